@@ -1,0 +1,180 @@
+import type { Fill, Side } from '../../domain/ledger/fill.ts';
+import type { OpenLot } from '../../domain/ledger/lot.ts';
+import type { TraderDayFacts } from '../../domain/ledger/traderDayFacts.ts';
+import type { LedgerStore } from '../../ports.ts';
+import type { Database } from './open.ts';
+import type { OpenLotRow, TraderDayRow } from './schema.ts';
+import { factColumns, factsFromRow, factValues } from './traderDayRow.ts';
+
+/** Trader-days and open lots on SQLite. A morning reads and writes one trader-day at a time, so all of it is prepared. */
+export function createLedgerStore({ driver, queries }: Database): LedgerStore {
+  const statements = prepare(driver);
+  const traderId = (name: string): number => {
+    const id = statements.traderId.get(name);
+    if (id === undefined) throw new Error(`the ledger asked for a trader who is not on the roster: ${name}`);
+    return id;
+  };
+
+  const lotsAfter = (id: number, session: string | undefined): readonly OpenLot[] =>
+    session === undefined ? [] : statements.lots.all(id, session).map(openLot);
+  /** What is open after a session: its own closing lots, or those it left untouched. */
+  const lotsThrough = (id: number, session: string) =>
+    lotsAfter(id, statements.lastSessionThrough.get(id, session));
+
+  return {
+    async stale() {
+      return statements.stale.all().map(({ trader, sessions }) => ({ trader, sessions: JSON.parse(sessions) as string[] }));
+    },
+
+    async fills(trader, sessionDate) {
+      return statements.fills.all(traderId(trader), sessionDate);
+    },
+
+    async lotsBefore(trader, sessionDate) {
+      const id = traderId(trader);
+      return lotsAfter(id, statements.lastSessionBefore.get(id, sessionDate));
+    },
+
+    async nextActiveSession(trader, after) {
+      return statements.nextSession.get(traderId(trader), after) ?? null;
+    },
+
+    async saveDay(trader, sessionDate, day) {
+      const id = traderId(trader);
+      const before = JSON.stringify(lotsThrough(id, sessionDate));
+      statements.removeLots.run(id, sessionDate);
+      if (day) {
+        statements.saveDay.run(id, sessionDate, ...factValues(day.facts), JSON.stringify(day.facts.lowWaterMarks));
+        for (const [ordinal, lot] of day.closingLots.entries()) {
+          statements.saveLot.run(...lotValues(id, sessionDate, ordinal, lot));
+        }
+      } else {
+        statements.removeDay.run(id, sessionDate);
+      }
+      return { lotsChanged: before !== JSON.stringify(lotsThrough(id, sessionDate)) };
+    },
+
+    async settle(trader, sessions) {
+      const id = traderId(trader);
+      for (const session of sessions) statements.settle.run(id, session);
+    },
+
+    async atomically(work) {
+      driver.exec('BEGIN IMMEDIATE');
+      try {
+        const result = await work();
+        driver.exec('COMMIT');
+        return result;
+      } catch (error) {
+        if (driver.inTransaction) driver.exec('ROLLBACK');
+        throw error;
+      }
+    },
+
+    async recentDays(through, limit) {
+      const days = new Map<string, readonly TraderDayFacts[]>();
+      for (const { id, name } of statements.traders.all()) {
+        const rows = statements.recentDays.all(id, through, limit);
+        if (rows.length > 0) days.set(name, rows.reverse().map((row) => factsFromRow(name, row)));
+      }
+      return days;
+    },
+
+    async days(from, to) {
+      const rows = await queries
+        .selectFrom('trader_day')
+        .innerJoin('trader', 'trader.id', 'trader_day.trader_id')
+        .selectAll('trader_day')
+        .select('trader.name')
+        .where('session_date', '>=', from)
+        .where('session_date', '<=', to)
+        .orderBy('session_date')
+        .orderBy('trader.name')
+        .execute();
+      return rows.map((row) => factsFromRow(row.name, row));
+    },
+
+    async openPositions(through) {
+      return statements.openPositions.all({ through });
+    },
+  };
+}
+
+function prepare(driver: Database['driver']) {
+  const marks = (count: number) => Array(count).fill('?').join(', ');
+  return {
+    traderId: driver.prepare<[string], number>('SELECT id FROM trader WHERE name = ?').pluck(),
+    traders: driver.prepare<[], { id: number; name: string }>('SELECT id, name FROM trader ORDER BY name'),
+    stale: driver.prepare<[], { trader: string; sessions: string }>(
+      `SELECT trader.name AS trader, json_group_array(session_date ORDER BY session_date) AS sessions
+         FROM stale_day JOIN trader ON trader.id = trader_id GROUP BY trader.id ORDER BY trader.name`,
+    ),
+    fills: driver.prepare<[number, string], Fill & { side: Side }>(
+      `SELECT account.code AS account, session_date AS sessionDate, second_of_day AS secondOfDay, side, quantity,
+              symbol.text AS symbol, price, fees, order_id AS orderId, status, identity
+         FROM account CROSS JOIN fill ON fill.account_id = account.id JOIN symbol ON symbol.id = symbol_id
+        WHERE account.trader_id = ? AND session_date = ? ORDER BY account.id, sequence`,
+    ),
+    lastSessionBefore: driver
+      .prepare<[number, string], string>(
+        'SELECT session_date FROM trader_day WHERE trader_id = ? AND session_date < ? ORDER BY session_date DESC LIMIT 1',
+      )
+      .pluck(),
+    lastSessionThrough: driver
+      .prepare<[number, string], string>(
+        'SELECT session_date FROM trader_day WHERE trader_id = ? AND session_date <= ? ORDER BY session_date DESC LIMIT 1',
+      )
+      .pluck(),
+    nextSession: driver
+      .prepare<[number, string], string>(
+        'SELECT session_date FROM trader_day WHERE trader_id = ? AND session_date > ? ORDER BY session_date LIMIT 1',
+      )
+      .pluck(),
+    lots: driver.prepare<[number, string], OpenLotRow>(
+      'SELECT * FROM open_lot WHERE trader_id = ? AND session_date = ? ORDER BY ordinal',
+    ),
+    removeLots: driver.prepare('DELETE FROM open_lot WHERE trader_id = ? AND session_date = ?'),
+    saveLot: driver.prepare(`INSERT INTO open_lot VALUES (${marks(9)})`),
+    removeDay: driver.prepare('DELETE FROM trader_day WHERE trader_id = ? AND session_date = ?'),
+    saveDay: driver.prepare(
+      `REPLACE INTO trader_day (trader_id, session_date, ${factColumns.join(', ')}, low_water_marks)
+       VALUES (${marks(factColumns.length + 3)})`,
+    ),
+    settle: driver.prepare('DELETE FROM stale_day WHERE trader_id = ? AND session_date = ?'),
+    recentDays: driver.prepare<[number, string, number], TraderDayRow>(
+      'SELECT * FROM trader_day WHERE trader_id = ? AND session_date <= ? ORDER BY session_date DESC LIMIT ?',
+    ),
+    openPositions: driver.prepare<{ through: string }, { trader: string; lots: number; notional: number }>(
+      `SELECT trader.name AS trader, count(*) AS lots, sum(abs(quantity) * price) AS notional
+         FROM open_lot JOIN trader ON trader.id = open_lot.trader_id
+        WHERE session_date = (SELECT max(session_date) FROM trader_day
+                               WHERE trader_day.trader_id = open_lot.trader_id AND session_date <= :through)
+        GROUP BY trader.name ORDER BY trader.name`,
+    ),
+  };
+}
+
+function openLot(row: OpenLotRow): OpenLot {
+  return {
+    account: row.account,
+    symbol: row.symbol,
+    quantity: row.quantity,
+    price: row.price,
+    openedOn: row.opened_on,
+    openedAtSecond: row.opened_at_second,
+  };
+}
+
+function lotValues(traderId: number, sessionDate: string, ordinal: number, lot: OpenLot): unknown[] {
+  return [
+    traderId,
+    sessionDate,
+    ordinal,
+    lot.account,
+    lot.symbol,
+    lot.quantity,
+    lot.price,
+    lot.openedOn,
+    lot.openedAtSecond,
+  ];
+}

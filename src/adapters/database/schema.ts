@@ -1,0 +1,132 @@
+import type { Generated } from 'kysely';
+
+/** Row types of the store. They stop here: beyond this folder only domain types travel. Dates are ISO text. */
+export interface Schema {
+  trader: TraderRow;
+  account: AccountRow;
+  multiplier: { pattern: string; multiplier: number };
+  symbol: { id: Generated<number>; text: string };
+  fill: FillRow;
+  source_total: SourceTotalRow;
+  fetched_session: { session_date: string; fills: number; fetched_at: string };
+  import_file: ImportFileRow;
+  stale_day: { trader_id: number; session_date: string };
+  open_lot: OpenLotRow;
+  trader_day: TraderDayRow;
+  decision: DecisionRow;
+  run_step: RunStepRow;
+  outbox: OutboxRow;
+}
+
+export interface TraderRow {
+  id: Generated<number>;
+  name: string;
+  desk: Generated<string>;
+  base_limit: number | null;
+  risk_capital: number | null;
+  active: Generated<number>;
+}
+
+export interface AccountRow {
+  id: Generated<number>;
+  code: string;
+  trader_id: number;
+  source_id: string | null;
+  first_traded: string | null;
+  last_traded: string | null;
+}
+
+export interface FillRow {
+  account_id: number;
+  session_date: string;
+  sequence: number;
+  second_of_day: number | null;
+  side: string;
+  quantity: number;
+  symbol_id: number;
+  price: number;
+  fees: number;
+  order_id: string;
+  status: string;
+  identity: string;
+}
+
+export interface SourceTotalRow {
+  account_id: number;
+  session_date: string;
+  gross_pnl: number;
+  fees: number;
+  net_pnl: number;
+  fills: number;
+}
+
+export interface ImportFileRow {
+  id: Generated<number>;
+  file: string;
+  format: string;
+  read: number;
+  inserted: number;
+  duplicates: number;
+  rejected: number;
+  rejected_file: string | null;
+  last_session: string | null;
+  imported_at: string;
+}
+
+export interface OpenLotRow {
+  trader_id: number;
+  session_date: string;
+  ordinal: number;
+  account: string;
+  symbol: string;
+  quantity: number;
+  price: number;
+  opened_on: string;
+  opened_at_second: number | null;
+}
+
+/** One column per fact (traderDayRow.ts names them); the low-water marks of both bases travel as JSON. */
+export interface TraderDayRow {
+  trader_id: number;
+  session_date: string;
+  low_water_marks: string;
+}
+
+export interface DecisionRow {
+  session_date: string;
+  trader: string;
+  engine: string;
+  action: string;
+  tier: string;
+  base_limit: number;
+  new_limit: number;
+  reduction_pct: number;
+  confidence: string;
+  detail: string;
+  decided_at: string;
+}
+
+export interface RunStepRow {
+  session_date: string;
+  step: string;
+  status: string;
+  attempts: number;
+  started_at: string;
+  finished_at: string | null;
+  error: string | null;
+}
+
+export interface OutboxRow {
+  id: Generated<number>;
+  session_date: string;
+  kind: string;
+  recipient: string;
+  message_id: string;
+  bytes: Buffer;
+  status: string;
+  attempts: Generated<number>;
+  expires_at: string;
+  response: string | null;
+  queued_at: string;
+  settled_at: string | null;
+}

@@ -1,0 +1,97 @@
+import { isIsoDate } from '../../domain/session/isoDate.ts';
+import { type Answer, accountsAnswer, fillsAnswer, totalsAnswer } from './answers.ts';
+import type { DemoDesk } from './demoDesk.ts';
+import type { DemoTrader } from './simulation/traders.ts';
+
+export const EVERY_ACCOUNT = '-2';
+
+/** How the server takes a group where some versions of PropReports do not. */
+export interface GroupSupport {
+  readonly fills: boolean;
+  /** named: each account's days under its name · unnamed: days in a row that nobody can attribute · refused */
+  readonly reports: 'named' | 'unnamed' | 'refused';
+}
+
+/** A problem as PropReports tells it: HTTP 500 and this sentence. */
+export class Problem extends Error {}
+
+/**
+ * The data behind accounts, fills and the totalsByDate report.
+ * @param notReady a session whose fills have not come in, or null
+ * @throws Problem on anything the request lacks or the server does not know.
+ */
+export function answerAction(
+  desk: DemoDesk,
+  parameters: URLSearchParams,
+  groups: GroupSupport,
+  notReady: string | null,
+): Answer {
+  const action = parameters.get('action');
+  if (action === 'accounts') {
+    required(parameters, 'groupId');
+    return accountsAnswer(desk);
+  }
+  if (action === 'fills') return answerFills(desk, parameters, groups, notReady);
+  if (action === 'report') return answerReport(desk, parameters, groups, notReady);
+  throw new Problem('Unknown action.');
+}
+
+function answerFills(
+  desk: DemoDesk,
+  parameters: URLSearchParams,
+  groups: GroupSupport,
+  notReady: string | null,
+): Answer {
+  const within = range(parameters, notReady);
+  const trader = chosenTrader(desk, parameters);
+  if (trader === null && !groups.fills)
+    throw new Problem('Fills are not available by group. Please specify accountId.');
+  const ids = new Map(desk.traders.map((each) => [each.account, each.accountId]));
+  const fills = desk.fills.filter(
+    (fill) => within(fill.sessionDate) && (trader === null || fill.account === trader.account),
+  );
+  return fillsAnswer(fills, (account) => ids.get(account) ?? 0);
+}
+
+function answerReport(
+  desk: DemoDesk,
+  parameters: URLSearchParams,
+  groups: GroupSupport,
+  notReady: string | null,
+): Answer {
+  if (required(parameters, 'type') !== 'totalsByDate') throw new Problem('Unknown report type.');
+  const within = range(parameters, notReady);
+  const trader = chosenTrader(desk, parameters);
+  if (trader === null && groups.reports === 'refused')
+    throw new Problem('This report is not available by group. Please specify accountId.');
+  const days = desk.days.filter(
+    (day) => within(day.sessionDate) && (trader === null || day.trader === trader),
+  );
+  return totalsAnswer(days, trader === null && groups.reports === 'named' ? 'named' : 'unnamed');
+}
+
+/** Null: the whole desk. */
+function chosenTrader(desk: DemoDesk, parameters: URLSearchParams): DemoTrader | null {
+  const accountId = parameters.get('accountId');
+  if (accountId === null) {
+    if (required(parameters, 'groupId') !== EVERY_ACCOUNT) throw new Problem('Unknown group.');
+    return null;
+  }
+  const trader = desk.traders.find((each) => String(each.accountId) === accountId);
+  if (trader === undefined) throw new Problem('Unknown account.');
+  return trader;
+}
+
+function range(parameters: URLSearchParams, notReady: string | null): (date: string) => boolean {
+  const from = required(parameters, 'startDate');
+  const to = required(parameters, 'endDate');
+  if (!isIsoDate(from) || !isIsoDate(to)) throw new Problem('Invalid date. Please use YYYY-MM-DD.');
+  if (from > to) throw new Problem('startDate must not be after endDate.');
+  return (date) => date >= from && date <= to && date !== notReady;
+}
+
+function required(parameters: URLSearchParams, name: string): string {
+  const value = parameters.get(name);
+  if (value === null || value === '') throw new Problem(`Missing parameter: ${name}.`);
+  return value;
+}

@@ -1,0 +1,156 @@
+import type { AccountDay, DatedFill, DemoDesk } from './demoDesk.ts';
+import type { FillFees } from './simulation/execution.ts';
+
+/** An answer as its lines: what comes once before the header, and rows that may be spread over pages. */
+export interface Answer {
+  /** Sent on every page. */
+  readonly header: readonly string[];
+  /** A block is never cut in two by a page. */
+  readonly blocks: readonly (readonly string[])[];
+}
+
+const FEES: readonly (readonly [column: string, fee: keyof FillFees | null])[] = [
+  ['Comm', 'comm'],
+  ['Ecn Fee', 'ecn'],
+  ['SEC', 'sec'],
+  ['ORF', null],
+  ['CAT', 'cat'],
+  ['TAF', 'taf'],
+  ['FTT', null],
+  ['NSCC', 'nscc'],
+  ['Acc', null],
+  ['Clr', 'clr'],
+  ['Misc', null],
+];
+const FEE_NAMES = FEES.map(([column]) => column).join(',');
+const FILLS_HEADER = `Date/Time,Account,B/S,Qty,Symbol,Price,Route,Liq,${FEE_NAMES},Order Id,Fill Id,Currency,ISIN,CUSIP,Status,PropReports Id`;
+const TOTALS_HEADER = `Symbol,Orders,Fills,Qty,Gross,${FEE_NAMES},Net,Unrealized δ,Total δ,Unrealized`;
+/** One account pays for market data now and then: a line of the report that belongs to no fill. */
+const MARKET_DATA_EVERY = 21;
+
+/** Accounts with a line before the header, retired ones too, dates in the vendor's M/D/YYYY. */
+export function accountsAnswer(desk: DemoDesk): Answer {
+  const rows = desk.traders.map((trader) => {
+    const days = desk.days.filter((day) => day.trader === trader).map((day) => day.sessionDate);
+    const unrealized = desk.days.filter((day) => day.trader === trader).at(-1)?.symbols ?? [];
+    const marked = unrealized.reduce((sum, each) => sum + each.unrealized, 0);
+    const [first, last] = [vendorDay(days[0] ?? ''), vendorDay(days.at(-1) ?? '')];
+    return [
+      `${trader.accountId},${trader.account},${first},${last},USD,${(20 * trader.baseLimit).toFixed(2)},${marked.toFixed(2)}`,
+    ];
+  });
+  const title = `Accounts of the demo desk: ${desk.traders.length}`;
+  return {
+    header: [title, 'Account Id,Account Name,First Traded,Last Traded,Currency,Cash,Unrealized'],
+    blocks: rows,
+  };
+}
+
+export function fillsAnswer(fills: readonly DatedFill[], accountIdOf: (account: string) => number): Answer {
+  return { header: [FILLS_HEADER], blocks: fills.map((fill) => [fillLine(fill, accountIdOf(fill.account))]) };
+}
+
+/** A block a day. By group, each account's name stands on a line before its days; without names they cannot be told apart. */
+export function totalsAnswer(days: readonly AccountDay[], naming: 'named' | 'unnamed'): Answer {
+  const blocks = days.map((day, at) => [
+    ...(naming === 'named' ? [day.trader.account] : []),
+    ...totalsBlock(day, at),
+  ]);
+  return { header: [], blocks };
+}
+
+function fillLine(fill: DatedFill, accountId: number): string {
+  const digits = fill.sessionDate.replaceAll('-', '');
+  const fees = FEES.map(([, fee]) => (fee === null ? '' : decimal(fill.fees[fee])));
+  const id = `${digits}${accountId}${String(fill.number).padStart(4, '0')}`;
+  const { account, side, quantity, symbol, price, route, liquidity, order } = fill;
+  const when = `${vendorDate(fill.sessionDate)} ${clock(fill.secondOfDay)}`;
+  const ids = [`${accountId}-${digits}-${order}`, `${accountId}${String(fill.number).padStart(5, '0')}`];
+  return [
+    when,
+    account,
+    side,
+    quantity,
+    symbol,
+    price.toFixed(2),
+    route,
+    liquidity,
+    ...fees,
+    ...ids,
+    'USD',
+    '',
+    '',
+    '',
+    id,
+  ].join(',');
+}
+
+function totalsBlock(day: AccountDay, at: number): string[] {
+  const rows = day.symbols.map((symbol) => {
+    const delta = symbol.unrealized - symbol.unrealizedBefore;
+    return [
+      symbol.symbol,
+      symbol.orders,
+      symbol.fills,
+      symbol.quantity,
+      ...[
+        symbol.gross,
+        ...feeValues(symbol.fees),
+        symbol.net,
+        delta,
+        symbol.net + delta,
+        symbol.unrealized,
+      ].map(decimal),
+    ];
+  });
+  const total = TOTALS_HEADER.split(',').map((_, column) =>
+    rows.reduce((sum, row) => sum + Number(row[column]), 0),
+  );
+  const summed = total
+    .slice(1)
+    .map((value, column) => (column < 3 ? String(value) : decimal(value)))
+    .join(',');
+  const marketData = at % MARKET_DATA_EVERY === 0 ? ['Fee: Market data,35.00'] : [];
+  const charged = marketData.length > 0 ? '35.00' : '0.00';
+  return [
+    shortDate(day.sessionDate),
+    TOTALS_HEADER,
+    ...rows.map((row) => row.join(',')),
+    ...marketData,
+    `Daily Total,${summed}`,
+    `Equities,${summed}`,
+    `Fees,${charged}`,
+    `Cash: ${(20 * day.trader.baseLimit).toFixed(2)}`,
+    '',
+  ];
+}
+
+function feeValues(fees: FillFees): number[] {
+  return FEES.map(([, fee]) => (fee === null ? 0 : fees[fee]));
+}
+
+function decimal(dollars: number): string {
+  const text = dollars.toFixed(4);
+  return text === '-0.0000' ? '0.0000' : text;
+}
+
+/** 2024-09-01 → 09/01/2024 */
+function vendorDate(date: string): string {
+  const [year = '', month = '', day = ''] = date.split('-');
+  return `${month}/${day}/${year}`;
+}
+
+/** 2024-09-01 → 9/1/2024 */
+function shortDate(date: string): string {
+  const [year = '', month = '', day = ''] = date.split('-');
+  return `${Number(month)}/${Number(day)}/${year}`;
+}
+
+function vendorDay(date: string): string {
+  return date === '' ? '' : shortDate(date);
+}
+
+function clock(second: number): string {
+  const parts = [Math.floor(second / 3600), Math.floor(second / 60) % 60, second % 60];
+  return parts.map((part) => String(part).padStart(2, '0')).join(':');
+}

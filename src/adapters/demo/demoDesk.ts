@@ -1,0 +1,85 @@
+import type { Calendar } from '../../domain/session/calendar.ts';
+import { createBackOffice, type SymbolTotals } from './backOffice.ts';
+import { simulateDesk } from './simulation/desk.ts';
+import type { SimulatedFill } from './simulation/execution.ts';
+import { type DemoTrader, demoTraders } from './simulation/traders.ts';
+
+/** What the demo asks of a calendar. */
+export type DemoCalendar = Pick<Calendar, 'previousSession' | 'closeSecond'>;
+
+/** A simulated fill laid on the calendar. */
+export interface DatedFill extends SimulatedFill {
+  readonly sessionDate: string;
+  /** Seconds since midnight; 0 where the source has lost it. */
+  readonly secondOfDay: number;
+  /** Number of the fill within its account and session, from 1. */
+  readonly number: number;
+}
+
+/** One account's session in the back office's books. */
+export interface AccountDay {
+  readonly trader: DemoTrader;
+  readonly sessionDate: string;
+  readonly symbols: readonly SymbolTotals[];
+}
+
+export interface DemoDesk {
+  readonly traders: readonly DemoTrader[];
+  /** Oldest first. */
+  readonly sessions: readonly string[];
+  /** By session, time and account. */
+  readonly fills: readonly DatedFill[];
+  /** By account, then session. */
+  readonly days: readonly AccountDay[];
+}
+
+const OPEN_SECOND = 9 * 3600 + 30 * 60;
+
+/** Lays the simulated desk on the sessions that end at `through`; an early close only squeezes the hours. */
+export function createDemoDesk(through: string, calendar: DemoCalendar, seed?: number): DemoDesk {
+  const desk = simulateDesk(seed);
+  const dates = datesBack(through, desk.sessions, calendar);
+  const closes = dates.map((date) => calendar.closeSecond(date));
+  const byAccount = grouped(desk.fills, (fill) => fill.account);
+  const days: AccountDay[] = [];
+  const fills: DatedFill[] = [];
+  for (const trader of demoTraders) {
+    const books = createBackOffice();
+    const bySession = grouped(byAccount.get(trader.account) ?? [], (fill) => fill.sessionsBack);
+    for (const [sessionsBack, sessionFills] of bySession) {
+      const sessionDate = dates[sessionsBack] ?? '';
+      days.push({ trader, sessionDate, symbols: books.close(sessionFills) });
+      for (const [at, fill] of sessionFills.entries())
+        fills.push({
+          ...fill,
+          sessionDate,
+          secondOfDay: secondOf(fill, closes[sessionsBack] ?? 0),
+          number: at + 1,
+        });
+    }
+  }
+  const inOrder = fills.toSorted((a, b) => b.sessionsBack - a.sessionsBack || a.dayShare - b.dayShare);
+  return { traders: demoTraders, sessions: dates.toReversed(), fills: inOrder, days };
+}
+
+function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** Newest first, so that the index is the number of sessions back. */
+function datesBack(through: string, count: number, calendar: DemoCalendar): string[] {
+  const dates = [through];
+  for (let date = through; dates.length < count; dates.push(date)) date = calendar.previousSession(date);
+  return dates;
+}
+
+function secondOf(fill: SimulatedFill, closeSecond: number): number {
+  if (fill.timeUnknown) return 0;
+  return OPEN_SECOND + Math.floor(fill.dayShare * (closeSecond - OPEN_SECOND));
+}

@@ -1,0 +1,97 @@
+import { createServer, type Server } from 'node:http';
+import type { GroupSupport } from './actions.ts';
+import { createDemoApi } from './api.ts';
+import { createDemoDesk, type DemoCalendar } from './demoDesk.ts';
+import { serve } from './exchange.ts';
+import { createFaultBook, type DemoFaults } from './faults.ts';
+import { createRequestLimit } from './requestLimit.ts';
+import { createTokens } from './tokens.ts';
+
+export interface DemoServerOptions {
+  /** The last session that has fills. */
+  readonly through: string;
+  readonly calendar: DemoCalendar;
+  readonly seed?: number;
+  /** Rows on a page; 50,000 as at the vendor. */
+  readonly pageRows?: number;
+  readonly tokenSeconds?: number;
+  /** Requests allowed in any four seconds, null for any number; 40 as at the vendor. */
+  readonly requestsPerWindow?: number | null;
+  readonly groups?: Partial<GroupSupport>;
+}
+
+export interface DemoServer {
+  /** On the loopback interface, this machine only. */
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+  readonly firstSession: string;
+  readonly faults: DemoFaults;
+  /** Actions asked for so far, with their pages: `fills 2`. Never a secret. */
+  readonly requests: readonly string[];
+  close(): Promise<void>;
+}
+
+const USER = 'demo';
+const PASSWORD = 'daybreak';
+const WINDOW_MS = 4_000;
+
+/**
+ * Starts a PropReports-like server with a made-up desk on 127.0.0.1, on a free port. The desk depends on the seed and
+ * on how many sessions before `through` a day lies: asked for another `through`, the same desk has other dates.
+ */
+export async function startDemoServer(options: DemoServerOptions): Promise<DemoServer> {
+  const desk = createDemoDesk(options.through, options.calendar, options.seed);
+  const now = (): number => performance.now();
+  const tokens = createTokens(1_000 * (options.tokenSeconds ?? 7_200), now);
+  const faults = createFaultBook(tokens.revokeAll);
+  const perWindow = options.requestsPerWindow === undefined ? 40 : options.requestsPerWindow;
+  const answer = createDemoApi({
+    desk,
+    user: USER,
+    password: PASSWORD,
+    tokens,
+    faults,
+    admits: perWindow === null ? () => true : createRequestLimit(perWindow, WINDOW_MS, now),
+    pageRows: options.pageRows ?? 50_000,
+    groups: { fills: true, reports: 'named', ...options.groups },
+  });
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    serve(request, response, faults, (parameters) => {
+      requests.push(describe(parameters));
+      return answer(parameters);
+    }).catch(() => response.destroy());
+  });
+  const port = await listen(server);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    user: USER,
+    password: PASSWORD,
+    firstSession: desk.sessions[0] ?? options.through,
+    faults,
+    requests,
+    close: () => stop(server),
+  };
+}
+
+function describe(parameters: URLSearchParams): string {
+  return [parameters.get('action'), parameters.get('page')].filter((each) => each !== null).join(' ');
+}
+
+async function listen(server: Server): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new TypeError('the demo server has no port');
+  return address.port;
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

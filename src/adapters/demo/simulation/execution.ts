@@ -1,0 +1,95 @@
+import type { Side } from '../../../domain/ledger/fill.ts';
+import type { Random } from './random.ts';
+
+/** What PropReports charges a fill under, dollars to four decimals; a negative ECN fee is a rebate. */
+export interface FillFees {
+  readonly comm: number;
+  readonly ecn: number;
+  readonly sec: number;
+  readonly cat: number;
+  readonly taf: number;
+  readonly nscc: number;
+  readonly clr: number;
+}
+
+/** One execution of the simulation. */
+export interface SimulatedFill {
+  readonly account: string;
+  readonly sessionsBack: number;
+  /** When in the session, 0 the open and 1 the close; fills of a day are in this order. */
+  readonly dayShare: number;
+  /** The source has lost the time. */
+  readonly timeUnknown: boolean;
+  readonly side: Side;
+  readonly quantity: number;
+  readonly symbol: string;
+  readonly price: number;
+  readonly route: string;
+  readonly liquidity: 'A' | 'R';
+  readonly fees: FillFees;
+  /** Orders of the trader's day, from 1. */
+  readonly order: number;
+}
+
+export interface SimulatedOrder {
+  readonly account: string;
+  readonly sessionsBack: number;
+  readonly dayShare: number;
+  readonly side: Side;
+  readonly quantity: number;
+  readonly symbol: string;
+  readonly price: number;
+  readonly makerShare: number;
+  readonly order: number;
+}
+
+const ROUTES = ['ARCA', 'NSDQ', 'EDGX', 'BATS', 'MEMX'] as const;
+/** Share of a session that passes between two executions of one order: a few seconds. */
+const BETWEEN_EXECUTIONS = 0.00012;
+
+/** Executes an order in one to three pieces, some a cent off the first. */
+export function execute(order: SimulatedOrder, random: Random): SimulatedFill[] {
+  const { makerShare, ...rest } = order;
+  const liquidity = random.chance(makerShare) ? 'A' : 'R';
+  const route = random.pick(ROUTES);
+  return split(order.quantity, random).map((quantity, piece) => {
+    const slip = piece > 0 && random.chance(0.3) ? random.pick([-0.01, 0.01]) : 0;
+    const price = Math.max(0.01, cents(order.price + slip));
+    const dayShare = order.dayShare + piece * BETWEEN_EXECUTIONS;
+    const fees = chargesOf(order.side, quantity, price, liquidity);
+    return { ...rest, dayShare, timeUnknown: false, quantity, price, route, liquidity, fees };
+  });
+}
+
+export function cents(dollars: number): number {
+  return Math.round(dollars * 100) / 100;
+}
+
+export function totalFees(fees: FillFees): number {
+  return fees.comm + fees.ecn + fees.sec + fees.cat + fees.taf + fees.nscc + fees.clr;
+}
+
+function split(quantity: number, random: Random): number[] {
+  const pieces = random.pick([1, 1, 2, 2, 3]);
+  const lot = Math.floor(quantity / pieces);
+  if (lot < 1) return [quantity];
+  return Array.from({ length: pieces }, (_, at) => (at === 0 ? quantity - lot * (pieces - 1) : lot));
+}
+
+/** Rates a share or a dollar of the kind a desk pays; sellers pay SEC and TAF. */
+function chargesOf(side: Side, quantity: number, price: number, liquidity: 'A' | 'R'): FillFees {
+  const sells = side === 'S' || side === 'T';
+  return {
+    comm: tenThousandths(quantity * 0.0015),
+    ecn: tenThousandths(quantity * (liquidity === 'A' ? -0.002 : 0.003)),
+    sec: sells ? tenThousandths(quantity * price * 0.0000278) : 0,
+    cat: tenThousandths(quantity * 0.000035),
+    taf: sells ? tenThousandths(Math.min(8.3, quantity * 0.000166)) : 0,
+    nscc: tenThousandths(quantity * 0.00003),
+    clr: tenThousandths(quantity * 0.0002),
+  };
+}
+
+function tenThousandths(dollars: number): number {
+  return Math.round(dollars * 10_000) / 10_000;
+}

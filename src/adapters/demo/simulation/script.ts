@@ -1,0 +1,51 @@
+import type { DemoTrader } from './traders.ts';
+
+/**
+ * Net P&L that a trader's day is steered to, in units of the trader's daily sigma; null = left to chance.
+ * The last sessions are written, not drawn, so that the demo's morning always has a story for every kind of cut:
+ * a losing streak, a slow drawdown, a jump in volatility, one very bad day, and a desk that otherwise is fine.
+ */
+export function scriptedDay(trader: DemoTrader, sessionsBack: number): number | null {
+  const story = STORIES[trader.trader] ?? ORDINARY;
+  return story(sessionsBack - trader.lastSession, trader.accountId);
+}
+
+type Story = (sessionsBack: number, accountId: number) => number | null;
+
+/** Never two losses in a row, nothing large, last day good: what a trader looks like whose limit stands. */
+const QUIET_DAYS = [0.45, -0.5, 0.8, 0.35, -0.7, 0.6, -0.35, 0.9, 0.25, -0.55, 0.7] as const;
+const QUIET_SESSIONS = 10;
+
+const STORIES: Readonly<Record<string, Story>> = {
+  NET002: losingStreak,
+  NET004: slowDrawdown,
+  NET008: volatilityJump,
+  NET010: oneVeryBadDay,
+};
+
+const ORDINARY: Story = (sessionsBack, accountId) =>
+  sessionsBack < QUIET_SESSIONS ? (QUIET_DAYS[(sessionsBack + accountId) % QUIET_DAYS.length] ?? null) : null;
+
+/** Six losses in a row, none of them large: only counting finds them. */
+function losingStreak(sessionsBack: number, accountId: number): number | null {
+  const losses = [-0.55, -0.8, -0.35, -0.65, -0.9, -0.4, 0.7];
+  return losses[sessionsBack] ?? ORDINARY(sessionsBack, accountId);
+}
+
+/** A fair spring, then five weeks of two steps down and half a step up: a sixth of the risk capital, never three losses in a row. */
+function slowDrawdown(sessionsBack: number): number | null {
+  const steps = sessionsBack < 26 ? [0.5, -1.25, -1.5] : [0.5, -0.6, 0.7, -0.3];
+  return sessionsBack < 65 ? (steps[sessionsBack % steps.length] ?? null) : null;
+}
+
+/** A month of small days, then a week of large ones both ways. */
+function volatilityJump(sessionsBack: number): number | null {
+  const week = [1.9, -1.7, 2.6, -2.3, 2.1];
+  const calm = [0.6, -0.7, 0.9, -0.4, 0.5, 0.3, -0.8];
+  return week[sessionsBack] ?? (sessionsBack < 27 ? (calm[sessionsBack % calm.length] ?? null) : null);
+}
+
+/** A decent month and one day below all of it. */
+function oneVeryBadDay(sessionsBack: number, accountId: number): number | null {
+  return sessionsBack === 0 ? -3.1 : ORDINARY(sessionsBack, accountId);
+}

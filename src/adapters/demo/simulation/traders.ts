@@ -1,0 +1,252 @@
+/** How a trader trades, whatever the day. */
+export interface TradingStyle {
+  readonly symbols: readonly [string, ...string[]];
+  readonly tripsPerDay: number;
+  /** Share of trips that win; few and large wins, or many and small ones, with the same mean. */
+  readonly winRate: number;
+  readonly shortShare: number;
+  /** Median minutes in a trip. */
+  readonly holdMinutes: number;
+  /** How much longer losers are held than winners. */
+  readonly loserHoldRatio: number;
+  /** Share of trips in which the trader adds to a position that is losing. */
+  readonly addsToLosers: number;
+  /** Positions opened for the night on a usual day. */
+  readonly overnightPerDay: number;
+  /** Share of executions that rest in the book and earn the ECN rebate. */
+  readonly makerShare: number;
+}
+
+export interface DemoTrader {
+  readonly account: string;
+  readonly accountId: number;
+  readonly trader: string;
+  readonly desk: string;
+  /** Daily loss limit, dollars. */
+  readonly baseLimit: number;
+  /** Dollars that a usual day moves by. */
+  readonly dailySigma: number;
+  /** Mean daily P&L before fees in units of dailySigma: skill, or the lack of it. */
+  readonly edge: number;
+  /** What a loss does to the next trade: 0 nothing, 1 twice the size at twice the pace. */
+  readonly tilt: number;
+  readonly style: TradingStyle;
+  /** First and last session of the account, counted back from the last session, which is 0. */
+  readonly firstSession: number;
+  readonly lastSession: number;
+  /** Probability of trading on a session at all. */
+  readonly attendance: number;
+}
+
+const LARGE_CAPS = ['AAPL', 'MSFT', 'NVDA', 'AMZN', 'META', 'GOOGL'] as const;
+const FAST_NAMES = ['TSLA', 'AMD', 'PLTR', 'COIN', 'MARA', 'SOFI', 'RIVN'] as const;
+const FUNDS = ['SPY', 'QQQ', 'IWM', 'XLF', 'XLE'] as const;
+const SLOW_NAMES = ['JPM', 'XOM', 'KO', 'PFE', 'T', 'F', 'BAC', 'INTC'] as const;
+
+const SCALPER: TradingStyle = {
+  symbols: [...LARGE_CAPS, ...FUNDS],
+  tripsPerDay: 21,
+  winRate: 0.58,
+  shortShare: 0.4,
+  holdMinutes: 3,
+  loserHoldRatio: 1.2,
+  addsToLosers: 0.05,
+  overnightPerDay: 0,
+  makerShare: 0.7,
+};
+const MOMENTUM: TradingStyle = {
+  symbols: [...FAST_NAMES],
+  tripsPerDay: 13,
+  winRate: 0.38,
+  shortShare: 0.3,
+  holdMinutes: 11,
+  loserHoldRatio: 0.5,
+  addsToLosers: 0.03,
+  overnightPerDay: 0.1,
+  makerShare: 0.25,
+};
+const MEAN_REVERTER: TradingStyle = {
+  symbols: [...SLOW_NAMES, ...FUNDS],
+  tripsPerDay: 11,
+  winRate: 0.64,
+  shortShare: 0.5,
+  holdMinutes: 16,
+  loserHoldRatio: 1.9,
+  addsToLosers: 0.35,
+  overnightPerDay: 0.05,
+  makerShare: 0.6,
+};
+const SWING: TradingStyle = {
+  symbols: [...LARGE_CAPS, ...SLOW_NAMES],
+  tripsPerDay: 6,
+  winRate: 0.46,
+  shortShare: 0.25,
+  holdMinutes: 35,
+  loserHoldRatio: 1.1,
+  addsToLosers: 0.1,
+  overnightPerDay: 1.6,
+  makerShare: 0.45,
+};
+const SHORT_BIASED: TradingStyle = {
+  symbols: [...FAST_NAMES, 'INTC', 'PFE', 'XLE'],
+  tripsPerDay: 10,
+  winRate: 0.52,
+  shortShare: 0.85,
+  holdMinutes: 18,
+  loserHoldRatio: 1.4,
+  addsToLosers: 0.15,
+  overnightPerDay: 0.25,
+  makerShare: 0.35,
+};
+
+/** Sessions that the demo desk looks back on. */
+export const DEMO_SESSIONS = 140;
+const SINCE_EVER = DEMO_SESSIONS - 1;
+
+type Person = Pick<DemoTrader, 'trader' | 'desk' | 'baseLimit' | 'dailySigma' | 'edge' | 'tilt' | 'style'> &
+  Partial<Pick<DemoTrader, 'account' | 'firstSession' | 'lastSession' | 'attendance'>>;
+
+const PEOPLE: readonly Person[] = [
+  {
+    trader: 'NET001',
+    desk: 'Intraday',
+    baseLimit: 5_000,
+    dailySigma: 640,
+    edge: 0.26,
+    tilt: 0,
+    style: SCALPER,
+  },
+  {
+    trader: 'NET002',
+    desk: 'Intraday',
+    baseLimit: 5_000,
+    dailySigma: 780,
+    edge: 0.24,
+    tilt: 0.9,
+    style: SCALPER,
+  },
+  {
+    trader: 'NET003',
+    desk: 'Momentum',
+    baseLimit: 8_000,
+    dailySigma: 1_150,
+    edge: 0.26,
+    tilt: 0,
+    style: MOMENTUM,
+  },
+  {
+    trader: 'NET004',
+    desk: 'Momentum',
+    baseLimit: 5_000,
+    dailySigma: 860,
+    edge: 0.55,
+    tilt: 0.5,
+    style: MOMENTUM,
+  },
+  {
+    trader: 'NET005',
+    desk: 'Intraday',
+    baseLimit: 5_000,
+    dailySigma: 560,
+    edge: 0.24,
+    tilt: 0,
+    style: MEAN_REVERTER,
+  },
+  {
+    trader: 'NET006',
+    desk: 'Intraday',
+    baseLimit: 10_000,
+    dailySigma: 1_300,
+    edge: 0.22,
+    tilt: 0,
+    style: MEAN_REVERTER,
+  },
+  {
+    trader: 'NET007',
+    desk: 'Swing',
+    baseLimit: 15_000,
+    dailySigma: 1_600,
+    edge: 0.22,
+    tilt: 0,
+    style: SWING,
+  },
+  { trader: 'NET008', desk: 'Swing', baseLimit: 10_000, dailySigma: 980, edge: 0.34, tilt: 0, style: SWING },
+  {
+    trader: 'NET009',
+    desk: 'Momentum',
+    baseLimit: 5_000,
+    dailySigma: 720,
+    edge: 0.14,
+    tilt: 0,
+    style: SHORT_BIASED,
+  },
+  {
+    trader: 'NET010',
+    desk: 'Momentum',
+    baseLimit: 4_000,
+    dailySigma: 610,
+    edge: 0.34,
+    tilt: 0.7,
+    style: SHORT_BIASED,
+  },
+  {
+    trader: 'NET011',
+    desk: 'Swing',
+    baseLimit: 3_000,
+    dailySigma: 380,
+    edge: 0.28,
+    tilt: 0,
+    style: { ...SWING, overnightPerDay: 0 },
+    attendance: 0.4,
+  },
+  {
+    trader: 'NET012',
+    desk: 'Intraday',
+    baseLimit: 2_000,
+    dailySigma: 260,
+    edge: 0,
+    tilt: 0.3,
+    style: { ...SCALPER, tripsPerDay: 13 },
+    firstSession: 4,
+  },
+  {
+    trader: 'NET013',
+    desk: 'Momentum',
+    baseLimit: 6_000,
+    dailySigma: 820,
+    edge: 0.3,
+    tilt: 0,
+    style: { ...MOMENTUM, overnightPerDay: 0 },
+    lastSession: 3,
+  },
+  {
+    trader: 'NET014',
+    desk: 'Intraday',
+    baseLimit: 6_000,
+    dailySigma: 700,
+    edge: 0.34,
+    tilt: 0.2,
+    style: SCALPER,
+  },
+  {
+    trader: 'NET015',
+    account: 'NET015_OLD',
+    desk: 'Momentum',
+    baseLimit: 5_000,
+    dailySigma: 900,
+    edge: 0.3,
+    tilt: 0.8,
+    style: { ...MOMENTUM, overnightPerDay: 0 },
+    lastSession: 60,
+  },
+];
+
+/** Everyone who trades, or once traded, on the demo desk. No real person or firm is meant. */
+export const demoTraders: readonly DemoTrader[] = PEOPLE.map((person, at) => ({
+  account: person.trader,
+  accountId: 101 + at,
+  firstSession: SINCE_EVER,
+  lastSession: 0,
+  attendance: 0.97,
+  ...person,
+}));

@@ -1,0 +1,55 @@
+import { Resvg } from '@resvg/resvg-js';
+import type { TraderHistory } from '../../domain/report/report.ts';
+import { PICTURE_SESSIONS } from '../../domain/report/viewPictures.ts';
+import { palette } from './palette.ts';
+
+const WIDTH = 592;
+const HEIGHT = 84;
+const GAP = 6;
+const MARGIN = 3;
+/** Drawn at twice its size, for screens of high density. */
+const ZOOM = 2;
+
+/**
+ * A trader's net P&L by session as a PNG: blue bars above a zero line, striped vermillion ones below. It bears no
+ * text, so it needs no font and is the same on every machine; its background is transparent, for dark mail.
+ */
+export function drawHistory(history: TraderHistory): Buffer {
+  const image = new Resvg(historySvg(history), {
+    fitTo: { mode: 'zoom', value: ZOOM },
+    font: { loadSystemFonts: false },
+    logLevel: 'off',
+  });
+  return image.render().asPng();
+}
+
+function historySvg({ sessions }: TraderHistory): string {
+  const net = sessions.map((session) => session.netPnl);
+  const best = Math.max(0, ...net);
+  const worst = Math.min(0, ...net);
+  const scale = (HEIGHT - 2 * MARGIN) / (best - worst || 1);
+  const zero = best === worst ? HEIGHT / 2 : MARGIN + best * scale;
+  const bars = net.map((pnl, index) => bar(pnl, index + PICTURE_SESSIONS - net.length, zero, scale));
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}">${STRIPES}${bars.join('')}${zeroLine(zero)}</svg>`;
+}
+
+/** Slots are counted from the right, so that every picture's last session stands at the same place. */
+function bar(pnl: number, slot: number, zero: number, scale: number): string {
+  const width = WIDTH / PICTURE_SESSIONS;
+  const height = Math.max(1, Math.abs(pnl) * scale);
+  const box = `x="${fixed(slot * width + GAP / 2)}" y="${fixed(pnl < 0 ? zero : zero - height)}" width="${fixed(width - GAP)}" height="${fixed(height)}"`;
+  return pnl < 0
+    ? `<rect ${box} fill="url(#loss)" stroke="${palette.cutBar.light}" stroke-width="1.5"/>`
+    : `<rect ${box} fill="${palette.calmBar.light}"/>`;
+}
+
+function zeroLine(zero: number): string {
+  return `<line x1="0" x2="${WIDTH}" y1="${fixed(zero)}" y2="${fixed(zero)}" stroke="#7A8591" stroke-width="1.5"/>`;
+}
+
+function fixed(pixels: number): string {
+  return pixels.toFixed(2);
+}
+
+/** Level stripes, three pixels of colour and two of paper: they stay apart when a phone shrinks the picture. */
+const STRIPES = `<defs><pattern id="loss" width="5" height="5" patternUnits="userSpaceOnUse"><rect width="5" height="3" fill="${palette.cutBar.light}"/></pattern></defs>`;

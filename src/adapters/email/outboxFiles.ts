@@ -1,0 +1,83 @@
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { MailError } from '../../errors.ts';
+import type { MailAttachment, MailFiles, OutboxFiles, RenderedMail, SealedMail } from '../../ports.ts';
+import { LIMITS_FILE } from './mailRenderer.ts';
+
+/**
+ * Leaves a session's mail under `<directory>/<session>/` as morning.html, morning.txt, morning.eml and limits.csv.
+ * `write` rejects with MailError when the folder cannot be written.
+ */
+export function createOutboxFiles(directory: string): OutboxFiles {
+  return {
+    write: (sessionDate, mail, sealed) =>
+      writeMailFiles(join(directory, sessionDate), 'morning', mail, sealed),
+  };
+}
+
+/**
+ * Writes a mail for reading without a mail program: `<stem>.html` with its pictures inside, `.txt`, `.eml` byte for
+ * byte, and limits.csv. Each file appears whole or not at all; an older one of the same name is replaced.
+ * @returns paths relative to the working directory.
+ * @throws MailError when the folder cannot be written, or the mail carries no limits.csv.
+ */
+export async function writeMailFiles(
+  directory: string,
+  stem: string,
+  mail: RenderedMail,
+  sealed: Pick<SealedMail, 'bytes'>,
+): Promise<MailFiles> {
+  try {
+    await mkdir(directory, { recursive: true });
+    return {
+      html: await writeWhole(directory, `${stem}.html`, withPictures(mail)),
+      text: await writeWhole(directory, `${stem}.txt`, mail.text),
+      eml: await writeWhole(directory, `${stem}.eml`, sealed.bytes),
+      limits: await writeWhole(directory, LIMITS_FILE, limitsOf(mail)),
+    };
+  } catch (cause) {
+    if (cause instanceof MailError) throw cause;
+    throw new MailError(
+      'OUTBOX_UNWRITABLE',
+      `outbox · ${stem} not written · expected a folder that takes files`,
+      {
+        hint: 'Check free space and permissions of the data folder, then run the morning again.',
+        cause,
+      },
+    );
+  }
+}
+
+function limitsOf(mail: RenderedMail): Buffer {
+  const limits = mail.attachments.find(({ filename }) => filename === LIMITS_FILE);
+  if (limits !== undefined) return limits.content;
+  throw new MailError('LIMITS_MISSING', `mail · no ${LIMITS_FILE} attached · expected one`, {
+    hint: 'This is a fault of the program: nothing was sent.',
+  });
+}
+
+async function writeWhole(directory: string, name: string, content: string | Buffer): Promise<string> {
+  const path = join(directory, name);
+  const draft = `${path}.${process.pid}.tmp`;
+  try {
+    await writeFile(draft, content);
+    await rename(draft, path);
+  } catch (cause) {
+    await rm(draft, { force: true });
+    throw cause;
+  }
+  return relative(process.cwd(), path);
+}
+
+/** A browser knows no `cid:`; the pictures go into the page itself. */
+function withPictures(mail: RenderedMail): string {
+  return mail.attachments.reduce(
+    (html, attachment) =>
+      html.replaceAll(`src="cid:${attachment.contentId}"`, `src="${dataUri(attachment)}"`),
+    mail.html,
+  );
+}
+
+function dataUri({ contentType, content }: MailAttachment): string {
+  return `data:${contentType};base64,${content.toString('base64')}`;
+}

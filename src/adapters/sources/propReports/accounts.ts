@@ -1,0 +1,69 @@
+import { SourceError } from '../../../errors.ts';
+import type { Log, SourceAccount } from '../../../ports.ts';
+import { type CsvRecord, createCsvRecordReader } from '../csvRecords.ts';
+import { normalised } from '../fillsHeader.ts';
+import { parseAnyDate } from '../vendorDate.ts';
+import type { AnswerPage } from './pages.ts';
+
+interface AccountColumns {
+  readonly id: number;
+  readonly name: number;
+  readonly firstTraded: number;
+  readonly lastTraded: number;
+}
+
+/**
+ * Reads a page of the accounts answer; lines before the header are passed over, an account without number or name is
+ * left out with a warning.
+ * @throws SourceError when the columns Account Id and Account Name are not there.
+ */
+export function readAccounts(page: AnswerPage, log: Log): SourceAccount[] {
+  const accounts: SourceAccount[] = [];
+  let columns: AccountColumns | null = null;
+  const reader = createCsvRecordReader({
+    where: page.where,
+    firstLine: 1,
+    columnCount: () => null,
+    onRecord(record) {
+      if (columns === null) columns = readColumns(record);
+      else accounts.push(...readAccount(record, columns, page.where, log));
+    },
+  });
+  reader.push(page.body);
+  reader.end();
+  if (columns === null) throw noHeader(page.where);
+  return accounts;
+}
+
+function readColumns(record: CsvRecord): AccountColumns | null {
+  const names = record.fields.map(normalised);
+  const [id, name] = [names.indexOf('account id'), names.indexOf('account name')];
+  if (id < 0 || name < 0) return null;
+  return { id, name, firstTraded: names.indexOf('first traded'), lastTraded: names.indexOf('last traded') };
+}
+
+function readAccount(
+  { fields, line }: CsvRecord,
+  columns: AccountColumns,
+  where: string,
+  log: Log,
+): SourceAccount[] {
+  const text = (at: number): string => fields[at]?.trim() ?? '';
+  const [id, name] = [text(columns.id), text(columns.name)];
+  if (id === '' || name === '') {
+    log.warn('An account without number or name was left out', { where, line });
+    return [];
+  }
+  const date = (at: number): string | null => (text(at) === '' ? null : parseAnyDate(text(at)));
+  return [{ id, name, firstTraded: date(columns.firstTraded), lastTraded: date(columns.lastTraded) }];
+}
+
+function noHeader(where: string): SourceError {
+  return new SourceError(
+    'source_columns',
+    `${where} · found no header with Account Id, Account Name · expected one`,
+    {
+      hint: 'The server’s version sends other columns: check its accounts export, and call the vendor.',
+    },
+  );
+}

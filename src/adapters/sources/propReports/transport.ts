@@ -1,0 +1,105 @@
+import { Agent, request } from 'undici';
+import { SourceError } from '../../../errors.ts';
+
+export interface Timeouts {
+  readonly connectMs?: number;
+  /** Until the answer begins; a report over a year is slow to come. */
+  readonly headersMs?: number;
+  /** Between two pieces of the answer. */
+  readonly idleMs?: number;
+  /** For the whole answer, so that one trickling in byte by byte ends too. */
+  readonly answerMs?: number;
+}
+
+/** An answer that has begun. */
+export interface RawAnswer {
+  readonly status: number;
+  /** The whole body, in one buffer. */
+  body(): Promise<Buffer>;
+}
+
+export interface Transport {
+  post(parameters: Readonly<Record<string, string>>): Promise<RawAnswer>;
+  close(): Promise<void>;
+}
+
+/** A page of 50,000 fills is about 7 MB; ten times that is no page. */
+const LARGEST_BODY_BYTES = 80_000_000;
+
+/**
+ * POSTs forms to one address. Every failure is a retryable SourceError.
+ * The body is gathered as bytes, not rows: a page that breaks off half-way is thrown away and asked for again before
+ * any of its rows has been handed on, so that no row can come twice.
+ */
+export function createTransport(endpoint: URL, timeouts: Timeouts = {}): Transport {
+  const { connectMs = 10_000, headersMs = 120_000, idleMs = 30_000, answerMs = 600_000 } = timeouts;
+  const agent = new Agent({
+    connect: { timeout: connectMs },
+    headersTimeout: headersMs,
+    bodyTimeout: idleMs,
+  });
+  return {
+    async post(parameters) {
+      const signal = AbortSignal.timeout(answerMs);
+      const body = new URLSearchParams(parameters).toString();
+      const headers = { 'content-type': 'application/x-www-form-urlencoded', 'user-agent': 'daybreak' };
+      try {
+        const answer = await request(endpoint, { method: 'POST', headers, body, dispatcher: agent, signal });
+        return { status: answer.statusCode, body: () => gather(answer.body, parameters) };
+      } catch (error) {
+        throw lostConnection(error, parameters);
+      }
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+async function gather(
+  stream: AsyncIterable<Buffer>,
+  parameters: Readonly<Record<string, string>>,
+): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of stream) {
+      bytes += chunk.length;
+      if (bytes > LARGEST_BODY_BYTES) throw tooLarge(parameters);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw error instanceof SourceError ? error : lostConnection(error, parameters);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The request in words, without token, user or password. */
+export function describeRequest(parameters: Readonly<Record<string, string>>): string {
+  const { action = '', type, accountId, startDate, endDate, page } = parameters;
+  const range =
+    startDate === undefined ? undefined : startDate === endDate ? startDate : `${startDate} to ${endDate}`;
+  const parts = [type ?? action, range, accountId && `account ${accountId}`, page && `page ${page}`];
+  return `PropReports ${parts.filter((part) => part !== undefined && part !== '').join(' ')}`;
+}
+
+/** The library's own error is not attached as a cause: it may carry the request, and with it the password. */
+function lostConnection(error: unknown, parameters: Readonly<Record<string, string>>): SourceError {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const timedOut = /TIMEOUT/i.test(code) || (error instanceof Error && error.name === 'TimeoutError');
+  const found = timedOut ? 'no answer in time' : 'the connection failed or broke off';
+  return new SourceError(
+    timedOut ? 'source_timeout' : 'source_unreachable',
+    `${describeRequest(parameters)} · found ${found}${code === '' ? '' : ` (${code})`} · expected a whole answer`,
+    {
+      retryable: true,
+      hint: 'Check the network and that API_URL names your firm’s server; the server may be down.',
+    },
+  );
+}
+
+function tooLarge(parameters: Readonly<Record<string, string>>): SourceError {
+  return new SourceError(
+    'source_too_large',
+    `${describeRequest(parameters)} · found more than ${LARGEST_BODY_BYTES / 1e6} MB · expected a page of at most 50,000 rows`,
+    { hint: 'Check that API_URL names a PropReports server.' },
+  );
+}

@@ -1,0 +1,107 @@
+import { parse } from 'csv-parse/sync';
+import { z } from 'zod';
+import type { MultiplierRule } from '../../domain/roster/roster.ts';
+import { InputError } from '../../errors.ts';
+import type { RosterChange } from '../../ports.ts';
+
+export interface RosterFile {
+  readonly traders: readonly RosterChange[];
+  readonly multipliers: readonly MultiplierRule[];
+}
+
+const dollars = z
+  .string()
+  .regex(/^\d+(\.\d+)?$/, 'a plain number of dollars')
+  .transform(Number)
+  .refine((value) => value > 0, 'more than 0');
+const blank = z.literal('').transform(() => undefined);
+
+const traderRow = z.object({
+  trader: z.string().min(1, 'a name'),
+  desk: z.string().optional(),
+  base_limit: z.union([blank, dollars]).optional(),
+  risk_capital: z.union([blank, dollars]).optional(),
+  active: z.enum(['', 'yes', 'no'], 'yes or no').optional(),
+  accounts: z.string().optional(),
+});
+const multiplierRow = z.object({ symbol: z.string().min(1, 'a symbol'), multiplier: dollars });
+
+/**
+ * A roster file: `trader,desk,base_limit,risk_capital,active,accounts` (accounts separated by blanks; any column but
+ * trader may be absent, an empty cell leaves what is stored), or `symbol,multiplier`.
+ * @throws InputError naming every bad line; nothing of the file is used then.
+ */
+export function parseRosterCsv(text: string, where: string): RosterFile {
+  const rows = parseRows(text, where);
+  const head = Object.keys(rows[0]?.record ?? {});
+  if (head.includes('trader'))
+    return { traders: check(rows, traderRow, where).map(rosterChange), multipliers: [] };
+  if (head.includes('symbol')) {
+    const rules = check(rows, multiplierRow, where);
+    return {
+      traders: [],
+      multipliers: rules.map(({ symbol, multiplier }) => ({ pattern: symbol, multiplier })),
+    };
+  }
+  throw new InputError(
+    'not_a_roster',
+    `${where} · columns ${head.join(', ') || 'none'} · expected trader or symbol among them`,
+    {
+      hint: 'Begin the file with: trader,desk,base_limit,risk_capital,active,accounts',
+    },
+  );
+}
+
+interface Row {
+  readonly line: number;
+  readonly record: Readonly<Record<string, string>>;
+}
+
+function parseRows(text: string, where: string): readonly Row[] {
+  try {
+    const rows = parse(text, {
+      columns: (head: string[]) => head.map((name) => name.trim().toLowerCase()),
+      bom: true,
+      trim: true,
+      skip_empty_lines: true,
+      info: true,
+    });
+    return (rows as unknown as { info: { lines: number }; record: Record<string, string> }[]).map((row) => ({
+      line: row.info.lines,
+      record: row.record,
+    }));
+  } catch (cause) {
+    const found = cause instanceof Error ? cause.message : String(cause);
+    throw new InputError('not_csv', `${where} · ${found} · expected CSV`, {
+      hint: 'Save the sheet as CSV.',
+      cause,
+    });
+  }
+}
+
+function check<T>(rows: readonly Row[], schema: z.ZodType<T>, where: string): readonly T[] {
+  const results = rows.map(({ line, record }) => ({ line, result: schema.safeParse(record) }));
+  const problems = results.flatMap(({ line, result }) =>
+    (result.error?.issues ?? []).map(
+      (issue) => `line ${line}, ${issue.path.join('.')}: expected ${issue.message}`,
+    ),
+  );
+  if (problems.length > 0) {
+    throw new InputError('bad_roster', `${where} · ${problems.join(' · ')}`, {
+      hint: 'Correct these lines; nothing was changed.',
+    });
+  }
+  return results.flatMap(({ result }) => (result.success ? [result.data] : []));
+}
+
+function rosterChange(row: z.output<typeof traderRow>): RosterChange {
+  const accounts = (row.accounts ?? '').split(/[\s;]+/).filter((code) => code !== '');
+  return {
+    trader: row.trader,
+    ...(row.desk ? { desk: row.desk } : {}),
+    ...(row.base_limit === undefined ? {} : { baseLimit: row.base_limit }),
+    ...(row.risk_capital === undefined ? {} : { riskCapital: row.risk_capital }),
+    ...(row.active ? { active: row.active === 'yes' } : {}),
+    ...(accounts.length > 0 ? { accounts } : {}),
+  };
+}

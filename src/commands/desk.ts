@@ -1,0 +1,122 @@
+import { existsSync, rmSync } from 'node:fs';
+import { demoRoster } from '../adapters/demo/roster.ts';
+import { startDemoServer } from '../adapters/demo/server.ts';
+import { createPropReportsSource } from '../adapters/sources/propReports/source.ts';
+import { sessionDueNow } from '../domain/session/due.ts';
+import { InputError } from '../errors.ts';
+import { fetchSessions } from '../pipeline/steps/fetch.ts';
+import { updateLedger } from '../pipeline/updateLedger.ts';
+import type { FillSource } from '../ports.ts';
+import { demoDatabasePath, openStores, rejectsOf, type Stores, type World } from './world.ts';
+
+/** Where a morning's fills come from, and the session it is for. */
+export interface MorningDesk {
+  readonly sourceName: 'propreports' | 'csv' | 'demo';
+  readonly source: FillSource | null;
+  readonly stores: Stores;
+  readonly sessionDate: string;
+  close(): Promise<void>;
+}
+
+/**
+ * The configured source; else the fills already imported; else the demo desk.
+ * @throws InputError when the date asked for is not a session.
+ */
+export async function openMorningDesk(world: World, date: string | undefined): Promise<MorningDesk> {
+  if (date !== undefined) requireSession(world, date);
+  return (await configuredDesk(world, date)) ?? (await importedDesk(world, date)) ?? (await demoDesk(world, date));
+}
+
+/** The fills already stored, whether a source is configured or not; the demo desk where there are none. */
+export async function openStoredDesk(world: World, date: string | undefined): Promise<MorningDesk> {
+  if (date !== undefined) requireSession(world, date);
+  return (await importedDesk(world, date)) ?? (await demoDesk(world, date));
+}
+
+async function configuredDesk(world: World, date: string | undefined): Promise<MorningDesk | null> {
+  const { source: settings } = world.config;
+  if (settings === null) return null;
+  const source = createPropReportsSource({ ...settings, name: 'propreports', log: world.log });
+  const stores = await openStores(world.config.dbPath);
+  return {
+    sourceName: 'propreports',
+    source,
+    stores,
+    sessionDate: date ?? dueNow(world),
+    close: () => closeAll(stores, source),
+  };
+}
+
+async function importedDesk(world: World, date: string | undefined): Promise<MorningDesk | null> {
+  if (!existsSync(world.config.dbPath)) return null;
+  const stores = await openStores(world.config.dbPath);
+  const range = await stores.fills.sessionRange();
+  if (range === null) {
+    await stores.database.close();
+    return null;
+  }
+  const sessionDate = date ?? world.calendar.nextSession(range.last);
+  return { sourceName: 'csv', source: null, stores, sessionDate, close: () => closeAll(stores, null) };
+}
+
+/** A desk made up on the spot, asked over HTTP like a real one, with its whole history fetched first. */
+async function demoDesk(world: World, date: string | undefined): Promise<MorningDesk> {
+  const sessionDate = date ?? dueNow(world);
+  const through = world.calendar.previousSession(sessionDate);
+  const server = await startDemoServer({ through, calendar: world.calendar });
+  const stores = await openDemoStores(demoDatabasePath(world.config), through);
+  const source = createPropReportsSource({ ...server, name: 'demo', log: world.log });
+  await fillDemoStore(world, stores, source, world.calendar.sessionsBetween(server.firstSession, through));
+  return {
+    sourceName: 'demo',
+    source,
+    stores,
+    sessionDate,
+    close: async () => {
+      await closeAll(stores, source);
+      await server.close();
+    },
+  };
+}
+
+/** The demo desk is made anew for every date, so a store that ends on another one is of another desk. */
+async function openDemoStores(path: string, through: string): Promise<Stores> {
+  const stores = await openStores(path);
+  const range = await stores.fills.sessionRange();
+  if (range === null || range.last === through) return stores;
+  await stores.database.close();
+  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+  return openStores(path);
+}
+
+async function fillDemoStore(
+  world: World,
+  stores: Stores,
+  source: FillSource,
+  sessions: readonly string[],
+): Promise<void> {
+  const fetched = new Set((await stores.fills.fetched(sessions[0] ?? '', sessions.at(-1) ?? '')).map((f) => f.sessionDate));
+  const missing = sessions.filter((session) => !fetched.has(session));
+  if (missing.length === 0) return;
+  const ports = { ...world, ...stores, rejectsOf: rejectsOf(world.config) };
+  await fetchSessions(ports, source, missing, null);
+  for (const entry of demoRoster()) await stores.roster.set(entry);
+  await updateLedger(ports);
+}
+
+function dueNow({ clock, calendar, config }: World): string {
+  return sessionDueNow(clock.now(), calendar, config.timezone);
+}
+
+function requireSession({ calendar }: World, date: string): void {
+  const closure = calendar.closure(date);
+  if (closure === null) return;
+  throw new InputError('not_a_session', `--date ${date} · the market is closed (${closure}) · expected a session`, {
+    hint: `Try ${calendar.nextSession(date)}, or add the day to CALENDAR_OVERRIDES if it was open.`,
+  });
+}
+
+async function closeAll(stores: Stores, source: FillSource | null): Promise<void> {
+  await source?.close();
+  await stores.database.close();
+}

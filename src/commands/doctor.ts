@@ -1,0 +1,56 @@
+import { createOutput, type Output } from '../adapters/terminal/output.ts';
+import { textTable } from '../adapters/terminal/table.ts';
+import type { ExitCode, JsonOption } from '../commands.ts';
+import { DaybreakError } from '../errors.ts';
+import { type CheckResult, checks, green } from './doctorChecks.ts';
+import type { World } from './world.ts';
+
+type Finding = CheckResult & { readonly check: string };
+
+/** `doctor`: looks at everything a morning needs and says what to do about what is wrong. 1 when anything is red. */
+export async function doctor(createWorld: () => World, { json }: JsonOption): Promise<ExitCode> {
+  const findings = await examine(createWorld);
+  const output = createOutput();
+  const ok = findings.every(({ status }) => status !== 'red');
+  if (json) output.json({ ok, checks: findings });
+  else print(output, findings);
+  return ok ? 0 : 1;
+}
+
+/** Without readable settings there is nothing else to look at. */
+async function examine(createWorld: () => World): Promise<readonly Finding[]> {
+  let world: World | null = null;
+  const configuration = await settle('configuration', async () => {
+    world = createWorld();
+    return green('settings are readable');
+  });
+  if (world === null) return [configuration];
+  const findings = [configuration];
+  for (const [name, check] of Object.entries(checks)) {
+    const present: World = world;
+    findings.push(await settle(name, () => check(present)));
+  }
+  return findings;
+}
+
+/** One line for one check, whatever happens to it. */
+async function settle(check: string, look: () => Promise<CheckResult>): Promise<Finding> {
+  try {
+    return { check, ...(await look()) };
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    const todo = error instanceof DaybreakError ? error.hint : 'Look at the settings of this part.';
+    return { check, status: 'red', found, todo };
+  }
+}
+
+const signs = { green: '✓ ok', yellow: '! note', red: '✗ fix' } as const;
+
+function print(output: Output, findings: readonly Finding[]): void {
+  output.line(
+    textTable(
+      [{ head: '' }, { head: 'CHECK' }, { head: 'FOUND', width: 56 }, { head: 'WHAT TO DO', width: 48 }],
+      findings.map(({ status, check, found, todo }) => [signs[status], check, found, todo]),
+    ),
+  );
+}

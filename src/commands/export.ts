@@ -1,0 +1,36 @@
+import { writeFile } from 'node:fs/promises';
+import { type Cell, csvText } from '../adapters/files/csv.ts';
+import type { ExitCode, ExportKind, ExportOptions } from '../commands.ts';
+import { decisionRows, indicatorRows, type Sheet, traderDayRows } from './exportRows.ts';
+import { type Stores, type World, withStores } from './world.ts';
+
+/** `export`: stored figures as CSV, or with --json as a list of objects. */
+export async function exportCommand(world: World, kind: ExportKind, options: ExportOptions): Promise<ExitCode> {
+  const range = { from: options.from ?? '0000-01-01', to: options.to ?? '9999-12-31' };
+  const sheet = await withStores(world.config.dbPath, (stores) => readSheet(world, stores, kind, range));
+  const text = options.json ? `${JSON.stringify(objects(sheet), null, 2)}\n` : csvText([sheet.columns, ...sheet.rows]);
+  if (options.out === undefined) world.output.line(text.trimEnd());
+  else await writeFile(options.out, text);
+  if (options.out !== undefined) world.log.info('exported', { rows: sheet.rows.length, file: options.out });
+  return 0;
+}
+
+async function readSheet(
+  world: World,
+  stores: Stores,
+  kind: ExportKind,
+  range: { readonly from: string; readonly to: string },
+): Promise<Sheet> {
+  switch (kind) {
+    case 'trader-days':
+      return traderDayRows(await stores.ledger.days(range.from, range.to));
+    case 'decisions':
+      return decisionRows(await stores.decisions.decisions(range.from, range.to));
+    case 'indicators':
+      return indicatorRows(world, stores, range);
+  }
+}
+
+function objects({ columns, rows }: Sheet): Record<string, Cell>[] {
+  return rows.map((row) => Object.fromEntries(columns.map((column, place) => [column, row[place] ?? null])));
+}

@@ -1,0 +1,18 @@
+import { migrationStatus } from '../adapters/database/migrate.ts';
+import { textTable } from '../adapters/terminal/table.ts';
+import type { ExitCode, JsonOption } from '../commands.ts';
+import { type World, withStores } from './world.ts';
+
+/** `migrate`: opening the store already brings it up to date; this says to what. */
+export async function migrateCommand(world: World, { json }: JsonOption): Promise<ExitCode> {
+  const migrations = await withStores(world.config.dbPath, ({ database }) => migrationStatus(database.queries));
+  if (json) world.output.json({ migrations });
+  else
+    world.output.line(
+      textTable(
+        [{ head: 'MIGRATION' }, { head: 'APPLIED' }],
+        migrations.map(({ name, appliedAt }) => [name, appliedAt?.toISOString() ?? 'no']),
+      ),
+    );
+  return 0;
+}

@@ -1,0 +1,116 @@
+import type { Output } from '../adapters/terminal/output.ts';
+import { textTable } from '../adapters/terminal/table.ts';
+import type { Decision } from '../domain/decision/decision.ts';
+import { limitDollars, limitNumber } from '../domain/report/money.ts';
+import { groupDecisions } from '../domain/report/order.ts';
+import { shownName, shownSentence } from '../domain/report/outsideText.ts';
+import type { MorningReport } from '../domain/report/report.ts';
+import { confidenceWord, count, longDay, reductionWords } from '../domain/report/words.ts';
+import type { MorningResult } from '../pipeline/morning.ts';
+
+/** `morning --json`, as architecture fixed it: other tools parse it. */
+export function morningDocument({ report, delivery, durationMs }: MorningResult) {
+  return {
+    sessionDate: report.sessionDate,
+    dataThrough: report.dataThrough,
+    source: report.source,
+    engine: report.engine,
+    engineReason: report.engineReason,
+    gate: report.gate,
+    traders: report.decisions.map((decision) => ({
+      trader: decision.trader,
+      desk: decision.desk,
+      action: decision.action,
+      tier: decision.tier,
+      baseLimit: limitNumber(decision.baseLimit),
+      newLimit: limitNumber(decision.newLimit),
+      reductionPct: decision.reductionPct,
+      proposedReductionPct: decision.proposedReductionPct,
+      confidence: decision.confidence,
+      reasons: decision.reasons.map((reason) => reason.text),
+      valueAtRisk95: decision.valueAtRisk95,
+      largeLossProbability: decision.largeLossProbability,
+      warnings: decision.warnings,
+      reconciled: decision.reconciled,
+      activeSessions: decision.activeSessions,
+      indicators: decision.indicators,
+    })),
+    alerts: report.alerts,
+    dataQuality: report.dataQuality,
+    delivery: {
+      status: delivery.status,
+      recipients: delivery.recipients.map(({ recipient, status, messageId }) => ({ address: recipient, status, messageId })),
+      files: delivery.files,
+    },
+    durationMs,
+  };
+}
+
+/** The morning for a person at a terminal: the cuts first, then who to look at, then what to know. */
+export function printMorning(output: Output, result: MorningResult): void {
+  const { report, delivery } = result;
+  const { cuts, reviews, withheld, watched, quiet } = groupDecisions(report);
+  output.line(`Morning of ${longDay(report.sessionDate)} · data through ${longDay(report.dataThrough)}`);
+  output.line(`Source: ${sourceWords[report.source]} · engine: ${report.engine} (${report.engineReason})`);
+  section(output, `${count(cuts.length, 'cut')} of ${count(report.decisions.length, 'trader')}`, cuts.length > 0 ? decisionTable(cuts) : null);
+  if (reviews.length > 0) section(output, 'Decide by hand: too little history', decisionTable(reviews));
+  if (withheld.length > 0) section(output, 'Not recommended: P&L does not tie out', decisionTable(withheld));
+  if (watched.length > 0) section(output, 'Watch', decisionTable(watched));
+  if (quiet.length > 0) output.line(`\n${count(quiet.length, 'limit')} unchanged, nothing to report.`);
+  list(output, 'Alerts', report.alerts.map((alert) => (alert.trader ? `${shownName(alert.trader)}: ${alert.text}` : alert.text)));
+  list(output, 'Data quality', report.dataQuality.map(({ text }) => text));
+  output.line(`\n${deliveryWords(delivery)}`);
+}
+
+const sourceWords: Readonly<Record<MorningReport['source'], string>> = {
+  propreports: 'PropReports',
+  csv: 'imported fills',
+  demo: 'the demo desk (set API_URL, or import fills, for your own)',
+};
+
+function decisionTable(decisions: readonly Decision[]): string {
+  return textTable(
+    [
+      { head: 'TRADER' },
+      { head: 'LIMIT', align: 'right' },
+      { head: '', align: 'right' },
+      { head: 'REASON', width: 58 },
+      { head: 'CONFIDENCE' },
+    ],
+    decisions.map((decision) => [
+      shownName(decision.trader),
+      limits(decision),
+      decision.action === 'cut' ? reductionWords(decision.reductionPct) : '',
+      why(decision),
+      confidenceWord(decision.confidence),
+    ]),
+  );
+}
+
+function limits({ baseLimit, newLimit, action }: Decision): string {
+  return action === 'cut' ? `${limitDollars(baseLimit)} → ${limitDollars(newLimit)}` : limitDollars(baseLimit);
+}
+
+function why(decision: Decision): string {
+  const reasons = decision.reasons.map(({ text }) => text);
+  if (decision.action === 'review') reasons.unshift(`only ${count(decision.activeSessions, 'session')} known`);
+  if (decision.action === 'withheld') reasons.unshift(`the engine asked for ${reductionWords(decision.proposedReductionPct)}`);
+  if (decision.action === 'keep') reasons.push(...decision.warnings);
+  return reasons.map(shownSentence).join('; ');
+}
+
+function section(output: Output, title: string, body: string | null): void {
+  output.line(`\n${title}`);
+  if (body !== null) output.line(body);
+}
+
+function list(output: Output, title: string, lines: readonly string[]): void {
+  if (lines.length > 0) section(output, title, lines.map((line) => `  · ${shownSentence(line)}`).join('\n'));
+}
+
+function deliveryWords(delivery: MorningResult['delivery']): string {
+  const { files } = delivery;
+  if (files) return `Dry run, nothing sent. The mail:\n  ${[files.html, files.text, files.eml, files.limits].join('\n  ')}`;
+  if (delivery.status === 'late') return "The deadline has passed: nothing was sent; keep yesterday's limits (or --force).";
+  return delivery.recipients.map(({ recipient, status, response }) => `${recipient}: ${status}${response ? ` (${response})` : ''}`).join('\n');
+}

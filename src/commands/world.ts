@@ -1,0 +1,86 @@
+import { dirname, join } from 'node:path';
+import { createDecisionStore } from '../adapters/database/decisionStore.ts';
+import { createFillStore } from '../adapters/database/fillStore.ts';
+import { createLedgerStore } from '../adapters/database/ledgerStore.ts';
+import { type Database, openDatabase } from '../adapters/database/open.ts';
+import { createOutbox } from '../adapters/database/outbox.ts';
+import { createReconciliationStore } from '../adapters/database/reconciliationStore.ts';
+import { createRosterStore } from '../adapters/database/rosterStore.ts';
+import { createRunLedger } from '../adapters/database/runLedger.ts';
+import { createRejectSink } from '../adapters/files/rejects.ts';
+import type { Output } from '../adapters/terminal/output.ts';
+import type { Config } from '../config.ts';
+import type { Calendar } from '../domain/session/calendar.ts';
+import type {
+  Clock,
+  DecisionStore,
+  FillStore,
+  LedgerStore,
+  Log,
+  Outbox,
+  Progress,
+  ReconciliationStore,
+  RejectSink,
+  RosterStore,
+  RunLedger,
+} from '../ports.ts';
+
+/** What every command is given: settings, time, and the ways to speak to a person. */
+export interface World {
+  readonly config: Config;
+  readonly calendar: Calendar;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly progress: Progress;
+  readonly output: Output;
+}
+
+/** One opened database behind its ports. */
+export interface Stores {
+  readonly database: Database;
+  readonly fills: FillStore;
+  readonly roster: RosterStore;
+  readonly ledger: LedgerStore;
+  readonly reconciliation: ReconciliationStore;
+  readonly decisions: DecisionStore;
+  readonly outbox: Outbox;
+  readonly runs: RunLedger;
+}
+
+/** The folder of the database; outbox and rejects lie beside it. */
+export function dataDirectory(config: Config): string {
+  return dirname(config.dbPath);
+}
+
+/** The demo desk has a database of its own, so that it can never be taken for the desk's. */
+export function demoDatabasePath(config: Config): string {
+  return join(dataDirectory(config), 'demo.db');
+}
+
+export function rejectsOf(config: Config): (stream: string) => RejectSink {
+  return (stream) => createRejectSink(join(dataDirectory(config), 'rejects'), stream);
+}
+
+export async function openStores(path: string): Promise<Stores> {
+  const database = await openDatabase(path);
+  return {
+    database,
+    fills: createFillStore(database),
+    roster: createRosterStore(database),
+    ledger: createLedgerStore(database),
+    reconciliation: createReconciliationStore(database),
+    decisions: createDecisionStore(database),
+    outbox: createOutbox(database),
+    runs: createRunLedger(database),
+  };
+}
+
+/** Opens the stores for one piece of work and closes them whatever happens. */
+export async function withStores<T>(path: string, work: (stores: Stores) => Promise<T>): Promise<T> {
+  const stores = await openStores(path);
+  try {
+    return await work(stores);
+  } finally {
+    await stores.database.close();
+  }
+}

@@ -1,0 +1,175 @@
+import { readFileSync } from 'node:fs';
+import { IANAZone } from 'luxon';
+import { z } from 'zod';
+import { ConfigurationError } from './errors.ts';
+import { type SettingName, settings } from './settings.ts';
+
+export interface SourceConfig {
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+export interface MailConfig {
+  readonly from: string;
+  readonly recipients: readonly string[];
+  readonly host: string;
+  readonly port: number;
+  readonly security: 'starttls' | 'tls' | 'none';
+  readonly user: string | null;
+  readonly password: string | null;
+}
+
+/** Everything the process was told, checked once and never changed. */
+export interface Config {
+  readonly dbPath: string;
+  /** null: no fill source is configured. */
+  readonly source: SourceConfig | null;
+  /** null: mail cannot be sent; what is missing stands in mailMissing. */
+  readonly mail: MailConfig | null;
+  readonly mailMissing: readonly SettingName[];
+  readonly timezone: string;
+  readonly calendar: 'nyse' | 'weekdays' | 'everyday';
+  readonly calendarOverrides: string;
+  readonly runAt: string;
+  readonly sendDeadline: string;
+  /** Dollars. */
+  readonly defaultLimit: number;
+  /** Percent, 0-80. */
+  readonly maxReductionPct: number;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time as HH:MM');
+const address = /^(?:[^<>,\r\n]*<[^\s<>,@]+@[^\s<>,@]+>|[^\s<>,@]+@[^\s<>,@]+)$/;
+const decimal = z.string().regex(/^\d+(\.\d+)?$/, 'a plain number').transform(Number);
+const recipientList = z
+  .string()
+  .transform((text) => text.split(',').map((entry) => entry.trim()).filter((entry) => entry !== ''))
+  .refine((list) => list.length > 0 && list.every((entry) => address.test(entry)), 'addresses separated by commas');
+
+const schema = z.object({
+  DB_PATH: z.string(),
+  API_URL: z.url({ protocol: /^https?$/, error: 'a URL that begins with https://' }).optional(),
+  API_USER: z.string().optional(),
+  API_PASS: z.string().optional(),
+  EMAIL_FROM: z.string().regex(address, 'an address, or Name <address>').optional(),
+  EMAIL_RECIPIENTS: recipientList.optional(),
+  EMAIL_PASSWORD: z.string().optional(),
+  SMTP_HOST: z.string().regex(/^[^\s/]+$/, 'a host name').optional(),
+  SMTP_PORT: z
+    .string()
+    .regex(/^\d+$/, 'a port, 1 to 65535')
+    .transform(Number)
+    .refine((port) => port >= 1 && port <= 65_535, 'a port, 1 to 65535')
+    .optional(),
+  SMTP_SECURITY: z.enum(['starttls', 'tls', 'none'], 'starttls, tls or none'),
+  SMTP_USER: z.string().optional(),
+  TIMEZONE: z.string().refine((zone) => IANAZone.isValidZone(zone), 'a zone such as America/New_York'),
+  CALENDAR: z.enum(['nyse', 'weekdays', 'everyday'], 'nyse, weekdays or everyday'),
+  CALENDAR_OVERRIDES: z.string(),
+  RUN_AT: clockTime,
+  SEND_DEADLINE: clockTime,
+  DEFAULT_LIMIT: decimal.refine((dollars) => dollars > 0, 'dollars above 0'),
+  MAX_REDUCTION_PCT: decimal.refine((percent) => percent <= 80, 'a percentage from 0 to 80'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], 'debug, info, warn or error'),
+} satisfies Record<SettingName, z.ZodType>);
+
+/**
+ * Reads the environment into a Config. A blank value counts as unset; `NAME_FILE` names a file that holds a secret.
+ * @throws ConfigurationError that lists every bad or missing setting at once.
+ */
+export function loadConfig(environment: Environment): Config {
+  const problems: string[] = [];
+  const parsed = schema.safeParse(readSettings(environment, problems));
+  for (const issue of parsed.error?.issues ?? []) {
+    const name = String(issue.path[0]);
+    const found = isSecret(name) ? 'a value' : JSON.stringify(environment[name] ?? '');
+    problems.push(`${name} is ${found}; expected ${issue.message}`);
+  }
+  for (const name of ['API_USER', 'API_PASS'] as const) {
+    if (parsed.data?.API_URL && !parsed.data[name]) problems.push(`${name} is not set; it is needed with API_URL`);
+  }
+  if (parsed.data && parsed.data.RUN_AT >= parsed.data.SEND_DEADLINE) {
+    problems.push(`SEND_DEADLINE is "${parsed.data.SEND_DEADLINE}"; expected a time after RUN_AT ${parsed.data.RUN_AT}`);
+  }
+  if (problems.length > 0 || !parsed.data) {
+    throw new ConfigurationError('bad_settings', `Settings: ${problems.join(' · ')}`, {
+      hint: 'Correct these lines of .env (or of the environment); .env.example explains each.',
+    });
+  }
+  return freeze(parsed.data);
+}
+
+/** The mail settings, or a ConfigurationError naming every one that is missing. */
+export function requireMail(config: Config): MailConfig {
+  if (config.mail) return config.mail;
+  throw new ConfigurationError('no_mail_settings', `Mail: not set: ${config.mailMissing.join(', ')}`, {
+    hint: 'Set them in .env, or use --dry-run to see the morning without sending it.',
+  });
+}
+
+function readSettings(environment: Environment, problems: string[]): Record<string, string | undefined> {
+  return Object.fromEntries(
+    settings.map((setting) => {
+      const value = environment[setting.name]?.trim() || secretFromFile(setting, environment, problems);
+      return [setting.name, value || (setting.fallback ?? undefined)];
+    }),
+  );
+}
+
+function secretFromFile(
+  setting: (typeof settings)[number],
+  environment: Environment,
+  problems: string[],
+): string | undefined {
+  const file = setting.secret ? environment[`${setting.name}_FILE`]?.trim() : undefined;
+  if (!file) return undefined;
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    problems.push(`${setting.name}_FILE names a file that cannot be read (${(error as NodeJS.ErrnoException).code})`);
+    return undefined;
+  }
+}
+
+function isSecret(name: string): boolean {
+  return settings.some((setting) => setting.name === name && setting.secret);
+}
+
+function freeze(values: z.output<typeof schema>): Config {
+  const needed = ['EMAIL_FROM', 'EMAIL_RECIPIENTS', 'SMTP_HOST'] as const;
+  const mailMissing = needed.filter((name) => values[name] === undefined);
+  return Object.freeze({
+    dbPath: values.DB_PATH,
+    source: values.API_URL
+      ? { url: values.API_URL, user: values.API_USER ?? '', password: values.API_PASS ?? '' }
+      : null,
+    mail: mailMissing.length === 0 ? mailConfig(values) : null,
+    mailMissing,
+    timezone: values.TIMEZONE,
+    calendar: values.CALENDAR,
+    calendarOverrides: values.CALENDAR_OVERRIDES,
+    runAt: values.RUN_AT,
+    sendDeadline: values.SEND_DEADLINE,
+    defaultLimit: values.DEFAULT_LIMIT,
+    maxReductionPct: values.MAX_REDUCTION_PCT,
+    logLevel: values.LOG_LEVEL,
+  });
+}
+
+function mailConfig(values: z.output<typeof schema>): MailConfig {
+  const from = values.EMAIL_FROM ?? '';
+  const usualPort = { starttls: 587, tls: 465, none: 25 }[values.SMTP_SECURITY];
+  return {
+    from,
+    recipients: values.EMAIL_RECIPIENTS ?? [],
+    host: values.SMTP_HOST ?? '',
+    port: values.SMTP_PORT ?? usualPort,
+    security: values.SMTP_SECURITY,
+    user: values.EMAIL_PASSWORD ? (values.SMTP_USER ?? /<([^>]+)>/.exec(from)?.[1] ?? from) : null,
+    password: values.EMAIL_PASSWORD ?? null,
+  };
+}

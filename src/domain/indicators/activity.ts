@@ -1,0 +1,155 @@
+import type { TraderDayFacts } from '../ledger/traderDayFacts.ts';
+import { median, normalisedHerfindahl, robustScale } from '../statistics.ts';
+import type { Indicator, IndicatorInput } from './indicator.ts';
+import { ratio, recentDays, recentMean, recentValues, total } from './windows.ts';
+
+/** Least spread of a trader's daily count or notional, as a logarithm: a day 10 % off the usual is no surprise. */
+const LEAST_LOG_SPREAD = 0.1;
+
+/** How much, how concentrated and how costly the trading is, against the trader's own habit. */
+export const activity: readonly Indicator[] = [
+  {
+    id: 'trade_count_surprise',
+    family: 'activity',
+    label: 'Trade-count surprise',
+    unit: 'robust standard deviations',
+    windowSessions: 21,
+    minimumObservations: 11,
+    nullReason: 'fewer than 10 active sessions with orders before the last one, or none in the last one',
+    worse: 'higher',
+    formula:
+      '(ln n − median)/max(1.4826·MAD, 0.1), n = orders of the last active session, median and MAD of ln n over the 20 before',
+    sentence: 'Whether the trader sent unusually many orders on the last day; above 3 is out of character.',
+    source: 'Overtrading, Barber & Odean (2000); robust z-score, Iglewicz & Hoaglin (1993)',
+    compute: (input) => surprise(input, (day) => day.orders),
+  },
+  {
+    id: 'notional_surprise',
+    family: 'activity',
+    label: 'Notional surprise',
+    unit: 'robust standard deviations',
+    windowSessions: 21,
+    minimumObservations: 11,
+    nullReason: 'fewer than 10 active sessions with notional before the last one, or none in the last one',
+    worse: 'higher',
+    formula:
+      '(ln N − median)/max(1.4826·MAD, 0.1), N = notional of the last active session, median and MAD of ln N over the 20 before',
+    sentence: 'Whether the trader turned over unusually much on the last day; above 3 is out of character.',
+    source: 'Overtrading, Barber & Odean (2000); robust z-score, Iglewicz & Hoaglin (1993)',
+    compute: (input) => surprise(input, (day) => day.notional),
+  },
+  {
+    id: 'size_variability',
+    family: 'activity',
+    label: 'Size variability',
+    unit: 'natural logarithm',
+    windowSessions: 20,
+    minimumObservations: 10,
+    nullReason: 'fewer than 10 active sessions with orders and notional among the last 20',
+    worse: 'higher',
+    formula: '1.4826·MAD of ln(notional / orders) over the last 20 active sessions',
+    sentence: 'How inconsistent the size of an order is from day to day: 0.1 is about 10 %.',
+    source: 'Size consistency, desk practice; Hampel (1974)',
+    compute: (input) => robustScale(recentValues(input, 20, 10, logOrderSize) ?? []),
+  },
+  {
+    id: 'symbol_concentration',
+    family: 'activity',
+    label: 'Symbol concentration',
+    unit: 'fraction, 0 to 1',
+    windowSessions: 5,
+    minimumObservations: 3,
+    nullReason: 'fewer than 3 active sessions among the last 5',
+    worse: 'higher',
+    formula:
+      'mean of (H − 1/n)/(1 − 1/n) over the last 5 active sessions, H = Herfindahl index of n symbols, 1 when n = 1',
+    sentence: 'Whether the trading sits in one symbol (1) or is spread evenly over all that were traded (0).',
+    source: 'Herfindahl (1950), Hirschman (1964)',
+    compute: (input) =>
+      recentMean(input, 5, 3, (day) => normalisedHerfindahl(day.symbolConcentration, day.symbols)),
+  },
+  {
+    id: 'half_hour_concentration',
+    family: 'activity',
+    label: 'Time concentration',
+    unit: 'fraction, 0 to 1',
+    windowSessions: 5,
+    minimumObservations: 3,
+    nullReason: 'fewer than 3 active sessions with known times among the last 5',
+    worse: 'higher',
+    formula: 'mean Herfindahl index of half-hours by notional over the last 5 active sessions',
+    sentence: 'Whether the trading comes in one burst (1) or through the whole day (0.08).',
+    source: 'Herfindahl (1950), Hirschman (1964)',
+    compute: (input) => recentMean(input, 5, 3, (day) => day.halfHourConcentration),
+  },
+  {
+    id: 'fee_drag',
+    family: 'activity',
+    label: 'Fee drag',
+    unit: 'fraction, −1 to 1',
+    windowSessions: 20,
+    minimumObservations: 5,
+    nullReason: 'fewer than 5 active sessions, or neither fees nor a winning trip',
+    worse: 'higher',
+    formula:
+      'F/(|F| + G), F = fees less rebates, G = gross of winning trips, over the last 20 active sessions',
+    sentence: 'The part of the winnings that fees eat; negative for a trader whom rebates pay.',
+    source: 'Barber & Odean (2000)',
+    compute: (input) => {
+      const days = recentDays(input, 20, 5) ?? [];
+      const fees = total(days, (day) => day.fees);
+      return ratio(fees, Math.abs(fees) + total(days, (day) => day.grossWin));
+    },
+  },
+  {
+    id: 'overnight_share',
+    family: 'activity',
+    label: 'Overnight share',
+    unit: 'fraction, 0 to 1',
+    windowSessions: 5,
+    minimumObservations: 3,
+    nullReason: 'fewer than 3 active sessions among the last 5, or no notional',
+    worse: 'higher',
+    formula:
+      'O/(O + N), O = notional carried past the close, N = notional traded, over the last 5 active sessions',
+    sentence: 'How much is carried overnight, where no stop works, against what is traded by day.',
+    source: 'Desk practice',
+    compute: (input) => {
+      const days = recentDays(input, 5, 3) ?? [];
+      const carried = total(days, (day) => day.overnightNotional);
+      return ratio(carried, carried + total(days, (day) => day.notional));
+    },
+  },
+  {
+    id: 'idle',
+    family: 'activity',
+    label: 'Idle',
+    unit: 'natural logarithm',
+    windowSessions: 1,
+    minimumObservations: 1,
+    nullReason: 'never traded',
+    worse: 'higher',
+    formula: 'ln(1 + market sessions since the last active one), 0 when that was the previous session',
+    sentence: 'How long the trader has been away: habits and scale are stale after a long break.',
+    source: 'Desk practice',
+    compute: (input) => (input.idleSessions === null ? null : Math.log(1 + input.idleSessions)),
+  },
+];
+
+function surprise(input: IndicatorInput, sizeOf: (day: TraderDayFacts) => number): number | null {
+  const last = input.days.slice(-1).map(logOf(sizeOf))[0] ?? null;
+  const before = { ...input, days: input.days.slice(0, -1) };
+  const usual = recentValues(before, 20, 10, logOf(sizeOf)) ?? [];
+  const middle = median(usual);
+  const spread = robustScale(usual);
+  if (last === null || middle === null || spread === null) return null;
+  return (last - middle) / Math.max(spread, LEAST_LOG_SPREAD);
+}
+
+function logOrderSize(day: TraderDayFacts): number | null {
+  return day.orders > 0 ? logOf((of) => of.notional / of.orders)(day) : null;
+}
+
+function logOf(sizeOf: (day: TraderDayFacts) => number): (day: TraderDayFacts) => number | null {
+  return (day) => (sizeOf(day) > 0 ? Math.log(sizeOf(day)) : null);
+}

@@ -1,0 +1,148 @@
+import type { TraderDayFacts } from '../ledger/traderDayFacts.ts';
+import { lagOneAutocorrelation } from '../statistics.ts';
+import type { Indicator, IndicatorInput } from './indicator.ts';
+import { ratio, recentDays, recentMean, recentR, total } from './windows.ts';
+
+/** Minutes of ordinary trading added to both sides of the revenge rate, so that one entry is not yet a habit. */
+const PRIOR_MINUTES = 30;
+/** Minutes that must have been watched on each side before the revenge rate says anything. */
+const LEAST_MINUTES = 30;
+/** Share of the day's notional added to both halves, so that an empty afternoon has a logarithm. */
+const HALF_DAY_SMOOTHING = 0.05;
+
+/** What losing does to the trader: speed, size, patience. */
+export const behaviour: readonly Indicator[] = [
+  {
+    id: 'revenge_rate',
+    family: 'behaviour',
+    label: 'Revenge rate',
+    unit: 'natural logarithm',
+    windowSessions: 20,
+    minimumObservations: LEAST_MINUTES,
+    nullReason:
+      'fewer than 30 active minutes after losing exits, or otherwise, in 20 active sessions, or no entry',
+    worse: 'higher',
+    formula:
+      'ln((e_L + 30λ)/(m_L + 30)) − ln((e_O + 30λ)/(m_O + 30)): entries e and active minutes m after losing exits (L) and otherwise (O) over the last 20 active sessions, λ = (e_L + e_O)/(m_L + m_O)',
+    sentence:
+      'Whether new trades come faster right after a loss: 0.7 is twice the usual pace, below 0 is caution.',
+    source: 'Loss chasing, Lesieur (1984); Gamma-Poisson shrinkage to the own pace',
+    compute: revengeRate,
+  },
+  {
+    id: 'size_after_loss',
+    family: 'behaviour',
+    label: 'Size after a loss',
+    unit: 'natural logarithm',
+    windowSessions: 20,
+    minimumObservations: 5,
+    nullReason: 'fewer than 5 of the last 20 active sessions with an entry after a loss, or after a win',
+    worse: 'higher',
+    formula:
+      'mean ln(next size / day median) after losing trips − the same after winning ones, means over sessions',
+    sentence: 'Whether the next trade after a loss is larger than after a win: 0.1 is about 10 % larger.',
+    source: 'Thaler & Johnson (1990)',
+    compute: (input) =>
+      difference(
+        recentMean(input, 20, 5, (day) => day.meanLogSizeAfterLoss),
+        recentMean(input, 20, 5, (day) => day.meanLogSizeAfterWin),
+      ),
+  },
+  {
+    id: 'afternoon_escalation',
+    family: 'behaviour',
+    label: 'Afternoon escalation',
+    unit: 'natural logarithm',
+    windowSessions: 60,
+    minimumObservations: 5,
+    nullReason: 'fewer than 5 losing or fewer than 5 winning mornings in 60 active sessions',
+    worse: 'higher',
+    formula:
+      'mean ln((PM + 0.05·N)/(AM + 0.05·N)) on days with a losing morning − the same with a winning one, N = PM + AM notional, over the last 60 active sessions',
+    sentence: 'Whether a losing morning is followed by a heavier afternoon than a winning one is.',
+    source: 'Coval & Shumway (2005)',
+    compute: (input) =>
+      difference(
+        recentMean(input, 60, 5, (day) => (day.morningPnl < 0 ? logAfternoon(day) : null)),
+        recentMean(input, 60, 5, (day) => (day.morningPnl > 0 ? logAfternoon(day) : null)),
+      ),
+  },
+  {
+    id: 'hold_asymmetry',
+    family: 'behaviour',
+    label: 'Hold asymmetry',
+    unit: 'natural logarithm',
+    windowSessions: 20,
+    minimumObservations: 5,
+    nullReason: 'fewer than 5 of the last 20 active sessions with both a timed winner and a timed loser',
+    worse: 'higher',
+    formula:
+      'mean ln((hold of losers + 1 s)/(hold of winners + 1 s)), daily medians, over the last 20 active sessions',
+    sentence: 'Whether losers are held longer than winners: 0.7 is twice as long.',
+    source: 'Disposition effect, Shefrin & Statman (1985); of professionals, Locke & Mann (2005)',
+    compute: (input) => recentMean(input, 20, 5, logHoldRatio),
+  },
+  {
+    id: 'averaging_down',
+    family: 'behaviour',
+    label: 'Averaging down',
+    unit: 'fraction, 0 to 1',
+    windowSessions: 20,
+    minimumObservations: 5,
+    nullReason: 'fewer than 5 active sessions, or no notional',
+    worse: 'higher',
+    formula: 'notional of fills that added to a losing position / notional, over the last 20 active sessions',
+    sentence: 'How much of the trading adds to positions that are already losing.',
+    source: 'Odean (1998); desk practice',
+    compute: (input) => {
+      const days = recentDays(input, 20, 5) ?? [];
+      return ratio(
+        total(days, (day) => day.notionalAddedBelowCost),
+        total(days, (day) => day.notional),
+      );
+    },
+  },
+  {
+    id: 'clustering',
+    family: 'behaviour',
+    label: 'Risk clustering',
+    unit: 'correlation, −1 to 1',
+    windowSessions: 60,
+    minimumObservations: 30,
+    nullReason: 'fewer than 30 scaled sessions among the last 60, or all of one size',
+    worse: 'higher',
+    formula: 'lag-1 autocorrelation of |r| over the last 60 active sessions',
+    sentence: 'Whether wild days follow wild days: then one of them is a warning for the next.',
+    source: 'Volatility clustering, Mandelbrot (1963), Engle (1982)',
+    compute: (input) => lagOneAutocorrelation((recentR(input, 60, 30) ?? []).map(Math.abs)),
+  },
+];
+
+function revengeRate(input: IndicatorInput): number | null {
+  const days = input.days.slice(-20);
+  const entriesAfter = total(days, (day) => day.entriesAfterLoss);
+  const minutesAfter = total(days, (day) => day.minutesAfterLoss);
+  const entriesOtherwise = total(days, (day) => day.entriesOtherwise);
+  const minutesOtherwise = total(days, (day) => day.minutesOtherwise);
+  const entries = entriesAfter + entriesOtherwise;
+  if (minutesAfter < LEAST_MINUTES || minutesOtherwise < LEAST_MINUTES || entries === 0) return null;
+  const prior = (PRIOR_MINUTES * entries) / (minutesAfter + minutesOtherwise);
+  const rateAfter = (entriesAfter + prior) / (minutesAfter + PRIOR_MINUTES);
+  const rateOtherwise = (entriesOtherwise + prior) / (minutesOtherwise + PRIOR_MINUTES);
+  return Math.log(rateAfter / rateOtherwise);
+}
+
+function difference(afterLoss: number | null, afterWin: number | null): number | null {
+  return afterLoss === null || afterWin === null ? null : afterLoss - afterWin;
+}
+
+function logAfternoon(day: TraderDayFacts): number | null {
+  const smoothing = HALF_DAY_SMOOTHING * (day.morningNotional + day.afternoonNotional);
+  if (smoothing <= 0) return null;
+  return Math.log((day.afternoonNotional + smoothing) / (day.morningNotional + smoothing));
+}
+
+function logHoldRatio(day: TraderDayFacts): number | null {
+  const { medianHoldSecondsLosers: losers, medianHoldSecondsWinners: winners } = day;
+  return losers === null || winners === null ? null : Math.log((losers + 1) / (winners + 1));
+}

@@ -1,0 +1,42 @@
+import { median } from '../statistics.ts';
+import type { Indicator } from './indicator.ts';
+
+/** Other traders below which the desk is too small to say anything about the day. */
+const LEAST_OTHERS = 3;
+
+/** What the rest of the desk did on the previous session; the trader's own result never counts in its desk. */
+export const desk: readonly Indicator[] = [
+  {
+    id: 'desk_loss_share',
+    family: 'desk',
+    label: 'Desk losing',
+    unit: 'fraction, 0 to 1',
+    windowSessions: 1,
+    minimumObservations: LEAST_OTHERS,
+    nullReason: 'fewer than 3 other traders with a scaled result on the previous session',
+    worse: 'higher',
+    formula: 'share of the other traders active on the previous session whose r was below 0',
+    sentence: 'How many of the others lost on the last session: near 1 the market is hurting the whole desk.',
+    source: 'Desk practice; co-movement of losses, Adrian & Brunnermeier (2016)',
+    compute: ({ othersScaledPnl: others }) =>
+      others.length < LEAST_OTHERS ? null : others.filter((r) => r < 0).length / others.length,
+  },
+  {
+    id: 'desk_relative_r',
+    family: 'desk',
+    label: 'Last day against the desk',
+    unit: 'ordinary days',
+    windowSessions: 1,
+    minimumObservations: LEAST_OTHERS,
+    nullReason: 'idle on the previous session, no scale, or fewer than 3 other traders with a scaled result',
+    worse: 'lower',
+    formula: 'r of the previous session − median r of the other traders active on it',
+    sentence:
+      "The last session's result with the desk's common luck taken out: below 0 is the trader's own doing.",
+    source: 'Relative performance, Holmström (1982)',
+    compute: ({ othersScaledPnl: others, previousSessionScaledPnl: own }) => {
+      const typical = others.length < LEAST_OTHERS ? null : median(others);
+      return typical === null || own === null ? null : own - typical;
+    },
+  },
+];

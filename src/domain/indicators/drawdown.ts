@@ -1,0 +1,76 @@
+import type { TraderDayFacts } from '../ledger/traderDayFacts.ts';
+import type { Indicator, IndicatorInput } from './indicator.ts';
+import { ratio, recentDays } from './windows.ts';
+
+/** How deep the trader is under water, over weeks and within the last day; never divided by a profit. */
+export const drawdown: readonly Indicator[] = [
+  {
+    id: 'drawdown_now',
+    family: 'drawdown',
+    label: 'Drawdown now',
+    unit: 'ordinary days',
+    windowSessions: 60,
+    minimumObservations: 20,
+    nullReason: 'fewer than 20 active sessions, so that there is no scale',
+    worse: 'higher',
+    formula:
+      '(peak − sum)/S, sum = net P&L added up from 0 over the last 60 active sessions, peak ≥ 0 its highest point',
+    sentence: 'What has been lost since the best point of the last 60 trading days, in ordinary days.',
+    source: 'Drawdown, Grossman & Zhou (1993), over the scale instead of the wealth',
+    compute: (input) => {
+      const days = recentDays(input, 60, 20);
+      const scale = input.scale.at(-1) ?? null;
+      return days === null || scale === null ? null : underWaterDollars(days) / scale;
+    },
+  },
+  {
+    id: 'intraday_drawdown',
+    family: 'drawdown',
+    label: 'Intraday drawdown',
+    unit: 'ordinary days',
+    windowSessions: 1,
+    minimumObservations: 1,
+    nullReason: 'fewer than 21 active sessions, or no fill of the last one has a known time',
+    worse: 'higher',
+    formula: '−worst running P&L of the last active session / S through the active session before it',
+    sentence: 'How far under water the last trading day went at its worst, whatever it came back to.',
+    source: 'Maximum adverse excursion, Sweeney (1985)',
+    compute: (input) =>
+      inOrdinaryDays(input, (day) => (day.worstRunningPnl === null ? null : 0 - day.worstRunningPnl)),
+  },
+  {
+    id: 'give_back',
+    family: 'drawdown',
+    label: 'Give-back',
+    unit: 'ordinary days',
+    windowSessions: 1,
+    minimumObservations: 1,
+    nullReason: 'fewer than 21 active sessions, or no fill of the last one has a known time',
+    worse: 'higher',
+    formula: '(best − last running P&L of the last active session) / S through the active session before it',
+    sentence: "How much of the last trading day's best point was gone by the close.",
+    source: 'Maximum favourable excursion, Sweeney (1985)',
+    compute: (input) => inOrdinaryDays(input, (day) => day.giveBack),
+  },
+];
+
+function underWaterDollars(days: readonly TraderDayFacts[]): number {
+  let sum = 0;
+  let peak = 0;
+  for (const day of days) {
+    sum += day.netPnl;
+    peak = Math.max(peak, sum);
+  }
+  return peak - sum;
+}
+
+/** Dollars of the last active session by the same ruler as its r. */
+function inOrdinaryDays(
+  input: IndicatorInput,
+  dollarsOf: (day: TraderDayFacts) => number | null,
+): number | null {
+  const day = input.days.at(-1);
+  const scale = input.scale.at(-2) ?? null;
+  const dollars = day === undefined ? null : dollarsOf(day);
+  return scale === null || dollars === null ? null : ratio(dollars, scale);
+}

@@ -1,0 +1,84 @@
+import { assertCarriable, assertMultiplier } from './checks.ts';
+import type { Fill } from './fill.ts';
+import type { OpenLot } from './lot.ts';
+import { Position } from './position.ts';
+
+/** A trader's positions, by account and symbol, during one session. */
+export class Books {
+  private readonly accounts = new Map<string, AccountBook>();
+
+  constructor(
+    private readonly multiplierOf: (symbol: string) => number,
+    openingLots: readonly OpenLot[],
+    sessionDate: string,
+  ) {
+    for (const lot of openingLots) {
+      const position = this.position(this.account(lot.account), lot.account, lot.symbol);
+      assertCarriable(lot, position.direction, sessionDate);
+      position.carryIn(lot);
+    }
+  }
+
+  /** The position that a fill belongs to; its order is counted on the way. */
+  positionOf(fill: Fill): Position {
+    const book = this.account(fill.account);
+    countOrder(book, fill.orderId);
+    return this.position(book, fill.account, fill.symbol);
+  }
+
+  /** Distinct order ids per account; a fill without one is an order of its own. */
+  orders(): number {
+    let orders = 0;
+    for (const book of this.accounts.values()) orders += book.orderIds.size + book.fillsWithoutOrder;
+    return orders;
+  }
+
+  /** Every position touched or carried, by account, then symbol. */
+  positions(): Position[] {
+    return [...this.accounts.values()]
+      .flatMap((book) => [...book.positions.values()])
+      .sort(byAccountAndSymbol);
+  }
+
+  private account(account: string): AccountBook {
+    const known = this.accounts.get(account);
+    if (known !== undefined) return known;
+    const book: AccountBook = {
+      positions: new Map(),
+      orderIds: new Set(),
+      lastOrderId: '',
+      fillsWithoutOrder: 0,
+    };
+    this.accounts.set(account, book);
+    return book;
+  }
+
+  private position(book: AccountBook, account: string, symbol: string): Position {
+    const known = book.positions.get(symbol);
+    if (known !== undefined) return known;
+    const multiplier = this.multiplierOf(symbol);
+    assertMultiplier(multiplier, symbol);
+    const position = new Position(account, symbol, multiplier);
+    book.positions.set(symbol, position);
+    return position;
+  }
+}
+
+interface AccountBook {
+  readonly positions: Map<string, Position>;
+  readonly orderIds: Set<string>;
+  /** Spares the set most of its look-ups: the fills of an order come together. */
+  lastOrderId: string;
+  fillsWithoutOrder: number;
+}
+
+function countOrder(book: AccountBook, orderId: string): void {
+  if (orderId === '') book.fillsWithoutOrder += 1;
+  else if (orderId !== book.lastOrderId) book.orderIds.add(orderId);
+  book.lastOrderId = orderId;
+}
+
+function byAccountAndSymbol(left: Position, right: Position): number {
+  if (left.account !== right.account) return left.account < right.account ? -1 : 1;
+  return left.symbol < right.symbol ? -1 : 1;
+}

@@ -1,0 +1,58 @@
+import { InputError } from '../../errors.ts';
+import type { Fill } from './fill.ts';
+import type { OpenLot } from './lot.ts';
+import { QUANTITY_RESOLUTION } from './tolerance.ts';
+
+/** Throws InputError unless the fill can be booked on the session: a wrong number never goes out. */
+export function assertBookable(fill: Fill, sessionDate: string): void {
+  if (fill.sessionDate !== sessionDate) throw badFill(fill, 'session', fill.sessionDate, sessionDate);
+  if (!isQuantity(fill.quantity)) throw badFill(fill, 'quantity', fill.quantity, 'at least 0.00000001');
+  if (!Number.isFinite(fill.price)) throw badFill(fill, 'price', fill.price, 'a number');
+  if (!Number.isFinite(fill.fees)) throw badFill(fill, 'fees', fill.fees, 'a number');
+  if (fill.secondOfDay !== null && !(fill.secondOfDay >= 0 && fill.secondOfDay < SECONDS_PER_DAY))
+    throw badFill(fill, 'second of day', fill.secondOfDay, 'null or 0 to 86399');
+}
+
+/** Throws InputError unless the lot can be carried into the session next to lots on side `direction` (0: none yet). */
+export function assertCarriable(lot: OpenLot, direction: number, sessionDate: string): void {
+  if (!(lot.openedOn < sessionDate)) throw badLot(lot, 'opening date', lot.openedOn, `before ${sessionDate}`);
+  if (!isQuantity(Math.abs(lot.quantity)))
+    throw badLot(lot, 'quantity', lot.quantity, 'at least 0.00000001 either way');
+  if (!Number.isFinite(lot.price)) throw badLot(lot, 'price', lot.price, 'a number');
+  if (direction !== 0 && direction !== Math.sign(lot.quantity))
+    throw badLot(lot, 'quantity', lot.quantity, 'the same side as the lots before it');
+}
+
+/** Throws InputError unless the multiplier can turn a price difference into dollars. */
+export function assertMultiplier(multiplier: number, symbol: string): void {
+  if (multiplier > 0 && Number.isFinite(multiplier)) return;
+  throw new InputError(
+    'LEDGER_MULTIPLIER',
+    `contract multiplier of ${symbol} · found ${multiplier} · expected a number above 0`,
+    { hint: 'Correct the multiplier of the symbol in the roster.' },
+  );
+}
+
+const SECONDS_PER_DAY = 86_400;
+
+function isQuantity(quantity: number): boolean {
+  return quantity >= QUANTITY_RESOLUTION && Number.isFinite(quantity);
+}
+
+function badFill(fill: Fill, what: string, found: unknown, expected: string): InputError {
+  return new InputError(
+    'LEDGER_FILL',
+    `${what} of fill ${fill.identity} of ${fill.account} in ${fill.symbol} · found ${found} · expected ${expected}`,
+    {
+      hint: 'Fetch or import the session again; if the source still sends this fill, have it corrected there.',
+    },
+  );
+}
+
+function badLot(lot: OpenLot, what: string, found: unknown, expected: string): InputError {
+  return new InputError(
+    'LEDGER_LOT',
+    `${what} of an opening lot of ${lot.account} in ${lot.symbol} · found ${found} · expected ${expected}`,
+    { hint: 'The stored lots do not fit the session: recompute the trader from an earlier session.' },
+  );
+}

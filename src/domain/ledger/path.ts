@@ -1,0 +1,69 @@
+import { DOLLAR_RESOLUTION } from './tolerance.ts';
+import type { LimitBasis, LowWaterMark, TraderDayFacts } from './traderDayFacts.ts';
+
+export type PathFacts = Pick<
+  TraderDayFacts,
+  'bestRunningPnl' | 'worstRunningPnl' | 'giveBack' | 'lowWaterMarks'
+>;
+
+/**
+ * The trader's running P&L through the session, dollars net of fees, starting at 0.
+ * - realised: net P&L of the fills so far whose time is known.
+ * - total: that, plus this session's open lots at the last own fill price of their account and symbol.
+ * Lots of earlier sessions enter with their whole P&L when they are closed. Lots opened at unknown times are marked
+ * like others; what unknown-time fills realised or paid is in the day's P&L, not here.
+ *
+ * The path is read at the end of each second that has fills, not after each fill. Within a second the source's order
+ * says nothing of when anything happened, a sweep through three price levels is one act, and nobody could have
+ * stopped the trader between; reading there would give one order sent in two parts another path than the same in one.
+ */
+export class RunningPnl {
+  private realised = 0;
+  private unrealised = 0;
+  private openNotional = 0;
+  private best = 0;
+  private worst = 0;
+  private last: number | null = null;
+  private readonly realisedLows: LowWaterMark[] = [];
+  private readonly totalLows: LowWaterMark[] = [];
+
+  addRealised(netPnl: number): void {
+    this.realised += netPnl;
+  }
+
+  /** Moves the marks by what one fill changed: only its own position has a new price or new lots. */
+  addOpenChange(pnl: number, notional: number): void {
+    this.unrealised += pnl;
+    this.openNotional += notional;
+  }
+
+  /** Reads the path at the end of a second. */
+  markSecond(secondOfDay: number): void {
+    const total = this.realised + this.unrealised;
+    this.last = total;
+    this.best = Math.max(this.best, total);
+    this.worst = Math.min(this.worst, total);
+    this.markLow(this.realisedLows, this.realised, total, secondOfDay);
+    this.markLow(this.totalLows, total, total, secondOfDay);
+  }
+
+  facts(): PathFacts {
+    const isKnown = this.last !== null;
+    return {
+      bestRunningPnl: isKnown ? this.best : null,
+      worstRunningPnl: isKnown ? this.worst : null,
+      giveBack: this.last === null ? null : this.best - this.last,
+      lowWaterMarks: { realised: this.realisedLows, total: this.totalLows } satisfies Record<
+        LimitBasis,
+        unknown
+      >,
+    };
+  }
+
+  private markLow(lows: LowWaterMark[], runningPnl: number, totalPnl: number, secondOfDay: number): void {
+    const previousLow = lows.at(-1)?.runningPnl ?? 0;
+    if (runningPnl >= previousLow - DOLLAR_RESOLUTION) return;
+    const openNotional = this.openNotional < DOLLAR_RESOLUTION ? 0 : this.openNotional;
+    lows.push({ runningPnl, totalPnl, secondOfDay, openNotional });
+  }
+}

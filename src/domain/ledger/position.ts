@@ -1,0 +1,97 @@
+import { type Execution, resetExecution } from './execution.ts';
+import type { Fill } from './fill.ts';
+import { LotQueue, type OpenLot } from './lot.ts';
+import { PRICE_RESOLUTION } from './tolerance.ts';
+import { PositionRuns } from './trips.ts';
+
+/** One account's holding of one symbol during one session. All its lots are on one side. */
+export class Position {
+  /** 1 long, −1 short, 0 flat. */
+  direction = 0;
+  /** Lots opened this session: they close first. */
+  readonly today = new LotQueue();
+  /** Lots of earlier sessions; null for the many positions that never had one. */
+  private earlier: LotQueue | null = null;
+  /** The account's own last fill price of this session, with that fill's place in the day. */
+  lastPrice: number | null = null;
+  lastSequence = -1;
+  /** Dollars traded this session. */
+  notional = 0;
+  readonly runs = new PositionRuns();
+
+  constructor(
+    readonly account: string,
+    readonly symbol: string,
+    readonly multiplier: number,
+  ) {}
+
+  /** Takes over a lot of an earlier session. Lots must come in order of opening, all of one side. */
+  carryIn(lot: OpenLot): void {
+    this.earlier ??= new LotQueue();
+    this.earlier.add(Math.abs(lot.quantity), lot.price, lot.openedOn, lot.openedAtSecond);
+    this.direction = Math.sign(lot.quantity);
+  }
+
+  /**
+   * Lets a fill close lots (this session's oldest first, then earlier sessions' oldest first) and open one with what
+   * is left, and writes what it did into `execution`.
+   */
+  execute(fill: Fill, execution: Execution): void {
+    const side = fill.side === 'B' || fill.side === 'C' ? 1 : -1;
+    resetExecution(execution);
+    const left = this.direction === -side ? this.close(fill, execution) : fill.quantity;
+    execution.openedQuantity = left;
+    execution.addedBelowCost = left > 0 && this.isWorseThanCost(side, fill.price);
+    if (left > 0) this.today.add(left, fill.price, fill.sessionDate, fill.secondOfDay);
+    if (left > 0) this.direction = side;
+    this.lastPrice = fill.price;
+  }
+
+  /** Counts the fill's notional in, and returns it. */
+  recordTraded(fill: Fill, sequence: number): number {
+    const notional = this.notionalOf(fill.quantity, fill.price);
+    this.notional += notional;
+    this.lastSequence = sequence;
+    return notional;
+  }
+
+  /** Unrealised P&L of this session's lots at the last own price, dollars. */
+  openPnlOfToday(): number {
+    const { quantity, cost } = this.today;
+    return this.direction * (quantity * (this.lastPrice ?? 0) - cost) * this.multiplier;
+  }
+
+  /** |notional| of this session's lots at the last own price, dollars. */
+  openNotionalOfToday(): number {
+    return this.notionalOf(this.today.quantity, this.lastPrice ?? 0);
+  }
+
+  /** Dollars traded by a quantity at a price; a price may be negative, what was traded is not. */
+  notionalOf(quantity: number, price: number): number {
+    return quantity * Math.abs(price) * this.multiplier;
+  }
+
+  /** Lots to carry into the next session, oldest first. */
+  openLots(): OpenLot[] {
+    const { account, symbol, direction } = this;
+    const earlier = this.earlier?.openLots(account, symbol, direction) ?? [];
+    return [...earlier, ...this.today.openLots(account, symbol, direction)];
+  }
+
+  private close(fill: Fill, execution: Execution): number {
+    let left = this.today.take(fill.quantity, fill.price, fill.secondOfDay, execution);
+    // No exit time: the seconds between two sessions are not a holding time that compares with an intraday one.
+    if (left > 0 && this.earlier !== null) left = this.earlier.take(left, fill.price, null, execution);
+    execution.closedQuantity = fill.quantity - left;
+    execution.grossPnl = this.direction * execution.priceGain * this.multiplier;
+    if (this.today.isEmpty && (this.earlier?.isEmpty ?? true)) this.direction = 0;
+    return left;
+  }
+
+  private isWorseThanCost(side: number, price: number): boolean {
+    if (this.direction === 0) return false;
+    const quantity = this.today.quantity + (this.earlier?.quantity ?? 0);
+    const averageCost = (this.today.cost + (this.earlier?.cost ?? 0)) / quantity;
+    return side * (averageCost - price) > PRICE_RESOLUTION * Math.abs(averageCost);
+  }
+}

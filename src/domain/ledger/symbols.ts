@@ -1,0 +1,52 @@
+import { herfindahl } from '../statistics.ts';
+import type { Position } from './position.ts';
+import type { TraderDayFacts } from './traderDayFacts.ts';
+
+export type SymbolFacts = Pick<TraderDayFacts, 'symbols' | 'symbolConcentration' | 'overnightNotional'>;
+
+/**
+ * What the day says of symbols, over all of a trader's accounts.
+ * Overnight notional: |quantity|·multiplier of every lot left open, touched or not, at the trader's own last price of
+ * the session in that symbol (in any account), else at the lot's price.
+ */
+export function symbolFacts(positions: readonly Position[]): SymbolFacts {
+  const traded = tradedSymbols(positions);
+  const notionals = [...traded.values()].map(({ notional }) => notional);
+  return {
+    symbols: traded.size,
+    symbolConcentration: herfindahl(notionals) ?? 0,
+    overnightNotional: positions.reduce((sum, position) => sum + openNotional(position, traded), 0),
+  };
+}
+
+interface TradedSymbol {
+  notional: number;
+  lastPrice: number;
+  lastSequence: number;
+}
+
+function tradedSymbols(positions: readonly Position[]): Map<string, TradedSymbol> {
+  const traded = new Map<string, TradedSymbol>();
+  for (const { symbol, notional, lastPrice, lastSequence } of positions) {
+    if (lastPrice === null) continue;
+    const known = traded.get(symbol);
+    if (known === undefined) traded.set(symbol, { notional, lastPrice, lastSequence });
+    else mergeInto(known, notional, lastPrice, lastSequence);
+  }
+  return traded;
+}
+
+function mergeInto(known: TradedSymbol, notional: number, lastPrice: number, lastSequence: number): void {
+  known.notional += notional;
+  if (lastSequence < known.lastSequence) return;
+  known.lastPrice = lastPrice;
+  known.lastSequence = lastSequence;
+}
+
+function openNotional(position: Position, traded: ReadonlyMap<string, TradedSymbol>): number {
+  if (position.direction === 0) return 0;
+  const lastPrice = traded.get(position.symbol)?.lastPrice;
+  return position
+    .openLots()
+    .reduce((sum, lot) => sum + position.notionalOf(Math.abs(lot.quantity), lastPrice ?? lot.price), 0);
+}

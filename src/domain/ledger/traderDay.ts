@@ -1,0 +1,122 @@
+import { type ActiveSpan, behaviourFacts } from './behaviour.ts';
+import { Books } from './books.ts';
+import { assertBookable } from './checks.ts';
+import { blankExecution, type Execution } from './execution.ts';
+import type { Fill } from './fill.ts';
+import type { OpenLot } from './lot.ts';
+import { inTimeOrder } from './order.ts';
+import { RunningPnl } from './path.ts';
+import type { Position } from './position.ts';
+import { symbolFacts } from './symbols.ts';
+import { Tally, type TallyFacts } from './tally.ts';
+import type { TraderDayFacts } from './traderDayFacts.ts';
+import { tripFacts } from './tripFacts.ts';
+import { DayRuns } from './trips.ts';
+
+export interface TraderDayInput {
+  readonly trader: string;
+  /** Session, YYYY-MM-DD. */
+  readonly sessionDate: string;
+  /** What the trader carried into the session, in order of opening. */
+  readonly openingLots: readonly OpenLot[];
+  /** Every fill of the session in all the trader's accounts, in any order. */
+  readonly fills: readonly Fill[];
+  /** Contract multiplier of a symbol: 1 for shares, 100 for equity options. */
+  readonly multiplierOf: (symbol: string) => number;
+}
+
+export interface ClosedDay {
+  readonly facts: TraderDayFacts;
+  /** What the trader carries into the next session: by account, then symbol, then order of opening. */
+  readonly closingLots: readonly OpenLot[];
+}
+
+/**
+ * From a trader's fills of one session to its facts and the lots it carries on. Pure: the same input gives the same
+ * output, and nothing given is changed. Splitting a fill in two at its time and price changes no fact but `fills`.
+ *
+ * Throws InputError for what cannot be booked: a fill of another session, a quantity not above 0, a price or fee that
+ * is no number, opening lots of the session itself or on both sides of one position, a multiplier not above 0.
+ */
+export function closeTraderDay(input: TraderDayInput): ClosedDay {
+  const day = new SessionReplay(input);
+  for (const fill of inTimeOrder(input.fills)) day.book(fill);
+  return day.close();
+}
+
+/** A trader's session while its fills are booked one after the other. */
+class SessionReplay {
+  private readonly books: Books;
+  private readonly tally = new Tally();
+  private readonly runs = new DayRuns();
+  private readonly path = new RunningPnl();
+  private readonly execution: Execution = blankExecution();
+  private notionalAddedBelowCost = 0;
+  private second: number | null = null;
+  /** Two events a fill: its closing part, then its opening part. */
+  private sequence = 0;
+
+  constructor(private readonly input: TraderDayInput) {
+    this.books = new Books(input.multiplierOf, input.openingLots, input.sessionDate);
+  }
+
+  book(fill: Fill): void {
+    assertBookable(fill, this.input.sessionDate);
+    this.endSecondBefore(fill);
+    const position = this.books.positionOf(fill);
+    this.execute(fill, position);
+    this.recordRuns(fill, position);
+    this.tally.add(fill, this.execution.grossPnl, position.recordTraded(fill, this.sequence));
+    this.sequence += 2;
+  }
+
+  close(): ClosedDay {
+    if (this.second !== null) this.path.markSecond(this.second);
+    const positions = this.books.positions();
+    const tally = this.tally.facts();
+    const facts: TraderDayFacts = {
+      sessionDate: this.input.sessionDate,
+      trader: this.input.trader,
+      ...tally,
+      orders: this.books.orders(),
+      ...tripFacts(this.runs.trips),
+      ...symbolFacts(positions),
+      ...behaviourFacts(this.runs.trips, this.runs.entries, activeSpan(tally)),
+      notionalAddedBelowCost: this.notionalAddedBelowCost,
+      ...this.path.facts(),
+    };
+    return { facts, closingLots: positions.flatMap((position) => position.openLots()) };
+  }
+
+  /** Fills of unknown time come first and end no second: they have no place on the path. */
+  private endSecondBefore(fill: Fill): void {
+    if (fill.secondOfDay === this.second) return;
+    if (this.second !== null) this.path.markSecond(this.second);
+    this.second = fill.secondOfDay;
+  }
+
+  private execute(fill: Fill, position: Position): void {
+    const pnlBefore = position.openPnlOfToday();
+    const notionalBefore = position.openNotionalOfToday();
+    position.execute(fill, this.execution);
+    const pnlChange = position.openPnlOfToday() - pnlBefore;
+    this.path.addOpenChange(pnlChange, position.openNotionalOfToday() - notionalBefore);
+    if (fill.secondOfDay !== null) this.path.addRealised(this.execution.grossPnl - fill.fees);
+  }
+
+  private recordRuns(fill: Fill, position: Position): void {
+    const { closedQuantity, openedQuantity, addedBelowCost } = this.execution;
+    if (closedQuantity > 0)
+      position.runs.recordExit(this.execution, fill.secondOfDay, this.sequence, this.runs);
+    if (openedQuantity > 0) {
+      const notional = position.notionalOf(openedQuantity, fill.price);
+      position.runs.recordEntry(notional, fill.secondOfDay, this.sequence + 1, this.runs);
+      if (addedBelowCost) this.notionalAddedBelowCost += notional;
+    } else if (position.direction === 0) position.runs.endTrip();
+  }
+}
+
+function activeSpan({ firstFillSecond, lastFillSecond }: TallyFacts): ActiveSpan | null {
+  if (firstFillSecond === null || lastFillSecond === null) return null;
+  return { firstSecond: firstFillSecond, lastSecond: lastFillSecond };
+}

@@ -1,0 +1,114 @@
+import type { Decision } from '../decision/decision.ts';
+import { limitDollars } from './money.ts';
+import { type DecisionGroups, groupDecisions } from './order.ts';
+import { shownName } from './outsideText.ts';
+import type { MorningReport } from './report.ts';
+import { count, reductionWords, shortDay } from './words.ts';
+
+const PREHEADER_LONGEST = 90;
+const PREHEADER_NAME_LENGTH = 24;
+
+/** `[Risk] Tue 6 Oct: cut 3 of 41 traders (max −60%)`, or `… no cuts, 41 traders`, and what else needs a hand. */
+export function subjectLine(report: MorningReport): string {
+  const groups = groupDecisions(report);
+  return [
+    `[Risk] ${shortDay(report.sessionDate)}: ${cutClause(report, groups)}`,
+    ...subjectExtras(report, groups),
+  ].join(', ');
+}
+
+/** The line a phone shows under the subject: 40-90 characters that the subject does not say. */
+export function preheader(report: MorningReport): string {
+  const closing = `Data through ${shortDay(report.dataThrough)}.`;
+  const groups = groupDecisions(report);
+  const optional = [...preheaderNeeds(groups), engineSentence(report)];
+  const opening = [...(report.source === 'demo' ? ['DEMO DATA.'] : []), firstLimit(report, groups)];
+  return filledLine(opening, optional, closing).join(' ');
+}
+
+/** The whole report in one line, for logs and the terminal. */
+export function summaryLine(report: MorningReport): string {
+  const groups = groupDecisions(report);
+  const needs = [
+    groups.withheld.length > 0 ? `${groups.withheld.length} withheld` : '',
+    groups.reviews.length > 0 ? `${groups.reviews.length} to review by hand` : '',
+    groups.watched.length > 0 ? `${groups.watched.length} to watch` : '',
+  ];
+  return [
+    `${shortDay(report.sessionDate)}: ${cutClause(report, groups)}`,
+    ...needs.filter((need) => need !== ''),
+    `engine ${report.engine}`,
+    `source ${report.source}`,
+    `data through ${shortDay(report.dataThrough)}`,
+  ].join('; ');
+}
+
+/** `Cut 3 of 12 traders`: the heading that everything else explains. */
+export function headline(report: MorningReport): string {
+  const { cuts, reviews } = groupDecisions(report);
+  const traders = count(report.decisions.length, 'trader');
+  if (cuts.length > 0) return `Cut ${cuts.length} of ${traders}`;
+  if (report.engine === 'none') return 'No engine could decide: no cuts';
+  return reviews.length > 0 && reviews.length === report.decisions.length
+    ? `Decide ${traders} by hand`
+    : `No cuts, ${traders}`;
+}
+
+/** Who decided: `The rules decide today.` */
+export function engineSentence(report: Pick<MorningReport, 'engine'>): string {
+  switch (report.engine) {
+    case 'ridge':
+      return 'The model decides today.';
+    case 'rules':
+      return 'The rules decide today.';
+    case 'none':
+      return 'No engine could decide today.';
+  }
+}
+
+function cutClause(report: MorningReport, groups: DecisionGroups): string {
+  const [deepest] = groups.cuts;
+  const traders = count(report.decisions.length, 'trader');
+  if (deepest === undefined) return `no cuts, ${traders}`;
+  return `cut ${groups.cuts.length} of ${traders} (max ${reductionWords(deepest.reductionPct)})`;
+}
+
+function subjectExtras(report: MorningReport, groups: DecisionGroups): readonly string[] {
+  const withheld = groups.withheld.length > 0 ? [`${groups.withheld.length} withheld`] : [];
+  const reviews =
+    groups.cuts.length === 0 && groups.reviews.length > 0 ? [`${groups.reviews.length} to review`] : [];
+  return [...withheld, ...reviews, ...(report.source === 'demo' ? ['demo data'] : [])];
+}
+
+function firstLimit(report: MorningReport, groups: DecisionGroups): string {
+  const [deepest] = groups.cuts;
+  if (deepest === undefined) return `${count(report.decisions.length, 'base limit')} unchanged.`;
+  return `${shortName(deepest)} to ${limitDollars(deepest.newLimit)} (${reductionWords(deepest.reductionPct)}).`;
+}
+
+function shortName(decision: Decision): string {
+  const name = [...shownName(decision.trader)];
+  return name.length <= PREHEADER_NAME_LENGTH
+    ? name.join('')
+    : `${name.slice(0, PREHEADER_NAME_LENGTH - 1).join('')}…`;
+}
+
+function preheaderNeeds(groups: DecisionGroups): readonly string[] {
+  return [
+    ...(groups.withheld.length > 0 ? [`${groups.withheld.length} withheld.`] : []),
+    ...(groups.reviews.length > 0 ? [`${groups.reviews.length} to review.`] : []),
+  ];
+}
+
+/** The opening and the closing always; of the rest, in order, what still fits between them. */
+function filledLine(
+  opening: readonly string[],
+  optional: readonly string[],
+  closing: string,
+): readonly string[] {
+  const middle: string[] = [];
+  for (const part of optional) {
+    if ([...opening, ...middle, part, closing].join(' ').length <= PREHEADER_LONGEST) middle.push(part);
+  }
+  return [...opening, ...middle, closing];
+}

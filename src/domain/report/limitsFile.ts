@@ -1,0 +1,84 @@
+import type { Decision } from '../decision/decision.ts';
+import { limitNumber } from './money.ts';
+import { sortDecisions } from './order.ts';
+import type { MorningReport } from './report.ts';
+import { reductionWords } from './words.ts';
+
+/** One line of limits.csv, keyed by its column names. Dollars and percent are plain numbers. */
+export interface LimitsRow {
+  readonly session_date: string;
+  readonly trader: string;
+  readonly desk: string;
+  readonly action: string;
+  readonly base_limit: number;
+  readonly new_limit: number;
+  readonly reduction_pct: number;
+  readonly tier: string;
+  readonly confidence: string;
+  readonly reasons: string;
+}
+
+const COLUMNS = [
+  'session_date',
+  'trader',
+  'desk',
+  'action',
+  'base_limit',
+  'new_limit',
+  'reduction_pct',
+  'tier',
+  'confidence',
+  'reasons',
+] as const satisfies readonly (keyof LimitsRow)[];
+
+/** Every trader of the report, in its order. Text from outside is made safe to open in a spreadsheet. */
+export function toLimitsRows(report: MorningReport): readonly LimitsRow[] {
+  return sortDecisions(report.decisions).map((decision) => ({
+    session_date: report.sessionDate,
+    trader: spreadsheetText(decision.trader),
+    desk: spreadsheetText(decision.desk),
+    action: decision.action,
+    base_limit: limitNumber(decision.baseLimit),
+    new_limit: limitNumber(decision.newLimit),
+    reduction_pct: decision.reductionPct,
+    tier: decision.tier,
+    confidence: decision.confidence,
+    reasons: spreadsheetText(asciiSigns(reasonsOf(decision))),
+  }));
+}
+
+/** limits.csv as text: a header, a line a trader, LF line ends, quoted by RFC 4180 where needed. */
+export function limitsCsv(report: MorningReport): string {
+  const lines = toLimitsRows(report).map((row) => COLUMNS.map((column) => csvCell(row[column])).join(','));
+  return [COLUMNS.join(','), ...lines, ''].join('\n');
+}
+
+function reasonsOf(decision: Decision): string {
+  const reasons = decision.reasons.map((reason) => reason.text);
+  if (decision.action === 'review')
+    reasons.unshift(`decide by hand, ${decision.activeSessions} sessions known`);
+  if (decision.reconciled === false) reasons.unshift('P&L does not tie out with the source');
+  if (decision.action === 'withheld') reasons.unshift(`not recommended: ${proposed(decision)}`);
+  return reasons.join('; ');
+}
+
+function proposed(decision: Decision): string {
+  return decision.proposedReductionPct > 0
+    ? reductionWords(decision.proposedReductionPct)
+    : 'no cut proposed';
+}
+
+/** A spreadsheet runs a cell that begins like a formula; an apostrophe makes it text (OWASP, CSV injection). */
+function spreadsheetText(text: string): string {
+  return /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(text) ? `'${text}` : text;
+}
+
+// Spreadsheets read a file without a byte-order mark in the machine's own code page; our own signs stay legible.
+function asciiSigns(text: string): string {
+  return text.replaceAll('−', '-').replaceAll('–', '-').replaceAll('×', 'x').replaceAll('→', '->');
+}
+
+function csvCell(value: string | number): string {
+  if (typeof value === 'number') return String(value);
+  return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+}

@@ -1,0 +1,62 @@
+import type { Action, Decision, Tier } from '../decision/decision.ts';
+import type { MorningReport } from './report.ts';
+
+/** The decisions by what a risk manager does about them, each list in the report's order. */
+export interface DecisionGroups {
+  readonly cuts: readonly Decision[];
+  readonly reviews: readonly Decision[];
+  /** A cut was asked for, on numbers that do not tie out. */
+  readonly withheld: readonly Decision[];
+  /** Kept, and the numbers do not tie out either. */
+  readonly untied: readonly Decision[];
+  /** Limits that stand, but with a raised tier or a warning. */
+  readonly watched: readonly Decision[];
+  /** Nothing to say. */
+  readonly quiet: readonly Decision[];
+}
+
+const ACTION_ORDER: Readonly<Record<Action, number>> = { cut: 0, review: 1, withheld: 2, keep: 3 };
+const TIER_ORDER: Readonly<Record<Tier, number>> = { high: 0, neutral: 1, unknown: 2, low: 3 };
+
+/** Deepest cut first, then review, then withheld, then the rest; equals by name, the same on every machine. */
+export function sortDecisions(decisions: readonly Decision[]): readonly Decision[] {
+  return [...decisions].sort(
+    (a, b) =>
+      ACTION_ORDER[a.action] - ACTION_ORDER[b.action] ||
+      b.reductionPct - a.reductionPct ||
+      byName(a.trader, b.trader),
+  );
+}
+
+/** Most at risk first: tier, then the chance of a large loss, then name. */
+export function sortByRisk(decisions: readonly Decision[]): readonly Decision[] {
+  return [...decisions].sort(
+    (a, b) =>
+      TIER_ORDER[a.tier] - TIER_ORDER[b.tier] ||
+      (b.largeLossProbability ?? -1) - (a.largeLossProbability ?? -1) ||
+      byName(a.trader, b.trader),
+  );
+}
+
+export function groupDecisions(report: Pick<MorningReport, 'decisions'>): DecisionGroups {
+  const sorted = sortDecisions(report.decisions);
+  const rest = sorted.filter((decision) => decision.action === 'keep' && decision.reconciled !== false);
+  return {
+    cuts: sorted.filter((decision) => decision.action === 'cut'),
+    reviews: sorted.filter((decision) => decision.action === 'review'),
+    withheld: sorted.filter((decision) => decision.action === 'withheld'),
+    untied: sorted.filter((decision) => decision.action === 'keep' && decision.reconciled === false),
+    watched: sortByRisk(rest.filter(isWatched)),
+    quiet: rest.filter((decision) => !isWatched(decision)),
+  };
+}
+
+function isWatched(decision: Decision): boolean {
+  return decision.tier === 'high' || decision.tier === 'neutral' || decision.warnings.length > 0;
+}
+
+// By code unit: a collation would order names by the machine's language data.
+function byName(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,152 @@
+import { headline, preheader, subjectLine } from './headline.ts';
+import { groupDecisions } from './order.ts';
+import type { MorningReport } from './report.ts';
+import { assertSound } from './soundness.ts';
+import {
+  type EvidenceView,
+  evidenceView,
+  type GuideView,
+  guideView,
+  type QualityView,
+} from './viewEvidence.ts';
+import { leadSentences } from './viewLead.ts';
+import { type PictureView, pictureViews } from './viewPictures.ts';
+import {
+  type AlertView,
+  type AttentionView,
+  alertViews,
+  attentionViews,
+  type CutView,
+  cutViews,
+  type RiskView,
+  riskViews,
+  type WatchView,
+  watchViews,
+} from './viewTraders.ts';
+import { longDay, shortDay } from './words.ts';
+
+/** How many rows a mail shows; the rest is in limits.csv, and the mail says so. */
+export interface RowsShown {
+  /** Cuts with their reasons, and all cuts, the later ones as bare numbers. */
+  readonly cutsWithReasons: number;
+  readonly cutsAltogether: number;
+  readonly attention: number;
+  readonly watch: number;
+  readonly risk: number;
+  readonly pictures: number;
+  readonly alerts: number;
+  readonly quality: number;
+}
+
+/** What a desk of two hundred traders needs. */
+export const SHOWN: RowsShown = {
+  cutsWithReasons: 30,
+  cutsAltogether: 200,
+  attention: 40,
+  watch: 40,
+  risk: 25,
+  pictures: 12,
+  alerts: 20,
+  quality: 20,
+};
+
+/** What is left when names and reasons are so long that mail programs would clip the mail. */
+export const FEWER_SHOWN: RowsShown = {
+  cutsWithReasons: 12,
+  cutsAltogether: 60,
+  attention: 12,
+  watch: 12,
+  risk: 10,
+  pictures: 6,
+  alerts: 8,
+  quality: 8,
+};
+
+/** A list as a template shows it: its rows, whether there are any, and a sentence about those left out. */
+export interface ListView<Row> {
+  readonly rows: readonly Row[];
+  readonly any: boolean;
+  readonly isCut: boolean;
+  readonly leftOut: string;
+}
+
+/** Everything the templates show: strings and booleans only, for `{{#if}}` hides a 0. */
+export interface ReportView {
+  readonly subject: string;
+  readonly preheader: string;
+  readonly headline: string;
+  readonly day: string;
+  readonly shortDay: string;
+  readonly dataThrough: string;
+  readonly isDemo: boolean;
+  /** Nothing to key in and nothing to decide. */
+  readonly isCalm: boolean;
+  readonly lead: string;
+  readonly engine: string;
+  readonly cuts: ListView<CutView>;
+  readonly furtherCuts: ListView<CutView>;
+  readonly attention: ListView<AttentionView>;
+  readonly watch: ListView<WatchView>;
+  readonly risk: ListView<RiskView>;
+  readonly alerts: ListView<AlertView>;
+  readonly pictures: ListView<PictureView>;
+  readonly evidence: readonly EvidenceView[];
+  readonly quality: ListView<QualityView>;
+  readonly guide: readonly GuideView[];
+  readonly attached: string;
+}
+
+/**
+ * The report in words, built once for subject, text and HTML alike.
+ * @throws DecisionError when the report contradicts itself: a wrong number never goes out.
+ */
+export function reportView(report: MorningReport, shown: RowsShown = SHOWN): ReportView {
+  assertSound(report);
+  const groups = groupDecisions(report);
+  const cuts = cutViews(groups.cuts);
+  const attention = listView(attentionViews(groups), shown.attention, 'traders');
+  const { evidence, quality, engine } = evidenceView(report);
+  return {
+    subject: subjectLine(report),
+    preheader: preheader(report),
+    headline: headline(report),
+    day: longDay(report.sessionDate),
+    shortDay: shortDay(report.sessionDate),
+    dataThrough: shortDay(report.dataThrough),
+    isDemo: report.source === 'demo',
+    isCalm: cuts.length === 0 && !attention.any && report.engine !== 'none',
+    lead: leadSentences(report, groups),
+    engine,
+    cuts: listView(cuts, shown.cutsWithReasons, ''),
+    furtherCuts: listView(
+      cuts.slice(shown.cutsWithReasons),
+      shown.cutsAltogether - shown.cutsWithReasons,
+      'cuts',
+    ),
+    attention,
+    watch: listView(watchViews(groups.watched), shown.watch, 'traders'),
+    risk: listView(riskViews(report.decisions), shown.risk, 'traders'),
+    alerts: listView(alertViews(report.alerts), shown.alerts, 'alerts', 'the record of this run'),
+    pictures: listView(pictureViews(report, groups.cuts, shown.pictures), shown.pictures, ''),
+    evidence,
+    quality: listView(quality, shown.quality, 'findings', 'the record of this run'),
+    guide: guideView(),
+    attached: `limits.csv: every trader's limit for ${shortDay(report.sessionDate)}, with reasons.`,
+  };
+}
+
+function listView<Row>(
+  rows: readonly Row[],
+  most: number,
+  what: string,
+  where = 'limits.csv',
+): ListView<Row> {
+  const hidden = Math.max(0, rows.length - most);
+  const isCut = hidden > 0 && what !== '';
+  return {
+    rows: rows.slice(0, most),
+    any: rows.length > 0,
+    isCut,
+    leftOut: isCut ? `${hidden} more ${what} in ${where}.` : '',
+  };
+}

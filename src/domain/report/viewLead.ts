@@ -1,0 +1,34 @@
+import type { DecisionGroups } from './order.ts';
+import type { MorningReport } from './report.ts';
+import { count } from './words.ts';
+
+/** What the reader has to do, in two or three short sentences. */
+export function leadSentences(report: MorningReport, groups: DecisionGroups): string {
+  const sentences = [task(report, groups), ...byHand(groups), ...alsoSee(report, groups)];
+  return sentences.join(' ');
+}
+
+function task(report: MorningReport, groups: DecisionGroups): string {
+  if (groups.cuts.length === 1) return 'Key in the new limit before the open.';
+  if (groups.cuts.length > 1) return `Key in the ${groups.cuts.length} new limits before the open.`;
+  return report.engine === 'none'
+    ? 'No limit is recommended, for no engine could decide; base limits are unchanged.'
+    : 'Nothing to key in; base limits are unchanged.';
+}
+
+function byHand({ reviews, withheld, untied }: DecisionGroups): readonly string[] {
+  const parts = [
+    ...(withheld.length > 0 ? [`${withheld.length} withheld because the P&L does not tie out`] : []),
+    ...(untied.length > 0 ? [`${untied.length} uncut whose P&L does not tie out`] : []),
+    ...(reviews.length > 0 ? [`${reviews.length} to decide by hand`] : []),
+  ];
+  return parts.length > 0 ? [`${parts.join(', ')}.`] : [];
+}
+
+function alsoSee(report: MorningReport, groups: DecisionGroups): readonly string[] {
+  const parts = [
+    ...(report.alerts.length > 0 ? [count(report.alerts.length, 'alert')] : []),
+    ...(groups.watched.length > 0 ? [`${count(groups.watched.length, 'trader')} to watch`] : []),
+  ];
+  return parts.length > 0 ? [`${parts.join(', ')}.`] : [];
+}

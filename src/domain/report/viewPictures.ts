@@ -1,0 +1,64 @@
+import type { Decision } from '../decision/decision.ts';
+import { roughDollars } from './money.ts';
+import { shownName } from './outsideText.ts';
+import type { MorningReport, TraderHistory } from './report.ts';
+import { count, shortDay } from './words.ts';
+
+/** Sessions in one picture. */
+export const PICTURE_SESSIONS = 20;
+
+/** A picture of a cut trader's recent sessions, with everything it shows in words as well. */
+export interface PictureView {
+  readonly trader: string;
+  readonly from: string;
+  readonly to: string;
+  readonly caption: string;
+  readonly alternative: string;
+  /** The picture's place among the mail's inline parts: `history-1`. */
+  readonly contentId: string;
+}
+
+/** The histories to draw, cut by cut in the report's order; traders without a session before today are left out. */
+export function picturedHistories(
+  report: MorningReport,
+  cuts: readonly Decision[],
+  most: number,
+): readonly TraderHistory[] {
+  const byTrader = new Map(report.histories.map((history) => [history.trader, history]));
+  return cuts
+    .flatMap((cut) => byTrader.get(cut.trader) ?? [])
+    .map(({ trader, sessions }) => ({ trader, sessions: sessions.slice(-PICTURE_SESSIONS) }))
+    .filter((history) => history.sessions.length > 0)
+    .slice(0, most);
+}
+
+/** The words of the same pictures. */
+export function pictureViews(
+  report: MorningReport,
+  cuts: readonly Decision[],
+  most: number,
+): readonly PictureView[] {
+  return picturedHistories(report, cuts, most).map((history, index) => ({
+    trader: shownName(history.trader),
+    from: shortDay(history.sessions.at(0)?.sessionDate ?? ''),
+    to: shortDay(history.sessions.at(-1)?.sessionDate ?? ''),
+    caption: captionOf(history),
+    alternative: `Bar chart of ${shownName(history.trader)}: ${captionOf(history)}`,
+    contentId: `history-${index + 1}`,
+  }));
+}
+
+function captionOf({ sessions }: TraderHistory): string {
+  const net = sessions.map((session) => session.netPnl);
+  const lost = net.filter((pnl) => pnl < 0).length;
+  const total = net.reduce((sum, pnl) => sum + pnl, 0);
+  const worst = Math.min(...net);
+  const worstDay = sessions.find((session) => session.netPnl === worst);
+  const last = net.at(-1) ?? 0;
+  return [
+    `${lost} of the last ${count(net.length, 'session')} lost`,
+    `total ${roughDollars(total)}`,
+    `worst ${roughDollars(worst)}${worstDay === undefined ? '' : ` on ${shortDay(worstDay.sessionDate)}`}`,
+    `last ${roughDollars(last)}`,
+  ].join(', ');
+}

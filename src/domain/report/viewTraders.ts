@@ -1,0 +1,139 @@
+import type { Decision } from '../decision/decision.ts';
+import { limitDollars, riskDollars } from './money.ts';
+import { type DecisionGroups, sortByRisk } from './order.ts';
+import { capitalised, fullSentence, shownDesk, shownName, shownSentence } from './outsideText.ts';
+import type { Alert } from './report.ts';
+import { confidenceWord, count, reductionWords, shareWords, tierWords, warningWords } from './words.ts';
+
+/** A cut to key in. */
+export interface CutView {
+  readonly trader: string;
+  readonly desk: string;
+  readonly baseLimit: string;
+  readonly newLimit: string;
+  readonly reduction: string;
+  readonly reasons: string;
+  readonly confidence: string;
+}
+
+/** A trader that a person has to decide about, and why. */
+export interface AttentionView {
+  readonly trader: string;
+  readonly desk: string;
+  readonly state: string;
+  readonly limit: string;
+  readonly why: string;
+}
+
+/** A trader whose limit stands but who shows signs. */
+export interface WatchView {
+  readonly trader: string;
+  readonly desk: string;
+  readonly tier: string;
+  readonly why: string;
+}
+
+/** One line of the trader risk table. */
+export interface RiskView {
+  readonly trader: string;
+  readonly tier: string;
+  readonly isHigh: boolean;
+  readonly valueAtRisk: string;
+  readonly largeLoss: string;
+  readonly limit: string;
+}
+
+export interface AlertView {
+  readonly code: string;
+  readonly hasTrader: boolean;
+  readonly trader: string;
+  readonly text: string;
+}
+
+export function cutViews(cuts: readonly Decision[]): readonly CutView[] {
+  return cuts.map((decision) => ({
+    trader: shownName(decision.trader),
+    desk: shownDesk(decision.desk),
+    baseLimit: limitDollars(decision.baseLimit),
+    newLimit: limitDollars(decision.newLimit),
+    reduction: reductionWords(decision.reductionPct),
+    reasons: reasonSentence(decision),
+    confidence: confidenceWord(decision.confidence),
+  }));
+}
+
+export function attentionViews({ withheld, untied, reviews }: DecisionGroups): readonly AttentionView[] {
+  return [
+    ...withheld.map((decision) => attention(decision, 'Withheld', withheldWhy(decision))),
+    ...untied.map((decision) => attention(decision, 'Not tied out', withheldWhy(decision))),
+    ...reviews.map((decision) => attention(decision, 'Review by hand', reviewWhy(decision))),
+  ];
+}
+
+export function watchViews(watched: readonly Decision[]): readonly WatchView[] {
+  return watched.map((decision) => ({
+    trader: shownName(decision.trader),
+    desk: shownDesk(decision.desk),
+    tier: tierWords(decision.tier),
+    why: signs(decision),
+  }));
+}
+
+/** Most at risk first. */
+export function riskViews(decisions: readonly Decision[]): readonly RiskView[] {
+  return sortByRisk(decisions).map((decision) => ({
+    trader: shownName(decision.trader),
+    tier: tierWords(decision.tier),
+    isHigh: decision.tier === 'high',
+    valueAtRisk: decision.valueAtRisk95 === null ? 'n/a' : riskDollars(decision.valueAtRisk95),
+    largeLoss: shareWords(decision.largeLossProbability),
+    limit: limitDollars(decision.newLimit),
+  }));
+}
+
+export function alertViews(alerts: readonly Alert[]): readonly AlertView[] {
+  return alerts.map((alert) => ({
+    code: shownName(alert.code),
+    hasTrader: alert.trader !== undefined,
+    trader: alert.trader === undefined ? '' : shownName(alert.trader),
+    text: alert.trader === undefined ? fullSentence(alert.text) : shownSentence(alert.text),
+  }));
+}
+
+function attention(decision: Decision, state: string, why: string): AttentionView {
+  return {
+    trader: shownName(decision.trader),
+    desk: shownDesk(decision.desk),
+    state,
+    limit: limitDollars(decision.newLimit),
+    why: shownSentence(why),
+  };
+}
+
+function withheldWhy(decision: Decision): string {
+  const asked =
+    decision.proposedReductionPct > 0
+      ? `The engine asked for ${reductionWords(decision.proposedReductionPct)}; not recommended on unproven numbers.`
+      : 'The engine asked for no cut.';
+  const because =
+    decision.reconciled === false ? 'P&L does not tie out with the source.' : reasonSentence(decision);
+  return `${because} ${asked}`.trim();
+}
+
+function reviewWhy(decision: Decision): string {
+  const known = `${count(decision.activeSessions, 'active session')} known, too few to decide automatically.`;
+  const rest = reasonSentence(decision);
+  const untied = decision.reconciled === false ? ' P&L does not tie out with the source.' : '';
+  return `${known}${untied}${rest === '' ? '' : ` ${rest}.`}`;
+}
+
+function signs(decision: Decision): string {
+  const warnings = decision.warnings.map(warningWords);
+  const reasons = decision.reasons.map((reason) => reason.text);
+  const words = [...warnings, ...reasons].join('; ');
+  return words === '' ? 'Risk tier raised, no single sign stands out' : capitalised(shownSentence(words));
+}
+
+function reasonSentence(decision: Decision): string {
+  return capitalised(shownSentence(decision.reasons.map((reason) => reason.text).join('; ')));
+}

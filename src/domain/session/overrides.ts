@@ -1,0 +1,64 @@
+import { ConfigurationError } from '../../errors.ts';
+import { isIsoDate } from './isoDate.ts';
+import { parseTimeOfDay } from './timeOfDay.ts';
+
+/** What an operator says of one date, against the calendar's own rules. */
+export type CalendarOverride =
+  | { readonly kind: 'closed'; readonly reason: string }
+  | { readonly kind: 'open'; readonly reason: string }
+  | { readonly kind: 'early'; readonly closeSecond: number; readonly reason: string };
+
+/** Session date YYYY-MM-DD → what is different about it. */
+export type CalendarOverrides = ReadonlyMap<string, CalendarOverride>;
+
+const EXPECTED =
+  'expected "YYYY-MM-DD closed reason", "YYYY-MM-DD open reason" or "YYYY-MM-DD early HH:MM reason"';
+const NO_REASON = "the operator's calendar, no reason given";
+/** A close before the opening bell is 1 pm written as 01:00: it would make the morning look over before it began. */
+const OPENING_SECOND = 9 * 3600 + 30 * 60;
+
+/**
+ * Reads the operator's calendar file: one date a line, `#` starts a comment, a date may stand once.
+ * @param where name of the file for messages, never an absolute path.
+ * @throws ConfigurationError naming every line that cannot be used.
+ */
+export function parseCalendarOverrides(text: string, where: string): CalendarOverrides {
+  const overrides = new Map<string, CalendarOverride>();
+  const problems: string[] = [];
+  for (const [index, line] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .entries()) {
+    const content = line.replace(/(^|\s)#.*$/, '').trim();
+    const problem = content === '' ? null : addLine(overrides, content);
+    if (problem !== null) problems.push(`${where} line ${index + 1} · found "${content}" · ${problem}`);
+  }
+  if (problems.length > 0) throw unusable(problems);
+  return overrides;
+}
+
+/** Returns what was expected when the line cannot be used, else null. */
+function addLine(overrides: Map<string, CalendarOverride>, content: string): string | null {
+  const [date = '', kind = '', ...words] = content.split(/\s+/);
+  if (!isIsoDate(date)) return `${EXPECTED}, beginning with a real date`;
+  if (overrides.has(date)) return `expected one line for ${date}, and an earlier line has it already`;
+  const override = overrideOf(kind, words);
+  if (typeof override === 'string') return override;
+  overrides.set(date, override);
+  return null;
+}
+
+function overrideOf(kind: string, words: readonly string[]): CalendarOverride | string {
+  if (kind === 'closed' || kind === 'open') return { kind, reason: words.join(' ') || NO_REASON };
+  if (kind !== 'early') return EXPECTED;
+  const closeSecond = parseTimeOfDay(words[0] ?? '');
+  if (closeSecond === null) return 'expected "early HH:MM", on the 24-hour clock of New York';
+  if (closeSecond <= OPENING_SECOND) return 'expected a close after 09:30 (1 pm is 13:00)';
+  return { kind, closeSecond, reason: words.slice(1).join(' ') || NO_REASON };
+}
+
+function unusable(problems: readonly string[]): ConfigurationError {
+  return new ConfigurationError('calendar_overrides_invalid', problems.join('\n'), {
+    hint: 'Correct these lines; until then no session can be worked out, and nothing is sent.',
+  });
+}

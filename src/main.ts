@@ -1,0 +1,95 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { CommanderError } from 'commander';
+import dotenv from 'dotenv';
+import { systemClock } from './adapters/schedule/systemClock.ts';
+import { createLog, redact } from './adapters/terminal/log.ts';
+import { createOutput } from './adapters/terminal/output.ts';
+import { createProgress } from './adapters/terminal/progress.ts';
+import { backfillCommand } from './commands/backfill.ts';
+import { doctor } from './commands/doctor.ts';
+import { exportCommand } from './commands/export.ts';
+import { importCommand } from './commands/import.ts';
+import { migrateCommand } from './commands/migrate.ts';
+import { morning, preview } from './commands/morning.ts';
+import { rosterImport, rosterList, rosterMultiplier, rosterSet } from './commands/roster.ts';
+import type { World } from './commands/world.ts';
+import { commandTable, type ExitCode } from './commands.ts';
+import { type Config, loadConfig } from './config.ts';
+import { createCalendar } from './domain/session/calendar.ts';
+import { parseCalendarOverrides } from './domain/session/overrides.ts';
+import { ConfigurationError, DaybreakError } from './errors.ts';
+
+dotenv.config({ quiet: true });
+process.exitCode = await run(process.argv);
+
+async function run(argv: readonly string[]): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const world = lazily(createWorld);
+  const commands = commandTable(
+    {
+      morning: (options) => morning(world(), options),
+      preview: (options) => preview(world(), options),
+      import: (files, options) => importCommand(world(), files, options),
+      backfill: (options) => backfillCommand(world(), options),
+      export: (kind, options) => exportCommand(world(), kind, options),
+      rosterList: (options) => rosterList(world(), options),
+      rosterSet: (trader, options) => rosterSet(world(), trader, options),
+      rosterMultiplier: (symbol, multiplier, options) => rosterMultiplier(world(), symbol, multiplier, options),
+      rosterImport: (file, options) => rosterImport(world(), file, options),
+      doctor: (options) => doctor(createWorld, options),
+      migrate: (options) => migrateCommand(world(), options),
+    },
+    (code) => {
+      exitCode = code;
+    },
+  );
+  try {
+    await commands.parseAsync(argv);
+    return exitCode;
+  } catch (error) {
+    return report(error, argv.includes('--json'));
+  }
+}
+
+function createWorld(): World {
+  const config = loadConfig(process.env);
+  return {
+    config,
+    calendar: createCalendar(config.calendar, readOverrides(config)),
+    clock: systemClock,
+    log: createLog(config.logLevel, secretsOf(config)),
+    progress: createProgress(),
+    output: createOutput(),
+  };
+}
+
+function readOverrides({ calendarOverrides }: Config) {
+  const text = existsSync(calendarOverrides) ? readFileSync(calendarOverrides, 'utf8') : '';
+  return parseCalendarOverrides(text, 'CALENDAR_OVERRIDES');
+}
+
+function secretsOf({ source, mail }: Config): readonly string[] {
+  return [source?.password, mail?.password].filter((secret) => typeof secret === 'string');
+}
+
+/** Settings are read only once a command wants them, so that --help works without any. */
+function lazily<T>(create: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: create() };
+    return made.value;
+  };
+}
+
+/** The last word on an error: what happened and what to do, without a stack unless it is a fault of ours. */
+function report(error: unknown, json: boolean): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const known = error instanceof DaybreakError;
+  const secrets = [process.env['API_PASS'], process.env['EMAIL_PASSWORD']].filter((secret) => secret !== undefined);
+  const message = redact(error instanceof Error ? error.message : String(error), secrets);
+  const hint = known ? error.hint : 'This is a fault of Daybreak itself; the lines below say where.';
+  if (json) createOutput().json({ error: { code: known ? error.code : 'unexpected', message, hint } });
+  process.stderr.write(`Error: ${message}\n  → ${hint}\n`);
+  if (!known && error instanceof Error) process.stderr.write(`${redact(error.stack ?? '', secrets)}\n`);
+  return error instanceof ConfigurationError ? 2 : 1;
+}

@@ -1,0 +1,124 @@
+import { decide, MINIMUM_SESSIONS } from '../../domain/decision/decide.ts';
+import type { Decision } from '../../domain/decision/decision.ts';
+import type { ChainResult } from '../../domain/forecast/chain.ts';
+import type { TraderDayFacts } from '../../domain/ledger/traderDayFacts.ts';
+import { dataQualityNotes } from '../../domain/report/dataQuality.ts';
+import { pnlDollars } from '../../domain/report/money.ts';
+import { sortDecisions } from '../../domain/report/order.ts';
+import type { Alert, DeskSummary, MorningReport, SourceName, TraderHistory } from '../../domain/report/report.ts';
+import { DecisionError } from '../../errors.ts';
+import type { Desk, DeskTrader } from './indicators.ts';
+import type { Intake } from './intake.ts';
+import type { Reconciliation } from './reconcile.ts';
+
+/** Sessions in the picture beside a cut. */
+const PICTURE_SESSIONS = 20;
+
+export interface DecideInput {
+  readonly sessionDate: string;
+  readonly source: SourceName;
+  readonly desk: Desk;
+  readonly reconciliation: Reconciliation;
+  readonly chain: ChainResult;
+  readonly intake: Intake;
+  readonly maxReductionPct: number;
+}
+
+/**
+ * Decides every trader and gathers the whole report as data.
+ * @throws DecisionError when no engine could speak: a report without cuts would read as "all is well".
+ */
+export function decideMorning(input: DecideInput): MorningReport {
+  const { sessionDate, source, desk, chain, reconciliation } = input;
+  if (chain.engine === 'none') {
+    throw new DecisionError('no_engine', `Decision for ${sessionDate} · ${chain.engineReason} · expected the rules at least`, {
+      hint: "Keep yesterday's limits and look at the log of this run.",
+    });
+  }
+  const decisions = sortDecisions(desk.traders.map((trader) => decideTrader(input, trader)));
+  return {
+    sessionDate,
+    dataThrough: desk.dataThrough,
+    source,
+    engine: chain.engine,
+    engineReason: chain.engineReason,
+    gate: null,
+    desk: deskSummary(desk),
+    decisions,
+    histories: histories(desk, decisions),
+    alerts: alerts(desk, reconciliation),
+    dataQuality: dataQualityNotes({
+      ...input.intake,
+      idleTraders: desk.traders.filter(({ days }) => days.at(-1)?.sessionDate !== desk.dataThrough).map(({ trader }) => trader),
+      shortHistory: decisions.filter(({ action }) => action === 'review').map(({ trader }) => trader),
+      unknownTimeFills: lastSession(desk).reduce((sum, day) => sum + day.unknownTimeFills, 0),
+      retired: desk.retired,
+      unreconciled: reconciliation.mismatches.map(({ trader }) => trader),
+      notReconciledBecause: reconciliation.reconciled.size > 0 ? null : `${source === 'csv' ? 'no totals were imported' : 'the source sent no totals'} for ${desk.dataThrough}`,
+    }),
+  };
+}
+
+function decideTrader(input: DecideInput, trader: DeskTrader): Decision {
+  const proposal = input.chain.proposals.find((candidate) => candidate.trader === trader.trader);
+  if (!proposal) {
+    throw new DecisionError('trader_without_proposal', `Decision for ${trader.trader} · ${input.chain.engine} said nothing · expected a proposal for every trader`, {
+      hint: 'This is a fault of the engine; keep yesterday\'s limits and report it.',
+    });
+  }
+  return decide({
+    ...trader,
+    proposal,
+    activeSessions: trader.days.length,
+    reconciled: input.reconciliation.reconciled.get(trader.trader) ?? null,
+    maxReductionPct: input.maxReductionPct,
+  });
+}
+
+function deskSummary(desk: Desk): DeskSummary {
+  const days = lastSession(desk);
+  const sum = (of: (day: TraderDayFacts) => number) => days.reduce((total, day) => total + of(day), 0);
+  return {
+    netPnl: sum((day) => day.netPnl),
+    fees: sum((day) => day.fees),
+    fills: sum((day) => day.fills),
+    activeTraders: days.length,
+    losingTraders: days.filter((day) => day.netPnl < 0).length,
+  };
+}
+
+function lastSession(desk: Desk): readonly TraderDayFacts[] {
+  return desk.traders.flatMap(({ days }) => days.at(-1) ?? []).filter((day) => day.sessionDate === desk.dataThrough);
+}
+
+function histories(desk: Desk, decisions: readonly Decision[]): readonly TraderHistory[] {
+  const cut = new Set(decisions.filter(({ action }) => action === 'cut').map(({ trader }) => trader));
+  return desk.traders
+    .filter(({ trader }) => cut.has(trader))
+    .map(({ trader, days }) => ({
+      trader,
+      sessions: days.slice(-PICTURE_SESSIONS).map(({ sessionDate, netPnl }) => ({ sessionDate, netPnl })),
+    }));
+}
+
+function alerts(desk: Desk, reconciliation: Reconciliation): readonly Alert[] {
+  return [
+    ...reconciliation.mismatches.map(
+      ({ trader, ourNetPnl, theirNetPnl }): Alert => ({
+        code: 'UNRECONCILED',
+        trader,
+        text: `net ${pnlDollars(ourNetPnl)} here, ${pnlDollars(theirNetPnl)} at the source: no recommendation until the two agree`,
+      }),
+    ),
+    ...desk.returned.map(
+      (trader): Alert => ({
+        code: 'RETIRED_TRADER_TRADED',
+        trader,
+        text: 'is retired on the roster and had fills in the last session',
+      }),
+    ),
+    ...(desk.traders.length > 0 && desk.traders.every(({ days }) => days.length < MINIMUM_SESSIONS)
+      ? [{ code: 'NO_HISTORY', text: `nobody has ${MINIMUM_SESSIONS} sessions of history: every limit is for review by hand` }]
+      : []),
+  ];
+}

@@ -1,0 +1,191 @@
+import type { Calendar } from '../../domain/session/calendar.ts';
+import { addDays } from '../../domain/session/isoDate.ts';
+import { SourceError } from '../../errors.ts';
+import type {
+  Clock,
+  DateCounts,
+  FillIngest,
+  FillSource,
+  FillStore,
+  Log,
+  Progress,
+  ReconciliationStore,
+  RejectSink,
+  RosterStore,
+} from '../../ports.ts';
+import { conflict } from '../conflict.ts';
+
+export interface FetchPorts {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly progress: Progress;
+  readonly calendar: Calendar;
+  readonly fills: FillStore;
+  readonly roster: RosterStore;
+  readonly reconciliation: ReconciliationStore;
+  readonly rejectsOf: (stream: string) => RejectSink;
+}
+
+export interface FetchedSession {
+  readonly sessionDate: string;
+  /** Whether it had been fetched before: what differs now is a correction. */
+  readonly known: boolean;
+  readonly fills: number;
+  /** Fills added, changed or taken back since the store last saw the session. */
+  readonly differing: number;
+}
+
+export interface Fetched {
+  readonly sessions: readonly FetchedSession[];
+  readonly rejectedRows: number;
+  readonly rejectedFiles: readonly string[];
+  /** Accounts that the roster learned of just now. */
+  readonly newAccounts: readonly string[];
+}
+
+/** Sessions fetched again each morning, because sources correct fills days later. */
+const REFETCHED_SESSIONS = 5;
+/** A request for several sessions saves waiting on a small desk; beyond a page's rows it saves nothing. */
+const ROWS_WANTED_PER_REQUEST = 50_000;
+const MOST_SESSIONS_PER_REQUEST = 40;
+
+/** The sessions a morning asks the source for: the last five, the newest of them the one that must be there. */
+export function sessionsToFetch(calendar: Calendar, dataThrough: string): readonly string[] {
+  const sessions = [dataThrough];
+  while (sessions.length < REFETCHED_SESSIONS) sessions.unshift(calendar.previousSession(sessions[0] ?? dataThrough));
+  return sessions;
+}
+
+/**
+ * Fetches sessions, oldest first: accounts, fills, and the source's own totals. Sessions are stored whole or not at
+ * all, so a run cut short goes on where it stopped.
+ * @param sessions ascending.
+ * @throws SourceError where the source fails, or has no fills for `mustHave` or for a session that is stored: an open
+ *   session without fills is a source that is not ready, never a quiet day.
+ */
+export async function fetchSessions(
+  ports: FetchPorts,
+  source: FillSource,
+  sessions: readonly string[],
+  mustHave: string | null,
+): Promise<Fetched> {
+  const accounts = await source.accounts();
+  const newAccounts = await ports.roster.learnAccounts(accounts);
+  const blocks: FetchedBlock[] = [];
+  ports.progress.start('fetch', sessions.length);
+  for (let done = 0; done < sessions.length; ) {
+    const block = nextBlock(ports.calendar, sessions.slice(done), blocks);
+    blocks.push(await fetchBlock(ports, source, block, mustHave));
+    await ports.reconciliation.saveTotals(await source.totals(accounts, ...ends(block)));
+    done += block.length;
+    ports.progress.advance(block.length);
+  }
+  ports.progress.finish();
+  return {
+    sessions: blocks.flatMap((block) => block.sessions),
+    rejectedRows: blocks.reduce((sum, { rejectedRows }) => sum + rejectedRows, 0),
+    rejectedFiles: blocks.flatMap(({ rejectedFile }) => rejectedFile ?? []),
+    newAccounts,
+  };
+}
+
+interface FetchedBlock {
+  readonly sessions: readonly FetchedSession[];
+  readonly rejectedRows: number;
+  readonly rejectedFile: string | null;
+}
+
+/** Consecutive sessions for one request: one at first, then as many as fill a page by what came so far. */
+function nextBlock(calendar: Calendar, left: readonly string[], before: readonly FetchedBlock[]): readonly string[] {
+  const known = before.flatMap(({ sessions }) => sessions);
+  const fillsASession = known.reduce((sum, { fills }) => sum + fills, 0) / known.length;
+  const affordable = known.length === 0 ? 1 : Math.floor(ROWS_WANTED_PER_REQUEST / Math.max(fillsASession, 1));
+  const most = Math.min(Math.max(affordable, 1), MOST_SESSIONS_PER_REQUEST, left.length);
+  let size = 1;
+  while (size < most && calendar.previousSession(left[size] ?? '') === left[size - 1]) size++;
+  return left.slice(0, size);
+}
+
+async function fetchBlock(
+  ports: FetchPorts,
+  source: FillSource,
+  sessions: readonly string[],
+  mustHave: string | null,
+): Promise<FetchedBlock> {
+  const [first, last] = ends(sessions);
+  // Dates since the session before belong to it too: futures trade on Sunday evening, and no fill may be lost.
+  const from = addDays(ports.calendar.previousSession(first), 1);
+  const rejects = ports.rejectsOf(`${source.name}-${first}-${last}`);
+  const ingest = ports.fills.replaceRange(from, last);
+  try {
+    const rejectedRows = await stream(source, ingest, rejects, { from, to: last });
+    const fetched = await Promise.all(sessions.map((session) => summary(ports, ingest.counts(), session)));
+    for (const session of fetched) requireFills(session, session.sessionDate === mustHave);
+    ingest.finish();
+    const fetchedAt = ports.clock.now();
+    for (const { sessionDate, fills } of fetched) await ports.fills.recordFetch({ sessionDate, fills, fetchedAt });
+    ports.log.debug('fetched', { first, last, fills: fetched.reduce((sum, { fills }) => sum + fills, 0), rejectedRows });
+    return { sessions: fetched, rejectedRows, rejectedFile: rejects.close() };
+  } catch (error) {
+    ingest.abandon();
+    rejects.close();
+    throw error;
+  }
+}
+
+async function stream(
+  source: FillSource,
+  ingest: FillIngest,
+  rejects: RejectSink,
+  range: { readonly from: string; readonly to: string },
+): Promise<number> {
+  let rejectedRows = 0;
+  for await (const batch of source.fills(range.from, range.to)) {
+    const foreign = batch.fills.find((fill) => fill.sessionDate < range.from || fill.sessionDate > range.to);
+    if (foreign) throw outOfRange(foreign.sessionDate, range);
+    const conflicting = ingest.add(batch.fills).map((fill) => conflict(source.name, fill));
+    rejects.add([...batch.rejected, ...conflicting]);
+    rejectedRows += batch.rejected.length + conflicting.length;
+  }
+  return rejectedRows;
+}
+
+type SessionIntake = FetchedSession & { readonly missing: number };
+
+/** A session's own date and the closed days before it, in one. */
+async function summary(
+  { calendar, fills }: FetchPorts,
+  counts: ReadonlyMap<string, DateCounts>,
+  sessionDate: string,
+): Promise<SessionIntake> {
+  const after = calendar.previousSession(sessionDate);
+  const own = [...counts].filter(([date]) => date > after && date <= sessionDate).map(([, count]) => count);
+  const sum = (of: (count: DateCounts) => number) => own.reduce((total, count) => total + of(count), 0);
+  return {
+    sessionDate,
+    known: (await fills.fetched(sessionDate, sessionDate)).length > 0,
+    fills: sum(({ inserted, duplicates, changed }) => inserted + duplicates + changed),
+    differing: sum(({ inserted, changed, missing }) => inserted + changed + missing),
+    missing: sum(({ missing }) => missing),
+  };
+}
+
+function requireFills({ sessionDate, fills, missing }: SessionIntake, mustHave: boolean): void {
+  if (fills > 0 || (!mustHave && missing === 0)) return;
+  const found = missing > 0 ? `no fills, although ${missing} are stored` : 'no fills';
+  throw new SourceError('no_fills', `Source · ${found} for the open session ${sessionDate} · expected some`, {
+    hint: 'The source is not ready, or the market was closed: try again later, or add the day to CALENDAR_OVERRIDES.',
+    retryable: true,
+  });
+}
+
+function outOfRange(found: string, { from, to }: { readonly from: string; readonly to: string }): SourceError {
+  return new SourceError('fills_out_of_range', `Source · a fill of ${found} · expected ${from} to ${to}`, {
+    hint: 'The source answered another question than the one asked. Nothing of it was stored.',
+    retryable: true,
+  });
+}
+
+function ends(sessions: readonly string[]): [first: string, last: string] {
+  return [sessions[0] ?? '', sessions.at(-1) ?? ''];
+}

@@ -1,0 +1,21 @@
+import { askInTurn, type ChainResult, type Engine } from '../../domain/forecast/chain.ts';
+import { proposeByRules } from '../../domain/forecast/rules.ts';
+import type { Desk } from './indicators.ts';
+
+/** Asks the engines in order of preference for the whole desk: a model in force first, then the rules. */
+export function forecast(desk: Desk, models: readonly Engine[]): ChainResult {
+  return askInTurn([...models, rulesEngine(desk, models.length === 0)]);
+}
+
+function rulesEngine(desk: Desk, alone: boolean): Engine {
+  return {
+    name: 'rules',
+    answer: () => ({
+      kind: 'proposals',
+      why: alone ? 'no model is in force, so the rules decide' : 'the rules decide',
+      proposals: desk.traders.map(({ trader, days, riskCapital }) =>
+        proposeByRules({ trader, days, riskCapital, previousSession: desk.dataThrough }),
+      ),
+    }),
+  };
+}

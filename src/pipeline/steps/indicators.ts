@@ -1,0 +1,71 @@
+import { HISTORY_SESSIONS, indicatorInputs } from '../../domain/indicators/input.ts';
+import { computeIndicators } from '../../domain/indicators/registry.ts';
+import type { TraderDayFacts } from '../../domain/ledger/traderDayFacts.ts';
+import { baseLimitOf, type RosterEntry, riskCapitalOf } from '../../domain/roster/roster.ts';
+import type { Calendar } from '../../domain/session/calendar.ts';
+import type { LedgerStore, RosterStore } from '../../ports.ts';
+
+/** One trader as every later step sees them: who, with what limit, what happened, and what it says. */
+export interface DeskTrader {
+  readonly trader: string;
+  readonly desk: string;
+  readonly baseLimit: number;
+  readonly riskCapital: number;
+  /** Active sessions, oldest first, through the session before the one decided for. */
+  readonly days: readonly TraderDayFacts[];
+  readonly indicators: Readonly<Record<string, number | null>>;
+}
+
+export interface Desk {
+  readonly dataThrough: string;
+  /** Traders decided about, by name: the active ones, and retired ones who traded on the last session all the same. */
+  readonly traders: readonly DeskTrader[];
+  /** On the roster, retired, and quiet: named in the report, not decided about. */
+  readonly retired: readonly string[];
+  /** Retired on the roster, yet with fills on the last session. */
+  readonly returned: readonly string[];
+}
+
+/**
+ * Loads what is known through a session and computes every trader's indicators. The desk's stress is measured over
+ * everybody who traded, the retired included.
+ */
+export async function readDesk(
+  ports: { readonly ledger: LedgerStore; readonly roster: RosterStore; readonly calendar: Calendar },
+  dataThrough: string,
+  defaultLimit: number,
+): Promise<Desk> {
+  const roster = await ports.roster.all();
+  const days = await ports.ledger.recentDays(dataThrough, HISTORY_SESSIONS);
+  const histories = roster.map((entry) => ({
+    trader: entry.trader,
+    days: days.get(entry.trader) ?? [],
+    baseLimit: baseLimitOf(entry, defaultLimit),
+  }));
+  const inputs = indicatorInputs(histories, dataThrough, (from, to) => sessionsAfter(ports.calendar, from, to));
+  const traded = (entry: RosterEntry) => days.get(entry.trader)?.at(-1)?.sessionDate === dataThrough;
+  const traders = roster
+    .filter((entry) => entry.active || traded(entry))
+    .map((entry): DeskTrader => {
+      const input = inputs.get(entry.trader);
+      return {
+        trader: entry.trader,
+        desk: entry.desk,
+        baseLimit: baseLimitOf(entry, defaultLimit),
+        riskCapital: riskCapitalOf(entry, defaultLimit),
+        days: days.get(entry.trader) ?? [],
+        indicators: input ? computeIndicators(input) : {},
+      };
+    });
+  const retired = roster.filter((entry) => !entry.active);
+  return {
+    dataThrough,
+    traders,
+    retired: retired.filter((entry) => !traded(entry)).map((entry) => entry.trader),
+    returned: retired.filter(traded).map((entry) => entry.trader),
+  };
+}
+
+function sessionsAfter(calendar: Calendar, from: string, to: string): number {
+  return calendar.sessionsBetween(from, to).filter((session) => session > from).length;
+}

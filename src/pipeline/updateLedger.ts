@@ -1,0 +1,70 @@
+import { multiplierLookup } from '../domain/roster/roster.ts';
+import { closeTraderDay } from '../domain/ledger/traderDay.ts';
+import type { LedgerStore, Progress, RosterStore } from '../ports.ts';
+
+export interface LedgerPorts {
+  readonly ledger: LedgerStore;
+  readonly roster: RosterStore;
+  readonly progress: Progress;
+}
+
+export interface LedgerUpdate {
+  readonly traders: number;
+  /** Trader-days computed, those included that changed only because a lot before them did. */
+  readonly days: number;
+}
+
+/**
+ * Brings facts and lots up to the stored fills: every trader-day whose fills changed, and every later one of that trader
+ * for as long as the lots it starts from differ. A trader is done whole or not at all, so a crash costs no more than
+ * the trader at hand, and running it again is harmless.
+ */
+export async function updateLedger(ports: LedgerPorts): Promise<LedgerUpdate> {
+  const stale = await ports.ledger.stale();
+  const multiplierOf = multiplierLookup(await ports.roster.multipliers());
+  const update = { traders: stale.length, days: 0 };
+  ports.progress.start('ledger', stale.reduce((sum, { sessions }) => sum + sessions.length, 0));
+  for (const { trader, sessions } of stale) {
+    update.days += await ports.ledger.atomically(() => bringUpToDate(ports.ledger, trader, sessions, multiplierOf));
+    ports.progress.advance(sessions.length);
+  }
+  ports.progress.finish();
+  return update;
+}
+
+async function bringUpToDate(
+  ledger: LedgerStore,
+  trader: string,
+  staleSessions: readonly string[],
+  multiplierOf: (symbol: string) => number,
+): Promise<number> {
+  let days = 0;
+  let waiting = staleSessions;
+  let session = waiting[0] ?? null;
+  while (session !== null) {
+    const { lotsChanged } = await closeSession(ledger, trader, session, multiplierOf);
+    days++;
+    waiting = waiting.filter((date) => date > (session ?? ''));
+    const touched = lotsChanged ? await ledger.nextActiveSession(trader, session) : null;
+    session = earlier(waiting[0] ?? null, touched);
+  }
+  await ledger.settle(trader, staleSessions);
+  return days;
+}
+
+async function closeSession(
+  ledger: LedgerStore,
+  trader: string,
+  sessionDate: string,
+  multiplierOf: (symbol: string) => number,
+): Promise<{ readonly lotsChanged: boolean }> {
+  const fills = await ledger.fills(trader, sessionDate);
+  if (fills.length === 0) return ledger.saveDay(trader, sessionDate, null);
+  const openingLots = await ledger.lotsBefore(trader, sessionDate);
+  return ledger.saveDay(trader, sessionDate, closeTraderDay({ trader, sessionDate, openingLots, fills, multiplierOf }));
+}
+
+function earlier(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
+}

@@ -1,0 +1,336 @@
+import type { Decision, EngineName } from './domain/decision/decision.ts';
+import type { Fill } from './domain/ledger/fill.ts';
+import type { OpenLot } from './domain/ledger/lot.ts';
+import type { ClosedDay } from './domain/ledger/traderDay.ts';
+import type { TraderDayFacts } from './domain/ledger/traderDayFacts.ts';
+import type { MorningReport, SourceName } from './domain/report/report.ts';
+import type { MultiplierRule, RosterEntry } from './domain/roster/roster.ts';
+
+/** Tells the time; the only way the pipeline learns it. */
+export interface Clock {
+  now(): Date;
+  wait(milliseconds: number): Promise<void>;
+}
+
+/** Takes one line of what happened. Values are shown as they are, so never hand it a secret. */
+export interface Log {
+  debug(message: string, details?: Readonly<Record<string, unknown>>): void;
+  info(message: string, details?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, details?: Readonly<Record<string, unknown>>): void;
+  error(message: string, details?: Readonly<Record<string, unknown>>): void;
+}
+
+/** Shows how far a long task has come; a task of unknown length reports a total of null. */
+export interface Progress {
+  start(label: string, total: number | null): void;
+  advance(by: number): void;
+  finish(): void;
+}
+
+// ── The fill source ─────────────────────────────────────────────────────────────────────────────────────────
+
+/** An account as the source lists it. */
+export interface SourceAccount {
+  /** The source's own number for the account. */
+  readonly id: string;
+  /** The code that fills carry, `NET001`. */
+  readonly name: string;
+  /** YYYY-MM-DD; null where the source does not say. */
+  readonly firstTraded: string | null;
+  readonly lastTraded: string | null;
+}
+
+/** A row of input that could not be used, kept word for word so that nothing is lost silently. */
+export interface RejectedRow {
+  /** File name or request, never an absolute path or a token. */
+  readonly where: string;
+  /** 1-based line in that file or page. */
+  readonly line: number;
+  readonly column: string;
+  readonly value: string;
+  readonly reason: string;
+  /** The row as it came. */
+  readonly raw: string;
+}
+
+/** Some fills of one stream, in the source's own order, with the rows of the same stretch that could not be read. */
+export interface FillBatch {
+  readonly fills: readonly Fill[];
+  readonly rejected: readonly RejectedRow[];
+}
+
+/** The source's own account of one account's session, to reconcile with. Dollars. */
+export interface SourceTotals {
+  readonly account: string;
+  readonly sessionDate: string;
+  readonly grossPnl: number;
+  readonly fees: number;
+  readonly netPnl: number;
+  readonly fills: number;
+}
+
+/** Where fills come from. Dates are sessions, inclusive; errors are SourceErrors that say whether to try again. */
+export interface FillSource {
+  readonly name: SourceName;
+  /** Every account, retired ones too. */
+  accounts(): Promise<readonly SourceAccount[]>;
+  /** All accounts' fills of the range, streamed; throws if the stream ends before the source said it would. */
+  fills(from: string, to: string): AsyncIterable<FillBatch>;
+  /** One entry per account and session with activity. */
+  totals(accounts: readonly SourceAccount[], from: string, to: string): Promise<readonly SourceTotals[]>;
+  /** Gives the session back; never throws. */
+  close(): Promise<void>;
+}
+
+/** Keeps the rows that could not be used where a person can read them; one sink a file or fetch. */
+export interface RejectSink {
+  add(rows: readonly RejectedRow[]): void;
+  /** The file they are in, relative to the working directory; null when none came. */
+  close(): string | null;
+}
+
+/** A file of input, recognised by what it holds; reading it twice opens it twice. */
+export interface ImportFile {
+  readonly name: string;
+  readonly format: string;
+  batches(): AsyncIterable<FillBatch>;
+}
+
+// ── Mail ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface MailAttachment {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly content: Buffer;
+  /** Set for a picture shown inside the HTML as `cid:<contentId>`. */
+  readonly contentId?: string;
+}
+
+/** A message without its recipient: what subject, text and HTML say. */
+export interface RenderedMail {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly attachments: readonly MailAttachment[];
+}
+
+/** Turns a report into words and pictures; the same report always gives the same bytes. */
+export interface MailRenderer {
+  morning(report: MorningReport): Promise<RenderedMail>;
+}
+
+/** What makes a message one particular message to one particular person. */
+export interface MailAddressing {
+  readonly recipient: string;
+  /** The session and kind that, with the recipient, fix the Message-ID. */
+  readonly sessionDate: string;
+  readonly kind: 'morning' | 'correction' | 'late' | 'failed' | 'test' | 'review';
+  /** Taken from the clock once, so that a resend carries the same bytes. */
+  readonly date: Date;
+}
+
+/** The finished message, byte for byte as it will be handed to the mail server. */
+export interface SealedMail {
+  readonly recipient: string;
+  readonly messageId: string;
+  readonly bytes: Buffer;
+}
+
+export interface MailSealer {
+  seal(mail: RenderedMail, addressing: MailAddressing): Promise<SealedMail>;
+}
+
+/**
+ * How handing over one message ended: accepted by the server · refused (permanent: 5xx, do not try again;
+ * otherwise 4xx, try later) · unreachable before the message was offered · ambiguous: the connection was lost
+ * after the last byte, so the server may or may not have it.
+ */
+export type HandOver =
+  | { readonly outcome: 'accepted'; readonly response: string }
+  | { readonly outcome: 'refused'; readonly permanent: boolean; readonly response: string }
+  | { readonly outcome: 'unreachable'; readonly response: string }
+  | { readonly outcome: 'ambiguous'; readonly response: string };
+
+/** Where a dry run leaves its mail for a person to open. */
+export interface OutboxFiles {
+  write(sessionDate: string, mail: RenderedMail, sealed: SealedMail): Promise<MailFiles>;
+}
+
+/** Paths relative to the working directory. */
+export interface MailFiles {
+  readonly html: string;
+  readonly text: string;
+  readonly eml: string;
+  readonly limits: string;
+}
+
+/** Hands a sealed message to the mail server; never throws. */
+export interface MailTransport {
+  send(mail: SealedMail): Promise<HandOver>;
+}
+
+// ── The store ───────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface IngestCounts {
+  readonly inserted: number;
+  /** Rows that were known already, word for word. */
+  readonly duplicates: number;
+  /** Rows whose identity was known with other content: the store now holds what came last. */
+  readonly changed: number;
+  /** Stored rows that the source no longer has; only a refetch can tell. */
+  readonly removed: number;
+  /** Codes of the accounts, and the sessions, that the stream spoke of. */
+  readonly accounts: readonly string[];
+  readonly sessions: readonly string[];
+}
+
+export interface DateCounts {
+  readonly inserted: number;
+  readonly duplicates: number;
+  readonly changed: number;
+  /** Stored fills that have not come again; what a refetch that ends now would remove. */
+  readonly missing: number;
+}
+
+/**
+ * One stream of fills on its way into the store: all of it is kept or none. Trader-days whose fills change are marked
+ * for the ledger in the same transaction, so that a crash between the two cannot leave facts behind their fills.
+ */
+export interface FillIngest {
+  /** Returns the fills it refuses: same identity as an earlier one of this stream, other content. */
+  add(fills: readonly Fill[]): readonly Fill[];
+  /** What has come so far, by date; dates without any fill, come or stored, are absent. */
+  counts(): ReadonlyMap<string, DateCounts>;
+  finish(): IngestCounts;
+  abandon(): void;
+}
+
+export interface FillStore {
+  /** Adds what is new: a file may hold any part of any session. */
+  append(): FillIngest;
+  /** Makes a range of dates equal to what the source has of it now: adds, changes and removes. */
+  replaceRange(from: string, to: string): FillIngest;
+  /** First and last session with fills or facts; null when the store is empty. */
+  sessionRange(): Promise<{ readonly first: string; readonly last: string } | null>;
+  recordFetch(fetch: FetchRecord): Promise<void>;
+  /** Sessions of the range that were fetched whole. */
+  fetched(from: string, to: string): Promise<readonly FetchRecord[]>;
+  recordImport(record: ImportRecord): Promise<void>;
+  /** Imports whose newest fill belongs to a session at or after `since`. */
+  importsSince(since: string): Promise<readonly ImportRecord[]>;
+}
+
+export interface FetchRecord {
+  readonly sessionDate: string;
+  readonly fills: number;
+  readonly fetchedAt: Date;
+}
+
+export interface ImportRecord {
+  readonly file: string;
+  readonly format: string;
+  readonly read: number;
+  readonly inserted: number;
+  readonly duplicates: number;
+  readonly rejected: number;
+  readonly rejectedFile: string | null;
+  readonly lastSession: string | null;
+  readonly importedAt: Date;
+}
+
+export interface RosterStore {
+  all(): Promise<readonly RosterEntry[]>;
+  /** Creates or changes one trader; fields left out stay as they are. */
+  set(change: RosterChange): Promise<void>;
+  /** Adds accounts of the source that the roster does not know, retired ones as inactive traders. */
+  learnAccounts(accounts: readonly SourceAccount[]): Promise<readonly string[]>;
+  multipliers(): Promise<readonly MultiplierRule[]>;
+  setMultiplier(rule: MultiplierRule): Promise<void>;
+}
+
+export type RosterChange = { readonly trader: string } & { readonly [K in Exclude<keyof RosterEntry, 'trader'>]?: RosterEntry[K] };
+
+/** What the ledger reads and writes; a trader is named, never numbered, out here. */
+export interface LedgerStore {
+  /** Traders with sessions whose fills changed since the ledger last saw them, sessions ascending. */
+  stale(): Promise<readonly { readonly trader: string; readonly sessions: readonly string[] }[]>;
+  fills(trader: string, sessionDate: string): Promise<readonly Fill[]>;
+  /** Lots open after the trader's last active session before the given one. */
+  lotsBefore(trader: string, sessionDate: string): Promise<readonly OpenLot[]>;
+  /** The trader's next session with facts after the given one. */
+  nextActiveSession(trader: string, after: string): Promise<string | null>;
+  /** Writes a session's facts and closing lots, null where no fills are left; says whether the closing lots changed. */
+  saveDay(trader: string, sessionDate: string, day: ClosedDay | null): Promise<{ readonly lotsChanged: boolean }>;
+  settle(trader: string, sessions: readonly string[]): Promise<void>;
+  /** Everything inside happens or nothing. */
+  atomically<T>(work: () => Promise<T>): Promise<T>;
+
+  /** The last `limit` trader-days of every trader through a session, oldest first. */
+  recentDays(through: string, limit: number): Promise<ReadonlyMap<string, readonly TraderDayFacts[]>>;
+  /** Trader-days of a range, by session then trader. */
+  days(from: string, to: string): Promise<readonly TraderDayFacts[]>;
+  /** Open lots at the close of a session, by trader. */
+  openPositions(through: string): Promise<readonly { readonly trader: string; readonly lots: number; readonly notional: number }[]>;
+}
+
+export interface ReconciliationStore {
+  saveTotals(totals: readonly SourceTotals[]): Promise<void>;
+  /** The source's totals of one session, summed by trader. */
+  totals(sessionDate: string): Promise<ReadonlyMap<string, { readonly netPnl: number; readonly fills: number }>>;
+}
+
+export type StepName = 'fetch' | 'reconcile' | 'ledger' | 'indicators' | 'forecast' | 'decide' | 'render' | 'queue' | 'send';
+
+/** Which step of which session's morning was done; what a restart reads first. */
+export interface RunLedger {
+  begin(sessionDate: string, step: StepName, at: Date): Promise<void>;
+  done(sessionDate: string, step: StepName, at: Date): Promise<void>;
+  failed(sessionDate: string, step: StepName, at: Date, error: string): Promise<void>;
+  steps(sessionDate: string): Promise<readonly { readonly step: StepName; readonly status: 'running' | 'done' | 'failed' }[]>;
+}
+
+export interface QueuedMail extends SealedMail {
+  readonly id: number;
+  readonly attempts: number;
+}
+
+/** pending → claimed → sent, or refused, ambiguous, expired. */
+export type OutboxStatus = 'pending' | 'claimed' | 'sent' | 'refused' | 'ambiguous' | 'expired';
+
+export interface OutboxEntry {
+  readonly recipient: string;
+  readonly messageId: string;
+  readonly status: OutboxStatus;
+  readonly attempts: number;
+  readonly response: string | null;
+}
+
+/** Mails on their way out, one row a recipient; a row never goes out twice unless its first end was ambiguous. */
+export interface Outbox {
+  /** Mails already queued for the same session, kind and recipient stay as they are. */
+  entries(sessionDate: string, kind: MailAddressing['kind']): Promise<readonly OutboxEntry[]>;
+  /** Claims, by compare-and-set, one pending mail tried fewer than `attemptsBelow` times; null when none is left. */
+  claim(sessionDate: string, kind: MailAddressing['kind'], attemptsBelow: number, now: Date): Promise<QueuedMail | null>;
+  settle(id: number, status: Exclude<OutboxStatus, 'claimed'>, response: string, at: Date): Promise<void>;
+  /** Pending mails whose time has passed become `expired`; says how many. */
+  expire(now: Date): Promise<number>;
+}
+
+/** Decisions and the mails that carry them, written together. */
+export interface DecisionStore {
+  save(record: DecisionRecord, mails: readonly OutgoingMail[]): Promise<void>;
+  decisions(from: string, to: string): Promise<readonly (Decision & { readonly sessionDate: string; readonly engine: EngineName })[]>;
+}
+
+export interface DecisionRecord {
+  readonly sessionDate: string;
+  readonly engine: EngineName;
+  readonly decisions: readonly Decision[];
+  readonly decidedAt: Date;
+}
+
+export interface OutgoingMail {
+  readonly kind: MailAddressing['kind'];
+  readonly sealed: SealedMail;
+  readonly expiresAt: Date;
+}

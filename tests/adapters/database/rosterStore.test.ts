@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { updateLedger } from '../../../src/pipeline/updateLedger.ts';
+import { storedFill } from '../../support/fill.ts';
+import { noProgress } from '../../support/quiet.ts';
+import { append, temporaryStores } from '../../support/stores.ts';
+
+const entry = (overrides: object) => ({ trader: 'NET001', desk: '', baseLimit: null, riskCapital: null, active: true, accounts: [], ...overrides });
+
+describe('the roster store', () => {
+  it('makes a trader of an account it has never heard of', async () => {
+    const stores = await temporaryStores();
+    append(stores, [storedFill({ account: 'NET009' })]);
+    expect(await stores.roster.all()).toEqual([entry({ trader: 'NET009', accounts: ['NET009'] })]);
+  });
+
+  it('learns the source’s accounts, the retired ones as inactive, and says which were new', async () => {
+    const stores = await temporaryStores();
+    const account = (name: string) => ({ id: '1', name, firstTraded: null, lastTraded: null });
+    expect(await stores.roster.learnAccounts([account('NET001'), account('NET002_OLD')])).toEqual(['NET001', 'NET002_OLD']);
+    expect(await stores.roster.learnAccounts([account('NET001')])).toEqual([]);
+    expect((await stores.roster.all()).map(({ trader, active }) => [trader, active])).toEqual([['NET001', true], ['NET002_OLD', false]]);
+  });
+
+  it('changes what it is told and leaves the rest', async () => {
+    const stores = await temporaryStores();
+    await stores.roster.set({ trader: 'NET001', desk: 'Futures', baseLimit: 4000 });
+    await stores.roster.set({ trader: 'NET001', riskCapital: 90_000, active: false });
+    expect(await stores.roster.all()).toEqual([entry({ desk: 'Futures', baseLimit: 4000, riskCapital: 90_000, active: false })]);
+  });
+
+  it('joins a second account to a trader, and P&L follows', async () => {
+    const stores = await temporaryStores();
+    append(stores, [storedFill({ account: 'A1' }), storedFill({ account: 'A2', side: 'S', price: 12 })]);
+    await updateLedger({ ...stores, progress: noProgress });
+    await stores.roster.set({ trader: 'NET001', accounts: ['A1', 'A2'] });
+    await updateLedger({ ...stores, progress: noProgress });
+    expect(await stores.roster.all()).toEqual([entry({ accounts: ['A1', 'A2'] })]);
+    const days = await stores.ledger.days('2026-01-01', '2026-12-31');
+    // Positions of two accounts never offset each other: both stay open, at the trader's own last price.
+    expect(days.map(({ trader, fills, netPnl, overnightNotional }) => ({ trader, fills, netPnl, overnightNotional }))).toEqual([
+      { trader: 'NET001', fills: 2, netPnl: 0, overnightNotional: 2400 },
+    ]);
+  });
+
+  it('recomputes the days of a symbol whose multiplier changes, and no others', async () => {
+    const stores = await temporaryStores();
+    append(stores, [
+      storedFill({ symbol: 'ESM6' }),
+      storedFill({ symbol: 'ESM6', side: 'S', price: 11, secondOfDay: 37_000 }),
+      storedFill({ account: 'NET002' }),
+    ]);
+    await updateLedger({ ...stores, progress: noProgress });
+    await stores.roster.setMultiplier({ pattern: 'ES*', multiplier: 50 });
+    expect(await stores.ledger.stale()).toEqual([{ trader: 'NET001', sessions: ['2026-03-02'] }]);
+    await updateLedger({ ...stores, progress: noProgress });
+    expect((await stores.ledger.days('2026-03-02', '2026-03-02')).map(({ grossPnl }) => grossPnl)).toEqual([5000, 0]);
+  });
+});

@@ -1,0 +1,171 @@
+import { HtmlValidate } from 'html-validate';
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { createMailRenderer } from '../../../src/adapters/email/mailRenderer.ts';
+import { DecisionError } from '../../../src/errors.ts';
+import {
+  badMorning,
+  calmMorning,
+  hostileMorning,
+  largeMorning,
+  morningByHand,
+} from '../../support/mornings.ts';
+import { cut, history, reason, report } from '../../support/report.ts';
+
+const renderer = createMailRenderer();
+const GMAIL_CLIPS_AT = 80 * 1024;
+
+const mornings = {
+  'a bad morning': badMorning,
+  'a calm morning': calmMorning,
+  'a morning by hand': morningByHand,
+  'two hundred traders': largeMorning,
+  'hostile names': hostileMorning,
+} as const;
+
+// What mail needs and a page does not: inline styles, attributes and comments that Outlook reads, MJML's own frame.
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended', 'html-validate:a11y'],
+  rules: {
+    'no-inline-style': 'off',
+    'no-deprecated-attr': 'off',
+    'no-conditional-comment': 'off',
+    'doctype-style': 'off',
+    'prefer-native-element': 'off',
+  },
+});
+
+describe.each(Object.entries(mornings))('the mail of %s', (_name, morning) => {
+  it('is valid HTML', async () => {
+    const { html } = await renderer.morning(morning());
+    const { results } = await validator.validateString(html);
+    expect(
+      results.flatMap(({ messages }) =>
+        messages.map(({ ruleId, message, line }) => `${line} ${ruleId}: ${message}`),
+      ),
+    ).toEqual([]);
+  });
+
+  it('is built for readers who cannot see it, and for programs that change its colours', async () => {
+    const { html, subject } = await renderer.morning(morning());
+    expect(html.match(/<h1[ >]/g)).toHaveLength(1);
+    expect(html).toMatch(/<html lang="en"/);
+    expect(html).toMatch(/<title>[^<]+<\/title>/);
+    expect(subject).not.toBe('');
+    expect(html).toContain('<meta name="color-scheme" content="light dark">');
+    const tables = [...html.replace(/<!--[\s\S]*?-->/g, '').matchAll(/<table[^>]*>\s*(<caption)?/g)];
+    expect(
+      tables.every(([tag, caption]) => tag.includes('role="presentation"') !== (caption !== undefined)),
+    ).toBe(true);
+    expect([...html.matchAll(/<img [^>]*>/g)].every(([tag]) => /alt="[^"]{20,}"/.test(tag))).toBe(true);
+    expect([...html.matchAll(/<th[ >][^>]*>/g)].every(([tag]) => / scope="(row|col)"/.test(tag))).toBe(true);
+  });
+
+  it('needs neither flex, grid nor a foreign server', async () => {
+    const { html } = await renderer.morning(morning());
+    expect(html).not.toMatch(/display:\s*(flex|grid)|<link|@import|<script[ >]|src="http|\[\[/);
+  });
+
+  it('stays below what Gmail clips', async () => {
+    const { html } = await renderer.morning(morning());
+    expect(Buffer.byteLength(html)).toBeLessThan(GMAIL_CLIPS_AT);
+  });
+
+  it('has a text part that fits a terminal and holds no entities', async () => {
+    const { text } = await renderer.morning(morning());
+    expect(text.split('\n').filter((line) => stringWidth(line) > 80)).toEqual([]);
+    expect(text).not.toMatch(/&(amp|lt|gt|quot|#)/);
+    expect(text).not.toMatch(/[^\n\P{Cc}]|[\u202A-\u202E]/u);
+  });
+
+  it('comes out the same, byte for byte, pictures too', async () => {
+    expect(await renderer.morning(morning())).toEqual(await createMailRenderer().morning(morning()));
+  });
+});
+
+it('stays below what Gmail clips when four hundred traders with long names are all cut', async () => {
+  const long = Array.from({ length: 400 }, (_, index) =>
+    cut(`<${index}>${'"&'.repeat(40)}`, 40, { reasons: [reason({ text: '<'.repeat(500) })] }),
+  );
+  const { html, text } = await renderer.morning(report({ decisions: long }));
+  expect(Buffer.byteLength(html)).toBeLessThan(GMAIL_CLIPS_AT);
+  expect(html).toContain('340 more cuts in limits.csv.');
+  expect(text).toContain('340 more cuts in limits.csv.');
+});
+
+it('shows every cut of two hundred traders, the later ones as bare numbers', async () => {
+  const all = largeMorning(200, 1);
+  const { html, text } = await renderer.morning(all);
+  const missing = all.decisions.filter(
+    ({ trader }) => !html.includes(`>${trader}<`) || !text.includes(trader),
+  );
+  expect(missing).toEqual([]);
+  expect(Buffer.byteLength(html)).toBeLessThan(GMAIL_CLIPS_AT);
+});
+
+it('shows nothing from outside as markup, header or formula', async () => {
+  const { html, subject, attachments } = await renderer.morning(hostileMorning());
+  expect(html).not.toMatch(/<script|<img src=x|<b>desk|\u202E/);
+  expect(html).toContain('{{subject}} {{{html}}}');
+  expect(subject).not.toMatch(/[\r\n]/);
+  const csv = attachments.find(({ filename }) => filename === 'limits.csv')?.content.toString('utf8') ?? '';
+  expect(csv).toContain(`,'=cmd|' /C calc'!A0,`);
+  expect(csv).toContain(`,'+desk`);
+});
+
+it('tells traders apart in the text whose long names differ at the end alone', async () => {
+  const names = [
+    'ACCOUNT-EQUITIES-NEW-YORK-0001',
+    'ACCOUNT-EQUITIES-NEW-YORK-0002',
+    '名前名前名前名前名前名前名前名前一',
+  ];
+  const { text } = await renderer.morning(report({ decisions: names.map((name) => cut(name, 50)) }));
+  const joined = text.replace(/ {2,}.*$/gm, '').replace(/\n/g, '');
+  expect(names.filter((name) => !joined.includes(name))).toEqual([]);
+  expect(text.split('\n').filter((line) => stringWidth(line) > 78)).toEqual([]);
+});
+
+it('draws a picture for each of the first twelve cuts that have a history', async () => {
+  const names = Array.from({ length: 15 }, (_, index) => `NET${100 + index}`);
+  const mail = await renderer.morning(
+    report({
+      decisions: names.map((name) => cut(name, 50)),
+      histories: names.slice(1).map((name) => history(name, [100, -50, 0])),
+    }),
+  );
+  const pictures = mail.attachments.filter(({ contentId }) => contentId !== undefined);
+  expect(pictures.map(({ contentId }) => contentId)).toEqual(
+    Array.from({ length: 12 }, (_, index) => `history-${index + 1}`),
+  );
+  expect(pictures.every(({ content }) => content.subarray(1, 4).toString() === 'PNG')).toBe(true);
+  expect([...mail.html.matchAll(/src="cid:(history-\d+)"/g)].map((match) => match[1])).toEqual(
+    pictures.map(({ contentId }) => contentId),
+  );
+});
+
+it('draws a history of one, of nothing but zeroes and of losses alone', async () => {
+  const shapes = [[-5], [0, 0, 0], [-1, -2, -3]];
+  const names = shapes.map((_, index) => `NET${index}`);
+  const { attachments } = await renderer.morning(
+    report({
+      decisions: names.map((name) => cut(name, 50)),
+      histories: shapes.map((shape, index) => history(names[index] ?? '', shape)),
+    }),
+  );
+  expect(attachments).toHaveLength(4);
+});
+
+it('never lets a line end between a minus and its dollars', async () => {
+  const { html } = await renderer.morning(badMorning());
+  const text = html
+    .replace(/<style[\s\S]*?<\/style>/g, '')
+    .replace(/<[^>]*(?:"[^"]*"[^>]*)*>/g, (tag) => (tag === '<span style="white-space:nowrap">' ? '[' : ' '));
+  expect([...text.matchAll(/(.)−\$/g)].every((match) => match[1] === '[')).toBe(true);
+  expect(html).toContain('<span style="white-space:nowrap">−$41,210</span>');
+});
+
+it('sends nothing that contradicts itself', async () => {
+  await expect(
+    renderer.morning(report({ decisions: [cut('NET001', 60, { newLimit: 2500 })] })),
+  ).rejects.toThrow(DecisionError);
+});

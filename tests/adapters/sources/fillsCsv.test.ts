@@ -1,0 +1,297 @@
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readFillsCsv } from '../../../src/adapters/sources/fillsCsv.ts';
+import { InputError } from '../../../src/errors.ts';
+import { csv, fillOfRow, HEADER, pieces, readAll, row } from './csvText.ts';
+
+const REAL_FILLS = fileURLToPath(new URL('../../../../shared/data/', import.meta.url));
+if (!existsSync(REAL_FILLS))
+  process.stderr.write('SKIPPED: no ../shared/data here, real fills were not read\n');
+
+describe('a good fills CSV', () => {
+  it('becomes fills, column by name', async () => {
+    const read = await readAll(
+      csv(row(), row({ 'B/S': 'T', Price: '0.00000001', Qty: '0.5', 'PropReports Id': '2' })),
+    );
+    expect(read).toEqual({
+      fills: [fillOfRow(), fillOfRow({ side: 'T', price: 1e-8, quantity: 0.5, identity: 'P:2' })],
+      rejected: [],
+    });
+  });
+
+  it('reads columns in any order, case and padding, after a byte-order mark and lines of the vendor', async () => {
+    const text =
+      '\uFEFFFills of "all" accounts\r\n\r\nPRICE, symbol ,qty,b/s,account,DATE/TIME,acc\r\n10.25,AAPL,100,B,NET001,10/31/2025 09:30:05,0.15\r\n';
+    const { fills, rejected } = await readAll(new TextEncoder().encode(text));
+    expect(rejected).toEqual([]);
+    expect(fills).toEqual([
+      fillOfRow({
+        fees: 0.15,
+        orderId: '',
+        identity: 'N:10.25,AAPL,100,B,NET001,10/31/2025 09:30:05,0.15:1',
+      }),
+    ]);
+  });
+
+  it('adds every fee column, debits and rebates, an empty one being 0', async () => {
+    const names = ['Comm', 'Ecn Fee', 'SEC', 'ORF', 'CAT', 'TAF', 'FTT', 'NSCC', 'Acc', 'Clr'];
+    const fees = Object.fromEntries(names.map((name, at) => [name, String(2 ** at)]));
+    const { fills } = await readAll(csv(row({ ...fees, Misc: '-0.5' })));
+    expect(fills[0]?.fees).toBe(1022.5);
+  });
+
+  it.each([
+    ['0', 0],
+    ['0.00', 0],
+    ['-0', 0],
+  ])('takes price %s, at which expired options are booked, as 0', async (text, price) => {
+    const { fills } = await readAll(csv(row({ Price: text })));
+    expect(fills[0]?.price).toBe(price);
+  });
+
+  it('reads 00:00:00 as an unknown time, and 9:05:07 as five past nine', async () => {
+    const { fills } = await readAll(
+      csv(row({ 'Date/Time': '10/31/2025 00:00:00' }), row({ 'Date/Time': '2/29/2024 9:05:07' })),
+    );
+    expect(fills).toEqual([
+      fillOfRow({ secondOfDay: null }),
+      fillOfRow({ sessionDate: '2024-02-29', secondOfDay: 32707 }),
+    ]);
+  });
+
+  it('keeps names whole: inner line breaks, quotes, commas and control characters stay, outer blanks go', async () => {
+    const { fills, rejected } = await readAll(
+      csv(row({ Account: '"  NET\r\n0""0,1 "', Symbol: ' BRK\u0007B ' })),
+    );
+    expect(rejected).toEqual([]);
+    expect(fills).toEqual([fillOfRow({ account: 'NET\r\n0"0,1', symbol: 'BRK\u0007B' })]);
+  });
+
+  it('has no rows when only the header is there', async () => {
+    expect(await readAll(csv())).toEqual({ fills: [], rejected: [] });
+  });
+
+  it('ignores the trailer of a single page and says when other pages are missing', async () => {
+    expect((await readAll(`${csv(row())}Page 1/1`)).rejected).toEqual([]);
+    expect((await readAll(`${csv(row())}Page 1/3\n`)).rejected).toEqual([
+      {
+        where: 'fills.csv',
+        line: 3,
+        column: 'row',
+        value: 'Page 1/3',
+        reason: 'page 1 of 3: the other pages are not in this file',
+        raw: 'Page 1/3',
+      },
+    ]);
+  });
+});
+
+describe('identity', () => {
+  it.each([
+    [{ 'PropReports Id': '77', 'Fill Id': 'F1' }, 'P:77'],
+    [{ 'PropReports Id': '', 'Fill Id': 'F1' }, 'F:2025-10-31:F1'],
+    [{ 'PropReports Id': '0', 'Fill Id': ' F9 ' }, 'F:2025-10-31:F9'],
+  ])('of %o is %s', async (values, identity) => {
+    expect((await readAll(csv(row(values)))).fills[0]?.identity).toBe(identity);
+  });
+
+  it('counts identical rows over the whole stream, other rows between them or not', async () => {
+    const bare = row({ 'PropReports Id': '', 'Fill Id': '' });
+    const other = row({ 'PropReports Id': '', 'Fill Id': '', Qty: '7' });
+    const { fills } = await readAll(csv(bare, other, bare, bare.replace('AAPL', '"AAPL"')));
+    expect(fills.map((fill) => fill.identity)).toEqual([
+      `N:${bare}:1`,
+      `N:${other}:1`,
+      `N:${bare}:2`,
+      `N:${bare}:3`,
+    ]);
+  });
+});
+
+describe('a bad row is rejected, and only that row', () => {
+  it.each([
+    ['Date/Time', '02/30/2025 09:30:00', 'no date of the calendar'],
+    ['Date/Time', '02/29/2025 09:30:00', 'no date of the calendar'],
+    ['Date/Time', '13/01/2025 09:30:00', 'no date of the calendar'],
+    ['Date/Time', '00/10/2025 09:30:00', 'no date of the calendar'],
+    ['Date/Time', '10/31/25 09:30:00', 'no date of the calendar'],
+    ['Date/Time', '10/31/0025 09:30:00', 'no date of the calendar'],
+    ['Date/Time', '2025-10-31 09:30:00', 'no date of the calendar'],
+    ['Date/Time', '', 'no date of the calendar'],
+    ['Date/Time', '10/31/2025', 'no time of day'],
+    ['Date/Time', '10/31/2025 25:61:00', 'no time of day'],
+    ['Date/Time', '10/31/2025 24:00:00', 'no time of day'],
+    ['Date/Time', '10/31/2025 09:30:60', 'no time of day'],
+    ['Date/Time', '10/31/2025 09:30', 'no time of day'],
+    ['Date/Time', '10/31/2025 9:30:05 PM', 'no time of day'],
+    ['Account', '', 'empty'],
+    ['Account', '   ', 'empty'],
+    ['Account', 'NET\uFFFD01', 'not UTF-8'],
+    ['Symbol', '', 'empty'],
+    ['B/S', '', 'unknown side'],
+    ['B/S', 'X', 'unknown side'],
+    ['B/S', 'BUY', 'unknown side'],
+    ['Qty', '', 'no plain number'],
+    ['Qty', '0', 'no plain number'],
+    ['Qty', '-100', 'no plain number'],
+    ['Qty', '0x64', 'no plain number'],
+    ['Qty', '1e5', 'no plain number'],
+    ['Qty', 'NaN', 'no plain number'],
+    ['Qty', 'Infinity', 'no plain number'],
+    ['Qty', '1e-20', 'no plain number'],
+    ['Qty', '9999999999999999', 'no plain number'],
+    ['Qty', '"1,000"', 'no plain number'],
+    ['Price', '', 'no plain number'],
+    ['Price', '-1', 'no plain number'],
+    ['Price', '$10', 'no plain number'],
+    ['Price', '10.2.5', 'no plain number'],
+    ['Comm', 'free', 'no plain number'],
+    ['Misc', '0,5'.replace(',', ';'), 'no plain number'],
+    ['PropReports Id', '2.02505E+11', 'abbreviated by a spreadsheet'],
+  ])('%s “%s”: %s', async (column, value, reason) => {
+    const bad = row({ [column]: value });
+    const { fills, rejected } = await readAll(csv(row(), bad, row()));
+    const text = value.replaceAll('"', '').trim();
+    expect(fills).toEqual([fillOfRow(), fillOfRow()]);
+    expect(rejected).toEqual([
+      { where: 'fills.csv', line: 3, column, value: text, reason: expect.stringContaining(reason), raw: bad },
+    ]);
+  });
+
+  it('an abbreviated Fill Id counts only where it would be the identity', async () => {
+    const { fills, rejected } = await readAll(
+      csv(row({ 'Fill Id': '1E+05' }), row({ 'Fill Id': '1E+05', 'PropReports Id': '' })),
+    );
+    expect([fills.length, rejected.map((each) => each.column)]).toEqual([1, ['Fill Id']]);
+  });
+
+  it.each([
+    ['too few columns: 5 where the header has 26', '10/31/2025 09:30:05,NET001,B,100,AAPL'],
+    ['too many columns: 27 where the header has 26', row({ Price: '1,234.50' })],
+    ['a second header', HEADER],
+    ['a quote is opened and never closed', row({ Symbol: '"AAPL' })],
+  ])('%s', async (reason, bad) => {
+    const { fills, rejected } = await readAll(csv(row(), bad, row(), row({ Account: '"NET001"' })));
+    expect(fills).toEqual([fillOfRow(), fillOfRow(), fillOfRow()]);
+    expect(rejected).toEqual([{ where: 'fills.csv', line: 3, column: 'row', value: bad, reason, raw: bad }]);
+  });
+
+  it('a comma at the end of a row shifts nothing and is accepted', async () => {
+    expect((await readAll(csv(`${row()},`))).fills).toEqual([fillOfRow()]);
+  });
+
+  it('keeps line numbers right after quoted line breaks, blank lines and quotes never closed', async () => {
+    const broken = row({ Account: '"NET\n001"' });
+    const open = row({ Symbol: '"AAPL' });
+    const bad = row({ 'B/S': '?' });
+    const { rejected } = await readAll(csv(broken, '', bad, open, bad, row(), open, bad));
+    expect(rejected.map((each) => [each.line, each.column])).toEqual([
+      [5, 'B/S'],
+      [6, 'row'],
+      [7, 'B/S'],
+      [9, 'row'],
+      [10, 'B/S'],
+    ]);
+  });
+
+  it('counts lines from firstLine', async () => {
+    const lines: unknown[] = [];
+    const stream = pieces([csv(row({ 'B/S': '?' }))]);
+    for await (const { rejected } of readFillsCsv(stream, { where: 'page 2', firstLine: 11 }))
+      lines.push(...rejected.map((each) => [each.where, each.line]));
+    expect(lines).toEqual([['page 2', 12]]);
+  });
+});
+
+describe('a stream that is no fills CSV is refused whole', () => {
+  it.each([
+    ['', 'fills.csv · found nothing · expected a header with Date/Time, Account, B/S, Qty, Symbol, Price'],
+    ['\n\n', 'found nothing'],
+    ['<!DOCTYPE html><html><body>Login</body></html>', 'found an HTML page'],
+    ['a,b,c\n1,2,3\n', 'found “a,b,c” on line 1'],
+    [csv(row()).replace('Price', 'Px'), 'found a header without Price on line 1'],
+    [csv(row()).replace('Symbol,Price', 'Ticker,Px'), 'found a header without Symbol, Price on line 1'],
+    [csv(row()).replace('Misc', 'Comm'), 'found column Comm twice'],
+    ['PK\u0003\u0004\0\0', 'found a NUL byte'],
+    [`${csv(row())}${row()}\0`, 'found a NUL byte'],
+    ['note\n'.repeat(60) + csv(row()), 'found “note” on line 1'],
+    ['x'.repeat(1_000_001), 'a line of more than 1000000 characters'],
+  ])('%#: says what it found', async (text, message) => {
+    const error = await readAll(text).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(InputError);
+    expect((error as InputError).message).toContain(message);
+    expect((error as InputError).hint).not.toBe('');
+  });
+
+  it('refuses UTF-16 rather than reading nonsense', async () => {
+    await expect(readAll(Buffer.from(csv(row()), 'utf16le'))).rejects.toThrow('NUL byte');
+  });
+});
+
+describe('streaming', () => {
+  it('gives the same rows however the bytes are cut', async () => {
+    const text = csv(
+      row({ Account: '"NÉT\n00""1"' }),
+      row({ 'B/S': '?' }),
+      '',
+      row({ Symbol: '"A' }),
+      row({ Qty: '7' }),
+    );
+    const bytes = new TextEncoder().encode(text);
+    const whole = await readAll(text);
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(bytes.length), { maxLength: 12 }), async (at) => {
+        const cuts = [0, ...at.sort((a, b) => a - b), bytes.length];
+        const parts = cuts.slice(1).map((end, n) => bytes.subarray(cuts[n], end));
+        expect(await readAll(pieces(parts))).toEqual(whole);
+      }),
+      { numRuns: 100, seed: 1 },
+    );
+  });
+
+  it('loses no row of any text: fills and rejected rows add up to the data rows', async () => {
+    const cell = fc.constantFrom('', 'B', '10/31/2025 09:30:05', '100', 'x', '"', 'a"b', '1e5', ' ');
+    const line = fc.array(cell, { minLength: 2, maxLength: 27 }).map((cells) => cells.join(','));
+    await fc.assert(
+      fc.asyncProperty(fc.array(line, { maxLength: 15 }), async (lines) => {
+        const { fills, rejected } = await readAll(csv(...lines));
+        const kept = rejected.map((each) => each.raw).join('\n');
+        for (const each of lines) if (each.trim() !== '' && fills.length === 0) expect(kept).toContain(each);
+      }),
+      { numRuns: 300, seed: 2 },
+    );
+  });
+
+  it('hands out batches before the stream has ended and never holds more than a few thousand rows', async () => {
+    let produced = 0;
+    async function* endless(): AsyncIterable<string> {
+      yield `${HEADER}\n`;
+      for (produced = 0; produced < 50; produced += 1) yield `${row()}\n`.repeat(1_000);
+    }
+    const sizes: number[] = [];
+    for await (const batch of readFillsCsv(endless(), { where: 'big' })) {
+      sizes.push(batch.fills.length);
+      expect(sizes.reduce((a, b) => a + b, 0)).toBeGreaterThan(produced * 1_000 - 5_000);
+    }
+    expect(sizes.reduce((a, b) => a + b, 0)).toBe(50_000);
+    expect(Math.max(...sizes)).toBeLessThan(6_000);
+  });
+});
+
+describe.skipIf(!existsSync(REAL_FILLS))('real fills', () => {
+  it.each(['propreports-trader/fills.csv', 'perp-accounts/fills.csv'])(
+    '%s: every row is a fill',
+    async (file) => {
+      const { fills, rejected } = await readAll(createReadStream(REAL_FILLS + file));
+      expect(rejected).toEqual([]);
+      expect(fills.length).toBe(
+        readFileSync(REAL_FILLS + file, 'utf8')
+          .trim()
+          .split('\n').length - 1,
+      );
+      expect(new Set(fills.map((fill) => fill.identity)).size).toBe(fills.length);
+    },
+  );
+});

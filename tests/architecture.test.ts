@@ -1,0 +1,95 @@
+import { dirname, join, normalize } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+import { type SourceFile, sourceFiles } from './support/sourceFiles.ts';
+
+/** Who may import whom: the first row whose `inside` fits a file rules it. Packages are named bare. */
+const rules: readonly { readonly inside: string; readonly may: readonly string[] }[] = [
+  {
+    inside: 'src/domain/',
+    may: ['src/domain/', 'src/errors.ts', 'luxon', 'ml-regression', 'ml-matrix', 'simple-statistics', 'nyse-holidays'],
+  },
+  { inside: 'src/pipeline/', may: ['src/pipeline/', 'src/domain/', 'src/ports.ts', 'src/errors.ts'] },
+  { inside: 'src/ports.ts', may: ['src/domain/'] },
+  { inside: 'src/adapters/', may: ['own folder', 'src/domain/', 'src/ports.ts', 'src/errors.ts', 'src/config.ts', 'any package'] },
+  { inside: 'src/config.ts', may: ['src/settings.ts', 'src/errors.ts', 'any package'] },
+  { inside: 'src/settings.ts', may: [] },
+  { inside: 'src/errors.ts', may: [] },
+  { inside: 'src/commands.ts', may: ['src/domain/', 'any package'] },
+  { inside: 'src/commands/', may: ['src/', 'any package'] },
+  { inside: 'src/main.ts', may: ['src/', 'any package'] },
+];
+
+/** The pure parts learn time, chance and surroundings from their arguments alone. */
+const impure = /\bDate\.now\(|\bnew Date\(\)|\bDateTime\.(?:now|local|utc)\(\)|\bprocess\.|\bconsole\.|\bMath\.random\(/;
+
+function violations(files: readonly SourceFile[]): readonly string[] {
+  return files.flatMap((file) => [...forbiddenImports(file), ...impurities(file)]);
+}
+
+function forbiddenImports(file: SourceFile): readonly string[] {
+  const rule = rules.find(({ inside }) => file.path.startsWith(inside));
+  if (!rule) return [`${file.path} lies outside the layout`];
+  return importsOf(file)
+    .filter((target) => !rule.may.some((allowed) => fits(file, target, allowed)))
+    .map((target) => `${file.path} imports ${target}`);
+}
+
+function impurities({ path, text }: SourceFile): readonly string[] {
+  if (!/^src\/(?:domain|pipeline)\//.test(path)) return [];
+  return text.split('\n').flatMap((line, index) => (impure.test(line) ? [`${path}:${index + 1} is impure: ${line.trim()}`] : []));
+}
+
+function importsOf({ path, text }: SourceFile): readonly string[] {
+  return ts
+    .preProcessFile(text)
+    .importedFiles.map(({ fileName }) => fileName)
+    .map((target) => (target.startsWith('.') ? normalize(join(dirname(path), target)) : target));
+}
+
+function fits(file: SourceFile, target: string, allowed: string): boolean {
+  if (allowed === 'any package') return !target.startsWith('src/');
+  if (allowed === 'own folder') return target.startsWith(adapterOf(file.path));
+  return allowed.endsWith('/') ? target.startsWith(allowed) : target === allowed;
+}
+
+function adapterOf(path: string): string {
+  return `${path.split('/').slice(0, 3).join('/')}/`;
+}
+
+describe('the architecture', () => {
+  it('holds in every file', () => {
+    expect(violations(sourceFiles('src'))).toEqual([]);
+  });
+
+  it.each([
+    ['src/domain/ledger/x.ts', "import { readFileSync } from 'node:fs';"],
+    ['src/domain/ledger/x.ts', "import { z } from 'zod';"],
+    ['src/domain/ledger/x.ts', "import type { Clock } from '../../ports.ts';"],
+    ['src/domain/ledger/x.ts', 'const now = Date.now();'],
+    ['src/domain/ledger/x.ts', 'const now = new Date();'],
+    ['src/domain/ledger/x.ts', "const home = process.env['HOME'];"],
+    ['src/domain/ledger/x.ts', 'const chance = Math.random();'],
+    ['src/pipeline/x.ts', "import { openDatabase } from '../adapters/database/open.ts';"],
+    ['src/pipeline/x.ts', "import { loadConfig } from '../config.ts';"],
+    ['src/pipeline/x.ts', "import { DateTime } from 'luxon';"],
+    ['src/pipeline/x.ts', "console.log('done');"],
+    ['src/adapters/email/x.ts', "import { openDatabase } from '../database/open.ts';"],
+    ['src/adapters/email/x.ts', "import { runMorning } from '../../pipeline/morning.ts';"],
+    ['src/adapters/email/x.ts', "export { morning } from '../../commands/morning.ts';"],
+    ['src/ports.ts', "import { z } from 'zod';"],
+    ['src/ports.ts', "import {\n  a,\n  b,\n} from './config.ts';"],
+    ['src/stray.ts', ''],
+  ])('is broken when %s says %s', (path, text) => {
+    expect(violations([{ path, text }])).not.toEqual([]);
+  });
+
+  it.each([
+    ['src/domain/ledger/x.ts', "import { quantile } from '../statistics.ts';"],
+    ['src/domain/session/x.ts', "import { DateTime } from 'luxon';"],
+    ['src/pipeline/steps/x.ts', "import type { Clock } from '../../ports.ts';"],
+    ['src/adapters/email/x.ts', "import { palette } from './palette.ts';"],
+  ])('holds when %s says %s', (path, text) => {
+    expect(violations([{ path, text }])).toEqual([]);
+  });
+});

@@ -1,0 +1,94 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadConfig, requireMail } from '../src/config.ts';
+import { ConfigurationError } from '../src/errors.ts';
+import { temporaryFolder } from './support/stores.ts';
+
+function complaint(environment: Record<string, string>): string {
+  try {
+    loadConfig(environment);
+    return 'none';
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigurationError);
+    return (error as Error).message;
+  }
+}
+
+const mail = { EMAIL_FROM: 'Daybreak <risk@desk.example>', EMAIL_RECIPIENTS: 'a@desk.example, b@desk.example', SMTP_HOST: 'mail.desk.example' };
+
+describe('settings', () => {
+  it('have working defaults: nothing at all is a complete configuration', () => {
+    expect(loadConfig({})).toEqual({
+      dbPath: 'data/daybreak.db',
+      source: null,
+      mail: null,
+      mailMissing: ['EMAIL_FROM', 'EMAIL_RECIPIENTS', 'SMTP_HOST'],
+      timezone: 'America/New_York',
+      calendar: 'nyse',
+      calendarOverrides: 'data/calendar.txt',
+      runAt: '05:00',
+      sendDeadline: '09:25',
+      defaultLimit: 5000,
+      maxReductionPct: 80,
+      logLevel: 'info',
+    });
+  });
+
+  it('that are blank count as unset', () => {
+    expect(loadConfig({ DEFAULT_LIMIT: '  ', API_URL: '' })).toMatchObject({ defaultLimit: 5000, source: null });
+  });
+
+  it('that are bad are reported all at once, by name, with what was expected', () => {
+    expect(complaint({ CALENDAR: 'moon', DEFAULT_LIMIT: '5,000', RUN_AT: '5am', API_URL: 'https://firm.example' })).toBe(
+      'Settings: CALENDAR is "moon"; expected nyse, weekdays or everyday · RUN_AT is "5am"; expected a time as HH:MM · DEFAULT_LIMIT is "5,000"; expected a plain number',
+    );
+  });
+
+  it.each([
+    [{ API_URL: 'https://firm.example' }, /API_USER is not set.*API_PASS is not set/],
+    [{ API_URL: 'ftp://firm.example' }, /API_URL is "ftp:\/\/firm.example"/],
+    [{ MAX_REDUCTION_PCT: '81' }, /0 to 80/],
+    [{ DEFAULT_LIMIT: '0' }, /above 0/],
+    [{ DEFAULT_LIMIT: '-5' }, /plain number/],
+    [{ TIMEZONE: 'Eastern' }, /America\/New_York/],
+    [{ SEND_DEADLINE: '04:00' }, /after RUN_AT 05:00/],
+    [{ SMTP_SECURITY: 'ssl' }, /starttls, tls or none/],
+    [{ SMTP_PORT: 'smtp' }, /a port/],
+    [{ SMTP_PORT: '70000' }, /a port/],
+    [{ EMAIL_RECIPIENTS: 'a@desk.example, nobody' }, /addresses separated by commas/],
+    [{ EMAIL_RECIPIENTS: 'a@desk.example\r\nBcc: x@y.example' }, /addresses separated by commas/],
+    [{ EMAIL_FROM: 'risk' }, /Name <address>/],
+    [{ API_PASS_FILE: '/nowhere/at/all' }, /API_PASS_FILE names a file that cannot be read \(ENOENT\)/],
+  ])('refuse %j', (environment, expected) => {
+    expect(complaint(environment)).toMatch(expected);
+  });
+
+  it('take a secret from a file, without its line break', () => {
+    const file = join(temporaryFolder(), 'password');
+    writeFileSync(file, 'open sesame\n');
+    const config = loadConfig({ API_URL: 'https://firm.example', API_USER: 'me', API_PASS_FILE: file });
+    expect(config.source?.password).toBe('open sesame');
+  });
+
+  it('never show a secret in a complaint', () => {
+    expect(complaint({ API_URL: 'x', API_PASS: 'hunter2', EMAIL_PASSWORD: 'hunter3' })).not.toMatch(/hunter/);
+  });
+
+  it.each([
+    ['starttls', 587],
+    ['tls', 465],
+    ['none', 25],
+  ])('choose the usual port for %s', (SMTP_SECURITY, port) => {
+    expect(loadConfig({ ...mail, SMTP_SECURITY }).mail?.port).toBe(port);
+  });
+
+  it('log in to the mail server as the sender when only a password is given', () => {
+    expect(loadConfig({ ...mail, EMAIL_PASSWORD: 'secret' }).mail).toMatchObject({ user: 'risk@desk.example', password: 'secret' });
+    expect(loadConfig(mail).mail).toMatchObject({ user: null, password: null });
+  });
+
+  it('say what is missing when a mail is to be sent', () => {
+    expect(() => requireMail(loadConfig({ SMTP_HOST: 'x' }))).toThrow('Mail: not set: EMAIL_FROM, EMAIL_RECIPIENTS');
+  });
+});

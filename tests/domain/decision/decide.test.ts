@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type DecisionInput, decide, limitAfter } from '../../../src/domain/decision/decide.ts';
+
+const input = (overrides: Partial<DecisionInput> & { asked?: number } = {}): DecisionInput => ({
+  trader: 'NET001',
+  desk: 'Equities',
+  baseLimit: 5000,
+  activeSessions: 120,
+  reconciled: true,
+  indicators: {},
+  maxReductionPct: 80,
+  proposal: {
+    trader: 'NET001',
+    reductionPct: overrides.asked ?? 50,
+    tier: 'high',
+    confidence: 'high',
+    reasons: [{ code: 'loss_streak', text: '5 losing sessions in a row', value: 5, reductionPct: 50 }],
+    valueAtRisk95: null,
+    largeLossProbability: null,
+  },
+  ...overrides,
+});
+
+describe('a decision', () => {
+  it('cuts the base limit by what the engine asks for', () => {
+    expect(decide(input())).toEqual({
+      trader: 'NET001',
+      desk: 'Equities',
+      action: 'cut',
+      tier: 'high',
+      baseLimit: 5000,
+      newLimit: 2500,
+      reductionPct: 50,
+      proposedReductionPct: 50,
+      confidence: 'high',
+      reasons: [{ code: 'loss_streak', text: '5 losing sessions in a row', value: 5, reductionPct: 50 }],
+      valueAtRisk95: null,
+      largeLossProbability: null,
+      warnings: [],
+      reconciled: true,
+      activeSessions: 120,
+      indicators: {},
+    });
+  });
+
+  it.each([
+    { asked: 0, reductionPct: 0 },
+    { asked: 7.4, reductionPct: 0 },
+    { asked: 7.5, reductionPct: 10 },
+    { asked: 12.4, reductionPct: 10 },
+    { asked: 12.5, reductionPct: 15 },
+    { asked: 80, reductionPct: 80 },
+    { asked: 100, reductionPct: 80 },
+  ])('rounds a wish of $asked % to the nearest five and caps it: $reductionPct %', ({ asked, reductionPct }) => {
+    expect(decide(input({ asked }))).toMatchObject({ reductionPct, action: reductionPct > 0 ? 'cut' : 'keep' });
+  });
+
+  it("never cuts deeper than the desk's own ceiling, even one off the steps of five", () => {
+    expect(decide(input({ asked: 80, maxReductionPct: 33 }))).toMatchObject({ reductionPct: 33, newLimit: 3350 });
+  });
+
+  it.each([0, 19])('leaves a trader with %i sessions to a person, and shows what was asked', (activeSessions) => {
+    expect(decide(input({ activeSessions }))).toMatchObject({
+      action: 'review',
+      tier: 'unknown',
+      newLimit: 5000,
+      reductionPct: 0,
+      proposedReductionPct: 50,
+    });
+  });
+
+  it('trusts an engine from the twentieth session on', () => {
+    expect(decide(input({ activeSessions: 20 })).action).toBe('cut');
+  });
+
+  it('shows and does not recommend the cut of a trader whose P&L does not tie out', () => {
+    expect(decide(input({ reconciled: false }))).toMatchObject({
+      action: 'withheld',
+      newLimit: 5000,
+      reductionPct: 0,
+      proposedReductionPct: 50,
+      confidence: 'low',
+    });
+  });
+
+  it('recommends where the source gives nothing to compare with', () => {
+    expect(decide(input({ reconciled: null })).action).toBe('cut');
+  });
+
+  it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('refuses a base limit of %d', (baseLimit) => {
+    expect(() => decide(input({ baseLimit }))).toThrow(/expected dollars above 0/);
+  });
+});
+
+describe('the new limit', () => {
+  it('is cut off below the cent, never rounded up', () => {
+    expect(limitAfter(3333.33, 15)).toBe(2833.33);
+    expect(limitAfter(0.07, 50)).toBe(0.03);
+  });
+
+  it('is the base limit to the cent where nothing is cut', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e9 }), (cents) => {
+        expect(limitAfter(cents / 100, 0)).toBe(cents / 100);
+      }),
+    );
+  });
+
+  it('never exceeds what the percentage leaves', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e9 }), fc.integer({ min: 0, max: 80 }), (cents, percent) => {
+        const exact = (cents * (100 - percent)) / 100;
+        expect(limitAfter(cents / 100, percent) * 100).toBeLessThanOrEqual(exact + 1e-3);
+        expect(limitAfter(cents / 100, percent) * 100).toBeGreaterThan(exact - 1.001);
+      }),
+    );
+  });
+});

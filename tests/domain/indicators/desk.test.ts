@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { desk } from '../../../src/domain/indicators/desk.ts';
+import { inputOf } from '../../support/indicatorInput.ts';
+import { valueIn } from '../../support/indicatorValue.ts';
+
+it.each([
+  { others: [-1, -0.5, 2], own: -1, share: 2 / 3, relative: -0.5 },
+  { others: [-1, -1, -1, -1], own: 1, share: 1, relative: 2 },
+  { others: [0, 0, 1], own: 0, share: 0, relative: 0 },
+  { others: [1, 2, 3, 4], own: null, share: 0, relative: null },
+  { others: [-1, -1], own: 1, share: null, relative: null },
+  { others: [], own: 1, share: null, relative: null },
+])('beside $others, an own r of $own is a share of $share losing and $relative against the desk', (row) => {
+  const input = { ...inputOf([]), othersScaledPnl: row.others, previousSessionScaledPnl: row.own };
+  expect({
+    share: valueIn(desk, 'desk_loss_share', input),
+    relative: valueIn(desk, 'desk_relative_r', input),
+  }).toEqual({ share: row.share, relative: row.relative });
+});

@@ -1,0 +1,112 @@
+import { parse } from 'csv-parse/sync';
+import { expect, it } from 'vitest';
+import { limitsCsv, toLimitsRows } from '../../../src/domain/report/limitsFile.ts';
+import { badMorning, largeMorning } from '../../support/mornings.ts';
+import { cut, decision, reason, report } from '../../support/report.ts';
+
+function rows(csv: string): readonly Record<string, string>[] {
+  return parse(csv, { columns: true });
+}
+
+it('has a line for every trader, cuts first, numbers as numbers', () => {
+  const morning = report({
+    decisions: [
+      decision({ trader: 'KEPT', tier: 'low' }),
+      decision({ trader: 'NEW', action: 'review', tier: 'unknown', confidence: 'low', activeSessions: 3 }),
+      decision({
+        trader: 'ODD',
+        action: 'withheld',
+        tier: 'high',
+        proposedReductionPct: 40,
+        reconciled: false,
+        reasons: [reason()],
+      }),
+      cut('DEEP', 12.5, {
+        baseLimit: 1234.56,
+        reasons: [reason(), reason({ text: 'volatility 2.6× its norm' })],
+      }),
+    ],
+  });
+  expect(toLimitsRows(morning)).toEqual([
+    row({
+      trader: 'DEEP',
+      action: 'cut',
+      base_limit: 1234.56,
+      new_limit: 1080.24,
+      reduction_pct: 12.5,
+      tier: 'high',
+      confidence: 'high',
+      reasons: '5 losing sessions in a row; volatility 2.6x its norm',
+    }),
+    row({
+      trader: 'NEW',
+      action: 'review',
+      tier: 'unknown',
+      confidence: 'low',
+      reasons: 'decide by hand, 3 sessions known',
+    }),
+    row({
+      trader: 'ODD',
+      action: 'withheld',
+      tier: 'high',
+      reasons: 'not recommended: -40%; P&L does not tie out with the source; 5 losing sessions in a row',
+    }),
+    row({ trader: 'KEPT', tier: 'low' }),
+  ]);
+});
+
+function row(override: object) {
+  return {
+    session_date: '2026-10-06',
+    desk: 'Equities',
+    action: 'keep',
+    base_limit: 5000,
+    new_limit: 5000,
+    reduction_pct: 0,
+    tier: 'low',
+    confidence: 'medium',
+    reasons: '',
+    ...override,
+  };
+}
+
+it('begins with the columns that readers key on', () => {
+  expect(limitsCsv(badMorning()).split('\n')[0]).toBe(
+    'session_date,trader,desk,action,base_limit,new_limit,reduction_pct,tier,confidence,reasons',
+  );
+});
+
+it('leaves nobody out', () => {
+  const morning = largeMorning();
+  expect(rows(limitsCsv(morning)).map((line) => line['trader'])).toEqual(
+    morning.decisions.map(({ trader }) => trader),
+  );
+});
+
+it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '\n=1', '  =1', '＝1'])(
+  'a trader called %j cannot run in a spreadsheet',
+  (trader) => {
+    const csv = limitsCsv(
+      report({ decisions: [cut(trader, 50, { desk: trader, reasons: [reason({ text: trader })] })] }),
+    );
+    const line = rows(csv)[0];
+    expect([line?.['trader'], line?.['desk'], line?.['reasons']]).toEqual([
+      `'${trader}`,
+      `'${trader}`,
+      `'${trader.replace('−', '-')}`,
+    ]);
+  },
+);
+
+it.each(['a,b', 'say "no"', 'two\nlines', 'cr\r\nlf', "O'Neill", 'ünï 名前'])(
+  'a trader called %j comes back whole',
+  (trader) => {
+    const csv = limitsCsv(report({ decisions: [decision({ trader })] }));
+    expect(rows(csv).map((line) => line['trader'])).toEqual([trader]);
+  },
+);
+
+it('states no limit above the one decided', () => {
+  const [line] = toLimitsRows(report({ decisions: [cut('A', 50, { newLimit: 2499.999 })] }));
+  expect(line?.new_limit).toBe(2499.99);
+});

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { groupDecisions, sortDecisions } from '../../../src/domain/report/order.ts';
+import { reportView, SHOWN } from '../../../src/domain/report/view.ts';
+import {
+  badMorning,
+  calmMorning,
+  hostileMorning,
+  largeMorning,
+  morningByHand,
+} from '../../support/mornings.ts';
+import { cut, decision, history, report } from '../../support/report.ts';
+
+it('decisions come deepest cut first, then review, then withheld, then by name', () => {
+  const mixed = [
+    decision({ trader: 'B' }),
+    decision({ trader: 'W', action: 'withheld', reconciled: false }),
+    cut('SHALLOW', 20),
+    decision({ trader: 'A' }),
+    decision({ trader: 'R', action: 'review' }),
+    cut('DEEP', 60),
+    cut('ALSO', 20),
+  ];
+  expect(sortDecisions(mixed).map(({ trader }) => trader)).toEqual([
+    'DEEP',
+    'ALSO',
+    'SHALLOW',
+    'R',
+    'W',
+    'A',
+    'B',
+  ]);
+});
+
+it('every trader is in one group and no other', () => {
+  const morning = largeMorning();
+  const groups = Object.values(groupDecisions(morning)).flat();
+  expect(groups.map(({ trader }) => trader).toSorted()).toEqual(
+    morning.decisions.map(({ trader }) => trader).toSorted(),
+  );
+});
+
+it('a kept trader whose P&L does not tie out is shown for a decision by hand', () => {
+  const { attention } = reportView(report({ decisions: [decision({ trader: 'A', reconciled: false })] }));
+  expect(attention.rows.map(({ trader, state }) => [trader, state])).toEqual([['A', 'Not tied out']]);
+});
+
+describe('a view', () => {
+  it.each([badMorning, calmMorning, hostileMorning, largeMorning, morningByHand])(
+    'holds strings and booleans alone',
+    (morning) => {
+      const leaves: unknown[] = [];
+      JSON.stringify(reportView(morning()), (_key, value: unknown) => {
+        if (typeof value !== 'object' || value === null) leaves.push(value);
+        return value;
+      });
+      expect(leaves.filter((leaf) => typeof leaf !== 'string' && typeof leaf !== 'boolean')).toEqual([]);
+    },
+  );
+
+  it('shows a cut as a reader keys it in', () => {
+    expect(reportView(badMorning()).cuts.rows[1]).toEqual({
+      trader: 'NET014',
+      desk: 'Options',
+      baseLimit: '$12,345.67',
+      newLimit: '$6,790.11',
+      reduction: '−45%',
+      reasons: 'Volatility 2.6× its norm over 5 days',
+      confidence: 'Medium',
+    });
+  });
+
+  it('says of every list what it leaves out', () => {
+    const { cuts, furtherCuts, risk, alerts } = reportView(largeMorning(400, 1));
+    expect([cuts.rows.length, furtherCuts.rows.length, furtherCuts.leftOut]).toEqual([
+      30,
+      170,
+      '200 more cuts in limits.csv.',
+    ]);
+    expect([risk.rows.length, risk.leftOut]).toEqual([SHOWN.risk, '375 more traders in limits.csv.']);
+    expect([alerts.rows.length, alerts.leftOut]).toEqual([20, '10 more alerts in the record of this run.']);
+  });
+
+  it('is calm only when nothing asks for a hand', () => {
+    expect(
+      [badMorning(), morningByHand(), calmMorning()].map((morning) => reportView(morning).isCalm),
+    ).toEqual([false, false, true]);
+  });
+
+  it('tells the numbers of each picture in words', () => {
+    const morning = report({ decisions: [cut('A', 60)], histories: [history('A', [100, -300.4, 50, -20])] });
+    expect(reportView(morning).pictures.rows).toEqual([
+      {
+        trader: 'A',
+        from: 'Wed 30 Sep',
+        to: 'Mon 5 Oct',
+        caption: '2 of the last 4 sessions lost, total −$170, worst −$300 on Thu 1 Oct, last −$20',
+        alternative:
+          'Bar chart of A: 2 of the last 4 sessions lost, total −$170, worst −$300 on Thu 1 Oct, last −$20',
+        contentId: 'history-1',
+      },
+    ]);
+  });
+
+  it('states what stands behind the cuts', () => {
+    expect(reportView(badMorning()).evidence.map(({ label, text }) => `${label}: ${text}`)).toEqual([
+      'Desk on Mon 5 Oct: Net −$4,210.55 after $812.40 fees; 48,213 fills; 8 of 11 active traders lost',
+      'Engine: The rules decide today. The gate is closed: the model beats the rules by 4.1%, and 10% is asked for.',
+      'Gate: Model not in force: better than the rules by 4.1% over 120 sessions (5% bound −1.2%).',
+      'Tie-out: 11 of 12 traders tie out with the source; 1 does not',
+      'Source: PropReports',
+    ]);
+  });
+
+  it('tells missing apart from nothing', () => {
+    const { risk } = reportView(
+      report({
+        decisions: [
+          decision({ valueAtRisk95: null, largeLossProbability: null }),
+          decision({ trader: 'Z', valueAtRisk95: 0, largeLossProbability: 0 }),
+        ],
+      }),
+    );
+    expect(risk.rows.map(({ valueAtRisk, largeLoss }) => [valueAtRisk, largeLoss])).toEqual([
+      ['$0', '0%'],
+      ['n/a', 'n/a'],
+    ]);
+  });
+});

@@ -1,0 +1,232 @@
+import { describe, expect, it } from 'vitest';
+import { createMailRenderer } from '../../src/adapters/email/mailRenderer.ts';
+import { createMailSealer } from '../../src/adapters/email/mailSealer.ts';
+import type { Fill } from '../../src/domain/ledger/fill.ts';
+import { createCalendar } from '../../src/domain/session/calendar.ts';
+import { type MorningPorts, type MorningRequest, runMorning } from '../../src/pipeline/morning.ts';
+import type { HandOver, SealedMail, SourceTotals } from '../../src/ports.ts';
+import { fakeSource, trade } from '../support/desk.ts';
+import { fakeClock, noProgress, recordingLog } from '../support/quiet.ts';
+import { temporaryStores } from '../support/stores.ts';
+
+const calendar = createCalendar('nyse');
+/** Thirty-one sessions that end on Monday 2 March 2026; the morning is Tuesday's. */
+const sessions = calendar.sessionsBetween('2026-01-15', '2026-03-02');
+const request: MorningRequest = {
+  sessionDate: '2026-03-03',
+  dryRun: false,
+  force: false,
+  recipients: ['ann@desk.example', 'bob@desk.example'],
+  deadline: new Date('2026-03-03T14:25:00Z'),
+  defaultLimit: 5000,
+  maxReductionPct: 80,
+};
+const accepted: HandOver = { outcome: 'accepted', response: '250 ok' };
+
+/** STEADY earns a little every day; STREAK loses on the last five. */
+function history(): Fill[] {
+  return sessions.flatMap((session, index) => [
+    ...trade('STEADY', session, index % 2 === 0 ? 120 : -100),
+    ...trade('STREAK', session, index >= sessions.length - 5 ? -50 : index % 2 === 0 ? 120 : -100),
+  ]);
+}
+
+async function morningWith(fills: Fill[], options: { totals?: SourceTotals[]; answer?: (mail: SealedMail, attempt: number) => HandOver; at?: string } = {}) {
+  const stores = await temporaryStores();
+  const clock = fakeClock(options.at ?? '2026-03-03T10:00:00Z');
+  const log = recordingLog();
+  const handedOver: SealedMail[] = [];
+  const source = fakeSource(fills, options.totals);
+  const ports: MorningPorts = {
+    ...stores,
+    clock,
+    log,
+    progress: noProgress,
+    calendar,
+    source,
+    sourceName: 'propreports',
+    rejectsOf: () => ({ add: () => undefined, close: () => null }),
+    models: [],
+    renderer: createMailRenderer(),
+    sealer: createMailSealer({ from: 'Daybreak <risk@desk.example>' }),
+    outboxFiles: { write: async () => ({ html: 'h', text: 't', eml: 'e', limits: 'l' }) },
+    transport: {
+      send: async (mail) => {
+        handedOver.push(mail);
+        const attempt = handedOver.filter(({ recipient }) => recipient === mail.recipient).length;
+        return options.answer?.(mail, attempt) ?? accepted;
+      },
+    },
+  };
+  // A desk with a past: a morning alone fetches no more than the last five sessions.
+  const ingest = stores.fills.append();
+  ingest.add(fills.filter(({ sessionDate }) => sessionDate < '2026-02-24'));
+  ingest.finish();
+  const run = (changes: Partial<MorningRequest> = {}) => runMorning(ports, { ...request, ...changes });
+  return { run, stores, clock, log, handedOver, source, ports };
+}
+
+describe('a morning', () => {
+  it('goes from the source’s fills to an accepted mail per recipient', async () => {
+    const { run, handedOver, stores } = await morningWith(history());
+    const { report, delivery } = await run();
+    expect(report.decisions.map(({ trader, action, reductionPct, newLimit }) => [trader, action, reductionPct, newLimit])).toEqual([
+      ['STREAK', 'cut', 50, 2500],
+      ['STEADY', 'keep', 0, 5000],
+    ]);
+    expect(delivery.status).toBe('sent');
+    expect(handedOver.map(({ recipient }) => recipient)).toEqual(request.recipients);
+    expect((await stores.decisions.decisions('2026-03-03', '2026-03-03')).map(({ trader, engine }) => [trader, engine])).toEqual([
+      ['STEADY', 'rules'],
+      ['STREAK', 'rules'],
+    ]);
+    expect(new Set((await stores.runs.steps('2026-03-03')).map(({ step, status }) => `${step} ${status}`))).toEqual(
+      new Set(['fetch', 'ledger', 'reconcile', 'indicators', 'forecast', 'decide', 'render', 'queue', 'send'].map((step) => `${step} done`)),
+    );
+  });
+
+  it('run again sends nothing twice', async () => {
+    const { run, handedOver } = await morningWith(history());
+    await run();
+    expect((await run()).delivery.status).toBe('sent');
+    expect(handedOver).toHaveLength(2);
+  });
+
+  it('of a dry run sends nothing, queues nothing and leaves no trace of a run', async () => {
+    const { run, handedOver, stores } = await morningWith(history());
+    const { delivery } = await run({ dryRun: true });
+    expect(delivery).toEqual({ status: 'dry-run', recipients: [], files: { html: 'h', text: 't', eml: 'e', limits: 'l' } });
+    expect(handedOver).toEqual([]);
+    expect(await stores.outbox.entries('2026-03-03', 'morning')).toEqual([]);
+    expect(await stores.runs.steps('2026-03-03')).toEqual([]);
+    expect(await stores.decisions.decisions('2026-03-03', '2026-03-03')).toEqual([]);
+  });
+
+  it('fetches the last five sessions, and the weekend with the Monday', async () => {
+    const { run, source } = await morningWith(history());
+    await run();
+    expect(source.asked).toEqual([
+      // One session to learn how much comes, then the rest in one request.
+      '2026-02-24..2026-02-24',
+      '2026-02-25..2026-03-02',
+    ]);
+  });
+
+  it('fails when the last session has no fills, and keeps nothing of it', async () => {
+    const { run, stores } = await morningWith(history().filter(({ sessionDate }) => sessionDate < '2026-03-02'));
+    await expect(run()).rejects.toMatchObject({ code: 'no_fills', retryable: true });
+    expect(await stores.runs.steps('2026-03-03')).toEqual([{ step: 'fetch', status: 'failed' }]);
+    expect(await stores.outbox.entries('2026-03-03', 'morning')).toEqual([]);
+  });
+
+  it('fails when the source has lost a session that is stored', async () => {
+    const fills = history();
+    const { run } = await morningWith(fills);
+    await run({ dryRun: true });
+    const lost = fills.filter(({ sessionDate }) => sessionDate !== '2026-02-26');
+    fills.splice(0, fills.length, ...lost);
+    await expect(run()).rejects.toThrow(/although 4 are stored for the open session 2026-02-26/);
+  });
+
+  it('says how many fills of earlier sessions the source corrected', async () => {
+    const fills = history();
+    const { run } = await morningWith(fills);
+    expect((await run({ dryRun: true })).report.dataQuality.map(({ code }) => code)).not.toContain('corrected_fills');
+    fills.push(...trade('STEADY', '2026-02-26', -10));
+    const { report } = await run({ dryRun: true });
+    expect(report.dataQuality).toContainEqual({
+      code: 'corrected_fills',
+      count: 2,
+      text: '2 fills of earlier sessions added, changed or taken back by the source',
+    });
+  });
+
+  it('withholds the cut of a trader whose P&L does not tie out, and says so', async () => {
+    const total = (account: string, netPnl: number) => ({ account, sessionDate: '2026-03-02', grossPnl: netPnl, fees: 0, netPnl, fills: 2 });
+    const { run } = await morningWith(history(), { totals: [total('STREAK', -49), total('STEADY', 120)] });
+    const { report } = await run({ dryRun: true });
+    expect(report.decisions.map(({ trader, action, reconciled, proposedReductionPct, newLimit }) => [trader, action, reconciled, proposedReductionPct, newLimit])).toEqual([
+      ['STREAK', 'withheld', false, 50, 5000],
+      ['STEADY', 'keep', true, 0, 5000],
+    ]);
+    expect(report.alerts).toEqual([
+      { code: 'UNRECONCILED', trader: 'STREAK', text: 'net −$50 here, −$49 at the source: no recommendation until the two agree' },
+    ]);
+  });
+
+  it('leaves a newcomer to a person', async () => {
+    const { run } = await morningWith([...history(), ...trade('NEWCOMER', '2026-03-02', -900)]);
+    const { report } = await run({ dryRun: true });
+    expect(report.decisions.find(({ trader }) => trader === 'NEWCOMER')).toMatchObject({ action: 'review', tier: 'unknown', newLimit: 5000 });
+  });
+
+  it('names retired traders, and brings one back who traded all the same', async () => {
+    const { run, stores } = await morningWith([...history(), ...trade('GONE_OLD', '2026-02-02', 10), ...trade('BACK_OLD', '2026-03-02', 10)]);
+    const { report } = await run({ dryRun: true });
+    expect((await stores.roster.all()).find(({ trader }) => trader === 'GONE_OLD')?.active).toBe(false);
+    expect(report.decisions.map(({ trader }) => trader).sort()).toEqual(['BACK_OLD', 'STEADY', 'STREAK']);
+    expect(report.dataQuality.find(({ code }) => code === 'retired')?.text).toBe('1 retired trader left out: GONE_OLD');
+    expect(report.alerts).toContainEqual({ code: 'RETIRED_TRADER_TRADED', trader: 'BACK_OLD', text: 'is retired on the roster and had fills in the last session' });
+  });
+});
+
+describe('the truncation test: a morning knows nothing of its own session or later', () => {
+  it.each([
+    ['deleted', () => []],
+    ['replaced by garbage', () => ['2026-03-03', '2026-03-04', '2026-03-05'].flatMap((session) => trade('STEADY', session, -99_999))],
+  ])('decides the same with the future %s', async (_, future) => {
+    const alone = await morningWith(history());
+    const withFuture = await morningWith(history());
+    const ingest = withFuture.stores.fills.append();
+    ingest.add(future());
+    ingest.finish();
+    const [a, b] = [await alone.run({ dryRun: true }), await withFuture.run({ dryRun: true })];
+    expect(b.report).toEqual(a.report);
+  });
+});
+
+describe('delivery', () => {
+  it('does not let one refused recipient hold up the other', async () => {
+    const { run } = await morningWith(history(), {
+      answer: ({ recipient }) => (recipient.startsWith('ann') ? { outcome: 'refused', permanent: true, response: '550 no such user' } : accepted),
+    });
+    const { delivery } = await run();
+    expect(delivery.recipients.map(({ recipient, status, attempts }) => [recipient, status, attempts])).toEqual([
+      ['ann@desk.example', 'refused', 1],
+      ['bob@desk.example', 'sent', 1],
+    ]);
+  });
+
+  it('comes back to a greylisting server, with the same bytes and growing waits', async () => {
+    const { run, handedOver, clock } = await morningWith(history(), {
+      answer: (_, attempt) => (attempt < 3 ? { outcome: 'refused', permanent: false, response: '451 try later' } : accepted),
+    });
+    const { delivery } = await run({ recipients: ['ann@desk.example'] });
+    expect(delivery.recipients[0]).toMatchObject({ status: 'sent', attempts: 3 });
+    expect(clock.waits).toEqual([30_000, 60_000]);
+    expect(new Set(handedOver.map(({ bytes }) => bytes.toString('base64'))).size).toBe(1);
+  });
+
+  it('tries once more after an ambiguous end, then leaves it to a person', async () => {
+    const { run, handedOver } = await morningWith(history(), { answer: () => ({ outcome: 'ambiguous', response: 'connection lost after the final dot' }) });
+    const { delivery } = await run({ recipients: ['ann@desk.example'] });
+    expect(delivery.recipients[0]?.status).toBe('ambiguous');
+    expect(new Set(handedOver.map(({ messageId }) => messageId)).size).toBe(1);
+    expect(handedOver).toHaveLength(2);
+  });
+
+  it('gives up at the deadline: nothing stale goes out', async () => {
+    const { run, clock } = await morningWith(history(), { answer: () => ({ outcome: 'unreachable', response: 'ECONNREFUSED' }) });
+    const { delivery } = await run();
+    expect(delivery.status).toBe('late');
+    expect(delivery.recipients.map(({ status }) => status)).toEqual(['expired', 'expired']);
+    expect(clock.now().toISOString()).toBe('2026-03-03T14:25:00.000Z');
+  });
+
+  it('queues nothing after the deadline unless it is forced to', async () => {
+    const late = await morningWith(history(), { at: '2026-03-03T14:30:00Z' });
+    expect((await late.run()).delivery).toEqual({ status: 'late', recipients: [], files: null });
+    expect(late.handedOver).toEqual([]);
+    expect((await late.run({ force: true })).delivery.status).toBe('sent');
+  });
+});

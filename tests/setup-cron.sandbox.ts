@@ -1,0 +1,137 @@
+import { spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const SCRIPT = resolve(import.meta.dirname, '..', 'setup-cron.sh');
+/** Everything the script needs from the system, so that a command can be left out of its PATH. */
+const SYSTEM_COMMANDS = 'bash sh awk cat cmp dirname env grep head mkdir mktemp rm sed'.split(' ');
+
+/** Keeps the table in a file and answers in the words of Debian's crontab. */
+const FAKE_CRONTAB = `#!/bin/sh
+if [ -n "$CRONTAB_BROKEN" ]; then echo "crontab: you are not allowed to use this program" >&2; exit 1; fi
+case $1 in
+  -l) if [ -f "$CRONTAB_FILE" ]; then cat "$CRONTAB_FILE"; else echo "no crontab for tester" >&2; exit 1; fi ;;
+  *) if [ -n "$CRONTAB_REFUSES" ]; then echo "crontab: errors in crontab file, can't install." >&2; exit 1; fi
+     echo written >> "$CRONTAB_FILE.writes"; if [ -z "$CRONTAB_FORGETS" ]; then cat "$1" > "$CRONTAB_FILE"; fi ;;
+esac
+`;
+const FAKE_NPM = `#!/bin/sh
+echo "npm $* in $PWD at $(TZ=America/New_York /bin/date -d "@$FAKE_EPOCH" '+%a %F %T')"
+`;
+const FAKE_DATE = `#!/bin/sh
+exec /bin/date -d "@$FAKE_EPOCH" "$@"
+`;
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A product folder with an awkward name, and commands of our own in front of the system's. */
+export interface Sandbox {
+  readonly root: string;
+  run(options?: readonly string[], environment?: Readonly<Record<string, string>>): Outcome;
+  env(text: string): void;
+  forget(command: string): void;
+  /** Puts a shell script of that name on the PATH. */
+  provide(command: string, script: string): void;
+  crontab(): string | null;
+  setCrontab(text: string): void;
+  crontabWrites(): number;
+  /** Does what cron would do at each of these seconds since 1970 with the installed line, in a host zone. */
+  fire(epochs: readonly number[], hostZone: string): readonly string[];
+  remove(): void;
+}
+
+export function createSandbox(folder = "trading desk's 100%"): Sandbox {
+  const base = mkdtempSync(join(tmpdir(), 'setup-cron-'));
+  const root = join(base, folder);
+  const bin = join(base, 'bin');
+  const table = join(base, 'table');
+  for (const made of [root, bin]) mkdirSync(made);
+  copyFileSync(SCRIPT, join(root, 'setup-cron.sh'));
+  for (const command of SYSTEM_COMMANDS) symlinkSync(systemPath(command), join(bin, command));
+  symlinkSync(process.execPath, join(bin, 'node'));
+  for (const [name, text] of Object.entries({ crontab: FAKE_CRONTAB, npm: FAKE_NPM, date: FAKE_DATE })) {
+    writeFileSync(join(bin, name), text, { mode: 0o755 });
+  }
+  const environment = { PATH: bin, CRONTAB_FILE: table, TMPDIR: base };
+  return {
+    root,
+    run: (options = [], more = {}) =>
+      outcomeOf(
+        spawnSync('bash', [join(root, 'setup-cron.sh'), ...options], {
+          encoding: 'utf8',
+          env: { ...environment, ...more },
+        }),
+      ),
+    env: (text) => writeFileSync(join(root, '.env'), text),
+    forget: (command) => rmSync(join(bin, command)),
+    provide: (command, script) =>
+      writeFileSync(join(bin, command), `#!/bin/sh\n${script}\n`, { mode: 0o755 }),
+    crontab: () => readOrNull(table),
+    setCrontab: (text) => writeFileSync(table, text),
+    crontabWrites: () => (readOrNull(`${table}.writes`) ?? '').split('\n').length - 1,
+    fire: (epochs, hostZone) => fire(epochs, readOrNull(table) ?? '', { bin, root, hostZone }),
+    remove: () => rmSync(base, { recursive: true, force: true }),
+  };
+}
+
+/** The line of the block that cron would run. */
+export function cronLine(table: string): string {
+  const lines = table.split('\n').filter((line) => /^\d/.test(line) && line.includes('run morning'));
+  if (lines.length !== 1) throw new Error(`expected one line that runs the morning, found ${lines.length}`);
+  return lines[0] ?? '';
+}
+
+/** What cron hands to /bin/sh: the part after the five fields, cut at a bare %, with \% made %. */
+export function cronCommand(line: string): string {
+  const command = line.split(' ').slice(5).join(' ');
+  return (/^(?:\\%|[^%])*/.exec(command)?.[0] ?? '').replaceAll('\\%', '%');
+}
+
+function fire(
+  epochs: readonly number[],
+  table: string,
+  { bin, root, hostZone }: { bin: string; root: string; hostZone: string },
+): readonly string[] {
+  const command = join(root, 'command.sh');
+  writeFileSync(command, cronCommand(cronLine(table)));
+  const loop = 'while read -r epoch; do FAKE_EPOCH=$epoch /bin/sh "$0" < /dev/null || exit 1; done';
+  const outcome = outcomeOf(
+    spawnSync('/bin/sh', ['-c', loop, command], {
+      encoding: 'utf8',
+      input: epochs.map((epoch) => `${epoch}\n`).join(''),
+      env: { PATH: `${bin}:/usr/bin:/bin`, TZ: hostZone },
+      cwd: '/',
+    }),
+  );
+  if (outcome.code !== 0 || outcome.out + outcome.err !== '')
+    throw new Error(`cron would mail: ${JSON.stringify(outcome)}`);
+  return (readOrNull(join(root, 'logs', 'morning.log')) ?? '').split('\n').filter((line) => line !== '');
+}
+
+function systemPath(command: string): string {
+  const found = ['/usr/bin', '/bin'].map((folder) => join(folder, command)).find((path) => existsSync(path));
+  if (found === undefined) throw new Error(`the test needs ${command}`);
+  return found;
+}
+
+function readOrNull(path: string): string | null {
+  return existsSync(path) ? readFileSync(path, 'utf8') : null;
+}
+
+function outcomeOf(result: { status: number | null; stdout: string; stderr: string }): Outcome {
+  return { code: result.status, out: result.stdout, err: result.stderr };
+}

@@ -1,0 +1,8 @@
+import type { Indicator, IndicatorInput } from '../../src/domain/indicators/indicator.ts';
+
+/** One indicator of a family, by id, computed. */
+export function valueIn(family: readonly Indicator[], id: string, input: IndicatorInput): number | null {
+  const indicator = family.find((candidate) => candidate.id === id);
+  if (indicator === undefined) throw new Error(`no indicator ${id} in this family`);
+  return indicator.compute(input);
+}

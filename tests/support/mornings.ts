@@ -1,0 +1,209 @@
+import type { MorningReport } from '../../src/domain/report/report.ts';
+import { cut, decision, history, reason, report } from './report.ts';
+
+/** An ordinary bad morning: twelve traders, three cuts, one review, one withheld, alerts, findings. */
+export function badMorning(): MorningReport {
+  return report({
+    decisions: [
+      cut('NET001', 60, {
+        desk: 'Equities New York',
+        reasons: [
+          reason(),
+          reason({
+            code: 'drawdown',
+            text: 'drawdown of 27.4% of risk capital',
+            value: 0.274,
+            reductionPct: 60,
+          }),
+        ],
+        valueAtRisk95: 3120.4,
+        largeLossProbability: 0.44,
+        warnings: ['LARGE_DRAWDOWN', 'REVENGE_TRADING'],
+      }),
+      cut('NET014', 45, {
+        baseLimit: 12345.67,
+        desk: 'Options',
+        confidence: 'medium',
+        reasons: [reason({ text: 'volatility 2.6× its norm over 5 days', code: 'volatility' })],
+        valueAtRisk95: 6150,
+        largeLossProbability: 0.31,
+      }),
+      cut('NET007', 20, {
+        baseLimit: 125000,
+        confidence: 'low',
+        reasons: [
+          reason({
+            text: 'yesterday −$41,210, below the 5% quantile of 60 sessions (−$35,900)',
+            code: 'bad_day',
+          }),
+        ],
+        tier: 'neutral',
+        valueAtRisk95: 52000,
+        largeLossProbability: 0.22,
+      }),
+      decision({
+        trader: 'NET022',
+        action: 'review',
+        tier: 'unknown',
+        activeSessions: 7,
+        valueAtRisk95: null,
+        largeLossProbability: null,
+      }),
+      decision({
+        trader: 'NET005',
+        action: 'withheld',
+        tier: 'high',
+        proposedReductionPct: 40,
+        reconciled: false,
+        reasons: [reason({ text: '4 losing sessions in a row' })],
+        largeLossProbability: 0.35,
+      }),
+      decision({
+        trader: 'NET003',
+        tier: 'neutral',
+        warnings: ['REVENGE_TRADING', 'LOW_WIN_RATE'],
+        largeLossProbability: 0.21,
+        valueAtRisk95: 2210,
+      }),
+      decision({
+        trader: 'NET011',
+        tier: 'neutral',
+        reasons: [reason({ text: 'win rate 31% over 20 sessions, usually 48%' })],
+        largeLossProbability: 0.2,
+      }),
+      ...['NET002', 'NET004', 'NET006', 'NET008', 'NET010'].map((trader, index) =>
+        decision({
+          trader,
+          desk: index % 2 === 0 ? 'Equities New York' : 'Options',
+          largeLossProbability: 0.05 + index / 40,
+        }),
+      ),
+    ],
+    histories: [
+      history(
+        'NET001',
+        [
+          420, 310, -150, 640, 210, -380, 120, 505, -90, 330, 210, 85, -420, 160, 75, -610, -940, -1210, -480,
+          -1875.5,
+        ],
+      ),
+      history(
+        'NET014',
+        [
+          900, -1200, 2100, -640, 480, 1500, -2900, 3100, -820, 640, -1700, 2600, -3400, 1900, -2100, 4200,
+          -3900, 1250, -2750, -1480,
+        ],
+      ),
+      history(
+        'NET007',
+        [8200, 12100, -4300, 6900, 15400, -2100, 9800, -7600, 11200, 4300, 13900, -3200, 7400, -41210],
+      ),
+    ],
+    alerts: [
+      { code: 'HIGH_RISK_DAYS', trader: 'NET001', text: 'High tier on 4 of the last 5 sessions.' },
+      {
+        code: 'VAR_VIOLATIONS',
+        text: '3 losses beyond VaR in 10 sessions across the desk; 0 or 1 is usual.',
+      },
+    ],
+    dataQuality: [
+      {
+        code: 'UNKNOWN_TIME',
+        count: 14,
+        text: '14 fills without a time: in the P&L, not in the intraday path',
+      },
+      { code: 'SHORT_HISTORY', count: 1, text: '1 trader with fewer than 20 active sessions: NET022' },
+      { code: 'NOT_TIED_OUT', count: 1, text: '1 trader does not tie out with the source: NET005' },
+    ],
+  });
+}
+
+/** Nothing to cut, the model in force. */
+export function calmMorning(): MorningReport {
+  return report({
+    engine: 'ridge',
+    engineReason: 'The gate is open.',
+    gate: { improvement: 0.142, lowerBound: 0.031, sessions: 120, inForce: true },
+    desk: { netPnl: 8120, fees: 640.25, fills: 31877, activeTraders: 3, losingTraders: 1 },
+  });
+}
+
+/** No cut, but people to decide about. */
+export function morningByHand(): MorningReport {
+  return report({
+    engine: 'none',
+    engineReason: 'Indicators are missing for 2 of 3 traders.',
+    gate: null,
+    decisions: [
+      decision({
+        trader: 'NET001',
+        action: 'review',
+        tier: 'unknown',
+        activeSessions: 1,
+        valueAtRisk95: null,
+        largeLossProbability: null,
+      }),
+      decision({ trader: 'NET002', action: 'withheld', reconciled: false, proposedReductionPct: 30 }),
+      decision({ trader: 'NET003', reconciled: false }),
+    ],
+  });
+}
+
+/** Two hundred traders, a quarter of them cut. */
+export function largeMorning(traders = 200, cutEvery = 4): MorningReport {
+  const names = Array.from({ length: traders }, (_, index) => `NET${String(index + 1).padStart(3, '0')}`);
+  return report({
+    decisions: names.map((trader, index) => {
+      if (index % cutEvery === 0) return cut(trader, 10 + (index % 15) * 5, { reasons: longReasons() });
+      if (index % 11 === 1)
+        return decision({ trader, action: 'withheld', reconciled: false, proposedReductionPct: 30 });
+      if (index % 5 === 1) return decision({ trader, tier: 'neutral', warnings: ['HIGH_VOLATILITY'] });
+      return decision({ trader });
+    }),
+    histories: names.map((trader, index) =>
+      history(
+        trader,
+        Array.from({ length: 20 }, (_, day) => (((index + 1) * (day + 3) * 97) % 2000) - 1100),
+      ),
+    ),
+    alerts: Array.from({ length: 30 }, (_, index) => ({
+      code: 'HIGH_RISK_DAYS',
+      trader: names[index] ?? '',
+      text: 'High tier on 4 of the last 5 sessions.',
+    })),
+  });
+}
+
+/** Names that try to be HTML, a header, a formula, a wall of text or another trader. */
+export function hostileMorning(): MorningReport {
+  const names = [
+    '<script>alert(1)</script>\nBcc: x@y',
+    "=cmd|' /C calc'!A0",
+    '{{subject}} {{{html}}}',
+    'A\u202E100TEN\u202C "quoted", comma',
+    'x'.repeat(300),
+  ];
+  return report({
+    decisions: [
+      ...names.map((trader, index) =>
+        cut(trader, 60 - index * 5, {
+          desk: '+desk\t<b>',
+          reasons: [reason({ text: `<img src=x onerror=alert(1)> ${trader}` })],
+        }),
+      ),
+      decision({ trader: '\u0000\u200B', action: 'review', tier: 'unknown', activeSessions: 0 }),
+    ],
+    histories: [history(names[0] ?? '', [10, -20])],
+    alerts: [{ code: '<i>', trader: names[0] ?? '', text: 'line one\r\nline two & three' }],
+    dataQuality: [{ code: 'ODD_NAMES', count: 6, text: 'names "with" <signs>' }],
+    engineReason: 'because\u001B[31m red',
+  });
+}
+
+function longReasons() {
+  return [
+    reason({ text: '5 losing sessions in a row' }),
+    reason({ text: 'drawdown of 27.4% of risk capital over 60 sessions' }),
+    reason({ text: 'volatility 2.6× its norm over 5 days' }),
+  ];
+}

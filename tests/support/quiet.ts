@@ -1,0 +1,29 @@
+import type { Clock, Log, Progress } from '../../src/ports.ts';
+
+export const noProgress: Progress = { start: () => undefined, advance: () => undefined, finish: () => undefined };
+
+/** Keeps what was logged for a test to read. */
+export function recordingLog(): Log & { readonly lines: string[] } {
+  const lines: string[] = [];
+  const line = (level: string) => (message: string, details?: Readonly<Record<string, unknown>>) => {
+    lines.push(`${level} ${message} ${JSON.stringify(details ?? {})}`);
+  };
+  return { lines, debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') };
+}
+
+/** A clock that stands still but for waits, which pass at once and are written down. */
+export function fakeClock(start: string): Clock & { readonly waits: number[]; set(instant: string): void } {
+  let now = Date.parse(start);
+  const waits: number[] = [];
+  return {
+    waits,
+    now: () => new Date(now),
+    set: (instant) => {
+      now = Date.parse(instant);
+    },
+    wait: async (milliseconds) => {
+      waits.push(milliseconds);
+      now += milliseconds;
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { openStores, type Stores } from '../../src/commands/world.ts';
+import type { Fill } from '../../src/domain/ledger/fill.ts';
+
+/** A folder that is gone after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'daybreak-test-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A real SQLite store, closed and removed after the test. */
+export async function temporaryStores(path = join(temporaryFolder(), 'daybreak.db')): Promise<Stores> {
+  const stores = await openStores(path);
+  onTestFinished(() => stores.database.close());
+  return stores;
+}
+
+export function append(stores: Stores, fills: readonly Fill[]) {
+  const ingest = stores.fills.append();
+  const conflicting = ingest.add(fills);
+  return { ...ingest.finish(), conflicting };
+}
