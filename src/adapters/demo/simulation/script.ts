@@ -28,7 +28,7 @@ const ORDINARY: Story = (sessionsBack, accountId) =>
 
 /** Six losses in a row, none of them large: only counting finds them. */
 function losingStreak(sessionsBack: number, accountId: number): number | null {
-  const losses = [-0.55, -0.8, -0.35, -0.65, -0.9, -0.4, 0.7];
+  const losses = [-0.55, -0.8, -0.45, -0.65, -0.9, -0.5, 0.7];
   return losses[sessionsBack] ?? ORDINARY(sessionsBack, accountId);
 }
 
@@ -45,7 +45,9 @@ function volatilityJump(sessionsBack: number): number | null {
   return week[sessionsBack] ?? (sessionsBack < 27 ? (calm[sessionsBack % calm.length] ?? null) : null);
 }
 
-/** A decent month and one day below all of it. */
-function oneVeryBadDay(sessionsBack: number, accountId: number): number | null {
-  return sessionsBack === 0 ? -3.1 : ORDINARY(sessionsBack, accountId);
+/** Three decent months and one day below all of them. */
+function oneVeryBadDay(sessionsBack: number): number | null {
+  if (sessionsBack === 0) return -3.2;
+  const decent = [0.6, -0.5, 0.8, 0.3, -0.9, 0.7, -0.3];
+  return sessionsBack <= 62 ? (decent[sessionsBack % decent.length] ?? null) : null;
 }
