@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { readTextFile, shownPath } from '../adapters/sources/inputPath.ts';
 import { parseRosterCsv } from '../adapters/sources/rosterCsv.ts';
 import { textTable } from '../adapters/terminal/table.ts';
 import type { ExitCode, JsonOption, RosterSetOptions } from '../commands.ts';
 import { limitDollars } from '../domain/report/money.ts';
 import { count } from '../domain/report/words.ts';
 import { baseLimitOf, riskCapitalOf } from '../domain/roster/roster.ts';
-import { InputError } from '../errors.ts';
 import { updateLedger } from '../pipeline/updateLedger.ts';
 import type { RosterChange } from '../ports.ts';
 import { type Stores, type World, withStores } from './world.ts';
@@ -65,7 +63,7 @@ export async function rosterMultiplier(
 
 /** All rows are read before the first is stored: a bad line changes nothing. */
 export async function rosterImport(world: World, path: string, options: JsonOption): Promise<ExitCode> {
-  const { traders, multipliers } = parseRosterCsv(await readText(path), basename(path));
+  const { traders, multipliers } = parseRosterCsv(await readTextFile(path), shownPath(path));
   const done = [
     traders.length > 0 ? `${count(traders.length, 'trader')} set` : '',
     multipliers.length > 0 ? `${count(multipliers.length, 'multiplier')} set` : '',
@@ -89,16 +87,4 @@ async function changeRoster(
   if (json) world.output.json({ done, traderDaysComputed: days });
   else world.output.line(days === 0 ? `${done}.` : `${done}; ${count(days, 'trader-day')} computed anew.`);
   return 0;
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown error';
-    throw new InputError('file_unreadable', `${basename(path)} · ${code} · expected a readable file`, {
-      hint: 'Check the path and its permissions.',
-      cause,
-    });
-  }
 }

@@ -12,7 +12,7 @@ function rulesEngine(desk: Desk, alone: boolean): Engine {
     name: 'rules',
     answer: () => ({
       kind: 'proposals',
-      why: alone ? 'no model is in force, so the rules decide' : 'the rules decide',
+      why: alone ? 'no model is in force' : 'no model speaks today',
       proposals: desk.traders.map(({ trader, days, riskCapital }) =>
         proposeByRules({ trader, days, riskCapital, previousSession: desk.dataThrough }),
       ),

@@ -47,7 +47,7 @@ function volatilityJump(sessionsBack: number): number | null {
 
 /** Three decent months and one day below all of them. */
 function oneVeryBadDay(sessionsBack: number): number | null {
-  if (sessionsBack === 0) return -3.2;
-  const decent = [0.6, -0.5, 0.8, 0.3, -0.9, 0.7, -0.3];
+  if (sessionsBack === 0) return -2.5;
+  const decent = [1.5, -1, 0.3, 1.2, -0.9, 0.8, -1];
   return sessionsBack <= 62 ? (decent[sessionsBack % decent.length] ?? null) : null;
 }
