@@ -19,7 +19,11 @@ export const readmeTables: Readonly<Record<string, () => string>> = {
         meaning,
       ]),
     ),
-  commands: () => table(['command', 'does'], commands().map(({ usage, description }) => [`\`${usage}\``, description])),
+  commands: () =>
+    table(
+      ['command', 'does'],
+      commands().map(({ usage, description }) => [`\`${usage}\``, description]),
+    ),
   indicators: () =>
     table(
       ['indicator', 'what it tells', 'formula', 'sessions', 'needs', 'worse'],
@@ -32,7 +36,11 @@ export const readmeTables: Readonly<Record<string, () => string>> = {
         row.worse,
       ]),
     ),
-  warnings: () => table(['warning', 'raised when'], warningRules.map(({ code, rule }) => [`\`${code}\``, rule])),
+  warnings: () =>
+    table(
+      ['warning', 'raised when'],
+      warningRules.map(({ code, rule }) => [`\`${code}\``, rule]),
+    ),
 };
 
 /** The README with every marked table made anew. */
@@ -47,19 +55,28 @@ export function withTables(readme: string): string {
 
 function commands(): { usage: string; description: string }[] {
   const program = commandTable(new Proxy({} as Parameters<typeof commandTable>[0], {}), () => undefined);
-  const all = program.commands.flatMap((command) => (command.commands.length > 0 ? command.commands : [command]));
+  const all = program.commands.flatMap((command) =>
+    command.commands.length > 0 ? command.commands : [command],
+  );
   return all.map((command) => {
     const parent = command.parent && command.parent !== program ? `${command.parent.name()} ` : '';
-    const words = command.registeredArguments.map((argument) => ` ${argument.name().toUpperCase()}${argument.variadic ? '…' : ''}`);
-    const options = command.options.map(({ long, required, optional, flags }) =>
-      ` [${long}${required || optional ? ` ${/<(.+)>/.exec(flags)?.[1] ?? ''}` : ''}]`,
+    const words = command.registeredArguments.map(
+      (argument) => ` ${argument.name().toUpperCase()}${argument.variadic ? '…' : ''}`,
     );
-    return { usage: `${parent}${command.name()}${words.join('')}${options.join('')}`, description: command.description() };
+    const options = command.options.map(
+      ({ long, required, optional, flags }) =>
+        ` [${long}${required || optional ? ` ${/<(.+)>/.exec(flags)?.[1] ?? ''}` : ''}]`,
+    );
+    return {
+      usage: `${parent}${command.name()}${words.join('')}${options.join('')}`,
+      description: command.description(),
+    };
   });
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 

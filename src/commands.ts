@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { isIsoDate } from './domain/session/isoDate.ts';
+import { isRecipient } from './mailAddress.ts';
 
 /** 0 done · 1 failed · 2 bad usage or configuration. */
 export type ExitCode = 0 | 1 | 2;
@@ -55,14 +56,21 @@ export interface Handlers {
 /** The table of commands: what can be said on the command line, and which handler hears it. */
 export function commandTable(handlers: Handlers, done: (code: ExitCode) => void): Command {
   const program = new Command('daybreak')
-    .description("A trading desk's daily risk morning: from yesterday's fills to today's loss-limit cuts, by mail.")
+    .description(
+      "A trading desk's daily risk morning: from yesterday's fills to today's loss-limit cuts, by mail.",
+    )
     .exitOverride()
     .showHelpAfterError('(add --help for what is possible)');
 
   command('morning', 'run one morning: fetch, compute, decide, mail the cuts')
     .option('--date <session>', 'the session decided for (default: the one due now)', session)
     .option('--dry-run', 'send nothing; print the cuts and leave the mail under data/outbox', false)
-    .option('--to <address>', 'mail to this address instead of EMAIL_RECIPIENTS; may be repeated', collect, [])
+    .option(
+      '--to <address>',
+      'mail to this address instead of EMAIL_RECIPIENTS; may be repeated',
+      collectRecipient,
+      [],
+    )
     .option('--force', 'go ahead although the deadline has passed', false)
     .action(async (options: MorningOptions) => done(await handlers.morning(options)));
 
@@ -88,16 +96,22 @@ export function commandTable(handlers: Handlers, done: (code: ExitCode) => void)
     .option('--out <file>', 'write to this file instead of standard output')
     .action(async (kind: ExportKind, options: ExportOptions) => done(await handlers.export(kind, options)));
 
-  const roster = program.command('roster').description('the traders: limits, risk capital, desks, accounts, multipliers');
-  command('list', 'every trader', roster).action(async (options: JsonOption) => done(await handlers.rosterList(options)));
+  const roster = program
+    .command('roster')
+    .description('the traders: limits, risk capital, desks, accounts, multipliers');
+  command('list', 'every trader', roster).action(async (options: JsonOption) =>
+    done(await handlers.rosterList(options)),
+  );
   command('set', 'create or change one trader', roster)
     .argument('<trader>')
     .option('--limit <dollars>', 'daily loss limit', positive)
     .option('--risk-capital <dollars>', 'what drawdown is measured against', positive)
     .option('--desk <name>', 'desk')
     .addOption(new Option('--active <yes|no>', 'whether the trader is decided about').argParser(yesNo))
-    .option('--account <code>', "an account of the trader, as fills carry it; may be repeated", collect, [])
-    .action(async (trader: string, options: RosterSetOptions) => done(await handlers.rosterSet(trader, options)));
+    .option('--account <code>', 'an account of the trader, as fills carry it; may be repeated', collect, [])
+    .action(async (trader: string, options: RosterSetOptions) =>
+      done(await handlers.rosterSet(trader, options)),
+    );
   command('multiplier', 'contract multiplier of a symbol, or of every symbol with a prefix: ES*', roster)
     .argument('<symbol>')
     .argument('<multiplier>', 'dollars a point', positive)
@@ -111,13 +125,16 @@ export function commandTable(handlers: Handlers, done: (code: ExitCode) => void)
   command('doctor', 'check configuration, database, source, mail server, calendar, disk and clock').action(
     async (options: JsonOption) => done(await handlers.doctor(options)),
   );
-  command('migrate', 'bring the database to this version and list its migrations').action(async (options: JsonOption) =>
-    done(await handlers.migrate(options)),
+  command('migrate', 'bring the database to this version and list its migrations').action(
+    async (options: JsonOption) => done(await handlers.migrate(options)),
   );
   return program;
 
   function command(name: string, description: string, parent: Command = program): Command {
-    return parent.command(name).description(description).option('--json', 'one JSON document on standard output', false);
+    return parent
+      .command(name)
+      .description(description)
+      .option('--json', 'one JSON document on standard output', false);
   }
 }
 
@@ -140,6 +157,11 @@ function yesNo(text: string): boolean {
 function exportKind(text: string): ExportKind {
   if (text === 'trader-days' || text === 'decisions' || text === 'indicators') return text;
   throw new InvalidArgumentError('Expected trader-days, decisions or indicators.');
+}
+
+function collectRecipient(value: string, all: readonly string[]): string[] {
+  if (isRecipient(value)) return [...all, value];
+  throw new InvalidArgumentError('Expected one address, name@domain.');
 }
 
 function collect(value: string, all: readonly string[]): string[] {

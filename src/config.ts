@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { ConfigurationError } from './errors.ts';
+import { isRecipient, parseSender } from './mailAddress.ts';
 import { type SettingName, settings } from './settings.ts';
 
 export interface SourceConfig {
@@ -43,22 +44,32 @@ export interface Config {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time as HH:MM');
-const address = /^(?:[^<>,\r\n]*<[^\s<>,@]+@[^\s<>,@]+>|[^\s<>,@]+@[^\s<>,@]+)$/;
-const decimal = z.string().regex(/^\d+(\.\d+)?$/, 'a plain number').transform(Number);
+const decimal = z
+  .string()
+  .regex(/^\d+(\.\d+)?$/, 'a plain number')
+  .transform(Number);
 const recipientList = z
   .string()
-  .transform((text) => text.split(',').map((entry) => entry.trim()).filter((entry) => entry !== ''))
-  .refine((list) => list.length > 0 && list.every((entry) => address.test(entry)), 'addresses separated by commas');
+  .transform((text) =>
+    text
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ''),
+  )
+  .refine((list) => list.length > 0 && list.every(isRecipient), 'addresses separated by commas');
 
 const schema = z.object({
   DB_PATH: z.string(),
   API_URL: z.url({ protocol: /^https?$/, error: 'a URL that begins with https://' }).optional(),
   API_USER: z.string().optional(),
   API_PASS: z.string().optional(),
-  EMAIL_FROM: z.string().regex(address, 'an address, or Name <address>').optional(),
+  EMAIL_FROM: z.string().refine(isRecipient, 'an address, or Name <address>').optional(),
   EMAIL_RECIPIENTS: recipientList.optional(),
   EMAIL_PASSWORD: z.string().optional(),
-  SMTP_HOST: z.string().regex(/^[^\s/]+$/, 'a host name').optional(),
+  SMTP_HOST: z
+    .string()
+    .regex(/^[^\s/]+$/, 'a host name')
+    .optional(),
   SMTP_PORT: z
     .string()
     .regex(/^\d+$/, 'a port, 1 to 65535')
@@ -90,10 +101,13 @@ export function loadConfig(environment: Environment): Config {
     problems.push(`${name} is ${found}; expected ${issue.message}`);
   }
   for (const name of ['API_USER', 'API_PASS'] as const) {
-    if (parsed.data?.API_URL && !parsed.data[name]) problems.push(`${name} is not set; it is needed with API_URL`);
+    if (parsed.data?.API_URL && !parsed.data[name])
+      problems.push(`${name} is not set; it is needed with API_URL`);
   }
   if (parsed.data && parsed.data.RUN_AT >= parsed.data.SEND_DEADLINE) {
-    problems.push(`SEND_DEADLINE is "${parsed.data.SEND_DEADLINE}"; expected a time after RUN_AT ${parsed.data.RUN_AT}`);
+    problems.push(
+      `SEND_DEADLINE is "${parsed.data.SEND_DEADLINE}"; expected a time after RUN_AT ${parsed.data.RUN_AT}`,
+    );
   }
   if (problems.length > 0 || !parsed.data) {
     throw new ConfigurationError('bad_settings', `Settings: ${problems.join(' · ')}`, {
@@ -130,7 +144,9 @@ function secretFromFile(
   try {
     return readFileSync(file, 'utf8').trim();
   } catch (error) {
-    problems.push(`${setting.name}_FILE names a file that cannot be read (${(error as NodeJS.ErrnoException).code})`);
+    problems.push(
+      `${setting.name}_FILE names a file that cannot be read (${(error as NodeJS.ErrnoException).code})`,
+    );
     return undefined;
   }
 }
@@ -169,7 +185,7 @@ function mailConfig(values: z.output<typeof schema>): MailConfig {
     host: values.SMTP_HOST ?? '',
     port: values.SMTP_PORT ?? usualPort,
     security: values.SMTP_SECURITY,
-    user: values.EMAIL_PASSWORD ? (values.SMTP_USER ?? /<([^>]+)>/.exec(from)?.[1] ?? from) : null,
+    user: values.EMAIL_PASSWORD ? (values.SMTP_USER ?? parseSender(from).address) : null,
     password: values.EMAIL_PASSWORD ?? null,
   };
 }

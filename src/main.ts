@@ -5,13 +5,6 @@ import { systemClock } from './adapters/schedule/systemClock.ts';
 import { createLog, redact } from './adapters/terminal/log.ts';
 import { createOutput } from './adapters/terminal/output.ts';
 import { createProgress } from './adapters/terminal/progress.ts';
-import { backfillCommand } from './commands/backfill.ts';
-import { doctor } from './commands/doctor.ts';
-import { exportCommand } from './commands/export.ts';
-import { importCommand } from './commands/import.ts';
-import { migrateCommand } from './commands/migrate.ts';
-import { morning, preview } from './commands/morning.ts';
-import { rosterImport, rosterList, rosterMultiplier, rosterSet } from './commands/roster.ts';
 import type { World } from './commands/world.ts';
 import { commandTable, type ExitCode } from './commands.ts';
 import { type Config, loadConfig } from './config.ts';
@@ -27,17 +20,23 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
   const world = lazily(createWorld);
   const commands = commandTable(
     {
-      morning: (options) => morning(world(), options),
-      preview: (options) => preview(world(), options),
-      import: (files, options) => importCommand(world(), files, options),
-      backfill: (options) => backfillCommand(world(), options),
-      export: (kind, options) => exportCommand(world(), kind, options),
-      rosterList: (options) => rosterList(world(), options),
-      rosterSet: (trader, options) => rosterSet(world(), trader, options),
-      rosterMultiplier: (symbol, multiplier, options) => rosterMultiplier(world(), symbol, multiplier, options),
-      rosterImport: (file, options) => rosterImport(world(), file, options),
-      doctor: (options) => doctor(createWorld, options),
-      migrate: (options) => migrateCommand(world(), options),
+      // Each command brings its own libraries, so that a small one does not wait for those of a large one.
+      morning: async (options) => (await import('./commands/morning.ts')).morning(world(), options),
+      preview: async (options) => (await import('./commands/morning.ts')).preview(world(), options),
+      import: async (files, options) =>
+        (await import('./commands/import.ts')).importCommand(world(), files, options),
+      backfill: async (options) => (await import('./commands/backfill.ts')).backfillCommand(world(), options),
+      export: async (kind, options) =>
+        (await import('./commands/export.ts')).exportCommand(world(), kind, options),
+      rosterList: async (options) => (await import('./commands/roster.ts')).rosterList(world(), options),
+      rosterSet: async (trader, options) =>
+        (await import('./commands/roster.ts')).rosterSet(world(), trader, options),
+      rosterMultiplier: async (symbol, multiplier, options) =>
+        (await import('./commands/roster.ts')).rosterMultiplier(world(), symbol, multiplier, options),
+      rosterImport: async (file, options) =>
+        (await import('./commands/roster.ts')).rosterImport(world(), file, options),
+      doctor: async (options) => (await import('./commands/doctor.ts')).doctor(createWorld, options),
+      migrate: async (options) => (await import('./commands/migrate.ts')).migrateCommand(world(), options),
     },
     (code) => {
       exitCode = code;
@@ -85,7 +84,9 @@ function lazily<T>(create: () => T): () => T {
 function report(error: unknown, json: boolean): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const known = error instanceof DaybreakError;
-  const secrets = [process.env['API_PASS'], process.env['EMAIL_PASSWORD']].filter((secret) => secret !== undefined);
+  const secrets = [process.env['API_PASS'], process.env['EMAIL_PASSWORD']].filter(
+    (secret) => secret !== undefined,
+  );
   const message = redact(error instanceof Error ? error.message : String(error), secrets);
   const hint = known ? error.hint : 'This is a fault of Daybreak itself; the lines below say where.';
   if (json) createOutput().json({ error: { code: known ? error.code : 'unexpected', message, hint } });

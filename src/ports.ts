@@ -248,7 +248,9 @@ export interface RosterStore {
   setMultiplier(rule: MultiplierRule): Promise<void>;
 }
 
-export type RosterChange = { readonly trader: string } & { readonly [K in Exclude<keyof RosterEntry, 'trader'>]?: RosterEntry[K] };
+export type RosterChange = { readonly trader: string } & {
+  readonly [K in Exclude<keyof RosterEntry, 'trader'>]?: RosterEntry[K];
+};
 
 /** What the ledger reads and writes; a trader is named, never numbered, out here. */
 export interface LedgerStore {
@@ -260,7 +262,11 @@ export interface LedgerStore {
   /** The trader's next session with facts after the given one. */
   nextActiveSession(trader: string, after: string): Promise<string | null>;
   /** Writes a session's facts and closing lots, null where no fills are left; says whether the closing lots changed. */
-  saveDay(trader: string, sessionDate: string, day: ClosedDay | null): Promise<{ readonly lotsChanged: boolean }>;
+  saveDay(
+    trader: string,
+    sessionDate: string,
+    day: ClosedDay | null,
+  ): Promise<{ readonly lotsChanged: boolean }>;
   settle(trader: string, sessions: readonly string[]): Promise<void>;
   /** Everything inside happens or nothing. */
   atomically<T>(work: () => Promise<T>): Promise<T>;
@@ -270,23 +276,38 @@ export interface LedgerStore {
   /** Trader-days of a range, by session then trader. */
   days(from: string, to: string): Promise<readonly TraderDayFacts[]>;
   /** Open lots at the close of a session, by trader. */
-  openPositions(through: string): Promise<readonly { readonly trader: string; readonly lots: number; readonly notional: number }[]>;
+  openPositions(
+    through: string,
+  ): Promise<readonly { readonly trader: string; readonly lots: number; readonly notional: number }[]>;
 }
 
 export interface ReconciliationStore {
   saveTotals(totals: readonly SourceTotals[]): Promise<void>;
   /** The source's totals of one session, summed by trader. */
-  totals(sessionDate: string): Promise<ReadonlyMap<string, { readonly netPnl: number; readonly fills: number }>>;
+  totals(
+    sessionDate: string,
+  ): Promise<ReadonlyMap<string, { readonly netPnl: number; readonly fills: number }>>;
 }
 
-export type StepName = 'fetch' | 'reconcile' | 'ledger' | 'indicators' | 'forecast' | 'decide' | 'render' | 'queue' | 'send';
+export type StepName =
+  | 'fetch'
+  | 'reconcile'
+  | 'ledger'
+  | 'indicators'
+  | 'forecast'
+  | 'decide'
+  | 'render'
+  | 'queue'
+  | 'send';
 
 /** Which step of which session's morning was done; what a restart reads first. */
 export interface RunLedger {
   begin(sessionDate: string, step: StepName, at: Date): Promise<void>;
   done(sessionDate: string, step: StepName, at: Date): Promise<void>;
   failed(sessionDate: string, step: StepName, at: Date, error: string): Promise<void>;
-  steps(sessionDate: string): Promise<readonly { readonly step: StepName; readonly status: 'running' | 'done' | 'failed' }[]>;
+  steps(
+    sessionDate: string,
+  ): Promise<readonly { readonly step: StepName; readonly status: 'running' | 'done' | 'failed' }[]>;
 }
 
 export interface QueuedMail extends SealedMail {
@@ -310,8 +331,18 @@ export interface Outbox {
   /** Mails already queued for the same session, kind and recipient stay as they are. */
   entries(sessionDate: string, kind: MailAddressing['kind']): Promise<readonly OutboxEntry[]>;
   /** Claims, by compare-and-set, one pending mail tried fewer than `attemptsBelow` times; null when none is left. */
-  claim(sessionDate: string, kind: MailAddressing['kind'], attemptsBelow: number, now: Date): Promise<QueuedMail | null>;
+  claim(
+    sessionDate: string,
+    kind: MailAddressing['kind'],
+    attemptsBelow: number,
+    now: Date,
+  ): Promise<QueuedMail | null>;
   settle(id: number, status: Exclude<OutboxStatus, 'claimed'>, response: string, at: Date): Promise<void>;
+  /**
+   * Makes mails that certainly did not arrive (refused, expired) pending again until `expiresAt`: a person has put right
+   * what was wrong and started the run once more.
+   */
+  reopen(sessionDate: string, kind: MailAddressing['kind'], expiresAt: Date): Promise<void>;
   /** Pending mails whose time has passed become `expired`; says how many. */
   expire(now: Date): Promise<number>;
 }
@@ -319,7 +350,10 @@ export interface Outbox {
 /** Decisions and the mails that carry them, written together. */
 export interface DecisionStore {
   save(record: DecisionRecord, mails: readonly OutgoingMail[]): Promise<void>;
-  decisions(from: string, to: string): Promise<readonly (Decision & { readonly sessionDate: string; readonly engine: EngineName })[]>;
+  decisions(
+    from: string,
+    to: string,
+  ): Promise<readonly (Decision & { readonly sessionDate: string; readonly engine: EngineName })[]>;
 }
 
 export interface DecisionRecord {

@@ -11,29 +11,59 @@ export interface Setting {
 
 export const settings = [
   row('fills', 'DB_PATH', 'data/daybreak.db', 'SQLite database; created with mode 0600.'),
-  row('fills', 'API_URL', null, 'PropReports server, `https://<firm>.propreports.com`. Unset: imported fills, else the demo desk.'),
+  row(
+    'fills',
+    'API_URL',
+    null,
+    'PropReports server, `https://<firm>.propreports.com`. Unset: imported fills, else the demo desk.',
+  ),
   row('fills', 'API_USER', null, 'PropReports user; needed with API_URL.'),
   secret('fills', 'API_PASS', 'PropReports password; needed with API_URL.'),
   row('mail', 'EMAIL_FROM', null, 'Sender, `Daybreak <risk@example.com>`. Needed to send.'),
   row('mail', 'EMAIL_RECIPIENTS', null, 'Risk managers, separated by commas. Needed to send.'),
   row('mail', 'SMTP_HOST', null, 'Mail server. Needed to send.'),
-  row('mail', 'SMTP_PORT', null, 'Port of the mail server; unset: 587 for starttls, 465 for tls, 25 for none.'),
-  row('mail', 'SMTP_SECURITY', 'starttls', '`starttls`, `tls`, or `none`; `none` is accepted for a server on this host only.'),
+  row(
+    'mail',
+    'SMTP_PORT',
+    null,
+    'Port of the mail server; unset: 587 for starttls, 465 for tls, 25 for none.',
+  ),
+  row(
+    'mail',
+    'SMTP_SECURITY',
+    'starttls',
+    '`starttls`, `tls`, or `none`; `none` is accepted for a server on this host only.',
+  ),
   row('mail', 'SMTP_USER', null, "Login of the mail server; unset: EMAIL_FROM's address."),
   secret('mail', 'EMAIL_PASSWORD', 'Password of the mail server; unset: no login.'),
   row('time', 'TIMEZONE', 'America/New_York', 'Zone of the market, and of RUN_AT and SEND_DEADLINE.'),
   row('time', 'CALENDAR', 'nyse', '`nyse`, `weekdays`, or `everyday` for desks that trade around the clock.'),
-  row('time', 'CALENDAR_OVERRIDES', 'data/calendar.txt', 'Days that differ from the calendar, one a line; may be absent.'),
+  row(
+    'time',
+    'CALENDAR_OVERRIDES',
+    'data/calendar.txt',
+    'Days that differ from the calendar, one a line; may be absent.',
+  ),
   row('time', 'RUN_AT', '05:00', 'When setup-cron.sh starts the morning run.'),
   row('time', 'SEND_DEADLINE', '09:25', 'After this no morning mail goes out for the day.'),
-  row('limits', 'DEFAULT_LIMIT', '5000', 'Daily loss limit in dollars of a trader without one on the roster.'),
+  row(
+    'limits',
+    'DEFAULT_LIMIT',
+    '5000',
+    'Daily loss limit in dollars of a trader without one on the roster.',
+  ),
   row('limits', 'MAX_REDUCTION_PCT', '80', 'No limit is ever cut by more than this, in percent; 0 to 80.'),
   row('operation', 'LOG_LEVEL', 'info', '`debug`, `info`, `warn` or `error`.'),
 ] as const satisfies readonly Setting[];
 
 export type SettingName = (typeof settings)[number]['name'];
 
-function row<const N extends string>(group: Setting['group'], name: N, fallback: string | null, meaning: string) {
+function row<const N extends string>(
+  group: Setting['group'],
+  name: N,
+  fallback: string | null,
+  meaning: string,
+) {
   return { name, fallback, secret: false, group, meaning } as const;
 }
 

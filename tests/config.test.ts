@@ -15,7 +15,11 @@ function complaint(environment: Record<string, string>): string {
   }
 }
 
-const mail = { EMAIL_FROM: 'Daybreak <risk@desk.example>', EMAIL_RECIPIENTS: 'a@desk.example, b@desk.example', SMTP_HOST: 'mail.desk.example' };
+const mail = {
+  EMAIL_FROM: 'Daybreak <risk@desk.example>',
+  EMAIL_RECIPIENTS: 'a@desk.example, b@desk.example',
+  SMTP_HOST: 'mail.desk.example',
+};
 
 describe('settings', () => {
   it('have working defaults: nothing at all is a complete configuration', () => {
@@ -36,11 +40,16 @@ describe('settings', () => {
   });
 
   it('that are blank count as unset', () => {
-    expect(loadConfig({ DEFAULT_LIMIT: '  ', API_URL: '' })).toMatchObject({ defaultLimit: 5000, source: null });
+    expect(loadConfig({ DEFAULT_LIMIT: '  ', API_URL: '' })).toMatchObject({
+      defaultLimit: 5000,
+      source: null,
+    });
   });
 
   it('that are bad are reported all at once, by name, with what was expected', () => {
-    expect(complaint({ CALENDAR: 'moon', DEFAULT_LIMIT: '5,000', RUN_AT: '5am', API_URL: 'https://firm.example' })).toBe(
+    expect(
+      complaint({ CALENDAR: 'moon', DEFAULT_LIMIT: '5,000', RUN_AT: '5am', API_URL: 'https://firm.example' }),
+    ).toBe(
       'Settings: CALENDAR is "moon"; expected nyse, weekdays or everyday · RUN_AT is "5am"; expected a time as HH:MM · DEFAULT_LIMIT is "5,000"; expected a plain number',
     );
   });
@@ -84,11 +93,16 @@ describe('settings', () => {
   });
 
   it('log in to the mail server as the sender when only a password is given', () => {
-    expect(loadConfig({ ...mail, EMAIL_PASSWORD: 'secret' }).mail).toMatchObject({ user: 'risk@desk.example', password: 'secret' });
+    expect(loadConfig({ ...mail, EMAIL_PASSWORD: 'secret' }).mail).toMatchObject({
+      user: 'risk@desk.example',
+      password: 'secret',
+    });
     expect(loadConfig(mail).mail).toMatchObject({ user: null, password: null });
   });
 
   it('say what is missing when a mail is to be sent', () => {
-    expect(() => requireMail(loadConfig({ SMTP_HOST: 'x' }))).toThrow('Mail: not set: EMAIL_FROM, EMAIL_RECIPIENTS');
+    expect(() => requireMail(loadConfig({ SMTP_HOST: 'x' }))).toThrow(
+      'Mail: not set: EMAIL_FROM, EMAIL_RECIPIENTS',
+    );
   });
 });

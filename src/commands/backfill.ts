@@ -7,7 +7,10 @@ import { backfill } from '../pipeline/backfill.ts';
 import { rejectsOf, type World, withStores } from './world.ts';
 
 /** `backfill`: history from the configured source; sessions fetched before are not asked for again. */
-export async function backfillCommand(world: World, options: RangeOptions & { readonly from: string }): Promise<ExitCode> {
+export async function backfillCommand(
+  world: World,
+  options: RangeOptions & { readonly from: string },
+): Promise<ExitCode> {
   const { config, calendar, clock } = world;
   if (config.source === null) {
     throw new ConfigurationError('no_source', 'Backfill · API_URL is not set · expected a fill source', {

@@ -24,7 +24,9 @@ export interface MorningDesk {
  */
 export async function openMorningDesk(world: World, date: string | undefined): Promise<MorningDesk> {
   if (date !== undefined) requireSession(world, date);
-  return (await configuredDesk(world, date)) ?? (await importedDesk(world, date)) ?? (await demoDesk(world, date));
+  return (
+    (await configuredDesk(world, date)) ?? (await importedDesk(world, date)) ?? (await demoDesk(world, date))
+  );
 }
 
 /** The fills already stored, whether a source is configured or not; the demo desk where there are none. */
@@ -95,7 +97,9 @@ async function fillDemoStore(
   source: FillSource,
   sessions: readonly string[],
 ): Promise<void> {
-  const fetched = new Set((await stores.fills.fetched(sessions[0] ?? '', sessions.at(-1) ?? '')).map((f) => f.sessionDate));
+  const fetched = new Set(
+    (await stores.fills.fetched(sessions[0] ?? '', sessions.at(-1) ?? '')).map((f) => f.sessionDate),
+  );
   const missing = sessions.filter((session) => !fetched.has(session));
   if (missing.length === 0) return;
   const ports = { ...world, ...stores, rejectsOf: rejectsOf(world.config) };
@@ -111,9 +115,13 @@ function dueNow({ clock, calendar, config }: World): string {
 function requireSession({ calendar }: World, date: string): void {
   const closure = calendar.closure(date);
   if (closure === null) return;
-  throw new InputError('not_a_session', `--date ${date} · the market is closed (${closure}) · expected a session`, {
-    hint: `Try ${calendar.nextSession(date)}, or add the day to CALENDAR_OVERRIDES if it was open.`,
-  });
+  throw new InputError(
+    'not_a_session',
+    `--date ${date} · the market is closed (${closure}) · expected a session`,
+    {
+      hint: `Try ${calendar.nextSession(date)}, or add the day to CALENDAR_OVERRIDES if it was open.`,
+    },
+  );
 }
 
 async function closeAll(stores: Stores, source: FillSource | null): Promise<void> {

@@ -28,10 +28,12 @@ export function green(found: string): CheckResult {
 }
 
 async function database({ config }: World): Promise<CheckResult> {
-  if (!existsSync(config.dbPath)) return note('not created yet', 'Import fills or run a morning; it is made then.');
+  if (!existsSync(config.dbPath))
+    return note('not created yet', 'Import fills or run a morning; it is made then.');
   return withStores(config.dbPath, async ({ database: opened, fills }) => {
     const integrity = opened.driver.pragma('quick_check', { simple: true });
-    if (integrity !== 'ok') return red(`damaged: ${String(integrity)}`, 'Stop, move the file away, restore a copy.');
+    if (integrity !== 'ok')
+      return red(`damaged: ${String(integrity)}`, 'Stop, move the file away, restore a copy.');
     const mode = statSync(config.dbPath).mode & 0o777;
     if (mode !== 0o600) return red(`mode ${mode.toString(8)}; expected 600`, 'chmod 600 the database file.');
     const applied = (await migrationStatus(opened.queries)).length;
@@ -42,7 +44,8 @@ async function database({ config }: World): Promise<CheckResult> {
 }
 
 async function source({ config, log }: World): Promise<CheckResult> {
-  if (config.source === null) return note('API_URL is not set', 'Mornings use imported fills, else the demo desk.');
+  if (config.source === null)
+    return note('API_URL is not set', 'Mornings use imported fills, else the demo desk.');
   const client = createPropReportsSource({ ...config.source, name: 'propreports', log });
   try {
     return green(`logged in, ${count((await client.accounts()).length, 'account')}`);
@@ -52,7 +55,8 @@ async function source({ config, log }: World): Promise<CheckResult> {
 }
 
 async function mail({ config }: World): Promise<CheckResult> {
-  if (config.mail === null) return note(`not set: ${config.mailMissing.join(', ')}`, 'Needed to send; --dry-run works without.');
+  if (config.mail === null)
+    return note(`not set: ${config.mailMissing.join(', ')}`, 'Needed to send; --dry-run works without.');
   const { host, port, recipients } = config.mail;
   try {
     await checkMailServer(config.mail);
@@ -70,7 +74,9 @@ async function calendar(world: World): Promise<CheckResult> {
   const { config, clock: time, calendar: days } = world;
   const next = sessionDueNow(time.now(), days, config.timezone);
   const overrides = existsSync(config.calendarOverrides) ? 'with overrides' : 'no overrides';
-  return green(`${config.calendar}, ${overrides}; next morning ${longDay(next)} on data through ${longDay(days.previousSession(next))}`);
+  return green(
+    `${config.calendar}, ${overrides}; next morning ${longDay(next)} on data through ${longDay(days.previousSession(next))}`,
+  );
 }
 
 async function disk({ config }: World): Promise<CheckResult> {
@@ -78,17 +84,22 @@ async function disk({ config }: World): Promise<CheckResult> {
   const { bavail, bsize } = await statfs(dataDirectory(config));
   const gigabytes = (bavail * bsize) / 2 ** 30;
   const found = `${gigabytes.toFixed(1)} GB free`;
-  return gigabytes < NEEDED_GIGABYTES ? red(found, `Make room: a morning needs ${NEEDED_GIGABYTES} GB.`) : green(found);
+  return gigabytes < NEEDED_GIGABYTES
+    ? red(found, `Make room: a morning needs ${NEEDED_GIGABYTES} GB.`)
+    : green(found);
 }
 
 async function clock({ config, clock: time, calendar: days }: World): Promise<CheckResult> {
   const now = DateTime.fromJSDate(time.now(), { zone: config.timezone });
   if (now.year < 2025) return red(`the clock says ${now.toISO()}`, 'Set the clock of this machine.');
   const next = sessionDueNow(time.now(), days, config.timezone);
-  const shown = (instant: Date) => DateTime.fromJSDate(instant, { zone: config.timezone }).toFormat('HH:mm ZZZZ');
+  const shown = (instant: Date) =>
+    DateTime.fromJSDate(instant, { zone: config.timezone }).toFormat('HH:mm ZZZZ');
   const start = shown(startOfMorning(next, config.runAt, config.timezone));
   const deadline = shown(sendDeadline(next, config.sendDeadline, config.timezone));
-  return green(`${now.toFormat('ccc d LLL HH:mm ZZZZ')}; the next run is at ${start}, its deadline ${deadline}`);
+  return green(
+    `${now.toFormat('ccc d LLL HH:mm ZZZZ')}; the next run is at ${start}, its deadline ${deadline}`,
+  );
 }
 
 function note(found: string, todo: string): CheckResult {

@@ -5,10 +5,16 @@ import { decisionRows, indicatorRows, type Sheet, traderDayRows } from './export
 import { type Stores, type World, withStores } from './world.ts';
 
 /** `export`: stored figures as CSV, or with --json as a list of objects. */
-export async function exportCommand(world: World, kind: ExportKind, options: ExportOptions): Promise<ExitCode> {
+export async function exportCommand(
+  world: World,
+  kind: ExportKind,
+  options: ExportOptions,
+): Promise<ExitCode> {
   const range = { from: options.from ?? '0000-01-01', to: options.to ?? '9999-12-31' };
   const sheet = await withStores(world.config.dbPath, (stores) => readSheet(world, stores, kind, range));
-  const text = options.json ? `${JSON.stringify(objects(sheet), null, 2)}\n` : csvText([sheet.columns, ...sheet.rows]);
+  const text = options.json
+    ? `${JSON.stringify(objects(sheet), null, 2)}\n`
+    : csvText([sheet.columns, ...sheet.rows]);
   if (options.out === undefined) world.output.line(text.trimEnd());
   else await writeFile(options.out, text);
   if (options.out !== undefined) world.log.info('exported', { rows: sheet.rows.length, file: options.out });

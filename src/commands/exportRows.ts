@@ -20,9 +20,25 @@ export function traderDayRows(days: readonly TraderDayFacts[]): Sheet {
   };
 }
 
-export function decisionRows(decisions: readonly (Decision & { readonly sessionDate: string; readonly engine: string })[]): Sheet {
+export function decisionRows(
+  decisions: readonly (Decision & { readonly sessionDate: string; readonly engine: string })[],
+): Sheet {
   return {
-    columns: ['session_date', 'trader', 'desk', 'engine', 'action', 'tier', 'base_limit', 'new_limit', 'reduction_pct', 'proposed_reduction_pct', 'confidence', 'reasons', 'reconciled'],
+    columns: [
+      'session_date',
+      'trader',
+      'desk',
+      'engine',
+      'action',
+      'tier',
+      'base_limit',
+      'new_limit',
+      'reduction_pct',
+      'proposed_reduction_pct',
+      'confidence',
+      'reasons',
+      'reconciled',
+    ],
     rows: decisions.map((decision) => [
       decision.sessionDate,
       decision.trader,
@@ -52,7 +68,11 @@ export async function indicatorRows(
   const first = stored && range.from < stored.first ? calendar.nextSession(stored.first) : range.from;
   const last = stored && range.to > stored.last ? calendar.nextSession(stored.last) : range.to;
   for (const session of stored ? calendar.sessionsBetween(first, last) : []) {
-    const desk = await readDesk({ ...stores, calendar }, calendar.previousSession(session), config.defaultLimit);
+    const desk = await readDesk(
+      { ...stores, calendar },
+      calendar.previousSession(session),
+      config.defaultLimit,
+    );
     for (const trader of desk.traders) {
       rows.push([session, trader.trader, ...indicators.map(({ id }) => trader.indicators[id] ?? null)]);
     }

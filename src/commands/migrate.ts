@@ -5,7 +5,9 @@ import { type World, withStores } from './world.ts';
 
 /** `migrate`: opening the store already brings it up to date; this says to what. */
 export async function migrateCommand(world: World, { json }: JsonOption): Promise<ExitCode> {
-  const migrations = await withStores(world.config.dbPath, ({ database }) => migrationStatus(database.queries));
+  const migrations = await withStores(world.config.dbPath, ({ database }) =>
+    migrationStatus(database.queries),
+  );
   if (json) world.output.json({ migrations });
   else
     world.output.line(

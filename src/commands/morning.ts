@@ -8,7 +8,12 @@ import { requireMail } from '../config.ts';
 import { sendDeadline } from '../domain/session/due.ts';
 import { marketDate } from '../domain/session/marketTime.ts';
 import { ConfigurationError } from '../errors.ts';
-import { type MorningPorts, type MorningRequest, type MorningResult, runMorning } from '../pipeline/morning.ts';
+import {
+  type MorningPorts,
+  type MorningRequest,
+  type MorningResult,
+  runMorning,
+} from '../pipeline/morning.ts';
 import { type MorningDesk, openMorningDesk, openStoredDesk } from './desk.ts';
 import { morningDocument, printMorning } from './morningOutput.ts';
 import { dataDirectory, rejectsOf, type World } from './world.ts';
@@ -52,14 +57,20 @@ function isDelivered({ delivery }: MorningResult): boolean {
 function whyNoMorningToday({ clock, calendar, config }: World): string | null {
   const today = marketDate(clock.now(), config.timezone);
   const closure = calendar.closure(today);
-  return closure === null ? null : `${today} is no session (${closure}); the next is ${calendar.nextSession(today)}`;
+  return closure === null
+    ? null
+    : `${today} is no session (${closure}); the next is ${calendar.nextSession(today)}`;
 }
 
 function refuseToMailTheDemo(desk: MorningDesk, options: MorningOptions): void {
   if (desk.sourceName !== 'demo' || options.dryRun || options.to.length > 0) return;
-  throw new ConfigurationError('demo_mail', 'Mail · the fills are those of the demo desk · expected a source or imported fills', {
-    hint: 'Set API_URL or import fills; to mail the demo to yourself add --to ADDRESS, to look at it add --dry-run.',
-  });
+  throw new ConfigurationError(
+    'demo_mail',
+    'Mail · the fills are those of the demo desk · expected a source or imported fills',
+    {
+      hint: 'Set API_URL or import fills; to mail the demo to yourself add --to ADDRESS, to look at it add --dry-run.',
+    },
+  );
 }
 
 function ports(world: World, desk: MorningDesk, options: MorningOptions): MorningPorts {

@@ -39,7 +39,11 @@ export function morningDocument({ report, delivery, durationMs }: MorningResult)
     dataQuality: report.dataQuality,
     delivery: {
       status: delivery.status,
-      recipients: delivery.recipients.map(({ recipient, status, messageId }) => ({ address: recipient, status, messageId })),
+      recipients: delivery.recipients.map(({ recipient, status, messageId }) => ({
+        address: recipient,
+        status,
+        messageId,
+      })),
       files: delivery.files,
     },
     durationMs,
@@ -52,13 +56,25 @@ export function printMorning(output: Output, result: MorningResult): void {
   const { cuts, reviews, withheld, watched, quiet } = groupDecisions(report);
   output.line(`Morning of ${longDay(report.sessionDate)} · data through ${longDay(report.dataThrough)}`);
   output.line(`Source: ${sourceWords[report.source]} · engine: ${report.engine} (${report.engineReason})`);
-  section(output, `${count(cuts.length, 'cut')} of ${count(report.decisions.length, 'trader')}`, cuts.length > 0 ? decisionTable(cuts) : null);
+  section(
+    output,
+    `${count(cuts.length, 'cut')} of ${count(report.decisions.length, 'trader')}`,
+    cuts.length > 0 ? decisionTable(cuts) : null,
+  );
   if (reviews.length > 0) section(output, 'Decide by hand: too little history', decisionTable(reviews));
   if (withheld.length > 0) section(output, 'Not recommended: P&L does not tie out', decisionTable(withheld));
   if (watched.length > 0) section(output, 'Watch', decisionTable(watched));
   if (quiet.length > 0) output.line(`\n${count(quiet.length, 'limit')} unchanged, nothing to report.`);
-  list(output, 'Alerts', report.alerts.map((alert) => (alert.trader ? `${shownName(alert.trader)}: ${alert.text}` : alert.text)));
-  list(output, 'Data quality', report.dataQuality.map(({ text }) => text));
+  list(
+    output,
+    'Alerts',
+    report.alerts.map((alert) => (alert.trader ? `${shownName(alert.trader)}: ${alert.text}` : alert.text)),
+  );
+  list(
+    output,
+    'Data quality',
+    report.dataQuality.map(({ text }) => text),
+  );
   output.line(`\n${deliveryWords(delivery)}`);
 }
 
@@ -88,13 +104,17 @@ function decisionTable(decisions: readonly Decision[]): string {
 }
 
 function limits({ baseLimit, newLimit, action }: Decision): string {
-  return action === 'cut' ? `${limitDollars(baseLimit)} → ${limitDollars(newLimit)}` : limitDollars(baseLimit);
+  return action === 'cut'
+    ? `${limitDollars(baseLimit)} → ${limitDollars(newLimit)}`
+    : limitDollars(baseLimit);
 }
 
 function why(decision: Decision): string {
   const reasons = decision.reasons.map(({ text }) => text);
-  if (decision.action === 'review') reasons.unshift(`only ${count(decision.activeSessions, 'session')} known`);
-  if (decision.action === 'withheld') reasons.unshift(`the engine asked for ${reductionWords(decision.proposedReductionPct)}`);
+  if (decision.action === 'review')
+    reasons.unshift(`only ${count(decision.activeSessions, 'session')} known`);
+  if (decision.action === 'withheld')
+    reasons.unshift(`the engine asked for ${reductionWords(decision.proposedReductionPct)}`);
   if (decision.action === 'keep') reasons.push(...decision.warnings);
   return reasons.map(shownSentence).join('; ');
 }
@@ -110,7 +130,11 @@ function list(output: Output, title: string, lines: readonly string[]): void {
 
 function deliveryWords(delivery: MorningResult['delivery']): string {
   const { files } = delivery;
-  if (files) return `Dry run, nothing sent. The mail:\n  ${[files.html, files.text, files.eml, files.limits].join('\n  ')}`;
-  if (delivery.status === 'late') return "The deadline has passed: nothing was sent; keep yesterday's limits (or --force).";
-  return delivery.recipients.map(({ recipient, status, response }) => `${recipient}: ${status}${response ? ` (${response})` : ''}`).join('\n');
+  if (files)
+    return `Dry run, nothing sent. The mail:\n  ${[files.html, files.text, files.eml, files.limits].join('\n  ')}`;
+  if (delivery.status === 'late')
+    return "The deadline has passed: nothing was sent; keep yesterday's limits (or --force).";
+  return delivery.recipients
+    .map(({ recipient, status, response }) => `${recipient}: ${status}${response ? ` (${response})` : ''}`)
+    .join('\n');
 }

@@ -30,12 +30,20 @@ export async function rosterList(world: World, { json }: JsonOption): Promise<Ex
   const right = { align: 'right' as const };
   world.output.line(
     textTable(
-      [{ head: 'TRADER' }, { head: 'DESK' }, { head: 'LIMIT', ...right }, { head: 'RISK CAPITAL', ...right }, { head: 'ACTIVE' }, { head: 'ACCOUNTS' }],
+      [
+        { head: 'TRADER' },
+        { head: 'DESK' },
+        { head: 'LIMIT', ...right },
+        { head: 'RISK CAPITAL', ...right },
+        { head: 'ACTIVE' },
+        { head: 'ACCOUNTS' },
+      ],
       rows,
     ),
   );
   world.output.line(`${count(traders.length, 'trader')}; * by default.`);
-  for (const { pattern, multiplier } of multipliers) world.output.line(`multiplier ${pattern} = ${multiplier}`);
+  for (const { pattern, multiplier } of multipliers)
+    world.output.line(`multiplier ${pattern} = ${multiplier}`);
   return 0;
 }
 

@@ -58,7 +58,7 @@ export function demoDatabasePath(config: Config): string {
 }
 
 export function rejectsOf(config: Config): (stream: string) => RejectSink {
-  return (stream) => createRejectSink(join(dataDirectory(config), "rejects"), stream);
+  return (stream) => createRejectSink(join(dataDirectory(config), 'rejects'), stream);
 }
 
 export async function openStores(path: string): Promise<Stores> {

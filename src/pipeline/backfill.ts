@@ -26,7 +26,9 @@ export async function backfill(
   range: { readonly from: string; readonly to: string },
 ): Promise<BackfillResult> {
   const sessions = ports.calendar.sessionsBetween(range.from, range.to);
-  const there = new Set((await ports.fills.fetched(range.from, range.to)).map(({ sessionDate }) => sessionDate));
+  const there = new Set(
+    (await ports.fills.fetched(range.from, range.to)).map(({ sessionDate }) => sessionDate),
+  );
   const missing = sessions.filter((session) => !there.has(session));
   const fetched = missing.length > 0 ? await fetchSessions(ports, source, missing, null) : null;
   const { days } = await updateLedger(ports);

@@ -1,7 +1,10 @@
 import type { RejectedRow } from '../ports.ts';
 
 /** Two rows that claim to be the same fill and differ: the first is kept, for no reader can say which is right. */
-export function conflict(where: string, fill: { readonly identity: string; readonly account: string }): RejectedRow {
+export function conflict(
+  where: string,
+  fill: { readonly identity: string; readonly account: string },
+): RejectedRow {
   return {
     where,
     line: 0,

@@ -77,7 +77,9 @@ export async function runMorning(ports: MorningPorts, request: MorningRequest): 
 
   const { source } = ports;
   const fetched = source
-    ? await step('fetch', () => fetchSessions(ports, source, sessionsToFetch(ports.calendar, dataThrough), dataThrough))
+    ? await step('fetch', () =>
+        fetchSessions(ports, source, sessionsToFetch(ports.calendar, dataThrough), dataThrough),
+      )
     : null;
   await step('ledger', () => updateLedger(ports));
   const reconciliation = await step('reconcile', () => reconcile(ports, dataThrough));
@@ -94,7 +96,11 @@ export async function runMorning(ports: MorningPorts, request: MorningRequest): 
   return { report, mail, delivery, durationMs };
 }
 
-async function leaveFiles(ports: MorningPorts, request: MorningRequest, mail: RenderedMail): Promise<Delivery> {
+async function leaveFiles(
+  ports: MorningPorts,
+  request: MorningRequest,
+  mail: RenderedMail,
+): Promise<Delivery> {
   const [recipient = 'dry-run@localhost'] = request.recipients;
   const sealed = await ports.sealer.seal(mail, addressing(ports, request, recipient));
   const files = await ports.outboxFiles.write(request.sessionDate, mail, sealed);
@@ -116,11 +122,16 @@ async function queueAndSend(
     const sealed = await Promise.all(
       request.recipients.map((recipient) => ports.sealer.seal(mail, addressing(ports, request, recipient))),
     );
-    const mails = sealed.map((message) => ({ kind: 'morning' as const, sealed: message, expiresAt: deadline }));
+    const mails = sealed.map((message) => ({
+      kind: 'morning' as const,
+      sealed: message,
+      expiresAt: deadline,
+    }));
     await ports.decisions.save(
       { sessionDate, engine: report.engine, decisions: report.decisions, decidedAt: now },
       mails,
     );
+    await ports.outbox.reopen(sessionDate, 'morning', deadline);
   });
   const recipients = await step('send', () => deliver(ports, sessionDate, deadline));
   return { status: deliveryStatus(recipients), recipients, files: null };

@@ -1,5 +1,5 @@
-import { multiplierLookup } from '../domain/roster/roster.ts';
 import { closeTraderDay } from '../domain/ledger/traderDay.ts';
+import { multiplierLookup } from '../domain/roster/roster.ts';
 import type { LedgerStore, Progress, RosterStore } from '../ports.ts';
 
 export interface LedgerPorts {
@@ -23,9 +23,14 @@ export async function updateLedger(ports: LedgerPorts): Promise<LedgerUpdate> {
   const stale = await ports.ledger.stale();
   const multiplierOf = multiplierLookup(await ports.roster.multipliers());
   const update = { traders: stale.length, days: 0 };
-  ports.progress.start('ledger', stale.reduce((sum, { sessions }) => sum + sessions.length, 0));
+  ports.progress.start(
+    'ledger',
+    stale.reduce((sum, { sessions }) => sum + sessions.length, 0),
+  );
   for (const { trader, sessions } of stale) {
-    update.days += await ports.ledger.atomically(() => bringUpToDate(ports.ledger, trader, sessions, multiplierOf));
+    update.days += await ports.ledger.atomically(() =>
+      bringUpToDate(ports.ledger, trader, sessions, multiplierOf),
+    );
     ports.progress.advance(sessions.length);
   }
   ports.progress.finish();
@@ -61,7 +66,11 @@ async function closeSession(
   const fills = await ledger.fills(trader, sessionDate);
   if (fills.length === 0) return ledger.saveDay(trader, sessionDate, null);
   const openingLots = await ledger.lotsBefore(trader, sessionDate);
-  return ledger.saveDay(trader, sessionDate, closeTraderDay({ trader, sessionDate, openingLots, fills, multiplierOf }));
+  return ledger.saveDay(
+    trader,
+    sessionDate,
+    closeTraderDay({ trader, sessionDate, openingLots, fills, multiplierOf }),
+  );
 }
 
 function earlier(a: string | null, b: string | null): string | null {

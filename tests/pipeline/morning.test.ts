@@ -31,7 +31,14 @@ function history(): Fill[] {
   ]);
 }
 
-async function morningWith(fills: Fill[], options: { totals?: SourceTotals[]; answer?: (mail: SealedMail, attempt: number) => HandOver; at?: string } = {}) {
+async function morningWith(
+  fills: Fill[],
+  options: {
+    totals?: SourceTotals[];
+    answer?: (mail: SealedMail, attempt: number) => HandOver;
+    at?: string;
+  } = {},
+) {
   const stores = await temporaryStores();
   const clock = fakeClock(options.at ?? '2026-03-03T10:00:00Z');
   const log = recordingLog();
@@ -70,18 +77,36 @@ describe('a morning', () => {
   it('goes from the source’s fills to an accepted mail per recipient', async () => {
     const { run, handedOver, stores } = await morningWith(history());
     const { report, delivery } = await run();
-    expect(report.decisions.map(({ trader, action, reductionPct, newLimit }) => [trader, action, reductionPct, newLimit])).toEqual([
+    expect(
+      report.decisions.map(({ trader, action, reductionPct, newLimit }) => [
+        trader,
+        action,
+        reductionPct,
+        newLimit,
+      ]),
+    ).toEqual([
       ['STREAK', 'cut', 50, 2500],
       ['STEADY', 'keep', 0, 5000],
     ]);
     expect(delivery.status).toBe('sent');
     expect(handedOver.map(({ recipient }) => recipient)).toEqual(request.recipients);
-    expect((await stores.decisions.decisions('2026-03-03', '2026-03-03')).map(({ trader, engine }) => [trader, engine])).toEqual([
+    expect(
+      (await stores.decisions.decisions('2026-03-03', '2026-03-03')).map(({ trader, engine }) => [
+        trader,
+        engine,
+      ]),
+    ).toEqual([
       ['STEADY', 'rules'],
       ['STREAK', 'rules'],
     ]);
-    expect(new Set((await stores.runs.steps('2026-03-03')).map(({ step, status }) => `${step} ${status}`))).toEqual(
-      new Set(['fetch', 'ledger', 'reconcile', 'indicators', 'forecast', 'decide', 'render', 'queue', 'send'].map((step) => `${step} done`)),
+    expect(
+      new Set((await stores.runs.steps('2026-03-03')).map(({ step, status }) => `${step} ${status}`)),
+    ).toEqual(
+      new Set(
+        ['fetch', 'ledger', 'reconcile', 'indicators', 'forecast', 'decide', 'render', 'queue', 'send'].map(
+          (step) => `${step} done`,
+        ),
+      ),
     );
   });
 
@@ -95,7 +120,11 @@ describe('a morning', () => {
   it('of a dry run sends nothing, queues nothing and leaves no trace of a run', async () => {
     const { run, handedOver, stores } = await morningWith(history());
     const { delivery } = await run({ dryRun: true });
-    expect(delivery).toEqual({ status: 'dry-run', recipients: [], files: { html: 'h', text: 't', eml: 'e', limits: 'l' } });
+    expect(delivery).toEqual({
+      status: 'dry-run',
+      recipients: [],
+      files: { html: 'h', text: 't', eml: 'e', limits: 'l' },
+    });
     expect(handedOver).toEqual([]);
     expect(await stores.outbox.entries('2026-03-03', 'morning')).toEqual([]);
     expect(await stores.runs.steps('2026-03-03')).toEqual([]);
@@ -113,7 +142,9 @@ describe('a morning', () => {
   });
 
   it('fails when the last session has no fills, and keeps nothing of it', async () => {
-    const { run, stores } = await morningWith(history().filter(({ sessionDate }) => sessionDate < '2026-03-02'));
+    const { run, stores } = await morningWith(
+      history().filter(({ sessionDate }) => sessionDate < '2026-03-02'),
+    );
     await expect(run()).rejects.toMatchObject({ code: 'no_fills', retryable: true });
     expect(await stores.runs.steps('2026-03-03')).toEqual([{ step: 'fetch', status: 'failed' }]);
     expect(await stores.outbox.entries('2026-03-03', 'morning')).toEqual([]);
@@ -131,7 +162,9 @@ describe('a morning', () => {
   it('says how many fills of earlier sessions the source corrected', async () => {
     const fills = history();
     const { run } = await morningWith(fills);
-    expect((await run({ dryRun: true })).report.dataQuality.map(({ code }) => code)).not.toContain('corrected_fills');
+    expect((await run({ dryRun: true })).report.dataQuality.map(({ code }) => code)).not.toContain(
+      'corrected_fills',
+    );
     fills.push(...trade('STEADY', '2026-02-26', -10));
     const { report } = await run({ dryRun: true });
     expect(report.dataQuality).toContainEqual({
@@ -142,38 +175,75 @@ describe('a morning', () => {
   });
 
   it('withholds the cut of a trader whose P&L does not tie out, and says so', async () => {
-    const total = (account: string, netPnl: number) => ({ account, sessionDate: '2026-03-02', grossPnl: netPnl, fees: 0, netPnl, fills: 2 });
+    const total = (account: string, netPnl: number) => ({
+      account,
+      sessionDate: '2026-03-02',
+      grossPnl: netPnl,
+      fees: 0,
+      netPnl,
+      fills: 2,
+    });
     const { run } = await morningWith(history(), { totals: [total('STREAK', -49), total('STEADY', 120)] });
     const { report } = await run({ dryRun: true });
-    expect(report.decisions.map(({ trader, action, reconciled, proposedReductionPct, newLimit }) => [trader, action, reconciled, proposedReductionPct, newLimit])).toEqual([
+    expect(
+      report.decisions.map(({ trader, action, reconciled, proposedReductionPct, newLimit }) => [
+        trader,
+        action,
+        reconciled,
+        proposedReductionPct,
+        newLimit,
+      ]),
+    ).toEqual([
       ['STREAK', 'withheld', false, 50, 5000],
       ['STEADY', 'keep', true, 0, 5000],
     ]);
     expect(report.alerts).toEqual([
-      { code: 'UNRECONCILED', trader: 'STREAK', text: 'net −$50 here, −$49 at the source: no recommendation until the two agree' },
+      {
+        code: 'UNRECONCILED',
+        trader: 'STREAK',
+        text: 'net −$50 here, −$49 at the source: no recommendation until the two agree',
+      },
     ]);
   });
 
   it('leaves a newcomer to a person', async () => {
     const { run } = await morningWith([...history(), ...trade('NEWCOMER', '2026-03-02', -900)]);
     const { report } = await run({ dryRun: true });
-    expect(report.decisions.find(({ trader }) => trader === 'NEWCOMER')).toMatchObject({ action: 'review', tier: 'unknown', newLimit: 5000 });
+    expect(report.decisions.find(({ trader }) => trader === 'NEWCOMER')).toMatchObject({
+      action: 'review',
+      tier: 'unknown',
+      newLimit: 5000,
+    });
   });
 
   it('names retired traders, and brings one back who traded all the same', async () => {
-    const { run, stores } = await morningWith([...history(), ...trade('GONE_OLD', '2026-02-02', 10), ...trade('BACK_OLD', '2026-03-02', 10)]);
+    const { run, stores } = await morningWith([
+      ...history(),
+      ...trade('GONE_OLD', '2026-02-02', 10),
+      ...trade('BACK_OLD', '2026-03-02', 10),
+    ]);
     const { report } = await run({ dryRun: true });
     expect((await stores.roster.all()).find(({ trader }) => trader === 'GONE_OLD')?.active).toBe(false);
     expect(report.decisions.map(({ trader }) => trader).sort()).toEqual(['BACK_OLD', 'STEADY', 'STREAK']);
-    expect(report.dataQuality.find(({ code }) => code === 'retired')?.text).toBe('1 retired trader left out: GONE_OLD');
-    expect(report.alerts).toContainEqual({ code: 'RETIRED_TRADER_TRADED', trader: 'BACK_OLD', text: 'is retired on the roster and had fills in the last session' });
+    expect(report.dataQuality.find(({ code }) => code === 'retired')?.text).toBe(
+      '1 retired trader left out: GONE_OLD',
+    );
+    expect(report.alerts).toContainEqual({
+      code: 'RETIRED_TRADER_TRADED',
+      trader: 'BACK_OLD',
+      text: 'is retired on the roster and had fills in the last session',
+    });
   });
 });
 
 describe('the truncation test: a morning knows nothing of its own session or later', () => {
   it.each([
     ['deleted', () => []],
-    ['replaced by garbage', () => ['2026-03-03', '2026-03-04', '2026-03-05'].flatMap((session) => trade('STEADY', session, -99_999))],
+    [
+      'replaced by garbage',
+      () =>
+        ['2026-03-03', '2026-03-04', '2026-03-05'].flatMap((session) => trade('STEADY', session, -99_999)),
+    ],
   ])('decides the same with the future %s', async (_, future) => {
     const alone = await morningWith(history());
     const withFuture = await morningWith(history());
@@ -188,18 +258,42 @@ describe('the truncation test: a morning knows nothing of its own session or lat
 describe('delivery', () => {
   it('does not let one refused recipient hold up the other', async () => {
     const { run } = await morningWith(history(), {
-      answer: ({ recipient }) => (recipient.startsWith('ann') ? { outcome: 'refused', permanent: true, response: '550 no such user' } : accepted),
+      answer: ({ recipient }) =>
+        recipient.startsWith('ann')
+          ? { outcome: 'refused', permanent: true, response: '550 no such user' }
+          : accepted,
     });
     const { delivery } = await run();
-    expect(delivery.recipients.map(({ recipient, status, attempts }) => [recipient, status, attempts])).toEqual([
+    expect(
+      delivery.recipients.map(({ recipient, status, attempts }) => [recipient, status, attempts]),
+    ).toEqual([
       ['ann@desk.example', 'refused', 1],
       ['bob@desk.example', 'sent', 1],
     ]);
   });
 
+  it('tries a refused recipient again when a person starts the run again, and nobody else', async () => {
+    let open = false;
+    const { run, handedOver } = await morningWith(history(), {
+      answer: ({ recipient }) =>
+        recipient.startsWith('ann') && !open
+          ? { outcome: 'refused', permanent: true, response: '535 wrong password' }
+          : accepted,
+    });
+    await run();
+    open = true;
+    expect((await run()).delivery.recipients.map(({ status }) => status)).toEqual(['sent', 'sent']);
+    expect(handedOver.map(({ recipient }) => recipient)).toEqual([
+      'ann@desk.example',
+      'bob@desk.example',
+      'ann@desk.example',
+    ]);
+  });
+
   it('comes back to a greylisting server, with the same bytes and growing waits', async () => {
     const { run, handedOver, clock } = await morningWith(history(), {
-      answer: (_, attempt) => (attempt < 3 ? { outcome: 'refused', permanent: false, response: '451 try later' } : accepted),
+      answer: (_, attempt) =>
+        attempt < 3 ? { outcome: 'refused', permanent: false, response: '451 try later' } : accepted,
     });
     const { delivery } = await run({ recipients: ['ann@desk.example'] });
     expect(delivery.recipients[0]).toMatchObject({ status: 'sent', attempts: 3 });
@@ -208,7 +302,9 @@ describe('delivery', () => {
   });
 
   it('tries once more after an ambiguous end, then leaves it to a person', async () => {
-    const { run, handedOver } = await morningWith(history(), { answer: () => ({ outcome: 'ambiguous', response: 'connection lost after the final dot' }) });
+    const { run, handedOver } = await morningWith(history(), {
+      answer: () => ({ outcome: 'ambiguous', response: 'connection lost after the final dot' }),
+    });
     const { delivery } = await run({ recipients: ['ann@desk.example'] });
     expect(delivery.recipients[0]?.status).toBe('ambiguous');
     expect(new Set(handedOver.map(({ messageId }) => messageId)).size).toBe(1);
@@ -216,7 +312,9 @@ describe('delivery', () => {
   });
 
   it('gives up at the deadline: nothing stale goes out', async () => {
-    const { run, clock } = await morningWith(history(), { answer: () => ({ outcome: 'unreachable', response: 'ECONNREFUSED' }) });
+    const { run, clock } = await morningWith(history(), {
+      answer: () => ({ outcome: 'unreachable', response: 'ECONNREFUSED' }),
+    });
     const { delivery } = await run();
     expect(delivery.status).toBe('late');
     expect(delivery.recipients.map(({ status }) => status)).toEqual(['expired', 'expired']);

@@ -6,8 +6,10 @@ import { storedFill } from '../support/fill.ts';
 import { noProgress } from '../support/quiet.ts';
 import { append, temporaryStores } from '../support/stores.ts';
 
-const update = (stores: Awaited<ReturnType<typeof temporaryStores>>) => updateLedger({ ...stores, progress: noProgress });
-const everything = (stores: Awaited<ReturnType<typeof temporaryStores>>) => stores.ledger.days('0000-01-01', '9999-12-31');
+const update = (stores: Awaited<ReturnType<typeof temporaryStores>>) =>
+  updateLedger({ ...stores, progress: noProgress });
+const everything = (stores: Awaited<ReturnType<typeof temporaryStores>>) =>
+  stores.ledger.days('0000-01-01', '9999-12-31');
 
 const monday = (overrides: Partial<Fill> = {}) => storedFill({ sessionDate: '2026-03-02', ...overrides });
 const tuesday = (overrides: Partial<Fill> = {}) => storedFill({ sessionDate: '2026-03-03', ...overrides });
@@ -34,17 +36,28 @@ describe('the ledger update', () => {
   it('recomputes a corrected day and the later days that its lots touch, and nothing else', async () => {
     const stores = await temporaryStores();
     const opening = monday({ price: 10 });
-    append(stores, [opening, tuesday({ side: 'S', price: 12 }), wednesday(), storedFill({ account: 'NET002' })]);
+    append(stores, [
+      opening,
+      tuesday({ side: 'S', price: 12 }),
+      wednesday(),
+      storedFill({ account: 'NET002' }),
+    ]);
     await update(stores);
     append(stores, [{ ...opening, price: 11 }]);
     // Wednesday starts flat before and after, so it is left alone, as is the other trader.
     expect(await update(stores)).toEqual({ traders: 1, days: 2 });
-    expect((await everything(stores)).find(({ sessionDate }) => sessionDate === '2026-03-03')?.netPnl).toBe(100);
+    expect((await everything(stores)).find(({ sessionDate }) => sessionDate === '2026-03-03')?.netPnl).toBe(
+      100,
+    );
   });
 
   it('forgets a day whose last fill was busted, and hands its opening lots on', async () => {
     const stores = await temporaryStores();
-    append(stores, [monday({ price: 10 }), tuesday({ side: 'S', price: 12 }), wednesday({ side: 'S', price: 13 })]);
+    append(stores, [
+      monday({ price: 10 }),
+      tuesday({ side: 'S', price: 12 }),
+      wednesday({ side: 'S', price: 13 }),
+    ]);
     await update(stores);
     stores.fills.replaceRange('2026-03-03', '2026-03-03').finish();
     await update(stores);
@@ -73,17 +86,21 @@ describe('the ledger update', () => {
       secondOfDay: fc.integer({ min: 34_200, max: 57_599 }),
     });
     await fc.assert(
-      fc.asyncProperty(fc.uniqueArray(random, { selector: (r) => `${r.session} ${r.secondOfDay}`, maxLength: 12 }), fc.nat(), async (rows, seed) => {
-        const fills = rows.map(({ session, ...rest }) => storedFill({ ...rest, sessionDate: session }));
-        const [inOrder, shuffled] = [await temporaryStores(), await temporaryStores()];
-        append(inOrder, fills);
-        await update(inOrder);
-        for (const fill of [...fills].sort((a, b) => rank(a, seed) - rank(b, seed))) {
-          append(shuffled, [fill]);
-          await update(shuffled);
-        }
-        expect(await everything(shuffled)).toEqual(await everything(inOrder));
-      }),
+      fc.asyncProperty(
+        fc.uniqueArray(random, { selector: (r) => `${r.session} ${r.secondOfDay}`, maxLength: 12 }),
+        fc.nat(),
+        async (rows, seed) => {
+          const fills = rows.map(({ session, ...rest }) => storedFill({ ...rest, sessionDate: session }));
+          const [inOrder, shuffled] = [await temporaryStores(), await temporaryStores()];
+          append(inOrder, fills);
+          await update(inOrder);
+          for (const fill of [...fills].sort((a, b) => rank(a, seed) - rank(b, seed))) {
+            append(shuffled, [fill]);
+            await update(shuffled);
+          }
+          expect(await everything(shuffled)).toEqual(await everything(inOrder));
+        },
+      ),
       { numRuns: 12 },
     );
   });

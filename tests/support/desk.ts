@@ -11,16 +11,27 @@ export function trade(account: string, sessionDate: string, profit: number): rea
 }
 
 /** A source in memory; what it holds may be changed between mornings. */
-export function fakeSource(fills: Fill[], totals: SourceTotals[] = []): FillSource & { readonly asked: string[] } {
+export function fakeSource(
+  fills: Fill[],
+  totals: SourceTotals[] = [],
+): FillSource & { readonly asked: string[] } {
   const asked: string[] = [];
   return {
     name: 'propreports',
     asked,
     accounts: async () =>
-      [...new Set(fills.map(({ account }) => account))].map((name) => ({ id: name, name, firstTraded: null, lastTraded: null })),
+      [...new Set(fills.map(({ account }) => account))].map((name) => ({
+        id: name,
+        name,
+        firstTraded: null,
+        lastTraded: null,
+      })),
     async *fills(from, to) {
       asked.push(`${from}..${to}`);
-      yield { fills: fills.filter(({ sessionDate }) => sessionDate >= from && sessionDate <= to), rejected: [] };
+      yield {
+        fills: fills.filter(({ sessionDate }) => sessionDate >= from && sessionDate <= to),
+        rejected: [],
+      };
     },
     totals: async () => totals,
     close: async () => undefined,

@@ -1,6 +1,10 @@
 import type { Clock, Log, Progress } from '../../src/ports.ts';
 
-export const noProgress: Progress = { start: () => undefined, advance: () => undefined, finish: () => undefined };
+export const noProgress: Progress = {
+  start: () => undefined,
+  advance: () => undefined,
+  finish: () => undefined,
+};
 
 /** Keeps what was logged for a test to read. */
 export function recordingLog(): Log & { readonly lines: string[] } {

@@ -213,4 +213,3 @@ function values(session: AccountSession, sequence: number, fill: Fill, ids: Iden
 function contentOf(fill: Omit<StoredRow, 'sequence' | 'identity'>): string {
   return `${fill.secondOfDay}|${fill.side}|${fill.quantity}|${fill.symbol}|${fill.price}|${fill.fees}|${fill.orderId}|${fill.status}`;
 }
-

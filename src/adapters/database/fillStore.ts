@@ -72,6 +72,17 @@ export function createFillStore({ queries, driver }: Database): FillStore {
   };
 }
 
-function importRecord({ id: _, rejected_file, last_session, imported_at, ...counts }: Selectable<ImportFileRow>): ImportRecord {
-  return { ...counts, rejectedFile: rejected_file, lastSession: last_session, importedAt: new Date(imported_at) };
+function importRecord({
+  id: _,
+  rejected_file,
+  last_session,
+  imported_at,
+  ...counts
+}: Selectable<ImportFileRow>): ImportRecord {
+  return {
+    ...counts,
+    rejectedFile: rejected_file,
+    lastSession: last_session,
+    importedAt: new Date(imported_at),
+  };
 }

@@ -23,7 +23,9 @@ export function createLedgerStore({ driver, queries }: Database): LedgerStore {
 
   return {
     async stale() {
-      return statements.stale.all().map(({ trader, sessions }) => ({ trader, sessions: JSON.parse(sessions) as string[] }));
+      return statements.stale
+        .all()
+        .map(({ trader, sessions }) => ({ trader, sessions: JSON.parse(sessions) as string[] }));
     },
 
     async fills(trader, sessionDate) {
@@ -44,7 +46,12 @@ export function createLedgerStore({ driver, queries }: Database): LedgerStore {
       const before = JSON.stringify(lotsThrough(id, sessionDate));
       statements.removeLots.run(id, sessionDate);
       if (day) {
-        statements.saveDay.run(id, sessionDate, ...factValues(day.facts), JSON.stringify(day.facts.lowWaterMarks));
+        statements.saveDay.run(
+          id,
+          sessionDate,
+          ...factValues(day.facts),
+          JSON.stringify(day.facts.lowWaterMarks),
+        );
         for (const [ordinal, lot] of day.closingLots.entries()) {
           statements.saveLot.run(...lotValues(id, sessionDate, ordinal, lot));
         }
@@ -75,7 +82,11 @@ export function createLedgerStore({ driver, queries }: Database): LedgerStore {
       const days = new Map<string, readonly TraderDayFacts[]>();
       for (const { id, name } of statements.traders.all()) {
         const rows = statements.recentDays.all(id, through, limit);
-        if (rows.length > 0) days.set(name, rows.reverse().map((row) => factsFromRow(name, row)));
+        if (rows.length > 0)
+          days.set(
+            name,
+            rows.reverse().map((row) => factsFromRow(name, row)),
+          );
       }
       return days;
     },

@@ -10,7 +10,10 @@ const migrations: Readonly<Record<string, Migration>> = {
 
 /** Applies what is missing, oldest first, and names what it applied. */
 export async function migrate(queries: Kysely<Schema>, path: string): Promise<readonly string[]> {
-  const migrator = new Migrator({ db: queries, provider: { getMigrations: async () => ({ ...migrations }) } });
+  const migrator = new Migrator({
+    db: queries,
+    provider: { getMigrations: async () => ({ ...migrations }) },
+  });
   const { error, results } = await migrator.migrateToLatest();
   if (error) throw migrationFailed(path, error);
   return (results ?? []).map((result) => result.migrationName);
@@ -20,17 +23,27 @@ export async function migrate(queries: Kysely<Schema>, path: string): Promise<re
 export async function migrationStatus(
   queries: Kysely<Schema>,
 ): Promise<readonly { readonly name: string; readonly appliedAt: Date | null }[]> {
-  const migrator = new Migrator({ db: queries, provider: { getMigrations: async () => ({ ...migrations }) } });
-  return (await migrator.getMigrations()).map(({ name, executedAt }) => ({ name, appliedAt: executedAt ?? null }));
+  const migrator = new Migrator({
+    db: queries,
+    provider: { getMigrations: async () => ({ ...migrations }) },
+  });
+  return (await migrator.getMigrations()).map(({ name, executedAt }) => ({
+    name,
+    appliedAt: executedAt ?? null,
+  }));
 }
 
 function migrationFailed(path: string, cause: unknown): StoreError {
   const text = cause instanceof Error ? cause.message : String(cause);
   const newer = text.includes('is missing');
-  return new StoreError('migration_failed', `Database ${basename(path)}: cannot be brought to this version: ${text}`, {
-    hint: newer
-      ? 'The database was written by a newer version of Daybreak: run that version, or restore an older copy.'
-      : 'Nothing was changed. Check that the file is a Daybreak database and that the disk has room.',
-    cause,
-  });
+  return new StoreError(
+    'migration_failed',
+    `Database ${basename(path)}: cannot be brought to this version: ${text}`,
+    {
+      hint: newer
+        ? 'The database was written by a newer version of Daybreak: run that version, or restore an older copy.'
+        : 'Nothing was changed. Check that the file is a Daybreak database and that the disk has room.',
+      cause,
+    },
+  );
 }

@@ -60,12 +60,16 @@ function createPrivately(path: string): void {
 
 function unusable(path: string, cause: unknown): StoreError {
   const code = (cause as { code?: string }).code ?? 'unknown error';
-  return new StoreError('database_unusable', `Database ${basename(path)}: ${code}; expected a SQLite file that can be written`, {
-    hint:
-      code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT'
-        ? 'The file is not a database or is damaged: move it away and restore a copy.'
-        : 'Check DB_PATH, the folder, its owner, and the free space.',
-    retryable: code === 'SQLITE_BUSY',
-    cause,
-  });
+  return new StoreError(
+    'database_unusable',
+    `Database ${basename(path)}: ${code}; expected a SQLite file that can be written`,
+    {
+      hint:
+        code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT'
+          ? 'The file is not a database or is damaged: move it away and restore a copy.'
+          : 'Check DB_PATH, the folder, its owner, and the free space.',
+      retryable: code === 'SQLITE_BUSY',
+      cause,
+    },
+  );
 }

@@ -48,6 +48,16 @@ export function createOutbox({ queries }: Database): Outbox {
         .execute();
     },
 
+    async reopen(sessionDate, kind, expiresAt) {
+      await queries
+        .updateTable('outbox')
+        .set({ status: 'pending', attempts: 0, expires_at: expiresAt.toISOString(), settled_at: null })
+        .where('session_date', '=', sessionDate)
+        .where('kind', '=', kind)
+        .where('status', 'in', ['refused', 'expired'])
+        .execute();
+    },
+
     async expire(now) {
       const result = await queries
         .updateTable('outbox')

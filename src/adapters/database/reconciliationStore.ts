@@ -23,7 +23,11 @@ export function createReconciliationStore({ queries, driver }: Database): Reconc
         .innerJoin('trader', 'trader.id', 'account.trader_id')
         .where('session_date', '=', sessionDate)
         .groupBy('trader.name')
-        .select((e) => ['trader.name as trader', e.fn.sum<number>('net_pnl').as('netPnl'), e.fn.sum<number>('fills').as('fills')])
+        .select((e) => [
+          'trader.name as trader',
+          e.fn.sum<number>('net_pnl').as('netPnl'),
+          e.fn.sum<number>('fills').as('fills'),
+        ])
         .execute();
       return new Map(rows.map(({ trader, netPnl, fills }) => [trader, { netPnl, fills }]));
     },

@@ -17,7 +17,11 @@ export function createRosterStore({ queries, driver }: Database): RosterStore {
         .selectFrom('trader')
         .leftJoin('account', 'account.trader_id', 'trader.id')
         .selectAll('trader')
-        .select(sql<string>`json_group_array(account.code ORDER BY account.code) FILTER (WHERE account.code IS NOT NULL)`.as('accounts'))
+        .select(
+          sql<string>`json_group_array(account.code ORDER BY account.code) FILTER (WHERE account.code IS NOT NULL)`.as(
+            'accounts',
+          ),
+        )
         .groupBy('trader.id')
         .orderBy('trader.name')
         .execute();
@@ -83,7 +87,9 @@ export function createRosterStore({ queries, driver }: Database): RosterStore {
 
   /** Both the trader who gains the account and the one who loses it are computed anew. */
   function moveAccount(code: string, traderId: number): void {
-    const find = driver.prepare<[string], { id: number; trader_id: number }>('SELECT id, trader_id FROM account WHERE code = ?');
+    const find = driver.prepare<[string], { id: number; trader_id: number }>(
+      'SELECT id, trader_id FROM account WHERE code = ?',
+    );
     const account = find.get(code);
     if (account === undefined) {
       driver.prepare('INSERT INTO account (code, trader_id) VALUES (?, ?)').run(code, traderId);

@@ -26,7 +26,10 @@ export function createRunLedger({ queries }: Database): RunLedger {
         .where('session_date', '=', sessionDate)
         .orderBy('started_at')
         .execute();
-      return rows.map((row) => ({ step: row.step as StepName, status: row.status as 'running' | 'done' | 'failed' }));
+      return rows.map((row) => ({
+        step: row.step as StepName,
+        status: row.status as 'running' | 'done' | 'failed',
+      }));
     },
   };
 

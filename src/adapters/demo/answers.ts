@@ -25,7 +25,7 @@ const FEES: readonly (readonly [column: string, fee: keyof FillFees | null])[] =
 const FEE_NAMES = FEES.map(([column]) => column).join(',');
 const FILLS_HEADER = `Date/Time,Account,B/S,Qty,Symbol,Price,Route,Liq,${FEE_NAMES},Order Id,Fill Id,Currency,ISIN,CUSIP,Status,PropReports Id`;
 const TOTALS_HEADER = `Symbol,Orders,Fills,Qty,Gross,${FEE_NAMES},Net,Unrealized δ,Total δ,Unrealized`;
-/** One account pays for market data now and then: a line of the report that belongs to no fill. */
+/** Accounts pay for market data once a month: a line of the report that belongs to no fill. */
 const MARKET_DATA_EVERY = 21;
 
 /** Accounts with a line before the header, retired ones too, dates in the vendor's M/D/YYYY. */
@@ -52,9 +52,9 @@ export function fillsAnswer(fills: readonly DatedFill[], accountIdOf: (account: 
 
 /** A block a day. By group, each account's name stands on a line before its days; without names they cannot be told apart. */
 export function totalsAnswer(days: readonly AccountDay[], naming: 'named' | 'unnamed'): Answer {
-  const blocks = days.map((day, at) => [
+  const blocks = days.map((day) => [
     ...(naming === 'named' ? [day.trader.account] : []),
-    ...totalsBlock(day, at),
+    ...totalsBlock(day),
   ]);
   return { header: [], blocks };
 }
@@ -85,7 +85,7 @@ function fillLine(fill: DatedFill, accountId: number): string {
   ].join(',');
 }
 
-function totalsBlock(day: AccountDay, at: number): string[] {
+function totalsBlock(day: AccountDay): string[] {
   const rows = day.symbols.map((symbol) => {
     const delta = symbol.unrealized - symbol.unrealizedBefore;
     return [
@@ -110,7 +110,8 @@ function totalsBlock(day: AccountDay, at: number): string[] {
     .slice(1)
     .map((value, column) => (column < 3 ? String(value) : decimal(value)))
     .join(',');
-  const marketData = at % MARKET_DATA_EVERY === 0 ? ['Fee: Market data,35.00'] : [];
+  const marketData =
+    day.sessionsBack % MARKET_DATA_EVERY === MARKET_DATA_EVERY - 1 ? ['Fee: Market data,35.00'] : [];
   const charged = marketData.length > 0 ? '35.00' : '0.00';
   return [
     shortDate(day.sessionDate),

@@ -20,6 +20,7 @@ export interface DatedFill extends SimulatedFill {
 export interface AccountDay {
   readonly trader: DemoTrader;
   readonly sessionDate: string;
+  readonly sessionsBack: number;
   readonly symbols: readonly SymbolTotals[];
 }
 
@@ -48,7 +49,7 @@ export function createDemoDesk(through: string, calendar: DemoCalendar, seed?: n
     const bySession = grouped(byAccount.get(trader.account) ?? [], (fill) => fill.sessionsBack);
     for (const [sessionsBack, sessionFills] of bySession) {
       const sessionDate = dates[sessionsBack] ?? '';
-      days.push({ trader, sessionDate, symbols: books.close(sessionFills) });
+      days.push({ trader, sessionDate, sessionsBack, symbols: books.close(sessionFills) });
       for (const [at, fill] of sessionFills.entries())
         fills.push({
           ...fill,

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { cleanLine } from '../../domain/report/outsideText.ts';
+import { parseSender, recipientAddress, type Sender } from '../../mailAddress.ts';
 import type { MailAddressing, MailAttachment, MailSealer, RenderedMail } from '../../ports.ts';
-import { parseSender, recipientAddress, type Sender } from './mailAddress.ts';
 
 export interface MailSealerOptions {
   /** `Daybreak <risk@desk.example>`. */

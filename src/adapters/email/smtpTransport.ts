@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
 import type { SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import { ConfigurationError, MailError } from '../../errors.ts';
+import { parseSender, recipientAddress } from '../../mailAddress.ts';
 import type { HandOver, MailTransport, SealedMail } from '../../ports.ts';
 import { withoutSecrets } from './handOver.ts';
-import { parseSender, recipientAddress } from './mailAddress.ts';
 import { SmtpAttempt } from './smtpAttempt.ts';
 
 /** How the way to the server is protected; `none` is for a server on this machine only. */

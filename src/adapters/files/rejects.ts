@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { csvText } from './csv.ts';
 import type { RejectSink } from '../../ports.ts';
+import { csvText } from './csv.ts';
 
 /** One CSV a stream, opened when its first bad row comes: where, line, column, value, reason, and the row as it came. */
 export function createRejectSink(directory: string, stream: string): RejectSink {

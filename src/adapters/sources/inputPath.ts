@@ -14,10 +14,14 @@ export async function requireReadable(path: string): Promise<void> {
     if ((await stat(path)).isFile()) return;
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? '';
-    throw new InputError('file_unreadable', `${shownPath(path)} · ${words[code] ?? code} · expected a readable file`, {
-      hint: 'Check the path and its permissions.',
-      cause,
-    });
+    throw new InputError(
+      'file_unreadable',
+      `${shownPath(path)} · ${words[code] ?? code} · expected a readable file`,
+      {
+        hint: 'Check the path and its permissions.',
+        cause,
+      },
+    );
   }
   throw new InputError('not_a_file', `${shownPath(path)} · a folder or device · expected a file`, {
     hint: 'Name the file itself.',
@@ -30,4 +34,8 @@ export async function readTextFile(path: string): Promise<string> {
   return readFile(path, 'utf8');
 }
 
-const words: Readonly<Record<string, string>> = { ENOENT: 'no such file', EACCES: 'not permitted', ENOTDIR: 'no such folder' };
+const words: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  EACCES: 'not permitted',
+  ENOTDIR: 'no such folder',
+};

@@ -14,13 +14,14 @@ const dollars = z
   .regex(/^\d+(\.\d+)?$/, 'a plain number of dollars')
   .transform(Number)
   .refine((value) => value > 0, 'more than 0');
-const blank = z.literal('').transform(() => undefined);
+/** An empty cell leaves what is stored. */
+const dollarsOrBlank = z.preprocess((cell) => (cell === '' ? undefined : cell), dollars.optional());
 
 const traderRow = z.object({
   trader: z.string().min(1, 'a name'),
   desk: z.string().optional(),
-  base_limit: z.union([blank, dollars]).optional(),
-  risk_capital: z.union([blank, dollars]).optional(),
+  base_limit: dollarsOrBlank,
+  risk_capital: dollarsOrBlank,
   active: z.enum(['', 'yes', 'no'], 'yes or no').optional(),
   accounts: z.string().optional(),
 });

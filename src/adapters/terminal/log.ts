@@ -18,11 +18,16 @@ export function createLog(level: 'debug' | 'info' | 'warn' | 'error', secrets: r
 
 /** Takes every secret out of a text; short ones too, since a short password is still one. */
 export function redact(text: string, secrets: readonly string[]): string {
-  return secrets.filter((secret) => secret !== '').reduce((clean, secret) => clean.replaceAll(secret, '[secret]'), text);
+  return secrets
+    .filter((secret) => secret !== '')
+    .reduce((clean, secret) => clean.replaceAll(secret, '[secret]'), text);
 }
 
 function redactDetails(details: Readonly<Record<string, unknown>> | undefined, secrets: readonly string[]) {
   if (details === undefined) return {};
-  const clean = Object.entries(details).map(([key, value]) => [key, typeof value === 'string' ? redact(value, secrets) : value]);
+  const clean = Object.entries(details).map(([key, value]) => [
+    key,
+    typeof value === 'string' ? redact(value, secrets) : value,
+  ]);
   return Object.fromEntries(clean) as Record<string, unknown>;
 }

@@ -9,7 +9,12 @@ export function createProgress(): Progress {
       bar?.stop();
       const scale = total === null ? '{value} rows' : '{bar} {value}/{total}';
       bar = new SingleBar(
-        { format: `${label} ${scale} · {duration_formatted}`, stream: process.stderr, clearOnComplete: true, hideCursor: true },
+        {
+          format: `${label} ${scale} · {duration_formatted}`,
+          stream: process.stderr,
+          clearOnComplete: true,
+          hideCursor: true,
+        },
         Presets.shades_classic,
       );
       bar.start(total ?? Number.MAX_SAFE_INTEGER, 0);

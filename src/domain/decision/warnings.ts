@@ -15,7 +15,10 @@ const WIN_RATE_Z = -2;
 
 /** Every warning with its rule in words; the README's table is this one. */
 export const warningRules: readonly WarningRule[] = [
-  { code: 'REVENGE_TRADING', rule: 'revenge rate above ln 2: entries right after losing exits at twice the usual rate' },
+  {
+    code: 'REVENGE_TRADING',
+    rule: 'revenge rate above ln 2: entries right after losing exits at twice the usual rate',
+  },
   { code: 'HIGH_VOLATILITY', rule: 'volatility ratio above 1.5, or the volatility rule fires' },
   { code: 'LOW_WIN_RATE', rule: 'win rate of 20 sessions more than 2 standard errors below that of 120' },
   { code: 'LARGE_DRAWDOWN', rule: 'the drawdown rule fires: above 15 % of risk capital' },

@@ -27,18 +27,31 @@ export function askInTurn(engines: readonly Engine[]): ChainResult {
   for (const engine of engines) {
     const answer = answerOf(engine);
     if (answer.kind === 'proposals') {
-      return { engine: engine.name, engineReason: reason(answer.why, passedOver), proposals: answer.proposals, passedOver };
+      return {
+        engine: engine.name,
+        engineReason: reason(answer.why, passedOver),
+        proposals: answer.proposals,
+        passedOver,
+      };
     }
     passedOver.push({ engine: engine.name, why: answer.why });
   }
-  return { engine: 'none', engineReason: reason('no engine could speak', passedOver), proposals: [], passedOver };
+  return {
+    engine: 'none',
+    engineReason: reason('no engine could speak', passedOver),
+    proposals: [],
+    passedOver,
+  };
 }
 
 function answerOf(engine: Engine): EngineAnswer {
   try {
     const answer = engine.answer();
-    const broken = answer.kind === 'proposals' ? answer.proposals.find((proposal) => !isSound(proposal)) : undefined;
-    return broken ? { kind: 'silent', why: `its figures for ${broken.trader} are not numbers a limit can be cut by` } : answer;
+    const broken =
+      answer.kind === 'proposals' ? answer.proposals.find((proposal) => !isSound(proposal)) : undefined;
+    return broken
+      ? { kind: 'silent', why: `its figures for ${broken.trader} are not numbers a limit can be cut by` }
+      : answer;
   } catch (error) {
     return { kind: 'silent', why: error instanceof Error ? error.message : String(error) };
   }

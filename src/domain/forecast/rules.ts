@@ -83,7 +83,8 @@ function volatility({ days }: RulesInput): Reason | null {
 function worstDay({ days, previousSession }: RulesInput): Reason | null {
   const yesterday = days.at(-1);
   const before = days.slice(-WINDOW_SESSIONS - 1, -1).map((day) => day.netPnl);
-  if (!yesterday || yesterday.sessionDate !== previousSession || before.length < MINIMUM_FOR_QUANTILE) return null;
+  if (!yesterday || yesterday.sessionDate !== previousSession || before.length < MINIMUM_FOR_QUANTILE)
+    return null;
   const worstTwentieth = quantile(before, 0.05) ?? 0;
   if (yesterday.netPnl >= Math.min(0, worstTwentieth)) return null;
   const text = `last session ${roughDollars(yesterday.netPnl)}, below the trader's own worst 5% (${roughDollars(worstTwentieth)})`;

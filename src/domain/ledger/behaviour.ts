@@ -1,6 +1,6 @@
-import { mean, median } from '../statistics.ts';
+import { mean } from '../statistics.ts';
 import type { TraderDayFacts } from './traderDayFacts.ts';
-import { isLoss, isWin, medianHoldSeconds } from './tripFacts.ts';
+import { isLoss, isWin, medianHoldSeconds, medianOfMany } from './tripFacts.ts';
 import type { Entry, Trip } from './trips.ts';
 
 export type BehaviourFacts = Pick<
@@ -39,6 +39,7 @@ export function behaviourFacts(
   const timedTrips = trips.filter(hasExitTime).sort(byExit);
   const losses = timedTrips.filter(isLoss);
   const timedEntries = entries.filter(hasTime);
+  const usualNotional = medianOfMany(entries.map((entry) => entry.notional).filter(isSize));
   const windowSeconds = afterLossWindowSeconds(trips);
   const activeSeconds = span === null ? 0 : span.lastSecond - span.firstSecond;
   const secondsAfterLoss = span === null ? 0 : afterLossSeconds(losses, windowSeconds, span);
@@ -48,8 +49,8 @@ export function behaviourFacts(
     minutesAfterLoss: secondsAfterLoss / 60,
     entriesOtherwise: timedEntries.length - entriesAfterLoss,
     minutesOtherwise: Math.max(0, activeSeconds - secondsAfterLoss) / 60,
-    meanLogSizeAfterLoss: meanLogSizeAfter(losses, entries),
-    meanLogSizeAfterWin: meanLogSizeAfter(timedTrips.filter(isWin), entries),
+    meanLogSizeAfterLoss: meanLogSizeAfter(losses, entries, usualNotional),
+    meanLogSizeAfterWin: meanLogSizeAfter(timedTrips.filter(isWin), entries, usualNotional),
   };
 }
 
@@ -111,15 +112,18 @@ function countEntriesAfter(
   return count;
 }
 
-function meanLogSizeAfter(trips: readonly TimedTrip[], entries: readonly Entry[]): number | null {
-  const medianNotional = median(entries.map((entry) => entry.notional).filter(isSize));
-  if (medianNotional === null) return null;
+function meanLogSizeAfter(
+  trips: readonly TimedTrip[],
+  entries: readonly Entry[],
+  usualNotional: number | null,
+): number | null {
+  if (usualNotional === null) return null;
   const logSizes: number[] = [];
   let next = 0;
   for (const trip of trips) {
     while ((entries[next]?.sequence ?? Number.POSITIVE_INFINITY) < trip.exitSequence) next += 1;
     const notional = entries[next]?.notional ?? 0;
-    if (isSize(notional)) logSizes.push(Math.log(notional / medianNotional));
+    if (isSize(notional)) logSizes.push(Math.log(notional / usualNotional));
   }
   return mean(logSizes);
 }

@@ -33,11 +33,15 @@ export class Books {
     return orders;
   }
 
-  /** Every position touched or carried, by account, then symbol. */
-  positions(): Position[] {
-    return [...this.accounts.values()]
-      .flatMap((book) => [...book.positions.values()])
-      .sort(byAccountAndSymbol);
+  /** Every position touched or carried. */
+  *positions(): Generator<Position> {
+    for (const book of this.accounts.values()) yield* book.positions.values();
+  }
+
+  /** Lots to carry into the next session: by account, then symbol, then order of opening. */
+  openLots(): OpenLot[] {
+    const open = [...this.positions()].filter((position) => position.direction !== 0);
+    return open.sort(byAccountAndSymbol).flatMap((position) => position.openLots());
   }
 
   private account(account: string): AccountBook {

@@ -15,21 +15,26 @@ export interface OpenLot {
   readonly openedAtSecond: number | null;
 }
 
-/** Lots of one account and symbol on one side, oldest first. Quantities are magnitudes: the position knows the side. */
+/**
+ * Lots of one account and symbol on one side, oldest first. Quantities are magnitudes: the position knows the side.
+ * A linked list: most queues hold one lot for a moment, and an array would be allocated anew for each of them.
+ */
 export class LotQueue {
   /** Sum of the open quantities, and of quantity·price; exactly 0 when empty. */
   quantity = 0;
   cost = 0;
-  private readonly lots: QueuedLot[] = [];
-  /** Closed lots stay before it until the queue is empty: moving the array up for each would be quadratic. */
-  private head = 0;
+  private oldest: QueuedLot | null = null;
+  private newest: QueuedLot | null = null;
 
   get isEmpty(): boolean {
-    return this.head === this.lots.length;
+    return this.oldest === null;
   }
 
   add(quantity: number, price: number, openedOn: string, openedAtSecond: number | null): void {
-    this.lots.push({ quantity, price, openedOn, openedAtSecond });
+    const lot: QueuedLot = { quantity, price, openedOn, openedAtSecond, next: null };
+    if (this.newest === null) this.oldest = lot;
+    else this.newest.next = lot;
+    this.newest = lot;
     this.quantity += quantity;
     this.cost += quantity * price;
   }
@@ -37,7 +42,8 @@ export class LotQueue {
   /** Closes up to `wanted`, oldest lot first, adding to `closing`; returns the quantity it had no lots for. */
   take(wanted: number, exitPrice: number, exitSecond: number | null, closing: Closing): number {
     let left = wanted;
-    for (let lot = this.lots[this.head]; lot !== undefined && left > 0; lot = this.lots[this.head]) {
+    while (left > 0 && this.oldest !== null) {
+      const lot = this.oldest;
       const matched = Math.min(left, lot.quantity);
       recordMatch(lot, matched, exitPrice, exitSecond, closing);
       this.shrinkOldest(lot, matched);
@@ -48,32 +54,27 @@ export class LotQueue {
 
   /** The lots still open, as kept between sessions. */
   openLots(account: string, symbol: string, direction: number): OpenLot[] {
-    return this.lots.slice(this.head).map(({ quantity, price, openedOn, openedAtSecond }) => ({
-      account,
-      symbol,
-      quantity: direction * quantity,
-      price,
-      openedOn,
-      openedAtSecond,
-    }));
+    const lots: OpenLot[] = [];
+    for (let lot = this.oldest; lot !== null; lot = lot.next) {
+      const { price, openedOn, openedAtSecond } = lot;
+      lots.push({ account, symbol, quantity: direction * lot.quantity, price, openedOn, openedAtSecond });
+    }
+    return lots;
   }
 
   private shrinkOldest(lot: QueuedLot, matched: number): void {
     lot.quantity = snapQuantity(lot.quantity - matched);
     this.quantity -= matched;
     this.cost -= matched * lot.price;
-    if (lot.quantity === 0) this.head += 1;
-    if (this.head >= this.lots.length - 1) this.resum();
+    if (lot.quantity === 0) this.oldest = lot.next;
+    if (this.oldest === null) this.newest = null;
+    if (this.oldest === this.newest) this.resum();
   }
 
   /** With one lot left or none the sums are known exactly: what subtracting left behind must not become a cost. */
   private resum(): void {
-    const only = this.lots[this.head];
-    this.quantity = only?.quantity ?? 0;
-    this.cost = only === undefined ? 0 : only.quantity * only.price;
-    if (only !== undefined) return;
-    this.lots.length = 0;
-    this.head = 0;
+    this.quantity = this.oldest === null ? 0 : this.oldest.quantity;
+    this.cost = this.oldest === null ? 0 : this.oldest.quantity * this.oldest.price;
   }
 }
 
@@ -82,6 +83,7 @@ interface QueuedLot {
   readonly price: number;
   readonly openedOn: string;
   readonly openedAtSecond: number | null;
+  next: QueuedLot | null;
 }
 
 function recordMatch(

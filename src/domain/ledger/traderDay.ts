@@ -72,7 +72,7 @@ class SessionReplay {
 
   close(): ClosedDay {
     if (this.second !== null) this.path.markSecond(this.second);
-    const positions = this.books.positions();
+    const positions = [...this.books.positions()];
     const tally = this.tally.facts();
     const facts: TraderDayFacts = {
       sessionDate: this.input.sessionDate,
@@ -85,7 +85,7 @@ class SessionReplay {
       notionalAddedBelowCost: this.notionalAddedBelowCost,
       ...this.path.facts(),
     };
-    return { facts, closingLots: positions.flatMap((position) => position.openLots()) };
+    return { facts, closingLots: this.books.openLots() };
   }
 
   /** Fills of unknown time come first and end no second: they have no place on the path. */

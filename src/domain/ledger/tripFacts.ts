@@ -1,5 +1,5 @@
 import { sum } from 'simple-statistics';
-import { median } from '../statistics.ts';
+import { quantileSorted } from '../statistics.ts';
 import { DOLLAR_RESOLUTION } from './tolerance.ts';
 import type { TraderDayFacts } from './traderDayFacts.ts';
 import { holdSeconds, type Trip } from './trips.ts';
@@ -43,5 +43,10 @@ export function isLoss(trip: Trip): boolean {
 
 /** Median over trips of their hold, seconds; null if no trip's hold is known. */
 export function medianHoldSeconds(trips: readonly Trip[]): number | null {
-  return median(trips.map(holdSeconds).filter((hold) => hold !== null));
+  return medianOfMany(trips.map(holdSeconds).filter((hold) => hold !== null));
+}
+
+/** The median; null of none. Sorts as typed numbers, three times as fast as with a comparison: a day has thousands. */
+export function medianOfMany(values: readonly number[]): number | null {
+  return quantileSorted(Array.from(Float64Array.from(values).sort()), 0.5);
 }

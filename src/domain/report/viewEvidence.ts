@@ -85,7 +85,7 @@ function deskText({ desk }: MorningReport): string {
 }
 
 function gateText({ gate }: MorningReport): string {
-  if (gate === null) return 'Not measured: the model has no record out of sample yet.';
+  if (gate === null) return 'Not measured: no model has a record out of sample.';
   const state = gate.inForce ? 'Model in force' : 'Model not in force';
   const against = gate.improvement < 0 ? 'worse than the rules by' : 'better than the rules by';
   const margin = improvementWords(Math.abs(gate.improvement));

@@ -34,7 +34,9 @@ export function looksRetired(accountCode: string): boolean {
 
 /** The multiplier of any symbol: an exact pattern wins, then the longest prefix, else 1. */
 export function multiplierLookup(rules: readonly MultiplierRule[]): (symbol: string) => number {
-  const exact = new Map(rules.filter((rule) => !rule.pattern.endsWith('*')).map((r) => [r.pattern, r.multiplier]));
+  const exact = new Map(
+    rules.filter((rule) => !rule.pattern.endsWith('*')).map((r) => [r.pattern, r.multiplier]),
+  );
   const prefixes = rules
     .filter((rule) => rule.pattern.endsWith('*'))
     .map((rule) => ({ prefix: rule.pattern.slice(0, -1), multiplier: rule.multiplier }))

@@ -5,7 +5,13 @@ import type { TraderDayFacts } from '../../domain/ledger/traderDayFacts.ts';
 import { dataQualityNotes } from '../../domain/report/dataQuality.ts';
 import { pnlDollars } from '../../domain/report/money.ts';
 import { sortDecisions } from '../../domain/report/order.ts';
-import type { Alert, DeskSummary, MorningReport, SourceName, TraderHistory } from '../../domain/report/report.ts';
+import type {
+  Alert,
+  DeskSummary,
+  MorningReport,
+  SourceName,
+  TraderHistory,
+} from '../../domain/report/report.ts';
 import { DecisionError } from '../../errors.ts';
 import type { Desk, DeskTrader } from './indicators.ts';
 import type { Intake } from './intake.ts';
@@ -31,9 +37,13 @@ export interface DecideInput {
 export function decideMorning(input: DecideInput): MorningReport {
   const { sessionDate, source, desk, chain, reconciliation } = input;
   if (chain.engine === 'none') {
-    throw new DecisionError('no_engine', `Decision for ${sessionDate} · ${chain.engineReason} · expected the rules at least`, {
-      hint: "Keep yesterday's limits and look at the log of this run.",
-    });
+    throw new DecisionError(
+      'no_engine',
+      `Decision for ${sessionDate} · ${chain.engineReason} · expected the rules at least`,
+      {
+        hint: "Keep yesterday's limits and look at the log of this run.",
+      },
+    );
   }
   const decisions = sortDecisions(desk.traders.map((trader) => decideTrader(input, trader)));
   return {
@@ -49,12 +59,17 @@ export function decideMorning(input: DecideInput): MorningReport {
     alerts: alerts(desk, reconciliation),
     dataQuality: dataQualityNotes({
       ...input.intake,
-      idleTraders: desk.traders.filter(({ days }) => days.at(-1)?.sessionDate !== desk.dataThrough).map(({ trader }) => trader),
+      idleTraders: desk.traders
+        .filter(({ days }) => days.at(-1)?.sessionDate !== desk.dataThrough)
+        .map(({ trader }) => trader),
       shortHistory: decisions.filter(({ action }) => action === 'review').map(({ trader }) => trader),
       unknownTimeFills: lastSession(desk).reduce((sum, day) => sum + day.unknownTimeFills, 0),
       retired: desk.retired,
       unreconciled: reconciliation.mismatches.map(({ trader }) => trader),
-      notReconciledBecause: reconciliation.reconciled.size > 0 ? null : `${source === 'csv' ? 'no totals were imported' : 'the source sent no totals'} for ${desk.dataThrough}`,
+      notReconciledBecause:
+        reconciliation.reconciled.size > 0
+          ? null
+          : `${source === 'csv' ? 'no totals were imported' : 'the source sent no totals'} for ${desk.dataThrough}`,
     }),
   };
 }
@@ -62,9 +77,13 @@ export function decideMorning(input: DecideInput): MorningReport {
 function decideTrader(input: DecideInput, trader: DeskTrader): Decision {
   const proposal = input.chain.proposals.find((candidate) => candidate.trader === trader.trader);
   if (!proposal) {
-    throw new DecisionError('trader_without_proposal', `Decision for ${trader.trader} · ${input.chain.engine} said nothing · expected a proposal for every trader`, {
-      hint: 'This is a fault of the engine; keep yesterday\'s limits and report it.',
-    });
+    throw new DecisionError(
+      'trader_without_proposal',
+      `Decision for ${trader.trader} · ${input.chain.engine} said nothing · expected a proposal for every trader`,
+      {
+        hint: "This is a fault of the engine; keep yesterday's limits and report it.",
+      },
+    );
   }
   return decide({
     ...trader,
@@ -88,7 +107,9 @@ function deskSummary(desk: Desk): DeskSummary {
 }
 
 function lastSession(desk: Desk): readonly TraderDayFacts[] {
-  return desk.traders.flatMap(({ days }) => days.at(-1) ?? []).filter((day) => day.sessionDate === desk.dataThrough);
+  return desk.traders
+    .flatMap(({ days }) => days.at(-1) ?? [])
+    .filter((day) => day.sessionDate === desk.dataThrough);
 }
 
 function histories(desk: Desk, decisions: readonly Decision[]): readonly TraderHistory[] {
@@ -118,7 +139,12 @@ function alerts(desk: Desk, reconciliation: Reconciliation): readonly Alert[] {
       }),
     ),
     ...(desk.traders.length > 0 && desk.traders.every(({ days }) => days.length < MINIMUM_SESSIONS)
-      ? [{ code: 'NO_HISTORY', text: `nobody has ${MINIMUM_SESSIONS} sessions of history: every limit is for review by hand` }]
+      ? [
+          {
+            code: 'NO_HISTORY',
+            text: `nobody has ${MINIMUM_SESSIONS} sessions of history: every limit is for review by hand`,
+          },
+        ]
       : []),
   ];
 }

@@ -1,4 +1,13 @@
-import type { Clock, HandOver, Log, MailTransport, Outbox, OutboxEntry, OutboxStatus, QueuedMail } from '../../ports.ts';
+import type {
+  Clock,
+  HandOver,
+  Log,
+  MailTransport,
+  Outbox,
+  OutboxEntry,
+  OutboxStatus,
+  QueuedMail,
+} from '../../ports.ts';
 
 export interface DeliverPorts {
   readonly clock: Clock;
@@ -16,7 +25,11 @@ const LONGEST_WAIT_MS = 300_000;
  * Hands over every queued morning mail of a session, round after round with growing waits, until none is pending or the
  * deadline has passed. One recipient's trouble never holds up another: a round tries each mail once.
  */
-export async function deliver(ports: DeliverPorts, sessionDate: string, deadline: Date): Promise<readonly OutboxEntry[]> {
+export async function deliver(
+  ports: DeliverPorts,
+  sessionDate: string,
+  deadline: Date,
+): Promise<readonly OutboxEntry[]> {
   const onceAmbiguous = new Set<number>();
   for (let round = 1; ; round++) {
     await tryEachOnce(ports, sessionDate, round, onceAmbiguous);
@@ -24,7 +37,9 @@ export async function deliver(ports: DeliverPorts, sessionDate: string, deadline
     const entries = await ports.outbox.entries(sessionDate, 'morning');
     if (!entries.some((entry) => entry.status === 'pending')) return entries;
     const untilDeadline = deadline.getTime() - ports.clock.now().getTime();
-    await ports.clock.wait(Math.min(FIRST_WAIT_MS * 2 ** (round - 1), LONGEST_WAIT_MS, Math.max(untilDeadline, 0)));
+    await ports.clock.wait(
+      Math.min(FIRST_WAIT_MS * 2 ** (round - 1), LONGEST_WAIT_MS, Math.max(untilDeadline, 0)),
+    );
   }
 }
 
@@ -46,7 +61,12 @@ async function tryEachOnce(
     const status = statusAfter(end, mail, onceAmbiguous);
     await ports.outbox.settle(mail.id, status, end.response, ports.clock.now());
     const level = status === 'sent' ? 'info' : 'warn';
-    ports.log[level]('mail handed over', { recipient: mail.recipient, outcome: end.outcome, status, response: end.response });
+    ports.log[level]('mail handed over', {
+      recipient: mail.recipient,
+      outcome: end.outcome,
+      status,
+      response: end.response,
+    });
   }
 }
 

@@ -52,7 +52,8 @@ const MOST_SESSIONS_PER_REQUEST = 40;
 /** The sessions a morning asks the source for: the last five, the newest of them the one that must be there. */
 export function sessionsToFetch(calendar: Calendar, dataThrough: string): readonly string[] {
   const sessions = [dataThrough];
-  while (sessions.length < REFETCHED_SESSIONS) sessions.unshift(calendar.previousSession(sessions[0] ?? dataThrough));
+  while (sessions.length < REFETCHED_SESSIONS)
+    sessions.unshift(calendar.previousSession(sessions[0] ?? dataThrough));
   return sessions;
 }
 
@@ -96,10 +97,15 @@ interface FetchedBlock {
 }
 
 /** Consecutive sessions for one request: one at first, then as many as fill a page by what came so far. */
-function nextBlock(calendar: Calendar, left: readonly string[], before: readonly FetchedBlock[]): readonly string[] {
+function nextBlock(
+  calendar: Calendar,
+  left: readonly string[],
+  before: readonly FetchedBlock[],
+): readonly string[] {
   const known = before.flatMap(({ sessions }) => sessions);
   const fillsASession = known.reduce((sum, { fills }) => sum + fills, 0) / known.length;
-  const affordable = known.length === 0 ? 1 : Math.floor(ROWS_WANTED_PER_REQUEST / Math.max(fillsASession, 1));
+  const affordable =
+    known.length === 0 ? 1 : Math.floor(ROWS_WANTED_PER_REQUEST / Math.max(fillsASession, 1));
   const most = Math.min(Math.max(affordable, 1), MOST_SESSIONS_PER_REQUEST, left.length);
   let size = 1;
   while (size < most && calendar.previousSession(left[size] ?? '') === left[size - 1]) size++;
@@ -123,8 +129,14 @@ async function fetchBlock(
     for (const session of fetched) requireFills(session, session.sessionDate === mustHave);
     ingest.finish();
     const fetchedAt = ports.clock.now();
-    for (const { sessionDate, fills } of fetched) await ports.fills.recordFetch({ sessionDate, fills, fetchedAt });
-    ports.log.debug('fetched', { first, last, fills: fetched.reduce((sum, { fills }) => sum + fills, 0), rejectedRows });
+    for (const { sessionDate, fills } of fetched)
+      await ports.fills.recordFetch({ sessionDate, fills, fetchedAt });
+    ports.log.debug('fetched', {
+      first,
+      last,
+      fills: fetched.reduce((sum, { fills }) => sum + fills, 0),
+      rejectedRows,
+    });
     return { sessions: fetched, rejectedRows, rejectedFile: rejects.close() };
   } catch (error) {
     ingest.abandon();
@@ -179,7 +191,10 @@ function requireFills({ sessionDate, fills, missing }: SessionIntake, mustHave: 
   });
 }
 
-function outOfRange(found: string, { from, to }: { readonly from: string; readonly to: string }): SourceError {
+function outOfRange(
+  found: string,
+  { from, to }: { readonly from: string; readonly to: string },
+): SourceError {
   return new SourceError('fills_out_of_range', `Source · a fill of ${found} · expected ${from} to ${to}`, {
     hint: 'The source answered another question than the one asked. Nothing of it was stored.',
     retryable: true,

@@ -42,7 +42,9 @@ export async function readDesk(
     days: days.get(entry.trader) ?? [],
     baseLimit: baseLimitOf(entry, defaultLimit),
   }));
-  const inputs = indicatorInputs(histories, dataThrough, (from, to) => sessionsAfter(ports.calendar, from, to));
+  const inputs = indicatorInputs(histories, dataThrough, (from, to) =>
+    sessionsAfter(ports.calendar, from, to),
+  );
   const traded = (entry: RosterEntry) => days.get(entry.trader)?.at(-1)?.sessionDate === dataThrough;
   const traders = roster
     .filter((entry) => entry.active || traded(entry))

@@ -1,5 +1,5 @@
-import type { Calendar } from '../../domain/session/calendar.ts';
 import type { InputQuality } from '../../domain/report/dataQuality.ts';
+import type { Calendar } from '../../domain/session/calendar.ts';
 import type { FillStore, LedgerStore } from '../../ports.ts';
 import { type Fetched, sessionsToFetch } from './fetch.ts';
 

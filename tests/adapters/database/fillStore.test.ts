@@ -2,14 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { storedFill } from '../../support/fill.ts';
 import { append, temporaryStores } from '../../support/stores.ts';
 
-const stored = (stores: Awaited<ReturnType<typeof temporaryStores>>, trader = 'NET001', session = '2026-03-02') =>
-  stores.ledger.fills(trader, session);
+const stored = (
+  stores: Awaited<ReturnType<typeof temporaryStores>>,
+  trader = 'NET001',
+  session = '2026-03-02',
+) => stores.ledger.fills(trader, session);
 
 describe('fills in the store', () => {
   it('come back as they went in, fractions, rebates and unknown times included', async () => {
     const stores = await temporaryStores();
     const fills = [
-      storedFill({ secondOfDay: null, quantity: 0.00000001, price: 12345.12345678, fees: -0.35, status: 'X' }),
+      storedFill({
+        secondOfDay: null,
+        quantity: 0.00000001,
+        price: 12345.12345678,
+        fees: -0.35,
+        status: 'X',
+      }),
       storedFill({ side: 'T', symbol: 'BRK.B "A"', orderId: '' }),
     ];
     append(stores, fills);
@@ -79,7 +88,9 @@ describe('a session fetched again', () => {
     await stores.ledger.settle('NET001', ['2026-03-02']);
     const ingest = stores.fills.replaceRange('2026-03-02', '2026-03-02');
     ingest.add([kept, { ...changed, quantity: 50 }, added]);
-    expect([...ingest.counts()]).toEqual([['2026-03-02', { inserted: 1, duplicates: 1, changed: 1, missing: 1 }]]);
+    expect([...ingest.counts()]).toEqual([
+      ['2026-03-02', { inserted: 1, duplicates: 1, changed: 1, missing: 1 }],
+    ]);
     expect(ingest.finish()).toMatchObject({ inserted: 1, duplicates: 1, changed: 1, removed: 1 });
     expect(await stored(stores)).toEqual([kept, { ...changed, quantity: 50 }, added]);
     expect(await stores.ledger.stale()).toEqual([{ trader: 'NET001', sessions: ['2026-03-02'] }]);

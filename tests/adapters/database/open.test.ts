@@ -13,7 +13,9 @@ describe('the database file', () => {
     try {
       const path = join(temporaryFolder(), 'daybreak.db');
       append(await temporaryStores(path), [storedFill()]);
-      expect(['', '-wal', '-shm'].map((suffix) => (statSync(path + suffix).mode & 0o777).toString(8))).toEqual(['600', '600', '600']);
+      expect(
+        ['', '-wal', '-shm'].map((suffix) => (statSync(path + suffix).mode & 0o777).toString(8)),
+      ).toEqual(['600', '600', '600']);
     } finally {
       process.umask(before);
     }
@@ -46,6 +48,9 @@ describe('the database file', () => {
     const newer = await openDatabase(path);
     newer.driver.prepare("INSERT INTO kysely_migration VALUES ('2099-01-01-later', '2099-01-01')").run();
     await newer.close();
-    await expect(openDatabase(path)).rejects.toMatchObject({ code: 'migration_failed', hint: expect.stringContaining('newer version') });
+    await expect(openDatabase(path)).rejects.toMatchObject({
+      code: 'migration_failed',
+      hint: expect.stringContaining('newer version'),
+    });
   });
 });

@@ -10,7 +10,12 @@ const mail = (recipient: string) => ({
 
 async function queued(...recipients: string[]) {
   const stores = await temporaryStores();
-  const record = { sessionDate: '2026-03-03', engine: 'rules' as const, decisions: [], decidedAt: at('10:00') };
+  const record = {
+    sessionDate: '2026-03-03',
+    engine: 'rules' as const,
+    decisions: [],
+    decidedAt: at('10:00'),
+  };
   await stores.decisions.save(record, recipients.map(mail));
   return { ...stores, save: (...more: string[]) => stores.decisions.save(record, more.map(mail)) };
 }
@@ -19,13 +24,21 @@ describe('the outbox', () => {
   it('hands out each mail once', async () => {
     const { outbox } = await queued('a@desk', 'b@desk');
     const claims = [1, 2, 3].map(() => outbox.claim('2026-03-03', 'morning', 1, at('10:01')));
-    expect((await Promise.all(claims)).map((claim) => claim?.recipient)).toEqual(['a@desk', 'b@desk', undefined]);
+    expect((await Promise.all(claims)).map((claim) => claim?.recipient)).toEqual([
+      'a@desk',
+      'b@desk',
+      undefined,
+    ]);
   });
 
   it('keeps bytes and Message-ID to the letter', async () => {
     const { outbox } = await queued('a@desk');
     const claim = await outbox.claim('2026-03-03', 'morning', 1, at('10:01'));
-    expect({ messageId: claim?.messageId, bytes: claim?.bytes.toString(), attempts: claim?.attempts }).toEqual({
+    expect({
+      messageId: claim?.messageId,
+      bytes: claim?.bytes.toString(),
+      attempts: claim?.attempts,
+    }).toEqual({
       messageId: '<a@desk>',
       bytes: 'to a@desk',
       attempts: 1,
@@ -37,7 +50,9 @@ describe('the outbox', () => {
     const claim = await outbox.claim('2026-03-03', 'morning', 1, at('10:01'));
     await outbox.settle(claim?.id ?? 0, 'sent', '250 ok', at('10:02'));
     await save('a@desk', 'b@desk');
-    expect((await outbox.entries('2026-03-03', 'morning')).map(({ recipient, status }) => [recipient, status])).toEqual([
+    expect(
+      (await outbox.entries('2026-03-03', 'morning')).map(({ recipient, status }) => [recipient, status]),
+    ).toEqual([
       ['a@desk', 'sent'],
       ['b@desk', 'pending'],
     ]);
@@ -56,5 +71,21 @@ describe('the outbox', () => {
     expect(await outbox.claim('2026-03-03', 'morning', 1, at('14:25'))).toBeNull();
     expect(await outbox.expire(at('14:25'))).toBe(1);
     expect((await outbox.entries('2026-03-03', 'morning'))[0]?.status).toBe('expired');
+  });
+
+  it('opens again what certainly did not arrive, and only that', async () => {
+    const { outbox } = await queued('sent@desk', 'refused@desk', 'unclear@desk');
+    for (const status of ['sent', 'refused', 'ambiguous'] as const) {
+      const claim = await outbox.claim('2026-03-03', 'morning', 1, at('10:01'));
+      await outbox.settle(claim?.id ?? 0, status, '', at('10:02'));
+    }
+    await outbox.reopen('2026-03-03', 'morning', at('15:00'));
+    expect(
+      (await outbox.entries('2026-03-03', 'morning')).map(({ status, attempts }) => [status, attempts]),
+    ).toEqual([
+      ['sent', 1],
+      ['pending', 0],
+      ['ambiguous', 1],
+    ]);
   });
 });

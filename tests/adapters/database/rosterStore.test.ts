@@ -4,7 +4,15 @@ import { storedFill } from '../../support/fill.ts';
 import { noProgress } from '../../support/quiet.ts';
 import { append, temporaryStores } from '../../support/stores.ts';
 
-const entry = (overrides: object) => ({ trader: 'NET001', desk: '', baseLimit: null, riskCapital: null, active: true, accounts: [], ...overrides });
+const entry = (overrides: object) => ({
+  trader: 'NET001',
+  desk: '',
+  baseLimit: null,
+  riskCapital: null,
+  active: true,
+  accounts: [],
+  ...overrides,
+});
 
 describe('the roster store', () => {
   it('makes a trader of an account it has never heard of', async () => {
@@ -16,16 +24,24 @@ describe('the roster store', () => {
   it('learns the source’s accounts, the retired ones as inactive, and says which were new', async () => {
     const stores = await temporaryStores();
     const account = (name: string) => ({ id: '1', name, firstTraded: null, lastTraded: null });
-    expect(await stores.roster.learnAccounts([account('NET001'), account('NET002_OLD')])).toEqual(['NET001', 'NET002_OLD']);
+    expect(await stores.roster.learnAccounts([account('NET001'), account('NET002_OLD')])).toEqual([
+      'NET001',
+      'NET002_OLD',
+    ]);
     expect(await stores.roster.learnAccounts([account('NET001')])).toEqual([]);
-    expect((await stores.roster.all()).map(({ trader, active }) => [trader, active])).toEqual([['NET001', true], ['NET002_OLD', false]]);
+    expect((await stores.roster.all()).map(({ trader, active }) => [trader, active])).toEqual([
+      ['NET001', true],
+      ['NET002_OLD', false],
+    ]);
   });
 
   it('changes what it is told and leaves the rest', async () => {
     const stores = await temporaryStores();
     await stores.roster.set({ trader: 'NET001', desk: 'Futures', baseLimit: 4000 });
     await stores.roster.set({ trader: 'NET001', riskCapital: 90_000, active: false });
-    expect(await stores.roster.all()).toEqual([entry({ desk: 'Futures', baseLimit: 4000, riskCapital: 90_000, active: false })]);
+    expect(await stores.roster.all()).toEqual([
+      entry({ desk: 'Futures', baseLimit: 4000, riskCapital: 90_000, active: false }),
+    ]);
   });
 
   it('joins a second account to a trader, and P&L follows', async () => {
@@ -37,9 +53,14 @@ describe('the roster store', () => {
     expect(await stores.roster.all()).toEqual([entry({ accounts: ['A1', 'A2'] })]);
     const days = await stores.ledger.days('2026-01-01', '2026-12-31');
     // Positions of two accounts never offset each other: both stay open, at the trader's own last price.
-    expect(days.map(({ trader, fills, netPnl, overnightNotional }) => ({ trader, fills, netPnl, overnightNotional }))).toEqual([
-      { trader: 'NET001', fills: 2, netPnl: 0, overnightNotional: 2400 },
-    ]);
+    expect(
+      days.map(({ trader, fills, netPnl, overnightNotional }) => ({
+        trader,
+        fills,
+        netPnl,
+        overnightNotional,
+      })),
+    ).toEqual([{ trader: 'NET001', fills: 2, netPnl: 0, overnightNotional: 2400 }]);
   });
 
   it('recomputes the days of a symbol whose multiplier changes, and no others', async () => {
@@ -53,6 +74,8 @@ describe('the roster store', () => {
     await stores.roster.setMultiplier({ pattern: 'ES*', multiplier: 50 });
     expect(await stores.ledger.stale()).toEqual([{ trader: 'NET001', sessions: ['2026-03-02'] }]);
     await updateLedger({ ...stores, progress: noProgress });
-    expect((await stores.ledger.days('2026-03-02', '2026-03-02')).map(({ grossPnl }) => grossPnl)).toEqual([5000, 0]);
+    expect((await stores.ledger.days('2026-03-02', '2026-03-02')).map(({ grossPnl }) => grossPnl)).toEqual([
+      5000, 0,
+    ]);
   });
 });

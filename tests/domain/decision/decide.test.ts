@@ -52,23 +52,35 @@ describe('a decision', () => {
     { asked: 12.5, reductionPct: 15 },
     { asked: 80, reductionPct: 80 },
     { asked: 100, reductionPct: 80 },
-  ])('rounds a wish of $asked % to the nearest five and caps it: $reductionPct %', ({ asked, reductionPct }) => {
-    expect(decide(input({ asked }))).toMatchObject({ reductionPct, action: reductionPct > 0 ? 'cut' : 'keep' });
-  });
+  ])(
+    'rounds a wish of $asked % to the nearest five and caps it: $reductionPct %',
+    ({ asked, reductionPct }) => {
+      expect(decide(input({ asked }))).toMatchObject({
+        reductionPct,
+        action: reductionPct > 0 ? 'cut' : 'keep',
+      });
+    },
+  );
 
   it("never cuts deeper than the desk's own ceiling, even one off the steps of five", () => {
-    expect(decide(input({ asked: 80, maxReductionPct: 33 }))).toMatchObject({ reductionPct: 33, newLimit: 3350 });
-  });
-
-  it.each([0, 19])('leaves a trader with %i sessions to a person, and shows what was asked', (activeSessions) => {
-    expect(decide(input({ activeSessions }))).toMatchObject({
-      action: 'review',
-      tier: 'unknown',
-      newLimit: 5000,
-      reductionPct: 0,
-      proposedReductionPct: 50,
+    expect(decide(input({ asked: 80, maxReductionPct: 33 }))).toMatchObject({
+      reductionPct: 33,
+      newLimit: 3350,
     });
   });
+
+  it.each([0, 19])(
+    'leaves a trader with %i sessions to a person, and shows what was asked',
+    (activeSessions) => {
+      expect(decide(input({ activeSessions }))).toMatchObject({
+        action: 'review',
+        tier: 'unknown',
+        newLimit: 5000,
+        reductionPct: 0,
+        proposedReductionPct: 50,
+      });
+    },
+  );
 
   it('trusts an engine from the twentieth session on', () => {
     expect(decide(input({ activeSessions: 20 })).action).toBe('cut');

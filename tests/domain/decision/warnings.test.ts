@@ -15,11 +15,18 @@ describe('warnings', () => {
     { indicators: { win_rate_change: -2.1 }, reasons: [], expected: ['LOW_WIN_RATE'] },
     { indicators: { win_rate_change: -2 }, reasons: [], expected: [] },
     { indicators: {}, reasons: [reason('drawdown')], expected: ['LARGE_DRAWDOWN'] },
-    { indicators: { vol_ratio: 2 }, reasons: [reason('drawdown')], expected: ['HIGH_VOLATILITY', 'LARGE_DRAWDOWN', 'ELEVATED_RISK'] },
+    {
+      indicators: { vol_ratio: 2 },
+      reasons: [reason('drawdown')],
+      expected: ['HIGH_VOLATILITY', 'LARGE_DRAWDOWN', 'ELEVATED_RISK'],
+    },
     { indicators: { revenge_rate: null, vol_ratio: null, win_rate_change: null }, reasons: [], expected: [] },
-  ])('$indicators with $reasons.length rules firing raise $expected', ({ indicators: values, reasons, expected }) => {
-    expect(warningsOf(values, reasons)).toEqual(expected);
-  });
+  ])(
+    '$indicators with $reasons.length rules firing raise $expected',
+    ({ indicators: values, reasons, expected }) => {
+      expect(warningsOf(values, reasons)).toEqual(expected);
+    },
+  );
 
   it('read indicators that exist', () => {
     const ids = indicators.map(({ id }) => id);

@@ -40,7 +40,9 @@ describe('the fallback chain', () => {
     const broken = engine('ridge', () => {
       throw new Error('the matrix is singular');
     });
-    expect(askInTurn([broken, speaks('rules')]).passedOver).toEqual([{ engine: 'ridge', why: 'the matrix is singular' }]);
+    expect(askInTurn([broken, speaks('rules')]).passedOver).toEqual([
+      { engine: 'ridge', why: 'the matrix is singular' },
+    ]);
   });
 
   it.each([
@@ -50,7 +52,10 @@ describe('the fallback chain', () => {
     ['an infinite VaR', { valueAtRisk95: Number.POSITIVE_INFINITY }],
     ['a probability that is no number', { largeLossProbability: Number.NaN }],
   ])('passes over an engine with %s for a single trader', (_, wrong) => {
-    const result = askInTurn([speaks('ridge', [proposal(), proposal({ trader: 'NET002', ...wrong })]), speaks('rules')]);
+    const result = askInTurn([
+      speaks('ridge', [proposal(), proposal({ trader: 'NET002', ...wrong })]),
+      speaks('rules'),
+    ]);
     expect([result.engine, result.passedOver[0]?.why]).toEqual([
       'rules',
       'its figures for NET002 are not numbers a limit can be cut by',
@@ -59,6 +64,10 @@ describe('the fallback chain', () => {
 
   it('says that nobody could speak when nobody could', () => {
     const silent = engine('rules', () => ({ kind: 'silent', why: 'no facts' }));
-    expect(askInTurn([silent])).toMatchObject({ engine: 'none', proposals: [], engineReason: 'no engine could speak; rules: no facts' });
+    expect(askInTurn([silent])).toMatchObject({
+      engine: 'none',
+      proposals: [],
+      engineReason: 'no engine could speak; rules: no facts',
+    });
   });
 });

@@ -6,11 +6,17 @@ import { facts } from '../../support/facts.ts';
 function propose(netPnl: readonly number[], options: { riskCapital?: number; idle?: boolean } = {}) {
   const days = netPnl.map((net, index) => facts({ trader: 'NET001', sessionDate: date(index), netPnl: net }));
   const previousSession = options.idle ? '2026-12-31' : date(netPnl.length - 1);
-  return proposeByRules({ trader: 'NET001', days, previousSession, riskCapital: options.riskCapital ?? 100_000 });
+  return proposeByRules({
+    trader: 'NET001',
+    days,
+    previousSession,
+    riskCapital: options.riskCapital ?? 100_000,
+  });
 }
 
 const date = (index: number) => new Date(Date.UTC(2026, 0, 1 + index)).toISOString().slice(0, 10);
-const codes = (proposal: ReturnType<typeof propose>) => proposal.reasons.map(({ code, reductionPct }) => [code, reductionPct]);
+const codes = (proposal: ReturnType<typeof propose>) =>
+  proposal.reasons.map(({ code, reductionPct }) => [code, reductionPct]);
 /** A quiet trader: sixty sessions of small gains and losses that fire nothing. */
 const quiet = Array.from({ length: 60 }, (_, index) => (index % 2 === 0 ? 100 : -90));
 
@@ -38,7 +44,9 @@ describe('the rules baseline', () => {
   });
 
   it('says how long the streak is', () => {
-    expect(propose([...quiet, 100, -50, -50, -50, -50, -50]).reasons[0]?.text).toBe('5 losing sessions in a row');
+    expect(propose([...quiet, 100, -50, -50, -50, -50, -50]).reasons[0]?.text).toBe(
+      '5 losing sessions in a row',
+    );
   });
 
   it('does not count a session that ends at exactly zero as a loss', () => {
@@ -50,12 +58,15 @@ describe('the rules baseline', () => {
     { dollars: 15_001, expected: [['drawdown', 40]] },
     { dollars: 25_000, expected: [['drawdown', 40]] },
     { dollars: 25_001, expected: [['drawdown', 60]] },
-  ])('answers a drawdown of $dollars dollars on 100,000 of capital with $expected', ({ dollars, expected }) => {
-    const calm = Array(40).fill(1);
-    const spread = Array.from({ length: 10 }, () => -dollars / 10).flatMap((loss) => [loss, 0]);
-    const drawdownOnly = codes(propose([...calm, ...spread])).filter(([code]) => code === 'drawdown');
-    expect(drawdownOnly).toEqual(expected);
-  });
+  ])(
+    'answers a drawdown of $dollars dollars on 100,000 of capital with $expected',
+    ({ dollars, expected }) => {
+      const calm = Array(40).fill(1);
+      const spread = Array.from({ length: 10 }, () => -dollars / 10).flatMap((loss) => [loss, 0]);
+      const drawdownOnly = codes(propose([...calm, ...spread])).filter(([code]) => code === 'drawdown');
+      expect(drawdownOnly).toEqual(expected);
+    },
+  );
 
   it('forgets a drawdown that lies more than sixty active sessions back', () => {
     expect(codes(propose([1000, -50_000, ...quiet]))).toEqual([]);
@@ -89,7 +100,12 @@ describe('the rules baseline', () => {
   it('proposes the largest of the cuts that fire and gives every reason, deepest first', () => {
     const proposal = propose([...quiet, 100, -9000, -9000, -9000]);
     expect(proposal.reductionPct).toBe(60);
-    expect(codes(proposal)).toEqual([['drawdown', 60], ['loss_streak', 30], ['volatility', 25], ['worst_day', 20]]);
+    expect(codes(proposal)).toEqual([
+      ['drawdown', 60],
+      ['loss_streak', 30],
+      ['volatility', 25],
+      ['worst_day', 20],
+    ]);
     expect(proposal.tier).toBe('high');
   });
 

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { baseLimitOf, looksRetired, multiplierLookup, riskCapitalOf } from '../../../src/domain/roster/roster.ts';
+import {
+  baseLimitOf,
+  looksRetired,
+  multiplierLookup,
+  riskCapitalOf,
+} from '../../../src/domain/roster/roster.ts';
 
 const entry = { trader: 'NET001', desk: '', baseLimit: null, riskCapital: null, active: true, accounts: [] };
 

@@ -12,7 +12,7 @@ export function scriptedDay(trader: DemoTrader, sessionsBack: number): number | 
 
 type Story = (sessionsBack: number, accountId: number) => number | null;
 
-/** Never two losses in a row, nothing large, last day good: what a trader looks like whose limit stands. */
+/** Never two losses in a row, nothing large: what a trader looks like whose limit stands. */
 const QUIET_DAYS = [0.45, -0.5, 0.8, 0.35, -0.7, 0.6, -0.35, 0.9, 0.25, -0.55, 0.7] as const;
 const QUIET_SESSIONS = 10;
 
@@ -32,7 +32,7 @@ function losingStreak(sessionsBack: number, accountId: number): number | null {
   return losses[sessionsBack] ?? ORDINARY(sessionsBack, accountId);
 }
 
-/** A fair spring, then five weeks of two steps down and half a step up: a sixth of the risk capital, never three losses in a row. */
+/** Two fair months, then five weeks of two steps down and a small one up: about a sixth of the risk capital. */
 function slowDrawdown(sessionsBack: number): number | null {
   const steps = sessionsBack < 26 ? [0.5, -1.25, -1.5] : [0.5, -0.6, 0.7, -0.3];
   return sessionsBack < 65 ? (steps[sessionsBack % steps.length] ?? null) : null;

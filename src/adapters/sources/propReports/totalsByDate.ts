@@ -26,7 +26,7 @@ interface Columns {
 }
 
 /** Where the rows of a day end. `Fee:` lines and the day's total with them are charges on no fill. */
-const SUMMARY = /^(?:fee:|daily total|equities|fees|cash:)/i;
+const SUMMARY = /^(?:fee:.*|daily total|equities|fees|cash:.*)$/i;
 
 /**
  * A day is a line with its date, a header, a row a symbol, then summary lines. The rows are what fills explain, so
@@ -49,7 +49,8 @@ export function createTotalsReader({ account, knownAccounts }: TotalsReaderOptio
     if (day !== null) startDay(day);
     else if (account === null && filled.length === 1 && knownAccounts.has(first)) current = first;
     else if (date === null) return;
-    else if (normalised(first) === 'symbol') columns = readColumns(where, record);
+    else if (record.fields.some((name) => normalised(name) === 'symbol'))
+      columns = readColumns(where, record);
     else if (SUMMARY.test(first)) inSummary = true;
     else if (!inSummary && filled.length > 0) addRow(where, record);
   }

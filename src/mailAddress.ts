@@ -1,5 +1,5 @@
-import { cleanLine } from '../../domain/report/outsideText.ts';
-import { ConfigurationError, MailError } from '../../errors.ts';
+import { cleanLine } from './domain/report/outsideText.ts';
+import { ConfigurationError, MailError } from './errors.ts';
 
 /** A sender: what the reader sees, and the bare address that the server does. */
 export interface Sender {
@@ -37,7 +37,7 @@ export function parseSender(from: string): Sender {
  * @throws MailError otherwise; what was given is shown without its line breaks.
  */
 export function recipientAddress(recipient: string): string {
-  const address = /^[^<>\p{Cc}]*<([^<>]*)>$/u.exec(recipient)?.[1] ?? recipient;
+  const address = bareAddress(recipient);
   if (isPlainAddress(address)) return address;
   const shown = cleanLine(recipient).slice(0, 80);
   throw new MailError(
@@ -47,6 +47,15 @@ export function recipientAddress(recipient: string): string {
       hint: 'Correct EMAIL_RECIPIENTS, or the address given with --to.',
     },
   );
+}
+
+/** Whether the text is one address that a mail may go to, bare or as `Name <address>`. */
+export function isRecipient(text: string): boolean {
+  return isPlainAddress(bareAddress(text));
+}
+
+function bareAddress(recipient: string): string {
+  return /^[^<>\p{Cc}]*<([^<>]*)>$/u.exec(recipient)?.[1] ?? recipient;
 }
 
 function isPlainAddress(text: string): boolean {

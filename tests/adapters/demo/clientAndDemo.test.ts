@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDemoDesk, type DatedFill } from '../../../src/adapters/demo/demoDesk.ts';
+import type { AnswerFault } from '../../../src/adapters/demo/faults.ts';
+import { type DemoServer, startDemoServer } from '../../../src/adapters/demo/server.ts';
+import { totalFees } from '../../../src/adapters/demo/simulation/execution.ts';
+import type { Fill } from '../../../src/domain/ledger/fill.ts';
+import { SourceError } from '../../../src/errors.ts';
+import type { FillSource } from '../../../src/ports.ts';
+import { clientOf, collect } from '../sources/propReports/stubServer.ts';
+import { nyse } from './calendars.ts';
+
+const THROUGH = '2026-11-27';
+const FROM = nyse.previousSession(THROUGH);
+let demo: DemoServer;
+let desk: ReturnType<typeof createDemoDesk>;
+/** What the client must hand out for FROM to THROUGH. */
+let expected: Fill[];
+
+beforeAll(async () => {
+  demo = await startDemoServer({ through: THROUGH, calendar: nyse, requestsPerWindow: null, pageRows: 200 });
+  desk = createDemoDesk(THROUGH, nyse);
+  expected = desk.fills.filter((fill) => fill.sessionDate >= FROM).map(asFill);
+});
+
+afterAll(() => demo.close());
+
+function asFill(fill: DatedFill): Fill {
+  const digits = fill.sessionDate.replaceAll('-', '');
+  const accountId = desk.traders.find((trader) => trader.account === fill.account)?.accountId ?? 0;
+  return {
+    account: fill.account,
+    sessionDate: fill.sessionDate,
+    secondOfDay: fill.timeUnknown ? null : fill.secondOfDay,
+    side: fill.side,
+    quantity: fill.quantity,
+    symbol: fill.symbol,
+    price: fill.price,
+    fees: expect.closeTo(totalFees(fill.fees), 8) as number,
+    orderId: `${accountId}-${digits}-${fill.order}`,
+    status: '',
+    identity: `P:${digits}${accountId}${String(fill.number).padStart(4, '0')}`,
+  };
+}
+
+async function fetchAll(client: FillSource): Promise<unknown> {
+  const read = await collect(client.fills(FROM, THROUGH));
+  await client.close();
+  return read;
+}
+
+async function failure(work: Promise<unknown>): Promise<SourceError> {
+  const error = await work.catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(SourceError);
+  return error as SourceError;
+}
+
+describe('client and demo desk', () => {
+  it('agree: the fills over HTTP are the simulation’s fills, in order, over several pages', async () => {
+    expect(await fetchAll(clientOf(demo))).toEqual({ fills: expected, rejected: [] });
+    expect(demo.requests.filter((request) => request.startsWith('fills')).length).toBeGreaterThan(5);
+  });
+
+  it('agree over the whole history on vendor-sized pages, in a count and a sum', async () => {
+    const vendorSized = await startDemoServer({ through: THROUGH, calendar: nyse });
+    const { fills, rejected } = await collect(clientOf(vendorSized).fills(vendorSized.firstSession, THROUGH));
+    await vendorSized.close();
+    const worth = (all: readonly { quantity: number; price: number }[]): number =>
+      all.reduce((sum, fill) => sum + fill.quantity * fill.price, 0);
+    expect([fills.length, rejected]).toEqual([desk.fills.length, []]);
+    expect(worth(fills)).toBeCloseTo(worth(desk.fills), 2);
+    expect(new Set(fills.map((fill) => fill.identity)).size).toBe(fills.length);
+  });
+
+  it.each<AnswerFault>(['error', 'html', 'cut', 'drop', 'no-trailer', 'silence'])(
+    'one “%s” in the middle is repeated, and every fill comes once',
+    async (kind) => {
+      demo.faults.inject({ kind, action: 'fills', page: 2, times: 2 });
+      demo.faults.inject({ kind, action: 'fills', page: 4 });
+      expect(await fetchAll(clientOf(demo, { timeouts: { headersMs: 500 } }))).toEqual({
+        fills: expected,
+        rejected: [],
+      });
+    },
+    20_000,
+  );
+
+  it.each<[AnswerFault, string]>([
+    ['error', 'source_http_500'],
+    ['html', 'source_html'],
+    ['cut', 'source_trailer_missing'],
+    ['drop', 'source_unreachable'],
+    ['no-trailer', 'source_trailer_missing'],
+    ['silence', 'source_timeout'],
+  ])('“%s” again and again on page 2 ends as %s, to be tried again later', async (kind, code) => {
+    demo.faults.inject({ kind, action: 'fills', page: 2, times: 2 });
+    const client = clientOf(demo, { retry: { retries: 1, firstDelayMs: 1 }, timeouts: { headersMs: 500 } });
+    const error = await failure(fetchAll(client));
+    expect([error.code, error.retryable]).toEqual([code, true]);
+    expect(error.message).toContain(`PropReports fills ${FROM} to ${THROUGH} page 2 · found`);
+  });
+
+  it('a token that runs out between two pages changes nothing', async () => {
+    demo.faults.expireTokensBeforePage(3);
+    expect(await fetchAll(clientOf(demo))).toEqual({ fills: expected, rejected: [] });
+  });
+
+  it('a token that lasts a moment is renewed as often as it takes', async () => {
+    const hasty = await startDemoServer({
+      through: THROUGH,
+      calendar: nyse,
+      requestsPerWindow: null,
+      tokenSeconds: 0.2,
+    });
+    const client = clientOf(hasty);
+    const first = await client.accounts();
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    expect(await client.accounts()).toEqual(first);
+    await hasty.close();
+  });
+
+  it('pages that become more while they are read fail the whole', async () => {
+    demo.faults.growPages(true);
+    const error = await failure(fetchAll(clientOf(demo)));
+    demo.faults.growPages(false);
+    expect([error.code, error.retryable]).toEqual(['source_pages_changed', true]);
+  });
+
+  it('a renamed column is named', async () => {
+    demo.faults.renameColumn('Price', 'Px');
+    const error = await failure(fetchAll(clientOf(demo)));
+    demo.faults.renameColumn('Price', 'Price');
+    expect([error.code, error.retryable]).toEqual(['source_not_fills_csv', false]);
+    expect(error.message).toContain('found a header without Price');
+  });
+
+  it('a slow answer is waited for while it moves, and given up when it takes too long altogether', async () => {
+    demo.faults.slowDown({ bytes: 8_000, everyMs: 10 });
+    expect(await fetchAll(clientOf(demo))).toEqual({ fills: expected, rejected: [] });
+    demo.faults.slowDown({ bytes: 100, everyMs: 20 });
+    const client = clientOf(demo, { retry: { retries: 0 }, timeouts: { answerMs: 300 } });
+    const error = await failure(client.accounts().then(() => fetchAll(client)));
+    demo.faults.slowDown(null);
+    expect([error.code, error.retryable]).toEqual(['source_timeout', true]);
+  });
+
+  it('a day that is not ready yet simply has no fills: that is for the pipeline to notice', async () => {
+    demo.faults.dayNotReady(THROUGH);
+    const { fills } = await collect(clientOf(demo).fills(FROM, THROUGH));
+    demo.faults.dayNotReady(null);
+    expect(fills).toEqual(expected.filter((fill) => fill.sessionDate === FROM));
+  });
+});
+
+describe('servers that know no groups', () => {
+  it.each(['refused', 'unnamed'] as const)(
+    'give the same fills and totals account by account (reports %s)',
+    async (reports) => {
+      const old = await startDemoServer({
+        through: THROUGH,
+        calendar: nyse,
+        requestsPerWindow: null,
+        groups: { fills: false, reports },
+      });
+      const client = clientOf(old);
+      const modern = clientOf(demo);
+      const byAccountAndTime = (fills: readonly Fill[]): string[] =>
+        fills.map((fill) => fill.identity).sort();
+      const { fills } = await collect(client.fills(FROM, THROUGH));
+      expect(byAccountAndTime(fills)).toEqual(
+        byAccountAndTime((await collect(modern.fills(FROM, THROUGH))).fills),
+      );
+      const accounts = await client.accounts();
+      expect(await client.totals(accounts, FROM, THROUGH)).toEqual(
+        await modern.totals(accounts, FROM, THROUGH),
+      );
+      expect(old.requests.filter((request) => request === 'report 1')).toHaveLength(16);
+      await old.close();
+    },
+  );
+});
+
+describe('totals', () => {
+  it('are the demo’s own books, one entry an account and session', async () => {
+    const client = clientOf(demo);
+    const totals = await client.totals(await client.accounts(), FROM, THROUGH);
+    const books = desk.days.filter((day) => day.sessionDate >= FROM);
+    expect(totals).toEqual(
+      books.map(({ trader, sessionDate, symbols }) => {
+        const sum = (pick: (symbol: (typeof symbols)[number]) => number): number =>
+          symbols.reduce((total, symbol) => total + pick(symbol), 0);
+        const [gross, net] = [sum((symbol) => symbol.gross), sum((symbol) => symbol.net)];
+        return {
+          account: trader.account,
+          sessionDate,
+          grossPnl: expect.closeTo(gross, 6),
+          fees: expect.closeTo(gross - net, 6),
+          netPnl: expect.closeTo(net, 6),
+          fills: sum((symbol) => symbol.fills),
+        };
+      }),
+    );
+  });
+});

@@ -1,0 +1,337 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cli } from '../support/cli.ts';
+import { temporaryFolder } from '../support/stores.ts';
+
+const HEADER = 'Date/Time,Account,B/S,Qty,Symbol,Price,Comm,Order Id,Fill Id,PropReports Id';
+
+/** A folder of its own for one test, and the product run inside it. */
+function workplace(folder = temporaryFolder()) {
+  return {
+    folder,
+    run: (...args: string[]) => cli(args, {}, folder),
+    runWith: (settings: Record<string, string>, ...args: string[]) => cli(args, settings, folder),
+    write: (name: string, ...lines: string[]) => {
+      writeFileSync(join(folder, name), `${lines.join('\n')}\n`);
+      return name;
+    },
+  };
+}
+
+/** Bought at 10 and sold at 11, once a session, over the first sessions of March 2026. */
+function fillsFile(sessions: number): string[] {
+  return Array.from(
+    { length: sessions },
+    (_, index) => `03/${String(index + 2).padStart(2, '0')}/2026`,
+  ).flatMap((date, index) => [
+    `${date} 10:00:00,NET001,B,100,AAPL,10,0.5,O${index},F${index}b,${index}b`,
+    `${date} 11:00:00,NET001,S,100,AAPL,11,0.5,O${index},F${index}s,${index}s`,
+  ]);
+}
+
+describe('the command line', () => {
+  it.each([[['--help']], [['morning', '--help']], [['roster', 'set', '--help']]])(
+    '%j explains itself and ends well, without any settings',
+    async (args) => {
+      const { exitCode, stdout } = await cli(args, { CALENDAR: 'nonsense' });
+      expect([exitCode, stdout.startsWith('Usage: daybreak')]).toEqual([0, true]);
+    },
+  );
+
+  it.each([
+    [['nonsense'], /unknown command/],
+    [['morning', '--date', 'tomorrow'], /YYYY-MM-DD/],
+    [['morning', '--to', 'x@y.example\r\nBcc: z@y.example'], /one address/],
+    [['export', 'everything'], /trader-days, decisions or indicators/],
+    [['roster', 'set', 'NET001', '--limit', '-5'], /above 0/],
+  ])('%j is bad usage', async (args, expected) => {
+    const { exitCode, stderr } = await cli(args, {});
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(expected);
+  });
+
+  it('reports bad settings at once, as code 2, and as JSON when asked', async () => {
+    const { exitCode, stdout, stderr } = await cli(['roster', 'list', '--json'], {
+      CALENDAR: 'moon',
+      DEFAULT_LIMIT: 'much',
+    });
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: { code: 'bad_settings', message: expect.stringContaining('DEFAULT_LIMIT') },
+    });
+    expect(stderr).toContain('CALENDAR is "moon"');
+  });
+});
+
+describe('import', () => {
+  it('keeps the good rows, sets the bad ones aside, and says how many of each', async () => {
+    const place = workplace();
+    place.write(
+      'fills.csv',
+      HEADER,
+      ...fillsFile(2),
+      '03/40/2026 10:00:00,NET001,B,1,AAPL,10,0,O,F,x1',
+      '03/02/2026 10:00:00,NET001,Q,1,AAPL,10,0,O,F,x2',
+    );
+    const { exitCode, stdout } = await place.run('import', 'fills.csv', '--json');
+    expect(exitCode).toBe(0);
+    const result = JSON.parse(stdout);
+    expect(result).toEqual({
+      files: [
+        {
+          file: 'fills.csv',
+          format: 'propreports-fills',
+          read: 6,
+          inserted: 4,
+          duplicates: 0,
+          rejected: 2,
+          rejectedFile: expect.any(String),
+        },
+      ],
+      traders: 1,
+      sessions: 2,
+    });
+    const rejects = readFileSync(join(place.folder, result.files[0].rejectedFile), 'utf8').split('\n');
+    expect(rejects[0]).toBe('file,line,column,value,reason,row');
+    expect(rejects[1]).toMatch(/^fills\.csv,6,Date\/Time,03\/40\/2026/);
+    expect(rejects[2]).toMatch(/^fills\.csv,7,B\/S,Q,/);
+  });
+
+  it('a second time changes nothing', async () => {
+    const place = workplace();
+    place.write('fills.csv', HEADER, ...fillsFile(3));
+    await place.run('import', 'fills.csv');
+    const before = (await place.run('export', 'trader-days')).stdout;
+    const again = JSON.parse((await place.run('import', 'fills.csv', '--json')).stdout);
+    expect(again.files[0]).toMatchObject({ read: 6, inserted: 0, duplicates: 6, rejected: 0 });
+    expect((await place.run('export', 'trader-days')).stdout).toBe(before);
+  });
+
+  it('refuses a file that is no fills CSV whole, with code 1, and stores nothing of it', async () => {
+    const place = workplace();
+    place.write('page.html', '<!DOCTYPE html>', '<html><body>Please log in</body></html>');
+    const { exitCode, stderr } = await place.run('import', 'page.html');
+    expect([exitCode, /found an HTML page/.test(stderr)]).toEqual([1, true]);
+    expect((await place.run('export', 'trader-days')).stdout.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('of a missing file says so before anything is read', async () => {
+    const place = workplace();
+    place.write('fills.csv', HEADER, ...fillsFile(1));
+    const { exitCode, stderr } = await place.run('import', 'fills.csv', 'gone.csv');
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('gone.csv · no such file')]);
+    expect(existsSync(join(place.folder, 'data', 'daybreak.db'))).toBe(false);
+  });
+});
+
+describe('export', () => {
+  it('writes trader-days with the agreed columns first', async () => {
+    const place = workplace();
+    place.write('fills.csv', HEADER, ...fillsFile(1));
+    await place.run('import', 'fills.csv');
+    const [head, row] = (await place.run('export', 'trader-days')).stdout.split('\n');
+    expect(head).toMatch(/^session_date,trader,fills,gross_pnl,fees,net_pnl,overnight_notional,/);
+    expect(row).toMatch(/^2026-03-02,NET001,2,100,1,99,0,/);
+  });
+
+  it('keeps a spreadsheet from running a name', async () => {
+    const place = workplace();
+    place.write('fills.csv', HEADER, '03/02/2026 10:00:00,=HYPERLINK("x"),B,1,AAPL,10,0,O,F,1');
+    await place.run('import', 'fills.csv');
+    expect((await place.run('export', 'trader-days')).stdout).not.toMatch(/^2026-03-02,"?=/m);
+  });
+
+  it('writes the indicators of every morning', async () => {
+    const place = workplace();
+    place.write('fills.csv', HEADER, ...fillsFile(2));
+    await place.run('import', 'fills.csv');
+    const rows = JSON.parse((await place.run('export', 'indicators', '--json')).stdout);
+    expect(
+      rows.map((row: Record<string, unknown>) => [row['session_date'], row['trader'], row['last_r']]),
+    ).toEqual([
+      ['2026-03-03', 'NET001', null],
+      ['2026-03-04', 'NET001', null],
+    ]);
+  });
+});
+
+describe('roster', () => {
+  it('sets, imports and lists traders and multipliers, and P&L follows', async () => {
+    const place = workplace();
+    place.write('fills.csv', HEADER, ...fillsFile(1));
+    await place.run('import', 'fills.csv');
+    place.write(
+      'roster.csv',
+      'Trader,Desk,Base_Limit,Risk_Capital,Active,Accounts',
+      'NET001,Equities,4000,,yes,NET001',
+      'NET002,Futures,2500.50,90000,no,NET002;NET002B',
+    );
+    expect((await place.run('roster', 'import', 'roster.csv')).exitCode).toBe(0);
+    expect((await place.run('roster', 'set', 'NET001', '--limit', '4500')).exitCode).toBe(0);
+    expect((await place.run('roster', 'multiplier', 'AAPL', '10')).stdout).toContain(
+      '1 trader-day computed anew',
+    );
+    const { traders, multipliers } = JSON.parse((await place.run('roster', 'list', '--json')).stdout);
+    expect(traders).toEqual([
+      {
+        trader: 'NET001',
+        desk: 'Equities',
+        baseLimit: 4500,
+        riskCapital: null,
+        active: true,
+        accounts: ['NET001'],
+      },
+      {
+        trader: 'NET002',
+        desk: 'Futures',
+        baseLimit: 2500.5,
+        riskCapital: 90_000,
+        active: false,
+        accounts: ['NET002', 'NET002B'],
+      },
+    ]);
+    expect(multipliers).toEqual([{ pattern: 'AAPL', multiplier: 10 }]);
+    expect((await place.run('export', 'trader-days')).stdout).toMatch(/^2026-03-02,NET001,2,1000,1,999,/m);
+  });
+
+  it('refuses a roster with a bad line whole', async () => {
+    const place = workplace();
+    place.write('roster.csv', 'trader,base_limit', 'NET001,4000', 'NET002,a lot');
+    const { exitCode, stderr } = await place.run('roster', 'import', 'roster.csv');
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringMatching(/line 3, base_limit: expected a plain number of dollars/),
+    ]);
+    expect(JSON.parse((await place.run('roster', 'list', '--json')).stdout).traders).toEqual([]);
+  });
+});
+
+describe('morning from imported fills', () => {
+  it('is for the session after the last one stored, and says where the fills come from', async () => {
+    const place = workplace();
+    place.write('fills.csv', HEADER, ...fillsFile(5));
+    await place.run('import', 'fills.csv');
+    const { exitCode, stdout } = await place.run('morning', '--dry-run', '--json');
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      sessionDate: '2026-03-09',
+      dataThrough: '2026-03-06',
+      source: 'csv',
+      engine: 'rules',
+      gate: null,
+      traders: [
+        {
+          trader: 'NET001',
+          tier: 'unknown',
+          baseLimit: 5000,
+          newLimit: 5000,
+          reductionPct: 0,
+          reconciled: null,
+        },
+      ],
+      delivery: { status: 'dry-run', recipients: [] },
+    });
+  });
+
+  it('without mail settings asks for them, and needs none for a dry run', async () => {
+    const place = workplace();
+    place.write('fills.csv', HEADER, ...fillsFile(1));
+    await place.run('import', 'fills.csv');
+    const { exitCode, stderr } = await place.run('morning', '--force');
+    expect([exitCode, stderr]).toEqual([
+      2,
+      expect.stringContaining('EMAIL_FROM, EMAIL_RECIPIENTS, SMTP_HOST'),
+    ]);
+  });
+
+  it('refuses a date on which the market is closed', async () => {
+    const { exitCode, stderr } = await workplace().run('morning', '--dry-run', '--date', '2026-11-26');
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('Thanksgiving')]);
+  });
+});
+
+describe('the demo morning', () => {
+  const place = workplace(temporaryFolder(afterAll));
+  let result: Awaited<ReturnType<typeof cli>>;
+  beforeAll(async () => {
+    result = await place.run('morning', '--dry-run', '--json', '--date', '2026-03-09');
+  }, 60_000);
+
+  it('cuts at least three limits for different reasons, and leaves a newcomer to a person', () => {
+    const { traders, source } = JSON.parse(result.stdout);
+    const cuts = traders.filter((trader: { action: string }) => trader.action === 'cut');
+    expect([source, result.exitCode]).toEqual(['demo', 0]);
+    expect(cuts.length).toBeGreaterThanOrEqual(3);
+    expect(
+      new Set(cuts.map((cut: { reasons: string[] }) => cut.reasons[0]?.replace(/[\d.,$−%]+/g, ''))).size,
+    ).toBeGreaterThanOrEqual(3);
+    expect(traders.filter((trader: { action: string }) => trader.action === 'review')).toHaveLength(1);
+    expect(traders.filter((trader: { reconciled: boolean | null }) => trader.reconciled === false)).toEqual(
+      [],
+    );
+  });
+
+  it('leaves the mail as files', () => {
+    const { delivery } = JSON.parse(result.stdout);
+    const sizes = Object.values(delivery.files as Record<string, string>).map(
+      (file) => statSync(join(place.folder, file)).size,
+    );
+    expect(sizes.every((size) => size > 500)).toBe(true);
+  });
+
+  it('is the same for any date: only the dates differ', async () => {
+    const other = workplace();
+    const { stdout } = await other.run('morning', '--dry-run', '--json', '--date', '2027-11-26');
+    const limits = (text: string) =>
+      JSON.parse(text).traders.map((trader: Record<string, unknown>) => [
+        trader['trader'],
+        trader['newLimit'],
+      ]);
+    expect(limits(stdout)).toEqual(limits(result.stdout));
+  });
+
+  it('is never mailed to the risk managers', async () => {
+    const mail = {
+      EMAIL_FROM: 'a@desk.example',
+      EMAIL_RECIPIENTS: 'b@desk.example',
+      SMTP_HOST: '127.0.0.1',
+      SMTP_PORT: '1',
+      SMTP_SECURITY: 'none',
+    };
+    const { exitCode, stderr } = await place.runWith(mail, 'morning', '--date', '2026-03-09', '--force');
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('demo desk')]);
+  });
+});
+
+describe('doctor', () => {
+  it('has a line for every check and says what to do', async () => {
+    const { exitCode, stdout } = await workplace().run('doctor', '--json');
+    const { ok, checks } = JSON.parse(stdout);
+    expect([exitCode, ok]).toEqual([0, true]);
+    expect(checks.map(({ check }: { check: string }) => check)).toEqual([
+      'configuration',
+      'database',
+      'source',
+      'mail',
+      'calendar',
+      'disk',
+      'clock',
+    ]);
+  });
+
+  it('is red where something is broken', async () => {
+    const place = workplace();
+    place.write('broken.db', 'no database '.repeat(200));
+    const { exitCode, stdout } = await place.runWith({ DB_PATH: 'broken.db' }, 'doctor', '--json');
+    expect(exitCode).toBe(1);
+    expect(
+      JSON.parse(stdout).checks.find(({ check }: { check: string }) => check === 'database'),
+    ).toMatchObject({ status: 'red', todo: expect.stringContaining('damaged') });
+  });
+
+  it('looks no further when the settings are unreadable', async () => {
+    const { exitCode, stdout } = await workplace().runWith({ RUN_AT: 'dawn' }, 'doctor');
+    expect([exitCode, stdout]).toEqual([1, expect.stringContaining('RUN_AT')]);
+  });
+});

@@ -1,0 +1,28 @@
+import { execFile } from 'node:child_process';
+
+export interface CliResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the product as npm would, with these settings and nothing of the developer's own `.env` or environment. */
+export function cli(
+  args: readonly string[],
+  settings: Readonly<Record<string, string>>,
+  cwd?: string,
+): Promise<CliResult> {
+  const root = process.cwd();
+  const node = ['--import', `${root}/node_modules/tsx/dist/loader.mjs`, `${root}/src/main.ts`];
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [...node, ...args],
+      { cwd: cwd ?? root, env: { PATH: process.env['PATH'] ?? '', ...settings }, maxBuffer: 1 << 26 },
+      (error, stdout, stderr) => {
+        const exitCode = error ? Number(error.code ?? 1) : 0;
+        resolve({ exitCode, stdout, stderr });
+      },
+    );
+  });
+}

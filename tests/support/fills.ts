@@ -1,0 +1,77 @@
+import type { Fill, Side } from '../../src/domain/ledger/fill.ts';
+import type { OpenLot } from '../../src/domain/ledger/lot.ts';
+import { type ClosedDay, closeTraderDay, type TraderDayInput } from '../../src/domain/ledger/traderDay.ts';
+
+/** An ordinary fill with whatever a test cares about on top: 100 AAPL bought at $10 at 09:30, no fees. */
+export function fill(overrides: Partial<Fill> = {}): Fill {
+  return { ...ordinaryFill, ...overrides };
+}
+
+/** An ordinary overnight lot: 100 AAPL long at $10, opened the session before. */
+export function lot(overrides: Partial<OpenLot> = {}): OpenLot {
+  return { ...ordinaryLot, ...overrides };
+}
+
+/** Seconds since midnight of `HH:MM` or `HH:MM:SS`. */
+export function at(time: string): number {
+  const [hours = Number.NaN, minutes = Number.NaN, seconds = 0] = time.split(':').map(Number);
+  return hours * 3_600 + minutes * 60 + seconds;
+}
+
+/**
+ * Fills written as a tape, one a line: `time side quantity symbol price [fees]`; `?` for an unknown time. Each is an
+ * order of its own.
+ */
+export function tape(lines: readonly string[], overrides: Partial<Fill> = {}): Fill[] {
+  return lines.map((line, index) => ({ ...fillOfLine(line, index), ...overrides }));
+}
+
+/** Closes an ordinary session of an ordinary trader: starts flat, trades nothing, multiplier 1. */
+export function closeDay(overrides: Partial<TraderDayInput> = {}): ClosedDay {
+  return closeTraderDay({ ...ordinaryDay, ...overrides });
+}
+
+const ordinaryFill: Fill = {
+  account: 'NET001',
+  sessionDate: '2024-03-15',
+  secondOfDay: 34_200,
+  side: 'B',
+  quantity: 100,
+  symbol: 'AAPL',
+  price: 10,
+  fees: 0,
+  orderId: 'O1',
+  status: '',
+  identity: 'P:1',
+};
+
+const ordinaryLot: OpenLot = {
+  account: 'NET001',
+  symbol: 'AAPL',
+  quantity: 100,
+  price: 10,
+  openedOn: '2024-03-14',
+  openedAtSecond: 34_200,
+};
+
+const ordinaryDay: TraderDayInput = {
+  trader: 'NET001',
+  sessionDate: '2024-03-15',
+  openingLots: [],
+  fills: [],
+  multiplierOf: () => 1,
+};
+
+function fillOfLine(line: string, index: number): Fill {
+  const [time = '?', side = '', quantity, symbol = '', price, fees = '0'] = line.trim().split(/\s+/);
+  return fill({
+    secondOfDay: time === '?' ? null : at(time),
+    side: side as Side,
+    quantity: Number(quantity),
+    symbol,
+    price: Number(price),
+    fees: Number(fees),
+    orderId: `O${index + 1}`,
+    identity: `P:${index + 1}`,
+  });
+}
