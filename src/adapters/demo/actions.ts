@@ -48,7 +48,7 @@ function answerFills(
     throw new Problem('Fills are not available by group. Please specify accountId.');
   const ids = new Map(desk.traders.map((each) => [each.account, each.accountId]));
   const fills = desk.fills.filter(
-    (fill) => within(fill.sessionDate) && (trader === null || fill.account === trader.account),
+    (fill) => within(fill.sessionDate) && (trader === null || fill.execution.account === trader.account),
   );
   return fillsAnswer(fills, (account) => ids.get(account) ?? 0);
 }

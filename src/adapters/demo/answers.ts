@@ -47,7 +47,10 @@ export function accountsAnswer(desk: DemoDesk): Answer {
 }
 
 export function fillsAnswer(fills: readonly DatedFill[], accountIdOf: (account: string) => number): Answer {
-  return { header: [FILLS_HEADER], blocks: fills.map((fill) => [fillLine(fill, accountIdOf(fill.account))]) };
+  return {
+    header: [FILLS_HEADER],
+    blocks: fills.map((fill) => [fillLine(fill, accountIdOf(fill.execution.account))]),
+  };
 }
 
 /** A block a day. By group, each account's name stands on a line before its days; without names they cannot be told apart. */
@@ -61,9 +64,9 @@ export function totalsAnswer(days: readonly AccountDay[], naming: 'named' | 'unn
 
 function fillLine(fill: DatedFill, accountId: number): string {
   const digits = fill.sessionDate.replaceAll('-', '');
-  const fees = FEES.map(([, fee]) => (fee === null ? '' : decimal(fill.fees[fee])));
+  const fees = FEES.map(([, fee]) => (fee === null ? '' : decimal(fill.execution.fees[fee])));
   const id = `${digits}${accountId}${String(fill.number).padStart(4, '0')}`;
-  const { account, side, quantity, symbol, price, route, liquidity, order } = fill;
+  const { account, side, quantity, symbol, price, route, liquidity, order } = fill.execution;
   const when = `${vendorDate(fill.sessionDate)} ${clock(fill.secondOfDay)}`;
   const ids = [`${accountId}-${digits}-${order}`, `${accountId}${String(fill.number).padStart(5, '0')}`];
   return [

@@ -8,7 +8,8 @@ import { type DemoTrader, demoTraders } from './simulation/traders.ts';
 export type DemoCalendar = Pick<Calendar, 'previousSession' | 'closeSecond'>;
 
 /** A simulated fill laid on the calendar. */
-export interface DatedFill extends SimulatedFill {
+export interface DatedFill {
+  readonly execution: SimulatedFill;
   readonly sessionDate: string;
   /** Seconds since midnight; 0 where the source has lost it. */
   readonly secondOfDay: number;
@@ -50,16 +51,16 @@ export function createDemoDesk(through: string, calendar: DemoCalendar, seed?: n
     for (const [sessionsBack, sessionFills] of bySession) {
       const sessionDate = dates[sessionsBack] ?? '';
       days.push({ trader, sessionDate, sessionsBack, symbols: books.close(sessionFills) });
-      for (const [at, fill] of sessionFills.entries())
+      for (const [at, execution] of sessionFills.entries())
         fills.push({
-          ...fill,
+          execution,
           sessionDate,
-          secondOfDay: secondOf(fill, closes[sessionsBack] ?? 0),
+          secondOfDay: secondOf(execution, closes[sessionsBack] ?? 0),
           number: at + 1,
         });
     }
   }
-  const inOrder = fills.toSorted((a, b) => b.sessionsBack - a.sessionsBack || a.dayShare - b.dayShare);
+  const inOrder = fills.toSorted((a, b) => byMoment(a.execution, b.execution));
   return { traders: demoTraders, sessions: dates.toReversed(), fills: inOrder, days };
 }
 
@@ -71,6 +72,10 @@ function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> 
     else group.push(item);
   }
   return groups;
+}
+
+function byMoment(a: SimulatedFill, b: SimulatedFill): number {
+  return b.sessionsBack - a.sessionsBack || a.dayShare - b.dayShare;
 }
 
 /** Newest first, so that the index is the number of sessions back. */

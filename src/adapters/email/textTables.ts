@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import type { ReportView } from '../../domain/report/view.ts';
-import { withBrokenWords } from './wrapped.ts';
+import { withBrokenWords, wrapped } from './wrapped.ts';
 
 /** The parts of the text mail that need columns, at most 78 characters wide. */
 export interface TextTables {
@@ -33,7 +33,7 @@ export function textTables(view: ReportView): TextTables {
       CUT_COLUMNS,
       view.cuts.rows.flatMap((cut): Cell[][] => [
         [cut.trader, cut.baseLimit, `→ ${cut.newLimit}`, cut.reduction, cut.confidence],
-        ...[cut.desk, cut.reasons].filter(Boolean).map((words) => [across(`  ${words}`, CUT_COLUMNS)]),
+        ...[cut.desk, cut.reasons].filter(Boolean).map((words) => [across(indented(words), CUT_COLUMNS)]),
         [across('', CUT_COLUMNS)],
       ]),
     ),
@@ -50,8 +50,10 @@ export function textTables(view: ReportView): TextTables {
       view.watch.rows.map((row) => [row.trader, row.tier, row.why]),
     ),
     riskTable: table(
-      RISK_COLUMNS,
-      view.risk.rows.map((row) => [row.trader, row.tier, row.limit, row.valueAtRisk, row.largeLoss]),
+      view.hasForecast ? [...RISK_COLUMNS, ...FORECAST_COLUMNS] : RISK_COLUMNS,
+      view.risk.rows.map(({ trader, tier, limit, valueAtRisk, largeLoss }) =>
+        view.hasForecast ? [trader, tier, limit, valueAtRisk, largeLoss] : [trader, tier, limit],
+      ),
     ),
     ...textLists(view),
   };
@@ -78,6 +80,8 @@ const RISK_COLUMNS: readonly Column[] = [
   { heading: 'Trader', width: 26 },
   { heading: 'Tier', width: 13 },
   { heading: 'Limit', width: 13, align: 'right' },
+];
+const FORECAST_COLUMNS: readonly Column[] = [
   { heading: 'VaR 95', width: 13, align: 'right' },
   { heading: 'Large loss', width: 13, align: 'right' },
 ];
@@ -118,6 +122,13 @@ function textLists(view: ReportView) {
       view.guide.map((row) => [row.term, row.meaning]),
     ),
   };
+}
+
+function indented(words: string): string {
+  return wrapped(words, TEXT_WIDTH - 6)
+    .split('\n')
+    .map((line) => `  ${line}`)
+    .join('\n');
 }
 
 function across(content: string, columns: readonly Column[]): Cell {

@@ -88,6 +88,8 @@ export interface ReportView {
   readonly attention: ListView<AttentionView>;
   readonly watch: ListView<WatchView>;
   readonly risk: ListView<RiskView>;
+  /** Whether any trader has a VaR or a large-loss probability: the rules alone give none. */
+  readonly hasForecast: boolean;
   readonly alerts: ListView<AlertView>;
   readonly pictures: ListView<PictureView>;
   readonly evidence: readonly EvidenceView[];
@@ -106,6 +108,9 @@ export function reportView(report: MorningReport, shown: RowsShown = SHOWN): Rep
   const cuts = cutViews(groups.cuts);
   const attention = listView(attentionViews(groups), shown.attention, 'traders');
   const { evidence, quality, engine } = evidenceView(report);
+  const hasForecast = report.decisions.some(
+    ({ valueAtRisk95, largeLossProbability }) => valueAtRisk95 !== null || largeLossProbability !== null,
+  );
   return {
     subject: subjectLine(report),
     preheader: preheader(report),
@@ -126,11 +131,12 @@ export function reportView(report: MorningReport, shown: RowsShown = SHOWN): Rep
     attention,
     watch: listView(watchViews(groups.watched), shown.watch, 'traders'),
     risk: listView(riskViews(report.decisions), shown.risk, 'traders'),
+    hasForecast,
     alerts: listView(alertViews(report.alerts), shown.alerts, 'alerts', 'the record of this run'),
     pictures: listView(pictureViews(report, groups.cuts, shown.pictures), shown.pictures, ''),
     evidence,
     quality: listView(quality, shown.quality, 'findings', 'the record of this run'),
-    guide: guideView(),
+    guide: guideView(hasForecast),
     attached: `limits.csv: every trader's limit for ${shortDay(report.sessionDate)}, with reasons.`,
   };
 }

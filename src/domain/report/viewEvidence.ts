@@ -49,7 +49,7 @@ export function evidenceView(report: MorningReport): {
 }
 
 /** How to read the mail: the terms it uses, in the order a reader meets them. */
-export function guideView(): readonly GuideView[] {
+export function guideView(hasForecast: boolean): readonly GuideView[] {
   return [
     { term: 'New limit', meaning: 'the daily loss limit to key in for this session only.' },
     {
@@ -65,16 +65,14 @@ export function guideView(): readonly GuideView[] {
       term: 'Tier',
       meaning: '▲ HIGH (2), ● MEDIUM (1), ▽ LOW (0), ? UNKNOWN: the risk of a large loss today.',
     },
-    {
-      term: 'VaR 95',
-      meaning: 'a loss that 19 of 20 trading days stay within; n/a where the engine does not forecast.',
-    },
-    {
-      term: 'Large loss',
-      meaning: "the chance of a day among the trader's own worst 15%; n/a likewise.",
-    },
+    ...(hasForecast ? FORECAST_TERMS : []),
   ];
 }
+
+const FORECAST_TERMS: readonly GuideView[] = [
+  { term: 'VaR 95', meaning: 'a loss that 19 of 20 trading days stay within; n/a where it cannot be known.' },
+  { term: 'Large loss', meaning: "the chance of a day among the trader's own worst 15%; n/a likewise." },
+];
 
 function deskText({ desk }: MorningReport): string {
   return [

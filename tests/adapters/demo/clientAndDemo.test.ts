@@ -25,18 +25,19 @@ beforeAll(async () => {
 afterAll(() => demo.close());
 
 function asFill(fill: DatedFill): Fill {
+  const { execution } = fill;
   const digits = fill.sessionDate.replaceAll('-', '');
-  const accountId = desk.traders.find((trader) => trader.account === fill.account)?.accountId ?? 0;
+  const accountId = desk.traders.find((trader) => trader.account === execution.account)?.accountId ?? 0;
   return {
-    account: fill.account,
+    account: execution.account,
     sessionDate: fill.sessionDate,
-    secondOfDay: fill.timeUnknown ? null : fill.secondOfDay,
-    side: fill.side,
-    quantity: fill.quantity,
-    symbol: fill.symbol,
-    price: fill.price,
-    fees: expect.closeTo(totalFees(fill.fees), 8) as number,
-    orderId: `${accountId}-${digits}-${fill.order}`,
+    secondOfDay: execution.timeUnknown ? null : fill.secondOfDay,
+    side: execution.side,
+    quantity: execution.quantity,
+    symbol: execution.symbol,
+    price: execution.price,
+    fees: expect.closeTo(totalFees(execution.fees), 8) as number,
+    orderId: `${accountId}-${digits}-${execution.order}`,
     status: '',
     identity: `P:${digits}${accountId}${String(fill.number).padStart(4, '0')}`,
   };
@@ -67,7 +68,7 @@ describe('client and demo desk', () => {
     const worth = (all: readonly { quantity: number; price: number }[]): number =>
       all.reduce((sum, fill) => sum + fill.quantity * fill.price, 0);
     expect([fills.length, rejected]).toEqual([desk.fills.length, []]);
-    expect(worth(fills)).toBeCloseTo(worth(desk.fills), 2);
+    expect(worth(fills)).toBeCloseTo(worth(desk.fills.map((fill) => fill.execution)), 2);
     expect(new Set(fills.map((fill) => fill.identity)).size).toBe(fills.length);
   });
 

@@ -22,7 +22,7 @@ beforeAll(() => {
 
 /** The product's ledger over the demo's fills. */
 function closeAll(trader: string, account: string): TraderDayFacts[] {
-  const fills = desk.fills.filter((fill) => fill.account === account).map(asFill);
+  const fills = desk.fills.filter((fill) => fill.execution.account === account).map(asFill);
   let openingLots: Parameters<typeof closeTraderDay>[0]['openingLots'] = [];
   return [...new Set(fills.map((fill) => fill.sessionDate))].map((sessionDate) => {
     const today = fills.filter((fill) => fill.sessionDate === sessionDate);
@@ -33,16 +33,17 @@ function closeAll(trader: string, account: string): TraderDayFacts[] {
 }
 
 function asFill(fill: DatedFill): Fill {
+  const { execution } = fill;
   return {
-    account: fill.account,
+    account: execution.account,
     sessionDate: fill.sessionDate,
     secondOfDay: fill.secondOfDay === 0 ? null : fill.secondOfDay,
-    side: fill.side,
-    quantity: fill.quantity,
-    symbol: fill.symbol,
-    price: fill.price,
-    fees: totalFees(fill.fees),
-    orderId: String(fill.order),
+    side: execution.side,
+    quantity: execution.quantity,
+    symbol: execution.symbol,
+    price: execution.price,
+    fees: totalFees(execution.fees),
+    orderId: String(execution.order),
     status: '',
     identity: String(fill.number),
   };
@@ -109,10 +110,10 @@ describe('the demo’s history', () => {
   });
 
   it('has shorts, overnight positions, partial fills, rebates and unknown times', () => {
-    expect(new Set(desk.fills.map((fill) => fill.side))).toEqual(new Set(['B', 'C', 'S', 'T']));
+    expect(new Set(desk.fills.map((fill) => fill.execution.side))).toEqual(new Set(['B', 'C', 'S', 'T']));
     expect([...daysOf.values()].flat().some((day) => day.overnightNotional > 0)).toBe(true);
     expect([...daysOf.values()].flat().every((day) => day.fills > day.orders)).toBe(true);
-    expect(desk.fills.some((fill) => fill.fees.ecn < 0)).toBe(true);
+    expect(desk.fills.some((fill) => fill.execution.fees.ecn < 0)).toBe(true);
     const unknown = desk.fills.filter((fill) => fill.secondOfDay === 0).length;
     expect(unknown).toBeGreaterThan(20);
     expect(unknown / desk.fills.length).toBeLessThan(0.01);
@@ -145,7 +146,7 @@ describe('the demo’s history', () => {
 
   it('is the same desk on any dates, and an early close only squeezes its hours', () => {
     const other = createDemoDesk('2024-02-29', alwaysEarly);
-    const dateless = ({ sessionDate: _date, secondOfDay: _second, ...fill }: DatedFill): unknown => fill;
+    const dateless = ({ execution, number }: DatedFill): unknown => ({ execution, number });
     expect(other.fills.map(dateless)).toEqual(desk.fills.map(dateless));
     expect(other.sessions.at(-1)).toBe('2024-02-29');
     const seconds = other.fills.map((fill) => fill.secondOfDay).filter((second) => second > 0);

@@ -178,6 +178,12 @@ describe('a bad row is rejected, and only that row', () => {
     expect(rejected).toEqual([{ where: 'fills.csv', line: 3, column: 'row', value: bad, reason, raw: bad }]);
   });
 
+  it('two stray quotes rows apart do not swallow the good row between them', async () => {
+    const { fills, rejected } = await readAll(csv(row({ Symbol: '"AAPL' }), row(), row({ Symbol: 'MSFT"' })));
+    expect(fills).toEqual([fillOfRow(), fillOfRow({ symbol: 'MSFT"' })]);
+    expect(rejected.map((each) => each.line)).toEqual([2]);
+  });
+
   it('a comma at the end of a row shifts nothing and is accepted', async () => {
     expect((await readAll(csv(`${row()},`))).fills).toEqual([fillOfRow()]);
   });

@@ -100,6 +100,16 @@ describe('history', () => {
     expect(few?.scaledPnl[0]).not.toBe(inputWith(long)?.scaledPnl[0]);
   });
 
+  it('is 310 sessions at most: 250 to look at, each scaled as if all of history were there', () => {
+    const scale = scaleThrough(long, 5_000);
+    expect(HISTORY_SESSIONS).toBe(310);
+    expect(inputWith(long)).toMatchObject({
+      days: long.slice(-250),
+      scale: scale.slice(-250),
+      scaledPnl: scaledPnl(long, scale).slice(-250),
+    });
+  });
+
   it('beyond the window may be anything', () => {
     const wild = long.map((day, index) => (index < 210 ? { ...day, netPnl: 1e9, notional: 1e15 } : day));
     expect(valuesWith(wild)).toStrictEqual(valuesWith(long));

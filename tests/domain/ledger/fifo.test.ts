@@ -188,8 +188,8 @@ describe('overnight lots', () => {
 
 it('changes nothing that it was given', () => {
   const fills = Object.freeze(
-    tape(['09:31 S 150 AAPL 11', '09:30 B 20 AAPL 10']).map(Object.freeze),
-  ) as never;
+    tape(['09:31 S 150 AAPL 11', '09:30 B 20 AAPL 10']).map((fill) => Object.freeze(fill)),
+  );
   const openingLots = Object.freeze([Object.freeze(lot())]);
   expect(() => closeDay({ fills, openingLots })).not.toThrow();
 });

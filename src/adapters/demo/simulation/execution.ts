@@ -49,15 +49,28 @@ const BETWEEN_EXECUTIONS = 0.00012;
 
 /** Executes an order in one to three pieces, some a cent off the first. */
 export function execute(order: SimulatedOrder, random: Random): SimulatedFill[] {
-  const { makerShare, ...rest } = order;
-  const liquidity = random.chance(makerShare) ? 'A' : 'R';
+  const { account, sessionsBack, side, symbol } = order;
+  const liquidity = random.chance(order.makerShare) ? 'A' : 'R';
   const route = random.pick(ROUTES);
   return split(order.quantity, random).map((quantity, piece) => {
     const slip = piece > 0 && random.chance(0.3) ? random.pick([-0.01, 0.01]) : 0;
     const price = Math.max(0.01, cents(order.price + slip));
     const dayShare = order.dayShare + piece * BETWEEN_EXECUTIONS;
     const fees = chargesOf(order.side, quantity, price, liquidity);
-    return { ...rest, dayShare, timeUnknown: false, quantity, price, route, liquidity, fees };
+    return {
+      account,
+      sessionsBack,
+      dayShare,
+      timeUnknown: false,
+      side,
+      quantity,
+      symbol,
+      price,
+      route,
+      liquidity,
+      fees,
+      order: order.order,
+    };
   });
 }
 

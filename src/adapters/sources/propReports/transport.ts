@@ -31,7 +31,11 @@ const LARGEST_BODY_BYTES = 80_000_000;
  * The body is gathered as bytes, not rows: a page that breaks off half-way is thrown away and asked for again before
  * any of its rows has been handed on, so that no row can come twice.
  */
-export function createTransport(endpoint: URL, timeouts: Timeouts = {}): Transport {
+export function createTransport(
+  endpoint: URL,
+  timeouts: Timeouts = {},
+  largestBodyBytes = LARGEST_BODY_BYTES,
+): Transport {
   const { connectMs = 10_000, headersMs = 120_000, idleMs = 30_000, answerMs = 600_000 } = timeouts;
   const agent = new Agent({
     connect: { timeout: connectMs },
@@ -45,7 +49,7 @@ export function createTransport(endpoint: URL, timeouts: Timeouts = {}): Transpo
       const headers = { 'content-type': 'application/x-www-form-urlencoded', 'user-agent': 'daybreak' };
       try {
         const answer = await request(endpoint, { method: 'POST', headers, body, dispatcher: agent, signal });
-        return { status: answer.statusCode, body: () => gather(answer.body, parameters) };
+        return { status: answer.statusCode, body: () => gather(answer.body, parameters, largestBodyBytes) };
       } catch (error) {
         throw lostConnection(error, parameters);
       }
@@ -57,13 +61,14 @@ export function createTransport(endpoint: URL, timeouts: Timeouts = {}): Transpo
 async function gather(
   stream: AsyncIterable<Buffer>,
   parameters: Readonly<Record<string, string>>,
+  largestBodyBytes: number,
 ): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
     for await (const chunk of stream) {
       bytes += chunk.length;
-      if (bytes > LARGEST_BODY_BYTES) throw tooLarge(parameters);
+      if (bytes > largestBodyBytes) throw tooLarge(parameters, largestBodyBytes);
       chunks.push(chunk);
     }
   } catch (error) {
@@ -96,10 +101,10 @@ function lostConnection(error: unknown, parameters: Readonly<Record<string, stri
   );
 }
 
-function tooLarge(parameters: Readonly<Record<string, string>>): SourceError {
+function tooLarge(parameters: Readonly<Record<string, string>>, largestBodyBytes: number): SourceError {
   return new SourceError(
     'source_too_large',
-    `${describeRequest(parameters)} · found more than ${LARGEST_BODY_BYTES / 1e6} MB · expected a page of at most 50,000 rows`,
+    `${describeRequest(parameters)} · found more than ${largestBodyBytes / 1e6} MB · expected a page of at most 50,000 rows`,
     { hint: 'Check that API_URL names a PropReports server.' },
   );
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readAccounts } from '../../../../src/adapters/sources/propReports/accounts.ts';
 import { apiEndpoint } from '../../../../src/adapters/sources/propReports/endpoint.ts';
 import { inOrder } from '../../../../src/adapters/sources/propReports/inOrder.ts';
+import { redact } from '../../../../src/adapters/sources/propReports/redact.ts';
 import { createTotalsReader } from '../../../../src/adapters/sources/propReports/totalsByDate.ts';
 import { ConfigurationError, SourceError } from '../../../../src/errors.ts';
 import { recordedLog } from './stubServer.ts';
@@ -32,6 +33,18 @@ describe('API_URL', () => {
     const refusal = (): URL => apiEndpoint(url);
     expect(refusal).toThrow(ConfigurationError);
     expect(refusal).not.toThrow('hunter2');
+  });
+});
+
+describe('a server’s words', () => {
+  it.each([
+    ['your token 0123456789abcdef0123456789ABCDEF:485 is bad', [], 'your token … is bad'],
+    ['no a&b, no a%26b', ['a&b'], 'no …, no …'],
+    ['two\r\nlines\u001b[31m\u202e red', [], 'two lines [31m red'],
+    ['x'.repeat(500), [], `${'x'.repeat(160)}…`],
+    ['nothing to hide', [''], 'nothing to hide'],
+  ])('%j, hiding %j, become %j', (text, secrets, shown) => {
+    expect(redact(text, secrets)).toBe(shown);
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { createTransport } from '../../../../src/adapters/sources/propReports/transport.ts';
 import { SourceError } from '../../../../src/errors.ts';
 import { fillOfRow, HEADER, row } from '../csvText.ts';
 import {
@@ -36,6 +37,7 @@ async function failure(work: Promise<unknown>): Promise<SourceError> {
   return error as SourceError;
 }
 
+const TOTALS_HEADER = 'Symbol,Fills,Gross,Net';
 const byId = (id: number): string => row({ 'PropReports Id': String(id) });
 
 describe('what the client sends', () => {
@@ -177,6 +179,34 @@ describe('an answer that is not what it should be', () => {
   });
 });
 
+describe('bounds', () => {
+  it('an answer larger than any page is dropped, not gathered', async () => {
+    const { url } = await serve(() => 'x'.repeat(2_000));
+    const transport = createTransport(new URL(url), {}, 1_000);
+    const answer = await transport.post({ action: 'fills', page: '1' });
+    expect((await failure(answer.body())).message).toBe(
+      'PropReports fills page 1 · found more than 0.001 MB · expected a page of at most 50,000 rows',
+    );
+    await transport.close();
+  });
+});
+
+describe('totals', () => {
+  it('of two accounts of one name are added up, as their fills cannot be told apart', async () => {
+    const { url } = await serve(
+      loggedIn((form) => {
+        if (form['action'] === 'accounts') return 'Account Id,Account Name\n1,A\n2,A\nPage 1/1\n';
+        if (form['accountId'] === undefined) return { status: 500, text: 'Not available by group.' };
+        return `9/2/2024\n${TOTALS_HEADER}\nAAPL,${form['accountId']},10,9\nPage 1/1\n`;
+      }),
+    );
+    const client = clientOf({ url });
+    expect(await client.totals(await client.accounts(), '2024-09-02', '2024-09-02')).toEqual([
+      { account: 'A', sessionDate: '2024-09-02', grossPnl: 20, fees: 2, netPnl: 18, fills: 3 },
+    ]);
+  });
+});
+
 describe('repeating', () => {
   it('cures passing trouble, and yields each row once', async () => {
     const { url } = await serve(
@@ -251,20 +281,26 @@ describe('logging in', () => {
   });
 
   it('happens again when the token has run out, once for all questions under way, and the page is repeated', async () => {
-    let valid = 1;
     const tokens = (n: number): string => `${String(n).repeat(32)}:1`;
+    let valid = 1;
     let logins = 0;
     const { url, forms } = await serve((form) => {
       if (form['action'] === 'login') return tokens(++logins);
+      // The token runs out when the first of several questions at once has come in.
+      if (form['accountId'] === '1') valid = 2;
       if (form['token'] !== tokens(valid)) return { status: 500, text: 'Invalid or expired token.' };
-      if (form['accountId'] === undefined && form['action'] === 'report')
-        return { status: 500, text: 'Not available by group.' };
-      return 'Account Id,Account Name\n1,A\n2,B\n3,C\n4,D\nPage 1/1\n';
+      if (form['action'] === 'accounts') return 'Account Id,Account Name\n1,A\n2,B\n3,C\n4,D\nPage 1/1\n';
+      if (form['accountId'] === undefined) return { status: 500, text: 'Not available by group.' };
+      return `9/2/2024\n${TOTALS_HEADER}\nAAPL,1,10,9\nPage 1/1\n`;
     });
     const client = clientOf({ url });
-    const accounts = await client.accounts();
-    valid = 2;
-    await client.totals(accounts, '2025-10-31', '2025-10-31');
+    const totals = await client.totals(await client.accounts(), '2024-09-02', '2024-09-02');
+    expect(totals.map((each) => [each.account, each.netPnl])).toEqual([
+      ['A', 9],
+      ['B', 9],
+      ['C', 9],
+      ['D', 9],
+    ]);
     expect(forms.filter((form) => form['action'] === 'login')).toHaveLength(2);
   });
 

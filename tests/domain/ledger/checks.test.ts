@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import type { Fill } from '../../../src/domain/ledger/fill.ts';
+import type { OpenLot } from '../../../src/domain/ledger/lot.ts';
+import { InputError } from '../../../src/errors.ts';
+import { closeDay, fill, lot } from '../../support/fills.ts';
+
+const errorOf = (act: () => unknown): unknown => {
+  try {
+    act();
+  } catch (error) {
+    return error;
+  }
+  return null;
+};
+
+describe('a fill that cannot be booked stops the day', () => {
+  it.each<{ what: string; overrides: Partial<Fill>; says: string }>([
+    {
+      what: 'of another session',
+      overrides: { sessionDate: '2024-03-14' },
+      says: 'found 2024-03-14 · expected 2024-03-15',
+    },
+    { what: 'of quantity 0', overrides: { quantity: 0 }, says: 'quantity' },
+    { what: 'of a quantity below the eighth decimal', overrides: { quantity: 1e-9 }, says: 'quantity' },
+    { what: 'of a negative quantity', overrides: { quantity: -1 }, says: 'quantity' },
+    { what: 'of an endless quantity', overrides: { quantity: Number.POSITIVE_INFINITY }, says: 'quantity' },
+    { what: 'without a price', overrides: { price: Number.NaN }, says: 'price' },
+    { what: 'without fees', overrides: { fees: Number.NaN }, says: 'fees' },
+    { what: 'after midnight', overrides: { secondOfDay: 86_400 }, says: 'second of day' },
+    { what: 'before midnight', overrides: { secondOfDay: -1 }, says: 'second of day' },
+    { what: 'at no second', overrides: { secondOfDay: Number.NaN }, says: 'second of day' },
+  ])('$what', ({ overrides, says }) => {
+    const error = errorOf(() => closeDay({ fills: [fill(), fill({ identity: 'P:77', ...overrides })] }));
+    expect(error).toBeInstanceOf(InputError);
+    expect(error).toMatchObject({
+      code: 'LEDGER_FILL',
+      message: expect.stringContaining(says),
+      retryable: false,
+    });
+    expect(error).toMatchObject({ message: expect.stringContaining('P:77 of NET001 in AAPL') });
+  });
+});
+
+describe('opening lots that cannot be carried in stop the day', () => {
+  it.each<{ what: string; openingLots: OpenLot[]; says: string }>([
+    {
+      what: 'of the session itself',
+      openingLots: [lot({ openedOn: '2024-03-15' })],
+      says: 'before 2024-03-15',
+    },
+    { what: 'of a later session', openingLots: [lot({ openedOn: '2024-03-18' })], says: 'before 2024-03-15' },
+    { what: 'of quantity 0', openingLots: [lot({ quantity: 0 })], says: 'quantity' },
+    { what: 'of no quantity', openingLots: [lot({ quantity: Number.NaN })], says: 'quantity' },
+    { what: 'without a price', openingLots: [lot({ price: Number.NaN })], says: 'price' },
+    { what: 'on both sides of a position', openingLots: [lot(), lot({ quantity: -1 })], says: 'same side' },
+  ])('$what', ({ openingLots, says }) => {
+    const error = errorOf(() => closeDay({ openingLots }));
+    expect(error).toBeInstanceOf(InputError);
+    expect(error).toMatchObject({ code: 'LEDGER_LOT', message: expect.stringContaining(says) });
+  });
+
+  it('but two sides of two positions do not', () => {
+    const openingLots = [
+      lot(),
+      lot({ symbol: 'MSFT', quantity: -1 }),
+      lot({ account: 'NET002', quantity: -1 }),
+    ];
+    expect(closeDay({ openingLots }).closingLots).toHaveLength(3);
+  });
+});
+
+it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('a multiplier of %s stops the day', (multiplier) => {
+  const error = errorOf(() => closeDay({ fills: [fill()], multiplierOf: () => multiplier }));
+  expect(error).toMatchObject({ code: 'LEDGER_MULTIPLIER', message: expect.stringContaining('AAPL') });
+});

@@ -1,0 +1,245 @@
+import { describe, expect, it } from 'vitest';
+import type { TraderDayFacts } from '../../../src/domain/ledger/traderDayFacts.ts';
+import { approximately } from '../../support/approximately.ts';
+import { at, closeDay, fill, lot, tape } from '../../support/fills.ts';
+
+it('gives every fact of a day worked out by hand: two accounts, a loss, a win, a losing short added to', () => {
+  const first = tape([
+    '? B 5 Z 4 1',
+    '10:00 B 100 X 10 1',
+    '10:05 S 100 X 9 1',
+    '10:07 B 200 X 10 1',
+    '10:17 S 200 X 11 1',
+  ]);
+  const second = tape(['12:30 T 50 Y 20 1', '12:31 T 50 Y 22 1', '12:45 C 100 Y 23 1', '13:00 B 10 X 12 1'], {
+    account: 'NET002',
+  }).map((fill, index) => (index === 1 ? { ...fill, orderId: 'O1' } : fill));
+  const untouched = lot({ symbol: 'MSFT', quantity: -10, price: 50 });
+
+  const expected: TraderDayFacts = {
+    sessionDate: '2024-03-15',
+    trader: 'NET001',
+    grossPnl: -100,
+    fees: 9,
+    netPnl: -109,
+    fills: 9,
+    orders: 8,
+    unknownTimeFills: 1,
+    roundTrips: 3,
+    winningTrips: 1,
+    losingTrips: 2,
+    grossWin: 200,
+    grossLoss: 300,
+    largestTripLoss: 200,
+    shares: 815,
+    notional: 10_640,
+    symbols: 3,
+    symbolConcentration: (6_220 ** 2 + 4_400 ** 2 + 20 ** 2) / 10_640 ** 2,
+    halfHourConcentration: (6_100 ** 2 + 4_400 ** 2 + 120 ** 2) / 10_620 ** 2,
+    firstFillSecond: at('10:00'),
+    lastFillSecond: at('13:00'),
+    morningNotional: 6_100,
+    afternoonNotional: 4_520,
+    morningPnl: 96,
+    overnightNotional: 500 + 120 + 20,
+    medianHoldSecondsWinners: 600,
+    medianHoldSecondsLosers: (300 + 870) / 2,
+    entriesAfterLoss: 1,
+    minutesAfterLoss: 20,
+    entriesOtherwise: 3,
+    minutesOtherwise: 160,
+    meanLogSizeAfterLoss: (Math.log(2_000 / 1_000) + Math.log(120 / 1_000)) / 2,
+    meanLogSizeAfterWin: Math.log(2_100 / 1_000),
+    notionalAddedBelowCost: 1_100,
+    bestRunningPnl: 96,
+    worstRunningPnl: -108,
+    giveBack: 204,
+    lowWaterMarks: {
+      realised: [
+        { runningPnl: -1, totalPnl: -1, secondOfDay: at('10:00'), openNotional: 1_020 },
+        { runningPnl: -102, totalPnl: -102, secondOfDay: at('10:05'), openNotional: 20 },
+        { runningPnl: -103, totalPnl: -103, secondOfDay: at('10:07'), openNotional: 2_020 },
+        { runningPnl: -107, totalPnl: -107, secondOfDay: at('12:45'), openNotional: 20 },
+        { runningPnl: -108, totalPnl: -108, secondOfDay: at('13:00'), openNotional: 140 },
+      ],
+      total: [
+        { runningPnl: -1, totalPnl: -1, secondOfDay: at('10:00'), openNotional: 1_020 },
+        { runningPnl: -102, totalPnl: -102, secondOfDay: at('10:05'), openNotional: 20 },
+        { runningPnl: -103, totalPnl: -103, secondOfDay: at('10:07'), openNotional: 2_020 },
+        { runningPnl: -107, totalPnl: -107, secondOfDay: at('12:45'), openNotional: 20 },
+        { runningPnl: -108, totalPnl: -108, secondOfDay: at('13:00'), openNotional: 140 },
+      ],
+    },
+  };
+  const { facts } = closeDay({ fills: [...second, ...first], openingLots: [untouched] });
+  expect(facts).toEqual(approximately(expected, 9));
+});
+
+it('gives zeros where nothing happened and nulls where nothing can be known', () => {
+  const { facts, closingLots } = closeDay({ openingLots: [lot()] });
+  expect(closingLots).toEqual([lot()]);
+  expect(facts).toMatchObject({
+    netPnl: 0,
+    fills: 0,
+    orders: 0,
+    symbols: 0,
+    symbolConcentration: 0,
+    overnightNotional: 1_000,
+    minutesAfterLoss: 0,
+    minutesOtherwise: 0,
+    halfHourConcentration: null,
+    firstFillSecond: null,
+    lastFillSecond: null,
+    medianHoldSecondsWinners: null,
+    medianHoldSecondsLosers: null,
+    meanLogSizeAfterLoss: null,
+    meanLogSizeAfterWin: null,
+    bestRunningPnl: null,
+    worstRunningPnl: null,
+    giveBack: null,
+    lowWaterMarks: { realised: [], total: [] },
+  });
+});
+
+describe('orders', () => {
+  it.each([
+    { what: 'one for all fills that share an id', orderIds: ['A', 'A', 'A'], orders: 1 },
+    { what: 'one for an id that comes back later', orderIds: ['A', 'B', 'A'], orders: 2 },
+    { what: 'one for each fill without an id', orderIds: ['', '', 'A'], orders: 3 },
+  ])('count $what', ({ orderIds, orders }) => {
+    const fills = orderIds.map((orderId, index) => fill({ secondOfDay: at(`09:3${index}`), orderId }));
+    expect(closeDay({ fills }).facts.orders).toBe(orders);
+  });
+
+  it('count the same id in two accounts twice', () => {
+    const fills = ['NET001', 'NET002'].flatMap((account) => tape(['09:30 B 1 X 1'], { account }));
+    expect(closeDay({ fills }).facts.orders).toBe(2);
+  });
+});
+
+describe('concentration', () => {
+  it.each([
+    {
+      what: 'one symbol',
+      lines: ['09:30 B 1 X 5', '10:30 S 1 X 5'],
+      symbols: 1,
+      bySymbol: 1,
+      byHalfHour: 0.5,
+    },
+    {
+      what: 'four equal symbols',
+      lines: ['09:30 B 1 A 5', '09:31 B 1 B 5', '09:32 B 5 C 1', '09:59:59 T 1 D 5'],
+      symbols: 4,
+      bySymbol: 0.25,
+      byHalfHour: 1,
+    },
+    {
+      what: 'only unknown times',
+      lines: ['? B 1 X 5', '? B 3 Y 5'],
+      symbols: 2,
+      bySymbol: 0.625,
+      byHalfHour: null,
+    },
+    {
+      what: 'nothing but worthless options',
+      lines: ['09:30 B 1 X 0'],
+      symbols: 1,
+      bySymbol: 0,
+      byHalfHour: null,
+    },
+  ])('of $what', ({ lines, symbols, bySymbol, byHalfHour }) => {
+    expect(closeDay({ fills: tape(lines) }).facts).toMatchObject({
+      symbols,
+      symbolConcentration: expect.closeTo(bySymbol, 12),
+      halfHourConcentration: byHalfHour === null ? null : expect.closeTo(byHalfHour, 12),
+    });
+  });
+
+  it('takes one symbol in two accounts as one', () => {
+    const fills = ['NET001', 'NET002'].flatMap((account) => tape(['09:30 B 1 X 1'], { account }));
+    expect(closeDay({ fills }).facts).toMatchObject({ symbols: 1, symbolConcentration: 1 });
+  });
+});
+
+describe('morning and afternoon', () => {
+  it('part at the first second of 12:00', () => {
+    const fills = tape(['11:59:59 B 10 X 10 1', '12:00:00 S 10 X 12 1']);
+    expect(closeDay({ fills }).facts).toMatchObject({
+      morningNotional: 100,
+      afternoonNotional: 120,
+      morningPnl: -1,
+    });
+  });
+
+  it('leave out what has no time', () => {
+    const fills = tape(['? B 10 X 10 1', '? S 10 X 12 1']);
+    expect(closeDay({ fills }).facts).toMatchObject({
+      morningNotional: 0,
+      afternoonNotional: 0,
+      morningPnl: 0,
+      netPnl: 18,
+    });
+  });
+});
+
+describe('overnight notional', () => {
+  it('marks a lot of another account at the price the trader last dealt at', () => {
+    const openingLots = [lot({ account: 'NET002', symbol: 'X', quantity: -10, price: 50 })];
+    const fills = [
+      ...tape(['09:30 B 1 X 60', '09:40 S 1 X 70'], { account: 'NET001' }),
+      ...tape(['09:35 B 1 X 65'], { account: 'NET002' }),
+    ];
+    expect(closeDay({ openingLots, fills }).facts.overnightNotional).toBe(9 * 70);
+  });
+
+  it('counts multipliers, and shorts as positive', () => {
+    const openingLots = [lot({ symbol: 'CALL', quantity: -2, price: 1.5 })];
+    expect(closeDay({ openingLots, multiplierOf: () => 100 }).facts.overnightNotional).toBe(300);
+  });
+});
+
+describe('notional added below cost', () => {
+  it.each([
+    { what: 'a long averaged down', lines: ['09:30 B 100 X 10', '09:31 B 50 X 9'], added: 450 },
+    { what: 'a long added to as it rose', lines: ['09:30 B 100 X 10', '09:31 B 50 X 11'], added: 0 },
+    { what: 'a short averaged up', lines: ['09:30 T 100 X 10', '09:31 T 50 X 11'], added: 550 },
+    { what: 'a short added to as it fell', lines: ['09:30 T 100 X 10', '09:31 T 50 X 9'], added: 0 },
+    {
+      what: 'the same price again',
+      lines: ['09:30 B 0.1 X 0.7', '09:31 B 0.2 X 0.7', '09:32 B 0.3 X 0.7'],
+      added: 0,
+    },
+    {
+      what: 'above the last fill but below the average',
+      lines: ['09:30 B 100 X 10', '09:31 B 100 X 6', '09:32 B 10 X 7'],
+      added: 670,
+    },
+    {
+      what: 'a position opened afresh lower',
+      lines: ['09:30 B 100 X 10', '09:31 S 100 X 9', '09:32 B 100 X 8'],
+      added: 0,
+    },
+    {
+      what: 'only the opening part after crossing zero',
+      lines: ['09:30 B 100 X 10', '09:31 S 150 X 9', '09:32 T 10 X 12'],
+      added: 120,
+    },
+  ])('of $what', ({ lines, added }) => {
+    expect(closeDay({ fills: tape(lines) }).facts.notionalAddedBelowCost).toBeCloseTo(added, 9);
+  });
+
+  it('holds a price against the cost of overnight lots too', () => {
+    const { facts } = closeDay({ openingLots: [lot({ price: 10 })], fills: tape(['09:30 B 10 AAPL 9']) });
+    expect(facts.notionalAddedBelowCost).toBe(90);
+  });
+
+  it('knows the cost of a crumb that a large position left', () => {
+    const fills = tape([
+      '09:30 B 1000000 X 0.7',
+      '09:31 B 0.00000001 X 0.7',
+      '09:32 S 1000000 X 0.7',
+      '09:33 B 10 X 0.7',
+    ]);
+    expect(closeDay({ fills }).facts.notionalAddedBelowCost).toBe(0);
+  });
+});

@@ -1,0 +1,234 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Fill, signedQuantity } from '../../../src/domain/ledger/fill.ts';
+import { runLedger, type SessionFills } from '../../../src/domain/ledger/ledger.ts';
+import type { OpenLot } from '../../../src/domain/ledger/lot.ts';
+import { inTimeOrder } from '../../../src/domain/ledger/order.ts';
+import type { ClosedDay } from '../../../src/domain/ledger/traderDay.ts';
+import type { LowWaterMark } from '../../../src/domain/ledger/traderDayFacts.ts';
+import { approximately } from '../../support/approximately.ts';
+import { randomSessions } from '../../support/randomFills.ts';
+import { type UnitDay, unitLedger } from '../../support/unitLedger.ts';
+
+const multiplierOf = (symbol: string): number => (symbol === 'Y' ? 100 : 1);
+
+describe('whatever a trader does', () => {
+  it('the ledger says what a list of single shares says', () => {
+    check(randomSessions, (sessions) => {
+      const ordered = sessions.map(({ sessionDate, fills }) => ({ sessionDate, fills: inTimeOrder(fills) }));
+      const days = close(sessions, [], () => 1);
+      expect(days.map(summary)).toEqual(unitLedger(ordered).map((day) => approximately(summaryOfUnits(day))));
+    });
+  });
+
+  it('a session closed alone, from lots saved as JSON, is the session of the whole history', () => {
+    check(randomSessions, (sessions) => {
+      let openingLots: OpenLot[] = [];
+      const alone = sessions.map((session) => {
+        const [day] = close([session], openingLots);
+        openingLots = JSON.parse(JSON.stringify(day?.closingLots));
+        return day;
+      });
+      expect(alone).toEqual(close(sessions));
+    });
+  });
+
+  it('fetching the accounts in another order changes nothing', () => {
+    check(randomSessions, (sessions) => {
+      const byAccount = (account: string, fills: readonly Fill[]) =>
+        fills.filter((fill) => fill.account === account);
+      const regrouped = sessions.map(({ sessionDate, fills }) => ({
+        sessionDate,
+        fills: [...byAccount('NET002', fills), ...byAccount('NET001', fills)],
+      }));
+      expect(close(regrouped)).toEqual(close(sessions));
+    });
+  });
+
+  it('splitting a fill in two at its time and price changes no fact but the counts of fills', () => {
+    const choice = fc.record({
+      sessions: randomSessions,
+      index: fc.nat(),
+      share: fc.integer({ min: 1, max: 999 }),
+    });
+    check(choice, ({ sessions, index, share }) => {
+      const split = sessions.map((session) => ({
+        ...session,
+        fills: splitOne(session.fills, index, share / 1_000),
+      }));
+      const facts = (days: readonly ClosedDay[]) =>
+        days.map((day) => ({ ...day.facts, fills: null, unknownTimeFills: null }));
+      expect(facts(close(split))).toEqual(approximately(facts(close(sessions))));
+    });
+  });
+
+  it('gross P&L is the cash that came in plus the cost of what was bought and is still open', () => {
+    check(randomSessions, (sessions) => {
+      const days = close(sessions);
+      const gross = sum(days.map(({ facts }) => facts.grossPnl));
+      const cash = sum(
+        sessions.flatMap(({ fills }) => fills.map((fill) => -dollars(fill, signedQuantity(fill)))),
+      );
+      const cost = sum((days.at(-1)?.closingLots ?? []).map((open) => dollars(open, open.quantity)));
+      expect(gross).toBeCloseTo(cash + cost, 6);
+    });
+  });
+
+  it('facts agree with each other', () => {
+    check(randomSessions, (sessions) => {
+      for (const { facts } of close(sessions)) {
+        expect(facts.netPnl).toBeCloseTo(facts.grossPnl - facts.fees, 9);
+        expect(facts.grossWin - facts.grossLoss).toBeCloseTo(facts.grossPnl, 6);
+        expect(facts.winningTrips + facts.losingTrips).toBeLessThanOrEqual(facts.roundTrips);
+        expect(facts.largestTripLoss).toBeLessThanOrEqual(facts.grossLoss + 1e-9);
+        expect(facts.minutesAfterLoss + facts.minutesOtherwise).toBeCloseTo(activeMinutes(facts), 9);
+        expect(facts.lowWaterMarks.total.at(-1)?.runningPnl ?? 0).toBeCloseTo(facts.worstRunningPnl ?? 0, 5);
+        expect(facts.notionalAddedBelowCost).toBeLessThanOrEqual(facts.notional);
+      }
+    });
+  });
+
+  it('facts are finite', () => {
+    check(randomSessions, (sessions) => {
+      for (const { facts } of close(sessions)) {
+        const { lowWaterMarks, ...others } = facts;
+        const marks = [...lowWaterMarks.realised, ...lowWaterMarks.total].flatMap((mark) =>
+          Object.values(mark),
+        );
+        const numbers = [...Object.values(others), ...marks].filter((value) => typeof value === 'number');
+        expect(numbers.filter((value) => !Number.isFinite(value))).toEqual([]);
+      }
+    });
+  });
+
+  it('low-water marks go down below zero, forward in time', () => {
+    check(randomSessions, (sessions) => {
+      for (const { facts } of close(sessions)) {
+        for (const marks of Object.values(facts.lowWaterMarks)) expect(disorder(marks)).toEqual([]);
+      }
+    });
+  });
+
+  it('lots of one account and symbol stay on one side', () => {
+    check(randomSessions, (sessions) => {
+      for (const { closingLots } of close(sessions)) {
+        const sides = new Set(
+          closingLots.map((open) => `${open.account} ${open.symbol} ${Math.sign(open.quantity)}`),
+        );
+        expect(sides.size).toBe(new Set(closingLots.map((open) => `${open.account} ${open.symbol}`)).size);
+      }
+    });
+  });
+});
+
+function check<T>(values: fc.Arbitrary<T>, predicate: (value: T) => void): void {
+  fc.assert(fc.property(values, predicate), { numRuns: 300, seed: 20_240_315 });
+}
+
+function close(
+  sessions: readonly SessionFills[],
+  openingLots: readonly OpenLot[] = [],
+  multiplier = multiplierOf,
+): ClosedDay[] {
+  return [...runLedger({ trader: 'NET001', openingLots, sessions, multiplierOf: multiplier })];
+}
+
+function summary({ facts, closingLots }: ClosedDay) {
+  const open: Record<string, { quantity: number; cost: number }> = {};
+  for (const { account, symbol, quantity, price } of closingLots) {
+    const held = (open[`${account} ${symbol}`] ??= { quantity: 0, cost: 0 });
+    held.quantity += quantity;
+    held.cost += quantity * price;
+  }
+  const { grossPnl, roundTrips, winningTrips, losingTrips, grossWin, grossLoss, largestTripLoss } = facts;
+  const { bestRunningPnl, worstRunningPnl, giveBack, notionalAddedBelowCost } = facts;
+  const lows = {
+    realised: facts.lowWaterMarks.realised.map(({ runningPnl, totalPnl, secondOfDay }) => [
+      secondOfDay,
+      runningPnl,
+      totalPnl,
+    ]),
+    total: facts.lowWaterMarks.total.map(({ runningPnl, totalPnl, secondOfDay }) => [
+      secondOfDay,
+      runningPnl,
+      totalPnl,
+    ]),
+  };
+  const trips = { roundTrips, winningTrips, losingTrips, grossWin, grossLoss, largestTripLoss };
+  return { grossPnl, open, trips, bestRunningPnl, worstRunningPnl, giveBack, notionalAddedBelowCost, lows };
+}
+
+function summaryOfUnits({
+  grossPnl,
+  open,
+  trips,
+  path,
+  addedBelowCost,
+}: UnitDay): ReturnType<typeof summary> {
+  const wins = trips.filter((pnl) => pnl > 1e-6);
+  const losses = trips.filter((pnl) => pnl < -1e-6);
+  const totals = path.map(({ total }) => total);
+  const best = Math.max(0, ...totals);
+  return {
+    grossPnl,
+    open,
+    trips: {
+      roundTrips: trips.length,
+      winningTrips: wins.length,
+      losingTrips: losses.length,
+      grossWin: sum(wins),
+      grossLoss: -sum(losses),
+      largestTripLoss: -Math.min(0, ...losses),
+    },
+    bestRunningPnl: path.length > 0 ? best : null,
+    worstRunningPnl: path.length > 0 ? Math.min(0, ...totals) : null,
+    giveBack: path.length > 0 ? best - (totals.at(-1) ?? 0) : null,
+    notionalAddedBelowCost: addedBelowCost,
+    lows: {
+      realised: newLows(path.map(({ second, realised, total }) => [second, realised, total])),
+      total: newLows(path.map(({ second, total }) => [second, total, total])),
+    },
+  };
+}
+
+function newLows(points: readonly (readonly [number, number, number])[]): number[][] {
+  return points
+    .filter(
+      ([, running], index) =>
+        running < Math.min(0, ...points.slice(0, index).map((point) => point[1])) - 1e-6,
+    )
+    .map((point) => [...point]);
+}
+
+function splitOne(fills: readonly Fill[], index: number, share: number): Fill[] {
+  return fills.flatMap((fill, place) => {
+    if (place !== index % fills.length) return [fill];
+    const part = { ...fill, quantity: fill.quantity * share, fees: fill.fees * share };
+    const rest = { ...fill, quantity: fill.quantity - part.quantity, fees: fill.fees - part.fees };
+    return [part, rest];
+  });
+}
+
+function dollars(
+  { symbol, price }: { readonly symbol: string; readonly price: number },
+  quantity: number,
+): number {
+  return quantity * price * multiplierOf(symbol);
+}
+
+function activeMinutes(facts: ClosedDay['facts']): number {
+  return ((facts.lastFillSecond ?? 0) - (facts.firstFillSecond ?? 0)) / 60;
+}
+
+function disorder(marks: readonly LowWaterMark[]): LowWaterMark[] {
+  return marks.filter((mark, index) => {
+    const before = marks[index - 1] ?? { runningPnl: 0, secondOfDay: -1 };
+    return (
+      mark.runningPnl >= before.runningPnl || mark.secondOfDay <= before.secondOfDay || mark.openNotional < 0
+    );
+  });
+}
+
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, amount) => total + amount, 0);
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { closeDay, lot, tape } from '../../support/fills.ts';
+
+describe('a trip', () => {
+  it.each([
+    {
+      what: 'is one however many exits it takes',
+      lines: ['09:30 B 300 X 10', '09:31 S 100 X 11', '09:32 S 100 X 9', '09:33 S 100 X 12'],
+      trips: [200],
+    },
+    {
+      what: 'ends when the position is added to',
+      lines: ['09:30 B 100 X 10', '09:31 S 50 X 11', '09:32 B 50 X 10', '09:33 S 100 X 9'],
+      trips: [50, -100],
+    },
+    {
+      what: 'ends when the position goes flat',
+      lines: ['09:30 B 100 X 10', '09:31 S 100 X 11', '09:32 T 10 X 11', '09:33 C 10 X 12'],
+      trips: [100, -10],
+    },
+    {
+      what: 'ends when the position crosses zero',
+      lines: ['09:30 B 100 X 10', '09:31 S 150 X 11', '09:32 C 50 X 12'],
+      trips: [100, -50],
+    },
+    { what: 'ends with the session', lines: ['09:30 B 100 X 10', '09:31 S 50 X 11'], trips: [50] },
+    {
+      what: 'is not ended by what happens in another symbol',
+      lines: ['09:30 B 100 X 10', '09:31 S 50 X 11', '09:32 B 5 Y 1', '09:33 S 50 X 8'],
+      trips: [-50],
+    },
+    {
+      what: 'that comes out even is neither won nor lost',
+      lines: ['09:30 B 0.3 X 0.1', '09:31 S 0.1 X 0.2', '09:32 S 0.2 X 0.05'],
+      trips: [0],
+    },
+    { what: 'at unknown times counts like any other', lines: ['? B 10 X 10', '? S 10 X 9'], trips: [-10] },
+  ])('$what', ({ lines, trips }) => {
+    const wins = trips.filter((pnl) => pnl > 0);
+    const losses = trips.filter((pnl) => pnl < 0).map(Math.abs);
+    expect(closeDay({ fills: tape(lines) }).facts).toMatchObject({
+      roundTrips: trips.length,
+      winningTrips: wins.length,
+      losingTrips: losses.length,
+      grossWin: expect.closeTo(total(wins), 9),
+      grossLoss: expect.closeTo(total(losses), 9),
+      largestTripLoss: expect.closeTo(Math.max(0, ...losses), 9),
+    });
+  });
+
+  it('out of overnight lots is won or lost by its own P&L, fees aside', () => {
+    const { facts } = closeDay({
+      openingLots: [lot({ price: 10 })],
+      fills: tape(['09:30 S 100 AAPL 10.01 5']),
+    });
+    expect(facts).toMatchObject({
+      winningTrips: 1,
+      grossWin: expect.closeTo(1, 9),
+      netPnl: expect.closeTo(-4, 9),
+    });
+  });
+});
+
+describe('the holding time of a trip', () => {
+  it.each([
+    {
+      what: 'weighs lots by quantity',
+      lines: ['09:30 B 100 X 10', '09:32 B 300 X 10', '09:34 S 400 X 11'],
+      seconds: 150,
+    },
+    {
+      what: 'weighs exits by quantity',
+      lines: ['09:30 B 400 X 10', '09:31 S 300 X 11', '09:34 S 100 X 11'],
+      seconds: 105,
+    },
+    { what: 'is unknown where the entry is', lines: ['? B 100 X 10', '09:34 S 100 X 11'], seconds: null },
+    {
+      what: 'is taken from the lots whose time is known',
+      lines: ['? B 100 X 10', '09:30 B 100 X 10', '09:34 S 200 X 11'],
+      seconds: 240,
+    },
+    { what: 'is unknown where the exit is', lines: ['? B 100 X 10', '? S 100 X 11'], seconds: null },
+  ])('$what', ({ lines, seconds }) => {
+    expect(closeDay({ fills: tape(lines) }).facts.medianHoldSecondsWinners).toBe(seconds);
+  });
+
+  it('leaves overnight lots out', () => {
+    const openingLots = [lot({ openedAtSecond: 0 })];
+    const { facts } = closeDay({ openingLots, fills: tape(['09:30 B 100 AAPL 12', '09:31 S 200 AAPL 11']) });
+    expect(facts).toMatchObject({
+      roundTrips: 1,
+      medianHoldSecondsWinners: null,
+      medianHoldSecondsLosers: null,
+    });
+    const longer = closeDay({ openingLots, fills: tape(['09:30 B 100 AAPL 10', '09:31 S 200 AAPL 11']) });
+    expect(longer.facts.medianHoldSecondsWinners).toBe(60);
+  });
+
+  it('is the median over the winners, and over the losers', () => {
+    const fills = tape(
+      [10, 20, 50].flatMap((seconds, index) => [
+        `1${index}:00:00 B 1 W 10`,
+        `1${index}:00:${seconds} S 1 W 11`,
+        `1${index}:30:00 B 1 L 10`,
+        `1${index}:30:0${index + 1} S 1 L 9`,
+      ]),
+    );
+    expect(closeDay({ fills }).facts).toMatchObject({
+      medianHoldSecondsWinners: 20,
+      medianHoldSecondsLosers: 2,
+    });
+  });
+});
+
+function total(amounts: readonly number[]): number {
+  return amounts.reduce((sum, amount) => sum + amount, 0);
+}
