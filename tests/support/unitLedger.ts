@@ -1,15 +1,35 @@
 import { type Fill, signedQuantity } from '../../src/domain/ledger/fill.ts';
+import type { SessionFills } from '../../src/domain/ledger/ledger.ts';
 
-/** What the obvious ledger says of one session of one trader, dollars. */
+/** What the obvious ledger says of one session of one trader, dollars at multiplier 1. */
 export interface UnitDay {
   readonly grossPnl: number;
   /** Signed quantity and cost of what is left open, by `account symbol`. */
   readonly open: Readonly<Record<string, { readonly quantity: number; readonly cost: number }>>;
-  /** P&L of every trip, in ascending order. */
+  /** P&L of every trip. */
   readonly trips: readonly number[];
   /** Net realised, and total, at the end of each known second. */
   readonly path: readonly { readonly second: number; readonly realised: number; readonly total: number }[];
   readonly addedBelowCost: number;
+}
+
+/**
+ * The plain oracle: every share is a lot of its own in one list, and every sum is made afresh from the list of all
+ * that happened. Whole quantities only; slow on purpose. Sessions are one trader's, fills in time order.
+ */
+export function unitLedger(sessions: readonly SessionFills[]): UnitDay[] {
+  let shares: readonly Share[] = [];
+  return sessions.map(({ sessionDate, fills }) => {
+    const events: Event[] = [];
+    for (const fill of fills) {
+      for (let share = 0; share < fill.quantity; share++) {
+        const event = tradeOne(fill, sessionDate, shares);
+        shares = event.sharesAfter;
+        events.push(event);
+      }
+    }
+    return dayOf(sessionDate, fills, events, shares);
+  });
 }
 
 interface Share {
@@ -19,77 +39,98 @@ interface Share {
   readonly session: string;
 }
 
-/**
- * The plain oracle: every share is a lot of its own in one list, every sum is made afresh from the whole list. Whole
- * quantities only. Slow on purpose; `sessions` are one trader's, oldest first, their fills in time order.
- */
-export function unitLedger(
-  sessions: readonly { readonly sessionDate: string; readonly fills: readonly Fill[] }[],
-): UnitDay[] {
-  let shares: Share[] = [];
-  return sessions.map(({ sessionDate, fills }) => {
-    const realised: { fill: Fill; gross: number }[] = [];
-    const lastPrice = new Map<string, number>();
-    const trips = new Map<string, number[]>();
-    const isExiting = new Map<string, boolean>();
-    const path: { second: number; realised: number; total: number }[] = [];
-    let addedBelowCost = 0;
+/** One share bought or sold: `gain` is null where it opened. */
+interface Event {
+  readonly fill: Fill;
+  readonly gain: number | null;
+  readonly isBelowCost: boolean;
+  readonly sharesAfter: readonly Share[];
+}
 
-    fills.forEach((fill, index) => {
-      const key = `${fill.account} ${fill.symbol}`;
-      const side = Math.sign(signedQuantity(fill));
-      for (let share = 0; share < fill.quantity; share++) {
-        const against = shares.filter((open) => open.key === key && open.side === -side);
-        const closed = against.find((open) => open.session === sessionDate) ?? against[0];
-        const ownTrips = trips.get(key) ?? [];
-        trips.set(key, ownTrips);
-        if (closed === undefined) {
-          const held = shares.filter((open) => open.key === key);
-          const average = sum(held.map((open) => open.price)) / held.length;
-          if (held.length > 0 && side * (average - fill.price) > 1e-9) addedBelowCost += fill.price;
-          shares = [...shares, { key, side, price: fill.price, session: sessionDate }];
-          isExiting.set(key, false);
-        } else {
-          const gain = closed.side * (fill.price - closed.price);
-          shares = shares.filter((open) => open !== closed);
-          realised.push({ fill, gross: gain });
-          if (isExiting.get(key)) ownTrips.push((ownTrips.pop() ?? 0) + gain);
-          else ownTrips.push(gain);
-          isExiting.set(
-            key,
-            shares.some((open) => open.key === key),
-          );
-        }
-      }
-      lastPrice.set(key, fill.price);
-      if (fill.secondOfDay === null || fills[index + 1]?.secondOfDay === fill.secondOfDay) return;
-      const sofar = fills.slice(0, index + 1).filter(({ secondOfDay }) => secondOfDay !== null);
-      const gross = sum(realised.filter((exit) => exit.fill.secondOfDay !== null).map((exit) => exit.gross));
-      const net = gross - sum(sofar.map(({ fees }) => fees));
-      const today = shares.filter((open) => open.session === sessionDate);
-      const marks = today.map((open) => open.side * ((lastPrice.get(open.key) ?? 0) - open.price));
-      path.push({ second: fill.secondOfDay, realised: net, total: net + sum(marks) });
-    });
+function tradeOne(fill: Fill, session: string, shares: readonly Share[]): Event {
+  const key = keyOf(fill);
+  const side = Math.sign(signedQuantity(fill));
+  const held = shares.filter((share) => share.key === key);
+  const against = held.filter((share) => share.side === -side);
+  const closed = against.find((share) => share.session === session) ?? against[0];
+  if (closed !== undefined) {
+    const gain = closed.side * (fill.price - closed.price);
+    return { fill, gain, isBelowCost: false, sharesAfter: shares.filter((share) => share !== closed) };
+  }
+  const averageCost = sum(held.map(({ price }) => price)) / held.length;
+  const isBelowCost = held.length > 0 && side * (averageCost - fill.price) > 1e-9;
+  return {
+    fill,
+    gain: null,
+    isBelowCost,
+    sharesAfter: [...shares, { key, side, price: fill.price, session }],
+  };
+}
 
-    return {
-      grossPnl: sum(realised.map(({ gross }) => gross)),
-      open: Object.fromEntries(
-        [...new Set(shares.map(({ key }) => key))].sort().map((key) => {
-          const held = shares.filter((open) => open.key === key);
-          return [
-            key,
-            {
-              quantity: sum(held.map(({ side }) => side)),
-              cost: sum(held.map(({ side, price }) => side * price)),
-            },
-          ];
-        }),
+function dayOf(
+  session: string,
+  fills: readonly Fill[],
+  events: readonly Event[],
+  shares: readonly Share[],
+): UnitDay {
+  const keys = [...new Set(events.map(({ fill }) => keyOf(fill)))];
+  const seconds = [...new Set(fills.map(({ secondOfDay }) => secondOfDay))].filter(
+    (second) => second !== null,
+  );
+  return {
+    grossPnl: sum(events.map(({ gain }) => gain ?? 0)),
+    open: openByKey(shares),
+    trips: keys.flatMap((key) =>
+      tripsOf(
+        key,
+        events.filter(({ fill }) => keyOf(fill) === key),
       ),
-      trips: [...trips.values()].flat().sort((left, right) => left - right),
-      path,
-      addedBelowCost,
-    };
+    ),
+    path: seconds.map((second) => pointAt(second, session, fills, events)),
+    addedBelowCost: sum(events.filter(({ isBelowCost }) => isBelowCost).map(({ fill }) => fill.price)),
+  };
+}
+
+function tripsOf(key: string, events: readonly Event[]): number[] {
+  const trips: number[] = [];
+  events.forEach(({ gain }, index) => {
+    if (gain === null) return;
+    const before = events[index - 1];
+    const goesOn =
+      before !== undefined && before.gain !== null && before.sharesAfter.some((share) => share.key === key);
+    trips.push(gain + (goesOn ? (trips.pop() ?? 0) : 0));
   });
+  return trips;
+}
+
+function pointAt(second: number, session: string, fills: readonly Fill[], events: readonly Event[]) {
+  const until = (fill: Fill) => fill.secondOfDay === null || fill.secondOfDay <= second;
+  const isTimed = (fill: Fill) => fill.secondOfDay !== null;
+  const gains = events.filter(({ fill }) => until(fill) && isTimed(fill)).map(({ gain }) => gain ?? 0);
+  const fees = fills.filter((fill) => until(fill) && isTimed(fill)).map((fill) => fill.fees);
+  const shares = events.filter(({ fill }) => until(fill)).at(-1)?.sharesAfter ?? [];
+  const marks = shares
+    .filter((share) => share.session === session)
+    .map((share) => {
+      const last = fills.filter((fill) => until(fill) && keyOf(fill) === share.key).at(-1);
+      return share.side * ((last?.price ?? Number.NaN) - share.price);
+    });
+  const realised = sum(gains) - sum(fees);
+  return { second, realised, total: realised + sum(marks) };
+}
+
+function openByKey(shares: readonly Share[]): UnitDay['open'] {
+  return Object.fromEntries(
+    shares.map(({ key }) => {
+      const held = shares.filter((share) => share.key === key);
+      const cost = sum(held.map(({ side, price }) => side * price));
+      return [key, { quantity: sum(held.map(({ side }) => side)), cost }];
+    }),
+  );
+}
+
+function keyOf(fill: Fill): string {
+  return `${fill.account} ${fill.symbol}`;
 }
 
 function sum(amounts: readonly number[]): number {

@@ -3,24 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { type Fill, signedQuantity } from '../../../src/domain/ledger/fill.ts';
 import { runLedger, type SessionFills } from '../../../src/domain/ledger/ledger.ts';
 import type { OpenLot } from '../../../src/domain/ledger/lot.ts';
-import { inTimeOrder } from '../../../src/domain/ledger/order.ts';
 import type { ClosedDay } from '../../../src/domain/ledger/traderDay.ts';
 import type { LowWaterMark } from '../../../src/domain/ledger/traderDayFacts.ts';
 import { approximately } from '../../support/approximately.ts';
 import { randomSessions } from '../../support/randomFills.ts';
-import { type UnitDay, unitLedger } from '../../support/unitLedger.ts';
 
 const multiplierOf = (symbol: string): number => (symbol === 'Y' ? 100 : 1);
 
 describe('whatever a trader does', () => {
-  it('the ledger says what a list of single shares says', () => {
-    check(randomSessions, (sessions) => {
-      const ordered = sessions.map(({ sessionDate, fills }) => ({ sessionDate, fills: inTimeOrder(fills) }));
-      const days = close(sessions, [], () => 1);
-      expect(days.map(summary)).toEqual(unitLedger(ordered).map((day) => approximately(summaryOfUnits(day))));
-    });
-  });
-
   it('a session closed alone, from lots saved as JSON, is the session of the whole history', () => {
     check(randomSessions, (sessions) => {
       let openingLots: OpenLot[] = [];
@@ -125,79 +115,8 @@ function check<T>(values: fc.Arbitrary<T>, predicate: (value: T) => void): void 
   fc.assert(fc.property(values, predicate), { numRuns: 300, seed: 20_240_315 });
 }
 
-function close(
-  sessions: readonly SessionFills[],
-  openingLots: readonly OpenLot[] = [],
-  multiplier = multiplierOf,
-): ClosedDay[] {
-  return [...runLedger({ trader: 'NET001', openingLots, sessions, multiplierOf: multiplier })];
-}
-
-function summary({ facts, closingLots }: ClosedDay) {
-  const open: Record<string, { quantity: number; cost: number }> = {};
-  for (const { account, symbol, quantity, price } of closingLots) {
-    const held = (open[`${account} ${symbol}`] ??= { quantity: 0, cost: 0 });
-    held.quantity += quantity;
-    held.cost += quantity * price;
-  }
-  const { grossPnl, roundTrips, winningTrips, losingTrips, grossWin, grossLoss, largestTripLoss } = facts;
-  const { bestRunningPnl, worstRunningPnl, giveBack, notionalAddedBelowCost } = facts;
-  const lows = {
-    realised: facts.lowWaterMarks.realised.map(({ runningPnl, totalPnl, secondOfDay }) => [
-      secondOfDay,
-      runningPnl,
-      totalPnl,
-    ]),
-    total: facts.lowWaterMarks.total.map(({ runningPnl, totalPnl, secondOfDay }) => [
-      secondOfDay,
-      runningPnl,
-      totalPnl,
-    ]),
-  };
-  const trips = { roundTrips, winningTrips, losingTrips, grossWin, grossLoss, largestTripLoss };
-  return { grossPnl, open, trips, bestRunningPnl, worstRunningPnl, giveBack, notionalAddedBelowCost, lows };
-}
-
-function summaryOfUnits({
-  grossPnl,
-  open,
-  trips,
-  path,
-  addedBelowCost,
-}: UnitDay): ReturnType<typeof summary> {
-  const wins = trips.filter((pnl) => pnl > 1e-6);
-  const losses = trips.filter((pnl) => pnl < -1e-6);
-  const totals = path.map(({ total }) => total);
-  const best = Math.max(0, ...totals);
-  return {
-    grossPnl,
-    open,
-    trips: {
-      roundTrips: trips.length,
-      winningTrips: wins.length,
-      losingTrips: losses.length,
-      grossWin: sum(wins),
-      grossLoss: -sum(losses),
-      largestTripLoss: -Math.min(0, ...losses),
-    },
-    bestRunningPnl: path.length > 0 ? best : null,
-    worstRunningPnl: path.length > 0 ? Math.min(0, ...totals) : null,
-    giveBack: path.length > 0 ? best - (totals.at(-1) ?? 0) : null,
-    notionalAddedBelowCost: addedBelowCost,
-    lows: {
-      realised: newLows(path.map(({ second, realised, total }) => [second, realised, total])),
-      total: newLows(path.map(({ second, total }) => [second, total, total])),
-    },
-  };
-}
-
-function newLows(points: readonly (readonly [number, number, number])[]): number[][] {
-  return points
-    .filter(
-      ([, running], index) =>
-        running < Math.min(0, ...points.slice(0, index).map((point) => point[1])) - 1e-6,
-    )
-    .map((point) => [...point]);
+function close(sessions: readonly SessionFills[], openingLots: readonly OpenLot[] = []): ClosedDay[] {
+  return [...runLedger({ trader: 'NET001', openingLots, sessions, multiplierOf })];
 }
 
 function splitOne(fills: readonly Fill[], index: number, share: number): Fill[] {

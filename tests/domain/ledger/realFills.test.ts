@@ -1,0 +1,95 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import type { Fill } from '../../../src/domain/ledger/fill.ts';
+import { runLedger } from '../../../src/domain/ledger/ledger.ts';
+import type { ClosedDay } from '../../../src/domain/ledger/traderDay.ts';
+import { type CsvRow, csvRows, grouped, readVendorFills, sessionsOf } from '../../support/vendorFills.ts';
+
+const dataFolder = fileURLToPath(new URL('../../../../shared/data/', import.meta.url));
+const isDataHere = existsSync(dataFolder);
+if (!isDataHere)
+  process.stderr.write(
+    '\n!!! SKIPPED: real fills are not here (../shared/data): P&L is not held against a back office\n\n',
+  );
+
+describe.skipIf(!isDataHere)("a real trader's PropReports record", () => {
+  it('ties out on every one of its 106 days, within the $0.50 that averaged prices leave', () => {
+    const days = closeAll(readVendorFills(`${dataFolder}propreports-trader/fills.csv`));
+    const expected = expectedRows('propreports-trader/expected_daily.csv');
+    expect(days.map(({ facts }) => facts.sessionDate)).toEqual(expected.map((row) => row['session_date']));
+    expect(days).toHaveLength(106);
+    expect(
+      days.map(({ facts }, index) => facts.netPnl - Number(expected[index]?.['net'])).filter(isAbove(0.5)),
+    ).toEqual([]);
+    expect(
+      days
+        .map(({ facts }, index) => facts.grossPnl - Number(expected[index]?.['gross']))
+        .filter(isAbove(0.5)),
+    ).toEqual([]);
+  });
+});
+
+describe.skipIf(!isDataHere)('real perpetual-futures accounts', () => {
+  const fills = isDataHere ? readVendorFills(`${dataFolder}perp-accounts/fills.csv`) : [];
+  const byAccount = [...grouped(fills, (fill) => fill.account)];
+
+  it.each(byAccount)(
+    '%s makes what the exchange says over every span from flat to flat',
+    (account, ownFills) => {
+      // Average cost and FIFO value what is open differently and so share out P&L differently between days; once
+      // everything is closed, both have handed out the same cash.
+      const expected = expectedRows('perp-accounts/expected_daily_average_cost.csv').filter(
+        (row) => row['account'] === account,
+      );
+      const days = closeAll(ownFills);
+      expect(days.map(({ facts }) => facts.sessionDate)).toEqual(expected.map((row) => row['session_date']));
+      const spans = spansFromFlatToFlat(days, expected);
+      process.stderr.write(`${account}: ${days.length} days, ${spans.length} spans from flat to flat\n`);
+      expect(spans.length).toBeGreaterThan(0);
+      expect(spans.map(({ ours, theirs }) => ours - theirs).filter(isAbove(SPAN_TOLERANCE_DOLLARS))).toEqual(
+        [],
+      );
+    },
+  );
+
+  it.each(byAccount)('%s pays the fees that the exchange says, day by day', (account, ownFills) => {
+    const expected = expectedRows('perp-accounts/expected_daily_average_cost.csv').filter(
+      (row) => row['account'] === account,
+    );
+    const differences = closeAll(ownFills).map(
+      ({ facts }, index) => facts.fees - Number(expected[index]?.['fees']),
+    );
+    expect(differences.filter(isAbove(0.01))).toEqual([]);
+  });
+});
+
+const SPAN_TOLERANCE_DOLLARS = 0.01;
+
+function closeAll(fills: readonly Fill[]): ClosedDay[] {
+  return [...runLedger({ trader: 'T', openingLots: [], sessions: sessionsOf(fills), multiplierOf: () => 1 })];
+}
+
+function expectedRows(file: string): CsvRow[] {
+  return csvRows(readFileSync(`${dataFolder}${file}`, 'utf8'));
+}
+
+/** Gross of either side from one evening without open lots to the next; an unfinished last span is left out. */
+function spansFromFlatToFlat(days: readonly ClosedDay[], expected: readonly CsvRow[]) {
+  const spans: { until: string; ours: number; theirs: number }[] = [];
+  let ours = 0;
+  let theirs = 0;
+  days.forEach(({ facts, closingLots }, index) => {
+    ours += facts.grossPnl;
+    theirs += Number(expected[index]?.['gross_average_cost']);
+    if (closingLots.length > 0) return;
+    spans.push({ until: facts.sessionDate, ours, theirs });
+    ours = 0;
+    theirs = 0;
+  });
+  return spans;
+}
+
+function isAbove(tolerance: number): (difference: number) => boolean {
+  return (difference) => !(Math.abs(difference) <= tolerance);
+}
