@@ -5,7 +5,7 @@ import { limitDollars, limitNumber } from '../domain/report/money.ts';
 import { groupDecisions } from '../domain/report/order.ts';
 import { shownName, shownSentence } from '../domain/report/outsideText.ts';
 import type { MorningReport } from '../domain/report/report.ts';
-import { confidenceWord, count, longDay, reductionWords } from '../domain/report/words.ts';
+import { confidenceWord, count, longDay, reductionWords, warningWords } from '../domain/report/words.ts';
 import type { MorningResult } from '../pipeline/morning.ts';
 
 /** `morning --json`, as architecture fixed it: other tools parse it. */
@@ -115,7 +115,7 @@ function why(decision: Decision): string {
     reasons.unshift(`only ${count(decision.activeSessions, 'session')} known`);
   if (decision.action === 'withheld')
     reasons.unshift(`the engine asked for ${reductionWords(decision.proposedReductionPct)}`);
-  if (decision.action === 'keep') reasons.push(...decision.warnings);
+  if (decision.action === 'keep') reasons.push(...decision.warnings.map(warningWords));
   return reasons.map(shownSentence).join('; ');
 }
 

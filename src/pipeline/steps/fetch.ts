@@ -77,11 +77,12 @@ export async function fetchSessions(
   for (let done = 0; done < sessions.length; ) {
     const block = nextBlock(ports.calendar, sessions.slice(done), blocks);
     blocks.push(await fetchBlock(ports, source, block, mustHave));
-    await ports.reconciliation.saveTotals(await source.totals(accounts, ...ends(block)));
     done += block.length;
     ports.progress.advance(block.length);
   }
   ports.progress.finish();
+  // One question for the whole range: many servers answer totals for one account at a time only.
+  await ports.reconciliation.saveTotals(await source.totals(accounts, ...ends(sessions)));
   return {
     sessions: blocks.flatMap((block) => block.sessions),
     rejectedRows: blocks.reduce((sum, { rejectedRows }) => sum + rejectedRows, 0),
