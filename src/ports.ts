@@ -179,6 +179,8 @@ export interface IngestCounts {
   readonly changed: number;
   /** Stored rows that the source no longer has; only a refetch can tell. */
   readonly removed: number;
+  /** Fills refused: the identity of an earlier one of this stream, and other content. */
+  readonly conflicting: readonly Fill[];
   /** Codes of the accounts, and the sessions, that the stream spoke of. */
   readonly accounts: readonly string[];
   readonly sessions: readonly string[];
@@ -197,8 +199,7 @@ export interface DateCounts {
  * for the ledger in the same transaction, so that a crash between the two cannot leave facts behind their fills.
  */
 export interface FillIngest {
-  /** Returns the fills it refuses: same identity as an earlier one of this stream, other content. */
-  add(fills: readonly Fill[]): readonly Fill[];
+  add(fills: readonly Fill[]): void;
   /** What has come so far, by date; dates without any fill, come or stored, are absent. */
   counts(): ReadonlyMap<string, DateCounts>;
   finish(): IngestCounts;

@@ -61,20 +61,21 @@ async function importOne(
   ports.progress.start(`import ${file.name}`, null);
   try {
     for await (const batch of file.batches()) {
-      const conflicting = ingest.add(batch.fills).map((fill) => conflict(file.name, fill));
-      rejects.add([...batch.rejected, ...conflicting]);
+      ingest.add(batch.fills);
+      rejects.add(batch.rejected);
       read += batch.fills.length + batch.rejected.length;
-      rejected += batch.rejected.length + conflicting.length;
+      rejected += batch.rejected.length;
       ports.progress.advance(batch.fills.length + batch.rejected.length);
     }
     const counts = ingest.finish();
+    rejects.add(counts.conflicting.map((fill) => conflict(file.name, fill)));
     const summary = {
       file: file.name,
       format: file.format,
       read,
       inserted: counts.inserted,
       duplicates: counts.duplicates + counts.changed,
-      rejected,
+      rejected: rejected + counts.conflicting.length,
       rejectedFile: rejects.close(),
     };
     await ports.fills.recordImport({

@@ -55,11 +55,16 @@ describe('a morning mailed over STARTTLS', () => {
   it('reaches the others when one recipient is refused, and says so with exit code 1', async () => {
     const server = await started({
       onRcptTo: ({ address }, _session, answer) =>
-        answer(address.startsWith('ann') ? Object.assign(new Error('no such user'), { responseCode: 550 }) : null),
+        answer(
+          address.startsWith('ann') ? Object.assign(new Error('no such user'), { responseCode: 550 }) : null,
+        ),
     });
     const { first } = await runAgainst(server, 'ann@desk.example', 'bob@desk.example');
     expect(first.exitCode).toBe(1);
     expect(server.received.map(({ to }) => to)).toEqual([['bob@desk.example']]);
-    expect(JSON.parse(first.stdout).delivery.recipients).toMatchObject([{ status: 'refused' }, { status: 'sent' }]);
+    expect(JSON.parse(first.stdout).delivery.recipients).toMatchObject([
+      { status: 'refused' },
+      { status: 'sent' },
+    ]);
   });
 });

@@ -21,6 +21,6 @@ export async function temporaryStores(path = join(temporaryFolder(), 'daybreak.d
 
 export function append(stores: Stores, fills: readonly Fill[]) {
   const ingest = stores.fills.append();
-  const conflicting = ingest.add(fills);
-  return { ...ingest.finish(), conflicting };
+  ingest.add(fills);
+  return ingest.finish();
 }

@@ -9,8 +9,8 @@ export function createFillStore({ queries, driver }: Database): FillStore {
   // Seeks each account's ends in the clustered key instead of reading a year of fills.
   const sessionRange = driver.prepare<[], { first: string; last: string }>(
     `SELECT min(first) AS first, max(last) AS last FROM (
-       SELECT (SELECT min(session_date) FROM fill WHERE account_id = account.id) AS first,
-              (SELECT max(session_date) FROM fill WHERE account_id = account.id) AS last FROM account
+       SELECT (SELECT min(session_date) FROM fill_block WHERE account_id = account.id) AS first,
+              (SELECT max(session_date) FROM fill_block WHERE account_id = account.id) AS last FROM account
        UNION ALL SELECT min(session_date), max(session_date) FROM trader_day) HAVING last IS NOT NULL`,
   );
   return {

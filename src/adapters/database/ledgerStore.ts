@@ -1,7 +1,7 @@
-import type { Fill, Side } from '../../domain/ledger/fill.ts';
 import type { OpenLot } from '../../domain/ledger/lot.ts';
 import type { TraderDayFacts } from '../../domain/ledger/traderDayFacts.ts';
 import type { LedgerStore } from '../../ports.ts';
+import { FillColumns, type StoredBlock } from './fillBlock.ts';
 import type { Database } from './open.ts';
 import type { OpenLotRow, TraderDayRow } from './schema.ts';
 import { factColumns, factsFromRow, factValues } from './traderDayRow.ts';
@@ -29,7 +29,10 @@ export function createLedgerStore({ driver, queries }: Database): LedgerStore {
     },
 
     async fills(trader, sessionDate) {
-      return statements.fills.all(traderId(trader), sessionDate);
+      return statements.blocks.all(traderId(trader), sessionDate).flatMap(({ account, ...block }) => {
+        const columns = FillColumns.decode(block);
+        return Array.from({ length: columns.length }, (_, place) => columns.at(place, account, sessionDate));
+      });
     },
 
     async lotsBefore(trader, sessionDate) {
@@ -120,11 +123,10 @@ function prepare(driver: Database['driver']) {
       `SELECT trader.name AS trader, json_group_array(session_date ORDER BY session_date) AS sessions
          FROM stale_day JOIN trader ON trader.id = trader_id GROUP BY trader.id ORDER BY trader.name`,
     ),
-    fills: driver.prepare<[number, string], Fill & { side: Side }>(
-      `SELECT account.code AS account, session_date AS sessionDate, second_of_day AS secondOfDay, side, quantity,
-              symbol.text AS symbol, price, fees, order_id AS orderId, status, identity
-         FROM account CROSS JOIN fill ON fill.account_id = account.id JOIN symbol ON symbol.id = symbol_id
-        WHERE account.trader_id = ? AND session_date = ? ORDER BY account.id, sequence`,
+    blocks: driver.prepare<[number, string], StoredBlock & { account: string }>(
+      `SELECT account.code AS account, fills, numbers, texts
+         FROM account CROSS JOIN fill_block ON account_id = account.id
+        WHERE account.trader_id = ? AND session_date = ? ORDER BY account.id`,
     ),
     lastSessionBefore: driver
       .prepare<[number, string], string>(

@@ -8,7 +8,7 @@ import type { Database } from './open.ts';
 export function createRosterStore({ queries, driver }: Database): RosterStore {
   const markTraderStale = driver.prepare(
     `INSERT OR IGNORE INTO stale_day
-     SELECT DISTINCT ?, session_date FROM fill JOIN account ON account.id = account_id WHERE account.trader_id = ?`,
+     SELECT DISTINCT ?, session_date FROM fill_block JOIN account ON account.id = account_id WHERE account.trader_id = ?`,
   );
 
   return {
@@ -112,15 +112,16 @@ export function createRosterStore({ queries, driver }: Database): RosterStore {
     driver.prepare('DELETE FROM trader WHERE id = ?').run(id);
   }
 
+  /** The store's GLOB treats more than the last star as special, so a prefix is compared as text. */
   function markSymbolStale(pattern: string): void {
-    const [where, value] = pattern.endsWith('*')
-      ? ['substr(symbol.text, 1, length(:value)) = :value', pattern.slice(0, -1)]
-      : ['symbol.text = :value', pattern];
+    const [matches, value] = pattern.endsWith('*')
+      ? ['substr(symbol.value, 1, length(:value)) = :value', pattern.slice(0, -1)]
+      : ['symbol.value = :value', pattern];
     driver
       .prepare(
         `INSERT OR IGNORE INTO stale_day
-         SELECT DISTINCT account.trader_id, session_date FROM fill
-           JOIN account ON account.id = account_id JOIN symbol ON symbol.id = symbol_id WHERE ${where}`,
+         SELECT DISTINCT account.trader_id, session_date FROM fill_block JOIN account ON account.id = account_id
+          WHERE EXISTS (SELECT 1 FROM json_each(texts, '$.symbols') AS symbol WHERE ${matches})`,
       )
       .run({ value });
   }

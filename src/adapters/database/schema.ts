@@ -5,8 +5,7 @@ export interface Schema {
   trader: TraderRow;
   account: AccountRow;
   multiplier: { pattern: string; multiplier: number };
-  symbol: { id: Generated<number>; text: string };
-  fill: FillRow;
+  fill_block: FillBlockRow;
   source_total: SourceTotalRow;
   fetched_session: { session_date: string; fills: number; fetched_at: string };
   import_file: ImportFileRow;
@@ -36,19 +35,13 @@ export interface AccountRow {
   last_traded: string | null;
 }
 
-export interface FillRow {
+/** fillBlock.ts reads and writes numbers and texts. */
+export interface FillBlockRow {
   account_id: number;
   session_date: string;
-  sequence: number;
-  second_of_day: number | null;
-  side: string;
-  quantity: number;
-  symbol_id: number;
-  price: number;
-  fees: number;
-  order_id: string;
-  status: string;
-  identity: string;
+  fills: number;
+  numbers: Buffer;
+  texts: string;
 }
 
 export interface SourceTotalRow {

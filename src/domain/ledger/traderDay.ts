@@ -108,11 +108,10 @@ class SessionReplay {
     const { closedQuantity, openedQuantity, addedBelowCost } = this.execution;
     if (closedQuantity > 0)
       position.runs.recordExit(this.execution, fill.secondOfDay, this.sequence, this.runs);
-    if (openedQuantity > 0) {
-      const notional = position.notionalOf(openedQuantity, fill.price);
-      position.runs.recordEntry(notional, fill.secondOfDay, this.sequence + 1, this.runs);
-      if (addedBelowCost) this.notionalAddedBelowCost += notional;
-    } else if (position.direction === 0) position.runs.endTrip();
+    if (openedQuantity === 0) return;
+    const notional = position.notionalOf(openedQuantity, fill.price);
+    position.runs.recordEntry(notional, fill.secondOfDay, this.sequence + 1, this.runs);
+    if (addedBelowCost) this.notionalAddedBelowCost += notional;
   }
 }
 

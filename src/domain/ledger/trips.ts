@@ -36,7 +36,10 @@ export class DayRuns {
   readonly entries: Entry[] = [];
 }
 
-/** The run that one position is in. Runs are listed when they begin, so the session's end needs no closing act. */
+/**
+ * The run that one position is in. Runs are listed when they begin, so neither the session's end nor going flat needs
+ * a closing act: what comes after flat is an entry, and an entry ends the trip.
+ */
 export class PositionRuns {
   private trip: Trip | null = null;
   private entry: Entry | null = null;
@@ -49,11 +52,6 @@ export class PositionRuns {
     this.trip.exitSequence = sequence;
     this.trip.timedQuantity += execution.timedQuantity;
     this.trip.timedQuantitySeconds += execution.timedQuantitySeconds;
-  }
-
-  /** The position went flat. */
-  endTrip(): void {
-    this.trip = null;
   }
 
   recordEntry(notional: number, second: number | null, sequence: number, day: DayRuns): void {

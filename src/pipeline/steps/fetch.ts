@@ -125,10 +125,12 @@ async function fetchBlock(
   const rejects = ports.rejectsOf(`${source.name}-${first}-${last}`);
   const ingest = ports.fills.replaceRange(from, last);
   try {
-    const rejectedRows = await stream(source, ingest, rejects, { from, to: last });
+    const unreadable = await stream(source, ingest, rejects, { from, to: last });
     const fetched = await Promise.all(sessions.map((session) => summary(ports, ingest.counts(), session)));
     for (const session of fetched) requireFills(session, session.sessionDate === mustHave);
-    ingest.finish();
+    const { conflicting } = ingest.finish();
+    rejects.add(conflicting.map((fill) => conflict(source.name, fill)));
+    const rejectedRows = unreadable + conflicting.length;
     const fetchedAt = ports.clock.now();
     for (const { sessionDate, fills } of fetched)
       await ports.fills.recordFetch({ sessionDate, fills, fetchedAt });
@@ -156,9 +158,9 @@ async function stream(
   for await (const batch of source.fills(range.from, range.to)) {
     const foreign = batch.fills.find((fill) => fill.sessionDate < range.from || fill.sessionDate > range.to);
     if (foreign) throw outOfRange(foreign.sessionDate, range);
-    const conflicting = ingest.add(batch.fills).map((fill) => conflict(source.name, fill));
-    rejects.add([...batch.rejected, ...conflicting]);
-    rejectedRows += batch.rejected.length + conflicting.length;
+    ingest.add(batch.fills);
+    rejects.add(batch.rejected);
+    rejectedRows += batch.rejected.length;
   }
   return rejectedRows;
 }

@@ -60,6 +60,25 @@ describe('entries and minutes after a loss', () => {
     });
   });
 
+  it('go by the order of exits, not of the trips that they ended', () => {
+    const facts = factsOf(
+      '10:00 B 2 X 10',
+      '10:00 B 1 Y 10',
+      '10:05 S 1 X 9',
+      '10:08 S 1 Y 9',
+      '10:09 B 1 Z 1',
+      '10:20 S 1 X 9',
+      '10:40 B 1 W 1',
+    );
+    // Median hold of 8 min and (5 + 20)/2 min: 10 min 15 s after 10:08 and after 10:20.
+    expect(facts).toMatchObject({
+      entriesAfterLoss: 1,
+      minutesAfterLoss: 20.5,
+      entriesOtherwise: 3,
+      minutesOtherwise: 19.5,
+    });
+  });
+
   it('do not follow a win or a scratch', () => {
     const facts = factsOf(
       '10:00 B 1 X 10',

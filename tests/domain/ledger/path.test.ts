@@ -66,6 +66,18 @@ describe('the path of the running P&L', () => {
     );
   });
 
+  it('shows nothing open when nothing is, whatever float sums leave behind', () => {
+    const fills = tape([
+      '09:30 B 0.1 X 1.1',
+      '09:31 B 0.7 Y 1.3',
+      '09:32 S 0.1 X 1.1',
+      '09:33 S 0.7 Y 1.3 5',
+    ]);
+    expect(closeDay({ fills }).facts.lowWaterMarks.realised.map(({ openNotional }) => openNotional)).toEqual([
+      0,
+    ]);
+  });
+
   it('adds up accounts, each lot marked at the price of its own account', () => {
     const fills = [
       ...tape(['09:30 B 100 X 10', '09:32 B 1 Y 1'], { account: 'A' }),

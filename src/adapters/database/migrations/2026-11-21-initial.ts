@@ -28,23 +28,16 @@ const statements = [
   'CREATE INDEX account_by_trader ON account (trader_id)',
   'CREATE TABLE multiplier (pattern TEXT PRIMARY KEY, multiplier REAL NOT NULL) STRICT, WITHOUT ROWID',
 
-  // Fills, clustered by account and session: the ledger reads one trader-day at a time.
-  'CREATE TABLE symbol (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT',
-  `CREATE TABLE fill (
-    account_id INTEGER NOT NULL,
+  // One account's fills of one session a row: numbers by column, texts as JSON. The ledger reads and corrections
+  // replace whole account-sessions, and a million rows would cost a hundred times as much.
+  `CREATE TABLE fill_block (
+    account_id INTEGER NOT NULL REFERENCES account (id),
     session_date TEXT NOT NULL,
-    sequence INTEGER NOT NULL,
-    second_of_day INTEGER,
-    side TEXT NOT NULL,
-    quantity REAL NOT NULL,
-    symbol_id INTEGER NOT NULL,
-    price REAL NOT NULL,
-    fees REAL NOT NULL,
-    order_id TEXT NOT NULL,
-    status TEXT NOT NULL,
-    identity TEXT NOT NULL,
-    PRIMARY KEY (account_id, session_date, sequence)
-  ) STRICT, WITHOUT ROWID`,
+    fills INTEGER NOT NULL,
+    numbers BLOB NOT NULL,
+    texts TEXT NOT NULL,
+    UNIQUE (account_id, session_date)
+  ) STRICT`,
   `CREATE TABLE source_total (
     account_id INTEGER NOT NULL,
     session_date TEXT NOT NULL,

@@ -1,0 +1,133 @@
+import type { Fill, Side } from '../../domain/ledger/fill.ts';
+
+/** One account's fills of one session as the store keeps them: numbers by column, texts as JSON. */
+export interface StoredBlock {
+  readonly fills: number;
+  readonly numbers: Buffer;
+  readonly texts: string;
+}
+
+const SIDES: readonly Side[] = ['B', 'C', 'S', 'T'];
+const UNKNOWN_SECOND = -1;
+
+/**
+ * Fills of one account and session, by column. A million objects would weigh several hundred megabytes; their columns
+ * weigh forty, and go to disk as they are.
+ */
+export class FillColumns {
+  length = 0;
+  private doubles = new Float64Array(3 * 16);
+  private integers = new Int32Array(2 * 16);
+  private sides = new Uint8Array(16);
+  private readonly symbols: string[] = [];
+  private readonly symbolNumbers = new Map<string, number>();
+  private readonly orderIds: string[] = [];
+  private readonly statuses: string[] = [];
+  private readonly identities: string[] = [];
+
+  push(fill: Fill): void {
+    if (this.length === this.sides.length) this.grow();
+    this.set(this.length++, fill);
+  }
+
+  set(place: number, fill: Fill): void {
+    this.doubles[3 * place] = fill.quantity;
+    this.doubles[3 * place + 1] = fill.price;
+    this.doubles[3 * place + 2] = fill.fees;
+    this.integers[2 * place] = fill.secondOfDay ?? UNKNOWN_SECOND;
+    this.integers[2 * place + 1] = this.symbolNumber(fill.symbol);
+    this.sides[place] = SIDES.indexOf(fill.side);
+    this.orderIds[place] = fill.orderId;
+    this.statuses[place] = fill.status;
+    this.identities[place] = fill.identity;
+  }
+
+  identity(place: number): string {
+    return this.identities[place] ?? '';
+  }
+
+  at(place: number, account: string, sessionDate: string): Fill {
+    const second = this.integers[2 * place] ?? UNKNOWN_SECOND;
+    return {
+      account,
+      sessionDate,
+      secondOfDay: second === UNKNOWN_SECOND ? null : second,
+      side: SIDES[this.sides[place] ?? 0] ?? 'B',
+      quantity: this.doubles[3 * place] ?? Number.NaN,
+      symbol: this.symbols[this.integers[2 * place + 1] ?? 0] ?? '',
+      price: this.doubles[3 * place + 1] ?? Number.NaN,
+      fees: this.doubles[3 * place + 2] ?? Number.NaN,
+      orderId: this.orderIds[place] ?? '',
+      status: this.statuses[place] ?? '',
+      identity: this.identity(place),
+    };
+  }
+
+  /** Whether the fill at `place` says the same as one of another block with the same identity. */
+  equals(place: number, other: FillColumns, otherPlace: number): boolean {
+    return (
+      this.doubles[3 * place] === other.doubles[3 * otherPlace] &&
+      this.doubles[3 * place + 1] === other.doubles[3 * otherPlace + 1] &&
+      this.doubles[3 * place + 2] === other.doubles[3 * otherPlace + 2] &&
+      this.integers[2 * place] === other.integers[2 * otherPlace] &&
+      this.sides[place] === other.sides[otherPlace] &&
+      this.orderIds[place] === other.orderIds[otherPlace] &&
+      this.statuses[place] === other.statuses[otherPlace] &&
+      this.symbols[this.integers[2 * place + 1] ?? 0] ===
+        other.symbols[other.integers[2 * otherPlace + 1] ?? 0]
+    );
+  }
+
+  encode(): StoredBlock {
+    const { length } = this;
+    const numbers = Buffer.concat([
+      bytesOf(this.doubles.subarray(0, 3 * length)),
+      bytesOf(this.integers.subarray(0, 2 * length)),
+      this.sides.subarray(0, length),
+    ]);
+    const { symbols, orderIds, identities } = this;
+    const statuses = this.statuses.some((status) => status !== '') ? this.statuses : [];
+    return { fills: length, numbers, texts: JSON.stringify({ symbols, orderIds, statuses, identities }) };
+  }
+
+  static decode({ fills, numbers, texts }: StoredBlock): FillColumns {
+    const columns = new FillColumns();
+    // A copy begins at a multiple of eight, which a view of doubles needs and the driver's buffer need not have.
+    const bytes = new Uint8Array(numbers).buffer;
+    columns.length = fills;
+    columns.doubles = new Float64Array(bytes, 0, 3 * fills);
+    columns.integers = new Int32Array(bytes, 24 * fills, 2 * fills);
+    columns.sides = new Uint8Array(bytes, 32 * fills, fills);
+    const { symbols, orderIds, statuses, identities } = JSON.parse(texts) as Record<string, string[]>;
+    for (const symbol of symbols ?? []) columns.symbolNumber(symbol);
+    for (const orderId of orderIds ?? []) columns.orderIds.push(orderId);
+    for (let place = 0; place < fills; place++) columns.statuses.push(statuses?.[place] ?? '');
+    for (const identity of identities ?? []) columns.identities.push(identity);
+    return columns;
+  }
+
+  private symbolNumber(symbol: string): number {
+    let number = this.symbolNumbers.get(symbol);
+    if (number === undefined) {
+      number = this.symbols.push(symbol) - 1;
+      this.symbolNumbers.set(symbol, number);
+    }
+    return number;
+  }
+
+  private grow(): void {
+    const room = Math.max(16, 2 * this.sides.length);
+    this.doubles = copied(new Float64Array(3 * room), this.doubles);
+    this.integers = copied(new Int32Array(2 * room), this.integers);
+    this.sides = copied(new Uint8Array(room), this.sides);
+  }
+}
+
+function copied<T extends Float64Array | Int32Array | Uint8Array>(into: T, from: T): T {
+  into.set(from);
+  return into;
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float64Array | Int32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
