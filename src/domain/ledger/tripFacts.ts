@@ -1,5 +1,5 @@
 import { sum } from 'simple-statistics';
-import { quantileSorted } from '../statistics.ts';
+import { median } from '../statistics.ts';
 import { DOLLAR_RESOLUTION } from './tolerance.ts';
 import type { TraderDayFacts } from './traderDayFacts.ts';
 import { holdSeconds, type Trip } from './trips.ts';
@@ -46,7 +46,12 @@ export function medianHoldSeconds(trips: readonly Trip[]): number | null {
   return medianOfMany(trips.map(holdSeconds).filter((hold) => hold !== null));
 }
 
-/** The median; null of none. Sorts as typed numbers, three times as fast as with a comparison: a day has thousands. */
+/**
+ * The median; null of none. A day has thousands of trips: sorted as typed numbers, three times as fast as by a
+ * comparison, and only the middle pair handed on to the product's one quantile.
+ */
 export function medianOfMany(values: readonly number[]): number | null {
-  return quantileSorted(Array.from(Float64Array.from(values).sort()), 0.5);
+  const sorted = new Float64Array(values).sort();
+  const middle = sorted.slice(Math.floor((sorted.length - 1) / 2), Math.floor(sorted.length / 2) + 1);
+  return median([...middle]);
 }

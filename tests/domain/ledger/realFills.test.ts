@@ -19,6 +19,7 @@ describe.skipIf(!isDataHere)("a real trader's PropReports record", () => {
     const expected = expectedRows('propreports-trader/expected_daily.csv');
     expect(days.map(({ facts }) => facts.sessionDate)).toEqual(expected.map((row) => row['session_date']));
     expect(days).toHaveLength(106);
+    expect(days.map(({ facts }) => facts.roundTrips)).toEqual(expected.map((row) => Number(row['trips'])));
     expect(
       days.map(({ facts }, index) => facts.netPnl - Number(expected[index]?.['net'])).filter(isAbove(0.5)),
     ).toEqual([]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { medianOfMany } from '../../../src/domain/ledger/tripFacts.ts';
 import { closeDay, lot, tape } from '../../support/fills.ts';
 
 describe('a trip', () => {
@@ -115,3 +116,13 @@ describe('the holding time of a trip', () => {
 function total(amounts: readonly number[]): number {
   return amounts.reduce((sum, amount) => sum + amount, 0);
 }
+
+it.each([
+  { values: [], median: null },
+  { values: [7], median: 7 },
+  { values: [9, 1], median: 5 },
+  { values: [10, -9, 2], median: 2 },
+  { values: [100, 20, 3, 4], median: 12 },
+])('the median of $values is $median', ({ values, median }) => {
+  expect(medianOfMany(values)).toBe(median);
+});
