@@ -20,7 +20,7 @@ export function parseSender(from: string): Sender {
   const address = named?.[2] ?? from.trim();
   if (!isPlainAddress(address)) {
     throw new ConfigurationError(
-      'EMAIL_FROM',
+      'bad_sender',
       'EMAIL_FROM · not an address · expected name@domain, in <> after a name',
       {
         hint: 'Set EMAIL_FROM to one address, such as Daybreak <risk@desk.example>.',
@@ -41,7 +41,7 @@ export function recipientAddress(recipient: string): string {
   if (isPlainAddress(address)) return address;
   const shown = cleanLine(recipient).slice(0, 80);
   throw new MailError(
-    'RECIPIENT_INVALID',
+    'recipient_invalid',
     `recipient · "${shown}" · expected one plain address, name@domain`,
     {
       hint: 'Correct EMAIL_RECIPIENTS, or the address given with --to.',

@@ -1,5 +1,5 @@
 import type { Decision, EngineName } from './domain/decision/decision.ts';
-import type { Fill } from './domain/ledger/fill.ts';
+import type { Fill, LedgerFill } from './domain/ledger/fill.ts';
 import type { OpenLot } from './domain/ledger/lot.ts';
 import type { ClosedDay } from './domain/ledger/traderDay.ts';
 import type { TraderDayFacts } from './domain/ledger/traderDayFacts.ts';
@@ -257,7 +257,7 @@ export type RosterChange = { readonly trader: string } & {
 export interface LedgerStore {
   /** Traders with sessions whose fills changed since the ledger last saw them, sessions ascending. */
   stale(): Promise<readonly { readonly trader: string; readonly sessions: readonly string[] }[]>;
-  fills(trader: string, sessionDate: string): Promise<readonly Fill[]>;
+  fills(trader: string, sessionDate: string): Promise<readonly LedgerFill[]>;
   /** Lots open after the trader's last active session before the given one. */
   lotsBefore(trader: string, sessionDate: string): Promise<readonly OpenLot[]>;
   /** The trader's next session with facts after the given one. */

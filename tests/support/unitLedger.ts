@@ -1,4 +1,4 @@
-import { type Fill, signedQuantity } from '../../src/domain/ledger/fill.ts';
+import { type LedgerFill, signedQuantity } from '../../src/domain/ledger/fill.ts';
 import type { SessionFills } from '../../src/domain/ledger/ledger.ts';
 
 /** What the obvious ledger says of one session of one trader, dollars at multiplier 1. */
@@ -41,13 +41,13 @@ interface Share {
 
 /** One share bought or sold: `gain` is null where it opened. */
 interface Event {
-  readonly fill: Fill;
+  readonly fill: LedgerFill;
   readonly gain: number | null;
   readonly isBelowCost: boolean;
   readonly sharesAfter: readonly Share[];
 }
 
-function tradeOne(fill: Fill, session: string, shares: readonly Share[]): Event {
+function tradeOne(fill: LedgerFill, session: string, shares: readonly Share[]): Event {
   const key = keyOf(fill);
   const side = Math.sign(signedQuantity(fill));
   const held = shares.filter((share) => share.key === key);
@@ -69,7 +69,7 @@ function tradeOne(fill: Fill, session: string, shares: readonly Share[]): Event 
 
 function dayOf(
   session: string,
-  fills: readonly Fill[],
+  fills: readonly LedgerFill[],
   events: readonly Event[],
   shares: readonly Share[],
 ): UnitDay {
@@ -103,9 +103,9 @@ function tripsOf(key: string, events: readonly Event[]): number[] {
   return trips;
 }
 
-function pointAt(second: number, session: string, fills: readonly Fill[], events: readonly Event[]) {
-  const until = (fill: Fill) => fill.secondOfDay === null || fill.secondOfDay <= second;
-  const isTimed = (fill: Fill) => fill.secondOfDay !== null;
+function pointAt(second: number, session: string, fills: readonly LedgerFill[], events: readonly Event[]) {
+  const until = (fill: LedgerFill) => fill.secondOfDay === null || fill.secondOfDay <= second;
+  const isTimed = (fill: LedgerFill) => fill.secondOfDay !== null;
   const gains = events.filter(({ fill }) => until(fill) && isTimed(fill)).map(({ gain }) => gain ?? 0);
   const fees = fills.filter((fill) => until(fill) && isTimed(fill)).map((fill) => fill.fees);
   const shares = events.filter(({ fill }) => until(fill)).at(-1)?.sharesAfter ?? [];
@@ -129,7 +129,7 @@ function openByKey(shares: readonly Share[]): UnitDay['open'] {
   );
 }
 
-function keyOf(fill: Fill): string {
+function keyOf(fill: LedgerFill): string {
   return `${fill.account} ${fill.symbol}`;
 }
 

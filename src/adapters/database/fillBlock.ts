@@ -1,10 +1,11 @@
-import type { Fill, Side } from '../../domain/ledger/fill.ts';
+import type { Fill, LedgerFill, Side } from '../../domain/ledger/fill.ts';
 
 /** One account's fills of one session as the store keeps them: numbers by column, texts as JSON. */
 export interface StoredBlock {
   readonly fills: number;
   readonly numbers: Buffer;
   readonly texts: string;
+  readonly identities: string;
 }
 
 const SIDES: readonly Side[] = ['B', 'C', 'S', 'T'];
@@ -21,9 +22,11 @@ export class FillColumns {
   private sides = new Uint8Array(16);
   private readonly symbols: string[] = [];
   private readonly symbolNumbers = new Map<string, number>();
-  private readonly orderIds: string[] = [];
-  private readonly statuses: string[] = [];
-  private readonly identities: string[] = [];
+  private orderIds: string[] = [];
+  private statuses: string[] = [];
+  private identities: string[] = [];
+  /** Identities as stored, read only when somebody asks: the ledger never does. */
+  private unreadIdentities: string | null = null;
 
   push(fill: Fill): void {
     if (this.length === this.sides.length) this.grow();
@@ -31,6 +34,7 @@ export class FillColumns {
   }
 
   set(place: number, fill: Fill): void {
+    if (this.unreadIdentities !== null) this.identity(place);
     this.doubles[3 * place] = fill.quantity;
     this.doubles[3 * place + 1] = fill.price;
     this.doubles[3 * place + 2] = fill.fees;
@@ -43,10 +47,22 @@ export class FillColumns {
   }
 
   identity(place: number): string {
+    if (this.unreadIdentities !== null) {
+      this.identities = JSON.parse(this.unreadIdentities) as string[];
+      this.unreadIdentities = null;
+    }
     return this.identities[place] ?? '';
   }
 
   at(place: number, account: string, sessionDate: string): Fill {
+    return {
+      ...this.forLedger(place, account, sessionDate),
+      status: this.statuses[place] ?? '',
+      identity: this.identity(place),
+    };
+  }
+
+  forLedger(place: number, account: string, sessionDate: string): LedgerFill {
     const second = this.integers[2 * place] ?? UNKNOWN_SECOND;
     return {
       account,
@@ -58,8 +74,6 @@ export class FillColumns {
       price: this.doubles[3 * place + 1] ?? Number.NaN,
       fees: this.doubles[3 * place + 2] ?? Number.NaN,
       orderId: this.orderIds[place] ?? '',
-      status: this.statuses[place] ?? '',
-      identity: this.identity(place),
     };
   }
 
@@ -85,12 +99,17 @@ export class FillColumns {
       bytesOf(this.integers.subarray(0, 2 * length)),
       this.sides.subarray(0, length),
     ]);
-    const { symbols, orderIds, identities } = this;
+    const { symbols, orderIds } = this;
     const statuses = this.statuses.some((status) => status !== '') ? this.statuses : [];
-    return { fills: length, numbers, texts: JSON.stringify({ symbols, orderIds, statuses, identities }) };
+    return {
+      fills: length,
+      numbers,
+      texts: JSON.stringify({ symbols, orderIds, statuses }),
+      identities: this.unreadIdentities ?? JSON.stringify(this.identities),
+    };
   }
 
-  static decode({ fills, numbers, texts }: StoredBlock): FillColumns {
+  static decode({ fills, numbers, texts, identities }: StoredBlock): FillColumns {
     const columns = new FillColumns();
     // A copy begins at a multiple of eight, which a view of doubles needs and the driver's buffer need not have.
     const bytes = new Uint8Array(numbers).buffer;
@@ -98,11 +117,14 @@ export class FillColumns {
     columns.doubles = new Float64Array(bytes, 0, 3 * fills);
     columns.integers = new Int32Array(bytes, 24 * fills, 2 * fills);
     columns.sides = new Uint8Array(bytes, 32 * fills, fills);
-    const { symbols, orderIds, statuses, identities } = JSON.parse(texts) as Record<string, string[]>;
-    for (const symbol of symbols ?? []) columns.symbolNumber(symbol);
-    for (const orderId of orderIds ?? []) columns.orderIds.push(orderId);
-    for (let place = 0; place < fills; place++) columns.statuses.push(statuses?.[place] ?? '');
-    for (const identity of identities ?? []) columns.identities.push(identity);
+    const { symbols, orderIds, statuses } = JSON.parse(texts) as Record<
+      'symbols' | 'orderIds' | 'statuses',
+      string[]
+    >;
+    for (const symbol of symbols) columns.symbolNumber(symbol);
+    columns.orderIds = orderIds;
+    columns.statuses = statuses.length > 0 ? statuses : Array<string>(fills).fill('');
+    columns.unreadIdentities = identities;
     return columns;
   }
 

@@ -82,8 +82,8 @@ export function ingestFills(driver: Driver.Database, wholeRange: DateRange | nul
 
   function save({ account, sessionDate, block }: MergedSession): void {
     const { id, traderId } = accounts(account);
-    const { fills, numbers, texts } = block.encode();
-    if (fills > 0) statements.save.run(id, sessionDate, fills, numbers, texts);
+    const { fills, numbers, texts, identities } = block.encode();
+    if (fills > 0) statements.save.run(id, sessionDate, fills, numbers, texts, identities);
     else statements.remove.run(id, sessionDate);
     statements.markStale.run(traderId, sessionDate);
   }
@@ -92,7 +92,7 @@ export function ingestFills(driver: Driver.Database, wholeRange: DateRange | nul
 function prepare(driver: Driver.Database) {
   return {
     block: driver.prepare<[string, string], StoredBlock>(
-      `SELECT fills, numbers, texts FROM fill_block JOIN account ON account.id = account_id
+      `SELECT fills, numbers, texts, identities FROM fill_block JOIN account ON account.id = account_id
         WHERE account.code = ? AND session_date = ?`,
     ),
     stock: driver.prepare<DateRange, { account: string; sessionDate: string }>(
@@ -100,7 +100,7 @@ function prepare(driver: Driver.Database) {
          FROM account CROSS JOIN fill_block ON account_id = account.id AND session_date BETWEEN :from AND :to`,
     ),
     save: driver.prepare(
-      'REPLACE INTO fill_block (account_id, session_date, fills, numbers, texts) VALUES (?, ?, ?, ?, ?)',
+      'REPLACE INTO fill_block (account_id, session_date, fills, numbers, texts, identities) VALUES (?, ?, ?, ?, ?, ?)',
     ),
     remove: driver.prepare('DELETE FROM fill_block WHERE account_id = ? AND session_date = ?'),
     markStale: driver.prepare('INSERT OR IGNORE INTO stale_day (trader_id, session_date) VALUES (?, ?)'),

@@ -31,7 +31,9 @@ export function createLedgerStore({ driver, queries }: Database): LedgerStore {
     async fills(trader, sessionDate) {
       return statements.blocks.all(traderId(trader), sessionDate).flatMap(({ account, ...block }) => {
         const columns = FillColumns.decode(block);
-        return Array.from({ length: columns.length }, (_, place) => columns.at(place, account, sessionDate));
+        return Array.from({ length: columns.length }, (_, place) =>
+          columns.forLedger(place, account, sessionDate),
+        );
       });
     },
 
@@ -124,7 +126,7 @@ function prepare(driver: Database['driver']) {
          FROM stale_day JOIN trader ON trader.id = trader_id GROUP BY trader.id ORDER BY trader.name`,
     ),
     blocks: driver.prepare<[number, string], StoredBlock & { account: string }>(
-      `SELECT account.code AS account, fills, numbers, texts
+      `SELECT account.code AS account, fills, numbers, texts, '[]' AS identities
          FROM account CROSS JOIN fill_block ON account_id = account.id
         WHERE account.trader_id = ? AND session_date = ? ORDER BY account.id`,
     ),

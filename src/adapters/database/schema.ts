@@ -42,6 +42,7 @@ export interface FillBlockRow {
   fills: number;
   numbers: Buffer;
   texts: string;
+  identities: string;
 }
 
 export interface SourceTotalRow {

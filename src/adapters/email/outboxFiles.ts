@@ -38,7 +38,7 @@ export async function writeMailFiles(
   } catch (cause) {
     if (cause instanceof MailError) throw cause;
     throw new MailError(
-      'OUTBOX_UNWRITABLE',
+      'outbox_unwritable',
       `outbox · ${stem} not written · expected a folder that takes files`,
       {
         hint: 'Check free space and permissions of the data folder, then run the morning again.',
@@ -51,7 +51,7 @@ export async function writeMailFiles(
 function limitsOf(mail: RenderedMail): Buffer {
   const limits = mail.attachments.find(({ filename }) => filename === LIMITS_FILE);
   if (limits !== undefined) return limits.content;
-  throw new MailError('LIMITS_MISSING', `mail · no ${LIMITS_FILE} attached · expected one`, {
+  throw new MailError('limits_missing', `mail · no ${LIMITS_FILE} attached · expected one`, {
     hint: 'This is a fault of the program: nothing was sent.',
   });
 }

@@ -85,7 +85,7 @@ function connectionOptions(options: SmtpTransportOptions): SMTPConnectionOptions
 function assertUsable({ security, host, user, password }: SmtpTransportOptions): void {
   if (security === 'none' && !isLoopback(host)) {
     throw new ConfigurationError(
-      'SMTP_SECURITY',
+      'smtp_security',
       'SMTP_SECURITY · none · expected starttls or tls for another machine',
       {
         hint: 'Set SMTP_SECURITY=starttls (port 587) or tls (port 465); none is for a server on this machine.',
@@ -94,7 +94,7 @@ function assertUsable({ security, host, user, password }: SmtpTransportOptions):
   }
   if (Boolean(user) !== Boolean(password)) {
     throw new ConfigurationError(
-      'SMTP_LOGIN',
+      'smtp_login',
       'mail login · user or password alone · expected both or neither',
       {
         hint: 'Set EMAIL_PASSWORD beside EMAIL_FROM, or neither for a server without login.',

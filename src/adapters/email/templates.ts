@@ -61,7 +61,7 @@ async function template(file: string): Promise<string> {
 }
 
 function templateError(found: string, cause: unknown): MailError {
-  return new MailError('TEMPLATE_UNUSABLE', `templates/${found} · expected a template that compiles`, {
+  return new MailError('template_unusable', `templates/${found} · expected a template that compiles`, {
     hint: 'Restore the templates folder of this version.',
     cause,
   });

@@ -1,5 +1,5 @@
 import { assertCarriable, assertMultiplier } from './checks.ts';
-import type { Fill } from './fill.ts';
+import type { LedgerFill } from './fill.ts';
 import type { OpenLot } from './lot.ts';
 import { Position } from './position.ts';
 
@@ -20,7 +20,7 @@ export class Books {
   }
 
   /** The position that a fill belongs to; its order is counted on the way. */
-  positionOf(fill: Fill): Position {
+  positionOf(fill: LedgerFill): Position {
     const book = this.account(fill.account);
     countOrder(book, fill.orderId);
     return this.position(book, fill.account, fill.symbol);

@@ -1,10 +1,10 @@
 import { InputError } from '../../errors.ts';
-import type { Fill } from './fill.ts';
+import type { LedgerFill } from './fill.ts';
 import type { OpenLot } from './lot.ts';
 import { QUANTITY_RESOLUTION } from './tolerance.ts';
 
 /** Throws InputError unless the fill can be booked on the session: a wrong number never goes out. */
-export function assertBookable(fill: Fill, sessionDate: string): void {
+export function assertBookable(fill: LedgerFill, sessionDate: string): void {
   if (fill.sessionDate !== sessionDate) throw badFill(fill, 'session', fill.sessionDate, sessionDate);
   if (!isQuantity(fill.quantity)) throw badFill(fill, 'quantity', fill.quantity, 'at least 0.00000001');
   if (!Number.isFinite(fill.price)) throw badFill(fill, 'price', fill.price, 'a number');
@@ -27,7 +27,7 @@ export function assertCarriable(lot: OpenLot, direction: number, sessionDate: st
 export function assertMultiplier(multiplier: number, symbol: string): void {
   if (multiplier > 0 && Number.isFinite(multiplier)) return;
   throw new InputError(
-    'LEDGER_MULTIPLIER',
+    'ledger_multiplier',
     `contract multiplier of ${symbol} · found ${multiplier} · expected a number above 0`,
     { hint: 'Correct the multiplier of the symbol in the roster.' },
   );
@@ -39,10 +39,10 @@ function isQuantity(quantity: number): boolean {
   return quantity >= QUANTITY_RESOLUTION && Number.isFinite(quantity);
 }
 
-function badFill(fill: Fill, what: string, found: unknown, expected: string): InputError {
+function badFill(fill: LedgerFill, what: string, found: unknown, expected: string): InputError {
   return new InputError(
-    'LEDGER_FILL',
-    `${what} of fill ${fill.identity} of ${fill.account} in ${fill.symbol} · found ${found} · expected ${expected}`,
+    'ledger_fill',
+    `${what} of a fill of ${fill.account} in ${fill.symbol} at second ${fill.secondOfDay ?? 'unknown'}, order ${fill.orderId || 'unknown'} · found ${found} · expected ${expected}`,
     {
       hint: 'Fetch or import the session again; if the source still sends this fill, have it corrected there.',
     },
@@ -51,7 +51,7 @@ function badFill(fill: Fill, what: string, found: unknown, expected: string): In
 
 function badLot(lot: OpenLot, what: string, found: unknown, expected: string): InputError {
   return new InputError(
-    'LEDGER_LOT',
+    'ledger_lot',
     `${what} of an opening lot of ${lot.account} in ${lot.symbol} · found ${found} · expected ${expected}`,
     { hint: 'The stored lots do not fit the session: recompute the trader from an earlier session.' },
   );

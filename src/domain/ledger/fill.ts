@@ -26,6 +26,9 @@ export interface Fill {
   readonly identity: string;
 }
 
+/** What profit and loss needs of a fill; telling it from others is done by then. */
+export type LedgerFill = Omit<Fill, 'identity' | 'status'>;
+
 /** Buys (B, C) are positive, sells (S, T) negative. */
 export function signedQuantity(fill: Pick<Fill, 'side' | 'quantity'>): number {
   return fill.side === 'B' || fill.side === 'C' ? fill.quantity : -fill.quantity;

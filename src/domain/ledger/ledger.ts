@@ -1,5 +1,5 @@
 import { InputError } from '../../errors.ts';
-import type { Fill } from './fill.ts';
+import type { LedgerFill } from './fill.ts';
 import type { OpenLot } from './lot.ts';
 import { type ClosedDay, closeTraderDay } from './traderDay.ts';
 
@@ -15,7 +15,7 @@ export interface LedgerInput {
 
 export interface SessionFills {
   readonly sessionDate: string;
-  readonly fills: readonly Fill[];
+  readonly fills: readonly LedgerFill[];
 }
 
 /**
@@ -39,7 +39,7 @@ export function* runLedger(input: LedgerInput): Generator<ClosedDay> {
 function assertForward(trader: string, previousDate: string, sessionDate: string): void {
   if (sessionDate > previousDate) return;
   throw new InputError(
-    'LEDGER_SESSION_ORDER',
+    'ledger_session_order',
     `sessions of ${trader} · found ${sessionDate} after ${previousDate} · expected oldest first, each once`,
     { hint: 'Read the sessions in date order: lots pass from each to the next.' },
   );

@@ -1,5 +1,5 @@
 import { type Execution, resetExecution } from './execution.ts';
-import type { Fill } from './fill.ts';
+import type { LedgerFill } from './fill.ts';
 import { LotQueue, type OpenLot } from './lot.ts';
 import { PRICE_RESOLUTION } from './tolerance.ts';
 import { PositionRuns } from './trips.ts';
@@ -36,7 +36,7 @@ export class Position {
    * Lets a fill close lots (this session's oldest first, then earlier sessions' oldest first) and open one with what
    * is left, and writes what it did into `execution`.
    */
-  execute(fill: Fill, execution: Execution): void {
+  execute(fill: LedgerFill, execution: Execution): void {
     const side = fill.side === 'B' || fill.side === 'C' ? 1 : -1;
     resetExecution(execution);
     const left = this.direction === -side ? this.close(fill, execution) : fill.quantity;
@@ -48,7 +48,7 @@ export class Position {
   }
 
   /** Counts the fill's notional in, and returns it. */
-  recordTraded(fill: Fill, sequence: number): number {
+  recordTraded(fill: LedgerFill, sequence: number): number {
     const notional = this.notionalOf(fill.quantity, fill.price);
     this.notional += notional;
     this.lastSequence = sequence;
@@ -78,7 +78,7 @@ export class Position {
     return [...earlier, ...this.today.openLots(account, symbol, direction)];
   }
 
-  private close(fill: Fill, execution: Execution): number {
+  private close(fill: LedgerFill, execution: Execution): number {
     let left = this.today.take(fill.quantity, fill.price, fill.secondOfDay, execution);
     // No exit time: the seconds between two sessions are not a holding time that compares with an intraday one.
     if (left > 0 && this.earlier !== null) left = this.earlier.take(left, fill.price, null, execution);

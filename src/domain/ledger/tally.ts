@@ -1,5 +1,5 @@
 import { herfindahl } from '../statistics.ts';
-import type { Fill } from './fill.ts';
+import type { LedgerFill } from './fill.ts';
 import type { TraderDayFacts } from './traderDayFacts.ts';
 
 export type TallyFacts = Pick<
@@ -38,7 +38,7 @@ export class Tally {
   private readonly halfHours = new Float64Array(48);
 
   /** Adds a fill; fills come in time order. */
-  add(fill: Fill, grossPnl: number, notional: number): void {
+  add(fill: LedgerFill, grossPnl: number, notional: number): void {
     this.fills += 1;
     this.grossPnl += grossPnl;
     this.fees += fill.fees;

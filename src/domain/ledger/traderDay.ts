@@ -2,7 +2,7 @@ import { type ActiveSpan, behaviourFacts } from './behaviour.ts';
 import { Books } from './books.ts';
 import { assertBookable } from './checks.ts';
 import { blankExecution, type Execution } from './execution.ts';
-import type { Fill } from './fill.ts';
+import type { LedgerFill } from './fill.ts';
 import type { OpenLot } from './lot.ts';
 import { inTimeOrder } from './order.ts';
 import { RunningPnl } from './path.ts';
@@ -20,7 +20,7 @@ export interface TraderDayInput {
   /** What the trader carried into the session, in order of opening. */
   readonly openingLots: readonly OpenLot[];
   /** Every fill of the session in all the trader's accounts, in any order. */
-  readonly fills: readonly Fill[];
+  readonly fills: readonly LedgerFill[];
   /** Contract multiplier of a symbol: 1 for shares, 100 for equity options. */
   readonly multiplierOf: (symbol: string) => number;
 }
@@ -60,7 +60,7 @@ class SessionReplay {
     this.books = new Books(input.multiplierOf, input.openingLots, input.sessionDate);
   }
 
-  book(fill: Fill): void {
+  book(fill: LedgerFill): void {
     assertBookable(fill, this.input.sessionDate);
     this.endSecondBefore(fill);
     const position = this.books.positionOf(fill);
@@ -89,13 +89,13 @@ class SessionReplay {
   }
 
   /** Fills of unknown time come first and end no second: they have no place on the path. */
-  private endSecondBefore(fill: Fill): void {
+  private endSecondBefore(fill: LedgerFill): void {
     if (fill.secondOfDay === this.second) return;
     if (this.second !== null) this.path.markSecond(this.second);
     this.second = fill.secondOfDay;
   }
 
-  private execute(fill: Fill, position: Position): void {
+  private execute(fill: LedgerFill, position: Position): void {
     const pnlBefore = position.openPnlOfToday();
     const notionalBefore = position.openNotionalOfToday();
     position.execute(fill, this.execution);
@@ -104,7 +104,7 @@ class SessionReplay {
     if (fill.secondOfDay !== null) this.path.addRealised(this.execution.grossPnl - fill.fees);
   }
 
-  private recordRuns(fill: Fill, position: Position): void {
+  private recordRuns(fill: LedgerFill, position: Position): void {
     const { closedQuantity, openedQuantity, addedBelowCost } = this.execution;
     if (closedQuantity > 0)
       position.runs.recordExit(this.execution, fill.secondOfDay, this.sequence, this.runs);

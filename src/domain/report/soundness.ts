@@ -53,7 +53,7 @@ function brokenCut(decision: Decision): { found: string; expected: string } | nu
 }
 
 function unsound(found: string, expected: string): DecisionError {
-  return new DecisionError('REPORT_UNSOUND', `report · ${found} · expected ${expected}`, {
+  return new DecisionError('report_unsound', `report · ${found} · expected ${expected}`, {
     hint: 'Nothing was sent. Run the morning again with --dry-run and compare the decisions that are stored.',
   });
 }

@@ -30,14 +30,14 @@ describe('a fill that cannot be booked stops the day', () => {
     { what: 'before midnight', overrides: { secondOfDay: -1 }, says: 'second of day' },
     { what: 'at no second', overrides: { secondOfDay: Number.NaN }, says: 'second of day' },
   ])('$what', ({ overrides, says }) => {
-    const error = errorOf(() => closeDay({ fills: [fill(), fill({ identity: 'P:77', ...overrides })] }));
+    const error = errorOf(() => closeDay({ fills: [fill(), fill({ orderId: 'O77', ...overrides })] }));
     expect(error).toBeInstanceOf(InputError);
     expect(error).toMatchObject({
-      code: 'LEDGER_FILL',
+      code: 'ledger_fill',
       message: expect.stringContaining(says),
       retryable: false,
     });
-    expect(error).toMatchObject({ message: expect.stringContaining('P:77 of NET001 in AAPL') });
+    expect(error).toMatchObject({ message: expect.stringMatching(/of NET001 in AAPL.*order O77/) });
   });
 });
 
@@ -56,7 +56,7 @@ describe('opening lots that cannot be carried in stop the day', () => {
   ])('$what', ({ openingLots, says }) => {
     const error = errorOf(() => closeDay({ openingLots }));
     expect(error).toBeInstanceOf(InputError);
-    expect(error).toMatchObject({ code: 'LEDGER_LOT', message: expect.stringContaining(says) });
+    expect(error).toMatchObject({ code: 'ledger_lot', message: expect.stringContaining(says) });
   });
 
   it('but two sides of two positions do not', () => {
@@ -71,5 +71,5 @@ describe('opening lots that cannot be carried in stop the day', () => {
 
 it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('a multiplier of %s stops the day', (multiplier) => {
   const error = errorOf(() => closeDay({ fills: [fill()], multiplierOf: () => multiplier }));
-  expect(error).toMatchObject({ code: 'LEDGER_MULTIPLIER', message: expect.stringContaining('AAPL') });
+  expect(error).toMatchObject({ code: 'ledger_multiplier', message: expect.stringContaining('AAPL') });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Fill, signedQuantity } from '../../../src/domain/ledger/fill.ts';
+import { type LedgerFill, signedQuantity } from '../../../src/domain/ledger/fill.ts';
 import { runLedger, type SessionFills } from '../../../src/domain/ledger/ledger.ts';
 import type { OpenLot } from '../../../src/domain/ledger/lot.ts';
 import type { ClosedDay } from '../../../src/domain/ledger/traderDay.ts';
@@ -25,7 +25,7 @@ describe('whatever a trader does', () => {
 
   it('fetching the accounts in another order changes nothing', () => {
     check(randomSessions, (sessions) => {
-      const byAccount = (account: string, fills: readonly Fill[]) =>
+      const byAccount = (account: string, fills: readonly LedgerFill[]) =>
         fills.filter((fill) => fill.account === account);
       const regrouped = sessions.map(({ sessionDate, fills }) => ({
         sessionDate,
@@ -119,7 +119,7 @@ function close(sessions: readonly SessionFills[], openingLots: readonly OpenLot[
   return [...runLedger({ trader: 'NET001', openingLots, sessions, multiplierOf })];
 }
 
-function splitOne(fills: readonly Fill[], index: number, share: number): Fill[] {
+function splitOne(fills: readonly LedgerFill[], index: number, share: number): LedgerFill[] {
   return fills.flatMap((fill, place) => {
     if (place !== index % fills.length) return [fill];
     const part = { ...fill, quantity: fill.quantity * share, fees: fill.fees * share };

@@ -36,6 +36,7 @@ const statements = [
     fills INTEGER NOT NULL,
     numbers BLOB NOT NULL,
     texts TEXT NOT NULL,
+    identities TEXT NOT NULL,
     UNIQUE (account_id, session_date)
   ) STRICT`,
   `CREATE TABLE source_total (
