@@ -34,6 +34,11 @@ export interface RosterSetOptions {
   readonly json: boolean;
 }
 
+export interface ImportOptions {
+  readonly account?: string;
+  readonly json: boolean;
+}
+
 export interface JsonOption {
   readonly json: boolean;
 }
@@ -42,7 +47,7 @@ export interface JsonOption {
 export interface Handlers {
   morning(options: MorningOptions): Promise<ExitCode>;
   preview(options: MorningOptions): Promise<ExitCode>;
-  import(files: readonly string[], options: JsonOption): Promise<ExitCode>;
+  import(files: readonly string[], options: ImportOptions): Promise<ExitCode>;
   backfill(options: RangeOptions & { readonly from: string }): Promise<ExitCode>;
   export(kind: ExportKind, options: ExportOptions): Promise<ExitCode>;
   rosterList(options: JsonOption): Promise<ExitCode>;
@@ -80,9 +85,13 @@ export function commandTable(handlers: Handlers, done: (code: ExitCode) => void)
       done(await handlers.preview({ ...options, dryRun: true, to: [], force: false })),
     );
 
-  command('import', 'import PropReports fills CSV files; importing again changes nothing')
-    .argument('<file...>', 'CSV files')
-    .action(async (files: string[], options: JsonOption) => done(await handlers.import(files, options)));
+  command(
+    'import',
+    'import PropReports fills or totalsByDate CSV, or a legacy risk_tool.db; importing again changes nothing',
+  )
+    .argument('<file...>', 'files, told apart by what they hold')
+    .option('--account <code>', 'whose totals a totalsByDate CSV holds that names no account')
+    .action(async (files: string[], options: ImportOptions) => done(await handlers.import(files, options)));
 
   command('backfill', 'fetch history from the source, session by session; goes on where it stopped')
     .requiredOption('--from <session>', 'first session', session)

@@ -26,6 +26,8 @@ export interface Config {
   readonly dbPath: string;
   /** null: no fill source is configured. */
   readonly source: SourceConfig | null;
+  /** null: fills are kept for ever. */
+  readonly fillsRetentionDays: number | null;
   /** null: mail cannot be sent; what is missing stands in mailMissing. */
   readonly mail: MailConfig | null;
   readonly mailMissing: readonly SettingName[];
@@ -63,6 +65,13 @@ const schema = z.object({
   API_URL: z.url({ protocol: /^https?$/, error: 'a URL that begins with https://' }).optional(),
   API_USER: z.string().optional(),
   API_PASS: z.string().optional(),
+  // Fewer calendar days need not hold the five sessions that every morning fetches again.
+  FILLS_RETENTION_DAYS: z
+    .string()
+    .regex(/^\d{1,5}$/, 'a whole number of days, at least 7')
+    .transform(Number)
+    .refine((days) => days >= 7, 'a whole number of days, at least 7')
+    .optional(),
   EMAIL_FROM: z.string().refine(isRecipient, 'an address, or Name <address>').optional(),
   EMAIL_RECIPIENTS: recipientList.optional(),
   EMAIL_PASSWORD: z.string().optional(),
@@ -163,6 +172,7 @@ function freeze(values: z.output<typeof schema>): Config {
     source: values.API_URL
       ? { url: values.API_URL, user: values.API_USER ?? '', password: values.API_PASS ?? '' }
       : null,
+    fillsRetentionDays: values.FILLS_RETENTION_DAYS ?? null,
     mail: mailMissing.length === 0 ? mailConfig(values) : null,
     mailMissing,
     timezone: values.TIMEZONE,

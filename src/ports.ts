@@ -1,6 +1,8 @@
 import type { Decision, EngineName } from './domain/decision/decision.ts';
 import type { Fill, LedgerFill } from './domain/ledger/fill.ts';
 import type { OpenLot } from './domain/ledger/lot.ts';
+import type { AccountPrints } from './domain/ledger/prints.ts';
+import type { Revision } from './domain/ledger/revision.ts';
 import type { ClosedDay } from './domain/ledger/traderDay.ts';
 import type { TraderDayFacts } from './domain/ledger/traderDayFacts.ts';
 import type { MorningReport, SourceName } from './domain/report/report.ts';
@@ -85,15 +87,52 @@ export interface FillSource {
 /** Keeps the rows that could not be used where a person can read them; one sink a file or fetch. */
 export interface RejectSink {
   add(rows: readonly RejectedRow[]): void;
-  /** The file they are in, relative to the working directory; null when none came. */
+  /** The file they are in, relative to the working directory; null when none came. Replaces an earlier one's file. */
   close(): string | null;
+  /** Gives up what came, when nothing of its stream is kept; an earlier one's file stays. */
+  discard(): void;
 }
 
 /** A file of input, recognised by what it holds; reading it twice opens it twice. */
-export interface ImportFile {
+export type ImportFile = FillsFile | TotalsFile;
+
+interface InputFile {
   readonly name: string;
+  /** Its name with a digest of its whole path: another file of the same name has another. */
+  readonly key: string;
   readonly format: string;
+}
+
+export interface FillsFile extends InputFile {
+  readonly kind: 'fills';
+  /** What an older system kept of the source's fills: it adds to what is stored and corrects nothing. */
+  readonly isOldCopy: boolean;
+  /** Accounts that the file lists beside its fills; none where it has no such list. */
+  accounts(): Promise<readonly ListedAccount[]>;
   batches(): AsyncIterable<FillBatch>;
+}
+
+export interface ListedAccount extends SourceAccount {
+  readonly active: boolean;
+}
+
+/** A report of the source's own totals. */
+export interface TotalsFile extends InputFile {
+  readonly kind: 'totals';
+  totals(knownAccounts: ReadonlySet<string>): Promise<TotalsOfFile>;
+}
+
+export interface TotalsOfFile {
+  readonly days: readonly TotalsOfDay[];
+  readonly rejected: readonly RejectedRow[];
+}
+
+export interface TotalsOfDay {
+  readonly totals: SourceTotals;
+  /** Rows, one a symbol, that the totals are the sum of. */
+  readonly rows: number;
+  /** Rows that stood in the file more than once, counted without their first. */
+  readonly repeatedRows: number;
 }
 
 // ── Mail ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -175,15 +214,31 @@ export interface IngestCounts {
   readonly inserted: number;
   /** Rows that were known already, word for word. */
   readonly duplicates: number;
+  /** Those of the duplicates that the stream itself sent more than once. */
+  readonly repeated: number;
   /** Rows whose identity was known with other content: the store now holds what came last. */
   readonly changed: number;
   /** Stored rows that the source no longer has; only a refetch can tell. */
   readonly removed: number;
   /** Fills refused: the identity of an earlier one of this stream, and other content. */
   readonly conflicting: readonly Fill[];
+  /** Accounts with stored fills in the range that the source no longer speaks of: their fills are left as they are. */
+  readonly keptAccounts: readonly string[];
+  /** Fills refused because their day can no longer be computed: fills of it, or of a later one, were pruned. */
+  readonly refused: readonly RefusedSession[];
   /** Codes of the accounts, and the sessions, that the stream spoke of. */
   readonly accounts: readonly string[];
   readonly sessions: readonly string[];
+}
+
+export interface RefusedSession {
+  readonly account: string;
+  readonly sessionDate: string;
+  readonly fills: number;
+  /** Fills of the account and session that were pruned; null where none were. */
+  readonly prunedFills: number | null;
+  /** The last session of which fills of this account's trader were pruned. */
+  readonly prunedThrough: string;
 }
 
 export interface DateCounts {
@@ -200,24 +255,40 @@ export interface DateCounts {
  */
 export interface FillIngest {
   add(fills: readonly Fill[]): void;
-  /** What has come so far, by date; dates without any fill, come or stored, are absent. */
+  /** What has come so far, by date; dates without any fill, come or stored, are absent. Locks the store until the end. */
   counts(): ReadonlyMap<string, DateCounts>;
-  finish(): IngestCounts;
+  /** Keeps the fills and, in the same transaction, the record that these sessions were fetched whole. */
+  finish(fetched?: readonly FetchRecord[]): IngestCounts;
   abandon(): void;
 }
 
 export interface FillStore {
-  /** Adds what is new: a file may hold any part of any session. */
-  append(): FillIngest;
-  /** Makes a range of dates equal to what the source has of it now: adds, changes and removes. */
-  replaceRange(from: string, to: string): FillIngest;
+  /**
+   * Adds what is new: a file may hold any part of any session. A fill that is known with other content takes what
+   * comes, or stays as it is with `keepKnown`.
+   */
+  append(options?: { readonly keepKnown: boolean }): FillIngest;
+  /**
+   * Makes a range of dates equal to what the source has of it now: adds, changes and removes. Fills of an account that
+   * neither comes nor is one of `accounts` (every account when left out) stay as they are.
+   */
+  replaceRange(from: string, to: string, accounts?: ReadonlySet<string>): FillIngest;
   /** First and last session with fills or facts; null when the store is empty. */
   sessionRange(): Promise<{ readonly first: string; readonly last: string } | null>;
-  recordFetch(fetch: FetchRecord): Promise<void>;
+  /** Notes that the source's own totals of these sessions are stored. */
+  recordTotals(sessions: readonly string[], at: Date): Promise<void>;
+  /**
+   * Removes the fills of sessions before a date and gives the space back. Never those of a day that the ledger has yet
+   * to compute, nor of that trader's later days. What was removed is remembered by account and session.
+   */
+  prune(before: string, at: Date): Promise<PruneCounts>;
   /** Sessions of the range that were fetched whole. */
   fetched(from: string, to: string): Promise<readonly FetchRecord[]>;
   recordImport(record: ImportRecord): Promise<void>;
-  /** Imports whose newest fill belongs to a session at or after `since`. */
+  /**
+   * Imports whose newest fill belongs to a session at or after `since`, or that came at or after it and held no good
+   * row; of a file that was imported again, the last one.
+   */
   importsSince(since: string): Promise<readonly ImportRecord[]>;
 }
 
@@ -225,10 +296,21 @@ export interface FetchRecord {
   readonly sessionDate: string;
   readonly fills: number;
   readonly fetchedAt: Date;
+  /** When the source's totals of it were stored; null or left out: not yet. */
+  readonly totalsAt?: Date | null;
+}
+
+export interface PruneCounts {
+  readonly fills: number;
+  readonly sessions: number;
+  /** Trader-days old enough that keep their fills, since the ledger has yet to compute one of that trader's days. */
+  readonly keptTraderDays: number;
 }
 
 export interface ImportRecord {
   readonly file: string;
+  /** The file's key. */
+  readonly key: string;
   readonly format: string;
   readonly read: number;
   readonly inserted: number;
@@ -243,20 +325,40 @@ export interface RosterStore {
   all(): Promise<readonly RosterEntry[]>;
   /** Creates or changes one trader; fields left out stay as they are. */
   set(change: RosterChange): Promise<void>;
-  /** Adds accounts of the source that the roster does not know, retired ones as inactive traders. */
+  /**
+   * Adds accounts of the source that the roster does not know, retired ones as inactive traders; names those that the
+   * source had not told of before and nobody has given a limit.
+   */
   learnAccounts(accounts: readonly SourceAccount[]): Promise<readonly string[]>;
+  /** Gives accounts that the source now calls otherwise their new code, before any fill comes under it. */
+  renameAccounts(accounts: readonly SourceAccount[]): Promise<readonly RenamedAccount[]>;
   multipliers(): Promise<readonly MultiplierRule[]>;
   setMultiplier(rule: MultiplierRule): Promise<void>;
+}
+
+export interface RenamedAccount {
+  readonly from: string;
+  readonly to: string;
 }
 
 export type RosterChange = { readonly trader: string } & {
   readonly [K in Exclude<keyof RosterEntry, 'trader'>]?: RosterEntry[K];
 };
 
+export interface TraderSessions {
+  readonly trader: string;
+  readonly sessions: readonly string[];
+}
+
 /** What the ledger reads and writes; a trader is named, never numbered, out here. */
 export interface LedgerStore {
-  /** Traders with sessions whose fills changed since the ledger last saw them, sessions ascending. */
-  stale(): Promise<readonly { readonly trader: string; readonly sessions: readonly string[] }[]>;
+  /** Traders with sessions whose fills changed since the ledger last saw them, sessions ascending; no blocked ones. */
+  stale(): Promise<readonly TraderSessions[]>;
+  /** Sessions that ought to be computed anew and cannot, since fills of theirs were pruned; they keep their facts. */
+  blocked(): Promise<readonly TraderSessions[]>;
+  isPruned(trader: string, sessionDate: string): Promise<boolean>;
+  /** Marks a session to be computed by a later update. */
+  markStale(trader: string, sessionDate: string): Promise<void>;
   fills(trader: string, sessionDate: string): Promise<readonly LedgerFill[]>;
   /** Lots open after the trader's last active session before the given one. */
   lotsBefore(trader: string, sessionDate: string): Promise<readonly OpenLot[]>;
@@ -276,6 +378,13 @@ export interface LedgerStore {
   recentDays(through: string, limit: number): Promise<ReadonlyMap<string, readonly TraderDayFacts[]>>;
   /** Trader-days of a range, by session then trader. */
   days(from: string, to: string): Promise<readonly TraderDayFacts[]>;
+  /** Prices and statuses of a session's stored fills, an account at a time; every call reads them anew. */
+  prints(sessionDate: string): Iterable<AccountPrints>;
+  /**
+   * Trader-days that late fills changed, noted by saveDay and kept through a crash; found while the newest stored session
+   * was one of the range. Those found first come first, and a trader-day may come more than once.
+   */
+  revisions(foundFrom: string, foundThrough: string): Promise<readonly Revision[]>;
   /** Open lots at the close of a session, by trader. */
   openPositions(
     through: string,
@@ -283,11 +392,27 @@ export interface LedgerStore {
 }
 
 export interface ReconciliationStore {
-  saveTotals(totals: readonly SourceTotals[]): Promise<void>;
+  /** With `whole`, what is stored of those sessions and accounts and does not come again goes. */
+  saveTotals(totals: readonly SourceTotals[], whole?: TotalsRange): Promise<readonly TotalsOutcome[]>;
   /** The source's totals of one session, summed by trader. */
-  totals(
-    sessionDate: string,
-  ): Promise<ReadonlyMap<string, { readonly netPnl: number; readonly fills: number }>>;
+  totals(sessionDate: string): Promise<ReadonlyMap<string, TraderTotals>>;
+}
+
+/** What became of one total that was saved: its account and session were unknown, or known with these or other figures. */
+export type TotalsOutcome = 'new' | 'same' | 'changed';
+
+export interface TotalsRange {
+  readonly from: string;
+  readonly to: string;
+  /** Codes of the accounts that were asked for. */
+  readonly accounts: readonly string[];
+}
+
+export interface TraderTotals {
+  readonly netPnl: number;
+  readonly fills: number;
+  /** Accounts of the trader with stored fills in the session and no totals. */
+  readonly missingAccounts: readonly string[];
 }
 
 export type StepName =
@@ -350,6 +475,8 @@ export interface Outbox {
 
 /** Decisions and the mails that carry them, written together. */
 export interface DecisionStore {
+  /** The last session decided for, through a date; null where no morning has been mailed. */
+  lastDecided(through: string): Promise<string | null>;
   save(record: DecisionRecord, mails: readonly OutgoingMail[]): Promise<void>;
   decisions(
     from: string,

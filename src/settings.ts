@@ -19,6 +19,12 @@ export const settings = [
   ),
   row('fills', 'API_USER', null, 'PropReports user; needed with API_URL.'),
   secret('fills', 'API_PASS', 'PropReports password; needed with API_URL.'),
+  row(
+    'fills',
+    'FILLS_RETENTION_DAYS',
+    null,
+    'After a mailed morning, fills this many days older than the newest session go; their figures stay. Unset: kept for ever. At least 7.',
+  ),
   row('mail', 'EMAIL_FROM', null, 'Sender, `Daybreak <risk@example.com>`. Needed to send.'),
   row('mail', 'EMAIL_RECIPIENTS', null, 'Risk managers, separated by commas. Needed to send.'),
   row('mail', 'SMTP_HOST', null, 'Mail server. Needed to send.'),

@@ -26,6 +26,7 @@ describe('settings', () => {
     expect(loadConfig({})).toEqual({
       dbPath: 'data/daybreak.db',
       source: null,
+      fillsRetentionDays: null,
       mail: null,
       mailMissing: ['EMAIL_FROM', 'EMAIL_RECIPIENTS', 'SMTP_HOST'],
       timezone: 'America/New_York',
@@ -62,6 +63,9 @@ describe('settings', () => {
     [{ DEFAULT_LIMIT: '-5' }, /plain number/],
     [{ TIMEZONE: 'Eastern' }, /America\/New_York/],
     [{ SEND_DEADLINE: '04:00' }, /after RUN_AT 05:00/],
+    [{ FILLS_RETENTION_DAYS: '6' }, /FILLS_RETENTION_DAYS is "6"; expected a whole number of days, at least 7/],
+    [{ FILLS_RETENTION_DAYS: '30.5' }, /whole number of days/],
+    [{ FILLS_RETENTION_DAYS: '-30' }, /whole number of days/],
     [{ SMTP_SECURITY: 'ssl' }, /starttls, tls or none/],
     [{ SMTP_PORT: 'smtp' }, /a port/],
     [{ SMTP_PORT: '70000' }, /a port/],

@@ -3,7 +3,7 @@ import type { ExitCode, RangeOptions } from '../commands.ts';
 import { count } from '../domain/report/words.ts';
 import { sessionDueNow } from '../domain/session/due.ts';
 import { ConfigurationError } from '../errors.ts';
-import { backfill } from '../pipeline/backfill.ts';
+import { type BackfillResult, backfill } from '../pipeline/backfill.ts';
 import { rejectsOf, type World, withStores } from './world.ts';
 
 /** `backfill`: history from the configured source; sessions fetched before are not asked for again. */
@@ -17,19 +17,28 @@ export async function backfillCommand(
       hint: 'Set API_URL, API_USER and API_PASS, or import the history from files: npm run import -- FILE.',
     });
   }
-  const to = options.to ?? calendar.previousSession(sessionDueNow(clock.now(), calendar, config.timezone));
+  const newest = calendar.previousSession(sessionDueNow(clock.now(), calendar, config.timezone));
   const source = createPropReportsSource({ ...config.source, name: 'propreports', log: world.log });
   try {
+    const range = { from: options.from, to: options.to ?? null, newest };
     const result = await withStores(config.dbPath, (stores) =>
-      backfill({ ...world, ...stores, rejectsOf: rejectsOf(config) }, source, { from: options.from, to }),
+      backfill({ ...world, ...stores, rejectsOf: rejectsOf(config) }, source, range),
     );
     if (options.json) world.output.json(result);
-    else
-      world.output.line(
-        `${count(result.fetched, 'session')} fetched, ${count(result.alreadyThere, 'session')} there before, ${count(result.fills, 'fill')}, ${count(result.rejected, 'row')} rejected, ${count(result.traderDays, 'trader-day')} computed.`,
-      );
+    else world.output.line(inWords(result));
     return 0;
   } finally {
     await source.close();
   }
+}
+
+function inWords({ from, to, fetched, alreadyThere, fills, rejected, traderDays }: BackfillResult): string {
+  const parts = [
+    `${count(fetched, 'session')} fetched`,
+    `${alreadyThere} there before`,
+    count(fills, 'fill'),
+    `${count(rejected, 'row')} rejected`,
+    `${count(traderDays, 'trader-day')} computed`,
+  ];
+  return `${from} to ${to}: ${parts.join(', ')}.`;
 }

@@ -1,17 +1,20 @@
 import { openImportFile } from '../adapters/sources/importFile.ts';
 import { textTable } from '../adapters/terminal/table.ts';
-import type { ExitCode, JsonOption } from '../commands.ts';
+import type { ExitCode, ImportOptions } from '../commands.ts';
 import { count } from '../domain/report/words.ts';
+import { ConfigurationError } from '../errors.ts';
 import { type ImportResult, importFiles } from '../pipeline/importFiles.ts';
+import type { ImportFile } from '../ports.ts';
 import { rejectsOf, type World, withStores } from './world.ts';
 
 /** `import`: every file is looked at before the first is read, so that a typing error costs nothing. */
 export async function importCommand(
   world: World,
   paths: readonly string[],
-  { json }: JsonOption,
+  { json, account }: ImportOptions,
 ): Promise<ExitCode> {
-  const files = await Promise.all(paths.map(openImportFile));
+  const files = await Promise.all(paths.map((path) => openImportFile(path, account ?? null)));
+  if (account !== undefined) requireTotals(files);
   const result = await withStores(world.config.dbPath, (stores) =>
     importFiles({ ...world, ...stores, rejectsOf: rejectsOf(world.config) }, files),
   );
@@ -20,9 +23,19 @@ export async function importCommand(
   return 0;
 }
 
+function requireTotals(files: readonly ImportFile[]): void {
+  if (files.some(({ kind }) => kind === 'totals')) return;
+  throw new ConfigurationError(
+    'account_without_totals',
+    '--account · no file is a totalsByDate report · expected one',
+    { hint: 'Fills name their accounts themselves: leave --account out.' },
+  );
+}
+
 function printImport({ output }: World, { files, traders, sessions }: ImportResult): void {
   const rows = files.map((file) => [
     file.file,
+    file.format,
     ...[file.read, file.inserted, file.duplicates, file.rejected].map((value) =>
       value.toLocaleString('en-US'),
     ),
@@ -32,6 +45,12 @@ function printImport({ output }: World, { files, traders, sessions }: ImportResu
     head,
     align: 'right' as const,
   }));
-  output.line(textTable([{ head: 'FILE' }, ...numbers, { head: 'REJECTED ROWS IN' }], rows));
+  output.line(
+    textTable([{ head: 'FILE' }, { head: 'FORMAT' }, ...numbers, { head: 'REJECTED ROWS IN' }], rows),
+  );
+  for (const { file, changed } of files.filter(({ changed }) => changed > 0))
+    output.line(
+      `${file}: ${count(changed, 'row')} of the duplicates had other content, which is taken over.`,
+    );
   output.line(`${count(traders, 'account')}, ${count(sessions, 'session')}; profit and loss is up to date.`);
 }

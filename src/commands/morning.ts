@@ -105,5 +105,6 @@ function request(world: World, desk: MorningDesk, options: MorningOptions): Morn
     deadline: sendDeadline(desk.sessionDate, config.sendDeadline, config.timezone),
     defaultLimit: config.defaultLimit,
     maxReductionPct: config.maxReductionPct,
+    fillsRetentionDays: config.fillsRetentionDays,
   };
 }

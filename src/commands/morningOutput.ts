@@ -114,9 +114,15 @@ function why(decision: Decision): string {
   if (decision.action === 'review')
     reasons.unshift(`only ${count(decision.activeSessions, 'session')} known`);
   if (decision.action === 'withheld')
-    reasons.unshift(`the engine asked for ${reductionWords(decision.proposedReductionPct)}`);
+    reasons.unshift(
+      decision.unreconciledBecause ?? '',
+      `the engine asked for ${reductionWords(decision.proposedReductionPct)}`,
+    );
   if (decision.action === 'keep') reasons.push(...decision.warnings.map(warningWords));
-  return reasons.map(shownSentence).join('; ');
+  return reasons
+    .filter((reason) => reason !== '')
+    .map(shownSentence)
+    .join('; ');
 }
 
 function section(output: Output, title: string, body: string | null): void {

@@ -88,11 +88,18 @@ async function changeRoster(
   done: string,
   change: (stores: Stores) => Promise<void>,
 ): Promise<ExitCode> {
-  const days = await withStores(world.config.dbPath, async (stores) => {
+  const { days, blocked } = await withStores(world.config.dbPath, async (stores) => {
     await change(stores);
-    return (await updateLedger({ ...world, ...stores })).days;
+    return { ...(await updateLedger({ ...world, ...stores })), blocked: await stores.ledger.blocked() };
   });
-  if (json) world.output.json({ done, traderDaysComputed: days });
+  if (json) world.output.json({ done, traderDaysComputed: days, traderDaysOutOfDate: blocked });
   else world.output.line(days === 0 ? `${done}.` : `${done}; ${count(days, 'trader-day')} computed anew.`);
+  for (const { trader, sessions } of blocked)
+    world.log.warn('days keep their old figures: their fills were pruned; import those again', {
+      trader,
+      sessions: sessions.length,
+      first: sessions[0] ?? '',
+      last: sessions.at(-1) ?? '',
+    });
   return 0;
 }

@@ -1,12 +1,29 @@
-import type { FillSource, LedgerStore } from '../ports.ts';
-import { type FetchPorts, fetchSessions } from './steps/fetch.ts';
+import { ConfigurationError } from '../errors.ts';
+import type { FillSource, LedgerStore, Progress, SourceAccount, SourceTotals } from '../ports.ts';
+import {
+  askTotals,
+  type FetchedBlock,
+  type FetchPorts,
+  fetchBlocks,
+  keepTotals,
+  meetAccounts,
+} from './steps/fetch.ts';
 import { updateLedger } from './updateLedger.ts';
 
 export interface BackfillPorts extends FetchPorts {
   readonly ledger: LedgerStore;
 }
 
+export interface BackfillRange {
+  readonly from: string;
+  /** null: the last session closed. */
+  readonly to: string | null;
+  /** The last session closed: the source can have nothing after it. */
+  readonly newest: string;
+}
+
 export interface BackfillResult {
+  /** First and last session of the range. */
   readonly from: string;
   readonly to: string;
   readonly fetched: number;
@@ -17,27 +34,103 @@ export interface BackfillResult {
 }
 
 /**
- * Fetches every session of a range that was not fetched before. Each is stored whole as it comes, so a run that was
- * killed goes on with the first one missing.
+ * Fetches every session of a range that was not fetched before, oldest first. Each block of sessions is stored whole
+ * with the record that it is there, and computed, before the next is taken: a run that was killed goes on with the
+ * first session missing. The source's totals come in one question for all sessions that have none, while fills come.
+ * @throws ConfigurationError where the range holds no session, or reaches beyond the last session closed.
  */
 export async function backfill(
   ports: BackfillPorts,
   source: FillSource,
-  range: { readonly from: string; readonly to: string },
+  range: BackfillRange,
 ): Promise<BackfillResult> {
-  const sessions = ports.calendar.sessionsBetween(range.from, range.to);
-  const there = new Set(
-    (await ports.fills.fetched(range.from, range.to)).map(({ sessionDate }) => sessionDate),
+  const sessions = sessionsOf(ports, range);
+  const [from, to] = [sessions[0] ?? '', sessions.at(-1) ?? ''];
+  const known = await ports.fills.fetched(from, to);
+  const fetchedBefore = new Set(known.map(({ sessionDate }) => sessionDate));
+  const withTotals = new Set(
+    known.filter(({ totalsAt }) => totalsAt != null).map(({ sessionDate }) => sessionDate),
   );
-  const missing = sessions.filter((session) => !there.has(session));
-  const fetched = missing.length > 0 ? await fetchSessions(ports, source, missing, null) : null;
-  const { days } = await updateLedger(ports);
+  const missing = sessions.filter((session) => !fetchedBefore.has(session));
+  const withoutTotals = sessions.filter((session) => !withTotals.has(session));
+  // What an earlier run fetched and was killed before it could compute.
+  const caughtUp = await updateLedger(ports);
+  const done =
+    withoutTotals.length > 0
+      ? await fetchAll(ports, source, missing, withoutTotals)
+      : { fills: 0, rejected: 0, traderDays: 0 };
   return {
-    ...range,
+    from,
+    to,
     fetched: missing.length,
     alreadyThere: sessions.length - missing.length,
-    fills: (fetched?.sessions ?? []).reduce((sum, { fills }) => sum + fills, 0),
-    rejected: fetched?.rejectedRows ?? 0,
-    traderDays: days,
+    ...done,
+    traderDays: caughtUp.days + done.traderDays,
   };
+}
+
+async function fetchAll(
+  ports: BackfillPorts,
+  source: FillSource,
+  missing: readonly string[],
+  withoutTotals: readonly string[],
+) {
+  const { accounts } = await meetAccounts(ports, source);
+  const totals = inBackground(askTotals(source, accounts, withoutTotals));
+  const done = await fetchAndCompute(ports, source, accounts, missing);
+  await keepTotals(ports, accounts, withoutTotals, await totals());
+  await ports.roster.learnAccounts(accounts);
+  return done;
+}
+
+async function fetchAndCompute(
+  ports: BackfillPorts,
+  source: FillSource,
+  accounts: readonly SourceAccount[],
+  missing: readonly string[],
+) {
+  const sum = { fills: 0, rejected: 0, traderDays: 0 };
+  ports.progress.start('backfill', missing.length);
+  for await (const block of fetchBlocks(ports, source, accounts, missing, null)) {
+    sum.fills += block.sessions.reduce((fills, session) => fills + session.fills, 0);
+    sum.rejected += block.rejectedRows;
+    // Later days that are there already wait for the end: each block of older ones would touch them all again.
+    sum.traderDays += (await updateLedger({ ...ports, progress: unseen }, lastOf(block))).days;
+    ports.progress.advance(block.sessions.length);
+  }
+  ports.progress.finish();
+  sum.traderDays += (await updateLedger(ports)).days;
+  return sum;
+}
+
+function sessionsOf({ calendar }: BackfillPorts, { from, to, newest }: BackfillRange): readonly string[] {
+  const last = to ?? newest;
+  if (last > newest) throw badRange(`--to ${last}`, `${newest} or earlier, the last session closed`);
+  if (from > last) throw badRange(`--from ${from} after ${last}`, 'the first session before the last');
+  const sessions = calendar.sessionsBetween(from, last);
+  if (sessions.length === 0)
+    throw badRange(
+      `no session from ${from} to ${last}`,
+      `a range with one, such as ${calendar.previousSession(from)}`,
+    );
+  return sessions;
+}
+
+/** Lets a question run beside other work; its failure is told to whoever asks for the answer, and to nobody else. */
+function inBackground(question: Promise<readonly SourceTotals[]>): () => Promise<readonly SourceTotals[]> {
+  question.catch(() => undefined);
+  return () => question;
+}
+
+function lastOf({ sessions }: FetchedBlock): string {
+  return sessions.at(-1)?.sessionDate ?? '';
+}
+
+/** The backfill's own bar is the one to watch. */
+const unseen: Progress = { start: () => undefined, advance: () => undefined, finish: () => undefined };
+
+function badRange(found: string, expected: string): ConfigurationError {
+  return new ConfigurationError('bad_range', `Backfill · found ${found} · expected ${expected}`, {
+    hint: 'Give --from and --to as sessions, YYYY-MM-DD; --to may be left out.',
+  });
 }

@@ -1,24 +1,37 @@
-import type { Clock, FillStore, ImportFile, IngestCounts, Progress, RejectSink } from '../ports.ts';
-import { conflict } from './conflict.ts';
+import type { Clock, FillStore, ImportFile, Progress, ReconciliationStore, RejectSink } from '../ports.ts';
+import { importFills } from './importFills.ts';
+import { importTotals } from './importTotals.ts';
 import { type LedgerPorts, updateLedger } from './updateLedger.ts';
 
 export interface ImportPorts extends LedgerPorts {
   readonly clock: Clock;
   readonly fills: FillStore;
+  readonly reconciliation: ReconciliationStore;
   readonly progress: Progress;
-  /** Opens the place where one file's unusable rows are kept. */
-  readonly rejectsOf: (file: string) => RejectSink;
+  /** Opens the place where one file's unusable rows are kept, by the file's key. */
+  readonly rejectsOf: (key: string) => RejectSink;
 }
 
-export interface ImportedFile {
+export interface ImportedFile extends RowCounts {
   readonly file: string;
   readonly format: string;
-  /** Data rows, header aside; read = inserted + duplicates + rejected. */
+  readonly rejectedFile: string | null;
+}
+
+/** Data rows, header aside: a fill, or a symbol of an account's day; read = inserted + duplicates + rejected. */
+export interface RowCounts {
   readonly read: number;
   readonly inserted: number;
   readonly duplicates: number;
+  /** Those of the duplicates that were known with other content, which the store has taken over. */
+  readonly changed: number;
   readonly rejected: number;
-  readonly rejectedFile: string | null;
+}
+
+/** What one file brought; accounts by code, sessions ascending. */
+export interface Imported extends RowCounts {
+  readonly accounts: readonly string[];
+  readonly sessions: readonly string[];
 }
 
 export interface ImportResult {
@@ -39,10 +52,10 @@ export async function importFiles(ports: ImportPorts, files: readonly ImportFile
   const sessions = new Set<string>();
   try {
     for (const file of files) {
-      const { summary, counts } = await importOne(ports, file);
+      const { summary, brought } = await importOne(ports, file);
       imported.push(summary);
-      for (const account of counts.accounts) accounts.add(account);
-      for (const session of counts.sessions) sessions.add(session);
+      for (const account of brought.accounts) accounts.add(account);
+      for (const session of brought.sessions) sessions.add(session);
     }
   } finally {
     await updateLedger(ports);
@@ -53,40 +66,26 @@ export async function importFiles(ports: ImportPorts, files: readonly ImportFile
 async function importOne(
   ports: ImportPorts,
   file: ImportFile,
-): Promise<{ readonly summary: ImportedFile; readonly counts: IngestCounts }> {
-  const rejects = ports.rejectsOf(file.name);
-  const ingest = ports.fills.append();
-  let read = 0;
-  let rejected = 0;
+): Promise<{ readonly summary: ImportedFile; readonly brought: Imported }> {
+  const rejects = ports.rejectsOf(file.key);
   ports.progress.start(`import ${file.name}`, null);
   try {
-    for await (const batch of file.batches()) {
-      ingest.add(batch.fills);
-      rejects.add(batch.rejected);
-      read += batch.fills.length + batch.rejected.length;
-      rejected += batch.rejected.length;
-      ports.progress.advance(batch.fills.length + batch.rejected.length);
-    }
-    const counts = ingest.finish();
-    rejects.add(counts.conflicting.map((fill) => conflict(file.name, fill)));
-    const summary = {
-      file: file.name,
-      format: file.format,
-      read,
-      inserted: counts.inserted,
-      duplicates: counts.duplicates + counts.changed,
-      rejected: rejected + counts.conflicting.length,
-      rejectedFile: rejects.close(),
-    };
+    const brought =
+      file.kind === 'fills'
+        ? await importFills(ports, file, rejects)
+        : await importTotals(ports, file, rejects);
+    const { accounts: _, sessions, ...counts } = brought;
+    const summary = { file: file.name, format: file.format, ...counts, rejectedFile: rejects.close() };
+    const { changed, ...recorded } = summary;
     await ports.fills.recordImport({
-      ...summary,
-      lastSession: counts.sessions.at(-1) ?? null,
+      ...recorded,
+      key: file.key,
+      lastSession: sessions.at(-1) ?? null,
       importedAt: ports.clock.now(),
     });
-    return { summary, counts };
+    return { summary, brought };
   } catch (error) {
-    ingest.abandon();
-    rejects.close();
+    rejects.discard();
     throw error;
   } finally {
     ports.progress.finish();

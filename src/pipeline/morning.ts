@@ -13,6 +13,7 @@ import type {
   RenderedMail,
   StepName,
 } from '../ports.ts';
+import { pruneFills } from './prune.ts';
 import { type StepPorts, stepRunner } from './stepRunner.ts';
 import { decideMorning } from './steps/decide.ts';
 import { type DeliverPorts, type DeliveryStatus, deliver, deliveryStatus } from './steps/deliver.ts';
@@ -48,6 +49,8 @@ export interface MorningRequest {
   readonly deadline: Date;
   readonly defaultLimit: number;
   readonly maxReductionPct: number;
+  /** Fills older than this go once the mails are out; null keeps them for ever. */
+  readonly fillsRetentionDays: number | null;
 }
 
 export interface MorningResult {
@@ -82,7 +85,9 @@ export async function runMorning(ports: MorningPorts, request: MorningRequest): 
       )
     : null;
   await step('ledger', () => updateLedger(ports));
-  const reconciliation = await step('reconcile', () => reconcile(ports, dataThrough));
+  const reconciliation = await step('reconcile', () =>
+    reconcile(ports, sessionsToFetch(ports.calendar, dataThrough)),
+  );
   const desk = await step('indicators', () => readDesk(ports, dataThrough, request.defaultLimit));
   const chain = await step('forecast', async () => forecast(desk, ports.models));
   const intake = await readIntake(ports, dataThrough, fetched);
@@ -93,6 +98,9 @@ export async function runMorning(ports: MorningPorts, request: MorningRequest): 
   const delivery = request.dryRun
     ? await leaveFiles(ports, request, mail)
     : await queueAndSend(ports, request, report, mail, step);
+  // Last of all: nobody's limits wait for housekeeping.
+  if (!request.dryRun && request.fillsRetentionDays !== null)
+    await pruneFills(ports, dataThrough, request.fillsRetentionDays);
   return { report, mail, delivery, durationMs };
 }
 

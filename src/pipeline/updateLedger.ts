@@ -14,13 +14,20 @@ export interface LedgerUpdate {
   readonly days: number;
 }
 
+const END_OF_TIME = '9999-12-31';
+
 /**
  * Brings facts and lots up to the stored fills: every trader-day whose fills changed, and every later one of that trader
  * for as long as the lots it starts from differ. A trader is done whole or not at all, so a crash costs no more than
- * the trader at hand, and running it again is harmless.
+ * the trader at hand, and running it again is harmless. Sessions after `through` wait for a later update.
+ *
+ * A day whose fills were pruned is never computed: it keeps its facts and lots, and where it ought to be computed stays
+ * marked, for the report to name it.
  */
-export async function updateLedger(ports: LedgerPorts): Promise<LedgerUpdate> {
-  const stale = await ports.ledger.stale();
+export async function updateLedger(ports: LedgerPorts, through: string = END_OF_TIME): Promise<LedgerUpdate> {
+  const stale = (await ports.ledger.stale())
+    .map(({ trader, sessions }) => ({ trader, sessions: sessions.filter((session) => session <= through) }))
+    .filter(({ sessions }) => sessions.length > 0);
   const multiplierOf = multiplierLookup(await ports.roster.multipliers());
   const update = { traders: stale.length, days: 0 };
   ports.progress.start(
@@ -29,7 +36,7 @@ export async function updateLedger(ports: LedgerPorts): Promise<LedgerUpdate> {
   );
   for (const { trader, sessions } of stale) {
     update.days += await ports.ledger.atomically(() =>
-      bringUpToDate(ports.ledger, trader, sessions, multiplierOf),
+      bringUpToDate(ports.ledger, trader, sessions, through, multiplierOf),
     );
     ports.progress.advance(sessions.length);
   }
@@ -41,6 +48,7 @@ async function bringUpToDate(
   ledger: LedgerStore,
   trader: string,
   staleSessions: readonly string[],
+  through: string,
   multiplierOf: (symbol: string) => number,
 ): Promise<number> {
   let days = 0;
@@ -50,11 +58,24 @@ async function bringUpToDate(
     const { lotsChanged } = await closeSession(ledger, trader, session, multiplierOf);
     days++;
     waiting = waiting.filter((date) => date > (session ?? ''));
-    const touched = lotsChanged ? await ledger.nextActiveSession(trader, session) : null;
+    const touched = lotsChanged ? await nextToCompute(ledger, trader, session, through) : null;
     session = earlier(waiting[0] ?? null, touched);
   }
   await ledger.settle(trader, staleSessions);
   return days;
+}
+
+/** The next session that changed lots reach; one that cannot be computed now is marked instead. */
+async function nextToCompute(
+  ledger: LedgerStore,
+  trader: string,
+  after: string,
+  through: string,
+): Promise<string | null> {
+  const touched = await ledger.nextActiveSession(trader, after);
+  if (touched === null || (touched <= through && !(await ledger.isPruned(trader, touched)))) return touched;
+  await ledger.markStale(trader, touched);
+  return null;
 }
 
 async function closeSession(

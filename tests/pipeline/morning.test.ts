@@ -6,6 +6,7 @@ import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { type MorningPorts, type MorningRequest, runMorning } from '../../src/pipeline/morning.ts';
 import type { HandOver, SealedMail, SourceTotals } from '../../src/ports.ts';
 import { fakeSource, trade } from '../support/desk.ts';
+import { storedFill } from '../support/fill.ts';
 import { fakeClock, noProgress, recordingLog } from '../support/quiet.ts';
 import { temporaryStores } from '../support/stores.ts';
 
@@ -20,6 +21,7 @@ const request: MorningRequest = {
   deadline: new Date('2026-03-03T14:25:00Z'),
   defaultLimit: 5000,
   maxReductionPct: 80,
+  fillsRetentionDays: null,
 };
 const accepted: HandOver = { outcome: 'accepted', response: '250 ok' };
 
@@ -52,7 +54,7 @@ async function morningWith(
     calendar,
     source,
     sourceName: 'propreports',
-    rejectsOf: () => ({ add: () => undefined, close: () => null }),
+    rejectsOf: () => ({ add: () => undefined, close: () => null, discard: () => undefined }),
     models: [],
     renderer: createMailRenderer(),
     sealer: createMailSealer({ from: 'Daybreak <risk@desk.example>' }),
@@ -170,7 +172,7 @@ describe('a morning', () => {
     expect(report.dataQuality).toContainEqual({
       code: 'corrected_fills',
       count: 2,
-      text: '2 fills of earlier sessions added, changed or taken back by the source',
+      text: '2 fills of earlier sessions corrected: 2 added',
     });
   });
 
@@ -204,6 +206,66 @@ describe('a morning', () => {
         text: 'net −$50 here, −$49 at the source: no recommendation until the two agree',
       },
     ]);
+  });
+
+  it('withholds a cut for an earlier session that does not tie out, and shows both figures', async () => {
+    const untied = { account: 'STREAK', sessionDate: '2026-02-27', netPnl: -40 };
+    const totals = sessions.slice(-5).flatMap((sessionDate, index) => [
+      { account: 'STREAK', sessionDate, netPnl: -50 },
+      { account: 'STEADY', sessionDate, netPnl: index % 2 === 0 ? 120 : -100 },
+    ]);
+    const { run } = await morningWith(history(), {
+      totals: [
+        ...totals.filter(
+          ({ account, sessionDate }) => account !== untied.account || sessionDate !== untied.sessionDate,
+        ),
+        untied,
+      ].map((total) => ({ ...total, grossPnl: total.netPnl, fees: 0, fills: 2 })),
+    });
+    const { report, mail } = await run({ dryRun: true });
+    expect(report.decisions.map(({ trader, action, newLimit }) => [trader, action, newLimit])).toEqual([
+      ['STREAK', 'withheld', 5000],
+      ['STEADY', 'keep', 5000],
+    ]);
+    const why = 'net of Fri 27 Feb −$50 here, −$40 at the source';
+    expect(report.alerts[0]).toEqual({
+      code: 'UNRECONCILED',
+      trader: 'STREAK',
+      text: `${why}: no recommendation until the two agree`,
+    });
+    expect(mail.text.replace(/\s+/g, ' ')).toContain(why);
+  });
+
+  it('warns of prices and statuses that cannot be, and leaves the P&L as it is', async () => {
+    const fills = history();
+    const prints = Array.from({ length: 20 }, (_, n) =>
+      storedFill({
+        account: 'STEADY',
+        sessionDate: '2026-03-02',
+        secondOfDay: 41_000 + n,
+        side: n % 2 ? 'S' : 'B',
+      }),
+    );
+    const odd = { price: 1000, quantity: 1, status: 'Busted' };
+    const strange = (['B', 'S'] as const).map((side, n) =>
+      storedFill({ account: 'STEADY', sessionDate: '2026-03-02', secondOfDay: 42_000 + n, side, ...odd }),
+    );
+    const { run } = await morningWith([...fills, ...prints, ...strange]);
+    const { report, mail } = await run({ dryRun: true });
+    expect(report.dataQuality.filter(({ code }) => /price|status/.test(code))).toEqual([
+      {
+        code: 'impossible_prices',
+        count: 2,
+        text: "2 fills at a price far from the desk's other prints of the symbol, in the P&L as they came: AAPL at 1000 in STEADY where the median is 10; AAPL at 1000 in STEADY where the median is 10",
+      },
+      {
+        code: 'unknown_statuses',
+        count: 2,
+        text: '2 fills with a status that does not say “executed”, in the P&L all the same: Busted (2)',
+      },
+    ]);
+    for (const format of [mail.text, mail.html]) expect(format).toContain('Busted');
+    expect(report.desk.netPnl).toBeCloseTo(70, 6);
   });
 
   it('leaves a newcomer to a person', async () => {

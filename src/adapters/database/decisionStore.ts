@@ -22,6 +22,15 @@ export function createDecisionStore({ queries }: Database): DecisionStore {
       });
     },
 
+    async lastDecided(through) {
+      const row = await queries
+        .selectFrom('decision')
+        .where('session_date', '<=', through)
+        .select((e) => e.fn.max<string | null>('session_date').as('last'))
+        .executeTakeFirst();
+      return row?.last ?? null;
+    },
+
     async decisions(from, to) {
       const rows = await queries
         .selectFrom('decision')

@@ -138,7 +138,7 @@ export class FillColumns {
   }
 
   private grow(): void {
-    const room = Math.max(16, 2 * this.sides.length);
+    const room = Math.max(16, Math.ceil(1.5 * this.sides.length));
     this.doubles = copied(new Float64Array(3 * room), this.doubles);
     this.integers = copied(new Int32Array(2 * room), this.integers);
     this.sides = copied(new Uint8Array(room), this.sides);
@@ -152,4 +152,20 @@ function copied<T extends Float64Array | Int32Array | Uint8Array>(into: T, from:
 
 function bytesOf({ buffer, byteOffset, byteLength }: Float64Array | Int32Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+/** Prices and symbol numbers alone: what a look over a whole session needs, without a million texts. */
+export function pricesOf(
+  numbers: Buffer,
+  fills: number,
+): { readonly prices: Float64Array; readonly symbolNumbers: Int32Array } {
+  const bytes = new Uint8Array(numbers).buffer;
+  const doubles = new Float64Array(bytes, 0, 3 * fills);
+  const integers = new Int32Array(bytes, 24 * fills, 2 * fills);
+  const [prices, symbolNumbers] = [new Float64Array(fills), new Int32Array(fills)];
+  for (let place = 0; place < fills; place++) {
+    prices[place] = doubles[3 * place + 1] ?? Number.NaN;
+    symbolNumbers[place] = integers[2 * place + 1] ?? 0;
+  }
+  return { prices, symbolNumbers };
 }

@@ -1,12 +1,18 @@
 import type Driver from 'better-sqlite3';
+import { StoreError } from '../../errors.ts';
 import type { DateCounts, FillIngest, IngestCounts } from '../../ports.ts';
 import { FillColumns, type StoredBlock } from './fillBlock.ts';
 import { accountLookup } from './identifiers.ts';
 import { appendFills, type MergedSession, replaceFills, type SessionFills } from './mergeFills.ts';
 
-export interface DateRange {
+interface DateRange {
   readonly from: string;
   readonly to: string;
+}
+
+/** What the stream is all of: a range of dates, of every account or of the ones named. */
+export interface WholeRange extends DateRange {
+  readonly accounts: ReadonlySet<string> | null;
 }
 
 type Written = Omit<MergedSession, 'block'>;
@@ -15,17 +21,23 @@ type Written = Omit<MergedSession, 'block'>;
 const MOST_FILLS_IN_MEMORY = 2_000_000;
 
 /**
- * Takes one stream of fills in one transaction. With `wholeRange` the stream is all that the source has of those dates,
- * so a stored fill which does not come again was busted and goes.
+ * Takes one stream of fills in one transaction, which begins when writing does: a slow source locks nobody out. With
+ * `wholeRange` the stream is all that the source has of those dates, so a stored fill which does not come again was
+ * busted and goes; the fills of an account that the source no longer speaks of stay.
  */
-export function ingestFills(driver: Driver.Database, wholeRange: DateRange | null): FillIngest {
+export function ingestFills(
+  driver: Driver.Database,
+  wholeRange: WholeRange | null,
+  keepKnown = false,
+): FillIngest {
   const statements = prepare(driver);
   const accounts = accountLookup(driver);
   const written: Written[] = [];
   let waiting = new Map<string, Map<string, SessionFills>>();
   let fillsInMemory = 0;
   let merged: readonly MergedSession[] | null = null;
-  driver.exec('BEGIN IMMEDIATE');
+  let begun = false;
+  const kept = new Set<string>();
 
   return {
     add(fills): void {
@@ -39,13 +51,17 @@ export function ingestFills(driver: Driver.Database, wholeRange: DateRange | nul
       merged ??= mergeAll();
       return countsByDate([...written, ...merged]);
     },
-    finish(): IngestCounts {
+    finish(fetched = []): IngestCounts {
       write();
+      for (const { sessionDate, fills, fetchedAt } of fetched)
+        statements.recordFetch.run(sessionDate, fills, fetchedAt.toISOString());
       driver.exec('COMMIT');
-      return total(written);
+      begun = false;
+      return { ...total(written), keptAccounts: [...kept].sort() };
     },
     abandon(): void {
-      if (driver.inTransaction) driver.exec('ROLLBACK');
+      if (begun && driver.inTransaction) driver.exec('ROLLBACK');
+      begun = false;
     },
   };
 
@@ -58,15 +74,29 @@ export function ingestFills(driver: Driver.Database, wholeRange: DateRange | nul
   }
 
   function mergeAll(): readonly MergedSession[] {
-    const stock = wholeRange ? statements.stock.all(wholeRange) : [];
-    for (const { account, sessionDate } of stock) sessionOf(account, sessionDate);
+    begin();
+    if (wholeRange) meetStock(wholeRange);
     const merge = wholeRange ? replaceFills : appendFills;
     return [...waiting.values()]
       .flatMap((sessions) => [...sessions.values()])
       .map((session) => {
         const stored = statements.block.get(session.account, session.sessionDate);
-        return merge(session, stored ? FillColumns.decode(stored) : null);
+        return merge(session, stored ? FillColumns.decode(stored) : null, keepKnown);
       });
+  }
+
+  /** What is stored is read inside the transaction that replaces it, so that nobody can change it in between. */
+  function begin(): void {
+    if (begun) return;
+    beginWriting(driver);
+    begun = true;
+  }
+
+  function meetStock({ from, to, accounts: covered }: WholeRange): void {
+    for (const { account, sessionDate } of statements.stock.all({ from, to })) {
+      if (covered === null || covered.has(account) || waiting.has(account)) sessionOf(account, sessionDate);
+      else kept.add(account);
+    }
   }
 
   function write(): void {
@@ -80,12 +110,28 @@ export function ingestFills(driver: Driver.Database, wholeRange: DateRange | nul
     fillsInMemory = 0;
   }
 
-  function save({ account, sessionDate, block }: MergedSession): void {
+  function save({ account, sessionDate, block, inserted, changed, missing }: MergedSession): void {
     const { id, traderId } = accounts(account);
     const { fills, numbers, texts, identities } = block.encode();
     if (fills > 0) statements.save.run(id, sessionDate, fills, numbers, texts, identities);
     else statements.remove.run(id, sessionDate);
-    statements.markStale.run(traderId, sessionDate);
+    statements.markStale.run({ traderId, sessionDate, inserted, changed, missing });
+  }
+}
+
+function beginWriting(driver: Driver.Database): void {
+  try {
+    driver.exec('BEGIN IMMEDIATE');
+  } catch (cause) {
+    throw new StoreError(
+      'database_busy',
+      'Database · found it locked by another run · expected to write fills',
+      {
+        hint: 'Another import, backfill or morning is writing. Nothing of this one was stored: start it again.',
+        retryable: true,
+        cause,
+      },
+    );
   }
 }
 
@@ -103,7 +149,16 @@ function prepare(driver: Driver.Database) {
       'REPLACE INTO fill_block (account_id, session_date, fills, numbers, texts, identities) VALUES (?, ?, ?, ?, ?, ?)',
     ),
     remove: driver.prepare('DELETE FROM fill_block WHERE account_id = ? AND session_date = ?'),
-    markStale: driver.prepare('INSERT OR IGNORE INTO stale_day (trader_id, session_date) VALUES (?, ?)'),
+    recordFetch: driver.prepare(
+      'REPLACE INTO fetched_session (session_date, fills, fetched_at) VALUES (?, ?, ?)',
+    ),
+    markStale: driver.prepare(
+      `INSERT INTO stale_day (trader_id, session_date, added, changed, removed, late)
+       VALUES (:traderId, :sessionDate, :inserted, :changed, :missing,
+               EXISTS (SELECT 1 FROM fetched_session WHERE session_date = :sessionDate))
+       ON CONFLICT DO UPDATE SET added = added + excluded.added, changed = changed + excluded.changed,
+                                 removed = removed + excluded.removed, late = max(late, excluded.late)`,
+    ),
   };
 }
 
@@ -121,14 +176,16 @@ function countsByDate(sessions: readonly Written[]): ReadonlyMap<string, DateCou
   return byDate;
 }
 
-function total(sessions: readonly Written[]): IngestCounts {
+function total(sessions: readonly Written[]): Omit<IngestCounts, 'keptAccounts'> {
   const sum = (of: (session: Written) => number) => sessions.reduce((all, session) => all + of(session), 0);
   return {
     inserted: sum(({ inserted }) => inserted),
     duplicates: sum(({ duplicates }) => duplicates),
+    repeated: sum(({ repeated }) => repeated),
     changed: sum(({ changed }) => changed),
     removed: sum(({ missing }) => missing),
     conflicting: sessions.flatMap(({ conflicting }) => conflicting),
+    refused: [],
     accounts: [...new Set(sessions.map(({ account }) => account))],
     sessions: [...new Set(sessions.map(({ sessionDate }) => sessionDate))].sort(),
   };

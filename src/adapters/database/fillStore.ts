@@ -1,7 +1,9 @@
 import type { Selectable } from 'kysely';
 import type { FetchRecord, FillIngest, FillStore, ImportRecord } from '../../ports.ts';
 import { ingestFills } from './fillIngest.ts';
+import { guardPruned } from './guardPruned.ts';
 import type { Database } from './open.ts';
+import { pruneFills } from './pruneFills.ts';
 import type { ImportFileRow } from './schema.ts';
 
 /** Fills on SQLite, and the record of where they came from. */
@@ -14,20 +16,24 @@ export function createFillStore({ queries, driver }: Database): FillStore {
        UNION ALL SELECT min(session_date), max(session_date) FROM trader_day) HAVING last IS NOT NULL`,
   );
   return {
-    append: (): FillIngest => ingestFills(driver, null),
-    replaceRange: (from, to): FillIngest => ingestFills(driver, { from, to }),
+    append: (options): FillIngest => guardPruned(driver, ingestFills(driver, null, options?.keepKnown)),
+    replaceRange: (from, to, accounts): FillIngest =>
+      guardPruned(driver, ingestFills(driver, { from, to, accounts: accounts ?? null })),
 
     async sessionRange() {
       return sessionRange.get() ?? null;
     },
 
-    async recordFetch(fetch) {
-      const row = { fills: fetch.fills, fetched_at: fetch.fetchedAt.toISOString() };
+    async recordTotals(sessions, at) {
       await queries
-        .insertInto('fetched_session')
-        .values({ session_date: fetch.sessionDate, ...row })
-        .onConflict((conflict) => conflict.column('session_date').doUpdateSet(row))
+        .updateTable('fetched_session')
+        .set({ totals_at: at.toISOString() })
+        .where('session_date', 'in', sessions)
         .execute();
+    },
+
+    async prune(before, at) {
+      return pruneFills(driver, before, at);
     },
 
     async fetched(from, to) {
@@ -43,12 +49,19 @@ export function createFillStore({ queries, driver }: Database): FillStore {
           sessionDate: row.session_date,
           fills: row.fills,
           fetchedAt: new Date(row.fetched_at),
+          totalsAt: row.totals_at === null ? null : new Date(row.totals_at),
         }),
       );
     },
 
     async recordImport(record) {
       const { lastSession, importedAt, rejectedFile, ...counts } = record;
+      // The rejects file of a file belongs to its last import alone.
+      await queries
+        .updateTable('import_file')
+        .set({ rejected_file: null })
+        .where('key', '=', record.key)
+        .execute();
       await queries
         .insertInto('import_file')
         .values({
@@ -64,7 +77,19 @@ export function createFillStore({ queries, driver }: Database): FillStore {
       const rows = await queries
         .selectFrom('import_file')
         .selectAll()
-        .where('last_session', '>=', since)
+        .where((e) =>
+          e.or([
+            e('last_session', '>=', since),
+            e.and([e('last_session', 'is', null), e('imported_at', '>=', since)]),
+          ]),
+        )
+        // By last session too: a file that is written anew each day holds other rows under the same name.
+        .where('id', 'in', (e) =>
+          e
+            .selectFrom('import_file')
+            .select((last) => last.fn.max('id').as('id'))
+            .groupBy(['key', 'last_session']),
+        )
         .orderBy('id')
         .execute();
       return rows.map(importRecord);

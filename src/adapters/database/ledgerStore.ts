@@ -1,14 +1,18 @@
 import type { OpenLot } from '../../domain/ledger/lot.ts';
 import type { TraderDayFacts } from '../../domain/ledger/traderDayFacts.ts';
-import type { LedgerStore } from '../../ports.ts';
+import type { LedgerStore, TraderSessions } from '../../ports.ts';
 import { FillColumns, type StoredBlock } from './fillBlock.ts';
 import type { Database } from './open.ts';
+import { createPrintsReader } from './prints.ts';
+import { createRevisionLog } from './revisions.ts';
 import type { OpenLotRow, TraderDayRow } from './schema.ts';
 import { factColumns, factsFromRow, factValues } from './traderDayRow.ts';
 
 /** Trader-days and open lots on SQLite. A morning reads and writes one trader-day at a time, so all of it is prepared. */
 export function createLedgerStore({ driver, queries }: Database): LedgerStore {
   const statements = prepare(driver);
+  const revisions = createRevisionLog(driver);
+  const readPrints = createPrintsReader(driver);
   const traderId = (name: string): number => {
     const id = statements.traderId.get(name);
     if (id === undefined) throw new Error(`the ledger asked for a trader who is not on the roster: ${name}`);
@@ -22,10 +26,15 @@ export function createLedgerStore({ driver, queries }: Database): LedgerStore {
     lotsAfter(id, statements.lastSessionThrough.get(id, session));
 
   return {
-    async stale() {
-      return statements.stale
-        .all()
-        .map(({ trader, sessions }) => ({ trader, sessions: JSON.parse(sessions) as string[] }));
+    stale: async () => statements.stale.all().map(traderSessions),
+    blocked: async () => statements.blocked.all().map(traderSessions),
+
+    async isPruned(trader, sessionDate) {
+      return statements.pruned.get(traderId(trader), sessionDate) !== undefined;
+    },
+
+    async markStale(trader, sessionDate) {
+      statements.markStale.run(traderId(trader), sessionDate);
     },
 
     async fills(trader, sessionDate) {
@@ -49,6 +58,7 @@ export function createLedgerStore({ driver, queries }: Database): LedgerStore {
     async saveDay(trader, sessionDate, day) {
       const id = traderId(trader);
       const before = JSON.stringify(lotsThrough(id, sessionDate));
+      const standing = revisions.standing(id, sessionDate);
       statements.removeLots.run(id, sessionDate);
       if (day) {
         statements.saveDay.run(
@@ -63,6 +73,7 @@ export function createLedgerStore({ driver, queries }: Database): LedgerStore {
       } else {
         statements.removeDay.run(id, sessionDate);
       }
+      revisions.note(id, sessionDate, standing, day?.facts.netPnl ?? null);
       return { lotsChanged: before !== JSON.stringify(lotsThrough(id, sessionDate)) };
     },
 
@@ -110,6 +121,12 @@ export function createLedgerStore({ driver, queries }: Database): LedgerStore {
       return rows.map((row) => factsFromRow(row.name, row));
     },
 
+    prints: readPrints,
+
+    async revisions(foundFrom, foundThrough) {
+      return revisions.between(foundFrom, foundThrough);
+    },
+
     async openPositions(through) {
       return statements.openPositions.all({ through });
     },
@@ -118,12 +135,25 @@ export function createLedgerStore({ driver, queries }: Database): LedgerStore {
 
 function prepare(driver: Database['driver']) {
   const marks = (count: number) => Array(count).fill('?').join(', ');
+  const staleDays = (pruned: 'EXISTS' | 'NOT EXISTS') =>
+    driver.prepare<[], { trader: string; sessions: string }>(
+      `SELECT trader.name AS trader, json_group_array(stale_day.session_date ORDER BY stale_day.session_date) AS sessions
+         FROM stale_day JOIN trader ON trader.id = stale_day.trader_id
+        WHERE ${pruned} (SELECT 1 FROM account JOIN pruned_block ON account_id = account.id
+                          WHERE account.trader_id = stale_day.trader_id AND pruned_block.session_date = stale_day.session_date)
+        GROUP BY trader.id ORDER BY trader.name`,
+    );
   return {
     traderId: driver.prepare<[string], number>('SELECT id FROM trader WHERE name = ?').pluck(),
     traders: driver.prepare<[], { id: number; name: string }>('SELECT id, name FROM trader ORDER BY name'),
-    stale: driver.prepare<[], { trader: string; sessions: string }>(
-      `SELECT trader.name AS trader, json_group_array(session_date ORDER BY session_date) AS sessions
-         FROM stale_day JOIN trader ON trader.id = trader_id GROUP BY trader.id ORDER BY trader.name`,
+    stale: staleDays('NOT EXISTS'),
+    blocked: staleDays('EXISTS'),
+    pruned: driver.prepare<[number, string], 1>(
+      'SELECT 1 FROM pruned_block JOIN account ON account.id = account_id WHERE trader_id = ? AND session_date = ?',
+    ),
+    // Late: lots reach it from a session that changed after this one was computed, which the revisions tell of.
+    markStale: driver.prepare(
+      'INSERT INTO stale_day (trader_id, session_date, late) VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET late = 1',
     ),
     blocks: driver.prepare<[number, string], StoredBlock & { account: string }>(
       `SELECT account.code AS account, fills, numbers, texts, '[]' AS identities
@@ -167,6 +197,10 @@ function prepare(driver: Database['driver']) {
         GROUP BY trader.name ORDER BY trader.name`,
     ),
   };
+}
+
+function traderSessions({ trader, sessions }: { trader: string; sessions: string }): TraderSessions {
+  return { trader, sessions: JSON.parse(sessions) as string[] };
 }
 
 function openLot(row: OpenLotRow): OpenLot {

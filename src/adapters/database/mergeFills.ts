@@ -1,5 +1,6 @@
 import type { Fill } from '../../domain/ledger/fill.ts';
 import { FillColumns } from './fillBlock.ts';
+import { twinsOf } from './twins.ts';
 
 /** What became of one account's session when what came met what was stored. */
 export interface MergedSession {
@@ -9,6 +10,8 @@ export interface MergedSession {
   readonly block: FillColumns;
   readonly inserted: number;
   readonly duplicates: number;
+  /** Those of the duplicates that the stream itself sent more than once. */
+  readonly repeated: number;
   readonly changed: number;
   readonly missing: number;
   /** Came with the identity of an earlier fill of the same stream, and other content; not in the block. */
@@ -21,18 +24,26 @@ export interface SessionFills {
   readonly came: FillColumns;
 }
 
-/** Adds what is new to what is stored, in the order in which it came; a known identity with other content is changed. */
-export function appendFills(session: SessionFills, stored: FillColumns | null): MergedSession {
+/**
+ * Adds what is new to what is stored, in the order in which it came; a known identity with other content is changed, or
+ * stays as it is stored with `keepKnown`.
+ */
+export function appendFills(
+  session: SessionFills,
+  stored: FillColumns | null,
+  keepKnown = false,
+): MergedSession {
   const unique = withoutRepeats(session);
   if (stored === null)
     return { ...session, ...unique, inserted: unique.block.length, changed: 0, missing: 0 };
   const places = placesOf(stored);
+  const twins = twinsOf(unique.block, stored);
   let { duplicates } = unique;
   let changed = 0;
   const before = stored.length;
   for (let place = 0; place < unique.block.length; place++) {
-    const known = places.get(unique.block.identity(place));
-    if (known !== undefined && unique.block.equals(place, stored, known)) duplicates++;
+    const known = places.get(unique.block.identity(place)) ?? twins.get(place);
+    if (known !== undefined && (keepKnown || unique.block.equals(place, stored, known))) duplicates++;
     else if (known === undefined) stored.push(unique.block.at(place, session.account, session.sessionDate));
     else {
       stored.set(known, unique.block.at(place, session.account, session.sessionDate));
@@ -45,6 +56,7 @@ export function appendFills(session: SessionFills, stored: FillColumns | null): 
     block: stored,
     inserted,
     duplicates,
+    repeated: unique.repeated,
     changed,
     missing: 0,
     conflicting: unique.conflicting,
@@ -76,7 +88,7 @@ function withoutRepeats({ account, sessionDate, came }: SessionFills) {
     if (seen.has(identity)) repeats.push(place);
     else seen.set(identity, place);
   }
-  if (repeats.length === 0) return { block: came, duplicates: 0, conflicting: [] };
+  if (repeats.length === 0) return { block: came, duplicates: 0, repeated: 0, conflicting: [] };
   const first = (place: number) => seen.get(came.identity(place)) ?? place;
   const block = new FillColumns();
   for (const place of seen.values()) block.push(came.at(place, account, sessionDate));
@@ -84,6 +96,7 @@ function withoutRepeats({ account, sessionDate, came }: SessionFills) {
   return {
     block,
     duplicates: repeats.length - conflicting.length,
+    repeated: repeats.length - conflicting.length,
     conflicting: conflicting.map((place) => came.at(place, account, sessionDate)),
   };
 }

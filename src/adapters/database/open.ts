@@ -38,12 +38,14 @@ function openDriver(path: string): Driver.Database {
   try {
     createPrivately(path);
     const driver = new Driver(path);
+    // Only before the first page is written can a file be told to shrink later; pruning does it.
+    driver.pragma('auto_vacuum = INCREMENTAL');
     driver.pragma('journal_mode = WAL');
     // A power cut may lose the last commit, never the file; every step can be run again.
     driver.pragma('synchronous = NORMAL');
     driver.pragma('busy_timeout = 5000');
     driver.pragma('foreign_keys = ON');
-    driver.pragma('cache_size = -65536');
+    driver.pragma('cache_size = -16384');
     return driver;
   } catch (error) {
     throw unusable(path, error);

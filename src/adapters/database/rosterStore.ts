@@ -1,15 +1,33 @@
 import { sql } from 'kysely';
-import { looksRetired } from '../../domain/roster/roster.ts';
-import type { RosterChange, RosterStore } from '../../ports.ts';
+import { looksRetired, type MultiplierRule } from '../../domain/roster/roster.ts';
+import { InputError } from '../../errors.ts';
+import type { RenamedAccount, RosterChange, RosterStore } from '../../ports.ts';
 import { createAccount } from './identifiers.ts';
 import type { Database } from './open.ts';
+import { markPrunedSymbols } from './prunedSessions.ts';
 
 /** The roster on SQLite. What changes P&L (accounts, multipliers) marks the trader's sessions for the ledger. */
 export function createRosterStore({ queries, driver }: Database): RosterStore {
   const markTraderStale = driver.prepare(
-    `INSERT OR IGNORE INTO stale_day
+    `INSERT OR IGNORE INTO stale_day (trader_id, session_date)
      SELECT DISTINCT ?, session_date FROM fill_block JOIN account ON account.id = account_id WHERE account.trader_id = ?`,
   );
+
+  const statements = {
+    isKnown: driver.prepare<[string], unknown>('SELECT 1 FROM account WHERE code = ?'),
+    isNew: driver.prepare<[string], unknown>(
+      `SELECT 1 FROM account JOIN trader ON trader.id = trader_id
+        WHERE code = ? AND source_id IS NULL AND base_limit IS NULL`,
+    ),
+    describe: driver.prepare(
+      'UPDATE account SET source_id = ?, first_traded = ?, last_traded = ? WHERE code = ?',
+    ),
+    calledBefore: driver.prepare<[string], { id: number; code: string; traderId: number }>(
+      'SELECT id, code, trader_id AS traderId FROM account WHERE source_id = ?',
+    ),
+    rename: driver.prepare('UPDATE account SET code = ? WHERE id = ?'),
+    renameLots: driver.prepare('UPDATE open_lot SET account = ? WHERE account = ? AND trader_id = ?'),
+  };
 
   return {
     async all() {
@@ -46,17 +64,30 @@ export function createRosterStore({ queries, driver }: Database): RosterStore {
       const learned: string[] = [];
       driver.transaction(() => {
         for (const account of accounts) {
-          const known = driver.prepare('SELECT id FROM account WHERE code = ?').pluck().get(account.name);
-          if (known === undefined) {
-            createAccount(driver, account.name);
-            learned.push(account.name);
-          }
-          driver
-            .prepare('UPDATE account SET source_id = ?, first_traded = ?, last_traded = ? WHERE code = ?')
-            .run(account.id, account.firstTraded, account.lastTraded, account.name);
+          if (statements.isKnown.get(account.name) === undefined) createAccount(driver, account.name);
+          // Fills may have made the account before: new is what the source had not listed and nobody has looked at.
+          if (statements.isNew.get(account.name) !== undefined) learned.push(account.name);
+          statements.describe.run(account.id, account.firstTraded, account.lastTraded, account.name);
         }
       })();
       return learned;
+    },
+
+    async renameAccounts(accounts) {
+      const renamed: RenamedAccount[] = [];
+      const listed = new Set(accounts.map(({ name }) => name));
+      driver.transaction(() => {
+        for (const { id, name } of accounts) {
+          if (statements.isKnown.get(name) !== undefined) continue;
+          const [before, second] = statements.calledBefore.all(id);
+          // A code that is still listed, or a number that stood for two, is no renaming that we could be sure of.
+          if (before === undefined || second !== undefined || listed.has(before.code)) continue;
+          statements.rename.run(name, before.id);
+          statements.renameLots.run(name, before.code, before.traderId);
+          renamed.push({ from: before.code, to: name });
+        }
+      })();
+      return renamed;
     },
 
     async multipliers() {
@@ -65,8 +96,11 @@ export function createRosterStore({ queries, driver }: Database): RosterStore {
 
     async setMultiplier(rule) {
       driver.transaction(() => {
+        const rules = driver.prepare<[], MultiplierRule>('SELECT * FROM multiplier');
+        const before = rules.all();
         driver.prepare('REPLACE INTO multiplier VALUES (?, ?)').run(rule.pattern, rule.multiplier);
         markSymbolStale(rule.pattern);
+        markPrunedSymbols(driver, before, rules.all());
       })();
     },
   };
@@ -96,17 +130,31 @@ export function createRosterStore({ queries, driver }: Database): RosterStore {
       return;
     }
     if (account.trader_id === traderId) return;
+    refuseIfPruned(code, account.id, traderId);
     markTraderStale.run(account.trader_id, account.trader_id);
     driver.prepare('UPDATE account SET trader_id = ? WHERE id = ?').run(traderId, account.id);
     markTraderStale.run(traderId, traderId);
     removeEmptyTrader(account.trader_id);
   }
 
+  /** Days without fills can be computed for neither trader, and the account's lots would stay with the old one. */
+  function refuseIfPruned(code: string, accountId: number, toTrader: number): void {
+    const through = driver
+      .prepare<[number, number, number], string | null>(
+        `SELECT max(pruned_block.session_date) FROM pruned_block JOIN account ON account.id = account_id
+          WHERE account_id = ? OR (trader_id = ? AND EXISTS (SELECT 1 FROM fill_block
+            WHERE fill_block.account_id = ? AND fill_block.session_date <= pruned_block.session_date))`,
+      )
+      .pluck()
+      .get(accountId, toTrader, accountId);
+    if (through) throw accountPruned(code, through);
+  }
+
   /** A trader who was only ever the name of an account that now belongs to somebody else. */
   function removeEmptyTrader(id: number): void {
     const accounts = driver.prepare('SELECT count(*) FROM account WHERE trader_id = ?').pluck().get(id);
     if (accounts !== 0) return;
-    for (const table of ['stale_day', 'open_lot', 'trader_day']) {
+    for (const table of ['stale_day', 'revision', 'open_lot', 'trader_day']) {
       driver.prepare(`DELETE FROM ${table} WHERE trader_id = ?`).run(id);
     }
     driver.prepare('DELETE FROM trader WHERE id = ?').run(id);
@@ -119,10 +167,20 @@ export function createRosterStore({ queries, driver }: Database): RosterStore {
       : ['symbol.value = :value', pattern];
     driver
       .prepare(
-        `INSERT OR IGNORE INTO stale_day
+        `INSERT OR IGNORE INTO stale_day (trader_id, session_date)
          SELECT DISTINCT account.trader_id, session_date FROM fill_block JOIN account ON account.id = account_id
           WHERE EXISTS (SELECT 1 FROM json_each(texts, '$.symbols') AS symbol WHERE ${matches})`,
       )
       .run({ value });
   }
+}
+
+function accountPruned(code: string, through: string): InputError {
+  return new InputError(
+    'account_pruned',
+    `Account ${code} · fills through ${through} were pruned · expected every fill, to compute both traders' days anew`,
+    {
+      hint: 'Nothing was changed. To move it, import all fills into a new database (DB_PATH) whose roster has the move.',
+    },
+  );
 }

@@ -7,9 +7,11 @@ export interface Schema {
   multiplier: { pattern: string; multiplier: number };
   fill_block: FillBlockRow;
   source_total: SourceTotalRow;
-  fetched_session: { session_date: string; fills: number; fetched_at: string };
+  pruned_block: PrunedBlockRow;
+  fetched_session: { session_date: string; fills: number; fetched_at: string; totals_at: string | null };
   import_file: ImportFileRow;
-  stale_day: { trader_id: number; session_date: string };
+  stale_day: StaleDayRow;
+  revision: RevisionRow;
   open_lot: OpenLotRow;
   trader_day: TraderDayRow;
   decision: DecisionRow;
@@ -45,6 +47,16 @@ export interface FillBlockRow {
   identities: string;
 }
 
+/** prunedBlocks.ts makes the fingerprint; symbols are a JSON list. */
+export interface PrunedBlockRow {
+  account_id: number;
+  session_date: string;
+  fills: number;
+  fingerprint: string;
+  symbols: string;
+  pruned_at: string;
+}
+
 export interface SourceTotalRow {
   account_id: number;
   session_date: string;
@@ -57,6 +69,7 @@ export interface SourceTotalRow {
 export interface ImportFileRow {
   id: Generated<number>;
   file: string;
+  key: string;
   format: string;
   read: number;
   inserted: number;
@@ -65,6 +78,26 @@ export interface ImportFileRow {
   rejected_file: string | null;
   last_session: string | null;
   imported_at: string;
+}
+
+export interface StaleDayRow {
+  trader_id: number;
+  session_date: string;
+  added: Generated<number>;
+  changed: Generated<number>;
+  removed: Generated<number>;
+  late: Generated<number>;
+}
+
+export interface RevisionRow {
+  found_on: string;
+  trader_id: number;
+  session_date: string;
+  net_before: number | null;
+  net_after: number | null;
+  added: number;
+  changed: number;
+  removed: number;
 }
 
 export interface OpenLotRow {

@@ -17,32 +17,21 @@ export class Problem extends Error {}
 
 /**
  * The data behind accounts, fills and the totalsByDate report.
- * @param notReady a session whose fills have not come in, or null
  * @throws Problem on anything the request lacks or the server does not know.
  */
-export function answerAction(
-  desk: DemoDesk,
-  parameters: URLSearchParams,
-  groups: GroupSupport,
-  notReady: string | null,
-): Answer {
+export function answerAction(desk: DemoDesk, parameters: URLSearchParams, groups: GroupSupport): Answer {
   const action = parameters.get('action');
   if (action === 'accounts') {
     required(parameters, 'groupId');
     return accountsAnswer(desk);
   }
-  if (action === 'fills') return answerFills(desk, parameters, groups, notReady);
-  if (action === 'report') return answerReport(desk, parameters, groups, notReady);
+  if (action === 'fills') return answerFills(desk, parameters, groups);
+  if (action === 'report') return answerReport(desk, parameters, groups);
   throw new Problem('Unknown action.');
 }
 
-function answerFills(
-  desk: DemoDesk,
-  parameters: URLSearchParams,
-  groups: GroupSupport,
-  notReady: string | null,
-): Answer {
-  const within = range(parameters, notReady);
+function answerFills(desk: DemoDesk, parameters: URLSearchParams, groups: GroupSupport): Answer {
+  const within = range(parameters);
   const trader = chosenTrader(desk, parameters);
   if (trader === null && !groups.fills)
     throw new Problem('Fills are not available by group. Please specify accountId.');
@@ -53,14 +42,9 @@ function answerFills(
   return fillsAnswer(fills, (account) => ids.get(account) ?? 0);
 }
 
-function answerReport(
-  desk: DemoDesk,
-  parameters: URLSearchParams,
-  groups: GroupSupport,
-  notReady: string | null,
-): Answer {
+function answerReport(desk: DemoDesk, parameters: URLSearchParams, groups: GroupSupport): Answer {
   if (required(parameters, 'type') !== 'totalsByDate') throw new Problem('Unknown report type.');
-  const within = range(parameters, notReady);
+  const within = range(parameters);
   const trader = chosenTrader(desk, parameters);
   if (trader === null && groups.reports === 'refused')
     throw new Problem('This report is not available by group. Please specify accountId.');
@@ -82,12 +66,12 @@ function chosenTrader(desk: DemoDesk, parameters: URLSearchParams): DemoTrader |
   return trader;
 }
 
-function range(parameters: URLSearchParams, notReady: string | null): (date: string) => boolean {
+function range(parameters: URLSearchParams): (date: string) => boolean {
   const from = required(parameters, 'startDate');
   const to = required(parameters, 'endDate');
   if (!isIsoDate(from) || !isIsoDate(to)) throw new Problem('Invalid date. Please use YYYY-MM-DD.');
   if (from > to) throw new Problem('startDate must not be after endDate.');
-  return (date) => date >= from && date <= to && date !== notReady;
+  return (date) => date >= from && date <= to;
 }
 
 function required(parameters: URLSearchParams, name: string): string {

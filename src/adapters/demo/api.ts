@@ -1,8 +1,9 @@
 import { answerAction, type GroupSupport, Problem } from './actions.ts';
 import type { Answer } from './answers.ts';
 import type { DemoDesk } from './demoDesk.ts';
-import type { FaultBook } from './faults.ts';
+import type { FaultBook, HiddenParts } from './faults.ts';
 import { pageOf } from './pages.ts';
+import { shownDesk } from './shownDesk.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface DemoApiOptions {
@@ -23,7 +24,7 @@ export interface DemoApiOptions {
 export function createDemoApi(options: DemoApiOptions): (parameters: URLSearchParams) => string {
   const { desk, tokens, faults } = options;
   const wholeAnswer = rememberLast((parameters: URLSearchParams) =>
-    answerAction(desk, parameters, options.groups, faults.state.notReady),
+    answerAction(shownDesk(desk, faults.state.hidden), parameters, options.groups),
   );
 
   function logIn(parameters: URLSearchParams): string {
@@ -44,9 +45,13 @@ export function createDemoApi(options: DemoApiOptions): (parameters: URLSearchPa
 
   function pageText(parameters: URLSearchParams, page: number): string {
     if (!Number.isInteger(page) || page < 1) throw new Problem('Invalid page.');
-    const { lines, pages } = pageOf(wholeAnswer(parameters, faults.state.notReady), page, options.pageRows);
+    const answer = wholeAnswer(parameters, faults.state.hidden);
+    const { lines, pages } = pageOf(answer, page, options.pageRows);
     if (page > pages) throw new Problem('Invalid page.');
-    const sent = renamed(lines, faults);
+    const before =
+      faults.state.overlapping && page > 1 ? pageOf(answer, page - 1, options.pageRows).lines : [];
+    const header = answer.header.length;
+    const sent = altered([...lines.slice(0, header), ...before.slice(-1), ...lines.slice(header)], faults);
     if (!parameters.has('page')) return `${sent.join('\n')}\n`;
     const told = faults.state.growing && page > 1 ? pages + 1 : pages;
     return `${[...sent, `Page ${page}/${told}`].join('\n')}\n`;
@@ -69,19 +74,27 @@ export function createDemoApi(options: DemoApiOptions): (parameters: URLSearchPa
 /** Pages of one answer are asked for one after the other; building it once is enough. */
 function rememberLast(build: (parameters: URLSearchParams) => Answer) {
   let last: { readonly key: string; readonly answer: Answer } | null = null;
-  return (parameters: URLSearchParams, notReady: string | null): Answer => {
+  return (parameters: URLSearchParams, hidden: HiddenParts): Answer => {
     const wanted = [...parameters].filter(([name]) => name !== 'page' && name !== 'token');
-    const key = JSON.stringify([wanted, notReady]);
+    const key = JSON.stringify([wanted, hidden]);
     if (last?.key !== key) last = { key, answer: build(parameters) };
     return last.answer;
   };
 }
 
-function renamed(lines: readonly string[], { state }: FaultBook): readonly string[] {
-  const change = state.renamed;
-  if (change === null) return lines;
-  const rename = (name: string): string => (name === change.from ? change.to : name);
-  return lines.map((line) =>
-    /^(Date\/Time|Account Id|Symbol),/.test(line) ? line.split(',').map(rename).join(',') : line,
-  );
+/** Columns renamed or left out; the demo's rows have no quoted fields. */
+function altered(lines: readonly string[], { state }: FaultBook): readonly string[] {
+  if (state.renamed === null && state.dropped === null) return lines;
+  let dropped = -1;
+  return lines.map((line) => {
+    const isHeader = HEADER.test(line);
+    const fields = line.split(',');
+    if (isHeader) dropped = fields.indexOf(state.dropped ?? '');
+    const named = isHeader
+      ? fields.map((name) => (name === state.renamed?.from ? state.renamed.to : name))
+      : fields;
+    return named.filter((_, place) => place !== dropped).join(',');
+  });
 }
+
+const HEADER = /^(?:Date\/Time|Account Id|Symbol),/;

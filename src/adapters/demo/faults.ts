@@ -26,10 +26,36 @@ export interface DemoFaults {
   /** From page 2 on, the trailer tells of one page more than page 1 did. */
   growPages(grow: boolean): void;
   renameColumn(from: string, to: string): void;
+  /** Answers come without the column, header and rows alike; null: with every column. */
+  dropColumn(name: string | null): void;
+  /** From page 2 on, a page begins with the last row of the page before it. */
+  overlapPages(overlap: boolean): void;
+  /** The account is not listed, nor are its fills and totals sent: it has yet to appear, or is gone. */
+  hideAccount(account: string | null): void;
+  /** The account's fills come, and no totals of them. */
+  hideTotals(account: string | null): void;
+  /** Fills of one account's session from this number on (counted from 1) come days later; its totals know of them. */
+  holdBackFills(late: LateFills | null): void;
   /** Sends so many bytes, waits, and so on; null sends at once. */
   slowDown(pace: { readonly bytes: number; readonly everyMs: number } | null): void;
   /** The session's fills and totals have not come in yet; null: all have. */
   dayNotReady(sessionDate: string | null): void;
+  /** All is well again, whatever was set. */
+  heal(): void;
+}
+
+export interface LateFills {
+  readonly account: string;
+  readonly sessionDate: string;
+  readonly from: number;
+}
+
+/** What the desk's own books are shown without. */
+export interface HiddenParts {
+  notReady: string | null;
+  account: string | null;
+  totals: string | null;
+  late: LateFills | null;
 }
 
 /** The server's side of the faults. */
@@ -40,21 +66,21 @@ export interface FaultBook extends DemoFaults {
     growing: boolean;
     renamed: { readonly from: string; readonly to: string } | null;
     pace: { readonly bytes: number; readonly everyMs: number } | null;
-    notReady: string | null;
+    dropped: string | null;
+    overlapping: boolean;
+    readonly hidden: HiddenParts;
   };
 }
 
 export function createFaultBook(expireTokens: () => void): FaultBook {
   const pending: { fault: InjectedFault; left: number }[] = [];
-  const state: FaultBook['state'] = {
-    tokensExpireBeforePage: null,
-    growing: false,
-    renamed: null,
-    pace: null,
-    notReady: null,
-  };
+  const state: FaultBook['state'] = wellAgain();
   return {
     state,
+    heal() {
+      pending.length = 0;
+      Object.assign(state, wellAgain());
+    },
     expireTokens,
     inject(fault) {
       pending.push({ fault, left: fault.times ?? 1 });
@@ -68,11 +94,26 @@ export function createFaultBook(expireTokens: () => void): FaultBook {
     renameColumn(from, to) {
       state.renamed = { from, to };
     },
+    dropColumn(name) {
+      state.dropped = name;
+    },
+    overlapPages(overlap) {
+      state.overlapping = overlap;
+    },
+    hideAccount(account) {
+      state.hidden.account = account;
+    },
+    hideTotals(account) {
+      state.hidden.totals = account;
+    },
+    holdBackFills(late) {
+      state.hidden.late = late;
+    },
     slowDown(pace) {
       state.pace = pace;
     },
     dayNotReady(sessionDate) {
-      state.notReady = sessionDate;
+      state.hidden.notReady = sessionDate;
     },
     take(action, page) {
       const fits = ({ fault, left }: { fault: InjectedFault; left: number }): boolean =>
@@ -84,5 +125,17 @@ export function createFaultBook(expireTokens: () => void): FaultBook {
       found.left -= 1;
       return found.fault;
     },
+  };
+}
+
+function wellAgain(): FaultBook['state'] {
+  return {
+    tokensExpireBeforePage: null,
+    growing: false,
+    renamed: null,
+    pace: null,
+    dropped: null,
+    overlapping: false,
+    hidden: { notReady: null, account: null, totals: null, late: null },
   };
 }

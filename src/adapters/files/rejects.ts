@@ -1,18 +1,22 @@
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { RejectSink } from '../../ports.ts';
 import { csvText } from './csv.ts';
 
-/** One CSV a stream, opened when its first bad row comes: where, line, column, value, reason, and the row as it came. */
+/**
+ * One CSV a stream: where, line, column, value, reason, and the row as it came. It is written beside its place and takes
+ * it once the stream is kept, so that a file of rejects always speaks of the last stream that was.
+ */
 export function createRejectSink(directory: string, stream: string): RejectSink {
   const path = join(directory, `${basename(stream).replace(/[^\w.-]+/g, '_')}.rejects.csv`);
+  const unfinished = `${path}.part`;
   let file: number | null = null;
   return {
     add(rows) {
       if (rows.length === 0) return;
       if (file === null) {
         mkdirSync(directory, { recursive: true });
-        file = openSync(path, 'w', 0o600);
+        file = openSync(unfinished, 'w', 0o600);
         writeSync(file, csvText([['file', 'line', 'column', 'value', 'reason', 'row']]));
       }
       writeSync(
@@ -21,10 +25,21 @@ export function createRejectSink(directory: string, stream: string): RejectSink 
       );
     },
     close() {
-      if (file === null) return null;
-      closeSync(file);
+      if (file === null) rmSync(path, { force: true });
+      else finish(file);
+      const kept = file === null ? null : path;
       file = null;
-      return path;
+      return kept;
+    },
+    discard() {
+      if (file !== null) closeSync(file);
+      file = null;
+      rmSync(unfinished, { force: true });
     },
   };
+
+  function finish(open: number): void {
+    closeSync(open);
+    renameSync(unfinished, path);
+  }
 }

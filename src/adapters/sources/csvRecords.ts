@@ -6,6 +6,8 @@ export interface CsvRecord {
   readonly line: number;
   readonly fields: readonly string[];
   readonly raw: string;
+  /** Without a quote anywhere: its fields are what stands between its commas. */
+  readonly isPlain: boolean;
   /** Set when a quote is opened on this line and never closed: the fields are then only a guess. */
   readonly unclosedQuote: boolean;
 }
@@ -52,13 +54,13 @@ export function createCsvRecordReader(options: CsvRecordReaderOptions): CsvRecor
     line += 1;
     if (open.length > 0) continueRecord(text);
     else if (text.includes('"')) startQuoted(text);
-    else if (text.trim() !== '') onRecord(plainRecord(withoutReturn(text), line));
+    else if (text.trim() !== '') onRecord(new PlainRecord(withoutReturn(text), line));
   }
 
   function startQuoted(text: string): void {
     const raw = withoutReturn(text);
     const fields = parseQuoted(raw, true);
-    if (fields !== null) onRecord({ line, fields, raw, unclosedQuote: false });
+    if (fields !== null) onRecord({ line, fields, raw, isPlain: false, unclosedQuote: false });
     else {
       open = [text];
       if (columnCount() === null) giveUpFirstLine();
@@ -78,14 +80,14 @@ export function createCsvRecordReader(options: CsvRecordReaderOptions): CsvRecor
     const raw = withoutReturn(open.join('\n'));
     const fields = parseQuoted(raw, false);
     if (fields?.length !== wholeRow) return;
-    onRecord({ line: line - open.length + 1, fields, raw, unclosedQuote: false });
+    onRecord({ line: line - open.length + 1, fields, raw, isPlain: false, unclosedQuote: false });
     open = [];
   }
 
   function giveUpFirstLine(): void {
     const [first = '', ...rest] = open;
     line -= rest.length;
-    onRecord({ ...plainRecord(withoutReturn(first), line), unclosedQuote: true });
+    onRecord(new PlainRecord(withoutReturn(first), line, true));
     open = [];
     for (const text of rest) take(text);
   }
@@ -116,8 +118,19 @@ export function createCsvRecordReader(options: CsvRecordReaderOptions): CsvRecor
   };
 }
 
-function plainRecord(raw: string, line: number): CsvRecord {
-  return { line, fields: raw.split(','), raw, unclosedQuote: false };
+/** Cut at its commas only when somebody asks for its fields. */
+class PlainRecord implements CsvRecord {
+  readonly isPlain = true;
+
+  constructor(
+    readonly raw: string,
+    readonly line: number,
+    readonly unclosedQuote = false,
+  ) {}
+
+  get fields(): readonly string[] {
+    return this.raw.split(',');
+  }
 }
 
 function withoutReturn(text: string): string {

@@ -1,7 +1,7 @@
 import type { Fill, Side } from '../../domain/ledger/fill.ts';
 import type { RejectedRow } from '../../ports.ts';
+import { Cells } from './cells.ts';
 import type { CsvRecord } from './csvRecords.ts';
-import { parseDecimal } from './decimal.ts';
 import type { FillColumns } from './fillsHeader.ts';
 import type { IdentityCounter } from './identityCounter.ts';
 import { parseTimeOfDay, parseVendorDate } from './vendorDate.ts';
@@ -26,6 +26,7 @@ export function createFillRowReader(
   identities: IdentityCounter,
 ): (record: CsvRecord) => Fill | RejectedRow {
   const dates = new Map<string, string | null>();
+  const cells = new Cells();
 
   function sessionDate(text: string): string | null {
     let date = dates.get(text);
@@ -38,10 +39,10 @@ export function createFillRowReader(
   }
 
   function readRow(record: CsvRecord): Fill | Refusal {
-    const { fields } = record;
-    const shape = shapeRefusal(record, columns);
+    cells.load(record);
+    const shape = shapeRefusal(record, cells, columns);
     if (shape !== null) return shape;
-    const dateTime = field(fields, columns.dateTime);
+    const dateTime = cells.text(columns.dateTime);
     const blank = dateTime.indexOf(' ');
     const date = sessionDate(blank < 0 ? dateTime : dateTime.slice(0, blank));
     if (date === null)
@@ -51,25 +52,25 @@ export function createFillRowReader(
     return readFill(record, date, second);
   }
 
-  function readFill({ fields }: CsvRecord, date: string, second: number): Fill | Refusal {
-    const account = field(fields, columns.account);
+  function readFill(record: CsvRecord, date: string, second: number): Fill | Refusal {
+    const account = cells.text(columns.account);
     const accountProblem = nameRefusal('Account', account);
     if (accountProblem !== null) return accountProblem;
-    const side = field(fields, columns.side);
+    const side = cells.text(columns.side);
     if (!isSide(side)) return refuse('B/S', side, 'unknown side; expected B, C, S or T');
-    const quantity = parseDecimal(field(fields, columns.quantity));
+    const quantity = cells.decimal(columns.quantity);
     if (quantity === null || quantity < SMALLEST_QUANTITY)
-      return refuse('Qty', field(fields, columns.quantity), 'no plain number of at least 0.00000001');
-    const symbol = field(fields, columns.symbol);
+      return refuse('Qty', cells.text(columns.quantity), 'no plain number of at least 0.00000001');
+    const symbol = cells.text(columns.symbol);
     const symbolProblem = nameRefusal('Symbol', symbol);
     if (symbolProblem !== null) return symbolProblem;
     // 0 is a price: options that expire and shares that are written off are booked at it.
-    const price = parseDecimal(field(fields, columns.price));
+    const price = cells.decimal(columns.price);
     if (price === null || price < 0)
-      return refuse('Price', field(fields, columns.price), 'no plain number of at least 0');
-    const fees = sumFees(fields, columns);
+      return refuse('Price', cells.text(columns.price), 'no plain number of at least 0');
+    const fees = sumFees(cells, columns);
     if (typeof fees !== 'number') return fees;
-    const identity = identify(fields, date);
+    const identity = identify(record, date);
     if (typeof identity !== 'string') return identity;
     return {
       account,
@@ -80,19 +81,19 @@ export function createFillRowReader(
       symbol,
       price,
       fees,
-      orderId: field(fields, columns.orderId),
-      status: field(fields, columns.status),
+      orderId: cells.text(columns.orderId),
+      status: cells.text(columns.status),
       identity,
     };
   }
 
-  function identify(fields: readonly string[], date: string): string | Refusal {
-    const propReportsId = field(fields, columns.propReportsId);
+  function identify(record: CsvRecord, date: string): string | Refusal {
+    const propReportsId = cells.text(columns.propReportsId);
     if (isId(propReportsId)) return wholeId('PropReports Id', propReportsId) ?? `P:${propReportsId}`;
-    const fillId = field(fields, columns.fillId);
+    const fillId = cells.text(columns.fillId);
     if (isId(fillId)) return wholeId('Fill Id', fillId) ?? `F:${date}:${fillId}`;
     // The trimmed fields rather than the bytes, so that quoting or blanks do not make a new fill of an old one.
-    const text = fields
+    const text = record.fields
       .slice(0, columns.count)
       .map((each) => each.trim())
       .join(',');
@@ -105,22 +106,18 @@ export function createFillRowReader(
   };
 }
 
-function field(fields: readonly string[], index: number | null): string {
-  return index === null ? '' : (fields[index] ?? '').trim();
-}
-
 function refuse(column: string, value: string, reason: string): Refusal {
   return { column, value, reason };
 }
 
 /** A row with more fields than the header has a comma too many somewhere, and every later value is in the wrong place. */
-function shapeRefusal(record: CsvRecord, columns: FillColumns): Refusal | null {
-  const { fields, raw } = record;
+function shapeRefusal(record: CsvRecord, cells: Cells, columns: FillColumns): Refusal | null {
+  const { raw } = record;
   if (record.unclosedQuote) return refuse('row', raw, 'a quote is opened and never closed');
-  if (fields.length < columns.count)
-    return refuse('row', raw, `too few columns: ${fields.length} where the header has ${columns.count}`);
-  if (fields.length > columns.count && fields.slice(columns.count).some((extra) => extra.trim() !== ''))
-    return refuse('row', raw, `too many columns: ${fields.length} where the header has ${columns.count}`);
+  if (cells.count < columns.count)
+    return refuse('row', raw, `too few columns: ${cells.count} where the header has ${columns.count}`);
+  if (cells.count > columns.count && record.fields.slice(columns.count).some((extra) => extra.trim() !== ''))
+    return refuse('row', raw, `too many columns: ${cells.count} where the header has ${columns.count}`);
   return raw === columns.raw ? refuse('row', raw, 'a second header') : null;
 }
 
@@ -135,14 +132,13 @@ function isSide(text: string): text is Side {
   return text === 'B' || text === 'C' || text === 'S' || text === 'T';
 }
 
-function sumFees(fields: readonly string[], columns: FillColumns): number | Refusal {
+function sumFees(cells: Cells, columns: FillColumns): number | Refusal {
   let sum = 0;
   for (const { index, name } of columns.fees) {
-    const text = fields[index] ?? '';
-    if (text === '' || text === '0') continue;
-    const fee = text.trim() === '' ? 0 : parseDecimal(text);
-    if (fee === null) return refuse(name, text.trim(), 'no plain number');
-    sum += fee;
+    if (cells.isEmpty(index)) continue;
+    const fee = cells.decimal(index);
+    if (fee !== null) sum += fee;
+    else if (cells.text(index) !== '') return refuse(name, cells.text(index), 'no plain number');
   }
   return sum;
 }

@@ -11,6 +11,7 @@ import {
   readFillColumns,
 } from './fillsHeader.ts';
 import { createIdentityCounter, type IdentityCounter } from './identityCounter.ts';
+import { pageTrailer } from './pageTrailer.ts';
 
 export interface ReadFillsCsvOptions {
   /** What the stream is called in errors and rejected rows: a file name or a request, no path, no token. */
@@ -95,14 +96,6 @@ function createRowCollector({ where, identities = createIdentityCounter() }: Rea
       return batch;
     },
   };
-}
-
-function pageTrailer(where: string, { fields, line, raw }: CsvRecord): 'complete' | RejectedRow | null {
-  const pages = fields.length === 1 ? /^Page\s+(\d+)\s*\/\s*(\d+)$/i.exec(raw.trim()) : null;
-  if (pages === null) return null;
-  if (Number(pages[2]) <= 1) return 'complete';
-  const reason = `page ${pages[1]} of ${pages[2]}: the other pages are not in this file`;
-  return { where, line, column: 'row', value: raw, reason, raw };
 }
 
 function noHeader(where: string, records: readonly CsvRecord[]): InputError {

@@ -63,6 +63,8 @@ export interface Decision {
   readonly warnings: readonly WarningCode[];
   /** Whether the ledger's net equals the source's; null where the source gives no totals. */
   readonly reconciled: boolean | null;
+  /** Both figures, in words; only where they differ. */
+  readonly unreconciledBecause?: string;
   /** Active sessions known of the trader. */
   readonly activeSessions: number;
   /** Indicator id → value on the morning decided for. */

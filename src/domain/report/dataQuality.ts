@@ -1,5 +1,9 @@
+import type { PrintFindings } from '../ledger/prints.ts';
+import { netMoved, type Revision } from '../ledger/revision.ts';
+import { correctedFills, correctedFillsWords, movedDays } from './corrections.ts';
+import { pnlDollars } from './money.ts';
 import type { DataQualityNote } from './report.ts';
-import { count } from './words.ts';
+import { count, shortDay } from './words.ts';
 
 /** What a morning knows of its own input; every list may be empty. */
 export interface InputQuality {
@@ -7,18 +11,30 @@ export interface InputQuality {
   /** Files that hold the rejected rows. */
   readonly rejectedFiles: readonly string[];
   readonly unknownTimeFills: number;
-  /** Fills that the source added, changed or took back for sessions already reported. */
-  readonly correctedFills: number;
+  /** Rows that one answer sent twice, and rows of imported files that were known already. */
+  readonly repeatedRows: number;
+  readonly knownRows: number;
+  /** Trader-days of earlier sessions that late fills changed; one a trader-day. */
+  readonly revisions: readonly Revision[];
+  /** Prices and statuses of the last session's fills. */
+  readonly prints: PrintFindings;
   /** Fills of dates on which the calendar says that the market was closed. */
   readonly closedDayFills: number;
   readonly idleTraders: readonly string[];
   readonly shortHistory: readonly string[];
   readonly carriedPositions: readonly { readonly trader: string; readonly lots: number }[];
+  /** Sessions that ought to be computed anew and keep their old figures, because fills of theirs were pruned. */
+  readonly blockedDays: readonly { readonly trader: string; readonly sessions: readonly string[] }[];
   readonly retired: readonly string[];
   readonly newAccounts: readonly string[];
+  readonly renamedAccounts: readonly { readonly from: string; readonly to: string }[];
+  /** With stored fills in the last sessions, and no longer listed by the source. */
+  readonly goneAccounts: readonly string[];
   readonly unreconciled: readonly string[];
   /** null where the source gives totals; else why nobody could be reconciled. */
   readonly notReconciledBecause: string | null;
+  /** Earlier sessions with fills for which the source gave no totals. */
+  readonly notCompared: readonly string[];
 }
 
 /** One line per thing a reader should know before trusting the numbers; what did not occur is left out. */
@@ -41,9 +57,44 @@ export function dataQualityNotes(quality: InputQuality): readonly DataQualityNot
       () => `P&L was not compared with the source: ${quality.notReconciledBecause}`,
     ),
     note(
+      'not_compared',
+      quality.notCompared.length,
+      (n) =>
+        `${count(n, 'earlier session')} without totals of the source to compare with: ${names(quality.notCompared.map(shortDay))}`,
+    ),
+    note(
       'corrected_fills',
-      quality.correctedFills,
-      (n) => `${count(n, 'fill')} of earlier sessions added, changed or taken back by the source`,
+      correctedFills(quality.revisions),
+      (n) => `${count(n, 'fill')} of earlier sessions corrected: ${correctedFillsWords(quality.revisions)}`,
+    ),
+    note('corrected_days', movedDays(quality.revisions).length, (n) => correctedDaysWords(quality, n)),
+    note(
+      'gone_accounts',
+      quality.goneAccounts.length,
+      (n) =>
+        `${count(n, 'account')} no longer listed by the source, the fills kept as they were: ${names(quality.goneAccounts)}`,
+    ),
+    note(
+      'impossible_prices',
+      quality.prints.strangePrices,
+      (n) =>
+        `${count(n, 'fill')} at a price far from the desk's other prints of the symbol, in the P&L as they came: ${pricesWords(quality.prints)}`,
+    ),
+    note(
+      'unknown_statuses',
+      quality.prints.unknownStatuses.reduce((sum, { fills }) => sum + fills, 0),
+      (n) =>
+        `${count(n, 'fill')} with a status that does not say “executed”, in the P&L all the same: ${names(quality.prints.unknownStatuses.map(({ status, fills }) => `${status} (${fills})`))}`,
+    ),
+    note(
+      'repeated_rows',
+      quality.repeatedRows,
+      (n) => `${count(n, 'row')} sent more than once by the source, each taken once`,
+    ),
+    note(
+      'known_rows',
+      quality.knownRows,
+      (n) => `${count(n, 'row')} of imported files known already, each taken once`,
     ),
     note(
       'unknown_times',
@@ -72,9 +123,21 @@ export function dataQualityNotes(quality: InputQuality): readonly DataQualityNot
         `${count(n, 'trader')} carrying positions overnight: ${names(quality.carriedPositions.map(({ trader, lots }) => `${trader} (${count(lots, 'lot')})`))}`,
     ),
     note(
+      'pruned_days',
+      quality.blockedDays.reduce((sum, { sessions }) => sum + sessions.length, 0),
+      (n) =>
+        `${count(n, 'trader-day')} out of date for want of pruned fills, until those are imported again: ${names(quality.blockedDays.map(({ trader, sessions }) => `${trader} (${count(sessions.length, 'session')})`))}`,
+    ),
+    note(
       'new_accounts',
       quality.newAccounts.length,
       (n) => `${count(n, 'account')} new to the roster, on the default limit: ${names(quality.newAccounts)}`,
+    ),
+    note(
+      'renamed_accounts',
+      quality.renamedAccounts.length,
+      (n) =>
+        `${count(n, 'account')} called otherwise by the source, with the same trader: ${names(quality.renamedAccounts.map(({ from, to }) => `${from} is now ${to}`))}`,
     ),
     note(
       'retired',
@@ -86,6 +149,23 @@ export function dataQualityNotes(quality: InputQuality): readonly DataQualityNot
 
 function note(code: string, howMany: number, text: (howMany: number) => string): DataQualityNote {
   return { code, count: howMany, text: text(howMany) };
+}
+
+/** The total is of the moves, gains and losses alike: two that cancel are still two wrong figures. */
+function correctedDaysWords({ revisions }: InputQuality, days: number): string {
+  const moved = movedDays(revisions);
+  const dollars = moved.reduce((sum, revision) => sum + Math.abs(netMoved(revision)), 0);
+  const signed = moved.reduce((sum, revision) => sum + netMoved(revision), 0);
+  const traders = new Set(moved.map(({ trader }) => trader)).size;
+  return `net of ${count(days, 'earlier trader-day')} of ${count(traders, 'trader')} moved by ${pnlDollars(dollars)} in all, ${pnlDollars(signed)} on balance`;
+}
+
+function pricesWords({ examples, strangePrices }: PrintFindings): string {
+  const shown = examples.slice(0, 3).map(({ account, symbol, price, medianPrice }) => {
+    return `${symbol} at ${price} in ${account} where the median is ${Number(medianPrice.toPrecision(6))}`;
+  });
+  const more = strangePrices - shown.length;
+  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
 /** At most eight names: the report must stay readable when half the desk is idle. */

@@ -115,16 +115,21 @@ function withheldWhy(decision: Decision): string {
     decision.proposedReductionPct > 0
       ? `The engine asked for ${reductionWords(decision.proposedReductionPct)}; not recommended on unproven numbers.`
       : 'The engine asked for no cut.';
-  const because =
-    decision.reconciled === false ? 'P&L does not tie out with the source.' : reasonSentence(decision);
+  const because = decision.reconciled === false ? untied(decision) : reasonSentence(decision);
   return `${because} ${asked}`.trim();
+}
+
+function untied({ unreconciledBecause }: Decision): string {
+  return unreconciledBecause === undefined
+    ? 'P&L does not tie out with the source.'
+    : `P&L does not tie out: ${unreconciledBecause}.`;
 }
 
 function reviewWhy(decision: Decision): string {
   const known = `${count(decision.activeSessions, 'active session')} known, too few to decide automatically.`;
   const rest = reasonSentence(decision);
-  const untied = decision.reconciled === false ? ' P&L does not tie out with the source.' : '';
-  return `${known}${untied}${rest === '' ? '' : ` ${rest}.`}`;
+  const because = decision.reconciled === false ? ` ${untied(decision)}` : '';
+  return `${known}${because}${rest === '' ? '' : ` ${rest}.`}`;
 }
 
 function signs(decision: Decision): string {

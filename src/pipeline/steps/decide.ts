@@ -2,8 +2,8 @@ import { decide, MINIMUM_SESSIONS } from '../../domain/decision/decide.ts';
 import type { Decision } from '../../domain/decision/decision.ts';
 import type { ChainResult } from '../../domain/forecast/chain.ts';
 import type { TraderDayFacts } from '../../domain/ledger/traderDayFacts.ts';
+import { correctionAlerts } from '../../domain/report/corrections.ts';
 import { dataQualityNotes } from '../../domain/report/dataQuality.ts';
-import { pnlDollars } from '../../domain/report/money.ts';
 import { sortDecisions } from '../../domain/report/order.ts';
 import type {
   Alert,
@@ -12,6 +12,7 @@ import type {
   SourceName,
   TraderHistory,
 } from '../../domain/report/report.ts';
+import { untiedBecause } from '../../domain/report/tieOut.ts';
 import { DecisionError } from '../../errors.ts';
 import type { Desk, DeskTrader } from './indicators.ts';
 import type { Intake } from './intake.ts';
@@ -56,7 +57,7 @@ export function decideMorning(input: DecideInput): MorningReport {
     desk: deskSummary(desk),
     decisions,
     histories: histories(desk, decisions),
-    alerts: alerts(desk, reconciliation),
+    alerts: [...alerts(desk, reconciliation), ...correctionAlerts(input.intake.revisions)],
     dataQuality: dataQualityNotes({
       ...input.intake,
       idleTraders: desk.traders
@@ -65,11 +66,15 @@ export function decideMorning(input: DecideInput): MorningReport {
       shortHistory: decisions.filter(({ action }) => action === 'review').map(({ trader }) => trader),
       unknownTimeFills: lastSession(desk).reduce((sum, day) => sum + day.unknownTimeFills, 0),
       retired: desk.retired,
-      unreconciled: reconciliation.mismatches.map(({ trader }) => trader),
-      notReconciledBecause:
+      unreconciled: unreconciledTraders(reconciliation),
+      // Where nothing was compared at all, the note on the last session says it.
+      notCompared:
         reconciliation.reconciled.size > 0
-          ? null
-          : `${source === 'csv' ? 'no totals were imported' : 'the source sent no totals'} for ${desk.dataThrough}`,
+          ? reconciliation.notCompared.filter((session) => session < desk.dataThrough)
+          : [],
+      notReconciledBecause: !reconciliation.notCompared.includes(desk.dataThrough)
+        ? null
+        : `${source === 'csv' ? 'no totals were imported' : 'the source sent no totals'} for ${desk.dataThrough}`,
     }),
   };
 }
@@ -85,13 +90,27 @@ function decideTrader(input: DecideInput, trader: DeskTrader): Decision {
       },
     );
   }
-  return decide({
+  const decision = decide({
     ...trader,
     proposal,
     activeSessions: trader.days.length,
     reconciled: input.reconciliation.reconciled.get(trader.trader) ?? null,
     maxReductionPct: input.maxReductionPct,
   });
+  if (decision.reconciled !== false) return decision;
+  return { ...decision, unreconciledBecause: whyUntied(input, trader.trader) };
+}
+
+function whyUntied(
+  { reconciliation, desk }: Pick<DecideInput, 'reconciliation' | 'desk'>,
+  trader: string,
+): string {
+  const own = reconciliation.mismatches.filter((mismatch) => mismatch.trader === trader);
+  return untiedBecause(own, desk.dataThrough);
+}
+
+function unreconciledTraders({ mismatches }: Reconciliation): readonly string[] {
+  return [...new Set(mismatches.map(({ trader }) => trader))];
 }
 
 function deskSummary(desk: Desk): DeskSummary {
@@ -124,11 +143,11 @@ function histories(desk: Desk, decisions: readonly Decision[]): readonly TraderH
 
 function alerts(desk: Desk, reconciliation: Reconciliation): readonly Alert[] {
   return [
-    ...reconciliation.mismatches.map(
-      ({ trader, ourNetPnl, theirNetPnl }): Alert => ({
+    ...unreconciledTraders(reconciliation).map(
+      (trader): Alert => ({
         code: 'UNRECONCILED',
         trader,
-        text: `net ${pnlDollars(ourNetPnl)} here, ${pnlDollars(theirNetPnl)} at the source: no recommendation until the two agree`,
+        text: `${whyUntied({ reconciliation, desk }, trader)}: no recommendation until the two agree`,
       }),
     ),
     ...desk.returned.map(

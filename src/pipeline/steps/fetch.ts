@@ -11,9 +11,12 @@ import type {
   Progress,
   ReconciliationStore,
   RejectSink,
+  RenamedAccount,
   RosterStore,
+  SourceAccount,
+  SourceTotals,
 } from '../../ports.ts';
-import { conflict } from '../conflict.ts';
+import { notTaken } from '../notTaken.ts';
 
 export interface FetchPorts {
   readonly clock: Clock;
@@ -39,8 +42,13 @@ export interface Fetched {
   readonly sessions: readonly FetchedSession[];
   readonly rejectedRows: number;
   readonly rejectedFiles: readonly string[];
+  /** Rows that one answer sent twice, word for word; each is stored once. */
+  readonly repeatedRows: number;
   /** Accounts that the roster learned of just now. */
   readonly newAccounts: readonly string[];
+  readonly renamedAccounts: readonly RenamedAccount[];
+  /** Accounts with stored fills in these sessions that the source no longer lists; their fills stay as they are. */
+  readonly goneAccounts: readonly string[];
 }
 
 /** Sessions fetched again each morning, because sources correct fills days later. */
@@ -70,31 +78,85 @@ export async function fetchSessions(
   sessions: readonly string[],
   mustHave: string | null,
 ): Promise<Fetched> {
-  const accounts = await source.accounts();
-  const newAccounts = await ports.roster.learnAccounts(accounts);
+  const { accounts, renamedAccounts } = await meetAccounts(ports, source);
   const blocks: FetchedBlock[] = [];
   ports.progress.start('fetch', sessions.length);
-  for (let done = 0; done < sessions.length; ) {
-    const block = nextBlock(ports.calendar, sessions.slice(done), blocks);
-    blocks.push(await fetchBlock(ports, source, block, mustHave));
-    done += block.length;
-    ports.progress.advance(block.length);
+  for await (const block of fetchBlocks(ports, source, accounts, sessions, mustHave)) {
+    blocks.push(block);
+    ports.progress.advance(block.sessions.length);
   }
   ports.progress.finish();
-  // One question for the whole range: many servers answer totals for one account at a time only.
-  await ports.reconciliation.saveTotals(await source.totals(accounts, ...ends(sessions)));
+  await keepTotals(ports, accounts, sessions, await askTotals(source, accounts, sessions));
   return {
     sessions: blocks.flatMap((block) => block.sessions),
     rejectedRows: blocks.reduce((sum, { rejectedRows }) => sum + rejectedRows, 0),
     rejectedFiles: blocks.flatMap(({ rejectedFile }) => rejectedFile ?? []),
-    newAccounts,
+    repeatedRows: blocks.reduce((sum, { repeatedRows }) => sum + repeatedRows, 0),
+    // Last of all: a run that fails before it leaves them new for the next one to tell of.
+    newAccounts: await ports.roster.learnAccounts(accounts),
+    renamedAccounts,
+    goneAccounts: [...new Set(blocks.flatMap(({ goneAccounts }) => goneAccounts))].sort(),
   };
 }
 
-interface FetchedBlock {
+/** The source's accounts, before any fill: the days of one that got another name must not be stored under both. */
+export async function meetAccounts(
+  ports: FetchPorts,
+  source: FillSource,
+): Promise<{
+  readonly accounts: readonly SourceAccount[];
+  readonly renamedAccounts: readonly RenamedAccount[];
+}> {
+  const accounts = await source.accounts();
+  if (accounts.length === 0) throw noAccounts();
+  return { accounts, renamedAccounts: await ports.roster.renameAccounts(accounts) };
+}
+
+/** Fetches sessions, oldest first, some at a time; what comes out is in the store, whole, with the record that it is. */
+export async function* fetchBlocks(
+  ports: FetchPorts,
+  source: FillSource,
+  accounts: readonly SourceAccount[],
+  sessions: readonly string[],
+  mustHave: string | null,
+): AsyncGenerator<FetchedBlock> {
+  const listed = new Set(accounts.map(({ name }) => name));
+  const blocks: FetchedBlock[] = [];
+  for (let done = 0; done < sessions.length; ) {
+    const wanted = nextBlock(ports.calendar, sessions.slice(done), blocks);
+    const block = await fetchBlock(ports, source, wanted, mustHave, listed);
+    blocks.push(block);
+    done += wanted.length;
+    yield block;
+  }
+}
+
+/** One question for the whole range: many servers answer totals for one account at a time only. */
+export function askTotals(
+  source: FillSource,
+  accounts: readonly SourceAccount[],
+  sessions: readonly string[],
+): Promise<readonly SourceTotals[]> {
+  return source.totals(accounts, ...ends(sessions));
+}
+
+export async function keepTotals(
+  ports: FetchPorts,
+  accounts: readonly SourceAccount[],
+  sessions: readonly string[],
+  totals: readonly SourceTotals[],
+): Promise<void> {
+  const [from, to] = ends(sessions);
+  await ports.reconciliation.saveTotals(totals, { from, to, accounts: accounts.map(({ name }) => name) });
+  await ports.fills.recordTotals(sessions, ports.clock.now());
+}
+
+export interface FetchedBlock {
   readonly sessions: readonly FetchedSession[];
   readonly rejectedRows: number;
   readonly rejectedFile: string | null;
+  readonly repeatedRows: number;
+  readonly goneAccounts: readonly string[];
 }
 
 /** Consecutive sessions for one request: one at first, then as many as fill a page by what came so far. */
@@ -118,32 +180,40 @@ async function fetchBlock(
   source: FillSource,
   sessions: readonly string[],
   mustHave: string | null,
+  listed: ReadonlySet<string>,
 ): Promise<FetchedBlock> {
   const [first, last] = ends(sessions);
   // Dates since the session before belong to it too: futures trade on Sunday evening, and no fill may be lost.
   const from = addDays(ports.calendar.previousSession(first), 1);
   const rejects = ports.rejectsOf(`${source.name}-${first}-${last}`);
-  const ingest = ports.fills.replaceRange(from, last);
+  const ingest = ports.fills.replaceRange(from, last, listed);
   try {
     const unreadable = await stream(source, ingest, rejects, { from, to: last });
     const fetched = await Promise.all(sessions.map((session) => summary(ports, ingest.counts(), session)));
     for (const session of fetched) requireFills(session, session.sessionDate === mustHave);
-    const { conflicting } = ingest.finish();
-    rejects.add(conflicting.map((fill) => conflict(source.name, fill)));
-    const rejectedRows = unreadable + conflicting.length;
     const fetchedAt = ports.clock.now();
-    for (const { sessionDate, fills } of fetched)
-      await ports.fills.recordFetch({ sessionDate, fills, fetchedAt });
+    const counts = ingest.finish(
+      fetched.map(({ sessionDate, fills }) => ({ sessionDate, fills, fetchedAt })),
+    );
+    const left = notTaken(source.name, counts);
+    rejects.add(left.rows);
+    const rejectedRows = unreadable + left.fills;
     ports.log.debug('fetched', {
       first,
       last,
       fills: fetched.reduce((sum, { fills }) => sum + fills, 0),
       rejectedRows,
     });
-    return { sessions: fetched, rejectedRows, rejectedFile: rejects.close() };
+    return {
+      sessions: fetched,
+      rejectedRows,
+      rejectedFile: rejects.close(),
+      repeatedRows: counts.repeated,
+      goneAccounts: counts.keptAccounts,
+    };
   } catch (error) {
     ingest.abandon();
-    rejects.close();
+    rejects.discard();
     throw error;
   }
 }
@@ -190,6 +260,13 @@ function requireFills({ sessionDate, fills, missing }: SessionIntake, mustHave: 
   const found = missing > 0 ? `no fills, although ${missing} are stored` : 'no fills';
   throw new SourceError('no_fills', `Source · ${found} for the open session ${sessionDate} · expected some`, {
     hint: 'The source is not ready, or the market was closed: try again later, or add the day to CALENDAR_OVERRIDES.',
+    retryable: true,
+  });
+}
+
+function noAccounts(): SourceError {
+  return new SourceError('no_accounts', 'Source · found no account at all · expected the desk’s', {
+    hint: 'The source is not ready, or API_USER may no longer see the accounts: check its rights.',
     retryable: true,
   });
 }

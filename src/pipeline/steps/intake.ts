@@ -1,17 +1,37 @@
+import { examinePrints } from '../../domain/ledger/prints.ts';
+import { combinedRevisions, type Revision } from '../../domain/ledger/revision.ts';
 import type { InputQuality } from '../../domain/report/dataQuality.ts';
 import type { Calendar } from '../../domain/session/calendar.ts';
-import type { FillStore, LedgerStore } from '../../ports.ts';
+import type { DecisionStore, FillStore, LedgerStore } from '../../ports.ts';
 import { type Fetched, sessionsToFetch } from './fetch.ts';
 
 /** What a morning knows of how its fills came in. */
 export type Intake = Pick<
   InputQuality,
-  'rejectedRows' | 'rejectedFiles' | 'correctedFills' | 'closedDayFills' | 'carriedPositions' | 'newAccounts'
+  | 'rejectedRows'
+  | 'rejectedFiles'
+  | 'repeatedRows'
+  | 'knownRows'
+  | 'revisions'
+  | 'prints'
+  | 'closedDayFills'
+  | 'carriedPositions'
+  | 'blockedDays'
+  | 'newAccounts'
+  | 'renamedAccounts'
+  | 'goneAccounts'
 >;
+
+interface IntakePorts {
+  readonly fills: FillStore;
+  readonly ledger: LedgerStore;
+  readonly decisions: DecisionStore;
+  readonly calendar: Calendar;
+}
 
 /** Gathers the quality of the fills behind a morning: of this morning's fetch, or of the imports of the last sessions. */
 export async function readIntake(
-  ports: { readonly fills: FillStore; readonly ledger: LedgerStore; readonly calendar: Calendar },
+  ports: IntakePorts,
   dataThrough: string,
   fetched: Fetched | null,
 ): Promise<Intake> {
@@ -21,13 +41,28 @@ export async function readIntake(
   return {
     rejectedRows: fetched?.rejectedRows ?? imports.reduce((sum, { rejected }) => sum + rejected, 0),
     rejectedFiles: fetched?.rejectedFiles ?? imports.flatMap(({ rejectedFile }) => rejectedFile ?? []),
-    correctedFills: (fetched?.sessions ?? [])
-      .filter(({ known }) => known)
-      .reduce((sum, { differing }) => sum + differing, 0),
+    repeatedRows: fetched?.repeatedRows ?? 0,
+    knownRows: imports.reduce((sum, { duplicates }) => sum + duplicates, 0),
+    revisions: await lateRevisions(ports, dataThrough),
+    prints: examinePrints(() => ports.ledger.prints(dataThrough)),
     closedDayFills: recent
       .filter((day) => !ports.calendar.isSession(day.sessionDate))
       .reduce((sum, day) => sum + day.fills, 0),
     carriedPositions: await ports.ledger.openPositions(dataThrough),
+    blockedDays: await ports.ledger.blocked(),
     newAccounts: fetched?.newAccounts ?? [],
+    renamedAccounts: fetched?.renamedAccounts ?? [],
+    goneAccounts: fetched?.goneAccounts ?? [],
   };
+}
+
+/**
+ * Corrections of earlier sessions that no mailed morning has told of: found since the last one looked back, whether by
+ * this run, by one that failed after it had stored them, or by an import. The last session itself is told for the first
+ * time, however often it was fetched.
+ */
+async function lateRevisions(ports: IntakePorts, dataThrough: string): Promise<readonly Revision[]> {
+  const lastMailed = await ports.decisions.lastDecided(dataThrough);
+  const found = await ports.ledger.revisions(lastMailed ?? dataThrough, dataThrough);
+  return combinedRevisions(found.filter(({ sessionDate }) => sessionDate < dataThrough));
 }

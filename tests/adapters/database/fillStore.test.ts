@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Fill, LedgerFill } from '../../../src/domain/ledger/fill.ts';
 import { storedFill } from '../../support/fill.ts';
-import { append, temporaryStores } from '../../support/stores.ts';
+import { append, temporaryFolder, temporaryStores } from '../../support/stores.ts';
 
 const stored = (
   stores: Awaited<ReturnType<typeof temporaryStores>>,
@@ -126,5 +127,36 @@ describe('a session fetched again', () => {
     ingest.add([fill]);
     ingest.finish();
     expect(await stores.ledger.stale()).toEqual([]);
+  });
+});
+
+describe('two runs on one store', () => {
+  async function two() {
+    const path = join(temporaryFolder(), 'shared.db');
+    return [await temporaryStores(path), await temporaryStores(path)] as const;
+  }
+
+  it('meet what the other has written while the stream was coming', async () => {
+    const [slow, other] = await two();
+    const fill = storedFill();
+    const ingest = slow.fills.replaceRange('2026-03-02', '2026-03-02');
+    ingest.add([fill]);
+    append(other, [fill, storedFill({ identity: 'P:busted' })]);
+    expect(ingest.finish()).toMatchObject({ inserted: 0, duplicates: 1, removed: 1 });
+    expect(await stored(other)).toHaveLength(1);
+  });
+
+  it('do not write at once: the later one is told to start again, and leaves nothing', async () => {
+    const [late, other] = await two();
+    late.database.driver.pragma('busy_timeout = 0');
+    other.database.driver.exec('BEGIN IMMEDIATE');
+    const ingest = late.fills.append();
+    ingest.add([storedFill()]);
+    expect(() => ingest.finish()).toThrow(
+      expect.objectContaining({ code: 'database_busy', retryable: true }) as Error,
+    );
+    ingest.abandon();
+    other.database.driver.exec('COMMIT');
+    expect(await late.fills.sessionRange()).toBeNull();
   });
 });

@@ -35,6 +35,44 @@ describe('the roster store', () => {
     ]);
   });
 
+  const listed = (id: string, name: string) => ({ id, name, firstTraded: null, lastTraded: null });
+
+  it('names an account as new although its fills came before the list, and not one that was given a limit', async () => {
+    const stores = await temporaryStores();
+    append(stores, [storedFill({ account: 'NET001' })]);
+    await stores.roster.set({ trader: 'NET002', baseLimit: 4000, accounts: ['NET002'] });
+    expect(await stores.roster.learnAccounts([listed('1', 'NET001'), listed('2', 'NET002')])).toEqual([
+      'NET001',
+    ]);
+  });
+
+  it('follows an account that the source calls otherwise: trader, fills and open lots stay one', async () => {
+    const stores = await temporaryStores();
+    append(stores, [storedFill({ account: 'NET001' })]);
+    await updateLedger({ ...stores, progress: noProgress });
+    await stores.roster.learnAccounts([listed('1', 'NET001')]);
+    expect(await stores.roster.renameAccounts([listed('1', 'NET001_OLD')])).toEqual([
+      { from: 'NET001', to: 'NET001_OLD' },
+    ]);
+    append(stores, [storedFill({ account: 'NET001_OLD', sessionDate: '2026-03-03', side: 'S', price: 12 })]);
+    await updateLedger({ ...stores, progress: noProgress });
+    expect(await stores.roster.all()).toEqual([entry({ accounts: ['NET001_OLD'] })]);
+    expect((await stores.ledger.days('2026-03-03', '2026-03-03'))[0]).toMatchObject({
+      trader: 'NET001',
+      netPnl: 200,
+    });
+  });
+
+  it.each([
+    ['whose old code is still listed', [listed('1', 'NEW'), listed('9', 'NET001')]],
+    ['whose new code is known', [listed('1', 'NET002')]],
+    ['whose number is another', [listed('7', 'NEW')]],
+  ])('renames no account %s', async (_, accounts) => {
+    const stores = await temporaryStores();
+    await stores.roster.learnAccounts([listed('1', 'NET001'), listed('2', 'NET002')]);
+    expect(await stores.roster.renameAccounts(accounts)).toEqual([]);
+  });
+
   it('changes what it is told and leaves the rest', async () => {
     const stores = await temporaryStores();
     await stores.roster.set({ trader: 'NET001', desk: 'Futures', baseLimit: 4000 });

@@ -39,6 +39,16 @@ const statements = [
     identities TEXT NOT NULL,
     UNIQUE (account_id, session_date)
   ) STRICT`,
+  // What is left of a pruned block: enough to know its fills again, and to know which days no longer can be computed.
+  `CREATE TABLE pruned_block (
+    account_id INTEGER NOT NULL REFERENCES account (id),
+    session_date TEXT NOT NULL,
+    fills INTEGER NOT NULL,
+    fingerprint TEXT NOT NULL,
+    symbols TEXT NOT NULL,
+    pruned_at TEXT NOT NULL,
+    PRIMARY KEY (account_id, session_date)
+  ) STRICT, WITHOUT ROWID`,
   `CREATE TABLE source_total (
     account_id INTEGER NOT NULL,
     session_date TEXT NOT NULL,
@@ -51,11 +61,13 @@ const statements = [
   `CREATE TABLE fetched_session (
     session_date TEXT PRIMARY KEY,
     fills INTEGER NOT NULL,
-    fetched_at TEXT NOT NULL
+    fetched_at TEXT NOT NULL,
+    totals_at TEXT
   ) STRICT, WITHOUT ROWID`,
   `CREATE TABLE import_file (
     id INTEGER PRIMARY KEY,
     file TEXT NOT NULL,
+    key TEXT NOT NULL,
     format TEXT NOT NULL,
     read INTEGER NOT NULL,
     inserted INTEGER NOT NULL,
@@ -67,9 +79,14 @@ const statements = [
   ) STRICT`,
 
   // What the ledger made of them.
+  // With how many fills made it so; late says that the session had been fetched whole before they came.
   `CREATE TABLE stale_day (
     trader_id INTEGER NOT NULL,
     session_date TEXT NOT NULL,
+    added INTEGER NOT NULL DEFAULT 0,
+    changed INTEGER NOT NULL DEFAULT 0,
+    removed INTEGER NOT NULL DEFAULT 0,
+    late INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (trader_id, session_date)
   ) STRICT, WITHOUT ROWID`,
   `CREATE TABLE open_lot (
@@ -126,6 +143,18 @@ const statements = [
     PRIMARY KEY (trader_id, session_date)
   ) STRICT, WITHOUT ROWID`,
   'CREATE INDEX trader_day_by_session ON trader_day (session_date)',
+  // Trader-days that came out otherwise than before because fills came late; found_on is the newest session stored then.
+  `CREATE TABLE revision (
+    found_on TEXT NOT NULL,
+    trader_id INTEGER NOT NULL,
+    session_date TEXT NOT NULL,
+    net_before REAL,
+    net_after REAL,
+    added INTEGER NOT NULL,
+    changed INTEGER NOT NULL,
+    removed INTEGER NOT NULL,
+    PRIMARY KEY (found_on, trader_id, session_date)
+  ) STRICT, WITHOUT ROWID`,
 
   // What each morning decided, did and mailed.
   `CREATE TABLE decision (

@@ -44,6 +44,8 @@ export function createConnection(options: ConnectionOptions): Connection {
   const { retries = 5, firstDelayMs = 500 } = options.retry;
   /** The login in force or under way. A refused one stays: to repeat it could lock the user out. */
   let login: Promise<string> | null = null;
+  /** Ends the waits of questions that nobody wants an answer to any more. */
+  const closing = new AbortController();
 
   async function send(parameters: Readonly<Record<string, string>>, token?: string): Promise<Buffer> {
     const form = token === undefined ? parameters : { ...parameters, token };
@@ -64,6 +66,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       minTimeout: firstDelayMs,
       maxTimeout: LONGEST_DELAY_MS,
       randomize: true,
+      signal: closing.signal,
       shouldRetry: ({ error }) => error instanceof SourceError && error.retryable,
       onFailedAttempt: ({ error, retriesLeft }) => {
         if (error instanceof SourceError && error.retryable && retriesLeft > 0)
@@ -113,6 +116,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   return {
     ask: (parameters, check) => persist(() => askOnce(parameters, check)),
     async close() {
+      closing.abort();
       const token = await login?.catch(() => null);
       if (token != null)
         await Promise.race([send({ action: 'logout' }, token).catch(() => {}), after(LOGOUT_MS)]);

@@ -1,9 +1,8 @@
 import { SourceError } from '../../../errors.ts';
 import type { SourceTotals } from '../../../ports.ts';
-import { type CsvRecord, createCsvRecordReader } from '../csvRecords.ts';
-import { parseDecimal } from '../decimal.ts';
-import { normalised } from '../fillsHeader.ts';
-import { parseVendorDate } from '../vendorDate.ts';
+import { createCsvRecordReader } from '../csvRecords.ts';
+import type { Refusal } from '../fillRow.ts';
+import { createTotalsReport, type TotalsPlace, type TotalsRow } from '../totalsReport.ts';
 
 /** Reads the pages of a totalsByDate report into one entry per account and day with activity. */
 export interface TotalsReader {
@@ -18,112 +17,69 @@ export interface TotalsReaderOptions {
   readonly knownAccounts: ReadonlySet<string>;
 }
 
-interface Columns {
-  readonly gross: number;
-  readonly net: number;
-  readonly fills: number;
-  readonly account: number;
-}
-
-/** Where the rows of a day end. `Fee:` lines and the day's total with them are charges on no fill. */
-const SUMMARY = /^(?:fee:.*|daily total|equities|fees|cash:.*)$/i;
-
 /**
- * A day is a line with its date, a header, a row a symbol, then summary lines. The rows are what fills explain, so
- * they are added up; the summary, which also holds desk fees and cash, is not read. Dollars.
+ * Adds up the symbols of each account's day. Dollars.
  *
- * @throws SourceError `source_unattributed` when a day cannot be laid to an account, `source_columns` and
+ * @throws SourceError `source_unattributed` when a day cannot be laid to an account, `source_columns`, `source_row` and
  *   `source_number` when a row cannot be read: a total that is partly read would be a wrong one.
  */
 export function createTotalsReader({ account, knownAccounts }: TotalsReaderOptions): TotalsReader {
   const sums = new Map<string, SourceTotals>();
-  let current = account;
-  let date: string | null = null;
-  let columns: Columns | null = null;
-  let inSummary = false;
+  let where = '';
+  const report = createTotalsReport({
+    // A name above a date that the accounts do not know is an account all the same: the one before has ended.
+    namesAccount: (text, isAboveDate) => account === null && (isAboveDate || knownAccounts.has(text)),
+    onRow: (row) => addRow(row),
+    onBadRow: (row) => {
+      // A line of one text is a title; a row cut short is a page without its trailer, which never comes this far.
+      if (row.raw.includes(',')) throw unreadable(where, row);
+    },
+    onNoHeader: (line) => {
+      throw noHeader(where, line);
+    },
+  });
 
-  function take(where: string, record: CsvRecord): void {
-    const filled = record.fields.map((field) => field.trim()).filter((field) => field !== '');
-    const [first = ''] = filled;
-    const day = filled.length === 1 ? parseVendorDate(first) : null;
-    if (day !== null) startDay(day);
-    else if (account === null && filled.length === 1 && knownAccounts.has(first)) current = first;
-    else if (date === null) return;
-    else if (record.fields.some((name) => normalised(name) === 'symbol'))
-      columns = readColumns(where, record);
-    else if (SUMMARY.test(first)) inSummary = true;
-    else if (!inSummary && filled.length > 0) addRow(where, record);
-  }
-
-  function startDay(day: string): void {
-    date = day;
-    columns = null;
-    inSummary = false;
-  }
-
-  function addRow(where: string, record: CsvRecord): void {
-    if (columns === null) throw noHeader(where, record.line);
-    const [gross, net, fills] = [columns.gross, columns.net, columns.fills].map((at) =>
-      number(where, record, at),
-    );
-    const name = columns.account < 0 ? current : (record.fields[columns.account]?.trim() ?? '');
-    if (gross === undefined || net === undefined || fills === undefined || date === null) return;
-    if (gross === 0 && net === 0 && fills === 0) return;
-    if (name === null || (account === null && !knownAccounts.has(name)))
-      throw unattributed(where, record.line);
-    const key = `${name} ${date}`;
-    const before = sums.get(key) ?? {
-      account: name,
-      sessionDate: date,
-      grossPnl: 0,
-      fees: 0,
-      netPnl: 0,
-      fills: 0,
-    };
+  function addRow({ line, account: named, sessionDate, grossPnl, netPnl, fills }: TotalsRow): void {
+    if (grossPnl === 0 && netPnl === 0 && fills === 0) return;
+    const name = account ?? named;
+    if (name === null || (account === null && !knownAccounts.has(name))) throw unattributed(where, line);
+    if (sessionDate === null) throw undated(where, line);
+    const key = `${name} ${sessionDate}`;
+    const before = sums.get(key) ?? { account: name, sessionDate, grossPnl: 0, fees: 0, netPnl: 0, fills: 0 };
     sums.set(key, {
       ...before,
-      grossPnl: before.grossPnl + gross,
-      fees: before.fees + (gross - net),
-      netPnl: before.netPnl + net,
+      grossPnl: before.grossPnl + grossPnl,
+      fees: before.fees + (grossPnl - netPnl),
+      netPnl: before.netPnl + netPnl,
       fills: before.fills + fills,
     });
   }
 
   return {
-    read(where, page) {
-      const onRecord = (record: CsvRecord): void => take(where, record);
-      const reader = createCsvRecordReader({ where, firstLine: 1, columnCount: () => null, onRecord });
-      reader.push(page);
+    read(page, text) {
+      where = page;
+      const reader = createCsvRecordReader({
+        where,
+        firstLine: 1,
+        columnCount: () => null,
+        onRecord: (record) => report.take(record),
+      });
+      reader.push(text);
       reader.end();
     },
-    totals: () => [...sums.values()],
-  };
-}
-
-function readColumns(where: string, record: CsvRecord): Columns {
-  const names = record.fields.map(normalised);
-  const columns = {
-    gross: names.indexOf('gross'),
-    net: names.indexOf('net'),
-    fills: names.indexOf('fills'),
-    account: names.indexOf('account'),
-  };
-  if (columns.gross < 0 || columns.net < 0 || columns.fills < 0) throw noHeader(where, record.line);
-  return columns;
-}
-
-function number(where: string, record: CsvRecord, at: number): number {
-  const text = record.fields[at]?.trim() ?? '';
-  const value = text === '' ? 0 : parseDecimal(text);
-  if (value !== null) return value;
-  const found = `found “${text.slice(0, 20)}”`;
-  throw new SourceError(
-    'source_number',
-    `${where}, line ${record.line} · ${found} · expected a plain number`,
-    {
-      hint: 'The server’s report has a form that is not known here. Call the vendor.',
+    totals() {
+      report.end();
+      return [...sums.values()];
     },
-  );
+  };
+}
+
+function unreadable(where: string, { line, column, value, reason }: TotalsPlace & Refusal): SourceError {
+  const hint = 'The server’s report has a form that is not known here. Call the vendor.';
+  const found = `${where}, line ${line} · found “${value.slice(0, 20)}”`;
+  return column === 'row'
+    ? new SourceError('source_row', `${found} · ${reason}`, { hint })
+    : new SourceError('source_number', `${found} · expected a plain number`, { hint });
 }
 
 function noHeader(where: string, line: number): SourceError {
@@ -131,6 +87,16 @@ function noHeader(where: string, line: number): SourceError {
   return new SourceError('source_columns', `${where}, line ${line} · found no such columns · ${expected}`, {
     hint: 'The server’s version sends other columns: check its totalsByDate report, and call the vendor.',
   });
+}
+
+function undated(where: string, line: number): SourceError {
+  return new SourceError(
+    'source_undated',
+    `${where}, line ${line} · found a row under no date · expected one`,
+    {
+      hint: 'The server’s report has a form that is not known here. Call the vendor.',
+    },
+  );
 }
 
 function unattributed(where: string, line: number): SourceError {

@@ -1,0 +1,105 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { createCalendar } from '../../src/domain/session/calendar.ts';
+import { FILLS_HEADER, type FillsPlan, generateFills } from './generateFills.ts';
+import { writeHistory } from './generateHistory.ts';
+import { writeVendorPages } from './vendorPages.ts';
+
+/** How large everything is. */
+export interface Size {
+  readonly fills: number;
+  readonly traders: number;
+  readonly importSessions: number;
+  readonly historySessions: number;
+  readonly longHistorySessions: number;
+}
+
+export const FULL: Size = {
+  fills: 1_000_000,
+  traders: 200,
+  importSessions: 10,
+  historySessions: 250,
+  longHistorySessions: 1_000,
+};
+export const QUICK: Size = {
+  fills: 100_000,
+  traders: 50,
+  importSessions: 4,
+  historySessions: 60,
+  longHistorySessions: 240,
+};
+
+const calendar = createCalendar('nyse');
+/** The morning's own session; the fills are those of the session before. */
+export const MORNING = '2026-03-10';
+export const TRADED = calendar.previousSession(MORNING);
+
+/** The sessions that end with, or just before, the one traded. */
+export function sessionsBack(count: number, last = TRADED): readonly string[] {
+  const sessions = [last];
+  while (sessions.length < count) sessions.unshift(calendar.previousSession(sessions[0] ?? last));
+  return sessions;
+}
+
+/** One CSV file of fills, as an operator would have exported it. */
+export function writeFillsFile(folder: string, size: Size): string {
+  const path = join(folder, 'fills.csv');
+  const file = openSync(path, 'w');
+  let text = `${FILLS_HEADER}\n`;
+  for (const { line } of generateFills({ ...plan(size), sessions: sessionsBack(size.importSessions) })) {
+    text += `${line}\n`;
+    if (text.length > 1_000_000) {
+      writeSync(file, text);
+      text = '';
+    }
+  }
+  writeSync(file, text);
+  closeSync(file);
+  return path;
+}
+
+/** A database with a desk's past, up to the session before the one traded. */
+export async function writePast(folder: string, size: Size, sessions: number): Promise<string> {
+  const path = join(folder, `past-${sessions}.db`);
+  const last = calendar.previousSession(TRADED);
+  await writeHistory(path, { seed: 7, traders: size.traders, sessions: sessionsBack(sessions, last) });
+  return path;
+}
+
+export interface Vendor {
+  readonly url: string;
+  requests(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** A server with the traded session's fills, in a process of its own. */
+export async function startVendor(folder: string, size: Size): Promise<Vendor> {
+  const pages = join(folder, 'pages');
+  mkdirSync(pages);
+  writeVendorPages(pages, { ...plan(size), sessions: [TRADED] });
+  const program = join(import.meta.dirname, 'vendorServer.ts');
+  const server = fork(program, [pages, TRADED], { execArgv: ['--import', 'tsx'] });
+  const { port } = await told<{ port: number }>(server);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async requests() {
+      server.send('requests');
+      return (await told<{ requests: number }>(server)).requests;
+    },
+    async close() {
+      server.send('close');
+      await once(server, 'exit');
+    },
+  };
+}
+
+function plan({ fills, traders }: Size): Omit<FillsPlan, 'sessions'> {
+  return { seed: 20_260_310, traders, fills };
+}
+
+async function told<T>(server: ChildProcess): Promise<T> {
+  const [message] = await once(server, 'message');
+  return message as T;
+}

@@ -1,0 +1,90 @@
+import { openStores } from '../../src/commands/world.ts';
+import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
+import { traderCode } from './generateFills.ts';
+import { randomStream } from './random.ts';
+
+export interface HistoryPlan {
+  readonly seed: number;
+  readonly traders: number;
+  readonly sessions: readonly string[];
+}
+
+/**
+ * Writes a desk's roster and the figures of its past into a new database, through the product's own stores. The fills
+ * behind them are left out: a morning reads facts, never old fills.
+ */
+export async function writeHistory(path: string, { seed, traders, sessions }: HistoryPlan): Promise<void> {
+  const random = randomStream(seed);
+  const stores = await openStores(path);
+  const codes = Array.from({ length: traders }, (_, at) => traderCode(at));
+  for (const trader of codes) await stores.roster.set({ trader, baseLimit: 5_000, accounts: [trader] });
+  await stores.ledger.atomically(async () => {
+    for (const sessionDate of sessions)
+      for (const trader of codes)
+        await stores.ledger.saveDay(trader, sessionDate, {
+          facts: generatedDay(random, trader, sessionDate),
+          closingLots: [],
+        });
+  });
+  await stores.database.close();
+}
+
+/** A day whose figures hang together well enough for every indicator to have something to say. */
+function generatedDay(random: () => number, trader: string, sessionDate: string): TraderDayFacts {
+  const between = (low: number, high: number) => low + (high - low) * random();
+  const [winningTrips, losingTrips] = [Math.ceil(between(1, 40)), Math.ceil(between(1, 40))];
+  const [grossWin, grossLoss] = [winningTrips * between(20, 80), losingTrips * between(20, 80)];
+  const fees = between(20, 200);
+  const notional = between(200_000, 3_000_000);
+  const netPnl = grossWin - grossLoss - fees;
+  const worst = Math.min(0, netPnl) - between(0, 500);
+  return {
+    sessionDate,
+    trader,
+    grossPnl: grossWin - grossLoss,
+    fees,
+    netPnl,
+    fills: Math.ceil(between(200, 2_000)),
+    orders: Math.ceil(between(100, 800)),
+    unknownTimeFills: 0,
+    roundTrips: winningTrips + losingTrips,
+    winningTrips,
+    losingTrips,
+    grossWin,
+    grossLoss,
+    largestTripLoss: grossLoss / losingTrips,
+    shares: between(10_000, 90_000),
+    notional,
+    symbols: 5,
+    symbolConcentration: between(0.2, 0.9),
+    halfHourConcentration: between(0.08, 0.3),
+    firstFillSecond: 34_210,
+    lastFillSecond: 57_400,
+    morningNotional: notional * 0.6,
+    afternoonNotional: notional * 0.4,
+    morningPnl: between(-500, 500),
+    overnightNotional: 0,
+    medianHoldSecondsWinners: between(30, 900),
+    medianHoldSecondsLosers: between(30, 900),
+    entriesAfterLoss: Math.ceil(between(0, 20)),
+    minutesAfterLoss: between(10, 100),
+    entriesOtherwise: Math.ceil(between(20, 200)),
+    minutesOtherwise: between(200, 380),
+    meanLogSizeAfterLoss: between(-0.5, 0.5),
+    meanLogSizeAfterWin: between(-0.5, 0.5),
+    notionalAddedBelowCost: between(0, 100_000),
+    bestRunningPnl: Math.max(0, netPnl) + between(0, 500),
+    worstRunningPnl: worst,
+    giveBack: between(0, 500),
+    lowWaterMarks: { realised: lows(worst, between(4, 30)), total: lows(worst, between(4, 30)) },
+  };
+}
+
+function lows(worst: number, count: number): TraderDayFacts['lowWaterMarks']['total'] {
+  return Array.from({ length: Math.ceil(count) }, (_, at) => ({
+    runningPnl: (worst * (at + 1)) / Math.ceil(count),
+    totalPnl: (worst * (at + 1)) / Math.ceil(count),
+    secondOfDay: 34_500 + 600 * at,
+    openNotional: 25_000,
+  }));
+}

@@ -1,0 +1,88 @@
+import { constants, copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isThere, type Run, runNode, runProduct, runProgram } from './childProcess.ts';
+import { differingDays } from './compareFacts.ts';
+import { MORNING, type Vendor } from './desk.ts';
+import { sqliteImport } from './sqliteImport.ts';
+
+/** `npm run import` of the file into a new database. */
+export async function measureImport(folder: string, csv: string, fills: number, profile: readonly string[]) {
+  const run = await runProduct(folder, ['import', csv, '--json'], settings(folder), profile);
+  const [file] = (JSON.parse(run.stdout) as { files: { inserted: number }[] }).files;
+  if (file?.inserted !== fills) throw new Error(`the import took ${file?.inserted} of ${fills} fills`);
+  removeDatabase(folder, 'bench.db');
+  return run;
+}
+
+/** The shell's own import of the same file; null where there is no sqlite3. */
+export async function measureSqlite(folder: string, csv: string, fills: number): Promise<Run | null> {
+  if (!(await isThere('sqlite3'))) return null;
+  const run = await sqliteImport(folder, csv);
+  if (!run.stdout.includes(String(fills)))
+    throw new Error(`sqlite3 took other than ${fills} rows: ${run.stdout}`);
+  removeDatabase(folder, 'plain.db');
+  return run;
+}
+
+/** A morning, fetch to rendered mail, on a copy of a desk's past. Its new fills come over HTTP. */
+export async function measureMorning(
+  folder: string,
+  past: string,
+  vendor: Vendor,
+  expected: { readonly traders: number },
+  profile: readonly string[],
+): Promise<Run> {
+  copyFileSync(past, join(folder, 'bench.db'), constants.COPYFILE_FICLONE);
+  const before = await vendor.requests();
+  const source = { API_URL: vendor.url, API_USER: 'bench', API_PASS: 'bench' };
+  const args = ['morning', '--dry-run', '--date', MORNING, '--json'];
+  const run = await runProduct(folder, args, { ...settings(folder), ...source }, profile);
+  const { traders } = JSON.parse(run.stdout) as { traders: { reconciled: boolean | null }[] };
+  const tiedOut = traders.filter(({ reconciled }) => reconciled === true).length;
+  if (tiedOut !== expected.traders) throw new Error(`${tiedOut} of ${expected.traders} traders tie out`);
+  const requests = (await vendor.requests()) - before;
+  // Within the vendor's 40 in four seconds nothing is ever held back, so the pacing costs this morning nothing.
+  if (requests > 40) throw new Error(`${requests} requests: the pacing would be measured`);
+  removeDatabase(folder, 'bench.db');
+  return run;
+}
+
+export interface LedgerRun {
+  readonly ours: number;
+  /** Null where there is no python3. */
+  readonly python: number | null;
+}
+
+/** Fills a second of the ledger alone, once the two are known to agree on every figure. */
+export async function measureLedger(folder: string, csv: string): Promise<LedgerRun> {
+  const [own, plain] = [join(folder, 'ours.jsonl'), join(folder, 'plain.jsonl')];
+  const ours = await runNode(folder, [join(import.meta.dirname, 'ledgerAlone.ts'), csv, own]);
+  if (!(await isThere('python3'))) return { ours: fillsASecond(ours), python: null };
+  const program = join(import.meta.dirname, 'plain_ledger.py');
+  const python = await runProgram(folder, 'python3', [program, csv, plain]);
+  const { differing } = await differingDays(own, plain);
+  if (differing.length > 0)
+    throw new Error(
+      `the ledgers differ on ${differing.length} trader-days: ${differing.slice(0, 3).join('; ')}`,
+    );
+  return { ours: fillsASecond(ours), python: fillsASecond(python) };
+}
+
+function settings(folder: string): Readonly<Record<string, string>> {
+  return { DB_PATH: join(folder, 'bench.db'), LOG_LEVEL: 'error' };
+}
+
+function fillsASecond({ stdout }: Run): number {
+  const { fills, seconds } = JSON.parse(stdout) as { fills: number; seconds: number };
+  return fills / seconds;
+}
+
+function removeDatabase(folder: string, name: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(join(folder, name + suffix), { force: true });
+}
+
+/** Pays for the file's own reading before anybody is timed, so that the first reader is not the slowest. */
+export async function warm(folder: string, csv: string): Promise<void> {
+  writeFileSync(join(folder, '.warm'), '');
+  await runProgram(folder, process.execPath, ['-e', `require('fs').readFileSync(${JSON.stringify(csv)})`]);
+}

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import type { FillColumns } from './fillBlock.ts';
+
+/** What tells one account's fills of a session from any others, whatever their order. */
+export interface Fingerprint {
+  /** SHA-256 over every field of every fill, hexadecimal. */
+  readonly digest: string;
+  /** Distinct symbols, sorted. */
+  readonly symbols: readonly string[];
+}
+
+export function fingerprint(block: FillColumns, account: string, sessionDate: string): Fingerprint {
+  const lines: string[] = [];
+  const symbols = new Set<string>();
+  for (let place = 0; place < block.length; place++) {
+    const { secondOfDay, side, quantity, symbol, price, fees, orderId, status, identity } = block.at(
+      place,
+      account,
+      sessionDate,
+    );
+    symbols.add(symbol);
+    lines.push(JSON.stringify([identity, secondOfDay, side, quantity, symbol, price, fees, orderId, status]));
+  }
+  const digest = createHash('sha256').update(lines.sort().join('\n')).digest('hex');
+  return { digest, symbols: [...symbols].sort() };
+}

@@ -1,0 +1,23 @@
+import type { AccountDay, DatedFill, DemoDesk } from './demoDesk.ts';
+import type { HiddenParts } from './faults.ts';
+
+/** The desk as the server shows it today: what has not come in yet, or is not to be seen, left out. */
+export function shownDesk(desk: DemoDesk, hidden: HiddenParts): DemoDesk {
+  const { notReady, account, totals, late } = hidden;
+  if (notReady === null && account === null && totals === null && late === null) return desk;
+  const isLate = (fill: DatedFill) =>
+    late !== null &&
+    fill.execution.account === late.account &&
+    fill.sessionDate === late.sessionDate &&
+    fill.number >= late.from;
+  const hasTotals = ({ trader, sessionDate }: AccountDay) =>
+    sessionDate !== notReady && trader.account !== account && trader.account !== totals;
+  return {
+    ...desk,
+    traders: desk.traders.filter((trader) => trader.account !== account),
+    fills: desk.fills.filter(
+      (fill) => fill.sessionDate !== notReady && fill.execution.account !== account && !isLate(fill),
+    ),
+    days: desk.days.filter(hasTotals),
+  };
+}

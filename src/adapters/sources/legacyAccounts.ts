@@ -1,0 +1,26 @@
+import type Driver from 'better-sqlite3';
+import type { ListedAccount } from '../../ports.ts';
+import { parseAnyDate } from './vendorDate.ts';
+
+/** The accounts that the earlier system's database lists; none where it has no such table, or one without names. */
+export function readLegacyAccounts(driver: Driver.Database): readonly ListedAccount[] {
+  const columns = (driver.pragma('table_info(accounts)') as { name: string }[]).map(({ name }) =>
+    name.toLowerCase(),
+  );
+  if (!columns.includes('account_id') || !columns.includes('account_name')) return [];
+  const rows = driver.prepare<[], Record<string, unknown>>('SELECT * FROM accounts').safeIntegers().all();
+  return rows.map(readAccount).filter(({ id, name }) => id !== '' && name !== '');
+}
+
+function readAccount(row: Readonly<Record<string, unknown>>): ListedAccount {
+  const cells = new Map(Object.entries(row).map(([name, cell]) => [name.toLowerCase(), cell]));
+  const text = (name: string): string => String(cells.get(name) ?? '').trim();
+  return {
+    id: text('account_id').replace(/\.0+$/, ''),
+    name: text('account_name'),
+    firstTraded: parseAnyDate(text('first_traded')),
+    lastTraded: parseAnyDate(text('last_traded')),
+    // Only a plain no retires somebody; a version without the column, or with the cell empty, does not say.
+    active: !/^(?:0|0\.0|false|no)$/i.test(text('is_active')),
+  };
+}

@@ -1,0 +1,182 @@
+import Driver from 'better-sqlite3';
+import { DaybreakError, InputError } from '../../errors.ts';
+import type { FillBatch, ListedAccount, RejectedRow } from '../../ports.ts';
+import { createFillRowReader } from './fillRow.ts';
+import { createIdentityCounter } from './identityCounter.ts';
+import { readLegacyAccounts } from './legacyAccounts.ts';
+import { type LegacyColumns, legacyColumns } from './legacyColumns.ts';
+
+const BATCH_ROWS = 4_000;
+/** `1234.0`: what a number that once stood beside an empty cell becomes. */
+const WHOLE_WITH_POINT = /^(\d+)\.0+$/;
+
+type Cell = string | number | bigint | Buffer | null;
+
+/**
+ * Reads the `fills` table of the earlier system's database row by row, in the order in which it was written. A cell of
+ * any type is read as the text that a fills CSV would have for it, so that the same fill gets the same identity and
+ * content from both. Rejected rows carry the row's id as line.
+ *
+ * @throws InputError when the file is damaged, encrypted, locked, or has no such table. It can come after batches were
+ *   yielded: keep what was read in a transaction until the end.
+ */
+export async function* readLegacyFills(path: string, where: string): AsyncGenerator<FillBatch> {
+  const driver = openLegacy(path, where);
+  try {
+    const table = describeFills(driver, where);
+    const read = createRowReader(table, where, accountCodes(driver, table));
+    const names = table.selected.map(quoted).join(', ');
+    const rows = driver
+      .prepare<[], Cell[]>(`SELECT ${table.line}, ${names} FROM fills`)
+      .raw()
+      .safeIntegers()
+      .iterate();
+    yield* inBatches(rows, read);
+  } catch (error) {
+    throw error instanceof DaybreakError ? error : unreadable(where, error);
+  } finally {
+    driver.close();
+  }
+}
+
+/** Accounts that the earlier system listed, with those it called inactive; none where it kept no list. */
+export async function legacyAccounts(path: string, where: string): Promise<readonly ListedAccount[]> {
+  const driver = openLegacy(path, where);
+  try {
+    return readLegacyAccounts(driver);
+  } catch (error) {
+    throw unreadable(where, error);
+  } finally {
+    driver.close();
+  }
+}
+
+/**
+ * Looks whether the file is a sound database with fills to import.
+ * @throws InputError when it is not.
+ */
+export function requireLegacyDatabase(path: string, where: string): void {
+  const driver = openLegacy(path, where);
+  try {
+    const [found] = driver.pragma('quick_check(1)') as { quick_check: string }[];
+    if (found?.quick_check !== 'ok') throw unreadable(where, { code: 'SQLITE_CORRUPT' });
+    const table = describeFills(driver, where);
+    if (table.accountNumber !== null && readLegacyAccounts(driver).length === 0)
+      throw withoutColumns(where, ['account']);
+  } catch (error) {
+    throw error instanceof DaybreakError ? error : unreadable(where, error);
+  } finally {
+    driver.close();
+  }
+}
+
+interface FillsTable extends LegacyColumns {
+  /** What numbers a row. */
+  readonly line: string;
+}
+
+function openLegacy(path: string, where: string): Driver.Database {
+  try {
+    return new Driver(path, { readonly: true, fileMustExist: true, timeout: 5_000 });
+  } catch (error) {
+    throw unreadable(where, error);
+  }
+}
+
+function describeFills(driver: Driver.Database, where: string): FillsTable {
+  const tables = driver.pragma('table_list') as { schema: string; name: string; type: string; wr: number }[];
+  const own = tables.filter(({ schema, name }) => schema === 'main' && !name.startsWith('sqlite_'));
+  const fills = own.find(({ name }) => name.toLowerCase() === 'fills');
+  if (fills === undefined)
+    throw withoutFills(
+      where,
+      own.map(({ name }) => name),
+    );
+  const columns = driver.pragma('table_info(fills)') as { name: string }[];
+  const found = legacyColumns(columns.map(({ name }) => name));
+  if ('missing' in found) throw withoutColumns(where, found.missing);
+  return { ...found, line: fills.type === 'table' && fills.wr === 0 ? 'rowid' : 'row_number() OVER ()' };
+}
+
+function accountCodes(
+  driver: Driver.Database,
+  { accountNumber }: LegacyColumns,
+): ReadonlyMap<string, string> {
+  if (accountNumber === null) return new Map();
+  return new Map(readLegacyAccounts(driver).map(({ id, name }) => [id, name]));
+}
+
+function createRowReader(table: LegacyColumns, where: string, codes: ReadonlyMap<string, string>) {
+  const readFill = createFillRowReader(where, table.columns, createIdentityCounter());
+  return ([line = null, ...cells]: readonly Cell[]) => {
+    const fields = cells.map((cell, at) => cellText(cell, table.ids.has(at)));
+    const { accountNumber } = table;
+    if (accountNumber !== null) fields[accountNumber] = codes.get(fields[accountNumber] ?? '') ?? '';
+    const read = readFill({ line: Number(line), fields, raw: '', isPlain: false, unclosedQuote: false });
+    if ('identity' in read) return read;
+    const raw = JSON.stringify(Object.fromEntries(table.selected.map((name, at) => [name, fields[at]])));
+    return { ...read, column: table.nameOf(read.column), raw };
+  };
+}
+
+function* inBatches(rows: Iterable<Cell[]>, read: ReturnType<typeof createRowReader>): Generator<FillBatch> {
+  let batch: { fills: FillBatch['fills'][number][]; rejected: RejectedRow[] } = { fills: [], rejected: [] };
+  for (const row of rows) {
+    const each = read(row);
+    if ('identity' in each) batch.fills.push(each);
+    else batch.rejected.push(each);
+    if (batch.fills.length + batch.rejected.length < BATCH_ROWS) continue;
+    yield batch;
+    batch = { fills: [], rejected: [] };
+  }
+  if (batch.fills.length + batch.rejected.length > 0) yield batch;
+}
+
+function cellText(cell: Cell, isId: boolean): string {
+  if (cell === null) return '';
+  if (Buffer.isBuffer(cell)) return '\uFFFD';
+  if (!isId || typeof cell === 'bigint') return String(cell);
+  if (typeof cell === 'string') return cell.replace(WHOLE_WITH_POINT, '$1');
+  // Beyond 2^53 a float has lost digits, and two fills would look like one: written so that it is refused as an id.
+  return Number.isInteger(cell) && !Number.isSafeInteger(cell) ? cell.toExponential() : String(cell);
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+function withoutFills(where: string, tables: readonly string[]): InputError {
+  const found = tables.length > 0 ? `tables ${tables.slice(0, 8).join(', ')}` : 'no tables';
+  return new InputError('legacy_without_fills', `${where} · found ${found} · expected a table fills`, {
+    hint: 'Name the risk_tool.db of the earlier system. Daybreak’s own database is not imported.',
+  });
+}
+
+function withoutColumns(where: string, missing: readonly string[]): InputError {
+  return new InputError(
+    'legacy_columns',
+    `${where} · found a table fills without ${missing.join(', ')} · expected these columns`,
+    { hint: 'This is no version of the earlier system that is known here: export its fills as CSV instead.' },
+  );
+}
+
+function unreadable(where: string, cause: unknown): InputError {
+  const code = (cause as { code?: string }).code ?? 'unknown error';
+  const kind = /^SQLITE_(BUSY|LOCKED|NOTADB|CORRUPT)/.exec(code)?.[1] ?? 'other';
+  return new InputError('legacy_unreadable', `${where} · found ${code} · expected a sound SQLite database`, {
+    hint: hints[kind] ?? otherHint,
+    retryable: kind === 'BUSY' || kind === 'LOCKED',
+    cause,
+  });
+}
+
+const inUse = 'Stop the program that writes to it, or import a copy.';
+const damaged = 'The file is damaged, cut short or encrypted: import a sound copy of it.';
+const hints: Readonly<Record<string, string>> = {
+  BUSY: inUse,
+  LOCKED: inUse,
+  NOTADB: damaged,
+  CORRUPT: damaged,
+};
+const otherHint =
+  'Check the permissions of the file and its folder, or import a copy from a folder of your own.';

@@ -1,0 +1,73 @@
+import { open } from 'node:fs/promises';
+import { InputError } from '../../errors.ts';
+import { type CsvRecord, createCsvRecordReader } from './csvRecords.ts';
+import { missingFillColumns, normalised, REQUIRED_FILL_COLUMNS } from './fillsHeader.ts';
+
+export type ImportFormat = 'propreports-fills' | 'propreports-totals' | 'legacy-database';
+
+const SQLITE_MAGIC = 'SQLite format 3\0';
+/** A header stands within this much of the start, whatever a server sends before it. */
+const HEAD_BYTES = 1 << 16;
+const HEAD_RECORDS = 60;
+
+/**
+ * Tells by its first lines what a file is; its name says nothing. A header that lacks a column still says what was
+ * meant, so that its reader can name the column.
+ * @throws InputError for anything else: an HTML page, another table, binary.
+ */
+export async function recognise(path: string, where: string): Promise<ImportFormat> {
+  const head = await readHead(path);
+  if (head.toString('latin1', 0, SQLITE_MAGIC.length) === SQLITE_MAGIC) return 'legacy-database';
+  const records = headRecords(head, where);
+  const missing = Math.min(
+    ...records.map((record) => missingFillColumns(record).length),
+    Number.POSITIVE_INFINITY,
+  );
+  if (missing === 0) return 'propreports-fills';
+  if (records.some(isTotalsHeader)) return 'propreports-totals';
+  if (missing <= REQUIRED_FILL_COLUMNS.length / 2) return 'propreports-fills';
+  throw unknownFile(where, records[0]);
+}
+
+async function readHead(path: string): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const head = Buffer.alloc(HEAD_BYTES);
+    const { bytesRead } = await file.read(head, 0, HEAD_BYTES, 0);
+    return head.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+function headRecords(head: Buffer, where: string): readonly CsvRecord[] {
+  const records: CsvRecord[] = [];
+  const onRecord = (record: CsvRecord): void => {
+    if (records.length < HEAD_RECORDS) records.push(record);
+  };
+  const reader = createCsvRecordReader({ where, firstLine: 1, columnCount: () => null, onRecord });
+  reader.push(head);
+  reader.end();
+  return records;
+}
+
+/** Symbol and any of the sums: no fills CSV has those. */
+function isTotalsHeader({ fields }: CsvRecord): boolean {
+  const names = fields.map(normalised);
+  return names.includes('symbol') && (names.includes('gross') || names.includes('net'));
+}
+
+function unknownFile(where: string, first: CsvRecord | undefined): InputError {
+  const found = (): string => {
+    if (first === undefined) return 'nothing';
+    if (first.raw.trimStart().startsWith('<')) return 'an HTML page';
+    return `“${normalised(first.raw.replace(/[\p{Cc}\uFFFD]/gu, ' ')).slice(0, 60)}” on line ${first.line}`;
+  };
+  return new InputError(
+    'unknown_file',
+    `${where} · found ${found()} · expected a fills CSV, a totalsByDate CSV, or a database with a table fills`,
+    {
+      hint: 'Use the CSV exports of PropReports with their header lines, or the risk_tool.db of the earlier system.',
+    },
+  );
+}

@@ -1,0 +1,54 @@
+import type {
+  Progress,
+  ReconciliationStore,
+  RejectSink,
+  RosterStore,
+  TotalsFile,
+  TotalsOfDay,
+  TotalsOutcome,
+} from '../ports.ts';
+import type { Imported } from './importFiles.ts';
+
+export interface ImportTotalsPorts {
+  readonly reconciliation: ReconciliationStore;
+  readonly roster: RosterStore;
+  readonly progress: Progress;
+}
+
+/**
+ * Saves a report of the source's own totals, for mornings to reconcile with. Its rows are counted, one a symbol of an
+ * account's day, and share the fate of that day: it is saved whole or not at all.
+ */
+export async function importTotals(
+  ports: ImportTotalsPorts,
+  file: TotalsFile,
+  rejects: RejectSink,
+): Promise<Imported> {
+  const roster = await ports.roster.all();
+  const { days, rejected } = await file.totals(new Set(roster.flatMap(({ accounts }) => accounts)));
+  rejects.add(rejected);
+  const outcomes = await ports.reconciliation.saveTotals(days.map(({ totals }) => totals));
+  const inserted = rowsOf(days, outcomes, 'new');
+  const changed = rowsOf(days, outcomes, 'changed');
+  const repeated = days.reduce((sum, { repeatedRows }) => sum + repeatedRows, 0);
+  const duplicates = rowsOf(days, outcomes, 'same') + changed + repeated;
+  const read = inserted + duplicates + rejected.length;
+  ports.progress.advance(read);
+  return {
+    read,
+    inserted,
+    duplicates,
+    changed,
+    rejected: rejected.length,
+    accounts: [...new Set(days.map(({ totals }) => totals.account))],
+    sessions: [...new Set(days.map(({ totals }) => totals.sessionDate))].sort(),
+  };
+}
+
+function rowsOf(
+  days: readonly TotalsOfDay[],
+  outcomes: readonly TotalsOutcome[],
+  wanted: TotalsOutcome,
+): number {
+  return days.reduce((sum, { rows }, at) => sum + (outcomes[at] === wanted ? rows : 0), 0);
+}

@@ -1,0 +1,80 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openImportFile } from '../../../src/adapters/sources/importFile.ts';
+import { InputError } from '../../../src/errors.ts';
+import { legacyRow, writeLegacyDatabase } from '../../support/legacy.ts';
+import { temporaryFolder } from '../../support/stores.ts';
+import { TOTALS_HEADER, totalsDay, totalsLine } from '../../support/totalsReport.ts';
+import { csv, HEADER, row } from './csvText.ts';
+
+function write(content: string | Buffer, name = 'export.dat'): string {
+  const path = join(temporaryFolder(), name);
+  writeFileSync(path, content);
+  return path;
+}
+
+const totals = `NET001\n${totalsDay('9/2/2025', totalsLine('AAPL', 4, 100, 1))}`;
+
+describe('a file is recognised by what it holds, whatever it is called', () => {
+  it.each([
+    ['propreports-fills', 'fills.db', csv(row())],
+    ['propreports-fills', 'fills.txt', `Fills of all accounts\n\n${csv(row())}`],
+    ['propreports-fills', 'fills.csv', csv(row()).replace('Price', 'Px')],
+    ['propreports-totals', 'fills.csv', totals],
+    ['propreports-totals', 'x', `\uFEFFTotals by Date\r\n\r\n${totals.replaceAll('\n', '\r\n')}`],
+    ['propreports-totals', 'x', totals.replace(',Net,', ',Nett,')],
+  ])('%s in %s', async (format, name, text) => {
+    expect((await openImportFile(write(text, name))).format).toBe(format);
+  });
+
+  it('legacy-database in fills.csv', async () => {
+    const path = writeLegacyDatabase(join(temporaryFolder(), 'fills.csv'), { fills: [legacyRow()] });
+    expect((await openImportFile(path)).format).toBe('legacy-database');
+  });
+});
+
+describe('anything else is refused before it is read', () => {
+  it.each([
+    ['nothing', '', 'found nothing'],
+    ['blank lines', '\n\n\n', 'found nothing'],
+    ['an HTML page', '<!DOCTYPE html>\n<html><body>Please log in</body></html>', 'found an HTML page'],
+    ['another table', 'a,b,c\n1,2,3\n', 'found “a,b,c” on line 1'],
+    ['a sentence', 'Invalid token.', 'found “invalid token.” on line 1'],
+    ['a header far down', `${'note\n'.repeat(80)}${csv(row())}`, 'found “note” on line 1'],
+    ['rows without their header', csv(row()).replace(`${HEADER}\n`, ''), 'found “10/31/2025'],
+    [
+      'totals rows without their header',
+      totals.replace(`${TOTALS_HEADER}\n`, ''),
+      'found “net001” on line 1',
+    ],
+    ['a spreadsheet', Buffer.from('PK\u0003\u0004\u0014\0\u0006\0'), 'found a NUL byte'],
+    ['UTF-16', Buffer.from(`\uFEFF${csv(row())}`, 'utf16le'), 'found a NUL byte'],
+    [
+      'an encrypted database',
+      Buffer.from(Array.from({ length: 8192 }, (_, n) => (n * 97 + 31) % 256)),
+      'found a NUL byte',
+    ],
+    ['the beginning of a database', Buffer.from('SQLite format 3\0'), 'SQLITE_'],
+  ])('%s', async (_, content, message) => {
+    const error = await openImportFile(write(content)).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(InputError);
+    expect((error as InputError).message).toContain(`export.dat`);
+    expect((error as InputError).message).toContain(message);
+    expect((error as InputError).hint).not.toBe('');
+  });
+});
+
+describe('the key of a file', () => {
+  it('tells files of one name in two folders apart and is the same however the path is typed', async () => {
+    const folder = temporaryFolder();
+    for (const name of ['a', 'b']) mkdirSync(join(folder, name));
+    const paths = ['a', 'b'].map((name) => join(folder, name, 'fills.csv'));
+    for (const path of paths) writeFileSync(path, csv(row()));
+    const [a, b, again] = await Promise.all(
+      [...paths, `${folder}/b/../a//fills.csv`].map(async (path) => (await openImportFile(path)).key),
+    );
+    expect([a === b, a === again, a?.startsWith('fills.csv-')]).toEqual([false, true, true]);
+    expect(a).not.toContain(folder);
+  });
+});

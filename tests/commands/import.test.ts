@@ -1,0 +1,183 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { describe, expect, it } from 'vitest';
+import { fillRow, FILLS_HEADER as HEADER, tradedSessions } from '../support/fillsFile.ts';
+import { workplace } from '../support/workplace.ts';
+
+/** Every kind of bad row that is known, with the column that is to blame. */
+const BAD_ROWS: readonly (readonly [column: string, row: string])[] = [
+  ...[
+    '02/30/2026 10:00:00',
+    '13/01/2026 10:00:00',
+    '2026-03-02 10:00:00',
+    '03/02/26 10:00:00',
+    'today',
+    '',
+  ].map((value) => ['Date/Time', fillRow({ 'Date/Time': value })] as const),
+  ...[
+    '03/02/2026',
+    '03/02/2026 24:00:00',
+    '03/02/2026 10:60:00',
+    '03/02/2026 10:00',
+    '03/02/2026 1:00:00 PM',
+  ].map((value) => ['Date/Time', fillRow({ 'Date/Time': value })] as const),
+  ...['', 'X', 'BUY', 'b'].map((value) => ['B/S', fillRow({ 'B/S': value })] as const),
+  ...['', '0', '-100', 'NaN', 'Infinity', '1e5', '"1,000"', '0x10', 'many'].map(
+    (value) => ['Qty', fillRow({ Qty: value })] as const,
+  ),
+  ...['', 'NaN', 'Infinity', '$10', '10.2.5', '-1'].map(
+    (value) => ['Price', fillRow({ Price: value })] as const,
+  ),
+  ['Comm', fillRow({ Comm: 'free' })],
+  ['Ecn Fee', fillRow({ 'Ecn Fee': '0.1.2' })],
+  ['Account', fillRow({ Account: '' })],
+  ['Account', fillRow({ Account: '   ' })],
+  ['Symbol', fillRow({ Symbol: '' })],
+  ['PropReports Id', fillRow({ 'PropReports Id': '2.02505E+11' })],
+  ['row', '03/02/2026 10:00:00,NET001,B,100,AAPL'],
+  ['row', fillRow({ Price: '1,234.50' })],
+  ['row', fillRow({ Symbol: '"AAPL' })],
+  ['row', HEADER],
+  ['row', 'Page 1/3'],
+];
+
+const rejectsIn = (folder: string) => {
+  const rejects = join(folder, 'data', 'rejects');
+  return existsSync(rejects) ? readdirSync(rejects) : [];
+};
+
+describe('an import with every kind of bad row among good ones', () => {
+  it('keeps the good rows and sets each bad one aside with its line, column, value and reason', async () => {
+    const place = workplace();
+    const lines = BAD_ROWS.flatMap(([, bad], n) => [fillRow({}, `${1000 + n}`), bad]);
+    place.write('fills.csv', HEADER, ...lines);
+    const [file] = (await place.json('import', 'fills.csv')).files;
+    const [good, bad] = [BAD_ROWS.length, BAD_ROWS.length];
+    expect(bad).toBeGreaterThanOrEqual(30);
+    expect(file).toMatchObject({ read: good + bad, inserted: good, duplicates: 0, rejected: bad });
+    const rejects: Record<string, string>[] = parse(readFileSync(join(place.folder, file.rejectedFile)), {
+      columns: true,
+    });
+    expect(rejects.map(({ file, line, column }) => [file, line, column])).toEqual(
+      BAD_ROWS.map(([column], n) => ['fills.csv', String(3 + 2 * n), column]),
+    );
+    expect(rejects.every(({ reason }) => reason !== '')).toBe(true);
+    expect((await place.run('export', 'trader-days')).stdout).toContain(`2026-03-02,NET001,${good},`);
+  });
+});
+
+describe('importing again', () => {
+  it('the same file three times changes nothing, and its rejects are told of once', async () => {
+    const place = workplace();
+    place.write('fills.csv', HEADER, ...tradedSessions(3), fillRow({ Qty: 'many' }));
+    const first = (await place.json('import', 'fills.csv')).files[0];
+    const days = (await place.run('export', 'trader-days')).stdout;
+    for (const _ of [2, 3]) {
+      const again = (await place.json('import', 'fills.csv')).files[0];
+      expect(again).toEqual({ ...first, inserted: 0, duplicates: 6 });
+      expect((await place.run('export', 'trader-days')).stdout).toBe(days);
+    }
+    const { dataQuality } = await place.json('morning', '--dry-run');
+    expect(dataQuality.find(({ code }: { code: string }) => code === 'rejected_rows')).toEqual({
+      code: 'rejected_rows',
+      count: 1,
+      text: `1 row could not be read; they are kept in ${first.rejectedFile}`,
+    });
+  });
+
+  it('a file without a single good row is told of in the next morning all the same', async () => {
+    const place = workplace();
+    place.write('fills.csv', HEADER, ...tradedSessions(1));
+    place.write('broken.csv', HEADER, fillRow({ Qty: 'many' }));
+    await place.run('import', 'fills.csv', 'broken.csv');
+    const { dataQuality } = await place.json('morning', '--dry-run');
+    expect(dataQuality).toContainEqual(expect.objectContaining({ code: 'rejected_rows', count: 1 }));
+  });
+
+  it('a file that was put right takes its rejects away', async () => {
+    const place = workplace();
+    place.write('fills.csv', HEADER, ...tradedSessions(1), fillRow({ Qty: 'many' }, '9'));
+    await place.run('import', 'fills.csv');
+    place.write('fills.csv', HEADER, ...tradedSessions(1), fillRow({}, '9'));
+    expect((await place.json('import', 'fills.csv')).files[0]).toMatchObject({
+      inserted: 1,
+      rejectedFile: null,
+    });
+    expect(rejectsIn(place.folder)).toEqual([]);
+    const { dataQuality } = await place.json('morning', '--dry-run');
+    expect(dataQuality.map(({ code }: { code: string }) => code)).not.toContain('rejected_rows');
+  });
+
+  it('real fills that look identical survive, with ids or without', async () => {
+    const place = workplace();
+    const bare = fillRow({ 'Fill Id': '', 'PropReports Id': '' });
+    place.write('ids.csv', HEADER, fillRow({}, '1'), fillRow({ 'Order Id': 'O1', 'Fill Id': 'F1' }, '2'));
+    place.write('bare.csv', HEADER, ...[bare, bare, bare].map((row) => row.replace('NET001', 'NET002')));
+    for (const inserted of [
+      [2, 3],
+      [0, 0],
+    ]) {
+      const { files } = await place.json('import', 'ids.csv', 'bare.csv');
+      expect(files.map((file: { inserted: number }) => file.inserted)).toEqual(inserted);
+    }
+  });
+
+  it('files of one name in two folders keep a rejects file each', async () => {
+    const place = workplace();
+    place.write('a/fills.csv', HEADER, fillRow({ Qty: 'a' }));
+    place.write('b/fills.csv', HEADER, fillRow({ Qty: 'b' }));
+    const { files } = await place.json('import', 'a/fills.csv', 'b/fills.csv');
+    const names: string[] = files.map((file: { rejectedFile: string }) => file.rejectedFile);
+    expect(new Set(names).size).toBe(2);
+    for (const [at, value] of [',Qty,a,', ',Qty,b,'].entries())
+      expect(readFileSync(join(place.folder, names[at] ?? ''), 'utf8')).toContain(value);
+  });
+});
+
+describe('a file that is not what it claims', () => {
+  it.each([
+    ['an HTML page', ['<!DOCTYPE html>', '<html><body>Please log in</body></html>'], 'found an HTML page'],
+    ['an unknown header', ['Time,Who,What', '1,2,3'], 'found “time,who,what” on line 1'],
+    ['a header without price', [HEADER.replace('Price', 'Px'), fillRow()], 'without Price'],
+    [
+      'binary far below good and bad rows',
+      [
+        HEADER,
+        ...tradedSessions(3),
+        fillRow({ Qty: 'many' }),
+        ...Array<string>(9000).fill(fillRow({}, '7')),
+        'x\0',
+      ],
+      'found a NUL byte',
+    ],
+  ])('(%s) is refused whole with code 1, and nothing of it is stored', async (_, lines, message) => {
+    const place = workplace();
+    place.write('fills.csv', ...lines);
+    const { exitCode, stdout, stderr } = await place.run('import', 'fills.csv', '--json');
+    expect([exitCode, JSON.parse(stdout).error.message]).toEqual([1, expect.stringContaining(message)]);
+    expect(stderr).toContain('→');
+    expect((await place.run('export', 'trader-days')).stdout.trim().split('\n')).toHaveLength(1);
+    expect((await place.json('roster', 'list')).traders).toEqual([]);
+    expect(rejectsIn(place.folder)).toEqual([]);
+  });
+
+  it('leaves the rejects of its last good import where they are', async () => {
+    const place = workplace();
+    place.write('fills.csv', HEADER, fillRow({ Qty: 'first' }), ...tradedSessions(1));
+    await place.run('import', 'fills.csv');
+    const [before = ''] = rejectsIn(place.folder);
+    place.write('fills.csv', HEADER, fillRow({ Qty: 'second' }), 'x\0');
+    expect((await place.run('import', 'fills.csv')).exitCode).toBe(1);
+    expect(rejectsIn(place.folder)).toEqual([before]);
+    expect(readFileSync(join(place.folder, 'data', 'rejects', before), 'utf8')).toContain(',Qty,first,');
+  });
+
+  it('costs the files beside it nothing: none is read', async () => {
+    const place = workplace();
+    place.write('fills.csv', HEADER, ...tradedSessions(1));
+    place.write('page.csv', '<html></html>');
+    expect((await place.run('import', 'fills.csv', 'page.csv')).exitCode).toBe(1);
+    expect(existsSync(join(place.folder, 'data', 'daybreak.db'))).toBe(false);
+  });
+});

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { FILLS_HEADER as HEADER, tradedSessions } from '../support/fillsFile.ts';
+import { TOTALS_HEADER, totalsDay, totalsLine } from '../support/totalsReport.ts';
+import { workplace } from '../support/workplace.ts';
+
+describe('totals of the source', () => {
+  const reconciled = async (place: ReturnType<typeof workplace>) =>
+    (await place.json('morning', '--dry-run')).traders.map((each: Record<string, unknown>) => [
+      each['trader'],
+      each['reconciled'],
+    ]);
+  const desk = (net: number) => {
+    const place = workplace();
+    place.write('fills.csv', HEADER, ...tradedSessions(2));
+    const days = ['3/2/2026', '3/3/2026'].map((date) => totalsDay(date, totalsLine('AAPL', 2, net + 1, 1)));
+    place.write('totals.csv', 'NET001', ...days);
+    place.write('unnamed.csv', ...days);
+    return place;
+  };
+
+  it.each([
+    [99, true],
+    [90, false],
+  ])('of net %d make a morning from files say reconciled: %j', async (net, expected) => {
+    const place = desk(net);
+    const { files, traders, sessions } = await place.json('import', 'fills.csv', 'totals.csv');
+    expect([files[1], traders, sessions]).toEqual([
+      {
+        file: 'totals.csv',
+        format: 'propreports-totals',
+        read: 2,
+        inserted: 2,
+        duplicates: 0,
+        changed: 0,
+        rejected: 0,
+        rejectedFile: null,
+      },
+      1,
+      2,
+    ]);
+    expect(await reconciled(place)).toEqual([['NET001', expected]]);
+  });
+
+  it('may come before the fills, and again without changing anything', async () => {
+    const place = desk(99);
+    await place.run('import', 'totals.csv');
+    await place.run('import', 'fills.csv');
+    expect((await place.json('import', 'totals.csv')).files[0]).toMatchObject({
+      read: 2,
+      inserted: 0,
+      duplicates: 2,
+    });
+    expect(await reconciled(place)).toEqual([['NET001', true]]);
+  });
+
+  it('that came out otherwise since replace those before, and are told of', async () => {
+    const place = desk(90);
+    await place.run('import', 'fills.csv', 'totals.csv');
+    place.write('later.csv', 'NET001', totalsDay('3/3/2026', totalsLine('AAPL', 2, 100, 1)));
+    const { stdout } = await place.run('import', 'later.csv');
+    expect(stdout).toContain('1 row of the duplicates had other content');
+    place.write('first.csv', 'NET001', totalsDay('3/2/2026', totalsLine('AAPL', 2, 100, 1)));
+    await place.run('import', 'first.csv');
+    expect(await reconciled(place)).toEqual([['NET001', true]]);
+  });
+
+  it('of no named account ask whose they are', async () => {
+    const place = desk(99);
+    await place.run('import', 'fills.csv');
+    const { exitCode, stderr } = await place.run('import', 'unnamed.csv');
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('--account CODE')]);
+    expect((await place.run('import', 'unnamed.csv', '--account', 'NET001')).exitCode).toBe(0);
+    expect(await reconciled(place)).toEqual([['NET001', true]]);
+    expect((await place.run('import', 'fills.csv', '--account', 'NET001')).exitCode).toBe(2);
+  });
+
+  it('with a bad row are kept but for that day, whose rows are all rejected', async () => {
+    const place = desk(99);
+    const bad = totalsLine('MSFT', 2, 5, 1).replace(',5,', ',five,');
+    place.write(
+      'bad.csv',
+      'NET001',
+      totalsDay('3/2/2026', totalsLine('AAPL', 2, 100, 1)),
+      '3/3/2026',
+      TOTALS_HEADER,
+    );
+    place.write(
+      'bad.csv',
+      readFileSync(join(place.folder, 'bad.csv'), 'utf8').trimEnd(),
+      totalsLine('AAPL', 2, 95, 1),
+      bad,
+    );
+    const [file] = (await place.json('import', 'bad.csv')).files;
+    expect(file).toMatchObject({ read: 3, inserted: 1, duplicates: 0, rejected: 2 });
+    const rejects = readFileSync(join(place.folder, file.rejectedFile), 'utf8');
+    expect(rejects).toMatch(/^bad\.csv,12,Gross,five,no plain number,/m);
+  });
+});

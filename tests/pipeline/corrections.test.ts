@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import type { Stores } from '../../src/commands/world.ts';
+import type { Fill } from '../../src/domain/ledger/fill.ts';
+import type { Revision } from '../../src/domain/ledger/revision.ts';
+import { createCalendar } from '../../src/domain/session/calendar.ts';
+import { type FetchPorts, fetchSessions, sessionsToFetch } from '../../src/pipeline/steps/fetch.ts';
+import { readIntake } from '../../src/pipeline/steps/intake.ts';
+import { updateLedger } from '../../src/pipeline/updateLedger.ts';
+import { fakeSource, trade } from '../support/desk.ts';
+import { storedFill } from '../support/fill.ts';
+import { fakeClock, noProgress, recordingLog } from '../support/quiet.ts';
+import { decision } from '../support/report.ts';
+import { temporaryStores } from '../support/stores.ts';
+
+const calendar = createCalendar('nyse');
+const THROUGH = '2026-03-02';
+const NEXT = '2026-03-03';
+/** Tue 24 February to Mon 2 March. */
+const sessions = sessionsToFetch(calendar, THROUGH);
+const [first = '', second = '', third = ''] = sessions;
+
+/** Four traders; LONG carries 100 shares from the first session into the third, and is flat after. */
+function deskFills(): Fill[] {
+  return [
+    ...sessions.flatMap((session) => ['ANN', 'BOB'].flatMap((trader) => trade(trader, session, 40))),
+    storedFill({ account: 'LONG', sessionDate: first, price: 10 }),
+    storedFill({ account: 'LONG', sessionDate: second, secondOfDay: 36_000, symbol: 'TSLA' }),
+    storedFill({ account: 'LONG', sessionDate: second, secondOfDay: 37_000, symbol: 'TSLA', side: 'S' }),
+    storedFill({ account: 'LONG', sessionDate: third, side: 'S', price: 12 }),
+    ...trade('LONG', THROUGH, 5),
+  ];
+}
+
+function ports(stores: Stores): FetchPorts {
+  return {
+    ...stores,
+    clock: fakeClock('2026-03-03T10:00:00Z'),
+    log: recordingLog(),
+    progress: noProgress,
+    calendar,
+    rejectsOf: () => ({ add: () => undefined, close: () => null, discard: () => undefined }),
+  };
+}
+
+async function fetchThrough(stores: Stores, fills: Fill[], through: string) {
+  const fetched = await fetchSessions(
+    ports(stores),
+    fakeSource(fills),
+    sessionsToFetch(calendar, through),
+    through,
+  );
+  await updateLedger({ ...stores, progress: noProgress });
+  return readIntake({ ...stores, calendar }, through, fetched);
+}
+
+/** Facts and lots of every trader-day, word for word as stored. */
+function daysOf({ database: { driver } }: Stores): Map<string, string> {
+  const rows = driver
+    .prepare(
+      `SELECT name || ' ' || trader_day.session_date AS day, trader_day.*,
+              (SELECT json_group_array(json_array(account, symbol, quantity, price, opened_on)) FROM open_lot
+                WHERE open_lot.trader_id = trader_day.trader_id AND open_lot.session_date = trader_day.session_date) AS lots
+         FROM trader_day JOIN trader ON trader.id = trader_id ORDER BY day`,
+    )
+    .all() as { day: string }[];
+  return new Map(rows.map((row) => [row.day, JSON.stringify(row)]));
+}
+
+function differing(before: Map<string, string>, after: Map<string, string>): string[] {
+  const days = new Set([...before.keys(), ...after.keys()]);
+  return [...days].filter((day) => before.get(day) !== after.get(day)).sort();
+}
+
+/** A morning, then the next day's, before which `correct` has changed what the source says of the past. */
+async function correctedOvernight(correct: (fills: Fill[]) => Fill[]) {
+  const stores = await temporaryStores();
+  const fills = deskFills();
+  await fetchThrough(stores, fills, THROUGH);
+  const before = daysOf(stores);
+  const today = ['ANN', 'BOB', 'LONG'].flatMap((trader) => trade(trader, NEXT, 1));
+  const corrected = correct(fills);
+  const intake = await fetchThrough(stores, [...corrected, ...today], NEXT);
+  const after = new Map([...daysOf(stores)].filter(([day]) => !day.endsWith(NEXT)));
+  return { stores, before, after, intake };
+}
+
+const inCents = (revisions: readonly Revision[]) => {
+  const cents = (net: number | null) => (net === null ? null : Math.round(net * 100) / 100);
+  return revisions.map((each) => ({
+    ...each,
+    netBefore: cents(each.netBefore),
+    netAfter: cents(each.netAfter),
+  }));
+};
+
+const inSession = (account: string, sessionDate: string) => (fill: Fill) =>
+  fill.account === account && fill.sessionDate === sessionDate;
+
+describe('a session corrected after the fact', () => {
+  it('without any correction leaves every earlier trader-day bit by bit as it was, and says nothing', async () => {
+    const { before, after, intake } = await correctedOvernight((fills) => fills);
+    expect(differing(before, after)).toEqual([]);
+    expect(intake.revisions).toEqual([]);
+  });
+
+  it('by an added fill changes that trader-day alone', async () => {
+    const { before, after, intake } = await correctedOvernight((fills) => [
+      ...fills,
+      ...trade('BOB', THROUGH, -90),
+    ]);
+    expect(differing(before, after)).toEqual([`BOB ${THROUGH}`]);
+    expect(inCents(intake.revisions)).toEqual([
+      { trader: 'BOB', sessionDate: THROUGH, netBefore: 40, netAfter: -50, added: 2, changed: 0, removed: 0 },
+    ]);
+  });
+
+  it('by a changed price of an overnight lot changes the days that carry it, and not those after it is sold', async () => {
+    const { before, after, intake } = await correctedOvernight((fills) =>
+      fills.map((fill) => (inSession('LONG', first)(fill) ? { ...fill, price: 11 } : fill)),
+    );
+    // The first session is no longer fetched on the second morning: its correction came too late to be seen.
+    expect(differing(before, after)).toEqual([]);
+    expect(intake.revisions).toEqual([]);
+    const inTime = await correctedInTime((fills) =>
+      fills.map((fill) => (inSession('LONG', first)(fill) ? { ...fill, price: 11 } : fill)),
+    );
+    expect(differing(inTime.before, inTime.after)).toEqual([
+      `LONG ${first}`,
+      `LONG ${second}`,
+      `LONG ${third}`,
+    ]);
+    expect(inCents(inTime.intake.revisions)).toEqual([
+      { trader: 'LONG', sessionDate: first, netBefore: 0, netAfter: 0, added: 0, changed: 1, removed: 0 },
+      { trader: 'LONG', sessionDate: third, netBefore: 200, netAfter: 100, added: 0, changed: 0, removed: 0 },
+    ]);
+  });
+
+  it('by busting a trader’s whole day removes it, and says from what', async () => {
+    const { before, after, intake } = await correctedOvernight((fills) =>
+      fills.filter((fill) => !inSession('ANN', third)(fill)),
+    );
+    expect(differing(before, after)).toEqual([`ANN ${third}`]);
+    expect(after.has(`ANN ${third}`)).toBe(false);
+    expect(inCents(intake.revisions)).toEqual([
+      { trader: 'ANN', sessionDate: third, netBefore: 40, netAfter: null, added: 0, changed: 0, removed: 2 },
+    ]);
+  });
+
+  it('by a trader’s first fills of that day adds it, and says so', async () => {
+    const { intake } = await correctedOvernight((fills) => [...fills, ...trade('LATE', third, 7)]);
+    expect(inCents(intake.revisions)).toEqual([
+      { trader: 'LATE', sessionDate: third, netBefore: null, netAfter: 7, added: 2, changed: 0, removed: 0 },
+    ]);
+  });
+
+  it('is told by the next morning too where this one failed, until one has been mailed', async () => {
+    const { stores } = await correctedOvernight((fills) => [...fills, ...trade('BOB', THROUGH, -90)]);
+    const told = async (through: string) =>
+      (await readIntake({ ...stores, calendar }, through, null)).revisions.length;
+    const mailed = (sessionDate: string) => {
+      const record = { sessionDate, engine: 'rules' as const, decisions: [], decidedAt: new Date(0) };
+      return stores.decisions.save({ ...record, decisions: [decision()] }, []);
+    };
+    await mailed(NEXT);
+    expect([await told(NEXT), await told('2026-03-04')]).toEqual([1, 1]);
+    await mailed('2026-03-04');
+    expect([await told(NEXT), await told('2026-03-04')]).toEqual([1, 0]);
+  });
+});
+
+describe('a morning run again', () => {
+  it('tells of no correction of the session that it looks back on', async () => {
+    const stores = await temporaryStores();
+    const fills = deskFills();
+    await fetchThrough(stores, fills, THROUGH);
+    const { revisions } = await fetchThrough(stores, [...fills, ...trade('BOB', THROUGH, -90)], THROUGH);
+    expect(revisions).toEqual([]);
+  });
+
+  it('takes what the operator changes on the roster for no correction', async () => {
+    const stores = await temporaryStores();
+    const fills = deskFills();
+    await fetchThrough(stores, fills, THROUGH);
+    await stores.roster.setMultiplier({ pattern: 'AAPL', multiplier: 2 });
+    const { revisions } = await fetchThrough(stores, fills, THROUGH);
+    expect(revisions).toEqual([]);
+    expect(
+      (await stores.ledger.days(second, second)).find(({ trader }) => trader === 'ANN')?.netPnl,
+    ).toBeCloseTo(80, 6);
+  });
+});
+
+/** The same morning run twice, corrected in between: all five sessions are fetched again. */
+async function correctedInTime(correct: (fills: Fill[]) => Fill[]) {
+  const stores = await temporaryStores();
+  const fills = deskFills();
+  await fetchThrough(stores, fills, THROUGH);
+  const before = daysOf(stores);
+  const intake = await fetchThrough(stores, correct(fills), THROUGH);
+  return { before, after: daysOf(stores), intake };
+}

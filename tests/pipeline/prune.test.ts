@@ -1,0 +1,354 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Fill } from '../../src/domain/ledger/fill.ts';
+import { createCalendar } from '../../src/domain/session/calendar.ts';
+import { pruneFills } from '../../src/pipeline/prune.ts';
+import { readDesk } from '../../src/pipeline/steps/indicators.ts';
+import { updateLedger } from '../../src/pipeline/updateLedger.ts';
+import { storedFill } from '../support/fill.ts';
+import { fakeClock, noProgress, recordingLog } from '../support/quiet.ts';
+import { append, temporaryFolder, temporaryStores } from '../support/stores.ts';
+
+type Stores = Awaited<ReturnType<typeof temporaryStores>>;
+
+const calendar = createCalendar('nyse');
+const clock = fakeClock('2026-03-21T10:00:00Z');
+const at = clock.now();
+/** Fifteen sessions, three whole weeks. */
+const sessions = calendar.sessionsBetween('2026-03-02', '2026-03-20');
+const last = '2026-03-20';
+
+const update = (stores: Stores) => updateLedger({ ...stores, progress: noProgress });
+const facts = (stores: Stores) => stores.ledger.days('0000-01-01', '9999-12-31');
+const lots = (stores: Stores) =>
+  stores.database.driver.prepare('SELECT * FROM open_lot ORDER BY trader_id, session_date, ordinal').all();
+const storedSessions = (stores: Stores) =>
+  stores.database.driver
+    .prepare('SELECT DISTINCT session_date FROM fill_block ORDER BY session_date')
+    .pluck()
+    .all();
+const pruneTo = (stores: Stores, retentionDays: number, through = last, log = recordingLog()) =>
+  pruneFills({ ...stores, clock, log, calendar }, through, retentionDays);
+
+/** NET001 buys a share every session and sells two of them on the last; NET002 trades in and out. */
+function fills(through = last): Fill[] {
+  return sessions
+    .filter((session) => session <= through)
+    .flatMap((sessionDate, index) => [
+      storedFill({ sessionDate, quantity: 1, price: 10 + index, side: sessionDate === last ? 'S' : 'B' }),
+      storedFill({ sessionDate, account: 'NET002', symbol: 'ESH6', quantity: 2 }),
+      storedFill({
+        sessionDate,
+        account: 'NET002',
+        symbol: 'ESH6',
+        quantity: 2,
+        side: 'S',
+        price: 11,
+        secondOfDay: 36_060,
+      }),
+    ]);
+}
+
+async function deskWith(all: readonly Fill[]): Promise<Stores> {
+  const stores = await temporaryStores();
+  append(stores, all);
+  await update(stores);
+  return stores;
+}
+
+describe('pruning', () => {
+  it('removes old fills and no figure: facts, lots and totals stay', async () => {
+    const stores = await deskWith(fills());
+    const before = { facts: await facts(stores), lots: lots(stores) };
+    await pruneTo(stores, 9);
+    expect(storedSessions(stores)).toEqual(sessions.filter((session) => session >= '2026-03-11'));
+    expect({ facts: await facts(stores), lots: lots(stores) }).toEqual(before);
+    expect(await update(stores)).toMatchObject({ days: 0 });
+    expect({ facts: await facts(stores), lots: lots(stores) }).toEqual(before);
+  });
+
+  it('with any retention, between any mornings, leaves every fact and indicator as it would have been', async () => {
+    const sketch = fc.record({
+      session: fc.constantFrom(...sessions),
+      account: fc.constantFrom('NET001', 'NET002'),
+      side: fc.constantFrom('B' as const, 'S' as const),
+      quantity: fc.integer({ min: 1, max: 5 }),
+      price: fc.integer({ min: 8, max: 12 }),
+      secondOfDay: fc.integer({ min: 34_200, max: 57_599 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(sketch, { minLength: 10, maxLength: 60 }),
+        fc.integer({ min: 0, max: 30 }),
+        async (rows, retentionDays) => {
+          const [pruned, whole] = [await temporaryStores(), await temporaryStores()];
+          const all = rows.map(({ session, ...rest }) => storedFill({ ...rest, sessionDate: session }));
+          for (const session of sessions) {
+            const own = all.filter(({ sessionDate }) => sessionDate === session);
+            for (const stores of [pruned, whole]) {
+              append(stores, own);
+              await update(stores);
+            }
+            await pruneTo(pruned, retentionDays, session);
+          }
+          const [desk, wholeDesk] = [
+            await readDesk({ ...pruned, calendar }, last, 5000),
+            await readDesk({ ...whole, calendar }, last, 5000),
+          ];
+          expect(await facts(pruned)).toEqual(await facts(whole));
+          expect(lots(pruned)).toEqual(lots(whole));
+          expect(desk).toEqual(wholeDesk);
+        },
+      ),
+      { numRuns: 10 },
+    );
+  });
+
+  it('never touches the sessions that mornings fetch again, whatever it is asked for', async () => {
+    const stores = await deskWith(fills());
+    await pruneTo(stores, 0);
+    expect(storedSessions(stores)).toEqual(sessions.slice(-5));
+  });
+
+  it('is not led astray by a fill dated in the future', async () => {
+    const stores = await deskWith([...fills(), storedFill({ sessionDate: '2099-01-02' })]);
+    await pruneTo(stores, 30);
+    expect(storedSessions(stores)).toEqual([...sessions, '2099-01-02']);
+  });
+
+  it('keeps the fills of a trader whom the ledger has yet to compute, from the first waiting day on', async () => {
+    const stores = await deskWith(fills());
+    append(stores, [storedFill({ sessionDate: '2026-03-04' })]);
+    const log = recordingLog();
+    await pruneTo(stores, 9, last, log);
+    const kept = stores.database.driver
+      .prepare(
+        `SELECT DISTINCT code, session_date FROM fill_block JOIN account ON account.id = account_id
+          WHERE session_date < '2026-03-11' ORDER BY session_date`,
+      )
+      .raw()
+      .all();
+    expect(kept).toEqual(['04', '05', '06', '09', '10'].map((day) => ['NET001', `2026-03-${day}`]));
+    expect(log.lines).toContainEqual(expect.stringMatching(/^warn old fills were kept.*"keptTraderDays":5/));
+    await update(stores);
+    await pruneTo(stores, 9);
+    expect(storedSessions(stores)[0]).toBe('2026-03-11');
+  });
+
+  it('says what it could not do, and throws nothing: the mails are out', async () => {
+    const stores = await deskWith(fills());
+    const log = recordingLog();
+    const broken = { ...stores.fills, prune: async () => Promise.reject(new Error('disk full')) };
+    await pruneFills({ fills: broken, clock, log, calendar }, last, 9);
+    expect(log.lines).toEqual([expect.stringMatching(/^error old fills could not be pruned.*disk full/)]);
+  });
+
+  it('shrinks the file', async () => {
+    const path = join(temporaryFolder(), 'daybreak.db');
+    const stores = await temporaryStores(path);
+    const day = (sessionDate: string) =>
+      Array.from({ length: 4_000 }, (_, second) =>
+        storedFill({ sessionDate, secondOfDay: 34_200 + second, side: second % 2 === 0 ? 'B' : 'S' }),
+      );
+    for (const session of sessions) append(stores, day(session));
+    await update(stores);
+    stores.database.driver.pragma('wal_checkpoint(TRUNCATE)');
+    const before = statSync(path).size;
+    await stores.fills.prune('2026-03-16', at);
+    expect(statSync(path).size).toBeLessThan(before * 0.45);
+    expect(statSync(`${path}-wal`).size).toBe(0);
+    expect(stores.database.driver.pragma('integrity_check', { simple: true })).toBe('ok');
+  });
+});
+
+describe('fills of a pruned day', () => {
+  it('that come again count as duplicates and change nothing', async () => {
+    const all = fills();
+    const stores = await deskWith(all);
+    const before = await facts(stores);
+    await pruneTo(stores, 9);
+    const counts = append(stores, all);
+    expect(counts).toMatchObject({ inserted: 0, duplicates: all.length, changed: 0, refused: [] });
+    expect(await update(stores)).toMatchObject({ days: 0 });
+    expect(await facts(stores)).toEqual(before);
+  });
+
+  it('that come again from the source leave the days alone too', async () => {
+    const all = fills();
+    const stores = await deskWith(all);
+    const before = await facts(stores);
+    await pruneTo(stores, 9);
+    const ingest = stores.fills.replaceRange('2026-03-02', last);
+    ingest.add(all);
+    expect(ingest.counts().get('2026-03-02')).toEqual({ inserted: 0, duplicates: 3, changed: 0, missing: 0 });
+    expect(ingest.finish()).toMatchObject({ inserted: 0, removed: 0, refused: [] });
+    await update(stores);
+    expect(await facts(stores)).toEqual(before);
+  });
+
+  it.each([
+    ['corrected', (all: Fill[]) => all.map((fill, at) => (at === 0 ? { ...fill, price: 99 } : fill)), 1],
+    ['with one more', (all: Fill[]) => [...all, storedFill({ sessionDate: '2026-03-02' })], 2],
+    ['with one less, though other accounts are whole', (all: Fill[]) => all.filter((_, at) => at !== 1), 1],
+  ])('that come %s are refused, with their count and why', async (_, changed, refusedFills) => {
+    const all = fills();
+    const stores = await deskWith(all);
+    const before = await facts(stores);
+    await pruneTo(stores, 9);
+    const monday = changed(all.filter(({ sessionDate }) => sessionDate === '2026-03-02'));
+    const counts = append(stores, monday);
+    expect(counts).toMatchObject({ inserted: 0, changed: 0, duplicates: monday.length - refusedFills });
+    expect(counts.refused).toEqual([
+      {
+        account: expect.stringMatching(/^NET00[12]$/),
+        sessionDate: '2026-03-02',
+        fills: refusedFills,
+        prunedFills: expect.any(Number),
+        prunedThrough: '2026-03-10',
+      },
+    ]);
+    expect(await update(stores)).toMatchObject({ days: 0 });
+    expect(await facts(stores)).toEqual(before);
+  });
+
+  it('that were never there are refused as well: their lots would touch days that cannot be computed', async () => {
+    const stores = await deskWith(fills());
+    const before = await facts(stores);
+    await pruneTo(stores, 9);
+    const early = storedFill({ sessionDate: '2026-02-27' });
+    expect(append(stores, [early]).refused).toEqual([
+      {
+        account: 'NET001',
+        sessionDate: '2026-02-27',
+        fills: 1,
+        prunedFills: null,
+        prunedThrough: '2026-03-10',
+      },
+    ]);
+    await update(stores);
+    expect(await facts(stores)).toEqual(before);
+  });
+
+  it('do not keep out the old fills of a trader of whom nothing was pruned', async () => {
+    const stores = await deskWith(fills());
+    await pruneTo(stores, 9);
+    expect(append(stores, [storedFill({ sessionDate: '2026-03-03', account: 'NEW' })])).toMatchObject({
+      inserted: 1,
+      refused: [],
+    });
+  });
+
+  it('of a second account of the same trader are refused, known or not', async () => {
+    const stores = await deskWith(fills());
+    await stores.roster.set({ trader: 'NET001', accounts: ['NET001', 'NET001B'] });
+    await pruneTo(stores, 9);
+    expect(
+      append(stores, [storedFill({ sessionDate: '2026-03-03', account: 'NET001B' })]).refused,
+    ).toHaveLength(1);
+  });
+
+  it('pruned by another process while a file comes in make that file start again', async () => {
+    const path = join(temporaryFolder(), 'daybreak.db');
+    const [stores, other] = [await temporaryStores(path), await temporaryStores(path)];
+    const all = fills();
+    append(stores, all);
+    await update(stores);
+    const ingest = stores.fills.append();
+    ingest.add(all);
+    await pruneTo(other, 9);
+    expect(() => ingest.finish()).toThrow(/pruned while these came in/);
+    ingest.abandon();
+    expect(append(stores, all)).toMatchObject({ inserted: 0, duplicates: all.length });
+  });
+});
+
+describe('a roster change after pruning', () => {
+  it('of a multiplier computes what it can and names the days that it cannot', async () => {
+    const stores = await deskWith(fills());
+    const before = await facts(stores);
+    await pruneTo(stores, 9);
+    await stores.roster.setMultiplier({ pattern: 'ES*', multiplier: 50 });
+    expect(await update(stores)).toMatchObject({ traders: 1, days: 8 });
+    const oldDays = sessions.filter((session) => session < '2026-03-11');
+    expect(await stores.ledger.blocked()).toEqual([{ trader: 'NET002', sessions: oldDays }]);
+    const after = await facts(stores);
+    expect(after.filter(({ sessionDate }) => sessionDate < '2026-03-11')).toEqual(
+      before.filter(({ sessionDate }) => sessionDate < '2026-03-11'),
+    );
+    expect(after.at(-1)).toMatchObject({ trader: 'NET002', grossPnl: 100 });
+    expect(await update(stores)).toMatchObject({ days: 0 });
+    expect(await stores.ledger.blocked()).toHaveLength(1);
+  });
+
+  it('set to what it already was names none', async () => {
+    const stores = await deskWith(fills());
+    await stores.roster.setMultiplier({ pattern: 'ES*', multiplier: 50 });
+    await update(stores);
+    await pruneTo(stores, 9);
+    await stores.roster.setMultiplier({ pattern: 'ES*', multiplier: 50 });
+    await stores.roster.setMultiplier({ pattern: 'NQ*', multiplier: 20 });
+    expect(await stores.ledger.blocked()).toEqual([]);
+  });
+
+  it('is made good by importing the pruned fills again, and only those days are taken back', async () => {
+    const all = fills();
+    const [stores, whole] = [await deskWith(all), await deskWith(all)];
+    await pruneTo(stores, 9);
+    for (const each of [stores, whole]) await each.roster.setMultiplier({ pattern: 'ES*', multiplier: 50 });
+    await update(stores);
+    await update(whole);
+    expect(append(stores, all)).toMatchObject({ inserted: 14, refused: [] });
+    await update(stores);
+    expect(await facts(stores)).toEqual(await facts(whole));
+    expect(await stores.ledger.blocked()).toEqual([]);
+    await pruneTo(stores, 9);
+    expect(storedSessions(stores)[0]).toBe('2026-03-11');
+  });
+
+  it('stops at a pruned day whose lots it would change, and names that day', async () => {
+    const tuesday = storedFill({ sessionDate: '2026-03-03', symbol: 'ESH6', quantity: 1 });
+    const aapl = fills().filter(({ account }) => account === 'NET001');
+    const all = [...aapl.filter(({ sessionDate }) => sessionDate <= '2026-03-03'), tuesday];
+    const stores = await deskWith([...aapl, tuesday]);
+    await pruneTo(stores, 9);
+    await stores.roster.setMultiplier({ pattern: 'ES*', multiplier: 50 });
+    expect(await stores.ledger.blocked()).toEqual([{ trader: 'NET001', sessions: ['2026-03-03'] }]);
+    // Only Tuesday is brought again: Wednesday stays pruned.
+    append(stores, all);
+    await update(stores);
+    expect(await stores.ledger.blocked()).toEqual([]);
+    append(stores, [{ ...tuesday, quantity: 3 }]);
+    const before = await facts(stores);
+    await update(stores);
+    expect(await stores.ledger.blocked()).toEqual([{ trader: 'NET001', sessions: ['2026-03-04'] }]);
+    const later = (days: typeof before) => days.filter(({ sessionDate }) => sessionDate > '2026-03-03');
+    expect(later(await facts(stores))).toEqual(later(before));
+  });
+
+  it.each([
+    ['a pruned account', 'NET002'],
+    ['an account with fills as old as the new trader’s pruned ones', 'LATE'],
+  ])('refuses to move %s to another trader, and changes nothing', async (_, account) => {
+    const stores = await deskWith(fills());
+    await pruneTo(stores, 9);
+    append(stores, [storedFill({ sessionDate: '2026-03-03', account: 'LATE' })]);
+    await update(stores);
+    const before = { roster: await stores.roster.all(), facts: await facts(stores) };
+    await expect(stores.roster.set({ trader: 'NET001', accounts: [account] })).rejects.toMatchObject({
+      code: 'account_pruned',
+    });
+    await update(stores);
+    expect({ roster: await stores.roster.all(), facts: await facts(stores) }).toEqual(before);
+  });
+
+  it('moves an account that is younger than what was pruned', async () => {
+    const stores = await deskWith(fills());
+    await pruneTo(stores, 9);
+    append(stores, [storedFill({ sessionDate: last, account: 'YOUNG' })]);
+    await stores.roster.set({ trader: 'NET001', accounts: ['YOUNG'] });
+    await update(stores);
+    expect((await facts(stores)).at(-2)).toMatchObject({ trader: 'NET001', sessionDate: last, fills: 2 });
+  });
+});

@@ -1,0 +1,294 @@
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { AnswerFault } from '../../src/adapters/demo/faults.ts';
+import { type DemoServer, startDemoServer } from '../../src/adapters/demo/server.ts';
+import { openStores, type Stores } from '../../src/commands/world.ts';
+import { createCalendar } from '../../src/domain/session/calendar.ts';
+import {
+  type Fetched,
+  type FetchPorts,
+  fetchSessions,
+  sessionsToFetch,
+} from '../../src/pipeline/steps/fetch.ts';
+import { reconcile } from '../../src/pipeline/steps/reconcile.ts';
+import { updateLedger } from '../../src/pipeline/updateLedger.ts';
+import { clientOf } from '../adapters/sources/propReports/stubServer.ts';
+import { fakeClock, noProgress, recordingLog } from '../support/quiet.ts';
+import { temporaryFolder, temporaryStores } from '../support/stores.ts';
+
+const calendar = createCalendar('nyse');
+const THROUGH = '2026-11-27';
+/** The last two of a morning's five: as many ways to fail, in less time. */
+const sessions = sessionsToFetch(calendar, THROUGH).slice(-2);
+let demo: DemoServer;
+let cleanStores: Stores;
+/** What a fetch that never failed gives and stores. */
+let clean: { readonly fetched: Fetched; readonly stored: unknown };
+
+beforeAll(async () => {
+  demo = await startDemoServer({ through: THROUGH, calendar, requestsPerWindow: null, pageRows: 150 });
+  cleanStores = await openStores(join(temporaryFolder(afterAll), 'clean.db'));
+  clean = { fetched: await fetchInto(cleanStores), stored: contents(cleanStores) };
+});
+
+afterAll(async () => {
+  await cleanStores.database.close();
+  await demo.close();
+});
+
+afterEach(() => demo.faults.heal());
+
+function fetchPorts(stores: Stores): FetchPorts {
+  return {
+    ...stores,
+    clock: fakeClock('2026-11-30T10:00:00Z'),
+    log: recordingLog(),
+    progress: noProgress,
+    calendar,
+    rejectsOf: () => ({ add: () => undefined, close: () => null, discard: () => undefined }),
+  };
+}
+
+/** One whole fetch over HTTP, by a client that asks each thing twice at most. */
+async function fetchInto(stores: Stores, answerMs = 10_000): Promise<Fetched> {
+  const client = clientOf(demo, {
+    retry: { retries: 1, firstDelayMs: 1 },
+    timeouts: { headersMs: 200, answerMs },
+  });
+  try {
+    return await fetchSessions(fetchPorts(stores), client, sessions, THROUGH);
+  } finally {
+    await client.close();
+  }
+}
+
+/** Everything that a fetch stores, by the accounts' codes. */
+function contents({ database: { driver } }: Stores) {
+  const rows = (sql: string) => driver.prepare(sql).all();
+  const account = 'JOIN account ON account.id = account_id';
+  return {
+    accounts: rows('SELECT code, source_id, first_traded, last_traded FROM account ORDER BY code'),
+    fills: rows(
+      `SELECT code, session_date, fills, numbers, texts, identities FROM fill_block ${account} ORDER BY code, session_date`,
+    ),
+    totals: rows(
+      `SELECT code, session_date, gross_pnl, fees, net_pnl, fills FROM source_total ${account} ORDER BY code, session_date`,
+    ),
+    fetched: rows('SELECT session_date, fills FROM fetched_session ORDER BY session_date'),
+    stale: rows(
+      'SELECT name, session_date, added, changed, removed, late FROM stale_day JOIN trader ON trader.id = trader_id ORDER BY name, session_date',
+    ),
+  };
+}
+
+/** Sessions are there whole, word for word what a clean run stores, or not at all. */
+function expectNothingHalfStored(stores: Stores): void {
+  const { fills, fetched, totals } = contents(stores) as Record<string, { session_date: string }[]>;
+  const whole = new Set(fetched?.map((row) => row.session_date));
+  const expected = (clean.stored as { fills: { session_date: string }[] }).fills;
+  expect(fills).toEqual(expected.filter((row) => whole.has(row.session_date)));
+  expect(totals).toEqual([]);
+  expect(stores.database.driver.inTransaction).toBe(false);
+}
+
+async function expectErrorThenClean(stores: Stores, code: string, answerMs?: number): Promise<void> {
+  await expect(fetchInto(stores, answerMs)).rejects.toMatchObject({ code });
+  expectNothingHalfStored(stores);
+  demo.faults.heal();
+  const again = await fetchInto(stores);
+  expect(contents(stores)).toEqual(clean.stored);
+  expect(again.newAccounts).toEqual(clean.fetched.newAccounts);
+}
+
+const someAccount = () => {
+  const [first] = (clean.stored as { fills: { code: string }[] }).fills;
+  return first?.code ?? '';
+};
+
+const codes: Readonly<Record<AnswerFault, string>> = {
+  error: 'source_http_500',
+  html: 'source_html',
+  cut: 'source_trailer_missing',
+  drop: 'source_unreachable',
+  silence: 'source_timeout',
+  'no-trailer': 'source_trailer_missing',
+};
+const kinds = Object.entries(codes) as [AnswerFault, string][];
+const places = [
+  { action: 'accounts', page: 1 },
+  { action: 'fills', page: 1 },
+  { action: 'fills', page: 2 },
+  { action: 'report', page: 1 },
+  { action: 'report', page: 2 },
+];
+const isGroupReport = ({ kind, action, page }: { kind: string; action: string; page: number }) =>
+  kind === 'error' && action === 'report' && page === 2;
+/** Each silence is waited out, and undici's clock ticks once a second: one place stands for all. */
+const isWaitedFor = ({ kind, action, page }: { kind: string; action: string; page: number }) =>
+  kind !== 'silence' || (action === 'fills' && page === 2);
+const everywhere = kinds
+  .flatMap(([kind, code]) => places.map((place) => ({ kind, code, ...place })))
+  .filter(isWaitedFor);
+
+describe('a source on a bad day', () => {
+  it.each(everywhere)(
+    '$kind once on page $page of $action is asked again, and nothing differs',
+    async ({ kind, action, page }) => {
+      const stores = await temporaryStores();
+      demo.faults.inject({ kind, action, page });
+      expect(await fetchInto(stores)).toEqual(clean.fetched);
+      expect(contents(stores)).toEqual(clean.stored);
+    },
+  );
+
+  it.each(everywhere.filter((fault) => !isGroupReport(fault)))(
+    '$kind that lasts on page $page of $action is $code, nothing is half-stored, and the next run is clean',
+    async ({ kind, code, action, page }) => {
+      demo.faults.inject({ kind, action, page, times: 1_000 });
+      await expectErrorThenClean(await temporaryStores(), code);
+    },
+  );
+
+  it('an error that lasts on page 2 of the group’s totals is got round, account by account', async () => {
+    const stores = await temporaryStores();
+    demo.faults.inject({ kind: 'error', action: 'report', page: 2, times: 1_000 });
+    expect(await fetchInto(stores)).toEqual(clean.fetched);
+    expect(contents(stores)).toEqual(clean.stored);
+  });
+
+  it.each([1, 2])('a token that runs out before page %i changes nothing', async (page) => {
+    const stores = await temporaryStores();
+    demo.faults.expireTokensBeforePage(page);
+    expect(await fetchInto(stores)).toEqual(clean.fetched);
+    expect(contents(stores)).toEqual(clean.stored);
+  });
+
+  it.each([
+    ['pages that become more while they are read', 'source_pages_changed', () => demo.faults.growPages(true)],
+    ['a renamed column of fills', 'source_not_fills_csv', () => demo.faults.renameColumn('Price', 'Px')],
+    ['a missing column of fills', 'source_not_fills_csv', () => demo.faults.dropColumn('Qty')],
+    ['a missing column of totals', 'source_columns', () => demo.faults.dropColumn('Net')],
+    ['a missing column of accounts', 'source_columns', () => demo.faults.dropColumn('Account Name')],
+    ['a day that is not ready', 'no_fills', () => demo.faults.dayNotReady(THROUGH)],
+  ])('%s is %s, nothing is half-stored, and the next run is clean', async (_, code, goWrong) => {
+    goWrong();
+    await expectErrorThenClean(await temporaryStores(), code);
+  });
+
+  it('an answer that comes byte by byte is given up, and the next run is clean', async () => {
+    demo.faults.slowDown({ bytes: 10, everyMs: 20 });
+    await expectErrorThenClean(await temporaryStores(), 'source_timeout', 150);
+  });
+
+  it('slow bytes that keep coming are waited for', async () => {
+    const stores = await temporaryStores();
+    demo.faults.slowDown({ bytes: 4_000, everyMs: 2 });
+    expect(await fetchInto(stores)).toEqual(clean.fetched);
+    expect(contents(stores)).toEqual(clean.stored);
+  });
+
+  it('rows that come on two pages are stored once and counted', async () => {
+    const stores = await temporaryStores();
+    demo.faults.overlapPages(true);
+    const client = clientOf(demo);
+    const { repeatedRows } = await fetchSessions(
+      fetchPorts(stores),
+      { ...client, totals: async () => [] },
+      sessions,
+      THROUGH,
+    );
+    expect(repeatedRows).toBeGreaterThan(0);
+    expect((contents(stores) as { fills: unknown }).fills).toEqual(
+      (clean.stored as { fills: unknown }).fills,
+    );
+  });
+});
+
+describe('an account', () => {
+  const fillsOf = (stores: Stores, account: string) =>
+    stores.database.driver
+      .prepare('SELECT sum(fills) FROM fill_block JOIN account ON account.id = account_id WHERE code = ?')
+      .pluck()
+      .get(account);
+
+  it('that appears overnight is taken in and named', async () => {
+    const stores = await temporaryStores();
+    demo.faults.hideAccount(someAccount());
+    expect((await fetchInto(stores)).newAccounts).not.toContain(someAccount());
+    demo.faults.heal();
+    expect((await fetchInto(stores)).newAccounts).toEqual([someAccount()]);
+    expect(fillsOf(stores, someAccount())).toBe(fillsOf(cleanStores, someAccount()));
+  });
+
+  it('that disappears overnight keeps its fills and totals, and is named', async () => {
+    const stores = await temporaryStores();
+    await fetchInto(stores);
+    const before = contents(stores);
+    demo.faults.hideAccount(someAccount());
+    expect((await fetchInto(stores)).goneAccounts).toEqual([someAccount()]);
+    const { fills, totals, stale } = contents(stores);
+    expect({ fills, totals, stale }).toEqual({
+      fills: before.fills,
+      totals: before.totals,
+      stale: before.stale,
+    });
+  });
+
+  it('whose fills are all taken back while it is still listed loses them', async () => {
+    const stores = await temporaryStores();
+    await fetchInto(stores);
+    demo.faults.holdBackFills({ account: someAccount(), sessionDate: THROUGH, from: 1 });
+    const { goneAccounts } = await fetchInto(stores);
+    expect(goneAccounts).toEqual([]);
+    expect(Number(fillsOf(stores, someAccount()))).toBeLessThan(Number(fillsOf(cleanStores, someAccount())));
+  });
+});
+
+describe('while a source is slow', () => {
+  it('others can write: the store is locked only once all fills have come', async () => {
+    const path = join(temporaryFolder(), 'shared.db');
+    const [slow, other] = [await temporaryStores(path), await temporaryStores(path)];
+    let wroteMeanwhile = false;
+    const client = clientOf(demo);
+    const watched = {
+      ...client,
+      async *fills(from: string, to: string) {
+        for await (const batch of client.fills(from, to)) {
+          await other.roster.set({ trader: 'NOBODY', desk: `desk of ${from}` });
+          wroteMeanwhile = true;
+          yield batch;
+        }
+      },
+    };
+    await fetchSessions(fetchPorts(slow), watched, sessions, THROUGH);
+    await client.close();
+    expect(wroteMeanwhile).toBe(true);
+  });
+});
+
+describe('fills that come a day late', () => {
+  it('leave their trader unreconciled, and once they have come the trader ties out and the correction is known', async () => {
+    const late = await startDemoServer({ through: THROUGH, calendar, requestsPerWindow: null });
+    const stores = await temporaryStores();
+    const client = clientOf(late);
+    const lastFive = sessionsToFetch(calendar, THROUGH);
+    const [, , , before = ''] = lastFive;
+    const fetchAndClose = async (wanted: readonly string[]) => {
+      await fetchSessions(fetchPorts(stores), client, wanted, null);
+      await updateLedger({ ...stores, progress: noProgress });
+      return reconcile(stores, lastFive);
+    };
+    late.faults.holdBackFills({ account: someAccount(), sessionDate: before, from: 3 });
+    const first = await fetchAndClose(calendar.sessionsBetween(late.firstSession, THROUGH));
+    expect(first.mismatches.map(({ trader }) => trader)).toContain(someAccount());
+    late.faults.heal();
+    const then = await fetchAndClose(lastFive);
+    expect(then.mismatches).toEqual([]);
+    const [correction] = await stores.ledger.revisions(THROUGH, THROUGH);
+    expect(correction).toMatchObject({ trader: someAccount(), sessionDate: before, changed: 0, removed: 0 });
+    expect(correction?.added).toBeGreaterThan(0);
+    expect(correction?.netAfter).not.toBe(correction?.netBefore);
+    await client.close();
+    await late.close();
+  });
+});
