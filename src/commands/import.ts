@@ -18,7 +18,9 @@ export async function importCommand(
   const result = await withStores(world.config.dbPath, (stores) =>
     importFiles({ ...world, ...stores, rejectsOf: rejectsOf(world.config) }, files),
   );
-  if (json) world.output.json(result);
+  for (const { file, changed } of result.files.filter(({ changed }) => changed > 0))
+    world.log.warn(`${file}: ${count(changed, 'row')} known with other content, which is taken over`);
+  if (json) world.output.json(importDocument(result));
   else printImport(world, result);
   return 0;
 }
@@ -30,6 +32,10 @@ function requireTotals(files: readonly ImportFile[]): void {
     '--account · no file is a totalsByDate report · expected one',
     { hint: 'Fills name their accounts themselves: leave --account out.' },
   );
+}
+
+function importDocument({ files, ...touched }: ImportResult) {
+  return { files: files.map(({ changed: _, ...file }) => file), ...touched };
 }
 
 function printImport({ output }: World, { files, traders, sessions }: ImportResult): void {
@@ -48,9 +54,5 @@ function printImport({ output }: World, { files, traders, sessions }: ImportResu
   output.line(
     textTable([{ head: 'FILE' }, { head: 'FORMAT' }, ...numbers, { head: 'REJECTED ROWS IN' }], rows),
   );
-  for (const { file, changed } of files.filter(({ changed }) => changed > 0))
-    output.line(
-      `${file}: ${count(changed, 'row')} of the duplicates had other content, which is taken over.`,
-    );
   output.line(`${count(traders, 'account')}, ${count(sessions, 'session')}; profit and loss is up to date.`);
 }

@@ -1,15 +1,6 @@
-import type {
-  FillStore,
-  FillsFile,
-  IngestCounts,
-  Progress,
-  RefusedSession,
-  RejectedRow,
-  RejectSink,
-  RosterStore,
-} from '../ports.ts';
-import { conflict } from './conflict.ts';
+import type { FillStore, FillsFile, IngestCounts, Progress, RejectSink, RosterStore } from '../ports.ts';
 import type { Imported } from './importFiles.ts';
+import { notTaken } from './notTaken.ts';
 
 export interface ImportFillsPorts {
   readonly fills: FillStore;
@@ -41,8 +32,8 @@ export async function importFills(
     ingest.abandon();
     throw error;
   }
-  rejects.add(counts.conflicting.map((fill) => conflict(file.name, fill)));
-  rejects.add(counts.refused.map((session) => prunedSession(file.name, session)));
+  const left = notTaken(file.name, counts);
+  rejects.add(left.rows);
   await learnAccounts(ports.roster, file, rosterBefore);
   const { inserted, changed, accounts, sessions } = counts;
   return {
@@ -50,8 +41,7 @@ export async function importFills(
     inserted,
     duplicates: counts.duplicates + changed,
     changed,
-    rejected:
-      rejected + counts.conflicting.length + counts.refused.reduce((sum, { fills }) => sum + fills, 0),
+    rejected: rejected + left.fills,
     accounts,
     sessions,
   };
@@ -72,16 +62,4 @@ async function learnAccounts(
   await roster.learnAccounts(learned);
   for (const { name, active } of learned)
     if (!active && !traders.has(name)) await roster.set({ trader: name, active: false });
-}
-
-function prunedSession(where: string, session: RefusedSession): RejectedRow {
-  const { account, sessionDate, fills, prunedThrough } = session;
-  return {
-    where,
-    line: 0,
-    column: 'Date/Time',
-    value: sessionDate,
-    reason: `fills of ${account} were pruned through ${prunedThrough}, so this day can no longer be computed; all ${fills} of it are left out`,
-    raw: JSON.stringify(session),
-  };
 }

@@ -33,7 +33,6 @@ describe('totals of the source', () => {
         read: 2,
         inserted: 2,
         duplicates: 0,
-        changed: 0,
         rejected: 0,
         rejectedFile: null,
       },
@@ -59,8 +58,8 @@ describe('totals of the source', () => {
     const place = desk(90);
     await place.run('import', 'fills.csv', 'totals.csv');
     place.write('later.csv', 'NET001', totalsDay('3/3/2026', totalsLine('AAPL', 2, 100, 1)));
-    const { stdout } = await place.run('import', 'later.csv');
-    expect(stdout).toContain('1 row of the duplicates had other content');
+    const { stderr } = await place.run('import', 'later.csv');
+    expect(stderr).toContain('later.csv: 1 row known with other content, which is taken over');
     place.write('first.csv', 'NET001', totalsDay('3/2/2026', totalsLine('AAPL', 2, 100, 1)));
     await place.run('import', 'first.csv');
     expect(await reconciled(place)).toEqual([['NET001', true]]);
