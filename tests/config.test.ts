@@ -63,7 +63,10 @@ describe('settings', () => {
     [{ DEFAULT_LIMIT: '-5' }, /plain number/],
     [{ TIMEZONE: 'Eastern' }, /America\/New_York/],
     [{ SEND_DEADLINE: '04:00' }, /after RUN_AT 05:00/],
-    [{ FILLS_RETENTION_DAYS: '6' }, /FILLS_RETENTION_DAYS is "6"; expected a whole number of days, at least 7/],
+    [
+      { FILLS_RETENTION_DAYS: '6' },
+      /FILLS_RETENTION_DAYS is "6"; expected a whole number of days, at least 7/,
+    ],
     [{ FILLS_RETENTION_DAYS: '30.5' }, /whole number of days/],
     [{ FILLS_RETENTION_DAYS: '-30' }, /whole number of days/],
     [{ SMTP_SECURITY: 'ssl' }, /starttls, tls or none/],

@@ -1,13 +1,7 @@
 import { ConfigurationError } from '../errors.ts';
 import type { FillSource, LedgerStore, Progress, SourceAccount, SourceTotals } from '../ports.ts';
-import {
-  askTotals,
-  type FetchedBlock,
-  type FetchPorts,
-  fetchBlocks,
-  keepTotals,
-  meetAccounts,
-} from './steps/fetch.ts';
+import { askTotals, keepTotals, meetAccounts } from './steps/fetch.ts';
+import { type FetchedBlock, type FetchPorts, fetchBlocks } from './steps/fetchBlocks.ts';
 import { updateLedger } from './updateLedger.ts';
 
 export interface BackfillPorts extends FetchPorts {

@@ -390,3 +390,38 @@ describe('delivery', () => {
     expect((await late.run({ force: true })).delivery.status).toBe('sent');
   });
 });
+
+describe('old fills', () => {
+  const oldest = (stores: Awaited<ReturnType<typeof morningWith>>['stores']) =>
+    stores.database.driver.prepare('SELECT min(session_date) FROM fill_block').pluck().get();
+
+  it('go once the mails are out, and the next morning decides as if they were there', async () => {
+    const { run, stores, handedOver } = await morningWith(history());
+    const first = await run({ fillsRetentionDays: 30 });
+    expect([oldest(stores), handedOver.length]).toEqual(['2026-02-02', 2]);
+    const again = await run({ dryRun: true });
+    expect(again.report.decisions).toEqual(first.report.decisions);
+  });
+
+  it.each([
+    ['of a dry run', { dryRun: true, fillsRetentionDays: 30 }],
+    ['without the setting', {}],
+  ])('%s stay', async (_, changes) => {
+    const { run, stores } = await morningWith(history());
+    await run(changes);
+    expect(oldest(stores)).toBe(sessions[0]);
+  });
+
+  it('whose days ought to be computed anew are named in the mail', async () => {
+    const { run, stores } = await morningWith(history());
+    await run({ fillsRetentionDays: 30 });
+    await stores.roster.setMultiplier({ pattern: 'AAPL', multiplier: 100 });
+    const { report } = await run({ dryRun: true });
+    const prunedSessions = sessions.filter((session) => session < '2026-02-02').length;
+    expect(report.dataQuality).toContainEqual({
+      code: 'pruned_days',
+      count: 2 * prunedSessions,
+      text: `${2 * prunedSessions} trader-days out of date for want of pruned fills, until those are imported again: STEADY (${prunedSessions} sessions), STREAK (${prunedSessions} sessions)`,
+    });
+  });
+});

@@ -4,12 +4,8 @@ import type { AnswerFault } from '../../src/adapters/demo/faults.ts';
 import { type DemoServer, startDemoServer } from '../../src/adapters/demo/server.ts';
 import { openStores, type Stores } from '../../src/commands/world.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
-import {
-  type Fetched,
-  type FetchPorts,
-  fetchSessions,
-  sessionsToFetch,
-} from '../../src/pipeline/steps/fetch.ts';
+import { type Fetched, fetchSessions, sessionsToFetch } from '../../src/pipeline/steps/fetch.ts';
+import type { FetchPorts } from '../../src/pipeline/steps/fetchBlocks.ts';
 import { reconcile } from '../../src/pipeline/steps/reconcile.ts';
 import { updateLedger } from '../../src/pipeline/updateLedger.ts';
 import { clientOf } from '../adapters/sources/propReports/stubServer.ts';
