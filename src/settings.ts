@@ -23,7 +23,7 @@ export const settings = [
     'fills',
     'FILLS_RETENTION_DAYS',
     null,
-    'After a mailed morning, fills this many days older than the newest session go; their figures stay. Unset: kept for ever. At least 7.',
+    'Days, back from the newest session, for which fills are kept, at least 7; a morning removes older ones and no figure. Unset: for ever.',
   ),
   row('mail', 'EMAIL_FROM', null, 'Sender, `Daybreak <risk@example.com>`. Needed to send.'),
   row('mail', 'EMAIL_RECIPIENTS', null, 'Risk managers, separated by commas. Needed to send.'),

@@ -160,3 +160,35 @@ describe('two runs on one store', () => {
     expect(await late.fills.sessionRange()).toBeNull();
   });
 });
+
+describe('the record that a session was fetched', () => {
+  const record = { sessionDate: '2026-03-02', fills: 1, fetchedAt: new Date('2026-03-03T10:00:00Z') };
+  const records = (stores: Awaited<ReturnType<typeof temporaryStores>>) =>
+    stores.fills.fetched('2026-03-01', '2026-03-31');
+
+  it('is written with the fills or not at all', async () => {
+    const stores = await temporaryStores();
+    const fetch = () => {
+      const ingest = stores.fills.replaceRange('2026-03-02', '2026-03-02');
+      ingest.add([storedFill()]);
+      return ingest;
+    };
+    // The last statement of the same transaction fails: nothing before it may stay.
+    const ingest = fetch();
+    expect(() => ingest.finish([record, { ...record, fills: 0.5 }])).toThrow();
+    ingest.abandon();
+    expect([await records(stores), await stores.fills.sessionRange()]).toEqual([[], null]);
+    fetch().finish([record]);
+    expect(await records(stores)).toEqual([{ ...record, totalsAt: null }]);
+  });
+
+  it('knows whether the totals came too, and forgets it when the fills come anew', async () => {
+    const stores = await temporaryStores();
+    const fetchedAt = new Date('2026-03-04T10:00:00Z');
+    stores.fills.replaceRange('2026-03-02', '2026-03-02').finish([record]);
+    await stores.fills.recordTotals(['2026-03-02'], fetchedAt);
+    expect(await records(stores)).toEqual([{ ...record, totalsAt: fetchedAt }]);
+    stores.fills.replaceRange('2026-03-02', '2026-03-02').finish([record]);
+    expect(await records(stores)).toEqual([{ ...record, totalsAt: null }]);
+  });
+});
