@@ -4,7 +4,7 @@ import type { OpenLot } from './domain/ledger/lot.ts';
 import type { AccountPrints } from './domain/ledger/prints.ts';
 import type { Revision } from './domain/ledger/revision.ts';
 import type { ClosedDay } from './domain/ledger/traderDay.ts';
-import type { TraderDayFacts } from './domain/ledger/traderDayFacts.ts';
+import type { TraderDaySummary } from './domain/ledger/traderDayFacts.ts';
 import type { MorningReport, SourceName } from './domain/report/report.ts';
 import type { MultiplierRule, RosterEntry } from './domain/roster/roster.ts';
 
@@ -375,9 +375,9 @@ export interface LedgerStore {
   atomically<T>(work: () => Promise<T>): Promise<T>;
 
   /** The last `limit` trader-days of every trader through a session, oldest first. */
-  recentDays(through: string, limit: number): Promise<ReadonlyMap<string, readonly TraderDayFacts[]>>;
+  recentDays(through: string, limit: number): Promise<ReadonlyMap<string, readonly TraderDaySummary[]>>;
   /** Trader-days of a range, by session then trader. */
-  days(from: string, to: string): Promise<readonly TraderDayFacts[]>;
+  days(from: string, to: string): Promise<readonly TraderDaySummary[]>;
   /** Prices and statuses of a session's stored fills, an account at a time; every call reads them anew. */
   prints(sessionDate: string): Iterable<AccountPrints>;
   /**

@@ -2,7 +2,7 @@ import { factColumns, factValues } from '../adapters/database/traderDayRow.ts';
 import type { Cell } from '../adapters/files/csv.ts';
 import type { Decision } from '../domain/decision/decision.ts';
 import { indicators } from '../domain/indicators/registry.ts';
-import type { TraderDayFacts } from '../domain/ledger/traderDayFacts.ts';
+import type { TraderDaySummary } from '../domain/ledger/traderDayFacts.ts';
 import { readDesk } from '../pipeline/steps/indicators.ts';
 import type { Stores, World } from './world.ts';
 
@@ -13,7 +13,7 @@ export interface Sheet {
 }
 
 /** Dollars with six decimals: enough to add a year of fractions without drift, few enough to compare as text. */
-export function traderDayRows(days: readonly TraderDayFacts[]): Sheet {
+export function traderDayRows(days: readonly TraderDaySummary[]): Sheet {
   return {
     columns: ['session_date', 'trader', ...factColumns],
     rows: days.map((day) => [day.sessionDate, day.trader, ...factValues(day).map(rounded)]),

@@ -160,7 +160,7 @@ describe('backfill', () => {
     await whole.run('--from', server.firstSession, '--to', through);
     expect(place.facts().length).toBe(whole.facts().length);
     const names =
-      'SELECT name, session_date, net_pnl, low_water_marks FROM trader_day JOIN trader ON trader.id = trader_id ORDER BY 1, 2';
+      'SELECT name, session_date, net_pnl, marks FROM trader_day JOIN low_water_marks USING (trader_id, session_date) JOIN trader ON trader.id = trader_id ORDER BY 1, 2';
     expect(place.read(names)).toEqual(whole.read(names));
     expect(JSON.parse(stdout).traderDays).toBeLessThanOrEqual(whole.facts().length);
   });

@@ -20,9 +20,11 @@ export class FillColumns {
   private doubles = new Float64Array(3 * 16);
   private integers = new Int32Array(2 * 16);
   private sides = new Uint8Array(16);
-  private readonly symbols: string[] = [];
-  private readonly symbolNumbers = new Map<string, number>();
+  private symbols: string[] = [];
+  /** Made when a fill is first taken in: a block that is only read needs none. */
+  private symbolNumbers: Map<string, number> | null = null;
   private orderIds: string[] = [];
+  /** Empty where no fill has one. */
   private statuses: string[] = [];
   private identities: string[] = [];
   /** Identities as stored, read only when somebody asks: the ledger never does. */
@@ -41,8 +43,10 @@ export class FillColumns {
     this.integers[2 * place] = fill.secondOfDay ?? UNKNOWN_SECOND;
     this.integers[2 * place + 1] = this.symbolNumber(fill.symbol);
     this.sides[place] = SIDES.indexOf(fill.side);
-    this.orderIds[place] = fill.orderId;
-    this.statuses[place] = fill.status;
+    // The fills of an order come together; one text serves them all.
+    const orderIdBefore = this.orderIds[place - 1];
+    this.orderIds[place] = fill.orderId === orderIdBefore ? orderIdBefore : fill.orderId;
+    if (fill.status !== '' || this.statuses.length > 0) this.setStatus(place, fill.status);
     this.identities[place] = fill.identity;
   }
 
@@ -86,7 +90,7 @@ export class FillColumns {
       this.integers[2 * place] === other.integers[2 * otherPlace] &&
       this.sides[place] === other.sides[otherPlace] &&
       this.orderIds[place] === other.orderIds[otherPlace] &&
-      this.statuses[place] === other.statuses[otherPlace] &&
+      (this.statuses[place] ?? '') === (other.statuses[otherPlace] ?? '') &&
       this.symbols[this.integers[2 * place + 1] ?? 0] ===
         other.symbols[other.integers[2 * otherPlace + 1] ?? 0]
     );
@@ -99,8 +103,7 @@ export class FillColumns {
       bytesOf(this.integers.subarray(0, 2 * length)),
       this.sides.subarray(0, length),
     ]);
-    const { symbols, orderIds } = this;
-    const statuses = this.statuses.some((status) => status !== '') ? this.statuses : [];
+    const { symbols, orderIds, statuses } = this;
     return {
       fills: length,
       numbers,
@@ -121,20 +124,26 @@ export class FillColumns {
       'symbols' | 'orderIds' | 'statuses',
       string[]
     >;
-    for (const symbol of symbols) columns.symbolNumber(symbol);
+    columns.symbols = symbols;
     columns.orderIds = orderIds;
-    columns.statuses = statuses.length > 0 ? statuses : Array<string>(fills).fill('');
+    columns.statuses = statuses;
     columns.unreadIdentities = identities;
     return columns;
   }
 
   private symbolNumber(symbol: string): number {
+    this.symbolNumbers ??= new Map(this.symbols.map((text, number) => [text, number]));
     let number = this.symbolNumbers.get(symbol);
     if (number === undefined) {
       number = this.symbols.push(symbol) - 1;
       this.symbolNumbers.set(symbol, number);
     }
     return number;
+  }
+
+  private setStatus(place: number, status: string): void {
+    while (this.statuses.length < this.length) this.statuses.push('');
+    this.statuses[place] = status;
   }
 
   private grow(): void {

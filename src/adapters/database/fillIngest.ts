@@ -35,20 +35,21 @@ export function ingestFills(
   const written: Written[] = [];
   let waiting = new Map<string, Map<string, SessionFills>>();
   let fillsInMemory = 0;
+  /** Set once somebody asked how the stream compares: from then on it takes no more. */
   let merged: readonly MergedSession[] | null = null;
   let begun = false;
   const kept = new Set<string>();
 
   return {
     add(fills): void {
+      if (merged !== null) throw new Error('a stream of fills was counted before its end');
       for (const fill of fills) sessionOf(fill.account, fill.sessionDate).came.push(fill);
       fillsInMemory += fills.length;
-      merged = null;
       // A whole session must meet the store in one piece: what is missing is known only at its end.
       if (wholeRange === null && fillsInMemory > MOST_FILLS_IN_MEMORY) write();
     },
     counts(): ReadonlyMap<string, DateCounts> {
-      merged ??= mergeAll();
+      merged ??= [...mergeAll()];
       return countsByDate([...written, ...merged]);
     },
     finish(fetched = []): IngestCounts {
@@ -73,16 +74,18 @@ export function ingestFills(
     return session;
   }
 
-  function mergeAll(): readonly MergedSession[] {
+  function* mergeAll(): Generator<MergedSession> {
     begin();
     if (wholeRange) meetStock(wholeRange);
     const merge = wholeRange ? replaceFills : appendFills;
-    return [...waiting.values()]
-      .flatMap((sessions) => [...sessions.values()])
-      .map((session) => {
-        const stored = statements.block.get(session.account, session.sessionDate);
-        return merge(session, stored ? FillColumns.decode(stored) : null, keepKnown);
-      });
+    for (const sessions of waiting.values()) {
+      for (const [sessionDate, session] of sessions) {
+        // Forgotten once merged: when sessions are written one by one, memory falls as the file grows.
+        sessions.delete(sessionDate);
+        const stored = statements.block.get(session.account, sessionDate);
+        yield merge(session, stored ? FillColumns.decode(stored) : null, keepKnown);
+      }
+    }
   }
 
   /** What is stored is read inside the transaction that replaces it, so that nobody can change it in between. */

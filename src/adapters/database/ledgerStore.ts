@@ -1,15 +1,15 @@
 import type { OpenLot } from '../../domain/ledger/lot.ts';
-import type { TraderDayFacts } from '../../domain/ledger/traderDayFacts.ts';
+import type { TraderDaySummary } from '../../domain/ledger/traderDayFacts.ts';
 import type { LedgerStore, TraderSessions } from '../../ports.ts';
 import { FillColumns, type StoredBlock } from './fillBlock.ts';
 import type { Database } from './open.ts';
 import { createPrintsReader } from './prints.ts';
 import { createRevisionLog } from './revisions.ts';
-import type { OpenLotRow, TraderDayRow } from './schema.ts';
-import { factColumns, factsFromRow, factValues } from './traderDayRow.ts';
+import type { OpenLotRow } from './schema.ts';
+import { factColumns, factSelection, factValues, marksText } from './traderDayRow.ts';
 
 /** Trader-days and open lots on SQLite. A morning reads and writes one trader-day at a time, so all of it is prepared. */
-export function createLedgerStore({ driver, queries }: Database): LedgerStore {
+export function createLedgerStore({ driver }: Database): LedgerStore {
   const statements = prepare(driver);
   const revisions = createRevisionLog(driver);
   const readPrints = createPrintsReader(driver);
@@ -61,17 +61,14 @@ export function createLedgerStore({ driver, queries }: Database): LedgerStore {
       const standing = revisions.standing(id, sessionDate);
       statements.removeLots.run(id, sessionDate);
       if (day) {
-        statements.saveDay.run(
-          id,
-          sessionDate,
-          ...factValues(day.facts),
-          JSON.stringify(day.facts.lowWaterMarks),
-        );
+        statements.saveDay.run(id, sessionDate, ...factValues(day.facts));
+        statements.saveMarks.run(id, sessionDate, marksText(day.facts.lowWaterMarks));
         for (const [ordinal, lot] of day.closingLots.entries()) {
           statements.saveLot.run(...lotValues(id, sessionDate, ordinal, lot));
         }
       } else {
         statements.removeDay.run(id, sessionDate);
+        statements.removeMarks.run(id, sessionDate);
       }
       revisions.note(id, sessionDate, standing, day?.facts.netPnl ?? null);
       return { lotsChanged: before !== JSON.stringify(lotsThrough(id, sessionDate)) };
@@ -95,30 +92,16 @@ export function createLedgerStore({ driver, queries }: Database): LedgerStore {
     },
 
     async recentDays(through, limit) {
-      const days = new Map<string, readonly TraderDayFacts[]>();
+      const days = new Map<string, readonly TraderDaySummary[]>();
       for (const { id, name } of statements.traders.all()) {
-        const rows = statements.recentDays.all(id, through, limit);
-        if (rows.length > 0)
-          days.set(
-            name,
-            rows.reverse().map((row) => factsFromRow(name, row)),
-          );
+        const rows = statements.recentDays.all(name, id, through, limit);
+        if (rows.length > 0) days.set(name, rows.reverse());
       }
       return days;
     },
 
     async days(from, to) {
-      const rows = await queries
-        .selectFrom('trader_day')
-        .innerJoin('trader', 'trader.id', 'trader_day.trader_id')
-        .selectAll('trader_day')
-        .select('trader.name')
-        .where('session_date', '>=', from)
-        .where('session_date', '<=', to)
-        .orderBy('session_date')
-        .orderBy('trader.name')
-        .execute();
-      return rows.map((row) => factsFromRow(row.name, row));
+      return statements.days.all(from, to);
     },
 
     prints: readPrints,
@@ -182,12 +165,19 @@ function prepare(driver: Database['driver']) {
     saveLot: driver.prepare(`INSERT INTO open_lot VALUES (${marks(9)})`),
     removeDay: driver.prepare('DELETE FROM trader_day WHERE trader_id = ? AND session_date = ?'),
     saveDay: driver.prepare(
-      `REPLACE INTO trader_day (trader_id, session_date, ${factColumns.join(', ')}, low_water_marks)
-       VALUES (${marks(factColumns.length + 3)})`,
+      `REPLACE INTO trader_day (trader_id, session_date, ${factColumns.join(', ')}) VALUES (${marks(factColumns.length + 2)})`,
     ),
     settle: driver.prepare('DELETE FROM stale_day WHERE trader_id = ? AND session_date = ?'),
-    recentDays: driver.prepare<[number, string, number], TraderDayRow>(
-      'SELECT * FROM trader_day WHERE trader_id = ? AND session_date <= ? ORDER BY session_date DESC LIMIT ?',
+    saveMarks: driver.prepare(`REPLACE INTO low_water_marks VALUES (${marks(3)})`),
+    removeMarks: driver.prepare('DELETE FROM low_water_marks WHERE trader_id = ? AND session_date = ?'),
+    recentDays: driver.prepare<[string, number, string, number], TraderDaySummary>(
+      `SELECT session_date AS sessionDate, ? AS trader, ${factSelection} FROM trader_day
+        WHERE trader_id = ? AND session_date <= ? ORDER BY session_date DESC LIMIT ?`,
+    ),
+    days: driver.prepare<[string, string], TraderDaySummary>(
+      `SELECT session_date AS sessionDate, trader.name AS trader, ${factSelection}
+         FROM trader_day JOIN trader ON trader.id = trader_id
+        WHERE session_date BETWEEN ? AND ? ORDER BY session_date, trader.name`,
     ),
     openPositions: driver.prepare<{ through: string }, { trader: string; lots: number; notional: number }>(
       `SELECT trader.name AS trader, count(*) AS lots, sum(abs(quantity) * price) AS notional

@@ -154,7 +154,7 @@ export function createRosterStore({ queries, driver }: Database): RosterStore {
   function removeEmptyTrader(id: number): void {
     const accounts = driver.prepare('SELECT count(*) FROM account WHERE trader_id = ?').pluck().get(id);
     if (accounts !== 0) return;
-    for (const table of ['stale_day', 'revision', 'open_lot', 'trader_day']) {
+    for (const table of ['stale_day', 'revision', 'open_lot', 'low_water_marks', 'trader_day']) {
       driver.prepare(`DELETE FROM ${table} WHERE trader_id = ?`).run(id);
     }
     driver.prepare('DELETE FROM trader WHERE id = ?').run(id);

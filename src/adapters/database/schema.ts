@@ -14,6 +14,7 @@ export interface Schema {
   revision: RevisionRow;
   open_lot: OpenLotRow;
   trader_day: TraderDayRow;
+  low_water_marks: LowWaterMarksRow;
   decision: DecisionRow;
   run_step: RunStepRow;
   outbox: OutboxRow;
@@ -112,11 +113,17 @@ export interface OpenLotRow {
   opened_at_second: number | null;
 }
 
-/** One column per fact (traderDayRow.ts names them); the low-water marks of both bases travel as JSON. */
+/** And a column per fact: traderDayRow.ts names and reads them. */
 export interface TraderDayRow {
   trader_id: number;
   session_date: string;
-  low_water_marks: string;
+}
+
+/** Marks of both bases as JSON: traderDayRow.ts writes them. */
+export interface LowWaterMarksRow {
+  trader_id: number;
+  session_date: string;
+  marks: string;
 }
 
 export interface DecisionRow {

@@ -1,7 +1,6 @@
-import type { TraderDayFacts } from '../../domain/ledger/traderDayFacts.ts';
-import type { TraderDayRow } from './schema.ts';
+import type { LimitBasis, LowWaterMark, TraderDaySummary } from '../../domain/ledger/traderDayFacts.ts';
 
-type ScalarFact = Exclude<keyof TraderDayFacts, 'sessionDate' | 'trader' | 'lowWaterMarks'>;
+type ScalarFact = Exclude<keyof TraderDaySummary, 'sessionDate' | 'trader'>;
 
 /** Column of every scalar fact, in the order that exports show them. The compiler holds it complete. */
 const columns: Readonly<Record<ScalarFact, string>> = {
@@ -47,18 +46,22 @@ const pairs = Object.entries(columns) as readonly (readonly [ScalarFact, string]
 /** Names of the fact columns, for statements and for the head of an export. */
 export const factColumns: readonly string[] = pairs.map(([, column]) => column);
 
+/** For SELECT: every fact under its own name, so that a row is a summary as it comes out of the driver. */
+export const factSelection: string = pairs.map(([fact, column]) => `${column} AS ${fact}`).join(', ');
+
 /** Values in the order of factColumns. */
-export function factValues(facts: TraderDayFacts): readonly (number | null)[] {
+export function factValues(facts: TraderDaySummary): readonly (number | null)[] {
   return pairs.map(([fact]) => facts[fact]);
 }
 
-export function factsFromRow(trader: string, row: TraderDayRow): TraderDayFacts {
-  const columnsOfRow: Record<string, unknown> = { ...row };
-  const scalars = Object.fromEntries(pairs.map(([fact, column]) => [fact, columnsOfRow[column]]));
-  return {
-    sessionDate: row.session_date,
-    trader,
-    ...(scalars as unknown as Record<ScalarFact, number>),
-    lowWaterMarks: JSON.parse(row.low_water_marks) as TraderDayFacts['lowWaterMarks'],
-  };
+/** Marks as JSON, four numbers each: running P&L, total P&L, second of day, open notional. */
+export function marksText(marks: Readonly<Record<LimitBasis, readonly LowWaterMark[]>>): string {
+  const numbers = ({ runningPnl, totalPnl, secondOfDay, openNotional }: LowWaterMark) =>
+    [runningPnl, totalPnl, secondOfDay, openNotional].map(millionths);
+  return JSON.stringify({ realised: marks.realised.map(numbers), total: marks.total.map(numbers) });
+}
+
+/** A float's last digits are noise that would double the text; a millionth of a dollar is not. */
+function millionths(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
 }

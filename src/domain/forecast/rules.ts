@@ -1,5 +1,5 @@
 import type { Proposal, Reason } from '../decision/decision.ts';
-import type { TraderDayFacts } from '../ledger/traderDayFacts.ts';
+import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
 import { roughDollars } from '../report/money.ts';
 import { quantile } from '../statistics.ts';
 
@@ -7,7 +7,7 @@ import { quantile } from '../statistics.ts';
 export interface RulesInput {
   readonly trader: string;
   /** Active sessions, oldest first. */
-  readonly days: readonly TraderDayFacts[];
+  readonly days: readonly TraderDaySummary[];
   /** The last session before the one decided for, whether the trader was active on it or not. */
   readonly previousSession: string;
   /** Dollars; what a drawdown is measured against. */
@@ -92,7 +92,7 @@ function worstDay({ days, previousSession }: RulesInput): Reason | null {
 }
 
 /** Sample standard deviation of daily net P&L, dollars. */
-function standardDeviation(days: readonly TraderDayFacts[]): number {
+function standardDeviation(days: readonly TraderDaySummary[]): number {
   const mean = days.reduce((sum, day) => sum + day.netPnl, 0) / days.length;
   return Math.sqrt(days.reduce((sum, day) => sum + (day.netPnl - mean) ** 2, 0) / (days.length - 1));
 }

@@ -1,4 +1,4 @@
-import type { TraderDayFacts } from '../ledger/traderDayFacts.ts';
+import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
 import { median, normalisedHerfindahl, robustScale } from '../statistics.ts';
 import type { Indicator, IndicatorInput } from './indicator.ts';
 import { ratio, recentDays, recentMean, recentValues, total } from './windows.ts';
@@ -136,7 +136,7 @@ export const activity: readonly Indicator[] = [
   },
 ];
 
-function surprise(input: IndicatorInput, sizeOf: (day: TraderDayFacts) => number): number | null {
+function surprise(input: IndicatorInput, sizeOf: (day: TraderDaySummary) => number): number | null {
   const last = input.days.slice(-1).map(logOf(sizeOf))[0] ?? null;
   const before = { ...input, days: input.days.slice(0, -1) };
   const usual = recentValues(before, 20, 10, logOf(sizeOf)) ?? [];
@@ -146,10 +146,10 @@ function surprise(input: IndicatorInput, sizeOf: (day: TraderDayFacts) => number
   return (last - middle) / Math.max(spread, LEAST_LOG_SPREAD);
 }
 
-function logOrderSize(day: TraderDayFacts): number | null {
+function logOrderSize(day: TraderDaySummary): number | null {
   return day.orders > 0 ? logOf((of) => of.notional / of.orders)(day) : null;
 }
 
-function logOf(sizeOf: (day: TraderDayFacts) => number): (day: TraderDayFacts) => number | null {
+function logOf(sizeOf: (day: TraderDaySummary) => number): (day: TraderDaySummary) => number | null {
   return (day) => (sizeOf(day) > 0 ? Math.log(sizeOf(day)) : null);
 }

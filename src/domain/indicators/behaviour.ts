@@ -1,4 +1,4 @@
-import type { TraderDayFacts } from '../ledger/traderDayFacts.ts';
+import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
 import { lagOneAutocorrelation } from '../statistics.ts';
 import type { Indicator, IndicatorInput } from './indicator.ts';
 import { ratio, recentDays, recentMean, recentR, total } from './windows.ts';
@@ -136,13 +136,13 @@ function difference(afterLoss: number | null, afterWin: number | null): number |
   return afterLoss === null || afterWin === null ? null : afterLoss - afterWin;
 }
 
-function logAfternoon(day: TraderDayFacts): number | null {
+function logAfternoon(day: TraderDaySummary): number | null {
   const smoothing = HALF_DAY_SMOOTHING * (day.morningNotional + day.afternoonNotional);
   if (smoothing <= 0) return null;
   return Math.log((day.afternoonNotional + smoothing) / (day.morningNotional + smoothing));
 }
 
-function logHoldRatio(day: TraderDayFacts): number | null {
+function logHoldRatio(day: TraderDaySummary): number | null {
   const { medianHoldSecondsLosers: losers, medianHoldSecondsWinners: winners } = day;
   return losers === null || winners === null ? null : Math.log((losers + 1) / (winners + 1));
 }

@@ -1,4 +1,4 @@
-import type { TraderDayFacts } from '../ledger/traderDayFacts.ts';
+import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
 import type { Indicator, IndicatorInput } from './indicator.ts';
 import { ratio, recentDays } from './windows.ts';
 
@@ -54,7 +54,7 @@ export const drawdown: readonly Indicator[] = [
   },
 ];
 
-function underWaterDollars(days: readonly TraderDayFacts[]): number {
+function underWaterDollars(days: readonly TraderDaySummary[]): number {
   let sum = 0;
   let peak = 0;
   for (const day of days) {
@@ -67,7 +67,7 @@ function underWaterDollars(days: readonly TraderDayFacts[]): number {
 /** Dollars of the last active session by the same ruler as its r. */
 function inOrdinaryDays(
   input: IndicatorInput,
-  dollarsOf: (day: TraderDayFacts) => number | null,
+  dollarsOf: (day: TraderDaySummary) => number | null,
 ): number | null {
   const day = input.days.at(-1);
   const scale = input.scale.at(-2) ?? null;

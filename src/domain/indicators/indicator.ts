@@ -1,9 +1,9 @@
-import type { TraderDayFacts } from '../ledger/traderDayFacts.ts';
+import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
 
 /** What an indicator may see of a trader on the morning of a session: facts through the session before, no more. */
 export interface IndicatorInput {
   /** The trader's last 250 active sessions, oldest first, all before the session decided for. */
-  readonly days: readonly TraderDayFacts[];
+  readonly days: readonly TraderDaySummary[];
   /** r = net / S(previous active session), one per day; null while the scale lacks 20 sessions. */
   readonly scaledPnl: readonly (number | null)[];
   /** S through each day, dollars; null below 20 active sessions. */

@@ -1,5 +1,5 @@
 import { DecisionError } from '../../errors.ts';
-import type { TraderDayFacts } from '../ledger/traderDayFacts.ts';
+import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
 import type { IndicatorInput } from './indicator.ts';
 import { SCALE_WINDOW, scaledPnl, scaleThrough } from './scale.ts';
 
@@ -11,7 +11,7 @@ export const HISTORY_SESSIONS = WINDOW_SESSIONS + SCALE_WINDOW;
 export interface TraderHistoryFacts {
   readonly trader: string;
   /** Active sessions, oldest first, none after the previous session; at least the last 310 of them, or all. */
-  readonly days: readonly TraderDayFacts[];
+  readonly days: readonly TraderDaySummary[];
   /** Daily loss limit, dollars. */
   readonly baseLimit: number;
 }

@@ -1,5 +1,5 @@
 import { DecisionError } from '../../errors.ts';
-import type { TraderDayFacts } from '../ledger/traderDayFacts.ts';
+import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
 import { NORMAL_CONSISTENCY, quantileSorted } from '../statistics.ts';
 
 /** Active sessions that the scale looks back on, and the fewest it speaks from. */
@@ -15,7 +15,7 @@ export const SCALE_FLOOR_OF_BASE_LIMIT = 0.001;
  * not a finite number, or a negative limit.
  */
 export function scaleThrough(
-  days: readonly Pick<TraderDayFacts, 'netPnl' | 'sessionDate'>[],
+  days: readonly Pick<TraderDaySummary, 'netPnl' | 'sessionDate'>[],
   baseLimit: number,
 ): (number | null)[] {
   if (!(Number.isFinite(baseLimit) && baseLimit >= 0)) {
@@ -37,7 +37,7 @@ export function scaleThrough(
  * ruler it has itself stretched. Unitless; about ±0.7 on an ordinary day. Null where that scale is null.
  */
 export function scaledPnl(
-  days: readonly Pick<TraderDayFacts, 'netPnl'>[],
+  days: readonly Pick<TraderDaySummary, 'netPnl'>[],
   scale: readonly (number | null)[],
 ): (number | null)[] {
   return days.map((day, index) => {
@@ -46,7 +46,7 @@ export function scaledPnl(
   });
 }
 
-function absolutePnl(day: Pick<TraderDayFacts, 'netPnl' | 'sessionDate'>): number {
+function absolutePnl(day: Pick<TraderDaySummary, 'netPnl' | 'sessionDate'>): number {
   if (!Number.isFinite(day.netPnl)) throw damaged(`net P&L of ${day.sessionDate} · ${day.netPnl}`, 'dollars');
   return Math.abs(day.netPnl);
 }

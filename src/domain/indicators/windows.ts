@@ -1,4 +1,4 @@
-import type { TraderDayFacts } from '../ledger/traderDayFacts.ts';
+import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
 import { mean, smoothedShare } from '../statistics.ts';
 import type { IndicatorInput } from './indicator.ts';
 
@@ -12,7 +12,7 @@ export function recentDays(
   input: IndicatorInput,
   sessions: number,
   minimum: number,
-): readonly TraderDayFacts[] | null {
+): readonly TraderDaySummary[] | null {
   return atLeast(minimum, input.days.slice(-sessions));
 }
 
@@ -21,7 +21,7 @@ export function recentValues(
   input: IndicatorInput,
   sessions: number,
   minimum: number,
-  factOf: (day: TraderDayFacts) => number | null,
+  factOf: (day: TraderDaySummary) => number | null,
 ): number[] | null {
   return atLeast(minimum, known(input.days.slice(-sessions).map(factOf)));
 }
@@ -31,13 +31,13 @@ export function recentMean(
   input: IndicatorInput,
   sessions: number,
   minimum: number,
-  factOf: (day: TraderDayFacts) => number | null,
+  factOf: (day: TraderDaySummary) => number | null,
 ): number | null {
   return mean(recentValues(input, sessions, minimum, factOf) ?? []);
 }
 
 /** Plain sum of one fact over sessions, in the fact's unit. */
-export function total(days: readonly TraderDayFacts[], factOf: (day: TraderDayFacts) => number): number {
+export function total(days: readonly TraderDaySummary[], factOf: (day: TraderDaySummary) => number): number {
   return days.reduce((sum, day) => sum + factOf(day), 0);
 }
 
@@ -47,24 +47,27 @@ export function ratio(numerator: number, denominator: number): number | null {
 }
 
 /** How many sessions at the end of `days` satisfy the condition without a gap. */
-export function streak(days: readonly TraderDayFacts[], condition: (day: TraderDayFacts) => boolean): number {
+export function streak(
+  days: readonly TraderDaySummary[],
+  condition: (day: TraderDaySummary) => boolean,
+): number {
   const broken = days.findLastIndex((day) => !condition(day));
   return days.length - 1 - broken;
 }
 
 /** Share of sessions that satisfy the condition, by Laplace's rule, never 0 or 1. */
 export function smoothedShareOf(
-  days: readonly TraderDayFacts[],
-  condition: (day: TraderDayFacts) => boolean,
+  days: readonly TraderDaySummary[],
+  condition: (day: TraderDaySummary) => boolean,
 ): number {
   return smoothedShare(days.filter(condition).length, days.length);
 }
 
-export function isWin(day: TraderDayFacts): boolean {
+export function isWin(day: TraderDaySummary): boolean {
   return day.netPnl > 0;
 }
 
-export function isLoss(day: TraderDayFacts): boolean {
+export function isLoss(day: TraderDaySummary): boolean {
   return day.netPnl < 0;
 }
 

@@ -13,7 +13,8 @@ export interface LowWaterMark {
 export type LimitBasis = 'realised' | 'total';
 
 /**
- * Everything the product keeps about one trader on one session; fills may be pruned, these never are.
+ * What the product keeps about one trader on one session but for the path within it: all that a morning reads of the
+ * past. Fills may be pruned, these never are.
  * All accounts of the trader together. Dollars unless the name says otherwise; null = cannot be known (no trip, no known time).
  *
  * - A trip is a run of exits in one account and symbol: it ends when the position goes flat or through flat to the
@@ -24,7 +25,7 @@ export type LimitBasis = 'realised' | 'total';
  *
  * Splitting a fill in two at its time and price changes `fills` (and `unknownTimeFills`), nothing else.
  */
-export interface TraderDayFacts {
+export interface TraderDaySummary {
   readonly sessionDate: string;
   readonly trader: string;
   /** Realised P&L before fees. */
@@ -92,5 +93,9 @@ export interface TraderDayFacts {
   readonly worstRunningPnl: number | null;
   readonly giveBack: number | null;
   /** Read at the end of each second that has fills, in time order, each lower than the one before. */
+}
+
+/** A session's summary and its low-water marks, which answer for any limit when it would have stopped the trader. */
+export interface TraderDayFacts extends TraderDaySummary {
   readonly lowWaterMarks: Readonly<Record<LimitBasis, readonly LowWaterMark[]>>;
 }

@@ -1,7 +1,7 @@
 import { decide, MINIMUM_SESSIONS } from '../../domain/decision/decide.ts';
 import type { Decision } from '../../domain/decision/decision.ts';
 import type { ChainResult } from '../../domain/forecast/chain.ts';
-import type { TraderDayFacts } from '../../domain/ledger/traderDayFacts.ts';
+import type { TraderDaySummary } from '../../domain/ledger/traderDayFacts.ts';
 import { correctionAlerts } from '../../domain/report/corrections.ts';
 import { dataQualityNotes } from '../../domain/report/dataQuality.ts';
 import { sortDecisions } from '../../domain/report/order.ts';
@@ -115,7 +115,7 @@ function unreconciledTraders({ mismatches }: Reconciliation): readonly string[] 
 
 function deskSummary(desk: Desk): DeskSummary {
   const days = lastSession(desk);
-  const sum = (of: (day: TraderDayFacts) => number) => days.reduce((total, day) => total + of(day), 0);
+  const sum = (of: (day: TraderDaySummary) => number) => days.reduce((total, day) => total + of(day), 0);
   return {
     netPnl: sum((day) => day.netPnl),
     fees: sum((day) => day.fees),
@@ -125,7 +125,7 @@ function deskSummary(desk: Desk): DeskSummary {
   };
 }
 
-function lastSession(desk: Desk): readonly TraderDayFacts[] {
+function lastSession(desk: Desk): readonly TraderDaySummary[] {
   return desk.traders
     .flatMap(({ days }) => days.at(-1) ?? [])
     .filter((day) => day.sessionDate === desk.dataThrough);

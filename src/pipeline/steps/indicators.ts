@@ -1,6 +1,6 @@
 import { HISTORY_SESSIONS, indicatorInputs } from '../../domain/indicators/input.ts';
 import { computeIndicators } from '../../domain/indicators/registry.ts';
-import type { TraderDayFacts } from '../../domain/ledger/traderDayFacts.ts';
+import type { TraderDaySummary } from '../../domain/ledger/traderDayFacts.ts';
 import { baseLimitOf, type RosterEntry, riskCapitalOf } from '../../domain/roster/roster.ts';
 import type { Calendar } from '../../domain/session/calendar.ts';
 import type { LedgerStore, RosterStore } from '../../ports.ts';
@@ -12,7 +12,7 @@ export interface DeskTrader {
   readonly baseLimit: number;
   readonly riskCapital: number;
   /** Active sessions, oldest first, through the session before the one decided for. */
-  readonly days: readonly TraderDayFacts[];
+  readonly days: readonly TraderDaySummary[];
   readonly indicators: Readonly<Record<string, number | null>>;
 }
 

@@ -139,7 +139,13 @@ const statements = [
     best_running_pnl REAL,
     worst_running_pnl REAL,
     give_back REAL,
-    low_water_marks TEXT NOT NULL,
+    PRIMARY KEY (trader_id, session_date)
+  ) STRICT, WITHOUT ROWID`,
+  // Apart from the facts, which every morning reads by the hundred: this is most of the bytes, and only judging reads it.
+  `CREATE TABLE low_water_marks (
+    trader_id INTEGER NOT NULL,
+    session_date TEXT NOT NULL,
+    marks TEXT NOT NULL,
     PRIMARY KEY (trader_id, session_date)
   ) STRICT, WITHOUT ROWID`,
   'CREATE INDEX trader_day_by_session ON trader_day (session_date)',
