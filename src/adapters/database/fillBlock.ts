@@ -26,7 +26,8 @@ export class FillColumns {
   private orderIds: string[] = [];
   /** Empty where no fill has one. */
   private statuses: string[] = [];
-  private identities: string[] = [];
+  /** The source's own number where the identity is one: a tenth of what its text weighs. */
+  private identities: (number | string)[] = [];
   /** Identities as stored, read only when somebody asks: the ledger never does. */
   private unreadIdentities: string | null = null;
 
@@ -36,7 +37,7 @@ export class FillColumns {
   }
 
   set(place: number, fill: Fill): void {
-    if (this.unreadIdentities !== null) this.identity(place);
+    if (this.unreadIdentities !== null) this.identityKey(place);
     this.doubles[3 * place] = fill.quantity;
     this.doubles[3 * place + 1] = fill.price;
     this.doubles[3 * place + 2] = fill.fees;
@@ -45,14 +46,20 @@ export class FillColumns {
     this.sides[place] = SIDES.indexOf(fill.side);
     // The fills of an order come together; one text serves them all.
     const orderIdBefore = this.orderIds[place - 1];
-    this.orderIds[place] = fill.orderId === orderIdBefore ? orderIdBefore : fill.orderId;
+    this.orderIds[place] = fill.orderId === orderIdBefore ? orderIdBefore : ownText(fill.orderId);
     if (fill.status !== '' || this.statuses.length > 0) this.setStatus(place, fill.status);
-    this.identities[place] = fill.identity;
+    this.identities[place] = sourceNumber(fill.identity) ?? ownText(fill.identity);
   }
 
   identity(place: number): string {
+    const key = this.identityKey(place);
+    return typeof key === 'number' ? `P:${key}` : key;
+  }
+
+  /** What tells this fill from the others of its block: equal exactly where the identities are. */
+  identityKey(place: number): number | string {
     if (this.unreadIdentities !== null) {
-      this.identities = JSON.parse(this.unreadIdentities) as string[];
+      this.identities = JSON.parse(this.unreadIdentities) as (number | string)[];
       this.unreadIdentities = null;
     }
     return this.identities[place] ?? '';
@@ -152,6 +159,19 @@ export class FillColumns {
     this.integers = copied(new Int32Array(2 * room), this.integers);
     this.sides = copied(new Uint8Array(room), this.sides);
   }
+}
+
+/** The number in `P:<number>`; null where it would not come back as the same text. */
+function sourceNumber(identity: string): number | null {
+  return /^P:[1-9]\d{0,14}$/.test(identity) ? Number(identity.slice(2)) : null;
+}
+
+/**
+ * The engine cuts a longer text out of its line by pointing into it, so a million ids would keep the whole file in
+ * memory. Joined to something and cut anew, a text stands alone.
+ */
+function ownText(text: string): string {
+  return text.length < 13 ? text : ` ${text}`.slice(1);
 }
 
 function copied<T extends Float64Array | Int32Array | Uint8Array>(into: T, from: T): T {

@@ -17,6 +17,11 @@ export interface WholeRange extends DateRange {
 
 type Written = Omit<MergedSession, 'block'>;
 
+/** An ingest that can be asked to keep other writers out before it begins to write. */
+export interface LockableIngest extends FillIngest {
+  lock(): void;
+}
+
 /** Beyond this many fills in memory, what came is written (still in the one transaction) before more is taken. */
 const MOST_FILLS_IN_MEMORY = 2_000_000;
 
@@ -29,27 +34,27 @@ export function ingestFills(
   driver: Driver.Database,
   wholeRange: WholeRange | null,
   keepKnown = false,
-): FillIngest {
+): LockableIngest {
   const statements = prepare(driver);
   const accounts = accountLookup(driver);
   const written: Written[] = [];
   let waiting = new Map<string, Map<string, SessionFills>>();
   let fillsInMemory = 0;
-  /** Set once somebody asked how the stream compares: from then on it takes no more. */
-  let merged: readonly MergedSession[] | null = null;
+  /** Sessions merged because somebody asked how they compare; they take no more fills. */
+  let merged: MergedSession[] = [];
   let begun = false;
+  let stockMet = false;
   const kept = new Set<string>();
 
   return {
     add(fills): void {
-      if (merged !== null) throw new Error('a stream of fills was counted before its end');
       for (const fill of fills) sessionOf(fill.account, fill.sessionDate).came.push(fill);
       fillsInMemory += fills.length;
       // A whole session must meet the store in one piece: what is missing is known only at its end.
       if (wholeRange === null && fillsInMemory > MOST_FILLS_IN_MEMORY) write();
     },
     counts(): ReadonlyMap<string, DateCounts> {
-      merged ??= [...mergeAll()];
+      merged.push(...mergeAll());
       return countsByDate([...written, ...merged]);
     },
     finish(fetched = []): IngestCounts {
@@ -60,6 +65,7 @@ export function ingestFills(
       begun = false;
       return { ...total(written), keptAccounts: [...kept].sort() };
     },
+    lock: begin,
     abandon(): void {
       if (begun && driver.inTransaction) driver.exec('ROLLBACK');
       begun = false;
@@ -67,16 +73,20 @@ export function ingestFills(
   };
 
   function sessionOf(account: string, sessionDate: string): SessionFills {
+    const known = waiting.get(account)?.get(sessionDate);
+    if (known !== undefined) return known;
+    if (merged.some((session) => session.account === account && session.sessionDate === sessionDate))
+      throw new Error('a session of fills was counted before its end');
+    const session = { account, sessionDate, came: new FillColumns() };
     const sessions = waiting.get(account) ?? new Map<string, SessionFills>();
-    waiting.set(account, sessions);
-    const session = sessions.get(sessionDate) ?? { account, sessionDate, came: new FillColumns() };
-    sessions.set(sessionDate, session);
+    waiting.set(account, sessions.set(sessionDate, session));
     return session;
   }
 
   function* mergeAll(): Generator<MergedSession> {
     begin();
-    if (wholeRange) meetStock(wholeRange);
+    if (wholeRange && !stockMet) meetStock(wholeRange);
+    stockMet = true;
     const merge = wholeRange ? replaceFills : appendFills;
     for (const sessions of waiting.values()) {
       for (const [sessionDate, session] of sessions) {
@@ -103,14 +113,17 @@ export function ingestFills(
   }
 
   function write(): void {
-    for (const session of merged ?? mergeAll()) {
-      const { block, ...counts } = session;
-      written.push(counts);
-      if (counts.inserted + counts.changed + counts.missing > 0) save(session);
-    }
-    merged = null;
+    for (const session of merged) keep(session);
+    for (const session of mergeAll()) keep(session);
+    merged = [];
     waiting = new Map();
     fillsInMemory = 0;
+  }
+
+  function keep(session: MergedSession): void {
+    const { block, ...counts } = session;
+    written.push(counts);
+    if (counts.inserted + counts.changed + counts.missing > 0) save(session);
   }
 
   function save({ account, sessionDate, block, inserted, changed, missing }: MergedSession): void {

@@ -3,6 +3,7 @@ import type { Fill } from '../../domain/ledger/fill.ts';
 import { StoreError } from '../../errors.ts';
 import type { DateCounts, FillIngest, RefusedSession } from '../../ports.ts';
 import { FillColumns } from './fillBlock.ts';
+import type { LockableIngest } from './fillIngest.ts';
 import { fingerprint } from './fingerprint.ts';
 import { type MergedSession, replaceFills, type SessionFills } from './mergeFills.ts';
 import { type PrunedSessions, prunedSessions } from './prunedSessions.ts';
@@ -12,7 +13,7 @@ import { type PrunedSessions, prunedSessions } from './prunedSessions.ts';
  * there. Taking them in would replace a day's facts by those of a part of its fills. The very fills that were pruned
  * are known again and count as duplicates; they are taken back in only where the ledger waits for them.
  */
-export function guardPruned(driver: Driver.Database, inner: FillIngest): FillIngest {
+export function guardPruned(driver: Driver.Database, inner: LockableIngest): FillIngest {
   const pruned = prunedSessions(driver);
   const held = new Map<string, SessionFills>();
   const isHeld = (fill: Fill) =>
@@ -26,8 +27,8 @@ export function guardPruned(driver: Driver.Database, inner: FillIngest): FillIng
     },
     counts: () => withHeld(inner.counts(), held.values()),
     finish(fetched) {
-      // Locks the store, so that no other process can prune between this look and the end.
-      inner.counts();
+      // No other process may prune between this look and the end.
+      inner.lock();
       if (pruned.isOutdated()) throw prunedMeanwhile();
       const verdicts = [...held.values()].map((session) => judge(session, pruned));
       for (const { taken } of verdicts) inner.add(taken);

@@ -42,7 +42,7 @@ export function appendFills(
   let changed = 0;
   const before = stored.length;
   for (let place = 0; place < unique.block.length; place++) {
-    const known = places.get(unique.block.identity(place)) ?? twins.get(place);
+    const known = places.get(unique.block.identityKey(place)) ?? twins.get(place);
     if (known !== undefined && (keepKnown || unique.block.equals(place, stored, known))) duplicates++;
     else if (known === undefined) stored.push(unique.block.at(place, session.account, session.sessionDate));
     else {
@@ -66,11 +66,11 @@ export function appendFills(
 /** Makes what is stored equal to what came, order included, and counts how the two differed. */
 export function replaceFills(session: SessionFills, stored: FillColumns | null): MergedSession {
   const unique = withoutRepeats(session);
-  const places = stored === null ? new Map<string, number>() : placesOf(stored);
+  const places = stored === null ? new Map<number | string, number>() : placesOf(stored);
   let { duplicates } = unique;
   let changed = 0;
   for (let place = 0; place < unique.block.length; place++) {
-    const known = places.get(unique.block.identity(place));
+    const known = places.get(unique.block.identityKey(place));
     if (known === undefined || stored === null) continue;
     if (unique.block.equals(place, stored, known)) duplicates++;
     else changed++;
@@ -81,15 +81,15 @@ export function replaceFills(session: SessionFills, stored: FillColumns | null):
 }
 
 function withoutRepeats({ account, sessionDate, came }: SessionFills) {
-  const seen = new Map<string, number>();
+  const seen = new Map<number | string, number>();
   const repeats: number[] = [];
   for (let place = 0; place < came.length; place++) {
-    const identity = came.identity(place);
+    const identity = came.identityKey(place);
     if (seen.has(identity)) repeats.push(place);
     else seen.set(identity, place);
   }
   if (repeats.length === 0) return { block: came, duplicates: 0, repeated: 0, conflicting: [] };
-  const first = (place: number) => seen.get(came.identity(place)) ?? place;
+  const first = (place: number) => seen.get(came.identityKey(place)) ?? place;
   const block = new FillColumns();
   for (const place of seen.values()) block.push(came.at(place, account, sessionDate));
   const conflicting = repeats.filter((place) => !came.equals(place, came, first(place)));
@@ -101,8 +101,8 @@ function withoutRepeats({ account, sessionDate, came }: SessionFills) {
   };
 }
 
-function placesOf(columns: FillColumns): Map<string, number> {
-  const places = new Map<string, number>();
-  for (let place = 0; place < columns.length; place++) places.set(columns.identity(place), place);
+function placesOf(columns: FillColumns): Map<number | string, number> {
+  const places = new Map<number | string, number>();
+  for (let place = 0; place < columns.length; place++) places.set(columns.identityKey(place), place);
   return places;
 }
