@@ -6,7 +6,7 @@ import type { Database } from './open.ts';
 import { createPrintsReader } from './prints.ts';
 import { createRevisionLog } from './revisions.ts';
 import type { OpenLotRow } from './schema.ts';
-import { factColumns, factSelection, factValues, marksText } from './traderDayRow.ts';
+import { factColumns, factSelection, factValues, marksText, type RawDay, summaryOf } from './traderDayRow.ts';
 
 /** Trader-days and open lots on SQLite. A morning reads and writes one trader-day at a time, so all of it is prepared. */
 export function createLedgerStore({ driver }: Database): LedgerStore {
@@ -95,13 +95,13 @@ export function createLedgerStore({ driver }: Database): LedgerStore {
       const days = new Map<string, readonly TraderDaySummary[]>();
       for (const { id, name } of statements.traders.all()) {
         const rows = statements.recentDays.all(name, id, through, limit);
-        if (rows.length > 0) days.set(name, rows.reverse());
+        if (rows.length > 0) days.set(name, rows.reverse().map(summaryOf));
       }
       return days;
     },
 
     async days(from, to) {
-      return statements.days.all(from, to);
+      return statements.days.all(from, to).map(summaryOf);
     },
 
     prints: readPrints,
@@ -170,15 +170,18 @@ function prepare(driver: Database['driver']) {
     settle: driver.prepare('DELETE FROM stale_day WHERE trader_id = ? AND session_date = ?'),
     saveMarks: driver.prepare(`REPLACE INTO low_water_marks VALUES (${marks(3)})`),
     removeMarks: driver.prepare('DELETE FROM low_water_marks WHERE trader_id = ? AND session_date = ?'),
-    recentDays: driver.prepare<[string, number, string, number], TraderDaySummary>(
-      `SELECT session_date AS sessionDate, ? AS trader, ${factSelection} FROM trader_day
-        WHERE trader_id = ? AND session_date <= ? ORDER BY session_date DESC LIMIT ?`,
-    ),
-    days: driver.prepare<[string, string], TraderDaySummary>(
-      `SELECT session_date AS sessionDate, trader.name AS trader, ${factSelection}
-         FROM trader_day JOIN trader ON trader.id = trader_id
-        WHERE session_date BETWEEN ? AND ? ORDER BY session_date, trader.name`,
-    ),
+    recentDays: driver
+      .prepare<[string, number, string, number], RawDay>(
+        `SELECT session_date, ?, ${factSelection} FROM trader_day
+          WHERE trader_id = ? AND session_date <= ? ORDER BY session_date DESC LIMIT ?`,
+      )
+      .raw(),
+    days: driver
+      .prepare<[string, string], RawDay>(
+        `SELECT session_date, trader.name, ${factSelection} FROM trader_day JOIN trader ON trader.id = trader_id
+          WHERE session_date BETWEEN ? AND ? ORDER BY session_date, trader.name`,
+      )
+      .raw(),
     openPositions: driver.prepare<{ through: string }, { trader: string; lots: number; notional: number }>(
       `SELECT trader.name AS trader, count(*) AS lots, sum(abs(quantity) * price) AS notional
          FROM open_lot JOIN trader ON trader.id = open_lot.trader_id
