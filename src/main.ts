@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import { CommanderError } from 'commander';
 import dotenv from 'dotenv';
 import { systemClock } from './adapters/schedule/systemClock.ts';
@@ -12,6 +13,9 @@ import { createCalendar } from './domain/session/calendar.ts';
 import { parseCalendarOverrides } from './domain/session/overrides.ts';
 import { ConfigurationError, DaybreakError } from './errors.ts';
 
+// Left alone, the engine lets garbage grow to several times what is in use before it looks; a million fills then take
+// twice the memory for no time gained.
+setFlagsFromString('--heap-growing-percent=30');
 dotenv.config({ quiet: true });
 process.exitCode = await run(process.argv);
 
