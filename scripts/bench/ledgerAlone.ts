@@ -1,6 +1,6 @@
 import { createReadStream, createWriteStream } from 'node:fs';
+import { FillColumns } from '../../src/adapters/database/fillBlock.ts';
 import { readFillsCsv } from '../../src/adapters/sources/fillsCsv.ts';
-import type { Fill, LedgerFill } from '../../src/domain/ledger/fill.ts';
 import { runLedger, type SessionFills } from '../../src/domain/ledger/ledger.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 
@@ -9,37 +9,35 @@ import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
  * `{fills, seconds}` and writes every trader-day's facts, to be held against those of the plain ledger.
  */
 const [csv = '', factsFile = ''] = process.argv.slice(2);
-const traders = new Map<string, Map<string, LedgerFill[]>>();
+const stored = new Map<string, Map<string, FillColumns>>();
 let fills = 0;
 for await (const batch of readFillsCsv(createReadStream(csv), { where: 'bench' }))
   for (const fill of batch.fills) {
-    const sessions = traders.get(fill.account) ?? new Map<string, LedgerFill[]>();
-    traders.set(fill.account, sessions);
-    const session = sessions.get(fill.sessionDate) ?? [];
+    const sessions = stored.get(fill.account) ?? new Map<string, FillColumns>();
+    stored.set(fill.account, sessions);
+    const session = sessions.get(fill.sessionDate) ?? new FillColumns();
     sessions.set(fill.sessionDate, session);
-    session.push(forLedger(fill));
+    session.push(fill);
     fills++;
   }
 
-/** The very fields the store hands the ledger, in its order: rest syntax would make slower objects than the product's. */
-function forLedger({
-  account,
-  sessionDate,
-  secondOfDay,
-  side,
-  quantity,
-  symbol,
-  price,
-  fees,
-  orderId,
-}: Fill): LedgerFill {
-  return { account, sessionDate, secondOfDay, side, quantity, symbol, price, fees, orderId };
-}
+/** Fills as the store hands them to the ledger: one text for an account and a symbol, however often it comes. */
+const traders = new Map(
+  [...stored].map(([account, sessions]) => [
+    account,
+    [...sessions].map(([sessionDate, columns]): SessionFills => {
+      const length = columns.length;
+      return {
+        sessionDate,
+        fills: Array.from({ length }, (_, at) => columns.forLedger(at, account, sessionDate)),
+      };
+    }),
+  ]),
+);
 
 const begun = performance.now();
 const facts: TraderDayFacts[] = [];
-for (const [trader, days] of traders) {
-  const sessions = [...days].map(([sessionDate, own]): SessionFills => ({ sessionDate, fills: own }));
+for (const [trader, sessions] of traders) {
   const input = { trader, openingLots: [], sessions, multiplierOf: () => 1 };
   for (const day of runLedger(input)) facts.push(day.facts);
 }

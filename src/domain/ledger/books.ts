@@ -6,6 +6,8 @@ import { Position } from './position.ts';
 /** A trader's positions, by account and symbol, during one session. */
 export class Books {
   private readonly accounts = new Map<string, AccountBook>();
+  private lastAccount = '';
+  private lastBook: AccountBook | null = null;
 
   constructor(
     private readonly multiplierOf: (symbol: string) => number,
@@ -44,7 +46,15 @@ export class Books {
     return open.sort(byAccountAndSymbol).flatMap((position) => position.openLots());
   }
 
+  /** A trader's fills come mostly from one account, so the last one is tried first. */
   private account(account: string): AccountBook {
+    if (this.lastBook !== null && account === this.lastAccount) return this.lastBook;
+    this.lastAccount = account;
+    this.lastBook = this.knownAccount(account);
+    return this.lastBook;
+  }
+
+  private knownAccount(account: string): AccountBook {
     const known = this.accounts.get(account);
     if (known !== undefined) return known;
     const book: AccountBook = {

@@ -1,12 +1,14 @@
 import type { LedgerFill } from './fill.ts';
 
 /**
- * A new list in the order of the ledger: by second, unknown times first (the source writes them 00:00:00), then by
+ * The fills in the order of the ledger: by second, unknown times first (the source writes them 00:00:00), then by
  * account, then as given. Fills of one account in one second keep the source's own order; fills of two accounts in
  * one second have no order at the source, so the account's code gives one that does not depend on who came first.
  */
 export function inTimeOrder<T extends LedgerFill>(fills: readonly T[]): readonly T[] {
-  return fills.toSorted(compareFills);
+  // A source sends them in this order on most days, and looking costs a fraction of sorting.
+  const inOrder = fills.every((fill, at) => at === 0 || compareFills(fills[at - 1] ?? fill, fill) <= 0);
+  return inOrder ? fills : fills.toSorted(compareFills);
 }
 
 function compareFills(left: LedgerFill, right: LedgerFill): number {

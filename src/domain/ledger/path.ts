@@ -24,6 +24,8 @@ export class RunningPnl {
   private best = 0;
   private worst = 0;
   private last: number | null = null;
+  private realisedLow = 0;
+  private totalLow = 0;
   private readonly realisedLows: LowWaterMark[] = [];
   private readonly totalLows: LowWaterMark[] = [];
 
@@ -41,10 +43,16 @@ export class RunningPnl {
   markSecond(secondOfDay: number): void {
     const total = this.realised + this.unrealised;
     this.last = total;
-    this.best = Math.max(this.best, total);
-    this.worst = Math.min(this.worst, total);
-    this.markLow(this.realisedLows, this.realised, total, secondOfDay);
-    this.markLow(this.totalLows, total, total, secondOfDay);
+    if (total > this.best) this.best = total;
+    if (total < this.worst) this.worst = total;
+    if (this.realised < this.realisedLow - DOLLAR_RESOLUTION) {
+      this.realisedLow = this.realised;
+      this.realisedLows.push(this.mark(this.realised, total, secondOfDay));
+    }
+    if (total < this.totalLow - DOLLAR_RESOLUTION) {
+      this.totalLow = total;
+      this.totalLows.push(this.mark(total, total, secondOfDay));
+    }
   }
 
   facts(): PathFacts {
@@ -60,10 +68,8 @@ export class RunningPnl {
     };
   }
 
-  private markLow(lows: LowWaterMark[], runningPnl: number, totalPnl: number, secondOfDay: number): void {
-    const previousLow = lows.at(-1)?.runningPnl ?? 0;
-    if (runningPnl >= previousLow - DOLLAR_RESOLUTION) return;
+  private mark(runningPnl: number, totalPnl: number, secondOfDay: number): LowWaterMark {
     const openNotional = this.openNotional < DOLLAR_RESOLUTION ? 0 : this.openNotional;
-    lows.push({ runningPnl, totalPnl, secondOfDay, openNotional });
+    return { runningPnl, totalPnl, secondOfDay, openNotional };
   }
 }
