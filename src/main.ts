@@ -16,6 +16,8 @@ import { ConfigurationError, DaybreakError } from './errors.ts';
 // Left alone, the engine lets garbage grow to several times what is in use before it looks; a million fills then take
 // twice the memory for no time gained.
 setFlagsFromString('--heap-growing-percent=30');
+// A reader that has seen enough (`| head`) is no failure; what it does not read is not worth a stack.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 dotenv.config({ quiet: true });
 process.exitCode = await run(process.argv);
 

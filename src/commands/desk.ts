@@ -66,19 +66,23 @@ async function demoDesk(world: World, date: string | undefined): Promise<Morning
   const sessionDate = date ?? dueNow(world);
   const through = world.calendar.previousSession(sessionDate);
   const server = await startDemoServer({ through, calendar: world.calendar });
-  const stores = await openDemoStores(demoDatabasePath(world.config), through);
+  let stores: Stores | null = null;
   const source = createPropReportsSource({ ...server, name: 'demo', log: world.log });
-  await fillDemoStore(world, stores, source, world.calendar.sessionsBetween(server.firstSession, through));
-  return {
-    sourceName: 'demo',
-    source,
-    stores,
-    sessionDate,
-    close: async () => {
-      await closeAll(stores, source);
-      await server.close();
-    },
+  const close = async () => {
+    await source.close();
+    await stores?.database.close();
+    await server.close();
   };
+  try {
+    stores = await openDemoStores(demoDatabasePath(world.config), through);
+    const sessions = world.calendar.sessionsBetween(server.firstSession, through);
+    await fillDemoStore(world, stores, source, sessions);
+    return { sourceName: 'demo', source, stores, sessionDate, close };
+  } catch (error) {
+    // A server left listening would keep the process from ending.
+    await close();
+    throw error;
+  }
 }
 
 /** The demo desk is made anew for every date, so a store that ends on another one is of another desk. */
