@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the morning run into the user's crontab; see --help.
+# Installs the morning run into the user's crontab, or into systemd; see --help.
 set -euo pipefail
 
 # What `crontab -l` says of an empty crontab is recognised by its English words.
@@ -12,6 +12,7 @@ readonly ZONEINFO=/usr/share/zoneinfo
 usage() {
   cat <<'HELP'
 Usage: ./setup-cron.sh [--print | --remove | --help]
+       ./setup-cron.sh --systemd [--timer] [--system] [--print | --remove]
 
 Runs `npm run morning` at RUN_AT on the wall clock of TIMEZONE, Monday to Friday
 (every day when CALENDAR=everyday), whatever the host's own zone and through clock
@@ -22,9 +23,15 @@ after moving the folder or Node. Output is appended to logs/morning.log.
   (none)     write one marked block into your crontab, or bring it up to date
   --print    show that block and change nothing
   --remove   take the block out again
+  --systemd  use systemd instead: a service that keeps the daemon running (npm start)
+  --timer    with --systemd: no daemon, but a timer that starts the morning at RUN_AT
+             and makes up for a start that was missed while the host was off
+  --system   with --systemd: for the whole host, as the owner of this folder (needs
+             root); without it for you alone
   --help     show this
 
-Lines of the crontab outside the block are never touched.
+--dry-run is another word for --print, --uninstall for --remove. Lines of the crontab
+outside the block are never touched, nor units of other names.
 Exit codes: 0 done, 1 failed (the message says why), 2 bad usage or configuration.
 HELP
 }
@@ -96,7 +103,7 @@ block() {
     "# the command goes on only when it is $run_at in $zone on a day of the week $days (1 is Monday)."
   # The backslashes before % are for cron, which strips them.
   # shellcheck disable=SC2016 # $( ) is for the shell that cron starts
-  printf '%s * * * * case "$(TZ=%s date +\\%%u.\\%%H:\\%%M)" in [%s].%s) cd %s && PATH=%s %s run morning >> %s 2>&1 ;; esac\n' \
+  printf '%s * * * * case "$(TZ=%s date +\\%%u.\\%%H:\\%%M)" in [%s].%s) umask 077; cd %s && PATH=%s %s run morning >> %s 2>&1 ;; esac\n' \
     "$(candidate_minutes "${run_at#*:}")" "$zone" "$days" "$run_at" "$root_word" "$path" "$npm_word" "$log"
   printf '%s\n' "$END_MARK"
 }
@@ -154,27 +161,56 @@ install_block() {
   fi
 }
 
-main() {
-  [ $# -le 1 ] || { usage >&2; exit 2; }
-  case ${1-} in
-    '' | --print | --remove) ;;
-    --help | -h) usage; exit 0 ;;
-    *) printf 'setup-cron: unknown option %s\n\n' "$1" >&2; usage >&2; exit 2 ;;
-  esac
-  root=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
-  work=$(mktemp -d)
-  trap 'rm -rf "$work"' EXIT
-  if [ "${1-}" = --remove ]; then
+# What the words of the command line ask for, into the variables of main.
+read_options() {
+  local option
+  for option in "$@"; do
+    case $option in
+      --print | --dry-run) [ -z "$action" ] || bad_usage; action=print ;;
+      --remove | --uninstall) [ -z "$action" ] || bad_usage; action=remove ;;
+      --systemd) systemd=yes ;;
+      --timer) mode=timer ;;
+      --system) scope=system ;;
+      --help | -h) usage; exit 0 ;;
+      *) printf 'setup-cron: unknown option %s\n\n' "$option" >&2; bad_usage ;;
+    esac
+  done
+  [ -n "$systemd" ] || [ "$mode$scope" = daemonuser ] || bad_usage
+}
+
+bad_usage() {
+  usage >&2
+  exit 2
+}
+
+read_schedule() {
+  run_at=$(setting RUN_AT) zone=$(setting TIMEZONE) calendar=$(setting CALENDAR)
+  run_at=${run_at:-05:00} zone=${zone:-America/New_York} calendar=${calendar:-nyse}
+  check_schedule
+}
+
+setup_cron() {
+  if [ "$action" = remove ]; then
     : > "$work/block"
     update "$work/block" 'Removed from your crontab: npm run morning.' 'Nothing to remove: your crontab does not run the morning.'
     return
   fi
-  run_at=$(setting RUN_AT) zone=$(setting TIMEZONE) calendar=$(setting CALENDAR)
-  run_at=${run_at:-05:00} zone=${zone:-America/New_York} calendar=${calendar:-nyse}
-  check_schedule
+  read_schedule
   local text
   text=$(block)
-  if [ "${1-}" = --print ]; then printf '%s\n' "$text"; else install_block "$text"; fi
+  if [ "$action" = print ]; then printf '%s\n' "$text"; else install_block "$text"; fi
+}
+
+main() {
+  local action='' systemd='' mode=daemon scope=user
+  read_options "$@"
+  root=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+  work=$(mktemp -d)
+  trap 'rm -rf "$work"' EXIT
+  if [ -z "$systemd" ]; then setup_cron; return; fi
+  # shellcheck source=/dev/null # linted by itself
+  . "$root/scripts/setup-systemd.sh"
+  setup_systemd
 }
 
 main "$@"

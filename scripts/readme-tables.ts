@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import type { Argument } from 'commander';
 import { commandTable } from '../src/commands.ts';
 import { warningRules } from '../src/domain/decision/warnings.ts';
 import { indicators } from '../src/domain/indicators/registry.ts';
@@ -60,9 +61,7 @@ function commands(): { usage: string; description: string }[] {
   );
   return all.map((command) => {
     const parent = command.parent && command.parent !== program ? `${command.parent.name()} ` : '';
-    const words = command.registeredArguments.map(
-      (argument) => ` ${argument.name().toUpperCase()}${argument.variadic ? '…' : ''}`,
-    );
+    const words = command.registeredArguments.map((argument) => ` ${argumentName(argument)}`);
     const options = command.options.map(
       ({ long, required, optional, flags }) =>
         ` [${long}${required || optional ? ` ${/<(.+)>/.exec(flags)?.[1] ?? ''}` : ''}]`,
@@ -72,6 +71,11 @@ function commands(): { usage: string; description: string }[] {
       description: command.description(),
     };
   });
+}
+
+function argumentName(argument: Argument): string {
+  const name = `${argument.name().toUpperCase()}${argument.variadic ? '…' : ''}`;
+  return argument.required ? name : `[${name}]`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -39,7 +39,26 @@ export interface ImportOptions {
   readonly json: boolean;
 }
 
+export interface BackupOptions {
+  readonly verify: boolean;
+  readonly json: boolean;
+}
+
+export interface RestoreOptions {
+  readonly force: boolean;
+  readonly json: boolean;
+}
+
+export interface AuditOptions extends RangeOptions {
+  readonly verify: boolean;
+}
+
 export interface JsonOption {
+  readonly json: boolean;
+}
+
+export interface TestEmailOptions {
+  readonly to: readonly string[];
   readonly json: boolean;
 }
 
@@ -54,8 +73,12 @@ export interface Handlers {
   rosterSet(trader: string, options: RosterSetOptions): Promise<ExitCode>;
   rosterMultiplier(symbol: string, multiplier: number, options: JsonOption): Promise<ExitCode>;
   rosterImport(file: string, options: JsonOption): Promise<ExitCode>;
+  testEmail(options: TestEmailOptions): Promise<ExitCode>;
   doctor(options: JsonOption): Promise<ExitCode>;
   migrate(options: JsonOption): Promise<ExitCode>;
+  backup(file: string | undefined, options: BackupOptions): Promise<ExitCode>;
+  restore(file: string, options: RestoreOptions): Promise<ExitCode>;
+  audit(options: AuditOptions): Promise<ExitCode>;
 }
 
 /** The table of commands: what can be said on the command line, and which handler hears it. */
@@ -76,7 +99,11 @@ export function commandTable(handlers: Handlers, done: (code: ExitCode) => void)
       collectRecipient,
       [],
     )
-    .option('--force', 'go ahead although the deadline has passed', false)
+    .option(
+      '--force',
+      'go ahead although the deadline has passed, or a restored backup left it unknown what was mailed',
+      false,
+    )
     .action(async (options: MorningOptions) => done(await handlers.morning(options)));
 
   command('preview', "a morning's mail from what is stored, without asking the source; sends nothing")
@@ -131,12 +158,36 @@ export function commandTable(handlers: Handlers, done: (code: ExitCode) => void)
     .argument('<file>')
     .action(async (file: string, options: JsonOption) => done(await handlers.rosterImport(file, options)));
 
+  command('test-email', 'send a test mail to each recipient and say what the mail server answers')
+    .option(
+      '--to <address>',
+      'send to this address instead of EMAIL_RECIPIENTS and ALERT_RECIPIENTS; may be repeated',
+      collectRecipient,
+      [],
+    )
+    .action(async (options: TestEmailOptions) => done(await handlers.testEmail(options)));
+
   command('doctor', 'check configuration, database, source, mail server, calendar, disk and clock').action(
     async (options: JsonOption) => done(await handlers.doctor(options)),
   );
   command('migrate', 'bring the database to this version and list its migrations').action(
     async (options: JsonOption) => done(await handlers.migrate(options)),
   );
+  command('backup', 'back the database up while it is in use, check the copy, thin out old ones')
+    .argument('[file]', 'with --verify: the one backup to check')
+    .option('--verify', 'make none; check those that exist', false)
+    .action(async (file: string | undefined, options: BackupOptions) =>
+      done(await handlers.backup(file, options)),
+    );
+  command('restore', 'put a backup in place of the database; no mail of its time goes out')
+    .argument('<file>', 'a backup, with its .sha256 beside it')
+    .option('--force', 'although there is a database, which is kept under another name', false)
+    .action(async (file: string, options: RestoreOptions) => done(await handlers.restore(file, options)));
+  command('audit', 'what was decided, changed and sent, and proof that nobody rewrote it')
+    .option('--verify', 'recompute the chain of hashes instead of listing it', false)
+    .option('--from <date>', 'first day (UTC)', session)
+    .option('--to <date>', 'last day (UTC)', session)
+    .action(async (options: AuditOptions) => done(await handlers.audit(options)));
   return program;
 
   function command(name: string, description: string, parent: Command = program): Command {

@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { ConfigurationError } from './errors.ts';
+import { isLoopback } from './loopback.ts';
 import { isRecipient, parseSender } from './mailAddress.ts';
+import { readSecretFile } from './secretFiles.ts';
 import { type SettingName, settings } from './settings.ts';
 
 export interface SourceConfig {
@@ -31,6 +33,9 @@ export interface Config {
   /** null: mail cannot be sent; what is missing stands in mailMissing. */
   readonly mail: MailConfig | null;
   readonly mailMissing: readonly SettingName[];
+  /** Who operates Daybreak; empty: nobody is told of failures by mail. */
+  readonly alertRecipients: readonly string[];
+  readonly notifySuccess: boolean;
   readonly timezone: string;
   readonly calendar: 'nyse' | 'weekdays' | 'everyday';
   readonly calendarOverrides: string;
@@ -40,7 +45,14 @@ export interface Config {
   readonly defaultLimit: number;
   /** Percent, 0-80. */
   readonly maxReductionPct: number;
+  /** Milliseconds. */
+  readonly leaseMs: number;
+  readonly backupDir: string;
+  /** null: backups are copied nowhere. */
+  readonly backupRsyncTarget: string | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  /** What works and should not stay so, a sentence each. */
+  readonly warnings: readonly string[];
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -62,7 +74,10 @@ const recipientList = z
 
 const schema = z.object({
   DB_PATH: z.string(),
-  API_URL: z.url({ protocol: /^https?$/, error: 'a URL that begins with https://' }).optional(),
+  API_URL: z
+    .string()
+    .refine(isProtectedUrl, 'a URL that begins with https://; http only to this machine')
+    .optional(),
   API_USER: z.string().optional(),
   API_PASS: z.string().optional(),
   // Fewer calendar days need not hold the five sessions that every morning fetches again.
@@ -74,6 +89,8 @@ const schema = z.object({
     .optional(),
   EMAIL_FROM: z.string().refine(isRecipient, 'an address, or Name <address>').optional(),
   EMAIL_RECIPIENTS: recipientList.optional(),
+  ALERT_RECIPIENTS: recipientList.optional(),
+  NOTIFY_SUCCESS: z.enum(['yes', 'no'], 'yes or no'),
   EMAIL_PASSWORD: z.string().optional(),
   SMTP_HOST: z
     .string()
@@ -94,6 +111,17 @@ const schema = z.object({
   SEND_DEADLINE: clockTime,
   DEFAULT_LIMIT: decimal.refine((dollars) => dollars > 0, 'dollars above 0'),
   MAX_REDUCTION_PCT: decimal.refine((percent) => percent <= 80, 'a percentage from 0 to 80'),
+  LEASE_SECONDS: z
+    .string()
+    .regex(/^\d{1,4}$/, 'whole seconds, 1 to 3600')
+    .transform(Number)
+    .refine((seconds) => seconds >= 1 && seconds <= 3600, 'whole seconds, 1 to 3600'),
+  BACKUP_DIR: z.string().optional(),
+  // rsync would take it for an option.
+  BACKUP_RSYNC_TARGET: z
+    .string()
+    .refine((target) => !target.startsWith('-'), 'host:folder, or a folder')
+    .optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], 'debug, info, warn or error'),
 } satisfies Record<SettingName, z.ZodType>);
 
@@ -103,15 +131,20 @@ const schema = z.object({
  */
 export function loadConfig(environment: Environment): Config {
   const problems: string[] = [];
-  const parsed = schema.safeParse(readSettings(environment, problems));
+  const warnings: string[] = [];
+  const parsed = schema.safeParse(readSettings(environment, problems, warnings));
   for (const issue of parsed.error?.issues ?? []) {
     const name = String(issue.path[0]);
-    const found = isSecret(name) ? 'a value' : JSON.stringify(environment[name] ?? '');
+    const found = isSecret(name) ? 'a value' : JSON.stringify(withoutLogin(name, environment[name] ?? ''));
     problems.push(`${name} is ${found}; expected ${issue.message}`);
   }
   for (const name of ['API_USER', 'API_PASS'] as const) {
     if (parsed.data?.API_URL && !parsed.data[name])
       problems.push(`${name} is not set; it is needed with API_URL`);
+  }
+  const { SMTP_SECURITY, SMTP_HOST } = parsed.data ?? {};
+  if (SMTP_SECURITY === 'none' && SMTP_HOST !== undefined && !isLoopback(SMTP_HOST)) {
+    problems.push(`SMTP_SECURITY is "none"; expected starttls or tls for another machine than this`);
   }
   if (parsed.data && parsed.data.RUN_AT >= parsed.data.SEND_DEADLINE) {
     problems.push(
@@ -123,7 +156,18 @@ export function loadConfig(environment: Environment): Config {
       hint: 'Correct these lines of .env (or of the environment); .env.example explains each.',
     });
   }
-  return freeze(parsed.data);
+  return freeze(parsed.data, warnings);
+}
+
+/** The value of every secret setting that is set, for taking them out of what is logged; unreadable files are left out. */
+export function configuredSecrets(environment: Environment): readonly string[] {
+  return settings
+    .filter(({ secret }) => secret)
+    .flatMap(({ name }) => {
+      const file = environment[`${name}_FILE`]?.trim();
+      return [environment[name]?.trim() ?? '', (file && readSecretFile(name, file).value) || ''];
+    })
+    .filter((value) => value !== '');
 }
 
 /** The mail settings, or a ConfigurationError naming every one that is missing. */
@@ -134,37 +178,39 @@ export function requireMail(config: Config): MailConfig {
   });
 }
 
-function readSettings(environment: Environment, problems: string[]): Record<string, string | undefined> {
+function readSettings(
+  environment: Environment,
+  problems: string[],
+  warnings: string[],
+): Record<string, string | undefined> {
   return Object.fromEntries(
-    settings.map((setting) => {
-      const value = environment[setting.name]?.trim() || secretFromFile(setting, environment, problems);
-      return [setting.name, value || (setting.fallback ?? undefined)];
+    settings.map(({ name, secret, fallback }) => {
+      const value = environment[name]?.trim();
+      const file = secret ? environment[`${name}_FILE`]?.trim() : undefined;
+      if (value && file) problems.push(`${name} and ${name}_FILE are both set; expected one of them`);
+      const read = !value && file ? readSecretFile(name, file) : null;
+      if (read?.problem) problems.push(read.problem);
+      if (read?.warning) warnings.push(read.warning);
+      return [name, value || read?.value || (fallback ?? undefined)];
     }),
   );
 }
 
-function secretFromFile(
-  setting: (typeof settings)[number],
-  environment: Environment,
-  problems: string[],
-): string | undefined {
-  const file = setting.secret ? environment[`${setting.name}_FILE`]?.trim() : undefined;
-  if (!file) return undefined;
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    problems.push(
-      `${setting.name}_FILE names a file that cannot be read (${(error as NodeJS.ErrnoException).code})`,
-    );
-    return undefined;
-  }
+function isProtectedUrl(url: string): boolean {
+  const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: '', hostname: '' };
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+}
+
+/** What a person wrote; of an address less a name and password inside it. */
+function withoutLogin(name: string, text: string): string {
+  return name.endsWith('_URL') ? text.replace(/^.*@/s, '…@') : text;
 }
 
 function isSecret(name: string): boolean {
   return settings.some((setting) => setting.name === name && setting.secret);
 }
 
-function freeze(values: z.output<typeof schema>): Config {
+function freeze(values: z.output<typeof schema>, warnings: readonly string[]): Config {
   const needed = ['EMAIL_FROM', 'EMAIL_RECIPIENTS', 'SMTP_HOST'] as const;
   const mailMissing = needed.filter((name) => values[name] === undefined);
   return Object.freeze({
@@ -175,6 +221,8 @@ function freeze(values: z.output<typeof schema>): Config {
     fillsRetentionDays: values.FILLS_RETENTION_DAYS ?? null,
     mail: mailMissing.length === 0 ? mailConfig(values) : null,
     mailMissing,
+    alertRecipients: values.ALERT_RECIPIENTS ?? [],
+    notifySuccess: values.NOTIFY_SUCCESS === 'yes',
     timezone: values.TIMEZONE,
     calendar: values.CALENDAR,
     calendarOverrides: values.CALENDAR_OVERRIDES,
@@ -182,7 +230,11 @@ function freeze(values: z.output<typeof schema>): Config {
     sendDeadline: values.SEND_DEADLINE,
     defaultLimit: values.DEFAULT_LIMIT,
     maxReductionPct: values.MAX_REDUCTION_PCT,
+    leaseMs: values.LEASE_SECONDS * 1000,
+    backupDir: values.BACKUP_DIR ?? join(dirname(values.DB_PATH), 'backups'),
+    backupRsyncTarget: values.BACKUP_RSYNC_TARGET ?? null,
     logLevel: values.LOG_LEVEL,
+    warnings,
   });
 }
 

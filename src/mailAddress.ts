@@ -9,6 +9,8 @@ export interface Sender {
 }
 
 const LONGEST = 254;
+/** An address and a name before it; a longer one is a mistake or an attack on a header. */
+const LONGEST_NAMED = 400;
 const ADDRESS = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/;
 
 /**
@@ -18,7 +20,7 @@ const ADDRESS = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[
 export function parseSender(from: string): Sender {
   const named = /^\s*(.*?)\s*<([^<>]*)>\s*$/.exec(from);
   const address = named?.[2] ?? from.trim();
-  if (!isPlainAddress(address)) {
+  if (!isPlainAddress(address) || !isRecipient(from.trim())) {
     throw new ConfigurationError(
       'bad_sender',
       'EMAIL_FROM · not an address · expected name@domain, in <> after a name',
@@ -55,7 +57,8 @@ export function isRecipient(text: string): boolean {
 }
 
 function bareAddress(recipient: string): string {
-  return /^[^<>\p{Cc}]*<([^<>]*)>$/u.exec(recipient)?.[1] ?? recipient;
+  if (recipient.length > LONGEST_NAMED) return recipient;
+  return /^[^<>\p{Cc}\p{Zl}\p{Zp}]*<([^<>]*)>$/u.exec(recipient)?.[1] ?? recipient;
 }
 
 function isPlainAddress(text: string): boolean {

@@ -2,20 +2,25 @@ import { existsSync, readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { CommanderError } from 'commander';
 import dotenv from 'dotenv';
+import { storeErrorOf } from './adapters/database/storeError.ts';
 import { systemClock } from './adapters/schedule/systemClock.ts';
-import { createLog, redact } from './adapters/terminal/log.ts';
+import { createLog } from './adapters/terminal/log.ts';
 import { createOutput } from './adapters/terminal/output.ts';
 import { createProgress } from './adapters/terminal/progress.ts';
 import type { World } from './commands/world.ts';
 import { commandTable, type ExitCode } from './commands.ts';
-import { type Config, loadConfig } from './config.ts';
+import { type Config, configuredSecrets, loadConfig } from './config.ts';
+import { terminalText } from './domain/report/outsideText.ts';
 import { createCalendar } from './domain/session/calendar.ts';
 import { parseCalendarOverrides } from './domain/session/overrides.ts';
 import { ConfigurationError, DaybreakError } from './errors.ts';
+import { createRedactor } from './secrets.ts';
 
 // Left alone, the engine lets garbage grow to several times what is in use before it looks; a million fills then take
 // twice the memory for no time gained.
 setFlagsFromString('--heap-growing-percent=30');
+// Everything written holds what people earn and lose: for this user's eyes, whatever the caller's umask.
+process.umask(0o077);
 // A reader that has seen enough (`| head`) is no failure; what it does not read is not worth a stack.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 dotenv.config({ quiet: true });
@@ -41,8 +46,15 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
         (await import('./commands/roster.ts')).rosterMultiplier(world(), symbol, multiplier, options),
       rosterImport: async (file, options) =>
         (await import('./commands/roster.ts')).rosterImport(world(), file, options),
+      testEmail: async (options) =>
+        (await import('./commands/testEmail.ts')).testEmailCommand(world(), options),
       doctor: async (options) => (await import('./commands/doctor.ts')).doctor(createWorld, options),
       migrate: async (options) => (await import('./commands/migrate.ts')).migrateCommand(world(), options),
+      backup: async (file, options) =>
+        (await import('./commands/backup.ts')).backupCommand(world(), file, options),
+      restore: async (file, options) =>
+        (await import('./commands/restore.ts')).restoreCommand(world(), file, options),
+      audit: async (options) => (await import('./commands/audit.ts')).auditCommand(world(), options),
     },
     (code) => {
       exitCode = code;
@@ -52,17 +64,19 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
     await commands.parseAsync(argv);
     return exitCode;
   } catch (error) {
-    return report(error, argv.includes('--json'));
+    return report(storeErrorOf(error) ?? error, argv.includes('--json'));
   }
 }
 
 function createWorld(): World {
   const config = loadConfig(process.env);
+  const log = createLog(config.logLevel, configuredSecrets(process.env));
+  for (const warning of config.warnings) log.warn(warning);
   return {
     config,
     calendar: createCalendar(config.calendar, readOverrides(config)),
     clock: systemClock,
-    log: createLog(config.logLevel, secretsOf(config)),
+    log,
     progress: createProgress(),
     output: createOutput(),
   };
@@ -71,10 +85,6 @@ function createWorld(): World {
 function readOverrides({ calendarOverrides }: Config) {
   const text = existsSync(calendarOverrides) ? readFileSync(calendarOverrides, 'utf8') : '';
   return parseCalendarOverrides(text, 'CALENDAR_OVERRIDES');
-}
-
-function secretsOf({ source, mail }: Config): readonly string[] {
-  return [source?.password, mail?.password].filter((secret) => typeof secret === 'string');
 }
 
 /** Settings are read only once a command wants them, so that --help works without any. */
@@ -90,13 +100,11 @@ function lazily<T>(create: () => T): () => T {
 function report(error: unknown, json: boolean): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const known = error instanceof DaybreakError;
-  const secrets = [process.env['API_PASS'], process.env['EMAIL_PASSWORD']].filter(
-    (secret) => secret !== undefined,
-  );
-  const message = redact(error instanceof Error ? error.message : String(error), secrets);
+  const safely = createRedactor(configuredSecrets(process.env));
+  const message = safely(error instanceof Error ? error.message : String(error));
   const hint = known ? error.hint : 'This is a fault of Daybreak itself; the lines below say where.';
   if (json) createOutput().json({ error: { code: known ? error.code : 'unexpected', message, hint } });
-  process.stderr.write(`Error: ${message}\n  → ${hint}\n`);
-  if (!known && error instanceof Error) process.stderr.write(`${redact(error.stack ?? '', secrets)}\n`);
+  const stack = !known && error instanceof Error ? `${safely(error.stack ?? '')}\n` : '';
+  process.stderr.write(terminalText(`Error: ${message}\n  → ${hint}\n${stack}`));
   return error instanceof ConfigurationError ? 2 : 1;
 }

@@ -1,10 +1,21 @@
 import type { Decision, EngineName } from './domain/decision/decision.ts';
+import type { GateDecision } from './domain/decision/gate.ts';
+import type { SessionRecord, WalkState } from './domain/evaluation/sessionRecord.ts';
+import type { TrainedModel } from './domain/forecast/trainedModel.ts';
 import type { Fill, LedgerFill } from './domain/ledger/fill.ts';
 import type { OpenLot } from './domain/ledger/lot.ts';
 import type { AccountPrints } from './domain/ledger/prints.ts';
 import type { Revision } from './domain/ledger/revision.ts';
 import type { ClosedDay } from './domain/ledger/traderDay.ts';
-import type { TraderDaySummary } from './domain/ledger/traderDayFacts.ts';
+import type { LimitBasis, LowWaterMark, TraderDaySummary } from './domain/ledger/traderDayFacts.ts';
+import type {
+  AlertNotice,
+  CorrectionReport,
+  FailedNotice,
+  LateNotice,
+  SuccessNotice,
+  TestNotice,
+} from './domain/report/notices.ts';
 import type { MorningReport, SourceName } from './domain/report/report.ts';
 import type { MultiplierRule, RosterEntry } from './domain/roster/roster.ts';
 
@@ -156,6 +167,12 @@ export interface RenderedMail {
 /** Turns a report into words and pictures; the same report always gives the same bytes. */
 export interface MailRenderer {
   morning(report: MorningReport): Promise<RenderedMail>;
+  late(notice: LateNotice): Promise<RenderedMail>;
+  failed(notice: FailedNotice): Promise<RenderedMail>;
+  correction(correction: CorrectionReport): Promise<RenderedMail>;
+  alert(notice: AlertNotice): Promise<RenderedMail>;
+  success(notice: SuccessNotice): Promise<RenderedMail>;
+  test(notice: TestNotice): Promise<RenderedMail>;
 }
 
 /** What makes a message one particular message to one particular person. */
@@ -163,7 +180,11 @@ export interface MailAddressing {
   readonly recipient: string;
   /** The session and kind that, with the recipient, fix the Message-ID. */
   readonly sessionDate: string;
-  readonly kind: 'morning' | 'correction' | 'late' | 'failed' | 'test' | 'review';
+  readonly kind: 'morning' | 'correction' | 'late' | 'failed' | 'alert' | 'success' | 'test' | 'review';
+  /** Tells apart messages of one session, kind and recipient: the number of a correction or alert; whole, 0 or more. */
+  readonly sequence?: number;
+  /** The Message-ID that a correction answers, `<…@…>`; the morning's for the same recipient if not given. */
+  readonly inReplyTo?: string;
   /** Taken from the clock once, so that a resend carries the same bytes. */
   readonly date: Date;
 }
@@ -205,7 +226,8 @@ export interface MailFiles {
 
 /** Hands a sealed message to the mail server; never throws. */
 export interface MailTransport {
-  send(mail: SealedMail): Promise<HandOver>;
+  /** Breaks off after so many milliseconds, however far it is; where left out, after as many as the adapter gives any. */
+  send(mail: SealedMail, patienceMs?: number): Promise<HandOver>;
 }
 
 // ── The store ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -350,6 +372,12 @@ export interface TraderSessions {
   readonly sessions: readonly string[];
 }
 
+export interface SessionMarks {
+  readonly sessionDate: string;
+  /** By trader: everyone with facts of the session, those who made no new low too. */
+  readonly marks: ReadonlyMap<string, readonly LowWaterMark[]>;
+}
+
 /** What the ledger reads and writes; a trader is named, never numbered, out here. */
 export interface LedgerStore {
   /** Traders with sessions whose fills changed since the ledger last saw them, sessions ascending; no blocked ones. */
@@ -378,6 +406,8 @@ export interface LedgerStore {
   recentDays(through: string, limit: number): Promise<ReadonlyMap<string, readonly TraderDaySummary[]>>;
   /** Trader-days of a range, by session then trader. */
   days(from: string, to: string): Promise<readonly TraderDaySummary[]>;
+  /** Low-water marks of a range on one basis, by session; one session in memory at a time. */
+  marks(from: string, to: string, basis: LimitBasis): Iterable<SessionMarks>;
   /** Prices and statuses of a session's stored fills, an account at a time; every call reads them anew. */
   prints(sessionDate: string): Iterable<AccountPrints>;
   /**
@@ -426,19 +456,58 @@ export type StepName =
   | 'queue'
   | 'send';
 
-/** Which step of which session's morning was done; what a restart reads first. */
+/** The right to work on one session's morning. Of all leases of a session only the one with the newest fence may write. */
+export interface RunLease {
+  readonly sessionDate: string;
+  /** The process: host, process id, and a random part that no later process shares. */
+  readonly owner: string;
+  /** Grows with every acquisition of the session. */
+  readonly fence: number;
+}
+
+export interface LeaseHolder {
+  readonly owner: string;
+  readonly until: Date;
+}
+
+export type Acquisition =
+  | { readonly kind: 'acquired'; readonly lease: RunLease }
+  | { readonly kind: 'held'; readonly holder: LeaseHolder };
+
+/** How the last run of a step ended. */
+export interface StepRecord {
+  readonly step: StepName;
+  readonly status: 'running' | 'done' | 'failed';
+  readonly attempts: number;
+  readonly owner: string | null;
+  readonly error: string | null;
+}
+
+/** Whose a session's morning is, and which of its steps was begun, done or failed. */
 export interface RunLedger {
-  begin(sessionDate: string, step: StepName, at: Date): Promise<void>;
-  done(sessionDate: string, step: StepName, at: Date): Promise<void>;
-  failed(sessionDate: string, step: StepName, at: Date, error: string): Promise<void>;
-  steps(
-    sessionDate: string,
-  ): Promise<readonly { readonly step: StepName; readonly status: 'running' | 'done' | 'failed' }[]>;
+  /** Takes the morning unless another owner's lease is alive; by compare-and-set. */
+  acquire(sessionDate: string, owner: string, at: Date, until: Date): Promise<Acquisition>;
+  /** @throws StoreError `lease_lost` where somebody has acquired the session since; so do all that take a lease. */
+  renew(lease: RunLease, until: Date): Promise<void>;
+  /** Ends the lease, so that the next owner need not wait for its end; of a lost one nothing. */
+  release(lease: RunLease, at: Date): Promise<void>;
+  begin(lease: RunLease, step: StepName, at: Date): Promise<void>;
+  done(lease: RunLease, step: StepName, at: Date): Promise<void>;
+  failed(lease: RunLease, step: StepName, at: Date, error: string): Promise<void>;
+  steps(sessionDate: string): Promise<readonly StepRecord[]>;
+}
+
+/** Does something every so often beside other work, until it is told to stop. What it does must not throw. */
+export interface Repeater {
+  every(milliseconds: number, work: () => Promise<void>): { stop(): void };
 }
 
 export interface QueuedMail extends SealedMail {
   readonly id: number;
   readonly attempts: number;
+  /** Earlier attempts that may have reached the server. */
+  readonly ambiguousTries: number;
+  readonly expiresAt: Date;
 }
 
 /** pending → claimed → sent, or refused, ambiguous, expired. */
@@ -450,34 +519,66 @@ export interface OutboxEntry {
   readonly status: OutboxStatus;
   readonly attempts: number;
   readonly response: string | null;
+  /** null: at once. */
+  readonly nextAttemptAt: Date | null;
+  readonly expiresAt: Date;
 }
 
-/** Mails on their way out, one row a recipient; a row never goes out twice unless its first end was ambiguous. */
+/** What became of a claimed mail. */
+export interface MailSettlement {
+  readonly status: Exclude<OutboxStatus, 'claimed' | 'expired'>;
+  readonly response: string;
+  /** Whether this attempt may have reached the server. */
+  readonly ambiguous: boolean;
+  /** For a pending one: not before then. */
+  readonly nextAttemptAt: Date | null;
+}
+
+/** A restore after which it is unknown whether mails of a session had gone out. */
+export interface RestoredBackup {
+  readonly at: Date;
+  /** Mails of the session and kind that the backup held as yet to be sent. */
+  readonly mails: number;
+}
+
+/**
+ * Mails on their way out, one row a recipient; a row never goes out twice unless its first end was ambiguous. Whoever
+ * writes shows a lease.
+ */
 export interface Outbox {
-  /** Mails already queued for the same session, kind and recipient stay as they are. */
   entries(sessionDate: string, kind: MailAddressing['kind']): Promise<readonly OutboxEntry[]>;
-  /** Claims, by compare-and-set, one pending mail tried fewer than `attemptsBelow` times; null when none is left. */
-  claim(
-    sessionDate: string,
-    kind: MailAddressing['kind'],
-    attemptsBelow: number,
-    now: Date,
-  ): Promise<QueuedMail | null>;
-  settle(id: number, status: Exclude<OutboxStatus, 'claimed'>, response: string, at: Date): Promise<void>;
+  /** Mails already queued for the same session, kind, sequence and recipient stay as they are. */
+  queue(lease: RunLease, mails: readonly OutgoingMail[], at: Date): Promise<void>;
+  /** Claims, by compare-and-set, one pending mail whose time to be tried has come and not passed; null when none is left. */
+  claim(lease: RunLease, kind: MailAddressing['kind'], now: Date): Promise<QueuedMail | null>;
+  settle(lease: RunLease, id: number, settlement: MailSettlement, at: Date): Promise<void>;
+  /**
+   * Mails of the session that an earlier owner claimed and never settled: each may have reached the server. Once they
+   * are pending again, a second time or after their time they are `ambiguous` for good.
+   */
+  recover(lease: RunLease, now: Date): Promise<readonly OutboxEntry[]>;
   /**
    * Makes mails that certainly did not arrive (refused, expired) pending again until `expiresAt`: a person has put right
    * what was wrong and started the run once more.
    */
-  reopen(sessionDate: string, kind: MailAddressing['kind'], expiresAt: Date): Promise<void>;
-  /** Pending mails whose time has passed become `expired`; says how many. */
-  expire(now: Date): Promise<number>;
+  reopen(lease: RunLease, kind: MailAddressing['kind'], expiresAt: Date): Promise<void>;
+  /**
+   * Mails of every session whose time has passed become `expired`, or `ambiguous` where one may have arrived; says how
+   * many. Those claimed by a process that may still be alive are left to it.
+   */
+  expire(lease: RunLease, now: Date): Promise<number>;
+  /** The last restore of the database; null where there was none. */
+  restored(sessionDate: string, kind: MailAddressing['kind']): Promise<RestoredBackup | null>;
 }
 
 /** Decisions and the mails that carry them, written together. */
 export interface DecisionStore {
   /** The last session decided for, through a date; null where no morning has been mailed. */
   lastDecided(through: string): Promise<string | null>;
-  save(record: DecisionRecord, mails: readonly OutgoingMail[]): Promise<void>;
+  /** @throws StoreError `lease_lost` */
+  save(lease: RunLease, record: DecisionRecord, mails: readonly OutgoingMail[]): Promise<void>;
+  /** The report whose decisions stand for a session, as it was saved; null where none was. */
+  report(sessionDate: string): Promise<MorningReport | null>;
   decisions(
     from: string,
     to: string,
@@ -485,14 +586,39 @@ export interface DecisionStore {
 }
 
 export interface DecisionRecord {
-  readonly sessionDate: string;
-  readonly engine: EngineName;
-  readonly decisions: readonly Decision[];
+  readonly report: MorningReport;
   readonly decidedAt: Date;
 }
 
 export interface OutgoingMail {
   readonly kind: MailAddressing['kind'];
+  /** Which of several of the kind, from 0; 0 where left out. */
+  readonly sequence?: number;
   readonly sealed: SealedMail;
   readonly expiresAt: Date;
+}
+
+// ── The audit trail ─────────────────────────────────────────────────────────────────────────────────────────
+
+export type AuditKind = 'run' | 'decision' | 'gate' | 'roster' | 'mail' | 'override' | 'restore' | 'backup';
+
+/** What was decided, changed and sent, for whoever asks later: entries are added, never changed or removed. */
+export interface AuditTrail {
+  /**
+   * Adds an entry, within the caller's transaction where there is one. `subject` is whom or what it is about (a trader,
+   * a session, a Message-ID); `body` is plain JSON.
+   */
+  record(kind: AuditKind, subject: string, body: Readonly<Record<string, unknown>>, at: Date): void;
+}
+
+/** What the model has learned, session by session. Facts that change make the store forget the session and all after it. */
+export interface LearningStore {
+  /** Where the walk stood before a session: the last records, with the traders of the last one; null before the first. */
+  state(before: string): Promise<WalkState | null>;
+  /** Keeps a session and the model that was in force on its morning. */
+  save(record: SessionRecord, model: TrainedModel): Promise<void>;
+  /** The gate's weekly decisions on mornings of a range, oldest first. */
+  gateDecisions(from: string, to: string): Promise<readonly GateDecision[]>;
+  /** Forgets every session, so that all is learned anew; says how many. */
+  forget(): Promise<number>;
 }

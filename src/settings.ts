@@ -27,6 +27,18 @@ export const settings = [
   ),
   row('mail', 'EMAIL_FROM', null, 'Sender, `Daybreak <risk@example.com>`. Needed to send.'),
   row('mail', 'EMAIL_RECIPIENTS', null, 'Risk managers, separated by commas. Needed to send.'),
+  row(
+    'mail',
+    'ALERT_RECIPIENTS',
+    null,
+    'Who operates Daybreak, separated by commas: hears of failed runs and undelivered mail. Unset: failures stand in the log alone.',
+  ),
+  row(
+    'mail',
+    'NOTIFY_SUCCESS',
+    'no',
+    '`yes`: ALERT_RECIPIENTS also get a short note after each morning that went well.',
+  ),
   row('mail', 'SMTP_HOST', null, 'Mail server. Needed to send.'),
   row(
     'mail',
@@ -59,6 +71,24 @@ export const settings = [
     'Daily loss limit in dollars of a trader without one on the roster.',
   ),
   row('limits', 'MAX_REDUCTION_PCT', '80', 'No limit is ever cut by more than this, in percent; 0 to 80.'),
+  row(
+    'operation',
+    'LEASE_SECONDS',
+    '90',
+    'Seconds after its last sign of life for which a run keeps its morning; then another one takes over.',
+  ),
+  row(
+    'operation',
+    'BACKUP_DIR',
+    null,
+    'Folder of the backups, made with mode 0700; unset: `backups` beside the database.',
+  ),
+  row(
+    'operation',
+    'BACKUP_RSYNC_TARGET',
+    null,
+    'Where rsync copies the backups after each, `host:folder` or a folder of another disk; nothing is deleted there. Unset: nowhere.',
+  ),
   row('operation', 'LOG_LEVEL', 'info', '`debug`, `info`, `warn` or `error`.'),
 ] as const satisfies readonly Setting[];
 

@@ -29,6 +29,8 @@ describe('settings', () => {
       fillsRetentionDays: null,
       mail: null,
       mailMissing: ['EMAIL_FROM', 'EMAIL_RECIPIENTS', 'SMTP_HOST'],
+      alertRecipients: [],
+      notifySuccess: false,
       timezone: 'America/New_York',
       calendar: 'nyse',
       calendarOverrides: 'data/calendar.txt',
@@ -36,8 +38,26 @@ describe('settings', () => {
       sendDeadline: '09:25',
       defaultLimit: 5000,
       maxReductionPct: 80,
+      leaseMs: 90_000,
+      backupDir: 'data/backups',
+      backupRsyncTarget: null,
       logLevel: 'info',
+      warnings: [],
     });
+  });
+
+  it('say who is told of failures, and whether of successes too', () => {
+    const { alertRecipients, notifySuccess } = loadConfig({
+      ALERT_RECIPIENTS: 'ops@desk.example, Night <night@desk.example>',
+      NOTIFY_SUCCESS: 'yes',
+    });
+    expect([alertRecipients, notifySuccess]).toEqual([
+      ['ops@desk.example', 'Night <night@desk.example>'],
+      true,
+    ]);
+    expect(complaint({ ALERT_RECIPIENTS: 'ops', NOTIFY_SUCCESS: 'maybe' })).toBe(
+      'Settings: ALERT_RECIPIENTS is "ops"; expected addresses separated by commas · NOTIFY_SUCCESS is "maybe"; expected yes or no',
+    );
   });
 
   it('that are blank count as unset', () => {
@@ -96,7 +116,7 @@ describe('settings', () => {
     ['tls', 465],
     ['none', 25],
   ])('choose the usual port for %s', (SMTP_SECURITY, port) => {
-    expect(loadConfig({ ...mail, SMTP_SECURITY }).mail?.port).toBe(port);
+    expect(loadConfig({ ...mail, SMTP_HOST: 'localhost', SMTP_SECURITY }).mail?.port).toBe(port);
   });
 
   it('log in to the mail server as the sender when only a password is given', () => {

@@ -12,9 +12,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const SCRIPT = resolve(import.meta.dirname, '..', 'setup-cron.sh');
+const PRODUCT = resolve(import.meta.dirname, '..');
 /** Everything the script needs from the system, so that a command can be left out of its PATH. */
-const SYSTEM_COMMANDS = 'bash sh awk cat cmp dirname env grep head mkdir mktemp rm sed'.split(' ');
+const SYSTEM_COMMANDS =
+  'bash sh awk cat chmod chown cmp cp dirname env grep head mkdir mktemp mv rm sed stat'.split(' ');
 
 /** Keeps the table in a file and answers in the words of Debian's crontab. */
 const FAKE_CRONTAB = `#!/bin/sh
@@ -41,6 +42,8 @@ export interface Outcome {
 /** A product folder with an awkward name, and commands of our own in front of the system's. */
 export interface Sandbox {
   readonly root: string;
+  /** Where nothing of the product lies; gone with the sandbox. */
+  readonly elsewhere: string;
   run(options?: readonly string[], environment?: Readonly<Record<string, string>>): Outcome;
   env(text: string): void;
   forget(command: string): void;
@@ -59,8 +62,9 @@ export function createSandbox(folder = "trading desk's 100%"): Sandbox {
   const root = join(base, folder);
   const bin = join(base, 'bin');
   const table = join(base, 'table');
-  for (const made of [root, bin]) mkdirSync(made);
-  copyFileSync(SCRIPT, join(root, 'setup-cron.sh'));
+  for (const made of [root, bin, join(root, 'scripts')]) mkdirSync(made);
+  for (const script of ['setup-cron.sh', 'scripts/setup-systemd.sh'])
+    copyFileSync(join(PRODUCT, script), join(root, script));
   for (const command of SYSTEM_COMMANDS) symlinkSync(systemPath(command), join(bin, command));
   symlinkSync(process.execPath, join(bin, 'node'));
   for (const [name, text] of Object.entries({ crontab: FAKE_CRONTAB, npm: FAKE_NPM, date: FAKE_DATE })) {
@@ -69,6 +73,7 @@ export function createSandbox(folder = "trading desk's 100%"): Sandbox {
   const environment = { PATH: bin, CRONTAB_FILE: table, TMPDIR: base };
   return {
     root,
+    elsewhere: base,
     run: (options = [], more = {}) =>
       outcomeOf(
         spawnSync('bash', [join(root, 'setup-cron.sh'), ...options], {

@@ -7,6 +7,7 @@ import { InputError } from '../errors.ts';
 import { fetchSessions } from '../pipeline/steps/fetch.ts';
 import { updateLedger } from '../pipeline/updateLedger.ts';
 import type { FillSource } from '../ports.ts';
+import { openSoundStores } from './soundStores.ts';
 import { demoDatabasePath, openStores, rejectsOf, type Stores, type World } from './world.ts';
 
 /** Where a morning's fills come from, and the session it is for. */
@@ -39,7 +40,7 @@ async function configuredDesk(world: World, date: string | undefined): Promise<M
   const { source: settings } = world.config;
   if (settings === null) return null;
   const source = createPropReportsSource({ ...settings, name: 'propreports', log: world.log });
-  const stores = await openStores(world.config.dbPath);
+  const stores = await openSoundStores(world);
   return {
     sourceName: 'propreports',
     source,
@@ -51,7 +52,7 @@ async function configuredDesk(world: World, date: string | undefined): Promise<M
 
 async function importedDesk(world: World, date: string | undefined): Promise<MorningDesk | null> {
   if (!existsSync(world.config.dbPath)) return null;
-  const stores = await openStores(world.config.dbPath);
+  const stores = await openSoundStores(world);
   const range = await stores.fills.sessionRange();
   if (range === null) {
     await stores.database.close();
@@ -91,7 +92,7 @@ async function openDemoStores(path: string, through: string): Promise<Stores> {
   const range = await stores.fills.sessionRange();
   if (range === null || range.last === through) return stores;
   await stores.database.close();
-  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+  for (const suffix of ['', '-wal', '-shm', '.audit-head']) rmSync(path + suffix, { force: true });
   return openStores(path);
 }
 

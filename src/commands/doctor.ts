@@ -2,7 +2,8 @@ import { createOutput, type Output } from '../adapters/terminal/output.ts';
 import { textTable } from '../adapters/terminal/table.ts';
 import type { ExitCode, JsonOption } from '../commands.ts';
 import { DaybreakError } from '../errors.ts';
-import { type CheckResult, checks, green } from './doctorChecks.ts';
+import { checks } from './doctorChecks.ts';
+import { type CheckResult, green } from './doctorResult.ts';
 import type { World } from './world.ts';
 
 type Finding = CheckResult & { readonly check: string };

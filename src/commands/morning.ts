@@ -2,20 +2,18 @@ import { join } from 'node:path';
 import { createMailRenderer } from '../adapters/email/mailRenderer.ts';
 import { createMailSealer } from '../adapters/email/mailSealer.ts';
 import { createOutboxFiles } from '../adapters/email/outboxFiles.ts';
-import { createSmtpTransport } from '../adapters/email/smtpTransport.ts';
+import { processOwner } from '../adapters/schedule/processOwner.ts';
+import { timerRepeater } from '../adapters/schedule/timerRepeater.ts';
 import type { ExitCode, MorningOptions } from '../commands.ts';
 import { requireMail } from '../config.ts';
-import { sendDeadline } from '../domain/session/due.ts';
+import { sendDeadline, startOfMorning } from '../domain/session/due.ts';
 import { marketDate } from '../domain/session/marketTime.ts';
 import { ConfigurationError } from '../errors.ts';
-import {
-  type MorningPorts,
-  type MorningRequest,
-  type MorningResult,
-  runMorning,
-} from '../pipeline/morning.ts';
+import { type MorningPorts, type MorningRequest, runMorning } from '../pipeline/morning.ts';
+import type { MorningOutcome } from '../pipeline/outcome.ts';
 import { type MorningDesk, openMorningDesk, openStoredDesk } from './desk.ts';
-import { morningDocument, printMorning } from './morningOutput.ts';
+import { createMailTransport } from './mailTransport.ts';
+import { heldDocument, morningDocument, printHeld, printMorning } from './morningOutput.ts';
 import { dataDirectory, rejectsOf, type World } from './world.ts';
 
 /** `morning`: the whole run. Exit code 1 when a recipient was left without the mail. */
@@ -40,17 +38,21 @@ async function runAndPrint(world: World, options: MorningOptions, desk: MorningD
   try {
     refuseToMailTheDemo(desk, options);
     const result = await runMorning(ports(world, desk, options), request(world, desk, options));
+    if (result.outcome === 'held-by-another') {
+      if (options.json) world.output.json(heldDocument(result));
+      else printHeld(world.output, result);
+      return 1;
+    }
     if (options.json) world.output.json(morningDocument(result));
     else printMorning(world.output, result);
-    return isDelivered(result) ? 0 : 1;
+    return isDone(result.outcome) ? 0 : 1;
   } finally {
     await desk.close();
   }
 }
 
-function isDelivered({ delivery }: MorningResult): boolean {
-  if (delivery.status === 'dry-run') return true;
-  return delivery.recipients.length > 0 && delivery.recipients.every(({ status }) => status === 'sent');
+function isDone(outcome: MorningOutcome): boolean {
+  return outcome === 'dry-run' || outcome === 'sent' || outcome === 'already-mailed';
 }
 
 /** Cron wakes the run every weekday; on a holiday there is no morning, and the next session's must wait for its own day. */
@@ -79,13 +81,14 @@ function ports(world: World, desk: MorningDesk, options: MorningOptions): Mornin
   return {
     ...world,
     ...desk.stores,
+    repeater: timerRepeater,
     source: desk.source,
     sourceName: desk.sourceName,
     rejectsOf: rejectsOf(config),
     models: [],
     renderer: createMailRenderer(),
     sealer: createMailSealer({ from: config.mail?.from ?? 'Daybreak <daybreak@localhost>' }),
-    transport: mail ? createSmtpTransport(mail) : noTransport,
+    transport: mail ? createMailTransport(mail) : noTransport,
     outboxFiles: createOutboxFiles(join(dataDirectory(config), 'outbox')),
   };
 }
@@ -102,7 +105,12 @@ function request(world: World, desk: MorningDesk, options: MorningOptions): Morn
     dryRun: options.dryRun,
     force: options.force,
     recipients: options.to.length > 0 ? options.to : (config.mail?.recipients ?? []),
+    begins: startOfMorning(desk.sessionDate, config.runAt, config.timezone),
     deadline: sendDeadline(desk.sessionDate, config.sendDeadline, config.timezone),
+    owner: processOwner(),
+    leaseMs: config.leaseMs,
+    waitsForOther: true,
+    retriesRefused: true,
     defaultLimit: config.defaultLimit,
     maxReductionPct: config.maxReductionPct,
     fillsRetentionDays: config.fillsRetentionDays,

@@ -6,12 +6,15 @@ import { groupDecisions } from '../domain/report/order.ts';
 import { shownName, shownSentence } from '../domain/report/outsideText.ts';
 import type { MorningReport } from '../domain/report/report.ts';
 import { confidenceWord, count, longDay, reductionWords, warningWords } from '../domain/report/words.ts';
-import type { MorningResult } from '../pipeline/morning.ts';
+import type { CompletedMorning } from '../pipeline/morning.ts';
+import type { MorningOutcome } from '../pipeline/outcome.ts';
+import type { HeldByAnother } from '../pipeline/runLease.ts';
 
 /** `morning --json`, as architecture fixed it: other tools parse it. */
-export function morningDocument({ report, delivery, durationMs }: MorningResult) {
+export function morningDocument({ outcome, report, delivery, durationMs }: CompletedMorning) {
   return {
     sessionDate: report.sessionDate,
+    outcome,
     dataThrough: report.dataThrough,
     source: report.source,
     engine: report.engine,
@@ -51,8 +54,8 @@ export function morningDocument({ report, delivery, durationMs }: MorningResult)
 }
 
 /** The morning for a person at a terminal: the cuts first, then who to look at, then what to know. */
-export function printMorning(output: Output, result: MorningResult): void {
-  const { report, delivery } = result;
+export function printMorning(output: Output, result: CompletedMorning): void {
+  const { report } = result;
   const { cuts, reviews, withheld, watched, quiet } = groupDecisions(report);
   output.line(`Morning of ${longDay(report.sessionDate)} · data through ${longDay(report.dataThrough)}`);
   output.line(`Source: ${sourceWords[report.source]} · engine: ${report.engine} (${report.engineReason})`);
@@ -75,7 +78,18 @@ export function printMorning(output: Output, result: MorningResult): void {
     'Data quality',
     report.dataQuality.map(({ text }) => text),
   );
-  output.line(`\n${deliveryWords(delivery)}`);
+  output.line(`\n${deliveryWords(result)}`);
+}
+
+/** A morning that this process did not get: whose it is, and until when. */
+export function heldDocument({ outcome, sessionDate, holder }: HeldByAnother) {
+  return { sessionDate, outcome, holder: { owner: holder.owner, until: holder.until.toISOString() } };
+}
+
+export function printHeld(output: Output, { sessionDate, holder }: HeldByAnother): void {
+  output.line(
+    `The morning of ${longDay(sessionDate)} is being run by ${holder.owner} (host:process), which keeps it until ${holder.until.toISOString()} and longer while it works. Nothing was done here.`,
+  );
 }
 
 const sourceWords: Readonly<Record<MorningReport['source'], string>> = {
@@ -134,13 +148,19 @@ function list(output: Output, title: string, lines: readonly string[]): void {
   if (lines.length > 0) section(output, title, lines.map((line) => `  · ${shownSentence(line)}`).join('\n'));
 }
 
-function deliveryWords(delivery: MorningResult['delivery']): string {
-  const { files } = delivery;
+function deliveryWords({ outcome, delivery: { files, recipients } }: CompletedMorning): string {
   if (files)
     return `Dry run, nothing sent. The mail:\n  ${[files.html, files.text, files.eml, files.limits].join('\n  ')}`;
-  if (delivery.status === 'late')
-    return "The deadline has passed: nothing was sent; keep yesterday's limits (or --force).";
-  return delivery.recipients
-    .map(({ recipient, status, response }) => `${recipient}: ${status}${response ? ` (${response})` : ''}`)
-    .join('\n');
+  const each = recipients.map(
+    ({ recipient, status, response }) => `${recipient}: ${status}${response ? ` (${response})` : ''}`,
+  );
+  return [...preface(outcome), ...each].join('\n');
+}
+
+function preface(outcome: MorningOutcome): readonly string[] {
+  if (outcome === 'already-mailed')
+    return ['Already mailed, as above, by an earlier run: nothing was sent again.'];
+  if (outcome === 'late')
+    return ["The deadline has passed: nothing was sent; keep yesterday's limits (or --force)."];
+  return [];
 }

@@ -8,6 +8,7 @@ import { createReconciliationStore } from '../adapters/database/reconciliationSt
 import { createRosterStore } from '../adapters/database/rosterStore.ts';
 import { createRunLedger } from '../adapters/database/runLedger.ts';
 import { createRejectSink } from '../adapters/files/rejects.ts';
+import { systemClock } from '../adapters/schedule/systemClock.ts';
 import type { Output } from '../adapters/terminal/output.ts';
 import type { Config } from '../config.ts';
 import type { Calendar } from '../domain/session/calendar.ts';
@@ -66,7 +67,7 @@ export async function openStores(path: string): Promise<Stores> {
   return {
     database,
     fills: createFillStore(database),
-    roster: createRosterStore(database),
+    roster: createRosterStore(database, systemClock.now),
     ledger: createLedgerStore(database),
     reconciliation: createReconciliationStore(database),
     decisions: createDecisionStore(database),

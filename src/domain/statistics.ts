@@ -1,26 +1,37 @@
-import {
-  mean as meanOf,
-  medianAbsoluteDeviation,
-  rootMeanSquare as rootMeanSquareOf,
-  quantileSorted as typeSevenSorted,
-} from 'simple-statistics';
+import { mean as meanOf } from 'simple-statistics';
 import { DecisionError } from '../errors.ts';
 
 /** Makes the median of |x| (or a MAD) estimate the standard deviation of a normal sample: 1 / Φ⁻¹(3/4). */
 export const NORMAL_CONSISTENCY = 1.4826;
+
+const FINITE = 'finite numbers only';
 
 /**
  * The one quantile of the product: linear interpolation between order statistics at (n − 1)·p (Hyndman & Fan's
  * type 7, the default of R and NumPy). Null for no values; throws DecisionError unless 0 ≤ p ≤ 1.
  */
 export function quantile(values: readonly number[], p: number): number | null {
-  return quantileSorted(ascending(values), p);
+  return quantileSorted(ascending(values, 'quantile'), p);
 }
 
-/** As `quantile`, for values already in ascending order. */
-export function quantileSorted(sorted: readonly number[], p: number): number | null {
+/** As `quantile`, for the first `count` values, already in ascending order. */
+export function quantileSorted(
+  sorted: ArrayLike<number>,
+  p: number,
+  count: number = sorted.length,
+): number | null {
+  return quantileAt((place) => sorted[place] as number, p, count);
+}
+
+/** As `quantileSorted`, for `count` values that are found by their place in ascending order. */
+export function quantileAt(valueAt: (place: number) => number, p: number, count: number): number | null {
   if (!(p >= 0 && p <= 1)) throw refusal('quantile', `p = ${p}`, 'a share from 0 to 1');
-  return sorted.length === 0 ? null : typeSevenSorted([...refuseNonFinite(sorted, 'quantile')], p);
+  if (count === 0) return null;
+  const place = (count - 1) * p;
+  const below = valueAt(Math.floor(place));
+  const above = valueAt(Math.ceil(place));
+  refuseInfiniteEnds(valueAt, count);
+  return below + (place - Math.floor(place)) * (above - below);
 }
 
 /** The 50 % quantile; null for no values. */
@@ -33,58 +44,49 @@ export function mean(values: readonly number[]): number | null {
   return values.length === 0 ? null : meanOf([...refuseNonFinite(values, 'mean')]);
 }
 
-/** √(Σx²/n), the volatility about zero; null for no values. */
-export function rootMeanSquare(values: readonly number[]): number | null {
-  return values.length === 0 ? null : rootMeanSquareOf([...refuseNonFinite(values, 'rootMeanSquare')]);
-}
-
 /** 1.4826 · median |x − median x|, in the unit of x (Hampel 1974); null for no values, 0 when most are equal. */
 export function robustScale(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  return NORMAL_CONSISTENCY * medianAbsoluteDeviation([...refuseNonFinite(values, 'robustScale')]);
+  return robustScaleSorted(ascending(values, 'robustScale'));
 }
 
-/** 1.4826 · median |x|: a robust standard deviation of something that centres on zero; null for no values. */
-export function robustScaleAboutZero(values: readonly number[]): number | null {
-  const middle = median(values.map(Math.abs));
-  return middle === null ? null : NORMAL_CONSISTENCY * middle;
-}
-
-/**
- * Exponentially weighted mean, oldest first: Σ wₖ·x₍ₙ₋ₖ₎ / Σ wₖ with wₖ = (1 − α)ᵏ and α = 2/(span + 1). The weights
- * are normalised over the values given, so a cut-off history gives an honest mean. Null for no values; throws
- * DecisionError for a span below 1.
- */
-export function ewmaMean(values: readonly number[], span: number): number | null {
-  if (!(span >= 1)) throw refusal('ewmaMean', `span = ${span}`, 'at least 1 observation');
-  return decayingMean(refuseNonFinite(values, 'ewmaMean'), 1 - 2 / (span + 1));
-}
-
-/**
- * Exponentially weighted variance about zero, oldest first: Σ λᵏ·x₍ₙ₋ₖ₎² / Σ λᵏ (RiskMetrics 1996, weights
- * normalised). In the unit of x². Null for no values; throws DecisionError unless 0 < λ < 1.
- */
-export function ewmaVariance(values: readonly number[], lambda: number): number | null {
-  if (!(lambda > 0 && lambda < 1)) throw refusal('ewmaVariance', `lambda = ${lambda}`, 'between 0 and 1');
-  return decayingMean(
-    refuseNonFinite(values, 'ewmaVariance').map((value) => value * value),
-    lambda,
-  );
+/** As `robustScale`, for the first `count` values, already in ascending order. */
+export function robustScaleSorted(sorted: ArrayLike<number>, count: number = sorted.length): number | null {
+  const middle = quantileSorted(sorted, 0.5, count);
+  if (middle === null) return null;
+  return NORMAL_CONSISTENCY * (quantileSorted(deviations(sorted, count, middle), 0.5) ?? 0);
 }
 
 /**
  * Lag-1 autocorrelation Σ(xₜ − x̄)(xₜ₋₁ − x̄) / Σ(xₜ − x̄)² (Box & Jenkins), within ±1. Null below 3 values, and when
  * all are equal to within rounding: noise of the 16th digit has no memory.
  */
-export function lagOneAutocorrelation(values: readonly number[]): number | null {
-  const centre = mean(values);
-  if (centre === null || values.length < 3) return null;
-  const deviations = values.map((value) => value - centre);
-  const widest = Math.max(...deviations.map(Math.abs));
-  if (widest <= 1e-12 * Math.max(...values.map(Math.abs))) return null;
-  // Over the widest, so that squares of very small numbers do not vanish.
-  const shape = deviations.map((deviation) => deviation / widest);
-  return sumOfProducts(shape.slice(1), shape) / sumOfProducts(shape, shape);
+export function lagOneAutocorrelation(
+  values: ArrayLike<number>,
+  count: number = values.length,
+): number | null {
+  if (count < 3) return null;
+  let total = 0;
+  let largest = 0;
+  let widest = 0;
+  for (let i = 0; i < count; i++) {
+    total += values[i] as number;
+    largest = Math.max(largest, Math.abs(values[i] as number));
+  }
+  const centre = total / count;
+  if (!Number.isFinite(centre)) throw refusal('lagOneAutocorrelation', `a mean of ${centre}`, FINITE);
+  for (let i = 0; i < count; i++) widest = Math.max(widest, Math.abs((values[i] as number) - centre));
+  if (widest <= 1e-12 * largest) return null;
+  let products = 0;
+  let squares = 0;
+  let before = 0;
+  for (let i = 0; i < count; i++) {
+    // Over the widest, so that squares of very small numbers do not vanish.
+    const deviation = ((values[i] as number) - centre) / widest;
+    products += deviation * before;
+    squares += deviation * deviation;
+    before = deviation;
+  }
+  return products / squares;
 }
 
 /**
@@ -113,29 +115,35 @@ export function smoothedShare(successes: number, trials: number): number {
   return (successes + 1) / (trials + 2);
 }
 
-function ascending(values: readonly number[]): number[] {
-  return [...values].sort((a, b) => a - b);
+function ascending(values: readonly number[], where: string): number[] {
+  return [...refuseNonFinite(values, where)].sort((a, b) => a - b);
 }
 
-function decayingMean(values: readonly number[], decay: number): number | null {
-  if (values.length === 0) return null;
-  let weighted = 0;
-  let weights = 0;
-  for (const value of values) {
-    weighted = weighted * decay + value;
-    weights = weights * decay + 1;
+/** |x − middle| in ascending order: in a sorted sample the largest one left is always at one of the two ends. */
+function deviations(sorted: ArrayLike<number>, count: number, middle: number): number[] {
+  const sizes = new Array<number>(count).fill(0);
+  let low = 0;
+  let high = count - 1;
+  for (let place = count - 1; place >= 0; place--) {
+    const below = middle - (sorted[low] as number);
+    const above = (sorted[high] as number) - middle;
+    sizes[place] = Math.max(below, above);
+    if (below > above) low++;
+    else high--;
   }
-  return weighted / weights;
-}
-
-function sumOfProducts(shorter: readonly number[], longer: readonly number[]): number {
-  return shorter.reduce((sum, value, index) => sum + value * (longer[index] ?? 0), 0);
+  return sizes;
 }
 
 function refuseNonFinite(values: readonly number[], where: string): readonly number[] {
   const odd = values.find((value) => !Number.isFinite(value));
-  if (odd !== undefined) throw refusal(where, `a value of ${odd}`, 'finite numbers only');
+  if (odd !== undefined) throw refusal(where, `a value of ${odd}`, FINITE);
   return values;
+}
+
+/** In ascending order an infinite value is the first or the last. */
+function refuseInfiniteEnds(valueAt: (place: number) => number, count: number): void {
+  const odd = Number.isFinite(valueAt(0)) ? valueAt(count - 1) : valueAt(0);
+  if (!Number.isFinite(odd)) throw refusal('quantile', `a value of ${odd}`, FINITE);
 }
 
 function refusal(where: string, found: string, expected: string): DecisionError {

@@ -5,7 +5,6 @@ import type {
   DecisionStore,
   FillSource,
   LedgerStore,
-  MailFiles,
   MailRenderer,
   MailSealer,
   OutboxEntry,
@@ -13,19 +12,22 @@ import type {
   RenderedMail,
   StepName,
 } from '../ports.ts';
+import { type Delivery, deliveryOf, isMailedTo, type MorningOutcome, outcomeOf } from './outcome.ts';
 import { pruneFills } from './prune.ts';
-import { type StepPorts, stepRunner } from './stepRunner.ts';
+import { type HeldByAnother, type Hold, type LeasePorts, withLease } from './runLease.ts';
+import { type StepPorts, type StepRunner, stepRunner } from './stepRunner.ts';
 import { decideMorning } from './steps/decide.ts';
-import { type DeliverPorts, type DeliveryStatus, deliver, deliveryStatus } from './steps/deliver.ts';
+import { closeLate, type DeliverPorts, deliver } from './steps/deliver.ts';
 import { fetchSessions, sessionsToFetch } from './steps/fetch.ts';
 import type { FetchPorts } from './steps/fetchBlocks.ts';
 import { forecast } from './steps/forecast.ts';
 import { readDesk } from './steps/indicators.ts';
 import { readIntake } from './steps/intake.ts';
+import { queueForOthers, queueMorning, requireKnownMails, sealMorning } from './steps/queue.ts';
 import { reconcile } from './steps/reconcile.ts';
 import { updateLedger } from './updateLedger.ts';
 
-export interface MorningPorts extends FetchPorts, DeliverPorts, StepPorts {
+export interface MorningPorts extends FetchPorts, DeliverPorts, StepPorts, LeasePorts {
   /** null where the fills are already in the store. */
   readonly source: FillSource | null;
   readonly sourceName: SourceName;
@@ -43,51 +45,113 @@ export interface MorningRequest {
   readonly sessionDate: string;
   /** Sends nothing, claims nothing, records nothing of the run; leaves the mail as files. */
   readonly dryRun: boolean;
-  /** Goes ahead after the deadline. */
+  /** Goes ahead after the deadline, and where a restored backup left it unknown what was mailed. */
   readonly force: boolean;
   readonly recipients: readonly string[];
+  /** When the session's run is due: until then no mail of it can have gone out. */
+  readonly begins: Date;
   /** After this instant no mail of the session goes out. */
   readonly deadline: Date;
+  /** Host, process id and a random part: who this is to other processes. */
+  readonly owner: string;
+  /** How long after its last sign of life a process keeps the morning. */
+  readonly leaseMs: number;
+  /** Waits, until the deadline, for another process that has the morning. */
+  readonly waitsForOther: boolean;
+  /** Tries refused mails again: somebody has looked and started the run once more. */
+  readonly retriesRefused: boolean;
   readonly defaultLimit: number;
   readonly maxReductionPct: number;
   /** Fills older than this go once the mails are out; null keeps them for ever. */
   readonly fillsRetentionDays: number | null;
 }
 
-export interface MorningResult {
-  readonly report: MorningReport;
-  readonly mail: RenderedMail;
-  readonly delivery: Delivery;
-  readonly durationMs: Readonly<Partial<Record<StepName, number>>>;
-}
+export type MorningResult = CompletedMorning | HeldByAnother;
 
-export interface Delivery {
-  readonly status: DeliveryStatus;
-  readonly recipients: readonly OutboxEntry[];
-  readonly files: MailFiles | null;
+export interface CompletedMorning {
+  readonly outcome: MorningOutcome;
+  readonly report: MorningReport;
+  /** null where the mails were queued by an earlier run: what was queued is what the desk gets. */
+  readonly mail: RenderedMail | null;
+  readonly delivery: Delivery;
+  /** Of the steps that this run took. */
+  readonly durationMs: Readonly<Partial<Record<StepName, number>>>;
 }
 
 /** What a forced run after the deadline is given to deliver in. */
 const FORCED_DELIVERY_MS = 15 * 60_000;
 
 /**
- * One morning: from the source's fills to the risk managers' mail, step by step. Every step can be run again; a mail
- * that was queued for a recipient is never queued twice.
+ * One morning: from the source's fills to the risk managers' mail, step by step, by one process at a time.
+ *
+ * A run that another one left unfinished goes on from the outbox if mails were queued: what was queued is what the desk
+ * gets, and neither report nor decisions are made anew. Before that it begins with the fetch, although some steps may
+ * have been done: each can be repeated, a repeated fetch only brings later news, and no step's result is worth trusting
+ * to one that died. Every write about the run, its decisions and its mails shows the lease. Fills and ledger need no
+ * lease: each of their writes is whole and can be repeated, and the most that a process can do there which has lost its
+ * turn is to put back what the source said a little earlier, until the next fetch; it decides and mails nothing from it.
+ *
+ * @throws MailError `mailed_unknown` after a restore, unless forced; StoreError `lease_lost`; whatever a step throws.
  */
 export async function runMorning(ports: MorningPorts, request: MorningRequest): Promise<MorningResult> {
-  const { sessionDate } = request;
-  const dataThrough = ports.calendar.previousSession(sessionDate);
-  const { step, durationMs } = stepRunner(ports, sessionDate, !request.dryRun);
+  if (request.dryRun) return dryMorning(ports, request);
+  const waitUntil = request.waitsForOther ? deliveryEnds(ports, request) : null;
+  return withLease(ports, { ...request, waitUntil }, (hold) => ownMorning(ports, request, hold));
+}
 
-  const { source } = ports;
+async function dryMorning(ports: MorningPorts, request: MorningRequest): Promise<CompletedMorning> {
+  const { step, durationMs } = stepRunner(ports, request.sessionDate, null);
+  const { report, mail } = await prepare(ports, request, step);
+  const [recipient = 'dry-run@localhost'] = request.recipients;
+  const sealed = await sealMorning(ports, request.sessionDate, mail, recipient);
+  const files = await ports.outboxFiles.write(request.sessionDate, mail, sealed);
+  return {
+    outcome: 'dry-run',
+    report,
+    mail,
+    delivery: { status: 'dry-run', recipients: [], files },
+    durationMs,
+  };
+}
+
+async function ownMorning(
+  ports: MorningPorts,
+  request: MorningRequest,
+  hold: Hold,
+): Promise<CompletedMorning> {
+  const { sessionDate } = request;
+  const { step, durationMs } = stepRunner(ports, sessionDate, hold);
+  const earlier = await ports.outbox.entries(sessionDate, 'morning');
+  if (!request.force) await requireKnownMails(ports, sessionDate, earlier, request.begins);
+  const queued = await ports.decisions.report(sessionDate);
+  if (queued && isMailedTo(earlier, request.recipients)) {
+    const delivery = deliveryOf(earlier);
+    return { outcome: 'already-mailed', report: queued, mail: null, delivery, durationMs };
+  }
+  const { report, mail } = queued ? { report: queued, mail: null } : await prepare(ports, request, step);
+  const recipients = await queueAndSend(ports, request, hold, step, { report, mail, earlier });
+  // Last of all: nobody's limits wait for housekeeping.
+  if (request.fillsRetentionDays !== null)
+    await pruneFills(ports, report.dataThrough, request.fillsRetentionDays);
+  return { outcome: outcomeOf(recipients), report, mail, delivery: deliveryOf(recipients), durationMs };
+}
+
+/** Everything up to the finished words, from what the source and the store have now. */
+async function prepare(
+  ports: MorningPorts,
+  request: MorningRequest,
+  step: StepRunner['step'],
+): Promise<{ readonly report: MorningReport; readonly mail: RenderedMail }> {
+  const { source, calendar } = ports;
+  const dataThrough = calendar.previousSession(request.sessionDate);
   const fetched = source
     ? await step('fetch', () =>
-        fetchSessions(ports, source, sessionsToFetch(ports.calendar, dataThrough), dataThrough),
+        fetchSessions(ports, source, sessionsToFetch(calendar, dataThrough), dataThrough),
       )
     : null;
   await step('ledger', () => updateLedger(ports));
   const reconciliation = await step('reconcile', () =>
-    reconcile(ports, sessionsToFetch(ports.calendar, dataThrough)),
+    reconcile(ports, sessionsToFetch(calendar, dataThrough)),
   );
   const desk = await step('indicators', () => readDesk(ports, dataThrough, request.defaultLimit));
   const chain = await step('forecast', async () => forecast(desk, ports.models));
@@ -95,57 +159,31 @@ export async function runMorning(ports: MorningPorts, request: MorningRequest): 
   const report = await step('decide', async () =>
     decideMorning({ ...request, source: ports.sourceName, desk, reconciliation, chain, intake }),
   );
-  const mail = await step('render', () => ports.renderer.morning(report));
-  const delivery = request.dryRun
-    ? await leaveFiles(ports, request, mail)
-    : await queueAndSend(ports, request, report, mail, step);
-  // Last of all: nobody's limits wait for housekeeping.
-  if (!request.dryRun && request.fillsRetentionDays !== null)
-    await pruneFills(ports, dataThrough, request.fillsRetentionDays);
-  return { report, mail, delivery, durationMs };
-}
-
-async function leaveFiles(
-  ports: MorningPorts,
-  request: MorningRequest,
-  mail: RenderedMail,
-): Promise<Delivery> {
-  const [recipient = 'dry-run@localhost'] = request.recipients;
-  const sealed = await ports.sealer.seal(mail, addressing(ports, request, recipient));
-  const files = await ports.outboxFiles.write(request.sessionDate, mail, sealed);
-  return { status: 'dry-run', recipients: [], files };
+  return { report, mail: await step('render', () => ports.renderer.morning(report)) };
 }
 
 async function queueAndSend(
   ports: MorningPorts,
   request: MorningRequest,
-  report: MorningReport,
-  mail: RenderedMail,
-  step: ReturnType<typeof stepRunner>['step'],
-): Promise<Delivery> {
-  const { sessionDate } = request;
-  const now = ports.clock.now();
-  if (now > request.deadline && !request.force) return { status: 'late', recipients: [], files: null };
-  const deadline = now > request.deadline ? new Date(now.getTime() + FORCED_DELIVERY_MS) : request.deadline;
-  await step('queue', async () => {
-    const sealed = await Promise.all(
-      request.recipients.map((recipient) => ports.sealer.seal(mail, addressing(ports, request, recipient))),
-    );
-    const mails = sealed.map((message) => ({
-      kind: 'morning' as const,
-      sealed: message,
-      expiresAt: deadline,
-    }));
-    await ports.decisions.save(
-      { sessionDate, engine: report.engine, decisions: report.decisions, decidedAt: now },
-      mails,
-    );
-    await ports.outbox.reopen(sessionDate, 'morning', deadline);
+  { lease }: Hold,
+  step: StepRunner['step'],
+  { report, mail, earlier }: Pick<CompletedMorning, 'report' | 'mail'> & { earlier: readonly OutboxEntry[] },
+): Promise<readonly OutboxEntry[]> {
+  if (ports.clock.now() > request.deadline && !request.force) return closeLate(ports, lease, 'morning');
+  const ends = deliveryEnds(ports, request);
+  const missing = request.recipients.filter((address) => !earlier.some((mail) => mail.recipient === address));
+  if (mail) await step('queue', () => queueMorning(ports, lease, { report, mail }, missing, ends));
+  else if (missing.length > 0) await step('queue', () => queueForOthers(ports, lease, report, missing, ends));
+  return step('send', async () => {
+    // What was left pending too long expires first, so that a forced run opens it again.
+    await closeLate(ports, lease, 'morning');
+    if (request.retriesRefused) await ports.outbox.reopen(lease, 'morning', ends);
+    return deliver(ports, lease, 'morning');
   });
-  const recipients = await step('send', () => deliver(ports, sessionDate, deadline));
-  return { status: deliveryStatus(recipients), recipients, files: null };
 }
 
-function addressing(ports: MorningPorts, { sessionDate }: MorningRequest, recipient: string) {
-  return { recipient, sessionDate, kind: 'morning' as const, date: ports.clock.now() };
+/** A forced run after the deadline has a while of its own. */
+function deliveryEnds({ clock }: MorningPorts, { deadline, force }: MorningRequest): Date {
+  const now = clock.now();
+  return force && now > deadline ? new Date(now.getTime() + FORCED_DELIVERY_MS) : deadline;
 }

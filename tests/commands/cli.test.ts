@@ -311,12 +311,19 @@ describe('doctor', () => {
     expect([exitCode, ok]).toEqual([0, true]);
     expect(checks.map(({ check }: { check: string }) => check)).toEqual([
       'configuration',
+      'node',
+      'permissions',
       'database',
+      'audit',
+      'backups',
       'source',
       'mail',
+      'alerts',
       'calendar',
       'disk',
       'clock',
+      'last run',
+      'outbox',
     ]);
   });
 
@@ -327,7 +334,7 @@ describe('doctor', () => {
     expect(exitCode).toBe(1);
     expect(
       JSON.parse(stdout).checks.find(({ check }: { check: string }) => check === 'database'),
-    ).toMatchObject({ status: 'red', todo: expect.stringContaining('damaged') });
+    ).toMatchObject({ status: 'red', todo: expect.stringContaining('restore a backup') });
   });
 
   it('looks no further when the settings are unreadable', async () => {

@@ -9,8 +9,9 @@ import { readIntake } from '../../src/pipeline/steps/intake.ts';
 import { updateLedger } from '../../src/pipeline/updateLedger.ts';
 import { fakeSource, trade } from '../support/desk.ts';
 import { storedFill } from '../support/fill.ts';
+import { leaseOf } from '../support/morningDesk.ts';
 import { fakeClock, noProgress, recordingLog } from '../support/quiet.ts';
-import { decision } from '../support/report.ts';
+import { decision, report } from '../support/report.ts';
 import { temporaryStores } from '../support/stores.ts';
 
 const calendar = createCalendar('nyse');
@@ -158,9 +159,10 @@ describe('a session corrected after the fact', () => {
     const { stores } = await correctedOvernight((fills) => [...fills, ...trade('BOB', THROUGH, -90)]);
     const told = async (through: string) =>
       (await readIntake({ ...stores, calendar }, through, null)).revisions.length;
-    const mailed = (sessionDate: string) => {
-      const record = { sessionDate, engine: 'rules' as const, decisions: [], decidedAt: new Date(0) };
-      return stores.decisions.save({ ...record, decisions: [decision()] }, []);
+    const mailed = async (sessionDate: string) => {
+      const decided = report({ sessionDate, decisions: [decision()] });
+      const lease = await leaseOf(stores, sessionDate);
+      await stores.decisions.save(lease, { report: decided, decidedAt: new Date(0) }, []);
     };
     await mailed(NEXT);
     expect([await told(NEXT), await told('2026-03-04')]).toEqual([1, 1]);

@@ -1,37 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { createMailRenderer } from '../../src/adapters/email/mailRenderer.ts';
-import { createMailSealer } from '../../src/adapters/email/mailSealer.ts';
 import type { Fill } from '../../src/domain/ledger/fill.ts';
-import { createCalendar } from '../../src/domain/session/calendar.ts';
-import { type MorningPorts, type MorningRequest, runMorning } from '../../src/pipeline/morning.ts';
+import type { MorningPorts, MorningRequest } from '../../src/pipeline/morning.ts';
 import type { HandOver, SealedMail, SourceTotals } from '../../src/ports.ts';
 import { fakeSource, trade } from '../support/desk.ts';
 import { storedFill } from '../support/fill.ts';
-import { fakeClock, noProgress, recordingLog } from '../support/quiet.ts';
+import {
+  accepted,
+  history,
+  morningPorts,
+  request,
+  runOwn,
+  sessions,
+  storePast,
+} from '../support/morningDesk.ts';
+import { fakeClock } from '../support/quiet.ts';
 import { temporaryStores } from '../support/stores.ts';
-
-const calendar = createCalendar('nyse');
-/** Thirty-one sessions that end on Monday 2 March 2026; the morning is Tuesday's. */
-const sessions = calendar.sessionsBetween('2026-01-15', '2026-03-02');
-const request: MorningRequest = {
-  sessionDate: '2026-03-03',
-  dryRun: false,
-  force: false,
-  recipients: ['ann@desk.example', 'bob@desk.example'],
-  deadline: new Date('2026-03-03T14:25:00Z'),
-  defaultLimit: 5000,
-  maxReductionPct: 80,
-  fillsRetentionDays: null,
-};
-const accepted: HandOver = { outcome: 'accepted', response: '250 ok' };
-
-/** STEADY earns a little every day; STREAK loses on the last five. */
-function history(): Fill[] {
-  return sessions.flatMap((session, index) => [
-    ...trade('STEADY', session, index % 2 === 0 ? 120 : -100),
-    ...trade('STREAK', session, index >= sessions.length - 5 ? -50 : index % 2 === 0 ? 120 : -100),
-  ]);
-}
 
 async function morningWith(
   fills: Fill[],
@@ -43,36 +26,17 @@ async function morningWith(
 ) {
   const stores = await temporaryStores();
   const clock = fakeClock(options.at ?? '2026-03-03T10:00:00Z');
-  const log = recordingLog();
   const handedOver: SealedMail[] = [];
   const source = fakeSource(fills, options.totals);
-  const ports: MorningPorts = {
-    ...stores,
-    clock,
-    log,
-    progress: noProgress,
-    calendar,
-    source,
-    sourceName: 'propreports',
-    rejectsOf: () => ({ add: () => undefined, close: () => null, discard: () => undefined }),
-    models: [],
-    renderer: createMailRenderer(),
-    sealer: createMailSealer({ from: 'Daybreak <risk@desk.example>' }),
-    outboxFiles: { write: async () => ({ html: 'h', text: 't', eml: 'e', limits: 'l' }) },
-    transport: {
-      send: async (mail) => {
-        handedOver.push(mail);
-        const attempt = handedOver.filter(({ recipient }) => recipient === mail.recipient).length;
-        return options.answer?.(mail, attempt) ?? accepted;
-      },
-    },
+  const send = async (mail: SealedMail) => {
+    handedOver.push(mail);
+    const attempt = handedOver.filter(({ recipient }) => recipient === mail.recipient).length;
+    return options.answer?.(mail, attempt) ?? accepted;
   };
-  // A desk with a past: a morning alone fetches no more than the last five sessions.
-  const ingest = stores.fills.append();
-  ingest.add(fills.filter(({ sessionDate }) => sessionDate < '2026-02-24'));
-  ingest.finish();
-  const run = (changes: Partial<MorningRequest> = {}) => runMorning(ports, { ...request, ...changes });
-  return { run, stores, clock, log, handedOver, source, ports };
+  const ports: MorningPorts = morningPorts(stores, source, send, clock);
+  storePast(stores, fills);
+  const run = (changes: Partial<MorningRequest> = {}) => runOwn(ports, changes);
+  return { run, stores, clock, handedOver, source, ports };
 }
 
 describe('a morning', () => {
@@ -114,8 +78,14 @@ describe('a morning', () => {
 
   it('run again sends nothing twice', async () => {
     const { run, handedOver } = await morningWith(history());
-    await run();
-    expect((await run()).delivery.status).toBe('sent');
+    const first = await run();
+    const second = await run();
+    expect([first.outcome, second.outcome]).toEqual(['sent', 'already-mailed']);
+    expect({ report: second.report, delivery: second.delivery }).toEqual({
+      report: first.report,
+      delivery: first.delivery,
+    });
+    expect(second.durationMs).toEqual({});
     expect(handedOver).toHaveLength(2);
   });
 
@@ -148,7 +118,15 @@ describe('a morning', () => {
       history().filter(({ sessionDate }) => sessionDate < '2026-03-02'),
     );
     await expect(run()).rejects.toMatchObject({ code: 'no_fills', retryable: true });
-    expect(await stores.runs.steps('2026-03-03')).toEqual([{ step: 'fetch', status: 'failed' }]);
+    expect(await stores.runs.steps('2026-03-03')).toMatchObject([
+      {
+        step: 'fetch',
+        status: 'failed',
+        attempts: 1,
+        owner: 'host:1:a',
+        error: expect.stringMatching(/no fills/),
+      },
+    ]);
     expect(await stores.outbox.entries('2026-03-03', 'morning')).toEqual([]);
   });
 
@@ -233,7 +211,7 @@ describe('a morning', () => {
       trader: 'STREAK',
       text: `${why}: no recommendation until the two agree`,
     });
-    expect(mail.text.replace(/\s+/g, ' ')).toContain(why);
+    expect(mail?.text.replace(/\s+/g, ' ')).toContain(why);
   });
 
   it('warns of prices and statuses that cannot be, and leaves the P&L as it is', async () => {
@@ -264,7 +242,7 @@ describe('a morning', () => {
         text: '2 fills with a status that does not say “executed”, in the P&L all the same: Busted (2)',
       },
     ]);
-    for (const format of [mail.text, mail.html]) expect(format).toContain('Busted');
+    for (const format of [mail?.text, mail?.html]) expect(format).toContain('Busted');
     expect(report.desk.netPnl).toBeCloseTo(70, 6);
   });
 

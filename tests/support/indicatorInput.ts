@@ -1,33 +1,59 @@
-import type { IndicatorInput } from '../../src/domain/indicators/indicator.ts';
-import { indicatorInputs, type TraderHistoryFacts } from '../../src/domain/indicators/input.ts';
+import { deskMornings } from '../../src/domain/indicators/deskMornings.ts';
+import type { DeskMorning } from '../../src/domain/indicators/indicator.ts';
 import { computeIndicators } from '../../src/domain/indicators/registry.ts';
+import { seriesOf, type TraderSeries } from '../../src/domain/indicators/traderSeries.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
+import { dateAfter, facts, factsOf } from './facts.ts';
+
+/** What an indicator is given. */
+export interface IndicatorInput {
+  readonly series: TraderSeries;
+  readonly morning: DeskMorning;
+}
+
+/** A trader with its limit, dollars, and its active sessions, oldest first. */
+export interface TraderHistory {
+  readonly trader: string;
+  readonly days: readonly TraderDayFacts[];
+  readonly baseLimit: number;
+}
 
 /** What the indicators see of one trader on the morning after its last day, alone on the desk. */
 export function inputOf(days: readonly TraderDayFacts[], baseLimit = 5_000): IndicatorInput {
   const last = days.at(-1);
-  const trader = last?.trader ?? 'NET001';
-  const input = indicatorInputs(
-    [{ trader, days, baseLimit }],
-    last?.sessionDate ?? '2024-03-15',
-    calendarDaysBetween,
-  ).get(trader);
-  if (input === undefined) throw new Error('the builder forgot the trader');
-  return input;
+  return morningOf(seriesOf(last?.trader ?? 'NET001', baseLimit, days), last?.sessionDate ?? '2024-03-15');
 }
 
-/** An input of nothing but scaled results: for indicators that look at r alone. */
-export function inputOfR(scaledPnl: readonly (number | null)[]): IndicatorInput {
-  return { ...inputOf([]), scaledPnl };
+/** What it is on its own desk of one. */
+export function morningOf(series: TraderSeries, previousSession: string): IndicatorInput {
+  const [morning] = deskMornings([series], previousSession, calendarDaysBetween);
+  if (morning === undefined) throw new Error('the desk forgot the trader');
+  return { series, morning };
+}
+
+/** A trader whose scaled results, after the 20 sessions that make a scale, are these, to the last digit but one. */
+export function inputOfR(scaledPnl: readonly number[]): IndicatorInput {
+  const series = seriesOf('NET001', 5_000, factsOf(Array(20).fill(1_000)));
+  for (const [index, r] of scaledPnl.entries()) {
+    series.push(facts({ sessionDate: dateAfter('2023-01-21', index), netPnl: r * (series.scale ?? 0) }));
+  }
+  return morningOf(series, series.lastSession ?? '');
 }
 
 /** Every indicator of every trader on the morning after `previousSession`. */
 export function indicatorsOf(
-  traders: readonly TraderHistoryFacts[],
+  traders: readonly TraderHistory[],
   previousSession: string,
+  sessionsBetween = calendarDaysBetween,
 ): Record<string, Record<string, number | null>> {
-  const inputs = indicatorInputs(traders, previousSession, calendarDaysBetween);
-  return Object.fromEntries([...inputs].map(([trader, input]) => [trader, computeIndicators(input)]));
+  const desk = traders.map(({ trader, baseLimit, days }) => seriesOf(trader, baseLimit, days));
+  const mornings = deskMornings(desk, previousSession, sessionsBetween);
+  return Object.fromEntries(
+    desk.flatMap((series, place) => {
+      const morning = mornings[place];
+      return morning ? [[series.trader, computeIndicators(series, morning)]] : [];
+    }),
+  );
 }
 
 /** Stands in for a calendar on which every date is a session. */

@@ -1,4 +1,4 @@
-import type { Clock, Log, Progress } from '../../src/ports.ts';
+import type { Clock, Log, Progress, Repeater } from '../../src/ports.ts';
 
 export const noProgress: Progress = {
   start: () => undefined,
@@ -28,6 +28,23 @@ export function fakeClock(start: string): Clock & { readonly waits: number[]; se
     wait: async (milliseconds) => {
       waits.push(milliseconds);
       now += milliseconds;
+    },
+  };
+}
+
+/** A timer that goes off when a test says so. */
+export function manualRepeater(): Repeater & { goOff(): Promise<void>; readonly running: number } {
+  const works = new Set<() => Promise<void>>();
+  return {
+    every: (_, work) => {
+      works.add(work);
+      return { stop: () => works.delete(work) };
+    },
+    goOff: async () => {
+      for (const work of works) await work();
+    },
+    get running() {
+      return works.size;
     },
   };
 }

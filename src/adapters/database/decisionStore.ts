@@ -1,25 +1,43 @@
 import type { Decision, EngineName } from '../../domain/decision/decision.ts';
-import type { DecisionRecord, DecisionStore, OutgoingMail } from '../../ports.ts';
+import { sortDecisions } from '../../domain/report/order.ts';
+import type { MorningReport } from '../../domain/report/report.ts';
+import type { DecisionRecord, DecisionStore } from '../../ports.ts';
+import { fenced } from './fence.ts';
 import type { Database } from './open.ts';
+import { queueMails } from './outboxRows.ts';
 
-/** What each morning decided; written in one transaction with the mails that carry it. */
-export function createDecisionStore({ queries }: Database): DecisionStore {
+/** What each morning decided; written in one transaction with the report and the mails that carry it. */
+export function createDecisionStore(database: Database): DecisionStore {
+  const { queries } = database;
   return {
-    async save(record, mails) {
-      await queries.transaction().execute(async (transaction) => {
-        await transaction.deleteFrom('decision').where('session_date', '=', record.sessionDate).execute();
-        for (const decision of record.decisions) {
+    save: (lease, record, mails) =>
+      fenced(database, lease, async (transaction) => {
+        const { sessionDate, decisions } = record.report;
+        await transaction.deleteFrom('decision').where('session_date', '=', sessionDate).execute();
+        for (const decision of decisions) {
           await transaction.insertInto('decision').values(decisionRow(record, decision)).execute();
         }
-        for (const mail of mails) {
-          await transaction
-            .insertInto('outbox')
-            .values(outboxRow(record, mail))
-            // A mail queued before a restart keeps its bytes: it may have been sent already.
-            .onConflict((conflict) => conflict.columns(['session_date', 'kind', 'recipient']).doNothing())
-            .execute();
-        }
-      });
+        await transaction.replaceInto('morning_report').values(reportRow(record)).execute();
+        await queueMails(transaction, sessionDate, mails, record.decidedAt);
+      }),
+
+    async report(sessionDate) {
+      const row = await queries
+        .selectFrom('morning_report')
+        .select('report')
+        .where('session_date', '=', sessionDate)
+        .executeTakeFirst();
+      if (row === undefined) return null;
+      const decided = await queries
+        .selectFrom('decision')
+        .select('detail')
+        .where('session_date', '=', sessionDate)
+        .execute();
+      const decisions = decided.map(({ detail }) => JSON.parse(detail) as Decision);
+      return {
+        ...(JSON.parse(row.report) as Omit<MorningReport, 'decisions'>),
+        decisions: sortDecisions(decisions),
+      };
     },
 
     async lastDecided(through) {
@@ -49,11 +67,11 @@ export function createDecisionStore({ queries }: Database): DecisionStore {
   };
 }
 
-function decisionRow(record: DecisionRecord, decision: Decision) {
+function decisionRow({ report, decidedAt }: DecisionRecord, decision: Decision) {
   return {
-    session_date: record.sessionDate,
+    session_date: report.sessionDate,
     trader: decision.trader,
-    engine: record.engine,
+    engine: report.engine,
     action: decision.action,
     tier: decision.tier,
     base_limit: decision.baseLimit,
@@ -61,21 +79,14 @@ function decisionRow(record: DecisionRecord, decision: Decision) {
     reduction_pct: decision.reductionPct,
     confidence: decision.confidence,
     detail: JSON.stringify(decision),
-    decided_at: record.decidedAt.toISOString(),
+    decided_at: decidedAt.toISOString(),
   };
 }
 
-function outboxRow(record: DecisionRecord, mail: OutgoingMail) {
+function reportRow({ report: { decisions: _, ...report }, decidedAt }: DecisionRecord) {
   return {
-    session_date: record.sessionDate,
-    kind: mail.kind,
-    recipient: mail.sealed.recipient,
-    message_id: mail.sealed.messageId,
-    bytes: mail.sealed.bytes,
-    status: 'pending',
-    expires_at: mail.expiresAt.toISOString(),
-    queued_at: record.decidedAt.toISOString(),
-    response: null,
-    settled_at: null,
+    session_date: report.sessionDate,
+    report: JSON.stringify(report),
+    decided_at: decidedAt.toISOString(),
   };
 }

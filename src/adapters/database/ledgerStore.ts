@@ -2,6 +2,7 @@ import type { OpenLot } from '../../domain/ledger/lot.ts';
 import type { TraderDaySummary } from '../../domain/ledger/traderDayFacts.ts';
 import type { LedgerStore, TraderSessions } from '../../ports.ts';
 import { FillColumns, type StoredBlock } from './fillBlock.ts';
+import { createMarksReader } from './marks.ts';
 import type { Database } from './open.ts';
 import { createPrintsReader } from './prints.ts';
 import { createRevisionLog } from './revisions.ts';
@@ -12,6 +13,7 @@ import { factColumns, factSelection, factValues, marksText, type RawDay, summary
 export function createLedgerStore({ driver }: Database): LedgerStore {
   const statements = prepare(driver);
   const revisions = createRevisionLog(driver);
+  const readMarks = createMarksReader(driver);
   const readPrints = createPrintsReader(driver);
   const traderId = (name: string): number => {
     const id = statements.traderId.get(name);
@@ -103,6 +105,8 @@ export function createLedgerStore({ driver }: Database): LedgerStore {
     async days(from, to) {
       return statements.days.all(from, to).map(summaryOf);
     },
+
+    marks: readMarks,
 
     prints: readPrints,
 

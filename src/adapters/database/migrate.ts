@@ -2,10 +2,17 @@ import { basename } from 'node:path';
 import { type Kysely, type Migration, Migrator } from 'kysely';
 import { StoreError } from '../../errors.ts';
 import * as initial from './migrations/2026-11-21-initial.ts';
+import * as learning from './migrations/2026-11-21-learning.ts';
+import * as runOwnership from './migrations/2026-11-21-run-ownership.ts';
+import * as trail from './migrations/2026-11-21-trail.ts';
 import type { Schema } from './schema.ts';
+import { storeErrorOf } from './storeError.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-21-initial': initial,
+  '2026-11-21-learning': learning,
+  '2026-11-21-run-ownership': runOwnership,
+  '2026-11-21-trail': trail,
 };
 
 /** Applies what is missing, oldest first, and names what it applied. */
@@ -34,6 +41,8 @@ export async function migrationStatus(
 }
 
 function migrationFailed(path: string, cause: unknown): StoreError {
+  const trouble = storeErrorOf(cause, `Database ${basename(path)}`);
+  if (trouble !== null) return trouble;
   const text = cause instanceof Error ? cause.message : String(cause);
   const newer = text.includes('is missing');
   return new StoreError(

@@ -2,9 +2,11 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import Driver from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
-import { StoreError } from '../../errors.ts';
+import { auditTables } from './auditedTables.ts';
+import { noteAuditHead } from './auditHead.ts';
 import { migrate } from './migrate.ts';
 import type { Schema } from './schema.ts';
+import { anyStoreErrorOf } from './storeError.ts';
 
 /** One SQLite file: Kysely for queries that people read, the driver's prepared statements for the million-row paths. */
 export interface Database {
@@ -22,11 +24,21 @@ export async function openDatabase(path: string): Promise<Database> {
   const queries = new Kysely<Schema>({ dialect: new SqliteDialect({ database: driver }) });
   try {
     await migrate(queries, path);
+    auditTables(driver);
+    noteAuditHead(driver);
   } catch (error) {
     await queries.destroy();
-    throw error;
+    throw anyStoreErrorOf(error, `Database ${basename(path)}`);
   }
-  return { queries, driver, close: () => queries.destroy() };
+  return { queries, driver, close: () => closeDatabase({ queries, driver }) };
+}
+
+async function closeDatabase({ queries, driver }: Pick<Database, 'queries' | 'driver'>): Promise<void> {
+  try {
+    if (driver.open) noteAuditHead(driver);
+  } finally {
+    await queries.destroy();
+  }
 }
 
 /** Whether a store exists and holds fills, without creating one. */
@@ -38,8 +50,9 @@ function openDriver(path: string): Driver.Database {
   try {
     createPrivately(path);
     const driver = new Driver(path);
-    // Only before the first page is written can a file be told to shrink later; pruning does it.
-    driver.pragma('auto_vacuum = INCREMENTAL');
+    // Only before the first page is written can a file be told to shrink later; pruning does it. Told again, it would
+    // wait for whoever writes, and opening must not.
+    if (driver.pragma('page_count', { simple: true }) === 0) driver.pragma('auto_vacuum = INCREMENTAL');
     driver.pragma('journal_mode = WAL');
     // A power cut may lose the last commit, never the file; every step can be run again.
     driver.pragma('synchronous = NORMAL');
@@ -48,7 +61,7 @@ function openDriver(path: string): Driver.Database {
     driver.pragma('cache_size = -16384');
     return driver;
   } catch (error) {
-    throw unusable(path, error);
+    throw anyStoreErrorOf(error, `Database ${basename(path)}`);
   }
 }
 
@@ -58,20 +71,4 @@ function createPrivately(path: string): void {
   mkdirSync(dirname(path), { recursive: true });
   closeSync(openSync(path, 'a', 0o600));
   chmodSync(path, 0o600);
-}
-
-function unusable(path: string, cause: unknown): StoreError {
-  const code = (cause as { code?: string }).code ?? 'unknown error';
-  return new StoreError(
-    'database_unusable',
-    `Database ${basename(path)}: ${code}; expected a SQLite file that can be written`,
-    {
-      hint:
-        code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT'
-          ? 'The file is not a database or is damaged: move it away and restore a copy.'
-          : 'Check DB_PATH, the folder, its owner, and the free space.',
-      retryable: code === 'SQLITE_BUSY',
-      cause,
-    },
-  );
 }

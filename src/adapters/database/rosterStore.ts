@@ -2,12 +2,17 @@ import { sql } from 'kysely';
 import { looksRetired, type MultiplierRule } from '../../domain/roster/roster.ts';
 import { InputError } from '../../errors.ts';
 import type { RenamedAccount, RosterChange, RosterStore } from '../../ports.ts';
+import { appendAudit } from './auditTrail.ts';
 import { createAccount } from './identifiers.ts';
 import type { Database } from './open.ts';
 import { markPrunedSymbols } from './prunedSessions.ts';
+import { auditedRosterChange, auditRosterChange } from './rosterAudit.ts';
 
-/** The roster on SQLite. What changes P&L (accounts, multipliers) marks the trader's sessions for the ledger. */
-export function createRosterStore({ queries, driver }: Database): RosterStore {
+/**
+ * The roster on SQLite. What changes P&L (accounts, multipliers) marks the trader's sessions for the ledger, and every
+ * change goes into the audit trail with what was there before: limits are what the desk is held to.
+ */
+export function createRosterStore({ queries, driver }: Database, now: () => Date): RosterStore {
   const markTraderStale = driver.prepare(
     `INSERT OR IGNORE INTO stale_day (trader_id, session_date)
      SELECT DISTINCT ?, session_date FROM fill_block JOIN account ON account.id = account_id WHERE account.trader_id = ?`,
@@ -54,39 +59,50 @@ export function createRosterStore({ queries, driver }: Database): RosterStore {
     },
 
     async set(change) {
-      driver.transaction(() => {
+      const apply = () => {
         const id = upsertTrader(change);
         for (const code of change.accounts ?? []) moveAccount(code, id);
-      })();
+      };
+      // What was there before is read first: without the lock taken then, another process could change it in between.
+      driver
+        .transaction(() => auditedRosterChange(driver, change.trader, change.accounts ?? [], now(), apply))
+        .immediate();
     },
 
     async learnAccounts(accounts) {
       const learned: string[] = [];
-      driver.transaction(() => {
-        for (const account of accounts) {
-          if (statements.isKnown.get(account.name) === undefined) createAccount(driver, account.name);
-          // Fills may have made the account before: new is what the source had not listed and nobody has looked at.
-          if (statements.isNew.get(account.name) !== undefined) learned.push(account.name);
-          statements.describe.run(account.id, account.firstTraded, account.lastTraded, account.name);
-        }
-      })();
+      driver
+        .transaction(() => {
+          for (const account of accounts) {
+            if (statements.isKnown.get(account.name) === undefined) createAccount(driver, account.name);
+            // Fills may have made the account before: new is what the source had not listed and nobody has looked at.
+            if (statements.isNew.get(account.name) !== undefined) learned.push(account.name);
+            if (learned.at(-1) === account.name)
+              appendAudit(driver, 'roster', account.name, { learned: { sourceId: account.id } }, now());
+            statements.describe.run(account.id, account.firstTraded, account.lastTraded, account.name);
+          }
+        })
+        .immediate();
       return learned;
     },
 
     async renameAccounts(accounts) {
       const renamed: RenamedAccount[] = [];
       const listed = new Set(accounts.map(({ name }) => name));
-      driver.transaction(() => {
-        for (const { id, name } of accounts) {
-          if (statements.isKnown.get(name) !== undefined) continue;
-          const [before, second] = statements.calledBefore.all(id);
-          // A code that is still listed, or a number that stood for two, is no renaming that we could be sure of.
-          if (before === undefined || second !== undefined || listed.has(before.code)) continue;
-          statements.rename.run(name, before.id);
-          statements.renameLots.run(name, before.code, before.traderId);
-          renamed.push({ from: before.code, to: name });
-        }
-      })();
+      driver
+        .transaction(() => {
+          for (const { id, name } of accounts) {
+            if (statements.isKnown.get(name) !== undefined) continue;
+            const [before, second] = statements.calledBefore.all(id);
+            // A code that is still listed, or a number that stood for two, is no renaming that we could be sure of.
+            if (before === undefined || second !== undefined || listed.has(before.code)) continue;
+            statements.rename.run(name, before.id);
+            statements.renameLots.run(name, before.code, before.traderId);
+            renamed.push({ from: before.code, to: name });
+            appendAudit(driver, 'roster', name, { renamed: { from: before.code, to: name } }, now());
+          }
+        })
+        .immediate();
       return renamed;
     },
 
@@ -95,13 +111,17 @@ export function createRosterStore({ queries, driver }: Database): RosterStore {
     },
 
     async setMultiplier(rule) {
-      driver.transaction(() => {
-        const rules = driver.prepare<[], MultiplierRule>('SELECT * FROM multiplier');
-        const before = rules.all();
-        driver.prepare('REPLACE INTO multiplier VALUES (?, ?)').run(rule.pattern, rule.multiplier);
-        markSymbolStale(rule.pattern);
-        markPrunedSymbols(driver, before, rules.all());
-      })();
+      driver
+        .transaction(() => {
+          const rules = driver.prepare<[], MultiplierRule>('SELECT * FROM multiplier');
+          const before = rules.all();
+          const dollarsAPoint = before.find(({ pattern }) => pattern === rule.pattern)?.multiplier ?? null;
+          driver.prepare('REPLACE INTO multiplier VALUES (?, ?)').run(rule.pattern, rule.multiplier);
+          markSymbolStale(rule.pattern);
+          markPrunedSymbols(driver, before, rules.all());
+          auditRosterChange(driver, rule.pattern, dollarsAPoint, rule.multiplier, now());
+        })
+        .immediate();
     },
   };
 

@@ -1,48 +1,58 @@
-import type { RunLedger, StepName } from '../../ports.ts';
+import type { RunLease, RunLedger, StepName, StepRecord } from '../../ports.ts';
+import { fenced } from './fence.ts';
 import type { Database } from './open.ts';
+import { createRunLeases } from './runLease.ts';
 
-/** Which step of which morning was begun, done or failed. */
-export function createRunLedger({ queries }: Database): RunLedger {
+/** Which step of which morning was begun, done or failed, and by whom. */
+export function createRunLedger(database: Database): RunLedger {
+  const { queries } = database;
   return {
-    async begin(sessionDate, step, at) {
-      const begun = { status: 'running', started_at: at.toISOString(), finished_at: null, error: null };
-      await queries
-        .insertInto('run_step')
-        .values({ session_date: sessionDate, step, attempts: 1, ...begun })
-        .onConflict((conflict) =>
-          conflict
-            .columns(['session_date', 'step'])
-            .doUpdateSet((e) => ({ ...begun, attempts: e('run_step.attempts', '+', 1) })),
-        )
-        .execute();
-    },
-    done: (sessionDate, step, at) => finish(sessionDate, step, { status: 'done', at, error: null }),
-    failed: (sessionDate, step, at, error) => finish(sessionDate, step, { status: 'failed', at, error }),
+    ...createRunLeases(database),
+
+    begin: (lease, step, at) =>
+      fenced(database, lease, async (transaction) => {
+        const { sessionDate, owner, fence } = lease;
+        const begun = { status: 'running', started_at: at.toISOString(), finished_at: null, error: null };
+        await transaction
+          .insertInto('run_step')
+          .values({ session_date: sessionDate, step, attempts: 1, owner, fence, ...begun })
+          .onConflict((conflict) =>
+            conflict
+              .columns(['session_date', 'step'])
+              .doUpdateSet((e) => ({ ...begun, owner, fence, attempts: e('run_step.attempts', '+', 1) })),
+          )
+          .execute();
+      }),
+    done: (lease, step, at) => finish(lease, step, { status: 'done', at, error: null }),
+    failed: (lease, step, at, error) => finish(lease, step, { status: 'failed', at, error }),
 
     async steps(sessionDate) {
       const rows = await queries
         .selectFrom('run_step')
-        .select(['step', 'status'])
+        .select(['step', 'status', 'attempts', 'owner', 'error'])
         .where('session_date', '=', sessionDate)
         .orderBy('started_at')
         .execute();
       return rows.map((row) => ({
+        ...row,
         step: row.step as StepName,
-        status: row.status as 'running' | 'done' | 'failed',
+        status: row.status as StepRecord['status'],
       }));
     },
   };
 
-  async function finish(
-    sessionDate: string,
+  function finish(
+    lease: RunLease,
     step: StepName,
     end: { readonly status: string; readonly at: Date; readonly error: string | null },
   ): Promise<void> {
-    await queries
-      .updateTable('run_step')
-      .set({ status: end.status, finished_at: end.at.toISOString(), error: end.error })
-      .where('session_date', '=', sessionDate)
-      .where('step', '=', step)
-      .execute();
+    return fenced(database, lease, async (transaction) => {
+      await transaction
+        .updateTable('run_step')
+        .set({ status: end.status, finished_at: end.at.toISOString(), error: end.error })
+        .where('session_date', '=', lease.sessionDate)
+        .where('step', '=', step)
+        .execute();
+    });
   }
 }

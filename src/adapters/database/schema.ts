@@ -17,7 +17,13 @@ export interface Schema {
   low_water_marks: LowWaterMarksRow;
   decision: DecisionRow;
   run_step: RunStepRow;
+  run_lease: RunLeaseRow;
+  morning_report: { session_date: string; report: string; decided_at: string };
+  restored_backup: { restored_at: string; expired_mails: number };
   outbox: OutboxRow;
+  audit_entry: AuditEntryRow;
+  learned_session: LearnedSessionRow;
+  model: ModelRow;
 }
 
 export interface TraderRow {
@@ -148,19 +154,70 @@ export interface RunStepRow {
   started_at: string;
   finished_at: string | null;
   error: string | null;
+  owner: string | null;
+  fence: number | null;
+}
+
+/** A lease that has ended keeps its row: the fence goes on growing. */
+export interface RunLeaseRow {
+  session_date: string;
+  fence: number;
+  owner: string;
+  acquired_at: string;
+  expires_at: string;
 }
 
 export interface OutboxRow {
   id: Generated<number>;
   session_date: string;
   kind: string;
+  sequence: Generated<number>;
   recipient: string;
   message_id: string;
   bytes: Buffer;
   status: string;
   attempts: Generated<number>;
+  ambiguous_tries: Generated<number>;
+  next_attempt_at: Generated<string | null>;
+  owner: Generated<string | null>;
+  fence: Generated<number | null>;
+  claimed_at: Generated<string | null>;
   expires_at: string;
   response: string | null;
   queued_at: string;
   settled_at: string | null;
+}
+
+/** auditChain.ts says what the hashes are made of; body is canonical JSON. */
+export interface AuditEntryRow {
+  sequence: number;
+  at: string;
+  kind: string;
+  subject: string;
+  body: string;
+  previous_hash: string;
+  hash: string;
+}
+
+/** Blobs are float64 numbers in the host's order, little-endian wherever this runs. */
+export interface LearnedSessionRow {
+  session_date: string;
+  ordinal: number;
+  sums: Buffer;
+  residuals: Buffer;
+  curve_regrets: Buffer;
+  curve_cuts: Buffer;
+  detail: string;
+  traders: string;
+  model_id: string;
+  gate: string | null;
+}
+
+export interface ModelRow {
+  id: string;
+  trained_through: string | null;
+  code_version: string;
+  detail: string;
+  pool: Buffer;
+  stretches: string;
 }

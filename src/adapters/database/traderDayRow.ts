@@ -69,11 +69,24 @@ export function factValues(facts: TraderDaySummary): readonly (number | null)[] 
   return pairs.map(([fact]) => facts[fact]);
 }
 
+type StoredMark = readonly [runningPnl: number, totalPnl: number, secondOfDay: number, openNotional: number];
+
 /** Marks as JSON, four numbers each: running P&L, total P&L, second of day, open notional. */
 export function marksText(marks: Readonly<Record<LimitBasis, readonly LowWaterMark[]>>): string {
   const numbers = ({ runningPnl, totalPnl, secondOfDay, openNotional }: LowWaterMark) =>
     [runningPnl, totalPnl, secondOfDay, openNotional].map(millionths);
   return JSON.stringify({ realised: marks.realised.map(numbers), total: marks.total.map(numbers) });
+}
+
+/** One basis of what marksText wrote. */
+export function marksOf(text: string, basis: LimitBasis): readonly LowWaterMark[] {
+  const marks = JSON.parse(text) as Readonly<Record<LimitBasis, readonly StoredMark[]>>;
+  return marks[basis].map(([runningPnl, totalPnl, secondOfDay, openNotional]) => ({
+    runningPnl,
+    totalPnl,
+    secondOfDay,
+    openNotional,
+  }));
 }
 
 /** A float's last digits are noise that would double the text; a millionth of a dollar is not. */

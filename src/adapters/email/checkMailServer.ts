@@ -1,7 +1,8 @@
 import nodemailer from 'nodemailer';
 import type { MailConfig } from '../../config.ts';
+import { withoutSecrets } from './handOver.ts';
 
-/** Connects, secures the line and logs in as a mail would, and sends nothing. Rejects with the server's own words. */
+/** Connects, secures the line and logs in as a mail would, and sends nothing. Rejects with the server's words. */
 export async function checkMailServer({ host, port, security, user, password }: MailConfig): Promise<void> {
   const transport = nodemailer.createTransport({
     host,
@@ -17,6 +18,9 @@ export async function checkMailServer({ host, port, security, user, password }: 
   });
   try {
     await transport.verify();
+  } catch (cause) {
+    // The library's own error is not kept: it quotes what the server said, and a server may repeat the login.
+    throw new Error(withoutSecrets(cause instanceof Error ? cause.message : String(cause), [password ?? '']));
   } finally {
     transport.close();
   }

@@ -1,5 +1,6 @@
 import { cleanLine } from '../../domain/report/outsideText.ts';
 import type { HandOver } from '../../ports.ts';
+import { createRedactor } from '../../secrets.ts';
 
 /** What nodemailer's connection says of a failure. */
 export interface SmtpFailure extends Error {
@@ -35,11 +36,7 @@ export function handOverOf(failure: SmtpFailure, progress: Progress, secrets: re
 
 /** A server's words on one line, without any secret, however it was sent. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
-  const forms = secrets
-    .filter((secret) => secret !== '')
-    .flatMap((secret) => [secret, Buffer.from(secret, 'utf8').toString('base64')]);
-  const clean = forms.reduce((shown, form) => shown.replaceAll(form, '***'), text);
-  return cleanLine(clean).slice(0, LONGEST_RESPONSE);
+  return cleanLine(createRedactor(secrets, '***')(text)).slice(0, LONGEST_RESPONSE);
 }
 
 /** 503 says that the session went wrong, not that the message is unwelcome: a new connection may take it. */

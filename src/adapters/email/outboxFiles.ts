@@ -2,7 +2,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { MailError } from '../../errors.ts';
 import type { MailAttachment, MailFiles, OutboxFiles, RenderedMail, SealedMail } from '../../ports.ts';
-import { LIMITS_FILE } from './mailRenderer.ts';
+import { LIMITS_FILE } from './limitsAttachment.ts';
 
 /**
  * Leaves a session's mail under `<directory>/<session>/` as morning.html, morning.txt, morning.eml and limits.csv.

@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import type { SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import { ConfigurationError, MailError } from '../../errors.ts';
+import { isLoopback } from '../../loopback.ts';
 import { parseSender, recipientAddress } from '../../mailAddress.ts';
 import type { HandOver, MailTransport, SealedMail } from '../../ports.ts';
 import { withoutSecrets } from './handOver.ts';
@@ -101,8 +101,4 @@ function assertUsable({ security, host, user, password }: SmtpTransportOptions):
       },
     );
   }
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }

@@ -13,6 +13,7 @@ export interface MessageTemplates {
 }
 
 const FOLDER = new URL('../../../templates/', import.meta.url);
+const PART = /\[\[> (\w+)\]\]/g;
 
 /**
  * Reads and compiles `<stem>.subject.hbs`, `.text.hbs` and `.mjml.hbs`. MJML runs first, on the template with its
@@ -40,7 +41,7 @@ async function partials(): Promise<readonly (readonly [string, string])[]> {
 async function compiledMjml(stem: string): Promise<string> {
   const file = `${stem}.mjml.hbs`;
   try {
-    const { html } = await mjml2html(paint(await template(file)), {
+    const { html } = await mjml2html(paint(await withParts(await template(file))), {
       validationLevel: 'strict',
       keepComments: false,
       fonts: {},
@@ -50,6 +51,16 @@ async function compiledMjml(stem: string): Promise<string> {
     if (cause instanceof MailError) throw cause;
     throw templateError(`${file} · MJML or a colour is invalid`, cause);
   }
+}
+
+/** Puts `partials/<name>.mjml` in place of each `[[> name]]`: what MJML itself has to see, and messages share. */
+async function withParts(source: string): Promise<string> {
+  const names = [...source.matchAll(PART)].map(([, name]) => name ?? '');
+  const parts = await Promise.all(
+    names.map(async (name) => [name, await template(`partials/${name}.mjml`)] as const),
+  );
+  const byName = new Map(parts);
+  return source.replace(PART, (_mark, name: string) => byName.get(name) ?? '');
 }
 
 async function template(file: string): Promise<string> {

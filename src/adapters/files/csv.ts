@@ -1,16 +1,12 @@
 import { stringify } from 'csv-stringify/sync';
+import { spreadsheetText } from '../../domain/report/spreadsheetText.ts';
 
 export type Cell = string | number | null;
 
 /** Lines of CSV by RFC 4180, null as an empty cell; text that a spreadsheet would run as a formula is made text. */
 export function csvText(rows: readonly (readonly Cell[])[]): string {
   return stringify(
-    rows.map((row) => row.map((cell) => (typeof cell === 'string' ? spreadsheetSafe(cell) : cell))),
+    rows.map((row) => row.map((cell) => (typeof cell === 'string' ? spreadsheetText(cell) : cell))),
     { quoted_match: /[\r\n]/ },
   );
-}
-
-/** A spreadsheet runs a cell that begins like a formula; an apostrophe makes it text (OWASP, CSV injection). */
-function spreadsheetSafe(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }

@@ -1,6 +1,8 @@
 import pino from 'pino';
 import pretty from 'pino-pretty';
+import { terminalText } from '../../domain/report/outsideText.ts';
 import type { Log } from '../../ports.ts';
+import { createRedactor, type Redactor } from '../../secrets.ts';
 
 /** Log lines on standard error, so that standard output carries results alone: words on a terminal, JSON elsewhere. */
 export function createLog(level: 'debug' | 'info' | 'warn' | 'error', secrets: readonly string[]): Log {
@@ -8,26 +10,30 @@ export function createLog(level: 'debug' | 'info' | 'warn' | 'error', secrets: r
     ? pretty({ destination: 2, sync: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' })
     : pino.destination({ dest: 2, sync: true });
   const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+  const safely = createRedactor(secrets);
   const line =
     (to: 'debug' | 'info' | 'warn' | 'error'): Log['info'] =>
-    (message, details) => {
-      logger[to](redactDetails(details, secrets), redact(message, secrets));
+    (message, details = {}) => {
+      logger[to](Object.fromEntries(harmlessEntries(details, safely)), harmless(message, safely));
     };
   return { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') };
 }
 
-/** Takes every secret out of a text; short ones too, since a short password is still one. */
-export function redact(text: string, secrets: readonly string[]): string {
-  return secrets
-    .filter((secret) => secret !== '')
-    .reduce((clean, secret) => clean.replaceAll(secret, '[secret]'), text);
+/** A text without secrets, and without what could command the terminal. */
+function harmless(text: string, safely: Redactor): string {
+  return terminalText(safely(text));
 }
 
-function redactDetails(details: Readonly<Record<string, unknown>> | undefined, secrets: readonly string[]) {
-  if (details === undefined) return {};
-  const clean = Object.entries(details).map(([key, value]) => [
-    key,
-    typeof value === 'string' ? redact(value, secrets) : value,
-  ]);
-  return Object.fromEntries(clean) as Record<string, unknown>;
+function harmlessEntries(details: object, safely: Redactor): readonly [string, unknown][] {
+  return Object.entries(details).map(([key, value]) => [key, harmlessValue(value, safely)]);
+}
+
+/** The same for whatever a line carries, however deep; of an error its code and message, never what it was caused by. */
+function harmlessValue(value: unknown, safely: Redactor): unknown {
+  if (typeof value === 'string') return harmless(value, safely);
+  if (Array.isArray(value)) return value.map((item) => harmlessValue(item, safely));
+  if (value instanceof Date || typeof value !== 'object' || value === null) return value;
+  if (value instanceof Error)
+    return { code: 'code' in value ? value.code : value.name, message: harmless(value.message, safely) };
+  return Object.fromEntries(harmlessEntries(value, safely));
 }

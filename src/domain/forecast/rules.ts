@@ -1,39 +1,56 @@
 import type { Proposal, Reason } from '../decision/decision.ts';
-import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
 import { roughDollars } from '../report/money.ts';
 import { quantile } from '../statistics.ts';
 
-/** What the rules may see of one trader: facts through the session before the one decided for. */
+/** What the rules may see of one trader: results through the session before the one decided for. */
 export interface RulesInput {
   readonly trader: string;
-  /** Active sessions, oldest first. */
-  readonly days: readonly TraderDaySummary[];
-  /** The last session before the one decided for, whether the trader was active on it or not. */
-  readonly previousSession: string;
+  /** Net P&L of the last active sessions, dollars, oldest first; at least the last 61 of them, or all. */
+  readonly netPnl: ArrayLike<number>;
+  /** Active sessions known of the trader, those before `netPnl` begins too. */
+  readonly activeSessions: number;
+  /** Whether the last of them is the session before the one decided for. */
+  readonly tradedLastSession: boolean;
   /** Dollars; what a drawdown is measured against. */
   readonly riskCapital: number;
 }
 
+/** A rule that fires, with the number it fired on, and the number that was compared with where that is the trader's own. */
+export interface FiredRule {
+  readonly code: 'loss_streak' | 'drawdown' | 'volatility' | 'worst_day';
+  readonly value: number;
+  readonly comparedWith: number;
+  /** The cut that the rule asks for by itself, percent. */
+  readonly reductionPct: number;
+}
+
 /** The window of the drawdown and of the trader's own worst days, active sessions. */
 const WINDOW_SESSIONS = 60;
+/** Active sessions that the rules look back on: the window, and the day that is compared with it. */
+export const RULES_SESSIONS = WINDOW_SESSIONS + 1;
 /** Below this many earlier sessions a 5 % quantile is one day's accident. */
 const MINIMUM_FOR_QUANTILE = 20;
 
+/** The rules that fire (methods: rules baseline), the one with the deepest cut first. */
+export function firedRules(input: RulesInput): readonly FiredRule[] {
+  return [lossStreak(input), drawdown(input), volatility(input), worstDay(input)]
+    .filter((rule) => rule !== null)
+    .sort((a, b) => b.reductionPct - a.reductionPct);
+}
+
 /**
- * What a sensible risk manager would do by hand (methods: rules baseline). The largest cut among the rules that
- * fire is the proposal; every rule that fires gives its reason with its number.
+ * What a sensible risk manager would do by hand. The largest cut among the rules that fire is the proposal; every rule that
+ * fires gives its reason with its number.
  */
 export function proposeByRules(input: RulesInput): Proposal {
-  const reasons = [lossStreak(input), drawdown(input), volatility(input), worstDay(input)]
-    .filter((reason) => reason !== null)
-    .sort((a, b) => b.reductionPct - a.reductionPct);
-  const reductionPct = reasons[0]?.reductionPct ?? 0;
+  const fired = firedRules(input);
+  const reductionPct = fired[0]?.reductionPct ?? 0;
   return {
     trader: input.trader,
     reductionPct,
     tier: reductionPct >= 40 ? 'high' : reductionPct > 0 ? 'neutral' : 'low',
-    confidence: rulesConfidence(input.days.length, reasons.length),
-    reasons,
+    confidence: rulesConfidence(input.activeSessions, fired.length),
+    reasons: fired.map(reasonOf),
     valueAtRisk95: null,
     largeLossProbability: null,
   };
@@ -48,51 +65,68 @@ export function rulesConfidence(activeSessions: number, rulesFired: number): Pro
   return activeSessions >= WINDOW_SESSIONS && rulesFired !== 1 ? 'high' : 'medium';
 }
 
-function lossStreak({ days }: RulesInput): Reason | null {
-  const lastNonLoss = days.findLastIndex((day) => day.netPnl >= 0);
-  const streak = days.length - 1 - lastNonLoss;
+function lossStreak({ netPnl }: RulesInput): FiredRule | null {
+  let streak = 0;
+  while (streak < netPnl.length && (netPnl[netPnl.length - 1 - streak] as number) < 0) streak++;
   if (streak < 3) return null;
-  const reductionPct = streak >= 5 ? 50 : 30;
-  return { code: 'loss_streak', text: `${streak} losing sessions in a row`, value: streak, reductionPct };
+  return { code: 'loss_streak', value: streak, comparedWith: 3, reductionPct: streak >= 5 ? 50 : 30 };
 }
 
-function drawdown({ days, riskCapital }: RulesInput): Reason | null {
+function drawdown({ netPnl, riskCapital }: RulesInput): FiredRule | null {
   let equity = 0;
   let peak = 0;
-  for (const day of days.slice(-WINDOW_SESSIONS)) {
-    equity += day.netPnl;
+  for (let day = Math.max(netPnl.length - WINDOW_SESSIONS, 0); day < netPnl.length; day++) {
+    equity += netPnl[day] as number;
     peak = Math.max(peak, equity);
   }
   const percent = (100 * (peak - equity)) / riskCapital;
   if (percent <= 15) return null;
-  const text = `drawdown of ${percent.toFixed(1)}% of risk capital over ${WINDOW_SESSIONS} sessions`;
-  return { code: 'drawdown', text, value: percent, reductionPct: percent > 25 ? 60 : 40 };
+  return { code: 'drawdown', value: percent, comparedWith: 15, reductionPct: percent > 25 ? 60 : 40 };
 }
 
-function volatility({ days }: RulesInput): Reason | null {
-  if (days.length < 25) return null;
-  const recent = standardDeviation(days.slice(-5));
-  const before = standardDeviation(days.slice(-25, -5));
+function volatility({ netPnl }: RulesInput): FiredRule | null {
+  if (netPnl.length < 25) return null;
+  const recent = standardDeviation(netPnl, netPnl.length - 5, netPnl.length);
+  const before = standardDeviation(netPnl, netPnl.length - 25, netPnl.length - 5);
   if (before <= 0 || recent <= 2 * before) return null;
-  const ratio = recent / before;
-  const text = `5-day volatility ${ratio.toFixed(1)}× that of the 20 days before`;
-  return { code: 'volatility', text, value: ratio, reductionPct: 25 };
+  return { code: 'volatility', value: recent / before, comparedWith: before, reductionPct: 25 };
 }
 
 /** Yesterday is compared with the 60 sessions before it, so that it cannot hide in its own quantile. */
-function worstDay({ days, previousSession }: RulesInput): Reason | null {
-  const yesterday = days.at(-1);
-  const before = days.slice(-WINDOW_SESSIONS - 1, -1).map((day) => day.netPnl);
-  if (!yesterday || yesterday.sessionDate !== previousSession || before.length < MINIMUM_FOR_QUANTILE)
-    return null;
+function worstDay({ netPnl, tradedLastSession }: RulesInput): FiredRule | null {
+  const yesterday = netPnl[netPnl.length - 1];
+  if (yesterday === undefined || yesterday >= 0 || !tradedLastSession) return null;
+  const before = Array.prototype.slice.call(netPnl, -RULES_SESSIONS, -1) as number[];
+  if (before.length < MINIMUM_FOR_QUANTILE) return null;
   const worstTwentieth = quantile(before, 0.05) ?? 0;
-  if (yesterday.netPnl >= Math.min(0, worstTwentieth)) return null;
-  const text = `last session ${roughDollars(yesterday.netPnl)}, below the trader's own worst 5% (${roughDollars(worstTwentieth)})`;
-  return { code: 'worst_day', text, value: yesterday.netPnl, reductionPct: 20 };
+  if (yesterday >= worstTwentieth) return null;
+  return { code: 'worst_day', value: yesterday, comparedWith: worstTwentieth, reductionPct: 20 };
 }
 
-/** Sample standard deviation of daily net P&L, dollars. */
-function standardDeviation(days: readonly TraderDaySummary[]): number {
-  const mean = days.reduce((sum, day) => sum + day.netPnl, 0) / days.length;
-  return Math.sqrt(days.reduce((sum, day) => sum + (day.netPnl - mean) ** 2, 0) / (days.length - 1));
+function reasonOf(rule: FiredRule): Reason {
+  const { code, value, reductionPct } = rule;
+  return { code, text: wordsOf(rule), value, reductionPct };
+}
+
+function wordsOf({ code, value, comparedWith }: FiredRule): string {
+  switch (code) {
+    case 'loss_streak':
+      return `${value} losing sessions in a row`;
+    case 'drawdown':
+      return `drawdown of ${value.toFixed(1)}% of risk capital over ${WINDOW_SESSIONS} sessions`;
+    case 'volatility':
+      return `5-day volatility ${value.toFixed(1)}× that of the 20 days before`;
+    case 'worst_day':
+      return `last session ${roughDollars(value)}, below the trader's own worst 5% (${roughDollars(comparedWith)})`;
+  }
+}
+
+/** Sample standard deviation of daily net P&L from one day up to another, dollars. */
+function standardDeviation(netPnl: ArrayLike<number>, from: number, to: number): number {
+  let sum = 0;
+  for (let day = from; day < to; day++) sum += netPnl[day] as number;
+  const mean = sum / (to - from);
+  let squares = 0;
+  for (let day = from; day < to; day++) squares += ((netPnl[day] as number) - mean) ** 2;
+  return Math.sqrt(squares / (to - from - 1));
 }

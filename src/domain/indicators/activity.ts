@@ -1,7 +1,6 @@
-import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
-import { median, normalisedHerfindahl, robustScale } from '../statistics.ts';
-import type { Indicator, IndicatorInput } from './indicator.ts';
-import { ratio, recentDays, recentMean, recentValues, total } from './windows.ts';
+import type { Indicator } from './indicator.ts';
+import type { SortedWindow } from './sortedWindow.ts';
+import { mean, ratio, sum } from './windows.ts';
 
 /** Least spread of a trader's daily count or notional, as a logarithm: a day 10 % off the usual is no surprise. */
 const LEAST_LOG_SPREAD = 0.1;
@@ -21,7 +20,7 @@ export const activity: readonly Indicator[] = [
       '(ln n − median)/max(1.4826·MAD, 0.1), n = orders of the last active session, median and MAD of ln n over the 20 before',
     sentence: 'Whether the trader sent unusually many orders on the last day; above 3 is out of character.',
     source: 'Overtrading, Barber & Odean (2000); robust z-score, Iglewicz & Hoaglin (1993)',
-    compute: (input) => surprise(input, (day) => day.orders),
+    compute: ({ facts, usualOrders }) => surprise(facts.logOrders.fromEnd(0), usualOrders),
   },
   {
     id: 'notional_surprise',
@@ -36,7 +35,7 @@ export const activity: readonly Indicator[] = [
       '(ln N − median)/max(1.4826·MAD, 0.1), N = notional of the last active session, median and MAD of ln N over the 20 before',
     sentence: 'Whether the trader turned over unusually much on the last day; above 3 is out of character.',
     source: 'Overtrading, Barber & Odean (2000); robust z-score, Iglewicz & Hoaglin (1993)',
-    compute: (input) => surprise(input, (day) => day.notional),
+    compute: ({ facts, usualNotional }) => surprise(facts.logNotional.fromEnd(0), usualNotional),
   },
   {
     id: 'size_variability',
@@ -50,7 +49,7 @@ export const activity: readonly Indicator[] = [
     formula: '1.4826·MAD of ln(notional / orders) over the last 20 active sessions',
     sentence: 'How inconsistent the size of an order is from day to day: 0.1 is about 10 %.',
     source: 'Size consistency, desk practice; Hampel (1974)',
-    compute: (input) => robustScale(recentValues(input, 20, 10, logOrderSize) ?? []),
+    compute: ({ orderSizes }) => (orderSizes.length < 10 ? null : orderSizes.robustScale()),
   },
   {
     id: 'symbol_concentration',
@@ -65,8 +64,7 @@ export const activity: readonly Indicator[] = [
       'mean of (H − 1/n)/(1 − 1/n) over the last 5 active sessions, H = Herfindahl index of n symbols, 1 when n = 1',
     sentence: 'Whether the trading sits in one symbol (1) or is spread evenly over all that were traded (0).',
     source: 'Herfindahl (1950), Hirschman (1964)',
-    compute: (input) =>
-      recentMean(input, 5, 3, (day) => normalisedHerfindahl(day.symbolConcentration, day.symbols)),
+    compute: ({ facts }) => mean(facts.symbolConcentration, 5, 3),
   },
   {
     id: 'half_hour_concentration',
@@ -80,7 +78,7 @@ export const activity: readonly Indicator[] = [
     formula: 'mean Herfindahl index of half-hours by notional over the last 5 active sessions',
     sentence: 'Whether the trading comes in one burst (1) or through the whole day (0.08).',
     source: 'Herfindahl (1950), Hirschman (1964)',
-    compute: (input) => recentMean(input, 5, 3, (day) => day.halfHourConcentration),
+    compute: ({ facts }) => mean(facts.halfHourConcentration, 5, 3),
   },
   {
     id: 'fee_drag',
@@ -95,10 +93,10 @@ export const activity: readonly Indicator[] = [
       'F/(|F| + G), F = fees less rebates, G = gross of winning trips, over the last 20 active sessions',
     sentence: 'The part of the winnings that fees eat; negative for a trader whom rebates pay.',
     source: 'Barber & Odean (2000)',
-    compute: (input) => {
-      const days = recentDays(input, 20, 5) ?? [];
-      const fees = total(days, (day) => day.fees);
-      return ratio(fees, Math.abs(fees) + total(days, (day) => day.grossWin));
+    compute: ({ length, facts }) => {
+      if (length < 5) return null;
+      const fees = sum(facts.fees, 20);
+      return ratio(fees, Math.abs(fees) + sum(facts.grossWin, 20));
     },
   },
   {
@@ -114,10 +112,10 @@ export const activity: readonly Indicator[] = [
       'O/(O + N), O = notional carried past the close, N = notional traded, over the last 5 active sessions',
     sentence: 'How much is carried overnight, where no stop works, against what is traded by day.',
     source: 'Desk practice',
-    compute: (input) => {
-      const days = recentDays(input, 5, 3) ?? [];
-      const carried = total(days, (day) => day.overnightNotional);
-      return ratio(carried, carried + total(days, (day) => day.notional));
+    compute: ({ length, facts }) => {
+      if (length < 3) return null;
+      const carried = sum(facts.overnightNotional, 5);
+      return ratio(carried, carried + sum(facts.notional, 5));
     },
   },
   {
@@ -132,24 +130,14 @@ export const activity: readonly Indicator[] = [
     formula: 'ln(1 + market sessions since the last active one), 0 when that was the previous session',
     sentence: 'How long the trader has been away: habits and scale are stale after a long break.',
     source: 'Desk practice',
-    compute: (input) => (input.idleSessions === null ? null : Math.log(1 + input.idleSessions)),
+    compute: (_, { idleSessions }) => (idleSessions === null ? null : Math.log(1 + idleSessions)),
   },
 ];
 
-function surprise(input: IndicatorInput, sizeOf: (day: TraderDaySummary) => number): number | null {
-  const last = input.days.slice(-1).map(logOf(sizeOf))[0] ?? null;
-  const before = { ...input, days: input.days.slice(0, -1) };
-  const usual = recentValues(before, 20, 10, logOf(sizeOf)) ?? [];
-  const middle = median(usual);
-  const spread = robustScale(usual);
-  if (last === null || middle === null || spread === null) return null;
-  return (last - middle) / Math.max(spread, LEAST_LOG_SPREAD);
-}
-
-function logOrderSize(day: TraderDaySummary): number | null {
-  return day.orders > 0 ? logOf((of) => of.notional / of.orders)(day) : null;
-}
-
-function logOf(sizeOf: (day: TraderDaySummary) => number): (day: TraderDaySummary) => number | null {
-  return (day) => (sizeOf(day) > 0 ? Math.log(sizeOf(day)) : null);
+/** `newest` and `usual` are logarithms. */
+function surprise(newest: number, usual: SortedWindow): number | null {
+  if (usual.length < 10 || Number.isNaN(newest)) return null;
+  const middle = usual.quantile(0.5);
+  const spread = usual.robustScale();
+  return middle === null || spread === null ? null : (newest - middle) / Math.max(spread, LEAST_LOG_SPREAD);
 }

@@ -1,14 +1,11 @@
-import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
-import { lagOneAutocorrelation } from '../statistics.ts';
-import type { Indicator, IndicatorInput } from './indicator.ts';
-import { ratio, recentDays, recentMean, recentR, total } from './windows.ts';
+import type { Indicator } from './indicator.ts';
+import type { TraderSeries } from './traderSeries.ts';
+import { clustering, mean, ratio, sum } from './windows.ts';
 
 /** Minutes of ordinary trading added to both sides of the revenge rate, so that one entry is not yet a habit. */
 const PRIOR_MINUTES = 30;
 /** Minutes that must have been watched on each side before the revenge rate says anything. */
 const LEAST_MINUTES = 30;
-/** Share of the day's notional added to both halves, so that an empty afternoon has a logarithm. */
-const HALF_DAY_SMOOTHING = 0.05;
 
 /** What losing does to the trader: speed, size, patience. */
 export const behaviour: readonly Indicator[] = [
@@ -42,11 +39,8 @@ export const behaviour: readonly Indicator[] = [
       'mean ln(next size / day median) after losing trips − the same after winning ones, means over sessions',
     sentence: 'Whether the next trade after a loss is larger than after a win: 0.1 is about 10 % larger.',
     source: 'Thaler & Johnson (1990)',
-    compute: (input) =>
-      difference(
-        recentMean(input, 20, 5, (day) => day.meanLogSizeAfterLoss),
-        recentMean(input, 20, 5, (day) => day.meanLogSizeAfterWin),
-      ),
+    compute: ({ facts }) =>
+      difference(mean(facts.logSizeAfterLoss, 20, 5), mean(facts.logSizeAfterWin, 20, 5)),
   },
   {
     id: 'afternoon_escalation',
@@ -61,11 +55,8 @@ export const behaviour: readonly Indicator[] = [
       'mean ln((PM + 0.05·N)/(AM + 0.05·N)) on days with a losing morning − the same with a winning one, N = PM + AM notional, over the last 60 active sessions',
     sentence: 'Whether a losing morning is followed by a heavier afternoon than a winning one is.',
     source: 'Coval & Shumway (2005)',
-    compute: (input) =>
-      difference(
-        recentMean(input, 60, 5, (day) => (day.morningPnl < 0 ? logAfternoon(day) : null)),
-        recentMean(input, 60, 5, (day) => (day.morningPnl > 0 ? logAfternoon(day) : null)),
-      ),
+    compute: ({ facts }) =>
+      difference(mean(facts.logAfternoonIfLosing, 60, 5), mean(facts.logAfternoonIfWinning, 60, 5)),
   },
   {
     id: 'hold_asymmetry',
@@ -80,7 +71,7 @@ export const behaviour: readonly Indicator[] = [
       'mean ln((hold of losers + 1 s)/(hold of winners + 1 s)), daily medians, over the last 20 active sessions',
     sentence: 'Whether losers are held longer than winners: 0.7 is twice as long.',
     source: 'Disposition effect, Shefrin & Statman (1985); of professionals, Locke & Mann (2005)',
-    compute: (input) => recentMean(input, 20, 5, logHoldRatio),
+    compute: ({ facts }) => mean(facts.logHoldRatio, 20, 5),
   },
   {
     id: 'averaging_down',
@@ -94,13 +85,8 @@ export const behaviour: readonly Indicator[] = [
     formula: 'notional of fills that added to a losing position / notional, over the last 20 active sessions',
     sentence: 'How much of the trading adds to positions that are already losing.',
     source: 'Odean (1998); desk practice',
-    compute: (input) => {
-      const days = recentDays(input, 20, 5) ?? [];
-      return ratio(
-        total(days, (day) => day.notionalAddedBelowCost),
-        total(days, (day) => day.notional),
-      );
-    },
+    compute: ({ length, facts }) =>
+      length < 5 ? null : ratio(sum(facts.notionalAddedBelowCost, 20), sum(facts.notional, 20)),
   },
   {
     id: 'clustering',
@@ -114,16 +100,15 @@ export const behaviour: readonly Indicator[] = [
     formula: 'lag-1 autocorrelation of |r| over the last 60 active sessions',
     sentence: 'Whether wild days follow wild days: then one of them is a warning for the next.',
     source: 'Volatility clustering, Mandelbrot (1963), Engle (1982)',
-    compute: (input) => lagOneAutocorrelation((recentR(input, 60, 30) ?? []).map(Math.abs)),
+    compute: ({ scaledPnl }) => clustering(scaledPnl, 60, 30),
   },
 ];
 
-function revengeRate(input: IndicatorInput): number | null {
-  const days = input.days.slice(-20);
-  const entriesAfter = total(days, (day) => day.entriesAfterLoss);
-  const minutesAfter = total(days, (day) => day.minutesAfterLoss);
-  const entriesOtherwise = total(days, (day) => day.entriesOtherwise);
-  const minutesOtherwise = total(days, (day) => day.minutesOtherwise);
+function revengeRate({ facts }: TraderSeries): number | null {
+  const entriesAfter = sum(facts.entriesAfterLoss, 20);
+  const minutesAfter = sum(facts.minutesAfterLoss, 20);
+  const entriesOtherwise = sum(facts.entriesOtherwise, 20);
+  const minutesOtherwise = sum(facts.minutesOtherwise, 20);
   const entries = entriesAfter + entriesOtherwise;
   if (minutesAfter < LEAST_MINUTES || minutesOtherwise < LEAST_MINUTES || entries === 0) return null;
   const prior = (PRIOR_MINUTES * entries) / (minutesAfter + minutesOtherwise);
@@ -134,15 +119,4 @@ function revengeRate(input: IndicatorInput): number | null {
 
 function difference(afterLoss: number | null, afterWin: number | null): number | null {
   return afterLoss === null || afterWin === null ? null : afterLoss - afterWin;
-}
-
-function logAfternoon(day: TraderDaySummary): number | null {
-  const smoothing = HALF_DAY_SMOOTHING * (day.morningNotional + day.afternoonNotional);
-  if (smoothing <= 0) return null;
-  return Math.log((day.afternoonNotional + smoothing) / (day.morningNotional + smoothing));
-}
-
-function logHoldRatio(day: TraderDaySummary): number | null {
-  const { medianHoldSecondsLosers: losers, medianHoldSecondsWinners: winners } = day;
-  return losers === null || winners === null ? null : Math.log((losers + 1) / (winners + 1));
 }

@@ -1,5 +1,6 @@
-import { median } from '../statistics.ts';
-import type { Indicator } from './indicator.ts';
+import { quantileAt } from '../statistics.ts';
+import type { DeskMorning, Indicator } from './indicator.ts';
+import { firstNotBelow } from './sortedWindow.ts';
 
 /** Other traders below which the desk is too small to say anything about the day. */
 const LEAST_OTHERS = 3;
@@ -18,8 +19,11 @@ export const desk: readonly Indicator[] = [
     formula: 'share of the other traders active on the previous session whose r was below 0',
     sentence: 'How many of the others lost on the last session: near 1 the market is hurting the whole desk.',
     source: 'Desk practice; co-movement of losses, Adrian & Brunnermeier (2016)',
-    compute: ({ othersScaledPnl: others }) =>
-      others.length < LEAST_OTHERS ? null : others.filter((r) => r < 0).length / others.length,
+    compute: (_, { deskSortedScaledPnl: everyone, previousSessionScaledPnl: own }) => {
+      const others = everyone.length - (own === null ? 0 : 1);
+      const losing = firstNotBelow(everyone, 0) - (own !== null && own < 0 ? 1 : 0);
+      return others < LEAST_OTHERS ? null : losing / others;
+    },
   },
   {
     id: 'desk_relative_r',
@@ -34,9 +38,15 @@ export const desk: readonly Indicator[] = [
     sentence:
       "The last session's result with the desk's common luck taken out: below 0 is the trader's own doing.",
     source: 'Relative performance, Holmström (1982)',
-    compute: ({ othersScaledPnl: others, previousSessionScaledPnl: own }) => {
-      const typical = others.length < LEAST_OTHERS ? null : median(others);
-      return typical === null || own === null ? null : own - typical;
-    },
+    compute: (_, { deskSortedScaledPnl: everyone, previousSessionScaledPnl: own }) =>
+      own === null || everyone.length - 1 < LEAST_OTHERS ? null : own - medianWithout(everyone, own),
   },
 ];
+
+/** Median of what is left of `sorted` without one element equal to `own`, found by places: nothing is copied. */
+function medianWithout(sorted: DeskMorning['deskSortedScaledPnl'], own: number): number {
+  const gap = firstNotBelow(sorted, own);
+  return (
+    quantileAt((place) => sorted[place < gap ? place : place + 1] as number, 0.5, sorted.length - 1) ?? 0
+  );
+}

@@ -1,6 +1,6 @@
-import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
-import type { Indicator, IndicatorInput } from './indicator.ts';
-import { ratio, recentDays } from './windows.ts';
+import { type Column, orNull } from './column.ts';
+import type { Indicator } from './indicator.ts';
+import type { TraderSeries } from './traderSeries.ts';
 
 /** How deep the trader is under water, over weeks and within the last day; never divided by a profit. */
 export const drawdown: readonly Indicator[] = [
@@ -17,11 +17,7 @@ export const drawdown: readonly Indicator[] = [
       '(peak − sum)/S, sum = net P&L added up from 0 over the last 60 active sessions, peak ≥ 0 its highest point',
     sentence: 'What has been lost since the best point of the last 60 trading days, in ordinary days.',
     source: 'Drawdown, Grossman & Zhou (1993), over the scale instead of the wealth',
-    compute: (input) => {
-      const days = recentDays(input, 60, 20);
-      const scale = input.scale.at(-1) ?? null;
-      return days === null || scale === null ? null : underWaterDollars(days) / scale;
-    },
+    compute: ({ netPnl, scale }) => (scale === null ? null : underWaterDollars(netPnl, 60) / scale),
   },
   {
     id: 'intraday_drawdown',
@@ -35,8 +31,7 @@ export const drawdown: readonly Indicator[] = [
     formula: '−worst running P&L of the last active session / S through the active session before it',
     sentence: 'How far under water the last trading day went at its worst, whatever it came back to.',
     source: 'Maximum adverse excursion, Sweeney (1985)',
-    compute: (input) =>
-      inOrdinaryDays(input, (day) => (day.worstRunningPnl === null ? null : 0 - day.worstRunningPnl)),
+    compute: (series) => inOrdinaryDays(series, 0 - series.facts.worstRunningPnl.fromEnd(0)),
   },
   {
     id: 'give_back',
@@ -50,27 +45,22 @@ export const drawdown: readonly Indicator[] = [
     formula: '(best − last running P&L of the last active session) / S through the active session before it',
     sentence: "How much of the last trading day's best point was gone by the close.",
     source: 'Maximum favourable excursion, Sweeney (1985)',
-    compute: (input) => inOrdinaryDays(input, (day) => day.giveBack),
+    compute: (series) => inOrdinaryDays(series, series.facts.giveBack.fromEnd(0)),
   },
 ];
 
-function underWaterDollars(days: readonly TraderDaySummary[]): number {
+function underWaterDollars(netPnl: Column, sessions: number): number {
+  const { values, end } = netPnl;
   let sum = 0;
   let peak = 0;
-  for (const day of days) {
-    sum += day.netPnl;
-    peak = Math.max(peak, sum);
+  for (let i = netPnl.from(sessions); i < end; i++) {
+    sum += values[i] as number;
+    if (sum > peak) peak = sum;
   }
   return peak - sum;
 }
 
-/** Dollars of the last active session by the same ruler as its r. */
-function inOrdinaryDays(
-  input: IndicatorInput,
-  dollarsOf: (day: TraderDaySummary) => number | null,
-): number | null {
-  const day = input.days.at(-1);
-  const scale = input.scale.at(-2) ?? null;
-  const dollars = day === undefined ? null : dollarsOf(day);
-  return scale === null || dollars === null ? null : ratio(dollars, scale);
+/** Dollars of the last active session, or UNKNOWN, by the same ruler as its r. */
+function inOrdinaryDays({ scaleBefore }: TraderSeries, dollars: number): number | null {
+  return scaleBefore === null ? null : orNull(dollars / scaleBefore);
 }

@@ -1,19 +1,15 @@
-import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
+import type { TraderSeries } from './traderSeries.ts';
 
-/** What an indicator may see of a trader on the morning of a session: facts through the session before, no more. */
-export interface IndicatorInput {
-  /** The trader's last 250 active sessions, oldest first, all before the session decided for. */
-  readonly days: readonly TraderDaySummary[];
-  /** r = net / S(previous active session), one per day; null while the scale lacks 20 sessions. */
-  readonly scaledPnl: readonly (number | null)[];
-  /** S through each day, dollars; null below 20 active sessions. */
-  readonly scale: readonly (number | null)[];
+/** What surrounds a trader on the morning after `previousSession`. */
+export interface DeskMorning {
+  /** The last session that may be known, YYYY-MM-DD. */
+  readonly previousSession: string;
   /** Market sessions since the trader last traded: 0 when the last was the previous session; null if never. */
   readonly idleSessions: number | null;
-  /** Scaled P&L of every other trader who was active on the previous session. */
-  readonly othersScaledPnl: readonly number[];
-  /** The trader's own scaled P&L on the previous session; null when idle then. */
+  /** The trader's own r on the previous session; null when idle then, or without a scale. */
   readonly previousSessionScaledPnl: number | null;
+  /** r of all traders with one on the previous session, ascending, the trader's own among them: one array for the desk. */
+  readonly deskSortedScaledPnl: Float64Array;
 }
 
 export type IndicatorFamily =
@@ -44,5 +40,6 @@ export interface Indicator {
   /** What it tells a risk manager, one sentence. */
   readonly sentence: string;
   readonly source: string;
-  readonly compute: (input: IndicatorInput) => number | null;
+  /** Sees the trader's active sessions through the previous one, and what the desk did on it; no more. */
+  readonly compute: (series: TraderSeries, morning: DeskMorning) => number | null;
 }

@@ -1,7 +1,7 @@
-import { ewmaMean, mean } from '../statistics.ts';
+import { orNull } from './column.ts';
 import type { Indicator } from './indicator.ts';
-import { WINDOW_SESSIONS } from './input.ts';
-import { recentR } from './windows.ts';
+import { WINDOW_SESSIONS } from './traderSeries.ts';
+import { decayingMean, mean } from './windows.ts';
 
 /** Where the trader's results have been heading, in units of the trader's own ordinary day. */
 export const momentum: readonly Indicator[] = [
@@ -17,7 +17,7 @@ export const momentum: readonly Indicator[] = [
     formula: 'r = net P&L of the last active session / S through the active session before it',
     sentence: "The last trading day's result, measured against what is ordinary for this trader.",
     source: 'Desk practice; scale after Hampel (1974)',
-    compute: (input) => input.scaledPnl.at(-1) ?? null,
+    compute: ({ scaledPnl }) => orNull(scaledPnl.fromEnd(0)),
   },
   meanOver(3),
   meanOver(5),
@@ -41,7 +41,7 @@ function meanOver(sessions: number): Indicator {
     formula: `Σr / ${sessions} over the last ${sessions} active sessions`,
     sentence: `The average result of the last ${sessions} trading days: negative means a losing run.`,
     source: 'Jegadeesh & Titman (1993), applied to the trader instead of the stock',
-    compute: (input) => mean(recentR(input, sessions, sessions) ?? []),
+    compute: ({ scaledPnl }) => mean(scaledPnl, sessions, sessions),
   };
 }
 
@@ -58,9 +58,6 @@ function ewmaOver(span: number): Indicator {
     formula: `Σ(1 − α)ᵏ·r₍ₙ₋ₖ₎ / Σ(1 − α)ᵏ with α = 2/(${span} + 1), over at most 250 active sessions`,
     sentence: `The recent average result with the latest days counting most, fading over about ${span} days.`,
     source: 'Exponential smoothing, Brown (1959)',
-    compute: (input) => {
-      const r = recentR(input, WINDOW_SESSIONS, span);
-      return r === null ? null : ewmaMean(r, span);
-    },
+    compute: ({ scaledPnl }) => decayingMean(scaledPnl, 1 - 2 / (span + 1), WINDOW_SESSIONS, span),
   };
 }

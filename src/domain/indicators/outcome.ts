@@ -1,7 +1,7 @@
-import { mean, rootMeanSquare } from '../statistics.ts';
-import type { Indicator, IndicatorInput } from './indicator.ts';
-import { WINDOW_SESSIONS } from './input.ts';
-import { isLoss, isWin, ratio, recentDays, recentR, smoothedShareOf, streak, total } from './windows.ts';
+import { smoothedShare } from '../statistics.ts';
+import type { Indicator } from './indicator.ts';
+import { type TraderSeries, WINDOW_SESSIONS } from './traderSeries.ts';
+import { known, mean, ratio, sum, sumOfSquaredLosses } from './windows.ts';
 
 /** How often and how much the trader wins, against how often and how much it loses. */
 export const outcome: readonly Indicator[] = [
@@ -33,10 +33,9 @@ export const outcome: readonly Indicator[] = [
       '(G − B)/(G + B), G and B the gross of winning and losing trips over the last 20 active sessions',
     sentence: 'What the trips won against what they lost, before fees; profit factor is (1 + x)/(1 − x).',
     source: 'Profit factor, desk practice, made symmetric',
-    compute: (input) => {
-      const days = recentDays(input, 20, 5) ?? [];
-      const won = total(days, (day) => day.grossWin);
-      const lost = total(days, (day) => day.grossLoss);
+    compute: ({ length, facts }) => {
+      if (length < 5) return null;
+      const [won, lost] = [sum(facts.grossWin, 20), sum(facts.grossLoss, 20)];
       return ratio(won - lost, won + lost);
     },
   },
@@ -52,10 +51,7 @@ export const outcome: readonly Indicator[] = [
     formula: 'share of the last 20 active sessions with net P&L above 0',
     sentence: 'How many of the last 20 trading days made money after fees.',
     source: 'Desk practice',
-    compute: (input) => {
-      const days = recentDays(input, 20, 10);
-      return days === null ? null : days.filter(isWin).length / days.length;
-    },
+    compute: (series) => (series.length < 10 ? null : series.wins20 / series.sessions(20)),
   },
   {
     id: 'win_rate_change',
@@ -71,11 +67,10 @@ export const outcome: readonly Indicator[] = [
     sentence:
       'Whether the last month wins less often than is usual for this trader; −2 is unlikely to be luck.',
     source: 'Binomial z-score, rates smoothed by the rule of succession (Laplace 1814)',
-    compute: (input) => {
-      const days = recentDays(input, 120, 60);
-      if (days === null) return null;
-      const usual = smoothedShareOf(days, isWin);
-      return (smoothedShareOf(days.slice(-20), isWin) - usual) / Math.sqrt((usual * (1 - usual)) / 20);
+    compute: (series) => {
+      if (series.length < 60) return null;
+      const usual = smoothedShare(series.wins120, series.sessions(120));
+      return (smoothedShare(series.wins20, 20) - usual) / Math.sqrt((usual * (1 - usual)) / 20);
     },
   },
   {
@@ -104,10 +99,7 @@ export const outcome: readonly Indicator[] = [
     formula: 'winning sessions in a row up to the last one, or minus the losing ones; 0 after a flat day',
     sentence: 'How many days in a row have been won (positive) or lost (negative).',
     source: 'Runs, Wald & Wolfowitz (1940)',
-    compute: (input) => {
-      const days = recentDays(input, WINDOW_SESSIONS, 1);
-      return days === null ? null : streak(days, isWin) - streak(days, isLoss);
-    },
+    compute: ({ length, winStreak, lossStreak }) => (length < 1 ? null : winStreak - lossStreak),
   },
   {
     id: 'loss_streak_surprise',
@@ -122,29 +114,26 @@ export const outcome: readonly Indicator[] = [
       '−streak · ln p: streak = losing sessions in a row, p = (losing + 1)/(active + 2) over at most 250 sessions',
     sentence: 'How unlikely the present losing streak is for this trader: 3 is one chance in twenty.',
     source: 'Self-information, Shannon (1948)',
-    compute: (input) => {
-      const days = recentDays(input, WINDOW_SESSIONS, 20);
-      return days === null ? null : streak(days, isLoss) * -Math.log(smoothedShareOf(days, isLoss));
-    },
+    compute: (series) =>
+      series.length < 20
+        ? null
+        : series.lossStreak * -Math.log(smoothedShare(series.losses250, series.sessions(WINDOW_SESSIONS))),
   },
 ];
 
-function sortino(input: IndicatorInput): number | null {
-  const r = recentR(input, 20, 10) ?? [];
-  const average = mean(r);
-  const downside = rootMeanSquare(r.map((value) => Math.min(value, 0)));
-  if (average === null || downside === null || (average === 0 && downside === 0)) return null;
-  const shrunk =
-    (r.length / (r.length + 20)) * (downside === 0 ? Number.POSITIVE_INFINITY : average / downside);
+function sortino({ scaledPnl }: TraderSeries): number | null {
+  const average = mean(scaledPnl, 20, 10);
+  if (average === null) return null;
+  const count = known(scaledPnl, 20);
+  const downside = Math.sqrt(sumOfSquaredLosses(scaledPnl, 20) / count);
+  if (average === 0 && downside === 0) return null;
+  const shrunk = (count / (count + 20)) * (downside === 0 ? Number.POSITIVE_INFINITY : average / downside);
   return Math.max(-3, Math.min(3, shrunk));
 }
 
-function payoff(input: IndicatorInput): number | null {
-  const days = input.days.slice(-20);
-  const wins = total(days, (day) => day.winningTrips);
-  const losses = total(days, (day) => day.losingTrips);
-  const won = total(days, (day) => day.grossWin);
-  const lost = total(days, (day) => day.grossLoss);
+function payoff({ facts }: TraderSeries): number | null {
+  const [wins, losses] = [sum(facts.winningTrips, 20), sum(facts.losingTrips, 20)];
+  const [won, lost] = [sum(facts.grossWin, 20), sum(facts.grossLoss, 20)];
   if (wins < 5 || losses < 5 || won <= 0 || lost <= 0) return null;
   return Math.log(won / wins / (lost / losses));
 }

@@ -1,7 +1,6 @@
-import { ewmaVariance, quantile, rootMeanSquare } from '../statistics.ts';
 import type { Indicator } from './indicator.ts';
-import { WINDOW_SESSIONS } from './input.ts';
-import { ratio, recentR } from './windows.ts';
+import { TAIL_SESSIONS, type TraderSeries, WINDOW_SESSIONS } from './traderSeries.ts';
+import { known, least, ratio, sumOfSquaredLosses, sumOfSquares } from './windows.ts';
 
 /** Added to both tails, in ordinary days: without it a trader with one empty tail would have an infinite ratio. */
 const TAIL_SMOOTHING = 0.05;
@@ -23,11 +22,9 @@ export const volatility: readonly Indicator[] = [
     sentence:
       'How far the swings of the last week exceed the swings of the last months: 2 means twice as wide.',
     source: 'RiskMetrics Technical Document (1996)',
-    compute: (input) => {
-      const r = recentR(input, WINDOW_SESSIONS, 20);
-      if (r === null) return null;
-      const fastOverSlow = ratio(ewmaVariance(r, 0.85) ?? 0, ewmaVariance(r, 0.97) ?? 0);
-      return fastOverSlow === null ? null : Math.sqrt(fastOverSlow);
+    compute: (series) => {
+      const [fast, slow] = [series.ewmaVariance(0.85, 20), series.ewmaVariance(0.97, 20)];
+      return fast === null || slow === null ? null : rootOf(ratio(fast, slow));
     },
   },
   {
@@ -43,10 +40,10 @@ export const volatility: readonly Indicator[] = [
     sentence:
       'How much of the swing is losses: 0.7 is an even split, 1 means that only the losses are large.',
     source: 'Semi-variance, Markowitz (1959)',
-    compute: (input) => {
-      const r = recentR(input, 60, 20) ?? [];
-      return ratio(rootMeanSquare(r.map(downside)) ?? 0, rootMeanSquare(r) ?? 0);
-    },
+    compute: ({ scaledPnl }) =>
+      known(scaledPnl, 60) < 20
+        ? null
+        : rootOf(ratio(sumOfSquaredLosses(scaledPnl, 60), sumOfSquares(scaledPnl, 60))),
   },
   {
     id: 'worst_day_20',
@@ -60,17 +57,14 @@ export const volatility: readonly Indicator[] = [
     formula: 'min r over the last 20 active sessions',
     sentence: 'The worst recent day: −3 means a loss of three ordinary days at once.',
     source: 'Extreme-value practice; MAX of Bali, Cakici & Whitelaw (2011), of losses',
-    compute: (input) => {
-      const r = recentR(input, 20, 10);
-      return r === null ? null : Math.min(...r);
-    },
+    compute: ({ scaledPnl }) => least(scaledPnl, 20, 10),
   },
   {
     id: 'tail_ratio_log',
     family: 'volatility',
     label: 'Tail ratio (log)',
     unit: 'natural logarithm',
-    windowSessions: 60,
+    windowSessions: TAIL_SESSIONS,
     minimumObservations: 40,
     nullReason: 'fewer than 40 scaled sessions among the last 60',
     worse: 'lower',
@@ -78,10 +72,8 @@ export const volatility: readonly Indicator[] = [
       'ln((max(q₉₅, 0) + 0.05) / (max(−q₀₅, 0) + 0.05)), quantiles of r over the last 60 active sessions',
     sentence: 'Whether the best days are larger than the worst ones: below 0 the bad days are the larger.',
     source: 'Tail ratio, desk practice; quantiles after Hyndman & Fan (1996), type 7',
-    compute: (input) => {
-      const r = recentR(input, 60, 40);
-      return r === null ? null : Math.log(tail(r, 0.95, 1) / tail(r, 0.05, -1));
-    },
+    compute: (series) =>
+      series.sortedScaledPnl.length < 40 ? null : Math.log(tail(series, 0.95, 1) / tail(series, 0.05, -1)),
   },
 ];
 
@@ -98,14 +90,15 @@ function volatilityOver(sessions: number): Indicator {
     formula: `√(Σr² / ${sessions}) over the last ${sessions} active sessions`,
     sentence: `The size of the swings of the last ${sessions} trading days; 1 is usual.`,
     source: 'Realised volatility about zero, Andersen & Bollerslev (1998)',
-    compute: (input) => rootMeanSquare(recentR(input, sessions, sessions) ?? []),
+    compute: ({ scaledPnl }) =>
+      known(scaledPnl, sessions) < sessions ? null : Math.sqrt(sumOfSquares(scaledPnl, sessions) / sessions),
   };
 }
 
-function downside(r: number): number {
-  return Math.min(r, 0);
+function rootOf(square: number | null): number | null {
+  return square === null ? null : Math.sqrt(square);
 }
 
-function tail(r: readonly number[], p: number, sign: 1 | -1): number {
-  return Math.max(sign * (quantile(r, p) ?? 0), 0) + TAIL_SMOOTHING;
+function tail({ sortedScaledPnl }: TraderSeries, p: number, sign: 1 | -1): number {
+  return Math.max(sign * (sortedScaledPnl.quantile(p) ?? 0), 0) + TAIL_SMOOTHING;
 }

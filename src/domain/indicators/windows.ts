@@ -1,80 +1,116 @@
-import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
-import { mean, smoothedShare } from '../statistics.ts';
-import type { IndicatorInput } from './indicator.ts';
+import { lagOneAutocorrelation } from '../statistics.ts';
+import type { Column } from './column.ts';
 
-/** The known r of the last `sessions` active sessions, oldest first; null when fewer than `minimum` are known. */
-export function recentR(input: IndicatorInput, sessions: number, minimum: number): number[] | null {
-  return atLeast(minimum, known(input.scaledPnl.slice(-sessions)));
+/** Where the sizes of a window of at most 64 are put; nothing in it outlives the call. */
+const scratch = new Float64Array(64);
+
+/** How many of the last `sessions` values are known. */
+export function known(column: Column, sessions: number): number {
+  const { values, end } = column;
+  let count = 0;
+  for (let i = column.from(sessions); i < end; i++) {
+    if (!Number.isNaN(values[i])) count++;
+  }
+  return count;
 }
 
-/** The last `sessions` active sessions, oldest first; null when there are fewer than `minimum`. */
-export function recentDays(
-  input: IndicatorInput,
-  sessions: number,
-  minimum: number,
-): readonly TraderDaySummary[] | null {
-  return atLeast(minimum, input.days.slice(-sessions));
+/** Sum of the last `sessions` values, oldest first, of a column in which all are known; 0 of none. */
+export function sum(column: Column, sessions: number): number {
+  const { values, end } = column;
+  let total = 0;
+  for (let i = column.from(sessions); i < end; i++) total += values[i] as number;
+  return total;
 }
 
-/** What the last `sessions` active sessions say, those that cannot be known left out; null below `minimum`. */
-export function recentValues(
-  input: IndicatorInput,
-  sessions: number,
-  minimum: number,
-  factOf: (day: TraderDaySummary) => number | null,
-): number[] | null {
-  return atLeast(minimum, known(input.days.slice(-sessions).map(factOf)));
+/** Σx² of the known among the last `sessions` values. */
+export function sumOfSquares(column: Column, sessions: number): number {
+  const { values, end } = column;
+  let total = 0;
+  for (let i = column.from(sessions); i < end; i++) {
+    const value = values[i] as number;
+    if (!Number.isNaN(value)) total += value * value;
+  }
+  return total;
 }
 
-/** Their mean; null below `minimum`. */
-export function recentMean(
-  input: IndicatorInput,
+/** Σ min(x, 0)² over the same. */
+export function sumOfSquaredLosses(column: Column, sessions: number): number {
+  const { values, end } = column;
+  let total = 0;
+  for (let i = column.from(sessions); i < end; i++) {
+    const value = values[i] as number;
+    if (value < 0) total += value * value;
+  }
+  return total;
+}
+
+/** The least known of the last `sessions` values; null below `minimum` known. */
+export function least(column: Column, sessions: number, minimum: number): number | null {
+  const { values, end } = column;
+  let smallest = Number.POSITIVE_INFINITY;
+  for (let i = column.from(sessions); i < end; i++) {
+    const value = values[i] as number;
+    if (value < smallest) smallest = value;
+  }
+  return known(column, sessions) < minimum ? null : smallest;
+}
+
+/** Mean of the known among the last `sessions` values; null below `minimum` known. */
+export function mean(column: Column, sessions: number, minimum: number): number | null {
+  const { values, end } = column;
+  let total = 0;
+  let count = 0;
+  for (let i = column.from(sessions); i < end; i++) {
+    const value = values[i] as number;
+    if (Number.isNaN(value)) continue;
+    total += value;
+    count++;
+  }
+  return count < minimum ? null : total / count;
+}
+
+/**
+ * Exponentially weighted mean of the known among the last `sessions` values, or of their squares:
+ * Σ decayᵏ·x₍ₙ₋ₖ₎ / Σ decayᵏ. The weights are normalised over the values there are, so that a short history gives an honest
+ * mean. Null below `minimum` known.
+ */
+export function decayingMean(
+  column: Column,
+  decay: number,
   sessions: number,
   minimum: number,
-  factOf: (day: TraderDaySummary) => number | null,
+  power: 1 | 2 = 1,
 ): number | null {
-  return mean(recentValues(input, sessions, minimum, factOf) ?? []);
+  const { values, end } = column;
+  const from = column.from(sessions);
+  let weighted = 0;
+  let weights = 0;
+  let weight = 1;
+  let count = 0;
+  // From the newest back: the sums then wait for additions only, not for each other's products.
+  for (let i = end - 1; i >= from; i--) {
+    const value = values[i] as number;
+    if (Number.isNaN(value)) continue;
+    weighted += weight * (power === 1 ? value : value * value);
+    weights += weight;
+    weight *= decay;
+    count++;
+  }
+  return count < minimum ? null : weighted / weights;
 }
 
-/** Plain sum of one fact over sessions, in the fact's unit. */
-export function total(days: readonly TraderDaySummary[], factOf: (day: TraderDaySummary) => number): number {
-  return days.reduce((sum, day) => sum + factOf(day), 0);
+/** Lag-1 autocorrelation of the sizes |x| of the known among the last `sessions` values; null below `minimum` known. */
+export function clustering(column: Column, sessions: number, minimum: number): number | null {
+  const { values, end } = column;
+  let count = 0;
+  for (let i = column.from(sessions); i < end; i++) {
+    const value = values[i] as number;
+    if (!Number.isNaN(value)) scratch[count++] = Math.abs(value);
+  }
+  return count < minimum ? null : lagOneAutocorrelation(scratch, count);
 }
 
 /** a / b; null where b is 0. */
 export function ratio(numerator: number, denominator: number): number | null {
   return denominator === 0 ? null : numerator / denominator;
-}
-
-/** How many sessions at the end of `days` satisfy the condition without a gap. */
-export function streak(
-  days: readonly TraderDaySummary[],
-  condition: (day: TraderDaySummary) => boolean,
-): number {
-  const broken = days.findLastIndex((day) => !condition(day));
-  return days.length - 1 - broken;
-}
-
-/** Share of sessions that satisfy the condition, by Laplace's rule, never 0 or 1. */
-export function smoothedShareOf(
-  days: readonly TraderDaySummary[],
-  condition: (day: TraderDaySummary) => boolean,
-): number {
-  return smoothedShare(days.filter(condition).length, days.length);
-}
-
-export function isWin(day: TraderDaySummary): boolean {
-  return day.netPnl > 0;
-}
-
-export function isLoss(day: TraderDaySummary): boolean {
-  return day.netPnl < 0;
-}
-
-function known(values: readonly (number | null)[]): number[] {
-  return values.filter((value) => value !== null);
-}
-
-function atLeast<Values extends readonly unknown[]>(minimum: number, values: Values): Values | null {
-  return values.length < minimum ? null : values;
 }

@@ -1,7 +1,7 @@
 import { mean } from '../statistics.ts';
 import type { TraderDayFacts } from './traderDayFacts.ts';
 import { isLoss, isWin, medianHoldSeconds, medianOfMany } from './tripFacts.ts';
-import type { Entry, Trip } from './trips.ts';
+import type { DayRuns, Entry, Trip } from './trips.ts';
 
 export type BehaviourFacts = Pick<
   TraderDayFacts,
@@ -28,18 +28,12 @@ export interface ActiveSpan {
  *   opening part of a fill that crosses zero comes after its closing part. Entries of unknown time are in no count.
  * - Size after a trip of known exit: ln(notional of the next entry / the day's median entry notional), averaged over
  *   losing and over winning trips; null where no such trip is followed by an entry.
- *
- * `trips` in any order, `entries` in order of beginning.
  */
-export function behaviourFacts(
-  trips: readonly Trip[],
-  entries: readonly Entry[],
-  span: ActiveSpan | null,
-): BehaviourFacts {
-  const timedTrips = trips.filter(hasExitTime).sort(byExit);
-  const losses = timedTrips.filter(isLoss);
+export function behaviourFacts(runs: DayRuns, span: ActiveSpan | null): BehaviourFacts {
+  const { trips, entries } = runs;
+  const { losses, wins } = lossesAndWins(runs.tripsByExit());
   const timedEntries = entries.filter(hasTime);
-  const usualNotional = medianOfMany(entries.map((entry) => entry.notional).filter(isSize));
+  const usualNotional = medianOfMany(sizesOf(entries));
   const windowSeconds = afterLossWindowSeconds(trips);
   const activeSeconds = span === null ? 0 : span.lastSecond - span.firstSecond;
   const secondsAfterLoss = span === null ? 0 : afterLossSeconds(losses, windowSeconds, span);
@@ -50,7 +44,7 @@ export function behaviourFacts(
     entriesOtherwise: timedEntries.length - entriesAfterLoss,
     minutesOtherwise: Math.max(0, activeSeconds - secondsAfterLoss) / 60,
     meanLogSizeAfterLoss: meanLogSizeAfter(losses, entries, usualNotional),
-    meanLogSizeAfterWin: meanLogSizeAfter(timedTrips.filter(isWin), entries, usualNotional),
+    meanLogSizeAfterWin: meanLogSizeAfter(wins, entries, usualNotional),
   };
 }
 
@@ -64,12 +58,26 @@ function hasExitTime(trip: Trip): trip is TimedTrip {
   return trip.exitSecond !== null;
 }
 
-function hasTime(entry: Entry): entry is TimedEntry {
-  return entry.second !== null;
+/** Those of known exit, in the order given. */
+function lossesAndWins(trips: readonly Trip[]): { losses: TimedTrip[]; wins: TimedTrip[] } {
+  const losses: TimedTrip[] = [];
+  const wins: TimedTrip[] = [];
+  for (const trip of trips) {
+    if (!hasExitTime(trip)) continue;
+    if (isLoss(trip)) losses.push(trip);
+    else if (isWin(trip)) wins.push(trip);
+  }
+  return { losses, wins };
 }
 
-function byExit(left: Trip, right: Trip): number {
-  return left.exitSequence - right.exitSequence;
+function sizesOf(entries: readonly Entry[]): number[] {
+  const sizes: number[] = [];
+  for (const { notional } of entries) if (isSize(notional)) sizes.push(notional);
+  return sizes;
+}
+
+function hasTime(entry: Entry): entry is TimedEntry {
+  return entry.second !== null;
 }
 
 function afterLossWindowSeconds(trips: readonly Trip[]): number {

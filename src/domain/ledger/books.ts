@@ -59,6 +59,7 @@ export class Books {
     if (known !== undefined) return known;
     const book: AccountBook = {
       positions: new Map(),
+      lastPosition: null,
       orderIds: new Set(),
       lastOrderId: '',
       fillsWithoutOrder: 0,
@@ -68,8 +69,12 @@ export class Books {
   }
 
   private position(book: AccountBook, account: string, symbol: string): Position {
-    const known = book.positions.get(symbol);
-    if (known !== undefined) return known;
+    if (book.lastPosition?.symbol === symbol) return book.lastPosition;
+    book.lastPosition = book.positions.get(symbol) ?? this.newPosition(book, account, symbol);
+    return book.lastPosition;
+  }
+
+  private newPosition(book: AccountBook, account: string, symbol: string): Position {
     const multiplier = this.multiplierOf(symbol);
     assertMultiplier(multiplier, symbol);
     const position = new Position(account, symbol, multiplier);
@@ -81,7 +86,8 @@ export class Books {
 interface AccountBook {
   readonly positions: Map<string, Position>;
   readonly orderIds: Set<string>;
-  /** Spares the set most of its look-ups: the fills of an order come together. */
+  /** The fills of an order come together: these two spare the map and the set most of their look-ups. */
+  lastPosition: Position | null;
   lastOrderId: string;
   fillsWithoutOrder: number;
 }

@@ -7,12 +7,22 @@ export interface Closing {
   timedQuantitySeconds: number;
 }
 
-/** What one fill did to its position. One object serves every fill of a day: it is overwritten, never kept. */
+/**
+ * What one fill did to its position, dollars unless the name says otherwise. One object serves every fill of a day: it
+ * is overwritten, never kept. Numbers travel in it from step to step because one handed over alone, as an argument or a
+ * result, may be allocated, and there are a dozen of them a fill.
+ */
 export interface Execution extends Closing {
   closedQuantity: number;
   openedQuantity: number;
-  /** Realised before fees, dollars. */
+  /** Realised before fees. */
   grossPnl: number;
+  /** Traded by the whole fill, and by its opening part. */
+  notional: number;
+  openedNotional: number;
+  /** What it changed in the position's unrealised P&L and in its |notional|, of this session's lots. */
+  openPnlChange: number;
+  openNotionalChange: number;
   /** The opening part was added to a position of the same side at a price worse than its average cost. */
   addedBelowCost: boolean;
 }
@@ -23,6 +33,10 @@ export function blankExecution(): Execution {
     closedQuantity: 0,
     openedQuantity: 0,
     grossPnl: 0,
+    notional: 0,
+    openedNotional: 0,
+    openPnlChange: 0,
+    openNotionalChange: 0,
     addedBelowCost: false,
     priceGain: 0,
     timedQuantity: 0,
@@ -30,7 +44,7 @@ export function blankExecution(): Execution {
   };
 }
 
-/** Wipes what the previous fill left. */
+/** Wipes what the previous fill left, but for what every fill writes anew. */
 export function resetExecution(execution: Execution): void {
   execution.closedQuantity = 0;
   execution.openedQuantity = 0;

@@ -7,8 +7,16 @@ import type { LedgerFill } from './fill.ts';
  */
 export function inTimeOrder<T extends LedgerFill>(fills: readonly T[]): readonly T[] {
   // A source sends them in this order on most days, and looking costs a fraction of sorting.
-  const inOrder = fills.every((fill, at) => at === 0 || compareFills(fills[at - 1] ?? fill, fill) <= 0);
-  return inOrder ? fills : fills.toSorted(compareFills);
+  return isInOrder(fills) ? fills : fills.toSorted(compareFills);
+}
+
+function isInOrder(fills: readonly LedgerFill[]): boolean {
+  let before = fills[0];
+  for (const fill of fills) {
+    if (before !== undefined && compareFills(before, fill) > 0) return false;
+    before = fill;
+  }
+  return true;
 }
 
 function compareFills(left: LedgerFill, right: LedgerFill): number {

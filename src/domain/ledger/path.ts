@@ -1,3 +1,5 @@
+import type { Execution } from './execution.ts';
+import type { LedgerFill } from './fill.ts';
 import { DOLLAR_RESOLUTION } from './tolerance.ts';
 import type { LimitBasis, LowWaterMark, TraderDayFacts } from './traderDayFacts.ts';
 
@@ -23,26 +25,26 @@ export class RunningPnl {
   private openNotional = 0;
   private best = 0;
   private worst = 0;
-  private last: number | null = null;
+  /** A number from the start: in a field that may be null each new one would be an object of its own. */
+  private last = 0;
+  private isKnown = false;
   private realisedLow = 0;
   private totalLow = 0;
   private readonly realisedLows: LowWaterMark[] = [];
   private readonly totalLows: LowWaterMark[] = [];
 
-  addRealised(netPnl: number): void {
-    this.realised += netPnl;
-  }
-
   /** Moves the marks by what one fill changed: only its own position has a new price or new lots. */
-  addOpenChange(pnl: number, notional: number): void {
-    this.unrealised += pnl;
-    this.openNotional += notional;
+  add(fill: LedgerFill, execution: Execution): void {
+    this.unrealised += execution.openPnlChange;
+    this.openNotional += execution.openNotionalChange;
+    if (fill.secondOfDay !== null) this.realised += execution.grossPnl - fill.fees;
   }
 
   /** Reads the path at the end of a second. */
   markSecond(secondOfDay: number): void {
     const total = this.realised + this.unrealised;
     this.last = total;
+    this.isKnown = true;
     if (total > this.best) this.best = total;
     if (total < this.worst) this.worst = total;
     if (this.realised < this.realisedLow - DOLLAR_RESOLUTION) {
@@ -56,11 +58,11 @@ export class RunningPnl {
   }
 
   facts(): PathFacts {
-    const isKnown = this.last !== null;
+    const { isKnown, best, worst, last } = this;
     return {
-      bestRunningPnl: isKnown ? this.best : null,
-      worstRunningPnl: isKnown ? this.worst : null,
-      giveBack: this.last === null ? null : this.best - this.last,
+      bestRunningPnl: isKnown ? best : null,
+      worstRunningPnl: isKnown ? worst : null,
+      giveBack: isKnown ? best - last : null,
       lowWaterMarks: { realised: this.realisedLows, total: this.totalLows } satisfies Record<
         LimitBasis,
         unknown

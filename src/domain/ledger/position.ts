@@ -17,6 +17,9 @@ export class Position {
   lastSequence = -1;
   /** Dollars traded this session. */
   notional = 0;
+  /** Unrealised P&L and |notional| of this session's lots at the last own price, dollars. */
+  private openPnl = 0;
+  private openNotional = 0;
   readonly runs = new PositionRuns();
 
   constructor(
@@ -34,9 +37,9 @@ export class Position {
 
   /**
    * Lets a fill close lots (this session's oldest first, then earlier sessions' oldest first) and open one with what
-   * is left, and writes what it did into `execution`.
+   * is left, and writes what it did into `execution`. `sequence` is the fill's place in the day.
    */
-  execute(fill: LedgerFill, execution: Execution): void {
+  execute(fill: LedgerFill, sequence: number, execution: Execution): void {
     const side = fill.side === 'B' || fill.side === 'C' ? 1 : -1;
     resetExecution(execution);
     const left = this.direction === -side ? this.close(fill, execution) : fill.quantity;
@@ -44,26 +47,9 @@ export class Position {
     execution.addedBelowCost = left > 0 && this.isWorseThanCost(side, fill.price);
     if (left > 0) this.today.add(left, fill.price, fill.sessionDate, fill.secondOfDay);
     if (left > 0) this.direction = side;
-    this.lastPrice = fill.price;
-  }
-
-  /** Counts the fill's notional in, and returns it. */
-  recordTraded(fill: LedgerFill, sequence: number): number {
-    const notional = this.notionalOf(fill.quantity, fill.price);
-    this.notional += notional;
     this.lastSequence = sequence;
-    return notional;
-  }
-
-  /** Unrealised P&L of this session's lots at the last own price, dollars. */
-  openPnlOfToday(): number {
-    const { quantity, cost } = this.today;
-    return this.direction * (quantity * (this.lastPrice ?? 0) - cost) * this.multiplier;
-  }
-
-  /** |notional| of this session's lots at the last own price, dollars. */
-  openNotionalOfToday(): number {
-    return this.notionalOf(this.today.quantity, this.lastPrice ?? 0);
+    this.recordTraded(fill, execution);
+    this.mark(fill.price, execution);
   }
 
   /** Dollars traded by a quantity at a price; a price may be negative, what was traded is not. */
@@ -76,6 +62,24 @@ export class Position {
     const { account, symbol, direction } = this;
     const earlier = this.earlier?.openLots(account, symbol, direction) ?? [];
     return [...earlier, ...this.today.openLots(account, symbol, direction)];
+  }
+
+  private recordTraded(fill: LedgerFill, execution: Execution): void {
+    execution.notional = this.notionalOf(fill.quantity, fill.price);
+    execution.openedNotional = this.notionalOf(execution.openedQuantity, fill.price);
+    this.notional += execution.notional;
+  }
+
+  /** Values this session's lots at the fill's price; what they were worth before is known from the fill before. */
+  private mark(price: number, execution: Execution): void {
+    const { quantity, cost } = this.today;
+    const openPnl = this.direction * (quantity * price - cost) * this.multiplier;
+    const openNotional = this.notionalOf(quantity, price);
+    execution.openPnlChange = openPnl - this.openPnl;
+    execution.openNotionalChange = openNotional - this.openNotional;
+    this.lastPrice = price;
+    this.openPnl = openPnl;
+    this.openNotional = openNotional;
   }
 
   private close(fill: LedgerFill, execution: Execution): number {

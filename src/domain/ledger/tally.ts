@@ -1,4 +1,5 @@
 import { herfindahl } from '../statistics.ts';
+import type { Execution } from './execution.ts';
 import type { LedgerFill } from './fill.ts';
 import type { TraderDayFacts } from './traderDayFacts.ts';
 
@@ -38,14 +39,14 @@ export class Tally {
   private readonly halfHours = new Float64Array(48);
 
   /** Adds a fill; fills come in time order. */
-  add(fill: LedgerFill, grossPnl: number, notional: number): void {
+  add(fill: LedgerFill, execution: Execution): void {
     this.fills += 1;
-    this.grossPnl += grossPnl;
+    this.grossPnl += execution.grossPnl;
     this.fees += fill.fees;
     this.shares += fill.quantity;
-    this.notional += notional;
+    this.notional += execution.notional;
     if (fill.secondOfDay === null) this.unknownTimeFills += 1;
-    else this.addTimed(fill.secondOfDay, grossPnl - fill.fees, notional);
+    else this.addTimed(fill.secondOfDay, fill, execution);
   }
 
   facts(): TallyFacts {
@@ -68,7 +69,7 @@ export class Tally {
     };
   }
 
-  private addTimed(second: number, netPnl: number, notional: number): void {
+  private addTimed(second: number, { fees }: LedgerFill, { grossPnl, notional }: Execution): void {
     this.firstFillSecond ??= second;
     this.lastFillSecond = second;
     const halfHour = Math.floor(second / HALF_HOUR_SECONDS);
@@ -78,7 +79,7 @@ export class Tally {
       return;
     }
     this.morningNotional += notional;
-    this.morningPnl += netPnl;
+    this.morningPnl += grossPnl - fees;
   }
 }
 

@@ -64,9 +64,10 @@ class SessionReplay {
     assertBookable(fill, this.input.sessionDate);
     this.endSecondBefore(fill);
     const position = this.books.positionOf(fill);
-    this.execute(fill, position);
+    position.execute(fill, this.sequence, this.execution);
+    this.path.add(fill, this.execution);
     this.recordRuns(fill, position);
-    this.tally.add(fill, this.execution.grossPnl, position.recordTraded(fill, this.sequence));
+    this.tally.add(fill, this.execution);
     this.sequence += 2;
   }
 
@@ -81,7 +82,7 @@ class SessionReplay {
       orders: this.books.orders(),
       ...tripFacts(this.runs.trips),
       ...symbolFacts(positions),
-      ...behaviourFacts(this.runs.trips, this.runs.entries, activeSpan(tally)),
+      ...behaviourFacts(this.runs, activeSpan(tally)),
       notionalAddedBelowCost: this.notionalAddedBelowCost,
       ...this.path.facts(),
     };
@@ -95,23 +96,12 @@ class SessionReplay {
     this.second = fill.secondOfDay;
   }
 
-  private execute(fill: LedgerFill, position: Position): void {
-    const pnlBefore = position.openPnlOfToday();
-    const notionalBefore = position.openNotionalOfToday();
-    position.execute(fill, this.execution);
-    const pnlChange = position.openPnlOfToday() - pnlBefore;
-    this.path.addOpenChange(pnlChange, position.openNotionalOfToday() - notionalBefore);
-    if (fill.secondOfDay !== null) this.path.addRealised(this.execution.grossPnl - fill.fees);
-  }
-
   private recordRuns(fill: LedgerFill, position: Position): void {
-    const { closedQuantity, openedQuantity, addedBelowCost } = this.execution;
-    if (closedQuantity > 0)
-      position.runs.recordExit(this.execution, fill.secondOfDay, this.sequence, this.runs);
-    if (openedQuantity === 0) return;
-    const notional = position.notionalOf(openedQuantity, fill.price);
-    position.runs.recordEntry(notional, fill.secondOfDay, this.sequence + 1, this.runs);
-    if (addedBelowCost) this.notionalAddedBelowCost += notional;
+    const { execution, runs, sequence } = this;
+    if (execution.closedQuantity > 0) position.runs.recordExit(execution, fill.secondOfDay, sequence, runs);
+    if (execution.openedQuantity === 0) return;
+    position.runs.recordEntry(execution, fill.secondOfDay, sequence + 1, runs);
+    if (execution.addedBelowCost) this.notionalAddedBelowCost += execution.openedNotional;
   }
 }
 

@@ -34,6 +34,23 @@ export function holdSeconds(trip: Trip): number | null {
 export class DayRuns {
   readonly trips: Trip[] = [];
   readonly entries: Entry[] = [];
+  /** Exits as they came, one for several in a row of the same trip: the trip, and the place among the day's events. */
+  private readonly exits: Trip[] = [];
+  private readonly exitSequences: number[] = [];
+
+  addExit(trip: Trip, sequence: number): void {
+    const last = this.exits.length - 1;
+    if (this.exits[last] === trip) this.exitSequences[last] = sequence;
+    else {
+      this.exits.push(trip);
+      this.exitSequences.push(sequence);
+    }
+  }
+
+  /** The trips in the order of their last exits. Exits come in order: what is no trip's last one is left out, no sort. */
+  tripsByExit(): Trip[] {
+    return this.exits.filter((trip, at) => trip.exitSequence === this.exitSequences[at]);
+  }
 }
 
 /**
@@ -47,17 +64,19 @@ export class PositionRuns {
   recordExit(execution: Execution, second: number | null, sequence: number, day: DayRuns): void {
     this.entry = null;
     this.trip ??= beginTrip(day);
-    this.trip.grossPnl += execution.grossPnl;
-    this.trip.exitSecond = second;
-    this.trip.exitSequence = sequence;
-    this.trip.timedQuantity += execution.timedQuantity;
-    this.trip.timedQuantitySeconds += execution.timedQuantitySeconds;
+    const { trip } = this;
+    trip.grossPnl += execution.grossPnl;
+    trip.exitSecond = second;
+    trip.exitSequence = sequence;
+    trip.timedQuantity += execution.timedQuantity;
+    trip.timedQuantitySeconds += execution.timedQuantitySeconds;
+    day.addExit(trip, sequence);
   }
 
-  recordEntry(notional: number, second: number | null, sequence: number, day: DayRuns): void {
+  recordEntry(execution: Execution, second: number | null, sequence: number, day: DayRuns): void {
     this.trip = null;
     this.entry ??= beginEntry(second, sequence, day);
-    this.entry.notional += notional;
+    this.entry.notional += execution.openedNotional;
   }
 }
 

@@ -2,6 +2,7 @@ import type { Decision } from '../decision/decision.ts';
 import { limitNumber } from './money.ts';
 import { sortDecisions } from './order.ts';
 import type { MorningReport } from './report.ts';
+import { spreadsheetText } from './spreadsheetText.ts';
 import { reductionWords } from './words.ts';
 
 /** One line of limits.csv, keyed by its column names. Dollars and percent are plain numbers. */
@@ -31,8 +32,11 @@ const COLUMNS = [
   'reasons',
 ] as const satisfies readonly (keyof LimitsRow)[];
 
+/** A morning's report, or what was mailed of an earlier one. */
+type LimitsSource = Pick<MorningReport, 'sessionDate' | 'decisions'>;
+
 /** Every trader of the report, in its order. Text from outside is made safe to open in a spreadsheet. */
-export function toLimitsRows(report: MorningReport): readonly LimitsRow[] {
+export function toLimitsRows(report: LimitsSource): readonly LimitsRow[] {
   return sortDecisions(report.decisions).map((decision) => ({
     session_date: report.sessionDate,
     trader: spreadsheetText(decision.trader),
@@ -48,7 +52,7 @@ export function toLimitsRows(report: MorningReport): readonly LimitsRow[] {
 }
 
 /** limits.csv as text: a header, a line a trader, LF line ends, quoted by RFC 4180 where needed. */
-export function limitsCsv(report: MorningReport): string {
+export function limitsCsv(report: LimitsSource): string {
   const lines = toLimitsRows(report).map((row) => COLUMNS.map((column) => csvCell(row[column])).join(','));
   return [COLUMNS.join(','), ...lines, ''].join('\n');
 }
@@ -66,11 +70,6 @@ function proposed(decision: Decision): string {
   return decision.proposedReductionPct > 0
     ? reductionWords(decision.proposedReductionPct)
     : 'no cut proposed';
-}
-
-/** A spreadsheet runs a cell that begins like a formula; an apostrophe makes it text (OWASP, CSV injection). */
-function spreadsheetText(text: string): string {
-  return /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(text) ? `'${text}` : text;
 }
 
 // Spreadsheets read a file without a byte-order mark in the machine's own code page; our own signs stay legible.

@@ -15,6 +15,11 @@ export function cleanLine(text: string): string {
     .trim();
 }
 
+/** Text of several lines that a terminal only shows: no escape sequence, no overwriting, no turned direction. */
+export function terminalText(text: string): string {
+  return text.replace(/(?![\n\t])\p{Cc}/gu, ' ').replace(/\p{Bidi_C}/gu, '');
+}
+
 /** A trader or desk as shown; one without any visible character says so. */
 export function shownName(name: string): string {
   const clean = [...cleanLine(name)];

@@ -2,11 +2,13 @@ import type {
   Clock,
   HandOver,
   Log,
+  MailAddressing,
+  MailSettlement,
   MailTransport,
   Outbox,
   OutboxEntry,
-  OutboxStatus,
   QueuedMail,
+  RunLease,
 } from '../../ports.ts';
 
 export interface DeliverPorts {
@@ -16,79 +18,108 @@ export interface DeliverPorts {
   readonly transport: MailTransport;
 }
 
-export type DeliveryStatus = 'dry-run' | 'sent' | 'queued' | 'late' | 'withheld';
-
 const FIRST_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 300_000;
+/** Longer than that no server takes that will take it at all. */
+const LONGEST_HAND_OVER_MS = 240_000;
 
 /**
- * Hands over every queued morning mail of a session, round after round with growing waits, until none is pending or the
- * deadline has passed. One recipient's trouble never holds up another: a round tries each mail once.
+ * Hands over every queued mail of a kind, each tried again after growing waits, until none is pending: each is sent, or
+ * given up, or its time has passed. One recipient's trouble never holds up another, and when each is to be tried again
+ * is in the store, so that a restart does not hammer the server.
+ * @throws StoreError `lease_lost` before anything is handed over that another process has taken on.
  */
 export async function deliver(
   ports: DeliverPorts,
-  sessionDate: string,
-  deadline: Date,
+  lease: RunLease,
+  kind: MailAddressing['kind'],
 ): Promise<readonly OutboxEntry[]> {
-  const onceAmbiguous = new Set<number>();
-  for (let round = 1; ; round++) {
-    await tryEachOnce(ports, sessionDate, round, onceAmbiguous);
-    await ports.outbox.expire(ports.clock.now());
-    const entries = await ports.outbox.entries(sessionDate, 'morning');
-    if (!entries.some((entry) => entry.status === 'pending')) return entries;
-    const untilDeadline = deadline.getTime() - ports.clock.now().getTime();
-    await ports.clock.wait(
-      Math.min(FIRST_WAIT_MS * 2 ** (round - 1), LONGEST_WAIT_MS, Math.max(untilDeadline, 0)),
-    );
+  await recoverClaims(ports, lease);
+  for (;;) {
+    await handOverDue(ports, lease, kind);
+    await giveUpExpired(ports, lease);
+    const entries = await ports.outbox.entries(lease.sessionDate, kind);
+    const pending = entries.filter(({ status }) => status === 'pending');
+    if (pending.length === 0) return entries;
+    const now = ports.clock.now().getTime();
+    await ports.clock.wait(Math.max(Math.min(...pending.map(nextTurn)) - now, 0));
   }
 }
 
-/** How a morning's delivery stands, from its recipients. */
-export function deliveryStatus(entries: readonly OutboxEntry[]): DeliveryStatus {
-  if (entries.some((entry) => entry.status === 'sent')) return 'sent';
-  return entries.some((entry) => entry.status === 'expired') ? 'late' : 'queued';
+/** Settles what an earlier process left claimed and what has run out of time, without handing anything over. */
+export async function closeLate(
+  ports: DeliverPorts,
+  lease: RunLease,
+  kind: MailAddressing['kind'],
+): Promise<readonly OutboxEntry[]> {
+  await recoverClaims(ports, lease);
+  await giveUpExpired(ports, lease);
+  return ports.outbox.entries(lease.sessionDate, kind);
 }
 
-async function tryEachOnce(
+async function handOverDue(
   ports: DeliverPorts,
-  sessionDate: string,
-  round: number,
-  onceAmbiguous: Set<number>,
+  lease: RunLease,
+  kind: MailAddressing['kind'],
 ): Promise<void> {
-  const claim = () => ports.outbox.claim(sessionDate, 'morning', round, ports.clock.now());
+  // Claiming looks at the clock and the lease each time: nothing is handed over late, or by a process that lost its turn.
+  const claim = () => ports.outbox.claim(lease, kind, ports.clock.now());
   for (let mail = await claim(); mail !== null; mail = await claim()) {
-    const end = await ports.transport.send(mail);
-    const status = statusAfter(end, mail, onceAmbiguous);
-    await ports.outbox.settle(mail.id, status, end.response, ports.clock.now());
-    const level = status === 'sent' ? 'info' : 'warn';
-    ports.log[level]('mail handed over', {
-      recipient: mail.recipient,
-      outcome: end.outcome,
+    const { recipient, attempts, expiresAt } = mail;
+    ports.log.debug('mail goes out', { recipient, attempt: attempts });
+    const left = expiresAt.getTime() - ports.clock.now().getTime();
+    const end = await ports.transport.send(mail, Math.min(left, LONGEST_HAND_OVER_MS));
+    const at = ports.clock.now();
+    const settlement = settlementOf(end, mail, at);
+    const { status, response } = settlement;
+    const level = status === 'sent' ? 'info' : status === 'pending' ? 'warn' : 'error';
+    ports.log[level]('mail handed over', { recipient, outcome: end.outcome, status, response });
+    await ports.outbox.settle(lease, mail.id, settlement, at);
+  }
+}
+
+async function recoverClaims({ clock, log, outbox }: DeliverPorts, lease: RunLease): Promise<void> {
+  for (const { recipient, status } of await outbox.recover(lease, clock.now())) {
+    log[status === 'pending' ? 'warn' : 'error']('a mail had been claimed by a process that ended', {
+      recipient,
       status,
-      response: end.response,
     });
   }
+}
+
+async function giveUpExpired({ clock, log, outbox }: DeliverPorts, lease: RunLease): Promise<void> {
+  const mails = await outbox.expire(lease, clock.now());
+  if (mails > 0) log.error('mails were not sent in time', { mails });
+}
+
+function nextTurn({ nextAttemptAt, expiresAt }: OutboxEntry): number {
+  return Math.min(nextAttemptAt?.getTime() ?? 0, expiresAt.getTime());
 }
 
 /**
  * An ambiguous end is tried once more with the same bytes and Message-ID, for a limit cut that is missed costs more than
  * one that arrives twice; a second ambiguous end stays and is for a person to look at.
  */
-function statusAfter(
-  end: HandOver,
-  mail: QueuedMail,
-  onceAmbiguous: Set<number>,
-): Exclude<OutboxStatus, 'claimed' | 'expired'> {
+function settlementOf(end: HandOver, mail: QueuedMail, at: Date): MailSettlement {
+  const { response } = end;
+  const settled = { response, ambiguous: end.outcome === 'ambiguous', nextAttemptAt: null };
+  const again = { ...settled, status: 'pending' as const, nextAttemptAt: laterBy(waitAfter(mail), at) };
   switch (end.outcome) {
     case 'accepted':
-      return 'sent';
+      return { ...settled, status: 'sent' };
     case 'refused':
-      return end.permanent ? 'refused' : 'pending';
+      return end.permanent ? { ...settled, status: 'refused' } : again;
     case 'unreachable':
-      return 'pending';
+      return again;
     case 'ambiguous':
-      if (onceAmbiguous.has(mail.id)) return 'ambiguous';
-      onceAmbiguous.add(mail.id);
-      return 'pending';
+      return mail.ambiguousTries > 0 ? { ...settled, status: 'ambiguous' } : again;
   }
+}
+
+function waitAfter({ attempts }: QueuedMail): number {
+  return Math.min(FIRST_WAIT_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS);
+}
+
+function laterBy(milliseconds: number, at: Date): Date {
+  return new Date(at.getTime() + milliseconds);
 }

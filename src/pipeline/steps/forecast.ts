@@ -14,7 +14,13 @@ function rulesEngine(desk: Desk, alone: boolean): Engine {
       kind: 'proposals',
       why: alone ? 'no model is in force' : 'no model speaks today',
       proposals: desk.traders.map(({ trader, days, riskCapital }) =>
-        proposeByRules({ trader, days, riskCapital, previousSession: desk.dataThrough }),
+        proposeByRules({
+          trader,
+          netPnl: days.map(({ netPnl }) => netPnl),
+          activeSessions: days.length,
+          tradedLastSession: days.at(-1)?.sessionDate === desk.dataThrough,
+          riskCapital,
+        }),
       ),
     }),
   };

@@ -1,5 +1,6 @@
-import { HISTORY_SESSIONS, indicatorInputs } from '../../domain/indicators/input.ts';
+import { deskMornings } from '../../domain/indicators/deskMornings.ts';
 import { computeIndicators } from '../../domain/indicators/registry.ts';
+import { HISTORY_SESSIONS, seriesOf, type TraderSeries } from '../../domain/indicators/traderSeries.ts';
 import type { TraderDaySummary } from '../../domain/ledger/traderDayFacts.ts';
 import { baseLimitOf, type RosterEntry, riskCapitalOf } from '../../domain/roster/roster.ts';
 import type { Calendar } from '../../domain/session/calendar.ts';
@@ -37,28 +38,23 @@ export async function readDesk(
 ): Promise<Desk> {
   const roster = await ports.roster.all();
   const days = await ports.ledger.recentDays(dataThrough, HISTORY_SESSIONS);
-  const histories = roster.map((entry) => ({
-    trader: entry.trader,
-    days: days.get(entry.trader) ?? [],
-    baseLimit: baseLimitOf(entry, defaultLimit),
-  }));
-  const inputs = indicatorInputs(histories, dataThrough, (from, to) =>
-    sessionsAfter(ports.calendar, from, to),
+  const serieses = roster.map((entry) =>
+    seriesOf(entry.trader, baseLimitOf(entry, defaultLimit), days.get(entry.trader) ?? []),
   );
+  const indicatorsOf = indicatorsOfDesk(serieses, dataThrough, ports.calendar);
   const traded = (entry: RosterEntry) => days.get(entry.trader)?.at(-1)?.sessionDate === dataThrough;
   const traders = roster
     .filter((entry) => entry.active || traded(entry))
-    .map((entry): DeskTrader => {
-      const input = inputs.get(entry.trader);
-      return {
+    .map(
+      (entry): DeskTrader => ({
         trader: entry.trader,
         desk: entry.desk,
         baseLimit: baseLimitOf(entry, defaultLimit),
         riskCapital: riskCapitalOf(entry, defaultLimit),
         days: days.get(entry.trader) ?? [],
-        indicators: input ? computeIndicators(input) : {},
-      };
-    });
+        indicators: indicatorsOf.get(entry.trader) ?? {},
+      }),
+    );
   const retired = roster.filter((entry) => !entry.active);
   return {
     dataThrough,
@@ -66,6 +62,20 @@ export async function readDesk(
     retired: retired.filter((entry) => !traded(entry)).map((entry) => entry.trader),
     returned: retired.filter(traded).map((entry) => entry.trader),
   };
+}
+
+function indicatorsOfDesk(
+  serieses: readonly TraderSeries[],
+  dataThrough: string,
+  calendar: Calendar,
+): Map<string, Record<string, number | null>> {
+  const mornings = deskMornings(serieses, dataThrough, (from, to) => sessionsAfter(calendar, from, to));
+  return new Map(
+    serieses.flatMap((series, place) => {
+      const morning = mornings[place];
+      return morning ? [[series.trader, computeIndicators(series, morning)]] : [];
+    }),
+  );
 }
 
 function sessionsAfter(calendar: Calendar, from: string, to: string): number {

@@ -129,9 +129,16 @@ describe('the Message-ID', () => {
       await ids({ sessionDate: '2026-10-07' }),
       await ids({ kind: 'late' }),
       await ids({ recipient: 'b@desk.example' }),
+      await ids({ kind: 'alert', sequence: 1 }),
+      await ids({ kind: 'alert', sequence: 2 }),
+      await ids({ kind: 'correction', sequence: 1 }),
     ];
     expect(new Set(same).size).toBe(1);
-    expect(new Set([...same, ...others]).size).toBe(4);
+    expect(new Set([...same, ...others]).size).toBe(7);
+  });
+
+  it.each([-1, 1.5, Number.NaN])('has no number %d', async (sequence) => {
+    await expect(ids({ kind: 'alert', sequence })).rejects.toThrow(MailError);
   });
 
   it('gives no address away', async () => {
@@ -148,6 +155,42 @@ it('a correction answers the morning that it corrects', async () => {
     original,
   ]);
   expect(parsed.messageId).not.toBe(original);
+});
+
+it('every correction of a session answers the same morning, unless told which message to answer', async () => {
+  const answered = async (override: Partial<MailAddressing>) => {
+    const message = await sealed({ kind: 'correction', ...override }, { subject: `Re: ${mail().subject}` });
+    const { subject, inReplyTo, references } = await simpleParser(Buffer.from(message, 'latin1'));
+    return [subject, inReplyTo, references];
+  };
+  const original = (await sealer.seal(mail(), addressing())).messageId;
+  const subject = `Re: ${mail().subject}`;
+  expect(await answered({ sequence: 1 })).toEqual([subject, original, original]);
+  expect(await answered({ sequence: 2 })).toEqual([subject, original, original]);
+  expect(await answered({ inReplyTo: '<a.b@old.example>' })).toEqual([
+    subject,
+    '<a.b@old.example>',
+    '<a.b@old.example>',
+  ]);
+});
+
+it.each(['', 'no brackets', '<a@b>\r\nBcc: c@d.example', '<a b@c>', '<a@b> <c@d>'])(
+  'a correction cannot answer %j',
+  async (inReplyTo) => {
+    await expect(sealer.seal(mail(), addressing({ kind: 'correction', inReplyTo }))).rejects.toThrow(
+      MailError,
+    );
+  },
+);
+
+it.each([
+  ['morning', 'risk-morning'],
+  ['failed', 'risk-morning'],
+  ['alert', 'daybreak-operation'],
+  ['success', 'daybreak-operation'],
+  ['test', 'daybreak-operation'],
+] as const)('the kind %s belongs to the list %s', async (kind, list) => {
+  expect(await sealed({ kind })).toMatch(new RegExp(`List-ID: [^\r]*<${list}\\.desk\\.example>\r`));
 });
 
 describe('what would smuggle in a header', () => {

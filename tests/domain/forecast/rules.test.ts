@@ -1,20 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { proposeByRules, rulesConfidence } from '../../../src/domain/forecast/rules.ts';
-import { facts } from '../../support/facts.ts';
 
-/** Session dates do not matter to the rules but for the last one: it must be the previous session. */
 function propose(netPnl: readonly number[], options: { riskCapital?: number; idle?: boolean } = {}) {
-  const days = netPnl.map((net, index) => facts({ trader: 'NET001', sessionDate: date(index), netPnl: net }));
-  const previousSession = options.idle ? '2026-12-31' : date(netPnl.length - 1);
   return proposeByRules({
     trader: 'NET001',
-    days,
-    previousSession,
+    netPnl,
+    activeSessions: netPnl.length,
+    tradedLastSession: !options.idle,
     riskCapital: options.riskCapital ?? 100_000,
   });
 }
 
-const date = (index: number) => new Date(Date.UTC(2026, 0, 1 + index)).toISOString().slice(0, 10);
 const codes = (proposal: ReturnType<typeof propose>) =>
   proposal.reasons.map(({ code, reductionPct }) => [code, reductionPct]);
 /** A quiet trader: sixty sessions of small gains and losses that fire nothing. */

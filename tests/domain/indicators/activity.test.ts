@@ -79,5 +79,6 @@ it.each([
   [4, Math.log(5)],
   [null, null],
 ])('%s sessions away is an idleness of %s', (idleSessions, expected) => {
-  expect(valueIn(activity, 'idle', { ...inputOf([]), idleSessions })).toBe(expected);
+  const { series, morning } = inputOf([]);
+  expect(valueIn(activity, 'idle', { series, morning: { ...morning, idleSessions } })).toBe(expected);
 });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { indicatorInputs, type TraderHistoryFacts } from '../../../src/domain/indicators/input.ts';
-import { computeIndicators, indicators } from '../../../src/domain/indicators/registry.ts';
+import { indicators } from '../../../src/domain/indicators/registry.ts';
 import { facts } from '../../support/facts.ts';
+import { indicatorsOf } from '../../support/indicatorInput.ts';
 
 interface GoldenInput {
   readonly sessions: readonly string[];
@@ -36,20 +36,18 @@ describe('the indicators against an independent computation with pandas (scripts
   it.each(expected.map((morning) => [morning.trader, morning.previousSession, morning] as const))(
     '%s after %s agrees to 1e-9',
     (trader, previousSession, morning) => {
-      const actual = computeIndicators(inputThrough(trader, previousSession));
+      const actual = valuesAfter(previousSession)[trader] ?? {};
       expect(differences(actual, morning.indicators)).toEqual([]);
     },
   );
 });
 
-function inputThrough(trader: string, previousSession: string) {
-  const desk: TraderHistoryFacts[] = input.traders.map((entry) => ({
+function valuesAfter(previousSession: string) {
+  const desk = input.traders.map((entry) => ({
     ...entry,
     days: days.filter((day) => day.trader === entry.trader && day.sessionDate <= previousSession),
   }));
-  const found = indicatorInputs(desk, previousSession, sessionsBetween).get(trader);
-  if (found === undefined) throw new Error(`no input for ${trader}`);
-  return found;
+  return indicatorsOf(desk, previousSession, sessionsBetween);
 }
 
 function sessionsBetween(from: string, to: string): number {

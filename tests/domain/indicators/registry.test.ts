@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Indicator } from '../../../src/domain/indicators/indicator.ts';
-import { WINDOW_SESSIONS } from '../../../src/domain/indicators/input.ts';
 import { computeIndicators, indicators } from '../../../src/domain/indicators/registry.ts';
+import { WINDOW_SESSIONS } from '../../../src/domain/indicators/traderSeries.ts';
 import type { TraderDayFacts } from '../../../src/domain/ledger/traderDayFacts.ts';
 import { dateAfter, facts } from '../../support/facts.ts';
-import { indicatorsOf, inputOf } from '../../support/indicatorInput.ts';
+import { type IndicatorInput, indicatorsOf, inputOf } from '../../support/indicatorInput.ts';
 
 /** The first active session, counted from 1, on whose next morning each indicator of a talkative trader speaks. */
 const SPEAKS_FROM: Readonly<Record<string, number>> = {
@@ -92,7 +92,7 @@ describe('null', () => {
   );
 
   it('is all that can be said of a trader who never traded', () => {
-    expect(Object.values(computeIndicators(inputOf([]))).every((value) => value === null)).toBe(true);
+    expect(Object.values(valuesOf(inputOf([]))).every((value) => value === null)).toBe(true);
   });
 });
 
@@ -110,7 +110,7 @@ describe('any facts that a day can bring', () => {
               sessionDate: dateAfter('2023-01-01', index),
             }),
           );
-          const values = Object.entries(computeIndicators(inputOf(days, baseLimit)));
+          const values = Object.entries(valuesOf(inputOf(days, baseLimit)));
           expect(values.filter(([, value]) => value !== null && !Number.isFinite(value))).toEqual([]);
         },
       ),
@@ -122,11 +122,15 @@ describe('any facts that a day can bring', () => {
     const days = Array.from({ length: 30 }, (_, index) =>
       facts({ sessionDate: dateAfter('2023-01-01', index), grossWin: Number.NaN }),
     );
-    expect(() => computeIndicators(inputOf(days))).toThrow(
+    expect(() => valuesOf(inputOf(days))).toThrow(
       'indicator profit_balance of NET001 through 2023-01-30 · NaN · expected a finite number or null',
     );
   });
 });
+
+function valuesOf({ series, morning }: IndicatorInput) {
+  return computeIndicators(series, morning);
+}
 
 function missingWords(indicator: Indicator): string[] {
   const { id: _, compute: __, ...rest } = indicator;

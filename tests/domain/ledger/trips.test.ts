@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { medianOfMany } from '../../../src/domain/ledger/tripFacts.ts';
+import { median as medianBySorting } from '../../../src/domain/statistics.ts';
 import { closeDay, lot, tape } from '../../support/fills.ts';
 
 describe('a trip', () => {
@@ -125,4 +127,17 @@ it.each([
   { values: [100, 20, 3, 4], median: 12 },
 ])('the median of $values is $median', ({ values, median }) => {
   expect(medianOfMany(values)).toBe(median);
+});
+
+it('the median of many, ties among them, is the one found by sorting, and the values stay as they were', () => {
+  const number = fc.oneof(fc.integer({ min: 0, max: 9 }), fc.double({ min: -1e6, max: 1e6, noNaN: true }));
+  fc.assert(
+    fc.property(fc.array(number, { maxLength: 400 }), (generated) => {
+      // Adding 0 makes −0 a plain 0: the two are equal, so either may stand in the middle.
+      const values = generated.map((value) => value + 0);
+      const before = [...values];
+      expect(medianOfMany(values)).toBe(medianBySorting(values));
+      expect(values).toEqual(before);
+    }),
+  );
 });

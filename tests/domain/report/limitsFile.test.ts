@@ -83,7 +83,7 @@ it('leaves nobody out', () => {
   );
 });
 
-it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '\n=1', '  =1', '＝1'])(
+it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '\n1', '  =1', '＝1'])(
   'a trader called %j cannot run in a spreadsheet',
   (trader) => {
     const csv = limitsCsv(

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../../../errors.ts';
+import { isLoopback } from '../../../loopback.ts';
 
 /**
  * The API's address from what an operator writes: `https://firm.propreports.com`, with or without `/api.php`.
@@ -23,10 +24,6 @@ function parse(url: string): URL {
   if (endpoint === null || endpoint.hostname === '')
     throw refused('no address', 'For example https://firm.propreports.com.');
   return endpoint;
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 
 function refused(found: string, hint: string): ConfigurationError {

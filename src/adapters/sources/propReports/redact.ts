@@ -1,13 +1,14 @@
+import { createRedactor } from '../../../secrets.ts';
+
 const TOKEN = /[0-9a-f]{32,}(?::\d+)?/gi;
 const MOST_CHARACTERS = 160;
 
 /** A server's words made fit for a log: secrets and tokens gone, control characters to blanks, one short line. */
 export function redact(text: string, secrets: readonly string[]): string {
-  const hidden = secrets
-    .flatMap((secret) => [secret, encodeURIComponent(secret)])
-    .filter((secret) => secret !== '')
-    .reduce((safe, secret) => safe.replaceAll(secret, '…'), text);
-  const line = hidden
+  const line = createRedactor(
+    secrets,
+    '…',
+  )(text)
     .replace(TOKEN, '…')
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim();

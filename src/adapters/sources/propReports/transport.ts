@@ -38,7 +38,8 @@ export function createTransport(
 ): Transport {
   const { connectMs = 10_000, headersMs = 120_000, idleMs = 30_000, answerMs = 600_000 } = timeouts;
   const agent = new Agent({
-    connect: { timeout: connectMs },
+    // Said outright, so that no variable of the environment can ask for less.
+    connect: { timeout: connectMs, rejectUnauthorized: true, minVersion: 'TLSv1.2' },
     headersTimeout: headersMs,
     bodyTimeout: idleMs,
   });

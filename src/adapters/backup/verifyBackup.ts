@@ -1,0 +1,105 @@
+import { rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { DaybreakError, StoreError } from '../../errors.ts';
+import type { Progress } from '../../ports.ts';
+import {
+  decompress,
+  inWorkFolder,
+  listBackups,
+  type Manifest,
+  type RowCounts,
+  readManifest,
+  recordedHash,
+  sha256Of,
+} from './backupFiles.ts';
+import { countSoundRows } from './snapshot.ts';
+
+export interface VerifiedBackup {
+  readonly file: string;
+  /** What is wrong with it; null where nothing is. */
+  readonly problem: string | null;
+}
+
+/** Checks one backup as it lies there; a bad one is a finding, not an error. */
+export async function verifyBackup(file: string, now: Date, progress: Progress): Promise<VerifiedBackup> {
+  try {
+    await checkHash(file);
+    await inWorkFolder(dirname(file), now, async (folder) => {
+      await unpack(file, join(folder, 'check.db'), await readManifest(file), progress);
+    });
+    return { file, problem: null };
+  } catch (error) {
+    if (!(error instanceof DaybreakError)) throw error;
+    return { file, problem: error.message };
+  }
+}
+
+/** The newest backup that still is what was checked when it was made; null where there is none. */
+export async function newestGoodBackup(folder: string): Promise<string | null> {
+  for (const name of await listBackups(folder)) {
+    const file = join(folder, name);
+    const good = await checkHash(file).then(
+      () => true,
+      () => false,
+    );
+    if (good) return file;
+  }
+  return null;
+}
+
+/** @throws InputError without a recorded hash, StoreError where the file has another. */
+export async function checkHash(file: string): Promise<string> {
+  const [expected, found] = [await recordedHash(file), await sha256Of(file)];
+  if (found === expected) return found;
+  throw new StoreError(
+    'backup_damaged',
+    `Backup ${basename(file)} · found SHA-256 ${found.slice(0, 12)}… · expected ${expected.slice(0, 12)}…`,
+    {
+      hint: 'The file was damaged or changed since it was made: take another, or its copy from where it was mirrored to.',
+    },
+  );
+}
+
+/**
+ * Decompresses a backup to `to`, has SQLite check every page, and compares the rows of every table with the manifest.
+ * @throws StoreError where anything differs; `to` is gone then.
+ */
+export async function unpack(
+  file: string,
+  to: string,
+  manifest: Manifest | null,
+  progress: Progress,
+): Promise<RowCounts> {
+  try {
+    await decompress(file, to, progress);
+    const rows = countSoundRows(to, basename(file));
+    if (manifest !== null) compareRows(file, rows, manifest.rows);
+    return rows;
+  } catch (error) {
+    await rm(to, { force: true });
+    throw isZlibError(error) ? notWhole(file, error) : error;
+  }
+}
+
+function compareRows(file: string, found: RowCounts, expected: RowCounts): void {
+  for (const table of new Set([...Object.keys(expected), ...Object.keys(found)])) {
+    if (found[table] === expected[table]) continue;
+    throw new StoreError(
+      'backup_incomplete',
+      `Backup ${basename(file)}, table ${table} · found ${found[table] ?? 'no table'} · expected ${expected[table] ?? 'no table'} (rows)`,
+      { hint: 'Do not rely on this backup; make another with `npm run backup`.' },
+    );
+  }
+}
+
+function isZlibError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
+}
+
+function notWhole(file: string, cause: Error): StoreError {
+  return new StoreError(
+    'backup_damaged',
+    `Backup ${basename(file)} · found ${cause.message} · expected a whole gzip file`,
+    { hint: 'Take another backup: `npm run backup -- --verify` names the newest good one.', cause },
+  );
+}

@@ -1,0 +1,18 @@
+import { limitsCsv } from '../../domain/report/limitsFile.ts';
+import type { MorningReport } from '../../domain/report/report.ts';
+import type { MailAttachment } from '../../ports.ts';
+
+/** The name of the attached file with every trader's limit for the session that the mail is about. */
+export const LIMITS_FILE = 'limits.csv';
+
+/** Every trader's limit as an attached file. */
+export function limitsAttachment(
+  limits: Pick<MorningReport, 'sessionDate' | 'decisions'>,
+  filename = LIMITS_FILE,
+): MailAttachment {
+  return {
+    filename,
+    contentType: 'text/csv; charset=utf-8',
+    content: Buffer.from(limitsCsv(limits), 'utf8'),
+  };
+}

@@ -1,0 +1,10 @@
+import type { Repeater } from '../../ports.ts';
+
+/** By the process's own timer, which does not keep the process alive. */
+export const timerRepeater: Repeater = {
+  every(milliseconds, work) {
+    const timer = setInterval(() => void work(), milliseconds);
+    timer.unref();
+    return { stop: () => clearInterval(timer) };
+  },
+};

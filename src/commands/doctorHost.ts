@@ -1,0 +1,119 @@
+import { existsSync, statSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DateTime } from 'luxon';
+import { fetch } from 'undici';
+import { listBackups } from '../adapters/backup/backupFiles.ts';
+import { auditHeadPath } from '../adapters/database/auditHead.ts';
+import { sendDeadline, sessionDueNow, startOfMorning } from '../domain/session/due.ts';
+import { type CheckResult, green, note, red } from './doctorResult.ts';
+import { dataDirectory, type World } from './world.ts';
+
+/** As package.json's engines has it. */
+export const NEEDED_NODE = '20.19';
+
+/** A morning needs room for a day of fills, the journal beside it, and the mail; a backup for the database once more. */
+const NEEDED_GIGABYTES = 2;
+const ROOM_FOR_BACKUP = 1.5;
+
+/** A Date header has whole seconds and has travelled. */
+const TOLERATED_SKEW_SECONDS = 30;
+const WRONG_CLOCK_SECONDS = 300;
+
+export async function node(): Promise<CheckResult> {
+  const found = process.versions.node;
+  const [major = 0, minor = 0] = found.split('.').map(Number);
+  const [neededMajor = 0, neededMinor = 0] = NEEDED_NODE.split('.').map(Number);
+  const isEnough = major > neededMajor || (major === neededMajor && minor >= neededMinor);
+  return isEnough ? green(found) : red(found, `Install Node ${NEEDED_NODE} or newer.`);
+}
+
+/** Looks before the database is opened, which closes its file to others by itself. */
+export async function permissions({ config }: World): Promise<CheckResult> {
+  const { dbPath, backupDir } = config;
+  const backups = (await listBackups(backupDir)).map((name) => join(backupDir, name));
+  const secret = ['.env', dbPath, `${dbPath}-wal`, auditHeadPath(dbPath), ...backups];
+  const open = secret.filter((path) => existsSync(path) && (statSync(path).mode & 0o077) !== 0);
+  if (open.length > 0)
+    return red(
+      `open to other users of this machine: ${open.join(', ')}`,
+      `chmod go= ${open.map((path) => `'${path}'`).join(' ')}`,
+    );
+  return config.warnings.length === 0
+    ? green('settings, database and backups are for their owner alone')
+    : note(config.warnings.join('; '), 'Do as it says.');
+}
+
+export async function disk({ config }: World): Promise<CheckResult> {
+  await mkdir(dataDirectory(config), { recursive: true });
+  const databaseBytes = existsSync(config.dbPath) ? statSync(config.dbPath).size : 0;
+  const needed = NEEDED_GIGABYTES + (ROOM_FOR_BACKUP * databaseBytes) / 2 ** 30;
+  const folders = [dataDirectory(config), config.backupDir].filter((folder) => existsSync(folder));
+  const free = await Promise.all(folders.map(gigabytesFree));
+  const found = `${Math.min(...free).toFixed(1)} GB free`;
+  return Math.min(...free) < needed
+    ? red(found, `Make room: a morning and a backup need ${needed.toFixed(1)} GB.`)
+    : green(found);
+}
+
+async function gigabytesFree(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return (bavail * bsize) / 2 ** 30;
+}
+
+export async function clock(world: World): Promise<CheckResult> {
+  const { config, clock: time, calendar } = world;
+  const now = DateTime.fromJSDate(time.now(), { zone: config.timezone });
+  const { seconds, against } = await skew(world);
+  const ahead = `${Math.round(Math.abs(seconds))} s ${seconds > 0 ? 'ahead of' : 'behind'} ${against}`;
+  if (now.year < 2025 || Math.abs(seconds) > WRONG_CLOCK_SECONDS)
+    return red(`it says ${now.toISO()}, ${ahead}`, 'Set the clock of this machine; let NTP keep it.');
+  if (Math.abs(seconds) > TOLERATED_SKEW_SECONDS)
+    return note(ahead, 'Let NTP keep the clock of this machine.');
+  const next = sessionDueNow(time.now(), calendar, config.timezone);
+  const shown = (instant: Date) =>
+    DateTime.fromJSDate(instant, { zone: config.timezone }).toFormat('HH:mm ZZZZ');
+  const start = shown(startOfMorning(next, config.runAt, config.timezone));
+  const deadline = shown(sendDeadline(next, config.sendDeadline, config.timezone));
+  return green(
+    `${now.toFormat('ccc d LLL HH:mm ZZZZ')}, as ${against} has it; the next run is at ${start}, its deadline ${deadline}`,
+  );
+}
+
+/** By the source's own clock where there is one to ask, else by that of the disk, which may be another machine's. */
+async function skew(world: World): Promise<{ readonly seconds: number; readonly against: string }> {
+  const { source } = world.config;
+  const theirs = source === null ? null : await dateOf(source.url);
+  if (theirs !== null) return { seconds: secondsBetween(world, theirs), against: 'the fill source' };
+  return { seconds: secondsBetween(world, await diskTime(dataDirectory(world.config))), against: 'the disk' };
+}
+
+function secondsBetween({ clock: time }: World, theirs: number): number {
+  return (time.now().getTime() - theirs) / 1000;
+}
+
+/** null where nobody answers: that the source is away is another check's finding. */
+async function dateOf(url: string): Promise<number | null> {
+  try {
+    const { headers } = await fetch(url, {
+      method: 'HEAD',
+      redirect: 'manual',
+      signal: AbortSignal.timeout(10_000),
+    });
+    const date = Date.parse(headers.get('date') ?? '');
+    return Number.isNaN(date) ? null : date;
+  } catch {
+    return null;
+  }
+}
+
+async function diskTime(folder: string): Promise<number> {
+  await mkdir(folder, { recursive: true });
+  const work = await mkdtemp(join(folder, '.clock-'));
+  try {
+    await writeFile(join(work, 'now'), '');
+    return (await stat(join(work, 'now'))).mtimeMs;
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,135 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { listBackups } from '../adapters/backup/backupFiles.ts';
+import { backedUpAt } from '../adapters/backup/backupName.ts';
+import { checkHash, newestGoodBackup } from '../adapters/backup/verifyBackup.ts';
+import { verifyAudit } from '../adapters/database/auditTrail.ts';
+import { migrationStatus } from '../adapters/database/migrate.ts';
+import { requireSound } from '../adapters/database/soundness.ts';
+import { count, longDay } from '../domain/report/words.ts';
+import { sessionDueNow } from '../domain/session/due.ts';
+import { type Check, type CheckResult, green, note, red } from './doctorResult.ts';
+import { type Stores, type World, withStores } from './world.ts';
+
+/** A journal that has grown beyond this was not folded into the database for long: somebody keeps it open. */
+const LARGE_JOURNAL_BYTES = 256 * 2 ** 20;
+
+/** A long weekend and a day. */
+const OLD_BACKUP_DAYS = 5;
+
+export const database = onStores(async ({ database: opened, fills }, { config }) => {
+  requireSound(opened);
+  const applied = await migrationStatus(opened.queries);
+  const range = await fills.sessionRange();
+  const sessions = range ? `fills from ${range.first} to ${range.last}` : 'no fills yet';
+  const journalBytes = statSync(`${config.dbPath}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  const found = `intact, ${megabytes(statSync(config.dbPath).size)}, version ${applied.at(-1)?.name ?? 'none'}, ${sessions}`;
+  return journalBytes > LARGE_JOURNAL_BYTES
+    ? note(
+        `${found}; journal of ${megabytes(journalBytes)}`,
+        'Some process has kept it open for long: end it.',
+      )
+    : green(found);
+});
+
+export const audit = onStores(async ({ database: { driver } }) => {
+  const { entries, fault } = verifyAudit(driver);
+  return fault === null
+    ? green(`${count(entries, 'entry', 'entries')}, the chain holds`)
+    : red(
+        `entry ${fault.sequence}: found ${fault.found}, expected ${fault.expected}`,
+        'The database was changed past Daybreak: keep the file, compare it with a backup.',
+      );
+});
+
+export async function backups({ config, clock }: World): Promise<CheckResult> {
+  const [newest] = await listBackups(config.backupDir);
+  if (newest === undefined)
+    return note(`none in ${config.backupDir}`, 'Make one: `npm run backup`; better, one a day.');
+  const problem = await checkHash(join(config.backupDir, newest)).then(
+    () => null,
+    (error: Error) => error.message,
+  );
+  if (problem !== null) {
+    const good = await newestGoodBackup(config.backupDir);
+    return red(problem, `Run \`npm run backup\`. The newest good one is ${good ?? 'none at all'}.`);
+  }
+  const madeAt = backedUpAt(newest) ?? new Date(0);
+  const days = (clock.now().getTime() - madeAt.getTime()) / 86_400_000;
+  const found = `the newest is of ${madeAt.toISOString()}, verified then and unchanged since`;
+  return days > OLD_BACKUP_DAYS
+    ? note(found, 'Run `npm run backup`, and see why none was made.')
+    : green(found);
+}
+
+interface StepRow {
+  readonly session: string;
+  readonly step: string;
+  readonly status: string;
+  readonly error: string | null;
+}
+
+export const lastRun = onStores(async ({ database: { driver } }, { clock, calendar, config }) => {
+  const steps = driver
+    .prepare<[], StepRow>(
+      `SELECT session_date AS session, step, status, error FROM run_step
+        WHERE session_date = (SELECT max(session_date) FROM run_step) ORDER BY started_at`,
+    )
+    .all();
+  const [first] = steps;
+  if (first === undefined) return note('no morning has run yet', 'Try one: `npm run morning -- --dry-run`.');
+  const morning = `morning of ${longDay(first.session)}`;
+  const failed = steps.find(({ status }) => status === 'failed');
+  if (failed)
+    return red(
+      `${morning} failed at ${failed.step}: ${failed.error ?? ''}`,
+      'Put that right and run it again.',
+    );
+  if (!steps.some(({ step, status }) => step === 'send' && status === 'done'))
+    return note(
+      `${morning} is under way, or was cut off at ${steps.at(-1)?.step ?? ''}`,
+      'Run it again if nothing runs.',
+    );
+  const expected = calendar.previousSession(sessionDueNow(clock.now(), calendar, config.timezone));
+  return first.session < expected
+    ? note(
+        `${morning} was the last; that of ${longDay(expected)} is missing`,
+        'See whether cron or the daemon runs.',
+      )
+    : green(`${morning} ran to its end`);
+});
+
+export const outbox = onStores(async ({ database: { driver } }, { clock }) => {
+  const now = clock.now().toISOString();
+  const waiting = driver
+    .prepare("SELECT count(*) FROM outbox WHERE status IN ('pending', 'claimed') AND expires_at > ?")
+    .pluck()
+    .get(now) as number;
+  const unsure = driver
+    .prepare(
+      `SELECT count(*) FROM outbox WHERE session_date = (SELECT max(session_date) FROM outbox)
+         AND (status IN ('refused', 'ambiguous') OR status IN ('pending', 'claimed') AND expires_at <= ?)`,
+    )
+    .pluck()
+    .get(now) as number;
+  if (unsure > 0)
+    return note(
+      `${count(unsure, 'mail')} of the last morning did not surely arrive`,
+      '`npm run audit -- --json` says which and why; ask the recipients.',
+    );
+  return waiting > 0
+    ? note(`${count(waiting, 'mail')} waiting to go out`, 'A morning at work sends them; else run it again.')
+    : green('nothing waits');
+});
+
+/** A check of the database, where there is one. */
+function onStores(check: (stores: Stores, world: World) => Promise<CheckResult>): Check {
+  return async (world) =>
+    existsSync(world.config.dbPath)
+      ? withStores(world.config.dbPath, (stores) => check(stores, world))
+      : note('no database yet', 'Import fills or run a morning; it is made then.');
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

@@ -1,0 +1,116 @@
+import { type CoverageZone, pooledCoverage } from '../evaluation/pooledCoverage.ts';
+import { bootstrapRatios } from '../evaluation/stationaryBootstrap.ts';
+
+/** One session's account of both engines, summed over the traders who were judged; regrets in base limits. */
+export interface SessionAccount {
+  readonly sessionDate: string;
+  /** Regret with two for a loss that was not prevented and one for a gain forgone (methods: regret). */
+  readonly modelRegret: number;
+  readonly rulesRegret: number;
+  /** The same with one for either. */
+  readonly modelShortfall: number;
+  readonly rulesShortfall: number;
+  /** Trader-days with a VaR, and those whose loss went beyond it. */
+  readonly varForecasts: number;
+  readonly varExceptions: number;
+}
+
+/** Why the model may speak or not, with the figures it was decided on. Shares are fractions, 0.1 = 10 %. */
+export interface GateDecision {
+  /** The morning it was decided on; it holds until the next weekly one. */
+  readonly decidedFor: string;
+  readonly inForce: boolean;
+  readonly why: string;
+  /** I = 1 − Σ regret(model) / Σ regret(rules); null where neither had anything to regret. */
+  readonly improvement: number | null;
+  /** The 5 % bootstrap bound of I. */
+  readonly lowerBound: number | null;
+  /** The same two at equal weights. */
+  readonly evenImprovement: number | null;
+  readonly evenLowerBound: number | null;
+  readonly sessions: number;
+  readonly zone: CoverageZone | null;
+}
+
+const WINDOW_SESSIONS = 120;
+const LEAST_SESSIONS = 60;
+const ENTERS_AT = 0.1;
+const LEAVES_BELOW = 0.05;
+const BOOTSTRAP = { replicates: 1000, probability: 0.05, seed: 20_250_109 } as const;
+
+/**
+ * The gate (methods: the gate), on the record that past models made out of sample. The model comes into force at I ≥ 10 % with the
+ * 5 % bound of I above 0 and no red VaR zone, and leaves at I < 5 % or a red zone. Beyond the methods, the bound has to be above 0 at
+ * equal weights too: where losses weigh double, cutting more pays even on a desk whose results are pure chance, and the gate
+ * is not to open for that.
+ */
+export function decideGate(
+  accounts: readonly SessionAccount[],
+  decidedFor: string,
+  wasInForce: boolean,
+): GateDecision {
+  const window = accounts.slice(-WINDOW_SESSIONS);
+  const regret = improvementOf(window, (account) => [account.modelRegret, account.rulesRegret]);
+  const even = improvementOf(window, (account) => [account.modelShortfall, account.rulesShortfall]);
+  const figures = {
+    improvement: regret?.improvement ?? null,
+    lowerBound: regret?.lowerBound ?? null,
+    evenImprovement: even?.improvement ?? null,
+    evenLowerBound: even?.lowerBound ?? null,
+    sessions: window.length,
+    zone: zoneOf(window),
+  };
+  return { decidedFor, ...figures, ...verdict(figures, wasInForce) };
+}
+
+type Figures = Omit<GateDecision, 'decidedFor' | 'inForce' | 'why'>;
+
+function verdict(figures: Figures, wasInForce: boolean): { readonly inForce: boolean; readonly why: string } {
+  const refusal = reasonAgainst(figures, wasInForce);
+  if (refusal !== null) return { inForce: false, why: refusal };
+  const improvement = percent(figures.improvement ?? 0);
+  return { inForce: true, why: `better than the rules by ${improvement} over ${figures.sessions} sessions` };
+}
+
+function reasonAgainst(figures: Figures, wasInForce: boolean): string | null {
+  const { improvement, lowerBound, evenImprovement, evenLowerBound, sessions, zone } = figures;
+  if (sessions < LEAST_SESSIONS) return `${sessions} sessions of record, of ${LEAST_SESSIONS} needed`;
+  if (improvement === null || lowerBound === null || evenImprovement === null || evenLowerBound === null)
+    return 'no limit would have stopped anybody, so that nothing tells the engines apart';
+  if (zone === 'red') return 'its VaR is breached far too often';
+  const bar = wasInForce ? LEAVES_BELOW : ENTERS_AT;
+  if (improvement < bar)
+    return `better than the rules by ${percent(improvement)}, of ${percent(bar)} needed`;
+  if (wasInForce) return evenImprovement < 0 ? 'at equal weights it is worse than the rules' : null;
+  if (lowerBound <= 0) return `better than the rules by ${percent(improvement)}, which may be chance`;
+  if (evenLowerBound <= 0)
+    return 'at equal weights of losses and gains its advantage over the rules may be chance';
+  return null;
+}
+
+function improvementOf(
+  accounts: readonly SessionAccount[],
+  sidesOf: (account: SessionAccount) => readonly [number, number],
+): { readonly improvement: number; readonly lowerBound: number } | null {
+  const sides = accounts.map(sidesOf);
+  const model = Float64Array.from(sides, ([side]) => side);
+  const rules = Float64Array.from(sides, ([, side]) => side);
+  const total = rules.reduce((sum, value) => sum + value, 0);
+  if (!(total > 0)) return null;
+  const improvement = 1 - model.reduce((sum, value) => sum + value, 0) / total;
+  const { probability, ...options } = BOOTSTRAP;
+  // The improvement falls as the ratio rises: its 5 % bound is the ratio's 95 %.
+  const [ratio] = bootstrapRatios(model, rules, { ...options, probabilities: [1 - probability] });
+  return { improvement, lowerBound: 1 - (ratio ?? Number.POSITIVE_INFINITY) };
+}
+
+function zoneOf(accounts: readonly SessionAccount[]): CoverageZone | null {
+  const sessions = accounts
+    .filter(({ varForecasts }) => varForecasts > 0)
+    .map(({ varForecasts, varExceptions }) => ({ forecasts: varForecasts, exceptions: varExceptions }));
+  return sessions.length === 0 ? null : pooledCoverage(sessions).zone;
+}
+
+function percent(share: number): string {
+  return `${share < 0 ? '−' : ''}${Math.abs(100 * share).toFixed(1)}%`;
+}

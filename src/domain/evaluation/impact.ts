@@ -1,0 +1,172 @@
+import { DecisionError } from '../../errors.ts';
+import type { StopOptions } from './counterfactual.ts';
+import type { EvaluatedDay, JudgedEngine } from './evaluatedDay.ts';
+import { type Interval, intervalOfSum, type Sampling } from './sessionInterval.ts';
+import { STRATEGIES, type Strategy, strategyEffects } from './strategies.ts';
+import { type StrategySums, StrategyTally } from './strategyTally.ts';
+
+/** Fewer days than this on which a strategy did anything, and its net is an anecdote (methods: what a cut would have done). */
+export const MINIMUM_BINDING_DAYS = 10;
+/** Replicates for a trader or a month, of which there are hundreds; the desk has those asked for. */
+const GROUP_REPLICATES = 500;
+/** A stop costs more in a fast market: the net is shown at no slippage, the assumed one and three times it. */
+const SLIPPAGE_MULTIPLES = [0, 1, 3] as const;
+
+/** `helped` and `cost`: the interval of the net lies on one side of 0; `could be chance`: it does not. */
+export type ImpactVerdict = 'helped' | 'cost' | 'could be chance' | 'not enough to tell';
+
+export interface StrategyImpact extends StrategySums {
+  /** 5 % and 95 % bounds of the net, dollars, by stationary bootstrap over sessions. */
+  readonly netInterval: Interval;
+  readonly verdict: ImpactVerdict;
+}
+
+export type ImpactByStrategy = Readonly<Record<Strategy, StrategyImpact>>;
+
+export interface Impact {
+  readonly desk: ImpactByStrategy;
+  /** In order of name. */
+  readonly byTrader: ReadonlyMap<string, ImpactByStrategy>;
+  /** By YYYY-MM, ascending. */
+  readonly byMonth: ReadonlyMap<string, ImpactByStrategy>;
+  readonly sessions: number;
+  readonly judgedDays: number;
+  /** Trader-days left out because their path cannot be judged. */
+  readonly unjudgedDays: number;
+}
+
+export interface ImpactOptions extends StopOptions, Sampling {
+  /** Every session of the period, ascending, those without any trader-day too: they are resampled like the others. */
+  readonly sessions: readonly string[];
+}
+
+/**
+ * What one engine's cuts would have done, for each strategy: for the desk, for each trader, for each month. Days about
+ * which the engine was silent count as uncut. Throws DecisionError for a trader-day of none of the sessions, whose
+ * money would be in the net and not in its interval.
+ */
+export function impactOf(
+  days: readonly EvaluatedDay[],
+  engine: JudgedEngine,
+  options: ImpactOptions,
+): Impact {
+  refuseStrays(days, options.sessions);
+  const desk = newTallies();
+  const byTrader = new Map<string, Tallies>();
+  const byMonth = new Map<string, Tallies>();
+  let judgedDays = 0;
+  for (const day of days) {
+    const effects = effectsOn(day, engine, options);
+    if (effects === null) continue;
+    judgedDays++;
+    const groups = [desk, groupIn(byTrader, day.trader), groupIn(byMonth, monthOf(day.sessionDate))];
+    for (const group of groups) addTo(group, day.sessionDate, effects);
+  }
+  const replicates = Math.min(options.replicates ?? GROUP_REPLICATES, GROUP_REPLICATES);
+  const groupOptions = { ...options, replicates };
+  return {
+    desk: impactByStrategy(desk, options.sessions, options),
+    byTrader: impactOfGroups(byTrader, () => options.sessions, groupOptions),
+    byMonth: impactOfGroups(
+      byMonth,
+      (month) => options.sessions.filter((session) => monthOf(session) === month),
+      groupOptions,
+    ),
+    sessions: options.sessions.length,
+    judgedDays,
+    unjudgedDays: days.length - judgedDays,
+  };
+}
+
+/** Net of each strategy for the desk, dollars, were stopping to cost a multiple of the assumed slippage. */
+export interface SlippageCase {
+  readonly multiple: number;
+  readonly slippageBasisPoints: number;
+  readonly net: Readonly<Record<Strategy, number>>;
+}
+
+/** The desk's net at 0, 1 and 3 times the slippage: a strategy that only pays when stopping is free does not pay. */
+export function slippageCases(
+  days: readonly EvaluatedDay[],
+  engine: JudgedEngine,
+  { slippageBasisPoints }: StopOptions,
+): readonly SlippageCase[] {
+  return SLIPPAGE_MULTIPLES.map((multiple) => {
+    const options = { slippageBasisPoints: slippageBasisPoints * multiple };
+    const desk = newTallies();
+    for (const day of days) {
+      const effects = effectsOn(day, engine, options);
+      if (effects !== null) addTo(desk, day.sessionDate, effects);
+    }
+    return { multiple, ...options, net: byStrategy((strategy) => desk[strategy].sums().net) };
+  });
+}
+
+type Tallies = Readonly<Record<Strategy, StrategyTally>>;
+type Effects = ReturnType<typeof strategyEffects>;
+
+function effectsOn(evaluated: EvaluatedDay, engine: JudgedEngine, options: StopOptions): Effects | null {
+  const proposal = evaluated.proposals[engine] ?? { reductionPct: 0, tier: 'unknown' as const };
+  return evaluated.day && strategyEffects(evaluated.day, evaluated.baseLimit, proposal, options);
+}
+
+function newTallies(): Tallies {
+  return byStrategy(() => new StrategyTally());
+}
+
+function addTo(tallies: Tallies, sessionDate: string, effects: Effects): void {
+  for (const strategy of STRATEGIES) tallies[strategy].add(sessionDate, effects[strategy]);
+}
+
+function groupIn(groups: Map<string, Tallies>, key: string): Tallies {
+  const group = groups.get(key) ?? newTallies();
+  groups.set(key, group);
+  return group;
+}
+
+function impactOfGroups(
+  groups: ReadonlyMap<string, Tallies>,
+  sessionsOf: (key: string) => readonly string[],
+  options: ImpactOptions,
+): ReadonlyMap<string, ImpactByStrategy> {
+  const sorted = [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+  return new Map(sorted.map(([key, tallies]) => [key, impactByStrategy(tallies, sessionsOf(key), options)]));
+}
+
+function impactByStrategy(
+  tallies: Tallies,
+  sessions: readonly string[],
+  options: ImpactOptions,
+): ImpactByStrategy {
+  return byStrategy((strategy) => {
+    const sums = tallies[strategy].sums();
+    const netInterval = intervalOfSum(tallies[strategy].netOver(sessions), options);
+    return { ...sums, netInterval, verdict: verdictOn(sums.bindingDays, netInterval) };
+  });
+}
+
+function verdictOn(bindingDays: number, [low, high]: Interval): ImpactVerdict {
+  if (bindingDays < MINIMUM_BINDING_DAYS) return 'not enough to tell';
+  if (low > 0) return 'helped';
+  return high < 0 ? 'cost' : 'could be chance';
+}
+
+function byStrategy<T>(value: (strategy: Strategy) => T): Readonly<Record<Strategy, T>> {
+  return Object.fromEntries(STRATEGIES.map((strategy) => [strategy, value(strategy)])) as Record<Strategy, T>;
+}
+
+function monthOf(sessionDate: string): string {
+  return sessionDate.slice(0, 7);
+}
+
+function refuseStrays(days: readonly EvaluatedDay[], sessions: readonly string[]): void {
+  const known = new Set(sessions);
+  const stray = days.find(({ sessionDate }) => !known.has(sessionDate));
+  if (stray === undefined) return;
+  const { trader, sessionDate } = stray;
+  throw new DecisionError(
+    'stray_trader_day',
+    `Impact: ${trader} on ${sessionDate}; expected one of the ${sessions.length} sessions judged`,
+    { hint: 'Judge a period whose sessions come from the same calendar as its trader-days.' },
+  );
+}

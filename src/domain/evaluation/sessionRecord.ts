@@ -1,0 +1,43 @@
+import type { GateDecision, SessionAccount } from '../decision/gate.ts';
+import type { MomentSums } from '../forecast/momentSums.ts';
+import type { TrainedModel } from '../forecast/trainedModel.ts';
+
+/** What is carried of one trader from session to session. */
+export interface TraderState {
+  /** Where the trader's VaR reads the pool. */
+  readonly exceptionLevel: number;
+  readonly tradeProbability: number;
+}
+
+/**
+ * All that is kept of one session once it is over: what a refit, the gate and the next morning need, and nothing that grows with
+ * the history before it.
+ */
+export interface SessionRecord {
+  readonly sessionDate: string;
+  /** Sessions settled before this one since the desk's first; every so many are a refit. */
+  readonly ordinal: number;
+  readonly sums: MomentSums;
+  /** z of each training row against the forecast made before it. */
+  readonly residuals: Float64Array;
+  readonly account: SessionAccount;
+  /** For each cut curve on trial, the regret and the cuts (percent) that it would have come to, summed over traders. */
+  readonly curveRegrets: Float64Array;
+  readonly curveCuts: Float64Array;
+  /** The rules' cuts, percent, summed over the same traders. */
+  readonly rulesCuts: number;
+  readonly judged: number;
+  /** After the session, by trader. */
+  readonly traders: ReadonlyMap<string, TraderState>;
+  /** In force on the session's morning. */
+  readonly modelId: string;
+  readonly gate: GateDecision | null;
+}
+
+/** Where a walk stands between two sessions: enough to go on as if it had never stopped. */
+export interface WalkState {
+  /** The last sessions, oldest first; as many as the training window. */
+  readonly records: readonly SessionRecord[];
+  readonly model: TrainedModel;
+  readonly gate: GateDecision | null;
+}

@@ -1,0 +1,37 @@
+import type { StrategyEffect } from './strategies.ts';
+
+/** What a strategy did over some trader-days, dollars. */
+export interface StrategySums {
+  /** Σ of what it saved, ≥ 0. */
+  readonly avoided: number;
+  /** Σ of what it cost on days that would have come back, ≥ 0. */
+  readonly opportunityCost: number;
+  /** avoided − opportunityCost. */
+  readonly net: number;
+  readonly bindingDays: number;
+}
+
+/** Adds up one strategy's effects, and keeps the net of each session for resampling. */
+export class StrategyTally {
+  private avoided = 0;
+  private opportunityCost = 0;
+  private bindingDays = 0;
+  private readonly netBySession = new Map<string, number>();
+
+  add(sessionDate: string, { delta, isBinding }: StrategyEffect): void {
+    if (delta > 0) this.avoided += delta;
+    else this.opportunityCost -= delta;
+    if (isBinding) this.bindingDays++;
+    this.netBySession.set(sessionDate, (this.netBySession.get(sessionDate) ?? 0) + delta);
+  }
+
+  sums(): StrategySums {
+    const { avoided, opportunityCost, bindingDays } = this;
+    return { avoided, opportunityCost, net: avoided - opportunityCost, bindingDays };
+  }
+
+  /** Net of each of the sessions, dollars; 0 where it had no trader-day. */
+  netOver(sessions: readonly string[]): readonly number[] {
+    return sessions.map((session) => this.netBySession.get(session) ?? 0);
+  }
+}

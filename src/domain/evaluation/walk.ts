@@ -1,0 +1,295 @@
+import { circuitBreaker } from '../decision/circuitBreaker.ts';
+import { CUT_CURVES, cutOf } from '../decision/cutCurve.ts';
+import { MINIMUM_SESSIONS } from '../decision/decide.ts';
+import { decideGate, type GateDecision } from '../decision/gate.ts';
+import { tierOf, type TierThresholds } from '../decision/tier.ts';
+import type { Tier } from '../decision/decision.ts';
+import { EXCEPTION_SHARE, nextLevel, nextTradeProbability } from '../forecast/adaptiveCoverage.ts';
+import { featurePlaces, features } from '../forecast/features.ts';
+import { targetsOf, winsorise } from '../forecast/locationScale.ts';
+import { MomentSums } from '../forecast/momentSums.ts';
+import { firedRules, RULES_SESSIONS } from '../forecast/rules.ts';
+import { firstModel, TRAINING_SESSIONS, type TrainedModel, train } from '../forecast/trainedModel.ts';
+import { forecastTrader, type TraderForecast } from '../forecast/traderForecast.ts';
+import type { TraderRecord } from '../forecast/traderRecord.ts';
+import type { DeskMorning } from '../indicators/indicator.ts';
+import { indicators, indicatorVector } from '../indicators/registry.ts';
+import type { LowWaterMark, TraderDaySummary } from '../ledger/traderDayFacts.ts';
+import { CUT_GRID_PCT, judgedDay, outcomesOverCuts, type StopOptions } from './counterfactual.ts';
+import { regretsOverCuts } from './regret.ts';
+import type { SessionRecord, TraderState, WalkState } from './sessionRecord.ts';
+
+export interface WalkOptions {
+  readonly retrainEverySessions: number;
+  /** No engine cuts deeper, percent. */
+  readonly maxReductionPct: number;
+  readonly tiers: TierThresholds;
+  readonly stop: StopOptions;
+}
+
+/** One trader as the morning finds them: everything through the session before. */
+export interface DeskMember {
+  readonly trader: string;
+  readonly record: TraderRecord;
+  readonly context: DeskMorning;
+  /** Dollars. */
+  readonly baseLimit: number;
+  readonly riskCapital: number;
+}
+
+/** What the model and the rules say of one trader before the open. */
+export interface TraderMorning {
+  readonly member: DeskMember;
+  /** Winsorised, NaN = unknown. */
+  readonly features: Float64Array;
+  /** Null where the trader's scale is not known yet. */
+  readonly forecast: TraderForecast | null;
+  readonly tier: Tier;
+  /** Percent of the base limit, each engine by itself. */
+  readonly modelReductionPct: number;
+  readonly rulesReductionPct: number;
+  readonly tradeProbability: number;
+  readonly exceptionLevel: number;
+}
+
+export interface WalkMorning {
+  readonly sessionDate: string;
+  readonly model: TrainedModel;
+  readonly gate: GateDecision | null;
+  /** Why the model must not speak today although the gate lets it; null when nothing is wrong. */
+  readonly breaker: string | null;
+  readonly engine: 'ridge' | 'rules';
+  readonly traders: readonly TraderMorning[];
+}
+
+/** A trader's session as it came to be. */
+export interface SessionOutcome {
+  readonly summary: TraderDaySummary;
+  readonly marks: readonly LowWaterMark[];
+}
+
+const NOBODY: TraderState = { exceptionLevel: EXCEPTION_SHARE, tradeProbability: 1 };
+
+/**
+ * Walks a desk through its sessions, one morning and one evening at a time: forecasts and proposes from what is known before the
+ * session, then is told what became of it. The daily run takes one step, a backtest takes them all, with this same code; a walk
+ * that goes on from a stored state gives bit for bit what one that never stopped gives.
+ */
+export class Walk {
+  readonly #options: WalkOptions;
+  #records: SessionRecord[];
+  #model: TrainedModel;
+  #gate: GateDecision | null;
+  /** The evening last settled. */
+  #ordinal: number;
+  readonly #vector = new Float64Array(indicators.length);
+  readonly #outcomes = new Float64Array(CUT_GRID_PCT.length);
+  readonly #regrets = new Float64Array(CUT_GRID_PCT.length);
+  readonly #targets = new Float64Array(2);
+
+  constructor(options: WalkOptions, state?: WalkState) {
+    this.#options = options;
+    this.#records = [...(state?.records ?? [])];
+    this.#model = state?.model ?? firstModel;
+    this.#gate = state?.gate ?? null;
+    this.#ordinal = this.#records.at(-1)?.ordinal ?? -1;
+  }
+
+  /** The next session's morning. Asking twice gives the same answer. */
+  morning(sessionDate: string, desk: readonly DeskMember[]): WalkMorning {
+    const isRefit = (this.#ordinal + 1) % this.#options.retrainEverySessions === 0;
+    const model = isRefit && this.#model.trainedThrough !== this.#lastSession ? train(this.#records) : this.#model;
+    const gate = isRefit ? this.#gateFor(sessionDate) : this.#gate;
+    const states = this.#records.at(-1)?.traders;
+    const traders = desk.map((member) => this.#traderMorning(model, member, states?.get(member.trader) ?? NOBODY));
+    const breaker = gate?.inForce ? circuitBreaker(modelAnswers(traders)) : null;
+    const engine = gate?.inForce && breaker === null ? 'ridge' : 'rules';
+    return { sessionDate, model, gate, breaker, engine, traders };
+  }
+
+  /** The same session's evening: what became of those who traded, by trader. Returns what is to be kept of it. */
+  settle(morning: WalkMorning, outcomes: ReadonlyMap<string, SessionOutcome>): SessionRecord {
+    const tally = new SessionTally(morning.traders.length);
+    for (const trader of morning.traders) {
+      const outcome = outcomes.get(trader.member.trader);
+      if (outcome && trader.forecast) this.#learn(tally, trader, trader.forecast, outcome);
+      tally.states.set(trader.member.trader, nextState(trader, outcome));
+    }
+    const record = tally.record(morning, this.#ordinal + 1);
+    this.#records.push(record);
+    if (this.#records.length > TRAINING_SESSIONS) this.#records.shift();
+    this.#ordinal++;
+    this.#model = morning.model;
+    this.#gate = morning.gate;
+    return record;
+  }
+
+  get #lastSession(): string | null {
+    return this.#records.at(-1)?.sessionDate ?? null;
+  }
+
+  #gateFor(sessionDate: string): GateDecision {
+    const accounts = this.#records.filter(({ modelId }) => modelId !== firstModel.id).map(({ account }) => account);
+    return decideGate(accounts, sessionDate, this.#gate?.inForce ?? false);
+  }
+
+  #traderMorning(model: TrainedModel, member: DeskMember, state: TraderState): TraderMorning {
+    const { record } = member;
+    const row = this.#featuresOf(member, model);
+    const { scale } = record.series;
+    const forecast =
+      scale === null || record.volatility === null
+        ? null
+        : forecastTrader(model, {
+            features: row,
+            scale,
+            volatility: record.volatility,
+            largeLossThreshold: record.largeLossThreshold,
+            exceptionLevel: state.exceptionLevel,
+          });
+    const deepest = this.#options.maxReductionPct;
+    return {
+      member,
+      features: row,
+      forecast,
+      tier: forecast === null ? 'unknown' : tierOf(forecast.riskRatio, record.hasExtremeVolatility, this.#options.tiers),
+      modelReductionPct: forecast === null ? 0 : cutOf(forecast.riskRatio, model.curve, deepest),
+      rulesReductionPct: rulesReduction(member, deepest),
+      tradeProbability: state.tradeProbability,
+      exceptionLevel: state.exceptionLevel,
+    };
+  }
+
+  #featuresOf({ record, context }: DeskMember, model: TrainedModel): Float64Array {
+    indicatorVector(record.series, context, this.#vector);
+    const row = new Float64Array(featurePlaces.length);
+    for (let i = 0; i < row.length; i++) row[i] = this.#vector[featurePlaces[i] as number] as number;
+    winsorise(row, model);
+    return row;
+  }
+
+  #learn(tally: SessionTally, trader: TraderMorning, forecast: TraderForecast, outcome: SessionOutcome): void {
+    const r = outcome.summary.netPnl / forecast.scale;
+    targetsOf(r, forecast.location, forecast.baselineScale, this.#targets);
+    tally.sums.add(trader.features, this.#targets);
+    tally.addResidual((r - forecast.location) / forecast.spread, outcome.summary.netPnl < forecast.pnlQ05);
+    const day = judgedDay(outcome.summary, outcome.marks);
+    if (day === null) return;
+    outcomesOverCuts(day, trader.member.baseLimit, this.#options.stop, this.#outcomes);
+    regretsOverCuts(this.#outcomes, trader.member.baseLimit, this.#regrets);
+    tally.judge(trader, forecast.riskRatio, this.#outcomes, this.#regrets, this.#options.maxReductionPct);
+  }
+}
+
+/** Adds up one session as its traders come. */
+class SessionTally {
+  readonly sums = new MomentSums(features.length, 2);
+  readonly states = new Map<string, TraderState>();
+  readonly #residuals: Float64Array;
+  readonly #curveRegrets = new Float64Array(CUT_CURVES.length);
+  readonly #curveCuts = new Float64Array(CUT_CURVES.length);
+  #forecasts = 0;
+  #exceptions = 0;
+  #judged = 0;
+  #rulesCuts = 0;
+  #modelRegret = 0;
+  #rulesRegret = 0;
+  #modelShortfall = 0;
+  #rulesShortfall = 0;
+
+  constructor(traders: number) {
+    this.#residuals = new Float64Array(traders);
+  }
+
+  addResidual(z: number, breached: boolean): void {
+    this.#residuals[this.#forecasts++] = z;
+    if (breached) this.#exceptions++;
+  }
+
+  judge(
+    trader: TraderMorning,
+    riskRatio: number,
+    outcomes: Float64Array,
+    regrets: Float64Array,
+    deepestPct: number,
+  ): void {
+    const best = outcomes.reduce((a, b) => Math.max(a, b));
+    const shortfall = (cutPct: number) => (best - (outcomes[placeOf(cutPct)] as number)) / trader.member.baseLimit;
+    const regret = (cutPct: number) => regrets[placeOf(cutPct)] as number;
+    this.#judged++;
+    this.#rulesCuts += trader.rulesReductionPct;
+    this.#modelRegret += regret(trader.modelReductionPct);
+    this.#rulesRegret += regret(trader.rulesReductionPct);
+    this.#modelShortfall += shortfall(trader.modelReductionPct);
+    this.#rulesShortfall += shortfall(trader.rulesReductionPct);
+    for (let c = 0; c < CUT_CURVES.length; c++) {
+      const cut = cutOf(riskRatio, CUT_CURVES[c] as (typeof CUT_CURVES)[number], deepestPct);
+      this.#curveRegrets[c] = (this.#curveRegrets[c] as number) + regret(cut);
+      this.#curveCuts[c] = (this.#curveCuts[c] as number) + cut;
+    }
+  }
+
+  record({ sessionDate, model, gate }: WalkMorning, ordinal: number): SessionRecord {
+    return {
+      sessionDate,
+      ordinal,
+      sums: this.sums,
+      residuals: this.#residuals.slice(0, this.#forecasts),
+      account: {
+        sessionDate,
+        modelRegret: this.#modelRegret,
+        rulesRegret: this.#rulesRegret,
+        modelShortfall: this.#modelShortfall,
+        rulesShortfall: this.#rulesShortfall,
+        varForecasts: this.#forecasts,
+        varExceptions: this.#exceptions,
+      },
+      curveRegrets: this.#curveRegrets,
+      curveCuts: this.#curveCuts,
+      rulesCuts: this.#rulesCuts,
+      judged: this.#judged,
+      traders: this.states,
+      modelId: model.id,
+      gate,
+    };
+  }
+}
+
+/** The grid's place of a cut; one between two of its steps (a cap that is no multiple of 5) is judged as the shallower. */
+function placeOf(cutPct: number): number {
+  return Math.floor(cutPct / 5);
+}
+
+function nextState(trader: TraderMorning, outcome: SessionOutcome | undefined): TraderState {
+  const breached = outcome && trader.forecast ? outcome.summary.netPnl < trader.forecast.pnlQ05 : null;
+  return {
+    exceptionLevel: breached === null ? trader.exceptionLevel : nextLevel(trader.exceptionLevel, breached),
+    tradeProbability: nextTradeProbability(trader.tradeProbability, outcome !== undefined),
+  };
+}
+
+function rulesReduction({ trader, record, context, riskCapital }: DeskMember, deepestPct: number): number {
+  const { series } = record;
+  if (series.length < MINIMUM_SESSIONS) return 0;
+  const [first] = firedRules({
+    trader,
+    netPnl: series.netPnl.last(RULES_SESSIONS),
+    activeSessions: series.length,
+    tradedLastSession: context.idleSessions === 0,
+    riskCapital,
+  });
+  return Math.min(first?.reductionPct ?? 0, deepestPct);
+}
+
+function modelAnswers(traders: readonly TraderMorning[]) {
+  return traders.flatMap(({ forecast, features: row, modelReductionPct }) =>
+    forecast === null
+      ? []
+      : {
+          reductionPct: modelReductionPct,
+          figures: [forecast.valueAtRisk95, forecast.largeLossProbability, forecast.pnlQ15, forecast.pnlQ50],
+          features: row.length,
+          unknownFeatures: row.reduce((count, value) => count + (value !== value ? 1 : 0), 0),
+        },
+  );
+}

@@ -1,0 +1,50 @@
+import { sampleRankCorrelation } from 'simple-statistics';
+import { DecisionError } from '../../errors.ts';
+
+/**
+ * Spearman's (1904) rank correlation of two fits' standardised coefficients, ties at their mean rank: 1 when both rank the
+ * indicators alike, 0 when one says nothing of the other. Null below 3 coefficients, and where a fit's are all equal.
+ * Throws DecisionError for fits of unequal length, or a coefficient that is not finite.
+ */
+export function rankCorrelation(before: readonly number[], after: readonly number[]): number | null {
+  refuseUnlike([before, after]);
+  if (before.length < 3 || areAllEqual(before) || areAllEqual(after)) return null;
+  return sampleRankCorrelation([...before], [...after]);
+}
+
+/**
+ * How often each coefficient changed its sign from fit to fit, oldest first (methods: drift). A coefficient of exactly 0
+ * has no sign: the one before it is remembered across it.
+ * Throws DecisionError for fits of unequal length, or a coefficient that is not finite.
+ */
+export function signFlips(fits: readonly (readonly number[])[]): number[] {
+  refuseUnlike(fits);
+  return (fits[0] ?? []).map((_, place) => flipsOf(fits.map((fit) => Math.sign(fit[place] ?? 0))));
+}
+
+function flipsOf(signs: readonly number[]): number {
+  const known = signs.filter((sign) => sign !== 0);
+  return known.filter((sign, at) => at > 0 && sign !== known[at - 1]).length;
+}
+
+function areAllEqual(values: readonly number[]): boolean {
+  return values.every((value) => value === values[0]);
+}
+
+function refuseUnlike(fits: readonly (readonly number[])[]): void {
+  const unlike = fits.find((fit) => fit.length !== fits[0]?.length);
+  if (unlike !== undefined)
+    throw refusal(`${unlike.length} beside ${fits[0]?.length}`, 'as many in each fit');
+  const odd = fits.flat().find((value) => !Number.isFinite(value));
+  if (odd !== undefined) throw refusal(`${odd}`, 'finite numbers');
+}
+
+function refusal(found: string, expected: string): DecisionError {
+  return new DecisionError(
+    'weight_stability',
+    `coefficients of fits · found ${found} · expected ${expected}`,
+    {
+      hint: 'Compare fits of the same indicators; refit the model when one is damaged.',
+    },
+  );
+}

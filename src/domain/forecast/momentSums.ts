@@ -1,0 +1,165 @@
+import { DecisionError } from '../../errors.ts';
+
+/**
+ * The sums a ridge fit needs of its rows, and nothing of the rows themselves: how many, and the sums of products of
+ * features, missing flags and targets. Sums of sessions add up to the sums of a window, so that a weekly refit costs the
+ * same however long the history, and a fold of sessions is one addition a session.
+ *
+ * A feature that is unknown in a row (NaN) counts as 0 there and raises its flag: that is enough to standardise on the known
+ * rows of any window later and put the unknown ones at that window's mean (methods: null → 0 after standardising).
+ */
+export class MomentSums {
+  readonly features: number;
+  readonly targets: number;
+  /** Symmetric matrix over (1, features, flags, targets), upper triangle by rows. */
+  readonly packed: Float64Array;
+  readonly #columns: number;
+  readonly #rowStart: Int32Array;
+  readonly #missing: Int32Array;
+
+  /** `packed` takes over sums read from a store; throws DecisionError when they are of another shape. */
+  constructor(features: number, targets: number, packed?: Float64Array) {
+    this.features = features;
+    this.targets = targets;
+    this.#columns = 1 + 2 * features + targets;
+    const size = (this.#columns * (this.#columns + 1)) / 2;
+    if (packed && packed.length !== size) throw wrongShape(packed.length, size);
+    this.packed = packed ?? new Float64Array(size);
+    this.#rowStart = Int32Array.from({ length: this.#columns }, (_, row) => this.#offset(row));
+    this.#missing = new Int32Array(features);
+  }
+
+  /** Rows added. */
+  get rows(): number {
+    return this.packed[0] ?? 0;
+  }
+
+  /** Adds one row: `features` values (NaN = unknown) and `targets` finite values. */
+  add(row: Float64Array, targets: Float64Array): void {
+    const { packed, features } = this;
+    const missing = this.#missing;
+    let missingCount = 0;
+    packed[0] = (packed[0] as number) + 1;
+    for (let i = 0; i < features; i++) {
+      const value = row[i] as number;
+      if (value !== value) {
+        missing[missingCount++] = i;
+        continue;
+      }
+      packed[1 + i] = (packed[1 + i] as number) + value;
+      // Reads the row's own NaNs as they come: a product with one is skipped, not added.
+      let place = (this.#rowStart[1 + i] as number) + 1 + i;
+      for (let j = i; j < features; j++, place++) {
+        const other = row[j] as number;
+        if (other === other) packed[place] = (packed[place] as number) + value * other;
+      }
+      this.#addTargets(1 + i, value, targets);
+    }
+    for (let m = 0; m < missingCount; m++) this.#addMissing(missing[m] as number, missingCount, row, targets);
+    this.#addTargets(0, 1, targets);
+    this.#addTargetProducts(targets);
+  }
+
+  /** Adds all rows behind other sums of the same shape. */
+  merge(other: MomentSums): void {
+    if (other.packed.length !== this.packed.length) {
+      throw wrongShape(other.packed.length, this.packed.length);
+    }
+    for (let place = 0; place < this.packed.length; place++) {
+      this.packed[place] = (this.packed[place] as number) + (other.packed[place] as number);
+    }
+  }
+
+  sum(feature: number): number {
+    return this.#at(0, 1 + feature);
+  }
+
+  /** Rows in which the feature was unknown. */
+  missing(feature: number): number {
+    return this.#at(0, 1 + this.features + feature);
+  }
+
+  /** Σ vᵢ·vⱼ over rows in which both are known. */
+  product(i: number, j: number): number {
+    return this.#at(1 + i, 1 + j);
+  }
+
+  /** Σ vᵢ·flagⱼ: the sum of feature i over rows in which j is unknown. */
+  sumWhereMissing(i: number, j: number): number {
+    return this.#at(1 + i, 1 + this.features + j);
+  }
+
+  /** Rows in which both are unknown. */
+  bothMissing(i: number, j: number): number {
+    return this.#at(1 + this.features + i, 1 + this.features + j);
+  }
+
+  targetSum(target: number): number {
+    return this.#at(0, 1 + 2 * this.features + target);
+  }
+
+  targetSquares(target: number): number {
+    const column = 1 + 2 * this.features + target;
+    return this.#at(column, column);
+  }
+
+  /** Σ vᵢ·y over rows in which the feature is known. */
+  targetProduct(feature: number, target: number): number {
+    return this.#at(1 + feature, 1 + 2 * this.features + target);
+  }
+
+  /** Σ y over rows in which the feature is unknown. */
+  targetSumWhereMissing(feature: number, target: number): number {
+    return this.#at(1 + this.features + feature, 1 + 2 * this.features + target);
+  }
+
+  #addMissing(feature: number, missingCount: number, row: Float64Array, targets: Float64Array): void {
+    const flag = 1 + this.features + feature;
+    this.#bump(0, flag, 1);
+    for (let i = 0; i < this.features; i++) {
+      const value = row[i] as number;
+      if (value === value) this.#bump(1 + i, flag, value);
+    }
+    for (let m = 0; m < missingCount; m++) {
+      const other = this.#missing[m] as number;
+      if (other >= feature) this.#bump(flag, 1 + this.features + other, 1);
+    }
+    this.#addTargets(flag, 1, targets);
+  }
+
+  #addTargets(column: number, value: number, targets: Float64Array): void {
+    for (let t = 0; t < this.targets; t++) {
+      this.#bump(column, 1 + 2 * this.features + t, value * (targets[t] as number));
+    }
+  }
+
+  #addTargetProducts(targets: Float64Array): void {
+    for (let t = 0; t < this.targets; t++) {
+      for (let u = t; u < this.targets; u++) {
+        const first = 1 + 2 * this.features;
+        this.#bump(first + t, first + u, (targets[t] as number) * (targets[u] as number));
+      }
+    }
+  }
+
+  #bump(row: number, column: number, by: number): void {
+    const place = (this.#rowStart[row] as number) + column;
+    this.packed[place] = (this.packed[place] as number) + by;
+  }
+
+  #at(row: number, column: number): number {
+    const [low, high] = row < column ? [row, column] : [column, row];
+    return this.packed[(this.#rowStart[low] as number) + high] as number;
+  }
+
+  /** Where row `row` of the triangle would have its column 0. */
+  #offset(row: number): number {
+    return row * this.#columns - (row * (row + 1)) / 2;
+  }
+}
+
+function wrongShape(found: number, expected: number): DecisionError {
+  return new DecisionError('moment_sums', `training sums · ${found} numbers · expected ${expected}`, {
+    hint: 'They were kept by a version with other indicators: remove what was learned, the next morning learns anew.',
+  });
+}

@@ -1,0 +1,90 @@
+import { CholeskyDecomposition, Matrix, solve } from 'ml-matrix';
+import { MultivariateLinearRegression } from 'ml-regression';
+import { DecisionError } from '../../errors.ts';
+import type { StandardisedSums, StandardisedTarget } from './standardised.ts';
+
+/** y ≈ intercept + Σ coefficient·x̃ on standardised features. */
+export interface LinearFit {
+  readonly intercept: number;
+  readonly coefficients: Float64Array;
+}
+
+/**
+ * Ridge regression (Hoerl & Kennard 1970): the coefficients that minimise Σ(y − a − x̃β)² + penalty·Σβ², the intercept free,
+ * from the sums of rows that were standardised by themselves. With R the Cholesky root of X̃ᵀX̃ + penalty·I it is the least
+ * squares of R against R⁻ᵀX̃ᵀy, p rows instead of a million. An infinite penalty leaves the mean alone.
+ * Throws DecisionError for sums that are not finite or no rows.
+ */
+export function fitRidge(
+  sums: StandardisedSums,
+  target: StandardisedTarget,
+  penalty: number,
+): LinearFit {
+  const features = sums.sums.length;
+  const intercept = target.sum / sums.rows;
+  if (penalty === Number.POSITIVE_INFINITY) return { intercept, coefficients: new Float64Array(features) };
+  const lower = choleskyRoot(sums, penalty);
+  const right = solve(lower, Matrix.columnVector([...target.products]));
+  const { weights } = new MultivariateLinearRegression(lower.transpose().to2DArray(), right.to2DArray(), {
+    intercept: false,
+    statistics: false,
+  });
+  const coefficients = Float64Array.from(weights, (weight) => weight[0] ?? Number.NaN);
+  if (![intercept, ...coefficients].every(Number.isFinite)) throw notFinite(sums.rows);
+  return { intercept, coefficients };
+}
+
+/** The same coefficients by back-substitution, without the least squares: for the many fits that only choose a penalty. */
+export function solveRidge(
+  sums: StandardisedSums,
+  targets: readonly StandardisedTarget[],
+  penalty: number,
+): readonly LinearFit[] {
+  const solved =
+    penalty === Number.POSITIVE_INFINITY
+      ? Matrix.zeros(sums.sums.length, targets.length)
+      : choleskyOf(sums, penalty).solve(new Matrix(targets.map(({ products }) => [...products])).transpose());
+  return targets.map((target, column) => ({
+    intercept: target.sum / sums.rows,
+    coefficients: Float64Array.from(solved.getColumn(column)),
+  }));
+}
+
+/** Σ(y − a − x̃β)² over rows known by their sums, whichever rows the fit came from. */
+export function squaredError(
+  { intercept, coefficients }: LinearFit,
+  sums: StandardisedSums,
+  target: StandardisedTarget,
+): number {
+  let error = target.squares - 2 * intercept * target.sum + sums.rows * intercept * intercept;
+  for (let i = 0; i < coefficients.length; i++) {
+    const beta = coefficients[i] as number;
+    if (beta === 0) continue;
+    const gram = sums.gram[i] as Float64Array;
+    let quadratic = 0;
+    for (let j = 0; j < coefficients.length; j++) quadratic += (gram[j] as number) * (coefficients[j] as number);
+    error += beta * (quadratic + 2 * intercept * (sums.sums[i] as number) - 2 * (target.products[i] as number));
+  }
+  return error;
+}
+
+function choleskyRoot(sums: StandardisedSums, penalty: number): Matrix {
+  return choleskyOf(sums, penalty).lowerTriangularMatrix;
+}
+
+function choleskyOf({ gram, rows }: StandardisedSums, penalty: number): CholeskyDecomposition {
+  if (!(rows > 0)) throw notFinite(rows);
+  const matrix = new Matrix(gram.map((row) => [...row]));
+  for (let i = 0; i < gram.length; i++) matrix.set(i, i, matrix.get(i, i) + penalty);
+  const cholesky = new CholeskyDecomposition(matrix);
+  if (!cholesky.isPositiveDefinite()) throw notFinite(rows);
+  return cholesky;
+}
+
+function notFinite(rows: number): DecisionError {
+  return new DecisionError(
+    'ridge_not_finite',
+    `ridge · no finite solution from ${rows} rows · expected one for every penalty above 0`,
+    { hint: 'The facts behind the training rows are damaged: recompute them from the fills.' },
+  );
+}

@@ -1,0 +1,83 @@
+import type { MomentSums } from './momentSums.ts';
+
+/** Mean and standard deviation of every feature over the rows in which it is known; deviation 0 = says nothing. */
+export interface Standardisation {
+  readonly means: Float64Array;
+  readonly deviations: Float64Array;
+}
+
+/** How the features of these rows lie: population standard deviations, as sklearn's StandardScaler. */
+export function standardisationOf(sums: MomentSums): Standardisation {
+  const means = new Float64Array(sums.features);
+  const deviations = new Float64Array(sums.features);
+  for (let i = 0; i < sums.features; i++) {
+    const known = sums.rows - sums.missing(i);
+    const mean = known > 0 ? sums.sum(i) / known : 0;
+    const variance = known > 0 ? sums.product(i, i) / known - mean * mean : 0;
+    means[i] = mean;
+    // Below a millionth of the size of the numbers it is what subtraction leaves of nothing.
+    deviations[i] = variance > 1e-12 * Math.max(mean * mean, 1e-300) ? Math.sqrt(variance) : 0;
+  }
+  return { means, deviations };
+}
+
+/** The sums of x̃ = (v − mean)/deviation, unknown = 0, over some rows, and of one target. */
+export interface StandardisedSums {
+  readonly rows: number;
+  /** Σ x̃, length p. */
+  readonly sums: Float64Array;
+  /** Σ x̃ᵢx̃ⱼ, p rows of p. */
+  readonly gram: readonly Float64Array[];
+}
+
+export interface StandardisedTarget {
+  /** Σ y and Σ y². */
+  readonly sum: number;
+  readonly squares: number;
+  /** Σ x̃ᵢ·y, length p. */
+  readonly products: Float64Array;
+}
+
+/** Rewrites sums by a standardisation that may come from other rows: a test fold is seen with its training fold's eyes. */
+export function standardise(sums: MomentSums, { means, deviations }: Standardisation): StandardisedSums {
+  const p = sums.features;
+  const gram = Array.from({ length: p }, () => new Float64Array(p));
+  const totals = new Float64Array(p);
+  for (let i = 0; i < p; i++) {
+    const scaleI = inverse(deviations[i] as number);
+    const meanI = means[i] as number;
+    totals[i] = (sums.sum(i) - meanI * (sums.rows - sums.missing(i))) * scaleI;
+    for (let j = i; j < p; j++) {
+      const value = centredProduct(sums, i, j, meanI, means[j] as number) * scaleI;
+      (gram[i] as Float64Array)[j] = value * inverse(deviations[j] as number);
+      (gram[j] as Float64Array)[i] = value * inverse(deviations[j] as number);
+    }
+  }
+  return { rows: sums.rows, sums: totals, gram };
+}
+
+/** The target's side of the same. */
+export function standardiseTarget(
+  sums: MomentSums,
+  target: number,
+  { means, deviations }: Standardisation,
+): StandardisedTarget {
+  const sum = sums.targetSum(target);
+  const products = Float64Array.from({ length: sums.features }, (_, i) => {
+    const known = sum - sums.targetSumWhereMissing(i, target);
+    return (sums.targetProduct(i, target) - (means[i] as number) * known) * inverse(deviations[i] as number);
+  });
+  return { sum, squares: sums.targetSquares(target), products };
+}
+
+/** Σ (vᵢ − mᵢ)(vⱼ − mⱼ) over the rows in which both are known. */
+function centredProduct(sums: MomentSums, i: number, j: number, meanI: number, meanJ: number): number {
+  const bothKnown = sums.rows - sums.missing(i) - sums.missing(j) + sums.bothMissing(i, j);
+  const sumI = sums.sum(i) - sums.sumWhereMissing(i, j);
+  const sumJ = sums.sum(j) - sums.sumWhereMissing(j, i);
+  return sums.product(i, j) - meanI * sumJ - meanJ * sumI + bothKnown * meanI * meanJ;
+}
+
+function inverse(deviation: number): number {
+  return deviation > 0 ? 1 / deviation : 0;
+}

@@ -1,0 +1,100 @@
+import { CUT_CURVES, type CutCurve, FIRST_CURVE } from '../decision/cutCurve.ts';
+import type { SessionRecord } from '../evaluation/sessionRecord.ts';
+import { features } from './features.ts';
+import { fitLocationScale, type LocationScaleModel, untrainedModel } from './locationScale.ts';
+import { sampleOf } from './residualPool.ts';
+
+/** A model as it is kept: what it was trained on and through when, and the curve that turns its risk into a cut. */
+export interface TrainedModel extends LocationScaleModel {
+  readonly id: string;
+  /** YYYY-MM-DD, the last session it has seen; null of a desk without a past. */
+  readonly trainedThrough: string | null;
+  readonly curve: CutCurve;
+  /** The pool's residuals in time order, in ten stretches: how far P(large loss) depends on when one looked. */
+  readonly stretches: readonly Float64Array[];
+}
+
+/** Sessions that a fit looks back on. */
+export const TRAINING_SESSIONS = 500;
+/** Sessions whose residuals make the distribution. */
+const POOL_SESSIONS = 250;
+/** Sessions whose regret chooses the curve, and how few of them are too few. */
+const CURVE_SESSIONS = 250;
+const LEAST_CURVE_SESSIONS = 40;
+/** The model may cut as much as the rules do, on average, and this much more; and always this much, percent. */
+const BUDGET_OF_RULES = 1.25;
+const LEAST_BUDGET_PCT = 3;
+const STRETCHES = 10;
+const LARGEST_STRETCH = 2_000;
+
+export const firstModel: TrainedModel = {
+  ...untrainedModel(features.length),
+  id: 'ridge-untrained',
+  trainedThrough: null,
+  curve: FIRST_CURVE,
+  stretches: [],
+};
+
+/** Fits everything anew on the last sessions, oldest first; nothing else goes in, so the same sessions give the same model. */
+export function train(records: readonly SessionRecord[]): TrainedModel {
+  const last = records.at(-1);
+  if (!last) return firstModel;
+  const window = records.slice(-TRAINING_SESSIONS);
+  const model = fitLocationScale(window, features.length, POOL_SESSIONS);
+  const curve = chooseCurve(window.slice(-CURVE_SESSIONS));
+  return {
+    ...model,
+    id: `ridge-${last.sessionDate}-${fingerprint(model, curve)}`,
+    trainedThrough: last.sessionDate,
+    curve,
+    stretches: stretchesOf(window.slice(-POOL_SESSIONS)),
+  };
+}
+
+/**
+ * The curve with the least regret among those that would not have cut much more than the rules did: with losses weighing double,
+ * cutting everybody would look best on any desk.
+ */
+export function chooseCurve(records: readonly SessionRecord[]): CutCurve {
+  const judged = records.reduce((sum, record) => sum + record.judged, 0);
+  if (judged === 0 || records.length < LEAST_CURVE_SESSIONS) return FIRST_CURVE;
+  const meanOf = (of: (record: SessionRecord) => number) =>
+    records.reduce((sum, record) => sum + of(record), 0) / judged;
+  const budget = Math.max(BUDGET_OF_RULES * meanOf(({ rulesCuts }) => rulesCuts), LEAST_BUDGET_PCT);
+  let best = FIRST_CURVE;
+  let least = Number.POSITIVE_INFINITY;
+  for (const [place, curve] of CUT_CURVES.entries()) {
+    if (meanOf(({ curveCuts }) => curveCuts[place] ?? 0) > budget) continue;
+    const regret = meanOf(({ curveRegrets }) => curveRegrets[place] ?? 0);
+    if (regret < least) [best, least] = [curve, regret];
+  }
+  return best;
+}
+
+function stretchesOf(records: readonly SessionRecord[]): readonly Float64Array[] {
+  const length = Math.ceil(records.length / STRETCHES);
+  return Array.from({ length: STRETCHES }, (_, stretch) => {
+    const sessions = records.slice(stretch * length, (stretch + 1) * length);
+    return sampleOf(
+      sessions.map(({ residuals }) => residuals),
+      LARGEST_STRETCH,
+    ).sort();
+  }).filter((residuals) => residuals.length > 0);
+}
+
+/** FNV-1a over everything that a forecast depends on, so that an id never stands for two models. */
+function fingerprint(model: LocationScaleModel, curve: CutCurve): string {
+  let hash = 0x811c9dc5;
+  const numbers = Float64Array.from([
+    model.location.intercept,
+    ...model.location.coefficients,
+    ...model.logScale.coefficients,
+    ...model.standardisation.means,
+    ...model.standardisation.deviations,
+    ...model.pool.values,
+    curve.beginsAt,
+    curve.fullAt,
+  ]);
+  for (const byte of new Uint8Array(numbers.buffer)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  return hash.toString(16).padStart(8, '0');
+}

@@ -1,0 +1,82 @@
+import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
+import { normalisedHerfindahl } from '../statistics.ts';
+import { Column, orUnknown, UNKNOWN } from './column.ts';
+import type { Room } from './room.ts';
+
+/** Share of the day's notional added to both halves, so that an empty afternoon has a logarithm. */
+const HALF_DAY_SMOOTHING = 0.05;
+
+interface FactColumn {
+  /** Active sessions the longest-sighted indicator looks back on. */
+  readonly window: number;
+  readonly of: (day: TraderDaySummary) => number;
+}
+
+/** What the indicators look at of a day beside its net P&L: taken, and turned into logarithms, once when the day comes. */
+const factColumns = {
+  fees: { window: 20, of: (day) => day.fees },
+  grossWin: { window: 20, of: (day) => day.grossWin },
+  grossLoss: { window: 20, of: (day) => day.grossLoss },
+  winningTrips: { window: 20, of: (day) => day.winningTrips },
+  losingTrips: { window: 20, of: (day) => day.losingTrips },
+  notional: { window: 20, of: (day) => day.notional },
+  logNotional: { window: 1, of: (day) => logOf(day.notional) },
+  logOrders: { window: 1, of: (day) => logOf(day.orders) },
+  symbolConcentration: {
+    window: 5,
+    of: (day) => orUnknown(normalisedHerfindahl(day.symbolConcentration, day.symbols)),
+  },
+  halfHourConcentration: { window: 5, of: (day) => orUnknown(day.halfHourConcentration) },
+  overnightNotional: { window: 5, of: (day) => day.overnightNotional },
+  notionalAddedBelowCost: { window: 20, of: (day) => day.notionalAddedBelowCost },
+  entriesAfterLoss: { window: 20, of: (day) => day.entriesAfterLoss },
+  minutesAfterLoss: { window: 20, of: (day) => day.minutesAfterLoss },
+  entriesOtherwise: { window: 20, of: (day) => day.entriesOtherwise },
+  minutesOtherwise: { window: 20, of: (day) => day.minutesOtherwise },
+  logSizeAfterLoss: { window: 20, of: (day) => orUnknown(day.meanLogSizeAfterLoss) },
+  logSizeAfterWin: { window: 20, of: (day) => orUnknown(day.meanLogSizeAfterWin) },
+  logHoldRatio: { window: 20, of: logHoldRatio },
+  /** ln(PM/AM), smoothed, of the days whose morning lost; unknown on the others. */
+  logAfternoonIfLosing: { window: 60, of: (day) => (day.morningPnl < 0 ? logAfternoon(day) : UNKNOWN) },
+  logAfternoonIfWinning: { window: 60, of: (day) => (day.morningPnl > 0 ? logAfternoon(day) : UNKNOWN) },
+  worstRunningPnl: { window: 1, of: (day) => orUnknown(day.worstRunningPnl) },
+  giveBack: { window: 1, of: (day) => orUnknown(day.giveBack) },
+} as const satisfies Readonly<Record<string, FactColumn>>;
+
+/** The columns by name. */
+export type FactColumns = Readonly<Record<keyof typeof factColumns, Column>>;
+
+export function emptyFactColumns(room: Room): FactColumns {
+  return Object.fromEntries(
+    Object.entries(factColumns).map(([name, { window }]) => [name, new Column(window, room)]),
+  ) as FactColumns;
+}
+
+const factsOfDay: readonly FactColumn[] = Object.values(factColumns);
+
+/** Adds one day to the columns, which come in the order in which `emptyFactColumns` made them. */
+export function pushFacts(columns: readonly Column[], day: TraderDaySummary): void {
+  for (let place = 0; place < factsOfDay.length; place++) {
+    (columns[place] as Column).push((factsOfDay[place] as FactColumn).of(day));
+  }
+}
+
+/** ln of the dollars an order turned over on average; unknown without orders. */
+export function logOrderSize(day: TraderDaySummary): number {
+  return day.orders > 0 ? logOf(day.notional / day.orders) : UNKNOWN;
+}
+
+function logOf(size: number): number {
+  return size > 0 ? Math.log(size) : UNKNOWN;
+}
+
+function logHoldRatio(day: TraderDaySummary): number {
+  const { medianHoldSecondsLosers: losers, medianHoldSecondsWinners: winners } = day;
+  return losers === null || winners === null ? UNKNOWN : orUnknown(Math.log((losers + 1) / (winners + 1)));
+}
+
+function logAfternoon(day: TraderDaySummary): number {
+  const smoothing = HALF_DAY_SMOOTHING * (day.morningNotional + day.afternoonNotional);
+  if (smoothing <= 0) return UNKNOWN;
+  return orUnknown(Math.log((day.afternoonNotional + smoothing) / (day.morningNotional + smoothing)));
+}

@@ -1,0 +1,70 @@
+import { quantileSorted, robustScaleSorted } from '../statistics.ts';
+import { Column } from './column.ts';
+import { Room } from './room.ts';
+
+/** The known among the last values, in ascending order, kept so by moving a few of them at each arrival instead of sorting. */
+export class SortedWindow {
+  private readonly arrivals: Column;
+  private readonly sorted: Float64Array;
+  private count = 0;
+
+  /** `window` is how many values it looks back on, known or not; `room` may be shared. */
+  constructor(window: number, room: Room = new Room()) {
+    this.arrivals = new Column(window, room);
+    this.sorted = room.take(window + 1);
+  }
+
+  /** Known values held. */
+  get length(): number {
+    return this.count;
+  }
+
+  /** The next value, or UNKNOWN, takes the place of the oldest. */
+  push(value: number): void {
+    const oldest = this.arrivals.oldestIfFull();
+    this.arrivals.push(value);
+    const hole = Number.isNaN(oldest) ? this.count++ : firstNotBelow(this.sorted, oldest, this.count);
+    this.fill(hole, Number.isNaN(value) ? Number.POSITIVE_INFINITY : value);
+    if (Number.isNaN(value)) this.count--;
+  }
+
+  /** Quantile of the known values (type 7); null of none. */
+  quantile(p: number): number | null {
+    return quantileSorted(this.sorted, p, this.count);
+  }
+
+  /** How many of the known values are at least `value`. */
+  countNotBelow(value: number): number {
+    return this.count - firstNotBelow(this.sorted, value, this.count);
+  }
+
+  /** 1.4826 · MAD of the known values; null of none. */
+  robustScale(): number | null {
+    return robustScaleSorted(this.sorted, this.count);
+  }
+
+  /** Moves a free place to where the value belongs, and the values on the way by one. */
+  private fill(hole: number, value: number): void {
+    const { sorted, count } = this;
+    let place = hole;
+    for (; place + 1 < count && (sorted[place + 1] as number) < value; place++) {
+      sorted[place] = sorted[place + 1] as number;
+    }
+    for (; place > 0 && (sorted[place - 1] as number) > value; place--) {
+      sorted[place] = sorted[place - 1] as number;
+    }
+    sorted[place] = value;
+  }
+}
+
+/** Index of the first of the `count` ascending values that is not below `value`; `count` if all are. */
+export function firstNotBelow(sorted: Float64Array, value: number, count: number = sorted.length): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

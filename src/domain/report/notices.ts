@@ -1,0 +1,106 @@
+import type { Decision, EngineName } from '../decision/decision.ts';
+import type { Alert, DataQualityNote, MorningReport } from './report.ts';
+
+/** When a notice was written, and the zone in which its times are shown. */
+interface NoticeTime {
+  readonly at: Date;
+  readonly timezone: string;
+}
+
+/** What keeps a morning waiting: the source is not done with the session, gave too little, gives no answer; or the run fails. */
+export type Delay = 'not_ready' | 'incomplete' | 'unreachable' | 'failing';
+
+/** To risk managers, when the limits of a session are late but may still come. */
+export interface LateNotice extends NoticeTime {
+  /** The session without limits so far. */
+  readonly sessionDate: string;
+  readonly delay: Delay;
+  /** What was found, in words; may be the source's own. */
+  readonly detail: string;
+  readonly since: Date;
+  /** The next try; null while one is under way. */
+  readonly nextTryAt: Date | null;
+  /** When a FAILED notice follows. */
+  readonly untilAt: Date;
+  readonly missingSessions: readonly string[];
+  readonly missingAccounts: readonly string[];
+  /** The session whose mailed limits stay until then; null when none were ever mailed. */
+  readonly limitsOf: string | null;
+}
+
+/** The limits last mailed, every trader's. */
+export interface LimitsInForce {
+  readonly sessionDate: string;
+  readonly decisions: readonly Decision[];
+}
+
+/** To risk managers, when a session gets no limits. */
+export interface FailedNotice extends NoticeTime {
+  readonly sessionDate: string;
+  /** In a sentence that a risk manager understands. */
+  readonly why: string;
+  readonly inForce: LimitsInForce | null;
+}
+
+/** To risk managers, when limits already mailed for the session were wrong. */
+export interface CorrectionReport extends NoticeTime {
+  /** The morning as it should have been. */
+  readonly report: MorningReport;
+  /** What was mailed last for the same session. */
+  readonly before: readonly Decision[];
+  readonly originalSubject: string;
+  /** 1 for the session's first correction. */
+  readonly number: number;
+  /** What happened: late fills, a source that came late. */
+  readonly reason: string;
+}
+
+export type AlertKind =
+  | 'run_failed'
+  | 'mail_undelivered'
+  | 'circuit_breaker'
+  | 'self_doubt'
+  | 'traders_critical'
+  | 'backup_failed';
+
+/** To the operator. Whoever makes it has taken the secrets out of every text. */
+export interface AlertNotice extends NoticeTime {
+  readonly kind: AlertKind;
+  /** The error's or finding's stable code. */
+  readonly code: string;
+  readonly message: string;
+  /** What to do. */
+  readonly hint: string;
+  readonly sessionDate: string | null;
+  readonly step: string | null;
+  /** 1 for the first; null where nothing was tried. */
+  readonly attempt: number | null;
+  /** One a recipient, trader or figure that it is about. */
+  readonly items: readonly { readonly label: string; readonly text: string }[];
+  /** The last lines, oldest first. */
+  readonly logLines: readonly string[];
+  /** What Daybreak does next by itself. */
+  readonly next: string;
+}
+
+/** To the operator who asked for it, after a morning that went well. */
+export interface SuccessNotice extends NoticeTime {
+  readonly sessionDate: string;
+  readonly dataThrough: string;
+  readonly engine: EngineName;
+  readonly engineReason: string;
+  readonly decisions: readonly Decision[];
+  readonly alerts: readonly Alert[];
+  readonly recipients: readonly { readonly address: string; readonly status: string }[];
+  /** In the order of the steps. */
+  readonly durations: readonly { readonly step: string; readonly milliseconds: number }[];
+  readonly dataQuality: readonly DataQualityNote[];
+}
+
+/** To anyone, to see whether mail arrives and can be read. */
+export interface TestNotice extends NoticeTime {
+  /** `mail.desk.example:587`. */
+  readonly server: string;
+  readonly security: 'starttls' | 'tls' | 'none';
+  readonly from: string;
+}

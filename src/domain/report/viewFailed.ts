@@ -1,0 +1,98 @@
+import type { Decision } from '../decision/decision.ts';
+import { limitDollars } from './money.ts';
+import type { FailedNotice, LimitsInForce } from './notices.ts';
+import { sortDecisions } from './order.ts';
+import { shownDesk, shownName } from './outsideText.ts';
+import { clockWords, type NoticeView, paragraph } from './viewNotice.ts';
+import { count, longDay, reductionWords, shortDay } from './words.ts';
+
+/** Rows that a desk of two hundred needs, and those that fit when names are very long. */
+export const LIMITS_SHOWN = 200;
+export const FEWER_LIMITS_SHOWN = 60;
+
+const DAY_MS = 86_400_000;
+
+/** One trader's limit as it was last mailed. */
+export interface StandingLimitView {
+  readonly trader: string;
+  readonly desk: string;
+  readonly limit: string;
+  readonly isCut: boolean;
+  readonly why: string;
+}
+
+export interface FailedView extends NoticeView {
+  readonly hasLimits: boolean;
+  readonly limitsCaption: string;
+  readonly limits: readonly StandingLimitView[];
+  readonly leftOut: string;
+  readonly isCutShort: boolean;
+}
+
+/** `[Risk] FAILED Tue 6 Oct: no limits issued, keep yesterday's`, why, and the limits to keep. */
+export function failedView(notice: FailedNotice, most = LIMITS_SHOWN): FailedView {
+  const { inForce, sessionDate } = notice;
+  const keep = keepWords(notice);
+  const rows = inForce === null ? [] : sortDecisions(inForce.decisions).map(standingLimit);
+  const hidden = Math.max(0, rows.length - most);
+  return {
+    subject: `[Risk] FAILED ${shortDay(sessionDate)}: no limits issued, keep ${keep}`,
+    preheader: preheaderOf(inForce),
+    kicker: `Daily loss limits for ${longDay(sessionDate)}`,
+    headline: `No limits issued: keep ${keep}`,
+    lead: leadOf(inForce),
+    isGrave: true,
+    factsCaption: `As of ${clockWords(notice.at, notice.timezone, sessionDate)}`,
+    facts: [
+      { label: 'Why', text: paragraph(notice.why) },
+      { label: 'Your own changes', text: 'A limit that you have set otherwise since then stands.' },
+    ],
+    hasLimits: rows.length > 0,
+    limitsCaption: inForce === null ? '' : `Mailed for ${longDay(inForce.sessionDate)}, deepest cut first`,
+    limits: rows.slice(0, most),
+    leftOut: hidden > 0 ? `${count(hidden, 'more trader')} in the attached file.` : '',
+    isCutShort: hidden > 0,
+  };
+}
+
+/** "Yesterday's" only of the day before: after a weekend or a gap the date says which limits are meant. */
+function keepWords({ inForce, sessionDate }: FailedNotice): string {
+  if (inForce === null) return 'those set now';
+  const daysAgo = (Date.parse(sessionDate) - Date.parse(inForce.sessionDate)) / DAY_MS;
+  return daysAgo === 1 ? "yesterday's" : `those of ${shortDay(inForce.sessionDate)}`;
+}
+
+function leadOf(inForce: LimitsInForce | null): string {
+  return inForce === null
+    ? 'No limits have been mailed before, so those set in the trading platform stay. Nothing to key in.'
+    : `The limits mailed for ${shortDay(inForce.sessionDate)} stay in force today. They are listed here and attached; key in any that the platform has reset.`;
+}
+
+function preheaderOf(inForce: LimitsInForce | null): string {
+  if (inForce === null) return 'Nothing was mailed before: the limits in the trading platform stay.';
+  const cuts = inForce.decisions.filter(({ action }) => action === 'cut').length;
+  return `Limits of ${shortDay(inForce.sessionDate)} stay: ${cuts} cut, ${count(inForce.decisions.length, 'trader')}. All are in this mail.`;
+}
+
+function standingLimit(decision: Decision): StandingLimitView {
+  return {
+    trader: shownName(decision.trader),
+    desk: shownDesk(decision.desk),
+    limit: limitDollars(decision.newLimit),
+    isCut: decision.action === 'cut',
+    why: whyOf(decision),
+  };
+}
+
+function whyOf({ action, reductionPct, baseLimit }: Decision): string {
+  switch (action) {
+    case 'cut':
+      return `${reductionWords(reductionPct)} from ${limitDollars(baseLimit)}`;
+    case 'review':
+      return 'Base limit; was to decide by hand';
+    case 'withheld':
+      return 'Base limit; a cut was withheld';
+    case 'keep':
+      return 'Base limit';
+  }
+}

@@ -1,0 +1,51 @@
+import { DateTime } from 'luxon';
+import { marketDate } from '../session/marketTime.ts';
+import { capitalised, cleanLine, shownName } from './outsideText.ts';
+import { shortDay } from './words.ts';
+
+/** The longest message, hint or reason shown in a notice; the log has all of it. */
+export const TEXT_LENGTH = 600;
+
+export interface FactView {
+  readonly label: string;
+  readonly text: string;
+}
+
+/** What every notice shows: strings and booleans only, as templates want them. */
+export interface NoticeView {
+  readonly subject: string;
+  /** The line a phone shows under the subject: 40-90 characters that add to it. */
+  readonly preheader: string;
+  /** The small line above the heading. */
+  readonly kicker: string;
+  readonly headline: string;
+  readonly lead: string;
+  /** Asks for a person: marked in vermillion rather than blue. */
+  readonly isGrave: boolean;
+  readonly factsCaption: string;
+  readonly facts: readonly FactView[];
+}
+
+/** An instant on the market's clock: `08:30 EDT`, with the day before it where that is not `date`. */
+export function clockWords(instant: Date, timezone: string, date: string | null): string {
+  const clock = DateTime.fromJSDate(instant, { zone: timezone }).setLocale('en-US').toFormat('HH:mm ZZZZ');
+  const day = marketDate(instant, timezone);
+  return day === date ? clock : `${shortDay(day)} ${clock}`;
+}
+
+/** Text from outside as a paragraph: on one line, with a capital and a full stop, cut where it is very long. */
+export function paragraph(text: string): string {
+  const shown = capitalised(shortened(text, TEXT_LENGTH));
+  return shown === '' || /[.!?…]$/u.test(shown) ? shown : `${shown}.`;
+}
+
+export function shortened(text: string, longest: number): string {
+  const clean = [...cleanLine(text)];
+  return clean.length <= longest ? clean.join('') : `${clean.slice(0, longest - 1).join('')}…`;
+}
+
+/** `NET001, NET002 and 12 more`. */
+export function listWords(names: readonly string[], most: number): string {
+  const shown = names.slice(0, most).map(shownName).join(', ');
+  return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}

@@ -1,0 +1,82 @@
+import { engineSentence } from './headline.ts';
+import type { SuccessNotice } from './notices.ts';
+import { groupDecisions } from './order.ts';
+import { fullSentence, shownName } from './outsideText.ts';
+import { clockWords, type FactView, listWords, type NoticeView, paragraph, shortened } from './viewNotice.ts';
+import { count, longDay, reductionWords, shortDay } from './words.ts';
+
+const MOST_RECIPIENTS = 20;
+const LONGEST_LIST = 400;
+
+/** `[Daybreak] Tue 6 Oct: sent to 2 of 2, cut 3 of 12 traders`: a morning in a few lines. */
+export function successView(notice: SuccessNotice): NoticeView {
+  const cuts = cutWords(notice);
+  const sent = notice.recipients.filter(({ status }) => status === 'sent').length;
+  const reached = `${sent} of ${count(notice.recipients.length, 'recipient')}`;
+  return {
+    subject: `[Daybreak] ${shortDay(notice.sessionDate)}: sent to ${sent} of ${notice.recipients.length}, ${cuts}`,
+    preheader: `${engineSentence(notice)} Data through ${shortDay(notice.dataThrough)}. Took ${tookWords(totalOf(notice))}.`,
+    kicker: `Daily loss limits for ${longDay(notice.sessionDate)}`,
+    headline: `Sent to ${reached}`,
+    lead: `${cuts.charAt(0).toUpperCase()}${cuts.slice(1)}.`,
+    isGrave: sent < notice.recipients.length,
+    factsCaption: `As of ${clockWords(notice.at, notice.timezone, notice.sessionDate)}`,
+    facts: factsOf(notice),
+  };
+}
+
+function factsOf(notice: SuccessNotice): readonly FactView[] {
+  const { reviews, withheld, untied } = groupDecisions(notice);
+  const byHand = reviews.length + withheld.length + untied.length;
+  return [
+    { label: 'Engine', text: `${engineSentence(notice)} ${paragraph(notice.engineReason)}`.trim() },
+    { label: 'By hand', text: byHand === 0 ? 'Nobody' : `${count(byHand, 'trader')} to decide by hand` },
+    { label: 'Alerts', text: alertWords(notice) },
+    { label: 'Recipients', text: recipientWords(notice) },
+    { label: 'Took', text: durationWords(notice) },
+    { label: 'Data through', text: longDay(notice.dataThrough) },
+    { label: 'Data quality', text: qualityWords(notice) },
+  ];
+}
+
+function cutWords(notice: SuccessNotice): string {
+  const { cuts } = groupDecisions(notice);
+  const [deepest] = cuts;
+  const traders = count(notice.decisions.length, 'trader');
+  if (deepest === undefined) return `no cuts, ${traders}`;
+  return `cut ${cuts.length} of ${traders} (max ${reductionWords(deepest.reductionPct)})`;
+}
+
+function alertWords({ alerts }: SuccessNotice): string {
+  const codes = [...new Set(alerts.map(({ code }) => code))];
+  return alerts.length === 0 ? 'None' : `${alerts.length}: ${shortened(codes.join(', '), LONGEST_LIST)}`;
+}
+
+function recipientWords({ recipients }: SuccessNotice): string {
+  return listWords(
+    recipients.map(({ address, status }) => `${shownName(address)} ${status}`),
+    MOST_RECIPIENTS,
+  );
+}
+
+function durationWords(notice: SuccessNotice): string {
+  const steps = notice.durations.map(({ step, milliseconds }) => `${step} ${tookWords(milliseconds)}`);
+  return shortened(`${tookWords(totalOf(notice))}: ${steps.join(', ')}`, LONGEST_LIST);
+}
+
+function totalOf({ durations }: SuccessNotice): number {
+  return durations.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+}
+
+/** `0.4 s`, `42 s`, `3 min 5 s`. */
+function tookWords(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds < 10) return `${(milliseconds / 1000).toFixed(1)} s`;
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+function qualityWords({ dataQuality }: SuccessNotice): string {
+  if (dataQuality.length === 0) return 'Every check passed.';
+  const notes = dataQuality.map(({ code, count: cases }) => `${shownName(code)} ${cases}`).join(', ');
+  return fullSentence(`${count(dataQuality.length, 'finding')}: ${notes}`);
+}

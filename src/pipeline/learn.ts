@@ -1,0 +1,59 @@
+import { Walk, type WalkMorning, type WalkOptions } from '../domain/evaluation/walk.ts';
+import type { LimitBasis } from '../domain/ledger/traderDayFacts.ts';
+import type { FillStore, LearningStore, RosterStore } from '../ports.ts';
+import { historyBefore, rosterTraders, type WalkPorts, walkSessions } from './walkSessions.ts';
+
+export interface LearnPorts extends WalkPorts {
+  readonly fills: FillStore;
+  readonly roster: RosterStore;
+  readonly learning: LearningStore;
+}
+
+export interface LearnRequest {
+  readonly sessionDate: string;
+  readonly defaultLimit: number;
+  readonly limitBasis: LimitBasis;
+  readonly walk: WalkOptions;
+}
+
+/** A first morning learns years at once; this many sessions and more are worth showing. */
+const WORTH_SHOWING = 20;
+
+/**
+ * What model and rules say on the morning of a session. First learns every session before it that has not been learned yet, or not
+ * since its facts changed: on an ordinary morning that is the last one, however long the history. Null on a desk without any
+ * session.
+ */
+export async function walkToMorning(ports: LearnPorts, request: LearnRequest): Promise<WalkMorning | null> {
+  const { sessionDate } = request;
+  const range = await ports.fills.sessionRange();
+  if (range === null || range.first >= sessionDate) return null;
+  const state = await ports.learning.state(sessionDate);
+  const learned = state?.records.at(-1)?.sessionDate ?? null;
+  const from = learned === null ? firstSession(ports, range.first) : ports.calendar.nextSession(learned);
+  const through = ports.calendar.previousSession(sessionDate);
+  const walk = new Walk(request.walk, state ?? undefined);
+  const roster = rosterTraders(await ports.roster.all(), request.defaultLimit);
+  const history = await historyBefore(ports, roster, from <= sessionDate ? from : sessionDate);
+  await learn(ports, walk, history, { from, through, basis: request.limitBasis });
+  return walk.morning(sessionDate, history.members(through));
+}
+
+async function learn(
+  ports: LearnPorts,
+  walk: Walk,
+  history: Awaited<ReturnType<typeof historyBefore>>,
+  range: { readonly from: string; readonly through: string; readonly basis: LimitBasis },
+): Promise<void> {
+  if (range.from > range.through) return;
+  const count = ports.calendar.sessionsBetween(range.from, range.through).length;
+  if (count >= WORTH_SHOWING) ports.progress.start('learning', count);
+  for await (const { morning, record } of walkSessions(ports, walk, history, range)) {
+    await ports.learning.save(record, morning.model);
+  }
+  if (count >= WORTH_SHOWING) ports.progress.finish();
+}
+
+function firstSession({ calendar }: LearnPorts, date: string): string {
+  return calendar.isSession(date) ? date : calendar.nextSession(date);
+}

@@ -1,0 +1,117 @@
+import { DeskHistory, type RosterTrader } from '../domain/evaluation/deskHistory.ts';
+import type { SessionRecord } from '../domain/evaluation/sessionRecord.ts';
+import type { SessionOutcome, Walk, WalkMorning } from '../domain/evaluation/walk.ts';
+import { HISTORY_SESSIONS } from '../domain/indicators/traderSeries.ts';
+import type { LimitBasis, LowWaterMark, TraderDaySummary } from '../domain/ledger/traderDayFacts.ts';
+import { baseLimitOf, type RosterEntry, riskCapitalOf } from '../domain/roster/roster.ts';
+import type { Calendar } from '../domain/session/calendar.ts';
+import type { LedgerStore, Progress } from '../ports.ts';
+
+export interface WalkPorts {
+  readonly ledger: LedgerStore;
+  readonly calendar: Calendar;
+  readonly progress: Progress;
+}
+
+export interface WalkedSession {
+  readonly morning: WalkMorning;
+  readonly outcomes: ReadonlyMap<string, SessionOutcome>;
+  readonly record: SessionRecord;
+}
+
+export interface WalkRange {
+  /** The first session to walk, YYYY-MM-DD. */
+  readonly from: string;
+  /** The last session whose outcome is known. */
+  readonly through: string;
+  readonly basis: LimitBasis;
+}
+
+/** Sessions read from the store at a time: enough that reading is cheap, few enough that a large desk fits in memory. */
+const SESSIONS_A_READ = 20;
+
+/**
+ * Walks the desk through the sessions of a range, one after another, from what is stored: the morning that a learning run and a
+ * backtest share. Gives each session with its morning and evening, and leaves `history` as it is known on the morning after.
+ */
+export async function* walkSessions(
+  ports: WalkPorts,
+  walk: Walk,
+  history: DeskHistory,
+  range: WalkRange,
+): AsyncGenerator<WalkedSession> {
+  const sessions = ports.calendar.sessionsBetween(range.from, range.through);
+  for (let first = 0; first < sessions.length; first += SESSIONS_A_READ) {
+    const chunk = sessions.slice(first, first + SESSIONS_A_READ);
+    yield* walkChunk(ports, walk, history, chunk, range.basis);
+  }
+}
+
+/** What was known on the morning of a session, ready to be walked on: the traders' last active sessions before it. */
+export async function historyBefore(
+  ports: Pick<WalkPorts, 'ledger' | 'calendar'>,
+  roster: readonly RosterTrader[],
+  sessionDate: string,
+): Promise<DeskHistory> {
+  const history = new DeskHistory(roster, sessionsAfter(ports.calendar));
+  const known = await ports.ledger.recentDays(ports.calendar.previousSession(sessionDate), HISTORY_SESSIONS);
+  for (const days of known.values()) history.push(days);
+  return history;
+}
+
+export function rosterTraders(roster: readonly RosterEntry[], defaultLimit: number): readonly RosterTrader[] {
+  return roster.map((entry) => ({
+    trader: entry.trader,
+    baseLimit: baseLimitOf(entry, defaultLimit),
+    riskCapital: riskCapitalOf(entry, defaultLimit),
+  }));
+}
+
+async function* walkChunk(
+  { ledger, calendar, progress }: WalkPorts,
+  walk: Walk,
+  history: DeskHistory,
+  sessions: readonly string[],
+  basis: LimitBasis,
+): AsyncGenerator<WalkedSession> {
+  const [from, through] = [sessions[0], sessions.at(-1)];
+  if (from === undefined || through === undefined) return;
+  // Days on which the calendar has no session count from the next one on, as they do in a morning.
+  const days = await ledger.days(from, through);
+  const marksBySession = new Map(
+    Array.from(ledger.marks(from, through, basis), ({ sessionDate, marks }) => [sessionDate, marks]),
+  );
+  let pushed = 0;
+  for (const sessionDate of sessions) {
+    const morning = walk.morning(sessionDate, history.members(calendar.previousSession(sessionDate)));
+    const upTo = countThrough(days, sessionDate);
+    const outcomes = outcomesOn(days.slice(pushed, upTo), sessionDate, marksBySession.get(sessionDate));
+    const record = walk.settle(morning, outcomes);
+    history.push(days.slice(pushed, upTo));
+    pushed = upTo;
+    progress.advance(1);
+    yield { morning, outcomes, record };
+  }
+}
+
+function outcomesOn(
+  days: readonly TraderDaySummary[],
+  sessionDate: string,
+  marks: ReadonlyMap<string, readonly LowWaterMark[]> | undefined,
+): ReadonlyMap<string, SessionOutcome> {
+  return new Map(
+    days
+      .filter((day) => day.sessionDate === sessionDate)
+      .map((summary) => [summary.trader, { summary, marks: marks?.get(summary.trader) ?? [] }]),
+  );
+}
+
+/** How many of the days, which are in order of their sessions, lie on or before a session. */
+function countThrough(days: readonly TraderDaySummary[], sessionDate: string): number {
+  const after = days.findIndex((day) => day.sessionDate > sessionDate);
+  return after < 0 ? days.length : after;
+}
+
+function sessionsAfter(calendar: Calendar): (from: string, to: string) => number {
+  return (from, to) => calendar.sessionsBetween(from, to).filter((session) => session > from).length;
+}

@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { expect, it } from 'vitest';
+
+const SECRETS = ['hunter-two', 'open sesame'];
+const DETAILS = {
+  said: 'no, hunter-two',
+  deep: { list: ['open%20sesame', 5, null], error: 'aHVudGVyLXR3bw==' },
+  page: '\u001B[31mred\u009B2J \u202Eback',
+};
+
+/** What a log at this level writes of one line a level, and of an error with a secret cause. */
+function logged(level: string): readonly Record<string, unknown>[] {
+  const program = `
+    import { createLog } from './src/adapters/terminal/log.ts';
+    const log = createLog('${level}', ${JSON.stringify(SECRETS)});
+    const details = ${JSON.stringify(DETAILS)};
+    const problem = Object.assign(new Error('said hunter-two', { cause: 'open sesame' }), { code: 'EAUTH', config: 'hunter-two' });
+    for (const to of ['debug', 'info', 'warn', 'error']) log[to]('open sesame\\u001b[2J', { ...details, problem });`;
+  const { stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', '--input-type=module', '--eval', program],
+    { encoding: 'utf8' },
+  );
+  return stderr
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+}
+
+it.each([
+  ['debug', 4],
+  ['info', 3],
+  ['warn', 2],
+  ['error', 1],
+])(
+  'a log at %s writes its %i levels, without a secret however deep, and nothing a terminal would obey',
+  (level, lines) => {
+    const written = logged(level);
+    expect(written).toHaveLength(lines);
+    for (const line of written)
+      expect(line).toMatchObject({
+        msg: '[secret] [2J',
+        said: 'no, [secret]',
+        deep: { list: ['[secret]', 5, null], error: '[secret]' },
+        page: ' [31mred 2J back',
+        problem: { code: 'EAUTH', message: 'said [secret]' },
+      });
+    expect(JSON.stringify(written)).not.toMatch(/hunter|sesame|cause|config/);
+  },
+);

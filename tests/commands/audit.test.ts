@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import Driver from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { auditCommand } from '../../src/commands/audit.ts';
+import { openStores } from '../../src/commands/world.ts';
+import { temporaryFolder } from '../support/stores.ts';
+import { fakeWorld } from '../support/world.ts';
+
+const list = { verify: false, json: false };
+const verify = { verify: true, json: false };
+
+/** A desk whose roster was changed by hand, as the roster command changes it. */
+async function desk() {
+  const path = join(temporaryFolder(), 'daybreak.db');
+  const { roster, database } = await openStores(path);
+  await roster.set({ trader: 'NET001', baseLimit: 4000, accounts: ['A1'] });
+  await roster.set({ trader: 'NET001', baseLimit: 4000 });
+  await roster.set({ trader: 'NET001', baseLimit: 4500 });
+  await roster.set({ trader: 'NET002', accounts: ['A1', 'A2'] });
+  await roster.setMultiplier({ pattern: 'ES*', multiplier: 50 });
+  await roster.setMultiplier({ pattern: 'ES*', multiplier: 5 });
+  await roster.learnAccounts([{ id: '7', name: 'A7', firstTraded: null, lastTraded: null }]);
+  await roster.renameAccounts([{ id: '7', name: 'A8', firstTraded: null, lastTraded: null }]);
+  await database.close();
+  return { path, ...fakeWorld({ DB_PATH: path }, '2026-03-03T12:00:00Z') };
+}
+
+describe('the audit command', () => {
+  it('has every change of the roster, before and after, and none that changed nothing', async () => {
+    const { world, documents } = await desk();
+    expect(await auditCommand(world, { ...list, json: true })).toBe(0);
+    const [{ entries }] = documents as [{ entries: { kind: string; subject: string; body: unknown }[] }];
+    const trader = { desk: '', riskCapital: null, active: true };
+    expect(entries.map(({ kind, subject, body }) => [kind, subject, body])).toEqual([
+      ['roster', 'NET001', { before: null, after: { ...trader, baseLimit: 4000, accounts: ['A1'] } }],
+      [
+        'roster',
+        'NET001',
+        {
+          before: { ...trader, baseLimit: 4000, accounts: ['A1'] },
+          after: { ...trader, baseLimit: 4500, accounts: ['A1'] },
+        },
+      ],
+      ['roster', 'NET002', { before: null, after: { ...trader, baseLimit: null, accounts: ['A1', 'A2'] } }],
+      // Who lost the account is said too; a trader who was but its name has gone.
+      ['roster', 'NET001', { before: { ...trader, baseLimit: 4500, accounts: ['A1'] }, after: null }],
+      ['roster', 'ES*', { before: null, after: 50 }],
+      ['roster', 'ES*', { before: 50, after: 5 }],
+      ['roster', 'A7', { learned: { sourceId: '7' } }],
+      ['roster', 'A8', { renamed: { from: 'A7', to: 'A8' } }],
+    ]);
+  });
+
+  it('lists what changed in words, some days if asked', async () => {
+    const { world, lines } = await desk();
+    await auditCommand(world, list);
+    expect(lines[0]).toMatch(/NET001\s+baseLimit: 4000 → 4500\n/);
+    expect(lines[0]).toMatch(/ES\*\s+50 → 5\n/);
+    expect(lines.at(-1)).toBe('8 entries.');
+    await auditCommand(world, { ...list, to: '2001-01-01' });
+    expect(lines.at(-1)).toBe('0 entries.');
+  });
+
+  it('says that the chain holds, and its head for noting elsewhere', async () => {
+    const { world, lines, documents } = await desk();
+    expect(await auditCommand(world, verify)).toBe(0);
+    expect(lines).toEqual([
+      'The audit trail holds: 8 entries.',
+      expect.stringMatching(/^Its head is entry 8, [0-9a-f]{64}\.$/),
+    ]);
+    await auditCommand(world, { ...verify, json: true });
+    expect(documents).toEqual([{ ok: true, entries: 8, head: expect.anything(), fault: null }]);
+  });
+
+  it('names the first bad entry, what was found and expected', async () => {
+    const { world, path, documents } = await desk();
+    const driver = new Driver(path);
+    driver.exec('DROP TRIGGER audit_entry_never_changes');
+    driver.exec("UPDATE audit_entry SET body = replace(body, '4500', '9500') WHERE sequence = 2");
+    driver.close();
+    await expect(auditCommand(world, verify)).rejects.toMatchObject({
+      code: 'audit_broken',
+      message: expect.stringMatching(/^Audit trail, entry 2 · found hash .+ · expected .+/),
+    });
+    expect(await auditCommand(world, { ...verify, json: true })).toBe(1);
+    expect(documents).toEqual([
+      expect.objectContaining({ ok: false, fault: expect.objectContaining({ sequence: 2 }) }),
+    ]);
+  });
+});

@@ -1,0 +1,207 @@
+import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openDatabase } from '../../src/adapters/database/open.ts';
+import { backUp } from '../../src/commands/backup.ts';
+import { checks } from '../../src/commands/doctorChecks.ts';
+import { NEEDED_NODE } from '../../src/commands/doctorHost.ts';
+import type { World } from '../../src/commands/world.ts';
+import { temporaryFolder } from '../support/stores.ts';
+import { workplace } from '../support/workplace.ts';
+import { fakeWorld } from '../support/world.ts';
+
+const NOW = '2026-03-03T12:00:00Z';
+
+async function desk(...statements: string[]) {
+  const folder = temporaryFolder();
+  const path = join(folder, 'daybreak.db');
+  const fake = fakeWorld({ DB_PATH: path }, NOW);
+  const change = async (...more: string[]) => {
+    const { driver, close } = await openDatabase(path);
+    for (const statement of more) driver.exec(statement);
+    await close();
+  };
+  await change(...statements);
+  return { folder, path, change, ...fake };
+}
+
+const look = async (check: string, world: World) => checks[check]?.(world);
+
+const step = (session: string, name: string, status: string, error: string | null = null) =>
+  `INSERT INTO run_step (session_date, step, status, attempts, started_at, error)
+   VALUES ('${session}', '${name}', '${status}', 1, '${session}T10:00:00.000Z', ${error === null ? 'NULL' : `'${error}'`})`;
+
+const mail = (recipient: string, status: string, expiresAt: string) =>
+  `INSERT INTO outbox (session_date, kind, recipient, message_id, bytes, status, expires_at, queued_at)
+   VALUES ('2026-03-03', 'morning', '${recipient}', '<${recipient}>', x'00', '${status}', '${expiresAt}', '2026-03-03T10:00:00.000Z')`;
+
+/** A source that says this is the time. */
+async function sourceAt(date: string | null): Promise<string> {
+  const server = createServer((_, response) => {
+    response.sendDate = false;
+    if (date !== null) response.setHeader('Date', new Date(date).toUTCString());
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+describe('the doctor looks at', () => {
+  it('a new desk, which has nothing to look at yet', async () => {
+    const { world } = fakeWorld({ DB_PATH: join(temporaryFolder(), 'none.db') }, NOW);
+    for (const check of ['database', 'audit', 'last run', 'outbox'])
+      expect(await look(check, world)).toMatchObject({ status: 'yellow', found: 'no database yet' });
+  });
+
+  it('Node, and wants what package.json wants', async () => {
+    const { engines } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(engines.node).toBe(`>=${NEEDED_NODE}`);
+    expect(await look('node', (await desk()).world)).toMatchObject({ status: 'green' });
+  });
+
+  it('the files that hold secrets', async () => {
+    const { world, path } = await desk();
+    expect(await look('permissions', world)).toMatchObject({ status: 'green' });
+    chmodSync(path, 0o640);
+    expect(await look('permissions', world)).toMatchObject({
+      status: 'red',
+      found: expect.stringContaining(path),
+      todo: expect.stringContaining(`chmod go= '${path}'`),
+    });
+    // It is the look itself that must not put it right unseen.
+    expect(statSync(path).mode & 0o777).toBe(0o640);
+    chmodSync(path, 0o600);
+    const { file } = await backUp(world);
+    chmodSync(file, 0o604);
+    expect(await look('permissions', world)).toMatchObject({
+      status: 'red',
+      found: expect.stringContaining(file),
+    });
+  });
+
+  it('settings that other users could read', async () => {
+    const place = workplace();
+    chmodSync(join(place.folder, place.write('.env', 'LOG_LEVEL=warn')), 0o644);
+    const { exitCode, stdout } = await place.run('doctor', '--json');
+    const { checks: findings } = JSON.parse(stdout) as { checks: { check: string; found: string }[] };
+    expect(exitCode).toBe(1);
+    expect(findings.find(({ check }) => check === 'permissions')?.found).toContain('.env');
+  });
+
+  it('the database, its size and version', async () => {
+    const { world } = await desk();
+    expect(await look('database', world)).toMatchObject({
+      status: 'green',
+      found: expect.stringMatching(/^intact, \d+\.\d MB, version 2026-11-21-trail, no fills yet$/),
+    });
+  });
+
+  it('the audit trail', async () => {
+    const { world, path, change } = await desk(step('2026-03-02', 'send', 'running'));
+    await change("UPDATE run_step SET status = 'done'");
+    expect(await look('audit', world)).toMatchObject({ status: 'green', found: '1 entry, the chain holds' });
+    await change('DROP TRIGGER audit_entry_never_changes', "UPDATE audit_entry SET subject = '2026-03-09'");
+    expect(await look('audit', world)).toMatchObject({
+      status: 'red',
+      found: expect.stringContaining('entry 1'),
+    });
+    rmSync(`${path}.audit-head`);
+  });
+
+  it('the newest backup: that it is there, whole, and not old', async () => {
+    const { world, clock } = await desk();
+    expect(await look('backups', world)).toMatchObject({
+      status: 'yellow',
+      found: expect.stringContaining('none'),
+    });
+    const { file } = await backUp(world);
+    expect(await look('backups', world)).toMatchObject({
+      status: 'green',
+      found: expect.stringContaining('2026-03-03T12:00:00.000Z'),
+    });
+    clock.set('2026-03-09T12:00:00Z');
+    expect(await look('backups', world)).toMatchObject({ status: 'yellow' });
+    writeFileSync(file, 'x');
+    expect(await look('backups', world)).toMatchObject({
+      status: 'red',
+      todo: expect.stringContaining('none at all'),
+    });
+  });
+
+  it.each([
+    ['that never was', [], 'yellow', 'no morning has run yet'],
+    [
+      'that failed',
+      [step('2026-03-03', 'fetch', 'failed', 'the source is away')],
+      'red',
+      'at fetch: the source is away',
+    ],
+    [
+      'that was cut off',
+      [step('2026-03-03', 'fetch', 'done'), step('2026-03-03', 'ledger', 'running')],
+      'yellow',
+      'ledger',
+    ],
+    ['that ended well', [step('2026-03-03', 'send', 'done')], 'green', 'ran to its end'],
+    ['that is too long ago', [step('2026-02-20', 'send', 'done')], 'yellow', 'is missing'],
+  ])('the last morning, %s', async (_, steps, status, found) => {
+    const { world } = await desk(...steps);
+    expect(await look('last run', world)).toMatchObject({ status, found: expect.stringContaining(found) });
+  });
+
+  it.each([
+    ['is empty', [], 'green', 'nothing waits'],
+    [
+      'has mails that wait',
+      [mail('a@desk', 'pending', '2026-03-03T14:25:00.000Z')],
+      'yellow',
+      '1 mail waiting',
+    ],
+    [
+      'has mails whose time has passed',
+      [mail('a@desk', 'pending', '2026-03-03T11:00:00.000Z')],
+      'yellow',
+      'did not surely',
+    ],
+    [
+      'has mails of unclear end',
+      [mail('a@desk', 'ambiguous', '2026-03-03T14:25:00.000Z')],
+      'yellow',
+      'did not surely',
+    ],
+    ['has sent its mails', [mail('a@desk', 'sent', '2026-03-03T14:25:00.000Z')], 'green', 'nothing waits'],
+  ])('an outbox that %s', async (_, mails, status, found) => {
+    const { world } = await desk(...mails);
+    expect(await look('outbox', world)).toMatchObject({ status, found: expect.stringContaining(found) });
+  });
+
+  it('the calendar, with the next holiday', async () => {
+    const { world } = await desk();
+    expect(await look('calendar', world)).toMatchObject({
+      status: 'green',
+      found: expect.stringContaining('next holiday Friday 3 April 2026 (Good Friday)'),
+    });
+  });
+
+  it.each([
+    ['as the source has it', '2026-03-03T12:00:01Z', 'green', 'as the fill source has it'],
+    ['a minute slow', '2026-03-03T12:01:00Z', 'yellow', '60 s behind the fill source'],
+    ['an hour fast', '2026-03-03T11:00:00Z', 'red', '3600 s ahead of the fill source'],
+  ])('a clock that is %s', async (_, theirs, status, found) => {
+    const url = await sourceAt(theirs);
+    const settings = { DB_PATH: join(temporaryFolder(), 'x.db'), API_URL: url, API_USER: 'u', API_PASS: 'p' };
+    const { world } = fakeWorld(settings, NOW);
+    expect(await look('clock', world)).toMatchObject({ status, found: expect.stringContaining(found) });
+  });
+
+  it('the clock by that of the disk where no source tells the time', async () => {
+    const { world } = await desk();
+    const now = { ...world, clock: { ...world.clock, now: () => new Date() } };
+    expect(await look('clock', now)).toMatchObject({ found: expect.stringContaining('the disk') });
+    // The fake clock stands still in another year than the disk's.
+    expect(await look('clock', world)).toMatchObject({ status: 'red' });
+  });
+});

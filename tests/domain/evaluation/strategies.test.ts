@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { outcomeUnderCut } from '../../../src/domain/evaluation/counterfactual.ts';
+import { STRATEGIES, strategyEffects } from '../../../src/domain/evaluation/strategies.ts';
+import { DecisionError } from '../../../src/errors.ts';
+import { approximately } from '../../support/approximately.ts';
+import { arbitraryDay, fallingMarks } from '../../support/judgedDays.ts';
+
+const options = { slippageBasisPoints: 5 };
+const baseLimits = fc.double({ min: 10, max: 6_000, noNaN: true });
+const cuts = fc.constantFrom(10, 25, 33, 50, 80);
+
+describe('the strategies', () => {
+  it('do exactly nothing on a day that is neither cut nor of tier high', () => {
+    fc.assert(
+      fc.property(arbitraryDay, baseLimits, (day, baseLimit) => {
+        const effects = strategyEffects(day, baseLimit, { reductionPct: 0, tier: 'neutral' }, options);
+        for (const strategy of STRATEGIES) expect(effects[strategy]).toEqual({ delta: 0, isBinding: false });
+      }),
+    );
+  });
+
+  it('are measured from the base limit, which may have stopped the trader already', () => {
+    const day = {
+      netPnl: -5_000,
+      marks: fallingMarks([
+        [-600, -600],
+        [-1_200, -1_200],
+      ]),
+      untimedPnl: 0,
+    };
+    expect(strategyEffects(day, 1_000, { reductionPct: 50, tier: 'high' }, options)).toEqual({
+      limit: { delta: 600, isBinding: true },
+      sizing: { delta: 600, isBinding: true },
+      filtering: { delta: 1_200, isBinding: true },
+      combined: { delta: 1_200, isBinding: true },
+    });
+  });
+
+  it('leave the limit no effect where the cut one is not reached, while a smaller size still gives up gains', () => {
+    const day = { netPnl: 900, marks: fallingMarks([[-300, -300]]), untimedPnl: 0 };
+    expect(strategyEffects(day, 1_000, { reductionPct: 60, tier: 'low' }, options)).toEqual({
+      limit: { delta: 0, isBinding: false },
+      sizing: { delta: -540, isBinding: true },
+      filtering: { delta: 0, isBinding: false },
+      combined: { delta: -540, isBinding: true },
+    });
+  });
+
+  it('combined are sizing on ordinary days: a smaller trader meets the smaller limit when the full one meets the base', () => {
+    fc.assert(
+      fc.property(arbitraryDay, baseLimits, cuts, (day, baseLimit, reductionPct) => {
+        // To whole dollars, so that a cut limit is exact to the cent.
+        const limit = Math.ceil(baseLimit) * 100;
+        const { sizing, combined } = strategyEffects(day, limit, { reductionPct, tier: 'low' }, options);
+        expect(combined).toEqual(approximately(sizing, 6));
+      }),
+    );
+  });
+
+  it('combined are filtering on days of tier high, however deep the cut', () => {
+    fc.assert(
+      fc.property(arbitraryDay, baseLimits, cuts, (day, baseLimit, reductionPct) => {
+        const { filtering, combined } = strategyEffects(
+          day,
+          baseLimit,
+          { reductionPct, tier: 'high' },
+          options,
+        );
+        expect(combined).toEqual(filtering);
+        expect(filtering.delta).toBe(0 - outcomeUnderCut(day, baseLimit, 0, options));
+      }),
+    );
+  });
+
+  it('leave nothing of a day cut whole but the loss at which a limit of nothing stops', () => {
+    const day = { netPnl: -900, marks: fallingMarks([[-300, -300]]), untimedPnl: 0 };
+    const { limit, sizing, combined } = strategyEffects(
+      day,
+      1_000,
+      { reductionPct: 100, tier: 'low' },
+      options,
+    );
+    expect([limit.delta, sizing.delta, combined.delta]).toEqual([600, 900, 900]);
+  });
+
+  it('are refused for a base limit that is none', () => {
+    const day = { netPnl: 0, marks: [], untimedPnl: 0 };
+    expect(() => strategyEffects(day, 0, { reductionPct: 10, tier: 'low' }, options)).toThrow(DecisionError);
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { deskMornings } from '../../../src/domain/indicators/deskMornings.ts';
+import { seriesOf } from '../../../src/domain/indicators/traderSeries.ts';
+import { DecisionError } from '../../../src/errors.ts';
+import { factsOf } from '../../support/facts.ts';
+import { calendarDaysBetween } from '../../support/indicatorInput.ts';
+
+const last = '2023-01-25';
+
+describe('the morning of a desk', () => {
+  it('knows how long each has been away, and everybody who has an r on the previous session', () => {
+    const desk = [trader('A', 25, 100), trader('B', 25, -50), trader('C', 24, 70), trader('D', 5, 10)];
+    const mornings = deskMornings(desk, last, calendarDaysBetween);
+    const deskSortedScaledPnl = Float64Array.of(-1 / 1.4826, 1 / 1.4826);
+    const shared = { previousSession: last, deskSortedScaledPnl };
+    expect(mornings).toEqual([
+      { ...shared, idleSessions: 0, previousSessionScaledPnl: 1 / 1.4826 },
+      { ...shared, idleSessions: 0, previousSessionScaledPnl: -1 / 1.4826 },
+      { ...shared, idleSessions: 1, previousSessionScaledPnl: null },
+      { ...shared, idleSessions: 20, previousSessionScaledPnl: null },
+    ]);
+  });
+
+  it('says nothing of a trader who never traded', () => {
+    expect(deskMornings([trader('N', 0, 1)], last, calendarDaysBetween)[0]).toEqual({
+      previousSession: last,
+      idleSessions: null,
+      previousSessionScaledPnl: null,
+      deskSortedScaledPnl: new Float64Array(0),
+    });
+  });
+
+  it('asks the calendar it is given, once a date, from the last active session to the previous one', () => {
+    const asked: string[][] = [];
+    const calendar = (from: string, to: string) => {
+      asked.push([from, to]);
+      return 7;
+    };
+    const mornings = deskMornings([trader('A', 3, 1), trader('B', 3, 1)], last, calendar);
+    expect(mornings.map(({ idleSessions }) => idleSessions)).toEqual([7, 7]);
+    expect(asked).toEqual([['2023-01-03', last]]);
+  });
+
+  it('refuses a day of the session decided for, however it got there', () => {
+    const leaked = [trader('A', 26, 1)];
+    expect(() => deskMornings(leaked, last, calendarDaysBetween)).toThrow(DecisionError);
+    expect(() => deskMornings(leaked, last, calendarDaysBetween)).toThrow(
+      'A on 2023-01-26 · expected no day after 2023-01-25',
+    );
+  });
+
+  it('refuses a trader listed twice, who would be its own desk', () => {
+    const twice = [trader('A', 25, 1), trader('B', 25, 1), trader('A', 25, 1)];
+    expect(() => deskMornings(twice, last, calendarDaysBetween)).toThrow('trader A twice');
+  });
+});
+
+function trader(name: string, sessions: number, netPnl: number) {
+  return seriesOf(name, 5_000, factsOf(Array(sessions).fill(netPnl), { trader: name }));
+}

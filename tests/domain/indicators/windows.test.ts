@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Column, orUnknown } from '../../../src/domain/indicators/column.ts';
+import { decayingMean, known, least, mean, ratio, sum } from '../../../src/domain/indicators/windows.ts';
+
+const finite = fc.double({ min: -1e6, max: 1e6, noNaN: true });
+
+describe('exponential weighting', () => {
+  it.each([
+    [[1], 3, 1],
+    [[1, 2], 3, (0.5 * 1 + 2) / 1.5],
+    [[4, 0, 2], 3, (0.25 * 4 + 2) / 1.75],
+    [[9, 9, 5], 1, 5],
+    [[4, null, 0, 2], 3, (0.25 * 4 + 2) / 1.75],
+  ])('mean of %j with span %d is %d', (values, span, expected) => {
+    expect(decayingMean(columnOf(values), 1 - 2 / (span + 1), 250, 1)).toBeCloseTo(expected, 12);
+  });
+
+  it.each([
+    [[2], 0.94, 4],
+    [[2, -1], 0.5, (0.5 * 4 + 1) / 1.5],
+    [[1, -1, 1], 0.85, 1],
+  ])('variance about zero of %j with λ = %d is %d', (values, lambda, expected) => {
+    expect(decayingMean(columnOf(values), lambda, 250, 1, 2)).toBeCloseTo(expected, 12);
+  });
+
+  it('has weights that sum to one: a constant is its own mean, however short the history', () => {
+    fc.assert(
+      fc.property(finite, fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 30 }), (x, n, span) => {
+        const column = columnOf(Array(n).fill(x));
+        expect(decayingMean(column, 1 - 2 / (span + 1), 60, 1)).toBeCloseTo(x, 6);
+      }),
+    );
+  });
+
+  it('looks back on the window it is given', () => {
+    expect(decayingMean(columnOf([1e9, 3, 3]), 0.97, 2, 1)).toBeCloseTo(3, 12);
+  });
+});
+
+describe('what cannot be known', () => {
+  const column = columnOf([5, null, 1, null, 3]);
+
+  it('is left out, and counted against the minimum', () => {
+    expect([known(column, 5), mean(column, 5, 3), mean(column, 5, 4)]).toEqual([3, 3, null]);
+    expect([least(column, 4, 2), least(column, 4, 3)]).toEqual([1, null]);
+    expect([decayingMean(column, 0.5, 4, 2), decayingMean(column, 0.5, 4, 3)]).toEqual([3.5 / 1.5, null]);
+  });
+
+  it('cannot be in a plain sum, so that damage shows', () => {
+    expect([sum(columnOf([1, 2, 4]), 2), sum(columnOf([]), 2)]).toEqual([6, 0]);
+    expect(sum(column, 5)).toBeNaN();
+  });
+});
+
+it('a ratio to nothing is null', () => {
+  expect([ratio(1, 4), ratio(0, 0), ratio(1, 0)]).toEqual([0.25, null, null]);
+});
+
+function columnOf(values: readonly (number | null)[]): Column {
+  const column = new Column(250);
+  for (const value of values) column.push(orUnknown(value));
+  return column;
+}

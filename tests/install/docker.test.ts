@@ -1,0 +1,184 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { validate } from 'dockerfile-utils';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { settings } from '../../src/settings.ts';
+import { temporaryFolder } from '../support/stores.ts';
+import { asRoot, buildImage, instruction, isSent, NOBODY, stages } from './image.ts';
+
+const dockerfile = readFileSync('Dockerfile', 'utf8');
+const [build = [], image = []] = stages(dockerfile);
+
+describe('the Dockerfile', () => {
+  it('has nothing that a linter minds', () => {
+    expect(validate(dockerfile)).toEqual([]);
+  });
+
+  it('compiles in one stage, on the Node that the project asks for, and runs in another', () => {
+    expect(stages(dockerfile)).toHaveLength(2);
+    expect([instruction(build, 'FROM'), instruction(image, 'FROM')]).toEqual([
+      'node:20.20.2-bookworm AS build',
+      'node:20.20.2-bookworm-slim',
+    ]);
+    expect(instruction(build, 'RUN')).toMatch(/^npm ci --omit=dev/);
+    expect(JSON.parse(readFileSync('package.json', 'utf8')).dependencies).toHaveProperty('tsx');
+  });
+
+  it('ends as an ordinary user, with the daemon as its command and two places to write', () => {
+    expect(instruction(image, 'USER')).toBe('node');
+    expect(JSON.parse(instruction(image, 'VOLUME'))).toEqual(['/app/data', '/app/logs']);
+    expect(command('start')).toEqual(['node', '--import', 'tsx', 'src/main.ts', 'start']);
+    expect(JSON.parse(instruction(image, 'CMD'))).toEqual(['start']);
+  });
+
+  it('sets no zone and no secret', () => {
+    expect(dockerfile).not.toMatch(/\bTZ\b|PASS|ARG /);
+  });
+
+  it.each([
+    '.env',
+    '.git/config',
+    'data/daybreak.db',
+    'logs/daybreak.log',
+    'node_modules/x',
+    'secrets/api_pass',
+    'tests/x.ts',
+  ])('is never sent %s', (name) => expect(isSent(readFileSync('.dockerignore', 'utf8'), name)).toBe(false));
+});
+
+describe('what the Dockerfile builds', () => {
+  let folder: string;
+  let scratch: string;
+  beforeAll(() => {
+    const place = temporaryFolder(afterAll);
+    // The folders of a test are its user's alone; the image's user has to get in.
+    chmodSync(place, 0o755);
+    folder = join(place, 'app');
+    scratch = join(place, 'tmp');
+    for (const made of [folder, scratch]) mkdirSync(made, { mode: 0o755 });
+    if (asRoot) chownSync(scratch, NOBODY, NOBODY);
+    buildImage(folder);
+  }, 120_000);
+
+  it('has the production packages and no other', () => {
+    const has = (name: string) => existsSync(join(folder, 'node_modules', name));
+    expect(['tsx', 'better-sqlite3', 'pino-pretty'].map(has)).toEqual([true, true, true]);
+    expect(['vitest', 'fast-check', '@biomejs/biome', 'smtp-server'].filter(has)).toEqual([]);
+  });
+
+  it('explains itself', async () => {
+    expect(await inside(command('--help'))).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('Usage: daybreak'),
+      err: '',
+    });
+  });
+
+  it('runs a whole morning of the demo desk, writing to data and logs alone', async () => {
+    const before = contents();
+    const { code, out } = await inside(command('morning', '--dry-run', '--date', '2026-03-09', '--json'));
+    expect(code).toBe(0);
+    const { traders, delivery } = JSON.parse(out);
+    expect(traders).toHaveLength(14);
+    for (const file of Object.values<string>(delivery.files)) {
+      expect(file).toMatch(/^data\//);
+      expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);
+    }
+    expect(contents()).toEqual(before);
+  }, 120_000);
+
+  it('is healthy when its health server says so, and not when that says no or is gone', async () => {
+    let status = 200;
+    const server = createServer((request, response) =>
+      response.writeHead(request.url === '/health' ? status : 404).end(),
+    );
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+    const environment = { HEALTH_PORT: String((server.address() as AddressInfo).port) };
+    const probe = JSON.parse(instruction(image, 'HEALTHCHECK').replace(/^.*?CMD /, ''));
+    const codes = [(await inside(probe, environment)).code];
+    status = 503;
+    codes.push((await inside(probe, environment)).code);
+    await new Promise((closed) => server.close(closed));
+    codes.push((await inside(probe, environment)).code);
+    expect(codes).toEqual([0, 1, 1]);
+  });
+
+  /** As the image's user, in the image's folder, with nothing in the environment but what the image sets. */
+  function inside(words: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+    const [program = '', ...args] = asRoot
+      ? ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', ...words]
+      : words;
+    const path = `${join(process.execPath, '..')}:/usr/bin:/bin`;
+    const child = spawn(program, args, {
+      cwd: folder,
+      env: { PATH: path, NODE_ENV: 'production', HOME: '/nonexistent', TMPDIR: scratch, ...environment },
+    });
+    return new Promise<{ code: number | null; out: string; err: string }>((resolve, reject) => {
+      let out = '';
+      let err = '';
+      child.stdout.on('data', (chunk: Buffer) => {
+        out += chunk;
+      });
+      child.stderr.on('data', (chunk: Buffer) => {
+        err += chunk;
+      });
+      child.on('error', reject).on('close', (code) => resolve({ code, out, err }));
+    });
+  }
+
+  /** Everything outside the two folders that may be written. */
+  function contents(): readonly string[] {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => !/^(?:data|logs)\b/.test(name))
+      .sort();
+  }
+});
+
+describe('compose.yaml', () => {
+  const { services, secrets, volumes } = parse(readFileSync('compose.yaml', 'utf8'), { merge: true });
+
+  it.each(['daybreak', 'try'])('confines %s: read-only, no capability, no new privilege, an init', (name) => {
+    expect(services[name]).toMatchObject({
+      init: true,
+      read_only: true,
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
+      tmpfs: [expect.stringMatching(/^\/tmp:/)],
+    });
+  });
+
+  it('keeps data and logs in volumes and passwords in files', () => {
+    expect(services.daybreak.volumes).toEqual(['data:/app/data', 'logs:/app/logs']);
+    expect(Object.keys(volumes)).toEqual(expect.arrayContaining(['data', 'logs']));
+    for (const secret of services.daybreak.secrets) {
+      expect(Object.values(services.daybreak.environment)).toContain(`/run/secrets/${secret}`);
+      expect(secrets[secret].file).toMatch(/^\.\/secrets\//);
+    }
+    expect(readFileSync('.gitignore', 'utf8')).toMatch(/^secrets\/$/m);
+  });
+
+  it('sets only what Daybreak reads, and a password never but by its file', () => {
+    const names = [...Object.keys(services.daybreak.environment), ...Object.keys(services.try.environment)];
+    const known = settings.map(({ name, secret }) => (secret ? `${name}_FILE` : name));
+    expect(names.filter((name) => !new Set<string>(known).has(name))).toEqual([]);
+  });
+
+  it('mails the trial to mailpit over a loopback that the two share, and shows it on this machine alone', () => {
+    expect(services.try).toMatchObject({
+      profiles: ['try'],
+      network_mode: 'service:mailpit',
+      environment: { SMTP_HOST: '127.0.0.1', SMTP_SECURITY: 'none' },
+    });
+    expect(services.mailpit).toMatchObject({ profiles: ['try'], ports: ['127.0.0.1:8025:8025'] });
+    expect(services.daybreak).not.toHaveProperty('ports');
+  });
+});
+
+/** The image's entry point with these words. */
+function command(...words: readonly string[]): readonly string[] {
+  return [...JSON.parse(instruction(image, 'ENTRYPOINT')), ...words];
+}

@@ -1,0 +1,100 @@
+import { createMailRenderer } from '../../src/adapters/email/mailRenderer.ts';
+import { createMailSealer } from '../../src/adapters/email/mailSealer.ts';
+import type { Stores } from '../../src/commands/world.ts';
+import type { Fill } from '../../src/domain/ledger/fill.ts';
+import { createCalendar } from '../../src/domain/session/calendar.ts';
+import {
+  type CompletedMorning,
+  type MorningPorts,
+  type MorningRequest,
+  type MorningResult,
+  runMorning,
+} from '../../src/pipeline/morning.ts';
+import type { FillSource, HandOver, RunLease, SealedMail } from '../../src/ports.ts';
+import { trade } from './desk.ts';
+import { fakeClock, manualRepeater, noProgress, recordingLog } from './quiet.ts';
+import { append } from './stores.ts';
+
+const calendar = createCalendar('nyse');
+/** Thirty-one sessions that end on Monday 2 March 2026; the morning is Tuesday's. */
+export const sessions = calendar.sessionsBetween('2026-01-15', '2026-03-02');
+
+export const request: MorningRequest = {
+  sessionDate: '2026-03-03',
+  dryRun: false,
+  force: false,
+  recipients: ['ann@desk.example', 'bob@desk.example'],
+  begins: new Date('2026-03-03T10:00:00Z'),
+  deadline: new Date('2026-03-03T14:25:00Z'),
+  owner: 'host:1:a',
+  leaseMs: 90_000,
+  waitsForOther: true,
+  retriesRefused: true,
+  defaultLimit: 5000,
+  maxReductionPct: 80,
+  fillsRetentionDays: null,
+};
+
+export const accepted: HandOver = { outcome: 'accepted', response: '250 ok' };
+
+/** STEADY earns a little every day; STREAK loses on the last five. */
+export function history(): Fill[] {
+  return sessions.flatMap((session, index) => [
+    ...trade('STEADY', session, index % 2 === 0 ? 120 : -100),
+    ...trade('STREAK', session, index >= sessions.length - 5 ? -50 : index % 2 === 0 ? 120 : -100),
+  ]);
+}
+
+/** A desk with a past: a morning alone fetches no more than the last five sessions. */
+export function storePast(stores: Stores, fills: readonly Fill[]): void {
+  append(
+    stores,
+    fills.filter(({ sessionDate }) => sessionDate < '2026-02-24'),
+  );
+}
+
+export function morningPorts(
+  stores: Stores,
+  source: FillSource,
+  send: (mail: SealedMail) => Promise<HandOver>,
+  clock = fakeClock('2026-03-03T10:00:00Z'),
+) {
+  return {
+    ...stores,
+    clock,
+    log: recordingLog(),
+    progress: noProgress,
+    repeater: manualRepeater(),
+    calendar,
+    source,
+    sourceName: 'propreports' as const,
+    rejectsOf: () => ({ add: () => undefined, close: () => null, discard: () => undefined }),
+    models: [],
+    renderer: createMailRenderer(),
+    sealer: createMailSealer({ from: 'Daybreak <risk@desk.example>' }),
+    outboxFiles: { write: async () => ({ html: 'h', text: 't', eml: 'e', limits: 'l' }) },
+    transport: { send },
+  };
+}
+
+/** A morning that this process got to run. */
+export async function runOwn(ports: MorningPorts, changes: Partial<MorningRequest> = {}) {
+  return completed(await runMorning(ports, { ...request, ...changes }));
+}
+
+export function completed(result: MorningResult): CompletedMorning {
+  if (result.outcome === 'held-by-another') throw new Error(`held by ${result.holder.owner}`);
+  return result;
+}
+
+/** The lease of a session, for tests of what needs one. */
+export async function leaseOf(
+  stores: Stores,
+  sessionDate: string,
+  owner = 'host:1:a',
+  at = new Date(`${sessionDate}T10:00:00Z`),
+): Promise<RunLease> {
+  const acquisition = await stores.runs.acquire(sessionDate, owner, at, new Date(at.getTime() + 90_000));
+  if (acquisition.kind === 'held') throw new Error(`held by ${acquisition.holder.owner}`);
+  return acquisition.lease;
+}

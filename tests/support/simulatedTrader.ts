@@ -1,0 +1,105 @@
+import { createRandom, type Random } from '../../src/adapters/demo/simulation/random.ts';
+import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
+import type { RosterEntry } from '../../src/domain/roster/roster.ts';
+import { simulatedDay } from './simulatedDay.ts';
+import { type DayPath, walkPath } from './simulatedPath.ts';
+import { type DayPlan, drawStyle, type TraderStyle } from './simulatedStyle.ts';
+
+export interface SimulatedRosterEntry extends RosterEntry {
+  readonly baseLimit: number;
+  readonly riskCapital: number;
+}
+
+/** How the desk behaves on a session; which truth it comes from is the desk's business. */
+export interface DeskMood {
+  readonly volatilityHasMemory: boolean;
+  readonly volatilityFactor: number;
+  readonly afterLoss: 'nothing' | 'tilt' | 'recovery';
+}
+
+export interface DeskSession {
+  readonly sessionDate: string;
+  /** Standard normal, one a quarter of an hour: what moves all traders together. */
+  readonly deskSteps: Float64Array;
+  readonly mood: DeskMood;
+}
+
+/** Yesterday's volatility left today, and the spread of its logarithm over the long run. */
+const VOLATILITY_MEMORY = 0.95;
+const LOG_VOLATILITY_SPREAD = 0.35;
+/** Drift over a tilted day, and over a day of recovery, in the day's own standard deviations. */
+const TILT_DRIFT = -0.6;
+const RECOVERY_DRIFT = 0.5;
+const TILT_SIZE = 1.5;
+
+/** A trader while the sessions go by: a style, and the memory that the truth gives losses and volatility. */
+export class SimulatedTrader {
+  private readonly random: Random;
+  private readonly style: TraderStyle;
+  private logVolatility: number;
+  private losingStreak = 0;
+  private lastDrawdown = 0;
+  private isTilted = false;
+
+  constructor(seed: number, number: number) {
+    this.random = createRandom(seed, `trader ${number}`);
+    this.style = drawStyle(this.random, `SIM${String(number).padStart(3, '0')}`);
+    this.logVolatility = LOG_VOLATILITY_SPREAD * this.random.normal();
+  }
+
+  rosterEntry(): SimulatedRosterEntry {
+    const { trader, scale, limitInScales } = this.style;
+    const baseLimit = Math.max(100, Math.round((scale * limitInScales) / 100) * 100);
+    return {
+      trader,
+      desk: 'simulated',
+      baseLimit,
+      riskCapital: 20 * baseLimit,
+      active: true,
+      accounts: [trader],
+    };
+  }
+
+  /** The trader's next session; null on a session without a trade. */
+  trade(session: DeskSession): TraderDayFacts | null {
+    this.moveVolatility(session.mood);
+    if (!this.random.chance(this.style.activity)) return null;
+    const plan = this.planDay(session);
+    const path = walkPath(plan, this.random, session.deskSteps);
+    this.remember(path, plan.standardDeviation);
+    return simulatedDay(plan, path, this.random);
+  }
+
+  private moveVolatility({ volatilityHasMemory }: DeskMood): void {
+    const news = LOG_VOLATILITY_SPREAD * Math.sqrt(1 - VOLATILITY_MEMORY ** 2) * this.random.normal();
+    this.logVolatility = volatilityHasMemory ? VOLATILITY_MEMORY * this.logVolatility + news : 0;
+  }
+
+  private planDay({ sessionDate, mood }: DeskSession): DayPlan {
+    const { style, random } = this;
+    this.isTilted = mood.afterLoss === 'tilt' && random.chance(this.tiltProbability());
+    const isRecovery = mood.afterLoss === 'recovery' && this.losingStreak > 0;
+    const size = this.isTilted ? TILT_SIZE : 1;
+    return {
+      sessionDate,
+      style,
+      isTilted: this.isTilted,
+      size,
+      standardDeviation: style.scale * size * mood.volatilityFactor * Math.exp(this.logVolatility),
+      driftInDeviations: this.isTilted ? TILT_DRIFT : isRecovery ? RECOVERY_DRIFT : 0,
+    };
+  }
+
+  /** Rises with the streak, with how deep the last day went, and when the trader is tilted already. */
+  private tiltProbability(): number {
+    if (this.losingStreak === 0) return 0;
+    const streak = 0.15 * Math.min(3, this.losingStreak - 1);
+    const depth = 0.15 * Math.min(2, this.lastDrawdown);
+    return this.style.proneness * Math.min(0.9, 0.2 + streak + depth + (this.isTilted ? 0.2 : 0));
+  }
+
+  private remember({ netPnl, worst }: DayPath, standardDeviation: number): void {
+    this.losingStreak = netPnl < 0 ? this.losingStreak + 1 : 0;
+    this.lastDrawdown = -worst / standardDeviation;
+  }
+}

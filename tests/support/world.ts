@@ -1,0 +1,22 @@
+import type { World } from '../../src/commands/world.ts';
+import { loadConfig } from '../../src/config.ts';
+import { createCalendar } from '../../src/domain/session/calendar.ts';
+import { fakeClock, noProgress, recordingLog } from './quiet.ts';
+
+/** What a command is given, with these settings, at an instant, and what it said. */
+export function fakeWorld(settings: Readonly<Record<string, string>>, now: string) {
+  const config = loadConfig(settings);
+  const log = recordingLog();
+  const lines: string[] = [];
+  const documents: unknown[] = [];
+  const clock = fakeClock(now);
+  const world: World = {
+    config,
+    calendar: createCalendar(config.calendar),
+    clock,
+    log,
+    progress: noProgress,
+    output: { line: (text) => void lines.push(text), json: (document) => void documents.push(document) },
+  };
+  return { world, clock, log, lines, documents };
+}
