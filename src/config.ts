@@ -45,6 +45,13 @@ export interface Config {
   readonly defaultLimit: number;
   /** Percent, 0-80. */
   readonly maxReductionPct: number;
+  /** What a loss limit is compared with. */
+  readonly limitBasis: 'realised' | 'total';
+  /** Dollars, a loss as a positive number. */
+  readonly largeLossThreshold: number;
+  /** Multiples of the usual chance of a large loss. */
+  readonly tiers: { readonly high: number; readonly neutral: number };
+  readonly retrainEverySessions: number;
   /** Milliseconds. */
   readonly leaseMs: number;
   readonly backupDir: string;
@@ -111,6 +118,15 @@ const schema = z.object({
   SEND_DEADLINE: clockTime,
   DEFAULT_LIMIT: decimal.refine((dollars) => dollars > 0, 'dollars above 0'),
   MAX_REDUCTION_PCT: decimal.refine((percent) => percent <= 80, 'a percentage from 0 to 80'),
+  LIMIT_BASIS: z.enum(['realised', 'total'], 'realised or total'),
+  LARGE_LOSS_THRESHOLD: decimal.refine((dollars) => dollars > 0, 'dollars above 0'),
+  TIER_HIGH_RATIO: decimal.refine((ratio) => ratio >= 1, 'a ratio of 1 or more'),
+  TIER_NEUTRAL_RATIO: decimal.refine((ratio) => ratio >= 1, 'a ratio of 1 or more'),
+  RETRAIN_EVERY_SESSIONS: z
+    .string()
+    .regex(/^\d{1,2}$/, 'whole sessions, 1 to 21')
+    .transform(Number)
+    .refine((sessions) => sessions >= 1 && sessions <= 21, 'whole sessions, 1 to 21'),
   LEASE_SECONDS: z
     .string()
     .regex(/^\d{1,4}$/, 'whole seconds, 1 to 3600')
@@ -149,6 +165,11 @@ export function loadConfig(environment: Environment): Config {
   if (parsed.data && parsed.data.RUN_AT >= parsed.data.SEND_DEADLINE) {
     problems.push(
       `SEND_DEADLINE is "${parsed.data.SEND_DEADLINE}"; expected a time after RUN_AT ${parsed.data.RUN_AT}`,
+    );
+  }
+  if (parsed.data && parsed.data.TIER_NEUTRAL_RATIO > parsed.data.TIER_HIGH_RATIO) {
+    problems.push(
+      `TIER_NEUTRAL_RATIO is "${parsed.data.TIER_NEUTRAL_RATIO}"; expected at most TIER_HIGH_RATIO ${parsed.data.TIER_HIGH_RATIO}`,
     );
   }
   if (problems.length > 0 || !parsed.data) {
@@ -230,6 +251,10 @@ function freeze(values: z.output<typeof schema>, warnings: readonly string[]): C
     sendDeadline: values.SEND_DEADLINE,
     defaultLimit: values.DEFAULT_LIMIT,
     maxReductionPct: values.MAX_REDUCTION_PCT,
+    limitBasis: values.LIMIT_BASIS,
+    largeLossThreshold: values.LARGE_LOSS_THRESHOLD,
+    tiers: { high: values.TIER_HIGH_RATIO, neutral: values.TIER_NEUTRAL_RATIO },
+    retrainEverySessions: values.RETRAIN_EVERY_SESSIONS,
     leaseMs: values.LEASE_SECONDS * 1000,
     backupDir: values.BACKUP_DIR ?? join(dirname(values.DB_PATH), 'backups'),
     backupRsyncTarget: values.BACKUP_RSYNC_TARGET ?? null,

@@ -72,6 +72,31 @@ export const settings = [
   ),
   row('limits', 'MAX_REDUCTION_PCT', '80', 'No limit is ever cut by more than this, in percent; 0 to 80.'),
   row(
+    'limits',
+    'LIMIT_BASIS',
+    'realised',
+    'What the platform compares a loss limit with: `realised` P&L, or `total` with open positions. Cuts are judged on it.',
+  ),
+  row(
+    'limits',
+    'LARGE_LOSS_THRESHOLD',
+    '2000',
+    'Dollars; a day that loses as much counts as a large loss in hit rates.',
+  ),
+  row(
+    'limits',
+    'TIER_HIGH_RATIO',
+    '2',
+    'Tier high when a large loss is more than so many times as likely as usual.',
+  ),
+  row('limits', 'TIER_NEUTRAL_RATIO', '1.3', 'Tier neutral likewise; not above TIER_HIGH_RATIO.'),
+  row(
+    'limits',
+    'RETRAIN_EVERY_SESSIONS',
+    '5',
+    'Sessions from one training of the model and decision of its gate to the next; 1 to 21.',
+  ),
+  row(
     'operation',
     'LEASE_SECONDS',
     '90',

@@ -14,6 +14,7 @@ import type { MorningOutcome } from '../pipeline/outcome.ts';
 import { type MorningDesk, openMorningDesk, openStoredDesk } from './desk.ts';
 import { createMailTransport } from './mailTransport.ts';
 import { heldDocument, morningDocument, printHeld, printMorning } from './morningOutput.ts';
+import { walkOptions } from './walkOptions.ts';
 import { dataDirectory, rejectsOf, type World } from './world.ts';
 
 /** `morning`: the whole run. Exit code 1 when a recipient was left without the mail. */
@@ -85,7 +86,6 @@ function ports(world: World, desk: MorningDesk, options: MorningOptions): Mornin
     source: desk.source,
     sourceName: desk.sourceName,
     rejectsOf: rejectsOf(config),
-    models: [],
     renderer: createMailRenderer(),
     sealer: createMailSealer({ from: config.mail?.from ?? 'Daybreak <daybreak@localhost>' }),
     transport: mail ? createMailTransport(mail) : noTransport,
@@ -113,6 +113,8 @@ function request(world: World, desk: MorningDesk, options: MorningOptions): Morn
     retriesRefused: true,
     defaultLimit: config.defaultLimit,
     maxReductionPct: config.maxReductionPct,
+    limitBasis: config.limitBasis,
+    walk: walkOptions(config),
     fillsRetentionDays: config.fillsRetentionDays,
   };
 }

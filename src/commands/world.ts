@@ -1,12 +1,14 @@
 import { dirname, join } from 'node:path';
 import { createDecisionStore } from '../adapters/database/decisionStore.ts';
 import { createFillStore } from '../adapters/database/fillStore.ts';
+import { createLearningStore } from '../adapters/database/learningStore.ts';
 import { createLedgerStore } from '../adapters/database/ledgerStore.ts';
 import { type Database, openDatabase } from '../adapters/database/open.ts';
 import { createOutbox } from '../adapters/database/outbox.ts';
 import { createReconciliationStore } from '../adapters/database/reconciliationStore.ts';
 import { createRosterStore } from '../adapters/database/rosterStore.ts';
 import { createRunLedger } from '../adapters/database/runLedger.ts';
+import { withWriter } from '../adapters/database/storeError.ts';
 import { createRejectSink } from '../adapters/files/rejects.ts';
 import { systemClock } from '../adapters/schedule/systemClock.ts';
 import type { Output } from '../adapters/terminal/output.ts';
@@ -16,6 +18,7 @@ import type {
   Clock,
   DecisionStore,
   FillStore,
+  LearningStore,
   LedgerStore,
   Log,
   Outbox,
@@ -25,6 +28,7 @@ import type {
   RosterStore,
   RunLedger,
 } from '../ports.ts';
+import { codeVersion } from './codeVersion.ts';
 
 /** What every command is given: settings, time, and the ways to speak to a person. */
 export interface World {
@@ -43,6 +47,7 @@ export interface Stores {
   readonly roster: RosterStore;
   readonly ledger: LedgerStore;
   readonly reconciliation: ReconciliationStore;
+  readonly learning: LearningStore;
   readonly decisions: DecisionStore;
   readonly outbox: Outbox;
   readonly runs: RunLedger;
@@ -70,6 +75,7 @@ export async function openStores(path: string): Promise<Stores> {
     roster: createRosterStore(database, systemClock.now),
     ledger: createLedgerStore(database),
     reconciliation: createReconciliationStore(database),
+    learning: createLearningStore(database, codeVersion),
     decisions: createDecisionStore(database),
     outbox: createOutbox(database),
     runs: createRunLedger(database),
@@ -81,6 +87,8 @@ export async function withStores<T>(path: string, work: (stores: Stores) => Prom
   const stores = await openStores(path);
   try {
     return await work(stores);
+  } catch (error) {
+    throw withWriter(stores.database.driver, error, systemClock.now());
   } finally {
     await stores.database.close();
   }

@@ -1,17 +1,21 @@
-import type { Engine } from '../domain/forecast/chain.ts';
+import type { WalkOptions } from '../domain/evaluation/walk.ts';
+import type { LimitBasis } from '../domain/ledger/traderDayFacts.ts';
 import type { MorningReport, SourceName } from '../domain/report/report.ts';
 import type { Calendar } from '../domain/session/calendar.ts';
 import type {
   DecisionStore,
   FillSource,
+  LearningStore,
   LedgerStore,
   MailRenderer,
   MailSealer,
   OutboxEntry,
   OutboxFiles,
+  Progress,
   RenderedMail,
   StepName,
 } from '../ports.ts';
+import { walkToMorning } from './learn.ts';
 import { type Delivery, deliveryOf, isMailedTo, type MorningOutcome, outcomeOf } from './outcome.ts';
 import { pruneFills } from './prune.ts';
 import { type HeldByAnother, type Hold, type LeasePorts, withLease } from './runLease.ts';
@@ -20,7 +24,7 @@ import { decideMorning } from './steps/decide.ts';
 import { closeLate, type DeliverPorts, deliver } from './steps/deliver.ts';
 import { fetchSessions, sessionsToFetch } from './steps/fetch.ts';
 import type { FetchPorts } from './steps/fetchBlocks.ts';
-import { forecast } from './steps/forecast.ts';
+import { forecast, type ModelMorning } from './steps/forecast.ts';
 import { readDesk } from './steps/indicators.ts';
 import { readIntake } from './steps/intake.ts';
 import { queueForOthers, queueMorning, requireKnownMails, sealMorning } from './steps/queue.ts';
@@ -37,8 +41,8 @@ export interface MorningPorts extends FetchPorts, DeliverPorts, StepPorts, Lease
   readonly renderer: MailRenderer;
   readonly sealer: MailSealer;
   readonly outboxFiles: OutboxFiles;
-  /** Models in force, best first; the rules come after them. */
-  readonly models: readonly Engine[];
+  readonly learning: LearningStore;
+  readonly progress: Progress;
 }
 
 export interface MorningRequest {
@@ -62,6 +66,8 @@ export interface MorningRequest {
   readonly retriesRefused: boolean;
   readonly defaultLimit: number;
   readonly maxReductionPct: number;
+  readonly limitBasis: LimitBasis;
+  readonly walk: WalkOptions;
   /** Fills older than this go once the mails are out; null keeps them for ever. */
   readonly fillsRetentionDays: number | null;
 }
@@ -154,12 +160,25 @@ async function prepare(
     reconcile(ports, sessionsToFetch(calendar, dataThrough)),
   );
   const desk = await step('indicators', () => readDesk(ports, dataThrough, request.defaultLimit));
-  const chain = await step('forecast', async () => forecast(desk, ports.models));
+  const model = await step('forecast', () => askModel(ports, request));
+  const chain = forecast(desk, model);
   const intake = await readIntake(ports, dataThrough, fetched);
   const report = await step('decide', async () =>
-    decideMorning({ ...request, source: ports.sourceName, desk, reconciliation, chain, intake }),
+    decideMorning({ ...request, source: ports.sourceName, desk, reconciliation, model, chain, intake }),
   );
   return { report, mail: await step('render', () => ports.renderer.morning(report)) };
+}
+
+/** Whatever is wrong with the model, the rules speak: only the log and the report hear of it. */
+async function askModel(ports: MorningPorts, request: MorningRequest): Promise<ModelMorning> {
+  try {
+    const walked = await walkToMorning(ports, request);
+    return walked ? { kind: 'walked', walked } : { kind: 'none', why: 'no session to learn from' };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    ports.log.error('the model failed; the rules decide', { sessionDate: request.sessionDate, error: why });
+    return { kind: 'none', why: `the model failed: ${why}` };
+  }
 }
 
 async function queueAndSend(

@@ -11,7 +11,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import Driver from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { restoreBackup } from '../../src/adapters/backup/restoreBackup.ts';
 import { verifyAudit } from '../../src/adapters/database/auditTrail.ts';
 import * as initial from '../../src/adapters/database/migrations/2026-11-21-initial.ts';
@@ -185,9 +185,8 @@ describe('restoring is refused, and changes nothing,', () => {
   it('when a process came while the backup was being unpacked', async () => {
     const { path, file } = await desk();
     const request = { file, databasePath: path, force: true, now: new Date(), progress: noProgress };
-    await expect(
-      restoreBackup({ ...request, prepare: async () => (await openDatabase(path)).close }),
-    ).rejects.toMatchObject({ code: 'database_in_use' });
+    const prepare = async () => onTestFinished((await openDatabase(path)).close);
+    await expect(restoreBackup({ ...request, prepare })).rejects.toMatchObject({ code: 'database_in_use' });
     expect(readdirSync(dirname(path)).filter((name) => /restore|work/.test(name))).toEqual([]);
     expect(await traders(path)).toEqual(['NET001']);
   });

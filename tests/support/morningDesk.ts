@@ -32,6 +32,13 @@ export const request: MorningRequest = {
   retriesRefused: true,
   defaultLimit: 5000,
   maxReductionPct: 80,
+  limitBasis: 'realised',
+  walk: {
+    retrainEverySessions: 5,
+    maxReductionPct: 80,
+    tiers: { high: 2, neutral: 1.3 },
+    stop: { slippageBasisPoints: 5 },
+  },
   fillsRetentionDays: null,
 };
 
@@ -69,7 +76,6 @@ export function morningPorts(
     source,
     sourceName: 'propreports' as const,
     rejectsOf: () => ({ add: () => undefined, close: () => null, discard: () => undefined }),
-    models: [],
     renderer: createMailRenderer(),
     sealer: createMailSealer({ from: 'Daybreak <risk@desk.example>' }),
     outboxFiles: { write: async () => ({ html: 'h', text: 't', eml: 'e', limits: 'l' }) },

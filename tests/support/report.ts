@@ -21,6 +21,8 @@ export function decision(override: Partial<Decision> = {}): Decision {
     reconciled: true,
     activeSessions: 240,
     indicators: {},
+    modelId: null,
+    passedOver: [],
     ...override,
   };
 }

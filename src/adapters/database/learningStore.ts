@@ -1,10 +1,10 @@
-import type { GateDecision, SessionAccount } from '../../domain/decision/gate.ts';
 import type { CutCurve } from '../../domain/decision/cutCurve.ts';
+import type { GateDecision, SessionAccount } from '../../domain/decision/gate.ts';
 import type { SessionRecord, TraderState } from '../../domain/evaluation/sessionRecord.ts';
 import { features } from '../../domain/forecast/features.ts';
-import type { LinearFit } from '../../domain/forecast/ridge.ts';
 import { MomentSums } from '../../domain/forecast/momentSums.ts';
 import { ResidualPool } from '../../domain/forecast/residualPool.ts';
+import type { LinearFit } from '../../domain/forecast/ridge.ts';
 import { firstModel, TRAINING_SESSIONS, type TrainedModel } from '../../domain/forecast/trainedModel.ts';
 import type { LearningStore } from '../../ports.ts';
 import type { Database } from './open.ts';

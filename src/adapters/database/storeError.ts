@@ -1,3 +1,4 @@
+import type Driver from 'better-sqlite3';
 import { DaybreakError, StoreError } from '../../errors.ts';
 
 interface Trouble {
@@ -74,6 +75,20 @@ export function anyStoreErrorOf(error: unknown, where: string): StoreError {
     },
   );
   return troubleOf(error, where) ?? unknown;
+}
+
+/** A locked database with the run that holds a lease on it, which is the likeliest writer; any other error as it is. */
+export function withWriter(driver: Driver.Database, error: unknown, now: Date): unknown {
+  const locked = storeErrorOf(error);
+  if (locked?.code !== 'database_locked' || !driver.open) return error;
+  const lease = driver
+    .prepare('SELECT owner FROM run_lease WHERE expires_at > ? ORDER BY expires_at DESC')
+    .pluck();
+  const owner = lease.get(now.toISOString());
+  if (owner === undefined) return locked;
+  const { code, hint, retryable } = locked;
+  const message = locked.message.replace('another process', `another process, the run of ${owner} it seems,`);
+  return new StoreError(code, message, { hint, retryable, cause: error });
 }
 
 function codeOf(error: unknown): string {

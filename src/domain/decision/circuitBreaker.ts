@@ -23,7 +23,8 @@ const LEAST_TRADERS = 3;
  */
 export function circuitBreaker(answers: readonly ModelAnswer[]): string | null {
   if (answers.length === 0) return 'no trader has the history that the model needs';
-  if (!answers.every(({ figures }) => figures.every(Number.isFinite))) return 'a figure of it is not a number';
+  if (!answers.every(({ figures }) => figures.every(Number.isFinite)))
+    return 'a figure of it is not a number';
   if (answers.length < LEAST_TRADERS) return null;
   const [first] = answers;
   if (first && first.reductionPct > 0 && answers.every((a) => a.reductionPct === first.reductionPct))

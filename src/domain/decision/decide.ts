@@ -18,6 +18,8 @@ export interface DecisionInput {
   readonly indicators: Readonly<Record<string, number | null>>;
   /** Percent; no cut goes beyond it. */
   readonly maxReductionPct: number;
+  readonly modelId: string | null;
+  readonly passedOver: Decision['passedOver'];
 }
 
 /** Turns what an engine asks for into what the risk manager is asked to do. */
@@ -43,6 +45,8 @@ export function decide(input: DecisionInput): Decision {
     reconciled,
     activeSessions,
     indicators,
+    modelId: input.modelId,
+    passedOver: input.passedOver,
   };
 }
 

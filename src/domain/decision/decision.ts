@@ -69,4 +69,8 @@ export interface Decision {
   readonly activeSessions: number;
   /** Indicator id → value on the morning decided for. */
   readonly indicators: Readonly<Record<string, number | null>>;
+  /** The model behind VaR and probability, and behind the cut where it speaks; null where none was asked. */
+  readonly modelId: string | null;
+  /** Engines that came before the one that spoke, and why they did not. */
+  readonly passedOver: readonly { readonly engine: EngineName; readonly why: string }[];
 }

@@ -68,8 +68,10 @@ type Figures = Omit<GateDecision, 'decidedFor' | 'inForce' | 'why'>;
 function verdict(figures: Figures, wasInForce: boolean): { readonly inForce: boolean; readonly why: string } {
   const refusal = reasonAgainst(figures, wasInForce);
   if (refusal !== null) return { inForce: false, why: refusal };
-  const improvement = percent(figures.improvement ?? 0);
-  return { inForce: true, why: `better than the rules by ${improvement} over ${figures.sessions} sessions` };
+  return {
+    inForce: true,
+    why: `${against(figures.improvement ?? 0)} over ${figures.sessions} sessions`,
+  };
 }
 
 function reasonAgainst(figures: Figures, wasInForce: boolean): string | null {
@@ -79,10 +81,9 @@ function reasonAgainst(figures: Figures, wasInForce: boolean): string | null {
     return 'no limit would have stopped anybody, so that nothing tells the engines apart';
   if (zone === 'red') return 'its VaR is breached far too often';
   const bar = wasInForce ? LEAVES_BELOW : ENTERS_AT;
-  if (improvement < bar)
-    return `better than the rules by ${percent(improvement)}, of ${percent(bar)} needed`;
+  if (improvement < bar) return `better than the rules by ${percent(improvement)}, of ${percent(bar)} needed`;
   if (wasInForce) return evenImprovement < 0 ? 'at equal weights it is worse than the rules' : null;
-  if (lowerBound <= 0) return `better than the rules by ${percent(improvement)}, which may be chance`;
+  if (lowerBound <= 0) return `${against(improvement)} over ${sessions} sessions, which may be chance`;
   if (evenLowerBound <= 0)
     return 'at equal weights of losses and gains its advantage over the rules may be chance';
   return null;
@@ -111,6 +112,10 @@ function zoneOf(accounts: readonly SessionAccount[]): CoverageZone | null {
   return sessions.length === 0 ? null : pooledCoverage(sessions).zone;
 }
 
+function against(improvement: number): string {
+  return `${percent(Math.abs(improvement))} ${improvement < 0 ? 'worse' : 'better'} than the rules`;
+}
+
 function percent(share: number): string {
-  return `${share < 0 ? '−' : ''}${Math.abs(100 * share).toFixed(1)}%`;
+  return `${(100 * share).toFixed(1)}%`;
 }

@@ -33,10 +33,12 @@ export function bootstrapInterval<Session>(
   options: BoundOptions,
 ): number[] {
   const values: number[] = [];
-  forEachResample(sessions.length, options, (places) => {
-    const value = statistic(Array.from(places, (place) => sessions[place] as Session));
+  const places = placesOfResamples(sessions.length, options);
+  for (let from = 0; from < places.length; from += sessions.length) {
+    const resample = places.subarray(from, from + sessions.length);
+    const value = statistic(Array.from(resample, (place) => sessions[place] as Session));
     if (value !== null && !Number.isNaN(value)) values.push(value);
-  });
+  }
   return bootstrapBounds(Float64Array.from(values).sort(), options.probabilities);
 }
 
@@ -62,33 +64,48 @@ export function sortedRatios(
   options: BootstrapOptions,
 ): Float64Array {
   refuseUnsummable(numerators, denominators);
-  const ratios: number[] = [];
-  forEachResample(numerators.length, options, (places) => {
-    let [above, below] = [0, 0];
-    for (const place of places) {
-      above += numerators[place] as number;
-      below += denominators[place] as number;
+  const sessions = numerators.length;
+  const places = placesOfResamples(sessions, options);
+  const ratios = new Float64Array(places.length / sessions);
+  let count = 0;
+  for (let from = 0; from < places.length; from += sessions) {
+    let above = 0;
+    let below = 0;
+    for (let drawn = from; drawn < from + sessions; drawn++) {
+      above += numerators[places[drawn] as number] as number;
+      below += denominators[places[drawn] as number] as number;
     }
-    if (above !== 0 || below !== 0) ratios.push(above / below);
-  });
-  return Float64Array.from(ratios).sort();
+    if (above !== 0 || below !== 0) ratios[count++] = above / below;
+  }
+  return ratios.subarray(0, count).sort();
 }
 
-/** Shows the places of each resample, in one buffer that the next overwrites. */
-function forEachResample(
+/** More places than this are drawn again rather than kept. */
+const MOST_KEPT_PLACES = 2 ** 20;
+let kept: { readonly key: string; readonly places: Int32Array } | null = null;
+
+/**
+ * The places of every resample, one resample after another. Most of the time that a bootstrap takes is spent on drawing, and whoever
+ * asks for one statistic asks for the next over as many sessions: so the last draw is kept; fewer replicates are its first
+ * ones. It only ever saves time, for the same seed draws the same places.
+ */
+function placesOfResamples(
   sessions: number,
   { seed, replicates = DEFAULT_REPLICATES, meanBlockSessions = MEAN_BLOCK_SESSIONS }: BootstrapOptions,
-  show: (places: Int32Array) => void,
-): void {
+): Int32Array {
   if (sessions === 0) throw refusal('no session', 'at least one');
   if (!(meanBlockSessions >= 1)) throw refusal(`blocks of ${meanBlockSessions} sessions`, 'at least 1');
   if (!(replicates >= 1)) throw refusal(`${replicates} replicates`, 'at least 1');
+  const key = [sessions, seed, meanBlockSessions].join();
+  const length = sessions * Math.ceil(replicates);
+  if (kept?.key === key && kept.places.length >= length) return kept.places.subarray(0, length);
   const random = seededRandom(seed);
-  const places = new Int32Array(sessions);
-  for (let replicate = 0; replicate < replicates; replicate++) {
-    drawPlaces(places, random, meanBlockSessions);
-    show(places);
+  const places = new Int32Array(length);
+  for (let from = 0; from < places.length; from += sessions) {
+    drawPlaces(places.subarray(from, from + sessions), random, meanBlockSessions);
   }
+  kept = places.length > MOST_KEPT_PLACES ? null : { key, places };
+  return places;
 }
 
 function drawPlaces(places: Int32Array, random: () => number, meanBlockSessions: number): void {

@@ -1,17 +1,17 @@
 import { circuitBreaker } from '../decision/circuitBreaker.ts';
 import { CUT_CURVES, cutOf } from '../decision/cutCurve.ts';
 import { MINIMUM_SESSIONS } from '../decision/decide.ts';
-import { decideGate, type GateDecision } from '../decision/gate.ts';
-import { tierOf, type TierThresholds } from '../decision/tier.ts';
 import type { Tier } from '../decision/decision.ts';
+import { decideGate, type GateDecision } from '../decision/gate.ts';
+import { type TierThresholds, tierOf } from '../decision/tier.ts';
 import { EXCEPTION_SHARE, nextLevel, nextTradeProbability } from '../forecast/adaptiveCoverage.ts';
 import { featurePlaces, features } from '../forecast/features.ts';
 import { targetsOf, winsorise } from '../forecast/locationScale.ts';
 import { MomentSums } from '../forecast/momentSums.ts';
 import { firedRules, RULES_SESSIONS } from '../forecast/rules.ts';
-import { firstModel, TRAINING_SESSIONS, type TrainedModel, train } from '../forecast/trainedModel.ts';
 import { forecastTrader, type TraderForecast } from '../forecast/traderForecast.ts';
 import type { TraderRecord } from '../forecast/traderRecord.ts';
+import { firstModel, TRAINING_SESSIONS, type TrainedModel, train } from '../forecast/trainedModel.ts';
 import type { DeskMorning } from '../indicators/indicator.ts';
 import { indicators, indicatorVector } from '../indicators/registry.ts';
 import type { LowWaterMark, TraderDaySummary } from '../ledger/traderDayFacts.ts';
@@ -98,10 +98,13 @@ export class Walk {
   /** The next session's morning. Asking twice gives the same answer. */
   morning(sessionDate: string, desk: readonly DeskMember[]): WalkMorning {
     const isRefit = (this.#ordinal + 1) % this.#options.retrainEverySessions === 0;
-    const model = isRefit && this.#model.trainedThrough !== this.#lastSession ? train(this.#records) : this.#model;
+    const model =
+      isRefit && this.#model.trainedThrough !== this.#lastSession ? train(this.#records) : this.#model;
     const gate = isRefit ? this.#gateFor(sessionDate) : this.#gate;
     const states = this.#records.at(-1)?.traders;
-    const traders = desk.map((member) => this.#traderMorning(model, member, states?.get(member.trader) ?? NOBODY));
+    const traders = desk.map((member) =>
+      this.#traderMorning(model, member, states?.get(member.trader) ?? NOBODY),
+    );
     const breaker = gate?.inForce ? circuitBreaker(modelAnswers(traders)) : null;
     const engine = gate?.inForce && breaker === null ? 'ridge' : 'rules';
     return { sessionDate, model, gate, breaker, engine, traders };
@@ -129,7 +132,9 @@ export class Walk {
   }
 
   #gateFor(sessionDate: string): GateDecision {
-    const accounts = this.#records.filter(({ modelId }) => modelId !== firstModel.id).map(({ account }) => account);
+    const accounts = this.#records
+      .filter(({ modelId }) => modelId !== firstModel.id)
+      .map(({ account }) => account);
     return decideGate(accounts, sessionDate, this.#gate?.inForce ?? false);
   }
 
@@ -152,7 +157,10 @@ export class Walk {
       member,
       features: row,
       forecast,
-      tier: forecast === null ? 'unknown' : tierOf(forecast.riskRatio, record.hasExtremeVolatility, this.#options.tiers),
+      tier:
+        forecast === null
+          ? 'unknown'
+          : tierOf(forecast.riskRatio, record.hasExtremeVolatility, this.#options.tiers),
       modelReductionPct: forecast === null ? 0 : cutOf(forecast.riskRatio, model.curve, deepest),
       rulesReductionPct: rulesReduction(member, deepest),
       tradeProbability: state.tradeProbability,
@@ -168,7 +176,12 @@ export class Walk {
     return row;
   }
 
-  #learn(tally: SessionTally, trader: TraderMorning, forecast: TraderForecast, outcome: SessionOutcome): void {
+  #learn(
+    tally: SessionTally,
+    trader: TraderMorning,
+    forecast: TraderForecast,
+    outcome: SessionOutcome,
+  ): void {
     const r = outcome.summary.netPnl / forecast.scale;
     targetsOf(r, forecast.location, forecast.baselineScale, this.#targets);
     tally.sums.add(trader.features, this.#targets);
@@ -214,7 +227,8 @@ class SessionTally {
     deepestPct: number,
   ): void {
     const best = outcomes.reduce((a, b) => Math.max(a, b));
-    const shortfall = (cutPct: number) => (best - (outcomes[placeOf(cutPct)] as number)) / trader.member.baseLimit;
+    const shortfall = (cutPct: number) =>
+      (best - (outcomes[placeOf(cutPct)] as number)) / trader.member.baseLimit;
     const regret = (cutPct: number) => regrets[placeOf(cutPct)] as number;
     this.#judged++;
     this.#rulesCuts += trader.rulesReductionPct;
@@ -289,7 +303,7 @@ function modelAnswers(traders: readonly TraderMorning[]) {
           reductionPct: modelReductionPct,
           figures: [forecast.valueAtRisk95, forecast.largeLossProbability, forecast.pnlQ15, forecast.pnlQ50],
           features: row.length,
-          unknownFeatures: row.reduce((count, value) => count + (value !== value ? 1 : 0), 0),
+          unknownFeatures: row.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0),
         },
   );
 }

@@ -127,7 +127,7 @@ export function standardisedValue(
 ): number {
   const value = row[feature] as number;
   const deviation = deviations[feature] as number;
-  if (value !== value || deviation === 0) return 0;
+  if (Number.isNaN(value) || deviation === 0) return 0;
   return within((value - (means[feature] as number)) / deviation, WINSOR_DEVIATIONS);
 }
 

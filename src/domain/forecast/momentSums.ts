@@ -42,7 +42,7 @@ export class MomentSums {
     packed[0] = (packed[0] as number) + 1;
     for (let i = 0; i < features; i++) {
       const value = row[i] as number;
-      if (value !== value) {
+      if (Number.isNaN(value)) {
         missing[missingCount++] = i;
         continue;
       }
@@ -51,7 +51,7 @@ export class MomentSums {
       let place = (this.#rowStart[1 + i] as number) + 1 + i;
       for (let j = i; j < features; j++, place++) {
         const other = row[j] as number;
-        if (other === other) packed[place] = (packed[place] as number) + value * other;
+        if (!Number.isNaN(other)) packed[place] = (packed[place] as number) + value * other;
       }
       this.#addTargets(1 + i, value, targets);
     }
@@ -60,14 +60,14 @@ export class MomentSums {
     this.#addTargetProducts(targets);
   }
 
-  /** Adds all rows behind other sums of the same shape. */
-  merge(other: MomentSums): void {
-    if (other.packed.length !== this.packed.length) {
-      throw wrongShape(other.packed.length, this.packed.length);
-    }
-    for (let place = 0; place < this.packed.length; place++) {
-      this.packed[place] = (this.packed[place] as number) + (other.packed[place] as number);
-    }
+  /** Adds all rows behind other sums of the same shape, one after another: their order is in the last digit. */
+  merge(others: readonly MomentSums[]): void {
+    const odd = others.find(({ packed }) => packed.length !== this.packed.length);
+    if (odd) throw wrongShape(odd.packed.length, this.packed.length);
+    let first = 0;
+    // Four at a time, so that what they are added to is read and written once instead of four times.
+    for (; first + 4 <= others.length; first += 4) this.#addFour(others, first);
+    for (; first < others.length; first++) this.#addOne((others[first] as MomentSums).packed);
   }
 
   sum(feature: number): number {
@@ -113,12 +113,31 @@ export class MomentSums {
     return this.#at(1 + this.features + feature, 1 + 2 * this.features + target);
   }
 
+  #addOne(other: Float64Array): void {
+    const { packed } = this;
+    for (let place = 0; place < packed.length; place++) {
+      packed[place] = (packed[place] as number) + (other[place] as number);
+    }
+  }
+
+  #addFour(others: readonly MomentSums[], first: number): void {
+    const { packed } = this;
+    const one = (others[first] as MomentSums).packed;
+    const two = (others[first + 1] as MomentSums).packed;
+    const three = (others[first + 2] as MomentSums).packed;
+    const four = (others[first + 3] as MomentSums).packed;
+    for (let place = 0; place < packed.length; place++) {
+      const pair = (packed[place] as number) + (one[place] as number) + (two[place] as number);
+      packed[place] = pair + (three[place] as number) + (four[place] as number);
+    }
+  }
+
   #addMissing(feature: number, missingCount: number, row: Float64Array, targets: Float64Array): void {
     const flag = 1 + this.features + feature;
     this.#bump(0, flag, 1);
     for (let i = 0; i < this.features; i++) {
       const value = row[i] as number;
-      if (value === value) this.#bump(1 + i, flag, value);
+      if (!Number.isNaN(value)) this.#bump(1 + i, flag, value);
     }
     for (let m = 0; m < missingCount; m++) {
       const other = this.#missing[m] as number;
@@ -148,8 +167,9 @@ export class MomentSums {
   }
 
   #at(row: number, column: number): number {
-    const [low, high] = row < column ? [row, column] : [column, row];
-    return this.packed[(this.#rowStart[low] as number) + high] as number;
+    const place =
+      row < column ? (this.#rowStart[row] as number) + column : (this.#rowStart[column] as number) + row;
+    return this.packed[place] as number;
   }
 
   /** Where row `row` of the triangle would have its column 0. */

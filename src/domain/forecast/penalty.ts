@@ -1,6 +1,6 @@
 import { MomentSums } from './momentSums.ts';
 import { solveRidge, squaredError } from './ridge.ts';
-import { standardise, standardiseTarget, standardisationOf } from './standardised.ts';
+import { standardisationOf, standardise, standardiseTarget } from './standardised.ts';
 
 /** Penalties on trial, per training row; infinite = the mean alone, which any other has to beat. */
 export const PENALTIES_PER_ROW: readonly number[] = [0.03, 0.1, 0.3, 1, 3, 10, Number.POSITIVE_INFINITY];
@@ -59,7 +59,7 @@ export function sumOf(sessions: readonly MomentSums[]): MomentSums | null {
   const [first] = sessions;
   if (!first) return null;
   const total = new MomentSums(first.features, first.targets);
-  for (const session of sessions) total.merge(session);
+  total.merge(sessions);
   return total;
 }
 

@@ -15,11 +15,7 @@ export interface LinearFit {
  * squares of R against R⁻ᵀX̃ᵀy, p rows instead of a million. An infinite penalty leaves the mean alone.
  * Throws DecisionError for sums that are not finite or no rows.
  */
-export function fitRidge(
-  sums: StandardisedSums,
-  target: StandardisedTarget,
-  penalty: number,
-): LinearFit {
+export function fitRidge(sums: StandardisedSums, target: StandardisedTarget, penalty: number): LinearFit {
   const features = sums.sums.length;
   const intercept = target.sum / sums.rows;
   if (penalty === Number.POSITIVE_INFINITY) return { intercept, coefficients: new Float64Array(features) };
@@ -43,7 +39,7 @@ export function solveRidge(
   const solved =
     penalty === Number.POSITIVE_INFINITY
       ? Matrix.zeros(sums.sums.length, targets.length)
-      : choleskyOf(sums, penalty).solve(new Matrix(targets.map(({ products }) => [...products])).transpose());
+      : choleskyOf(sums, penalty).solve(columnsOf(targets));
   return targets.map((target, column) => ({
     intercept: target.sum / sums.rows,
     coefficients: Float64Array.from(solved.getColumn(column)),
@@ -62,10 +58,20 @@ export function squaredError(
     if (beta === 0) continue;
     const gram = sums.gram[i] as Float64Array;
     let quadratic = 0;
-    for (let j = 0; j < coefficients.length; j++) quadratic += (gram[j] as number) * (coefficients[j] as number);
-    error += beta * (quadratic + 2 * intercept * (sums.sums[i] as number) - 2 * (target.products[i] as number));
+    for (let j = 0; j < coefficients.length; j++)
+      quadratic += (gram[j] as number) * (coefficients[j] as number);
+    error +=
+      beta * (quadratic + 2 * intercept * (sums.sums[i] as number) - 2 * (target.products[i] as number));
   }
   return error;
+}
+
+function columnsOf(targets: readonly StandardisedTarget[]): Matrix {
+  const matrix = new Matrix(targets[0]?.products.length ?? 0, targets.length);
+  for (const [column, { products }] of targets.entries()) {
+    for (let row = 0; row < products.length; row++) matrix.set(row, column, products[row] as number);
+  }
+  return matrix;
 }
 
 function choleskyRoot(sums: StandardisedSums, penalty: number): Matrix {
@@ -74,8 +80,12 @@ function choleskyRoot(sums: StandardisedSums, penalty: number): Matrix {
 
 function choleskyOf({ gram, rows }: StandardisedSums, penalty: number): CholeskyDecomposition {
   if (!(rows > 0)) throw notFinite(rows);
-  const matrix = new Matrix(gram.map((row) => [...row]));
-  for (let i = 0; i < gram.length; i++) matrix.set(i, i, matrix.get(i, i) + penalty);
+  const matrix = new Matrix(gram.length, gram.length);
+  for (let i = 0; i < gram.length; i++) {
+    const row = gram[i] as Float64Array;
+    for (let j = 0; j < gram.length; j++) matrix.set(i, j, row[j] as number);
+    matrix.set(i, i, (row[i] as number) + penalty);
+  }
   const cholesky = new CholeskyDecomposition(matrix);
   if (!cholesky.isPositiveDefinite()) throw notFinite(rows);
   return cholesky;

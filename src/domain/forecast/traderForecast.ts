@@ -46,9 +46,7 @@ export function forecastTrader(model: LocationScaleModel, input: ForecastInput):
   const spread = baselineScale * scaleFactor;
   const pnlAt = (p: number) => scale * (location + spread * model.pool.quantile(p));
   const pnlQ05 = pnlAt(input.exceptionLevel);
-  const largeLossProbability = model.pool.probabilityBelow(
-    (-largeLossThreshold / scale - location) / spread,
-  );
+  const largeLossProbability = model.pool.probabilityBelow((-largeLossThreshold / scale - location) / spread);
   return {
     scale,
     baselineScale,
@@ -63,4 +61,3 @@ export function forecastTrader(model: LocationScaleModel, input: ForecastInput):
     riskRatio: largeLossProbability / LARGE_LOSS_SHARE,
   };
 }
-

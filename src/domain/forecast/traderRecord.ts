@@ -62,7 +62,8 @@ export class TraderRecord {
   #plainVolatility(scale: number): number {
     const recent = this.series.netPnl.last(VOLATILITY_SESSIONS);
     const [slow, middle, quick] = DECAYS;
-    const mean = (decayingSize(recent, slow) + decayingSize(recent, middle) + decayingSize(recent, quick)) / 3;
+    const mean =
+      (decayingSize(recent, slow) + decayingSize(recent, middle) + decayingSize(recent, quick)) / 3;
     return scale ** SHARE_OF_SCALE * (ABSOLUTE_CONSISTENCY * mean) ** (1 - SHARE_OF_SCALE);
   }
 }

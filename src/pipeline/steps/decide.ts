@@ -8,12 +8,14 @@ import { sortDecisions } from '../../domain/report/order.ts';
 import type {
   Alert,
   DeskSummary,
+  GateState,
   MorningReport,
   SourceName,
   TraderHistory,
 } from '../../domain/report/report.ts';
 import { untiedBecause } from '../../domain/report/tieOut.ts';
 import { DecisionError } from '../../errors.ts';
+import type { ModelMorning } from './forecast.ts';
 import type { Desk, DeskTrader } from './indicators.ts';
 import type { Intake } from './intake.ts';
 import type { Reconciliation } from './reconcile.ts';
@@ -26,6 +28,7 @@ export interface DecideInput {
   readonly source: SourceName;
   readonly desk: Desk;
   readonly reconciliation: Reconciliation;
+  readonly model: ModelMorning;
   readonly chain: ChainResult;
   readonly intake: Intake;
   readonly maxReductionPct: number;
@@ -53,11 +56,15 @@ export function decideMorning(input: DecideInput): MorningReport {
     source,
     engine: chain.engine,
     engineReason: chain.engineReason,
-    gate: null,
+    gate: gateState(input.model),
     desk: deskSummary(desk),
     decisions,
     histories: histories(desk, decisions),
-    alerts: [...alerts(desk, reconciliation), ...correctionAlerts(input.intake.revisions)],
+    alerts: [
+      ...modelAlerts(input.model),
+      ...alerts(desk, reconciliation),
+      ...correctionAlerts(input.intake.revisions),
+    ],
     dataQuality: dataQualityNotes({
       ...input.intake,
       idleTraders: desk.traders
@@ -79,6 +86,20 @@ export function decideMorning(input: DecideInput): MorningReport {
   };
 }
 
+/** Null until both engines have a record to be compared by. */
+function gateState(model: ModelMorning): GateState | null {
+  const gate = model.kind === 'walked' ? model.walked.gate : null;
+  if (gate === null || gate.improvement === null || gate.lowerBound === null) return null;
+  const { improvement, lowerBound, sessions, inForce } = gate;
+  return { improvement, lowerBound, sessions, inForce };
+}
+
+function modelAlerts(model: ModelMorning): readonly Alert[] {
+  if (model.kind === 'none' || model.walked.breaker === null) return [];
+  const text = `The model is in force but does not speak today: ${model.walked.breaker}. The rules decide.`;
+  return [{ code: 'CIRCUIT_BREAKER', text }];
+}
+
 function decideTrader(input: DecideInput, trader: DeskTrader): Decision {
   const proposal = input.chain.proposals.find((candidate) => candidate.trader === trader.trader);
   if (!proposal) {
@@ -96,6 +117,8 @@ function decideTrader(input: DecideInput, trader: DeskTrader): Decision {
     activeSessions: trader.days.length,
     reconciled: input.reconciliation.reconciled.get(trader.trader) ?? null,
     maxReductionPct: input.maxReductionPct,
+    modelId: input.model.kind === 'walked' ? input.model.walked.model.id : null,
+    passedOver: input.chain.passedOver,
   });
   if (decision.reconciled !== false) return decision;
   return { ...decision, unreconciledBecause: whyUntied(input, trader.trader) };

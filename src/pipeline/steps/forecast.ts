@@ -1,27 +1,114 @@
+import type { Proposal } from '../../domain/decision/decision.ts';
+import { modelConfidence } from '../../domain/decision/modelConfidence.ts';
+import type { TraderMorning, WalkMorning } from '../../domain/evaluation/walk.ts';
 import { askInTurn, type ChainResult, type Engine } from '../../domain/forecast/chain.ts';
+import { modelReasons } from '../../domain/forecast/explain.ts';
+import { probabilityHalfWidth } from '../../domain/forecast/probabilityWidth.ts';
 import { proposeByRules } from '../../domain/forecast/rules.ts';
-import type { Desk } from './indicators.ts';
+import type { Desk, DeskTrader } from './indicators.ts';
 
-/** Asks the engines in order of preference for the whole desk: a model in force first, then the rules. */
-export function forecast(desk: Desk, models: readonly Engine[]): ChainResult {
-  return askInTurn([...models, rulesEngine(desk, models.length === 0)]);
+/** What the model says this morning, or why there is no model to ask. */
+export type ModelMorning =
+  | { readonly kind: 'walked'; readonly walked: WalkMorning }
+  | { readonly kind: 'none'; readonly why: string };
+
+/** Asks the engines in order of preference for the whole desk: the model while it is in force, then the rules. */
+export function forecast(desk: Desk, model: ModelMorning): ChainResult {
+  const byTrader = new Map(
+    model.kind === 'walked' ? model.walked.traders.map((trader) => [trader.member.trader, trader]) : [],
+  );
+  return askInTurn([ridgeEngine(desk, model, byTrader), rulesEngine(desk, byTrader)]);
 }
 
-function rulesEngine(desk: Desk, alone: boolean): Engine {
+function ridgeEngine(desk: Desk, model: ModelMorning, byTrader: ReadonlyMap<string, TraderMorning>): Engine {
+  return {
+    name: 'ridge',
+    answer: () => {
+      const silent = whySilent(model);
+      if (silent !== null || model.kind === 'none') return { kind: 'silent', why: silent ?? 'no model' };
+      const { walked } = model;
+      return {
+        kind: 'proposals',
+        why: `model ${walked.model.id} in force: ${walked.gate?.why ?? ''}`,
+        proposals: desk.traders.map((trader) => ridgeProposal(walked, trader, byTrader.get(trader.trader))),
+      };
+    },
+  };
+}
+
+function whySilent(model: ModelMorning): string | null {
+  if (model.kind === 'none') return model.why;
+  const { gate, breaker } = model.walked;
+  if (!gate?.inForce) return gate?.why ?? 'no record out of sample yet';
+  return breaker === null ? null : `circuit breaker: ${breaker}`;
+}
+
+function ridgeProposal(
+  { model }: WalkMorning,
+  { trader, indicators }: DeskTrader,
+  morning: TraderMorning | undefined,
+): Proposal {
+  if (!morning?.forecast || morning.tier === 'unknown') return unknownTrader(trader);
+  const { forecast: figures, modelReductionPct, rulesReductionPct, member } = morning;
+  const z = (-figures.largeLossThreshold / figures.scale - figures.location) / figures.spread;
+  return {
+    trader,
+    reductionPct: modelReductionPct,
+    tier: morning.tier,
+    confidence: modelConfidence({
+      activeSessions: member.record.series.length,
+      modelReductionPct,
+      rulesReductionPct,
+      probabilityHalfWidth: probabilityHalfWidth(model.stretches, z),
+    }),
+    reasons: modelReductionPct > 0 ? modelReasons(model, morning.features, figures, indicators) : [],
+    valueAtRisk95: figures.valueAtRisk95,
+    largeLossProbability: figures.largeLossProbability,
+  };
+}
+
+/** Too little history for a forecast: decided by hand whatever stands here. */
+function unknownTrader(trader: string): Proposal {
+  return {
+    trader,
+    reductionPct: 0,
+    tier: 'low',
+    confidence: 'low',
+    reasons: [],
+    valueAtRisk95: null,
+    largeLossProbability: null,
+  };
+}
+
+/** The rules cut; tier, VaR and probability are the forecast's where there is one, whoever speaks. */
+function rulesEngine(desk: Desk, byTrader: ReadonlyMap<string, TraderMorning>): Engine {
   return {
     name: 'rules',
     answer: () => ({
       kind: 'proposals',
-      why: alone ? 'no model is in force' : 'no model speaks today',
-      proposals: desk.traders.map(({ trader, days, riskCapital }) =>
-        proposeByRules({
-          trader,
-          netPnl: days.map(({ netPnl }) => netPnl),
-          activeSessions: days.length,
-          tradedLastSession: days.at(-1)?.sessionDate === desk.dataThrough,
-          riskCapital,
-        }),
-      ),
+      why: 'the rules decide',
+      proposals: desk.traders.map((trader) => ({
+        ...rulesProposal(desk, trader),
+        ...forecastFigures(byTrader.get(trader.trader)),
+      })),
     }),
   };
+}
+
+function rulesProposal(desk: Desk, { trader, days, riskCapital }: DeskTrader): Proposal {
+  return proposeByRules({
+    trader,
+    netPnl: days.map(({ netPnl }) => netPnl),
+    activeSessions: days.length,
+    tradedLastSession: days.at(-1)?.sessionDate === desk.dataThrough,
+    riskCapital,
+  });
+}
+
+/** A forecast that is not a number is left out rather than passed on: the rules must speak even when the model is broken. */
+function forecastFigures(morning: TraderMorning | undefined): Partial<Proposal> {
+  if (!morning?.forecast || morning.tier === 'unknown') return {};
+  const { valueAtRisk95, largeLossProbability } = morning.forecast;
+  if (!Number.isFinite(valueAtRisk95) || !Number.isFinite(largeLossProbability)) return {};
+  return { tier: morning.tier, valueAtRisk95, largeLossProbability };
 }

@@ -8,7 +8,7 @@ describe('canonical JSON', () => {
     // The example of RFC 8785, section 3.2.3, and its order of keys in 3.2.3.
     [
       {
-        numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 1e-27],
+        numbers: [333333333.3333333, 1e30, 4.5, 2e-3, 1e-27],
         string: '€$\u000F\nA\'B"\\\\"/',
         literals: [null, true, false],
       },

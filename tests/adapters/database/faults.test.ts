@@ -41,6 +41,7 @@ describe('a database that is locked', () => {
   it('is a passing trouble that says who is writing and what to do', async () => {
     const { path, folder } = await desk();
     const other = new Driver(path);
+    other.exec("INSERT INTO run_lease VALUES ('2026-03-03', 1, 'host:42', '', '2999-01-01T00:00:00.000Z')");
     other.exec('BEGIN EXCLUSIVE');
     const error = await said(path, (driver) => {
       driver.pragma('busy_timeout = 20');
@@ -50,7 +51,9 @@ describe('a database that is locked', () => {
     // The same from outside, as the operator sees it.
     const { exitCode, stderr, stdout } = await workplace(folder).run('roster', 'set', 'NET002', '--json');
     expect(exitCode).toBe(1);
-    expect(stderr).toContain('another process has been writing for more than 5 seconds (SQLITE_BUSY)');
+    expect(stderr).toContain(
+      'another process, the run of host:42 it seems, has been writing for more than 5 seconds (SQLITE_BUSY)',
+    );
     expect(JSON.parse(stdout).error).toMatchObject({ code: 'database_locked' });
     other.exec('ROLLBACK');
     expect(other.prepare("SELECT count(*) FROM trader WHERE name = 'NET002'").pluck().get()).toBe(0);

@@ -161,6 +161,14 @@ describe('a mail claimed by a process that ended', () => {
     expect(await statuses()).toEqual([['a@desk', 'claimed', 1]]);
   });
 
+  it('is left to an owner that is alive, even past its deadline: the hand-over may be just ending', async () => {
+    const { claim, statuses, outbox, runs, lease } = await queued('a@desk');
+    await claim();
+    await runs.renew(lease, at('14:27'));
+    expect(await outbox.expire(lease, at('14:26'))).toBe(0);
+    expect(await statuses()).toEqual([['a@desk', 'claimed', 1]]);
+  });
+
   it('of an older session is settled by whoever comes, once its owner is dead and its time over', async () => {
     const { claim, statuses, ...stores } = await queued('a@desk', 'b@desk');
     await claim();

@@ -54,6 +54,13 @@ describe('the lease of a morning', () => {
     expect(await leaseOf(bob, '2026-03-04', 'bob')).toMatchObject({ fence: 1 });
   });
 
+  it('of an earlier turn is not renewed, although the owner is the same', async () => {
+    const { ann } = await twoProcesses();
+    const earlier = await leaseOf(ann, SESSION, 'ann');
+    await leaseOf(ann, SESSION, 'ann', at('10:02:00'));
+    await expect(ann.runs.renew(earlier, at('10:09:00'))).rejects.toMatchObject({ code: 'lease_lost' });
+  });
+
   it('given back late by one who lost it stays with the new owner', async () => {
     const { ann, bob } = await twoProcesses();
     const lost = await leaseOf(ann, SESSION, 'ann');

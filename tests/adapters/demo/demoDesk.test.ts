@@ -57,7 +57,14 @@ describe('the demo’s final morning', () => {
       .filter((entry) => entry.active)
       .map(({ trader, baseLimit }) => {
         const riskCapital = 20 * (baseLimit ?? 0);
-        return proposeByRules({ trader, days: days(trader), previousSession: THROUGH, riskCapital });
+        const own = days(trader);
+        return proposeByRules({
+          trader,
+          netPnl: own.map(({ netPnl }) => netPnl),
+          activeSessions: own.length,
+          tradedLastSession: own.at(-1)?.sessionDate === THROUGH,
+          riskCapital,
+        });
       })
       .filter((proposal) => proposal.reductionPct > 0)
       .map(({ trader, reductionPct, reasons }) => [

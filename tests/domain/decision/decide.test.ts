@@ -10,6 +10,8 @@ const input = (overrides: Partial<DecisionInput> & { asked?: number } = {}): Dec
   reconciled: true,
   indicators: {},
   maxReductionPct: 80,
+  modelId: null,
+  passedOver: [],
   proposal: {
     trader: 'NET001',
     reductionPct: overrides.asked ?? 50,
@@ -41,6 +43,8 @@ describe('a decision', () => {
       reconciled: true,
       activeSessions: 120,
       indicators: {},
+      modelId: null,
+      passedOver: [],
     });
   });
 

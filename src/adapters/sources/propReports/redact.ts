@@ -5,10 +5,8 @@ const MOST_CHARACTERS = 160;
 
 /** A server's words made fit for a log: secrets and tokens gone, control characters to blanks, one short line. */
 export function redact(text: string, secrets: readonly string[]): string {
-  const line = createRedactor(
-    secrets,
-    '…',
-  )(text)
+  const safe = createRedactor(secrets, '…')(text);
+  const line = safe
     .replace(TOKEN, '…')
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim();
