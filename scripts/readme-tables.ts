@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { Argument } from 'commander';
 import { commandTable } from '../src/commands.ts';
+import { criticalAlertRules } from '../src/domain/decision/criticalAlerts.ts';
 import { warningRules } from '../src/domain/decision/warnings.ts';
 import { indicators } from '../src/domain/indicators/registry.ts';
 import { settings } from '../src/settings.ts';
@@ -41,6 +42,11 @@ export const readmeTables: Readonly<Record<string, () => string>> = {
     table(
       ['warning', 'raised when'],
       warningRules.map(({ code, rule }) => [`\`${code}\``, rule]),
+    ),
+  'critical-alerts': () =>
+    table(
+      ['critical alert', 'raised when'],
+      criticalAlertRules.map(({ code, rule }) => [`\`${code}\``, rule]),
     ),
 };
 

@@ -53,6 +53,21 @@ export interface AuditOptions extends RangeOptions {
   readonly verify: boolean;
 }
 
+export interface BacktestOptions {
+  readonly start?: string;
+  readonly end?: string;
+  readonly out?: string;
+  readonly json: boolean;
+}
+
+export interface ReviewOptions {
+  /** YYYY-MM. */
+  readonly month?: string;
+  readonly send: boolean;
+  readonly out?: string;
+  readonly json: boolean;
+}
+
 export interface JsonOption {
   readonly json: boolean;
 }
@@ -69,6 +84,8 @@ export interface Handlers {
   import(files: readonly string[], options: ImportOptions): Promise<ExitCode>;
   backfill(options: RangeOptions & { readonly from: string }): Promise<ExitCode>;
   export(kind: ExportKind, options: ExportOptions): Promise<ExitCode>;
+  backtest(options: BacktestOptions): Promise<ExitCode>;
+  review(options: ReviewOptions): Promise<ExitCode>;
   rosterList(options: JsonOption): Promise<ExitCode>;
   rosterSet(trader: string, options: RosterSetOptions): Promise<ExitCode>;
   rosterMultiplier(symbol: string, multiplier: number, options: JsonOption): Promise<ExitCode>;
@@ -131,6 +148,25 @@ export function commandTable(handlers: Handlers, done: (code: ExitCode) => void)
     .option('--to <session>', 'last session', session)
     .option('--out <file>', 'write to this file instead of standard output')
     .action(async (kind: ExportKind, options: ExportOptions) => done(await handlers.export(kind, options)));
+
+  command(
+    'backtest',
+    'judge engines, cuts and forecasts over the stored sessions; writes predictions.csv, summary.json, report.html',
+  )
+    .option(
+      '--start <date>',
+      'first session reported (default: the first stored, where the walk begins in any case: a later start knows no less)',
+      session,
+    )
+    .option('--end <date>', 'last session reported (default: the last stored)', session)
+    .option('--out <folder>', 'where the files go (default: backtest beside the database)')
+    .action(async (options: BacktestOptions) => done(await handlers.backtest(options)));
+
+  command('review', "a month's decisions and scores, as a page and by mail; the walk begins at the first session")
+    .option('--month <month>', 'YYYY-MM (default: the last full month)', month)
+    .option('--send', 'mail it to EMAIL_RECIPIENTS', false)
+    .option('--out <folder>', 'where the files go (default: reviews/MONTH beside the database)')
+    .action(async (options: ReviewOptions) => done(await handlers.review(options)));
 
   const roster = program
     .command('roster')
@@ -201,6 +237,11 @@ export function commandTable(handlers: Handlers, done: (code: ExitCode) => void)
 function session(text: string): string {
   if (isIsoDate(text)) return text;
   throw new InvalidArgumentError('Expected a date as YYYY-MM-DD.');
+}
+
+function month(text: string): string {
+  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) return text;
+  throw new InvalidArgumentError('Expected a month as YYYY-MM.');
 }
 
 function positive(text: string): number {

@@ -40,7 +40,10 @@ export interface Config {
   readonly calendar: 'nyse' | 'weekdays' | 'everyday';
   readonly calendarOverrides: string;
   readonly runAt: string;
+  readonly lateAt: string;
   readonly sendDeadline: string;
+  /** Milliseconds; null: a mailed morning is not looked at again. */
+  readonly correctionEveryMs: number | null;
   /** Dollars. */
   readonly defaultLimit: number;
   /** Percent, 0-80. */
@@ -57,7 +60,14 @@ export interface Config {
   readonly backupDir: string;
   /** null: backups are copied nowhere. */
   readonly backupRsyncTarget: string | null;
+  /** null: no health server. */
+  readonly healthPort: number | null;
+  readonly healthHost: string;
+  /** A secret: who knows it can ping. null: none. */
+  readonly heartbeatUrl: string | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  readonly logDir: string;
+  readonly logKeepDays: number;
   /** What works and should not stay so, a sentence each. */
   readonly warnings: readonly string[];
 }
@@ -78,6 +88,15 @@ const recipientList = z
       .filter((entry) => entry !== ''),
   )
   .refine((list) => list.length > 0 && list.every(isRecipient), 'addresses separated by commas');
+
+function wholeNumber(least: number, most: number, of: string) {
+  const expected = `whole ${of}, ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,5}$/, expected)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, expected);
+}
 
 const schema = z.object({
   DB_PATH: z.string(),
@@ -115,7 +134,9 @@ const schema = z.object({
   CALENDAR: z.enum(['nyse', 'weekdays', 'everyday'], 'nyse, weekdays or everyday'),
   CALENDAR_OVERRIDES: z.string(),
   RUN_AT: clockTime,
+  LATE_AT: clockTime,
   SEND_DEADLINE: clockTime,
+  CORRECTION_EVERY_MINUTES: wholeNumber(0, 1440, 'minutes'),
   DEFAULT_LIMIT: decimal.refine((dollars) => dollars > 0, 'dollars above 0'),
   MAX_REDUCTION_PCT: decimal.refine((percent) => percent <= 80, 'a percentage from 0 to 80'),
   LIMIT_BASIS: z.enum(['realised', 'total'], 'realised or total'),
@@ -138,6 +159,14 @@ const schema = z.object({
     .string()
     .refine((target) => !target.startsWith('-'), 'host:folder, or a folder')
     .optional(),
+  HEALTH_PORT: wholeNumber(0, 65_535, 'number of a port'),
+  HEALTH_HOST: z.string().regex(/^[^\s/]+$/, 'an address or host name'),
+  HEARTBEAT_URL: z
+    .string()
+    .refine(isProtectedUrl, 'a URL that begins with https://; http only to this machine')
+    .optional(),
+  LOG_DIR: z.string(),
+  LOG_KEEP_DAYS: wholeNumber(1, 3650, 'days'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], 'debug, info, warn or error'),
 } satisfies Record<SettingName, z.ZodType>);
 
@@ -248,7 +277,9 @@ function freeze(values: z.output<typeof schema>, warnings: readonly string[]): C
     calendar: values.CALENDAR,
     calendarOverrides: values.CALENDAR_OVERRIDES,
     runAt: values.RUN_AT,
+    lateAt: values.LATE_AT,
     sendDeadline: values.SEND_DEADLINE,
+    correctionEveryMs: values.CORRECTION_EVERY_MINUTES === 0 ? null : values.CORRECTION_EVERY_MINUTES * 60_000,
     defaultLimit: values.DEFAULT_LIMIT,
     maxReductionPct: values.MAX_REDUCTION_PCT,
     limitBasis: values.LIMIT_BASIS,
@@ -258,7 +289,12 @@ function freeze(values: z.output<typeof schema>, warnings: readonly string[]): C
     leaseMs: values.LEASE_SECONDS * 1000,
     backupDir: values.BACKUP_DIR ?? join(dirname(values.DB_PATH), 'backups'),
     backupRsyncTarget: values.BACKUP_RSYNC_TARGET ?? null,
+    healthPort: values.HEALTH_PORT === 0 ? null : values.HEALTH_PORT,
+    healthHost: values.HEALTH_HOST,
+    heartbeatUrl: values.HEARTBEAT_URL ?? null,
     logLevel: values.LOG_LEVEL,
+    logDir: values.LOG_DIR,
+    logKeepDays: values.LOG_KEEP_DAYS,
     warnings,
   });
 }

@@ -39,6 +39,9 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
       backfill: async (options) => (await import('./commands/backfill.ts')).backfillCommand(world(), options),
       export: async (kind, options) =>
         (await import('./commands/export.ts')).exportCommand(world(), kind, options),
+      backtest: async (options) =>
+        (await import('./commands/backtest.ts')).backtestCommand(world(), options),
+      review: async (options) => (await import('./commands/review.ts')).reviewCommand(world(), options),
       rosterList: async (options) => (await import('./commands/roster.ts')).rosterList(world(), options),
       rosterSet: async (trader, options) =>
         (await import('./commands/roster.ts')).rosterSet(world(), trader, options),

@@ -62,8 +62,20 @@ export const settings = [
     'data/calendar.txt',
     'Days that differ from the calendar, one a line; may be absent.',
   ),
-  row('time', 'RUN_AT', '05:00', 'When setup-cron.sh starts the morning run.'),
+  row('time', 'RUN_AT', '05:00', 'When the morning run starts, by the daemon or by setup-cron.sh.'),
+  row(
+    'time',
+    'LATE_AT',
+    '08:30',
+    'Without cuts by then the daemon sends a LATE notice; at SEND_DEADLINE or later: none.',
+  ),
   row('time', 'SEND_DEADLINE', '09:25', 'After this no morning mail goes out for the day.'),
+  row(
+    'time',
+    'CORRECTION_EVERY_MINUTES',
+    '30',
+    'How often the daemon asks the source again between the mail and SEND_DEADLINE, to correct it; 0: never.',
+  ),
   row(
     'limits',
     'DEFAULT_LIMIT',
@@ -114,7 +126,21 @@ export const settings = [
     null,
     'Where rsync copies the backups after each, `host:folder` or a folder of another disk; nothing is deleted there. Unset: nowhere.',
   ),
+  row('operation', 'HEALTH_PORT', '8080', 'Port on which the daemon answers `/health`; 0: on none.'),
+  row(
+    'operation',
+    'HEALTH_HOST',
+    '127.0.0.1',
+    'Address it listens on. It tells nothing about traders, and asks for no password.',
+  ),
+  secret(
+    'operation',
+    'HEARTBEAT_URL',
+    'Pinged by the daemon: `/start` as a morning begins, plain when it is mailed, `/fail` when it fails. Unset: none.',
+  ),
   row('operation', 'LOG_LEVEL', 'info', '`debug`, `info`, `warn` or `error`.'),
+  row('operation', 'LOG_DIR', 'logs', "Folder of the daemon's log files, `daybreak.DATE.N.log`, JSON lines."),
+  row('operation', 'LOG_KEEP_DAYS', '30', 'Days after which the daemon removes them; 1 to 3650.'),
 ] as const satisfies readonly Setting[];
 
 export type SettingName = (typeof settings)[number]['name'];

@@ -35,7 +35,9 @@ describe('settings', () => {
       calendar: 'nyse',
       calendarOverrides: 'data/calendar.txt',
       runAt: '05:00',
+      lateAt: '08:30',
       sendDeadline: '09:25',
+      correctionEveryMs: 1_800_000,
       defaultLimit: 5000,
       maxReductionPct: 80,
       limitBasis: 'realised',
@@ -45,7 +47,12 @@ describe('settings', () => {
       leaseMs: 90_000,
       backupDir: 'data/backups',
       backupRsyncTarget: null,
+      healthPort: 8080,
+      healthHost: '127.0.0.1',
+      heartbeatUrl: null,
       logLevel: 'info',
+      logDir: 'logs',
+      logKeepDays: 30,
       warnings: [],
     });
   });

@@ -1,5 +1,8 @@
-import { openStores } from '../../src/commands/world.ts';
+import { openStores, type Stores } from '../../src/commands/world.ts';
+import { DEFAULT_STOP } from '../../src/domain/evaluation/counterfactual.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
+import { createCalendar } from '../../src/domain/session/calendar.ts';
+import { walkToMorning } from '../../src/pipeline/learn.ts';
 import { traderCode } from './generateFills.ts';
 import { randomStream } from './random.ts';
 
@@ -26,7 +29,29 @@ export async function writeHistory(path: string, { seed, traders, sessions }: Hi
           closingLots: [],
         });
   });
+  await learnPast(stores, sessions);
   await stores.database.close();
+}
+
+/** A desk with a past has learned it, one session each morning; the morning that is timed learns the last one. */
+async function learnPast(stores: Stores, sessions: readonly string[]): Promise<void> {
+  const calendar = createCalendar('nyse');
+  await walkToMorning(
+    { ...stores, calendar, progress: { start: () => {}, advance: () => {}, finish: () => {} } },
+    {
+      sessionDate: calendar.nextSession(sessions.at(-1) ?? ''),
+      defaultLimit: 5_000,
+      limitBasis: 'realised',
+      recent: new Map(),
+      recentSessions: 0,
+      walk: {
+        retrainEverySessions: 5,
+        maxReductionPct: 80,
+        tiers: { high: 2, neutral: 1.3 },
+        stop: DEFAULT_STOP,
+      },
+    },
+  );
 }
 
 /** A day whose figures hang together well enough for every indicator to have something to say. */

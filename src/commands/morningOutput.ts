@@ -1,11 +1,13 @@
 import type { Output } from '../adapters/terminal/output.ts';
 import { textTable } from '../adapters/terminal/table.ts';
+import { isCritical } from '../domain/decision/criticalAlerts.ts';
 import type { Decision } from '../domain/decision/decision.ts';
 import { limitDollars, limitNumber } from '../domain/report/money.ts';
 import { groupDecisions } from '../domain/report/order.ts';
 import { shownName, shownSentence } from '../domain/report/outsideText.ts';
-import type { MorningReport } from '../domain/report/report.ts';
-import { confidenceWord, count, longDay, reductionWords, warningWords } from '../domain/report/words.ts';
+import type { Alert, MorningReport } from '../domain/report/report.ts';
+import { warningLines } from '../domain/report/viewTraders.ts';
+import { confidenceWord, count, longDay, reductionWords } from '../domain/report/words.ts';
 import type { CompletedMorning } from '../pipeline/morning.ts';
 import type { MorningOutcome } from '../pipeline/outcome.ts';
 import type { HeldByAnother } from '../pipeline/runLease.ts';
@@ -34,6 +36,7 @@ export function morningDocument({ outcome, report, delivery, durationMs }: Compl
       valueAtRisk95: decision.valueAtRisk95,
       largeLossProbability: decision.largeLossProbability,
       warnings: decision.warnings,
+      warningEvidence: decision.warningEvidence ?? [],
       reconciled: decision.reconciled,
       activeSessions: decision.activeSessions,
       indicators: decision.indicators,
@@ -59,6 +62,7 @@ export function printMorning(output: Output, result: CompletedMorning): void {
   const { cuts, reviews, withheld, watched, quiet } = groupDecisions(report);
   output.line(`Morning of ${longDay(report.sessionDate)} · data through ${longDay(report.dataThrough)}`);
   output.line(`Source: ${sourceWords[report.source]} · engine: ${report.engine} (${report.engineReason})`);
+  list(output, 'Critical', report.alerts.filter(isCritical).map(alertWords));
   section(
     output,
     `${count(cuts.length, 'cut')} of ${count(report.decisions.length, 'trader')}`,
@@ -68,11 +72,7 @@ export function printMorning(output: Output, result: CompletedMorning): void {
   if (withheld.length > 0) section(output, 'Not recommended: P&L does not tie out', decisionTable(withheld));
   if (watched.length > 0) section(output, 'Watch', decisionTable(watched));
   if (quiet.length > 0) output.line(`\n${count(quiet.length, 'limit')} unchanged, nothing to report.`);
-  list(
-    output,
-    'Alerts',
-    report.alerts.map((alert) => (alert.trader ? `${shownName(alert.trader)}: ${alert.text}` : alert.text)),
-  );
+  list(output, 'Alerts', report.alerts.filter((alert) => !isCritical(alert)).map(alertWords));
   list(
     output,
     'Data quality',
@@ -132,11 +132,15 @@ function why(decision: Decision): string {
       decision.unreconciledBecause ?? '',
       `the engine asked for ${reductionWords(decision.proposedReductionPct)}`,
     );
-  if (decision.action === 'keep') reasons.push(...decision.warnings.map(warningWords));
+  reasons.push(...warningLines(decision));
   return reasons
     .filter((reason) => reason !== '')
     .map(shownSentence)
     .join('; ');
+}
+
+function alertWords({ trader, text }: Alert): string {
+  return trader === undefined ? text : `${shownName(trader)}: ${text}`;
 }
 
 function section(output: Output, title: string, body: string | null): void {

@@ -1,7 +1,8 @@
+import type { DeskHistory, RosterTrader } from '../domain/evaluation/deskHistory.ts';
 import { Walk, type WalkMorning, type WalkOptions } from '../domain/evaluation/walk.ts';
-import type { LimitBasis } from '../domain/ledger/traderDayFacts.ts';
+import type { LimitBasis, TraderDaySummary } from '../domain/ledger/traderDayFacts.ts';
 import type { FillStore, LearningStore, RosterStore } from '../ports.ts';
-import { historyBefore, rosterTraders, type WalkPorts, walkSessions } from './walkSessions.ts';
+import { historyBefore, historyOf, rosterTraders, type WalkPorts, walkSessions } from './walkSessions.ts';
 
 export interface LearnPorts extends WalkPorts {
   readonly fills: FillStore;
@@ -14,6 +15,9 @@ export interface LearnRequest {
   readonly defaultLimit: number;
   readonly limitBasis: LimitBasis;
   readonly walk: WalkOptions;
+  /** The last active sessions through the session before, where they are loaded already, and for how many sessions back. */
+  readonly recent: ReadonlyMap<string, readonly TraderDaySummary[]>;
+  readonly recentSessions: number;
 }
 
 /** A first morning learns years at once; this many sessions and more are worth showing. */
@@ -34,15 +38,27 @@ export async function walkToMorning(ports: LearnPorts, request: LearnRequest): P
   const through = ports.calendar.previousSession(sessionDate);
   const walk = new Walk(request.walk, state ?? undefined);
   const roster = rosterTraders(await ports.roster.all(), request.defaultLimit);
-  const history = await historyBefore(ports, roster, from <= sessionDate ? from : sessionDate);
+  const history = await historyFor(ports, request, roster, from);
   await learn(ports, walk, history, { from, through, basis: request.limitBasis });
   return walk.morning(sessionDate, history.members(through));
+}
+
+function historyFor(
+  ports: LearnPorts,
+  { sessionDate, recent, recentSessions }: LearnRequest,
+  roster: readonly RosterTrader[],
+  from: string,
+): DeskHistory | Promise<DeskHistory> {
+  const missing = ports.calendar.sessionsBetween(from, ports.calendar.previousSession(sessionDate)).length;
+  return missing <= recentSessions
+    ? historyOf(ports, roster, from, recent)
+    : historyBefore(ports, roster, from);
 }
 
 async function learn(
   ports: LearnPorts,
   walk: Walk,
-  history: Awaited<ReturnType<typeof historyBefore>>,
+  history: DeskHistory,
   range: { readonly from: string; readonly through: string; readonly basis: LimitBasis },
 ): Promise<void> {
   if (range.from > range.through) return;

@@ -25,10 +25,12 @@ import { closeLate, type DeliverPorts, deliver } from './steps/deliver.ts';
 import { fetchSessions, sessionsToFetch } from './steps/fetch.ts';
 import type { FetchPorts } from './steps/fetchBlocks.ts';
 import { forecast, type ModelMorning } from './steps/forecast.ts';
-import { readDesk } from './steps/indicators.ts';
+import { type Desk, readDesk, SESSIONS_TO_LEARN } from './steps/indicators.ts';
 import { readIntake } from './steps/intake.ts';
+import { readPastDecisions } from './steps/pastDecisions.ts';
 import { queueForOthers, queueMorning, requireKnownMails, sealMorning } from './steps/queue.ts';
 import { reconcile } from './steps/reconcile.ts';
+import { readSelfDoubt } from './steps/selfDoubt.ts';
 import { updateLedger } from './updateLedger.ts';
 
 export interface MorningPorts extends FetchPorts, DeliverPorts, StepPorts, LeasePorts {
@@ -160,19 +162,39 @@ async function prepare(
     reconcile(ports, sessionsToFetch(calendar, dataThrough)),
   );
   const desk = await step('indicators', () => readDesk(ports, dataThrough, request.defaultLimit));
-  const model = await step('forecast', () => askModel(ports, request));
+  const model = await step('forecast', () => askModel(ports, request, desk));
   const chain = forecast(desk, model);
   const intake = await readIntake(ports, dataThrough, fetched);
-  const report = await step('decide', async () =>
-    decideMorning({ ...request, source: ports.sourceName, desk, reconciliation, model, chain, intake }),
+  const past = await readPastDecisions(ports, dataThrough);
+  const selfDoubt = await readSelfDoubt(ports, dataThrough, {
+    basis: request.limitBasis,
+    stop: request.walk.stop,
+  });
+  return step('decide', async () =>
+    decideMorning({
+      ...request,
+      source: ports.sourceName,
+      desk,
+      reconciliation,
+      model,
+      chain,
+      intake,
+      past,
+      selfDoubt,
+      engineBefore: past.at(-1)?.engine ?? null,
+    }),
   );
   return { report, mail: await step('render', () => ports.renderer.morning(report)) };
 }
 
 /** Whatever is wrong with the model, the rules speak: only the log and the report hear of it. */
-async function askModel(ports: MorningPorts, request: MorningRequest): Promise<ModelMorning> {
+async function askModel(
+  ports: MorningPorts,
+  request: MorningRequest,
+  { recent }: Desk,
+): Promise<ModelMorning> {
   try {
-    const walked = await walkToMorning(ports, request);
+    const walked = await walkToMorning(ports, { ...request, recent, recentSessions: SESSIONS_TO_LEARN });
     return walked ? { kind: 'walked', walked } : { kind: 'none', why: 'no session to learn from' };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

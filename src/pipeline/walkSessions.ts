@@ -53,9 +53,20 @@ export async function historyBefore(
   roster: readonly RosterTrader[],
   sessionDate: string,
 ): Promise<DeskHistory> {
-  const history = new DeskHistory(roster, sessionsAfter(ports.calendar));
-  const known = await ports.ledger.recentDays(ports.calendar.previousSession(sessionDate), HISTORY_SESSIONS);
-  for (const days of known.values()) history.push(days);
+  const through = ports.calendar.previousSession(sessionDate);
+  return historyOf(ports, roster, sessionDate, await ports.ledger.recentDays(through, HISTORY_SESSIONS));
+}
+
+/** The same from days that are loaded already, later ones among them. */
+export function historyOf(
+  { calendar }: Pick<WalkPorts, 'calendar'>,
+  roster: readonly RosterTrader[],
+  sessionDate: string,
+  loaded: ReadonlyMap<string, readonly TraderDaySummary[]>,
+): DeskHistory {
+  const through = calendar.previousSession(sessionDate);
+  const history = new DeskHistory(roster, sessionsAfter(calendar));
+  for (const days of loaded.values()) history.push(days.filter((day) => day.sessionDate <= through));
   return history;
 }
 

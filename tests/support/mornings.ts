@@ -18,7 +18,18 @@ export function badMorning(): MorningReport {
         ],
         valueAtRisk95: 3120.4,
         largeLossProbability: 0.44,
-        warnings: ['LARGE_DRAWDOWN', 'REVENGE_TRADING'],
+        warnings: ['REVENGE_TRADING', 'LARGE_DRAWDOWN', 'ELEVATED_RISK'],
+        warningEvidence: [
+          {
+            code: 'REVENGE_TRADING',
+            text: 'new entries right after losing exits at 2.4× the usual pace over 20 sessions (61 in 190 min, against 240 in 1930 min otherwise); most on Thu 1 Oct: 9 in 14 min',
+          },
+          {
+            code: 'LARGE_DRAWDOWN',
+            text: '$5,480 below the best point of 60 sessions, at the close of Wed 16 Sep: 27.4% of the risk capital of $20,000',
+          },
+          { code: 'ELEVATED_RISK', text: '2 signs at once' },
+        ],
       }),
       cut('NET014', 45, {
         baseLimit: 12345.67,
@@ -61,7 +72,18 @@ export function badMorning(): MorningReport {
       decision({
         trader: 'NET003',
         tier: 'neutral',
-        warnings: ['REVENGE_TRADING', 'LOW_WIN_RATE'],
+        warnings: ['HIGH_VOLATILITY', 'LOW_WIN_RATE', 'ELEVATED_RISK'],
+        warningEvidence: [
+          {
+            code: 'HIGH_VOLATILITY',
+            text: 'swings of the last sessions 1.9× those of the last months; 63% of it from Fri 2 Oct (−$1,930), Wed 30 Sep ($1,610)',
+          },
+          {
+            code: 'LOW_WIN_RATE',
+            text: '4 of the last 20 sessions won, against 66 of 120 (55%): 2.8 standard errors below',
+          },
+          { code: 'ELEVATED_RISK', text: '2 signs at once' },
+        ],
         largeLossProbability: 0.21,
         valueAtRisk95: 2210,
       }),
@@ -100,10 +122,20 @@ export function badMorning(): MorningReport {
       ),
     ],
     alerts: [
-      { code: 'HIGH_RISK_DAYS', trader: 'NET001', text: 'High tier on 4 of the last 5 sessions.' },
       {
-        code: 'VAR_VIOLATIONS',
-        text: '3 losses beyond VaR in 10 sessions across the desk; 0 or 1 is usual.',
+        code: 'VAR_EXCEPTIONS',
+        trader: 'NET007',
+        text: '7 of the last 60 traded sessions lost more than VaR, where 3 are to be expected: yellow zone; last on Mon 5 Oct, −$41,210 against a VaR of $38,900',
+      },
+      {
+        code: 'REPEATED_HIGH_RISK',
+        trader: 'NET001',
+        text: 'tier high on 4 mornings running, since Thu 1 Oct',
+      },
+      {
+        code: 'UNRECONCILED',
+        trader: 'NET005',
+        text: 'net −$1,204.50 here, −$1,180 at the source: no recommendation until the two agree',
       },
     ],
     dataQuality: [
@@ -157,7 +189,7 @@ export function largeMorning(traders = 200, cutEvery = 4): MorningReport {
       if (index % cutEvery === 0) return cut(trader, 10 + (index % 15) * 5, { reasons: longReasons() });
       if (index % 11 === 1)
         return decision({ trader, action: 'withheld', reconciled: false, proposedReductionPct: 30 });
-      if (index % 5 === 1) return decision({ trader, tier: 'neutral', warnings: ['HIGH_VOLATILITY'] });
+      if (index % 5 === 1) return volatile(trader);
       return decision({ trader });
     }),
     histories: names.map((trader, index) =>
@@ -167,9 +199,9 @@ export function largeMorning(traders = 200, cutEvery = 4): MorningReport {
       ),
     ),
     alerts: Array.from({ length: 30 }, (_, index) => ({
-      code: 'HIGH_RISK_DAYS',
+      code: 'REPEATED_HIGH_RISK',
       trader: names[index] ?? '',
-      text: 'High tier on 4 of the last 5 sessions.',
+      text: 'tier high on 4 mornings running, since Thu 1 Oct',
     })),
   });
 }
@@ -197,6 +229,17 @@ export function hostileMorning(): MorningReport {
     alerts: [{ code: '<i>', trader: names[0] ?? '', text: 'line one\r\nline two & three' }],
     dataQuality: [{ code: 'ODD_NAMES', count: 6, text: 'names "with" <signs>' }],
     engineReason: 'because\u001B[31m red',
+  });
+}
+
+function volatile(trader: string) {
+  const text =
+    'swings of the last sessions 1.9× those of the last months; 63% of it from Fri 2 Oct (−$1,930), Wed 30 Sep ($1,610)';
+  return decision({
+    trader,
+    tier: 'neutral',
+    warnings: ['HIGH_VOLATILITY'],
+    warningEvidence: [{ code: 'HIGH_VOLATILITY', text }],
   });
 }
 

@@ -1,10 +1,13 @@
+import type { Transaction } from 'kysely';
 import type { Decision, EngineName } from '../../domain/decision/decision.ts';
 import { sortDecisions } from '../../domain/report/order.ts';
 import type { MorningReport } from '../../domain/report/report.ts';
 import type { DecisionRecord, DecisionStore } from '../../ports.ts';
+import { appendAudit } from './auditTrail.ts';
 import { fenced } from './fence.ts';
 import type { Database } from './open.ts';
 import { queueMails } from './outboxRows.ts';
+import type { Schema } from './schema.ts';
 
 /** What each morning decided; written in one transaction with the report and the mails that carry it. */
 export function createDecisionStore(database: Database): DecisionStore {
@@ -13,6 +16,8 @@ export function createDecisionStore(database: Database): DecisionStore {
     save: (lease, record, mails) =>
       fenced(database, lease, async (transaction) => {
         const { sessionDate, decisions } = record.report;
+        await keepReplaced(transaction, sessionDate, record.decidedAt);
+        await recordEngineChange(transaction, database, record);
         await transaction.deleteFrom('decision').where('session_date', '=', sessionDate).execute();
         for (const decision of decisions) {
           await transaction.insertInto('decision').values(decisionRow(record, decision)).execute();
@@ -65,6 +70,45 @@ export function createDecisionStore(database: Database): DecisionStore {
       }));
     },
   };
+}
+
+/** Decisions that stood until now stay readable beside those that take their place. */
+async function keepReplaced(transaction: Transaction<Schema>, sessionDate: string, at: Date): Promise<void> {
+  await transaction
+    .insertInto('replaced_decision')
+    .columns(['session_date', 'trader', 'replaced_at', 'engine', 'detail', 'decided_at'])
+    .expression((e) =>
+      e
+        .selectFrom('decision')
+        .select((d) => [
+          'session_date',
+          'trader',
+          d.val(at.toISOString()).as('replaced_at'),
+          'engine',
+          'detail',
+          'decided_at',
+        ])
+        .where('session_date', '=', sessionDate),
+    )
+    .execute();
+}
+
+/** Into the audit trail, where another engine speaks than on the morning before. */
+async function recordEngineChange(
+  transaction: Transaction<Schema>,
+  { driver }: Database,
+  { report, decidedAt }: DecisionRecord,
+): Promise<void> {
+  const before = await transaction
+    .selectFrom('decision')
+    .select(['session_date', 'engine'])
+    .where('session_date', '<=', report.sessionDate)
+    .orderBy('session_date', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (before === undefined || before.engine === report.engine) return;
+  const body = { from: before.engine, to: report.engine, why: report.engineReason, since: before.session_date };
+  appendAudit(driver, 'gate', report.sessionDate, body, decidedAt);
 }
 
 function decisionRow({ report, decidedAt }: DecisionRecord, decision: Decision) {

@@ -5,6 +5,7 @@ import * as initial from './migrations/2026-11-21-initial.ts';
 import * as learning from './migrations/2026-11-21-learning.ts';
 import * as runOwnership from './migrations/2026-11-21-run-ownership.ts';
 import * as trail from './migrations/2026-11-21-trail.ts';
+import * as watch from './migrations/2026-11-21-watch.ts';
 import type { Schema } from './schema.ts';
 import { storeErrorOf } from './storeError.ts';
 
@@ -13,6 +14,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-21-learning': learning,
   '2026-11-21-run-ownership': runOwnership,
   '2026-11-21-trail': trail,
+  '2026-11-21-watch': watch,
 };
 
 /** Applies what is missing, oldest first, and names what it applied. */

@@ -16,6 +16,7 @@ export interface Schema {
   trader_day: TraderDayRow;
   low_water_marks: LowWaterMarksRow;
   decision: DecisionRow;
+  replaced_decision: ReplacedDecisionRow;
   run_step: RunStepRow;
   run_lease: RunLeaseRow;
   morning_report: { session_date: string; report: string; decided_at: string };
@@ -142,6 +143,16 @@ export interface DecisionRow {
   new_limit: number;
   reduction_pct: number;
   confidence: string;
+  detail: string;
+  decided_at: string;
+}
+
+/** A decision as it stood until another took its place. */
+export interface ReplacedDecisionRow {
+  session_date: string;
+  trader: string;
+  replaced_at: string;
+  engine: string;
   detail: string;
   decided_at: string;
 }

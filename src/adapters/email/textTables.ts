@@ -9,6 +9,7 @@ export interface TextTables {
   readonly attentionTable: string;
   readonly watchTable: string;
   readonly riskTable: string;
+  readonly criticalList: string;
   readonly alertList: string;
   readonly pictureList: string;
   readonly evidenceTable: string;
@@ -22,7 +23,9 @@ export function textTables(view: ReportView): TextTables {
       CUT_COLUMNS,
       view.cuts.rows.flatMap((cut): Cell[][] => [
         [cut.trader, cut.baseLimit, `→ ${cut.newLimit}`, cut.reduction, cut.confidence],
-        ...[cut.desk, cut.reasons].filter(Boolean).map((words) => [across(indented(words), CUT_COLUMNS)]),
+        ...[cut.desk, cut.reasons, cut.warnings && `Signs: ${cut.warnings}`]
+          .filter(Boolean)
+          .map((words) => [across(indented(words), CUT_COLUMNS)]),
         [across('', CUT_COLUMNS)],
       ]),
     ),
@@ -32,11 +35,15 @@ export function textTables(view: ReportView): TextTables {
     ),
     attentionTable: table(
       ATTENTION_COLUMNS,
-      view.attention.rows.map((row) => [row.trader, row.limit, `${row.state}. ${row.why}`]),
+      view.attention.rows.map((row) => [
+        row.trader,
+        row.limit,
+        [`${row.state}. ${row.why}`, ...row.signs].join('\n'),
+      ]),
     ),
     watchTable: table(
       WATCH_COLUMNS,
-      view.watch.rows.map((row) => [row.trader, row.tier, row.why]),
+      view.watch.rows.map((row) => [row.trader, row.tier, row.signs.join('\n')]),
     ),
     riskTable: table(
       view.hasForecast ? [...RISK_COLUMNS, ...FORECAST_COLUMNS] : RISK_COLUMNS,
@@ -76,16 +83,11 @@ const FORECAST_COLUMNS: readonly Column[] = [
 ];
 function textLists(view: ReportView) {
   return {
-    alertList: table(
-      ITEM_COLUMNS,
-      view.alerts.rows.map((row) => [
-        '-',
-        `${row.hasTrader ? `${row.trader}: ` : ''}${row.text} [${row.code}]`,
-      ]),
-    ),
+    criticalList: alertTable(view.critical.rows),
+    alertList: alertTable(view.alerts.rows),
     pictureList: table(
       TERM_COLUMNS,
-      view.pictures.rows.map((row) => [row.trader, row.caption]),
+      view.pictures.rows.map((row) => [row.trader, [row.caption, ...row.signs].join('\n')]),
     ),
     evidenceTable: table(
       TERM_COLUMNS,
@@ -102,6 +104,13 @@ function textLists(view: ReportView) {
       view.guide.map((row) => [row.term, row.meaning]),
     ),
   };
+}
+
+function alertTable(alerts: ReportView['alerts']['rows']): string {
+  return table(
+    ITEM_COLUMNS,
+    alerts.map((row) => ['-', `${row.hasTrader ? `${row.trader}: ` : ''}${row.text} [${row.code}]`]),
+  );
 }
 
 function indented(words: string): string {

@@ -1,4 +1,4 @@
-/** What a page says, before any markup: the template turns it into HTML and escapes every word of it. */
+/** What a page says, before any markup: the templates turn it into HTML and escape every word of it. */
 export interface PageDocument {
   readonly title: string;
   /** One line under the title: the period, the desk, what it rests on. */
@@ -13,16 +13,21 @@ export interface Section {
   readonly blocks: readonly Block[];
 }
 
-export type Block = Paragraph | Verdict | Figure | Table | Details | Definitions;
+/** Each kind has a template of its name. */
+export type Block = Paragraph | Verdicts | Figure | Table | Details | Definitions;
 
 export interface Paragraph {
   readonly kind: 'paragraph';
   readonly text: string;
 }
 
+export interface Verdicts {
+  readonly kind: 'verdicts';
+  readonly verdicts: readonly Verdict[];
+}
+
 /** A question, its answer in a few words, and what the answer rests on. */
 export interface Verdict {
-  readonly kind: 'verdict';
   readonly question: string;
   readonly answer: string;
   readonly evidence: string;
@@ -37,7 +42,7 @@ export interface Figure {
   /** Unique on the page. */
   readonly id: string;
   readonly title: string;
-  /** The same facts in words, for readers who do not see the picture. */
+  /** What the picture shows, in words, for readers who do not see it. */
   readonly description: string;
   readonly caption: string;
   readonly drawings: readonly Drawing[];
@@ -56,8 +61,7 @@ export interface Table {
   readonly kind: 'table';
   readonly caption: string;
   readonly columns: readonly Column[];
-  /** As many cells as columns; the first names the row. */
-  readonly rows: readonly (readonly Cell[])[];
+  readonly rows: readonly Row[];
 }
 
 export interface Column {
@@ -65,18 +69,25 @@ export interface Column {
   readonly isNumber: boolean;
 }
 
-export interface Cell {
-  readonly text: string;
-  readonly tone?: Tone;
-  readonly bar?: Bar;
+export interface Row {
+  readonly title: string;
+  /** One for each column but the first. */
+  readonly cells: readonly Cell[];
 }
 
-/** A small bar beside a number, of a hundred units from end to end. */
+export interface Cell {
+  readonly text: string;
+  /** Class names. */
+  readonly style: string;
+  readonly bar: Bar | null;
+}
+
+/** A small bar under a number, in hundredths of the cell's width. */
 export interface Bar {
-  readonly from: number;
-  readonly length: number;
-  readonly zero: number;
-  readonly isLoss: boolean;
+  readonly from: string;
+  readonly length: string;
+  readonly zero: string;
+  readonly style: 'gain' | 'loss';
 }
 
 /** Blocks that are folded away until asked for; on paper they are open. */
@@ -89,31 +100,4 @@ export interface Details {
 export interface Definitions {
   readonly kind: 'definitions';
   readonly terms: readonly { readonly term: string; readonly meaning: string }[];
-}
-
-export function paragraph(text: string): Paragraph {
-  return { kind: 'paragraph', text };
-}
-
-export function details(summary: string, ...blocks: readonly Block[]): Details {
-  return { kind: 'details', summary, blocks };
-}
-
-/** A column of words; `figures` makes one of numbers, set to the right. */
-export function words(name: string): Column {
-  return { name, isNumber: false };
-}
-
-export function figures(...names: readonly string[]): readonly Column[] {
-  return names.map((name) => ({ name, isNumber: true }));
-}
-
-/** Strings stand for cells without a tone. */
-export function table(
-  caption: string,
-  columns: readonly Column[],
-  rows: readonly (readonly (string | Cell)[])[],
-): Table {
-  const cells = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? { text: cell } : cell)));
-  return { kind: 'table', caption, columns, rows: cells };
 }

@@ -43,27 +43,26 @@ function draw(option: EChartsOption, width: number, height: number): string {
 /**
  * The shapes alone. The library counts its charts through the life of the process and writes the count into ids and
  * classes: two pages of the same result would differ, and two charts of a page might share an id. Its classes and styles
- * serve a pointer that this page does not follow.
+ * serve a pointer that this page does not follow. Only tags are rewritten: a trader may be called anything.
  */
 function tidied(svg: string, prefix: string): string {
-  const shapes = svg
+  return svg
     .replace(/<style[\s\S]*?<\/style>/g, '')
     .replace(/^<svg[^>]*>|<\/svg>\s*$/g, '')
     .replace(/<rect [^>]*fill="none"><\/rect>/, '')
-    .replace(/<(\w+)([^>]*)>/g, (_tag, name: string, attributes: string) => `<${name}${plain(attributes)}>`)
-    .replace(/\bzr\d+-c(\d+)\b/g, `${prefix}-$1`)
+    .replace(/<[a-zA-Z][^>]*>/g, (tag) => tidiedTag(tag, prefix))
     .replace(/\s*\n\s*/g, '');
-  return withPageColours(shapes);
 }
 
-const NEEDLESS =
-  / (?:class|ecmeta_\w+|pointer-events|xml:space|text-anchor="start|stroke-miterlimit|dominant-baseline="auto)="?[^"]*"/g;
+const NEEDLESS = / (?:class|ecmeta_\w+|pointer-events|xml:space|stroke-miterlimit)="[^"]*"/g;
 
-function plain(attributes: string): string {
-  return attributes
+function tidiedTag(tag: string, prefix: string): string {
+  const plain = tag
     .replace(NEEDLESS, '')
     .replace(/ style="([^"]*)"/g, (_style, rules: string) => asAttributes(rules))
-    .trimEnd();
+    .replace(/\bzr\d+-c(\d+)\b/g, `${prefix}-$1`)
+    .replace(/\s+>$/, '>');
+  return withPageColours(plain);
 }
 
 /** The page allows no inline style; of the library's the size and the weight of letters matter. */

@@ -1,5 +1,6 @@
 import { DecisionError } from '../../errors.ts';
 import type { Action, Decision, Proposal } from './decision.ts';
+import type { WarningFacts } from './warningSigns.ts';
 import { warningsOf } from './warnings.ts';
 
 /** Fewer active sessions than this and no engine is trusted: a person decides (methods: from forecast to cut). */
@@ -7,15 +8,12 @@ export const MINIMUM_SESSIONS = 20;
 /** A cut below this many percent is noise to a risk manager and becomes none. */
 const SMALLEST_CUT_PCT = 10;
 
-export interface DecisionInput {
+export interface DecisionInput extends WarningFacts {
   readonly trader: string;
   readonly desk: string;
-  /** Dollars above 0. */
-  readonly baseLimit: number;
   readonly proposal: Proposal;
   readonly activeSessions: number;
   readonly reconciled: boolean | null;
-  readonly indicators: Readonly<Record<string, number | null>>;
   /** Percent; no cut goes beyond it. */
   readonly maxReductionPct: number;
   readonly modelId: string | null;
@@ -28,6 +26,7 @@ export function decide(input: DecisionInput): Decision {
   const proposedReductionPct = allowedReduction(input);
   const action = actionFor(input, proposedReductionPct);
   const reductionPct = action === 'cut' ? proposedReductionPct : 0;
+  const warningEvidence = warningsOf(input);
   return {
     trader,
     desk,
@@ -41,7 +40,8 @@ export function decide(input: DecisionInput): Decision {
     reasons: proposal.reasons,
     valueAtRisk95: proposal.valueAtRisk95,
     largeLossProbability: proposal.largeLossProbability,
-    warnings: warningsOf(indicators, proposal.reasons),
+    warnings: warningEvidence.map(({ code }) => code),
+    warningEvidence,
     reconciled,
     activeSessions,
     indicators,

@@ -36,6 +36,12 @@ export type WarningCode =
   | 'LARGE_DRAWDOWN'
   | 'ELEVATED_RISK';
 
+/** A warning with the numbers and the days that it rests on, as words after a colon. */
+export interface WarningEvidence {
+  readonly code: WarningCode;
+  readonly text: string;
+}
+
 /**
  * What the risk manager is asked to do about one trader:
  * cut → key in newLimit · keep → base limit stands · review → too little history, decide by hand ·
@@ -61,6 +67,8 @@ export interface Decision {
   readonly valueAtRisk95: number | null;
   readonly largeLossProbability: number | null;
   readonly warnings: readonly WarningCode[];
+  /** One for each of `warnings`; absent from decisions that were stored before it was kept. */
+  readonly warningEvidence?: readonly WarningEvidence[];
   /** Whether the ledger's net equals the source's; null where the source gives no totals. */
   readonly reconciled: boolean | null;
   /** Both figures, in words; only where they differ. */

@@ -40,7 +40,7 @@ const BOOTSTRAP = { replicates: 1000, probability: 0.05, seed: 20_250_109 } as c
 
 /**
  * The gate (methods: the gate), on the record that past models made out of sample. The model comes into force at I ≥ 10 % with the
- * 5 % bound of I above 0 and no red VaR zone, and leaves at I < 5 % or a red zone. Beyond the methods, the bound has to be above 0 at
+ * 5 % bound of I above 0 and no red VaR zone, and leaves at I < 5 %, a bound of 0 or below, or a red zone. Beyond the methods, the bound has to be above 0 at
  * equal weights too: where losses weigh double, cutting more pays even on a desk whose results are pure chance, and the gate
  * is not to open for that.
  */
@@ -82,8 +82,8 @@ function reasonAgainst(figures: Figures, wasInForce: boolean): string | null {
   if (zone === 'red') return 'its VaR is breached far too often';
   const bar = wasInForce ? LEAVES_BELOW : ENTERS_AT;
   if (improvement < bar) return `better than the rules by ${percent(improvement)}, of ${percent(bar)} needed`;
-  if (wasInForce) return evenImprovement < 0 ? 'at equal weights it is worse than the rules' : null;
   if (lowerBound <= 0) return `${against(improvement)} over ${sessions} sessions, which may be chance`;
+  if (wasInForce) return evenImprovement < 0 ? 'at equal weights it is worse than the rules' : null;
   if (evenLowerBound <= 0)
     return 'at equal weights of losses and gains its advantage over the rules may be chance';
   return null;

@@ -33,21 +33,60 @@ export function cutRates(
   engine: JudgedEngine,
   largeLossDollars: number,
 ): CutRates {
-  const spoken = days.filter(({ proposals }) => proposals[engine] !== null);
-  const shareOf = (fits: (day: EvaluatedDay) => boolean) => cutShare(spoken.filter(fits), engine);
-  return {
-    largeLosses: shareOf(({ netPnl }) => netPnl <= -largeLossDollars),
-    ownLargeLosses: shareOf(
-      ({ netPnl, ownLargeLossPnl }) => ownLargeLossPnl !== null && netPnl < ownLargeLossPnl,
-    ),
-    profitable: shareOf(({ netPnl }) => netPnl > 0),
-    all: shareOf(() => true),
-  };
+  const tally = new CutRateTally(largeLossDollars);
+  for (const day of days) tally.add(day, day.proposals[engine]?.reductionPct ?? null);
+  return tally.rates();
 }
 
-function cutShare(days: readonly EvaluatedDay[], engine: JudgedEngine): CutShare {
-  const cut = days.filter(
-    ({ proposals }) => (proposals[engine]?.reductionPct ?? 0) >= WARNING_CUT_PCT,
-  ).length;
-  return { days: days.length, cut, share: days.length === 0 ? null : cut / days.length };
+/** Counts one engine's cuts day by day, see `cutRates`. */
+export class CutRateTally {
+  readonly #largeLossDollars: number;
+  readonly #largeLosses = new ShareTally();
+  readonly #ownLargeLosses = new ShareTally();
+  readonly #profitable = new ShareTally();
+  readonly #all = new ShareTally();
+
+  constructor(largeLossDollars: number) {
+    this.#largeLossDollars = largeLossDollars;
+  }
+
+  /** `reductionPct` is null where the engine was silent. */
+  add(
+    { netPnl, ownLargeLossPnl }: Pick<EvaluatedDay, 'netPnl' | 'ownLargeLossPnl'>,
+    reductionPct: number | null,
+  ): void {
+    if (reductionPct === null) return;
+    const isCut = reductionPct >= WARNING_CUT_PCT;
+    if (netPnl <= -this.#largeLossDollars) this.#largeLosses.add(isCut);
+    if (ownLargeLossPnl !== null && netPnl < ownLargeLossPnl) this.#ownLargeLosses.add(isCut);
+    if (netPnl > 0) this.#profitable.add(isCut);
+    this.#all.add(isCut);
+  }
+
+  rates(): CutRates {
+    return {
+      largeLosses: this.#largeLosses.share(),
+      ownLargeLosses: this.#ownLargeLosses.share(),
+      profitable: this.#profitable.share(),
+      all: this.#all.share(),
+    };
+  }
+}
+
+class ShareTally {
+  #days = 0;
+  #cut = 0;
+
+  add(isCut: boolean): void {
+    this.#days++;
+    if (isCut) this.#cut++;
+  }
+
+  share(): CutShare {
+    return {
+      days: this.#days,
+      cut: this.#cut,
+      share: this.#days === 0 ? null : this.#cut / this.#days,
+    };
+  }
 }

@@ -12,15 +12,15 @@ export interface RosterTrader {
 
 /** Everything known of a desk's traders, day after day; what a walk looks at each morning. */
 export class DeskHistory {
-  readonly #roster: readonly RosterTrader[];
+  readonly #traders: readonly (RosterTrader & { readonly record: TraderRecord })[];
   readonly #records: ReadonlyMap<string, TraderRecord>;
   readonly #sessionsBetween: SessionsBetween;
 
   constructor(roster: readonly RosterTrader[], sessionsBetween: SessionsBetween) {
-    this.#roster = [...roster].sort((a, b) => (a.trader < b.trader ? -1 : 1));
-    this.#records = new Map(
-      this.#roster.map(({ trader, baseLimit }) => [trader, new TraderRecord(trader, baseLimit)]),
-    );
+    this.#traders = [...roster]
+      .sort((a, b) => (a.trader < b.trader ? -1 : 1))
+      .map((entry) => ({ ...entry, record: new TraderRecord(entry.trader, entry.baseLimit) }));
+    this.#records = new Map(this.#traders.map(({ trader, record }) => [trader, record]));
     this.#sessionsBetween = sessionsBetween;
   }
 
@@ -31,18 +31,15 @@ export class DeskHistory {
 
   /** The desk on the morning after `previousSession`: every trader who has ever traded. */
   members(previousSession: string): readonly DeskMember[] {
-    const known = this.#roster.flatMap((entry) => {
-      const record = this.#records.get(entry.trader);
-      return record && record.series.length > 0 ? { ...entry, record } : [];
-    });
+    const known = this.#traders.filter(({ record }) => record.series.length > 0);
     const contexts = deskMornings(
       known.map(({ record }) => record.series),
       previousSession,
       this.#sessionsBetween,
     );
-    return known.flatMap((entry, place) => {
-      const context = contexts[place];
-      return context ? { ...entry, context } : [];
+    return contexts.map((context, place) => {
+      const { trader, record, baseLimit, riskCapital } = known[place] as (typeof known)[number];
+      return { trader, record, context, baseLimit, riskCapital };
     });
   }
 }

@@ -8,9 +8,9 @@ import { type StrategySums, StrategyTally } from './strategyTally.ts';
 /** Fewer days than this on which a strategy did anything, and its net is an anecdote (methods: what a cut would have done). */
 export const MINIMUM_BINDING_DAYS = 10;
 /** Replicates for a trader or a month, of which there are hundreds; the desk has those asked for. */
-const GROUP_REPLICATES = 500;
+export const GROUP_REPLICATES = 500;
 /** A stop costs more in a fast market: the net is shown at no slippage, the assumed one and three times it. */
-const SLIPPAGE_MULTIPLES = [0, 1, 3] as const;
+export const SLIPPAGE_MULTIPLES = [0, 1, 3] as const;
 
 /** `helped` and `cost`: the interval of the net lies on one side of 0; `could be chance`: it does not. */
 export type ImpactVerdict = 'helped' | 'cost' | 'could be chance' | 'not enough to tell';
@@ -102,7 +102,7 @@ export function slippageCases(
   });
 }
 
-type Tallies = Readonly<Record<Strategy, StrategyTally>>;
+export type Tallies = Readonly<Record<Strategy, StrategyTally>>;
 type Effects = ReturnType<typeof strategyEffects>;
 
 function effectsOn(evaluated: EvaluatedDay, engine: JudgedEngine, options: StopOptions): Effects | null {
@@ -110,11 +110,11 @@ function effectsOn(evaluated: EvaluatedDay, engine: JudgedEngine, options: StopO
   return evaluated.day && strategyEffects(evaluated.day, evaluated.baseLimit, proposal, options);
 }
 
-function newTallies(): Tallies {
+export function newTallies(): Tallies {
   return byStrategy(() => new StrategyTally());
 }
 
-function addTo(tallies: Tallies, sessionDate: string, effects: Effects): void {
+export function addTo(tallies: Tallies, sessionDate: string, effects: Effects): void {
   for (const strategy of STRATEGIES) tallies[strategy].add(sessionDate, effects[strategy]);
 }
 
@@ -133,16 +133,24 @@ function impactOfGroups(
   return new Map(sorted.map(([key, tallies]) => [key, impactByStrategy(tallies, sessionsOf(key), options)]));
 }
 
-function impactByStrategy(
+/** Each strategy with its interval over these sessions, ascending; those without a trader-day are resampled too. */
+export function impactByStrategy(
   tallies: Tallies,
   sessions: readonly string[],
-  options: ImpactOptions,
+  sampling: Sampling,
 ): ImpactByStrategy {
-  return byStrategy((strategy) => {
-    const sums = tallies[strategy].sums();
-    const netInterval = intervalOfSum(tallies[strategy].netOver(sessions), options);
-    return { ...sums, netInterval, verdict: verdictOn(sums.bindingDays, netInterval) };
-  });
+  return byStrategy((strategy) => strategyImpact(tallies[strategy], sessions, sampling));
+}
+
+/** As `impactByStrategy`, for one strategy. */
+export function strategyImpact(
+  tally: StrategyTally,
+  sessions: readonly string[],
+  sampling: Sampling,
+): StrategyImpact {
+  const sums = tally.sums();
+  const netInterval = intervalOfSum(tally.netOver(sessions), sampling);
+  return { ...sums, netInterval, verdict: verdictOn(sums.bindingDays, netInterval) };
 }
 
 function verdictOn(bindingDays: number, [low, high]: Interval): ImpactVerdict {
@@ -151,7 +159,7 @@ function verdictOn(bindingDays: number, [low, high]: Interval): ImpactVerdict {
   return high < 0 ? 'cost' : 'could be chance';
 }
 
-function byStrategy<T>(value: (strategy: Strategy) => T): Readonly<Record<Strategy, T>> {
+export function byStrategy<T>(value: (strategy: Strategy) => T): Readonly<Record<Strategy, T>> {
   return Object.fromEntries(STRATEGIES.map((strategy) => [strategy, value(strategy)])) as Record<Strategy, T>;
 }
 

@@ -22,6 +22,8 @@ export class StrategyTally {
     if (delta > 0) this.avoided += delta;
     else this.opportunityCost -= delta;
     if (isBinding) this.bindingDays++;
+    // Most days are none of its business; a large desk's would fill the memory with zeros.
+    if (delta === 0) return;
     this.netBySession.set(sessionDate, (this.netBySession.get(sessionDate) ?? 0) + delta);
   }
 

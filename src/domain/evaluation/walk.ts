@@ -5,7 +5,7 @@ import type { Tier } from '../decision/decision.ts';
 import { decideGate, type GateDecision } from '../decision/gate.ts';
 import { type TierThresholds, tierOf } from '../decision/tier.ts';
 import { EXCEPTION_SHARE, nextLevel, nextTradeProbability } from '../forecast/adaptiveCoverage.ts';
-import { featurePlaces, features } from '../forecast/features.ts';
+import { featureIndicators, features } from '../forecast/features.ts';
 import { targetsOf, winsorise } from '../forecast/locationScale.ts';
 import { MomentSums } from '../forecast/momentSums.ts';
 import { firedRules, RULES_SESSIONS } from '../forecast/rules.ts';
@@ -13,7 +13,7 @@ import { forecastTrader, type TraderForecast } from '../forecast/traderForecast.
 import type { TraderRecord } from '../forecast/traderRecord.ts';
 import { firstModel, TRAINING_SESSIONS, type TrainedModel, train } from '../forecast/trainedModel.ts';
 import type { DeskMorning } from '../indicators/indicator.ts';
-import { indicators, indicatorVector } from '../indicators/registry.ts';
+import { indicatorVector } from '../indicators/registry.ts';
 import type { LowWaterMark, TraderDaySummary } from '../ledger/traderDayFacts.ts';
 import { CUT_GRID_PCT, judgedDay, outcomesOverCuts, type StopOptions } from './counterfactual.ts';
 import { regretsOverCuts } from './regret.ts';
@@ -68,6 +68,7 @@ export interface SessionOutcome {
   readonly marks: readonly LowWaterMark[];
 }
 
+const NO_TRADERS: SessionRecord['traders'] = new Map();
 const NOBODY: TraderState = { exceptionLevel: EXCEPTION_SHARE, tradeProbability: 1 };
 
 /**
@@ -82,7 +83,6 @@ export class Walk {
   #gate: GateDecision | null;
   /** The evening last settled. */
   #ordinal: number;
-  readonly #vector = new Float64Array(indicators.length);
   readonly #outcomes = new Float64Array(CUT_GRID_PCT.length);
   readonly #regrets = new Float64Array(CUT_GRID_PCT.length);
   readonly #targets = new Float64Array(2);
@@ -102,9 +102,12 @@ export class Walk {
       isRefit && this.#model.trainedThrough !== this.#lastSession ? train(this.#records) : this.#model;
     const gate = isRefit ? this.#gateFor(sessionDate) : this.#gate;
     const states = this.#records.at(-1)?.traders;
-    const traders = desk.map((member) =>
-      this.#traderMorning(model, member, states?.get(member.trader) ?? NOBODY),
-    );
+    // One piece of memory for the rows of the whole desk: an array apiece is most of what a morning leaves to be collected.
+    const rows = new Float64Array(desk.length * features.length);
+    const traders = desk.map((member, place) => {
+      const row = rows.subarray(place * features.length, (place + 1) * features.length);
+      return this.#traderMorning(model, member, states?.get(member.trader) ?? NOBODY, row);
+    });
     const breaker = gate?.inForce ? circuitBreaker(modelAnswers(traders)) : null;
     const engine = gate?.inForce && breaker === null ? 'ridge' : 'rules';
     return { sessionDate, model, gate, breaker, engine, traders };
@@ -119,6 +122,9 @@ export class Walk {
       tally.states.set(trader.member.trader, nextState(trader, outcome));
     }
     const record = tally.record(morning, this.#ordinal + 1);
+    const before = this.#records.pop();
+    // Who stood where is asked of the last session only; of five hundred it would be most of a large desk's memory.
+    if (before) this.#records.push({ ...before, traders: NO_TRADERS });
     this.#records.push(record);
     if (this.#records.length > TRAINING_SESSIONS) this.#records.shift();
     this.#ordinal++;
@@ -138,9 +144,15 @@ export class Walk {
     return decideGate(accounts, sessionDate, this.#gate?.inForce ?? false);
   }
 
-  #traderMorning(model: TrainedModel, member: DeskMember, state: TraderState): TraderMorning {
+  #traderMorning(
+    model: TrainedModel,
+    member: DeskMember,
+    state: TraderState,
+    row: Float64Array,
+  ): TraderMorning {
     const { record } = member;
-    const row = this.#featuresOf(member, model);
+    indicatorVector(record.series, member.context, row, featureIndicators);
+    winsorise(row, model);
     const { scale } = record.series;
     const forecast =
       scale === null || record.volatility === null
@@ -166,14 +178,6 @@ export class Walk {
       tradeProbability: state.tradeProbability,
       exceptionLevel: state.exceptionLevel,
     };
-  }
-
-  #featuresOf({ record, context }: DeskMember, model: TrainedModel): Float64Array {
-    indicatorVector(record.series, context, this.#vector);
-    const row = new Float64Array(featurePlaces.length);
-    for (let i = 0; i < row.length; i++) row[i] = this.#vector[featurePlaces[i] as number] as number;
-    winsorise(row, model);
-    return row;
   }
 
   #learn(
@@ -226,19 +230,20 @@ class SessionTally {
     regrets: Float64Array,
     deepestPct: number,
   ): void {
-    const best = outcomes.reduce((a, b) => Math.max(a, b));
-    const shortfall = (cutPct: number) =>
-      (best - (outcomes[placeOf(cutPct)] as number)) / trader.member.baseLimit;
-    const regret = (cutPct: number) => regrets[placeOf(cutPct)] as number;
+    let best = Number.NEGATIVE_INFINITY;
+    for (let cut = 0; cut < outcomes.length; cut++) best = Math.max(best, outcomes[cut] as number);
+    const { baseLimit } = trader.member;
+    const model = placeOf(trader.modelReductionPct);
+    const rules = placeOf(trader.rulesReductionPct);
     this.#judged++;
     this.#rulesCuts += trader.rulesReductionPct;
-    this.#modelRegret += regret(trader.modelReductionPct);
-    this.#rulesRegret += regret(trader.rulesReductionPct);
-    this.#modelShortfall += shortfall(trader.modelReductionPct);
-    this.#rulesShortfall += shortfall(trader.rulesReductionPct);
+    this.#modelRegret += regrets[model] as number;
+    this.#rulesRegret += regrets[rules] as number;
+    this.#modelShortfall += (best - (outcomes[model] as number)) / baseLimit;
+    this.#rulesShortfall += (best - (outcomes[rules] as number)) / baseLimit;
     for (let c = 0; c < CUT_CURVES.length; c++) {
       const cut = cutOf(riskRatio, CUT_CURVES[c] as (typeof CUT_CURVES)[number], deepestPct);
-      this.#curveRegrets[c] = (this.#curveRegrets[c] as number) + regret(cut);
+      this.#curveRegrets[c] = (this.#curveRegrets[c] as number) + (regrets[placeOf(cut)] as number);
       this.#curveCuts[c] = (this.#curveCuts[c] as number) + cut;
     }
   }

@@ -1,3 +1,4 @@
+import type { Indicator } from '../indicators/indicator.ts';
 import { indicators } from '../indicators/registry.ts';
 
 /** What the model looks at of one indicator, and how a risk manager reads its value. */
@@ -39,9 +40,9 @@ export const features: readonly Feature[] = [
   feature('desk_relative_r', (r) => `last day ${signed(r)} ordinary days against the desk`),
 ];
 
-/** Where each feature stands in the indicator vector, which is in registry order. */
-export const featurePlaces: Int32Array = Int32Array.from(features, ({ id }) =>
-  indicators.findIndex((indicator) => indicator.id === id),
+/** The features' rows of the registry, in the features' order. */
+export const featureIndicators: readonly Indicator[] = features.flatMap(
+  ({ id }) => indicators.find((indicator) => indicator.id === id) ?? [],
 );
 
 function feature(id: string, phrase: Feature['phrase']): Feature {

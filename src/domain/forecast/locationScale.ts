@@ -15,6 +15,12 @@ const LARGEST_LOCATION = 1;
 const LARGEST_LOG_SCALE = Math.log(3);
 
 /**
+ * The desk's mean result counts against so many rows of nothing: r is centred by its scale, and the mean of a few hundred heavy-tailed
+ * days is noise that would move everybody's risk at once.
+ */
+const CENTRED_ROWS = 1000;
+
+/**
  * Pooled location-scale ridge: r(d) = μ + σ·z with μ = a + x̃β, ln σ = ln σ₀ + x̃γ, and z from one pooled distribution F (methods:
  * pooled ridge). σ₀ is the trader's own plain forecast of volatility, so that γ = 0 is filtered historical simulation: what the
  * features have to beat, and what an infinite penalty falls back on.
@@ -79,7 +85,7 @@ export function fitLocationScale(
   ) as [LinearFit, LinearFit];
   return {
     standardisation,
-    location,
+    location: { ...location, intercept: (location.intercept * total.rows) / (total.rows + CENTRED_ROWS) },
     logScale,
     penalties: penalties as [number, number],
     pool,

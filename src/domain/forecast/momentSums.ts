@@ -64,10 +64,7 @@ export class MomentSums {
   merge(others: readonly MomentSums[]): void {
     const odd = others.find(({ packed }) => packed.length !== this.packed.length);
     if (odd) throw wrongShape(odd.packed.length, this.packed.length);
-    let first = 0;
-    // Four at a time, so that what they are added to is read and written once instead of four times.
-    for (; first + 4 <= others.length; first += 4) this.#addFour(others, first);
-    for (; first < others.length; first++) this.#addOne((others[first] as MomentSums).packed);
+    for (const { packed } of others) this.#addSums(packed);
   }
 
   sum(feature: number): number {
@@ -113,22 +110,29 @@ export class MomentSums {
     return this.#at(1 + this.features + feature, 1 + 2 * this.features + target);
   }
 
-  #addOne(other: Float64Array): void {
-    const { packed } = this;
-    for (let place = 0; place < packed.length; place++) {
-      packed[place] = (packed[place] as number) + (other[place] as number);
+  /** Passes over the flags that no row raised: they are most of the triangle, and all 0. */
+  #addSums(other: Float64Array): void {
+    const firstFlag = 1 + this.features;
+    const firstTarget = firstFlag + this.features;
+    const raised = this.#missing;
+    let count = 0;
+    for (let flag = firstFlag; flag < firstTarget; flag++) if (other[flag] !== 0) raised[count++] = flag;
+    for (let row = 0; row < firstFlag; row++) {
+      this.#addRun(other, row, row, firstFlag);
+      for (let r = 0; r < count; r++)
+        this.#addRun(other, row, raised[r] as number, (raised[r] as number) + 1);
+      this.#addRun(other, row, firstTarget, this.#columns);
     }
+    for (let r = 0; r < count; r++)
+      this.#addRun(other, raised[r] as number, raised[r] as number, this.#columns);
+    for (let row = firstTarget; row < this.#columns; row++) this.#addRun(other, row, row, this.#columns);
   }
 
-  #addFour(others: readonly MomentSums[], first: number): void {
+  #addRun(other: Float64Array, row: number, fromColumn: number, toColumn: number): void {
     const { packed } = this;
-    const one = (others[first] as MomentSums).packed;
-    const two = (others[first + 1] as MomentSums).packed;
-    const three = (others[first + 2] as MomentSums).packed;
-    const four = (others[first + 3] as MomentSums).packed;
-    for (let place = 0; place < packed.length; place++) {
-      const pair = (packed[place] as number) + (one[place] as number) + (two[place] as number);
-      packed[place] = pair + (three[place] as number) + (four[place] as number);
+    const start = this.#rowStart[row] as number;
+    for (let place = start + fromColumn; place < start + toColumn; place++) {
+      packed[place] = (packed[place] as number) + (other[place] as number);
     }
   }
 

@@ -12,6 +12,8 @@ const EMBARGO_SESSIONS = 1;
 const TEST_SESSIONS = 21;
 /** Folds, back from the newest session: six are the half year that the gate looks on too. */
 const FOLDS = 6;
+/** Fewer folds than this, and the penalty that looks best is the one that was lucky. */
+const LEAST_FOLDS = 3;
 /** Rows below which a fold tells one penalty from another by luck alone. */
 const LEAST_FOLD_ROWS = 50;
 
@@ -38,20 +40,17 @@ export function foldsOf(sessions: number): readonly Fold[] {
 }
 
 /**
- * For each target the penalty per training row with the least squared error over the test sessions of all folds; infinite where
- * there are too few sessions or rows to try any. `sessions` holds one session's sums each, oldest first.
+ * For each target the penalty per training row that does best on the test sessions of the folds; infinite where none is known to
+ * beat the mean. `sessions` holds one session's sums each, oldest first.
  */
 export function choosePenalties(sessions: readonly MomentSums[], targets: number): readonly number[] {
-  const errors = Array.from({ length: targets }, () => new Float64Array(PENALTIES_PER_ROW.length));
-  let tried = 0;
-  for (const fold of foldsOf(sessions.length)) {
+  const folds = foldsOf(sessions.length).flatMap((fold) => {
     const train = sumOf(sessions.slice(fold.trainFrom, fold.trainTo));
     const test = sumOf(sessions.slice(fold.testFrom, fold.testTo));
-    if (!train || !test || train.rows < LEAST_FOLD_ROWS || test.rows < LEAST_FOLD_ROWS) continue;
-    addErrors(train, test, errors);
-    tried++;
-  }
-  return errors.map((error) => (tried === 0 ? Number.POSITIVE_INFINITY : cheapest(error)));
+    if (!train || !test || train.rows < LEAST_FOLD_ROWS || test.rows < LEAST_FOLD_ROWS) return [];
+    return [foldErrors(train, test, targets)];
+  });
+  return Array.from({ length: targets }, (_, t) => bestOf(folds.flatMap((errors) => errors[t] ?? [])));
 }
 
 /** All rows of some sessions; null of none. */
@@ -63,28 +62,46 @@ export function sumOf(sessions: readonly MomentSums[]): MomentSums | null {
   return total;
 }
 
-function addErrors(train: MomentSums, test: MomentSums, errors: readonly Float64Array[]): void {
+/** Squared error over the test sessions: for each target, one for each penalty. */
+function foldErrors(train: MomentSums, test: MomentSums, targets: number): readonly Float64Array[] {
   const standardisation = standardisationOf(train);
   const trainSums = standardise(train, standardisation);
   const testSums = standardise(test, standardisation);
-  const targetsOf = (sums: MomentSums) => errors.map((_, t) => standardiseTarget(sums, t, standardisation));
+  const targetsOf = (sums: MomentSums) =>
+    Array.from({ length: targets }, (_, t) => standardiseTarget(sums, t, standardisation));
   const trainTargets = targetsOf(train);
   const testTargets = targetsOf(test);
+  const errors = trainTargets.map(() => new Float64Array(PENALTIES_PER_ROW.length));
   for (const [place, perRow] of PENALTIES_PER_ROW.entries()) {
     const fits = solveRidge(trainSums, trainTargets, perRow * train.rows);
     for (const [t, fit] of fits.entries()) {
-      const target = testTargets[t];
-      const error = errors[t];
-      if (target && error) error[place] = (error[place] ?? 0) + squaredError(fit, testSums, target);
+      const [target, error] = [testTargets[t], errors[t]];
+      if (target && error) error[place] = squaredError(fit, testSums, target);
     }
   }
+  return errors;
 }
 
-/** Of equals the largest: what cannot be told from the mean is the mean. */
-function cheapest(errors: Float64Array): number {
-  let best = errors.length - 1;
-  for (let place = best - 1; place >= 0; place--) {
-    if ((errors[place] as number) < (errors[best] as number)) best = place;
+/**
+ * The penalty that gains most on the mean alone, among those whose gain lies at least a standard error above 0 over the folds;
+ * the mean where none does, or where there are too few folds to know a standard error from luck.
+ */
+function bestOf(folds: readonly Float64Array[]): number {
+  const mean = PENALTIES_PER_ROW.length - 1;
+  if (folds.length < LEAST_FOLDS) return Number.POSITIVE_INFINITY;
+  const gains = PENALTIES_PER_ROW.map((_, place) =>
+    meanAndError(folds.map((errors) => (errors[mean] ?? 0) - (errors[place] ?? 0))),
+  );
+  let best = mean;
+  for (let place = mean - 1; place >= 0; place--) {
+    const [gain, error] = gains[place] ?? [0, 0];
+    if (gain > error && gain > (gains[best]?.[0] ?? 0)) best = place;
   }
   return PENALTIES_PER_ROW[best] as number;
+}
+
+function meanAndError(values: readonly number[]): readonly [number, number] {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return [mean, Math.sqrt(squares / (values.length * (values.length - 1)))];
 }

@@ -60,10 +60,15 @@ export function sampleOf(sessions: readonly Float64Array[], largest: number): Fl
   return sample;
 }
 
-/** Student's t with 4 degrees of freedom at (i − ½)/40, scaled to variance 1 (its quantile in closed form: Shaw 2006). */
+/**
+ * Student's t with 4 degrees of freedom, scaled to variance 1 (its quantile in closed form: Shaw 2006), at the probabilities
+ * i/39 that a type 7 quantile reads 40 values at, so that the prior's 5 % is the t's; the ends, where that is 0 and 1, at half a
+ * value from them.
+ */
 function prior(): Float64Array {
+  const end = 0.5 / PRIOR_SIZE;
   return Float64Array.from({ length: PRIOR_SIZE }, (_, i) => {
-    const p = (i + 0.5) / PRIOR_SIZE;
+    const p = Math.min(Math.max(i / (PRIOR_SIZE - 1), end), 1 - end);
     const root = Math.sqrt(4 * p * (1 - p));
     const t = 2 * Math.sqrt(Math.cos(Math.acos(root) / 3) / root - 1);
     return (Math.sign(p - 0.5) * t) / Math.SQRT2;

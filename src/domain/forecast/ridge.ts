@@ -79,7 +79,7 @@ function choleskyRoot(sums: StandardisedSums, penalty: number): Matrix {
 }
 
 function choleskyOf({ gram, rows }: StandardisedSums, penalty: number): CholeskyDecomposition {
-  if (!(rows > 0)) throw notFinite(rows);
+  if (!(rows > 0) || !gram.every((row) => row.every(Number.isFinite))) throw notFinite(rows);
   const matrix = new Matrix(gram.length, gram.length);
   for (let i = 0; i < gram.length; i++) {
     const row = gram[i] as Float64Array;

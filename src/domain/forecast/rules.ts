@@ -96,11 +96,24 @@ function volatility({ netPnl }: RulesInput): FiredRule | null {
 function worstDay({ netPnl, tradedLastSession }: RulesInput): FiredRule | null {
   const yesterday = netPnl[netPnl.length - 1];
   if (yesterday === undefined || yesterday >= 0 || !tradedLastSession) return null;
-  const before = Array.prototype.slice.call(netPnl, -RULES_SESSIONS, -1) as number[];
-  if (before.length < MINIMUM_FOR_QUANTILE) return null;
-  const worstTwentieth = quantile(before, 0.05) ?? 0;
+  const before = Math.min(netPnl.length - 1, WINDOW_SESSIONS);
+  if (before < MINIMUM_FOR_QUANTILE || !mayBeWorst(netPnl, yesterday, before)) return null;
+  const past = Array.from(
+    { length: before },
+    (_, place) => netPnl[netPnl.length - 1 - before + place] as number,
+  );
+  const worstTwentieth = quantile(past, 0.05) ?? 0;
   if (yesterday >= worstTwentieth) return null;
   return { code: 'worst_day', value: yesterday, comparedWith: worstTwentieth, reductionPct: 20 };
+}
+
+/** False where so many of the days before were no better that the quantile cannot lie above yesterday: most mornings, no sort. */
+function mayBeWorst(netPnl: ArrayLike<number>, yesterday: number, before: number): boolean {
+  let noBetter = 0;
+  for (let place = netPnl.length - 1 - before; place < netPnl.length - 1; place++) {
+    if ((netPnl[place] as number) <= yesterday) noBetter++;
+  }
+  return noBetter <= Math.ceil((before - 1) * 0.05);
 }
 
 function reasonOf(rule: FiredRule): Reason {

@@ -44,9 +44,9 @@ export function forecastTrader(model: LocationScaleModel, input: ForecastInput):
   const { location, scaleFactor } = predict(model, input.features);
   const baselineScale = Math.max(input.volatility / scale, LEAST_BASELINE);
   const spread = baselineScale * scaleFactor;
-  const pnlAt = (p: number) => scale * (location + spread * model.pool.quantile(p));
-  const pnlQ05 = pnlAt(input.exceptionLevel);
-  const largeLossProbability = model.pool.probabilityBelow((-largeLossThreshold / scale - location) / spread);
+  const { pool } = model;
+  const pnlQ05 = scale * (location + spread * pool.quantile(input.exceptionLevel));
+  const largeLossProbability = pool.probabilityBelow((-largeLossThreshold / scale - location) / spread);
   return {
     scale,
     baselineScale,
@@ -54,8 +54,8 @@ export function forecastTrader(model: LocationScaleModel, input: ForecastInput):
     spread,
     valueAtRisk95: 0 - pnlQ05,
     pnlQ05,
-    pnlQ15: pnlAt(LARGE_LOSS_SHARE),
-    pnlQ50: pnlAt(0.5),
+    pnlQ15: scale * (location + spread * pool.quantile(LARGE_LOSS_SHARE)),
+    pnlQ50: scale * (location + spread * pool.quantile(0.5)),
     largeLossThreshold,
     largeLossProbability,
     riskRatio: largeLossProbability / LARGE_LOSS_SHARE,

@@ -33,12 +33,20 @@ export function computeIndicators(series: TraderSeries, morning: DeskMorning): R
   );
 }
 
-/** The same into `out`, in the order of the registry, NaN for null. Throws alike, and for an `out` of another length. */
-export function indicatorVector(series: TraderSeries, morning: DeskMorning, out: Float64Array): void {
+/**
+ * The same into `out`, in the order of the registry, NaN for null; of some indicators only where `chosen` names them. Throws
+ * alike, and for an `out` of another length.
+ */
+export function indicatorVector(
+  series: TraderSeries,
+  morning: DeskMorning,
+  out: Float64Array,
+  chosen: readonly Indicator[] = indicators,
+): void {
   refuseLookAhead(series, morning.previousSession);
-  if (out.length !== indicators.length) throw wrongLength(out.length);
+  if (out.length !== chosen.length) throw wrongLength(out.length, chosen.length);
   for (let place = 0; place < out.length; place++) {
-    out[place] = checkedValue(indicators[place] as Indicator, series, morning) ?? Number.NaN;
+    out[place] = checkedValue(chosen[place] as Indicator, series, morning) ?? Number.NaN;
   }
 }
 
@@ -52,10 +60,10 @@ function checkedValue(indicator: Indicator, series: TraderSeries, morning: DeskM
   );
 }
 
-function wrongLength(length: number): DecisionError {
+function wrongLength(length: number, expected: number): DecisionError {
   return new DecisionError(
     'indicator_vector',
-    `indicator vector · ${length} places · expected ${indicators.length}, one per indicator`,
+    `indicator vector · ${length} places · expected ${expected}, one per indicator`,
     { hint: 'This is a fault of the program: report it with the log.' },
   );
 }

@@ -34,6 +34,8 @@ export interface RowsShown {
   readonly watch: number;
   readonly risk: number;
   readonly pictures: number;
+  /** Above the cuts, so that the cuts stay on the first screen. */
+  readonly critical: number;
   readonly alerts: number;
   readonly quality: number;
 }
@@ -46,6 +48,7 @@ export const SHOWN: RowsShown = {
   watch: 40,
   risk: 25,
   pictures: 12,
+  critical: 3,
   alerts: 20,
   quality: 20,
 };
@@ -58,6 +61,7 @@ export const FEWER_SHOWN: RowsShown = {
   watch: 12,
   risk: 10,
   pictures: 6,
+  critical: 2,
   alerts: 8,
   quality: 8,
 };
@@ -90,6 +94,8 @@ export interface ReportView {
   readonly risk: ListView<RiskView>;
   /** Whether any trader has a VaR or a large-loss probability: the rules alone give none. */
   readonly hasForecast: boolean;
+  /** Traders somebody should talk to today; those that do not fit come first among the alerts. */
+  readonly critical: ListView<AlertView>;
   readonly alerts: ListView<AlertView>;
   readonly pictures: ListView<PictureView>;
   readonly evidence: readonly EvidenceView[];
@@ -108,6 +114,7 @@ export function reportView(report: MorningReport, shown: RowsShown = SHOWN): Rep
   const cuts = cutViews(groups.cuts);
   const attention = listView(attentionViews(groups), shown.attention, 'traders');
   const { evidence, quality, engine } = evidenceView(report);
+  const alerts = alertViews(report.alerts, shown.critical);
   const hasForecast = report.decisions.some(
     ({ valueAtRisk95, largeLossProbability }) => valueAtRisk95 !== null || largeLossProbability !== null,
   );
@@ -119,7 +126,7 @@ export function reportView(report: MorningReport, shown: RowsShown = SHOWN): Rep
     shortDay: shortDay(report.sessionDate),
     dataThrough: shortDay(report.dataThrough),
     isDemo: report.source === 'demo',
-    isCalm: cuts.length === 0 && !attention.any && report.engine !== 'none',
+    isCalm: cuts.length === 0 && !attention.any && alerts.critical.length === 0 && report.engine !== 'none',
     lead: leadSentences(report, groups),
     engine,
     cuts: listView(cuts, shown.cutsWithReasons, ''),
@@ -132,7 +139,8 @@ export function reportView(report: MorningReport, shown: RowsShown = SHOWN): Rep
     watch: listView(watchViews(groups.watched), shown.watch, 'traders'),
     risk: listView(riskViews(report.decisions), shown.risk, 'traders'),
     hasForecast,
-    alerts: listView(alertViews(report.alerts), shown.alerts, 'alerts', 'the record of this run'),
+    critical: listView(alerts.critical, shown.critical, 'critical alerts', 'the list of alerts'),
+    alerts: listView(alerts.others, shown.alerts, 'alerts', 'the record of this run'),
     pictures: listView(pictureViews(report, groups.cuts, shown.pictures), shown.pictures, ''),
     evidence,
     quality: listView(quality, shown.quality, 'findings', 'the record of this run'),

@@ -1,3 +1,4 @@
+import { isCritical } from '../decision/criticalAlerts.ts';
 import type { DecisionGroups } from './order.ts';
 import type { MorningReport } from './report.ts';
 import { count } from './words.ts';
@@ -26,8 +27,11 @@ function byHand({ reviews, withheld, untied }: DecisionGroups): readonly string[
 }
 
 function alsoSee(report: MorningReport, groups: DecisionGroups): readonly string[] {
+  const critical = report.alerts.filter(isCritical).length;
+  const others = report.alerts.length - critical;
   const parts = [
-    ...(report.alerts.length > 0 ? [count(report.alerts.length, 'alert')] : []),
+    ...(critical > 0 ? [count(critical, 'critical alert')] : []),
+    ...(others > 0 ? [count(others, critical > 0 ? 'other alert' : 'alert')] : []),
     ...(groups.watched.length > 0 ? [`${count(groups.watched.length, 'trader')} to watch`] : []),
   ];
   return parts.length > 0 ? [`${parts.join(', ')}.`] : [];

@@ -2,6 +2,7 @@ import type { Decision } from '../decision/decision.ts';
 import { roughDollars } from './money.ts';
 import { shownName } from './outsideText.ts';
 import type { MorningReport, TraderHistory } from './report.ts';
+import { warningLines } from './viewTraders.ts';
 import { count, shortDay } from './words.ts';
 
 /** Sessions in one picture. */
@@ -16,6 +17,8 @@ export interface PictureView {
   readonly alternative: string;
   /** The picture's place among the mail's inline parts: `history-1`. */
   readonly contentId: string;
+  /** The cut trader's warnings with their evidence. */
+  readonly signs: readonly string[];
 }
 
 /** The histories to draw, cut by cut in the report's order; traders without a session before today are left out. */
@@ -38,7 +41,9 @@ export function pictureViews(
   cuts: readonly Decision[],
   most: number,
 ): readonly PictureView[] {
+  const byTrader = new Map(cuts.map((cut) => [cut.trader, cut]));
   return picturedHistories(report, cuts, most).map((history, index) => ({
+    signs: signsOf(byTrader.get(history.trader)),
     trader: shownName(history.trader),
     from: shortDay(history.sessions.at(0)?.sessionDate ?? ''),
     to: shortDay(history.sessions.at(-1)?.sessionDate ?? ''),
@@ -46,6 +51,10 @@ export function pictureViews(
     alternative: `Bar chart of ${shownName(history.trader)}: ${captionOf(history)}`,
     contentId: `history-${index + 1}`,
   }));
+}
+
+function signsOf(cut: Decision | undefined): readonly string[] {
+  return cut === undefined ? [] : warningLines(cut);
 }
 
 function captionOf({ sessions }: TraderHistory): string {

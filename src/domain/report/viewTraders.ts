@@ -1,3 +1,4 @@
+import { isCritical } from '../decision/criticalAlerts.ts';
 import type { Decision } from '../decision/decision.ts';
 import { limitDollars, riskDollars } from './money.ts';
 import { type DecisionGroups, sortByRisk } from './order.ts';
@@ -14,6 +15,8 @@ export interface CutView {
   readonly reduction: string;
   readonly reasons: string;
   readonly confidence: string;
+  /** The warnings' names; their evidence stands beside the picture. */
+  readonly warnings: string;
 }
 
 /** A trader that a person has to decide about, and why. */
@@ -23,6 +26,7 @@ export interface AttentionView {
   readonly state: string;
   readonly limit: string;
   readonly why: string;
+  readonly signs: readonly string[];
 }
 
 /** A trader whose limit stands but who shows signs. */
@@ -30,7 +34,7 @@ export interface WatchView {
   readonly trader: string;
   readonly desk: string;
   readonly tier: string;
-  readonly why: string;
+  readonly signs: readonly string[];
 }
 
 /** One line of the trader risk table. */
@@ -59,6 +63,7 @@ export function cutViews(cuts: readonly Decision[]): readonly CutView[] {
     reduction: reductionWords(decision.reductionPct),
     reasons: reasonSentence(decision),
     confidence: confidenceWord(decision.confidence),
+    warnings: decision.warnings.map(warningWords).join(', '),
   }));
 }
 
@@ -75,7 +80,7 @@ export function watchViews(watched: readonly Decision[]): readonly WatchView[] {
     trader: shownName(decision.trader),
     desk: shownDesk(decision.desk),
     tier: tierWords(decision.tier),
-    why: signs(decision),
+    signs: watchSigns(decision),
   }));
 }
 
@@ -91,7 +96,17 @@ export function riskViews(decisions: readonly Decision[]): readonly RiskView[] {
   }));
 }
 
-export function alertViews(alerts: readonly Alert[]): readonly AlertView[] {
+/** The first of the critical alerts stand above the cuts; the rest, and those beyond them, below. */
+export function alertViews(
+  alerts: readonly Alert[],
+  mostCritical: number,
+): { readonly critical: readonly AlertView[]; readonly others: readonly AlertView[] } {
+  const critical = alerts.filter(isCritical);
+  const others = [...critical.slice(mostCritical), ...alerts.filter((alert) => !isCritical(alert))];
+  return { critical: views(critical), others: views(others) };
+}
+
+function views(alerts: readonly Alert[]): readonly AlertView[] {
   return alerts.map((alert) => ({
     code: shownName(alert.code),
     hasTrader: alert.trader !== undefined,
@@ -107,6 +122,7 @@ function attention(decision: Decision, state: string, why: string): AttentionVie
     state,
     limit: limitDollars(decision.newLimit),
     why: shownSentence(why),
+    signs: warningLines(decision),
   };
 }
 
@@ -132,11 +148,17 @@ function reviewWhy(decision: Decision): string {
   return `${known}${because}${rest === '' ? '' : ` ${rest}.`}`;
 }
 
-function signs(decision: Decision): string {
-  const warnings = decision.warnings.map(warningWords);
-  const reasons = decision.reasons.map((reason) => reason.text);
-  const words = [...warnings, ...reasons].join('; ');
-  return words === '' ? 'Risk tier raised, no single sign stands out' : capitalised(shownSentence(words));
+function watchSigns(decision: Decision): readonly string[] {
+  const because = reasonSentence(decision);
+  const signs = [...warningLines(decision), ...(because === '' ? [] : [because])];
+  return signs.length > 0 ? signs : ['Risk tier raised, no single sign stands out'];
+}
+
+/** `Large drawdown: $4,120 below …`, a line a warning; the bare names where no evidence was kept. */
+export function warningLines({ warnings, warningEvidence }: Decision): readonly string[] {
+  const lines =
+    warningEvidence?.map(({ code, text }) => `${warningWords(code)}: ${text}`) ?? warnings.map(warningWords);
+  return lines.map((line) => capitalised(shownSentence(line)));
 }
 
 function reasonSentence(decision: Decision): string {

@@ -1,5 +1,6 @@
+import { criticalAlerts, type PastDecision } from '../../domain/decision/criticalAlerts.ts';
 import { decide, MINIMUM_SESSIONS } from '../../domain/decision/decide.ts';
-import type { Decision } from '../../domain/decision/decision.ts';
+import type { Decision, EngineName } from '../../domain/decision/decision.ts';
 import type { ChainResult } from '../../domain/forecast/chain.ts';
 import type { TraderDaySummary } from '../../domain/ledger/traderDayFacts.ts';
 import { correctionAlerts } from '../../domain/report/corrections.ts';
@@ -31,6 +32,12 @@ export interface DecideInput {
   readonly model: ModelMorning;
   readonly chain: ChainResult;
   readonly intake: Intake;
+  /** Of earlier mornings, oldest first. */
+  readonly past: readonly PastDecision[];
+  /** Why the cuts mailed so far are to be doubted; null while they are not. */
+  readonly selfDoubt: string | null;
+  /** What spoke on the last morning before; null on the first. */
+  readonly engineBefore: EngineName | null;
   readonly maxReductionPct: number;
 }
 
@@ -61,7 +68,14 @@ export function decideMorning(input: DecideInput): MorningReport {
     decisions,
     histories: histories(desk, decisions),
     alerts: [
+      ...criticalAlerts({
+        sessionDate,
+        decisions,
+        past: input.past,
+        days: new Map(desk.traders.map(({ trader, days }) => [trader, days])),
+      }),
       ...modelAlerts(input.model),
+      ...engineAlerts(input),
       ...alerts(desk, reconciliation),
       ...correctionAlerts(input.intake.revisions),
     ],
@@ -98,6 +112,15 @@ function modelAlerts(model: ModelMorning): readonly Alert[] {
   if (model.kind === 'none' || model.walked.breaker === null) return [];
   const text = `The model is in force but does not speak today: ${model.walked.breaker}. The rules decide.`;
   return [{ code: 'CIRCUIT_BREAKER', text }];
+}
+
+/** What a reader who trusts the cuts as on the day before has to know. */
+function engineAlerts({ selfDoubt, engineBefore, chain }: DecideInput): readonly Alert[] {
+  const doubt = selfDoubt === null ? [] : [{ code: 'CUTS_COST_MORE', text: `${selfDoubt}: judge each cut yourself` }];
+  if (engineBefore === null || engineBefore === chain.engine) return doubt;
+  const names = { ridge: 'the model', rules: 'the rules', none: 'nothing' };
+  const text = `${names[chain.engine]} decide today and not ${names[engineBefore]}, as on the last morning: ${chain.engineReason}`;
+  return [...doubt, { code: 'ENGINE_CHANGED', text }];
 }
 
 function decideTrader(input: DecideInput, trader: DeskTrader): Decision {

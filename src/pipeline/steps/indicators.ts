@@ -6,6 +6,9 @@ import { baseLimitOf, type RosterEntry, riskCapitalOf } from '../../domain/roste
 import type { Calendar } from '../../domain/session/calendar.ts';
 import type { LedgerStore, RosterStore } from '../../ports.ts';
 
+/** Sessions that a morning can learn from what it has loaded anyway: those that are fetched again each day. */
+export const SESSIONS_TO_LEARN = 5;
+
 /** One trader as every later step sees them: who, with what limit, what happened, and what it says. */
 export interface DeskTrader {
   readonly trader: string;
@@ -21,6 +24,8 @@ export interface Desk {
   readonly dataThrough: string;
   /** Traders decided about, by name: the active ones, and retired ones who traded on the last session all the same. */
   readonly traders: readonly DeskTrader[];
+  /** The last active sessions of everybody on the roster, oldest first; enough to learn the last few sessions from. */
+  readonly recent: ReadonlyMap<string, readonly TraderDaySummary[]>;
   /** On the roster, retired, and quiet: named in the report, not decided about. */
   readonly retired: readonly string[];
   /** Retired on the roster, yet with fills on the last session. */
@@ -37,7 +42,7 @@ export async function readDesk(
   defaultLimit: number,
 ): Promise<Desk> {
   const roster = await ports.roster.all();
-  const days = await ports.ledger.recentDays(dataThrough, HISTORY_SESSIONS);
+  const days = await ports.ledger.recentDays(dataThrough, HISTORY_SESSIONS + SESSIONS_TO_LEARN);
   const serieses = roster.map((entry) =>
     seriesOf(entry.trader, baseLimitOf(entry, defaultLimit), days.get(entry.trader) ?? []),
   );
@@ -59,6 +64,7 @@ export async function readDesk(
   return {
     dataThrough,
     traders,
+    recent: days,
     retired: retired.filter((entry) => !traded(entry)).map((entry) => entry.trader),
     returned: retired.filter(traded).map((entry) => entry.trader),
   };

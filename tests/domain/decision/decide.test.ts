@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type DecisionInput, decide, limitAfter } from '../../../src/domain/decision/decide.ts';
+import { factsOf } from '../../support/facts.ts';
 
 const input = (overrides: Partial<DecisionInput> & { asked?: number } = {}): DecisionInput => ({
   trader: 'NET001',
   desk: 'Equities',
   baseLimit: 5000,
+  riskCapital: 100_000,
+  days: [],
   activeSessions: 120,
   reconciled: true,
   indicators: {},
@@ -40,6 +43,7 @@ describe('a decision', () => {
       valueAtRisk95: null,
       largeLossProbability: null,
       warnings: [],
+      warningEvidence: [],
       reconciled: true,
       activeSessions: 120,
       indicators: {},
@@ -98,6 +102,16 @@ describe('a decision', () => {
       proposedReductionPct: 50,
       confidence: 'low',
     });
+  });
+
+  it('warns of the same whichever engine speaks', () => {
+    const netPnls = Array.from({ length: 60 }, (_, index) => (index % 2 === 0 ? 120 : -100));
+    const days = factsOf([...netPnls, -16_000]);
+    const silent = { ...input().proposal, reasons: [] };
+    const [rules, model] = [decide(input({ days })), decide(input({ days, proposal: silent }))];
+    expect(rules.warnings).toEqual(['HIGH_VOLATILITY', 'LARGE_DRAWDOWN', 'ELEVATED_RISK']);
+    expect(rules.warningEvidence?.map(({ code }) => code)).toEqual(rules.warnings);
+    expect(model.warningEvidence).toEqual(rules.warningEvidence);
   });
 
   it('recommends where the source gives nothing to compare with', () => {

@@ -8,7 +8,7 @@ import {
   largeMorning,
   morningByHand,
 } from '../../support/mornings.ts';
-import { cut, decision, history, report } from '../../support/report.ts';
+import { cut, decision, history, reason, report } from '../../support/report.ts';
 
 it('decisions come deepest cut first, then review, then withheld, then by name', () => {
   const mixed = [
@@ -66,18 +66,66 @@ describe('a view', () => {
       reduction: '−45%',
       reasons: 'Volatility 2.6× its norm over 5 days',
       confidence: 'Medium',
+      warnings: '',
     });
   });
 
   it('says of every list what it leaves out', () => {
-    const { cuts, furtherCuts, risk, alerts } = reportView(largeMorning(400, 1));
+    const { cuts, furtherCuts, risk, critical, alerts } = reportView(largeMorning(400, 1));
     expect([cuts.rows.length, furtherCuts.rows.length, furtherCuts.leftOut]).toEqual([
       30,
       170,
       '200 more cuts in limits.csv.',
     ]);
     expect([risk.rows.length, risk.leftOut]).toEqual([SHOWN.risk, '375 more traders in limits.csv.']);
-    expect([alerts.rows.length, alerts.leftOut]).toEqual([20, '10 more alerts in the record of this run.']);
+    expect([critical.rows.length, critical.leftOut]).toEqual([
+      3,
+      '27 more critical alerts in the list of alerts.',
+    ]);
+    expect([alerts.rows.length, alerts.leftOut]).toEqual([20, '7 more alerts in the record of this run.']);
+  });
+
+  it('shows the signs of everybody who is not cut with their evidence, and of the cut beside their picture', () => {
+    const signs = {
+      warnings: ['LOW_WIN_RATE' as const],
+      warningEvidence: [{ code: 'LOW_WIN_RATE' as const, text: '4 of 20' }],
+    };
+    const view = reportView(
+      report({
+        decisions: [
+          cut('CUT', 60, signs),
+          decision({ trader: 'KEPT', ...signs, reasons: [reason({ text: 'a reason' })] }),
+          decision({ trader: 'HELD', action: 'withheld', reconciled: false, ...signs }),
+          decision({ trader: 'OLD', warnings: ['LOW_WIN_RATE', 'ELEVATED_RISK'] }),
+          decision({ trader: 'TIER', tier: 'high' }),
+        ],
+        histories: [history('CUT', [-20])],
+      }),
+    );
+    expect(view.cuts.rows[0]?.warnings).toBe('low win rate');
+    expect(view.pictures.rows[0]?.signs).toEqual(['Low win rate: 4 of 20']);
+    expect(view.attention.rows[0]?.signs).toEqual(['Low win rate: 4 of 20']);
+    expect(view.watch.rows.map(({ trader, signs: lines }) => [trader, lines])).toEqual([
+      ['TIER', ['Risk tier raised, no single sign stands out']],
+      ['KEPT', ['Low win rate: 4 of 20', 'A reason']],
+      ['OLD', ['Low win rate', 'Elevated risk']],
+    ]);
+  });
+
+  it('shows critical alerts above the cuts, and those beyond three first among the others', () => {
+    const critical = ['A', 'B', 'C', 'D'].map((trader) => ({
+      code: 'VAR_EXCEPTIONS',
+      trader,
+      text: 't',
+    }));
+    const view = reportView(report({ alerts: [{ code: 'NO_HISTORY', text: 'n' }, ...critical] }));
+    expect(view.critical.rows.map(({ trader }) => trader).join('')).toBe('ABC');
+    expect(view.alerts.rows.map(({ code, trader }) => `${code} ${trader}`.trim())).toEqual([
+      'VAR_EXCEPTIONS D',
+      'NO_HISTORY',
+    ]);
+    expect(view.isCalm).toBe(false);
+    expect(view.lead).toMatch(/ 4 critical alerts, 1 other alert\.$/);
   });
 
   it('is calm only when nothing asks for a hand', () => {
@@ -97,6 +145,7 @@ describe('a view', () => {
         alternative:
           'Bar chart of A: 2 of the last 4 sessions lost, total −$170, worst −$300 on Thu 1 Oct, last −$20',
         contentId: 'history-1',
+        signs: [],
       },
     ]);
   });

@@ -1,0 +1,35 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import type { SimulatedSession } from '../../tests/support/simulatedDesk.ts';
+
+/** One line a trader-day, with what the other side's indicators are made of. */
+export class FactsFile {
+  readonly #file: number;
+
+  constructor(path: string) {
+    this.#file = openSync(path, 'w');
+    writeSync(this.#file, 'date,trader,pnl,orders,notional,gross_win,gross_loss,wins,losses,fees,hhi\n');
+  }
+
+  write({ days }: SimulatedSession): void {
+    const lines = days.map((day) =>
+      [
+        day.sessionDate,
+        day.trader,
+        day.netPnl,
+        day.orders,
+        day.notional,
+        day.grossWin,
+        day.grossLoss,
+        day.winningTrips,
+        day.losingTrips,
+        day.fees,
+        day.symbolConcentration,
+      ].join(),
+    );
+    if (lines.length > 0) writeSync(this.#file, `${lines.join('\n')}\n`);
+  }
+
+  close(): void {
+    closeSync(this.#file);
+  }
+}

@@ -1,0 +1,53 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { MomentSums } from '../../src/domain/forecast/momentSums.ts';
+import { fitRidge } from '../../src/domain/forecast/ridge.ts';
+import { standardisationOf, standardise, standardiseTarget } from '../../src/domain/forecast/standardised.ts';
+import { randomStream } from './random.ts';
+
+/**
+ * Times the product's refit alone, its rows already in memory: `refitAlone.ts ROWS FEATURES PENALTY DATA`. The sums of all rows,
+ * standardising, one ridge. Writes the rows (features, then the target, as doubles) for others to fit. Prints
+ * `{seconds, coefficients}`.
+ */
+const [rows = 0, features = 0, penalty = 0] = process.argv.slice(2, 5).map(Number);
+const data = process.argv[5] ?? '';
+const WARMING_ROWS = 7_500;
+writeRows(data);
+const table = new Float64Array(new Uint8Array(readFileSync(data)).buffer);
+// The first, on a few rows, is for the compiler, as the other side's first is for its libraries.
+refit(Math.min(rows, WARMING_ROWS));
+const begun = performance.now();
+const { coefficients } = refit(rows);
+const seconds = (performance.now() - begun) / 1_000;
+process.stdout.write(`${JSON.stringify({ seconds, coefficients: [...coefficients] })}\n`);
+
+function refit(count: number) {
+  const sums = new MomentSums(features, 1);
+  const width = features + 1;
+  const row = new Float64Array(features);
+  const targets = new Float64Array(1);
+  for (let start = 0; start < count * width; start += width) {
+    for (let feature = 0; feature < features; feature++) row[feature] = table[start + feature] as number;
+    targets[0] = table[start + features] as number;
+    sums.add(row, targets);
+  }
+  const standardisation = standardisationOf(sums);
+  const target = standardiseTarget(sums, 0, standardisation);
+  return fitRidge(standardise(sums, standardisation), target, penalty);
+}
+
+function writeRows(path: string): void {
+  const random = randomStream(11);
+  const made = new Float64Array(rows * (features + 1));
+  for (let row = 0; row < rows; row++) {
+    const start = row * (features + 1);
+    let target = random() - 0.5;
+    for (let feature = 0; feature < features; feature++) {
+      const value = feature + random() * (1 + feature);
+      made[start + feature] = value;
+      target += 0.01 * (feature % 3) * value;
+    }
+    made[start + features] = target;
+  }
+  writeFileSync(path, made);
+}

@@ -1,0 +1,75 @@
+import { DEFAULT_TIERS } from '../../src/domain/decision/tier.ts';
+import { DEFAULT_STOP } from '../../src/domain/evaluation/counterfactual.ts';
+import { DeskHistory } from '../../src/domain/evaluation/deskHistory.ts';
+import { type DeskMember, type SessionOutcome, Walk } from '../../src/domain/evaluation/walk.ts';
+import { featureIndicators } from '../../src/domain/forecast/features.ts';
+import { winsorise } from '../../src/domain/forecast/locationScale.ts';
+import { forecastTrader } from '../../src/domain/forecast/traderForecast.ts';
+import type { TrainedModel } from '../../src/domain/forecast/trainedModel.ts';
+import { indicatorVector } from '../../src/domain/indicators/registry.ts';
+import { type SimulatedDesk, type SimulatedSession, simulateDesk } from '../../tests/support/simulatedDesk.ts';
+import { FactsFile } from './factsFile.ts';
+
+/**
+ * Times the product's own walk over a simulated desk, reading and storing aside: `walkAlone.ts TRADERS SESSIONS [FACTS.csv]`.
+ * Each session is made as the walk comes to it, on a clock of its own, so that no desk is too large for memory; writing the facts
+ * is in nobody's time. Prints `{seconds, generatorSeconds, sessions, traderDays, forecastMilliseconds}`.
+ */
+const [traders = '15', sessions = '500', factsFile] = process.argv.slice(2);
+const WALK = { retrainEverySessions: 5, maxReductionPct: 80, tiers: DEFAULT_TIERS, stop: DEFAULT_STOP };
+const desk = simulateDesk({ traders: Number(traders), sessions: Number(sessions), seed: 7, truth: 'tilt' });
+process.stdout.write(`${JSON.stringify(timedWalk(desk, factsFile))}\n`);
+
+function timedWalk(simulated: SimulatedDesk, path: string | undefined) {
+  const placeOf = new Map(simulated.sessionDates.map((date, place) => [date, place]));
+  const sessionsBetween = (from: string, to: string) => (placeOf.get(to) ?? 0) - (placeOf.get(from) ?? 0);
+  const history = new DeskHistory(simulated.roster, sessionsBetween);
+  const walk = new Walk(WALK);
+  const facts = path === undefined ? null : new FactsFile(path);
+  const made = simulated[Symbol.iterator]();
+  let [seconds, generatorSeconds, traderDays, previous] = [0, 0, 0, ''];
+  for (;;) {
+    const begun = performance.now();
+    const { value: session, done } = made.next();
+    generatorSeconds += (performance.now() - begun) / 1_000;
+    if (done) break;
+    facts?.write(session);
+    traderDays += session.days.length;
+    seconds += oneSession(walk, history, previous, session);
+    previous = session.sessionDate;
+  }
+  facts?.close();
+  const [member] = history.members(previous);
+  const forecastMilliseconds =
+    member === undefined ? null : timedForecast(walk.morning(previous, []).model, member);
+  return { seconds, generatorSeconds, sessions: simulated.sessionDates.length, traderDays, forecastMilliseconds };
+}
+
+function oneSession(walk: Walk, history: DeskHistory, previous: string, session: SimulatedSession): number {
+  const begun = performance.now();
+  if (previous !== '') {
+    const morning = walk.morning(session.sessionDate, history.members(previous));
+    const outcomes = new Map<string, SessionOutcome>();
+    for (const day of session.days)
+      outcomes.set(day.trader, { summary: day, marks: day.lowWaterMarks.realised });
+    walk.settle(morning, outcomes);
+  }
+  history.push(session.days);
+  return (performance.now() - begun) / 1_000;
+}
+
+/** From a trader's history to all figures of the forecast: the mean of so many that the clock's own steps do not show. */
+function timedForecast(model: TrainedModel, { record, context }: DeskMember): number | null {
+  const times = 20_000;
+  const { scale } = record.series;
+  const { volatility, largeLossThreshold } = record;
+  if (scale === null || volatility === null) return null;
+  const features = new Float64Array(featureIndicators.length);
+  const begun = performance.now();
+  for (let time = 0; time < times; time++) {
+    indicatorVector(record.series, context, features, featureIndicators);
+    winsorise(features, model);
+    forecastTrader(model, { features, scale, volatility, largeLossThreshold, exceptionLevel: 0.05 });
+  }
+  return (performance.now() - begun) / times;
+}

@@ -1,0 +1,256 @@
+#!/usr/bin/env python3
+"""Recomputes what summary.json says from predictions.csv alone, by other means, and compares.
+
+    python3 scripts/check_predictions.py data/backtest
+
+Needs pandas and scikit-learn. Shares no code with the product: what both get wrong in the same way is wrong in the
+definitions (docs and code comments say what each figure means), not in the arithmetic. Exit code 0 when every figure
+agrees, 1 when one does not, 2 when the files cannot be read.
+"""
+
+import json
+import math
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from sklearn.metrics import brier_score_loss, roc_auc_score
+
+COLUMNS = (
+    "session_date,trader,traded,net_pnl,engine,tier,base_limit,reduction_pct,new_limit,ridge_reduction_pct,"
+    "rules_reduction_pct,value_at_risk_95,pnl_q05,pnl_q15,pnl_q50,large_loss_threshold,large_loss_probability,"
+    "trade_probability,stopped_pnl,stopped_pnl_base"
+).split(",")
+WARNING_CUT_PCT = 20
+REPLICATES = 2000
+MEAN_BLOCK = 5
+
+
+class Checks:
+    """Compares figure by figure and remembers which differ."""
+
+    def __init__(self):
+        self.count = 0
+        self.wrong = []
+
+    def equal(self, name, said, found):
+        self.near(name, said, found, 0.0)
+
+    def near(self, name, said, found, tolerance):
+        self.count += 1
+        said = None if said is None else float(said)
+        found = None if found is None or not np.isfinite(found) else float(found)
+        agree = said is None if found is None else said is not None and abs(said - found) <= tolerance
+        if not agree:
+            self.wrong.append(f"{name}: summary.json {said}, predictions.csv {found}")
+
+
+def main(folder):
+    rows = read_rows(folder / "predictions.csv")
+    summary = json.loads((folder / "summary.json").read_text())
+    checks = Checks()
+    check_shape(checks, rows, summary)
+    traded = rows[rows.traded == 1]
+    forecast = traded[traded.pnl_q05.notna()]
+    check_coverage(checks, forecast, summary["var"])
+    check_pinball(checks, rows, forecast, summary)
+    check_probability(checks, forecast, summary["probability"])
+    check_engines(checks, traded, summary)
+    check_tiers(checks, forecast, summary["tiers"])
+    check_strategies(checks, traded, summary)
+    check_groups(checks, rows, traded, summary)
+    for wrong in checks.wrong:
+        print(f"differs  {wrong}")
+    print(f"{checks.count} figures checked, {len(checks.wrong)} differ")
+    return 1 if checks.wrong else 0
+
+
+def read_rows(path):
+    rows = pd.read_csv(path, dtype={"session_date": str, "trader": str, "engine": str, "tier": str})
+    if list(rows.columns) != COLUMNS:
+        raise ValueError(f"{path.name}: columns {list(rows.columns)}; expected {COLUMNS}")
+    return rows
+
+
+def check_shape(checks, rows, summary):
+    """What holds of every row by definition, and the plain counts."""
+    checks.equal("sessions", summary["sessions"], rows.session_date.nunique())
+    checks.equal("traderDays", summary["traderDays"], len(rows))
+    checks.equal("period.traders", summary["period"]["traders"], rows.trader.nunique())
+    checks.equal("period.tradedDays", summary["period"]["tradedDays"], int(rows.traded.sum()))
+    idle = rows[rows.traded == 0]
+    checks.equal("P&L of days not traded", 0, idle[["net_pnl", "stopped_pnl", "stopped_pnl_base"]].abs().to_numpy().sum())
+    limit = np.floor(rows.base_limit * (100 - rows.reduction_pct) + 1e-6) / 100
+    checks.near("new limits", 0, (limit - rows.new_limit).abs().max(), 0.0051)
+    own = np.where(rows.engine == "ridge", rows.ridge_reduction_pct, rows.rules_reduction_pct)
+    checks.equal("cuts of the engine in force", 0, np.abs(np.nan_to_num(own) - rows.reduction_pct).sum())
+    known = rows[rows.pnl_q05.notna()]
+    checks.near("VaR is the 5 % quantile", 0, (known.value_at_risk_95 + known.pnl_q05).abs().max() if len(known) else 0, 1e-9)
+    checks.equal("unknown tier where there is no forecast", 0, int(((rows.tier == "unknown") != rows.pnl_q05.isna()).sum()))
+    checks.equal("cuts without a forecast", 0, rows[rows.pnl_q05.isna()].reduction_pct.sum())
+    checks.equal("cuts beyond the cap", 0, int((rows.reduction_pct > summary["settings"]["maxReductionPct"]).sum()))
+    ordered = known[(known.pnl_q05 <= known.pnl_q15) & (known.pnl_q15 <= known.pnl_q50)]
+    # VaR reads its own adapted level, which may be above 15 % of nothing but never of a sound model.
+    checks.equal("quantiles in order", len(known), len(ordered))
+
+
+def check_coverage(checks, forecast, said):
+    breached = forecast.net_pnl < forecast.pnl_q05
+    checks.equal("var.forecasts", said["forecasts"], len(forecast))
+    checks.equal("var.sessions", said["sessions"], forecast.session_date.nunique())
+    checks.equal("var.exceptions", said["exceptions"], int(breached.sum()))
+    checks.near("var.kupiecP", said["kupiecP"], kupiec_p(int(breached.sum()), len(forecast)), 1e-9)
+    checks.near("var.christoffersenP", said["christoffersenP"], christoffersen_p(forecast, breached), 1e-9)
+
+
+def kupiec_p(x, total):
+    if total == 0:
+        return None
+    free = total * math.log(1) if x in (0, total) else (total - x) * math.log(1 - x / total) + x * math.log(x / total)
+    ratio = 2 * (free - (total - x) * math.log(0.95) - x * math.log(0.05))
+    return math.erfc(math.sqrt(max(ratio, 0) / 2))
+
+
+def christoffersen_p(forecast, breached):
+    if len(forecast) == 0:
+        return None
+    before = breached.groupby(forecast.trader).shift(1)
+    pairs = pd.DataFrame({"before": before, "now": breached}).dropna()
+    n = {(a, b): int(((pairs.before == a) & (pairs.now == b)).sum()) for a in (False, True) for b in (False, True)}
+
+    def likelihood(hits, total):
+        return sum(k * math.log(k / total) for k in (hits, total - hits) if k > 0)
+
+    kept, hit = n[False, False] + n[False, True], n[True, False] + n[True, True]
+    apart = likelihood(n[False, True], kept) + likelihood(n[True, True], hit)
+    together = likelihood(n[False, True] + n[True, True], kept + hit)
+    return math.erfc(math.sqrt(max(2 * (apart - together), 0) / 2))
+
+
+def check_pinball(checks, rows, forecast, summary):
+    """S is no column, but follows from the P&L of the days before; only a file from the first session has them all."""
+    period = summary["period"]
+    if period["first"] != period["walkedFrom"]:
+        return
+    active = rows[rows.traded == 1].sort_values(["trader", "session_date"])
+    size = active.net_pnl.abs().groupby(active.trader)
+    scale = 1.4826 * size.transform(lambda each: each.rolling(60, min_periods=20).median().shift(1))
+    scale = np.maximum(scale, 0.001 * active.base_limit).where(scale.notna())
+    above = forecast.net_pnl - forecast.pnl_q05
+    loss = np.where(above >= 0, 0.05 * above, -0.95 * above) / scale.reindex(forecast.index)
+    said = summary["var"]["pinball"]
+    checks.near("var.pinball", said, loss.mean() if len(loss) else None, 1e-4 * abs(said or 1))
+
+
+def check_probability(checks, forecast, said):
+    happened = (forecast.net_pnl < -forecast.large_loss_threshold).astype(int)
+    checks.equal("probability.days", said["days"], len(forecast))
+    if len(forecast) == 0:
+        return
+    base = happened.mean()
+    brier = brier_score_loss(happened, forecast.large_loss_probability)
+    both = 0 < base < 1
+    checks.near("probability.baseRate", said["baseRate"], base, 1e-12)
+    checks.near("probability.brier", said["brier"], brier, 1e-12)
+    checks.near("probability.skill", said["skill"], 1 - brier / (base * (1 - base)) if both else None, 1e-10)
+    checks.near("probability.auc", said["auc"], roc_auc_score(happened, forecast.large_loss_probability) if both else None, 1e-12)
+    checks.equal("reliability counts", len(forecast), sum(each["count"] for each in said["reliability"]))
+
+
+def check_engines(checks, traded, summary):
+    spoken = traded[traded.rules_reduction_pct.notna()]
+    threshold = summary["settings"]["largeLossThreshold"]
+    columns = {"ridge": "ridge_reduction_pct", "rules": "rules_reduction_pct"}
+    documents = {**summary["engines"], "inForce": summary["engineInForce"]}
+    for name, said in documents.items():
+        cut = spoken[columns.get(name, "reduction_pct")] >= WARNING_CUT_PCT
+        large = spoken.net_pnl <= -threshold
+        own = spoken.net_pnl < -spoken.large_loss_threshold
+        checks.near(f"{name}.hitRate", said["hitRate"], cut[large].mean(), 1e-12)
+        checks.near(f"{name}.ownHitRate", said["ownHitRate"], cut[own].mean(), 1e-12)
+        checks.near(f"{name}.falsePositiveRate", said["falsePositiveRate"], cut[spoken.net_pnl > 0].mean(), 1e-12)
+        checks.near(f"{name}.net", said["net"], said["avoided"] - said["opportunityCost"], 0.01)
+
+
+def check_tiers(checks, forecast, said):
+    happened = forecast.net_pnl < -forecast.large_loss_threshold
+    p = forecast.large_loss_probability
+    fixed = pd.Series(np.where(p >= 0.7, "high", np.where(p >= 0.4, "neutral", "low")), index=forecast.index)
+    for name, tier in (("ours", forecast.tier), ("fixed", fixed)):
+        for level in ("high", "neutral", "low"):
+            checks.equal(f"tiers.{name}.{level}.days", said[name][level]["days"], int((tier == level).sum()))
+            checks.equal(f"tiers.{name}.{level}.largeLosses", said[name][level]["largeLosses"], int((happened & (tier == level)).sum()))
+        checks.near(f"tiers.{name}.hitRate", said[name]["hitRate"], (tier != "low")[happened].mean(), 1e-12)
+
+
+def check_strategies(checks, traded, summary):
+    judged = traded[traded.stopped_pnl.notna()]
+    checks.equal("judgedDays", summary["judgedDays"], len(judged))
+    checks.equal("unjudgedDays", summary["unjudgedDays"], len(traded) - len(judged))
+    base, share, high = judged.stopped_pnl_base, judged.reduction_pct / 100, judged.tier == "high"
+    deltas = {
+        "limit": judged.stopped_pnl - base,
+        "sizing": -share * base,
+        "filtering": -base.where(high, 0),
+        "combined": -base.where(high, share * base),
+    }
+    # Two figures rounded to the cent stand behind every difference.
+    cents = 0.011 * max(len(judged), 1)
+    for name, delta in deltas.items():
+        said = summary["strategies"][name]
+        checks.near(f"{name}.avoided", said["avoided"], delta.clip(lower=0).sum(), cents)
+        checks.near(f"{name}.opportunityCost", said["opportunityCost"], -delta.clip(upper=0).sum(), cents)
+        checks.near(f"{name}.net", said["net"], delta.sum(), cents)
+        check_interval(checks, name, said, delta.groupby(judged.session_date).sum(), summary["sessions"])
+    limit = summary["strategies"]["limit"]
+    for key in ("avoided", "opportunityCost", "net"):
+        checks.near(f"inForce.{key}", summary["engineInForce"][key], limit[key], 0.01)
+
+
+def check_interval(checks, name, said, by_session, sessions):
+    """A stationary bootstrap of our own: other draws, so the bounds agree to within a tenth of their distance."""
+    values = np.zeros(sessions)
+    values[: len(by_session)] = by_session.to_numpy()
+    if len(by_session) != sessions or not values.any():
+        return
+    random = np.random.default_rng(1)
+    place = random.integers(sessions, size=REPLICATES)
+    total = np.zeros(REPLICATES)
+    for _ in range(sessions):
+        total += values[place]
+        fresh = random.random(REPLICATES) < 1 / MEAN_BLOCK
+        place = np.where(fresh, random.integers(sessions, size=REPLICATES), (place + 1) % sessions)
+    low, high = np.quantile(total, [0.05, 0.95])
+    for side, bound, found in zip(("low", "high"), said["netInterval"], (low, high)):
+        checks.near(f"{name}.netInterval.{side}", bound, found, 0.1 * (high - low) + 0.01)
+
+
+def check_groups(checks, rows, traded, summary):
+    cents = 0.011
+    for said in summary["byTrader"]:
+        own = traded[traded.trader == said["trader"]]
+        forecast = own[own.pnl_q05.notna()]
+        delta = (own.stopped_pnl - own.stopped_pnl_base).fillna(0)
+        name = f"byTrader.{said['trader']}"
+        checks.equal(f"{name}.rows", said["rows"], int((rows.trader == said["trader"]).sum()))
+        checks.near(f"{name}.netPnl", said["netPnl"], own.net_pnl.sum(), 1e-6)
+        checks.near(f"{name}.net", said["net"], delta.sum(), cents * (len(own) + 1))
+        checks.equal(f"{name}.exceptions", said["var"]["exceptions"], int((forecast.net_pnl < forecast.pnl_q05).sum()))
+        checks.near(f"{name}.kupiecP", said["var"]["kupiecP"], kupiec_p(said["var"]["exceptions"], len(forecast)), 1e-9)
+    for said in summary["byMonth"]:
+        own = traded[traded.session_date.str.startswith(said["month"])]
+        delta = (own.stopped_pnl - own.stopped_pnl_base).fillna(0)
+        checks.near(f"byMonth.{said['month']}.netPnl", said["netPnl"], own.net_pnl.sum(), 1e-6)
+        checks.near(f"byMonth.{said['month']}.net", said["net"], delta.sum(), cents * (len(own) + 1))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        print(__doc__, file=sys.stderr)
+        sys.exit(2)
+    try:
+        sys.exit(main(Path(sys.argv[1])))
+    except (OSError, ValueError, KeyError) as error:
+        print(f"cannot check: {error!r}", file=sys.stderr)
+        sys.exit(2)

@@ -1,0 +1,87 @@
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startDemoServer } from '../../src/adapters/demo/server.ts';
+import { createCalendar } from '../../src/domain/session/calendar.ts';
+import { marketDate } from '../../src/domain/session/marketTime.ts';
+import { mailServer, type ReceivingServer } from '../../tests/support/mailServer.ts';
+import { type Ended, runProcess } from './killableProcess.ts';
+
+const ZONE = 'America/New_York';
+/** Enough for the rules to cut somebody, and quick to fetch. */
+const HISTORY_SESSIONS = 40;
+const calendar = createCalendar('nyse');
+
+/** A desk with a past, a source and a mail server, and the morning that is drilled. */
+export interface DrillDesk {
+  readonly sessionDate: string;
+  readonly server: ReceivingServer;
+  /** All but the recipients. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** A folder with a copy of the database as it was before the morning. */
+  freshFolder(name: string): string;
+  close(): Promise<void>;
+}
+
+/** Fetches the desk's past and lets the model learn it, so that every drilled morning begins where a real one would. */
+export async function openDrillDesk(folder: string): Promise<DrillDesk> {
+  const sessionDate = calendar.nextSession(marketDate(new Date(), ZONE));
+  const through = calendar.previousSession(sessionDate);
+  const [source, server] = [
+    await startDemoServer({ through, calendar, requestsPerWindow: null }),
+    await mailServer(),
+  ];
+  const settings = settingsOf(source, server.port);
+  const close = async () => {
+    await source.close();
+    await server.close();
+  };
+  try {
+    await storePast(join(folder, 'past'), settings, calendar.previousSession(through));
+    const freshFolder = (name: string) => copyPast(join(folder, 'past'), join(folder, name));
+    return { sessionDate, server, settings, freshFolder, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function settingsOf(
+  source: { readonly url: string; readonly user: string; readonly password: string },
+  smtpPort: number,
+): Readonly<Record<string, string>> {
+  return {
+    API_URL: source.url,
+    API_USER: source.user,
+    API_PASS: source.password,
+    NODE_EXTRA_CA_CERTS: join(import.meta.dirname, '../../tests/support/tls/ca.crt'),
+    EMAIL_FROM: 'Daybreak <risk@desk.example>',
+    SMTP_HOST: 'localhost',
+    SMTP_PORT: String(smtpPort),
+    LEASE_SECONDS: '1',
+    LOG_LEVEL: 'debug',
+  };
+}
+
+async function storePast(
+  folder: string,
+  settings: Readonly<Record<string, string>>,
+  through: string,
+): Promise<void> {
+  mkdirSync(folder);
+  let from = through;
+  for (let n = 1; n < HISTORY_SESSIONS; n += 1) from = calendar.previousSession(from);
+  requireDone(await runProcess(folder, ['backfill', '--from', from, '--to', through], settings));
+  // A dry run of the morning before teaches the model all but the last session.
+  requireDone(await runProcess(folder, ['morning', '--dry-run', '--date', through], settings));
+}
+
+function copyPast(past: string, folder: string): string {
+  mkdirSync(join(folder, 'data'), { recursive: true });
+  for (const file of ['daybreak.db', 'daybreak.db.audit-head'])
+    copyFileSync(join(past, 'data', file), join(folder, 'data', file));
+  return folder;
+}
+
+function requireDone({ exitCode, stderr }: Ended): void {
+  if (exitCode !== 0) throw new Error(`the drill could not be prepared: ${stderr.slice(-2_000)}`);
+}

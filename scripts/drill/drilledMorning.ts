@@ -1,0 +1,180 @@
+import { join } from 'node:path';
+import { simpleParser } from 'mailparser';
+import { openStores, type Stores } from '../../src/commands/world.ts';
+import type { DrillDesk } from './drillDesk.ts';
+import { type Ended, runProcess } from './killableProcess.ts';
+import { type KillMoment, nameOf, STEPS } from './moments.ts';
+import { differences, faultOfAudit, faultsOfFile, resultsOf, type StoreResults, staleFiles } from './storeState.ts';
+
+export interface DrilledMorning {
+  readonly name: string;
+  /** Those that came in time to kill a process. */
+  readonly kills: readonly KillMoment[];
+  readonly processes: number;
+  /** Copies that the server took of messages that it had taken before. */
+  readonly repeats: number;
+  /** Mails that ended `ambiguous`: their process died twice while the server may have taken them. */
+  readonly leftToPerson: number;
+  readonly results: StoreResults;
+  readonly violations: readonly Violation[];
+  /** How long the last process took, which nobody killed. */
+  readonly milliseconds: number;
+}
+
+export type Check = 'completed' | 'outbox' | 'mail' | 'results' | 'file' | 'audit' | 'ledger' | 'temporary files';
+
+export interface Violation {
+  readonly check: Check;
+  readonly found: string;
+}
+
+interface Run {
+  readonly name: string;
+  readonly recipients: readonly string[];
+  readonly folder: string;
+  readonly ended: readonly Ended[];
+}
+
+/** Said by the next process of a mail whose end was never recorded. */
+const CLAIM_FOUND = 'a mail had been claimed by a process that ended';
+/** A morning that still has not ended by itself by then never will. */
+const LAST_RESTARTS = 3;
+
+/**
+ * Starts the morning as a process, kills it at each of these moments, starts it again until it ends by itself, and looks
+ * at what is there then.
+ * @param expected results of a morning that nobody disturbed; null for that morning itself.
+ */
+export async function drillMorning(
+  desk: DrillDesk,
+  name: string,
+  plan: readonly KillMoment[],
+  expected: StoreResults | null,
+): Promise<DrilledMorning> {
+  const recipients = ['ann', 'bob'].map((person) => `${person}.${name}@desk.example`);
+  const folder = desk.freshFolder(name);
+  const settings = { ...desk.settings, EMAIL_RECIPIENTS: recipients.join(',') };
+  const start = (kill: KillMoment | null) =>
+    runProcess(folder, ['morning', '--date', desk.sessionDate, '--json'], settings, kill);
+  const ended: Ended[] = [];
+  const kills: KillMoment[] = [];
+  for (const moment of [...plan, ...Array<null>(LAST_RESTARTS).fill(null)]) {
+    const end = await start(moment);
+    ended.push(end);
+    if (!end.killed) break;
+    if (moment !== null) kills.push(moment);
+  }
+  return { ...(await inspect(desk, { name, recipients, folder, ended }, expected)), kills };
+}
+
+export function describeKills(kills: readonly KillMoment[]): string {
+  return kills.map(nameOf).join(', ');
+}
+
+async function inspect(
+  desk: DrillDesk,
+  run: Run,
+  expected: StoreResults | null,
+): Promise<Omit<DrilledMorning, 'kills'>> {
+  const { name, folder, ended } = run;
+  const last = ended.at(-1);
+  const copies = await copiesByRecipient(desk, run);
+  const stale = staleFiles(folder).map((file): Violation => ({ check: 'temporary files', found: file }));
+  const stores = await openStores(join(folder, 'data', 'daybreak.db'));
+  try {
+    const { driver } = stores.database;
+    const results = resultsOf(driver);
+    const statuses = await outboxOf(stores, desk.sessionDate);
+    const audit = faultOfAudit(driver);
+    return {
+      name,
+      processes: ended.length,
+      repeats: [...copies.values()].reduce((sum, ids) => sum + ids.length - new Set(ids).size, 0),
+      leftToPerson: [...statuses.values()].filter((status) => status === 'ambiguous').length,
+      results,
+      milliseconds: last?.milliseconds ?? 0,
+      violations: [
+        ...completion(last, statuses),
+        ...mailViolations(run, statuses, copies),
+        ...(expected ? differences(results, expected) : []).map((what) => violation('results', `other ${what}`)),
+        ...faultsOfFile(driver).map((fault) => violation('file', fault)),
+        ...(audit === null ? [] : [violation('audit', audit)]),
+        ...(await stepsNotDone(stores, desk.sessionDate)).map((step) => violation('ledger', step)),
+        ...stale,
+      ],
+    };
+  } finally {
+    await stores.database.close();
+  }
+}
+
+/** Exit code 1 only where a mail was left to a person. */
+function completion(last: Ended | undefined, statuses: ReadonlyMap<string, string>): readonly Violation[] {
+  if (last === undefined || last.killed) return [violation('completed', 'no process ended by itself')];
+  const expected = [...statuses.values()].every((status) => status === 'sent') ? 0 : 1;
+  if (last.exitCode === expected) return [];
+  return [violation('completed', `exit code ${last.exitCode}: ${last.stderr.slice(-500)}`)];
+}
+
+function mailViolations(
+  run: Run,
+  statuses: ReadonlyMap<string, string>,
+  copies: ReadonlyMap<string, readonly string[]>,
+): readonly Violation[] {
+  const found: Violation[] = [];
+  if ([...statuses.keys()].sort().join() !== run.recipients.join())
+    found.push(violation('outbox', `rows for ${[...statuses.keys()].join() || 'nobody'}`));
+  for (const recipient of run.recipients) {
+    const [status, ids] = [statuses.get(recipient), copies.get(recipient) ?? []];
+    const claims = claimsFound(run, recipient);
+    if (status !== 'sent' && !(status === 'ambiguous' && claims >= 2))
+      found.push(violation('outbox', `${recipient} ${status} after ${claims} lost claims`));
+    if (new Set(ids).size !== 1 && status === 'sent')
+      found.push(violation('mail', `${recipient} got ${new Set(ids).size} messages`));
+    if (ids.length > 1 + claims)
+      found.push(violation('mail', `${recipient} got ${ids.length} copies after ${claims} lost claims`));
+  }
+  return found;
+}
+
+function claimsFound({ ended }: Run, recipient: string): number {
+  return ended
+    .flatMap(({ stderr }) => stderr.split('\n'))
+    .filter((line) => line.includes(CLAIM_FOUND) && line.includes(recipient)).length;
+}
+
+/** Message-IDs of every copy that the server took, with a hash in place of the ID where the bytes of one ID differ. */
+async function copiesByRecipient(
+  { server }: DrillDesk,
+  { recipients }: Run,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const bytesOf = new Map<string, Buffer>();
+  const copies = new Map<string, string[]>();
+  for (const { to, bytes } of server.received.filter((mail) => recipients.includes(mail.to.join()))) {
+    const { messageId = 'without an ID' } = await simpleParser(bytes);
+    const first = bytesOf.get(messageId) ?? bytes;
+    bytesOf.set(messageId, first);
+    const message = first.equals(bytes) ? messageId : `${messageId} with other bytes`;
+    copies.set(to.join(), [...(copies.get(to.join()) ?? []), message]);
+  }
+  return copies;
+}
+
+async function outboxOf(
+  { outbox }: Stores,
+  sessionDate: string,
+): Promise<ReadonlyMap<string, string>> {
+  const entries = await outbox.entries(sessionDate, 'morning');
+  return new Map(entries.map(({ recipient, status }) => [recipient, status]));
+}
+
+async function stepsNotDone({ runs }: Stores, sessionDate: string): Promise<readonly string[]> {
+  const steps = new Map((await runs.steps(sessionDate)).map((record) => [record.step, record.status]));
+  return STEPS.filter((step) => steps.get(step) !== 'done').map(
+    (step) => `step ${step} ${steps.get(step) ?? 'not begun'}`,
+  );
+}
+
+function violation(check: Check, found: string): Violation {
+  return { check, found };
+}

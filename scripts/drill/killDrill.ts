@@ -1,0 +1,57 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createRandom } from '../../src/adapters/demo/simulation/random.ts';
+import { openDrillDesk } from './drillDesk.ts';
+import { type DrilledMorning, describeKills, drillMorning } from './drilledMorning.ts';
+import { killPlan } from './moments.ts';
+
+export interface KillDrillPlan {
+  /** Empty, and the drill's own. */
+  readonly folder: string;
+  readonly kills: number;
+  readonly seed: number;
+  /** Mornings drilled at once. */
+  readonly lanes: number;
+  readonly tell: (text: string) => void;
+}
+
+/**
+ * Mornings, each on a database of its own, killed until so many kills have struck. Which moments come follows the seed;
+ * what a random one strikes depends on the machine.
+ */
+export async function killDrill(plan: KillDrillPlan): Promise<readonly DrilledMorning[]> {
+  const { folder, kills, seed, lanes, tell } = plan;
+  mkdirSync(folder, { recursive: true });
+  tell('a desk with a past, and a morning that nobody disturbs');
+  const desk = await openDrillDesk(folder);
+  try {
+    const undisturbed = await drillMorning(desk, 'undisturbed', [], null);
+    const moments = killPlan(createRandom(seed, 'kill drill'), undisturbed.milliseconds);
+    const mornings = [undisturbed];
+    let planned = 0;
+    const lane = async () => {
+      while (planned < kills) {
+        const next = moments.next(kills - planned);
+        planned += next.length;
+        const name = `m${mornings.length}-${planned}`;
+        const morning = await drillMorning(desk, name, next, undisturbed.results);
+        // A kill that came too late is made up for.
+        planned -= next.length - morning.kills.length;
+        mornings.push(morning);
+        if (morning.violations.length === 0) rmSync(join(folder, name), { recursive: true });
+        tell(progressOf(mornings, kills));
+      }
+    };
+    await Promise.all(Array.from({ length: lanes }, lane));
+    return mornings;
+  } finally {
+    await desk.close();
+  }
+}
+
+function progressOf(mornings: readonly DrilledMorning[], kills: number): string {
+  const struck = mornings.reduce((sum, morning) => sum + morning.kills.length, 0);
+  const last = mornings.at(-1);
+  const bad = last?.violations.map(({ check, found }) => `\n  ${check}: ${found}`).join('') ?? '';
+  return `${struck} of ${kills} kills · killed at: ${describeKills(last?.kills ?? [])}${bad}`;
+}

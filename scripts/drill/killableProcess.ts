@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import type { KillMoment } from './moments.ts';
+
+export interface Ended {
+  readonly killed: boolean;
+  readonly exitCode: number;
+  readonly stdout: string;
+  /** The log, a JSON document a line, and the last word on an error. */
+  readonly stderr: string;
+  readonly milliseconds: number;
+}
+
+const root = join(import.meta.dirname, '../..');
+const loader = join(root, 'node_modules/tsx/dist/loader.mjs');
+/**
+ * Ends the process with SIGKILL from within, in the very call that wrote the words: a signal from outside would come
+ * some steps later.
+ */
+const killHook = `data:text/javascript,${encodeURIComponent(`
+import fs from 'node:fs';
+const { DRILL_WORDS: words, DRILL_TURN: turn } = process.env;
+const write = fs.writeSync;
+let seen = 0;
+fs.writeSync = (file, data, ...rest) => {
+  const written = write(file, data, ...rest);
+  if (file === 2 && String(data).includes(words)) seen += 1;
+  if (seen === Number(turn)) process.kill(process.pid, 'SIGKILL');
+  return written;
+};`)}`;
+
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** Runs the product in a process of its own until it ends or is killed. */
+export function runProcess(
+  folder: string,
+  args: readonly string[],
+  settings: Readonly<Record<string, string>>,
+  kill: KillMoment | null = null,
+): Promise<Ended> {
+  const begun = performance.now();
+  const boundary = kill?.kind === 'boundary' ? kill : null;
+  const child = spawn(
+    process.execPath,
+    [...(boundary ? ['--import', killHook] : []), '--import', loader, join(root, 'src/main.ts'), ...args],
+    { cwd: folder, env: environment(settings, boundary), stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  running.add(child);
+  const timer = kill?.kind === 'random' ? setTimeout(() => child.kill('SIGKILL'), kill.milliseconds) : null;
+  const [stdout, stderr] = [textOf(child.stdout), textOf(child.stderr)];
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      running.delete(child);
+      if (timer !== null) clearTimeout(timer);
+      resolve({
+        killed: signal === 'SIGKILL',
+        exitCode: code ?? 1,
+        stdout: stdout(),
+        stderr: stderr(),
+        milliseconds: performance.now() - begun,
+      });
+    });
+  });
+}
+
+/** Nothing of the caller's own settings reaches the product. */
+function environment(
+  settings: Readonly<Record<string, string>>,
+  boundary: Extract<KillMoment, { kind: 'boundary' }> | null,
+): Record<string, string> {
+  const kill: Record<string, string> = boundary
+    ? { DRILL_WORDS: boundary.words, DRILL_TURN: String(boundary.turn) }
+    : {};
+  return { PATH: process.env['PATH'] ?? '', ...settings, ...kill };
+}
+
+function textOf(stream: NodeJS.ReadableStream): () => string {
+  const chunks: Buffer[] = [];
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  return () => Buffer.concat(chunks).toString('utf8');
+}

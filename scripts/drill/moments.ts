@@ -1,0 +1,100 @@
+import type { Random } from '../../src/adapters/demo/simulation/random.ts';
+import type { StepName } from '../../src/ports.ts';
+
+/** When a process is killed: as it logs these words for the n-th time, or so long after its start. */
+export type KillMoment =
+  | { readonly kind: 'boundary'; readonly words: string; readonly turn: number }
+  | { readonly kind: 'random'; readonly milliseconds: number };
+
+type Boundary = Extract<KillMoment, { kind: 'boundary' }>;
+
+export const STEPS: readonly StepName[] = [
+  'fetch',
+  'ledger',
+  'reconcile',
+  'indicators',
+  'forecast',
+  'decide',
+  'render',
+  'queue',
+  'send',
+];
+
+/** In the order in which a morning with two recipients comes to them. */
+export const BOUNDARIES: readonly Boundary[] = [
+  ...STEPS.flatMap((step) => (step === 'send' ? [] : [at(`step ${step} begins`), at(`step ${step} done`)])),
+  at('step send begins'),
+  at('mail goes out'),
+  at('mail handed over'),
+  at('mail goes out', 2),
+  at('mail handed over', 2),
+  at('step send done'),
+];
+
+/** At one of these a mail may have reached the server; killed at two of them, it is rightly left to a person. */
+const AMBIGUOUS_WORDS = ['mail goes out', 'mail handed over'];
+/** Of four kills one comes at any moment at all, the others at boundaries. */
+const RANDOM_SHARE = 0.25;
+const KILLS_PER_SESSION = { fewest: 3, most: 5 };
+
+/** Hands out the kills of one session after another; every boundary comes before any comes again. */
+export interface KillPlan {
+  /** In the order in which they are to happen, no more than `most`. */
+  next(most: number): readonly KillMoment[];
+}
+
+/** @param ordinaryMs how long a process that nobody kills takes; a random kill comes within it. */
+export function killPlan(random: Random, ordinaryMs: number): KillPlan {
+  let deck: Boundary[] = [];
+  const draw = (taken: readonly Boundary[]): Boundary | null => {
+    if (deck.length === 0) deck = shuffled(random, BOUNDARIES);
+    const index = deck.findIndex((candidate) => fits(candidate, taken));
+    return index < 0 ? null : (deck.splice(index, 1)[0] ?? null);
+  };
+  return {
+    next(most) {
+      const count = Math.min(most, random.whole(KILLS_PER_SESSION.fewest, KILLS_PER_SESSION.most));
+      const boundaries: Boundary[] = [];
+      const anywhen: KillMoment[] = [];
+      while (boundaries.length + anywhen.length < count) {
+        const boundary = random.chance(RANDOM_SHARE) ? null : draw(boundaries);
+        if (boundary) boundaries.push(boundary);
+        else anywhen.push({ kind: 'random', milliseconds: Math.round(random.between(0, ordinaryMs)) });
+      }
+      // A restarted morning goes on from its outbox: what lies behind it does not come again.
+      return mixed(random, boundaries.toSorted((a, b) => placeOf(a) - placeOf(b)), anywhen);
+    },
+  };
+}
+
+export function nameOf(moment: KillMoment): string {
+  if (moment.kind === 'random') return `after ${moment.milliseconds} ms`;
+  return moment.turn === 1 ? moment.words : `${moment.words} #${moment.turn}`;
+}
+
+function fits(candidate: Boundary, taken: readonly Boundary[]): boolean {
+  const isAmbiguous = ({ words }: Boundary) => AMBIGUOUS_WORDS.includes(words);
+  return !taken.includes(candidate) && !(isAmbiguous(candidate) && taken.some(isAmbiguous));
+}
+
+function placeOf(boundary: Boundary): number {
+  return BOUNDARIES.indexOf(boundary);
+}
+
+/** Lays the second list at random places of the first, whose order stays. */
+function mixed(random: Random, ordered: readonly KillMoment[], others: readonly KillMoment[]): KillMoment[] {
+  const result = [...ordered];
+  for (const other of others) result.splice(random.whole(0, result.length), 0, other);
+  return result;
+}
+
+function shuffled<T>(random: Random, items: readonly T[]): T[] {
+  return items
+    .map((item) => ({ item, place: random.uniform() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ item }) => item);
+}
+
+function at(words: string, turn = 1): Boundary {
+  return { kind: 'boundary', words, turn };
+}

@@ -1,0 +1,99 @@
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { stringify } from 'csv-stringify/sync';
+import type { BacktestRow } from '../../domain/evaluation/backtestRow.ts';
+import { spreadsheetText } from '../../domain/report/spreadsheetText.ts';
+import { draftOf, unwritable } from './wholeFile.ts';
+
+type Column = readonly [name: string, cell: (row: BacktestRow) => string];
+
+/** The columns of predictions.csv: dollars to the cent, percents as they are, an empty cell for what is not known. */
+const COLUMNS: readonly Column[] = [
+  ['session_date', (row) => row.sessionDate],
+  ['trader', (row) => spreadsheetText(row.trader)],
+  ['traded', (row) => (row.traded ? '1' : '0')],
+  ['net_pnl', (row) => dollars(row.netPnl)],
+  ['engine', (row) => row.engine],
+  ['tier', (row) => row.tier],
+  ['base_limit', (row) => dollars(row.baseLimit)],
+  ['reduction_pct', (row) => plain(row.reductionPct)],
+  ['new_limit', (row) => dollars(row.newLimit)],
+  ['ridge_reduction_pct', (row) => plain(row.ridgeReductionPct)],
+  ['rules_reduction_pct', (row) => plain(row.rulesReductionPct)],
+  ['value_at_risk_95', (row) => dollars(row.valueAtRisk95)],
+  ['pnl_q05', (row) => dollars(row.pnlQ05)],
+  ['pnl_q15', (row) => dollars(row.pnlQ15)],
+  ['pnl_q50', (row) => dollars(row.pnlQ50)],
+  ['large_loss_threshold', (row) => dollars(row.largeLossThreshold)],
+  ['large_loss_probability', (row) => share(row.largeLossProbability)],
+  ['trade_probability', (row) => share(row.tradeProbability)],
+  ['stopped_pnl', (row) => dollars(row.stoppedPnl)],
+  ['stopped_pnl_base', (row) => dollars(row.stoppedPnlBase)],
+];
+
+export const predictionColumns: readonly string[] = COLUMNS.map(([name]) => name);
+
+/** Rows on their way to disk, so that no backtest has to hold them all. */
+export interface PredictionsFile {
+  write(rows: readonly BacktestRow[]): Promise<void>;
+  /** The file appears under its name, whole; an older one is replaced. */
+  finish(): Promise<void>;
+  /** Leaves an older file as it was; does nothing once finished. */
+  abandon(): Promise<void>;
+}
+
+/**
+ * Opens predictions.csv, its folder made where it is missing.
+ * @throws InputError when the folder takes no file; so do `write` and `finish`.
+ */
+export async function createPredictionsFile(path: string): Promise<PredictionsFile> {
+  const draft = draftOf(path);
+  const trying = <T>(work: () => Promise<T>) =>
+    work().catch((cause: unknown) => {
+      throw unwritable(path, cause);
+    });
+  let file: FileHandle | null = await trying(() => openDraft(draft));
+  return {
+    async write(rows) {
+      const text = lines(rows.map((row) => COLUMNS.map(([, cell]) => cell(row))));
+      await trying(async () => file?.appendFile(text));
+    },
+    async finish() {
+      const written = file;
+      file = null;
+      await trying(async () => {
+        await written?.close();
+        await rename(draft, path);
+      });
+    },
+    async abandon() {
+      if (file === null) return;
+      await file.close();
+      file = null;
+      await rm(draft, { force: true });
+    },
+  };
+}
+
+async function openDraft(draft: string): Promise<FileHandle> {
+  await mkdir(dirname(draft), { recursive: true });
+  const file = await open(draft, 'w');
+  await file.appendFile(lines([predictionColumns]));
+  return file;
+}
+
+function lines(rows: readonly (readonly string[])[]): string {
+  return stringify(rows as string[][], { quoted_match: /[\r\n]/ });
+}
+
+function dollars(value: number | null): string {
+  return value === null ? '' : value.toFixed(2);
+}
+
+function share(value: number | null): string {
+  return value === null ? '' : value.toFixed(6);
+}
+
+function plain(value: number | null): string {
+  return value === null ? '' : String(value);
+}

@@ -1,0 +1,167 @@
+import type {
+  BacktestResult,
+  DeskCoverage,
+  TraderResult,
+} from '../../../domain/evaluation/backtestResult.ts';
+import { wilsonInterval } from '../../../domain/evaluation/reliability.ts';
+import { EXCEPTION_RATE, type LikelihoodRatioTest } from '../../../domain/evaluation/valueAtRiskTests.ts';
+import { shareInterval } from '../../../domain/report/backtestVerdicts.ts';
+import { shownName } from '../../../domain/report/outsideText.ts';
+import { count, improvementWords } from '../../../domain/report/words.ts';
+import { barChart } from '../barChart.ts';
+import { details, numbers, paragraph, section, table, words } from '../blocks.ts';
+import type { Block, Section } from '../document.ts';
+import { figure } from '../drawing.ts';
+import { type Range, rangeChart, rangeHeight } from '../rangeChart.ts';
+import { axisShare, decimal, pValue, shareOrUnknown, UNKNOWN } from './figuresInWords.ts';
+
+/** Rows of the plot; more are a wall. */
+const MOST_PLOTTED = 60;
+const EXPECTED = { value: EXCEPTION_RATE, name: '5% expected' } as const;
+
+/** Whether a VaR of 95 % is breached on one day in twenty, for the desk, by month and by trader. */
+export function coverageSection({ valueAtRisk, byMonth, byTrader }: BacktestResult): Section {
+  const heading = 'Value at risk';
+  if (valueAtRisk.forecasts === 0) {
+    return section('var', heading, paragraph('Not enough to tell: no VaR was tested in this period.'));
+  }
+  return section(
+    'var',
+    heading,
+    paragraph(
+      'An exception is a traded day that lost more than its VaR. Kupiec asks whether there are as many as there should be, Christoffersen whether one makes the next likelier; both take trader-days as independent, which those of one session are not, so that a small p may be one bad morning. The zone does not: it counts only as many forecasts as the resampled sessions are worth.',
+    ),
+    deskTable(valueAtRisk),
+    ...monthBlocks(byMonth),
+    ...traderBlocks(byTrader.filter(({ coverage }) => coverage.forecasts > 0)),
+  );
+}
+
+function deskTable(desk: DeskCoverage): Block {
+  return table(
+    'The desk',
+    [...words('Measure'), ...numbers('Value')],
+    [
+      ['VaRs tested', String(desk.forecasts)],
+      ['Sessions with a VaR', String(desk.sessions)],
+      ['Exceptions', String(desk.exceptions)],
+      ['Share breached, 5% meant', shareOrUnknown(desk.rate)],
+      ['5–95 % of that share', desk.rateInterval === null ? UNKNOWN : shareInterval(desk.rateInterval)],
+      ['Worth as many independent VaRs', decimal(desk.effectiveForecasts, 0)],
+      ['Zone', desk.zone ?? UNKNOWN],
+      ['Kupiec, coverage', testWords(desk.kupiec)],
+      ['Christoffersen, independence', testWords(desk.christoffersen)],
+      ['Both at once', testWords(desk.conditionalCoverage)],
+      ['Pinball loss, ordinary days', decimal(desk.pinball, 4)],
+    ],
+  );
+}
+
+function testWords(test: LikelihoodRatioTest | null): string {
+  return test === null ? UNKNOWN : `LR ${test.statistic.toFixed(2)}, p ${pValue(test.pValue)}`;
+}
+
+function monthBlocks(byMonth: BacktestResult['byMonth']): readonly Block[] {
+  const months = byMonth.filter(({ varForecasts }) => varForecasts > 0);
+  const rates = months.map(({ varExceptions, varForecasts }) => varExceptions / varForecasts);
+  if (months.length === 0) return [];
+  return [
+    figure(
+      {
+        id: 'exception-chart',
+        title: 'Share of VaRs breached, by month',
+        description: months
+          .map(({ month }, index) => `${month}: ${improvementWords(rates[index] ?? 0)}.`)
+          .join(' '),
+        caption: 'Dashed: the 5% that are meant to be breached. A month of few VaRs may lie anywhere.',
+      },
+      240,
+      (paper) =>
+        barChart(
+          { months: months.map(({ month }) => month), values: rates, level: EXPECTED, format: axisShare },
+          paper,
+        ),
+    ),
+    details(
+      'Exceptions by month, in numbers',
+      table(
+        'Exceptions by month',
+        [...words('Month'), ...numbers('Sessions', 'VaRs', 'Exceptions', 'Share', 'Per session')],
+        months.map(({ month, sessions, varForecasts, varExceptions }, index) => [
+          month,
+          String(sessions),
+          String(varForecasts),
+          String(varExceptions),
+          improvementWords(rates[index] ?? 0),
+          decimal(varExceptions / sessions, 2),
+        ]),
+      ),
+    ),
+  ];
+}
+
+function traderBlocks(traders: readonly TraderResult[]): readonly Block[] {
+  if (traders.length === 0) return [];
+  const plotted = furthestOff(traders);
+  const rows = plotted.map(coverageRange);
+  const off = rows.filter(({ isFull }) => isFull).length;
+  const cut =
+    plotted.length < traders.length
+      ? ` The ${plotted.length} of ${traders.length} traders whose share is least likely by chance.`
+      : '';
+  return [
+    figure(
+      {
+        id: 'coverage-chart',
+        title: 'Share of VaRs breached, by trader, with 95% intervals',
+        description: `A dot and an interval for each of ${count(rows.length, 'trader')}. The interval of ${off} excludes 5%.`,
+        caption: `A full dot: the interval excludes 5%; of 20 honest traders one does so by chance. Hollow: it does not.${cut}`,
+      },
+      rangeHeight(rows.length),
+      (paper) => rangeChart({ rows, reference: EXPECTED, format: axisShare }, paper),
+    ),
+    details('VaR by trader, in numbers', traderTable(plotted)),
+  ];
+}
+
+/** In order of name as they came; of too many, those that the test doubts most. */
+function furthestOff(traders: readonly TraderResult[]): readonly TraderResult[] {
+  if (traders.length <= MOST_PLOTTED) return traders;
+  const doubt = ({ coverage }: TraderResult) => coverage.kupiec?.statistic ?? 0;
+  const chosen = new Set([...traders].sort((a, b) => doubt(b) - doubt(a)).slice(0, MOST_PLOTTED));
+  return traders.filter((trader) => chosen.has(trader));
+}
+
+function coverageRange({ trader, coverage }: TraderResult): Range {
+  const { exceptions, forecasts } = coverage;
+  const bounds = wilsonInterval(exceptions, forecasts);
+  const isFull = EXCEPTION_RATE < bounds[0] || EXCEPTION_RATE > bounds[1];
+  const value = exceptions / forecasts;
+  return {
+    name: shownName(trader),
+    value,
+    bounds,
+    isFull,
+    colour: value > EXCEPTION_RATE ? 'vermillion' : 'blue',
+  };
+}
+
+function traderTable(traders: readonly TraderResult[]): Block {
+  return table(
+    'VaR by trader',
+    [
+      ...words('Trader'),
+      ...numbers('VaRs', 'Exceptions', 'Share', '95% interval', 'Kupiec p', 'Christoffersen p', 'Pinball'),
+    ],
+    traders.map(({ trader, coverage }) => [
+      shownName(trader),
+      String(coverage.forecasts),
+      String(coverage.exceptions),
+      shareOrUnknown(coverage.rate),
+      shareInterval(wilsonInterval(coverage.exceptions, coverage.forecasts)),
+      pValue(coverage.kupiec?.pValue),
+      pValue(coverage.christoffersen?.pValue),
+      decimal(coverage.pinball, 4),
+    ]),
+  );
+}

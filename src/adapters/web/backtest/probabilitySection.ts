@@ -1,0 +1,100 @@
+import type { BacktestResult, ProbabilityScores } from '../../../domain/evaluation/backtestResult.ts';
+import { shareInterval } from '../../../domain/report/backtestVerdicts.ts';
+import { count, improvementWords } from '../../../domain/report/words.ts';
+import { numbers, paragraph, section, table, words } from '../blocks.ts';
+import type { Block, Section } from '../document.ts';
+import { figure } from '../drawing.ts';
+import { scatterChart } from '../scatterChart.ts';
+import { axisShare, decimal, shareOrUnknown } from './figuresInWords.ts';
+
+type Bins = ProbabilityScores['reliability'];
+
+/** Whether a chance of a large loss means what it says. */
+export function probabilitySection({ probability }: BacktestResult): Section {
+  const heading = 'Chance of a large loss';
+  const { reliability: bins } = probability;
+  if (bins.length === 0) {
+    return section(
+      'probability',
+      heading,
+      paragraph('Not enough to tell: no probability was tested in this period.'),
+    );
+  }
+  return section(
+    'probability',
+    heading,
+    paragraph(
+      `A large loss is a day worse than the 15% quantile of the trader's own active days. Of the days given about the same chance, that share should have been one. ${honest(bins)}`,
+    ),
+    reliabilityFigure(bins),
+    binTable(bins),
+    scoreTable(probability),
+  );
+}
+
+function honest(bins: Bins): string {
+  const kept = bins.filter(
+    ({ meanForecast, interval: [low, high] }) => low <= meanForecast && meanForecast <= high,
+  );
+  return `In ${kept.length} of ${count(bins.length, 'bin')} the chance that was given lies within what the days allow.`;
+}
+
+function reliabilityFigure(bins: Bins): Block {
+  const highest = Math.max(...bins.map(({ meanForecast, interval }) => Math.max(meanForecast, interval[1])));
+  return figure(
+    {
+      id: 'reliability-chart',
+      title: 'Chance given against what came of it',
+      description: bins
+        .map(
+          ({ meanForecast, observedRate }) =>
+            `Given ${improvementWords(meanForecast)}, came ${improvementWords(observedRate)}.`,
+        )
+        .join(' '),
+      caption:
+        'Five bins of about as many days each, with 95% Wilson intervals. On the dashed line chances mean what they say; above it they are too low, below it too high.',
+    },
+    320,
+    () =>
+      scatterChart({
+        points: bins.map(({ meanForecast, observedRate, interval }) => ({
+          x: meanForecast,
+          y: observedRate,
+          bounds: interval,
+        })),
+        xName: 'chance given',
+        yName: 'share of days that came',
+        end: Math.min(1, Math.ceil(highest * 10) / 10),
+        diagonalName: 'as it should be',
+        format: axisShare,
+      }),
+  );
+}
+
+function binTable(bins: Bins): Block {
+  return table(
+    'The five bins',
+    [...words('Bin'), ...numbers('Days', 'Chance given', 'Came', '95% interval')],
+    bins.map(({ count: days, meanForecast, observedRate, interval }, index) => [
+      String(index + 1),
+      String(days),
+      improvementWords(meanForecast),
+      improvementWords(observedRate),
+      shareInterval(interval),
+    ]),
+  );
+}
+
+function scoreTable({ days, baseRate, brier, skill, auc }: ProbabilityScores): Block {
+  return table('Scores', words('Score', 'Value', 'Reads'), [
+    ['Days', String(days), 'traded days with a chance and an outcome'],
+    ['Base rate', shareOrUnknown(baseRate), 'share of them that were a large loss'],
+    ['Brier score', decimal(brier, 4), '0 is perfect, 0.25 a coin'],
+    ['Skill', shareOrUnknown(skill), 'by how much it beats always saying the base rate; below 0 it does not'],
+    [
+      'AUC',
+      decimal(auc, 3),
+      '0.5 is a coin: how often the worse of two days had been given the larger chance',
+    ],
+  ]);
+}

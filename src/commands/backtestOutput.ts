@@ -1,0 +1,121 @@
+import type { Output } from '../adapters/terminal/output.ts';
+import { textTable } from '../adapters/terminal/table.ts';
+import type { BacktestResult, EngineScores } from '../domain/evaluation/backtestResult.ts';
+import type { StrategyImpact } from '../domain/evaluation/impact.ts';
+import type { Interval } from '../domain/evaluation/sessionInterval.ts';
+import { STRATEGIES } from '../domain/evaluation/strategies.ts';
+import { roughDollars } from '../domain/report/money.ts';
+import { count, improvementWords, longDay, shareWords } from '../domain/report/words.ts';
+import type { MorningDesk } from './desk.ts';
+
+/** A backtest for a person at a terminal: the engines, what their cuts were worth, VaR, the gate, and where to read more. */
+export function printBacktest(
+  output: Output,
+  result: BacktestResult,
+  source: MorningDesk['sourceName'],
+  files: readonly string[],
+): void {
+  const { period } = result;
+  output.line(
+    `Backtest of ${count(period.sessions, 'session')}, ${longDay(period.first)} to ${longDay(period.last)} · ` +
+      `${count(period.traders, 'trader')}, ${count(period.tradedDays, 'trader-day')} traded of ${period.traderDays}`,
+  );
+  output.line(
+    `Source: ${source === 'demo' ? 'the demo desk (import fills for your own)' : 'what is stored'} · walked from ${period.walkedFrom}`,
+  );
+  output.line(`\nEngines, each as if in force throughout\n${engineTable(result)}`);
+  output.line(
+    `\nStrategies of the engine in force, against uncut base limits\n${strategyTable(result)}`,
+  );
+  output.line(`\nValue at risk, 95%\n  ${coverageWords(result)}`);
+  output.line(`Probability of a large loss\n  ${probabilityWords(result)}`);
+  output.line(`Gate\n  ${gateWords(result)}`);
+  output.line(`\nFiles\n  ${files.join('\n  ')}`);
+}
+
+function engineTable({ engines }: BacktestResult): string {
+  const rows: readonly (readonly [string, EngineScores])[] = [
+    ['ridge', engines.ridge],
+    ['rules', engines.rules],
+    ['in force', engines.inForce],
+  ];
+  return textTable(
+    [
+      { head: '  ENGINE' },
+      { head: 'HIT RATE', align: 'right' },
+      { head: 'FALSE POS.', align: 'right' },
+      { head: 'AVOIDED', align: 'right' },
+      { head: 'COST', align: 'right' },
+      { head: 'NET', align: 'right' },
+      { head: '5% TO 95%', align: 'right' },
+      { head: 'REGRET', align: 'right' },
+    ],
+    rows.map(([name, { cutRates, limit, regret }]) => [
+      `  ${name}`,
+      shareWords(cutRates.largeLosses.share),
+      shareWords(cutRates.profitable.share),
+      roughDollars(limit.avoided),
+      roughDollars(limit.opportunityCost),
+      roughDollars(limit.net),
+      intervalWords(limit.netInterval),
+      regret === null ? 'n/a' : regret.toFixed(4),
+    ]),
+  );
+}
+
+function strategyTable({ strategies }: BacktestResult): string {
+  return textTable(
+    [
+      { head: '  STRATEGY' },
+      { head: 'AVOIDED', align: 'right' },
+      { head: 'COST', align: 'right' },
+      { head: 'NET', align: 'right' },
+      { head: '5% TO 95%', align: 'right' },
+      { head: 'DAYS', align: 'right' },
+      { head: 'VERDICT' },
+    ],
+    STRATEGIES.map((name) => [`  ${name}`, ...strategyCells(strategies[name])]),
+  );
+}
+
+function strategyCells(impact: StrategyImpact): readonly string[] {
+  return [
+    roughDollars(impact.avoided),
+    roughDollars(impact.opportunityCost),
+    roughDollars(impact.net),
+    intervalWords(impact.netInterval),
+    String(impact.bindingDays),
+    impact.verdict,
+  ];
+}
+
+function intervalWords([low, high]: Interval): string {
+  return `${roughDollars(low)} to ${roughDollars(high)}`;
+}
+
+function coverageWords({ valueAtRisk }: BacktestResult): string {
+  const { forecasts, exceptions, rate, kupiec, christoffersen, zone, pinball } = valueAtRisk;
+  if (rate === null || zone === null) return 'no forecast of a day that was traded';
+  return [
+    `${exceptions} exceptions in ${forecasts} forecasts (${(100 * rate).toFixed(1)}%)`,
+    `zone ${zone}`,
+    `Kupiec p ${(kupiec?.pValue ?? 0).toFixed(3)}`,
+    `Christoffersen p ${(christoffersen?.pValue ?? 0).toFixed(3)}`,
+    `pinball ${(pinball ?? 0).toFixed(4)} S`,
+  ].join(' · ');
+}
+
+function probabilityWords({ probability: { days, brier, skill, auc } }: BacktestResult): string {
+  if (brier === null) return 'no forecast of a day that was traded';
+  return [
+    `Brier ${brier.toFixed(4)} over ${count(days, 'trader-day')}`,
+    `skill ${skill === null ? 'n/a' : improvementWords(skill)}`,
+    `AUC ${auc === null ? 'n/a' : auc.toFixed(3)}`,
+  ].join(' · ');
+}
+
+function gateWords({ gate }: BacktestResult): string {
+  const spoke = `the model spoke on ${count(gate.ridgeSessions, 'session')}, the rules on ${gate.rulesSessions}`;
+  if (gate.latest === null) return `${spoke}; no decision yet`;
+  return `${spoke}; since ${gate.latest.decidedFor}: ${gate.latest.inForce ? 'model' : 'rules'} (${gate.latest.why})`;
+}

@@ -1,0 +1,149 @@
+import { coverageZone } from '../evaluation/pooledCoverage.ts';
+import { EXCEPTION_RATE } from '../evaluation/valueAtRiskTests.ts';
+import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
+import { riskDollars, roughDollars } from '../report/money.ts';
+import { shortDay } from '../report/words.ts';
+import type { Decision } from './decision.ts';
+import { REVENGE_LOG_RATE, times } from './warningSigns.ts';
+
+export type CriticalAlertCode = 'DISTRESSED_BEHAVIOUR' | 'VAR_EXCEPTIONS' | 'REPEATED_HIGH_RISK';
+
+/** What makes a trader critical: somebody should talk to them today, whatever their limit. */
+export interface CriticalAlert {
+  readonly code: CriticalAlertCode;
+  readonly trader: string;
+  readonly text: string;
+}
+
+/** A decision of an earlier morning. */
+export type PastDecision = Pick<Decision, 'trader' | 'tier' | 'valueAtRisk95'> & {
+  readonly sessionDate: string;
+};
+
+export interface CriticalInput {
+  /** The session decided for. */
+  readonly sessionDate: string;
+  readonly decisions: readonly Pick<Decision, 'trader' | 'tier' | 'indicators'>[];
+  /** Of earlier mornings, oldest first; one of this morning or later is not looked at. */
+  readonly past: readonly PastDecision[];
+  /** Each trader's active sessions, oldest first. */
+  readonly days: ReadonlyMap<string, readonly TraderDaySummary[]>;
+}
+
+const HIGH_SESSIONS = 3;
+const COVERAGE_SESSIONS = 60;
+/** With fewer forecasts two bad days would be a colour. */
+const LEAST_FORECASTS = 20;
+/** Robust standard deviations of turnover; out of character, as the indicator says. */
+const NOTIONAL_SURPRISE = 3;
+/** Half as large again after a loss as after a win. */
+const SIZE_LOG_RATIO = Math.log(1.5);
+
+/** Every critical alert with its rule in words, in the order in which they are shown; the README's table is this one. */
+export const criticalAlertRules: readonly { readonly code: CriticalAlertCode; readonly rule: string }[] = [
+  {
+    code: 'DISTRESSED_BEHAVIOUR',
+    rule: '`revenge_rate` above ln 2, and with it `notional_surprise` above 3 or `size_after_loss` above ln 1.5: faster and larger after losses',
+  },
+  {
+    code: 'VAR_EXCEPTIONS',
+    rule: 'losses beyond VaR, over the last 60 traded sessions that had one (at least 20), in the yellow or red zone: from 6, from 11 of 60',
+  },
+  { code: 'REPEATED_HIGH_RISK', rule: 'tier high on the last 3 mornings or more, this one included' },
+];
+
+export function isCritical({ code }: { readonly code: string }): boolean {
+  return criticalAlertRules.some((rule) => rule.code === code);
+}
+
+/** The critical alerts of a morning, by kind and then in the order of its decisions. */
+export function criticalAlerts(input: CriticalInput): readonly CriticalAlert[] {
+  const known = { ...input, past: input.past.filter(({ sessionDate }) => sessionDate < input.sessionDate) };
+  return [...distressed(known), ...varExceptions(known), ...repeatedHigh(known)];
+}
+
+function distressed({ decisions, days }: CriticalInput): readonly CriticalAlert[] {
+  return decisions.flatMap(({ trader, indicators }) => {
+    const pace = indicators['revenge_rate'] ?? 0;
+    const larger = escalation(indicators, days.get(trader)?.at(-1));
+    if (pace <= REVENGE_LOG_RATE || larger.length === 0) return [];
+    const text = `new entries right after losing exits at ${times(Math.exp(pace))} the usual pace, and ${larger.join(', and ')}`;
+    return [{ code: 'DISTRESSED_BEHAVIOUR', trader, text }];
+  });
+}
+
+function escalation(
+  indicators: Readonly<Record<string, number | null>>,
+  last: TraderDaySummary | undefined,
+): readonly string[] {
+  const surprise = indicators['notional_surprise'] ?? 0;
+  const afterLoss = indicators['size_after_loss'] ?? 0;
+  return [
+    ...(surprise > NOTIONAL_SURPRISE && last
+      ? [
+          `a turnover of ${roughDollars(last.notional)} on ${shortDay(last.sessionDate)}, ${surprise.toFixed(1)} robust deviations above the usual`,
+        ]
+      : []),
+    ...(afterLoss > SIZE_LOG_RATIO
+      ? [`entries after a loss ${times(Math.exp(afterLoss))} as large as after a win`]
+      : []),
+  ];
+}
+
+function varExceptions({ decisions, past, days }: CriticalInput): readonly CriticalAlert[] {
+  const forecasts = varByTrader(past);
+  return decisions.flatMap(({ trader }) => {
+    const judged = judgedForecasts(forecasts.get(trader), days.get(trader) ?? []);
+    const exceptions = judged.filter(({ netPnl, valueAtRisk }) => netPnl < -valueAtRisk);
+    const last = exceptions.at(-1);
+    if (last === undefined || judged.length < LEAST_FORECASTS) return [];
+    const zone = coverageZone(exceptions.length, judged.length);
+    if (zone === 'green') return [];
+    const usual = Number((EXCEPTION_RATE * judged.length).toFixed(1));
+    const worst = `${roughDollars(last.netPnl)} against a VaR of ${riskDollars(last.valueAtRisk)}`;
+    const text = `${exceptions.length} of the last ${judged.length} traded sessions lost more than VaR, where ${usual} are to be expected: ${zone} zone; last on ${shortDay(last.sessionDate)}, ${worst}`;
+    return [{ code: 'VAR_EXCEPTIONS', trader, text }];
+  });
+}
+
+/** Trader → session → VaR, dollars. */
+function varByTrader(past: readonly PastDecision[]): ReadonlyMap<string, Map<string, number>> {
+  const byTrader = new Map<string, Map<string, number>>();
+  for (const { trader, sessionDate, valueAtRisk95 } of past) {
+    if (valueAtRisk95 === null) continue;
+    const own = byTrader.get(trader) ?? new Map<string, number>();
+    byTrader.set(trader, own.set(sessionDate, valueAtRisk95));
+  }
+  return byTrader;
+}
+
+/** The last traded sessions that a VaR was stored for, oldest first. Dollars. */
+function judgedForecasts(
+  forecasts: ReadonlyMap<string, number> | undefined,
+  days: readonly TraderDaySummary[],
+) {
+  return days
+    .flatMap(({ sessionDate, netPnl }) => {
+      const valueAtRisk = forecasts?.get(sessionDate);
+      return valueAtRisk === undefined ? [] : [{ sessionDate, netPnl, valueAtRisk }];
+    })
+    .slice(-COVERAGE_SESSIONS);
+}
+
+function repeatedHigh({ sessionDate, decisions, past }: CriticalInput): readonly CriticalAlert[] {
+  const mornings = [...new Set(past.map((decision) => decision.sessionDate))].toSorted().reverse();
+  const high = new Set(past.filter(({ tier }) => tier === 'high').map(keyOf));
+  return decisions.flatMap(({ trader, tier }) => {
+    if (tier !== 'high') return [];
+    const broken = mornings.findIndex((morning) => !high.has(keyOf({ trader, sessionDate: morning })));
+    const before = broken < 0 ? mornings.length : broken;
+    if (before + 1 < HIGH_SESSIONS) return [];
+    const since = shortDay(mornings[before - 1] ?? sessionDate);
+    const text = `tier high on ${before + 1} mornings running, since ${since}`;
+    return [{ code: 'REPEATED_HIGH_RISK', trader, text }];
+  });
+}
+
+function keyOf({ trader, sessionDate }: { readonly trader: string; readonly sessionDate: string }): string {
+  return `${sessionDate} ${trader}`;
+}

@@ -1,0 +1,88 @@
+import { scaledPnl, scaleThrough } from '../indicators/scale.ts';
+import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
+
+/** Sessions of the volatility rule, and of the drawdown (methods: rules baseline). */
+export const VOLATILE_RULE_SESSIONS = 5;
+const DRAWDOWN_SESSIONS = 60;
+/** The decay of the faster variance of the indicator `vol_ratio`. */
+const FAST_DECAY = 0.85;
+/** Days are named until they account for half of the variance, and no more than so many. */
+const SHARE_TO_NAME = 0.5;
+const MOST_DAYS = 3;
+
+type Day = Pick<TraderDaySummary, 'sessionDate' | 'netPnl'>;
+
+/** The days that weigh most in a variance, the heaviest first, and their share of it. */
+export interface WildDays {
+  readonly days: readonly Day[];
+  readonly share: number;
+}
+
+/** Of the fast variance of `vol_ratio`: each day weighs 0.85ᵏ·r², k known sessions back. */
+export function wildDays(facts: {
+  readonly days: readonly TraderDaySummary[];
+  readonly baseLimit: number;
+}): WildDays {
+  const r = scaledPnl(facts.days, scaleThrough(facts.days, facts.baseLimit));
+  let weight = 1;
+  const weights = r.toReversed().map((value) => {
+    if (value === null) return 0;
+    const share = weight * value ** 2;
+    weight *= FAST_DECAY;
+    return share;
+  });
+  return heaviest(facts.days.toReversed(), weights);
+}
+
+/** Of the volatility rule: each of the last five days weighs its squared distance from their mean. */
+export function wildDaysOfRule({ days }: { readonly days: readonly TraderDaySummary[] }): WildDays {
+  const recent = days.slice(-VOLATILE_RULE_SESSIONS).toReversed();
+  const mean = sum(recent.map(({ netPnl }) => netPnl)) / recent.length;
+  return heaviest(
+    recent,
+    recent.map(({ netPnl }) => (netPnl - mean) ** 2),
+  );
+}
+
+/**
+ * How far the summed net P&L of 60 active sessions lies below its best point, dollars: as in the drawdown rule. `since` is the
+ * session at whose close the best point was, or the first of the 60 where the sum has never been above its start.
+ */
+export function drawdownOf(days: readonly Day[]): {
+  readonly dollars: number;
+  readonly since: string;
+  readonly isFromStart: boolean;
+} {
+  const window = days.slice(-DRAWDOWN_SESSIONS);
+  let [total, peak] = [0, 0];
+  let since: string | null = null;
+  for (const { netPnl, sessionDate } of window) {
+    total += netPnl;
+    if (total <= peak) continue;
+    peak = total;
+    since = sessionDate;
+  }
+  return {
+    dollars: peak - total,
+    since: since ?? window[0]?.sessionDate ?? '',
+    isFromStart: since === null,
+  };
+}
+
+/** Newest first in; of equals the newer is named. */
+function heaviest(days: readonly Day[], weights: readonly number[]): WildDays {
+  const all = sum(weights);
+  const order = days.map((day, place) => ({ day, weight: weights[place] ?? 0 }));
+  const named: Day[] = [];
+  let share = 0;
+  for (const { day, weight } of order.toSorted((a, b) => b.weight - a.weight).slice(0, MOST_DAYS)) {
+    if (share >= SHARE_TO_NAME) break;
+    named.push(day);
+    share += weight / all;
+  }
+  return { days: named, share };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,108 @@
+import { firedRules } from '../forecast/rules.ts';
+import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
+import { roughDollars } from '../report/money.ts';
+import { count, shortDay } from '../report/words.ts';
+import { drawdownOf, VOLATILE_RULE_SESSIONS, wildDays, wildDaysOfRule } from './warningDays.ts';
+
+/** What is known of one trader on a morning, whichever engine speaks. */
+export interface WarningFacts {
+  /** Active sessions, oldest first, through the session before the one decided for. */
+  readonly days: readonly TraderDaySummary[];
+  /** Dollars. */
+  readonly baseLimit: number;
+  readonly riskCapital: number;
+  /** Indicator id → value on the morning decided for. */
+  readonly indicators: Readonly<Record<string, number | null>>;
+}
+
+/** Twice the usual rate of new entries right after a losing exit. */
+export const REVENGE_LOG_RATE = Math.LN2;
+/** Recent volatility against the longer one. */
+const VOLATILITY_RATIO = 1.5;
+/** Standard errors below the trader's own win rate. */
+const WIN_RATE_Z = -2;
+const MONTH_SESSIONS = 20;
+const USUAL_SESSIONS = 120;
+
+/** The revenge rate and the days behind it; null at up to twice the usual pace. Rates as in the indicator `revenge_rate`. */
+export function revengeTrading({ indicators, days }: WarningFacts): string | null {
+  const logRate = indicators['revenge_rate'] ?? 0;
+  if (logRate <= REVENGE_LOG_RATE) return null;
+  const recent = days.slice(-MONTH_SESSIONS);
+  const most = recent.reduce<TraderDaySummary | null>(
+    (best, day) => (day.entriesAfterLoss >= (best?.entriesAfterLoss ?? 1) ? day : best),
+    null,
+  );
+  const after = pace(sum(recent, 'entriesAfterLoss'), sum(recent, 'minutesAfterLoss'));
+  const otherwise = pace(sum(recent, 'entriesOtherwise'), sum(recent, 'minutesOtherwise'));
+  return [
+    `new entries right after losing exits at ${times(Math.exp(logRate))} the usual pace over ${count(recent.length, 'session')} (${after}, against ${otherwise} otherwise)`,
+    ...(most
+      ? [`most on ${shortDay(most.sessionDate)}: ${pace(most.entriesAfterLoss, most.minutesAfterLoss)}`]
+      : []),
+  ].join('; ');
+}
+
+/** Both measures of volatility that are beyond their bounds, and the days that made most of the first; null within them. */
+export function highVolatility(facts: WarningFacts): string | null {
+  const ratio = facts.indicators['vol_ratio'] ?? 0;
+  const rule = firedOf(facts, 'volatility');
+  const isWild = ratio > VOLATILITY_RATIO;
+  if (!isWild && rule === null) return null;
+  const clauses = [
+    ...(isWild ? [`swings of the last sessions ${times(ratio)} those of the last months`] : []),
+    ...(rule === null
+      ? []
+      : [`volatility of ${VOLATILE_RULE_SESSIONS} sessions ${times(rule)} that of the 20 before`]),
+  ];
+  const { days, share } = isWild ? wildDays(facts) : wildDaysOfRule(facts);
+  const made = days.map(({ sessionDate, netPnl }) => `${shortDay(sessionDate)} (${roughDollars(netPnl)})`);
+  return `${clauses.join(', and ')}; ${Math.round(100 * share)}% of it from ${made.join(', ')}`;
+}
+
+/** Winning sessions of 20 and of 120; null where the month is within 2 standard errors of what is usual. */
+export function lowWinRate({ indicators, days }: WarningFacts): string | null {
+  const z = indicators['win_rate_change'] ?? 0;
+  if (z >= WIN_RATE_Z) return null;
+  const wins = (sessions: readonly TraderDaySummary[]) => sessions.filter(({ netPnl }) => netPnl > 0).length;
+  const [month, usual] = [days.slice(-MONTH_SESSIONS), days.slice(-USUAL_SESSIONS)];
+  const share = Math.round((100 * wins(usual)) / usual.length);
+  return `${wins(month)} of the last ${month.length} sessions won, against ${wins(usual)} of ${usual.length} (${share}%): ${(-z).toFixed(1)} standard errors below`;
+}
+
+/** Dollars below the best point of 60 sessions, and that point's date; null up to 15 % of risk capital. */
+export function largeDrawdown(facts: WarningFacts): string | null {
+  const percent = firedOf(facts, 'drawdown');
+  if (percent === null) return null;
+  const { dollars, since, isFromStart } = drawdownOf(facts.days);
+  const peak = isFromStart ? 'before' : 'at the close of';
+  return `${roughDollars(dollars)} below the best point of 60 sessions, ${peak} ${shortDay(since)}: ${percent.toFixed(1)}% of the risk capital of ${roughDollars(facts.riskCapital)}`;
+}
+
+/** The number on which a rule of the baseline fires, whether or not the rules speak; null where it does not. */
+function firedOf({ days, riskCapital }: WarningFacts, code: 'volatility' | 'drawdown'): number | null {
+  const fired = firedRules({
+    trader: days.at(-1)?.trader ?? '',
+    netPnl: days.map(({ netPnl }) => netPnl),
+    activeSessions: days.length,
+    tradedLastSession: false,
+    riskCapital,
+  });
+  return fired.find((rule) => rule.code === code)?.value ?? null;
+}
+
+function sum(
+  days: readonly TraderDaySummary[],
+  fact: 'entriesAfterLoss' | 'minutesAfterLoss' | 'entriesOtherwise' | 'minutesOtherwise',
+): number {
+  return days.reduce((total, day) => total + day[fact], 0);
+}
+
+function pace(entries: number, minutes: number): string {
+  return `${entries} in ${Math.round(minutes)} min`;
+}
+
+/** `2.4×`. */
+export function times(ratio: number): string {
+  return `${ratio.toFixed(1)}×`;
+}

@@ -1,0 +1,180 @@
+import { SMALLEST_CUT_PCT } from '../decision/cutCurve.ts';
+import { limitAfter } from '../decision/decide.ts';
+import type { Tier } from '../decision/decision.ts';
+import type { TraderForecast } from '../forecast/traderForecast.ts';
+import { type JudgedDay, judgedDay, outcomeUnderLimit, type StopOptions } from './counterfactual.ts';
+import type { RosterTrader } from './deskHistory.ts';
+import { pinballLoss } from './scores.ts';
+import type { SessionRecord } from './sessionRecord.ts';
+import { EXCEPTION_RATE } from './valueAtRiskTests.ts';
+import type { SessionOutcome, TraderMorning, WalkMorning } from './walk.ts';
+
+/** A session of a walk: what was said before it, what came of it, and what was learned. */
+export interface WalkedDay {
+  readonly morning: WalkMorning;
+  readonly outcomes: ReadonlyMap<string, SessionOutcome>;
+  readonly record: SessionRecord;
+}
+
+/**
+ * One trader on one session, traded or not: a line of predictions.csv. Dollars to the cent and probabilities to the sixth
+ * decimal, as the file has them, so that whoever counts in the file counts what the summary counted. Null = not known.
+ */
+export interface BacktestRow {
+  readonly sessionDate: string;
+  readonly trader: string;
+  readonly traded: boolean;
+  /** 0 where the trader did not trade. */
+  readonly netPnl: number;
+  /** In force on the session. */
+  readonly engine: 'ridge' | 'rules';
+  readonly tier: Tier;
+  readonly baseLimit: number;
+  /** Percent, of the engine in force; 0 for a short history, which is left to a person. */
+  readonly reductionPct: number;
+  readonly newLimit: number;
+  /** Null where the trader's history is too short for either engine. */
+  readonly ridgeReductionPct: number | null;
+  readonly rulesReductionPct: number | null;
+  /** For a day on which the trader trades; so are the quantiles and the probability of a large loss. */
+  readonly valueAtRisk95: number | null;
+  readonly pnlQ05: number | null;
+  readonly pnlQ15: number | null;
+  readonly pnlQ50: number | null;
+  /** A loss as a positive number. */
+  readonly largeLossThreshold: number | null;
+  readonly largeLossProbability: number | null;
+  /** Null on the first session of a trader. */
+  readonly tradeProbability: number | null;
+  /** Under the limit of the engine in force, and under the base limit; null where the path cannot be judged. */
+  readonly stoppedPnl: number | null;
+  readonly stoppedPnlBase: number | null;
+}
+
+/** A row with what judging it takes beside what the file shows. */
+export interface JudgedRow {
+  readonly row: BacktestRow;
+  /** Null where the trader did not trade or the path cannot be judged. */
+  readonly day: JudgedDay | null;
+  /** S through the trader's session before; null while it is not known. */
+  readonly scale: number | null;
+  /** Of the 5 % quantile, over S; null where there is no forecast or no trade. */
+  readonly pinball: number | null;
+}
+
+/** Makes the rows of a session, in order of trader: everybody the walk knew, and those who traded for the first time. */
+export class RowMaker {
+  readonly #roster: ReadonlyMap<string, RosterTrader>;
+  readonly #stop: StopOptions;
+
+  constructor(roster: readonly RosterTrader[], stop: StopOptions) {
+    this.#roster = new Map(roster.map((entry) => [entry.trader, entry]));
+    this.#stop = stop;
+  }
+
+  rows({ morning, outcomes }: WalkedDay): readonly JudgedRow[] {
+    const known = new Set(morning.traders.map(({ member }) => member.trader));
+    const newcomers = [...outcomes.keys()].filter((trader) => !known.has(trader) && this.#roster.has(trader));
+    const rows = [
+      ...morning.traders.map((trader) => this.#known(morning, trader, outcomes.get(trader.member.trader))),
+      ...newcomers.map((trader) => this.#newcomer(morning, trader, outcomes.get(trader))),
+    ];
+    return newcomers.length === 0 ? rows : rows.sort((a, b) => (a.row.trader < b.row.trader ? -1 : 1));
+  }
+
+  #known(morning: WalkMorning, trader: TraderMorning, outcome: SessionOutcome | undefined): JudgedRow {
+    const { forecast, member } = trader;
+    const ridge = forecast === null ? null : worthACut(trader.modelReductionPct);
+    const rules = forecast === null ? null : worthACut(trader.rulesReductionPct);
+    const reductionPct = (morning.engine === 'ridge' ? ridge : rules) ?? 0;
+    const outcomes = this.#outcomes(member.baseLimit, reductionPct, outcome);
+    return {
+      ...outcomes,
+      scale: forecast?.scale ?? null,
+      pinball:
+        forecast && outcome
+          ? pinballLoss(outcome.summary.netPnl, forecast.pnlQ05, EXCEPTION_RATE) / forecast.scale
+          : null,
+      row: {
+        sessionDate: morning.sessionDate,
+        trader: member.trader,
+        engine: morning.engine,
+        tier: trader.tier,
+        ridgeReductionPct: ridge,
+        rulesReductionPct: rules,
+        ...forecastCells(forecast),
+        tradeProbability: millionths(trader.tradeProbability),
+        ...outcomes.row,
+      },
+    };
+  }
+
+  #newcomer(
+    { sessionDate, engine }: WalkMorning,
+    trader: string,
+    outcome: SessionOutcome | undefined,
+  ): JudgedRow {
+    const outcomes = this.#outcomes(this.#roster.get(trader)?.baseLimit ?? 0, 0, outcome);
+    return {
+      ...outcomes,
+      scale: null,
+      pinball: null,
+      row: {
+        sessionDate,
+        trader,
+        engine,
+        tier: 'unknown',
+        ridgeReductionPct: null,
+        rulesReductionPct: null,
+        ...forecastCells(null),
+        tradeProbability: null,
+        ...outcomes.row,
+      },
+    };
+  }
+
+  #outcomes(baseLimit: number, reductionPct: number, outcome: SessionOutcome | undefined) {
+    const newLimit = limitAfter(baseLimit, reductionPct);
+    const day = outcome ? judgedDay(outcome.summary, outcome.marks) : null;
+    const under = (limit: number) =>
+      outcome === undefined ? 0 : day === null ? null : cents(outcomeUnderLimit(day, limit, this.#stop));
+    return {
+      day,
+      row: {
+        traded: outcome !== undefined,
+        netPnl: cents(outcome?.summary.netPnl ?? 0),
+        baseLimit,
+        reductionPct,
+        newLimit,
+        stoppedPnl: under(newLimit),
+        stoppedPnlBase: under(limitAfter(baseLimit, 0)),
+      },
+    };
+  }
+}
+
+/** What the morning would recommend: a cap below the smallest cut leaves none. */
+function worthACut(reductionPct: number): number {
+  return reductionPct < SMALLEST_CUT_PCT ? 0 : reductionPct;
+}
+
+function forecastCells(forecast: TraderForecast | null) {
+  const dollars = (of: (forecast: TraderForecast) => number) => (forecast === null ? null : cents(of(forecast)));
+  return {
+    valueAtRisk95: dollars(({ valueAtRisk95 }) => valueAtRisk95),
+    pnlQ05: dollars(({ pnlQ05 }) => pnlQ05),
+    pnlQ15: dollars(({ pnlQ15 }) => pnlQ15),
+    pnlQ50: dollars(({ pnlQ50 }) => pnlQ50),
+    largeLossThreshold: dollars(({ largeLossThreshold }) => largeLossThreshold),
+    largeLossProbability: forecast === null ? null : millionths(forecast.largeLossProbability),
+  };
+}
+
+/** Halves away from 0, so that a loss and a gain of the same size round alike: −VaR stays the quantile. Never −0. */
+function cents(dollars: number): number {
+  return (Math.sign(dollars) * Math.round(Math.abs(dollars) * 100)) / 100 + 0;
+}
+
+function millionths(share: number): number {
+  return Math.round(share * 1e6) / 1e6;
+}

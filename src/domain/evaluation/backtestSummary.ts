@@ -1,0 +1,109 @@
+import type { BacktestResult, Coverage, EngineScores } from './backtestResult.ts';
+import type { StrategyImpact } from './impact.ts';
+import type { LikelihoodRatioTest } from './valueAtRiskTests.ts';
+
+/** summary.json: its first keys as other tools parse them, then what else there is to say. */
+export function summaryDocument(result: BacktestResult, durationMs: number) {
+  const { period, engines, gate, strategies, probability, valueAtRisk } = result;
+  return {
+    sessions: period.sessions,
+    traderDays: period.traderDays,
+    engines: { ridge: engineDocument(engines.ridge), rules: engineDocument(engines.rules) },
+    gate: {
+      improvement: gate.latest?.improvement ?? null,
+      lowerBound: gate.latest?.lowerBound ?? null,
+      sessions: gate.latest?.sessions ?? 0,
+      inForce: gate.latest?.inForce ?? false,
+      why: gate.latest?.why ?? 'no record out of sample yet',
+      ridgeSessions: gate.ridgeSessions,
+      rulesSessions: gate.rulesSessions,
+      breakers: gate.breakers,
+      decisions: gate.decisions,
+    },
+    strategies: {
+      limit: strategyDocument(strategies.limit),
+      sizing: strategyDocument(strategies.sizing),
+      filtering: strategyDocument(strategies.filtering),
+      combined: strategyDocument(strategies.combined),
+    },
+    var: {
+      exceptions: valueAtRisk.exceptions,
+      sessions: valueAtRisk.sessions,
+      ...testDocument(valueAtRisk),
+      forecasts: valueAtRisk.forecasts,
+      rate: valueAtRisk.rate,
+      rateInterval: valueAtRisk.rateInterval,
+      effectiveForecasts: valueAtRisk.effectiveForecasts,
+    },
+    probability: {
+      brier: probability.brier,
+      skill: probability.skill,
+      auc: probability.auc,
+      days: probability.days,
+      baseRate: probability.baseRate,
+      reliability: probability.reliability,
+    },
+    durationMs,
+    period,
+    settings: result.settings,
+    engineInForce: engineDocument(engines.inForce),
+    judgedDays: result.judgedDays,
+    unjudgedDays: result.unjudgedDays,
+    slippage: result.slippage,
+    tiers: result.tiers,
+    matchedControl: result.matchedControl,
+    cumulativeBenefit: result.cumulativeBenefit,
+    byTrader: result.byTrader.map(({ coverage, limit, ...trader }) => ({
+      ...trader,
+      ...limit,
+      var: { exceptions: coverage.exceptions, forecasts: coverage.forecasts, ...testDocument(coverage) },
+    })),
+    traderIntervalsLeftOut: result.traderIntervalsLeftOut,
+    byMonth: result.byMonth.map(({ limit, ...month }) => ({ ...month, ...limit })),
+    models: result.models,
+    ...(result.review === null ? {} : { review: result.review }),
+  };
+}
+
+export type SummaryDocument = ReturnType<typeof summaryDocument>;
+
+function engineDocument({ cutRates, limit, regret }: EngineScores) {
+  return {
+    hitRate: cutRates.largeLosses.share,
+    falsePositiveRate: cutRates.profitable.share,
+    avoided: limit.avoided,
+    opportunityCost: limit.opportunityCost,
+    net: limit.net,
+    netInterval: limit.netInterval,
+    regret,
+    bindingDays: limit.bindingDays,
+    verdict: limit.verdict,
+    ownHitRate: cutRates.ownLargeLosses.share,
+    cutRates,
+  };
+}
+
+function strategyDocument({
+  avoided,
+  opportunityCost,
+  net,
+  netInterval,
+  bindingDays,
+  verdict,
+}: StrategyImpact) {
+  return { avoided, opportunityCost, net, netInterval, bindingDays, verdict };
+}
+
+function testDocument({ kupiec, christoffersen, conditionalCoverage, zone, pinball }: Coverage) {
+  return {
+    kupiecP: pValue(kupiec),
+    christoffersenP: pValue(christoffersen),
+    conditionalCoverageP: pValue(conditionalCoverage),
+    zone,
+    pinball,
+  };
+}
+
+function pValue(test: LikelihoodRatioTest | null): number | null {
+  return test?.pValue ?? null;
+}

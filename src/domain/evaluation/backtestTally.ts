@@ -1,0 +1,168 @@
+import type { BacktestResult, BacktestSettings } from './backtestResult.ts';
+import { type JudgedRow, RowMaker, type WalkedDay } from './backtestRow.ts';
+import type { StopOptions } from './counterfactual.ts';
+import { cumulativeBenefit } from './cumulativeBenefit.ts';
+import { deskCoverage } from './coverageTally.ts';
+import type { RosterTrader } from './deskHistory.ts';
+import { EngineTally } from './engineTally.ts';
+import { FollowingDays } from './followingDays.ts';
+import { GateTally } from './gateTally.ts';
+import { ImpactTally } from './impactTally.ts';
+import { type ModelFit, modelFit, stabilityOf } from './modelHistory.ts';
+import { monthResults } from './monthResults.ts';
+import { ProbabilityTally } from './probabilityTally.ts';
+import type { Sampling } from './sessionInterval.ts';
+import { isOwnLargeLoss, type SessionTotals, sessionTotals } from './sessionTotals.ts';
+import { TierTally } from './tierTally.ts';
+import { TraderTally } from './traderTally.ts';
+
+export interface TallyOptions {
+  readonly roster: readonly RosterTrader[];
+  readonly settings: BacktestSettings;
+  /** The first and the last date that are reported, YYYY-MM-DD; sessions before are walked and remembered. */
+  readonly first: string;
+  readonly last: string;
+  /** More rows than this and traders have no intervals of their own. */
+  readonly mostRowsWithIntervals?: number;
+}
+
+const SAMPLING: Sampling = { seed: 20_250_109 };
+const GROUP_SAMPLING: Sampling = { ...SAMPLING, replicates: 500 };
+/** Beyond, thousands of bootstraps would take longer than the walk. */
+const MOST_ROWS_WITH_INTERVALS = 300_000;
+
+/** Adds up a walk, session after session, and says in the end what there is to say of it. */
+export class BacktestTally {
+  readonly #options: TallyOptions;
+  readonly #rows: RowMaker;
+  readonly #engines: Readonly<Record<'ridge' | 'rules' | 'inForce', EngineTally>>;
+  readonly #impact: ImpactTally;
+  readonly #gate = new GateTally();
+  readonly #probability = new ProbabilityTally();
+  readonly #tiers = new TierTally();
+  readonly #following = new FollowingDays();
+  readonly #traders = new Map<string, TraderTally>();
+  readonly #sessions: SessionTotals[] = [];
+  readonly #fits: ModelFit[] = [];
+  #walkedFrom: string | null = null;
+  #traderDays = 0;
+  #tradedDays = 0;
+
+  constructor(options: TallyOptions) {
+    this.#options = options;
+    const { largeLossThreshold, slippageBasisPoints } = options.settings;
+    const stop: StopOptions = { slippageBasisPoints };
+    const engine = (name: 'ridge' | 'rules' | 'inForce') => new EngineTally(name, largeLossThreshold, stop);
+    this.#rows = new RowMaker(options.roster, stop);
+    this.#engines = { ridge: engine('ridge'), rules: engine('rules'), inForce: engine('inForce') };
+    this.#impact = new ImpactTally(stop);
+  }
+
+  /** The next session walked. Returns its rows in order of trader; none where it is not reported. */
+  add(session: WalkedDay): readonly JudgedRow[] {
+    const { sessionDate, model } = session.morning;
+    if (sessionDate > this.#options.last) return [];
+    const isReported = sessionDate >= this.#options.first;
+    this.#walkedFrom ??= sessionDate;
+    this.#gate.add(session.morning, isReported);
+    this.#rememberFit(modelFit(model, sessionDate), isReported);
+    const rows = this.#rows.rows(session);
+    this.#following.add(sessionDate, rows, isReported);
+    if (!isReported) return [];
+    this.#sessions.push(sessionTotals(session, rows));
+    for (const row of rows) this.#count(row);
+    return rows;
+  }
+
+  /** Each reported session added up, ascending. */
+  get sessions(): readonly SessionTotals[] {
+    return this.#sessions;
+  }
+
+  /** Needs at least one session that was reported. */
+  result(): BacktestResult {
+    const sessions = this.#sessions;
+    const dates = sessions.map(({ sessionDate }) => sessionDate);
+    const traders = [...this.#traders].sort(([a], [b]) => (a < b ? -1 : 1));
+    const leftOut = this.#whyNoTraderIntervals();
+    const scores = (engine: EngineTally) => engine.scores(sessions, SAMPLING);
+    return {
+      period: this.#period(dates),
+      settings: this.#options.settings,
+      engines: {
+        ridge: scores(this.#engines.ridge),
+        rules: scores(this.#engines.rules),
+        inForce: scores(this.#engines.inForce),
+      },
+      gate: this.#gate.history(),
+      ...this.#impact.desk(dates, SAMPLING),
+      equity: sessions.map(({ sessionDate, engine, asTraded, underBaseLimits, underCutLimits }) => ({
+        sessionDate,
+        engine,
+        asTraded,
+        underBaseLimits,
+        underCutLimits,
+      })),
+      cumulativeBenefit: cumulativeBenefit(sessions, GROUP_SAMPLING),
+      valueAtRisk: deskCoverage(
+        traders.map(([, trader]) => trader.coverage()),
+        sessions,
+      ),
+      probability: this.#probability.scores(),
+      tiers: this.#tiers.comparison(),
+      matchedControl: this.#following.matchedControl(SAMPLING),
+      byTrader: traders.map(([name, trader]) =>
+        trader.result(name, dates, leftOut === null ? GROUP_SAMPLING : null),
+      ),
+      traderIntervalsLeftOut: leftOut,
+      byMonth: monthResults(sessions, this.#impact.limitByMonth, GROUP_SAMPLING),
+      models: { fits: this.#fits, stability: stabilityOf(this.#fits) },
+      review: null,
+    };
+  }
+
+  #count(judged: JudgedRow): void {
+    const { row } = judged;
+    this.#traderDays++;
+    if (!row.traded) return this.#traderOf(row.trader).add(judged, null);
+    this.#tradedDays++;
+    this.#traderOf(row.trader).add(judged, this.#impact.add(judged));
+    for (const engine of Object.values(this.#engines)) engine.add(judged);
+    if (row.largeLossProbability === null || row.tier === 'unknown') return;
+    const isLargeLoss = isOwnLargeLoss(row);
+    this.#probability.add(row.largeLossProbability, isLargeLoss);
+    this.#tiers.add(row.tier, row.largeLossProbability, isLargeLoss);
+  }
+
+  #traderOf(trader: string): TraderTally {
+    const tally = this.#traders.get(trader) ?? new TraderTally();
+    this.#traders.set(trader, tally);
+    return tally;
+  }
+
+  /** Of fits before the period only the last stays. */
+  #rememberFit(fit: ModelFit | null, isReported: boolean): void {
+    if (fit === null || fit.id === this.#fits.at(-1)?.id) return;
+    if (!isReported) this.#fits.length = 0;
+    this.#fits.push(fit);
+  }
+
+  #whyNoTraderIntervals(): string | null {
+    const most = this.#options.mostRowsWithIntervals ?? MOST_ROWS_WITH_INTERVALS;
+    if (this.#traderDays <= most) return null;
+    return `${this.#traderDays} trader-days are more than the ${most} up to which each trader is resampled`;
+  }
+
+  #period(dates: readonly string[]): BacktestResult['period'] {
+    const { first, last } = this.#options;
+    return {
+      first: dates[0] ?? first,
+      last: dates.at(-1) ?? last,
+      sessions: dates.length,
+      walkedFrom: this.#walkedFrom ?? first,
+      traders: this.#traders.size,
+      traderDays: this.#traderDays,
+      tradedDays: this.#tradedDays,
+    };
+  }
+}

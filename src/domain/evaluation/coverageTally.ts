@@ -1,0 +1,101 @@
+import type { Coverage, DeskCoverage } from './backtestResult.ts';
+import { coverageZone, pooledCoverage, type SessionCoverage } from './pooledCoverage.ts';
+import { conditionalCoverageTest, independenceTest, kupiecTest, type Transitions } from './valueAtRiskTests.ts';
+
+/** Counts how one trader's VaR was kept, forecast by forecast, in order of time. */
+export class CoverageTally {
+  #forecasts = 0;
+  #exceptions = 0;
+  #pinball = 0;
+  #last: 'kept' | 'breached' | null = null;
+  readonly #transitions = { keptKept: 0, keptBreached: 0, breachedKept: 0, breachedBreached: 0 };
+
+  /** `pinball` is that of the 5 % quantile, over the trader's scale. */
+  add(isBreached: boolean, pinball: number): void {
+    this.#forecasts++;
+    if (isBreached) this.#exceptions++;
+    this.#pinball += pinball;
+    if (this.#last !== null) this.#transitions[`${this.#last}${isBreached ? 'Breached' : 'Kept'}`] += 1;
+    this.#last = isBreached ? 'breached' : 'kept';
+  }
+
+  counts(): CoverageCounts {
+    return {
+      forecasts: this.#forecasts,
+      exceptions: this.#exceptions,
+      pinball: this.#pinball,
+      transitions: this.#transitions,
+    };
+  }
+}
+
+export interface CoverageCounts {
+  readonly forecasts: number;
+  readonly exceptions: number;
+  /** Summed. */
+  readonly pinball: number;
+  readonly transitions: Transitions;
+}
+
+/** One trader's tests; forecasts taken as independent. */
+export function coverageOf(counts: CoverageCounts): Coverage {
+  const { forecasts, exceptions, pinball, transitions } = counts;
+  if (forecasts === 0) return NO_COVERAGE;
+  const kupiec = kupiecTest(exceptions, forecasts);
+  const christoffersen = independenceTest(transitions);
+  return {
+    forecasts,
+    exceptions,
+    rate: exceptions / forecasts,
+    kupiec,
+    christoffersen,
+    conditionalCoverage: conditionalCoverageTest(kupiec, christoffersen),
+    zone: coverageZone(exceptions, forecasts),
+    pinball: pinball / forecasts,
+  };
+}
+
+/**
+ * The whole desk's. Kupiec and Christoffersen take its forecasts as independent and so reject too easily where breaches come
+ * together; interval and zone resample whole sessions and do not.
+ */
+export function deskCoverage(
+  traders: readonly CoverageCounts[],
+  sessions: readonly SessionCoverage[],
+): DeskCoverage {
+  const tested = sessions.filter(({ forecasts }) => forecasts > 0);
+  if (tested.length === 0) return { ...NO_COVERAGE, sessions: 0, rateInterval: null, effectiveForecasts: null };
+  const { interval, effectiveForecasts, zone } = pooledCoverage(tested);
+  return {
+    ...coverageOf(traders.reduce(together)),
+    zone,
+    sessions: tested.length,
+    rateInterval: interval,
+    effectiveForecasts,
+  };
+}
+
+const NO_COVERAGE: Coverage = {
+  forecasts: 0,
+  exceptions: 0,
+  rate: null,
+  kupiec: null,
+  christoffersen: null,
+  conditionalCoverage: null,
+  zone: null,
+  pinball: null,
+};
+
+function together(a: CoverageCounts, b: CoverageCounts): CoverageCounts {
+  return {
+    forecasts: a.forecasts + b.forecasts,
+    exceptions: a.exceptions + b.exceptions,
+    pinball: a.pinball + b.pinball,
+    transitions: {
+      keptKept: a.transitions.keptKept + b.transitions.keptKept,
+      keptBreached: a.transitions.keptBreached + b.transitions.keptBreached,
+      breachedKept: a.transitions.breachedKept + b.transitions.breachedKept,
+      breachedBreached: a.transitions.breachedBreached + b.transitions.breachedBreached,
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { limitAfter } from '../decision/decide.ts';
+import type { EngineScores } from './backtestResult.ts';
+import type { JudgedRow } from './backtestRow.ts';
+import { outcomeUnderLimit, type StopOptions, stopAt } from './counterfactual.ts';
+import { CutRateTally } from './cutRates.ts';
+import { strategyImpact } from './impact.ts';
+import type { Sampling } from './sessionInterval.ts';
+import { meanOver, type SessionTotals } from './sessionTotals.ts';
+import { StrategyTally } from './strategyTally.ts';
+
+export type ScoredEngine = 'ridge' | 'rules' | 'inForce';
+
+/** What one engine's cuts met and what keeping its limits would have come to. */
+export class EngineTally {
+  readonly #engine: ScoredEngine;
+  readonly #stop: StopOptions;
+  readonly #rates: CutRateTally;
+  readonly #limit = new StrategyTally();
+
+  constructor(engine: ScoredEngine, largeLossDollars: number, stop: StopOptions) {
+    this.#engine = engine;
+    this.#stop = stop;
+    this.#rates = new CutRateTally(largeLossDollars);
+  }
+
+  /** A row of a day that was traded. */
+  add({ row, day }: JudgedRow): void {
+    const reductionPct = proposedBy(this.#engine, row);
+    const ownLargeLossPnl = row.largeLossThreshold === null ? null : -row.largeLossThreshold;
+    this.#rates.add({ netPnl: row.netPnl, ownLargeLossPnl }, reductionPct);
+    if (day === null || reductionPct === null || reductionPct === 0) return;
+    const limit = limitAfter(row.baseLimit, reductionPct);
+    const base = outcomeUnderLimit(day, limitAfter(row.baseLimit, 0), this.#stop);
+    this.#limit.add(row.sessionDate, {
+      delta: outcomeUnderLimit(day, limit, this.#stop) - base,
+      isBinding: stopAt(day.marks, limit) !== null,
+    });
+  }
+
+  scores(sessions: readonly SessionTotals[], sampling: Sampling): EngineScores {
+    const dates = sessions.map(({ sessionDate }) => sessionDate);
+    return {
+      cutRates: this.#rates.rates(),
+      limit: strategyImpact(this.#limit, dates, sampling),
+      regret: meanOver(
+        sessions,
+        ({ regret }) => regret[this.#engine],
+        ({ judged }) => judged,
+      ),
+    };
+  }
+}
+
+/** Percent; null where the engine was silent. */
+function proposedBy(engine: ScoredEngine, row: JudgedRow['row']): number | null {
+  if (engine === 'ridge') return row.ridgeReductionPct;
+  if (engine === 'rules') return row.rulesReductionPct;
+  return row.ridgeReductionPct === null ? null : row.reductionPct;
+}

@@ -1,0 +1,41 @@
+import type { JudgedRow } from './backtestRow.ts';
+import { GrowingNumbers } from './growingNumbers.ts';
+import { type MatchedControl, matchedControl } from './matchedControl.ts';
+import type { Sampling } from './sessionInterval.ts';
+
+/** Keeps, of every traded day with one before it, both results over the trader's scale, and whether it was cut. */
+export class FollowingDays {
+  readonly #lastR = new Map<string, number>();
+  readonly #sessions: string[] = [];
+  readonly #session = new GrowingNumbers();
+  readonly #precedingR = new GrowingNumbers();
+  readonly #r = new GrowingNumbers();
+  readonly #isCut = new GrowingNumbers();
+
+  /** Rows of sessions that are not reported are only remembered, as the days before those that are. */
+  add(sessionDate: string, rows: readonly JudgedRow[], isReported: boolean): void {
+    if (isReported) this.#sessions.push(sessionDate);
+    for (const { row, scale } of rows) {
+      if (!row.traded || scale === null) continue;
+      const r = row.netPnl / scale;
+      const precedingR = this.#lastR.get(row.trader);
+      this.#lastR.set(row.trader, r);
+      if (!isReported || precedingR === undefined) continue;
+      this.#session.push(this.#sessions.length - 1);
+      this.#precedingR.push(precedingR);
+      this.#r.push(r);
+      this.#isCut.push(Number(row.reductionPct > 0));
+    }
+  }
+
+  matchedControl(sampling: Sampling): MatchedControl {
+    const [precedingR, r, isCut] = [this.#precedingR.values(), this.#r.values(), this.#isCut.values()];
+    const days = Array.from(this.#session.values(), (session, place) => ({
+      sessionDate: this.#sessions[session] as string,
+      precedingR: precedingR[place] as number,
+      r: r[place] as number,
+      isCut: isCut[place] === 1,
+    }));
+    return matchedControl(days, sampling);
+  }
+}

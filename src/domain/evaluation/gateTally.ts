@@ -1,0 +1,31 @@
+import type { GateDecision } from '../decision/gate.ts';
+import type { GateHistory } from './backtestResult.ts';
+import type { WalkMorning } from './walk.ts';
+
+/** Keeps what the gate decided, and who spoke. */
+export class GateTally {
+  readonly #decisions: GateDecision[] = [];
+  readonly #breakers: { readonly sessionDate: string; readonly why: string }[] = [];
+  #ridgeSessions = 0;
+  #rulesSessions = 0;
+
+  /** Of the decisions before the period only the last stays. */
+  add({ sessionDate, gate, breaker, engine }: WalkMorning, isReported: boolean): void {
+    if (!isReported) this.#decisions.length = 0;
+    if (gate !== null && gate.decidedFor !== this.#decisions.at(-1)?.decidedFor) this.#decisions.push(gate);
+    if (!isReported) return;
+    if (breaker !== null) this.#breakers.push({ sessionDate, why: breaker });
+    if (engine === 'ridge') this.#ridgeSessions++;
+    else this.#rulesSessions++;
+  }
+
+  history(): GateHistory {
+    return {
+      decisions: [...this.#decisions],
+      latest: this.#decisions.at(-1) ?? null,
+      ridgeSessions: this.#ridgeSessions,
+      rulesSessions: this.#rulesSessions,
+      breakers: [...this.#breakers],
+    };
+  }
+}

@@ -1,0 +1,74 @@
+import type { BacktestResult } from './backtestResult.ts';
+import type { JudgedRow } from './backtestRow.ts';
+import type { StopOptions } from './counterfactual.ts';
+import { addTo, byStrategy, impactByStrategy, newTallies, SLIPPAGE_MULTIPLES, type Tallies } from './impact.ts';
+import { monthOf } from './monthResults.ts';
+import type { Sampling } from './sessionInterval.ts';
+import { type StrategyEffect, strategyEffects } from './strategies.ts';
+import { StrategyTally } from './strategyTally.ts';
+
+interface SlippageTally {
+  readonly multiple: number;
+  readonly stop: StopOptions;
+  readonly tallies: Tallies;
+}
+
+/** What the cuts in force would have done to the desk under each strategy, as `impactOf` has it, day after day. */
+export class ImpactTally {
+  readonly #cases: readonly SlippageTally[];
+  readonly #limitByMonth = new Map<string, StrategyTally>();
+  #judged = 0;
+  #unjudged = 0;
+
+  constructor({ slippageBasisPoints }: StopOptions) {
+    this.#cases = SLIPPAGE_MULTIPLES.map((multiple) => ({
+      multiple,
+      stop: { slippageBasisPoints: slippageBasisPoints * multiple },
+      tallies: newTallies(),
+    }));
+  }
+
+  /** A row of a day that was traded. Returns the effect of the limit in force; null where the path cannot be judged. */
+  add({ row, day }: JudgedRow): StrategyEffect | null {
+    if (day === null) {
+      this.#unjudged++;
+      return null;
+    }
+    this.#judged++;
+    let limit: StrategyEffect | null = null;
+    for (const { multiple, stop, tallies } of this.#cases) {
+      const effects = strategyEffects(day, row.baseLimit, row, stop);
+      addTo(tallies, row.sessionDate, effects);
+      if (multiple === 1) limit = effects.limit;
+    }
+    if (limit !== null) this.#month(monthOf(row.sessionDate)).add(row.sessionDate, limit);
+    return limit;
+  }
+
+  get limitByMonth(): ReadonlyMap<string, StrategyTally> {
+    return this.#limitByMonth;
+  }
+
+  desk(
+    sessions: readonly string[],
+    sampling: Sampling,
+  ): Pick<BacktestResult, 'strategies' | 'slippage' | 'judgedDays' | 'unjudgedDays'> {
+    const assumed = this.#cases.find(({ multiple }) => multiple === 1)?.tallies ?? newTallies();
+    return {
+      strategies: impactByStrategy(assumed, sessions, sampling),
+      slippage: this.#cases.map(({ multiple, stop, tallies }) => ({
+        multiple,
+        ...stop,
+        net: byStrategy((strategy) => tallies[strategy].sums().net),
+      })),
+      judgedDays: this.#judged,
+      unjudgedDays: this.#unjudged,
+    };
+  }
+
+  #month(month: string): StrategyTally {
+    const tally = this.#limitByMonth.get(month) ?? new StrategyTally();
+    this.#limitByMonth.set(month, tally);
+    return tally;
+  }
+}

@@ -1,0 +1,51 @@
+import type { MonthResult } from './backtestResult.ts';
+import { GROUP_REPLICATES, strategyImpact } from './impact.ts';
+import type { Sampling } from './sessionInterval.ts';
+import { meanOver, type SessionTotals } from './sessionTotals.ts';
+import { StrategyTally } from './strategyTally.ts';
+
+/** YYYY-MM of a session. */
+export function monthOf(sessionDate: string): string {
+  return sessionDate.slice(0, 7);
+}
+
+/** The sessions by month, ascending, with the effects of the limits in force kept by month. */
+export function monthResults(
+  sessions: readonly SessionTotals[],
+  limits: ReadonlyMap<string, StrategyTally>,
+  sampling: Sampling,
+): readonly MonthResult[] {
+  const months = new Set(sessions.map(({ sessionDate }) => monthOf(sessionDate)));
+  return [...months].map((month) => {
+    const members = sessions.filter(({ sessionDate }) => monthOf(sessionDate) === month);
+    return monthResult(month, members, limits.get(month) ?? new StrategyTally(), sampling);
+  });
+}
+
+function monthResult(
+  month: string,
+  sessions: readonly SessionTotals[],
+  limit: StrategyTally,
+  sampling: Sampling,
+): MonthResult {
+  const dates = sessions.map(({ sessionDate }) => sessionDate);
+  const { netInterval, verdict } = strategyImpact(limit, dates, { ...sampling, replicates: GROUP_REPLICATES });
+  const sum = (of: (session: SessionTotals) => number) =>
+    sessions.reduce((total, session) => total + of(session), 0);
+  return {
+    month,
+    sessions: sessions.length,
+    ridgeSessions: sessions.filter(({ engine }) => engine === 'ridge').length,
+    netPnl: sum(({ asTraded }) => asTraded),
+    limit: limit.sums(),
+    netInterval,
+    verdict,
+    varForecasts: sum(({ forecasts }) => forecasts),
+    varExceptions: sum(({ exceptions }) => exceptions),
+    regret: meanOver(
+      sessions,
+      ({ regret }) => regret.inForce,
+      ({ judged }) => judged,
+    ),
+  };
+}

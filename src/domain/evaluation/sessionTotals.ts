@@ -1,0 +1,60 @@
+import type { BacktestRow, JudgedRow, WalkedDay } from './backtestRow.ts';
+
+/** One session of the desk added up; dollars. */
+export interface SessionTotals {
+  readonly sessionDate: string;
+  readonly engine: 'ridge' | 'rules';
+  readonly asTraded: number;
+  readonly underBaseLimits: number;
+  readonly underCutLimits: number;
+  /** VaR forecasts of days that were traded, those breached, and their pinball losses over S summed. */
+  readonly forecasts: number;
+  readonly exceptions: number;
+  readonly pinball: number;
+  /** Regrets summed over the trader-days judged, in base limits. */
+  readonly regret: Readonly<Record<'ridge' | 'rules' | 'inForce', number>>;
+  readonly judged: number;
+}
+
+/** Adds up a session from its rows; the regrets are those that the walk itself learned from. */
+export function sessionTotals({ morning, record }: WalkedDay, rows: readonly JudgedRow[]): SessionTotals {
+  const { modelRegret, rulesRegret } = record.account;
+  const sum = (of: (judged: JudgedRow) => number) => rows.reduce((total, judged) => total + of(judged), 0);
+  const tested = rows.filter(({ pinball }) => pinball !== null);
+  return {
+    sessionDate: morning.sessionDate,
+    engine: morning.engine,
+    asTraded: sum(({ row }) => row.netPnl),
+    underBaseLimits: sum(({ row }) => row.stoppedPnlBase ?? row.netPnl),
+    underCutLimits: sum(({ row }) => row.stoppedPnl ?? row.netPnl),
+    forecasts: tested.length,
+    exceptions: tested.filter(({ row }) => isBreached(row)).length,
+    pinball: sum(({ pinball }) => pinball ?? 0),
+    regret: {
+      ridge: modelRegret,
+      rules: rulesRegret,
+      inForce: morning.engine === 'ridge' ? modelRegret : rulesRegret,
+    },
+    judged: record.judged,
+  };
+}
+
+/** Whether a traded day went beyond its VaR. */
+export function isBreached({ netPnl, pnlQ05 }: BacktestRow): boolean {
+  return pnlQ05 !== null && netPnl < pnlQ05;
+}
+
+/** Whether a traded day was worse than the trader's own threshold of a large loss. */
+export function isOwnLargeLoss({ netPnl, largeLossThreshold }: BacktestRow): boolean {
+  return largeLossThreshold !== null && netPnl < -largeLossThreshold;
+}
+
+/** Mean over trader-days of sums by session; null where there is none. */
+export function meanOver(
+  sessions: readonly SessionTotals[],
+  sumOf: (session: SessionTotals) => number,
+  countOf: (session: SessionTotals) => number,
+): number | null {
+  const count = sessions.reduce((sum, session) => sum + countOf(session), 0);
+  return count === 0 ? null : sessions.reduce((sum, session) => sum + sumOf(session), 0) / count;
+}

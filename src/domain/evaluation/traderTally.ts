@@ -1,0 +1,53 @@
+import type { TraderResult } from './backtestResult.ts';
+import type { JudgedRow } from './backtestRow.ts';
+import { type CoverageCounts, CoverageTally, coverageOf } from './coverageTally.ts';
+import { strategyImpact } from './impact.ts';
+import type { Sampling } from './sessionInterval.ts';
+import { isBreached, isOwnLargeLoss } from './sessionTotals.ts';
+import type { StrategyEffect } from './strategies.ts';
+import { StrategyTally } from './strategyTally.ts';
+
+/** One trader's part of a backtest. */
+export class TraderTally {
+  readonly #coverage = new CoverageTally();
+  readonly #limit = new StrategyTally();
+  #rows = 0;
+  #tradedDays = 0;
+  #netPnl = 0;
+  #cutDays = 0;
+  #ownLargeLosses = 0;
+
+  /** `effect` is that of the limit in force; null where the day was not traded or cannot be judged. */
+  add({ row, pinball }: JudgedRow, effect: StrategyEffect | null): void {
+    this.#rows++;
+    if (!row.traded) return;
+    this.#tradedDays++;
+    this.#netPnl += row.netPnl;
+    if (row.reductionPct > 0) this.#cutDays++;
+    if (isOwnLargeLoss(row)) this.#ownLargeLosses++;
+    if (pinball !== null) this.#coverage.add(isBreached(row), pinball);
+    if (effect !== null) this.#limit.add(row.sessionDate, effect);
+  }
+
+  coverage(): CoverageCounts {
+    return this.#coverage.counts();
+  }
+
+  /** `sampling` null: without an interval, and so without a verdict. */
+  result(trader: string, sessions: readonly string[], sampling: Sampling | null): TraderResult {
+    const limit = this.#limit.sums();
+    const impact = sampling && strategyImpact(this.#limit, sessions, sampling);
+    return {
+      trader,
+      rows: this.#rows,
+      tradedDays: this.#tradedDays,
+      netPnl: this.#netPnl,
+      cutDays: this.#cutDays,
+      limit,
+      netInterval: impact?.netInterval ?? null,
+      verdict: impact?.verdict ?? 'not enough to tell',
+      ownLargeLosses: this.#ownLargeLosses,
+      coverage: coverageOf(this.coverage()),
+    };
+  }
+}

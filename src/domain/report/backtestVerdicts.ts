@@ -1,0 +1,121 @@
+import type { BacktestResult, DeskCoverage } from '../evaluation/backtestResult.ts';
+import type { StrategyImpact } from '../evaluation/impact.ts';
+import type { Interval } from '../evaluation/sessionInterval.ts';
+import { EXCEPTION_RATE } from '../evaluation/valueAtRiskTests.ts';
+import { roughDollars } from './money.ts';
+import { count, improvementWords } from './words.ts';
+
+/** A head of risk's question, the answer in a few words, and the figures that it rests on. */
+export interface BacktestVerdict {
+  readonly question: string;
+  readonly answer: string;
+  readonly evidence: string;
+  readonly tone: 'good' | 'bad' | 'open';
+}
+
+/** Independent forecasts below which a zone says next to nothing: the smallest sample that the zones are tabled for. */
+const LEAST_FORECASTS = 60;
+
+const UNKNOWN = 'Not enough to tell';
+
+/** The three answers that the page and the review begin with: did the cuts help, is the model better, is the VaR honest. */
+export function backtestVerdicts(result: BacktestResult): readonly BacktestVerdict[] {
+  return [cutsVerdict(result), modelVerdict(result), coverageVerdict(result.valueAtRisk)];
+}
+
+/** `−$120 to $340`. */
+export function dollarInterval([low, high]: Interval): string {
+  return `${roughDollars(low)} to ${roughDollars(high)}`;
+}
+
+/** `3.1% to 6.4%`. */
+export function shareInterval([low, high]: Interval): string {
+  return `${improvementWords(low)} to ${improvementWords(high)}`;
+}
+
+function cutsVerdict({ strategies, slippage, judgedDays }: BacktestResult): BacktestVerdict {
+  const { limit } = strategies;
+  const dearest = slippage.at(-1);
+  const stress =
+    dearest === undefined
+      ? ''
+      : ` Were stopping to cost ${dearest.multiple} times the assumed slippage, the net would be ${roughDollars(dearest.net.limit)}.`;
+  return {
+    question: 'Did the cuts help?',
+    ...cutsAnswer(limit),
+    evidence: `Losses avoided ${roughDollars(limit.avoided)}, gains forgone ${roughDollars(limit.opportunityCost)}, net ${netWords(limit)}. The cut limits would have stopped a trader on ${limit.bindingDays} of ${count(judgedDays, 'trader-day')}.${stress}`,
+  };
+}
+
+function cutsAnswer({ verdict, net, bindingDays }: StrategyImpact): Pick<BacktestVerdict, 'answer' | 'tone'> {
+  switch (verdict) {
+    case 'helped':
+      return { answer: `Yes: they saved ${roughDollars(net)} more than they cost`, tone: 'good' };
+    case 'cost':
+      return { answer: `No: they cost ${roughDollars(-net)} more than they saved`, tone: 'bad' };
+    case 'could be chance':
+      return { answer: `Not shown: a net of ${roughDollars(net)} could be chance`, tone: 'open' };
+    case 'not enough to tell':
+      return { answer: `${UNKNOWN}: the cut limits bound on ${count(bindingDays, 'day')}`, tone: 'open' };
+  }
+}
+
+function modelVerdict({ gate, engines, period }: BacktestResult): BacktestVerdict {
+  const nets = `Over the whole period the limits of the model alone would have netted ${netWords(engines.ridge.limit)}, those of the rules alone ${netWords(engines.rules.limit)}.`;
+  const share = `The model was in force on ${gate.ridgeSessions} of ${count(period.sessions, 'session')}.`;
+  return {
+    question: 'Is the model better than the rules?',
+    ...modelAnswer(gate.latest),
+    evidence: `${improvementSentence(gate.latest)}${nets} ${share}`,
+  };
+}
+
+function modelAnswer(latest: BacktestResult['gate']['latest']): Pick<BacktestVerdict, 'answer' | 'tone'> {
+  if (latest === null) return { answer: `${UNKNOWN}: the gate has not been decided yet`, tone: 'open' };
+  if (latest.inForce) return { answer: `Yes: ${latest.why}`, tone: 'good' };
+  return { answer: `Not shown: ${latest.why}`, tone: 'open' };
+}
+
+function improvementSentence(latest: BacktestResult['gate']['latest']): string {
+  if (latest === null || latest.improvement === null || latest.lowerBound === null) return '';
+  return `On the last gate morning, ${latest.decidedFor}, the model's regret was ${improvementWords(latest.improvement)} less than the rules', with a 5% bound of ${improvementWords(latest.lowerBound)}, over ${count(latest.sessions, 'session')}. `;
+}
+
+function coverageVerdict(desk: DeskCoverage): BacktestVerdict {
+  const { forecasts, exceptions, rate, rateInterval, effectiveForecasts } = desk;
+  const question = 'Is the VaR honest?';
+  if (rate === null || rateInterval === null || effectiveForecasts === null)
+    return { question, answer: `${UNKNOWN}: no VaR was tested`, evidence: '', tone: 'open' };
+  const evidence = `${exceptions} of ${count(forecasts, 'VaR')} were breached, ${improvementWords(rate)} (5–95 %: ${shareInterval(rateInterval)}), where 5% are meant to be. Breaches of one day come together: they tell as much as ${Math.round(effectiveForecasts)} independent ones. Zone: ${desk.zone ?? 'unknown'}.`;
+  return { question, ...coverageAnswer(desk, rate, rateInterval, effectiveForecasts), evidence };
+}
+
+function coverageAnswer(
+  { zone }: DeskCoverage,
+  rate: number,
+  [low, high]: Interval,
+  effectiveForecasts: number,
+): Pick<BacktestVerdict, 'answer' | 'tone'> {
+  const found = improvementWords(rate);
+  if (zone === 'red')
+    return { answer: `No: it is breached far too often, ${found} of the days`, tone: 'bad' };
+  if (zone === 'yellow')
+    return { answer: `Doubtful: it is breached too often, ${found} of the days`, tone: 'bad' };
+  if (effectiveForecasts < LEAST_FORECASTS) {
+    return {
+      answer: `${UNKNOWN}: worth ${count(Math.round(effectiveForecasts), 'independent forecast')}`,
+      tone: 'open',
+    };
+  }
+  if (high < EXCEPTION_RATE)
+    return { answer: `Too cautious: it is breached on ${found} of the days`, tone: 'open' };
+  if (low > EXCEPTION_RATE)
+    return { answer: `Nearly: it is breached a little too often, ${found} of the days`, tone: 'open' };
+  return { answer: `Yes: it is breached on ${found} of the days`, tone: 'good' };
+}
+
+function netWords({ net, netInterval, verdict }: StrategyImpact): string {
+  const bounds =
+    verdict === 'not enough to tell' ? 'not enough to tell' : `5–95 %: ${dollarInterval(netInterval)}`;
+  return `${roughDollars(net)} (${bounds})`;
+}

@@ -1,0 +1,18 @@
+import type { Decision } from '../decision/decision.ts';
+import { limitNumber } from './money.ts';
+
+/**
+ * Traders whose limit, to the cent, or what is to be done about it, is not what it was; those who came or went too. In
+ * order of name.
+ */
+export function tradersChanged(before: readonly Decision[], now: readonly Decision[]): readonly string[] {
+  const old = new Map(before.map((decision) => [decision.trader, said(decision)]));
+  const present = new Map(now.map((decision) => [decision.trader, said(decision)]));
+  return [...new Set([...old.keys(), ...present.keys()])]
+    .filter((trader) => old.get(trader) !== present.get(trader))
+    .sort();
+}
+
+function said({ action, newLimit }: Decision): string {
+  return `${action} ${limitNumber(newLimit)}`;
+}

@@ -1,0 +1,153 @@
+import type { Calendar } from './calendar.ts';
+import { sendDeadline, startOfMorning } from './due.ts';
+import { addDays } from './isoDate.ts';
+import { instantOf, marketDate } from './marketTime.ts';
+
+export interface LadderSettings {
+  readonly timezone: string;
+  /** HH:MM on the market's wall clock, as the next two. */
+  readonly runAt: string;
+  readonly lateAt: string;
+  readonly sendDeadline: string;
+  /** null: a mailed morning is not looked at again. */
+  readonly correctionEveryMs: number | null;
+}
+
+/** The instants of one session's morning. */
+export interface MorningTimes {
+  readonly sessionDate: string;
+  readonly begins: Date;
+  readonly lateAt: Date;
+  readonly deadline: Date;
+  /** After the market's close nobody needs to hear of the session any more. */
+  readonly close: Date;
+}
+
+/** What is known of a session's morning at one instant. */
+export interface MorningSoFar {
+  /** A step of it was begun, by whichever process. */
+  readonly begun: boolean;
+  /** This process is at it now. */
+  readonly underWay: boolean;
+  /** The cuts stand and a mail for each recipient is written, whatever became of the mails. */
+  readonly decided: boolean;
+  /** Morning mails yet to be handed over. */
+  readonly waiting: number;
+  /** Morning mails that arrived, or may have. */
+  readonly reached: number;
+  /** A restored backup, or a database that cannot be read, leaves it unknown whether the cuts went out. */
+  readonly mayHaveGoneOut: boolean;
+  readonly lateTold: boolean;
+  readonly failedTold: boolean;
+  /** A try of this process has failed. */
+  readonly hasFailed: boolean;
+  /** Not before then, after a failure; null: at once. */
+  readonly nextTryAt: Date | null;
+  /** When the source was last asked for this morning, as far as this process knows. */
+  readonly lookedAt: Date | null;
+}
+
+/**
+ * run: run the morning, or go on with it · late: tell that it is late · failed: tell that no limits come · missed: the
+ * morning passed while nobody was there to run it · correct: see whether the source says something else by now.
+ */
+export type Rung = 'run' | 'late' | 'failed' | 'missed' | 'correct';
+
+export interface Due {
+  /** In the order to do them in. */
+  readonly rungs: readonly Rung[];
+  /** In a sentence for the log and /health. */
+  readonly why: string;
+}
+
+/** The times of the session of the market's today; null on a day without one. */
+export function morningAt(now: Date, calendar: Calendar, settings: LadderSettings): MorningTimes | null {
+  const today = marketDate(now, settings.timezone);
+  return calendar.isSession(today) ? morningTimes(today, calendar, settings) : null;
+}
+
+export function morningTimes(date: string, calendar: Calendar, settings: LadderSettings): MorningTimes {
+  const { timezone } = settings;
+  return {
+    sessionDate: date,
+    begins: startOfMorning(date, settings.runAt, timezone),
+    lateAt: instantOf(date, settings.lateAt, timezone),
+    deadline: sendDeadline(date, settings.sendDeadline, timezone),
+    close: closeOf(date, calendar.closeSecond(date), timezone),
+  };
+}
+
+/** When the next morning begins that has not begun yet. */
+export function nextMorning(now: Date, calendar: Calendar, settings: LadderSettings): Date {
+  const today = morningAt(now, calendar, settings);
+  if (today !== null && now < today.begins) return today.begins;
+  const next = calendar.nextSession(marketDate(now, settings.timezone));
+  return startOfMorning(next, settings.runAt, settings.timezone);
+}
+
+/**
+ * What is due at an instant: what the calendar asks for less what is known to be done. It is asked anew at every wake-up,
+ * so neither a timer that fails nor a clock that jumps can lose a morning or repeat one.
+ */
+export function dueNow(
+  now: Date,
+  times: MorningTimes,
+  soFar: MorningSoFar,
+  correctionEveryMs: number | null,
+): Due {
+  if (now < times.begins) return nothing('the morning has not begun');
+  if (now >= times.close) return nothing('the session is over');
+  if (soFar.decided) return afterDecision(now, times, soFar, correctionEveryMs);
+  return now <= times.deadline ? beforeDeadline(now, times, soFar) : afterDeadline(soFar);
+}
+
+function beforeDeadline(now: Date, { lateAt, deadline }: MorningTimes, soFar: MorningSoFar): Due {
+  const { underWay, hasFailed, nextTryAt, lateTold, mayHaveGoneOut } = soFar;
+  // A first try gets its chance before anybody is alarmed: one that begins after a restart at 08:45 takes minutes.
+  const isLate = now >= lateAt && lateAt < deadline && (hasFailed || underWay);
+  const rungs: Rung[] = isLate && !lateTold && !mayHaveGoneOut ? ['late'] : [];
+  if (!underWay && (nextTryAt === null || now >= nextTryAt)) rungs.push('run');
+  return { rungs, why: underWay ? 'the morning is being run' : hasFailed ? 'trying again' : 'due' };
+}
+
+function afterDeadline({ begun, underWay, failedTold, mayHaveGoneOut }: MorningSoFar): Due {
+  if (failedTold) return nothing('the deadline passed without limits, and FAILED was told');
+  if (mayHaveGoneOut) return nothing('the deadline has passed, and whether limits were mailed is unknown');
+  return begun || underWay
+    ? { rungs: ['failed'], why: 'the deadline has passed without limits' }
+    : { rungs: ['missed'], why: 'the deadline passed before anything was begun: nothing goes out' };
+}
+
+function afterDecision(
+  now: Date,
+  { deadline }: MorningTimes,
+  soFar: MorningSoFar,
+  correctionEveryMs: number | null,
+): Due {
+  const { underWay, waiting, reached, failedTold, mayHaveGoneOut, lookedAt } = soFar;
+  if (underWay) return nothing('the mails are going out');
+  if (waiting > 0) return { rungs: ['run'], why: 'mails are waiting' };
+  if (reached === 0) {
+    if (now <= deadline) return nothing('decided, and no mail arrived');
+    return failedTold || mayHaveGoneOut
+      ? nothing('decided, and nobody could be reached in time')
+      : { rungs: ['failed'], why: 'nobody could be reached in time' };
+  }
+  if (correctionEveryMs === null || now > deadline) return nothing('mailed');
+  // A look in the future was taken before the clock was set back.
+  const next = lookedAt === null || lookedAt > now ? now.getTime() : lookedAt.getTime() + correctionEveryMs;
+  return now.getTime() >= next
+    ? { rungs: ['correct'], why: 'mailed; time to look again' }
+    : nothing('mailed; the source is asked again later');
+}
+
+function nothing(why: string): Due {
+  return { rungs: [], why };
+}
+
+function closeOf(date: string, closeSecond: number, timezone: string): Date {
+  if (closeSecond >= 24 * 3600) return instantOf(addDays(date, 1), '00:00', timezone);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const hours = Math.floor(closeSecond / 3600);
+  return instantOf(date, `${two(hours)}:${two(Math.floor((closeSecond % 3600) / 60))}`, timezone);
+}

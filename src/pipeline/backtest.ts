@@ -1,0 +1,122 @@
+import type { BacktestResult, BacktestSettings } from '../domain/evaluation/backtestResult.ts';
+import type { JudgedRow, WalkedDay } from '../domain/evaluation/backtestRow.ts';
+import { BacktestTally } from '../domain/evaluation/backtestTally.ts';
+import type { RosterTrader } from '../domain/evaluation/deskHistory.ts';
+import { Walk, type WalkOptions } from '../domain/evaluation/walk.ts';
+import type { LimitBasis } from '../domain/ledger/traderDayFacts.ts';
+import { InputError } from '../errors.ts';
+import type { FillStore, RosterStore } from '../ports.ts';
+import { historyBefore, rosterTraders, type WalkPorts, walkSessions } from './walkSessions.ts';
+
+export interface BacktestPorts extends WalkPorts {
+  readonly fills: FillStore;
+  readonly roster: RosterStore;
+}
+
+export interface BacktestRequest {
+  /** First and last date reported, YYYY-MM-DD; the store's own where left out. */
+  readonly start?: string;
+  readonly end?: string;
+  readonly defaultLimit: number;
+  readonly limitBasis: LimitBasis;
+  /** Dollars, a loss as a positive number. */
+  readonly largeLossThreshold: number;
+  readonly walk: WalkOptions;
+}
+
+/** Takes the rows of one session after another; the walk waits for it. */
+export type RowSink = (rows: readonly JudgedRow[]) => Promise<void>;
+
+/** The stored sessions from the first through the last to be reported, ready to be walked. */
+export interface WalkPlan {
+  readonly roster: readonly RosterTrader[];
+  readonly settings: BacktestSettings;
+  /** The first and the last session reported. */
+  readonly first: string;
+  readonly last: string;
+  sessions(): AsyncGenerator<WalkedDay>;
+}
+
+/**
+ * Walks everything stored with the code of the morning and judges what it would have said. The walk begins at the first stored
+ * session whatever the period, so that a later start does not know less; nothing of session d or later is known on d's morning but
+ * the roster's limits, which are today's.
+ * @throws InputError when the period holds no stored session.
+ */
+export async function backtest(
+  ports: BacktestPorts,
+  request: BacktestRequest,
+  sink: RowSink,
+): Promise<BacktestResult> {
+  const plan = await planWalk(ports, request);
+  const tally = new BacktestTally(plan);
+  for await (const session of plan.sessions()) {
+    const rows = tally.add(session);
+    if (rows.length > 0) await sink(rows);
+  }
+  return tally.result();
+}
+
+/** @throws InputError when the period holds no stored session. */
+export async function planWalk(ports: BacktestPorts, request: BacktestRequest): Promise<WalkPlan> {
+  const walked = await storedSessions(ports);
+  const reported = walked.filter(
+    (session) => session >= (request.start ?? '') && session <= (request.end ?? '9999-12-31'),
+  );
+  const [from, first, last] = [walked[0], reported[0], reported.at(-1)];
+  if (from === undefined || first === undefined || last === undefined) throw nothingToWalk(request, walked);
+  const roster = rosterTraders(await ports.roster.all(), request.defaultLimit);
+  return {
+    roster,
+    settings: settingsOf(request),
+    first,
+    last,
+    sessions: () => walkThrough(ports, request, roster, { from, through: last, basis: request.limitBasis }),
+  };
+}
+
+async function* walkThrough(
+  ports: BacktestPorts,
+  request: BacktestRequest,
+  roster: readonly RosterTrader[],
+  range: { readonly from: string; readonly through: string; readonly basis: LimitBasis },
+): AsyncGenerator<WalkedDay> {
+  const history = await historyBefore(ports, roster, range.from);
+  ports.progress.start('walking', ports.calendar.sessionsBetween(range.from, range.through).length);
+  try {
+    yield* walkSessions(ports, new Walk(request.walk), history, range);
+  } finally {
+    ports.progress.finish();
+  }
+}
+
+async function storedSessions({ fills, calendar }: BacktestPorts): Promise<readonly string[]> {
+  const range = await fills.sessionRange();
+  return range === null ? [] : calendar.sessionsBetween(range.first, range.last);
+}
+
+function settingsOf({ walk, limitBasis, largeLossThreshold }: BacktestRequest): BacktestSettings {
+  return {
+    maxReductionPct: walk.maxReductionPct,
+    retrainEverySessions: walk.retrainEverySessions,
+    limitBasis,
+    largeLossThreshold,
+    tiers: walk.tiers,
+    slippageBasisPoints: walk.stop.slippageBasisPoints,
+  };
+}
+
+function nothingToWalk({ start, end }: BacktestRequest, walked: readonly string[]): InputError {
+  const asked = start === undefined && end === undefined ? 'the store' : `${start ?? '…'} to ${end ?? '…'}`;
+  const found = walked.length === 0 ? 'no session' : `sessions from ${walked[0]} to ${walked.at(-1)}`;
+  return new InputError(
+    'no_sessions',
+    `Backtest of ${asked} · found ${found} stored · expected at least one session of the period`,
+    {
+      hint:
+        walked.length === 0
+          ? 'Import fills (npm run import) or fetch them (npm run backfill) first.'
+          : 'Give a period that overlaps the stored sessions, --start before --end.',
+    },
+  );
+}

@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type CriticalInput,
+  criticalAlertRules,
+  criticalAlerts,
+  isCritical,
+  type PastDecision,
+} from '../../../src/domain/decision/criticalAlerts.ts';
+import type { Tier } from '../../../src/domain/decision/decision.ts';
+import { indicators } from '../../../src/domain/indicators/registry.ts';
+import { dateAfter, factsOf } from '../../support/facts.ts';
+import { decision } from '../../support/report.ts';
+
+const TODAY = '2023-06-01';
+
+function input(own: Partial<CriticalInput> & { readonly today?: Tier }): CriticalInput {
+  const { today = 'low', ...rest } = own;
+  return {
+    sessionDate: TODAY,
+    decisions: [decision({ trader: 'NET001', tier: today })],
+    past: [],
+    days: new Map(),
+    ...rest,
+  };
+}
+
+/** Tiers on the mornings up to the one before today, the last of them yesterday's. */
+function past(tiers: readonly Tier[], trader = 'NET001'): PastDecision[] {
+  return tiers.map((tier, index) => ({
+    trader,
+    tier,
+    valueAtRisk95: null,
+    sessionDate: dateAfter(TODAY, index - tiers.length),
+  }));
+}
+
+describe('REPEATED_HIGH_RISK', () => {
+  it.each<{ today: Tier; before: Tier[]; expected: string | undefined }>([
+    { today: 'high', before: [], expected: undefined },
+    { today: 'high', before: ['high'], expected: undefined },
+    {
+      today: 'high',
+      before: ['high', 'high'],
+      expected: 'tier high on 3 mornings running, since Tue 30 May',
+    },
+    {
+      today: 'high',
+      before: ['high', 'low', 'high', 'high', 'high'],
+      expected: 'tier high on 4 mornings running, since Mon 29 May',
+    },
+    { today: 'neutral', before: ['high', 'high', 'high'], expected: undefined },
+    { today: 'high', before: ['high', 'high', 'neutral'], expected: undefined },
+    { today: 'unknown', before: ['high', 'high', 'high'], expected: undefined },
+  ])('of $today after $before: $expected', ({ today, before, expected }) => {
+    expect(criticalAlerts(input({ today, past: past(before) }))[0]?.text).toBe(expected);
+  });
+
+  it('is broken by a morning that decided about others only', () => {
+    const without = past(['high', 'high', 'high']).filter((_, index) => index !== 1);
+    const ofOthers = past(['low', 'low', 'low'], 'NET002');
+    expect(criticalAlerts(input({ today: 'high', past: [...ofOthers, ...without] }))).toEqual([]);
+  });
+
+  it('counts no morning of today or later', () => {
+    const again = [0, 1, 2].map((days) => ({
+      ...decision({ tier: 'high', trader: 'NET001' }),
+      sessionDate: dateAfter(TODAY, days),
+    }));
+    expect(criticalAlerts(input({ today: 'high', past: again }))).toEqual([]);
+  });
+});
+
+describe('VAR_EXCEPTIONS', () => {
+  /** So many traded sessions with a VaR of $1,000, of which the last so many lost more. */
+  function record(sessions: number, exceptions: number, valueAtRisk95: number | null = 1000): CriticalInput {
+    const netPnls = Array.from({ length: sessions }, (_, n) =>
+      n < sessions - exceptions ? -1000 : -1000.01,
+    );
+    const days = factsOf(netPnls, {}, dateAfter(TODAY, -sessions));
+    const decided = days.map(({ sessionDate, trader }) => ({
+      sessionDate,
+      trader,
+      tier: 'low' as const,
+      valueAtRisk95,
+    }));
+    return input({ past: decided, days: new Map([['NET001', days]]) });
+  }
+
+  it.each([
+    [60, 5, undefined],
+    [60, 6, 'yellow'],
+    [60, 10, 'yellow'],
+    [60, 11, 'red'],
+    [19, 12, undefined],
+    [20, 2, undefined],
+    [20, 3, 'yellow'],
+  ])('of %i sessions with %i exceptions: %s', (sessions, exceptions, zone) => {
+    expect(/: (\w+) zone/.exec(criticalAlerts(record(sessions, exceptions))[0]?.text ?? '')?.[1]).toBe(zone);
+  });
+
+  it('says how many, how many are usual, and the last one', () => {
+    expect(criticalAlerts(record(34, 7))).toEqual([
+      {
+        code: 'VAR_EXCEPTIONS',
+        trader: 'NET001',
+        text: '7 of the last 34 traded sessions lost more than VaR, where 1.7 are to be expected: yellow zone; last on Wed 31 May, −$1,000 against a VaR of $1,000',
+      },
+    ]);
+  });
+
+  it('looks at the last 60 only, and at none without a forecast', () => {
+    const { past: decided, days } = record(60, 11);
+    const older = factsOf(
+      Array.from({ length: 40 }, () => 500),
+      {},
+      dateAfter(TODAY, -100),
+    );
+    const all = new Map([['NET001', [...older, ...(days.get('NET001') ?? [])]]]);
+    const before = older.map((day) => ({ ...day, tier: 'low' as const, valueAtRisk95: 1000 }));
+    const [alert] = criticalAlerts(input({ past: [...before, ...decided], days: all }));
+    expect(alert?.text).toMatch(/^11 of the last 60 traded sessions/);
+    expect(criticalAlerts(record(60, 60, null))).toEqual([]);
+  });
+
+  it('judges no session on which the trader was idle', () => {
+    const { past: decided, days } = record(60, 11);
+    const traded = (days.get('NET001') ?? []).filter((_, index) => index % 2 === 0);
+    const [alert] = criticalAlerts(input({ past: decided, days: new Map([['NET001', traded]]) }));
+    expect(alert?.text).toMatch(/^5 of the last 30 traded sessions/);
+  });
+});
+
+describe('DISTRESSED_BEHAVIOUR', () => {
+  const days = new Map([['NET001', factsOf([-300], { notional: 1_200_000 }, '2023-05-31')]]);
+  const of = (own: Readonly<Record<string, number | null>>) =>
+    criticalAlerts(input({ days, decisions: [decision({ trader: 'NET001', indicators: own })] }));
+
+  it.each([
+    { revenge_rate: 0.69, notional_surprise: 4, size_after_loss: 1 },
+    { revenge_rate: 0.9, notional_surprise: 3, size_after_loss: 0.4 },
+    { revenge_rate: 0.9, notional_surprise: null, size_after_loss: null },
+    { revenge_rate: null, notional_surprise: 4, size_after_loss: 1 },
+  ])('of %o is none', (own) => {
+    expect(of(own)).toEqual([]);
+  });
+
+  it('needs the pace and one of the two sizes, and says both numbers', () => {
+    const pace = 'new entries right after losing exits at 2.5× the usual pace';
+    const turnover = 'a turnover of $1,200,000 on Wed 31 May, 3.1 robust deviations above the usual';
+    const size = 'entries after a loss 1.6× as large as after a win';
+    expect(of({ revenge_rate: 0.9, notional_surprise: 3.1 })[0]?.text).toBe(`${pace}, and ${turnover}`);
+    expect(of({ revenge_rate: 0.9, size_after_loss: 0.45 })[0]?.text).toBe(`${pace}, and ${size}`);
+    expect(of({ revenge_rate: 0.9, notional_surprise: 3.1, size_after_loss: 0.45 })[0]?.text).toBe(
+      `${pace}, and ${turnover}, and ${size}`,
+    );
+  });
+
+  it('comes before the other kinds', () => {
+    const decisions = [
+      decision({ trader: 'NET001', tier: 'high' }),
+      decision({ trader: 'NET002', indicators: { revenge_rate: 0.9, size_after_loss: 0.45 } }),
+    ];
+    const alerts = criticalAlerts(input({ decisions, past: past(['high', 'high']) }));
+    expect(alerts.map(({ code, trader }) => [code, trader])).toEqual([
+      ['DISTRESSED_BEHAVIOUR', 'NET002'],
+      ['REPEATED_HIGH_RISK', 'NET001'],
+    ]);
+  });
+});
+
+describe('the rules of critical alerts', () => {
+  it('name indicators that exist, and each code once', () => {
+    const ids = indicators.map(({ id }) => id);
+    const named = criticalAlertRules.flatMap(({ rule }) =>
+      [...rule.matchAll(/`(\w+)`/g)].map((match) => match[1]),
+    );
+    expect(ids).toEqual(expect.arrayContaining(named));
+    expect(new Set(criticalAlertRules.map(({ code }) => code)).size).toBe(3);
+  });
+
+  it('tell critical alerts from others', () => {
+    expect([isCritical({ code: 'VAR_EXCEPTIONS' }), isCritical({ code: 'UNRECONCILED' })]).toEqual([
+      true,
+      false,
+    ]);
+  });
+});

@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest';
+import { morningDocument } from '../../src/commands/morningOutput.ts';
+import { fakeSource, trade } from '../support/desk.ts';
+import {
+  accepted,
+  history,
+  leaseOf,
+  morningPorts,
+  request,
+  runOwn,
+  sessions,
+  storePast,
+} from '../support/morningDesk.ts';
+import { decision, report } from '../support/report.ts';
+import { temporaryStores } from '../support/stores.ts';
+
+/** A desk on which every morning so far gave STEADY a VaR of $50; it loses $100 on every other session. */
+async function deskWithPast() {
+  const stores = await temporaryStores();
+  const fills = [
+    ...history(),
+    ...sessions.flatMap((session, index) =>
+      trade('SINKING', session, index === sessions.length - 1 ? -20_000 : 10),
+    ),
+  ];
+  storePast(stores, fills);
+  for (const [index, sessionDate] of [...sessions.slice(1), request.sessionDate].entries()) {
+    const decisions = [decision({ trader: 'STEADY', valueAtRisk95: 50 })];
+    const decidedAt = new Date(`${sessionDate}T10:00:00Z`);
+    const past = report({ sessionDate, dataThrough: sessions[index] ?? '', decisions });
+    await stores.decisions.save(await leaseOf(stores, sessionDate), { report: past, decidedAt }, []);
+  }
+  return morningPorts(stores, fakeSource(fills), async () => accepted);
+}
+
+it('a morning judges the VaRs of earlier mornings by what came of them, and says so above the cuts', async () => {
+  const { report: made, mail } = await runOwn(await deskWithPast(), { dryRun: true });
+  expect(made.alerts.filter(({ code }) => code === 'VAR_EXCEPTIONS')).toEqual([
+    {
+      code: 'VAR_EXCEPTIONS',
+      trader: 'STEADY',
+      text: '15 of the last 30 traded sessions lost more than VaR, where 1.5 are to be expected: red zone; last on Fri 27 Feb, −$100 against a VaR of $50',
+    },
+  ]);
+  const text = mail?.text ?? '';
+  expect(text.indexOf('STEADY: 15 of the last 30')).toBeLessThan(text.indexOf('NEW DAILY LOSS LIMITS'));
+  expect(text).toContain('STEADY: 15 of the last 30');
+});
+
+it('a morning’s warnings come with their evidence, in the JSON and in the mail', async () => {
+  const done = await runOwn(await deskWithPast(), { dryRun: true });
+  const sinking = morningDocument(done).traders.find(({ trader }) => trader === 'SINKING');
+  expect(sinking?.warnings).toEqual(sinking?.warningEvidence.map(({ code }) => code));
+  const drawdown =
+    '$20,000 below the best point of 60 sessions, at the close of Fri 27 Feb: 20.0% of the risk capital of $100,000';
+  expect(sinking?.warningEvidence).toContainEqual({ code: 'LARGE_DRAWDOWN', text: drawdown });
+  for (const part of [done.mail?.text, done.mail?.html])
+    expect(part?.replace(/<[^>]+>/g, '').replace(/\s+/g, ' ')).toContain(`Large drawdown: ${drawdown}`);
+});

@@ -1,0 +1,50 @@
+import type { Random } from '../../src/adapters/demo/simulation/random.ts';
+import type { SessionAccount } from '../../src/domain/decision/gate.ts';
+import { dateAfter } from './facts.ts';
+
+/** What both engines came to on one session, one regret each, nothing breached of ten VaR forecasts. */
+export function account(overrides: Partial<SessionAccount> = {}): SessionAccount {
+  return {
+    sessionDate: '2026-01-02',
+    modelRegret: 1,
+    rulesRegret: 1,
+    modelShortfall: 1,
+    rulesShortfall: 1,
+    varForecasts: 10,
+    varExceptions: 0,
+    ...overrides,
+  };
+}
+
+/** Sessions on which the model regrets less than the rules by two shares: as it is weighed, and at equal weights. */
+export function accountsOf(sessions: number, better: number, evenBetter = better): SessionAccount[] {
+  return Array.from({ length: sessions }, (_, at) =>
+    account({
+      sessionDate: dateAfter('2026-01-02', at),
+      modelRegret: 1 - better,
+      modelShortfall: 1 - evenBetter,
+    }),
+  );
+}
+
+/**
+ * Two engines that know nothing: of each trader-day a deep cut is best or none is, and either engine cuts one day in five by its
+ * own throw. What is at stake has the tail of real days.
+ */
+export function equallyIgnorant(random: Random, sessions: number, traders: number): SessionAccount[] {
+  return Array.from({ length: sessions }, (_, at) => {
+    const day = { modelRegret: 0, rulesRegret: 0, modelShortfall: 0, rulesShortfall: 0 };
+    for (let trader = 0; trader < traders; trader++) {
+      const stake = random.chance(0.4) ? Math.exp(random.normal()) : 0;
+      const cutIsBest = random.chance(0.5);
+      const shortfall = () => (random.chance(0.2) === cutIsBest ? 0 : stake);
+      const [model, rules] = [shortfall(), shortfall()];
+      const weight = cutIsBest ? 2 : 1;
+      day.modelShortfall += model;
+      day.rulesShortfall += rules;
+      day.modelRegret += weight * model;
+      day.rulesRegret += weight * rules;
+    }
+    return account({ ...day, sessionDate: dateAfter('2025-01-02', at), varForecasts: 0 });
+  });
+}

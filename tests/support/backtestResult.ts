@@ -1,0 +1,403 @@
+import { CUT_CURVES } from '../../src/domain/decision/cutCurve.ts';
+import type { GateDecision } from '../../src/domain/decision/gate.ts';
+import type {
+  BacktestResult,
+  Coverage,
+  EngineScores,
+  MonthResult,
+  TierScores,
+  TraderResult,
+} from '../../src/domain/evaluation/backtestResult.ts';
+import type { CutRates } from '../../src/domain/evaluation/cutRates.ts';
+import type { ImpactByStrategy, StrategyImpact } from '../../src/domain/evaluation/impact.ts';
+import { type ModelFit, stabilityOf } from '../../src/domain/evaluation/modelHistory.ts';
+import type { MonthlyReview } from '../../src/domain/evaluation/reviewResult.ts';
+import { kupiecTest } from '../../src/domain/evaluation/valueAtRiskTests.ts';
+import { features } from '../../src/domain/forecast/features.ts';
+
+const FIRST = Date.UTC(2024, 0, 2);
+const DAY = 86_400_000;
+
+/** Weekdays from 2 January 2024 on. */
+export function weekdays(many: number): readonly string[] {
+  return Array.from({ length: Math.ceil((many * 7) / 5) + 7 }, (_, day) => new Date(FIRST + day * DAY))
+    .filter((date) => date.getUTCDay() % 6 !== 0)
+    .slice(0, many)
+    .map((date) => date.toISOString().slice(0, 10));
+}
+
+export function impact(override: Partial<StrategyImpact> = {}): StrategyImpact {
+  return {
+    avoided: 82_400,
+    opportunityCost: 51_250.4,
+    net: 31_149.6,
+    bindingDays: 212,
+    netInterval: [4_120, 58_900],
+    verdict: 'helped',
+    ...override,
+  };
+}
+
+export const nothing: StrategyImpact = impact({
+  avoided: 0,
+  opportunityCost: 0,
+  net: 0,
+  bindingDays: 0,
+  netInterval: [0, 0],
+  verdict: 'not enough to tell',
+});
+
+export function strategies(override: Partial<ImpactByStrategy> = {}): ImpactByStrategy {
+  return {
+    limit: impact(),
+    sizing: impact({ net: -12_300, netInterval: [-40_200, 9_100], verdict: 'could be chance' }),
+    filtering: impact({ net: -61_300, netInterval: [-90_200, -19_100], verdict: 'cost' }),
+    combined: { ...nothing, bindingDays: 4, net: 300, avoided: 300 },
+    ...override,
+  };
+}
+
+const cutRates: CutRates = {
+  largeLosses: { days: 420, cut: 133, share: 133 / 420 },
+  ownLargeLosses: { days: 2_710, cut: 702, share: 702 / 2_710 },
+  profitable: { days: 9_033, cut: 1_322, share: 1_322 / 9_033 },
+  all: { days: 18_020, cut: 2_980, share: 2_980 / 18_020 },
+};
+const noDays = { days: 0, cut: 0, share: null };
+export const noRates: CutRates = {
+  largeLosses: noDays,
+  ownLargeLosses: noDays,
+  profitable: noDays,
+  all: noDays,
+};
+
+export function engine(override: Partial<EngineScores> = {}): EngineScores {
+  return { cutRates, limit: impact(), regret: 0.07312, ...override };
+}
+
+export function gateDecision(override: Partial<GateDecision> = {}): GateDecision {
+  return {
+    decidedFor: '2025-11-24',
+    inForce: true,
+    why: 'better than the rules by 14.2% over 120 sessions',
+    improvement: 0.142,
+    lowerBound: 0.061,
+    evenImprovement: 0.08,
+    evenLowerBound: 0.02,
+    sessions: 120,
+    zone: 'green',
+    ...override,
+  };
+}
+
+export function coverage(exceptions: number, forecasts: number): Coverage {
+  const test = forecasts === 0 ? null : kupiecTest(exceptions, forecasts);
+  return {
+    forecasts,
+    exceptions,
+    rate: forecasts === 0 ? null : exceptions / forecasts,
+    kupiec: test,
+    christoffersen: test,
+    conditionalCoverage: test,
+    zone: forecasts === 0 ? null : 'green',
+    pinball: forecasts === 0 ? null : 0.1042,
+  };
+}
+
+export function traderResult(trader: string, place: number): TraderResult {
+  const net = Math.round(3_000 * Math.sin(place * 1.7)) + place;
+  return {
+    trader,
+    rows: 500,
+    tradedDays: 440 - place,
+    netPnl: 12_000 * Math.cos(place),
+    cutDays: 60 + place,
+    limit: {
+      avoided: Math.max(net, 0) + 900,
+      opportunityCost: Math.max(-net, 0) + 900,
+      net,
+      bindingDays: 12 + place,
+    },
+    netInterval: [net - 1_500, net + 1_400],
+    verdict: net > 1_500 ? 'helped' : net < -1_400 ? 'cost' : 'could be chance',
+    ownLargeLosses: 66,
+    coverage: coverage(12 + (place % 21), 400),
+  };
+}
+
+function monthResult(month: string, place: number): MonthResult {
+  const net = Math.round(2_500 * Math.sin(place));
+  return {
+    month,
+    sessions: 21,
+    ridgeSessions: place > 5 ? 21 : 0,
+    netPnl: 40_000 * Math.cos(place),
+    limit: {
+      avoided: Math.max(net, 0) + 2_000,
+      opportunityCost: Math.max(-net, 0) + 2_000,
+      net,
+      bindingDays: 14,
+    },
+    netInterval: [net - 3_000, net + 3_100],
+    verdict: 'could be chance',
+    varForecasts: 780,
+    varExceptions: 30 + (place % 17),
+    regret: 0.07 + place / 1_000,
+  };
+}
+
+const ourTiers: TierScores = {
+  high: { days: 1_900, largeLosses: 702, rate: 702 / 1_900 },
+  neutral: { days: 3_000, largeLosses: 610, rate: 610 / 3_000 },
+  low: { days: 13_000, largeLosses: 1_398, rate: 1_398 / 13_000 },
+  hitRate: 1_312 / 2_710,
+  verdict: 'told',
+};
+const fixedTiers: TierScores = {
+  high: { days: 0, largeLosses: 0, rate: null },
+  neutral: { days: 42, largeLosses: 19, rate: 19 / 42 },
+  low: { days: 17_858, largeLosses: 2_691, rate: 2_691 / 17_858 },
+  hitRate: 19 / 2_710,
+  verdict: 'told',
+};
+
+function fitOn(session: string, place: number): ModelFit {
+  return {
+    id: `ridge-${session}-0a1b2c3d`,
+    firstUsed: session,
+    trainedThrough: session,
+    rows: 900 * place,
+    sessions: 5 * place,
+    penalties: [place < 8 ? null : 1_000, 31.6228],
+    curve: CUT_CURVES[place % CUT_CURVES.length] ?? { beginsAt: 1, fullAt: 2 },
+    weights: features.map(({ id }, index) => ({
+      feature: id,
+      location: Math.sin(index + place / 9) / 60,
+      logScale: Math.cos(index * 1.3 + place / 30) / 14,
+    })),
+  };
+}
+
+/** Forty-one traders over five hundred sessions. */
+export function backtestResult(override: Partial<BacktestResult> = {}): BacktestResult {
+  return longResult(500, 41, override);
+}
+
+/** A desk of so many traders and sessions, every section filled. */
+export function longResult(
+  many: number,
+  traders: number,
+  override: Partial<BacktestResult> = {},
+): BacktestResult {
+  const sessions = weekdays(many);
+  const weekly = sessions.filter((_, index) => index % 5 === 0);
+  const decisions = weekly.map((decidedFor, place) => gateAt(decidedFor, place));
+  const fits = weekly.slice(1).map((session, index) => fitOn(session, index + 1));
+  const months = [...new Set(sessions.map((session) => session.slice(0, 7)))];
+  return {
+    period: {
+      first: sessions.at(0) ?? '',
+      last: sessions.at(-1) ?? '',
+      sessions: many,
+      walkedFrom: sessions.at(0) ?? '',
+      traders,
+      traderDays: many * traders,
+      tradedDays: Math.round(many * traders * 0.88),
+    },
+    settings: {
+      maxReductionPct: 80,
+      retrainEverySessions: 5,
+      limitBasis: 'total',
+      largeLossThreshold: 2_000,
+      tiers: { high: 2, neutral: 1.3 },
+      slippageBasisPoints: 5,
+    },
+    engines: {
+      ridge: engine(),
+      rules: engine({
+        limit: impact({ net: -2_400, netInterval: [-21_000, 18_000], verdict: 'could be chance' }),
+        regret: 0.08534,
+      }),
+      inForce: engine(),
+    },
+    gate: {
+      decisions,
+      latest: decisions.at(-1) ?? null,
+      ridgeSessions: 280,
+      rulesSessions: many - 280,
+      breakers: [{ sessionDate: sessions.at(-9) ?? '', why: 'all cuts are equal' }],
+    },
+    strategies: strategies(),
+    judgedDays: 18_040,
+    unjudgedDays: 3,
+    slippage: [0, 1, 3].map((multiple) => ({
+      multiple,
+      slippageBasisPoints: 5 * multiple,
+      net: { limit: 40_000 - 9_000 * multiple, sizing: -12_300, filtering: -61_300, combined: 300 },
+    })),
+    equity: sessions.map((sessionDate, index) => ({
+      sessionDate,
+      engine: index > 200 ? 'ridge' : 'rules',
+      asTraded: 900 * Math.sin(index / 3) + 400 * Math.cos(index * index),
+      underBaseLimits: 850 * Math.sin(index / 3) + 380 * Math.cos(index * index) + 4,
+      underCutLimits: 800 * Math.sin(index / 3) + 360 * Math.cos(index * index) + 66,
+    })),
+    cumulativeBenefit: sessions
+      .filter((_, index) => (index + 1) % Math.ceil(many / 40) === 0)
+      .map((sessionDate, index) => ({
+        sessionDate,
+        benefit: 800 * index + 900 * Math.sin(index),
+        interval: [
+          800 * index - 2_000 - 650 * index + 900 * Math.sin(index),
+          800 * index + 2_300 + 600 * index,
+        ],
+      })),
+    valueAtRisk: {
+      ...coverage(936, 17_900),
+      sessions: many - 20,
+      rateInterval: [0.0461, 0.0583],
+      effectiveForecasts: 3_421.7,
+    },
+    probability: {
+      days: 17_900,
+      baseRate: 0.1514,
+      brier: 0.1221,
+      skill: 0.0496,
+      auc: 0.671,
+      reliability: [0.05, 0.09, 0.13, 0.19, 0.33].map((meanForecast, bin) => ({
+        count: 3_580,
+        meanForecast,
+        observedRate: meanForecast + (bin - 1.5) / 150,
+        interval: [meanForecast + (bin - 1.5) / 150 - 0.012, meanForecast + (bin - 1.5) / 150 + 0.013],
+      })),
+    },
+    tiers: { ours: ourTiers, fixed: fixedTiers },
+    matchedControl: {
+      cutDays: 3_100,
+      matchedDays: 2_990,
+      meanCutR: -0.081,
+      meanControlR: 0.012,
+      difference: -0.093,
+      interval: [-0.16, -0.031],
+      verdict: 'worse than the control',
+    },
+    byTrader: Array.from({ length: traders }, (_, place) =>
+      traderResult(`NET${String(place + 1).padStart(3, '0')}`, place),
+    ),
+    traderIntervalsLeftOut: null,
+    byMonth: months.map(monthResult),
+    models: { fits, stability: stabilityOf(fits) },
+    review: null,
+    ...override,
+  };
+}
+
+/** The first weeks without a record, then worse than the rules, at last better. */
+function gateAt(decidedFor: string, place: number): GateDecision {
+  if (place < 12) {
+    const none = { improvement: null, lowerBound: null, evenImprovement: null, evenLowerBound: null };
+    return gateDecision({
+      decidedFor,
+      inForce: false,
+      why: `${place * 5} sessions of record, of 60 needed`,
+      sessions: place * 5,
+      zone: null,
+      ...(place < 6 ? none : { improvement: -0.8, lowerBound: Number.NEGATIVE_INFINITY }),
+    });
+  }
+  const improvement = 0.02 + 0.12 * Math.sin((place - 12) / 14);
+  const inForce = improvement > 0.1;
+  const why = inForce ? 'better than the rules by over 10%' : 'better than the rules, which may be chance';
+  return gateDecision({ decidedFor, improvement, lowerBound: improvement - 0.09, inForce, why });
+}
+
+/** Nothing happened: a first session, nobody judged, no model, no VaR. */
+export function emptyResult(override: Partial<BacktestResult> = {}): BacktestResult {
+  const [session = ''] = weekdays(1);
+  const silent = engine({ cutRates: noRates, limit: nothing, regret: null });
+  const noTiers: TierScores = {
+    high: { days: 0, largeLosses: 0, rate: null },
+    neutral: { days: 0, largeLosses: 0, rate: null },
+    low: { days: 0, largeLosses: 0, rate: null },
+    hitRate: null,
+    verdict: 'not enough to tell',
+  };
+  return longResult(1, 0, {
+    period: {
+      first: session,
+      last: session,
+      sessions: 1,
+      walkedFrom: session,
+      traders: 0,
+      traderDays: 0,
+      tradedDays: 0,
+    },
+    engines: { ridge: silent, rules: silent, inForce: silent },
+    gate: { decisions: [], latest: null, ridgeSessions: 0, rulesSessions: 1, breakers: [] },
+    strategies: { limit: nothing, sizing: nothing, filtering: nothing, combined: nothing },
+    judgedDays: 0,
+    unjudgedDays: 0,
+    slippage: [],
+    equity: [],
+    cumulativeBenefit: [],
+    valueAtRisk: { ...coverage(0, 0), sessions: 0, rateInterval: null, effectiveForecasts: null },
+    probability: { days: 0, baseRate: null, brier: null, skill: null, auc: null, reliability: [] },
+    tiers: { ours: noTiers, fixed: noTiers },
+    matchedControl: {
+      cutDays: 0,
+      matchedDays: 0,
+      meanCutR: null,
+      meanControlR: null,
+      difference: null,
+      interval: null,
+      verdict: 'too few',
+    },
+    byTrader: [],
+    byMonth: [],
+    models: { fits: [], stability: null },
+    ...override,
+  });
+}
+
+export function monthlyReview(override: Partial<MonthlyReview> = {}): MonthlyReview {
+  return {
+    month: '2025-11',
+    decided: {
+      sessions: 19,
+      traderDays: 779,
+      cuts: 61,
+      agreeing: 770,
+      differences: [
+        {
+          sessionDate: '2025-11-12',
+          trader: 'NET007',
+          decidedEngine: 'rules',
+          decidedPct: 50,
+          walkedEngine: 'ridge',
+          walkedPct: 0,
+          action: 'withheld',
+        },
+      ],
+      differing: 9,
+      limit: impact({ net: 900, netInterval: [-2_000, 4_000], verdict: 'could be chance' }),
+    },
+    drift: [
+      {
+        score: 'varExceptionRate',
+        month: 0.08,
+        before: 0.05,
+        differenceInterval: [0.01, 0.06],
+        verdict: 'worse',
+      },
+      {
+        score: 'pinball',
+        month: 0.1,
+        before: 0.11,
+        differenceInterval: [-0.03, 0.01],
+        verdict: 'could be chance',
+      },
+      { score: 'regret', month: null, before: 0.07, differenceInterval: null, verdict: 'not enough to tell' },
+    ],
+    ...override,
+  };
+}
