@@ -79,12 +79,14 @@ export interface TestEmailOptions {
 
 /** What each command does; main.ts brings the doers. */
 export interface Handlers {
+  start(options: JsonOption): Promise<ExitCode>;
   morning(options: MorningOptions): Promise<ExitCode>;
   preview(options: MorningOptions): Promise<ExitCode>;
   import(files: readonly string[], options: ImportOptions): Promise<ExitCode>;
   backfill(options: RangeOptions & { readonly from: string }): Promise<ExitCode>;
   export(kind: ExportKind, options: ExportOptions): Promise<ExitCode>;
   backtest(options: BacktestOptions): Promise<ExitCode>;
+  compare(options: BacktestOptions): Promise<ExitCode>;
   review(options: ReviewOptions): Promise<ExitCode>;
   rosterList(options: JsonOption): Promise<ExitCode>;
   rosterSet(trader: string, options: RosterSetOptions): Promise<ExitCode>;
@@ -106,6 +108,10 @@ export function commandTable(handlers: Handlers, done: (code: ExitCode) => void)
     )
     .exitOverride()
     .showHelpAfterError('(add --help for what is possible)');
+
+  command('start', 'the daemon: runs every morning by itself until SIGTERM').action(
+    async (options: JsonOption) => done(await handlers.start(options)),
+  );
 
   command('morning', 'run one morning: fetch, compute, decide, mail the cuts')
     .option('--date <session>', 'the session decided for (default: the one due now)', session)
@@ -162,7 +168,16 @@ export function commandTable(handlers: Handlers, done: (code: ExitCode) => void)
     .option('--out <folder>', 'where the files go (default: backtest beside the database)')
     .action(async (options: BacktestOptions) => done(await handlers.backtest(options)));
 
-  command('review', "a month's decisions and scores, as a page and by mail; the walk begins at the first session")
+  command('compare', 'the model beside other ways to forecast, on the same rows; writes compare.json')
+    .option('--start <date>', 'first session that counts (default: the first all can forecast)', session)
+    .option('--end <date>', 'last session that counts (default: the last stored)', session)
+    .option('--out <folder>', 'where the file goes (default: compare beside the database)')
+    .action(async (options: BacktestOptions) => done(await handlers.compare(options)));
+
+  command(
+    'review',
+    "a month's decisions and scores, as a page and by mail; the walk begins at the first session",
+  )
     .option('--month <month>', 'YYYY-MM (default: the last full month)', month)
     .option('--send', 'mail it to EMAIL_RECIPIENTS', false)
     .option('--out <folder>', 'where the files go (default: reviews/MONTH beside the database)')

@@ -279,7 +279,8 @@ function freeze(values: z.output<typeof schema>, warnings: readonly string[]): C
     runAt: values.RUN_AT,
     lateAt: values.LATE_AT,
     sendDeadline: values.SEND_DEADLINE,
-    correctionEveryMs: values.CORRECTION_EVERY_MINUTES === 0 ? null : values.CORRECTION_EVERY_MINUTES * 60_000,
+    correctionEveryMs:
+      values.CORRECTION_EVERY_MINUTES === 0 ? null : values.CORRECTION_EVERY_MINUTES * 60_000,
     defaultLimit: values.DEFAULT_LIMIT,
     maxReductionPct: values.MAX_REDUCTION_PCT,
     limitBasis: values.LIMIT_BASIS,

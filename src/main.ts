@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { CommanderError } from 'commander';
 import dotenv from 'dotenv';
@@ -7,12 +6,11 @@ import { systemClock } from './adapters/schedule/systemClock.ts';
 import { createLog } from './adapters/terminal/log.ts';
 import { createOutput } from './adapters/terminal/output.ts';
 import { createProgress } from './adapters/terminal/progress.ts';
+import { readCalendar } from './commands/calendarFile.ts';
 import type { World } from './commands/world.ts';
 import { commandTable, type ExitCode } from './commands.ts';
-import { type Config, configuredSecrets, loadConfig } from './config.ts';
+import { configuredSecrets, loadConfig } from './config.ts';
 import { terminalText } from './domain/report/outsideText.ts';
-import { createCalendar } from './domain/session/calendar.ts';
-import { parseCalendarOverrides } from './domain/session/overrides.ts';
 import { ConfigurationError, DaybreakError } from './errors.ts';
 import { createRedactor } from './secrets.ts';
 
@@ -32,6 +30,7 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
   const commands = commandTable(
     {
       // Each command brings its own libraries, so that a small one does not wait for those of a large one.
+      start: async (options) => (await import('./commands/start.ts')).start(world(), options),
       morning: async (options) => (await import('./commands/morning.ts')).morning(world(), options),
       preview: async (options) => (await import('./commands/morning.ts')).preview(world(), options),
       import: async (files, options) =>
@@ -39,8 +38,8 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
       backfill: async (options) => (await import('./commands/backfill.ts')).backfillCommand(world(), options),
       export: async (kind, options) =>
         (await import('./commands/export.ts')).exportCommand(world(), kind, options),
-      backtest: async (options) =>
-        (await import('./commands/backtest.ts')).backtestCommand(world(), options),
+      backtest: async (options) => (await import('./commands/backtest.ts')).backtestCommand(world(), options),
+      compare: async (options) => (await import('./commands/compare.ts')).compareCommand(world(), options),
       review: async (options) => (await import('./commands/review.ts')).reviewCommand(world(), options),
       rosterList: async (options) => (await import('./commands/roster.ts')).rosterList(world(), options),
       rosterSet: async (trader, options) =>
@@ -77,17 +76,12 @@ function createWorld(): World {
   for (const warning of config.warnings) log.warn(warning);
   return {
     config,
-    calendar: createCalendar(config.calendar, readOverrides(config)),
+    calendar: readCalendar(config),
     clock: systemClock,
     log,
     progress: createProgress(),
     output: createOutput(),
   };
-}
-
-function readOverrides({ calendarOverrides }: Config) {
-  const text = existsSync(calendarOverrides) ? readFileSync(calendarOverrides, 'utf8') : '';
-  return parseCalendarOverrides(text, 'CALENDAR_OVERRIDES');
 }
 
 /** Settings are read only once a command wants them, so that --help works without any. */

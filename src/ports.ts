@@ -13,6 +13,7 @@ import type {
   CorrectionReport,
   FailedNotice,
   LateNotice,
+  ReviewNotice,
   SuccessNotice,
   TestNotice,
 } from './domain/report/notices.ts';
@@ -172,6 +173,7 @@ export interface MailRenderer {
   correction(correction: CorrectionReport): Promise<RenderedMail>;
   alert(notice: AlertNotice): Promise<RenderedMail>;
   success(notice: SuccessNotice): Promise<RenderedMail>;
+  review(notice: ReviewNotice): Promise<RenderedMail>;
   test(notice: TestNotice): Promise<RenderedMail>;
 }
 
@@ -598,6 +600,13 @@ export interface OutgoingMail {
   readonly expiresAt: Date;
 }
 
+// ── The daemon ──────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Tells a watcher elsewhere that the daemon lives; never throws, and a ping that fails changes nothing. */
+export interface Heartbeat {
+  ping(what: 'start' | 'success' | 'fail'): Promise<void>;
+}
+
 // ── The audit trail ─────────────────────────────────────────────────────────────────────────────────────────
 
 export type AuditKind = 'run' | 'decision' | 'gate' | 'roster' | 'mail' | 'override' | 'restore' | 'backup';
@@ -617,6 +626,8 @@ export interface LearningStore {
   state(before: string): Promise<WalkState | null>;
   /** Keeps a session and the model that was in force on its morning. */
   save(record: SessionRecord, model: TrainedModel): Promise<void>;
+  /** Keeps the model that a morning's decisions name, whatever becomes of its session. */
+  keep(model: TrainedModel): Promise<void>;
   /** The gate's weekly decisions on mornings of a range, oldest first. */
   gateDecisions(from: string, to: string): Promise<readonly GateDecision[]>;
   /** Forgets every session, so that all is learned anew; says how many. */

@@ -9,15 +9,17 @@ import {
   measureSqlite,
   warm,
 } from './measure.ts';
+import { type ModelPart, type ModelSize, runModelBench } from './modelBench.ts';
 import { atLeast, atMost, type BenchRow } from './rows.ts';
 
-/** a import · b morning · c morning with a longer history · d ledger alone. */
-export type Part = 'a' | 'b' | 'c' | 'd';
+/** a import · b morning · c morning with a longer history · d ledger alone; the model's own beside them. */
+export type Part = 'a' | 'b' | 'c' | 'd' | ModelPart;
 
 export interface BenchPlan {
   /** Empty, and the bench's own. */
   readonly folder: string;
   readonly size: Size;
+  readonly modelSize: ModelSize;
   readonly parts: readonly Part[];
   readonly repeat: number;
   /** Where CPU profiles of the product go; null for none. */
@@ -27,6 +29,11 @@ export interface BenchPlan {
 
 /** What is compared is measured in turns, so that a machine that slows down slows down both. */
 export async function runBench(plan: BenchPlan): Promise<readonly BenchRow[]> {
+  const onFills = plan.parts.some((part) => 'abcd'.includes(part));
+  return [...(onFills ? await runFillsBench(plan) : []), ...(await runModelBench(plan))];
+}
+
+async function runFillsBench(plan: BenchPlan): Promise<readonly BenchRow[]> {
   const { folder, size, parts, tell } = plan;
   tell(`writing a file of ${size.fills.toLocaleString('en-US')} fills`);
   const csv = writeFillsFile(folder, size);

@@ -6,6 +6,7 @@ import { createOutput } from '../../src/adapters/terminal/output.ts';
 import { textTable } from '../../src/adapters/terminal/table.ts';
 import { type Part, runBench } from './bench.ts';
 import { FULL, QUICK } from './desk.ts';
+import { FULL_MODEL, QUICK_MODEL } from './modelBench.ts';
 import { type BenchRow, verdict } from './rows.ts';
 
 /**
@@ -22,9 +23,11 @@ interface Options {
 
 const output = createOutput();
 const { quick, only, repeat, json, profile } = new Command('bench')
-  .description('measure import, morning and ledger against sqlite3, longer history and plain Python')
+  .description(
+    'measure import, morning, ledger and model against sqlite3, longer history, plain Python, scikit-learn and pandas',
+  )
   .option('--quick', 'a tenth of the fills and once each: the ratios are rough', false)
-  .option('--only <parts>', 'some of a,b,c,d', parts, ['a', 'b', 'c', 'd'])
+  .option('--only <parts>', 'some of a,b,c,d,e,f,g,h', parts, [...'abcdefgh'] as Part[])
   .option('--repeat <times>', 'the median of so many is reported', times, 3)
   .option('--profile <folder>', 'leave CPU profiles of the product there')
   .option('--json', 'one JSON document on standard output', false)
@@ -37,6 +40,7 @@ process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 const rows = await runBench({
   folder,
   size: quick ? QUICK : FULL,
+  modelSize: quick ? QUICK_MODEL : FULL_MODEL,
   parts: only,
   repeat: quick ? 1 : repeat,
   profile: profile === undefined ? null : resolve(profile),
@@ -74,9 +78,9 @@ function tableOf(all: readonly BenchRow[]): string {
 
 function parts(text: string): Part[] {
   const wanted = text.split(',').map((part) => part.trim());
-  const known = wanted.filter((part): part is Part => /^[abcd]$/.test(part));
+  const known = wanted.filter((part): part is Part => /^[a-h]$/.test(part));
   if (known.length === wanted.length) return known;
-  throw new InvalidArgumentError('Expected some of a,b,c,d.');
+  throw new InvalidArgumentError('Expected some of a,b,c,d,e,f,g,h.');
 }
 
 function times(text: string): number {

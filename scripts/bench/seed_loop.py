@@ -1,5 +1,5 @@
 """A pooled ridge for a trading desk as one would first write it in pandas: for each session, each trader's indicators anew from
-everything before it with rolling windows; a Ridge a week; a prediction a day.
+everything before it with rolling windows, and what the rules say; a Ridge a week; a prediction a day.
 
     seed_loop.py FACTS.csv SESSIONS
 
@@ -57,6 +57,20 @@ def compute_features(days):
     }
 
 
+def rules_reduction(days):
+    """What a risk manager would do by hand: percent off the limit."""
+    pnl = days["pnl"]
+    equity = pnl.tail(60).cumsum()
+    drawdown = (equity.cummax() - equity).iloc[-1] / (20 * pnl.abs().median())
+    losses = (pnl.tail(5) < 0).to_numpy()
+    return max(
+        50 if losses[-5:].all() else 30 if losses[-3:].all() else 0,
+        60 if drawdown > 0.25 else 40 if drawdown > 0.15 else 0,
+        25 if pnl.tail(5).std() > 2 * pnl.iloc[-25:-5].std() else 0,
+        20 if pnl.iloc[-1] < pnl.tail(60).quantile(0.05) else 0,
+    )
+
+
 def walk(data, sessions):
     rows, predictions, model, scaler = [], 0, None, None
     for number, session in enumerate(sessions):
@@ -66,14 +80,14 @@ def walk(data, sessions):
         for trader in data["trader"].unique():
             days = historical[historical["trader"] == trader]
             if len(days) >= LEAST_DAYS:
-                morning.append({"trader": trader, **compute_features(days)})
+                morning.append({"trader": trader, "rules": rules_reduction(days), **compute_features(days)})
         if number % RETRAIN_SESSIONS == 0 and rows:
             training = pd.DataFrame(rows)
-            features = training.drop(columns=["trader", "scale", "target"]).replace([np.inf, -np.inf], np.nan).fillna(0.0)
+            features = training.drop(columns=["trader", "rules", "scale", "target"]).replace([np.inf, -np.inf], np.nan).fillna(0.0)
             scaler = StandardScaler().fit(features)
             model = Ridge(alpha=100.0).fit(scaler.transform(features), training["target"])
         if morning and model is not None:
-            now = pd.DataFrame(morning).drop(columns=["trader", "scale"]).replace([np.inf, -np.inf], np.nan).fillna(0.0)
+            now = pd.DataFrame(morning).drop(columns=["trader", "rules", "scale"]).replace([np.inf, -np.inf], np.nan).fillna(0.0)
             predictions += len(model.predict(scaler.transform(now)))
         rows += [{**row, "target": today[row["trader"]] / row["scale"]} for row in morning if row["trader"] in today.index]
     return predictions

@@ -7,7 +7,11 @@ import { winsorise } from '../../src/domain/forecast/locationScale.ts';
 import { forecastTrader } from '../../src/domain/forecast/traderForecast.ts';
 import type { TrainedModel } from '../../src/domain/forecast/trainedModel.ts';
 import { indicatorVector } from '../../src/domain/indicators/registry.ts';
-import { type SimulatedDesk, type SimulatedSession, simulateDesk } from '../../tests/support/simulatedDesk.ts';
+import {
+  type SimulatedDesk,
+  type SimulatedSession,
+  simulateDesk,
+} from '../../tests/support/simulatedDesk.ts';
 import { FactsFile } from './factsFile.ts';
 
 /**
@@ -42,7 +46,13 @@ function timedWalk(simulated: SimulatedDesk, path: string | undefined) {
   const [member] = history.members(previous);
   const forecastMilliseconds =
     member === undefined ? null : timedForecast(walk.morning(previous, []).model, member);
-  return { seconds, generatorSeconds, sessions: simulated.sessionDates.length, traderDays, forecastMilliseconds };
+  return {
+    seconds,
+    generatorSeconds,
+    sessions: simulated.sessionDates.length,
+    traderDays,
+    forecastMilliseconds,
+  };
 }
 
 function oneSession(walk: Walk, history: DeskHistory, previous: string, session: SimulatedSession): number {

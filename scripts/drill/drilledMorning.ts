@@ -4,7 +4,14 @@ import { openStores, type Stores } from '../../src/commands/world.ts';
 import type { DrillDesk } from './drillDesk.ts';
 import { type Ended, runProcess } from './killableProcess.ts';
 import { type KillMoment, nameOf, STEPS } from './moments.ts';
-import { differences, faultOfAudit, faultsOfFile, resultsOf, type StoreResults, staleFiles } from './storeState.ts';
+import {
+  differences,
+  faultOfAudit,
+  faultsOfFile,
+  resultsOf,
+  type StoreResults,
+  staleFiles,
+} from './storeState.ts';
 
 export interface DrilledMorning {
   readonly name: string;
@@ -21,7 +28,15 @@ export interface DrilledMorning {
   readonly milliseconds: number;
 }
 
-export type Check = 'completed' | 'outbox' | 'mail' | 'results' | 'file' | 'audit' | 'ledger' | 'temporary files';
+export type Check =
+  | 'completed'
+  | 'outbox'
+  | 'mail'
+  | 'results'
+  | 'file'
+  | 'audit'
+  | 'ledger'
+  | 'temporary files';
 
 export interface Violation {
   readonly check: Check;
@@ -96,7 +111,9 @@ async function inspect(
       violations: [
         ...completion(last, statuses),
         ...mailViolations(run, statuses, copies),
-        ...(expected ? differences(results, expected) : []).map((what) => violation('results', `other ${what}`)),
+        ...(expected ? differences(results, expected) : []).map((what) =>
+          violation('results', `other ${what}`),
+        ),
         ...faultsOfFile(driver).map((fault) => violation('file', fault)),
         ...(audit === null ? [] : [violation('audit', audit)]),
         ...(await stepsNotDone(stores, desk.sessionDate)).map((step) => violation('ledger', step)),
@@ -160,10 +177,7 @@ async function copiesByRecipient(
   return copies;
 }
 
-async function outboxOf(
-  { outbox }: Stores,
-  sessionDate: string,
-): Promise<ReadonlyMap<string, string>> {
+async function outboxOf({ outbox }: Stores, sessionDate: string): Promise<ReadonlyMap<string, string>> {
   const entries = await outbox.entries(sessionDate, 'morning');
   return new Map(entries.map(({ recipient, status }) => [recipient, status]));
 }

@@ -22,7 +22,8 @@ const CHECKS: readonly { readonly check: Check; readonly what: string }[] = [
 export function killRows(mornings: readonly DrilledMorning[], wanted: number): readonly DrillRow[] {
   const kills = mornings.flatMap((morning) => morning.kills);
   const struck = new Set(kills.filter(({ kind }) => kind === 'boundary').map(nameOf));
-  const sum = (of: (morning: DrilledMorning) => number) => mornings.reduce((total, each) => total + of(each), 0);
+  const sum = (of: (morning: DrilledMorning) => number) =>
+    mornings.reduce((total, each) => total + of(each), 0);
   return [
     row('kills that struck a process', kills.length, wanted),
     note('boundaries among them', `${struck.size} of ${BOUNDARIES.length}`),
@@ -32,7 +33,10 @@ export function killRows(mornings: readonly DrilledMorning[], wanted: number): r
       const bad = mornings.filter(({ violations }) => violations.some((each) => each.check === check));
       return row(what, mornings.length - bad.length, mornings.length);
     }),
-    note('second copies with the same Message-ID, after an unrecorded end', String(sum(({ repeats }) => repeats))),
+    note(
+      'second copies with the same Message-ID, after an unrecorded end',
+      String(sum(({ repeats }) => repeats)),
+    ),
     note('mails left to a person after two unrecorded ends', String(sum(({ leftToPerson }) => leftToPerson))),
   ];
 }

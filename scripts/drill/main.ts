@@ -23,7 +23,9 @@ interface Options {
 
 const output = createOutput();
 const options = new Command('drill')
-  .description('kill mornings, or simulate a year of them with faults, and check that nothing is lost or doubled')
+  .description(
+    'kill mornings, or simulate a year of them with faults, and check that nothing is lost or doubled',
+  )
   .option('--kills <count>', 'processes to kill', count, 200)
   .option('--year', 'a simulated year in place of the kills', false)
   .option('--mornings <count>', 'how many mornings the year has', count, 250)

@@ -62,7 +62,11 @@ export function killPlan(random: Random, ordinaryMs: number): KillPlan {
         else anywhen.push({ kind: 'random', milliseconds: Math.round(random.between(0, ordinaryMs)) });
       }
       // A restarted morning goes on from its outbox: what lies behind it does not come again.
-      return mixed(random, boundaries.toSorted((a, b) => placeOf(a) - placeOf(b)), anywhen);
+      return mixed(
+        random,
+        boundaries.toSorted((a, b) => placeOf(a) - placeOf(b)),
+        anywhen,
+      );
     },
   };
 }

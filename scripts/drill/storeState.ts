@@ -24,7 +24,10 @@ export function resultsOf(driver: Driver.Database): StoreResults {
   return Object.fromEntries(
     Object.entries(RESULTS).map(([name, sql]) => {
       const rows = driver.prepare(sql).all();
-      return [name, { rows: rows.length, hash: createHash('sha256').update(JSON.stringify(rows)).digest('hex') }];
+      return [
+        name,
+        { rows: rows.length, hash: createHash('sha256').update(JSON.stringify(rows)).digest('hex') },
+      ];
     }),
   );
 }

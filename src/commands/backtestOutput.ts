@@ -2,11 +2,13 @@ import type { Output } from '../adapters/terminal/output.ts';
 import { textTable } from '../adapters/terminal/table.ts';
 import type { BacktestResult, EngineScores } from '../domain/evaluation/backtestResult.ts';
 import type { StrategyImpact } from '../domain/evaluation/impact.ts';
+import type { MonthlyReview } from '../domain/evaluation/reviewResult.ts';
 import type { Interval } from '../domain/evaluation/sessionInterval.ts';
 import { STRATEGIES } from '../domain/evaluation/strategies.ts';
 import { roughDollars } from '../domain/report/money.ts';
 import { count, improvementWords, longDay, shareWords } from '../domain/report/words.ts';
 import type { MorningDesk } from './desk.ts';
+import type { ReviewDelivery } from './review.ts';
 
 /** A backtest for a person at a terminal: the engines, what their cuts were worth, VaR, the gate, and where to read more. */
 export function printBacktest(
@@ -15,22 +17,56 @@ export function printBacktest(
   source: MorningDesk['sourceName'],
   files: readonly string[],
 ): void {
+  printResult(output, 'Backtest', result, source);
+  output.line(`\nFiles\n  ${files.join('\n  ')}`);
+}
+
+export interface ReviewEnding {
+  readonly source: MorningDesk['sourceName'];
+  readonly files: readonly string[];
+  /** Null where nothing was to be sent. */
+  readonly delivery: readonly ReviewDelivery[] | null;
+}
+
+/** A review for a person at a terminal: as a backtest, and what was mailed in the month. */
+export function printReview(
+  output: Output,
+  result: BacktestResult,
+  { source, files, delivery }: ReviewEnding,
+): void {
+  printResult(output, 'Review', result, source);
+  if (result.review !== null) output.line(`Decided and mailed\n  ${decidedWords(result.review)}`);
+  output.line(`\nFiles\n  ${files.join('\n  ')}`);
+  if (delivery === null) return;
+  const answers = delivery.map(({ address, status, response }) => `${address}: ${status} (${response})`);
+  output.line(`\nMail\n  ${answers.join('\n  ')}`);
+}
+
+function printResult(
+  output: Output,
+  title: string,
+  result: BacktestResult,
+  source: MorningDesk['sourceName'],
+): void {
   const { period } = result;
   output.line(
-    `Backtest of ${count(period.sessions, 'session')}, ${longDay(period.first)} to ${longDay(period.last)} · ` +
+    `${title} of ${count(period.sessions, 'session')}, ${longDay(period.first)} to ${longDay(period.last)} · ` +
       `${count(period.traders, 'trader')}, ${count(period.tradedDays, 'trader-day')} traded of ${period.traderDays}`,
   );
   output.line(
     `Source: ${source === 'demo' ? 'the demo desk (import fills for your own)' : 'what is stored'} · walked from ${period.walkedFrom}`,
   );
   output.line(`\nEngines, each as if in force throughout\n${engineTable(result)}`);
-  output.line(
-    `\nStrategies of the engine in force, against uncut base limits\n${strategyTable(result)}`,
-  );
+  output.line(`\nStrategies of the engine in force, against uncut base limits\n${strategyTable(result)}`);
   output.line(`\nValue at risk, 95%\n  ${coverageWords(result)}`);
   output.line(`Probability of a large loss\n  ${probabilityWords(result)}`);
   output.line(`Gate\n  ${gateWords(result)}`);
-  output.line(`\nFiles\n  ${files.join('\n  ')}`);
+}
+
+function decidedWords({ decided }: MonthlyReview): string {
+  const { traderDays, sessions, cuts, agreeing, limit } = decided;
+  if (traderDays === 0) return 'no decision in this month';
+  return `${count(cuts, 'cut')} among ${count(traderDays, 'limit')} on ${count(sessions, 'session')}, the walk agrees on ${agreeing}; kept, they would have netted ${roughDollars(limit.net)} (${limit.verdict})`;
 }
 
 function engineTable({ engines }: BacktestResult): string {
@@ -41,7 +77,7 @@ function engineTable({ engines }: BacktestResult): string {
   ];
   return textTable(
     [
-      { head: '  ENGINE' },
+      { head: 'ENGINE' },
       { head: 'HIT RATE', align: 'right' },
       { head: 'FALSE POS.', align: 'right' },
       { head: 'AVOIDED', align: 'right' },
@@ -51,7 +87,7 @@ function engineTable({ engines }: BacktestResult): string {
       { head: 'REGRET', align: 'right' },
     ],
     rows.map(([name, { cutRates, limit, regret }]) => [
-      `  ${name}`,
+      name,
       shareWords(cutRates.largeLosses.share),
       shareWords(cutRates.profitable.share),
       roughDollars(limit.avoided),
@@ -66,7 +102,7 @@ function engineTable({ engines }: BacktestResult): string {
 function strategyTable({ strategies }: BacktestResult): string {
   return textTable(
     [
-      { head: '  STRATEGY' },
+      { head: 'STRATEGY' },
       { head: 'AVOIDED', align: 'right' },
       { head: 'COST', align: 'right' },
       { head: 'NET', align: 'right' },
@@ -74,7 +110,7 @@ function strategyTable({ strategies }: BacktestResult): string {
       { head: 'DAYS', align: 'right' },
       { head: 'VERDICT' },
     ],
-    STRATEGIES.map((name) => [`  ${name}`, ...strategyCells(strategies[name])]),
+    STRATEGIES.map((name) => [name, ...strategyCells(strategies[name])]),
   );
 }
 

@@ -3,7 +3,7 @@ import { textTable } from '../adapters/terminal/table.ts';
 import type { ExitCode, JsonOption } from '../commands.ts';
 import { DaybreakError } from '../errors.ts';
 import { checks } from './doctorChecks.ts';
-import { type CheckResult, green } from './doctorResult.ts';
+import { type CheckResult, green, note } from './doctorResult.ts';
 import type { World } from './world.ts';
 
 type Finding = CheckResult & { readonly check: string };
@@ -23,7 +23,10 @@ async function examine(createWorld: () => World): Promise<readonly Finding[]> {
   let world: World | null = null;
   const configuration = await settle('configuration', async () => {
     world = createWorld();
-    return green('settings are readable');
+    const { warnings } = world.config;
+    return warnings.length === 0
+      ? green('settings are readable')
+      : note(`settings are readable; ${warnings.join('; ')}`, 'Works, and should not stay so.');
   });
   if (world === null) return [configuration];
   const findings = [configuration];

@@ -5,6 +5,7 @@ import { count, longDay } from '../domain/report/words.ts';
 import { sessionDueNow } from '../domain/session/due.ts';
 import { addDays, weekdayOf } from '../domain/session/isoDate.ts';
 import { MailError } from '../errors.ts';
+import { daemon } from './doctorDaemon.ts';
 import { clock, disk, node, permissions } from './doctorHost.ts';
 import { type Check, type CheckResult, green, note } from './doctorResult.ts';
 import { audit, backups, database, lastRun, outbox } from './doctorStore.ts';
@@ -23,6 +24,7 @@ export const checks: Readonly<Record<string, Check>> = {
   calendar,
   disk,
   clock,
+  daemon,
   'last run': lastRun,
   outbox,
 };

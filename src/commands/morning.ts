@@ -1,12 +1,6 @@
-import { join } from 'node:path';
-import { createMailRenderer } from '../adapters/email/mailRenderer.ts';
-import { createMailSealer } from '../adapters/email/mailSealer.ts';
-import { createOutboxFiles } from '../adapters/email/outboxFiles.ts';
 import { processOwner } from '../adapters/schedule/processOwner.ts';
-import { timerRepeater } from '../adapters/schedule/timerRepeater.ts';
 import type { ExitCode, MorningOptions } from '../commands.ts';
 import { requireMail } from '../config.ts';
-import { sendDeadline, startOfMorning } from '../domain/session/due.ts';
 import { marketDate } from '../domain/session/marketTime.ts';
 import { ConfigurationError } from '../errors.ts';
 import { type MorningPorts, type MorningRequest, runMorning } from '../pipeline/morning.ts';
@@ -14,8 +8,8 @@ import type { MorningOutcome } from '../pipeline/outcome.ts';
 import { type MorningDesk, openMorningDesk, openStoredDesk } from './desk.ts';
 import { createMailTransport } from './mailTransport.ts';
 import { heldDocument, morningDocument, printHeld, printMorning } from './morningOutput.ts';
-import { walkOptions } from './walkOptions.ts';
-import { dataDirectory, rejectsOf, type World } from './world.ts';
+import { configuredRequest, morningPorts } from './morningPorts.ts';
+import type { World } from './world.ts';
 
 /** `morning`: the whole run. Exit code 1 when a recipient was left without the mail. */
 export async function morning(world: World, options: MorningOptions): Promise<ExitCode> {
@@ -77,20 +71,11 @@ function refuseToMailTheDemo(desk: MorningDesk, options: MorningOptions): void {
 }
 
 function ports(world: World, desk: MorningDesk, options: MorningOptions): MorningPorts {
-  const { config } = world;
-  const mail = options.dryRun ? null : requireMail(config);
-  return {
-    ...world,
-    ...desk.stores,
-    repeater: timerRepeater,
-    source: desk.source,
-    sourceName: desk.sourceName,
-    rejectsOf: rejectsOf(config),
-    renderer: createMailRenderer(),
-    sealer: createMailSealer({ from: config.mail?.from ?? 'Daybreak <daybreak@localhost>' }),
-    transport: mail ? createMailTransport(mail) : noTransport,
-    outboxFiles: createOutboxFiles(join(dataDirectory(config), 'outbox')),
-  };
+  return morningPorts(
+    world,
+    desk,
+    options.dryRun ? noTransport : createMailTransport(requireMail(world.config)),
+  );
 }
 
 /** A dry run has nothing to hand over to. */
@@ -99,22 +84,13 @@ const noTransport: MorningPorts['transport'] = {
 };
 
 function request(world: World, desk: MorningDesk, options: MorningOptions): MorningRequest {
-  const { config } = world;
   return {
-    sessionDate: desk.sessionDate,
+    ...configuredRequest(world, desk.sessionDate),
     dryRun: options.dryRun,
     force: options.force,
-    recipients: options.to.length > 0 ? options.to : (config.mail?.recipients ?? []),
-    begins: startOfMorning(desk.sessionDate, config.runAt, config.timezone),
-    deadline: sendDeadline(desk.sessionDate, config.sendDeadline, config.timezone),
+    recipients: options.to.length > 0 ? options.to : (world.config.mail?.recipients ?? []),
     owner: processOwner(),
-    leaseMs: config.leaseMs,
     waitsForOther: true,
     retriesRefused: true,
-    defaultLimit: config.defaultLimit,
-    maxReductionPct: config.maxReductionPct,
-    limitBasis: config.limitBasis,
-    walk: walkOptions(config),
-    fillsRetentionDays: config.fillsRetentionDays,
   };
 }

@@ -23,7 +23,17 @@ export async function openSoundStores(world: World): Promise<Stores> {
   }
 }
 
-async function withRemedy({ config }: World, error: StoreError): Promise<StoreError> {
+/** The same for stores that are open already. @throws StoreError */
+export async function requireSoundStores(world: World, { database }: Stores): Promise<void> {
+  try {
+    requireSound(database);
+  } catch (error) {
+    throw await withRemedy(world, anyStoreErrorOf(error, 'Database'));
+  }
+}
+
+/** Names the newest good backup where the database is damaged. */
+export async function withRemedy({ config }: World, error: StoreError): Promise<StoreError> {
   if (error.code !== 'database_damaged' && error.code !== 'database_not_one') return error;
   const backup = await newestGoodBackup(config.backupDir);
   return new StoreError(error.code, error.message, {

@@ -59,12 +59,13 @@ export async function backtest(
 
 /** @throws InputError when the period holds no stored session. */
 export async function planWalk(ports: BacktestPorts, request: BacktestRequest): Promise<WalkPlan> {
-  const walked = await storedSessions(ports);
+  const range = await storedRange(ports);
+  const walked = ports.calendar.sessionsBetween(range.first, range.last);
   const reported = walked.filter(
     (session) => session >= (request.start ?? '') && session <= (request.end ?? '9999-12-31'),
   );
   const [from, first, last] = [walked[0], reported[0], reported.at(-1)];
-  if (from === undefined || first === undefined || last === undefined) throw nothingToWalk(request, walked);
+  if (from === undefined || first === undefined || last === undefined) throw nothingOf(request, range);
   const roster = rosterTraders(await ports.roster.all(), request.defaultLimit);
   return {
     roster,
@@ -73,6 +74,23 @@ export async function planWalk(ports: BacktestPorts, request: BacktestRequest): 
     last,
     sessions: () => walkThrough(ports, request, roster, { from, through: last, basis: request.limitBasis }),
   };
+}
+
+/**
+ * The first and last session stored.
+ * @throws InputError when nothing is stored.
+ */
+export async function storedRange({ fills }: Pick<BacktestPorts, 'fills'>): Promise<StoredRange> {
+  const range = await fills.sessionRange();
+  if (range !== null) return range;
+  throw new InputError('no_sessions', 'Backtest · found nothing stored · expected at least one session', {
+    hint: 'Import fills (npm run import) or fetch them (npm run backfill) first.',
+  });
+}
+
+interface StoredRange {
+  readonly first: string;
+  readonly last: string;
 }
 
 async function* walkThrough(
@@ -90,11 +108,6 @@ async function* walkThrough(
   }
 }
 
-async function storedSessions({ fills, calendar }: BacktestPorts): Promise<readonly string[]> {
-  const range = await fills.sessionRange();
-  return range === null ? [] : calendar.sessionsBetween(range.first, range.last);
-}
-
 function settingsOf({ walk, limitBasis, largeLossThreshold }: BacktestRequest): BacktestSettings {
   return {
     maxReductionPct: walk.maxReductionPct,
@@ -106,17 +119,10 @@ function settingsOf({ walk, limitBasis, largeLossThreshold }: BacktestRequest): 
   };
 }
 
-function nothingToWalk({ start, end }: BacktestRequest, walked: readonly string[]): InputError {
-  const asked = start === undefined && end === undefined ? 'the store' : `${start ?? '…'} to ${end ?? '…'}`;
-  const found = walked.length === 0 ? 'no session' : `sessions from ${walked[0]} to ${walked.at(-1)}`;
+function nothingOf({ start, end }: BacktestRequest, { first, last }: StoredRange): InputError {
   return new InputError(
     'no_sessions',
-    `Backtest of ${asked} · found ${found} stored · expected at least one session of the period`,
-    {
-      hint:
-        walked.length === 0
-          ? 'Import fills (npm run import) or fetch them (npm run backfill) first.'
-          : 'Give a period that overlaps the stored sessions, --start before --end.',
-    },
+    `Backtest of ${start ?? 'the first session'} to ${end ?? 'the last'} · found none of the stored sessions, ${first} to ${last}, in it · expected at least one`,
+    { hint: 'Give a period (--start and --end, or --month) that overlaps what is stored.' },
   );
 }

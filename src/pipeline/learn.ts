@@ -40,7 +40,10 @@ export async function walkToMorning(ports: LearnPorts, request: LearnRequest): P
   const roster = rosterTraders(await ports.roster.all(), request.defaultLimit);
   const history = await historyFor(ports, request, roster, from);
   await learn(ports, walk, history, { from, through, basis: request.limitBasis });
-  return walk.morning(sessionDate, history.members(through));
+  const morning = walk.morning(sessionDate, history.members(through));
+  // Decisions name it today; should a correction arrive before the session is learned, the next morning knows another.
+  await ports.learning.keep(morning.model);
+  return morning;
 }
 
 function historyFor(

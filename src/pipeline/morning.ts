@@ -22,6 +22,7 @@ import { type HeldByAnother, type Hold, type LeasePorts, withLease } from './run
 import { type StepPorts, type StepRunner, stepRunner } from './stepRunner.ts';
 import { decideMorning } from './steps/decide.ts';
 import { closeLate, type DeliverPorts, deliver } from './steps/deliver.ts';
+import { readEngineBefore } from './steps/engineBefore.ts';
 import { fetchSessions, sessionsToFetch } from './steps/fetch.ts';
 import type { FetchPorts } from './steps/fetchBlocks.ts';
 import { forecast, type ModelMorning } from './steps/forecast.ts';
@@ -132,7 +133,9 @@ async function ownMorning(
   const earlier = await ports.outbox.entries(sessionDate, 'morning');
   if (!request.force) await requireKnownMails(ports, sessionDate, earlier, request.begins);
   const queued = await ports.decisions.report(sessionDate);
+  if (queued) await closeStep(ports, hold, 'queue');
   if (queued && isMailedTo(earlier, request.recipients)) {
+    await closeStep(ports, hold, 'send');
     const delivery = deliveryOf(earlier);
     return { outcome: 'already-mailed', report: queued, mail: null, delivery, durationMs };
   }
@@ -144,12 +147,28 @@ async function ownMorning(
   return { outcome: outcomeOf(recipients), report, mail, delivery: deliveryOf(recipients), durationMs };
 }
 
+/** A process can die when its step's work is written and before the step is: what nobody will repeat is done. */
+async function closeStep(ports: MorningPorts, { lease }: Hold, name: StepName): Promise<void> {
+  const step = (await ports.runs.steps(lease.sessionDate)).find((record) => record.step === name);
+  if (step !== undefined && step.status !== 'done') await ports.runs.done(lease, name, ports.clock.now());
+}
+
 /** Everything up to the finished words, from what the source and the store have now. */
 async function prepare(
   ports: MorningPorts,
   request: MorningRequest,
   step: StepRunner['step'],
 ): Promise<{ readonly report: MorningReport; readonly mail: RenderedMail }> {
+  const report = await prepareReport(ports, request, step);
+  return { report, mail: await step('render', () => ports.renderer.morning(report)) };
+}
+
+/** Everything up to the decisions; for the morning, and for whoever sees later whether they still hold. */
+export async function prepareReport(
+  ports: MorningPorts,
+  request: MorningRequest,
+  step: StepRunner['step'],
+): Promise<MorningReport> {
   const { source, calendar } = ports;
   const dataThrough = calendar.previousSession(request.sessionDate);
   const fetched = source
@@ -170,6 +189,7 @@ async function prepare(
     basis: request.limitBasis,
     stop: request.walk.stop,
   });
+  const engineBefore = await readEngineBefore(ports, dataThrough);
   return step('decide', async () =>
     decideMorning({
       ...request,
@@ -181,10 +201,9 @@ async function prepare(
       intake,
       past,
       selfDoubt,
-      engineBefore: past.at(-1)?.engine ?? null,
+      engineBefore,
     }),
   );
-  return { report, mail: await step('render', () => ports.renderer.morning(report)) };
 }
 
 /** Whatever is wrong with the model, the rules speak: only the log and the report hear of it. */

@@ -1,5 +1,6 @@
 import type { Clock, Log, RunLedger, StepName } from '../ports.ts';
 import type { Hold } from './runLease.ts';
+import { Stopped } from './stop.ts';
 
 export interface StepPorts {
   readonly clock: Clock;
@@ -28,10 +29,11 @@ export function stepRunner(ports: StepPorts, sessionDate: string, hold: Hold | n
         const ended = ports.clock.now();
         durationMs[name] = ended.getTime() - begun.getTime();
         if (hold) await ports.runs.done(hold.lease, name, ended);
-        ports.log.debug(`step ${name} done`, { sessionDate, milliseconds: durationMs[name] });
+        ports.log.info(`step ${name} done`, { sessionDate, milliseconds: durationMs[name] });
         return result;
       } catch (error) {
-        if (hold) await recordFailure(ports, hold, name, error);
+        // Asked to stop, it is cut short like a killed one, and goes on from there.
+        if (hold && !(error instanceof Stopped)) await recordFailure(ports, hold, name, error);
         throw error;
       }
     },

@@ -87,8 +87,10 @@ async function* walkChunk(
 ): AsyncGenerator<WalkedSession> {
   const [from, through] = [sessions[0], sessions.at(-1)];
   if (from === undefined || through === undefined) return;
-  // Days on which the calendar has no session count from the next one on, as they do in a morning.
-  const days = await ledger.days(from, through);
+  // Days on which the calendar has no session count from the next one on, as they do in a morning; those before the first
+  // session of a read are no exception.
+  const before = calendar.previousSession(from);
+  const days = (await ledger.days(before, through)).filter((day) => day.sessionDate > before);
   const marksBySession = new Map(
     Array.from(ledger.marks(from, through, basis), ({ sessionDate, marks }) => [sessionDate, marks]),
   );

@@ -68,7 +68,7 @@ function morningOf(text: string): MorningReport {
       }),
     ],
     histories: [history(text, [10, -20, 30])],
-    alerts: [{ code: 'ALERT', trader: text, text }],
+    alerts: ['ALERT', 'VAR_EXCEPTIONS'].map((code) => ({ code, trader: text, text })),
     dataQuality: [{ code: 'QUALITY', count: 1, text }],
     engineReason: text,
   });

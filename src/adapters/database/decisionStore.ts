@@ -107,7 +107,12 @@ async function recordEngineChange(
     .limit(1)
     .executeTakeFirst();
   if (before === undefined || before.engine === report.engine) return;
-  const body = { from: before.engine, to: report.engine, why: report.engineReason, since: before.session_date };
+  const body = {
+    from: before.engine,
+    to: report.engine,
+    why: report.engineReason,
+    since: before.session_date,
+  };
   appendAudit(driver, 'gate', report.sessionDate, body, decidedAt);
 }
 

@@ -10,17 +10,23 @@ import type { LearningStore } from '../../ports.ts';
 import type { Database } from './open.ts';
 import type { LearnedSessionRow, ModelRow } from './schema.ts';
 
-/** What was learned session by session, and the models; numbers as they are in memory, so that they come back to the bit. */
+/**
+ * What was learned session by session, and the models; numbers as they are in memory, so that they come back to the bit. What
+ * another version of the code has learned is as good as unknown: its figures may mean something else.
+ */
 export function createLearningStore({ driver }: Database, codeVersion: string): LearningStore {
   const statements = prepare(driver);
   const modelOf = (id: string): TrainedModel => {
     const row = statements.model.get(id);
     return row ? trainedModel(row) : firstModel;
   };
+  const keep = (model: TrainedModel): void => {
+    if (model.trainedThrough !== null) statements.saveModel.run(modelRow(model, codeVersion));
+  };
 
   return {
     async state(before) {
-      const rows = statements.sessions.all(before, TRAINING_SESSIONS).reverse();
+      const rows = statements.sessions.all(before, codeVersion, TRAINING_SESSIONS).reverse();
       const last = rows.at(-1);
       if (!last) return null;
       const records = rows.map((row) => sessionRecord(row, row === last));
@@ -29,9 +35,13 @@ export function createLearningStore({ driver }: Database, codeVersion: string): 
 
     async save(record, model) {
       driver.transaction(() => {
-        if (model.trainedThrough !== null) statements.saveModel.run(modelRow(model, codeVersion));
-        statements.saveSession.run(sessionRow(record));
+        keep(model);
+        statements.saveSession.run(sessionRow(record, codeVersion));
       })();
+    },
+
+    async keep(model) {
+      keep(model);
     },
 
     async gateDecisions(from, to) {
@@ -46,8 +56,9 @@ export function createLearningStore({ driver }: Database, codeVersion: string): 
 
 function prepare(driver: Database['driver']) {
   return {
-    sessions: driver.prepare<[string, number], LearnedSessionRow>(
-      'SELECT * FROM learned_session WHERE session_date < ? ORDER BY session_date DESC LIMIT ?',
+    sessions: driver.prepare<[string, string, number], LearnedSessionRow>(
+      `SELECT * FROM learned_session WHERE session_date < ? AND code_version = ?
+        ORDER BY session_date DESC LIMIT ?`,
     ),
     model: driver.prepare<[string], ModelRow>('SELECT * FROM model WHERE id = ?'),
     saveModel: driver.prepare<[ModelRow]>(
@@ -56,8 +67,8 @@ function prepare(driver: Database['driver']) {
     ),
     saveSession: driver.prepare<[LearnedSessionRow]>(
       `REPLACE INTO learned_session
-         (session_date, ordinal, sums, residuals, curve_regrets, curve_cuts, detail, traders, model_id, gate)
-       VALUES (:session_date, :ordinal, :sums, :residuals, :curve_regrets, :curve_cuts, :detail, :traders, :model_id, :gate)`,
+         (session_date, ordinal, sums, residuals, curve_regrets, curve_cuts, curve_deep_cuts, detail, traders, model_id, gate, code_version)
+       VALUES (:session_date, :ordinal, :sums, :residuals, :curve_regrets, :curve_cuts, :curve_deep_cuts, :detail, :traders, :model_id, :gate, :code_version)`,
     ),
     gates: driver
       .prepare<[string, string], string>(
@@ -72,11 +83,12 @@ function prepare(driver: Database['driver']) {
 interface SessionDetail {
   readonly account: SessionAccount;
   readonly rulesCuts: number;
+  readonly rulesDeepCuts: number;
   readonly judged: number;
 }
 
-function sessionRow(record: SessionRecord): LearnedSessionRow {
-  const { account, rulesCuts, judged } = record;
+function sessionRow(record: SessionRecord, codeVersion: string): LearnedSessionRow {
+  const { account, rulesCuts, rulesDeepCuts, judged } = record;
   return {
     session_date: record.sessionDate,
     ordinal: record.ordinal,
@@ -84,10 +96,12 @@ function sessionRow(record: SessionRecord): LearnedSessionRow {
     residuals: bytesOf(record.residuals),
     curve_regrets: bytesOf(record.curveRegrets),
     curve_cuts: bytesOf(record.curveCuts),
-    detail: JSON.stringify({ account, rulesCuts, judged } satisfies SessionDetail),
+    curve_deep_cuts: bytesOf(record.curveDeepCuts),
+    detail: JSON.stringify({ account, rulesCuts, rulesDeepCuts, judged } satisfies SessionDetail),
     traders: JSON.stringify([...record.traders]),
     model_id: record.modelId,
     gate: record.gate === null ? null : JSON.stringify(record.gate),
+    code_version: codeVersion,
   };
 }
 
@@ -100,6 +114,7 @@ function sessionRecord(row: LearnedSessionRow, isLast: boolean): SessionRecord {
     residuals: numbersOf(row.residuals),
     curveRegrets: numbersOf(row.curve_regrets),
     curveCuts: numbersOf(row.curve_cuts),
+    curveDeepCuts: numbersOf(row.curve_deep_cuts),
     ...(JSON.parse(row.detail) as SessionDetail),
     traders: new Map(isLast ? (JSON.parse(row.traders) as [string, TraderState][]) : []),
     modelId: row.model_id,

@@ -120,6 +120,8 @@ export function createOutbox(database: Database): Outbox {
           .set({
             status: sql<string>`CASE WHEN status = 'claimed' OR ambiguous_tries > 0 THEN 'ambiguous' ELSE 'expired' END`,
             settled_at: at,
+            // Of a mail that no server ever spoke about, nobody could say later why it did not go out.
+            response: sql<string>`coalesce(response, 'its time was over before it was handed over')`,
           })
           .where('expires_at', '<=', at)
           .where((e) =>

@@ -218,10 +218,12 @@ export interface LearnedSessionRow {
   residuals: Buffer;
   curve_regrets: Buffer;
   curve_cuts: Buffer;
+  curve_deep_cuts: Buffer;
   detail: string;
   traders: string;
   model_id: string;
   gate: string | null;
+  code_version: string;
 }
 
 export interface ModelRow {

@@ -11,6 +11,7 @@ import {
   renderCorrection,
   renderFailed,
   renderLate,
+  renderReview,
   renderSuccess,
   renderTest,
 } from './noticeRenderers.ts';
@@ -31,6 +32,7 @@ export function createMailRenderer(): MailRenderer {
     correction: rendererOf('correction', renderCorrection),
     alert: rendererOf('alert', renderAlert),
     success: rendererOf('success', renderSuccess),
+    review: rendererOf('review', renderReview),
     test: rendererOf('test', renderTest),
   };
 }

@@ -3,6 +3,7 @@ import type {
   CorrectionReport,
   FailedNotice,
   LateNotice,
+  ReviewNotice,
   SuccessNotice,
   TestNotice,
 } from '../../domain/report/notices.ts';
@@ -11,6 +12,7 @@ import { alertMailView } from '../../domain/report/viewAlert.ts';
 import { type CorrectionView, correctionView } from '../../domain/report/viewCorrection.ts';
 import { FEWER_LIMITS_SHOWN, failedView, LIMITS_SHOWN } from '../../domain/report/viewFailed.ts';
 import { lateView } from '../../domain/report/viewLate.ts';
+import { reviewView } from '../../domain/report/viewReview.ts';
 import { successView } from '../../domain/report/viewSuccess.ts';
 import { testView } from '../../domain/report/viewTest.ts';
 import type { RenderedMail } from '../../ports.ts';
@@ -75,6 +77,13 @@ export function renderAlert(notice: AlertNotice, templates: MessageTemplates): R
 export function renderSuccess(notice: SuccessNotice, templates: MessageTemplates): RenderedMail {
   const view = successView(notice);
   return filled(templates, view, noticeWords(view));
+}
+
+/** The page is attached and not shown: a mail program would take its styles and pictures apart. */
+export function renderReview(notice: ReviewNotice, templates: MessageTemplates): RenderedMail {
+  const view = reviewView(notice);
+  const page = { filename: view.attached, contentType: 'text/html', content: Buffer.from(notice.page) };
+  return filled(templates, view, { ...noticeWords(view), strategyTable: factTable(view.strategies) }, [page]);
 }
 
 export function renderTest(notice: TestNotice, templates: MessageTemplates): RenderedMail {

@@ -4,12 +4,28 @@ import { terminalText } from '../../domain/report/outsideText.ts';
 import type { Log } from '../../ports.ts';
 import { createRedactor, type Redactor } from '../../secrets.ts';
 
-/** Log lines on standard error, so that standard output carries results alone: words on a terminal, JSON elsewhere. */
-export function createLog(level: 'debug' | 'info' | 'warn' | 'error', secrets: readonly string[]): Log {
+/** Takes finished lines, JSON with a line break, as they are written to a file. */
+export interface LineSink {
+  write(line: string): void;
+}
+
+/**
+ * Log lines on standard error, so that standard output carries results alone: words on a terminal, JSON elsewhere. The
+ * same lines, as JSON, go to every sink besides.
+ */
+export function createLog(
+  level: 'debug' | 'info' | 'warn' | 'error',
+  secrets: readonly string[],
+  sinks: readonly LineSink[] = [],
+): Log {
   const destination = process.stderr.isTTY
     ? pretty({ destination: 2, sync: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' })
     : pino.destination({ dest: 2, sync: true });
-  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+  const streams = [destination, ...sinks].map((stream) => ({ level, stream }));
+  const logger = pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.multistream(streams),
+  );
   const safely = createRedactor(secrets);
   const line =
     (to: 'debug' | 'info' | 'warn' | 'error'): Log['info'] =>

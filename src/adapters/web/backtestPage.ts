@@ -1,5 +1,6 @@
 import type { BacktestPeriod, BacktestResult } from '../../domain/evaluation/backtestResult.ts';
-import { count } from '../../domain/report/words.ts';
+import { counted, grouped } from '../../domain/report/backtestVerdicts.ts';
+
 import { controlSection } from './backtest/controlSection.ts';
 import { coverageSection } from './backtest/coverageSection.ts';
 import { engineSection } from './backtest/engineSection.ts';
@@ -47,5 +48,5 @@ export function backtestPage(result: BacktestResult): string {
 }
 
 function periodWords({ first, last, sessions, traders, traderDays, tradedDays }: BacktestPeriod): string {
-  return `${first} to ${last}: ${count(sessions, 'session')}, ${count(traders, 'trader')}, ${count(traderDays, 'trader-day')}, ${tradedDays} of them traded.`;
+  return `${first} to ${last}: ${counted(sessions, 'session')}, ${counted(traders, 'trader')}, ${counted(traderDays, 'trader-day')}, ${grouped(tradedDays)} of them traded.`;
 }

@@ -1,6 +1,6 @@
 import type { EChartsOption } from 'echarts';
 import type { Paper } from './drawing.ts';
-import { LETTERS, monthWords, valueAxis } from './lineChart.ts';
+import { HALO, LETTERS, monthWords, valueAxis } from './lineChart.ts';
 import { tint } from './palette.ts';
 
 export interface BarChart {
@@ -37,13 +37,13 @@ export function barChart({ months, values, level, format }: BarChart, paper: Pap
           itemStyle: { color: tint(value < 0 ? 'vermillion' : 'blue') },
           label: { position: value < 0 ? 'bottom' : 'top' },
         })),
-        label: { show: isLabelled, formatter: ({ value }) => format(Number(value)), ...LETTERS },
+        label: { show: isLabelled, formatter: ({ value }) => format(Number(value)), ...HALO, ...LETTERS },
         markLine: {
           symbol: 'none',
           silent: true,
           data: level === null ? [] : [{ yAxis: level.value, name: level.name }],
           lineStyle: { color: tint('ink'), type: 'dashed', width: 1.5 },
-          label: { formatter: '{b}', position: 'insideEndTop', ...LETTERS },
+          label: { formatter: '{b}', position: 'insideEndTop', ...HALO, ...LETTERS },
         },
       },
     ],

@@ -12,8 +12,8 @@ export function curveChart(curve: CutCurve, deepestPct: number): EChartsOption {
     const ratio = index * STEP;
     return [ratio, cutOf(ratio, curve, deepestPct)];
   });
-  const corners = points.filter(
-    ([, cut], index) => cut !== points[index - 1]?.[1] || cut !== points[index + 1]?.[1],
+  const steps = points.filter(
+    ([, cut], index) => cut !== points[index - 1]?.[1] || index === points.length - 1,
   );
   return {
     grid: { left: 8, right: 28, top: 28, bottom: 28, containLabel: true },
@@ -29,7 +29,8 @@ export function curveChart(curve: CutCurve, deepestPct: number): EChartsOption {
     series: [
       {
         type: 'line',
-        data: corners,
+        data: steps,
+        step: 'end',
         showSymbol: false,
         lineStyle: { color: tint('blue'), width: 2 },
       },

@@ -66,7 +66,8 @@ export interface Table {
 
 export interface Column {
   readonly name: string;
-  readonly isNumber: boolean;
+  /** Numbers stand to the right; prose may run over several lines. */
+  readonly style: 'number' | 'word' | 'prose';
 }
 
 export interface Row {

@@ -1,8 +1,8 @@
 import { type EChartsOption, init } from 'echarts';
 import type { Drawing, Figure } from './document.ts';
-import { withPageColours } from './palette.ts';
+import { tint, withPageColours } from './palette.ts';
 
-const SIZES = { wide: 760, narrow: 330 } as const;
+const SIZES = { wide: 920, narrow: 330 } as const;
 
 /** What a chart needs to know of the paper it is drawn on. */
 export interface Paper {
@@ -33,7 +33,7 @@ export function figure(words: ChartWords, height: number, option: (paper: Paper)
 function draw(option: EChartsOption, width: number, height: number): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
-    chart.setOption({ animation: false, ...option });
+    chart.setOption({ animation: false, color: [tint('blue')], ...option });
     return chart.renderToSVGString();
   } finally {
     chart.dispose();
@@ -54,7 +54,7 @@ function tidied(svg: string, prefix: string): string {
     .replace(/\s*\n\s*/g, '');
 }
 
-const NEEDLESS = / (?:class|ecmeta_\w+|pointer-events|xml:space|stroke-miterlimit)="[^"]*"/g;
+const NEEDLESS = / (?:class|ecmeta_\w+|pointer-events|xml:space|stroke-miterlimit)="[^"]*"| fill="#000"/g;
 
 function tidiedTag(tag: string, prefix: string): string {
   const plain = tag

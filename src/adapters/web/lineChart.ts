@@ -33,7 +33,7 @@ export interface LineChart {
 /** Values over sessions: lines told apart by dash and by the name at their end, so that none hangs on its colour. */
 export function lineChart(chart: LineChart, paper: Paper): EChartsOption {
   return {
-    grid: { left: 8, right: paper.isNarrow ? 84 : 120, top: 12, bottom: 8, containLabel: true },
+    grid: { left: 8, right: paper.isNarrow ? 98 : 120, top: 24, bottom: 8, containLabel: true },
     xAxis: sessionAxis(chart.sessions, paper),
     yAxis: { ...valueAxis(chart.format), ...floorOf(chart) },
     series: [...bandOf(chart), ...chart.lines.map(lineOf), frameOf(chart)],
@@ -42,6 +42,8 @@ export function lineChart(chart: LineChart, paper: Paper): EChartsOption {
 
 export const LETTERS = { color: tint('ink'), fontSize: 12 } as const;
 const QUIET_LETTERS = { color: tint('muted'), fontSize: 12 } as const;
+/** Letters that stand on lines keep some paper around them. */
+export const HALO = { textBorderColor: tint('card'), textBorderWidth: 3 } as const;
 const RULE = { color: tint('rule'), width: 1 } as const;
 
 export function valueAxis(format: (value: number) => string) {
@@ -49,15 +51,15 @@ export function valueAxis(format: (value: number) => string) {
     type: 'value',
     scale: false,
     splitNumber: 4,
-    axisLabel: { ...QUIET_LETTERS, formatter: format },
+    axisLabel: { ...QUIET_LETTERS, formatter: format, hideOverlap: true },
     splitLine: { lineStyle: RULE },
     axisLine: { show: false },
     axisTick: { show: false },
   } as const;
 }
 
-function sessionAxis(sessions: readonly string[], paper: Paper) {
-  const labelled = labelledSessions(sessions, paper.isNarrow ? 3 : 8);
+function sessionAxis(sessions: readonly string[], paper: Paper): EChartsOption['xAxis'] & object {
+  const labelled = labelledSessions(sessions, paper.isNarrow ? 2 : 8);
   return {
     type: 'category',
     data: [...sessions],
@@ -69,7 +71,7 @@ function sessionAxis(sessions: readonly string[], paper: Paper) {
       interval: (index: number) => labelled.has(index),
       formatter: monthWords,
     },
-  } as const;
+  };
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -132,17 +134,20 @@ function floorOf({ lowest, lines }: LineChart): { readonly min?: number } {
   return isNeeded ? { min: lowest } : {};
 }
 
-/** A line of nothing that carries what belongs to the whole chart. */
+/** A line that is not seen and carries what belongs to the whole chart. */
 function frameOf({ sessions, shaded = [], levels = [] }: LineChart): LineSeriesOption {
   return {
     type: 'line',
-    data: sessions.map(() => null),
+    // Not drawn: they make the axis reach as far as the levels do.
+    data: sessions.map((_, index) => levels[index]?.value ?? null),
+    showSymbol: false,
+    lineStyle: { width: 0 },
     silent: true,
     markLine: {
       symbol: 'none',
       data: levels.map(({ value, name }) => ({ yAxis: value, name })),
       lineStyle: { color: tint('muted'), type: 'dotted', width: 1.5 },
-      label: { formatter: '{b}', position: 'insideStartTop', ...QUIET_LETTERS },
+      label: { formatter: '{b}', position: 'insideStartTop', ...HALO, ...QUIET_LETTERS },
     },
     markArea: {
       itemStyle: { color: tint('blue'), opacity: 0.14 },

@@ -15,11 +15,9 @@ let compiled: Handlebars.TemplateDelegate | null = null;
  */
 export function renderPage(document: PageDocument): string {
   compiled ??= compile();
-  return compiled({
-    ...document,
-    lightColours: declarations('light'),
-    darkColours: declarations('dark'),
-  });
+  return unbroken(
+    compiled({ ...document, lightColours: declarations('light'), darkColours: declarations('dark') }),
+  );
 }
 
 function compile(): Handlebars.TemplateDelegate {
@@ -41,4 +39,16 @@ function compile(): Handlebars.TemplateDelegate {
       },
     );
   }
+}
+
+/** A line that ends between a minus and its dollars would turn a loss into a gain. Neither tags nor drawings are touched. */
+function unbroken(html: string): string {
+  const parts = html.split(/(<svg[\s\S]*?<\/svg>|<style[\s\S]*?<\/style>|<title>[\s\S]*?<\/title>)/);
+  return parts.map((part, index) => (index % 2 === 1 ? part : withWholes(part))).join('');
+}
+
+function withWholes(html: string): string {
+  return html.replace(/>[^<]+(?=<)/g, (text) =>
+    text.replace(/−\$[\d,.]*\d|−[\d.]+%|5–95%/g, '<span class="whole">$&</span>'),
+  );
 }

@@ -5,8 +5,8 @@ interface Shade {
 }
 
 /**
- * The pages' colours. The four of `chartColours` are Okabe and Ito's, which colour-blind readers tell apart, with blue
- * as their sky blue on dark paper; where they carry text they are darkened or lightened.
+ * The pages' colours. Blue and vermillion are Okabe and Ito's, which colour-blind readers tell apart, with blue as their
+ * sky blue on dark paper; good and bad are the same two where they carry text.
  */
 export const pageColours = {
   page: { light: '#EBEEF1', dark: '#0E1216' },
@@ -19,8 +19,6 @@ export const pageColours = {
   good: { light: '#005F96', dark: '#79C0EC' },
   blue: { light: '#0072B2', dark: '#56B4E9' },
   vermillion: { light: '#D55E00', dark: '#E8752A' },
-  green: { light: '#00825F', dark: '#00B386' },
-  purple: { light: '#A8547F', dark: '#CC79A7' },
 } as const satisfies Readonly<Record<string, Shade>>;
 
 export type PageColour = keyof typeof pageColours;

@@ -1,4 +1,4 @@
-import type { CustomSeriesOption, EChartsOption } from 'echarts';
+import type { CustomSeriesOption, EChartsOption, LineSeriesOption } from 'echarts';
 import type { Paper } from './drawing.ts';
 import { LETTERS, valueAxis } from './lineChart.ts';
 import { type PageColour, tint } from './palette.ts';
@@ -28,13 +28,13 @@ export function rangeHeight(rows: number): number {
 /** One row a name, from top to bottom as given: a dot and the line between its bounds. */
 export function rangeChart({ rows, reference, format }: RangeChart, paper: Paper): EChartsOption {
   return {
-    grid: { left: 8, right: 28, top: 24, bottom: 8, containLabel: true },
-    xAxis: { ...valueAxis(format), splitNumber: paper.isNarrow ? 3 : 6 },
+    grid: { left: paper.isNarrow ? 12 : 24, right: 28, top: 24, bottom: 8, containLabel: true },
+    xAxis: { ...valueAxis(format), splitNumber: paper.isNarrow ? 2 : 6 },
     yAxis: {
       type: 'category',
       inverse: true,
       data: rows.map(({ name }) => name),
-      axisLabel: { ...LETTERS, interval: 0, width: paper.isNarrow ? 110 : 220, overflow: 'truncate' },
+      axisLabel: { ...LETTERS, interval: 0, width: paper.isNarrow ? 110 : 240, overflow: 'truncate' },
       axisLine: { show: false },
       axisTick: { show: false },
     },
@@ -66,10 +66,7 @@ function rangesOf(rows: readonly Range[]): CustomSeriesOption {
   };
 }
 
-function referenceOf(
-  rows: readonly Range[],
-  { value, name }: RangeChart['reference'],
-): EChartsOption['series'] & object {
+function referenceOf(rows: readonly Range[], { value, name }: RangeChart['reference']): LineSeriesOption {
   return {
     type: 'line',
     data: rows.length === 0 ? [] : [[value, 0]],
@@ -79,7 +76,7 @@ function referenceOf(
       silent: true,
       data: [{ xAxis: value, name }],
       lineStyle: { color: tint('ink'), type: 'dashed', width: 1.5 },
-      label: { formatter: '{b}', position: 'end', ...LETTERS },
+      label: { formatter: '{b}', position: 'start', ...LETTERS },
     },
-  } as never;
+  };
 }

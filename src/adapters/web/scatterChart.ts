@@ -50,7 +50,8 @@ export function scatterChart({
         showSymbol: false,
         lineStyle: { color: tint('muted'), type: 'dashed', width: 1.5 },
         markPoint: {
-          symbol: 'none',
+          symbol: 'circle',
+          symbolSize: 0,
           silent: true,
           data: [{ coord: [end * 0.82, end * 0.92], name: diagonalName }],
           label: { formatter: '{b}', align: 'right', ...LETTERS, color: tint('muted') },

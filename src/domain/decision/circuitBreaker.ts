@@ -1,6 +1,8 @@
 /** What a model asks of one trader, and whether enough was known of the trader to ask it. */
 export interface ModelAnswer {
   readonly reductionPct: number;
+  /** What the rules ask for, percent. */
+  readonly rulesReductionPct: number;
   readonly figures: readonly number[];
   /** Indicators that the model looks at, and those of them that were unknown. */
   readonly features: number;
@@ -8,8 +10,10 @@ export interface ModelAnswer {
 }
 
 /** Cuts of so many percent for so large a share of the desk are a broken model, or a day for a person to judge. */
-const DEEP_CUT_PCT = 40;
+export const DEEP_CUT_PCT = 40;
 const LARGEST_DEEP_SHARE = 0.6;
+/** A desk on which the rules ask for nearly as many deep cuts is in trouble, and the model right to say so. */
+const DEEP_SHARE_BEYOND_RULES = 0.25;
 /** A trader of whom more than half of the indicators are unknown counts as one without. */
 const UNKNOWN_SHARE = 0.5;
 const LARGEST_UNKNOWN_SHARE = 1 / 3;
@@ -30,12 +34,22 @@ export function circuitBreaker(answers: readonly ModelAnswer[]): string | null {
   if (first && first.reductionPct > 0 && answers.every((a) => a.reductionPct === first.reductionPct))
     return `it asks for the same cut of ${first.reductionPct}% for everybody`;
   const deep = shareOf(answers, ({ reductionPct }) => reductionPct >= DEEP_CUT_PCT);
-  if (deep > LARGEST_DEEP_SHARE)
+  if (
+    isTooDeep(
+      deep,
+      shareOf(answers, ({ rulesReductionPct }) => rulesReductionPct >= DEEP_CUT_PCT),
+    )
+  )
     return `it asks for cuts of ${DEEP_CUT_PCT}% and more for ${Math.round(100 * deep)}% of the desk`;
   const unknown = shareOf(answers, (a) => a.unknownFeatures > UNKNOWN_SHARE * a.features);
   if (unknown > LARGEST_UNKNOWN_SHARE)
     return `indicators are missing for ${Math.round(100 * unknown)}% of the desk`;
   return null;
+}
+
+/** Whether deep cuts for such a share of the desk are too many, given the share that the rules would cut as deep. */
+export function isTooDeep(share: number, rulesShare: number): boolean {
+  return share > LARGEST_DEEP_SHARE && share > rulesShare + DEEP_SHARE_BEYOND_RULES;
 }
 
 function shareOf<T>(all: readonly T[], holds: (one: T) => boolean): number {

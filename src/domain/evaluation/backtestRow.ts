@@ -159,7 +159,8 @@ function worthACut(reductionPct: number): number {
 }
 
 function forecastCells(forecast: TraderForecast | null) {
-  const dollars = (of: (forecast: TraderForecast) => number) => (forecast === null ? null : cents(of(forecast)));
+  const dollars = (of: (forecast: TraderForecast) => number) =>
+    forecast === null ? null : cents(of(forecast));
   return {
     valueAtRisk95: dollars(({ valueAtRisk95 }) => valueAtRisk95),
     pnlQ05: dollars(({ pnlQ05 }) => pnlQ05),

@@ -1,8 +1,8 @@
 import type { BacktestResult, BacktestSettings } from './backtestResult.ts';
 import { type JudgedRow, RowMaker, type WalkedDay } from './backtestRow.ts';
 import type { StopOptions } from './counterfactual.ts';
-import { cumulativeBenefit } from './cumulativeBenefit.ts';
 import { deskCoverage } from './coverageTally.ts';
+import { cumulativeBenefit } from './cumulativeBenefit.ts';
 import type { RosterTrader } from './deskHistory.ts';
 import { EngineTally } from './engineTally.ts';
 import { FollowingDays } from './followingDays.ts';
@@ -124,9 +124,13 @@ export class BacktestTally {
   #count(judged: JudgedRow): void {
     const { row } = judged;
     this.#traderDays++;
-    if (!row.traded) return this.#traderOf(row.trader).add(judged, null);
+    this.#traderOf(row.trader).add(judged, row.traded ? this.#impact.add(judged) : null);
+    if (row.traded) this.#countTraded(judged);
+  }
+
+  #countTraded(judged: JudgedRow): void {
+    const { row } = judged;
     this.#tradedDays++;
-    this.#traderOf(row.trader).add(judged, this.#impact.add(judged));
     for (const engine of Object.values(this.#engines)) engine.add(judged);
     if (row.largeLossProbability === null || row.tier === 'unknown') return;
     const isLargeLoss = isOwnLargeLoss(row);

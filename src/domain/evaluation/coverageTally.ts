@@ -1,6 +1,11 @@
 import type { Coverage, DeskCoverage } from './backtestResult.ts';
 import { coverageZone, pooledCoverage, type SessionCoverage } from './pooledCoverage.ts';
-import { conditionalCoverageTest, independenceTest, kupiecTest, type Transitions } from './valueAtRiskTests.ts';
+import {
+  conditionalCoverageTest,
+  independenceTest,
+  kupiecTest,
+  type Transitions,
+} from './valueAtRiskTests.ts';
 
 /** Counts how one trader's VaR was kept, forecast by forecast, in order of time. */
 export class CoverageTally {
@@ -64,7 +69,8 @@ export function deskCoverage(
   sessions: readonly SessionCoverage[],
 ): DeskCoverage {
   const tested = sessions.filter(({ forecasts }) => forecasts > 0);
-  if (tested.length === 0) return { ...NO_COVERAGE, sessions: 0, rateInterval: null, effectiveForecasts: null };
+  if (tested.length === 0)
+    return { ...NO_COVERAGE, sessions: 0, rateInterval: null, effectiveForecasts: null };
   const { interval, effectiveForecasts, zone } = pooledCoverage(tested);
   return {
     ...coverageOf(traders.reduce(together)),

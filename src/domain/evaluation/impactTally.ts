@@ -1,7 +1,14 @@
 import type { BacktestResult } from './backtestResult.ts';
 import type { JudgedRow } from './backtestRow.ts';
 import type { StopOptions } from './counterfactual.ts';
-import { addTo, byStrategy, impactByStrategy, newTallies, SLIPPAGE_MULTIPLES, type Tallies } from './impact.ts';
+import {
+  addTo,
+  byStrategy,
+  impactByStrategy,
+  newTallies,
+  SLIPPAGE_MULTIPLES,
+  type Tallies,
+} from './impact.ts';
 import { monthOf } from './monthResults.ts';
 import type { Sampling } from './sessionInterval.ts';
 import { type StrategyEffect, strategyEffects } from './strategies.ts';

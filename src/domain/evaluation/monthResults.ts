@@ -29,7 +29,10 @@ function monthResult(
   sampling: Sampling,
 ): MonthResult {
   const dates = sessions.map(({ sessionDate }) => sessionDate);
-  const { netInterval, verdict } = strategyImpact(limit, dates, { ...sampling, replicates: GROUP_REPLICATES });
+  const { netInterval, verdict } = strategyImpact(limit, dates, {
+    ...sampling,
+    replicates: GROUP_REPLICATES,
+  });
   const sum = (of: (session: SessionTotals) => number) =>
     sessions.reduce((total, session) => total + of(session), 0);
   return {

@@ -24,8 +24,12 @@ export interface SessionRecord {
   /** For each cut curve on trial, the regret and the cuts (percent) that it would have come to, summed over traders. */
   readonly curveRegrets: Float64Array;
   readonly curveCuts: Float64Array;
+  /** For each curve, how many of the traders it would have cut by 40 % and more. */
+  readonly curveDeepCuts: Float64Array;
   /** The rules' cuts, percent, summed over the same traders. */
   readonly rulesCuts: number;
+  /** How many of them the rules would have cut by 40 % and more. */
+  readonly rulesDeepCuts: number;
   readonly judged: number;
   /** After the session, by trader. */
   readonly traders: ReadonlyMap<string, TraderState>;

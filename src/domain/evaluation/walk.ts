@@ -1,4 +1,4 @@
-import { circuitBreaker } from '../decision/circuitBreaker.ts';
+import { circuitBreaker, DEEP_CUT_PCT } from '../decision/circuitBreaker.ts';
 import { CUT_CURVES, cutOf } from '../decision/cutCurve.ts';
 import { MINIMUM_SESSIONS } from '../decision/decide.ts';
 import type { Tier } from '../decision/decision.ts';
@@ -205,10 +205,12 @@ class SessionTally {
   readonly #residuals: Float64Array;
   readonly #curveRegrets = new Float64Array(CUT_CURVES.length);
   readonly #curveCuts = new Float64Array(CUT_CURVES.length);
+  readonly #curveDeepCuts = new Float64Array(CUT_CURVES.length);
   #forecasts = 0;
   #exceptions = 0;
   #judged = 0;
   #rulesCuts = 0;
+  #rulesDeepCuts = 0;
   #modelRegret = 0;
   #rulesRegret = 0;
   #modelShortfall = 0;
@@ -237,6 +239,7 @@ class SessionTally {
     const rules = placeOf(trader.rulesReductionPct);
     this.#judged++;
     this.#rulesCuts += trader.rulesReductionPct;
+    if (trader.rulesReductionPct >= DEEP_CUT_PCT) this.#rulesDeepCuts++;
     this.#modelRegret += regrets[model] as number;
     this.#rulesRegret += regrets[rules] as number;
     this.#modelShortfall += (best - (outcomes[model] as number)) / baseLimit;
@@ -245,6 +248,7 @@ class SessionTally {
       const cut = cutOf(riskRatio, CUT_CURVES[c] as (typeof CUT_CURVES)[number], deepestPct);
       this.#curveRegrets[c] = (this.#curveRegrets[c] as number) + (regrets[placeOf(cut)] as number);
       this.#curveCuts[c] = (this.#curveCuts[c] as number) + cut;
+      if (cut >= DEEP_CUT_PCT) this.#curveDeepCuts[c] = (this.#curveDeepCuts[c] as number) + 1;
     }
   }
 
@@ -265,7 +269,9 @@ class SessionTally {
       },
       curveRegrets: this.#curveRegrets,
       curveCuts: this.#curveCuts,
+      curveDeepCuts: this.#curveDeepCuts,
       rulesCuts: this.#rulesCuts,
+      rulesDeepCuts: this.#rulesDeepCuts,
       judged: this.#judged,
       traders: this.states,
       modelId: model.id,
@@ -301,11 +307,12 @@ function rulesReduction({ trader, record, context, riskCapital }: DeskMember, de
 }
 
 function modelAnswers(traders: readonly TraderMorning[]) {
-  return traders.flatMap(({ forecast, features: row, modelReductionPct }) =>
+  return traders.flatMap(({ forecast, features: row, modelReductionPct, rulesReductionPct }) =>
     forecast === null
       ? []
       : {
           reductionPct: modelReductionPct,
+          rulesReductionPct,
           figures: [forecast.valueAtRisk95, forecast.largeLossProbability, forecast.pnlQ15, forecast.pnlQ50],
           features: row.length,
           unknownFeatures: row.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0),

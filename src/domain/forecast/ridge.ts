@@ -1,6 +1,7 @@
-import { CholeskyDecomposition, Matrix, solve } from 'ml-matrix';
+import { Matrix, solve } from 'ml-matrix';
 import { MultivariateLinearRegression } from 'ml-regression';
 import { DecisionError } from '../../errors.ts';
+import { choleskyRoot, solveByRoot } from './cholesky.ts';
 import type { StandardisedSums, StandardisedTarget } from './standardised.ts';
 
 /** y ≈ intercept + Σ coefficient·x̃ on standardised features. */
@@ -19,7 +20,7 @@ export function fitRidge(sums: StandardisedSums, target: StandardisedTarget, pen
   const features = sums.sums.length;
   const intercept = target.sum / sums.rows;
   if (penalty === Number.POSITIVE_INFINITY) return { intercept, coefficients: new Float64Array(features) };
-  const lower = choleskyRoot(sums, penalty);
+  const lower = Matrix.from1DArray(features, features, rootOf(sums, penalty));
   const right = solve(lower, Matrix.columnVector([...target.products]));
   const { weights } = new MultivariateLinearRegression(lower.transpose().to2DArray(), right.to2DArray(), {
     intercept: false,
@@ -36,13 +37,10 @@ export function solveRidge(
   targets: readonly StandardisedTarget[],
   penalty: number,
 ): readonly LinearFit[] {
-  const solved =
-    penalty === Number.POSITIVE_INFINITY
-      ? Matrix.zeros(sums.sums.length, targets.length)
-      : choleskyOf(sums, penalty).solve(columnsOf(targets));
-  return targets.map((target, column) => ({
-    intercept: target.sum / sums.rows,
-    coefficients: Float64Array.from(solved.getColumn(column)),
+  const root = penalty === Number.POSITIVE_INFINITY ? null : rootOf(sums, penalty);
+  return targets.map(({ sum, products }) => ({
+    intercept: sum / sums.rows,
+    coefficients: root === null ? new Float64Array(products.length) : solveByRoot(root, products),
   }));
 }
 
@@ -66,29 +64,15 @@ export function squaredError(
   return error;
 }
 
-function columnsOf(targets: readonly StandardisedTarget[]): Matrix {
-  const matrix = new Matrix(targets[0]?.products.length ?? 0, targets.length);
-  for (const [column, { products }] of targets.entries()) {
-    for (let row = 0; row < products.length; row++) matrix.set(row, column, products[row] as number);
-  }
-  return matrix;
+function rootOf({ gram, rows }: StandardisedSums, penalty: number): Float64Array {
+  const root = rows > 0 && gram.every(isFiniteRow) ? choleskyRoot(gram, penalty) : null;
+  if (root === null) throw notFinite(rows);
+  return root;
 }
 
-function choleskyRoot(sums: StandardisedSums, penalty: number): Matrix {
-  return choleskyOf(sums, penalty).lowerTriangularMatrix;
-}
-
-function choleskyOf({ gram, rows }: StandardisedSums, penalty: number): CholeskyDecomposition {
-  if (!(rows > 0) || !gram.every((row) => row.every(Number.isFinite))) throw notFinite(rows);
-  const matrix = new Matrix(gram.length, gram.length);
-  for (let i = 0; i < gram.length; i++) {
-    const row = gram[i] as Float64Array;
-    for (let j = 0; j < gram.length; j++) matrix.set(i, j, row[j] as number);
-    matrix.set(i, i, (row[i] as number) + penalty);
-  }
-  const cholesky = new CholeskyDecomposition(matrix);
-  if (!cholesky.isPositiveDefinite()) throw notFinite(rows);
-  return cholesky;
+function isFiniteRow(row: Float64Array): boolean {
+  for (let i = 0; i < row.length; i++) if (!Number.isFinite(row[i])) return false;
+  return true;
 }
 
 function notFinite(rows: number): DecisionError {

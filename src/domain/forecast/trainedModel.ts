@@ -1,3 +1,4 @@
+import { isTooDeep } from '../decision/circuitBreaker.ts';
 import { CUT_CURVES, type CutCurve, FIRST_CURVE } from '../decision/cutCurve.ts';
 import type { SessionRecord } from '../evaluation/sessionRecord.ts';
 import { features } from './features.ts';
@@ -14,16 +15,24 @@ export interface TrainedModel extends LocationScaleModel {
   readonly stretches: readonly Float64Array[];
 }
 
+/** What each curve would have come to on one session. */
+export type CurveRecord = Pick<
+  SessionRecord,
+  'judged' | 'rulesCuts' | 'rulesDeepCuts' | 'curveCuts' | 'curveDeepCuts' | 'curveRegrets'
+>;
+
 /** Sessions that a fit looks back on. */
 export const TRAINING_SESSIONS = 500;
 /** Sessions whose residuals make the distribution. */
 const POOL_SESSIONS = 250;
 /** Sessions whose regret chooses the curve, and how few of them are too few. */
-const CURVE_SESSIONS = 250;
+export const CURVE_SESSIONS = 250;
 const LEAST_CURVE_SESSIONS = 40;
 /** The model may cut as much as the rules do, on average, and this much more; and always this much, percent. */
 const BUDGET_OF_RULES = 1.25;
 const LEAST_BUDGET_PCT = 3;
+/** Share of sessions on which a curve may ask for more deep cuts than the circuit breaker lets pass. */
+const MOST_TRIPS = 0.1;
 const STRETCHES = 10;
 const LARGEST_STRETCH = 2_000;
 
@@ -52,23 +61,32 @@ export function train(records: readonly SessionRecord[]): TrainedModel {
 }
 
 /**
- * The curve with the least regret among those that would not have cut much more than the rules did: with losses weighing double,
+ * The curve with the least regret among those that would neither have cut much more than the rules did nor tripped the breaker often: with losses weighing double,
  * cutting everybody would look best on any desk.
  */
-export function chooseCurve(records: readonly SessionRecord[]): CutCurve {
+export function chooseCurve(records: readonly CurveRecord[]): CutCurve {
   const judged = records.reduce((sum, record) => sum + record.judged, 0);
   if (judged === 0 || records.length < LEAST_CURVE_SESSIONS) return FIRST_CURVE;
-  const meanOf = (of: (record: SessionRecord) => number) =>
+  const meanOf = (of: (record: CurveRecord) => number) =>
     records.reduce((sum, record) => sum + of(record), 0) / judged;
   const budget = Math.max(BUDGET_OF_RULES * meanOf(({ rulesCuts }) => rulesCuts), LEAST_BUDGET_PCT);
   let best = FIRST_CURVE;
   let least = Number.POSITIVE_INFINITY;
   for (const [place, curve] of CUT_CURVES.entries()) {
     if (meanOf(({ curveCuts }) => curveCuts[place] ?? 0) > budget) continue;
+    if (trips(records, place) > MOST_TRIPS * records.length) continue;
     const regret = meanOf(({ curveRegrets }) => curveRegrets[place] ?? 0);
     if (regret < least) [best, least] = [curve, regret];
   }
   return best;
+}
+
+/** Sessions on which a curve would have tripped the circuit breaker: a model that is switched off every other day is none. */
+function trips(records: readonly CurveRecord[], place: number): number {
+  return records.filter(
+    ({ curveDeepCuts, rulesDeepCuts, judged }) =>
+      judged > 0 && isTooDeep((curveDeepCuts[place] ?? 0) / judged, rulesDeepCuts / judged),
+  ).length;
 }
 
 function stretchesOf(records: readonly SessionRecord[]): readonly Float64Array[] {

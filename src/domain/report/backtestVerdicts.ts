@@ -3,7 +3,8 @@ import type { StrategyImpact } from '../evaluation/impact.ts';
 import type { Interval } from '../evaluation/sessionInterval.ts';
 import { EXCEPTION_RATE } from '../evaluation/valueAtRiskTests.ts';
 import { roughDollars } from './money.ts';
-import { count, improvementWords } from './words.ts';
+import { shownSentence } from './outsideText.ts';
+import { improvementWords } from './words.ts';
 
 /** A head of risk's question, the answer in a few words, and the figures that it rests on. */
 export interface BacktestVerdict {
@@ -21,6 +22,18 @@ const UNKNOWN = 'Not enough to tell';
 /** The three answers that the page and the review begin with: did the cuts help, is the model better, is the VaR honest. */
 export function backtestVerdicts(result: BacktestResult): readonly BacktestVerdict[] {
   return [cutsVerdict(result), modelVerdict(result), coverageVerdict(result.valueAtRisk)];
+}
+
+const GROUPED = new Intl.NumberFormat('en-US');
+
+/** A whole number as a reader takes it in: `18,040`. */
+export function grouped(whole: number): string {
+  return GROUPED.format(whole);
+}
+
+/** `1 session`, `18,040 trader-days`. */
+export function counted(items: number, singular: string): string {
+  return `${grouped(items)} ${items === 1 ? singular : `${singular}s`}`;
 }
 
 /** `−$120 to $340`. */
@@ -43,7 +56,7 @@ function cutsVerdict({ strategies, slippage, judgedDays }: BacktestResult): Back
   return {
     question: 'Did the cuts help?',
     ...cutsAnswer(limit),
-    evidence: `Losses avoided ${roughDollars(limit.avoided)}, gains forgone ${roughDollars(limit.opportunityCost)}, net ${netWords(limit)}. The cut limits would have stopped a trader on ${limit.bindingDays} of ${count(judgedDays, 'trader-day')}.${stress}`,
+    evidence: `Losses avoided ${roughDollars(limit.avoided)}, gains forgone ${roughDollars(limit.opportunityCost)}, net ${netWords(limit)}. The cut limits would have stopped a trader on ${grouped(limit.bindingDays)} of ${counted(judgedDays, 'trader-day')}.${stress}`,
   };
 }
 
@@ -56,13 +69,13 @@ function cutsAnswer({ verdict, net, bindingDays }: StrategyImpact): Pick<Backtes
     case 'could be chance':
       return { answer: `Not shown: a net of ${roughDollars(net)} could be chance`, tone: 'open' };
     case 'not enough to tell':
-      return { answer: `${UNKNOWN}: the cut limits bound on ${count(bindingDays, 'day')}`, tone: 'open' };
+      return { answer: `${UNKNOWN}: the cut limits bound on ${counted(bindingDays, 'day')}`, tone: 'open' };
   }
 }
 
 function modelVerdict({ gate, engines, period }: BacktestResult): BacktestVerdict {
   const nets = `Over the whole period the limits of the model alone would have netted ${netWords(engines.ridge.limit)}, those of the rules alone ${netWords(engines.rules.limit)}.`;
-  const share = `The model was in force on ${gate.ridgeSessions} of ${count(period.sessions, 'session')}.`;
+  const share = `The model was in force on ${gate.ridgeSessions} of ${counted(period.sessions, 'session')}.`;
   return {
     question: 'Is the model better than the rules?',
     ...modelAnswer(gate.latest),
@@ -72,13 +85,24 @@ function modelVerdict({ gate, engines, period }: BacktestResult): BacktestVerdic
 
 function modelAnswer(latest: BacktestResult['gate']['latest']): Pick<BacktestVerdict, 'answer' | 'tone'> {
   if (latest === null) return { answer: `${UNKNOWN}: the gate has not been decided yet`, tone: 'open' };
-  if (latest.inForce) return { answer: `Yes: ${latest.why}`, tone: 'good' };
-  return { answer: `Not shown: ${latest.why}`, tone: 'open' };
+  if (latest.inForce) return { answer: `Yes: ${shownSentence(latest.why)}`, tone: 'good' };
+  return { answer: `Not shown: ${shownSentence(latest.why)}`, tone: 'open' };
 }
 
 function improvementSentence(latest: BacktestResult['gate']['latest']): string {
   if (latest === null || latest.improvement === null || latest.lowerBound === null) return '';
-  return `On the last gate morning, ${latest.decidedFor}, the model's regret was ${improvementWords(latest.improvement)} less than the rules', with a 5% bound of ${improvementWords(latest.lowerBound)}, over ${count(latest.sessions, 'session')}. `;
+  return `On the last gate morning, ${latest.decidedFor}, the model's regret was ${comparison(latest.improvement)} the rules'${boundWords(latest.lowerBound)}, over ${counted(latest.sessions, 'session')}. `;
+}
+
+function comparison(improvement: number): string {
+  return improvement < 0
+    ? `${improvementWords(-improvement)} more than`
+    : `${improvementWords(improvement)} less than`;
+}
+
+/** Nothing where no resample told the engines apart, and the bound is infinite. */
+function boundWords(lowerBound: number): string {
+  return Number.isFinite(lowerBound) ? ` (5% bound of the improvement: ${improvementWords(lowerBound)})` : '';
 }
 
 function coverageVerdict(desk: DeskCoverage): BacktestVerdict {
@@ -86,7 +110,7 @@ function coverageVerdict(desk: DeskCoverage): BacktestVerdict {
   const question = 'Is the VaR honest?';
   if (rate === null || rateInterval === null || effectiveForecasts === null)
     return { question, answer: `${UNKNOWN}: no VaR was tested`, evidence: '', tone: 'open' };
-  const evidence = `${exceptions} of ${count(forecasts, 'VaR')} were breached, ${improvementWords(rate)} (5–95 %: ${shareInterval(rateInterval)}), where 5% are meant to be. Breaches of one day come together: they tell as much as ${Math.round(effectiveForecasts)} independent ones. Zone: ${desk.zone ?? 'unknown'}.`;
+  const evidence = `${grouped(exceptions)} of ${counted(forecasts, 'VaR')} were breached, ${improvementWords(rate)} (5–95%: ${shareInterval(rateInterval)}), where 5% are meant to be. Breaches of one day come together: they tell as much as ${grouped(Math.round(effectiveForecasts))} independent ones. Zone: ${desk.zone ?? 'unknown'}.`;
   return { question, ...coverageAnswer(desk, rate, rateInterval, effectiveForecasts), evidence };
 }
 
@@ -103,12 +127,12 @@ function coverageAnswer(
     return { answer: `Doubtful: it is breached too often, ${found} of the days`, tone: 'bad' };
   if (effectiveForecasts < LEAST_FORECASTS) {
     return {
-      answer: `${UNKNOWN}: worth ${count(Math.round(effectiveForecasts), 'independent forecast')}`,
+      answer: `${UNKNOWN}: worth ${counted(Math.round(effectiveForecasts), 'independent forecast')}`,
       tone: 'open',
     };
   }
   if (high < EXCEPTION_RATE)
-    return { answer: `Too cautious: it is breached on ${found} of the days`, tone: 'open' };
+    return { answer: `Rather cautious: it is breached on ${found} of the days`, tone: 'open' };
   if (low > EXCEPTION_RATE)
     return { answer: `Nearly: it is breached a little too often, ${found} of the days`, tone: 'open' };
   return { answer: `Yes: it is breached on ${found} of the days`, tone: 'good' };
@@ -116,6 +140,6 @@ function coverageAnswer(
 
 function netWords({ net, netInterval, verdict }: StrategyImpact): string {
   const bounds =
-    verdict === 'not enough to tell' ? 'not enough to tell' : `5–95 %: ${dollarInterval(netInterval)}`;
+    verdict === 'not enough to tell' ? 'not enough to tell' : `5–95%: ${dollarInterval(netInterval)}`;
   return `${roughDollars(net)} (${bounds})`;
 }

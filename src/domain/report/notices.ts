@@ -1,4 +1,5 @@
 import type { Decision, EngineName } from '../decision/decision.ts';
+import type { BacktestResult } from '../evaluation/backtestResult.ts';
 import type { Alert, DataQualityNote, MorningReport } from './report.ts';
 
 /** When a notice was written, and the zone in which its times are shown. */
@@ -103,4 +104,12 @@ export interface TestNotice extends NoticeTime {
   readonly server: string;
   readonly security: 'starttls' | 'tls' | 'none';
   readonly from: string;
+}
+
+/** To risk managers and their head, once a month: what the cuts were worth. */
+export interface ReviewNotice extends NoticeTime {
+  /** Of one month, with its review. */
+  readonly result: BacktestResult;
+  /** The whole page, HTML, to be attached. */
+  readonly page: string;
 }

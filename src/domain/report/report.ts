@@ -51,6 +51,8 @@ export interface MorningReport {
   readonly histories: readonly TraderHistory[];
   readonly alerts: readonly Alert[];
   readonly dataQuality: readonly DataQualityNote[];
+  /** Subject of the session's first mail, which corrections answer; only on a report that took the place of another. */
+  readonly firstSubject?: string;
 }
 
 export type SourceName = 'propreports' | 'csv' | 'demo';

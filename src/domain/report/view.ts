@@ -2,6 +2,7 @@ import { headline, preheader, subjectLine } from './headline.ts';
 import { groupDecisions } from './order.ts';
 import type { MorningReport } from './report.ts';
 import { assertSound } from './soundness.ts';
+import { type AlertView, alertViews } from './viewAlertList.ts';
 import {
   type EvidenceView,
   evidenceView,
@@ -12,9 +13,7 @@ import {
 import { leadSentences } from './viewLead.ts';
 import { type PictureView, pictureViews } from './viewPictures.ts';
 import {
-  type AlertView,
   type AttentionView,
-  alertViews,
   attentionViews,
   type CutView,
   cutViews,

@@ -1,9 +1,7 @@
-import { isCritical } from '../decision/criticalAlerts.ts';
 import type { Decision } from '../decision/decision.ts';
 import { limitDollars, riskDollars } from './money.ts';
 import { type DecisionGroups, sortByRisk } from './order.ts';
-import { capitalised, fullSentence, shownDesk, shownName, shownSentence } from './outsideText.ts';
-import type { Alert } from './report.ts';
+import { capitalised, shownDesk, shownName, shownSentence } from './outsideText.ts';
 import { confidenceWord, count, reductionWords, shareWords, tierWords, warningWords } from './words.ts';
 
 /** A cut to key in. */
@@ -47,13 +45,6 @@ export interface RiskView {
   readonly limit: string;
 }
 
-export interface AlertView {
-  readonly code: string;
-  readonly hasTrader: boolean;
-  readonly trader: string;
-  readonly text: string;
-}
-
 export function cutViews(cuts: readonly Decision[]): readonly CutView[] {
   return cuts.map((decision) => ({
     trader: shownName(decision.trader),
@@ -93,25 +84,6 @@ export function riskViews(decisions: readonly Decision[]): readonly RiskView[] {
     valueAtRisk: decision.valueAtRisk95 === null ? 'n/a' : riskDollars(decision.valueAtRisk95),
     largeLoss: shareWords(decision.largeLossProbability),
     limit: limitDollars(decision.newLimit),
-  }));
-}
-
-/** The first of the critical alerts stand above the cuts; the rest, and those beyond them, below. */
-export function alertViews(
-  alerts: readonly Alert[],
-  mostCritical: number,
-): { readonly critical: readonly AlertView[]; readonly others: readonly AlertView[] } {
-  const critical = alerts.filter(isCritical);
-  const others = [...critical.slice(mostCritical), ...alerts.filter((alert) => !isCritical(alert))];
-  return { critical: views(critical), others: views(others) };
-}
-
-function views(alerts: readonly Alert[]): readonly AlertView[] {
-  return alerts.map((alert) => ({
-    code: shownName(alert.code),
-    hasTrader: alert.trader !== undefined,
-    trader: alert.trader === undefined ? '' : shownName(alert.trader),
-    text: alert.trader === undefined ? fullSentence(alert.text) : shownSentence(alert.text),
   }));
 }
 

@@ -70,6 +70,11 @@ export function longDay(date: string): string {
   return day(date).toFormat('cccc d LLLL yyyy');
 }
 
+/** YYYY-MM in full: `October 2026`. */
+export function longMonth(month: string): string {
+  return day(`${month}-01`).toFormat('LLLL yyyy');
+}
+
 /** `1 trader`, `3 traders`. */
 export function count(items: number, singular: string, plural = `${singular}s`): string {
   return `${items} ${items === 1 ? singular : plural}`;

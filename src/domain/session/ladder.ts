@@ -25,7 +25,7 @@ export interface MorningTimes {
 
 /** What is known of a session's morning at one instant. */
 export interface MorningSoFar {
-  /** A step of it was begun, by whichever process. */
+  /** A step of it was begun, by this process or another one. */
   readonly begun: boolean;
   /** This process is at it now. */
   readonly underWay: boolean;
@@ -110,10 +110,10 @@ function beforeDeadline(now: Date, { lateAt, deadline }: MorningTimes, soFar: Mo
   return { rungs, why: underWay ? 'the morning is being run' : hasFailed ? 'trying again' : 'due' };
 }
 
-function afterDeadline({ begun, underWay, failedTold, mayHaveGoneOut }: MorningSoFar): Due {
+function afterDeadline({ begun, underWay, hasFailed, failedTold, mayHaveGoneOut }: MorningSoFar): Due {
   if (failedTold) return nothing('the deadline passed without limits, and FAILED was told');
   if (mayHaveGoneOut) return nothing('the deadline has passed, and whether limits were mailed is unknown');
-  return begun || underWay
+  return begun || underWay || hasFailed
     ? { rungs: ['failed'], why: 'the deadline has passed without limits' }
     : { rungs: ['missed'], why: 'the deadline passed before anything was begun: nothing goes out' };
 }

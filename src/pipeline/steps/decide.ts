@@ -116,7 +116,8 @@ function modelAlerts(model: ModelMorning): readonly Alert[] {
 
 /** What a reader who trusts the cuts as on the day before has to know. */
 function engineAlerts({ selfDoubt, engineBefore, chain }: DecideInput): readonly Alert[] {
-  const doubt = selfDoubt === null ? [] : [{ code: 'CUTS_COST_MORE', text: `${selfDoubt}: judge each cut yourself` }];
+  const doubt =
+    selfDoubt === null ? [] : [{ code: 'CUTS_COST_MORE', text: `${selfDoubt}: judge each cut yourself` }];
   if (engineBefore === null || engineBefore === chain.engine) return doubt;
   const names = { ridge: 'the model', rules: 'the rules', none: 'nothing' };
   const text = `${names[chain.engine]} decide today and not ${names[engineBefore]}, as on the last morning: ${chain.engineReason}`;

@@ -57,6 +57,21 @@ export async function closeLate(
   return ports.outbox.entries(lease.sessionDate, kind);
 }
 
+/**
+ * Hands over whatever mails of some kinds are due now, in the order of the kinds, without waiting for those to be tried
+ * later: whoever looks again and again calls it again.
+ * @throws StoreError `lease_lost`
+ */
+export async function deliverDue(
+  ports: DeliverPorts,
+  lease: RunLease,
+  kinds: readonly MailAddressing['kind'][],
+): Promise<void> {
+  await recoverClaims(ports, lease);
+  for (const kind of kinds) await handOverDue(ports, lease, kind);
+  await giveUpExpired(ports, lease);
+}
+
 async function handOverDue(
   ports: DeliverPorts,
   lease: RunLease,

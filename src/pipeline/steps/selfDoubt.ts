@@ -1,5 +1,10 @@
 import type { StopOptions } from '../../domain/evaluation/counterfactual.ts';
-import { cutsRecord, type MailedCut, SELF_DOUBT_SESSIONS, selfDoubt } from '../../domain/evaluation/selfDoubt.ts';
+import {
+  cutsRecord,
+  type MailedCut,
+  SELF_DOUBT_SESSIONS,
+  selfDoubt,
+} from '../../domain/evaluation/selfDoubt.ts';
 import type { LimitBasis } from '../../domain/ledger/traderDayFacts.ts';
 import type { Calendar } from '../../domain/session/calendar.ts';
 import type { DecisionStore, LedgerStore, Outbox } from '../../ports.ts';

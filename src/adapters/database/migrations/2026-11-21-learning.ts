@@ -16,10 +16,12 @@ const statements = [
     residuals BLOB NOT NULL,
     curve_regrets BLOB NOT NULL,
     curve_cuts BLOB NOT NULL,
+    curve_deep_cuts BLOB NOT NULL,
     detail TEXT NOT NULL,
     traders TEXT NOT NULL,
     model_id TEXT NOT NULL,
-    gate TEXT
+    gate TEXT,
+    code_version TEXT NOT NULL
   ) STRICT, WITHOUT ROWID`,
   `CREATE TABLE model (
     id TEXT PRIMARY KEY,

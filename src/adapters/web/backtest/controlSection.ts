@@ -1,4 +1,5 @@
 import type { BacktestResult } from '../../../domain/evaluation/backtestResult.ts';
+import { grouped } from '../../../domain/report/backtestVerdicts.ts';
 import { numbers, paragraph, section, table, words } from '../blocks.ts';
 import type { Section } from '../document.ts';
 import { decimal, UNKNOWN } from './figuresInWords.ts';
@@ -32,13 +33,13 @@ function controlTable({ cutDays, matchedDays, meanCutR, meanControlR, difference
     'Results in ordinary days of the trader',
     [...words('Measure'), ...numbers('Value')],
     [
-      ['Cut days', String(cutDays)],
-      ['With uncut days to match', String(matchedDays)],
+      ['Cut days', grouped(cutDays)],
+      ['With uncut days to match', grouped(matchedDays)],
       ['Their mean result', decimal(meanCutR, 3)],
       ['Mean result of the uncut', decimal(meanControlR, 3)],
       ['Difference', decimal(difference, 3)],
       [
-        '5–95 % of the difference',
+        '5–95% of the difference',
         interval === null ? UNKNOWN : interval.map((bound) => decimal(bound, 3)).join(' to '),
       ],
     ],

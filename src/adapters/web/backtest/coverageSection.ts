@@ -5,9 +5,9 @@ import type {
 } from '../../../domain/evaluation/backtestResult.ts';
 import { wilsonInterval } from '../../../domain/evaluation/reliability.ts';
 import { EXCEPTION_RATE, type LikelihoodRatioTest } from '../../../domain/evaluation/valueAtRiskTests.ts';
-import { shareInterval } from '../../../domain/report/backtestVerdicts.ts';
+import { counted, grouped, shareInterval } from '../../../domain/report/backtestVerdicts.ts';
 import { shownName } from '../../../domain/report/outsideText.ts';
-import { count, improvementWords } from '../../../domain/report/words.ts';
+import { improvementWords } from '../../../domain/report/words.ts';
 import { barChart } from '../barChart.ts';
 import { details, numbers, paragraph, section, table, words } from '../blocks.ts';
 import type { Block, Section } from '../document.ts';
@@ -42,12 +42,15 @@ function deskTable(desk: DeskCoverage): Block {
     'The desk',
     [...words('Measure'), ...numbers('Value')],
     [
-      ['VaRs tested', String(desk.forecasts)],
-      ['Sessions with a VaR', String(desk.sessions)],
-      ['Exceptions', String(desk.exceptions)],
+      ['VaRs tested', grouped(desk.forecasts)],
+      ['Sessions with a VaR', grouped(desk.sessions)],
+      ['Exceptions', grouped(desk.exceptions)],
       ['Share breached, 5% meant', shareOrUnknown(desk.rate)],
-      ['5–95 % of that share', desk.rateInterval === null ? UNKNOWN : shareInterval(desk.rateInterval)],
-      ['Worth as many independent VaRs', decimal(desk.effectiveForecasts, 0)],
+      ['5–95% of that share', desk.rateInterval === null ? UNKNOWN : shareInterval(desk.rateInterval)],
+      [
+        'Worth as many independent VaRs',
+        desk.effectiveForecasts === null ? UNKNOWN : grouped(Math.round(desk.effectiveForecasts)),
+      ],
       ['Zone', desk.zone ?? UNKNOWN],
       ['Kupiec, coverage', testWords(desk.kupiec)],
       ['Christoffersen, independence', testWords(desk.christoffersen)],
@@ -89,9 +92,9 @@ function monthBlocks(byMonth: BacktestResult['byMonth']): readonly Block[] {
         [...words('Month'), ...numbers('Sessions', 'VaRs', 'Exceptions', 'Share', 'Per session')],
         months.map(({ month, sessions, varForecasts, varExceptions }, index) => [
           month,
-          String(sessions),
-          String(varForecasts),
-          String(varExceptions),
+          grouped(sessions),
+          grouped(varForecasts),
+          grouped(varExceptions),
           improvementWords(rates[index] ?? 0),
           decimal(varExceptions / sessions, 2),
         ]),
@@ -107,14 +110,14 @@ function traderBlocks(traders: readonly TraderResult[]): readonly Block[] {
   const off = rows.filter(({ isFull }) => isFull).length;
   const cut =
     plotted.length < traders.length
-      ? ` The ${plotted.length} of ${traders.length} traders whose share is least likely by chance.`
+      ? ` The ${plotted.length} of ${counted(traders.length, 'trader')} whose share is least likely by chance.`
       : '';
   return [
     figure(
       {
         id: 'coverage-chart',
         title: 'Share of VaRs breached, by trader, with 95% intervals',
-        description: `A dot and an interval for each of ${count(rows.length, 'trader')}. The interval of ${off} excludes 5%.`,
+        description: `A dot and an interval for each of ${counted(rows.length, 'trader')}. The interval of ${off} excludes 5%.`,
         caption: `A full dot: the interval excludes 5%; of 20 honest traders one does so by chance. Hollow: it does not.${cut}`,
       },
       rangeHeight(rows.length),
@@ -155,8 +158,8 @@ function traderTable(traders: readonly TraderResult[]): Block {
     ],
     traders.map(({ trader, coverage }) => [
       shownName(trader),
-      String(coverage.forecasts),
-      String(coverage.exceptions),
+      grouped(coverage.forecasts),
+      grouped(coverage.exceptions),
       shareOrUnknown(coverage.rate),
       shareInterval(wilsonInterval(coverage.exceptions, coverage.forecasts)),
       pValue(coverage.kupiec?.pValue),

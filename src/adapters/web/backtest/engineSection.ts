@@ -1,5 +1,6 @@
 import type { BacktestResult, EngineScores } from '../../../domain/evaluation/backtestResult.ts';
 import type { CutShare } from '../../../domain/evaluation/cutRates.ts';
+import { grouped } from '../../../domain/report/backtestVerdicts.ts';
 import { roughDollars } from '../../../domain/report/money.ts';
 import { type Given, paragraph, section, table, words } from '../blocks.ts';
 import type { Block, Section } from '../document.ts';
@@ -65,8 +66,8 @@ function engineTable(engines: BacktestResult['engines'], largeLoss: number): Blo
     measure('Losses avoided', ({ limit }) => roughDollars(limit.avoided)),
     measure('Gains forgone', ({ limit }) => roughDollars(limit.opportunityCost)),
     measure('Net', ({ limit }) => roughDollars(limit.net)),
-    measure('5–95 % of the net', ({ limit }) => boundsCell(limit.netInterval, limit.verdict)),
-    measure('Binding days', ({ limit }) => String(limit.bindingDays)),
+    measure('5–95% of the net', ({ limit }) => boundsCell(limit.netInterval, limit.verdict)),
+    measure('Binding days', ({ limit }) => grouped(limit.bindingDays)),
     measure('Verdict', ({ limit }) => verdictCell(limit.verdict)),
     measure('Mean regret, base limits', ({ regret }) => decimal(regret, 4)),
   ]);

@@ -90,7 +90,7 @@ function benefitFigure(benefit: Benefit, last: Benefit[number]): Block {
       id: 'benefit-chart',
       title: 'Net benefit of the cuts so far',
       description: `A line with a band around it. At the end ${roughDollars(last.benefit)}, and with 90 percent confidence ${dollarInterval(last.interval)}.`,
-      caption: `Losses avoided less gains forgone, summed from the first session: ${roughDollars(last.benefit)} at the end. Shaded: 5% and 95% bounds, ${dollarInterval(last.interval)}, from resampled sessions. While the band holds $0, it may be chance.`,
+      caption: `Losses avoided less gains forgone, summed from the first session: ${roughDollars(last.benefit)} at the end. Shaded: 5% and 95% bounds, ${dollarInterval(last.interval)}, from resampled sessions (the verdict's rest on more resamples, and differ a little). While the band holds $0, it may be chance.`,
     },
     260,
     (paper) =>

@@ -1,5 +1,5 @@
 import type { ImpactVerdict } from '../../../domain/evaluation/impact.ts';
-import { dollarInterval } from '../../../domain/report/backtestVerdicts.ts';
+import { dollarInterval, grouped } from '../../../domain/report/backtestVerdicts.ts';
 import { roughDollars } from '../../../domain/report/money.ts';
 import { improvementWords } from '../../../domain/report/words.ts';
 import type { Given } from '../blocks.ts';
@@ -61,5 +61,5 @@ export function pValue(value: number | null | undefined): string {
 
 /** `12 of 240 (5.0%)`. */
 export function ofWords(part: number, whole: number): string {
-  return whole === 0 ? '0 of 0' : `${part} of ${whole} (${improvementWords(part / whole)})`;
+  return whole === 0 ? '0 of 0' : `${grouped(part)} of ${grouped(whole)} (${improvementWords(part / whole)})`;
 }

@@ -1,15 +1,16 @@
 import type { GateDecision } from '../../../domain/decision/gate.ts';
 import type { BacktestResult } from '../../../domain/evaluation/backtestResult.ts';
-import { capitalised, fullSentence } from '../../../domain/report/outsideText.ts';
-import { count } from '../../../domain/report/words.ts';
-import { details, numbers, paragraph, section, table, words } from '../blocks.ts';
+import { counted, grouped } from '../../../domain/report/backtestVerdicts.ts';
+import { capitalised, fullSentence, shownSentence } from '../../../domain/report/outsideText.ts';
+
+import { details, numbers, paragraph, prose, section, table, words } from '../blocks.ts';
 import type { Block, Section } from '../document.ts';
 import { figure } from '../drawing.ts';
 import { lineChart } from '../lineChart.ts';
 import { axisShare, shareOrUnknown } from './figuresInWords.ts';
 
 /** Far below 0 the exact figure matters no more, and would press the two lines that matter into one. */
-const LOWEST_SHOWN = -0.5;
+const LOWEST_SHOWN = -0.4;
 
 /** When the model was let to speak, and what the gate saw. */
 export function gateSection({ gate, period }: BacktestResult): Section {
@@ -17,7 +18,7 @@ export function gateSection({ gate, period }: BacktestResult): Section {
     'gate',
     'The gate over time',
     paragraph(
-      `The model comes into force where its regret is at least 10% less than the rules' and the 5% bound of that is above 0; it leaves below 5%. It was in force on ${gate.ridgeSessions} of ${count(period.sessions, 'session')}, the rules on ${gate.rulesSessions}.`,
+      `The model comes into force where its regret is at least 10% less than the rules' and the 5% bound of that is above 0; it leaves below 5%. It was in force on ${gate.ridgeSessions} of ${counted(period.sessions, 'session')}, the rules on ${gate.rulesSessions}.`,
     ),
     ...(gate.decisions.length === 0
       ? [paragraph('Not enough to tell: the gate was not decided in this period.')]
@@ -30,7 +31,10 @@ function gateBlocks(decisions: readonly GateDecision[], last: string): readonly 
   const known = decisions.some(({ improvement }) => improvement !== null);
   return [
     ...(known ? [gateFigure(decisions, last)] : []),
-    details(`All ${count(decisions.length, 'decision')} of the gate, with reasons`, decisionTable(decisions)),
+    details(
+      `All ${counted(decisions.length, 'decision')} of the gate, with reasons`,
+      decisionTable(decisions),
+    ),
   ];
 }
 
@@ -46,8 +50,8 @@ function gateFigure(decisions: readonly GateDecision[], last: string): Block {
     {
       id: 'gate-chart',
       title: "The model's improvement on the rules, as the gate saw it",
-      description: `Two lines over the gate's mornings: the improvement and its 5% bound, with level lines at 5% and 10%. The model was let in on ${inForce} of ${count(decisions.length, 'morning')}.`,
-      caption: `Solid: the improvement I. Dashed: its 5% bound. Shaded: the gate had the model in force.${isCut([...improvements, ...bounds]) ? ' What lies below −50% is not drawn; it stands in the table.' : ''}`,
+      description: `Two lines over the gate's mornings: the improvement and its 5% bound, with level lines at 5% and 10%. The model was let in on ${inForce} of ${counted(decisions.length, 'morning')}.`,
+      caption: `Solid: the improvement I. Dashed: its 5% bound. Shaded: the gate had the model in force.${isCut([...improvements, ...bounds]) ? ' What lies below −40% is not drawn; it stands in the table.' : ''}`,
     },
     280,
     (paper) =>
@@ -55,13 +59,13 @@ function gateFigure(decisions: readonly GateDecision[], last: string): Block {
         {
           sessions,
           lines: [
-            { name: 'I', values: improvements, colour: 'blue', dash: 'solid', isStep: true },
+            { name: 'improvement', values: improvements, colour: 'blue', dash: 'solid', isStep: true },
             { name: '5% bound', values: bounds, colour: 'vermillion', dash: 'dashed', isStep: true },
           ],
           shaded: stretches(decisions, sessions),
           levels: [
-            { value: 0.1, name: 'enters at 10%' },
-            { value: 0.05, name: 'leaves below 5%' },
+            { value: 0.1, name: 'enters at 10%, leaves below 5%' },
+            { value: 0.05, name: '' },
           ],
           lowest: LOWEST_SHOWN,
           format: axisShare,
@@ -87,7 +91,8 @@ function decisionTable(decisions: readonly GateDecision[]): Block {
     [
       ...words('Morning', 'In force'),
       ...numbers('I', '5% bound', 'I, equal weights', '5% bound', 'Sessions'),
-      ...words('VaR zone', 'Why'),
+      ...words('VaR zone'),
+      ...prose('Why'),
     ],
     decisions.map((decision) => [
       decision.decidedFor,
@@ -96,9 +101,9 @@ function decisionTable(decisions: readonly GateDecision[]): Block {
       shareOrUnknown(finite(decision.lowerBound)),
       shareOrUnknown(finite(decision.evenImprovement)),
       shareOrUnknown(finite(decision.evenLowerBound)),
-      String(decision.sessions),
+      grouped(decision.sessions),
       decision.zone ?? 'no VaR yet',
-      capitalised(decision.why),
+      capitalised(shownSentence(decision.why)),
     ]),
   );
 }
@@ -108,7 +113,7 @@ function breakerBlocks(breakers: BacktestResult['gate']['breakers']): readonly B
   return [
     table(
       'Mornings on which the circuit breaker silenced the model although the gate let it speak',
-      words('Session', 'Why'),
+      [...words('Session'), ...prose('Why')],
       breakers.map(({ sessionDate, why }) => [sessionDate, fullSentence(why)]),
     ),
   ];

@@ -13,7 +13,7 @@ const TERMS: readonly { readonly term: string; readonly meaning: string }[] = [
       'A trader-day on which the strategy got in the way: for the limit cut, one on which the cut limit would have stopped the trader.',
   },
   {
-    term: '5–95 %',
+    term: '5–95%',
     meaning:
       'Bounds from a stationary bootstrap: whole sessions are drawn again and again, in runs of five on average, and nine in ten of the sums lie between the two. A net whose bounds hold $0 may be chance.',
   },

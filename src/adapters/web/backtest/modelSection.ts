@@ -1,8 +1,9 @@
 import type { BacktestResult } from '../../../domain/evaluation/backtestResult.ts';
 import type { FeatureWeight, ModelFit, WeightStability } from '../../../domain/evaluation/modelHistory.ts';
 import { indicators } from '../../../domain/indicators/registry.ts';
-import { count, improvementWords } from '../../../domain/report/words.ts';
-import { barsOf, details, type Given, numbers, paragraph, section, table, words } from '../blocks.ts';
+import { counted, grouped } from '../../../domain/report/backtestVerdicts.ts';
+import { improvementWords } from '../../../domain/report/words.ts';
+import { barCells, details, type Given, numbers, paragraph, section, table, words } from '../blocks.ts';
 import { curveChart } from '../curveChart.ts';
 import type { Block, Section } from '../document.ts';
 import { figure } from '../drawing.ts';
@@ -22,13 +23,13 @@ export function modelSection({ models, settings }: BacktestResult): Section {
     curveFigure(last, settings.maxReductionPct),
     weightTable(last, models.stability),
     paragraph(stabilityWords(models.stability)),
-    details(`All ${count(models.fits.length, 'fit')}`, fitTable(models.fits)),
+    details(`All ${counted(models.fits.length, 'fit')}`, fitTable(models.fits)),
   );
 }
 
 function trainingWords({ trainedThrough, rows, sessions, penalties, curve }: ModelFit): string {
   const [location, scale] = penalties;
-  return `The last fit saw ${count(rows, 'trader-day')} of ${count(sessions, 'session')}, through ${trainedThrough}. Penalty λ ${penaltyWords(location)} for the result to expect, ${penaltyWords(scale)} for how wild the day will be. It cuts from ${curve.beginsAt} times the usual chance of a large loss on, in full from ${curve.fullAt} times.`;
+  return `The last fit saw ${counted(rows, 'trader-day')} of ${counted(sessions, 'session')}, through ${trainedThrough}. Penalty λ ${penaltyWords(location)} for the result to expect, ${penaltyWords(scale)} for how wild the day will be. It cuts from ${curve.beginsAt} times the usual chance of a large loss on, in full from ${curve.fullAt} times.`;
 }
 
 function penaltyWords(penalty: number | null): string {
@@ -54,40 +55,43 @@ function weightTable({ weights }: ModelFit, stability: WeightStability | null): 
   const labels = new Map(indicators.map(({ id, label }) => [id, label]));
   const flips = new Map(stability?.flips.map((flip) => [flip.feature, flip]) ?? []);
   const ordered = [...weights].sort((a, b) => Math.abs(b.logScale) - Math.abs(a.logScale));
-  const scaleBars = barsOf(ordered.map(({ logScale }) => logScale));
-  const locationBars = barsOf(ordered.map(({ location }) => location));
+  const spreads = barCells(
+    ordered.map(({ logScale }) => logScale),
+    spreadWords,
+    (logScale) => logScale > 0,
+  );
+  const results = barCells(
+    ordered.map(({ location }) => location),
+    signed,
+  );
   return table(
     'What one deviation more of an indicator does to the forecast, the widest effect first',
     [
-      ...words('Indicator'),
-      ...numbers('Spread of the day', 'Result to expect, ordinary days', 'Sign flips, spread and result'),
-      ...words('In words'),
+      ...words('Indicator', 'Points to'),
+      ...numbers('Spread', 'Result, ordinary days', 'Flips, spread', 'Flips, result'),
     ],
     ordered.map((weight, index): [string, ...Given[]] => {
       const flip = flips.get(weight.feature);
       return [
         labels.get(weight.feature) ?? weight.feature,
-        { text: spreadWords(weight.logScale), ...barAt(scaleBars, index) },
-        { text: signed(weight.location), ...barAt(locationBars, index) },
-        flip === undefined ? UNKNOWN : `${flip.logScale}, ${flip.location}`,
         inWords(weight),
+        spreads[index] ?? '',
+        results[index] ?? '',
+        flip === undefined ? UNKNOWN : grouped(flip.logScale),
+        flip === undefined ? UNKNOWN : grouped(flip.location),
       ];
     }),
   );
 }
 
-function barAt(bars: ReturnType<typeof barsOf>, index: number) {
-  const bar = bars[index];
-  return bar === undefined ? {} : { bar };
-}
-
 function spreadWords(logScale: number): string {
-  const change = Math.expm1(logScale);
-  return `${change > 0 ? '+' : ''}${improvementWords(change)}`;
+  const words = improvementWords(Math.expm1(logScale));
+  return logScale > 0 && words !== '0.0%' ? `+${words}` : words;
 }
 
 function signed(value: number): string {
-  return `${value > 0 ? '+' : ''}${decimal(value, 4)}`;
+  const words = decimal(value, 4);
+  return value > 0 && words !== '0.0000' ? `+${words}` : words;
 }
 
 /** A weight too small to show says so, rather than have a direction. */
@@ -100,7 +104,12 @@ function inWords({ location, logScale }: FeatureWeight): string {
 function stabilityWords(stability: WeightStability | null): string {
   if (stability === null) return 'Not enough to tell how steady the weights are: it takes two fits.';
   const { fits, logScale, location } = stability;
-  return `Over ${count(fits, 'fit')} the ranking of the weights from one fit to the next correlates at ${decimal(logScale.mean, 2)} on average for the spread (least ${decimal(logScale.least, 2)}), and at ${decimal(location.mean, 2)} for the result (least ${decimal(location.least, 2)}). 1 is always the same ranking; near 0 the weights are noise.`;
+  return `Over ${counted(fits, 'fit')} the ranking of the weights was held against that of the fit before. For the spread of the day ${rankWords(logScale)}; for the result to expect ${rankWords(location)}. A correlation of 1 is always the same ranking; near 0 the weights are noise.`;
+}
+
+function rankWords({ mean, least }: WeightStability['location']): string {
+  if (mean === null) return 'no two fits had weights to rank';
+  return `the two correlate at ${decimal(mean, 2)} on average, at ${decimal(least, 2)} at the least`;
 }
 
 function fitTable(fits: readonly ModelFit[]): Block {
@@ -114,8 +123,8 @@ function fitTable(fits: readonly ModelFit[]): Block {
     fits.map(({ firstUsed, trainedThrough, rows, sessions, penalties: [location, scale], curve, id }) => [
       firstUsed,
       trainedThrough,
-      String(rows),
-      String(sessions),
+      grouped(rows),
+      grouped(sessions),
       scale === null ? '∞' : String(Number(scale.toPrecision(3))),
       location === null ? '∞' : String(Number(location.toPrecision(3))),
       `${curve.beginsAt}×`,

@@ -1,4 +1,5 @@
 import type { BacktestResult } from '../../../domain/evaluation/backtestResult.ts';
+import { grouped } from '../../../domain/report/backtestVerdicts.ts';
 import { roughDollars } from '../../../domain/report/money.ts';
 import { barChart } from '../barChart.ts';
 import { numbers, paragraph, section, table, words } from '../blocks.ts';
@@ -48,7 +49,7 @@ function monthTable(byMonth: BacktestResult['byMonth']) {
         'Avoided',
         'Forgone',
         'Net benefit',
-        '5–95 %',
+        '5–95%',
         'Binding',
         'Mean regret',
       ),
@@ -56,14 +57,14 @@ function monthTable(byMonth: BacktestResult['byMonth']) {
     ],
     byMonth.map(({ month, limit, ...row }) => [
       month,
-      String(row.sessions),
-      String(row.ridgeSessions),
+      grouped(row.sessions),
+      grouped(row.ridgeSessions),
       roughDollars(row.netPnl),
       roughDollars(limit.avoided),
       roughDollars(limit.opportunityCost),
       roughDollars(limit.net),
       boundsCell(row.netInterval, row.verdict),
-      String(limit.bindingDays),
+      grouped(limit.bindingDays),
       decimal(row.regret, 4),
       verdictCell(row.verdict),
     ]),

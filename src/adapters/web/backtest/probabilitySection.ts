@@ -1,7 +1,7 @@
 import type { BacktestResult, ProbabilityScores } from '../../../domain/evaluation/backtestResult.ts';
-import { shareInterval } from '../../../domain/report/backtestVerdicts.ts';
-import { count, improvementWords } from '../../../domain/report/words.ts';
-import { numbers, paragraph, section, table, words } from '../blocks.ts';
+import { counted, grouped, shareInterval } from '../../../domain/report/backtestVerdicts.ts';
+import { improvementWords } from '../../../domain/report/words.ts';
+import { numbers, paragraph, prose, section, table, words } from '../blocks.ts';
 import type { Block, Section } from '../document.ts';
 import { figure } from '../drawing.ts';
 import { scatterChart } from '../scatterChart.ts';
@@ -36,7 +36,7 @@ function honest(bins: Bins): string {
   const kept = bins.filter(
     ({ meanForecast, interval: [low, high] }) => low <= meanForecast && meanForecast <= high,
   );
-  return `In ${kept.length} of ${count(bins.length, 'bin')} the chance that was given lies within what the days allow.`;
+  return `In ${kept.length} of ${counted(bins.length, 'bin')} the chance that was given lies within what the days allow.`;
 }
 
 function reliabilityFigure(bins: Bins): Block {
@@ -77,7 +77,7 @@ function binTable(bins: Bins): Block {
     [...words('Bin'), ...numbers('Days', 'Chance given', 'Came', '95% interval')],
     bins.map(({ count: days, meanForecast, observedRate, interval }, index) => [
       String(index + 1),
-      String(days),
+      grouped(days),
       improvementWords(meanForecast),
       improvementWords(observedRate),
       shareInterval(interval),
@@ -86,15 +86,23 @@ function binTable(bins: Bins): Block {
 }
 
 function scoreTable({ days, baseRate, brier, skill, auc }: ProbabilityScores): Block {
-  return table('Scores', words('Score', 'Value', 'Reads'), [
-    ['Days', String(days), 'traded days with a chance and an outcome'],
-    ['Base rate', shareOrUnknown(baseRate), 'share of them that were a large loss'],
-    ['Brier score', decimal(brier, 4), '0 is perfect, 0.25 a coin'],
-    ['Skill', shareOrUnknown(skill), 'by how much it beats always saying the base rate; below 0 it does not'],
+  return table(
+    'Scores',
+    [...words('Score'), ...numbers('Value'), ...prose('Reads')],
     [
-      'AUC',
-      decimal(auc, 3),
-      '0.5 is a coin: how often the worse of two days had been given the larger chance',
+      ['Days', grouped(days), 'traded days with a chance and an outcome'],
+      ['Base rate', shareOrUnknown(baseRate), 'share of them that were a large loss'],
+      ['Brier score', decimal(brier, 4), '0 is perfect, 0.25 a coin'],
+      [
+        'Skill',
+        shareOrUnknown(skill),
+        'by how much it beats always saying the base rate; below 0 it does not',
+      ],
+      [
+        'AUC',
+        decimal(auc, 3),
+        '0.5 is a coin: how often the worse of two days had been given the larger chance',
+      ],
     ],
-  ]);
+  );
 }

@@ -1,8 +1,8 @@
 import type { MonthlyReview, ScoreDrift } from '../../../domain/evaluation/reviewResult.ts';
-import { dollarInterval } from '../../../domain/report/backtestVerdicts.ts';
+import { counted, dollarInterval, grouped } from '../../../domain/report/backtestVerdicts.ts';
 import { roughDollars } from '../../../domain/report/money.ts';
 import { shownName } from '../../../domain/report/outsideText.ts';
-import { count, reductionWords } from '../../../domain/report/words.ts';
+import { reductionWords } from '../../../domain/report/words.ts';
 import { type Given, numbers, paragraph, section, table, words } from '../blocks.ts';
 import type { Block, Section, Tone } from '../document.ts';
 import { decimal, shareOrUnknown, UNKNOWN, verdictCell } from './figuresInWords.ts';
@@ -35,7 +35,7 @@ function decidedBlocks(decided: MonthlyReview['decided']): readonly Block[] {
   const { sessions, traderDays, cuts, agreeing, limit } = decided;
   return [
     paragraph(
-      `On ${count(sessions, 'session')}, ${count(traderDays, 'limit')} were mailed, ${cuts} of them cut. The backtest, which decides with what is stored today, proposes the same cut for ${agreeing}.`,
+      `On ${counted(sessions, 'session')}, ${counted(traderDays, 'limit')} were mailed, ${cuts} of them cut. The backtest, which decides with what is stored today, proposes the same cut for ${agreeing}.`,
     ),
     table(
       'The limits as mailed, had they been kept',
@@ -45,10 +45,10 @@ function decidedBlocks(decided: MonthlyReview['decided']): readonly Block[] {
         ['Gains forgone', roughDollars(limit.opportunityCost)],
         ['Net', roughDollars(limit.net)],
         [
-          '5–95 % of the net',
+          '5–95% of the net',
           limit.verdict === 'not enough to tell' ? UNKNOWN : dollarInterval(limit.netInterval),
         ],
-        ['Binding days', String(limit.bindingDays)],
+        ['Binding days', grouped(limit.bindingDays)],
         ['Verdict', verdictCell(limit.verdict)],
       ],
     ),
@@ -83,7 +83,7 @@ function differenceBlocks({ differences, differing }: MonthlyReview['decided']):
 function driftTable(drift: readonly ScoreDrift[]): Block {
   return table(
     'The month beside the months before it',
-    [...words('Score'), ...numbers('This month', 'Before', '5–95 % of the difference'), ...words('Verdict')],
+    [...words('Score'), ...numbers('This month', 'Before', '5–95% of the difference'), ...words('Verdict')],
     drift.map(({ score, month, before, differenceInterval, verdict }): [string, ...Given[]] => {
       const shown =
         score === 'varExceptionRate' ? shareOrUnknown : (value: number | null) => decimal(value, 4);

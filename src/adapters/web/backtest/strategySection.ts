@@ -1,5 +1,6 @@
 import type { BacktestResult } from '../../../domain/evaluation/backtestResult.ts';
 import { STRATEGIES, type Strategy } from '../../../domain/evaluation/strategies.ts';
+import { grouped } from '../../../domain/report/backtestVerdicts.ts';
 import { roughDollars } from '../../../domain/report/money.ts';
 import { numbers, paragraph, section, table, words } from '../blocks.ts';
 import type { Block, Section } from '../document.ts';
@@ -10,8 +11,8 @@ import { axisDollars, boundsCell, verdictCell } from './figuresInWords.ts';
 const NAMES: Readonly<Record<Strategy, string>> = {
   limit: 'Cut the limit',
   sizing: 'Cut the size',
-  filtering: 'Do not trade on high-tier days',
-  combined: 'Filter, then size, then stop',
+  filtering: 'Skip high-tier days',
+  combined: 'Skip, then size',
 };
 
 /** The four things that a desk could have done with the proposals of the engine in force. */
@@ -20,7 +21,7 @@ export function strategySection(result: BacktestResult): Section {
     'strategies',
     'Four ways to use the proposals',
     paragraph(
-      'The morning email proposes the first. The others are what the same proposals would have come to were they used otherwise; they are not added up.',
+      'The morning email proposes the first. The others are what the same proposals would have come to were they used otherwise: trade in smaller size, do not trade on days of tier high, or both. They are not to be added up.',
     ),
     strategyFigure(result),
     strategyTable(result),
@@ -62,7 +63,7 @@ function strategyTable({ strategies }: BacktestResult): Block {
     'Dollars against every trader stopped at the base limit',
     [
       ...words('Strategy'),
-      ...numbers('Avoided', 'Forgone', 'Net', '5–95 %', 'Binding days'),
+      ...numbers('Avoided', 'Forgone', 'Net', '5–95%', 'Binding days'),
       ...words('Verdict'),
     ],
     STRATEGIES.map((strategy) => {
@@ -73,7 +74,7 @@ function strategyTable({ strategies }: BacktestResult): Block {
         roughDollars(opportunityCost),
         roughDollars(net),
         boundsCell(netInterval, verdict),
-        String(bindingDays),
+        grouped(bindingDays),
         verdictCell(verdict),
       ];
     }),

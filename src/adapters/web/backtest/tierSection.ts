@@ -1,5 +1,6 @@
 import type { BacktestResult, TierScores } from '../../../domain/evaluation/backtestResult.ts';
 import { wilsonInterval } from '../../../domain/evaluation/reliability.ts';
+import { grouped } from '../../../domain/report/backtestVerdicts.ts';
 import { improvementWords, tierWords } from '../../../domain/report/words.ts';
 import { numbers, paragraph, section, table, words } from '../blocks.ts';
 import type { Block, Section } from '../document.ts';
@@ -10,7 +11,7 @@ import { axisShare, shareOrUnknown } from './figuresInWords.ts';
 const TIERS = ['high', 'neutral', 'low'] as const;
 const SYSTEMS = [
   ['ours', 'Ours'],
-  ['fixed', 'Fixed 70/40%'],
+  ['fixed', 'Fixed'],
 ] as const satisfies readonly (readonly [keyof BacktestResult['tiers'], string])[];
 
 /** Our tiers beside the fixed thresholds of an older system. */
@@ -69,13 +70,13 @@ function tierTable(tiers: BacktestResult['tiers']): Block {
   const rows = SYSTEMS.flatMap(([system, name]) =>
     TIERS.map((tier): [string, ...string[]] => {
       const { days, largeLosses, rate } = tiers[system][tier];
-      return [`${name}: ${tierWords(tier)}`, String(days), String(largeLosses), shareOrUnknown(rate), ''];
+      return [`${name}: ${tierWords(tier)}`, grouped(days), grouped(largeLosses), shareOrUnknown(rate), ''];
     }),
   );
   const totals = SYSTEMS.map(([system, name]): [string, ...string[]] => [
     `${name}: called high or neutral`,
-    String(tiers[system].high.days + tiers[system].neutral.days),
-    String(tiers[system].high.largeLosses + tiers[system].neutral.largeLosses),
+    grouped(tiers[system].high.days + tiers[system].neutral.days),
+    grouped(tiers[system].high.largeLosses + tiers[system].neutral.largeLosses),
     '',
     tiers[system].verdict === 'told' ? shareOrUnknown(tiers[system].hitRate) : 'not enough to tell',
   ]);

@@ -1,7 +1,8 @@
 import type { BacktestResult, TraderResult } from '../../../domain/evaluation/backtestResult.ts';
+import { counted, grouped } from '../../../domain/report/backtestVerdicts.ts';
 import { roughDollars } from '../../../domain/report/money.ts';
 import { fullSentence, shownName } from '../../../domain/report/outsideText.ts';
-import { barsOf, numbers, paragraph, section, table, words } from '../blocks.ts';
+import { barCells, numbers, paragraph, section, table, words } from '../blocks.ts';
 import type { Block, Section } from '../document.ts';
 import { boundsCell, verdictCell } from './figuresInWords.ts';
 
@@ -15,7 +16,7 @@ export function traderSection({ byTrader, traderIntervalsLeftOut }: BacktestResu
     shown.length < byTrader.length
       ? [
           paragraph(
-            `The ${shown.length} of ${byTrader.length} traders on whom the cuts had the largest effect; predictions.csv has them all.`,
+            `The ${shown.length} of ${counted(byTrader.length, 'trader')} on whom the cuts had the largest effect; predictions.csv has them all.`,
           ),
         ]
       : [];
@@ -37,14 +38,18 @@ function largestEffects(traders: readonly TraderResult[]): readonly TraderResult
 }
 
 function traderTable(traders: readonly TraderResult[]): Block {
-  const bars = barsOf(traders.map(({ limit }) => limit.net));
+  const nets = barCells(
+    traders.map(({ limit }) => limit.net),
+    roughDollars,
+  );
   return table(
     'The limit cuts of the engine in force, by trader',
     [
       ...words('Trader'),
+      ...numbers('Net benefit'),
+      ...words('Verdict'),
       ...numbers(
-        'Net benefit',
-        '5–95 %',
+        '5–95%',
         'Avoided',
         'Forgone',
         'Binding',
@@ -53,25 +58,19 @@ function traderTable(traders: readonly TraderResult[]): Block {
         'Net P&L',
         'Large losses',
       ),
-      ...words('Verdict'),
     ],
     traders.map(({ trader, limit, netInterval, verdict, ...row }, index) => [
       shownName(trader),
-      { text: roughDollars(limit.net), ...barAt(bars, index) },
+      nets[index] ?? '',
+      verdictCell(verdict),
       boundsCell(netInterval, verdict),
       roughDollars(limit.avoided),
       roughDollars(limit.opportunityCost),
-      String(limit.bindingDays),
-      String(row.cutDays),
-      String(row.tradedDays),
+      grouped(limit.bindingDays),
+      grouped(row.cutDays),
+      grouped(row.tradedDays),
       roughDollars(row.netPnl),
-      String(row.ownLargeLosses),
-      verdictCell(verdict),
+      grouped(row.ownLargeLosses),
     ]),
   );
-}
-
-function barAt(bars: ReturnType<typeof barsOf>, index: number) {
-  const bar = bars[index];
-  return bar === undefined ? {} : { bar };
 }

@@ -1,6 +1,6 @@
 import type { BacktestResult } from '../../../domain/evaluation/backtestResult.ts';
-import { backtestVerdicts } from '../../../domain/report/backtestVerdicts.ts';
-import { count } from '../../../domain/report/words.ts';
+import { backtestVerdicts, counted } from '../../../domain/report/backtestVerdicts.ts';
+
 import { paragraph, section } from '../blocks.ts';
 import type { Section } from '../document.ts';
 
@@ -18,6 +18,6 @@ function restsOn({ period, settings, judgedDays, unjudgedDays }: BacktestResult)
   const unjudged =
     unjudgedDays === 0
       ? ''
-      : ` ${count(unjudgedDays, 'trader-day')} could not be judged, for their fills bear no time of day.`;
-  return `Every session was decided with what was known before it, by the code that decides each morning; the walk began on ${period.walkedFrom}. ${count(judgedDays, 'traded trader-day')} of ${count(period.traders, 'trader')} were judged on the low-water marks of their day.${unjudged} Limits are compared with ${settings.limitBasis} P&L; a stop costs ${settings.slippageBasisPoints} basis points of what is open; no cut is deeper than ${settings.maxReductionPct}%.`;
+      : ` ${counted(unjudgedDays, 'trader-day')} could not be judged, for their fills bear no time of day.`;
+  return `Every session was decided with what was known before it, by the code that decides each morning; the walk began on ${period.walkedFrom}. ${counted(judgedDays, 'traded trader-day')} of ${counted(period.traders, 'trader')} were judged on the low-water marks of their day.${unjudged} Limits are compared with ${settings.limitBasis} P&L; a stop costs ${settings.slippageBasisPoints} basis points of what is open; no cut is deeper than ${settings.maxReductionPct}%.`;
 }

@@ -1,0 +1,169 @@
+import { join } from 'node:path';
+import { median } from '../../src/domain/statistics.ts';
+import {
+  measureRefit,
+  measureSeedLoop,
+  measureWalk,
+  type Refit,
+  type SeedLoop,
+  type WalkRun,
+} from './measureModel.ts';
+import { atLeast, atMost, type BenchRow } from './rows.ts';
+
+/** e refit · f backtest of a desk · g of a very large one · h one forecast. */
+export type ModelPart = 'e' | 'f' | 'g' | 'h';
+
+/** How large everything is. */
+export interface ModelSize {
+  readonly refitRows: readonly number[];
+  readonly desk: { readonly traders: number; readonly sessions: number };
+  /** Sessions of the same desk that plain pandas is timed on; it takes as long for each. */
+  readonly pandasSessions: number;
+  readonly largeDesk: { readonly traders: number; readonly sessions: number };
+}
+
+export const FULL_MODEL: ModelSize = {
+  refitRows: [7_500, 1_000_000],
+  desk: { traders: 15, sessions: 500 },
+  pandasSessions: 60,
+  largeDesk: { traders: 10_000, sessions: 500 },
+};
+export const QUICK_MODEL: ModelSize = {
+  refitRows: [7_500, 100_000],
+  desk: { traders: 15, sessions: 250 },
+  pandasSessions: 15,
+  largeDesk: { traders: 1_000, sessions: 100 },
+};
+
+export interface ModelPlan {
+  readonly folder: string;
+  readonly modelSize: ModelSize;
+  readonly parts: readonly string[];
+  readonly repeat: number;
+  readonly profile: string | null;
+  readonly tell: (text: string) => void;
+}
+
+/** What a backtest of the full desk may take. */
+const DESK_SECONDS = 3;
+const LARGE_DESK_SECONDS = 90;
+const LARGE_DESK_MEGABYTES = 1_500;
+const FORECAST_MILLISECONDS = 0.1;
+const REFIT_FEATURES = 24;
+
+/** The model's own speed, beside scikit-learn's and a pandas loop's. */
+export async function runModelBench(plan: ModelPlan): Promise<readonly BenchRow[]> {
+  const { parts, modelSize } = plan;
+  const rows: BenchRow[] = [];
+  if (parts.includes('e')) for (const count of modelSize.refitRows) rows.push(await refitRow(plan, count));
+  if (parts.includes('f') || parts.includes('h')) rows.push(...(await deskRows(plan)));
+  if (parts.includes('g')) rows.push(await largeDeskRow(plan));
+  return rows;
+}
+
+async function refitRow(plan: ModelPlan, rows: number): Promise<BenchRow> {
+  const runs: Refit[] = [];
+  for (let time = 1; time <= plan.repeat; time++) {
+    plan.tell(`refit of ${rows.toLocaleString('en-US')} rows ${time} of ${plan.repeat}`);
+    runs.push(await measureRefit(plan.folder, rows, REFIT_FEATURES));
+  }
+  const [own, other] = [
+    median(runs.map(({ ours }) => ours)),
+    median(runs.flatMap(({ sklearn }) => sklearn ?? [])),
+  ];
+  return {
+    ...timeOnly,
+    what: `(e) refit on ${rows.toLocaleString('en-US')} × ${REFIT_FEATURES}`,
+    measured: `${(1_000 * (own ?? 0)).toFixed(0)} ms`,
+    against: other === null ? '' : `scikit-learn Ridge ${(1_000 * other).toFixed(0)} ms`,
+    ratio: own === null || other === null ? null : own / other,
+    ratioTarget: atMost(3),
+    skipped: other === null ? 'skipped: no python3-sklearn' : null,
+  };
+}
+
+async function deskRows(plan: ModelPlan): Promise<readonly BenchRow[]> {
+  const { folder, modelSize, parts, repeat, tell } = plan;
+  const { traders, sessions } = modelSize.desk;
+  const walks: WalkRun[] = [];
+  const loops: SeedLoop[] = [];
+  for (let time = 1; time <= repeat; time++) {
+    tell(`backtest of ${traders} traders ${time} of ${repeat}`);
+    const facts = join(folder, 'facts.csv');
+    walks.push(await measureWalk(folder, modelSize.desk, { facts, profile: plan.profile }));
+    const loop = parts.includes('f') ? await measureSeedLoop(folder, facts, modelSize.pandasSessions) : null;
+    if (loop !== null) loops.push(loop);
+  }
+  const own = median(walks.map(({ seconds }) => seconds)) ?? Number.NaN;
+  const milliseconds = median(walks.flatMap(({ forecastMilliseconds }) => forecastMilliseconds ?? []));
+  return [
+    ...(parts.includes('f') ? [deskRow(own, walks, modelSize), pandasRow(own, loops, modelSize)] : []),
+    ...(parts.includes('h') ? [forecastRow(milliseconds, sessions)] : []),
+  ];
+}
+
+function deskRow(
+  own: number,
+  walks: readonly WalkRun[],
+  { desk: { traders, sessions } }: ModelSize,
+): BenchRow {
+  return {
+    ...againstTarget(own, DESK_SECONDS, 's'),
+    what: `(f) backtest, ${traders} traders × ${sessions} sessions: refits, gate, counterfactual`,
+    peakMegabytes: Math.max(...walks.map(({ peakMegabytes }) => peakMegabytes)),
+  };
+}
+
+function pandasRow(own: number, loops: readonly SeedLoop[], { desk }: ModelSize): BenchRow {
+  const perSession = median(loops.map(({ seconds, sessions }) => seconds / sessions));
+  const other = perSession === null ? null : perSession * desk.sessions;
+  return {
+    ...timeOnly,
+    what: '(f) the same backtest',
+    measured: `${own.toFixed(2)} s`,
+    against:
+      other === null
+        ? ''
+        : `plain pandas ${other.toFixed(0)} s (${loops[0]?.sessions} sessions timed, ${(1_000 * (perSession ?? 0)).toFixed(0)} ms each)`,
+    ratio: other === null ? null : other / own,
+    ratioTarget: atLeast(50),
+    skipped: other === null ? 'skipped: no python3-pandas' : null,
+  };
+}
+
+async function largeDeskRow(plan: ModelPlan): Promise<BenchRow> {
+  const { traders, sessions } = plan.modelSize.largeDesk;
+  plan.tell(`backtest of ${traders.toLocaleString('en-US')} traders`);
+  const run = await measureWalk(plan.folder, plan.modelSize.largeDesk, {
+    facts: null,
+    profile: plan.profile,
+  });
+  const full = FULL_MODEL.largeDesk;
+  const seconds = (LARGE_DESK_SECONDS * traders * sessions) / (full.traders * full.sessions);
+  return {
+    ...againstTarget(run.seconds, seconds, 's'),
+    what: `(g) backtest, ${traders.toLocaleString('en-US')} traders × ${sessions}, less ${run.generatorSeconds.toFixed(0)} s of making them up`,
+    peakMegabytes: run.peakMegabytes,
+    peakTargetMegabytes: LARGE_DESK_MEGABYTES,
+  };
+}
+
+function forecastRow(milliseconds: number | null, sessions: number): BenchRow {
+  return {
+    ...againstTarget(milliseconds ?? Number.NaN, FORECAST_MILLISECONDS, 'ms'),
+    what: `(h) one trader after ${sessions} sessions: indicators to every figure`,
+  };
+}
+
+const timeOnly = { peakMegabytes: null, peakTargetMegabytes: null, skipped: null } as const;
+
+function againstTarget(own: number, target: number, unit: string): Omit<BenchRow, 'what'> {
+  const digits = unit === 's' ? 2 : 4;
+  return {
+    ...timeOnly,
+    measured: `${own.toFixed(digits)} ${unit}`,
+    against: `${target} ${unit}`,
+    ratio: own / target,
+    ratioTarget: atMost(1),
+  };
+}

@@ -1,0 +1,236 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createMailRenderer } from '../../src/adapters/email/mailRenderer.ts';
+import { createMailSealer } from '../../src/adapters/email/mailSealer.ts';
+import { openStores, type Stores } from '../../src/commands/world.ts';
+import { createCalendar } from '../../src/domain/session/calendar.ts';
+import { sendDeadline, startOfMorning } from '../../src/domain/session/due.ts';
+import { SourceError } from '../../src/errors.ts';
+import { type MorningPorts, type MorningRequest, runMorning } from '../../src/pipeline/morning.ts';
+import type { MailRenderer } from '../../src/ports.ts';
+import { Killed, mortal } from '../../tests/support/mortal.ts';
+import { fakeClock, manualRepeater, noProgress } from '../../tests/support/quiet.ts';
+import { createYearDesk, type YearDesk } from './yearDesk.ts';
+import { drawFaults, type YearFault } from './yearFaults.ts';
+import { readYear, type YearRecord } from './yearRecord.ts';
+import { type Arrival, createYearWorld } from './yearWorld.ts';
+
+export interface YearPlan {
+  /** Empty, and the year's own. */
+  readonly folder: string;
+  readonly mornings: number;
+  readonly seed: number;
+  readonly tell: (text: string) => void;
+}
+
+const RECIPIENTS = ['ann@desk.example', 'bob@desk.example'];
+const ZONE = 'America/New_York';
+const RUN_AT = '05:00';
+const DEADLINE = '09:25';
+const LEASE_MS = 90_000;
+/** How long whoever watches over the morning lets pass before it is started again. */
+const RESTART_MS = 10 * 60_000;
+const TELL_EVERY_MORNINGS = 25;
+const calendar = createCalendar('nyse');
+
+/**
+ * A year of mornings on a clock that no one waits for, twice: once undisturbed, once with faults drawn by the seed. Every
+ * morning is started at 05:00 and, as a cron or service manager would, again when it fails or its process ends.
+ */
+export async function simulateYear(plan: YearPlan): Promise<YearRecord> {
+  const desk = createYearDesk(plan.seed, plan.mornings, calendar);
+  mkdirSync(plan.folder, { recursive: true });
+  const calm = await playYear(plan, desk, 'undisturbed', () => []);
+  const year = await playYear(plan, desk, 'with faults', (sessionDate) => drawFaults(plan.seed, sessionDate));
+  return readYear({ desk, recipients: RECIPIENTS, calm, year, deadlineOf, beginOf });
+}
+
+/** What was played, for the comparison. */
+export interface PlayedYear {
+  readonly path: string;
+  readonly inbox: readonly Arrival[];
+  readonly faults: ReadonlyMap<string, readonly YearFault[]>;
+  /** Errors that no fault explains, each with its session. */
+  readonly surprises: readonly string[];
+  readonly processes: number;
+}
+
+async function playYear(
+  { folder, tell }: YearPlan,
+  desk: YearDesk,
+  name: 'undisturbed' | 'with faults',
+  faultsOf: (sessionDate: string) => readonly YearFault[],
+): Promise<PlayedYear> {
+  const path = join(folder, `${name.replace(' ', '-')}.db`);
+  const renderer = name === 'undisturbed' ? plainRenderer : createMailRenderer();
+  const theatre = new Theatre(path, desk, renderer);
+  await theatre.storePast();
+  const faults = new Map<string, readonly YearFault[]>();
+  for (const [index, sessionDate] of desk.sessions.entries()) {
+    faults.set(sessionDate, faultsOf(sessionDate));
+    await theatre.play(sessionDate, faults.get(sessionDate) ?? []);
+    if ((index + 1) % TELL_EVERY_MORNINGS === 0)
+      tell(`${name}: ${index + 1} of ${desk.sessions.length} mornings`);
+  }
+  await theatre.close();
+  return { path, faults, inbox: theatre.inbox, surprises: theatre.surprises, processes: theatre.processes };
+}
+
+/** One database, one inbox, one clock, and a process at a time that works with them, or two that get in each other's way. */
+class Theatre {
+  readonly inbox: Arrival[] = [];
+  readonly surprises: string[] = [];
+  processes = 0;
+  readonly #clock = fakeClock('2026-01-01T00:00:00Z');
+  readonly #path: string;
+  readonly #desk: YearDesk;
+  readonly #renderer: MailRenderer;
+  #stores: Stores | null = null;
+
+  constructor(path: string, desk: YearDesk, renderer: MailRenderer) {
+    this.#path = path;
+    this.#desk = desk;
+    this.#renderer = renderer;
+  }
+
+  async storePast(): Promise<void> {
+    const { fills } = await this.#process();
+    const ingest = fills.append();
+    for (const date of this.#desk.past) ingest.add(this.#desk.fills(date, this.#desk.past.at(-1) ?? date));
+    ingest.finish();
+  }
+
+  /** Starts the morning until it ends by itself or is over, and on some days once more after that. */
+  async play(sessionDate: string, faults: readonly YearFault[]): Promise<void> {
+    const [begins, deadline] = [beginOf(sessionDate), deadlineOf(sessionDate)];
+    this.#clock.set(begins.toISOString());
+    if (faults.some(({ kind }) => kind === 'restart')) await this.close();
+    const ports = this.#portsOf(sessionDate, faults);
+    const crash = faults.find((fault) => fault.kind === 'crash');
+    let diesAt = crash?.moment ?? null;
+    let isOver = false;
+    while (!isOver && this.#clock.now() <= deadline) {
+      const own = await ports();
+      isOver = await this.#start(diesAt === null ? own : mortal(own, diesAt), this.#request(sessionDate));
+      diesAt = null;
+      if (!isOver) await this.#clock.wait(RESTART_MS);
+    }
+    if (isOver && !faults.some(({ kind }) => kind === 'late start')) return;
+    if (this.#clock.now() <= deadline)
+      this.#clock.set(new Date(deadline.getTime() + RESTART_MS).toISOString());
+    await this.#start(await ports(), this.#request(sessionDate));
+  }
+
+  async close(): Promise<void> {
+    await this.#stores?.database.close();
+    this.#stores = null;
+  }
+
+  /** Whether nobody need start it again. */
+  async #start(ports: MorningPorts, request: MorningRequest): Promise<boolean> {
+    try {
+      const { outcome } = await runMorning(ports, request);
+      return outcome !== 'held-by-another';
+    } catch (error) {
+      if (error instanceof Killed) await this.close();
+      else if (!isExpected(error)) this.surprises.push(`${request.sessionDate} · ${String(error)}`);
+      return false;
+    }
+  }
+
+  #portsOf(sessionDate: string, faults: readonly YearFault[]): () => Promise<MorningPorts> {
+    const second = faults.find((fault) => fault.kind === 'second owner');
+    const interrupt = async () => {
+      const request = { ...this.#request(sessionDate), waitsForOther: second?.waits ?? false };
+      await this.#start(await ports(), request);
+    };
+    const { source, transport } = createYearWorld({
+      desk: this.#desk,
+      clock: this.#clock,
+      sessionDate,
+      begins: beginOf(sessionDate),
+      recipients: RECIPIENTS,
+      faults,
+      inbox: this.inbox,
+      interrupt,
+    });
+    const ports = async (): Promise<MorningPorts> => ({
+      ...(await this.#process()),
+      ...surroundings,
+      clock: this.#clock,
+      repeater: manualRepeater(),
+      renderer: this.#renderer,
+      source,
+      transport,
+    });
+    return ports;
+  }
+
+  async #process(): Promise<Stores> {
+    this.#stores ??= await openStores(this.#path);
+    return this.#stores;
+  }
+
+  #request(sessionDate: string): MorningRequest {
+    this.processes += 1;
+    return {
+      sessionDate,
+      dryRun: false,
+      force: false,
+      recipients: RECIPIENTS,
+      begins: beginOf(sessionDate),
+      deadline: deadlineOf(sessionDate),
+      owner: `host:${this.processes}:${sessionDate}`,
+      leaseMs: LEASE_MS,
+      waitsForOther: true,
+      retriesRefused: false,
+      defaultLimit: 5000,
+      maxReductionPct: 80,
+      limitBasis: 'realised',
+      walk: {
+        retrainEverySessions: 5,
+        maxReductionPct: 80,
+        tiers: { high: 2, neutral: 1.3 },
+        stop: { slippageBasisPoints: 5 },
+      },
+      fillsRetentionDays: null,
+    };
+  }
+}
+
+const silent = () => undefined;
+const surroundings = {
+  log: { debug: silent, info: silent, warn: silent, error: silent },
+  progress: noProgress,
+  calendar,
+  sourceName: 'propreports' as const,
+  rejectsOf: () => ({ add: silent, close: () => null, discard: silent }),
+  sealer: createMailSealer({ from: 'Daybreak <risk@desk.example>' }),
+  outboxFiles: { write: async () => ({ html: '', text: '', eml: '', limits: '' }) },
+};
+
+/** Nobody reads the undisturbed year's mail. */
+const plainRenderer: MailRenderer = {
+  ...createMailRenderer(),
+  morning: async ({ sessionDate }) => ({
+    subject: sessionDate,
+    text: sessionDate,
+    html: '',
+    attachments: [],
+  }),
+};
+
+/** What a fault of the source or a second owner makes of a run. */
+function isExpected(error: unknown): boolean {
+  return (
+    error instanceof SourceError || (error instanceof Error && 'code' in error && error.code === 'lease_lost')
+  );
+}
+
+function beginOf(sessionDate: string): Date {
+  return startOfMorning(sessionDate, RUN_AT, ZONE);
+}
+
+function deadlineOf(sessionDate: string): Date {
+  return sendDeadline(sessionDate, DEADLINE, ZONE);
+}

@@ -1,0 +1,96 @@
+import { createRandom } from '../../src/adapters/demo/simulation/random.ts';
+import type { Fill } from '../../src/domain/ledger/fill.ts';
+import type { Calendar } from '../../src/domain/session/calendar.ts';
+import type { SourceTotals } from '../../src/ports.ts';
+
+/** A small desk's fills, session by session, with corrections that the source makes a day or two later. */
+export interface YearDesk {
+  readonly traders: readonly string[];
+  /** Before the first morning. */
+  readonly past: readonly string[];
+  /** Those with a morning. */
+  readonly sessions: readonly string[];
+  /** What the source says of a session on the morning of another. */
+  fills(sessionDate: string, asOf: string): readonly Fill[];
+  totals(sessionDate: string, asOf: string): readonly SourceTotals[];
+  readonly corrections: number;
+}
+
+const TRADERS = ['CALM', 'LUCK', 'SLIDE', 'SWING', 'WILD'];
+/** A trader's good and bad days come in stretches, so that streaks and drawdowns make the rules speak. */
+const STRETCH_SESSIONS = 7;
+const PAST_SESSIONS = 65;
+const CORRECTION_CHANCE = 0.08;
+const FIRST = '2025-10-01';
+
+export function createYearDesk(seed: number, mornings: number, calendar: Calendar): YearDesk {
+  const all = [FIRST];
+  while (all.length < PAST_SESSIONS + mornings) all.push(calendar.nextSession(all.at(-1) ?? FIRST));
+  const sessions = all.slice(PAST_SESSIONS);
+  const corrections = drawCorrections(seed, all);
+  const profit = (trader: string, sessionDate: string, asOf: string): number => {
+    const correction = corrections.get(`${trader} ${sessionDate}`);
+    const drawn = drawProfit(seed, trader, sessionDate, all.indexOf(sessionDate));
+    return correction && asOf >= correction.knownOn ? drawn + correction.dollars : drawn;
+  };
+  return {
+    traders: TRADERS,
+    past: all.slice(0, PAST_SESSIONS),
+    sessions,
+    corrections: [...corrections.values()].filter(({ knownOn }) => knownOn >= (sessions[0] ?? '')).length,
+    fills: (sessionDate, asOf) =>
+      TRADERS.flatMap((trader) => trade(trader, sessionDate, profit(trader, sessionDate, asOf))),
+    totals: (sessionDate, asOf) =>
+      TRADERS.map((account) => {
+        const netPnl = profit(account, sessionDate, asOf);
+        return { account, sessionDate, grossPnl: netPnl, fees: 0, netPnl, fills: 2 };
+      }),
+  };
+}
+
+interface Correction {
+  readonly knownOn: string;
+  readonly dollars: number;
+}
+
+/** By trader and session. Never so late that a desk which missed one morning would not ask for the session again. */
+function drawCorrections(seed: number, sessions: readonly string[]): ReadonlyMap<string, Correction> {
+  const corrections = new Map<string, Correction>();
+  for (const [index, sessionDate] of sessions.entries()) {
+    const random = createRandom(seed, `correction ${sessionDate}`);
+    const knownOn = sessions[index + 1 + random.whole(1, 2)];
+    if (!random.chance(CORRECTION_CHANCE) || knownOn === undefined) continue;
+    const trader = TRADERS[random.whole(0, TRADERS.length - 1)] ?? '';
+    corrections.set(`${trader} ${sessionDate}`, { knownOn, dollars: random.whole(-40, 40) * 10 });
+  }
+  return corrections;
+}
+
+/** Whole dollars, so that two fills of 100 shares make them to the cent. */
+function drawProfit(seed: number, trader: string, sessionDate: string, index: number): number {
+  const stretch = createRandom(seed, `${trader} stretch ${Math.floor(index / STRETCH_SESSIONS)}`);
+  const day = createRandom(seed, `${trader} ${sessionDate}`);
+  const mood = stretch.pick([-250, -60, 40, 90, 120]);
+  return Math.round(mood + day.normal() * stretch.pick([80, 150, 600]));
+}
+
+/** Bought at 100 in the morning and sold in the afternoon; a fill keeps its identity whatever it is corrected to. */
+function trade(account: string, sessionDate: string, profit: number): readonly Fill[] {
+  const common = {
+    account,
+    sessionDate,
+    quantity: 100,
+    symbol: 'AAPL',
+    fees: 0,
+    status: '',
+  };
+  const fill = (side: 'B' | 'S', secondOfDay: number, price: number): Fill => ({
+    ...common,
+    side,
+    secondOfDay,
+    price,
+    orderId: `${account}-${sessionDate}-${side}`,
+    identity: `P:${account}-${sessionDate}-${side}`,
+  });
+  return [fill('B', 36_000, 100), fill('S', 50_000, 100 + profit / 100)];
+}

@@ -1,0 +1,167 @@
+import { openStores, type Stores } from '../../src/commands/world.ts';
+import { STEPS } from './moments.ts';
+import { faultOfAudit, faultsOfFile } from './storeState.ts';
+import type { PlayedYear } from './year.ts';
+import type { YearDesk } from './yearDesk.ts';
+import type { Arrival } from './yearWorld.ts';
+
+/** How one recipient's morning ended, by the outbox and by the inbox. */
+export interface YearLine {
+  readonly sessionDate: string;
+  readonly recipient: string;
+  /** `none`: nothing was queued; the run ledger says why. */
+  readonly status: string;
+  readonly reason: string | null;
+  /** Copies of the message in the inbox. */
+  readonly copies: number;
+}
+
+export interface YearRecord {
+  readonly played: PlayedYear;
+  readonly corrections: number;
+  readonly lines: readonly YearLine[];
+  readonly sessions: number;
+  /** Sessions whose cuts are those of the undisturbed year, of those decided in both. */
+  readonly sameCuts: number;
+  readonly decided: number;
+  readonly violations: readonly string[];
+}
+
+export interface YearToRead {
+  readonly desk: YearDesk;
+  readonly recipients: readonly string[];
+  readonly calm: PlayedYear;
+  readonly year: PlayedYear;
+  readonly beginOf: (sessionDate: string) => Date;
+  readonly deadlineOf: (sessionDate: string) => Date;
+}
+
+/** Reads mailbox, outbox and run ledger line by line, and the cuts beside those of the undisturbed year. */
+export async function readYear(toRead: YearToRead): Promise<YearRecord> {
+  const { desk, calm, year } = toRead;
+  const [stores, calmStores] = [await openStores(year.path), await openStores(calm.path)];
+  try {
+    const lines = await readLines(toRead, stores);
+    const cuts = await compareCuts(desk, stores, calmStores);
+    const audit = faultOfAudit(stores.database.driver);
+    return {
+      played: year,
+      corrections: desk.corrections,
+      lines,
+      sessions: desk.sessions.length,
+      sameCuts: cuts.decided - cuts.other.length,
+      decided: cuts.decided,
+      violations: [
+        ...year.surprises,
+        ...calm.surprises.map((surprise) => `undisturbed · ${surprise}`),
+        ...lines.flatMap((line) => lineViolations(line)),
+        ...arrivalViolations(toRead, lines),
+        ...(await ledgerViolations(lines, stores)),
+        ...cuts.other.map((sessionDate) => `${sessionDate} · other cuts than in the undisturbed year`),
+        ...faultsOfFile(stores.database.driver),
+        ...(audit === null ? [] : [audit]),
+      ],
+    };
+  } finally {
+    await stores.database.close();
+    await calmStores.database.close();
+  }
+}
+
+async function readLines(
+  { desk, recipients, year }: YearToRead,
+  { outbox, runs }: Stores,
+): Promise<readonly YearLine[]> {
+  const lines: YearLine[] = [];
+  for (const sessionDate of desk.sessions) {
+    const entries = await outbox.entries(sessionDate, 'morning');
+    const steps = await runs.steps(sessionDate);
+    const whyNone = steps.find(({ status }) => status === 'failed')?.error ?? readyTooLate(steps);
+    for (const recipient of recipients) {
+      const own = entries.filter((entry) => entry.recipient === recipient);
+      const [entry] = own;
+      if (own.length > 1) throw new Error(`${sessionDate} · ${recipient} has ${own.length} rows`);
+      const copies = year.inbox.filter(({ messageId }) => messageId === entry?.messageId).length;
+      const end = entry
+        ? { status: entry.status, reason: entry.response }
+        : { status: 'none', reason: whyNone };
+      lines.push({ sessionDate, recipient, copies, ...end });
+    }
+  }
+  return lines;
+}
+
+/** Everything was made ready, and then it was too late to queue it. */
+function readyTooLate(steps: readonly { readonly step: string }[]): string | null {
+  const taken = new Set(steps.map(({ step }) => step));
+  return taken.has('render') && !taken.has('queue') ? 'ready after the deadline' : null;
+}
+
+function lineViolations({ sessionDate, recipient, status, reason, copies }: YearLine): readonly string[] {
+  const say = (what: string) => [`${sessionDate} · ${recipient} · ${status} · ${what}`];
+  if (reason === null) return say('no reason is given');
+  switch (status) {
+    case 'sent':
+      return copies >= 1 && copies <= 2 ? [] : say(`${copies} copies in the inbox`);
+    case 'ambiguous':
+      return copies <= 2 ? [] : say(`${copies} copies in the inbox`);
+    case 'refused':
+    case 'expired':
+    case 'none':
+      return copies === 0 ? [] : say(`${copies} copies in the inbox`);
+    default:
+      return say('not settled');
+  }
+}
+
+/** Every mail in the inbox is one of the outbox, within its morning, and every copy is the same message. */
+function arrivalViolations({ year, desk, beginOf, deadlineOf }: YearToRead, lines: readonly YearLine[]) {
+  const found: string[] = [];
+  const first = new Map<string, Arrival>();
+  const known = new Set(lines.map(({ sessionDate, recipient }) => `${sessionDate} ${recipient}`));
+  for (const mail of year.inbox) {
+    const sessionDate = desk.sessions.find((date) => mail.messageId.includes(`.${date}.`)) ?? 'unknown';
+    const say = (what: string) => found.push(`${sessionDate} · ${mail.recipient} · ${what}`);
+    if (!known.has(`${sessionDate} ${mail.recipient}`)) say('a mail that nobody queued');
+    else if (mail.handedOverAt > deadlineOf(sessionDate))
+      say(`stale: handed over at ${mail.handedOverAt.toISOString()}`);
+    else if (mail.handedOverAt.getTime() < beginOf(sessionDate).getTime() - LONGEST_JUMP_BACK_MS)
+      say('came too early');
+    const earlier = first.get(mail.messageId) ?? mail;
+    first.set(mail.messageId, earlier);
+    if (!earlier.bytes.equals(mail.bytes)) say('a second copy with other bytes');
+  }
+  return found;
+}
+
+/** The clock itself goes back by as much on some mornings. */
+const LONGEST_JUMP_BACK_MS = 3_600_000;
+
+/** A morning whose mails were queued has every step done, whoever died on the way. */
+async function ledgerViolations(lines: readonly YearLine[], { runs }: Stores): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const sessionDate of new Set(
+    lines.filter(({ status }) => status === 'sent').map((line) => line.sessionDate),
+  )) {
+    const steps = new Map((await runs.steps(sessionDate)).map(({ step, status }) => [step, status]));
+    for (const step of STEPS)
+      if (steps.get(step) !== 'done')
+        found.push(`${sessionDate} · step ${step} is ${steps.get(step) ?? 'missing'}`);
+  }
+  return found;
+}
+
+async function compareCuts(desk: YearDesk, { decisions }: Stores, calm: Stores) {
+  let decided = 0;
+  const other: string[] = [];
+  for (const sessionDate of desk.sessions) {
+    const [own, expected] = [
+      await decisions.decisions(sessionDate, sessionDate),
+      await calm.decisions.decisions(sessionDate, sessionDate),
+    ];
+    if (own.length === 0) continue;
+    decided += 1;
+    if (JSON.stringify(own) !== JSON.stringify(expected)) other.push(sessionDate);
+  }
+  return { decided, other };
+}

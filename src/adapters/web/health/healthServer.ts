@@ -1,0 +1,55 @@
+import { fastify } from 'fastify';
+
+/** What /health says: how the daemon is, and nothing about traders. Times are ISO texts in UTC. */
+export interface Health {
+  /** It wakes up. */
+  readonly live: boolean;
+  /** It could run a morning now, or stands by for another daemon that can. */
+  readonly ready: boolean;
+  readonly version: string;
+  readonly state: string;
+  readonly why: string;
+  readonly database: { readonly writable: boolean; readonly problem: string | null };
+  readonly lastRun: { readonly sessionDate: string; readonly outcome: string; readonly at: string } | null;
+  readonly nextRunAt: string | null;
+  /** Mails yet to be handed over. */
+  readonly backlog: number;
+  readonly leaseHolder: string | null;
+  readonly lastBackupAt: string | null;
+}
+
+export interface HealthServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Answers `/health`, `/health/live` and `/health/ready`: 200 when well, 503 when not.
+ * @throws the system's error where it cannot listen.
+ */
+export async function startHealthServer(
+  health: () => Promise<Health>,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<HealthServer> {
+  const server = fastify({ logger: false, forceCloseConnections: true });
+  server.get('/health', async (_, reply) => {
+    const found = await health();
+    return reply.code(found.live && found.ready ? 200 : 503).send(found);
+  });
+  server.get('/health/live', async (_, reply) => {
+    const { live } = await health();
+    return reply.code(live ? 200 : 503).send({ live });
+  });
+  server.get('/health/ready', async (_, reply) => {
+    const { ready } = await health();
+    return reply.code(ready ? 200 : 503).send({ ready });
+  });
+  // An error would name files of ours to whoever asks.
+  server.setErrorHandler((_error, _request, reply) => reply.code(503).send({ live: true, ready: false }));
+  await server.listen({ host, port });
+  const address = server.server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : port,
+    close: () => server.close(),
+  };
+}

@@ -1,0 +1,116 @@
+import type { Output } from '../adapters/terminal/output.ts';
+import { textTable } from '../adapters/terminal/table.ts';
+import {
+  type ContestantResult,
+  type ContestResult,
+  type Difference,
+  MEASURES,
+  type Measure,
+} from '../domain/evaluation/challengers/contestResult.ts';
+import { count, longDay } from '../domain/report/words.ts';
+import type { MorningDesk } from './desk.ts';
+
+/** Decimals that tell one contestant from another. */
+const DIGITS: Readonly<Record<Measure, number>> = { pinball: 4, brier: 4, regret: 4, auc: 3 };
+const LABELS: Readonly<Record<Measure, string>> = {
+  pinball: 'PINBALL 5%',
+  brier: 'BRIER',
+  regret: 'REGRET',
+  auc: 'AUC',
+};
+
+/** A comparison for a person at a terminal: scores, differences to the product with their intervals, who wins, and the gate. */
+export function printComparison(
+  output: Output,
+  result: ContestResult,
+  source: MorningDesk['sourceName'],
+  file: string,
+): void {
+  if (result.first === null || result.last === null) {
+    output.line('Comparison: no session on which every contestant has learned enough to forecast.');
+    return;
+  }
+  output.line(
+    `Comparison of ${count(result.contestants.length, 'model')} over ${count(result.sessions, 'session')}, ` +
+      `${longDay(result.first)} to ${longDay(result.last)} · ${count(result.traderDays, 'trader-day')}, the same for each`,
+  );
+  output.line(
+    `Source: ${source === 'demo' ? 'the demo desk (import fills for your own)' : 'what is stored'}`,
+  );
+  output.line(`\n${scoreTable(result.contestants)}`);
+  output.line('Pinball over S, regret in base limits a trader-day; lower is better, of AUC higher.');
+  output.line(
+    `\nDifference to the product, 90% interval over resampled sessions\n${differenceTable(result)}`,
+  );
+  output.line(`\n${MEASURES.map((measure) => winnerOf(result, measure)).join('\n')}`);
+  output.line(`\nThe gate, were each the engine\n${gateTable(result.contestants)}`);
+  output.line(`\nFile\n  ${file}`);
+}
+
+function scoreTable(contestants: readonly ContestantResult[]): string {
+  const right = { align: 'right' as const };
+  return textTable(
+    [
+      { head: 'MODEL' },
+      ...MEASURES.map((measure) => ({ head: LABELS[measure], ...right })),
+      { head: 'BELOW 5%', ...right },
+    ],
+    contestants.map(({ name, measures, breaches }) => [
+      name,
+      ...MEASURES.map((measure) => fixed(measures[measure], DIGITS[measure])),
+      breaches === null ? '–' : `${(100 * breaches).toFixed(1)}%`,
+    ]),
+  );
+}
+
+function differenceTable({ contestants }: ContestResult): string {
+  return textTable(
+    [{ head: 'MODEL' }, ...MEASURES.map((measure) => ({ head: LABELS[measure] }))],
+    contestants.flatMap(({ name, differences }) =>
+      differences === null
+        ? []
+        : [[name, ...MEASURES.map((measure) => inWords(differences[measure], DIGITS[measure]))]],
+    ),
+  );
+}
+
+function inWords(difference: Difference | null, digits: number): string {
+  if (difference === null) return '–';
+  const { value, interval, verdict } = difference;
+  const [low, high] = interval.map((bound) => signed(bound, digits));
+  return `${signed(value, digits)} (${low} to ${high}) ${verdict}`;
+}
+
+/** The best of a measure, and whether its lead on the product is more than luck; with several at it, one may be lucky. */
+function winnerOf({ contestants }: ContestResult, measure: Measure): string {
+  const known = contestants.filter(({ measures }) => measures[measure] !== null);
+  const sign = measure === 'auc' ? -1 : 1;
+  const [best] = [...known].sort((a, b) => sign * ((a.measures[measure] ?? 0) - (b.measures[measure] ?? 0)));
+  const label = LABELS[measure];
+  if (best === undefined) return `${label}: not known`;
+  if (best.differences === null) return `${label}: the product is best`;
+  const verdict = best.differences[measure]?.verdict;
+  return verdict === 'better'
+    ? `${label}: ${best.name} beats the product by more than chance`
+    : `${label}: ${best.name} is ahead of the product, which could be chance`;
+}
+
+function gateTable(contestants: readonly ContestantResult[]): string {
+  return textTable(
+    [{ head: 'MODEL' }, { head: 'GATE' }, { head: 'WHY' }],
+    contestants.map(({ name, gate }) => [
+      name,
+      gate === null ? '–' : gate.inForce ? 'open' : 'shut',
+      gate?.why ?? '–',
+    ]),
+  );
+}
+
+function fixed(value: number | null, digits: number): string {
+  return value === null ? '–' : value.toFixed(digits);
+}
+
+function signed(value: number, digits: number): string {
+  const text = Math.abs(value).toFixed(digits);
+  return `${value < 0 ? '−' : '+'}${text}`;
+}

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { createMailRenderer } from '../adapters/email/mailRenderer.ts';
+import { createMailSealer } from '../adapters/email/mailSealer.ts';
+import { createOutboxFiles } from '../adapters/email/outboxFiles.ts';
+import { timerRepeater } from '../adapters/schedule/timerRepeater.ts';
+import { sendDeadline, startOfMorning } from '../domain/session/due.ts';
+import type { MorningPorts, MorningRequest } from '../pipeline/morning.ts';
+import type { MailTransport } from '../ports.ts';
+import type { MorningDesk } from './desk.ts';
+import { walkOptions } from './walkOptions.ts';
+import { dataDirectory, rejectsOf, type World } from './world.ts';
+
+/** What a morning asks of the world, for the command and for the daemon. */
+export function morningPorts(world: World, desk: MorningDesk, transport: MailTransport): MorningPorts {
+  const { config } = world;
+  return {
+    ...world,
+    ...desk.stores,
+    repeater: timerRepeater,
+    source: desk.source,
+    sourceName: desk.sourceName,
+    rejectsOf: rejectsOf(config),
+    renderer: createMailRenderer(),
+    sealer: createMailSealer({ from: config.mail?.from ?? 'Daybreak <daybreak@localhost>' }),
+    transport,
+    outboxFiles: createOutboxFiles(join(dataDirectory(config), 'outbox')),
+  };
+}
+
+/** What the settings say of a session's morning; whoever runs it says the rest. */
+export function configuredRequest(
+  { config }: World,
+  sessionDate: string,
+): Omit<MorningRequest, 'dryRun' | 'force' | 'recipients' | 'owner' | 'waitsForOther' | 'retriesRefused'> {
+  return {
+    sessionDate,
+    begins: startOfMorning(sessionDate, config.runAt, config.timezone),
+    deadline: sendDeadline(sessionDate, config.sendDeadline, config.timezone),
+    leaseMs: config.leaseMs,
+    defaultLimit: config.defaultLimit,
+    maxReductionPct: config.maxReductionPct,
+    limitBasis: config.limitBasis,
+    walk: walkOptions(config),
+    fillsRetentionDays: config.fillsRetentionDays,
+  };
+}

@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { createMailRenderer } from '../adapters/email/mailRenderer.ts';
+import { createMailSealer } from '../adapters/email/mailSealer.ts';
+import { backtestPage } from '../adapters/web/backtestPage.ts';
+import type { ExitCode, ReviewOptions } from '../commands.ts';
+import { type MailConfig, requireMail } from '../config.ts';
+import type { BacktestResult } from '../domain/evaluation/backtestResult.ts';
+import { summaryDocument } from '../domain/evaluation/backtestSummary.ts';
+import { ConfigurationError } from '../errors.ts';
+import { recipientAddress } from '../mailAddress.ts';
+import { lastFullMonth, reviewMonth } from '../pipeline/review.ts';
+import type { HandOver } from '../ports.ts';
+import { backtestRequest, filesIn, onStoredDesk, withPredictions, writeResult } from './backtest.ts';
+import { printReview } from './backtestOutput.ts';
+import type { MorningDesk } from './desk.ts';
+import { createMailTransport } from './mailTransport.ts';
+import { dataDirectory, type World } from './world.ts';
+
+/** What the mail server said of one recipient's review. */
+export interface ReviewDelivery {
+  readonly address: string;
+  readonly status: HandOver['outcome'];
+  readonly response: string;
+}
+
+/** `review`: a month's backtest beside what was decided then, as files and, with --send, by mail. 1 where a recipient went without. */
+export async function reviewCommand(world: World, options: ReviewOptions): Promise<ExitCode> {
+  const mail = options.send ? requireMail(world.config) : null;
+  const began = world.clock.now().getTime();
+  const { result, files, source } = await onStoredDesk(world, async (ports, desk) => {
+    if (mail !== null) refuseToMailTheDemo(desk);
+    const month = options.month ?? (await lastFullMonth(ports));
+    const written = filesIn(options.out ?? join(dataDirectory(world.config), 'reviews', month));
+    const request = { ...backtestRequest(world, {}), month };
+    const reviewed = await withPredictions(written, (sink) => reviewMonth(ports, request, sink));
+    return { result: reviewed, files: written, source: desk.sourceName };
+  });
+  const document = summaryDocument(result, world.clock.now().getTime() - began);
+  await writeResult(files, result, document);
+  const delivery = mail === null ? null : await send(world, mail, result);
+  if (options.json) world.output.json({ ...document, delivery });
+  else printReview(world.output, result, { source, files: Object.values(files), delivery });
+  return (delivery ?? []).every(({ status }) => status === 'accepted') ? 0 : 1;
+}
+
+/** One at a time; one recipient's refusal does not keep the review from the next. */
+async function send(
+  { clock, config }: World,
+  mail: MailConfig,
+  result: BacktestResult,
+): Promise<readonly ReviewDelivery[]> {
+  const at = clock.now();
+  const sealer = createMailSealer({ from: mail.from });
+  const transport = createMailTransport(mail);
+  const page = await backtestPage(result);
+  const rendered = await createMailRenderer().review({ at, timezone: config.timezone, result, page });
+  const delivered: ReviewDelivery[] = [];
+  for (const recipient of mail.recipients) {
+    const sealed = await sealer.seal(rendered, {
+      recipient,
+      sessionDate: result.period.last,
+      kind: 'review',
+      // A month is reviewed anew when its figures have changed; servers drop a Message-ID that they have seen.
+      sequence: at.getTime(),
+      date: at,
+    });
+    const { outcome, response } = await transport.send(sealed, PATIENCE_MS);
+    delivered.push({ address: recipientAddress(recipient), status: outcome, response });
+  }
+  return delivered;
+}
+
+/** A person watches. */
+const PATIENCE_MS = 60_000;
+
+function refuseToMailTheDemo({ sourceName }: MorningDesk): void {
+  if (sourceName !== 'demo') return;
+  throw new ConfigurationError(
+    'demo_mail',
+    'Mail · the fills are those of the demo desk · expected imported or fetched fills',
+    { hint: 'Import fills, or leave --send out and open the page.' },
+  );
+}

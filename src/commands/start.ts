@@ -1,0 +1,142 @@
+import { createMailRenderer } from '../adapters/email/mailRenderer.ts';
+import { createMailSealer } from '../adapters/email/mailSealer.ts';
+import { createHeartbeat } from '../adapters/monitoring/heartbeat.ts';
+import { processOwner } from '../adapters/schedule/processOwner.ts';
+import { timerRepeater } from '../adapters/schedule/timerRepeater.ts';
+import { startWakeUps } from '../adapters/schedule/wakeUps.ts';
+import { rememberLines } from '../adapters/terminal/lastLines.ts';
+import { createLog } from '../adapters/terminal/log.ts';
+import { type LogFile, openLogFile } from '../adapters/terminal/logFile.ts';
+import type { ExitCode, JsonOption } from '../commands.ts';
+import { type Config, configuredSecrets, requireMail } from '../config.ts';
+import { createWatch, type Watch } from '../pipeline/daemon/watch.ts';
+import type { WatchPorts, WatchSettings } from '../pipeline/daemon/watchPorts.ts';
+import { createStopSwitch } from '../pipeline/stop.ts';
+import type { Log } from '../ports.ts';
+import { watchedCalendar } from './calendarFile.ts';
+import { codeVersion } from './codeVersion.ts';
+import { dailyBackup } from './dailyBackup.ts';
+import { createHealth, type HealthReader, listen } from './health.ts';
+import { createMailTransport } from './mailTransport.ts';
+import { configuredRequest } from './morningPorts.ts';
+import { problemOf } from './problemOf.ts';
+import { openWatchDesk, requireFills } from './watchDesk.ts';
+import type { World } from './world.ts';
+
+/** Longest time between two looks at what is due. */
+const LONGEST_SLEEP_MS = 30_000;
+/** Log lines in a mail to the operator. */
+const LAST_LINES = 15;
+
+/** `start`: runs the mornings until it is told to stop. Exit code 0 after SIGTERM or SIGINT; a second one ends it at once. */
+export async function start(given: World, { json }: JsonOption): Promise<ExitCode> {
+  const { config } = given;
+  requireMail(config);
+  await requireFills(given);
+  const lines = rememberLines(LAST_LINES);
+  const file = await logFileOf(given);
+  const secrets = configuredSecrets(process.env);
+  const log = createLog(config.logLevel, secrets, [lines, ...(file ? [file] : [])]);
+  const world = { ...given, log };
+  const stopSignal = firstSignal();
+  const { watch, health } = assemble(world, secrets, () => lines.lines());
+  const server = await listen(config, health, log);
+  announce(log, config);
+  const everyMs = Math.min(LONGEST_SLEEP_MS, config.leaseMs / 3);
+  const wakeUps = startWakeUps(watch.wakeUp, { timezone: config.timezone, everyMs, log });
+  log.info('asked to stop: the step under way is finished', { signal: await stopSignal });
+  await wakeUps.stop();
+  await watch.standDown();
+  await server?.close();
+  log.info('stopped');
+  await file?.close();
+  if (json) world.output.json({ stopped: true });
+  return 0;
+}
+
+interface Daemon {
+  readonly watch: Watch;
+  readonly health: HealthReader;
+}
+
+function assemble(given: World, secrets: readonly string[], lastLines: () => readonly string[]): Daemon {
+  const { config, log } = given;
+  const { calendar, look } = watchedCalendar(config, log);
+  const world = { ...given, calendar };
+  const mail = requireMail(config);
+  const transport = createMailTransport(mail);
+  const settings = watchSettings(world);
+  const health = createHealth(world);
+  const ports: WatchPorts = {
+    ...world,
+    repeater: timerRepeater,
+    renderer: createMailRenderer(),
+    sealer: createMailSealer({ from: mail.from }),
+    transport,
+    heartbeat: createHeartbeat(config.heartbeatUrl, log),
+    lastLines,
+    problemOf: problemOf(secrets),
+    async open() {
+      look();
+      const desk = await openWatchDesk(world, transport);
+      await health.look(desk.stores);
+      return desk;
+    },
+    housekeeping: () => dailyBackup(world),
+  };
+  const watch = createWatch(ports, settings);
+  health.watches(watch);
+  return { watch, health };
+}
+
+function watchSettings(world: World): WatchSettings {
+  const { config } = world;
+  const owner = processOwner();
+  const recipients = requireMail(config).recipients;
+  return {
+    ...config,
+    owner,
+    recipients,
+    stop: createStopSwitch(),
+    request: (sessionDate) => ({
+      ...configuredRequest(world, sessionDate),
+      dryRun: false,
+      force: false,
+      recipients,
+      owner,
+      waitsForOther: false,
+      retriesRefused: false,
+    }),
+  };
+}
+
+/** A folder that cannot be written to must not keep mornings from running: the lines are on standard error too. */
+async function logFileOf({ config, clock, log }: World): Promise<LogFile | null> {
+  try {
+    return await openLogFile(config.logDir, config.logKeepDays, clock.now());
+  } catch (error) {
+    log.warn('no log file: LOG_DIR cannot be written', {
+      problem: error instanceof Error ? error.message : String(error),
+    });
+    return null;
+  }
+}
+
+/** The first signal is ours; from then on the next one has its usual effect, which is to end the process at once. */
+function firstSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    const hear = (signal: NodeJS.Signals) => {
+      process.off('SIGTERM', hear);
+      process.off('SIGINT', hear);
+      resolve(signal);
+    };
+    process.on('SIGTERM', hear);
+    process.on('SIGINT', hear);
+  });
+}
+
+function announce(log: Log, config: Config): void {
+  const { timezone, calendar, runAt, lateAt, sendDeadline, alertRecipients } = config;
+  log.info('the daemon starts', { version: codeVersion, timezone, calendar, runAt, lateAt, sendDeadline });
+  if (alertRecipients.length === 0) log.warn('ALERT_RECIPIENTS is not set: failures stand in the log alone');
+}

@@ -1,0 +1,125 @@
+import { TRAINING_SESSIONS } from '../../forecast/trainedModel.ts';
+import type { WalkedDay } from '../backtestRow.ts';
+import { CUT_GRID_PCT, judgedDay, outcomesOverCuts } from '../counterfactual.ts';
+import { regretsOverCuts } from '../regret.ts';
+import type { SessionOutcome, TraderMorning, WalkOptions } from '../walk.ts';
+import type { Challenger, ChallengerForecast, LearnedRow, MorningRow } from './challenger.ts';
+import { Contestant, type ContestRow, type JudgedCuts } from './contestant.ts';
+import { type ContestResult, contestResult } from './contestResult.ts';
+
+export interface ContestOptions
+  extends Pick<WalkOptions, 'retrainEverySessions' | 'maxReductionPct' | 'stop'> {
+  /** First and last date that count, YYYY-MM-DD; sessions before are learned from. */
+  readonly first: string;
+  readonly last: string;
+}
+
+/** The one that speaks in the morning; the others are compared with it. */
+export const PRODUCT = {
+  name: 'location-scale ridge',
+  what: 'the product: ridges on location and scale over the plain volatility, one pooled distribution',
+} as const;
+
+/**
+ * Lets challengers forecast beside the product through one walk: the same rows, the same cutoffs, refits in the same weeks. A row counts
+ * only where every one of them, and the product once trained, has a forecast.
+ */
+export class Contest {
+  readonly #options: ContestOptions;
+  readonly #challengers: readonly Challenger[];
+  readonly #contestants: readonly Contestant[];
+  readonly #learned: (readonly LearnedRow[])[] = [];
+  #walked = 0;
+
+  constructor(challengers: readonly Challenger[], options: ContestOptions) {
+    this.#options = options;
+    this.#challengers = challengers;
+    this.#contestants = [PRODUCT, ...challengers].map(() => new Contestant(options.maxReductionPct));
+  }
+
+  /** The next session of the walk. */
+  add({ morning, outcomes }: WalkedDay): void {
+    if (this.#walked++ % this.#options.retrainEverySessions === 0) this.#refit();
+    const rows = morning.traders.flatMap((trader) => {
+      const outcome = outcomes.get(trader.member.trader);
+      return outcome === undefined ? [] : (this.#rowOf(morning.sessionDate, trader, outcome) ?? []);
+    });
+    if (morning.model.trainedThrough !== null) this.#judge(morning.sessionDate, rows);
+    const learned = rows.map(({ contest }) => contest.row);
+    for (const challenger of this.#challengers) challenger.settle?.(learned);
+    this.#learned.push(learned);
+    if (this.#learned.length > TRAINING_SESSIONS) this.#learned.shift();
+  }
+
+  result(): ContestResult {
+    const { first, last } = this.#options;
+    const described = [PRODUCT, ...this.#challengers].map(({ name, what }, place) => ({
+      name,
+      what,
+      sessions: (this.#contestants[place]?.sessions ?? []).filter(
+        ({ account: { sessionDate } }) => sessionDate >= first && sessionDate <= last,
+      ),
+    }));
+    return contestResult(described);
+  }
+
+  #refit(): void {
+    for (const challenger of this.#challengers) challenger.refit(this.#learned);
+    for (const contestant of this.#contestants) contestant.chooseCurve();
+  }
+
+  #judge(sessionDate: string, rows: readonly AskedRow[]): void {
+    const answered = rows.flatMap(({ contest, asked, product }) => {
+      const forecasts = [product, ...this.#challengers.map((challenger) => challenger.forecast(asked))];
+      const known = forecasts.filter((forecast) => forecast !== null);
+      return known.length === forecasts.length ? { contest, forecasts: known } : [];
+    });
+    if (answered.length === 0) return;
+    for (const [place, contestant] of this.#contestants.entries())
+      contestant.add(
+        sessionDate,
+        answered.map(({ contest }) => contest),
+        answered.map(({ forecasts }) => forecasts[place] as ChallengerForecast),
+      );
+  }
+
+  #rowOf(sessionDate: string, trader: TraderMorning, outcome: SessionOutcome): AskedRow | null {
+    const { forecast, features, member } = trader;
+    if (forecast === null) return null;
+    const { scale, baselineScale } = forecast;
+    const asked: MorningRow = {
+      sessionDate,
+      trader: member.trader,
+      features,
+      baselineScale,
+      largeLossBelow: -forecast.largeLossThreshold / scale,
+    };
+    return {
+      asked,
+      product: { q05: forecast.pnlQ05 / scale, largeLossProbability: forecast.largeLossProbability },
+      contest: {
+        row: { ...asked, r: outcome.summary.netPnl / scale },
+        rulesReductionPct: trader.rulesReductionPct,
+        cuts: this.#cutsOf(member.baseLimit, outcome),
+      },
+    };
+  }
+
+  #cutsOf(baseLimit: number, { summary, marks }: SessionOutcome): JudgedCuts | null {
+    const day = judgedDay(summary, marks);
+    if (day === null) return null;
+    const outcomes = new Float64Array(CUT_GRID_PCT.length);
+    const regrets = new Float64Array(CUT_GRID_PCT.length);
+    outcomesOverCuts(day, baseLimit, this.#options.stop, outcomes);
+    regretsOverCuts(outcomes, baseLimit, regrets);
+    const best = Math.max(...outcomes);
+    return { regrets, shortfalls: outcomes.map((outcome) => (best - outcome) / baseLimit) };
+  }
+}
+
+/** What a challenger is asked holds nothing of the day's outcome. */
+interface AskedRow {
+  readonly asked: MorningRow;
+  readonly product: ChallengerForecast;
+  readonly contest: ContestRow;
+}

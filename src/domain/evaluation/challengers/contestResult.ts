@@ -1,0 +1,162 @@
+import { decideGate, type GateDecision } from '../../decision/gate.ts';
+import { areaUnderCurve } from '../scores.ts';
+import { type Interval, intervalOfRatio, type Sampling } from '../sessionInterval.ts';
+import { bootstrapInterval } from '../stationaryBootstrap.ts';
+import type { ContestSession } from './contestant.ts';
+
+/** What contestants are judged by: lower is better but for the last. */
+export const MEASURES = ['pinball', 'brier', 'regret', 'auc'] as const;
+export type Measure = (typeof MEASURES)[number];
+
+/** Whether a difference lies outside what chance makes of the same sessions (90 % interval). */
+export type Verdict = 'better' | 'worse' | 'could be chance';
+
+export interface Difference {
+  /** The contestant's less the product's, in the measure's unit. */
+  readonly value: number;
+  readonly interval: Interval;
+  readonly verdict: Verdict;
+}
+
+export interface ContestantResult {
+  readonly name: string;
+  readonly what: string;
+  /** Mean pinball loss of the 5 % quantile, over S · mean squared error of P(large loss) · regret a trader-day, base limits · AUC. */
+  readonly measures: Readonly<Record<Measure, number | null>>;
+  /** Null of the product itself, and where a measure is not known. */
+  readonly differences: Readonly<Record<Measure, Difference | null>> | null;
+  /** Share of days below the 5 % quantile. */
+  readonly breaches: number | null;
+  /** What the gate would say of it on its last sessions, from out of force. */
+  readonly gate: GateDecision | null;
+}
+
+export interface ContestResult {
+  readonly first: string | null;
+  readonly last: string | null;
+  readonly sessions: number;
+  readonly traderDays: number;
+  /** The product first. */
+  readonly contestants: readonly ContestantResult[];
+}
+
+interface Described {
+  readonly name: string;
+  readonly what: string;
+  readonly sessions: readonly ContestSession[];
+}
+
+const SAMPLING: Sampling = { seed: 20_250_109 };
+/** An AUC sorts every row for each replicate. */
+const AUC_SAMPLING = { ...SAMPLING, replicates: 200, probabilities: [0.05, 0.95] };
+
+/** Scores of every contestant, and how far each is from the first; all hold the same sessions and rows. */
+export function contestResult(contestants: readonly Described[]): ContestResult {
+  const product = contestants[0]?.sessions ?? [];
+  return {
+    first: product[0]?.account.sessionDate ?? null,
+    last: product.at(-1)?.account.sessionDate ?? null,
+    sessions: product.length,
+    traderDays: sum(product, ({ rows }) => rows),
+    contestants: contestants.map(({ name, what, sessions }, place) => ({
+      name,
+      what,
+      measures: measuresOf(sessions),
+      differences: place === 0 || sessions.length === 0 ? null : differencesOf(sessions, product),
+      breaches: ratio(
+        sum(sessions, ({ account }) => account.varExceptions),
+        sum(sessions, ({ rows }) => rows),
+      ),
+      gate: gateOf(sessions),
+    })),
+  };
+}
+
+function measuresOf(sessions: readonly ContestSession[]): ContestantResult['measures'] {
+  const rows = sum(sessions, (session) => session.rows);
+  return {
+    pinball: ratio(
+      sum(sessions, ({ pinball }) => pinball),
+      rows,
+    ),
+    brier: ratio(
+      sum(sessions, ({ brier }) => brier),
+      rows,
+    ),
+    regret: ratio(
+      sum(sessions, ({ account }) => account.modelRegret),
+      sum(sessions, ({ judged }) => judged),
+    ),
+    auc: aucOf(sessions),
+  };
+}
+
+function differencesOf(own: readonly ContestSession[], product: readonly ContestSession[]) {
+  const rows = own.map((session) => session.rows);
+  const judged = own.map((session) => session.judged);
+  const regret = ({ account }: ContestSession) => account.modelRegret;
+  return {
+    pinball: meanDifference(own, product, ({ pinball }) => pinball, rows),
+    brier: meanDifference(own, product, ({ brier }) => brier, rows),
+    regret: judged.some((count) => count > 0) ? meanDifference(own, product, regret, judged) : null,
+    auc: aucDifference(own, product),
+  };
+}
+
+function meanDifference(
+  own: readonly ContestSession[],
+  product: readonly ContestSession[],
+  of: (session: ContestSession) => number,
+  counts: readonly number[],
+): Difference {
+  const gaps = own.map((session, place) => of(session) - of(product[place] as ContestSession));
+  const value =
+    gaps.reduce((total, gap) => total + gap, 0) / counts.reduce((total, count) => total + count, 0);
+  const interval = intervalOfRatio(gaps, counts, SAMPLING);
+  return { value, interval, verdict: verdictOf(interval, -1) };
+}
+
+function aucDifference(
+  own: readonly ContestSession[],
+  product: readonly ContestSession[],
+): Difference | null {
+  const [mine, theirs] = [aucOf(own), aucOf(product)];
+  if (mine === null || theirs === null) return null;
+  const places = own.map((_, place) => place);
+  const gapOf = (resample: readonly number[]) => {
+    const [a, b] = [own, product].map((sessions) =>
+      aucOf(resample.map((place) => sessions[place] as ContestSession)),
+    );
+    return a === null || b === null || a === undefined || b === undefined ? null : a - b;
+  };
+  const [low = Number.NaN, high = Number.NaN] = bootstrapInterval(places, gapOf, AUC_SAMPLING);
+  return { value: mine - theirs, interval: [low, high], verdict: verdictOf([low, high], 1) };
+}
+
+function verdictOf([low, high]: Interval, betterSign: 1 | -1): Verdict {
+  if (low > 0) return betterSign > 0 ? 'better' : 'worse';
+  if (high < 0) return betterSign > 0 ? 'worse' : 'better';
+  return 'could be chance';
+}
+
+function aucOf(sessions: readonly ContestSession[]): number | null {
+  return areaUnderCurve(sessions.flatMap(({ probabilities }) => probabilities));
+}
+
+function gateOf(sessions: readonly ContestSession[]): GateDecision | null {
+  const last = sessions.at(-1);
+  if (last === undefined) return null;
+  return decideGate(
+    sessions.map(({ account }) => account),
+    last.account.sessionDate,
+    false,
+  );
+}
+
+function sum(sessions: readonly ContestSession[], of: (session: ContestSession) => number): number {
+  return sessions.reduce((total, session) => total + of(session), 0);
+}
+
+function ratio(above: number, below: number): number | null {
+  return below === 0 ? null : above / below;
+}

@@ -1,0 +1,129 @@
+import { DEEP_CUT_PCT } from '../../decision/circuitBreaker.ts';
+import { CUT_CURVES, type CutCurve, cutOf, FIRST_CURVE } from '../../decision/cutCurve.ts';
+import type { SessionAccount } from '../../decision/gate.ts';
+import { LARGE_LOSS_SHARE } from '../../forecast/traderRecord.ts';
+import { CURVE_SESSIONS, type CurveRecord, chooseCurve } from '../../forecast/trainedModel.ts';
+import { type JudgedProbability, pinballLoss } from '../scores.ts';
+import { EXCEPTION_RATE } from '../valueAtRiskTests.ts';
+import type { ChallengerForecast, LearnedRow } from './challenger.ts';
+
+/** A row with what every cut of the grid would have come to; null where the day's path cannot be judged. */
+export interface ContestRow {
+  readonly row: LearnedRow;
+  readonly rulesReductionPct: number;
+  readonly cuts: JudgedCuts | null;
+}
+
+export interface JudgedCuts {
+  /** For each cut of the grid, in base limits; the shortfall is the regret with losses and gains weighing alike. */
+  readonly regrets: Float64Array;
+  readonly shortfalls: Float64Array;
+}
+
+/** One session of one contestant, added up. */
+export interface ContestSession extends CurveRecord {
+  readonly rows: number;
+  readonly pinball: number;
+  readonly brier: number;
+  readonly probabilities: readonly JudgedProbability[];
+  readonly account: SessionAccount;
+}
+
+/** Keeps one contestant's scores, and chooses its curve from them each week as the product chooses its own. */
+export class Contestant {
+  readonly sessions: ContestSession[] = [];
+  readonly #deepestPct: number;
+  #curve: CutCurve = FIRST_CURVE;
+
+  constructor(deepestPct: number) {
+    this.#deepestPct = deepestPct;
+  }
+
+  chooseCurve(): void {
+    this.#curve = chooseCurve(this.sessions.slice(-CURVE_SESSIONS));
+  }
+
+  /** One forecast for each row. */
+  add(sessionDate: string, rows: readonly ContestRow[], forecasts: readonly ChallengerForecast[]): void {
+    const sums = new SessionSums(this.#curve, this.#deepestPct);
+    for (const [at, row] of rows.entries()) sums.add(row, forecasts[at] as ChallengerForecast);
+    this.sessions.push(sums.session(sessionDate));
+  }
+}
+
+/** Adds up one session of one contestant. */
+class SessionSums {
+  readonly #curve: CutCurve;
+  readonly #deepestPct: number;
+  readonly #curveRegrets = new Float64Array(CUT_CURVES.length);
+  readonly #curveCuts = new Float64Array(CUT_CURVES.length);
+  readonly #curveDeepCuts = new Float64Array(CUT_CURVES.length);
+  readonly #probabilities: JudgedProbability[] = [];
+  readonly #sums = {
+    pinball: 0,
+    brier: 0,
+    varExceptions: 0,
+    judged: 0,
+    rulesCuts: 0,
+    rulesDeepCuts: 0,
+    modelRegret: 0,
+    rulesRegret: 0,
+    modelShortfall: 0,
+    rulesShortfall: 0,
+  };
+
+  constructor(curve: CutCurve, deepestPct: number) {
+    this.#curve = curve;
+    this.#deepestPct = deepestPct;
+  }
+
+  add({ row, rulesReductionPct, cuts }: ContestRow, { q05, largeLossProbability }: ChallengerForecast): void {
+    const happened = row.r < row.largeLossBelow;
+    this.#probabilities.push({ probability: largeLossProbability, happened });
+    this.#sums.pinball += pinballLoss(row.r, q05, EXCEPTION_RATE);
+    this.#sums.brier += (largeLossProbability - Number(happened)) ** 2;
+    if (row.r < q05) this.#sums.varExceptions++;
+    if (cuts !== null) this.#judge(largeLossProbability / LARGE_LOSS_SHARE, rulesReductionPct, cuts);
+  }
+
+  session(sessionDate: string): ContestSession {
+    const { pinball, brier, judged, rulesCuts, rulesDeepCuts, ...account } = this.#sums;
+    return {
+      rows: this.#probabilities.length,
+      pinball,
+      brier,
+      probabilities: this.#probabilities,
+      judged,
+      rulesCuts,
+      rulesDeepCuts,
+      curveCuts: this.#curveCuts,
+      curveDeepCuts: this.#curveDeepCuts,
+      curveRegrets: this.#curveRegrets,
+      account: { ...account, sessionDate, varForecasts: this.#probabilities.length },
+    };
+  }
+
+  #judge(riskRatio: number, rulesReductionPct: number, { regrets, shortfalls }: JudgedCuts): void {
+    const own = placeOf(cutOf(riskRatio, this.#curve, this.#deepestPct));
+    const rules = placeOf(rulesReductionPct);
+    this.#sums.judged++;
+    this.#sums.rulesCuts += rulesReductionPct;
+    if (rulesReductionPct >= DEEP_CUT_PCT) this.#sums.rulesDeepCuts++;
+    this.#sums.modelRegret += regrets[own] as number;
+    this.#sums.rulesRegret += regrets[rules] as number;
+    this.#sums.modelShortfall += shortfalls[own] as number;
+    this.#sums.rulesShortfall += shortfalls[rules] as number;
+    for (const [place, curve] of CUT_CURVES.entries()) {
+      const cut = cutOf(riskRatio, curve, this.#deepestPct);
+      this.#curveCuts[place] = (this.#curveCuts[place] as number) + cut;
+      if (cut >= DEEP_CUT_PCT) this.#curveDeepCuts[place] = (this.#curveDeepCuts[place] as number) + 1;
+      const regret = regrets[placeOf(cut)] as number;
+      this.#curveRegrets[place] = (this.#curveRegrets[place] as number) + regret;
+    }
+  }
+}
+
+/** The grid's place of a cut; one between two steps counts as the shallower. */
+function placeOf(cutPct: number): number {
+  return Math.floor(cutPct / 5);
+}

@@ -1,0 +1,85 @@
+import { choleskyRoot, solveByRoot } from '../../forecast/cholesky.ts';
+import type { MorningRow } from './challenger.ts';
+
+/** Columns further from their mean than so many deviations are pulled in to it, as in the product. */
+const REACH = 4;
+
+/** How rows become columns of numbers: 1, then the features, ln σ₀ and k/S, each standardised, unknown at its mean. */
+export interface Design {
+  readonly width: number;
+  row(row: MorningRow): Float64Array;
+}
+
+/** What a contestant without the product's own σ₀ and k looks at besides the features. */
+export function inputsOf({ features, baselineScale, largeLossBelow }: MorningRow): Float64Array {
+  const inputs = new Float64Array(features.length + 2);
+  inputs.set(features);
+  inputs[features.length] = Math.log(baselineScale);
+  inputs[features.length + 1] = largeLossBelow;
+  return inputs;
+}
+
+/** Learns the means and deviations of these rows; needs at least one. */
+export function designOf(rows: readonly MorningRow[]): Design {
+  const inputs = rows.map(inputsOf);
+  const columns = inputs[0]?.length ?? 0;
+  const means = new Float64Array(columns);
+  const deviations = new Float64Array(columns);
+  for (let column = 0; column < columns; column++) {
+    const known = inputs.map((values) => values[column] as number).filter((value) => !Number.isNaN(value));
+    const mean = known.reduce((sum, value) => sum + value, 0) / Math.max(known.length, 1);
+    const squares = known.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    means[column] = mean;
+    deviations[column] = Math.sqrt(squares / Math.max(known.length, 1));
+  }
+  return {
+    width: columns + 1,
+    row(row) {
+      const values = inputsOf(row);
+      const out = new Float64Array(columns + 1);
+      out[0] = 1;
+      for (let column = 0; column < columns; column++) {
+        const z = ((values[column] as number) - (means[column] as number)) / (deviations[column] as number);
+        out[column + 1] = Number.isFinite(z) ? Math.min(Math.max(z, -REACH), REACH) : 0;
+      }
+      return out;
+    },
+  };
+}
+
+/**
+ * β that minimises Σ weight·(target − xβ)² + penalty·Σβ², the first column (the constant) free; `start` where the weights leave no
+ * solution.
+ */
+export function weightedRidge(
+  rows: readonly Float64Array[],
+  weights: Float64Array,
+  targets: Float64Array,
+  penalty: number,
+  start: Float64Array,
+): Float64Array {
+  const size = start.length;
+  const gram = Array.from({ length: size }, () => new Float64Array(size));
+  const right = new Float64Array(size);
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] as Float64Array;
+    for (let i = 0; i < size; i++) {
+      const weighted = (weights[at] as number) * (row[i] as number);
+      const sums = gram[i] as Float64Array;
+      for (let j = 0; j <= i; j++) sums[j] = (sums[j] as number) + weighted * (row[j] as number);
+      right[i] = (right[i] as number) + weighted * (targets[at] as number);
+    }
+  }
+  for (let i = 1; i < size; i++) {
+    const sums = gram[i] as Float64Array;
+    sums[i] = (sums[i] as number) + penalty;
+  }
+  const root = choleskyRoot(gram, 0);
+  return root === null ? start : solveByRoot(root, right);
+}
+
+export function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
+  return sum;
+}

@@ -1,0 +1,58 @@
+import { ResidualPool } from '../../forecast/residualPool.ts';
+import {
+  type Challenger,
+  LEAST_ROWS,
+  type LearnedRow,
+  type MorningRow,
+  POOL_SESSIONS,
+} from './challenger.ts';
+
+/** What the product is without its features: the trader's plain volatility and one pooled distribution (γ = β = 0). */
+export function plainVolatility(): Challenger {
+  return pooledBy('plain volatility', 'the plain volatility and pooled residuals, no features', {
+    scaleOf: (row) => row.baselineScale,
+  });
+}
+
+/** How wide a morning's day is taken to be, over S, and what is followed for it each evening; null where it is not known. */
+export interface WidthOfDay {
+  scaleOf(row: MorningRow): number | null;
+  settle?(rows: readonly LearnedRow[]): void;
+}
+
+/** Filtered historical simulation on any width: q = σ·F⁻¹(5 %), P = F(−k/S / σ). */
+export function pooledBy(name: string, what: string, width: WidthOfDay): Challenger {
+  const widths = new WeakMap<MorningRow, number>();
+  let pool: ResidualPool | null = null;
+  return {
+    name,
+    what,
+    refit(sessions) {
+      const residuals = sessions.slice(-POOL_SESSIONS).map((rows) =>
+        Float64Array.from(
+          rows.flatMap((row) => {
+            const scale = widths.get(row);
+            return scale === undefined ? [] : row.r / scale;
+          }),
+        ),
+      );
+      const known = residuals.reduce((sum, { length }) => sum + length, 0);
+      pool = known < LEAST_ROWS ? null : ResidualPool.of(residuals);
+    },
+    forecast(row) {
+      const scale = width.scaleOf(row);
+      if (scale === null || pool === null) return null;
+      return {
+        q05: scale * pool.quantile(0.05),
+        largeLossProbability: pool.probabilityBelow(row.largeLossBelow / scale),
+      };
+    },
+    settle(rows) {
+      for (const row of rows) {
+        const scale = width.scaleOf(row);
+        if (scale !== null) widths.set(row, scale);
+      }
+      width.settle?.(rows);
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import type { Decision, EngineName } from '../decision/decision.ts';
+import type { JudgedRow } from './backtestRow.ts';
+import { outcomeUnderLimit, type StopOptions, stopAt } from './counterfactual.ts';
+import { strategyImpact } from './impact.ts';
+import type { DecidedMonth, DecisionDifference } from './reviewResult.ts';
+import type { Sampling } from './sessionInterval.ts';
+import { StrategyTally } from './strategyTally.ts';
+
+/** What was decided for one trader and session, and by which engine. */
+export type StoredDecision = Pick<
+  Decision,
+  'trader' | 'action' | 'baseLimit' | 'newLimit' | 'reductionPct'
+> & {
+  readonly sessionDate: string;
+  readonly engine: EngineName;
+};
+
+const MOST_DIFFERENCES = 50;
+
+/** Holds what was decided and mailed against what the walk says of the same trader-days. */
+export class DecidedTally {
+  readonly #decisions: ReadonlyMap<string, StoredDecision>;
+  readonly #stop: StopOptions;
+  readonly #sessions = new Set<string>();
+  readonly #limit = new StrategyTally();
+  readonly #differences: DecisionDifference[] = [];
+  #traderDays = 0;
+  #cuts = 0;
+  #agreeing = 0;
+
+  constructor(decisions: readonly StoredDecision[], stop: StopOptions) {
+    this.#decisions = new Map(decisions.map((decision) => [keyOf(decision), decision]));
+    this.#stop = stop;
+  }
+
+  /** A row of the walk; one about which nothing was decided is passed over. */
+  add(judged: JudgedRow): void {
+    const { row } = judged;
+    const decision = this.#decisions.get(keyOf(row));
+    if (decision === undefined) return;
+    this.#traderDays++;
+    this.#sessions.add(row.sessionDate);
+    if (decision.reductionPct > 0) this.#cuts++;
+    if (decision.reductionPct === row.reductionPct) this.#agreeing++;
+    else this.#differences.push(difference(decision, row));
+    this.#judge(decision, judged);
+  }
+
+  month(sessions: readonly string[], sampling: Sampling): DecidedMonth {
+    return {
+      sessions: this.#sessions.size,
+      traderDays: this.#traderDays,
+      cuts: this.#cuts,
+      agreeing: this.#agreeing,
+      differences: [...this.#differences].sort(byDepth).slice(0, MOST_DIFFERENCES),
+      differing: this.#differences.length,
+      limit: strategyImpact(this.#limit, sessions, sampling),
+    };
+  }
+
+  /** Limits as they were mailed, the base limit of that morning too: the roster's may have changed since. */
+  #judge({ baseLimit, newLimit, reductionPct }: StoredDecision, { row, day }: JudgedRow): void {
+    if (day === null || reductionPct === 0) return;
+    this.#limit.add(row.sessionDate, {
+      delta: outcomeUnderLimit(day, newLimit, this.#stop) - outcomeUnderLimit(day, baseLimit, this.#stop),
+      isBinding: stopAt(day.marks, newLimit) !== null,
+    });
+  }
+}
+
+function difference(decision: StoredDecision, row: JudgedRow['row']): DecisionDifference {
+  return {
+    sessionDate: row.sessionDate,
+    trader: row.trader,
+    decidedEngine: decision.engine,
+    decidedPct: decision.reductionPct,
+    walkedEngine: row.engine,
+    walkedPct: row.reductionPct,
+    action: decision.action,
+  };
+}
+
+/** The largest difference first; of equals the earlier session, then the trader's name. */
+function byDepth(a: DecisionDifference, b: DecisionDifference): number {
+  const size = (one: DecisionDifference) => Math.abs(one.decidedPct - one.walkedPct);
+  return size(b) - size(a) || (keyOf(a) < keyOf(b) ? -1 : 1);
+}
+
+function keyOf({ sessionDate, trader }: { readonly sessionDate: string; readonly trader: string }): string {
+  return `${sessionDate} ${trader}`;
+}

@@ -1,0 +1,150 @@
+import { type BinnedRows, binOf, MOST_BINS } from './bins.ts';
+
+export interface TreeOptions {
+  readonly depth: number;
+  /** Rows below which nothing is split off. */
+  readonly leastLeafRows: number;
+  /** Added to the curvature of every leaf, as xgboost's lambda. */
+  readonly ridge: number;
+}
+
+export type Tree = Leaf | Split;
+
+export interface Leaf {
+  readonly kind: 'leaf';
+  value: number;
+  /** Places of its training rows. */
+  readonly rows: Int32Array;
+}
+
+export interface Split {
+  readonly kind: 'split';
+  readonly feature: number;
+  /** Up to this bin to the left. */
+  readonly bin: number;
+  readonly left: Tree;
+  readonly right: Tree;
+}
+
+interface Growth {
+  readonly data: BinnedRows;
+  readonly gradients: Float64Array;
+  readonly curvatures: Float64Array;
+  readonly options: TreeOptions;
+}
+
+/** Of each feature and bin: Σ gradient, Σ curvature, rows. */
+type Histogram = Float64Array;
+const FIELDS = 3;
+
+/**
+ * One regression tree on gradients and curvatures by histograms (Chen & Guestrin 2016): each split is the one with the largest
+ * G²/(H + λ) gained. Of two sides only the smaller is counted, the other is what is left of the parent.
+ */
+export function growTree(
+  data: BinnedRows,
+  gradients: Float64Array,
+  curvatures: Float64Array,
+  options: TreeOptions,
+): Tree {
+  const growth = { data, gradients, curvatures, options };
+  const rows = Int32Array.from({ length: data.rows }, (_, row) => row);
+  return grow(growth, rows, histogramOf(growth, rows), options.depth);
+}
+
+/** Value of the leaf that a row of plain features (NaN = unknown) falls in. */
+export function leafValue(tree: Tree, edges: readonly Float64Array[], row: Float64Array): number {
+  let node = tree;
+  while (node.kind === 'split') {
+    const bin = binOf(edges[node.feature] as Float64Array, row[node.feature] as number);
+    node = bin <= node.bin ? node.left : node.right;
+  }
+  return node.value;
+}
+
+/** Every leaf, left to right. */
+export function leavesOf(tree: Tree): readonly Leaf[] {
+  return tree.kind === 'leaf' ? [tree] : [...leavesOf(tree.left), ...leavesOf(tree.right)];
+}
+
+function grow(growth: Growth, rows: Int32Array, histogram: Histogram, depth: number): Tree {
+  const { data, options } = growth;
+  const split = depth > 0 && rows.length >= 2 * options.leastLeafRows ? bestSplit(growth, histogram) : null;
+  if (split === null) return leafOf(growth, rows);
+  const own = data.bins.subarray(split.feature * data.rows, (split.feature + 1) * data.rows);
+  const left = rows.filter((row) => (own[row] as number) <= split.bin);
+  const right = rows.filter((row) => (own[row] as number) > split.bin);
+  if (depth === 1)
+    return { kind: 'split', ...split, left: leafOf(growth, left), right: leafOf(growth, right) };
+  const smaller = histogramOf(growth, left.length < right.length ? left : right);
+  const larger = histogram.map((value, place) => value - (smaller[place] as number));
+  const [ofLeft, ofRight] = left.length < right.length ? [smaller, larger] : [larger, smaller];
+  return {
+    kind: 'split',
+    ...split,
+    left: grow(growth, left, ofLeft, depth - 1),
+    right: grow(growth, right, ofRight, depth - 1),
+  };
+}
+
+function leafOf({ gradients, curvatures, options }: Growth, rows: Int32Array): Leaf {
+  let gradient = 0;
+  let curvature = 0;
+  for (let at = 0; at < rows.length; at++) {
+    gradient += gradients[rows[at] as number] as number;
+    curvature += curvatures[rows[at] as number] as number;
+  }
+  return { kind: 'leaf', value: -gradient / (curvature + options.ridge), rows };
+}
+
+function histogramOf({ data, gradients, curvatures }: Growth, rows: Int32Array): Histogram {
+  const histogram = new Float64Array(data.features * MOST_BINS * FIELDS);
+  for (let feature = 0; feature < data.features; feature++) {
+    const first = feature * data.rows;
+    const base = feature * MOST_BINS;
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows[at] as number;
+      const place = (base + (data.bins[first + row] as number)) * FIELDS;
+      histogram[place] = (histogram[place] as number) + (gradients[row] as number);
+      histogram[place + 1] = (histogram[place + 1] as number) + (curvatures[row] as number);
+      histogram[place + 2] = (histogram[place + 2] as number) + 1;
+    }
+  }
+  return histogram;
+}
+
+/** Of equally good splits the first feature's lowest bin, so that the same rows always grow the same tree. */
+function bestSplit({ data, options }: Growth, histogram: Histogram): { feature: number; bin: number } | null {
+  const whole = totalOf(histogram, 0);
+  const worth = (whole.gradient * whole.gradient) / (whole.curvature + options.ridge);
+  let best: { feature: number; bin: number } | null = null;
+  let most = worth * (1 + 1e-12);
+  for (let feature = 0; feature < data.features; feature++) {
+    let [gradient, curvature, rows] = [0, 0, 0];
+    for (let bin = 0; bin < MOST_BINS - 1; bin++) {
+      const place = (feature * MOST_BINS + bin) * FIELDS;
+      gradient += histogram[place] as number;
+      curvature += histogram[place + 1] as number;
+      rows += histogram[place + 2] as number;
+      if (rows < options.leastLeafRows || whole.rows - rows < options.leastLeafRows) continue;
+      const rest = whole.gradient - gradient;
+      const gain =
+        (gradient * gradient) / (curvature + options.ridge) +
+        (rest * rest) / (whole.curvature - curvature + options.ridge);
+      if (gain > most) [most, best] = [gain, { feature, bin }];
+    }
+  }
+  return best;
+}
+
+/** Every feature's bins add up to the same rows; the first one's are as good as any. */
+function totalOf(histogram: Histogram, feature: number) {
+  const total = { gradient: 0, curvature: 0, rows: 0 };
+  for (let bin = 0; bin < MOST_BINS; bin++) {
+    const place = (feature * MOST_BINS + bin) * FIELDS;
+    total.gradient += histogram[place] as number;
+    total.curvature += histogram[place + 1] as number;
+    total.rows += histogram[place + 2] as number;
+  }
+  return total;
+}

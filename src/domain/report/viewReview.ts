@@ -1,0 +1,117 @@
+import { DecisionError } from '../../errors.ts';
+import type { BacktestResult } from '../evaluation/backtestResult.ts';
+import type { ImpactVerdict, StrategyImpact } from '../evaluation/impact.ts';
+import type { DecidedMonth, ScoreDrift } from '../evaluation/reviewResult.ts';
+import { STRATEGIES, type Strategy } from '../evaluation/strategies.ts';
+import { backtestVerdicts, dollarInterval } from './backtestVerdicts.ts';
+import { roughDollars } from './money.ts';
+import type { ReviewNotice } from './notices.ts';
+import { clockWords, type FactView, type NoticeView } from './viewNotice.ts';
+import { count, longMonth } from './words.ts';
+
+export interface ReviewView extends NoticeView {
+  readonly strategiesCaption: string;
+  readonly strategies: readonly FactView[];
+  /** The name of the attached page. */
+  readonly attached: string;
+}
+
+const OUTCOMES: Readonly<Record<ImpactVerdict, string>> = {
+  helped: 'the cuts helped',
+  cost: 'the cuts cost more than they saved',
+  'could be chance': 'what the cuts did could be chance',
+  'not enough to tell': 'too few cuts to tell',
+};
+
+const STRATEGY_LABELS: Readonly<Record<Strategy, string>> = {
+  limit: 'Cut limits',
+  sizing: 'Smaller size',
+  filtering: 'No trading on high-risk days',
+  combined: 'Both of these',
+};
+
+const SCORE_LABELS: Readonly<Record<ScoreDrift['score'], string>> = {
+  varExceptionRate: 'share of VaRs breached',
+  pinball: 'pinball loss',
+  regret: 'regret of the cuts',
+};
+
+/**
+ * `[Risk] Review of October 2026: the cuts helped`: the month in a few lines, its page attached.
+ * @throws DecisionError for the result of a backtest that reviews no month.
+ */
+export function reviewView({ result, at, timezone }: ReviewNotice): ReviewView {
+  const { review, strategies, period, valueAtRisk } = result;
+  if (review === null) throw noReview();
+  const month = longMonth(review.month);
+  const outcome = OUTCOMES[strategies.limit.verdict];
+  const attached = `review-${review.month}.html`;
+  return {
+    subject: `[Risk] Review of ${month}: ${outcome}`,
+    preheader: `${count(period.sessions, 'session')}, ${count(period.traders, 'trader')}; net of the cut limits ${roughDollars(strategies.limit.net)}. VaR zone: ${valueAtRisk.zone ?? 'unknown'}.`,
+    kicker: `Monthly review · ${month}`,
+    headline: `${outcome.charAt(0).toUpperCase()}${outcome.slice(1)}`,
+    lead: `${count(period.sessions, 'session')} and ${count(period.tradedDays, 'trader-day')} walked with the code of the morning. Every figure, with charts, is in ${attached}.`,
+    isGrave: strategies.limit.verdict === 'cost' || valueAtRisk.zone === 'red',
+    factsCaption: `As of ${clockWords(at, timezone, null)}`,
+    facts: factsOf(result, review.decided, review.drift),
+    strategiesCaption: 'Of the engine in force, against uncut base limits',
+    strategies: STRATEGIES.map((strategy) => ({
+      label: STRATEGY_LABELS[strategy],
+      text: strategyWords(strategies[strategy]),
+    })),
+    attached,
+  };
+}
+
+function factsOf(
+  result: BacktestResult,
+  decided: DecidedMonth,
+  drift: readonly ScoreDrift[],
+): readonly FactView[] {
+  return [
+    ...backtestVerdicts(result).map(({ question, answer, evidence }) => ({
+      label: question,
+      text: `${answer}. ${evidence}`.trim(),
+    })),
+    { label: 'What was mailed', text: decidedWords(decided) },
+    { label: 'Against the months before', text: drift.map(driftWords).join('; ') },
+  ];
+}
+
+function decidedWords({ sessions, traderDays, cuts, agreeing, limit }: DecidedMonth): string {
+  if (traderDays === 0) return 'No decision was mailed in this month.';
+  return (
+    `${count(cuts, 'cut')} among ${count(traderDays, 'limit')} on ${count(sessions, 'session')}. ` +
+    `Kept, they would have netted ${roughDollars(limit.net)} (${limit.verdict}). ` +
+    `The backtest proposes the same for ${agreeing}.`
+  );
+}
+
+function driftWords({ score, month, before, verdict }: ScoreDrift): string {
+  const shown = (value: number | null) =>
+    value === null
+      ? 'unknown'
+      : score === 'varExceptionRate'
+        ? `${(100 * value).toFixed(1)}%`
+        : value.toFixed(4);
+  return `${SCORE_LABELS[score]} ${shown(month)} after ${shown(before)}: ${verdict}`;
+}
+
+function strategyWords({
+  avoided,
+  opportunityCost,
+  net,
+  netInterval,
+  bindingDays,
+  verdict,
+}: StrategyImpact): string {
+  const bounds = verdict === 'not enough to tell' ? '' : ` (5–95%: ${dollarInterval(netInterval)})`;
+  return `Avoided ${roughDollars(avoided)}, forwent ${roughDollars(opportunityCost)}, net ${roughDollars(net)}${bounds}, on ${count(bindingDays, 'day')}: ${verdict}`;
+}
+
+function noReview(): DecisionError {
+  return new DecisionError('no_review', 'Review · found a backtest without one · expected a month reviewed', {
+    hint: 'This is a fault of the program: nothing was sent.',
+  });
+}

@@ -1,0 +1,25 @@
+import { boosting } from '../domain/evaluation/challengers/boosting.ts';
+import type { Challenger } from '../domain/evaluation/challengers/challenger.ts';
+import { Contest } from '../domain/evaluation/challengers/contest.ts';
+import type { ContestResult } from '../domain/evaluation/challengers/contestResult.ts';
+import { logistic } from '../domain/evaluation/challengers/logistic.ts';
+import { plainVolatility } from '../domain/evaluation/challengers/plainVolatility.ts';
+import { quantileRegression } from '../domain/evaluation/challengers/quantileRegression.ts';
+import { squaredVolatility } from '../domain/evaluation/challengers/squaredVolatility.ts';
+import { type BacktestPorts, type BacktestRequest, planWalk } from './backtest.ts';
+
+/** Every challenger, new and untrained. */
+export function challengers(): readonly Challenger[] {
+  return [logistic(), quantileRegression(), plainVolatility(), squaredVolatility(), boosting()];
+}
+
+/**
+ * Walks everything stored once with the code of the morning, and lets the challengers forecast the same rows from the same past.
+ * @throws InputError when the period holds no stored session.
+ */
+export async function compare(ports: BacktestPorts, request: BacktestRequest): Promise<ContestResult> {
+  const plan = await planWalk(ports, request);
+  const contest = new Contest(challengers(), { ...request.walk, first: plan.first, last: plan.last });
+  for await (const session of plan.sessions()) contest.add(session);
+  return contest.result();
+}

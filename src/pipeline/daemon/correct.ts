@@ -1,0 +1,128 @@
+import type { CorrectionReport } from '../../domain/report/notices.ts';
+import { tradersChanged } from '../../domain/report/limitsDiffer.ts';
+import type { MorningReport } from '../../domain/report/report.ts';
+import { subjectLine } from '../../domain/report/headline.ts';
+import { count, shortDay } from '../../domain/report/words.ts';
+import type { MorningTimes } from '../../domain/session/ladder.ts';
+import type { OutboxEntry, OutgoingMail, RunLease } from '../../ports.ts';
+import { type MorningPorts, type MorningRequest, prepareReport } from '../morning.ts';
+import { withLease } from '../runLease.ts';
+import { stepRunner } from '../stepRunner.ts';
+import { deliverDue } from '../steps/deliver.ts';
+
+export type Correction =
+  | { readonly outcome: 'same' | 'too-late' | 'held-by-another' }
+  | { readonly outcome: 'corrected'; readonly number: number; readonly traders: readonly string[] };
+
+/**
+ * Asks the source once more about a morning that was mailed. Where any limit, or what is to be done about a trader, comes
+ * out otherwise now, it stores the new decisions in place of the old ones, which stay readable, and mails both side by
+ * side to everybody who got the morning. Nothing goes out after the deadline. Its steps leave no trace in the run ledger,
+ * whose record of the morning stands.
+ */
+export async function correctMorning(
+  ports: MorningPorts,
+  request: MorningRequest,
+  times: MorningTimes,
+  timezone: string,
+): Promise<Correction> {
+  const terms = { ...request, waitUntil: null };
+  const result = await withLease(ports, terms, async ({ lease }): Promise<Correction> => {
+    const { sessionDate } = request;
+    const before = await ports.decisions.report(sessionDate);
+    if (before === null) return { outcome: 'same' };
+    const now = await prepareReport(ports, request, stepRunner(ports, sessionDate, null).step);
+    const traders = tradersChanged(before.decisions, now.decisions);
+    if (traders.length === 0) return { outcome: 'same' };
+    if (ports.clock.now() > times.deadline) return { outcome: 'too-late' };
+    return mailCorrection(ports, lease, times, { before, now, traders, timezone });
+  });
+  return result.outcome === 'held-by-another' ? { outcome: 'held-by-another' } : result;
+}
+
+interface Change {
+  readonly before: MorningReport;
+  readonly now: MorningReport;
+  readonly traders: readonly string[];
+  readonly timezone: string;
+}
+
+async function mailCorrection(
+  ports: MorningPorts,
+  lease: RunLease,
+  { sessionDate, deadline }: MorningTimes,
+  { before, now, traders, timezone }: Change,
+): Promise<Correction> {
+  const at = ports.clock.now();
+  const firstSubject = before.firstSubject ?? subjectLine(before);
+  const number = numberAfter(await ports.outbox.entries(sessionDate, 'correction'));
+  const report: MorningReport = { ...now, firstSubject };
+  const correction: CorrectionReport = {
+    at,
+    timezone,
+    report,
+    before: before.decisions,
+    originalSubject: firstSubject,
+    number,
+    reason: reasonOf(before, now, traders),
+  };
+  const mails = await sealed(ports, correction, deadline);
+  await ports.decisions.save(lease, { report, decidedAt: at }, mails);
+  await deliverDue(ports, lease, ['correction']);
+  return { outcome: 'corrected', number, traders };
+}
+
+/** For everybody who has the morning, or may have it: who never got it is not to be told what changed in it. */
+async function sealed(
+  ports: MorningPorts,
+  correction: CorrectionReport,
+  expiresAt: Date,
+): Promise<readonly OutgoingMail[]> {
+  const { report, number, at } = correction;
+  const { sessionDate } = report;
+  const mail = await ports.renderer.correction(correction);
+  const mailed = (await ports.outbox.entries(sessionDate, 'morning')).filter(
+    ({ status }) => status === 'sent' || status === 'ambiguous',
+  );
+  return Promise.all(
+    mailed.map(async ({ recipient, messageId }) => ({
+      kind: 'correction' as const,
+      sequence: number,
+      sealed: await ports.sealer.seal(mail, {
+        recipient,
+        sessionDate,
+        kind: 'correction',
+        sequence: number,
+        inReplyTo: messageId,
+        date: at,
+      }),
+      expiresAt,
+    })),
+  );
+}
+
+/** Each correction gave each recipient one mail at most. */
+function numberAfter(earlier: readonly OutboxEntry[]): number {
+  const recipients = earlier.map(({ recipient }) => recipient);
+  const counts = recipients.map((each) => recipients.filter((other) => other === each).length);
+  return Math.max(0, ...counts) + 1;
+}
+
+function reasonOf(before: MorningReport, now: MorningReport, traders: readonly string[]): string {
+  const session = shortDay(now.dataThrough);
+  const tiesOut = traders.filter(
+    (trader) => reconciled(before, trader) === false && reconciled(now, trader) === true,
+  ).length;
+  const tied =
+    tiesOut === 0 ? '' : ` ${count(tiesOut, 'trader')} who did not tie out with the source now does.`;
+  const fills = now.desk.fills - before.desk.fills;
+  const came =
+    fills > 0
+      ? `${count(fills, 'fill')} of ${session} came after the mail had gone out.`
+      : `The source corrected fills or totals of ${session} or an earlier session after the mail had gone out.`;
+  return `${came}${tied}`;
+}
+
+function reconciled({ decisions }: MorningReport, name: string): boolean | null {
+  return decisions.find(({ trader }) => trader === name)?.reconciled ?? null;
+}

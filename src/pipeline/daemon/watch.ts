@@ -1,0 +1,263 @@
+import {
+  type Due,
+  dueNow,
+  type MorningTimes,
+  morningAt,
+  nextMorning,
+  type Rung,
+} from '../../domain/session/ladder.ts';
+import { Stopped } from '../stop.ts';
+import { deliverDue } from '../steps/deliver.ts';
+import { withLease } from '../runLease.ts';
+import { informFailed, informLate, informOperator } from './inform.ts';
+import { told } from './notices.ts';
+import { failureAfter } from './problem.ts';
+import { alertOfFailure, careFor, climb } from './rungs.ts';
+import { NOTICES } from './soFar.ts';
+import { newMemory, remember, soFarOf, type UnderWay, type Watching } from './watching.ts';
+import { createWatchLease } from './watchLease.ts';
+import type { WatchDesk, WatchPorts, WatchSettings } from './watchPorts.ts';
+
+export interface WatchStatus {
+  readonly state: 'starting' | 'watching' | 'running' | 'standing by' | 'stopped';
+  /** null before the first wake-up. */
+  readonly wokenAt: Date | null;
+  /** The database as the last wake-up found it; null: it was written to. */
+  readonly databaseProblem: string | null;
+  /** What is due, or why nothing is. */
+  readonly why: string;
+  readonly nextRunAt: Date | null;
+  /** Mails of today's session yet to be handed over. */
+  readonly backlog: number;
+  /** Who keeps the watch; null while unknown. */
+  readonly holder: string | null;
+}
+
+export interface Watch {
+  /** Looks at what is due and does it; while an earlier wake-up is still at work, only at what cannot wait. Never throws. */
+  wakeUp(): Promise<void>;
+  /** Finishes the step under way, and hands the watch over. Never throws. */
+  standDown(): Promise<void>;
+  status(): WatchStatus;
+}
+
+/** The daemon: woken every now and then, it decides from clock, calendar and store alone what there is to do. */
+export function createWatch(ports: WatchPorts, settings: WatchSettings): Watch {
+  const lease = createWatchLease(settings.owner, settings.leaseMs);
+  let watching: Watching = { ports, settings, memory: newMemory(null) };
+  let working: Promise<void> | null = null;
+  let underWay: UnderWay | null = null;
+  let isBeside = false;
+  let status: WatchStatus = {
+    state: 'starting',
+    wokenAt: null,
+    databaseProblem: null,
+    why: 'starting',
+    nextRunAt: null,
+    backlog: 0,
+    holder: null,
+  };
+
+  return { wakeUp, standDown, status: () => status };
+
+  async function wakeUp(): Promise<void> {
+    if (settings.stop.isThrown) return;
+    note({ wokenAt: ports.clock.now() });
+    if (working !== null) return lookBeside();
+    working = work();
+    await working;
+    working = null;
+  }
+
+  async function standDown(): Promise<void> {
+    settings.stop.throw();
+    await working;
+    try {
+      await withDesk(({ ports: { runs } }) => lease.giveBack(runs));
+    } catch (error) {
+      ports.log.warn('the watch could not be handed over; it ends by itself', {
+        problem: ports.problemOf(error).message,
+      });
+    }
+    note({ state: 'stopped', holder: null });
+  }
+
+  /** One whole wake-up, whatever happens in it. */
+  async function work(): Promise<void> {
+    try {
+      rollOver();
+      await withDesk(onDuty);
+    } catch (error) {
+      if (error instanceof Stopped)
+        return ports.log.info('stopped between two steps; what is left is handed over');
+      await withoutDesk(error);
+    }
+  }
+
+  async function withDesk(duty: (desk: WatchDesk) => Promise<void>): Promise<void> {
+    const desk = await ports.open();
+    try {
+      await duty(desk);
+    } finally {
+      underWay = null;
+      await desk.close();
+    }
+  }
+
+  async function onDuty(desk: WatchDesk): Promise<void> {
+    if (!(await keepWatch(desk))) return;
+    const renewal = ports.repeater.every(settings.leaseMs / 3, async () => {
+      await keepWatch(desk).catch((error: unknown) =>
+        ports.log.warn('the watch could not be renewed', { problem: ports.problemOf(error).message }),
+      );
+    });
+    try {
+      await climbAll(desk);
+    } finally {
+      renewal.stop();
+    }
+  }
+
+  /** By writing to the database, which shows too that it can be written to. */
+  async function keepWatch({ ports: { runs } }: WatchDesk): Promise<boolean> {
+    const holder = await lease.keep(runs, ports.clock.now());
+    if (status.databaseProblem !== null) ports.log.info('the database can be written again');
+    if (holder !== null && status.holder !== holder.owner)
+      ports.log.info('another daemon keeps the watch: standing by', {
+        owner: holder.owner,
+        until: holder.until.toISOString(),
+      });
+    if (holder === null && status.holder !== settings.owner)
+      ports.log.info('keeping the watch', { owner: settings.owner });
+    const why = holder === null ? status.why : 'another daemon keeps the watch';
+    const state = holder === null ? (underWay ? 'running' : 'watching') : 'standing by';
+    note({ state, why, databaseProblem: null, holder: holder?.owner ?? settings.owner });
+    return holder === null;
+  }
+
+  /** Rung by rung, each once at most, for doing one can make another due. */
+  async function climbAll(desk: WatchDesk): Promise<void> {
+    const climbed = new Set<Rung>();
+    for (;;) {
+      const times = today();
+      if (times === null) return see({ rungs: [], why: 'no session today' });
+      await remember(watching, desk, times);
+      const due = dueNow(ports.clock.now(), times, soFarOf(watching, false), settings.correctionEveryMs);
+      see(due);
+      const rung = due.rungs.find((each) => !climbed.has(each) && !isMissedTold(each));
+      if (rung === undefined || settings.stop.isThrown) return finish(desk, times);
+      climbed.add(rung);
+      underWay = { desk, lease: null };
+      note({ state: 'running' });
+      await climb(watching, desk, times, rung, (held) => {
+        underWay = { desk, lease: held };
+      });
+      underWay = null;
+      note({ state: 'watching' });
+    }
+  }
+
+  /** Notices yet to be handed over, and what follows a morning whose mails are all out. */
+  async function finish(desk: WatchDesk, times: MorningTimes): Promise<void> {
+    const { memory } = watching;
+    const { stored } = memory;
+    if (settings.stop.isThrown) throw new Stopped();
+    if (stored.decided && stored.waiting === 0 && !memory.caredFor) {
+      await careFor(watching, desk, times);
+      await keepHouse(desk, times);
+    } else if (stored.backlog > stored.waiting) {
+      const terms = { sessionDate: times.sessionDate, ...settings, waitUntil: null };
+      await withLease(desk.ports, terms, (hold) => deliverDue(desk.ports, hold.lease, NOTICES));
+    }
+  }
+
+  async function keepHouse(desk: WatchDesk, times: MorningTimes): Promise<void> {
+    try {
+      await ports.housekeeping();
+    } catch (error) {
+      const problem = ports.problemOf(error);
+      ports.log.error('the backup failed', { code: problem.code, problem: problem.message });
+      await informOperator(watching, { desk, lease: null }, times, {
+        kind: 'backup_failed',
+        ...told(problem),
+        step: null,
+        attempt: null,
+        items: [],
+        next: 'The next morning makes one again; `npm run backup` makes one now.',
+      });
+    }
+  }
+
+  /** While a run is under way, which may wait hours for a server: LATE and FAILED come in time all the same. */
+  async function lookBeside(): Promise<void> {
+    const times = today();
+    if (isBeside || underWay === null || underWay.lease === null || times === null) return;
+    isBeside = true;
+    try {
+      await remember(watching, underWay.desk, times);
+      const due = dueNow(ports.clock.now(), times, soFarOf(watching, true), settings.correctionEveryMs);
+      await tellRisk(due, underWay, times);
+    } catch (error) {
+      ports.log.warn('could not look beside the run', { problem: ports.problemOf(error).message });
+    } finally {
+      isBeside = false;
+    }
+  }
+
+  /** The database cannot be opened, read or written: nothing can be run, and whoever must know is told past it. */
+  async function withoutDesk(error: unknown): Promise<void> {
+    const problem = ports.problemOf(error);
+    const { memory } = watching;
+    const now = ports.clock.now();
+    if (status.databaseProblem !== problem.message)
+      ports.log.error('nothing can be done', {
+        code: problem.code,
+        problem: problem.message,
+        hint: problem.hint,
+      });
+    note({ state: 'watching', databaseProblem: problem.message, why: problem.message });
+    const times = today();
+    if (times === null || now < times.begins || now >= times.close) return;
+    if (memory.failure === null || now >= memory.failure.nextTryAt)
+      memory.failure = failureAfter(memory.failure, problem, now);
+    if (!problem.retryable || now >= times.lateAt) await alertOfFailure(watching, null, times);
+    const due = dueNow(now, times, soFarOf(watching, false), settings.correctionEveryMs);
+    await tellRisk(due, null, times);
+  }
+
+  async function tellRisk({ rungs }: Due, beside: UnderWay | null, times: MorningTimes): Promise<void> {
+    if (rungs.includes('late')) await informLate(watching, beside, times);
+    if (rungs.includes('failed')) await informFailed(watching, beside, times);
+  }
+
+  function rollOver(): void {
+    const times = today();
+    if (times !== null && watching.memory.sessionDate !== times.sessionDate)
+      watching = { ports, settings, memory: newMemory(times.sessionDate) };
+  }
+
+  function isMissedTold(rung: Rung): boolean {
+    return rung === 'missed' && watching.memory.missedTold;
+  }
+
+  function today(): MorningTimes | null {
+    return morningAt(ports.clock.now(), ports.calendar, settings);
+  }
+
+  function see({ rungs, why }: Due): void {
+    if (why !== status.why) ports.log.info(why, { due: rungs, next: nextRunAt().toISOString() });
+    note({ why, nextRunAt: nextRunAt(), backlog: watching.memory.stored.backlog });
+  }
+
+  function nextRunAt(): Date {
+    const now = ports.clock.now();
+    const times = today();
+    const { stored, failure } = watching.memory;
+    const isOpen = times !== null && now >= times.begins && now <= times.deadline && !stored.decided;
+    return isOpen ? (failure?.nextTryAt ?? now) : nextMorning(now, ports.calendar, settings);
+  }
+
+  function note(change: Partial<WatchStatus>): void {
+    status = { ...status, ...change };
+  }
+}

@@ -1,0 +1,51 @@
+import type { Calendar } from '../../domain/session/calendar.ts';
+import type { LadderSettings } from '../../domain/session/ladder.ts';
+import type {
+  Clock,
+  Heartbeat,
+  Log,
+  MailRenderer,
+  MailSealer,
+  MailTransport,
+  Repeater,
+} from '../../ports.ts';
+import type { MorningPorts, MorningRequest } from '../morning.ts';
+import type { StopSwitch } from '../stop.ts';
+import type { Problem } from './problem.ts';
+
+/** The database and the source, opened for one wake-up: what was restored, moved or mended meanwhile is found anew. */
+export interface WatchDesk {
+  readonly ports: MorningPorts;
+  /** @throws StoreError where the database is damaged, InputError or SourceError where its fills end too early. */
+  requireReady(sessionDate: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface WatchPorts {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly repeater: Repeater;
+  readonly calendar: Calendar;
+  readonly renderer: MailRenderer;
+  readonly sealer: MailSealer;
+  readonly transport: MailTransport;
+  readonly heartbeat: Heartbeat;
+  /** The last lines of the log, oldest first, without secrets. */
+  lastLines(): readonly string[];
+  problemOf(error: unknown): Problem;
+  /** @throws StoreError */
+  open(): Promise<WatchDesk>;
+  /** A backup, once a day: once the mails are out, with the desk closed. */
+  housekeeping(): Promise<void>;
+}
+
+export interface WatchSettings extends LadderSettings {
+  /** Host, process id and a random part. */
+  readonly owner: string;
+  readonly leaseMs: number;
+  readonly recipients: readonly string[];
+  readonly alertRecipients: readonly string[];
+  readonly notifySuccess: boolean;
+  readonly stop: StopSwitch;
+  request(sessionDate: string): MorningRequest;
+}

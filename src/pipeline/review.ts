@@ -1,0 +1,68 @@
+import type { BacktestResult } from '../domain/evaluation/backtestResult.ts';
+import { RowMaker } from '../domain/evaluation/backtestRow.ts';
+import { BacktestTally } from '../domain/evaluation/backtestTally.ts';
+import { DecidedTally } from '../domain/evaluation/decidedTally.ts';
+import { monthOf } from '../domain/evaluation/monthResults.ts';
+import { scoreDrift } from '../domain/evaluation/scoreDrift.ts';
+import type { Sampling } from '../domain/evaluation/sessionInterval.ts';
+import { type SessionTotals, sessionTotals } from '../domain/evaluation/sessionTotals.ts';
+import { addDays } from '../domain/session/isoDate.ts';
+import type { DecisionStore } from '../ports.ts';
+import { type BacktestPorts, type BacktestRequest, planWalk, type RowSink, storedRange } from './backtest.ts';
+
+export interface ReviewPorts extends BacktestPorts {
+  readonly decisions: DecisionStore;
+}
+
+/** `month` is YYYY-MM. */
+export type ReviewRequest = Omit<BacktestRequest, 'start' | 'end'> & { readonly month: string };
+
+const SAMPLING: Sampling = { seed: 20_250_109 };
+
+/**
+ * The backtest of one month, with what was really decided and mailed in it beside what the walk says, and its scores beside those of
+ * the months before.
+ * @throws InputError when the month has no stored session.
+ */
+export async function reviewMonth(
+  ports: ReviewPorts,
+  request: ReviewRequest,
+  sink: RowSink,
+): Promise<BacktestResult> {
+  const { month, ...rest } = request;
+  const plan = await planWalk(ports, { ...rest, ...boundsOf(month) });
+  const tally = new BacktestTally(plan);
+  const decided = new DecidedTally(await ports.decisions.decisions(plan.first, plan.last), plan.settings);
+  const rowMaker = new RowMaker(plan.roster, plan.settings);
+  const before: SessionTotals[] = [];
+  for await (const session of plan.sessions()) {
+    const rows = tally.add(session);
+    if (session.morning.sessionDate < plan.first) before.push(sessionTotals(session, rowMaker.rows(session)));
+    for (const row of rows) decided.add(row);
+    if (rows.length > 0) await sink(rows);
+  }
+  const sessions = tally.sessions.map(({ sessionDate }) => sessionDate);
+  return {
+    ...tally.result(),
+    review: {
+      month,
+      decided: decided.month(sessions, SAMPLING),
+      drift: scoreDrift(tally.sessions, before, SAMPLING),
+    },
+  };
+}
+
+/**
+ * The month before that of the first session not yet stored, YYYY-MM.
+ * @throws InputError when nothing is stored.
+ */
+export async function lastFullMonth(ports: BacktestPorts): Promise<string> {
+  const { last } = await storedRange(ports);
+  const next = ports.calendar.nextSession(last);
+  return monthOf(addDays(`${monthOf(next)}-01`, -1));
+}
+
+/** Text comparison needs no calendar: no session lies beyond the 31st. */
+function boundsOf(month: string): { readonly start: string; readonly end: string } {
+  return { start: `${month}-01`, end: `${month}-31` };
+}

@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { describe, expect, it } from 'vitest';
+import { createPredictionsFile } from '../../../src/adapters/files/predictionsFile.ts';
+import type { BacktestRow } from '../../../src/domain/evaluation/backtestRow.ts';
+import { temporaryFolder } from '../../support/stores.ts';
+
+const row: BacktestRow = {
+  sessionDate: '2026-03-02',
+  trader: 'NET001',
+  traded: true,
+  netPnl: -1234.5,
+  engine: 'ridge',
+  tier: 'high',
+  baseLimit: 5_000,
+  reductionPct: 60,
+  newLimit: 2_000,
+  ridgeReductionPct: 60,
+  rulesReductionPct: 0,
+  valueAtRisk95: 3120.4,
+  pnlQ05: -3120.4,
+  pnlQ15: -1_000,
+  pnlQ50: 12.25,
+  largeLossThreshold: 900,
+  largeLossProbability: 0.44,
+  tradeProbability: 0.999999,
+  stoppedPnl: -1_000,
+  stoppedPnlBase: -1234.5,
+};
+
+const unknown: BacktestRow = {
+  ...row,
+  trader: '=1+1',
+  traded: false,
+  netPnl: 0,
+  tier: 'unknown',
+  ridgeReductionPct: null,
+  rulesReductionPct: null,
+  valueAtRisk95: null,
+  pnlQ05: null,
+  pnlQ15: null,
+  pnlQ50: null,
+  largeLossThreshold: null,
+  largeLossProbability: null,
+  tradeProbability: null,
+  stoppedPnl: null,
+  stoppedPnlBase: null,
+};
+
+/** The contract: other tools read these columns in this order. */
+const HEADER =
+  'session_date,trader,traded,net_pnl,engine,tier,base_limit,reduction_pct,new_limit,ridge_reduction_pct,rules_reduction_pct,value_at_risk_95,pnl_q05,pnl_q15,pnl_q50,large_loss_threshold,large_loss_probability,trade_probability,stopped_pnl,stopped_pnl_base';
+
+describe('predictions.csv', () => {
+  it('has the columns agreed on, dollars to the cent, and empty cells for what is not known', async () => {
+    const path = join(temporaryFolder(), 'deep', 'predictions.csv');
+    const file = await createPredictionsFile(path);
+    await file.write([row]);
+    await file.write([unknown]);
+    await file.finish();
+    expect(readFileSync(path, 'utf8').split('\n')).toEqual([
+      HEADER,
+      '2026-03-02,NET001,1,-1234.50,ridge,high,5000.00,60,2000.00,60,0,3120.40,-3120.40,-1000.00,12.25,900.00,0.440000,0.999999,-1000.00,-1234.50',
+      "2026-03-02,'=1+1,0,0.00,ridge,unknown,5000.00,60,2000.00,,,,,,,,,,,",
+      '',
+    ]);
+  });
+
+  it('keeps a trader with commas, quotes and line breaks in one cell of one row', async () => {
+    const path = join(temporaryFolder(), 'predictions.csv');
+    const file = await createPredictionsFile(path);
+    await file.write([{ ...row, trader: 'A, "B"\nC' }]);
+    await file.finish();
+    const [read] = parse(readFileSync(path, 'utf8'), { columns: true }) as Record<string, string>[];
+    expect(read?.['trader']).toBe('A, "B"\nC');
+  });
+
+  it('leaves the file of an earlier run alone until it is whole, and nothing of its own when given up', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'predictions.csv');
+    writeFileSync(path, 'earlier');
+    const file = await createPredictionsFile(path);
+    await file.write([row]);
+    expect(readFileSync(path, 'utf8')).toBe('earlier');
+    await file.abandon();
+    expect(readdirSync(folder)).toEqual(['predictions.csv']);
+    expect(readFileSync(path, 'utf8')).toBe('earlier');
+  });
+
+  it('says what to do where the folder is none', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'occupied'), '');
+    await expect(createPredictionsFile(join(folder, 'occupied', 'predictions.csv'))).rejects.toMatchObject({
+      code: 'unwritable',
+      hint: expect.stringContaining('--out'),
+    });
+  });
+});

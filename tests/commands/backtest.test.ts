@@ -1,0 +1,98 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { storedDesk } from '../support/backtestDesk.ts';
+import { cli } from '../support/cli.ts';
+import { temporaryFolder } from '../support/stores.ts';
+
+/** Without a setting, in an empty folder, there is the demo desk to look at; with a database its own sessions. */
+describe('npm run backtest', () => {
+  let folder: string;
+  let database: string;
+  let sessions: readonly string[];
+
+  beforeAll(async () => {
+    folder = temporaryFolder(afterAll);
+    const { ports, desk } = await storedDesk({ traders: 8, sessions: 60, seed: 5, truth: 'tilt' }, afterAll);
+    [database, sessions] = [ports.path, desk.sessionDates];
+  });
+
+  const run = (...args: string[]) => cli(args, { DB_PATH: database }, folder);
+  const file = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
+
+  it('judges the demo desk where nothing is configured, and has the keys agreed on', async () => {
+    const { exitCode, stdout, stderr } = await cli(['backtest', '--out', 'demo', '--json'], {}, folder);
+    expect([exitCode, stderr]).toEqual([0, '']);
+    const document = JSON.parse(stdout);
+    expect(JSON.parse(file('demo', 'summary.json'))).toEqual(document);
+    expect(document).toMatchObject({
+      ...AGREED,
+      traderDays: file('demo', 'predictions.csv').trimEnd().split('\n').length - 1,
+    });
+  });
+
+  it('prints engines, strategies, VaR, gate and where the files are, the same ones at every run', async () => {
+    const first = await run('backtest', '--out', 'first');
+    expect([first.exitCode, first.stderr]).toEqual([0, '']);
+    for (const words of [/^ridge +\S+%/m, /^rules +\S+%/m, /^combined +\S*\$/m, /Kupiec p \d/, /^Gate\n/m])
+      expect(first.stdout).toMatch(words);
+    const second = JSON.parse((await run('backtest', '--out', 'second', '--json')).stdout);
+    for (const name of ['predictions.csv', 'summary.json', 'report.html']) {
+      expect(first.stdout).toContain(join('first', name));
+      if (name !== 'summary.json') expect(file('second', name)).toBe(file('first', name));
+    }
+    const { durationMs: _first, ...summary } = JSON.parse(file('first', 'summary.json'));
+    const { durationMs, ...again } = second;
+    expect(again).toEqual(summary);
+    expect(durationMs).toBeGreaterThan(0);
+  });
+
+  it('says what is stored when the period holds nothing of it, and leaves the files of the last run', async () => {
+    mkdirSync(join(folder, 'kept'));
+    writeFileSync(join(folder, 'kept', 'predictions.csv'), 'of the last run');
+    const { exitCode, stderr } = await run('backtest', '--start', '2099-01-01', '--out', 'kept');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`found none of the stored sessions, ${sessions[0]} to ${sessions.at(-1)}`);
+    expect(stderr).toContain('→ Give a period (--start and --end, or --month)');
+    expect(file('kept', 'predictions.csv')).toBe('of the last run');
+  });
+
+  it.each([
+    [['backtest', '--start', '2026-02-30']],
+    [['review', '--month', '2026-13']],
+    [['review', '--send']],
+  ])('ends with 2 on %j', async (args) => {
+    expect((await run(...args)).exitCode).toBe(2);
+  });
+
+  it('says in its help that a later start knows no less', async () => {
+    const { exitCode, stdout } = await run('backtest', '--help');
+    expect(exitCode).toBe(0);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('a later start knows no less');
+  });
+});
+
+const number = expect.any(Number);
+const interval = [number, number];
+const money = { avoided: number, opportunityCost: number, net: number, netInterval: interval };
+const engine = { ...money, hitRate: number, falsePositiveRate: number, regret: number };
+const strategy = { ...money, bindingDays: number };
+
+/** What other tools read of summary.json. */
+const AGREED = {
+  sessions: number,
+  traderDays: number,
+  engines: { ridge: engine, rules: engine },
+  gate: { inForce: expect.any(Boolean), why: expect.any(String), sessions: number },
+  strategies: { limit: strategy, sizing: strategy, filtering: strategy, combined: strategy },
+  var: {
+    exceptions: number,
+    sessions: number,
+    kupiecP: number,
+    christoffersenP: number,
+    zone: expect.stringMatching(/^(green|yellow|red)$/),
+    pinball: number,
+  },
+  probability: { brier: number, skill: number, auc: number },
+  durationMs: number,
+};

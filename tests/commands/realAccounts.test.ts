@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { openStores, type Stores } from '../../src/commands/world.ts';
+import { HISTORY_SESSIONS } from '../../src/domain/indicators/traderSeries.ts';
+import { createCalendar } from '../../src/domain/session/calendar.ts';
+import { walkToMorning } from '../../src/pipeline/learn.ts';
+import { noProgress } from '../support/quiet.ts';
+import { temporaryFolder } from '../support/stores.ts';
+import { walkOptions } from '../support/walkedDesk.ts';
+import { workplace } from '../support/workplace.ts';
+
+const dataFolder = fileURLToPath(new URL('../../../shared/data/', import.meta.url));
+const isDataHere = existsSync(dataFolder);
+if (!isDataHere)
+  process.stderr.write(
+    '\n!!! SKIPPED: real fills are not here (../shared/data): the model has not walked real accounts\n\n',
+  );
+
+describe.skipIf(!isDataHere)('real accounts, from the file to the model', () => {
+  it.each([
+    ['propreports-trader', 'nyse', 60],
+    ['perp-accounts', 'everyday', 30],
+  ] as const)(
+    '%s: every figure is one, and VaR is breached about as often as it should be',
+    async (folder, kind, least) => {
+      const { run, folder: place } = workplace(temporaryFolder());
+      const imported = await run('import', `${dataFolder}${folder}/fills.csv`, '--json');
+      expect(imported.exitCode).toBe(0);
+      const stores = await openStores(`${place}/data/daybreak.db`);
+      try {
+        const { accounts, morning, figures } = await walked(stores, kind);
+        expect(figures.length).toBeGreaterThan(0);
+        expect(figures.filter((figure) => !Number.isFinite(figure))).toEqual([]);
+        expect([morning.engine, morning.gate?.inForce]).toEqual(['rules', false]);
+        const exceptions = accounts.reduce((sum, { varExceptions }) => sum + varExceptions, 0);
+        const forecasts = accounts.reduce((sum, { varForecasts }) => sum + varForecasts, 0);
+        process.stderr.write(`${folder}: VaR breached on ${exceptions} of ${forecasts} days\n`);
+        expect(forecasts).toBeGreaterThan(least);
+        // Three binomial deviations about one day in twenty.
+        const deviation = Math.sqrt(0.05 * 0.95 * forecasts);
+        expect(Math.abs(exceptions - 0.05 * forecasts)).toBeLessThan(3 * deviation);
+      } finally {
+        await stores.database.close();
+      }
+    },
+  );
+});
+
+async function walked(stores: Stores, kind: 'nyse' | 'everyday') {
+  const calendar = createCalendar(kind);
+  const last = (await stores.fills.sessionRange())?.last ?? '';
+  const sessionDate = calendar.nextSession(last);
+  const morning = await walkToMorning(
+    { ...stores, calendar, progress: noProgress },
+    {
+      sessionDate,
+      defaultLimit: 5_000,
+      limitBasis: 'realised',
+      walk: walkOptions,
+      recent: await stores.ledger.recentDays(last, HISTORY_SESSIONS),
+      recentSessions: 0,
+    },
+  );
+  if (morning === null) throw new Error('nothing was imported');
+  const records = (await stores.learning.state(sessionDate))?.records ?? [];
+  const figures = morning.traders.flatMap(({ forecast, modelReductionPct, rulesReductionPct }) => [
+    ...(forecast === null ? [] : Object.values(forecast)),
+    modelReductionPct,
+    rulesReductionPct,
+  ]);
+  const residuals = records.flatMap((record) => [...record.residuals]);
+  return { morning, accounts: records.map(({ account }) => account), figures: [...figures, ...residuals] };
+}

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { simpleParser } from 'mailparser';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { storedDesk } from '../support/backtestDesk.ts';
+import { cli } from '../support/cli.ts';
+import { mailServer, refusal } from '../support/mailServer.ts';
+import { temporaryFolder } from '../support/stores.ts';
+
+/** A mail server over STARTTLS that knows nobody whose name begins with "nobody", and settings to send through it. */
+async function mailSettings() {
+  const server = await mailServer({
+    onRcptTo: ({ address }, _session, answer) =>
+      answer(address.startsWith('nobody') ? refusal(550, '5.1.1 no such user') : null),
+  });
+  onTestFinished(() => server.close());
+  return {
+    server,
+    settings: {
+      NODE_EXTRA_CA_CERTS: resolve('tests/support/tls/ca.crt'),
+      EMAIL_FROM: 'Daybreak <risk@desk.example>',
+      EMAIL_RECIPIENTS: 'nobody@desk.example, head@desk.example',
+      EMAIL_PASSWORD: 'secret-word',
+      SMTP_USER: 'risk',
+      SMTP_HOST: 'localhost',
+      SMTP_PORT: String(server.port),
+    },
+  };
+}
+
+describe('npm run review', () => {
+  it('mails the last full month with its page, tells of who was refused, and ends with 1 for them', async () => {
+    const { ports } = await storedDesk({ traders: 6, sessions: 60, seed: 5, truth: 'tilt' });
+    const { server, settings } = await mailSettings();
+    const folder = temporaryFolder();
+    const { exitCode, stdout } = await cli(
+      ['review', '--send', '--out', 'june'],
+      { ...settings, DB_PATH: ports.path },
+      folder,
+    );
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('Review of 21 sessions, Monday 1 June 2026 to Tuesday 30 June 2026');
+    expect(stdout).toMatch(/nobody@desk\.example: refused \(.*550 5\.1\.1 no such user/);
+    expect(stdout).toMatch(/head@desk\.example: accepted \(250/);
+    expect(stdout).not.toContain('secret-word');
+    expect(server.received.map(({ to }) => to)).toEqual([['head@desk.example']]);
+    const mail = await simpleParser(server.received[0]?.bytes ?? Buffer.alloc(0));
+    expect(mail.subject).toMatch(/^\[Risk\] Review of June 2026: /);
+    expect(mail.attachments.map(({ filename, content }) => [filename, content.toString()])).toEqual([
+      ['review-2026-06.html', readFileSync(join(folder, 'june', 'report.html'), 'utf8')],
+    ]);
+  });
+
+  it('does not mail the demo desk for the real one', async () => {
+    const { server, settings } = await mailSettings();
+    const { exitCode, stderr } = await cli(['review', '--send'], settings, temporaryFolder());
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('the fills are those of the demo desk');
+    expect(server.received).toEqual([]);
+  });
+});

@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_TIERS } from '../../../../src/domain/decision/tier.ts';
+import type { WalkedDay } from '../../../../src/domain/evaluation/backtestRow.ts';
+import { boosting } from '../../../../src/domain/evaluation/challengers/boosting.ts';
+import type {
+  Challenger,
+  LearnedRow,
+  MorningRow,
+} from '../../../../src/domain/evaluation/challengers/challenger.ts';
+import { Contest } from '../../../../src/domain/evaluation/challengers/contest.ts';
+import type { ContestResult } from '../../../../src/domain/evaluation/challengers/contestResult.ts';
+import { logistic } from '../../../../src/domain/evaluation/challengers/logistic.ts';
+import { plainVolatility } from '../../../../src/domain/evaluation/challengers/plainVolatility.ts';
+import { quantileRegression } from '../../../../src/domain/evaluation/challengers/quantileRegression.ts';
+import { squaredVolatility } from '../../../../src/domain/evaluation/challengers/squaredVolatility.ts';
+import { DEFAULT_STOP } from '../../../../src/domain/evaluation/counterfactual.ts';
+import { DeskHistory } from '../../../../src/domain/evaluation/deskHistory.ts';
+import { areaUnderCurve, pinballLoss } from '../../../../src/domain/evaluation/scores.ts';
+import { type SessionOutcome, Walk } from '../../../../src/domain/evaluation/walk.ts';
+import { simulateDesk } from '../../../support/simulatedDesk.ts';
+
+const OPTIONS = {
+  retrainEverySessions: 5,
+  maxReductionPct: 80,
+  tiers: DEFAULT_TIERS,
+  stop: DEFAULT_STOP,
+  first: '2000-01-01',
+  last: '2099-12-31',
+};
+
+const walked = walkedDays(130);
+
+describe('a contest', () => {
+  const everybody = [
+    logistic(),
+    quantileRegression(),
+    plainVolatility(),
+    squaredVolatility(),
+    counted(boosting(), 2),
+  ];
+  const result = contestOf(everybody, walked);
+
+  it('judges everybody, the product first, on the same rows', () => {
+    expect(result.contestants.map(({ name }) => name)).toEqual([
+      'location-scale ridge',
+      ...everybody.map(({ name }) => name),
+    ]);
+    expect(result.traderDays).toBeGreaterThan(300);
+    for (const { measures, breaches } of result.contestants) {
+      expect(measures.pinball).toBeGreaterThan(0.05);
+      expect(measures.pinball).toBeLessThan(0.6);
+      expect(measures.brier).toBeLessThan(0.25);
+      expect(breaches).toBeLessThan(0.2);
+    }
+  });
+
+  it('gives the product the scores that its own forecasts have', () => {
+    const rows = productRows(result.first ?? '');
+    expect(rows).toHaveLength(result.traderDays);
+    const pinball = rows.reduce((sum, { r, q05 }) => sum + pinballLoss(r, q05, 0.05), 0) / rows.length;
+    expect(result.contestants[0]?.measures.pinball).toBeCloseTo(pinball, 12);
+    expect(result.contestants[0]?.measures.auc).toBeCloseTo(areaUnderCurve(rows) ?? 0, 12);
+  });
+
+  it('says of the same desk without its last month what it said of it before', () => {
+    const [cut, last] = [walked.slice(0, 100), walked[99]?.morning.sessionDate ?? ''];
+    const made = () => [logistic(), quantileRegression(), squaredVolatility()];
+    const within = new Contest(made(), { ...OPTIONS, last });
+    for (const day of walked) within.add(day);
+    expect(contestOf(made(), cut)).toEqual(within.result());
+  });
+
+  it('calls one better who knows the day, one worse who knows nothing, and a twin’s lead chance', () => {
+    const knowing = oracle();
+    const judged = contestOf([knowing, knowsNothing(), plainVolatility(), plainVolatility()], walked);
+    const [, best, worst, one, other] = judged.contestants;
+    expect(best?.differences?.pinball?.verdict).toBe('better');
+    expect(best?.differences?.auc?.verdict).toBe('better');
+    expect(worst?.differences?.pinball?.verdict).toBe('worse');
+    expect(worst?.differences?.auc?.verdict).toBe('worse');
+    expect(one?.differences).toEqual(other?.differences);
+  });
+
+  it('counts only the period asked for, and nothing where nobody has learned enough', () => {
+    const first = walked[110]?.morning.sessionDate ?? '';
+    const late = new Contest([plainVolatility()], { ...OPTIONS, first });
+    for (const day of walked) late.add(day);
+    expect(late.result().first).toBe(first);
+    expect(late.result().sessions).toBe(walked.length - 110);
+    const early = contestOf([plainVolatility()], walked.slice(0, 20));
+    expect(early).toMatchObject({ first: null, last: null, sessions: 0, traderDays: 0 });
+    expect(early.contestants[0]).toMatchObject({ gate: null, differences: null });
+  });
+});
+
+function contestOf(challengers: readonly Challenger[], days: readonly WalkedDay[]): ContestResult {
+  const contest = new Contest(challengers, OPTIONS);
+  for (const day of days) contest.add(day);
+  return contest.result();
+}
+
+function walkedDays(sessions: number): readonly WalkedDay[] {
+  const desk = simulateDesk({ traders: 8, sessions, seed: 5, truth: 'tilt' });
+  const places = new Map(desk.sessionDates.map((date, place) => [date, place]));
+  const history = new DeskHistory(desk.roster, (from, to) => (places.get(to) ?? 0) - (places.get(from) ?? 0));
+  const walk = new Walk(OPTIONS);
+  const days: WalkedDay[] = [];
+  let previous = '2000-01-01';
+  for (const session of desk) {
+    const morning = walk.morning(session.sessionDate, history.members(previous));
+    const outcomes = new Map<string, SessionOutcome>(
+      session.days.map((day) => [day.trader, { summary: day, marks: day.lowWaterMarks.realised }]),
+    );
+    days.push({ morning, outcomes, record: walk.settle(morning, outcomes) });
+    history.push(session.days);
+    previous = session.sessionDate;
+  }
+  return days;
+}
+
+function productRows(from: string) {
+  return walked
+    .filter(({ morning }) => morning.sessionDate >= from)
+    .flatMap(({ morning, outcomes }) =>
+      morning.traders.flatMap(({ member, forecast }) => {
+        const outcome = outcomes.get(member.trader);
+        if (outcome === undefined || forecast === null) return [];
+        const { netPnl } = outcome.summary;
+        return {
+          r: netPnl / forecast.scale,
+          q05: forecast.pnlQ05 / forecast.scale,
+          probability: forecast.largeLossProbability,
+          happened: netPnl < -forecast.largeLossThreshold,
+        };
+      }),
+    );
+}
+
+/** Refits only so many times, for the slow ones; it has to have learned by then. */
+function counted(challenger: Challenger, times: number): Challenger {
+  let left = times;
+  let rows = 0;
+  return {
+    ...challenger,
+    refit(sessions) {
+      const now = sessions.flat().length;
+      if (left === 0 || now < rows + 250) return;
+      [left, rows] = [left - 1, now];
+      challenger.refit(sessions);
+    },
+  };
+}
+
+function oracle(): Challenger {
+  const outcomes = new Map(
+    walked.flatMap(({ morning, outcomes: all }) =>
+      [...all].map(([trader, { summary }]) => [`${morning.sessionDate} ${trader}`, summary.netPnl] as const),
+    ),
+  );
+  return {
+    name: 'oracle',
+    what: 'knows the day',
+    refit: () => undefined,
+    forecast: (row: MorningRow) => {
+      const isLoss = (outcomes.get(`${row.sessionDate} ${row.trader}`) ?? 0) < 0;
+      return { q05: isLoss ? -2 : 0, largeLossProbability: isLoss ? 0.5 : 0.01 };
+    },
+  };
+}
+
+function knowsNothing(): Challenger {
+  return {
+    name: 'nothing',
+    what: 'says the same of everybody',
+    refit: (_: readonly (readonly LearnedRow[])[]) => undefined,
+    forecast: () => ({ q05: -8, largeLossProbability: 0.15 }),
+  };
+}

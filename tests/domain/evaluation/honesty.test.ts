@@ -1,0 +1,130 @@
+import { isDeepStrictEqual } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../src/adapters/demo/simulation/random.ts';
+import type { DeskMember } from '../../../src/domain/evaluation/walk.ts';
+import type { TraderDayFacts } from '../../../src/domain/ledger/traderDayFacts.ts';
+import { skillInterval, skillOf } from '../../support/judgedWalk.ts';
+import { type DeskPlan, type SimulatedSession, simulateDesk } from '../../support/simulatedDesk.ts';
+import { saidOn, type Tampering, walkDesk } from '../../support/walkedDesk.ts';
+
+const plan: DeskPlan = { traders: 10, sessions: 300, seed: 105, truth: 'tilt' };
+const desk = simulateDesk(plan);
+const sessions = [...desk];
+const honest = [...walkDesk(desk, sessions)];
+const said = honest.map(({ morning }) => saidOn(morning));
+
+describe('what is said on the morning of a session', () => {
+  const mornings = [25, 101, 182, 263];
+
+  it.each(mornings)('is the same when session %d and all after it are deleted', (at) => {
+    expect(firstLeak(sessions.slice(0, at), sessions[at])).toBeNull();
+  });
+
+  it.each(mornings)('is the same when session %d and all after it are replaced by garbage', (at) => {
+    expect(
+      firstLeak([...sessions.slice(0, at), ...sessions.slice(at).map(garbage)], sessions[at]),
+    ).toBeNull();
+  });
+
+  it('comes with something to lose: forecasts, cuts, and a gate that opens', () => {
+    const late = said.slice(200).flatMap(({ traders }) => traders);
+    expect(late.filter(({ modelReductionPct }) => modelReductionPct > 0).length).toBeGreaterThan(100);
+    expect(late.filter(({ rulesReductionPct }) => rulesReductionPct > 0).length).toBeGreaterThan(100);
+    expect(said.some(({ engine }) => engine === 'ridge')).toBe(true);
+  });
+});
+
+describe('a feature that knows tomorrow', () => {
+  const cheating: Tampering = { members: knowingToday };
+  const cheated = [...walkDesk(desk, sessions, cheating)];
+
+  it.each([101, 263])('is caught on the very session (%d) whose future is replaced', (at) => {
+    const garbled = [...sessions.slice(0, at), ...sessions.slice(at).map(garbage)];
+    const leak = firstLeak(
+      garbled,
+      sessions[at],
+      cheating,
+      cheated.map(({ morning }) => saidOn(morning)),
+    );
+    expect(leak).toBe(sessions[at]?.sessionDate);
+  });
+
+  it('shows a skill that nobody has', () => {
+    expect(skillOf(cheated)).toBeGreaterThan(0.85);
+    expect(skillOf(honest)).toBeLessThan(0.75);
+  });
+});
+
+describe('outcomes dealt out anew over each trader’s sessions', () => {
+  it.each([101, 102, 103])('leave no skill, and the gate shut: desk %d', (seed) => {
+    const other = simulateDesk({ ...plan, seed, truth: 'noEdge' });
+    const days = [...other];
+    const walked = [...walkDesk(other, days, { days: dealtAnew(days, seed) })];
+    const [low, high] = skillInterval(walked);
+    expect(low).toBeLessThan(0.5);
+    expect(high).toBeGreaterThan(0.5);
+    expect(walked.at(-1)?.morning.engine).toBe('rules');
+    expect(walked.filter(({ morning }) => morning.engine === 'ridge').length).toBeLessThan(30);
+  });
+});
+
+/** The first session on which something else is said than was, up to the morning of `last`; null for none. */
+function firstLeak(
+  shown: readonly SimulatedSession[],
+  last: SimulatedSession | undefined,
+  tampering: Tampering = {},
+  before = said,
+): string | null {
+  const lastDate = last?.sessionDate ?? '';
+  const own = shown.filter(({ sessionDate }) => sessionDate < lastDate);
+  const today = shown.find(({ sessionDate }) => sessionDate === lastDate) ?? {
+    sessionDate: lastDate,
+    days: [],
+  };
+  for (const [at, { morning }] of [...walkDesk(desk, [...own, today], tampering)].entries()) {
+    if (!isDeepStrictEqual(saidOn(morning), before[at])) return morning.sessionDate;
+  }
+  return null;
+}
+
+/** The same traders on the same session with numbers that make no sense. */
+function garbage({ sessionDate, days }: SimulatedSession): SimulatedSession {
+  return {
+    sessionDate,
+    days: days.map((day, at) => ({
+      ...day,
+      netPnl: (at % 2 === 0 ? -1e6 : 1e6) - day.netPnl,
+      notional: 1e12,
+      fees: -day.fees,
+      lowWaterMarks: { realised: [], total: [] },
+    })),
+  };
+}
+
+/** Puts what the session will bring where the trader's result of the session before belongs. */
+function knowingToday(
+  members: readonly DeskMember[],
+  today: readonly TraderDayFacts[],
+): readonly DeskMember[] {
+  return members.map((member) => {
+    const day = today.find(({ trader }) => trader === member.trader);
+    const { scale } = member.record.series;
+    if (!day || scale === null) return member;
+    return { ...member, context: { ...member.context, previousSessionScaledPnl: day.netPnl / scale } };
+  });
+}
+
+/** Each trader's days in another order, the same for everybody who asks. */
+function dealtAnew(all: readonly SimulatedSession[], seed: number): NonNullable<Tampering['days']> {
+  const random = createRandom(seed, 'dealt anew');
+  const own = new Map<string, TraderDayFacts[]>();
+  for (const day of all.flatMap(({ days }) => days))
+    own.set(day.trader, [...(own.get(day.trader) ?? []), day]);
+  const dealt = new Map<TraderDayFacts, TraderDayFacts>();
+  for (const days of own.values()) {
+    const order = days.map((day) => ({ day, key: random.uniform() })).sort((a, b) => a.key - b.key);
+    for (const [at, day] of days.entries())
+      dealt.set(day, { ...(order[at]?.day ?? day), sessionDate: day.sessionDate });
+  }
+  return (days) => days.map((day) => dealt.get(day) ?? day);
+}

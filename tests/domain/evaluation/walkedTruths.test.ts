@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { pooledCoverage } from '../../../src/domain/evaluation/pooledCoverage.ts';
+import { kupiecTest } from '../../../src/domain/evaluation/valueAtRiskTests.ts';
+import { benefitOf, skillOf, WARM_UP } from '../../support/judgedWalk.ts';
+import type { Truth } from '../../support/simulatedDesk.ts';
+import { type WalkedDay, walkedDesk } from '../../support/walkedDesk.ts';
+
+/** Desks that nothing was tuned on. */
+const SEEDS = [100, 101, 102, 103, 104, 105];
+const walked = new Map<string, readonly WalkedDay[]>();
+
+/** Each desk is walked once: everything below is asked of the same walks. */
+function desk(truth: Truth, seed: number): readonly WalkedDay[] {
+  const key = `${truth} ${seed}`;
+  const days = walked.get(key) ?? walkedDesk({ truth, seed });
+  walked.set(key, days);
+  return days;
+}
+
+const desks = (truth: Truth, seeds = SEEDS) => seeds.map((seed) => desk(truth, seed));
+const endsInForce = (days: readonly WalkedDay[]) => days.at(-1)?.morning.engine === 'ridge';
+const shareInForce = (all: readonly (readonly WalkedDay[])[]) =>
+  all.flat().filter(({ morning }) => morning.engine === 'ridge').length / all.flat().length;
+const benefitInForce = (days: readonly WalkedDay[]) =>
+  benefitOf(days, (trader, { morning }) =>
+    morning.engine === 'ridge' ? trader.modelReductionPct : trader.rulesReductionPct,
+  );
+const covers = ([low, high]: readonly [number, number], value: number) => low < value && value < high;
+
+describe('a desk without an edge', () => {
+  it('ends with the rules in force, and had the model there on one morning in twelve at most', () => {
+    expect(desks('noEdge').filter(endsInForce).length).toBeLessThanOrEqual(1);
+    expect(shareInForce(desks('noEdge'))).toBeLessThan(1 / 12);
+  });
+
+  it.each([
+    ['the model’s', (days: readonly WalkedDay[]) => benefitOf(days, (trader) => trader.modelReductionPct)],
+    ['the rules’', (days: readonly WalkedDay[]) => benefitOf(days, (trader) => trader.rulesReductionPct)],
+    ['those of the engine in force', benefitInForce],
+  ])('gains nothing from cuts that chance would not explain: %s', (_, benefit) => {
+    // A 90 % interval misses one desk in ten; over all desks together nothing is left.
+    const intervals = desks('noEdge').map((days) => benefit(days).interval);
+    expect(intervals.filter((interval) => covers(interval, 0)).length).toBeGreaterThanOrEqual(5);
+    expect(covers(benefit(desks('noEdge').flatMap((days) => days.slice(WARM_UP))).interval, 0)).toBe(true);
+  });
+
+  it('loses more than its VaR on about one day in twenty', () => {
+    const coverages = desks('noEdge').map((days) =>
+      pooledCoverage(
+        days.slice(WARM_UP).map(({ record: { account } }) => ({
+          forecasts: account.varForecasts,
+          exceptions: account.varExceptions,
+        })),
+      ),
+    );
+    const total = (of: (one: (typeof coverages)[number]) => number) =>
+      coverages.reduce((sum, one) => sum + of(one), 0);
+    const rate = total(({ exceptions }) => exceptions) / total(({ forecasts }) => forecasts);
+    expect(rate).toBeGreaterThan(0.045);
+    expect(rate).toBeLessThan(0.055);
+    for (const coverage of coverages) {
+      expect(coverage.rate).toBeGreaterThan(0.04);
+      expect(coverage.rate).toBeLessThan(0.06);
+      // Breaches of one day come together: as many witnesses as there are, not as many forecasts.
+      const { rate: own, effectiveForecasts } = coverage;
+      expect(kupiecTest(own * effectiveForecasts, effectiveForecasts).pValue).toBeGreaterThan(0.05);
+    }
+  });
+
+  it('shows the skill of knowing when markets are wild, and no more', () => {
+    for (const days of desks('noEdge')) {
+      expect(skillOf(days)).toBeGreaterThan(0.52);
+      expect(skillOf(days)).toBeLessThan(0.64);
+    }
+  });
+});
+
+describe('a desk that tilts after losses', () => {
+  it('ends with the model in force, on most desks', () => {
+    // Twelve traders and 120 sessions do not always suffice to tell skill from luck, and in doubt the gate is shut.
+    expect(desks('tilt').filter(endsInForce).length).toBeGreaterThanOrEqual(4);
+    expect(shareInForce(desks('tilt'))).toBeGreaterThan(0.25);
+  });
+
+  it('is spared losses by the engine in force, on every desk', () => {
+    for (const days of desks('tilt')) expect(benefitInForce(days).interval[0]).toBeGreaterThan(0);
+  });
+
+  it('shows more skill than one without an edge', () => {
+    const least = Math.min(...desks('tilt').map((days) => skillOf(days)));
+    expect(least).toBeGreaterThan(Math.max(...desks('noEdge').map((days) => skillOf(days))));
+  });
+});
+
+describe('a desk that recovers after losses', () => {
+  it('keeps the rules, and loses less by the model’s cuts than by the rules’', () => {
+    for (const days of desks('meanReversion', [101, 102])) {
+      expect(endsInForce(days)).toBe(false);
+      const model = benefitOf(days, (trader) => trader.modelReductionPct).net;
+      const rules = benefitOf(days, (trader) => trader.rulesReductionPct).net;
+      expect(model).toBeGreaterThan(rules);
+      expect(rules).toBeLessThan(0);
+    }
+  });
+});
+
+describe('a desk whose regime changes half-way', () => {
+  it('keeps its VaR through the change, and gains from cuts once there is something to gain', () => {
+    for (const days of desks('regimeChange', [102, 103])) {
+      const late = days.slice(200 + WARM_UP);
+      const accounts = late.map(({ record }) => record.account);
+      const exceptions = accounts.reduce((sum, { varExceptions }) => sum + varExceptions, 0);
+      const forecasts = accounts.reduce((sum, { varForecasts }) => sum + varForecasts, 0);
+      expect(exceptions / forecasts).toBeGreaterThan(0.03);
+      expect(exceptions / forecasts).toBeLessThan(0.065);
+      expect(benefitInForce(days.slice(200)).interval[0]).toBeGreaterThan(0);
+      expect(shareInForce([days.slice(0, 200)])).toBeLessThan(0.1);
+    }
+  });
+});

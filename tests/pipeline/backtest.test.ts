@@ -1,0 +1,232 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BacktestResult } from '../../src/domain/evaluation/backtestResult.ts';
+import type { BacktestRow, JudgedRow } from '../../src/domain/evaluation/backtestRow.ts';
+import { BacktestTally } from '../../src/domain/evaluation/backtestTally.ts';
+import { cutRates } from '../../src/domain/evaluation/cutRates.ts';
+import type { EvaluatedDay } from '../../src/domain/evaluation/evaluatedDay.ts';
+import { impactOf, slippageCases } from '../../src/domain/evaluation/impact.ts';
+import { independenceTest, transitionsOf } from '../../src/domain/evaluation/valueAtRiskTests.ts';
+import { type BacktestPorts, type BacktestRequest, backtest, planWalk } from '../../src/pipeline/backtest.ts';
+import { backtestRequestOf, emptyDesk, saveSessions, storedDesk } from '../support/backtestDesk.ts';
+import { facts } from '../support/facts.ts';
+import { simulateDesk } from '../support/simulatedDesk.ts';
+
+const PLAN = { traders: 20, sessions: 160, seed: 5, truth: 'tilt' } as const;
+const SAMPLING = { seed: 20_250_109 };
+
+interface Run {
+  readonly result: BacktestResult;
+  readonly rows: readonly JudgedRow[];
+}
+
+async function run(ports: BacktestPorts, override: Partial<BacktestRequest> = {}): Promise<Run> {
+  const rows: JudgedRow[] = [];
+  const result = await backtest(ports, backtestRequestOf(override), async (session) => {
+    rows.push(...session);
+  });
+  return { result, rows };
+}
+
+describe('a backtest of a stored desk', () => {
+  const desk = simulateDesk(PLAN);
+  let full: Run;
+  let middle: Run;
+
+  beforeAll(async () => {
+    const [start, end] = [desk.sessionDates[70], desk.sessionDates[110]] as [string, string];
+    const { ports } = await storedDesk(PLAN, afterAll);
+    full = await run(ports);
+    middle = await run(ports, { start, end });
+  });
+
+  it('has a row for every trader and session since the first one traded, in order', () => {
+    const first = new Map<string, number>();
+    for (const [place, { days }] of [...desk].entries())
+      for (const { trader } of days) if (!first.has(trader)) first.set(trader, place);
+    const expected = desk.sessionDates.flatMap((date, place) =>
+      [...first]
+        .filter(([, from]) => from <= place)
+        .map(([trader]) => `${date} ${trader}`)
+        .sort(),
+    );
+    expect(full.rows.map(({ row }) => `${row.sessionDate} ${row.trader}`)).toEqual(expected);
+    expect(full.result.period).toMatchObject({
+      traderDays: expected.length,
+      sessions: 160,
+      traders: first.size,
+    });
+  });
+
+  it('accounts for every dollar that was made', () => {
+    const made = [...desk].flatMap(({ days }) => days).reduce((sum, { netPnl }) => sum + netPnl, 0);
+    const equity = full.result.equity.reduce((sum, { asTraded }) => sum + asTraded, 0);
+    const traders = full.result.byTrader.reduce((sum, { netPnl }) => sum + netPnl, 0);
+    const months = full.result.byMonth.reduce((sum, { netPnl }) => sum + netPnl, 0);
+    // Each row is rounded to the cent.
+    for (const total of [equity, traders, months])
+      expect(Math.abs(total - made)).toBeLessThan(0.005 * full.rows.length);
+  });
+
+  it('counts as those do who have every day before them at once', () => {
+    const days = full.rows.filter(({ row }) => row.traded).map(evaluatedDay);
+    const sessions = desk.sessionDates;
+    const stop = { slippageBasisPoints: 5 };
+    const { result } = full;
+    for (const engine of ['ridge', 'rules', 'inForce'] as const) {
+      const impact = impactOf(days, engine, { ...stop, ...SAMPLING, sessions });
+      expect(result.engines[engine].limit).toEqual(impact.desk.limit);
+      expect(result.engines[engine].cutRates).toEqual(cutRates(days, engine, 2_000));
+    }
+    const inForce = impactOf(days, 'inForce', { ...stop, ...SAMPLING, sessions });
+    expect(result.strategies).toEqual(inForce.desk);
+    expect(result.slippage).toEqual(slippageCases(days, 'inForce', stop));
+    expect(result.byTrader.map(({ trader, netInterval }) => [trader, netInterval])).toEqual(
+      [...inForce.byTrader].map(([trader, { limit }]) => [trader, limit.netInterval]),
+    );
+    expect(result.byMonth.map(({ month, verdict, netInterval }) => [month, verdict, netInterval])).toEqual(
+      [...inForce.byMonth].map(([month, { limit }]) => [month, limit.verdict, limit.netInterval]),
+    );
+  });
+
+  it('tests the independence of breaches within traders, never across them', () => {
+    const breaches = full.result.byTrader.map(({ trader }) =>
+      full.rows.flatMap(({ row }) =>
+        row.trader === trader && row.traded && row.pnlQ05 !== null ? row.netPnl < row.pnlQ05 : [],
+      ),
+    );
+    expect(full.result.valueAtRisk.christoffersen).toEqual(independenceTest(transitionsOf(breaches)));
+  });
+
+  it('ends with the benefit that it reports, its interval that of the limits', () => {
+    const { cumulativeBenefit, strategies } = full.result;
+    const last = cumulativeBenefit.at(-1);
+    expect(cumulativeBenefit).toHaveLength(40);
+    expect(last?.sessionDate).toBe(desk.sessionDates.at(-1));
+    expect(last?.benefit).toBeCloseTo(strategies.limit.net, -1);
+  });
+
+  it('says of each session which engine spoke, as the gate had decided it', () => {
+    const { gate, period } = full.result;
+    expect(gate.ridgeSessions + gate.rulesSessions).toBe(period.sessions);
+    for (const { row } of full.rows) {
+      const decision = gate.decisions.findLast(({ decidedFor }) => decidedFor <= row.sessionDate);
+      const isBroken = gate.breakers.some(({ sessionDate }) => sessionDate === row.sessionDate);
+      expect(row.engine).toBe(decision?.inForce && !isBroken ? 'ridge' : 'rules');
+    }
+  });
+
+  it('knows no less for starting later, and no more for ending earlier', () => {
+    const { first, last } = middle.result.period;
+    const within = full.rows.filter(({ row }) => row.sessionDate >= first && row.sessionDate <= last);
+    expect(middle.rows).toEqual(within);
+    expect(middle.result.period).toMatchObject({ sessions: 41, walkedFrom: desk.sessionDates[0] });
+    expect(middle.result.byTrader.length).toBeGreaterThan(0);
+    const [earliest] = middle.result.gate.decisions;
+    expect(earliest && earliest.decidedFor <= first).toBe(true);
+  });
+
+  it('says the same of a store in which the future has not happened yet', async () => {
+    const last = desk.sessionDates[110] as string;
+    const ports = await emptyDesk(desk.roster);
+    await saveSessions(
+      ports,
+      [...desk].filter(({ sessionDate }) => sessionDate <= last),
+    );
+    const past = await run(ports);
+    expect(past.rows).toEqual(full.rows.filter(({ row }) => row.sessionDate <= last));
+  });
+
+  it('leaves the intervals of traders out where there are too many rows, and says so', async () => {
+    const { ports, request } = await storedDesk({ ...PLAN, sessions: 40 });
+    const plan = await planWalk(ports, request);
+    const tally = new BacktestTally({ ...plan, mostRowsWithIntervals: 100 });
+    for await (const session of plan.sessions()) tally.add(session);
+    const { traderIntervalsLeftOut, byTrader } = tally.result();
+    expect(traderIntervalsLeftOut).toMatch(/^\d+ trader-days are more than the 100/);
+    expect(byTrader.every(({ netInterval }) => netInterval === null)).toBe(true);
+  });
+});
+
+describe('a backtest', () => {
+  it('refuses a store without a session', async () => {
+    await expect(run(await emptyDesk([]))).rejects.toThrow('nothing stored');
+  });
+
+  it.each([{ start: '2027-01-01' }, { end: '2020-01-01' }, { start: '2026-06-20', end: '2026-06-10' }])(
+    'refuses the period %o, of which nothing is stored',
+    async (period) => {
+      const { ports } = await storedDesk({ ...PLAN, sessions: 15 });
+      await expect(run(ports, period)).rejects.toThrow('found none of the stored sessions');
+    },
+  );
+
+  it('has a first session of traders of whom nothing is known, with their results and no forecast', async () => {
+    const ports = await emptyDesk([{ trader: 'NET001', baseLimit: 1_000 }]);
+    await ports.ledger.saveDay('NET001', '2026-03-02', {
+      facts: facts({ trader: 'NET001', sessionDate: '2026-03-02', netPnl: -12.345 }),
+      closingLots: [],
+    });
+    const { rows, result } = await run(ports);
+    expect(rows.map(({ row }) => row)).toEqual([
+      {
+        sessionDate: '2026-03-02',
+        trader: 'NET001',
+        traded: true,
+        netPnl: -12.35,
+        engine: 'rules',
+        tier: 'unknown',
+        baseLimit: 1_000,
+        reductionPct: 0,
+        newLimit: 1_000,
+        ridgeReductionPct: null,
+        rulesReductionPct: null,
+        valueAtRisk95: null,
+        pnlQ05: null,
+        pnlQ15: null,
+        pnlQ50: null,
+        largeLossThreshold: null,
+        largeLossProbability: null,
+        tradeProbability: null,
+        stoppedPnl: -12.35,
+        stoppedPnlBase: -12.35,
+      } satisfies BacktestRow,
+    ]);
+    expect(result.valueAtRisk).toMatchObject({ forecasts: 0, sessions: 0, zone: null, kupiec: null });
+    expect(result.probability).toMatchObject({ days: 0, brier: null, auc: null, reliability: [] });
+    expect(result.strategies.limit.verdict).toBe('not enough to tell');
+    expect(result.tiers.ours.verdict).toBe('not enough to tell');
+    expect(result.matchedControl.verdict).toBe('too few');
+  });
+
+  it('leaves the stopped P&L of a day unknown whose path cannot be judged', async () => {
+    const ports = await emptyDesk([{ trader: 'NET001', baseLimit: 1_000 }]);
+    const unknown = { unknownTimeFills: 2, bestRunningPnl: 10, giveBack: 4, overnightNotional: 500 };
+    await ports.ledger.saveDay('NET001', '2026-03-02', {
+      facts: facts({ trader: 'NET001', sessionDate: '2026-03-02', netPnl: -50, ...unknown }),
+      closingLots: [],
+    });
+    const { rows, result } = await run(ports);
+    expect(rows[0]?.row).toMatchObject({ netPnl: -50, stoppedPnl: null, stoppedPnlBase: null });
+    expect([result.judgedDays, result.unjudgedDays]).toEqual([0, 1]);
+    expect(result.equity[0]).toMatchObject({ asTraded: -50, underBaseLimits: -50, underCutLimits: -50 });
+  });
+});
+
+/** The row as the judges of whole histories take it. */
+function evaluatedDay({ row, day }: JudgedRow): EvaluatedDay {
+  const { tier, ridgeReductionPct, rulesReductionPct, reductionPct } = row;
+  const proposal = (percent: number | null) => (percent === null ? null : { reductionPct: percent, tier });
+  return {
+    sessionDate: row.sessionDate,
+    trader: row.trader,
+    baseLimit: row.baseLimit,
+    netPnl: row.netPnl,
+    day,
+    proposals: {
+      ridge: proposal(ridgeReductionPct),
+      rules: proposal(rulesReductionPct),
+      inForce: proposal(ridgeReductionPct === null ? null : reductionPct),
+    },
+    ownLargeLossPnl: row.largeLossThreshold === null ? null : -row.largeLossThreshold,
+  };
+}

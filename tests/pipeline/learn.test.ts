@@ -1,0 +1,197 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { codeVersion } from '../../src/commands/codeVersion.ts';
+import type { Stores } from '../../src/commands/world.ts';
+import { openStores } from '../../src/commands/world.ts';
+import { Walk } from '../../src/domain/evaluation/walk.ts';
+import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
+import type { LearnPorts } from '../../src/pipeline/learn.ts';
+import { historyBefore, rosterTraders, walkSessions } from '../../src/pipeline/walkSessions.ts';
+import { simulateDesk } from '../support/simulatedDesk.ts';
+import {
+  ask,
+  calendar,
+  learnPorts,
+  removeDay,
+  storeDay,
+  storeDays,
+  storeRoster,
+} from '../support/storedDesk.ts';
+import { temporaryFolder, temporaryStores } from '../support/stores.ts';
+import { saidOn, walkOptions } from '../support/walkedDesk.ts';
+
+/** More sessions than any window looks back on, so that a morning's series are loaded short of their beginning. */
+const desk = simulateDesk({ traders: 5, sessions: 360, seed: 106, truth: 'tilt' });
+const sessions = [...desk];
+const dateOf = (at: number) => sessions[at]?.sessionDate ?? '';
+const LAST = sessions.length - 1;
+
+describe('a desk that learns in one go, then morning by morning', () => {
+  let stores: Stores;
+  let ports: LearnPorts;
+  let never: readonly ReturnType<typeof saidOn>[];
+  const resumed = new Map<string, ReturnType<typeof saidOn>>();
+  const saved: string[] = [];
+
+  beforeAll(async () => {
+    stores = await openStores(`${temporaryFolder((cleanUp) => cleanUps.push(cleanUp))}/daybreak.db`);
+    await storeRoster(stores, desk);
+    await storeDays(stores, sessions);
+    ports = countingSaves(learnPorts(stores), saved);
+    never = await neverStopped(stores);
+    for (let at = 330; at <= LAST; at++) resumed.set(dateOf(at), saidOn(await ask(ports, dateOf(at))));
+    return async () => {
+      await stores.database.close();
+      for (const cleanUp of cleanUps) cleanUp();
+    };
+  });
+  const cleanUps: (() => void)[] = [];
+
+  it('says bit for bit what a walk says that never stopped', () => {
+    for (let at = 330; at <= LAST; at++) expect(resumed.get(dateOf(at))).toEqual(never[at]);
+    expect(new Set(never.slice(330).map(({ model }) => model.id)).size).toBeGreaterThan(4);
+    expect(never.some(({ gate }) => gate !== null && gate.improvement !== null)).toBe(true);
+  });
+
+  it('learns every session once: on an ordinary morning the last one', () => {
+    expect(saved).toEqual(sessions.slice(0, LAST).map(({ sessionDate }) => sessionDate));
+  });
+
+  it('says on a past morning, asked again, what it said then, and learns nothing from it', async () => {
+    saved.length = 0;
+    for (const at of [331, 342, 358]) {
+      const again = saidOn(await ask(ports, dateOf(at)));
+      expect(again).toEqual(resumed.get(dateOf(at)));
+      expect(JSON.stringify(again.traders)).toBe(JSON.stringify(resumed.get(dateOf(at))?.traders));
+    }
+    expect(saved).toEqual([]);
+    expect((await stores.learning.state(dateOf(LAST)))?.records.at(-1)?.sessionDate).toBe(dateOf(LAST - 1));
+  });
+
+  it('keeps every model that a session or a morning names, with the version of the code', () => {
+    const { driver } = stores.database;
+    const kept = driver
+      .prepare<[], { id: string; code_version: string }>('SELECT id, code_version FROM model')
+      .all();
+    const named = driver.prepare('SELECT DISTINCT model_id FROM learned_session').pluck().all();
+    const ids = new Set(['ridge-untrained', ...kept.map(({ id }) => id)]);
+    expect(named.filter((id) => !ids.has(String(id)))).toEqual([]);
+    expect([...resumed.values()].filter(({ model }) => !ids.has(model.id))).toEqual([]);
+    expect(new Set(kept.map((row) => row.code_version))).toEqual(new Set([codeVersion]));
+  });
+
+  it('keeps the gate’s weekly decisions, each once', async () => {
+    const gates = await stores.learning.gateDecisions(dateOf(330), dateOf(LAST - 1));
+    const mornings = never.slice(330, LAST).flatMap(({ gate }) => (gate ? [gate.decidedFor] : []));
+    expect(gates.map(({ decidedFor }) => decidedFor)).toEqual([...new Set(mornings)]);
+  });
+});
+
+describe('what was learned', () => {
+  const few = sessions.slice(0, 100);
+  const at = 70;
+  const [corrected] = few[at]?.days ?? [];
+
+  it.each<[string, (stores: Stores, day: TraderDayFacts) => Promise<void>]>([
+    ['another P&L', (stores, day) => storeDay(stores, { ...day, netPnl: day.netPnl - 5_000 })],
+    [
+      'other low-water marks',
+      (stores, day) => storeDay(stores, { ...day, lowWaterMarks: { realised: [], total: [] } }),
+    ],
+    ['no fills left', removeDay],
+  ])(
+    'of a session and all after it is learned anew once a fact of it is corrected: %s',
+    async (_, correct) => {
+      const { stores, ports } = await learned(few);
+      if (corrected) await correct(stores, corrected);
+      expect((await stores.learning.state(dateOf(99)))?.records.at(-1)?.sessionDate).toBe(dateOf(at - 1));
+      const saved: string[] = [];
+      const again = saidOn(await ask(countingSaves(ports, saved), dateOf(99)));
+      expect(saved).toEqual(few.slice(at, 99).map(({ sessionDate }) => sessionDate));
+      expect(again).toEqual((await neverStopped(stores, dateOf(99))).at(-1));
+    },
+  );
+
+  it('is the same whether the future is there, is garbage, or is deleted', async () => {
+    const { stores, ports } = await stored(few);
+    const said = saidOn(await ask(ports, dateOf(80)));
+    for (const day of few.slice(80).flatMap(({ days }) => days))
+      await storeDay(stores, {
+        ...day,
+        netPnl: -1e6 * day.netPnl,
+        notional: 0,
+        lowWaterMarks: { realised: [], total: [] },
+      });
+    await stores.learning.forget();
+    expect(saidOn(await ask(ports, dateOf(80)))).toEqual(said);
+    for (const day of few.slice(80).flatMap(({ days }) => days)) await removeDay(stores, day);
+    await stores.learning.forget();
+    expect(saidOn(await ask(ports, dateOf(80)))).toEqual(said);
+    expect(said.traders.filter(({ forecast }) => forecast !== null)).toHaveLength(5);
+  });
+
+  it('counts days on which the market was shut from the next session on, however often the walk stops', async () => {
+    const { stores, ports } = await stored(few);
+    const [day] = few[41]?.days ?? [];
+    if (!day) throw new Error('a day to copy');
+    for (const saturday of saturdaysAfter(dateOf(40), dateOf(95)))
+      await storeDay(stores, { ...day, sessionDate: saturday, netPnl: -9_000 });
+    for (let morning = 38; morning < 99; morning++) {
+      const said = saidOn(await ask(ports, dateOf(morning)));
+      if (morning > 96) expect(said).toEqual((await neverStopped(stores, dateOf(morning))).at(-1));
+    }
+  });
+
+  it('is forgotten on request, and learned to the same', async () => {
+    const { stores, ports } = await learned(few);
+    const before = saidOn(await ask(ports, dateOf(99)));
+    expect(await stores.learning.forget()).toBe(99);
+    expect(saidOn(await ask(ports, dateOf(99)))).toEqual(before);
+  });
+});
+
+/** Every morning of the stored desk, up to one whose outcome is not asked for, by a walk in memory over the whole history. */
+async function neverStopped(stores: Stores, last = dateOf(LAST)) {
+  const ports = learnPorts(stores);
+  const roster = rosterTraders(await stores.roster.all(), 5_000);
+  const history = await historyBefore(ports, roster, dateOf(0));
+  const walk = new Walk(walkOptions);
+  const said = [];
+  const range = { from: dateOf(0), through: calendar.previousSession(last), basis: 'realised' as const };
+  for await (const { morning } of walkSessions(ports, walk, history, range)) said.push(saidOn(morning));
+  return [...said, saidOn(walk.morning(last, history.members(range.through)))];
+}
+
+async function stored(days: typeof sessions) {
+  const stores = await temporaryStores();
+  await storeRoster(stores, desk);
+  await storeDays(stores, days);
+  return { stores, ports: learnPorts(stores) };
+}
+
+async function learned(days: typeof sessions) {
+  const { stores, ports } = await stored(days);
+  await ask(ports, days.at(-1)?.sessionDate ?? '');
+  return { stores, ports };
+}
+
+function countingSaves(ports: LearnPorts, saved: string[]): LearnPorts {
+  return {
+    ...ports,
+    learning: {
+      ...ports.learning,
+      save: (record, model) => {
+        saved.push(record.sessionDate);
+        return ports.learning.save(record, model);
+      },
+    },
+  };
+}
+
+function saturdaysAfter(from: string, to: string): string[] {
+  const fridays = calendar
+    .sessionsBetween(from, to)
+    .filter((date) => new Date(`${date}T00:00:00Z`).getUTCDay() === 5);
+  return fridays.map((date) =>
+    new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10),
+  );
+}

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BacktestResult } from '../../src/domain/evaluation/backtestResult.ts';
+import type { JudgedRow } from '../../src/domain/evaluation/backtestRow.ts';
+import type { StoredDecision } from '../../src/domain/evaluation/decidedTally.ts';
+import { backtest } from '../../src/pipeline/backtest.ts';
+import { lastFullMonth, type ReviewPorts, reviewMonth } from '../../src/pipeline/review.ts';
+import type { DecisionStore } from '../../src/ports.ts';
+import { emptyDesk, storedDesk } from '../support/backtestDesk.ts';
+
+const MONTH = '2026-05';
+
+/** A store in which these decisions were mailed. */
+function decided(ports: ReviewPorts, decisions: readonly StoredDecision[]): ReviewPorts {
+  const store: Pick<DecisionStore, 'decisions'> = {
+    decisions: async (from, to) =>
+      decisions.filter(({ sessionDate }) => sessionDate >= from && sessionDate <= to) as never,
+  };
+  return { ...ports, decisions: { ...ports.decisions, ...store } };
+}
+
+function decisionOf({ row }: JudgedRow, override: Partial<StoredDecision> = {}): StoredDecision {
+  const { sessionDate, trader, engine, baseLimit, newLimit, reductionPct } = row;
+  const action = reductionPct > 0 ? 'cut' : 'keep';
+  return { sessionDate, trader, engine, action, baseLimit, newLimit, reductionPct, ...override };
+}
+
+describe('the review of a month', () => {
+  let ports: ReviewPorts;
+  let request: Awaited<ReturnType<typeof storedDesk>>['request'];
+  let rows: JudgedRow[];
+  let month: BacktestResult;
+
+  const review = (decisions: readonly StoredDecision[]) =>
+    reviewMonth(decided(ports, decisions), { ...request, month: MONTH }, async () => undefined);
+
+  beforeAll(async () => {
+    ({ ports, request } = await storedDesk({ traders: 10, sessions: 90, seed: 5, truth: 'tilt' }, afterAll));
+    rows = [];
+    month = await backtest(ports, { ...request, start: '2026-05-01', end: '2026-05-31' }, async (session) => {
+      rows.push(...session);
+    });
+  });
+
+  it('is the backtest of its sessions', async () => {
+    const { review: _, ...reviewed } = await review([]);
+    const { review: _none, ...expected } = month;
+    expect(reviewed).toEqual(expected);
+  });
+
+  it('says so where nothing was mailed', async () => {
+    const { review: found } = await review([]);
+    expect(found?.month).toBe(MONTH);
+    expect(found?.decided).toMatchObject({ sessions: 0, traderDays: 0, cuts: 0, differences: [] });
+    expect(found?.decided.limit.verdict).toBe('not enough to tell');
+  });
+
+  it('finds nothing to differ in decisions that are those of the walk, and their worth', async () => {
+    const { review: found } = await review(rows.map((row) => decisionOf(row)));
+    expect(found?.decided).toEqual({
+      sessions: month.period.sessions,
+      traderDays: month.period.traderDays,
+      cuts: rows.filter(({ row }) => row.reductionPct > 0).length,
+      agreeing: month.period.traderDays,
+      differences: [],
+      differing: 0,
+      limit: month.strategies.limit,
+    });
+  });
+
+  it('shows the largest differences first, fifty of them, and counts all', async () => {
+    const decisions = rows.map((row, place) =>
+      decisionOf(row, { reductionPct: place === 7 ? row.row.reductionPct + 80 : row.row.reductionPct + 5 }),
+    );
+    const { review: found } = await review(decisions);
+    expect(found?.decided.differing).toBe(rows.length);
+    expect(found?.decided.differences).toHaveLength(50);
+    const seventh = rows[7]?.row;
+    expect(found?.decided.differences[0]).toMatchObject({
+      sessionDate: seventh?.sessionDate,
+      trader: seventh?.trader,
+      decidedPct: (seventh?.reductionPct ?? 0) + 80,
+      walkedPct: seventh?.reductionPct,
+    });
+  });
+
+  it('holds the month against the months before it', async () => {
+    const { review: found } = await review([]);
+    expect(found?.drift.map(({ score }) => score)).toEqual(['varExceptionRate', 'pinball', 'regret']);
+    const [exceptions] = found?.drift ?? [];
+    expect(exceptions?.month).toBeCloseTo(month.valueAtRisk.rate ?? Number.NaN, 12);
+    const before = await backtest(ports, { ...request, end: '2026-04-30' }, async () => undefined);
+    expect(exceptions?.before).toBeCloseTo(before.valueAtRisk.rate ?? Number.NaN, 12);
+  });
+
+  it('has the last month of which no session is missing for its default', async () => {
+    // The desk's last session is the last of June: with it June is whole.
+    expect(await lastFullMonth(ports)).toBe('2026-06');
+  });
+
+  it('refuses an empty store, and a month that is not stored', async () => {
+    await expect(lastFullMonth(await emptyDesk([]))).rejects.toThrow('nothing stored');
+    await expect(reviewMonth(ports, { ...request, month: '2020-01' }, async () => undefined)).rejects.toThrow(
+      'found none of the stored sessions',
+    );
+  });
+});

@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { openStores, type Stores } from '../../src/commands/world.ts';
+import { DEFAULT_TIERS } from '../../src/domain/decision/tier.ts';
+import { DEFAULT_STOP } from '../../src/domain/evaluation/counterfactual.ts';
+import { createCalendar } from '../../src/domain/session/calendar.ts';
+import type { BacktestRequest } from '../../src/pipeline/backtest.ts';
+import type { RosterChange } from '../../src/ports.ts';
+import { noProgress } from './quiet.ts';
+import { type DeskPlan, type SimulatedSession, simulateDesk } from './simulatedDesk.ts';
+import { temporaryFolder } from './stores.ts';
+
+type Afterwards = (cleanUp: () => Promise<void> | void) => void;
+
+/** A simulated desk in a real store, and what a backtest or a review of it asks for. */
+export async function storedDesk(plan: DeskPlan, afterwards: Afterwards = onTestFinished) {
+  const desk = simulateDesk(plan);
+  const ports = await emptyDesk(desk.roster, afterwards);
+  await saveSessions(ports, desk);
+  return { desk, ports, request: backtestRequestOf() };
+}
+
+/** A roster in a real store, and not a trader-day; a whole suite's own is given `afterAll`. */
+export async function emptyDesk(roster: readonly RosterChange[], afterwards: Afterwards = onTestFinished) {
+  const path = join(temporaryFolder(afterwards), 'daybreak.db');
+  const stores = await openStores(path);
+  afterwards(() => stores.database.close());
+  for (const entry of roster) await stores.roster.set(entry);
+  return { ...stores, path, calendar: createCalendar('nyse'), progress: noProgress };
+}
+
+/** Writes trader-days as the ledger would. */
+export async function saveSessions(
+  { ledger }: Pick<Stores, 'ledger'>,
+  sessions: Iterable<SimulatedSession>,
+): Promise<void> {
+  await ledger.atomically(async () => {
+    for (const { sessionDate, days } of sessions)
+      for (const facts of days) await ledger.saveDay(facts.trader, sessionDate, { facts, closingLots: [] });
+  });
+}
+
+export function backtestRequestOf(override: Partial<BacktestRequest> = {}): BacktestRequest {
+  return {
+    defaultLimit: 5_000,
+    limitBasis: 'total',
+    largeLossThreshold: 2_000,
+    walk: { retrainEverySessions: 5, maxReductionPct: 80, tiers: DEFAULT_TIERS, stop: DEFAULT_STOP },
+    ...override,
+  };
+}

@@ -1,0 +1,52 @@
+import type { Stores } from '../../src/commands/world.ts';
+import { HISTORY_SESSIONS } from '../../src/domain/indicators/traderSeries.ts';
+import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
+import { createCalendar } from '../../src/domain/session/calendar.ts';
+import { type LearnPorts, walkToMorning } from '../../src/pipeline/learn.ts';
+import { noProgress } from './quiet.ts';
+import type { SimulatedDesk, SimulatedSession } from './simulatedDesk.ts';
+import { walkOptions } from './walkedDesk.ts';
+
+export const calendar = createCalendar('nyse');
+const DEFAULT_LIMIT = 5_000;
+/** Sessions back that the days loaded for a morning suffice to learn anew. */
+const LEARNABLE_SESSIONS = 5;
+
+/** Puts a simulated desk's roster into a store; its days come with `storeDays`. */
+export async function storeRoster(stores: Stores, { roster }: Pick<SimulatedDesk, 'roster'>): Promise<void> {
+  for (const entry of roster) await stores.roster.set(entry);
+}
+
+export async function storeDays(stores: Stores, sessions: Iterable<SimulatedSession>): Promise<void> {
+  await stores.ledger.atomically(async () => {
+    for (const { days } of sessions) for (const day of days) await storeDay(stores, day);
+  });
+}
+
+/** As the ledger does once fills have changed. */
+export async function storeDay(stores: Stores, day: TraderDayFacts): Promise<void> {
+  await stores.ledger.saveDay(day.trader, day.sessionDate, { facts: day, closingLots: [] });
+}
+
+export async function removeDay(stores: Stores, { trader, sessionDate }: TraderDayFacts): Promise<void> {
+  await stores.ledger.saveDay(trader, sessionDate, null);
+}
+
+export function learnPorts(stores: Stores): LearnPorts {
+  return { ...stores, calendar, progress: noProgress };
+}
+
+/** What model and rules say on a morning, asked as the morning run asks. */
+export async function ask(ports: LearnPorts, sessionDate: string) {
+  const through = calendar.previousSession(sessionDate);
+  const morning = await walkToMorning(ports, {
+    sessionDate,
+    defaultLimit: DEFAULT_LIMIT,
+    limitBasis: 'realised',
+    walk: walkOptions,
+    recent: await ports.ledger.recentDays(through, HISTORY_SESSIONS + LEARNABLE_SESSIONS),
+    recentSessions: LEARNABLE_SESSIONS,
+  });
+  if (morning === null) throw new Error(`nothing is known on the morning of ${sessionDate}`);
+  return morning;
+}

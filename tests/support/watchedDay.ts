@@ -1,0 +1,212 @@
+import { createMailSealer } from '../../src/adapters/email/mailSealer.ts';
+import type { Stores } from '../../src/commands/world.ts';
+import type { Fill } from '../../src/domain/ledger/fill.ts';
+import { subjectLine } from '../../src/domain/report/headline.ts';
+import { SHOWN } from '../../src/domain/report/view.ts';
+import { alertMailView } from '../../src/domain/report/viewAlert.ts';
+import { correctionView } from '../../src/domain/report/viewCorrection.ts';
+import { failedView } from '../../src/domain/report/viewFailed.ts';
+import { lateView } from '../../src/domain/report/viewLate.ts';
+import { successView } from '../../src/domain/report/viewSuccess.ts';
+import { DaybreakError, SourceError, StoreError } from '../../src/errors.ts';
+import type { Problem } from '../../src/pipeline/daemon/problem.ts';
+import { createWatch, type Watch } from '../../src/pipeline/daemon/watch.ts';
+import type { WatchPorts, WatchSettings } from '../../src/pipeline/daemon/watchPorts.ts';
+import { createStopSwitch } from '../../src/pipeline/stop.ts';
+import type { Clock, FillSource, HandOver, MailRenderer, SealedMail } from '../../src/ports.ts';
+import { fakeSource } from './desk.ts';
+import { accepted, history, morningPorts, request, storePast } from './morningDesk.ts';
+import { manualRepeater, recordingLog } from './quiet.ts';
+import { temporaryStores } from './stores.ts';
+
+const MINUTE_MS = 60_000;
+
+/** A mail that the server took: when in New York, what it was, for whom. */
+export interface Taken {
+  readonly at: string;
+  readonly kind: string;
+  readonly to: string;
+  readonly text: string;
+  readonly bytes: string;
+}
+
+export interface DayOptions {
+  readonly source?: (clock: Clock) => FillSource;
+  /** The server's answer at a time such as `05:03`. */
+  readonly send?: (mail: SealedMail, time: string) => HandOver;
+  readonly settings?: Partial<WatchSettings>;
+  readonly ports?: Partial<WatchPorts>;
+  /** Thrown when the database is opened at a time. */
+  readonly unopenable?: (time: string) => Error | null;
+  readonly fills?: Fill[];
+  /** 04:55 in New York on Tuesday 3 March 2026, if not given. */
+  readonly starts?: string;
+}
+
+/** When a minute makes a difference: at the beginning, about LATE_AT and about the deadline. */
+const isEventful = (time: string) => /^(?:04:5[89]|05:0|08:3|09:2)/.test(time);
+
+/**
+ * A day on a clock of its own: it moves by minutes, wakes every daemon each time, and moves too while a run
+ * waits for a server, as the hours do. The store is real, the mail is sealed; words are the views', without the MJML.
+ */
+export async function watchedDay(options: DayOptions = {}) {
+  const stores = await temporaryStores();
+  const fills = options.fills ?? history();
+  storePast(stores, fills);
+  const taken: Taken[] = [];
+  const pings: string[] = [];
+  const watches = new Map<string, Watch>();
+  const logs = new Map<string, ReturnType<typeof recordingLog>>();
+  let now = Date.parse(options.starts ?? '2026-03-03T09:55:00Z');
+  const time = () => newYork(new Date(now));
+  const clock: Clock = {
+    now: () => new Date(now),
+    wait: async (milliseconds) => {
+      const until = now + milliseconds;
+      while (now < until) await move(Math.min(MINUTE_MS, until - now));
+    },
+  };
+  const source = (options.source ?? (() => fakeSource(fills)))(clock);
+
+  async function move(milliseconds: number): Promise<void> {
+    now += milliseconds;
+    for (const watch of watches.values()) await watch.wakeUp();
+  }
+
+  async function send(mail: SealedMail): Promise<HandOver> {
+    const end = options.send?.(mail, time()) ?? accepted;
+    const bytes = mail.bytes.toString();
+    const [, kind = ''] = /^<([a-z]+)/.exec(mail.messageId) ?? [];
+    if (end.outcome === 'accepted')
+      taken.push({ at: time(), kind, to: mail.recipient, text: decoded(bytes), bytes });
+    return end;
+  }
+
+  /** Starts a daemon; it wakes up at once. */
+  async function start(owner = 'host:1:a', itsStores: Stores = stores): Promise<Watch> {
+    const log = recordingLog();
+    logs.set(owner, log);
+    const desk = { ...morningPorts(itsStores, source, send), clock, log, renderer: quickRenderer };
+    const ports: WatchPorts = {
+      clock,
+      log,
+      repeater: manualRepeater(),
+      calendar: desk.calendar,
+      renderer: quickRenderer,
+      sealer: createMailSealer({ from: 'Daybreak <risk@desk.example>' }),
+      transport: { send },
+      heartbeat: { ping: async (what) => void pings.push(`${time()} ${what}`) },
+      lastLines: () => log.lines.slice(-5),
+      problemOf,
+      open: async () => {
+        const refusal = options.unopenable?.(time()) ?? null;
+        if (refusal !== null) throw refusal;
+        return { ports: desk, requireReady: async () => undefined, close: async () => undefined };
+      },
+      housekeeping: async () => undefined,
+      ...options.ports,
+    };
+    const watch = createWatch(ports, watchSettings(owner, options.settings));
+    watches.set(owner, watch);
+    await watch.wakeUp();
+    return watch;
+  }
+
+  return {
+    stores,
+    fills,
+    taken,
+    pings,
+    start,
+    clock,
+    /** Kinds of mail taken, each with when and for whom. */
+    mails: () => taken.map(({ at, kind, to }) => `${at} ${kind} ${to.split('@')[0]}`),
+    log: (owner = 'host:1:a') => logs.get(owner)?.lines ?? [],
+    /** Lets the day go on until a time in New York. */
+    async until(target: string): Promise<void> {
+      while (time() < target) await move(isEventful(time()) ? MINUTE_MS : 5 * MINUTE_MS);
+    },
+    /** The clock is set, backwards or forwards, without anybody being woken in between. */
+    set(instant: string): void {
+      now = Date.parse(instant);
+    },
+    /** A daemon dies: it wakes up no more. */
+    kill: (owner: string) => watches.delete(owner),
+    /** Moves the clock by minutes, whatever day it becomes. */
+    async pass(minutes: number): Promise<void> {
+      for (let minute = 0; minute < minutes; minute++) await move(MINUTE_MS);
+    },
+  };
+}
+
+function watchSettings(owner: string, changes: Partial<WatchSettings> = {}): WatchSettings {
+  const settings = {
+    timezone: 'America/New_York',
+    runAt: '05:00',
+    lateAt: '08:30',
+    sendDeadline: '09:25',
+    correctionEveryMs: 30 * MINUTE_MS,
+    owner,
+    leaseMs: 90_000,
+    recipients: ['ann@desk.example', 'bob@desk.example'],
+    alertRecipients: ['op@desk.example'],
+    notifySuccess: false,
+    stop: createStopSwitch(),
+    ...changes,
+  };
+  return {
+    ...settings,
+    request: (sessionDate) => ({
+      ...request,
+      sessionDate,
+      begins: new Date(`${sessionDate}T10:00:00Z`),
+      deadline: new Date(`${sessionDate}T14:25:00Z`),
+      owner,
+      recipients: settings.recipients,
+      waitsForOther: false,
+      retriesRefused: false,
+    }),
+  };
+}
+
+const newYork = (instant: Date) =>
+  instant.toLocaleTimeString('en-GB', { timeZone: 'America/New_York', hour: '2-digit', minute: '2-digit' });
+
+function decoded(bytes: string): string {
+  return bytes
+    .replace(/=\r\n/g, '')
+    .replace(/(?:=[0-9A-F]{2})+/g, (codes) => Buffer.from(codes.replaceAll('=', ''), 'hex').toString());
+}
+
+function problemOf(error: unknown): Problem {
+  const message = error instanceof Error ? error.message : String(error);
+  const { code, hint, retryable } =
+    error instanceof DaybreakError ? error : { code: 'unexpected', hint: 'a fault', retryable: false };
+  const origin = error instanceof SourceError ? 'source' : error instanceof StoreError ? 'store' : 'other';
+  return { code, message, hint, retryable, origin };
+}
+
+/** The words of each message as one line a fact, without pictures or HTML. */
+const quickRenderer: MailRenderer = {
+  morning: async (report) => plain(subjectLine(report), report.alerts),
+  late: async (notice) => noticed(lateView(notice)),
+  failed: async (notice) => noticed(failedView(notice)),
+  correction: async (correction) => {
+    const { subject, changes, facts } = correctionView(correction, SHOWN);
+    return plain(subject, [changes, facts]);
+  },
+  alert: async (notice) => noticed(alertMailView(notice)),
+  success: async (notice) => noticed(successView(notice)),
+  review: async () => plain('review', null),
+  test: async () => plain('test', null),
+};
+
+function noticed({ subject, ...view }: { readonly subject: string }) {
+  return plain(subject, view);
+}
+
+function plain(subject: string, content: unknown) {
+  const text = JSON.stringify(content, null, 1);
+  return { subject, text, html: `<p>${subject}</p>`, attachments: [] };
+}
