@@ -4,7 +4,7 @@
     python3 scripts/check_predictions.py data/backtest
 
 Needs pandas and scikit-learn. Shares no code with the product: what both get wrong in the same way is wrong in the
-definitions (docs and code comments say what each figure means), not in the arithmetic. Exit code 0 when every figure
+definitions (README and code comments say what each figure means), not in the arithmetic. Exit code 0 when every figure
 agrees, 1 when one does not, 2 when the files cannot be read.
 """
 
@@ -91,7 +91,6 @@ def check_shape(checks, rows, summary):
     checks.equal("cuts without a forecast", 0, rows[rows.pnl_q05.isna()].reduction_pct.sum())
     checks.equal("cuts beyond the cap", 0, int((rows.reduction_pct > summary["settings"]["maxReductionPct"]).sum()))
     ordered = known[(known.pnl_q05 <= known.pnl_q15) & (known.pnl_q15 <= known.pnl_q50)]
-    # VaR reads its own adapted level, which may be above 15 % of nothing but never of a sound model.
     checks.equal("quantiles in order", len(known), len(ordered))
 
 
@@ -140,7 +139,8 @@ def check_pinball(checks, rows, forecast, summary):
     above = forecast.net_pnl - forecast.pnl_q05
     loss = np.where(above >= 0, 0.05 * above, -0.95 * above) / scale.reindex(forecast.index)
     said = summary["var"]["pinball"]
-    checks.near("var.pinball", said, loss.mean() if len(loss) else None, 1e-4 * abs(said or 1))
+    # The file's P&L is to the cent, which shows where S is a few dollars.
+    checks.near("var.pinball", said, loss.mean() if len(loss) else None, 1e-3 * abs(said or 1))
 
 
 def check_probability(checks, forecast, said):

@@ -492,7 +492,7 @@ export interface RunLedger {
   /** @throws StoreError `lease_lost` where somebody has acquired the session since; so do all that take a lease. */
   renew(lease: RunLease, until: Date): Promise<void>;
   /** Ends the lease, so that the next owner need not wait for its end; of a lost one nothing. */
-  release(lease: RunLease, at: Date): Promise<void>;
+  release(lease: RunLease): Promise<void>;
   begin(lease: RunLease, step: StepName, at: Date): Promise<void>;
   done(lease: RunLease, step: StepName, at: Date): Promise<void>;
   failed(lease: RunLease, step: StepName, at: Date, error: string): Promise<void>;

@@ -31,6 +31,7 @@ const options = new Command('drill')
   .option('--mornings <count>', 'how many mornings the year has', count, 250)
   .option('--seed <number>', 'the same seed draws the same moments and faults', count, 1)
   .option('--json', 'one JSON document on standard output', false)
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse()
   .opts<Options>();
 

@@ -64,21 +64,27 @@ function scoreTable(contestants: readonly ContestantResult[]): string {
 }
 
 function differenceTable({ contestants }: ContestResult): string {
+  const right = { align: 'right' as const };
   return textTable(
-    [{ head: 'MODEL' }, ...MEASURES.map((measure) => ({ head: LABELS[measure] }))],
-    contestants.flatMap(({ name, differences }) =>
-      differences === null
-        ? []
-        : [[name, ...MEASURES.map((measure) => inWords(differences[measure], DIGITS[measure]))]],
+    [
+      { head: 'MEASURE' },
+      { head: 'MODEL' },
+      { head: 'DIFFERENCE', ...right },
+      { head: 'INTERVAL' },
+      { head: '' },
+    ],
+    MEASURES.flatMap((measure) =>
+      contestants.flatMap(({ name, differences }) => {
+        const difference = differences?.[measure] ?? null;
+        return difference === null ? [] : [[LABELS[measure], name, ...inWords(difference, DIGITS[measure])]];
+      }),
     ),
   );
 }
 
-function inWords(difference: Difference | null, digits: number): string {
-  if (difference === null) return '–';
-  const { value, interval, verdict } = difference;
+function inWords({ value, interval, verdict }: Difference, digits: number): readonly string[] {
   const [low, high] = interval.map((bound) => signed(bound, digits));
-  return `${signed(value, digits)} (${low} to ${high}) ${verdict}`;
+  return [signed(value, digits), `${low} to ${high}`, verdict];
 }
 
 /** The best of a measure, and whether its lead on the product is more than luck; with several at it, one may be lucky. */
@@ -112,5 +118,6 @@ function fixed(value: number | null, digits: number): string {
 
 function signed(value: number, digits: number): string {
   const text = Math.abs(value).toFixed(digits);
+  if (Number(text) === 0) return text;
   return `${value < 0 ? '−' : '+'}${text}`;
 }

@@ -57,7 +57,7 @@ export async function withLease<T>(
     renewal.stop();
     // An error here would hide the one that ended the work; unreleased, the lease dies by itself.
     await ports.runs
-      .release(acquired, ports.clock.now())
+      .release(acquired)
       .catch((error: unknown) => warn(ports, 'the lease could not be given back', error));
   }
 }

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type Driver from 'better-sqlite3';
 import { type AuditHead, GENESIS } from './auditChain.ts';
 
@@ -56,6 +56,11 @@ function isInChain(driver: Driver.Database, { sequence, hash }: AuditHead): bool
 export function writeAuditHead(databasePath: string, { sequence, hash }: AuditHead): void {
   const path = auditHeadPath(databasePath);
   const aside = `${path}.${process.pid}.part`;
-  writeFileSync(aside, `${sequence} ${hash}\n`, { mode: 0o600 });
-  renameSync(aside, path);
+  try {
+    writeFileSync(aside, `${sequence} ${hash}\n`, { mode: 0o600 });
+    renameSync(aside, path);
+  } catch (error) {
+    rmSync(aside, { force: true });
+    throw error;
+  }
 }

@@ -1,9 +1,10 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import Driver from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely } from 'kysely';
 import { auditTables } from './auditedTables.ts';
 import { noteAuditHead } from './auditHead.ts';
+import { StoreDialect } from './dialect.ts';
 import { migrate } from './migrate.ts';
 import type { Schema } from './schema.ts';
 import { anyStoreErrorOf } from './storeError.ts';
@@ -21,7 +22,7 @@ export interface Database {
  */
 export async function openDatabase(path: string): Promise<Database> {
   const driver = openDriver(path);
-  const queries = new Kysely<Schema>({ dialect: new SqliteDialect({ database: driver }) });
+  const queries = new Kysely<Schema>({ dialect: new StoreDialect(driver) });
   try {
     await migrate(queries, path);
     auditTables(driver);
@@ -36,6 +37,9 @@ export async function openDatabase(path: string): Promise<Database> {
 async function closeDatabase({ queries, driver }: Pick<Database, 'queries' | 'driver'>): Promise<void> {
   try {
     if (driver.open) noteAuditHead(driver);
+  } catch {
+    // On a full disk, say. The old note stays true, and the next opening moves it on; an error here would hide the one
+    // that ended the work, or call work a failure that is done.
   } finally {
     await queries.destroy();
   }

@@ -21,7 +21,7 @@ const troubles: readonly Trouble[] = [
     retryable: true,
   },
   {
-    codes: /^(SQLITE_FULL|SQLITE_IOERR_WRITE|ENOSPC|EDQUOT|EFBIG)$/,
+    codes: /^(SQLITE_FULL|SQLITE_IOERR_WRITE|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT|EFBIG)$/,
     code: 'database_full',
     found: 'no room left',
     expected: 'a disk, or a quota, with space for it',

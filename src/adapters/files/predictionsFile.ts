@@ -5,12 +5,12 @@ import type { BacktestRow } from '../../domain/evaluation/backtestRow.ts';
 import { spreadsheetText } from '../../domain/report/spreadsheetText.ts';
 import { draftOf, unwritable } from './wholeFile.ts';
 
-type Column = readonly [name: string, cell: (row: BacktestRow) => string];
+type Column = readonly [name: string, cell: (row: BacktestRow, trader: string) => string];
 
 /** The columns of predictions.csv: dollars to the cent, percents as they are, an empty cell for what is not known. */
 const COLUMNS: readonly Column[] = [
   ['session_date', (row) => row.sessionDate],
-  ['trader', (row) => spreadsheetText(row.trader)],
+  ['trader', (_, trader) => trader],
   ['traded', (row) => (row.traded ? '1' : '0')],
   ['net_pnl', (row) => dollars(row.netPnl)],
   ['engine', (row) => row.engine],
@@ -52,10 +52,11 @@ export async function createPredictionsFile(path: string): Promise<PredictionsFi
     work().catch((cause: unknown) => {
       throw unwritable(path, cause);
     });
+  const lineOf = rowWriter();
   let file: FileHandle | null = await trying(() => openDraft(draft));
   return {
     async write(rows) {
-      const text = lines(rows.map((row) => COLUMNS.map(([, cell]) => cell(row))));
+      const text = rows.map(lineOf).join('');
       await trying(async () => file?.appendFile(text));
     },
     async finish() {
@@ -78,12 +79,25 @@ export async function createPredictionsFile(path: string): Promise<PredictionsFi
 async function openDraft(draft: string): Promise<FileHandle> {
   await mkdir(dirname(draft), { recursive: true });
   const file = await open(draft, 'w');
-  await file.appendFile(lines([predictionColumns]));
+  await file.appendFile(`${predictionColumns.join()}\n`);
   return file;
 }
 
-function lines(rows: readonly (readonly string[])[]): string {
-  return stringify(rows as string[][], { quoted_match: /[\r\n]/ });
+/**
+ * Only a trader's name can need quotes or be taken for a formula: it is asked about alone, and once, for there are twenty cells in each
+ * of what may be millions of rows.
+ */
+function rowWriter(): (row: BacktestRow) => string {
+  const names = new Map<string, string>();
+  return (row) => {
+    const name = names.get(row.trader) ?? nameCell(row.trader);
+    names.set(row.trader, name);
+    return `${COLUMNS.map(([, cell]) => cell(row, name)).join()}\n`;
+  };
+}
+
+function nameCell(trader: string): string {
+  return stringify([[spreadsheetText(trader)]], { quoted_match: /[\r\n]/, eof: false });
 }
 
 function dollars(value: number | null): string {

@@ -1,5 +1,5 @@
-import { circuitBreaker, DEEP_CUT_PCT } from '../decision/circuitBreaker.ts';
-import { CUT_CURVES, cutOf } from '../decision/cutCurve.ts';
+import { circuitBreaker } from '../decision/circuitBreaker.ts';
+import { cutOf } from '../decision/cutCurve.ts';
 import { MINIMUM_SESSIONS } from '../decision/decide.ts';
 import type { Tier } from '../decision/decision.ts';
 import { decideGate, type GateDecision } from '../decision/gate.ts';
@@ -7,7 +7,6 @@ import { type TierThresholds, tierOf } from '../decision/tier.ts';
 import { EXCEPTION_SHARE, nextLevel, nextTradeProbability } from '../forecast/adaptiveCoverage.ts';
 import { featureIndicators, features } from '../forecast/features.ts';
 import { targetsOf, winsorise } from '../forecast/locationScale.ts';
-import { MomentSums } from '../forecast/momentSums.ts';
 import { firedRules, RULES_SESSIONS } from '../forecast/rules.ts';
 import { forecastTrader, type TraderForecast } from '../forecast/traderForecast.ts';
 import type { TraderRecord } from '../forecast/traderRecord.ts';
@@ -18,6 +17,7 @@ import type { LowWaterMark, TraderDaySummary } from '../ledger/traderDayFacts.ts
 import { CUT_GRID_PCT, judgedDay, outcomesOverCuts, type StopOptions } from './counterfactual.ts';
 import { regretsOverCuts } from './regret.ts';
 import type { SessionRecord, TraderState, WalkState } from './sessionRecord.ts';
+import { SessionTally } from './sessionTally.ts';
 
 export interface WalkOptions {
   readonly retrainEverySessions: number;
@@ -138,8 +138,9 @@ export class Walk {
   }
 
   #gateFor(sessionDate: string): GateDecision {
+    // A young desk's sessions, without a forecast to judge, are no record.
     const accounts = this.#records
-      .filter(({ modelId }) => modelId !== firstModel.id)
+      .filter(({ modelId, account }) => modelId !== firstModel.id && account.varForecasts > 0)
       .map(({ account }) => account);
     return decideGate(accounts, sessionDate, this.#gate?.inForce ?? false);
   }
@@ -196,93 +197,6 @@ export class Walk {
     regretsOverCuts(this.#outcomes, trader.member.baseLimit, this.#regrets);
     tally.judge(trader, forecast.riskRatio, this.#outcomes, this.#regrets, this.#options.maxReductionPct);
   }
-}
-
-/** Adds up one session as its traders come. */
-class SessionTally {
-  readonly sums = new MomentSums(features.length, 2);
-  readonly states = new Map<string, TraderState>();
-  readonly #residuals: Float64Array;
-  readonly #curveRegrets = new Float64Array(CUT_CURVES.length);
-  readonly #curveCuts = new Float64Array(CUT_CURVES.length);
-  readonly #curveDeepCuts = new Float64Array(CUT_CURVES.length);
-  #forecasts = 0;
-  #exceptions = 0;
-  #judged = 0;
-  #rulesCuts = 0;
-  #rulesDeepCuts = 0;
-  #modelRegret = 0;
-  #rulesRegret = 0;
-  #modelShortfall = 0;
-  #rulesShortfall = 0;
-
-  constructor(traders: number) {
-    this.#residuals = new Float64Array(traders);
-  }
-
-  addResidual(z: number, breached: boolean): void {
-    this.#residuals[this.#forecasts++] = z;
-    if (breached) this.#exceptions++;
-  }
-
-  judge(
-    trader: TraderMorning,
-    riskRatio: number,
-    outcomes: Float64Array,
-    regrets: Float64Array,
-    deepestPct: number,
-  ): void {
-    let best = Number.NEGATIVE_INFINITY;
-    for (let cut = 0; cut < outcomes.length; cut++) best = Math.max(best, outcomes[cut] as number);
-    const { baseLimit } = trader.member;
-    const model = placeOf(trader.modelReductionPct);
-    const rules = placeOf(trader.rulesReductionPct);
-    this.#judged++;
-    this.#rulesCuts += trader.rulesReductionPct;
-    if (trader.rulesReductionPct >= DEEP_CUT_PCT) this.#rulesDeepCuts++;
-    this.#modelRegret += regrets[model] as number;
-    this.#rulesRegret += regrets[rules] as number;
-    this.#modelShortfall += (best - (outcomes[model] as number)) / baseLimit;
-    this.#rulesShortfall += (best - (outcomes[rules] as number)) / baseLimit;
-    for (let c = 0; c < CUT_CURVES.length; c++) {
-      const cut = cutOf(riskRatio, CUT_CURVES[c] as (typeof CUT_CURVES)[number], deepestPct);
-      this.#curveRegrets[c] = (this.#curveRegrets[c] as number) + (regrets[placeOf(cut)] as number);
-      this.#curveCuts[c] = (this.#curveCuts[c] as number) + cut;
-      if (cut >= DEEP_CUT_PCT) this.#curveDeepCuts[c] = (this.#curveDeepCuts[c] as number) + 1;
-    }
-  }
-
-  record({ sessionDate, model, gate }: WalkMorning, ordinal: number): SessionRecord {
-    return {
-      sessionDate,
-      ordinal,
-      sums: this.sums,
-      residuals: this.#residuals.slice(0, this.#forecasts),
-      account: {
-        sessionDate,
-        modelRegret: this.#modelRegret,
-        rulesRegret: this.#rulesRegret,
-        modelShortfall: this.#modelShortfall,
-        rulesShortfall: this.#rulesShortfall,
-        varForecasts: this.#forecasts,
-        varExceptions: this.#exceptions,
-      },
-      curveRegrets: this.#curveRegrets,
-      curveCuts: this.#curveCuts,
-      curveDeepCuts: this.#curveDeepCuts,
-      rulesCuts: this.#rulesCuts,
-      rulesDeepCuts: this.#rulesDeepCuts,
-      judged: this.#judged,
-      traders: this.states,
-      modelId: model.id,
-      gate,
-    };
-  }
-}
-
-/** The grid's place of a cut; one between two of its steps (a cap that is no multiple of 5) is judged as the shallower. */
-function placeOf(cutPct: number): number {
-  return Math.floor(cutPct / 5);
 }
 
 function nextState(trader: TraderMorning, outcome: SessionOutcome | undefined): TraderState {

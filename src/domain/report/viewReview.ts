@@ -6,6 +6,7 @@ import { STRATEGIES, type Strategy } from '../evaluation/strategies.ts';
 import { backtestVerdicts, dollarInterval } from './backtestVerdicts.ts';
 import { roughDollars } from './money.ts';
 import type { ReviewNotice } from './notices.ts';
+import { fullSentence } from './outsideText.ts';
 import { clockWords, type FactView, type NoticeView } from './viewNotice.ts';
 import { count, longMonth } from './words.ts';
 
@@ -75,7 +76,7 @@ function factsOf(
       text: `${answer}. ${evidence}`.trim(),
     })),
     { label: 'What was mailed', text: decidedWords(decided) },
-    { label: 'Against the months before', text: drift.map(driftWords).join('; ') },
+    { label: 'Against the months before', text: fullSentence(drift.map(driftWords).join('; ')) },
   ];
 }
 

@@ -7,13 +7,15 @@ import { skillInterval, skillOf } from '../../support/judgedWalk.ts';
 import { type DeskPlan, type SimulatedSession, simulateDesk } from '../../support/simulatedDesk.ts';
 import { saidOn, type Tampering, walkDesk } from '../../support/walkedDesk.ts';
 
+/** Far more than it takes: a test is no place to notice a busy machine. */
+const UNHURRIED_MS = 300_000;
 const plan: DeskPlan = { traders: 10, sessions: 300, seed: 105, truth: 'tilt' };
 const desk = simulateDesk(plan);
 const sessions = [...desk];
 const honest = [...walkDesk(desk, sessions)];
 const said = honest.map(({ morning }) => saidOn(morning));
 
-describe('what is said on the morning of a session', () => {
+describe('what is said on the morning of a session', { timeout: UNHURRIED_MS }, () => {
   const mornings = [25, 101, 182, 263];
 
   it.each(mornings)('is the same when session %d and all after it are deleted', (at) => {
@@ -34,7 +36,16 @@ describe('what is said on the morning of a session', () => {
   });
 });
 
-describe('a feature that knows tomorrow', () => {
+describe('the record that the gate decides on', () => {
+  it('begins with the first session that there was a forecast for', () => {
+    const first = honest.findIndex(({ record }) => record.account.varForecasts > 0);
+    const judged = honest.slice(first, 80).filter(({ record }) => record.account.varForecasts > 0).length;
+    expect(first).toBeGreaterThanOrEqual(20);
+    expect(said[80]?.gate?.sessions).toBe(judged);
+  });
+});
+
+describe('a feature that knows tomorrow', { timeout: UNHURRIED_MS }, () => {
   const cheating: Tampering = { members: knowingToday };
   const cheated = [...walkDesk(desk, sessions, cheating)];
 
@@ -55,7 +66,7 @@ describe('a feature that knows tomorrow', () => {
   });
 });
 
-describe('outcomes dealt out anew over each trader’s sessions', () => {
+describe('outcomes dealt out anew over each trader’s sessions', { timeout: UNHURRIED_MS }, () => {
   it.each([101, 102, 103])('leave no skill, and the gate shut: desk %d', (seed) => {
     const other = simulateDesk({ ...plan, seed, truth: 'noEdge' });
     const days = [...other];

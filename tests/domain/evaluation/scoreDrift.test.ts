@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ScoreDrift } from '../../../src/domain/evaluation/reviewResult.ts';
 import { scoreDrift } from '../../../src/domain/evaluation/scoreDrift.ts';
 import type { SessionTotals } from '../../../src/domain/evaluation/sessionTotals.ts';
 
@@ -23,10 +24,11 @@ function session(place: number, override: Partial<SessionTotals> = {}): SessionT
 const sessions = (count: number, override: Partial<SessionTotals> = {}) =>
   Array.from({ length: count }, (_, place) => session(place, override));
 
-function verdicts(month: readonly SessionTotals[], before: readonly SessionTotals[]) {
-  return Object.fromEntries(
-    scoreDrift(month, before, SAMPLING).map(({ score, verdict }) => [score, verdict]),
-  );
+type Verdicts = Readonly<Record<ScoreDrift['score'], ScoreDrift['verdict']>>;
+
+function verdicts(month: readonly SessionTotals[], before: readonly SessionTotals[]): Verdicts {
+  const drift = scoreDrift(month, before, SAMPLING);
+  return Object.fromEntries(drift.map(({ score, verdict }) => [score, verdict])) as Verdicts;
 }
 
 describe('the drift of scores', () => {

@@ -237,7 +237,7 @@ describe('a daemon', () => {
     day.set('2026-03-03T15:00:00Z');
     await day.until('10:30');
     expect(day.mails().filter((mail) => mail.includes('morning'))).toEqual([]);
-    expect(day.mails()).toContain('10:01 failed ann');
+    expect(day.mails()).toContain('10:05 failed ann');
   });
 
   it('restarted in the middle of a late morning says LATE and FAILED no second time', async () => {

@@ -1,0 +1,61 @@
+import { mkdirSync, readdirSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Driver from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { auditHeadPath, readAuditHead, writeAuditHead } from '../../../src/adapters/database/auditHead.ts';
+import { storeErrorOf } from '../../../src/adapters/database/storeError.ts';
+import { openStores } from '../../../src/commands/world.ts';
+import { temporaryFolder, temporaryStores } from '../../support/stores.ts';
+
+describe('a disk that is full', () => {
+  it('is what a transaction fails with, although SQLite has undone the transaction itself', async () => {
+    const { database } = await temporaryStores();
+    const full = new Driver.SqliteError('database or disk is full', 'SQLITE_FULL');
+    const work = database.queries.transaction().execute(async () => {
+      database.driver.exec('ROLLBACK');
+      throw full;
+    });
+    await expect(work).rejects.toBe(full);
+    expect(database.driver.inTransaction).toBe(false);
+  });
+
+  it('still undoes what SQLite has not undone', async () => {
+    const { database } = await temporaryStores();
+    const work = database.queries.transaction().execute(async (transaction) => {
+      await transaction
+        .insertInto('trader')
+        .values({ name: 'NET001', base_limit: null, risk_capital: null })
+        .execute();
+      throw new Error('something else');
+    });
+    await expect(work).rejects.toThrow('something else');
+    expect(database.driver.prepare('SELECT count(*) FROM trader').pluck().get()).toBe(0);
+  });
+
+  it('without room for the shared memory file is called full', () => {
+    const error = new Driver.SqliteError('disk I/O error', 'SQLITE_IOERR_SHMSIZE');
+    expect(storeErrorOf(error)).toMatchObject({ code: 'database_full' });
+  });
+
+  it('that takes no note of the audit trail’s head does not undo the work, and the next opening notes it', async () => {
+    const path = join(temporaryFolder(), 'daybreak.db');
+    const stores = await openStores(path);
+    const before = readAuditHead(path);
+    await stores.roster.set({ trader: 'NET001', desk: 'one' });
+    const aside = `${auditHeadPath(path)}.${process.pid}.part`;
+    mkdirSync(aside);
+    await stores.database.close();
+    expect(readAuditHead(path)).toEqual(before);
+    rmdirSync(aside);
+    await (await openStores(path)).database.close();
+    expect(readAuditHead(path)).not.toEqual(before);
+  });
+
+  it('leaves no half-written note behind', () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'daybreak.db');
+    mkdirSync(auditHeadPath(path));
+    expect(() => writeAuditHead(path, { sequence: 1, hash: 'a'.repeat(64) })).toThrow();
+    expect(readdirSync(folder)).toEqual(['daybreak.db.audit-head']);
+  });
+});

@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { rememberLines } from '../../../src/adapters/terminal/lastLines.ts';
+import { createLog } from '../../../src/adapters/terminal/log.ts';
+import { openLogFile, removeOldLogs } from '../../../src/adapters/terminal/logFile.ts';
+import { temporaryFolder } from '../../support/stores.ts';
+
+it('the log of the daemon goes into a file of the day as JSON lines, without a secret', async () => {
+  const folder = join(temporaryFolder(), 'logs');
+  const file = await openLogFile(folder, 30, new Date());
+  const log = createLog('info', ['hunter-two'], [file]);
+  log.info('said hunter-two', { deep: ['hunter-two'] });
+  log.debug('not at this level');
+  await file.close();
+  const [name = '', ...others] = readdirSync(folder);
+  expect(others).toEqual([]);
+  expect(name).toMatch(/^daybreak\.\d{4}-\d\d-\d\d\.1\.log$/);
+  const lines = readFileSync(join(folder, name), 'utf8').trim().split('\n');
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ msg: 'said [secret]', deep: ['[secret]'] }]);
+});
+
+it('a restart goes on in the file of the day', async () => {
+  const folder = temporaryFolder();
+  for (const words of ['first', 'second']) {
+    const file = await openLogFile(folder, 30, new Date());
+    createLog('info', [], [file]).info(words);
+    await file.close();
+  }
+  const [name = '', ...others] = readdirSync(folder);
+  expect(others).toEqual([]);
+  expect(readFileSync(join(folder, name), 'utf8')).toMatch(/first[\s\S]*second/);
+  expect(statSync(join(folder, name)).size).toBeGreaterThan(0);
+});
+
+it('files of days longer ago than are kept are removed, and nothing else', () => {
+  const folder = temporaryFolder();
+  const kept = ['daybreak.2026-03-01.2.log', 'daybreak.2026-02-01.1.log', 'morning.log', 'daybreak.old.log'];
+  for (const name of [...kept, 'daybreak.2026-01-31.1.log', 'daybreak.2025-12-24.7.log'])
+    writeFileSync(join(folder, name), '');
+  removeOldLogs(folder, 30, new Date('2026-03-03T10:00:00Z'));
+  expect(readdirSync(folder).sort()).toEqual(kept.toSorted());
+});
+
+it('a folder that cannot be made is an error', async () => {
+  const path = join(temporaryFolder(), 'file');
+  writeFileSync(path, '');
+  await expect(openLogFile(join(path, 'logs'), 30, new Date())).rejects.toThrow();
+});
+
+it('the last lines are remembered in words, oldest first', () => {
+  const last = rememberLines(2);
+  const log = createLog('info', ['hunter-two'], [last]);
+  log.info('forgotten');
+  log.warn('the morning failed', { code: 'no_fills', try: 3 });
+  log.error('said hunter-two');
+  expect(last.lines()).toEqual([
+    expect.stringMatching(/^\d\d:\d\d:\d\d warn the morning failed \(code=no_fills, try=3\)$/),
+    expect.stringMatching(/^\d\d:\d\d:\d\d error said \[secret\]$/),
+  ]);
+});

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import type { GateDecision } from '../../../src/domain/decision/gate.ts';
+import { CoverageTally, coverageOf, deskCoverage } from '../../../src/domain/evaluation/coverageTally.ts';
+import { GateTally } from '../../../src/domain/evaluation/gateTally.ts';
+import { modelFit, stabilityOf } from '../../../src/domain/evaluation/modelHistory.ts';
+import { TierTally } from '../../../src/domain/evaluation/tierTally.ts';
+import type { WalkMorning } from '../../../src/domain/evaluation/walk.ts';
+import { features } from '../../../src/domain/forecast/features.ts';
+import { firstModel, type TrainedModel } from '../../../src/domain/forecast/trainedModel.ts';
+
+function decision(decidedFor: string, inForce: boolean): GateDecision {
+  const figures = { improvement: 0.2, lowerBound: 0.1, evenImprovement: 0.1, evenLowerBound: 0.01 };
+  return { decidedFor, inForce, why: 'told', ...figures, sessions: 60, zone: 'green' };
+}
+
+function morning(override: Partial<WalkMorning>): WalkMorning {
+  const sessionDate = '2026-03-02';
+  return {
+    sessionDate,
+    model: firstModel,
+    gate: null,
+    breaker: null,
+    engine: 'rules',
+    traders: [],
+    ...override,
+  };
+}
+
+describe('what the gate decided', () => {
+  it('is kept once a decision, and of those before the period only the last', () => {
+    const tally = new GateTally();
+    const [first, second, third] = ['02', '09', '16'].map((day) => decision(`2026-03-${day}`, day === '16'));
+    tally.add(morning({ gate: first ?? null }), false);
+    tally.add(morning({ gate: second ?? null }), false);
+    tally.add(morning({ gate: second ?? null }), true);
+    tally.add(morning({ gate: third ?? null, engine: 'ridge' }), true);
+    tally.add(
+      morning({ gate: third ?? null, sessionDate: '2026-03-17', breaker: 'a figure is no number' }),
+      true,
+    );
+    expect(tally.history()).toEqual({
+      decisions: [second, third],
+      latest: third,
+      ridgeSessions: 1,
+      rulesSessions: 2,
+      breakers: [{ sessionDate: '2026-03-17', why: 'a figure is no number' }],
+    });
+  });
+
+  it('is nothing where there was no record yet', () => {
+    expect(new GateTally().history()).toMatchObject({ decisions: [], latest: null });
+  });
+});
+
+describe('a weekly fit', () => {
+  const fitted = (id: string, weights: (place: number) => number): TrainedModel => ({
+    ...firstModel,
+    id,
+    trainedThrough: '2026-02-27',
+    rows: 400,
+    penalties: [Number.POSITIVE_INFINITY, 30],
+    location: { intercept: 0, coefficients: Float64Array.from(features, (_, place) => weights(place)) },
+  });
+
+  it('is none before the first training', () => {
+    expect(modelFit(firstModel, '2026-03-02')).toBe(null);
+  });
+
+  it('says null for a penalty that nothing beat, which JSON could not say', () => {
+    const fit = modelFit(
+      fitted('one', () => 0),
+      '2026-03-02',
+    );
+    expect(fit).toMatchObject({ firstUsed: '2026-03-02', penalties: [null, 30], rows: 400 });
+    expect(fit?.weights.map(({ feature }) => feature)).toEqual(features.map(({ id }) => id));
+  });
+
+  it('is as stable as its ranks: the same weights 1, the reverse −1, each sign that turned counted', () => {
+    const fits = [
+      fitted('one', (place) => place - 10.5),
+      fitted('two', (place) => place - 10.5),
+      fitted('three', (place) => 10.5 - place),
+    ].flatMap((model) => modelFit(model, '2026-03-02') ?? []);
+    const stability = stabilityOf(fits);
+    expect(stability?.location.mean).toBeCloseTo(0, 12);
+    expect(stability?.location.least).toBeCloseTo(-1, 12);
+    expect(stability?.logScale).toEqual({ mean: null, least: null });
+    expect(stability?.flips.every(({ location, logScale }) => location === 1 && logScale === 0)).toBe(true);
+    expect(stabilityOf(fits.slice(0, 1))).toBe(null);
+  });
+});
+
+describe('tiers', () => {
+  it('are counted by ours and by the fixed thresholds of 70 and 40 %, each with its own hits', () => {
+    const tally = new TierTally();
+    for (let day = 0; day < 10; day++) tally.add('high', 0.35, true);
+    tally.add('neutral', 0.4, false);
+    tally.add('low', 0.7, true);
+    const { ours, fixed } = tally.comparison();
+    expect(ours).toEqual({
+      high: { days: 10, largeLosses: 10, rate: 1 },
+      neutral: { days: 1, largeLosses: 0, rate: 0 },
+      low: { days: 1, largeLosses: 1, rate: 1 },
+      hitRate: 10 / 11,
+      verdict: 'told',
+    });
+    expect(fixed).toMatchObject({
+      high: { days: 1 },
+      neutral: { days: 1 },
+      low: { days: 10 },
+      hitRate: 1 / 11,
+    });
+  });
+
+  it('tell nothing below ten large losses', () => {
+    const tally = new TierTally();
+    for (let day = 0; day < 9; day++) tally.add('high', 0.35, true);
+    expect(tally.comparison().ours).toMatchObject({ verdict: 'not enough to tell', neutral: { rate: null } });
+  });
+});
+
+describe('coverage', () => {
+  const tallyOf = (...breaches: readonly boolean[]) => {
+    const tally = new CoverageTally();
+    for (const breach of breaches) tally.add(breach, 0.1);
+    return tally.counts();
+  };
+
+  it('counts transitions from one forecast to the next, and never from one trader to another', () => {
+    const counts = tallyOf(false, true, true, false, false);
+    expect(counts).toMatchObject({
+      forecasts: 5,
+      exceptions: 2,
+      transitions: { keptKept: 1, keptBreached: 1, breachedBreached: 1, breachedKept: 1 },
+    });
+    const desk = deskCoverage([counts, tallyOf(true)], [{ forecasts: 6, exceptions: 3 }]);
+    expect(desk).toMatchObject({ forecasts: 6, exceptions: 3, sessions: 1 });
+    expect(desk.christoffersen).toEqual(coverageOf(counts).christoffersen);
+    expect(desk.pinball).toBeCloseTo(0.1, 12);
+  });
+
+  it('is unknown, not perfect, without a forecast', () => {
+    const none = { exceptions: 0, rate: null, kupiec: null, zone: null, pinball: null };
+    expect(coverageOf(tallyOf())).toMatchObject(none);
+    expect(deskCoverage([], [{ forecasts: 0, exceptions: 0 }])).toMatchObject({
+      ...none,
+      sessions: 0,
+      rateInterval: null,
+    });
+  });
+});

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { createCalendar } from '../../src/domain/session/calendar.ts';
+import { readSelfDoubt } from '../../src/pipeline/steps/selfDoubt.ts';
+import { updateLedger } from '../../src/pipeline/updateLedger.ts';
+import type { HandOver } from '../../src/ports.ts';
+import { fakeSource } from '../support/desk.ts';
+import { storedFill } from '../support/fill.ts';
+import { accepted, history, leaseOf, morningPorts, runOwn, storePast } from '../support/morningDesk.ts';
+import { noProgress } from '../support/quiet.ts';
+import { cut, report } from '../support/report.ts';
+import { append, temporaryStores } from '../support/stores.ts';
+
+const calendar = createCalendar('nyse');
+const sessions = calendar.sessionsBetween('2026-01-02', '2026-02-20');
+const options = { basis: 'realised', stop: { slippageBasisPoints: 0 } } as const;
+
+/** NET001 loses 2,600 by noon and is 400 ahead by the close of every session, each with a cut to 2,500. */
+async function overcautiousDesk(status: 'sent' | 'expired') {
+  const stores = await temporaryStores();
+  append(
+    stores,
+    sessions.flatMap((sessionDate) => [
+      storedFill({ account: 'NET001', sessionDate, secondOfDay: 36_000, price: 100 }),
+      storedFill({ account: 'NET001', sessionDate, secondOfDay: 40_000, side: 'S', price: 74 }),
+      storedFill({ account: 'NET001', sessionDate, secondOfDay: 41_000, price: 70 }),
+      storedFill({ account: 'NET001', sessionDate, secondOfDay: 50_000, side: 'S', price: 100 }),
+    ]),
+  );
+  await updateLedger({ ...stores, progress: noProgress });
+  for (const sessionDate of sessions) {
+    const lease = await leaseOf(stores, sessionDate);
+    const decidedAt = new Date(`${sessionDate}T10:00:00Z`);
+    const expiresAt = new Date(`${sessionDate}T14:25:00Z`);
+    const sealed = { recipient: 'ann@desk.example', messageId: `<${sessionDate}>`, bytes: Buffer.from('x') };
+    const mails = [{ kind: 'morning' as const, sealed, expiresAt }];
+    await stores.decisions.save(
+      lease,
+      { report: report({ sessionDate, decisions: [cut('NET001', 50)] }), decidedAt },
+      mails,
+    );
+    const claimed = await stores.outbox.claim(lease, 'morning', decidedAt);
+    const settlement = { response: 'ok', ambiguous: false, nextAttemptAt: null };
+    if (status === 'sent' && claimed !== null)
+      await stores.outbox.settle(lease, claimed.id, { ...settlement, status: 'sent' }, decidedAt);
+  }
+  return { ...stores, calendar };
+}
+
+describe('self-doubt', () => {
+  it('weighs the cuts that were mailed against what the days became', async () => {
+    const doubt = await readSelfDoubt(await overcautiousDesk('sent'), '2026-02-20', options);
+    expect(doubt).toContain(`over the last ${sessions.length} sessions the cuts cost more than they saved`);
+    expect(doubt).toContain(`${sessions.length} trader-days stopped`);
+  });
+
+  it('does not count cuts that nobody was sent', async () => {
+    expect(await readSelfDoubt(await overcautiousDesk('expired'), '2026-02-20', options)).toBeNull();
+  });
+
+  it('has nothing to say on a first morning, whose report names no change of engine either', async () => {
+    const stores = await temporaryStores();
+    const fills = history();
+    storePast(stores, fills);
+    const send = async (): Promise<HandOver> => accepted;
+    const { report: first } = await runOwn(morningPorts(stores, fakeSource(fills), send));
+    expect(first.alerts.map(({ code }) => code)).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/CUTS_COST_MORE|ENGINE_CHANGED/)]),
+    );
+  });
+
+  it('and a change of engine is told in the report, and on record in the audit trail', async () => {
+    const stores = await temporaryStores();
+    const fills = history();
+    storePast(stores, fills);
+    const lease = await leaseOf(stores, '2026-03-02');
+    const before = report({ sessionDate: '2026-03-02', engine: 'ridge', decisions: [cut('STREAK', 50)] });
+    await stores.decisions.save(lease, { report: before, decidedAt: new Date('2026-03-02T10:00:00Z') }, []);
+    const { report: now } = await runOwn(morningPorts(stores, fakeSource(fills), async () => accepted));
+    expect(now.alerts.find(({ code }) => code === 'ENGINE_CHANGED')?.text).toContain(
+      'the rules decide today and not the model',
+    );
+    const recorded = stores.database.driver
+      .prepare(
+        "SELECT subject, json_extract(body, '$.from'), json_extract(body, '$.to') FROM audit_entry WHERE kind = 'gate'",
+      )
+      .raw()
+      .all();
+    expect(recorded).toEqual([['2026-03-03', 'ridge', 'rules']]);
+  });
+});
