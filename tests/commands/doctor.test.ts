@@ -95,7 +95,7 @@ describe('the doctor looks at', () => {
     const { world } = await desk();
     expect(await look('database', world)).toMatchObject({
       status: 'green',
-      found: expect.stringMatching(/^intact, \d+\.\d MB, version 2026-11-21-trail, no fills yet$/),
+      found: expect.stringMatching(/^intact, \d+\.\d MB, version 2026-11-21-[a-z-]+, no fills yet$/),
     });
   });
 
