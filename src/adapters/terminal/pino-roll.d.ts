@@ -16,5 +16,6 @@ declare module 'pino-roll' {
     once(event: 'close', hear: () => void): this;
   }
 
-  export default function rolling(options: RollingOptions): Promise<RollingFile>;
+  function rolling(options: RollingOptions): Promise<RollingFile>;
+  export = rolling;
 }

@@ -1,7 +1,7 @@
-import type { CorrectionReport } from '../../domain/report/notices.ts';
-import { tradersChanged } from '../../domain/report/limitsDiffer.ts';
-import type { MorningReport } from '../../domain/report/report.ts';
 import { subjectLine } from '../../domain/report/headline.ts';
+import { tradersChanged } from '../../domain/report/limitsDiffer.ts';
+import type { CorrectionReport } from '../../domain/report/notices.ts';
+import type { MorningReport } from '../../domain/report/report.ts';
 import { count, shortDay } from '../../domain/report/words.ts';
 import type { MorningTimes } from '../../domain/session/ladder.ts';
 import type { OutboxEntry, OutgoingMail, RunLease } from '../../ports.ts';

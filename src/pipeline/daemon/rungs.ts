@@ -65,10 +65,11 @@ function note({ ports, memory }: Watching, result: CompletedMorning | HeldByAnot
   if (result.outcome === 'held-by-another') {
     const { sessionDate, holder } = result;
     memory.heldUntil = holder.until;
-    return ports.log.info('another process has this morning: it is left to it', {
+    ports.log.info('another process has this morning: it is left to it', {
       sessionDate,
       owner: holder.owner,
     });
+    return;
   }
   memory.failure = null;
   memory.heldUntil = null;

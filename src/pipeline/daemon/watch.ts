@@ -6,9 +6,9 @@ import {
   nextMorning,
   type Rung,
 } from '../../domain/session/ladder.ts';
-import { Stopped } from '../stop.ts';
-import { deliverDue } from '../steps/deliver.ts';
 import { withLease } from '../runLease.ts';
+import { deliverDue } from '../steps/deliver.ts';
+import { Stopped } from '../stop.ts';
 import { informFailed, informLate, informOperator } from './inform.ts';
 import { told } from './notices.ts';
 import { failureAfter } from './problem.ts';
