@@ -79,8 +79,14 @@ function assemble(given: World, secrets: readonly string[], lastLines: () => rea
     async open() {
       look();
       const desk = await openWatchDesk(world, transport);
-      await health.look(desk.stores);
-      return desk;
+      // Before, and after, so that what the wake-up did is told at once. Of a store that fails the wake-up itself tells.
+      const note = () => health.look(desk.stores).catch(() => undefined);
+      await note();
+      const close = async () => {
+        await note();
+        await desk.close();
+      };
+      return { ...desk, close };
     },
     housekeeping: () => dailyBackup(world),
   };

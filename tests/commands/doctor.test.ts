@@ -56,6 +56,41 @@ describe('the doctor looks at', () => {
       expect(await look(check, world)).toMatchObject({ status: 'yellow', found: 'no database yet' });
   });
 
+  it.each([
+    ['one that is well', { live: true, ready: true }, 'green', /watching: mailed; next run 2026-03-04T10/],
+    ['one that is not', { live: true, ready: false }, 'red', /watching/],
+    ['something else on its port', { state: undefined }, 'yellow', /answered by something else/],
+  ])('the daemon: %s', async (_, changes, status, found) => {
+    const health = {
+      live: true,
+      ready: true,
+      state: 'watching',
+      why: 'mailed',
+      database: { writable: true, problem: null },
+      nextRunAt: '2026-03-04T10:00:00.000Z',
+      ...changes,
+    };
+    const server = createServer((_request, response) => response.end(JSON.stringify(health)));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
+    const HEALTH_PORT = String((server.address() as AddressInfo).port);
+    for (const HEALTH_HOST of ['127.0.0.1', '0.0.0.0']) {
+      const { world } = fakeWorld({ HEALTH_PORT, HEALTH_HOST }, NOW);
+      expect(await look('daemon', world)).toMatchObject({ status, found: expect.stringMatching(found) });
+    }
+  });
+
+  it.each([
+    ['9', 'none answers'],
+    ['0', 'HEALTH_PORT is 0'],
+  ])('a daemon that cannot be asked, on port %s', async (HEALTH_PORT, found) => {
+    const { world } = fakeWorld({ HEALTH_PORT }, NOW);
+    expect(await look('daemon', world)).toMatchObject({
+      status: 'yellow',
+      found: expect.stringContaining(found),
+    });
+  });
+
   it('Node, and wants what package.json wants', async () => {
     const { engines } = JSON.parse(readFileSync('package.json', 'utf8'));
     expect(engines.node).toBe(`>=${NEEDED_NODE}`);

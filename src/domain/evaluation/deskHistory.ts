@@ -15,6 +15,7 @@ export class DeskHistory {
   readonly #traders: readonly (RosterTrader & { readonly record: TraderRecord })[];
   readonly #records: ReadonlyMap<string, TraderRecord>;
   readonly #sessionsBetween: SessionsBetween;
+  #hasHadMorning = false;
 
   constructor(roster: readonly RosterTrader[], sessionsBetween: SessionsBetween) {
     this.#traders = [...roster]
@@ -26,11 +27,17 @@ export class DeskHistory {
 
   /** Adds trader-days, each trader's in order; those of traders who are not on the roster are passed over. */
   push(days: Iterable<TraderDaySummary>): void {
-    for (const day of days) this.#records.get(day.trader)?.push(day);
+    for (const day of days) {
+      const record = this.#records.get(day.trader);
+      record?.push(day);
+      // After one morning the next is asked for too; of a history that is being loaded only the last is.
+      if (this.#hasHadMorning) record?.prepareFeatures();
+    }
   }
 
   /** The desk on the morning after `previousSession`: every trader who has ever traded. */
   members(previousSession: string): readonly DeskMember[] {
+    this.#hasHadMorning = true;
     const known = this.#traders.filter(({ record }) => record.series.length > 0);
     const contexts = deskMornings(
       known.map(({ record }) => record.series),

@@ -72,8 +72,9 @@ export function sortedRatios(
     let above = 0;
     let below = 0;
     for (let drawn = from; drawn < from + sessions; drawn++) {
-      above += numerators[places[drawn] as number] as number;
-      below += denominators[places[drawn] as number] as number;
+      const place = places[drawn] as number;
+      above += numerators[place] as number;
+      below += denominators[place] as number;
     }
     if (above !== 0 || below !== 0) ratios[count++] = above / below;
   }

@@ -5,14 +5,13 @@ import type { Tier } from '../decision/decision.ts';
 import { decideGate, type GateDecision } from '../decision/gate.ts';
 import { type TierThresholds, tierOf } from '../decision/tier.ts';
 import { EXCEPTION_SHARE, nextLevel, nextTradeProbability } from '../forecast/adaptiveCoverage.ts';
-import { featureIndicators, features } from '../forecast/features.ts';
+import { features } from '../forecast/features.ts';
 import { targetsOf, winsorise } from '../forecast/locationScale.ts';
-import { firedRules, RULES_SESSIONS } from '../forecast/rules.ts';
+import { deepestRuleCut, RULES_SESSIONS } from '../forecast/rules.ts';
 import { forecastTrader, type TraderForecast } from '../forecast/traderForecast.ts';
 import type { TraderRecord } from '../forecast/traderRecord.ts';
 import { firstModel, TRAINING_SESSIONS, type TrainedModel, train } from '../forecast/trainedModel.ts';
 import type { DeskMorning } from '../indicators/indicator.ts';
-import { indicatorVector } from '../indicators/registry.ts';
 import type { LowWaterMark, TraderDaySummary } from '../ledger/traderDayFacts.ts';
 import { CUT_GRID_PCT, judgedDay, outcomesOverCuts, type StopOptions } from './counterfactual.ts';
 import { regretsOverCuts } from './regret.ts';
@@ -152,7 +151,7 @@ export class Walk {
     row: Float64Array,
   ): TraderMorning {
     const { record } = member;
-    indicatorVector(record.series, member.context, row, featureIndicators);
+    record.featuresInto(row, member.context);
     winsorise(row, model);
     const { scale } = record.series;
     const forecast =
@@ -210,14 +209,14 @@ function nextState(trader: TraderMorning, outcome: SessionOutcome | undefined): 
 function rulesReduction({ trader, record, context, riskCapital }: DeskMember, deepestPct: number): number {
   const { series } = record;
   if (series.length < MINIMUM_SESSIONS) return 0;
-  const [first] = firedRules({
+  const asked = deepestRuleCut({
     trader,
     netPnl: series.netPnl.last(RULES_SESSIONS),
     activeSessions: series.length,
     tradedLastSession: context.idleSessions === 0,
     riskCapital,
   });
-  return Math.min(first?.reductionPct ?? 0, deepestPct);
+  return Math.min(asked, deepestPct);
 }
 
 function modelAnswers(traders: readonly TraderMorning[]) {

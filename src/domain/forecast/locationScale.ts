@@ -1,7 +1,7 @@
 import type { MomentSums } from './momentSums.ts';
 import { choosePenalties, sumOf } from './penalty.ts';
 import { ResidualPool } from './residualPool.ts';
-import { fitRidge, type LinearFit } from './ridge.ts';
+import { fitRidges, type LinearFit } from './ridge.ts';
 import { type Standardisation, standardisationOf, standardise, standardiseTarget } from './standardised.ts';
 
 /** Features further from their mean than so many deviations are pulled in to it: one odd day must not speak for all. */
@@ -80,9 +80,12 @@ export function fitLocationScale(
   const standardised = standardise(total, standardisation);
   const perRow = choosePenalties(blocks, 2);
   const penalties = [0, 1].map((t) => (perRow[t] ?? Number.POSITIVE_INFINITY) * total.rows);
-  const [location, logScale] = penalties.map((penalty, t) =>
-    fitRidge(standardised, standardiseTarget(total, t, standardisation), penalty),
-  ) as [LinearFit, LinearFit];
+  const targets = penalties.map((_, t) => standardiseTarget(total, t, standardisation));
+  const fitsAt = (penalty: number) => fitRidges(standardised, targets, penalty);
+  const [at, scaleAt] = penalties as [number, number];
+  const fits = fitsAt(at);
+  const location = fits[0] as LinearFit;
+  const logScale = (scaleAt === at ? fits : fitsAt(scaleAt))[1] as LinearFit;
   return {
     standardisation,
     location: { ...location, intercept: (location.intercept * total.rows) / (total.rows + CENTRED_ROWS) },

@@ -1,4 +1,5 @@
 import { DecisionError } from '../../errors.ts';
+import { momentLayout } from './momentLayout.ts';
 
 /**
  * The sums a ridge fit needs of its rows, and nothing of the rows themselves: how many, and the sums of products of
@@ -15,17 +16,20 @@ export class MomentSums {
   readonly packed: Float64Array;
   readonly #columns: number;
   readonly #rowStart: Int32Array;
+  readonly #unflagged: Int32Array;
   readonly #missing: Int32Array;
 
   /** `packed` takes over sums read from a store; throws DecisionError when they are of another shape. */
   constructor(features: number, targets: number, packed?: Float64Array) {
     this.features = features;
     this.targets = targets;
-    this.#columns = 1 + 2 * features + targets;
+    const { columns, rowStart, unflagged } = momentLayout(features, targets);
+    this.#columns = columns;
+    this.#rowStart = rowStart;
+    this.#unflagged = unflagged;
     const size = (this.#columns * (this.#columns + 1)) / 2;
     if (packed && packed.length !== size) throw wrongShape(packed.length, size);
     this.packed = packed ?? new Float64Array(size);
-    this.#rowStart = Int32Array.from({ length: this.#columns }, (_, row) => this.#offset(row));
     this.#missing = new Int32Array(features);
   }
 
@@ -112,28 +116,29 @@ export class MomentSums {
 
   /** Passes over the flags that no row raised: they are most of the triangle, and all 0. */
   #addSums(other: Float64Array): void {
-    const firstFlag = 1 + this.features;
-    const firstTarget = firstFlag + this.features;
-    const raised = this.#missing;
-    let count = 0;
-    for (let flag = firstFlag; flag < firstTarget; flag++) if (other[flag] !== 0) raised[count++] = flag;
-    for (let row = 0; row < firstFlag; row++) {
-      this.#addRun(other, row, row, firstFlag);
-      for (let r = 0; r < count; r++)
-        this.#addRun(other, row, raised[r] as number, (raised[r] as number) + 1);
-      this.#addRun(other, row, firstTarget, this.#columns);
-    }
-    for (let r = 0; r < count; r++)
-      this.#addRun(other, raised[r] as number, raised[r] as number, this.#columns);
-    for (let row = firstTarget; row < this.#columns; row++) this.#addRun(other, row, row, this.#columns);
-  }
-
-  #addRun(other: Float64Array, row: number, fromColumn: number, toColumn: number): void {
     const { packed } = this;
-    const start = this.#rowStart[row] as number;
-    for (let place = start + fromColumn; place < start + toColumn; place++) {
+    const unflagged = this.#unflagged;
+    for (let i = 0; i < unflagged.length; i++) {
+      const place = unflagged[i] as number;
       packed[place] = (packed[place] as number) + (other[place] as number);
     }
+    const firstFlag = 1 + this.features;
+    const raised = this.#missing;
+    let count = 0;
+    for (let flag = firstFlag; flag < firstFlag + this.features; flag++)
+      if (other[flag] !== 0) raised[count++] = flag;
+    for (let r = 0; r < count; r++) this.#addFlag(other, raised[r] as number);
+  }
+
+  /** What a flag has with the features, with itself and later flags, and with the targets. */
+  #addFlag(other: Float64Array, flag: number): void {
+    for (let row = 0; row <= this.features; row++) {
+      const place = (this.#rowStart[row] as number) + flag;
+      this.packed[place] = (this.packed[place] as number) + (other[place] as number);
+    }
+    const start = this.#rowStart[flag] as number;
+    for (let place = start + flag; place < start + this.#columns; place++)
+      this.packed[place] = (this.packed[place] as number) + (other[place] as number);
   }
 
   #addMissing(feature: number, missingCount: number, row: Float64Array, targets: Float64Array): void {
@@ -174,11 +179,6 @@ export class MomentSums {
     const place =
       row < column ? (this.#rowStart[row] as number) + column : (this.#rowStart[column] as number) + row;
     return this.packed[place] as number;
-  }
-
-  /** Where row `row` of the triangle would have its column 0. */
-  #offset(row: number): number {
-    return row * this.#columns - (row * (row + 1)) / 2;
   }
 }
 

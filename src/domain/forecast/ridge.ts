@@ -17,18 +17,44 @@ export interface LinearFit {
  * Throws DecisionError for sums that are not finite or no rows.
  */
 export function fitRidge(sums: StandardisedSums, target: StandardisedTarget, penalty: number): LinearFit {
+  return fitRidges(sums, [target], penalty)[0] as LinearFit;
+}
+
+/** As `fitRidge` for several targets, by one decomposition. */
+export function fitRidges(
+  sums: StandardisedSums,
+  targets: readonly StandardisedTarget[],
+  penalty: number,
+): readonly LinearFit[] {
+  const weights = penalty === Number.POSITIVE_INFINITY ? null : weightsOf(sums, targets, penalty);
+  const fits = targets.map(
+    (target, t): LinearFit => ({
+      intercept: target.sum / sums.rows,
+      coefficients: Float64Array.from(sums.sums, (_, i) =>
+        weights === null ? 0 : (weights[i]?.[t] ?? Number.NaN),
+      ),
+    }),
+  );
+  const isOdd = ({ intercept, coefficients }: LinearFit) =>
+    !(Number.isFinite(intercept) && isFiniteRow(coefficients));
+  if (weights !== null && fits.some(isOdd)) throw notFinite(sums.rows);
+  return fits;
+}
+
+/** The coefficients, a row a feature and a column a target. */
+function weightsOf(
+  sums: StandardisedSums,
+  targets: readonly StandardisedTarget[],
+  penalty: number,
+): readonly (readonly number[])[] {
   const features = sums.sums.length;
-  const intercept = target.sum / sums.rows;
-  if (penalty === Number.POSITIVE_INFINITY) return { intercept, coefficients: new Float64Array(features) };
   const lower = Matrix.from1DArray(features, features, rootOf(sums, penalty));
-  const right = solve(lower, Matrix.columnVector([...target.products]));
-  const { weights } = new MultivariateLinearRegression(lower.transpose().to2DArray(), right.to2DArray(), {
+  const products = Array.from(sums.sums, (_, i) => targets.map((target) => target.products[i] as number));
+  const right = solve(lower, new Matrix(products));
+  return new MultivariateLinearRegression(lower.transpose().to2DArray(), right.to2DArray(), {
     intercept: false,
     statistics: false,
-  });
-  const coefficients = Float64Array.from(weights, (weight) => weight[0] ?? Number.NaN);
-  if (![intercept, ...coefficients].every(Number.isFinite)) throw notFinite(sums.rows);
-  return { intercept, coefficients };
+  }).weights;
 }
 
 /** The same coefficients by back-substitution, without the least squares: for the many fits that only choose a penalty. */

@@ -38,6 +38,16 @@ export function firedRules(input: RulesInput): readonly FiredRule[] {
     .sort((a, b) => b.reductionPct - a.reductionPct);
 }
 
+/** The deepest cut among the rules that fire, percent; 0 where none does. As the first of `firedRules`, without its list. */
+export function deepestRuleCut(input: RulesInput): number {
+  return Math.max(
+    lossStreak(input)?.reductionPct ?? 0,
+    drawdown(input)?.reductionPct ?? 0,
+    volatility(input)?.reductionPct ?? 0,
+    worstDay(input)?.reductionPct ?? 0,
+  );
+}
+
 /**
  * What a sensible risk manager would do by hand. The largest cut among the rules that fire is the proposal; every rule that
  * fires gives its reason with its number.

@@ -1,6 +1,9 @@
+import type { DeskMorning } from '../indicators/indicator.ts';
 import { SortedWindow } from '../indicators/sortedWindow.ts';
 import { TraderSeries } from '../indicators/traderSeries.ts';
+import { TwoStepVector } from '../indicators/twoStepVector.ts';
 import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
+import { featureIndicators } from './features.ts';
 
 /** Active sessions over which a trader's own large loss and own usual volatility are measured. */
 const OWN_SESSIONS = 250;
@@ -17,12 +20,18 @@ const SHARE_OF_SCALE = 0.25;
 /** Makes the mean of |x| estimate the standard deviation of a normal sample: √(π/2). */
 const ABSOLUTE_CONSISTENCY = Math.sqrt(Math.PI / 2);
 
+const vector = new TwoStepVector(featureIndicators);
+
 /** What the forecasts know of one trader: the indicators' window, the worst days, and the volatility day by day. */
 export class TraderRecord {
   readonly series: TraderSeries;
   readonly #results = new SortedWindow(OWN_SESSIONS);
   readonly #volatilities = new SortedWindow(OWN_SESSIONS);
+  readonly #features = new Float64Array(vector.length);
+  #hasFeatures = false;
   #volatility: number | null = null;
+  #largeLossThreshold = 0;
+  #hasExtremeVolatility = false;
 
   constructor(trader: string, baseLimit: number) {
     this.series = new TraderSeries(trader, baseLimit);
@@ -36,6 +45,25 @@ export class TraderRecord {
     this.#results.push(day.netPnl);
     const { scale } = this.series;
     this.#volatility = scale === null ? null : this.#plainVolatility(scale);
+    this.#largeLossThreshold = 0 - (this.#results.quantile(LARGE_LOSS_SHARE) ?? 0);
+    this.#hasExtremeVolatility = this.#isExtreme(this.#volatility);
+    this.#hasFeatures = false;
+  }
+
+  /**
+   * Works out now what the next morning's features need of the trader alone. It changes no value: while the day just pushed has the
+   * trader's numbers at hand, a large desk waits less for them than in the morning.
+   */
+  prepareFeatures(): void {
+    vector.ownInto(this.#features, this.series);
+    this.#hasFeatures = true;
+  }
+
+  /** The morning's features into `row`, NaN = unknown. Throws as `indicatorVector` does. */
+  featuresInto(row: Float64Array, morning: DeskMorning): void {
+    if (!this.#hasFeatures) this.prepareFeatures();
+    row.set(this.#features);
+    vector.morningInto(row, this.series, morning);
   }
 
   /**
@@ -49,14 +77,18 @@ export class TraderRecord {
 
   /** The loss, dollars, that the worst 15 % of the last 250 active sessions went beyond; negative where even those were gains. */
   get largeLossThreshold(): number {
-    return 0 - (this.#results.quantile(LARGE_LOSS_SHARE) ?? 0);
+    return this.#largeLossThreshold;
   }
 
   /** Whether the volatility lies beyond the 99th percentile of the trader's own past; false while that is not known. */
   get hasExtremeVolatility(): boolean {
+    return this.#hasExtremeVolatility;
+  }
+
+  #isExtreme(volatility: number | null): boolean {
     const known = this.#volatilities.length;
-    if (this.#volatility === null || known < LEAST_VOLATILITIES) return false;
-    return this.#volatilities.countNotBelow(this.#volatility) < 0.01 * known;
+    if (volatility === null || known < LEAST_VOLATILITIES) return false;
+    return this.#volatilities.countNotBelow(volatility) < 0.01 * known;
   }
 
   #plainVolatility(scale: number): number {

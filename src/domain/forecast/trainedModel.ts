@@ -67,18 +67,33 @@ export function train(records: readonly SessionRecord[]): TrainedModel {
 export function chooseCurve(records: readonly CurveRecord[]): CutCurve {
   const judged = records.reduce((sum, record) => sum + record.judged, 0);
   if (judged === 0 || records.length < LEAST_CURVE_SESSIONS) return FIRST_CURVE;
-  const meanOf = (of: (record: CurveRecord) => number) =>
-    records.reduce((sum, record) => sum + of(record), 0) / judged;
-  const budget = Math.max(BUDGET_OF_RULES * meanOf(({ rulesCuts }) => rulesCuts), LEAST_BUDGET_PCT);
+  const rulesCuts = records.reduce((sum, record) => sum + record.rulesCuts, 0);
+  const budget = Math.max(BUDGET_OF_RULES * (rulesCuts / judged), LEAST_BUDGET_PCT);
+  const cuts = sumsOver(records, ({ curveCuts }) => curveCuts);
+  const regrets = sumsOver(records, ({ curveRegrets }) => curveRegrets);
   let best = FIRST_CURVE;
   let least = Number.POSITIVE_INFINITY;
   for (const [place, curve] of CUT_CURVES.entries()) {
-    if (meanOf(({ curveCuts }) => curveCuts[place] ?? 0) > budget) continue;
+    const regret = (regrets[place] as number) / judged;
+    if ((cuts[place] as number) / judged > budget || !(regret < least)) continue;
     if (trips(records, place) > MOST_TRIPS * records.length) continue;
-    const regret = meanOf(({ curveRegrets }) => curveRegrets[place] ?? 0);
-    if (regret < least) [best, least] = [curve, regret];
+    [best, least] = [curve, regret];
   }
   return best;
+}
+
+/** Of one figure of each curve, the sum over the sessions. */
+function sumsOver(
+  records: readonly CurveRecord[],
+  of: (record: CurveRecord) => ArrayLike<number>,
+): Float64Array {
+  const sums = new Float64Array(CUT_CURVES.length);
+  for (const record of records) {
+    const values = of(record);
+    for (let place = 0; place < sums.length; place++)
+      sums[place] = (sums[place] as number) + (values[place] ?? 0);
+  }
+  return sums;
 }
 
 /** Sessions on which a curve would have tripped the circuit breaker: a model that is switched off every other day is none. */
@@ -100,19 +115,26 @@ function stretchesOf(records: readonly SessionRecord[]): readonly Float64Array[]
   }).filter((residuals) => residuals.length > 0);
 }
 
-/** FNV-1a over everything that a forecast depends on, so that an id never stands for two models. */
+/**
+ * A hash of everything that a forecast depends on, so that an id never stands for two models: FNV-1a by words of 32 bits, each folded
+ * down once, for a product alone carries a sign bit nowhere.
+ */
 function fingerprint(model: LocationScaleModel, curve: CutCurve): string {
+  const { location, logScale, standardisation, pool } = model;
+  const { means, deviations } = standardisation;
+  const ends = Float64Array.of(location.intercept, curve.beginsAt, curve.fullAt);
   let hash = 0x811c9dc5;
-  const numbers = Float64Array.from([
-    model.location.intercept,
-    ...model.location.coefficients,
-    ...model.logScale.coefficients,
-    ...model.standardisation.means,
-    ...model.standardisation.deviations,
-    ...model.pool.values,
-    curve.beginsAt,
-    curve.fullAt,
-  ]);
-  for (const byte of new Uint8Array(numbers.buffer)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return hash.toString(16).padStart(8, '0');
+  for (const numbers of [ends, location.coefficients, logScale.coefficients, means, deviations, pool.values])
+    hash = hashed(numbers, hash);
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}
+
+function hashed(numbers: Float64Array, start: number): number {
+  const words = new Uint32Array(numbers.buffer, numbers.byteOffset, 2 * numbers.length);
+  let hash = start;
+  for (let place = 0; place < words.length; place++) {
+    hash = Math.imul(hash ^ (words[place] as number), 0x01000193);
+    hash ^= hash >>> 15;
+  }
+  return hash;
 }

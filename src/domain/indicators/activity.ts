@@ -130,6 +130,7 @@ export const activity: readonly Indicator[] = [
     formula: 'ln(1 + market sessions since the last active one), 0 when that was the previous session',
     sentence: 'How long the trader has been away: habits and scale are stale after a long break.',
     source: 'Desk practice',
+    seesMorning: true,
     compute: (_, { idleSessions }) => (idleSessions === null ? null : Math.log(1 + idleSessions)),
   },
 ];

@@ -12,15 +12,24 @@ const MOST_SLACK = 32;
  */
 export class Column {
   /** Index of the newest value plus one, into `values`. */
-  end = 0;
+  end: number;
+  /** Holds other columns too. */
   readonly values: Float64Array;
   private readonly window: number;
-  private first = 0;
+  private readonly start: number;
+  private readonly beyond: number;
+  private first: number;
 
   /** `window` is how many values it remembers; `room` may be shared with other columns. */
   constructor(window: number, room: Room = new Room()) {
+    const length = window + Math.min(window, MOST_SLACK);
+    const { values, start } = room.take(length);
     this.window = window;
-    this.values = room.take(window + Math.min(window, MOST_SLACK));
+    this.values = values;
+    this.start = start;
+    this.beyond = start + length;
+    this.first = start;
+    this.end = start;
   }
 
   /** Values remembered. */
@@ -49,16 +58,16 @@ export class Column {
   }
 
   push(value: number): void {
-    if (this.end === this.values.length) this.moveToFront();
+    if (this.end === this.beyond) this.moveToFront();
     this.values[this.end++] = value;
     if (this.length > this.window) this.first++;
   }
 
   private moveToFront(): void {
-    const { values, first, end } = this;
-    for (let i = first; i < end; i++) values[i - first] = values[i] as number;
-    this.end -= first;
-    this.first = 0;
+    const { values, start, first, end } = this;
+    for (let from = first, to = start; from < end; from++, to++) values[to] = values[from] as number;
+    this.end = start + (end - first);
+    this.first = start;
   }
 }
 

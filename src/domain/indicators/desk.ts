@@ -19,6 +19,7 @@ export const desk: readonly Indicator[] = [
     formula: 'share of the other traders active on the previous session whose r was below 0',
     sentence: 'How many of the others lost on the last session: near 1 the market is hurting the whole desk.',
     source: 'Desk practice; co-movement of losses, Adrian & Brunnermeier (2016)',
+    seesMorning: true,
     compute: (_, { deskSortedScaledPnl: everyone, previousSessionScaledPnl: own }) => {
       const others = everyone.length - (own === null ? 0 : 1);
       const losing = firstNotBelow(everyone, 0) - (own !== null && own < 0 ? 1 : 0);
@@ -38,6 +39,7 @@ export const desk: readonly Indicator[] = [
     sentence:
       "The last session's result with the desk's common luck taken out: below 0 is the trader's own doing.",
     source: 'Relative performance, Holmström (1982)',
+    seesMorning: true,
     compute: (_, { deskSortedScaledPnl: everyone, previousSessionScaledPnl: own }) =>
       own === null || everyone.length - 1 < LEAST_OTHERS ? null : own - medianWithout(everyone, own),
   },

@@ -40,6 +40,8 @@ export interface Indicator {
   /** What it tells a risk manager, one sentence. */
   readonly sentence: string;
   readonly source: string;
+  /** Depends on what surrounds the trader, not on the trader's own sessions alone. */
+  readonly seesMorning?: true;
   /** Sees the trader's active sessions through the previous one, and what the desk did on it; no more. */
   readonly compute: (series: TraderSeries, morning: DeskMorning) => number | null;
 }

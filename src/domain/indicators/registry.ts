@@ -50,7 +50,12 @@ export function indicatorVector(
   }
 }
 
-function checkedValue(indicator: Indicator, series: TraderSeries, morning: DeskMorning): number | null {
+/** One indicator as it may be used: finite, or null. Throws DecisionError for any other number. */
+export function checkedValue(
+  indicator: Indicator,
+  series: TraderSeries,
+  morning: DeskMorning,
+): number | null {
   const value = indicator.compute(series, morning);
   if (value === null || Number.isFinite(value)) return value;
   throw new DecisionError(

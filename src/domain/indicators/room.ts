@@ -1,3 +1,9 @@
+/** Some numbers of an array that others use too, from a place on. */
+export interface Piece {
+  readonly values: Float64Array;
+  readonly start: number;
+}
+
 /**
  * Memory for the many short columns of one trader, handed out in pieces of a few large arrays: an array apiece would take half
  * as much again as the numbers in them, and there are ten thousand traders.
@@ -12,13 +18,16 @@ export class Room {
     this.chunkLength = chunkLength;
   }
 
-  /** Room for `length` numbers, all 0, that nobody else has. */
-  take(length: number): Float64Array {
+  /**
+   * Room for `length` numbers, all 0, that nobody else has. It is no view of its own: with one for each column a morning spends
+   * more time on waiting for the views than for the numbers.
+   */
+  take(length: number): Piece {
     if (this.used + length > this.chunk.length) {
       this.chunk = new Float64Array(Math.max(length, this.chunkLength));
       this.used = 0;
     }
     this.used += length;
-    return this.chunk.subarray(this.used - length, this.used);
+    return { values: this.chunk, start: this.used - length };
   }
 }

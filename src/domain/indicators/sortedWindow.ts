@@ -11,7 +11,8 @@ export class SortedWindow {
   /** `window` is how many values it looks back on, known or not; `room` may be shared. */
   constructor(window: number, room: Room = new Room()) {
     this.arrivals = new Column(window, room);
-    this.sorted = room.take(window + 1);
+    const { values, start } = room.take(window + 1);
+    this.sorted = values.subarray(start, start + window + 1);
   }
 
   /** Known values held. */

@@ -16,7 +16,7 @@ export const TAIL_SESSIONS = 60;
 /** Active sessions that a trader's habits of size are taken from. */
 const HABIT_SESSIONS = 20;
 /** Two such pieces hold all columns of a trader. */
-const ROOM_NUMBERS = 1024;
+const ROOM_NUMBERS = 2048;
 
 /**
  * One trader as the indicators and the models see it: the last active sessions in columns, and what is worth working out once

@@ -41,7 +41,7 @@ export async function informOperator(
   // The tries in between stand in the log anyway; this line says that somebody is told.
   if (settings.alertRecipients.length === 0)
     return ports.log.error('the operator would be alerted, but ALERT_RECIPIENTS is not set', details);
-  if (memory.toldDirectly.has(`alert ${code}`)) return;
+  if (memory.alreadyTold.has(`alert ${code}`)) return;
   const mail = await ports.renderer.alert({
     ...concern,
     at: ports.clock.now(),
@@ -105,6 +105,7 @@ async function inform(
     const teller = { ports: underWay.desk.ports, lease: underWay.lease };
     try {
       const isWritten = await tell(ports, settings, teller, times, message);
+      if (isWritten) memory.alreadyTold.add(key);
       if (isWritten) ports.log.info('a notice is in the outbox', details);
       else ports.log.info('a notice waits: another process has the session', details);
       return;
@@ -119,7 +120,7 @@ async function inform(
       if (problem.origin !== 'store' || problem.code === 'lease_lost' || problem.retryable) return;
     }
   }
-  if (await tellDirectly(ports, times.sessionDate, message)) memory.toldDirectly.add(key);
+  if (await tellDirectly(ports, times.sessionDate, message)) memory.alreadyTold.add(key);
 }
 
 async function basisOf(

@@ -6,32 +6,13 @@ import {
   nextMorning,
   type Rung,
 } from '../../domain/session/ladder.ts';
-import { withLease } from '../runLease.ts';
-import { deliverDue } from '../steps/deliver.ts';
 import { Stopped } from '../stop.ts';
-import { informFailed, informLate, informOperator } from './inform.ts';
-import { told } from './notices.ts';
-import { failureAfter } from './problem.ts';
-import { alertOfFailure, careFor, climb } from './rungs.ts';
-import { NOTICES } from './soFar.ts';
+import { doWithoutStore, handOverNotices, keepHouse, tellRisk } from './duties.ts';
+import { careFor, climb } from './rungs.ts';
 import { newMemory, remember, soFarOf, type UnderWay, type Watching } from './watching.ts';
 import { createWatchLease } from './watchLease.ts';
 import type { WatchDesk, WatchPorts, WatchSettings } from './watchPorts.ts';
-
-export interface WatchStatus {
-  readonly state: 'starting' | 'watching' | 'running' | 'standing by' | 'stopped';
-  /** null before the first wake-up. */
-  readonly wokenAt: Date | null;
-  /** The database as the last wake-up found it; null: it was written to. */
-  readonly databaseProblem: string | null;
-  /** What is due, or why nothing is. */
-  readonly why: string;
-  readonly nextRunAt: Date | null;
-  /** Mails of today's session yet to be handed over. */
-  readonly backlog: number;
-  /** Who keeps the watch; null while unknown. */
-  readonly holder: string | null;
-}
+import { JUST_STARTED, type WatchStatus } from './watchStatus.ts';
 
 export interface Watch {
   /** Looks at what is due and does it; while an earlier wake-up is still at work, only at what cannot wait. Never throws. */
@@ -48,15 +29,8 @@ export function createWatch(ports: WatchPorts, settings: WatchSettings): Watch {
   let working: Promise<void> | null = null;
   let underWay: UnderWay | null = null;
   let isBeside = false;
-  let status: WatchStatus = {
-    state: 'starting',
-    wokenAt: null,
-    databaseProblem: null,
-    why: 'starting',
-    nextRunAt: null,
-    backlog: 0,
-    holder: null,
-  };
+  let status = JUST_STARTED;
+  let trouble: string | null = null;
 
   return { wakeUp, standDown, status: () => status };
 
@@ -65,8 +39,11 @@ export function createWatch(ports: WatchPorts, settings: WatchSettings): Watch {
     note({ wokenAt: ports.clock.now() });
     if (working !== null) return lookBeside();
     working = work();
-    await working;
-    working = null;
+    try {
+      await working;
+    } finally {
+      working = null;
+    }
   }
 
   async function standDown(): Promise<void> {
@@ -87,10 +64,13 @@ export function createWatch(ports: WatchPorts, settings: WatchSettings): Watch {
     try {
       rollOver();
       await withDesk(onDuty);
+      trouble = null;
     } catch (error) {
       if (error instanceof Stopped)
         return ports.log.info('stopped between two steps; what is left is handed over');
-      await withoutDesk(error);
+      await inTrouble(error).catch((second: unknown) =>
+        ports.log.error('a wake-up failed', { problem: ports.problemOf(second).message }),
+      );
     }
   }
 
@@ -164,27 +144,9 @@ export function createWatch(ports: WatchPorts, settings: WatchSettings): Watch {
     if (settings.stop.isThrown) throw new Stopped();
     if (stored.decided && stored.waiting === 0 && !memory.caredFor) {
       await careFor(watching, desk, times);
-      await keepHouse(desk, times);
+      await keepHouse(watching, { desk, lease: null }, times);
     } else if (stored.backlog > stored.waiting) {
-      const terms = { sessionDate: times.sessionDate, ...settings, waitUntil: null };
-      await withLease(desk.ports, terms, (hold) => deliverDue(desk.ports, hold.lease, NOTICES));
-    }
-  }
-
-  async function keepHouse(desk: WatchDesk, times: MorningTimes): Promise<void> {
-    try {
-      await ports.housekeeping();
-    } catch (error) {
-      const problem = ports.problemOf(error);
-      ports.log.error('the backup failed', { code: problem.code, problem: problem.message });
-      await informOperator(watching, { desk, lease: null }, times, {
-        kind: 'backup_failed',
-        ...told(problem),
-        step: null,
-        attempt: null,
-        items: [],
-        next: 'The next morning makes one again; `npm run backup` makes one now.',
-      });
+      await handOverNotices(watching, desk, times);
     }
   }
 
@@ -196,7 +158,7 @@ export function createWatch(ports: WatchPorts, settings: WatchSettings): Watch {
     try {
       await remember(watching, underWay.desk, times);
       const due = dueNow(ports.clock.now(), times, soFarOf(watching, true), settings.correctionEveryMs);
-      await tellRisk(due, underWay, times);
+      await tellRisk(watching, due, underWay, times);
     } catch (error) {
       ports.log.warn('could not look beside the run', { problem: ports.problemOf(error).message });
     } finally {
@@ -204,30 +166,14 @@ export function createWatch(ports: WatchPorts, settings: WatchSettings): Watch {
     }
   }
 
-  /** The database cannot be opened, read or written: nothing can be run, and whoever must know is told past it. */
-  async function withoutDesk(error: unknown): Promise<void> {
+  /** Whatever broke the wake-up off is told past the store, for it may be the store. */
+  async function inTrouble(error: unknown): Promise<void> {
     const problem = ports.problemOf(error);
-    const { memory } = watching;
-    const now = ports.clock.now();
-    if (status.databaseProblem !== problem.message)
-      ports.log.error('nothing can be done', {
-        code: problem.code,
-        problem: problem.message,
-        hint: problem.hint,
-      });
-    note({ state: 'watching', databaseProblem: problem.message, why: problem.message });
-    const times = today();
-    if (times === null || now < times.begins || now >= times.close) return;
-    if (memory.failure === null || now >= memory.failure.nextTryAt)
-      memory.failure = failureAfter(memory.failure, problem, now);
-    if (!problem.retryable || now >= times.lateAt) await alertOfFailure(watching, null, times);
-    const due = dueNow(now, times, soFarOf(watching, false), settings.correctionEveryMs);
-    await tellRisk(due, null, times);
-  }
-
-  async function tellRisk({ rungs }: Due, beside: UnderWay | null, times: MorningTimes): Promise<void> {
-    if (rungs.includes('late')) await informLate(watching, beside, times);
-    if (rungs.includes('failed')) await informFailed(watching, beside, times);
+    const { code, message, hint, origin } = problem;
+    if (trouble !== message) ports.log.error('nothing can be done', { code, problem: message, hint });
+    trouble = message;
+    note({ state: 'watching', why: message, ...(origin === 'store' && { databaseProblem: message }) });
+    await doWithoutStore(watching, problem, today());
   }
 
   function rollOver(): void {

@@ -20,8 +20,8 @@ export interface Memory {
   result: CompletedMorning | null;
   caredFor: boolean;
   missedTold: boolean;
-  /** What was told past a database that would not take it. */
-  readonly toldDirectly: Set<string>;
+  /** What is written down or was told past a database that would not take it, as far as this process knows. */
+  readonly alreadyTold: Set<string>;
 }
 
 export interface Watching {
@@ -47,7 +47,7 @@ export function newMemory(sessionDate: string | null): Memory {
     result: null,
     caredFor: false,
     missedTold: false,
-    toldDirectly: new Set(),
+    alreadyTold: new Set(),
   };
 }
 
@@ -61,11 +61,11 @@ export async function remember(
 }
 
 export function soFarOf({ memory }: Watching, underWay: boolean): MorningSoFar {
-  const { stored, failure, heldUntil, lookedAt, toldDirectly } = memory;
+  const { stored, failure, heldUntil, lookedAt, alreadyTold } = memory;
   return {
     ...stored,
-    lateTold: stored.lateTold || toldDirectly.has('late'),
-    failedTold: stored.failedTold || toldDirectly.has('failed'),
+    lateTold: stored.lateTold || alreadyTold.has('late'),
+    failedTold: stored.failedTold || alreadyTold.has('failed'),
     underWay,
     hasFailed: failure !== null,
     nextTryAt: later(failure?.nextTryAt ?? null, heldUntil),

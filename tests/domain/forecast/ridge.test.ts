@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/adapters/demo/simulation/random.ts';
-import { fitRidge, type LinearFit, solveRidge, squaredError } from '../../../src/domain/forecast/ridge.ts';
+import {
+  fitRidge,
+  fitRidges,
+  type LinearFit,
+  solveRidge,
+  squaredError,
+} from '../../../src/domain/forecast/ridge.ts';
 import {
   type StandardisedSums,
   standardisationOf,
@@ -60,6 +66,11 @@ describe.each(golden.cases.map((one) => [one.rows.length, one.means.length, one]
       }));
       expect(bothTargets.map((target) => listed(fitRidge(standardised, target, alpha)))).toEqual(expected);
       expect(solveRidge(standardised, bothTargets, alpha).map(listed)).toEqual(expected);
+    });
+
+    it.each(fits)('finds them for both targets at once, to the last bit (alpha=$alpha)', ({ alpha }) => {
+      const alone = bothTargets.map((target) => fitRidge(standardised, target, alpha));
+      expect(fitRidges(standardised, bothTargets, alpha)).toEqual(alone);
     });
   },
 );

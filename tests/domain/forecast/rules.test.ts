@@ -1,5 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { proposeByRules, rulesConfidence } from '../../../src/domain/forecast/rules.ts';
+import {
+  deepestRuleCut,
+  firedRules,
+  proposeByRules,
+  rulesConfidence,
+} from '../../../src/domain/forecast/rules.ts';
 
 function propose(netPnl: readonly number[], options: { riskCapital?: number; idle?: boolean } = {}) {
   return proposeByRules({
@@ -120,5 +126,23 @@ describe('confidence in the rules', () => {
     { sessions: 60, fired: 2, expected: 'high' },
   ])('is $expected after $sessions sessions with $fired rules firing', ({ sessions, fired, expected }) => {
     expect(rulesConfidence(sessions, fired)).toBe(expected);
+  });
+});
+
+describe('the deepest cut of the rules', () => {
+  it('is that of the first rule that fires, 0 where none does', () => {
+    const results = fc.array(fc.integer({ min: -6_000, max: 5_000 }), { maxLength: 70 });
+    fc.assert(
+      fc.property(results, fc.boolean(), (netPnl, tradedLastSession) => {
+        const input = {
+          trader: 'NET001',
+          netPnl,
+          activeSessions: netPnl.length,
+          tradedLastSession,
+          riskCapital: 100_000,
+        };
+        expect(deepestRuleCut(input)).toBe(firedRules(input)[0]?.reductionPct ?? 0);
+      }),
+    );
   });
 });

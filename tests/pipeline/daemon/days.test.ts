@@ -308,6 +308,29 @@ describe('a daemon', () => {
     expect(day.mails()).toEqual([]);
   });
 
+  it('that fails by a fault of its own goes on waking, and alerts', async () => {
+    const day = await watchedDay({
+      settings: { notifySuccess: true },
+      ports: {
+        heartbeat: {
+          ping: async (what) => {
+            if (what === 'success') throw new TypeError('no such thing');
+          },
+        },
+      },
+    });
+    const watch = await day.start();
+    await day.until('05:20');
+    expect(day.mails()).toEqual([
+      '05:00 morning ann',
+      '05:00 morning bob',
+      '05:00 success op',
+      '05:00 alert op',
+    ]);
+    expect(watch.status()).toMatchObject({ state: 'watching', databaseProblem: null });
+    expect(day.log().filter((line) => line.includes('nothing can be done')).length).toBe(1);
+  });
+
   it('tells the operator of a backup that failed, once', async () => {
     const day = await watchedDay({
       ports: {

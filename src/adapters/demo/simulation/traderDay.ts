@@ -148,7 +148,7 @@ class TradingDay {
     if (second !== null) fees += this.send(entered + hold / 3, opens, quantity, symbol, second);
     const cost = second === null ? entry : (entry + second) / 2;
     const held = second === null ? quantity : 2 * quantity;
-    const exit = exitPrice(cost, direction, held, outcome + fees);
+    const exit = exitPrice(cost, direction, held, outcome + (plan.coversExitFees ? 2 : 1) * fees);
     fees += this.send(entered + hold, direction > 0 ? 'S' : 'C', held, symbol, exit);
     this.book(entered + hold, symbol, direction * held * (exit - cost) - fees);
   }

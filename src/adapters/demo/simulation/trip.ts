@@ -13,6 +13,8 @@ export interface DayPlan {
   readonly target: number | null;
   /** How large and how rough the trader's day is: 1 usual. */
   readonly intensity: number;
+  /** A trip makes up for what its exit will cost as well, about as much as its entries did: its mean is then net of all fees. */
+  readonly coversExitFees: boolean;
 }
 
 /** Position size in units of the daily limit. */

@@ -1,0 +1,35 @@
+/** Where the upper triangle of a symmetric matrix over (1, features, flags, targets) keeps what, packed by rows. */
+export interface MomentLayout {
+  readonly columns: number;
+  /** Where each row would have its column 0. */
+  readonly rowStart: Int32Array;
+  /** All places that belong to no flag: most rows raise few of them, and then these are all that is not 0. */
+  readonly unflagged: Int32Array;
+}
+
+const known = new Map<string, MomentLayout>();
+
+/** The layout of so many features and targets: one for all sums of that shape, for there are thousands of them. */
+export function momentLayout(features: number, targets: number): MomentLayout {
+  const shape = [features, targets].join();
+  const layout = known.get(shape) ?? newLayout(features, targets);
+  known.set(shape, layout);
+  return layout;
+}
+
+function newLayout(features: number, targets: number): MomentLayout {
+  const columns = 1 + 2 * features + targets;
+  const rowStart = Int32Array.from({ length: columns }, (_, row) => row * columns - (row * (row + 1)) / 2);
+  const unflagged: number[] = [];
+  for (let row = 0; row < columns; row++) {
+    for (let column = row; column < columns; column++) {
+      if (!isFlag(row, features) && !isFlag(column, features))
+        unflagged.push((rowStart[row] as number) + column);
+    }
+  }
+  return { columns, rowStart, unflagged: Int32Array.from(unflagged) };
+}
+
+function isFlag(column: number, features: number): boolean {
+  return column > features && column <= 2 * features;
+}

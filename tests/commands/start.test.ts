@@ -1,0 +1,213 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { start } from '../../src/commands/start.ts';
+import { ConfigurationError } from '../../src/errors.ts';
+import { FILLS_HEADER, fillRow } from '../support/fillsFile.ts';
+import { mailServer, refusal } from '../support/mailServer.ts';
+import { runningDaemon } from '../support/runningDaemon.ts';
+import { temporaryFolder } from '../support/stores.ts';
+import { workplace } from '../support/workplace.ts';
+import { fakeWorld } from '../support/world.ts';
+
+// Processes are started one after the other, on a machine that may have other work.
+vi.setConfig({ testTimeout: 120_000 });
+
+const DAY_MS = 86_400_000;
+const PASSWORD = 'hunter-two';
+
+/**
+ * A desk that trades every day, with fills through yesterday. Its zone is the one in which it is a quarter past six or so
+ * now: so the morning has begun and is not over, whenever the test is run.
+ */
+async function desk(settings: Readonly<Record<string, string>> = {}, server = mailServer()) {
+  const place = workplace();
+  const zone = zoneWhereItIsMorning(new Date());
+  const today = new Date().toLocaleDateString('en-CA', { timeZone: zone });
+  const rows = [5, 4, 3, 2, 1].flatMap((ago) => tradedDay(today, ago));
+  await place.run('import', place.write('fills.csv', FILLS_HEADER, ...rows));
+  const mails = await server;
+  onTestFinished(() => mails.close());
+  const all = {
+    NODE_EXTRA_CA_CERTS: resolve('tests/support/tls/ca.crt'),
+    EMAIL_FROM: 'Daybreak <risk@desk.example>',
+    EMAIL_RECIPIENTS: 'ann@desk.example',
+    ALERT_RECIPIENTS: 'op@desk.example',
+    SMTP_HOST: 'localhost',
+    SMTP_PORT: String(mails.port),
+    CALENDAR: 'everyday',
+    TIMEZONE: zone,
+    LEASE_SECONDS: '2',
+    LOG_LEVEL: 'debug',
+    HEALTH_PORT: String(await freePort()),
+    ...settings,
+  };
+  const start = (changes: Readonly<Record<string, string>> = {}) =>
+    runningDaemon({ ...all, ...changes }, place.folder);
+  const health = async () => {
+    const answer = await fetch(`http://127.0.0.1:${all.HEALTH_PORT}/health`);
+    return { status: answer.status, text: await answer.text() };
+  };
+  const subjects = () => mails.received.map(({ to, bytes }) => `${to.join()} ${kindOf(bytes)}`);
+  return { ...place, settings: all, start, health, subjects };
+}
+
+/** `Etc/GMT-5` is five hours ahead of Greenwich. */
+function zoneWhereItIsMorning(now: Date): string {
+  const ahead = ((6 - now.getUTCHours() + 36) % 24) - 12;
+  return `Etc/GMT${ahead <= 0 ? '+' : '-'}${Math.abs(ahead)}`;
+}
+
+function tradedDay(today: string, daysAgo: number): readonly string[] {
+  const [year, month, day] = new Date(Date.parse(today) - daysAgo * DAY_MS)
+    .toISOString()
+    .slice(0, 10)
+    .split('-');
+  const at = (time: string) => ({ 'Date/Time': `${month}/${day}/${year} ${time}` });
+  return [
+    fillRow(at('10:00:00'), `${daysAgo}1`),
+    fillRow({ ...at('11:00:00'), 'B/S': 'S', Price: '11' }, `${daysAgo}2`),
+  ];
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const address = server.address();
+  await new Promise<void>((closed) => server.close(() => closed()));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+const kindOf = (bytes: Buffer) => /^Message-ID: <([a-z]+)/m.exec(bytes.toString())?.[1];
+
+describe('npm start', () => {
+  it('runs the morning that is due, answers for itself, and ends well on SIGTERM', async () => {
+    const { start, health, subjects, folder } = await desk({ NOTIFY_SUCCESS: 'yes' });
+    const daemon = start();
+    await daemon.says('backed up');
+    await daemon.says('the source is asked again later');
+    // It is asked while the wake-up that mailed is about to end, and says what the one before knew until then.
+    const { status, text } = await vi.waitUntil(
+      async () => {
+        const answer = await health();
+        return answer.text.includes('"sent"') && answer;
+      },
+      { timeout: 30_000 },
+    );
+    expect(status).toBe(200);
+    expect(JSON.parse(text)).toMatchObject({
+      live: true,
+      ready: true,
+      state: 'watching',
+      database: { writable: true, problem: null },
+      lastRun: { outcome: 'sent' },
+      backlog: 0,
+    });
+    expect(text).not.toMatch(/NET001|ann@|hunter/);
+    daemon.signal('SIGTERM');
+    expect(await daemon.ended).toEqual({ exitCode: 0, signal: null });
+    expect(subjects()).toEqual(['ann@desk.example morning', 'op@desk.example success']);
+    expect(readdirSync(join(folder, 'logs')).join()).toMatch(/^daybreak\.[-\d]+\.1\.log$/);
+    expect(logOf(folder).map(({ msg }) => msg)).toEqual(
+      expect.arrayContaining(['the daemon starts', 'step decide done', 'the morning ended', 'stopped']),
+    );
+  });
+
+  it('stopped in the middle of a step finishes it, and the next daemon goes on from there', async () => {
+    const { start, subjects } = await desk();
+    const first = start();
+    await first.says('step ledger begins');
+    first.signal('SIGTERM');
+    expect(await first.ended).toEqual({ exitCode: 0, signal: null });
+    expect(subjects()).toEqual([]);
+    expect(first.output()).not.toContain('mail goes out');
+    const second = start();
+    await second.says('the morning ended');
+    second.signal('SIGINT');
+    expect(await second.ended).toEqual({ exitCode: 0, signal: null });
+    expect(subjects()).toEqual(['ann@desk.example morning']);
+  });
+
+  it('is one of two: the other waits, and takes over when the first one is killed', async () => {
+    const { start, subjects } = await desk();
+    const first = start();
+    await first.says('the source is asked again later');
+    const second = start({ HEALTH_PORT: '0' });
+    await second.says('standing by');
+    first.signal('SIGKILL');
+    await second.says('keeping the watch');
+    second.signal('SIGTERM');
+    expect((await second.ended).exitCode).toBe(0);
+    expect(subjects()).toEqual(['ann@desk.example morning']);
+  });
+
+  it('ends at once on a second signal', async () => {
+    const silent = mailServer({ onConnect: () => undefined });
+    const { start } = await desk({}, silent);
+    const daemon = start();
+    await daemon.says('mail goes out');
+    daemon.signal('SIGTERM');
+    await daemon.says('asked to stop');
+    daemon.signal('SIGTERM');
+    expect((await daemon.ended).signal).toBe('SIGTERM');
+  });
+
+  it('mails the operator what failed, with its hint and log lines and no secret', async () => {
+    const heard: string[] = [];
+    const server = mailServer({
+      authOptional: false,
+      onAuth: ({ username, password }, _, answer) => {
+        heard.push(password ?? '');
+        answer(null, { user: username ?? '' });
+      },
+      onRcptTo: ({ address }, _, answer) =>
+        address.startsWith('ann') ? answer(refusal(550, `5.1.1 no ${PASSWORD} here`)) : answer(),
+    });
+    const { start, subjects, folder } = await desk({ SMTP_USER: 'risk', EMAIL_PASSWORD: PASSWORD }, server);
+    const daemon = start();
+    await daemon.says('a notice is in the outbox');
+    daemon.signal('SIGTERM');
+    await daemon.ended;
+    expect(heard).toContain(PASSWORD);
+    expect(subjects()).toEqual(['op@desk.example alert']);
+    const mail = (await server).received[0]?.bytes.toString() ?? '';
+    expect(mail).toContain('*** here');
+    expect(
+      mail +
+        daemon.output() +
+        logOf(folder)
+          .map((line) => JSON.stringify(line))
+          .join(),
+    ).not.toContain(PASSWORD);
+  });
+});
+
+describe('npm start refuses', () => {
+  const mail = {
+    EMAIL_FROM: 'risk@desk.example',
+    EMAIL_RECIPIENTS: 'ann@desk.example',
+    SMTP_HOST: 'localhost',
+  };
+
+  it.each([
+    ['to run without a mail server', {}, 'no_mail_settings'],
+    ['to mail the demo desk', mail, 'no_fills_to_watch'],
+  ])('%s, as a fault of the configuration', async (_, settings, code) => {
+    const DB_PATH = join(temporaryFolder(), 'none.db');
+    const { world } = fakeWorld({ ...settings, DB_PATH }, '2026-03-03T12:00:00Z');
+    const failure = await start(world, { json: false }).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ConfigurationError);
+    expect(failure).toMatchObject({ code });
+  });
+});
+
+function logOf(folder: string): readonly { readonly msg?: string }[] {
+  return readdirSync(join(folder, 'logs'))
+    .flatMap((name) =>
+      readFileSync(join(folder, 'logs', name), 'utf8')
+        .trim()
+        .split('\n'),
+    )
+    .map((line) => JSON.parse(line));
+}

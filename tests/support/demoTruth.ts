@@ -1,0 +1,82 @@
+import { type DeskPlan, simulateDesk } from '../../src/adapters/demo/simulation/desk.ts';
+import { type SimulatedFill, totalFees } from '../../src/adapters/demo/simulation/execution.ts';
+import type { DemoTrader } from '../../src/adapters/demo/simulation/traders.ts';
+import type { LedgerFill } from '../../src/domain/ledger/fill.ts';
+import { runLedger, type SessionFills } from '../../src/domain/ledger/ledger.ts';
+import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
+import { createCalendar } from '../../src/domain/session/calendar.ts';
+import type { SimulatedSession } from './simulatedDesk.ts';
+import type { SimulatedRosterEntry } from './simulatedTrader.ts';
+
+/** What the product's own ledger makes of a simulated desk's fills. */
+export interface LedgeredDesk {
+  readonly roster: readonly SimulatedRosterEntry[];
+  readonly sessions: readonly SimulatedSession[];
+}
+
+const OPEN_SECOND = 34_200;
+const CLOSE_SECOND = 57_600;
+const calendar = createCalendar('nyse');
+
+/** Draws the desk's fills, lays them on the sessions that end on 2026-06-30, and closes every trader-day in the ledger. */
+export function ledgeredDesk(seed: number, plan: DeskPlan): LedgeredDesk {
+  const desk = simulateDesk(seed, plan);
+  const dates = datesBack(desk.sessions);
+  const byAccount = grouped(desk.fills, (fill) => fill.account);
+  const facts = desk.traders.flatMap((trader) => close(trader, byAccount.get(trader.account) ?? [], dates));
+  const bySession = grouped(facts, (day) => day.sessionDate);
+  const sessions = dates.map((sessionDate) => ({ sessionDate, days: bySession.get(sessionDate) ?? [] }));
+  return { roster: desk.traders.map(rosterEntry), sessions: sessions.toReversed() };
+}
+
+function close(
+  { trader }: DemoTrader,
+  fills: readonly SimulatedFill[],
+  dates: readonly string[],
+): TraderDayFacts[] {
+  const sessions = grouped(fills, (fill) => dates[fill.sessionsBack] ?? '');
+  const input = { trader, openingLots: [], multiplierOf: () => 1, sessions: asSessions(sessions) };
+  return Array.from(runLedger(input), (day) => day.facts);
+}
+
+function* asSessions(sessions: ReadonlyMap<string, readonly SimulatedFill[]>): Generator<SessionFills> {
+  for (const [sessionDate, fills] of sessions)
+    yield { sessionDate, fills: fills.map((fill) => asLedgerFill(fill, sessionDate)) };
+}
+
+function asLedgerFill(fill: SimulatedFill, sessionDate: string): LedgerFill {
+  const { account, side, quantity, symbol, price } = fill;
+  const secondOfDay = OPEN_SECOND + Math.floor(fill.dayShare * (CLOSE_SECOND - OPEN_SECOND));
+  return {
+    account,
+    sessionDate,
+    secondOfDay: fill.timeUnknown ? null : secondOfDay,
+    side,
+    quantity,
+    symbol,
+    price,
+    fees: totalFees(fill.fees),
+    orderId: String(fill.order),
+  };
+}
+
+function rosterEntry({ trader, desk, baseLimit, account }: DemoTrader): SimulatedRosterEntry {
+  return { trader, desk, baseLimit, riskCapital: 20 * baseLimit, active: true, accounts: [account] };
+}
+
+/** Newest first, so that the index is the number of sessions back. */
+function datesBack(count: number): string[] {
+  const dates = ['2026-06-30'];
+  for (let date = '2026-06-30'; dates.length < count; dates.push(date)) date = calendar.previousSession(date);
+  return dates;
+}
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}

@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { onTestFinished } from 'vitest';
+
+export interface RunningDaemon {
+  /** Comes true once it has logged these words; fails when it ends without them. */
+  says(words: string): Promise<void>;
+  signal(signal: NodeJS.Signals): void;
+  output(): string;
+  readonly ended: Promise<{ readonly exitCode: number | null; readonly signal: NodeJS.Signals | null }>;
+}
+
+/** The daemon as a process, with these settings and nothing of the developer's own. */
+export function runningDaemon(settings: Readonly<Record<string, string>>, cwd: string): RunningDaemon {
+  const root = process.cwd();
+  const child = spawn(
+    process.execPath,
+    ['--import', `${root}/node_modules/tsx/dist/loader.mjs`, `${root}/src/main.ts`, 'start'],
+    { cwd, env: { PATH: process.env['PATH'] ?? '', ...settings }, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let output = '';
+  let listeners: (() => void)[] = [];
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
+  child.stderr.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+    tell();
+  });
+  let isOver = false;
+  const ended = new Promise<{ exitCode: number | null; signal: NodeJS.Signals | null }>((resolve) => {
+    child.on('close', (exitCode, signal) => {
+      isOver = true;
+      tell();
+      resolve({ exitCode, signal });
+    });
+  });
+  return {
+    ended,
+    output: () => output,
+    signal: (signal) => void child.kill(signal),
+    says: (words) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          if (output.includes(words)) resolve();
+          else if (isOver) reject(new Error(`it ended without saying "${words}":\n${output}`));
+          else return;
+          listeners = listeners.filter((each) => each !== look);
+        };
+        listeners.push(look);
+        look();
+      }),
+  };
+}
