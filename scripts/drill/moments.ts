@@ -1,5 +1,5 @@
 import type { Random } from '../../src/adapters/demo/simulation/random.ts';
-import type { StepName } from '../../src/ports.ts';
+import type { StepName } from '../../src/ports/runLedger.ts';
 
 /** When a process is killed: as it logs these words for the n-th time, or so long after its start. */
 export type KillMoment =

@@ -7,7 +7,7 @@ import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { sendDeadline, startOfMorning } from '../../src/domain/session/due.ts';
 import { SourceError } from '../../src/errors.ts';
 import { type MorningPorts, type MorningRequest, runMorning } from '../../src/pipeline/morning.ts';
-import type { MailRenderer } from '../../src/ports.ts';
+import type { MailRenderer } from '../../src/ports/mail.ts';
 import { Killed, mortal } from '../../tests/support/mortal.ts';
 import { fakeClock, manualRepeater, noProgress } from '../../tests/support/quiet.ts';
 import { createYearDesk, type YearDesk } from './yearDesk.ts';

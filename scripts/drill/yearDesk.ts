@@ -1,7 +1,7 @@
 import { createRandom } from '../../src/adapters/demo/simulation/random.ts';
 import type { Fill } from '../../src/domain/ledger/fill.ts';
 import type { Calendar } from '../../src/domain/session/calendar.ts';
-import type { SourceTotals } from '../../src/ports.ts';
+import type { SourceTotals } from '../../src/ports/source.ts';
 
 /** A small desk's fills, session by session, with corrections that the source makes a day or two later. */
 export interface YearDesk {

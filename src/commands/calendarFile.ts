@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { Config } from '../config.ts';
 import { type Calendar, createCalendar } from '../domain/session/calendar.ts';
 import { parseCalendarOverrides } from '../domain/session/overrides.ts';
-import type { Log } from '../ports.ts';
+import type { Log } from '../ports/runtime.ts';
 
 /** The configured calendar with the operator's own dates. @throws ConfigurationError */
 export function readCalendar({ calendar, calendarOverrides }: Config): Calendar {

@@ -6,7 +6,7 @@ import { sessionDueNow } from '../domain/session/due.ts';
 import { InputError } from '../errors.ts';
 import { fetchSessions } from '../pipeline/steps/fetch.ts';
 import { updateLedger } from '../pipeline/updateLedger.ts';
-import type { FillSource } from '../ports.ts';
+import type { FillSource } from '../ports/source.ts';
 import { openSoundStores } from './soundStores.ts';
 import { demoDatabasePath, openStores, rejectsOf, type Stores, type World } from './world.ts';
 

@@ -3,7 +3,7 @@ import { type Health, type HealthServer, startHealthServer } from '../adapters/w
 import type { Config } from '../config.ts';
 import type { Watch } from '../pipeline/daemon/watch.ts';
 import { outcomeOf } from '../pipeline/outcome.ts';
-import type { Log } from '../ports.ts';
+import type { Log } from '../ports/runtime.ts';
 import { codeVersion } from './codeVersion.ts';
 import { lastBackupAt } from './dailyBackup.ts';
 import type { Stores, World } from './world.ts';

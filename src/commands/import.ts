@@ -4,7 +4,7 @@ import type { ExitCode, ImportOptions } from '../commands.ts';
 import { count } from '../domain/report/words.ts';
 import { ConfigurationError } from '../errors.ts';
 import { type ImportResult, importFiles } from '../pipeline/importFiles.ts';
-import type { ImportFile } from '../ports.ts';
+import type { ImportFile } from '../ports/files.ts';
 import { rejectsOf, type World, withStores } from './world.ts';
 
 /** `import`: every file is looked at before the first is read, so that a typing error costs nothing. */

@@ -1,5 +1,5 @@
 import { createSmtpTransport, type SmtpTransportOptions } from '../adapters/email/smtpTransport.ts';
-import type { MailTransport } from '../ports.ts';
+import type { MailTransport } from '../ports/mail.ts';
 
 /**
  * The configured mail server, with only as much time for a message as its deadline leaves: one that is still on its way

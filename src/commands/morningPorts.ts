@@ -5,7 +5,7 @@ import { createOutboxFiles } from '../adapters/email/outboxFiles.ts';
 import { timerRepeater } from '../adapters/schedule/timerRepeater.ts';
 import { sendDeadline, startOfMorning } from '../domain/session/due.ts';
 import type { MorningPorts, MorningRequest } from '../pipeline/morning.ts';
-import type { MailTransport } from '../ports.ts';
+import type { MailTransport } from '../ports/mail.ts';
 import type { MorningDesk } from './desk.ts';
 import { walkOptions } from './walkOptions.ts';
 import { dataDirectory, rejectsOf, type World } from './world.ts';

@@ -9,7 +9,7 @@ import { summaryDocument } from '../domain/evaluation/backtestSummary.ts';
 import { ConfigurationError } from '../errors.ts';
 import { recipientAddress } from '../mailAddress.ts';
 import { lastFullMonth, reviewMonth } from '../pipeline/review.ts';
-import type { HandOver } from '../ports.ts';
+import type { HandOver } from '../ports/mail.ts';
 import { backtestRequest, filesIn, onStoredDesk, withPredictions, writeResult } from './backtest.ts';
 import { printReview } from './backtestOutput.ts';
 import type { MorningDesk } from './desk.ts';

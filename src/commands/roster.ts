@@ -6,7 +6,7 @@ import { limitDollars } from '../domain/report/money.ts';
 import { count } from '../domain/report/words.ts';
 import { baseLimitOf, riskCapitalOf } from '../domain/roster/roster.ts';
 import { updateLedger } from '../pipeline/updateLedger.ts';
-import type { RosterChange } from '../ports.ts';
+import type { RosterChange } from '../ports/rosterStore.ts';
 import { type Stores, type World, withStores } from './world.ts';
 
 export async function rosterList(world: World, { json }: JsonOption): Promise<ExitCode> {

@@ -12,7 +12,7 @@ import { type Config, configuredSecrets, requireMail } from '../config.ts';
 import { createWatch, type Watch } from '../pipeline/daemon/watch.ts';
 import type { WatchPorts, WatchSettings } from '../pipeline/daemon/watchPorts.ts';
 import { createStopSwitch } from '../pipeline/stop.ts';
-import type { Log } from '../ports.ts';
+import type { Log } from '../ports/runtime.ts';
 import { watchedCalendar } from './calendarFile.ts';
 import { codeVersion } from './codeVersion.ts';
 import { dailyBackup } from './dailyBackup.ts';

@@ -7,7 +7,7 @@ import { requireMail } from '../config.ts';
 import { count } from '../domain/report/words.ts';
 import { marketDate } from '../domain/session/marketTime.ts';
 import { recipientAddress } from '../mailAddress.ts';
-import type { HandOver } from '../ports.ts';
+import type { HandOver } from '../ports/mail.ts';
 import type { World } from './world.ts';
 
 interface Answer {

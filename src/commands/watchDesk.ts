@@ -4,7 +4,7 @@ import { createPropReportsSource } from '../adapters/sources/propReports/source.
 import { shortDay } from '../domain/report/words.ts';
 import { ConfigurationError, SourceError } from '../errors.ts';
 import type { WatchDesk } from '../pipeline/daemon/watchPorts.ts';
-import type { MailTransport } from '../ports.ts';
+import type { MailTransport } from '../ports/mail.ts';
 import type { MorningDesk } from './desk.ts';
 import { morningPorts } from './morningPorts.ts';
 import { requireSoundStores, withRemedy } from './soundStores.ts';

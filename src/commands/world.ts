@@ -14,20 +14,14 @@ import { systemClock } from '../adapters/schedule/systemClock.ts';
 import type { Output } from '../adapters/terminal/output.ts';
 import type { Config } from '../config.ts';
 import type { Calendar } from '../domain/session/calendar.ts';
-import type {
-  Clock,
-  DecisionStore,
-  FillStore,
-  LearningStore,
-  LedgerStore,
-  Log,
-  Outbox,
-  Progress,
-  ReconciliationStore,
-  RejectSink,
-  RosterStore,
-  RunLedger,
-} from '../ports.ts';
+import type { FillStore } from '../ports/fillStore.ts';
+import type { LearningStore } from '../ports/learningStore.ts';
+import type { LedgerStore, ReconciliationStore } from '../ports/ledgerStore.ts';
+import type { DecisionStore, Outbox } from '../ports/outbox.ts';
+import type { RosterStore } from '../ports/rosterStore.ts';
+import type { RunLedger } from '../ports/runLedger.ts';
+import type { Clock, Log, Progress } from '../ports/runtime.ts';
+import type { RejectSink } from '../ports/source.ts';
 import { codeVersion } from './codeVersion.ts';
 
 /** What every command is given: settings, time, and the ways to speak to a person. */

@@ -5,7 +5,8 @@ import type { RosterTrader } from '../domain/evaluation/deskHistory.ts';
 import { Walk, type WalkOptions } from '../domain/evaluation/walk.ts';
 import type { LimitBasis } from '../domain/ledger/traderDayFacts.ts';
 import { InputError } from '../errors.ts';
-import type { FillStore, RosterStore } from '../ports.ts';
+import type { FillStore } from '../ports/fillStore.ts';
+import type { RosterStore } from '../ports/rosterStore.ts';
 import { historyBefore, rosterTraders, type WalkPorts, walkSessions } from './walkSessions.ts';
 
 export interface BacktestPorts extends WalkPorts {

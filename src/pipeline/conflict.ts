@@ -1,4 +1,4 @@
-import type { RejectedRow } from '../ports.ts';
+import type { RejectedRow } from '../ports/source.ts';
 
 /** Two rows that claim to be the same fill and differ: the first is kept, for no reader can say which is right. */
 export function conflict(

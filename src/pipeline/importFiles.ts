@@ -1,4 +1,8 @@
-import type { Clock, FillStore, ImportFile, Progress, ReconciliationStore, RejectSink } from '../ports.ts';
+import type { ImportFile } from '../ports/files.ts';
+import type { FillStore } from '../ports/fillStore.ts';
+import type { ReconciliationStore } from '../ports/ledgerStore.ts';
+import type { Clock, Progress } from '../ports/runtime.ts';
+import type { RejectSink } from '../ports/source.ts';
 import { importFills } from './importFills.ts';
 import { importTotals } from './importTotals.ts';
 import { type LedgerPorts, updateLedger } from './updateLedger.ts';

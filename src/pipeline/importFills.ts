@@ -1,4 +1,8 @@
-import type { FillStore, FillsFile, IngestCounts, Progress, RejectSink, RosterStore } from '../ports.ts';
+import type { FillsFile } from '../ports/files.ts';
+import type { FillStore, IngestCounts } from '../ports/fillStore.ts';
+import type { RosterStore } from '../ports/rosterStore.ts';
+import type { Progress } from '../ports/runtime.ts';
+import type { RejectSink } from '../ports/source.ts';
 import type { Imported } from './importFiles.ts';
 import { notTaken } from './notTaken.ts';
 

@@ -1,12 +1,8 @@
-import type {
-  Progress,
-  ReconciliationStore,
-  RejectSink,
-  RosterStore,
-  TotalsFile,
-  TotalsOfDay,
-  TotalsOutcome,
-} from '../ports.ts';
+import type { TotalsFile, TotalsOfDay } from '../ports/files.ts';
+import type { ReconciliationStore, TotalsOutcome } from '../ports/ledgerStore.ts';
+import type { RosterStore } from '../ports/rosterStore.ts';
+import type { Progress } from '../ports/runtime.ts';
+import type { RejectSink } from '../ports/source.ts';
 import type { Imported } from './importFiles.ts';
 
 export interface ImportTotalsPorts {

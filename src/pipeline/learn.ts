@@ -1,7 +1,9 @@
 import type { DeskHistory, RosterTrader } from '../domain/evaluation/deskHistory.ts';
 import { Walk, type WalkMorning, type WalkOptions } from '../domain/evaluation/walk.ts';
 import type { LimitBasis, TraderDaySummary } from '../domain/ledger/traderDayFacts.ts';
-import type { FillStore, LearningStore, RosterStore } from '../ports.ts';
+import type { FillStore } from '../ports/fillStore.ts';
+import type { LearningStore } from '../ports/learningStore.ts';
+import type { RosterStore } from '../ports/rosterStore.ts';
 import { historyBefore, historyOf, rosterTraders, type WalkPorts, walkSessions } from './walkSessions.ts';
 
 export interface LearnPorts extends WalkPorts {

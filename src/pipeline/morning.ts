@@ -2,19 +2,13 @@ import type { WalkOptions } from '../domain/evaluation/walk.ts';
 import type { LimitBasis } from '../domain/ledger/traderDayFacts.ts';
 import type { MorningReport, SourceName } from '../domain/report/report.ts';
 import type { Calendar } from '../domain/session/calendar.ts';
-import type {
-  DecisionStore,
-  FillSource,
-  LearningStore,
-  LedgerStore,
-  MailRenderer,
-  MailSealer,
-  OutboxEntry,
-  OutboxFiles,
-  Progress,
-  RenderedMail,
-  StepName,
-} from '../ports.ts';
+import type { LearningStore } from '../ports/learningStore.ts';
+import type { LedgerStore } from '../ports/ledgerStore.ts';
+import type { MailRenderer, MailSealer, OutboxFiles, RenderedMail } from '../ports/mail.ts';
+import type { DecisionStore, OutboxEntry } from '../ports/outbox.ts';
+import type { StepName } from '../ports/runLedger.ts';
+import type { Progress } from '../ports/runtime.ts';
+import type { FillSource } from '../ports/source.ts';
 import { walkToMorning } from './learn.ts';
 import { type Delivery, deliveryOf, isMailedTo, type MorningOutcome, outcomeOf } from './outcome.ts';
 import { pruneFills } from './prune.ts';

@@ -1,4 +1,5 @@
-import type { IngestCounts, RefusedSession, RejectedRow } from '../ports.ts';
+import type { IngestCounts, RefusedSession } from '../ports/fillStore.ts';
+import type { RejectedRow } from '../ports/source.ts';
 import { conflict } from './conflict.ts';
 
 /** Fills that were read well and yet not taken: how many, and the rows that say why. */

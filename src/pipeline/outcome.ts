@@ -1,4 +1,5 @@
-import type { MailFiles, OutboxEntry } from '../ports.ts';
+import type { MailFiles } from '../ports/mail.ts';
+import type { OutboxEntry } from '../ports/outbox.ts';
 
 /**
  * How a morning ended: a step that failed throws instead, and the run ledger has its name. `unsent`: every mail was

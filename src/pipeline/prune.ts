@@ -1,6 +1,7 @@
 import type { Calendar } from '../domain/session/calendar.ts';
 import { addDays } from '../domain/session/isoDate.ts';
-import type { Clock, FillStore, Log } from '../ports.ts';
+import type { FillStore } from '../ports/fillStore.ts';
+import type { Clock, Log } from '../ports/runtime.ts';
 import { sessionsToFetch } from './steps/fetch.ts';
 
 export interface PrunePorts {

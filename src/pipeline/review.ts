@@ -7,7 +7,7 @@ import { scoreDrift } from '../domain/evaluation/scoreDrift.ts';
 import type { Sampling } from '../domain/evaluation/sessionInterval.ts';
 import { type SessionTotals, sessionTotals } from '../domain/evaluation/sessionTotals.ts';
 import { addDays } from '../domain/session/isoDate.ts';
-import type { DecisionStore } from '../ports.ts';
+import type { DecisionStore } from '../ports/outbox.ts';
 import { type BacktestPorts, type BacktestRequest, planWalk, type RowSink, storedRange } from './backtest.ts';
 
 export interface ReviewPorts extends BacktestPorts {

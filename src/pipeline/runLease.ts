@@ -1,4 +1,5 @@
-import type { Clock, LeaseHolder, Log, Repeater, RunLease, RunLedger } from '../ports.ts';
+import type { LeaseHolder, RunLease, RunLedger } from '../ports/runLedger.ts';
+import type { Clock, Log, Repeater } from '../ports/runtime.ts';
 
 export interface LeasePorts {
   readonly clock: Clock;

@@ -1,4 +1,5 @@
-import type { Clock, Log, RunLedger, StepName } from '../ports.ts';
+import type { RunLedger, StepName } from '../ports/runLedger.ts';
+import type { Clock, Log } from '../ports/runtime.ts';
 import type { Hold } from './runLease.ts';
 import { Stopped } from './stop.ts';
 

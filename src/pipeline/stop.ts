@@ -1,4 +1,6 @@
-import type { Clock, Outbox, RunLedger } from '../ports.ts';
+import type { Outbox } from '../ports/outbox.ts';
+import type { RunLedger } from '../ports/runLedger.ts';
+import type { Clock } from '../ports/runtime.ts';
 
 /** What ends a piece of work between two of its steps, because the process was asked to end. Nothing is wrong. */
 export class Stopped extends Error {

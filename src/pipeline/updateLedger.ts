@@ -1,6 +1,8 @@
 import { closeTraderDay } from '../domain/ledger/traderDay.ts';
 import { multiplierLookup } from '../domain/roster/roster.ts';
-import type { LedgerStore, Progress, RosterStore } from '../ports.ts';
+import type { LedgerStore } from '../ports/ledgerStore.ts';
+import type { RosterStore } from '../ports/rosterStore.ts';
+import type { Progress } from '../ports/runtime.ts';
 
 export interface LedgerPorts {
   readonly ledger: LedgerStore;

@@ -5,7 +5,8 @@ import { HISTORY_SESSIONS } from '../domain/indicators/traderSeries.ts';
 import type { LimitBasis, LowWaterMark, TraderDaySummary } from '../domain/ledger/traderDayFacts.ts';
 import { baseLimitOf, type RosterEntry, riskCapitalOf } from '../domain/roster/roster.ts';
 import type { Calendar } from '../domain/session/calendar.ts';
-import type { LedgerStore, Progress } from '../ports.ts';
+import type { LedgerStore } from '../ports/ledgerStore.ts';
+import type { Progress } from '../ports/runtime.ts';
 
 export interface WalkPorts {
   readonly ledger: LedgerStore;

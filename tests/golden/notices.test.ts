@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createMailRenderer } from '../../src/adapters/email/mailRenderer.ts';
-import type { RenderedMail } from '../../src/ports.ts';
+import type { RenderedMail } from '../../src/ports/mail.ts';
 import {
   alert,
   correction,

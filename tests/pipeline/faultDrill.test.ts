@@ -5,7 +5,7 @@ import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { sendDeadline, startOfMorning } from '../../src/domain/session/due.ts';
 import { parseCalendarOverrides } from '../../src/domain/session/overrides.ts';
 import type { MorningPorts, MorningRequest } from '../../src/pipeline/morning.ts';
-import type { HandOver, SealedMail } from '../../src/ports.ts';
+import type { HandOver, SealedMail } from '../../src/ports/mail.ts';
 import { clientOf } from '../adapters/sources/propReports/stubServer.ts';
 import { fakeSource } from '../support/desk.ts';
 import { accepted, history, morningPorts, request, runOwn, storePast } from '../support/morningDesk.ts';

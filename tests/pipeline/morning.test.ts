@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Fill } from '../../src/domain/ledger/fill.ts';
 import type { MorningPorts, MorningRequest } from '../../src/pipeline/morning.ts';
-import type { HandOver, SealedMail, SourceTotals } from '../../src/ports.ts';
+import type { HandOver, SealedMail } from '../../src/ports/mail.ts';
+import type { SourceTotals } from '../../src/ports/source.ts';
 import { fakeSource, trade } from '../support/desk.ts';
 import { storedFill } from '../support/fill.ts';
 import {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { expireAfterRestore } from '../../src/adapters/database/expireAfterRestore.ts';
 import type { MorningReport } from '../../src/domain/report/report.ts';
 import { type MorningPorts, type MorningRequest, runMorning } from '../../src/pipeline/morning.ts';
-import type { HandOver, SealedMail } from '../../src/ports.ts';
+import type { HandOver, SealedMail } from '../../src/ports/mail.ts';
 import { fakeSource } from '../support/desk.ts';
 import { accepted, history, morningPorts, request, runOwn, storePast } from '../support/morningDesk.ts';
 import { Killed, mortal } from '../support/mortal.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Stores } from '../../src/commands/world.ts';
 import { reconcile } from '../../src/pipeline/steps/reconcile.ts';
 import { updateLedger } from '../../src/pipeline/updateLedger.ts';
-import type { SourceTotals } from '../../src/ports.ts';
+import type { SourceTotals } from '../../src/ports/source.ts';
 import { trade } from '../support/desk.ts';
 import { noProgress } from '../support/quiet.ts';
 import { append, temporaryStores } from '../support/stores.ts';

@@ -4,7 +4,7 @@ import type { JudgedRow } from '../../src/domain/evaluation/backtestRow.ts';
 import type { StoredDecision } from '../../src/domain/evaluation/decidedTally.ts';
 import { backtest } from '../../src/pipeline/backtest.ts';
 import { lastFullMonth, type ReviewPorts, reviewMonth } from '../../src/pipeline/review.ts';
-import type { DecisionStore } from '../../src/ports.ts';
+import type { DecisionStore } from '../../src/ports/outbox.ts';
 import { emptyDesk, storedDesk } from '../support/backtestDesk.ts';
 
 const MONTH = '2026-05';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { readSelfDoubt } from '../../src/pipeline/steps/selfDoubt.ts';
 import { updateLedger } from '../../src/pipeline/updateLedger.ts';
-import type { HandOver } from '../../src/ports.ts';
+import type { HandOver } from '../../src/ports/mail.ts';
 import { fakeSource } from '../support/desk.ts';
 import { storedFill } from '../support/fill.ts';
 import { accepted, history, leaseOf, morningPorts, runOwn, storePast } from '../support/morningDesk.ts';

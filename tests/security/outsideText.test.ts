@@ -9,7 +9,7 @@ import { textTable } from '../../src/adapters/terminal/table.ts';
 import { limitsCsv } from '../../src/domain/report/limitsFile.ts';
 import type { MorningReport } from '../../src/domain/report/report.ts';
 import { isRecipient, parseSender, recipientAddress } from '../../src/mailAddress.ts';
-import type { RenderedMail } from '../../src/ports.ts';
+import type { RenderedMail } from '../../src/ports/mail.ts';
 import { cut, decision, history, reason, report } from '../support/report.ts';
 
 const HOSTILE = [

@@ -5,7 +5,7 @@ import { DEFAULT_TIERS } from '../../src/domain/decision/tier.ts';
 import { DEFAULT_STOP } from '../../src/domain/evaluation/counterfactual.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import type { BacktestRequest } from '../../src/pipeline/backtest.ts';
-import type { RosterChange } from '../../src/ports.ts';
+import type { RosterChange } from '../../src/ports/rosterStore.ts';
 import { noProgress } from './quiet.ts';
 import { type DeskPlan, type SimulatedSession, simulateDesk } from './simulatedDesk.ts';
 import { temporaryFolder } from './stores.ts';

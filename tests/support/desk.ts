@@ -1,5 +1,5 @@
 import type { Fill } from '../../src/domain/ledger/fill.ts';
-import type { FillSource, SourceTotals } from '../../src/ports.ts';
+import type { FillSource, SourceTotals } from '../../src/ports/source.ts';
 import { storedFill } from './fill.ts';
 
 /** A trader's closed trade of a session with this profit: bought at 10, sold so that 100 shares make it. */

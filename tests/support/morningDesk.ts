@@ -10,7 +10,9 @@ import {
   type MorningResult,
   runMorning,
 } from '../../src/pipeline/morning.ts';
-import type { FillSource, HandOver, RunLease, SealedMail } from '../../src/ports.ts';
+import type { HandOver, SealedMail } from '../../src/ports/mail.ts';
+import type { RunLease } from '../../src/ports/runLedger.ts';
+import type { FillSource } from '../../src/ports/source.ts';
 import { trade } from './desk.ts';
 import { fakeClock, manualRepeater, noProgress, recordingLog } from './quiet.ts';
 import { append } from './stores.ts';

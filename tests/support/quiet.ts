@@ -1,4 +1,4 @@
-import type { Clock, Log, Progress, Repeater } from '../../src/ports.ts';
+import type { Clock, Log, Progress, Repeater } from '../../src/ports/runtime.ts';
 
 export const noProgress: Progress = {
   start: () => undefined,

@@ -6,7 +6,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { InputError } from '../../errors.ts';
-import type { Progress } from '../../ports.ts';
+import type { Progress } from '../../ports/runtime.ts';
 import { backedUpAt } from './backupName.ts';
 
 /** Rows by table, as the snapshot had them. */

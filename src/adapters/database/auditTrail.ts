@@ -1,5 +1,5 @@
 import type Driver from 'better-sqlite3';
-import type { AuditKind, AuditTrail } from '../../ports.ts';
+import type { AuditKind, AuditTrail } from '../../ports/auditTrail.ts';
 import { type AuditFault, type AuditHead, type AuditRow, entryHash, firstFault } from './auditChain.ts';
 import { readAuditHead, storedHead } from './auditHead.ts';
 import { canonicalJson } from './canonicalJson.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type Driver from 'better-sqlite3';
-import type { AuditKind } from '../../ports.ts';
+import type { AuditKind } from '../../ports/auditTrail.ts';
 import { entryHash, GENESIS } from './auditChain.ts';
 import { canonicalJson } from './canonicalJson.ts';
 

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Decision, EngineName } from '../../domain/decision/decision.ts';
 import { sortDecisions } from '../../domain/report/order.ts';
 import type { MorningReport } from '../../domain/report/report.ts';
-import type { DecisionRecord, DecisionStore } from '../../ports.ts';
+import type { DecisionRecord, DecisionStore } from '../../ports/outbox.ts';
 import { appendAudit } from './auditTrail.ts';
 import { fenced } from './fence.ts';
 import type { Database } from './open.ts';

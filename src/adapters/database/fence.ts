@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import { StoreError } from '../../errors.ts';
-import type { RunLease } from '../../ports.ts';
+import type { RunLease } from '../../ports/runLedger.ts';
 import type { Database } from './open.ts';
 import type { Schema } from './schema.ts';
 

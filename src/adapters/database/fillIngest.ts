@@ -1,6 +1,6 @@
 import type Driver from 'better-sqlite3';
 import { StoreError } from '../../errors.ts';
-import type { DateCounts, FillIngest, IngestCounts } from '../../ports.ts';
+import type { DateCounts, FillIngest, IngestCounts } from '../../ports/fillStore.ts';
 import { FillColumns, type StoredBlock } from './fillBlock.ts';
 import { accountLookup } from './identifiers.ts';
 import { appendFills, type MergedSession, replaceFills, type SessionFills } from './mergeFills.ts';

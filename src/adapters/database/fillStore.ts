@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { FetchRecord, FillIngest, FillStore, ImportRecord } from '../../ports.ts';
+import type { FetchRecord, FillIngest, FillStore, ImportRecord } from '../../ports/fillStore.ts';
 import { ingestFills } from './fillIngest.ts';
 import { guardPruned } from './guardPruned.ts';
 import type { Database } from './open.ts';

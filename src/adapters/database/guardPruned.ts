@@ -1,7 +1,7 @@
 import type Driver from 'better-sqlite3';
 import type { Fill } from '../../domain/ledger/fill.ts';
 import { StoreError } from '../../errors.ts';
-import type { DateCounts, FillIngest, RefusedSession } from '../../ports.ts';
+import type { DateCounts, FillIngest, RefusedSession } from '../../ports/fillStore.ts';
 import { FillColumns } from './fillBlock.ts';
 import type { LockableIngest } from './fillIngest.ts';
 import { fingerprint } from './fingerprint.ts';

@@ -6,7 +6,7 @@ import { MomentSums } from '../../domain/forecast/momentSums.ts';
 import { ResidualPool } from '../../domain/forecast/residualPool.ts';
 import type { LinearFit } from '../../domain/forecast/ridge.ts';
 import { firstModel, TRAINING_SESSIONS, type TrainedModel } from '../../domain/forecast/trainedModel.ts';
-import type { LearningStore } from '../../ports.ts';
+import type { LearningStore } from '../../ports/learningStore.ts';
 import type { Database } from './open.ts';
 import type { LearnedSessionRow, ModelRow } from './schema.ts';
 

@@ -1,6 +1,6 @@
 import type { OpenLot } from '../../domain/ledger/lot.ts';
 import type { TraderDaySummary } from '../../domain/ledger/traderDayFacts.ts';
-import type { LedgerStore, TraderSessions } from '../../ports.ts';
+import type { LedgerStore, TraderSessions } from '../../ports/ledgerStore.ts';
 import { FillColumns, type StoredBlock } from './fillBlock.ts';
 import { createMarksReader } from './marks.ts';
 import type { Database } from './open.ts';

@@ -1,5 +1,5 @@
 import type { LimitBasis } from '../../domain/ledger/traderDayFacts.ts';
-import type { SessionMarks } from '../../ports.ts';
+import type { SessionMarks } from '../../ports/ledgerStore.ts';
 import type { Database } from './open.ts';
 import { marksOf } from './traderDayRow.ts';
 

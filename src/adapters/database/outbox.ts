@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Outbox } from '../../ports.ts';
+import type { Outbox } from '../../ports/outbox.ts';
 import { RESTORED_RESPONSE } from './expireAfterRestore.ts';
 import { fenced } from './fence.ts';
 import type { Database } from './open.ts';

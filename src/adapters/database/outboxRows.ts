@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { OutboxEntry, OutboxStatus, OutgoingMail } from '../../ports.ts';
+import type { OutboxEntry, OutboxStatus, OutgoingMail } from '../../ports/outbox.ts';
 import type { Schema } from './schema.ts';
 
 export const ENTRY_COLUMNS = [

@@ -1,5 +1,5 @@
 import type Driver from 'better-sqlite3';
-import type { PruneCounts } from '../../ports.ts';
+import type { PruneCounts } from '../../ports/fillStore.ts';
 import { FillColumns, type StoredBlock } from './fillBlock.ts';
 import { fingerprint } from './fingerprint.ts';
 

@@ -1,4 +1,5 @@
-import type { ReconciliationStore, SourceTotals, TotalsOutcome } from '../../ports.ts';
+import type { ReconciliationStore, TotalsOutcome } from '../../ports/ledgerStore.ts';
+import type { SourceTotals } from '../../ports/source.ts';
 import { createAccount } from './identifiers.ts';
 import type { Database } from './open.ts';
 

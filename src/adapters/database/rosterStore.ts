@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { looksRetired, type MultiplierRule } from '../../domain/roster/roster.ts';
 import { InputError } from '../../errors.ts';
-import type { RenamedAccount, RosterChange, RosterStore } from '../../ports.ts';
+import type { RenamedAccount, RosterChange, RosterStore } from '../../ports/rosterStore.ts';
 import { appendAudit } from './auditTrail.ts';
 import { createAccount } from './identifiers.ts';
 import type { Database } from './open.ts';

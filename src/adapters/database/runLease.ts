@@ -1,4 +1,4 @@
-import type { Acquisition, RunLease, RunLedger } from '../../ports.ts';
+import type { Acquisition, RunLease, RunLedger } from '../../ports/runLedger.ts';
 import { leaseLost } from './fence.ts';
 import type { Database } from './open.ts';
 

@@ -1,4 +1,4 @@
-import type { RunLease, RunLedger, StepName, StepRecord } from '../../ports.ts';
+import type { RunLease, RunLedger, StepName, StepRecord } from '../../ports/runLedger.ts';
 import { fenced } from './fence.ts';
 import type { Database } from './open.ts';
 import { createRunLeases } from './runLease.ts';

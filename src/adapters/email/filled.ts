@@ -1,5 +1,5 @@
 import Handlebars from 'handlebars';
-import type { MailAttachment, RenderedMail } from '../../ports.ts';
+import type { MailAttachment, RenderedMail } from '../../ports/mail.ts';
 import type { MessageTemplates } from './templates.ts';
 
 /** Gmail clips at about 102 KB; bytes. */

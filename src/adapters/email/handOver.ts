@@ -1,5 +1,5 @@
 import { cleanLine } from '../../domain/report/outsideText.ts';
-import type { HandOver } from '../../ports.ts';
+import type { HandOver } from '../../ports/mail.ts';
 import { createRedactor } from '../../secrets.ts';
 
 /** What nodemailer's connection says of a failure. */

@@ -1,6 +1,6 @@
 import { limitsCsv } from '../../domain/report/limitsFile.ts';
 import type { MorningReport } from '../../domain/report/report.ts';
-import type { MailAttachment } from '../../ports.ts';
+import type { MailAttachment } from '../../ports/mail.ts';
 
 /** The name of the attached file with every trader's limit for the session that the mail is about. */
 export const LIMITS_FILE = 'limits.csv';

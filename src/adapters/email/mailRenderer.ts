@@ -2,7 +2,7 @@ import { groupDecisions } from '../../domain/report/order.ts';
 import type { MorningReport } from '../../domain/report/report.ts';
 import { FEWER_SHOWN, type ReportView, type RowsShown, reportView, SHOWN } from '../../domain/report/view.ts';
 import { picturedHistories } from '../../domain/report/viewPictures.ts';
-import type { MailAttachment, MailRenderer, RenderedMail } from '../../ports.ts';
+import type { MailAttachment, MailRenderer, RenderedMail } from '../../ports/mail.ts';
 import { filled, unclipped, underlined } from './filled.ts';
 import { drawHistory } from './historyPicture.ts';
 import { limitsAttachment } from './limitsAttachment.ts';

@@ -3,7 +3,7 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import { cleanLine } from '../../domain/report/outsideText.ts';
 import { MailError } from '../../errors.ts';
 import { parseSender, recipientAddress, type Sender } from '../../mailAddress.ts';
-import type { MailAddressing, MailAttachment, MailSealer, RenderedMail } from '../../ports.ts';
+import type { MailAddressing, MailAttachment, MailSealer, RenderedMail } from '../../ports/mail.ts';
 
 export interface MailSealerOptions {
   /** `Daybreak <risk@desk.example>`. */

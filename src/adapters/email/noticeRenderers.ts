@@ -15,7 +15,7 @@ import { lateView } from '../../domain/report/viewLate.ts';
 import { reviewView } from '../../domain/report/viewReview.ts';
 import { successView } from '../../domain/report/viewSuccess.ts';
 import { testView } from '../../domain/report/viewTest.ts';
-import type { RenderedMail } from '../../ports.ts';
+import type { RenderedMail } from '../../ports/mail.ts';
 import { filled, unclipped } from './filled.ts';
 import { limitsAttachment } from './limitsAttachment.ts';
 import { changeTable, factTable, logText, noticeWords, standingLimitTable } from './noticeText.ts';

@@ -1,7 +1,7 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { MailError } from '../../errors.ts';
-import type { MailAttachment, MailFiles, OutboxFiles, RenderedMail, SealedMail } from '../../ports.ts';
+import type { MailAttachment, MailFiles, OutboxFiles, RenderedMail, SealedMail } from '../../ports/mail.ts';
 import { LIMITS_FILE } from './limitsAttachment.ts';
 
 /**

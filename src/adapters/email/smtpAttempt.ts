@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
-import type { HandOver } from '../../ports.ts';
+import type { HandOver } from '../../ports/mail.ts';
 import { handOverOf, type Progress, type SmtpFailure, withoutSecrets } from './handOver.ts';
 
 /** One message for one recipient, and the connection it goes over. */

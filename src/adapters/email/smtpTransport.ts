@@ -2,7 +2,7 @@ import type { SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import { ConfigurationError, MailError } from '../../errors.ts';
 import { isLoopback } from '../../loopback.ts';
 import { parseSender, recipientAddress } from '../../mailAddress.ts';
-import type { HandOver, MailTransport, SealedMail } from '../../ports.ts';
+import type { HandOver, MailTransport, SealedMail } from '../../ports/mail.ts';
 import { withoutSecrets } from './handOver.ts';
 import { SmtpAttempt } from './smtpAttempt.ts';
 

@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { RejectSink } from '../../ports.ts';
+import type { RejectSink } from '../../ports/source.ts';
 import { csvText } from './csv.ts';
 
 /**

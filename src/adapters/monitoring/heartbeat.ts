@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import type { Heartbeat, Log } from '../../ports.ts';
+import type { Heartbeat, Log } from '../../ports/runtime.ts';
 
 const PATIENCE_MS = 10_000;
 const PATHS = { start: '/start', success: '', fail: '/fail' } as const;

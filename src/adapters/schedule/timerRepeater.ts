@@ -1,4 +1,4 @@
-import type { Repeater } from '../../ports.ts';
+import type { Repeater } from '../../ports/runtime.ts';
 
 /** By the process's own timer, which does not keep the process alive. */
 export const timerRepeater: Repeater = {

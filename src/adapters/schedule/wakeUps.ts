@@ -1,5 +1,5 @@
 import { createTask } from 'node-cron';
-import type { Log } from '../../ports.ts';
+import type { Log } from '../../ports/runtime.ts';
 
 export interface WakeUps {
   stop(): Promise<void>;

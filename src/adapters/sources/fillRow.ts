@@ -1,5 +1,5 @@
 import type { Fill, Side } from '../../domain/ledger/fill.ts';
-import type { RejectedRow } from '../../ports.ts';
+import type { RejectedRow } from '../../ports/source.ts';
 import { Cells } from './cells.ts';
 import type { CsvRecord } from './csvRecords.ts';
 import type { FillColumns } from './fillsHeader.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import type { ImportFile } from '../../ports.ts';
+import type { ImportFile } from '../../ports/files.ts';
 import { readFillsCsv } from './fillsCsv.ts';
 import { requireReadable, shownPath } from './inputPath.ts';
 import { legacyAccounts, readLegacyFills, requireLegacyDatabase } from './legacyDatabase.ts';

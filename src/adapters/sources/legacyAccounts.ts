@@ -1,5 +1,5 @@
 import type Driver from 'better-sqlite3';
-import type { ListedAccount } from '../../ports.ts';
+import type { ListedAccount } from '../../ports/files.ts';
 import { parseAnyDate } from './vendorDate.ts';
 
 /** The accounts that the earlier system's database lists; none where it has no such table, or one without names. */

@@ -1,4 +1,4 @@
-import type { RejectedRow } from '../../ports.ts';
+import type { RejectedRow } from '../../ports/source.ts';
 import type { CsvRecord } from './csvRecords.ts';
 
 const LONGEST_TRAILER = 40;

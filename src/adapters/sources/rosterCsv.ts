@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { MultiplierRule } from '../../domain/roster/roster.ts';
 import { InputError } from '../../errors.ts';
-import type { RosterChange } from '../../ports.ts';
+import type { RosterChange } from '../../ports/rosterStore.ts';
 
 export interface RosterFile {
   readonly traders: readonly RosterChange[];

@@ -1,7 +1,7 @@
 import pino from 'pino';
 import pretty from 'pino-pretty';
 import { terminalText } from '../../domain/report/outsideText.ts';
-import type { Log } from '../../ports.ts';
+import type { Log } from '../../ports/runtime.ts';
 import { createRedactor, type Redactor } from '../../secrets.ts';
 
 /** Takes finished lines, JSON with a line break, as they are written to a file. */

@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
-import type { Progress } from '../../ports.ts';
+import type { Progress } from '../../ports/runtime.ts';
 
 /** A bar on standard error when a person is watching; nothing at all when nobody is. */
 export function createProgress(): Progress {

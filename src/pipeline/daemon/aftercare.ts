@@ -1,5 +1,6 @@
 import type { MorningReport } from '../../domain/report/report.ts';
-import type { OutboxEntry, StepName } from '../../ports.ts';
+import type { OutboxEntry } from '../../ports/outbox.ts';
+import type { StepName } from '../../ports/runLedger.ts';
 import type { Concern } from './notices.ts';
 
 /** What of a morning's report concerns who operates Daybreak, besides the risk managers. */

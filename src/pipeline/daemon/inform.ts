@@ -1,6 +1,6 @@
 import { alertNumber } from '../../domain/report/alertNumber.ts';
 import type { MorningTimes } from '../../domain/session/ladder.ts';
-import type { RenderedMail } from '../../ports.ts';
+import type { RenderedMail } from '../../ports/mail.ts';
 import { durationsOf } from './aftercare.ts';
 import { type Concern, failedNotice, lateNotice, limitsBefore } from './notices.ts';
 import { type Message, tell, tellDirectly } from './tell.ts';

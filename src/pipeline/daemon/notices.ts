@@ -2,7 +2,7 @@ import type { AlertKind, FailedNotice, LateNotice, LimitsInForce } from '../../d
 import { shortDay } from '../../domain/report/words.ts';
 import { addDays } from '../../domain/session/isoDate.ts';
 import type { MorningTimes } from '../../domain/session/ladder.ts';
-import type { DecisionStore, Outbox } from '../../ports.ts';
+import type { DecisionStore, Outbox } from '../../ports/outbox.ts';
 import { delayOf, type Failure, type Problem } from './problem.ts';
 
 /** Mornings without any mail that limits in force may lie behind. */

@@ -1,5 +1,5 @@
 import type { MorningTimes, Rung } from '../../domain/session/ladder.ts';
-import type { RunLease } from '../../ports.ts';
+import type { RunLease } from '../../ports/runLedger.ts';
 import { type CompletedMorning, type MorningPorts, runMorning } from '../morning.ts';
 import type { HeldByAnother } from '../runLease.ts';
 import { Stopped, stoppable } from '../stop.ts';

@@ -1,5 +1,7 @@
 import type { MorningTimes } from '../../domain/session/ladder.ts';
-import type { MailAddressing, Outbox, RenderedMail, RunLease } from '../../ports.ts';
+import type { MailAddressing, RenderedMail } from '../../ports/mail.ts';
+import type { Outbox } from '../../ports/outbox.ts';
+import type { RunLease } from '../../ports/runLedger.ts';
 import { type LeasePorts, withLease } from '../runLease.ts';
 import { type DeliverPorts, deliverDue } from '../steps/deliver.ts';
 import type { WatchPorts, WatchSettings } from './watchPorts.ts';

@@ -1,5 +1,5 @@
 import { StoreError } from '../../errors.ts';
-import type { Acquisition, LeaseHolder, RunLease, RunLedger } from '../../ports.ts';
+import type { Acquisition, LeaseHolder, RunLease, RunLedger } from '../../ports/runLedger.ts';
 
 /** The daemon's own row among the leases: who of several keeps the watch. No session is called so. */
 const WATCH = 'watch';

@@ -1,14 +1,7 @@
 import type { Calendar } from '../../domain/session/calendar.ts';
 import type { LadderSettings } from '../../domain/session/ladder.ts';
-import type {
-  Clock,
-  Heartbeat,
-  Log,
-  MailRenderer,
-  MailSealer,
-  MailTransport,
-  Repeater,
-} from '../../ports.ts';
+import type { MailRenderer, MailSealer, MailTransport } from '../../ports/mail.ts';
+import type { Clock, Heartbeat, Log, Repeater } from '../../ports/runtime.ts';
 import type { MorningPorts, MorningRequest } from '../morning.ts';
 import type { StopSwitch } from '../stop.ts';
 import type { Problem } from './problem.ts';

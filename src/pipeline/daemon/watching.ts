@@ -1,6 +1,6 @@
 import type { LimitsInForce } from '../../domain/report/notices.ts';
 import type { MorningSoFar, MorningTimes } from '../../domain/session/ladder.ts';
-import type { RunLease } from '../../ports.ts';
+import type { RunLease } from '../../ports/runLedger.ts';
 import type { CompletedMorning } from '../morning.ts';
 import type { Failure } from './problem.ts';
 import { readSoFar, type StoredSoFar, UNKNOWN } from './soFar.ts';

@@ -1,15 +1,7 @@
-import type {
-  Clock,
-  HandOver,
-  Log,
-  MailAddressing,
-  MailSettlement,
-  MailTransport,
-  Outbox,
-  OutboxEntry,
-  QueuedMail,
-  RunLease,
-} from '../../ports.ts';
+import type { HandOver, MailAddressing, MailTransport } from '../../ports/mail.ts';
+import type { MailSettlement, Outbox, OutboxEntry, QueuedMail } from '../../ports/outbox.ts';
+import type { RunLease } from '../../ports/runLedger.ts';
+import type { Clock, Log } from '../../ports/runtime.ts';
 
 export interface DeliverPorts {
   readonly clock: Clock;

@@ -1,5 +1,5 @@
 import type { EngineName } from '../../domain/decision/decision.ts';
-import type { DecisionStore } from '../../ports.ts';
+import type { DecisionStore } from '../../ports/outbox.ts';
 
 /** The engine that spoke on the last morning decided for, through a session; null where there was none. */
 export async function readEngineBefore(

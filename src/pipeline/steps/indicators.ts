@@ -4,7 +4,8 @@ import { HISTORY_SESSIONS, seriesOf, type TraderSeries } from '../../domain/indi
 import type { TraderDaySummary } from '../../domain/ledger/traderDayFacts.ts';
 import { baseLimitOf, type RosterEntry, riskCapitalOf } from '../../domain/roster/roster.ts';
 import type { Calendar } from '../../domain/session/calendar.ts';
-import type { LedgerStore, RosterStore } from '../../ports.ts';
+import type { LedgerStore } from '../../ports/ledgerStore.ts';
+import type { RosterStore } from '../../ports/rosterStore.ts';
 
 /** Sessions that a morning can learn from what it has loaded anyway: those that are fetched again each day. */
 export const SESSIONS_TO_LEARN = 5;

@@ -2,7 +2,9 @@ import { examinePrints } from '../../domain/ledger/prints.ts';
 import { combinedRevisions, type Revision } from '../../domain/ledger/revision.ts';
 import type { InputQuality } from '../../domain/report/dataQuality.ts';
 import type { Calendar } from '../../domain/session/calendar.ts';
-import type { DecisionStore, FillStore, LedgerStore } from '../../ports.ts';
+import type { FillStore } from '../../ports/fillStore.ts';
+import type { LedgerStore } from '../../ports/ledgerStore.ts';
+import type { DecisionStore } from '../../ports/outbox.ts';
 import { type Fetched, sessionsToFetch } from './fetch.ts';
 
 /** What a morning knows of how its fills came in. */

@@ -1,6 +1,6 @@
 import type { PastDecision } from '../../domain/decision/criticalAlerts.ts';
 import { addDays } from '../../domain/session/isoDate.ts';
-import type { DecisionStore } from '../../ports.ts';
+import type { DecisionStore } from '../../ports/outbox.ts';
 
 /** Half a year: enough for sixty traded sessions of a trader who trades every other one. */
 const DAYS_BACK = 182;

@@ -1,6 +1,6 @@
 import { tiesOut } from '../../domain/ledger/reconciliation.ts';
 import type { Mismatch } from '../../domain/report/tieOut.ts';
-import type { LedgerStore, ReconciliationStore } from '../../ports.ts';
+import type { LedgerStore, ReconciliationStore } from '../../ports/ledgerStore.ts';
 
 /** How each trader's net compares with the source's own, over the sessions that a morning fetches. */
 export interface Reconciliation {

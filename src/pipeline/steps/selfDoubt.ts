@@ -7,7 +7,8 @@ import {
 } from '../../domain/evaluation/selfDoubt.ts';
 import type { LimitBasis } from '../../domain/ledger/traderDayFacts.ts';
 import type { Calendar } from '../../domain/session/calendar.ts';
-import type { DecisionStore, LedgerStore, Outbox } from '../../ports.ts';
+import type { LedgerStore } from '../../ports/ledgerStore.ts';
+import type { DecisionStore, Outbox } from '../../ports/outbox.ts';
 
 export interface SelfDoubtPorts {
   readonly calendar: Calendar;

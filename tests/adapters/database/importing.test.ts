@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fill } from '../../../src/domain/ledger/fill.ts';
-import type { ImportRecord } from '../../../src/ports.ts';
+import type { ImportRecord } from '../../../src/ports/fillStore.ts';
 import { storedFill } from '../../support/fill.ts';
 import { append, temporaryStores } from '../../support/stores.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { expireAfterRestore } from '../../../src/adapters/database/expireAfterRestore.ts';
-import type { MailSettlement } from '../../../src/ports.ts';
+import type { MailSettlement } from '../../../src/ports/outbox.ts';
 import { leaseOf } from '../../support/morningDesk.ts';
 import { report } from '../../support/report.ts';
 import { temporaryFolder, temporaryStores } from '../../support/stores.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Stores } from '../../../src/commands/world.ts';
-import type { RunLease } from '../../../src/ports.ts';
+import type { RunLease } from '../../../src/ports/runLedger.ts';
 import { leaseOf } from '../../support/morningDesk.ts';
 import { decision, report } from '../../support/report.ts';
 import { temporaryFolder, temporaryStores } from '../../support/stores.ts';

@@ -5,7 +5,7 @@ import { type DemoServer, startDemoServer } from '../../../src/adapters/demo/ser
 import { totalFees } from '../../../src/adapters/demo/simulation/execution.ts';
 import type { Fill } from '../../../src/domain/ledger/fill.ts';
 import { SourceError } from '../../../src/errors.ts';
-import type { FillSource } from '../../../src/ports.ts';
+import type { FillSource } from '../../../src/ports/source.ts';
 import { clientOf, collect } from '../sources/propReports/stubServer.ts';
 import { nyse } from './calendars.ts';
 

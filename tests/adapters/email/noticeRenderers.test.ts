@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { createMailRenderer } from '../../../src/adapters/email/mailRenderer.ts';
 import { DecisionError } from '../../../src/errors.ts';
-import type { RenderedMail } from '../../../src/ports.ts';
+import type { RenderedMail } from '../../../src/ports/mail.ts';
 import {
   alert,
   correction,

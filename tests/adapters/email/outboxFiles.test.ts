@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createOutboxFiles } from '../../../src/adapters/email/outboxFiles.ts';
 import { MailError } from '../../../src/errors.ts';
-import type { RenderedMail } from '../../../src/ports.ts';
+import type { RenderedMail } from '../../../src/ports/mail.ts';
 
 let folder = '';
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSmtpTransport, type SmtpTransportOptions } from '../../../src/adapters/email/smtpTransport.ts';
 import { ConfigurationError } from '../../../src/errors.ts';
-import type { HandOver, SealedMail } from '../../../src/ports.ts';
+import type { HandOver, SealedMail } from '../../../src/ports/mail.ts';
 import {
   mailServer,
   type RunningServer,

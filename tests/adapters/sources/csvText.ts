@@ -1,6 +1,6 @@
 import { readFillsCsv } from '../../../src/adapters/sources/fillsCsv.ts';
 import type { Fill } from '../../../src/domain/ledger/fill.ts';
-import type { RejectedRow } from '../../../src/ports.ts';
+import type { RejectedRow } from '../../../src/ports/source.ts';
 
 export const HEADER =
   'Date/Time,Account,B/S,Qty,Symbol,Price,Route,Liq,Comm,Ecn Fee,SEC,ORF,CAT,TAF,FTT,NSCC,Acc,Clr,Misc,Order Id,Fill Id,Currency,ISIN,CUSIP,Status,PropReports Id';

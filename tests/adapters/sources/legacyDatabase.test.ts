@@ -9,7 +9,7 @@ import {
 } from '../../../src/adapters/sources/legacyDatabase.ts';
 import type { Fill } from '../../../src/domain/ledger/fill.ts';
 import { InputError } from '../../../src/errors.ts';
-import type { RejectedRow } from '../../../src/ports.ts';
+import type { RejectedRow } from '../../../src/ports/source.ts';
 import { type LegacyDatabase, legacyRow, OLDER_COLUMNS, writeLegacyDatabase } from '../../support/legacy.ts';
 import { temporaryFolder } from '../../support/stores.ts';
 import { csv, fillOfRow, readAll as readCsv, row } from './csvText.ts';

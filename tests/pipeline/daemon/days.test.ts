@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SourceError, StoreError } from '../../../src/errors.ts';
-import type { FillSource, HandOver } from '../../../src/ports.ts';
+import type { HandOver } from '../../../src/ports/mail.ts';
+import type { FillSource } from '../../../src/ports/source.ts';
 import { fakeSource, trade } from '../../support/desk.ts';
 import { history } from '../../support/morningDesk.ts';
 import { watchedDay } from '../../support/watchedDay.ts';

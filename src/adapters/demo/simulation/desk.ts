@@ -25,10 +25,7 @@ const USUAL_SEED = 20;
  * A desk of fifteen accounts over 140 sessions, unless the plan asks for another. It depends on the seed, on the plan and on
  * how many sessions a day lies before the last one, never on dates, so that the desk looks the same whenever it is shown.
  */
-export function simulateDesk(
-  seed: number = USUAL_SEED,
-  plan: DeskPlan = { truth: 'script' },
-): SimulatedDesk {
+export function simulateDesk(seed: number = USUAL_SEED, plan: DeskPlan = { truth: 'script' }): SimulatedDesk {
   const { traders, sessions } = membersOf(seed, plan);
   const market = createMarket(seed, sessions);
   const fills = traders.flatMap((trader) => {

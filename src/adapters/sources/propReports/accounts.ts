@@ -1,5 +1,6 @@
 import { SourceError } from '../../../errors.ts';
-import type { Log, SourceAccount } from '../../../ports.ts';
+import type { Log } from '../../../ports/runtime.ts';
+import type { SourceAccount } from '../../../ports/source.ts';
 import { type CsvRecord, createCsvRecordReader } from '../csvRecords.ts';
 import { normalised } from '../fillsHeader.ts';
 import { parseAnyDate } from '../vendorDate.ts';

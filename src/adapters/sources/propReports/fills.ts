@@ -1,4 +1,5 @@
-import type { FillBatch, Log, SourceAccount } from '../../../ports.ts';
+import type { Log } from '../../../ports/runtime.ts';
+import type { FillBatch, SourceAccount } from '../../../ports/source.ts';
 import { readFillsCsv } from '../fillsCsv.ts';
 import { createIdentityCounter, type IdentityCounter } from '../identityCounter.ts';
 import type { Connection } from './connection.ts';

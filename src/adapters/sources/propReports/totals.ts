@@ -1,5 +1,6 @@
 import { SourceError } from '../../../errors.ts';
-import type { Log, SourceAccount, SourceTotals } from '../../../ports.ts';
+import type { Log } from '../../../ports/runtime.ts';
+import type { SourceAccount, SourceTotals } from '../../../ports/source.ts';
 import type { Connection } from './connection.ts';
 import { inOrder } from './inOrder.ts';
 import { answerPages, EVERY_ACCOUNT } from './pages.ts';

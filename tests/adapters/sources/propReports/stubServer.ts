@@ -3,7 +3,8 @@ import {
   createPropReportsSource,
   type PropReportsOptions,
 } from '../../../../src/adapters/sources/propReports/source.ts';
-import type { FillBatch, FillSource, Log } from '../../../../src/ports.ts';
+import type { Log } from '../../../../src/ports/runtime.ts';
+import type { FillBatch, FillSource } from '../../../../src/ports/source.ts';
 
 export type Form = Readonly<Record<string, string>>;
 export type Reply = string | { readonly status: number; readonly text: string };

@@ -1,0 +1,100 @@
+import type { Decision, EngineName } from '../domain/decision/decision.ts';
+import type { MorningReport } from '../domain/report/report.ts';
+import type { MailAddressing, SealedMail } from './mail.ts';
+import type { RunLease } from './runLedger.ts';
+
+export interface QueuedMail extends SealedMail {
+  readonly id: number;
+  readonly attempts: number;
+  /** Earlier attempts that may have reached the server. */
+  readonly ambiguousTries: number;
+  readonly expiresAt: Date;
+}
+
+/** pending → claimed → sent, or refused, ambiguous, expired. */
+export type OutboxStatus = 'pending' | 'claimed' | 'sent' | 'refused' | 'ambiguous' | 'expired';
+
+export interface OutboxEntry {
+  readonly recipient: string;
+  readonly messageId: string;
+  readonly status: OutboxStatus;
+  readonly attempts: number;
+  readonly response: string | null;
+  /** null: at once. */
+  readonly nextAttemptAt: Date | null;
+  readonly expiresAt: Date;
+}
+
+/** What became of a claimed mail. */
+export interface MailSettlement {
+  readonly status: Exclude<OutboxStatus, 'claimed' | 'expired'>;
+  readonly response: string;
+  /** Whether this attempt may have reached the server. */
+  readonly ambiguous: boolean;
+  /** For a pending one: not before then. */
+  readonly nextAttemptAt: Date | null;
+}
+
+/** A restore after which it is unknown whether mails of a session had gone out. */
+export interface RestoredBackup {
+  readonly at: Date;
+  /** Mails of the session and kind that the backup held as yet to be sent. */
+  readonly mails: number;
+}
+
+/**
+ * Mails on their way out, one row a recipient; a row never goes out twice unless its first end was ambiguous. Whoever
+ * writes shows a lease.
+ */
+export interface Outbox {
+  entries(sessionDate: string, kind: MailAddressing['kind']): Promise<readonly OutboxEntry[]>;
+  /** Mails already queued for the same session, kind, sequence and recipient stay as they are. */
+  queue(lease: RunLease, mails: readonly OutgoingMail[], at: Date): Promise<void>;
+  /** Claims, by compare-and-set, one pending mail whose time to be tried has come and not passed; null when none is left. */
+  claim(lease: RunLease, kind: MailAddressing['kind'], now: Date): Promise<QueuedMail | null>;
+  settle(lease: RunLease, id: number, settlement: MailSettlement, at: Date): Promise<void>;
+  /**
+   * Mails of the session that an earlier owner claimed and never settled: each may have reached the server. Once they
+   * are pending again, a second time or after their time they are `ambiguous` for good.
+   */
+  recover(lease: RunLease, now: Date): Promise<readonly OutboxEntry[]>;
+  /**
+   * Makes mails that certainly did not arrive (refused, expired) pending again until `expiresAt`: a person has put right
+   * what was wrong and started the run once more.
+   */
+  reopen(lease: RunLease, kind: MailAddressing['kind'], expiresAt: Date): Promise<void>;
+  /**
+   * Mails of every session whose time has passed become `expired`, or `ambiguous` where one may have arrived; says how
+   * many. Those claimed by a process that may still be alive are left to it.
+   */
+  expire(lease: RunLease, now: Date): Promise<number>;
+  /** The last restore of the database; null where there was none. */
+  restored(sessionDate: string, kind: MailAddressing['kind']): Promise<RestoredBackup | null>;
+}
+
+/** Decisions and the mails that carry them, written together. */
+export interface DecisionStore {
+  /** The last session decided for, through a date; null where no morning has been mailed. */
+  lastDecided(through: string): Promise<string | null>;
+  /** @throws StoreError `lease_lost` */
+  save(lease: RunLease, record: DecisionRecord, mails: readonly OutgoingMail[]): Promise<void>;
+  /** The report whose decisions stand for a session, as it was saved; null where none was. */
+  report(sessionDate: string): Promise<MorningReport | null>;
+  decisions(
+    from: string,
+    to: string,
+  ): Promise<readonly (Decision & { readonly sessionDate: string; readonly engine: EngineName })[]>;
+}
+
+export interface DecisionRecord {
+  readonly report: MorningReport;
+  readonly decidedAt: Date;
+}
+
+export interface OutgoingMail {
+  readonly kind: MailAddressing['kind'];
+  /** Which of several of the kind, from 0; 0 where left out. */
+  readonly sequence?: number;
+  readonly sealed: SealedMail;
+  readonly expiresAt: Date;
+}

@@ -1,0 +1,51 @@
+export type StepName =
+  | 'fetch'
+  | 'reconcile'
+  | 'ledger'
+  | 'indicators'
+  | 'forecast'
+  | 'decide'
+  | 'render'
+  | 'queue'
+  | 'send';
+
+/** The right to work on one session's morning. Of all leases of a session only the one with the newest fence may write. */
+export interface RunLease {
+  readonly sessionDate: string;
+  /** The process: host, process id, and a random part that no later process shares. */
+  readonly owner: string;
+  /** Grows with every acquisition of the session. */
+  readonly fence: number;
+}
+
+export interface LeaseHolder {
+  readonly owner: string;
+  readonly until: Date;
+}
+
+export type Acquisition =
+  | { readonly kind: 'acquired'; readonly lease: RunLease }
+  | { readonly kind: 'held'; readonly holder: LeaseHolder };
+
+/** How the last run of a step ended. */
+export interface StepRecord {
+  readonly step: StepName;
+  readonly status: 'running' | 'done' | 'failed';
+  readonly attempts: number;
+  readonly owner: string | null;
+  readonly error: string | null;
+}
+
+/** Whose a session's morning is, and which of its steps was begun, done or failed. */
+export interface RunLedger {
+  /** Takes the morning unless another owner's lease is alive; by compare-and-set. */
+  acquire(sessionDate: string, owner: string, at: Date, until: Date): Promise<Acquisition>;
+  /** @throws StoreError `lease_lost` where somebody has acquired the session since; so do all that take a lease. */
+  renew(lease: RunLease, until: Date): Promise<void>;
+  /** Ends the lease, so that the next owner need not wait for its end; of a lost one nothing. */
+  release(lease: RunLease): Promise<void>;
+  begin(lease: RunLease, step: StepName, at: Date): Promise<void>;
+  done(lease: RunLease, step: StepName, at: Date): Promise<void>;
+  failed(lease: RunLease, step: StepName, at: Date, error: string): Promise<void>;
+  steps(sessionDate: string): Promise<readonly StepRecord[]>;
+}
