@@ -322,6 +322,7 @@ describe('doctor', () => {
       'calendar',
       'disk',
       'clock',
+      'daemon',
       'last run',
       'outbox',
     ]);
