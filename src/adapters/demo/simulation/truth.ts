@@ -16,9 +16,10 @@ const VOLATILITY_MEMORY = 0.95;
 const LOG_VOLATILITY_SPREAD = 0.35;
 /** Degrees of freedom of the t distribution that a day's P&L follows, about. */
 const TAIL_DEGREES = 5;
-/** Of a tilted day: drift in standard deviations of its P&L, and size. */
-const TILT_DRIFT = -0.6;
+/** What doubling up after losing trips makes of a tilted day's standard deviation. */
 const TILT_SIZE = 1.5;
+/** Of a tilted day, in its standard deviations; trips in pursuit of a loss do worse again, which makes it 0.6 in all. */
+const TILT_DRIFT = -0.5;
 
 /** Traders drawn at random, each there from the first session to the last, with a limit of two or three ordinary days. */
 export function drawTraders(seed: number, count: number, sessions: number): readonly DemoTrader[] {
@@ -68,7 +69,8 @@ export class KnownConduct implements Conduct {
   /** How deep the last session went, in its own standard deviations; 0 where it won. */
   private lastDepth = 0;
   private isTilted = false;
-  private volatility = 1;
+  /** The last session's standard deviation over the trader's usual one. */
+  private deviations = 1;
 
   constructor(
     private readonly trader: DemoTrader,
@@ -85,19 +87,19 @@ export class KnownConduct implements Conduct {
     this.logVolatility = VOLATILITY_MEMORY * this.logVolatility + news;
     if (!random.chance(trader.attendance)) return null;
     this.isTilted = this.truth === 'tilt' && random.chance(this.tiltProbability());
-    this.volatility =
-      this.market.roughness(sessionsBack) * Math.exp(this.logVolatility) * (this.isTilted ? TILT_SIZE : 1);
+    const volatility = this.market.roughness(sessionsBack) * Math.exp(this.logVolatility);
+    this.deviations = volatility * (this.isTilted ? TILT_SIZE : 1);
     return {
-      trader: this.isTilted ? tilted(trader, this.volatility) : { ...trader, tilt: 0 },
+      trader: this.isTilted ? tilted(trader, TILT_DRIFT * this.deviations) : { ...trader, tilt: 0 },
       target: null,
-      intensity: Math.min(6, Math.max(0.3, this.volatility * tailFactor(random))),
+      intensity: intensityFor(volatility * tailFactor(random)),
       coversExitFees: true,
     };
   }
 
   remember(netPnl: number): void {
     this.losingStreak = netPnl < 0 ? this.losingStreak + 1 : 0;
-    this.lastDepth = Math.max(0, -netPnl / (this.volatility * this.trader.dailySigma));
+    this.lastDepth = Math.max(0, -netPnl / (this.deviations * this.trader.dailySigma));
   }
 
   /** Rises with the streak, with how deep the last day went, and when the trader is tilted already. */
@@ -109,8 +111,16 @@ export class KnownConduct implements Conduct {
   }
 }
 
-function tilted(trader: DemoTrader, volatility: number): DemoTrader {
-  return { ...trader, edge: TILT_DRIFT * volatility, style: { ...trader.style, addsToLosers: 0.3 } };
+/**
+ * The intensity at which a day's P&L has so many times the usual standard deviation: it makes trips as much larger as it is
+ * itself, and by its square root more of them.
+ */
+function intensityFor(deviations: number): number {
+  return Math.min(4, Math.max(0.3, deviations ** 0.8));
+}
+
+function tilted(trader: DemoTrader, edge: number): DemoTrader {
+  return { ...trader, edge, style: { ...trader.style, addsToLosers: 0.3 } };
 }
 
 /** √((n − 2)/χ²ₙ): a normal times this is t-distributed with n degrees of freedom and variance 1. */

@@ -1,0 +1,100 @@
+import { mean, standardDeviation } from 'simple-statistics';
+import { describe, expect, it } from 'vitest';
+import { simulateDesk } from '../../../src/adapters/demo/simulation/desk.ts';
+import type { KnownTruth } from '../../../src/adapters/demo/simulation/truth.ts';
+import type { TraderDayFacts } from '../../../src/domain/ledger/traderDayFacts.ts';
+import { ledgeredDesk } from '../../support/demoTruth.ts';
+
+const PLAN = { traders: 12, sessions: 350 };
+
+/** Trader-days of a desk, each trader's in order. */
+function traderDays(truth: KnownTruth, seed: number): readonly (readonly TraderDayFacts[])[] {
+  const { roster, sessions } = ledgeredDesk(seed, { ...PLAN, truth });
+  const days = sessions.flatMap((session) => session.days);
+  return roster.map(({ trader }) => days.filter((day) => day.trader === trader));
+}
+
+/** Net P&L in units of the trader's own standard deviation, with the sign of the two days before. */
+function scaledDays(truth: KnownTruth) {
+  return [1, 2, 3]
+    .flatMap((seed) => traderDays(truth, seed))
+    .flatMap((days) => {
+      const scale = standardDeviation(days.map(({ netPnl }) => netPnl));
+      return days.slice(2).map((day, at) => ({
+        day,
+        net: day.netPnl / scale,
+        follows: [days[at], days[at + 1]].filter((before) => (before?.netPnl ?? 0) < 0).length,
+      }));
+    });
+}
+
+const nets = (days: ReturnType<typeof scaledDays>) => days.map(({ net }) => net);
+/** How many standard errors the mean lies from 0. */
+const errorsFromZero = (values: readonly number[]) =>
+  (Math.sqrt(values.length) * mean(values)) / standardDeviation(values);
+
+describe('the fills of a desk without an edge', () => {
+  const days = scaledDays('noEdge');
+
+  it('come to nothing net of fees, whatever the days before', () => {
+    expect(Math.abs(errorsFromZero(nets(days)))).toBeLessThan(2.5);
+    for (const losses of [0, 1, 2])
+      expect(Math.abs(errorsFromZero(nets(days.filter(({ follows }) => follows === losses))))).toBeLessThan(
+        2.5,
+      );
+  });
+
+  it('have heavy tails: more than twice the fourth moment of a normal', () => {
+    expect(mean(nets(days).map((net) => net ** 4))).toBeGreaterThan(6);
+  });
+
+  it('are those of a desk: about thirty a trader-day, some positions held overnight', () => {
+    expect(mean(days.map(({ day }) => day.fills))).toBeGreaterThan(20);
+    expect(mean(days.map(({ day }) => day.fills))).toBeLessThan(40);
+    expect(days.some(({ day }) => day.overnightNotional > 0)).toBe(true);
+  });
+});
+
+describe('the fills of a desk that tilts', () => {
+  const days = scaledDays('tilt');
+  const following = (losses: number) => days.filter(({ follows }) => follows === losses);
+
+  it('lose after losses, and not after wins', () => {
+    expect(mean(nets(following(2)))).toBeLessThan(-0.25);
+    expect(mean(nets(following(0)))).toBeGreaterThan(-0.06);
+  });
+
+  it('are more, and larger, and add to what loses', () => {
+    const share = (losses: number, of: (day: TraderDayFacts) => number) =>
+      mean(following(losses).map(({ day }) => of(day)));
+    expect(share(2, (day) => day.fills) / share(0, (day) => day.fills)).toBeGreaterThan(1.1);
+    expect(share(2, (day) => day.notionalAddedBelowCost / day.notional)).toBeGreaterThan(
+      2 * share(0, (day) => day.notionalAddedBelowCost / day.notional),
+    );
+    expect(share(2, (day) => day.meanLogSizeAfterLoss ?? 0)).toBeGreaterThan(
+      0.05 + share(0, (day) => day.meanLogSizeAfterLoss ?? 0),
+    );
+  });
+});
+
+describe('a desk of a known truth', () => {
+  it('is the same for the same plan, another for another seed', () => {
+    const plan = { truth: 'tilt', traders: 2, sessions: 20 } as const;
+    expect(simulateDesk(7, plan)).toEqual(simulateDesk(7, plan));
+    expect(simulateDesk(8, plan).fills[0]).not.toEqual(simulateDesk(7, plan).fills[0]);
+  });
+
+  it('leaves a trader’s luck alone when others join', () => {
+    const two = simulateDesk(7, { truth: 'tilt', traders: 2, sessions: 20 });
+    const five = simulateDesk(7, { truth: 'tilt', traders: 5, sessions: 20 });
+    const names = two.traders.map(({ account }) => account);
+    expect(five.fills.filter(({ account }) => names.includes(account))).toEqual(two.fills);
+  });
+
+  it('is not what the demo shows: the written desk is fifteen accounts over 140 sessions, fill for fill as ever', () => {
+    const written = simulateDesk();
+    expect(written).toMatchObject({ sessions: 140 });
+    expect(written.traders).toHaveLength(15);
+    expect(written.fills).toHaveLength(93_631);
+  });
+});

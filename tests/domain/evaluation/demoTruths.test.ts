@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { KnownTruth } from '../../../src/adapters/demo/simulation/truth.ts';
+import { ledgeredDesk } from '../../support/demoTruth.ts';
+import { benefitOf } from '../../support/judgedWalk.ts';
+import { type WalkedDay, walkDesk } from '../../support/walkedDesk.ts';
+
+/** Far more than it takes: a test is no place to notice a busy machine. */
+const UNHURRIED_MS = 300_000;
+/** The first desks past those that the simulation was made with; the model has seen none. */
+const SEEDS = [500, 501, 502, 503, 504];
+const walked = new Map<string, readonly WalkedDay[]>();
+
+/** From fills by way of the ledger to what was said each morning; each desk is walked once. */
+function desks(truth: KnownTruth): readonly (readonly WalkedDay[])[] {
+  return SEEDS.map((seed) => {
+    const key = `${truth} ${seed}`;
+    const days = walked.get(key) ?? walkFills(truth, seed);
+    walked.set(key, days);
+    return days;
+  });
+}
+
+function walkFills(truth: KnownTruth, seed: number): readonly WalkedDay[] {
+  const desk = ledgeredDesk(seed, { truth, traders: 12, sessions: 500 });
+  return [...walkDesk(desk, desk.sessions)];
+}
+
+const isInForce = ({ morning }: WalkedDay) => morning.engine === 'ridge';
+const endsInForce = (days: readonly WalkedDay[]) => days.slice(-1).some(isInForce);
+const benefitInForce = (days: readonly WalkedDay[]) =>
+  benefitOf(days, (trader, { morning }) =>
+    morning.engine === 'ridge' ? trader.modelReductionPct : trader.rulesReductionPct,
+  );
+
+describe('the gate on fills of a desk without an edge', { timeout: UNHURRIED_MS }, () => {
+  it('ends with the rules in force, on every desk', () => {
+    expect(desks('noEdge').map(endsInForce)).toEqual(SEEDS.map(() => false));
+  });
+
+  it('has had the model in force on one morning in twelve at most', () => {
+    const days = desks('noEdge').flat();
+    expect(days.filter(isInForce).length / days.length).toBeLessThan(1 / 12);
+  });
+});
+
+describe('the gate on fills of a desk that tilts after losses', { timeout: UNHURRIED_MS }, () => {
+  it('ends with the model in force, and had it there for most of the last sixty mornings, on all desks but one', () => {
+    // A hundred and twenty sessions do not always suffice to tell skill from luck, and in doubt the gate is shut.
+    const inForce = desks('tilt').filter(
+      (days) => endsInForce(days) && days.slice(-60).filter(isInForce).length > 30,
+    );
+    expect(inForce.length).toBeGreaterThanOrEqual(SEEDS.length - 1);
+  });
+
+  it('lets through an engine that spares every desk losses', () => {
+    for (const days of desks('tilt')) expect(benefitInForce(days).interval[0]).toBeGreaterThan(0);
+  });
+});
