@@ -1,7 +1,11 @@
 import { mean, standardDeviation } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
 import { simulateDesk } from '../../../src/adapters/demo/simulation/desk.ts';
-import type { KnownTruth } from '../../../src/adapters/demo/simulation/truth.ts';
+import { totalFees } from '../../../src/adapters/demo/simulation/execution.ts';
+import { createMarket } from '../../../src/adapters/demo/simulation/market.ts';
+import { createRandom } from '../../../src/adapters/demo/simulation/random.ts';
+import { simulateTraderDay } from '../../../src/adapters/demo/simulation/traderDay.ts';
+import { drawTraders, type KnownTruth } from '../../../src/adapters/demo/simulation/truth.ts';
 import type { TraderDayFacts } from '../../../src/domain/ledger/traderDayFacts.ts';
 import { ledgeredDesk } from '../../support/demoTruth.ts';
 
@@ -28,6 +32,31 @@ function scaledDays(truth: KnownTruth) {
     });
 }
 
+/** The same days of the same traders but for what their exits make up for: sums in dollars. */
+function plainDays(coversExitFees: boolean) {
+  const market = createMarket(1, PLAN.sessions);
+  const days = drawTraders(1, PLAN.traders, PLAN.sessions).flatMap((drawn) =>
+    Array.from({ length: 50 }, (_, sessionsBack) =>
+      simulateTraderDay({
+        trader: { ...drawn, tilt: 0, style: { ...drawn.style, overnightPerDay: 0 } },
+        sessionsBack,
+        market,
+        random: createRandom(1, `${drawn.account}/${sessionsBack}`),
+        target: null,
+        intensity: 1,
+        coversExitFees,
+        held: [],
+        mayHoldOvernight: true,
+      }),
+    ),
+  );
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  return {
+    netPnl: sum(days.map(({ netPnl }) => netPnl)),
+    fees: sum(days.flatMap(({ fills }) => fills.map((fill) => totalFees(fill.fees)))),
+  };
+}
+
 const nets = (days: ReturnType<typeof scaledDays>) => days.map(({ net }) => net);
 /** How many standard errors the mean lies from 0. */
 const errorsFromZero = (values: readonly number[]) =>
@@ -42,6 +71,13 @@ describe('the fills of a desk without an edge', () => {
       expect(Math.abs(errorsFromZero(nets(days.filter(({ follows }) => follows === losses))))).toBeLessThan(
         2.5,
       );
+  });
+
+  it('make up for the fees of getting out, which are half of all fees', () => {
+    const covered = plainDays(true);
+    const gained = covered.netPnl - plainDays(false).netPnl;
+    expect(gained / covered.fees).toBeGreaterThan(0.4);
+    expect(gained / covered.fees).toBeLessThan(0.6);
   });
 
   it('have heavy tails: more than twice the fourth moment of a normal', () => {
