@@ -53,7 +53,7 @@ export function robustScale(values: readonly number[]): number | null {
 export function robustScaleSorted(sorted: ArrayLike<number>, count: number = sorted.length): number | null {
   const middle = quantileSorted(sorted, 0.5, count);
   if (middle === null) return null;
-  return NORMAL_CONSISTENCY * (quantileSorted(deviations(sorted, count, middle), 0.5) ?? 0);
+  return NORMAL_CONSISTENCY * medianDeviation(sorted, count, middle);
 }
 
 /**
@@ -119,19 +119,18 @@ function ascending(values: readonly number[], where: string): number[] {
   return [...refuseNonFinite(values, where)].sort((a, b) => a - b);
 }
 
-/** |x − middle| in ascending order: in a sorted sample the largest one left is always at one of the two ends. */
-function deviations(sorted: ArrayLike<number>, count: number, middle: number): number[] {
-  const sizes = new Array<number>(count).fill(0);
-  let low = 0;
-  let high = count - 1;
-  for (let place = count - 1; place >= 0; place--) {
+/** The median of |x − middle|: in a sorted sample the largest one left is always at one of the two ends, and half of them go. */
+function medianDeviation(sorted: ArrayLike<number>, count: number, middle: number): number {
+  let [low, high, larger, size] = [0, count - 1, 0, 0];
+  for (let left = count; left > (count - 1) >> 1; left--) {
     const below = middle - (sorted[low] as number);
     const above = (sorted[high] as number) - middle;
-    sizes[place] = Math.max(below, above);
+    larger = size;
+    size = Math.max(below, above);
     if (below > above) low++;
     else high--;
   }
-  return sizes;
+  return count % 2 === 1 ? size : size + 0.5 * (larger - size);
 }
 
 function refuseNonFinite(values: readonly number[], where: string): readonly number[] {

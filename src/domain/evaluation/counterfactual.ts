@@ -83,6 +83,11 @@ export function outcomesOverCuts(
   options: StopOptions,
   out: Float64Array,
 ): void {
+  // On most days not even the tightest limit is reached, and all cuts come to the same.
+  if (!hasReached(day.marks.at(-1), limitAfter(baseLimit, CUT_GRID_PCT.at(-1) ?? 0))) {
+    out.fill(day.netPnl);
+    return;
+  }
   let place = 0;
   for (let cut = CUT_GRID_PCT.length - 1; cut >= 0; cut--) {
     const limit = limitAfter(baseLimit, CUT_GRID_PCT[cut] ?? 0);

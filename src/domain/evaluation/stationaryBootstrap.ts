@@ -33,10 +33,14 @@ export function bootstrapInterval<Session>(
   options: BoundOptions,
 ): number[] {
   const values: number[] = [];
-  const places = placesOfResamples(sessions.length, options);
-  for (let from = 0; from < places.length; from += sessions.length) {
-    const resample = places.subarray(from, from + sessions.length);
-    const value = statistic(Array.from(resample, (place) => sessions[place] as Session));
+  const { starts, lengths, firsts } = resamplesOf(sessions.length, options);
+  for (let replicate = 0; replicate + 1 < firsts.length; replicate++) {
+    const resample: Session[] = [];
+    for (let run = firsts[replicate] as number; run < (firsts[replicate + 1] as number); run++) {
+      for (let drawn = 0; drawn < (lengths[run] as number); drawn++)
+        resample.push(sessions[((starts[run] as number) + drawn) % sessions.length] as Session);
+    }
+    const value = statistic(resample);
     if (value !== null && !Number.isNaN(value)) values.push(value);
   }
   return bootstrapBounds(Float64Array.from(values).sort(), options.probabilities);
@@ -64,62 +68,78 @@ export function sortedRatios(
   options: BootstrapOptions,
 ): Float64Array {
   refuseUnsummable(numerators, denominators);
-  const sessions = numerators.length;
-  const places = placesOfResamples(sessions, options);
-  const ratios = new Float64Array(places.length / sessions);
+  const { starts, lengths, firsts } = resamplesOf(numerators.length, options);
+  const [aboveThrough, belowThrough] = [twiceSummed(numerators), twiceSummed(denominators)];
+  const ratios = new Float64Array(firsts.length - 1);
   let count = 0;
-  for (let from = 0; from < places.length; from += sessions) {
+  for (let replicate = 0; replicate < ratios.length; replicate++) {
     let above = 0;
     let below = 0;
-    for (let drawn = from; drawn < from + sessions; drawn++) {
-      const place = places[drawn] as number;
-      above += numerators[place] as number;
-      below += denominators[place] as number;
+    for (let run = firsts[replicate] as number; run < (firsts[replicate + 1] as number); run++) {
+      const start = starts[run] as number;
+      const end = start + (lengths[run] as number);
+      above += (aboveThrough[end] as number) - (aboveThrough[start] as number);
+      below += (belowThrough[end] as number) - (belowThrough[start] as number);
     }
     if (above !== 0 || below !== 0) ratios[count++] = above / below;
   }
   return ratios.subarray(0, count).sort();
 }
 
-/** More places than this are drawn again rather than kept. */
-const MOST_KEPT_PLACES = 2 ** 20;
-let kept: { readonly key: string; readonly places: Int32Array } | null = null;
+/** Σ of the first n values of the sessions strung together twice: a run that goes on at the beginning is one difference too. */
+function twiceSummed(values: Float64Array): Float64Array {
+  const sums = new Float64Array(2 * values.length + 1);
+  for (let place = 0; place < 2 * values.length; place++)
+    sums[place + 1] = (sums[place] as number) + (values[place % values.length] as number);
+  return sums;
+}
+
+/** Runs of consecutive sessions, one resample's after another's. */
+interface Resamples {
+  /** Index of each run's first session, and how many it has; it goes on at the beginning after the last session. */
+  readonly starts: Int32Array;
+  readonly lengths: Int32Array;
+  /** Index of each resample's first run; one more at the end. */
+  readonly firsts: Int32Array;
+}
+
+let kept: { readonly key: string; readonly resamples: Resamples } | null = null;
 
 /**
- * The places of every resample, one resample after another. Most of the time that a bootstrap takes is spent on drawing, and whoever
- * asks for one statistic asks for the next over as many sessions: so the last draw is kept; fewer replicates are its first
- * ones. It only ever saves time, for the same seed draws the same places.
+ * The runs of every resample. Drawing takes longer than adding up, and whoever asks for one statistic asks for the next over
+ * as many sessions: so the last draw is kept. It only ever saves time, for the same seed draws the same runs.
  */
-function placesOfResamples(
+function resamplesOf(
   sessions: number,
   { seed, replicates = DEFAULT_REPLICATES, meanBlockSessions = MEAN_BLOCK_SESSIONS }: BootstrapOptions,
-): Int32Array {
+): Resamples {
   if (sessions === 0) throw refusal('no session', 'at least one');
   if (!(meanBlockSessions >= 1)) throw refusal(`blocks of ${meanBlockSessions} sessions`, 'at least 1');
   if (!(replicates >= 1)) throw refusal(`${replicates} replicates`, 'at least 1');
-  const key = [sessions, seed, meanBlockSessions].join();
-  const length = sessions * Math.ceil(replicates);
-  if (kept?.key === key && kept.places.length >= length) return kept.places.subarray(0, length);
-  const random = seededRandom(seed);
-  const places = new Int32Array(length);
-  for (let from = 0; from < places.length; from += sessions) {
-    drawPlaces(places.subarray(from, from + sessions), random, meanBlockSessions);
-  }
-  kept = places.length > MOST_KEPT_PLACES ? null : { key, places };
-  return places;
+  const key = [sessions, seed, meanBlockSessions, replicates].join();
+  if (kept?.key === key) return kept.resamples;
+  const resamples = drawResamples(sessions, { seed, replicates: Math.ceil(replicates), meanBlockSessions });
+  kept = { key, resamples };
+  return resamples;
 }
 
-function drawPlaces(places: Int32Array, random: () => number, meanBlockSessions: number): void {
-  const sessions = places.length;
+function drawResamples(
+  sessions: number,
+  { seed, replicates, meanBlockSessions }: Required<BootstrapOptions>,
+): Resamples {
+  const random = seededRandom(seed);
   const logOfStaying = Math.log1p(-1 / meanBlockSessions);
-  for (let filled = 0; filled < sessions; ) {
-    let place = Math.floor(random() * sessions);
-    const length = 1 + Math.floor(Math.log(1 - random()) / logOfStaying);
-    for (const end = Math.min(sessions, filled + length); filled < end; filled++) {
-      places[filled] = place;
-      place = place + 1 === sessions ? 0 : place + 1;
+  const starts: number[] = [];
+  const lengths: number[] = [];
+  const firsts = Int32Array.from({ length: replicates + 1 }, (_, replicate) => {
+    const first = starts.length;
+    for (let left = replicate < replicates ? sessions : 0; left > 0; left -= lengths.at(-1) ?? left) {
+      starts.push(Math.floor(random() * sessions));
+      lengths.push(Math.min(left, 1 + Math.floor(Math.log(1 - random()) / logOfStaying)));
     }
-  }
+    return first;
+  });
+  return { starts: Int32Array.from(starts), lengths: Int32Array.from(lengths), firsts };
 }
 
 /** Quantiles of replicates in ascending order, one for each probability; a quantile may be infinite where they are. */

@@ -1,8 +1,8 @@
-import type { MomentSums } from './momentSums.ts';
-import { choosePenalties, sumOf } from './penalty.ts';
+import { choosePenalties } from './penalty.ts';
 import { ResidualPool } from './residualPool.ts';
 import { fitRidges, type LinearFit } from './ridge.ts';
 import { type Standardisation, standardisationOf, standardise, standardiseTarget } from './standardised.ts';
+import { type SessionSums, SummedSessions } from './summedSessions.ts';
 
 /** Features further from their mean than so many deviations are pulled in to it: one odd day must not speak for all. */
 export const WINSOR_DEVIATIONS = 4;
@@ -42,8 +42,7 @@ export interface Prediction {
   readonly scaleFactor: number;
 }
 
-export interface TrainingSession {
-  readonly sums: MomentSums;
+export interface TrainingSession extends SessionSums {
   /** z of each row, against the forecast made before the session. */
   readonly residuals: Float64Array;
 }
@@ -72,13 +71,13 @@ export function fitLocationScale(
   features: number,
   poolSessions: number,
 ): LocationScaleModel {
-  const blocks = sessions.map(({ sums }) => sums);
-  const total = sumOf(blocks);
+  const summed = new SummedSessions(sessions);
+  const total = summed.between(0, sessions.length);
   const pool = ResidualPool.of(sessions.slice(-poolSessions).map(({ residuals }) => residuals));
   if (!total || total.rows === 0) return { ...untrainedModel(features), pool };
   const standardisation = standardisationOf(total);
   const standardised = standardise(total, standardisation);
-  const perRow = choosePenalties(blocks, 2);
+  const perRow = choosePenalties(summed, 2);
   const penalties = [0, 1].map((t) => (perRow[t] ?? Number.POSITIVE_INFINITY) * total.rows);
   const targets = penalties.map((_, t) => standardiseTarget(total, t, standardisation));
   const fitsAt = (penalty: number) => fitRidges(standardised, targets, penalty);

@@ -1,13 +1,13 @@
-import { MomentSums } from './momentSums.ts';
+import type { MomentSums } from './momentSums.ts';
 import { solveRidge, squaredError } from './ridge.ts';
 import { standardisationOf, standardise, standardiseTarget } from './standardised.ts';
+import type { SummedSessions } from './summedSessions.ts';
 
 /** Penalties on trial, per training row; infinite = the mean alone, which any other has to beat. */
 export const PENALTIES_PER_ROW: readonly number[] = [0.03, 0.1, 0.3, 1, 3, 10, Number.POSITIVE_INFINITY];
 
 /** Sessions a fold tests on, trains on at most and at least, and leaves out between so that no window straddles the border. */
 const TEST_SESSIONS = 21;
-/** Whole test lengths: each is added up once for all folds that train on it. */
 const TRAIN_SESSIONS = 6 * TEST_SESSIONS;
 const LEAST_TRAIN_SESSIONS = 2 * TEST_SESSIONS;
 const EMBARGO_SESSIONS = 1;
@@ -42,45 +42,16 @@ export function foldsOf(sessions: number): readonly Fold[] {
 
 /**
  * For each target the penalty per training row that does best on the test sessions of the folds; infinite where none is known to
- * beat the mean. `sessions` holds one session's sums each, oldest first.
+ * beat the mean.
  */
-export function choosePenalties(sessions: readonly MomentSums[], targets: number): readonly number[] {
-  const blocks = new Map<number, MomentSums>();
-  const folds = foldsOf(sessions.length).flatMap((fold) => {
-    const train = sumOf(blocksOf(sessions, fold, blocks));
-    const test = sumOf(sessions.slice(fold.testFrom, fold.testTo));
+export function choosePenalties(sessions: SummedSessions, targets: number): readonly number[] {
+  const folds = foldsOf(sessions.length).flatMap(({ trainFrom, trainTo, testFrom, testTo }) => {
+    const train = sessions.between(trainFrom, trainTo);
+    const test = sessions.between(testFrom, testTo);
     if (!train || !test || train.rows < LEAST_FOLD_ROWS || test.rows < LEAST_FOLD_ROWS) return [];
     return [foldErrors(train, test, targets)];
   });
   return Array.from({ length: targets }, (_, t) => bestOf(folds.flatMap((errors) => errors[t] ?? [])));
-}
-
-/**
- * The training sessions of a fold as sums of as many sessions as a test has, counted back from its end, oldest first. The next fold
- * trains on all but the newest of them, so `blocks` keeps each by where it ends.
- */
-function blocksOf(
-  sessions: readonly MomentSums[],
-  { trainFrom, trainTo }: Fold,
-  blocks: Map<number, MomentSums>,
-): readonly MomentSums[] {
-  const ofFold: MomentSums[] = [];
-  for (let end = trainTo; end > trainFrom; end -= TEST_SESSIONS) {
-    const block = blocks.get(end) ?? sumOf(sessions.slice(Math.max(end - TEST_SESSIONS, 0), end));
-    if (!block) break;
-    blocks.set(end, block);
-    ofFold.unshift(block);
-  }
-  return ofFold;
-}
-
-/** All rows of some sessions; null of none. */
-export function sumOf(sessions: readonly MomentSums[]): MomentSums | null {
-  const [first] = sessions;
-  if (!first) return null;
-  const total = new MomentSums(first.features, first.targets);
-  total.merge(sessions);
-  return total;
 }
 
 /** Squared error over the test sessions: for each target, one for each penalty. */

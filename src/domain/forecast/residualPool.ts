@@ -53,9 +53,10 @@ export function sampleOf(sessions: readonly Float64Array[], largest: number): Fl
   const step = Math.ceil(Math.max(count, 1) / largest);
   const sample = new Float64Array(Math.ceil(count / step));
   let place = 0;
-  let passed = 0;
+  let next = 0;
   for (const session of sessions) {
-    for (const residual of session) if (passed++ % step === 0) sample[place++] = residual;
+    for (; next < session.length; next += step) sample[place++] = session[next] as number;
+    next -= session.length;
   }
   return sample;
 }

@@ -49,9 +49,9 @@ function weightsOf(
 ): readonly (readonly number[])[] {
   const features = sums.sums.length;
   const lower = Matrix.from1DArray(features, features, rootOf(sums, penalty));
-  const products = Array.from(sums.sums, (_, i) => targets.map((target) => target.products[i] as number));
-  const right = solve(lower, new Matrix(products));
-  return new MultivariateLinearRegression(lower.transpose().to2DArray(), right.to2DArray(), {
+  const products = new Matrix(features, targets.length);
+  for (const [t, target] of targets.entries()) products.setColumn(t, Array.from(target.products));
+  return new MultivariateLinearRegression(lower.transpose(), solve(lower, products), {
     intercept: false,
     statistics: false,
   }).weights;

@@ -1,6 +1,6 @@
 import type { Proposal, Reason } from '../decision/decision.ts';
 import { roughDollars } from '../report/money.ts';
-import { quantile } from '../statistics.ts';
+import { quantileSorted } from '../statistics.ts';
 
 /** What the rules may see of one trader: results through the session before the one decided for. */
 export interface RulesInput {
@@ -87,7 +87,7 @@ function drawdown({ netPnl, riskCapital }: RulesInput): FiredRule | null {
   let peak = 0;
   for (let day = Math.max(netPnl.length - WINDOW_SESSIONS, 0); day < netPnl.length; day++) {
     equity += netPnl[day] as number;
-    peak = Math.max(peak, equity);
+    if (equity > peak) peak = equity;
   }
   const percent = (100 * (peak - equity)) / riskCapital;
   if (percent <= 15) return null;
@@ -108,22 +108,21 @@ function worstDay({ netPnl, tradedLastSession }: RulesInput): FiredRule | null {
   if (yesterday === undefined || yesterday >= 0 || !tradedLastSession) return null;
   const before = Math.min(netPnl.length - 1, WINDOW_SESSIONS);
   if (before < MINIMUM_FOR_QUANTILE || !mayBeWorst(netPnl, yesterday, before)) return null;
-  const past = Array.from(
-    { length: before },
-    (_, place) => netPnl[netPnl.length - 1 - before + place] as number,
-  );
-  const worstTwentieth = quantile(past, 0.05) ?? 0;
+  const past = new Float64Array(before);
+  for (let place = 0; place < before; place++)
+    past[place] = netPnl[netPnl.length - 1 - before + place] as number;
+  const worstTwentieth = quantileSorted(past.sort(), 0.05) ?? 0;
   if (yesterday >= worstTwentieth) return null;
   return { code: 'worst_day', value: yesterday, comparedWith: worstTwentieth, reductionPct: 20 };
 }
 
 /** False where so many of the days before were no better that the quantile cannot lie above yesterday: most mornings, no sort. */
 function mayBeWorst(netPnl: ArrayLike<number>, yesterday: number, before: number): boolean {
-  let noBetter = 0;
+  let mayBeNoBetter = Math.ceil((before - 1) * 0.05);
   for (let place = netPnl.length - 1 - before; place < netPnl.length - 1; place++) {
-    if ((netPnl[place] as number) <= yesterday) noBetter++;
+    if ((netPnl[place] as number) <= yesterday && --mayBeNoBetter < 0) return false;
   }
-  return noBetter <= Math.ceil((before - 1) * 0.05);
+  return true;
 }
 
 function reasonOf(rule: FiredRule): Reason {

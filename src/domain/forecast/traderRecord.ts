@@ -1,3 +1,4 @@
+import type { Column } from '../indicators/column.ts';
 import type { DeskMorning } from '../indicators/indicator.ts';
 import { SortedWindow } from '../indicators/sortedWindow.ts';
 import { TraderSeries } from '../indicators/traderSeries.ts';
@@ -92,18 +93,18 @@ export class TraderRecord {
   }
 
   #plainVolatility(scale: number): number {
-    const recent = this.series.netPnl.last(VOLATILITY_SESSIONS);
-    const size = ABSOLUTE_CONSISTENCY * meanDecayingSize(recent);
+    const size = ABSOLUTE_CONSISTENCY * meanDecayingSize(this.series.netPnl);
     return scale ** SHARE_OF_SCALE * size ** (1 - SHARE_OF_SCALE);
   }
 }
 
-/** The mean over the decays of Σ λᵏ·|x₍ₙ₋ₖ₎| / Σ λᵏ, oldest first; in one pass, so that no sum waits for another. */
-function meanDecayingSize(values: Float64Array): number {
+/** The mean over the decays of Σ λᵏ·|x₍ₙ₋ₖ₎| / Σ λᵏ over the last 60; in one pass, so that no sum waits for another. */
+function meanDecayingSize(column: Column): number {
+  const { values, end } = column;
   const [slow, middle, quick] = DECAYS;
   let [slowSum, middleSum, quickSum] = [0, 0, 0];
   let [slowWeight, middleWeight, quickWeight] = [0, 0, 0];
-  for (let place = 0; place < values.length; place++) {
+  for (let place = column.from(VOLATILITY_SESSIONS); place < end; place++) {
     const size = Math.abs(values[place] as number);
     slowSum = slowSum * slow + size;
     slowWeight = slowWeight * slow + 1;

@@ -96,7 +96,7 @@ describe('the location-scale fit', () => {
 
   it.each([
     ['no session', []],
-    ['sessions without a row', [{ sums: new MomentSums(3, 2), residuals: new Float64Array(0) }]],
+    ['sessions without a row', [{ ordinal: 0, sums: new MomentSums(3, 2), residuals: new Float64Array(0) }]],
   ])('of %s is the untrained model', (_, sessions) => {
     expect(fitLocationScale(sessions, 3, 250)).toEqual(untrainedModel(3));
   });
@@ -110,7 +110,7 @@ function simulated(
 ): TrainingSession[] {
   const random = createRandom(11, 'location and scale');
   const targets = new Float64Array(2);
-  return Array.from({ length: sessions }, () => {
+  return Array.from({ length: sessions }, (_, ordinal) => {
     const sums = new MomentSums(3, 2);
     const residuals = Float64Array.from({ length: rows }, () => {
       const row = Float64Array.of(random.normal(), random.normal(), random.normal());
@@ -120,6 +120,6 @@ function simulated(
       sums.add(row, targets);
       return z;
     });
-    return { sums, residuals };
+    return { ordinal, sums, residuals };
   });
 }

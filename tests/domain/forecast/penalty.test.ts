@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/adapters/demo/simulation/random.ts';
 import { choosePenalties, foldsOf, PENALTIES_PER_ROW } from '../../../src/domain/forecast/penalty.ts';
+import { SummedSessions } from '../../../src/domain/forecast/summedSessions.ts';
 import { mean } from '../../../src/domain/statistics.ts';
 import {
   type PlainRow,
@@ -64,16 +65,12 @@ describe('the penalty', () => {
     ['of a larger desk, clear', 3, 8],
   ])('is the one that a plain loop over rows finds best: a signal %s', (key, noise, rowsASession) => {
     const sessions = simulated(key, 140, rowsASession, noise);
-    const chosen = choosePenalties(
-      sessions.map((rows) => sumsOfRows(rows, FEATURES, 2)),
-      2,
-    );
+    const chosen = choosePenalties(summed(sessions), 2);
     expect(chosen).toEqual([0, 1].map((target) => plainChoice(sessions, target)));
   });
 
   it('is finite where features tell something, and infinite where they tell nothing', () => {
-    const sums = simulated('clear', 140, 6, 0.5).map((rows) => sumsOfRows(rows, FEATURES, 2));
-    const [ofSignal, ofNoise] = choosePenalties(sums, 2);
+    const [ofSignal, ofNoise] = choosePenalties(summed(simulated('clear', 140, 6, 0.5)), 2);
     expect(ofSignal).toBe(PENALTIES_PER_ROW[0]);
     expect(ofNoise).toBe(Number.POSITIVE_INFINITY);
   });
@@ -83,10 +80,16 @@ describe('the penalty', () => {
     ['folds', 105, 6],
     ['rows in a fold', 140, 1],
   ])('is infinite with too few %s', (_, sessions, rowsASession) => {
-    const sums = simulated('few', sessions, rowsASession, 0.1).map((rows) => sumsOfRows(rows, FEATURES, 2));
-    expect(choosePenalties(sums, 2)).toEqual([Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]);
+    const few = summed(simulated('few', sessions, rowsASession, 0.1));
+    expect(choosePenalties(few, 2)).toEqual([Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]);
   });
 });
+
+function summed(sessions: readonly (readonly PlainRow[])[]): SummedSessions {
+  return new SummedSessions(
+    sessions.map((rows, ordinal) => ({ ordinal, sums: sumsOfRows(rows, FEATURES, 2) })),
+  );
+}
 
 /** Sessions whose first target is a signal and noise, and whose second is chance. */
 function simulated(key: string, count: number, rowsASession: number, noise: number): PlainRow[][] {
