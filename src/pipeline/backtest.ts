@@ -1,8 +1,8 @@
 import type { BacktestResult, BacktestSettings } from '../domain/evaluation/backtestResult.ts';
 import type { JudgedRow, WalkedDay } from '../domain/evaluation/backtestRow.ts';
 import { BacktestTally } from '../domain/evaluation/backtestTally.ts';
-import type { RosterTrader } from '../domain/evaluation/deskHistory.ts';
 import { Walk, type WalkOptions } from '../domain/evaluation/walk.ts';
+import type { RosterTrader } from '../domain/forecast/traderRecord.ts';
 import type { LimitBasis } from '../domain/ledger/traderDayFacts.ts';
 import { InputError } from '../errors.ts';
 import type { FillStore } from '../ports/fillStore.ts';

@@ -1,5 +1,6 @@
-import type { DeskHistory, RosterTrader } from '../domain/evaluation/deskHistory.ts';
+import type { DeskHistory } from '../domain/evaluation/deskHistory.ts';
 import { Walk, type WalkMorning, type WalkOptions } from '../domain/evaluation/walk.ts';
+import type { RosterTrader } from '../domain/forecast/traderRecord.ts';
 import type { LimitBasis, TraderDaySummary } from '../domain/ledger/traderDayFacts.ts';
 import type { FillStore } from '../ports/fillStore.ts';
 import type { LearningStore } from '../ports/learningStore.ts';

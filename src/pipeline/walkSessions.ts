@@ -1,6 +1,7 @@
-import { DeskHistory, type RosterTrader } from '../domain/evaluation/deskHistory.ts';
+import { DeskHistory } from '../domain/evaluation/deskHistory.ts';
 import type { SessionRecord } from '../domain/evaluation/sessionRecord.ts';
 import type { SessionOutcome, Walk, WalkMorning } from '../domain/evaluation/walk.ts';
+import type { RosterTrader } from '../domain/forecast/traderRecord.ts';
 import { HISTORY_SESSIONS } from '../domain/indicators/traderSeries.ts';
 import type { LimitBasis, LowWaterMark, TraderDaySummary } from '../domain/ledger/traderDayFacts.ts';
 import { baseLimitOf, type RosterEntry, riskCapitalOf } from '../domain/roster/roster.ts';

@@ -1,9 +1,9 @@
+import type { RosterTrader } from '../forecast/traderRecord.ts';
 import type { BacktestResult, BacktestSettings } from './backtestResult.ts';
 import { type JudgedRow, RowMaker, type WalkedDay } from './backtestRow.ts';
 import type { StopOptions } from './counterfactual.ts';
 import { deskCoverage } from './coverageTally.ts';
 import { cumulativeBenefit } from './cumulativeBenefit.ts';
-import type { RosterTrader } from './deskHistory.ts';
 import { EngineTally } from './engineTally.ts';
 import { FollowingDays } from './followingDays.ts';
 import { GateTally } from './gateTally.ts';

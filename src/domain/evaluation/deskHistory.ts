@@ -1,14 +1,7 @@
-import { TraderRecord } from '../forecast/traderRecord.ts';
+import { type RosterTrader, TraderRecord } from '../forecast/traderRecord.ts';
 import { deskMornings, type SessionsBetween } from '../indicators/deskMornings.ts';
 import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
 import type { DeskMember } from './walk.ts';
-
-/** A trader as the roster has them, limits in dollars. */
-export interface RosterTrader {
-  readonly trader: string;
-  readonly baseLimit: number;
-  readonly riskCapital: number;
-}
 
 /** Everything known of a desk's traders, day after day; what a walk looks at each morning. */
 export class DeskHistory {
@@ -20,7 +13,7 @@ export class DeskHistory {
   constructor(roster: readonly RosterTrader[], sessionsBetween: SessionsBetween) {
     this.#traders = [...roster]
       .sort((a, b) => (a.trader < b.trader ? -1 : 1))
-      .map((entry) => ({ ...entry, record: new TraderRecord(entry.trader, entry.baseLimit) }));
+      .map((entry) => ({ ...entry, record: new TraderRecord(entry) }));
     this.#records = new Map(this.#traders.map(({ trader, record }) => [trader, record]));
     this.#sessionsBetween = sessionsBetween;
   }
@@ -31,7 +24,7 @@ export class DeskHistory {
       const record = this.#records.get(day.trader);
       record?.push(day);
       // After one morning the next is asked for too; of a history that is being loaded only the last is.
-      if (this.#hasHadMorning) record?.prepareFeatures();
+      if (this.#hasHadMorning) record?.prepare();
     }
   }
 

@@ -7,7 +7,6 @@ import { type TierThresholds, tierOf } from '../decision/tier.ts';
 import { EXCEPTION_SHARE, nextLevel, nextTradeProbability } from '../forecast/adaptiveCoverage.ts';
 import { features } from '../forecast/features.ts';
 import { targetsOf, winsorise } from '../forecast/locationScale.ts';
-import { deepestRuleCut, RULES_SESSIONS } from '../forecast/rules.ts';
 import { forecastTrader, type TraderForecast } from '../forecast/traderForecast.ts';
 import type { TraderRecord } from '../forecast/traderRecord.ts';
 import { firstModel, TRAINING_SESSIONS, type TrainedModel, train } from '../forecast/trainedModel.ts';
@@ -206,17 +205,10 @@ function nextState(trader: TraderMorning, outcome: SessionOutcome | undefined): 
   };
 }
 
-function rulesReduction({ trader, record, context, riskCapital }: DeskMember, deepestPct: number): number {
-  const { series } = record;
-  if (series.length < MINIMUM_SESSIONS) return 0;
-  const asked = deepestRuleCut({
-    trader,
-    netPnl: series.netPnl.last(RULES_SESSIONS),
-    activeSessions: series.length,
-    tradedLastSession: context.idleSessions === 0,
-    riskCapital,
-  });
-  return Math.min(asked, deepestPct);
+function rulesReduction({ record, context }: DeskMember, deepestPct: number): number {
+  if (record.series.length < MINIMUM_SESSIONS) return 0;
+  const { afterTrading, afterPause } = record.rulesCut;
+  return Math.min(context.idleSessions === 0 ? afterTrading : afterPause, deepestPct);
 }
 
 function modelAnswers(traders: readonly TraderMorning[]) {

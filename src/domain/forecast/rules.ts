@@ -33,19 +33,30 @@ const MINIMUM_FOR_QUANTILE = 20;
 
 /** The rules that fire (methods: rules baseline), the one with the deepest cut first. */
 export function firedRules(input: RulesInput): readonly FiredRule[] {
-  return [lossStreak(input), drawdown(input), volatility(input), worstDay(input)]
+  return [
+    lossStreak(input),
+    drawdown(input),
+    volatility(input),
+    input.tradedLastSession ? worstDay(input) : null,
+  ]
     .filter((rule) => rule !== null)
     .sort((a, b) => b.reductionPct - a.reductionPct);
 }
 
-/** The deepest cut among the rules that fire, percent; 0 where none does. As the first of `firedRules`, without its list. */
-export function deepestRuleCut(input: RulesInput): number {
-  return Math.max(
+/** What the rules ask for together, percent; it hangs on whether the trader's last session is the one just over. */
+export interface RulesCut {
+  readonly afterTrading: number;
+  readonly afterPause: number;
+}
+
+/** The deepest cut among the rules that fire, 0 where none does. As the first of `firedRules`, without its list. */
+export function deepestRuleCut(input: Omit<RulesInput, 'tradedLastSession'>): RulesCut {
+  const always = Math.max(
     lossStreak(input)?.reductionPct ?? 0,
     drawdown(input)?.reductionPct ?? 0,
     volatility(input)?.reductionPct ?? 0,
-    worstDay(input)?.reductionPct ?? 0,
   );
+  return { afterTrading: Math.max(always, worstDay(input)?.reductionPct ?? 0), afterPause: always };
 }
 
 /**
@@ -75,14 +86,16 @@ export function rulesConfidence(activeSessions: number, rulesFired: number): Pro
   return activeSessions >= WINDOW_SESSIONS && rulesFired !== 1 ? 'high' : 'medium';
 }
 
-function lossStreak({ netPnl }: RulesInput): FiredRule | null {
+type Results = Pick<RulesInput, 'netPnl'>;
+
+function lossStreak({ netPnl }: Results): FiredRule | null {
   let streak = 0;
   while (streak < netPnl.length && (netPnl[netPnl.length - 1 - streak] as number) < 0) streak++;
   if (streak < 3) return null;
   return { code: 'loss_streak', value: streak, comparedWith: 3, reductionPct: streak >= 5 ? 50 : 30 };
 }
 
-function drawdown({ netPnl, riskCapital }: RulesInput): FiredRule | null {
+function drawdown({ netPnl, riskCapital }: Results & Pick<RulesInput, 'riskCapital'>): FiredRule | null {
   let equity = 0;
   let peak = 0;
   for (let day = Math.max(netPnl.length - WINDOW_SESSIONS, 0); day < netPnl.length; day++) {
@@ -94,7 +107,7 @@ function drawdown({ netPnl, riskCapital }: RulesInput): FiredRule | null {
   return { code: 'drawdown', value: percent, comparedWith: 15, reductionPct: percent > 25 ? 60 : 40 };
 }
 
-function volatility({ netPnl }: RulesInput): FiredRule | null {
+function volatility({ netPnl }: Results): FiredRule | null {
   if (netPnl.length < 25) return null;
   const recent = standardDeviation(netPnl, netPnl.length - 5, netPnl.length);
   const before = standardDeviation(netPnl, netPnl.length - 25, netPnl.length - 5);
@@ -103,9 +116,9 @@ function volatility({ netPnl }: RulesInput): FiredRule | null {
 }
 
 /** Yesterday is compared with the 60 sessions before it, so that it cannot hide in its own quantile. */
-function worstDay({ netPnl, tradedLastSession }: RulesInput): FiredRule | null {
+function worstDay({ netPnl }: Results): FiredRule | null {
   const yesterday = netPnl[netPnl.length - 1];
-  if (yesterday === undefined || yesterday >= 0 || !tradedLastSession) return null;
+  if (yesterday === undefined || yesterday >= 0) return null;
   const before = Math.min(netPnl.length - 1, WINDOW_SESSIONS);
   if (before < MINIMUM_FOR_QUANTILE || !mayBeWorst(netPnl, yesterday, before)) return null;
   const past = new Float64Array(before);

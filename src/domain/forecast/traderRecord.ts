@@ -1,10 +1,11 @@
-import type { Column } from '../indicators/column.ts';
+import { Column } from '../indicators/column.ts';
 import type { DeskMorning } from '../indicators/indicator.ts';
 import { SortedWindow } from '../indicators/sortedWindow.ts';
 import { TraderSeries } from '../indicators/traderSeries.ts';
 import { TwoStepVector } from '../indicators/twoStepVector.ts';
 import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
 import { featureIndicators } from './features.ts';
+import { deepestRuleCut, RULES_SESSIONS, type RulesCut } from './rules.ts';
 
 /** Active sessions over which a trader's own large loss and own usual volatility are measured. */
 const OWN_SESSIONS = 250;
@@ -23,19 +24,29 @@ const ABSOLUTE_CONSISTENCY = Math.sqrt(Math.PI / 2);
 
 const vector = new TwoStepVector(featureIndicators);
 
+/** A trader as the roster has them, limits in dollars. */
+export interface RosterTrader {
+  readonly trader: string;
+  readonly baseLimit: number;
+  readonly riskCapital: number;
+}
+
 /** What the forecasts know of one trader: the indicators' window, the worst days, and the volatility day by day. */
 export class TraderRecord {
   readonly series: TraderSeries;
   readonly #results = new SortedWindow(OWN_SESSIONS);
-  readonly #volatilities = new SortedWindow(OWN_SESSIONS);
+  readonly #volatilities = new Column(OWN_SESSIONS);
   readonly #features = new Float64Array(vector.length);
-  #hasFeatures = false;
+  readonly #riskCapital: number;
+  #isPrepared = false;
+  #rulesCut: RulesCut = { afterTrading: 0, afterPause: 0 };
   #volatility: number | null = null;
   #largeLossThreshold = 0;
   #hasExtremeVolatility = false;
 
-  constructor(trader: string, baseLimit: number) {
+  constructor({ trader, baseLimit, riskCapital }: RosterTrader) {
     this.series = new TraderSeries(trader, baseLimit);
+    this.#riskCapital = riskCapital;
   }
 
   /** Adds the trader's next active session. Throws DecisionError for a day out of order or not a number. */
@@ -48,23 +59,36 @@ export class TraderRecord {
     this.#volatility = scale === null ? null : this.#plainVolatility(scale);
     this.#largeLossThreshold = 0 - (this.#results.quantile(LARGE_LOSS_SHARE) ?? 0);
     this.#hasExtremeVolatility = this.#isExtreme(this.#volatility);
-    this.#hasFeatures = false;
+    this.#isPrepared = false;
   }
 
   /**
-   * Works out now what the next morning's features need of the trader alone. It changes no value: while the day just pushed has the
+   * Works out now what the next morning needs of the trader alone. It changes no value: while the day just pushed has the
    * trader's numbers at hand, a large desk waits less for them than in the morning.
    */
-  prepareFeatures(): void {
-    vector.ownInto(this.#features, this.series);
-    this.#hasFeatures = true;
+  prepare(): void {
+    const { series } = this;
+    vector.ownInto(this.#features, series);
+    this.#rulesCut = deepestRuleCut({
+      trader: series.trader,
+      netPnl: series.netPnl.last(RULES_SESSIONS),
+      activeSessions: series.length,
+      riskCapital: this.#riskCapital,
+    });
+    this.#isPrepared = true;
   }
 
   /** The morning's features into `row`, NaN = unknown. Throws as `indicatorVector` does. */
   featuresInto(row: Float64Array, morning: DeskMorning): void {
-    if (!this.#hasFeatures) this.prepareFeatures();
+    if (!this.#isPrepared) this.prepare();
     row.set(this.#features);
     vector.morningInto(row, this.series, morning);
+  }
+
+  /** What the rules ask for on the next morning, percent, however few the sessions. */
+  get rulesCut(): RulesCut {
+    if (!this.#isPrepared) this.prepare();
+    return this.#rulesCut;
   }
 
   /**
@@ -89,7 +113,11 @@ export class TraderRecord {
   #isExtreme(volatility: number | null): boolean {
     const known = this.#volatilities.length;
     if (volatility === null || known < LEAST_VOLATILITIES) return false;
-    return this.#volatilities.countNotBelow(volatility) < 0.01 * known;
+    const { values, end } = this.#volatilities;
+    let notBelow = 0;
+    for (let place = this.#volatilities.from(OWN_SESSIONS); place < end; place++)
+      if ((values[place] as number) >= volatility) notBelow++;
+    return notBelow < 0.01 * known;
   }
 
   #plainVolatility(scale: number): number {

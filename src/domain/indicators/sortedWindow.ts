@@ -34,11 +34,6 @@ export class SortedWindow {
     return quantileSorted(this.sorted, p, this.count);
   }
 
-  /** How many of the known values are at least `value`. */
-  countNotBelow(value: number): number {
-    return this.count - firstNotBelow(this.sorted, value, this.count);
-  }
-
   /** 1.4826 · MAD of the known values; null of none. */
   robustScale(): number | null {
     return robustScaleSorted(this.sorted, this.count);

@@ -5,7 +5,6 @@ import { emptyFactColumns, logOrderSize, pushFacts } from './factColumns.ts';
 import { Room } from './room.ts';
 import { SCALE_WINDOW, Scale, scaledBy } from './scale.ts';
 import { SortedWindow } from './sortedWindow.ts';
-import { decayingMean } from './windows.ts';
 
 /** The most active sessions that any indicator looks back on. */
 export const WINDOW_SESSIONS = 250;
@@ -87,15 +86,6 @@ export class TraderSeries {
   /** Of the last `count` active sessions, how many there were. */
   sessions(count: number): number {
     return Math.min(this.length, count);
-  }
-
-  /**
-   * v_λ = Σλᵏ·r²₍ₙ₋ₖ₎ / Σλᵏ over the known r of the last 250 active sessions (RiskMetrics 1996, weights normalised). Null
-   * below `minimum` known; throws DecisionError unless 0 < λ < 1.
-   */
-  ewmaVariance(lambda: number, minimum = 1): number | null {
-    if (!(lambda > 0 && lambda < 1)) throw refusal('ewma_lambda', `λ = ${lambda}`, 'between 0 and 1');
-    return decayingMean(this.scaledPnl, lambda, WINDOW_SESSIONS, minimum, 2);
   }
 
   private refuseWrong({ trader, sessionDate }: TraderDaySummary): void {

@@ -1,9 +1,12 @@
 import type { Indicator } from './indicator.ts';
 import { TAIL_SESSIONS, type TraderSeries, WINDOW_SESSIONS } from './traderSeries.ts';
-import { known, least, ratio, sumOfSquaredLosses, sumOfSquares } from './windows.ts';
+import { decayingMeanSquares, known, least, ratio, sumOfSquaredLosses, sumOfSquares } from './windows.ts';
 
 /** Added to both tails, in ordinary days: without it a trader with one empty tail would have an infinite ratio. */
 const TAIL_SMOOTHING = 0.05;
+
+/** λ of the swings of the last week, and of the last months. */
+const FAST_AND_SLOW = [0.85, 0.97] as const;
 
 /** How wide the trader's results swing, and how much of the swing is loss. */
 export const volatility: readonly Indicator[] = [
@@ -22,9 +25,9 @@ export const volatility: readonly Indicator[] = [
     sentence:
       'How far the swings of the last week exceed the swings of the last months: 2 means twice as wide.',
     source: 'RiskMetrics Technical Document (1996)',
-    compute: (series) => {
-      const [fast, slow] = [series.ewmaVariance(0.85, 20), series.ewmaVariance(0.97, 20)];
-      return fast === null || slow === null ? null : rootOf(ratio(fast, slow));
+    compute: ({ scaledPnl }) => {
+      const means = decayingMeanSquares(scaledPnl, FAST_AND_SLOW, WINDOW_SESSIONS, 20);
+      return means === null ? null : rootOf(ratio(...means));
     },
   },
   {

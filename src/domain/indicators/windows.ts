@@ -70,16 +70,14 @@ export function mean(column: Column, sessions: number, minimum: number): number 
 }
 
 /**
- * Exponentially weighted mean of the known among the last `sessions` values, or of their squares:
- * Σ decayᵏ·x₍ₙ₋ₖ₎ / Σ decayᵏ. The weights are normalised over the values there are, so that a short history gives an honest
- * mean. Null below `minimum` known.
+ * Exponentially weighted mean of the known among the last `sessions` values: Σ decayᵏ·x₍ₙ₋ₖ₎ / Σ decayᵏ. The weights are
+ * normalised over the values there are, so that a short history gives an honest mean. Null below `minimum` known.
  */
 export function decayingMean(
   column: Column,
   decay: number,
   sessions: number,
   minimum: number,
-  power: 1 | 2 = 1,
 ): number | null {
   const { values, end } = column;
   const from = column.from(sessions);
@@ -91,12 +89,39 @@ export function decayingMean(
   for (let i = end - 1; i >= from; i--) {
     const value = values[i] as number;
     if (Number.isNaN(value)) continue;
-    weighted += weight * (power === 1 ? value : value * value);
+    weighted += weight * value;
     weights += weight;
     weight *= decay;
     count++;
   }
   return count < minimum ? null : weighted / weights;
+}
+
+/** The same of the squares, for two decays in one pass. */
+export function decayingMeanSquares(
+  column: Column,
+  [first, second]: readonly [number, number],
+  sessions: number,
+  minimum: number,
+): readonly [number, number] | null {
+  const { values, end } = column;
+  const from = column.from(sessions);
+  let [firstSum, firstWeights, firstWeight] = [0, 0, 1];
+  let [secondSum, secondWeights, secondWeight] = [0, 0, 1];
+  let count = 0;
+  for (let i = end - 1; i >= from; i--) {
+    const value = values[i] as number;
+    if (Number.isNaN(value)) continue;
+    const square = value * value;
+    firstSum += firstWeight * square;
+    firstWeights += firstWeight;
+    firstWeight *= first;
+    secondSum += secondWeight * square;
+    secondWeights += secondWeight;
+    secondWeight *= second;
+    count++;
+  }
+  return count < minimum ? null : [firstSum / firstWeights, secondSum / secondWeights];
 }
 
 /** Lag-1 autocorrelation of the sizes |x| of the known among the last `sessions` values; null below `minimum` known. */

@@ -130,18 +130,15 @@ describe('confidence in the rules', () => {
 });
 
 describe('the deepest cut of the rules', () => {
-  it('is that of the first rule that fires, 0 where none does', () => {
+  it('is that of the first rule that fires, 0 where none does, after trading and after a pause', () => {
     const results = fc.array(fc.integer({ min: -6_000, max: 5_000 }), { maxLength: 70 });
     fc.assert(
-      fc.property(results, fc.boolean(), (netPnl, tradedLastSession) => {
-        const input = {
-          trader: 'NET001',
-          netPnl,
-          activeSessions: netPnl.length,
-          tradedLastSession,
-          riskCapital: 100_000,
-        };
-        expect(deepestRuleCut(input)).toBe(firedRules(input)[0]?.reductionPct ?? 0);
+      fc.property(results, (netPnl) => {
+        const input = { trader: 'NET001', netPnl, activeSessions: netPnl.length, riskCapital: 100_000 };
+        const [afterTrading, afterPause] = [true, false].map(
+          (tradedLastSession) => firedRules({ ...input, tradedLastSession })[0]?.reductionPct ?? 0,
+        );
+        expect(deepestRuleCut(input)).toEqual({ afterTrading, afterPause });
       }),
     );
   });

@@ -25,17 +25,12 @@ describe('a series', () => {
     expect(series.scale).toBeCloseTo(148.26, 12);
     expect([...series.netPnl.last(250)]).toEqual(pnls);
     expect(series.netPnl.length).toBe(22);
-    const [older, newer] = series.scaledPnl.last(2);
-    expect(series.ewmaVariance(0.5)).toBeCloseTo(
-      (0.5 * (older ?? Number.NaN) ** 2 + (newer ?? Number.NaN) ** 2) / 1.5,
-      12,
-    );
   });
 
   it('of nobody has nothing to tell', () => {
     const empty = new TraderSeries('N', 0);
     expect(empty).toMatchObject({ length: 0, lastSession: null, scale: null });
-    expect([empty.scaledPnl.length, empty.ewmaVariance(0.94)]).toEqual([0, null]);
+    expect(empty.scaledPnl.length).toBe(0);
   });
 
   it('keeps 250 sessions of net P&L and r', () => {
@@ -60,10 +55,6 @@ describe('a series refuses', () => {
 
   it.each([Number.NaN, -1])('a base limit of %d', (baseLimit) => {
     expect(() => new TraderSeries('A', baseLimit)).toThrow('base limit');
-  });
-
-  it.each([0, 1, -0.5, Number.NaN])('a λ of %d', (lambda) => {
-    expect(() => series().ewmaVariance(lambda)).toThrow('expected between 0 and 1');
   });
 
   it('to be evaluated for a morning that it has gone beyond', () => {
@@ -162,6 +153,6 @@ function vectors(desk: readonly TraderSeries[], session: string): number[][] {
     const out = new Float64Array(indicators.length);
     const morning = mornings[place];
     if (morning) indicatorVector(series, morning, out);
-    return [...out, series.scale ?? 0, series.ewmaVariance(0.97) ?? 0, series.ewmaVariance(0.94) ?? 0];
+    return [...out, series.scale ?? 0];
   });
 }

@@ -21,7 +21,7 @@ describe('features in two steps', () => {
         if (!once || !early || !late) continue;
         indicatorVector(record.series, context, once, featureIndicators);
         record.featuresInto(early, context);
-        record.prepareFeatures();
+        record.prepare();
         record.featuresInto(late, context);
         expect([early, late]).toEqual([once, once]);
         compared++;
@@ -34,7 +34,7 @@ describe('features in two steps', () => {
     const [first] = desk;
     const [day] = first?.days ?? [];
     if (!day) throw new Error('a simulated desk without a day');
-    const record = new TraderRecord(day.trader, 5_000);
+    const record = new TraderRecord({ trader: day.trader, baseLimit: 5_000, riskCapital: 50_000 });
     record.push(day);
     const row = new Float64Array(featureIndicators.length);
     expect(() => record.featuresInto(row, { ...emptyMorning, previousSession: '1999-12-31' })).toThrow(
@@ -52,7 +52,7 @@ describe('features in two steps', () => {
           return Reflect.get(morning, field);
         },
       });
-      const record = new TraderRecord('NET001', 5_000);
+      const record = new TraderRecord({ trader: 'NET001', baseLimit: 5_000, riskCapital: 50_000 });
       indicator.compute(record.series, watched);
       expect(hasLooked).toBe(indicator.seesMorning === true);
     },

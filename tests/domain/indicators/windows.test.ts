@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Column, orUnknown } from '../../../src/domain/indicators/column.ts';
-import { decayingMean, known, least, mean, ratio, sum } from '../../../src/domain/indicators/windows.ts';
+import {
+  decayingMean,
+  decayingMeanSquares,
+  known,
+  least,
+  mean,
+  ratio,
+  sum,
+} from '../../../src/domain/indicators/windows.ts';
 
 const finite = fc.double({ min: -1e6, max: 1e6, noNaN: true });
 
@@ -21,7 +29,10 @@ describe('exponential weighting', () => {
     [[2, -1], 0.5, (0.5 * 4 + 1) / 1.5],
     [[1, -1, 1], 0.85, 1],
   ])('variance about zero of %j with λ = %d is %d', (values, lambda, expected) => {
-    expect(decayingMean(columnOf(values), lambda, 250, 1, 2)).toBeCloseTo(expected, 12);
+    for (const decays of [[lambda, 0.3] as const, [0.3, lambda] as const]) {
+      const means = decayingMeanSquares(columnOf(values), decays, 250, 1);
+      expect(means?.[decays.indexOf(lambda)]).toBeCloseTo(expected, 12);
+    }
   });
 
   it('has weights that sum to one: a constant is its own mean, however short the history', () => {
@@ -45,6 +56,8 @@ describe('what cannot be known', () => {
     expect([known(column, 5), mean(column, 5, 3), mean(column, 5, 4)]).toEqual([3, 3, null]);
     expect([least(column, 4, 2), least(column, 4, 3)]).toEqual([1, null]);
     expect([decayingMean(column, 0.5, 4, 2), decayingMean(column, 0.5, 4, 3)]).toEqual([3.5 / 1.5, null]);
+    expect(decayingMeanSquares(column, [0.5, 0.5], 4, 2)).toEqual([9.5 / 1.5, 9.5 / 1.5]);
+    expect(decayingMeanSquares(column, [0.5, 0.5], 4, 3)).toBeNull();
   });
 
   it('cannot be in a plain sum, so that damage shows', () => {
