@@ -121,7 +121,10 @@ function ascending(values: readonly number[], where: string): number[] {
 
 /** The median of |x − middle|: in a sorted sample the largest one left is always at one of the two ends, and half of them go. */
 function medianDeviation(sorted: ArrayLike<number>, count: number, middle: number): number {
-  let [low, high, larger, size] = [0, count - 1, 0, 0];
+  let low = 0;
+  let high = count - 1;
+  let larger = 0;
+  let size = 0;
   for (let left = count; left > (count - 1) >> 1; left--) {
     const below = middle - (sorted[low] as number);
     const above = (sorted[high] as number) - middle;

@@ -56,7 +56,7 @@ function weighted(shortfall: number, isUnpreventedLoss: boolean, baseLimit: numb
 
 function largest(outcomes: Float64Array): number {
   let best = Number.NEGATIVE_INFINITY;
-  for (const outcome of outcomes) if (outcome > best) best = outcome;
+  for (let cut = 0; cut < outcomes.length; cut++) best = Math.max(best, outcomes[cut] as number);
   return best;
 }
 

@@ -6,7 +6,8 @@ import { decayingMeanSquares, known, least, ratio, sumOfSquaredLosses, sumOfSqua
 const TAIL_SMOOTHING = 0.05;
 
 /** λ of the swings of the last week, and of the last months. */
-const FAST_AND_SLOW = [0.85, 0.97] as const;
+const FAST = 0.85;
+const SLOW = 0.97;
 
 /** How wide the trader's results swing, and how much of the swing is loss. */
 export const volatility: readonly Indicator[] = [
@@ -26,8 +27,8 @@ export const volatility: readonly Indicator[] = [
       'How far the swings of the last week exceed the swings of the last months: 2 means twice as wide.',
     source: 'RiskMetrics Technical Document (1996)',
     compute: ({ scaledPnl }) => {
-      const means = decayingMeanSquares(scaledPnl, FAST_AND_SLOW, WINDOW_SESSIONS, 20);
-      return means === null ? null : rootOf(ratio(...means));
+      const means = decayingMeanSquares(scaledPnl, FAST, SLOW, WINDOW_SESSIONS, 20);
+      return means === null ? null : rootOf(ratio(means[0], means[1]));
     },
   },
   {

@@ -97,31 +97,30 @@ export function decayingMean(
   return count < minimum ? null : weighted / weights;
 }
 
-/** The same of the squares, for two decays in one pass. */
+/** The same of the squares, for two decays in one pass: oldest first, for then the four sums wait each for itself only. */
 export function decayingMeanSquares(
   column: Column,
-  [first, second]: readonly [number, number],
+  fast: number,
+  slow: number,
   sessions: number,
   minimum: number,
-): readonly [number, number] | null {
+): readonly [fast: number, slow: number] | null {
   const { values, end } = column;
-  const from = column.from(sessions);
-  let [firstSum, firstWeights, firstWeight] = [0, 0, 1];
-  let [secondSum, secondWeights, secondWeight] = [0, 0, 1];
+  let fastSum = 0;
+  let fastWeights = 0;
+  let slowSum = 0;
+  let slowWeights = 0;
   let count = 0;
-  for (let i = end - 1; i >= from; i--) {
+  for (let i = column.from(sessions); i < end; i++) {
     const value = values[i] as number;
     if (Number.isNaN(value)) continue;
-    const square = value * value;
-    firstSum += firstWeight * square;
-    firstWeights += firstWeight;
-    firstWeight *= first;
-    secondSum += secondWeight * square;
-    secondWeights += secondWeight;
-    secondWeight *= second;
+    fastSum = fastSum * fast + value * value;
+    fastWeights = fastWeights * fast + 1;
+    slowSum = slowSum * slow + value * value;
+    slowWeights = slowWeights * slow + 1;
     count++;
   }
-  return count < minimum ? null : [firstSum / firstWeights, secondSum / secondWeights];
+  return count < minimum ? null : [fastSum / fastWeights, slowSum / slowWeights];
 }
 
 /** Lag-1 autocorrelation of the sizes |x| of the known among the last `sessions` values; null below `minimum` known. */

@@ -29,10 +29,8 @@ describe('exponential weighting', () => {
     [[2, -1], 0.5, (0.5 * 4 + 1) / 1.5],
     [[1, -1, 1], 0.85, 1],
   ])('variance about zero of %j with λ = %d is %d', (values, lambda, expected) => {
-    for (const decays of [[lambda, 0.3] as const, [0.3, lambda] as const]) {
-      const means = decayingMeanSquares(columnOf(values), decays, 250, 1);
-      expect(means?.[decays.indexOf(lambda)]).toBeCloseTo(expected, 12);
-    }
+    expect(decayingMeanSquares(columnOf(values), lambda, 0.3, 250, 1)?.[0]).toBeCloseTo(expected, 12);
+    expect(decayingMeanSquares(columnOf(values), 0.3, lambda, 250, 1)?.[1]).toBeCloseTo(expected, 12);
   });
 
   it('has weights that sum to one: a constant is its own mean, however short the history', () => {
@@ -56,8 +54,8 @@ describe('what cannot be known', () => {
     expect([known(column, 5), mean(column, 5, 3), mean(column, 5, 4)]).toEqual([3, 3, null]);
     expect([least(column, 4, 2), least(column, 4, 3)]).toEqual([1, null]);
     expect([decayingMean(column, 0.5, 4, 2), decayingMean(column, 0.5, 4, 3)]).toEqual([3.5 / 1.5, null]);
-    expect(decayingMeanSquares(column, [0.5, 0.5], 4, 2)).toEqual([9.5 / 1.5, 9.5 / 1.5]);
-    expect(decayingMeanSquares(column, [0.5, 0.5], 4, 3)).toBeNull();
+    expect(decayingMeanSquares(column, 0.5, 0.5, 4, 2)).toEqual([9.5 / 1.5, 9.5 / 1.5]);
+    expect(decayingMeanSquares(column, 0.5, 0.5, 4, 3)).toBeNull();
   });
 
   it('cannot be in a plain sum, so that damage shows', () => {
