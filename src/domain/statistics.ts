@@ -20,17 +20,12 @@ export function quantileSorted(
   p: number,
   count: number = sorted.length,
 ): number | null {
-  return quantileAt((place) => sorted[place] as number, p, count);
-}
-
-/** As `quantileSorted`, for `count` values that are found by their place in ascending order. */
-export function quantileAt(valueAt: (place: number) => number, p: number, count: number): number | null {
   if (!(p >= 0 && p <= 1)) throw refusal('quantile', `p = ${p}`, 'a share from 0 to 1');
   if (count === 0) return null;
+  refuseInfiniteEnds(sorted, count);
   const place = (count - 1) * p;
-  const below = valueAt(Math.floor(place));
-  const above = valueAt(Math.ceil(place));
-  refuseInfiniteEnds(valueAt, count);
+  const below = sorted[Math.floor(place)] as number;
+  const above = sorted[Math.ceil(place)] as number;
   return below + (place - Math.floor(place)) * (above - below);
 }
 
@@ -143,8 +138,9 @@ function refuseNonFinite(values: readonly number[], where: string): readonly num
 }
 
 /** In ascending order an infinite value is the first or the last. */
-function refuseInfiniteEnds(valueAt: (place: number) => number, count: number): void {
-  const odd = Number.isFinite(valueAt(0)) ? valueAt(count - 1) : valueAt(0);
+function refuseInfiniteEnds(sorted: ArrayLike<number>, count: number): void {
+  const first = sorted[0] as number;
+  const odd = Number.isFinite(first) ? (sorted[count - 1] as number) : first;
   if (!Number.isFinite(odd)) throw refusal('quantile', `a value of ${odd}`, FINITE);
 }
 

@@ -114,10 +114,10 @@ export class TraderRecord {
     const known = this.#volatilities.length;
     if (volatility === null || known < LEAST_VOLATILITIES) return false;
     const { values, end } = this.#volatilities;
-    let notBelow = 0;
+    let mayBeNotBelow = 0.01 * known;
     for (let place = this.#volatilities.from(OWN_SESSIONS); place < end; place++)
-      if ((values[place] as number) >= volatility) notBelow++;
-    return notBelow < 0.01 * known;
+      if ((values[place] as number) >= volatility && --mayBeNotBelow <= 0) return false;
+    return true;
   }
 
   #plainVolatility(scale: number): number {
