@@ -6,7 +6,7 @@ import { limitDollars, limitNumber } from '../domain/report/money.ts';
 import { groupDecisions } from '../domain/report/order.ts';
 import { shownName, shownSentence } from '../domain/report/outsideText.ts';
 import type { Alert, MorningReport } from '../domain/report/report.ts';
-import { warningLines } from '../domain/report/viewTraders.ts';
+import { warningNames, watchSigns } from '../domain/report/viewTraders.ts';
 import { confidenceWord, count, longDay, reductionWords } from '../domain/report/words.ts';
 import type { CompletedMorning } from '../pipeline/morning.ts';
 import type { MorningOutcome } from '../pipeline/outcome.ts';
@@ -61,7 +61,9 @@ export function printMorning(output: Output, result: CompletedMorning): void {
   const { report } = result;
   const { cuts, reviews, withheld, watched, quiet } = groupDecisions(report);
   output.line(`Morning of ${longDay(report.sessionDate)} · data through ${longDay(report.dataThrough)}`);
-  output.line(`Source: ${sourceWords[report.source]} · engine: ${report.engine} (${report.engineReason})`);
+  output.line(
+    `Source: ${sourceWords[report.source]} · engine: ${report.engine}${report.engineReason === '' ? '' : ` (${report.engineReason})`}`,
+  );
   list(output, 'Critical', report.alerts.filter(isCritical).map(alertWords));
   section(
     output,
@@ -70,7 +72,12 @@ export function printMorning(output: Output, result: CompletedMorning): void {
   );
   if (reviews.length > 0) section(output, 'Decide by hand: too little history', decisionTable(reviews));
   if (withheld.length > 0) section(output, 'Not recommended: P&L does not tie out', decisionTable(withheld));
-  if (watched.length > 0) section(output, 'Watch', decisionTable(watched));
+  if (watched.length > 0)
+    section(
+      output,
+      'Watch',
+      decisionTable(watched, (decision) => watchSigns(decision).join('; ')),
+    );
   if (quiet.length > 0) output.line(`\n${count(quiet.length, 'limit')} unchanged, nothing to report.`);
   list(output, 'Alerts', report.alerts.filter((alert) => !isCritical(alert)).map(alertWords));
   list(
@@ -98,7 +105,10 @@ const sourceWords: Readonly<Record<MorningReport['source'], string>> = {
   demo: 'the demo desk (set API_URL, or import fills, for your own)',
 };
 
-function decisionTable(decisions: readonly Decision[]): string {
+function decisionTable(
+  decisions: readonly Decision[],
+  wordsOf: (decision: Decision) => string = why,
+): string {
   return textTable(
     [
       { head: 'TRADER' },
@@ -111,7 +121,7 @@ function decisionTable(decisions: readonly Decision[]): string {
       shownName(decision.trader),
       limits(decision),
       decision.action === 'cut' ? reductionWords(decision.reductionPct) : '',
-      why(decision),
+      wordsOf(decision),
       confidenceWord(decision.confidence),
     ]),
   );
@@ -132,7 +142,7 @@ function why(decision: Decision): string {
       decision.unreconciledBecause ?? '',
       `the engine asked for ${reductionWords(decision.proposedReductionPct)}`,
     );
-  reasons.push(...warningLines(decision));
+  if (decision.warnings.length > 0) reasons.push(`signs: ${warningNames(decision)}`);
   return reasons
     .filter((reason) => reason !== '')
     .map(shownSentence)

@@ -63,5 +63,6 @@ function isSound(proposal: Proposal): boolean {
 }
 
 function reason(why: string, passedOver: ChainResult['passedOver']): string {
-  return [why, ...passedOver.map(({ engine, why: silent }) => `${engine}: ${silent}`)].join('; ');
+  const all = [why, ...passedOver.map(({ engine, why: silent }) => `${engine}: ${silent}`)];
+  return all.filter((part) => part !== '').join('; ');
 }

@@ -1,4 +1,5 @@
 import type { Decision } from '../decision/decision.ts';
+import { LARGE_LOSS_SHARE } from '../forecast/traderRecord.ts';
 import { limitDollars, riskDollars } from './money.ts';
 import { type DecisionGroups, sortByRisk } from './order.ts';
 import { capitalised, shownDesk, shownName, shownSentence } from './outsideText.ts';
@@ -54,7 +55,7 @@ export function cutViews(cuts: readonly Decision[]): readonly CutView[] {
     reduction: reductionWords(decision.reductionPct),
     reasons: reasonSentence(decision),
     confidence: confidenceWord(decision.confidence),
-    warnings: decision.warnings.map(warningWords).join(', '),
+    warnings: warningNames(decision),
   }));
 }
 
@@ -120,10 +121,23 @@ function reviewWhy(decision: Decision): string {
   return `${known}${because}${rest === '' ? '' : ` ${rest}.`}`;
 }
 
-function watchSigns(decision: Decision): readonly string[] {
+/** Why a trader whose limit stands is worth a look, a line a sign; never empty. */
+export function watchSigns(decision: Decision): readonly string[] {
   const because = reasonSentence(decision);
   const signs = [...warningLines(decision), ...(because === '' ? [] : [because])];
-  return signs.length > 0 ? signs : ['Risk tier raised, no single sign stands out'];
+  return signs.length > 0 ? signs : [tierSign(decision)];
+}
+
+/** A tier is raised by the chance of a large loss, or else by volatility beyond the trader's own (methods: tiers). */
+function tierSign({ largeLossProbability }: Decision): string {
+  return largeLossProbability !== null && largeLossProbability > LARGE_LOSS_SHARE
+    ? `Chance of a large loss ${shareWords(largeLossProbability)}, where ${shareWords(LARGE_LOSS_SHARE)} is usual`
+    : "Volatility beyond the 99th percentile of the trader's own";
+}
+
+/** `revenge trading, high volatility`: the warnings by name. */
+export function warningNames({ warnings }: Decision): string {
+  return warnings.map(warningWords).join(', ');
 }
 
 /** `Large drawdown: $4,120 below …`, a line a warning; the bare names where no evidence was kept. */

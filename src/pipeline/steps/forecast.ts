@@ -86,7 +86,7 @@ function rulesEngine(desk: Desk, byTrader: ReadonlyMap<string, TraderMorning>): 
     name: 'rules',
     answer: () => ({
       kind: 'proposals',
-      why: 'the rules decide',
+      why: '',
       proposals: desk.traders.map((trader) => ({
         ...rulesProposal(desk, trader),
         ...forecastFigures(byTrader.get(trader.trader)),

@@ -97,7 +97,8 @@ describe('a view', () => {
           decision({ trader: 'KEPT', ...signs, reasons: [reason({ text: 'a reason' })] }),
           decision({ trader: 'HELD', action: 'withheld', reconciled: false, ...signs }),
           decision({ trader: 'OLD', warnings: ['LOW_WIN_RATE', 'ELEVATED_RISK'] }),
-          decision({ trader: 'TIER', tier: 'high' }),
+          decision({ trader: 'TIER', tier: 'high', largeLossProbability: 0.31 }),
+          decision({ trader: 'WILD', tier: 'high', largeLossProbability: 0.12 }),
         ],
         histories: [history('CUT', [-20])],
       }),
@@ -106,7 +107,8 @@ describe('a view', () => {
     expect(view.pictures.rows[0]?.signs).toEqual(['Low win rate: 4 of 20']);
     expect(view.attention.rows[0]?.signs).toEqual(['Low win rate: 4 of 20']);
     expect(view.watch.rows.map(({ trader, signs: lines }) => [trader, lines])).toEqual([
-      ['TIER', ['Risk tier raised, no single sign stands out']],
+      ['TIER', ['Chance of a large loss 31%, where 15% is usual']],
+      ['WILD', ["Volatility beyond the 99th percentile of the trader's own"]],
       ['KEPT', ['Low win rate: 4 of 20', 'A reason']],
       ['OLD', ['Low win rate', 'Elevated risk']],
     ]);
