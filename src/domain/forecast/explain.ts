@@ -1,7 +1,10 @@
+import type { CutCurve } from '../decision/cutCurve.ts';
 import type { Reason } from '../decision/decision.ts';
 import { features } from './features.ts';
 import { type LocationScaleModel, standardisedValue } from './locationScale.ts';
 import type { TraderForecast } from './traderForecast.ts';
+import { LARGE_LOSS_SHARE } from './traderRecord.ts';
+import type { TrainedModel } from './trainedModel.ts';
 
 /** How much of P(large loss) one feature accounts for: what would be missing were the feature at its usual value. */
 export interface Contribution {
@@ -43,7 +46,7 @@ export function contributions(
  * stands out, the risk itself. A feature whose indicator is unknown is no reason.
  */
 export function modelReasons(
-  model: LocationScaleModel,
+  model: TrainedModel,
   row: Float64Array,
   forecast: TraderForecast,
   indicators: Readonly<Record<string, number | null>>,
@@ -57,14 +60,17 @@ export function modelReasons(
       return value === null || !phrase ? [] : [{ code: id, text: phrase(value), value, reductionPct: 0 }];
     })
     .slice(0, MOST_REASONS);
-  return told.length > 0 ? told : [riskItself(forecast)];
+  return told.length > 0 ? told : [riskItself(forecast, model.curve)];
 }
 
-function riskItself({ riskRatio, largeLossProbability }: TraderForecast): Reason {
-  const percent = Math.round(100 * largeLossProbability);
+/** No feature stands out: then the chance, and where the curve that the record chose begins to cut. */
+function riskItself({ largeLossProbability }: TraderForecast, { beginsAt }: CutCurve): Reason {
+  const [chance, begins] = [largeLossProbability, beginsAt * LARGE_LOSS_SHARE].map((share) =>
+    Math.round(100 * share),
+  );
   return {
     code: 'large_loss_risk',
-    text: `chance of a large loss ${percent}%, ${riskRatio.toFixed(1)}× its usual`,
+    text: `chance of a large loss ${chance}%; on this desk's record cuts begin at ${begins}%`,
     value: largeLossProbability,
     reductionPct: 0,
   };

@@ -5,7 +5,7 @@ import { indicators } from '../indicators/registry.ts';
 export interface Feature {
   /** The indicator's id. */
   readonly id: string;
-  /** The value in words, its number as the indicator table shows it. */
+  /** The value in words: the indicator's own number, or the plain one behind its logarithm or balance. */
   readonly phrase: (value: number) => string;
 }
 
@@ -14,22 +14,22 @@ export interface Feature {
  * over 10): they would share a weight between them and add noise.
  */
 export const features: readonly Feature[] = [
-  feature('last_r', (r) => `last day ${signed(r)} ordinary days`),
-  feature('mean_r_3', (r) => `mean of the last 3 days ${signed(r)} ordinary days`),
-  feature('mean_r_10', (r) => `mean of the last 10 days ${signed(r)} ordinary days`),
-  feature('vol_7', (v) => `volatility of 7 days ${v.toFixed(2)} ordinary days`),
-  feature('vol_21', (v) => `volatility of 21 days ${v.toFixed(2)} ordinary days`),
-  feature('vol_ratio', (v) => `volatility ${v.toFixed(2)}× its norm`),
-  feature('downside_share', (s) => `${percent(s)} of the movement was downward`),
-  feature('worst_day_20', (r) => `worst day of 20 ${signed(r)} ordinary days`),
-  feature('profit_balance', (b) => `profit balance ${signed(b)}`),
-  feature('win_rate_change', (z) => `win rate ${signed(z)} standard errors from its norm`),
-  feature('loss_streak_surprise', (s) => `loss-streak surprise ${s.toFixed(2)}`),
-  feature('drawdown_now', (d) => `drawdown of ${d.toFixed(2)} ordinary days`),
-  feature('intraday_drawdown', (d) => `last day was under water by ${d.toFixed(2)} ordinary days`),
-  feature('give_back', (d) => `last day gave back ${d.toFixed(2)} ordinary days`),
-  feature('trade_count_surprise', (z) => `trade count ${signed(z)} deviations from habit`),
-  feature('notional_surprise', (z) => `notional ${signed(z)} deviations from habit`),
+  feature('last_r', (r) => `last session ${outcome(r)}`),
+  feature('mean_r_3', (r) => `last 3 sessions ${outcome(r)} each`),
+  feature('mean_r_10', (r) => `last 10 sessions ${outcome(r)} each`),
+  feature('vol_7', (v) => `swings of 7 sessions ${v.toFixed(2)}× an ordinary day`),
+  feature('vol_21', (v) => `swings of 21 sessions ${v.toFixed(2)}× an ordinary day`),
+  feature('vol_ratio', (v) => `swings ${v.toFixed(2)}× those of the last months`),
+  feature('downside_share', (s) => `downside share of the swings ${s.toFixed(2)} (0.71 is even)`),
+  feature('worst_day_20', (r) => `worst of 20 sessions ${outcome(r)}`),
+  feature('profit_balance', (b) => `profit factor ${((1 + b) / (1 - b)).toFixed(2)} over 20 sessions`),
+  feature('win_rate_change', (z) => `win rate ${aboveOrBelow(z, 'standard errors')} its norm`),
+  feature('loss_streak_surprise', (s) => `a losing streak that chance brings 1 time in ${rarity(s)}`),
+  feature('drawdown_now', (d) => `${d.toFixed(2)} ordinary days below the best point of 60 sessions`),
+  feature('intraday_drawdown', (d) => `last session was down ${d.toFixed(2)} ordinary days at its worst`),
+  feature('give_back', (d) => `last session gave back ${d.toFixed(2)} ordinary days from its best`),
+  feature('trade_count_surprise', (z) => `number of orders ${aboveOrBelow(z, 'deviations')} habit`),
+  feature('notional_surprise', (z) => `dollars traded ${aboveOrBelow(z, 'deviations')} habit`),
   feature('revenge_rate', (rate) => `entries after losses at ${Math.exp(rate).toFixed(2)}× the usual pace`),
   feature('size_after_loss', (d) => `size after a loss ${Math.exp(d).toFixed(2)}× that after a win`),
   feature('hold_asymmetry', (d) => `losers held ${Math.exp(d).toFixed(2)}× as long as winners`),
@@ -37,7 +37,7 @@ export const features: readonly Feature[] = [
   feature('clustering', (c) => `wild days follow wild days (correlation ${signed(c)})`),
   feature('idle', (i) => `${Math.round(Math.expm1(i))} sessions away`),
   feature('desk_loss_share', (s) => `${percent(s)} of the others lost on the last session`),
-  feature('desk_relative_r', (r) => `last day ${signed(r)} ordinary days against the desk`),
+  feature('desk_relative_r', (r) => `last session ${aboveOrBelow(r, 'ordinary days')} the desk's`),
 ];
 
 /** The features' rows of the registry, in the features' order. */
@@ -52,6 +52,19 @@ function feature(id: string, phrase: Feature['phrase']): Feature {
 function signed(value: number): string {
   const size = Math.abs(value).toFixed(2);
   return value < 0 && Number(size) > 0 ? `−${size}` : size;
+}
+
+function outcome(r: number): string {
+  return `${r < 0 ? 'lost' : 'won'} ${Math.abs(r).toFixed(2)} ordinary days`;
+}
+
+function aboveOrBelow(value: number, unit: string): string {
+  return `${Math.abs(value).toFixed(2)} ${unit} ${value < 0 ? 'below' : 'above'}`;
+}
+
+/** From a surprise in natural logarithms. */
+function rarity(surprise: number): number {
+  return Math.round(Math.exp(surprise));
 }
 
 function percent(share: number): string {
