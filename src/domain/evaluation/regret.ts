@@ -36,6 +36,11 @@ export function regretOf(outcomes: Float64Array, cutIndex: number, baseLimit: nu
 /** As `regretOf` for every cut of the grid, into `out`. Allocates nothing; `out` must not be `outcomes`. */
 export function regretsOverCuts(outcomes: Float64Array, baseLimit: number, out: Float64Array): void {
   const best = largest(outcomes);
+  // Most days stop nobody: every cut is as good as every other.
+  if (areAll(best, outcomes)) {
+    out.fill(0);
+    return;
+  }
   let shallower = Number.NEGATIVE_INFINITY;
   let deeper = nextBest(outcomes, best, 0);
   for (let cut = 0; cut < outcomes.length; cut++) {
@@ -58,6 +63,11 @@ function largest(outcomes: Float64Array): number {
   let best = Number.NEGATIVE_INFINITY;
   for (let cut = 0; cut < outcomes.length; cut++) best = Math.max(best, outcomes[cut] as number);
   return best;
+}
+
+function areAll(value: number, outcomes: Float64Array): boolean {
+  for (let cut = 0; cut < outcomes.length; cut++) if (outcomes[cut] !== value) return false;
+  return true;
 }
 
 /** Index of the first best outcome from a cut on; infinity without one. */
