@@ -1,3 +1,5 @@
+import { smallFastCounter } from '../../../domain/evaluation/seededRandom.ts';
+
 /** Seeded chance: the same seed gives the same numbers on every machine. */
 export interface Random {
   /** Evenly spread, [0, 1). */
@@ -13,7 +15,7 @@ export interface Random {
 
 /**
  * A generator of its own for each (seed, key), so that one trader's day does not hang on how much chance another used.
- * sfc32 by Chris Doty-Humphrey, started from an FNV-1a hash of seed and key; normals by Box and Muller.
+ * Started from an FNV-1a hash of seed and key; normals by Box and Muller.
  */
 export function createRandom(seed: number, key: string): Random {
   const uniform = smallFastCounter(fnv1a(`${seed}/${key}`), seed >>> 0);
@@ -30,24 +32,6 @@ export function createRandom(seed: number, key: string): Random {
     },
     normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
   };
-}
-
-function smallFastCounter(first: number, second: number): () => number {
-  let a = first | 0;
-  let b = second | 0;
-  let c = 0;
-  let counter = 1;
-  const next = (): number => {
-    const sum = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + sum) | 0;
-    return (sum >>> 0) / 4294967296;
-  };
-  // The first dozen outputs still show the seed.
-  for (let n = 0; n < 12; n += 1) next();
-  return next;
 }
 
 function fnv1a(text: string): number {
