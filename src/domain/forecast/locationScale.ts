@@ -1,4 +1,4 @@
-import { choosePenalties } from './penalty.ts';
+import { penaltiesFor } from './penalty.ts';
 import { ResidualPool } from './residualPool.ts';
 import { fitRidges, type LinearFit } from './ridge.ts';
 import { type Standardisation, standardisationOf, standardise, standardiseTarget } from './standardised.ts';
@@ -23,13 +23,13 @@ const CENTRED_ROWS = 1000;
 /**
  * Pooled location-scale ridge: r(d) = μ + σ·z with μ = a + x̃β, ln σ = ln σ₀ + x̃γ, and z from one pooled distribution F (methods:
  * pooled ridge). σ₀ is the trader's own plain forecast of volatility, so that γ = 0 is filtered historical simulation: what the
- * features have to beat, and what an infinite penalty falls back on.
+ * features have to beat, and what a model without weights falls back on.
  */
 export interface LocationScaleModel {
   readonly standardisation: Standardisation;
   readonly location: LinearFit;
   readonly logScale: LinearFit;
-  /** Ridge penalties of location and scale, as sklearn's alpha; infinite where nothing beat the mean. */
+  /** Ridge penalties of location and scale, as sklearn's alpha; infinite before the first training. */
   readonly penalties: readonly [number, number];
   readonly pool: ResidualPool;
   readonly rows: number;
@@ -77,8 +77,7 @@ export function fitLocationScale(
   if (!total || total.rows === 0) return { ...untrainedModel(features), pool };
   const standardisation = standardisationOf(total);
   const standardised = standardise(total, standardisation);
-  const perRow = choosePenalties(summed, 2);
-  const penalties = [0, 1].map((t) => (perRow[t] ?? Number.POSITIVE_INFINITY) * total.rows);
+  const penalties = penaltiesFor(summed, total.rows, 2);
   const targets = penalties.map((_, t) => standardiseTarget(total, t, standardisation));
   const fitsAt = (penalty: number) => fitRidges(standardised, targets, penalty);
   const [at, scaleAt] = penalties as [number, number];

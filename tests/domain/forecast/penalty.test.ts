@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/adapters/demo/simulation/random.ts';
-import { choosePenalties, foldsOf, PENALTIES_PER_ROW } from '../../../src/domain/forecast/penalty.ts';
+import {
+  choosePenalties,
+  foldsOf,
+  PENALTIES_PER_ROW,
+  penaltiesFor,
+} from '../../../src/domain/forecast/penalty.ts';
 import { SummedSessions } from '../../../src/domain/forecast/summedSessions.ts';
 import { mean } from '../../../src/domain/statistics.ts';
 import {
@@ -69,19 +74,22 @@ describe('the penalty', () => {
     expect(chosen).toEqual([0, 1].map((target) => plainChoice(sessions, target)));
   });
 
-  it('is finite where features tell something, and infinite where they tell nothing', () => {
-    const [ofSignal, ofNoise] = choosePenalties(summed(simulated('clear', 140, 6, 0.5)), 2);
+  it('is known where features tell something, and not where they tell nothing', () => {
+    const clear = summed(simulated('clear', 140, 6, 0.5));
+    const [ofSignal, ofNoise] = choosePenalties(clear, 2);
     expect(ofSignal).toBe(PENALTIES_PER_ROW[0]);
-    expect(ofNoise).toBe(Number.POSITIVE_INFINITY);
+    expect(penaltiesFor(clear, 700, 2)).toEqual([700 * (PENALTIES_PER_ROW[0] ?? 0), 3_100]);
+    expect(ofNoise).toBeNull();
   });
 
   it.each([
     ['sessions', 63, 6],
     ['folds', 105, 6],
     ['rows in a fold', 140, 1],
-  ])('is infinite with too few %s', (_, sessions, rowsASession) => {
+  ])('is not known with too few %s', (_, sessions, rowsASession) => {
     const few = summed(simulated('few', sessions, rowsASession, 0.1));
-    expect(choosePenalties(few, 2)).toEqual([Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]);
+    expect(choosePenalties(few, 2)).toEqual([null, null]);
+    expect(penaltiesFor(few, 500, 2)).toEqual([2_500, 2_500]);
   });
 });
 
@@ -103,7 +111,7 @@ function simulated(key: string, count: number, rowsASession: number, noise: numb
 }
 
 /** Every row of every fold, the coefficients by elimination, the errors one by one; what gains less than a standard error is luck. */
-function plainChoice(sessions: readonly (readonly PlainRow[])[], target: number): number {
+function plainChoice(sessions: readonly (readonly PlainRow[])[], target: number): number | null {
   const errorsOf = (perRow: number) =>
     foldsOf(sessions.length).map(({ trainFrom, trainTo, testFrom, testTo }) => {
       const train = sessions.slice(trainFrom, trainTo).flat();
@@ -115,7 +123,7 @@ function plainChoice(sessions: readonly (readonly PlainRow[])[], target: number)
     return { perRow, gain: mean(gains) ?? 0, luck: standardError(gains) };
   });
   const [best] = choices.filter(({ gain, luck }) => gain > luck).toSorted((a, b) => b.gain - a.gain);
-  return best?.perRow ?? Number.POSITIVE_INFINITY;
+  return best?.perRow ?? null;
 }
 
 function plainError(train: readonly PlainRow[], test: readonly PlainRow[], target: number, perRow: number) {
