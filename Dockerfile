@@ -17,8 +17,9 @@ COPY src ./src
 RUN mkdir -m 0700 data logs && chown node:node data logs
 VOLUME ["/app/data", "/app/logs"]
 USER node
-# The health server listens on the container's own loopback unless HEALTH_HOST says otherwise.
+# The health server listens on the container's own loopback unless HEALTH_HOST says otherwise. Not /health itself: that is 503
+# for a failed morning too, and a container started again for it would try a refused password at once.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.HEALTH_PORT || 8080) + '/health').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "const ask = (what) => fetch('http://127.0.0.1:' + (process.env.HEALTH_PORT || 8080) + '/health/' + what); Promise.all([ask('live'), ask('ready')]).then((answers) => process.exit(answers.every(({ ok }) => ok) ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "--import", "tsx", "src/main.ts"]
 CMD ["start"]

@@ -18,7 +18,8 @@ Runs `npm run morning` at RUN_AT on the wall clock of TIMEZONE, Monday to Friday
 (every day when CALENDAR=everyday), whatever the host's own zone and through clock
 changes. The three are read from .env beside this script when it is run; they
 default to 05:00, America/New_York and nyse. Run it again after changing them, or
-after moving the folder or Node. Output is appended to logs/morning.log.
+after moving the folder or Node. Output is appended to logs/morning.log; of a run that
+failed one line goes to cron, which mails it to MAILTO or to you where mail is set up.
 
   (none)     write one marked block into your crontab, or bring it up to date
   --print    show that block and change nothing
@@ -102,9 +103,9 @@ block() {
     "# Written by setup-cron.sh, which also removes it. Cron asks every quarter of an hour, in whatever zone it keeps;" \
     "# the command goes on only when it is $run_at in $zone on a day of the week $days (1 is Monday)."
   # The backslashes before % are for cron, which strips them.
-  # shellcheck disable=SC2016 # $( ) is for the shell that cron starts
-  printf '%s * * * * case "$(TZ=%s date +\\%%u.\\%%H:\\%%M)" in [%s].%s) umask 077; cd %s && PATH=%s %s run morning >> %s 2>&1 ;; esac\n' \
-    "$(candidate_minutes "${run_at#*:}")" "$zone" "$days" "$run_at" "$root_word" "$path" "$npm_word" "$log"
+  # shellcheck disable=SC2016 # $( ) and $? are for the shell that cron starts
+  printf '%s * * * * case "$(TZ=%s date +\\%%u.\\%%H:\\%%M)" in [%s].%s) umask 077; cd %s && PATH=%s %s run morning >> %s 2>&1 || echo "Daybreak: the morning run failed with exit code $?; why stands in" %s ;; esac\n' \
+    "$(candidate_minutes "${run_at#*:}")" "$zone" "$days" "$run_at" "$root_word" "$path" "$npm_word" "$log" "$log"
   printf '%s\n' "$END_MARK"
 }
 

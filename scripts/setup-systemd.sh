@@ -56,15 +56,17 @@ service() {
   [ -z "$user" ] || printf 'User=%s\n' "$user"
   # Daybreak reads .env itself, whose quotes and comments systemd would take otherwise; here is room for what must not lie there.
   printf 'EnvironmentFile=-%s\n' "$(environment_file)"
+  # A mail on its way is given time to arrive, so that nobody gets it twice.
+  printf '%s\n' KillSignal=SIGTERM TimeoutStopSec=5min
   [ "$2" = oneshot ] || restarting
   hardening
   [ -z "$user" ] || hardening_of_the_host
   [ "$2" = oneshot ] || printf '\n[Install]\nWantedBy=%s\n' "$([ "$scope" = system ] && echo multi-user.target || echo default.target)"
 }
 
-# Bad settings (code 2) do not mend by themselves; a mail on its way is given time to arrive.
+# Bad settings (code 2) do not mend by themselves.
 restarting() {
-  printf '%s\n' Restart=on-failure RestartSec=30 RestartPreventExitStatus=2 KillSignal=SIGTERM TimeoutStopSec=5min
+  printf '%s\n' Restart=on-failure RestartSec=30 RestartPreventExitStatus=2
 }
 
 # Node compiles as it runs, so MemoryDenyWriteExecute is not possible.

@@ -184,7 +184,9 @@ export function loadConfig(environment: Environment): Config {
     problems.push(`${name} is ${found}; expected ${issue.message}`);
   }
   for (const name of ['API_USER', 'API_PASS'] as const) {
-    if (parsed.data?.API_URL && !parsed.data[name])
+    // A file that cannot be read is a problem already; the setting is not one more.
+    const isByFile = isSecret(name) && environment[`${name}_FILE`]?.trim();
+    if (parsed.data?.API_URL && !parsed.data[name] && !isByFile)
       problems.push(`${name} is not set; it is needed with API_URL`);
   }
   const { SMTP_SECURITY, SMTP_HOST } = parsed.data ?? {};
@@ -194,6 +196,12 @@ export function loadConfig(environment: Environment): Config {
   if (parsed.data && parsed.data.RUN_AT >= parsed.data.SEND_DEADLINE) {
     problems.push(
       `SEND_DEADLINE is "${parsed.data.SEND_DEADLINE}"; expected a time after RUN_AT ${parsed.data.RUN_AT}`,
+    );
+  }
+  if (parsed.data && parsed.data.LATE_AT <= parsed.data.RUN_AT) {
+    const byDefault = environment['LATE_AT']?.trim() ? '' : ', its default';
+    problems.push(
+      `LATE_AT is "${parsed.data.LATE_AT}"${byDefault}; expected a time after RUN_AT ${parsed.data.RUN_AT}, or SEND_DEADLINE for no LATE notice`,
     );
   }
   if (parsed.data && parsed.data.TIER_NEUTRAL_RATIO > parsed.data.TIER_HIGH_RATIO) {
@@ -220,11 +228,14 @@ export function configuredSecrets(environment: Environment): readonly string[] {
     .filter((value) => value !== '');
 }
 
-/** The mail settings, or a ConfigurationError naming every one that is missing. */
-export function requireMail(config: Config): MailConfig {
+/**
+ * The mail settings, or a ConfigurationError naming every one that is missing.
+ * @param otherwise what to do instead of mailing; left out where mailing is all there is.
+ */
+export function requireMail(config: Config, otherwise?: string): MailConfig {
   if (config.mail) return config.mail;
   throw new ConfigurationError('no_mail_settings', `Mail: not set: ${config.mailMissing.join(', ')}`, {
-    hint: 'Set them in .env, or use --dry-run to see the morning without sending it.',
+    hint: otherwise === undefined ? 'Set them in .env.' : `Set them in .env, or ${otherwise}.`,
   });
 }
 

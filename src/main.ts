@@ -1,12 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { CommanderError } from 'commander';
-import dotenv from 'dotenv';
 import { storeErrorOf } from './adapters/database/storeError.ts';
 import { systemClock } from './adapters/schedule/systemClock.ts';
 import { createLog } from './adapters/terminal/log.ts';
 import { createOutput } from './adapters/terminal/output.ts';
 import { createProgress } from './adapters/terminal/progress.ts';
 import { readCalendar } from './commands/calendarFile.ts';
+import { readSettingsFile } from './commands/settingsFile.ts';
 import type { World } from './commands/world.ts';
 import { commandTable, type ExitCode } from './commands.ts';
 import { configuredSecrets, loadConfig } from './config.ts';
@@ -21,7 +21,6 @@ setFlagsFromString('--heap-growing-percent=30');
 process.umask(0o077);
 // A reader that has seen enough (`| head`) is no failure; what it does not read is not worth a stack.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
-dotenv.config({ quiet: true });
 process.exitCode = await run(process.argv);
 
 async function run(argv: readonly string[]): Promise<ExitCode> {
@@ -71,6 +70,7 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
 }
 
 function createWorld(): World {
+  readSettingsFile();
   const config = loadConfig(process.env);
   const log = createLog(config.logLevel, configuredSecrets(process.env));
   for (const warning of config.warnings) log.warn(warning);
@@ -93,9 +93,18 @@ function lazily<T>(create: () => T): () => T {
   };
 }
 
+/** Commander has told a person already; help that was asked for is no error. */
+function reportUsage({ exitCode, code, message }: CommanderError, json: boolean): ExitCode {
+  if (exitCode === 0) return 0;
+  const found = code === 'commander.help' ? 'no command given' : message.replace(/^error: /, '');
+  const hint = 'Add --help for what is possible.';
+  if (json) createOutput().json({ error: { code: 'bad_usage', message: found, hint } });
+  return 2;
+}
+
 /** The last word on an error: what happened and what to do, without a stack unless it is a fault of ours. */
 function report(error: unknown, json: boolean): ExitCode {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof CommanderError) return reportUsage(error, json);
   const known = error instanceof DaybreakError;
   const safely = createRedactor(configuredSecrets(process.env));
   const message = safely(error instanceof Error ? error.message : String(error));

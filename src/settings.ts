@@ -31,7 +31,7 @@ export const settings = [
     'mail',
     'ALERT_RECIPIENTS',
     null,
-    'Who operates Daybreak, separated by commas: hears of failed runs and undelivered mail. Unset: failures stand in the log alone.',
+    'Who operates Daybreak, separated by commas: hears of failed runs and undelivered mail, from the daemon and from the one-shot run. Unset: failures stand in the log alone.',
   ),
   row(
     'mail',
@@ -67,7 +67,7 @@ export const settings = [
     'time',
     'LATE_AT',
     '08:30',
-    'Without cuts by then the daemon sends a LATE notice; at SEND_DEADLINE or later: none.',
+    'Later than RUN_AT: without cuts by then the daemon sends a LATE notice; at SEND_DEADLINE or later: none.',
   ),
   row('time', 'SEND_DEADLINE', '09:25', 'After this no morning mail goes out for the day.'),
   row(
@@ -126,7 +126,12 @@ export const settings = [
     null,
     'Where rsync copies the backups after each, `host:folder` or a folder of another disk; nothing is deleted there. Unset: nowhere.',
   ),
-  row('operation', 'HEALTH_PORT', '8080', 'Port on which the daemon answers `/health`; 0: on none.'),
+  row(
+    'operation',
+    'HEALTH_PORT',
+    '8080',
+    'Port on which the daemon answers `/health` and `/metrics`; 0: on none.',
+  ),
   row(
     'operation',
     'HEALTH_HOST',
@@ -136,7 +141,7 @@ export const settings = [
   secret(
     'operation',
     'HEARTBEAT_URL',
-    'Pinged by the daemon: `/start` as a morning begins, plain when it is mailed, `/fail` when it fails. Unset: none.',
+    'Pinged by the daemon and the one-shot run: `/start` as a morning begins, plain when it is mailed, `/fail` when it fails. Unset: none.',
   ),
   row('operation', 'LOG_LEVEL', 'info', '`debug`, `info`, `warn` or `error`.'),
   row('operation', 'LOG_DIR', 'logs', "Folder of the daemon's log files, `daybreak.DATE.N.log`, JSON lines."),

@@ -94,6 +94,8 @@ describe('settings', () => {
     [{ DEFAULT_LIMIT: '-5' }, /plain number/],
     [{ TIMEZONE: 'Eastern' }, /America\/New_York/],
     [{ SEND_DEADLINE: '04:00' }, /after RUN_AT 05:00/],
+    [{ LATE_AT: '05:00' }, /LATE_AT is "05:00"; expected a time after RUN_AT 05:00, or SEND_DEADLINE/],
+    [{ RUN_AT: '09:00' }, /LATE_AT is "08:30", its default; expected a time after RUN_AT 09:00/],
     [
       { FILLS_RETENTION_DAYS: '6' },
       /FILLS_RETENTION_DAYS is "6"; expected a whole number of days, at least 7/,
@@ -106,9 +108,25 @@ describe('settings', () => {
     [{ EMAIL_RECIPIENTS: 'a@desk.example, nobody' }, /addresses separated by commas/],
     [{ EMAIL_RECIPIENTS: 'a@desk.example\r\nBcc: x@y.example' }, /addresses separated by commas/],
     [{ EMAIL_FROM: 'risk' }, /Name <address>/],
-    [{ API_PASS_FILE: '/nowhere/at/all' }, /API_PASS_FILE names a file that cannot be read \(ENOENT\)/],
+    [
+      { API_PASS_FILE: '/nowhere/at/all' },
+      /API_PASS_FILE names \/nowhere\/at\/all, which cannot be read \(ENOENT\)/,
+    ],
   ])('refuse %j', (environment, expected) => {
     expect(complaint(environment)).toMatch(expected);
+  });
+
+  it('do not call a secret unset whose file cannot be read', () => {
+    const said = complaint({
+      API_URL: 'https://firm.example',
+      API_USER: 'me',
+      API_PASS_FILE: '/nowhere/at/all',
+    });
+    expect(said).not.toContain('is not set');
+  });
+
+  it('take LATE_AT at SEND_DEADLINE, which is for no LATE notice', () => {
+    expect(loadConfig({ RUN_AT: '09:00', LATE_AT: '09:25' }).lateAt).toBe('09:25');
   });
 
   it('take a secret from a file, without its line break', () => {
@@ -142,5 +160,12 @@ describe('settings', () => {
     expect(() => requireMail(loadConfig({ SMTP_HOST: 'x' }))).toThrow(
       'Mail: not set: EMAIL_FROM, EMAIL_RECIPIENTS',
     );
+  });
+
+  it.each([
+    [undefined, 'Set them in .env.'],
+    ['leave --send out and open the page', 'Set them in .env, or leave --send out and open the page.'],
+  ])('offer what there is instead of mailing: %s', (otherwise, hint) => {
+    expect(() => requireMail(loadConfig({}), otherwise)).toThrow(expect.objectContaining({ hint }));
   });
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { DateTime } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSandbox, cronCommand, cronLine, type Sandbox } from './setup-cron.sandbox.ts';
@@ -274,6 +274,19 @@ describe.skipIf(!onLinux)('the installed line', () => {
       `npm run morning in ${sandbox.root} at Fri 2026-03-27 04:10:00`,
       `npm run morning in ${sandbox.root} at Mon 2026-03-30 03:10:00`,
     ]);
+  });
+});
+
+describe.skipIf(!onLinux)('a morning that fails', () => {
+  const fiveInNewYork = Date.parse('2026-03-03T10:00:00Z') / 1000;
+
+  it('says one line, for cron to mail: the exit code and where the log is', () => {
+    sandbox.run();
+    sandbox.provide('npm', 'echo what went wrong; exit 2');
+    expect(() => sandbox.fire([fiveInNewYork], 'UTC')).toThrow(
+      `"out":"Daybreak: the morning run failed with exit code 2; why stands in ${sandbox.root}/logs/morning.log\\n","err":""`,
+    );
+    expect(readFileSync(`${sandbox.root}/logs/morning.log`, 'utf8')).toBe('what went wrong\n');
   });
 });
 

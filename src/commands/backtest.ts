@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { createPredictionsFile } from '../adapters/files/predictionsFile.ts';
-import { writeWholeFile } from '../adapters/files/wholeFile.ts';
+import { draftFile, type FileDraft, requirePlaces } from '../adapters/files/wholeFile.ts';
 import { backtestPage } from '../adapters/web/backtestPage.ts';
 import type { BacktestOptions, ExitCode } from '../commands.ts';
-import type { BacktestResult } from '../domain/evaluation/backtestResult.ts';
+import type { BacktestResult, WalkedDesk } from '../domain/evaluation/backtestResult.ts';
 import { type SummaryDocument, summaryDocument } from '../domain/evaluation/backtestSummary.ts';
+import { ConfigurationError } from '../errors.ts';
 import { type BacktestPorts, type BacktestRequest, backtest, type RowSink } from '../pipeline/backtest.ts';
 import { updateLedger } from '../pipeline/updateLedger.ts';
 import { printBacktest } from './backtestOutput.ts';
@@ -23,14 +24,17 @@ export interface BacktestFiles {
 export async function backtestCommand(world: World, options: BacktestOptions): Promise<ExitCode> {
   const files = filesIn(options.out ?? join(dataDirectory(world.config), 'backtest'));
   const began = world.clock.now().getTime();
-  const { result, source } = await onStoredDesk(world, async (ports, desk) => ({
-    source: desk.sourceName,
-    result: await withPredictions(files, (sink) => backtest(ports, backtestRequest(world, options), sink)),
-  }));
-  const document = summaryDocument(result, world.clock.now().getTime() - began);
-  await writeResult(files, result, document);
+  requirePeriod(options);
+  requirePlaces(Object.values(files));
+  const { result, document } = await onStoredDesk(world, (ports, desk) =>
+    writeWalk(
+      files,
+      (sink) => backtest(ports, backtestRequest(world, desk, options), sink),
+      (walked) => summaryDocument(walked, world.clock.now().getTime() - began),
+    ),
+  );
   if (options.json) world.output.json(document);
-  else printBacktest(world.output, result, source, Object.values(files));
+  else printBacktest(world.output, result, Object.values(files));
   return 0;
 }
 
@@ -57,11 +61,33 @@ export async function onStoredDesk<T>(
   }
 }
 
+/** First and last date asked for, YYYY-MM-DD. */
+interface Period {
+  readonly start?: string;
+  readonly end?: string;
+}
+
+/** @throws ConfigurationError for a period that ends before it begins, which no store can hold anything of. */
+export function requirePeriod({ start, end }: Period): void {
+  if (start === undefined || end === undefined || start <= end) return;
+  throw new ConfigurationError(
+    'period_backwards',
+    `--start ${start} · is after --end ${end} · expected a date on or before it`,
+    { hint: 'Exchange the two, or leave one out.' },
+  );
+}
+
+export function walkedDesk({ sourceName }: MorningDesk): WalkedDesk {
+  return sourceName === 'demo' ? 'demo' : 'stored';
+}
+
 export function backtestRequest(
   { config }: World,
-  { start, end }: { readonly start?: string; readonly end?: string },
+  desk: MorningDesk,
+  { start, end }: Period,
 ): BacktestRequest {
   return {
+    source: walkedDesk(desk),
     ...(start === undefined ? {} : { start }),
     ...(end === undefined ? {} : { end }),
     defaultLimit: config.defaultLimit,
@@ -71,26 +97,30 @@ export function backtestRequest(
   };
 }
 
-/** Writes the rows as they come; the file of an earlier run stays when this one fails. */
-export async function withPredictions<T>(
-  files: BacktestFiles,
-  walk: (sink: RowSink) => Promise<T>,
-): Promise<T> {
-  const file = await createPredictionsFile(files.predictions);
-  try {
-    const result = await walk((rows) => file.write(rows.map(({ row }) => row)));
-    await file.finish();
-    return result;
-  } finally {
-    await file.abandon();
-  }
+export interface WrittenWalk {
+  readonly result: BacktestResult;
+  readonly document: SummaryDocument;
 }
 
-export async function writeResult(
+/**
+ * Walks, writing the rows as they come. The three files are there in full before the first of them takes its name, so that those of
+ * an earlier run stay, all of them, when this one fails.
+ */
+export async function writeWalk(
   files: BacktestFiles,
-  result: BacktestResult,
-  document: SummaryDocument,
-): Promise<void> {
-  await writeWholeFile(files.summary, `${JSON.stringify(document, null, 2)}\n`);
-  await writeWholeFile(files.report, await backtestPage(result));
+  walk: (sink: RowSink) => Promise<BacktestResult>,
+  summarise: (result: BacktestResult) => SummaryDocument,
+): Promise<WrittenWalk> {
+  const predictions = await createPredictionsFile(files.predictions);
+  const drafts: FileDraft[] = [predictions];
+  try {
+    const result = await walk((rows) => predictions.write(rows.map(({ row }) => row)));
+    const document = summarise(result);
+    drafts.push(await draftFile(files.summary, `${JSON.stringify(document, null, 2)}\n`));
+    drafts.push(await draftFile(files.report, backtestPage(result)));
+    for (const draft of drafts) await draft.finish();
+    return { result, document };
+  } finally {
+    for (const draft of drafts) await draft.abandon();
+  }
 }

@@ -1,40 +1,33 @@
 import type { Output } from '../adapters/terminal/output.ts';
 import { textTable } from '../adapters/terminal/table.ts';
 import type { BacktestResult, EngineScores } from '../domain/evaluation/backtestResult.ts';
+import { judgedZone } from '../domain/evaluation/coverageTally.ts';
+import type { CutShare } from '../domain/evaluation/cutRates.ts';
 import type { StrategyImpact } from '../domain/evaluation/impact.ts';
 import type { MonthlyReview } from '../domain/evaluation/reviewResult.ts';
-import type { Interval } from '../domain/evaluation/sessionInterval.ts';
 import { STRATEGIES } from '../domain/evaluation/strategies.ts';
+import type { LikelihoodRatioTest } from '../domain/evaluation/valueAtRiskTests.ts';
+import { dollarInterval } from '../domain/report/backtestVerdicts.ts';
+import { closedDaysWords } from '../domain/report/closedDaysWords.ts';
 import { roughDollars } from '../domain/report/money.ts';
 import { count, improvementWords, longDay, shareWords } from '../domain/report/words.ts';
-import type { MorningDesk } from './desk.ts';
 import type { ReviewDelivery } from './review.ts';
 
 /** A backtest for a person at a terminal: the engines, what their cuts were worth, VaR, the gate, and where to read more. */
-export function printBacktest(
-  output: Output,
-  result: BacktestResult,
-  source: MorningDesk['sourceName'],
-  files: readonly string[],
-): void {
-  printResult(output, 'Backtest', result, source);
+export function printBacktest(output: Output, result: BacktestResult, files: readonly string[]): void {
+  printResult(output, 'Backtest', result);
   output.line(`\nFiles\n  ${files.join('\n  ')}`);
 }
 
 export interface ReviewEnding {
-  readonly source: MorningDesk['sourceName'];
   readonly files: readonly string[];
   /** Null where nothing was to be sent. */
   readonly delivery: readonly ReviewDelivery[] | null;
 }
 
 /** A review for a person at a terminal: as a backtest, and what was mailed in the month. */
-export function printReview(
-  output: Output,
-  result: BacktestResult,
-  { source, files, delivery }: ReviewEnding,
-): void {
-  printResult(output, 'Review', result, source);
+export function printReview(output: Output, result: BacktestResult, { files, delivery }: ReviewEnding): void {
+  printResult(output, 'Review', result);
   if (result.review !== null) output.line(`Decided and mailed\n  ${decidedWords(result.review)}`);
   output.line(`\nFiles\n  ${files.join('\n  ')}`);
   if (delivery === null) return;
@@ -42,13 +35,8 @@ export function printReview(
   output.line(`\nMail\n  ${answers.join('\n  ')}`);
 }
 
-function printResult(
-  output: Output,
-  title: string,
-  result: BacktestResult,
-  source: MorningDesk['sourceName'],
-): void {
-  const { period } = result;
+function printResult(output: Output, title: string, result: BacktestResult): void {
+  const { period, source, closedDays } = result;
   output.line(
     `${title} of ${count(period.sessions, 'session')}, ${longDay(period.first)} to ${longDay(period.last)} · ` +
       `${count(period.traders, 'trader')}, ${count(period.tradedDays, 'trader-day')} traded of ${period.traderDays}`,
@@ -56,6 +44,7 @@ function printResult(
   output.line(
     `Source: ${source === 'demo' ? 'the demo desk (import fills for your own)' : 'what is stored'} · walked from ${period.walkedFrom}`,
   );
+  if (closedDays.traderDays > 0) output.line(`Closed days: ${closedDaysWords(closedDays)}`);
   output.line(`\nEngines, each as if in force throughout\n${engineTable(result)}`);
   output.line(`\nStrategies of the engine in force, against uncut base limits\n${strategyTable(result)}`);
   output.line(`\nValue at risk, 95%\n  ${coverageWords(result)}`);
@@ -80,20 +69,14 @@ function engineTable({ engines }: BacktestResult): string {
       { head: 'ENGINE' },
       { head: 'HIT RATE', align: 'right' },
       { head: 'FALSE POS.', align: 'right' },
-      { head: 'AVOIDED', align: 'right' },
-      { head: 'COST', align: 'right' },
-      { head: 'NET', align: 'right' },
-      { head: '5% TO 95%', align: 'right' },
+      ...IMPACT_COLUMNS,
       { head: 'REGRET', align: 'right' },
     ],
     rows.map(([name, { cutRates, limit, regret }]) => [
       name,
-      shareWords(cutRates.largeLosses.share),
-      shareWords(cutRates.profitable.share),
-      roughDollars(limit.avoided),
-      roughDollars(limit.opportunityCost),
-      roughDollars(limit.net),
-      intervalWords(limit.netInterval),
+      rateWords(cutRates.largeLosses),
+      rateWords(cutRates.profitable),
+      ...impactCells(limit),
       regret === null ? 'n/a' : regret.toFixed(4),
     ]),
   );
@@ -101,44 +84,57 @@ function engineTable({ engines }: BacktestResult): string {
 
 function strategyTable({ strategies }: BacktestResult): string {
   return textTable(
-    [
-      { head: 'STRATEGY' },
-      { head: 'AVOIDED', align: 'right' },
-      { head: 'COST', align: 'right' },
-      { head: 'NET', align: 'right' },
-      { head: '5% TO 95%', align: 'right' },
-      { head: 'DAYS', align: 'right' },
-      { head: 'VERDICT' },
-    ],
-    STRATEGIES.map((name) => [name, ...strategyCells(strategies[name])]),
+    [{ head: 'STRATEGY' }, ...IMPACT_COLUMNS],
+    STRATEGIES.map((name) => [name, ...impactCells(strategies[name])]),
   );
 }
 
-function strategyCells(impact: StrategyImpact): readonly string[] {
+/** What cuts were worth; DAYS are those on which they bound. */
+const IMPACT_COLUMNS = [
+  { head: 'AVOIDED', align: 'right' },
+  { head: 'COST', align: 'right' },
+  { head: 'NET', align: 'right' },
+  { head: '5% TO 95%', align: 'right' },
+  { head: 'DAYS', align: 'right' },
+  { head: 'VERDICT' },
+] as const;
+
+function impactCells(impact: StrategyImpact): readonly string[] {
   return [
     roughDollars(impact.avoided),
     roughDollars(impact.opportunityCost),
     roughDollars(impact.net),
-    intervalWords(impact.netInterval),
+    boundsWords(impact),
     String(impact.bindingDays),
     impact.verdict,
   ];
 }
 
-function intervalWords([low, high]: Interval): string {
-  return `${roughDollars(low)} to ${roughDollars(high)}`;
+/** Bounds of a handful of days would exclude $0 by nothing but their being few. */
+function boundsWords({ netInterval, verdict }: StrategyImpact): string {
+  return verdict === 'not enough to tell' ? 'n/a' : dollarInterval(netInterval);
+}
+
+/** `67% of 3`. */
+function rateWords({ share, days }: CutShare): string {
+  return share === null ? 'n/a' : `${shareWords(share)} of ${days}`;
 }
 
 function coverageWords({ valueAtRisk }: BacktestResult): string {
-  const { forecasts, exceptions, rate, kupiec, christoffersen, zone, pinball } = valueAtRisk;
-  if (rate === null || zone === null) return 'no forecast of a day that was traded';
+  const { forecasts, exceptions, rate, kupiec, christoffersen, pinball } = valueAtRisk;
+  if (rate === null) return 'no forecast of a day that was traded';
   return [
-    `${exceptions} exceptions in ${forecasts} forecasts (${(100 * rate).toFixed(1)}%)`,
-    `zone ${zone}`,
-    `Kupiec p ${(kupiec?.pValue ?? 0).toFixed(3)}`,
-    `Christoffersen p ${(christoffersen?.pValue ?? 0).toFixed(3)}`,
+    `${count(exceptions, 'exception')} in ${count(forecasts, 'forecast')} (${(100 * rate).toFixed(1)}%)`,
+    `zone ${judgedZone(valueAtRisk) ?? 'n/a, too few to tell'}`,
+    `Kupiec p ${pWords(kupiec)}`,
+    `Christoffersen p ${pWords(christoffersen)}`,
     `pinball ${(pinball ?? 0).toFixed(4)} S`,
   ].join(' · ');
+}
+
+/** A test that was not made found nothing. */
+function pWords(test: LikelihoodRatioTest | null): string {
+  return test === null ? 'n/a' : test.pValue.toFixed(3);
 }
 
 function probabilityWords({ probability: { days, brier, skill, auc } }: BacktestResult): string {

@@ -1,5 +1,6 @@
 import type { Output } from '../adapters/terminal/output.ts';
 import { textTable } from '../adapters/terminal/table.ts';
+import type { WalkedDesk } from '../domain/evaluation/backtestResult.ts';
 import {
   type ContestantResult,
   type ContestResult,
@@ -8,8 +9,9 @@ import {
   type Measure,
 } from '../domain/evaluation/challengers/contestResult.ts';
 import { count, longDay } from '../domain/report/words.ts';
-import type { MorningDesk } from './desk.ts';
 
+/** Of a model that is as good as the product, so many differences lie outside an interval of 90%. */
+const LUCKY_SHARE = 0.1;
 /** Decimals that tell one contestant from another. */
 const DIGITS: Readonly<Record<Measure, number>> = { pinball: 4, brier: 4, regret: 4, auc: 3 };
 const LABELS: Readonly<Record<Measure, string>> = {
@@ -23,7 +25,7 @@ const LABELS: Readonly<Record<Measure, string>> = {
 export function printComparison(
   output: Output,
   result: ContestResult,
-  source: MorningDesk['sourceName'],
+  source: WalkedDesk,
   file: string,
 ): void {
   if (result.first === null || result.last === null) {
@@ -43,6 +45,8 @@ export function printComparison(
     `\nDifference to the product, 90% interval over resampled sessions\n${differenceTable(result)}`,
   );
   output.line(`\n${MEASURES.map((measure) => winnerOf(result, measure)).join('\n')}`);
+  const luck = luckWords(result);
+  if (luck !== null) output.line(luck);
   output.line(`\nThe gate, were each the engine\n${gateTable(result.contestants)}`);
   output.line(`\nFile\n  ${file}`);
 }
@@ -84,7 +88,8 @@ function differenceTable({ contestants }: ContestResult): string {
 
 function inWords({ value, interval, verdict }: Difference, digits: number): readonly string[] {
   const [low, high] = interval.map((bound) => signed(bound, digits));
-  return [signed(value, digits), `${low} to ${high}`, verdict];
+  const bounds = verdict === 'not enough to tell' ? 'n/a' : `${low} to ${high}`;
+  return [signed(value, digits), bounds, verdict];
 }
 
 /** The best of a measure, and whether its lead on the product is more than luck; with several at it, one may be lucky. */
@@ -94,11 +99,27 @@ function winnerOf({ contestants }: ContestResult, measure: Measure): string {
   const [best] = [...known].sort((a, b) => sign * ((a.measures[measure] ?? 0) - (b.measures[measure] ?? 0)));
   const label = LABELS[measure];
   if (best === undefined) return `${label}: not known`;
+  if (known.every(({ differences }) => !isTold(differences?.[measure])))
+    return `${label}: not enough to tell`;
   if (best.differences === null) return `${label}: the product is best`;
   const verdict = best.differences[measure]?.verdict;
-  return verdict === 'better'
-    ? `${label}: ${best.name} beats the product by more than chance`
-    : `${label}: ${best.name} is ahead of the product, which could be chance`;
+  if (verdict === 'better') return `${label}: ${best.name} beats the product by more than chance`;
+  const doubt = verdict === 'could be chance' ? 'which could be chance' : 'by too little to tell';
+  return `${label}: ${best.name} is ahead of the product, ${doubt}`;
+}
+
+function isTold(difference: Difference | null | undefined): boolean {
+  return (difference ?? null) !== null && difference?.verdict !== 'not enough to tell';
+}
+
+/** Each difference is judged by itself: of many, some lie outside what chance makes by chance. Null where none was judged. */
+function luckWords({ contestants }: ContestResult): string | null {
+  const told = contestants.flatMap(({ differences }) =>
+    MEASURES.filter((measure) => isTold(differences?.[measure])),
+  ).length;
+  if (told === 0) return null;
+  const lucky = (LUCKY_SHARE * told).toFixed(0);
+  return `${count(told, 'difference')} judged one by one: were all models as good as the product, some ${lucky} would be called better or worse by luck.`;
 }
 
 function gateTable(contestants: readonly ContestantResult[]): string {

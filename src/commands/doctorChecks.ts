@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { checkMailServer } from '../adapters/email/checkMailServer.ts';
 import { createPropReportsSource } from '../adapters/sources/propReports/source.ts';
 import { count, longDay } from '../domain/report/words.ts';
-import { sessionDueNow } from '../domain/session/due.ts';
 import { addDays, weekdayOf } from '../domain/session/isoDate.ts';
 import { MailError } from '../errors.ts';
 import { daemon } from './doctorDaemon.ts';
-import { clock, disk, node, permissions } from './doctorHost.ts';
+import { clock, disk, log, node, permissions } from './doctorHost.ts';
 import { type Check, type CheckResult, green, note } from './doctorResult.ts';
 import { audit, backups, database, lastRun, outbox } from './doctorStore.ts';
+import { nextMorningSession } from './nextMorning.ts';
 import type { World } from './world.ts';
 
 /** In the order in which the later ones lean on the earlier. */
@@ -23,6 +23,7 @@ export const checks: Readonly<Record<string, Check>> = {
   alerts,
   calendar,
   disk,
+  log,
   clock,
   daemon,
   'last run': lastRun,
@@ -59,12 +60,14 @@ async function mail({ config }: World): Promise<CheckResult> {
 async function alerts({ config }: World): Promise<CheckResult> {
   return config.alertRecipients.length === 0
     ? note('ALERT_RECIPIENTS is not set', 'Set it, or failures are told by the log alone.')
-    : green(`failures are told to ${count(config.alertRecipients.length, 'recipient')}`);
+    : green(
+        `failures are told to ${count(config.alertRecipients.length, 'recipient')}, by the daemon and by \`npm run morning\`; only the daemon tries again and sends LATE`,
+      );
 }
 
 async function calendar(world: World): Promise<CheckResult> {
-  const { config, clock: time, calendar: days } = world;
-  const next = sessionDueNow(time.now(), days, config.timezone);
+  const { config, calendar: days } = world;
+  const next = await nextMorningSession(world);
   const overrides = existsSync(config.calendarOverrides) ? 'with overrides' : 'no overrides';
   return green(
     `${config.calendar}, ${overrides}; next morning ${longDay(next)} on data through ${longDay(days.previousSession(next))}; ${nextHoliday(world, next)}`,

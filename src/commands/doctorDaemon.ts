@@ -1,5 +1,6 @@
 import { request } from 'undici';
 import type { Health } from '../adapters/web/health/healthServer.ts';
+import { clockWords } from '../domain/report/viewNotice.ts';
 import { type CheckResult, green, note, red } from './doctorResult.ts';
 import type { World } from './world.ts';
 
@@ -16,16 +17,26 @@ export async function daemon({ config }: World): Promise<CheckResult> {
     return note(`none answers on ${host}:${port}`, '`npm start`, unless cron or a timer runs the mornings.');
   if (typeof health.state !== 'string')
     return note(`${host}:${port} is answered by something else`, 'Set another HEALTH_PORT.');
-  const found = `${health.state}: ${health.why}; next run ${health.nextRunAt ?? 'unknown'}`;
-  if (health.live && health.ready) return green(found);
+  const nextRun = health.nextRunAt
+    ? clockWords(new Date(health.nextRunAt), config.timezone, null)
+    : 'unknown';
+  const found = `${health.state}: ${health.why}; next run ${nextRun}`;
+  if (health.live && health.ready) return morningOf(health, found);
   const todo =
-    health.database.problem === null
+    (health.database?.problem ?? null) === null
       ? 'See its log, and start it again.'
       : 'Put the database right: see above.';
   return red(found, todo);
 }
 
-async function ask(url: string): Promise<(Partial<Health> & Pick<Health, 'database'>) | null> {
+/** A daemon that is well itself may have a morning that is not. */
+function morningOf({ morning }: Partial<Health>, found: string): CheckResult {
+  return morning?.isTrouble
+    ? red(`${found}; today's morning: ${morning.state}`, 'See the last run below, and its log.')
+    : green(found);
+}
+
+async function ask(url: string): Promise<Partial<Health> | null> {
   try {
     const { body } = await request(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
     return (await body.json()) as Health;

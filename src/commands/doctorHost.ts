@@ -1,12 +1,15 @@
-import { existsSync, statSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, stat, statfs, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { mkdtemp, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { DateTime } from 'luxon';
 import { fetch } from 'undici';
 import { listBackups } from '../adapters/backup/backupFiles.ts';
 import { auditHeadPath } from '../adapters/database/auditHead.ts';
-import { sendDeadline, sessionDueNow, startOfMorning } from '../domain/session/due.ts';
+import { clockWords } from '../domain/report/viewNotice.ts';
+import { sendDeadline, startOfMorning } from '../domain/session/due.ts';
+import { makeFolder } from '../folders.ts';
 import { type CheckResult, green, note, red } from './doctorResult.ts';
+import { nextMorningSession } from './nextMorning.ts';
 import { dataDirectory, type World } from './world.ts';
 
 /** As package.json's engines has it. */
@@ -45,7 +48,7 @@ export async function permissions({ config }: World): Promise<CheckResult> {
 }
 
 export async function disk({ config }: World): Promise<CheckResult> {
-  await mkdir(dataDirectory(config), { recursive: true });
+  makeFolder(dataDirectory(config));
   const databaseBytes = existsSync(config.dbPath) ? statSync(config.dbPath).size : 0;
   const needed = NEEDED_GIGABYTES + (ROOM_FOR_BACKUP * databaseBytes) / 2 ** 30;
   const folders = [dataDirectory(config), config.backupDir].filter((folder) => existsSync(folder));
@@ -61,8 +64,29 @@ async function gigabytesFree(folder: string): Promise<number> {
   return (bavail * bsize) / 2 ** 30;
 }
 
+/** Without making the folder: it would be the doctor's, who may be another user than the daemon. */
+export async function log({ config: { logDir } }: World): Promise<CheckResult> {
+  let place = resolve(logDir);
+  while (!existsSync(place)) place = dirname(place);
+  const isWritable = statSync(place).isDirectory() && isAllowed(place);
+  if (isWritable) return green(`LOG_DIR ${logDir} can be written`);
+  return red(
+    `LOG_DIR ${resolve(logDir)}: ${place} is no folder that this user may write to`,
+    'Correct LOG_DIR, or the owner and mode of the folder; until then the daemon runs without a log file.',
+  );
+}
+
+function isAllowed(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export async function clock(world: World): Promise<CheckResult> {
-  const { config, clock: time, calendar } = world;
+  const { config, clock: time } = world;
   const now = DateTime.fromJSDate(time.now(), { zone: config.timezone });
   const { seconds, against } = await skew(world);
   const ahead = `${Math.round(Math.abs(seconds))} s ${seconds > 0 ? 'ahead of' : 'behind'} ${against}`;
@@ -70,14 +94,16 @@ export async function clock(world: World): Promise<CheckResult> {
     return red(`it says ${now.toISO()}, ${ahead}`, 'Set the clock of this machine; let NTP keep it.');
   if (Math.abs(seconds) > TOLERATED_SKEW_SECONDS)
     return note(ahead, 'Let NTP keep the clock of this machine.');
-  const next = sessionDueNow(time.now(), calendar, config.timezone);
-  const shown = (instant: Date) =>
-    DateTime.fromJSDate(instant, { zone: config.timezone }).toFormat('HH:mm ZZZZ');
-  const start = shown(startOfMorning(next, config.runAt, config.timezone));
-  const deadline = shown(sendDeadline(next, config.sendDeadline, config.timezone));
-  return green(
-    `${now.toFormat('ccc d LLL HH:mm ZZZZ')}, as ${against} has it; the next run is at ${start}, its deadline ${deadline}`,
-  );
+  return green(`${now.toFormat('ccc d LLL HH:mm ZZZZ')}, as ${against} has it; ${await nextRun(world)}`);
+}
+
+async function nextRun(world: World): Promise<string> {
+  const { timezone, runAt, sendDeadline: deadline } = world.config;
+  const session = await nextMorningSession(world);
+  const begins = startOfMorning(session, runAt, timezone);
+  const isDue = begins <= world.clock.now();
+  const until = clockWords(sendDeadline(session, deadline, timezone), timezone, session);
+  return `${isDue ? 'a run has been due since' : 'the next run is'} ${clockWords(begins, timezone, null)}, its deadline ${until}`;
 }
 
 /** By the source's own clock where there is one to ask, else by that of the disk, which may be another machine's. */
@@ -108,7 +134,7 @@ async function dateOf(url: string): Promise<number | null> {
 }
 
 async function diskTime(folder: string): Promise<number> {
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   const work = await mkdtemp(join(folder, '.clock-'));
   try {
     await writeFile(join(work, 'now'), '');

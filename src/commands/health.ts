@@ -1,9 +1,9 @@
+import { basename } from 'node:path';
 import { type LastStep, lastStep } from '../adapters/database/lastRun.ts';
-import { type Health, type HealthServer, startHealthServer } from '../adapters/web/health/healthServer.ts';
-import type { Config } from '../config.ts';
+import type { Health } from '../adapters/web/health/healthServer.ts';
+import { isTrouble } from '../pipeline/daemon/morningState.ts';
 import type { Watch } from '../pipeline/daemon/watch.ts';
 import { outcomeOf } from '../pipeline/outcome.ts';
-import type { Log } from '../ports/runtime.ts';
 import { codeVersion } from './codeVersion.ts';
 import { lastBackupAt } from './dailyBackup.ts';
 import type { Stores, World } from './world.ts';
@@ -22,6 +22,9 @@ export interface HealthReader {
 export function createHealth(world: World): HealthReader {
   let watch: Watch | null = null;
   let lastRun: Health['lastRun'] = null;
+  const { dbPath } = world.config;
+  // Whoever asks gives no password, and is not told where our files lie.
+  const unplaced = (text: string) => text.replaceAll(dbPath, basename(dbPath));
   return {
     async look(stores) {
       const step = lastStep(stores.database);
@@ -37,14 +40,17 @@ export function createHealth(world: World): HealthReader {
     async read() {
       const status = watch?.status();
       const silentMs = world.clock.now().getTime() - (status?.wokenAt?.getTime() ?? 0);
-      const problem = status?.databaseProblem ?? null;
+      const databaseProblem = status?.databaseProblem ?? null;
+      const problem = databaseProblem === null ? null : unplaced(databaseProblem);
+      const morning = status?.morning ?? 'unknown';
       const isUp = status !== undefined && status.state !== 'starting' && status.state !== 'stopped';
       return {
         live: silentMs < LONGEST_SILENCE_MS,
         ready: isUp && problem === null,
         version: codeVersion,
         state: status?.state ?? 'starting',
-        why: status?.why ?? '',
+        why: unplaced(status?.why ?? ''),
+        morning: { state: morning, isTrouble: isTrouble(morning) },
         database: { writable: isUp && problem === null, problem },
         lastRun,
         nextRunAt: status?.nextRunAt?.toISOString() ?? null,
@@ -54,27 +60,6 @@ export function createHealth(world: World): HealthReader {
       };
     },
   };
-}
-
-/** A port that is taken, by another daemon on this host for one, must not keep mornings from running. */
-export async function listen(
-  { healthPort: port, healthHost: host }: Config,
-  health: HealthReader,
-  log: Log,
-): Promise<HealthServer | null> {
-  if (port === null) return null;
-  try {
-    const server = await startHealthServer(() => health.read(), { host, port });
-    log.info('answering /health', { host, port: server.port });
-    return server;
-  } catch (error) {
-    log.warn('/health cannot be answered: HEALTH_PORT is taken or not ours', {
-      host,
-      port,
-      problem: error instanceof Error ? error.message : String(error),
-    });
-    return null;
-  }
 }
 
 async function outcomeAt({ outbox }: Stores, { sessionDate, step, status }: LastStep): Promise<string> {

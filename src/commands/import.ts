@@ -1,6 +1,9 @@
 import { openImportFile } from '../adapters/sources/importFile.ts';
 import { textTable } from '../adapters/terminal/table.ts';
 import type { ExitCode, ImportOptions } from '../commands.ts';
+import type { Config } from '../config.ts';
+import type { ClosedDays } from '../domain/ledger/closedDays.ts';
+import { closedDaysWords } from '../domain/report/closedDaysWords.ts';
 import { count } from '../domain/report/words.ts';
 import { ConfigurationError } from '../errors.ts';
 import { type ImportResult, importFiles } from '../pipeline/importFiles.ts';
@@ -34,11 +37,14 @@ function requireTotals(files: readonly ImportFile[]): void {
   );
 }
 
-function importDocument({ files, ...touched }: ImportResult) {
-  return { files: files.map(({ changed: _, ...file }) => file), ...touched };
+function importDocument({ files, traders, sessions }: ImportResult) {
+  return { files: files.map(({ changed: _, ...file }) => file), traders, sessions };
 }
 
-function printImport({ output }: World, { files, traders, sessions }: ImportResult): void {
+function printImport(
+  { output, config }: World,
+  { files, traders, sessions, closedDays }: ImportResult,
+): void {
   const rows = files.map((file) => [
     file.file,
     file.format,
@@ -55,4 +61,15 @@ function printImport({ output }: World, { files, traders, sessions }: ImportResu
     textTable([{ head: 'FILE' }, { head: 'FORMAT' }, ...numbers, { head: 'REJECTED ROWS IN' }], rows),
   );
   output.line(`${count(traders, 'account')}, ${count(sessions, 'session')}; profit and loss is up to date.`);
+  if (closedDays.traderDays > 0) output.line(closedDaysHint(closedDays, config.calendar));
+}
+
+/** Nobody decides for a day that the calendar calls closed: a desk that trades on such days should hear of it at once. */
+function closedDaysHint(closedDays: ClosedDays, calendar: Config['calendar']): string {
+  const wider = calendar === 'nyse' ? 'CALENDAR=weekdays or CALENDAR=everyday' : 'CALENDAR=everyday';
+  const setting =
+    calendar === 'everyday'
+      ? 'take the days out of CALENDAR_OVERRIDES'
+      : `set ${wider}, or add single days to CALENDAR_OVERRIDES`;
+  return `${closedDaysWords(closedDays)} (CALENDAR is ${calendar}).\n  → If the desk trades on such days, ${setting}.`;
 }

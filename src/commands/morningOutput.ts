@@ -1,5 +1,6 @@
 import type { Output } from '../adapters/terminal/output.ts';
 import { textTable } from '../adapters/terminal/table.ts';
+import type { ExitCode, JsonOption } from '../commands.ts';
 import { isCritical } from '../domain/decision/criticalAlerts.ts';
 import type { Decision } from '../domain/decision/decision.ts';
 import { limitDollars, limitNumber } from '../domain/report/money.ts';
@@ -8,9 +9,35 @@ import { shownName, shownSentence } from '../domain/report/outsideText.ts';
 import type { Alert, MorningReport } from '../domain/report/report.ts';
 import { warningNames, watchSigns } from '../domain/report/viewTraders.ts';
 import { confidenceWord, count, longDay, reductionWords } from '../domain/report/words.ts';
-import type { CompletedMorning } from '../pipeline/morning.ts';
+import type { CompletedMorning, MorningResult } from '../pipeline/morning.ts';
 import type { MorningOutcome } from '../pipeline/outcome.ts';
 import type { HeldByAnother } from '../pipeline/runLease.ts';
+import type { OutboxEntry } from '../ports/outbox.ts';
+
+/** How a morning ended, for a person or as JSON; says with which exit code. */
+export function printResult(output: Output, { json }: JsonOption, result: MorningResult): ExitCode {
+  if (result.outcome === 'held-by-another') {
+    if (json) output.json(heldDocument(result));
+    else printHeld(output, result);
+    return 1;
+  }
+  if (json) output.json(morningDocument(result));
+  else printMorning(output, result);
+  return isDone(result.outcome) ? 0 : 1;
+}
+
+/** A morning that was asked to stop, whose next run goes on where it stopped. */
+export function printStopped(output: Output, { json }: JsonOption, sessionDate: string): void {
+  if (json) output.json({ sessionDate, outcome: 'stopped' });
+  else
+    output.line(
+      `The morning of ${longDay(sessionDate)} was stopped between two steps, as asked. Run it again to go on from there; no recipient gets a mail twice by that.`,
+    );
+}
+
+function isDone(outcome: MorningOutcome): boolean {
+  return outcome === 'dry-run' || outcome === 'sent' || outcome === 'already-mailed';
+}
 
 /** `morning --json`, as architecture fixed it: other tools parse it. */
 export function morningDocument({ outcome, report, delivery, durationMs }: CompletedMorning) {
@@ -57,7 +84,7 @@ export function morningDocument({ outcome, report, delivery, durationMs }: Compl
 }
 
 /** The morning for a person at a terminal: the cuts first, then who to look at, then what to know. */
-export function printMorning(output: Output, result: CompletedMorning): void {
+function printMorning(output: Output, result: CompletedMorning): void {
   const { report } = result;
   const { cuts, reviews, withheld, watched, quiet } = groupDecisions(report);
   output.line(`Morning of ${longDay(report.sessionDate)} · data through ${longDay(report.dataThrough)}`);
@@ -89,11 +116,11 @@ export function printMorning(output: Output, result: CompletedMorning): void {
 }
 
 /** A morning that this process did not get: whose it is, and until when. */
-export function heldDocument({ outcome, sessionDate, holder }: HeldByAnother) {
+function heldDocument({ outcome, sessionDate, holder }: HeldByAnother) {
   return { sessionDate, outcome, holder: { owner: holder.owner, until: holder.until.toISOString() } };
 }
 
-export function printHeld(output: Output, { sessionDate, holder }: HeldByAnother): void {
+function printHeld(output: Output, { sessionDate, holder }: HeldByAnother): void {
   output.line(
     `The morning of ${longDay(sessionDate)} is being run by ${holder.owner} (host:process), which keeps it until ${holder.until.toISOString()} and longer while it works. Nothing was done here.`,
   );
@@ -168,7 +195,20 @@ function deliveryWords({ outcome, delivery: { files, recipients } }: CompletedMo
   const each = recipients.map(
     ({ recipient, status, response }) => `${recipient}: ${status}${response ? ` (${response})` : ''}`,
   );
-  return [...preface(outcome), ...each].join('\n');
+  return [...preface(outcome), ...each, ...recipients.flatMap(doubts)].join('\n');
+}
+
+/** What a status alone does not say of a mail whose end the server was not heard to confirm. */
+function doubts({ recipient, status, ambiguousTries }: OutboxEntry): readonly string[] {
+  if (status === 'ambiguous')
+    return [
+      `It is not known whether ${recipient} has the mail: ask, and pass it on if not. Nothing tries it again, lest it come twice.`,
+    ];
+  if (status === 'sent' && ambiguousTries > 0)
+    return [
+      `${recipient} may have the mail twice, the same both times: an earlier try ended before the server's answer was heard.`,
+    ];
+  return [];
 }
 
 function preface(outcome: MorningOutcome): readonly string[] {

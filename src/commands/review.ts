@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createMailRenderer } from '../adapters/email/mailRenderer.ts';
 import { createMailSealer } from '../adapters/email/mailSealer.ts';
+import { requirePlaces } from '../adapters/files/wholeFile.ts';
 import { backtestPage } from '../adapters/web/backtestPage.ts';
 import type { ExitCode, ReviewOptions } from '../commands.ts';
 import { type MailConfig, requireMail } from '../config.ts';
@@ -10,7 +11,7 @@ import { ConfigurationError } from '../errors.ts';
 import { recipientAddress } from '../mailAddress.ts';
 import { lastFullMonth, reviewMonth } from '../pipeline/review.ts';
 import type { HandOver } from '../ports/mail.ts';
-import { backtestRequest, filesIn, onStoredDesk, withPredictions, writeResult } from './backtest.ts';
+import { backtestRequest, filesIn, onStoredDesk, writeWalk } from './backtest.ts';
 import { printReview } from './backtestOutput.ts';
 import type { MorningDesk } from './desk.ts';
 import { createMailTransport } from './mailTransport.ts';
@@ -25,21 +26,24 @@ export interface ReviewDelivery {
 
 /** `review`: a month's backtest beside what was decided then, as files and, with --send, by mail. 1 where a recipient went without. */
 export async function reviewCommand(world: World, options: ReviewOptions): Promise<ExitCode> {
-  const mail = options.send ? requireMail(world.config) : null;
+  const mail = options.send ? requireMail(world.config, 'leave --send out and open the page') : null;
   const began = world.clock.now().getTime();
-  const { result, files, source } = await onStoredDesk(world, async (ports, desk) => {
+  const { result, document, files } = await onStoredDesk(world, async (ports, desk) => {
     if (mail !== null) refuseToMailTheDemo(desk);
     const month = options.month ?? (await lastFullMonth(ports));
     const written = filesIn(options.out ?? join(dataDirectory(world.config), 'reviews', month));
-    const request = { ...backtestRequest(world, {}), month };
-    const reviewed = await withPredictions(written, (sink) => reviewMonth(ports, request, sink));
-    return { result: reviewed, files: written, source: desk.sourceName };
+    requirePlaces(Object.values(written));
+    const request = { ...backtestRequest(world, desk, {}), month };
+    const reviewed = await writeWalk(
+      written,
+      (sink) => reviewMonth(ports, request, sink),
+      (walked) => summaryDocument(walked, world.clock.now().getTime() - began),
+    );
+    return { ...reviewed, files: written };
   });
-  const document = summaryDocument(result, world.clock.now().getTime() - began);
-  await writeResult(files, result, document);
   const delivery = mail === null ? null : await send(world, mail, result);
   if (options.json) world.output.json({ ...document, delivery });
-  else printReview(world.output, result, { source, files: Object.values(files), delivery });
+  else printReview(world.output, result, { files: Object.values(files), delivery });
   return (delivery ?? []).every(({ status }) => status === 'accepted') ? 0 : 1;
 }
 
@@ -52,7 +56,7 @@ async function send(
   const at = clock.now();
   const sealer = createMailSealer({ from: mail.from });
   const transport = createMailTransport(mail);
-  const page = await backtestPage(result);
+  const page = backtestPage(result);
   const rendered = await createMailRenderer().review({ at, timezone: config.timezone, result, page });
   const delivered: ReviewDelivery[] = [];
   for (const recipient of mail.recipients) {

@@ -4,7 +4,7 @@ import { createHeartbeat } from '../adapters/monitoring/heartbeat.ts';
 import { processOwner } from '../adapters/schedule/processOwner.ts';
 import { timerRepeater } from '../adapters/schedule/timerRepeater.ts';
 import { startWakeUps } from '../adapters/schedule/wakeUps.ts';
-import { rememberLines } from '../adapters/terminal/lastLines.ts';
+import { LAST_LINES, rememberLines } from '../adapters/terminal/lastLines.ts';
 import { createLog } from '../adapters/terminal/log.ts';
 import { type LogFile, openLogFile } from '../adapters/terminal/logFile.ts';
 import type { ExitCode, JsonOption } from '../commands.ts';
@@ -16,38 +16,43 @@ import type { Log } from '../ports/runtime.ts';
 import { watchedCalendar } from './calendarFile.ts';
 import { codeVersion } from './codeVersion.ts';
 import { dailyBackup } from './dailyBackup.ts';
-import { createHealth, type HealthReader, listen } from './health.ts';
+import { createHealth, type HealthReader } from './health.ts';
+import { createHealthPort } from './healthPort.ts';
 import { createMailTransport } from './mailTransport.ts';
 import { configuredRequest } from './morningPorts.ts';
 import { problemOf } from './problemOf.ts';
+import { firstSignal } from './stopSignal.ts';
 import { openWatchDesk, requireFills } from './watchDesk.ts';
 import type { World } from './world.ts';
 
 /** Longest time between two looks at what is due. */
 const LONGEST_SLEEP_MS = 30_000;
-/** Log lines in a mail to the operator. */
-const LAST_LINES = 15;
 
 /** `start`: runs the mornings until it is told to stop. Exit code 0 after SIGTERM or SIGINT; a second one ends it at once. */
 export async function start(given: World, { json }: JsonOption): Promise<ExitCode> {
   const { config } = given;
   requireMail(config);
   await requireFills(given);
-  const lines = rememberLines(LAST_LINES);
+  const lines = rememberLines(LAST_LINES, config.timezone);
   const file = await logFileOf(given);
   const secrets = configuredSecrets(process.env);
   const log = createLog(config.logLevel, secrets, [lines, ...(file ? [file] : [])]);
   const world = { ...given, log };
   const stopSignal = firstSignal();
   const { watch, health } = assemble(world, secrets, () => lines.lines());
-  const server = await listen(config, health, log);
+  const healthPort = createHealthPort(config, health, log);
+  await healthPort.open();
   announce(log, config);
   const everyMs = Math.min(LONGEST_SLEEP_MS, config.leaseMs / 3);
-  const wakeUps = startWakeUps(watch.wakeUp, { timezone: config.timezone, everyMs, log });
+  const wakeUp = async () => {
+    await healthPort.open();
+    await watch.wakeUp();
+  };
+  const wakeUps = startWakeUps(wakeUp, { timezone: config.timezone, everyMs, log });
   log.info('asked to stop: the step under way is finished', { signal: await stopSignal });
   await wakeUps.stop();
   await watch.standDown();
-  await server?.close();
+  await healthPort.close();
   log.info('stopped');
   await file?.close();
   if (json) world.output.json({ stopped: true });
@@ -86,7 +91,7 @@ function assemble(given: World, secrets: readonly string[], lastLines: () => rea
         await note();
         await desk.close();
       };
-      return { ...desk, close };
+      return { ...desk, close, observe: note };
     },
     housekeeping: () => dailyBackup(world),
   };
@@ -126,19 +131,6 @@ async function logFileOf({ config, clock, log }: World): Promise<LogFile | null>
     });
     return null;
   }
-}
-
-/** The first signal is ours; from then on the next one has its usual effect, which is to end the process at once. */
-function firstSignal(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    const hear = (signal: NodeJS.Signals) => {
-      process.off('SIGTERM', hear);
-      process.off('SIGINT', hear);
-      resolve(signal);
-    };
-    process.on('SIGTERM', hear);
-    process.on('SIGINT', hear);
-  });
 }
 
 function announce(log: Log, config: Config): void {

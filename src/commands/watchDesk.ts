@@ -17,7 +17,7 @@ import { openStores, type Stores, type World, withStores } from './world.ts';
 export async function openWatchDesk(
   world: World,
   transport: MailTransport,
-): Promise<WatchDesk & { readonly stores: Stores }> {
+): Promise<Omit<WatchDesk, 'observe'> & { readonly stores: Stores }> {
   const { source: settings } = world.config;
   const stores = await openOrRemedy(world);
   const source = settings && createPropReportsSource({ ...settings, name: 'propreports', log: world.log });

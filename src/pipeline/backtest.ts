@@ -1,12 +1,14 @@
-import type { BacktestResult, BacktestSettings } from '../domain/evaluation/backtestResult.ts';
+import type { BacktestResult, BacktestSettings, WalkedDesk } from '../domain/evaluation/backtestResult.ts';
 import type { JudgedRow, WalkedDay } from '../domain/evaluation/backtestRow.ts';
 import { BacktestTally } from '../domain/evaluation/backtestTally.ts';
 import { Walk, type WalkOptions } from '../domain/evaluation/walk.ts';
 import type { RosterTrader } from '../domain/forecast/traderRecord.ts';
+import type { ClosedDays } from '../domain/ledger/closedDays.ts';
 import type { LimitBasis } from '../domain/ledger/traderDayFacts.ts';
 import { InputError } from '../errors.ts';
 import type { FillStore } from '../ports/fillStore.ts';
 import type { RosterStore } from '../ports/rosterStore.ts';
+import { closedDaysBetween } from './closedDays.ts';
 import { historyBefore, rosterTraders, type WalkPorts, walkSessions } from './walkSessions.ts';
 
 export interface BacktestPorts extends WalkPorts {
@@ -15,6 +17,7 @@ export interface BacktestPorts extends WalkPorts {
 }
 
 export interface BacktestRequest {
+  readonly source: WalkedDesk;
   /** First and last date reported, YYYY-MM-DD; the store's own where left out. */
   readonly start?: string;
   readonly end?: string;
@@ -30,11 +33,14 @@ export type RowSink = (rows: readonly JudgedRow[]) => Promise<void>;
 
 /** The stored sessions from the first through the last to be reported, ready to be walked. */
 export interface WalkPlan {
+  readonly source: WalkedDesk;
   readonly roster: readonly RosterTrader[];
   readonly settings: BacktestSettings;
   /** The first and the last session reported. */
   readonly first: string;
   readonly last: string;
+  /** Of the period asked for, which may begin and end on closed dates. */
+  readonly closedDays: ClosedDays;
   sessions(): AsyncGenerator<WalkedDay>;
 }
 
@@ -68,11 +74,15 @@ export async function planWalk(ports: BacktestPorts, request: BacktestRequest): 
   const [from, first, last] = [walked[0], reported[0], reported.at(-1)];
   if (from === undefined || first === undefined || last === undefined) throw nothingOf(request, range);
   const roster = rosterTraders(await ports.roster.all(), request.defaultLimit);
+  // Closed days before the first session of all belong to whatever begins with it.
+  const closedFrom = first === from ? range.first : (request.start ?? range.first);
   return {
+    source: request.source,
     roster,
     settings: settingsOf(request),
     first,
     last,
+    closedDays: await closedDaysBetween(ports, closedFrom, earlier(request.end ?? range.last, range.last)),
     sessions: () => walkThrough(ports, request, roster, { from, through: last, basis: request.limitBasis }),
   };
 }
@@ -107,6 +117,10 @@ async function* walkThrough(
   } finally {
     ports.progress.finish();
   }
+}
+
+function earlier(a: string, b: string): string {
+  return a < b ? a : b;
 }
 
 function settingsOf({ walk, limitBasis, largeLossThreshold }: BacktestRequest): BacktestSettings {

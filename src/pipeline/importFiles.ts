@@ -1,14 +1,18 @@
+import type { ClosedDays } from '../domain/ledger/closedDays.ts';
+import type { Calendar } from '../domain/session/calendar.ts';
 import type { ImportFile } from '../ports/files.ts';
 import type { FillStore } from '../ports/fillStore.ts';
 import type { ReconciliationStore } from '../ports/ledgerStore.ts';
 import type { Clock, Progress } from '../ports/runtime.ts';
 import type { RejectSink } from '../ports/source.ts';
+import { closedDaysOn } from './closedDays.ts';
 import { importFills } from './importFills.ts';
 import { importTotals } from './importTotals.ts';
 import { type LedgerPorts, updateLedger } from './updateLedger.ts';
 
 export interface ImportPorts extends LedgerPorts {
   readonly clock: Clock;
+  readonly calendar: Calendar;
   readonly fills: FillStore;
   readonly reconciliation: ReconciliationStore;
   readonly progress: Progress;
@@ -43,6 +47,8 @@ export interface ImportResult {
   /** Traders and sessions in the store that these files touched. */
   readonly traders: number;
   readonly sessions: number;
+  /** Those of the dates on which the calendar has no session, as the store has them now. */
+  readonly closedDays: ClosedDays;
 }
 
 /**
@@ -64,7 +70,12 @@ export async function importFiles(ports: ImportPorts, files: readonly ImportFile
   } finally {
     await updateLedger(ports);
   }
-  return { files: imported, traders: accounts.size, sessions: sessions.size };
+  return {
+    files: imported,
+    traders: accounts.size,
+    sessions: sessions.size,
+    closedDays: await closedDaysOn(ports, sessions),
+  };
 }
 
 async function importOne(

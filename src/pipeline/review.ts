@@ -62,7 +62,10 @@ export async function lastFullMonth(ports: BacktestPorts): Promise<string> {
   return monthOf(addDays(`${monthOf(next)}-01`, -1));
 }
 
-/** Text comparison needs no calendar: no session lies beyond the 31st. */
+/** First and last day of a month. */
 function boundsOf(month: string): { readonly start: string; readonly end: string } {
-  return { start: `${month}-01`, end: `${month}-31` };
+  const first = `${month}-01`;
+  // Whatever the month, 31 days after its first lie in the next one.
+  const firstOfNext = `${monthOf(addDays(first, 31))}-01`;
+  return { start: first, end: addDays(firstOfNext, -1) };
 }

@@ -52,7 +52,7 @@ export function stoppable<
       now: () => clock.now(),
       wait: async (milliseconds) => {
         goOn();
-        await Promise.race([clock.wait(milliseconds), stop.thrown]);
+        await waitUnlessThrown(clock, stop, milliseconds);
         goOn();
       },
     },
@@ -71,4 +71,14 @@ export function stoppable<
       },
     },
   };
+}
+
+/** The loser of the race is called off: a timer left alone would keep the process alive until the server's next turn. */
+async function waitUnlessThrown(clock: Clock, stop: StopSwitch, milliseconds: number): Promise<void> {
+  const over = new AbortController();
+  try {
+    await Promise.race([clock.wait(milliseconds, over.signal), stop.thrown]);
+  } finally {
+    over.abort();
+  }
 }

@@ -19,6 +19,8 @@ export interface OutboxEntry {
   readonly messageId: string;
   readonly status: OutboxStatus;
   readonly attempts: number;
+  /** Attempts that may have reached the server, though it was not heard to say so. */
+  readonly ambiguousTries: number;
   readonly response: string | null;
   /** null: at once. */
   readonly nextAttemptAt: Date | null;

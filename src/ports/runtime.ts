@@ -1,7 +1,8 @@
 /** Tells the time; the only way the pipeline learns it. */
 export interface Clock {
   now(): Date;
-  wait(milliseconds: number): Promise<void>;
+  /** Comes true after that long, or as soon as the signal is aborted: whoever wants to know which asks the signal. */
+  wait(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
 /** Takes one line of what happened. Values are shown as they are, so never hand it a secret. */

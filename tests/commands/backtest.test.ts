@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storedDesk } from '../support/backtestDesk.ts';
@@ -27,6 +27,7 @@ describe('npm run backtest', () => {
     expect(JSON.parse(file('demo', 'summary.json'))).toEqual(document);
     expect(document).toMatchObject({
       ...AGREED,
+      source: 'demo',
       traderDays: file('demo', 'predictions.csv').trimEnd().split('\n').length - 1,
     });
   });
@@ -34,7 +35,14 @@ describe('npm run backtest', () => {
   it('prints engines, strategies, VaR, gate and where the files are, the same ones at every run', async () => {
     const first = await run('backtest', '--out', 'first');
     expect([first.exitCode, first.stderr]).toEqual([0, '']);
-    for (const words of [/^ridge +\S+%/m, /^rules +\S+%/m, /^combined +\S*\$/m, /Kupiec p \d/, /^Gate\n/m])
+    for (const words of [
+      /^ENGINE .* DAYS +VERDICT/m,
+      /^ridge +\S+% of \d/m,
+      /^rules +\S+% of \d/m,
+      /^combined +\S*\$/m,
+      /Kupiec p \d/,
+      /^Gate\n/m,
+    ])
       expect(first.stdout).toMatch(words);
     const second = JSON.parse((await run('backtest', '--out', 'second', '--json')).stdout);
     for (const name of ['predictions.csv', 'summary.json', 'report.html']) {
@@ -63,6 +71,46 @@ describe('npm run backtest', () => {
     [['review', '--send']],
   ])('ends with 2 on %j', async (args) => {
     expect((await run(...args)).exitCode).toBe(2);
+  });
+
+  it.each([
+    [
+      ['backtest', '--start', '2026-06-20', '--end', '2026-06-10'],
+      'period_backwards',
+      /is after --end 2026-06-10/,
+    ],
+    [['compare', '--start', '2026-06-20', '--end', '2026-06-10'], 'period_backwards', /--start 2026-06-20/],
+    [
+      ['backtest', '--start', '2026-02-30'],
+      'bad_usage',
+      /^option '--start <date>' argument '2026-02-30' is invalid/,
+    ],
+    [['backtest', '--nonsense'], 'bad_usage', /^unknown option '--nonsense'/],
+  ])('says %j is bad usage as JSON too, where JSON is asked for', async (args, code, message) => {
+    const { exitCode, stdout } = await run(...args, '--json');
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout)).toEqual({
+      error: { code, message: expect.stringMatching(message), hint: expect.any(String) },
+    });
+  });
+
+  it('leaves all files of the last run where one of the new ones cannot appear', async () => {
+    mkdirSync(join(folder, 'taken', 'report.html'), { recursive: true });
+    writeFileSync(join(folder, 'taken', 'predictions.csv'), 'of the last run');
+    const { exitCode, stderr } = await run('backtest', '--out', 'taken');
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^Error: report\.html · found a folder of that name/);
+    expect(readdirSync(join(folder, 'taken')).sort()).toEqual(['predictions.csv', 'report.html']);
+    expect(file('taken', 'predictions.csv')).toBe('of the last run');
+  });
+
+  it.each(['backtest', 'compare'])('%s says at once that a file is no folder', async (command) => {
+    writeFileSync(join(folder, 'occupied'), '');
+    const { exitCode, stderr } = await run(command, '--out', 'occupied');
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(
+      /could not be written · expected a folder that takes files\n {2}→ Check free space/,
+    );
   });
 
   it('says in its help that a later start knows no less', async () => {

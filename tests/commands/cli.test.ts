@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cli } from '../support/cli.ts';
@@ -201,7 +201,7 @@ describe('roster', () => {
     const { exitCode, stderr } = await place.run('roster', 'import', 'roster.csv');
     expect([exitCode, stderr]).toEqual([
       1,
-      expect.stringMatching(/line 3, base_limit: expected a plain number of dollars/),
+      expect.stringMatching(/line 3, base_limit: found "a lot", expected a plain number of dollars/),
     ]);
     expect(JSON.parse((await place.run('roster', 'list', '--json')).stdout).traders).toEqual([]);
   });
@@ -321,6 +321,7 @@ describe('doctor', () => {
       'alerts',
       'calendar',
       'disk',
+      'log',
       'clock',
       'daemon',
       'last run',
@@ -341,5 +342,25 @@ describe('doctor', () => {
   it('looks no further when the settings are unreadable', async () => {
     const { exitCode, stdout } = await workplace().runWith({ RUN_AT: 'dawn' }, 'doctor');
     expect([exitCode, stdout]).toEqual([1, expect.stringContaining('RUN_AT')]);
+  });
+
+  it('does not take settings that it may not read for none', async () => {
+    const place = workplace();
+    // No mode keeps the superuser out, but nobody can read a folder as a file.
+    mkdirSync(join(place.folder, '.env'));
+    const [looked, run, help] = [
+      await place.run('doctor', '--json'),
+      await place.run('morning', '--dry-run'),
+      await place.run('--help'),
+    ];
+    expect([looked.exitCode, looked.stdout]).toEqual([
+      1,
+      expect.stringMatching(/\.env · found a file that cannot be read/),
+    ]);
+    expect([run.exitCode, run.stdout]).toEqual([2, '']);
+    expect(run.stderr).toContain(
+      `Settings ${join(place.folder, '.env')} · found a file that cannot be read (EISDIR)`,
+    );
+    expect(help.exitCode).toBe(0);
   });
 });

@@ -56,6 +56,32 @@ describe('a comparison on the terminal', () => {
     expect(text).toContain('AUC: the product is best');
   });
 
+  it('calls nobody best where nothing can be told, and gives no interval', () => {
+    const open: Difference = { value: -0.01, interval: [-0.01, -0.01], verdict: 'not enough to tell' };
+    const text = printed({
+      ...empty,
+      first: '2026-02-12',
+      last: '2026-02-12',
+      contestants: [contestant('the product', 0.2, null), contestant('other', 0.19, open)],
+    });
+    expect(text).toContain('PINBALL 5%: not enough to tell\n');
+    expect(text).toMatch(/PINBALL 5% {2}other +−0\.0100 {2}n\/a +not enough to tell/);
+    expect(text).not.toContain('by luck');
+  });
+
+  it('says how many of the differences would be called real by luck', () => {
+    const chance: Difference = { value: 0.01, interval: [-0.03, 0.05], verdict: 'could be chance' };
+    const others = Array.from({ length: 5 }, (_, place) => contestant(`other ${place}`, 0.3, chance));
+    const text = printed({
+      ...empty,
+      first: '2026-02-12',
+      last: '2026-03-02',
+      contestants: [contestant('the product', 0.2, null), ...others],
+    });
+    expect(text).toContain('20 differences judged one by one');
+    expect(text).toContain('some 2 would be called better or worse by luck');
+  });
+
   it('says so where nobody has learned enough', () => {
     expect(printed(empty)).toBe(
       'Comparison: no session on which every contestant has learned enough to forecast.',

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -57,8 +57,19 @@ describe('the doctor looks at', () => {
   });
 
   it.each([
-    ['one that is well', { live: true, ready: true }, 'green', /watching: mailed; next run 2026-03-04T10/],
+    [
+      'one that is well',
+      { live: true, ready: true },
+      'green',
+      /watching: mailed; next run Wed 4 Mar 05:00 EST$/,
+    ],
     ['one that is not', { live: true, ready: false }, 'red', /watching/],
+    [
+      'one whose morning failed',
+      { morning: { state: 'failed', isTrouble: true } },
+      'red',
+      /morning: failed$/,
+    ],
     ['something else on its port', { state: undefined }, 'yellow', /answered by something else/],
   ])('the daemon: %s', async (_, changes, status, found) => {
     const health = {
@@ -218,6 +229,44 @@ describe('the doctor looks at', () => {
     expect(await look('calendar', world)).toMatchObject({
       status: 'green',
       found: expect.stringContaining('next holiday Friday 3 April 2026 (Good Friday)'),
+    });
+  });
+
+  it('the folder of the log, without making it', async () => {
+    const { folder } = await desk();
+    const LOG_DIR = join(folder, 'a', 'logs');
+    const { world } = fakeWorld({ LOG_DIR }, NOW);
+    expect(await look('log', world)).toMatchObject({ status: 'green' });
+    expect(existsSync(join(folder, 'a'))).toBe(false);
+    // No mode keeps the superuser out, but nobody makes a folder in a file.
+    writeFileSync(join(folder, 'a'), '');
+    expect(await look('log', world)).toMatchObject({
+      status: 'red',
+      found: expect.stringContaining(`LOG_DIR ${LOG_DIR}: ${join(folder, 'a')} is no folder`),
+    });
+  });
+
+  it.each([
+    [
+      'before it',
+      '2026-03-03T09:00:00Z',
+      [],
+      'the next run is Tue 3 Mar 05:00 EST, its deadline 09:25 EST',
+      '3',
+    ],
+    ['at work', NOW, [], 'a run has been due since Tue 3 Mar 05:00 EST', '3'],
+    ['with a mail that waits', NOW, ['sent', 'pending'], 'a run has been due since Tue 3 Mar', '3'],
+    ['mailed', NOW, ['sent', 'refused'], 'the next run is Wed 4 Mar 05:00 EST, its deadline 09:25 EST', '4'],
+    ['after the deadline', '2026-03-06T16:00:00Z', [], 'the next run is Mon 9 Mar 05:00 EDT', '9'],
+  ])('the next morning, %s', async (_, now, statuses, run, day) => {
+    const { world, path } = await desk(
+      ...statuses.map((status, index) => mail(`${index}@desk`, status, '2026-03-03T14:25:00.000Z')),
+    );
+    const API_URL = await sourceAt(now);
+    const { world: timed } = fakeWorld({ DB_PATH: path, API_URL, API_USER: 'u', API_PASS: 'p' }, now);
+    expect(await look('clock', timed)).toMatchObject({ found: expect.stringContaining(run) });
+    expect(await look('calendar', { ...world, clock: timed.clock })).toMatchObject({
+      found: expect.stringMatching(new RegExp(`next morning [A-Z][a-z]+ ${day} March 2026`)),
     });
   });
 

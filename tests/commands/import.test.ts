@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
+import { cli } from '../support/cli.ts';
 import { fillRow, FILLS_HEADER as HEADER, tradedSessions } from '../support/fillsFile.ts';
 import { workplace } from '../support/workplace.ts';
 
@@ -132,6 +133,29 @@ describe('importing again', () => {
     expect(new Set(names).size).toBe(2);
     for (const [at, value] of [',Qty,a,', ',Qty,b,'].entries())
       expect(readFileSync(join(place.folder, names[at] ?? ''), 'utf8')).toContain(value);
+  });
+});
+
+describe('fills of a Saturday', () => {
+  const saturday = fillRow({ 'Date/Time': '03/07/2026 10:00:00', Comm: '1.5' }, '77');
+
+  it('are counted, with the setting that would make a session of it', async () => {
+    const place = workplace();
+    place.write('fills.csv', HEADER, ...tradedSessions(2), saturday);
+    const { stdout } = await place.run('import', 'fills.csv');
+    expect(stdout).toMatch(
+      /1 trader-day, net \S+, on days that the calendar calls closed: .*\(CALENDAR is nyse\)\./,
+    );
+    expect(stdout).toContain('set CALENDAR=weekdays or CALENDAR=everyday');
+  });
+
+  it('are nothing to remark where every day is a session, or where there are none', async () => {
+    const place = workplace();
+    place.write('weekdays.csv', HEADER, ...tradedSessions(2));
+    expect((await place.run('import', 'weekdays.csv')).stdout).not.toContain('closed');
+    place.write('fills.csv', HEADER, saturday);
+    const { stdout } = await cli(['import', 'fills.csv'], { CALENDAR: 'everyday' }, place.folder);
+    expect(stdout).not.toContain('closed');
   });
 });
 

@@ -51,6 +51,12 @@ describe('npm run review', () => {
     ]);
   });
 
+  it('says before it walks what mailing takes, and what there is without', async () => {
+    const { exitCode, stderr } = await cli(['review', '--send'], {}, temporaryFolder());
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('→ Set them in .env, or leave --send out and open the page.');
+  });
+
   it('does not mail the demo desk for the real one', async () => {
     const { server, settings } = await mailSettings();
     const { exitCode, stderr } = await cli(['review', '--send'], settings, temporaryFolder());

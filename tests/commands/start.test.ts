@@ -4,8 +4,9 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { start } from '../../src/commands/start.ts';
 import { ConfigurationError } from '../../src/errors.ts';
-import { FILLS_HEADER, fillRow } from '../support/fillsFile.ts';
+import { FILLS_HEADER } from '../support/fillsFile.ts';
 import { mailServer, refusal } from '../support/mailServer.ts';
+import { tradedDay, zoneWhereItIsMorning } from '../support/marketMorning.ts';
 import { runningDaemon } from '../support/runningDaemon.ts';
 import { temporaryFolder } from '../support/stores.ts';
 import { workplace } from '../support/workplace.ts';
@@ -14,7 +15,6 @@ import { fakeWorld } from '../support/world.ts';
 // Processes are started one after the other, on a machine that may have other work.
 vi.setConfig({ testTimeout: 120_000 });
 
-const DAY_MS = 86_400_000;
 const PASSWORD = 'hunter-two';
 
 /**
@@ -45,30 +45,12 @@ async function desk(settings: Readonly<Record<string, string>> = {}, server = ma
   };
   const start = (changes: Readonly<Record<string, string>> = {}) =>
     runningDaemon({ ...all, ...changes }, place.folder);
-  const health = async () => {
-    const answer = await fetch(`http://127.0.0.1:${all.HEALTH_PORT}/health`);
+  const health = async (path = '/health') => {
+    const answer = await fetch(`http://127.0.0.1:${all.HEALTH_PORT}${path}`);
     return { status: answer.status, text: await answer.text() };
   };
   const subjects = () => mails.received.map(({ to, bytes }) => `${to.join()} ${kindOf(bytes)}`);
   return { ...place, settings: all, start, health, subjects };
-}
-
-/** `Etc/GMT-5` is five hours ahead of Greenwich. */
-function zoneWhereItIsMorning(now: Date): string {
-  const ahead = ((6 - now.getUTCHours() + 36) % 24) - 12;
-  return `Etc/GMT${ahead <= 0 ? '+' : '-'}${Math.abs(ahead)}`;
-}
-
-function tradedDay(today: string, daysAgo: number): readonly string[] {
-  const [year, month, day] = new Date(Date.parse(today) - daysAgo * DAY_MS)
-    .toISOString()
-    .slice(0, 10)
-    .split('-');
-  const at = (time: string) => ({ 'Date/Time': `${month}/${day}/${year} ${time}` });
-  return [
-    fillRow(at('10:00:00'), `${daysAgo}1`),
-    fillRow({ ...at('11:00:00'), 'B/S': 'S', Price: '11' }, `${daysAgo}2`),
-  ];
 }
 
 async function freePort(): Promise<number> {
@@ -86,7 +68,7 @@ describe('npm start', () => {
     const { start, health, subjects, folder } = await desk({ NOTIFY_SUCCESS: 'yes' });
     const daemon = start();
     await daemon.says('backed up');
-    await daemon.says('the source is asked again later');
+    await daemon.says('the source is asked again at');
     // It is asked while the wake-up that mailed is about to end, and says what the one before knew until then.
     const { status, text } = await vi.waitUntil(
       async () => {
@@ -102,8 +84,10 @@ describe('npm start', () => {
       state: 'watching',
       database: { writable: true, problem: null },
       lastRun: { outcome: 'sent' },
+      morning: { state: 'mailed', isTrouble: false },
       backlog: 0,
     });
+    expect((await health('/metrics')).text).toContain('\ndaybreak_morning_state{state="mailed"} 1\n');
     expect(text).not.toMatch(/NET001|ann@|hunter/);
     daemon.signal('SIGTERM');
     expect(await daemon.ended).toEqual({ exitCode: 0, signal: null });
@@ -129,17 +113,39 @@ describe('npm start', () => {
     expect(subjects()).toEqual(['ann@desk.example morning']);
   });
 
-  it('is one of two: the other waits, and takes over when the first one is killed', async () => {
+  it('is one of two: the other waits, and takes over, /health too, when the first one is killed', async () => {
     const { start, subjects } = await desk();
     const first = start();
-    await first.says('the source is asked again later');
-    const second = start({ HEALTH_PORT: '0' });
+    await first.says('the source is asked again at');
+    const second = start();
+    await second.says('/health cannot be answered yet');
     await second.says('standing by');
     first.signal('SIGKILL');
     await second.says('keeping the watch');
+    await second.says('answering /health');
     second.signal('SIGTERM');
     expect((await second.ended).exitCode).toBe(0);
     expect(subjects()).toEqual(['ann@desk.example morning']);
+  });
+
+  it('tells what waits while it waits for its mail server', async () => {
+    const { start, health } = await desk({ SMTP_PORT: '9' });
+    const daemon = start();
+    const said = await vi.waitUntil(
+      async () => {
+        const answer = await health().catch(() => null);
+        return answer?.text.includes('the mails are going out') && JSON.parse(answer.text);
+      },
+      { timeout: 90_000, interval: 500 },
+    );
+    expect(said).toMatchObject({
+      state: 'running',
+      backlog: 1,
+      lastRun: { outcome: 'under way after queue' },
+    });
+    expect(Date.parse(said.nextRunAt)).toBeGreaterThan(Date.now());
+    daemon.signal('SIGKILL');
+    await daemon.ended;
   });
 
   it('ends at once on a second signal', async () => {
@@ -151,6 +157,17 @@ describe('npm start', () => {
     await daemon.says('asked to stop');
     daemon.signal('SIGTERM');
     expect((await daemon.ended).signal).toBe('SIGTERM');
+  });
+
+  it('asked to stop while it waits for a mail server that is away ends at once', async () => {
+    const { start } = await desk({ SMTP_PORT: '9' });
+    const daemon = start();
+    await daemon.says('mail not taken');
+    daemon.signal('SIGTERM');
+    const asked = Date.now();
+    expect(await daemon.ended).toEqual({ exitCode: 0, signal: null });
+    // The next try would have been in half a minute.
+    expect(Date.now() - asked).toBeLessThan(15_000);
   });
 
   it('mails the operator what failed, with its hint and log lines and no secret', async () => {

@@ -127,6 +127,8 @@ describe('the timer', () => {
     const service = unit('daybreak-morning.service');
     expect(service).toMatchObject({
       Type: ['oneshot'],
+      // The mail in hand is given time to be taken: killed in the middle of it, its recipient would get two.
+      TimeoutStopSec: ['5min'],
       ExecStart: [expect.stringMatching(/ src\/main\.ts morning$/)],
     });
     expect([service['WantedBy'], service['Restart']]).toEqual([undefined, undefined]);

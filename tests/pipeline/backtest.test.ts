@@ -97,6 +97,37 @@ describe('a backtest of a stored desk', () => {
     expect(full.result.valueAtRisk.christoffersen).toEqual(independenceTest(transitionsOf(breaches)));
   });
 
+  it('holds the VaR against the plain volatility’s, from which nothing but the features tells it apart', () => {
+    const tested = full.rows.filter(({ pinball }) => pinball !== null);
+    expect(tested.every(({ plainPinball }) => plainPinball !== null)).toBe(true);
+    const { decisions } = full.result.gate;
+    const untrained = tested.filter(
+      ({ row }) => row.sessionDate < (full.result.models.fits[0]?.firstUsed ?? ''),
+    );
+    expect(untrained.filter(({ pinball, plainPinball }) => pinball !== plainPinball)).toEqual([]);
+    expect(decisions.length).toBeGreaterThan(0);
+    const mean = (of: (row: JudgedRow) => number | null) =>
+      tested.reduce((sum, row) => sum + (of(row) ?? 0), 0) / tested.length;
+    const { benchmark, pinball } = full.result.valueAtRisk;
+    expect(benchmark?.plainPinball).toBeCloseTo(
+      mean((row) => row.plainPinball),
+      12,
+    );
+    expect(benchmark?.ratio).toBeCloseTo((pinball ?? 0) / (benchmark?.plainPinball ?? 0), 12);
+    expect(benchmark?.ratio).not.toBe(1);
+  });
+
+  it('counts the days on which a cut bound alike by session and by strategy', async () => {
+    const ports = await emptyDesk(desk.roster);
+    await saveSessions(ports, desk);
+    const plan = await planWalk(ports, backtestRequestOf());
+    const tally = new BacktestTally(plan);
+    for await (const session of plan.sessions()) tally.add(session);
+    const bindingDays = tally.sessions.reduce((sum, session) => sum + session.bindingDays, 0);
+    expect(bindingDays).toBeGreaterThan(10);
+    expect(bindingDays).toBe(full.result.strategies.limit.bindingDays);
+  });
+
   it('ends with the benefit that it reports, its interval that of the limits', () => {
     const { cumulativeBenefit, strategies } = full.result;
     const last = cumulativeBenefit.at(-1);
@@ -209,6 +240,55 @@ describe('a backtest', () => {
     expect(rows[0]?.row).toMatchObject({ netPnl: -50, stoppedPnl: null, stoppedPnlBase: null });
     expect([result.judgedDays, result.unjudgedDays]).toEqual([0, 1]);
     expect(result.equity[0]).toMatchObject({ asTraded: -50, underBaseLimits: -50, underCutLimits: -50 });
+  });
+});
+
+describe('days on which the calendar is closed', () => {
+  /** Ten sessions and the four weekend days among them, from a Saturday to a Sunday. */
+  const CLOSED = ['2026-02-28', '2026-03-07', '2026-03-08', '2026-03-15'];
+  const SESSIONS = ['02', '03', '04', '05', '06', '09', '10', '11', '12', '13'].map(
+    (day) => `2026-03-${day}`,
+  );
+  const [firstSession, sixth] = ['2026-03-02', '2026-03-09'];
+
+  async function weekendTrader(dates: readonly string[]) {
+    const ports = await emptyDesk([{ trader: 'NET001', baseLimit: 1_000 }]);
+    const days = dates.map((sessionDate, at) => facts({ trader: 'NET001', sessionDate, netPnl: 100 + at }));
+    await saveSessions(
+      ports,
+      days.map((day) => ({ sessionDate: day.sessionDate, days: [day] })),
+    );
+    return ports;
+  }
+
+  it('are counted, with what was made on them, and are nowhere else', async () => {
+    const ports = await weekendTrader([...CLOSED, ...SESSIONS]);
+    const { result, rows } = await run(ports);
+    expect(result.closedDays).toEqual({ traderDays: 4, netPnl: 100 + 101 + 102 + 103 });
+    expect(result.period).toMatchObject({ sessions: 10, tradedDays: 10 });
+    expect(rows.map(({ row }) => row.sessionDate)).toEqual(SESSIONS);
+  });
+
+  it.each([
+    [{ start: firstSession }, 4, 'those before the first session come with it'],
+    [{ start: sixth }, 1, 'those before a later start do not'],
+    [{ end: '2026-03-08' }, 3, 'those after the end do not'],
+    [{ start: '2026-03-07', end: '2026-03-13' }, 2, 'a period may begin on one'],
+    [{ end: '2026-12-31' }, 4, 'a period may end beyond the store'],
+  ])('belong to the period %o as dates do: %i, %s', async (period, traderDays, _) => {
+    const ports = await weekendTrader([...CLOSED, ...SESSIONS]);
+    expect((await run(ports, period)).result.closedDays.traderDays).toBe(traderDays);
+  });
+
+  it('are part of the history that forecasts need', async () => {
+    const weekends = Array.from({ length: 10 }, (_, day) => `2026-02-${String(day + 10).padStart(2, '0')}`);
+    const known = async (dates: readonly string[]) => {
+      const { rows } = await run(await weekendTrader(dates), { start: firstSession });
+      return rows.filter(({ row }) => row.pnlQ05 !== null).length;
+    };
+    const twelve = [...weekends, '2026-02-21', '2026-02-22'];
+    expect(await known([...twelve, ...SESSIONS])).toBeGreaterThan(0);
+    expect(await known([...weekends.slice(4), ...SESSIONS])).toBe(0);
   });
 });
 

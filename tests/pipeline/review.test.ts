@@ -85,7 +85,7 @@ describe('the review of a month', () => {
 
   it('holds the month against the months before it', async () => {
     const { review: found } = await review([]);
-    expect(found?.drift.map(({ score }) => score)).toEqual(['varExceptionRate', 'pinball', 'regret']);
+    expect(found?.drift.map(({ score }) => score)).toEqual(['varExceptionRate', 'pinballRatio', 'regret']);
     const [exceptions] = found?.drift ?? [];
     expect(exceptions?.month).toBeCloseTo(month.valueAtRisk.rate ?? Number.NaN, 12);
     const before = await backtest(ports, { ...request, end: '2026-04-30' }, async () => undefined);
@@ -99,8 +99,12 @@ describe('the review of a month', () => {
 
   it('refuses an empty store, and a month that is not stored', async () => {
     await expect(lastFullMonth(await emptyDesk([]))).rejects.toThrow('nothing stored');
-    await expect(reviewMonth(ports, { ...request, month: '2020-01' }, async () => undefined)).rejects.toThrow(
-      'found none of the stored sessions',
+    const refused = (month: string) =>
+      expect(reviewMonth(ports, { ...request, month }, async () => undefined)).rejects;
+    await refused('2020-01').toThrow(
+      'Backtest of 2020-01-01 to 2020-01-31 · found none of the stored sessions',
     );
+    await refused('2020-02').toThrow('Backtest of 2020-02-01 to 2020-02-29 ·');
+    await refused('2020-04').toThrow('Backtest of 2020-04-01 to 2020-04-30 ·');
   });
 });

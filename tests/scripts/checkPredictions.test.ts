@@ -2,10 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { filesIn, withPredictions } from '../../src/commands/backtest.ts';
+import { filesIn, writeWalk } from '../../src/commands/backtest.ts';
 import { summaryDocument } from '../../src/domain/evaluation/backtestSummary.ts';
 import { backtest } from '../../src/pipeline/backtest.ts';
-import { storedDesk } from '../support/backtestDesk.ts';
+import { saveSessions, storedDesk } from '../support/backtestDesk.ts';
+import { dateAfter, facts } from '../support/facts.ts';
 import { temporaryFolder } from '../support/stores.ts';
 
 // Debian's own Python, which has the packages; the one first on the path may not.
@@ -23,6 +24,15 @@ const check = (folder: string) => {
   return { status, said: stdout + stderr };
 };
 
+it('ends with 2, not as if a figure differed, where pandas is missing', () => {
+  // Without site-packages no Python has it.
+  const { status, stderr } = spawnSync(PYTHON, ['-I', '-S', 'scripts/check_predictions.py', '.'], {
+    encoding: 'utf8',
+  });
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/^cannot check: .*needs pandas and scikit-learn\n$/);
+});
+
 describe.skipIf(!hasPackages)('the figures of summary.json', () => {
   let folder: string;
   let full: string;
@@ -36,9 +46,11 @@ describe.skipIf(!hasPackages)('the figures of summary.json', () => {
       afterAll,
     );
     const write = async (directory: string, period: { start?: string; end?: string }) => {
-      const files = filesIn(directory);
-      const result = await withPredictions(files, (sink) => backtest(ports, { ...request, ...period }, sink));
-      writeFileSync(files.summary, JSON.stringify(summaryDocument(result, 0)));
+      await writeWalk(
+        filesIn(directory),
+        (sink) => backtest(ports, { ...request, ...period }, sink),
+        (result) => summaryDocument(result, 0),
+      );
     };
     await write(full, {});
     await write(middle, { start: desk.sessionDates[60] as string, end: desk.sessionDates[120] as string });
@@ -53,6 +65,31 @@ describe.skipIf(!hasPackages)('the figures of summary.json', () => {
 
   it('follow from it for a part of the sessions too', () => {
     expect(check(middle)).toEqual({ status: 0, said: expect.stringMatching(/, 0 differ\n$/) });
+  });
+
+  it('leave out what rests on days that have no row, and say so', async () => {
+    const closed = join(folder, 'closed');
+    const { ports, request, desk } = await storedDesk({ traders: 4, sessions: 60, seed: 5, truth: 'tilt' });
+    const saturdays = desk.sessionDates.filter(isFriday).map((friday) => dateAfter(friday, 1));
+    const [{ trader = '' } = {}] = desk.roster;
+    await saveSessions(
+      ports,
+      saturdays.map((sessionDate) => ({
+        sessionDate,
+        days: [facts({ trader, sessionDate, netPnl: -9_000 })],
+      })),
+    );
+    await writeWalk(
+      filesIn(closed),
+      (sink) => backtest(ports, request, sink),
+      (result) => summaryDocument(result, 0),
+    );
+    expect(check(closed)).toEqual({
+      status: 0,
+      said: expect.stringMatching(
+        /^not checked {2}var\.pinball: S rests on 1\d .*\n\d+ figures checked, 0 differ\n$/,
+      ),
+    });
   });
 
   it.each<readonly [string, (text: string) => string, string]>([
@@ -72,6 +109,8 @@ describe.skipIf(!hasPackages)('the figures of summary.json', () => {
     expect(said).toContain(complaint);
   });
 });
+
+const isFriday = (date: string) => new Date(`${date}T00:00:00Z`).getUTCDay() === 5;
 
 /** Moves the net P&L of the first day beyond its VaR to where it is within. */
 function hideABreach(text: string): string {

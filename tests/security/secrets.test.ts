@@ -69,11 +69,11 @@ describe('a secret in a file', () => {
   });
 
   it.each([
-    ['is empty', { API_PASS_FILE: () => secretFile('\n') }, /API_PASS_FILE names an empty file/],
+    ['is empty', { API_PASS_FILE: () => secretFile('\n') }, /API_PASS_FILE names \/.*, an empty file/],
     [
       'has several lines',
       { API_PASS_FILE: () => secretFile('one\ntwo\n') },
-      /API_PASS_FILE names a file of several lines/,
+      /API_PASS_FILE names \/.*, a file of several lines/,
     ],
     ['is not there', { API_PASS_FILE: () => '/nowhere/at/all' }, /cannot be read \(ENOENT\)/],
     ['is a folder', { API_PASS_FILE: () => temporaryFolder() }, /cannot be read \(EISDIR\)/],
@@ -90,10 +90,21 @@ describe('a secret in a file', () => {
   it.each([
     [0o600, []],
     [0o640, []],
-    [0o644, ['API_PASS_FILE names a file that every user of this machine can read; chmod 600 it']],
+    [0o644, [', which every user of this machine can read; chmod 600 it']],
   ])('of mode %o warns %j', (mode, warnings) => {
-    expect(loadConfig({ ...API, API_PASS_FILE: secretFile('x', mode) }).warnings).toEqual(warnings);
+    const file = secretFile('x', mode);
+    expect(loadConfig({ ...API, API_PASS_FILE: file }).warnings).toEqual(
+      warnings.map((words) => `API_PASS_FILE names ${file}${words}`),
+    );
   });
+
+  it.each(['hunter2', 'hun/ter2', '/hunter2'])(
+    'is not shown where %s stands for the name of its file',
+    (secret) => {
+      const mistaken = () => loadConfig({ ...API, API_PASS_FILE: secret });
+      expect(mistaken).toThrow('API_PASS_FILE names a file, which cannot be read (ENOENT)');
+    },
+  );
 
   it('is known to the redactor like one of the environment', () => {
     expect(

@@ -42,6 +42,7 @@ export async function saveSessions(
 
 export function backtestRequestOf(override: Partial<BacktestRequest> = {}): BacktestRequest {
   return {
+    source: 'stored',
     defaultLimit: 5_000,
     limitBasis: 'total',
     largeLossThreshold: 2_000,

@@ -142,6 +142,7 @@ function monthResult(month: string, place: number): MonthResult {
     verdict: 'could be chance',
     varForecasts: 780,
     varExceptions: 30 + (place % 17),
+    varRateInterval: [0.024 + (place % 17) / 1_000, 0.058 + (place % 17) / 700],
     regret: 0.07 + place / 1_000,
   };
 }
@@ -195,6 +196,8 @@ export function longResult(
   const fits = weekly.slice(1).map((session, index) => fitOn(session, index + 1));
   const months = [...new Set(sessions.map((session) => session.slice(0, 7)))];
   return {
+    source: 'stored',
+    closedDays: { traderDays: 0, netPnl: 0 },
     period: {
       first: sessions.at(0) ?? '',
       last: sessions.at(-1) ?? '',
@@ -257,6 +260,7 @@ export function longResult(
       sessions: many - 20,
       rateInterval: [0.0461, 0.0583],
       effectiveForecasts: 3_421.7,
+      benchmark: { plainPinball: 0.1063, ratio: 0.1042 / 0.1063, ratioInterval: [0.962, 0.998] },
     },
     probability: {
       days: 17_900,
@@ -264,6 +268,10 @@ export function longResult(
       brier: 0.1221,
       skill: 0.0496,
       auc: 0.671,
+      skillInterval: [0.0312, 0.0661],
+      aucInterval: [0.652, 0.689],
+      expected: 2_828.2,
+      came: 2_710,
       reliability: [0.05, 0.09, 0.13, 0.19, 0.33].map((meanForecast, bin) => ({
         count: 3_580,
         meanForecast,
@@ -340,8 +348,25 @@ export function emptyResult(override: Partial<BacktestResult> = {}): BacktestRes
     slippage: [],
     equity: [],
     cumulativeBenefit: [],
-    valueAtRisk: { ...coverage(0, 0), sessions: 0, rateInterval: null, effectiveForecasts: null },
-    probability: { days: 0, baseRate: null, brier: null, skill: null, auc: null, reliability: [] },
+    valueAtRisk: {
+      ...coverage(0, 0),
+      sessions: 0,
+      rateInterval: null,
+      effectiveForecasts: null,
+      benchmark: null,
+    },
+    probability: {
+      days: 0,
+      baseRate: null,
+      brier: null,
+      skill: null,
+      auc: null,
+      skillInterval: null,
+      aucInterval: null,
+      expected: 0,
+      came: 0,
+      reliability: [],
+    },
     tiers: { ours: noTiers, fixed: noTiers },
     matchedControl: {
       cutDays: 0,
@@ -390,9 +415,9 @@ export function monthlyReview(override: Partial<MonthlyReview> = {}): MonthlyRev
         verdict: 'worse',
       },
       {
-        score: 'pinball',
-        month: 0.1,
-        before: 0.11,
+        score: 'pinballRatio',
+        month: 0.97,
+        before: 0.98,
         differenceInterval: [-0.03, 0.01],
         verdict: 'could be chance',
       },

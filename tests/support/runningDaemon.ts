@@ -9,12 +9,16 @@ export interface RunningDaemon {
   readonly ended: Promise<{ readonly exitCode: number | null; readonly signal: NodeJS.Signals | null }>;
 }
 
-/** The daemon as a process, with these settings and nothing of the developer's own. */
-export function runningDaemon(settings: Readonly<Record<string, string>>, cwd: string): RunningDaemon {
+/** The daemon, or another command that lasts, as a process, with these settings and nothing of the developer's own. */
+export function runningDaemon(
+  settings: Readonly<Record<string, string>>,
+  cwd: string,
+  command: 'start' | 'morning' = 'start',
+): RunningDaemon {
   const root = process.cwd();
   const child = spawn(
     process.execPath,
-    ['--import', `${root}/node_modules/tsx/dist/loader.mjs`, `${root}/src/main.ts`, 'start'],
+    ['--import', `${root}/node_modules/tsx/dist/loader.mjs`, `${root}/src/main.ts`, command],
     { cwd, env: { PATH: process.env['PATH'] ?? '', ...settings }, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   onTestFinished(() => void child.kill('SIGKILL'));

@@ -58,6 +58,7 @@ export async function watchedDay(options: DayOptions = {}) {
   storePast(stores, fills);
   const taken: Taken[] = [];
   const pings: string[] = [];
+  const observations: string[] = [];
   const watches = new Map<string, Watch>();
   const logs = new Map<string, ReturnType<typeof recordingLog>>();
   let now = Date.parse(options.starts ?? '2026-03-03T09:55:00Z');
@@ -104,7 +105,12 @@ export async function watchedDay(options: DayOptions = {}) {
       open: async () => {
         const refusal = options.unopenable?.(time()) ?? null;
         if (refusal !== null) throw refusal;
-        return { ports: desk, requireReady: async () => undefined, close: async () => undefined };
+        return {
+          ports: desk,
+          requireReady: async () => undefined,
+          observe: async () => void observations.push(time()),
+          close: async () => undefined,
+        };
       },
       housekeeping: async () => undefined,
       ...options.ports,
@@ -120,6 +126,8 @@ export async function watchedDay(options: DayOptions = {}) {
     fills,
     taken,
     pings,
+    /** When what the store says was taken note of, for who asks. */
+    observations,
     start,
     clock,
     /** Kinds of mail taken, each with when and for whom. */
@@ -172,16 +180,16 @@ function watchSettings(owner: string, changes: Partial<WatchSettings> = {}): Wat
   };
 }
 
-const newYork = (instant: Date) =>
+export const newYork = (instant: Date) =>
   instant.toLocaleTimeString('en-GB', { timeZone: 'America/New_York', hour: '2-digit', minute: '2-digit' });
 
-function decoded(bytes: string): string {
+export function decoded(bytes: string): string {
   return bytes
     .replace(/=\r\n/g, '')
     .replace(/(?:=[0-9A-F]{2})+/g, (codes) => Buffer.from(codes.replaceAll('=', ''), 'hex').toString());
 }
 
-function problemOf(error: unknown): Problem {
+export function problemOf(error: unknown): Problem {
   const message = error instanceof Error ? error.message : String(error);
   const { code, hint, retryable } =
     error instanceof DaybreakError ? error : { code: 'unexpected', hint: 'a fault', retryable: false };
@@ -190,7 +198,7 @@ function problemOf(error: unknown): Problem {
 }
 
 /** The words of each message as one line a fact, without pictures or HTML. */
-const quickRenderer: MailRenderer = {
+export const quickRenderer: MailRenderer = {
   morning: async (report) => plain(subjectLine(report), report.alerts),
   late: async (notice) => noticed(lateView(notice)),
   failed: async (notice) => noticed(failedView(notice)),

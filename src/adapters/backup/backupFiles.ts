@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { InputError } from '../../errors.ts';
+import { makeFolder } from '../../folders.ts';
 import type { Progress } from '../../ports/runtime.ts';
 import { backedUpAt } from './backupName.ts';
 
@@ -42,7 +43,7 @@ export async function inWorkFolder<T>(
   now: Date,
   work: (folder: string) => Promise<T>,
 ): Promise<T> {
-  await mkdir(parent, { recursive: true, mode: 0o700 });
+  makeFolder(parent);
   await removeAbandoned(parent, now);
   const folder = await mkdtemp(join(parent, WORK));
   try {

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { type Kysely, type Migration, Migrator } from 'kysely';
 import { StoreError } from '../../errors.ts';
 import * as initial from './migrations/2026-11-21-initial.ts';
@@ -43,18 +42,14 @@ export async function migrationStatus(
 }
 
 function migrationFailed(path: string, cause: unknown): StoreError {
-  const trouble = storeErrorOf(cause, `Database ${basename(path)}`);
+  const trouble = storeErrorOf(cause, `Database ${path}`);
   if (trouble !== null) return trouble;
   const text = cause instanceof Error ? cause.message : String(cause);
   const newer = text.includes('is missing');
-  return new StoreError(
-    'migration_failed',
-    `Database ${basename(path)}: cannot be brought to this version: ${text}`,
-    {
-      hint: newer
-        ? 'The database was written by a newer version of Daybreak: run that version, or restore an older copy.'
-        : 'Nothing was changed. Check that the file is a Daybreak database and that the disk has room.',
-      cause,
-    },
-  );
+  return new StoreError('migration_failed', `Database ${path}: cannot be brought to this version: ${text}`, {
+    hint: newer
+      ? 'The database was written by a newer version of Daybreak: run that version, or restore an older copy.'
+      : 'Nothing was changed. Check that the file is a Daybreak database and that the disk has room.',
+    cause,
+  });
 }

@@ -1,7 +1,8 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { chmodSync, closeSync, existsSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Driver from 'better-sqlite3';
 import { Kysely } from 'kysely';
+import { makeFolder } from '../../folders.ts';
 import { auditTables } from './auditedTables.ts';
 import { noteAuditHead } from './auditHead.ts';
 import { StoreDialect } from './dialect.ts';
@@ -29,7 +30,7 @@ export async function openDatabase(path: string): Promise<Database> {
     noteAuditHead(driver);
   } catch (error) {
     await queries.destroy();
-    throw anyStoreErrorOf(error, `Database ${basename(path)}`);
+    throw anyStoreErrorOf(error, `Database ${path}`);
   }
   return { queries, driver, close: () => closeDatabase({ queries, driver }) };
 }
@@ -65,14 +66,14 @@ function openDriver(path: string): Driver.Database {
     driver.pragma('cache_size = -16384');
     return driver;
   } catch (error) {
-    throw anyStoreErrorOf(error, `Database ${basename(path)}`);
+    throw anyStoreErrorOf(error, `Database ${path}`);
   }
 }
 
 /** The mode is set before SQLite writes a byte; its -wal and -shm files inherit it. */
 function createPrivately(path: string): void {
   if (path === ':memory:') return;
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   closeSync(openSync(path, 'a', 0o600));
   chmodSync(path, 0o600);
 }

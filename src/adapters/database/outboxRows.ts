@@ -7,6 +7,7 @@ export const ENTRY_COLUMNS = [
   'message_id',
   'status',
   'attempts',
+  'ambiguous_tries',
   'response',
   'next_attempt_at',
   'expires_at',
@@ -17,6 +18,7 @@ export function outboxEntry(row: {
   readonly message_id: string;
   readonly status: string;
   readonly attempts: number;
+  readonly ambiguous_tries: number;
   readonly response: string | null;
   readonly next_attempt_at: string | null;
   readonly expires_at: string;
@@ -26,6 +28,7 @@ export function outboxEntry(row: {
     messageId: row.message_id,
     status: row.status as OutboxStatus,
     attempts: row.attempts,
+    ambiguousTries: row.ambiguous_tries,
     response: row.response,
     nextAttemptAt: row.next_attempt_at === null ? null : new Date(row.next_attempt_at),
     expiresAt: new Date(row.expires_at),

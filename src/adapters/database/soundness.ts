@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { StoreError } from '../../errors.ts';
 import type { Database } from './open.ts';
 
@@ -12,7 +11,7 @@ export function requireSound({ driver }: Pick<Database, 'driver'>): void {
   if (found === 'ok') return;
   throw new StoreError(
     'database_damaged',
-    `Database ${basename(driver.name)} · found ${String(found)} · expected an intact database`,
+    `Database ${driver.name} · found ${String(found)} · expected an intact database`,
     { hint: 'Run nothing on it and restore a backup.' },
   );
 }

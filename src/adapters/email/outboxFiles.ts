@@ -1,6 +1,7 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { MailError } from '../../errors.ts';
+import { makeFolder } from '../../folders.ts';
 import type { MailAttachment, MailFiles, OutboxFiles, RenderedMail, SealedMail } from '../../ports/mail.ts';
 import { LIMITS_FILE } from './limitsAttachment.ts';
 
@@ -28,7 +29,7 @@ export async function writeMailFiles(
   sealed: Pick<SealedMail, 'bytes'>,
 ): Promise<MailFiles> {
   try {
-    await mkdir(directory, { recursive: true });
+    makeFolder(directory);
     return {
       html: await writeWhole(directory, `${stem}.html`, withPictures(mail)),
       text: await writeWhole(directory, `${stem}.txt`, mail.text),

@@ -1,9 +1,10 @@
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import type { BacktestRow } from '../../domain/evaluation/backtestRow.ts';
 import { spreadsheetText } from '../../domain/report/spreadsheetText.ts';
-import { draftOf, unwritable } from './wholeFile.ts';
+import { makeFolder } from '../../folders.ts';
+import { draftOf, type FileDraft, removeDraft, trying } from './wholeFile.ts';
 
 type Column = readonly [name: string, cell: (row: BacktestRow, trader: string) => string];
 
@@ -34,12 +35,8 @@ const COLUMNS: readonly Column[] = [
 export const predictionColumns: readonly string[] = COLUMNS.map(([name]) => name);
 
 /** Rows on their way to disk, so that no backtest has to hold them all. */
-export interface PredictionsFile {
+export interface PredictionsFile extends FileDraft {
   write(rows: readonly BacktestRow[]): Promise<void>;
-  /** The file appears under its name, whole; an older one is replaced. */
-  finish(): Promise<void>;
-  /** Leaves an older file as it was; does nothing once finished. */
-  abandon(): Promise<void>;
 }
 
 /**
@@ -48,21 +45,17 @@ export interface PredictionsFile {
  */
 export async function createPredictionsFile(path: string): Promise<PredictionsFile> {
   const draft = draftOf(path);
-  const trying = <T>(work: () => Promise<T>) =>
-    work().catch((cause: unknown) => {
-      throw unwritable(path, cause);
-    });
   const lineOf = rowWriter();
-  let file: FileHandle | null = await trying(() => openDraft(draft));
+  let file: FileHandle | null = await trying(path, () => openDraft(draft));
   return {
     async write(rows) {
       const text = rows.map(lineOf).join('');
-      await trying(async () => file?.appendFile(text));
+      await trying(path, async () => file?.appendFile(text));
     },
     async finish() {
       const written = file;
       file = null;
-      await trying(async () => {
+      await trying(path, async () => {
         await written?.close();
         await rename(draft, path);
       });
@@ -71,13 +64,13 @@ export async function createPredictionsFile(path: string): Promise<PredictionsFi
       if (file === null) return;
       await file.close();
       file = null;
-      await rm(draft, { force: true });
+      await removeDraft(draft);
     },
   };
 }
 
 async function openDraft(draft: string): Promise<FileHandle> {
-  await mkdir(dirname(draft), { recursive: true });
+  makeFolder(dirname(draft));
   const file = await open(draft, 'w');
   await file.appendFile(`${predictionColumns.join()}\n`);
   return file;

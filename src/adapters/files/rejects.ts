@@ -1,5 +1,6 @@
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { makeFolder } from '../../folders.ts';
 import type { RejectSink } from '../../ports/source.ts';
 import { csvText } from './csv.ts';
 
@@ -15,7 +16,7 @@ export function createRejectSink(directory: string, stream: string): RejectSink 
     add(rows) {
       if (rows.length === 0) return;
       if (file === null) {
-        mkdirSync(directory, { recursive: true });
+        makeFolder(directory);
         file = openSync(unfinished, 'w', 0o600);
         writeSync(file, csvText([['file', 'line', 'column', 'value', 'reason', 'row']]));
       }

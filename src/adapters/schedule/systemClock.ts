@@ -3,7 +3,11 @@ import type { Clock } from '../../ports/runtime.ts';
 
 export const systemClock: Clock = {
   now: () => new Date(),
-  wait: async (milliseconds) => {
-    await setTimeout(milliseconds);
+  wait: async (milliseconds, signal) => {
+    try {
+      await setTimeout(milliseconds, undefined, signal && { signal });
+    } catch (error) {
+      if (!signal?.aborted) throw error;
+    }
   },
 };

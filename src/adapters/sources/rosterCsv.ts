@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
+import { shortened } from '../../domain/report/viewNotice.ts';
 import type { MultiplierRule } from '../../domain/roster/roster.ts';
 import { InputError } from '../../errors.ts';
 import type { RosterChange } from '../../ports/rosterStore.ts';
@@ -8,6 +9,9 @@ export interface RosterFile {
   readonly traders: readonly RosterChange[];
   readonly multipliers: readonly MultiplierRule[];
 }
+
+/** Of a cell in a message. */
+const LONGEST_CELL = 40;
 
 const dollars = z
   .string()
@@ -81,11 +85,9 @@ function parseRows(text: string, where: string): readonly Row[] {
 }
 
 function check<T>(rows: readonly Row[], schema: z.ZodType<T>, where: string): readonly T[] {
-  const results = rows.map(({ line, record }) => ({ line, result: schema.safeParse(record) }));
-  const problems = results.flatMap(({ line, result }) =>
-    (result.error?.issues ?? []).map(
-      (issue) => `line ${line}, ${issue.path.join('.')}: expected ${issue.message}`,
-    ),
+  const results = rows.map((row) => ({ row, result: schema.safeParse(row.record) }));
+  const problems = results.flatMap(({ row, result }) =>
+    (result.error?.issues ?? []).map(({ path, message }) => problemIn(row, path.join('.'), message)),
   );
   if (problems.length > 0) {
     throw new InputError('bad_roster', `${where} · ${problems.join(' · ')}`, {
@@ -93,6 +95,13 @@ function check<T>(rows: readonly Row[], schema: z.ZodType<T>, where: string): re
     });
   }
   return results.flatMap(({ result }) => (result.success ? [result.data] : []));
+}
+
+/** `line 4, base_limit: found "8,000", expected a plain number of dollars`. */
+function problemIn({ line, record }: Row, column: string, expected: string): string {
+  const cell = record[column];
+  const found = cell === undefined ? 'no such column' : JSON.stringify(shortened(cell, LONGEST_CELL));
+  return `line ${line}, ${column}: found ${found}, expected ${expected}`;
 }
 
 function rosterChange(row: z.output<typeof traderRow>): RosterChange {

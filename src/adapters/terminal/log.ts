@@ -9,6 +9,13 @@ export interface LineSink {
   write(line: string): void;
 }
 
+/** How a line is shown to a person: on one line, with the date, the time and the offset of the host. */
+export const TERMINAL = {
+  singleLine: true,
+  ignore: 'pid',
+  translateTime: 'SYS:yyyy-mm-dd HH:MM:ss o',
+} as const;
+
 /**
  * Log lines on standard error, so that standard output carries results alone: words on a terminal, JSON elsewhere. The
  * same lines, as JSON, go to every sink besides.
@@ -19,11 +26,12 @@ export function createLog(
   sinks: readonly LineSink[] = [],
 ): Log {
   const destination = process.stderr.isTTY
-    ? pretty({ destination: 2, sync: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' })
+    ? pretty({ ...TERMINAL, destination: 2, sync: true })
     : pino.destination({ dest: 2, sync: true });
   const streams = [destination, ...sinks].map((stream) => ({ level, stream }));
   const logger = pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    // Which process: several may write the same file.
+    { level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime },
     pino.multistream(streams),
   );
   const safely = createRedactor(secrets);

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import rolling from 'pino-roll';
+import { makeFolder } from '../../folders.ts';
 import type { LineSink } from './log.ts';
 
 export interface LogFile extends LineSink {
@@ -17,7 +18,7 @@ const DAY_MS = 86_400_000;
  * @throws the system's error where the folder cannot be written.
  */
 export async function openLogFile(folder: string, keepDays: number, now: Date): Promise<LogFile> {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   removeOldLogs(folder, keepDays, now);
   const stream = await rolling({
     file: join(folder, 'daybreak'),

@@ -24,10 +24,10 @@ import { renderPage } from './pageTemplate.ts';
  * @throws DaybreakError when a template is missing.
  */
 export function backtestPage(result: BacktestResult): string {
-  const { review, period } = result;
+  const { review, period, source } = result;
   return renderPage({
     title: review === null ? 'Daybreak backtest' : `Daybreak review of ${monthWords(review.month)}`,
-    subtitle: periodWords(period),
+    subtitle: `${source === 'demo' ? 'The demo desk, with made-up fills. ' : ''}${periodWords(period)}`,
     sections: [
       verdictSection(result),
       ...(review === null ? [] : [reviewSection(review)]),

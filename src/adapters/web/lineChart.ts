@@ -35,9 +35,17 @@ export function lineChart(chart: LineChart, paper: Paper): EChartsOption {
   return {
     grid: { left: 8, right: paper.isNarrow ? 98 : 120, top: 24, bottom: 8, containLabel: true },
     xAxis: sessionAxis(chart.sessions, paper),
-    yAxis: { ...valueAxis(chart.format), ...floorOf(chart) },
+    yAxis: { ...axisOver(drawnValues(chart), chart.format), ...floorOf(chart) },
     series: [...bandOf(chart), ...chart.lines.map(lineOf), frameOf(chart)],
   };
+}
+
+function drawnValues({ lines, band, levels }: LineChart): readonly (number | null)[] {
+  return [
+    ...lines.flatMap(({ values }) => values),
+    ...(band === undefined ? [] : [...band.low, ...band.high]),
+    ...(levels ?? []).map(({ value }) => value),
+  ];
 }
 
 export const LETTERS = { color: tint('ink'), fontSize: 12 } as const;
@@ -56,6 +64,14 @@ export function valueAxis(format: (value: number) => string) {
     axisLine: { show: false },
     axisTick: { show: false },
   } as const;
+}
+
+/** An axis for these values. Of nothing but 0 it says 0 alone, where the library would make up a scale. */
+export function axisOver(values: readonly (number | null)[], format: (value: number) => string) {
+  const axis = valueAxis(format);
+  if (values.some((value) => value !== null && value !== 0)) return axis;
+  const formatter = (value: number) => (value === 0 ? format(0) : '');
+  return { ...axis, min: 0, max: 1, interval: 1, axisLabel: { ...axis.axisLabel, formatter } };
 }
 
 function sessionAxis(sessions: readonly string[], paper: Paper): EChartsOption['xAxis'] & object {

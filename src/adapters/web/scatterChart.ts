@@ -53,8 +53,9 @@ export function scatterChart({
           symbol: 'circle',
           symbolSize: 0,
           silent: true,
-          data: [{ coord: [end * 0.82, end * 0.92], name: diagonalName }],
-          label: { formatter: '{b}', align: 'right', ...LETTERS, color: tint('muted') },
+          data: [{ coord: [end, end], name: diagonalName }],
+          // Over the plot, where no point's bounds reach.
+          label: { formatter: '{b}', position: 'top', align: 'right', ...LETTERS, color: tint('muted') },
         },
       },
       boundedPoints(points),

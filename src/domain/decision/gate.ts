@@ -33,7 +33,8 @@ export interface GateDecision {
 }
 
 const WINDOW_SESSIONS = 120;
-const LEAST_SESSIONS = 60;
+/** Below, a record says too little of an engine, whatever its figures. */
+export const LEAST_SESSIONS = 60;
 const ENTERS_AT = 0.1;
 const LEAVES_BELOW = 0.05;
 /**

@@ -1,10 +1,12 @@
 import type { GateDecision } from '../decision/gate.ts';
 import type { TierThresholds } from '../decision/tier.ts';
+import type { ClosedDays } from '../ledger/closedDays.ts';
 import type { LimitBasis } from '../ledger/traderDayFacts.ts';
 import type { CutRates } from './cutRates.ts';
 import type { ImpactByStrategy, ImpactVerdict, SlippageCase } from './impact.ts';
 import type { MatchedControl } from './matchedControl.ts';
 import type { ModelFit, WeightStability } from './modelHistory.ts';
+import type { PinballBenchmark } from './pinballBenchmark.ts';
 import type { CoverageZone } from './pooledCoverage.ts';
 import type { ReliabilityBin } from './reliability.ts';
 import type { MonthlyReview } from './reviewResult.ts';
@@ -17,6 +19,7 @@ import type { LikelihoodRatioTest } from './valueAtRiskTests.ts';
  * shares (0.1 = 10 %) unless the name says percent; null = cannot be known from this period.
  */
 export interface BacktestResult {
+  readonly source: WalkedDesk;
   readonly period: BacktestPeriod;
   readonly settings: BacktestSettings;
   /** Each engine by itself, as if it had been in force throughout, and the engine that was in force. */
@@ -27,6 +30,8 @@ export interface BacktestResult {
   /** Trader-days that were traded and could be judged, and those that could not. */
   readonly judgedDays: number;
   readonly unjudgedDays: number;
+  /** Traded in the period, and in no other figure of it but the history. */
+  readonly closedDays: ClosedDays;
   readonly slippage: readonly SlippageCase[];
   /** One entry a session, ascending. */
   readonly equity: readonly EquitySession[];
@@ -46,6 +51,9 @@ export interface BacktestResult {
   /** Only of a monthly review. */
   readonly review: MonthlyReview | null;
 }
+
+/** Whose fills were walked: those stored, or the made-up ones of the demo desk. */
+export type WalkedDesk = 'stored' | 'demo';
 
 /** Sessions are YYYY-MM-DD. */
 export interface BacktestPeriod {
@@ -125,10 +133,12 @@ export interface Coverage {
 export interface DeskCoverage extends Coverage {
   /** Sessions with at least one forecast. */
   readonly sessions: number;
-  /** 5 % and 95 % bounds of the rate, whole sessions resampled. */
+  /** 5 % and 95 % bounds of the rate: whole sessions resampled, or Wilson's where fewer than ten were breached. */
   readonly rateInterval: Interval | null;
   /** So many independent forecasts would leave the rate as uncertain as it is; the zone is read in them. */
   readonly effectiveForecasts: number | null;
+  /** Null where no VaR was tested. */
+  readonly benchmark: PinballBenchmark | null;
 }
 
 /** P(large loss) of days that were traded; it happened where the day was worse than the trader's own threshold. */
@@ -138,6 +148,12 @@ export interface ProbabilityScores {
   readonly brier: number | null;
   readonly skill: number | null;
   readonly auc: number | null;
+  /** 5 % and 95 % bounds, sessions resampled; null with too few sessions, large losses or days without one. */
+  readonly skillInterval: Interval | null;
+  readonly aucInterval: Interval | null;
+  /** Large losses that the probabilities add up to, and those that came. */
+  readonly expected: number;
+  readonly came: number;
   readonly reliability: readonly ReliabilityBin[];
 }
 
@@ -191,6 +207,8 @@ export interface MonthResult {
   readonly verdict: ImpactVerdict;
   readonly varForecasts: number;
   readonly varExceptions: number;
+  /** 5 % and 95 % bounds of the share breached, as of the desk's; null where no VaR was tested. */
+  readonly varRateInterval: Interval | null;
   /** Mean regret of the engine in force, in base limits; null where no day could be judged. */
   readonly regret: number | null;
 }

@@ -60,6 +60,8 @@ export interface JudgedRow {
   readonly scale: number | null;
   /** Of the 5 % quantile, over S; null where there is no forecast or no trade. */
   readonly pinball: number | null;
+  /** The same of the quantile that the plain volatility alone would have given: what the model's features have to beat. */
+  readonly plainPinball: number | null;
 }
 
 /** Makes the rows of a session, in order of trader: everybody the walk knew, and those who traded for the first time. */
@@ -91,10 +93,7 @@ export class RowMaker {
     return {
       ...outcomes,
       scale: forecast?.scale ?? null,
-      pinball:
-        forecast && outcome
-          ? pinballLoss(outcome.summary.netPnl, forecast.pnlQ05, EXCEPTION_RATE) / forecast.scale
-          : null,
+      ...pinballs(morning, trader, outcome),
       row: {
         sessionDate: morning.sessionDate,
         trader: member.trader,
@@ -119,6 +118,7 @@ export class RowMaker {
       ...outcomes,
       scale: null,
       pinball: null,
+      plainPinball: null,
       row: {
         sessionDate,
         trader,
@@ -151,6 +151,21 @@ export class RowMaker {
       },
     };
   }
+}
+
+function pinballs(
+  { model }: WalkMorning,
+  { forecast, exceptionLevel }: TraderMorning,
+  outcome: SessionOutcome | undefined,
+): Pick<JudgedRow, 'pinball' | 'plainPinball'> {
+  if (forecast === null || outcome === undefined) return { pinball: null, plainPinball: null };
+  const { scale, baselineScale, pnlQ05 } = forecast;
+  const lossOf = (quantile: number) => pinballLoss(outcome.summary.netPnl, quantile, EXCEPTION_RATE) / scale;
+  // The forecast with a location of 0 and a scale factor of 1, from the same pool at the same level: no feature has a say in it.
+  return {
+    pinball: lossOf(pnlQ05),
+    plainPinball: lossOf(scale * baselineScale * model.pool.quantile(exceptionLevel)),
+  };
 }
 
 /** What the morning would recommend: a cap below the smallest cut leaves none. */

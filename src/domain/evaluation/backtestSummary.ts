@@ -1,4 +1,5 @@
 import type { BacktestResult, Coverage, EngineScores } from './backtestResult.ts';
+import { judgedZone } from './coverageTally.ts';
 import type { StrategyImpact } from './impact.ts';
 import type { LikelihoodRatioTest } from './valueAtRiskTests.ts';
 
@@ -34,6 +35,10 @@ export function summaryDocument(result: BacktestResult, durationMs: number) {
       rate: valueAtRisk.rate,
       rateInterval: valueAtRisk.rateInterval,
       effectiveForecasts: valueAtRisk.effectiveForecasts,
+      judgedZone: judgedZone(valueAtRisk),
+      plainPinball: valueAtRisk.benchmark?.plainPinball ?? null,
+      pinballRatio: valueAtRisk.benchmark?.ratio ?? null,
+      pinballRatioInterval: valueAtRisk.benchmark?.ratioInterval ?? null,
     },
     probability: {
       brier: probability.brier,
@@ -42,13 +47,19 @@ export function summaryDocument(result: BacktestResult, durationMs: number) {
       days: probability.days,
       baseRate: probability.baseRate,
       reliability: probability.reliability,
+      skillInterval: probability.skillInterval,
+      aucInterval: probability.aucInterval,
+      expected: probability.expected,
+      came: probability.came,
     },
     durationMs,
+    source: result.source,
     period,
     settings: result.settings,
     engineInForce: engineDocument(engines.inForce),
     judgedDays: result.judgedDays,
     unjudgedDays: result.unjudgedDays,
+    closedDays: result.closedDays,
     slippage: result.slippage,
     tiers: result.tiers,
     matchedControl: result.matchedControl,

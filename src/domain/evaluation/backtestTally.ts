@@ -1,5 +1,6 @@
 import type { RosterTrader } from '../forecast/traderRecord.ts';
-import type { BacktestResult, BacktestSettings } from './backtestResult.ts';
+import type { ClosedDays } from '../ledger/closedDays.ts';
+import type { BacktestResult, BacktestSettings, WalkedDesk } from './backtestResult.ts';
 import { type JudgedRow, RowMaker, type WalkedDay } from './backtestRow.ts';
 import type { StopOptions } from './counterfactual.ts';
 import { deskCoverage } from './coverageTally.ts';
@@ -17,8 +18,11 @@ import { TierTally } from './tierTally.ts';
 import { TraderTally } from './traderTally.ts';
 
 export interface TallyOptions {
+  readonly source: WalkedDesk;
   readonly roster: readonly RosterTrader[];
   readonly settings: BacktestSettings;
+  /** What no session of the walk shows. */
+  readonly closedDays: ClosedDays;
   /** The first and the last date that are reported, YYYY-MM-DD; sessions before are walked and remembered. */
   readonly first: string;
   readonly last: string;
@@ -87,8 +91,10 @@ export class BacktestTally {
     const leftOut = this.#whyNoTraderIntervals();
     const scores = (engine: EngineTally) => engine.scores(sessions, SAMPLING);
     return {
+      source: this.#options.source,
       period: this.#period(dates),
       settings: this.#options.settings,
+      closedDays: this.#options.closedDays,
       engines: {
         ridge: scores(this.#engines.ridge),
         rules: scores(this.#engines.rules),
@@ -107,8 +113,9 @@ export class BacktestTally {
       valueAtRisk: deskCoverage(
         traders.map(([, trader]) => trader.coverage()),
         sessions,
+        SAMPLING,
       ),
-      probability: this.#probability.scores(),
+      probability: this.#probability.scores(SAMPLING),
       tiers: this.#tiers.comparison(),
       matchedControl: this.#following.matchedControl(SAMPLING),
       byTrader: traders.map(([name, trader]) =>
@@ -134,7 +141,7 @@ export class BacktestTally {
     for (const engine of Object.values(this.#engines)) engine.add(judged);
     if (row.largeLossProbability === null || row.tier === 'unknown') return;
     const isLargeLoss = isOwnLargeLoss(row);
-    this.#probability.add(row.largeLossProbability, isLargeLoss);
+    this.#probability.add(row.sessionDate, row.largeLossProbability, isLargeLoss);
     this.#tiers.add(row.tier, row.largeLossProbability, isLargeLoss);
   }
 

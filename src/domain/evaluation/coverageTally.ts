@@ -1,5 +1,7 @@
 import type { Coverage, DeskCoverage } from './backtestResult.ts';
-import { coverageZone, pooledCoverage, type SessionCoverage } from './pooledCoverage.ts';
+import { LEAST_SESSIONS, pinballBenchmark, type SessionPinball } from './pinballBenchmark.ts';
+import { type CoverageZone, coverageZone, pooledCoverage, type SessionCoverage } from './pooledCoverage.ts';
+import type { Sampling } from './sessionInterval.ts';
 import {
   conditionalCoverageTest,
   independenceTest,
@@ -54,7 +56,7 @@ export function coverageOf(counts: CoverageCounts): Coverage {
     rate: exceptions / forecasts,
     kupiec,
     christoffersen,
-    conditionalCoverage: conditionalCoverageTest(kupiec, christoffersen),
+    conditionalCoverage: christoffersen && conditionalCoverageTest(kupiec, christoffersen),
     zone: coverageZone(exceptions, forecasts),
     pinball: pinball / forecasts,
   };
@@ -66,19 +68,31 @@ export function coverageOf(counts: CoverageCounts): Coverage {
  */
 export function deskCoverage(
   traders: readonly CoverageCounts[],
-  sessions: readonly SessionCoverage[],
+  sessions: readonly (SessionCoverage & SessionPinball)[],
+  sampling: Sampling,
 ): DeskCoverage {
   const tested = sessions.filter(({ forecasts }) => forecasts > 0);
-  if (tested.length === 0)
-    return { ...NO_COVERAGE, sessions: 0, rateInterval: null, effectiveForecasts: null };
-  const { interval, effectiveForecasts, zone } = pooledCoverage(tested);
+  if (tested.length === 0) return NO_DESK;
+  const { interval, effectiveForecasts, zone } = pooledCoverage(tested, sampling);
   return {
     ...coverageOf(traders.reduce(together)),
     zone,
     sessions: tested.length,
     rateInterval: interval,
     effectiveForecasts,
+    benchmark: pinballBenchmark(tested, sampling),
   };
+}
+
+/** Independent forecasts below which a zone says next to nothing: the smallest sample that the zones are tabled for. */
+const LEAST_FORECASTS = 60;
+
+/**
+ * The desk's zone where there is enough to judge a VaR by, else null: one breach of one forecast is red. Sessions count too, for
+ * of one session nobody can tell how far its forecasts hang together.
+ */
+export function judgedZone({ zone, sessions, effectiveForecasts }: DeskCoverage): CoverageZone | null {
+  return sessions < LEAST_SESSIONS || (effectiveForecasts ?? 0) < LEAST_FORECASTS ? null : zone;
 }
 
 const NO_COVERAGE: Coverage = {
@@ -90,6 +104,14 @@ const NO_COVERAGE: Coverage = {
   conditionalCoverage: null,
   zone: null,
   pinball: null,
+};
+
+const NO_DESK: DeskCoverage = {
+  ...NO_COVERAGE,
+  sessions: 0,
+  rateInterval: null,
+  effectiveForecasts: null,
+  benchmark: null,
 };
 
 function together(a: CoverageCounts, b: CoverageCounts): CoverageCounts {

@@ -1,5 +1,6 @@
 import type { MonthResult } from './backtestResult.ts';
 import { GROUP_REPLICATES, strategyImpact } from './impact.ts';
+import { pooledCoverage } from './pooledCoverage.ts';
 import type { Sampling } from './sessionInterval.ts';
 import { meanOver, type SessionTotals } from './sessionTotals.ts';
 import { StrategyTally } from './strategyTally.ts';
@@ -45,6 +46,9 @@ function monthResult(
     verdict,
     varForecasts: sum(({ forecasts }) => forecasts),
     varExceptions: sum(({ exceptions }) => exceptions),
+    varRateInterval: sessions.some(({ forecasts }) => forecasts > 0)
+      ? pooledCoverage(sessions, { ...sampling, replicates: GROUP_REPLICATES }).interval
+      : null,
     regret: meanOver(
       sessions,
       ({ regret }) => regret.inForce,

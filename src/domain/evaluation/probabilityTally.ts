@@ -1,31 +1,53 @@
 import type { ProbabilityScores } from './backtestResult.ts';
 import { GrowingNumbers } from './growingNumbers.ts';
+import { areaInterval, type JudgedSession, skillInterval } from './probabilityIntervals.ts';
 import { reliability } from './reliability.ts';
 import { areaUnderCurve, brierScore, brierSkill } from './scores.ts';
+import type { Sampling } from './sessionInterval.ts';
 
-/** Keeps every probability of a large loss with what came of it. */
+/** Keeps every probability of a large loss with what came of it, session after session. */
 export class ProbabilityTally {
   readonly #probabilities = new GrowingNumbers();
   readonly #happened = new GrowingNumbers();
+  /** Where each session begins. */
+  readonly #starts: number[] = [];
+  #session: string | null = null;
 
-  add(probability: number, happened: boolean): void {
+  add(sessionDate: string, probability: number, happened: boolean): void {
+    if (sessionDate !== this.#session) this.#starts.push(this.#probabilities.length);
+    this.#session = sessionDate;
     this.#probabilities.push(probability);
     this.#happened.push(Number(happened));
   }
 
-  scores(): ProbabilityScores {
-    const happened = this.#happened.values();
-    const judged = Array.from(this.#probabilities.values(), (probability, place) => ({
-      probability,
-      happened: happened[place] === 1,
-    }));
+  /** `sampling` is that of the intervals. */
+  scores(sampling: Sampling): ProbabilityScores {
+    const sessions = this.#sessions();
+    const judged = sessions.flat();
+    const expected = this.#probabilities.values().reduce((sum, one) => sum + one, 0);
+    const came = this.#happened.values().reduce((sum, one) => sum + one, 0);
     return {
       days: judged.length,
-      baseRate: judged.length === 0 ? null : happened.reduce((sum, one) => sum + one, 0) / judged.length,
+      baseRate: judged.length === 0 ? null : came / judged.length,
       brier: brierScore(judged),
       skill: brierSkill(judged),
       auc: areaUnderCurve(judged),
+      skillInterval: skillInterval(sessions, sampling),
+      aucInterval: areaInterval(sessions, sampling),
+      expected,
+      came,
       reliability: reliability(judged),
     };
+  }
+
+  #sessions(): readonly JudgedSession[] {
+    const [probabilities, happened] = [this.#probabilities.values(), this.#happened.values()];
+    return this.#starts.map((start, session) => {
+      const end = this.#starts[session + 1] ?? probabilities.length;
+      return Array.from(probabilities.subarray(start, end), (probability, place) => ({
+        probability,
+        happened: happened[start + place] === 1,
+      }));
+    });
   }
 }

@@ -11,8 +11,9 @@ export interface ReliabilityBin {
 }
 
 const BINS = 5;
-/** Two-sided 95 % of the normal distribution. */
-const Z = 1.959963984540054;
+/** Deviations of the normal distribution that hold 95 % of it between them, and 90 %, whose bounds are those of 5 % and 95 %. */
+const WITHIN_95 = 1.959963984540054;
+export const WITHIN_90 = 1.6448536269514722;
 
 /**
  * Whether probabilities mean what they say: the forecasts in five bins of as equal count as ties allow, ascending, with
@@ -34,15 +35,20 @@ export function reliability(judged: readonly JudgedProbability[]): ReliabilityBi
 }
 
 /**
- * 95 % score interval of a share (Wilson 1927): (p̂ + z²/2n ± z√(p̂(1−p̂)/n + z²/4n²)) / (1 + z²/n). Unlike p̂ ± z·s.e.
- * it stays within [0, 1] and says something at 0 of n. Throws DecisionError without trials, or with more successes than those.
+ * Score interval of a share (Wilson 1927), 95 % unless told: (p̂ + z²/2n ± z√(p̂(1−p̂)/n + z²/4n²)) / (1 + z²/n). Unlike
+ * p̂ ± z·s.e. it stays within [0, 1] and says something at 0 of n. Neither count need be whole, for an effective sample has an
+ * interval too. Throws DecisionError without trials, or with more successes than those.
  */
-export function wilsonInterval(successes: number, trials: number): readonly [low: number, high: number] {
+export function wilsonInterval(
+  successes: number,
+  trials: number,
+  z = WITHIN_95,
+): readonly [low: number, high: number] {
   refuseImpossible(successes, trials);
   const share = successes / trials;
-  const widening = (Z * Z) / trials;
+  const widening = (z * z) / trials;
   const centre = share + widening / 2;
-  const half = Z * Math.sqrt((share * (1 - share)) / trials + widening / (4 * trials));
+  const half = z * Math.sqrt((share * (1 - share)) / trials + widening / (4 * trials));
   const low = (centre - half) / (1 + widening);
   const high = (centre + half) / (1 + widening);
   // At 0 of n and n of n the bound is 0 or 1 exactly; the root leaves a last digit.

@@ -38,10 +38,14 @@ export interface DecisionDifference {
 }
 
 export interface ScoreDrift {
-  readonly score: 'varExceptionRate' | 'pinball' | 'regret';
+  /** pinballRatio: the VaR's pinball loss over that of the plain volatility alone, so that a quiet month credits nobody. */
+  readonly score: 'varExceptionRate' | 'pinballRatio' | 'regret';
   readonly month: number | null;
   readonly before: number | null;
-  /** 5 % and 95 % bounds of month − before, sessions resampled; null with fewer than ten sessions on either side. */
+  /**
+   * 5 % and 95 % bounds of month − before, sessions resampled; null with fewer than ten sessions on either side, of regret also
+   * with fewer than ten binding days, of pinballRatio with fewer than ten breaches.
+   */
   readonly differenceInterval: Interval | null;
   readonly verdict: 'worse' | 'better' | 'could be chance' | 'not enough to tell';
 }

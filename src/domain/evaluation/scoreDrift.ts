@@ -1,16 +1,21 @@
+import { MINIMUM_BINDING_DAYS } from './impact.ts';
+import { LEAST_EXCEPTIONS, LEAST_SESSIONS } from './pinballBenchmark.ts';
+import { pooledCoverage } from './pooledCoverage.ts';
 import type { ScoreDrift } from './reviewResult.ts';
 import { type Interval, intervalOfRatio, type Sampling } from './sessionInterval.ts';
 import { meanOver, type SessionTotals } from './sessionTotals.ts';
 
-/** Fewer sessions than this on either side and a difference is an anecdote. */
-const LEAST_SESSIONS = 10;
+type SumOf = (session: SessionTotals) => number;
 
 interface Score {
   readonly name: ScoreDrift['score'];
-  readonly sumOf: (session: SessionTotals) => number;
-  readonly countOf: (session: SessionTotals) => number;
+  readonly sumOf: SumOf;
+  readonly countOf: SumOf;
   /** What the score ought to be; null where less is better without end. */
   readonly target: number | null;
+  /** What a side must have enough of, beside sessions, for its score to say anything of the engine. */
+  readonly evidence: { readonly of: SumOf; readonly least: number } | null;
+  readonly intervalOf: (sessions: readonly SessionTotals[], sampling: Sampling) => Interval;
 }
 
 const SCORES: readonly Score[] = [
@@ -19,14 +24,32 @@ const SCORES: readonly Score[] = [
     sumOf: ({ exceptions }) => exceptions,
     countOf: ({ forecasts }) => forecasts,
     target: 0.05,
+    evidence: null,
+    intervalOf: (sessions, sampling) => pooledCoverage(sessions, sampling).interval,
   },
-  { name: 'pinball', sumOf: ({ pinball }) => pinball, countOf: ({ forecasts }) => forecasts, target: null },
-  { name: 'regret', sumOf: ({ regret }) => regret.inForce, countOf: ({ judged }) => judged, target: null },
+  {
+    // Over the plain volatility's, for whatever falls in a quiet month falls for both.
+    ...ratio(
+      ({ pinball }) => pinball,
+      ({ plainPinball }) => plainPinball,
+    ),
+    name: 'pinballRatio',
+    evidence: { of: ({ exceptions }) => exceptions, least: LEAST_EXCEPTIONS },
+  },
+  {
+    ...ratio(
+      ({ regret }) => regret.inForce,
+      ({ judged }) => judged,
+    ),
+    name: 'regret',
+    // Where no cut got in the way, the regret is that of any engine that did not cut.
+    evidence: { of: ({ bindingDays }) => bindingDays, least: MINIMUM_BINDING_DAYS },
+  },
 ];
 
 /**
  * Each score of some sessions beside that of those before. The interval of the difference is made of both sides' own (the
- * square-and-add method, Newcombe 1998), which come from resampling sessions.
+ * square-and-add method, Newcombe 1998), which come from resampling sessions or, of few exceptions, are Wilson's.
  */
 export function scoreDrift(
   month: readonly SessionTotals[],
@@ -46,16 +69,30 @@ export function scoreDrift(
   });
 }
 
+function ratio(sumOf: SumOf, countOf: SumOf): Pick<Score, 'sumOf' | 'countOf' | 'target' | 'intervalOf'> {
+  return {
+    sumOf,
+    countOf,
+    target: null,
+    intervalOf: (sessions, sampling) => intervalOfRatio(sessions.map(sumOf), sessions.map(countOf), sampling),
+  };
+}
+
 interface Side {
   readonly mean: number | null;
   readonly interval: Interval | null;
 }
 
-function sideOf({ sumOf, countOf }: Score, sessions: readonly SessionTotals[], sampling: Sampling): Side {
+function sideOf(score: Score, sessions: readonly SessionTotals[], sampling: Sampling): Side {
+  const { sumOf, countOf, evidence, intervalOf } = score;
   const counted = sessions.filter((session) => countOf(session) > 0);
-  const mean = meanOver(counted, sumOf, countOf);
-  if (counted.length < LEAST_SESSIONS) return { mean, interval: null };
-  return { mean, interval: intervalOfRatio(counted.map(sumOf), counted.map(countOf), sampling) };
+  const hasEvidence =
+    evidence === null || counted.reduce((sum, session) => sum + evidence.of(session), 0) >= evidence.least;
+  const isEnough = counted.length >= LEAST_SESSIONS && hasEvidence;
+  return {
+    mean: meanOver(counted, sumOf, countOf),
+    interval: isEnough ? intervalOf(counted, sampling) : null,
+  };
 }
 
 function differenceOf(now: Side, then: Side): Interval {

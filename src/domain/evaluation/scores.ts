@@ -56,6 +56,34 @@ export function areaUnderCurve(judged: readonly JudgedProbability[]): number | n
   return wins / (events.length * others.length);
 }
 
+/**
+ * Of each row, in the order given, the share of the rows of the other kind that it stands on the right side of, ties half: for an
+ * event those given less, for another those given more. Their mean over either kind is the area under the curve. Both kinds
+ * must be there.
+ */
+export function placements(judged: readonly JudgedProbability[]): Float64Array {
+  refuseNoProbability(judged, 'placements');
+  const events = ascendingProbabilities(judged, true);
+  const others = ascendingProbabilities(judged, false);
+  return Float64Array.from(judged, ({ probability, happened }) => {
+    const opposite = happened ? others : events;
+    const below = (countBelow(opposite, probability, false) + countBelow(opposite, probability, true)) / 2;
+    return (happened ? below : opposite.length - below) / opposite.length;
+  });
+}
+
+/** How many of some ascending values are below one, or up to it. */
+function countBelow(ascending: Float64Array, value: number, upTo: boolean): number {
+  let [from, to] = [0, ascending.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    const found = ascending[middle] as number;
+    if (found < value || (upTo && found === value)) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
 function ascendingProbabilities(judged: readonly JudgedProbability[], happened: boolean): Float64Array {
   const rows = judged.filter((row) => row.happened === happened);
   return Float64Array.from(rows, ({ probability }) => probability).sort();

@@ -6,7 +6,7 @@ export type Sampling = BootstrapOptions;
 /** The 5 % and 95 % bounds. */
 export type Interval = readonly [low: number, high: number];
 
-const PROBABILITIES = [0.05, 0.95] as const;
+export const INTERVAL_PROBABILITIES = [0.05, 0.95] as const;
 
 /**
  * Bounds of a ratio of two sums over sessions, by stationary bootstrap: whole sessions are drawn, in runs, since what
@@ -21,7 +21,7 @@ export function intervalOfRatio(
 ): Interval {
   const [low, high] = bootstrapRatios(Float64Array.from(numerators), Float64Array.from(denominators), {
     ...sampling,
-    probabilities: PROBABILITIES,
+    probabilities: INTERVAL_PROBABILITIES,
   });
   return [low ?? Number.NaN, high ?? Number.NaN];
 }

@@ -1,4 +1,5 @@
 import type { BacktestRow, JudgedRow, WalkedDay } from './backtestRow.ts';
+import { stopAt } from './counterfactual.ts';
 
 /** One session of the desk added up; dollars. */
 export interface SessionTotals {
@@ -11,9 +12,13 @@ export interface SessionTotals {
   readonly forecasts: number;
   readonly exceptions: number;
   readonly pinball: number;
+  /** The same sum of the quantiles that the plain volatility alone would have given. */
+  readonly plainPinball: number;
   /** Regrets summed over the trader-days judged, in base limits. */
   readonly regret: Readonly<Record<'ridge' | 'rules' | 'inForce', number>>;
   readonly judged: number;
+  /** Trader-days on which the cut limit of the engine in force would have stopped the trader. */
+  readonly bindingDays: number;
 }
 
 /** Adds up a session from its rows; the regrets are those that the walk itself learned from. */
@@ -30,13 +35,20 @@ export function sessionTotals({ morning, record }: WalkedDay, rows: readonly Jud
     forecasts: tested.length,
     exceptions: tested.filter(({ row }) => isBreached(row)).length,
     pinball: sum(({ pinball }) => pinball ?? 0),
+    plainPinball: sum(({ plainPinball }) => plainPinball ?? 0),
     regret: {
       ridge: modelRegret,
       rules: rulesRegret,
       inForce: morning.engine === 'ridge' ? modelRegret : rulesRegret,
     },
     judged: record.judged,
+    bindingDays: rows.filter(isBinding).length,
   };
+}
+
+/** As the limit strategy has it, see strategyEffects. */
+function isBinding({ row, day }: JudgedRow): boolean {
+  return row.reductionPct > 0 && day !== null && stopAt(day.marks, row.newLimit) !== null;
 }
 
 /** Whether a traded day went beyond its VaR. */

@@ -39,10 +39,11 @@ export function kupiecTest(
 /**
  * Christoffersen's (1998) test that a breach makes the next day's neither likelier nor less likely: the likelihood of two
  * rates, after kept and after breached days, against that of one; χ² with 1 degree of freedom. Without a day after a
- * breach the statistic is 0: nothing speaks against independence.
+ * breach the statistic is 0: nothing speaks against independence. Null where no day followed another: nothing was tested.
  */
-export function independenceTest(transitions: Transitions): LikelihoodRatioTest {
+export function independenceTest(transitions: Transitions): LikelihoodRatioTest | null {
   const { keptKept, keptBreached, breachedKept, breachedBreached } = transitions;
+  if (keptKept + keptBreached + breachedKept + breachedBreached === 0) return null;
   const apart = logLikelihood(keptBreached, keptKept) + logLikelihood(breachedBreached, breachedKept);
   const together = logLikelihood(keptBreached + breachedBreached, keptKept + breachedKept);
   return ratioTest(2 * (apart - together), 1);

@@ -1,5 +1,7 @@
 import type { BacktestResult, DeskCoverage } from '../evaluation/backtestResult.ts';
+import { judgedZone } from '../evaluation/coverageTally.ts';
 import type { StrategyImpact } from '../evaluation/impact.ts';
+import type { CoverageZone } from '../evaluation/pooledCoverage.ts';
 import type { Interval } from '../evaluation/sessionInterval.ts';
 import { EXCEPTION_RATE } from '../evaluation/valueAtRiskTests.ts';
 import { roughDollars } from './money.ts';
@@ -14,8 +16,8 @@ export interface BacktestVerdict {
   readonly tone: 'good' | 'bad' | 'open';
 }
 
-/** Independent forecasts below which a zone says next to nothing: the smallest sample that the zones are tabled for. */
-const LEAST_FORECASTS = 60;
+/** A VaR is shown to be honest where all that its share of breaches may really be lies within half of the 5 % meant. */
+const HONEST_RATES: Interval = [0.5 * EXCEPTION_RATE, 1.5 * EXCEPTION_RATE];
 
 const UNKNOWN = 'Not enough to tell';
 
@@ -110,31 +112,36 @@ function coverageVerdict(desk: DeskCoverage): BacktestVerdict {
   const question = 'Is the VaR honest?';
   if (rate === null || rateInterval === null || effectiveForecasts === null)
     return { question, answer: `${UNKNOWN}: no VaR was tested`, evidence: '', tone: 'open' };
-  const evidence = `${grouped(exceptions)} of ${counted(forecasts, 'VaR')} were breached, ${improvementWords(rate)} (5–95%: ${shareInterval(rateInterval)}), where 5% are meant to be. Breaches of one day come together: they tell as much as ${grouped(Math.round(effectiveForecasts))} independent ones. Zone: ${desk.zone ?? 'unknown'}.`;
-  return { question, ...coverageAnswer(desk, rate, rateInterval, effectiveForecasts), evidence };
+  const zone = judgedZone(desk);
+  const evidence = `${grouped(exceptions)} of ${counted(forecasts, 'VaR')} ${exceptions === 1 ? 'was' : 'were'} breached, ${improvementWords(rate)} (5–95%: ${shareInterval(rateInterval)}), where 5% are meant to be. Breaches of one day come together: they tell as much as ${counted(Math.round(effectiveForecasts), 'independent one')}. Zone: ${zone ?? 'too few to tell'}.`;
+  return { question, ...coverageAnswer(zone, desk, rate, rateInterval), evidence };
 }
 
+/** Whether there is enough to judge by comes first: of a handful of forecasts one breach is too many, and none says nothing. */
 function coverageAnswer(
-  { zone }: DeskCoverage,
+  zone: CoverageZone | null,
+  { effectiveForecasts, sessions }: DeskCoverage,
   rate: number,
   [low, high]: Interval,
-  effectiveForecasts: number,
 ): Pick<BacktestVerdict, 'answer' | 'tone'> {
   const found = improvementWords(rate);
+  if (zone === null) {
+    const worth = counted(Math.round(effectiveForecasts ?? 0), 'independent forecast');
+    return { answer: `${UNKNOWN}: worth ${worth}, over ${counted(sessions, 'session')}`, tone: 'open' };
+  }
   if (zone === 'red')
     return { answer: `No: it is breached far too often, ${found} of the days`, tone: 'bad' };
   if (zone === 'yellow')
     return { answer: `Doubtful: it is breached too often, ${found} of the days`, tone: 'bad' };
-  if (effectiveForecasts < LEAST_FORECASTS) {
-    return {
-      answer: `${UNKNOWN}: worth ${counted(Math.round(effectiveForecasts), 'independent forecast')}`,
-      tone: 'open',
-    };
-  }
   if (high < EXCEPTION_RATE)
     return { answer: `Rather cautious: it is breached on ${found} of the days`, tone: 'open' };
   if (low > EXCEPTION_RATE)
     return { answer: `Nearly: it is breached a little too often, ${found} of the days`, tone: 'open' };
+  if (low < HONEST_RATES[0] || high > HONEST_RATES[1])
+    return {
+      answer: `Not shown: it is breached on ${found} of the days, which could be chance`,
+      tone: 'open',
+    };
   return { answer: `Yes: it is breached on ${found} of the days`, tone: 'good' };
 }
 

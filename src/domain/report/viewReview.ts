@@ -1,5 +1,6 @@
 import { DecisionError } from '../../errors.ts';
 import type { BacktestResult } from '../evaluation/backtestResult.ts';
+import { judgedZone } from '../evaluation/coverageTally.ts';
 import type { ImpactVerdict, StrategyImpact } from '../evaluation/impact.ts';
 import type { DecidedMonth, ScoreDrift } from '../evaluation/reviewResult.ts';
 import { STRATEGIES, type Strategy } from '../evaluation/strategies.ts';
@@ -33,7 +34,7 @@ const STRATEGY_LABELS: Readonly<Record<Strategy, string>> = {
 
 const SCORE_LABELS: Readonly<Record<ScoreDrift['score'], string>> = {
   varExceptionRate: 'share of VaRs breached',
-  pinball: 'pinball loss',
+  pinballRatio: 'pinball loss over that of the plain volatility',
   regret: 'regret of the cuts',
 };
 
@@ -49,11 +50,11 @@ export function reviewView({ result, at, timezone }: ReviewNotice): ReviewView {
   const attached = `review-${review.month}.html`;
   return {
     subject: `[Risk] Review of ${month}: ${outcome}`,
-    preheader: `${count(period.sessions, 'session')}, ${count(period.traders, 'trader')}; net of the cut limits ${roughDollars(strategies.limit.net)}. VaR zone: ${valueAtRisk.zone ?? 'unknown'}.`,
+    preheader: `${count(period.sessions, 'session')}, ${count(period.traders, 'trader')}; net of the cut limits ${roughDollars(strategies.limit.net)}. VaR zone: ${judgedZone(valueAtRisk) ?? 'too few to tell'}.`,
     kicker: `Monthly review · ${month}`,
     headline: `${outcome.charAt(0).toUpperCase()}${outcome.slice(1)}`,
     lead: `${count(period.sessions, 'session')} and ${count(period.tradedDays, 'trader-day')} walked with the code of the morning. Every figure, with charts, is in ${attached}.`,
-    isGrave: strategies.limit.verdict === 'cost' || valueAtRisk.zone === 'red',
+    isGrave: strategies.limit.verdict === 'cost' || judgedZone(valueAtRisk) === 'red',
     factsCaption: `As of ${clockWords(at, timezone, null)}`,
     facts: factsOf(result, review.decided, review.drift),
     strategiesCaption: 'Of the engine in force, against uncut base limits',

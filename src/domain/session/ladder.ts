@@ -58,6 +58,8 @@ export interface Due {
   readonly rungs: readonly Rung[];
   /** In a sentence for the log and /health. */
   readonly why: string;
+  /** When the source is asked again about a mailed morning; left out where that is not what comes next. */
+  readonly nextLookAt?: Date;
 }
 
 /** The times of the session of the market's today; null on a day without one. */
@@ -136,9 +138,9 @@ function afterDecision(
   if (correctionEveryMs === null || now > deadline) return nothing('mailed');
   // A look in the future was taken before the clock was set back.
   const next = lookedAt === null || lookedAt > now ? now.getTime() : lookedAt.getTime() + correctionEveryMs;
-  return now.getTime() >= next
-    ? { rungs: ['correct'], why: 'mailed; time to look again' }
-    : nothing('mailed; the source is asked again later');
+  if (now.getTime() >= next) return { rungs: ['correct'], why: 'mailed; time to look again' };
+  if (next > deadline.getTime()) return nothing('mailed');
+  return { ...nothing('mailed; the source is asked again'), nextLookAt: new Date(next) };
 }
 
 function nothing(why: string): Due {

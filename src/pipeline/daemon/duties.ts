@@ -6,8 +6,7 @@ import { told } from './notices.ts';
 import { failureAfter, type Problem } from './problem.ts';
 import { alertOfFailure } from './rungs.ts';
 import { NOTICES } from './soFar.ts';
-import { soFarOf, type UnderWay, type Watching } from './watching.ts';
-import type { WatchDesk } from './watchPorts.ts';
+import { soFarOf, type Telling, type ToldDesk, type UnderWay, type Watching } from './watching.ts';
 
 /** What the risk managers are owed, past or beside everything else. */
 export async function tellRisk(
@@ -38,8 +37,8 @@ export async function doWithoutStore(
 
 /** Notices that a server would not take at once, or that an earlier process left behind. */
 export async function handOverNotices(
-  { settings: { owner, leaseMs } }: Watching,
-  { ports }: WatchDesk,
+  { settings: { owner, leaseMs } }: Telling,
+  { ports }: ToldDesk,
   { sessionDate }: MorningTimes,
 ): Promise<void> {
   const terms = { sessionDate, owner, leaseMs, waitUntil: null };

@@ -4,38 +4,38 @@ import type { RenderedMail } from '../../ports/mail.ts';
 import { durationsOf } from './aftercare.ts';
 import { type Concern, failedNotice, lateNotice, limitsBefore } from './notices.ts';
 import { type Message, tell, tellDirectly } from './tell.ts';
-import type { UnderWay, Watching } from './watching.ts';
+import type { Telling, UnderWay } from './watching.ts';
 
 /** LATE, once a session, to the risk managers; worth nothing after the deadline. */
 export async function informLate(
-  watching: Watching,
+  telling: Telling,
   underWay: UnderWay | null,
   times: MorningTimes,
 ): Promise<void> {
-  const notice = lateNotice(await basisOf(watching, underWay, times));
-  const mail = await watching.ports.renderer.late(notice);
-  await inform(watching, underWay, times, forRiskManagers(watching, 'late', mail, times.deadline));
+  const notice = lateNotice(await basisOf(telling, underWay, times));
+  const mail = await telling.ports.renderer.late(notice);
+  await inform(telling, underWay, times, forRiskManagers(telling, 'late', mail, times.deadline));
 }
 
 /** FAILED, once a session, to the risk managers; worth nothing after the close. */
 export async function informFailed(
-  watching: Watching,
+  telling: Telling,
   underWay: UnderWay | null,
   times: MorningTimes,
 ): Promise<void> {
-  const notice = failedNotice(await basisOf(watching, underWay, times), watching.memory.stored.decided);
-  const mail = await watching.ports.renderer.failed(notice);
-  await inform(watching, underWay, times, forRiskManagers(watching, 'failed', mail, times.close));
+  const notice = failedNotice(await basisOf(telling, underWay, times), telling.memory.stored.decided);
+  const mail = await telling.ports.renderer.failed(notice);
+  await inform(telling, underWay, times, forRiskManagers(telling, 'failed', mail, times.close));
 }
 
 /** Tells the operator of a concern, once for its code and session. */
 export async function informOperator(
-  watching: Watching,
+  telling: Telling,
   underWay: UnderWay | null,
   times: MorningTimes,
   concern: Concern,
 ): Promise<void> {
-  const { ports, settings, memory } = watching;
+  const { ports, settings, memory } = telling;
   const { code, message } = concern;
   const details = { sessionDate: times.sessionDate, code, problem: message };
   // The tries in between stand in the log anyway; this line says that somebody is told.
@@ -52,16 +52,16 @@ export async function informOperator(
   const sequence = alertNumber(code);
   const recipients = settings.alertRecipients;
   const expiresAt = times.close;
-  await inform(watching, underWay, times, { kind: 'alert', sequence, recipients, mail, expiresAt }, code);
+  await inform(telling, underWay, times, { kind: 'alert', sequence, recipients, mail, expiresAt }, code);
 }
 
 /** A short note to the operator who asked for it. */
 export async function informSuccess(
-  watching: Watching,
+  telling: Telling,
   underWay: UnderWay,
   times: MorningTimes,
 ): Promise<void> {
-  const { ports, settings, memory } = watching;
+  const { ports, settings, memory } = telling;
   const { sessionDate } = times;
   const report = await underWay.desk.ports.decisions.report(sessionDate);
   if (!settings.notifySuccess || settings.alertRecipients.length === 0 || report === null) return;
@@ -75,11 +75,11 @@ export async function informSuccess(
   });
   const recipients = settings.alertRecipients;
   const message = { kind: 'success' as const, sequence: 0, recipients, mail, expiresAt: times.close };
-  await inform(watching, underWay, times, message);
+  await inform(telling, underWay, times, message);
 }
 
 function forRiskManagers(
-  { settings }: Watching,
+  { settings }: Telling,
   kind: 'late' | 'failed',
   mail: RenderedMail,
   expiresAt: Date,
@@ -92,7 +92,7 @@ function forRiskManagers(
  * told now is told at a later wake-up.
  */
 async function inform(
-  { ports, settings, memory }: Watching,
+  { ports, settings, memory }: Telling,
   underWay: UnderWay | null,
   times: MorningTimes,
   message: Message,
@@ -123,11 +123,7 @@ async function inform(
   if (await tellDirectly(ports, times.sessionDate, message)) memory.alreadyTold.add(key);
 }
 
-async function basisOf(
-  { ports, settings, memory }: Watching,
-  underWay: UnderWay | null,
-  times: MorningTimes,
-) {
+async function basisOf({ ports, settings, memory }: Telling, underWay: UnderWay | null, times: MorningTimes) {
   const { sessionDate } = times;
   memory.inForce = underWay === null ? memory.inForce : await limitsBefore(underWay.desk.ports, sessionDate);
   return {

@@ -31,6 +31,14 @@ export function failureAfter(before: Failure | null, problem: Problem, at: Date)
   return { problem, since: before?.since ?? at, at, tries, nextTryAt };
 }
 
+/** A source that is late is the operator's concern after so long; before that it is an ordinary morning. */
+const PATIENCE_MS = 3_600_000;
+
+/** Whether a failing morning is more than an ordinary wait: it will not pass by itself, or has lasted long, or LATE is due. */
+export function concernsOperator({ problem, since }: Failure, now: Date, lateAt: Date): boolean {
+  return !problem.retryable || now.getTime() - since.getTime() >= PATIENCE_MS || now >= lateAt;
+}
+
 const NOT_READY = ['no_fills', 'no_accounts'];
 const INCOMPLETE = ['source_trailer_missing', 'source_pages_changed', 'source_wrong_page'];
 

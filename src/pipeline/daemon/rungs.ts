@@ -1,3 +1,4 @@
+import { clockWords } from '../../domain/report/viewNotice.ts';
 import type { MorningTimes, Rung } from '../../domain/session/ladder.ts';
 import type { RunLease } from '../../ports/runLedger.ts';
 import { type CompletedMorning, type MorningPorts, runMorning } from '../morning.ts';
@@ -7,12 +8,9 @@ import { reportConcerns, undeliveredConcern } from './aftercare.ts';
 import { correctMorning } from './correct.ts';
 import { informFailed, informLate, informOperator, informSuccess } from './inform.ts';
 import { failureConcern } from './notices.ts';
-import { failureAfter } from './problem.ts';
-import type { UnderWay, Watching } from './watching.ts';
+import { concernsOperator, failureAfter } from './problem.ts';
+import type { Telling, ToldDesk, UnderWay, Watching } from './watching.ts';
 import type { WatchDesk } from './watchPorts.ts';
-
-/** A source that is late is the operator's concern after so long; before that it is an ordinary morning. */
-const PATIENCE_MS = 3_600_000;
 
 /** Does what one rung asks for. Throws `Stopped` alone: any other trouble is noted, told, and tried again. */
 export async function climb(
@@ -93,12 +91,12 @@ async function failTry(
   if (code === 'lease_lost')
     return ports.log.warn('another process took the morning over', { sessionDate, problem: message });
   memory.failure = failureAfter(memory.failure, problem, now);
-  const { since, tries, nextTryAt } = memory.failure;
+  const { tries, nextTryAt } = memory.failure;
   const details = { sessionDate, code, problem: message, try: tries, next: nextTryAt.toISOString() };
   ports.log[problem.retryable ? 'warn' : 'error']('the morning failed; it is tried again', details);
-  const isLong = now.getTime() - since.getTime() >= PATIENCE_MS || now >= lateAt;
   if (!problem.retryable) await ports.heartbeat.ping('fail');
-  if (!problem.retryable || isLong) await alertOfFailure(watching, { desk, lease: null }, times);
+  if (concernsOperator(memory.failure, now, lateAt))
+    await alertOfFailure(watching, { desk, lease: null }, times);
 }
 
 /** The failure at hand, to the operator, with the step it came up in. */
@@ -107,28 +105,31 @@ export async function alertOfFailure(
   underWay: UnderWay | null,
   times: MorningTimes,
 ): Promise<void> {
-  const { failure } = watching.memory;
+  const { settings, memory } = watching;
+  const { failure } = memory;
   if (failure === null) return;
   const step = underWay === null ? null : await failedStep(underWay.desk.ports, times.sessionDate);
-  const next = `It is tried again by itself until SEND_DEADLINE; the next try is at ${failure.nextTryAt.toISOString()}. A restart tries at once.`;
+  const nextTry = clockWords(failure.nextTryAt, settings.timezone, times.sessionDate);
+  const next = `It is tried again by itself until SEND_DEADLINE; the next try is at ${nextTry}. A restart tries at once.`;
   await informOperator(watching, underWay, times, failureConcern(failure, step, next));
 }
 
-async function failedStep({ runs }: MorningPorts, sessionDate: string): Promise<string | null> {
+export async function failedStep({ runs }: MorningPorts, sessionDate: string): Promise<string | null> {
   const steps = await runs.steps(sessionDate).catch(() => []);
   return steps.find(({ status }) => status === 'failed')?.step ?? null;
 }
 
-async function fail(watching: Watching, underWay: UnderWay, times: MorningTimes): Promise<void> {
-  const { ports, memory } = watching;
+/** The deadline has passed without limits: risk managers and operator are told. */
+export async function fail(telling: Telling, underWay: UnderWay, times: MorningTimes): Promise<void> {
+  const { ports, memory } = telling;
   const { sessionDate } = times;
   ports.log.error('no limits in time: FAILED is told', { sessionDate, code: memory.failure?.problem.code });
-  await informFailed(watching, underWay, times);
+  await informFailed(telling, underWay, times);
   await ports.heartbeat.ping('fail');
-  await informOperator(watching, underWay, times, deadlineConcern(watching));
+  await informOperator(telling, underWay, times, deadlineConcern(telling));
 }
 
-function deadlineConcern({ memory: { failure } }: Watching) {
+function deadlineConcern({ memory: { failure } }: Telling) {
   const last = failure === null ? '' : ` The last try: ${failure.problem.message}`;
   return {
     kind: 'run_failed' as const,
@@ -143,15 +144,16 @@ function deadlineConcern({ memory: { failure } }: Watching) {
 }
 
 /** Nobody was there to begin: nothing stale goes out, and only the operator of a desk that runs mornings hears of it. */
-async function miss(watching: Watching, underWay: UnderWay, times: MorningTimes): Promise<void> {
-  const { ports, memory } = watching;
+export async function miss(telling: Telling, underWay: UnderWay, times: MorningTimes): Promise<void> {
+  const { ports, memory } = telling;
   const { sessionDate } = times;
   memory.missedTold = true;
   ports.log.warn('the deadline passed before the morning was begun: nothing goes out for it', {
     sessionDate,
   });
   if ((await underWay.desk.ports.decisions.lastDecided(sessionDate)) === null) return;
-  await informOperator(watching, underWay, times, {
+  memory.missed = true;
+  await informOperator(telling, underWay, times, {
     kind: 'run_failed',
     code: 'morning_missed',
     message: `Daybreak was not running between RUN_AT and SEND_DEADLINE: no limits were mailed for ${sessionDate}.`,
@@ -188,16 +190,16 @@ async function correct(
 }
 
 /** What is left to do once no mail of the morning waits any more: the operator's mails and the watcher's ping. */
-export async function careFor(watching: Watching, desk: WatchDesk, times: MorningTimes): Promise<void> {
-  const { ports, memory } = watching;
+export async function careFor(telling: Telling, desk: ToldDesk, times: MorningTimes): Promise<void> {
+  const { ports, memory } = telling;
   const { sessionDate } = times;
   const underWay: UnderWay = { desk, lease: null };
   const report = await desk.ports.decisions.report(sessionDate);
   const mails = await desk.ports.outbox.entries(sessionDate, 'morning');
   const undelivered = undeliveredConcern(mails);
   const concerns = [...(undelivered ? [undelivered] : []), ...(report ? reportConcerns(report) : [])];
-  for (const concern of concerns) await informOperator(watching, underWay, times, concern);
-  if (undelivered === null) await informSuccess(watching, underWay, times);
+  for (const concern of concerns) await informOperator(telling, underWay, times, concern);
+  if (undelivered === null) await informSuccess(telling, underWay, times);
   if (memory.result !== null) await ports.heartbeat.ping(undelivered === null ? 'success' : 'fail');
   memory.caredFor = true;
 }

@@ -7,6 +7,8 @@ import { requireKnownMails } from '../steps/queue.ts';
 
 /** What the store says of a session's morning; the rest is known to the process alone. */
 export type StoredSoFar = Omit<MorningSoFar, 'underWay' | 'hasFailed' | 'nextTryAt' | 'lookedAt'> & {
+  /** Morning mails that wait no more and did not surely arrive. */
+  readonly unsure: number;
   /** Mails of every kind yet to be handed over. */
   readonly backlog: number;
 };
@@ -20,6 +22,7 @@ export const UNKNOWN: StoredSoFar = {
   mayHaveGoneOut: true,
   lateTold: false,
   failedTold: false,
+  unsure: 0,
   backlog: 0,
 };
 
@@ -54,6 +57,7 @@ export async function readSoFar(
     mayHaveGoneOut: reached === 0 && (await isUnknown(ports, sessionDate, mails, begins)),
     lateTold: (late ?? []).length > 0,
     failedTold: (failed ?? []).length > 0,
+    unsure: mails.filter(({ status }) => status !== 'sent').length - waitingOf(mails),
     backlog: [mails, ...notices].reduce((sum, each) => sum + waitingOf(each), 0),
   };
 }

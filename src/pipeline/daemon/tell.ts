@@ -4,7 +4,7 @@ import type { Outbox } from '../../ports/outbox.ts';
 import type { RunLease } from '../../ports/runLedger.ts';
 import { type LeasePorts, withLease } from '../runLease.ts';
 import { type DeliverPorts, deliverDue } from '../steps/deliver.ts';
-import type { WatchPorts, WatchSettings } from './watchPorts.ts';
+import type { TellingPorts, TellingSettings } from './watchPorts.ts';
 
 /** A notice on its way to some people. */
 export interface Message {
@@ -30,8 +30,8 @@ export interface Teller {
  * @throws StoreError
  */
 export async function tell(
-  ports: Pick<WatchPorts, 'clock' | 'sealer'>,
-  settings: Pick<WatchSettings, 'owner' | 'leaseMs'>,
+  ports: Pick<TellingPorts, 'clock' | 'sealer'>,
+  settings: Pick<TellingSettings, 'owner' | 'leaseMs'>,
   teller: Teller,
   { sessionDate }: Pick<MorningTimes, 'sessionDate'>,
   message: Message,
@@ -61,7 +61,7 @@ const PATIENCE_MS = 60_000;
 
 /** The same without a database to write it down in. Says whether each recipient has it, or may have it. */
 export async function tellDirectly(
-  ports: Pick<WatchPorts, 'clock' | 'log' | 'sealer' | 'transport'>,
+  ports: Pick<TellingPorts, 'clock' | 'log' | 'sealer' | 'transport'>,
   sessionDate: string,
   { kind, sequence, recipients, mail }: Message,
 ): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { clockWords } from '../../domain/report/viewNotice.ts';
 import {
   type Due,
   dueNow,
@@ -8,6 +9,7 @@ import {
 } from '../../domain/session/ladder.ts';
 import { Stopped } from '../stop.ts';
 import { doWithoutStore, handOverNotices, keepHouse, tellRisk } from './duties.ts';
+import { morningState } from './morningState.ts';
 import { careFor, climb } from './rungs.ts';
 import { newMemory, remember, soFarOf, type UnderWay, type Watching } from './watching.ts';
 import { createWatchLease } from './watchLease.ts';
@@ -27,12 +29,12 @@ export function createWatch(ports: WatchPorts, settings: WatchSettings): Watch {
   const lease = createWatchLease(settings.owner, settings.leaseMs);
   let watching: Watching = { ports, settings, memory: newMemory(null) };
   let working: Promise<void> | null = null;
-  let underWay: UnderWay | null = null;
+  let underWay: (UnderWay & { readonly desk: WatchDesk }) | null = null;
   let isBeside = false;
   let status = JUST_STARTED;
   let trouble: string | null = null;
 
-  return { wakeUp, standDown, status: () => status };
+  return { wakeUp, standDown, status: statusNow };
 
   async function wakeUp(): Promise<void> {
     if (settings.stop.isThrown) return;
@@ -128,7 +130,7 @@ export function createWatch(ports: WatchPorts, settings: WatchSettings): Watch {
       if (rung === undefined || settings.stop.isThrown) return finish(desk, times);
       climbed.add(rung);
       underWay = { desk, lease: null };
-      note({ state: 'running' });
+      note({ state: 'running', nextRunAt: nextRunAt() });
       await climb(watching, desk, times, rung, (held) => {
         underWay = { desk, lease: held };
       });
@@ -150,15 +152,23 @@ export function createWatch(ports: WatchPorts, settings: WatchSettings): Watch {
     }
   }
 
-  /** While a run is under way, which may wait hours for a server: LATE and FAILED come in time all the same. */
+  /**
+   * While a run is under way, which may wait hours for a server: LATE and FAILED come in time all the same, and who asks
+   * hears how it stands.
+   */
   async function lookBeside(): Promise<void> {
     const times = today();
-    if (isBeside || underWay === null || underWay.lease === null || times === null) return;
+    const beside = underWay;
+    if (isBeside || beside === null || beside.lease === null || times === null) return;
     isBeside = true;
     try {
-      await remember(watching, underWay.desk, times);
+      await remember(watching, beside.desk, times);
+      await beside.desk.observe();
+      // The run ended meanwhile, and says itself how.
+      if (underWay === null) return;
       const due = dueNow(ports.clock.now(), times, soFarOf(watching, true), settings.correctionEveryMs);
-      await tellRisk(watching, due, underWay, times);
+      see(due);
+      await tellRisk(watching, due, beside, times);
     } catch (error) {
       ports.log.warn('could not look beside the run', { problem: ports.problemOf(error).message });
     } finally {
@@ -190,9 +200,16 @@ export function createWatch(ports: WatchPorts, settings: WatchSettings): Watch {
     return morningAt(ports.clock.now(), ports.calendar, settings);
   }
 
-  function see({ rungs, why }: Due): void {
+  function see(due: Due): void {
+    const { rungs } = due;
+    const why = whyInWords(due);
     if (why !== status.why) ports.log.info(why, { due: rungs, next: nextRunAt().toISOString() });
     note({ why, nextRunAt: nextRunAt(), backlog: watching.memory.stored.backlog });
+  }
+
+  function whyInWords({ why, nextLookAt }: Due): string {
+    if (nextLookAt === undefined) return why;
+    return `${why} at ${clockWords(nextLookAt, settings.timezone, watching.memory.sessionDate)}`;
   }
 
   function nextRunAt(): Date {
@@ -200,7 +217,15 @@ export function createWatch(ports: WatchPorts, settings: WatchSettings): Watch {
     const times = today();
     const { stored, failure } = watching.memory;
     const isOpen = times !== null && now >= times.begins && now <= times.deadline && !stored.decided;
-    return isOpen ? (failure?.nextTryAt ?? now) : nextMorning(now, ports.calendar, settings);
+    // A run under way is not one to come.
+    return isOpen && underWay === null
+      ? (failure?.nextTryAt ?? now)
+      : nextMorning(now, ports.calendar, settings);
+  }
+
+  function statusNow(): WatchStatus {
+    if (status.state === 'standing by') return { ...status, morning: 'unknown' };
+    return { ...status, morning: morningState(ports.clock.now(), today(), watching.memory) };
   }
 
   function note(change: Partial<WatchStatus>): void {

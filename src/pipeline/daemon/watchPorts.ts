@@ -11,13 +11,15 @@ export interface WatchDesk {
   readonly ports: MorningPorts;
   /** @throws StoreError where the database is damaged, InputError or SourceError where its fills end too early. */
   requireReady(sessionDate: string): Promise<void>;
+  /** Takes note of what the store says by now, for who asks after the daemon. Never throws. */
+  observe(): Promise<void>;
   close(): Promise<void>;
 }
 
-export interface WatchPorts {
+/** What it takes to tell people of a morning, by whomever it is run. */
+export interface TellingPorts {
   readonly clock: Clock;
   readonly log: Log;
-  readonly repeater: Repeater;
   readonly calendar: Calendar;
   readonly renderer: MailRenderer;
   readonly sealer: MailSealer;
@@ -26,19 +28,27 @@ export interface WatchPorts {
   /** The last lines of the log, oldest first, without secrets. */
   lastLines(): readonly string[];
   problemOf(error: unknown): Problem;
+}
+
+export interface WatchPorts extends TellingPorts {
+  readonly repeater: Repeater;
   /** @throws StoreError */
   open(): Promise<WatchDesk>;
   /** A backup, once a day: once the mails are out, with the desk closed. */
   housekeeping(): Promise<void>;
 }
 
-export interface WatchSettings extends LadderSettings {
+export interface TellingSettings {
+  readonly timezone: string;
   /** Host, process id and a random part. */
   readonly owner: string;
   readonly leaseMs: number;
   readonly recipients: readonly string[];
   readonly alertRecipients: readonly string[];
   readonly notifySuccess: boolean;
+}
+
+export interface WatchSettings extends LadderSettings, TellingSettings {
   readonly stop: StopSwitch;
   request(sessionDate: string): MorningRequest;
 }

@@ -1,3 +1,5 @@
+import type { MorningState } from './morningState.ts';
+
 export interface WatchStatus {
   readonly state: 'starting' | 'watching' | 'running' | 'standing by' | 'stopped';
   /** null before the first wake-up. */
@@ -6,6 +8,9 @@ export interface WatchStatus {
   readonly databaseProblem: string | null;
   /** What is due, or why nothing is. */
   readonly why: string;
+  /** Of today's session; unknown to a daemon that stands by. */
+  readonly morning: MorningState;
+  /** Beside a run, that of the next session. */
   readonly nextRunAt: Date | null;
   /** Mails of today's session yet to be handed over. */
   readonly backlog: number;
@@ -18,6 +23,7 @@ export const JUST_STARTED: WatchStatus = {
   wokenAt: null,
   databaseProblem: null,
   why: 'starting',
+  morning: 'unknown',
   nextRunAt: null,
   backlog: 0,
   holder: null,

@@ -15,6 +15,14 @@ const LONGEST_WAIT_MS = 300_000;
 /** Longer than that no server takes that will take it at all. */
 const LONGEST_HAND_OVER_MS = 240_000;
 
+/** For the log, where nothing may be called handed over that the server did not take. */
+const END_IN_WORDS: Readonly<Record<HandOver['outcome'], string>> = {
+  accepted: 'mail handed over',
+  refused: 'mail not taken',
+  unreachable: 'mail not taken',
+  ambiguous: 'mail perhaps taken: the answer of the server was lost',
+};
+
 /**
  * Hands over every queued mail of a kind, each tried again after growing waits, until none is pending: each is sent, or
  * given up, or its time has passed. One recipient's trouble never holds up another, and when each is to be tried again
@@ -80,7 +88,7 @@ async function handOverDue(
     const settlement = settlementOf(end, mail, at);
     const { status, response } = settlement;
     const level = status === 'sent' ? 'info' : status === 'pending' ? 'warn' : 'error';
-    ports.log[level]('mail handed over', { recipient, outcome: end.outcome, status, response });
+    ports.log[level](END_IN_WORDS[end.outcome], { recipient, outcome: end.outcome, status, response });
     await ports.outbox.settle(lease, mail.id, settlement, at);
   }
 }

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { prettyFactory } from 'pino-pretty';
 import { expect, it } from 'vitest';
+import { TERMINAL } from '../../../src/adapters/terminal/log.ts';
 
 const SECRETS = ['hunter-two', 'open sesame'];
 const DETAILS = {
@@ -48,3 +50,18 @@ it.each([
     expect(JSON.stringify(written)).not.toMatch(/hunter|sesame|cause|config/);
   },
 );
+
+it('a line on a terminal is one line, however much it carries, with its date and the offset of the host', () => {
+  const line = {
+    level: 30,
+    time: '2026-03-03T10:00:03.000Z',
+    pid: 7,
+    msg: 'step fetch done',
+    a: { b: [1] },
+    c: 'd',
+  };
+  const shown = prettyFactory({ ...TERMINAL, colorize: false })(line);
+  expect(shown).toMatch(
+    /^\[2026-03-0[34] \d\d:\d\d:03 [+-]\d{4}\] INFO: step fetch done \{"a":\{"b":\[1\]\},"c":"d"\}\n$/,
+  );
+});

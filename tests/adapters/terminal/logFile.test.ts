@@ -17,7 +17,9 @@ it('the log of the daemon goes into a file of the day as JSON lines, without a s
   expect(others).toEqual([]);
   expect(name).toMatch(/^daybreak\.\d{4}-\d\d-\d\d\.1\.log$/);
   const lines = readFileSync(join(folder, name), 'utf8').trim().split('\n');
-  expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ msg: 'said [secret]', deep: ['[secret]'] }]);
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { msg: 'said [secret]', deep: ['[secret]'], pid: process.pid },
+  ]);
 });
 
 it('a restart goes on in the file of the day', async () => {
@@ -48,14 +50,16 @@ it('a folder that cannot be made is an error', async () => {
   await expect(openLogFile(join(path, 'logs'), 30, new Date())).rejects.toThrow();
 });
 
-it('the last lines are remembered in words, oldest first', () => {
-  const last = rememberLines(2);
+it('the last lines are remembered in words on the desk’s clock, oldest first', () => {
+  const last = rememberLines(2, 'America/New_York');
   const log = createLog('info', ['hunter-two'], [last]);
   log.info('forgotten');
-  log.warn('the morning failed', { code: 'no_fills', try: 3 });
+  log.warn('the morning failed', { code: 'no_fills', try: 3, next: '2026-03-03T10:05:00.000Z' });
   log.error('said hunter-two');
   expect(last.lines()).toEqual([
-    expect.stringMatching(/^\d\d:\d\d:\d\d warn the morning failed \(code=no_fills, try=3\)$/),
-    expect.stringMatching(/^\d\d:\d\d:\d\d error said \[secret\]$/),
+    expect.stringMatching(
+      /^\d\d:\d\d:\d\d E[DS]T warn the morning failed \(code=no_fills, try=3, next=2026-03-03 05:05:00 EST\)$/,
+    ),
+    expect.stringMatching(/^\d\d:\d\d:\d\d E[DS]T error said \[secret\]$/),
   ]);
 });

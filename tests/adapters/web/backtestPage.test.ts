@@ -82,6 +82,8 @@ describe.each(Object.entries(pages))('the page of %s', (_name, result) => {
 });
 
 describe('the page of a backtest', () => {
+  const figureOf = (page: string, title: string) =>
+    page.split(`<p class="chart-title">${title}</p>`)[1]?.split('</figure>')[0] ?? '';
   const textOf = (page: string) => page.replace(/<style[\s\S]*?<\/style>|<[^>]+>/g, '');
 
   it('asks the questions in the order of a sceptical head of risk', () => {
@@ -103,6 +105,22 @@ describe('the page of a backtest', () => {
       'Inside the model',
       'How to read this',
     ]);
+  });
+
+  it('says under its title that it is about the demo desk, where it is', () => {
+    expect(textOf(backtestPage(emptyResult({ source: 'demo' })))).toContain(
+      'The demo desk, with made-up fills.',
+    );
+    expect(textOf(backtestPage(emptyResult()))).not.toContain('demo');
+  });
+
+  it('says what was traded on days that are in none of its figures', () => {
+    const closedDays = { traderDays: 19, netPnl: 21_453.63 };
+    const text = textOf(backtestPage(backtestResult({ closedDays })));
+    expect(text).toContain(
+      'Not in these figures: 19 trader-days, net $21,454, on days that the calendar calls closed',
+    );
+    expect(textOf(backtestPage(backtestResult()))).not.toContain('calls closed');
   });
 
   it('bears its month and what was decided where it is a review', () => {
@@ -214,7 +232,25 @@ describe('the page of a backtest', () => {
     ['a few too many', 60, [0.051, 0.07], 900, 'green', 'Nearly: it is breached a little too often'],
     ['too many', 80, [0.06, 0.1], 900, 'yellow', 'Doubtful: it is breached too often'],
     ['far too many', 200, [0.16, 0.24], 900, 'red', 'No: it is breached far too often'],
-    ['few sessions', 50, [0.01, 0.2], 31, 'green', 'Not enough to tell: worth 31 independent forecasts'],
+    [
+      'more than meant, by chance',
+      81,
+      [0.035, 0.128],
+      86,
+      'green',
+      'Not shown: it is breached on 8.1% of the days',
+    ],
+    ['5% and wide bounds', 50, [0.02, 0.07], 900, 'green', 'Not shown: it is breached on 5.0% of the days'],
+    ['few forecasts', 50, [0.01, 0.2], 31, 'green', 'Not enough to tell: worth 31 independent forecasts'],
+    [
+      'few, and too many breached',
+      150,
+      [0.05, 0.3],
+      20,
+      'yellow',
+      'Not enough to tell: worth 20 independent',
+    ],
+    ['one, breached', 1_000, [0.3, 1], 1, 'red', 'Not enough to tell: worth 1 independent forecast,'],
   ] as const)(
     'answers whether the VaR is honest, with %s',
     (_case, exceptions, interval, effective, zone, answer) => {
@@ -224,10 +260,81 @@ describe('the page of a backtest', () => {
         sessions: 100,
         rateInterval: interval,
         effectiveForecasts: effective,
+        benchmark: null,
       };
       expect(textOf(backtestPage(emptyResult({ valueAtRisk })))).toContain(answer);
     },
   );
+
+  it('names no zone where there is not enough for one, and speaks of one forecast as one', () => {
+    const one = {
+      ...coverage(1, 1),
+      zone: 'red',
+      sessions: 1,
+      rateInterval: [0.27, 1],
+      effectiveForecasts: 1,
+      benchmark: null,
+    } as const;
+    const text = textOf(backtestPage(emptyResult({ valueAtRisk: one })));
+    expect(text).toContain('1 of 1 VaR was breached');
+    expect(text).toContain('they tell as much as 1 independent one. Zone: too few to tell.');
+  });
+
+  it('holds the pinball loss of the VaR against that of the plain volatility', () => {
+    const text = textOf(backtestPage(backtestResult()));
+    expect(text).toContain('0.980 (5–95%: 0.962 to 0.998)');
+  });
+
+  it('says what the chances add up to beside what came, and gives no verdict of bins of a handful of days', () => {
+    const { probability } = backtestResult();
+    const few = {
+      ...probability,
+      days: 22,
+      baseRate: 3 / 22,
+      skill: -0.899,
+      skillInterval: null,
+      aucInterval: null,
+      expected: 10.02,
+      came: 3,
+      reliability: probability.reliability.map((bin, place) => ({ ...bin, count: place === 2 ? 4 : 5 })),
+    };
+    const text = textOf(backtestPage(backtestResult({ probability: few })));
+    expect(text).toContain('The chances add up to 10.0 large losses; 3 came.');
+    expect(text).toContain('Always saying the base rate would have scored better: the skill is −89.9%.');
+    expect(text).toContain('is not enough to tell: a bin has as few as 4 days, of 20 needed.');
+    expect(text).not.toContain('of 5 bins');
+    expect(textOf(backtestPage(backtestResult()))).toContain(
+      'of 5 bins the chance that was given lies within',
+    );
+  });
+
+  it('gives skill and area their bounds, and Brier the rival that it has', () => {
+    const text = textOf(backtestPage(backtestResult()));
+    expect(text).toContain('3.1% to 6.6%');
+    expect(text).toContain('0.652 to 0.689');
+    expect(text).toContain('0 is perfect, 0.1285 is always saying the base rate');
+  });
+
+  it('gives each month’s share of VaRs breached its bounds, in numbers and drawn', () => {
+    const { byMonth } = backtestResult();
+    const months = byMonth
+      .slice(0, 2)
+      .map((month) => ({ ...month, varRateInterval: [0.0123, 0.1987] as const }));
+    const page = backtestPage(backtestResult({ byMonth: months }));
+    expect(textOf(page).match(/1\.2% to 19\.9%/g)).toHaveLength(2);
+    const ink = (chart: string) => chart.match(/<path [^>]*stroke="var\(--ink\)"[^>]*>/g)?.length ?? 0;
+    const [wide = ''] = figureOf(page, 'Share of VaRs breached, by month').split('</svg>');
+    // One for each month, and the level of 5%.
+    expect(ink(wide)).toBe(3);
+  });
+
+  it('makes up no dollars for an axis on which nothing was saved or lost', () => {
+    const { byMonth } = backtestResult();
+    const months = byMonth.slice(0, 3).map((month) => ({ ...month, limit: { ...month.limit, net: 0 } }));
+    const page = backtestPage(backtestResult({ byMonth: months }));
+    const chart = figureOf(page, 'Net benefit of the cuts, by month');
+    expect([...new Set(chart.match(/\$\d+(?:\.\d+)?k?/g))]).toEqual(['$0']);
+  });
 
   it('says that there is not enough to tell in every section that has nothing', () => {
     const text = textOf(backtestPage(emptyResult()));

@@ -7,6 +7,7 @@ const well: Health = {
   version: '1.2.3',
   state: 'watching',
   why: 'mailed',
+  morning: { state: 'mailed', isTrouble: false },
   database: { writable: true, problem: null },
   lastRun: { sessionDate: '2026-03-03', outcome: 'sent', at: '2026-03-03T10:00:03.000Z' },
   nextRunAt: '2026-03-04T10:00:00.000Z',
@@ -37,6 +38,49 @@ it.each([
   const get = await server(async () => ({ ...well, live, ready }));
   const answers = [await get('/health'), await get('/health/live'), await get('/health/ready')];
   expect(answers.map(({ status }) => status)).toEqual(statuses);
+});
+
+it('a morning in trouble is a 503 of /health alone: starting the daemon again would not help', async () => {
+  const get = await server(async () => ({ ...well, morning: { state: 'failed', isTrouble: true } }));
+  const answers = [await get('/health'), await get('/health/live'), await get('/health/ready')];
+  expect(answers.map(({ status }) => status)).toEqual([503, 200, 200]);
+});
+
+it('metrics tell the same to Prometheus, less what is not known', async () => {
+  const { port, close } = await startHealthServer(
+    async () => ({
+      ...well,
+      ready: false,
+      version: '1.2.3 "night\\ly"\n',
+      backlog: 3,
+      database: { writable: false, problem: 'Database /home/desk/daybreak.db · full' },
+    }),
+    { host: '127.0.0.1', port: 0 },
+  );
+  onTestFinished(close);
+  const answer = await fetch(`http://127.0.0.1:${port}/metrics`);
+  const lines = (await answer.text()).trimEnd().split('\n');
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([
+    200,
+    'text/plain; version=0.0.4; charset=utf-8',
+  ]);
+  expect(lines.filter((line) => !line.startsWith('#'))).toEqual([
+    'daybreak_build_info{version="1.2.3 \\"night\\\\ly\\"\\n"} 1',
+    'daybreak_live 1',
+    'daybreak_ready 0',
+    'daybreak_database_writable 0',
+    'daybreak_morning_state{state="mailed"} 1',
+    'daybreak_morning_in_trouble 0',
+    'daybreak_backlog_mails 3',
+    'daybreak_last_run_timestamp_seconds{session="2026-03-03",outcome="sent"} 1772532003',
+    'daybreak_next_run_timestamp_seconds 1772618400',
+  ]);
+  // Each sample is preceded by its help and type.
+  expect(lines.slice(3, 6)).toEqual([
+    '# HELP daybreak_live 1: the daemon wakes up.',
+    '# TYPE daybreak_live gauge',
+    'daybreak_live 1',
+  ]);
 });
 
 it('an error of its own is a 503 that names nothing', async () => {

@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { GateDecision } from '../../../src/domain/decision/gate.ts';
-import { CoverageTally, coverageOf, deskCoverage } from '../../../src/domain/evaluation/coverageTally.ts';
+import {
+  CoverageTally,
+  coverageOf,
+  deskCoverage,
+  judgedZone,
+} from '../../../src/domain/evaluation/coverageTally.ts';
 import { GateTally } from '../../../src/domain/evaluation/gateTally.ts';
 import { modelFit, stabilityOf } from '../../../src/domain/evaluation/modelHistory.ts';
 import { TierTally } from '../../../src/domain/evaluation/tierTally.ts';
 import type { WalkMorning } from '../../../src/domain/evaluation/walk.ts';
 import { features } from '../../../src/domain/forecast/features.ts';
 import { firstModel, type TrainedModel } from '../../../src/domain/forecast/trainedModel.ts';
+
+const SAMPLING = { seed: 1 };
 
 function decision(decidedFor: string, inForce: boolean): GateDecision {
   const figures = { improvement: 0.2, lowerBound: 0.1, evenImprovement: 0.1, evenLowerBound: 0.01 };
@@ -133,7 +140,8 @@ describe('coverage', () => {
       exceptions: 2,
       transitions: { keptKept: 1, keptBreached: 1, breachedBreached: 1, breachedKept: 1 },
     });
-    const desk = deskCoverage([counts, tallyOf(true)], [{ forecasts: 6, exceptions: 3 }]);
+    const session = { forecasts: 6, exceptions: 3, pinball: 0.6, plainPinball: 0.8 };
+    const desk = deskCoverage([counts, tallyOf(true)], [session], SAMPLING);
     expect(desk).toMatchObject({ forecasts: 6, exceptions: 3, sessions: 1 });
     expect(desk.christoffersen).toEqual(coverageOf(counts).christoffersen);
     expect(desk.pinball).toBeCloseTo(0.1, 12);
@@ -142,10 +150,49 @@ describe('coverage', () => {
   it('is unknown, not perfect, without a forecast', () => {
     const none = { exceptions: 0, rate: null, kupiec: null, zone: null, pinball: null };
     expect(coverageOf(tallyOf())).toMatchObject(none);
-    expect(deskCoverage([], [{ forecasts: 0, exceptions: 0 }])).toMatchObject({
+    const session = { forecasts: 0, exceptions: 0, pinball: 0, plainPinball: 0 };
+    expect(deskCoverage([], [session], SAMPLING)).toMatchObject({
       ...none,
       sessions: 0,
       rateInterval: null,
+      benchmark: null,
     });
+  });
+
+  it('tests no independence, and so no two things at once, of a single forecast', () => {
+    expect(coverageOf(tallyOf(true))).toMatchObject({ christoffersen: null, conditionalCoverage: null });
+  });
+
+  it('holds the pinball loss against that of the plain volatility, with bounds from ten sessions and ten breaches on', () => {
+    const sessions = (count: number) =>
+      Array.from({ length: count }, (_, place) => ({
+        forecasts: 4,
+        exceptions: place % 2,
+        pinball: 0.3 + (place % 2) / 10,
+        plainPinball: 0.5,
+      }));
+    const benchmarkOf = (count: number) =>
+      deskCoverage([tallyOf(false)], sessions(count), SAMPLING).benchmark;
+    expect(benchmarkOf(8)).toEqual({
+      plainPinball: 0.125,
+      ratio: expect.closeTo(0.7, 12),
+      ratioInterval: null,
+    });
+    expect(benchmarkOf(19)?.ratioInterval).toBeNull();
+    const [low, high] = benchmarkOf(40)?.ratioInterval ?? [0, 0];
+    expect(low).toBeGreaterThan(0.6);
+    expect(low).toBeLessThan(0.7);
+    expect(high).toBeGreaterThan(0.7);
+    expect(high).toBeLessThan(0.8);
+  });
+
+  it.each([
+    ['59.9 independent forecasts', { effectiveForecasts: 59.9, sessions: 300 }, null],
+    ['nine sessions, however many forecasts', { effectiveForecasts: 900, sessions: 9 }, null],
+    ['no forecast', { effectiveForecasts: null, sessions: 0 }, null],
+    ['60 independent forecasts of ten sessions', { effectiveForecasts: 60, sessions: 10 }, 'red'],
+  ] as const)('has a zone to judge by, or none: %s', (_, size, expected) => {
+    const desk = deskCoverage([], [], SAMPLING);
+    expect(judgedZone({ ...desk, zone: 'red', ...size })).toBe(expected);
   });
 });

@@ -81,11 +81,31 @@ describe('the pooled coverage of a VaR', () => {
   });
 
   it.each([
-    ['none', 0, { rate: 0, interval: [0, 0], effectiveForecasts: 80, zone: 'green' }],
-    ['all', 4, { rate: 1, interval: [1, 1], effectiveForecasts: 80, zone: 'red' }],
+    ['none', 0, { rate: 0, interval: [0, 0.0327], effectiveForecasts: 80, zone: 'green' }],
+    ['all', 4, { rate: 1, interval: [0.9673, 1], effectiveForecasts: 80, zone: 'red' }],
   ])('knows a desk with %s of its forecasts breached', (_, exceptions, expected) => {
     const sessions = Array.from({ length: 20 }, () => ({ forecasts: 4, exceptions }));
-    expect(pooledCoverage(sessions)).toMatchObject(expected);
+    const { interval, ...desk } = pooledCoverage(sessions);
+    expect({ ...desk, interval: interval.map((bound) => Number(bound.toFixed(4))) }).toMatchObject(expected);
+  });
+
+  it.each([1, 2, 23])('never calls %d forecasts of which none was breached too many', (forecasts) => {
+    const sessions = Array.from({ length: forecasts }, () => ({ forecasts: 1, exceptions: 0 }));
+    expect(pooledCoverage(sessions).zone).toBe('green');
+  });
+
+  it('bounds few exceptions by Wilson, whose bounds hold the true rate where resamples often have none of them', () => {
+    const quiet = repeated({ traders: 1, sessions: 60, correlation: 0 }, 200);
+    const holds = share(quiet, ({ interval: [low, high] }) => low <= 0.05 && high >= 0.05);
+    expect(holds).toBeGreaterThanOrEqual(0.85);
+    expect(quiet.find(({ exceptions }) => exceptions === 0)?.interval[1]).toBeGreaterThan(0.02);
+  });
+
+  it('widens the bounds of few exceptions that came together', () => {
+    const once = Array.from({ length: 40 }, (_, at) => ({ forecasts: 5, exceptions: at === 20 ? 5 : 0 }));
+    const apart = Array.from({ length: 40 }, (_, at) => ({ forecasts: 5, exceptions: at % 8 === 0 ? 1 : 0 }));
+    expect(pooledCoverage(once).rate).toBe(pooledCoverage(apart).rate);
+    expect(pooledCoverage(once).interval[1]).toBeGreaterThan(1.5 * pooledCoverage(apart).interval[1]);
   });
 
   it('passes over sessions without a forecast', () => {

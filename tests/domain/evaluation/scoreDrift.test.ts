@@ -15,8 +15,10 @@ function session(place: number, override: Partial<SessionTotals> = {}): SessionT
     forecasts: 10,
     exceptions: place % 2,
     pinball: 1 + (place % 3) / 10,
+    plainPinball: 1.1,
     regret: { ridge: 0, rules: 0, inForce: 0.2 + (place % 5) / 100 },
     judged: 10,
+    bindingDays: 1,
     ...override,
   };
 }
@@ -35,14 +37,14 @@ describe('the drift of scores', () => {
   it('may be chance where both sides are alike', () => {
     expect(verdicts(sessions(20), sessions(200))).toEqual({
       varExceptionRate: 'could be chance',
-      pinball: 'could be chance',
+      pinballRatio: 'could be chance',
       regret: 'could be chance',
     });
   });
 
   it('is not told from fewer than ten sessions on either side', () => {
-    expect(verdicts(sessions(9), sessions(200)).pinball).toBe('not enough to tell');
-    expect(verdicts(sessions(20), sessions(9)).pinball).toBe('not enough to tell');
+    expect(verdicts(sessions(9), sessions(200)).pinballRatio).toBe('not enough to tell');
+    expect(verdicts(sessions(20), sessions(9)).pinballRatio).toBe('not enough to tell');
     expect(scoreDrift([], sessions(20), SAMPLING)[0]).toMatchObject({
       month: null,
       differenceInterval: null,
@@ -51,8 +53,52 @@ describe('the drift of scores', () => {
   });
 
   it('is worse where a loss grew, and better where it shrank', () => {
-    expect(verdicts(sessions(20, { pinball: 3 }), sessions(200)).pinball).toBe('worse');
-    expect(verdicts(sessions(20, { pinball: 0.1 }), sessions(200)).pinball).toBe('better');
+    expect(verdicts(sessions(20, { pinball: 3 }), sessions(200)).pinballRatio).toBe('worse');
+    expect(verdicts(sessions(20, { pinball: 0.1 }), sessions(200)).pinballRatio).toBe('better');
+  });
+
+  it('credits nobody with a quiet month, in which the plain volatility loses as much less', () => {
+    const quiet = sessions(20).map((one) => ({
+      ...one,
+      pinball: one.pinball / 5,
+      plainPinball: one.plainPinball / 5,
+    }));
+    expect(verdicts(quiet, sessions(200)).pinballRatio).toBe('could be chance');
+  });
+
+  it('does not tell of the pinball loss where hardly a VaR was breached: the smaller one then always looks the better', () => {
+    const calm = sessions(20).map((one, place) => ({ ...one, exceptions: place < 9 ? 1 : 0, pinball: 0.1 }));
+    expect(verdicts(calm, sessions(200)).pinballRatio).toBe('not enough to tell');
+    expect(verdicts([...calm, session(1, { pinball: 0.1 })], sessions(200)).pinballRatio).toBe('better');
+  });
+
+  it.each([
+    ['the month', 9, 200],
+    ['the months before', 20, 9],
+  ])(
+    'does not tell of regret where %s has fewer than ten days on which a cut got in the way',
+    (_, now, then) => {
+      const lucky = { regret: { ridge: 0, rules: 0, inForce: 0.001 } };
+      const binding = (count: number, days: number, override = {}) =>
+        sessions(count, override).map((one, place) => ({ ...one, bindingDays: place < days ? 1 : 0 }));
+      expect(verdicts(binding(20, now, lucky), binding(200, then)).regret).toBe('not enough to tell');
+      expect(verdicts(binding(20, 10, lucky), binding(200, 10)).regret).toBe('better');
+    },
+  );
+
+  it('does not tell no breach of 23 from 7 of 63: Newcombe’s interval, with Wilson’s bounds, holds 0', () => {
+    const breached = (count: number, many: number) =>
+      Array.from({ length: count }, (_, place) =>
+        session(place, {
+          forecasts: 1,
+          exceptions: many > 0 && place % Math.floor(count / many) === 0 ? 1 : 0,
+        }),
+      );
+    const [drift] = scoreDrift(breached(23, 0), breached(63, 7), SAMPLING);
+    expect(drift).toMatchObject({ score: 'varExceptionRate', month: 0, verdict: 'could be chance' });
+    expect(drift?.before).toBeCloseTo(7 / 63, 12);
+    expect(drift?.differenceInterval?.[0]).toBeCloseTo(-0.193, 3);
+    expect(drift?.differenceInterval?.[1]).toBeCloseTo(0.005, 3);
   });
 
   it.each([
@@ -66,7 +112,7 @@ describe('the drift of scores', () => {
   });
 
   it('has an interval around the difference of the two means', () => {
-    const [, pinball] = scoreDrift(sessions(30, { pinball: 2 }), sessions(200), SAMPLING);
+    const [, pinball] = scoreDrift(sessions(30, { pinball: 2.2 }), sessions(200), SAMPLING);
     const difference = (pinball?.month ?? 0) - (pinball?.before ?? 0);
     const [low, high] = pinball?.differenceInterval ?? [0, 0];
     expect(low).toBeLessThan(difference);

@@ -107,7 +107,7 @@ describe('the VaR tests against SciPy', () => {
     const coverage = kupiecTest(days.filter(Boolean).length, days.length);
     const actual = independenceTest(transitionsOf([days]));
     expect(actual).toEqual(approximately(independence, DIGITS));
-    expect(conditionalCoverageTest(coverage, actual)).toEqual(approximately(conditional, DIGITS));
+    expect(actual && conditionalCoverageTest(coverage, actual)).toEqual(approximately(conditional, DIGITS));
   });
 });
 

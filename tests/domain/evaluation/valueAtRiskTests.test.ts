@@ -6,10 +6,17 @@ import {
   conditionalCoverageTest,
   independenceTest,
   kupiecTest,
+  type LikelihoodRatioTest,
   transitionsOf,
 } from '../../../src/domain/evaluation/valueAtRiskTests.ts';
 
 const breaches = (text: string) => [...text].map((mark) => mark === 'x');
+
+function independenceOf(days: readonly boolean[]): LikelihoodRatioTest {
+  const test = independenceTest(transitionsOf([days]));
+  if (test === null) throw new Error('no day followed another');
+  return test;
+}
 
 describe("Kupiec's test", () => {
   it.each([
@@ -63,20 +70,28 @@ describe("Christoffersen's tests", () => {
   });
 
   it('take 0·ln 0 as 0: no breach, every day a breach, breaches that never follow one another', () => {
-    for (const text of ['....', 'xxxx', '']) {
+    for (const text of ['....', 'xxxx']) {
       expect(independenceTest(transitionsOf([breaches(text)]))).toEqual({ statistic: 0, pValue: 1 });
     }
-    const { statistic } = independenceTest(transitionsOf([breaches('.x..x...x.')]));
+    const { statistic } = independenceOf(breaches('.x..x...x.'));
     expect(statistic).toBeCloseTo(
       2 * (3 * Math.log(3 / 6) + 3 * Math.log(3 / 6) - 3 * Math.log(3 / 9) - 6 * Math.log(6 / 9)),
       12,
     );
   });
 
+  it.each([
+    ['no day', ['']],
+    ['one day', ['x']],
+    ['one day of each of three traders', ['x', '.', '.']],
+  ])('test nothing of %s, rather than find nothing wrong', (_, traders) => {
+    expect(independenceTest(transitionsOf(traders.map(breaches)))).toBeNull();
+  });
+
   it('see breaches that come in runs, though their number is right', () => {
     const days = breaches(`${'.'.repeat(90)}xxxxx${'.'.repeat(5)}`);
     const coverage = kupiecTest(5, 100);
-    const independence = independenceTest(transitionsOf([days]));
+    const independence = independenceOf(days);
     expect(coverage.pValue).toBe(1);
     expect(independence.pValue).toBeLessThan(1e-4);
     const both = conditionalCoverageTest(coverage, independence);

@@ -35,8 +35,10 @@ const untouched: MorningSoFar = {
 const failing: MorningSoFar = { ...untouched, begun: true, hasFailed: true };
 const mailed: MorningSoFar = { ...untouched, begun: true, decided: true, reached: 2 };
 
+const dueAt = (...asked: Parameters<typeof wholeDueAt>) => wholeDueAt(...asked).rungs;
+
 /** What is due on Tuesday 3 March 2026 at a time in New York, which is five hours behind UTC. */
-function dueAt(time: string, soFar: Partial<MorningSoFar> = {}, changes: Partial<LadderSettings> = {}) {
+function wholeDueAt(time: string, soFar: Partial<MorningSoFar> = {}, changes: Partial<LadderSettings> = {}) {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   const now = new Date(Date.UTC(2026, 2, 3, hours + 5, minutes));
   const own = { ...settings, ...changes };
@@ -45,7 +47,7 @@ function dueAt(time: string, soFar: Partial<MorningSoFar> = {}, changes: Partial
     morningTimes('2026-03-03', calendar, own),
     { ...untouched, ...soFar },
     own.correctionEveryMs,
-  ).rungs;
+  );
 }
 
 const at = (time: string) => new Date(`2026-03-03T${time}:00Z`);
@@ -90,6 +92,13 @@ describe('what is due', () => {
     ['no FAILED of one either', '09:40', { ...failing, mayHaveGoneOut: true }, []],
   ])('is %s', (_, time, soFar, rungs) => {
     expect(dueAt(time, soFar)).toEqual(rungs);
+  });
+
+  it.each<[string, string, string, Date | undefined]>([
+    ['half an hour after the last look', '05:30', '10:11', at('10:41')],
+    ['not again, where that is past the deadline', '09:20', '14:10', undefined],
+  ])('says when a mailed morning is looked at: %s', (_, time, lookedAt, expected) => {
+    expect(wholeDueAt(time, { ...mailed, lookedAt: at(lookedAt) }).nextLookAt).toEqual(expected);
   });
 
   it('never is a mailed morning again: not by a clock set back, not by another RUN_AT', () => {

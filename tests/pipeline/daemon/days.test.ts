@@ -99,6 +99,7 @@ describe('a day of the daemon', () => {
     expect(day.taken[0]?.text).toMatch(
       /source_login[\s\S]*Check API_PASS[\s\S]*fetch[\s\S]*the morning failed/,
     );
+    expect(day.taken[0]?.text).toContain('the next try is at 05:30 EST');
   });
 
   it('with another trouble each hour alerts of each once', async () => {

@@ -19,7 +19,13 @@ describe('the operator', () => {
   });
 
   it('is told whom the mail did not surely reach, and why', () => {
-    const entry = { messageId: '<a@b>', attempts: 1, nextAttemptAt: null, expiresAt: new Date(0) };
+    const entry = {
+      messageId: '<a@b>',
+      attempts: 1,
+      ambiguousTries: 0,
+      nextAttemptAt: null,
+      expiresAt: new Date(0),
+    };
     const sent = { ...entry, recipient: 'ann', status: 'sent' as const, response: 'ok' };
     const lost = { ...entry, recipient: 'bob', status: 'ambiguous' as const, response: 'cut off' };
     expect(undeliveredConcern([sent])).toBeNull();

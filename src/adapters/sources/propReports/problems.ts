@@ -88,7 +88,7 @@ function loginProblem(found: string, status: number, sentence: string): SourceEr
   return new SourceError(permanent ? 'source_login' : `source_http_${status}`, found, {
     retryable: !permanent,
     hint: permanent
-      ? 'Check API_USER and API_PASS; it is not tried again, lest the user be locked.'
+      ? 'Check API_USER and API_PASS soon: each further try with a refused password may bring the user closer to being locked.'
       : 'Try again later.',
   });
 }

@@ -3,6 +3,7 @@ import type {
   DeskCoverage,
   TraderResult,
 } from '../../../domain/evaluation/backtestResult.ts';
+import { judgedZone } from '../../../domain/evaluation/coverageTally.ts';
 import { wilsonInterval } from '../../../domain/evaluation/reliability.ts';
 import { EXCEPTION_RATE, type LikelihoodRatioTest } from '../../../domain/evaluation/valueAtRiskTests.ts';
 import { counted, grouped, shareInterval } from '../../../domain/report/backtestVerdicts.ts';
@@ -29,7 +30,7 @@ export function coverageSection({ valueAtRisk, byMonth, byTrader }: BacktestResu
     'var',
     heading,
     paragraph(
-      'An exception is a traded day that lost more than its VaR. Kupiec asks whether there are as many as there should be, Christoffersen whether one makes the next likelier; both take trader-days as independent, which those of one session are not, so that a small p may be one bad morning. The zone does not: it counts only as many forecasts as the resampled sessions are worth.',
+      'An exception is a traded day that lost more than its VaR. Kupiec asks whether there are as many as there should be, Christoffersen whether one makes the next likelier; both take trader-days as independent, which those of one session are not, so that a small p may be one bad morning. The zone does not: it counts only as many forecasts as the resampled sessions are worth. The pinball loss is held against that of the plain volatility, the VaR that the same code would have given without any feature: a quiet period makes both small.',
     ),
     deskTable(valueAtRisk),
     ...monthBlocks(byMonth),
@@ -51,13 +52,23 @@ function deskTable(desk: DeskCoverage): Block {
         'Worth as many independent VaRs',
         desk.effectiveForecasts === null ? UNKNOWN : grouped(Math.round(desk.effectiveForecasts)),
       ],
-      ['Zone', desk.zone ?? UNKNOWN],
+      ['Zone', judgedZone(desk) ?? 'too few to tell'],
       ['Kupiec, coverage', testWords(desk.kupiec)],
       ['Christoffersen, independence', testWords(desk.christoffersen)],
       ['Both at once', testWords(desk.conditionalCoverage)],
       ['Pinball loss, ordinary days', decimal(desk.pinball, 4)],
+      ['That of the plain volatility alone', decimal(desk.benchmark?.plainPinball ?? null, 4)],
+      ['The one over the other, below 1 is better', benchmarkWords(desk.benchmark)],
     ],
   );
+}
+
+function benchmarkWords(benchmark: DeskCoverage['benchmark']): string {
+  if (benchmark === null) return UNKNOWN;
+  const { ratio, ratioInterval } = benchmark;
+  const bounds =
+    ratioInterval === null ? UNKNOWN : ratioInterval.map((bound) => decimal(bound, 3)).join(' to ');
+  return `${decimal(ratio, 3)} (5–95%: ${bounds})`;
 }
 
 function testWords(test: LikelihoodRatioTest | null): string {
@@ -76,12 +87,19 @@ function monthBlocks(byMonth: BacktestResult['byMonth']): readonly Block[] {
         description: months
           .map(({ month }, index) => `${month}: ${improvementWords(rates[index] ?? 0)}.`)
           .join(' '),
-        caption: 'Dashed: the 5% that are meant to be breached. A month of few VaRs may lie anywhere.',
+        caption:
+          'Dashed: the 5% that are meant to be breached. Each bar with its 5–95%: a month of few VaRs may lie anywhere.',
       },
       240,
       (paper) =>
         barChart(
-          { months: months.map(({ month }) => month), values: rates, level: EXPECTED, format: axisShare },
+          {
+            months: months.map(({ month }) => month),
+            values: rates,
+            bounds: months.map(({ varRateInterval }) => varRateInterval),
+            level: EXPECTED,
+            format: axisShare,
+          },
           paper,
         ),
     ),
@@ -89,13 +107,14 @@ function monthBlocks(byMonth: BacktestResult['byMonth']): readonly Block[] {
       'Exceptions by month, in numbers',
       table(
         'Exceptions by month',
-        [...words('Month'), ...numbers('Sessions', 'VaRs', 'Exceptions', 'Share', 'Per session')],
-        months.map(({ month, sessions, varForecasts, varExceptions }, index) => [
+        [...words('Month'), ...numbers('Sessions', 'VaRs', 'Exceptions', 'Share', '5–95%', 'Per session')],
+        months.map(({ month, sessions, varForecasts, varExceptions, varRateInterval }, index) => [
           month,
           grouped(sessions),
           grouped(varForecasts),
           grouped(varExceptions),
           improvementWords(rates[index] ?? 0),
+          varRateInterval === null ? UNKNOWN : shareInterval(varRateInterval),
           decimal(varExceptions / sessions, 2),
         ]),
       ),

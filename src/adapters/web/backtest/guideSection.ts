@@ -15,7 +15,7 @@ const TERMS: readonly { readonly term: string; readonly meaning: string }[] = [
   {
     term: '5–95%',
     meaning:
-      'Bounds from a stationary bootstrap: whole sessions are drawn again and again, in runs of five on average, and nine in ten of the sums lie between the two. A net whose bounds hold $0 may be chance.',
+      'Bounds from a stationary bootstrap: whole sessions are drawn again and again, in runs of five on average, and nine in ten of the sums lie between the two. A net whose bounds hold $0 may be chance. A share of VaRs breached has Wilson bounds where fewer than ten were: resamples of none hold none.',
   },
   {
     term: 'Not enough to tell',

@@ -27,6 +27,7 @@ export function monthSection({ byMonth }: BacktestResult): Section {
           {
             months: byMonth.map(({ month }) => month),
             values: byMonth.map(({ limit }) => limit.net),
+            bounds: null,
             level: null,
             format: axisDollars,
           },

@@ -5,9 +5,12 @@ import { numbers, paragraph, prose, section, table, words } from '../blocks.ts';
 import type { Block, Section } from '../document.ts';
 import { figure } from '../drawing.ts';
 import { scatterChart } from '../scatterChart.ts';
-import { axisShare, decimal, shareOrUnknown } from './figuresInWords.ts';
+import { axisShare, decimal, shareOrUnknown, UNKNOWN } from './figuresInWords.ts';
 
 type Bins = ProbabilityScores['reliability'];
+
+/** A bin of fewer days has an interval that would hold almost any chance. */
+const LEAST_OF_BIN = 20;
 
 /** Whether a chance of a large loss means what it says. */
 export function probabilitySection({ probability }: BacktestResult): Section {
@@ -24,7 +27,7 @@ export function probabilitySection({ probability }: BacktestResult): Section {
     'probability',
     heading,
     paragraph(
-      `A large loss is a day worse than the 15% quantile of the trader's own active days. Of the days given about the same chance, that share should have been one. ${honest(bins)}`,
+      `A large loss is a day worse than the 15% quantile of the trader's own active days. Of the days given about the same chance, that share should have been one. ${honest(probability)}`,
     ),
     reliabilityFigure(bins),
     binTable(bins),
@@ -32,7 +35,20 @@ export function probabilitySection({ probability }: BacktestResult): Section {
   );
 }
 
-function honest(bins: Bins): string {
+/** The sum first: bins may each be too small to say what all of them say together. */
+function honest({ expected, came, skill, reliability: bins }: ProbabilityScores): string {
+  const sum = `The chances add up to ${decimal(expected, 1)} large losses; ${grouped(came)} came.`;
+  const worse =
+    skill !== null && skill < 0
+      ? ` Always saying the base rate would have scored better: the skill is ${improvementWords(skill)}.`
+      : '';
+  return `${sum}${worse} ${honestBins(bins)}`;
+}
+
+function honestBins(bins: Bins): string {
+  const smallest = Math.min(...bins.map(({ count }) => count));
+  if (smallest < LEAST_OF_BIN)
+    return `Whether each chance means what it says is not enough to tell: a bin has as few as ${counted(smallest, 'day')}, of ${LEAST_OF_BIN} needed.`;
   const kept = bins.filter(
     ({ meanForecast, interval: [low, high] }) => low <= meanForecast && meanForecast <= high,
   );
@@ -85,24 +101,34 @@ function binTable(bins: Bins): Block {
   );
 }
 
-function scoreTable({ days, baseRate, brier, skill, auc }: ProbabilityScores): Block {
+function scoreTable(scores: ProbabilityScores): Block {
+  const { days, baseRate, expected, came, brier, skill, skillInterval, auc, aucInterval } = scores;
   return table(
     'Scores',
-    [...words('Score'), ...numbers('Value'), ...prose('Reads')],
+    [...words('Score'), ...numbers('Value', '5–95%'), ...prose('Reads')],
     [
-      ['Days', grouped(days), 'traded days with a chance and an outcome'],
-      ['Base rate', shareOrUnknown(baseRate), 'share of them that were a large loss'],
-      ['Brier score', decimal(brier, 4), '0 is perfect, 0.25 a coin'],
+      ['Days', grouped(days), '', 'traded days with a chance and an outcome'],
+      ['Large losses', grouped(came), '', `that came; the chances add up to ${decimal(expected, 1)}`],
+      ['Base rate', shareOrUnknown(baseRate), '', 'share of the days that were a large loss'],
+      ['Brier score', decimal(brier, 4), '', brierReads(baseRate)],
       [
         'Skill',
         shareOrUnknown(skill),
+        skillInterval === null ? UNKNOWN : shareInterval(skillInterval),
         'by how much it beats always saying the base rate; below 0 it does not',
       ],
       [
         'AUC',
         decimal(auc, 3),
+        aucInterval === null ? UNKNOWN : aucInterval.map((bound) => decimal(bound, 3)).join(' to '),
         '0.5 is a coin: how often the worse of two days had been given the larger chance',
       ],
     ],
   );
+}
+
+/** Against the forecast that needs no model: a coin is no rival where large losses are rare. */
+function brierReads(baseRate: number | null): string {
+  if (baseRate === null) return '0 is perfect';
+  return `0 is perfect, ${decimal(baseRate * (1 - baseRate), 4)} is always saying the base rate`;
 }

@@ -9,7 +9,7 @@ import { decimal, shareOrUnknown, UNKNOWN, verdictCell } from './figuresInWords.
 
 const SCORES: Readonly<Record<ScoreDrift['score'], string>> = {
   varExceptionRate: 'Share of VaRs breached',
-  pinball: 'Pinball loss of the VaR, ordinary days',
+  pinballRatio: 'Pinball loss of the VaR over that of the plain volatility',
   regret: 'Mean regret, base limits',
 };
 const DRIFT_TONES: Readonly<Record<ScoreDrift['verdict'], { readonly sign: string; readonly tone: Tone }>> = {

@@ -1,4 +1,5 @@
 import { fastify } from 'fastify';
+import { METRICS_TYPE, metricsOf } from './metrics.ts';
 
 /** What /health says: how the daemon is, and nothing about traders. Times are ISO texts in UTC. */
 export interface Health {
@@ -9,6 +10,8 @@ export interface Health {
   readonly version: string;
   readonly state: string;
   readonly why: string;
+  /** How today's morning stands, and whether a person has something to put right about it. */
+  readonly morning: { readonly state: string; readonly isTrouble: boolean };
   readonly database: { readonly writable: boolean; readonly problem: string | null };
   readonly lastRun: { readonly sessionDate: string; readonly outcome: string; readonly at: string } | null;
   readonly nextRunAt: string | null;
@@ -24,7 +27,9 @@ export interface HealthServer {
 }
 
 /**
- * Answers `/health`, `/health/live` and `/health/ready`: 200 when well, 503 when not.
+ * Answers `/health`, `/health/live` and `/health/ready`: 200 when well, 503 when not. A morning in trouble is the
+ * first's affair alone: who restarts what is not live or ready must not restart a daemon whose source refuses it.
+ * `/metrics` says the same to Prometheus, and is 200 whatever it says.
  * @throws the system's error where it cannot listen.
  */
 export async function startHealthServer(
@@ -34,7 +39,8 @@ export async function startHealthServer(
   const server = fastify({ logger: false, forceCloseConnections: true });
   server.get('/health', async (_, reply) => {
     const found = await health();
-    return reply.code(found.live && found.ready ? 200 : 503).send(found);
+    const isWell = found.live && found.ready && !found.morning.isTrouble;
+    return reply.code(isWell ? 200 : 503).send(found);
   });
   server.get('/health/live', async (_, reply) => {
     const { live } = await health();
@@ -44,6 +50,7 @@ export async function startHealthServer(
     const { ready } = await health();
     return reply.code(ready ? 200 : 503).send({ ready });
   });
+  server.get('/metrics', async (_, reply) => reply.type(METRICS_TYPE).send(metricsOf(await health())));
   // An error would name files of ours to whoever asks.
   server.setErrorHandler((_error, _request, reply) => reply.code(503).send({ live: true, ready: false }));
   await server.listen({ host, port });

@@ -1,4 +1,5 @@
-import { decideGate, type GateDecision } from '../../decision/gate.ts';
+import { decideGate, type GateDecision, LEAST_SESSIONS } from '../../decision/gate.ts';
+import { MINIMUM_BINDING_DAYS } from '../impact.ts';
 import { areaUnderCurve } from '../scores.ts';
 import { type Interval, intervalOfRatio, type Sampling } from '../sessionInterval.ts';
 import { bootstrapInterval } from '../stationaryBootstrap.ts';
@@ -8,8 +9,11 @@ import type { ContestSession } from './contestant.ts';
 export const MEASURES = ['pinball', 'brier', 'regret', 'auc'] as const;
 export type Measure = (typeof MEASURES)[number];
 
-/** Whether a difference lies outside what chance makes of the same sessions (90 % interval). */
-export type Verdict = 'better' | 'worse' | 'could be chance';
+/**
+ * Whether a difference lies outside what chance makes of the same sessions (90 % interval); not enough to tell on fewer sessions than
+ * the gate asks for, and of regret where the two left something else to regret on fewer than ten trader-days.
+ */
+export type Verdict = 'better' | 'worse' | 'could be chance' | 'not enough to tell';
 
 export interface Difference {
   /** The contestant's less the product's, in the measure's unit. */
@@ -94,13 +98,26 @@ function measuresOf(sessions: readonly ContestSession[]): ContestantResult['meas
 function differencesOf(own: readonly ContestSession[], product: readonly ContestSession[]) {
   const rows = own.map((session) => session.rows);
   const judged = own.map((session) => session.judged);
-  const regret = ({ account }: ContestSession) => account.modelRegret;
   return {
     pinball: meanDifference(own, product, ({ pinball }) => pinball, rows),
     brier: meanDifference(own, product, ({ brier }) => brier, rows),
-    regret: judged.some((count) => count > 0) ? meanDifference(own, product, regret, judged) : null,
+    regret: judged.some((count) => count > 0) ? regretDifference(own, product, judged) : null,
     auc: aucDifference(own, product),
   };
+}
+
+/** Cuts that never bind, or bind alike, leave the same to regret: a difference of nothing, which is no evidence of being as good. */
+function regretDifference(
+  own: readonly ContestSession[],
+  product: readonly ContestSession[],
+  judged: readonly number[],
+): Difference {
+  const theirs = product.flatMap(({ regrets }) => regrets);
+  const differing = own.flatMap(({ regrets }) => regrets).filter((regret, row) => regret !== theirs[row]);
+  const difference = meanDifference(own, product, ({ account }) => account.modelRegret, judged);
+  return differing.length < MINIMUM_BINDING_DAYS
+    ? { ...difference, verdict: 'not enough to tell' }
+    : difference;
 }
 
 function meanDifference(
@@ -113,7 +130,7 @@ function meanDifference(
   const value =
     gaps.reduce((total, gap) => total + gap, 0) / counts.reduce((total, count) => total + count, 0);
   const interval = intervalOfRatio(gaps, counts, SAMPLING);
-  return { value, interval, verdict: verdictOf(interval, -1) };
+  return { value, interval, verdict: verdictOf(interval, -1, own.length) };
 }
 
 function aucDifference(
@@ -130,10 +147,11 @@ function aucDifference(
     return a === null || b === null || a === undefined || b === undefined ? null : a - b;
   };
   const [low = Number.NaN, high = Number.NaN] = bootstrapInterval(places, gapOf, AUC_SAMPLING);
-  return { value: mine - theirs, interval: [low, high], verdict: verdictOf([low, high], 1) };
+  return { value: mine - theirs, interval: [low, high], verdict: verdictOf([low, high], 1, own.length) };
 }
 
-function verdictOf([low, high]: Interval, betterSign: 1 | -1): Verdict {
+function verdictOf([low, high]: Interval, betterSign: 1 | -1, sessions: number): Verdict {
+  if (sessions < LEAST_SESSIONS) return 'not enough to tell';
   if (low > 0) return betterSign > 0 ? 'better' : 'worse';
   if (high < 0) return betterSign > 0 ? 'worse' : 'better';
   return 'could be chance';

@@ -26,6 +26,8 @@ export interface ContestSession extends CurveRecord {
   readonly pinball: number;
   readonly brier: number;
   readonly probabilities: readonly JudgedProbability[];
+  /** Of each row judged, in base limits. */
+  readonly regrets: readonly number[];
   readonly account: SessionAccount;
 }
 
@@ -59,6 +61,7 @@ class SessionSums {
   readonly #curveCuts = new Float64Array(CUT_CURVES.length);
   readonly #curveDeepCuts = new Float64Array(CUT_CURVES.length);
   readonly #probabilities: JudgedProbability[] = [];
+  readonly #regrets: number[] = [];
   readonly #sums = {
     pinball: 0,
     brier: 0,
@@ -93,6 +96,7 @@ class SessionSums {
       pinball,
       brier,
       probabilities: this.#probabilities,
+      regrets: this.#regrets,
       judged,
       rulesCuts,
       rulesDeepCuts,
@@ -109,6 +113,7 @@ class SessionSums {
     this.#sums.judged++;
     this.#sums.rulesCuts += rulesReductionPct;
     if (rulesReductionPct >= DEEP_CUT_PCT) this.#sums.rulesDeepCuts++;
+    this.#regrets.push(regrets[own] as number);
     this.#sums.modelRegret += regrets[own] as number;
     this.#sums.rulesRegret += regrets[rules] as number;
     this.#sums.modelShortfall += shortfalls[own] as number;

@@ -256,6 +256,8 @@ describe('logging in', () => {
       const client = clientOf({ url });
       const error = await failure(client.accounts());
       expect([error.code, error.retryable]).toEqual(['source_login', false]);
+      // The daemon does try again, half an hour later.
+      expect(error.hint).not.toMatch(/not tried again/);
       expect((await failure(client.accounts())).code).toBe('source_login');
       expect(forms).toHaveLength(1);
     },

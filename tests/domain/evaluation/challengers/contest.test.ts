@@ -80,6 +80,26 @@ describe('a contest', () => {
     expect(one?.differences).toEqual(other?.differences);
   });
 
+  it('tells nothing on fewer sessions than the gate asks for', () => {
+    const first = walked.at(-59)?.morning.sessionDate ?? '';
+    const contest = new Contest([oracle()], { ...OPTIONS, first });
+    for (const day of walked) contest.add(day);
+    const { pinball, brier, regret, auc } = contest.result().contestants[1]?.differences ?? {};
+    expect(contest.result().sessions).toBe(59);
+    for (const difference of [pinball, brier, regret, auc])
+      expect(difference?.verdict).toBe('not enough to tell');
+  });
+
+  it('tells nothing of the regret of one whose cuts come to the same as the product’s', () => {
+    const [, twin] = contestOf([productTwin()], walked).contestants;
+    expect(twin?.differences?.regret).toEqual({
+      value: 0,
+      interval: [0, 0],
+      verdict: 'not enough to tell',
+    });
+    expect(twin?.differences?.brier?.verdict).toBe('could be chance');
+  });
+
   it('counts only the period asked for, and nothing where nobody has learned enough', () => {
     const first = walked[110]?.morning.sessionDate ?? '';
     const late = new Contest([plainVolatility()], { ...OPTIONS, first });
@@ -167,6 +187,28 @@ function oracle(): Challenger {
     forecast: (row: MorningRow) => {
       const r = days.get(`${row.sessionDate} ${row.trader}`) ?? 0;
       return { q05: r, largeLossProbability: Number(r < row.largeLossBelow) };
+    },
+  };
+}
+
+/** Says of every day what the product says. */
+function productTwin(): Challenger {
+  const forecasts = new Map(
+    walked.flatMap(({ morning }) =>
+      morning.traders.map(
+        ({ member, forecast }) => [`${morning.sessionDate} ${member.trader}`, forecast] as const,
+      ),
+    ),
+  );
+  return {
+    name: 'twin',
+    what: 'says what the product says',
+    refit: () => undefined,
+    forecast: ({ sessionDate, trader }: MorningRow) => {
+      const forecast = forecasts.get(`${sessionDate} ${trader}`) ?? null;
+      if (forecast === null) return null;
+      const { pnlQ05, scale, largeLossProbability } = forecast;
+      return { q05: pnlQ05 / scale, largeLossProbability };
     },
   };
 }

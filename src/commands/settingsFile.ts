@@ -1,0 +1,21 @@
+import { resolve } from 'node:path';
+import dotenv from 'dotenv';
+import { ConfigurationError } from '../errors.ts';
+
+/**
+ * Adds the settings of `.env` to the environment, which goes before them. There need not be such a file; one that is there
+ * and is passed over would run the desk on defaults.
+ * @throws ConfigurationError where it is there and cannot be read.
+ */
+export function readSettingsFile(path = resolve('.env')): void {
+  const { error } = dotenv.config({ path, quiet: true });
+  if (error === undefined || error.code === 'ENOENT') return;
+  throw new ConfigurationError(
+    'settings_unreadable',
+    `Settings ${path} · found a file that cannot be read (${error.code}) · expected one that this user may read`,
+    {
+      hint: 'Run Daybreak as the user who owns the file, or give it to this user with chown. It holds secrets: leave its mode at 600.',
+      cause: error,
+    },
+  );
+}

@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest';
+import { printResult, printStopped } from '../../src/commands/morningOutput.ts';
+import type { CompletedMorning } from '../../src/pipeline/morning.ts';
+import { deliveryOf, outcomeOf } from '../../src/pipeline/outcome.ts';
+import type { OutboxEntry } from '../../src/ports/outbox.ts';
+import { report } from '../support/report.ts';
+
+function entry(changes: Partial<OutboxEntry> = {}): OutboxEntry {
+  return {
+    recipient: 'ann@desk.example',
+    messageId: '<morning@desk.example>',
+    status: 'sent',
+    attempts: 1,
+    ambiguousTries: 0,
+    response: null,
+    nextAttemptAt: null,
+    expiresAt: new Date(0),
+    ...changes,
+  };
+}
+
+function said(...entries: readonly OutboxEntry[]) {
+  const lines: string[] = [];
+  const output = { line: (text: string) => void lines.push(text), json: () => undefined };
+  const result: CompletedMorning = {
+    outcome: outcomeOf(entries),
+    report: report(),
+    mail: null,
+    delivery: deliveryOf(entries),
+    durationMs: {},
+  };
+  const exitCode = printResult(output, { json: false }, result);
+  return { exitCode, last: lines.at(-1)?.trim().split('\n') };
+}
+
+it('the morning ends with each recipient and what became of the mail', () => {
+  expect(said(entry())).toEqual({ exitCode: 0, last: ['ann@desk.example: sent'] });
+});
+
+it('of a mail whose end is unknown it says what to do', () => {
+  const ambiguous = entry({ status: 'ambiguous', attempts: 2, ambiguousTries: 2, response: 'cut off' });
+  expect(said(ambiguous)).toEqual({
+    exitCode: 1,
+    last: [
+      'ann@desk.example: ambiguous (cut off)',
+      'It is not known whether ann@desk.example has the mail: ask, and pass it on if not. Nothing tries it again, lest it come twice.',
+    ],
+  });
+});
+
+it('of a mail sent after a try whose end is unknown it says that there may be two', () => {
+  const { exitCode, last } = said(
+    entry({ attempts: 2, ambiguousTries: 1 }),
+    entry({ recipient: 'bob@x.example' }),
+  );
+  expect(exitCode).toBe(0);
+  expect(last?.slice(2)).toEqual([
+    "ann@desk.example may have the mail twice, the same both times: an earlier try ended before the server's answer was heard.",
+  ]);
+});
+
+it('a stopped morning says so, in words and as JSON', () => {
+  const lines: string[] = [];
+  const documents: unknown[] = [];
+  const output = {
+    line: (text: string) => void lines.push(text),
+    json: (document: unknown) => void documents.push(document),
+  };
+  printStopped(output, { json: false }, '2026-03-03');
+  printStopped(output, { json: true }, '2026-03-03');
+  expect(lines.join()).toContain('Run it again to go on from there');
+  expect(documents).toEqual([{ sessionDate: '2026-03-03', outcome: 'stopped' }]);
+});

@@ -1,0 +1,124 @@
+import { expect, it } from 'vitest';
+import { SourceError } from '../../../src/errors.ts';
+import { isTrouble, type MorningState } from '../../../src/pipeline/daemon/morningState.ts';
+import type { Watch } from '../../../src/pipeline/daemon/watch.ts';
+import type { WatchStatus } from '../../../src/pipeline/daemon/watchStatus.ts';
+import type { HandOver } from '../../../src/ports/mail.ts';
+import type { FillSource } from '../../../src/ports/source.ts';
+import { fakeSource } from '../../support/desk.ts';
+import { history } from '../../support/morningDesk.ts';
+import { type DayOptions, watchedDay } from '../../support/watchedDay.ts';
+
+const accepted: HandOver = { outcome: 'accepted', response: 'ok' };
+const unreachable: HandOver = { outcome: 'unreachable', response: 'connection refused' };
+const refused: HandOver = { outcome: 'refused', permanent: true, response: '550 no such user' };
+const notReady = new SourceError('no_fills', 'Source · no fills · expected some', {
+  hint: 'Wait.',
+  retryable: true,
+});
+const badLogin = new SourceError('source_login', 'Source · a bad login · expected a good one', {
+  hint: 'Check API_PASS.',
+});
+
+const newYork = (instant: Date) =>
+  instant.toLocaleTimeString('en-GB', { timeZone: 'America/New_York', hour: '2-digit', minute: '2-digit' });
+
+function failing(error: Error): FillSource {
+  return {
+    ...fakeSource(history()),
+    accounts: async () => {
+      throw error;
+    },
+  };
+}
+
+/** How a day's morning stood at these times. */
+async function statesOf(options: DayOptions, times: readonly string[]): Promise<readonly MorningState[]> {
+  const day = await watchedDay(options);
+  const watch = await day.start();
+  const states: MorningState[] = [];
+  for (const time of times) {
+    await day.until(time);
+    states.push(watch.status().morning);
+  }
+  return states;
+}
+
+it.each<[string, DayOptions, Readonly<Record<string, MorningState>>]>([
+  ['goes well', {}, { '04:55': 'ahead', '05:05': 'mailed', '11:00': 'mailed' }],
+  [
+    'waits for a source that is never ready',
+    { source: () => failing(notReady) },
+    { '05:10': 'under way', '06:05': 'failing', '09:00': 'failing', '09:30': 'failed', '17:00': 'failed' },
+  ],
+  [
+    'is refused by its source',
+    { source: () => failing(badLogin) },
+    { '05:01': 'failing', '09:30': 'failed' },
+  ],
+  [
+    'is refused by one recipient',
+    { send: (mail) => (mail.recipient.startsWith('ann') ? refused : accepted) },
+    { '05:05': 'partly mailed' },
+  ],
+  ['begins after the deadline on a new desk', { starts: '2026-03-03T15:00:00Z' }, { '10:05': 'none' }],
+])('a morning that %s is told as it stands', async (_, options, expected) => {
+  expect(await statesOf(options, Object.keys(expected))).toEqual(Object.values(expected));
+});
+
+it('a morning that nobody ran is missed on a desk that has run mornings, and forgotten the day after', async () => {
+  const day = await watchedDay();
+  const watch = await day.start();
+  await day.until('09:30');
+  day.set('2026-03-04T16:00:00Z');
+  await day.pass(2);
+  expect(watch.status().morning).toBe('missed');
+  day.set('2026-03-05T06:00:00Z');
+  await day.pass(1);
+  expect(watch.status().morning).toBe('ahead');
+});
+
+it('a daemon that stands by does not know how the morning stands', async () => {
+  const day = await watchedDay();
+  await day.start();
+  const second = await day.start('host:2:b');
+  await day.until('05:05');
+  expect(second.status()).toMatchObject({ state: 'standing by', morning: 'unknown' });
+});
+
+it.each<[MorningState, boolean]>([
+  ['none', false],
+  ['ahead', false],
+  ['under way', false],
+  ['mailed', false],
+  ['unknown', false],
+  ['failing', true],
+  ['partly mailed', true],
+  ['failed', true],
+  ['missed', true],
+])('a morning that is %s needs a person: %s', (state, expected) => expect(isTrouble(state)).toBe(expected));
+
+it('a run that waits for its mail server tells what waits, how it stands, and when the next one comes', async () => {
+  const seen: WatchStatus[] = [];
+  let watch: Watch | null = null;
+  const day = await watchedDay({
+    // The run ends with the deadline, so it is asked in its midst: as a mail is tried again.
+    send: () => {
+      if (watch !== null) seen.push(watch.status());
+      return unreachable;
+    },
+  });
+  watch = await day.start();
+  await day.until('09:35');
+  const between = (from: string, to: string) =>
+    seen.find(({ wokenAt }) => wokenAt !== null && newYork(wokenAt) > from && newYork(wokenAt) < to);
+  const told = { state: 'running', why: 'the mails are going out', backlog: 2 };
+  expect(between('06:00', '07:00')).toMatchObject({
+    ...told,
+    morning: 'under way',
+    nextRunAt: new Date('2026-03-04T10:00:00Z'),
+  });
+  expect(between('08:35', '09:00')).toMatchObject({ ...told, morning: 'failing' });
+  expect(watch.status()).toMatchObject({ state: 'watching', morning: 'failed' });
+  expect(day.observations.some((time) => time > '06:00' && time < '07:00')).toBe(true);
+});
