@@ -1,9 +1,10 @@
 """A pooled ridge for a trading desk as one would first write it in pandas: for each session, each trader's indicators anew from
-everything before it with rolling windows, and what the rules say; a Ridge a week; a prediction a day.
+everything before it with rolling windows, and what the rules say; a Ridge a week; a prediction a day, and what either would have
+made of the day; once a week, whether the model beats the rules.
 
     seed_loop.py FACTS.csv SESSIONS
 
-Walks the last SESSIONS sessions of the file; prints {"seconds", "sessions", "predictions"} of that loop alone. Its refits see the
+Walks the last SESSIONS sessions of the file; prints {"seconds", "sessions", "predictions", "weeks_in_force"} of that loop alone. Its refits see the
 rows of these sessions only, so that its own time is if anything too short.
 """
 
@@ -18,6 +19,9 @@ from sklearn.preprocessing import StandardScaler
 
 RETRAIN_SESSIONS = 5
 LEAST_DAYS = 20
+DEFAULT_LIMIT = 5_000
+MOST_REDUCTION = 80
+GATE_SESSIONS = 120
 
 
 def compute_features(days):
@@ -71,8 +75,38 @@ def rules_reduction(days):
     )
 
 
+def outcome_under(pnl, reduction):
+    """A day's P&L under the limit left, stopped at the limit itself: what an account of the day's end alone can say."""
+    return max(pnl, -DEFAULT_LIMIT * (1 - reduction / 100))
+
+
+def judged(session, morning, reductions, today):
+    """What either engine's cuts would have lost or forgone against the better of cutting all and nothing, by trader."""
+    rows = []
+    for row, model_reduction in zip(morning, reductions):
+        if row["trader"] not in today.index:
+            continue
+        pnl = today[row["trader"]]
+        best = max(pnl, outcome_under(pnl, MOST_REDUCTION))
+        rows.append({
+            "date": session,
+            "trader": row["trader"],
+            "model": best - outcome_under(pnl, model_reduction),
+            "rules": best - outcome_under(pnl, row["rules"]),
+        })
+    return rows
+
+
+def beats_rules(record):
+    """Whether the model's account of the last sessions is more than 10 % better than that of the rules."""
+    if not record:
+        return False
+    by_session = pd.DataFrame(record).groupby("date")[["model", "rules"]].sum().tail(GATE_SESSIONS)
+    return by_session["rules"].sum() > 0 and 1 - by_session["model"].sum() / by_session["rules"].sum() > 0.1
+
+
 def walk(data, sessions):
-    rows, predictions, model, scaler = [], 0, None, None
+    rows, record, predictions, in_force, model, scaler = [], [], 0, 0, None, None
     for number, session in enumerate(sessions):
         historical = data[data["date"] < session]
         today = data[data["date"] == session].set_index("trader")["pnl"]
@@ -86,20 +120,23 @@ def walk(data, sessions):
             features = training.drop(columns=["trader", "rules", "scale", "target"]).replace([np.inf, -np.inf], np.nan).fillna(0.0)
             scaler = StandardScaler().fit(features)
             model = Ridge(alpha=100.0).fit(scaler.transform(features), training["target"])
+            in_force += beats_rules(record)
         if morning and model is not None:
             now = pd.DataFrame(morning).drop(columns=["trader", "rules", "scale"]).replace([np.inf, -np.inf], np.nan).fillna(0.0)
-            predictions += len(model.predict(scaler.transform(now)))
+            expected = model.predict(scaler.transform(now))
+            predictions += len(expected)
+            record += judged(session, morning, np.clip(-100 * expected, 0, MOST_REDUCTION), today)
         rows += [{**row, "target": today[row["trader"]] / row["scale"]} for row in morning if row["trader"] in today.index]
-    return predictions
+    return predictions, in_force
 
 
 def main():
     data = pd.read_csv(sys.argv[1])
     sessions = sorted(data["date"].unique())[-int(sys.argv[2]):]
     begun = time.perf_counter()
-    predictions = walk(data, sessions)
+    predictions, in_force = walk(data, sessions)
     seconds = time.perf_counter() - begun
-    print(json.dumps({"seconds": seconds, "sessions": len(sessions), "predictions": predictions}))
+    print(json.dumps({"seconds": seconds, "sessions": len(sessions), "predictions": predictions, "weeks_in_force": int(in_force)}))
 
 
 main()

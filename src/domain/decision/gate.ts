@@ -23,7 +23,7 @@ export interface GateDecision {
   readonly why: string;
   /** I = 1 − Σ regret(model) / Σ regret(rules); null where neither had anything to regret. */
   readonly improvement: number | null;
-  /** The 5 % bootstrap bound of I. */
+  /** The 5 % bootstrap bound of I; null of fewer sessions than a decision needs. */
   readonly lowerBound: number | null;
   /** The same two at equal weights. */
   readonly evenImprovement: number | null;
@@ -94,13 +94,15 @@ function reasonAgainst(figures: Figures, wasInForce: boolean): string | null {
 function improvementOf(
   accounts: readonly SessionAccount[],
   sidesOf: (account: SessionAccount) => readonly [number, number],
-): { readonly improvement: number; readonly lowerBound: number } | null {
+): { readonly improvement: number; readonly lowerBound: number | null } | null {
   const sides = accounts.map(sidesOf);
   const model = Float64Array.from(sides, ([side]) => side);
   const rules = Float64Array.from(sides, ([, side]) => side);
   const total = rules.reduce((sum, value) => sum + value, 0);
   if (!(total > 0)) return null;
   const improvement = 1 - model.reduce((sum, value) => sum + value, 0) / total;
+  // Of fewer sessions nothing is decided, and their bound says nothing.
+  if (accounts.length < LEAST_SESSIONS) return { improvement, lowerBound: null };
   const { probability, ...options } = BOOTSTRAP;
   // The improvement falls as the ratio rises: its 5 % bound is the ratio's 95 %.
   const [ratio] = bootstrapRatios(model, rules, { ...options, probabilities: [1 - probability] });

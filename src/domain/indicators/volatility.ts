@@ -1,6 +1,6 @@
 import type { Indicator } from './indicator.ts';
 import { TAIL_SESSIONS, type TraderSeries, WINDOW_SESSIONS } from './traderSeries.ts';
-import { decayingMeanSquares, known, least, ratio, sumOfSquaredLosses, sumOfSquares } from './windows.ts';
+import { decayingMeanSquares, least, lossShareOfSquares, meanSquare, ratio } from './windows.ts';
 
 /** Added to both tails, in ordinary days: without it a trader with one empty tail would have an infinite ratio. */
 const TAIL_SMOOTHING = 0.05;
@@ -44,10 +44,7 @@ export const volatility: readonly Indicator[] = [
     sentence:
       'How much of the swing is losses: 0.7 is an even split, 1 means that only the losses are large.',
     source: 'Semi-variance, Markowitz (1959)',
-    compute: ({ scaledPnl }) =>
-      known(scaledPnl, 60) < 20
-        ? null
-        : rootOf(ratio(sumOfSquaredLosses(scaledPnl, 60), sumOfSquares(scaledPnl, 60))),
+    compute: ({ scaledPnl }) => rootOf(lossShareOfSquares(scaledPnl, 60, 20)),
   },
   {
     id: 'worst_day_20',
@@ -94,8 +91,7 @@ function volatilityOver(sessions: number): Indicator {
     formula: `√(Σr² / ${sessions}) over the last ${sessions} active sessions`,
     sentence: `The size of the swings of the last ${sessions} trading days; 1 is usual.`,
     source: 'Realised volatility about zero, Andersen & Bollerslev (1998)',
-    compute: ({ scaledPnl }) =>
-      known(scaledPnl, sessions) < sessions ? null : Math.sqrt(sumOfSquares(scaledPnl, sessions) / sessions),
+    compute: ({ scaledPnl }) => rootOf(meanSquare(scaledPnl, sessions, sessions)),
   };
 }
 

@@ -22,18 +22,21 @@ export function sum(column: Column, sessions: number): number {
   return total;
 }
 
-/** Σx² of the known among the last `sessions` values. */
-export function sumOfSquares(column: Column, sessions: number): number {
+/** Mean of x² of the known among the last `sessions` values; null below `minimum` known. */
+export function meanSquare(column: Column, sessions: number, minimum: number): number | null {
   const { values, end } = column;
   let total = 0;
+  let count = 0;
   for (let i = column.from(sessions); i < end; i++) {
     const value = values[i] as number;
-    if (!Number.isNaN(value)) total += value * value;
+    if (Number.isNaN(value)) continue;
+    total += value * value;
+    count++;
   }
-  return total;
+  return count < minimum ? null : total / count;
 }
 
-/** Σ min(x, 0)² over the same. */
+/** Σ min(x, 0)² of the known among the last `sessions` values. */
 export function sumOfSquaredLosses(column: Column, sessions: number): number {
   const { values, end } = column;
   let total = 0;
@@ -42,6 +45,22 @@ export function sumOfSquaredLosses(column: Column, sessions: number): number {
     if (value < 0) total += value * value;
   }
   return total;
+}
+
+/** Σ min(x, 0)² over Σ x² of the same; null below `minimum` known, and where none of them moved. */
+export function lossShareOfSquares(column: Column, sessions: number, minimum: number): number | null {
+  const { values, end } = column;
+  let total = 0;
+  let ofLosses = 0;
+  let count = 0;
+  for (let i = column.from(sessions); i < end; i++) {
+    const value = values[i] as number;
+    if (Number.isNaN(value)) continue;
+    total += value * value;
+    if (value < 0) ofLosses += value * value;
+    count++;
+  }
+  return count < minimum ? null : ratio(ofLosses, total);
 }
 
 /** The least known of the last `sessions` values; null below `minimum` known. */
