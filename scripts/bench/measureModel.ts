@@ -8,7 +8,7 @@ const PENALTY = 100;
 /** Up to so many a refit is over in milliseconds, and the best of many rounds is what it takes; beyond, of a few. */
 const MANY_ROWS = 100_000;
 /** As `npm run backtest` has it: a large desk's mornings are garbage by evening, and die young where there is room. */
-const YOUNG_GENERATION = '--max-semi-space-size=64';
+const YOUNG_GENERATION = ['--min-semi-space-size=32', '--max-semi-space-size=128'];
 /** Both sides solve the same equations: what differs is the order of additions. */
 const COEFFICIENT_TOLERANCE = 1e-8;
 
@@ -67,7 +67,7 @@ export async function measureWalk(
     String(sessions),
     ...(facts === null ? [] : [facts]),
   ];
-  const run = await runNode(folder, [YOUNG_GENERATION, ...profiling, ...args]);
+  const run = await runNode(folder, [...YOUNG_GENERATION, ...profiling, ...args]);
   return {
     ...(JSON.parse(run.stdout) as Omit<WalkRun, 'peakMegabytes'>),
     peakMegabytes: run.peakMegabytes ?? 0,
