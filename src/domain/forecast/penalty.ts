@@ -4,9 +4,9 @@ import { standardisationOf, standardise, standardiseTarget } from './standardise
 import type { SummedSessions } from './summedSessions.ts';
 
 /**
- * The penalty where the folds prove none: three a row and a thousand more, so that of a small desk next to nothing is left. Small
- * weights on what usually matters have lost nothing on simulated desks without anything to foresee, and have won 1-5 % in
- * the pinball loss of VaR on young desks with something; no weights at all were never better but on a desk of one or two.
+ * The penalty where the folds prove none: three a row and a thousand more, so that of a small desk next to nothing is left. A desk
+ * needs half a year before its folds can prove anything; small weights until then tell a tilting desk's days apart, and cost a desk
+ * without anything to foresee nothing, while no weights at all did better on desks of one or two traders only.
  */
 const UNPROVEN = { perRow: 3, more: 1_000 } as const;
 

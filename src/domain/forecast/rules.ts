@@ -50,7 +50,7 @@ export interface RulesCut {
 }
 
 /** The deepest cut among the rules that fire, 0 where none does. As the first of `firedRules`, without its list. */
-export function deepestRuleCut(input: Omit<RulesInput, 'tradedLastSession'>): RulesCut {
+export function deepestRuleCut(input: Pick<RulesInput, 'netPnl' | 'riskCapital'>): RulesCut {
   const always = Math.max(
     lossStreak(input)?.reductionPct ?? 0,
     drawdown(input)?.reductionPct ?? 0,

@@ -70,9 +70,7 @@ export class TraderRecord {
     const { series } = this;
     vector.ownInto(this.#features, series);
     this.#rulesCut = deepestRuleCut({
-      trader: series.trader,
       netPnl: series.netPnl.last(RULES_SESSIONS),
-      activeSessions: series.length,
       riskCapital: this.#riskCapital,
     });
     this.#isPrepared = true;

@@ -61,8 +61,8 @@ export function train(records: readonly SessionRecord[]): TrainedModel {
 }
 
 /**
- * The curve with the least regret among those that would neither have cut much more than the rules did nor tripped the breaker often: with losses weighing double,
- * cutting everybody would look best on any desk.
+ * The curve with the least regret among those that would neither have cut much more than the rules did nor tripped the breaker
+ * often: with losses weighing double, cutting everybody would look best on any desk.
  */
 export function chooseCurve(records: readonly CurveRecord[]): CutCurve {
   const judged = records.reduce((sum, record) => sum + record.judged, 0);

@@ -138,7 +138,10 @@ describe('the deepest cut of the rules', () => {
         const [afterTrading, afterPause] = [true, false].map(
           (tradedLastSession) => firedRules({ ...input, tradedLastSession })[0]?.reductionPct ?? 0,
         );
-        expect(deepestRuleCut(input)).toEqual({ afterTrading, afterPause });
+        expect(deepestRuleCut({ netPnl, riskCapital: input.riskCapital })).toEqual({
+          afterTrading,
+          afterPause,
+        });
       }),
     );
   });
