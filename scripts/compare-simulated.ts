@@ -1,12 +1,12 @@
-import { DEFAULT_TIERS } from '../src/domain/decision/tier.ts';
+import { DEFAULT_TIERS } from '../src/domain/engines/modelTier.ts';
 import { Contest } from '../src/domain/evaluation/challengers/contest.ts';
 import { logistic } from '../src/domain/evaluation/challengers/logistic.ts';
 import { plainVolatility } from '../src/domain/evaluation/challengers/plainVolatility.ts';
 import { quantileRegression } from '../src/domain/evaluation/challengers/quantileRegression.ts';
 import { squaredVolatility } from '../src/domain/evaluation/challengers/squaredVolatility.ts';
-import { DEFAULT_STOP } from '../src/domain/evaluation/counterfactual.ts';
-import { simulateDesk } from '../tests/support/simulatedDesk.ts';
-import { walkDesk } from '../tests/support/walkedDesk.ts';
+import { DEFAULT_STOP } from '../src/domain/outcome/counterfactual.ts';
+import { simulateDesk } from './simulation/simulatedDesk.ts';
+import { walkDesk } from './simulation/walkedDesk.ts';
 
 /** The comparison on simulated desks whose tilt after losses was planted, one for each seed: `compare-simulated.ts [SEED …]`. */
 const OPTIONS = {

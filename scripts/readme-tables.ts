@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { Argument } from 'commander';
-import { commandTable } from '../src/commands.ts';
+import { commandTable } from '../src/commands/commandTable.ts';
+import { settings } from '../src/config/settings.ts';
 import { criticalAlertRules } from '../src/domain/decision/criticalAlerts.ts';
 import { warningRules } from '../src/domain/decision/warnings.ts';
 import { indicators } from '../src/domain/indicators/registry.ts';
-import { settings } from '../src/settings.ts';
 
 /**
  * The README's tables, made from what the code reads. `node --import tsx scripts/readme-tables.ts` writes them between

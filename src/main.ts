@@ -1,18 +1,18 @@
 import { setFlagsFromString } from 'node:v8';
 import { CommanderError } from 'commander';
-import { storeErrorOf } from './adapters/database/storeError.ts';
+import { storeErrorOf } from './adapters/database/sqlite/storeError.ts';
 import { systemClock } from './adapters/schedule/systemClock.ts';
 import { createLog } from './adapters/terminal/log.ts';
 import { createOutput } from './adapters/terminal/output.ts';
 import { createProgress } from './adapters/terminal/progress.ts';
 import { readCalendar } from './commands/calendarFile.ts';
+import { commandTable, type ExitCode } from './commands/commandTable.ts';
 import { readSettingsFile } from './commands/settingsFile.ts';
 import type { World } from './commands/world.ts';
-import { commandTable, type ExitCode } from './commands.ts';
-import { configuredSecrets, loadConfig } from './config.ts';
-import { terminalText } from './domain/report/outsideText.ts';
-import { ConfigurationError, DaybreakError } from './errors.ts';
-import { createRedactor } from './secrets.ts';
+import { configuredSecrets, loadConfig } from './config/config.ts';
+import { createRedactor } from './config/secrets.ts';
+import { terminalText } from './domain/text/outsideText.ts';
+import { ConfigurationError, DaybreakError } from './shared/errors.ts';
 
 // Left alone, the engine lets garbage grow to several times what is in use before it looks; a million fills then take
 // twice the memory for no time gained.

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { withTables } from '../scripts/readme-tables.ts';
-import { commandTable } from '../src/commands.ts';
-import { settings } from '../src/settings.ts';
+import { commandTable } from '../src/commands/commandTable.ts';
+import { settings } from '../src/config/settings.ts';
 import { sourceFiles } from './support/sourceFiles.ts';
 
 const readme = readFileSync('README.md', 'utf8');

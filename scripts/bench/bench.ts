@@ -1,4 +1,4 @@
-import { median } from '../../src/domain/statistics.ts';
+import { median } from '../../src/domain/statistics/descriptive.ts';
 import type { Run } from './childProcess.ts';
 import { type Size, startVendor, writeFillsFile, writePast } from './desk.ts';
 import {

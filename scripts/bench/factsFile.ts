@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import type { SimulatedSession } from '../../tests/support/simulatedDesk.ts';
+import type { SimulatedSession } from '../simulation/simulatedDesk.ts';
 
 /** One line a trader-day, with what the other side's indicators are made of. */
 export class FactsFile {

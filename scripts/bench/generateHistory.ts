@@ -1,6 +1,6 @@
 import { openStores, type Stores } from '../../src/commands/world.ts';
-import { DEFAULT_STOP } from '../../src/domain/evaluation/counterfactual.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
+import { DEFAULT_STOP } from '../../src/domain/outcome/counterfactual.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { walkToMorning } from '../../src/pipeline/learn.ts';
 import { traderCode } from './generateFills.ts';

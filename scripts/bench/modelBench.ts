@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { median } from '../../src/domain/statistics.ts';
+import { median } from '../../src/domain/statistics/descriptive.ts';
 import {
   measureRefit,
   measureSeedLoop,

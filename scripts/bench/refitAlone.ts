@@ -1,7 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { MomentSums } from '../../src/domain/forecast/momentSums.ts';
-import { fitRidge } from '../../src/domain/forecast/ridge.ts';
-import { standardisationOf, standardise, standardiseTarget } from '../../src/domain/forecast/standardised.ts';
+import { MomentSums } from '../../src/domain/engines/model/momentSums.ts';
+import { fitRidge } from '../../src/domain/engines/model/ridge.ts';
+import {
+  standardisationOf,
+  standardise,
+  standardiseTarget,
+} from '../../src/domain/engines/model/standardised.ts';
 import { randomStream } from './random.ts';
 
 /**

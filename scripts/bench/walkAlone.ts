@@ -1,17 +1,14 @@
-import { DEFAULT_TIERS } from '../../src/domain/decision/tier.ts';
-import { DEFAULT_STOP } from '../../src/domain/evaluation/counterfactual.ts';
-import { DeskHistory } from '../../src/domain/evaluation/deskHistory.ts';
-import { type DeskMember, type SessionOutcome, Walk } from '../../src/domain/evaluation/walk.ts';
-import { featureIndicators } from '../../src/domain/forecast/features.ts';
-import { winsorise } from '../../src/domain/forecast/locationScale.ts';
-import { forecastTrader } from '../../src/domain/forecast/traderForecast.ts';
-import type { TrainedModel } from '../../src/domain/forecast/trainedModel.ts';
+import { DeskHistory } from '../../src/domain/engines/model/deskHistory.ts';
+import { featureIndicators } from '../../src/domain/engines/model/features.ts';
+import { winsorise } from '../../src/domain/engines/model/locationScale.ts';
+import type { DeskMember } from '../../src/domain/engines/model/sessionForecast.ts';
+import { forecastTrader } from '../../src/domain/engines/model/traderForecast.ts';
+import type { TrainedModel } from '../../src/domain/engines/model/trainedModel.ts';
+import { type SessionOutcome, Walk } from '../../src/domain/engines/model/walkForwardModel.ts';
+import { DEFAULT_TIERS } from '../../src/domain/engines/modelTier.ts';
 import { indicatorVector } from '../../src/domain/indicators/registry.ts';
-import {
-  type SimulatedDesk,
-  type SimulatedSession,
-  simulateDesk,
-} from '../../tests/support/simulatedDesk.ts';
+import { DEFAULT_STOP } from '../../src/domain/outcome/counterfactual.ts';
+import { type SimulatedDesk, type SimulatedSession, simulateDesk } from '../simulation/simulatedDesk.ts';
 import { FactsFile } from './factsFile.ts';
 
 /**

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { startDemoServer } from '../../src/adapters/demo/server.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { marketDate } from '../../src/domain/session/marketTime.ts';
-import { mailServer, type ReceivingServer } from '../../tests/support/mailServer.ts';
+import { mailServer, type ReceivingServer } from '../simulation/mailServer.ts';
 import { type Ended, runProcess } from './killableProcess.ts';
 
 const ZONE = 'America/New_York';

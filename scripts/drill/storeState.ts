@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type Driver from 'better-sqlite3';
-import { verifyAudit } from '../../src/adapters/database/auditTrail.ts';
+import { verifyAudit } from '../../src/adapters/database/sqlite/auditTrail.ts';
 
 /** What two runs of one morning must agree on to the letter; when and by whom it was done is left out. */
 const RESULTS: Readonly<Record<string, string>> = {

@@ -5,14 +5,14 @@ import { createMailSealer } from '../../src/adapters/email/mailSealer.ts';
 import { openStores, type Stores } from '../../src/commands/world.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { sendDeadline, startOfMorning } from '../../src/domain/session/due.ts';
-import { SourceError } from '../../src/errors.ts';
 import { type MorningPorts, type MorningRequest, runMorning } from '../../src/pipeline/morning.ts';
 import type { MailRenderer } from '../../src/ports/mail.ts';
-import { Killed, mortal } from '../../tests/support/mortal.ts';
-import { fakeClock, manualRepeater, noProgress } from '../../tests/support/quiet.ts';
+import { SourceError } from '../../src/shared/errors.ts';
+import { Killed, mortal } from '../simulation/mortal.ts';
+import { fakeClock, manualRepeater, noProgress } from '../simulation/quiet.ts';
 import { createYearDesk, type YearDesk } from './yearDesk.ts';
 import { drawFaults, type YearFault } from './yearFaults.ts';
-import { readYear, type YearRecord } from './yearRecord.ts';
+import { type PlayedYear, readYear, type YearRecord } from './yearRecord.ts';
 import { type Arrival, createYearWorld } from './yearWorld.ts';
 
 export interface YearPlan {
@@ -43,16 +43,6 @@ export async function simulateYear(plan: YearPlan): Promise<YearRecord> {
   const calm = await playYear(plan, desk, 'undisturbed', () => []);
   const year = await playYear(plan, desk, 'with faults', (sessionDate) => drawFaults(plan.seed, sessionDate));
   return readYear({ desk, recipients: RECIPIENTS, calm, year, deadlineOf, beginOf });
-}
-
-/** What was played, for the comparison. */
-export interface PlayedYear {
-  readonly path: string;
-  readonly inbox: readonly Arrival[];
-  readonly faults: ReadonlyMap<string, readonly YearFault[]>;
-  /** Errors that no fault explains, each with its session. */
-  readonly surprises: readonly string[];
-  readonly processes: number;
 }
 
 async function playYear(

@@ -1,8 +1,9 @@
 import { openStores, type Stores } from '../../src/commands/world.ts';
 import { STEPS } from './moments.ts';
 import { faultOfAudit, faultsOfFile } from './storeState.ts';
-import type { PlayedYear } from './year.ts';
+
 import type { YearDesk } from './yearDesk.ts';
+import type { YearFault } from './yearFaults.ts';
 import type { Arrival } from './yearWorld.ts';
 
 /** How one recipient's morning ended, by the outbox and by the inbox. */
@@ -164,4 +165,14 @@ async function compareCuts(desk: YearDesk, { decisions }: Stores, calm: Stores) 
     if (JSON.stringify(own) !== JSON.stringify(expected)) other.push(sessionDate);
   }
   return { decided, other };
+}
+
+/** What was played, for the comparison. */
+export interface PlayedYear {
+  readonly path: string;
+  readonly inbox: readonly Arrival[];
+  readonly faults: ReadonlyMap<string, readonly YearFault[]>;
+  /** Errors that no fault explains, each with its session. */
+  readonly surprises: readonly string[];
+  readonly processes: number;
 }

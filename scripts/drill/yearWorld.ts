@@ -1,8 +1,8 @@
 import type { Fill } from '../../src/domain/ledger/fill.ts';
-import { SourceError } from '../../src/errors.ts';
 import type { HandOver, MailTransport } from '../../src/ports/mail.ts';
 import type { Clock } from '../../src/ports/runtime.ts';
 import type { FillBatch, FillSource } from '../../src/ports/source.ts';
+import { SourceError } from '../../src/shared/errors.ts';
 import type { YearDesk } from './yearDesk.ts';
 import type { YearFault, YearFaultKind } from './yearFaults.ts';
 

@@ -1,9 +1,9 @@
 import type { AuditRow } from '../adapters/database/auditChain.ts';
-import { auditEntries, verifyAudit } from '../adapters/database/auditTrail.ts';
+import { auditEntries, verifyAudit } from '../adapters/database/sqlite/auditTrail.ts';
 import { textTable } from '../adapters/terminal/table.ts';
-import type { AuditOptions, ExitCode } from '../commands.ts';
-import { count } from '../domain/report/words.ts';
-import { StoreError } from '../errors.ts';
+import { count } from '../domain/text/words.ts';
+import { StoreError } from '../shared/errors.ts';
+import type { AuditOptions, ExitCode } from './commandTable.ts';
 import { type World, withStores } from './world.ts';
 
 /** `audit`: lists the trail, or with `--verify` proves it. 1 where an entry is not what its predecessors say. */

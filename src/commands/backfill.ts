@@ -1,9 +1,9 @@
 import { createPropReportsSource } from '../adapters/sources/propReports/source.ts';
-import type { ExitCode, RangeOptions } from '../commands.ts';
-import { count } from '../domain/report/words.ts';
 import { sessionDueNow } from '../domain/session/due.ts';
-import { ConfigurationError } from '../errors.ts';
+import { count } from '../domain/text/words.ts';
 import { type BackfillResult, backfill } from '../pipeline/backfill.ts';
+import { ConfigurationError } from '../shared/errors.ts';
+import type { ExitCode, RangeOptions } from './commandTable.ts';
 import { rejectsOf, type World, withStores } from './world.ts';
 
 /** `backfill`: history from the configured source; sessions fetched before are not asked for again. */

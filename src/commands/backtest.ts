@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { createPredictionsFile } from '../adapters/files/predictionsFile.ts';
 import { draftFile, type FileDraft, requirePlaces } from '../adapters/files/wholeFile.ts';
-import { backtestPage } from '../adapters/web/backtestPage.ts';
-import type { BacktestOptions, ExitCode } from '../commands.ts';
+import { backtestPage } from '../adapters/web/pages/backtestPage.ts';
 import type { BacktestResult, WalkedDesk } from '../domain/evaluation/backtestResult.ts';
 import { type SummaryDocument, summaryDocument } from '../domain/evaluation/backtestSummary.ts';
-import { ConfigurationError } from '../errors.ts';
 import { type BacktestPorts, type BacktestRequest, backtest, type RowSink } from '../pipeline/backtest.ts';
 import { updateLedger } from '../pipeline/updateLedger.ts';
+import { ConfigurationError } from '../shared/errors.ts';
 import { printBacktest } from './backtestOutput.ts';
+import type { BacktestOptions, ExitCode } from './commandTable.ts';
 import { type MorningDesk, openStoredDesk } from './desk.ts';
 import { walkOptions } from './walkOptions.ts';
 import { dataDirectory, type World } from './world.ts';

@@ -6,12 +6,13 @@ import type { CutShare } from '../domain/evaluation/cutRates.ts';
 import type { StrategyImpact } from '../domain/evaluation/impact.ts';
 import type { MonthlyReview } from '../domain/evaluation/reviewResult.ts';
 import { STRATEGIES } from '../domain/evaluation/strategies.ts';
-import type { LikelihoodRatioTest } from '../domain/evaluation/valueAtRiskTests.ts';
 import { dollarInterval } from '../domain/report/backtestVerdicts.ts';
 import { closedDaysWords } from '../domain/report/closedDaysWords.ts';
-import { roughDollars } from '../domain/report/money.ts';
-import { count, improvementWords, longDay, shareWords } from '../domain/report/words.ts';
-import type { ReviewDelivery } from './review.ts';
+import type { LikelihoodRatioTest } from '../domain/statistics/varBacktest.ts';
+import { longDay } from '../domain/text/dates.ts';
+import { roughDollars } from '../domain/text/money.ts';
+import { count, improvementWords, shareWords } from '../domain/text/words.ts';
+import type { HandOver } from '../ports/mail.ts';
 
 /** A backtest for a person at a terminal: the engines, what their cuts were worth, VaR, the gate, and where to read more. */
 export function printBacktest(output: Output, result: BacktestResult, files: readonly string[]): void {
@@ -150,4 +151,11 @@ function gateWords({ gate }: BacktestResult): string {
   const spoke = `the model spoke on ${count(gate.ridgeSessions, 'session')}, the rules on ${gate.rulesSessions}`;
   if (gate.latest === null) return `${spoke}; no decision yet`;
   return `${spoke}; since ${gate.latest.decidedFor}: ${gate.latest.inForce ? 'model' : 'rules'} (${gate.latest.why})`;
+}
+
+/** What the mail server said of one recipient's review. */
+export interface ReviewDelivery {
+  readonly address: string;
+  readonly status: HandOver['outcome'];
+  readonly response: string;
 }

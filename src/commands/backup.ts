@@ -4,11 +4,11 @@ import { listBackups } from '../adapters/backup/backupFiles.ts';
 import { type Backup, createBackup } from '../adapters/backup/createBackup.ts';
 import { mirror } from '../adapters/backup/mirror.ts';
 import { type VerifiedBackup, verifyBackup } from '../adapters/backup/verifyBackup.ts';
-import { createAuditTrail } from '../adapters/database/auditTrail.ts';
+import { createAuditTrail } from '../adapters/database/sqlite/auditTrail.ts';
 import { textTable } from '../adapters/terminal/table.ts';
-import type { BackupOptions, ExitCode } from '../commands.ts';
-import { count } from '../domain/report/words.ts';
-import { ConfigurationError, InputError } from '../errors.ts';
+import { count } from '../domain/text/words.ts';
+import { ConfigurationError, InputError } from '../shared/errors.ts';
+import type { BackupOptions, ExitCode } from './commandTable.ts';
 import { type World, withStores } from './world.ts';
 
 export interface BackupOutcome extends Backup {

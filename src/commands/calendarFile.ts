@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { type Calendar, createCalendar } from '../domain/session/calendar.ts';
 import { parseCalendarOverrides } from '../domain/session/overrides.ts';
 import type { Log } from '../ports/runtime.ts';

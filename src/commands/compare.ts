@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { requirePlaces, writeWholeFile } from '../adapters/files/wholeFile.ts';
-import type { BacktestOptions, ExitCode } from '../commands.ts';
 import { compare } from '../pipeline/compare.ts';
 import { backtestRequest, onStoredDesk, requirePeriod, walkedDesk } from './backtest.ts';
+import type { BacktestOptions, ExitCode } from './commandTable.ts';
 import { printComparison } from './compareOutput.ts';
 import { dataDirectory, type World } from './world.ts';
 

@@ -8,7 +8,8 @@ import {
   MEASURES,
   type Measure,
 } from '../domain/evaluation/challengers/contestResult.ts';
-import { count, longDay } from '../domain/report/words.ts';
+import { longDay } from '../domain/text/dates.ts';
+import { count } from '../domain/text/words.ts';
 
 /** Of a model that is as good as the product, so many differences lie outside an interval of 90%. */
 const LUCKY_SHARE = 0.1;

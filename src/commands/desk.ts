@@ -3,11 +3,11 @@ import { demoRoster } from '../adapters/demo/roster.ts';
 import { startDemoServer } from '../adapters/demo/server.ts';
 import { createPropReportsSource } from '../adapters/sources/propReports/source.ts';
 import { sessionDueNow } from '../domain/session/due.ts';
-import { InputError } from '../errors.ts';
 import { fetchSessions } from '../pipeline/steps/fetch.ts';
 import { updateLedger } from '../pipeline/updateLedger.ts';
 import type { FillSource } from '../ports/source.ts';
-import { openSoundStores } from './soundStores.ts';
+import { InputError } from '../shared/errors.ts';
+import { openSoundStores } from './checkedStores.ts';
 import { demoDatabasePath, openStores, rejectsOf, type Stores, type World } from './world.ts';
 
 /** Where a morning's fills come from, and the session it is for. */

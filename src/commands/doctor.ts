@@ -1,7 +1,7 @@
 import { createOutput, type Output } from '../adapters/terminal/output.ts';
 import { textTable } from '../adapters/terminal/table.ts';
-import type { ExitCode, JsonOption } from '../commands.ts';
-import { DaybreakError } from '../errors.ts';
+import { DaybreakError } from '../shared/errors.ts';
+import type { ExitCode, JsonOption } from './commandTable.ts';
 import { checks } from './doctorChecks.ts';
 import { type CheckResult, green, note } from './doctorResult.ts';
 import type { World } from './world.ts';

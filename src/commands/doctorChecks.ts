@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { checkMailServer } from '../adapters/email/checkMailServer.ts';
 import { createPropReportsSource } from '../adapters/sources/propReports/source.ts';
-import { count, longDay } from '../domain/report/words.ts';
 import { addDays, weekdayOf } from '../domain/session/isoDate.ts';
-import { MailError } from '../errors.ts';
+import { longDay } from '../domain/text/dates.ts';
+import { count } from '../domain/text/words.ts';
+import { MailError } from '../shared/errors.ts';
 import { daemon } from './doctorDaemon.ts';
 import { clock, disk, log, node, permissions } from './doctorHost.ts';
 import { type Check, type CheckResult, green, note } from './doctorResult.ts';

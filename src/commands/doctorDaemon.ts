@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import type { Health } from '../adapters/web/health/healthServer.ts';
+import type { Health } from '../adapters/web/health/health.ts';
 import { clockWords } from '../domain/report/viewNotice.ts';
 import { type CheckResult, green, note, red } from './doctorResult.ts';
 import type { World } from './world.ts';

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { listBackups } from '../adapters/backup/backupFiles.ts';
 import { backedUpAt } from '../adapters/backup/backupName.ts';
 import { checkHash, newestGoodBackup } from '../adapters/backup/verifyBackup.ts';
-import { verifyAudit } from '../adapters/database/auditTrail.ts';
-import { migrationStatus } from '../adapters/database/migrate.ts';
-import { requireSound } from '../adapters/database/soundness.ts';
-import { count, longDay } from '../domain/report/words.ts';
+import { verifyAudit } from '../adapters/database/sqlite/auditTrail.ts';
+import { migrationStatus } from '../adapters/database/sqlite/migrate.ts';
+import { requireSound } from '../adapters/database/sqlite/soundness.ts';
 import { sessionDueNow } from '../domain/session/due.ts';
+import { longDay } from '../domain/text/dates.ts';
+import { count } from '../domain/text/words.ts';
 import { type Check, type CheckResult, green, note, red } from './doctorResult.ts';
 import { type Stores, type World, withStores } from './world.ts';
 

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { type Cell, csvText } from '../adapters/files/csv.ts';
-import type { ExitCode, ExportKind, ExportOptions } from '../commands.ts';
+import type { ExitCode, ExportKind, ExportOptions } from './commandTable.ts';
 import { decisionRows, indicatorRows, type Sheet, traderDayRows } from './exportRows.ts';
 import { type Stores, type World, withStores } from './world.ts';
 

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import { type LastStep, lastStep } from '../adapters/database/lastRun.ts';
-import type { Health } from '../adapters/web/health/healthServer.ts';
+import { type LastStep, lastStep } from '../adapters/database/sqlite/lastRun.ts';
+import type { Health } from '../adapters/web/health/health.ts';
 import { isTrouble } from '../pipeline/daemon/morningState.ts';
 import type { Watch } from '../pipeline/daemon/watch.ts';
 import { outcomeOf } from '../pipeline/outcome.ts';

@@ -1,5 +1,5 @@
 import { type HealthServer, startHealthServer } from '../adapters/web/health/healthServer.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { Log } from '../ports/runtime.ts';
 import type { HealthReader } from './health.ts';
 

@@ -1,13 +1,13 @@
 import { openImportFile } from '../adapters/sources/importFile.ts';
 import { textTable } from '../adapters/terminal/table.ts';
-import type { ExitCode, ImportOptions } from '../commands.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { ClosedDays } from '../domain/ledger/closedDays.ts';
 import { closedDaysWords } from '../domain/report/closedDaysWords.ts';
-import { count } from '../domain/report/words.ts';
-import { ConfigurationError } from '../errors.ts';
+import { count } from '../domain/text/words.ts';
 import { type ImportResult, importFiles } from '../pipeline/importFiles.ts';
 import type { ImportFile } from '../ports/files.ts';
+import { ConfigurationError } from '../shared/errors.ts';
+import type { ExitCode, ImportOptions } from './commandTable.ts';
 import { rejectsOf, type World, withStores } from './world.ts';
 
 /** `import`: every file is looked at before the first is read, so that a typing error costs nothing. */

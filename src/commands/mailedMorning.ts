@@ -1,18 +1,18 @@
 import { processOwner } from '../adapters/schedule/processOwner.ts';
-import type { ExitCode, MorningOptions } from '../commands.ts';
-import { requireMail } from '../config.ts';
+import { requireMail } from '../config/config.ts';
 import { sessionDueNow } from '../domain/session/due.ts';
-import { type MorningTimes, morningTimes } from '../domain/session/ladder.ts';
-import { ConfigurationError, InputError } from '../errors.ts';
+import { type MorningTimes, morningTimes } from '../domain/session/schedule.ts';
 import { runTold, tellOfFailure } from '../pipeline/daemon/toldRun.ts';
 import type { Telling } from '../pipeline/daemon/watching.ts';
 import { type MorningRequest, runMorning } from '../pipeline/morning.ts';
 import { createStopSwitch, Stopped, type StopSwitch, stoppable } from '../pipeline/stop.ts';
 import type { Log } from '../ports/runtime.ts';
+import { ConfigurationError, InputError } from '../shared/errors.ts';
+import type { ExitCode, MorningOptions } from './commandTable.ts';
 import { type MorningDesk, openMorningDesk } from './desk.ts';
+import { morningTelling } from './morningNotices.ts';
 import { printResult, printStopped } from './morningOutput.ts';
 import { configuredRequest, morningPorts } from './morningPorts.ts';
-import { morningTelling } from './morningTelling.ts';
 import { firstSignal } from './stopSignal.ts';
 import type { World } from './world.ts';
 

@@ -1,6 +1,6 @@
-import { migrationStatus } from '../adapters/database/migrate.ts';
+import { migrationStatus } from '../adapters/database/sqlite/migrate.ts';
 import { textTable } from '../adapters/terminal/table.ts';
-import type { ExitCode, JsonOption } from '../commands.ts';
+import type { ExitCode, JsonOption } from './commandTable.ts';
 import { type World, withStores } from './world.ts';
 
 /** `migrate`: opening the store already brings it up to date; this says to what. */

@@ -1,7 +1,7 @@
 import { processOwner } from '../adapters/schedule/processOwner.ts';
-import type { ExitCode, MorningOptions } from '../commands.ts';
 import { marketDate } from '../domain/session/marketTime.ts';
 import { type MorningPorts, runMorning } from '../pipeline/morning.ts';
+import type { ExitCode, MorningOptions } from './commandTable.ts';
 import { type MorningDesk, openMorningDesk, openStoredDesk } from './desk.ts';
 import { mailedMorning } from './mailedMorning.ts';
 import { printResult } from './morningOutput.ts';

@@ -1,18 +1,20 @@
 import type { Output } from '../adapters/terminal/output.ts';
 import { textTable } from '../adapters/terminal/table.ts';
-import type { ExitCode, JsonOption } from '../commands.ts';
 import { isCritical } from '../domain/decision/criticalAlerts.ts';
 import type { Decision } from '../domain/decision/decision.ts';
-import { limitDollars, limitNumber } from '../domain/report/money.ts';
+import { confidenceWord } from '../domain/engines/proposal.ts';
 import { groupDecisions } from '../domain/report/order.ts';
-import { shownName, shownSentence } from '../domain/report/outsideText.ts';
 import type { Alert, MorningReport } from '../domain/report/report.ts';
 import { warningNames, watchSigns } from '../domain/report/viewTraders.ts';
-import { confidenceWord, count, longDay, reductionWords } from '../domain/report/words.ts';
+import { longDay } from '../domain/text/dates.ts';
+import { limitDollars, limitNumber } from '../domain/text/money.ts';
+import { shownName, shownSentence } from '../domain/text/outsideText.ts';
+import { count, reductionWords } from '../domain/text/words.ts';
 import type { CompletedMorning, MorningResult } from '../pipeline/morning.ts';
 import type { MorningOutcome } from '../pipeline/outcome.ts';
 import type { HeldByAnother } from '../pipeline/runLease.ts';
 import type { OutboxEntry } from '../ports/outbox.ts';
+import type { ExitCode, JsonOption } from './commandTable.ts';
 
 /** How a morning ended, for a person or as JSON; says with which exit code. */
 export function printResult(output: Output, { json }: JsonOption, result: MorningResult): ExitCode {

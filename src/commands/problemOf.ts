@@ -1,7 +1,7 @@
-import { storeErrorOf } from '../adapters/database/storeError.ts';
-import { DaybreakError, MailError, SourceError, StoreError } from '../errors.ts';
+import { storeErrorOf } from '../adapters/database/sqlite/storeError.ts';
+import { createRedactor } from '../config/secrets.ts';
 import { type Problem, UNEXPECTED } from '../pipeline/daemon/problem.ts';
-import { createRedactor } from '../secrets.ts';
+import { DaybreakError, MailError, SourceError, StoreError } from '../shared/errors.ts';
 
 /** Makes of any error what people may read of it: what happened and what to do, without a secret. */
 export function problemOf(secrets: readonly string[]): (error: unknown) => Problem {

@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
 import { backedUpAt } from '../adapters/backup/backupName.ts';
 import { restoreBackup } from '../adapters/backup/restoreBackup.ts';
-import { readAuditHead, storedHead, writeAuditHead } from '../adapters/database/auditHead.ts';
-import { appendAudit } from '../adapters/database/auditTrail.ts';
-import { expireAfterRestore } from '../adapters/database/expireAfterRestore.ts';
-import { openDatabase } from '../adapters/database/open.ts';
-import type { ExitCode, RestoreOptions } from '../commands.ts';
-import { count } from '../domain/report/words.ts';
+import { readAuditHead, storedHead, writeAuditHead } from '../adapters/database/sqlite/auditHead.ts';
+import { appendAudit } from '../adapters/database/sqlite/auditTrail.ts';
+import { expireAfterRestore } from '../adapters/database/sqlite/expireAfterRestore.ts';
+import { openDatabase } from '../adapters/database/sqlite/open.ts';
+import { count } from '../domain/text/words.ts';
 import { backupPath } from './backup.ts';
+import type { ExitCode, RestoreOptions } from './commandTable.ts';
 import type { World } from './world.ts';
 
 /** `restore`: a backup in place of the database. Mails that it holds unsent expire: they may have gone out since. */

@@ -2,27 +2,19 @@ import { join } from 'node:path';
 import { createMailRenderer } from '../adapters/email/mailRenderer.ts';
 import { createMailSealer } from '../adapters/email/mailSealer.ts';
 import { requirePlaces } from '../adapters/files/wholeFile.ts';
-import { backtestPage } from '../adapters/web/backtestPage.ts';
-import type { ExitCode, ReviewOptions } from '../commands.ts';
-import { type MailConfig, requireMail } from '../config.ts';
+import { backtestPage } from '../adapters/web/pages/backtestPage.ts';
+import { type MailConfig, requireMail } from '../config/config.ts';
 import type { BacktestResult } from '../domain/evaluation/backtestResult.ts';
 import { summaryDocument } from '../domain/evaluation/backtestSummary.ts';
-import { ConfigurationError } from '../errors.ts';
-import { recipientAddress } from '../mailAddress.ts';
 import { lastFullMonth, reviewMonth } from '../pipeline/review.ts';
-import type { HandOver } from '../ports/mail.ts';
+import { ConfigurationError } from '../shared/errors.ts';
+import { recipientAddress } from '../shared/mailAddress.ts';
 import { backtestRequest, filesIn, onStoredDesk, writeWalk } from './backtest.ts';
-import { printReview } from './backtestOutput.ts';
+import { printReview, type ReviewDelivery } from './backtestOutput.ts';
+import type { ExitCode, ReviewOptions } from './commandTable.ts';
 import type { MorningDesk } from './desk.ts';
 import { createMailTransport } from './mailTransport.ts';
 import { dataDirectory, type World } from './world.ts';
-
-/** What the mail server said of one recipient's review. */
-export interface ReviewDelivery {
-  readonly address: string;
-  readonly status: HandOver['outcome'];
-  readonly response: string;
-}
 
 /** `review`: a month's backtest beside what was decided then, as files and, with --send, by mail. 1 where a recipient went without. */
 export async function reviewCommand(world: World, options: ReviewOptions): Promise<ExitCode> {

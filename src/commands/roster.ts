@@ -1,12 +1,12 @@
 import { readTextFile, shownPath } from '../adapters/sources/inputPath.ts';
 import { parseRosterCsv } from '../adapters/sources/rosterCsv.ts';
 import { textTable } from '../adapters/terminal/table.ts';
-import type { ExitCode, JsonOption, RosterSetOptions } from '../commands.ts';
-import { limitDollars } from '../domain/report/money.ts';
-import { count } from '../domain/report/words.ts';
 import { baseLimitOf, riskCapitalOf } from '../domain/roster/roster.ts';
+import { limitDollars } from '../domain/text/money.ts';
+import { count } from '../domain/text/words.ts';
 import { updateLedger } from '../pipeline/updateLedger.ts';
 import type { RosterChange } from '../ports/rosterStore.ts';
+import type { ExitCode, JsonOption, RosterSetOptions } from './commandTable.ts';
 import { type Stores, type World, withStores } from './world.ts';
 
 export async function rosterList(world: World, { json }: JsonOption): Promise<ExitCode> {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import dotenv from 'dotenv';
-import { ConfigurationError } from '../errors.ts';
+import { ConfigurationError } from '../shared/errors.ts';
 
 /**
  * Adds the settings of `.env` to the environment, which goes before them. There need not be such a file; one that is there

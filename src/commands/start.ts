@@ -7,22 +7,22 @@ import { startWakeUps } from '../adapters/schedule/wakeUps.ts';
 import { LAST_LINES, rememberLines } from '../adapters/terminal/lastLines.ts';
 import { createLog } from '../adapters/terminal/log.ts';
 import { type LogFile, openLogFile } from '../adapters/terminal/logFile.ts';
-import type { ExitCode, JsonOption } from '../commands.ts';
-import { type Config, configuredSecrets, requireMail } from '../config.ts';
+import { type Config, configuredSecrets, requireMail } from '../config/config.ts';
 import { createWatch, type Watch } from '../pipeline/daemon/watch.ts';
 import type { WatchPorts, WatchSettings } from '../pipeline/daemon/watchPorts.ts';
 import { createStopSwitch } from '../pipeline/stop.ts';
 import type { Log } from '../ports/runtime.ts';
 import { watchedCalendar } from './calendarFile.ts';
 import { codeVersion } from './codeVersion.ts';
+import type { ExitCode, JsonOption } from './commandTable.ts';
 import { dailyBackup } from './dailyBackup.ts';
 import { createHealth, type HealthReader } from './health.ts';
 import { createHealthPort } from './healthPort.ts';
 import { createMailTransport } from './mailTransport.ts';
 import { configuredRequest } from './morningPorts.ts';
+import { openWatchDesk, requireFills } from './openDesk.ts';
 import { problemOf } from './problemOf.ts';
 import { firstSignal } from './stopSignal.ts';
-import { openWatchDesk, requireFills } from './watchDesk.ts';
 import type { World } from './world.ts';
 
 /** Longest time between two looks at what is due. */

@@ -2,12 +2,12 @@ import { createMailRenderer } from '../adapters/email/mailRenderer.ts';
 import { createMailSealer } from '../adapters/email/mailSealer.ts';
 import { createSmtpTransport } from '../adapters/email/smtpTransport.ts';
 import { textTable } from '../adapters/terminal/table.ts';
-import type { ExitCode, TestEmailOptions } from '../commands.ts';
-import { requireMail } from '../config.ts';
-import { count } from '../domain/report/words.ts';
+import { requireMail } from '../config/config.ts';
 import { marketDate } from '../domain/session/marketTime.ts';
-import { recipientAddress } from '../mailAddress.ts';
+import { count } from '../domain/text/words.ts';
 import type { HandOver } from '../ports/mail.ts';
+import { recipientAddress } from '../shared/mailAddress.ts';
+import type { ExitCode, TestEmailOptions } from './commandTable.ts';
 import type { World } from './world.ts';
 
 interface Answer {

@@ -1,7 +1,7 @@
-import { ConfigurationError } from '../errors.ts';
 import type { LedgerStore } from '../ports/ledgerStore.ts';
 import type { Progress } from '../ports/runtime.ts';
 import type { FillSource, SourceAccount, SourceTotals } from '../ports/source.ts';
+import { ConfigurationError } from '../shared/errors.ts';
 import { askTotals, keepTotals, meetAccounts } from './steps/fetch.ts';
 import { type FetchedBlock, type FetchPorts, fetchBlocks } from './steps/fetchBlocks.ts';
 import { updateLedger } from './updateLedger.ts';

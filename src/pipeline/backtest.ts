@@ -1,13 +1,13 @@
+import type { RosterTrader } from '../domain/engines/model/traderRecord.ts';
+import { Walk, type WalkOptions } from '../domain/engines/model/walkForwardModel.ts';
 import type { BacktestResult, BacktestSettings, WalkedDesk } from '../domain/evaluation/backtestResult.ts';
 import type { JudgedRow, WalkedDay } from '../domain/evaluation/backtestRow.ts';
 import { BacktestTally } from '../domain/evaluation/backtestTally.ts';
-import { Walk, type WalkOptions } from '../domain/evaluation/walk.ts';
-import type { RosterTrader } from '../domain/forecast/traderRecord.ts';
 import type { ClosedDays } from '../domain/ledger/closedDays.ts';
 import type { LimitBasis } from '../domain/ledger/traderDayFacts.ts';
-import { InputError } from '../errors.ts';
 import type { FillStore } from '../ports/fillStore.ts';
 import type { RosterStore } from '../ports/rosterStore.ts';
+import { InputError } from '../shared/errors.ts';
 import { closedDaysBetween } from './closedDays.ts';
 import { historyBefore, rosterTraders, type WalkPorts, walkSessions } from './walkSessions.ts';
 

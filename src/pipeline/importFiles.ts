@@ -6,6 +6,7 @@ import type { ReconciliationStore } from '../ports/ledgerStore.ts';
 import type { Clock, Progress } from '../ports/runtime.ts';
 import type { RejectSink } from '../ports/source.ts';
 import { closedDaysOn } from './closedDays.ts';
+import type { Imported, RowCounts } from './importCounts.ts';
 import { importFills } from './importFills.ts';
 import { importTotals } from './importTotals.ts';
 import { type LedgerPorts, updateLedger } from './updateLedger.ts';
@@ -24,22 +25,6 @@ export interface ImportedFile extends RowCounts {
   readonly file: string;
   readonly format: string;
   readonly rejectedFile: string | null;
-}
-
-/** Data rows, header aside: a fill, or a symbol of an account's day; read = inserted + duplicates + rejected. */
-export interface RowCounts {
-  readonly read: number;
-  readonly inserted: number;
-  readonly duplicates: number;
-  /** Those of the duplicates that were known with other content, which the store has taken over. */
-  readonly changed: number;
-  readonly rejected: number;
-}
-
-/** What one file brought; accounts by code, sessions ascending. */
-export interface Imported extends RowCounts {
-  readonly accounts: readonly string[];
-  readonly sessions: readonly string[];
 }
 
 export interface ImportResult {

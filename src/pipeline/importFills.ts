@@ -3,7 +3,7 @@ import type { FillStore, IngestCounts } from '../ports/fillStore.ts';
 import type { RosterStore } from '../ports/rosterStore.ts';
 import type { Progress } from '../ports/runtime.ts';
 import type { RejectSink } from '../ports/source.ts';
-import type { Imported } from './importFiles.ts';
+import type { Imported } from './importCounts.ts';
 import { notTaken } from './notTaken.ts';
 
 export interface ImportFillsPorts {

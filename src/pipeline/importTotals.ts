@@ -3,7 +3,7 @@ import type { ReconciliationStore, TotalsOutcome } from '../ports/ledgerStore.ts
 import type { RosterStore } from '../ports/rosterStore.ts';
 import type { Progress } from '../ports/runtime.ts';
 import type { RejectSink } from '../ports/source.ts';
-import type { Imported } from './importFiles.ts';
+import type { Imported } from './importCounts.ts';
 
 export interface ImportTotalsPorts {
   readonly reconciliation: ReconciliationStore;

@@ -1,6 +1,7 @@
-import type { DeskHistory } from '../domain/evaluation/deskHistory.ts';
-import { Walk, type WalkMorning, type WalkOptions } from '../domain/evaluation/walk.ts';
-import type { RosterTrader } from '../domain/forecast/traderRecord.ts';
+import type { DeskHistory } from '../domain/engines/model/deskHistory.ts';
+import type { WalkMorning } from '../domain/engines/model/sessionForecast.ts';
+import type { RosterTrader } from '../domain/engines/model/traderRecord.ts';
+import { Walk, type WalkOptions } from '../domain/engines/model/walkForwardModel.ts';
 import type { LimitBasis, TraderDaySummary } from '../domain/ledger/traderDayFacts.ts';
 import type { FillStore } from '../ports/fillStore.ts';
 import type { LearningStore } from '../ports/learningStore.ts';

@@ -1,4 +1,4 @@
-import type { WalkOptions } from '../domain/evaluation/walk.ts';
+import type { WalkOptions } from '../domain/engines/model/walkForwardModel.ts';
 import type { LimitBasis } from '../domain/ledger/traderDayFacts.ts';
 import type { MorningReport, SourceName } from '../domain/report/report.ts';
 import type { Calendar } from '../domain/session/calendar.ts';
@@ -14,6 +14,7 @@ import { type Delivery, deliveryOf, isMailedTo, type MorningOutcome, outcomeOf }
 import { pruneFills } from './prune.ts';
 import { type HeldByAnother, type Hold, type LeasePorts, withLease } from './runLease.ts';
 import { type StepPorts, type StepRunner, stepRunner } from './stepRunner.ts';
+import { readSelfDoubt } from './steps/cutPerformance.ts';
 import { decideMorning } from './steps/decide.ts';
 import { closeLate, type DeliverPorts, deliver } from './steps/deliver.ts';
 import { readEngineBefore } from './steps/engineBefore.ts';
@@ -25,7 +26,6 @@ import { readIntake } from './steps/intake.ts';
 import { readPastDecisions } from './steps/pastDecisions.ts';
 import { queueForOthers, queueMorning, requireKnownMails, sealMorning } from './steps/queue.ts';
 import { reconcile } from './steps/reconcile.ts';
-import { readSelfDoubt } from './steps/selfDoubt.ts';
 import { updateLedger } from './updateLedger.ts';
 
 export interface MorningPorts extends FetchPorts, DeliverPorts, StepPorts, LeasePorts {

@@ -4,9 +4,9 @@ import { BacktestTally } from '../domain/evaluation/backtestTally.ts';
 import { DecidedTally } from '../domain/evaluation/decidedTally.ts';
 import { monthOf } from '../domain/evaluation/monthResults.ts';
 import { scoreDrift } from '../domain/evaluation/scoreDrift.ts';
-import type { Sampling } from '../domain/evaluation/sessionInterval.ts';
 import { type SessionTotals, sessionTotals } from '../domain/evaluation/sessionTotals.ts';
 import { addDays } from '../domain/session/isoDate.ts';
+import type { Sampling } from '../domain/statistics/sessionInterval.ts';
 import type { DecisionStore } from '../ports/outbox.ts';
 import { type BacktestPorts, type BacktestRequest, planWalk, type RowSink, storedRange } from './backtest.ts';
 

@@ -1,7 +1,8 @@
-import { DeskHistory } from '../domain/evaluation/deskHistory.ts';
-import type { SessionRecord } from '../domain/evaluation/sessionRecord.ts';
-import type { SessionOutcome, Walk, WalkMorning } from '../domain/evaluation/walk.ts';
-import type { RosterTrader } from '../domain/forecast/traderRecord.ts';
+import { DeskHistory } from '../domain/engines/model/deskHistory.ts';
+import type { WalkMorning } from '../domain/engines/model/sessionForecast.ts';
+import type { SessionRecord } from '../domain/engines/model/sessionRecord.ts';
+import type { RosterTrader } from '../domain/engines/model/traderRecord.ts';
+import type { SessionOutcome, Walk } from '../domain/engines/model/walkForwardModel.ts';
 import { HISTORY_SESSIONS } from '../domain/indicators/traderSeries.ts';
 import type { LimitBasis, LowWaterMark, TraderDaySummary } from '../domain/ledger/traderDayFacts.ts';
 import { baseLimitOf, type RosterEntry, riskCapitalOf } from '../domain/roster/roster.ts';

@@ -1,6 +1,7 @@
-import type { GateDecision } from '../domain/decision/gate.ts';
-import type { SessionRecord, WalkState } from '../domain/evaluation/sessionRecord.ts';
-import type { TrainedModel } from '../domain/forecast/trainedModel.ts';
+import type { GateDecision } from '../domain/engines/gate.ts';
+import type { SessionRecord } from '../domain/engines/model/sessionRecord.ts';
+import type { TrainedModel } from '../domain/engines/model/trainedModel.ts';
+import type { WalkState } from '../domain/engines/model/walkForwardModel.ts';
 
 /** What the model has learned, session by session. Facts that change make the store forget the session and all after it. */
 export interface LearningStore {

@@ -1,4 +1,5 @@
-import type { Decision, EngineName } from '../domain/decision/decision.ts';
+import type { Decision } from '../domain/decision/decision.ts';
+import type { EngineName } from '../domain/engines/proposal.ts';
 import type { MorningReport } from '../domain/report/report.ts';
 import type { MailAddressing, SealedMail } from './mail.ts';
 import type { RunLease } from './runLedger.ts';

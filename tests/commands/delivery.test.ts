@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { mailServer, type ReceivingServer } from '../../scripts/simulation/mailServer.ts';
 import { cli } from '../support/cli.ts';
-import { mailServer, type ReceivingServer } from '../support/mailServer.ts';
 import { temporaryFolder } from '../support/stores.ts';
 
 /** The whole product against a real mail server over TLS: the demo's morning, mailed to ourselves. */

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openDatabase } from '../../src/adapters/database/open.ts';
+import { openDatabase } from '../../src/adapters/database/sqlite/open.ts';
 import { backUp } from '../../src/commands/backup.ts';
 import { checks } from '../../src/commands/doctorChecks.ts';
 import { NEEDED_NODE } from '../../src/commands/doctorHost.ts';

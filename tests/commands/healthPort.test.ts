@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
+import { recordingLog } from '../../scripts/simulation/quiet.ts';
 import { createHealthPort } from '../../src/commands/healthPort.ts';
-import { recordingLog } from '../support/quiet.ts';
 
 const health = { read: () => Promise.reject(new Error('not asked in these tests')) };
 

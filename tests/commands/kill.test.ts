@@ -2,9 +2,9 @@ import { join, resolve } from 'node:path';
 import { simpleParser } from 'mailparser';
 import type { SMTPServerOptions } from 'smtp-server';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { mailServer } from '../../scripts/simulation/mailServer.ts';
 import { FILLS_HEADER, tradedSessions } from '../support/fillsFile.ts';
 import { type KillableCli, killableCli } from '../support/killable.ts';
-import { mailServer } from '../support/mailServer.ts';
 import { temporaryStores } from '../support/stores.ts';
 import { workplace } from '../support/workplace.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { type Script, scriptedServer } from '../../scripts/simulation/mailServer.ts';
 import { createMailTransport } from '../../src/commands/mailTransport.ts';
-import { type Script, scriptedServer } from '../support/mailServer.ts';
 
 const mail = {
   recipient: 'ann@desk.example',

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { mailServer, refusal } from '../../scripts/simulation/mailServer.ts';
 import { cli } from '../support/cli.ts';
 import { FILLS_HEADER } from '../support/fillsFile.ts';
-import { mailServer, refusal } from '../support/mailServer.ts';
 import { tradedDay, zoneWhereItIsMorning } from '../support/marketMorning.ts';
 import { runningDaemon } from '../support/runningDaemon.ts';
 import { workplace } from '../support/workplace.ts';

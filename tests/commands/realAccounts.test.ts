@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { noProgress } from '../../scripts/simulation/quiet.ts';
+import { walkOptions } from '../../scripts/simulation/walkedDesk.ts';
 import { openStores, type Stores } from '../../src/commands/world.ts';
 import { HISTORY_SESSIONS } from '../../src/domain/indicators/traderSeries.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { walkToMorning } from '../../src/pipeline/learn.ts';
-import { noProgress } from '../support/quiet.ts';
 import { temporaryFolder } from '../support/stores.ts';
-import { walkOptions } from '../support/walkedDesk.ts';
 import { workplace } from '../support/workplace.ts';
 
 const dataFolder = fileURLToPath(new URL('../../../shared/data/', import.meta.url));

@@ -12,13 +12,13 @@ import { basename, dirname, join } from 'node:path';
 import Driver from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { noProgress } from '../../scripts/simulation/quiet.ts';
 import { restoreBackup } from '../../src/adapters/backup/restoreBackup.ts';
-import { verifyAudit } from '../../src/adapters/database/auditTrail.ts';
-import * as initial from '../../src/adapters/database/migrations/2026-11-21-initial.ts';
-import { openDatabase } from '../../src/adapters/database/open.ts';
+import * as initial from '../../src/adapters/database/migrations/sqlite/2026-11-21-initial.ts';
+import { verifyAudit } from '../../src/adapters/database/sqlite/auditTrail.ts';
+import { openDatabase } from '../../src/adapters/database/sqlite/open.ts';
 import { backUp } from '../../src/commands/backup.ts';
 import { restoreCommand } from '../../src/commands/restore.ts';
-import { noProgress } from '../support/quiet.ts';
 import { temporaryFolder } from '../support/stores.ts';
 import { fakeWorld } from '../support/world.ts';
 

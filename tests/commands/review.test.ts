@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { mailServer, refusal } from '../../scripts/simulation/mailServer.ts';
 import { storedDesk } from '../support/backtestDesk.ts';
 import { cli } from '../support/cli.ts';
-import { mailServer, refusal } from '../support/mailServer.ts';
 import { temporaryFolder } from '../support/stores.ts';
 
 /** A mail server over STARTTLS that knows nobody whose name begins with "nobody", and settings to send through it. */

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { mailServer, refusal } from '../../scripts/simulation/mailServer.ts';
 import { cli } from '../support/cli.ts';
-import { mailServer, refusal } from '../support/mailServer.ts';
 import { temporaryFolder } from '../support/stores.ts';
 
 /** The command against a real mail server over STARTTLS that knows nobody whose name begins with "nobody". */

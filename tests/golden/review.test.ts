@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { LONGEST_HTML } from '../../src/adapters/email/filled.ts';
+import { LONGEST_HTML } from '../../src/adapters/email/fillTemplate.ts';
 import { createMailRenderer } from '../../src/adapters/email/mailRenderer.ts';
 import type { BacktestResult } from '../../src/domain/evaluation/backtestResult.ts';
 import type { ReviewNotice } from '../../src/domain/report/notices.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { validate } from 'dockerfile-utils';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { settings } from '../../src/settings.ts';
+import { settings } from '../../src/config/settings.ts';
 import { temporaryFolder } from '../support/stores.ts';
 import { asRoot, buildImage, instruction, isSent, NOBODY, stages } from './image.ts';
 

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { simulateDesk } from '../../scripts/simulation/simulatedDesk.ts';
 import type { BacktestResult } from '../../src/domain/evaluation/backtestResult.ts';
 import type { BacktestRow, JudgedRow } from '../../src/domain/evaluation/backtestRow.ts';
 import { BacktestTally } from '../../src/domain/evaluation/backtestTally.ts';
 import { cutRates } from '../../src/domain/evaluation/cutRates.ts';
 import type { EvaluatedDay } from '../../src/domain/evaluation/evaluatedDay.ts';
 import { impactOf, slippageCases } from '../../src/domain/evaluation/impact.ts';
-import { independenceTest, transitionsOf } from '../../src/domain/evaluation/valueAtRiskTests.ts';
+import { independenceTest, transitionsOf } from '../../src/domain/statistics/varBacktest.ts';
 import { type BacktestPorts, type BacktestRequest, backtest, planWalk } from '../../src/pipeline/backtest.ts';
 import { backtestRequestOf, emptyDesk, saveSessions, storedDesk } from '../support/backtestDesk.ts';
 import { facts } from '../support/facts.ts';
-import { simulateDesk } from '../support/simulatedDesk.ts';
 
 const PLAN = { traders: 20, sessions: 160, seed: 5, truth: 'tilt' } as const;
 const SAMPLING = { seed: 20_250_109 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fakeClock, noProgress, recordingLog } from '../../scripts/simulation/quiet.ts';
 import type { Stores } from '../../src/commands/world.ts';
 import type { Fill } from '../../src/domain/ledger/fill.ts';
 import type { Revision } from '../../src/domain/ledger/revision.ts';
@@ -10,7 +11,6 @@ import { updateLedger } from '../../src/pipeline/updateLedger.ts';
 import { fakeSource, trade } from '../support/desk.ts';
 import { storedFill } from '../support/fill.ts';
 import { leaseOf } from '../support/morningDesk.ts';
-import { fakeClock, noProgress, recordingLog } from '../support/quiet.ts';
 import { decision, report } from '../support/report.ts';
 import { temporaryStores } from '../support/stores.ts';
 

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { Killed, mortal } from '../../scripts/simulation/mortal.ts';
+import { fakeClock } from '../../scripts/simulation/quiet.ts';
 import { createSmtpTransport } from '../../src/adapters/email/smtpTransport.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { sendDeadline, startOfMorning } from '../../src/domain/session/due.ts';
@@ -9,8 +11,6 @@ import type { HandOver, SealedMail } from '../../src/ports/mail.ts';
 import { clientOf } from '../adapters/sources/propReports/stubServer.ts';
 import { fakeSource } from '../support/desk.ts';
 import { accepted, history, morningPorts, request, runOwn, storePast } from '../support/morningDesk.ts';
-import { Killed, mortal } from '../support/mortal.ts';
-import { fakeClock } from '../support/quiet.ts';
 import { temporaryFolder, temporaryStores } from '../support/stores.ts';
 
 /*

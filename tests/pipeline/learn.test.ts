@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createLearningStore } from '../../src/adapters/database/learningStore.ts';
+import { simulateDesk } from '../../scripts/simulation/simulatedDesk.ts';
+import { saidOn, walkOptions } from '../../scripts/simulation/walkedDesk.ts';
+import { createLearningStore } from '../../src/adapters/database/sqlite/learningStore.ts';
 import { codeVersion } from '../../src/commands/codeVersion.ts';
 import type { Stores } from '../../src/commands/world.ts';
 import { openStores } from '../../src/commands/world.ts';
-import { Walk } from '../../src/domain/evaluation/walk.ts';
+import { Walk } from '../../src/domain/engines/model/walkForwardModel.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import type { LearnPorts } from '../../src/pipeline/learn.ts';
 import { historyBefore, rosterTraders, walkSessions } from '../../src/pipeline/walkSessions.ts';
-import { simulateDesk } from '../support/simulatedDesk.ts';
 import {
   ask,
   calendar,
@@ -18,7 +19,6 @@ import {
   storeRoster,
 } from '../support/storedDesk.ts';
 import { temporaryFolder, temporaryStores } from '../support/stores.ts';
-import { saidOn, walkOptions } from '../support/walkedDesk.ts';
 
 /** More sessions than any window looks back on, so that a morning's series are loaded short of their beginning. */
 const desk = simulateDesk({ traders: 5, sessions: 360, seed: 106, truth: 'tilt' });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fakeClock } from '../../scripts/simulation/quiet.ts';
 import type { Fill } from '../../src/domain/ledger/fill.ts';
 import type { MorningPorts, MorningRequest } from '../../src/pipeline/morning.ts';
 import type { HandOver, SealedMail } from '../../src/ports/mail.ts';
@@ -14,7 +15,6 @@ import {
   sessions,
   storePast,
 } from '../support/morningDesk.ts';
-import { fakeClock } from '../support/quiet.ts';
 import { temporaryStores } from '../support/stores.ts';
 
 async function morningWith(

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { expireAfterRestore } from '../../src/adapters/database/expireAfterRestore.ts';
+import { Killed, mortal } from '../../scripts/simulation/mortal.ts';
+import { fakeClock } from '../../scripts/simulation/quiet.ts';
+import { expireAfterRestore } from '../../src/adapters/database/sqlite/expireAfterRestore.ts';
 import type { MorningReport } from '../../src/domain/report/report.ts';
 import { type MorningPorts, type MorningRequest, runMorning } from '../../src/pipeline/morning.ts';
 import type { HandOver, SealedMail } from '../../src/ports/mail.ts';
 import { fakeSource } from '../support/desk.ts';
 import { accepted, history, morningPorts, request, runOwn, storePast } from '../support/morningDesk.ts';
-import { Killed, mortal } from '../support/mortal.ts';
-import { fakeClock } from '../support/quiet.ts';
 import { temporaryFolder, temporaryStores } from '../support/stores.ts';
 
 const ann: Partial<MorningRequest> = { owner: 'host:1:ann' };

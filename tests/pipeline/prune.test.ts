@@ -2,13 +2,13 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fakeClock, noProgress, recordingLog } from '../../scripts/simulation/quiet.ts';
 import type { Fill } from '../../src/domain/ledger/fill.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { pruneFills } from '../../src/pipeline/prune.ts';
 import { readDesk } from '../../src/pipeline/steps/indicators.ts';
 import { updateLedger } from '../../src/pipeline/updateLedger.ts';
 import { storedFill } from '../support/fill.ts';
-import { fakeClock, noProgress, recordingLog } from '../support/quiet.ts';
 import { append, temporaryFolder, temporaryStores } from '../support/stores.ts';
 
 type Stores = Awaited<ReturnType<typeof temporaryStores>>;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { noProgress } from '../../scripts/simulation/quiet.ts';
 import type { Stores } from '../../src/commands/world.ts';
 import { reconcile } from '../../src/pipeline/steps/reconcile.ts';
 import { updateLedger } from '../../src/pipeline/updateLedger.ts';
 import type { SourceTotals } from '../../src/ports/source.ts';
 import { trade } from '../support/desk.ts';
-import { noProgress } from '../support/quiet.ts';
 import { append, temporaryStores } from '../support/stores.ts';
 
 const sessions = ['2026-02-26', '2026-02-27', '2026-03-02'];

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { noProgress } from '../../scripts/simulation/quiet.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
-import { readSelfDoubt } from '../../src/pipeline/steps/selfDoubt.ts';
+import { readSelfDoubt } from '../../src/pipeline/steps/cutPerformance.ts';
 import { updateLedger } from '../../src/pipeline/updateLedger.ts';
 import type { HandOver } from '../../src/ports/mail.ts';
 import { fakeSource } from '../support/desk.ts';
 import { storedFill } from '../support/fill.ts';
 import { accepted, history, leaseOf, morningPorts, runOwn, storePast } from '../support/morningDesk.ts';
-import { noProgress } from '../support/quiet.ts';
 import { cut, report } from '../support/report.ts';
 import { append, temporaryStores } from '../support/stores.ts';
 

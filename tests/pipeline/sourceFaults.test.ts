@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { fakeClock, noProgress, recordingLog } from '../../scripts/simulation/quiet.ts';
 import type { AnswerFault } from '../../src/adapters/demo/faults.ts';
 import { type DemoServer, startDemoServer } from '../../src/adapters/demo/server.ts';
 import { openStores, type Stores } from '../../src/commands/world.ts';
@@ -9,7 +10,6 @@ import type { FetchPorts } from '../../src/pipeline/steps/fetchBlocks.ts';
 import { reconcile } from '../../src/pipeline/steps/reconcile.ts';
 import { updateLedger } from '../../src/pipeline/updateLedger.ts';
 import { clientOf } from '../adapters/sources/propReports/stubServer.ts';
-import { fakeClock, noProgress, recordingLog } from '../support/quiet.ts';
 import { temporaryFolder, temporaryStores } from '../support/stores.ts';
 
 const calendar = createCalendar('nyse');

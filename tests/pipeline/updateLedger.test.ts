@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { noProgress } from '../../scripts/simulation/quiet.ts';
 import type { Fill } from '../../src/domain/ledger/fill.ts';
 import { updateLedger } from '../../src/pipeline/updateLedger.ts';
 import { storedFill } from '../support/fill.ts';
-import { noProgress } from '../support/quiet.ts';
 import { append, temporaryStores } from '../support/stores.ts';
 
 const update = (stores: Awaited<ReturnType<typeof temporaryStores>>) =>

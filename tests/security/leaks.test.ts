@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { mailServer, refusal } from '../../scripts/simulation/mailServer.ts';
+import { recordingLog } from '../../scripts/simulation/quiet.ts';
 import { createPropReportsSource } from '../../src/adapters/sources/propReports/source.ts';
 import { loggedIn, type Reply, stubServer, TOKEN } from '../adapters/sources/propReports/stubServer.ts';
 import { cli } from '../support/cli.ts';
-import { mailServer, refusal } from '../support/mailServer.ts';
-import { recordingLog } from '../support/quiet.ts';
 import { temporaryFolder } from '../support/stores.ts';
 import { everyFile, formsOf, leaksIn, tracesOf } from './secretForms.ts';
 

@@ -2,12 +2,12 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import tls from 'node:tls';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { mailServer, testTls } from '../../scripts/simulation/mailServer.ts';
 import { createSmtpTransport } from '../../src/adapters/email/smtpTransport.ts';
 import { apiEndpoint } from '../../src/adapters/sources/propReports/endpoint.ts';
 import { createTransport } from '../../src/adapters/sources/propReports/transport.ts';
-import { loadConfig } from '../../src/config.ts';
-import { isLoopback } from '../../src/loopback.ts';
-import { mailServer, testTls } from '../support/mailServer.ts';
+import { loadConfig } from '../../src/config/config.ts';
+import { isLoopback } from '../../src/shared/loopback.ts';
 
 const HOSTS: readonly (readonly [string, boolean])[] = [
   ['localhost', true],

@@ -8,8 +8,8 @@ import { createOutput } from '../../src/adapters/terminal/output.ts';
 import { textTable } from '../../src/adapters/terminal/table.ts';
 import { limitsCsv } from '../../src/domain/report/limitsFile.ts';
 import type { MorningReport } from '../../src/domain/report/report.ts';
-import { isRecipient, parseSender, recipientAddress } from '../../src/mailAddress.ts';
 import type { RenderedMail } from '../../src/ports/mail.ts';
+import { isRecipient, parseSender, recipientAddress } from '../../src/shared/mailAddress.ts';
 import { cut, decision, history, reason, report } from '../support/report.ts';
 
 const HOSTILE = [

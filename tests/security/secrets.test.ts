@@ -2,8 +2,8 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { configuredSecrets, loadConfig } from '../../src/config.ts';
-import { createRedactor } from '../../src/secrets.ts';
+import { configuredSecrets, loadConfig } from '../../src/config/config.ts';
+import { createRedactor } from '../../src/config/secrets.ts';
 import { temporaryFolder } from '../support/stores.ts';
 import { formsOf, leaksIn, tracesOf } from './secretForms.ts';
 

@@ -1,5 +1,5 @@
 import type { Random } from '../../src/adapters/demo/simulation/random.ts';
-import type { SessionAccount } from '../../src/domain/decision/gate.ts';
+import type { SessionAccount } from '../../src/domain/engines/gate.ts';
 import { dateAfter } from './facts.ts';
 
 /** What both engines came to on one session, one regret each, nothing breached of ten VaR forecasts. */

@@ -1,13 +1,17 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { noProgress } from '../../scripts/simulation/quiet.ts';
+import {
+  type DeskPlan,
+  type SimulatedSession,
+  simulateDesk,
+} from '../../scripts/simulation/simulatedDesk.ts';
 import { openStores, type Stores } from '../../src/commands/world.ts';
-import { DEFAULT_TIERS } from '../../src/domain/decision/tier.ts';
-import { DEFAULT_STOP } from '../../src/domain/evaluation/counterfactual.ts';
+import { DEFAULT_TIERS } from '../../src/domain/engines/modelTier.ts';
+import { DEFAULT_STOP } from '../../src/domain/outcome/counterfactual.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import type { BacktestRequest } from '../../src/pipeline/backtest.ts';
 import type { RosterChange } from '../../src/ports/rosterStore.ts';
-import { noProgress } from './quiet.ts';
-import { type DeskPlan, type SimulatedSession, simulateDesk } from './simulatedDesk.ts';
 import { temporaryFolder } from './stores.ts';
 
 type Afterwards = (cleanUp: () => Promise<void> | void) => void;

@@ -1,5 +1,6 @@
-import { CUT_CURVES } from '../../src/domain/decision/cutCurve.ts';
-import type { GateDecision } from '../../src/domain/decision/gate.ts';
+import { CUT_CURVES } from '../../src/domain/engines/cutCurve.ts';
+import type { GateDecision } from '../../src/domain/engines/gate.ts';
+import { features } from '../../src/domain/engines/model/features.ts';
 import type {
   BacktestResult,
   Coverage,
@@ -12,8 +13,7 @@ import type { CutRates } from '../../src/domain/evaluation/cutRates.ts';
 import type { ImpactByStrategy, StrategyImpact } from '../../src/domain/evaluation/impact.ts';
 import { type ModelFit, stabilityOf } from '../../src/domain/evaluation/modelHistory.ts';
 import type { MonthlyReview } from '../../src/domain/evaluation/reviewResult.ts';
-import { kupiecTest } from '../../src/domain/evaluation/valueAtRiskTests.ts';
-import { features } from '../../src/domain/forecast/features.ts';
+import { kupiecTest } from '../../src/domain/statistics/varBacktest.ts';
 
 const FIRST = Date.UTC(2024, 0, 2);
 const DAY = 86_400_000;

@@ -1,3 +1,5 @@
+import type { SimulatedSession } from '../../scripts/simulation/simulatedDesk.ts';
+import type { SimulatedRosterEntry } from '../../scripts/simulation/simulatedTrader.ts';
 import { type DeskPlan, simulateDesk } from '../../src/adapters/demo/simulation/desk.ts';
 import { type SimulatedFill, totalFees } from '../../src/adapters/demo/simulation/execution.ts';
 import type { DemoTrader } from '../../src/adapters/demo/simulation/traders.ts';
@@ -5,8 +7,6 @@ import type { LedgerFill } from '../../src/domain/ledger/fill.ts';
 import { runLedger, type SessionFills } from '../../src/domain/ledger/ledger.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
-import type { SimulatedSession } from './simulatedDesk.ts';
-import type { SimulatedRosterEntry } from './simulatedTrader.ts';
 
 /** What the product's own ledger makes of a simulated desk's fills. */
 export interface LedgeredDesk {

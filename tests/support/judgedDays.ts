@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { JudgedDay } from '../../src/domain/evaluation/counterfactual.ts';
+import { type DeskPlan, simulateDesk } from '../../scripts/simulation/simulatedDesk.ts';
 import type { EvaluatedDay } from '../../src/domain/evaluation/evaluatedDay.ts';
 import type { LowWaterMark } from '../../src/domain/ledger/traderDayFacts.ts';
-import { type DeskPlan, simulateDesk } from './simulatedDesk.ts';
+import type { JudgedDay } from '../../src/domain/outcome/counterfactual.ts';
 
 /** Marks a minute apart from 09:30 on, from pairs of running and total P&L. */
 export function fallingMarks(

@@ -1,10 +1,10 @@
-import { judgedDay, outcomeUnderCut } from '../../src/domain/evaluation/counterfactual.ts';
-import { areaUnderCurve, type JudgedProbability } from '../../src/domain/evaluation/scores.ts';
-import { type Interval, intervalOfSum } from '../../src/domain/evaluation/sessionInterval.ts';
-import { bootstrapInterval } from '../../src/domain/evaluation/stationaryBootstrap.ts';
-import type { TraderMorning } from '../../src/domain/evaluation/walk.ts';
-import { quantile } from '../../src/domain/statistics.ts';
-import type { WalkedDay } from './walkedDesk.ts';
+import type { WalkedDay } from '../../scripts/simulation/walkedDesk.ts';
+import type { TraderMorning } from '../../src/domain/engines/model/sessionForecast.ts';
+import { judgedDay, outcomeUnderCut } from '../../src/domain/outcome/counterfactual.ts';
+import { quantile } from '../../src/domain/statistics/descriptive.ts';
+import { areaUnderCurve, type JudgedProbability } from '../../src/domain/statistics/scores.ts';
+import { type Interval, intervalOfSum } from '../../src/domain/statistics/sessionInterval.ts';
+import { bootstrapInterval } from '../../src/domain/statistics/stationaryBootstrap.ts';
 
 const SAMPLING = { seed: 14, replicates: 1000 };
 /** Sessions at which a desk has the history that a forecast needs. */

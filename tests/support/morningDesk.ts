@@ -1,3 +1,4 @@
+import { fakeClock, manualRepeater, noProgress, recordingLog } from '../../scripts/simulation/quiet.ts';
 import { createMailRenderer } from '../../src/adapters/email/mailRenderer.ts';
 import { createMailSealer } from '../../src/adapters/email/mailSealer.ts';
 import type { Stores } from '../../src/commands/world.ts';
@@ -14,7 +15,6 @@ import type { HandOver, SealedMail } from '../../src/ports/mail.ts';
 import type { RunLease } from '../../src/ports/runLedger.ts';
 import type { FillSource } from '../../src/ports/source.ts';
 import { trade } from './desk.ts';
-import { fakeClock, manualRepeater, noProgress, recordingLog } from './quiet.ts';
 import { append } from './stores.ts';
 
 const calendar = createCalendar('nyse');

@@ -1,5 +1,5 @@
 import type { Random } from '../../src/adapters/demo/simulation/random.ts';
-import { MomentSums } from '../../src/domain/forecast/momentSums.ts';
+import { MomentSums } from '../../src/domain/engines/model/momentSums.ts';
 
 /** A training row as it is before anything is summed: features (NaN = unknown) and targets. */
 export interface PlainRow {

@@ -1,4 +1,5 @@
-import type { Decision, Reason } from '../../src/domain/decision/decision.ts';
+import type { Decision } from '../../src/domain/decision/decision.ts';
+import type { Reason } from '../../src/domain/engines/proposal.ts';
 import { sortDecisions } from '../../src/domain/report/order.ts';
 import type { MorningReport, TraderHistory } from '../../src/domain/report/report.ts';
 

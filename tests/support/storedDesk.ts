@@ -1,11 +1,11 @@
+import { noProgress } from '../../scripts/simulation/quiet.ts';
+import type { SimulatedDesk, SimulatedSession } from '../../scripts/simulation/simulatedDesk.ts';
+import { walkOptions } from '../../scripts/simulation/walkedDesk.ts';
 import type { Stores } from '../../src/commands/world.ts';
 import { HISTORY_SESSIONS } from '../../src/domain/indicators/traderSeries.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { type LearnPorts, walkToMorning } from '../../src/pipeline/learn.ts';
-import { noProgress } from './quiet.ts';
-import type { SimulatedDesk, SimulatedSession } from './simulatedDesk.ts';
-import { walkOptions } from './walkedDesk.ts';
 
 export const calendar = createCalendar('nyse');
 const DEFAULT_LIMIT = 5_000;

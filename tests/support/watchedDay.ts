@@ -1,3 +1,4 @@
+import { manualRepeater, recordingLog } from '../../scripts/simulation/quiet.ts';
 import { createMailSealer } from '../../src/adapters/email/mailSealer.ts';
 import type { Stores } from '../../src/commands/world.ts';
 import type { Fill } from '../../src/domain/ledger/fill.ts';
@@ -8,7 +9,6 @@ import { correctionView } from '../../src/domain/report/viewCorrection.ts';
 import { failedView } from '../../src/domain/report/viewFailed.ts';
 import { lateView } from '../../src/domain/report/viewLate.ts';
 import { successView } from '../../src/domain/report/viewSuccess.ts';
-import { DaybreakError, SourceError, StoreError } from '../../src/errors.ts';
 import type { Problem } from '../../src/pipeline/daemon/problem.ts';
 import { createWatch, type Watch } from '../../src/pipeline/daemon/watch.ts';
 import type { WatchPorts, WatchSettings } from '../../src/pipeline/daemon/watchPorts.ts';
@@ -16,9 +16,9 @@ import { createStopSwitch } from '../../src/pipeline/stop.ts';
 import type { HandOver, MailRenderer, SealedMail } from '../../src/ports/mail.ts';
 import type { Clock } from '../../src/ports/runtime.ts';
 import type { FillSource } from '../../src/ports/source.ts';
+import { DaybreakError, SourceError, StoreError } from '../../src/shared/errors.ts';
 import { fakeSource } from './desk.ts';
 import { accepted, history, morningPorts, request, storePast } from './morningDesk.ts';
-import { manualRepeater, recordingLog } from './quiet.ts';
 import { temporaryStores } from './stores.ts';
 
 const MINUTE_MS = 60_000;

@@ -1,7 +1,7 @@
+import { fakeClock, noProgress, recordingLog } from '../../scripts/simulation/quiet.ts';
 import type { World } from '../../src/commands/world.ts';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config/config.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
-import { fakeClock, noProgress, recordingLog } from './quiet.ts';
 
 /** What a command is given, with these settings, at an instant, and what it said. */
 export function fakeWorld(settings: Readonly<Record<string, string>>, now: string) {

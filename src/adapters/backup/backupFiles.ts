@@ -5,9 +5,9 @@ import { basename, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import { InputError } from '../../errors.ts';
-import { makeFolder } from '../../folders.ts';
 import type { Progress } from '../../ports/runtime.ts';
+import { InputError } from '../../shared/errors.ts';
+import { makeFolder } from '../../shared/folders.ts';
 import { backedUpAt } from './backupName.ts';
 
 /** Rows by table, as the snapshot had them. */

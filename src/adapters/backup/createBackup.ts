@@ -1,7 +1,7 @@
 import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { StoreError } from '../../errors.ts';
 import type { Progress } from '../../ports/runtime.ts';
+import { StoreError } from '../../shared/errors.ts';
 import { checksumLine, compress, inWorkFolder, listBackups, type Manifest } from './backupFiles.ts';
 import { backupName } from './backupName.ts';
 import { keptBackups } from './retention.ts';

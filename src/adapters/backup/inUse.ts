@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import Driver from 'better-sqlite3';
-import { StoreError } from '../../errors.ts';
+import { StoreError } from '../../shared/errors.ts';
 
 /**
  * Refuses while another process works on the database: by its lease, and by SQLite's own locks, which tell of every

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { link, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { StoreError } from '../../errors.ts';
 import type { Progress } from '../../ports/runtime.ts';
+import { StoreError } from '../../shared/errors.ts';
 import { inWorkFolder, type RowCounts, readManifest } from './backupFiles.ts';
 import { refuseWhileInUse } from './inUse.ts';
 import { checkHash, unpack } from './verifyBackup.ts';

@@ -1,6 +1,6 @@
 import Driver from 'better-sqlite3';
-import { StoreError } from '../../errors.ts';
 import type { Progress } from '../../ports/runtime.ts';
+import { StoreError } from '../../shared/errors.ts';
 import type { RowCounts } from './backupFiles.ts';
 
 /** 8 MB at SQLite's usual page size: long enough to be quick, short enough that other work gets its turn. */

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { DaybreakError, StoreError } from '../../errors.ts';
 import type { Progress } from '../../ports/runtime.ts';
+import { DaybreakError, StoreError } from '../../shared/errors.ts';
 import {
   decompress,
   inWorkFolder,

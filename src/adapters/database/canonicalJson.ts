@@ -1,4 +1,4 @@
-import { InputError } from '../../errors.ts';
+import { InputError } from '../../shared/errors.ts';
 
 /**
  * JSON in the one form that RFC 8785 allows: keys sorted by UTF-16 units, no spaces, numbers and texts as JavaScript

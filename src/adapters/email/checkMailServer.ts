@@ -1,5 +1,5 @@
 import nodemailer from 'nodemailer';
-import type { MailConfig } from '../../config.ts';
+import type { MailConfig } from '../../config/config.ts';
 import { withoutSecrets } from './handOver.ts';
 
 /** Connects, secures the line and logs in as a mail would, and sends nothing. Rejects with the server's words. */

@@ -1,6 +1,6 @@
-import { cleanLine } from '../../domain/report/outsideText.ts';
+import { createRedactor } from '../../config/secrets.ts';
+import { cleanLine } from '../../domain/text/outsideText.ts';
 import type { HandOver } from '../../ports/mail.ts';
-import { createRedactor } from '../../secrets.ts';
 
 /** What nodemailer's connection says of a failure. */
 export interface SmtpFailure extends Error {

@@ -3,7 +3,7 @@ import type { MorningReport } from '../../domain/report/report.ts';
 import { FEWER_SHOWN, type ReportView, type RowsShown, reportView, SHOWN } from '../../domain/report/view.ts';
 import { picturedHistories } from '../../domain/report/viewPictures.ts';
 import type { MailAttachment, MailRenderer, RenderedMail } from '../../ports/mail.ts';
-import { filled, unclipped, underlined } from './filled.ts';
+import { filled, unclipped, underlined } from './fillTemplate.ts';
 import { drawHistory } from './historyPicture.ts';
 import { limitsAttachment } from './limitsAttachment.ts';
 import {
@@ -18,7 +18,7 @@ import {
 import { loadTemplates, type MessageTemplates } from './templates.ts';
 import { TEXT_WIDTH } from './textTable.ts';
 import { textTables } from './textTables.ts';
-import { wrapped } from './wrapped.ts';
+import { wrapped } from './wrapText.ts';
 
 /**
  * Turns reports and notices into subject, text, HTML and attachments; the same facts give the same bytes.

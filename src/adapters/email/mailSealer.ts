@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import { cleanLine } from '../../domain/report/outsideText.ts';
-import { MailError } from '../../errors.ts';
-import { parseSender, recipientAddress, type Sender } from '../../mailAddress.ts';
+import { cleanLine } from '../../domain/text/outsideText.ts';
 import type { MailAddressing, MailAttachment, MailSealer, RenderedMail } from '../../ports/mail.ts';
+import { MailError } from '../../shared/errors.ts';
+import { parseSender, recipientAddress, type Sender } from '../../shared/mailAddress.ts';
 
 export interface MailSealerOptions {
   /** `Daybreak <risk@desk.example>`. */

@@ -7,6 +7,7 @@ import type {
   SuccessNotice,
   TestNotice,
 } from '../../domain/report/notices.ts';
+import { testView } from '../../domain/report/testMailView.ts';
 import { FEWER_SHOWN, type RowsShown, SHOWN } from '../../domain/report/view.ts';
 import { alertMailView } from '../../domain/report/viewAlert.ts';
 import { type CorrectionView, correctionView } from '../../domain/report/viewCorrection.ts';
@@ -14,15 +15,14 @@ import { FEWER_LIMITS_SHOWN, failedView, LIMITS_SHOWN } from '../../domain/repor
 import { lateView } from '../../domain/report/viewLate.ts';
 import { reviewView } from '../../domain/report/viewReview.ts';
 import { successView } from '../../domain/report/viewSuccess.ts';
-import { testView } from '../../domain/report/viewTest.ts';
 import type { RenderedMail } from '../../ports/mail.ts';
-import { filled, unclipped } from './filled.ts';
+import { filled, unclipped } from './fillTemplate.ts';
 import { limitsAttachment } from './limitsAttachment.ts';
 import { changeTable, factTable, logText, noticeWords, standingLimitTable } from './noticeText.ts';
 import type { MessageTemplates } from './templates.ts';
 import { TEXT_WIDTH } from './textTable.ts';
 import { textTables } from './textTables.ts';
-import { wrapped } from './wrapped.ts';
+import { wrapped } from './wrapText.ts';
 
 export function renderLate(notice: LateNotice, templates: MessageTemplates): RenderedMail {
   const view = lateView(notice);

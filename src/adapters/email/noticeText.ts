@@ -1,9 +1,9 @@
 import type { ChangeView } from '../../domain/report/viewCorrection.ts';
 import type { StandingLimitView } from '../../domain/report/viewFailed.ts';
 import type { FactView, NoticeView } from '../../domain/report/viewNotice.ts';
-import { underlined } from './filled.ts';
+import { underlined } from './fillTemplate.ts';
 import { type Column, ITEM_COLUMNS, TERM_COLUMNS, TEXT_WIDTH, table } from './textTable.ts';
-import { wrapped } from './wrapped.ts';
+import { wrapped } from './wrapText.ts';
 
 /** What the text part of every notice says, in lines that a terminal shows whole. */
 export function noticeWords(view: NoticeView): Record<string, string> {

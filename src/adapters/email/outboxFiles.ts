@@ -1,8 +1,8 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { MailError } from '../../errors.ts';
-import { makeFolder } from '../../folders.ts';
 import type { MailAttachment, MailFiles, OutboxFiles, RenderedMail, SealedMail } from '../../ports/mail.ts';
+import { MailError } from '../../shared/errors.ts';
+import { makeFolder } from '../../shared/folders.ts';
 import { LIMITS_FILE } from './limitsAttachment.ts';
 
 /**

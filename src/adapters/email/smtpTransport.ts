@@ -1,8 +1,8 @@
 import type { SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
-import { ConfigurationError, MailError } from '../../errors.ts';
-import { isLoopback } from '../../loopback.ts';
-import { parseSender, recipientAddress } from '../../mailAddress.ts';
 import type { HandOver, MailTransport, SealedMail } from '../../ports/mail.ts';
+import { ConfigurationError, MailError } from '../../shared/errors.ts';
+import { isLoopback } from '../../shared/loopback.ts';
+import { parseSender, recipientAddress } from '../../shared/mailAddress.ts';
 import { withoutSecrets } from './handOver.ts';
 import { SmtpAttempt } from './smtpAttempt.ts';
 

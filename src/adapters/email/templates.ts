@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import Handlebars from 'handlebars';
 import mjml2html from 'mjml';
-import { MailError } from '../../errors.ts';
+import { MailError } from '../../shared/errors.ts';
 import { paint } from './palette.ts';
 
 /** One message's three templates, ready to be filled. */

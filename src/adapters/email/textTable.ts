@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { withBrokenWords } from './wrapped.ts';
+import { withBrokenWords } from './wrapText.ts';
 
 /** A cell of a row: text, or text across several columns. */
 export type Cell = string | { readonly content: string; readonly colSpan: number };

@@ -1,6 +1,6 @@
 import type { ReportView } from '../../domain/report/view.ts';
 import { type Cell, type Column, ITEM_COLUMNS, TERM_COLUMNS, TEXT_WIDTH, table } from './textTable.ts';
-import { wrapped } from './wrapped.ts';
+import { wrapped } from './wrapText.ts';
 
 /** The parts of the text mail that need columns, at most 78 characters wide. */
 export interface TextTables {

@@ -1,7 +1,7 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { makeFolder } from '../../folders.ts';
 import type { RejectSink } from '../../ports/source.ts';
+import { makeFolder } from '../../shared/folders.ts';
 import { csvText } from './csv.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { InputError } from '../../errors.ts';
-import { makeFolder } from '../../folders.ts';
+import { InputError } from '../../shared/errors.ts';
+import { makeFolder } from '../../shared/folders.ts';
 
 /** A file on its way to disk, under another name until it is finished. */
 export interface FileDraft {

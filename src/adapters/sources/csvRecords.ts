@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { InputError } from '../../errors.ts';
+import { InputError } from '../../shared/errors.ts';
 
 /** One record of a CSV stream: its fields, the line it starts on and its text, word for word. */
 export interface CsvRecord {

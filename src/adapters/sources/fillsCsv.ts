@@ -1,6 +1,6 @@
 import type { Fill } from '../../domain/ledger/fill.ts';
-import { InputError } from '../../errors.ts';
 import type { FillBatch, RejectedRow } from '../../ports/source.ts';
+import { InputError } from '../../shared/errors.ts';
 import { type CsvRecord, createCsvRecordReader } from './csvRecords.ts';
 import { createFillRowReader } from './fillRow.ts';
 import {

@@ -1,4 +1,4 @@
-import { InputError } from '../../errors.ts';
+import { InputError } from '../../shared/errors.ts';
 import type { CsvRecord } from './csvRecords.ts';
 
 /** Where each thing stands in a row; null for an optional column that this export lacks. */

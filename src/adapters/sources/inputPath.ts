@@ -1,6 +1,6 @@
 import { access, constants, readFile, stat } from 'node:fs/promises';
 import { basename, isAbsolute, normalize } from 'node:path';
-import { InputError } from '../../errors.ts';
+import { InputError } from '../../shared/errors.ts';
 
 /** How a file is named in reports: as it was typed, but never with a path of this machine. */
 export function shownPath(path: string): string {

@@ -1,7 +1,7 @@
 import Driver from 'better-sqlite3';
-import { DaybreakError, InputError } from '../../errors.ts';
 import type { ListedAccount } from '../../ports/files.ts';
 import type { FillBatch, RejectedRow } from '../../ports/source.ts';
+import { DaybreakError, InputError } from '../../shared/errors.ts';
 import { createFillRowReader } from './fillRow.ts';
 import { createIdentityCounter } from './identityCounter.ts';
 import { readLegacyAccounts } from './legacyAccounts.ts';

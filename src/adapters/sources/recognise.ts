@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { InputError } from '../../errors.ts';
+import { InputError } from '../../shared/errors.ts';
 import { type CsvRecord, createCsvRecordReader } from './csvRecords.ts';
 import { missingFillColumns, normalised, REQUIRED_FILL_COLUMNS } from './fillsHeader.ts';
 

@@ -2,8 +2,8 @@ import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { shortened } from '../../domain/report/viewNotice.ts';
 import type { MultiplierRule } from '../../domain/roster/roster.ts';
-import { InputError } from '../../errors.ts';
 import type { RosterChange } from '../../ports/rosterStore.ts';
+import { InputError } from '../../shared/errors.ts';
 
 export interface RosterFile {
   readonly traders: readonly RosterChange[];

@@ -1,6 +1,6 @@
-import { InputError } from '../../errors.ts';
 import type { TotalsOfDay, TotalsOfFile } from '../../ports/files.ts';
 import type { RejectedRow } from '../../ports/source.ts';
+import { InputError } from '../../shared/errors.ts';
 import { type CsvRecord, createCsvRecordReader } from './csvRecords.ts';
 import type { Refusal } from './fillRow.ts';
 import { pageTrailer } from './pageTrailer.ts';

@@ -1,8 +1,8 @@
 import pino from 'pino';
 import pretty from 'pino-pretty';
-import { terminalText } from '../../domain/report/outsideText.ts';
+import { createRedactor, type Redactor } from '../../config/secrets.ts';
+import { terminalText } from '../../domain/text/outsideText.ts';
 import type { Log } from '../../ports/runtime.ts';
-import { createRedactor, type Redactor } from '../../secrets.ts';
 
 /** Takes finished lines, JSON with a line break, as they are written to a file. */
 export interface LineSink {

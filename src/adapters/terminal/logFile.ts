@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import rolling from 'pino-roll';
-import { makeFolder } from '../../folders.ts';
+import { makeFolder } from '../../shared/folders.ts';
 import type { LineSink } from './log.ts';
 
 export interface LogFile extends LineSink {

@@ -1,4 +1,4 @@
-import { terminalText } from '../../domain/report/outsideText.ts';
+import { terminalText } from '../../domain/text/outsideText.ts';
 
 /** Standard output: results and nothing else, and nothing that a terminal would obey. */
 export interface Output {

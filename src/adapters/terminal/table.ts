@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { cleanLine } from '../../domain/report/outsideText.ts';
+import { cleanLine } from '../../domain/text/outsideText.ts';
 
 export interface Column {
   readonly head: string;

@@ -1,8 +1,8 @@
-import { coverageZone } from '../evaluation/pooledCoverage.ts';
-import { EXCEPTION_RATE } from '../evaluation/valueAtRiskTests.ts';
 import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
-import { riskDollars, roughDollars } from '../report/money.ts';
-import { shortDay } from '../report/words.ts';
+import { coverageZone } from '../statistics/pooledCoverage.ts';
+import { EXCEPTION_RATE } from '../statistics/varBacktest.ts';
+import { shortDay } from '../text/dates.ts';
+import { riskDollars, roughDollars } from '../text/money.ts';
 import type { Decision } from './decision.ts';
 import { REVENGE_LOG_RATE, times } from './warningSigns.ts';
 

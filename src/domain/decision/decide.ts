@@ -1,12 +1,8 @@
-import { DecisionError } from '../../errors.ts';
-import type { Action, Decision, Proposal } from './decision.ts';
+import { MINIMUM_SESSIONS, type Proposal } from '../engines/proposal.ts';
+import { limitAfter, roundCut } from '../outcome/reduction.ts';
+import type { Action, Decision } from './decision.ts';
 import type { WarningFacts } from './warningSigns.ts';
 import { warningsOf } from './warnings.ts';
-
-/** Fewer active sessions than this and no engine is trusted: a person decides (methods: from forecast to cut). */
-export const MINIMUM_SESSIONS = 20;
-/** A cut below this many percent is noise to a risk manager and becomes none. */
-const SMALLEST_CUT_PCT = 10;
 
 export interface DecisionInput extends WarningFacts {
   readonly trader: string;
@@ -23,7 +19,7 @@ export interface DecisionInput extends WarningFacts {
 /** Turns what an engine asks for into what the risk manager is asked to do. */
 export function decide(input: DecisionInput): Decision {
   const { trader, desk, baseLimit, proposal, activeSessions, reconciled, indicators } = input;
-  const proposedReductionPct = allowedReduction(input);
+  const proposedReductionPct = roundCut(proposal.reductionPct, input.maxReductionPct);
   const action = actionFor(input, proposedReductionPct);
   const reductionPct = action === 'cut' ? proposedReductionPct : 0;
   const warningEvidence = warningsOf(input);
@@ -48,22 +44,6 @@ export function decide(input: DecisionInput): Decision {
     modelId: input.modelId,
     passedOver: input.passedOver,
   };
-}
-
-/** Dollars to the cent, cut off below it: a limit is never rounded up. */
-export function limitAfter(baseLimit: number, reductionPct: number): number {
-  if (!Number.isFinite(baseLimit) || baseLimit <= 0) {
-    throw new DecisionError('bad_base_limit', `Base limit: ${baseLimit}; expected dollars above 0`, {
-      hint: 'Correct the trader on the roster: npm run roster set -- TRADER --limit DOLLARS.',
-    });
-  }
-  return Math.floor(baseLimit * (100 - reductionPct) + 1e-6) / 100;
-}
-
-/** Capped, and to the nearest 5 below the cap; anything under 10 is none (methods: from forecast to cut). */
-function allowedReduction({ proposal, maxReductionPct }: DecisionInput): number {
-  const rounded = Math.min(Math.round(proposal.reductionPct / 5) * 5, maxReductionPct);
-  return rounded < SMALLEST_CUT_PCT ? 0 : rounded;
 }
 
 /** History is asked before reconciliation: a newcomer is looked at by hand whatever the totals say. */

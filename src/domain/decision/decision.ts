@@ -1,46 +1,6 @@
-/** One risk level, three notations (see tierNotations): high = HIGH = 2, neutral = MEDIUM = 1, low = LOW = 0. */
-export type Tier = 'high' | 'neutral' | 'low' | 'unknown';
-export type Confidence = 'high' | 'medium' | 'low';
-export type EngineName = 'ridge' | 'rules' | 'none';
-
-/** Why a limit is cut, with the number that the reader can find beside it. */
-export interface Reason {
-  /** Stable code: `loss_streak`, `drawdown`, … */
-  readonly code: string;
-  /** In a risk manager's words, number included: "5 losing sessions in a row". */
-  readonly text: string;
-  /** The number in the text, unrounded. */
-  readonly value: number;
-  /** The cut this reason alone would ask for, percent of base limit; 0 where the engine does not split it. */
-  readonly reductionPct: number;
-}
-
-/** What one engine asks for one trader, before limits, reconciliation and history are looked at. */
-export interface Proposal {
-  readonly trader: string;
-  /** 0-80, percent of base limit. */
-  readonly reductionPct: number;
-  readonly tier: Exclude<Tier, 'unknown'>;
-  readonly confidence: Confidence;
-  readonly reasons: readonly Reason[];
-  /** Dollars, a loss as a positive number; null from an engine that does not forecast. */
-  readonly valueAtRisk95: number | null;
-  /** 0-1; null from an engine that does not forecast. */
-  readonly largeLossProbability: number | null;
-}
-
-export type WarningCode =
-  | 'REVENGE_TRADING'
-  | 'HIGH_VOLATILITY'
-  | 'LOW_WIN_RATE'
-  | 'LARGE_DRAWDOWN'
-  | 'ELEVATED_RISK';
-
-/** A warning with the numbers and the days that it rests on, as words after a colon. */
-export interface WarningEvidence {
-  readonly code: WarningCode;
-  readonly text: string;
-}
+import type { Confidence, EngineName, Reason } from '../engines/proposal.ts';
+import type { Tier } from '../engines/tier.ts';
+import type { WarningCode, WarningEvidence } from './warningCode.ts';
 
 /**
  * What the risk manager is asked to do about one trader:

@@ -1,7 +1,8 @@
-import { firedRules } from '../forecast/rules.ts';
+import { firedRules } from '../engines/rules/rules.ts';
 import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
-import { roughDollars } from '../report/money.ts';
-import { count, shortDay } from '../report/words.ts';
+import { shortDay } from '../text/dates.ts';
+import { roughDollars } from '../text/money.ts';
+import { count } from '../text/words.ts';
 import { drawdownOf, VOLATILE_RULE_SESSIONS, wildDays, wildDaysOfRule } from './warningDays.ts';
 
 /** What is known of one trader on a morning, whichever engine speaks. */

@@ -1,4 +1,4 @@
-import type { WarningCode, WarningEvidence } from './decision.ts';
+import type { WarningCode, WarningEvidence } from './warningCode.ts';
 import {
   highVolatility,
   largeDrawdown,

@@ -1,18 +1,18 @@
-import type { GateDecision } from '../decision/gate.ts';
-import type { TierThresholds } from '../decision/tier.ts';
+import type { GateDecision } from '../engines/gate.ts';
+import type { TierThresholds } from '../engines/modelTier.ts';
 import type { ClosedDays } from '../ledger/closedDays.ts';
 import type { LimitBasis } from '../ledger/traderDayFacts.ts';
+import type { CoverageZone } from '../statistics/pooledCoverage.ts';
+import type { ReliabilityBin } from '../statistics/reliability.ts';
+import type { Interval } from '../statistics/sessionInterval.ts';
+import type { LikelihoodRatioTest } from '../statistics/varBacktest.ts';
 import type { CutRates } from './cutRates.ts';
 import type { ImpactByStrategy, ImpactVerdict, SlippageCase } from './impact.ts';
 import type { MatchedControl } from './matchedControl.ts';
 import type { ModelFit, WeightStability } from './modelHistory.ts';
 import type { PinballBenchmark } from './pinballBenchmark.ts';
-import type { CoverageZone } from './pooledCoverage.ts';
-import type { ReliabilityBin } from './reliability.ts';
 import type { MonthlyReview } from './reviewResult.ts';
-import type { Interval } from './sessionInterval.ts';
 import type { StrategySums } from './strategyTally.ts';
-import type { LikelihoodRatioTest } from './valueAtRiskTests.ts';
 
 /**
  * Everything that a walk-forward over the stored sessions has to say: what summary.json and the page are made of. Dollars and

@@ -1,13 +1,13 @@
-import { SMALLEST_CUT_PCT } from '../decision/cutCurve.ts';
-import { limitAfter } from '../decision/decide.ts';
-import type { Tier } from '../decision/decision.ts';
-import type { TraderForecast } from '../forecast/traderForecast.ts';
-import type { RosterTrader } from '../forecast/traderRecord.ts';
-import { type JudgedDay, judgedDay, outcomeUnderLimit, type StopOptions } from './counterfactual.ts';
-import { pinballLoss } from './scores.ts';
-import type { SessionRecord } from './sessionRecord.ts';
-import { EXCEPTION_RATE } from './valueAtRiskTests.ts';
-import type { SessionOutcome, TraderMorning, WalkMorning } from './walk.ts';
+import type { TraderMorning, WalkMorning } from '../engines/model/sessionForecast.ts';
+import type { SessionRecord } from '../engines/model/sessionRecord.ts';
+import type { TraderForecast } from '../engines/model/traderForecast.ts';
+import type { RosterTrader } from '../engines/model/traderRecord.ts';
+import type { SessionOutcome } from '../engines/model/walkForwardModel.ts';
+import type { Tier } from '../engines/tier.ts';
+import { type JudgedDay, judgedDay, outcomeUnderLimit, type StopOptions } from '../outcome/counterfactual.ts';
+import { limitAfter } from '../outcome/reduction.ts';
+import { pinballLoss } from '../statistics/scores.ts';
+import { EXCEPTION_RATE } from '../statistics/varBacktest.ts';
 
 /** A session of a walk: what was said before it, what came of it, and what was learned. */
 export interface WalkedDay {
@@ -86,8 +86,8 @@ export class RowMaker {
 
   #known(morning: WalkMorning, trader: TraderMorning, outcome: SessionOutcome | undefined): JudgedRow {
     const { forecast, member } = trader;
-    const ridge = forecast === null ? null : worthACut(trader.modelReductionPct);
-    const rules = forecast === null ? null : worthACut(trader.rulesReductionPct);
+    const ridge = forecast === null ? null : trader.modelReductionPct;
+    const rules = forecast === null ? null : trader.rulesReductionPct;
     const reductionPct = (morning.engine === 'ridge' ? ridge : rules) ?? 0;
     const outcomes = this.#outcomes(member.baseLimit, reductionPct, outcome);
     return {
@@ -166,11 +166,6 @@ function pinballs(
     pinball: lossOf(pnlQ05),
     plainPinball: lossOf(scale * baselineScale * model.pool.quantile(exceptionLevel)),
   };
-}
-
-/** What the morning would recommend: a cap below the smallest cut leaves none. */
-function worthACut(reductionPct: number): number {
-  return reductionPct < SMALLEST_CUT_PCT ? 0 : reductionPct;
 }
 
 function forecastCells(forecast: TraderForecast | null) {

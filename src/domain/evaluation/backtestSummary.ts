@@ -1,7 +1,7 @@
+import type { LikelihoodRatioTest } from '../statistics/varBacktest.ts';
 import type { BacktestResult, Coverage, EngineScores } from './backtestResult.ts';
 import { judgedZone } from './coverageTally.ts';
 import type { StrategyImpact } from './impact.ts';
-import type { LikelihoodRatioTest } from './valueAtRiskTests.ts';
 
 /** summary.json: its first keys as other tools parse them, then what else there is to say. */
 export function summaryDocument(result: BacktestResult, durationMs: number) {

@@ -1,13 +1,18 @@
-import type { Coverage, DeskCoverage } from './backtestResult.ts';
-import { LEAST_SESSIONS, pinballBenchmark, type SessionPinball } from './pinballBenchmark.ts';
-import { type CoverageZone, coverageZone, pooledCoverage, type SessionCoverage } from './pooledCoverage.ts';
-import type { Sampling } from './sessionInterval.ts';
+import {
+  type CoverageZone,
+  coverageZone,
+  pooledCoverage,
+  type SessionCoverage,
+} from '../statistics/pooledCoverage.ts';
+import type { Sampling } from '../statistics/sessionInterval.ts';
 import {
   conditionalCoverageTest,
   independenceTest,
   kupiecTest,
   type Transitions,
-} from './valueAtRiskTests.ts';
+} from '../statistics/varBacktest.ts';
+import type { Coverage, DeskCoverage } from './backtestResult.ts';
+import { LEAST_SESSIONS, pinballBenchmark, type SessionPinball } from './pinballBenchmark.ts';
 
 /** Counts how one trader's VaR was kept, forecast by forecast, in order of time. */
 export class CoverageTally {

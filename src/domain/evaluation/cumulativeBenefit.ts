@@ -1,5 +1,5 @@
+import { intervalOfSum, type Sampling } from '../statistics/sessionInterval.ts';
 import type { CumulativeBenefit } from './backtestResult.ts';
-import { intervalOfSum, type Sampling } from './sessionInterval.ts';
 import type { SessionTotals } from './sessionTotals.ts';
 
 const MOST_POINTS = 40;

@@ -1,9 +1,10 @@
-import type { Decision, EngineName } from '../decision/decision.ts';
+import type { Decision } from '../decision/decision.ts';
+import type { EngineName } from '../engines/proposal.ts';
+import { outcomeUnderLimit, type StopOptions, stopAt } from '../outcome/counterfactual.ts';
+import type { Sampling } from '../statistics/sessionInterval.ts';
 import type { JudgedRow } from './backtestRow.ts';
-import { outcomeUnderLimit, type StopOptions, stopAt } from './counterfactual.ts';
 import { strategyImpact } from './impact.ts';
 import type { DecidedMonth, DecisionDifference } from './reviewResult.ts';
-import type { Sampling } from './sessionInterval.ts';
 import { StrategyTally } from './strategyTally.ts';
 
 /** What was decided for one trader and session, and by which engine. */

@@ -1,10 +1,10 @@
-import { limitAfter } from '../decision/decide.ts';
+import { outcomeUnderLimit, type StopOptions, stopAt } from '../outcome/counterfactual.ts';
+import { limitAfter } from '../outcome/reduction.ts';
+import type { Sampling } from '../statistics/sessionInterval.ts';
 import type { EngineScores } from './backtestResult.ts';
 import type { JudgedRow } from './backtestRow.ts';
-import { outcomeUnderLimit, type StopOptions, stopAt } from './counterfactual.ts';
 import { CutRateTally } from './cutRates.ts';
 import { strategyImpact } from './impact.ts';
-import type { Sampling } from './sessionInterval.ts';
 import { meanOver, type SessionTotals } from './sessionTotals.ts';
 import { StrategyTally } from './strategyTally.ts';
 

@@ -1,4 +1,4 @@
-import type { JudgedDay } from './counterfactual.ts';
+import type { JudgedDay } from '../outcome/counterfactual.ts';
 import type { ProposedCut } from './strategies.ts';
 
 /** Whose proposals are judged: an engine's, or those of the engine that was in force on the session. */

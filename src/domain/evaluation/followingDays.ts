@@ -1,7 +1,7 @@
+import type { Sampling } from '../statistics/sessionInterval.ts';
 import type { JudgedRow } from './backtestRow.ts';
 import { GrowingNumbers } from './growingNumbers.ts';
 import { type MatchedControl, matchedControl } from './matchedControl.ts';
-import type { Sampling } from './sessionInterval.ts';
 
 /** Keeps, of every traded day with one before it, both results over the trader's scale, and whether it was cut. */
 export class FollowingDays {

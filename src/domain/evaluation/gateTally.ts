@@ -1,6 +1,6 @@
-import type { GateDecision } from '../decision/gate.ts';
+import type { GateDecision } from '../engines/gate.ts';
+import type { WalkMorning } from '../engines/model/sessionForecast.ts';
 import type { GateHistory } from './backtestResult.ts';
-import type { WalkMorning } from './walk.ts';
 
 /** Keeps what the gate decided, and who spoke. */
 export class GateTally {

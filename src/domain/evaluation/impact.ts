@@ -1,7 +1,7 @@
-import { DecisionError } from '../../errors.ts';
-import type { StopOptions } from './counterfactual.ts';
+import { DecisionError } from '../../shared/errors.ts';
+import type { StopOptions } from '../outcome/counterfactual.ts';
+import { type Interval, intervalOfSum, type Sampling } from '../statistics/sessionInterval.ts';
 import type { EvaluatedDay, JudgedEngine } from './evaluatedDay.ts';
-import { type Interval, intervalOfSum, type Sampling } from './sessionInterval.ts';
 import { STRATEGIES, type Strategy, strategyEffects } from './strategies.ts';
 import { type StrategySums, StrategyTally } from './strategyTally.ts';
 

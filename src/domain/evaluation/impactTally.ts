@@ -1,6 +1,7 @@
+import type { StopOptions } from '../outcome/counterfactual.ts';
+import type { Sampling } from '../statistics/sessionInterval.ts';
 import type { BacktestResult } from './backtestResult.ts';
 import type { JudgedRow } from './backtestRow.ts';
-import type { StopOptions } from './counterfactual.ts';
 import {
   addTo,
   byStrategy,
@@ -10,7 +11,6 @@ import {
   type Tallies,
 } from './impact.ts';
 import { monthOf } from './monthResults.ts';
-import type { Sampling } from './sessionInterval.ts';
 import { type StrategyEffect, strategyEffects } from './strategies.ts';
 import { StrategyTally } from './strategyTally.ts';
 

@@ -1,5 +1,5 @@
-import { mean } from '../statistics.ts';
-import { type Interval, intervalOfRatio, type Sampling } from './sessionInterval.ts';
+import { mean } from '../statistics/descriptive.ts';
+import { type Interval, intervalOfRatio, type Sampling } from '../statistics/sessionInterval.ts';
 
 /** How far a control's preceding result may lie from the cut day's, ordinary days (r). */
 const WIDEST_GAP = 0.25;

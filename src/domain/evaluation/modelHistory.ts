@@ -1,6 +1,6 @@
-import type { CutCurve } from '../decision/cutCurve.ts';
-import { features } from '../forecast/features.ts';
-import { firstModel, type TrainedModel } from '../forecast/trainedModel.ts';
+import type { CutCurve } from '../engines/cutCurve.ts';
+import { features } from '../engines/model/features.ts';
+import { firstModel, type TrainedModel } from '../engines/model/trainedModel.ts';
 import { rankCorrelation, signFlips } from './weightStability.ts';
 
 /** One weekly fit, as far as a reader may want to know it. */

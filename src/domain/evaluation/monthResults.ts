@@ -1,7 +1,7 @@
+import { pooledCoverage } from '../statistics/pooledCoverage.ts';
+import type { Sampling } from '../statistics/sessionInterval.ts';
 import type { MonthResult } from './backtestResult.ts';
 import { GROUP_REPLICATES, strategyImpact } from './impact.ts';
-import { pooledCoverage } from './pooledCoverage.ts';
-import type { Sampling } from './sessionInterval.ts';
 import { meanOver, type SessionTotals } from './sessionTotals.ts';
 import { StrategyTally } from './strategyTally.ts';
 

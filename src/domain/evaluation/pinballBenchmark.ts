@@ -1,4 +1,4 @@
-import { type Interval, intervalOfRatio, type Sampling } from './sessionInterval.ts';
+import { type Interval, intervalOfRatio, type Sampling } from '../statistics/sessionInterval.ts';
 import type { SessionTotals } from './sessionTotals.ts';
 
 /** Fewer breaches than this and the smaller of two VaRs looks the better, for what it is there for hardly came. */

@@ -1,7 +1,12 @@
+import { areaUnderCurve, type JudgedProbability, placements } from '../statistics/scores.ts';
+import {
+  INTERVAL_PROBABILITIES,
+  type Interval,
+  intervalOfSum,
+  type Sampling,
+} from '../statistics/sessionInterval.ts';
+import { bootstrapInterval } from '../statistics/stationaryBootstrap.ts';
 import { LEAST_SESSIONS } from './pinballBenchmark.ts';
-import { areaUnderCurve, type JudgedProbability, placements } from './scores.ts';
-import { INTERVAL_PROBABILITIES, type Interval, intervalOfSum, type Sampling } from './sessionInterval.ts';
-import { bootstrapInterval } from './stationaryBootstrap.ts';
 
 /** Fewer large losses than this, or fewer days without one, and a score rests on a handful of days. */
 const LEAST_OF_EACH = 10;

@@ -1,9 +1,9 @@
+import { reliability } from '../statistics/reliability.ts';
+import { areaUnderCurve, brierScore, brierSkill } from '../statistics/scores.ts';
+import type { Sampling } from '../statistics/sessionInterval.ts';
 import type { ProbabilityScores } from './backtestResult.ts';
 import { GrowingNumbers } from './growingNumbers.ts';
 import { areaInterval, type JudgedSession, skillInterval } from './probabilityIntervals.ts';
-import { reliability } from './reliability.ts';
-import { areaUnderCurve, brierScore, brierSkill } from './scores.ts';
-import type { Sampling } from './sessionInterval.ts';
 
 /** Keeps every probability of a large loss with what came of it, session after session. */
 export class ProbabilityTally {

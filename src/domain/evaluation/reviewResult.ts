@@ -1,6 +1,6 @@
-import type { EngineName } from '../decision/decision.ts';
+import type { EngineName } from '../engines/proposal.ts';
+import type { Interval } from '../statistics/sessionInterval.ts';
 import type { ImpactByStrategy } from './impact.ts';
-import type { Interval } from './sessionInterval.ts';
 
 /** What was really decided and mailed in a month, beside what the walk says of it, and how the scores moved. */
 export interface MonthlyReview {

@@ -1,8 +1,8 @@
+import { pooledCoverage } from '../statistics/pooledCoverage.ts';
+import { type Interval, intervalOfRatio, type Sampling } from '../statistics/sessionInterval.ts';
 import { MINIMUM_BINDING_DAYS } from './impact.ts';
 import { LEAST_EXCEPTIONS, LEAST_SESSIONS } from './pinballBenchmark.ts';
-import { pooledCoverage } from './pooledCoverage.ts';
 import type { ScoreDrift } from './reviewResult.ts';
-import { type Interval, intervalOfRatio, type Sampling } from './sessionInterval.ts';
 import { meanOver, type SessionTotals } from './sessionTotals.ts';
 
 type SumOf = (session: SessionTotals) => number;

@@ -1,5 +1,5 @@
+import { stopAt } from '../outcome/counterfactual.ts';
 import type { BacktestRow, JudgedRow, WalkedDay } from './backtestRow.ts';
-import { stopAt } from './counterfactual.ts';
 
 /** One session of the desk added up; dollars. */
 export interface SessionTotals {

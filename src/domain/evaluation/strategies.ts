@@ -1,6 +1,6 @@
-import { limitAfter } from '../decision/decide.ts';
-import type { Tier } from '../decision/decision.ts';
-import { type JudgedDay, outcomeUnderLimit, type StopOptions, stopAt } from './counterfactual.ts';
+import type { Tier } from '../engines/tier.ts';
+import { type JudgedDay, outcomeUnderLimit, type StopOptions, stopAt } from '../outcome/counterfactual.ts';
+import { limitAfter } from '../outcome/reduction.ts';
 
 /** What a desk could do with an engine's proposal. */
 export const STRATEGIES = ['limit', 'sizing', 'filtering', 'combined'] as const;

@@ -1,4 +1,4 @@
-import type { Tier } from '../decision/decision.ts';
+import type { Tier } from '../engines/tier.ts';
 import type { TierComparison, TierScores } from './backtestResult.ts';
 
 /** P(large loss) from which an older system called a trader-day high, and neutral. */

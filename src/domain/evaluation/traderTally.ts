@@ -1,8 +1,8 @@
+import type { Sampling } from '../statistics/sessionInterval.ts';
 import type { TraderResult } from './backtestResult.ts';
 import type { JudgedRow } from './backtestRow.ts';
 import { type CoverageCounts, CoverageTally, coverageOf } from './coverageTally.ts';
 import { strategyImpact } from './impact.ts';
-import type { Sampling } from './sessionInterval.ts';
 import { isBreached, isOwnLargeLoss } from './sessionTotals.ts';
 import type { StrategyEffect } from './strategies.ts';
 import { StrategyTally } from './strategyTally.ts';

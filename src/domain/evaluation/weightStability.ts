@@ -1,5 +1,5 @@
 import { sampleRankCorrelation } from 'simple-statistics';
-import { DecisionError } from '../../errors.ts';
+import { DecisionError } from '../../shared/errors.ts';
 
 /**
  * Spearman's (1904) rank correlation of two fits' standardised coefficients, ties at their mean rank: 1 when both rank the

@@ -1,5 +1,5 @@
-import { orNull } from './column.ts';
 import type { DeskMorning } from './indicator.ts';
+import { orNull } from './ringBuffer.ts';
 import { refusal, type TraderSeries } from './traderSeries.ts';
 
 /** Market sessions after `from`, up to and including `to`. */

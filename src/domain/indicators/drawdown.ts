@@ -1,5 +1,5 @@
-import { type Column, orNull } from './column.ts';
 import type { Indicator } from './indicator.ts';
+import { type Column, orNull } from './ringBuffer.ts';
 import type { TraderSeries } from './traderSeries.ts';
 
 /** How deep the trader is under water, over weeks and within the last day; never divided by a profit. */

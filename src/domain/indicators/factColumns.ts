@@ -1,7 +1,7 @@
 import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
-import { normalisedHerfindahl } from '../statistics.ts';
-import { Column, orUnknown, UNKNOWN } from './column.ts';
-import type { Room } from './room.ts';
+import { normalisedHerfindahl } from '../statistics/descriptive.ts';
+import type { Room } from './floatArena.ts';
+import { Column, orUnknown, UNKNOWN } from './ringBuffer.ts';
 
 /** Share of the day's notional added to both halves, so that an empty afternoon has a logarithm. */
 const HALF_DAY_SMOOTHING = 0.05;

@@ -1,5 +1,5 @@
-import { orNull } from './column.ts';
 import type { Indicator } from './indicator.ts';
+import { orNull } from './ringBuffer.ts';
 import { WINDOW_SESSIONS } from './traderSeries.ts';
 import { decayingMean, mean } from './windows.ts';
 

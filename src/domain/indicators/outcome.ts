@@ -1,4 +1,4 @@
-import { smoothedShare } from '../statistics.ts';
+import { smoothedShare } from '../statistics/descriptive.ts';
 import type { Indicator } from './indicator.ts';
 import { type TraderSeries, WINDOW_SESSIONS } from './traderSeries.ts';
 import { known, mean, ratio, sum, sumOfSquaredLosses } from './windows.ts';

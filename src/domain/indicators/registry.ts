@@ -1,6 +1,6 @@
-import { DecisionError } from '../../errors.ts';
+import { DecisionError } from '../../shared/errors.ts';
 import { activity } from './activity.ts';
-import { behaviour } from './behaviour.ts';
+import { behaviour } from './behaviourIndicators.ts';
 import { desk } from './desk.ts';
 import { refuseLookAhead } from './deskMornings.ts';
 import { drawdown } from './drawdown.ts';

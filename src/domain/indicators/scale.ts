@@ -1,7 +1,7 @@
-import { DecisionError } from '../../errors.ts';
+import { DecisionError } from '../../shared/errors.ts';
 import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
-import { NORMAL_CONSISTENCY } from '../statistics.ts';
-import type { Room } from './room.ts';
+import { NORMAL_CONSISTENCY } from '../statistics/descriptive.ts';
+import type { Room } from './floatArena.ts';
 import { SortedWindow } from './sortedWindow.ts';
 
 /** Active sessions that the scale looks back on, and the fewest it speaks from. */

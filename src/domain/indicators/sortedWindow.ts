@@ -1,6 +1,6 @@
-import { quantileSorted, robustScaleSorted } from '../statistics.ts';
-import { Column } from './column.ts';
-import { Room } from './room.ts';
+import { quantileSorted, robustScaleSorted } from '../statistics/descriptive.ts';
+import { Room } from './floatArena.ts';
+import { Column } from './ringBuffer.ts';
 
 /** The known among the last values, in ascending order, kept so by moving a few of them at each arrival instead of sorting. */
 export class SortedWindow {

@@ -1,8 +1,8 @@
-import { DecisionError } from '../../errors.ts';
+import { DecisionError } from '../../shared/errors.ts';
 import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
-import { Column, orUnknown } from './column.ts';
 import { emptyFactColumns, logOrderSize, pushFacts } from './factColumns.ts';
-import { Room } from './room.ts';
+import { Room } from './floatArena.ts';
+import { Column, orUnknown } from './ringBuffer.ts';
 import { SCALE_WINDOW, Scale, scaledBy } from './scale.ts';
 import { SortedWindow } from './sortedWindow.ts';
 

@@ -1,5 +1,5 @@
-import { lagOneAutocorrelation } from '../statistics.ts';
-import type { Column } from './column.ts';
+import { lagOneAutocorrelation } from '../statistics/descriptive.ts';
+import type { Column } from './ringBuffer.ts';
 
 /** Where the sizes of a window of at most 64 are put; nothing in it outlives the call. */
 const scratch = new Float64Array(64);

@@ -1,4 +1,4 @@
-import { InputError } from '../../errors.ts';
+import { InputError } from '../../shared/errors.ts';
 import type { LedgerFill } from './fill.ts';
 import type { OpenLot } from './lot.ts';
 import { QUANTITY_RESOLUTION } from './tolerance.ts';

@@ -1,4 +1,4 @@
-import { median, robustScale } from '../statistics.ts';
+import { median, robustScale } from '../statistics/descriptive.ts';
 
 /** The prices that one account's fills of a session were done at, by column. */
 export interface AccountPrints {

@@ -1,4 +1,4 @@
-import { herfindahl } from '../statistics.ts';
+import { herfindahl } from '../statistics/descriptive.ts';
 import type { Position } from './position.ts';
 import type { TraderDayFacts } from './traderDayFacts.ts';
 

@@ -1,6 +1,7 @@
-import { type ActiveSpan, behaviourFacts } from './behaviour.ts';
+import { type ActiveSpan, behaviourFacts } from './behaviourFacts.ts';
 import { Books } from './books.ts';
 import { assertBookable } from './checks.ts';
+import { Tally, type TallyFacts } from './dayTotals.ts';
 import { blankExecution, type Execution } from './execution.ts';
 import type { LedgerFill } from './fill.ts';
 import type { OpenLot } from './lot.ts';
@@ -8,7 +9,6 @@ import { inTimeOrder } from './order.ts';
 import { RunningPnl } from './path.ts';
 import type { Position } from './position.ts';
 import { symbolFacts } from './symbols.ts';
-import { Tally, type TallyFacts } from './tally.ts';
 import type { TraderDayFacts } from './traderDayFacts.ts';
 import { tripFacts } from './tripFacts.ts';
 import { DayRuns } from './trips.ts';

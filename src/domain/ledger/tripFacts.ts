@@ -1,5 +1,5 @@
 import { sum } from 'simple-statistics';
-import { median } from '../statistics.ts';
+import { median } from '../statistics/descriptive.ts';
 import { DOLLAR_RESOLUTION } from './tolerance.ts';
 import type { TraderDayFacts } from './traderDayFacts.ts';
 import { holdSeconds, type Trip } from './trips.ts';

@@ -1,12 +1,12 @@
 import type { BacktestResult, DeskCoverage } from '../evaluation/backtestResult.ts';
 import { judgedZone } from '../evaluation/coverageTally.ts';
 import type { StrategyImpact } from '../evaluation/impact.ts';
-import type { CoverageZone } from '../evaluation/pooledCoverage.ts';
-import type { Interval } from '../evaluation/sessionInterval.ts';
-import { EXCEPTION_RATE } from '../evaluation/valueAtRiskTests.ts';
-import { roughDollars } from './money.ts';
-import { shownSentence } from './outsideText.ts';
-import { improvementWords } from './words.ts';
+import type { CoverageZone } from '../statistics/pooledCoverage.ts';
+import type { Interval } from '../statistics/sessionInterval.ts';
+import { EXCEPTION_RATE } from '../statistics/varBacktest.ts';
+import { roughDollars } from '../text/money.ts';
+import { shownSentence } from '../text/outsideText.ts';
+import { improvementWords } from '../text/words.ts';
 
 /** A head of risk's question, the answer in a few words, and the figures that it rests on. */
 export interface BacktestVerdict {

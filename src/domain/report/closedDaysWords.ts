@@ -1,6 +1,6 @@
 import type { ClosedDays } from '../ledger/closedDays.ts';
+import { roughDollars } from '../text/money.ts';
 import { counted } from './backtestVerdicts.ts';
-import { roughDollars } from './money.ts';
 
 /** What was traded while the calendar was closed, and where it counts. */
 export function closedDaysWords({ traderDays, netPnl }: ClosedDays): string {

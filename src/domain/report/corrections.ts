@@ -1,7 +1,8 @@
 import { netMoved, type Revision } from '../ledger/revision.ts';
-import { pnlDollars } from './money.ts';
+import { shortDay } from '../text/dates.ts';
+import { pnlDollars } from '../text/money.ts';
+import { count } from '../text/words.ts';
 import type { Alert } from './report.ts';
-import { count, shortDay } from './words.ts';
 
 /** Alerts of single traders; beyond them one line counts the rest. */
 const MOST_ALERTS = 10;

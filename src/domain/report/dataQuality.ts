@@ -1,9 +1,10 @@
 import type { PrintFindings } from '../ledger/prints.ts';
 import { netMoved, type Revision } from '../ledger/revision.ts';
+import { shortDay } from '../text/dates.ts';
+import { pnlDollars } from '../text/money.ts';
+import { count } from '../text/words.ts';
 import { correctedFills, correctedFillsWords, movedDays } from './corrections.ts';
-import { pnlDollars } from './money.ts';
 import type { DataQualityNote } from './report.ts';
-import { count, shortDay } from './words.ts';
 
 /** What a morning knows of its own input; every list may be empty. */
 export interface InputQuality {

@@ -1,9 +1,10 @@
 import type { Decision } from '../decision/decision.ts';
-import { limitDollars } from './money.ts';
+import { shortDay } from '../text/dates.ts';
+import { limitDollars } from '../text/money.ts';
+import { shownName } from '../text/outsideText.ts';
+import { count, reductionWords } from '../text/words.ts';
 import { type DecisionGroups, groupDecisions } from './order.ts';
-import { shownName } from './outsideText.ts';
 import type { MorningReport } from './report.ts';
-import { count, reductionWords, shortDay } from './words.ts';
 
 const PREHEADER_LONGEST = 90;
 const PREHEADER_NAME_LENGTH = 24;

@@ -1,5 +1,5 @@
 import type { Decision } from '../decision/decision.ts';
-import { limitNumber } from './money.ts';
+import { limitNumber } from '../text/money.ts';
 
 /**
  * Traders whose limit, to the cent, or what is to be done about it, is not what it was; those who came or went too. In

@@ -1,9 +1,9 @@
 import type { Decision } from '../decision/decision.ts';
-import { limitNumber } from './money.ts';
+import { limitNumber } from '../text/money.ts';
+import { spreadsheetText } from '../text/spreadsheetText.ts';
+import { reductionWords } from '../text/words.ts';
 import { sortDecisions } from './order.ts';
 import type { MorningReport } from './report.ts';
-import { spreadsheetText } from './spreadsheetText.ts';
-import { reductionWords } from './words.ts';
 
 /** One line of limits.csv, keyed by its column names. Dollars and percent are plain numbers. */
 export interface LimitsRow {

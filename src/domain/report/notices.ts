@@ -1,4 +1,5 @@
-import type { Decision, EngineName } from '../decision/decision.ts';
+import type { Decision } from '../decision/decision.ts';
+import type { EngineName } from '../engines/proposal.ts';
 import type { BacktestResult } from '../evaluation/backtestResult.ts';
 import type { Alert, DataQualityNote, MorningReport } from './report.ts';
 

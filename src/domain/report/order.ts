@@ -1,4 +1,5 @@
-import type { Action, Decision, Tier } from '../decision/decision.ts';
+import type { Action, Decision } from '../decision/decision.ts';
+import type { Tier } from '../engines/tier.ts';
 import type { MorningReport } from './report.ts';
 
 /** The decisions by what a risk manager does about them, each list in the report's order. */

@@ -1,4 +1,5 @@
-import type { Decision, EngineName } from '../decision/decision.ts';
+import type { Decision } from '../decision/decision.ts';
+import type { EngineName } from '../engines/proposal.ts';
 
 /** State of the gate that decides whether the model may speak (methods: the gate). Shares are fractions, 0.1 = 10 %. */
 export interface GateState {

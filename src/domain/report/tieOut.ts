@@ -1,5 +1,5 @@
-import { pnlDollars } from './money.ts';
-import { shortDay } from './words.ts';
+import { shortDay } from '../text/dates.ts';
+import { pnlDollars } from '../text/money.ts';
 
 /** One trader's session that does not tie out with the source; dollars net of fees. */
 export interface Mismatch {

@@ -1,7 +1,8 @@
+import { longDay, shortDay } from '../text/dates.ts';
 import { headline, preheader, subjectLine } from './headline.ts';
 import { groupDecisions } from './order.ts';
 import type { MorningReport } from './report.ts';
-import { assertSound } from './soundness.ts';
+import { assertSound } from './validateReport.ts';
 import { type AlertView, alertViews } from './viewAlertList.ts';
 import {
   type EvidenceView,
@@ -22,7 +23,6 @@ import {
   type WatchView,
   watchViews,
 } from './viewTraders.ts';
-import { longDay, shortDay } from './words.ts';
 
 /** How many rows a mail shows; the rest is in limits.csv, and the mail says so. */
 export interface RowsShown {

@@ -1,5 +1,5 @@
 import { isCritical } from '../decision/criticalAlerts.ts';
-import { fullSentence, shownName, shownSentence } from './outsideText.ts';
+import { fullSentence, shownName, shownSentence } from '../text/outsideText.ts';
 import type { Alert } from './report.ts';
 
 export interface AlertView {

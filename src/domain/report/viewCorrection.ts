@@ -1,11 +1,12 @@
 import type { Decision } from '../decision/decision.ts';
-import { limitDollars } from './money.ts';
+import { longDay, shortDay } from '../text/dates.ts';
+import { limitDollars } from '../text/money.ts';
+import { shownDesk, shownName } from '../text/outsideText.ts';
+import { count, reductionWords } from '../text/words.ts';
 import type { CorrectionReport } from './notices.ts';
 import { sortDecisions } from './order.ts';
-import { shownDesk, shownName } from './outsideText.ts';
 import { type ReportView, type RowsShown, reportView } from './view.ts';
 import { clockWords, type NoticeView, paragraph, shortened } from './viewNotice.ts';
-import { count, longDay, reductionWords, shortDay } from './words.ts';
 
 const LONGEST_SUBJECT = 200;
 

@@ -1,8 +1,9 @@
+import { shortDay } from '../text/dates.ts';
+import { pnlDollars } from '../text/money.ts';
+import { fullSentence, shownName } from '../text/outsideText.ts';
+import { count, improvementWords } from '../text/words.ts';
 import { engineSentence } from './headline.ts';
-import { pnlDollars } from './money.ts';
-import { fullSentence, shownName } from './outsideText.ts';
 import type { DataQualityNote, MorningReport, SourceName } from './report.ts';
-import { count, improvementWords, shortDay } from './words.ts';
 
 export interface EvidenceView {
   readonly label: string;

@@ -1,10 +1,11 @@
 import type { Decision } from '../decision/decision.ts';
-import { limitDollars } from './money.ts';
+import { longDay, shortDay } from '../text/dates.ts';
+import { limitDollars } from '../text/money.ts';
+import { shownDesk, shownName } from '../text/outsideText.ts';
+import { count, reductionWords } from '../text/words.ts';
 import type { FailedNotice, LimitsInForce } from './notices.ts';
 import { sortDecisions } from './order.ts';
-import { shownDesk, shownName } from './outsideText.ts';
 import { clockWords, type NoticeView, paragraph } from './viewNotice.ts';
-import { count, longDay, reductionWords, shortDay } from './words.ts';
 
 /** Rows that a desk of two hundred needs, and those that fit when names are very long. */
 export const LIMITS_SHOWN = 200;

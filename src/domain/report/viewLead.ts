@@ -1,7 +1,7 @@
 import { isCritical } from '../decision/criticalAlerts.ts';
+import { count } from '../text/words.ts';
 import type { DecisionGroups } from './order.ts';
 import type { MorningReport } from './report.ts';
-import { count } from './words.ts';
 
 /** What the reader has to do, in two or three short sentences. */
 export function leadSentences(report: MorningReport, groups: DecisionGroups): string {

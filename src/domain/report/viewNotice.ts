@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { marketDate } from '../session/marketTime.ts';
-import { capitalised, cleanLine, shownName } from './outsideText.ts';
-import { shortDay } from './words.ts';
+import { shortDay } from '../text/dates.ts';
+import { capitalised, cleanLine, shownName } from '../text/outsideText.ts';
 
 /** The longest message, hint or reason shown in a notice; the log has all of it. */
 export const TEXT_LENGTH = 600;

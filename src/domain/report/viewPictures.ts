@@ -1,9 +1,10 @@
 import type { Decision } from '../decision/decision.ts';
-import { roughDollars } from './money.ts';
-import { shownName } from './outsideText.ts';
+import { shortDay } from '../text/dates.ts';
+import { roughDollars } from '../text/money.ts';
+import { shownName } from '../text/outsideText.ts';
+import { count } from '../text/words.ts';
 import type { MorningReport, TraderHistory } from './report.ts';
 import { warningLines } from './viewTraders.ts';
-import { count, shortDay } from './words.ts';
 
 /** Sessions in one picture. */
 export const PICTURE_SESSIONS = 20;

@@ -1,15 +1,16 @@
-import { DecisionError } from '../../errors.ts';
+import { DecisionError } from '../../shared/errors.ts';
 import type { BacktestResult } from '../evaluation/backtestResult.ts';
 import { judgedZone } from '../evaluation/coverageTally.ts';
 import type { ImpactVerdict, StrategyImpact } from '../evaluation/impact.ts';
 import type { DecidedMonth, ScoreDrift } from '../evaluation/reviewResult.ts';
 import { STRATEGIES, type Strategy } from '../evaluation/strategies.ts';
+import { longMonth } from '../text/dates.ts';
+import { roughDollars } from '../text/money.ts';
+import { fullSentence } from '../text/outsideText.ts';
+import { count } from '../text/words.ts';
 import { backtestVerdicts, dollarInterval } from './backtestVerdicts.ts';
-import { roughDollars } from './money.ts';
 import type { ReviewNotice } from './notices.ts';
-import { fullSentence } from './outsideText.ts';
 import { clockWords, type FactView, type NoticeView } from './viewNotice.ts';
-import { count, longMonth } from './words.ts';
 
 export interface ReviewView extends NoticeView {
   readonly strategiesCaption: string;

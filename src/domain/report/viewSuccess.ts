@@ -1,9 +1,10 @@
+import { longDay, shortDay } from '../text/dates.ts';
+import { fullSentence, shownName } from '../text/outsideText.ts';
+import { count, reductionWords } from '../text/words.ts';
 import { engineSentence } from './headline.ts';
 import type { SuccessNotice } from './notices.ts';
 import { groupDecisions } from './order.ts';
-import { fullSentence, shownName } from './outsideText.ts';
 import { clockWords, type FactView, listWords, type NoticeView, paragraph, shortened } from './viewNotice.ts';
-import { count, longDay, reductionWords, shortDay } from './words.ts';
 
 const MOST_RECIPIENTS = 20;
 const LONGEST_LIST = 400;

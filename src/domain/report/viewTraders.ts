@@ -1,9 +1,12 @@
 import type { Decision } from '../decision/decision.ts';
-import { LARGE_LOSS_SHARE } from '../forecast/traderRecord.ts';
-import { limitDollars, riskDollars } from './money.ts';
+import { warningWords } from '../decision/warningCode.ts';
+import { LARGE_LOSS_SHARE } from '../engines/model/traderRecord.ts';
+import { confidenceWord } from '../engines/proposal.ts';
+import { tierWords } from '../engines/tier.ts';
+import { limitDollars, riskDollars } from '../text/money.ts';
+import { capitalised, shownDesk, shownName, shownSentence } from '../text/outsideText.ts';
+import { count, reductionWords, shareWords } from '../text/words.ts';
 import { type DecisionGroups, sortByRisk } from './order.ts';
-import { capitalised, shownDesk, shownName, shownSentence } from './outsideText.ts';
-import { confidenceWord, count, reductionWords, shareWords, tierWords, warningWords } from './words.ts';
 
 /** A cut to key in. */
 export interface CutView {

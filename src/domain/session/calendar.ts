@@ -1,4 +1,4 @@
-import { ConfigurationError, InputError } from '../../errors.ts';
+import { ConfigurationError, InputError } from '../../shared/errors.ts';
 import { addDays, weekdayOf } from './isoDate.ts';
 import { NYSE_CLOSE_SECOND, nyseCloseSecond, nyseClosures } from './nyse.ts';
 import type { CalendarOverrides } from './overrides.ts';

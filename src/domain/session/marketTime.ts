@@ -1,5 +1,5 @@
 import { DateTime, IANAZone } from 'luxon';
-import { ConfigurationError, InputError } from '../../errors.ts';
+import { ConfigurationError, InputError } from '../../shared/errors.ts';
 import { utcMidnight } from './isoDate.ts';
 import { parseTimeOfDay } from './timeOfDay.ts';
 

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../../errors.ts';
+import { ConfigurationError } from '../../shared/errors.ts';
 import { isIsoDate } from './isoDate.ts';
 import { parseTimeOfDay } from './timeOfDay.ts';
 

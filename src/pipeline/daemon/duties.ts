@@ -1,4 +1,4 @@
-import { type Due, dueNow, type MorningTimes } from '../../domain/session/ladder.ts';
+import { type Due, dueNow, type MorningTimes } from '../../domain/session/schedule.ts';
 import { withLease } from '../runLease.ts';
 import { deliverDue } from '../steps/deliver.ts';
 import { informFailed, informLate, informOperator } from './inform.ts';

@@ -1,5 +1,5 @@
 import { alertNumber } from '../../domain/report/alertNumber.ts';
-import type { MorningTimes } from '../../domain/session/ladder.ts';
+import type { MorningTimes } from '../../domain/session/schedule.ts';
 import type { RenderedMail } from '../../ports/mail.ts';
 import { durationsOf } from './aftercare.ts';
 import { type Concern, failedNotice, lateNotice, limitsBefore } from './notices.ts';

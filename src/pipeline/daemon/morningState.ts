@@ -1,4 +1,4 @@
-import type { MorningTimes } from '../../domain/session/ladder.ts';
+import type { MorningTimes } from '../../domain/session/schedule.ts';
 import { concernsOperator } from './problem.ts';
 import type { Memory } from './watching.ts';
 

@@ -1,7 +1,7 @@
 import type { AlertKind, FailedNotice, LateNotice, LimitsInForce } from '../../domain/report/notices.ts';
-import { shortDay } from '../../domain/report/words.ts';
 import { addDays } from '../../domain/session/isoDate.ts';
-import type { MorningTimes } from '../../domain/session/ladder.ts';
+import type { MorningTimes } from '../../domain/session/schedule.ts';
+import { shortDay } from '../../domain/text/dates.ts';
 import type { DecisionStore, Outbox } from '../../ports/outbox.ts';
 import { delayOf, type Failure, type Problem } from './problem.ts';
 

@@ -1,5 +1,5 @@
 import { clockWords } from '../../domain/report/viewNotice.ts';
-import type { MorningTimes, Rung } from '../../domain/session/ladder.ts';
+import type { MorningTimes, Rung } from '../../domain/session/schedule.ts';
 import type { RunLease } from '../../ports/runLedger.ts';
 import { type CompletedMorning, type MorningPorts, runMorning } from '../morning.ts';
 import type { HeldByAnother } from '../runLease.ts';

@@ -1,8 +1,8 @@
-import type { MorningSoFar, MorningTimes } from '../../domain/session/ladder.ts';
-import { MailError } from '../../errors.ts';
+import type { MorningSoFar, MorningTimes } from '../../domain/session/schedule.ts';
 import type { MailAddressing } from '../../ports/mail.ts';
 import type { DecisionStore, Outbox, OutboxEntry } from '../../ports/outbox.ts';
 import type { RunLedger } from '../../ports/runLedger.ts';
+import { MailError } from '../../shared/errors.ts';
 import { requireKnownMails } from '../steps/queue.ts';
 
 /** What the store says of a session's morning; the rest is known to the process alone. */

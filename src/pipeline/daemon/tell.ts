@@ -1,4 +1,4 @@
-import type { MorningTimes } from '../../domain/session/ladder.ts';
+import type { MorningTimes } from '../../domain/session/schedule.ts';
 import type { MailAddressing, RenderedMail } from '../../ports/mail.ts';
 import type { Outbox } from '../../ports/outbox.ts';
 import type { RunLease } from '../../ports/runLedger.ts';

@@ -1,4 +1,4 @@
-import { dueNow, type MorningTimes, type Rung } from '../../domain/session/ladder.ts';
+import { dueNow, type MorningTimes, type Rung } from '../../domain/session/schedule.ts';
 import type { OutboxEntry } from '../../ports/outbox.ts';
 import type { MorningResult } from '../morning.ts';
 import { Stopped } from '../stop.ts';

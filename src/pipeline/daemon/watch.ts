@@ -6,7 +6,7 @@ import {
   morningAt,
   nextMorning,
   type Rung,
-} from '../../domain/session/ladder.ts';
+} from '../../domain/session/schedule.ts';
 import { Stopped } from '../stop.ts';
 import { doWithoutStore, handOverNotices, keepHouse, tellRisk } from './duties.ts';
 import { morningState } from './morningState.ts';

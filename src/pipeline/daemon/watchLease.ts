@@ -1,5 +1,5 @@
-import { StoreError } from '../../errors.ts';
 import type { Acquisition, LeaseHolder, RunLease, RunLedger } from '../../ports/runLedger.ts';
+import { StoreError } from '../../shared/errors.ts';
 
 /** The daemon's own row among the leases: who of several keeps the watch. No session is called so. */
 const WATCH = 'watch';

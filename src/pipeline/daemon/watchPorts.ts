@@ -1,5 +1,5 @@
 import type { Calendar } from '../../domain/session/calendar.ts';
-import type { LadderSettings } from '../../domain/session/ladder.ts';
+import type { LadderSettings } from '../../domain/session/schedule.ts';
 import type { MailRenderer, MailSealer, MailTransport } from '../../ports/mail.ts';
 import type { Clock, Heartbeat, Log, Repeater } from '../../ports/runtime.ts';
 import type { MorningPorts, MorningRequest } from '../morning.ts';

@@ -1,5 +1,5 @@
 import type { LimitsInForce } from '../../domain/report/notices.ts';
-import type { MorningSoFar, MorningTimes } from '../../domain/session/ladder.ts';
+import type { MorningSoFar, MorningTimes } from '../../domain/session/schedule.ts';
 import type { RunLease } from '../../ports/runLedger.ts';
 import type { CompletedMorning } from '../morning.ts';
 import type { Failure } from './problem.ts';

@@ -1,7 +1,9 @@
 import { criticalAlerts, type PastDecision } from '../../domain/decision/criticalAlerts.ts';
-import { decide, MINIMUM_SESSIONS } from '../../domain/decision/decide.ts';
-import type { Decision, EngineName } from '../../domain/decision/decision.ts';
-import type { ChainResult } from '../../domain/forecast/chain.ts';
+import { decide } from '../../domain/decision/decide.ts';
+import type { Decision } from '../../domain/decision/decision.ts';
+import type { ChainResult } from '../../domain/engines/chain.ts';
+import type { EngineName } from '../../domain/engines/proposal.ts';
+import { MINIMUM_SESSIONS } from '../../domain/engines/proposal.ts';
 import type { TraderDaySummary } from '../../domain/ledger/traderDayFacts.ts';
 import { correctionAlerts } from '../../domain/report/corrections.ts';
 import { dataQualityNotes } from '../../domain/report/dataQuality.ts';
@@ -15,7 +17,7 @@ import type {
   TraderHistory,
 } from '../../domain/report/report.ts';
 import { untiedBecause } from '../../domain/report/tieOut.ts';
-import { DecisionError } from '../../errors.ts';
+import { DecisionError } from '../../shared/errors.ts';
 import type { ModelMorning } from './forecast.ts';
 import type { Desk, DeskTrader } from './indicators.ts';
 import type { Intake } from './intake.ts';

@@ -1,4 +1,4 @@
-import type { EngineName } from '../../domain/decision/decision.ts';
+import type { EngineName } from '../../domain/engines/proposal.ts';
 import type { DecisionStore } from '../../ports/outbox.ts';
 
 /** The engine that spoke on the last morning decided for, through a session; null where there was none. */

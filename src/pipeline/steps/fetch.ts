@@ -1,7 +1,7 @@
 import type { Calendar } from '../../domain/session/calendar.ts';
-import { SourceError } from '../../errors.ts';
 import type { RenamedAccount } from '../../ports/rosterStore.ts';
 import type { FillSource, SourceAccount, SourceTotals } from '../../ports/source.ts';
+import { SourceError } from '../../shared/errors.ts';
 import { ends, type FetchedBlock, type FetchedSession, type FetchPorts, fetchBlocks } from './fetchBlocks.ts';
 
 export interface Fetched {

@@ -1,11 +1,11 @@
 import type { Calendar } from '../../domain/session/calendar.ts';
 import { addDays } from '../../domain/session/isoDate.ts';
-import { SourceError } from '../../errors.ts';
 import type { DateCounts, FillIngest, FillStore } from '../../ports/fillStore.ts';
 import type { ReconciliationStore } from '../../ports/ledgerStore.ts';
 import type { RosterStore } from '../../ports/rosterStore.ts';
 import type { Clock, Log, Progress } from '../../ports/runtime.ts';
 import type { FillSource, RejectSink, SourceAccount } from '../../ports/source.ts';
+import { SourceError } from '../../shared/errors.ts';
 import { notTaken } from '../notTaken.ts';
 
 export interface FetchPorts {

@@ -1,10 +1,10 @@
-import type { Proposal } from '../../domain/decision/decision.ts';
-import { modelConfidence } from '../../domain/decision/modelConfidence.ts';
-import type { TraderMorning, WalkMorning } from '../../domain/evaluation/walk.ts';
-import { askInTurn, type ChainResult, type Engine } from '../../domain/forecast/chain.ts';
-import { modelReasons } from '../../domain/forecast/explain.ts';
-import { probabilityHalfWidth } from '../../domain/forecast/probabilityWidth.ts';
-import { proposeByRules } from '../../domain/forecast/rules.ts';
+import { askInTurn, type ChainResult, type Engine } from '../../domain/engines/chain.ts';
+import { modelReasons } from '../../domain/engines/model/explain.ts';
+import { modelConfidence } from '../../domain/engines/model/modelConfidence.ts';
+import { probabilityHalfWidth } from '../../domain/engines/model/probabilityWidth.ts';
+import type { TraderMorning, WalkMorning } from '../../domain/engines/model/sessionForecast.ts';
+import type { Proposal } from '../../domain/engines/proposal.ts';
+import { proposeByRules } from '../../domain/engines/rules/rules.ts';
 import type { Desk, DeskTrader } from './indicators.ts';
 
 /** What the model says this morning, or why there is no model to ask. */

@@ -1,9 +1,9 @@
 import type { MorningReport } from '../../domain/report/report.ts';
-import { MailError } from '../../errors.ts';
 import type { MailRenderer, MailSealer, RenderedMail, SealedMail } from '../../ports/mail.ts';
 import type { DecisionStore, Outbox, OutboxEntry, OutgoingMail } from '../../ports/outbox.ts';
 import type { RunLease } from '../../ports/runLedger.ts';
 import type { Clock } from '../../ports/runtime.ts';
+import { MailError } from '../../shared/errors.ts';
 
 export interface QueuePorts {
   readonly clock: Clock;

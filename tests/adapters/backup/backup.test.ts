@@ -16,12 +16,12 @@ import { promisify } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import Driver from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { noProgress } from '../../../scripts/simulation/quiet.ts';
 import { checksumLine } from '../../../src/adapters/backup/backupFiles.ts';
 import { createBackup } from '../../../src/adapters/backup/createBackup.ts';
 import { newestGoodBackup, verifyBackup } from '../../../src/adapters/backup/verifyBackup.ts';
-import { openDatabase } from '../../../src/adapters/database/open.ts';
-import { StoreError } from '../../../src/errors.ts';
-import { noProgress } from '../../support/quiet.ts';
+import { openDatabase } from '../../../src/adapters/database/sqlite/open.ts';
+import { StoreError } from '../../../src/shared/errors.ts';
 import { temporaryFolder } from '../../support/stores.ts';
 
 const NOW = new Date('2026-03-03T11:00:00.000Z');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../src/adapters/database/canonicalJson.ts';
-import { InputError } from '../../../src/errors.ts';
+import { InputError } from '../../../src/shared/errors.ts';
 
 describe('canonical JSON', () => {
   it.each([

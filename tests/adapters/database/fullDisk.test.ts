@@ -2,8 +2,12 @@ import { mkdirSync, readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Driver from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { auditHeadPath, readAuditHead, writeAuditHead } from '../../../src/adapters/database/auditHead.ts';
-import { storeErrorOf } from '../../../src/adapters/database/storeError.ts';
+import {
+  auditHeadPath,
+  readAuditHead,
+  writeAuditHead,
+} from '../../../src/adapters/database/sqlite/auditHead.ts';
+import { storeErrorOf } from '../../../src/adapters/database/sqlite/storeError.ts';
 import { openStores } from '../../../src/commands/world.ts';
 import { temporaryFolder, temporaryStores } from '../../support/stores.ts';
 

@@ -4,8 +4,8 @@ import type { AnswerFault } from '../../../src/adapters/demo/faults.ts';
 import { type DemoServer, startDemoServer } from '../../../src/adapters/demo/server.ts';
 import { totalFees } from '../../../src/adapters/demo/simulation/execution.ts';
 import type { Fill } from '../../../src/domain/ledger/fill.ts';
-import { SourceError } from '../../../src/errors.ts';
 import type { FillSource } from '../../../src/ports/source.ts';
+import { SourceError } from '../../../src/shared/errors.ts';
 import { clientOf, collect } from '../sources/propReports/stubServer.ts';
 import { nyse } from './calendars.ts';
 

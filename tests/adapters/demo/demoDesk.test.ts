@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createDemoDesk, type DatedFill, type DemoDesk } from '../../../src/adapters/demo/demoDesk.ts';
 import { demoRoster } from '../../../src/adapters/demo/roster.ts';
 import { totalFees } from '../../../src/adapters/demo/simulation/execution.ts';
-import { proposeByRules } from '../../../src/domain/forecast/rules.ts';
+import { proposeByRules } from '../../../src/domain/engines/rules/rules.ts';
 import type { Fill } from '../../../src/domain/ledger/fill.ts';
 import { tiesOut } from '../../../src/domain/ledger/reconciliation.ts';
 import { closeTraderDay } from '../../../src/domain/ledger/traderDay.ts';

@@ -2,7 +2,7 @@ import { HtmlValidate } from 'html-validate';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { createMailRenderer } from '../../../src/adapters/email/mailRenderer.ts';
-import { DecisionError } from '../../../src/errors.ts';
+import { DecisionError } from '../../../src/shared/errors.ts';
 import {
   badMorning,
   calmMorning,

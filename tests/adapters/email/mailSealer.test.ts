@@ -1,8 +1,8 @@
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
 import { createMailSealer } from '../../../src/adapters/email/mailSealer.ts';
-import { ConfigurationError, MailError } from '../../../src/errors.ts';
 import type { MailAddressing, RenderedMail } from '../../../src/ports/mail.ts';
+import { ConfigurationError, MailError } from '../../../src/shared/errors.ts';
 
 const sealer = createMailSealer({ from: 'Daybreak <risk@desk.example>' });
 

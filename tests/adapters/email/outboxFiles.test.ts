@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createOutboxFiles } from '../../../src/adapters/email/outboxFiles.ts';
-import { MailError } from '../../../src/errors.ts';
 import type { RenderedMail } from '../../../src/ports/mail.ts';
+import { MailError } from '../../../src/shared/errors.ts';
 
 let folder = '';
 beforeEach(async () => {

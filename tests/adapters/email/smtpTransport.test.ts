@@ -1,7 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createSmtpTransport, type SmtpTransportOptions } from '../../../src/adapters/email/smtpTransport.ts';
-import { ConfigurationError } from '../../../src/errors.ts';
-import type { HandOver, SealedMail } from '../../../src/ports/mail.ts';
 import {
   mailServer,
   type RunningServer,
@@ -9,7 +6,10 @@ import {
   type Script,
   scriptedServer,
   testTls,
-} from '../../support/mailServer.ts';
+} from '../../../scripts/simulation/mailServer.ts';
+import { createSmtpTransport, type SmtpTransportOptions } from '../../../src/adapters/email/smtpTransport.ts';
+import type { HandOver, SealedMail } from '../../../src/ports/mail.ts';
+import { ConfigurationError } from '../../../src/shared/errors.ts';
 
 const servers: RunningServer[] = [];
 afterEach(async () => {

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
+import { recordingLog } from '../../../scripts/simulation/quiet.ts';
 import { createHeartbeat } from '../../../src/adapters/monitoring/heartbeat.ts';
-import { recordingLog } from '../../support/quiet.ts';
 
 /** A watcher that answers with a status, and what it was asked for. */
 async function watcher(status: number) {

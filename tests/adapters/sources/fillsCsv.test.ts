@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readFillsCsv } from '../../../src/adapters/sources/fillsCsv.ts';
-import { InputError } from '../../../src/errors.ts';
+import { InputError } from '../../../src/shared/errors.ts';
 import { csv, fillOfRow, HEADER, pieces, readAll, row } from './csvText.ts';
 
 const REAL_FILLS = fileURLToPath(new URL('../../../../shared/data/', import.meta.url));

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openImportFile } from '../../../src/adapters/sources/importFile.ts';
-import { InputError } from '../../../src/errors.ts';
+import { InputError } from '../../../src/shared/errors.ts';
 import { legacyRow, writeLegacyDatabase } from '../../support/legacy.ts';
 import { temporaryFolder } from '../../support/stores.ts';
 import { TOTALS_HEADER, totalsDay, totalsLine } from '../../support/totalsReport.ts';

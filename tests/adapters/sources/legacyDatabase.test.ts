@@ -8,8 +8,8 @@ import {
   requireLegacyDatabase,
 } from '../../../src/adapters/sources/legacyDatabase.ts';
 import type { Fill } from '../../../src/domain/ledger/fill.ts';
-import { InputError } from '../../../src/errors.ts';
 import type { RejectedRow } from '../../../src/ports/source.ts';
+import { InputError } from '../../../src/shared/errors.ts';
 import { type LegacyDatabase, legacyRow, OLDER_COLUMNS, writeLegacyDatabase } from '../../support/legacy.ts';
 import { temporaryFolder } from '../../support/stores.ts';
 import { csv, fillOfRow, readAll as readCsv, row } from './csvText.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readTotalsCsv } from '../../../src/adapters/sources/totalsCsv.ts';
-import { InputError } from '../../../src/errors.ts';
+import { InputError } from '../../../src/shared/errors.ts';
 import { TOTALS_HEADER, totalsDay, totalsLine } from '../../support/totalsReport.ts';
 import { pieces } from './csvText.ts';
 

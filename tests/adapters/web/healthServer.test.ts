@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { type Health, startHealthServer } from '../../../src/adapters/web/health/healthServer.ts';
+import type { Health } from '../../../src/adapters/web/health/health.ts';
+import { startHealthServer } from '../../../src/adapters/web/health/healthServer.ts';
 
 const well: Health = {
   live: true,

@@ -6,7 +6,7 @@ import {
   isCritical,
   type PastDecision,
 } from '../../../src/domain/decision/criticalAlerts.ts';
-import type { Tier } from '../../../src/domain/decision/decision.ts';
+import type { Tier } from '../../../src/domain/engines/tier.ts';
 import { indicators } from '../../../src/domain/indicators/registry.ts';
 import { dateAfter, factsOf } from '../../support/facts.ts';
 import { decision } from '../../support/report.ts';

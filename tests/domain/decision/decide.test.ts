@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DecisionInput, decide, limitAfter } from '../../../src/domain/decision/decide.ts';
+import { type DecisionInput, decide } from '../../../src/domain/decision/decide.ts';
+import { limitAfter } from '../../../src/domain/outcome/reduction.ts';
 import { factsOf } from '../../support/facts.ts';
 
 const input = (overrides: Partial<DecisionInput> & { asked?: number } = {}): DecisionInput => ({

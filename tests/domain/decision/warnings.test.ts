@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { drawdownOf } from '../../../src/domain/decision/warningDays.ts';
 import type { WarningFacts } from '../../../src/domain/decision/warningSigns.ts';
 import { warningRules, warningsOf } from '../../../src/domain/decision/warnings.ts';
-import { firedRules } from '../../../src/domain/forecast/rules.ts';
+import { firedRules } from '../../../src/domain/engines/rules/rules.ts';
 import { computeIndicators, indicators } from '../../../src/domain/indicators/registry.ts';
 import { factsOf } from '../../support/facts.ts';
 import { inputOf } from '../../support/indicatorInput.ts';

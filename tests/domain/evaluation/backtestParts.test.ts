@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { GateDecision } from '../../../src/domain/decision/gate.ts';
+import type { GateDecision } from '../../../src/domain/engines/gate.ts';
+import { features } from '../../../src/domain/engines/model/features.ts';
+import type { WalkMorning } from '../../../src/domain/engines/model/sessionForecast.ts';
+import { firstModel, type TrainedModel } from '../../../src/domain/engines/model/trainedModel.ts';
 import {
   CoverageTally,
   coverageOf,
@@ -9,9 +12,6 @@ import {
 import { GateTally } from '../../../src/domain/evaluation/gateTally.ts';
 import { modelFit, stabilityOf } from '../../../src/domain/evaluation/modelHistory.ts';
 import { TierTally } from '../../../src/domain/evaluation/tierTally.ts';
-import type { WalkMorning } from '../../../src/domain/evaluation/walk.ts';
-import { features } from '../../../src/domain/forecast/features.ts';
-import { firstModel, type TrainedModel } from '../../../src/domain/forecast/trainedModel.ts';
 
 const SAMPLING = { seed: 1 };
 

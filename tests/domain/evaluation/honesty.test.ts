@@ -1,11 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import {
+  type DeskPlan,
+  type SimulatedSession,
+  simulateDesk,
+} from '../../../scripts/simulation/simulatedDesk.ts';
+import { saidOn, type Tampering, walkDesk } from '../../../scripts/simulation/walkedDesk.ts';
 import { createRandom } from '../../../src/adapters/demo/simulation/random.ts';
-import type { DeskMember } from '../../../src/domain/evaluation/walk.ts';
+import type { DeskMember } from '../../../src/domain/engines/model/sessionForecast.ts';
 import type { TraderDayFacts } from '../../../src/domain/ledger/traderDayFacts.ts';
 import { skillInterval, skillOf } from '../../support/judgedWalk.ts';
-import { type DeskPlan, type SimulatedSession, simulateDesk } from '../../support/simulatedDesk.ts';
-import { saidOn, type Tampering, walkDesk } from '../../support/walkedDesk.ts';
 
 /** Far more than it takes: a test is no place to notice a busy machine. */
 const UNHURRIED_MS = 300_000;

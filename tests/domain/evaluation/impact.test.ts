@@ -6,9 +6,9 @@ import {
   MINIMUM_BINDING_DAYS,
   slippageCases,
 } from '../../../src/domain/evaluation/impact.ts';
-import { intervalOfSum } from '../../../src/domain/evaluation/sessionInterval.ts';
 import { STRATEGIES } from '../../../src/domain/evaluation/strategies.ts';
-import { DecisionError } from '../../../src/errors.ts';
+import { intervalOfSum } from '../../../src/domain/statistics/sessionInterval.ts';
+import { DecisionError } from '../../../src/shared/errors.ts';
 import { deskCutAfterLosses, evaluated, fallingMarks } from '../../support/judgedDays.ts';
 
 const sampling = { seed: 7, replicates: 200 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bootstrapRatios } from '../../../src/domain/evaluation/stationaryBootstrap.ts';
+import { bootstrapRatios } from '../../../src/domain/statistics/stationaryBootstrap.ts';
 
 const numerators = Float64Array.from({ length: 40 }, (_, place) => Math.sin(place) + 1);
 const ones = new Float64Array(40).fill(1);

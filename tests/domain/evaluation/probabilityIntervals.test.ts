@@ -5,9 +5,9 @@ import {
   skillInterval,
 } from '../../../src/domain/evaluation/probabilityIntervals.ts';
 import { ProbabilityTally } from '../../../src/domain/evaluation/probabilityTally.ts';
-import { areaUnderCurve, brierSkill, placements } from '../../../src/domain/evaluation/scores.ts';
-import { seededRandom } from '../../../src/domain/evaluation/seededRandom.ts';
-import { bootstrapInterval } from '../../../src/domain/evaluation/stationaryBootstrap.ts';
+import { areaUnderCurve, brierSkill, placements } from '../../../src/domain/statistics/scores.ts';
+import { seededRandom } from '../../../src/domain/statistics/seededRandom.ts';
+import { bootstrapInterval } from '../../../src/domain/statistics/stationaryBootstrap.ts';
 
 const SAMPLING = { seed: 3, replicates: 1000 };
 const BOUNDS = { ...SAMPLING, probabilities: [0.05, 0.95] };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { outcomeUnderCut } from '../../../src/domain/evaluation/counterfactual.ts';
 import { STRATEGIES, strategyEffects } from '../../../src/domain/evaluation/strategies.ts';
-import { DecisionError } from '../../../src/errors.ts';
+import { outcomeUnderCut } from '../../../src/domain/outcome/counterfactual.ts';
+import { DecisionError } from '../../../src/shared/errors.ts';
 import { approximately } from '../../support/approximately.ts';
 import { arbitraryDay, fallingMarks } from '../../support/judgedDays.ts';
 

@@ -4,7 +4,7 @@ import { deskMornings } from '../../../src/domain/indicators/deskMornings.ts';
 import { computeIndicators, indicators, indicatorVector } from '../../../src/domain/indicators/registry.ts';
 import { HISTORY_SESSIONS, seriesOf, TraderSeries } from '../../../src/domain/indicators/traderSeries.ts';
 import type { TraderDayFacts } from '../../../src/domain/ledger/traderDayFacts.ts';
-import { DecisionError } from '../../../src/errors.ts';
+import { DecisionError } from '../../../src/shared/errors.ts';
 import { facts, factsOf } from '../../support/facts.ts';
 import { calendarDaysBetween, morningOf } from '../../support/indicatorInput.ts';
 import { randomHistory } from '../../support/randomFacts.ts';

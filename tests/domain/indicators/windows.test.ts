@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Column, orUnknown } from '../../../src/domain/indicators/column.ts';
+import { Column, orUnknown } from '../../../src/domain/indicators/ringBuffer.ts';
 import {
   decayingMean,
   decayingMeanSquares,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Fill } from '../../../src/domain/ledger/fill.ts';
 import type { OpenLot } from '../../../src/domain/ledger/lot.ts';
-import { InputError } from '../../../src/errors.ts';
+import { InputError } from '../../../src/shared/errors.ts';
 import { closeDay, fill, lot } from '../../support/fills.ts';
 
 const errorOf = (act: () => unknown): unknown => {

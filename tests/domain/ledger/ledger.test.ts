@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runLedger } from '../../../src/domain/ledger/ledger.ts';
-import { InputError } from '../../../src/errors.ts';
+import { InputError } from '../../../src/shared/errors.ts';
 import { lot, tape } from '../../support/fills.ts';
 
 const monday = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { medianOfMany } from '../../../src/domain/ledger/tripFacts.ts';
-import { median as medianBySorting } from '../../../src/domain/statistics.ts';
+import { median as medianBySorting } from '../../../src/domain/statistics/descriptive.ts';
 import { closeDay, lot, tape } from '../../support/fills.ts';
 
 describe('a trip', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCalendarOverrides } from '../../../src/domain/session/overrides.ts';
-import { ConfigurationError } from '../../../src/errors.ts';
+import { ConfigurationError } from '../../../src/shared/errors.ts';
 
 describe("the operator's calendar file", () => {
   it('gives what each line says, reasons and comments told apart', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { SourceError, StoreError } from '../../../src/errors.ts';
 import type { HandOver } from '../../../src/ports/mail.ts';
 import type { FillSource } from '../../../src/ports/source.ts';
+import { SourceError, StoreError } from '../../../src/shared/errors.ts';
 import { fakeSource, trade } from '../../support/desk.ts';
 import { history } from '../../support/morningDesk.ts';
 import { watchedDay } from '../../support/watchedDay.ts';

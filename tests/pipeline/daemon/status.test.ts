@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { SourceError } from '../../../src/errors.ts';
 import { isTrouble, type MorningState } from '../../../src/pipeline/daemon/morningState.ts';
 import type { Watch } from '../../../src/pipeline/daemon/watch.ts';
 import type { WatchStatus } from '../../../src/pipeline/daemon/watchStatus.ts';
 import type { HandOver } from '../../../src/ports/mail.ts';
 import type { FillSource } from '../../../src/ports/source.ts';
+import { SourceError } from '../../../src/shared/errors.ts';
 import { fakeSource } from '../../support/desk.ts';
 import { history } from '../../support/morningDesk.ts';
 import { type DayOptions, watchedDay } from '../../support/watchedDay.ts';

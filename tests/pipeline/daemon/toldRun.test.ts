@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { fakeClock } from '../../../scripts/simulation/quiet.ts';
 import { createMailSealer } from '../../../src/adapters/email/mailSealer.ts';
-import { morningTimes } from '../../../src/domain/session/ladder.ts';
-import { SourceError, StoreError } from '../../../src/errors.ts';
+import { morningTimes } from '../../../src/domain/session/schedule.ts';
 import { runTold, tellOfFailure } from '../../../src/pipeline/daemon/toldRun.ts';
 import { newMemory, type Telling } from '../../../src/pipeline/daemon/watching.ts';
 import { type MorningResult, runMorning } from '../../../src/pipeline/morning.ts';
 import { Stopped } from '../../../src/pipeline/stop.ts';
 import type { HandOver, SealedMail } from '../../../src/ports/mail.ts';
 import type { FillSource } from '../../../src/ports/source.ts';
+import { SourceError, StoreError } from '../../../src/shared/errors.ts';
 import { fakeSource } from '../../support/desk.ts';
 import { accepted, history, morningPorts, request, storePast } from '../../support/morningDesk.ts';
-import { fakeClock } from '../../support/quiet.ts';
 import { temporaryStores } from '../../support/stores.ts';
 import { decoded, newYork, problemOf, quickRenderer } from '../../support/watchedDay.ts';
 

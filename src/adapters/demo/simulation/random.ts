@@ -1,4 +1,4 @@
-import { smallFastCounter } from '../../../domain/evaluation/seededRandom.ts';
+import { smallFastCounter } from '../../../domain/statistics/seededRandom.ts';
 
 /** Seeded chance: the same seed gives the same numbers on every machine. */
 export interface Random {

@@ -1,6 +1,6 @@
-import { SourceError } from '../../../errors.ts';
 import type { Log } from '../../../ports/runtime.ts';
 import type { SourceAccount } from '../../../ports/source.ts';
+import { SourceError } from '../../../shared/errors.ts';
 import { type CsvRecord, createCsvRecordReader } from '../csvRecords.ts';
 import { normalised } from '../fillsHeader.ts';
 import { parseAnyDate } from '../vendorDate.ts';

@@ -1,6 +1,6 @@
 import pRetry from 'p-retry';
-import { SourceError } from '../../../errors.ts';
 import type { Log } from '../../../ports/runtime.ts';
+import { SourceError } from '../../../shared/errors.ts';
 import type { Pacer } from './pacer.ts';
 import { isStaleToken, isTooFast, problemOf } from './problems.ts';
 import { describeRequest, type Transport } from './transport.ts';

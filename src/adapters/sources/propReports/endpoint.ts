@@ -1,5 +1,5 @@
-import { ConfigurationError } from '../../../errors.ts';
-import { isLoopback } from '../../../loopback.ts';
+import { ConfigurationError } from '../../../shared/errors.ts';
+import { isLoopback } from '../../../shared/loopback.ts';
 
 /**
  * The API's address from what an operator writes: `https://firm.propreports.com`, with or without `/api.php`.

@@ -1,4 +1,4 @@
-import { SourceError } from '../../../errors.ts';
+import { SourceError } from '../../../shared/errors.ts';
 import { redact } from './redact.ts';
 import { describeRequest } from './transport.ts';
 

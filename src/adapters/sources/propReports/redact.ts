@@ -1,4 +1,4 @@
-import { createRedactor } from '../../../secrets.ts';
+import { createRedactor } from '../../../config/secrets.ts';
 
 const TOKEN = /[0-9a-f]{32,}(?::\d+)?/gi;
 const MOST_CHARACTERS = 160;

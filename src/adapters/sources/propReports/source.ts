@@ -1,6 +1,6 @@
-import { InputError, SourceError } from '../../../errors.ts';
 import type { Log } from '../../../ports/runtime.ts';
 import type { FillBatch, FillSource, SourceAccount, SourceTotals } from '../../../ports/source.ts';
+import { InputError, SourceError } from '../../../shared/errors.ts';
 import { readAccounts } from './accounts.ts';
 import { type Connection, createConnection, type RetryOptions } from './connection.ts';
 import { apiEndpoint } from './endpoint.ts';

@@ -1,6 +1,6 @@
-import { SourceError } from '../../../errors.ts';
 import type { Log } from '../../../ports/runtime.ts';
 import type { SourceAccount, SourceTotals } from '../../../ports/source.ts';
+import { SourceError } from '../../../shared/errors.ts';
 import type { Connection } from './connection.ts';
 import { inOrder } from './inOrder.ts';
 import { answerPages, EVERY_ACCOUNT } from './pages.ts';

@@ -1,5 +1,5 @@
-import { SourceError } from '../../../errors.ts';
 import type { SourceTotals } from '../../../ports/source.ts';
+import { SourceError } from '../../../shared/errors.ts';
 import { createCsvRecordReader } from '../csvRecords.ts';
 import type { Refusal } from '../fillRow.ts';
 import { createTotalsReport, type TotalsPlace, type TotalsRow } from '../totalsReport.ts';

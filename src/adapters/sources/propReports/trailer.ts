@@ -1,4 +1,4 @@
-import { SourceError } from '../../../errors.ts';
+import { SourceError } from '../../../shared/errors.ts';
 
 /** A page's bytes without its last line, and what that line said. */
 export interface TrailedPage {

@@ -1,5 +1,5 @@
 import { Agent, request } from 'undici';
-import { SourceError } from '../../../errors.ts';
+import { SourceError } from '../../../shared/errors.ts';
 
 export interface Timeouts {
   readonly connectMs?: number;

@@ -1,4 +1,4 @@
-import type { Health } from './healthServer.ts';
+import type { Health } from './health.ts';
 
 export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 

@@ -1,9 +1,4 @@
-import {
-  type Booster,
-  type BoostingOptions,
-  boostProbability,
-  boostQuantile,
-} from '../../forecast/boosting/booster.ts';
+import { type Booster, type BoostingOptions, boostProbability, boostQuantile } from './boosting/booster.ts';
 import { type Challenger, LEAST_ROWS, type LearnedRow, type MorningRow } from './challenger.ts';
 import { inputsOf } from './design.ts';
 

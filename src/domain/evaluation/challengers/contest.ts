@@ -1,8 +1,9 @@
-import { TRAINING_SESSIONS } from '../../forecast/trainedModel.ts';
+import type { TraderMorning } from '../../engines/model/sessionForecast.ts';
+import { TRAINING_SESSIONS } from '../../engines/model/trainedModel.ts';
+import type { SessionOutcome, WalkOptions } from '../../engines/model/walkForwardModel.ts';
+import { CUT_GRID_PCT, judgedDay, outcomesOverCuts } from '../../outcome/counterfactual.ts';
+import { regretsOverCuts } from '../../outcome/regret.ts';
 import type { WalkedDay } from '../backtestRow.ts';
-import { CUT_GRID_PCT, judgedDay, outcomesOverCuts } from '../counterfactual.ts';
-import { regretsOverCuts } from '../regret.ts';
-import type { SessionOutcome, TraderMorning, WalkOptions } from '../walk.ts';
 import type { Challenger, ChallengerForecast, LearnedRow, MorningRow } from './challenger.ts';
 import { Contestant, type ContestRow, type JudgedCuts } from './contestant.ts';
 import { type ContestResult, contestResult } from './contestResult.ts';

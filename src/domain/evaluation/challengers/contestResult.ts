@@ -1,8 +1,8 @@
-import { decideGate, type GateDecision, LEAST_SESSIONS } from '../../decision/gate.ts';
+import { decideGate, type GateDecision, LEAST_SESSIONS } from '../../engines/gate.ts';
+import { areaUnderCurve } from '../../statistics/scores.ts';
+import { type Interval, intervalOfRatio, type Sampling } from '../../statistics/sessionInterval.ts';
+import { bootstrapInterval } from '../../statistics/stationaryBootstrap.ts';
 import { MINIMUM_BINDING_DAYS } from '../impact.ts';
-import { areaUnderCurve } from '../scores.ts';
-import { type Interval, intervalOfRatio, type Sampling } from '../sessionInterval.ts';
-import { bootstrapInterval } from '../stationaryBootstrap.ts';
 import type { ContestSession } from './contestant.ts';
 
 /** What contestants are judged by: lower is better but for the last. */

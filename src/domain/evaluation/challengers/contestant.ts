@@ -1,10 +1,10 @@
-import { DEEP_CUT_PCT } from '../../decision/circuitBreaker.ts';
-import { CUT_CURVES, type CutCurve, cutOf, FIRST_CURVE } from '../../decision/cutCurve.ts';
-import type { SessionAccount } from '../../decision/gate.ts';
-import { LARGE_LOSS_SHARE } from '../../forecast/traderRecord.ts';
-import { CURVE_SESSIONS, type CurveRecord, chooseCurve } from '../../forecast/trainedModel.ts';
-import { type JudgedProbability, pinballLoss } from '../scores.ts';
-import { EXCEPTION_RATE } from '../valueAtRiskTests.ts';
+import { DEEP_CUT_PCT } from '../../engines/circuitBreaker.ts';
+import { CUT_CURVES, type CutCurve, cutOf, FIRST_CURVE } from '../../engines/cutCurve.ts';
+import type { SessionAccount } from '../../engines/gate.ts';
+import { LARGE_LOSS_SHARE } from '../../engines/model/traderRecord.ts';
+import { CURVE_SESSIONS, type CurveRecord, chooseCurve } from '../../engines/model/trainedModel.ts';
+import { type JudgedProbability, pinballLoss } from '../../statistics/scores.ts';
+import { EXCEPTION_RATE } from '../../statistics/varBacktest.ts';
 import type { ChallengerForecast, LearnedRow } from './challenger.ts';
 
 /** A row with what every cut of the grid would have come to; null where the day's path cannot be judged. */

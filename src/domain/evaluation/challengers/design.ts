@@ -1,4 +1,4 @@
-import { choleskyRoot, solveByRoot } from '../../forecast/cholesky.ts';
+import { choleskyRoot, solveByRoot } from '../../engines/model/cholesky.ts';
 import type { MorningRow } from './challenger.ts';
 
 /** Columns further from their mean than so many deviations are pulled in to it, as in the product. */

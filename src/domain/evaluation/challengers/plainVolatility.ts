@@ -1,4 +1,4 @@
-import { ResidualPool } from '../../forecast/residualPool.ts';
+import { ResidualPool } from '../../engines/model/residualPool.ts';
 import {
   type Challenger,
   LEAST_ROWS,

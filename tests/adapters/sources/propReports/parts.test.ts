@@ -4,7 +4,7 @@ import { apiEndpoint } from '../../../../src/adapters/sources/propReports/endpoi
 import { inOrder } from '../../../../src/adapters/sources/propReports/inOrder.ts';
 import { redact } from '../../../../src/adapters/sources/propReports/redact.ts';
 import { createTotalsReader } from '../../../../src/adapters/sources/propReports/totalsByDate.ts';
-import { ConfigurationError, SourceError } from '../../../../src/errors.ts';
+import { ConfigurationError, SourceError } from '../../../../src/shared/errors.ts';
 import { recordedLog } from './stubServer.ts';
 
 describe('API_URL', () => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createTransport } from '../../../../src/adapters/sources/propReports/transport.ts';
-import { SourceError } from '../../../../src/errors.ts';
+import { SourceError } from '../../../../src/shared/errors.ts';
 import { fillOfRow, HEADER, row } from '../csvText.ts';
 import {
   clientOf,

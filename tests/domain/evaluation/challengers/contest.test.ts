@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_TIERS } from '../../../../src/domain/decision/tier.ts';
+import { simulateDesk } from '../../../../scripts/simulation/simulatedDesk.ts';
+import { DeskHistory } from '../../../../src/domain/engines/model/deskHistory.ts';
+import { type SessionOutcome, Walk } from '../../../../src/domain/engines/model/walkForwardModel.ts';
+import { DEFAULT_TIERS } from '../../../../src/domain/engines/modelTier.ts';
 import type { WalkedDay } from '../../../../src/domain/evaluation/backtestRow.ts';
 import { boosting } from '../../../../src/domain/evaluation/challengers/boosting.ts';
 import type {
@@ -13,11 +16,8 @@ import { logistic } from '../../../../src/domain/evaluation/challengers/logistic
 import { plainVolatility } from '../../../../src/domain/evaluation/challengers/plainVolatility.ts';
 import { quantileRegression } from '../../../../src/domain/evaluation/challengers/quantileRegression.ts';
 import { squaredVolatility } from '../../../../src/domain/evaluation/challengers/squaredVolatility.ts';
-import { DEFAULT_STOP } from '../../../../src/domain/evaluation/counterfactual.ts';
-import { DeskHistory } from '../../../../src/domain/evaluation/deskHistory.ts';
-import { areaUnderCurve, pinballLoss } from '../../../../src/domain/evaluation/scores.ts';
-import { type SessionOutcome, Walk } from '../../../../src/domain/evaluation/walk.ts';
-import { simulateDesk } from '../../../support/simulatedDesk.ts';
+import { DEFAULT_STOP } from '../../../../src/domain/outcome/counterfactual.ts';
+import { areaUnderCurve, pinballLoss } from '../../../../src/domain/statistics/scores.ts';
 
 const OPTIONS = {
   retrainEverySessions: 5,

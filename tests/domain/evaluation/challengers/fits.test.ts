@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../src/adapters/demo/simulation/random.ts';
 import { logisticFit } from '../../../../src/domain/evaluation/challengers/logistic.ts';
 import { quantileFit } from '../../../../src/domain/evaluation/challengers/quantileRegression.ts';
-import { quantile } from '../../../../src/domain/statistics.ts';
+import { quantile } from '../../../../src/domain/statistics/descriptive.ts';
 
 const random = createRandom(9, 'fits');
 const rows = Array.from({ length: 4_000 }, () => Float64Array.of(1, random.normal(), random.normal()));

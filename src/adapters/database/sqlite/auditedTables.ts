@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import type Driver from 'better-sqlite3';
+import type { AuditKind } from '../../../ports/auditTrail.ts';
+import { entryHash, GENESIS } from '../auditChain.ts';
+import { canonicalJson } from '../canonicalJson.ts';
+
+/** A change of a table that goes into the audit trail, in SQL over the row's OLD and NEW. */
+interface Audited {
+  readonly when: string;
+  readonly kind: AuditKind;
+  readonly at: string;
+  readonly subject: string;
+  /** Key → SQL expression. */
+  readonly body: Readonly<Record<string, string>>;
+}
+
+const mail = {
+  sessionDate: 'NEW.session_date',
+  kind: 'NEW.kind',
+  recipient: 'NEW.recipient',
+  sha256: 'sha256(NEW.bytes)',
+};
+const mailStatus = { ...mail, status: 'NEW.status', attempts: 'NEW.attempts', response: 'NEW.response' };
+
+const audited: readonly Audited[] = [
+  {
+    when: 'AFTER INSERT ON decision',
+    kind: 'decision',
+    at: 'NEW.decided_at',
+    subject: 'NEW.trader',
+    body: {
+      sessionDate: 'NEW.session_date',
+      engine: 'NEW.engine',
+      action: 'NEW.action',
+      tier: 'NEW.tier',
+      baseLimit: 'NEW.base_limit',
+      newLimit: 'NEW.new_limit',
+      reductionPct: 'NEW.reduction_pct',
+      confidence: 'NEW.confidence',
+    },
+  },
+  {
+    when: 'AFTER INSERT ON outbox',
+    kind: 'mail',
+    at: 'NEW.queued_at',
+    subject: 'NEW.message_id',
+    body: { ...mail, status: "'queued'" },
+  },
+  {
+    when: `AFTER UPDATE OF status ON outbox
+      WHEN NEW.status IN ('sent', 'refused', 'ambiguous', 'expired') AND NEW.status <> OLD.status`,
+    kind: 'mail',
+    at: "coalesce(NEW.settled_at, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))",
+    subject: 'NEW.message_id',
+    body: mailStatus,
+  },
+  {
+    when: `AFTER UPDATE OF status ON outbox
+      WHEN NEW.status = 'pending' AND OLD.status IN ('sent', 'refused', 'ambiguous', 'expired')`,
+    kind: 'mail',
+    at: "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')",
+    subject: 'NEW.message_id',
+    body: { ...mail, status: "'reopened'", before: 'OLD.status' },
+  },
+  {
+    when: `AFTER UPDATE OF status ON run_step
+      WHEN NEW.status = 'failed' OR NEW.status = 'done' AND NEW.step = 'send'`,
+    kind: 'run',
+    at: "coalesce(NEW.finished_at, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))",
+    subject: 'NEW.session_date',
+    body: { step: 'NEW.step', status: 'NEW.status', attempts: 'NEW.attempts', error: 'NEW.error' },
+  },
+];
+
+/**
+ * Makes this connection put every decision, every mail's fate and every morning's outcome into the audit trail, in the
+ * transaction of the change itself: a store cannot forget it, nor a new one. The triggers are the connection's own, for
+ * they call functions that no other program has.
+ */
+export function auditTables(driver: Driver.Database): void {
+  const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+  driver.function('sha256', { deterministic: true }, (bytes) => sha256(bytes as Buffer));
+  driver.function('canonical_object', { varargs: true, deterministic: true }, (...pairs) => objectOf(pairs));
+  driver.function('audit_hash', { deterministic: true }, hashOf);
+  for (const [index, each] of audited.entries()) driver.exec(triggerSql(`audited_${index}`, each));
+}
+
+function triggerSql(name: string, { when, kind, at, subject, body }: Audited): string {
+  const pairs = Object.entries(body).map(([key, value]) => `'${key}', ${value}`);
+  const columns = `coalesce(last.sequence, 0) + 1 AS sequence, ${at} AS at, '${kind}' AS kind, ${subject} AS subject,
+    canonical_object(${pairs.join(', ')}) AS body, coalesce(last.hash, '${GENESIS.hash}') AS previous`;
+  return `CREATE TEMP TRIGGER ${name} ${when} BEGIN
+    INSERT INTO audit_entry
+    SELECT sequence, at, kind, subject, body, previous, audit_hash(previous, sequence, at, kind, subject, body)
+      FROM (SELECT ${columns} FROM (SELECT 1)
+        LEFT JOIN (SELECT sequence, hash FROM audit_entry ORDER BY sequence DESC LIMIT 1) AS last ON true);
+  END`;
+}
+
+/** Keys and values in turn, as canonical JSON. */
+function objectOf(pairs: readonly unknown[]): string {
+  const keys = pairs.filter((_, index) => index % 2 === 0);
+  return canonicalJson(Object.fromEntries(keys.map((key, index) => [String(key), pairs[index * 2 + 1]])));
+}
+
+function hashOf(
+  previous: unknown,
+  sequence: unknown,
+  at: unknown,
+  kind: unknown,
+  subject: unknown,
+  body: unknown,
+): string {
+  const text = { at: String(at), kind: String(kind), subject: String(subject), body: String(body) };
+  return entryHash(String(previous), { sequence: Number(sequence), ...text });
+}

@@ -1,0 +1,142 @@
+import type { Transaction } from 'kysely';
+import type { Decision } from '../../../domain/decision/decision.ts';
+import type { EngineName } from '../../../domain/engines/proposal.ts';
+import { sortDecisions } from '../../../domain/report/order.ts';
+import type { MorningReport } from '../../../domain/report/report.ts';
+import type { DecisionRecord, DecisionStore } from '../../../ports/outbox.ts';
+import { appendAudit } from './auditTrail.ts';
+import { fenced } from './leaseGuard.ts';
+import type { Database } from './open.ts';
+import { queueMails } from './outboxRows.ts';
+import type { Schema } from './schema.ts';
+
+/** What each morning decided; written in one transaction with the report and the mails that carry it. */
+export function createDecisionStore(database: Database): DecisionStore {
+  const { queries } = database;
+  return {
+    save: (lease, record, mails) =>
+      fenced(database, lease, async (transaction) => {
+        const { sessionDate, decisions } = record.report;
+        await keepReplaced(transaction, sessionDate, record.decidedAt);
+        await recordEngineChange(transaction, database, record);
+        await transaction.deleteFrom('decision').where('session_date', '=', sessionDate).execute();
+        for (const decision of decisions) {
+          await transaction.insertInto('decision').values(decisionRow(record, decision)).execute();
+        }
+        await transaction.replaceInto('morning_report').values(reportRow(record)).execute();
+        await queueMails(transaction, sessionDate, mails, record.decidedAt);
+      }),
+
+    async report(sessionDate) {
+      const row = await queries
+        .selectFrom('morning_report')
+        .select('report')
+        .where('session_date', '=', sessionDate)
+        .executeTakeFirst();
+      if (row === undefined) return null;
+      const decided = await queries
+        .selectFrom('decision')
+        .select('detail')
+        .where('session_date', '=', sessionDate)
+        .execute();
+      const decisions = decided.map(({ detail }) => JSON.parse(detail) as Decision);
+      return {
+        ...(JSON.parse(row.report) as Omit<MorningReport, 'decisions'>),
+        decisions: sortDecisions(decisions),
+      };
+    },
+
+    async lastDecided(through) {
+      const row = await queries
+        .selectFrom('decision')
+        .where('session_date', '<=', through)
+        .select((e) => e.fn.max<string | null>('session_date').as('last'))
+        .executeTakeFirst();
+      return row?.last ?? null;
+    },
+
+    async decisions(from, to) {
+      const rows = await queries
+        .selectFrom('decision')
+        .select(['session_date', 'engine', 'detail'])
+        .where('session_date', '>=', from)
+        .where('session_date', '<=', to)
+        .orderBy('session_date')
+        .orderBy('trader')
+        .execute();
+      return rows.map((row) => ({
+        ...(JSON.parse(row.detail) as Decision),
+        sessionDate: row.session_date,
+        engine: row.engine as EngineName,
+      }));
+    },
+  };
+}
+
+/** Decisions that stood until now stay readable beside those that take their place. */
+async function keepReplaced(transaction: Transaction<Schema>, sessionDate: string, at: Date): Promise<void> {
+  await transaction
+    .insertInto('replaced_decision')
+    .columns(['session_date', 'trader', 'replaced_at', 'engine', 'detail', 'decided_at'])
+    .expression((e) =>
+      e
+        .selectFrom('decision')
+        .select((d) => [
+          'session_date',
+          'trader',
+          d.val(at.toISOString()).as('replaced_at'),
+          'engine',
+          'detail',
+          'decided_at',
+        ])
+        .where('session_date', '=', sessionDate),
+    )
+    .execute();
+}
+
+/** Into the audit trail, where another engine speaks than on the morning before. */
+async function recordEngineChange(
+  transaction: Transaction<Schema>,
+  { driver }: Database,
+  { report, decidedAt }: DecisionRecord,
+): Promise<void> {
+  const before = await transaction
+    .selectFrom('decision')
+    .select(['session_date', 'engine'])
+    .where('session_date', '<=', report.sessionDate)
+    .orderBy('session_date', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (before === undefined || before.engine === report.engine) return;
+  const body = {
+    from: before.engine,
+    to: report.engine,
+    why: report.engineReason,
+    since: before.session_date,
+  };
+  appendAudit(driver, 'gate', report.sessionDate, body, decidedAt);
+}
+
+function decisionRow({ report, decidedAt }: DecisionRecord, decision: Decision) {
+  return {
+    session_date: report.sessionDate,
+    trader: decision.trader,
+    engine: report.engine,
+    action: decision.action,
+    tier: decision.tier,
+    base_limit: decision.baseLimit,
+    new_limit: decision.newLimit,
+    reduction_pct: decision.reductionPct,
+    confidence: decision.confidence,
+    detail: JSON.stringify(decision),
+    decided_at: decidedAt.toISOString(),
+  };
+}
+
+function reportRow({ report: { decisions: _, ...report }, decidedAt }: DecisionRecord) {
+  return {
+    session_date: report.sessionDate,
+    report: JSON.stringify(report),
+    decided_at: decidedAt.toISOString(),
+  };
+}

@@ -1,0 +1,113 @@
+import type { Selectable } from 'kysely';
+import type { FetchRecord, FillIngest, FillStore, ImportRecord } from '../../../ports/fillStore.ts';
+import { ingestFills } from './fillIngest.ts';
+import { guardPruned } from './guardPruned.ts';
+import type { Database } from './open.ts';
+import { pruneFills } from './pruneFills.ts';
+import type { ImportFileRow } from './schema.ts';
+
+/** Fills on SQLite, and the record of where they came from. */
+export function createFillStore({ queries, driver }: Database): FillStore {
+  // Seeks each account's ends in the clustered key instead of reading a year of fills.
+  const sessionRange = driver.prepare<[], { first: string; last: string }>(
+    `SELECT min(first) AS first, max(last) AS last FROM (
+       SELECT (SELECT min(session_date) FROM fill_block WHERE account_id = account.id) AS first,
+              (SELECT max(session_date) FROM fill_block WHERE account_id = account.id) AS last FROM account
+       UNION ALL SELECT min(session_date), max(session_date) FROM trader_day) HAVING last IS NOT NULL`,
+  );
+  return {
+    append: (options): FillIngest => guardPruned(driver, ingestFills(driver, null, options?.keepKnown)),
+    replaceRange: (from, to, accounts): FillIngest =>
+      guardPruned(driver, ingestFills(driver, { from, to, accounts: accounts ?? null })),
+
+    async sessionRange() {
+      return sessionRange.get() ?? null;
+    },
+
+    async recordTotals(sessions, at) {
+      await queries
+        .updateTable('fetched_session')
+        .set({ totals_at: at.toISOString() })
+        .where('session_date', 'in', sessions)
+        .execute();
+    },
+
+    async prune(before, at) {
+      return pruneFills(driver, before, at);
+    },
+
+    async fetched(from, to) {
+      const rows = await queries
+        .selectFrom('fetched_session')
+        .selectAll()
+        .where('session_date', '>=', from)
+        .where('session_date', '<=', to)
+        .orderBy('session_date')
+        .execute();
+      return rows.map(
+        (row): FetchRecord => ({
+          sessionDate: row.session_date,
+          fills: row.fills,
+          fetchedAt: new Date(row.fetched_at),
+          totalsAt: row.totals_at === null ? null : new Date(row.totals_at),
+        }),
+      );
+    },
+
+    async recordImport(record) {
+      const { lastSession, importedAt, rejectedFile, ...counts } = record;
+      // The rejects file of a file belongs to its last import alone.
+      await queries
+        .updateTable('import_file')
+        .set({ rejected_file: null })
+        .where('key', '=', record.key)
+        .execute();
+      await queries
+        .insertInto('import_file')
+        .values({
+          ...counts,
+          rejected_file: rejectedFile,
+          last_session: lastSession,
+          imported_at: importedAt.toISOString(),
+        })
+        .execute();
+    },
+
+    async importsSince(since) {
+      const rows = await queries
+        .selectFrom('import_file')
+        .selectAll()
+        .where((e) =>
+          e.or([
+            e('last_session', '>=', since),
+            e.and([e('last_session', 'is', null), e('imported_at', '>=', since)]),
+          ]),
+        )
+        // By last session too: a file that is written anew each day holds other rows under the same name.
+        .where('id', 'in', (e) =>
+          e
+            .selectFrom('import_file')
+            .select((last) => last.fn.max('id').as('id'))
+            .groupBy(['key', 'last_session']),
+        )
+        .orderBy('id')
+        .execute();
+      return rows.map(importRecord);
+    },
+  };
+}
+
+function importRecord({
+  id: _,
+  rejected_file,
+  last_session,
+  imported_at,
+  ...counts
+}: Selectable<ImportFileRow>): ImportRecord {
+  return {
+    ...counts,
+    rejectedFile: rejected_file,
+    lastSession: last_session,
+    importedAt: new Date(imported_at),
+  };
+}

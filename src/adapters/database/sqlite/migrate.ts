@@ -1,0 +1,55 @@
+import { type Kysely, type Migration, Migrator } from 'kysely';
+import { StoreError } from '../../../shared/errors.ts';
+import * as initial from '../migrations/sqlite/2026-11-21-initial.ts';
+import * as learning from '../migrations/sqlite/2026-11-21-learning.ts';
+import * as runOwnership from '../migrations/sqlite/2026-11-21-run-ownership.ts';
+import * as trail from '../migrations/sqlite/2026-11-21-trail.ts';
+import * as watch from '../migrations/sqlite/2026-11-21-watch.ts';
+import type { Schema } from './schema.ts';
+import { storeErrorOf } from './storeError.ts';
+
+const migrations: Readonly<Record<string, Migration>> = {
+  '2026-11-21-initial': initial,
+  '2026-11-21-learning': learning,
+  '2026-11-21-run-ownership': runOwnership,
+  '2026-11-21-trail': trail,
+  '2026-11-21-watch': watch,
+};
+
+/** Applies what is missing, oldest first, and names what it applied. */
+export async function migrate(queries: Kysely<Schema>, path: string): Promise<readonly string[]> {
+  const migrator = new Migrator({
+    db: queries,
+    provider: { getMigrations: async () => ({ ...migrations }) },
+  });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error) throw migrationFailed(path, error);
+  return (results ?? []).map((result) => result.migrationName);
+}
+
+/** Every migration this version knows, with when it was applied. */
+export async function migrationStatus(
+  queries: Kysely<Schema>,
+): Promise<readonly { readonly name: string; readonly appliedAt: Date | null }[]> {
+  const migrator = new Migrator({
+    db: queries,
+    provider: { getMigrations: async () => ({ ...migrations }) },
+  });
+  return (await migrator.getMigrations()).map(({ name, executedAt }) => ({
+    name,
+    appliedAt: executedAt ?? null,
+  }));
+}
+
+function migrationFailed(path: string, cause: unknown): StoreError {
+  const trouble = storeErrorOf(cause, `Database ${path}`);
+  if (trouble !== null) return trouble;
+  const text = cause instanceof Error ? cause.message : String(cause);
+  const newer = text.includes('is missing');
+  return new StoreError('migration_failed', `Database ${path}: cannot be brought to this version: ${text}`, {
+    hint: newer
+      ? 'The database was written by a newer version of Daybreak: run that version, or restore an older copy.'
+      : 'Nothing was changed. Check that the file is a Daybreak database and that the disk has room.',
+    cause,
+  });
+}

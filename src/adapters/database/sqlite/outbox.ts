@@ -1,0 +1,154 @@
+import { sql } from 'kysely';
+import type { Outbox } from '../../../ports/outbox.ts';
+import { RESTORED_RESPONSE } from './expireAfterRestore.ts';
+import { fenced } from './leaseGuard.ts';
+import type { Database } from './open.ts';
+import { ENTRY_COLUMNS, outboxEntry, queueMails } from './outboxRows.ts';
+
+/**
+ * Mails on their way out. A row is claimed before the server sees a byte, so that no other process sends it too. Moving
+ * one on takes the newest lease of its session; what became of it is counted in the row, for a crash forgets all else.
+ */
+export function createOutbox(database: Database): Outbox {
+  const { queries } = database;
+  return {
+    async entries(sessionDate, kind) {
+      const rows = await queries
+        .selectFrom('outbox')
+        .select(ENTRY_COLUMNS)
+        .where('session_date', '=', sessionDate)
+        .where('kind', '=', kind)
+        .orderBy('id')
+        .execute();
+      return rows.map(outboxEntry);
+    },
+
+    queue: (lease, mails, at) =>
+      fenced(database, lease, (transaction) => queueMails(transaction, lease.sessionDate, mails, at)),
+
+    claim: (lease, kind, now) =>
+      fenced(database, lease, async (transaction) => {
+        const { owner, fence, sessionDate } = lease;
+        const at = now.toISOString();
+        const next = transaction
+          .selectFrom('outbox')
+          .select('id')
+          .where('session_date', '=', sessionDate)
+          .where('kind', '=', kind)
+          .where('status', '=', 'pending')
+          .where((e) => e.or([e('next_attempt_at', 'is', null), e('next_attempt_at', '<=', at)]))
+          .where('expires_at', '>', at)
+          .orderBy('id')
+          .limit(1);
+        const row = await transaction
+          .updateTable('outbox')
+          .set((e) => ({ status: 'claimed', attempts: e('attempts', '+', 1), owner, fence, claimed_at: at }))
+          .where('id', '=', next)
+          .where('status', '=', 'pending')
+          .returning(['id', 'recipient', 'message_id', 'bytes', 'attempts', 'ambiguous_tries', 'expires_at'])
+          .executeTakeFirst();
+        return row === undefined
+          ? null
+          : {
+              ...row,
+              messageId: row.message_id,
+              ambiguousTries: row.ambiguous_tries,
+              expiresAt: new Date(row.expires_at),
+            };
+      }),
+
+    settle: (lease, id, { status, response, ambiguous, nextAttemptAt }, at) =>
+      fenced(database, lease, async (transaction) => {
+        await transaction
+          .updateTable('outbox')
+          .set((e) => ({
+            status,
+            response,
+            ambiguous_tries: e('ambiguous_tries', '+', ambiguous ? 1 : 0),
+            next_attempt_at: nextAttemptAt?.toISOString() ?? null,
+            settled_at: status === 'pending' ? null : at.toISOString(),
+          }))
+          .where('id', '=', id)
+          .execute();
+      }),
+
+    recover: (lease, now) =>
+      fenced(database, lease, async (transaction) => {
+        const at = now.toISOString();
+        const isLast = sql<boolean>`ambiguous_tries >= 1 OR expires_at <= ${at}`;
+        const rows = await transaction
+          .updateTable('outbox')
+          .set((e) => ({
+            status: sql<string>`CASE WHEN ${isLast} THEN 'ambiguous' ELSE 'pending' END`,
+            settled_at: sql<string | null>`CASE WHEN ${isLast} THEN ${at} END`,
+            ambiguous_tries: e('ambiguous_tries', '+', 1),
+            next_attempt_at: null,
+            response: 'its process ended while the server may have taken it',
+          }))
+          .where('session_date', '=', lease.sessionDate)
+          .where('status', '=', 'claimed')
+          // A claim without a fence was made before there were any.
+          .where((e) => e.or([e('fence', 'is', null), e('fence', '<', lease.fence)]))
+          .returning(ENTRY_COLUMNS)
+          .execute();
+        return rows.map(outboxEntry);
+      }),
+
+    reopen: (lease, kind, expiresAt) =>
+      fenced(database, lease, async (transaction) => {
+        await transaction
+          .updateTable('outbox')
+          .set({
+            status: 'pending',
+            attempts: 0,
+            next_attempt_at: null,
+            expires_at: expiresAt.toISOString(),
+            settled_at: null,
+          })
+          .where('session_date', '=', lease.sessionDate)
+          .where('kind', '=', kind)
+          .where('status', 'in', ['refused', 'expired'])
+          .execute();
+      }),
+
+    expire: (lease, now) =>
+      fenced(database, lease, async (transaction) => {
+        const at = now.toISOString();
+        const dead = transaction.selectFrom('run_lease').select('session_date').where('expires_at', '<=', at);
+        const result = await transaction
+          .updateTable('outbox')
+          .set({
+            status: sql<string>`CASE WHEN status = 'claimed' OR ambiguous_tries > 0 THEN 'ambiguous' ELSE 'expired' END`,
+            settled_at: at,
+            // Of a mail that no server ever spoke about, nobody could say later why it did not go out.
+            response: sql<string>`coalesce(response, 'its time was over before it was handed over')`,
+          })
+          .where('expires_at', '<=', at)
+          .where((e) =>
+            e.or([
+              e('status', '=', 'pending'),
+              e.and([e('status', '=', 'claimed'), e('session_date', 'in', dead)]),
+            ]),
+          )
+          .executeTakeFirst();
+        return Number(result.numUpdatedRows);
+      }),
+
+    async restored(sessionDate, kind) {
+      const last = await queries
+        .selectFrom('restored_backup')
+        .select((e) => e.fn.max<string | null>('restored_at').as('at'))
+        .executeTakeFirst();
+      if (!last?.at) return null;
+      const { mails } = await queries
+        .selectFrom('outbox')
+        .where('session_date', '=', sessionDate)
+        .where('kind', '=', kind)
+        .where('status', '=', 'expired')
+        .where('response', '=', RESTORED_RESPONSE)
+        .select((e) => e.fn.countAll<number>().as('mails'))
+        .executeTakeFirstOrThrow();
+      return { at: new Date(last.at), mails };
+    },
+  };
+}

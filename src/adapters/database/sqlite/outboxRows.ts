@@ -1,0 +1,67 @@
+import type { Kysely } from 'kysely';
+import type { OutboxEntry, OutboxStatus, OutgoingMail } from '../../../ports/outbox.ts';
+import type { Schema } from './schema.ts';
+
+export const ENTRY_COLUMNS = [
+  'recipient',
+  'message_id',
+  'status',
+  'attempts',
+  'ambiguous_tries',
+  'response',
+  'next_attempt_at',
+  'expires_at',
+] as const;
+
+export function outboxEntry(row: {
+  readonly recipient: string;
+  readonly message_id: string;
+  readonly status: string;
+  readonly attempts: number;
+  readonly ambiguous_tries: number;
+  readonly response: string | null;
+  readonly next_attempt_at: string | null;
+  readonly expires_at: string;
+}): OutboxEntry {
+  return {
+    recipient: row.recipient,
+    messageId: row.message_id,
+    status: row.status as OutboxStatus,
+    attempts: row.attempts,
+    ambiguousTries: row.ambiguous_tries,
+    response: row.response,
+    nextAttemptAt: row.next_attempt_at === null ? null : new Date(row.next_attempt_at),
+    expiresAt: new Date(row.expires_at),
+  };
+}
+
+/** Writes the rows of new mails, within the caller's transaction. */
+export async function queueMails(
+  transaction: Kysely<Schema>,
+  sessionDate: string,
+  mails: readonly OutgoingMail[],
+  at: Date,
+): Promise<void> {
+  for (const { kind, sequence = 0, sealed, expiresAt } of mails) {
+    await transaction
+      .insertInto('outbox')
+      .values({
+        session_date: sessionDate,
+        kind,
+        sequence,
+        recipient: sealed.recipient,
+        message_id: sealed.messageId,
+        bytes: sealed.bytes,
+        status: 'pending',
+        expires_at: expiresAt.toISOString(),
+        queued_at: at.toISOString(),
+        response: null,
+        settled_at: null,
+      })
+      // A mail queued before a restart keeps its bytes: it may have been sent already.
+      .onConflict((conflict) =>
+        conflict.columns(['session_date', 'kind', 'sequence', 'recipient']).doNothing(),
+      )
+      .execute();
+  }
+}

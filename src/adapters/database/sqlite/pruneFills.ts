@@ -1,0 +1,86 @@
+import type Driver from 'better-sqlite3';
+import type { PruneCounts } from '../../../ports/fillStore.ts';
+import { FillColumns, type StoredBlock } from './fillBlock.ts';
+import { fingerprint } from './fingerprint.ts';
+
+interface OldBlock {
+  readonly accountId: number;
+  readonly account: string;
+  readonly sessionDate: string;
+}
+
+/** 100 MB of pages at a time: the journal grows no further than that. */
+const PAGES_A_STEP = 25_600;
+
+/**
+ * Removes the fills of sessions before a date, one session a transaction, oldest first, and shortens the file. A trader
+ * whose ledger is not up to date keeps every fill from the first waiting day on: its lots may yet touch the later ones.
+ */
+export function pruneFills(driver: Driver.Database, before: string, at: Date): PruneCounts {
+  const { old, kept } = blocksBefore(driver, before);
+  const removeBlock = blockRemover(driver, at.toISOString());
+  const removeSession = driver.transaction((blocks: readonly OldBlock[]) =>
+    blocks.reduce((fills, block) => fills + removeBlock(block), 0),
+  );
+  let fills = 0;
+  const sessions = bySession(old);
+  for (const blocks of sessions) fills += removeSession.immediate(blocks);
+  // Space that an earlier run freed and could not give back, being cut short, is given back by the next.
+  giveSpaceBack(driver);
+  return { fills, sessions: sessions.length, keptTraderDays: kept };
+}
+
+function blocksBefore(driver: Driver.Database, before: string) {
+  const rows = driver
+    .prepare<[string], OldBlock & { readonly traderId: number; readonly waits: 0 | 1 }>(
+      `SELECT account.id AS accountId, account.code AS account, trader_id AS traderId, session_date AS sessionDate,
+              session_date >= coalesce(
+                (SELECT min(session_date) FROM stale_day WHERE stale_day.trader_id = account.trader_id), '9999-99-99'
+              ) AS waits
+         FROM account CROSS JOIN fill_block ON account_id = account.id AND session_date < ?`,
+    )
+    .all(before);
+  const kept = rows.filter(({ waits }) => waits === 1);
+  return {
+    old: rows.filter(({ waits }) => waits === 0),
+    kept: new Set(kept.map(({ traderId, sessionDate }) => `${traderId} ${sessionDate}`)).size,
+  };
+}
+
+function blockRemover(driver: Driver.Database, at: string): (block: OldBlock) => number {
+  const read = driver.prepare<[number, string], StoredBlock>(
+    'SELECT fills, numbers, texts, identities FROM fill_block WHERE account_id = ? AND session_date = ?',
+  );
+  const remember = driver.prepare('REPLACE INTO pruned_block VALUES (?, ?, ?, ?, ?, ?)');
+  const remove = driver.prepare('DELETE FROM fill_block WHERE account_id = ? AND session_date = ?');
+  return ({ accountId, account, sessionDate }) => {
+    const stored = read.get(accountId, sessionDate);
+    if (stored === undefined) return 0;
+    const block = FillColumns.decode(stored);
+    const { digest, symbols } = fingerprint(block, account, sessionDate);
+    remember.run(accountId, sessionDate, stored.fills, digest, JSON.stringify(symbols), at);
+    remove.run(accountId, sessionDate);
+    return stored.fills;
+  };
+}
+
+function bySession(blocks: readonly OldBlock[]): readonly (readonly OldBlock[])[] {
+  const sessions = new Map<string, OldBlock[]>();
+  for (const block of blocks) {
+    const session = sessions.get(block.sessionDate) ?? [];
+    sessions.set(block.sessionDate, session);
+    session.push(block);
+  }
+  return [...sessions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, session]) => session);
+}
+
+function giveSpaceBack(driver: Driver.Database): void {
+  const freePages = () => driver.pragma('freelist_count', { simple: true }) as number;
+  for (let left = freePages(), before = Number.POSITIVE_INFINITY; left > 0 && left < before; ) {
+    driver.exec(`PRAGMA incremental_vacuum(${PAGES_A_STEP})`);
+    // The file itself is shortened only when the journal is written back into it.
+    driver.pragma('wal_checkpoint(TRUNCATE)');
+    before = left;
+    left = freePages();
+  }
+}

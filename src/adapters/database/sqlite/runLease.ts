@@ -1,0 +1,57 @@
+import type { Acquisition, RunLease, RunLedger } from '../../../ports/runLedger.ts';
+import { leaseLost } from './leaseGuard.ts';
+import type { Database } from './open.ts';
+
+/** A lease is dead from its `expires_at` on; ending one is moving that instant. */
+const ACQUIRE = `
+  INSERT INTO run_lease (session_date, fence, owner, acquired_at, expires_at)
+  VALUES (:sessionDate, 1, :owner, :at, :until)
+  ON CONFLICT (session_date) DO UPDATE
+    SET fence = fence + 1, owner = excluded.owner, acquired_at = excluded.acquired_at, expires_at = excluded.expires_at
+    WHERE run_lease.expires_at <= excluded.acquired_at
+  RETURNING fence`;
+
+const MOVE_END = `
+  UPDATE run_lease SET expires_at = :until
+  WHERE session_date = :sessionDate AND owner = :owner AND fence = :fence`;
+
+/** The end of a lease given back. Not the present: a clock that is put back later would bring the lease to life again. */
+const LONG_AGO = new Date(0);
+
+/**
+ * Who may run which morning. Each statement is one call of the driver, with no moment in which another task of the
+ * process could open or end a transaction: a renewal comes while anything else may be under way.
+ */
+export function createRunLeases({
+  driver,
+}: Pick<Database, 'driver'>): Pick<RunLedger, 'acquire' | 'renew' | 'release'> {
+  const acquire = driver.prepare<[object], { fence: number }>(ACQUIRE);
+  const holder = driver.prepare<[string], { owner: string; expires_at: string }>(
+    'SELECT owner, expires_at FROM run_lease WHERE session_date = ?',
+  );
+  const moveEnd = driver.prepare<[object]>(MOVE_END);
+  return {
+    async acquire(sessionDate, owner, at, until): Promise<Acquisition> {
+      const taken = driver.transaction(() => {
+        const row = acquire.get({ sessionDate, owner, at: at.toISOString(), until: until.toISOString() });
+        return { fence: row?.fence, held: holder.get(sessionDate) };
+      })();
+      if (taken.fence !== undefined)
+        return { kind: 'acquired', lease: { sessionDate, owner, fence: taken.fence } };
+      return {
+        kind: 'held',
+        holder: { owner: taken.held?.owner ?? '', until: new Date(taken.held?.expires_at ?? at) },
+      };
+    },
+    async renew(lease, until) {
+      if (!endsAt(lease, until)) throw leaseLost(lease);
+    },
+    async release(lease) {
+      endsAt(lease, LONG_AGO);
+    },
+  };
+
+  function endsAt({ sessionDate, owner, fence }: RunLease, until: Date): boolean {
+    return moveEnd.run({ sessionDate, owner, fence, until: until.toISOString() }).changes === 1;
+  }
+}

@@ -1,0 +1,47 @@
+import type { BacktestResult } from '../../../../domain/evaluation/backtestResult.ts';
+import { grouped } from '../../../../domain/report/backtestVerdicts.ts';
+import { numbers, paragraph, section, table, words } from '../blocks.ts';
+import type { Section } from '../document.ts';
+import { decimal, UNKNOWN } from './figuresInWords.ts';
+
+type Control = BacktestResult['matchedControl'];
+
+const ANSWERS: Readonly<Record<Control['verdict'], string>> = {
+  'worse than the control':
+    'The cut days were worse than uncut days that followed the same result: the cuts knew more than that the day before was bad.',
+  'better than the control':
+    'The cut days were better than uncut days that followed the same result: the cuts went to the wrong days.',
+  'could be chance': 'The cut days were not clearly different from uncut days that followed the same result.',
+  'too few': 'Not enough to tell: there are too few cut days with an uncut one beside them.',
+};
+
+/** Cut days beside uncut ones that followed the same result. */
+export function controlSection({ matchedControl: control }: BacktestResult): Section {
+  return section(
+    'control',
+    'Cut days beside days like them',
+    paragraph(
+      'Traders are cut after bad days, and after bad days things tend to get better by themselves. So each cut day is held against all uncut days that followed about the same result, within a quarter of an ordinary day.',
+    ),
+    paragraph(ANSWERS[control.verdict]),
+    controlTable(control),
+  );
+}
+
+function controlTable({ cutDays, matchedDays, meanCutR, meanControlR, difference, interval }: Control) {
+  return table(
+    'Results in ordinary days of the trader',
+    [...words('Measure'), ...numbers('Value')],
+    [
+      ['Cut days', grouped(cutDays)],
+      ['With uncut days to match', grouped(matchedDays)],
+      ['Their mean result', decimal(meanCutR, 3)],
+      ['Mean result of the uncut', decimal(meanControlR, 3)],
+      ['Difference', decimal(difference, 3)],
+      [
+        '5–95% of the difference',
+        interval === null ? UNKNOWN : interval.map((bound) => decimal(bound, 3)).join(' to '),
+      ],
+    ],
+  );
+}

@@ -1,0 +1,131 @@
+import type { BacktestResult, EquitySession } from '../../../../domain/evaluation/backtestResult.ts';
+import { dollarInterval } from '../../../../domain/report/backtestVerdicts.ts';
+import { roughDollars } from '../../../../domain/text/money.ts';
+import { details, numbers, paragraph, section, table, words } from '../blocks.ts';
+import type { Block, Section } from '../document.ts';
+import { figure } from '../drawing.ts';
+import { type Line, lineChart } from '../lineChart.ts';
+import { axisDollars } from './figuresInWords.ts';
+
+type Benefit = BacktestResult['cumulativeBenefit'];
+
+/** The desk's summed P&L on three footings, and what the cuts have added up to. */
+export function equitySection({ equity, cumulativeBenefit }: BacktestResult): Section {
+  const sums = summed(equity);
+  const last = sums.at(-1);
+  if (last === undefined) {
+    return section('equity', 'What the desk would have made', paragraph('The period has no session.'));
+  }
+  return section(
+    'equity',
+    'What the desk would have made',
+    equityFigure(sums, last),
+    details('Month by month, in numbers', monthTable(sums)),
+    ...benefitBlocks(cumulativeBenefit),
+  );
+}
+
+type Sums = Omit<EquitySession, 'engine'>;
+
+function summed(equity: readonly EquitySession[]): readonly Sums[] {
+  let [asTraded, underBaseLimits, underCutLimits] = [0, 0, 0];
+  return equity.map((session) => {
+    asTraded += session.asTraded;
+    underBaseLimits += session.underBaseLimits;
+    underCutLimits += session.underCutLimits;
+    return { sessionDate: session.sessionDate, asTraded, underBaseLimits, underCutLimits };
+  });
+}
+
+function equityFigure(sums: readonly Sums[], last: Sums): Block {
+  const lines: readonly Line[] = [
+    { name: 'as traded', values: sums.map((sum) => sum.asTraded), colour: 'muted', dash: 'dotted' },
+    {
+      name: 'base limits',
+      values: sums.map((sum) => sum.underBaseLimits),
+      colour: 'vermillion',
+      dash: 'dashed',
+    },
+    { name: 'cut limits', values: sums.map((sum) => sum.underCutLimits), colour: 'blue', dash: 'solid' },
+  ];
+  return figure(
+    {
+      id: 'equity-chart',
+      title: 'Summed net P&L of the desk',
+      description: `Three lines over the sessions. At the end: as traded ${roughDollars(last.asTraded)}, with everybody stopped at the base limit ${roughDollars(last.underBaseLimits)}, with everybody stopped at the cut limit ${roughDollars(last.underCutLimits)}.`,
+      caption: `Dotted: as traded, no limit applied, ${roughDollars(last.asTraded)}. Dashed: stopped at the base limits, ${roughDollars(last.underBaseLimits)}. Solid: stopped at the cut limits of the engine in force, ${roughDollars(last.underCutLimits)}. The cuts answer for the space between dashed and solid alone.`,
+    },
+    300,
+    (paper) => lineChart({ sessions: sums.map((sum) => sum.sessionDate), lines, format: axisDollars }, paper),
+  );
+}
+
+function monthTable(sums: readonly Sums[]): Block {
+  const ends = sums.filter(
+    ({ sessionDate }, index) => sums[index + 1]?.sessionDate.slice(0, 7) !== sessionDate.slice(0, 7),
+  );
+  return table(
+    'Summed net P&L at the last session of each month',
+    [...words('Session'), ...numbers('As traded', 'Base limits', 'Cut limits', 'Cut less base')],
+    ends.map((sum) => [
+      sum.sessionDate,
+      roughDollars(sum.asTraded),
+      roughDollars(sum.underBaseLimits),
+      roughDollars(sum.underCutLimits),
+      roughDollars(sum.underCutLimits - sum.underBaseLimits),
+    ]),
+  );
+}
+
+function benefitBlocks(benefit: Benefit): readonly Block[] {
+  const last = benefit.at(-1);
+  return last === undefined
+    ? []
+    : [benefitFigure(benefit, last), details('The net benefit in numbers', benefitTable(benefit))];
+}
+
+function benefitFigure(benefit: Benefit, last: Benefit[number]): Block {
+  return figure(
+    {
+      id: 'benefit-chart',
+      title: 'Net benefit of the cuts so far',
+      description: `A line with a band around it. At the end ${roughDollars(last.benefit)}, and with 90 percent confidence ${dollarInterval(last.interval)}.`,
+      caption: `Losses avoided less gains forgone, summed from the first session: ${roughDollars(last.benefit)} at the end. Shaded: 5% and 95% bounds, ${dollarInterval(last.interval)}, from resampled sessions (the verdict's rest on more resamples, and differ a little). While the band holds $0, it may be chance.`,
+    },
+    260,
+    (paper) =>
+      lineChart(
+        {
+          sessions: benefit.map(({ sessionDate }) => sessionDate),
+          lines: [
+            {
+              name: 'net benefit',
+              values: benefit.map((point) => point.benefit),
+              colour: 'blue',
+              dash: 'solid',
+            },
+          ],
+          band: {
+            low: benefit.map(({ interval }) => interval[0]),
+            high: benefit.map(({ interval }) => interval[1]),
+          },
+          levels: [{ value: 0, name: '' }],
+          format: axisDollars,
+        },
+        paper,
+      ),
+  );
+}
+
+function benefitTable(benefit: Benefit): Block {
+  return table(
+    'Net benefit of the cuts from the first session on',
+    [...words('Through'), ...numbers('Net benefit', '5% bound', '95% bound')],
+    benefit.map(({ sessionDate, benefit: net, interval }) => [
+      sessionDate,
+      roughDollars(net),
+      roughDollars(interval[0]),
+      roughDollars(interval[1]),
+    ]),
+  );
+}

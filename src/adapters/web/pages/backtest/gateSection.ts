@@ -1,0 +1,129 @@
+import type { GateDecision } from '../../../../domain/engines/gate.ts';
+import type { BacktestResult } from '../../../../domain/evaluation/backtestResult.ts';
+import { counted, grouped } from '../../../../domain/report/backtestVerdicts.ts';
+import { capitalised, fullSentence, shownSentence } from '../../../../domain/text/outsideText.ts';
+
+import { details, numbers, paragraph, prose, section, table, words } from '../blocks.ts';
+import type { Block, Section } from '../document.ts';
+import { figure } from '../drawing.ts';
+import { lineChart } from '../lineChart.ts';
+import { axisShare, shareOrUnknown } from './figuresInWords.ts';
+
+/** Far below 0 the exact figure matters no more, and would press the two lines that matter into one. */
+const LOWEST_SHOWN = -0.4;
+
+/** When the model was let to speak, and what the gate saw. */
+export function gateSection({ gate, period }: BacktestResult): Section {
+  return section(
+    'gate',
+    'The gate over time',
+    paragraph(
+      `The model comes into force where its regret is at least 10% less than the rules' and the 5% bound of that is above 0; it leaves below 5%. It was in force on ${gate.ridgeSessions} of ${counted(period.sessions, 'session')}, the rules on ${gate.rulesSessions}.`,
+    ),
+    ...(gate.decisions.length === 0
+      ? [paragraph('Not enough to tell: the gate was not decided in this period.')]
+      : gateBlocks(gate.decisions, period.last)),
+    ...breakerBlocks(gate.breakers),
+  );
+}
+
+function gateBlocks(decisions: readonly GateDecision[], last: string): readonly Block[] {
+  const known = decisions.some(({ improvement }) => improvement !== null);
+  return [
+    ...(known ? [gateFigure(decisions, last)] : []),
+    details(
+      `All ${counted(decisions.length, 'decision')} of the gate, with reasons`,
+      decisionTable(decisions),
+    ),
+  ];
+}
+
+function gateFigure(decisions: readonly GateDecision[], last: string): Block {
+  const ends = decisions.at(-1)?.decidedFor ?? last;
+  const sessions = [...decisions.map(({ decidedFor }) => decidedFor), ...(last > ends ? [last] : [])];
+  const held = (of: (decision: GateDecision) => number | null) =>
+    sessions.map((_, index) => finite(of(decisions[Math.min(index, decisions.length - 1)] as GateDecision)));
+  const improvements = held(({ improvement }) => improvement);
+  const bounds = held(({ lowerBound }) => lowerBound);
+  const inForce = decisions.filter((decision) => decision.inForce).length;
+  return figure(
+    {
+      id: 'gate-chart',
+      title: "The model's improvement on the rules, as the gate saw it",
+      description: `Two lines over the gate's mornings: the improvement and its 5% bound, with level lines at 5% and 10%. The model was let in on ${inForce} of ${counted(decisions.length, 'morning')}.`,
+      caption: `Solid: the improvement I. Dashed: its 5% bound. Shaded: the gate had the model in force.${isCut([...improvements, ...bounds]) ? ' What lies below −40% is not drawn; it stands in the table.' : ''}`,
+    },
+    280,
+    (paper) =>
+      lineChart(
+        {
+          sessions,
+          lines: [
+            { name: 'improvement', values: improvements, colour: 'blue', dash: 'solid', isStep: true },
+            { name: '5% bound', values: bounds, colour: 'vermillion', dash: 'dashed', isStep: true },
+          ],
+          shaded: stretches(decisions, sessions),
+          levels: [
+            { value: 0.1, name: 'enters at 10%, leaves below 5%' },
+            { value: 0.05, name: '' },
+          ],
+          lowest: LOWEST_SHOWN,
+          format: axisShare,
+        },
+        paper,
+      ),
+  );
+}
+
+/** From each decision that let the model in to the one after it. */
+function stretches(
+  decisions: readonly GateDecision[],
+  sessions: readonly string[],
+): readonly (readonly [string, string])[] {
+  return decisions.flatMap(({ inForce, decidedFor }, index) =>
+    inForce ? [[decidedFor, sessions[index + 1] ?? decidedFor] as const] : [],
+  );
+}
+
+function decisionTable(decisions: readonly GateDecision[]): Block {
+  return table(
+    'Decisions of the gate',
+    [
+      ...words('Morning', 'In force'),
+      ...numbers('I', '5% bound', 'I, equal weights', '5% bound', 'Sessions'),
+      ...words('VaR zone'),
+      ...prose('Why'),
+    ],
+    decisions.map((decision) => [
+      decision.decidedFor,
+      decision.inForce ? 'the model' : 'the rules',
+      shareOrUnknown(finite(decision.improvement)),
+      shareOrUnknown(finite(decision.lowerBound)),
+      shareOrUnknown(finite(decision.evenImprovement)),
+      shareOrUnknown(finite(decision.evenLowerBound)),
+      grouped(decision.sessions),
+      decision.zone ?? 'no VaR yet',
+      capitalised(shownSentence(decision.why)),
+    ]),
+  );
+}
+
+function breakerBlocks(breakers: BacktestResult['gate']['breakers']): readonly Block[] {
+  if (breakers.length === 0) return [];
+  return [
+    table(
+      'Mornings on which the circuit breaker silenced the model although the gate let it speak',
+      [...words('Session'), ...prose('Why')],
+      breakers.map(({ sessionDate, why }) => [sessionDate, fullSentence(why)]),
+    ),
+  ];
+}
+
+function isCut(values: readonly (number | null)[]): boolean {
+  return values.some((value) => value !== null && value < LOWEST_SHOWN);
+}
+
+/** A bound without any resample that tells is −∞, which no axis shows. */
+function finite(value: number | null): number | null {
+  return value !== null && Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,73 @@
+import type { BacktestResult } from '../../../../domain/evaluation/backtestResult.ts';
+import { grouped } from '../../../../domain/report/backtestVerdicts.ts';
+import { roughDollars } from '../../../../domain/text/money.ts';
+import { barChart } from '../barChart.ts';
+import { numbers, paragraph, section, table, words } from '../blocks.ts';
+import type { Section } from '../document.ts';
+import { figure } from '../drawing.ts';
+import { axisDollars, boundsCell, decimal, verdictCell } from './figuresInWords.ts';
+
+/** What the cuts did in each month. */
+export function monthSection({ byMonth }: BacktestResult): Section {
+  const heading = 'Month by month';
+  if (byMonth.length === 0) return section('months', heading, paragraph('The period has no session.'));
+  return section(
+    'months',
+    heading,
+    figure(
+      {
+        id: 'month-chart',
+        title: 'Net benefit of the cuts, by month',
+        description: byMonth.map(({ month, limit }) => `${month}: ${roughDollars(limit.net)}.`).join(' '),
+        caption: 'Losses avoided less gains forgone by the limit cuts of the engine in force.',
+      },
+      240,
+      (paper) =>
+        barChart(
+          {
+            months: byMonth.map(({ month }) => month),
+            values: byMonth.map(({ limit }) => limit.net),
+            bounds: null,
+            level: null,
+            format: axisDollars,
+          },
+          paper,
+        ),
+    ),
+    monthTable(byMonth),
+  );
+}
+
+function monthTable(byMonth: BacktestResult['byMonth']) {
+  return table(
+    'The limit cuts of the engine in force, by month',
+    [
+      ...words('Month'),
+      ...numbers(
+        'Sessions',
+        'By the model',
+        'Net P&L',
+        'Avoided',
+        'Forgone',
+        'Net benefit',
+        '5–95%',
+        'Binding',
+        'Mean regret',
+      ),
+      ...words('Verdict'),
+    ],
+    byMonth.map(({ month, limit, ...row }) => [
+      month,
+      grouped(row.sessions),
+      grouped(row.ridgeSessions),
+      roughDollars(row.netPnl),
+      roughDollars(limit.avoided),
+      roughDollars(limit.opportunityCost),
+      roughDollars(limit.net),
+      boundsCell(row.netInterval, row.verdict),
+      grouped(limit.bindingDays),
+      decimal(row.regret, 4),
+      verdictCell(row.verdict),
+    ]),
+  );
+}

@@ -1,0 +1,134 @@
+import type { BacktestResult, ProbabilityScores } from '../../../../domain/evaluation/backtestResult.ts';
+import { counted, grouped, shareInterval } from '../../../../domain/report/backtestVerdicts.ts';
+import { improvementWords } from '../../../../domain/text/words.ts';
+import { numbers, paragraph, prose, section, table, words } from '../blocks.ts';
+import type { Block, Section } from '../document.ts';
+import { figure } from '../drawing.ts';
+import { scatterChart } from '../scatterChart.ts';
+import { axisShare, decimal, shareOrUnknown, UNKNOWN } from './figuresInWords.ts';
+
+type Bins = ProbabilityScores['reliability'];
+
+/** A bin of fewer days has an interval that would hold almost any chance. */
+const LEAST_OF_BIN = 20;
+
+/** Whether a chance of a large loss means what it says. */
+export function probabilitySection({ probability }: BacktestResult): Section {
+  const heading = 'Chance of a large loss';
+  const { reliability: bins } = probability;
+  if (bins.length === 0) {
+    return section(
+      'probability',
+      heading,
+      paragraph('Not enough to tell: no probability was tested in this period.'),
+    );
+  }
+  return section(
+    'probability',
+    heading,
+    paragraph(
+      `A large loss is a day worse than the 15% quantile of the trader's own active days. Of the days given about the same chance, that share should have been one. ${honest(probability)}`,
+    ),
+    reliabilityFigure(bins),
+    binTable(bins),
+    scoreTable(probability),
+  );
+}
+
+/** The sum first: bins may each be too small to say what all of them say together. */
+function honest({ expected, came, skill, reliability: bins }: ProbabilityScores): string {
+  const sum = `The chances add up to ${decimal(expected, 1)} large losses; ${grouped(came)} came.`;
+  const worse =
+    skill !== null && skill < 0
+      ? ` Always saying the base rate would have scored better: the skill is ${improvementWords(skill)}.`
+      : '';
+  return `${sum}${worse} ${honestBins(bins)}`;
+}
+
+function honestBins(bins: Bins): string {
+  const smallest = Math.min(...bins.map(({ count }) => count));
+  if (smallest < LEAST_OF_BIN)
+    return `Whether each chance means what it says is not enough to tell: a bin has as few as ${counted(smallest, 'day')}, of ${LEAST_OF_BIN} needed.`;
+  const kept = bins.filter(
+    ({ meanForecast, interval: [low, high] }) => low <= meanForecast && meanForecast <= high,
+  );
+  return `In ${kept.length} of ${counted(bins.length, 'bin')} the chance that was given lies within what the days allow.`;
+}
+
+function reliabilityFigure(bins: Bins): Block {
+  const highest = Math.max(...bins.map(({ meanForecast, interval }) => Math.max(meanForecast, interval[1])));
+  return figure(
+    {
+      id: 'reliability-chart',
+      title: 'Chance given against what came of it',
+      description: bins
+        .map(
+          ({ meanForecast, observedRate }) =>
+            `Given ${improvementWords(meanForecast)}, came ${improvementWords(observedRate)}.`,
+        )
+        .join(' '),
+      caption:
+        'Five bins of about as many days each, with 95% Wilson intervals. On the dashed line chances mean what they say; above it they are too low, below it too high.',
+    },
+    320,
+    () =>
+      scatterChart({
+        points: bins.map(({ meanForecast, observedRate, interval }) => ({
+          x: meanForecast,
+          y: observedRate,
+          bounds: interval,
+        })),
+        xName: 'chance given',
+        yName: 'share of days that came',
+        end: Math.min(1, Math.ceil(highest * 10) / 10),
+        diagonalName: 'as it should be',
+        format: axisShare,
+      }),
+  );
+}
+
+function binTable(bins: Bins): Block {
+  return table(
+    'The five bins',
+    [...words('Bin'), ...numbers('Days', 'Chance given', 'Came', '95% interval')],
+    bins.map(({ count: days, meanForecast, observedRate, interval }, index) => [
+      String(index + 1),
+      grouped(days),
+      improvementWords(meanForecast),
+      improvementWords(observedRate),
+      shareInterval(interval),
+    ]),
+  );
+}
+
+function scoreTable(scores: ProbabilityScores): Block {
+  const { days, baseRate, expected, came, brier, skill, skillInterval, auc, aucInterval } = scores;
+  return table(
+    'Scores',
+    [...words('Score'), ...numbers('Value', '5–95%'), ...prose('Reads')],
+    [
+      ['Days', grouped(days), '', 'traded days with a chance and an outcome'],
+      ['Large losses', grouped(came), '', `that came; the chances add up to ${decimal(expected, 1)}`],
+      ['Base rate', shareOrUnknown(baseRate), '', 'share of the days that were a large loss'],
+      ['Brier score', decimal(brier, 4), '', brierReads(baseRate)],
+      [
+        'Skill',
+        shareOrUnknown(skill),
+        skillInterval === null ? UNKNOWN : shareInterval(skillInterval),
+        'by how much it beats always saying the base rate; below 0 it does not',
+      ],
+      [
+        'AUC',
+        decimal(auc, 3),
+        aucInterval === null ? UNKNOWN : aucInterval.map((bound) => decimal(bound, 3)).join(' to '),
+        '0.5 is a coin: how often the worse of two days had been given the larger chance',
+      ],
+    ],
+  );
+}
+
+/** Against the forecast that needs no model: a coin is no rival where large losses are rare. */
+function brierReads(baseRate: number | null): string {
+  if (baseRate === null) return '0 is perfect';
+  return `0 is perfect, ${decimal(baseRate * (1 - baseRate), 4)} is always saying the base rate`;
+}

@@ -1,0 +1,76 @@
+import type { BacktestResult, TraderResult } from '../../../../domain/evaluation/backtestResult.ts';
+import { counted, grouped } from '../../../../domain/report/backtestVerdicts.ts';
+import { roughDollars } from '../../../../domain/text/money.ts';
+import { fullSentence, shownName } from '../../../../domain/text/outsideText.ts';
+import { barCells, numbers, paragraph, section, table, words } from '../blocks.ts';
+import type { Block, Section } from '../document.ts';
+import { boundsCell, verdictCell } from './figuresInWords.ts';
+
+/** Rows of the table; a desk of thousands would make a page that no browser opens. */
+const MOST_TRADERS = 100;
+
+/** What the cuts did for each trader. */
+export function traderSection({ byTrader, traderIntervalsLeftOut }: BacktestResult): Section {
+  const shown = largestEffects(byTrader);
+  const cut =
+    shown.length < byTrader.length
+      ? [
+          paragraph(
+            `The ${shown.length} of ${counted(byTrader.length, 'trader')} on whom the cuts had the largest effect; predictions.csv has them all.`,
+          ),
+        ]
+      : [];
+  return section(
+    'traders',
+    'Trader by trader',
+    ...cut,
+    ...(traderIntervalsLeftOut === null ? [] : [paragraph(fullSentence(traderIntervalsLeftOut))]),
+    ...(shown.length === 0 ? [paragraph('Nobody is on the roster in this period.')] : [traderTable(shown)]),
+  );
+}
+
+/** In order of name, as they come; of too many those whose cuts saved and cost most together. */
+function largestEffects(traders: readonly TraderResult[]): readonly TraderResult[] {
+  if (traders.length <= MOST_TRADERS) return traders;
+  const effect = ({ limit }: TraderResult) => limit.avoided + limit.opportunityCost;
+  const chosen = new Set([...traders].sort((a, b) => effect(b) - effect(a)).slice(0, MOST_TRADERS));
+  return traders.filter((trader) => chosen.has(trader));
+}
+
+function traderTable(traders: readonly TraderResult[]): Block {
+  const nets = barCells(
+    traders.map(({ limit }) => limit.net),
+    roughDollars,
+  );
+  return table(
+    'The limit cuts of the engine in force, by trader',
+    [
+      ...words('Trader'),
+      ...numbers('Net benefit'),
+      ...words('Verdict'),
+      ...numbers(
+        '5–95%',
+        'Avoided',
+        'Forgone',
+        'Binding',
+        'Days cut',
+        'Days traded',
+        'Net P&L',
+        'Large losses',
+      ),
+    ],
+    traders.map(({ trader, limit, netInterval, verdict, ...row }, index) => [
+      shownName(trader),
+      nets[index] ?? '',
+      verdictCell(verdict),
+      boundsCell(netInterval, verdict),
+      roughDollars(limit.avoided),
+      roughDollars(limit.opportunityCost),
+      grouped(limit.bindingDays),
+      grouped(row.cutDays),
+      grouped(row.tradedDays),
+      roughDollars(row.netPnl),
+      grouped(row.ownLargeLosses),
+    ]),
+  );
+}

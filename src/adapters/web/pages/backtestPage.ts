@@ -1,0 +1,52 @@
+import type { BacktestPeriod, BacktestResult } from '../../../domain/evaluation/backtestResult.ts';
+import { counted, grouped } from '../../../domain/report/backtestVerdicts.ts';
+
+import { controlSection } from './backtest/controlSection.ts';
+import { coverageSection } from './backtest/coverageSection.ts';
+import { engineSection } from './backtest/engineSection.ts';
+import { equitySection } from './backtest/equitySection.ts';
+import { gateSection } from './backtest/gateSection.ts';
+import { guideSection } from './backtest/guideSection.ts';
+import { modelSection } from './backtest/modelSection.ts';
+import { monthSection } from './backtest/monthSection.ts';
+import { probabilitySection } from './backtest/probabilitySection.ts';
+import { reviewSection } from './backtest/reviewSection.ts';
+import { strategySection } from './backtest/strategySection.ts';
+import { tierSection } from './backtest/tierSection.ts';
+import { traderSection } from './backtest/traderSection.ts';
+import { verdictSection } from './backtest/verdictSection.ts';
+import { monthWords } from './lineChart.ts';
+import { renderPage } from './pageTemplate.ts';
+
+/**
+ * report.html of a backtest, or of a monthly review where the result bears one: one HTML file without scripts or outside
+ * resources, in the order of a sceptical head of risk's questions. The same result gives the same bytes.
+ * @throws DaybreakError when a template is missing.
+ */
+export function backtestPage(result: BacktestResult): string {
+  const { review, period, source } = result;
+  return renderPage({
+    title: review === null ? 'Daybreak backtest' : `Daybreak review of ${monthWords(review.month)}`,
+    subtitle: `${source === 'demo' ? 'The demo desk, with made-up fills. ' : ''}${periodWords(period)}`,
+    sections: [
+      verdictSection(result),
+      ...(review === null ? [] : [reviewSection(review)]),
+      equitySection(result),
+      strategySection(result),
+      engineSection(result),
+      gateSection(result),
+      coverageSection(result),
+      probabilitySection(result),
+      tierSection(result),
+      controlSection(result),
+      traderSection(result),
+      monthSection(result),
+      modelSection(result),
+      guideSection(),
+    ],
+  });
+}
+
+function periodWords({ first, last, sessions, traders, traderDays, tradedDays }: BacktestPeriod): string {
+  return `${first} to ${last}: ${counted(sessions, 'session')}, ${counted(traders, 'trader')}, ${counted(traderDays, 'trader-day')}, ${grouped(tradedDays)} of them traded.`;
+}

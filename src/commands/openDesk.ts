@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { anyStoreErrorOf } from '../adapters/database/sqlite/storeError.ts';
+import { createPropReportsSource } from '../adapters/sources/propReports/source.ts';
+import { shortDay } from '../domain/text/dates.ts';
+import type { WatchDesk } from '../pipeline/daemon/watchPorts.ts';
+import type { MailTransport } from '../ports/mail.ts';
+import { ConfigurationError, SourceError } from '../shared/errors.ts';
+import { requireSoundStores, withRemedy } from './checkedStores.ts';
+import type { MorningDesk } from './desk.ts';
+import { morningPorts } from './morningPorts.ts';
+import { openStores, type Stores, type World, withStores } from './world.ts';
+
+/**
+ * Opens database and source for one wake-up of the daemon. Looking at every page is left to the moment before a run.
+ * @throws StoreError
+ */
+export async function openWatchDesk(
+  world: World,
+  transport: MailTransport,
+): Promise<Omit<WatchDesk, 'observe'> & { readonly stores: Stores }> {
+  const { source: settings } = world.config;
+  const stores = await openOrRemedy(world);
+  const source = settings && createPropReportsSource({ ...settings, name: 'propreports', log: world.log });
+  const close = async () => {
+    await source?.close();
+    await stores.database.close();
+  };
+  const desk: MorningDesk = {
+    sourceName: source === null ? 'csv' : 'propreports',
+    source,
+    stores,
+    // Of no account here: the daemon says itself which session it is at.
+    sessionDate: '',
+    close,
+  };
+  return {
+    stores,
+    ports: morningPorts(world, desk, transport),
+    async requireReady(sessionDate) {
+      await requireSoundStores(world, stores);
+      if (source === null) await requireImported(world, stores, sessionDate);
+    },
+    close,
+  };
+}
+
+/**
+ * The daemon does not mail the demo desk's limits to anybody.
+ * @throws ConfigurationError where there is neither a source nor a fill.
+ */
+export async function requireFills({ config }: World): Promise<void> {
+  if (config.source !== null) return;
+  const isFilled =
+    existsSync(config.dbPath) &&
+    (await withStores(config.dbPath, async ({ fills }) => (await fills.sessionRange()) !== null));
+  if (isFilled) return;
+  throw new ConfigurationError(
+    'no_fills_to_watch',
+    'Daemon · found no source and no fills · expected either',
+    {
+      hint: 'Set API_URL, API_USER and API_PASS, or import fills first. `npm run morning -- --dry-run` shows the demo desk.',
+    },
+  );
+}
+
+async function openOrRemedy(world: World): Promise<Stores> {
+  try {
+    return await openStores(world.config.dbPath);
+  } catch (error) {
+    throw await withRemedy(world, anyStoreErrorOf(error, 'Database'));
+  }
+}
+
+/** Nobody has to be asked for fills that are imported, so it is whoever imports them that the morning waits for. */
+async function requireImported({ calendar }: World, { fills }: Stores, sessionDate: string): Promise<void> {
+  const needed = calendar.previousSession(sessionDate);
+  const range = await fills.sessionRange();
+  if (range !== null && range.last >= needed) return;
+  throw new SourceError(
+    'no_fills',
+    `Imported fills · found none after ${range === null ? 'the beginning' : shortDay(range.last)} · expected those of ${shortDay(needed)}`,
+    {
+      hint: `Import the fills of ${needed}. If the market was closed that day, add it to CALENDAR_OVERRIDES.`,
+      retryable: true,
+    },
+  );
+}

@@ -1,0 +1,24 @@
+export type WarningCode =
+  | 'REVENGE_TRADING'
+  | 'HIGH_VOLATILITY'
+  | 'LOW_WIN_RATE'
+  | 'LARGE_DRAWDOWN'
+  | 'ELEVATED_RISK';
+
+/** A warning with the numbers and the days that it rests on, as words after a colon. */
+export interface WarningEvidence {
+  readonly code: WarningCode;
+  readonly text: string;
+}
+
+const WARNINGS: Readonly<Record<WarningCode, string>> = {
+  REVENGE_TRADING: 'revenge trading',
+  HIGH_VOLATILITY: 'high volatility',
+  LOW_WIN_RATE: 'low win rate',
+  LARGE_DRAWDOWN: 'large drawdown',
+  ELEVATED_RISK: 'elevated risk',
+};
+
+export function warningWords(warning: WarningCode): string {
+  return WARNINGS[warning];
+}

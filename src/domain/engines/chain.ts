@@ -1,0 +1,68 @@
+import type { EngineName, Proposal } from './proposal.ts';
+
+/** An engine either speaks for the whole desk or says why it does not; it never speaks for half of it. */
+export type EngineAnswer =
+  | { readonly kind: 'proposals'; readonly proposals: readonly Proposal[]; readonly why: string }
+  | { readonly kind: 'silent'; readonly why: string };
+
+export interface Engine {
+  readonly name: Exclude<EngineName, 'none'>;
+  answer(): EngineAnswer;
+}
+
+/** Who spoke, why, and who was passed over: kept on every decision. */
+export interface ChainResult {
+  readonly engine: EngineName;
+  readonly engineReason: string;
+  readonly proposals: readonly Proposal[];
+  readonly passedOver: readonly { readonly engine: Engine['name']; readonly why: string }[];
+}
+
+/**
+ * Asks the engines in order of preference (ridge → rules) until one speaks. An engine that throws, or whose
+ * numbers are not finite or not within 0-100 %, is passed over like one that is silent: a wrong number never goes out.
+ */
+export function askInTurn(engines: readonly Engine[]): ChainResult {
+  const passedOver: { engine: Engine['name']; why: string }[] = [];
+  for (const engine of engines) {
+    const answer = answerOf(engine);
+    if (answer.kind === 'proposals') {
+      return {
+        engine: engine.name,
+        engineReason: reason(answer.why, passedOver),
+        proposals: answer.proposals,
+        passedOver,
+      };
+    }
+    passedOver.push({ engine: engine.name, why: answer.why });
+  }
+  return {
+    engine: 'none',
+    engineReason: reason('no engine could speak', passedOver),
+    proposals: [],
+    passedOver,
+  };
+}
+
+function answerOf(engine: Engine): EngineAnswer {
+  try {
+    const answer = engine.answer();
+    const broken =
+      answer.kind === 'proposals' ? answer.proposals.find((proposal) => !isSound(proposal)) : undefined;
+    return broken
+      ? { kind: 'silent', why: `its figures for ${broken.trader} are not numbers a limit can be cut by` }
+      : answer;
+  } catch (error) {
+    return { kind: 'silent', why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function isSound(proposal: Proposal): boolean {
+  const figures = [proposal.reductionPct, proposal.valueAtRisk95 ?? 0, proposal.largeLossProbability ?? 0];
+  return figures.every(Number.isFinite) && proposal.reductionPct >= 0 && proposal.reductionPct <= 100;
+}
+
+function reason(why: string, passedOver: ChainResult['passedOver']): string {
+  const all = [why, ...passedOver.map(({ engine, why: silent }) => `${engine}: ${silent}`)];
+  return all.filter((part) => part !== '').join('; ');
+}

@@ -1,0 +1,72 @@
+import type { Indicator } from '../../indicators/indicator.ts';
+import { indicators } from '../../indicators/registry.ts';
+
+/** What the model looks at of one indicator, and how a risk manager reads its value. */
+export interface Feature {
+  /** The indicator's id. */
+  readonly id: string;
+  /** The value in words: the indicator's own number, or the plain one behind its logarithm or balance. */
+  readonly phrase: (value: number) => string;
+}
+
+/**
+ * The 24 indicators that the model weighs. The others are near copies of these (a mean over 5 sessions beside one over 3 and one
+ * over 10): they would share a weight between them and add noise.
+ */
+export const features: readonly Feature[] = [
+  feature('last_r', (r) => `last session ${outcome(r)}`),
+  feature('mean_r_3', (r) => `last 3 sessions ${outcome(r)} each`),
+  feature('mean_r_10', (r) => `last 10 sessions ${outcome(r)} each`),
+  feature('vol_7', (v) => `swings of 7 sessions ${v.toFixed(2)}× an ordinary day`),
+  feature('vol_21', (v) => `swings of 21 sessions ${v.toFixed(2)}× an ordinary day`),
+  feature('vol_ratio', (v) => `swings ${v.toFixed(2)}× those of the last months`),
+  feature('downside_share', (s) => `downside share of the swings ${s.toFixed(2)} (0.71 is even)`),
+  feature('worst_day_20', (r) => `worst of 20 sessions ${outcome(r)}`),
+  feature('profit_balance', (b) => `profit factor ${((1 + b) / (1 - b)).toFixed(2)} over 20 sessions`),
+  feature('win_rate_change', (z) => `win rate ${aboveOrBelow(z, 'standard errors')} its norm`),
+  feature('loss_streak_surprise', (s) => `a losing streak that chance brings 1 time in ${rarity(s)}`),
+  feature('drawdown_now', (d) => `${d.toFixed(2)} ordinary days below the best point of 60 sessions`),
+  feature('intraday_drawdown', (d) => `last session was down ${d.toFixed(2)} ordinary days at its worst`),
+  feature('give_back', (d) => `last session gave back ${d.toFixed(2)} ordinary days from its best`),
+  feature('trade_count_surprise', (z) => `number of orders ${aboveOrBelow(z, 'deviations')} habit`),
+  feature('notional_surprise', (z) => `dollars traded ${aboveOrBelow(z, 'deviations')} habit`),
+  feature('revenge_rate', (rate) => `entries after losses at ${Math.exp(rate).toFixed(2)}× the usual pace`),
+  feature('size_after_loss', (d) => `size after a loss ${Math.exp(d).toFixed(2)}× that after a win`),
+  feature('hold_asymmetry', (d) => `losers held ${Math.exp(d).toFixed(2)}× as long as winners`),
+  feature('averaging_down', (s) => `${percent(s)} of the notional added to losing positions`),
+  feature('clustering', (c) => `wild days follow wild days (correlation ${signed(c)})`),
+  feature('idle', (i) => `${Math.round(Math.expm1(i))} sessions away`),
+  feature('desk_loss_share', (s) => `${percent(s)} of the others lost on the last session`),
+  feature('desk_relative_r', (r) => `last session ${aboveOrBelow(r, 'ordinary days')} the desk's`),
+];
+
+/** The features' rows of the registry, in the features' order. */
+export const featureIndicators: readonly Indicator[] = features.flatMap(
+  ({ id }) => indicators.find((indicator) => indicator.id === id) ?? [],
+);
+
+function feature(id: string, phrase: Feature['phrase']): Feature {
+  return { id, phrase };
+}
+
+function signed(value: number): string {
+  const size = Math.abs(value).toFixed(2);
+  return value < 0 && Number(size) > 0 ? `−${size}` : size;
+}
+
+function outcome(r: number): string {
+  return `${r < 0 ? 'lost' : 'won'} ${Math.abs(r).toFixed(2)} ordinary days`;
+}
+
+function aboveOrBelow(value: number, unit: string): string {
+  return `${Math.abs(value).toFixed(2)} ${unit} ${value < 0 ? 'below' : 'above'}`;
+}
+
+/** From a surprise in natural logarithms. */
+function rarity(surprise: number): number {
+  return Math.round(Math.exp(surprise));
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)}%`;
+}

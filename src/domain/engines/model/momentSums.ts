@@ -1,0 +1,189 @@
+import { DecisionError } from '../../../shared/errors.ts';
+import { momentLayout } from './momentLayout.ts';
+
+/**
+ * The sums a ridge fit needs of its rows, and nothing of the rows themselves: how many, and the sums of products of
+ * features, missing flags and targets. Sums of sessions add up to the sums of a window, so that a weekly refit costs the
+ * same however long the history, and a fold of sessions is one addition a session.
+ *
+ * A feature that is unknown in a row (NaN) counts as 0 there and raises its flag: that is enough to standardise on the known
+ * rows of any window later and put the unknown ones at that window's mean (methods: null → 0 after standardising).
+ */
+export class MomentSums {
+  readonly features: number;
+  readonly targets: number;
+  /** Symmetric matrix over (1, features, flags, targets), upper triangle by rows. */
+  readonly packed: Float64Array;
+  readonly #columns: number;
+  readonly #rowStart: Int32Array;
+  readonly #unflagged: Int32Array;
+  readonly #missing: Int32Array;
+
+  /** `packed` takes over sums read from a store; throws DecisionError when they are of another shape. */
+  constructor(features: number, targets: number, packed?: Float64Array) {
+    this.features = features;
+    this.targets = targets;
+    const { columns, rowStart, unflagged } = momentLayout(features, targets);
+    this.#columns = columns;
+    this.#rowStart = rowStart;
+    this.#unflagged = unflagged;
+    const size = (this.#columns * (this.#columns + 1)) / 2;
+    if (packed && packed.length !== size) throw wrongShape(packed.length, size);
+    this.packed = packed ?? new Float64Array(size);
+    this.#missing = new Int32Array(features);
+  }
+
+  /** Rows added. */
+  get rows(): number {
+    return this.packed[0] ?? 0;
+  }
+
+  /** Adds one row: `features` values (NaN = unknown) and `targets` finite values. */
+  add(row: Float64Array, targets: Float64Array): void {
+    const { packed, features } = this;
+    const missing = this.#missing;
+    let missingCount = 0;
+    packed[0] = (packed[0] as number) + 1;
+    for (let i = 0; i < features; i++) {
+      const value = row[i] as number;
+      if (Number.isNaN(value)) {
+        missing[missingCount++] = i;
+        continue;
+      }
+      packed[1 + i] = (packed[1 + i] as number) + value;
+      // Reads the row's own NaNs as they come: a product with one is skipped, not added.
+      let place = (this.#rowStart[1 + i] as number) + 1 + i;
+      for (let j = i; j < features; j++, place++) {
+        const other = row[j] as number;
+        if (!Number.isNaN(other)) packed[place] = (packed[place] as number) + value * other;
+      }
+      this.#addTargets(1 + i, value, targets);
+    }
+    for (let m = 0; m < missingCount; m++) this.#addMissing(missing[m] as number, missingCount, row, targets);
+    this.#addTargets(0, 1, targets);
+    this.#addTargetProducts(targets);
+  }
+
+  /** Adds all rows behind other sums of the same shape, one after another: their order is in the last digit. */
+  merge(others: readonly MomentSums[]): void {
+    const odd = others.find(({ packed }) => packed.length !== this.packed.length);
+    if (odd) throw wrongShape(odd.packed.length, this.packed.length);
+    for (const { packed } of others) this.#addSums(packed);
+  }
+
+  sum(feature: number): number {
+    return this.#at(0, 1 + feature);
+  }
+
+  /** Rows in which the feature was unknown. */
+  missing(feature: number): number {
+    return this.#at(0, 1 + this.features + feature);
+  }
+
+  /** Σ vᵢ·vⱼ over rows in which both are known. */
+  product(i: number, j: number): number {
+    return this.#at(1 + i, 1 + j);
+  }
+
+  /** Σ vᵢ·flagⱼ: the sum of feature i over rows in which j is unknown. */
+  sumWhereMissing(i: number, j: number): number {
+    return this.#at(1 + i, 1 + this.features + j);
+  }
+
+  /** Rows in which both are unknown. */
+  bothMissing(i: number, j: number): number {
+    return this.#at(1 + this.features + i, 1 + this.features + j);
+  }
+
+  targetSum(target: number): number {
+    return this.#at(0, 1 + 2 * this.features + target);
+  }
+
+  targetSquares(target: number): number {
+    const column = 1 + 2 * this.features + target;
+    return this.#at(column, column);
+  }
+
+  /** Σ vᵢ·y over rows in which the feature is known. */
+  targetProduct(feature: number, target: number): number {
+    return this.#at(1 + feature, 1 + 2 * this.features + target);
+  }
+
+  /** Σ y over rows in which the feature is unknown. */
+  targetSumWhereMissing(feature: number, target: number): number {
+    return this.#at(1 + this.features + feature, 1 + 2 * this.features + target);
+  }
+
+  /** Passes over the flags that no row raised: they are most of the triangle, and all 0. */
+  #addSums(other: Float64Array): void {
+    const { packed } = this;
+    const unflagged = this.#unflagged;
+    for (let i = 0; i < unflagged.length; i++) {
+      const place = unflagged[i] as number;
+      packed[place] = (packed[place] as number) + (other[place] as number);
+    }
+    const firstFlag = 1 + this.features;
+    const raised = this.#missing;
+    let count = 0;
+    for (let flag = firstFlag; flag < firstFlag + this.features; flag++)
+      if (other[flag] !== 0) raised[count++] = flag;
+    for (let r = 0; r < count; r++) this.#addFlag(other, raised[r] as number);
+  }
+
+  /** What a flag has with the features, with itself and later flags, and with the targets. */
+  #addFlag(other: Float64Array, flag: number): void {
+    for (let row = 0; row <= this.features; row++) {
+      const place = (this.#rowStart[row] as number) + flag;
+      this.packed[place] = (this.packed[place] as number) + (other[place] as number);
+    }
+    const start = this.#rowStart[flag] as number;
+    for (let place = start + flag; place < start + this.#columns; place++)
+      this.packed[place] = (this.packed[place] as number) + (other[place] as number);
+  }
+
+  #addMissing(feature: number, missingCount: number, row: Float64Array, targets: Float64Array): void {
+    const flag = 1 + this.features + feature;
+    this.#bump(0, flag, 1);
+    for (let i = 0; i < this.features; i++) {
+      const value = row[i] as number;
+      if (!Number.isNaN(value)) this.#bump(1 + i, flag, value);
+    }
+    for (let m = 0; m < missingCount; m++) {
+      const other = this.#missing[m] as number;
+      if (other >= feature) this.#bump(flag, 1 + this.features + other, 1);
+    }
+    this.#addTargets(flag, 1, targets);
+  }
+
+  #addTargets(column: number, value: number, targets: Float64Array): void {
+    for (let t = 0; t < this.targets; t++) {
+      this.#bump(column, 1 + 2 * this.features + t, value * (targets[t] as number));
+    }
+  }
+
+  #addTargetProducts(targets: Float64Array): void {
+    for (let t = 0; t < this.targets; t++) {
+      for (let u = t; u < this.targets; u++) {
+        const first = 1 + 2 * this.features;
+        this.#bump(first + t, first + u, (targets[t] as number) * (targets[u] as number));
+      }
+    }
+  }
+
+  #bump(row: number, column: number, by: number): void {
+    const place = (this.#rowStart[row] as number) + column;
+    this.packed[place] = (this.packed[place] as number) + by;
+  }
+
+  #at(row: number, column: number): number {
+    const place =
+      row < column ? (this.#rowStart[row] as number) + column : (this.#rowStart[column] as number) + row;
+    return this.packed[place] as number;
+  }
+}
+
+function wrongShape(found: number, expected: number): DecisionError {
+  return new DecisionError('moment_sums', `training sums · ${found} numbers · expected ${expected}`, {
+    hint: 'They were kept by a version with other indicators: remove what was learned, the next morning learns anew.',
+  });
+}

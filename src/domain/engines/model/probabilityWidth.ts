@@ -1,0 +1,21 @@
+import { firstNotBelow } from '../../indicators/sortedWindow.ts';
+
+/** Half-width of a 90 % interval in standard errors of a normal distribution. */
+const NORMAL_90 = 1.645;
+
+/**
+ * Half the width of the 90 % interval of F(z), from the same residuals in stretches of sessions: each stretch is left out once
+ * (delete-a-group jackknife, Kott 2001), so that days which went wrong together count as one witness. Infinite below two stretches.
+ *
+ * @param stretches residuals, each stretch ascending
+ */
+export function probabilityHalfWidth(stretches: readonly Float64Array[], z: number): number {
+  if (stretches.length < 2) return Number.POSITIVE_INFINITY;
+  const below = stretches.map((stretch) => firstNotBelow(stretch, z));
+  const allBelow = below.reduce((sum, count) => sum + count, 0);
+  const all = stretches.reduce((sum, stretch) => sum + stretch.length, 0);
+  const shares = stretches.map((stretch, place) => (allBelow - (below[place] ?? 0)) / (all - stretch.length));
+  const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  const squares = shares.reduce((sum, share) => sum + (share - mean) ** 2, 0);
+  return NORMAL_90 * Math.sqrt(((shares.length - 1) / shares.length) * squares);
+}

@@ -1,0 +1,41 @@
+import type { DeskMorning } from '../../indicators/indicator.ts';
+import type { GateDecision } from '../gate.ts';
+import type { Tier } from '../tier.ts';
+import type { TraderForecast } from './traderForecast.ts';
+import type { TraderRecord } from './traderRecord.ts';
+import type { TrainedModel } from './trainedModel.ts';
+
+/** One trader as the morning finds them: everything through the session before. */
+export interface DeskMember {
+  readonly trader: string;
+  readonly record: TraderRecord;
+  readonly context: DeskMorning;
+  /** Dollars. */
+  readonly baseLimit: number;
+  readonly riskCapital: number;
+}
+
+/** What the model and the rules say of one trader before the open. */
+export interface TraderMorning {
+  readonly member: DeskMember;
+  /** Winsorised, NaN = unknown. */
+  readonly features: Float64Array;
+  /** Null where the trader's scale is not known yet. */
+  readonly forecast: TraderForecast | null;
+  readonly tier: Tier;
+  /** Percent of the base limit, each engine by itself. */
+  readonly modelReductionPct: number;
+  readonly rulesReductionPct: number;
+  readonly tradeProbability: number;
+  readonly exceptionLevel: number;
+}
+
+export interface WalkMorning {
+  readonly sessionDate: string;
+  readonly model: TrainedModel;
+  readonly gate: GateDecision | null;
+  /** Why the model must not speak today although the gate lets it; null when nothing is wrong. */
+  readonly breaker: string | null;
+  readonly engine: 'ridge' | 'rules';
+  readonly traders: readonly TraderMorning[];
+}

@@ -1,0 +1,100 @@
+import { DEEP_CUT_PCT } from '../circuitBreaker.ts';
+import { CUT_CURVES, cutOf } from '../cutCurve.ts';
+import { features } from './features.ts';
+import { MomentSums } from './momentSums.ts';
+import type { TraderMorning, WalkMorning } from './sessionForecast.ts';
+import type { SessionRecord, TraderState } from './sessionRecord.ts';
+
+/** Adds up one session as its traders come: what a refit, the gate and the choice of a curve will want to know of it. */
+export class SessionTally {
+  readonly sums = new MomentSums(features.length, 2);
+  readonly states = new Map<string, TraderState>();
+  readonly #residuals: Float64Array;
+  readonly #curveRegrets = new Float64Array(CUT_CURVES.length);
+  readonly #curveCuts = new Float64Array(CUT_CURVES.length);
+  readonly #curveDeepCuts = new Float64Array(CUT_CURVES.length);
+  #forecasts = 0;
+  #exceptions = 0;
+  #judged = 0;
+  #rulesCuts = 0;
+  #rulesDeepCuts = 0;
+  #modelRegret = 0;
+  #rulesRegret = 0;
+  #modelShortfall = 0;
+  #rulesShortfall = 0;
+
+  constructor(traders: number) {
+    this.#residuals = new Float64Array(traders);
+  }
+
+  /** z of a trader-day against its forecast, and whether the loss went beyond the VaR. */
+  addResidual(z: number, breached: boolean): void {
+    this.#residuals[this.#forecasts++] = z;
+    if (breached) this.#exceptions++;
+  }
+
+  /**
+   * What either engine's cut, and each curve's, would have made of a trader-day.
+   * @param outcomes dollars for each cut of the grid
+   * @param regrets base limits for each cut of the grid
+   */
+  judge(
+    trader: TraderMorning,
+    riskRatio: number,
+    outcomes: Float64Array,
+    regrets: Float64Array,
+    deepestPct: number,
+  ): void {
+    let best = Number.NEGATIVE_INFINITY;
+    for (let cut = 0; cut < outcomes.length; cut++) best = Math.max(best, outcomes[cut] as number);
+    const { baseLimit } = trader.member;
+    const model = placeOf(trader.modelReductionPct);
+    const rules = placeOf(trader.rulesReductionPct);
+    this.#judged++;
+    this.#rulesCuts += trader.rulesReductionPct;
+    if (trader.rulesReductionPct >= DEEP_CUT_PCT) this.#rulesDeepCuts++;
+    this.#modelRegret += regrets[model] as number;
+    this.#rulesRegret += regrets[rules] as number;
+    this.#modelShortfall += (best - (outcomes[model] as number)) / baseLimit;
+    this.#rulesShortfall += (best - (outcomes[rules] as number)) / baseLimit;
+    for (let c = 0; c < CUT_CURVES.length; c++) {
+      const cut = cutOf(riskRatio, CUT_CURVES[c] as (typeof CUT_CURVES)[number], deepestPct);
+      this.#curveRegrets[c] = (this.#curveRegrets[c] as number) + (regrets[placeOf(cut)] as number);
+      this.#curveCuts[c] = (this.#curveCuts[c] as number) + cut;
+      if (cut >= DEEP_CUT_PCT) this.#curveDeepCuts[c] = (this.#curveDeepCuts[c] as number) + 1;
+    }
+  }
+
+  /** The session as it is kept. */
+  record({ sessionDate, model, gate }: WalkMorning, ordinal: number): SessionRecord {
+    return {
+      sessionDate,
+      ordinal,
+      sums: this.sums,
+      residuals: this.#residuals.slice(0, this.#forecasts),
+      account: {
+        sessionDate,
+        modelRegret: this.#modelRegret,
+        rulesRegret: this.#rulesRegret,
+        modelShortfall: this.#modelShortfall,
+        rulesShortfall: this.#rulesShortfall,
+        varForecasts: this.#forecasts,
+        varExceptions: this.#exceptions,
+      },
+      curveRegrets: this.#curveRegrets,
+      curveCuts: this.#curveCuts,
+      curveDeepCuts: this.#curveDeepCuts,
+      rulesCuts: this.#rulesCuts,
+      rulesDeepCuts: this.#rulesDeepCuts,
+      judged: this.#judged,
+      traders: this.states,
+      modelId: model.id,
+      gate,
+    };
+  }
+}
+
+/** The grid's place of a cut; one between two of its steps (a cap that is no multiple of 5) is judged as the shallower. */
+function placeOf(cutPct: number): number {
+  return Math.floor(cutPct / 5);
+}

@@ -1,0 +1,198 @@
+import type { LowWaterMark, TraderDaySummary } from '../../ledger/traderDayFacts.ts';
+import { CUT_GRID_PCT, judgedDay, outcomesOverCuts, type StopOptions } from '../../outcome/counterfactual.ts';
+import { roundCut } from '../../outcome/reduction.ts';
+import { regretsOverCuts } from '../../outcome/regret.ts';
+import { circuitBreaker } from '../circuitBreaker.ts';
+import { cutOf } from '../cutCurve.ts';
+import { decideGate, type GateDecision } from '../gate.ts';
+import { type TierThresholds, tierOf } from '../modelTier.ts';
+import { MINIMUM_SESSIONS } from '../proposal.ts';
+import { EXCEPTION_SHARE, nextLevel, nextTradeProbability } from './adaptiveCoverage.ts';
+import { features } from './features.ts';
+import { targetsOf, winsorise } from './locationScale.ts';
+import type { DeskMember, TraderMorning, WalkMorning } from './sessionForecast.ts';
+import type { SessionRecord, TraderState } from './sessionRecord.ts';
+import { SessionTally } from './sessionTally.ts';
+import { forecastTrader, type TraderForecast } from './traderForecast.ts';
+import { firstModel, TRAINING_SESSIONS, type TrainedModel, train } from './trainedModel.ts';
+
+export interface WalkOptions {
+  readonly retrainEverySessions: number;
+  /** No engine cuts deeper, percent. */
+  readonly maxReductionPct: number;
+  readonly tiers: TierThresholds;
+  readonly stop: StopOptions;
+}
+
+/** A trader's session as it came to be. */
+export interface SessionOutcome {
+  readonly summary: TraderDaySummary;
+  readonly marks: readonly LowWaterMark[];
+}
+
+const NO_TRADERS: SessionRecord['traders'] = new Map();
+const NOBODY: TraderState = { exceptionLevel: EXCEPTION_SHARE, tradeProbability: 1 };
+
+/**
+ * Walks a desk through its sessions, one morning and one evening at a time: forecasts and proposes from what is known before the
+ * session, then is told what became of it. The daily run takes one step, a backtest takes them all, with this same code; a walk
+ * that goes on from a stored state gives bit for bit what one that never stopped gives.
+ */
+export class Walk {
+  readonly #options: WalkOptions;
+  #records: SessionRecord[];
+  #model: TrainedModel;
+  #gate: GateDecision | null;
+  /** The evening last settled. */
+  #ordinal: number;
+  readonly #outcomes = new Float64Array(CUT_GRID_PCT.length);
+  readonly #regrets = new Float64Array(CUT_GRID_PCT.length);
+  readonly #targets = new Float64Array(2);
+
+  constructor(options: WalkOptions, state?: WalkState) {
+    this.#options = options;
+    this.#records = [...(state?.records ?? [])];
+    this.#model = state?.model ?? firstModel;
+    this.#gate = state?.gate ?? null;
+    this.#ordinal = this.#records.at(-1)?.ordinal ?? -1;
+  }
+
+  /** The next session's morning. Asking twice gives the same answer. */
+  morning(sessionDate: string, desk: readonly DeskMember[]): WalkMorning {
+    const isRefit = (this.#ordinal + 1) % this.#options.retrainEverySessions === 0;
+    const model =
+      isRefit && this.#model.trainedThrough !== this.#lastSession ? train(this.#records) : this.#model;
+    const gate = isRefit ? this.#gateFor(sessionDate) : this.#gate;
+    const states = this.#records.at(-1)?.traders;
+    // One piece of memory for the rows of the whole desk: an array apiece is most of what a morning leaves to be collected.
+    const rows = new Float64Array(desk.length * features.length);
+    const traders = desk.map((member, place) => {
+      const row = rows.subarray(place * features.length, (place + 1) * features.length);
+      return this.#traderMorning(model, member, states?.get(member.trader) ?? NOBODY, row);
+    });
+    const breaker = gate?.inForce ? circuitBreaker(modelAnswers(traders)) : null;
+    const engine = gate?.inForce && breaker === null ? 'ridge' : 'rules';
+    return { sessionDate, model, gate, breaker, engine, traders };
+  }
+
+  /** The same session's evening: what became of those who traded, by trader. Returns what is to be kept of it. */
+  settle(morning: WalkMorning, outcomes: ReadonlyMap<string, SessionOutcome>): SessionRecord {
+    const tally = new SessionTally(morning.traders.length);
+    for (const trader of morning.traders) {
+      const outcome = outcomes.get(trader.member.trader);
+      if (outcome && trader.forecast) this.#learn(tally, trader, trader.forecast, outcome);
+      tally.states.set(trader.member.trader, nextState(trader, outcome));
+    }
+    const record = tally.record(morning, this.#ordinal + 1);
+    const before = this.#records.pop();
+    // Who stood where is asked of the last session only; of five hundred it would be most of a large desk's memory.
+    if (before) this.#records.push({ ...before, traders: NO_TRADERS });
+    this.#records.push(record);
+    if (this.#records.length > TRAINING_SESSIONS) this.#records.shift();
+    this.#ordinal++;
+    this.#model = morning.model;
+    this.#gate = morning.gate;
+    return record;
+  }
+
+  get #lastSession(): string | null {
+    return this.#records.at(-1)?.sessionDate ?? null;
+  }
+
+  #gateFor(sessionDate: string): GateDecision {
+    // A young desk's sessions, without a forecast to judge, are no record.
+    const accounts = this.#records
+      .filter(({ modelId, account }) => modelId !== firstModel.id && account.varForecasts > 0)
+      .map(({ account }) => account);
+    return decideGate(accounts, sessionDate, this.#gate?.inForce ?? false);
+  }
+
+  #traderMorning(
+    model: TrainedModel,
+    member: DeskMember,
+    state: TraderState,
+    row: Float64Array,
+  ): TraderMorning {
+    const { record } = member;
+    record.featuresInto(row, member.context);
+    winsorise(row, model);
+    const { scale } = record.series;
+    const forecast =
+      scale === null || record.volatility === null
+        ? null
+        : forecastTrader(model, {
+            features: row,
+            scale,
+            volatility: record.volatility,
+            largeLossThreshold: record.largeLossThreshold,
+            exceptionLevel: state.exceptionLevel,
+          });
+    const deepest = this.#options.maxReductionPct;
+    return {
+      member,
+      features: row,
+      forecast,
+      tier:
+        forecast === null
+          ? 'unknown'
+          : tierOf(forecast.riskRatio, record.hasExtremeVolatility, this.#options.tiers),
+      modelReductionPct: forecast === null ? 0 : cutOf(forecast.riskRatio, model.curve, deepest),
+      rulesReductionPct: rulesReduction(member, deepest),
+      tradeProbability: state.tradeProbability,
+      exceptionLevel: state.exceptionLevel,
+    };
+  }
+
+  #learn(
+    tally: SessionTally,
+    trader: TraderMorning,
+    forecast: TraderForecast,
+    outcome: SessionOutcome,
+  ): void {
+    const r = outcome.summary.netPnl / forecast.scale;
+    targetsOf(r, forecast.location, forecast.baselineScale, this.#targets);
+    tally.sums.add(trader.features, this.#targets);
+    tally.addResidual((r - forecast.location) / forecast.spread, outcome.summary.netPnl < forecast.pnlQ05);
+    const day = judgedDay(outcome.summary, outcome.marks);
+    if (day === null) return;
+    outcomesOverCuts(day, trader.member.baseLimit, this.#options.stop, this.#outcomes);
+    regretsOverCuts(this.#outcomes, trader.member.baseLimit, this.#regrets);
+    tally.judge(trader, forecast.riskRatio, this.#outcomes, this.#regrets, this.#options.maxReductionPct);
+  }
+}
+
+function nextState(trader: TraderMorning, outcome: SessionOutcome | undefined): TraderState {
+  const breached = outcome && trader.forecast ? outcome.summary.netPnl < trader.forecast.pnlQ05 : null;
+  return {
+    exceptionLevel: breached === null ? trader.exceptionLevel : nextLevel(trader.exceptionLevel, breached),
+    tradeProbability: nextTradeProbability(trader.tradeProbability, outcome !== undefined),
+  };
+}
+
+function rulesReduction({ record, context }: DeskMember, deepestPct: number): number {
+  if (record.series.length < MINIMUM_SESSIONS) return 0;
+  const { afterTrading, afterPause } = record.rulesCut;
+  return roundCut(context.idleSessions === 0 ? afterTrading : afterPause, deepestPct);
+}
+
+function modelAnswers(traders: readonly TraderMorning[]) {
+  return traders.flatMap(({ forecast, features: row, modelReductionPct, rulesReductionPct }) =>
+    forecast === null
+      ? []
+      : {
+          reductionPct: modelReductionPct,
+          rulesReductionPct,
+          figures: [forecast.valueAtRisk95, forecast.largeLossProbability, forecast.pnlQ15, forecast.pnlQ50],
+          features: row.length,
+          unknownFeatures: row.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0),
+        },
+  );
+}
+
+/** Where a walk stands between two sessions: enough to go on as if it had never stopped. */
+export interface WalkState {
+  /** The last sessions, oldest first; as many as the training window. */
+  readonly records: readonly SessionRecord[];
+  readonly model: TrainedModel;
+  readonly gate: GateDecision | null;
+}

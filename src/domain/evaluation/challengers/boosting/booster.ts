@@ -1,0 +1,102 @@
+import { quantileSorted } from '../../../statistics/descriptive.ts';
+import { binned } from './bins.ts';
+import { growTree, leafValue, leavesOf, type Tree, type TreeOptions } from './tree.ts';
+
+export interface BoostingOptions extends TreeOptions {
+  readonly trees: number;
+  /** Share of each tree that is believed. */
+  readonly shrinkage: number;
+}
+
+/** Predicts one row of plain features, NaN = unknown. */
+export type Booster = (row: Float64Array) => number;
+
+/**
+ * Gradient boosting of trees for the `level` quantile of the targets (pinball loss): each leaf is set to that quantile of what is
+ * left to explain in it (Friedman 2001), since the pinball loss has no curvature to divide by.
+ * Rows have equally many features, targets are finite; there is at least one row. The same rows give the same booster.
+ */
+export function boostQuantile(
+  rows: readonly Float64Array[],
+  targets: Float64Array,
+  level: number,
+  options: BoostingOptions,
+): Booster {
+  const residuals = Float64Array.from(targets);
+  return boost(rows, options, quantileOf(targets, level), {
+    gradients: (scores, gradients, curvatures) => {
+      for (let row = 0; row < scores.length; row++) {
+        residuals[row] = (targets[row] as number) - (scores[row] as number);
+        gradients[row] = (residuals[row] as number) > 0 ? -level : 1 - level;
+        curvatures[row] = 1;
+      }
+    },
+    settle: (tree) => {
+      for (const leaf of leavesOf(tree))
+        leaf.value = quantileOf(
+          leaf.rows.length === 0
+            ? new Float64Array(1)
+            : Float64Array.from(leaf.rows, (row) => residuals[row] as number),
+          level,
+        );
+    },
+  });
+}
+
+/** The same for the probability of an event (log-loss, Newton's steps); `happened` is 0 or 1. */
+export function boostProbability(
+  rows: readonly Float64Array[],
+  happened: Float64Array,
+  options: BoostingOptions,
+): Booster {
+  const rate = (happened.reduce((sum, one) => sum + one, 0) + 0.5) / (happened.length + 1);
+  const score = boost(rows, options, Math.log(rate / (1 - rate)), {
+    gradients: (scores, gradients, curvatures) => {
+      for (let row = 0; row < scores.length; row++) {
+        const probability = 1 / (1 + Math.exp(-(scores[row] as number)));
+        gradients[row] = probability - (happened[row] as number);
+        curvatures[row] = Math.max(probability * (1 - probability), 1e-12);
+      }
+    },
+    settle: () => undefined,
+  });
+  return (row) => 1 / (1 + Math.exp(-score(row)));
+}
+
+interface Loss {
+  gradients(scores: Float64Array, gradients: Float64Array, curvatures: Float64Array): void;
+  /** Sets the leaves of a tree that has just grown, where its own values are not the loss's. */
+  settle(tree: Tree): void;
+}
+
+function boost(rows: readonly Float64Array[], options: BoostingOptions, start: number, loss: Loss): Booster {
+  const data = binned(rows);
+  const scores = new Float64Array(rows.length).fill(start);
+  const gradients = new Float64Array(rows.length);
+  const curvatures = new Float64Array(rows.length);
+  const trees: Tree[] = [];
+  for (let number = 0; number < options.trees; number++) {
+    loss.gradients(scores, gradients, curvatures);
+    const tree = growTree(data, gradients, curvatures, options);
+    loss.settle(tree);
+    for (const leaf of leavesOf(tree)) {
+      leaf.value *= options.shrinkage;
+      for (const row of leaf.rows) scores[row] = (scores[row] as number) + leaf.value;
+    }
+    trees.push(withoutRows(tree));
+  }
+  return (row) => trees.reduce((sum, tree) => sum + leafValue(tree, data.edges, row), start);
+}
+
+/** A booster is kept long after its training rows are gone. */
+function withoutRows(tree: Tree): Tree {
+  return tree.kind === 'leaf'
+    ? { ...tree, rows: NO_ROWS }
+    : { ...tree, left: withoutRows(tree.left), right: withoutRows(tree.right) };
+}
+
+const NO_ROWS = new Int32Array(0);
+
+function quantileOf(values: Float64Array, level: number): number {
+  return quantileSorted(Float64Array.from(values).sort(), level) ?? 0;
+}

@@ -1,0 +1,63 @@
+import { DecisionError } from '../../shared/errors.ts';
+import type { Decision } from '../decision/decision.ts';
+import type { MorningReport } from './report.ts';
+
+const CENT = 0.01;
+
+/**
+ * Refuses a report that contradicts itself: the last look at the numbers before they become words.
+ * @throws DecisionError naming the first trader or date that is wrong.
+ */
+export function assertSound(report: MorningReport): void {
+  if (!(report.dataThrough < report.sessionDate)) {
+    throw unsound(`data through ${report.dataThrough}`, `a session before ${report.sessionDate}`);
+  }
+  const seen = new Set<string>();
+  for (const decision of report.decisions) {
+    if (seen.has(decision.trader)) throw unsound(`trader ${quoted(decision)} twice`, 'one decision a trader');
+    seen.add(decision.trader);
+    const complaint = contradiction(decision);
+    if (complaint !== null)
+      throw unsound(`trader ${quoted(decision)}: ${complaint.found}`, complaint.expected);
+  }
+}
+
+function contradiction(decision: Decision): { found: string; expected: string } | null {
+  const { action, baseLimit, newLimit, reductionPct, reconciled } = decision;
+  if (!(Number.isFinite(baseLimit) && baseLimit > 0)) {
+    return { found: `base limit ${baseLimit}`, expected: 'dollars above 0' };
+  }
+  if (!(Number.isFinite(newLimit) && newLimit >= 0)) {
+    return { found: `new limit ${newLimit}`, expected: 'dollars, 0 or more' };
+  }
+  if (action === 'cut') return reconciled === false ? UNRECONCILED_CUT : brokenCut(decision);
+  if (newLimit !== baseLimit || reductionPct !== 0) {
+    return { found: `${action} with new limit ${newLimit}`, expected: `the base limit ${baseLimit}, no cut` };
+  }
+  return null;
+}
+
+const UNRECONCILED_CUT = { found: 'a cut although its P&L does not tie out', expected: 'action withheld' };
+
+/** A limit may lie below what its percentage says (rounded down), never above it. */
+function brokenCut(decision: Decision): { found: string; expected: string } | null {
+  const { baseLimit, newLimit, reductionPct } = decision;
+  if (!(reductionPct > 0 && reductionPct <= 100)) {
+    return { found: `cut of ${reductionPct} %`, expected: 'above 0, at most 100' };
+  }
+  const stated = baseLimit * (1 - reductionPct / 100);
+  if (newLimit > stated + CENT || newLimit < stated - 1) {
+    return { found: `new limit ${newLimit}`, expected: `${stated}, which −${reductionPct} % makes` };
+  }
+  return null;
+}
+
+function unsound(found: string, expected: string): DecisionError {
+  return new DecisionError('report_unsound', `report · ${found} · expected ${expected}`, {
+    hint: 'Nothing was sent. Run the morning again with --dry-run and compare the decisions that are stored.',
+  });
+}
+
+function quoted(decision: Decision): string {
+  return JSON.stringify(decision.trader);
+}

@@ -1,0 +1,71 @@
+import type { LimitBasis } from '../../domain/ledger/traderDayFacts.ts';
+import type { StopOptions } from '../../domain/outcome/counterfactual.ts';
+import {
+  cutsRecord,
+  type MailedCut,
+  SELF_DOUBT_SESSIONS,
+  selfDoubt,
+} from '../../domain/outcome/cutPerformance.ts';
+import type { Calendar } from '../../domain/session/calendar.ts';
+import type { LedgerStore } from '../../ports/ledgerStore.ts';
+import type { DecisionStore, Outbox } from '../../ports/outbox.ts';
+
+export interface SelfDoubtPorts {
+  readonly calendar: Calendar;
+  readonly decisions: DecisionStore;
+  readonly ledger: LedgerStore;
+  readonly outbox: Outbox;
+}
+
+/**
+ * Why the cuts mailed for the last sixty sessions are to be doubted; null while they are not. Judged are the cuts that a
+ * risk manager was sent, as they were decided then, on the facts as they are known now.
+ */
+export async function readSelfDoubt(
+  ports: SelfDoubtPorts,
+  dataThrough: string,
+  { basis, stop }: { readonly basis: LimitBasis; readonly stop: StopOptions },
+): Promise<string | null> {
+  const from = firstOf(ports.calendar, dataThrough);
+  const decisions = await ports.decisions.decisions(from, dataThrough);
+  const decided = [...new Set(decisions.map(({ sessionDate }) => sessionDate))];
+  const sessions: string[] = [];
+  for (const session of decided) if (await wasMailed(ports.outbox, session)) sessions.push(session);
+  const cuts = decisions.filter(
+    ({ action, sessionDate }) => action === 'cut' && sessions.includes(sessionDate),
+  );
+  if (cuts.length === 0) return null;
+  return selfDoubt(cutsRecord(sessions, await withDays(ports, cuts, { from, dataThrough, basis }), stop));
+}
+
+/** Cuts on days that were traded; of the others there is nothing to judge. */
+async function withDays(
+  { ledger }: SelfDoubtPorts,
+  cuts: Awaited<ReturnType<DecisionStore['decisions']>>,
+  range: { readonly from: string; readonly dataThrough: string; readonly basis: LimitBasis },
+): Promise<readonly MailedCut[]> {
+  const { from, dataThrough, basis } = range;
+  const key = (session: string, trader: string) => `${session} ${trader}`;
+  const days = new Map(
+    (await ledger.days(from, dataThrough)).map((day) => [key(day.sessionDate, day.trader), day]),
+  );
+  const judged: MailedCut[] = [];
+  for (const { sessionDate, marks } of ledger.marks(from, dataThrough, basis)) {
+    for (const decision of cuts) {
+      const day = days.get(key(sessionDate, decision.trader));
+      if (decision.sessionDate !== sessionDate || day === undefined) continue;
+      judged.push({ sessionDate, decision, day, marks: marks.get(decision.trader) ?? [] });
+    }
+  }
+  return judged;
+}
+
+async function wasMailed(outbox: Outbox, session: string): Promise<boolean> {
+  return (await outbox.entries(session, 'morning')).some(({ status }) => status === 'sent');
+}
+
+function firstOf(calendar: Calendar, last: string): string {
+  let first = last;
+  for (let session = 1; session < SELF_DOUBT_SESSIONS; session++) first = calendar.previousSession(first);
+  return first;
+}

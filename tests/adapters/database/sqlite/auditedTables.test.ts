@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { auditEntries, verifyAudit } from '../../../../src/adapters/database/sqlite/auditTrail.ts';
+import { temporaryStores } from '../../../support/stores.ts';
+
+const sha256 = createHash('sha256').update('to a@desk').digest('hex');
+
+async function desk() {
+  const { database } = await temporaryStores();
+  const { driver } = database;
+  return {
+    driver,
+    trail: () =>
+      auditEntries(driver, undefined, undefined).map(({ kind, subject, at, body }) => ({
+        kind,
+        subject,
+        at,
+        body: JSON.parse(body) as unknown,
+      })),
+    queue: () =>
+      driver
+        .prepare(
+          `INSERT INTO outbox (session_date, kind, recipient, message_id, bytes, status, expires_at, queued_at)
+           VALUES ('2026-03-03', 'morning', 'a@desk', '<a@desk>', ?, 'pending', '2026-03-03T14:25:00.000Z', '2026-03-03T10:00:00.000Z')`,
+        )
+        .run(Buffer.from('to a@desk')),
+    settle: (status: string, at: string | null, response: string | null = null) =>
+      driver.prepare('UPDATE outbox SET status = ?, settled_at = ?, response = ?').run(status, at, response),
+  };
+}
+
+describe('the audit trail has, without anybody asking for it,', () => {
+  it('every decision of a trader’s day', async () => {
+    const { driver, trail } = await desk();
+    driver
+      .prepare(
+        `INSERT INTO decision VALUES ('2026-03-03', 'NET001', 'rules', 'cut', 'high', 5000, 2000, 60, 'high', '{}', '2026-03-03T10:00:00.000Z')`,
+      )
+      .run();
+    expect(trail()).toEqual([
+      {
+        kind: 'decision',
+        subject: 'NET001',
+        at: '2026-03-03T10:00:00.000Z',
+        body: {
+          sessionDate: '2026-03-03',
+          engine: 'rules',
+          action: 'cut',
+          tier: 'high',
+          baseLimit: 5000,
+          newLimit: 2000,
+          reductionPct: 60,
+          confidence: 'high',
+        },
+      },
+    ]);
+  });
+
+  it.each(['sent', 'refused', 'ambiguous', 'expired'])(
+    'a mail that was queued and then %s',
+    async (status) => {
+      const { queue, settle, trail, driver } = await desk();
+      queue();
+      settle('claimed', null);
+      expect(settle(status, '2026-03-03T10:01:00.000Z', '250 ok').changes).toBe(1);
+      const mail = { sessionDate: '2026-03-03', kind: 'morning', recipient: 'a@desk', sha256 };
+      expect(trail()).toEqual([
+        {
+          kind: 'mail',
+          subject: '<a@desk>',
+          at: '2026-03-03T10:00:00.000Z',
+          body: { ...mail, status: 'queued' },
+        },
+        {
+          kind: 'mail',
+          subject: '<a@desk>',
+          at: '2026-03-03T10:01:00.000Z',
+          body: { ...mail, status, attempts: 0, response: '250 ok' },
+        },
+      ]);
+      expect(verifyAudit(driver)).toMatchObject({ entries: 2, fault: null });
+    },
+  );
+
+  it('a mail that a person opened again', async () => {
+    const { queue, settle, trail } = await desk();
+    queue();
+    settle('expired', '2026-03-03T14:25:00.000Z');
+    settle('pending', null);
+    expect(trail().at(-1)).toMatchObject({ body: { status: 'reopened', before: 'expired' } });
+  });
+
+  it('a mail tried again only once it ended', async () => {
+    const { queue, settle, trail } = await desk();
+    queue();
+    for (const status of ['claimed', 'pending', 'claimed', 'pending']) settle(status, null, '451 later');
+    expect(trail()).toHaveLength(1);
+  });
+
+  it('a morning’s outcome and its failures, and not its every step', async () => {
+    const { driver, trail } = await desk();
+    const step = driver.prepare(
+      `INSERT INTO run_step (session_date, step, status, attempts, started_at) VALUES ('2026-03-03', ?, 'running', 1, '')`,
+    );
+    const end = driver.prepare(
+      "UPDATE run_step SET status = ?, finished_at = '2026-03-03T10:00:00.000Z', error = ? WHERE step = ?",
+    );
+    for (const name of ['fetch', 'ledger', 'send']) step.run(name);
+    end.run('failed', 'the source is away', 'fetch');
+    end.run('done', null, 'ledger');
+    end.run('done', null, 'send');
+    expect(trail().map(({ kind, subject, body }) => [kind, subject, body])).toEqual([
+      ['run', '2026-03-03', { step: 'fetch', status: 'failed', attempts: 1, error: 'the source is away' }],
+      ['run', '2026-03-03', { step: 'send', status: 'done', attempts: 1, error: null }],
+    ]);
+  });
+
+  it('nothing of what was rolled back', async () => {
+    const { driver, queue, trail } = await desk();
+    driver.exec('BEGIN');
+    queue();
+    expect(trail()).toHaveLength(1);
+    driver.exec('ROLLBACK');
+    expect(trail()).toEqual([]);
+  });
+
+  it('two hundred decisions of one transaction, in one chain', async () => {
+    const { driver } = await desk();
+    const insert = driver.prepare(
+      "INSERT INTO decision VALUES ('2026-03-03', ?, 'rules', 'keep', 'low', 5000, 5000, 0, 'high', '{}', '2026-03-03T10:00:00.000Z')",
+    );
+    driver.transaction(() => {
+      for (let trader = 0; trader < 200; trader++) insert.run(`NET${trader}`);
+    })();
+    expect(verifyAudit(driver)).toMatchObject({ entries: 200, fault: null });
+  });
+});

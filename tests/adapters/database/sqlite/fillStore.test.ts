@@ -1,0 +1,194 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Fill, LedgerFill } from '../../../../src/domain/ledger/fill.ts';
+import { storedFill } from '../../../support/fill.ts';
+import { append, temporaryFolder, temporaryStores } from '../../../support/stores.ts';
+
+const stored = (
+  stores: Awaited<ReturnType<typeof temporaryStores>>,
+  trader = 'NET001',
+  session = '2026-03-02',
+) => stores.ledger.fills(trader, session);
+
+/** Fills as the ledger is given them. */
+const booked = (fills: readonly Fill[]): LedgerFill[] =>
+  fills.map(({ identity: _, status: __, ...rest }) => rest);
+
+describe('fills in the store', () => {
+  it('come back as they went in, fractions, rebates and unknown times included', async () => {
+    const stores = await temporaryStores();
+    const fills = [
+      storedFill({
+        secondOfDay: null,
+        quantity: 0.00000001,
+        price: 12345.12345678,
+        fees: -0.35,
+        status: 'X',
+      }),
+      storedFill({ side: 'T', symbol: 'BRK.B "A"', orderId: '' }),
+    ];
+    append(stores, fills);
+    expect(await stored(stores)).toEqual(booked(fills));
+  });
+
+  it('that come twice are stored once', async () => {
+    const stores = await temporaryStores();
+    const fills = [storedFill(), storedFill()];
+    append(stores, fills);
+    expect(append(stores, fills)).toMatchObject({ inserted: 0, duplicates: 2, changed: 0 });
+    expect(await stored(stores)).toEqual(booked(fills));
+  });
+
+  it('that look identical but have identities of their own all stay', async () => {
+    const stores = await temporaryStores();
+    const twin = storedFill();
+    append(stores, [twin, { ...twin, identity: 'P:twin' }]);
+    expect(await stored(stores)).toHaveLength(2);
+  });
+
+  it('that claim one identity with other content in one stream are handed back', async () => {
+    const stores = await temporaryStores();
+    const fill = storedFill();
+    const liar = { ...fill, price: 99 };
+    expect(append(stores, [fill, liar]).conflicting).toEqual([liar]);
+    expect(await stored(stores)).toEqual(booked([fill]));
+  });
+
+  it('that a later stream tells differently are changed', async () => {
+    const stores = await temporaryStores();
+    const fill = storedFill();
+    append(stores, [fill]);
+    expect(append(stores, [{ ...fill, price: 11 }])).toMatchObject({ inserted: 0, changed: 1 });
+    expect(await stored(stores)).toEqual(booked([{ ...fill, price: 11 }]));
+  });
+
+  it('keep the order of the file within one second', async () => {
+    const stores = await temporaryStores();
+    const fills = [3, 1, 2].map((price) => storedFill({ price }));
+    append(stores, fills);
+    expect((await stored(stores)).map(({ price }) => price)).toEqual([3, 1, 2]);
+  });
+
+  it('of two accounts never mix, though their identities are the same', async () => {
+    const stores = await temporaryStores();
+    append(stores, [storedFill({ identity: 'P:1' }), storedFill({ identity: 'P:1', account: 'NET002' })]);
+    expect([(await stored(stores)).length, (await stored(stores, 'NET002')).length]).toEqual([1, 1]);
+  });
+
+  it('leave no trace when the stream is abandoned', async () => {
+    const stores = await temporaryStores();
+    const ingest = stores.fills.append();
+    ingest.add([storedFill()]);
+    ingest.abandon();
+    expect(await stores.fills.sessionRange()).toBeNull();
+    expect(await stores.ledger.stale()).toEqual([]);
+    expect(await stores.roster.all()).toEqual([]);
+  });
+});
+
+describe('a session fetched again', () => {
+  it('gains, changes and loses fills as the source did', async () => {
+    const stores = await temporaryStores();
+    const [kept, changed, busted, added] = [storedFill(), storedFill(), storedFill(), storedFill()];
+    append(stores, [kept, changed, busted]);
+    await stores.ledger.settle('NET001', ['2026-03-02']);
+    const ingest = stores.fills.replaceRange('2026-03-02', '2026-03-02');
+    ingest.add([kept, { ...changed, quantity: 50 }, added]);
+    expect([...ingest.counts()]).toEqual([
+      ['2026-03-02', { inserted: 1, duplicates: 1, changed: 1, missing: 1 }],
+    ]);
+    expect(ingest.finish()).toMatchObject({ inserted: 1, duplicates: 1, changed: 1, removed: 1 });
+    expect(await stored(stores)).toEqual(booked([kept, { ...changed, quantity: 50 }, added]));
+    expect(await stores.ledger.stale()).toEqual([{ trader: 'NET001', sessions: ['2026-03-02'] }]);
+  });
+
+  it('loses an account that the source no longer has', async () => {
+    const stores = await temporaryStores();
+    append(stores, [storedFill(), storedFill({ account: 'NET002' })]);
+    const ingest = stores.fills.replaceRange('2026-03-02', '2026-03-02');
+    ingest.add([]);
+    expect(ingest.finish().removed).toBe(2);
+  });
+
+  it('touches no other session', async () => {
+    const stores = await temporaryStores();
+    const before = storedFill({ sessionDate: '2026-02-27' });
+    append(stores, [before, storedFill()]);
+    stores.fills.replaceRange('2026-03-02', '2026-03-02').finish();
+    expect(await stored(stores, 'NET001', '2026-02-27')).toEqual(booked([before]));
+  });
+
+  it('marks nothing for the ledger when nothing changed', async () => {
+    const stores = await temporaryStores();
+    const fill = storedFill();
+    append(stores, [fill]);
+    await stores.ledger.settle('NET001', ['2026-03-02']);
+    const ingest = stores.fills.replaceRange('2026-03-02', '2026-03-02');
+    ingest.add([fill]);
+    ingest.finish();
+    expect(await stores.ledger.stale()).toEqual([]);
+  });
+});
+
+describe('two runs on one store', () => {
+  async function two() {
+    const path = join(temporaryFolder(), 'shared.db');
+    return [await temporaryStores(path), await temporaryStores(path)] as const;
+  }
+
+  it('meet what the other has written while the stream was coming', async () => {
+    const [slow, other] = await two();
+    const fill = storedFill();
+    const ingest = slow.fills.replaceRange('2026-03-02', '2026-03-02');
+    ingest.add([fill]);
+    append(other, [fill, storedFill({ identity: 'P:busted' })]);
+    expect(ingest.finish()).toMatchObject({ inserted: 0, duplicates: 1, removed: 1 });
+    expect(await stored(other)).toHaveLength(1);
+  });
+
+  it('do not write at once: the later one is told to start again, and leaves nothing', async () => {
+    const [late, other] = await two();
+    late.database.driver.pragma('busy_timeout = 0');
+    other.database.driver.exec('BEGIN IMMEDIATE');
+    const ingest = late.fills.append();
+    ingest.add([storedFill()]);
+    expect(() => ingest.finish()).toThrow(
+      expect.objectContaining({ code: 'database_busy', retryable: true }) as Error,
+    );
+    ingest.abandon();
+    other.database.driver.exec('COMMIT');
+    expect(await late.fills.sessionRange()).toBeNull();
+  });
+});
+
+describe('the record that a session was fetched', () => {
+  const record = { sessionDate: '2026-03-02', fills: 1, fetchedAt: new Date('2026-03-03T10:00:00Z') };
+  const records = (stores: Awaited<ReturnType<typeof temporaryStores>>) =>
+    stores.fills.fetched('2026-03-01', '2026-03-31');
+
+  it('is written with the fills or not at all', async () => {
+    const stores = await temporaryStores();
+    const fetch = () => {
+      const ingest = stores.fills.replaceRange('2026-03-02', '2026-03-02');
+      ingest.add([storedFill()]);
+      return ingest;
+    };
+    // The last statement of the same transaction fails: nothing before it may stay.
+    const ingest = fetch();
+    expect(() => ingest.finish([record, { ...record, fills: 0.5 }])).toThrow();
+    ingest.abandon();
+    expect([await records(stores), await stores.fills.sessionRange()]).toEqual([[], null]);
+    fetch().finish([record]);
+    expect(await records(stores)).toEqual([{ ...record, totalsAt: null }]);
+  });
+
+  it('knows whether the totals came too, and forgets it when the fills come anew', async () => {
+    const stores = await temporaryStores();
+    const fetchedAt = new Date('2026-03-04T10:00:00Z');
+    stores.fills.replaceRange('2026-03-02', '2026-03-02').finish([record]);
+    await stores.fills.recordTotals(['2026-03-02'], fetchedAt);
+    expect(await records(stores)).toEqual([{ ...record, totalsAt: fetchedAt }]);
+    stores.fills.replaceRange('2026-03-02', '2026-03-02').finish([record]);
+    expect(await records(stores)).toEqual([{ ...record, totalsAt: null }]);
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import type { LowWaterMark } from '../../../../src/domain/ledger/traderDayFacts.ts';
+import { facts } from '../../../support/facts.ts';
+import { temporaryStores } from '../../../support/stores.ts';
+
+const mark = (runningPnl: number, totalPnl: number): LowWaterMark => ({
+  runningPnl,
+  totalPnl,
+  secondOfDay: 36_000 - runningPnl,
+  openNotional: 12_345.678901,
+});
+const realised = [mark(-10.25, 3.5), mark(-400, -410.123456)];
+const total = [mark(-1, -1), mark(-99, -99), mark(-500, -500)];
+
+async function storesWith(...days: readonly (readonly [trader: string, sessionDate: string])[]) {
+  const stores = await temporaryStores();
+  for (const [trader, sessionDate] of days) {
+    await stores.roster.set({ trader });
+    const day = facts({ trader, sessionDate, lowWaterMarks: { realised, total } });
+    await stores.ledger.saveDay(trader, sessionDate, { facts: day, closingLots: [] });
+  }
+  return stores;
+}
+
+describe('low-water marks in the store', () => {
+  it('come back as they were saved, on the basis asked for', async () => {
+    const { ledger } = await storesWith(['NET001', '2026-03-02']);
+    const marks = (basis: 'realised' | 'total') => [...ledger.marks('2026-03-02', '2026-03-02', basis)];
+    expect(marks('realised')).toEqual([
+      { sessionDate: '2026-03-02', marks: new Map([['NET001', realised]]) },
+    ]);
+    expect(marks('total')).toEqual([{ sessionDate: '2026-03-02', marks: new Map([['NET001', total]]) }]);
+  });
+
+  it('come by session, each session once, none outside the range', async () => {
+    const { ledger } = await storesWith(
+      ['NET002', '2026-03-04'],
+      ['NET001', '2026-03-04'],
+      ['NET001', '2026-03-03'],
+      ['NET001', '2026-03-02'],
+      ['NET001', '2026-03-05'],
+    );
+    const sessions = [...ledger.marks('2026-03-03', '2026-03-04', 'total')];
+    expect(sessions.map(({ sessionDate, marks }) => [sessionDate, ...marks.keys()])).toEqual([
+      ['2026-03-03', 'NET001'],
+      ['2026-03-04', 'NET001', 'NET002'],
+    ]);
+  });
+
+  it('name a trader who made no new low, so that nobody takes the day for one not traded', async () => {
+    const { ledger, roster } = await storesWith();
+    await roster.set({ trader: 'NET001' });
+    await ledger.saveDay('NET001', '2026-03-02', {
+      facts: facts({ sessionDate: '2026-03-02' }),
+      closingLots: [],
+    });
+    expect([...ledger.marks('2026-03-02', '2026-03-02', 'realised')]).toEqual([
+      { sessionDate: '2026-03-02', marks: new Map([['NET001', []]]) },
+    ]);
+  });
+
+  it('go with a day that is taken back, and leave the store free to write while they are read', async () => {
+    const { ledger } = await storesWith(
+      ['NET001', '2026-03-02'],
+      ['NET001', '2026-03-03'],
+      ['NET001', '2026-03-04'],
+    );
+    const seen: string[] = [];
+    for (const { sessionDate, marks } of ledger.marks('2026-03-02', '2026-03-04', 'realised')) {
+      if (marks.size > 0) seen.push(sessionDate);
+      await ledger.saveDay('NET001', '2026-03-03', null);
+    }
+    expect(seen).toEqual(['2026-03-02', '2026-03-04']);
+  });
+});

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { noProgress } from '../../../../scripts/simulation/quiet.ts';
+import { updateLedger } from '../../../../src/pipeline/updateLedger.ts';
+import { storedFill } from '../../../support/fill.ts';
+import { append, temporaryStores } from '../../../support/stores.ts';
+
+const entry = (overrides: object) => ({
+  trader: 'NET001',
+  desk: '',
+  baseLimit: null,
+  riskCapital: null,
+  active: true,
+  accounts: [],
+  ...overrides,
+});
+
+describe('the roster store', () => {
+  it('makes a trader of an account it has never heard of', async () => {
+    const stores = await temporaryStores();
+    append(stores, [storedFill({ account: 'NET009' })]);
+    expect(await stores.roster.all()).toEqual([entry({ trader: 'NET009', accounts: ['NET009'] })]);
+  });
+
+  it('learns the source’s accounts, the retired ones as inactive, and says which were new', async () => {
+    const stores = await temporaryStores();
+    const account = (name: string) => ({ id: '1', name, firstTraded: null, lastTraded: null });
+    expect(await stores.roster.learnAccounts([account('NET001'), account('NET002_OLD')])).toEqual([
+      'NET001',
+      'NET002_OLD',
+    ]);
+    expect(await stores.roster.learnAccounts([account('NET001')])).toEqual([]);
+    expect((await stores.roster.all()).map(({ trader, active }) => [trader, active])).toEqual([
+      ['NET001', true],
+      ['NET002_OLD', false],
+    ]);
+  });
+
+  const listed = (id: string, name: string) => ({ id, name, firstTraded: null, lastTraded: null });
+
+  it('names an account as new although its fills came before the list, and not one that was given a limit', async () => {
+    const stores = await temporaryStores();
+    append(stores, [storedFill({ account: 'NET001' })]);
+    await stores.roster.set({ trader: 'NET002', baseLimit: 4000, accounts: ['NET002'] });
+    expect(await stores.roster.learnAccounts([listed('1', 'NET001'), listed('2', 'NET002')])).toEqual([
+      'NET001',
+    ]);
+  });
+
+  it('follows an account that the source calls otherwise: trader, fills and open lots stay one', async () => {
+    const stores = await temporaryStores();
+    append(stores, [storedFill({ account: 'NET001' })]);
+    await updateLedger({ ...stores, progress: noProgress });
+    await stores.roster.learnAccounts([listed('1', 'NET001')]);
+    expect(await stores.roster.renameAccounts([listed('1', 'NET001_OLD')])).toEqual([
+      { from: 'NET001', to: 'NET001_OLD' },
+    ]);
+    append(stores, [storedFill({ account: 'NET001_OLD', sessionDate: '2026-03-03', side: 'S', price: 12 })]);
+    await updateLedger({ ...stores, progress: noProgress });
+    expect(await stores.roster.all()).toEqual([entry({ accounts: ['NET001_OLD'] })]);
+    expect((await stores.ledger.days('2026-03-03', '2026-03-03'))[0]).toMatchObject({
+      trader: 'NET001',
+      netPnl: 200,
+    });
+  });
+
+  it.each([
+    ['whose old code is still listed', [listed('1', 'NEW'), listed('9', 'NET001')]],
+    ['whose new code is known', [listed('1', 'NET002')]],
+    ['whose number is another', [listed('7', 'NEW')]],
+  ])('renames no account %s', async (_, accounts) => {
+    const stores = await temporaryStores();
+    await stores.roster.learnAccounts([listed('1', 'NET001'), listed('2', 'NET002')]);
+    expect(await stores.roster.renameAccounts(accounts)).toEqual([]);
+  });
+
+  it('changes what it is told and leaves the rest', async () => {
+    const stores = await temporaryStores();
+    await stores.roster.set({ trader: 'NET001', desk: 'Futures', baseLimit: 4000 });
+    await stores.roster.set({ trader: 'NET001', riskCapital: 90_000, active: false });
+    expect(await stores.roster.all()).toEqual([
+      entry({ desk: 'Futures', baseLimit: 4000, riskCapital: 90_000, active: false }),
+    ]);
+  });
+
+  it('joins a second account to a trader, and P&L follows', async () => {
+    const stores = await temporaryStores();
+    append(stores, [storedFill({ account: 'A1' }), storedFill({ account: 'A2', side: 'S', price: 12 })]);
+    await updateLedger({ ...stores, progress: noProgress });
+    await stores.roster.set({ trader: 'NET001', accounts: ['A1', 'A2'] });
+    await updateLedger({ ...stores, progress: noProgress });
+    expect(await stores.roster.all()).toEqual([entry({ accounts: ['A1', 'A2'] })]);
+    const days = await stores.ledger.days('2026-01-01', '2026-12-31');
+    // Positions of two accounts never offset each other: both stay open, at the trader's own last price.
+    expect(
+      days.map(({ trader, fills, netPnl, overnightNotional }) => ({
+        trader,
+        fills,
+        netPnl,
+        overnightNotional,
+      })),
+    ).toEqual([{ trader: 'NET001', fills: 2, netPnl: 0, overnightNotional: 2400 }]);
+  });
+
+  it('recomputes the days of a symbol whose multiplier changes, and no others', async () => {
+    const stores = await temporaryStores();
+    append(stores, [
+      storedFill({ symbol: 'ESM6' }),
+      storedFill({ symbol: 'ESM6', side: 'S', price: 11, secondOfDay: 37_000 }),
+      storedFill({ account: 'NET002' }),
+    ]);
+    await updateLedger({ ...stores, progress: noProgress });
+    await stores.roster.setMultiplier({ pattern: 'ES*', multiplier: 50 });
+    expect(await stores.ledger.stale()).toEqual([{ trader: 'NET001', sessions: ['2026-03-02'] }]);
+    await updateLedger({ ...stores, progress: noProgress });
+    expect((await stores.ledger.days('2026-03-02', '2026-03-02')).map(({ grossPnl }) => grossPnl)).toEqual([
+      5000, 0,
+    ]);
+  });
+});

@@ -1,0 +1,385 @@
+import { HtmlValidate } from 'html-validate';
+import { describe, expect, it } from 'vitest';
+import { backtestPage } from '../../../../src/adapters/web/pages/backtestPage.ts';
+import {
+  backtestResult,
+  coverage,
+  emptyResult,
+  engine,
+  gateDecision,
+  impact,
+  longResult,
+  monthlyReview,
+  nothing,
+  strategies,
+  traderResult,
+} from '../../../support/backtestResult.ts';
+
+const HOSTILE = '<script>alert("x")</script> & fill="#0072b2" zr0-c1 \u202e\n‮';
+
+const pages = {
+  'a long backtest': () => backtestResult(),
+  'a first morning': () => emptyResult(),
+  'a single trader over three weeks': () => longResult(15, 1),
+  'a monthly review': () => longResult(60, 5, { review: monthlyReview() }),
+  'a month without a mailed decision': () => longResult(60, 5, { review: withoutDecisions() }),
+  'hostile names': () => withNames([HOSTILE, "'; DROP TABLE--", '', '{{constructor}}', '{b}|{a|x}']),
+} as const;
+
+const validator = new HtmlValidate({ extends: ['html-validate:recommended', 'html-validate:a11y'] });
+
+describe.each(Object.entries(pages))('the page of %s', (_name, result) => {
+  const page = backtestPage(result());
+
+  it('is valid HTML', async () => {
+    const { results } = await validator.validateString(page);
+    expect(
+      results.flatMap(({ messages }) =>
+        messages.map(({ ruleId, message, line }) => `${line} ${ruleId}: ${message}`),
+      ),
+    ).toEqual([]);
+  });
+
+  it('needs nothing but itself, and follows no pointer', () => {
+    expect(page).not.toMatch(
+      /<script|<link|<iframe|@import|url\((?!#)|https?:|\bsrc=|\bon\w+="|javascript:/i,
+    );
+  });
+
+  it('is built for readers who cannot see it', () => {
+    expect(page.match(/<h1[ >]/g)).toHaveLength(1);
+    expect(page).toContain('<html lang="en">');
+    expect(page).toMatch(/<title>[^<]+<\/title>/);
+    const charts = [...page.matchAll(/<svg class="(?:wide|narrow)"[^>]*role="img"[^>]*>(.*)/g)];
+    expect(charts).toHaveLength(page.match(/<svg class="(?:wide|narrow)"/g)?.length ?? 0);
+    for (const [, inside] of charts) {
+      expect(inside).toMatch(/^<title id="[^"]+">[^<]+<\/title><desc id="[^"]+">[^<]+<\/desc>/);
+    }
+    expect(page.match(/<table>\s*<caption>/g)?.length).toBe(page.match(/<table/g)?.length);
+    expect(page).not.toMatch(/<th(?! scope=)[ >]/);
+  });
+
+  it('names nothing twice', () => {
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(ids).toEqual([...new Set(ids)]);
+  });
+
+  it('draws in the colours of the page alone, so that it turns dark with it', () => {
+    const drawn = page.match(/<svg[\s\S]*?<\/svg>/g)?.join('') ?? '';
+    const colours = [...drawn.matchAll(/<[^>]* (?:fill|stroke)="([^"]+)"/g)].map(
+      ([, colour]) => colour ?? '',
+    );
+    expect(colours.filter((colour) => !/^(?:none|transparent|var\(--\w+\))$/.test(colour))).toEqual([]);
+  });
+
+  it('says nothing that a computer says when it knows nothing', () => {
+    expect(page).not.toMatch(/NaN|Infinity|undefined|\bnull\b|\[object/);
+  });
+
+  it('is the same every time', () => {
+    expect(backtestPage(result())).toBe(page);
+  });
+});
+
+describe('the page of a backtest', () => {
+  const figureOf = (page: string, title: string) =>
+    page.split(`<p class="chart-title">${title}</p>`)[1]?.split('</figure>')[0] ?? '';
+  const textOf = (page: string) => page.replace(/<style[\s\S]*?<\/style>|<[^>]+>/g, '');
+
+  it('asks the questions in the order of a sceptical head of risk', () => {
+    const headings = [...backtestPage(backtestResult()).matchAll(/<h2>([^<]+)<\/h2>/g)].map(
+      ([, text]) => text,
+    );
+    expect(headings).toEqual([
+      'The verdict',
+      'What the desk would have made',
+      'Four ways to use the proposals',
+      'The model against the rules',
+      'The gate over time',
+      'Value at risk',
+      'Chance of a large loss',
+      'Tiers',
+      'Cut days beside days like them',
+      'Trader by trader',
+      'Month by month',
+      'Inside the model',
+      'How to read this',
+    ]);
+  });
+
+  it('says under its title that it is about the demo desk, where it is', () => {
+    expect(textOf(backtestPage(emptyResult({ source: 'demo' })))).toContain(
+      'The demo desk, with made-up fills.',
+    );
+    expect(textOf(backtestPage(emptyResult()))).not.toContain('demo');
+  });
+
+  it('says what was traded on days that are in none of its figures', () => {
+    const closedDays = { traderDays: 19, netPnl: 21_453.63 };
+    const text = textOf(backtestPage(backtestResult({ closedDays })));
+    expect(text).toContain(
+      'Not in these figures: 19 trader-days, net $21,454, on days that the calendar calls closed',
+    );
+    expect(textOf(backtestPage(backtestResult()))).not.toContain('calls closed');
+  });
+
+  it('bears its month and what was decided where it is a review', () => {
+    const page = backtestPage(longResult(60, 5, { review: monthlyReview() }));
+    expect(page).toContain('<title>Daybreak review of Nov 2025</title>');
+    expect(page).toContain('What was decided and what became of it');
+    expect(textOf(page)).toContain('779 limits were mailed, 61 of them cut');
+    expect(page).toContain('▼ worse');
+  });
+
+  it('stays under a megabyte for 41 traders over 500 sessions', () => {
+    expect(Buffer.byteLength(backtestPage(backtestResult()))).toBeLessThan(1024 * 1024);
+  });
+
+  it('shows the hundred traders with the largest effect of thousands, and says so', () => {
+    const page = backtestPage(longResult(60, 3_000));
+    expect(Buffer.byteLength(page)).toBeLessThan(1024 * 1024);
+    expect(page).toContain('The 100 of 3,000 traders on whom the cuts had the largest effect');
+    expect(page).toContain('The 60 of 3,000 traders whose share is least likely by chance');
+    expect(
+      page
+        .split('id="traders"')[1]
+        ?.split('id="months"')[0]
+        ?.match(/<th scope="row">/g),
+    ).toHaveLength(100);
+  });
+
+  it('shows the name with the largest effect among those', () => {
+    const quiet = Array.from({ length: 150 }, (_, place) => traderResult(`T${place}`, 1));
+    const loud = traderResult('LOUD', 1);
+    const byTrader = [
+      ...quiet,
+      { ...loud, limit: { ...loud.limit, avoided: 90_000, opportunityCost: 88_000, net: 2_000 } },
+    ];
+    expect(backtestPage(backtestResult({ byTrader }))).toContain('<th scope="row">LOUD</th>');
+  });
+
+  it('never lets a name be anything but a name', () => {
+    const page = backtestPage(withNames([HOSTILE]));
+    expect(page).not.toContain('<script>alert');
+    const shown = textOf(page).match(/&lt;script&gt;alert[^\n]{0,80}/g);
+    expect(shown?.length).toBeGreaterThan(2);
+    expect(page).not.toMatch(/[\u202e\u2066-\u2069]/);
+    expect(page).toContain('zr0-c1');
+  });
+
+  it('says why traders have no bounds of their own', () => {
+    const traderIntervalsLeftOut = 'above 300,000 rows the bounds by trader are left out';
+    const byTrader = [{ ...traderResult('NET001', 2), netInterval: null }];
+    const page = backtestPage(backtestResult({ traderIntervalsLeftOut, byTrader }));
+    expect(page).toContain('Above 300,000 rows the bounds by trader are left out.');
+  });
+
+  it.each([
+    ['a net above chance', { limit: impact() }, 'Yes: they saved $31,150 more than they cost'],
+    [
+      'a net below it',
+      { limit: impact({ net: -900, verdict: 'cost' }) },
+      'No: they cost $900 more than they saved',
+    ],
+    [
+      'a net within it',
+      { limit: impact({ net: -900, verdict: 'could be chance' }) },
+      'Not shown: a net of −$900 could be chance',
+    ],
+    [
+      'a handful of days',
+      { limit: { ...nothing, bindingDays: 9 } },
+      'Not enough to tell: the cut limits bound on 9 days',
+    ],
+  ] as const)('answers whether the cuts helped, with %s', (_case, changed, answer) => {
+    expect(textOf(backtestPage(emptyResult({ strategies: strategies(changed) })))).toContain(answer);
+  });
+
+  it.each([
+    ['in force', gateDecision(), 'Yes: better than the rules by 14.2% over 120 sessions'],
+    [
+      'held back',
+      gateDecision({ inForce: false, why: '45 sessions of record, of 60 needed', improvement: -0.031 }),
+      'Not shown: 45 sessions of record, of 60 needed',
+    ],
+    ['never decided', null, 'Not enough to tell: the gate has not been decided yet'],
+  ])('answers whether the model is better, with the model %s', (_case, latest, answer) => {
+    const gate = { decisions: [], latest, ridgeSessions: 0, rulesSessions: 1, breakers: [] };
+    expect(textOf(backtestPage(emptyResult({ gate })))).toContain(answer);
+  });
+
+  it('says more where the model has more to regret', () => {
+    const latest = gateDecision({
+      inForce: false,
+      improvement: -0.031,
+      lowerBound: Number.NEGATIVE_INFINITY,
+    });
+    const gate = { decisions: [latest], latest, ridgeSessions: 0, rulesSessions: 1, breakers: [] };
+    const text = textOf(backtestPage(emptyResult({ gate })));
+    expect(text).toContain('was 3.1% more than the rules&#x27;, over 120 sessions');
+  });
+
+  it.each([
+    ['5% as meant', 50, [0.04, 0.06], 900, 'green', 'Yes: it is breached on 5.0% of the days'],
+    [
+      'too few breaches',
+      20,
+      [0.01, 0.03],
+      900,
+      'green',
+      'Rather cautious: it is breached on 2.0% of the days',
+    ],
+    ['a few too many', 60, [0.051, 0.07], 900, 'green', 'Nearly: it is breached a little too often'],
+    ['too many', 80, [0.06, 0.1], 900, 'yellow', 'Doubtful: it is breached too often'],
+    ['far too many', 200, [0.16, 0.24], 900, 'red', 'No: it is breached far too often'],
+    [
+      'more than meant, by chance',
+      81,
+      [0.035, 0.128],
+      86,
+      'green',
+      'Not shown: it is breached on 8.1% of the days',
+    ],
+    ['5% and wide bounds', 50, [0.02, 0.07], 900, 'green', 'Not shown: it is breached on 5.0% of the days'],
+    ['few forecasts', 50, [0.01, 0.2], 31, 'green', 'Not enough to tell: worth 31 independent forecasts'],
+    [
+      'few, and too many breached',
+      150,
+      [0.05, 0.3],
+      20,
+      'yellow',
+      'Not enough to tell: worth 20 independent',
+    ],
+    ['one, breached', 1_000, [0.3, 1], 1, 'red', 'Not enough to tell: worth 1 independent forecast,'],
+  ] as const)(
+    'answers whether the VaR is honest, with %s',
+    (_case, exceptions, interval, effective, zone, answer) => {
+      const valueAtRisk = {
+        ...coverage(exceptions, 1_000),
+        zone,
+        sessions: 100,
+        rateInterval: interval,
+        effectiveForecasts: effective,
+        benchmark: null,
+      };
+      expect(textOf(backtestPage(emptyResult({ valueAtRisk })))).toContain(answer);
+    },
+  );
+
+  it('names no zone where there is not enough for one, and speaks of one forecast as one', () => {
+    const one = {
+      ...coverage(1, 1),
+      zone: 'red',
+      sessions: 1,
+      rateInterval: [0.27, 1],
+      effectiveForecasts: 1,
+      benchmark: null,
+    } as const;
+    const text = textOf(backtestPage(emptyResult({ valueAtRisk: one })));
+    expect(text).toContain('1 of 1 VaR was breached');
+    expect(text).toContain('they tell as much as 1 independent one. Zone: too few to tell.');
+  });
+
+  it('holds the pinball loss of the VaR against that of the plain volatility', () => {
+    const text = textOf(backtestPage(backtestResult()));
+    expect(text).toContain('0.980 (5–95%: 0.962 to 0.998)');
+  });
+
+  it('says what the chances add up to beside what came, and gives no verdict of bins of a handful of days', () => {
+    const { probability } = backtestResult();
+    const few = {
+      ...probability,
+      days: 22,
+      baseRate: 3 / 22,
+      skill: -0.899,
+      skillInterval: null,
+      aucInterval: null,
+      expected: 10.02,
+      came: 3,
+      reliability: probability.reliability.map((bin, place) => ({ ...bin, count: place === 2 ? 4 : 5 })),
+    };
+    const text = textOf(backtestPage(backtestResult({ probability: few })));
+    expect(text).toContain('The chances add up to 10.0 large losses; 3 came.');
+    expect(text).toContain('Always saying the base rate would have scored better: the skill is −89.9%.');
+    expect(text).toContain('is not enough to tell: a bin has as few as 4 days, of 20 needed.');
+    expect(text).not.toContain('of 5 bins');
+    expect(textOf(backtestPage(backtestResult()))).toContain(
+      'of 5 bins the chance that was given lies within',
+    );
+  });
+
+  it('gives skill and area their bounds, and Brier the rival that it has', () => {
+    const text = textOf(backtestPage(backtestResult()));
+    expect(text).toContain('3.1% to 6.6%');
+    expect(text).toContain('0.652 to 0.689');
+    expect(text).toContain('0 is perfect, 0.1285 is always saying the base rate');
+  });
+
+  it('gives each month’s share of VaRs breached its bounds, in numbers and drawn', () => {
+    const { byMonth } = backtestResult();
+    const months = byMonth
+      .slice(0, 2)
+      .map((month) => ({ ...month, varRateInterval: [0.0123, 0.1987] as const }));
+    const page = backtestPage(backtestResult({ byMonth: months }));
+    expect(textOf(page).match(/1\.2% to 19\.9%/g)).toHaveLength(2);
+    const ink = (chart: string) => chart.match(/<path [^>]*stroke="var\(--ink\)"[^>]*>/g)?.length ?? 0;
+    const [wide = ''] = figureOf(page, 'Share of VaRs breached, by month').split('</svg>');
+    // One for each month, and the level of 5%.
+    expect(ink(wide)).toBe(3);
+  });
+
+  it('makes up no dollars for an axis on which nothing was saved or lost', () => {
+    const { byMonth } = backtestResult();
+    const months = byMonth.slice(0, 3).map((month) => ({ ...month, limit: { ...month.limit, net: 0 } }));
+    const page = backtestPage(backtestResult({ byMonth: months }));
+    const chart = figureOf(page, 'Net benefit of the cuts, by month');
+    expect([...new Set(chart.match(/\$\d+(?:\.\d+)?k?/g))]).toEqual(['$0']);
+  });
+
+  it('says that there is not enough to tell in every section that has nothing', () => {
+    const text = textOf(backtestPage(emptyResult()));
+    for (const missing of [
+      'the gate was not decided in this period',
+      'no VaR was tested in this period',
+      'no probability was tested in this period',
+      'no model was trained in this period',
+      'there are too few cut days with an uncut one beside them',
+    ]) {
+      expect(text).toContain(`Not enough to tell: ${missing}`);
+    }
+  });
+
+  it('draws no bounds around a handful of days', () => {
+    const few = { ...nothing, bindingDays: 3, net: 123_456, netInterval: [-987_654, 876_543] as const };
+    const page = backtestPage(
+      emptyResult({ strategies: strategies({ limit: few }), engines: enginesWith(few) }),
+    );
+    expect(page).toContain('$123,456');
+    expect(page).not.toContain('987,654');
+  });
+});
+
+function enginesWith(limit: typeof nothing) {
+  return { ridge: engine({ limit }), rules: engine({ limit }), inForce: engine({ limit }) };
+}
+
+function withNames(names: readonly string[]) {
+  return longResult(60, 1, {
+    byTrader: names.map(traderResult),
+    gate: {
+      decisions: [gateDecision({ decidedFor: '2024-02-01', why: names[0] ?? '' })],
+      latest: null,
+      ridgeSessions: 0,
+      rulesSessions: 60,
+      breakers: [{ sessionDate: '2024-02-02', why: names[0] ?? '' }],
+    },
+  });
+}
+
+function withoutDecisions() {
+  const { decided } = monthlyReview();
+  return monthlyReview({
+    decided: { ...decided, sessions: 0, traderDays: 0, cuts: 0, agreeing: 0, differing: 0, differences: [] },
+    drift: [],
+  });
+}

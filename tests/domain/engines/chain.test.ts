@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { askInTurn, type Engine, type EngineAnswer } from '../../../src/domain/engines/chain.ts';
+import type { Proposal } from '../../../src/domain/engines/proposal.ts';
+
+const proposal = (overrides: Partial<Proposal> = {}): Proposal => ({
+  trader: 'NET001',
+  reductionPct: 30,
+  tier: 'neutral',
+  confidence: 'medium',
+  reasons: [],
+  valueAtRisk95: null,
+  largeLossProbability: null,
+  ...overrides,
+});
+const engine = (name: Engine['name'], answer: () => EngineAnswer): Engine => ({ name, answer });
+const speaks = (name: Engine['name'], proposals = [proposal()]) =>
+  engine(name, () => ({ kind: 'proposals', why: `${name} speaks`, proposals }));
+
+describe('the fallback chain', () => {
+  it('lets the first engine that speaks decide', () => {
+    expect(askInTurn([speaks('ridge'), speaks('rules')])).toEqual({
+      engine: 'ridge',
+      engineReason: 'ridge speaks',
+      proposals: [proposal()],
+      passedOver: [],
+    });
+  });
+
+  it('passes over a silent engine and says why', () => {
+    const silent = engine('ridge', () => ({ kind: 'silent', why: 'does not beat the rules by 10 %' }));
+    expect(askInTurn([silent, speaks('rules')])).toEqual({
+      engine: 'rules',
+      engineReason: 'rules speaks; ridge: does not beat the rules by 10 %',
+      proposals: [proposal()],
+      passedOver: [{ engine: 'ridge', why: 'does not beat the rules by 10 %' }],
+    });
+  });
+
+  it('passes over an engine that throws', () => {
+    const broken = engine('ridge', () => {
+      throw new Error('the matrix is singular');
+    });
+    expect(askInTurn([broken, speaks('rules')]).passedOver).toEqual([
+      { engine: 'ridge', why: 'the matrix is singular' },
+    ]);
+  });
+
+  it.each([
+    ['a cut that is no number', { reductionPct: Number.NaN }],
+    ['a cut below zero', { reductionPct: -5 }],
+    ['a cut of more than everything', { reductionPct: 101 }],
+    ['an infinite VaR', { valueAtRisk95: Number.POSITIVE_INFINITY }],
+    ['a probability that is no number', { largeLossProbability: Number.NaN }],
+  ])('passes over an engine with %s for a single trader', (_, wrong) => {
+    const result = askInTurn([
+      speaks('ridge', [proposal(), proposal({ trader: 'NET002', ...wrong })]),
+      speaks('rules'),
+    ]);
+    expect([result.engine, result.passedOver[0]?.why]).toEqual([
+      'rules',
+      'its figures for NET002 are not numbers a limit can be cut by',
+    ]);
+  });
+
+  it('says that nobody could speak when nobody could', () => {
+    const silent = engine('rules', () => ({ kind: 'silent', why: 'no facts' }));
+    expect(askInTurn([silent])).toMatchObject({
+      engine: 'none',
+      proposals: [],
+      engineReason: 'no engine could speak; rules: no facts',
+    });
+  });
+});

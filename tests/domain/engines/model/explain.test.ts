@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { modelReasons } from '../../../../src/domain/engines/model/explain.ts';
+import { features } from '../../../../src/domain/engines/model/features.ts';
+import { forecastTrader } from '../../../../src/domain/engines/model/traderForecast.ts';
+import { firstModel, type TrainedModel } from '../../../../src/domain/engines/model/trainedModel.ts';
+
+const place = (id: string) => features.findIndex((feature) => feature.id === id);
+const ones = () => new Float64Array(features.length).fill(1);
+
+/** A model whose features have mean 0 and deviation 1, and which weighs those named in the logarithm of the scale. */
+function model(weights: Readonly<Record<string, number>>): TrainedModel {
+  const coefficients = new Float64Array(features.length);
+  for (const [id, weight] of Object.entries(weights)) coefficients[place(id)] = weight;
+  return {
+    ...firstModel,
+    curve: { beginsAt: 0.4, fullAt: 1.1 },
+    standardisation: { means: new Float64Array(features.length), deviations: ones() },
+    logScale: { intercept: 0, coefficients },
+  };
+}
+
+function reasons(weights: Readonly<Record<string, number>>, values: Readonly<Record<string, number>>) {
+  const row = new Float64Array(features.length).fill(Number.NaN);
+  for (const [id, value] of Object.entries(values)) row[place(id)] = value;
+  const trained = model(weights);
+  const input = { scale: 1_000, volatility: 1_000, largeLossThreshold: 1_000, exceptionLevel: 0.05 };
+  const forecast = forecastTrader(trained, { features: row, ...input });
+  return { forecast, told: modelReasons(trained, row, forecast, values) };
+}
+
+describe('the reasons of the model', () => {
+  it('are the features that raise the risk, the most first, each with its own number', () => {
+    const { told } = reasons(
+      { give_back: 0.3, revenge_rate: 0.15, idle: -0.4 },
+      { give_back: 2, revenge_rate: 1, idle: 1 },
+    );
+    expect(told.map(({ code, text, value }) => [code, text, value])).toEqual([
+      ['give_back', 'last session gave back 2.00 ordinary days from its best', 2],
+      ['revenge_rate', 'entries after losses at 2.72× the usual pace', 1],
+    ]);
+  });
+
+  it('are three at most, and none of what is unknown', () => {
+    const weights = {
+      give_back: 0.2,
+      revenge_rate: 0.2,
+      size_after_loss: 0.2,
+      averaging_down: 0.2,
+      clustering: 0.9,
+    };
+    const { told } = reasons(weights, {
+      give_back: 2,
+      revenge_rate: 1.9,
+      size_after_loss: 1.8,
+      averaging_down: 1.7,
+    });
+    expect(told.map(({ code }) => code)).toEqual(['give_back', 'revenge_rate', 'size_after_loss']);
+  });
+
+  it('where nothing stands out are the chance itself, and where cuts begin', () => {
+    const { told, forecast } = reasons({}, { give_back: 3 });
+    const chance = Math.round(100 * forecast.largeLossProbability);
+    expect(told).toEqual([
+      expect.objectContaining({
+        code: 'large_loss_risk',
+        text: `chance of a large loss ${chance}%; on this desk's record cuts begin at 6%`,
+        value: forecast.largeLossProbability,
+      }),
+    ]);
+  });
+});

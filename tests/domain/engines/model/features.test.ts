@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { featureIndicators, features } from '../../../../src/domain/engines/model/features.ts';
+import { computeIndicators, indicatorVector } from '../../../../src/domain/indicators/registry.ts';
+import { seriesOf } from '../../../../src/domain/indicators/traderSeries.ts';
+import { factsOf } from '../../../support/facts.ts';
+
+describe('the features', () => {
+  it('are rows of the registry, in their own order', () => {
+    expect(featureIndicators.map(({ id }) => id)).toEqual(features.map(({ id }) => id));
+  });
+
+  it('have the values that the indicators have, NaN for null', () => {
+    const days = factsOf(Array.from({ length: 70 }, (_, day) => 300 * Math.sin(day * day) - 20));
+    const series = seriesOf(days[0]?.trader ?? '', 5_000, days);
+    const morning = {
+      previousSession: days.at(-1)?.sessionDate ?? '',
+      idleSessions: 0,
+      previousSessionScaledPnl: null,
+      deskSortedScaledPnl: new Float64Array(),
+    };
+    const vector = new Float64Array(features.length);
+    indicatorVector(series, morning, vector, featureIndicators);
+    const all = computeIndicators(series, morning);
+    expect([...vector]).toEqual(features.map(({ id }) => all[id] ?? Number.NaN));
+    expect(vector.some((value) => Number.isNaN(value))).toBe(true);
+  });
+
+  it.each([
+    ['last_r', -2.104, 'last session lost 2.10 ordinary days'],
+    ['mean_r_3', 0.4, 'last 3 sessions won 0.40 ordinary days each'],
+    ['vol_7', 1.384, 'swings of 7 sessions 1.38× an ordinary day'],
+    ['profit_balance', -0.25, 'profit factor 0.60 over 20 sessions'],
+    ['win_rate_change', -2.2, 'win rate 2.20 standard errors below its norm'],
+    ['loss_streak_surprise', Math.log(20), 'a losing streak that chance brings 1 time in 20'],
+    ['trade_count_surprise', 4.05, 'number of orders 4.05 deviations above habit'],
+    ['revenge_rate', Math.log(2.3), 'entries after losses at 2.30× the usual pace'],
+    ['idle', Math.log(5), '4 sessions away'],
+    ['desk_loss_share', 0.8, '80% of the others lost on the last session'],
+    ['desk_relative_r', -1.5, "last session 1.50 ordinary days below the desk's"],
+    ['clustering', -0.001, 'wild days follow wild days (correlation 0.00)'],
+  ])('%s of %d reads as a risk manager would say it', (id, value, words) => {
+    expect(features.find((feature) => feature.id === id)?.phrase(value)).toBe(words);
+  });
+});

@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  deepestRuleCut,
+  firedRules,
+  proposeByRules,
+  rulesConfidence,
+} from '../../../../src/domain/engines/rules/rules.ts';
+
+function propose(netPnl: readonly number[], options: { riskCapital?: number; idle?: boolean } = {}) {
+  return proposeByRules({
+    trader: 'NET001',
+    netPnl,
+    activeSessions: netPnl.length,
+    tradedLastSession: !options.idle,
+    riskCapital: options.riskCapital ?? 100_000,
+  });
+}
+
+const codes = (proposal: ReturnType<typeof propose>) =>
+  proposal.reasons.map(({ code, reductionPct }) => [code, reductionPct]);
+/** A quiet trader: sixty sessions of small gains and losses that fire nothing. */
+const quiet = Array.from({ length: 60 }, (_, index) => (index % 2 === 0 ? 100 : -90));
+
+describe('the rules baseline', () => {
+  it('asks for no cut from a quiet trader', () => {
+    expect(propose(quiet)).toEqual({
+      trader: 'NET001',
+      reductionPct: 0,
+      tier: 'low',
+      confidence: 'high',
+      reasons: [],
+      valueAtRisk95: null,
+      largeLossProbability: null,
+    });
+  });
+
+  it.each([
+    { losses: 2, expected: [] },
+    { losses: 3, expected: [['loss_streak', 30]] },
+    { losses: 4, expected: [['loss_streak', 30]] },
+    { losses: 5, expected: [['loss_streak', 50]] },
+    { losses: 9, expected: [['loss_streak', 50]] },
+  ])('answers $losses losing sessions in a row with $expected', ({ losses, expected }) => {
+    expect(codes(propose([...quiet, 100, ...Array(losses).fill(-50)]))).toEqual(expected);
+  });
+
+  it('says how long the streak is', () => {
+    expect(propose([...quiet, 100, -50, -50, -50, -50, -50]).reasons[0]?.text).toBe(
+      '5 losing sessions in a row',
+    );
+  });
+
+  it('does not count a session that ends at exactly zero as a loss', () => {
+    expect(codes(propose([...quiet, -50, 0, -50, -50]))).toEqual([]);
+  });
+
+  it.each([
+    { dollars: 15_000, expected: [] },
+    { dollars: 15_001, expected: [['drawdown', 40]] },
+    { dollars: 25_000, expected: [['drawdown', 40]] },
+    { dollars: 25_001, expected: [['drawdown', 60]] },
+  ])(
+    'answers a drawdown of $dollars dollars on 100,000 of capital with $expected',
+    ({ dollars, expected }) => {
+      const calm = Array(40).fill(1);
+      const spread = Array.from({ length: 10 }, () => -dollars / 10).flatMap((loss) => [loss, 0]);
+      const drawdownOnly = codes(propose([...calm, ...spread])).filter(([code]) => code === 'drawdown');
+      expect(drawdownOnly).toEqual(expected);
+    },
+  );
+
+  it('forgets a drawdown that lies more than sixty active sessions back', () => {
+    expect(codes(propose([1000, -50_000, ...quiet]))).toEqual([]);
+  });
+
+  it('is not fooled by profits near zero: the drawdown is measured against risk capital', () => {
+    expect(codes(propose([10, -400, 395, -390, 395, ...quiet.slice(0, 10)]))).toEqual([]);
+  });
+
+  it('answers volatility above twice that of the twenty sessions before with 25', () => {
+    const loud = [500, -300, 400, -200, 600];
+    expect(codes(propose([...quiet, ...loud]))).toEqual([['volatility', 25]]);
+  });
+
+  it('says nothing about volatility against twenty sessions without any', () => {
+    expect(codes(propose([...Array(20).fill(0), 500, -300, 400, -200, 600]))).toEqual([]);
+  });
+
+  it("answers a last session below the trader's own worst twentieth with 20", () => {
+    expect(codes(propose([...quiet, -95]))).toEqual([['worst_day', 20]]);
+  });
+
+  it('does not call a bad day of last week "yesterday"', () => {
+    expect(codes(propose([...quiet, -95], { idle: true }))).toEqual([]);
+  });
+
+  it('does not cut for a gain, however small it is for that trader', () => {
+    expect(codes(propose([...Array(60).fill(500), 1]))).toEqual([]);
+  });
+
+  it('proposes the largest of the cuts that fire and gives every reason, deepest first', () => {
+    const proposal = propose([...quiet, 100, -9000, -9000, -9000]);
+    expect(proposal.reductionPct).toBe(60);
+    expect(codes(proposal)).toEqual([
+      ['drawdown', 60],
+      ['loss_streak', 30],
+      ['volatility', 25],
+      ['worst_day', 20],
+    ]);
+    expect(proposal.tier).toBe('high');
+  });
+
+  it('says nothing of a trader without any history', () => {
+    expect(codes(propose([]))).toEqual([]);
+  });
+});
+
+describe('confidence in the rules', () => {
+  it.each([
+    { sessions: 39, fired: 0, expected: 'low' },
+    { sessions: 39, fired: 3, expected: 'low' },
+    { sessions: 40, fired: 2, expected: 'medium' },
+    { sessions: 60, fired: 0, expected: 'high' },
+    { sessions: 60, fired: 1, expected: 'medium' },
+    { sessions: 60, fired: 2, expected: 'high' },
+  ])('is $expected after $sessions sessions with $fired rules firing', ({ sessions, fired, expected }) => {
+    expect(rulesConfidence(sessions, fired)).toBe(expected);
+  });
+});
+
+describe('the deepest cut of the rules', () => {
+  it('is that of the first rule that fires, 0 where none does, after trading and after a pause', () => {
+    const results = fc.array(fc.integer({ min: -6_000, max: 5_000 }), { maxLength: 70 });
+    fc.assert(
+      fc.property(results, (netPnl) => {
+        const input = { trader: 'NET001', netPnl, activeSessions: netPnl.length, riskCapital: 100_000 };
+        const [afterTrading, afterPause] = [true, false].map(
+          (tradedLastSession) => firedRules({ ...input, tradedLastSession })[0]?.reductionPct ?? 0,
+        );
+        expect(deepestRuleCut({ netPnl, riskCapital: input.riskCapital })).toEqual({
+          afterTrading,
+          afterPause,
+        });
+      }),
+    );
+  });
+});

@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  CUT_GRID_PCT,
+  type JudgedDay,
+  judgedDay,
+  outcomesOverCuts,
+  outcomeUnderCut,
+  outcomeUnderLimit,
+  stopAt,
+} from '../../../src/domain/outcome/counterfactual.ts';
+import { DecisionError } from '../../../src/shared/errors.ts';
+import { facts } from '../../support/facts.ts';
+import { at, closeDay, lot, tape } from '../../support/fills.ts';
+import { arbitraryDay, fallingMarks } from '../../support/judgedDays.ts';
+
+const slippage = { slippageBasisPoints: 5 };
+const fell = fallingMarks([
+  [-150, -150],
+  [-420, -480],
+  [-800, -790],
+]);
+const outcomesOf = (day: JudgedDay, baseLimit: number) => {
+  const outcomes = new Float64Array(CUT_GRID_PCT.length);
+  outcomesOverCuts(day, baseLimit, slippage, outcomes);
+  return outcomes;
+};
+
+describe('the mark that a limit stops at', () => {
+  it.each([
+    ['none on a day without any', [], 100, null],
+    ['none where no low reaches the limit', fell, 801, null],
+    ['the first low of all', fell, 100, -150],
+    ['a low exactly at the limit', fell, 420, -420],
+    ['a low short of the limit by the rounding of floats', fell, 420 + 4e-7, -420],
+    ['not a low a hundredth of a cent short of the limit', fell, 420.0001, -800],
+    ['the first low beyond the limit', fell, 500, -800],
+    ['the first low, of a limit of nothing', fell, 0, -150],
+  ])('is %s', (_, marks, limit, expected) => {
+    expect(stopAt(marks, limit)?.runningPnl ?? null).toBe(expected);
+  });
+
+  it('is what looking at one mark after the other finds', () => {
+    fc.assert(
+      fc.property(arbitraryDay, fc.double({ min: 0, max: 6_000, noNaN: true }), ({ marks }, limit) => {
+        expect(stopAt(marks, limit)).toBe(
+          marks.find(({ runningPnl }) => runningPnl <= -limit + 1e-6) ?? null,
+        );
+      }),
+    );
+  });
+});
+
+describe('the outcome of a day under a limit', () => {
+  it('is the day’s own net, to the bit, when the limit is beyond the worst mark', () => {
+    fc.assert(
+      fc.property(arbitraryDay, (day) => {
+        const worst = -(day.marks.at(-1)?.runningPnl ?? 0);
+        expect(outcomeUnderLimit(day, worst + 0.01, slippage)).toBe(day.netPnl);
+      }),
+    );
+  });
+
+  it('is the total P&L at the stop less slippage on the open notional, whatever came after', () => {
+    const marks = fallingMarks([[-500, -650]], 40_000);
+    for (const netPnl of [-3_000, 2_000])
+      expect(outcomeUnderLimit({ netPnl, marks, untimedPnl: 0 }, 400, slippage)).toBe(-650 - 20);
+  });
+
+  it('keeps what has no time, which no stop can have prevented', () => {
+    const day = { netPnl: -2_100, marks: fell, untimedPnl: -300 };
+    expect(outcomeUnderLimit(day, 400, slippage)).toBe(-480 - 300);
+  });
+
+  it('never stops later for a deeper cut', () => {
+    fc.assert(
+      fc.property(arbitraryDay, fc.double({ min: 1, max: 6_000, noNaN: true }), ({ marks }, baseLimit) => {
+        const seconds = CUT_GRID_PCT.map(
+          (cut) => stopAt(marks, baseLimit * (1 - cut / 100))?.secondOfDay ?? Number.POSITIVE_INFINITY,
+        );
+        expect(seconds).toEqual([...seconds].sort((a, b) => b - a));
+      }),
+    );
+  });
+
+  it('is the same for every cut of the grid together as for each alone', () => {
+    fc.assert(
+      fc.property(arbitraryDay, fc.double({ min: 1, max: 6_000, noNaN: true }), (day, baseLimit) => {
+        const alone = CUT_GRID_PCT.map((cut) => outcomeUnderCut(day, baseLimit, cut, slippage));
+        expect([...outcomesOf(day, baseLimit)]).toEqual(alone);
+      }),
+    );
+  });
+
+  it('can be asked for a cut that is not of the grid: 33 % of $1,000 stops at −$670', () => {
+    const marks = fallingMarks([
+      [-669.99, -669.99],
+      [-670, -670],
+      [-900, -900],
+    ]);
+    const day = { netPnl: -100, marks, untimedPnl: 0 };
+    expect(outcomeUnderCut(day, 1_000, 33, { slippageBasisPoints: 0 })).toBe(-670);
+  });
+
+  it.each([0, -1, Number.NaN])('is refused for a base limit of %s', (baseLimit) => {
+    expect(() => outcomesOf({ netPnl: 0, marks: [], untimedPnl: 0 }, baseLimit)).toThrow(DecisionError);
+  });
+});
+
+describe('a day to be judged', () => {
+  const marks = fell;
+
+  it.each([
+    ['has nothing untimed when every fill has its time', { overnightNotional: 500 }, 0],
+    [
+      'has untimed what the path does not end with, if nothing stays open',
+      { unknownTimeFills: 2, netPnl: -1_700, bestRunningPnl: 40, giveBack: 1_340 },
+      -400,
+    ],
+    [
+      'has everything untimed when no fill has a time',
+      { unknownTimeFills: 3, netPnl: 77, bestRunningPnl: null },
+      77,
+    ],
+  ])('%s', (_, overrides, untimedPnl) => {
+    const summary = facts(overrides);
+    expect(judgedDay(summary, marks)).toEqual({ netPnl: summary.netPnl, marks, untimedPnl });
+  });
+
+  it('cannot be, when untimed P&L and lots left open cannot be told apart', () => {
+    expect(judgedDay(facts({ unknownTimeFills: 2, overnightNotional: 500 }), marks)).toBeNull();
+  });
+
+  it('comes out of the ledger: stopped, it has paid its fees so far and owns its open loss', () => {
+    const fills = tape(['? S 10 OLD 90 2', '09:30 B 100 X 10 1', '09:31 S 50 X 9 1', '09:40 S 50 X 12 1']);
+    const openingLots = [lot({ symbol: 'OLD', price: 100, quantity: 10 })];
+    const { facts: summary } = closeDay({ fills, openingLots });
+    const day = judgedDay(summary, summary.lowWaterMarks.realised);
+    expect(day).toMatchObject({ netPnl: 47 - 102, untimedPnl: -102 });
+    expect(stopAt(day?.marks ?? [], 50)?.secondOfDay).toBe(at('09:31'));
+    // Realised −50 and two fees; the other 50 shares, now at 9; the untimed loss; 5 basis points of $450.
+    expect(day && outcomeUnderLimit(day, 50, slippage)).toBeCloseTo(-52 - 50 - 102 - 0.225, 9);
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { cutsRecord, type MailedCut, selfDoubt } from '../../../src/domain/outcome/cutPerformance.ts';
+import { seededRandom } from '../../../src/domain/statistics/seededRandom.ts';
+import { dateAfter, facts } from '../../support/facts.ts';
+import { fallingMarks } from '../../support/judgedDays.ts';
+
+const sessions = Array.from({ length: 60 }, (_, index) => dateAfter('2026-01-01', index));
+const free = { slippageBasisPoints: 0 };
+
+/** A limit of $5,000 cut in half, on a day that fell to `low` and ended at `netPnl`. */
+function halved(
+  sessionDate: string,
+  netPnl: number,
+  low: number,
+  changes: Parameters<typeof facts>[0] = {},
+): MailedCut {
+  return {
+    sessionDate,
+    decision: { baseLimit: 5000, newLimit: 2500 },
+    day: facts({ sessionDate, netPnl, ...changes }),
+    marks: fallingMarks([[low, low]]),
+  };
+}
+
+describe('the record of the cuts', () => {
+  it('counts what each cut saved or cost by hand-worked days', () => {
+    const cuts = [
+      halved('2026-01-01', 400, -2600), // stopped at −2,600 on a day that made 400: cost 3,000
+      halved('2026-01-01', -4000, -3000), // stopped at −3,000 instead of −4,000: saved 1,000
+      halved('2026-01-02', 400, -2000), // never stopped: nothing
+      halved('2026-01-03', -6000, -5500), // stopped at −5,500 under either limit: nothing, though binding
+    ];
+    const { net, bindingDays, sessions: count } = cutsRecord(sessions, cuts, free);
+    expect({ net, bindingDays, count }).toEqual({ net: -2000, bindingDays: 3, count: 60 });
+  });
+
+  it('pays for stopping: slippage on what is open', () => {
+    const cut = { ...halved('2026-01-01', 0, -2600), marks: fallingMarks([[-2600, -2600]], 100_000) };
+    expect(cutsRecord(sessions, [cut], { slippageBasisPoints: 5 }).net).toBeCloseTo(-2650, 9);
+  });
+
+  it('leaves a day out whose path cannot be judged', () => {
+    const unjudged = halved('2026-01-01', 400, -2600, { unknownTimeFills: 1, overnightNotional: 10 });
+    expect(cutsRecord(sessions, [unjudged], free)).toMatchObject({ net: 0, bindingDays: 0 });
+  });
+});
+
+describe('the doubt', () => {
+  const everyThird = sessions.filter((_, index) => index % 3 === 0);
+
+  it('comes when the cuts surely cost more than they saved, with its figures', () => {
+    const record = cutsRecord(
+      sessions,
+      everyThird.map((session) => halved(session, 400, -2600)),
+      free,
+    );
+    expect(record.net).toBe(-60_000);
+    expect(record.netInterval[1]).toBeLessThan(0);
+    expect(selfDoubt(record)).toMatch(
+      /^over the last 60 sessions the cuts cost more than they saved: net −\$60,000 \(90% interval −\$[\d,.]+ to −\$[\d,.]+, 20 trader-days stopped\)$/,
+    );
+  });
+
+  it.each([
+    ['they saved', everyThird.map((session) => halved(session, -4000, -2600))],
+    ['fewer than ten days bound', everyThird.slice(0, 9).map((session) => halved(session, 400, -2600))],
+    [
+      'gains and losses are balanced',
+      everyThird.map((session, index) => halved(session, index % 2 === 0 ? 400 : -5600, -2600)),
+    ],
+    ['nothing was cut', []],
+  ])('stays away where %s', (_, cuts) => {
+    expect(selfDoubt(cutsRecord(sessions, cuts, free))).toBeNull();
+  });
+
+  it('comes to a desk of pure chance about as often as a 5 % bound says', () => {
+    const random = seededRandom(4);
+    const desks = Array.from({ length: 120 }, () =>
+      cutsRecord(
+        sessions,
+        sessions.map((session) => halved(session, -2600 + (random() - 0.5) * 4000, -2600)),
+        free,
+      ),
+    );
+    const doubted = desks.filter((record) => selfDoubt(record) !== null).length;
+    expect(doubted / desks.length).toBeLessThan(0.12);
+  });
+});

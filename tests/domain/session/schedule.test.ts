@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest';
+import { waitAfterFailures } from '../../../src/domain/session/backoff.ts';
+import { createCalendar } from '../../../src/domain/session/calendar.ts';
+import {
+  dueNow,
+  type LadderSettings,
+  type MorningSoFar,
+  morningAt,
+  morningTimes,
+  nextMorning,
+} from '../../../src/domain/session/schedule.ts';
+
+const calendar = createCalendar('nyse');
+const settings: LadderSettings = {
+  timezone: 'America/New_York',
+  runAt: '05:00',
+  lateAt: '08:30',
+  sendDeadline: '09:25',
+  correctionEveryMs: 1_800_000,
+};
+
+const untouched: MorningSoFar = {
+  begun: false,
+  underWay: false,
+  decided: false,
+  waiting: 0,
+  reached: 0,
+  mayHaveGoneOut: false,
+  lateTold: false,
+  failedTold: false,
+  hasFailed: false,
+  nextTryAt: null,
+  lookedAt: null,
+};
+const failing: MorningSoFar = { ...untouched, begun: true, hasFailed: true };
+const mailed: MorningSoFar = { ...untouched, begun: true, decided: true, reached: 2 };
+
+const dueAt = (...asked: Parameters<typeof wholeDueAt>) => wholeDueAt(...asked).rungs;
+
+/** What is due on Tuesday 3 March 2026 at a time in New York, which is five hours behind UTC. */
+function wholeDueAt(time: string, soFar: Partial<MorningSoFar> = {}, changes: Partial<LadderSettings> = {}) {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  const now = new Date(Date.UTC(2026, 2, 3, hours + 5, minutes));
+  const own = { ...settings, ...changes };
+  return dueNow(
+    now,
+    morningTimes('2026-03-03', calendar, own),
+    { ...untouched, ...soFar },
+    own.correctionEveryMs,
+  );
+}
+
+const at = (time: string) => new Date(`2026-03-03T${time}:00Z`);
+
+describe('what is due', () => {
+  it.each<[string, string, Partial<MorningSoFar>, readonly string[]]>([
+    ['nothing before the run', '04:59', {}, []],
+    ['the run, at its minute', '05:00', {}, ['run']],
+    ['the run, at any later minute: after a suspend, a restart, a dead timer', '07:12', {}, ['run']],
+    ['the run, by its last minute', '09:25', {}, ['run']],
+    ['nothing while it is run', '05:10', { underWay: true, begun: true }, []],
+    ['nothing between two tries', '05:10', { ...failing, nextTryAt: at('10:11') }, []],
+    ['the next try', '05:11', { ...failing, nextTryAt: at('10:11') }, ['run']],
+    ['LATE, and the next try', '08:30', failing, ['late', 'run']],
+    ['LATE alone between two tries', '08:31', { ...failing, nextTryAt: at('13:33') }, ['late']],
+    ['LATE beside a run that takes long', '08:30', { underWay: true, begun: true }, ['late']],
+    ['LATE once', '08:45', { ...failing, lateTold: true }, ['run']],
+    ['a first try before LATE, after a restart', '08:45', {}, ['run']],
+    ['FAILED after the deadline', '09:26', failing, ['failed']],
+    ['FAILED beside a run that takes long', '09:26', { underWay: true, begun: true }, ['failed']],
+    ['FAILED for what could not even be begun', '09:26', { hasFailed: true }, ['failed']],
+    ['FAILED once', '09:27', { ...failing, failedTold: true }, []],
+    ['FAILED after a restart, for what an earlier process began', '11:00', { begun: true }, ['failed']],
+    ['nothing for a start after the deadline, which says so', '11:00', {}, ['missed']],
+    ['nothing after the close', '16:00', failing, []],
+    ['going on with mails that wait', '05:20', { ...mailed, waiting: 1 }, ['run']],
+    ['settling mails that wait, after the deadline', '09:26', { ...mailed, reached: 0, waiting: 2 }, ['run']],
+    ['nothing while nobody could be reached yet', '09:00', { ...mailed, reached: 0 }, []],
+    ['FAILED when nobody could be reached in time', '09:26', { ...mailed, reached: 0 }, ['failed']],
+    ['nothing when one of two was reached', '09:26', { ...mailed, reached: 1 }, []],
+    ['a look after a restart', '06:00', mailed, ['correct']],
+    ['no look too early', '05:40', { ...mailed, lookedAt: at('10:11') }, []],
+    ['a look in time', '05:41', { ...mailed, lookedAt: at('10:11') }, ['correct']],
+    ['a look after the clock was set back', '05:10', { ...mailed, lookedAt: at('12:00') }, ['correct']],
+    ['no look after the deadline', '09:26', mailed, []],
+    [
+      'neither LATE nor FAILED of a morning that may have gone out',
+      '08:40',
+      { ...failing, mayHaveGoneOut: true },
+      ['run'],
+    ],
+    ['no FAILED of one either', '09:40', { ...failing, mayHaveGoneOut: true }, []],
+  ])('is %s', (_, time, soFar, rungs) => {
+    expect(dueAt(time, soFar)).toEqual(rungs);
+  });
+
+  it.each<[string, string, string, Date | undefined]>([
+    ['half an hour after the last look', '05:30', '10:11', at('10:41')],
+    ['not again, where that is past the deadline', '09:20', '14:10', undefined],
+  ])('says when a mailed morning is looked at: %s', (_, time, lookedAt, expected) => {
+    expect(wholeDueAt(time, { ...mailed, lookedAt: at(lookedAt) }).nextLookAt).toEqual(expected);
+  });
+
+  it('never is a mailed morning again: not by a clock set back, not by another RUN_AT', () => {
+    for (let minute = 0; minute < 24 * 60; minute += 7) {
+      const time = `${Math.floor(minute / 60)}:${minute % 60}`;
+      for (const runAt of ['03:00', '05:00', '08:00'])
+        expect(dueAt(time, { ...mailed, lookedAt: at('10:00') }, { runAt })).not.toContain('run');
+    }
+  });
+
+  it.each([
+    ['05:30', ['run']],
+    ['06:30', []],
+  ])('is asked of RUN_AT as it is now: %s', (runAt, rungs) => {
+    expect(dueAt('06:00', {}, { runAt })).toEqual(rungs);
+  });
+
+  it('has no LATE where LATE_AT is not before the deadline, and no look where none is wanted', () => {
+    expect(dueAt('09:10', failing, { lateAt: '09:25' })).toEqual(['run']);
+    expect(dueAt('09:10', mailed, { correctionEveryMs: null })).toEqual([]);
+  });
+});
+
+describe('the times of a morning', () => {
+  it.each<[string, string, string, string, string]>([
+    ['in winter', '2026-03-06', '10:00', '14:25', '21:00'],
+    ['on the first Monday of summer time', '2026-03-09', '09:00', '13:25', '20:00'],
+    ['in summer', '2026-10-30', '09:00', '13:25', '20:00'],
+    ['on the first Monday of winter time', '2026-11-02', '10:00', '14:25', '21:00'],
+    ['on an early close', '2026-11-27', '10:00', '14:25', '18:00'],
+  ])('are those of New York %s, whatever the zone of the host', (_, date, begins, deadline, close) => {
+    const before = process.env['TZ'];
+    try {
+      for (const zone of ['UTC', 'Europe/Berlin', 'Asia/Kolkata']) {
+        process.env['TZ'] = zone;
+        const times = morningTimes(date, calendar, settings);
+        expect([zone, times.begins, times.deadline, times.close]).toEqual([
+          zone,
+          new Date(`${date}T${begins}:00Z`),
+          new Date(`${date}T${deadline}:00Z`),
+          new Date(`${date}T${close}:00Z`),
+        ]);
+      }
+    } finally {
+      if (before === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = before;
+    }
+  });
+
+  it.each([
+    ['a Saturday', '2026-03-07T15:00:00Z', '2026-03-09T09:00:00Z'],
+    ['a Sunday of the clock change', '2026-03-08T10:00:00Z', '2026-03-09T09:00:00Z'],
+    ['Thanksgiving', '2026-11-26T15:00:00Z', '2026-11-27T10:00:00Z'],
+    ['a Friday evening in New York that is Saturday in UTC', '2026-03-07T02:00:00Z', '2026-03-09T09:00:00Z'],
+  ])('have no session today on %s, and a next one', (day, now, next) => {
+    const instant = new Date(now);
+    expect(morningAt(instant, calendar, settings)?.sessionDate ?? null).toBe(
+      day.startsWith('a Friday') ? '2026-03-06' : null,
+    );
+    expect(nextMorning(instant, calendar, settings)).toEqual(new Date(next));
+  });
+
+  it('end at midnight for a desk that never closes', () => {
+    const { close } = morningTimes('2026-03-07', createCalendar('everyday'), settings);
+    expect(close).toEqual(new Date('2026-03-08T05:00:00Z'));
+  });
+});
+
+it.each([
+  [1, true, 1],
+  [2, true, 2],
+  [3, true, 4],
+  [4, true, 5],
+  [400, true, 5],
+  [1, false, 30],
+  [5, false, 30],
+])('after %i failures (passing: %s) the next try is %i minutes later', (failures, retryable, minutes) => {
+  expect(waitAfterFailures(failures, retryable)).toBe(minutes * 60_000);
+});
