@@ -4,7 +4,7 @@ import { winsorise } from '../../src/domain/engines/model/locationScale.ts';
 import type { DeskMember } from '../../src/domain/engines/model/sessionForecast.ts';
 import { forecastTrader } from '../../src/domain/engines/model/traderForecast.ts';
 import type { TrainedModel } from '../../src/domain/engines/model/trainedModel.ts';
-import { type SessionOutcome, Walk } from '../../src/domain/engines/model/walkForwardModel.ts';
+import { type SessionOutcome, WalkForwardModel } from '../../src/domain/engines/model/walkForwardModel.ts';
 import { DEFAULT_TIERS } from '../../src/domain/engines/modelTier.ts';
 import { indicatorVector } from '../../src/domain/indicators/registry.ts';
 import { DEFAULT_STOP } from '../../src/domain/outcome/counterfactual.ts';
@@ -25,7 +25,7 @@ function timedWalk(simulated: SimulatedDesk, path: string | undefined) {
   const placeOf = new Map(simulated.sessionDates.map((date, place) => [date, place]));
   const sessionsBetween = (from: string, to: string) => (placeOf.get(to) ?? 0) - (placeOf.get(from) ?? 0);
   const history = new DeskHistory(simulated.roster, sessionsBetween);
-  const walk = new Walk(WALK);
+  const walk = new WalkForwardModel(WALK);
   const facts = path === undefined ? null : new FactsFile(path);
   const made = simulated[Symbol.iterator]();
   let [seconds, generatorSeconds, traderDays, previous] = [0, 0, 0, ''];
@@ -42,7 +42,7 @@ function timedWalk(simulated: SimulatedDesk, path: string | undefined) {
   facts?.close();
   const [member] = history.members(previous);
   const forecastMilliseconds =
-    member === undefined ? null : timedForecast(walk.morning(previous, []).model, member);
+    member === undefined ? null : timedForecast(walk.forecast(previous, []).model, member);
   return {
     seconds,
     generatorSeconds,
@@ -52,14 +52,19 @@ function timedWalk(simulated: SimulatedDesk, path: string | undefined) {
   };
 }
 
-function oneSession(walk: Walk, history: DeskHistory, previous: string, session: SimulatedSession): number {
+function oneSession(
+  walk: WalkForwardModel,
+  history: DeskHistory,
+  previous: string,
+  session: SimulatedSession,
+): number {
   const begun = performance.now();
   if (previous !== '') {
-    const morning = walk.morning(session.sessionDate, history.members(previous));
+    const morning = walk.forecast(session.sessionDate, history.members(previous));
     const outcomes = new Map<string, SessionOutcome>();
     for (const day of session.days)
       outcomes.set(day.trader, { summary: day, marks: day.lowWaterMarks.realised });
-    walk.settle(morning, outcomes);
+    walk.observe(morning, outcomes);
   }
   history.push(session.days);
   return (performance.now() - begun) / 1_000;

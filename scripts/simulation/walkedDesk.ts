@@ -1,9 +1,9 @@
 import { DeskHistory } from '../../src/domain/engines/model/deskHistory.ts';
-import type { DeskMember, WalkMorning } from '../../src/domain/engines/model/sessionForecast.ts';
+import type { DeskMember, SessionForecast } from '../../src/domain/engines/model/sessionForecast.ts';
 import type { SessionRecord } from '../../src/domain/engines/model/sessionRecord.ts';
 import {
   type SessionOutcome,
-  Walk,
+  WalkForwardModel,
   type WalkOptions,
 } from '../../src/domain/engines/model/walkForwardModel.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
@@ -19,7 +19,7 @@ export const walkOptions: WalkOptions = {
 
 /** One session of a walk: what was said before it, what became of it, and what is kept. */
 export interface WalkedDay {
-  readonly morning: WalkMorning;
+  readonly forecast: SessionForecast;
   readonly outcomes: ReadonlyMap<string, SessionOutcome>;
   readonly record: SessionRecord;
 }
@@ -43,13 +43,13 @@ export function* walkDesk(
   sessions: Iterable<SimulatedSession>,
   { members = (all) => all, days: told = (all) => all }: Tampering = {},
 ): Generator<WalkedDay> {
-  const walk = new Walk(walkOptions);
+  const walk = new WalkForwardModel(walkOptions);
   const history = new DeskHistory(roster, sessionsAfter);
   for (const { sessionDate, days } of sessions) {
     const known = history.members(calendar.previousSession(sessionDate));
-    const morning = walk.morning(sessionDate, members(known, days));
+    const forecast = walk.forecast(sessionDate, members(known, days));
     const outcomes = outcomesOf(told(days));
-    yield { morning, outcomes, record: walk.settle(morning, outcomes) };
+    yield { forecast, outcomes, record: walk.observe(forecast, outcomes) };
     history.push(days);
   }
 }
@@ -61,7 +61,7 @@ export function walkedDesk(plan: Pick<DeskPlan, 'truth' | 'seed'> & Partial<Desk
 }
 
 /** Everything a morning says, without the live records behind it, which go on growing: fit to be compared with another. */
-export function saidOn({ sessionDate, model, gate, breaker, engine, traders }: WalkMorning) {
+export function saidOn({ sessionDate, model, gate, breaker, engine, traders }: SessionForecast) {
   return {
     sessionDate,
     model,

@@ -8,7 +8,7 @@ import { openStores, type Stores, type World } from './world.ts';
  * The desk's stores, once SQLite has looked at every page of them: a morning decides on what it reads.
  * @throws StoreError; where the database is damaged its hint names the newest good backup.
  */
-export async function openSoundStores(world: World): Promise<Stores> {
+export async function openCheckedStores(world: World): Promise<Stores> {
   try {
     const stores = await openStores(world.config.dbPath);
     try {
@@ -24,7 +24,7 @@ export async function openSoundStores(world: World): Promise<Stores> {
 }
 
 /** The same for stores that are open already. @throws StoreError */
-export async function requireSoundStores(world: World, { database }: Stores): Promise<void> {
+export async function requireCheckedStores(world: World, { database }: Stores): Promise<void> {
   try {
     requireSound(database);
   } catch (error) {

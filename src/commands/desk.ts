@@ -7,7 +7,7 @@ import { fetchSessions } from '../pipeline/steps/fetch.ts';
 import { updateLedger } from '../pipeline/updateLedger.ts';
 import type { FillSource } from '../ports/source.ts';
 import { InputError } from '../shared/errors.ts';
-import { openSoundStores } from './checkedStores.ts';
+import { openCheckedStores } from './checkedStores.ts';
 import { demoDatabasePath, openStores, rejectsOf, type Stores, type World } from './world.ts';
 
 /** Where a morning's fills come from, and the session it is for. */
@@ -40,7 +40,7 @@ async function configuredDesk(world: World, date: string | undefined): Promise<M
   const { source: settings } = world.config;
   if (settings === null) return null;
   const source = createPropReportsSource({ ...settings, name: 'propreports', log: world.log });
-  const stores = await openSoundStores(world);
+  const stores = await openCheckedStores(world);
   return {
     sourceName: 'propreports',
     source,
@@ -52,7 +52,7 @@ async function configuredDesk(world: World, date: string | undefined): Promise<M
 
 async function importedDesk(world: World, date: string | undefined): Promise<MorningDesk | null> {
   if (!existsSync(world.config.dbPath)) return null;
-  const stores = await openSoundStores(world);
+  const stores = await openCheckedStores(world);
   const range = await stores.fills.sessionRange();
   if (range === null) {
     await stores.database.close();

@@ -5,7 +5,7 @@ import { shortDay } from '../domain/text/dates.ts';
 import type { WatchDesk } from '../pipeline/daemon/watchPorts.ts';
 import type { MailTransport } from '../ports/mail.ts';
 import { ConfigurationError, SourceError } from '../shared/errors.ts';
-import { requireSoundStores, withRemedy } from './checkedStores.ts';
+import { requireCheckedStores, withRemedy } from './checkedStores.ts';
 import type { MorningDesk } from './desk.ts';
 import { morningPorts } from './morningPorts.ts';
 import { openStores, type Stores, type World, withStores } from './world.ts';
@@ -37,7 +37,7 @@ export async function openWatchDesk(
     stores,
     ports: morningPorts(world, desk, transport),
     async requireReady(sessionDate) {
-      await requireSoundStores(world, stores);
+      await requireCheckedStores(world, stores);
       if (source === null) await requireImported(world, stores, sessionDate);
     },
     close,

@@ -1,5 +1,5 @@
 import type { RosterTrader } from '../domain/engines/model/traderRecord.ts';
-import { Walk, type WalkOptions } from '../domain/engines/model/walkForwardModel.ts';
+import { WalkForwardModel, type WalkOptions } from '../domain/engines/model/walkForwardModel.ts';
 import type { BacktestResult, BacktestSettings, WalkedDesk } from '../domain/evaluation/backtestResult.ts';
 import type { JudgedRow, WalkedDay } from '../domain/evaluation/backtestRow.ts';
 import { BacktestTally } from '../domain/evaluation/backtestTally.ts';
@@ -113,7 +113,7 @@ async function* walkThrough(
   const history = await historyBefore(ports, roster, range.from);
   ports.progress.start('walking', ports.calendar.sessionsBetween(range.from, range.through).length);
   try {
-    yield* walkSessions(ports, new Walk(request.walk), history, range);
+    yield* walkSessions(ports, new WalkForwardModel(request.walk), history, range);
   } finally {
     ports.progress.finish();
   }

@@ -1,7 +1,7 @@
 import type { DeskHistory } from '../domain/engines/model/deskHistory.ts';
-import type { WalkMorning } from '../domain/engines/model/sessionForecast.ts';
+import type { SessionForecast } from '../domain/engines/model/sessionForecast.ts';
 import type { RosterTrader } from '../domain/engines/model/traderRecord.ts';
-import { Walk, type WalkOptions } from '../domain/engines/model/walkForwardModel.ts';
+import { WalkForwardModel, type WalkOptions } from '../domain/engines/model/walkForwardModel.ts';
 import type { LimitBasis, TraderDaySummary } from '../domain/ledger/traderDayFacts.ts';
 import type { FillStore } from '../ports/fillStore.ts';
 import type { LearningStore } from '../ports/learningStore.ts';
@@ -32,7 +32,10 @@ const WORTH_SHOWING = 20;
  * since its facts changed: on an ordinary morning that is the last one, however long the history. Null on a desk without any
  * session.
  */
-export async function walkToMorning(ports: LearnPorts, request: LearnRequest): Promise<WalkMorning | null> {
+export async function walkToMorning(
+  ports: LearnPorts,
+  request: LearnRequest,
+): Promise<SessionForecast | null> {
   const { sessionDate } = request;
   const range = await ports.fills.sessionRange();
   if (range === null || range.first >= sessionDate) return null;
@@ -40,14 +43,14 @@ export async function walkToMorning(ports: LearnPorts, request: LearnRequest): P
   const learned = state?.records.at(-1)?.sessionDate ?? null;
   const from = learned === null ? firstSession(ports, range.first) : ports.calendar.nextSession(learned);
   const through = ports.calendar.previousSession(sessionDate);
-  const walk = new Walk(request.walk, state ?? undefined);
+  const walk = new WalkForwardModel(request.walk, state ?? undefined);
   const roster = rosterTraders(await ports.roster.all(), request.defaultLimit);
   const history = await historyFor(ports, request, roster, from);
   await learn(ports, walk, history, { from, through, basis: request.limitBasis });
-  const morning = walk.morning(sessionDate, history.members(through));
+  const forecast = walk.forecast(sessionDate, history.members(through));
   // Decisions name it today; should a correction arrive before the session is learned, the next morning knows another.
-  await ports.learning.keep(morning.model);
-  return morning;
+  await ports.learning.keep(forecast.model);
+  return forecast;
 }
 
 function historyFor(
@@ -64,15 +67,15 @@ function historyFor(
 
 async function learn(
   ports: LearnPorts,
-  walk: Walk,
+  walk: WalkForwardModel,
   history: DeskHistory,
   range: { readonly from: string; readonly through: string; readonly basis: LimitBasis },
 ): Promise<void> {
   if (range.from > range.through) return;
   const count = ports.calendar.sessionsBetween(range.from, range.through).length;
   if (count >= WORTH_SHOWING) ports.progress.start('learning', count);
-  for await (const { morning, record } of walkSessions(ports, walk, history, range)) {
-    await ports.learning.save(record, morning.model);
+  for await (const { forecast, record } of walkSessions(ports, walk, history, range)) {
+    await ports.learning.save(record, forecast.model);
   }
   if (count >= WORTH_SHOWING) ports.progress.finish();
 }

@@ -14,7 +14,7 @@ import { type Delivery, deliveryOf, isMailedTo, type MorningOutcome, outcomeOf }
 import { pruneFills } from './prune.ts';
 import { type HeldByAnother, type Hold, type LeasePorts, withLease } from './runLease.ts';
 import { type StepPorts, type StepRunner, stepRunner } from './stepRunner.ts';
-import { readSelfDoubt } from './steps/cutPerformance.ts';
+import { readCutPerformanceAlert } from './steps/cutPerformance.ts';
 import { decideMorning } from './steps/decide.ts';
 import { closeLate, type DeliverPorts, deliver } from './steps/deliver.ts';
 import { readEngineBefore } from './steps/engineBefore.ts';
@@ -179,7 +179,7 @@ export async function prepareReport(
   const chain = forecast(desk, model);
   const intake = await readIntake(ports, dataThrough, fetched);
   const past = await readPastDecisions(ports, dataThrough);
-  const selfDoubt = await readSelfDoubt(ports, dataThrough, {
+  const selfDoubt = await readCutPerformanceAlert(ports, dataThrough, {
     basis: request.limitBasis,
     stop: request.walk.stop,
   });
@@ -194,7 +194,7 @@ export async function prepareReport(
       chain,
       intake,
       past,
-      selfDoubt,
+      cutPerformanceAlert: selfDoubt,
       engineBefore,
     }),
   );

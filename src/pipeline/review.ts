@@ -37,7 +37,8 @@ export async function reviewMonth(
   const before: SessionTotals[] = [];
   for await (const session of plan.sessions()) {
     const rows = tally.add(session);
-    if (session.morning.sessionDate < plan.first) before.push(sessionTotals(session, rowMaker.rows(session)));
+    if (session.forecast.sessionDate < plan.first)
+      before.push(sessionTotals(session, rowMaker.rows(session)));
     for (const row of rows) decided.add(row);
     if (rows.length > 0) await sink(rows);
   }

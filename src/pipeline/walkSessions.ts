@@ -1,8 +1,8 @@
 import { DeskHistory } from '../domain/engines/model/deskHistory.ts';
-import type { WalkMorning } from '../domain/engines/model/sessionForecast.ts';
+import type { SessionForecast } from '../domain/engines/model/sessionForecast.ts';
 import type { SessionRecord } from '../domain/engines/model/sessionRecord.ts';
 import type { RosterTrader } from '../domain/engines/model/traderRecord.ts';
-import type { SessionOutcome, Walk } from '../domain/engines/model/walkForwardModel.ts';
+import type { SessionOutcome, WalkForwardModel } from '../domain/engines/model/walkForwardModel.ts';
 import { HISTORY_SESSIONS } from '../domain/indicators/traderSeries.ts';
 import type { LimitBasis, LowWaterMark, TraderDaySummary } from '../domain/ledger/traderDayFacts.ts';
 import { baseLimitOf, type RosterEntry, riskCapitalOf } from '../domain/roster/roster.ts';
@@ -17,7 +17,7 @@ export interface WalkPorts {
 }
 
 export interface WalkedSession {
-  readonly morning: WalkMorning;
+  readonly forecast: SessionForecast;
   readonly outcomes: ReadonlyMap<string, SessionOutcome>;
   readonly record: SessionRecord;
 }
@@ -39,7 +39,7 @@ const SESSIONS_A_READ = 20;
  */
 export async function* walkSessions(
   ports: WalkPorts,
-  walk: Walk,
+  walk: WalkForwardModel,
   history: DeskHistory,
   range: WalkRange,
 ): AsyncGenerator<WalkedSession> {
@@ -83,7 +83,7 @@ export function rosterTraders(roster: readonly RosterEntry[], defaultLimit: numb
 
 async function* walkChunk(
   { ledger, calendar, progress }: WalkPorts,
-  walk: Walk,
+  walk: WalkForwardModel,
   history: DeskHistory,
   sessions: readonly string[],
   basis: LimitBasis,
@@ -99,14 +99,14 @@ async function* walkChunk(
   );
   let pushed = 0;
   for (const sessionDate of sessions) {
-    const morning = walk.morning(sessionDate, history.members(calendar.previousSession(sessionDate)));
+    const forecast = walk.forecast(sessionDate, history.members(calendar.previousSession(sessionDate)));
     const upTo = countThrough(days, sessionDate);
     const outcomes = outcomesOn(days.slice(pushed, upTo), sessionDate, marksBySession.get(sessionDate));
-    const record = walk.settle(morning, outcomes);
+    const record = walk.observe(forecast, outcomes);
     history.push(days.slice(pushed, upTo));
     pushed = upTo;
     progress.advance(1);
-    yield { morning, outcomes, record };
+    yield { forecast, outcomes, record };
   }
 }
 

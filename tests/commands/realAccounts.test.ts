@@ -70,5 +70,9 @@ async function walked(stores: Stores, kind: 'nyse' | 'everyday') {
     rulesReductionPct,
   ]);
   const residuals = records.flatMap((record) => [...record.residuals]);
-  return { morning, accounts: records.map(({ account }) => account), figures: [...figures, ...residuals] };
+  return {
+    morning,
+    accounts: records.map(({ score: account }) => account),
+    figures: [...figures, ...residuals],
+  };
 }

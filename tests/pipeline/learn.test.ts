@@ -5,7 +5,7 @@ import { createLearningStore } from '../../src/adapters/database/sqlite/learning
 import { codeVersion } from '../../src/commands/codeVersion.ts';
 import type { Stores } from '../../src/commands/world.ts';
 import { openStores } from '../../src/commands/world.ts';
-import { Walk } from '../../src/domain/engines/model/walkForwardModel.ts';
+import { WalkForwardModel } from '../../src/domain/engines/model/walkForwardModel.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import type { LearnPorts } from '../../src/pipeline/learn.ts';
 import { historyBefore, rosterTraders, walkSessions } from '../../src/pipeline/walkSessions.ts';
@@ -179,11 +179,12 @@ async function neverStopped(stores: Stores, last = dateOf(LAST)) {
   const ports = learnPorts(stores);
   const roster = rosterTraders(await stores.roster.all(), 5_000);
   const history = await historyBefore(ports, roster, dateOf(0));
-  const walk = new Walk(walkOptions);
+  const walk = new WalkForwardModel(walkOptions);
   const said = [];
   const range = { from: dateOf(0), through: calendar.previousSession(last), basis: 'realised' as const };
-  for await (const { morning } of walkSessions(ports, walk, history, range)) said.push(saidOn(morning));
-  return [...said, saidOn(walk.morning(last, history.members(range.through)))];
+  for await (const { forecast: morning } of walkSessions(ports, walk, history, range))
+    said.push(saidOn(morning));
+  return [...said, saidOn(walk.forecast(last, history.members(range.through)))];
 }
 
 async function stored(days: typeof sessions) {

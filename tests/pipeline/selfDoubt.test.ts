@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { noProgress } from '../../scripts/simulation/quiet.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
-import { readSelfDoubt } from '../../src/pipeline/steps/cutPerformance.ts';
+import { readCutPerformanceAlert } from '../../src/pipeline/steps/cutPerformance.ts';
 import { updateLedger } from '../../src/pipeline/updateLedger.ts';
 import type { HandOver } from '../../src/ports/mail.ts';
 import { fakeSource } from '../support/desk.ts';
@@ -48,13 +48,15 @@ async function overcautiousDesk(status: 'sent' | 'expired') {
 
 describe('self-doubt', () => {
   it('weighs the cuts that were mailed against what the days became', async () => {
-    const doubt = await readSelfDoubt(await overcautiousDesk('sent'), '2026-02-20', options);
+    const doubt = await readCutPerformanceAlert(await overcautiousDesk('sent'), '2026-02-20', options);
     expect(doubt).toContain(`over the last ${sessions.length} sessions the cuts cost more than they saved`);
     expect(doubt).toContain(`${sessions.length} trader-days stopped`);
   });
 
   it('does not count cuts that nobody was sent', async () => {
-    expect(await readSelfDoubt(await overcautiousDesk('expired'), '2026-02-20', options)).toBeNull();
+    expect(
+      await readCutPerformanceAlert(await overcautiousDesk('expired'), '2026-02-20', options),
+    ).toBeNull();
   });
 
   it('has nothing to say on a first morning, whose report names no change of engine either', async () => {

@@ -1,5 +1,5 @@
 import type { WalkedDay } from '../../scripts/simulation/walkedDesk.ts';
-import type { TraderMorning } from '../../src/domain/engines/model/sessionForecast.ts';
+import type { TraderSessionForecast } from '../../src/domain/engines/model/sessionForecast.ts';
 import { judgedDay, outcomeUnderCut } from '../../src/domain/outcome/counterfactual.ts';
 import { quantile } from '../../src/domain/statistics/descriptive.ts';
 import { areaUnderCurve, type JudgedProbability } from '../../src/domain/statistics/scores.ts';
@@ -22,7 +22,7 @@ export function largeLosses(walked: readonly WalkedDay[]): JudgedProbability[][]
     for (const [trader, { summary }] of outcomes)
       nets.set(trader, [...(nets.get(trader) ?? []), summary.netPnl]);
   const largeLossOf = new Map(Array.from(nets, ([trader, own]) => [trader, quantile(own, 0.15) ?? 0]));
-  return judged.map(({ morning, outcomes }) =>
+  return judged.map(({ forecast: morning, outcomes }) =>
     morning.traders.flatMap(({ member: { trader }, forecast }) => {
       const netPnl = outcomes.get(trader)?.summary.netPnl;
       if (!forecast || netPnl === undefined) return [];
@@ -52,12 +52,12 @@ export function skillInterval(walked: readonly WalkedDay[]): Interval {
 /** What cuts brought, base limits a session, without the cost of trading out; and the 90 % interval of their sum. */
 export function benefitOf(
   walked: readonly WalkedDay[],
-  cutOf: (trader: TraderMorning, day: WalkedDay) => number,
+  cutOf: (trader: TraderSessionForecast, day: WalkedDay) => number,
 ): { readonly net: number; readonly interval: Interval } {
   const bySession = walked
     .slice(WARM_UP)
     .map((day) =>
-      day.morning.traders.reduce((sum, trader) => sum + benefitOfCut(trader, cutOf(trader, day), day), 0),
+      day.forecast.traders.reduce((sum, trader) => sum + benefitOfCut(trader, cutOf(trader, day), day), 0),
     );
   return {
     net: bySession.reduce((sum, benefit) => sum + benefit, 0),
@@ -65,7 +65,7 @@ export function benefitOf(
   };
 }
 
-function benefitOfCut({ member }: TraderMorning, cutPct: number, { outcomes }: WalkedDay): number {
+function benefitOfCut({ member }: TraderSessionForecast, cutPct: number, { outcomes }: WalkedDay): number {
   const outcome = outcomes.get(member.trader);
   const day = outcome && judgedDay(outcome.summary, outcome.marks);
   if (!day) return 0;

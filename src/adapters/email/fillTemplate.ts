@@ -9,7 +9,7 @@ export const LONGEST_HTML = 80 * 1024;
  * Fills a message's three templates. `view` is what the HTML shows; `words` takes the place of its fields in the text
  * part, laid out for a terminal, where no HTML entity may touch them.
  */
-export function filled<View extends { readonly subject: string }>(
+export function fillTemplate<View extends { readonly subject: string }>(
   templates: MessageTemplates,
   view: View,
   words: Readonly<Record<string, string>>,

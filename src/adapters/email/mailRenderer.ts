@@ -3,7 +3,7 @@ import type { MorningReport } from '../../domain/report/report.ts';
 import { FEWER_SHOWN, type ReportView, type RowsShown, reportView, SHOWN } from '../../domain/report/view.ts';
 import { picturedHistories } from '../../domain/report/viewPictures.ts';
 import type { MailAttachment, MailRenderer, RenderedMail } from '../../ports/mail.ts';
-import { filled, unclipped, underlined } from './fillTemplate.ts';
+import { fillTemplate, unclipped, underlined } from './fillTemplate.ts';
 import { drawHistory } from './historyPicture.ts';
 import { limitsAttachment } from './limitsAttachment.ts';
 import {
@@ -18,7 +18,7 @@ import {
 import { loadTemplates, type MessageTemplates } from './templates.ts';
 import { TEXT_WIDTH } from './textTable.ts';
 import { textTables } from './textTables.ts';
-import { wrapped } from './wrapText.ts';
+import { wrapText } from './wrapText.ts';
 
 /**
  * Turns reports and notices into subject, text, HTML and attachments; the same facts give the same bytes.
@@ -54,15 +54,18 @@ function renderMorning(report: MorningReport, templates: MessageTemplates): Rend
 
 function renderRows(report: MorningReport, templates: MessageTemplates, shown: RowsShown): RenderedMail {
   const view = reportView(report, shown);
-  return filled(templates, view, textWords(view), [...pictures(report, shown), limitsAttachment(report)]);
+  return fillTemplate(templates, view, textWords(view), [
+    ...pictures(report, shown),
+    limitsAttachment(report),
+  ]);
 }
 
 /** The words of the text part, in lines that a terminal shows whole. */
 function textWords(view: ReportView): Record<string, string> {
   return {
     title: underlined(`${view.headline.toUpperCase()} · ${view.day}`),
-    lead: wrapped(view.lead, TEXT_WIDTH),
-    engine: wrapped(view.engine, TEXT_WIDTH),
+    lead: wrapText(view.lead, TEXT_WIDTH),
+    engine: wrapText(view.engine, TEXT_WIDTH),
     dataThrough: view.dataThrough,
     attached: view.attached,
     ...textTables(view),

@@ -7,7 +7,7 @@ import type {
   SuccessNotice,
   TestNotice,
 } from '../../domain/report/notices.ts';
-import { testView } from '../../domain/report/testMailView.ts';
+import { testMailView } from '../../domain/report/testMailView.ts';
 import { FEWER_SHOWN, type RowsShown, SHOWN } from '../../domain/report/view.ts';
 import { alertMailView } from '../../domain/report/viewAlert.ts';
 import { type CorrectionView, correctionView } from '../../domain/report/viewCorrection.ts';
@@ -16,17 +16,17 @@ import { lateView } from '../../domain/report/viewLate.ts';
 import { reviewView } from '../../domain/report/viewReview.ts';
 import { successView } from '../../domain/report/viewSuccess.ts';
 import type { RenderedMail } from '../../ports/mail.ts';
-import { filled, unclipped } from './fillTemplate.ts';
+import { fillTemplate, unclipped } from './fillTemplate.ts';
 import { limitsAttachment } from './limitsAttachment.ts';
 import { changeTable, factTable, logText, noticeWords, standingLimitTable } from './noticeText.ts';
 import type { MessageTemplates } from './templates.ts';
 import { TEXT_WIDTH } from './textTable.ts';
 import { textTables } from './textTables.ts';
-import { wrapped } from './wrapText.ts';
+import { wrapText } from './wrapText.ts';
 
 export function renderLate(notice: LateNotice, templates: MessageTemplates): RenderedMail {
   const view = lateView(notice);
-  return filled(templates, view, noticeWords(view));
+  return fillTemplate(templates, view, noticeWords(view));
 }
 
 /** The attached limits bear the date of the session they were mailed for, so that nobody takes them for today's. */
@@ -37,7 +37,7 @@ export function renderFailed(notice: FailedNotice, templates: MessageTemplates):
   const render = (most: number) => {
     const view = failedView(notice, most);
     const words = { ...noticeWords(view), limitTable: standingLimitTable(view.limits) };
-    return filled(templates, view, words, attachments);
+    return fillTemplate(templates, view, words, attachments);
   };
   return unclipped(render(LIMITS_SHOWN), () => render(FEWER_LIMITS_SHOWN));
 }
@@ -46,7 +46,7 @@ export function renderCorrection(correction: CorrectionReport, templates: Messag
   const attachments = [limitsAttachment(correction.report)];
   const render = (shown: RowsShown) => {
     const view = correctionView(correction, shown);
-    return filled(templates, view, correctionWords(view), attachments);
+    return fillTemplate(templates, view, correctionWords(view), attachments);
   };
   return unclipped(render(SHOWN_IN_CORRECTION), () => render(FEWER_SHOWN_IN_CORRECTION));
 }
@@ -60,14 +60,14 @@ function correctionWords(view: CorrectionView): Record<string, string> {
     ...textTables(view),
     ...noticeWords(view),
     changeTable: changeTable(view.changes),
-    engine: wrapped(view.engine, TEXT_WIDTH),
+    engine: wrapText(view.engine, TEXT_WIDTH),
     dataThrough: view.dataThrough,
   };
 }
 
 export function renderAlert(notice: AlertNotice, templates: MessageTemplates): RenderedMail {
   const view = alertMailView(notice);
-  return filled(templates, view, {
+  return fillTemplate(templates, view, {
     ...noticeWords(view),
     itemTable: factTable(view.items),
     logText: logText(view.logLines),
@@ -76,17 +76,19 @@ export function renderAlert(notice: AlertNotice, templates: MessageTemplates): R
 
 export function renderSuccess(notice: SuccessNotice, templates: MessageTemplates): RenderedMail {
   const view = successView(notice);
-  return filled(templates, view, noticeWords(view));
+  return fillTemplate(templates, view, noticeWords(view));
 }
 
 /** The page is attached and not shown: a mail program would take its styles and pictures apart. */
 export function renderReview(notice: ReviewNotice, templates: MessageTemplates): RenderedMail {
   const view = reviewView(notice);
   const page = { filename: view.attached, contentType: 'text/html', content: Buffer.from(notice.page) };
-  return filled(templates, view, { ...noticeWords(view), strategyTable: factTable(view.strategies) }, [page]);
+  return fillTemplate(templates, view, { ...noticeWords(view), strategyTable: factTable(view.strategies) }, [
+    page,
+  ]);
 }
 
 export function renderTest(notice: TestNotice, templates: MessageTemplates): RenderedMail {
-  const view = testView(notice);
-  return filled(templates, view, noticeWords(view));
+  const view = testMailView(notice);
+  return fillTemplate(templates, view, noticeWords(view));
 }

@@ -3,14 +3,14 @@ import type { StandingLimitView } from '../../domain/report/viewFailed.ts';
 import type { FactView, NoticeView } from '../../domain/report/viewNotice.ts';
 import { underlined } from './fillTemplate.ts';
 import { type Column, ITEM_COLUMNS, TERM_COLUMNS, TEXT_WIDTH, table } from './textTable.ts';
-import { wrapped } from './wrapText.ts';
+import { wrapText } from './wrapText.ts';
 
 /** What the text part of every notice says, in lines that a terminal shows whole. */
 export function noticeWords(view: NoticeView): Record<string, string> {
   return {
     title: underlined(view.headline.toUpperCase()),
     kicker: view.kicker,
-    lead: wrapped(view.lead, TEXT_WIDTH),
+    lead: wrapText(view.lead, TEXT_WIDTH),
     factsCaption: view.factsCaption,
     factTable: factTable(view.facts),
   };

@@ -1,6 +1,6 @@
 import type { ReportView } from '../../domain/report/view.ts';
 import { type Cell, type Column, ITEM_COLUMNS, TERM_COLUMNS, TEXT_WIDTH, table } from './textTable.ts';
-import { wrapped } from './wrapText.ts';
+import { wrapText } from './wrapText.ts';
 
 /** The parts of the text mail that need columns, at most 78 characters wide. */
 export interface TextTables {
@@ -114,7 +114,7 @@ function alertTable(alerts: ReportView['alerts']['rows']): string {
 }
 
 function indented(words: string): string {
-  return wrapped(words, TEXT_WIDTH - 6)
+  return wrapText(words, TEXT_WIDTH - 6)
     .split('\n')
     .map((line) => `  ${line}`)
     .join('\n');

@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 const SIGNS = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Words in lines of at most `width` terminal cells; a word longer than a line goes on in the next. */
-export function wrapped(text: string, width: number): string {
+export function wrapText(text: string, width: number): string {
   return joined(withBrokenWords(text, width).split(/\s/), ' ', width);
 }
 

@@ -22,7 +22,7 @@ export interface ChainResult {
  * Asks the engines in order of preference (ridge → rules) until one speaks. An engine that throws, or whose
  * numbers are not finite or not within 0-100 %, is passed over like one that is silent: a wrong number never goes out.
  */
-export function askInTurn(engines: readonly Engine[]): ChainResult {
+export function firstProposals(engines: readonly Engine[]): ChainResult {
   const passedOver: { engine: Engine['name']; why: string }[] = [];
   for (const engine of engines) {
     const answer = answerOf(engine);

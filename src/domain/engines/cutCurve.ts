@@ -21,7 +21,7 @@ export const FIRST_CURVE: CutCurve = { beginsAt: 2.2, fullAt: 5.2 };
  * Cut = 80 %·clip((ρ − ρ₀)/(ρ₁ − ρ₀), 0, 1), to the nearest 5, below 10 none (methods: from forecast to cut), never beyond
  * `deepestPct`. ρ = P(large loss) over its usual 15 %.
  */
-export function cutOf(riskRatio: number, { beginsAt, fullAt }: CutCurve, deepestPct: number): number {
+export function cutFor(riskRatio: number, { beginsAt, fullAt }: CutCurve, deepestPct: number): number {
   const share = Math.min(Math.max((riskRatio - beginsAt) / (fullAt - beginsAt), 0), 1);
   return roundCut(DEEPEST_CUT_PCT * share, deepestPct);
 }

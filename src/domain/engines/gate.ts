@@ -2,7 +2,7 @@ import { type CoverageZone, pooledCoverage } from '../statistics/pooledCoverage.
 import { bootstrapRatios } from '../statistics/stationaryBootstrap.ts';
 
 /** One session's account of both engines, summed over the traders who were judged; regrets in base limits. */
-export interface SessionAccount {
+export interface SessionScore {
   readonly sessionDate: string;
   /** Regret with two for a loss that was not prevented and one for a gain forgone (methods: regret). */
   readonly modelRegret: number;
@@ -32,7 +32,7 @@ export interface GateDecision {
   readonly zone: CoverageZone | null;
 }
 
-const WINDOW_SESSIONS = 120;
+const GATE_WINDOW_SESSIONS = 120;
 /** Below, a record says too little of an engine, whatever its figures. */
 export const LEAST_SESSIONS = 60;
 const ENTERS_AT = 0.1;
@@ -49,11 +49,11 @@ const BOOTSTRAP = { replicates: 1000, probability: 0.025, seed: 20_250_109 } as 
  * equal weights: where losses weigh double, cutting more pays even on a desk whose results are pure chance.
  */
 export function decideGate(
-  accounts: readonly SessionAccount[],
+  accounts: readonly SessionScore[],
   decidedFor: string,
   wasInForce: boolean,
 ): GateDecision {
-  const window = accounts.slice(-WINDOW_SESSIONS);
+  const window = accounts.slice(-GATE_WINDOW_SESSIONS);
   const regret = improvementOf(window, (account) => [account.modelRegret, account.rulesRegret]);
   const even = improvementOf(window, (account) => [account.modelShortfall, account.rulesShortfall]);
   const figures = {
@@ -92,8 +92,8 @@ function reasonAgainst(figures: Figures, wasInForce: boolean): string | null {
 }
 
 function improvementOf(
-  accounts: readonly SessionAccount[],
-  sidesOf: (account: SessionAccount) => readonly [number, number],
+  accounts: readonly SessionScore[],
+  sidesOf: (account: SessionScore) => readonly [number, number],
 ): { readonly improvement: number; readonly lowerBound: number | null } | null {
   const sides = accounts.map(sidesOf);
   const model = Float64Array.from(sides, ([side]) => side);
@@ -109,7 +109,7 @@ function improvementOf(
   return { improvement, lowerBound: 1 - (ratio ?? Number.POSITIVE_INFINITY) };
 }
 
-function zoneOf(accounts: readonly SessionAccount[]): CoverageZone | null {
+function zoneOf(accounts: readonly SessionScore[]): CoverageZone | null {
   const sessions = accounts
     .filter(({ varForecasts }) => varForecasts > 0)
     .map(({ varForecasts, varExceptions }) => ({ forecasts: varForecasts, exceptions: varExceptions }));

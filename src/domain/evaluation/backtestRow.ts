@@ -1,4 +1,4 @@
-import type { TraderMorning, WalkMorning } from '../engines/model/sessionForecast.ts';
+import type { SessionForecast, TraderSessionForecast } from '../engines/model/sessionForecast.ts';
 import type { SessionRecord } from '../engines/model/sessionRecord.ts';
 import type { TraderForecast } from '../engines/model/traderForecast.ts';
 import type { RosterTrader } from '../engines/model/traderRecord.ts';
@@ -11,7 +11,7 @@ import { EXCEPTION_RATE } from '../statistics/varBacktest.ts';
 
 /** A session of a walk: what was said before it, what came of it, and what was learned. */
 export interface WalkedDay {
-  readonly morning: WalkMorning;
+  readonly forecast: SessionForecast;
   readonly outcomes: ReadonlyMap<string, SessionOutcome>;
   readonly record: SessionRecord;
 }
@@ -74,30 +74,34 @@ export class RowMaker {
     this.#stop = stop;
   }
 
-  rows({ morning, outcomes }: WalkedDay): readonly JudgedRow[] {
-    const known = new Set(morning.traders.map(({ member }) => member.trader));
+  rows({ forecast, outcomes }: WalkedDay): readonly JudgedRow[] {
+    const known = new Set(forecast.traders.map(({ member }) => member.trader));
     const newcomers = [...outcomes.keys()].filter((trader) => !known.has(trader) && this.#roster.has(trader));
     const rows = [
-      ...morning.traders.map((trader) => this.#known(morning, trader, outcomes.get(trader.member.trader))),
-      ...newcomers.map((trader) => this.#newcomer(morning, trader, outcomes.get(trader))),
+      ...forecast.traders.map((trader) => this.#known(forecast, trader, outcomes.get(trader.member.trader))),
+      ...newcomers.map((trader) => this.#newcomer(forecast, trader, outcomes.get(trader))),
     ];
     return newcomers.length === 0 ? rows : rows.sort((a, b) => (a.row.trader < b.row.trader ? -1 : 1));
   }
 
-  #known(morning: WalkMorning, trader: TraderMorning, outcome: SessionOutcome | undefined): JudgedRow {
+  #known(
+    session: SessionForecast,
+    trader: TraderSessionForecast,
+    outcome: SessionOutcome | undefined,
+  ): JudgedRow {
     const { forecast, member } = trader;
     const ridge = forecast === null ? null : trader.modelReductionPct;
     const rules = forecast === null ? null : trader.rulesReductionPct;
-    const reductionPct = (morning.engine === 'ridge' ? ridge : rules) ?? 0;
+    const reductionPct = (session.engine === 'ridge' ? ridge : rules) ?? 0;
     const outcomes = this.#outcomes(member.baseLimit, reductionPct, outcome);
     return {
       ...outcomes,
       scale: forecast?.scale ?? null,
-      ...pinballs(morning, trader, outcome),
+      ...pinballs(session, trader, outcome),
       row: {
-        sessionDate: morning.sessionDate,
+        sessionDate: session.sessionDate,
         trader: member.trader,
-        engine: morning.engine,
+        engine: session.engine,
         tier: trader.tier,
         ridgeReductionPct: ridge,
         rulesReductionPct: rules,
@@ -109,7 +113,7 @@ export class RowMaker {
   }
 
   #newcomer(
-    { sessionDate, engine }: WalkMorning,
+    { sessionDate, engine }: SessionForecast,
     trader: string,
     outcome: SessionOutcome | undefined,
   ): JudgedRow {
@@ -154,8 +158,8 @@ export class RowMaker {
 }
 
 function pinballs(
-  { model }: WalkMorning,
-  { forecast, exceptionLevel }: TraderMorning,
+  { model }: SessionForecast,
+  { forecast, exceptionLevel }: TraderSessionForecast,
   outcome: SessionOutcome | undefined,
 ): Pick<JudgedRow, 'pinball' | 'plainPinball'> {
   if (forecast === null || outcome === undefined) return { pinball: null, plainPinball: null };

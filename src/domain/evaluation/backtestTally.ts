@@ -64,11 +64,11 @@ export class BacktestTally {
 
   /** The next session walked. Returns its rows in order of trader; none where it is not reported. */
   add(session: WalkedDay): readonly JudgedRow[] {
-    const { sessionDate, model } = session.morning;
+    const { sessionDate, model } = session.forecast;
     if (sessionDate > this.#options.last) return [];
     const isReported = sessionDate >= this.#options.first;
     this.#walkedFrom ??= sessionDate;
-    this.#gate.add(session.morning, isReported);
+    this.#gate.add(session.forecast, isReported);
     this.#rememberFit(modelFit(model, sessionDate), isReported);
     const rows = this.#rows.rows(session);
     this.#following.add(sessionDate, rows, isReported);

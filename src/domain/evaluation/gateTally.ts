@@ -1,5 +1,5 @@
 import type { GateDecision } from '../engines/gate.ts';
-import type { WalkMorning } from '../engines/model/sessionForecast.ts';
+import type { SessionForecast } from '../engines/model/sessionForecast.ts';
 import type { GateHistory } from './backtestResult.ts';
 
 /** Keeps what the gate decided, and who spoke. */
@@ -10,7 +10,7 @@ export class GateTally {
   #rulesSessions = 0;
 
   /** Of the decisions before the period only the last stays. */
-  add({ sessionDate, gate, breaker, engine }: WalkMorning, isReported: boolean): void {
+  add({ sessionDate, gate, breaker, engine }: SessionForecast, isReported: boolean): void {
     if (!isReported) this.#decisions.length = 0;
     if (gate !== null && gate.decidedFor !== this.#decisions.at(-1)?.decidedFor) this.#decisions.push(gate);
     if (!isReported) return;

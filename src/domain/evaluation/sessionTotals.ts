@@ -22,13 +22,13 @@ export interface SessionTotals {
 }
 
 /** Adds up a session from its rows; the regrets are those that the walk itself learned from. */
-export function sessionTotals({ morning, record }: WalkedDay, rows: readonly JudgedRow[]): SessionTotals {
-  const { modelRegret, rulesRegret } = record.account;
+export function sessionTotals({ forecast, record }: WalkedDay, rows: readonly JudgedRow[]): SessionTotals {
+  const { modelRegret, rulesRegret } = record.score;
   const sum = (of: (judged: JudgedRow) => number) => rows.reduce((total, judged) => total + of(judged), 0);
   const tested = rows.filter(({ pinball }) => pinball !== null);
   return {
-    sessionDate: morning.sessionDate,
-    engine: morning.engine,
+    sessionDate: forecast.sessionDate,
+    engine: forecast.engine,
     asTraded: sum(({ row }) => row.netPnl),
     underBaseLimits: sum(({ row }) => row.stoppedPnlBase ?? row.netPnl),
     underCutLimits: sum(({ row }) => row.stoppedPnl ?? row.netPnl),
@@ -39,7 +39,7 @@ export function sessionTotals({ morning, record }: WalkedDay, rows: readonly Jud
     regret: {
       ridge: modelRegret,
       rules: rulesRegret,
-      inForce: morning.engine === 'ridge' ? modelRegret : rulesRegret,
+      inForce: forecast.engine === 'ridge' ? modelRegret : rulesRegret,
     },
     judged: record.judged,
     bindingDays: rows.filter(isBinding).length,

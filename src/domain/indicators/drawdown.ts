@@ -1,5 +1,5 @@
 import type { Indicator } from './indicator.ts';
-import { type Column, orNull } from './ringBuffer.ts';
+import { orNull, type RingBuffer } from './ringBuffer.ts';
 import type { TraderSeries } from './traderSeries.ts';
 
 /** How deep the trader is under water, over weeks and within the last day; never divided by a profit. */
@@ -49,7 +49,7 @@ export const drawdown: readonly Indicator[] = [
   },
 ];
 
-function underWaterDollars(netPnl: Column, sessions: number): number {
+function underWaterDollars(netPnl: RingBuffer, sessions: number): number {
   const { values, end } = netPnl;
   let sum = 0;
   let peak = 0;

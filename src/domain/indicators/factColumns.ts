@@ -1,7 +1,7 @@
 import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
 import { normalisedHerfindahl } from '../statistics/descriptive.ts';
-import type { Room } from './floatArena.ts';
-import { Column, orUnknown, UNKNOWN } from './ringBuffer.ts';
+import type { FloatArena } from './floatArena.ts';
+import { orUnknown, RingBuffer, UNKNOWN } from './ringBuffer.ts';
 
 /** Share of the day's notional added to both halves, so that an empty afternoon has a logarithm. */
 const HALF_DAY_SMOOTHING = 0.05;
@@ -44,20 +44,20 @@ const factColumns = {
 } as const satisfies Readonly<Record<string, FactColumn>>;
 
 /** The columns by name. */
-export type FactColumns = Readonly<Record<keyof typeof factColumns, Column>>;
+export type FactColumns = Readonly<Record<keyof typeof factColumns, RingBuffer>>;
 
-export function emptyFactColumns(room: Room): FactColumns {
+export function emptyFactColumns(room: FloatArena): FactColumns {
   return Object.fromEntries(
-    Object.entries(factColumns).map(([name, { window }]) => [name, new Column(window, room)]),
+    Object.entries(factColumns).map(([name, { window }]) => [name, new RingBuffer(window, room)]),
   ) as FactColumns;
 }
 
 const factsOfDay: readonly FactColumn[] = Object.values(factColumns);
 
 /** Adds one day to the columns, which come in the order in which `emptyFactColumns` made them. */
-export function pushFacts(columns: readonly Column[], day: TraderDaySummary): void {
+export function pushFacts(columns: readonly RingBuffer[], day: TraderDaySummary): void {
   for (let place = 0; place < factsOfDay.length; place++) {
-    (columns[place] as Column).push((factsOfDay[place] as FactColumn).of(day));
+    (columns[place] as RingBuffer).push((factsOfDay[place] as FactColumn).of(day));
   }
 }
 

@@ -7,7 +7,7 @@ import type { TraderSeries } from './traderSeries.ts';
  * A morning's values in two steps, of which the first can be taken once the trader's last session is known. `ownInto` writes the
  * chosen indicators that depend on the trader alone, `morningInto` the others; after both, `out` is what `indicatorVector` gives.
  */
-export class TwoStepVector {
+export class FeatureVector {
   readonly length: number;
   readonly #own: readonly Placed[];
   readonly #ofMorning: readonly Placed[];

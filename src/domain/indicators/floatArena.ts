@@ -1,5 +1,5 @@
 /** Some numbers of an array that others use too, from a place on. */
-export interface Piece {
+export interface Slice {
   readonly values: Float64Array;
   readonly start: number;
 }
@@ -8,7 +8,7 @@ export interface Piece {
  * Memory for the many short columns of one trader, handed out in pieces of a few large arrays: an array apiece would take half
  * as much again as the numbers in them, and there are ten thousand traders.
  */
-export class Room {
+export class FloatArena {
   private readonly chunkLength: number;
   private chunk = new Float64Array(0);
   private used = 0;
@@ -22,7 +22,7 @@ export class Room {
    * Room for `length` numbers, all 0, that nobody else has. It is no view of its own: with one for each column a morning spends
    * more time on waiting for the views than for the numbers.
    */
-  take(length: number): Piece {
+  take(length: number): Slice {
     if (this.used + length > this.chunk.length) {
       this.chunk = new Float64Array(Math.max(length, this.chunkLength));
       this.used = 0;

@@ -1,4 +1,4 @@
-import { Room } from './floatArena.ts';
+import { FloatArena } from './floatArena.ts';
 
 /** What a column holds where a value cannot be known. */
 export const UNKNOWN = Number.NaN;
@@ -10,7 +10,7 @@ const MOST_SLACK = 32;
  * The last values of one fact of one trader, oldest first. The window always lies in one piece, so that a loop over it sees
  * the same numbers in the same order however many came before.
  */
-export class Column {
+export class RingBuffer {
   /** Index of the newest value plus one, into `values`. */
   end: number;
   /** Holds other columns too. */
@@ -21,7 +21,7 @@ export class Column {
   private first: number;
 
   /** `window` is how many values it remembers; `room` may be shared with other columns. */
-  constructor(window: number, room: Room = new Room()) {
+  constructor(window: number, room: FloatArena = new FloatArena()) {
     const length = window + Math.min(window, MOST_SLACK);
     const { values, start } = room.take(length);
     this.window = window;

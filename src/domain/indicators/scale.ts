@@ -1,7 +1,7 @@
 import { DecisionError } from '../../shared/errors.ts';
 import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
 import { NORMAL_CONSISTENCY } from '../statistics/descriptive.ts';
-import type { Room } from './floatArena.ts';
+import type { FloatArena } from './floatArena.ts';
 import { SortedWindow } from './sortedWindow.ts';
 
 /** Active sessions that the scale looks back on, and the fewest it speaks from. */
@@ -19,7 +19,7 @@ export class Scale {
   private readonly sizes: SortedWindow;
 
   /** Throws DecisionError for a base limit (dollars) that is not a finite number or negative. */
-  constructor(baseLimit: number, room?: Room) {
+  constructor(baseLimit: number, room?: FloatArena) {
     if (!(Number.isFinite(baseLimit) && baseLimit >= 0)) {
       throw damaged(`base limit · ${baseLimit}`, 'dollars, 0 or more');
     }

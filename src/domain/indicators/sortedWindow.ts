@@ -1,16 +1,16 @@
 import { quantileSorted, robustScaleSorted } from '../statistics/descriptive.ts';
-import { Room } from './floatArena.ts';
-import { Column } from './ringBuffer.ts';
+import { FloatArena } from './floatArena.ts';
+import { RingBuffer } from './ringBuffer.ts';
 
 /** The known among the last values, in ascending order, kept so by moving a few of them at each arrival instead of sorting. */
 export class SortedWindow {
-  private readonly arrivals: Column;
+  private readonly arrivals: RingBuffer;
   private readonly sorted: Float64Array;
   private count = 0;
 
   /** `window` is how many values it looks back on, known or not; `room` may be shared. */
-  constructor(window: number, room: Room = new Room()) {
-    this.arrivals = new Column(window, room);
+  constructor(window: number, room: FloatArena = new FloatArena()) {
+    this.arrivals = new RingBuffer(window, room);
     const { values, start } = room.take(window + 1);
     this.sorted = values.subarray(start, start + window + 1);
   }

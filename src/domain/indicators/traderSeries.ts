@@ -1,8 +1,8 @@
 import { DecisionError } from '../../shared/errors.ts';
 import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
 import { emptyFactColumns, logOrderSize, pushFacts } from './factColumns.ts';
-import { Room } from './floatArena.ts';
-import { Column, orUnknown } from './ringBuffer.ts';
+import { FloatArena } from './floatArena.ts';
+import { orUnknown, RingBuffer } from './ringBuffer.ts';
 import { SCALE_WINDOW, Scale, scaledBy } from './scale.ts';
 import { SortedWindow } from './sortedWindow.ts';
 
@@ -32,11 +32,11 @@ export class TraderSeries {
   scale: number | null = null;
   /** S through the active session before the last: the ruler of everything that happened on the last. */
   scaleBefore: number | null = null;
-  private readonly room = new Room(ROOM_NUMBERS);
+  private readonly room = new FloatArena(ROOM_NUMBERS);
   /** Net P&L of the last 250 active sessions, dollars. */
-  readonly netPnl = new Column(WINDOW_SESSIONS, this.room);
+  readonly netPnl = new RingBuffer(WINDOW_SESSIONS, this.room);
   /** r of the last 250 active sessions, one each: net / S(active session before); UNKNOWN while there is no scale. */
-  readonly scaledPnl = new Column(WINDOW_SESSIONS, this.room);
+  readonly scaledPnl = new RingBuffer(WINDOW_SESSIONS, this.room);
   /** The known r of the last 60 active sessions, by size. */
   readonly sortedScaledPnl = new SortedWindow(TAIL_SESSIONS, this.room);
   /** What else the indicators look at, a column a fact. */

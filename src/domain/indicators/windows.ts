@@ -1,11 +1,11 @@
 import { lagOneAutocorrelation } from '../statistics/descriptive.ts';
-import type { Column } from './ringBuffer.ts';
+import type { RingBuffer } from './ringBuffer.ts';
 
 /** Where the sizes of a window of at most 64 are put; nothing in it outlives the call. */
 const scratch = new Float64Array(64);
 
 /** How many of the last `sessions` values are known. */
-export function known(column: Column, sessions: number): number {
+export function known(column: RingBuffer, sessions: number): number {
   const { values, end } = column;
   let count = 0;
   for (let i = column.from(sessions); i < end; i++) {
@@ -15,7 +15,7 @@ export function known(column: Column, sessions: number): number {
 }
 
 /** Sum of the last `sessions` values, oldest first, of a column in which all are known; 0 of none. */
-export function sum(column: Column, sessions: number): number {
+export function sum(column: RingBuffer, sessions: number): number {
   const { values, end } = column;
   let total = 0;
   for (let i = column.from(sessions); i < end; i++) total += values[i] as number;
@@ -23,7 +23,7 @@ export function sum(column: Column, sessions: number): number {
 }
 
 /** Mean of x² of the known among the last `sessions` values; null below `minimum` known. */
-export function meanSquare(column: Column, sessions: number, minimum: number): number | null {
+export function meanSquare(column: RingBuffer, sessions: number, minimum: number): number | null {
   const { values, end } = column;
   let total = 0;
   let count = 0;
@@ -37,7 +37,7 @@ export function meanSquare(column: Column, sessions: number, minimum: number): n
 }
 
 /** Σ min(x, 0)² of the known among the last `sessions` values. */
-export function sumOfSquaredLosses(column: Column, sessions: number): number {
+export function sumOfSquaredLosses(column: RingBuffer, sessions: number): number {
   const { values, end } = column;
   let total = 0;
   for (let i = column.from(sessions); i < end; i++) {
@@ -48,7 +48,7 @@ export function sumOfSquaredLosses(column: Column, sessions: number): number {
 }
 
 /** Σ min(x, 0)² over Σ x² of the same; null below `minimum` known, and where none of them moved. */
-export function lossShareOfSquares(column: Column, sessions: number, minimum: number): number | null {
+export function lossShareOfSquares(column: RingBuffer, sessions: number, minimum: number): number | null {
   const { values, end } = column;
   let total = 0;
   let ofLosses = 0;
@@ -64,7 +64,7 @@ export function lossShareOfSquares(column: Column, sessions: number, minimum: nu
 }
 
 /** The least known of the last `sessions` values; null below `minimum` known. */
-export function least(column: Column, sessions: number, minimum: number): number | null {
+export function least(column: RingBuffer, sessions: number, minimum: number): number | null {
   const { values, end } = column;
   let smallest = Number.POSITIVE_INFINITY;
   for (let i = column.from(sessions); i < end; i++) {
@@ -75,7 +75,7 @@ export function least(column: Column, sessions: number, minimum: number): number
 }
 
 /** Mean of the known among the last `sessions` values; null below `minimum` known. */
-export function mean(column: Column, sessions: number, minimum: number): number | null {
+export function mean(column: RingBuffer, sessions: number, minimum: number): number | null {
   const { values, end } = column;
   let total = 0;
   let count = 0;
@@ -93,7 +93,7 @@ export function mean(column: Column, sessions: number, minimum: number): number 
  * normalised over the values there are, so that a short history gives an honest mean. Null below `minimum` known.
  */
 export function decayingMean(
-  column: Column,
+  column: RingBuffer,
   decay: number,
   sessions: number,
   minimum: number,
@@ -118,7 +118,7 @@ export function decayingMean(
 
 /** The same of the squares, for two decays in one pass: oldest first, for then the four sums wait each for itself only. */
 export function decayingMeanSquares(
-  column: Column,
+  column: RingBuffer,
   fast: number,
   slow: number,
   sessions: number,
@@ -154,7 +154,7 @@ export function decayingMeanSquares(
 }
 
 /** Lag-1 autocorrelation of the sizes |x| of the known among the last `sessions` values; null below `minimum` known. */
-export function clustering(column: Column, sessions: number, minimum: number): number | null {
+export function clustering(column: RingBuffer, sessions: number, minimum: number): number | null {
   const { values, end } = column;
   let count = 0;
   for (let i = column.from(sessions); i < end; i++) {

@@ -3,7 +3,7 @@ import type { Execution } from './execution.ts';
 import type { LedgerFill } from './fill.ts';
 import type { TraderDayFacts } from './traderDayFacts.ts';
 
-export type TallyFacts = Pick<
+export type DayTotalFacts = Pick<
   TraderDayFacts,
   | 'grossPnl'
   | 'fees'
@@ -24,7 +24,7 @@ export type TallyFacts = Pick<
  * The sums over a day's fills, in dollars. Morning is before 12:00:00, afternoon the rest; the fills of unknown time
  * are in neither, nor in a half-hour.
  */
-export class Tally {
+export class DayTotals {
   private fills = 0;
   private unknownTimeFills = 0;
   private grossPnl = 0;
@@ -49,7 +49,7 @@ export class Tally {
     else this.addTimed(fill.secondOfDay, fill, execution);
   }
 
-  facts(): TallyFacts {
+  facts(): DayTotalFacts {
     const { fills, unknownTimeFills, grossPnl, fees, shares, notional } = this;
     const { firstFillSecond, lastFillSecond, morningNotional, afternoonNotional, morningPnl } = this;
     return {

@@ -1,7 +1,7 @@
 import { type ActiveSpan, behaviourFacts } from './behaviourFacts.ts';
 import { Books } from './books.ts';
 import { assertBookable } from './checks.ts';
-import { Tally, type TallyFacts } from './dayTotals.ts';
+import { type DayTotalFacts, DayTotals } from './dayTotals.ts';
 import { blankExecution, type Execution } from './execution.ts';
 import type { LedgerFill } from './fill.ts';
 import type { OpenLot } from './lot.ts';
@@ -47,7 +47,7 @@ export function closeTraderDay(input: TraderDayInput): ClosedDay {
 /** A trader's session while its fills are booked one after the other. */
 class SessionReplay {
   private readonly books: Books;
-  private readonly tally = new Tally();
+  private readonly tally = new DayTotals();
   private readonly runs = new DayRuns();
   private readonly path = new RunningPnl();
   private readonly execution: Execution = blankExecution();
@@ -105,7 +105,7 @@ class SessionReplay {
   }
 }
 
-function activeSpan({ firstFillSecond, lastFillSecond }: TallyFacts): ActiveSpan | null {
+function activeSpan({ firstFillSecond, lastFillSecond }: DayTotalFacts): ActiveSpan | null {
   if (firstFillSecond === null || lastFillSecond === null) return null;
   return { firstSecond: firstFillSecond, lastSecond: lastFillSecond };
 }

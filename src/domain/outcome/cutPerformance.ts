@@ -11,7 +11,7 @@ export interface MailedCut {
   readonly marks: readonly LowWaterMark[];
 }
 
-export interface CutsRecord {
+export interface CutPerformance {
   /** Σ (outcome under the cut limit − outcome under the base limit), dollars; above 0 the cuts saved money. */
   readonly net: number;
   /** 5 % and 95 % bootstrap bounds of the net. */
@@ -22,7 +22,7 @@ export interface CutsRecord {
 }
 
 /** Sessions that the morning looks back over. */
-export const SELF_DOUBT_SESSIONS = 60;
+export const CUT_PERFORMANCE_SESSIONS = 60;
 /** With fewer binding days the net is an anecdote (methods: what a cut would have done). */
 const LEAST_BINDING_DAYS = 10;
 const SAMPLING = { replicates: 2000, seed: 20_260_309 } as const;
@@ -31,11 +31,11 @@ const SAMPLING = { replicates: 2000, seed: 20_260_309 } as const;
  * What the cuts in force have saved or cost, whoever made them (methods: what a cut would have done; the gate).
  * @param sessions every session that cuts were mailed for, ascending: those without a cut are resampled like the others.
  */
-export function cutsRecord(
+export function cutPerformance(
   sessions: readonly string[],
   cuts: readonly MailedCut[],
   options: StopOptions,
-): CutsRecord {
+): CutPerformance {
   const effects = cuts.flatMap((cut) => effectOf(cut, options) ?? []);
   const bySession = sessions.map((sessionDate) =>
     effects.filter((each) => each.sessionDate === sessionDate).reduce((sum, { delta }) => sum + delta, 0),
@@ -49,7 +49,12 @@ export function cutsRecord(
 }
 
 /** Why the cuts are to be doubted, in words; null while they are not: even the upper bound of their net is a cost. */
-export function selfDoubt({ net, netInterval, sessions, bindingDays }: CutsRecord): string | null {
+export function cutPerformanceAlert({
+  net,
+  netInterval,
+  sessions,
+  bindingDays,
+}: CutPerformance): string | null {
   const [low, high] = netInterval;
   if (bindingDays < LEAST_BINDING_DAYS || !(high < 0)) return null;
   return `over the last ${sessions} sessions the cuts cost more than they saved: net ${pnlDollars(net)} (90% interval ${pnlDollars(low)} to ${pnlDollars(high)}, ${bindingDays} trader-days stopped)`;

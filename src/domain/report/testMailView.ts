@@ -10,7 +10,7 @@ const SECURITY: Readonly<Record<TestNotice['security'], string>> = {
 const LONGEST = 200;
 
 /** `[Daybreak] Test: mail reaches you`: nothing to do, and the signs that every other mail relies on. */
-export function testView(notice: TestNotice): NoticeView {
+export function testMailView(notice: TestNotice): NoticeView {
   return {
     subject: '[Daybreak] Test: mail reaches you',
     preheader: 'A test that a person started. It carries no limits, and nothing needs to be done.',

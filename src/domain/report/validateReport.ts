@@ -8,7 +8,7 @@ const CENT = 0.01;
  * Refuses a report that contradicts itself: the last look at the numbers before they become words.
  * @throws DecisionError naming the first trader or date that is wrong.
  */
-export function assertSound(report: MorningReport): void {
+export function validateReport(report: MorningReport): void {
   if (!(report.dataThrough < report.sessionDate)) {
     throw unsound(`data through ${report.dataThrough}`, `a session before ${report.sessionDate}`);
   }

@@ -2,7 +2,7 @@ import { longDay, shortDay } from '../text/dates.ts';
 import { headline, preheader, subjectLine } from './headline.ts';
 import { groupDecisions } from './order.ts';
 import type { MorningReport } from './report.ts';
-import { assertSound } from './validateReport.ts';
+import { validateReport } from './validateReport.ts';
 import { type AlertView, alertViews } from './viewAlertList.ts';
 import {
   type EvidenceView,
@@ -108,7 +108,7 @@ export interface ReportView {
  * @throws DecisionError when the report contradicts itself: a wrong number never goes out.
  */
 export function reportView(report: MorningReport, shown: RowsShown = SHOWN): ReportView {
-  assertSound(report);
+  validateReport(report);
   const groups = groupDecisions(report);
   const cuts = cutViews(groups.cuts);
   const attention = listView(attentionViews(groups), shown.attention, 'traders');

@@ -1,8 +1,8 @@
-import { type Due, dueNow, type MorningTimes } from '../../domain/session/schedule.ts';
+import { type DueActions, dueActions, type MorningTimes } from '../../domain/session/schedule.ts';
 import { withLease } from '../runLease.ts';
 import { deliverDue } from '../steps/deliver.ts';
 import { informFailed, informLate, informOperator } from './inform.ts';
-import { told } from './notices.ts';
+import { problemDetails } from './notices.ts';
 import { failureAfter, type Problem } from './problem.ts';
 import { alertOfFailure } from './rungs.ts';
 import { NOTICES } from './soFar.ts';
@@ -11,7 +11,7 @@ import { soFarOf, type Telling, type ToldDesk, type UnderWay, type Watching } fr
 /** What the risk managers are owed, past or beside everything else. */
 export async function tellRisk(
   watching: Watching,
-  { rungs }: Due,
+  { actions: rungs }: DueActions,
   underWay: UnderWay | null,
   times: MorningTimes,
 ): Promise<void> {
@@ -31,7 +31,7 @@ export async function doWithoutStore(
   if (memory.failure === null || now >= memory.failure.nextTryAt)
     memory.failure = failureAfter(memory.failure, problem, now);
   if (!problem.retryable || now >= times.lateAt) await alertOfFailure(watching, null, times);
-  const due = dueNow(now, times, soFarOf(watching, false), settings.correctionEveryMs);
+  const due = dueActions(now, times, soFarOf(watching, false), settings.correctionEveryMs);
   await tellRisk(watching, due, null, times);
 }
 
@@ -55,7 +55,7 @@ export async function keepHouse(watching: Watching, underWay: UnderWay, times: M
     ports.log.error('the backup failed', { code: problem.code, problem: problem.message });
     await informOperator(watching, underWay, times, {
       kind: 'backup_failed',
-      ...told(problem),
+      ...problemDetails(problem),
       step: null,
       attempt: null,
       items: [],

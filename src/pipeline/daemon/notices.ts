@@ -89,9 +89,9 @@ export interface Concern {
 }
 
 export function failureConcern({ problem, tries }: Failure, step: string | null, next: string): Concern {
-  return { kind: 'run_failed', ...told(problem), step, attempt: tries, items: [], next };
+  return { kind: 'run_failed', ...problemDetails(problem), step, attempt: tries, items: [], next };
 }
 
-export function told({ code, message, hint }: Problem): Pick<Concern, 'code' | 'message' | 'hint'> {
+export function problemDetails({ code, message, hint }: Problem): Pick<Concern, 'code' | 'message' | 'hint'> {
   return { code, message, hint };
 }

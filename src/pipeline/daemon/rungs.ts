@@ -1,5 +1,5 @@
 import { clockWords } from '../../domain/report/viewNotice.ts';
-import type { MorningTimes, Rung } from '../../domain/session/schedule.ts';
+import type { DueAction, MorningTimes } from '../../domain/session/schedule.ts';
 import type { RunLease } from '../../ports/runLedger.ts';
 import { type CompletedMorning, type MorningPorts, runMorning } from '../morning.ts';
 import type { HeldByAnother } from '../runLease.ts';
@@ -17,7 +17,7 @@ export async function climb(
   watching: Watching,
   desk: WatchDesk,
   times: MorningTimes,
-  rung: Rung,
+  rung: DueAction,
   onLease: (lease: RunLease) => void,
 ): Promise<void> {
   const underWay: UnderWay = { desk, lease: null };

@@ -1,4 +1,4 @@
-import type { MorningSoFar, MorningTimes } from '../../domain/session/schedule.ts';
+import type { MorningTimes, SessionState } from '../../domain/session/schedule.ts';
 import type { MailAddressing } from '../../ports/mail.ts';
 import type { DecisionStore, Outbox, OutboxEntry } from '../../ports/outbox.ts';
 import type { RunLedger } from '../../ports/runLedger.ts';
@@ -6,7 +6,7 @@ import { MailError } from '../../shared/errors.ts';
 import { requireKnownMails } from '../steps/queue.ts';
 
 /** What the store says of a session's morning; the rest is known to the process alone. */
-export type StoredSoFar = Omit<MorningSoFar, 'underWay' | 'hasFailed' | 'nextTryAt' | 'lookedAt'> & {
+export type StoredSoFar = Omit<SessionState, 'underWay' | 'hasFailed' | 'nextTryAt' | 'lookedAt'> & {
   /** Morning mails that wait no more and did not surely arrive. */
   readonly unsure: number;
   /** Mails of every kind yet to be handed over. */

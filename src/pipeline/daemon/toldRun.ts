@@ -1,4 +1,4 @@
-import { dueNow, type MorningTimes, type Rung } from '../../domain/session/schedule.ts';
+import { type DueAction, dueActions, type MorningTimes } from '../../domain/session/schedule.ts';
 import type { OutboxEntry } from '../../ports/outbox.ts';
 import type { MorningResult } from '../morning.ts';
 import { Stopped } from '../stop.ts';
@@ -109,12 +109,12 @@ async function rungsNow(
   desk: ToldDesk,
   times: MorningTimes,
   wasThere: boolean,
-): Promise<readonly Rung[]> {
+): Promise<readonly DueAction[]> {
   await remember(telling, desk, times);
   const soFar = soFarOf(telling, false);
   const hasFailed = soFar.hasFailed && wasThere;
   const now = atEndOfRun(telling.ports.clock.now(), times);
-  return dueNow(now, times, { ...soFar, begun: wasThere, hasFailed }, null).rungs;
+  return dueActions(now, times, { ...soFar, begun: wasThere, hasFailed }, null).actions;
 }
 
 /** A run that waited for its mails ends at the deadline to the millisecond, when a daemon could still begin another. */

@@ -1,11 +1,11 @@
 import { clockWords } from '../../domain/report/viewNotice.ts';
 import {
-  type Due,
-  dueNow,
+  type DueAction,
+  type DueActions,
+  dueActions,
   type MorningTimes,
   morningAt,
   nextMorning,
-  type Rung,
 } from '../../domain/session/schedule.ts';
 import { Stopped } from '../stop.ts';
 import { doWithoutStore, handOverNotices, keepHouse, tellRisk } from './duties.ts';
@@ -119,14 +119,14 @@ export function createWatch(ports: WatchPorts, settings: WatchSettings): Watch {
 
   /** Rung by rung, each once at most, for doing one can make another due. */
   async function climbAll(desk: WatchDesk): Promise<void> {
-    const climbed = new Set<Rung>();
+    const climbed = new Set<DueAction>();
     for (;;) {
       const times = today();
-      if (times === null) return see({ rungs: [], why: 'no session today' });
+      if (times === null) return see({ actions: [], why: 'no session today' });
       await remember(watching, desk, times);
-      const due = dueNow(ports.clock.now(), times, soFarOf(watching, false), settings.correctionEveryMs);
+      const due = dueActions(ports.clock.now(), times, soFarOf(watching, false), settings.correctionEveryMs);
       see(due);
-      const rung = due.rungs.find((each) => !climbed.has(each) && !isMissedTold(each));
+      const rung = due.actions.find((each) => !climbed.has(each) && !isMissedTold(each));
       if (rung === undefined || settings.stop.isThrown) return finish(desk, times);
       climbed.add(rung);
       underWay = { desk, lease: null };
@@ -166,7 +166,7 @@ export function createWatch(ports: WatchPorts, settings: WatchSettings): Watch {
       await beside.desk.observe();
       // The run ended meanwhile, and says itself how.
       if (underWay === null) return;
-      const due = dueNow(ports.clock.now(), times, soFarOf(watching, true), settings.correctionEveryMs);
+      const due = dueActions(ports.clock.now(), times, soFarOf(watching, true), settings.correctionEveryMs);
       see(due);
       await tellRisk(watching, due, beside, times);
     } catch (error) {
@@ -192,7 +192,7 @@ export function createWatch(ports: WatchPorts, settings: WatchSettings): Watch {
       watching = { ports, settings, memory: newMemory(times.sessionDate) };
   }
 
-  function isMissedTold(rung: Rung): boolean {
+  function isMissedTold(rung: DueAction): boolean {
     return rung === 'missed' && watching.memory.missedTold;
   }
 
@@ -200,14 +200,14 @@ export function createWatch(ports: WatchPorts, settings: WatchSettings): Watch {
     return morningAt(ports.clock.now(), ports.calendar, settings);
   }
 
-  function see(due: Due): void {
-    const { rungs } = due;
+  function see(due: DueActions): void {
+    const { actions: rungs } = due;
     const why = whyInWords(due);
     if (why !== status.why) ports.log.info(why, { due: rungs, next: nextRunAt().toISOString() });
     note({ why, nextRunAt: nextRunAt(), backlog: watching.memory.stored.backlog });
   }
 
-  function whyInWords({ why, nextLookAt }: Due): string {
+  function whyInWords({ why, nextLookAt }: DueActions): string {
     if (nextLookAt === undefined) return why;
     return `${why} at ${clockWords(nextLookAt, settings.timezone, watching.memory.sessionDate)}`;
   }

@@ -1,5 +1,5 @@
 import type { Calendar } from '../../domain/session/calendar.ts';
-import type { LadderSettings } from '../../domain/session/schedule.ts';
+import type { ScheduleSettings } from '../../domain/session/schedule.ts';
 import type { MailRenderer, MailSealer, MailTransport } from '../../ports/mail.ts';
 import type { Clock, Heartbeat, Log, Repeater } from '../../ports/runtime.ts';
 import type { MorningPorts, MorningRequest } from '../morning.ts';
@@ -48,7 +48,7 @@ export interface TellingSettings {
   readonly notifySuccess: boolean;
 }
 
-export interface WatchSettings extends LadderSettings, TellingSettings {
+export interface WatchSettings extends ScheduleSettings, TellingSettings {
   readonly stop: StopSwitch;
   request(sessionDate: string): MorningRequest;
 }

@@ -1,5 +1,5 @@
 import type { LimitsInForce } from '../../domain/report/notices.ts';
-import type { MorningSoFar, MorningTimes } from '../../domain/session/schedule.ts';
+import type { MorningTimes, SessionState } from '../../domain/session/schedule.ts';
 import type { RunLease } from '../../ports/runLedger.ts';
 import type { CompletedMorning } from '../morning.ts';
 import type { Failure } from './problem.ts';
@@ -72,7 +72,7 @@ export async function remember(
   memory.stored = await readSoFar(desk.ports, times, settings.recipients, ports.clock.now());
 }
 
-export function soFarOf({ memory }: Telling, underWay: boolean): MorningSoFar {
+export function soFarOf({ memory }: Telling, underWay: boolean): SessionState {
   const { stored, failure, heldUntil, lookedAt, alreadyTold } = memory;
   return {
     ...stored,

@@ -1,16 +1,16 @@
 import type { LimitBasis } from '../../domain/ledger/traderDayFacts.ts';
 import type { StopOptions } from '../../domain/outcome/counterfactual.ts';
 import {
-  cutsRecord,
+  CUT_PERFORMANCE_SESSIONS,
+  cutPerformance,
+  cutPerformanceAlert,
   type MailedCut,
-  SELF_DOUBT_SESSIONS,
-  selfDoubt,
 } from '../../domain/outcome/cutPerformance.ts';
 import type { Calendar } from '../../domain/session/calendar.ts';
 import type { LedgerStore } from '../../ports/ledgerStore.ts';
 import type { DecisionStore, Outbox } from '../../ports/outbox.ts';
 
-export interface SelfDoubtPorts {
+export interface CutPerformancePorts {
   readonly calendar: Calendar;
   readonly decisions: DecisionStore;
   readonly ledger: LedgerStore;
@@ -21,8 +21,8 @@ export interface SelfDoubtPorts {
  * Why the cuts mailed for the last sixty sessions are to be doubted; null while they are not. Judged are the cuts that a
  * risk manager was sent, as they were decided then, on the facts as they are known now.
  */
-export async function readSelfDoubt(
-  ports: SelfDoubtPorts,
+export async function readCutPerformanceAlert(
+  ports: CutPerformancePorts,
   dataThrough: string,
   { basis, stop }: { readonly basis: LimitBasis; readonly stop: StopOptions },
 ): Promise<string | null> {
@@ -35,12 +35,14 @@ export async function readSelfDoubt(
     ({ action, sessionDate }) => action === 'cut' && sessions.includes(sessionDate),
   );
   if (cuts.length === 0) return null;
-  return selfDoubt(cutsRecord(sessions, await withDays(ports, cuts, { from, dataThrough, basis }), stop));
+  return cutPerformanceAlert(
+    cutPerformance(sessions, await withDays(ports, cuts, { from, dataThrough, basis }), stop),
+  );
 }
 
 /** Cuts on days that were traded; of the others there is nothing to judge. */
 async function withDays(
-  { ledger }: SelfDoubtPorts,
+  { ledger }: CutPerformancePorts,
   cuts: Awaited<ReturnType<DecisionStore['decisions']>>,
   range: { readonly from: string; readonly dataThrough: string; readonly basis: LimitBasis },
 ): Promise<readonly MailedCut[]> {
@@ -66,6 +68,7 @@ async function wasMailed(outbox: Outbox, session: string): Promise<boolean> {
 
 function firstOf(calendar: Calendar, last: string): string {
   let first = last;
-  for (let session = 1; session < SELF_DOUBT_SESSIONS; session++) first = calendar.previousSession(first);
+  for (let session = 1; session < CUT_PERFORMANCE_SESSIONS; session++)
+    first = calendar.previousSession(first);
   return first;
 }

@@ -37,7 +37,7 @@ export interface DecideInput {
   /** Of earlier mornings, oldest first. */
   readonly past: readonly PastDecision[];
   /** Why the cuts mailed so far are to be doubted; null while they are not. */
-  readonly selfDoubt: string | null;
+  readonly cutPerformanceAlert: string | null;
   /** What spoke on the last morning before; null on the first. */
   readonly engineBefore: EngineName | null;
   readonly maxReductionPct: number;
@@ -117,7 +117,11 @@ function modelAlerts(model: ModelMorning): readonly Alert[] {
 }
 
 /** What a reader who trusts the cuts as on the day before has to know. */
-function engineAlerts({ selfDoubt, engineBefore, chain }: DecideInput): readonly Alert[] {
+function engineAlerts({
+  cutPerformanceAlert: selfDoubt,
+  engineBefore,
+  chain,
+}: DecideInput): readonly Alert[] {
   const doubt =
     selfDoubt === null ? [] : [{ code: 'CUTS_COST_MORE', text: `${selfDoubt}: judge each cut yourself` }];
   if (engineBefore === null || engineBefore === chain.engine) return doubt;

@@ -1,15 +1,15 @@
-import { askInTurn, type ChainResult, type Engine } from '../../domain/engines/chain.ts';
+import { type ChainResult, type Engine, firstProposals } from '../../domain/engines/chain.ts';
 import { modelReasons } from '../../domain/engines/model/explain.ts';
 import { modelConfidence } from '../../domain/engines/model/modelConfidence.ts';
 import { probabilityHalfWidth } from '../../domain/engines/model/probabilityWidth.ts';
-import type { TraderMorning, WalkMorning } from '../../domain/engines/model/sessionForecast.ts';
+import type { SessionForecast, TraderSessionForecast } from '../../domain/engines/model/sessionForecast.ts';
 import type { Proposal } from '../../domain/engines/proposal.ts';
 import { proposeByRules } from '../../domain/engines/rules/rules.ts';
 import type { Desk, DeskTrader } from './indicators.ts';
 
 /** What the model says this morning, or why there is no model to ask. */
 export type ModelMorning =
-  | { readonly kind: 'walked'; readonly walked: WalkMorning }
+  | { readonly kind: 'walked'; readonly walked: SessionForecast }
   | { readonly kind: 'none'; readonly why: string };
 
 /** Asks the engines in order of preference for the whole desk: the model while it is in force, then the rules. */
@@ -17,10 +17,14 @@ export function forecast(desk: Desk, model: ModelMorning): ChainResult {
   const byTrader = new Map(
     model.kind === 'walked' ? model.walked.traders.map((trader) => [trader.member.trader, trader]) : [],
   );
-  return askInTurn([ridgeEngine(desk, model, byTrader), rulesEngine(desk, byTrader)]);
+  return firstProposals([ridgeEngine(desk, model, byTrader), rulesEngine(desk, byTrader)]);
 }
 
-function ridgeEngine(desk: Desk, model: ModelMorning, byTrader: ReadonlyMap<string, TraderMorning>): Engine {
+function ridgeEngine(
+  desk: Desk,
+  model: ModelMorning,
+  byTrader: ReadonlyMap<string, TraderSessionForecast>,
+): Engine {
   return {
     name: 'ridge',
     answer: () => {
@@ -44,9 +48,9 @@ function whySilent(model: ModelMorning): string | null {
 }
 
 function ridgeProposal(
-  { model }: WalkMorning,
+  { model }: SessionForecast,
   { trader, indicators }: DeskTrader,
-  morning: TraderMorning | undefined,
+  morning: TraderSessionForecast | undefined,
 ): Proposal {
   if (!morning?.forecast || morning.tier === 'unknown') return unknownTrader(trader);
   const { forecast: figures, modelReductionPct, rulesReductionPct, member } = morning;
@@ -59,7 +63,7 @@ function ridgeProposal(
       activeSessions: member.record.series.length,
       modelReductionPct,
       rulesReductionPct,
-      probabilityHalfWidth: probabilityHalfWidth(model.stretches, z),
+      probabilityHalfWidth: probabilityHalfWidth(model.jackknifeGroups, z),
     }),
     reasons: modelReductionPct > 0 ? modelReasons(model, morning.features, figures, indicators) : [],
     valueAtRisk95: figures.valueAtRisk95,
@@ -81,7 +85,7 @@ function unknownTrader(trader: string): Proposal {
 }
 
 /** The rules cut; tier, VaR and probability are the forecast's where there is one, whoever speaks. */
-function rulesEngine(desk: Desk, byTrader: ReadonlyMap<string, TraderMorning>): Engine {
+function rulesEngine(desk: Desk, byTrader: ReadonlyMap<string, TraderSessionForecast>): Engine {
   return {
     name: 'rules',
     answer: () => ({
@@ -106,7 +110,7 @@ function rulesProposal(desk: Desk, { trader, days, riskCapital }: DeskTrader): P
 }
 
 /** A forecast that is not a number is left out rather than passed on: the rules must speak even when the model is broken. */
-function forecastFigures(morning: TraderMorning | undefined): Partial<Proposal> {
+function forecastFigures(morning: TraderSessionForecast | undefined): Partial<Proposal> {
   if (!morning?.forecast || morning.tier === 'unknown') return {};
   const { valueAtRisk95, largeLossProbability } = morning.forecast;
   if (!Number.isFinite(valueAtRisk95) || !Number.isFinite(largeLossProbability)) return {};

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { askInTurn, type Engine, type EngineAnswer } from '../../../src/domain/engines/chain.ts';
+import { type Engine, type EngineAnswer, firstProposals } from '../../../src/domain/engines/chain.ts';
 import type { Proposal } from '../../../src/domain/engines/proposal.ts';
 
 const proposal = (overrides: Partial<Proposal> = {}): Proposal => ({
@@ -18,7 +18,7 @@ const speaks = (name: Engine['name'], proposals = [proposal()]) =>
 
 describe('the fallback chain', () => {
   it('lets the first engine that speaks decide', () => {
-    expect(askInTurn([speaks('ridge'), speaks('rules')])).toEqual({
+    expect(firstProposals([speaks('ridge'), speaks('rules')])).toEqual({
       engine: 'ridge',
       engineReason: 'ridge speaks',
       proposals: [proposal()],
@@ -28,7 +28,7 @@ describe('the fallback chain', () => {
 
   it('passes over a silent engine and says why', () => {
     const silent = engine('ridge', () => ({ kind: 'silent', why: 'does not beat the rules by 10 %' }));
-    expect(askInTurn([silent, speaks('rules')])).toEqual({
+    expect(firstProposals([silent, speaks('rules')])).toEqual({
       engine: 'rules',
       engineReason: 'rules speaks; ridge: does not beat the rules by 10 %',
       proposals: [proposal()],
@@ -40,7 +40,7 @@ describe('the fallback chain', () => {
     const broken = engine('ridge', () => {
       throw new Error('the matrix is singular');
     });
-    expect(askInTurn([broken, speaks('rules')]).passedOver).toEqual([
+    expect(firstProposals([broken, speaks('rules')]).passedOver).toEqual([
       { engine: 'ridge', why: 'the matrix is singular' },
     ]);
   });
@@ -52,7 +52,7 @@ describe('the fallback chain', () => {
     ['an infinite VaR', { valueAtRisk95: Number.POSITIVE_INFINITY }],
     ['a probability that is no number', { largeLossProbability: Number.NaN }],
   ])('passes over an engine with %s for a single trader', (_, wrong) => {
-    const result = askInTurn([
+    const result = firstProposals([
       speaks('ridge', [proposal(), proposal({ trader: 'NET002', ...wrong })]),
       speaks('rules'),
     ]);
@@ -64,7 +64,7 @@ describe('the fallback chain', () => {
 
   it('says that nobody could speak when nobody could', () => {
     const silent = engine('rules', () => ({ kind: 'silent', why: 'no facts' }));
-    expect(askInTurn([silent])).toMatchObject({
+    expect(firstProposals([silent])).toMatchObject({
       engine: 'none',
       proposals: [],
       engineReason: 'no engine could speak; rules: no facts',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CUT_CURVES, type CutCurve, cutOf, FIRST_CURVE } from '../../../src/domain/engines/cutCurve.ts';
+import { CUT_CURVES, type CutCurve, cutFor, FIRST_CURVE } from '../../../src/domain/engines/cutCurve.ts';
 import { CUT_GRID_PCT } from '../../../src/domain/outcome/counterfactual.ts';
 
 const curve: CutCurve = { beginsAt: 1, fullAt: 2.6 };
@@ -24,11 +24,11 @@ describe('the cut', () => {
     [1.5, 33, 25],
     [6.7, 9, 0],
   ])('at %d times the usual risk, at most %d%%, is %d%%', (riskRatio, deepestPct, expected) => {
-    expect(cutOf(riskRatio, curve, deepestPct)).toBe(expected);
+    expect(cutFor(riskRatio, curve, deepestPct)).toBe(expected);
   });
 
   it.each([...CUT_CURVES, FIRST_CURVE])('never falls as the risk rises: $beginsAt to $fullAt', (one) => {
-    const cuts = Array.from({ length: 700 }, (_, at) => cutOf(at / 100, one, 80));
+    const cuts = Array.from({ length: 700 }, (_, at) => cutFor(at / 100, one, 80));
     expect(cuts).toEqual(cuts.toSorted((a, b) => a - b));
     expect(cuts[Math.round(100 * one.beginsAt)]).toBe(0);
     expect(cuts.at(-1)).toBe(80);
@@ -36,6 +36,6 @@ describe('the cut', () => {
   });
 
   it('is no number where the risk is none, so that the breaker and the chain see it', () => {
-    expect(cutOf(Number.NaN, curve, 80)).toBeNaN();
+    expect(cutFor(Number.NaN, curve, 80)).toBeNaN();
   });
 });

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/adapters/demo/simulation/random.ts';
-import { decideGate, type SessionAccount } from '../../../src/domain/engines/gate.ts';
+import { decideGate, type SessionScore } from '../../../src/domain/engines/gate.ts';
 import { accountsOf, equallyIgnorant } from '../../support/accounts.ts';
 
 const MORNING = '2026-09-01';
-const breached = (accounts: readonly SessionAccount[], varExceptions: number) =>
+const breached = (accounts: readonly SessionScore[], varExceptions: number) =>
   accounts.map((one) => ({ ...one, varExceptions }));
 /** Every other session the model is much better, and on the rest much worse: a mean that a few days more could turn round. */
-const shaky = (accounts: readonly SessionAccount[]) =>
+const shaky = (accounts: readonly SessionScore[]) =>
   accounts.map((one, at) => ({ ...one, modelRegret: one.modelRegret + (at % 24 < 12 ? 1.5 : -1.5) * 0.6 }));
 
 describe('the gate', () => {
-  it.each<[string, readonly SessionAccount[], boolean, boolean, RegExp]>([
+  it.each<[string, readonly SessionScore[], boolean, boolean, RegExp]>([
     [
       'opens at 10 % over 60 sessions',
       accountsOf(60, 0.1001),
@@ -138,7 +138,7 @@ describe('the gate', () => {
   );
 });
 
-function improvementOf(accounts: readonly SessionAccount[]): number {
-  const total = (of: (one: SessionAccount) => number) => accounts.reduce((sum, one) => sum + of(one), 0);
+function improvementOf(accounts: readonly SessionScore[]): number {
+  const total = (of: (one: SessionScore) => number) => accounts.reduce((sum, one) => sum + of(one), 0);
   return 1 - total(({ modelRegret }) => modelRegret) / total(({ rulesRegret }) => rulesRegret);
 }

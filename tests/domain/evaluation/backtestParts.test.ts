@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GateDecision } from '../../../src/domain/engines/gate.ts';
 import { features } from '../../../src/domain/engines/model/features.ts';
-import type { WalkMorning } from '../../../src/domain/engines/model/sessionForecast.ts';
+import type { SessionForecast } from '../../../src/domain/engines/model/sessionForecast.ts';
 import { firstModel, type TrainedModel } from '../../../src/domain/engines/model/trainedModel.ts';
 import {
   CoverageTally,
@@ -20,7 +20,7 @@ function decision(decidedFor: string, inForce: boolean): GateDecision {
   return { decidedFor, inForce, why: 'told', ...figures, sessions: 60, zone: 'green' };
 }
 
-function morning(override: Partial<WalkMorning>): WalkMorning {
+function morning(override: Partial<SessionForecast>): SessionForecast {
   const sessionDate = '2026-03-02';
   return {
     sessionDate,

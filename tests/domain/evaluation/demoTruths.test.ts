@@ -25,10 +25,10 @@ function walkFills(truth: KnownTruth, seed: number): readonly WalkedDay[] {
   return [...walkDesk(desk, desk.sessions)];
 }
 
-const isInForce = ({ morning }: WalkedDay) => morning.engine === 'ridge';
+const isInForce = ({ forecast: morning }: WalkedDay) => morning.engine === 'ridge';
 const endsInForce = (days: readonly WalkedDay[]) => days.slice(-1).some(isInForce);
 const benefitInForce = (days: readonly WalkedDay[]) =>
-  benefitOf(days, (trader, { morning }) =>
+  benefitOf(days, (trader, { forecast: morning }) =>
     morning.engine === 'ridge' ? trader.modelReductionPct : trader.rulesReductionPct,
   );
 

@@ -17,7 +17,7 @@ const plan: DeskPlan = { traders: 10, sessions: 300, seed: 105, truth: 'tilt' };
 const desk = simulateDesk(plan);
 const sessions = [...desk];
 const honest = [...walkDesk(desk, sessions)];
-const said = honest.map(({ morning }) => saidOn(morning));
+const said = honest.map(({ forecast: morning }) => saidOn(morning));
 
 describe('what is said on the morning of a session', { timeout: UNHURRIED_MS }, () => {
   const mornings = [25, 101, 182, 263];
@@ -42,8 +42,8 @@ describe('what is said on the morning of a session', { timeout: UNHURRIED_MS }, 
 
 describe('the record that the gate decides on', () => {
   it('begins with the first session that there was a forecast for', () => {
-    const first = honest.findIndex(({ record }) => record.account.varForecasts > 0);
-    const judged = honest.slice(first, 80).filter(({ record }) => record.account.varForecasts > 0).length;
+    const first = honest.findIndex(({ record }) => record.score.varForecasts > 0);
+    const judged = honest.slice(first, 80).filter(({ record }) => record.score.varForecasts > 0).length;
     expect(first).toBeGreaterThanOrEqual(20);
     expect(said[80]?.gate?.sessions).toBe(judged);
   });
@@ -59,7 +59,7 @@ describe('a feature that knows tomorrow', { timeout: UNHURRIED_MS }, () => {
       garbled,
       sessions[at],
       cheating,
-      cheated.map(({ morning }) => saidOn(morning)),
+      cheated.map(({ forecast: morning }) => saidOn(morning)),
     );
     expect(leak).toBe(sessions[at]?.sessionDate);
   });
@@ -78,8 +78,8 @@ describe('outcomes dealt out anew over each trader’s sessions', { timeout: UNH
     const [low, high] = skillInterval(walked);
     expect(low).toBeLessThan(0.5);
     expect(high).toBeGreaterThan(0.5);
-    expect(walked.at(-1)?.morning.engine).toBe('rules');
-    expect(walked.filter(({ morning }) => morning.engine === 'ridge').length).toBeLessThan(30);
+    expect(walked.at(-1)?.forecast.engine).toBe('rules');
+    expect(walked.filter(({ forecast: morning }) => morning.engine === 'ridge').length).toBeLessThan(30);
   });
 });
 
@@ -96,7 +96,7 @@ function firstLeak(
     sessionDate: lastDate,
     days: [],
   };
-  for (const [at, { morning }] of [...walkDesk(desk, [...own, today], tampering)].entries()) {
+  for (const [at, { forecast: morning }] of [...walkDesk(desk, [...own, today], tampering)].entries()) {
     if (!isDeepStrictEqual(saidOn(morning), before[at])) return morning.sessionDate;
   }
   return null;

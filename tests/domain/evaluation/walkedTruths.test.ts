@@ -20,11 +20,11 @@ function desk(truth: Truth, seed: number): readonly WalkedDay[] {
 }
 
 const desks = (truth: Truth, seeds = SEEDS) => seeds.map((seed) => desk(truth, seed));
-const endsInForce = (days: readonly WalkedDay[]) => days.at(-1)?.morning.engine === 'ridge';
+const endsInForce = (days: readonly WalkedDay[]) => days.at(-1)?.forecast.engine === 'ridge';
 const shareInForce = (all: readonly (readonly WalkedDay[])[]) =>
-  all.flat().filter(({ morning }) => morning.engine === 'ridge').length / all.flat().length;
+  all.flat().filter(({ forecast: morning }) => morning.engine === 'ridge').length / all.flat().length;
 const benefitInForce = (days: readonly WalkedDay[]) =>
-  benefitOf(days, (trader, { morning }) =>
+  benefitOf(days, (trader, { forecast: morning }) =>
     morning.engine === 'ridge' ? trader.modelReductionPct : trader.rulesReductionPct,
   );
 const covers = ([low, high]: readonly [number, number], value: number) => low < value && value < high;
@@ -49,7 +49,7 @@ describe('a desk without an edge', { timeout: UNHURRIED_MS }, () => {
   it('loses more than its VaR on about one day in twenty', () => {
     const coverages = desks('noEdge').map((days) =>
       pooledCoverage(
-        days.slice(WARM_UP).map(({ record: { account } }) => ({
+        days.slice(WARM_UP).map(({ record: { score: account } }) => ({
           forecasts: account.varForecasts,
           exceptions: account.varExceptions,
         })),
@@ -110,7 +110,7 @@ describe('a desk whose regime changes half-way', { timeout: UNHURRIED_MS }, () =
   it('keeps its VaR through the change, and gains from cuts once there is something to gain', () => {
     for (const days of desks('regimeChange', [102, 103])) {
       const late = days.slice(200 + WARM_UP);
-      const accounts = late.map(({ record }) => record.account);
+      const accounts = late.map(({ record }) => record.score);
       const exceptions = accounts.reduce((sum, { varExceptions }) => sum + varExceptions, 0);
       const forecasts = accounts.reduce((sum, { varForecasts }) => sum + varForecasts, 0);
       expect(exceptions / forecasts).toBeGreaterThan(0.03);

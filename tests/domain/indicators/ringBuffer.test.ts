@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Room } from '../../../src/domain/indicators/floatArena.ts';
-import { Column, orNull, orUnknown, UNKNOWN } from '../../../src/domain/indicators/ringBuffer.ts';
+import { FloatArena } from '../../../src/domain/indicators/floatArena.ts';
+import { orNull, orUnknown, RingBuffer, UNKNOWN } from '../../../src/domain/indicators/ringBuffer.ts';
 import { firstNotBelow, SortedWindow } from '../../../src/domain/indicators/sortedWindow.ts';
 import { quantile, robustScale } from '../../../src/domain/statistics/descriptive.ts';
 
@@ -25,8 +25,8 @@ describe('a column', () => {
   });
 
   it('shares a room with others without treading on their numbers', () => {
-    const room = new Room(16);
-    const columns = [3, 5, 9, 2].map((window) => new Column(window, room));
+    const room = new FloatArena(16);
+    const columns = [3, 5, 9, 2].map((window) => new RingBuffer(window, room));
     for (let i = 0; i < 40; i++)
       for (const [place, column] of columns.entries()) column.push(100 * place + i);
     expect(columns.map((column) => [...column.last(2)])).toEqual([
@@ -71,8 +71,8 @@ describe('what is missing', () => {
   });
 });
 
-function columnOf(pushed: readonly number[], window: number): Column {
-  const column = new Column(window);
+function columnOf(pushed: readonly number[], window: number): RingBuffer {
+  const column = new RingBuffer(window);
   for (const value of pushed) column.push(value);
   return column;
 }

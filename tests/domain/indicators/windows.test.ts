@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Column, orUnknown } from '../../../src/domain/indicators/ringBuffer.ts';
+import { orUnknown, RingBuffer } from '../../../src/domain/indicators/ringBuffer.ts';
 import {
   decayingMean,
   decayingMeanSquares,
@@ -68,8 +68,8 @@ it('a ratio to nothing is null', () => {
   expect([ratio(1, 4), ratio(0, 0), ratio(1, 0)]).toEqual([0.25, null, null]);
 });
 
-function columnOf(values: readonly (number | null)[]): Column {
-  const column = new Column(250);
+function columnOf(values: readonly (number | null)[]): RingBuffer {
+  const column = new RingBuffer(250);
   for (const value of values) column.push(orUnknown(value));
   return column;
 }

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { cutsRecord, type MailedCut, selfDoubt } from '../../../src/domain/outcome/cutPerformance.ts';
+import {
+  cutPerformance,
+  cutPerformanceAlert,
+  type MailedCut,
+} from '../../../src/domain/outcome/cutPerformance.ts';
 import { seededRandom } from '../../../src/domain/statistics/seededRandom.ts';
 import { dateAfter, facts } from '../../support/facts.ts';
 import { fallingMarks } from '../../support/judgedDays.ts';
@@ -30,18 +34,18 @@ describe('the record of the cuts', () => {
       halved('2026-01-02', 400, -2000), // never stopped: nothing
       halved('2026-01-03', -6000, -5500), // stopped at −5,500 under either limit: nothing, though binding
     ];
-    const { net, bindingDays, sessions: count } = cutsRecord(sessions, cuts, free);
+    const { net, bindingDays, sessions: count } = cutPerformance(sessions, cuts, free);
     expect({ net, bindingDays, count }).toEqual({ net: -2000, bindingDays: 3, count: 60 });
   });
 
   it('pays for stopping: slippage on what is open', () => {
     const cut = { ...halved('2026-01-01', 0, -2600), marks: fallingMarks([[-2600, -2600]], 100_000) };
-    expect(cutsRecord(sessions, [cut], { slippageBasisPoints: 5 }).net).toBeCloseTo(-2650, 9);
+    expect(cutPerformance(sessions, [cut], { slippageBasisPoints: 5 }).net).toBeCloseTo(-2650, 9);
   });
 
   it('leaves a day out whose path cannot be judged', () => {
     const unjudged = halved('2026-01-01', 400, -2600, { unknownTimeFills: 1, overnightNotional: 10 });
-    expect(cutsRecord(sessions, [unjudged], free)).toMatchObject({ net: 0, bindingDays: 0 });
+    expect(cutPerformance(sessions, [unjudged], free)).toMatchObject({ net: 0, bindingDays: 0 });
   });
 });
 
@@ -49,14 +53,14 @@ describe('the doubt', () => {
   const everyThird = sessions.filter((_, index) => index % 3 === 0);
 
   it('comes when the cuts surely cost more than they saved, with its figures', () => {
-    const record = cutsRecord(
+    const record = cutPerformance(
       sessions,
       everyThird.map((session) => halved(session, 400, -2600)),
       free,
     );
     expect(record.net).toBe(-60_000);
     expect(record.netInterval[1]).toBeLessThan(0);
-    expect(selfDoubt(record)).toMatch(
+    expect(cutPerformanceAlert(record)).toMatch(
       /^over the last 60 sessions the cuts cost more than they saved: net −\$60,000 \(90% interval −\$[\d,.]+ to −\$[\d,.]+, 20 trader-days stopped\)$/,
     );
   });
@@ -70,19 +74,19 @@ describe('the doubt', () => {
     ],
     ['nothing was cut', []],
   ])('stays away where %s', (_, cuts) => {
-    expect(selfDoubt(cutsRecord(sessions, cuts, free))).toBeNull();
+    expect(cutPerformanceAlert(cutPerformance(sessions, cuts, free))).toBeNull();
   });
 
   it('comes to a desk of pure chance about as often as a 5 % bound says', () => {
     const random = seededRandom(4);
     const desks = Array.from({ length: 120 }, () =>
-      cutsRecord(
+      cutPerformance(
         sessions,
         sessions.map((session) => halved(session, -2600 + (random() - 0.5) * 4000, -2600)),
         free,
       ),
     );
-    const doubted = desks.filter((record) => selfDoubt(record) !== null).length;
+    const doubted = desks.filter((record) => cutPerformanceAlert(record) !== null).length;
     expect(doubted / desks.length).toBeLessThan(0.12);
   });
 });

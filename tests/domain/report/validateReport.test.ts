@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assertSound } from '../../../src/domain/report/validateReport.ts';
+import { validateReport } from '../../../src/domain/report/validateReport.ts';
 import { DecisionError } from '../../../src/shared/errors.ts';
 import {
   badMorning,
@@ -13,7 +13,7 @@ import { cut, decision, report } from '../../support/report.ts';
 it.each([badMorning, calmMorning, hostileMorning, largeMorning, morningByHand])(
   'a sound report passes',
   (morning) => {
-    expect(() => assertSound(morning())).not.toThrow();
+    expect(() => validateReport(morning())).not.toThrow();
   },
 );
 
@@ -22,7 +22,7 @@ it('a limit rounded down to the cent or the dollar passes', () => {
     cut('A', 33, { baseLimit: 999.99, newLimit: 669.99 }),
     cut('B', 33, { baseLimit: 999.99, newLimit: 669 }),
   ];
-  expect(() => assertSound(report({ decisions }))).not.toThrow();
+  expect(() => validateReport(report({ decisions }))).not.toThrow();
 });
 
 describe('a report that contradicts itself is stopped', () => {
@@ -42,12 +42,12 @@ describe('a report that contradicts itself is stopped', () => {
     ['a cut on numbers that do not tie out', [cut('A', 60, { reconciled: false })], 'does not tie out'],
     ['a trader decided twice', [cut('A', 60), decision({ trader: 'A' })], 'trader "A" twice'],
   ])('%s', (_name, decisions, words) => {
-    const check = () => assertSound(report({ decisions }));
+    const check = () => validateReport(report({ decisions }));
     expect(check).toThrow(DecisionError);
     expect(check).toThrow(words);
   });
 
   it.each(['2026-10-06', '2026-10-07'])('data through %s for the session of 6 October', (dataThrough) => {
-    expect(() => assertSound(report({ dataThrough }))).toThrow(`data through ${dataThrough}`);
+    expect(() => validateReport(report({ dataThrough }))).toThrow(`data through ${dataThrough}`);
   });
 });

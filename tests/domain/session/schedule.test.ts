@@ -2,16 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { waitAfterFailures } from '../../../src/domain/session/backoff.ts';
 import { createCalendar } from '../../../src/domain/session/calendar.ts';
 import {
-  dueNow,
-  type LadderSettings,
-  type MorningSoFar,
+  dueActions,
   morningAt,
   morningTimes,
   nextMorning,
+  type ScheduleSettings,
+  type SessionState,
 } from '../../../src/domain/session/schedule.ts';
 
 const calendar = createCalendar('nyse');
-const settings: LadderSettings = {
+const settings: ScheduleSettings = {
   timezone: 'America/New_York',
   runAt: '05:00',
   lateAt: '08:30',
@@ -19,7 +19,7 @@ const settings: LadderSettings = {
   correctionEveryMs: 1_800_000,
 };
 
-const untouched: MorningSoFar = {
+const untouched: SessionState = {
   begun: false,
   underWay: false,
   decided: false,
@@ -32,17 +32,21 @@ const untouched: MorningSoFar = {
   nextTryAt: null,
   lookedAt: null,
 };
-const failing: MorningSoFar = { ...untouched, begun: true, hasFailed: true };
-const mailed: MorningSoFar = { ...untouched, begun: true, decided: true, reached: 2 };
+const failing: SessionState = { ...untouched, begun: true, hasFailed: true };
+const mailed: SessionState = { ...untouched, begun: true, decided: true, reached: 2 };
 
-const dueAt = (...asked: Parameters<typeof wholeDueAt>) => wholeDueAt(...asked).rungs;
+const dueAt = (...asked: Parameters<typeof wholeDueAt>) => wholeDueAt(...asked).actions;
 
 /** What is due on Tuesday 3 March 2026 at a time in New York, which is five hours behind UTC. */
-function wholeDueAt(time: string, soFar: Partial<MorningSoFar> = {}, changes: Partial<LadderSettings> = {}) {
+function wholeDueAt(
+  time: string,
+  soFar: Partial<SessionState> = {},
+  changes: Partial<ScheduleSettings> = {},
+) {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   const now = new Date(Date.UTC(2026, 2, 3, hours + 5, minutes));
   const own = { ...settings, ...changes };
-  return dueNow(
+  return dueActions(
     now,
     morningTimes('2026-03-03', calendar, own),
     { ...untouched, ...soFar },
@@ -53,7 +57,7 @@ function wholeDueAt(time: string, soFar: Partial<MorningSoFar> = {}, changes: Pa
 const at = (time: string) => new Date(`2026-03-03T${time}:00Z`);
 
 describe('what is due', () => {
-  it.each<[string, string, Partial<MorningSoFar>, readonly string[]]>([
+  it.each<[string, string, Partial<SessionState>, readonly string[]]>([
     ['nothing before the run', '04:59', {}, []],
     ['the run, at its minute', '05:00', {}, ['run']],
     ['the run, at any later minute: after a suspend, a restart, a dead timer', '07:12', {}, ['run']],

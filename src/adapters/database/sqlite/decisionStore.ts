@@ -5,7 +5,7 @@ import { sortDecisions } from '../../../domain/report/order.ts';
 import type { MorningReport } from '../../../domain/report/report.ts';
 import type { DecisionRecord, DecisionStore } from '../../../ports/outbox.ts';
 import { appendAudit } from './auditTrail.ts';
-import { fenced } from './leaseGuard.ts';
+import { withLeaseGuard } from './leaseGuard.ts';
 import type { Database } from './open.ts';
 import { queueMails } from './outboxRows.ts';
 import type { Schema } from './schema.ts';
@@ -15,7 +15,7 @@ export function createDecisionStore(database: Database): DecisionStore {
   const { queries } = database;
   return {
     save: (lease, record, mails) =>
-      fenced(database, lease, async (transaction) => {
+      withLeaseGuard(database, lease, async (transaction) => {
         const { sessionDate, decisions } = record.report;
         await keepReplaced(transaction, sessionDate, record.decidedAt);
         await recordEngineChange(transaction, database, record);

@@ -1,5 +1,5 @@
 import type { CutCurve } from '../../../domain/engines/cutCurve.ts';
-import type { GateDecision, SessionAccount } from '../../../domain/engines/gate.ts';
+import type { GateDecision, SessionScore } from '../../../domain/engines/gate.ts';
 import { features } from '../../../domain/engines/model/features.ts';
 import { MomentSums } from '../../../domain/engines/model/momentSums.ts';
 import { ResidualPool } from '../../../domain/engines/model/residualPool.ts';
@@ -85,14 +85,14 @@ function prepare(driver: Database['driver']) {
 }
 
 interface SessionDetail {
-  readonly account: SessionAccount;
+  readonly account: SessionScore;
   readonly rulesCuts: number;
   readonly rulesDeepCuts: number;
   readonly judged: number;
 }
 
 function sessionRow(record: SessionRecord, codeVersion: string): LearnedSessionRow {
-  const { account, rulesCuts, rulesDeepCuts, judged } = record;
+  const { score: account, rulesCuts, rulesDeepCuts, judged } = record;
   return {
     session_date: record.sessionDate,
     ordinal: record.ordinal,
@@ -111,15 +111,17 @@ function sessionRow(record: SessionRecord, codeVersion: string): LearnedSessionR
 
 /** Only the last session's traders are ever asked for, and theirs is the longest text of the row. */
 function sessionRecord(row: LearnedSessionRow, isLast: boolean): SessionRecord {
+  const { account: score, ...counts } = JSON.parse(row.detail) as SessionDetail;
   return {
     sessionDate: row.session_date,
     ordinal: row.ordinal,
+    score,
+    ...counts,
     sums: new MomentSums(features.length, 2, numbersOf(row.sums)),
     residuals: numbersOf(row.residuals),
     curveRegrets: numbersOf(row.curve_regrets),
     curveCuts: numbersOf(row.curve_cuts),
     curveDeepCuts: numbersOf(row.curve_deep_cuts),
-    ...(JSON.parse(row.detail) as SessionDetail),
     traders: new Map(isLast ? (JSON.parse(row.traders) as [string, TraderState][]) : []),
     modelId: row.model_id,
     gate: row.gate === null ? null : (JSON.parse(row.gate) as GateDecision),
@@ -157,7 +159,7 @@ function modelRow(model: TrainedModel, codeVersion: string): ModelRow {
     code_version: codeVersion,
     detail: JSON.stringify(detail),
     pool: bytesOf(model.pool.values),
-    stretches: JSON.stringify(model.stretches.map((stretch) => [...stretch])),
+    stretches: JSON.stringify(model.jackknifeGroups.map((stretch) => [...stretch])),
   };
 }
 
@@ -178,7 +180,7 @@ function trainedModel(row: ModelRow): TrainedModel {
     logScale: linearFit(detail.logScale),
     penalties: [location ?? Number.POSITIVE_INFINITY, logScale ?? Number.POSITIVE_INFINITY],
     pool: new ResidualPool(numbersOf(row.pool)),
-    stretches: (JSON.parse(row.stretches) as number[][]).map((stretch) => Float64Array.from(stretch)),
+    jackknifeGroups: (JSON.parse(row.stretches) as number[][]).map((stretch) => Float64Array.from(stretch)),
   };
 }
 

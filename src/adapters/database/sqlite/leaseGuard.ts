@@ -8,7 +8,7 @@ import type { Schema } from './schema.ts';
  * Makes writes that only the newest owner of a session's morning may make: all of them or none.
  * @throws StoreError `lease_lost` where somebody has acquired the session since, with nothing written.
  */
-export function fenced<T>(
+export function withLeaseGuard<T>(
   { queries }: Pick<Database, 'queries'>,
   lease: RunLease,
   write: (transaction: Transaction<Schema>) => Promise<T>,

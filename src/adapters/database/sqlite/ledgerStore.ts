@@ -2,9 +2,9 @@ import type { OpenLot } from '../../../domain/ledger/lot.ts';
 import type { TraderDaySummary } from '../../../domain/ledger/traderDayFacts.ts';
 import type { LedgerStore, TraderSessions } from '../../../ports/ledgerStore.ts';
 import { FillColumns, type StoredBlock } from './fillBlock.ts';
-import { createMarksReader } from './lowWaterMarkReader.ts';
+import { createLowWaterMarkReader } from './lowWaterMarkReader.ts';
 import type { Database } from './open.ts';
-import { createPrintsReader } from './priceReader.ts';
+import { createPriceReader } from './priceReader.ts';
 import { createRevisionLog } from './revisions.ts';
 import type { OpenLotRow } from './schema.ts';
 import { factColumns, factSelection, factValues, marksText, type RawDay, summaryOf } from './traderDayRow.ts';
@@ -13,8 +13,8 @@ import { factColumns, factSelection, factValues, marksText, type RawDay, summary
 export function createLedgerStore({ driver }: Database): LedgerStore {
   const statements = prepare(driver);
   const revisions = createRevisionLog(driver);
-  const readMarks = createMarksReader(driver);
-  const readPrints = createPrintsReader(driver);
+  const readMarks = createLowWaterMarkReader(driver);
+  const readPrints = createPriceReader(driver);
   const traderId = (name: string): number => {
     const id = statements.traderId.get(name);
     if (id === undefined) throw new Error(`the ledger asked for a trader who is not on the roster: ${name}`);

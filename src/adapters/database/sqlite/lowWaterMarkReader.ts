@@ -7,7 +7,7 @@ import { marksOf } from './traderDayRow.ts';
  * Reads low-water marks a session at a time: what is in memory is one session's, however long the range, and no
  * statement stays open between two sessions, so that the caller may use the store meanwhile.
  */
-export function createMarksReader(
+export function createLowWaterMarkReader(
   driver: Database['driver'],
 ): (from: string, to: string, basis: LimitBasis) => Iterable<SessionMarks> {
   const sessions = driver

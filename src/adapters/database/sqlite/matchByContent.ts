@@ -7,7 +7,7 @@ import type { FillColumns } from './fillBlock.ts';
  * exports know fewer of them. Fills alike are paired one to one, in their order.
  * @returns place of what is stored by place of what came.
  */
-export function twinsOf(came: FillColumns, stored: FillColumns): ReadonlyMap<number, number> {
+export function matchByContent(came: FillColumns, stored: FillColumns): ReadonlyMap<number, number> {
   const twins = new Map<number, number>();
   if (shareKindOfId(came, stored)) return twins;
   const free = new Map<string, number[]>();

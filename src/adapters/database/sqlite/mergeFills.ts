@@ -1,6 +1,6 @@
 import type { Fill } from '../../../domain/ledger/fill.ts';
 import { FillColumns } from './fillBlock.ts';
-import { twinsOf } from './matchByContent.ts';
+import { matchByContent } from './matchByContent.ts';
 
 /** What became of one account's session when what came met what was stored. */
 export interface MergedSession {
@@ -37,7 +37,7 @@ export function appendFills(
   if (stored === null)
     return { ...session, ...unique, inserted: unique.block.length, changed: 0, missing: 0 };
   const places = placesOf(stored);
-  const twins = twinsOf(unique.block, stored);
+  const twins = matchByContent(unique.block, stored);
   let { duplicates } = unique;
   let changed = 0;
   const before = stored.length;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Outbox } from '../../../ports/outbox.ts';
 import { RESTORED_RESPONSE } from './expireAfterRestore.ts';
-import { fenced } from './leaseGuard.ts';
+import { withLeaseGuard } from './leaseGuard.ts';
 import type { Database } from './open.ts';
 import { ENTRY_COLUMNS, outboxEntry, queueMails } from './outboxRows.ts';
 
@@ -24,10 +24,10 @@ export function createOutbox(database: Database): Outbox {
     },
 
     queue: (lease, mails, at) =>
-      fenced(database, lease, (transaction) => queueMails(transaction, lease.sessionDate, mails, at)),
+      withLeaseGuard(database, lease, (transaction) => queueMails(transaction, lease.sessionDate, mails, at)),
 
     claim: (lease, kind, now) =>
-      fenced(database, lease, async (transaction) => {
+      withLeaseGuard(database, lease, async (transaction) => {
         const { owner, fence, sessionDate } = lease;
         const at = now.toISOString();
         const next = transaction
@@ -58,7 +58,7 @@ export function createOutbox(database: Database): Outbox {
       }),
 
     settle: (lease, id, { status, response, ambiguous, nextAttemptAt }, at) =>
-      fenced(database, lease, async (transaction) => {
+      withLeaseGuard(database, lease, async (transaction) => {
         await transaction
           .updateTable('outbox')
           .set((e) => ({
@@ -73,7 +73,7 @@ export function createOutbox(database: Database): Outbox {
       }),
 
     recover: (lease, now) =>
-      fenced(database, lease, async (transaction) => {
+      withLeaseGuard(database, lease, async (transaction) => {
         const at = now.toISOString();
         const isLast = sql<boolean>`ambiguous_tries >= 1 OR expires_at <= ${at}`;
         const rows = await transaction
@@ -95,7 +95,7 @@ export function createOutbox(database: Database): Outbox {
       }),
 
     reopen: (lease, kind, expiresAt) =>
-      fenced(database, lease, async (transaction) => {
+      withLeaseGuard(database, lease, async (transaction) => {
         await transaction
           .updateTable('outbox')
           .set({
@@ -112,7 +112,7 @@ export function createOutbox(database: Database): Outbox {
       }),
 
     expire: (lease, now) =>
-      fenced(database, lease, async (transaction) => {
+      withLeaseGuard(database, lease, async (transaction) => {
         const at = now.toISOString();
         const dead = transaction.selectFrom('run_lease').select('session_date').where('expires_at', '<=', at);
         const result = await transaction

@@ -11,7 +11,7 @@ interface PrintsRow {
 }
 
 /** Reads a session's prices and statuses, one account in memory at a time. */
-export function createPrintsReader(
+export function createPriceReader(
   driver: Database['driver'],
 ): (sessionDate: string) => Iterable<AccountPrints> {
   const rows = driver.prepare<[string], PrintsRow>(

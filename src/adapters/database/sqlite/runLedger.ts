@@ -1,5 +1,5 @@
 import type { RunLease, RunLedger, StepName, StepRecord } from '../../../ports/runLedger.ts';
-import { fenced } from './leaseGuard.ts';
+import { withLeaseGuard } from './leaseGuard.ts';
 import type { Database } from './open.ts';
 import { createRunLeases } from './runLease.ts';
 
@@ -10,7 +10,7 @@ export function createRunLedger(database: Database): RunLedger {
     ...createRunLeases(database),
 
     begin: (lease, step, at) =>
-      fenced(database, lease, async (transaction) => {
+      withLeaseGuard(database, lease, async (transaction) => {
         const { sessionDate, owner, fence } = lease;
         const begun = { status: 'running', started_at: at.toISOString(), finished_at: null, error: null };
         await transaction
@@ -46,7 +46,7 @@ export function createRunLedger(database: Database): RunLedger {
     step: StepName,
     end: { readonly status: string; readonly at: Date; readonly error: string | null },
   ): Promise<void> {
-    return fenced(database, lease, async (transaction) => {
+    return withLeaseGuard(database, lease, async (transaction) => {
       await transaction
         .updateTable('run_step')
         .set({ status: end.status, finished_at: end.at.toISOString(), error: end.error })

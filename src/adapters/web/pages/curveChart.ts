@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts';
-import { type CutCurve, cutOf } from '../../../domain/engines/cutCurve.ts';
+import { type CutCurve, cutFor } from '../../../domain/engines/cutCurve.ts';
 import { LETTERS, valueAxis } from './lineChart.ts';
 import { tint } from './palette.ts';
 
@@ -10,7 +10,7 @@ export function curveChart(curve: CutCurve, deepestPct: number): EChartsOption {
   const end = Math.ceil(curve.fullAt + 1);
   const points = Array.from({ length: Math.round(end / STEP) + 1 }, (_, index) => {
     const ratio = index * STEP;
-    return [ratio, cutOf(ratio, curve, deepestPct)];
+    return [ratio, cutFor(ratio, curve, deepestPct)];
   });
   const steps = points.filter(
     ([, cut], index) => cut !== points[index - 1]?.[1] || index === points.length - 1,

@@ -16,7 +16,7 @@ export interface DeskMember {
 }
 
 /** What the model and the rules say of one trader before the open. */
-export interface TraderMorning {
+export interface TraderSessionForecast {
   readonly member: DeskMember;
   /** Winsorised, NaN = unknown. */
   readonly features: Float64Array;
@@ -30,12 +30,12 @@ export interface TraderMorning {
   readonly exceptionLevel: number;
 }
 
-export interface WalkMorning {
+export interface SessionForecast {
   readonly sessionDate: string;
   readonly model: TrainedModel;
   readonly gate: GateDecision | null;
   /** Why the model must not speak today although the gate lets it; null when nothing is wrong. */
   readonly breaker: string | null;
   readonly engine: 'ridge' | 'rules';
-  readonly traders: readonly TraderMorning[];
+  readonly traders: readonly TraderSessionForecast[];
 }

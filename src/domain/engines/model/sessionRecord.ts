@@ -1,4 +1,4 @@
-import type { GateDecision, SessionAccount } from '../gate.ts';
+import type { GateDecision, SessionScore } from '../gate.ts';
 import type { MomentSums } from './momentSums.ts';
 
 /** What is carried of one trader from session to session. */
@@ -19,7 +19,7 @@ export interface SessionRecord {
   readonly sums: MomentSums;
   /** z of each training row against the forecast made before it. */
   readonly residuals: Float64Array;
-  readonly account: SessionAccount;
+  readonly score: SessionScore;
   /** For each cut curve on trial, the regret and the cuts (percent) that it would have come to, summed over traders. */
   readonly curveRegrets: Float64Array;
   readonly curveCuts: Float64Array;

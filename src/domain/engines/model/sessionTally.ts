@@ -1,8 +1,8 @@
 import { DEEP_CUT_PCT } from '../circuitBreaker.ts';
-import { CUT_CURVES, cutOf } from '../cutCurve.ts';
+import { CUT_CURVES, cutFor } from '../cutCurve.ts';
 import { features } from './features.ts';
 import { MomentSums } from './momentSums.ts';
-import type { TraderMorning, WalkMorning } from './sessionForecast.ts';
+import type { SessionForecast, TraderSessionForecast } from './sessionForecast.ts';
 import type { SessionRecord, TraderState } from './sessionRecord.ts';
 
 /** Adds up one session as its traders come: what a refit, the gate and the choice of a curve will want to know of it. */
@@ -39,7 +39,7 @@ export class SessionTally {
    * @param regrets base limits for each cut of the grid
    */
   judge(
-    trader: TraderMorning,
+    trader: TraderSessionForecast,
     riskRatio: number,
     outcomes: Float64Array,
     regrets: Float64Array,
@@ -58,7 +58,7 @@ export class SessionTally {
     this.#modelShortfall += (best - (outcomes[model] as number)) / baseLimit;
     this.#rulesShortfall += (best - (outcomes[rules] as number)) / baseLimit;
     for (let c = 0; c < CUT_CURVES.length; c++) {
-      const cut = cutOf(riskRatio, CUT_CURVES[c] as (typeof CUT_CURVES)[number], deepestPct);
+      const cut = cutFor(riskRatio, CUT_CURVES[c] as (typeof CUT_CURVES)[number], deepestPct);
       this.#curveRegrets[c] = (this.#curveRegrets[c] as number) + (regrets[placeOf(cut)] as number);
       this.#curveCuts[c] = (this.#curveCuts[c] as number) + cut;
       if (cut >= DEEP_CUT_PCT) this.#curveDeepCuts[c] = (this.#curveDeepCuts[c] as number) + 1;
@@ -66,13 +66,13 @@ export class SessionTally {
   }
 
   /** The session as it is kept. */
-  record({ sessionDate, model, gate }: WalkMorning, ordinal: number): SessionRecord {
+  record({ sessionDate, model, gate }: SessionForecast, ordinal: number): SessionRecord {
     return {
       sessionDate,
       ordinal,
       sums: this.sums,
       residuals: this.#residuals.slice(0, this.#forecasts),
-      account: {
+      score: {
         sessionDate,
         modelRegret: this.#modelRegret,
         rulesRegret: this.#rulesRegret,

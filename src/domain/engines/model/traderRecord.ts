@@ -1,6 +1,6 @@
-import { TwoStepVector } from '../../indicators/featureVector.ts';
+import { FeatureVector } from '../../indicators/featureVector.ts';
 import type { DeskMorning } from '../../indicators/indicator.ts';
-import { Column } from '../../indicators/ringBuffer.ts';
+import { RingBuffer } from '../../indicators/ringBuffer.ts';
 import { SortedWindow } from '../../indicators/sortedWindow.ts';
 import { TraderSeries } from '../../indicators/traderSeries.ts';
 import type { TraderDaySummary } from '../../ledger/traderDayFacts.ts';
@@ -22,7 +22,7 @@ const SHARE_OF_SCALE = 0.25;
 /** Makes the mean of |x| estimate the standard deviation of a normal sample: √(π/2). */
 const ABSOLUTE_CONSISTENCY = Math.sqrt(Math.PI / 2);
 
-const vector = new TwoStepVector(featureIndicators);
+const vector = new FeatureVector(featureIndicators);
 
 /** A trader as the roster has them, limits in dollars. */
 export interface RosterTrader {
@@ -35,7 +35,7 @@ export interface RosterTrader {
 export class TraderRecord {
   readonly series: TraderSeries;
   readonly #results = new SortedWindow(OWN_SESSIONS);
-  readonly #volatilities = new Column(OWN_SESSIONS);
+  readonly #volatilities = new RingBuffer(OWN_SESSIONS);
   readonly #features = new Float64Array(vector.length);
   readonly #riskCapital: number;
   #isPrepared = false;
@@ -125,7 +125,7 @@ export class TraderRecord {
 }
 
 /** The mean over the decays of Σ λᵏ·|x₍ₙ₋ₖ₎| / Σ λᵏ over the last 60; in one pass, so that no sum waits for another. */
-function meanDecayingSize(column: Column): number {
+function meanDecayingSize(column: RingBuffer): number {
   const { values, end } = column;
   const { slow, middle, quick } = DECAYS;
   // One by one: taking them apart from an array costs more than the sixty sessions.

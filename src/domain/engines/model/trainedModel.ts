@@ -12,7 +12,7 @@ export interface TrainedModel extends LocationScaleModel {
   readonly trainedThrough: string | null;
   readonly curve: CutCurve;
   /** The pool's residuals in time order, in ten stretches: how far P(large loss) depends on when one looked. */
-  readonly stretches: readonly Float64Array[];
+  readonly jackknifeGroups: readonly Float64Array[];
 }
 
 /** What each curve would have come to on one session. */
@@ -41,7 +41,7 @@ export const firstModel: TrainedModel = {
   id: 'ridge-untrained',
   trainedThrough: null,
   curve: FIRST_CURVE,
-  stretches: [],
+  jackknifeGroups: [],
 };
 
 /** Fits everything anew on the last sessions, oldest first; nothing else goes in, so the same sessions give the same model. */
@@ -56,7 +56,7 @@ export function train(records: readonly SessionRecord[]): TrainedModel {
     id: `ridge-${last.sessionDate}-${fingerprint(model, curve)}`,
     trainedThrough: last.sessionDate,
     curve,
-    stretches: stretchesOf(window.slice(-POOL_SESSIONS)),
+    jackknifeGroups: jackknifeGroupsOf(window.slice(-POOL_SESSIONS)),
   };
 }
 
@@ -104,7 +104,7 @@ function trips(records: readonly CurveRecord[], place: number): number {
   ).length;
 }
 
-function stretchesOf(records: readonly SessionRecord[]): readonly Float64Array[] {
+function jackknifeGroupsOf(records: readonly SessionRecord[]): readonly Float64Array[] {
   const length = Math.ceil(records.length / STRETCHES);
   return Array.from({ length: STRETCHES }, (_, stretch) => {
     const sessions = records.slice(stretch * length, (stretch + 1) * length);

@@ -3,14 +3,14 @@ import { CUT_GRID_PCT, judgedDay, outcomesOverCuts, type StopOptions } from '../
 import { roundCut } from '../../outcome/reduction.ts';
 import { regretsOverCuts } from '../../outcome/regret.ts';
 import { circuitBreaker } from '../circuitBreaker.ts';
-import { cutOf } from '../cutCurve.ts';
+import { cutFor } from '../cutCurve.ts';
 import { decideGate, type GateDecision } from '../gate.ts';
 import { type TierThresholds, tierOf } from '../modelTier.ts';
 import { MINIMUM_SESSIONS } from '../proposal.ts';
 import { EXCEPTION_SHARE, nextLevel, nextTradeProbability } from './adaptiveCoverage.ts';
 import { features } from './features.ts';
 import { targetsOf, winsorise } from './locationScale.ts';
-import type { DeskMember, TraderMorning, WalkMorning } from './sessionForecast.ts';
+import type { DeskMember, SessionForecast, TraderSessionForecast } from './sessionForecast.ts';
 import type { SessionRecord, TraderState } from './sessionRecord.ts';
 import { SessionTally } from './sessionTally.ts';
 import { forecastTrader, type TraderForecast } from './traderForecast.ts';
@@ -38,7 +38,7 @@ const NOBODY: TraderState = { exceptionLevel: EXCEPTION_SHARE, tradeProbability:
  * session, then is told what became of it. The daily run takes one step, a backtest takes them all, with this same code; a walk
  * that goes on from a stored state gives bit for bit what one that never stopped gives.
  */
-export class Walk {
+export class WalkForwardModel {
   readonly #options: WalkOptions;
   #records: SessionRecord[];
   #model: TrainedModel;
@@ -58,7 +58,7 @@ export class Walk {
   }
 
   /** The next session's morning. Asking twice gives the same answer. */
-  morning(sessionDate: string, desk: readonly DeskMember[]): WalkMorning {
+  forecast(sessionDate: string, desk: readonly DeskMember[]): SessionForecast {
     const isRefit = (this.#ordinal + 1) % this.#options.retrainEverySessions === 0;
     const model =
       isRefit && this.#model.trainedThrough !== this.#lastSession ? train(this.#records) : this.#model;
@@ -70,28 +70,28 @@ export class Walk {
       const row = rows.subarray(place * features.length, (place + 1) * features.length);
       return this.#traderMorning(model, member, states?.get(member.trader) ?? NOBODY, row);
     });
-    const breaker = gate?.inForce ? circuitBreaker(modelAnswers(traders)) : null;
+    const breaker = gate?.inForce ? circuitBreaker(modelAnswersOf(traders)) : null;
     const engine = gate?.inForce && breaker === null ? 'ridge' : 'rules';
     return { sessionDate, model, gate, breaker, engine, traders };
   }
 
   /** The same session's evening: what became of those who traded, by trader. Returns what is to be kept of it. */
-  settle(morning: WalkMorning, outcomes: ReadonlyMap<string, SessionOutcome>): SessionRecord {
-    const tally = new SessionTally(morning.traders.length);
-    for (const trader of morning.traders) {
+  observe(forecast: SessionForecast, outcomes: ReadonlyMap<string, SessionOutcome>): SessionRecord {
+    const tally = new SessionTally(forecast.traders.length);
+    for (const trader of forecast.traders) {
       const outcome = outcomes.get(trader.member.trader);
       if (outcome && trader.forecast) this.#learn(tally, trader, trader.forecast, outcome);
       tally.states.set(trader.member.trader, nextState(trader, outcome));
     }
-    const record = tally.record(morning, this.#ordinal + 1);
+    const record = tally.record(forecast, this.#ordinal + 1);
     const before = this.#records.pop();
     // Who stood where is asked of the last session only; of five hundred it would be most of a large desk's memory.
     if (before) this.#records.push({ ...before, traders: NO_TRADERS });
     this.#records.push(record);
     if (this.#records.length > TRAINING_SESSIONS) this.#records.shift();
     this.#ordinal++;
-    this.#model = morning.model;
-    this.#gate = morning.gate;
+    this.#model = forecast.model;
+    this.#gate = forecast.gate;
     return record;
   }
 
@@ -101,10 +101,10 @@ export class Walk {
 
   #gateFor(sessionDate: string): GateDecision {
     // A young desk's sessions, without a forecast to judge, are no record.
-    const accounts = this.#records
-      .filter(({ modelId, account }) => modelId !== firstModel.id && account.varForecasts > 0)
-      .map(({ account }) => account);
-    return decideGate(accounts, sessionDate, this.#gate?.inForce ?? false);
+    const scores = this.#records
+      .filter(({ modelId, score }) => modelId !== firstModel.id && score.varForecasts > 0)
+      .map(({ score }) => score);
+    return decideGate(scores, sessionDate, this.#gate?.inForce ?? false);
   }
 
   #traderMorning(
@@ -112,7 +112,7 @@ export class Walk {
     member: DeskMember,
     state: TraderState,
     row: Float64Array,
-  ): TraderMorning {
+  ): TraderSessionForecast {
     const { record } = member;
     record.featuresInto(row, member.context);
     winsorise(row, model);
@@ -136,7 +136,7 @@ export class Walk {
         forecast === null
           ? 'unknown'
           : tierOf(forecast.riskRatio, record.hasExtremeVolatility, this.#options.tiers),
-      modelReductionPct: forecast === null ? 0 : cutOf(forecast.riskRatio, model.curve, deepest),
+      modelReductionPct: forecast === null ? 0 : cutFor(forecast.riskRatio, model.curve, deepest),
       rulesReductionPct: rulesReduction(member, deepest),
       tradeProbability: state.tradeProbability,
       exceptionLevel: state.exceptionLevel,
@@ -145,7 +145,7 @@ export class Walk {
 
   #learn(
     tally: SessionTally,
-    trader: TraderMorning,
+    trader: TraderSessionForecast,
     forecast: TraderForecast,
     outcome: SessionOutcome,
   ): void {
@@ -161,7 +161,7 @@ export class Walk {
   }
 }
 
-function nextState(trader: TraderMorning, outcome: SessionOutcome | undefined): TraderState {
+function nextState(trader: TraderSessionForecast, outcome: SessionOutcome | undefined): TraderState {
   const breached = outcome && trader.forecast ? outcome.summary.netPnl < trader.forecast.pnlQ05 : null;
   return {
     exceptionLevel: breached === null ? trader.exceptionLevel : nextLevel(trader.exceptionLevel, breached),
@@ -175,7 +175,7 @@ function rulesReduction({ record, context }: DeskMember, deepestPct: number): nu
   return roundCut(context.idleSessions === 0 ? afterTrading : afterPause, deepestPct);
 }
 
-function modelAnswers(traders: readonly TraderMorning[]) {
+function modelAnswersOf(traders: readonly TraderSessionForecast[]) {
   return traders.flatMap(({ forecast, features: row, modelReductionPct, rulesReductionPct }) =>
     forecast === null
       ? []

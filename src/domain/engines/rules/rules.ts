@@ -25,9 +25,9 @@ export interface FiredRule {
 }
 
 /** The window of the drawdown and of the trader's own worst days, active sessions. */
-const WINDOW_SESSIONS = 60;
+const RULES_WINDOW_SESSIONS = 60;
 /** Active sessions that the rules look back on: the window, and the day that is compared with it. */
-export const RULES_SESSIONS = WINDOW_SESSIONS + 1;
+export const RULES_SESSIONS = RULES_WINDOW_SESSIONS + 1;
 /** Below this many earlier sessions a 5 % quantile is one day's accident. */
 const MINIMUM_FOR_QUANTILE = 20;
 
@@ -83,7 +83,7 @@ export function proposeByRules(input: RulesInput): Proposal {
  */
 export function rulesConfidence(activeSessions: number, rulesFired: number): Proposal['confidence'] {
   if (activeSessions < 40) return 'low';
-  return activeSessions >= WINDOW_SESSIONS && rulesFired !== 1 ? 'high' : 'medium';
+  return activeSessions >= RULES_WINDOW_SESSIONS && rulesFired !== 1 ? 'high' : 'medium';
 }
 
 type Results = Pick<RulesInput, 'netPnl'>;
@@ -98,7 +98,7 @@ function lossStreak({ netPnl }: Results): FiredRule | null {
 function drawdown({ netPnl, riskCapital }: Results & Pick<RulesInput, 'riskCapital'>): FiredRule | null {
   let equity = 0;
   let peak = 0;
-  for (let day = Math.max(netPnl.length - WINDOW_SESSIONS, 0); day < netPnl.length; day++) {
+  for (let day = Math.max(netPnl.length - RULES_WINDOW_SESSIONS, 0); day < netPnl.length; day++) {
     equity += netPnl[day] as number;
     if (equity > peak) peak = equity;
   }
@@ -119,7 +119,7 @@ function volatility({ netPnl }: Results): FiredRule | null {
 function worstDay({ netPnl }: Results): FiredRule | null {
   const yesterday = netPnl[netPnl.length - 1];
   if (yesterday === undefined || yesterday >= 0) return null;
-  const before = Math.min(netPnl.length - 1, WINDOW_SESSIONS);
+  const before = Math.min(netPnl.length - 1, RULES_WINDOW_SESSIONS);
   if (before < MINIMUM_FOR_QUANTILE || !mayBeWorst(netPnl, yesterday, before)) return null;
   const past = new Float64Array(before);
   for (let place = 0; place < before; place++)
@@ -148,7 +148,7 @@ function wordsOf({ code, value, comparedWith }: FiredRule): string {
     case 'loss_streak':
       return `${value} losing sessions in a row`;
     case 'drawdown':
-      return `drawdown of ${value.toFixed(1)}% of risk capital over ${WINDOW_SESSIONS} sessions`;
+      return `drawdown of ${value.toFixed(1)}% of risk capital over ${RULES_WINDOW_SESSIONS} sessions`;
     case 'volatility':
       return `5-day volatility ${value.toFixed(1)}× that of the 20 days before`;
     case 'worst_day':

@@ -1,4 +1,4 @@
-import type { TraderMorning } from '../../engines/model/sessionForecast.ts';
+import type { TraderSessionForecast } from '../../engines/model/sessionForecast.ts';
 import { TRAINING_SESSIONS } from '../../engines/model/trainedModel.ts';
 import type { SessionOutcome, WalkOptions } from '../../engines/model/walkForwardModel.ts';
 import { CUT_GRID_PCT, judgedDay, outcomesOverCuts } from '../../outcome/counterfactual.ts';
@@ -39,13 +39,13 @@ export class Contest {
   }
 
   /** The next session of the walk. */
-  add({ morning, outcomes }: WalkedDay): void {
+  add({ forecast, outcomes }: WalkedDay): void {
     if (this.#walked++ % this.#options.retrainEverySessions === 0) this.#refit();
-    const rows = morning.traders.flatMap((trader) => {
+    const rows = forecast.traders.flatMap((trader) => {
       const outcome = outcomes.get(trader.member.trader);
-      return outcome === undefined ? [] : (this.#rowOf(morning.sessionDate, trader, outcome) ?? []);
+      return outcome === undefined ? [] : (this.#rowOf(forecast.sessionDate, trader, outcome) ?? []);
     });
-    if (morning.model.trainedThrough !== null) this.#judge(morning.sessionDate, rows);
+    if (forecast.model.trainedThrough !== null) this.#judge(forecast.sessionDate, rows);
     const learned = rows.map(({ contest }) => contest.row);
     for (const challenger of this.#challengers) challenger.settle?.(learned);
     this.#learned.push(learned);
@@ -84,7 +84,7 @@ export class Contest {
       );
   }
 
-  #rowOf(sessionDate: string, trader: TraderMorning, outcome: SessionOutcome): AskedRow | null {
+  #rowOf(sessionDate: string, trader: TraderSessionForecast, outcome: SessionOutcome): AskedRow | null {
     const { forecast, features, member } = trader;
     if (forecast === null) return null;
     const { scale, baselineScale } = forecast;

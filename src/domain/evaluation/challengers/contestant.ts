@@ -1,6 +1,6 @@
 import { DEEP_CUT_PCT } from '../../engines/circuitBreaker.ts';
-import { CUT_CURVES, type CutCurve, cutOf, FIRST_CURVE } from '../../engines/cutCurve.ts';
-import type { SessionAccount } from '../../engines/gate.ts';
+import { CUT_CURVES, type CutCurve, cutFor, FIRST_CURVE } from '../../engines/cutCurve.ts';
+import type { SessionScore } from '../../engines/gate.ts';
 import { LARGE_LOSS_SHARE } from '../../engines/model/traderRecord.ts';
 import { CURVE_SESSIONS, type CurveRecord, chooseCurve } from '../../engines/model/trainedModel.ts';
 import { type JudgedProbability, pinballLoss } from '../../statistics/scores.ts';
@@ -28,7 +28,7 @@ export interface ContestSession extends CurveRecord {
   readonly probabilities: readonly JudgedProbability[];
   /** Of each row judged, in base limits. */
   readonly regrets: readonly number[];
-  readonly account: SessionAccount;
+  readonly account: SessionScore;
 }
 
 /** Keeps one contestant's scores, and chooses its curve from them each week as the product chooses its own. */
@@ -108,7 +108,7 @@ class SessionSums {
   }
 
   #judge(riskRatio: number, rulesReductionPct: number, { regrets, shortfalls }: JudgedCuts): void {
-    const own = placeOf(cutOf(riskRatio, this.#curve, this.#deepestPct));
+    const own = placeOf(cutFor(riskRatio, this.#curve, this.#deepestPct));
     const rules = placeOf(rulesReductionPct);
     this.#sums.judged++;
     this.#sums.rulesCuts += rulesReductionPct;
@@ -119,7 +119,7 @@ class SessionSums {
     this.#sums.modelShortfall += shortfalls[own] as number;
     this.#sums.rulesShortfall += shortfalls[rules] as number;
     for (const [place, curve] of CUT_CURVES.entries()) {
-      const cut = cutOf(riskRatio, curve, this.#deepestPct);
+      const cut = cutFor(riskRatio, curve, this.#deepestPct);
       this.#curveCuts[place] = (this.#curveCuts[place] as number) + cut;
       if (cut >= DEEP_CUT_PCT) this.#curveDeepCuts[place] = (this.#curveDeepCuts[place] as number) + 1;
       const regret = regrets[placeOf(cut)] as number;

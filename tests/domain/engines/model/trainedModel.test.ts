@@ -29,7 +29,7 @@ function record(at: number, overrides: Partial<SessionRecord> = {}): SessionReco
     ordinal: at,
     sums,
     residuals: Float64Array.from({ length: 4 }, () => random.normal()),
-    account: account(),
+    score: account(),
     curveRegrets: new Float64Array(CUT_CURVES.length).fill(4),
     curveCuts: new Float64Array(CUT_CURVES.length),
     curveDeepCuts: new Float64Array(CUT_CURVES.length),

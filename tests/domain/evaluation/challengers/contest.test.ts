@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { simulateDesk } from '../../../../scripts/simulation/simulatedDesk.ts';
 import { DeskHistory } from '../../../../src/domain/engines/model/deskHistory.ts';
-import { type SessionOutcome, Walk } from '../../../../src/domain/engines/model/walkForwardModel.ts';
+import {
+  type SessionOutcome,
+  WalkForwardModel,
+} from '../../../../src/domain/engines/model/walkForwardModel.ts';
 import { DEFAULT_TIERS } from '../../../../src/domain/engines/modelTier.ts';
 import type { WalkedDay } from '../../../../src/domain/evaluation/backtestRow.ts';
 import { boosting } from '../../../../src/domain/evaluation/challengers/boosting.ts';
@@ -63,7 +66,7 @@ describe('a contest', () => {
   });
 
   it('says of the same desk without its last month what it said of it before', () => {
-    const [cut, last] = [walked.slice(0, 100), walked[99]?.morning.sessionDate ?? ''];
+    const [cut, last] = [walked.slice(0, 100), walked[99]?.forecast.sessionDate ?? ''];
     const made = () => [logistic(), quantileRegression(), squaredVolatility()];
     const within = new Contest(made(), { ...OPTIONS, last });
     for (const day of walked) within.add(day);
@@ -81,7 +84,7 @@ describe('a contest', () => {
   });
 
   it('tells nothing on fewer sessions than the gate asks for', () => {
-    const first = walked.at(-59)?.morning.sessionDate ?? '';
+    const first = walked.at(-59)?.forecast.sessionDate ?? '';
     const contest = new Contest([oracle()], { ...OPTIONS, first });
     for (const day of walked) contest.add(day);
     const { pinball, brier, regret, auc } = contest.result().contestants[1]?.differences ?? {};
@@ -101,7 +104,7 @@ describe('a contest', () => {
   });
 
   it('counts only the period asked for, and nothing where nobody has learned enough', () => {
-    const first = walked[110]?.morning.sessionDate ?? '';
+    const first = walked[110]?.forecast.sessionDate ?? '';
     const late = new Contest([plainVolatility()], { ...OPTIONS, first });
     for (const day of walked) late.add(day);
     expect(late.result().first).toBe(first);
@@ -122,15 +125,15 @@ function walkedDays(sessions: number): readonly WalkedDay[] {
   const desk = simulateDesk({ traders: 8, sessions, seed: 5, truth: 'tilt' });
   const places = new Map(desk.sessionDates.map((date, place) => [date, place]));
   const history = new DeskHistory(desk.roster, (from, to) => (places.get(to) ?? 0) - (places.get(from) ?? 0));
-  const walk = new Walk(OPTIONS);
+  const walk = new WalkForwardModel(OPTIONS);
   const days: WalkedDay[] = [];
   let previous = '2000-01-01';
   for (const session of desk) {
-    const morning = walk.morning(session.sessionDate, history.members(previous));
+    const morning = walk.forecast(session.sessionDate, history.members(previous));
     const outcomes = new Map<string, SessionOutcome>(
       session.days.map((day) => [day.trader, { summary: day, marks: day.lowWaterMarks.realised }]),
     );
-    days.push({ morning, outcomes, record: walk.settle(morning, outcomes) });
+    days.push({ forecast: morning, outcomes, record: walk.observe(morning, outcomes) });
     history.push(session.days);
     previous = session.sessionDate;
   }
@@ -139,8 +142,8 @@ function walkedDays(sessions: number): readonly WalkedDay[] {
 
 function productRows(from: string) {
   return walked
-    .filter(({ morning }) => morning.sessionDate >= from)
-    .flatMap(({ morning, outcomes }) =>
+    .filter(({ forecast: morning }) => morning.sessionDate >= from)
+    .flatMap(({ forecast: morning, outcomes }) =>
       morning.traders.flatMap(({ member, forecast }) => {
         const outcome = outcomes.get(member.trader);
         if (outcome === undefined || forecast === null) return [];
@@ -172,7 +175,7 @@ function counted(challenger: Challenger, times: number): Challenger {
 
 function oracle(): Challenger {
   const days = new Map(
-    walked.flatMap(({ morning, outcomes }) =>
+    walked.flatMap(({ forecast: morning, outcomes }) =>
       morning.traders.flatMap(({ member, forecast }) => {
         const netPnl = outcomes.get(member.trader)?.summary.netPnl;
         const key = `${morning.sessionDate} ${member.trader}`;
@@ -194,7 +197,7 @@ function oracle(): Challenger {
 /** Says of every day what the product says. */
 function productTwin(): Challenger {
   const forecasts = new Map(
-    walked.flatMap(({ morning }) =>
+    walked.flatMap(({ forecast: morning }) =>
       morning.traders.map(
         ({ member, forecast }) => [`${morning.sessionDate} ${member.trader}`, forecast] as const,
       ),
