@@ -147,3 +147,31 @@ describe('the architecture', () => {
     expect(violations([{ path, text }])).toEqual([]);
   });
 });
+
+/**
+ * `!` says that an index lies inside its array, which only the loop around it can know. Anywhere else it would hide a missing value.
+ */
+function assertionsOfNonNull({ path, text }: SourceFile): readonly string[] {
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isNonNullExpression(node) && !ts.isElementAccessExpression(node.expression))
+      found.push(`${path}: ${node.getText(file)}`);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+describe('a value that may be missing', () => {
+  it('is asserted to be there only at an index', () => {
+    const files = ['src', 'scripts', 'tests'].flatMap((folder) => sourceFiles(folder));
+    expect(files.flatMap(assertionsOfNonNull)).toEqual([]);
+  });
+
+  it('is found where it is asserted otherwise', () => {
+    expect(
+      assertionsOfNonNull({ path: 'x.ts', text: 'const a = map.get(key)!; const b = list[0]!;' }),
+    ).toEqual(['x.ts: map.get(key)!']);
+  });
+});

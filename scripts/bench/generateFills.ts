@@ -68,62 +68,65 @@ interface Order {
 
 /** A trader who opens, adds, cuts and turns positions in a handful of symbols, and mostly goes home flat. */
 class TapeTrader {
-  private readonly holdings = new Map<string, number>();
-  private readonly prices: Map<string, number>;
-  private order: Order | null = null;
+  readonly #holdings = new Map<string, number>();
+  readonly #prices: Map<string, number>;
+  #order: Order | null = null;
 
-  constructor(
-    private readonly account: string,
-    private readonly random: () => number,
-  ) {
-    this.prices = new Map(this.ownSymbols().map((symbol) => [symbol, 20 + Math.floor(random() * 300)]));
+  readonly #account: string;
+  readonly #random: () => number;
+
+  constructor(account: string, random: () => number) {
+    this.#account = account;
+    this.#random = random;
+
+    this.#prices = new Map(this.#ownSymbols().map((symbol) => [symbol, 20 + Math.floor(random() * 300)]));
   }
 
   next(sessionDate: string, secondOfDay: number, serial: number): GeneratedFill {
-    const { id, symbol, side } = this.currentOrder(serial);
-    const held = this.holdings.get(symbol) ?? 0;
+    const { id, symbol, side } = this.#currentOrder(serial);
+    const held = this.#holdings.get(symbol) ?? 0;
     const direction = side === 'B' || side === 'C' ? 1 : -1;
     const closes = held * direction < 0;
-    const quantity = closes && this.random() < 0.6 ? Math.abs(held) : 100 * Math.ceil(this.random() * 5);
-    this.holdings.set(symbol, held + direction * quantity);
+    const quantity = closes && this.#random() < 0.6 ? Math.abs(held) : 100 * Math.ceil(this.#random() * 5);
+    this.#holdings.set(symbol, held + direction * quantity);
     return generated({
       serial,
-      account: this.account,
+      account: this.#account,
       sessionDate,
       secondOfDay: serial % UNKNOWN_TIME_EVERY === 0 ? null : secondOfDay,
       side,
       quantity,
       symbol,
-      price: this.tick(symbol),
+      price: this.#tick(symbol),
       orderId: `${id}`,
     });
   }
 
-  private currentOrder(serial: number): Order {
-    if (this.order === null || this.order.fillsLeft === 0) this.order = this.newOrder(serial);
-    this.order.fillsLeft--;
-    return this.order;
+  #currentOrder(serial: number): Order {
+    if (this.#order === null || this.#order.fillsLeft === 0) this.#order = this.#newOrder(serial);
+    this.#order.fillsLeft--;
+    return this.#order;
   }
 
-  private newOrder(serial: number): Order {
-    const symbols = [...this.prices.keys()];
-    const symbol = symbols[Math.floor(this.random() * symbols.length)] ?? 'SPY';
-    const held = this.holdings.get(symbol) ?? 0;
-    const fillsLeft = Math.ceil(this.random() * MOST_FILLS_AN_ORDER);
-    const goesLong = held === 0 ? this.random() < 0.55 : this.random() < 0.15 === held > 0;
+  #newOrder(serial: number): Order {
+    const symbols = [...this.#prices.keys()];
+    const symbol = symbols[Math.floor(this.#random() * symbols.length)] ?? 'SPY';
+    const held = this.#holdings.get(symbol) ?? 0;
+    const fillsLeft = Math.ceil(this.#random() * MOST_FILLS_AN_ORDER);
+    const goesLong = held === 0 ? this.#random() < 0.55 : this.#random() < 0.15 === held > 0;
     const side = goesLong ? (held < 0 ? 'C' : 'B') : held > 0 ? 'S' : 'T';
     return { id: serial, symbol, side, fillsLeft };
   }
 
-  private tick(symbol: string): number {
-    const before = this.prices.get(symbol) ?? 100;
-    const price = Math.max(5, before + Math.round((this.random() - 0.5) * 12) / 100);
-    this.prices.set(symbol, price);
+  #tick(symbol: string): number {
+    const before = this.#prices.get(symbol) ?? 100;
+    const price = Math.max(5, before + Math.round((this.#random() - 0.5) * 12) / 100);
+    this.#prices.set(symbol, price);
     return Math.round(price * 100) / 100;
   }
 
-  private ownSymbols(): string[] {
-    return SYMBOLS.filter(() => this.random() < 0.4)
+  #ownSymbols(): string[] {
+    return SYMBOLS.filter(() => this.#random() < 0.4)
       .concat('SPY')
       .slice(0, 6);
   }

@@ -36,8 +36,8 @@ function refit(count: number) {
   const row = new Float64Array(features);
   const targets = new Float64Array(1);
   for (let start = 0; start < count * width; start += width) {
-    for (let feature = 0; feature < features; feature++) row[feature] = table[start + feature] as number;
-    targets[0] = table[start + features] as number;
+    for (let feature = 0; feature < features; feature++) row[feature] = table[start + feature]!;
+    targets[0] = table[start + features]!;
     sums.add(row, targets);
   }
   const standardisation = standardisationOf(sums);

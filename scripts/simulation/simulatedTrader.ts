@@ -34,21 +34,21 @@ const TILT_SIZE = 1.5;
 
 /** A trader while the sessions go by: a style, and the memory that the truth gives losses and volatility. */
 export class SimulatedTrader {
-  private readonly random: Random;
-  private readonly style: TraderStyle;
-  private logVolatility: number;
-  private losingStreak = 0;
-  private lastDrawdown = 0;
-  private isTilted = false;
+  readonly #random: Random;
+  readonly #style: TraderStyle;
+  #logVolatility: number;
+  #losingStreak = 0;
+  #lastDrawdown = 0;
+  #isTilted = false;
 
   constructor(seed: number, number: number) {
-    this.random = createRandom(seed, `trader ${number}`);
-    this.style = drawStyle(this.random, `SIM${String(number).padStart(3, '0')}`);
-    this.logVolatility = LOG_VOLATILITY_SPREAD * this.random.normal();
+    this.#random = createRandom(seed, `trader ${number}`);
+    this.#style = drawStyle(this.#random, `SIM${String(number).padStart(3, '0')}`);
+    this.#logVolatility = LOG_VOLATILITY_SPREAD * this.#random.normal();
   }
 
   rosterEntry(): SimulatedRosterEntry {
-    const { trader, scale, limitInScales } = this.style;
+    const { trader, scale, limitInScales } = this.#style;
     const baseLimit = Math.max(100, Math.round((scale * limitInScales) / 100) * 100);
     return {
       trader,
@@ -62,44 +62,45 @@ export class SimulatedTrader {
 
   /** The trader's next session; null on a session without a trade. */
   trade(session: DeskSession): TraderDayFacts | null {
-    this.moveVolatility(session.mood);
-    if (!this.random.chance(this.style.activity)) return null;
-    const plan = this.planDay(session);
-    const path = walkPath(plan, this.random, session.deskSteps);
-    this.remember(path, plan.standardDeviation);
-    return simulatedDay(plan, path, this.random);
+    this.#moveVolatility(session.mood);
+    if (!this.#random.chance(this.#style.activity)) return null;
+    const plan = this.#planDay(session);
+    const path = walkPath(plan, this.#random, session.deskSteps);
+    this.#remember(path, plan.standardDeviation);
+    return simulatedDay(plan, path, this.#random);
   }
 
-  private moveVolatility({ volatilityHasMemory }: DeskMood): void {
-    const news = LOG_VOLATILITY_SPREAD * Math.sqrt(1 - VOLATILITY_MEMORY ** 2) * this.random.normal();
-    this.logVolatility = volatilityHasMemory ? VOLATILITY_MEMORY * this.logVolatility + news : 0;
+  #moveVolatility({ volatilityHasMemory }: DeskMood): void {
+    const news = LOG_VOLATILITY_SPREAD * Math.sqrt(1 - VOLATILITY_MEMORY ** 2) * this.#random.normal();
+    this.#logVolatility = volatilityHasMemory ? VOLATILITY_MEMORY * this.#logVolatility + news : 0;
   }
 
-  private planDay({ sessionDate, mood }: DeskSession): DayPlan {
-    const { style, random } = this;
-    this.isTilted = mood.afterLoss === 'tilt' && random.chance(this.tiltProbability());
-    const isRecovery = mood.afterLoss === 'recovery' && this.losingStreak > 0;
-    const size = this.isTilted ? TILT_SIZE : 1;
+  #planDay({ sessionDate, mood }: DeskSession): DayPlan {
+    const style = this.#style;
+    const random = this.#random;
+    this.#isTilted = mood.afterLoss === 'tilt' && random.chance(this.#tiltProbability());
+    const isRecovery = mood.afterLoss === 'recovery' && this.#losingStreak > 0;
+    const size = this.#isTilted ? TILT_SIZE : 1;
     return {
       sessionDate,
       style,
-      isTilted: this.isTilted,
+      isTilted: this.#isTilted,
       size,
-      standardDeviation: style.scale * size * mood.volatilityFactor * Math.exp(this.logVolatility),
-      driftInDeviations: this.isTilted ? TILT_DRIFT : isRecovery ? RECOVERY_DRIFT : 0,
+      standardDeviation: style.scale * size * mood.volatilityFactor * Math.exp(this.#logVolatility),
+      driftInDeviations: this.#isTilted ? TILT_DRIFT : isRecovery ? RECOVERY_DRIFT : 0,
     };
   }
 
   /** Rises with the streak, with how deep the last day went, and when the trader is tilted already. */
-  private tiltProbability(): number {
-    if (this.losingStreak === 0) return 0;
-    const streak = 0.15 * Math.min(3, this.losingStreak - 1);
-    const depth = 0.15 * Math.min(2, this.lastDrawdown);
-    return this.style.proneness * Math.min(0.9, 0.2 + streak + depth + (this.isTilted ? 0.2 : 0));
+  #tiltProbability(): number {
+    if (this.#losingStreak === 0) return 0;
+    const streak = 0.15 * Math.min(3, this.#losingStreak - 1);
+    const depth = 0.15 * Math.min(2, this.#lastDrawdown);
+    return this.#style.proneness * Math.min(0.9, 0.2 + streak + depth + (this.#isTilted ? 0.2 : 0));
   }
 
-  private remember({ netPnl, worst }: DayPath, standardDeviation: number): void {
-    this.losingStreak = netPnl < 0 ? this.losingStreak + 1 : 0;
-    this.lastDrawdown = -worst / standardDeviation;
+  #remember({ netPnl, worst }: DayPath, standardDeviation: number): void {
+    this.#losingStreak = netPnl < 0 ? this.#losingStreak + 1 : 0;
+    this.#lastDrawdown = -worst / standardDeviation;
   }
 }

@@ -157,7 +157,7 @@ describe('a backtest of a stored desk', () => {
   });
 
   it('says the same of a store in which the future has not happened yet', async () => {
-    const last = desk.sessionDates[110] as string;
+    const last = desk.sessionDates[110]!;
     const ports = await emptyDesk(desk.roster);
     await saveSessions(
       ports,

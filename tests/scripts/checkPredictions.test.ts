@@ -53,7 +53,7 @@ describe.skipIf(!hasPackages)('the figures of summary.json', () => {
       );
     };
     await write(full, {});
-    await write(middle, { start: desk.sessionDates[60] as string, end: desk.sessionDates[120] as string });
+    await write(middle, { start: desk.sessionDates[60]!, end: desk.sessionDates[120]! });
   });
 
   it('follow from predictions.csv alone, by pandas and scikit-learn', () => {

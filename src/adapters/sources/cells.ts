@@ -9,58 +9,58 @@ const COMMA = 44;
  */
 export class Cells {
   count = 0;
-  private raw = '';
+  #raw = '';
   /** Where each field of a plain record ends; the next begins behind the comma there. */
-  private ends = new Int32Array(64);
+  #ends = new Int32Array(64);
   /** Set for a record with quotes, whose fields are not parts of its text. */
-  private fields: readonly string[] | null = null;
+  #fields: readonly string[] | null = null;
 
   load(record: CsvRecord): void {
-    this.raw = record.raw;
-    this.fields = record.isPlain ? null : record.fields;
-    this.count = this.fields?.length ?? this.findEnds(record.raw);
+    this.#raw = record.raw;
+    this.#fields = record.isPlain ? null : record.fields;
+    this.count = this.#fields?.length ?? this.#findEnds(record.raw);
   }
 
   /** Without outer blanks; empty for a column that is not there. */
   text(index: number | null): string {
     if (index === null || index >= this.count) return '';
-    if (this.fields !== null) return (this.fields[index] ?? '').trim();
-    return this.raw.slice(this.start(index), this.end(index)).trim();
+    if (this.#fields !== null) return (this.#fields[index] ?? '').trim();
+    return this.#raw.slice(this.#start(index), this.#end(index)).trim();
   }
 
   isEmpty(index: number): boolean {
-    return this.fields === null ? this.start(index) === this.end(index) : this.fields[index] === '';
+    return this.#fields === null ? this.#start(index) === this.#end(index) : this.#fields[index] === '';
   }
 
   /** By the rules of parseDecimal. */
   decimal(index: number): number | null {
-    if (this.fields !== null) return parseDecimal(this.fields[index] ?? '');
-    return decimalWithin(this.raw, this.start(index), this.end(index));
+    if (this.#fields !== null) return parseDecimal(this.#fields[index] ?? '');
+    return decimalWithin(this.#raw, this.#start(index), this.#end(index));
   }
 
-  private start(index: number): number {
-    return index === 0 ? 0 : (this.ends[index - 1] ?? 0) + 1;
+  #start(index: number): number {
+    return index === 0 ? 0 : (this.#ends[index - 1] ?? 0) + 1;
   }
 
-  private end(index: number): number {
-    return this.ends[index] ?? 0;
+  #end(index: number): number {
+    return this.#ends[index] ?? 0;
   }
 
-  private findEnds(raw: string): number {
+  #findEnds(raw: string): number {
     let count = 0;
     for (let at = 0; at < raw.length; at++) {
-      if (raw.charCodeAt(at) === COMMA) this.setEnd(count++, at);
+      if (raw.charCodeAt(at) === COMMA) this.#setEnd(count++, at);
     }
-    this.setEnd(count++, raw.length);
+    this.#setEnd(count++, raw.length);
     return count;
   }
 
-  private setEnd(index: number, at: number): void {
-    if (index === this.ends.length) {
+  #setEnd(index: number, at: number): void {
+    if (index === this.#ends.length) {
       const wider = new Int32Array(2 * index);
-      wider.set(this.ends);
-      this.ends = wider;
+      wider.set(this.#ends);
+      this.#ends = wider;
     }
-    this.ends[index] = at;
+    this.#ends[index] = at;
   }
 }

@@ -31,9 +31,9 @@ export class FollowingDays {
   matchedControl(sampling: Sampling): MatchedControl {
     const [precedingR, r, isCut] = [this.#precedingR.values(), this.#r.values(), this.#isCut.values()];
     const days = Array.from(this.#session.values(), (session, place) => ({
-      sessionDate: this.#sessions[session] as string,
-      precedingR: precedingR[place] as number,
-      r: r[place] as number,
+      sessionDate: this.#sessions[session]!,
+      precedingR: precedingR[place]!,
+      r: r[place]!,
       isCut: isCut[place] === 1,
     }));
     return matchedControl(days, sampling);

@@ -41,7 +41,7 @@ export function areaInterval(sessions: readonly JudgedSession[], sampling: Sampl
   let row = 0;
   const moves = sessions.map((session) =>
     session.reduce((sum, { happened }) => {
-      const move = (placed[row++] as number) - area;
+      const move = placed[row++]! - area;
       return sum + move / (happened ? events : rows.length - events);
     }, 0),
   );

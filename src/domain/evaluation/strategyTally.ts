@@ -13,27 +13,29 @@ export interface StrategySums {
 
 /** Adds up one strategy's effects, and keeps the net of each session for resampling. */
 export class StrategyTally {
-  private avoided = 0;
-  private opportunityCost = 0;
-  private bindingDays = 0;
-  private readonly netBySession = new Map<string, number>();
+  #avoided = 0;
+  #opportunityCost = 0;
+  #bindingDays = 0;
+  readonly #netBySession = new Map<string, number>();
 
   add(sessionDate: string, { delta, isBinding }: StrategyEffect): void {
-    if (delta > 0) this.avoided += delta;
-    else this.opportunityCost -= delta;
-    if (isBinding) this.bindingDays++;
+    if (delta > 0) this.#avoided += delta;
+    else this.#opportunityCost -= delta;
+    if (isBinding) this.#bindingDays++;
     // Most days are none of its business; a large desk's would fill the memory with zeros.
     if (delta === 0) return;
-    this.netBySession.set(sessionDate, (this.netBySession.get(sessionDate) ?? 0) + delta);
+    this.#netBySession.set(sessionDate, (this.#netBySession.get(sessionDate) ?? 0) + delta);
   }
 
   sums(): StrategySums {
-    const { avoided, opportunityCost, bindingDays } = this;
+    const avoided = this.#avoided;
+    const opportunityCost = this.#opportunityCost;
+    const bindingDays = this.#bindingDays;
     return { avoided, opportunityCost, net: avoided - opportunityCost, bindingDays };
   }
 
   /** Net of each of the sessions, dollars; 0 where it had no trader-day. */
   netOver(sessions: readonly string[]): readonly number[] {
-    return sessions.map((session) => this.netBySession.get(session) ?? 0);
+    return sessions.map((session) => this.#netBySession.get(session) ?? 0);
   }
 }

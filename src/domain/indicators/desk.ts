@@ -47,7 +47,7 @@ export const desk: readonly Indicator[] = [
 /** Median of what is left of `sorted` without one element equal to `own`, found by places: nothing is copied. */
 function medianWithout(sorted: DeskMorning['deskSortedScaledPnl'], own: number): number {
   const gap = firstNotBelow(sorted, own);
-  const valueAt = (place: number) => sorted[place < gap ? place : place + 1] as number;
+  const valueAt = (place: number) => sorted[place < gap ? place : place + 1]!;
   const middle = (sorted.length - 2) / 2;
   return 0.5 * (valueAt(Math.floor(middle)) + valueAt(Math.ceil(middle)));
 }

@@ -54,7 +54,7 @@ function underWaterDollars(netPnl: RingBuffer, sessions: number): number {
   let sum = 0;
   let peak = 0;
   for (let i = netPnl.from(sessions); i < end; i++) {
-    sum += values[i] as number;
+    sum += values[i]!;
     if (sum > peak) peak = sum;
   }
   return peak - sum;

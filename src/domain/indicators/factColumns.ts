@@ -57,7 +57,7 @@ const factsOfDay: readonly FactColumn[] = Object.values(factColumns);
 /** Adds one day to the columns, which come in the order in which `emptyFactColumns` made them. */
 export function pushFacts(columns: readonly RingBuffer[], day: TraderDaySummary): void {
   for (let place = 0; place < factsOfDay.length; place++) {
-    (columns[place] as RingBuffer).push((factsOfDay[place] as FactColumn).of(day));
+    columns[place]!.push(factsOfDay[place]!.of(day));
   }
 }
 

@@ -9,13 +9,13 @@ export interface Slice {
  * as much again as the numbers in them, and there are ten thousand traders.
  */
 export class FloatArena {
-  private readonly chunkLength: number;
-  private chunk = new Float64Array(0);
-  private used = 0;
+  readonly #chunkLength: number;
+  #chunk = new Float64Array(0);
+  #used = 0;
 
   /** `chunkLength` is how many numbers it takes at a time; by default no more than is asked for. */
   constructor(chunkLength = 0) {
-    this.chunkLength = chunkLength;
+    this.#chunkLength = chunkLength;
   }
 
   /**
@@ -23,11 +23,11 @@ export class FloatArena {
    * more time on waiting for the views than for the numbers.
    */
   take(length: number): Slice {
-    if (this.used + length > this.chunk.length) {
-      this.chunk = new Float64Array(Math.max(length, this.chunkLength));
-      this.used = 0;
+    if (this.#used + length > this.#chunk.length) {
+      this.#chunk = new Float64Array(Math.max(length, this.#chunkLength));
+      this.#used = 0;
     }
-    this.used += length;
-    return { values: this.chunk, start: this.used - length };
+    this.#used += length;
+    return { values: this.#chunk, start: this.#used - length };
   }
 }

@@ -46,7 +46,7 @@ export function indicatorVector(
   refuseLookAhead(series, morning.previousSession);
   if (out.length !== chosen.length) throw wrongLength(out.length, chosen.length);
   for (let place = 0; place < out.length; place++) {
-    out[place] = checkedValue(chosen[place] as Indicator, series, morning) ?? Number.NaN;
+    out[place] = checkedValue(chosen[place]!, series, morning) ?? Number.NaN;
   }
 }
 

@@ -15,36 +15,36 @@ export class RingBuffer {
   end: number;
   /** Holds other columns too. */
   readonly values: Float64Array;
-  private readonly window: number;
-  private readonly start: number;
-  private readonly beyond: number;
-  private first: number;
+  readonly #window: number;
+  readonly #start: number;
+  readonly #beyond: number;
+  #first: number;
 
   /** `window` is how many values it remembers; `room` may be shared with other columns. */
   constructor(window: number, room: FloatArena = new FloatArena()) {
     const length = window + Math.min(window, MOST_SLACK);
     const { values, start } = room.take(length);
-    this.window = window;
+    this.#window = window;
     this.values = values;
-    this.start = start;
-    this.beyond = start + length;
-    this.first = start;
+    this.#start = start;
+    this.#beyond = start + length;
+    this.#first = start;
     this.end = start;
   }
 
   /** Values remembered. */
   get length(): number {
-    return this.end - this.first;
+    return this.end - this.#first;
   }
 
   /** Index into `values` of the oldest of the last `count`, or of the oldest there is. */
   from(count: number): number {
-    return Math.max(this.first, this.end - count);
+    return Math.max(this.#first, this.end - count);
   }
 
   /** The newest value is `fromEnd(0)`; unknown before the oldest. */
   fromEnd(place: number): number {
-    return place < this.length ? (this.values[this.end - 1 - place] as number) : UNKNOWN;
+    return place < this.length ? this.values[this.end - 1 - place]! : UNKNOWN;
   }
 
   /** The last `count` values or as many as there are, oldest first: a look into the column until the next push, no copy. */
@@ -54,20 +54,22 @@ export class RingBuffer {
 
   /** The value that the next push makes it forget; unknown while there is room. */
   oldestIfFull(): number {
-    return this.fromEnd(this.window - 1);
+    return this.fromEnd(this.#window - 1);
   }
 
   push(value: number): void {
-    if (this.end === this.beyond) this.moveToFront();
+    if (this.end === this.#beyond) this.#moveToFront();
     this.values[this.end++] = value;
-    if (this.length > this.window) this.first++;
+    if (this.length > this.#window) this.#first++;
   }
 
-  private moveToFront(): void {
-    const { values, start, first, end } = this;
-    for (let from = first, to = start; from < end; from++, to++) values[to] = values[from] as number;
+  #moveToFront(): void {
+    const start = this.#start;
+    const first = this.#first;
+    const { values, end } = this;
+    for (let from = first, to = start; from < end; from++, to++) values[to] = values[from]!;
     this.end = start + (end - first);
-    this.first = start;
+    this.#first = start;
   }
 }
 

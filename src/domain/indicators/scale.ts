@@ -15,16 +15,16 @@ export const SCALE_FLOOR_OF_BASE_LIMIT = 0.001;
  * never below 0.1 % of the base limit (methods: scale).
  */
 export class Scale {
-  private readonly floor: number;
-  private readonly sizes: SortedWindow;
+  readonly #floor: number;
+  readonly #sizes: SortedWindow;
 
   /** Throws DecisionError for a base limit (dollars) that is not a finite number or negative. */
   constructor(baseLimit: number, room?: FloatArena) {
     if (!(Number.isFinite(baseLimit) && baseLimit >= 0)) {
       throw damaged(`base limit · ${baseLimit}`, 'dollars, 0 or more');
     }
-    this.floor = SCALE_FLOOR_OF_BASE_LIMIT * baseLimit;
-    this.sizes = new SortedWindow(SCALE_WINDOW, room);
+    this.#floor = SCALE_FLOOR_OF_BASE_LIMIT * baseLimit;
+    this.#sizes = new SortedWindow(SCALE_WINDOW, room);
   }
 
   /**
@@ -33,9 +33,9 @@ export class Scale {
    */
   push(netPnl: number, sessionDate: string): number | null {
     if (!Number.isFinite(netPnl)) throw damaged(`net P&L of ${sessionDate} · ${netPnl}`, 'dollars');
-    this.sizes.push(Math.abs(netPnl));
-    if (this.sizes.length < SCALE_MINIMUM) return null;
-    const scale = Math.max(NORMAL_CONSISTENCY * (this.sizes.quantile(0.5) ?? 0), this.floor);
+    this.#sizes.push(Math.abs(netPnl));
+    if (this.#sizes.length < SCALE_MINIMUM) return null;
+    const scale = Math.max(NORMAL_CONSISTENCY * (this.#sizes.quantile(0.5) ?? 0), this.#floor);
     return scale > 0 ? scale : null;
   }
 }

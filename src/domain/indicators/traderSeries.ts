@@ -32,20 +32,20 @@ export class TraderSeries {
   scale: number | null = null;
   /** S through the active session before the last: the ruler of everything that happened on the last. */
   scaleBefore: number | null = null;
-  private readonly room = new FloatArena(ROOM_NUMBERS);
+  readonly #room = new FloatArena(ROOM_NUMBERS);
   /** Net P&L of the last 250 active sessions, dollars. */
-  readonly netPnl = new RingBuffer(WINDOW_SESSIONS, this.room);
+  readonly netPnl = new RingBuffer(WINDOW_SESSIONS, this.#room);
   /** r of the last 250 active sessions, one each: net / S(active session before); UNKNOWN while there is no scale. */
-  readonly scaledPnl = new RingBuffer(WINDOW_SESSIONS, this.room);
+  readonly scaledPnl = new RingBuffer(WINDOW_SESSIONS, this.#room);
   /** The known r of the last 60 active sessions, by size. */
-  readonly sortedScaledPnl = new SortedWindow(TAIL_SESSIONS, this.room);
+  readonly sortedScaledPnl = new SortedWindow(TAIL_SESSIONS, this.#room);
   /** What else the indicators look at, a column a fact. */
-  readonly facts = emptyFactColumns(this.room);
+  readonly facts = emptyFactColumns(this.#room);
   /** ln of the orders, and of the notional, of the 20 active sessions before the last. */
-  readonly usualOrders = new SortedWindow(HABIT_SESSIONS, this.room);
-  readonly usualNotional = new SortedWindow(HABIT_SESSIONS, this.room);
+  readonly usualOrders = new SortedWindow(HABIT_SESSIONS, this.#room);
+  readonly usualNotional = new SortedWindow(HABIT_SESSIONS, this.#room);
   /** ln(notional / orders) of the last 20 active sessions. */
-  readonly orderSizes = new SortedWindow(HABIT_SESSIONS, this.room);
+  readonly orderSizes = new SortedWindow(HABIT_SESSIONS, this.#room);
   /** Sessions that ended above 0 among the last 20 and 120, and below 0 among the last 250: counted, so exact for ever. */
   wins20 = 0;
   wins120 = 0;
@@ -53,13 +53,13 @@ export class TraderSeries {
   /** Sessions won, and lost, in a row up to the last; 250 at most. */
   winStreak = 0;
   lossStreak = 0;
-  private readonly columns = Object.values(this.facts);
-  private readonly scales: Scale;
+  readonly #columns = Object.values(this.facts);
+  readonly #scales: Scale;
 
   /** `baseLimit` is the daily loss limit, dollars. Throws DecisionError unless it is finite and not negative. */
   constructor(trader: string, baseLimit: number) {
     this.trader = trader;
-    this.scales = new Scale(baseLimit, this.room);
+    this.#scales = new Scale(baseLimit, this.#room);
   }
 
   /**
@@ -67,18 +67,18 @@ export class TraderSeries {
    * P&L that is not a finite number.
    */
   push(day: TraderDaySummary): void {
-    this.refuseWrong(day);
-    const scale = this.scales.push(day.netPnl, day.sessionDate);
+    this.#refuseWrong(day);
+    const scale = this.#scales.push(day.netPnl, day.sessionDate);
     this.scaleBefore = this.scale;
     this.scale = scale;
     const r = orUnknown(scaledBy(day.netPnl, this.scaleBefore));
     this.scaledPnl.push(r);
     this.sortedScaledPnl.push(r);
-    this.count(day.netPnl);
+    this.#count(day.netPnl);
     this.netPnl.push(day.netPnl);
-    this.pushHabits();
+    this.#pushHabits();
     this.orderSizes.push(logOrderSize(day));
-    pushFacts(this.columns, day);
+    pushFacts(this.#columns, day);
     this.lastSession = day.sessionDate;
     this.length++;
   }
@@ -88,7 +88,7 @@ export class TraderSeries {
     return Math.min(this.length, count);
   }
 
-  private refuseWrong({ trader, sessionDate }: TraderDaySummary): void {
+  #refuseWrong({ trader, sessionDate }: TraderDaySummary): void {
     if (trader !== this.trader) {
       throw refusal('foreign_day', `${sessionDate} of ${trader} under ${this.trader}`, 'days of one trader');
     }
@@ -99,13 +99,13 @@ export class TraderSeries {
   }
 
   /** Before the facts of a new day come: what was the last day becomes one of the usual ones. */
-  private pushHabits(): void {
+  #pushHabits(): void {
     this.usualOrders.push(this.facts.logOrders.fromEnd(0));
     this.usualNotional.push(this.facts.logNotional.fromEnd(0));
   }
 
   /** Before the session joins `netPnl`: the ones that leave the counts are still 20, 120 and 250 back. */
-  private count(netPnl: number): void {
+  #count(netPnl: number): void {
     this.winStreak = netPnl > 0 ? Math.min(this.winStreak + 1, WINDOW_SESSIONS) : 0;
     this.lossStreak = netPnl < 0 ? Math.min(this.lossStreak + 1, WINDOW_SESSIONS) : 0;
     this.wins20 += Number(netPnl > 0) - Number(this.netPnl.fromEnd(19) > 0);

@@ -18,7 +18,7 @@ export function known(column: RingBuffer, sessions: number): number {
 export function sum(column: RingBuffer, sessions: number): number {
   const { values, end } = column;
   let total = 0;
-  for (let i = column.from(sessions); i < end; i++) total += values[i] as number;
+  for (let i = column.from(sessions); i < end; i++) total += values[i]!;
   return total;
 }
 
@@ -28,7 +28,7 @@ export function meanSquare(column: RingBuffer, sessions: number, minimum: number
   let total = 0;
   let count = 0;
   for (let i = column.from(sessions); i < end; i++) {
-    const value = values[i] as number;
+    const value = values[i]!;
     if (Number.isNaN(value)) continue;
     total += value * value;
     count++;
@@ -41,7 +41,7 @@ export function sumOfSquaredLosses(column: RingBuffer, sessions: number): number
   const { values, end } = column;
   let total = 0;
   for (let i = column.from(sessions); i < end; i++) {
-    const value = values[i] as number;
+    const value = values[i]!;
     if (value < 0) total += value * value;
   }
   return total;
@@ -54,7 +54,7 @@ export function lossShareOfSquares(column: RingBuffer, sessions: number, minimum
   let ofLosses = 0;
   let count = 0;
   for (let i = column.from(sessions); i < end; i++) {
-    const value = values[i] as number;
+    const value = values[i]!;
     if (Number.isNaN(value)) continue;
     total += value * value;
     if (value < 0) ofLosses += value * value;
@@ -68,7 +68,7 @@ export function least(column: RingBuffer, sessions: number, minimum: number): nu
   const { values, end } = column;
   let smallest = Number.POSITIVE_INFINITY;
   for (let i = column.from(sessions); i < end; i++) {
-    const value = values[i] as number;
+    const value = values[i]!;
     if (value < smallest) smallest = value;
   }
   return known(column, sessions) < minimum ? null : smallest;
@@ -80,7 +80,7 @@ export function mean(column: RingBuffer, sessions: number, minimum: number): num
   let total = 0;
   let count = 0;
   for (let i = column.from(sessions); i < end; i++) {
-    const value = values[i] as number;
+    const value = values[i]!;
     if (Number.isNaN(value)) continue;
     total += value;
     count++;
@@ -106,7 +106,7 @@ export function decayingMean(
   let count = 0;
   // From the newest back: the sums then wait for additions only, not for each other's products.
   for (let i = end - 1; i >= from; i--) {
-    const value = values[i] as number;
+    const value = values[i]!;
     if (Number.isNaN(value)) continue;
     weighted += weight * value;
     weights += weight;
@@ -131,9 +131,9 @@ export function decayingMeanSquares(
   let slowWeights = 0;
   let count = 0;
   for (let i = column.from(sessions); i < end; i++) {
-    const value = values[i] as number;
+    const value = values[i]!;
     if (Number.isNaN(value)) continue;
-    const next = values[i + 1] as number;
+    const next = values[i + 1]!;
     if (i + 1 < end && !Number.isNaN(next)) {
       // Two at a step, while there are: a sum then waits half as often for itself.
       fastSum = fastSum * (fast * fast) + (value * value * fast + next * next);
@@ -158,7 +158,7 @@ export function clustering(column: RingBuffer, sessions: number, minimum: number
   const { values, end } = column;
   let count = 0;
   for (let i = column.from(sessions); i < end; i++) {
-    const value = values[i] as number;
+    const value = values[i]!;
     if (!Number.isNaN(value)) scratch[count++] = Math.abs(value);
   }
   return count < minimum ? null : lagOneAutocorrelation(scratch, count);

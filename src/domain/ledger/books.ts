@@ -5,17 +5,21 @@ import { Position } from './position.ts';
 
 /** A trader's positions, by account and symbol, during one session. */
 export class Books {
-  private readonly accounts = new Map<string, AccountBook>();
-  private lastAccount = '';
-  private lastBook: AccountBook | null = null;
+  readonly #accounts = new Map<string, AccountBook>();
+  #lastAccount = '';
+  #lastBook: AccountBook | null = null;
+
+  readonly #multiplierOf: (symbol: string) => number;
 
   constructor(
-    private readonly multiplierOf: (symbol: string) => number,
+    multiplierOf: (symbol: string) => number,
     openingLots: readonly OpenLot[],
     sessionDate: string,
   ) {
+    this.#multiplierOf = multiplierOf;
+
     for (const lot of openingLots) {
-      const position = this.position(this.account(lot.account), lot.account, lot.symbol);
+      const position = this.#position(this.#account(lot.account), lot.account, lot.symbol);
       assertCarriable(lot, position.direction, sessionDate);
       position.carryIn(lot);
     }
@@ -23,21 +27,21 @@ export class Books {
 
   /** The position that a fill belongs to; its order is counted on the way. */
   positionOf(fill: LedgerFill): Position {
-    const book = this.account(fill.account);
+    const book = this.#account(fill.account);
     countOrder(book, fill.orderId);
-    return this.position(book, fill.account, fill.symbol);
+    return this.#position(book, fill.account, fill.symbol);
   }
 
   /** Distinct order ids per account; a fill without one is an order of its own. */
   orders(): number {
     let orders = 0;
-    for (const book of this.accounts.values()) orders += book.orderIds.size + book.fillsWithoutOrder;
+    for (const book of this.#accounts.values()) orders += book.orderIds.size + book.fillsWithoutOrder;
     return orders;
   }
 
   /** Every position touched or carried. */
   *positions(): Generator<Position> {
-    for (const book of this.accounts.values()) yield* book.positions.values();
+    for (const book of this.#accounts.values()) yield* book.positions.values();
   }
 
   /** Lots to carry into the next session: by account, then symbol, then order of opening. */
@@ -47,15 +51,15 @@ export class Books {
   }
 
   /** A trader's fills come mostly from one account, so the last one is tried first. */
-  private account(account: string): AccountBook {
-    if (this.lastBook !== null && account === this.lastAccount) return this.lastBook;
-    this.lastAccount = account;
-    this.lastBook = this.knownAccount(account);
-    return this.lastBook;
+  #account(account: string): AccountBook {
+    if (this.#lastBook !== null && account === this.#lastAccount) return this.#lastBook;
+    this.#lastAccount = account;
+    this.#lastBook = this.#knownAccount(account);
+    return this.#lastBook;
   }
 
-  private knownAccount(account: string): AccountBook {
-    const known = this.accounts.get(account);
+  #knownAccount(account: string): AccountBook {
+    const known = this.#accounts.get(account);
     if (known !== undefined) return known;
     const book: AccountBook = {
       positions: new Map(),
@@ -64,18 +68,18 @@ export class Books {
       lastOrderId: '',
       fillsWithoutOrder: 0,
     };
-    this.accounts.set(account, book);
+    this.#accounts.set(account, book);
     return book;
   }
 
-  private position(book: AccountBook, account: string, symbol: string): Position {
+  #position(book: AccountBook, account: string, symbol: string): Position {
     if (book.lastPosition?.symbol === symbol) return book.lastPosition;
-    book.lastPosition = book.positions.get(symbol) ?? this.newPosition(book, account, symbol);
+    book.lastPosition = book.positions.get(symbol) ?? this.#newPosition(book, account, symbol);
     return book.lastPosition;
   }
 
-  private newPosition(book: AccountBook, account: string, symbol: string): Position {
-    const multiplier = this.multiplierOf(symbol);
+  #newPosition(book: AccountBook, account: string, symbol: string): Position {
+    const multiplier = this.#multiplierOf(symbol);
     assertMultiplier(multiplier, symbol);
     const position = new Position(account, symbol, multiplier);
     book.positions.set(symbol, position);

@@ -25,33 +25,42 @@ export type DayTotalFacts = Pick<
  * are in neither, nor in a half-hour.
  */
 export class DayTotals {
-  private fills = 0;
-  private unknownTimeFills = 0;
-  private grossPnl = 0;
-  private fees = 0;
-  private shares = 0;
-  private notional = 0;
-  private morningPnl = 0;
-  private morningNotional = 0;
-  private afternoonNotional = 0;
-  private firstFillSecond: number | null = null;
-  private lastFillSecond: number | null = null;
-  private readonly halfHours = new Float64Array(48);
+  #fills = 0;
+  #unknownTimeFills = 0;
+  #grossPnl = 0;
+  #fees = 0;
+  #shares = 0;
+  #notional = 0;
+  #morningPnl = 0;
+  #morningNotional = 0;
+  #afternoonNotional = 0;
+  #firstFillSecond: number | null = null;
+  #lastFillSecond: number | null = null;
+  readonly #halfHours = new Float64Array(48);
 
   /** Adds a fill; fills come in time order. */
   add(fill: LedgerFill, execution: Execution): void {
-    this.fills += 1;
-    this.grossPnl += execution.grossPnl;
-    this.fees += fill.fees;
-    this.shares += fill.quantity;
-    this.notional += execution.notional;
-    if (fill.secondOfDay === null) this.unknownTimeFills += 1;
-    else this.addTimed(fill.secondOfDay, fill, execution);
+    this.#fills += 1;
+    this.#grossPnl += execution.grossPnl;
+    this.#fees += fill.fees;
+    this.#shares += fill.quantity;
+    this.#notional += execution.notional;
+    if (fill.secondOfDay === null) this.#unknownTimeFills += 1;
+    else this.#addTimed(fill.secondOfDay, fill, execution);
   }
 
   facts(): DayTotalFacts {
-    const { fills, unknownTimeFills, grossPnl, fees, shares, notional } = this;
-    const { firstFillSecond, lastFillSecond, morningNotional, afternoonNotional, morningPnl } = this;
+    const fills = this.#fills;
+    const unknownTimeFills = this.#unknownTimeFills;
+    const grossPnl = this.#grossPnl;
+    const fees = this.#fees;
+    const shares = this.#shares;
+    const notional = this.#notional;
+    const firstFillSecond = this.#firstFillSecond;
+    const lastFillSecond = this.#lastFillSecond;
+    const morningNotional = this.#morningNotional;
+    const afternoonNotional = this.#afternoonNotional;
+    const morningPnl = this.#morningPnl;
     return {
       grossPnl,
       fees,
@@ -60,7 +69,7 @@ export class DayTotals {
       unknownTimeFills,
       shares,
       notional,
-      halfHourConcentration: herfindahl(Array.from(this.halfHours)),
+      halfHourConcentration: herfindahl(Array.from(this.#halfHours)),
       firstFillSecond,
       lastFillSecond,
       morningNotional,
@@ -69,17 +78,17 @@ export class DayTotals {
     };
   }
 
-  private addTimed(second: number, { fees }: LedgerFill, { grossPnl, notional }: Execution): void {
-    this.firstFillSecond ??= second;
-    this.lastFillSecond = second;
+  #addTimed(second: number, { fees }: LedgerFill, { grossPnl, notional }: Execution): void {
+    this.#firstFillSecond ??= second;
+    this.#lastFillSecond = second;
     const halfHour = Math.floor(second / HALF_HOUR_SECONDS);
-    this.halfHours[halfHour] = (this.halfHours[halfHour] ?? 0) + notional;
+    this.#halfHours[halfHour] = (this.#halfHours[halfHour] ?? 0) + notional;
     if (second >= NOON_SECOND) {
-      this.afternoonNotional += notional;
+      this.#afternoonNotional += notional;
       return;
     }
-    this.morningNotional += notional;
-    this.morningPnl += grossPnl - fees;
+    this.#morningNotional += notional;
+    this.#morningPnl += grossPnl - fees;
   }
 }
 

@@ -23,18 +23,18 @@ export class LotQueue {
   /** Sum of the open quantities, and of quantity·price; exactly 0 when empty. */
   quantity = 0;
   cost = 0;
-  private oldest: QueuedLot | null = null;
-  private newest: QueuedLot | null = null;
+  #oldest: QueuedLot | null = null;
+  #newest: QueuedLot | null = null;
 
   get isEmpty(): boolean {
-    return this.oldest === null;
+    return this.#oldest === null;
   }
 
   add(quantity: number, price: number, openedOn: string, openedAtSecond: number | null): void {
     const lot: QueuedLot = { quantity, price, openedOn, openedAtSecond, next: null };
-    if (this.newest === null) this.oldest = lot;
-    else this.newest.next = lot;
-    this.newest = lot;
+    if (this.#newest === null) this.#oldest = lot;
+    else this.#newest.next = lot;
+    this.#newest = lot;
     this.quantity += quantity;
     this.cost += quantity * price;
   }
@@ -42,11 +42,11 @@ export class LotQueue {
   /** Closes up to `wanted`, oldest lot first, adding to `closing`; returns the quantity it had no lots for. */
   take(wanted: number, exitPrice: number, exitSecond: number | null, closing: Closing): number {
     let left = wanted;
-    while (left > 0 && this.oldest !== null) {
-      const lot = this.oldest;
+    while (left > 0 && this.#oldest !== null) {
+      const lot = this.#oldest;
       const matched = Math.min(left, lot.quantity);
       recordMatch(lot, matched, exitPrice, exitSecond, closing);
-      this.shrinkOldest(lot, matched);
+      this.#shrinkOldest(lot, matched);
       left = snapQuantity(left - matched);
     }
     return left;
@@ -55,26 +55,26 @@ export class LotQueue {
   /** The lots still open, as kept between sessions. */
   openLots(account: string, symbol: string, direction: number): OpenLot[] {
     const lots: OpenLot[] = [];
-    for (let lot = this.oldest; lot !== null; lot = lot.next) {
+    for (let lot = this.#oldest; lot !== null; lot = lot.next) {
       const { price, openedOn, openedAtSecond } = lot;
       lots.push({ account, symbol, quantity: direction * lot.quantity, price, openedOn, openedAtSecond });
     }
     return lots;
   }
 
-  private shrinkOldest(lot: QueuedLot, matched: number): void {
+  #shrinkOldest(lot: QueuedLot, matched: number): void {
     lot.quantity = snapQuantity(lot.quantity - matched);
     this.quantity -= matched;
     this.cost -= matched * lot.price;
-    if (lot.quantity === 0) this.oldest = lot.next;
-    if (this.oldest === null) this.newest = null;
-    if (this.oldest === this.newest) this.resum();
+    if (lot.quantity === 0) this.#oldest = lot.next;
+    if (this.#oldest === null) this.#newest = null;
+    if (this.#oldest === this.#newest) this.#resum();
   }
 
   /** With one lot left or none the sums are known exactly: what subtracting left behind must not become a cost. */
-  private resum(): void {
-    this.quantity = this.oldest === null ? 0 : this.oldest.quantity;
-    this.cost = this.oldest === null ? 0 : this.oldest.quantity * this.oldest.price;
+  #resum(): void {
+    this.quantity = this.#oldest === null ? 0 : this.#oldest.quantity;
+    this.cost = this.#oldest === null ? 0 : this.#oldest.quantity * this.#oldest.price;
   }
 }
 

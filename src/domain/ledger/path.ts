@@ -20,58 +20,61 @@ export type PathFacts = Pick<
  * stopped the trader between; reading there would give one order sent in two parts another path than the same in one.
  */
 export class RunningPnl {
-  private realised = 0;
-  private unrealised = 0;
-  private openNotional = 0;
-  private best = 0;
-  private worst = 0;
+  #realised = 0;
+  #unrealised = 0;
+  #openNotional = 0;
+  #best = 0;
+  #worst = 0;
   /** A number from the start: in a field that may be null each new one would be an object of its own. */
-  private last = 0;
-  private isKnown = false;
-  private realisedLow = 0;
-  private totalLow = 0;
-  private readonly realisedLows: LowWaterMark[] = [];
-  private readonly totalLows: LowWaterMark[] = [];
+  #last = 0;
+  #isKnown = false;
+  #realisedLow = 0;
+  #totalLow = 0;
+  readonly #realisedLows: LowWaterMark[] = [];
+  readonly #totalLows: LowWaterMark[] = [];
 
   /** Moves the marks by what one fill changed: only its own position has a new price or new lots. */
   add(fill: LedgerFill, execution: Execution): void {
-    this.unrealised += execution.openPnlChange;
-    this.openNotional += execution.openNotionalChange;
-    if (fill.secondOfDay !== null) this.realised += execution.grossPnl - fill.fees;
+    this.#unrealised += execution.openPnlChange;
+    this.#openNotional += execution.openNotionalChange;
+    if (fill.secondOfDay !== null) this.#realised += execution.grossPnl - fill.fees;
   }
 
   /** Reads the path at the end of a second. */
   markSecond(secondOfDay: number): void {
-    const total = this.realised + this.unrealised;
-    this.last = total;
-    this.isKnown = true;
-    if (total > this.best) this.best = total;
-    if (total < this.worst) this.worst = total;
-    if (this.realised < this.realisedLow - DOLLAR_RESOLUTION) {
-      this.realisedLow = this.realised;
-      this.realisedLows.push(this.mark(this.realised, total, secondOfDay));
+    const total = this.#realised + this.#unrealised;
+    this.#last = total;
+    this.#isKnown = true;
+    if (total > this.#best) this.#best = total;
+    if (total < this.#worst) this.#worst = total;
+    if (this.#realised < this.#realisedLow - DOLLAR_RESOLUTION) {
+      this.#realisedLow = this.#realised;
+      this.#realisedLows.push(this.#mark(this.#realised, total, secondOfDay));
     }
-    if (total < this.totalLow - DOLLAR_RESOLUTION) {
-      this.totalLow = total;
-      this.totalLows.push(this.mark(total, total, secondOfDay));
+    if (total < this.#totalLow - DOLLAR_RESOLUTION) {
+      this.#totalLow = total;
+      this.#totalLows.push(this.#mark(total, total, secondOfDay));
     }
   }
 
   facts(): PathFacts {
-    const { isKnown, best, worst, last } = this;
+    const isKnown = this.#isKnown;
+    const best = this.#best;
+    const worst = this.#worst;
+    const last = this.#last;
     return {
       bestRunningPnl: isKnown ? best : null,
       worstRunningPnl: isKnown ? worst : null,
       giveBack: isKnown ? best - last : null,
-      lowWaterMarks: { realised: this.realisedLows, total: this.totalLows } satisfies Record<
+      lowWaterMarks: { realised: this.#realisedLows, total: this.#totalLows } satisfies Record<
         LimitBasis,
         unknown
       >,
     };
   }
 
-  private mark(runningPnl: number, totalPnl: number, secondOfDay: number): LowWaterMark {
-    const openNotional = this.openNotional < DOLLAR_RESOLUTION ? 0 : this.openNotional;
+  #mark(runningPnl: number, totalPnl: number, secondOfDay: number): LowWaterMark {
+    const openNotional = this.#openNotional < DOLLAR_RESOLUTION ? 0 : this.#openNotional;
     return { runningPnl, totalPnl, secondOfDay, openNotional };
   }
 }

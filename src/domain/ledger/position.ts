@@ -11,15 +11,15 @@ export class Position {
   /** Lots opened this session: they close first. */
   readonly today = new LotQueue();
   /** Lots of earlier sessions; null for the many positions that never had one. */
-  private earlier: LotQueue | null = null;
+  #earlier: LotQueue | null = null;
   /** The account's own last fill price of this session, with that fill's place in the day. */
   lastPrice: number | null = null;
   lastSequence = -1;
   /** Dollars traded this session. */
   notional = 0;
   /** Unrealised P&L and |notional| of this session's lots at the last own price, dollars. */
-  private openPnl = 0;
-  private openNotional = 0;
+  #openPnl = 0;
+  #openNotional = 0;
   readonly runs = new PositionRuns();
 
   constructor(
@@ -30,8 +30,8 @@ export class Position {
 
   /** Takes over a lot of an earlier session. Lots must come in order of opening, all of one side. */
   carryIn(lot: OpenLot): void {
-    this.earlier ??= new LotQueue();
-    this.earlier.add(Math.abs(lot.quantity), lot.price, lot.openedOn, lot.openedAtSecond);
+    this.#earlier ??= new LotQueue();
+    this.#earlier.add(Math.abs(lot.quantity), lot.price, lot.openedOn, lot.openedAtSecond);
     this.direction = Math.sign(lot.quantity);
   }
 
@@ -42,14 +42,14 @@ export class Position {
   execute(fill: LedgerFill, sequence: number, execution: Execution): void {
     const side = fill.side === 'B' || fill.side === 'C' ? 1 : -1;
     resetExecution(execution);
-    const left = this.direction === -side ? this.close(fill, execution) : fill.quantity;
+    const left = this.direction === -side ? this.#close(fill, execution) : fill.quantity;
     execution.openedQuantity = left;
-    execution.addedBelowCost = left > 0 && this.isWorseThanCost(side, fill.price);
+    execution.addedBelowCost = left > 0 && this.#isWorseThanCost(side, fill.price);
     if (left > 0) this.today.add(left, fill.price, fill.sessionDate, fill.secondOfDay);
     if (left > 0) this.direction = side;
     this.lastSequence = sequence;
-    this.recordTraded(fill, execution);
-    this.mark(fill.price, execution);
+    this.#recordTraded(fill, execution);
+    this.#mark(fill.price, execution);
   }
 
   /** Dollars traded by a quantity at a price; a price may be negative, what was traded is not. */
@@ -60,42 +60,42 @@ export class Position {
   /** Lots to carry into the next session, oldest first. */
   openLots(): OpenLot[] {
     const { account, symbol, direction } = this;
-    const earlier = this.earlier?.openLots(account, symbol, direction) ?? [];
+    const earlier = this.#earlier?.openLots(account, symbol, direction) ?? [];
     return [...earlier, ...this.today.openLots(account, symbol, direction)];
   }
 
-  private recordTraded(fill: LedgerFill, execution: Execution): void {
+  #recordTraded(fill: LedgerFill, execution: Execution): void {
     execution.notional = this.notionalOf(fill.quantity, fill.price);
     execution.openedNotional = this.notionalOf(execution.openedQuantity, fill.price);
     this.notional += execution.notional;
   }
 
   /** Values this session's lots at the fill's price; what they were worth before is known from the fill before. */
-  private mark(price: number, execution: Execution): void {
+  #mark(price: number, execution: Execution): void {
     const { quantity, cost } = this.today;
     const openPnl = this.direction * (quantity * price - cost) * this.multiplier;
     const openNotional = this.notionalOf(quantity, price);
-    execution.openPnlChange = openPnl - this.openPnl;
-    execution.openNotionalChange = openNotional - this.openNotional;
+    execution.openPnlChange = openPnl - this.#openPnl;
+    execution.openNotionalChange = openNotional - this.#openNotional;
     this.lastPrice = price;
-    this.openPnl = openPnl;
-    this.openNotional = openNotional;
+    this.#openPnl = openPnl;
+    this.#openNotional = openNotional;
   }
 
-  private close(fill: LedgerFill, execution: Execution): number {
+  #close(fill: LedgerFill, execution: Execution): number {
     let left = this.today.take(fill.quantity, fill.price, fill.secondOfDay, execution);
     // No exit time: the seconds between two sessions are not a holding time that compares with an intraday one.
-    if (left > 0 && this.earlier !== null) left = this.earlier.take(left, fill.price, null, execution);
+    if (left > 0 && this.#earlier !== null) left = this.#earlier.take(left, fill.price, null, execution);
     execution.closedQuantity = fill.quantity - left;
     execution.grossPnl = this.direction * execution.priceGain * this.multiplier;
-    if (this.today.isEmpty && (this.earlier?.isEmpty ?? true)) this.direction = 0;
+    if (this.today.isEmpty && (this.#earlier?.isEmpty ?? true)) this.direction = 0;
     return left;
   }
 
-  private isWorseThanCost(side: number, price: number): boolean {
+  #isWorseThanCost(side: number, price: number): boolean {
     if (this.direction === 0) return false;
-    const quantity = this.today.quantity + (this.earlier?.quantity ?? 0);
-    const averageCost = (this.today.cost + (this.earlier?.cost ?? 0)) / quantity;
+    const quantity = this.today.quantity + (this.#earlier?.quantity ?? 0);
+    const averageCost = (this.today.cost + (this.#earlier?.cost ?? 0)) / quantity;
     return side * (averageCost - price) > PRICE_RESOLUTION * Math.abs(averageCost);
   }
 }

@@ -89,16 +89,16 @@ class PriceSample {
   highest = Number.NEGATIVE_INFINITY;
   prints = 0;
   kept: number[] = [];
-  private step = 1;
+  #step = 1;
 
   add(price: number): void {
     if (price < this.lowest) this.lowest = price;
     if (price > this.highest) this.highest = price;
-    if (this.prints++ % this.step !== 0) return;
+    if (this.prints++ % this.#step !== 0) return;
     this.kept.push(price);
     if (this.kept.length < MOST_PRINTS_KEPT) return;
     this.kept = this.kept.filter((_, place) => place % 2 === 0);
-    this.step *= 2;
+    this.#step *= 2;
   }
 }
 

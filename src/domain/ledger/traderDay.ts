@@ -46,62 +46,68 @@ export function closeTraderDay(input: TraderDayInput): ClosedDay {
 
 /** A trader's session while its fills are booked one after the other. */
 class SessionReplay {
-  private readonly books: Books;
-  private readonly tally = new DayTotals();
-  private readonly runs = new DayRuns();
-  private readonly path = new RunningPnl();
-  private readonly execution: Execution = blankExecution();
-  private notionalAddedBelowCost = 0;
-  private second: number | null = null;
+  readonly #books: Books;
+  readonly #tally = new DayTotals();
+  readonly #runs = new DayRuns();
+  readonly #path = new RunningPnl();
+  readonly #execution: Execution = blankExecution();
+  #notionalAddedBelowCost = 0;
+  #second: number | null = null;
   /** Two events a fill: its closing part, then its opening part. */
-  private sequence = 0;
+  #sequence = 0;
 
-  constructor(private readonly input: TraderDayInput) {
-    this.books = new Books(input.multiplierOf, input.openingLots, input.sessionDate);
+  readonly #input: TraderDayInput;
+
+  constructor(input: TraderDayInput) {
+    this.#input = input;
+
+    this.#books = new Books(input.multiplierOf, input.openingLots, input.sessionDate);
   }
 
   book(fill: LedgerFill): void {
-    assertBookable(fill, this.input.sessionDate);
-    this.endSecondBefore(fill);
-    const position = this.books.positionOf(fill);
-    position.execute(fill, this.sequence, this.execution);
-    this.path.add(fill, this.execution);
-    this.recordRuns(fill, position);
-    this.tally.add(fill, this.execution);
-    this.sequence += 2;
+    assertBookable(fill, this.#input.sessionDate);
+    this.#endSecondBefore(fill);
+    const position = this.#books.positionOf(fill);
+    position.execute(fill, this.#sequence, this.#execution);
+    this.#path.add(fill, this.#execution);
+    this.#recordRuns(fill, position);
+    this.#tally.add(fill, this.#execution);
+    this.#sequence += 2;
   }
 
   close(): ClosedDay {
-    if (this.second !== null) this.path.markSecond(this.second);
-    const positions = [...this.books.positions()];
-    const tally = this.tally.facts();
+    if (this.#second !== null) this.#path.markSecond(this.#second);
+    const positions = [...this.#books.positions()];
+    const tally = this.#tally.facts();
     const facts: TraderDayFacts = {
-      sessionDate: this.input.sessionDate,
-      trader: this.input.trader,
+      sessionDate: this.#input.sessionDate,
+      trader: this.#input.trader,
       ...tally,
-      orders: this.books.orders(),
-      ...tripFacts(this.runs.trips),
+      orders: this.#books.orders(),
+      ...tripFacts(this.#runs.trips),
       ...symbolFacts(positions),
-      ...behaviourFacts(this.runs, activeSpan(tally)),
-      notionalAddedBelowCost: this.notionalAddedBelowCost,
-      ...this.path.facts(),
+      ...behaviourFacts(this.#runs, activeSpan(tally)),
+      notionalAddedBelowCost: this.#notionalAddedBelowCost,
+      ...this.#path.facts(),
     };
-    return { facts, closingLots: this.books.openLots() };
+    return { facts, closingLots: this.#books.openLots() };
   }
 
   /** Fills of unknown time come first and end no second: they have no place on the path. */
-  private endSecondBefore(fill: LedgerFill): void {
-    if (fill.secondOfDay === this.second) return;
-    if (this.second !== null) this.path.markSecond(this.second);
-    this.second = fill.secondOfDay;
+  #endSecondBefore(fill: LedgerFill): void {
+    if (fill.secondOfDay === this.#second) return;
+    if (this.#second !== null) this.#path.markSecond(this.#second);
+    this.#second = fill.secondOfDay;
   }
 
-  private recordRuns(fill: LedgerFill, position: Position): void {
-    const { execution, runs, sequence } = this;
+  #recordRuns(fill: LedgerFill, position: Position): void {
+    const execution = this.#execution;
+    const runs = this.#runs;
+    const sequence = this.#sequence;
     if (execution.closedQuantity > 0) position.runs.recordExit(execution, fill.secondOfDay, sequence, runs);
     if (execution.openedQuantity === 0) return;
     position.runs.recordEntry(execution, fill.secondOfDay, sequence + 1, runs);
-    if (execution.addedBelowCost) this.notionalAddedBelowCost += execution.openedNotional;
+    if (execution.addedBelowCost) this.#notionalAddedBelowCost += execution.openedNotional;
   }
 }
 

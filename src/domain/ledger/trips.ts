@@ -35,21 +35,21 @@ export class DayRuns {
   readonly trips: Trip[] = [];
   readonly entries: Entry[] = [];
   /** Exits as they came, one for several in a row of the same trip: the trip, and the place among the day's events. */
-  private readonly exits: Trip[] = [];
-  private readonly exitSequences: number[] = [];
+  readonly #exits: Trip[] = [];
+  readonly #exitSequences: number[] = [];
 
   addExit(trip: Trip, sequence: number): void {
-    const last = this.exits.length - 1;
-    if (this.exits[last] === trip) this.exitSequences[last] = sequence;
+    const last = this.#exits.length - 1;
+    if (this.#exits[last] === trip) this.#exitSequences[last] = sequence;
     else {
-      this.exits.push(trip);
-      this.exitSequences.push(sequence);
+      this.#exits.push(trip);
+      this.#exitSequences.push(sequence);
     }
   }
 
   /** The trips in the order of their last exits. Exits come in order: what is no trip's last one is left out, no sort. */
   tripsByExit(): Trip[] {
-    return this.exits.filter((trip, at) => trip.exitSequence === this.exitSequences[at]);
+    return this.#exits.filter((trip, at) => trip.exitSequence === this.#exitSequences[at]);
   }
 }
 
@@ -58,13 +58,13 @@ export class DayRuns {
  * a closing act: what comes after flat is an entry, and an entry ends the trip.
  */
 export class PositionRuns {
-  private trip: Trip | null = null;
-  private entry: Entry | null = null;
+  #trip: Trip | null = null;
+  #entry: Entry | null = null;
 
   recordExit(execution: Execution, second: number | null, sequence: number, day: DayRuns): void {
-    this.entry = null;
-    this.trip ??= beginTrip(day);
-    const { trip } = this;
+    this.#entry = null;
+    this.#trip ??= beginTrip(day);
+    const trip = this.#trip;
     trip.grossPnl += execution.grossPnl;
     trip.exitSecond = second;
     trip.exitSequence = sequence;
@@ -74,9 +74,9 @@ export class PositionRuns {
   }
 
   recordEntry(execution: Execution, second: number | null, sequence: number, day: DayRuns): void {
-    this.trip = null;
-    this.entry ??= beginEntry(second, sequence, day);
-    this.entry.notional += execution.openedNotional;
+    this.#trip = null;
+    this.#entry ??= beginEntry(second, sequence, day);
+    this.#entry.notional += execution.openedNotional;
   }
 }
 

@@ -61,7 +61,7 @@ function weighted(shortfall: number, isUnpreventedLoss: boolean, baseLimit: numb
 
 function largest(outcomes: Float64Array): number {
   let best = Number.NEGATIVE_INFINITY;
-  for (let cut = 0; cut < outcomes.length; cut++) best = Math.max(best, outcomes[cut] as number);
+  for (let cut = 0; cut < outcomes.length; cut++) best = Math.max(best, outcomes[cut]!);
   return best;
 }
 

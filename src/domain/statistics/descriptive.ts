@@ -24,8 +24,8 @@ export function quantileSorted(
   if (count === 0) return null;
   refuseInfiniteEnds(sorted, count);
   const place = (count - 1) * p;
-  const below = sorted[Math.floor(place)] as number;
-  const above = sorted[Math.ceil(place)] as number;
+  const below = sorted[Math.floor(place)]!;
+  const above = sorted[Math.ceil(place)]!;
   return below + (place - Math.floor(place)) * (above - below);
 }
 
@@ -64,19 +64,19 @@ export function lagOneAutocorrelation(
   let largest = 0;
   let widest = 0;
   for (let i = 0; i < count; i++) {
-    total += values[i] as number;
-    largest = Math.max(largest, Math.abs(values[i] as number));
+    total += values[i]!;
+    largest = Math.max(largest, Math.abs(values[i]!));
   }
   const centre = total / count;
   if (!Number.isFinite(centre)) throw refusal('lagOneAutocorrelation', `a mean of ${centre}`, FINITE);
-  for (let i = 0; i < count; i++) widest = Math.max(widest, Math.abs((values[i] as number) - centre));
+  for (let i = 0; i < count; i++) widest = Math.max(widest, Math.abs(values[i]! - centre));
   if (widest <= 1e-12 * largest) return null;
   let products = 0;
   let squares = 0;
   let before = 0;
   for (let i = 0; i < count; i++) {
     // Over the widest, so that squares of very small numbers do not vanish.
-    const deviation = ((values[i] as number) - centre) / widest;
+    const deviation = (values[i]! - centre) / widest;
     products += deviation * before;
     squares += deviation * deviation;
     before = deviation;
@@ -121,8 +121,8 @@ function medianDeviation(sorted: ArrayLike<number>, count: number, middle: numbe
   let larger = 0;
   let size = 0;
   for (let left = count; left > (count - 1) >> 1; left--) {
-    const below = middle - (sorted[low] as number);
-    const above = (sorted[high] as number) - middle;
+    const below = middle - sorted[low]!;
+    const above = sorted[high]! - middle;
     larger = size;
     size = Math.max(below, above);
     if (below > above) low++;
@@ -139,8 +139,8 @@ function refuseNonFinite(values: readonly number[], where: string): readonly num
 
 /** In ascending order an infinite value is the first or the last. */
 function refuseInfiniteEnds(sorted: ArrayLike<number>, count: number): void {
-  const first = sorted[0] as number;
-  const odd = Number.isFinite(first) ? (sorted[count - 1] as number) : first;
+  const first = sorted[0]!;
+  const odd = Number.isFinite(first) ? sorted[count - 1]! : first;
   if (!Number.isFinite(odd)) throw refusal('quantile', `a value of ${odd}`, FINITE);
 }
 

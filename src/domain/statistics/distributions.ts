@@ -20,9 +20,8 @@ export function binomialCdf(successes: number, trials: number, probability: numb
   const mode = Math.min(trials, Math.floor((trials + 1) * probability));
   const weights = new Float64Array(trials + 1);
   weights[mode] = 1;
-  for (let k = mode; k > 0; k--) weights[k - 1] = ((weights[k] as number) * k) / ((trials - k + 1) * odds);
-  for (let k = mode; k < trials; k++)
-    weights[k + 1] = ((weights[k] as number) * (trials - k) * odds) / (k + 1);
+  for (let k = mode; k > 0; k--) weights[k - 1] = (weights[k]! * k) / ((trials - k + 1) * odds);
+  for (let k = mode; k < trials; k++) weights[k + 1] = (weights[k]! * (trials - k) * odds) / (k + 1);
   return sum(weights.subarray(0, successes + 1)) / sum(weights);
 }
 

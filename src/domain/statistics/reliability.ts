@@ -29,7 +29,7 @@ export function reliability(judged: readonly JudgedProbability[]): ReliabilityBi
     while (sorted[to]?.probability === sorted[from]?.probability) to++;
     const middleRank = (from + to) / 2;
     const bin = bins[Math.floor((BINS * middleRank) / sorted.length)];
-    for (let row = from; row < to; row++) bin?.push(sorted[row] as JudgedProbability);
+    for (let row = from; row < to; row++) bin?.push(sorted[row]!);
   }
   return bins.filter((rows) => rows.length > 0).map(binOf);
 }

@@ -49,8 +49,8 @@ export function areaUnderCurve(judged: readonly JudgedProbability[]): number | n
   if (events.length === 0 || others.length === 0) return null;
   let [below, upTo, wins] = [0, 0, 0];
   for (const probability of events) {
-    while (below < others.length && (others[below] as number) < probability) below++;
-    while (upTo < others.length && (others[upTo] as number) <= probability) upTo++;
+    while (below < others.length && others[below]! < probability) below++;
+    while (upTo < others.length && others[upTo]! <= probability) upTo++;
     wins += (below + upTo) / 2;
   }
   return wins / (events.length * others.length);
@@ -77,7 +77,7 @@ function countBelow(ascending: Float64Array, value: number, upTo: boolean): numb
   let [from, to] = [0, ascending.length];
   while (from < to) {
     const middle = (from + to) >>> 1;
-    const found = ascending[middle] as number;
+    const found = ascending[middle]!;
     if (found < value || (upTo && found === value)) from = middle + 1;
     else to = middle;
   }

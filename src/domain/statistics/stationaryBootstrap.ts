@@ -36,9 +36,9 @@ export function bootstrapInterval<Session>(
   const { starts, lengths, firsts } = resamplesOf(sessions.length, options);
   for (let replicate = 0; replicate + 1 < firsts.length; replicate++) {
     const resample: Session[] = [];
-    for (let run = firsts[replicate] as number; run < (firsts[replicate + 1] as number); run++) {
-      for (let drawn = 0; drawn < (lengths[run] as number); drawn++)
-        resample.push(sessions[((starts[run] as number) + drawn) % sessions.length] as Session);
+    for (let run = firsts[replicate]!; run < firsts[replicate + 1]!; run++) {
+      for (let drawn = 0; drawn < lengths[run]!; drawn++)
+        resample.push(sessions[(starts[run]! + drawn) % sessions.length] as Session);
     }
     const value = statistic(resample);
     if (value !== null && !Number.isNaN(value)) values.push(value);
@@ -75,11 +75,11 @@ export function sortedRatios(
   for (let replicate = 0; replicate < ratios.length; replicate++) {
     let above = 0;
     let below = 0;
-    for (let run = firsts[replicate] as number; run < (firsts[replicate + 1] as number); run++) {
-      const start = starts[run] as number;
-      const end = start + (lengths[run] as number);
-      above += (aboveThrough[end] as number) - (aboveThrough[start] as number);
-      below += (belowThrough[end] as number) - (belowThrough[start] as number);
+    for (let run = firsts[replicate]!; run < firsts[replicate + 1]!; run++) {
+      const start = starts[run]!;
+      const end = start + lengths[run]!;
+      above += aboveThrough[end]! - aboveThrough[start]!;
+      below += belowThrough[end]! - belowThrough[start]!;
     }
     if (above !== 0 || below !== 0) ratios[count++] = above / below;
   }
@@ -90,7 +90,7 @@ export function sortedRatios(
 function twiceSummed(values: Float64Array): Float64Array {
   const sums = new Float64Array(2 * values.length + 1);
   for (let place = 0; place < 2 * values.length; place++)
-    sums[place + 1] = (sums[place] as number) + (values[place % values.length] as number);
+    sums[place + 1] = sums[place]! + values[place % values.length]!;
   return sums;
 }
 

@@ -20,43 +20,49 @@ const ROUGHNESS_MEMORY = 0.85;
 
 /** A trader of the demo, whose last weeks are written. */
 export class ScriptedConduct implements Conduct {
-  private logRoughness = 0;
-  private yesterday = 0;
+  #logRoughness = 0;
+  #yesterday = 0;
 
-  constructor(
-    private readonly trader: DemoTrader,
-    private readonly market: Market,
-    private readonly random: Random,
-  ) {}
+  readonly #trader: DemoTrader;
+  readonly #market: Market;
+  readonly #random: Random;
+
+  constructor(trader: DemoTrader, market: Market, random: Random) {
+    this.#trader = trader;
+    this.#market = market;
+    this.#random = random;
+  }
 
   comeIn(sessionsBack: number): DayMood | null {
-    const { trader, market, random } = this;
-    this.logRoughness = ROUGHNESS_MEMORY * this.logRoughness + 0.14 * random.normal();
-    if (!this.attends(sessionsBack)) return null;
+    const trader = this.#trader;
+    const market = this.#market;
+    const random = this.#random;
+    this.#logRoughness = ROUGHNESS_MEMORY * this.#logRoughness + 0.14 * random.normal();
+    if (!this.#attends(sessionsBack)) return null;
     const target = scriptedDay(trader, sessionsBack);
     return {
       trader,
       target: target === null ? null : target * trader.dailySigma,
-      intensity: this.intensity(market.roughness(sessionsBack) * Math.exp(this.logRoughness)),
+      intensity: this.#intensity(market.roughness(sessionsBack) * Math.exp(this.#logRoughness)),
       coversExitFees: false,
     };
   }
 
   remember(netPnl: number): void {
-    this.yesterday = netPnl;
+    this.#yesterday = netPnl;
   }
 
   /** Positions are not left alone in the demo: a trader who holds something, or has a scripted day, comes in. */
-  private attends(sessionsBack: number): boolean {
-    const { attendance } = this.trader;
-    const present = this.random.chance(attendance);
+  #attends(sessionsBack: number): boolean {
+    const { attendance } = this.#trader;
+    const present = this.#random.chance(attendance);
     return present || (attendance > 0.9 && sessionsBack < 30);
   }
 
   /** After a bad day a tilting trader comes back bigger. */
-  private intensity(roughness: number): number {
-    const { dailySigma, tilt } = this.trader;
-    const afterLoss = this.yesterday < -0.7 * dailySigma ? 1 + 0.35 * tilt : 1;
+  #intensity(roughness: number): number {
+    const { dailySigma, tilt } = this.#trader;
+    const afterLoss = this.#yesterday < -0.7 * dailySigma ? 1 + 0.35 * tilt : 1;
     return Math.min(2.2, Math.max(0.6, roughness * afterLoss));
   }
 }

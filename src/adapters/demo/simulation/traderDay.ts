@@ -60,68 +60,72 @@ export function simulateTraderDay(plan: TraderDayPlan): SimulatedDay {
 }
 
 class TradingDay {
-  private readonly fills: SimulatedFill[] = [];
-  private readonly exits: Exit[] = [];
-  private readonly held: OvernightPosition[];
-  private readonly due: readonly OvernightPosition[];
-  private clock: number;
-  private orders = 0;
-  private netPnl = 0;
+  readonly #fills: SimulatedFill[] = [];
+  readonly #exits: Exit[] = [];
+  readonly #held: OvernightPosition[];
+  readonly #due: readonly OvernightPosition[];
+  #clock: number;
+  #orders = 0;
+  #netPnl = 0;
 
-  constructor(private readonly plan: TraderDayPlan) {
-    this.clock = plan.random.between(0.004, 0.04);
-    this.due = plan.held.filter((position) => position.sessionsLeft <= 1 || !plan.mayHoldOvernight);
-    this.held = plan.held
-      .filter((position) => !this.due.includes(position))
+  readonly #plan: TraderDayPlan;
+
+  constructor(plan: TraderDayPlan) {
+    this.#plan = plan;
+
+    this.#clock = plan.random.between(0.004, 0.04);
+    this.#due = plan.held.filter((position) => position.sessionsLeft <= 1 || !plan.mayHoldOvernight);
+    this.#held = plan.held
+      .filter((position) => !this.#due.includes(position))
       .map((position) => ({ ...position, sessionsLeft: position.sessionsLeft - 1 }));
   }
 
   closeDuePositions(): void {
-    const { plan } = this;
-    for (const [at, { symbol, direction, quantity, cost }] of this.due.entries()) {
-      const outcome = drawOutcome(plan, 1.8, this.netPnl, this.due.length - at + usualTrips(plan));
+    const plan = this.#plan;
+    for (const [at, { symbol, direction, quantity, cost }] of this.#due.entries()) {
+      const outcome = drawOutcome(plan, 1.8, this.#netPnl, this.#due.length - at + usualTrips(plan));
       const price = exitPrice(cost, direction, quantity, outcome);
-      const fees = this.send(this.clock, direction > 0 ? 'S' : 'C', quantity, symbol, price);
-      this.book(this.clock, symbol, direction * quantity * (price - cost) - fees);
-      this.clock += plan.random.between(0.004, 0.02);
+      const fees = this.#send(this.#clock, direction > 0 ? 'S' : 'C', quantity, symbol, price);
+      this.#book(this.#clock, symbol, direction * quantity * (price - cost) - fees);
+      this.#clock += plan.random.between(0.004, 0.02);
     }
   }
 
   trade(): void {
-    const { random, trader } = this.plan;
-    const trips = usualTrips(this.plan);
+    const { random, trader } = this.#plan;
+    const trips = usualTrips(this.#plan);
     let left = trips;
     for (let trip = 0; left > 0 && trip < MOST_TRIPS; trip += 1) {
-      if (trip > 0) this.clock = this.nextEntry((-TRADING_SHARE / trips) * Math.log(1 - random.uniform()));
-      const chasing = this.lostLast() ? trader.tilt : 0;
+      if (trip > 0) this.#clock = this.#nextEntry((-TRADING_SHARE / trips) * Math.log(1 - random.uniform()));
+      const chasing = this.#lostLast() ? trader.tilt : 0;
       if (random.chance(0.3 * chasing)) left += 1;
-      this.roundTrip(chasing, left);
+      this.#roundTrip(chasing, left);
       left -= 1;
     }
   }
 
   /** At any moment of the day; their symbols are kept out of the day's trips. */
   openForTheNight(): void {
-    const { random, trader, market, sessionsBack } = this.plan;
+    const { random, trader, market, sessionsBack } = this.#plan;
     const expected = trader.style.overnightPerDay;
     const count = Math.floor(expected) + (random.chance(expected % 1) ? 1 : 0);
     for (let n = 0; n < count; n += 1) {
       const moment = random.between(0.2, 0.97);
-      const symbol = this.pickSymbol(moment);
-      const direction = drawDirection(this.plan);
+      const symbol = this.#pickSymbol(moment);
+      const direction = drawDirection(this.#plan);
       const cost = market.price(symbol, sessionsBack, moment);
-      const quantity = sharesFor(this.plan, 0.8, cost);
-      this.netPnl -= this.send(moment, direction > 0 ? 'B' : 'T', quantity, symbol, cost);
-      this.held.push({ symbol, direction, quantity, cost, sessionsLeft: random.whole(1, 4) });
+      const quantity = sharesFor(this.#plan, 0.8, cost);
+      this.#netPnl -= this.#send(moment, direction > 0 ? 'B' : 'T', quantity, symbol, cost);
+      this.#held.push({ symbol, direction, quantity, cost, sessionsLeft: random.whole(1, 4) });
     }
   }
 
   /** In time order, squeezed into the session where a busy trader ran over; some first orders lose their time. */
   finish(): SimulatedDay {
-    const last = Math.max(0, ...this.fills.map((fill) => fill.dayShare));
+    const last = Math.max(0, ...this.#fills.map((fill) => fill.dayShare));
     const squeeze = last > LAST_MOMENT ? LAST_MOMENT / last : 1;
-    const firstOrderUnknown = this.plan.random.chance(0.04);
-    const inOrder = this.fills.toSorted((a, b) => a.dayShare - b.dayShare);
+    const firstOrderUnknown = this.#plan.random.chance(0.04);
+    const inOrder = this.#fills.toSorted((a, b) => a.dayShare - b.dayShare);
     const firstOrder = inOrder[0]?.order;
     const fills = inOrder.map((fill) => ({
       ...fill,
@@ -129,76 +133,76 @@ class TradingDay {
       // Only the day's first order: the ledger books unknown times first, and there is no telling otherwise.
       timeUnknown: firstOrderUnknown && fill.order === firstOrder,
     }));
-    return { fills, held: this.held, netPnl: this.netPnl };
+    return { fills, held: this.#held, netPnl: this.#netPnl };
   }
 
-  private roundTrip(chasing: number, left: number): void {
-    const { plan } = this;
-    const entered = this.clock;
-    const symbol = this.pickSymbol(entered);
+  #roundTrip(chasing: number, left: number): void {
+    const plan = this.#plan;
+    const entered = this.#clock;
+    const symbol = this.#pickSymbol(entered);
     const direction = drawDirection(plan);
     const size = Math.exp(0.25 * plan.random.normal()) * (1 + chasing);
-    const outcome = drawOutcome(plan, size, this.netPnl, left) - 0.12 * chasing * tripSigma(plan);
+    const outcome = drawOutcome(plan, size, this.#netPnl, left) - 0.12 * chasing * tripSigma(plan);
     const hold = drawHold(plan, outcome < 0) / (1 + chasing);
     const entry = plan.market.price(symbol, plan.sessionsBack, Math.min(1, entered));
     const quantity = sharesFor(plan, size, entry);
     const opens: Side = direction > 0 ? 'B' : 'T';
-    let fees = this.send(entered, opens, quantity, symbol, entry);
-    const second = this.addPrice(entry, direction, outcome);
-    if (second !== null) fees += this.send(entered + hold / 3, opens, quantity, symbol, second);
+    let fees = this.#send(entered, opens, quantity, symbol, entry);
+    const second = this.#addPrice(entry, direction, outcome);
+    if (second !== null) fees += this.#send(entered + hold / 3, opens, quantity, symbol, second);
     const cost = second === null ? entry : (entry + second) / 2;
     const held = second === null ? quantity : 2 * quantity;
     const exit = exitPrice(cost, direction, held, outcome + (plan.coversExitFees ? 2 : 1) * fees);
-    fees += this.send(entered + hold, direction > 0 ? 'S' : 'C', held, symbol, exit);
-    this.book(entered + hold, symbol, direction * held * (exit - cost) - fees);
+    fees += this.#send(entered + hold, direction > 0 ? 'S' : 'C', held, symbol, exit);
+    this.#book(entered + hold, symbol, direction * held * (exit - cost) - fees);
   }
 
   /** Where the trader adds to a position that has gone the wrong way; null for not at all. */
-  private addPrice(entry: number, direction: 1 | -1, outcome: number): number | null {
-    const { random, trader } = this.plan;
-    const adds = random.chance(trader.style.addsToLosers) && outcome < 0.5 * tripSigma(this.plan);
+  #addPrice(entry: number, direction: 1 | -1, outcome: number): number | null {
+    const { random, trader } = this.#plan;
+    const adds = random.chance(trader.style.addsToLosers) && outcome < 0.5 * tripSigma(this.#plan);
     return adds ? Math.max(0.01, cents(entry * (1 - direction * random.between(0.0008, 0.003)))) : null;
   }
 
   /** Entries come without memory, but what is left of the wait after a losing exit is shorter for one who tilts. */
-  private nextEntry(wait: number): number {
-    const planned = this.clock + wait;
-    const loss = this.exits.find(
-      (exit) => exit.lost && exit.dayShare > this.clock && exit.dayShare < planned,
+  #nextEntry(wait: number): number {
+    const planned = this.#clock + wait;
+    const loss = this.#exits.find(
+      (exit) => exit.lost && exit.dayShare > this.#clock && exit.dayShare < planned,
     );
     if (loss === undefined) return planned;
-    return loss.dayShare + (planned - loss.dayShare) / (1 + 2.5 * this.plan.trader.tilt);
+    return loss.dayShare + (planned - loss.dayShare) / (1 + 2.5 * this.#plan.trader.tilt);
   }
 
-  private lostLast(): boolean {
-    const before = this.exits.filter((exit) => exit.dayShare <= this.clock);
+  #lostLast(): boolean {
+    const before = this.#exits.filter((exit) => exit.dayShare <= this.#clock);
     return before.toSorted((a, b) => a.dayShare - b.dayShare).at(-1)?.lost ?? false;
   }
 
   /** Neither held, nor in a trip, nor closed this morning: today's lots would be matched against last night's. */
-  private pickSymbol(moment: number): string {
+  #pickSymbol(moment: number): string {
     const taken = new Set([
-      ...[...this.held, ...this.due].map((position) => position.symbol),
-      ...this.exits.filter((exit) => exit.dayShare + SYMBOL_REST > moment).map((exit) => exit.symbol),
+      ...[...this.#held, ...this.#due].map((position) => position.symbol),
+      ...this.#exits.filter((exit) => exit.dayShare + SYMBOL_REST > moment).map((exit) => exit.symbol),
     ]);
-    const [first, ...others] = this.plan.trader.style.symbols.filter((symbol) => !taken.has(symbol));
-    return first === undefined ? 'SPY' : this.plan.random.pick([first, ...others]);
+    const [first, ...others] = this.#plan.trader.style.symbols.filter((symbol) => !taken.has(symbol));
+    return first === undefined ? 'SPY' : this.#plan.random.pick([first, ...others]);
   }
 
   /** Executes the order and returns its fees. */
-  private send(dayShare: number, side: Side, quantity: number, symbol: string, price: number): number {
-    const { trader, sessionsBack, random } = this.plan;
-    this.orders += 1;
+  #send(dayShare: number, side: Side, quantity: number, symbol: string, price: number): number {
+    const { trader, sessionsBack, random } = this.#plan;
+    this.#orders += 1;
     const { account, style } = trader;
-    const order = { account, sessionsBack, dayShare, side, quantity, symbol, price, order: this.orders };
+    const order = { account, sessionsBack, dayShare, side, quantity, symbol, price, order: this.#orders };
     const executed = execute({ ...order, makerShare: style.makerShare }, random);
-    this.fills.push(...executed);
+    this.#fills.push(...executed);
     return executed.reduce((sum, fill) => sum + totalFees(fill.fees), 0);
   }
 
-  private book(dayShare: number, symbol: string, netPnl: number): void {
-    this.netPnl += netPnl;
-    this.exits.push({ dayShare, symbol, lost: netPnl < 0 });
+  #book(dayShare: number, symbol: string, netPnl: number): void {
+    this.#netPnl += netPnl;
+    this.#exits.push({ dayShare, symbol, lost: netPnl < 0 });
   }
 }
 

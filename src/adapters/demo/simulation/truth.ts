@@ -64,33 +64,39 @@ function plainStyle(random: Random): TradingStyle {
 
 /** A trader of a desk whose truth is known. */
 export class KnownConduct implements Conduct {
-  private logVolatility: number;
-  private losingStreak = 0;
+  #logVolatility: number;
+  #losingStreak = 0;
   /** How deep the last session went, in its own standard deviations; 0 where it won. */
-  private lastDepth = 0;
-  private isTilted = false;
+  #lastDepth = 0;
+  #isTilted = false;
   /** The last session's standard deviation over the trader's usual one. */
-  private deviations = 1;
+  #deviations = 1;
 
-  constructor(
-    private readonly trader: DemoTrader,
-    private readonly market: Market,
-    private readonly random: Random,
-    private readonly truth: KnownTruth,
-  ) {
-    this.logVolatility = LOG_VOLATILITY_SPREAD * random.normal();
+  readonly #trader: DemoTrader;
+  readonly #market: Market;
+  readonly #random: Random;
+  readonly #truth: KnownTruth;
+
+  constructor(trader: DemoTrader, market: Market, random: Random, truth: KnownTruth) {
+    this.#trader = trader;
+    this.#market = market;
+    this.#random = random;
+    this.#truth = truth;
+
+    this.#logVolatility = LOG_VOLATILITY_SPREAD * random.normal();
   }
 
   comeIn(sessionsBack: number): DayMood | null {
-    const { trader, random } = this;
+    const trader = this.#trader;
+    const random = this.#random;
     const news = LOG_VOLATILITY_SPREAD * Math.sqrt(1 - VOLATILITY_MEMORY ** 2) * random.normal();
-    this.logVolatility = VOLATILITY_MEMORY * this.logVolatility + news;
+    this.#logVolatility = VOLATILITY_MEMORY * this.#logVolatility + news;
     if (!random.chance(trader.attendance)) return null;
-    this.isTilted = this.truth === 'tilt' && random.chance(this.tiltProbability());
-    const volatility = this.market.roughness(sessionsBack) * Math.exp(this.logVolatility);
-    this.deviations = volatility * (this.isTilted ? TILT_SIZE : 1);
+    this.#isTilted = this.#truth === 'tilt' && random.chance(this.#tiltProbability());
+    const volatility = this.#market.roughness(sessionsBack) * Math.exp(this.#logVolatility);
+    this.#deviations = volatility * (this.#isTilted ? TILT_SIZE : 1);
     return {
-      trader: this.isTilted ? tilted(trader, TILT_DRIFT * this.deviations) : { ...trader, tilt: 0 },
+      trader: this.#isTilted ? tilted(trader, TILT_DRIFT * this.#deviations) : { ...trader, tilt: 0 },
       target: null,
       intensity: intensityFor(volatility * tailFactor(random)),
       coversExitFees: true,
@@ -98,16 +104,16 @@ export class KnownConduct implements Conduct {
   }
 
   remember(netPnl: number): void {
-    this.losingStreak = netPnl < 0 ? this.losingStreak + 1 : 0;
-    this.lastDepth = Math.max(0, -netPnl / (this.deviations * this.trader.dailySigma));
+    this.#losingStreak = netPnl < 0 ? this.#losingStreak + 1 : 0;
+    this.#lastDepth = Math.max(0, -netPnl / (this.#deviations * this.#trader.dailySigma));
   }
 
   /** Rises with the streak, with how deep the last day went, and when the trader is tilted already. */
-  private tiltProbability(): number {
-    if (this.losingStreak === 0) return 0;
-    const streak = 0.15 * Math.min(3, this.losingStreak - 1);
-    const depth = 0.15 * Math.min(2, this.lastDepth);
-    return this.trader.tilt * Math.min(0.9, 0.2 + streak + depth + (this.isTilted ? 0.2 : 0));
+  #tiltProbability(): number {
+    if (this.#losingStreak === 0) return 0;
+    const streak = 0.15 * Math.min(3, this.#losingStreak - 1);
+    const depth = 0.15 * Math.min(2, this.#lastDepth);
+    return this.#trader.tilt * Math.min(0.9, 0.2 + streak + depth + (this.#isTilted ? 0.2 : 0));
   }
 }
 

@@ -6,15 +6,15 @@ export function choleskyRoot(gram: readonly Float64Array[], penalty: number): Fl
   const size = gram.length;
   const root = new Float64Array(size * size);
   for (let row = 0; row < size; row++) {
-    const values = gram[row] as Float64Array;
+    const values = gram[row]!;
     let squares = 0;
     for (let column = 0; column < row; column++) {
-      const rest = (values[column] as number) - dotOfRows(root, size, row, column);
-      const value = rest / (root[column * size + column] as number);
+      const rest = values[column]! - dotOfRows(root, size, row, column);
+      const value = rest / root[column * size + column]!;
       root[row * size + column] = value;
       squares = squares + value * value;
     }
-    const pivot = (values[row] as number) + penalty - squares;
+    const pivot = values[row]! + penalty - squares;
     if (!(pivot > 0)) return null;
     root[row * size + row] = Math.sqrt(pivot);
   }
@@ -26,14 +26,14 @@ export function solveByRoot(root: Float64Array, right: Float64Array): Float64Arr
   const size = right.length;
   const x = Float64Array.from(right);
   for (let row = 0; row < size; row++) {
-    let value = x[row] as number;
-    for (let i = 0; i < row; i++) value -= (x[i] as number) * (root[row * size + i] as number);
-    x[row] = value / (root[row * size + row] as number);
+    let value = x[row]!;
+    for (let i = 0; i < row; i++) value -= x[i]! * root[row * size + i]!;
+    x[row] = value / root[row * size + row]!;
   }
   for (let row = size - 1; row >= 0; row--) {
-    let value = x[row] as number;
-    for (let i = row + 1; i < size; i++) value -= (x[i] as number) * (root[i * size + row] as number);
-    x[row] = value / (root[row * size + row] as number);
+    let value = x[row]!;
+    for (let i = row + 1; i < size; i++) value -= x[i]! * root[i * size + row]!;
+    x[row] = value / root[row * size + row]!;
   }
   return x;
 }
@@ -41,7 +41,6 @@ export function solveByRoot(root: Float64Array, right: Float64Array): Float64Arr
 /** Σ Lᵣᵢ·L꜀ᵢ over i < c. */
 function dotOfRows(root: Float64Array, size: number, row: number, column: number): number {
   let sum = 0;
-  for (let i = 0; i < column; i++)
-    sum += (root[column * size + i] as number) * (root[row * size + i] as number);
+  for (let i = 0; i < column; i++) sum += root[column * size + i]! * root[row * size + i]!;
   return sum;
 }

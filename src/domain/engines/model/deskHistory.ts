@@ -38,7 +38,7 @@ export class DeskHistory {
       this.#sessionsBetween,
     );
     return contexts.map((context, place) => {
-      const { trader, record, baseLimit, riskCapital } = known[place] as (typeof known)[number];
+      const { trader, record, baseLimit, riskCapital } = known[place]!;
       return { trader, record, context, baseLimit, riskCapital };
     });
   }

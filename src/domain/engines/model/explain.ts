@@ -31,8 +31,8 @@ export function contributions(
   const shares = new Map(
     features.map(({ id }, j) => {
       const x = standardisedValue(standardisation, row, j);
-      const mu = forecast.location - (location.coefficients[j] as number) * x;
-      const sigma = spread / Math.exp((logScale.coefficients[j] as number) * x);
+      const mu = forecast.location - location.coefficients[j]! * x;
+      const sigma = spread / Math.exp(logScale.coefficients[j]! * x);
       return [id, largeLossProbability - riskAt(mu, sigma)];
     }),
   );

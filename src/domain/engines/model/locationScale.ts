@@ -82,7 +82,7 @@ export function fitLocationScale(
   const fitsAt = (penalty: number) => fitRidges(standardised, targets, penalty);
   const [at, scaleAt] = penalties as [number, number];
   const fits = fitsAt(at);
-  const location = fits[0] as LinearFit;
+  const location = fits[0]!;
   const logScale = (scaleAt === at ? fits : fitsAt(scaleAt))[1] as LinearFit;
   return {
     standardisation,
@@ -99,9 +99,9 @@ export function fitLocationScale(
 export function winsorise(row: Float64Array, { standardisation, rows }: LocationScaleModel): void {
   if (rows < LEAST_ROWS_TO_WINSORISE) return;
   for (let i = 0; i < row.length; i++) {
-    const reach = WINSOR_DEVIATIONS * (standardisation.deviations[i] as number);
-    const mean = standardisation.means[i] as number;
-    const value = row[i] as number;
+    const reach = WINSOR_DEVIATIONS * standardisation.deviations[i]!;
+    const mean = standardisation.means[i]!;
+    const value = row[i]!;
     if (value > mean + reach) row[i] = mean + reach;
     else if (value < mean - reach) row[i] = mean - reach;
   }
@@ -117,8 +117,8 @@ export function predict(model: LocationScaleModel, row: Float64Array): Predictio
   let logFactor = 0;
   for (let i = 0; i < row.length; i++) {
     const x = standardisedValue(standardisation, row, i);
-    mu += (location.coefficients[i] as number) * x;
-    logFactor += (logScale.coefficients[i] as number) * x;
+    mu += location.coefficients[i]! * x;
+    logFactor += logScale.coefficients[i]! * x;
   }
   return {
     location: within(mu, LARGEST_LOCATION),
@@ -132,10 +132,10 @@ export function standardisedValue(
   row: Float64Array,
   feature: number,
 ): number {
-  const value = row[feature] as number;
-  const deviation = deviations[feature] as number;
+  const value = row[feature]!;
+  const deviation = deviations[feature]!;
   if (Number.isNaN(value) || deviation === 0) return 0;
-  return within((value - (means[feature] as number)) / deviation, WINSOR_DEVIATIONS);
+  return within((value - means[feature]!) / deviation, WINSOR_DEVIATIONS);
 }
 
 /** The targets of a row: r within ±5, and ln max(|r − μ|, 0.05) − ln σ₀. */

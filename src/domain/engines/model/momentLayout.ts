@@ -23,8 +23,7 @@ function newLayout(features: number, targets: number): MomentLayout {
   const unflagged: number[] = [];
   for (let row = 0; row < columns; row++) {
     for (let column = row; column < columns; column++) {
-      if (!isFlag(row, features) && !isFlag(column, features))
-        unflagged.push((rowStart[row] as number) + column);
+      if (!isFlag(row, features) && !isFlag(column, features)) unflagged.push(rowStart[row]! + column);
     }
   }
   return { columns, rowStart, unflagged: Int32Array.from(unflagged) };

@@ -43,23 +43,23 @@ export class MomentSums {
     const { packed, features } = this;
     const missing = this.#missing;
     let missingCount = 0;
-    packed[0] = (packed[0] as number) + 1;
+    packed[0] = packed[0]! + 1;
     for (let i = 0; i < features; i++) {
-      const value = row[i] as number;
+      const value = row[i]!;
       if (Number.isNaN(value)) {
         missing[missingCount++] = i;
         continue;
       }
-      packed[1 + i] = (packed[1 + i] as number) + value;
+      packed[1 + i] = packed[1 + i]! + value;
       // Reads the row's own NaNs as they come: a product with one is skipped, not added.
-      let place = (this.#rowStart[1 + i] as number) + 1 + i;
+      let place = this.#rowStart[1 + i]! + 1 + i;
       for (let j = i; j < features; j++, place++) {
-        const other = row[j] as number;
-        if (!Number.isNaN(other)) packed[place] = (packed[place] as number) + value * other;
+        const other = row[j]!;
+        if (!Number.isNaN(other)) packed[place] = packed[place]! + value * other;
       }
       this.#addTargets(1 + i, value, targets);
     }
-    for (let m = 0; m < missingCount; m++) this.#addMissing(missing[m] as number, missingCount, row, targets);
+    for (let m = 0; m < missingCount; m++) this.#addMissing(missing[m]!, missingCount, row, targets);
     this.#addTargets(0, 1, targets);
     this.#addTargetProducts(targets);
   }
@@ -119,37 +119,37 @@ export class MomentSums {
     const { packed } = this;
     const unflagged = this.#unflagged;
     for (let i = 0; i < unflagged.length; i++) {
-      const place = unflagged[i] as number;
-      packed[place] = (packed[place] as number) + (other[place] as number);
+      const place = unflagged[i]!;
+      packed[place] = packed[place]! + other[place]!;
     }
     const firstFlag = 1 + this.features;
     const raised = this.#missing;
     let count = 0;
     for (let flag = firstFlag; flag < firstFlag + this.features; flag++)
       if (other[flag] !== 0) raised[count++] = flag;
-    for (let r = 0; r < count; r++) this.#addFlag(other, raised[r] as number);
+    for (let r = 0; r < count; r++) this.#addFlag(other, raised[r]!);
   }
 
   /** What a flag has with the features, with itself and later flags, and with the targets. */
   #addFlag(other: Float64Array, flag: number): void {
     for (let row = 0; row <= this.features; row++) {
-      const place = (this.#rowStart[row] as number) + flag;
-      this.packed[place] = (this.packed[place] as number) + (other[place] as number);
+      const place = this.#rowStart[row]! + flag;
+      this.packed[place] = this.packed[place]! + other[place]!;
     }
-    const start = this.#rowStart[flag] as number;
+    const start = this.#rowStart[flag]!;
     for (let place = start + flag; place < start + this.#columns; place++)
-      this.packed[place] = (this.packed[place] as number) + (other[place] as number);
+      this.packed[place] = this.packed[place]! + other[place]!;
   }
 
   #addMissing(feature: number, missingCount: number, row: Float64Array, targets: Float64Array): void {
     const flag = 1 + this.features + feature;
     this.#bump(0, flag, 1);
     for (let i = 0; i < this.features; i++) {
-      const value = row[i] as number;
+      const value = row[i]!;
       if (!Number.isNaN(value)) this.#bump(1 + i, flag, value);
     }
     for (let m = 0; m < missingCount; m++) {
-      const other = this.#missing[m] as number;
+      const other = this.#missing[m]!;
       if (other >= feature) this.#bump(flag, 1 + this.features + other, 1);
     }
     this.#addTargets(flag, 1, targets);
@@ -157,7 +157,7 @@ export class MomentSums {
 
   #addTargets(column: number, value: number, targets: Float64Array): void {
     for (let t = 0; t < this.targets; t++) {
-      this.#bump(column, 1 + 2 * this.features + t, value * (targets[t] as number));
+      this.#bump(column, 1 + 2 * this.features + t, value * targets[t]!);
     }
   }
 
@@ -165,20 +165,19 @@ export class MomentSums {
     for (let t = 0; t < this.targets; t++) {
       for (let u = t; u < this.targets; u++) {
         const first = 1 + 2 * this.features;
-        this.#bump(first + t, first + u, (targets[t] as number) * (targets[u] as number));
+        this.#bump(first + t, first + u, targets[t]! * targets[u]!);
       }
     }
   }
 
   #bump(row: number, column: number, by: number): void {
-    const place = (this.#rowStart[row] as number) + column;
-    this.packed[place] = (this.packed[place] as number) + by;
+    const place = this.#rowStart[row]! + column;
+    this.packed[place] = this.packed[place]! + by;
   }
 
   #at(row: number, column: number): number {
-    const place =
-      row < column ? (this.#rowStart[row] as number) + column : (this.#rowStart[column] as number) + row;
-    return this.packed[place] as number;
+    const place = row < column ? this.#rowStart[row]! + column : this.#rowStart[column]! + row;
+    return this.packed[place]!;
   }
 }
 

@@ -103,7 +103,7 @@ function bestOf(folds: readonly Float64Array[]): number | null {
     const [gain, error] = gains[place] ?? [0, 0];
     if (gain > error && gain > (gains[best]?.[0] ?? 0)) best = place;
   }
-  return best === mean ? null : (PENALTIES_PER_ROW[best] as number);
+  return best === mean ? null : PENALTIES_PER_ROW[best]!;
 }
 
 function meanAndError(values: readonly number[]): readonly [number, number] {

@@ -41,8 +41,8 @@ export class ResidualPool {
     const least = 0.5 / values.length;
     if (above === 0) return least;
     if (above > last) return 1 - least;
-    const low = values[above - 1] as number;
-    const share = (z - low) / ((values[above] as number) - low);
+    const low = values[above - 1]!;
+    const share = (z - low) / (values[above]! - low);
     return Math.min(Math.max((above - 1 + share) / last, least), 1 - least);
   }
 }
@@ -55,7 +55,7 @@ export function sampleOf(sessions: readonly Float64Array[], largest: number): Fl
   let place = 0;
   let next = 0;
   for (const session of sessions) {
-    for (; next < session.length; next += step) sample[place++] = session[next] as number;
+    for (; next < session.length; next += step) sample[place++] = session[next]!;
     next -= session.length;
   }
   return sample;
@@ -79,8 +79,8 @@ function prior(): Float64Array {
 function interpolated(values: Float64Array, p: number): number {
   const place = (values.length - 1) * p;
   const low = Math.floor(place);
-  const value = values[low] as number;
-  const next = values[Math.min(low + 1, values.length - 1)] as number;
+  const value = values[low]!;
+  const next = values[Math.min(low + 1, values.length - 1)]!;
   return value + (place - low) * (next - value);
 }
 
@@ -90,7 +90,7 @@ function firstAbove(values: Float64Array, z: number): number {
   let high = values.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((values[middle] as number) <= z) low = middle + 1;
+    if (values[middle]! <= z) low = middle + 1;
     else high = middle;
   }
   return low;

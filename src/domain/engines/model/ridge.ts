@@ -78,14 +78,12 @@ export function squaredError(
 ): number {
   let error = target.squares - 2 * intercept * target.sum + sums.rows * intercept * intercept;
   for (let i = 0; i < coefficients.length; i++) {
-    const beta = coefficients[i] as number;
+    const beta = coefficients[i]!;
     if (beta === 0) continue;
-    const gram = sums.gram[i] as Float64Array;
+    const gram = sums.gram[i]!;
     let quadratic = 0;
-    for (let j = 0; j < coefficients.length; j++)
-      quadratic += (gram[j] as number) * (coefficients[j] as number);
-    error +=
-      beta * (quadratic + 2 * intercept * (sums.sums[i] as number) - 2 * (target.products[i] as number));
+    for (let j = 0; j < coefficients.length; j++) quadratic += gram[j]! * coefficients[j]!;
+    error += beta * (quadratic + 2 * intercept * sums.sums[i]! - 2 * target.products[i]!);
   }
   return error;
 }

@@ -46,22 +46,22 @@ export class SessionTally {
     deepestPct: number,
   ): void {
     let best = Number.NEGATIVE_INFINITY;
-    for (let cut = 0; cut < outcomes.length; cut++) best = Math.max(best, outcomes[cut] as number);
+    for (let cut = 0; cut < outcomes.length; cut++) best = Math.max(best, outcomes[cut]!);
     const { baseLimit } = trader.member;
     const model = placeOf(trader.modelReductionPct);
     const rules = placeOf(trader.rulesReductionPct);
     this.#judged++;
     this.#rulesCuts += trader.rulesReductionPct;
     if (trader.rulesReductionPct >= DEEP_CUT_PCT) this.#rulesDeepCuts++;
-    this.#modelRegret += regrets[model] as number;
-    this.#rulesRegret += regrets[rules] as number;
-    this.#modelShortfall += (best - (outcomes[model] as number)) / baseLimit;
-    this.#rulesShortfall += (best - (outcomes[rules] as number)) / baseLimit;
+    this.#modelRegret += regrets[model]!;
+    this.#rulesRegret += regrets[rules]!;
+    this.#modelShortfall += (best - outcomes[model]!) / baseLimit;
+    this.#rulesShortfall += (best - outcomes[rules]!) / baseLimit;
     for (let c = 0; c < CUT_CURVES.length; c++) {
-      const cut = cutFor(riskRatio, CUT_CURVES[c] as (typeof CUT_CURVES)[number], deepestPct);
-      this.#curveRegrets[c] = (this.#curveRegrets[c] as number) + (regrets[placeOf(cut)] as number);
-      this.#curveCuts[c] = (this.#curveCuts[c] as number) + cut;
-      if (cut >= DEEP_CUT_PCT) this.#curveDeepCuts[c] = (this.#curveDeepCuts[c] as number) + 1;
+      const cut = cutFor(riskRatio, CUT_CURVES[c]!, deepestPct);
+      this.#curveRegrets[c] = this.#curveRegrets[c]! + regrets[placeOf(cut)]!;
+      this.#curveCuts[c] = this.#curveCuts[c]! + cut;
+      if (cut >= DEEP_CUT_PCT) this.#curveDeepCuts[c] = this.#curveDeepCuts[c]! + 1;
     }
   }
 

@@ -44,13 +44,13 @@ export function standardise(sums: MomentSums, { means, deviations }: Standardisa
   const gram = Array.from({ length: p }, () => new Float64Array(p));
   const totals = new Float64Array(p);
   for (let i = 0; i < p; i++) {
-    const scaleI = inverse(deviations[i] as number);
-    const meanI = means[i] as number;
+    const scaleI = inverse(deviations[i]!);
+    const meanI = means[i]!;
     totals[i] = (sums.sum(i) - meanI * (sums.rows - sums.missing(i))) * scaleI;
     for (let j = i; j < p; j++) {
-      const value = centredProduct(sums, i, j, meanI, means[j] as number) * scaleI;
-      (gram[i] as Float64Array)[j] = value * inverse(deviations[j] as number);
-      (gram[j] as Float64Array)[i] = value * inverse(deviations[j] as number);
+      const value = centredProduct(sums, i, j, meanI, means[j]!) * scaleI;
+      gram[i]![j] = value * inverse(deviations[j]!);
+      gram[j]![i] = value * inverse(deviations[j]!);
     }
   }
   return { rows: sums.rows, sums: totals, gram };
@@ -65,7 +65,7 @@ export function standardiseTarget(
   const sum = sums.targetSum(target);
   const products = Float64Array.from({ length: sums.features }, (_, i) => {
     const known = sum - sums.targetSumWhereMissing(i, target);
-    return (sums.targetProduct(i, target) - (means[i] as number) * known) * inverse(deviations[i] as number);
+    return (sums.targetProduct(i, target) - means[i]! * known) * inverse(deviations[i]!);
   });
   return { sum, squares: sums.targetSquares(target), products };
 }

@@ -114,7 +114,7 @@ export class TraderRecord {
     const { values, end } = this.#volatilities;
     let mayBeNotBelow = 0.01 * known;
     for (let place = this.#volatilities.from(OWN_SESSIONS); place < end; place++)
-      if ((values[place] as number) >= volatility && --mayBeNotBelow <= 0) return false;
+      if (values[place]! >= volatility && --mayBeNotBelow <= 0) return false;
     return true;
   }
 
@@ -136,7 +136,7 @@ function meanDecayingSize(column: RingBuffer): number {
   let middleWeight = 0;
   let quickWeight = 0;
   for (let place = column.from(VOLATILITY_SESSIONS); place < end; place++) {
-    const size = Math.abs(values[place] as number);
+    const size = Math.abs(values[place]!);
     slowSum = slowSum * slow + size;
     slowWeight = slowWeight * slow + 1;
     middleSum = middleSum * middle + size;

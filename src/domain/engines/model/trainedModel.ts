@@ -74,8 +74,8 @@ export function chooseCurve(records: readonly CurveRecord[]): CutCurve {
   let best = FIRST_CURVE;
   let least = Number.POSITIVE_INFINITY;
   for (const [place, curve] of CUT_CURVES.entries()) {
-    const regret = (regrets[place] as number) / judged;
-    if ((cuts[place] as number) / judged > budget || !(regret < least)) continue;
+    const regret = regrets[place]! / judged;
+    if (cuts[place]! / judged > budget || !(regret < least)) continue;
     if (trips(records, place) > MOST_TRIPS * records.length) continue;
     [best, least] = [curve, regret];
   }
@@ -90,8 +90,7 @@ function sumsOver(
   const sums = new Float64Array(CUT_CURVES.length);
   for (const record of records) {
     const values = of(record);
-    for (let place = 0; place < sums.length; place++)
-      sums[place] = (sums[place] as number) + (values[place] ?? 0);
+    for (let place = 0; place < sums.length; place++) sums[place] = sums[place]! + (values[place] ?? 0);
   }
   return sums;
 }
@@ -133,7 +132,7 @@ function hashed(numbers: Float64Array, start: number): number {
   const words = new Uint32Array(numbers.buffer, numbers.byteOffset, 2 * numbers.length);
   let hash = start;
   for (let place = 0; place < words.length; place++) {
-    hash = Math.imul(hash ^ (words[place] as number), 0x01000193);
+    hash = Math.imul(hash ^ words[place]!, 0x01000193);
     hash ^= hash >>> 15;
   }
   return hash;

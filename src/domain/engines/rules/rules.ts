@@ -90,7 +90,7 @@ type Results = Pick<RulesInput, 'netPnl'>;
 
 function lossStreak({ netPnl }: Results): FiredRule | null {
   let streak = 0;
-  while (streak < netPnl.length && (netPnl[netPnl.length - 1 - streak] as number) < 0) streak++;
+  while (streak < netPnl.length && netPnl[netPnl.length - 1 - streak]! < 0) streak++;
   if (streak < 3) return null;
   return { code: 'loss_streak', value: streak, comparedWith: 3, reductionPct: streak >= 5 ? 50 : 30 };
 }
@@ -99,7 +99,7 @@ function drawdown({ netPnl, riskCapital }: Results & Pick<RulesInput, 'riskCapit
   let equity = 0;
   let peak = 0;
   for (let day = Math.max(netPnl.length - RULES_WINDOW_SESSIONS, 0); day < netPnl.length; day++) {
-    equity += netPnl[day] as number;
+    equity += netPnl[day]!;
     if (equity > peak) peak = equity;
   }
   const percent = (100 * (peak - equity)) / riskCapital;
@@ -122,8 +122,7 @@ function worstDay({ netPnl }: Results): FiredRule | null {
   const before = Math.min(netPnl.length - 1, RULES_WINDOW_SESSIONS);
   if (before < MINIMUM_FOR_QUANTILE || !mayBeWorst(netPnl, yesterday, before)) return null;
   const past = new Float64Array(before);
-  for (let place = 0; place < before; place++)
-    past[place] = netPnl[netPnl.length - 1 - before + place] as number;
+  for (let place = 0; place < before; place++) past[place] = netPnl[netPnl.length - 1 - before + place]!;
   const worstTwentieth = quantileSorted(past.sort(), 0.05) ?? 0;
   if (yesterday >= worstTwentieth) return null;
   return { code: 'worst_day', value: yesterday, comparedWith: worstTwentieth, reductionPct: 20 };
@@ -133,7 +132,7 @@ function worstDay({ netPnl }: Results): FiredRule | null {
 function mayBeWorst(netPnl: ArrayLike<number>, yesterday: number, before: number): boolean {
   let mayBeNoBetter = Math.ceil((before - 1) * 0.05);
   for (let place = netPnl.length - 1 - before; place < netPnl.length - 1; place++) {
-    if ((netPnl[place] as number) <= yesterday && --mayBeNoBetter < 0) return false;
+    if (netPnl[place]! <= yesterday && --mayBeNoBetter < 0) return false;
   }
   return true;
 }
@@ -159,9 +158,9 @@ function wordsOf({ code, value, comparedWith }: FiredRule): string {
 /** Sample standard deviation of daily net P&L from one day up to another, dollars. */
 function standardDeviation(netPnl: ArrayLike<number>, from: number, to: number): number {
   let sum = 0;
-  for (let day = from; day < to; day++) sum += netPnl[day] as number;
+  for (let day = from; day < to; day++) sum += netPnl[day]!;
   const mean = sum / (to - from);
   let squares = 0;
-  for (let day = from; day < to; day++) squares += ((netPnl[day] as number) - mean) ** 2;
+  for (let day = from; day < to; day++) squares += (netPnl[day]! - mean) ** 2;
   return Math.sqrt(squares / (to - from - 1));
 }

@@ -80,7 +80,7 @@ export class Contest {
       contestant.add(
         sessionDate,
         answered.map(({ contest }) => contest),
-        answered.map(({ forecasts }) => forecasts[place] as ChallengerForecast),
+        answered.map(({ forecasts }) => forecasts[place]!),
       );
   }
 

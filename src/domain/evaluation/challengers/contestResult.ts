@@ -126,7 +126,7 @@ function meanDifference(
   of: (session: ContestSession) => number,
   counts: readonly number[],
 ): Difference {
-  const gaps = own.map((session, place) => of(session) - of(product[place] as ContestSession));
+  const gaps = own.map((session, place) => of(session) - of(product[place]!));
   const value =
     gaps.reduce((total, gap) => total + gap, 0) / counts.reduce((total, count) => total + count, 0);
   const interval = intervalOfRatio(gaps, counts, SAMPLING);
@@ -141,9 +141,7 @@ function aucDifference(
   if (mine === null || theirs === null) return null;
   const places = own.map((_, place) => place);
   const gapOf = (resample: readonly number[]) => {
-    const [a, b] = [own, product].map((sessions) =>
-      aucOf(resample.map((place) => sessions[place] as ContestSession)),
-    );
+    const [a, b] = [own, product].map((sessions) => aucOf(resample.map((place) => sessions[place]!)));
     return a === null || b === null || a === undefined || b === undefined ? null : a - b;
   };
   const [low = Number.NaN, high = Number.NaN] = bootstrapInterval(places, gapOf, AUC_SAMPLING);

@@ -48,7 +48,7 @@ export class Contestant {
   /** One forecast for each row. */
   add(sessionDate: string, rows: readonly ContestRow[], forecasts: readonly ChallengerForecast[]): void {
     const sums = new SessionSums(this.#curve, this.#deepestPct);
-    for (const [at, row] of rows.entries()) sums.add(row, forecasts[at] as ChallengerForecast);
+    for (const [at, row] of rows.entries()) sums.add(row, forecasts[at]!);
     this.sessions.push(sums.session(sessionDate));
   }
 }
@@ -113,17 +113,17 @@ class SessionSums {
     this.#sums.judged++;
     this.#sums.rulesCuts += rulesReductionPct;
     if (rulesReductionPct >= DEEP_CUT_PCT) this.#sums.rulesDeepCuts++;
-    this.#regrets.push(regrets[own] as number);
-    this.#sums.modelRegret += regrets[own] as number;
-    this.#sums.rulesRegret += regrets[rules] as number;
-    this.#sums.modelShortfall += shortfalls[own] as number;
-    this.#sums.rulesShortfall += shortfalls[rules] as number;
+    this.#regrets.push(regrets[own]!);
+    this.#sums.modelRegret += regrets[own]!;
+    this.#sums.rulesRegret += regrets[rules]!;
+    this.#sums.modelShortfall += shortfalls[own]!;
+    this.#sums.rulesShortfall += shortfalls[rules]!;
     for (const [place, curve] of CUT_CURVES.entries()) {
       const cut = cutFor(riskRatio, curve, this.#deepestPct);
-      this.#curveCuts[place] = (this.#curveCuts[place] as number) + cut;
-      if (cut >= DEEP_CUT_PCT) this.#curveDeepCuts[place] = (this.#curveDeepCuts[place] as number) + 1;
-      const regret = regrets[placeOf(cut)] as number;
-      this.#curveRegrets[place] = (this.#curveRegrets[place] as number) + regret;
+      this.#curveCuts[place] = this.#curveCuts[place]! + cut;
+      if (cut >= DEEP_CUT_PCT) this.#curveDeepCuts[place] = this.#curveDeepCuts[place]! + 1;
+      const regret = regrets[placeOf(cut)]!;
+      this.#curveRegrets[place] = this.#curveRegrets[place]! + regret;
     }
   }
 }

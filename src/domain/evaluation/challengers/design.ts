@@ -26,7 +26,7 @@ export function designOf(rows: readonly MorningRow[]): Design {
   const means = new Float64Array(columns);
   const deviations = new Float64Array(columns);
   for (let column = 0; column < columns; column++) {
-    const known = inputs.map((values) => values[column] as number).filter((value) => !Number.isNaN(value));
+    const known = inputs.map((values) => values[column]!).filter((value) => !Number.isNaN(value));
     const mean = known.reduce((sum, value) => sum + value, 0) / Math.max(known.length, 1);
     const squares = known.reduce((sum, value) => sum + (value - mean) ** 2, 0);
     means[column] = mean;
@@ -39,7 +39,7 @@ export function designOf(rows: readonly MorningRow[]): Design {
       const out = new Float64Array(columns + 1);
       out[0] = 1;
       for (let column = 0; column < columns; column++) {
-        const z = ((values[column] as number) - (means[column] as number)) / (deviations[column] as number);
+        const z = (values[column]! - means[column]!) / deviations[column]!;
         out[column + 1] = Number.isFinite(z) ? Math.min(Math.max(z, -REACH), REACH) : 0;
       }
       return out;
@@ -62,17 +62,17 @@ export function weightedRidge(
   const gram = Array.from({ length: size }, () => new Float64Array(size));
   const right = new Float64Array(size);
   for (let at = 0; at < rows.length; at++) {
-    const row = rows[at] as Float64Array;
+    const row = rows[at]!;
     for (let i = 0; i < size; i++) {
-      const weighted = (weights[at] as number) * (row[i] as number);
-      const sums = gram[i] as Float64Array;
-      for (let j = 0; j <= i; j++) sums[j] = (sums[j] as number) + weighted * (row[j] as number);
-      right[i] = (right[i] as number) + weighted * (targets[at] as number);
+      const weighted = weights[at]! * row[i]!;
+      const sums = gram[i]!;
+      for (let j = 0; j <= i; j++) sums[j] = sums[j]! + weighted * row[j]!;
+      right[i] = right[i]! + weighted * targets[at]!;
     }
   }
   for (let i = 1; i < size; i++) {
-    const sums = gram[i] as Float64Array;
-    sums[i] = (sums[i] as number) + penalty;
+    const sums = gram[i]!;
+    sums[i] = sums[i]! + penalty;
   }
   const root = choleskyRoot(gram, 0);
   return root === null ? start : solveByRoot(root, right);
@@ -80,6 +80,6 @@ export function weightedRidge(
 
 export function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
   return sum;
 }

@@ -67,11 +67,11 @@ export function logisticFit(
   const targets = new Float64Array(rows.length);
   for (let step = 0; step < STEPS; step++) {
     for (let at = 0; at < rows.length; at++) {
-      const score = dot(rows[at] as Float64Array, beta);
+      const score = dot(rows[at]!, beta);
       const probability = sigmoid(score);
       const weight = Math.max(probability * (1 - probability), 1e-6);
       weights[at] = weight;
-      targets[at] = score + ((happened[at] as number) - probability) / weight;
+      targets[at] = score + (happened[at]! - probability) / weight;
     }
     beta = new Float64Array(weightedRidge(rows, weights, targets, penalty, beta));
   }

@@ -37,7 +37,7 @@ export function quantileRegression(): Challenger {
         (beta) => row.baselineScale * dot(designed, beta),
       ).sort();
       return {
-        q05: quantiles[0] as number,
+        q05: quantiles[0]!,
         largeLossProbability: levelAt(quantiles, row.largeLossBelow),
       };
     },
@@ -56,7 +56,7 @@ export function quantileFit(
   beta[0] = [...targets].sort((a, b) => a - b)[Math.floor(level * targets.length)] ?? 0;
   for (let step = 0; step < STEPS; step++) {
     for (let at = 0; at < rows.length; at++) {
-      const residual = (targets[at] as number) - dot(rows[at] as Float64Array, beta);
+      const residual = targets[at]! - dot(rows[at]!, beta);
       weights[at] = (residual >= 0 ? level : 1 - level) / Math.max(Math.abs(residual), SMOOTHING);
     }
     beta = new Float64Array(weightedRidge(rows, weights, targets, penalty, beta));

@@ -42,7 +42,7 @@ function gateFigure(decisions: readonly GateDecision[], last: string): Block {
   const ends = decisions.at(-1)?.decidedFor ?? last;
   const sessions = [...decisions.map(({ decidedFor }) => decidedFor), ...(last > ends ? [last] : [])];
   const held = (of: (decision: GateDecision) => number | null) =>
-    sessions.map((_, index) => finite(of(decisions[Math.min(index, decisions.length - 1)] as GateDecision)));
+    sessions.map((_, index) => finite(of(decisions[Math.min(index, decisions.length - 1)]!)));
   const improvements = held(({ improvement }) => improvement);
   const bounds = held(({ lowerBound }) => lowerBound);
   const inForce = decisions.filter((decision) => decision.inForce).length;

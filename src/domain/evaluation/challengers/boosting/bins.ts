@@ -20,7 +20,7 @@ export function binned(rows: readonly Float64Array[]): BinnedRows {
     const own = edgesOf(rows, feature);
     edges.push(own);
     for (let row = 0; row < rows.length; row++) {
-      bins[feature * rows.length + row] = binOf(own, (rows[row] as Float64Array)[feature] as number);
+      bins[feature * rows.length + row] = binOf(own, rows[row]![feature]!);
     }
   }
   return { rows: rows.length, features, bins, edges };
@@ -33,7 +33,7 @@ export function binOf(edges: Float64Array, value: number): number {
   let high = edges.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((edges[middle] as number) < value) low = middle + 1;
+    if (edges[middle]! < value) low = middle + 1;
     else high = middle;
   }
   return low + 1;
@@ -41,7 +41,7 @@ export function binOf(edges: Float64Array, value: number): number {
 
 /** Halfway between neighbours at evenly spaced ranks, so that no value lies on an edge; none where all are equal. */
 function edgesOf(rows: readonly Float64Array[], feature: number): Float64Array {
-  const values = Float64Array.from(rows, (row) => row[feature] as number)
+  const values = Float64Array.from(rows, (row) => row[feature]!)
     .filter((value) => !Number.isNaN(value))
     .sort();
   const edges: number[] = [];

@@ -26,8 +26,8 @@ export function boostQuantile(
   return boost(rows, options, quantileOf(targets, level), {
     gradients: (scores, gradients, curvatures) => {
       for (let row = 0; row < scores.length; row++) {
-        residuals[row] = (targets[row] as number) - (scores[row] as number);
-        gradients[row] = (residuals[row] as number) > 0 ? -level : 1 - level;
+        residuals[row] = targets[row]! - scores[row]!;
+        gradients[row] = residuals[row]! > 0 ? -level : 1 - level;
         curvatures[row] = 1;
       }
     },
@@ -36,7 +36,7 @@ export function boostQuantile(
         leaf.value = quantileOf(
           leaf.rows.length === 0
             ? new Float64Array(1)
-            : Float64Array.from(leaf.rows, (row) => residuals[row] as number),
+            : Float64Array.from(leaf.rows, (row) => residuals[row]!),
           level,
         );
     },
@@ -53,8 +53,8 @@ export function boostProbability(
   const score = boost(rows, options, Math.log(rate / (1 - rate)), {
     gradients: (scores, gradients, curvatures) => {
       for (let row = 0; row < scores.length; row++) {
-        const probability = 1 / (1 + Math.exp(-(scores[row] as number)));
-        gradients[row] = probability - (happened[row] as number);
+        const probability = 1 / (1 + Math.exp(-scores[row]!));
+        gradients[row] = probability - happened[row]!;
         curvatures[row] = Math.max(probability * (1 - probability), 1e-12);
       }
     },
@@ -81,7 +81,7 @@ function boost(rows: readonly Float64Array[], options: BoostingOptions, start: n
     loss.settle(tree);
     for (const leaf of leavesOf(tree)) {
       leaf.value *= options.shrinkage;
-      for (const row of leaf.rows) scores[row] = (scores[row] as number) + leaf.value;
+      for (const row of leaf.rows) scores[row] = scores[row]! + leaf.value;
     }
     trees.push(withoutRows(tree));
   }

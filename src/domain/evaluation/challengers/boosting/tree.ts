@@ -56,7 +56,7 @@ export function growTree(
 export function leafValue(tree: Tree, edges: readonly Float64Array[], row: Float64Array): number {
   let node = tree;
   while (node.kind === 'split') {
-    const bin = binOf(edges[node.feature] as Float64Array, row[node.feature] as number);
+    const bin = binOf(edges[node.feature]!, row[node.feature]!);
     node = bin <= node.bin ? node.left : node.right;
   }
   return node.value;
@@ -72,12 +72,12 @@ function grow(growth: Growth, rows: Int32Array, histogram: Histogram, depth: num
   const split = depth > 0 && rows.length >= 2 * options.leastLeafRows ? bestSplit(growth, histogram) : null;
   if (split === null) return leafOf(growth, rows);
   const own = data.bins.subarray(split.feature * data.rows, (split.feature + 1) * data.rows);
-  const left = rows.filter((row) => (own[row] as number) <= split.bin);
-  const right = rows.filter((row) => (own[row] as number) > split.bin);
+  const left = rows.filter((row) => own[row]! <= split.bin);
+  const right = rows.filter((row) => own[row]! > split.bin);
   if (depth === 1)
     return { kind: 'split', ...split, left: leafOf(growth, left), right: leafOf(growth, right) };
   const smaller = histogramOf(growth, left.length < right.length ? left : right);
-  const larger = histogram.map((value, place) => value - (smaller[place] as number));
+  const larger = histogram.map((value, place) => value - smaller[place]!);
   const [ofLeft, ofRight] = left.length < right.length ? [smaller, larger] : [larger, smaller];
   return {
     kind: 'split',
@@ -91,8 +91,8 @@ function leafOf({ gradients, curvatures, options }: Growth, rows: Int32Array): L
   let gradient = 0;
   let curvature = 0;
   for (let at = 0; at < rows.length; at++) {
-    gradient += gradients[rows[at] as number] as number;
-    curvature += curvatures[rows[at] as number] as number;
+    gradient += gradients[rows[at]!]!;
+    curvature += curvatures[rows[at]!]!;
   }
   return { kind: 'leaf', value: -gradient / (curvature + options.ridge), rows };
 }
@@ -103,11 +103,11 @@ function histogramOf({ data, gradients, curvatures }: Growth, rows: Int32Array):
     const first = feature * data.rows;
     const base = feature * MOST_BINS;
     for (let at = 0; at < rows.length; at++) {
-      const row = rows[at] as number;
-      const place = (base + (data.bins[first + row] as number)) * FIELDS;
-      histogram[place] = (histogram[place] as number) + (gradients[row] as number);
-      histogram[place + 1] = (histogram[place + 1] as number) + (curvatures[row] as number);
-      histogram[place + 2] = (histogram[place + 2] as number) + 1;
+      const row = rows[at]!;
+      const place = (base + data.bins[first + row]!) * FIELDS;
+      histogram[place] = histogram[place]! + gradients[row]!;
+      histogram[place + 1] = histogram[place + 1]! + curvatures[row]!;
+      histogram[place + 2] = histogram[place + 2]! + 1;
     }
   }
   return histogram;
@@ -123,9 +123,9 @@ function bestSplit({ data, options }: Growth, histogram: Histogram): { feature: 
     let [gradient, curvature, rows] = [0, 0, 0];
     for (let bin = 0; bin < MOST_BINS - 1; bin++) {
       const place = (feature * MOST_BINS + bin) * FIELDS;
-      gradient += histogram[place] as number;
-      curvature += histogram[place + 1] as number;
-      rows += histogram[place + 2] as number;
+      gradient += histogram[place]!;
+      curvature += histogram[place + 1]!;
+      rows += histogram[place + 2]!;
       if (rows < options.leastLeafRows || whole.rows - rows < options.leastLeafRows) continue;
       const rest = whole.gradient - gradient;
       const gain =
@@ -142,9 +142,9 @@ function totalOf(histogram: Histogram, feature: number) {
   const total = { gradient: 0, curvature: 0, rows: 0 };
   for (let bin = 0; bin < MOST_BINS; bin++) {
     const place = (feature * MOST_BINS + bin) * FIELDS;
-    total.gradient += histogram[place] as number;
-    total.curvature += histogram[place + 1] as number;
-    total.rows += histogram[place + 2] as number;
+    total.gradient += histogram[place]!;
+    total.curvature += histogram[place + 1]!;
+    total.rows += histogram[place + 2]!;
   }
   return total;
 }
