@@ -1,5 +1,5 @@
 import type { DeskHistory } from '../domain/engines/model/deskHistory.ts';
-import type { SessionForecast } from '../domain/engines/model/sessionForecast.ts';
+import type { DeskMember, SessionForecast } from '../domain/engines/model/sessionForecast.ts';
 import type { RosterTrader } from '../domain/engines/model/traderRecord.ts';
 import { WalkForwardModel, type WalkOptions } from '../domain/engines/model/walkForwardModel.ts';
 import type { LimitBasis, TraderDaySummary } from '../domain/ledger/traderDayFacts.ts';
@@ -27,15 +27,17 @@ export interface LearnRequest {
 /** A first morning learns years at once; this many sessions and more are worth showing. */
 const WORTH_SHOWING = 20;
 
+/** A model that has learned every session before a morning, with the history that it learned from, up to that morning. */
+export interface LearnedDesk {
+  readonly walk: WalkForwardModel;
+  readonly history: DeskHistory;
+}
+
 /**
- * What model and rules say on the morning of a session. First learns every session before it that has not been learned yet, or not
- * since its facts changed: on an ordinary morning that is the last one, however long the history. Null on a desk without any
- * session.
+ * Learns every session before `sessionDate` that has not been learned yet, or whose facts have changed since. On an ordinary
+ * morning that is the previous session, however long the history. Returns null for a desk without any session.
  */
-export async function walkToMorning(
-  ports: LearnPorts,
-  request: LearnRequest,
-): Promise<SessionForecast | null> {
+export async function learnThrough(ports: LearnPorts, request: LearnRequest): Promise<LearnedDesk | null> {
   const { sessionDate } = request;
   const range = await ports.fills.sessionRange();
   if (range === null || range.first >= sessionDate) return null;
@@ -47,10 +49,31 @@ export async function walkToMorning(
   const roster = rosterTraders(await ports.roster.all(), request.defaultLimit);
   const history = await historyFor(ports, request, roster, from);
   await learn(ports, walk, history, { from, through, basis: request.limitBasis });
-  const forecast = walk.forecast(sessionDate, history.members(through));
-  // Decisions name it today; should a correction arrive before the session is learned, the next morning knows another.
-  await ports.learning.keep(forecast.model);
+  return { walk, history };
+}
+
+/** Returns the forecast of model and rules for one morning, and stores the model, since the decisions will name it. */
+export async function forecastSession(
+  { learning }: Pick<LearnPorts, 'learning'>,
+  walk: WalkForwardModel,
+  sessionDate: string,
+  members: readonly DeskMember[],
+): Promise<SessionForecast> {
+  const forecast = walk.forecast(sessionDate, members);
+  // A correction may arrive before the session is learned: the next morning then fits another model.
+  await learning.keep(forecast.model);
   return forecast;
+}
+
+/** Learns, then forecasts one morning. Returns null for a desk without any session. */
+export async function walkToMorning(
+  ports: LearnPorts,
+  request: LearnRequest,
+): Promise<SessionForecast | null> {
+  const learned = await learnThrough(ports, request);
+  if (learned === null) return null;
+  const members = learned.history.members(ports.calendar.previousSession(request.sessionDate));
+  return forecastSession(ports, learned.walk, request.sessionDate, members);
 }
 
 function historyFor(

@@ -9,7 +9,6 @@ import type { DecisionStore, OutboxEntry } from '../ports/outbox.ts';
 import type { StepName } from '../ports/runLedger.ts';
 import type { Progress } from '../ports/runtime.ts';
 import type { FillSource } from '../ports/source.ts';
-import { walkToMorning } from './learn.ts';
 import { type Delivery, deliveryOf, isMailedTo, type MorningOutcome, outcomeOf } from './outcome.ts';
 import { pruneFills } from './prune.ts';
 import { type HeldByAnother, type Hold, type LeasePorts, withLease } from './runLease.ts';
@@ -20,9 +19,9 @@ import { closeLate, type DeliverPorts, deliver } from './steps/deliver.ts';
 import { readEngineBefore } from './steps/engineBefore.ts';
 import { fetchSessions, sessionsToFetch } from './steps/fetch.ts';
 import type { FetchPorts } from './steps/fetchBlocks.ts';
-import { forecast, type ModelMorning } from './steps/forecast.ts';
-import { type Desk, readDesk, SESSIONS_TO_LEARN } from './steps/indicators.ts';
+import { forecast } from './steps/forecast.ts';
 import { readIntake } from './steps/intake.ts';
+import { forecastByModel, readLearnedDesk } from './steps/learnedDesk.ts';
 import { readPastDecisions } from './steps/pastDecisions.ts';
 import { queueForOthers, queueMorning, requireKnownMails, sealMorning } from './steps/queue.ts';
 import { reconcile } from './steps/reconcile.ts';
@@ -174,8 +173,8 @@ export async function prepareReport(
   const reconciliation = await step('reconcile', () =>
     reconcile(ports, sessionsToFetch(calendar, dataThrough)),
   );
-  const desk = await step('indicators', () => readDesk(ports, dataThrough, request.defaultLimit));
-  const model = await step('forecast', () => askModel(ports, request, desk));
+  const { desk, learning } = await step('indicators', () => readLearnedDesk(ports, request, dataThrough));
+  const model = await step('forecast', () => forecastByModel(ports, request, learning, desk));
   const chain = forecast(desk, model);
   const intake = await readIntake(ports, dataThrough, fetched);
   const past = await readPastDecisions(ports, dataThrough);
@@ -198,22 +197,6 @@ export async function prepareReport(
       engineBefore,
     }),
   );
-}
-
-/** Whatever is wrong with the model, the rules speak: only the log and the report hear of it. */
-async function askModel(
-  ports: MorningPorts,
-  request: MorningRequest,
-  { recent }: Desk,
-): Promise<ModelMorning> {
-  try {
-    const walked = await walkToMorning(ports, { ...request, recent, recentSessions: SESSIONS_TO_LEARN });
-    return walked ? { kind: 'walked', walked } : { kind: 'none', why: 'no session to learn from' };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    ports.log.error('the model failed; the rules decide', { sessionDate: request.sessionDate, error: why });
-    return { kind: 'none', why: `the model failed: ${why}` };
-  }
 }
 
 async function queueAndSend(

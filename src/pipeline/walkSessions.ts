@@ -60,14 +60,23 @@ export async function historyBefore(
   return historyOf(ports, roster, sessionDate, await ports.ledger.recentDays(through, HISTORY_SESSIONS));
 }
 
-/** The same from days that are loaded already, later ones among them. */
+/** Builds the history on the morning of a session from days that are loaded already; later days are left out. */
 export function historyOf(
   { calendar }: Pick<WalkPorts, 'calendar'>,
   roster: readonly RosterTrader[],
   sessionDate: string,
   loaded: ReadonlyMap<string, readonly TraderDaySummary[]>,
 ): DeskHistory {
-  const through = calendar.previousSession(sessionDate);
+  return historyThrough({ calendar }, roster, calendar.previousSession(sessionDate), loaded);
+}
+
+/** Builds the history through a session from days that are loaded already; later days are left out. */
+export function historyThrough(
+  { calendar }: Pick<WalkPorts, 'calendar'>,
+  roster: readonly RosterTrader[],
+  through: string,
+  loaded: ReadonlyMap<string, readonly TraderDaySummary[]>,
+): DeskHistory {
   const history = new DeskHistory(roster, sessionsAfter(calendar));
   for (const days of loaded.values()) history.push(days.filter((day) => day.sessionDate <= through));
   return history;

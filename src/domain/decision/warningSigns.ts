@@ -1,4 +1,4 @@
-import { firedRules } from '../engines/rules/rules.ts';
+import type { FiredRule } from '../engines/rules/evaluateRules.ts';
 import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
 import { shortDay } from '../text/dates.ts';
 import { roughDollars } from '../text/money.ts';
@@ -14,6 +14,8 @@ export interface WarningFacts {
   readonly riskCapital: number;
   /** Indicator id → value on the morning decided for. */
   readonly indicators: Readonly<Record<string, number | null>>;
+  /** The rules that fire on the morning decided for, whichever engine decides. */
+  readonly firedRules: readonly FiredRule[];
 }
 
 /** Twice the usual rate of new entries right after a losing exit. */
@@ -80,16 +82,9 @@ export function largeDrawdown(facts: WarningFacts): string | null {
   return `${roughDollars(dollars)} below the best point of 60 sessions, ${peak} ${shortDay(since)}: ${percent.toFixed(1)}% of the risk capital of ${roughDollars(facts.riskCapital)}`;
 }
 
-/** The number on which a rule of the baseline fires, whether or not the rules speak; null where it does not. */
-function firedOf({ days, riskCapital }: WarningFacts, code: 'volatility' | 'drawdown'): number | null {
-  const fired = firedRules({
-    trader: days.at(-1)?.trader ?? '',
-    netPnl: days.map(({ netPnl }) => netPnl),
-    activeSessions: days.length,
-    tradedLastSession: false,
-    riskCapital,
-  });
-  return fired.find((rule) => rule.code === code)?.value ?? null;
+/** Returns the number on which a rule of the baseline fires; null where it does not fire. */
+function firedOf({ firedRules }: WarningFacts, code: 'volatility' | 'drawdown'): number | null {
+  return firedRules.find((rule) => rule.code === code)?.value ?? null;
 }
 
 function sum(

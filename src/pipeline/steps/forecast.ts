@@ -4,7 +4,7 @@ import { modelConfidence } from '../../domain/engines/model/modelConfidence.ts';
 import { probabilityHalfWidth } from '../../domain/engines/model/probabilityWidth.ts';
 import type { SessionForecast, TraderSessionForecast } from '../../domain/engines/model/sessionForecast.ts';
 import type { Proposal } from '../../domain/engines/proposal.ts';
-import { proposeByRules } from '../../domain/engines/rules/rules.ts';
+import { proposeByRules } from '../../domain/engines/rules/proposeByRules.ts';
 import type { Desk, DeskTrader } from './indicators.ts';
 
 /** What the model says this morning, or why there is no model to ask. */
@@ -92,21 +92,11 @@ function rulesEngine(desk: Desk, byTrader: ReadonlyMap<string, TraderSessionFore
       kind: 'proposals',
       why: '',
       proposals: desk.traders.map((trader) => ({
-        ...rulesProposal(desk, trader),
+        ...proposeByRules({ ...trader, activeSessions: trader.days.length }),
         ...forecastFigures(byTrader.get(trader.trader)),
       })),
     }),
   };
-}
-
-function rulesProposal(desk: Desk, { trader, days, riskCapital }: DeskTrader): Proposal {
-  return proposeByRules({
-    trader,
-    netPnl: days.map(({ netPnl }) => netPnl),
-    activeSessions: days.length,
-    tradedLastSession: days.at(-1)?.sessionDate === desk.dataThrough,
-    riskCapital,
-  });
 }
 
 /** A forecast that is not a number is left out rather than passed on: the rules must speak even when the model is broken. */

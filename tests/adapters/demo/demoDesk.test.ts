@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createDemoDesk, type DatedFill, type DemoDesk } from '../../../src/adapters/demo/demoDesk.ts';
 import { demoRoster } from '../../../src/adapters/demo/roster.ts';
 import { totalFees } from '../../../src/adapters/demo/simulation/execution.ts';
-import { proposeByRules } from '../../../src/domain/engines/rules/rules.ts';
+import { evaluateRules, firedOnMorning } from '../../../src/domain/engines/rules/evaluateRules.ts';
+import { proposeByRules } from '../../../src/domain/engines/rules/proposeByRules.ts';
 import type { Fill } from '../../../src/domain/ledger/fill.ts';
 import { tiesOut } from '../../../src/domain/ledger/reconciliation.ts';
 import { closeTraderDay } from '../../../src/domain/ledger/traderDay.ts';
@@ -58,12 +59,11 @@ describe('the demo’s final morning', () => {
       .map(({ trader, baseLimit }) => {
         const riskCapital = 20 * (baseLimit ?? 0);
         const own = days(trader);
+        const fired = evaluateRules({ netPnl: own.map(({ netPnl }) => netPnl), riskCapital });
         return proposeByRules({
           trader,
-          netPnl: own.map(({ netPnl }) => netPnl),
+          firedRules: firedOnMorning(fired, own.at(-1)?.sessionDate === THROUGH),
           activeSessions: own.length,
-          tradedLastSession: own.at(-1)?.sessionDate === THROUGH,
-          riskCapital,
         });
       })
       .filter((proposal) => proposal.reductionPct > 0)

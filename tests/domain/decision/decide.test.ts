@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type DecisionInput, decide } from '../../../src/domain/decision/decide.ts';
+import { evaluateRules } from '../../../src/domain/engines/rules/evaluateRules.ts';
 import { limitAfter } from '../../../src/domain/outcome/reduction.ts';
 import { factsOf } from '../../support/facts.ts';
 
@@ -10,6 +11,7 @@ const input = (overrides: Partial<DecisionInput> & { asked?: number } = {}): Dec
   baseLimit: 5000,
   riskCapital: 100_000,
   days: [],
+  firedRules: [],
   activeSessions: 120,
   reconciled: true,
   indicators: {},
@@ -109,7 +111,11 @@ describe('a decision', () => {
     const netPnls = Array.from({ length: 60 }, (_, index) => (index % 2 === 0 ? 120 : -100));
     const days = factsOf([...netPnls, -16_000]);
     const silent = { ...input().proposal, reasons: [] };
-    const [rules, model] = [decide(input({ days })), decide(input({ days, proposal: silent }))];
+    const firedRules = evaluateRules({ netPnl: days.map(({ netPnl }) => netPnl), riskCapital: 100_000 });
+    const [rules, model] = [
+      decide(input({ days, firedRules })),
+      decide(input({ days, firedRules, proposal: silent })),
+    ];
     expect(rules.warnings).toEqual(['HIGH_VOLATILITY', 'LARGE_DRAWDOWN', 'ELEVATED_RISK']);
     expect(rules.warningEvidence?.map(({ code }) => code)).toEqual(rules.warnings);
     expect(model.warningEvidence).toEqual(rules.warningEvidence);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { drawdownOf } from '../../../src/domain/decision/warningDays.ts';
 import type { WarningFacts } from '../../../src/domain/decision/warningSigns.ts';
 import { warningRules, warningsOf } from '../../../src/domain/decision/warnings.ts';
-import { firedRules } from '../../../src/domain/engines/rules/rules.ts';
+import { evaluateRules } from '../../../src/domain/engines/rules/evaluateRules.ts';
 import { computeIndicators, indicators } from '../../../src/domain/indicators/registry.ts';
 import { factsOf } from '../../support/facts.ts';
 import { inputOf } from '../../support/indicatorInput.ts';
@@ -23,6 +23,7 @@ function traderWith(
     baseLimit: 5000,
     riskCapital: 20_000,
     indicators: own ?? computeIndicators(series, morning),
+    firedRules: evaluateRules({ netPnl: days.map(({ netPnl }) => netPnl), riskCapital: 20_000 }),
   };
 }
 
@@ -56,7 +57,9 @@ describe('warnings', () => {
   });
 
   it('of no day at all are none', () => {
-    expect(warningsOf({ days: [], baseLimit: 5000, riskCapital: 20_000, indicators: {} })).toEqual([]);
+    expect(
+      warningsOf({ days: [], baseLimit: 5000, riskCapital: 20_000, indicators: {}, firedRules: [] }),
+    ).toEqual([]);
   });
 
   it('of volatility come from the five sessions alone where the longer measure is unknown', () => {
@@ -149,8 +152,7 @@ describe('the evidence', () => {
     fc.assert(
       fc.property(days, (netPnl) => {
         const { dollars } = drawdownOf(factsOf(netPnl));
-        const input = { trader: 'T', activeSessions: 1, tradedLastSession: true, riskCapital: 100, netPnl };
-        const fired = firedRules(input).find(({ code }) => code === 'drawdown');
+        const fired = evaluateRules({ netPnl, riskCapital: 100 }).find(({ code }) => code === 'drawdown');
         expect(fired?.value ?? 0).toBeCloseTo(dollars > 15 ? dollars : 0, 6);
       }),
     );

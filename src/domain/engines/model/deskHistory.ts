@@ -28,18 +28,26 @@ export class DeskHistory {
     }
   }
 
-  /** The desk on the morning after `previousSession`: every trader who has ever traded. */
+  /** Returns the traders who have ever traded, on the morning after `previousSession`, by name: those that a walk looks at. */
   members(previousSession: string): readonly DeskMember[] {
+    return this.everyone(previousSession).filter(({ record }) => record.series.length > 0);
+  }
+
+  /**
+   * Returns every trader on the roster on the morning after `previousSession`, by name.
+   * @throws DecisionError for a trader with a session after it: that would let the future in.
+   */
+  everyone(previousSession: string): readonly DeskMember[] {
     this.#hasHadMorning = true;
-    const known = this.#traders.filter(({ record }) => record.series.length > 0);
     const contexts = deskMornings(
-      known.map(({ record }) => record.series),
+      this.#traders.map(({ record }) => record.series),
       previousSession,
       this.#sessionsBetween,
     );
     return contexts.map((context, place) => {
-      const { trader, record, baseLimit, riskCapital } = known[place]!;
-      return { trader, record, context, baseLimit, riskCapital };
+      const { trader, record, baseLimit, riskCapital } = this.#traders[place]!;
+      const firedRules = record.firedRules(context.idleSessions === 0);
+      return { trader, record, context, baseLimit, riskCapital, firedRules };
     });
   }
 }

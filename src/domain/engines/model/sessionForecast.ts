@@ -1,5 +1,6 @@
 import type { DeskMorning } from '../../indicators/indicator.ts';
 import type { GateDecision } from '../gate.ts';
+import type { FiredRule } from '../rules/evaluateRules.ts';
 import type { Tier } from '../tier.ts';
 import type { TraderForecast } from './traderForecast.ts';
 import type { TraderRecord } from './traderRecord.ts';
@@ -13,6 +14,8 @@ export interface DeskMember {
   /** Dollars. */
   readonly baseLimit: number;
   readonly riskCapital: number;
+  /** The rules that fire on this morning, the deepest cut first, however short the history. */
+  readonly firedRules: readonly FiredRule[];
 }
 
 /** What the model and the rules say of one trader before the open. */

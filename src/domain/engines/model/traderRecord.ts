@@ -4,7 +4,7 @@ import { RingBuffer } from '../../indicators/ringBuffer.ts';
 import { SortedWindow } from '../../indicators/sortedWindow.ts';
 import { TraderSeries } from '../../indicators/traderSeries.ts';
 import type { TraderDaySummary } from '../../ledger/traderDayFacts.ts';
-import { deepestRuleCut, RULES_SESSIONS, type RulesCut } from '../rules/rules.ts';
+import { evaluateRules, type FiredRule, firedOnMorning } from '../rules/evaluateRules.ts';
 import { featureIndicators } from './features.ts';
 
 /** Active sessions over which a trader's own large loss and own usual volatility are measured. */
@@ -39,7 +39,7 @@ export class TraderRecord {
   readonly #features = new Float64Array(vector.length);
   readonly #riskCapital: number;
   #isPrepared = false;
-  #rulesCut: RulesCut = { afterTrading: 0, afterPause: 0 };
+  #firedRules: readonly FiredRule[] = [];
   #volatility: number | null = null;
   #largeLossThreshold = 0;
   #hasExtremeVolatility = false;
@@ -69,8 +69,8 @@ export class TraderRecord {
   prepare(): void {
     const { series } = this;
     vector.ownInto(this.#features, series);
-    this.#rulesCut = deepestRuleCut({
-      netPnl: series.netPnl.last(RULES_SESSIONS),
+    this.#firedRules = evaluateRules({
+      netPnl: series.netPnl.last(OWN_SESSIONS),
       riskCapital: this.#riskCapital,
     });
     this.#isPrepared = true;
@@ -83,10 +83,13 @@ export class TraderRecord {
     vector.morningInto(row, this.series, morning);
   }
 
-  /** What the rules ask for on the next morning, percent, however few the sessions. */
-  get rulesCut(): RulesCut {
+  /**
+   * Returns the rules that fire on the next morning, however short the history, the deepest cut first.
+   * @param tradedLastSession whether the trader's last active session is the session before the one decided for
+   */
+  firedRules(tradedLastSession: boolean): readonly FiredRule[] {
     if (!this.#isPrepared) this.prepare();
-    return this.#rulesCut;
+    return firedOnMorning(this.#firedRules, tradedLastSession);
   }
 
   /**

@@ -7,6 +7,7 @@ import { cutFor } from '../cutCurve.ts';
 import { decideGate, type GateDecision } from '../gate.ts';
 import { type TierThresholds, tierOf } from '../modelTier.ts';
 import { MINIMUM_SESSIONS } from '../proposal.ts';
+import { deepestCut } from '../rules/evaluateRules.ts';
 import { EXCEPTION_SHARE, nextLevel, nextTradeProbability } from './adaptiveCoverage.ts';
 import { features } from './features.ts';
 import { targetsOf, winsorise } from './locationScale.ts';
@@ -169,10 +170,8 @@ function nextState(trader: TraderSessionForecast, outcome: SessionOutcome | unde
   };
 }
 
-function rulesReduction({ record, context }: DeskMember, deepestPct: number): number {
-  if (record.series.length < MINIMUM_SESSIONS) return 0;
-  const { afterTrading, afterPause } = record.rulesCut;
-  return roundCut(context.idleSessions === 0 ? afterTrading : afterPause, deepestPct);
+function rulesReduction({ record, firedRules }: DeskMember, deepestPct: number): number {
+  return record.series.length < MINIMUM_SESSIONS ? 0 : roundCut(deepestCut(firedRules), deepestPct);
 }
 
 function modelAnswersOf(traders: readonly TraderSessionForecast[]) {

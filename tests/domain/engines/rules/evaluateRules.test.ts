@@ -1,19 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  deepestRuleCut,
-  firedRules,
-  proposeByRules,
-  rulesConfidence,
-} from '../../../../src/domain/engines/rules/rules.ts';
+  deepestCut,
+  evaluateRules,
+  firedOnMorning,
+} from '../../../../src/domain/engines/rules/evaluateRules.ts';
+import { proposeByRules, rulesConfidence } from '../../../../src/domain/engines/rules/proposeByRules.ts';
 
 function propose(netPnl: readonly number[], options: { riskCapital?: number; idle?: boolean } = {}) {
+  const fired = evaluateRules({ netPnl, riskCapital: options.riskCapital ?? 100_000 });
   return proposeByRules({
     trader: 'NET001',
-    netPnl,
+    firedRules: firedOnMorning(fired, !options.idle),
     activeSessions: netPnl.length,
-    tradedLastSession: !options.idle,
-    riskCapital: options.riskCapital ?? 100_000,
   });
 }
 
@@ -129,19 +128,36 @@ describe('confidence in the rules', () => {
   });
 });
 
-describe('the deepest cut of the rules', () => {
-  it('is that of the first rule that fires, 0 where none does, after trading and after a pause', () => {
-    const results = fc.array(fc.integer({ min: -6_000, max: 5_000 }), { maxLength: 70 });
+describe('the list of rules that fire', () => {
+  const results = fc.array(fc.integer({ min: -6_000, max: 5_000 }), { maxLength: 70 });
+
+  it('comes deepest first, so that its first cut is the deepest', () => {
     fc.assert(
       fc.property(results, (netPnl) => {
-        const input = { trader: 'NET001', netPnl, activeSessions: netPnl.length, riskCapital: 100_000 };
-        const [afterTrading, afterPause] = [true, false].map(
-          (tradedLastSession) => firedRules({ ...input, tradedLastSession })[0]?.reductionPct ?? 0,
-        );
-        expect(deepestRuleCut({ netPnl, riskCapital: input.riskCapital })).toEqual({
-          afterTrading,
-          afterPause,
-        });
+        const fired = evaluateRules({ netPnl, riskCapital: 100_000 });
+        expect(deepestCut(fired)).toBe(Math.max(0, ...fired.map(({ reductionPct }) => reductionPct)));
+      }),
+    );
+  });
+
+  it('is the same from the last 61 sessions as from all, but for a longer losing streak', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: -6_000, max: 5_000 }), { minLength: 80, maxLength: 90 }),
+        (netPnl) => {
+          const all = evaluateRules({ netPnl: [...netPnl, 1], riskCapital: 100_000 });
+          expect(evaluateRules({ netPnl: [...netPnl, 1].slice(-61), riskCapital: 100_000 })).toEqual(all);
+        },
+      ),
+    );
+  });
+
+  it('loses the worst day, and nothing else, after an idle session', () => {
+    fc.assert(
+      fc.property(results, (netPnl) => {
+        const fired = evaluateRules({ netPnl, riskCapital: 100_000 });
+        expect(firedOnMorning(fired, true)).toEqual(fired);
+        expect(firedOnMorning(fired, false)).toEqual(fired.filter(({ code }) => code !== 'worst_day'));
       }),
     );
   });

@@ -1,0 +1,92 @@
+import type { WalkForwardModel, WalkOptions } from '../../domain/engines/model/walkForwardModel.ts';
+import type { LimitBasis } from '../../domain/ledger/traderDayFacts.ts';
+import type { Log } from '../../ports/runtime.ts';
+import { forecastSession, type LearnedDesk, type LearnPorts, learnThrough } from '../learn.ts';
+import type { ModelMorning } from './forecast.ts';
+import {
+  type Desk,
+  type DeskPorts,
+  deskFrom,
+  historyOfLoaded,
+  type LoadedDesk,
+  loadDesk,
+  SESSIONS_TO_LEARN,
+} from './indicators.ts';
+
+export interface LearnedDeskPorts extends LearnPorts, DeskPorts {
+  readonly log: Log;
+}
+
+export interface LearnedDeskRequest {
+  readonly sessionDate: string;
+  readonly defaultLimit: number;
+  readonly limitBasis: LimitBasis;
+  readonly walk: WalkOptions;
+}
+
+/** The model that has learned every session before the morning, or why there is none. */
+export type Learning =
+  | { readonly kind: 'learned'; readonly walk: WalkForwardModel }
+  | { readonly kind: 'none'; readonly why: string };
+
+/**
+ * Reads the desk and brings the model up to date, both from one series a trader. Where learning fails, the desk is computed from
+ * the loaded days and the rules will decide: a broken model never keeps the mail from going out.
+ */
+export async function readLearnedDesk(
+  ports: LearnedDeskPorts,
+  request: LearnedDeskRequest,
+  dataThrough: string,
+): Promise<{ readonly desk: Desk; readonly learning: Learning }> {
+  const loaded = await loadDesk(ports, dataThrough);
+  const attempt = await attemptTo(ports, request, () => learnFrom(ports, request, loaded));
+  if (attempt.kind === 'done' && attempt.value !== null) {
+    const { walk, history } = attempt.value;
+    return { desk: deskFrom(loaded, history), learning: { kind: 'learned', walk } };
+  }
+  const why = attempt.kind === 'failed' ? attempt.why : 'no session to learn from';
+  const history = historyOfLoaded(ports, loaded, request.defaultLimit);
+  return { desk: deskFrom(loaded, history), learning: { kind: 'none', why } };
+}
+
+/** Asks the model for the morning's forecast; where it fails, says why, and the rules will decide. */
+export async function forecastByModel(
+  ports: LearnedDeskPorts,
+  { sessionDate }: LearnedDeskRequest,
+  learning: Learning,
+  { members }: Desk,
+): Promise<ModelMorning> {
+  if (learning.kind === 'none') return learning;
+  const attempt = await attemptTo(ports, { sessionDate }, () =>
+    forecastSession(ports, learning.walk, sessionDate, members),
+  );
+  return attempt.kind === 'done'
+    ? { kind: 'walked', walked: attempt.value }
+    : { kind: 'none', why: attempt.why };
+}
+
+function learnFrom(
+  ports: LearnedDeskPorts,
+  request: LearnedDeskRequest,
+  { days }: LoadedDesk,
+): Promise<LearnedDesk | null> {
+  return learnThrough(ports, { ...request, recent: days, recentSessions: SESSIONS_TO_LEARN });
+}
+
+type Attempt<T> =
+  | { readonly kind: 'done'; readonly value: T }
+  | { readonly kind: 'failed'; readonly why: string };
+
+async function attemptTo<T>(
+  { log }: LearnedDeskPorts,
+  { sessionDate }: Pick<LearnedDeskRequest, 'sessionDate'>,
+  work: () => Promise<T>,
+): Promise<Attempt<T>> {
+  try {
+    return { kind: 'done', value: await work() };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    log.error('the model failed; the rules decide', { sessionDate, error: why });
+    return { kind: 'failed', why: `the model failed: ${why}` };
+  }
+}
