@@ -42,7 +42,7 @@ function refit(count: number) {
   }
   const standardisation = standardisationOf(sums);
   const target = standardiseTarget(sums, 0, standardisation);
-  return fitRidge(standardise(sums, standardisation), target, penalty);
+  return fitRidge(standardise(sums, standardisation), [target], penalty)[0]!;
 }
 
 function writeRows(path: string): void {

@@ -1,6 +1,6 @@
 import type { EngineName, Proposal } from './proposal.ts';
 
-/** An engine either speaks for the whole desk or says why it does not; it never speaks for half of it. */
+/** An engine answers for the whole desk or declines with the reason. It never answers for half the desk. */
 export type EngineAnswer =
   | { readonly kind: 'proposals'; readonly proposals: readonly Proposal[]; readonly why: string }
   | { readonly kind: 'silent'; readonly why: string };
@@ -10,7 +10,7 @@ export interface Engine {
   answer(): EngineAnswer;
 }
 
-/** Who spoke, why, and who was passed over: kept on every decision. */
+/** Which engine decided, why, and which engines were passed over. Stored with every decision. */
 export interface ChainResult {
   readonly engine: EngineName;
   readonly engineReason: string;
@@ -19,8 +19,9 @@ export interface ChainResult {
 }
 
 /**
- * Asks the engines in order of preference (ridge → rules) until one speaks. An engine that throws, or whose
- * numbers are not finite or not within 0-100 %, is passed over like one that is silent: a wrong number never goes out.
+ * Asks the engines in order of preference (ridge, then rules) and returns the first answer for the whole
+ * desk. An engine that throws, or whose numbers are not finite or not within 0-100 %, is passed over like one
+ * that declines: a wrong number never goes out.
  */
 export function firstProposals(engines: readonly Engine[]): ChainResult {
   const passedOver: { engine: Engine['name']; why: string }[] = [];

@@ -1,29 +1,35 @@
-/** What a model asks of one trader, and whether enough was known of the trader to ask it. */
+/** What the model proposes for one trader, and how much of its input was known. */
 export interface ModelAnswer {
   readonly reductionPct: number;
-  /** What the rules ask for, percent. */
+  /** The cut that the rules propose, percent of the base limit. */
   readonly rulesReductionPct: number;
   readonly figures: readonly number[];
-  /** Indicators that the model looks at, and those of them that were unknown. */
+  /** Number of features, and how many of them are unknown. */
   readonly features: number;
   readonly unknownFeatures: number;
 }
 
-/** Cuts of so many percent for so large a share of the desk are a broken model, or a day for a person to judge. */
+/**
+ * A cut from 40 % on is deep. Deep cuts for more than 60 % of the desk mean a broken model, or a day that
+ * risk managers must judge.
+ */
 export const DEEP_CUT_PCT = 40;
 const LARGEST_DEEP_SHARE = 0.6;
-/** A desk on which the rules ask for nearly as many deep cuts is in trouble, and the model right to say so. */
+/**
+ * Where the rules propose nearly as many deep cuts, the desk is in trouble and the model is right to cut
+ * deep.
+ */
 const DEEP_SHARE_BEYOND_RULES = 0.25;
-/** A trader of whom more than half of the indicators are unknown counts as one without. */
+/** A trader with more than half of the features unknown counts as a trader without features. */
 const UNKNOWN_SHARE = 0.5;
 const LARGEST_UNKNOWN_SHARE = 1 / 3;
-/** Desks smaller than this agree by chance. */
+/** On smaller desks all traders get the same cut by chance. */
 const LEAST_TRADERS = 3;
 
 /**
- * Why the model must not speak this morning whatever its record; null when it may (methods: circuit breaker). It is asked about
- * everything it would send out: figures that are not numbers, one cut for everybody, deep cuts for more than 60 % of the desk,
- * indicators missing for more than a third.
+ * Returns why the model must not decide this morning, whatever its record; null when it may (docs/methods.md,
+ * section 9). It checks four things: figures that are not numbers, one cut for everyone, deep cuts for more
+ * than 60 % of the desk, and features missing for more than a third of the desk.
  */
 export function circuitBreaker(answers: readonly ModelAnswer[]): string | null {
   if (answers.length === 0) return 'no trader has the history that the model needs';
@@ -47,7 +53,10 @@ export function circuitBreaker(answers: readonly ModelAnswer[]): string | null {
   return null;
 }
 
-/** Whether deep cuts for such a share of the desk are too many, given the share that the rules would cut as deep. */
+/**
+ * Returns whether too large a share of the desk gets deep cuts, given the share that the rules would cut as
+ * deep.
+ */
 export function isTooDeep(share: number, rulesShare: number): boolean {
   return share > LARGEST_DEEP_SHARE && share > rulesShare + DEEP_SHARE_BEYOND_RULES;
 }

@@ -1,31 +1,31 @@
 import { type CoverageZone, pooledCoverage } from '../statistics/pooledCoverage.ts';
 import { bootstrapRatios } from '../statistics/stationaryBootstrap.ts';
 
-/** One session's account of both engines, summed over the traders who were judged; regrets in base limits. */
+/** The regret of both engines on one session, summed over the traders who were judged, in base limits. */
 export interface SessionScore {
   readonly sessionDate: string;
-  /** Regret with two for a loss that was not prevented and one for a gain forgone (methods: regret). */
+  /** An unprevented loss weighs 2, a forgone gain 1 (docs/methods.md, section 8). */
   readonly modelRegret: number;
   readonly rulesRegret: number;
-  /** The same with one for either. */
+  /** The same regret with both weights 1. */
   readonly modelShortfall: number;
   readonly rulesShortfall: number;
-  /** Trader-days with a VaR, and those whose loss went beyond it. */
+  /** Trader-days with a VaR, and how many of them lost more than it. */
   readonly varForecasts: number;
   readonly varExceptions: number;
 }
 
-/** Why the model may speak or not, with the figures it was decided on. Shares are fractions, 0.1 = 10 %. */
+/** Whether the model may decide, and the figures behind it. Shares are fractions: 0.1 is 10 %. */
 export interface GateDecision {
-  /** The morning it was decided on; it holds until the next weekly one. */
+  /** The morning of this decision. The decision holds until the next weekly one. */
   readonly decidedFor: string;
   readonly inForce: boolean;
   readonly why: string;
-  /** I = 1 − Σ regret(model) / Σ regret(rules); null where neither had anything to regret. */
+  /** I = 1 − Σ regret(model) / Σ regret(rules); null where neither engine had any regret. */
   readonly improvement: number | null;
-  /** The 5 % bootstrap bound of I; null of fewer sessions than a decision needs. */
+  /** The one-sided bootstrap bound of I at 2.5 %; null with fewer sessions than a decision needs. */
   readonly lowerBound: number | null;
-  /** The same two at equal weights. */
+  /** I and its bound at equal weights. */
   readonly evenImprovement: number | null;
   readonly evenLowerBound: number | null;
   readonly sessions: number;
@@ -33,20 +33,25 @@ export interface GateDecision {
 }
 
 const GATE_WINDOW_SESSIONS = 120;
-/** Below, a record says too little of an engine, whatever its figures. */
+/** With fewer sessions the record proves nothing, whatever its figures. */
 export const LEAST_SESSIONS = 60;
 const ENTERS_AT = 0.1;
 const LEAVES_BELOW = 0.05;
 /**
- * Of so few sessions, whose days hang together, a percentile bound of 5 % lies too near: of equally ignorant engines it is above 0
- * for 6 to 10 in a hundred. At half the probability it is what it is called.
+ * The percentile bootstrap is too narrow for 60-120 dependent sessions: a nominal 5 % bound of two equally
+ * ignorant engines lies above 0 in 6-10 % of cases. At 2.5 % it is above 0 in about 5 %.
  */
 const BOOTSTRAP = { replicates: 1000, probability: 0.025, seed: 20_250_109 } as const;
 
 /**
- * The gate (methods: the gate), on the record that past models made out of sample. The model comes into force at I ≥ 10 % and leaves
- * at I < 5 %; in force it needs a 5 % bound of I above 0, no red VaR zone, and, beyond the methods, to be no worse than the rules at
- * equal weights: where losses weigh double, cutting more pays even on a desk whose results are pure chance.
+ * Decides whether the model is in force, on the out-of-sample record of past models (docs/methods.md, section
+ * 9).
+ *
+ * The model enters at I ≥ 10 % and leaves at I < 5 %. In force it needs a bound of I above 0, no red VaR
+ * zone, and an I at equal weights of at least 0: where losses weigh double, cutting more pays even on a desk
+ * whose results are pure chance.
+ * @param scores one a session, oldest first; the last 120 count
+ * @param decidedFor the morning, YYYY-MM-DD
  */
 export function decideGate(
   accounts: readonly SessionScore[],
@@ -101,10 +106,10 @@ function improvementOf(
   const total = rules.reduce((sum, value) => sum + value, 0);
   if (!(total > 0)) return null;
   const improvement = 1 - model.reduce((sum, value) => sum + value, 0) / total;
-  // Of fewer sessions nothing is decided, and their bound says nothing.
+  // A decision needs 60 sessions. With fewer there is no bound.
   if (accounts.length < LEAST_SESSIONS) return { improvement, lowerBound: null };
   const { probability, ...options } = BOOTSTRAP;
-  // The improvement falls as the ratio rises: its 5 % bound is the ratio's 95 %.
+  // I falls as the ratio rises, so the lower bound of I is the upper bound of the ratio.
   const [ratio] = bootstrapRatios(model, rules, { ...options, probabilities: [1 - probability] });
   return { improvement, lowerBound: 1 - (ratio ?? Number.POSITIVE_INFINITY) };
 }
@@ -113,7 +118,7 @@ function zoneOf(accounts: readonly SessionScore[]): CoverageZone | null {
   const sessions = accounts
     .filter(({ varForecasts }) => varForecasts > 0)
     .map(({ varForecasts, varExceptions }) => ({ forecasts: varForecasts, exceptions: varExceptions }));
-  // The resamples of the improvements once more: three zones are told apart by far fewer than an interval is drawn from.
+  // The same resamples as for I. Telling three zones apart needs far fewer of them than an interval does.
   const { seed, replicates } = BOOTSTRAP;
   return sessions.length === 0 ? null : pooledCoverage(sessions, { seed, replicates }).zone;
 }

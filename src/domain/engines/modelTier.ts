@@ -1,6 +1,9 @@
 import type { Tier } from './tier.ts';
 
-/** Multiples of the usual chance of a large loss beyond which a trader is high, and neutral (methods: from forecast to cut). */
+/**
+ * A trader above the first multiple of the usual probability of a large loss is high, above the second
+ * neutral (docs/methods.md, section 7).
+ */
 export interface TierThresholds {
   readonly high: number;
   readonly neutral: number;
@@ -8,7 +11,10 @@ export interface TierThresholds {
 
 export const DEFAULT_TIERS: TierThresholds = { high: 2, neutral: 1.3 };
 
-/** High also where the volatility lies beyond the 99th percentile of the trader's own past. */
+/**
+ * Returns the tier of a forecast. It is high too where the volatility lies beyond the 99th percentile of the
+ * trader's own past.
+ */
 export function tierOf(
   riskRatio: number,
   hasExtremeVolatility: boolean,

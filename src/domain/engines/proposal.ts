@@ -4,7 +4,7 @@ export type Confidence = 'high' | 'medium' | 'low';
 
 export type EngineName = 'ridge' | 'rules' | 'none';
 
-/** Why a limit is cut, with the number that the reader can find beside it. */
+/** Why a limit is cut, with a number that stands in the same table of the mail. */
 export interface Reason {
   /** Stable code: `loss_streak`, `drawdown`, … */
   readonly code: string;
@@ -12,11 +12,17 @@ export interface Reason {
   readonly text: string;
   /** The number in the text, unrounded. */
   readonly value: number;
-  /** The cut this reason alone would ask for, percent of base limit; 0 where the engine does not split it. */
+  /**
+   * The cut that this reason alone proposes, percent of the base limit; 0 where the engine does not split its
+   * cut by reason.
+   */
   readonly reductionPct: number;
 }
 
-/** What one engine asks for one trader, before limits, reconciliation and history are looked at. */
+/**
+ * What one engine proposes for one trader, before reconciliation, history and the deepest allowed cut are
+ * checked.
+ */
 export interface Proposal {
   readonly trader: string;
   /** 0-80, percent of base limit. */
@@ -24,9 +30,9 @@ export interface Proposal {
   readonly tier: Exclude<Tier, 'unknown'>;
   readonly confidence: Confidence;
   readonly reasons: readonly Reason[];
-  /** Dollars, a loss as a positive number; null from an engine that does not forecast. */
+  /** Dollars, a loss as a positive number; null from an engine without a forecast. */
   readonly valueAtRisk95: number | null;
-  /** 0-1; null from an engine that does not forecast. */
+  /** 0-1; null from an engine without a forecast. */
   readonly largeLossProbability: number | null;
 }
 
@@ -36,5 +42,8 @@ export function confidenceWord(confidence: Confidence): string {
   return CONFIDENCE[confidence];
 }
 
-/** Fewer active sessions than this and no engine is trusted: a person decides (methods: from forecast to cut). */
+/**
+ * With fewer active sessions no engine is trusted: a risk manager decides by hand (docs/methods.md, section
+ * 7).
+ */
 export const MINIMUM_SESSIONS = 20;

@@ -1,4 +1,6 @@
-/** One risk level, three notations (see tierNotations): high = HIGH = 2, neutral = MEDIUM = 1, low = LOW = 0. */
+/**
+ * One risk level, three notations (see tierNotations): high = HIGH = 2, neutral = MEDIUM = 1, low = LOW = 0.
+ */
 export type Tier = 'high' | 'neutral' | 'low' | 'unknown';
 
 /** One risk level in its three notations; `level` is null where the history is too short to say. */
@@ -6,7 +8,7 @@ export interface TierNotation {
   readonly word: Tier;
   readonly label: string;
   readonly level: number | null;
-  /** For readers: a sign beside the word, so that no meaning hangs on colour. */
+  /** A sign next to the word, so that no meaning depends on colour. */
   readonly sign: string;
 }
 

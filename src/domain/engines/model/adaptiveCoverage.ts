@@ -1,24 +1,32 @@
-/** The share of trading days whose loss may exceed the VaR. */
-export const EXCEPTION_SHARE = 0.05;
+import { EXCEPTION_RATE } from '../../statistics/varBacktest.ts';
+
 /**
- * How far one day moves the level. Five times slower than usual (0.005): the pool itself follows the desk, and chance alone moving each
- * trader's level cost 1 % of pinball loss on simulated desks without any change of regime.
+ * Step by which one day moves the level: a fifth of the usual 0.005. The pool follows the desk by itself, and
+ * larger steps cost 1 % of pinball loss on simulated desks without a change of regime.
  */
 const STEP = 0.001;
-/** The level is never let go further: beyond, the model is wrong and the gate has to say so. */
+/** Bounds of the level. Beyond them the model is wrong, and the gate must show it. */
 const LEAST = 0.01;
 const LARGEST = 0.12;
 
 /**
- * The quantile level that VaR reads the pool at for one trader: α ← α + 0.001·(0.05 − breached) after each trading day (adaptive
- * conformal inference, Gibbs & Candès 2021), so that coverage comes back after a change of regime.
+ * Returns the quantile level at which a trader's VaR reads the pool after one trading day: α + 0.001·(0.05 −
+ * breached), within 0.01 and 0.12 (adaptive conformal inference, Gibbs & Candès 2021). Coverage recovers
+ * after a change of regime.
+ *
+ * @example nextLevel(0.05, true) // 0.04905: a breach lowers the level, so the next VaR is larger
  */
 export function nextLevel(level: number, breached: boolean): number {
-  const next = level + STEP * (EXCEPTION_SHARE - (breached ? 1 : 0));
+  const next = level + STEP * (EXCEPTION_RATE - (breached ? 1 : 0));
   return Math.min(Math.max(next, LEAST), LARGEST);
 }
 
-/** Chance that the trader trades at all: exponentially weighted over sessions since the first, decay 0.9. */
+/**
+ * Returns the probability that the trader trades at all: the traded flags since the first session,
+ * exponentially weighted with decay 0.9.
+ *
+ * @example nextTradeProbability(0.8, true) // 0.82
+ */
 export function nextTradeProbability(probability: number, traded: boolean): number {
   return 0.9 * probability + (traded ? 0.1 : 0);
 }

@@ -3,7 +3,7 @@ import type { TraderDaySummary } from '../../ledger/traderDayFacts.ts';
 import type { DeskMember } from './sessionForecast.ts';
 import { type RosterTrader, TraderRecord } from './traderRecord.ts';
 
-/** Everything known of a desk's traders, day after day; what a walk looks at each morning. */
+/** The history of every trader of a desk, session by session, from which each morning's forecast is made. */
 export class DeskHistory {
   readonly #traders: readonly (RosterTrader & { readonly record: TraderRecord })[];
   readonly #records: ReadonlyMap<string, TraderRecord>;
@@ -18,24 +18,27 @@ export class DeskHistory {
     this.#sessionsBetween = sessionsBetween;
   }
 
-  /** Adds trader-days, each trader's in order; those of traders who are not on the roster are passed over. */
+  /** Adds trader-days, each trader's in order. Days of traders who are not on the roster are ignored. */
   push(days: Iterable<TraderDaySummary>): void {
     for (const day of days) {
       const record = this.#records.get(day.trader);
       record?.push(day);
-      // After one morning the next is asked for too; of a history that is being loaded only the last is.
+      // After the first morning every day is followed by another one. While a history is loaded, only the
+      // last day is.
       if (this.#hasHadMorning) record?.prepare();
     }
   }
 
-  /** Returns the traders who have ever traded, on the morning after `previousSession`, by name: those that a walk looks at. */
+  /**
+   * Returns the traders with at least one active session, by name, on the morning after `previousSession`.
+   */
   members(previousSession: string): readonly DeskMember[] {
     return this.everyone(previousSession).filter(({ record }) => record.series.length > 0);
   }
 
   /**
-   * Returns every trader on the roster on the morning after `previousSession`, by name.
-   * @throws DecisionError for a trader with a session after it: that would let the future in.
+   * Returns every trader on the roster, by name, on the morning after `previousSession`.
+   * @throws DecisionError `look_ahead` for a trader with a session after it
    */
   everyone(previousSession: string): readonly DeskMember[] {
     this.#hasHadMorning = true;

@@ -6,19 +6,24 @@ import type { TraderForecast } from './traderForecast.ts';
 import { LARGE_LOSS_SHARE } from './traderRecord.ts';
 import type { TrainedModel } from './trainedModel.ts';
 
-/** How much of P(large loss) one feature accounts for: what would be missing were the feature at its usual value. */
+/**
+ * The part of P(large loss) that one feature accounts for: how much P falls with this feature at its mean.
+ */
 export interface Contribution {
   readonly id: string;
   readonly share: number;
 }
 
 const MOST_REASONS = 3;
-/** A point of probability: less is not worth a risk manager's time. */
+/** One percentage point: a risk manager has no use for a smaller contribution. */
 const LEAST_SHARE = 0.01;
-/** The plain volatility is told by the indicator that is nearest to it. */
+/** The plain volatility is explained by the indicator nearest to it. */
 const VOLATILITY_FEATURE = 'vol_7';
 
-/** What raises the trader's P(large loss), the most first: each feature set to its mean in turn, and the volatility to S. */
+/**
+ * Returns the contributions to the trader's P(large loss), the largest first: each feature is set to its mean
+ * in turn, and the volatility to S.
+ */
 export function contributions(
   model: LocationScaleModel,
   row: Float64Array,
@@ -42,8 +47,9 @@ export function contributions(
 }
 
 /**
- * The model's reasons in a risk manager's words: the three largest contributions, each with its indicator's own value; where none
- * stands out, the risk itself. A feature whose indicator is unknown is no reason.
+ * Returns the model's reasons in a risk manager's words: the three largest contributions, each with its
+ * indicator's own value. Where no contribution stands out, the reason is the probability itself. A feature
+ * whose indicator is unknown is no reason.
  */
 export function modelReasons(
   model: TrainedModel,
@@ -63,7 +69,9 @@ export function modelReasons(
   return told.length > 0 ? told : [riskItself(forecast, model.curve)];
 }
 
-/** No feature stands out: then the chance, and where the curve that the record chose begins to cut. */
+/**
+ * Used where no feature stands out: the probability, and where the curve that the record chose begins to cut.
+ */
 function riskItself({ largeLossProbability }: TraderForecast, { beginsAt }: CutCurve): Reason {
   const [chance, begins] = [largeLossProbability, beginsAt * LARGE_LOSS_SHARE].map((share) =>
     Math.round(100 * share),

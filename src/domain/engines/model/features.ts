@@ -1,17 +1,17 @@
 import type { Indicator } from '../../indicators/indicator.ts';
 import { indicators } from '../../indicators/registry.ts';
 
-/** What the model looks at of one indicator, and how a risk manager reads its value. */
+/** One feature of the model: an indicator, and the words for its value. */
 export interface Feature {
   /** The indicator's id. */
   readonly id: string;
-  /** The value in words: the indicator's own number, or the plain one behind its logarithm or balance. */
+  /** The value in words: the indicator's own number, or the plain number behind its logarithm or balance. */
   readonly phrase: (value: number) => string;
 }
 
 /**
- * The 24 indicators that the model weighs. The others are near copies of these (a mean over 5 sessions beside one over 3 and one
- * over 10): they would share a weight between them and add noise.
+ * The 24 indicators that the model weighs. The other indicators are near copies of these (a mean over 5
+ * sessions between one over 3 and one over 10): they would share a weight with them and add noise.
  */
 export const features: readonly Feature[] = [
   feature('last_r', (r) => `last session ${outcome(r)}`),
@@ -40,7 +40,7 @@ export const features: readonly Feature[] = [
   feature('desk_relative_r', (r) => `last session ${aboveOrBelow(r, 'ordinary days')} the desk's`),
 ];
 
-/** The features' rows of the registry, in the features' order. */
+/** The registry rows of the features, in the order of the features. */
 export const featureIndicators: readonly Indicator[] = features.flatMap(
   ({ id }) => indicators.find((indicator) => indicator.id === id) ?? [],
 );
@@ -62,7 +62,7 @@ function aboveOrBelow(value: number, unit: string): string {
   return `${Math.abs(value).toFixed(2)} ${unit} ${value < 0 ? 'below' : 'above'}`;
 }
 
-/** From a surprise in natural logarithms. */
+/** Returns n of "1 time in n" for a surprise in natural logarithms: e^surprise. */
 function rarity(surprise: number): number {
   return Math.round(Math.exp(surprise));
 }

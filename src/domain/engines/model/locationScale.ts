@@ -1,53 +1,62 @@
 import { penaltiesFor } from './penalty.ts';
 import { ResidualPool } from './residualPool.ts';
-import { fitRidges, type LinearFit } from './ridge.ts';
+import { fitRidge, type LinearFit } from './ridge.ts';
 import { type Standardisation, standardisationOf, standardise, standardiseTarget } from './standardised.ts';
 import { type SessionSums, SummedSessions } from './summedSessions.ts';
 
-/** Features further from their mean than so many deviations are pulled in to it: one odd day must not speak for all. */
+/**
+ * A feature is clipped at this many standard deviations from its mean, so that one odd day does not decide
+ * alone.
+ */
 export const WINSOR_DEVIATIONS = 4;
-/** The location's target is kept within so many ordinary days. */
+/** The target of the location, r, is clipped to ±5 ordinary days. */
 const LARGEST_R = 5;
-/** Below so many ordinary days a residual is as good as 0, and its logarithm says nothing. */
+/**
+ * A smaller residual, in ordinary days, counts as this one: the logarithm of a residual near 0 means nothing.
+ */
 const LEAST_RESIDUAL = 0.05;
-/** The furthest the model may move the location, ordinary days, and the scale, as a factor, from its plain baseline. */
+/**
+ * Bounds of the forecast: the location in ordinary days, and the logarithm of the scale over its plain
+ * baseline.
+ */
 const LARGEST_LOCATION = 1;
 const LARGEST_LOG_SCALE = Math.log(3);
 
 /**
- * The desk's mean result counts against so many rows of nothing: r is centred by its scale, and the mean of a few hundred heavy-tailed
- * days is noise that would move everybody's risk at once.
+ * The intercept of the location is shrunk as if 1,000 rows of 0 had been seen. r is centred by its scale
+ * already, and the mean of a few hundred heavy-tailed days is noise that would move everyone's risk at once.
  */
 const CENTRED_ROWS = 1000;
 
 /**
- * Pooled location-scale ridge: r(d) = μ + σ·z with μ = a + x̃β, ln σ = ln σ₀ + x̃γ, and z from one pooled distribution F (methods:
- * pooled ridge). σ₀ is the trader's own plain forecast of volatility, so that γ = 0 is filtered historical simulation: what the
- * features have to beat, and what a model without weights falls back on.
+ * Pooled location-scale ridge: r(d) = μ + σ·z with μ = a + x̃β, ln σ = ln σ₀ + x̃γ, and z from one pooled
+ * distribution F (docs/methods.md, section 6). σ₀ is the trader's own plain forecast of volatility. With γ =
+ * 0 the model is filtered historical simulation: the features have to beat it, and a model without weights
+ * equals it.
  */
 export interface LocationScaleModel {
   readonly standardisation: Standardisation;
   readonly location: LinearFit;
   readonly logScale: LinearFit;
-  /** Ridge penalties of location and scale, as sklearn's alpha; infinite before the first training. */
+  /** Ridge penalties of location and scale (scikit-learn's alpha); infinite before the first training. */
   readonly penalties: readonly [number, number];
   readonly pool: ResidualPool;
   readonly rows: number;
   readonly sessions: number;
 }
 
-/** μ in ordinary days, and σ/σ₀. */
+/** The forecast of one row: μ in ordinary days, and σ/σ₀. */
 export interface Prediction {
   readonly location: number;
   readonly scaleFactor: number;
 }
 
 export interface TrainingSession extends SessionSums {
-  /** z of each row, against the forecast made before the session. */
+  /** z of each row against the forecast made before the session. */
   readonly residuals: Float64Array;
 }
 
-/** Of a desk without a past: no location, the plain volatility, the prior distribution. */
+/** Returns the model of a desk without history: location 0, the plain volatility, the prior distribution. */
 export function untrainedModel(features: number): LocationScaleModel {
   const nothing = (): LinearFit => ({ intercept: 0, coefficients: new Float64Array(features) });
   return {
@@ -62,9 +71,10 @@ export function untrainedModel(features: number): LocationScaleModel {
 }
 
 /**
- * Fits both ridges on the sessions of the window, oldest first, and pools the residuals of the last `poolSessions`. The scale's
- * target is the residual against the location that was forecast at the time, not one fitted since: no row is judged by a model
- * that has seen it. Throws DecisionError where the sums are not finite.
+ * Fits both ridges on the sessions of the window, oldest first, and pools the residuals of the last
+ * `poolSessions`. The target of the scale is the residual against the location that was forecast at the time,
+ * so no row is judged by a model that has seen it.
+ * @throws DecisionError `ridge_not_finite` where the sums are not finite
  */
 export function fitLocationScale(
   sessions: readonly TrainingSession[],
@@ -79,7 +89,7 @@ export function fitLocationScale(
   const standardised = standardise(total, standardisation);
   const penalties = penaltiesFor(summed, total.rows, 2);
   const targets = penalties.map((_, t) => standardiseTarget(total, t, standardisation));
-  const fitsAt = (penalty: number) => fitRidges(standardised, targets, penalty);
+  const fitsAt = (penalty: number) => fitRidge(standardised, targets, penalty);
   const [at, scaleAt] = penalties as [number, number];
   const fits = fitsAt(at);
   const location = fits[0]!;
@@ -95,7 +105,10 @@ export function fitLocationScale(
   };
 }
 
-/** Pulls a row of features (NaN = unknown) in to what the model has seen, in place; an untrained model has seen nothing. */
+/**
+ * Clips a row of features (NaN = unknown) to ±4 standard deviations of the training rows, in place. An
+ * untrained model clips nothing.
+ */
 export function winsorise(row: Float64Array, { standardisation, rows }: LocationScaleModel): void {
   if (rows < LEAST_ROWS_TO_WINSORISE) return;
   for (let i = 0; i < row.length; i++) {
@@ -107,10 +120,10 @@ export function winsorise(row: Float64Array, { standardisation, rows }: Location
   }
 }
 
-/** Rows before which the spread of a feature is not known well enough to call anything far out. */
+/** With fewer training rows the standard deviations are too uncertain to clip by. */
 const LEAST_ROWS_TO_WINSORISE = 200;
 
-/** Forecasts one row of winsorised features. */
+/** Returns the forecast for one row of clipped features. */
 export function predict(model: LocationScaleModel, row: Float64Array): Prediction {
   const { standardisation, location, logScale } = model;
   let mu = location.intercept;
@@ -126,7 +139,7 @@ export function predict(model: LocationScaleModel, row: Float64Array): Predictio
   };
 }
 
-/** x̃ of one feature: 0 where it is unknown or never varied. */
+/** Returns x̃ of one feature; 0 where the feature is unknown or never varied. */
 export function standardisedValue(
   { means, deviations }: Standardisation,
   row: Float64Array,
@@ -138,7 +151,7 @@ export function standardisedValue(
   return within((value - means[feature]!) / deviation, WINSOR_DEVIATIONS);
 }
 
-/** The targets of a row: r within ±5, and ln max(|r − μ|, 0.05) − ln σ₀. */
+/** Writes the two targets of a row: r within ±5, and ln max(|r − μ|, 0.05) − ln σ₀. */
 export function targetsOf(r: number, location: number, baselineScale: number, out: Float64Array): void {
   out[0] = within(r, LARGEST_R);
   out[1] = Math.log(Math.max(Math.abs(r - location), LEAST_RESIDUAL)) - Math.log(baselineScale);

@@ -1,10 +1,10 @@
-/** What is used of ml-regression, which brings no declarations of its own. */
+/** The part of ml-regression in use. The package has no type declarations. */
 declare module 'ml-regression' {
   import type { Matrix } from 'ml-matrix';
 
   export class MultivariateLinearRegression {
     constructor(x: Matrix, y: Matrix, options: { readonly intercept: boolean; readonly statistics: boolean });
-    /** One row a feature, one column a target. */
+    /** One row per feature, one column per target. */
     readonly weights: number[][];
   }
 }

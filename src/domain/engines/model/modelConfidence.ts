@@ -1,12 +1,12 @@
 import type { Confidence } from '../proposal.ts';
 
-/** What stands behind a model's proposal. */
+/** The evidence behind one proposal of the model. */
 export interface ModelEvidence {
   readonly activeSessions: number;
-  /** Percent of the base limit, each engine by itself. */
+  /** Percent of the base limit, as each engine proposes alone. */
   readonly modelReductionPct: number;
   readonly rulesReductionPct: number;
-  /** Half the width of the 90 % interval of P(large loss), as a fraction. */
+  /** Half the width of the 90 % interval of P(large loss), a fraction. */
   readonly probabilityHalfWidth: number;
 }
 
@@ -14,12 +14,13 @@ const LONG_HISTORY_SESSIONS = 60;
 const SHORT_HISTORY_SESSIONS = 40;
 const NARROW_HALF_WIDTH = 0.04;
 const WIDE_HALF_WIDTH = 0.1;
-/** Engines whose cuts lie this far apart, percent of the base limit, contradict each other. */
+/** Cuts of the two engines this far apart, percent of the base limit, contradict each other. */
 const CONTRADICTION_PCT = 50;
 
 /**
- * High with 60 sessions of history, both engines cutting or neither, and P(large loss) known to 4 points; low with fewer than 40
- * sessions, P known no better than to 10 points, or cuts 50 points apart; else medium.
+ * Returns high with 60 sessions of history, both engines cutting or neither, and P(large loss) known to ±4
+ * points. Returns low with fewer than 40 sessions, P known no better than ±10 points, or cuts 50 points
+ * apart. Else medium.
  */
 export function modelConfidence(evidence: ModelEvidence): Confidence {
   const { activeSessions, modelReductionPct, rulesReductionPct, probabilityHalfWidth } = evidence;

@@ -1,15 +1,21 @@
-/** Where the upper triangle of a symmetric matrix over (1, features, flags, targets) keeps what, packed by rows. */
+/**
+ * The places of a symmetric matrix over (1, features, missing flags, targets), its upper triangle packed by
+ * rows.
+ */
 export interface MomentLayout {
   readonly columns: number;
-  /** Where each row would have its column 0. */
+  /** For each row, the place of its column 0, had it one. */
   readonly rowStart: Int32Array;
-  /** All places that belong to no flag: most rows raise few of them, and then these are all that is not 0. */
+  /** All places that belong to no flag. Most rows raise few flags, so only these places are not 0. */
   readonly unflagged: Int32Array;
 }
 
 const known = new Map<string, MomentLayout>();
 
-/** The layout of so many features and targets: one for all sums of that shape, for there are thousands of them. */
+/**
+ * Returns the layout for a number of features and targets. All sums of one shape share it: there are
+ * thousands of them.
+ */
 export function momentLayout(features: number, targets: number): MomentLayout {
   const shape = [features, targets].join();
   const layout = known.get(shape) ?? newLayout(features, targets);

@@ -2,24 +2,27 @@ import { DecisionError } from '../../../shared/errors.ts';
 import { momentLayout } from './momentLayout.ts';
 
 /**
- * The sums a ridge fit needs of its rows, and nothing of the rows themselves: how many, and the sums of products of
- * features, missing flags and targets. Sums of sessions add up to the sums of a window, so that a weekly refit costs the
- * same however long the history, and a fold of sessions is one addition a session.
+ * The sums that a ridge fit needs of its rows: the number of rows, and the sums of products of features,
+ * missing flags and targets. Sums of sessions add up to the sums of a window. A weekly refit therefore costs
+ * the same however long the history, and a fold is one addition per session.
  *
- * A feature that is unknown in a row (NaN) counts as 0 there and raises its flag: that is enough to standardise on the known
- * rows of any window later and put the unknown ones at that window's mean (methods: null → 0 after standardising).
+ * A feature that is unknown in a row (NaN) counts as 0 and raises its flag. That is enough to standardise
+ * later on the known rows of any window, with unknown values at the mean (docs/methods.md, section 6).
  */
 export class MomentSums {
   readonly features: number;
   readonly targets: number;
-  /** Symmetric matrix over (1, features, flags, targets), upper triangle by rows. */
+  /** The symmetric matrix over (1, features, flags, targets), upper triangle by rows. */
   readonly packed: Float64Array;
   readonly #columns: number;
   readonly #rowStart: Int32Array;
   readonly #unflagged: Int32Array;
   readonly #missing: Int32Array;
 
-  /** `packed` takes over sums read from a store; throws DecisionError when they are of another shape. */
+  /**
+   * @param packed sums read from a store
+   * @throws DecisionError for sums of another shape
+   */
   constructor(features: number, targets: number, packed?: Float64Array) {
     this.features = features;
     this.targets = targets;
@@ -33,7 +36,7 @@ export class MomentSums {
     this.#missing = new Int32Array(features);
   }
 
-  /** Rows added. */
+  /** The number of rows added. */
   get rows(): number {
     return this.packed[0] ?? 0;
   }
@@ -51,7 +54,7 @@ export class MomentSums {
         continue;
       }
       packed[1 + i] = packed[1 + i]! + value;
-      // Reads the row's own NaNs as they come: a product with one is skipped, not added.
+      // A product with an unknown value (NaN) is skipped, not added.
       let place = this.#rowStart[1 + i]! + 1 + i;
       for (let j = i; j < features; j++, place++) {
         const other = row[j]!;
@@ -64,7 +67,7 @@ export class MomentSums {
     this.#addTargetProducts(targets);
   }
 
-  /** Adds all rows behind other sums of the same shape, one after another: their order is in the last digit. */
+  /** Adds other sums of the same shape, one after another. Their order affects the last digit. */
   merge(others: readonly MomentSums[]): void {
     const odd = others.find(({ packed }) => packed.length !== this.packed.length);
     if (odd) throw wrongShape(odd.packed.length, this.packed.length);
@@ -75,22 +78,22 @@ export class MomentSums {
     return this.#at(0, 1 + feature);
   }
 
-  /** Rows in which the feature was unknown. */
+  /** Returns the number of rows in which the feature was unknown. */
   missing(feature: number): number {
     return this.#at(0, 1 + this.features + feature);
   }
 
-  /** Σ vᵢ·vⱼ over rows in which both are known. */
+  /** Returns Σ vᵢ·vⱼ over the rows in which both are known. */
   product(i: number, j: number): number {
     return this.#at(1 + i, 1 + j);
   }
 
-  /** Σ vᵢ·flagⱼ: the sum of feature i over rows in which j is unknown. */
+  /** Returns Σ vᵢ·flagⱼ: the sum of feature i over the rows in which j is unknown. */
   sumWhereMissing(i: number, j: number): number {
     return this.#at(1 + i, 1 + this.features + j);
   }
 
-  /** Rows in which both are unknown. */
+  /** Returns the number of rows in which both are unknown. */
   bothMissing(i: number, j: number): number {
     return this.#at(1 + this.features + i, 1 + this.features + j);
   }
@@ -104,17 +107,17 @@ export class MomentSums {
     return this.#at(column, column);
   }
 
-  /** Σ vᵢ·y over rows in which the feature is known. */
+  /** Returns Σ vᵢ·y over the rows in which the feature is known. */
   targetProduct(feature: number, target: number): number {
     return this.#at(1 + feature, 1 + 2 * this.features + target);
   }
 
-  /** Σ y over rows in which the feature is unknown. */
+  /** Returns Σ y over the rows in which the feature is unknown. */
   targetSumWhereMissing(feature: number, target: number): number {
     return this.#at(1 + this.features + feature, 1 + 2 * this.features + target);
   }
 
-  /** Passes over the flags that no row raised: they are most of the triangle, and all 0. */
+  /** Skips the flags that no row raised: they are most of the triangle, and all 0. */
   #addSums(other: Float64Array): void {
     const { packed } = this;
     const unflagged = this.#unflagged;
@@ -130,7 +133,7 @@ export class MomentSums {
     for (let r = 0; r < count; r++) this.#addFlag(other, raised[r]!);
   }
 
-  /** What a flag has with the features, with itself and later flags, and with the targets. */
+  /** Adds a flag's products with the features, with itself and later flags, and with the targets. */
   #addFlag(other: Float64Array, flag: number): void {
     for (let row = 0; row <= this.features; row++) {
       const place = this.#rowStart[row]! + flag;

@@ -1,31 +1,38 @@
 import type { MomentSums } from './momentSums.ts';
-import { solveRidge, squaredError } from './ridge.ts';
+import { solveRidgeQuickly, squaredError } from './ridge.ts';
 import { standardisationOf, standardise, standardiseTarget } from './standardised.ts';
 import type { SummedSessions } from './summedSessions.ts';
 
 /**
- * The penalty where the folds prove none: three a row and a thousand more, so that of a small desk next to nothing is left. A desk
- * needs half a year before its folds can prove anything; small weights until then tell a tilting desk's days apart, and cost a desk
- * without anything to foresee nothing, while no weights at all did better on desks of one or two traders only.
+ * The penalty where the folds prove none: 3 per row plus 1,000, which leaves almost no weights on a small
+ * desk. A desk needs half a year before its folds can prove anything. Until then small weights tell the days
+ * of a tilting desk apart and cost a desk without any pattern nothing. No weights at all were better only on
+ * desks of one or two traders.
  */
 const UNPROVEN = { perRow: 3, more: 1_000 } as const;
 
-/** Penalties on trial, per training row; infinite = the mean alone, which any other has to beat. */
+/**
+ * The penalties to choose from, per training row. An infinite penalty is the mean alone, which any other has
+ * to beat.
+ */
 export const PENALTIES_PER_ROW: readonly number[] = [0.03, 0.1, 0.3, 1, 3, 10, Number.POSITIVE_INFINITY];
 
-/** Sessions a fold tests on, trains on at most and at least, and leaves out between so that no window straddles the border. */
+/**
+ * Sessions of a fold: tested on, at most and at least trained on, and left out between them so that no window
+ * straddles the border.
+ */
 const TEST_SESSIONS = 21;
 const TRAIN_SESSIONS = 6 * TEST_SESSIONS;
 const LEAST_TRAIN_SESSIONS = 2 * TEST_SESSIONS;
 const EMBARGO_SESSIONS = 1;
-/** Folds, back from the newest session: six are the half year that the gate looks on too. */
+/** Number of folds, back from the newest session. Six are the half year that the gate looks at too. */
 const FOLDS = 6;
-/** Fewer folds than this, and the penalty that looks best is the one that was lucky. */
+/** With fewer folds the best-looking penalty is the luckiest one. */
 const LEAST_FOLDS = 3;
-/** Rows below which a fold tells one penalty from another by luck alone. */
+/** With fewer rows a fold tells penalties apart only by luck. */
 const LEAST_FOLD_ROWS = 50;
 
-/** Where one fold begins and ends, as indices into the sessions; ends are exclusive. */
+/** The borders of one fold, as indices into the sessions; ends are exclusive. */
 export interface Fold {
   readonly trainFrom: number;
   readonly trainTo: number;
@@ -34,8 +41,9 @@ export interface Fold {
 }
 
 /**
- * Walk-forward folds over sessions, never over rows (methods: pooled ridge): each trains on what lies before its test sessions, with
- * an embargo between, for neighbouring rows share most of their windows. Newest first.
+ * Returns walk-forward folds over sessions, never over rows (docs/methods.md, section 6), newest first. Each
+ * fold trains on the sessions before its test sessions. One session between them is left out, because
+ * neighbouring rows share most of their windows.
  */
 export function foldsOf(sessions: number): readonly Fold[] {
   const folds = Array.from({ length: FOLDS }, (_, fold): Fold => {
@@ -47,7 +55,7 @@ export function foldsOf(sessions: number): readonly Fold[] {
   return folds.filter(({ trainFrom, trainTo }) => trainTo - trainFrom >= LEAST_TRAIN_SESSIONS);
 }
 
-/** For each target the penalty, as sklearn's alpha, to fit so many rows of these sessions with. */
+/** Returns for each target the penalty (scikit-learn's alpha) to fit this number of rows with. */
 export function penaltiesFor(sessions: SummedSessions, rows: number, targets: number): readonly number[] {
   return choosePenalties(sessions, targets).map((perRow) =>
     perRow === null ? UNPROVEN.perRow * rows + UNPROVEN.more : perRow * rows,
@@ -55,8 +63,8 @@ export function penaltiesFor(sessions: SummedSessions, rows: number, targets: nu
 }
 
 /**
- * For each target the penalty per training row that does best on the test sessions of the folds; null where none is known to beat
- * the mean.
+ * Returns for each target the penalty per training row that does best on the test sessions of the folds; null
+ * where no penalty is known to beat the mean.
  */
 export function choosePenalties(sessions: SummedSessions, targets: number): readonly (number | null)[] {
   const folds = foldsOf(sessions.length).flatMap(({ trainFrom, trainTo, testFrom, testTo }) => {
@@ -68,7 +76,7 @@ export function choosePenalties(sessions: SummedSessions, targets: number): read
   return Array.from({ length: targets }, (_, t) => bestOf(folds.flatMap((errors) => errors[t] ?? [])));
 }
 
-/** Squared error over the test sessions: for each target, one for each penalty. */
+/** Returns the squared error on the test sessions: for each target, one per penalty. */
 function foldErrors(train: MomentSums, test: MomentSums, targets: number): readonly Float64Array[] {
   const standardisation = standardisationOf(train);
   const trainSums = standardise(train, standardisation);
@@ -79,7 +87,7 @@ function foldErrors(train: MomentSums, test: MomentSums, targets: number): reado
   const testTargets = targetsOf(test);
   const errors = trainTargets.map(() => new Float64Array(PENALTIES_PER_ROW.length));
   for (const [place, perRow] of PENALTIES_PER_ROW.entries()) {
-    const fits = solveRidge(trainSums, trainTargets, perRow * train.rows);
+    const fits = solveRidgeQuickly(trainSums, trainTargets, perRow * train.rows);
     for (const [t, fit] of fits.entries()) {
       const [target, error] = [testTargets[t], errors[t]];
       if (target && error) error[place] = squaredError(fit, testSums, target);
@@ -89,8 +97,8 @@ function foldErrors(train: MomentSums, test: MomentSums, targets: number): reado
 }
 
 /**
- * The penalty that gains most on the mean alone, among those whose gain lies at least a standard error above 0 over the folds;
- * null where none does, or where there are too few folds to know a standard error from luck.
+ * Returns the penalty with the largest gain over the mean alone, among those whose mean gain is at least one
+ * standard error above 0; null where there is none, or with too few folds to estimate a standard error.
  */
 function bestOf(folds: readonly Float64Array[]): number | null {
   const mean = PENALTIES_PER_ROW.length - 1;

@@ -4,10 +4,10 @@ import { firstNotBelow } from '../../indicators/sortedWindow.ts';
 const NORMAL_90 = 1.645;
 
 /**
- * Half the width of the 90 % interval of F(z), from the same residuals in stretches of sessions: each stretch is left out once
- * (delete-a-group jackknife, Kott 2001), so that days which went wrong together count as one witness. Infinite below two stretches.
- *
- * @param stretches residuals, each stretch ascending
+ * Returns half the width of the 90 % interval of F(z). Each group of consecutive sessions is left out once
+ * (delete-a-group jackknife, Kott 2001), so days that went wrong together count as one observation. Infinite
+ * with fewer than two groups.
+ * @param groups residuals, each group ascending
  */
 export function probabilityHalfWidth(stretches: readonly Float64Array[], z: number): number {
   if (stretches.length < 2) return Number.POSITIVE_INFINITY;

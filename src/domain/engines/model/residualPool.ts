@@ -1,12 +1,12 @@
-/** What a pool holds before it has seen anything; a few hundred residuals later it weighs next to nothing. */
+/** Size of the prior. After a few hundred residuals it has almost no weight. */
 const PRIOR_SIZE = 40;
-/** More residuals than this say nothing more about a 5 % quantile, and take longer to sort and to keep. */
+/** More residuals add nothing to a 5 % quantile, and cost time to sort and space to store. */
 const LARGEST_POOL = 10_000;
 
 /**
- * How far results have fallen from their forecasts, z = (r − μ)/σ, pooled over traders: the one distribution from which every
- * quantile and probability is read (filtered historical simulation, Barone-Adesi et al. 1999), so that no two can contradict
- * each other.
+ * The pooled distribution of z = (r − μ)/σ over all traders. Every quantile and every probability is read
+ * from it (filtered historical simulation, Barone-Adesi et al. 1999), so no two figures can contradict each
+ * other.
  */
 export class ResidualPool {
   /** Ascending. */
@@ -16,7 +16,7 @@ export class ResidualPool {
     this.values = ascending;
   }
 
-  /** Pools sessions' residuals with the prior. */
+  /** Returns the pool of the sessions' residuals and the prior. */
   static of(sessions: readonly Float64Array[]): ResidualPool {
     const sample = sampleOf(sessions, LARGEST_POOL);
     const values = new Float64Array(sample.length + PRIOR_SIZE);
@@ -25,14 +25,14 @@ export class ResidualPool {
     return new ResidualPool(values.sort());
   }
 
-  /** F⁻¹(p), type 7 as everywhere, 0 ≤ p ≤ 1. */
+  /** Returns F⁻¹(p), the type-7 quantile, for 0 ≤ p ≤ 1. */
   quantile(p: number): number {
     return interpolated(this.values, p);
   }
 
   /**
-   * F(z), the inverse of `quantile`: linear between residuals, and never nearer to 0 or 1 than half a residual, for what has
-   * not happened yet is not impossible.
+   * Returns F(z), the inverse of `quantile`: linear between residuals, and never nearer to 0 or 1 than half a
+   * residual, because an event that has not happened yet is not impossible.
    */
   probabilityBelow(z: number): number {
     const { values } = this;
@@ -47,7 +47,7 @@ export class ResidualPool {
   }
 }
 
-/** All numbers of some sessions in their order; of more than `largest` every k-th. */
+/** Returns all numbers of some sessions in order; every k-th where there are more than `largest`. */
 export function sampleOf(sessions: readonly Float64Array[], largest: number): Float64Array {
   const count = sessions.reduce((sum, session) => sum + session.length, 0);
   const step = Math.ceil(Math.max(count, 1) / largest);
@@ -62,9 +62,9 @@ export function sampleOf(sessions: readonly Float64Array[], largest: number): Fl
 }
 
 /**
- * Student's t with 4 degrees of freedom, scaled to variance 1 (its quantile in closed form: Shaw 2006), at the probabilities
- * i/39 that a type 7 quantile reads 40 values at, so that the prior's 5 % is the t's; the ends, where that is 0 and 1, at half a
- * value from them.
+ * Student's t with 4 degrees of freedom, scaled to variance 1 (its quantile in closed form: Shaw 2006), at
+ * the probabilities i/39 that a type 7 quantile reads 40 values at, so that the prior's 5 % is the t's; the
+ * ends, where that is 0 and 1, at half a value from them.
  */
 function prior(): Float64Array {
   const end = 0.5 / PRIOR_SIZE;

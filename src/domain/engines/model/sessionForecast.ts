@@ -6,7 +6,7 @@ import type { TraderForecast } from './traderForecast.ts';
 import type { TraderRecord } from './traderRecord.ts';
 import type { TrainedModel } from './trainedModel.ts';
 
-/** One trader as the morning finds them: everything through the session before. */
+/** One trader on a morning, with everything through the previous session. */
 export interface DeskMember {
   readonly trader: string;
   readonly record: TraderRecord;
@@ -18,7 +18,7 @@ export interface DeskMember {
   readonly firedRules: readonly FiredRule[];
 }
 
-/** What the model and the rules say of one trader before the open. */
+/** The forecast of the model and the cuts of both engines for one trader, before the open. */
 export interface TraderSessionForecast {
   readonly member: DeskMember;
   /** Winsorised, NaN = unknown. */
@@ -26,7 +26,7 @@ export interface TraderSessionForecast {
   /** Null where the trader's scale is not known yet. */
   readonly forecast: TraderForecast | null;
   readonly tier: Tier;
-  /** Percent of the base limit, each engine by itself. */
+  /** Percent of the base limit, as each engine proposes alone. */
   readonly modelReductionPct: number;
   readonly rulesReductionPct: number;
   readonly tradeProbability: number;
@@ -37,7 +37,10 @@ export interface SessionForecast {
   readonly sessionDate: string;
   readonly model: TrainedModel;
   readonly gate: GateDecision | null;
-  /** Why the model must not speak today although the gate lets it; null when nothing is wrong. */
+  /**
+   * Why the circuit breaker keeps the model from deciding although the gate lets it; null when nothing is
+   * wrong.
+   */
   readonly breaker: string | null;
   readonly engine: 'ridge' | 'rules';
   readonly traders: readonly TraderSessionForecast[];

@@ -5,7 +5,7 @@ import { MomentSums } from './momentSums.ts';
 import type { SessionForecast, TraderSessionForecast } from './sessionForecast.ts';
 import type { SessionRecord, TraderState } from './sessionRecord.ts';
 
-/** Adds up one session as its traders come: what a refit, the gate and the choice of a curve will want to know of it. */
+/** Adds up one session, trader by trader: the input of a refit, of the gate and of the choice of a curve. */
 export class SessionTally {
   readonly sums = new MomentSums(features.length, 2);
   readonly states = new Map<string, TraderState>();
@@ -27,14 +27,14 @@ export class SessionTally {
     this.#residuals = new Float64Array(traders);
   }
 
-  /** z of a trader-day against its forecast, and whether the loss went beyond the VaR. */
+  /** Adds z of a trader-day against its forecast, and whether the loss exceeded the VaR. */
   addResidual(z: number, breached: boolean): void {
     this.#residuals[this.#forecasts++] = z;
     if (breached) this.#exceptions++;
   }
 
   /**
-   * What either engine's cut, and each curve's, would have made of a trader-day.
+   * Adds what the cut of each engine, and of each curve, would have made of a trader-day.
    * @param outcomes dollars for each cut of the grid
    * @param regrets base limits for each cut of the grid
    */
@@ -65,7 +65,7 @@ export class SessionTally {
     }
   }
 
-  /** The session as it is kept. */
+  /** Returns the record of the session. */
   record({ sessionDate, model, gate }: SessionForecast, ordinal: number): SessionRecord {
     return {
       sessionDate,
@@ -94,7 +94,10 @@ export class SessionTally {
   }
 }
 
-/** The grid's place of a cut; one between two of its steps (a cap that is no multiple of 5) is judged as the shallower. */
+/**
+ * Returns the index of a cut in the grid of 5 % steps. A cut between two steps (under a cap that is no
+ * multiple of 5) is judged as the shallower one.
+ */
 function placeOf(cutPct: number): number {
   return Math.floor(cutPct / 5);
 }

@@ -1,12 +1,17 @@
 import type { MomentSums } from './momentSums.ts';
 
-/** Mean and standard deviation of every feature over the rows in which it is known; deviation 0 = says nothing. */
+/**
+ * Mean and standard deviation of every feature over the rows in which it is known. A deviation of 0 marks a
+ * feature that never varied.
+ */
 export interface Standardisation {
   readonly means: Float64Array;
   readonly deviations: Float64Array;
 }
 
-/** How the features of these rows lie: population standard deviations, as sklearn's StandardScaler. */
+/**
+ * Returns the means and population standard deviations of these rows, as scikit-learn's StandardScaler does.
+ */
 export function standardisationOf(sums: MomentSums): Standardisation {
   const means = new Float64Array(sums.features);
   const deviations = new Float64Array(sums.features);
@@ -15,13 +20,13 @@ export function standardisationOf(sums: MomentSums): Standardisation {
     const mean = known > 0 ? sums.sum(i) / known : 0;
     const variance = known > 0 ? sums.product(i, i) / known - mean * mean : 0;
     means[i] = mean;
-    // Below a millionth of the size of the numbers it is what subtraction leaves of nothing.
+    // A smaller variance is the rounding error of the subtraction.
     deviations[i] = variance > 1e-12 * Math.max(mean * mean, 1e-300) ? Math.sqrt(variance) : 0;
   }
   return { means, deviations };
 }
 
-/** The sums of x̃ = (v − mean)/deviation, unknown = 0, over some rows, and of one target. */
+/** The sums of x̃ = (v − mean)/deviation over some rows, unknown = 0. */
 export interface StandardisedSums {
   readonly rows: number;
   /** Σ x̃, length p. */
@@ -38,7 +43,10 @@ export interface StandardisedTarget {
   readonly products: Float64Array;
 }
 
-/** Rewrites sums by a standardisation that may come from other rows: a test fold is seen with its training fold's eyes. */
+/**
+ * Returns the sums in standardised features. The standardisation may come from other rows: a test fold uses
+ * that of its training fold.
+ */
 export function standardise(sums: MomentSums, { means, deviations }: Standardisation): StandardisedSums {
   const p = sums.features;
   const gram = Array.from({ length: p }, () => new Float64Array(p));
@@ -56,7 +64,7 @@ export function standardise(sums: MomentSums, { means, deviations }: Standardisa
   return { rows: sums.rows, sums: totals, gram };
 }
 
-/** The target's side of the same. */
+/** Returns the sums of one target with the standardised features. */
 export function standardiseTarget(
   sums: MomentSums,
   target: number,

@@ -1,12 +1,15 @@
 import { MomentSums } from './momentSums.ts';
 
-/** What is summed of one session, and its place among all sessions since the desk's first. */
+/** The sums of one session, and its place among all sessions since the desk's first. */
 export interface SessionSums {
   readonly ordinal: number;
   readonly sums: MomentSums;
 }
 
-/** Sessions that are added up once for all windows and folds they lie in. */
+/**
+ * Sessions in a week: their sum is computed once and shared by all windows and folds that contain the whole
+ * week.
+ */
 const WEEK_SESSIONS = 5;
 const weeks = new WeakMap<MomentSums, Week>();
 
@@ -16,14 +19,15 @@ interface Week {
 }
 
 /**
- * The sums of any stretch of consecutive sessions. A refit asks for a dozen folds of the half year and for the whole window, and
- * the next week's for nearly the same: so whole weeks are kept, counted from the desk's first session. Which sessions make a week
- * thus depends on nothing but their ordinals, and a stretch comes to the same last digit whatever was asked before it.
+ * The sums of any range of consecutive sessions. A refit needs a dozen folds of the half year and the whole
+ * window, and the next week's refit needs nearly the same ones, so the sums of whole weeks are kept. Weeks
+ * are counted from the desk's first session: a range gives the same last digit whatever was computed before
+ * it.
  */
 export class SummedSessions {
   readonly #sessions: readonly SessionSums[];
 
-  /** Consecutive sessions, oldest first. */
+  /** @param sessions consecutive, oldest first */
   constructor(sessions: readonly SessionSums[]) {
     this.#sessions = sessions;
   }
@@ -32,7 +36,7 @@ export class SummedSessions {
     return this.#sessions.length;
   }
 
-  /** All rows of the sessions from one index up to another; null of none. */
+  /** Returns the sums of the sessions from index `from` up to, not including, `to`; null for no session. */
   between(from: number, to: number): MomentSums | null {
     const parts: MomentSums[] = [];
     for (let place = from; place < to; ) {
@@ -44,7 +48,9 @@ export class SummedSessions {
     return totalOf(parts);
   }
 
-  /** The week that begins at this index and is over before another; null where none does. */
+  /**
+   * Returns the sums of the week that begins at this index and ends before `to`; null where there is none.
+   */
   #weekAt(from: number, to: number): MomentSums | null {
     const begins = this.#sessions[from];
     if (!begins || begins.ordinal % WEEK_SESSIONS !== 0 || from + WEEK_SESSIONS > to) return null;

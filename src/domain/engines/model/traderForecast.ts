@@ -1,16 +1,16 @@
 import { type LocationScaleModel, predict } from './locationScale.ts';
 import { LARGE_LOSS_SHARE } from './traderRecord.ts';
 
-/** Of the scale; a trader who has not moved for weeks may move again today. */
+/** The least σ₀, as a share of S: a trader who has not moved for weeks may move again today. */
 const LEAST_BASELINE = 0.1;
 
-/** What one trader's day may bring if the trader trades; dollars unless the name says otherwise. */
+/** The forecast of one trader's day, given that the trader trades; dollars unless the name says otherwise. */
 export interface TraderForecast {
-  /** S through the session before. */
+  /** S through the previous session. */
   readonly scale: number;
-  /** The plain volatility over S: σ₀, ordinary days. */
+  /** σ₀: the plain volatility over S, ordinary days. */
   readonly baselineScale: number;
-  /** μ and σ, ordinary days. */
+  /** μ and σ in ordinary days. */
   readonly location: number;
   readonly spread: number;
   /** A loss as a positive number: −pnlQ05. */
@@ -18,10 +18,10 @@ export interface TraderForecast {
   readonly pnlQ05: number;
   readonly pnlQ15: number;
   readonly pnlQ50: number;
-  /** The loss beyond which a day is among the trader's own worst 15 %. */
+  /** k: a day that loses more is among the trader's own worst 15 %. */
   readonly largeLossThreshold: number;
   readonly largeLossProbability: number;
-  /** largeLossProbability over its usual 15 %. */
+  /** ρ = largeLossProbability / 0.15. */
   readonly riskRatio: number;
 }
 
@@ -31,13 +31,16 @@ export interface ForecastInput {
   readonly scale: number;
   readonly volatility: number;
   readonly largeLossThreshold: number;
-  /** Where VaR reads the pool: the trader's adapted 5 %. */
+  /** The quantile level at which VaR reads the pool: the trader's adapted 5 %. */
   readonly exceptionLevel: number;
 }
 
 /**
- * All figures of one trader from one location, one spread and one distribution (methods: pooled ridge): q(p) = S·(μ + σ·F⁻¹(p)),
- * VaR95 = −q(α), P(large loss) = F((−k/S − μ)/σ). 15 % and 50 % are read at the level as it is, never below the adapted 5 %.
+ * Returns all figures of one trader from one location, one spread and one distribution (docs/methods.md,
+ * section 6): q(p) = S·(μ + σ·F⁻¹(p)), VaR95 = −q(α), P(large loss) = F((−k/S − μ)/σ). Only VaR uses the
+ * adapted level α; the 15 % and 50 % quantiles are read at 0.15 and 0.5.
+ * @example
+ * // S = $1,000, μ = 0, σ = 1.2, F⁻¹(0.05) = −1.7: VaR95 = 1,000 · 1.2 · 1.7 = $2,040.
  */
 export function forecastTrader(model: LocationScaleModel, input: ForecastInput): TraderForecast {
   const { scale, largeLossThreshold } = input;

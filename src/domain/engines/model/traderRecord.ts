@@ -7,31 +7,37 @@ import type { TraderDaySummary } from '../../ledger/traderDayFacts.ts';
 import { evaluateRules, type FiredRule, firedOnMorning } from '../rules/evaluateRules.ts';
 import { featureIndicators } from './features.ts';
 
-/** Active sessions over which a trader's own large loss and own usual volatility are measured. */
+/** Active sessions that a trader's own large loss and own usual volatility are measured over. */
 const OWN_SESSIONS = 250;
-/** Active sessions that the plain volatility looks back on; with the 250 after it, all that a morning loads. */
+/** Active sessions of the plain volatility. With the 250 after them this is all that a morning loads. */
 const VOLATILITY_SESSIONS = 60;
-/** Fewest sessions from which the tail of a trader's own volatility is known at all. */
+/** With fewer known volatilities the tail of a trader's own volatility is unknown. */
 const LEAST_VOLATILITIES = 100;
-/** A large loss is a day among so many of the trader's worst. */
+/** A large loss is a day among the trader's own worst 15 %. */
 export const LARGE_LOSS_SHARE = 0.15;
-/** Decays of the three means that the plain volatility is made of (methods: scale). */
+/** Decays of the three means behind the plain volatility (docs/methods.md, section 3). */
 const DECAYS = { slow: 0.97, middle: 0.94, quick: 0.85 } as const;
-/** How far the plain volatility leans on S: the least pinball loss on real accounts and on simulated desks alike. */
+/**
+ * Weight of S in the plain volatility: it gave the least pinball loss on real accounts and on simulated desks
+ * alike.
+ */
 const SHARE_OF_SCALE = 0.25;
 /** Makes the mean of |x| estimate the standard deviation of a normal sample: √(π/2). */
 const ABSOLUTE_CONSISTENCY = Math.sqrt(Math.PI / 2);
 
 const vector = new FeatureVector(featureIndicators);
 
-/** A trader as the roster has them, limits in dollars. */
+/** A trader with the limits of the roster, dollars. */
 export interface RosterTrader {
   readonly trader: string;
   readonly baseLimit: number;
   readonly riskCapital: number;
 }
 
-/** What the forecasts know of one trader: the indicators' window, the worst days, and the volatility day by day. */
+/**
+ * The input of one trader's forecast: the series of the indicators, the worst days, and the volatility day by
+ * day.
+ */
 export class TraderRecord {
   readonly series: TraderSeries;
   readonly #results = new SortedWindow(OWN_SESSIONS);
@@ -49,10 +55,13 @@ export class TraderRecord {
     this.#riskCapital = riskCapital;
   }
 
-  /** Adds the trader's next active session. Throws DecisionError for a day out of order or not a number. */
+  /**
+   * Adds the trader's next active session.
+   * @throws DecisionError for a day out of order or a P&L that is not a number
+   */
   push(day: TraderDaySummary): void {
     this.series.push(day);
-    // The volatility before this day joins the past that today's is compared with.
+    // The volatility before this day joins the past that today's volatility is compared with.
     if (this.#volatility !== null) this.#volatilities.push(this.#volatility);
     this.#results.push(day.netPnl);
     const { scale } = this.series;
@@ -63,8 +72,8 @@ export class TraderRecord {
   }
 
   /**
-   * Works out now what the next morning needs of the trader alone. It changes no value: while the day just pushed has the
-   * trader's numbers at hand, a large desk waits less for them than in the morning.
+   * Computes what the next morning needs of this trader alone. It changes no value. Called right after
+   * `push`, it finds the trader's numbers in the processor's cache, which makes a large desk faster.
    */
   prepare(): void {
     const { series } = this;
@@ -76,7 +85,10 @@ export class TraderRecord {
     this.#isPrepared = true;
   }
 
-  /** The morning's features into `row`, NaN = unknown. Throws as `indicatorVector` does. */
+  /**
+   * Writes the morning's features into `row`, NaN = unknown.
+   * @throws DecisionError `look_ahead` for a series with a session after the previous one
+   */
   featuresInto(row: Float64Array, morning: DeskMorning): void {
     if (!this.#isPrepared) this.prepare();
     row.set(this.#features);
@@ -85,7 +97,8 @@ export class TraderRecord {
 
   /**
    * Returns the rules that fire on the next morning, however short the history, the deepest cut first.
-   * @param tradedLastSession whether the trader's last active session is the session before the one decided for
+   * @param tradedLastSession whether the trader's last active session is the session before the one decided
+   *   for
    */
   firedRules(tradedLastSession: boolean): readonly FiredRule[] {
     if (!this.#isPrepared) this.prepare();
@@ -93,20 +106,27 @@ export class TraderRecord {
   }
 
   /**
-   * S^¼ · A^¾, dollars, where A = 1.2533 × the mean of three exponentially weighted means of |net|, decays 0.97, 0.94 and 0.85, over
-   * the last 60 active sessions; null below 20. Absolute values, for one wild day must not set the measure for weeks: against
-   * squares with 0.94 and 0.85 it loses 1-3 % less in the pinball loss of VaR, on desks with and without a memory.
+   * The plain volatility, dollars: S^¼ · A^¾, where A = 1.2533 × the mean of three exponentially weighted
+   * means of |net| with decays 0.97, 0.94 and 0.85, over the last 60 active sessions; null below 20. Absolute
+   * values are used because one wild day must not set the measure for weeks: they lose 1-3 % less in the
+   * pinball loss of VaR than squares with 0.94 and 0.85, on desks with and without memory.
    */
   get volatility(): number | null {
     return this.#volatility;
   }
 
-  /** The loss, dollars, that the worst 15 % of the last 250 active sessions went beyond; negative where even those were gains. */
+  /**
+   * k, dollars: the worst 15 % of the last 250 active sessions lost more; negative where even those were
+   * gains.
+   */
   get largeLossThreshold(): number {
     return this.#largeLossThreshold;
   }
 
-  /** Whether the volatility lies beyond the 99th percentile of the trader's own past; false while that is not known. */
+  /**
+   * Whether the volatility lies beyond the 99th percentile of the trader's own past; false while that past is
+   * too short.
+   */
   get hasExtremeVolatility(): boolean {
     return this.#hasExtremeVolatility;
   }
@@ -127,11 +147,14 @@ export class TraderRecord {
   }
 }
 
-/** The mean over the decays of Σ λᵏ·|x₍ₙ₋ₖ₎| / Σ λᵏ over the last 60; in one pass, so that no sum waits for another. */
+/**
+ * Returns the mean over the decays of Σ λᵏ·|x₍ₙ₋ₖ₎| / Σ λᵏ over the last 60 sessions. One pass with separate
+ * sums: the processor adds them in parallel.
+ */
 function meanDecayingSize(column: RingBuffer): number {
   const { values, end } = column;
   const { slow, middle, quick } = DECAYS;
-  // One by one: taking them apart from an array costs more than the sixty sessions.
+  // Separate variables: reading them from an array would cost more than the sixty sessions.
   let slowSum = 0;
   let middleSum = 0;
   let quickSum = 0;

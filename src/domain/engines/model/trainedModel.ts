@@ -5,33 +5,35 @@ import { fitLocationScale, type LocationScaleModel, untrainedModel } from './loc
 import { sampleOf } from './residualPool.ts';
 import type { SessionRecord } from './sessionRecord.ts';
 
-/** A model as it is kept: what it was trained on and through when, and the curve that turns its risk into a cut. */
+/** A stored model: its training data, and the curve that turns risk into a cut. */
 export interface TrainedModel extends LocationScaleModel {
   readonly id: string;
-  /** YYYY-MM-DD, the last session it has seen; null of a desk without a past. */
+  /** YYYY-MM-DD, the last session of the training data; null for a desk without history. */
   readonly trainedThrough: string | null;
   readonly curve: CutCurve;
-  /** The pool's residuals in time order, in ten stretches: how far P(large loss) depends on when one looked. */
+  /**
+   * The pool's residuals in ten groups of consecutive sessions, for the jackknife interval of P(large loss).
+   */
   readonly jackknifeGroups: readonly Float64Array[];
 }
 
-/** What each curve would have come to on one session. */
+/** The record of each curve on one session. */
 export type CurveRecord = Pick<
   SessionRecord,
   'judged' | 'rulesCuts' | 'rulesDeepCuts' | 'curveCuts' | 'curveDeepCuts' | 'curveRegrets'
 >;
 
-/** Sessions that a fit looks back on. */
+/** Sessions of the training window. */
 export const TRAINING_SESSIONS = 500;
-/** Sessions whose residuals make the distribution. */
+/** Sessions of the residual pool. */
 const POOL_SESSIONS = 250;
-/** Sessions whose regret chooses the curve, and how few of them are too few. */
+/** Sessions whose regret chooses the curve; with fewer than 40 the first curve stays. */
 export const CURVE_SESSIONS = 250;
 const LEAST_CURVE_SESSIONS = 40;
-/** The model may cut as much as the rules do, on average, and this much more; and always this much, percent. */
+/** The budget of the mean cut: 1.25 times that of the rules, and at least 3 %. */
 const BUDGET_OF_RULES = 1.25;
 const LEAST_BUDGET_PCT = 3;
-/** Share of sessions on which a curve may ask for more deep cuts than the circuit breaker lets pass. */
+/** A curve is rejected if it would trip the circuit breaker on more than this share of sessions. */
 const MOST_TRIPS = 0.1;
 const STRETCHES = 10;
 const LARGEST_STRETCH = 2_000;
@@ -44,7 +46,10 @@ export const firstModel: TrainedModel = {
   jackknifeGroups: [],
 };
 
-/** Fits everything anew on the last sessions, oldest first; nothing else goes in, so the same sessions give the same model. */
+/**
+ * Fits a model on the last sessions, oldest first. Nothing else goes in: the same sessions give the same
+ * model.
+ */
 export function train(records: readonly SessionRecord[]): TrainedModel {
   const last = records.at(-1);
   if (!last) return firstModel;
@@ -61,8 +66,9 @@ export function train(records: readonly SessionRecord[]): TrainedModel {
 }
 
 /**
- * The curve with the least regret among those that would neither have cut much more than the rules did nor tripped the breaker
- * often: with losses weighing double, cutting everybody would look best on any desk.
+ * Returns the curve with the least regret among those within the budget that would not trip the circuit
+ * breaker often. Without the budget, cutting everyone would look best on any desk, because losses weigh
+ * double.
  */
 export function chooseCurve(records: readonly CurveRecord[]): CutCurve {
   const judged = records.reduce((sum, record) => sum + record.judged, 0);
@@ -82,7 +88,7 @@ export function chooseCurve(records: readonly CurveRecord[]): CutCurve {
   return best;
 }
 
-/** Of one figure of each curve, the sum over the sessions. */
+/** Returns, for each curve, the sum of one figure over the sessions. */
 function sumsOver(
   records: readonly CurveRecord[],
   of: (record: CurveRecord) => ArrayLike<number>,
@@ -95,7 +101,10 @@ function sumsOver(
   return sums;
 }
 
-/** Sessions on which a curve would have tripped the circuit breaker: a model that is switched off every other day is none. */
+/**
+ * Returns the number of sessions on which a curve would have tripped the circuit breaker. A model that is
+ * switched off every other day is useless.
+ */
 function trips(records: readonly CurveRecord[], place: number): number {
   return records.filter(
     ({ curveDeepCuts, rulesDeepCuts, judged }) =>
@@ -115,8 +124,8 @@ function jackknifeGroupsOf(records: readonly SessionRecord[]): readonly Float64A
 }
 
 /**
- * A hash of everything that a forecast depends on, so that an id never stands for two models: FNV-1a by words of 32 bits, each folded
- * down once, for a product alone carries a sign bit nowhere.
+ * Returns a hash of everything that a forecast depends on, so that an id never stands for two models. FNV-1a
+ * over 32-bit words, each folded once: multiplication alone would never spread a sign bit.
  */
 function fingerprint(model: LocationScaleModel, curve: CutCurve): string {
   const { location, logScale, standardisation, pool } = model;

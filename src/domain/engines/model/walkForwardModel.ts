@@ -2,13 +2,14 @@ import type { LowWaterMark, TraderDaySummary } from '../../ledger/traderDayFacts
 import { CUT_GRID_PCT, judgedDay, outcomesOverCuts, type StopOptions } from '../../outcome/counterfactual.ts';
 import { roundCut } from '../../outcome/reduction.ts';
 import { regretsOverCuts } from '../../outcome/regret.ts';
+import { EXCEPTION_RATE } from '../../statistics/varBacktest.ts';
 import { circuitBreaker } from '../circuitBreaker.ts';
 import { cutFor } from '../cutCurve.ts';
 import { decideGate, type GateDecision } from '../gate.ts';
 import { type TierThresholds, tierOf } from '../modelTier.ts';
 import { MINIMUM_SESSIONS } from '../proposal.ts';
 import { deepestCut } from '../rules/evaluateRules.ts';
-import { EXCEPTION_SHARE, nextLevel, nextTradeProbability } from './adaptiveCoverage.ts';
+import { nextLevel, nextTradeProbability } from './adaptiveCoverage.ts';
 import { features } from './features.ts';
 import { targetsOf, winsorise } from './locationScale.ts';
 import type { DeskMember, SessionForecast, TraderSessionForecast } from './sessionForecast.ts';
@@ -19,32 +20,32 @@ import { firstModel, TRAINING_SESSIONS, type TrainedModel, train } from './train
 
 export interface WalkOptions {
   readonly retrainEverySessions: number;
-  /** No engine cuts deeper, percent. */
+  /** The deepest cut of any engine, percent of the base limit. */
   readonly maxReductionPct: number;
   readonly tiers: TierThresholds;
   readonly stop: StopOptions;
 }
 
-/** A trader's session as it came to be. */
+/** The outcome of one trader's session. */
 export interface SessionOutcome {
   readonly summary: TraderDaySummary;
   readonly marks: readonly LowWaterMark[];
 }
 
 const NO_TRADERS: SessionRecord['traders'] = new Map();
-const NOBODY: TraderState = { exceptionLevel: EXCEPTION_SHARE, tradeProbability: 1 };
+const NOBODY: TraderState = { exceptionLevel: EXCEPTION_RATE, tradeProbability: 1 };
 
 /**
- * Walks a desk through its sessions, one morning and one evening at a time: forecasts and proposes from what is known before the
- * session, then is told what became of it. The daily run takes one step, a backtest takes them all, with this same code; a walk
- * that goes on from a stored state gives bit for bit what one that never stopped gives.
+ * Walks a desk forward through its sessions. `forecast` uses only what is known before a session; `observe`
+ * then takes its outcome. The daily run takes one step and a backtest takes all of them, with this same code.
+ * A walk that continues from a stored state gives bit for bit the results of one that never stopped.
  */
 export class WalkForwardModel {
   readonly #options: WalkOptions;
   #records: SessionRecord[];
   #model: TrainedModel;
   #gate: GateDecision | null;
-  /** The evening last settled. */
+  /** Number of the session last observed. */
   #ordinal: number;
   readonly #outcomes = new Float64Array(CUT_GRID_PCT.length);
   readonly #regrets = new Float64Array(CUT_GRID_PCT.length);
@@ -58,14 +59,14 @@ export class WalkForwardModel {
     this.#ordinal = this.#records.at(-1)?.ordinal ?? -1;
   }
 
-  /** The next session's morning. Asking twice gives the same answer. */
+  /** Returns the forecast for the next session. Calling it twice gives the same result. */
   forecast(sessionDate: string, desk: readonly DeskMember[]): SessionForecast {
     const isRefit = (this.#ordinal + 1) % this.#options.retrainEverySessions === 0;
     const model =
       isRefit && this.#model.trainedThrough !== this.#lastSession ? train(this.#records) : this.#model;
     const gate = isRefit ? this.#gateFor(sessionDate) : this.#gate;
     const states = this.#records.at(-1)?.traders;
-    // One piece of memory for the rows of the whole desk: an array apiece is most of what a morning leaves to be collected.
+    // One array holds the rows of the whole desk: an array per trader would be most of a morning's garbage.
     const rows = new Float64Array(desk.length * features.length);
     const traders = desk.map((member, place) => {
       const row = rows.subarray(place * features.length, (place + 1) * features.length);
@@ -76,7 +77,7 @@ export class WalkForwardModel {
     return { sessionDate, model, gate, breaker, engine, traders };
   }
 
-  /** The same session's evening: what became of those who traded, by trader. Returns what is to be kept of it. */
+  /** Takes the outcome of the forecast session, by trader, and returns the record to store. */
   observe(forecast: SessionForecast, outcomes: ReadonlyMap<string, SessionOutcome>): SessionRecord {
     const tally = new SessionTally(forecast.traders.length);
     for (const trader of forecast.traders) {
@@ -86,7 +87,8 @@ export class WalkForwardModel {
     }
     const record = tally.record(forecast, this.#ordinal + 1);
     const before = this.#records.pop();
-    // Who stood where is asked of the last session only; of five hundred it would be most of a large desk's memory.
+    // Only the last session's trader states are ever read. Keeping them for 500 sessions would take most of a
+    // large desk's memory.
     if (before) this.#records.push({ ...before, traders: NO_TRADERS });
     this.#records.push(record);
     if (this.#records.length > TRAINING_SESSIONS) this.#records.shift();
@@ -101,7 +103,7 @@ export class WalkForwardModel {
   }
 
   #gateFor(sessionDate: string): GateDecision {
-    // A young desk's sessions, without a forecast to judge, are no record.
+    // Sessions without a forecast to judge are no record.
     const scores = this.#records
       .filter(({ modelId, score }) => modelId !== firstModel.id && score.varForecasts > 0)
       .map(({ score }) => score);
@@ -188,9 +190,9 @@ function modelAnswersOf(traders: readonly TraderSessionForecast[]) {
   );
 }
 
-/** Where a walk stands between two sessions: enough to go on as if it had never stopped. */
+/** The state of a walk between two sessions: enough to continue as if it had never stopped. */
 export interface WalkState {
-  /** The last sessions, oldest first; as many as the training window. */
+  /** The sessions of the training window, oldest first. */
   readonly records: readonly SessionRecord[];
   readonly model: TrainedModel;
   readonly gate: GateDecision | null;

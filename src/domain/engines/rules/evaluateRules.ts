@@ -21,15 +21,17 @@ export interface FiredRule {
 export const RULES_WINDOW_SESSIONS = 60;
 /** Below this many earlier sessions a 5 % quantile rests on one day. */
 const MINIMUM_FOR_QUANTILE = 20;
-/** Shared by every quiet trader: most traders fire no rule, and a backtest evaluates millions of trader-days. */
+/**
+ * Shared by every quiet trader: most traders fire no rule, and a backtest evaluates millions of trader-days.
+ */
 const NO_RULES: readonly FiredRule[] = [];
 
 /**
- * Returns every rule that fires, the deepest cut first (docs/methods.md, section 5). The morning's cut, its reasons, the
- * warnings and the walk-forward model all read this one list.
+ * Returns every rule that fires, the deepest cut first (docs/methods.md, section 5). The morning's cut, its
+ * reasons, the warnings and the walk-forward model all read this one list.
  *
- * `worst_day` looks at the trader's last active session. It counts only where that is the session before the one decided for:
- * see `firedOnMorning`.
+ * `worst_day` looks at the trader's last active session. It counts only where that is the session before the
+ * one decided for: see `firedOnMorning`.
  *
  * @example
  * // 60 sessions of +100 and -90 by turns, then three losses of 50: three losses in a row propose a cut of 30 %.
@@ -47,7 +49,10 @@ export function evaluateRules(input: RulesInput): readonly FiredRule[] {
     .sort((a, b) => b.reductionPct - a.reductionPct);
 }
 
-/** Returns the rules that count on one morning: after an idle session the trader's worst day is old news and does not count. */
+/**
+ * Returns the rules that count on one morning: after an idle session the trader's worst day is old news and
+ * does not count.
+ */
 export function firedOnMorning(
   fired: readonly FiredRule[],
   tradedLastSession: boolean,
@@ -55,7 +60,10 @@ export function firedOnMorning(
   return tradedLastSession ? fired : fired.filter(({ code }) => code !== 'worst_day');
 }
 
-/** Returns the cut of the deepest rule, percent of the base limit; 0 where none fires. The list comes deepest first. */
+/**
+ * Returns the cut of the deepest rule, percent of the base limit; 0 where none fires. The list comes deepest
+ * first.
+ */
 export function deepestCut(fired: readonly FiredRule[]): number {
   return fired[0]?.reductionPct ?? 0;
 }
@@ -88,8 +96,8 @@ function volatility({ netPnl }: RulesInput): FiredRule | null {
 }
 
 /**
- * Compares the last session with the 60 sessions before it. The last session is not part of the quantile, so a bad day
- * cannot raise the bound that it is compared with.
+ * Compares the last session with the 60 sessions before it. The last session is not part of the quantile, so
+ * a bad day cannot raise the bound that it is compared with.
  */
 function worstDay({ netPnl }: RulesInput): FiredRule | null {
   const lastPnl = netPnl[netPnl.length - 1];
@@ -104,8 +112,8 @@ function worstDay({ netPnl }: RulesInput): FiredRule | null {
 }
 
 /**
- * Returns false where so many earlier days were no better that the quantile cannot lie above the last day. This holds on most
- * mornings and saves the sort.
+ * Returns false where so many earlier days were no better that the quantile cannot lie above the last day.
+ * This holds on most mornings and saves the sort.
  */
 function mayBeWorst(netPnl: ArrayLike<number>, lastPnl: number, before: number): boolean {
   let mayBeNoBetter = Math.ceil((before - 1) * 0.05);
@@ -115,7 +123,9 @@ function mayBeWorst(netPnl: ArrayLike<number>, lastPnl: number, before: number):
   return true;
 }
 
-/** Sample standard deviation (n − 1) of daily net P&L from index `from` up to, not including, `to`; dollars. */
+/**
+ * Sample standard deviation (n − 1) of daily net P&L from index `from` up to, not including, `to`; dollars.
+ */
 function standardDeviation(netPnl: ArrayLike<number>, from: number, to: number): number {
   let sum = 0;
   for (let day = from; day < to; day++) sum += netPnl[day]!;

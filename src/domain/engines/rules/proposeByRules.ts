@@ -11,8 +11,8 @@ export interface RulesProposalInput {
 }
 
 /**
- * Proposes the deepest cut among the rules that fire; each of them is a reason with its number (docs/methods.md, section 5).
- * VaR and the probability of a large loss are null: the rules make no forecast.
+ * Proposes the deepest cut among the rules that fire; each of them is a reason with its number
+ * (docs/methods.md, section 5). VaR and the probability of a large loss are null: the rules make no forecast.
  */
 export function proposeByRules({ trader, firedRules, activeSessions }: RulesProposalInput): Proposal {
   const reductionPct = deepestCut(firedRules);
@@ -28,8 +28,8 @@ export function proposeByRules({ trader, firedRules, activeSessions }: RulesProp
 }
 
 /**
- * Returns high with 60 sessions of history and either no rule or at least two; low under 40 sessions; else medium. One rule
- * alone is medium: each rule misfires by chance a few times a year.
+ * Returns high with 60 sessions of history and either no rule or at least two; low under 40 sessions; else
+ * medium. One rule alone is medium: each rule misfires by chance a few times a year.
  */
 export function rulesConfidence(activeSessions: number, rulesFired: number): Proposal['confidence'] {
   if (activeSessions < 40) return 'low';
