@@ -17,7 +17,7 @@ const speaks = (name: Engine['name'], proposals = [proposal()]) =>
   engine(name, () => ({ kind: 'proposals', why: `${name} speaks`, proposals }));
 
 describe('the fallback chain', () => {
-  it('lets the first engine that speaks decide', () => {
+  it('lets the first engine that answers decide', () => {
     expect(firstProposals([speaks('ridge'), speaks('rules')])).toEqual({
       engine: 'ridge',
       engineReason: 'ridge speaks',
@@ -26,7 +26,7 @@ describe('the fallback chain', () => {
     });
   });
 
-  it('passes over a silent engine and says why', () => {
+  it('passes over an engine that declines, and gives its reason', () => {
     const silent = engine('ridge', () => ({ kind: 'silent', why: 'does not beat the rules by 10 %' }));
     expect(firstProposals([silent, speaks('rules')])).toEqual({
       engine: 'rules',
@@ -62,7 +62,7 @@ describe('the fallback chain', () => {
     ]);
   });
 
-  it('says that nobody could speak when nobody could', () => {
+  it('reports that no engine could decide when all declined', () => {
     const silent = engine('rules', () => ({ kind: 'silent', why: 'no facts' }));
     expect(firstProposals([silent])).toMatchObject({
       engine: 'none',

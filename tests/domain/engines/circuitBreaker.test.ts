@@ -10,7 +10,7 @@ const answer = (overrides: Partial<ModelAnswer> = {}): ModelAnswer => ({
   ...overrides,
 });
 const cuts = (...percents: number[]) => percents.map((reductionPct) => answer({ reductionPct }));
-/** Deep cuts of the model's for four of five traders, and of the rules' for some. */
+/** The model cuts four of five traders deep; the rules cut the traders as given. */
 const besideRules = (...percents: number[]) =>
   percents.map((rulesReductionPct, at) => answer({ rulesReductionPct, reductionPct: at === 0 ? 0 : 60 }));
 const unknown = (...counts: number[]) => counts.map((unknownFeatures) => answer({ unknownFeatures }));

@@ -6,7 +6,7 @@ import { accountsOf, equallyIgnorant } from '../../support/accounts.ts';
 const MORNING = '2026-09-01';
 const breached = (accounts: readonly SessionScore[], varExceptions: number) =>
   accounts.map((one) => ({ ...one, varExceptions }));
-/** Every other session the model is much better, and on the rest much worse: a mean that a few days more could turn round. */
+/** The model is much better on every other session and much worse on the rest: a few more days could turn its mean. */
 const shaky = (accounts: readonly SessionScore[]) =>
   accounts.map((one, at) => ({ ...one, modelRegret: one.modelRegret + (at % 24 < 12 ? 1.5 : -1.5) * 0.6 }));
 
@@ -91,7 +91,7 @@ describe('the gate', () => {
       false,
       /^0\.0% better/,
     ],
-  ])('%s', (_, accounts, wasInForce, inForce, why) => {
+  ])('decides on a record: %s', (_, accounts, wasInForce, inForce, why) => {
     const decision = decideGate(accounts, MORNING, wasInForce);
     expect(decision).toMatchObject({ decidedFor: MORNING, inForce, why: expect.stringMatching(why) });
   });
@@ -110,7 +110,7 @@ describe('the gate', () => {
     });
   });
 
-  it('says so where no limit stopped anybody, and stays shut', () => {
+  it('stays closed where no limit stopped any trader, and gives that reason', () => {
     const idle = accountsOf(120, 0).map((one) => ({
       ...one,
       ...{ modelRegret: 0, rulesRegret: 0, modelShortfall: 0, rulesShortfall: 0, varForecasts: 0 },
@@ -130,7 +130,7 @@ describe('the gate', () => {
       const random = createRandom(12, `gate ${sessions}`);
       const trials = Array.from({ length: 300 }, () => equallyIgnorant(random, sessions, 10));
       const opened = trials.filter((accounts) => decideGate(accounts, MORNING, false).inForce).length;
-      // So many trials tell one in twenty only to two of their standard errors.
+      // This many trials estimate a rate of 5 % to within two standard errors.
       expect(opened).toBeLessThanOrEqual(0.05 * trials.length + 2 * Math.sqrt(0.05 * 0.95 * trials.length));
       const byPointEstimate = trials.filter((accounts) => improvementOf(accounts) >= 0.1).length;
       expect(byPointEstimate).toBeGreaterThan(opened);

@@ -8,7 +8,7 @@ describe('the level that a trader’s VaR is read at', () => {
     ['falls by 0.00095 after a breach', 0.05, true, 0.04905],
     ['never falls below 1 %', 0.0101, true, 0.01],
     ['never rises above 12 %', 0.11999, false, 0.12],
-  ])('%s', (_, level, breached, expected) => {
+  ])('moves by one day: %s', (_, level, breached, expected) => {
     expect(nextLevel(level, breached)).toBeCloseTo(expected, 12);
   });
 
@@ -18,7 +18,7 @@ describe('the level that a trader’s VaR is read at', () => {
     expect(level).toBeCloseTo(0.05, 3);
   });
 
-  it('brings coverage back when results become twice as wide as the pool knows', () => {
+  it('brings coverage back when results become twice as wide as in the pool', () => {
     const random = createRandom(9, 'adaptive');
     // Uniform results on (0, ½) against a pool on (0, 1): a level α is breached on 2α of the days.
     let level = 0.05;
@@ -31,7 +31,7 @@ describe('the level that a trader’s VaR is read at', () => {
   });
 });
 
-describe('the chance that a trader trades at all', () => {
+describe('the probability that a trader trades at all', () => {
   it.each([
     [1, true, 1],
     [1, false, 0.9],

@@ -57,7 +57,7 @@ describe('the reasons of the model', () => {
     expect(told.map(({ code }) => code)).toEqual(['give_back', 'revenge_rate', 'size_after_loss']);
   });
 
-  it('where nothing stands out are the chance itself, and where cuts begin', () => {
+  it('are the probability itself and the start of the curve where no feature stands out', () => {
     const { told, forecast } = reasons({}, { give_back: 3 });
     const chance = Math.round(100 * forecast.largeLossProbability);
     expect(told).toEqual([

@@ -27,7 +27,7 @@ describe('winsorising', () => {
     ['leaves what lies nearer, and what is unknown', trained, [17.9, Number.NaN, 5], [17.9, Number.NaN, 5]],
     ['pins a feature that never varied to its value', trained, [10, -1, 6], [10, -1, 5]],
     ['waits for 200 rows to know what is far', { ...trained, rows: 199 }, [30, -4, 6], [30, -4, 6]],
-  ])('%s', (_, model, row, expected) => {
+  ])('clips features at four deviations: %s', (_, model, row, expected) => {
     const values = Float64Array.from(row);
     winsorise(values, model);
     expect([...values]).toEqual(expected);
@@ -42,7 +42,7 @@ describe('a prediction', () => {
     ['far out, as four deviations out', [1_000, -1, 5], 0.9, 3],
     ['never further than an ordinary day', [1_000, -1_000, 5], 1, Math.exp(0.8)],
     ['never below a third of the plain volatility', [-1_000, -1_000, 5], -0.3, 1 / 3],
-  ])('%s', (_, row, location, scaleFactor) => {
+  ])('adds the weighted features: %s', (_, row, location, scaleFactor) => {
     const said = predict(trained, Float64Array.from(row));
     expect(said.location).toBeCloseTo(location, 12);
     expect(said.scaleFactor).toBeCloseTo(scaleFactor, 12);
@@ -68,7 +68,7 @@ describe('the targets of a row', () => {
     ['a day beyond five ordinary ones', -9, 0, 1, [-5, Math.log(9)]],
     ['and as far up', 7, 1, 1, [5, Math.log(6)]],
     ['a day just as forecast', 0.5, 0.5, 0.8, [0.5, Math.log(0.05 / 0.8)]],
-  ])('%s', (_, r, location, baselineScale, expected) => {
+  ])('are r and the logarithm of its residual: %s', (_, r, location, baselineScale, expected) => {
     const targets = new Float64Array(2);
     targetsOf(r, location, baselineScale, targets);
     expect(targets[0]).toBe(expected[0]);

@@ -110,7 +110,7 @@ function simulated(key: string, count: number, rowsASession: number, noise: numb
   );
 }
 
-/** Every row of every fold, the coefficients by elimination, the errors one by one; what gains less than a standard error is luck. */
+/** The plain oracle: loops over every row of every fold, solves by elimination, and needs a gain of one standard error. */
 function plainChoice(sessions: readonly (readonly PlainRow[])[], target: number): number | null {
   const errorsOf = (perRow: number) =>
     foldsOf(sessions.length).map(({ trainFrom, trainTo, testFrom, testTo }) => {
@@ -129,7 +129,7 @@ function plainChoice(sessions: readonly (readonly PlainRow[])[], target: number)
 function plainError(train: readonly PlainRow[], test: readonly PlainRow[], target: number, perRow: number) {
   const scaling = plainScaling(train);
   const answers = train.map(({ targets }) => targets[target] ?? 0);
-  // 10^12 a row is the mean alone to any digit that a comparison could turn on.
+  // A penalty of 10^12 per row equals the mean alone to every digit that the comparison sees.
   const penalty = Math.min(perRow, 1e12) * train.length;
   const fit = plainRidge(
     train.map((row) => plainStandardised(row, scaling)),

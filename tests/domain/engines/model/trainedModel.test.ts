@@ -79,7 +79,7 @@ describe('the curve', () => {
     expect(chooseCurve(records(60, overrides))).toEqual(expected);
   });
 
-  it('waits for 40 sessions', () => {
+  it('stays the first curve with fewer than 40 sessions', () => {
     const good = { curveRegrets: perCurve((c) => (c === 7 ? 1 : 2)) };
     expect(chooseCurve(records(39, good))).toEqual(FIRST_CURVE);
     expect(chooseCurve(records(40, good))).toEqual(CUT_CURVES[7]);
@@ -98,7 +98,7 @@ describe('a trained model', () => {
   it('costs the same to fit after 1,000 sessions as after 500: it reads as many sums', () => {
     const readsOf = (count: number) => {
       let reads = 0;
-      // Sums of their own: of others a week that was added up before would be at hand.
+      // New sums: the old ones already hold the sums of their weeks.
       const fresh = past.map((record) => ({
         ...record,
         sums: new MomentSums(record.sums.features, record.sums.targets, record.sums.packed),

@@ -44,7 +44,7 @@ describe('the rules baseline', () => {
     expect(codes(propose([...quiet, 100, ...Array(losses).fill(-50)]))).toEqual(expected);
   });
 
-  it('says how long the streak is', () => {
+  it('gives the length of the streak', () => {
     expect(propose([...quiet, 100, -50, -50, -50, -50, -50]).reasons[0]?.text).toBe(
       '5 losing sessions in a row',
     );
@@ -90,7 +90,7 @@ describe('the rules baseline', () => {
     expect(codes(propose([...quiet, -95]))).toEqual([['worst_day', 20]]);
   });
 
-  it('does not call a bad day of last week "yesterday"', () => {
+  it('does not count a bad day of last week as the previous session', () => {
     expect(codes(propose([...quiet, -95], { idle: true }))).toEqual([]);
   });
 
