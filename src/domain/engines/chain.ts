@@ -3,7 +3,7 @@ import type { EngineName, Proposal } from './proposal.ts';
 /** An engine answers for the whole desk or declines with the reason. It never answers for half the desk. */
 export type EngineAnswer =
   | { readonly kind: 'proposals'; readonly proposals: readonly Proposal[]; readonly why: string }
-  | { readonly kind: 'silent'; readonly why: string };
+  | { readonly kind: 'declined'; readonly why: string };
 
 export interface Engine {
   readonly name: Exclude<EngineName, 'none'>;
@@ -39,7 +39,7 @@ export function firstProposals(engines: readonly Engine[]): ChainResult {
   }
   return {
     engine: 'none',
-    engineReason: reason('no engine could speak', passedOver),
+    engineReason: reason('no engine could decide', passedOver),
     proposals: [],
     passedOver,
   };
@@ -51,10 +51,10 @@ function answerOf(engine: Engine): EngineAnswer {
     const broken =
       answer.kind === 'proposals' ? answer.proposals.find((proposal) => !isSound(proposal)) : undefined;
     return broken
-      ? { kind: 'silent', why: `its figures for ${broken.trader} are not numbers a limit can be cut by` }
+      ? { kind: 'declined', why: `its figures for ${broken.trader} are not numbers a limit can be cut by` }
       : answer;
   } catch (error) {
-    return { kind: 'silent', why: error instanceof Error ? error.message : String(error) };
+    return { kind: 'declined', why: error instanceof Error ? error.message : String(error) };
   }
 }
 
@@ -64,6 +64,6 @@ function isSound(proposal: Proposal): boolean {
 }
 
 function reason(why: string, passedOver: ChainResult['passedOver']): string {
-  const all = [why, ...passedOver.map(({ engine, why: silent }) => `${engine}: ${silent}`)];
+  const all = [why, ...passedOver.map(({ engine, why: declined }) => `${engine}: ${declined}`)];
   return all.filter((part) => part !== '').join('; ');
 }

@@ -28,8 +28,8 @@ function ridgeEngine(
   return {
     name: 'ridge',
     answer: () => {
-      const silent = whySilent(model);
-      if (silent !== null || model.kind === 'none') return { kind: 'silent', why: silent ?? 'no model' };
+      const declined = whyDeclined(model);
+      if (declined !== null || model.kind === 'none') return { kind: 'declined', why: declined ?? 'no model' };
       const { walked } = model;
       return {
         kind: 'proposals',
@@ -40,7 +40,7 @@ function ridgeEngine(
   };
 }
 
-function whySilent(model: ModelMorning): string | null {
+function whyDeclined(model: ModelMorning): string | null {
   if (model.kind === 'none') return model.why;
   const { gate, breaker } = model.walked;
   if (!gate?.inForce) return gate?.why ?? 'no record out of sample yet';

@@ -13,12 +13,12 @@ const proposal = (overrides: Partial<Proposal> = {}): Proposal => ({
   ...overrides,
 });
 const engine = (name: Engine['name'], answer: () => EngineAnswer): Engine => ({ name, answer });
-const speaks = (name: Engine['name'], proposals = [proposal()]) =>
+const answers = (name: Engine['name'], proposals = [proposal()]) =>
   engine(name, () => ({ kind: 'proposals', why: `${name} speaks`, proposals }));
 
 describe('the fallback chain', () => {
   it('lets the first engine that answers decide', () => {
-    expect(firstProposals([speaks('ridge'), speaks('rules')])).toEqual({
+    expect(firstProposals([answers('ridge'), answers('rules')])).toEqual({
       engine: 'ridge',
       engineReason: 'ridge speaks',
       proposals: [proposal()],
@@ -27,8 +27,8 @@ describe('the fallback chain', () => {
   });
 
   it('passes over an engine that declines, and gives its reason', () => {
-    const silent = engine('ridge', () => ({ kind: 'silent', why: 'does not beat the rules by 10 %' }));
-    expect(firstProposals([silent, speaks('rules')])).toEqual({
+    const declined = engine('ridge', () => ({ kind: 'declined', why: 'does not beat the rules by 10 %' }));
+    expect(firstProposals([declined, answers('rules')])).toEqual({
       engine: 'rules',
       engineReason: 'rules speaks; ridge: does not beat the rules by 10 %',
       proposals: [proposal()],
@@ -40,7 +40,7 @@ describe('the fallback chain', () => {
     const broken = engine('ridge', () => {
       throw new Error('the matrix is singular');
     });
-    expect(firstProposals([broken, speaks('rules')]).passedOver).toEqual([
+    expect(firstProposals([broken, answers('rules')]).passedOver).toEqual([
       { engine: 'ridge', why: 'the matrix is singular' },
     ]);
   });
@@ -53,8 +53,8 @@ describe('the fallback chain', () => {
     ['a probability that is no number', { largeLossProbability: Number.NaN }],
   ])('passes over an engine with %s for a single trader', (_, wrong) => {
     const result = firstProposals([
-      speaks('ridge', [proposal(), proposal({ trader: 'NET002', ...wrong })]),
-      speaks('rules'),
+      answers('ridge', [proposal(), proposal({ trader: 'NET002', ...wrong })]),
+      answers('rules'),
     ]);
     expect([result.engine, result.passedOver[0]?.why]).toEqual([
       'rules',
@@ -63,11 +63,11 @@ describe('the fallback chain', () => {
   });
 
   it('reports that no engine could decide when all declined', () => {
-    const silent = engine('rules', () => ({ kind: 'silent', why: 'no facts' }));
-    expect(firstProposals([silent])).toMatchObject({
+    const declined = engine('rules', () => ({ kind: 'declined', why: 'no facts' }));
+    expect(firstProposals([declined])).toMatchObject({
       engine: 'none',
       proposals: [],
-      engineReason: 'no engine could speak; rules: no facts',
+      engineReason: 'no engine could decide; rules: no facts',
     });
   });
 });
