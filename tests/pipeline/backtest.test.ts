@@ -6,10 +6,11 @@ import { BacktestTally } from '../../src/domain/evaluation/backtestTally.ts';
 import { cutRates } from '../../src/domain/evaluation/cutRates.ts';
 import type { EvaluatedDay } from '../../src/domain/evaluation/evaluatedDay.ts';
 import { impactOf, slippageCases } from '../../src/domain/evaluation/impact.ts';
-import { independenceTest, transitionsOf } from '../../src/domain/statistics/varBacktest.ts';
+import { independenceTest } from '../../src/domain/statistics/varBacktest.ts';
 import { type BacktestPorts, type BacktestRequest, backtest, planWalk } from '../../src/pipeline/backtest.ts';
 import { backtestRequestOf, emptyDesk, saveSessions, storedDesk } from '../support/backtestDesk.ts';
 import { facts } from '../support/facts.ts';
+import { transitionsOf } from '../support/transitions.ts';
 
 const PLAN = { traders: 20, sessions: 160, seed: 5, truth: 'tilt' } as const;
 const SAMPLING = { seed: 20_250_109 };

@@ -1,8 +1,12 @@
 import { DecisionError } from '../../shared/errors.ts';
 
 /**
- * P(χ² > statistic) for one or two degrees of freedom, by their closed forms erfc(√(x/2)) and e^(−x/2).
- * Throws DecisionError for a negative statistic.
+ * P(χ² > statistic), the p-value of a likelihood-ratio test, for one or two degrees of freedom. Their closed
+ * forms are erfc(√(x/2)) and e^(−x/2).
+ *
+ * Example: 3.841 with one degree of freedom, and 5.991 with two, both give 0.0500.
+ *
+ * Source: Abramowitz & Stegun (1964), chapter 26.4. Throws DecisionError for a negative statistic.
  */
 export function chiSquareSurvival(statistic: number, degrees: 1 | 2): number {
   if (!(statistic >= 0)) throw refusal('chi-square', `a statistic of ${statistic}`, '0 or more');
@@ -10,8 +14,11 @@ export function chiSquareSurvival(statistic: number, degrees: 1 | 2): number {
 }
 
 /**
- * P(X ≤ successes) of a binomial, from the ratios of neighbouring probabilities relative to the most likely one: nothing
- * overflows however many trials there are, and the last digits are right (about 1e-13).
+ * P(X ≤ successes) of a binomial distribution, right to about 1e-13. The sum uses probabilities relative to
+ * the most likely count, each computed from its neighbour, so no number of trials overflows.
+ *
+ * Example: 17 or fewer exceptions in 250 days at a probability of 0.05: 0.9212.
+ *
  * Throws DecisionError unless both counts are whole, 0 or more, and 0 < probability < 1.
  */
 export function binomialCdf(successes: number, trials: number, probability: number): number {
@@ -25,7 +32,7 @@ export function binomialCdf(successes: number, trials: number, probability: numb
   return sum(weights.subarray(0, successes + 1)) / sum(weights);
 }
 
-/** Above, 1 − erf would lose digits to the series; below, the continued fraction needs too many terms. */
+/** Above this x, 1 − erf(x) loses digits. Below it, the continued fraction needs too many terms. */
 const SERIES_UP_TO = 2.5;
 
 /** erfc(x) for x ≥ 0 to about 13 digits (Abramowitz & Stegun 1964, 7.1.6 and 7.1.14). */
@@ -43,7 +50,10 @@ function errorBySeries(x: number): number {
   return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * series;
 }
 
-/** erfc(x) = e^(−x²)/√π · 1/(x + (1/2)/(x + 1/(x + (3/2)/(x + …)))), from the inside out. */
+/**
+ * erfc(x) = e^(−x²)/√π · 1/(x + (1/2)/(x + 1/(x + (3/2)/(x + …)))), computed from the innermost term
+ * outwards.
+ */
 function complementaryByFraction(x: number): number {
   let fraction = x;
   for (let n = 80; n >= 1; n--) fraction = x + n / 2 / fraction;
@@ -65,6 +75,6 @@ function sum(values: Float64Array): number {
 
 function refusal(where: string, found: string, expected: string): DecisionError {
   return new DecisionError('distribution', `${where} · found ${found} · expected ${expected}`, {
-    hint: 'The counts behind this probability are damaged: judge the period anew.',
+    hint: 'The counts behind this probability are damaged: evaluate the period again.',
   });
 }

@@ -5,10 +5,10 @@ import type { Interval } from './sessionInterval.ts';
 import { type BootstrapOptions, bootstrapBounds, sortedRatios } from './stationaryBootstrap.ts';
 import { EXCEPTION_RATE } from './varBacktest.ts';
 
-/** The Basel Committee's (1996) traffic light: nothing to object to, more than is comfortable, far too many. */
+/** Traffic light of the Basel Committee (1996): acceptable, suspiciously many, or far too many exceptions. */
 export type CoverageZone = 'green' | 'yellow' | 'red';
 
-/** One session of the desk: how many VaR forecasts it tested, and how many were breached. */
+/** One session of the desk: how many VaR forecasts were tested on it, and how many of them were breached. */
 export interface SessionCoverage {
   readonly forecasts: number;
   readonly exceptions: number;
@@ -19,9 +19,14 @@ export interface PooledCoverage {
   readonly exceptions: number;
   /** Share of forecasts breached. */
   readonly rate: number;
-  /** 5 % and 95 % bounds of the rate: whole sessions resampled, or Wilson's where few forecasts were breached, or few were not. */
+  /**
+   * 5 % and 95 % bounds of the rate. From resampled sessions, or Wilson's where fewer than 10 were breached
+   * or kept.
+   */
   readonly interval: Interval;
-  /** So many independent forecasts would leave the rate as uncertain as it is; at most `forecasts`. */
+  /**
+   * The number of independent forecasts that would make the rate as uncertain as it is; at most `forecasts`.
+   */
   readonly effectiveForecasts: number;
   readonly zone: CoverageZone;
 }
@@ -30,13 +35,20 @@ const YELLOW_FROM = 0.95;
 const RED_FROM = 0.9999;
 const BOUNDS = [0.05, 0.95] as const;
 const SAMPLING: BootstrapOptions = { seed: 20_250_109 };
-/** With fewer exceptions than this resamples bound too narrowly, and with none not at all: every one of them has none either. */
+/**
+ * With fewer exceptions, resampled bounds are too narrow. With none, every resample has none and there is no
+ * bound.
+ */
 const LEAST_RESAMPLED = 10;
 
 /**
- * The zone of x exceptions in T independent forecasts (methods: VaR backtests): yellow from the first count at which the
- * binomial distribution reaches 95 %, red from 99.99 %. Both counts whole; too few exceptions are green, and so are none of
- * a single forecast, at which the distribution is at 95 % already.
+ * The zone of x exceptions in T independent forecasts, both whole numbers: yellow from the first count at
+ * which the binomial distribution reaches 95 %, red from 99.99 %. No exception is always green, even in a
+ * single forecast, where the distribution has already reached 95 % at 0.
+ *
+ * Example: in 250 forecasts P(X ≤ 17) = 0.921 is green, P(X ≤ 18) = 0.953 is yellow, and 27 are red.
+ *
+ * Source: Basel Committee (1996); docs/methods.md, section 10. Throws DecisionError as `binomialCdf` does.
  */
 export function coverageZone(exceptions: number, forecasts: number, rate = EXCEPTION_RATE): CoverageZone {
   if (exceptions === 0) return 'green';
@@ -46,16 +58,21 @@ export function coverageZone(exceptions: number, forecasts: number, rate = EXCEP
 }
 
 /**
- * Coverage of a whole desk, whose breaches come together: one bad morning breaches many traders' VaR at once, and 41 of
- * them are not 41 witnesses.
+ * Coverage of the VaR of a whole desk. One bad session breaches many traders at once, so 41 breaches on one
+ * session are weaker evidence than 41 breaches on different sessions.
  *
- * The sessions, in order of time, are resampled whole (stationary bootstrap). The variance of the rate over the
- * resamples, against rate·(1 − rate)/forecasts if all were independent, says by how much clustering inflates it; the
- * forecasts over that inflation (never below 1) are the effective sample, and the zone is that of the same rate in
- * it, both counts rounded. Where forecasts are independent it is the plain zone, but for the noise of that variance.
- * Bounds of few exceptions are Wilson's, in that same sample.
+ * 1. Resample whole sessions, given in time order, by stationary bootstrap.
+ * 2. Inflation = variance of the resampled rate / (rate·(1 − rate)/forecasts), at least 1. The denominator is
+ *    the variance of independent forecasts.
+ * 3. Effective forecasts = forecasts / inflation.
+ * 4. Zone = zone of the same rate in the effective forecasts, both counts rounded.
  *
- * Throws DecisionError without a forecast, or with counts that are no counts.
+ * Example: 40 sessions of 5 forecasts, 5 exceptions, all on one session: rate 0.025, 53.0 effective
+ * forecasts, bounds 0.007 to 0.090. With one exception on each of 5 sessions: 200 effective forecasts, bounds
+ * 0.012 to 0.050.
+ *
+ * Source: docs/methods.md, section 10. Throws DecisionError without a forecast, or for a count that is not
+ * whole, is negative, or exceeds the forecasts of its session.
  */
 export function pooledCoverage(
   sessions: readonly SessionCoverage[],
@@ -78,7 +95,7 @@ export function pooledCoverage(
   };
 }
 
-/** `rates` are the resampled ones, ascending. */
+/** `rates` are the resampled rates, ascending. */
 function rateInterval(rate: number, effectiveForecasts: number, rates: Float64Array): Interval {
   const exceptions = rate * effectiveForecasts;
   if (Math.min(exceptions, effectiveForecasts - exceptions) < LEAST_RESAMPLED)

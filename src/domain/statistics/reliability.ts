@@ -1,25 +1,30 @@
 import { DecisionError } from '../../shared/errors.ts';
 import { type JudgedProbability, refuseNoProbability } from './scores.ts';
 
-/** Forecasts of about the same probability, beside what came of them. Shares are fractions. */
+/** Forecasts of similar probability, compared with what happened. Shares are fractions. */
 export interface ReliabilityBin {
   readonly count: number;
   readonly meanForecast: number;
   readonly observedRate: number;
-  /** 95 % interval of the observed rate, days taken as independent. */
+  /** 95 % interval of the observed rate, if days were independent. */
   readonly interval: readonly [low: number, high: number];
 }
 
 const BINS = 5;
-/** Deviations of the normal distribution that hold 95 % of it between them, and 90 %, whose bounds are those of 5 % and 95 %. */
+/** Normal quantiles: ±1.96 holds the middle 95 % of the distribution, ±1.645 the middle 90 %. */
 const WITHIN_95 = 1.959963984540054;
 export const WITHIN_90 = 1.6448536269514722;
 
 /**
- * Whether probabilities mean what they say: the forecasts in five bins of as equal count as ties allow, ascending, with
- * the mean forecast beside the share that happened (methods: VaR backtests). Equal forecasts stay together, in the bin of
- * their middle rank, so that the order of rows changes nothing; a bin without forecasts is left out.
- * Throws DecisionError for a forecast that is not a share from 0 to 1.
+ * Reliability of forecast probabilities: the forecasts in five bins, ascending, with the mean forecast and
+ * the observed share of each bin. The bins have as equal a count as ties allow. Equal forecasts stay
+ * together, in the bin of their middle rank, so the order of the rows does not matter. Empty bins are left
+ * out.
+ *
+ * Example: 50 forecasts 0.00, 0.02, … 0.98, one event in every five: the first bin has count 10, mean
+ * forecast 0.09, observed rate 0.2 and interval 0.057 to 0.510.
+ *
+ * Source: docs/methods.md, section 10. Throws DecisionError for a forecast that is not a share from 0 to 1.
  */
 export function reliability(judged: readonly JudgedProbability[]): ReliabilityBin[] {
   refuseNoProbability(judged, 'reliability');
@@ -35,9 +40,13 @@ export function reliability(judged: readonly JudgedProbability[]): ReliabilityBi
 }
 
 /**
- * Score interval of a share (Wilson 1927), 95 % unless told: (p̂ + z²/2n ± z√(p̂(1−p̂)/n + z²/4n²)) / (1 + z²/n). Unlike
- * p̂ ± z·s.e. it stays within [0, 1] and says something at 0 of n. Neither count need be whole, for an effective sample has an
- * interval too. Throws DecisionError without trials, or with more successes than those.
+ * Score interval of a share p̂ of n trials: (p̂ + z²/2n ± z√(p̂(1−p̂)/n + z²/4n²)) / (1 + z²/n), by default
+ * at 95 %. Unlike p̂ ± z·s.e., it stays within [0, 1] and has a width at 0 of n. Counts may be fractions,
+ * because an effective sample is rarely whole.
+ *
+ * Example: 15 of 100: 0.0931 to 0.2328. 0 of 10: 0 to 0.2775.
+ *
+ * Source: Wilson (1927). Throws DecisionError without trials, or with more successes than trials.
  */
 export function wilsonInterval(
   successes: number,
@@ -51,7 +60,7 @@ export function wilsonInterval(
   const half = z * Math.sqrt((share * (1 - share)) / trials + widening / (4 * trials));
   const low = (centre - half) / (1 + widening);
   const high = (centre + half) / (1 + widening);
-  // At 0 of n and n of n the bound is 0 or 1 exactly; the root leaves a last digit.
+  // At 0 of n and n of n the bound is exactly 0 or 1, but the square root leaves a rounding error.
   return [successes === 0 ? 0 : low, successes === trials ? 1 : high];
 }
 
@@ -60,7 +69,7 @@ function refuseImpossible(successes: number, trials: number): void {
   throw new DecisionError(
     'wilson_interval',
     `interval of a share · found ${successes} of ${trials} · expected at least one trial, and no more successes than trials`,
-    { hint: 'Give the interval of a share only where there is something to share.' },
+    { hint: 'Compute the interval of a share only where there is at least one trial.' },
   );
 }
 

@@ -1,16 +1,20 @@
 import { DecisionError } from '../../shared/errors.ts';
 import { mean } from './descriptive.ts';
 
-/** A probability as it was forecast, and whether what it was about came to pass. */
+/** A forecast probability of an event, and whether the event happened. */
 export interface JudgedProbability {
   readonly probability: number;
   readonly happened: boolean;
 }
 
 /**
- * Pinball (quantile) loss of one forecast, in the unit of the outcome: p·(y − q) where the outcome y is above the
- * forecast quantile q, (1 − p)·(q − y) below (Koenker & Bassett 1978). Least on average for the true p-quantile.
- * Throws DecisionError unless 0 < p < 1 and both are finite.
+ * Pinball (quantile) loss of one forecast, in the unit of the outcome: p·(y − q) where the outcome y is above
+ * the forecast quantile q, (1 − p)·(q − y) below. Its mean is lowest for the true p-quantile.
+ *
+ * Example: q = −100 at p = 0.05: an outcome of 100 costs 0.05·200 = 10, an outcome of −300 costs 0.95·200 =
+ * 190.
+ *
+ * Source: Koenker & Bassett (1978). Throws DecisionError unless 0 < p < 1 and both numbers are finite.
  */
 export function pinballLoss(outcome: number, quantileForecast: number, p: number): number {
   if (!(p > 0 && p < 1)) throw refusal('pinball loss', `p = ${p}`, 'between 0 and 1');
@@ -21,15 +25,28 @@ export function pinballLoss(outcome: number, quantileForecast: number, p: number
   return above >= 0 ? p * above : (p - 1) * above;
 }
 
-/** Mean squared difference of forecast and event (Brier 1950): 0 is perfect, 0.25 a coin's; null for no forecasts. */
+/**
+ * Brier score: mean of (probability − 1)² over events and probability² over non-events. 0 is perfect; always
+ * forecasting 0.5 scores 0.25.
+ *
+ * Example: 0.9 and 0.6 that happened, 0.6 and 0.1 that did not: (0.01 + 0.16 + 0.36 + 0.01)/4 = 0.135.
+ *
+ * Source: Brier (1950). Returns null for no forecasts. Throws DecisionError for a forecast that is not a
+ * share from 0 to 1.
+ */
 export function brierScore(judged: readonly JudgedProbability[]): number | null {
   refuseNoProbability(judged, 'Brier score');
   return mean(judged.map(({ probability, happened }) => (probability - Number(happened)) ** 2));
 }
 
 /**
- * Share by which the Brier score beats that of always saying the base rate of these same events, 1 − BS / (b(1 − b))
- * (Murphy 1973): 1 perfect, 0 no better, negative worse. Null where the event always or never happened.
+ * Brier skill: 1 − BS / (b(1 − b)), the improvement over always forecasting b, the share of these same events
+ * that happened. 1 is perfect, 0 is no better than b, negative is worse.
+ *
+ * Example: a Brier score of 0.135 at b = 0.5: 1 − 0.135/0.25 = 0.46.
+ *
+ * Source: Murphy (1973). Returns null where the event always or never happened. Throws DecisionError as
+ * `brierScore`.
  */
 export function brierSkill(judged: readonly JudgedProbability[]): number | null {
   const score = brierScore(judged);
@@ -39,8 +56,14 @@ export function brierSkill(judged: readonly JudgedProbability[]): number | null 
 }
 
 /**
- * Area under the ROC curve: how often a day on which it happened had been given more than one on which it did not, ties
- * half (Hanley & McNeil 1982). 0.5 is chance. Null unless some happened and some did not.
+ * Area under the ROC curve: over all pairs of an event and a non-event, the share in which the event had the
+ * higher forecast. Ties count half. 0.5 is chance.
+ *
+ * Example: 0.9 and 0.6 that happened, 0.6 and 0.1 that did not: 3 pairs of 4 in order and one tie, 3.5/4 =
+ * 0.875.
+ *
+ * Source: Hanley & McNeil (1982). Returns null without an event or without a non-event. Throws DecisionError
+ * for a forecast that is not a share from 0 to 1.
  */
 export function areaUnderCurve(judged: readonly JudgedProbability[]): number | null {
   refuseNoProbability(judged, 'area under the curve');
@@ -57,9 +80,14 @@ export function areaUnderCurve(judged: readonly JudgedProbability[]): number | n
 }
 
 /**
- * Of each row, in the order given, the share of the rows of the other kind that it stands on the right side of, ties half: for an
- * event those given less, for another those given more. Their mean over either kind is the area under the curve. Both kinds
- * must be there.
+ * Placement of each row, in the order given: for an event, the share of non-events with a lower forecast; for
+ * a non-event, the share of events with a higher one. Ties count half. The mean placement of the events, and
+ * that of the non-events, is the area under the curve.
+ *
+ * Example: 0.9 and 0.6 that happened, 0.6 and 0.1 that did not: 1, 0.75, 0.75 and 1.
+ *
+ * Source: DeLong, DeLong & Clarke-Pearson (1988). The rows must have at least one event and one non-event.
+ * Throws DecisionError for a forecast that is not a share from 0 to 1.
  */
 export function placements(judged: readonly JudgedProbability[]): Float64Array {
   refuseNoProbability(judged, 'placements');
@@ -72,7 +100,7 @@ export function placements(judged: readonly JudgedProbability[]): Float64Array {
   });
 }
 
-/** How many of some ascending values are below one, or up to it. */
+/** How many of the ascending values are below `value`, or with `upTo` equal to it or below. */
 function countBelow(ascending: Float64Array, value: number, upTo: boolean): number {
   let [from, to] = [0, ascending.length];
   while (from < to) {
@@ -97,6 +125,6 @@ export function refuseNoProbability(judged: readonly JudgedProbability[], where:
 
 function refusal(where: string, found: string, expected: string): DecisionError {
   return new DecisionError('score', `${where} · found ${found} · expected ${expected}`, {
-    hint: 'The forecast that was recorded is damaged: make the predictions of the period anew.',
+    hint: 'The recorded forecast is damaged: compute the predictions of the period again.',
   });
 }

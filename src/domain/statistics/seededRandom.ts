@@ -1,6 +1,9 @@
 import { DecisionError } from '../../shared/errors.ts';
 
-/** As `smallFastCounter` from one number. Throws DecisionError for a seed that is not a whole number. */
+/**
+ * Same as `smallFastCounter`, seeded by one number. Throws DecisionError for a seed that is not a whole
+ * number.
+ */
 export function seededRandom(seed: number): () => number {
   if (!Number.isSafeInteger(seed)) {
     throw new DecisionError('seed', `random seed · ${seed} · expected a whole number`, {
@@ -11,8 +14,11 @@ export function seededRandom(seed: number): () => number {
 }
 
 /**
- * Numbers spread evenly over [0, 1), the same for the same two words of 32 bits on every machine.
- * sfc32, Chris Doty-Humphrey's small fast counter generator (PractRand, 2010): 128 bits of state, 32 bits a number.
+ * Returns a generator of uniform numbers in [0, 1). Two seeds of 32 bits give the same numbers on every
+ * machine.
+ *
+ * Source: sfc32, the small fast counter generator of Chris Doty-Humphrey (PractRand, 2010): 128 bits of
+ * state, 32 bits a number.
  */
 export function smallFastCounter(first: number, second: number): () => number {
   let a = first | 0;
@@ -27,7 +33,7 @@ export function smallFastCounter(first: number, second: number): () => number {
     c = (((c << 21) | (c >>> 11)) + sum) | 0;
     return (sum >>> 0) / 2 ** 32;
   };
-  // The first dozen numbers still show the seed.
+  // Skip 12 numbers: the first ones still correlate with the seed.
   for (let skipped = 0; skipped < 12; skipped++) next();
   return next;
 }

@@ -3,15 +3,15 @@ import { quantileSorted } from './descriptive.ts';
 import { seededRandom } from './seededRandom.ts';
 
 export interface BootstrapOptions {
-  /** Whole number; the same seed draws the same resamples. */
+  /** A whole number. The same seed draws the same resamples. */
   readonly seed: number;
   readonly replicates?: number;
-  /** Mean length of the runs of sessions that stay together. */
+  /** Mean number of consecutive sessions that are drawn together, at least 1. */
   readonly meanBlockSessions?: number;
 }
 
 export interface BoundOptions extends BootstrapOptions {
-  /** Which quantiles of the replicates to give: [0.05, 0.95] for a two-sided 90 %. */
+  /** Which quantiles of the replicates to return: [0.05, 0.95] for a two-sided 90 % interval. */
   readonly probabilities: readonly number[];
 }
 
@@ -19,13 +19,17 @@ export const DEFAULT_REPLICATES = 2000;
 const MEAN_BLOCK_SESSIONS = 5;
 
 /**
- * Quantiles of a statistic over resampled sessions, one for each probability, in the statistic's unit.
+ * Quantiles of a statistic over resampled sessions, one for each probability, in the unit of the statistic.
+ * `sessions` are in time order.
  *
- * Stationary bootstrap (Politis & Romano 1994): runs of consecutive sessions, each begun anywhere and of geometric
- * length, are strung together until there are as many sessions as given; a run that reaches the end goes on at the
- * beginning. Percentile method. Replicates without a value (null) are left out.
+ * A resample joins runs of consecutive sessions until it has as many sessions as given. A run starts at a
+ * random session and its length is geometric; after the last session it continues with the first. The bounds
+ * are plain quantiles of the replicates (percentile method). Replicates for which the statistic returns null
+ * or NaN are left out.
  *
- * `sessions` are in order of time. Throws DecisionError without sessions, and when no replicate has a value.
+ * Example: the sum of 100, −50, 30, −20, 80, 60, −40, 10, 20, −30 with seed 1 and [0.05, 0.95]: 20 and 300.
+ *
+ * Source: Politis & Romano (1994). Throws DecisionError without sessions, and when no replicate has a value.
  */
 export function bootstrapInterval<Session>(
   sessions: readonly Session[],
@@ -47,11 +51,15 @@ export function bootstrapInterval<Session>(
 }
 
 /**
- * As `bootstrapInterval` for Σ numerators / Σ denominators, both summed by session beforehand: the same resamples, without
- * an allocation for each. A replicate whose denominators are all 0 counts as ±∞, so that a bound may be infinite
- * where hardly any session has a denominator; 0/0 is left out.
+ * Same as `bootstrapInterval` for the statistic Σ numerators / Σ denominators, one of each per session. It
+ * draws the same resamples without allocating them. A replicate whose denominators are all 0 counts as ±∞, so
+ * a bound can be infinite where few sessions have a denominator. 0/0 is left out.
  *
- * Throws DecisionError unless there is one finite denominator of 0 or more for each finite numerator.
+ * Example: the values above as numerators over denominators of 1, seed 1 and [0.05, 0.95]: 2 and 30 a
+ * session.
+ *
+ * Throws DecisionError without sessions, or unless there is one finite denominator of 0 or more for each
+ * finite numerator.
  */
 export function bootstrapRatios(
   numerators: Float64Array,
@@ -61,7 +69,7 @@ export function bootstrapRatios(
   return bootstrapBounds(sortedRatios(numerators, denominators, options), options.probabilities);
 }
 
-/** The replicates behind `bootstrapRatios`, ascending. */
+/** The replicates of `bootstrapRatios`, ascending. */
 export function sortedRatios(
   numerators: Float64Array,
   denominators: Float64Array,
@@ -86,7 +94,10 @@ export function sortedRatios(
   return ratios.subarray(0, count).sort();
 }
 
-/** Σ of the first n values of the sessions strung together twice: a run that goes on at the beginning is one difference too. */
+/**
+ * Cumulative sums over the sessions repeated twice. The sum of any run is then one difference, even of a run
+ * that continues with the first session.
+ */
 function twiceSummed(values: Float64Array): Float64Array {
   const sums = new Float64Array(2 * values.length + 1);
   for (let place = 0; place < 2 * values.length; place++)
@@ -94,20 +105,24 @@ function twiceSummed(values: Float64Array): Float64Array {
   return sums;
 }
 
-/** Runs of consecutive sessions, one resample's after another's. */
+/** The runs of consecutive sessions of all resamples, in one list. */
 interface Resamples {
-  /** Index of each run's first session, and how many it has; it goes on at the beginning after the last session. */
+  /**
+   * Index of each run's first session, and its number of sessions; after the last session a run continues
+   * with the first.
+   */
   readonly starts: Int32Array;
   readonly lengths: Int32Array;
-  /** Index of each resample's first run; one more at the end. */
+  /** Index of each resample's first run, and at the end the number of runs. */
   readonly firsts: Int32Array;
 }
 
 let kept: { readonly key: string; readonly resamples: Resamples } | null = null;
 
 /**
- * The runs of every resample. Drawing takes longer than adding up, and whoever asks for one statistic asks for the next over
- * as many sessions: so the last draw is kept. It only ever saves time, for the same seed draws the same runs.
+ * The runs of every resample. Drawing takes longer than summing, and callers compute several statistics over
+ * the same sessions, so the last draw is kept. Keeping it cannot change a result: the same seed draws the
+ * same runs.
  */
 function resamplesOf(
   sessions: number,
@@ -142,13 +157,19 @@ function drawResamples(
   return { starts: Int32Array.from(starts), lengths: Int32Array.from(lengths), firsts };
 }
 
-/** Quantiles of replicates in ascending order, one for each probability; a quantile may be infinite where they are. */
+/**
+ * Quantiles of replicates in ascending order, one for each probability. A quantile is infinite where the
+ * replicates are. Throws DecisionError without replicates, and for a probability outside 0 to 1.
+ */
 export function bootstrapBounds(sorted: Float64Array, probabilities: readonly number[]): number[] {
   if (sorted.length === 0) throw refusal('no replicate with a value', 'a statistic that most resamples have');
   return probabilities.map((probability) => boundAt(sorted, probability));
 }
 
-/** The product's quantile between the two replicates around it, which may be infinite as its own values may not. */
+/**
+ * Replicates may be infinite and `quantileSorted` refuses infinite values, so only a finite pair is passed to
+ * it.
+ */
 function boundAt(sorted: Float64Array, probability: number): number {
   const position = probability * (sorted.length - 1);
   const lower = sorted[Math.floor(position)];
@@ -172,6 +193,6 @@ function refuseUnsummable(numerators: Float64Array, denominators: Float64Array):
 
 function refusal(found: string, expected: string): DecisionError {
   return new DecisionError('bootstrap', `bootstrap over sessions · found ${found} · expected ${expected}`, {
-    hint: 'Judge a period that has sessions, each with sums that are numbers.',
+    hint: 'Evaluate a period that has sessions, each with finite sums.',
   });
 }

@@ -15,7 +15,7 @@ import {
 const finite = fc.double({ min: -1e6, max: 1e6, noNaN: true });
 const someFinite = fc.array(finite, { minLength: 1, maxLength: 80 });
 
-describe('quantile', () => {
+describe('the quantile', () => {
   it.each([
     [[1, 2, 3, 4], 0.5, 2.5],
     [[1, 2, 3, 4], 0.25, 1.75],
@@ -26,7 +26,7 @@ describe('quantile', () => {
     [[7], 0.95, 7],
     [[3, 1, 2], 0, 1],
     [[3, 1, 2], 1, 3],
-  ])('of %j at %d is %d, as R and NumPy say by default', (values, p, expected) => {
+  ])('the quantile of %j at p = %d is %d, the default of R and NumPy', (values, p, expected) => {
     expect(quantile(values, p)).toBeCloseTo(expected, 12);
   });
 
@@ -41,7 +41,7 @@ describe('quantile', () => {
     );
   });
 
-  it('leaves its argument as it was', () => {
+  it('does not change its argument', () => {
     const values = [3, 1, 2];
     quantile(values, 0.5);
     median(values);
@@ -55,12 +55,12 @@ describe('quantile', () => {
   });
 });
 
-describe('robust scale', () => {
+describe('the robust scale', () => {
   it.each([
     [[1, 1, 2, 2, 4, 6, 9], 1.4826],
     [[5, 5, 5, 5, 100], 0],
     [[-1, 1], 1.4826],
-  ])('of %j is %d', (values, expected) => {
+  ])('the robust scale of %j is %d', (values, expected) => {
     expect(robustScale(values)).toBeCloseTo(expected, 12);
   });
 
@@ -82,23 +82,23 @@ describe('robust scale', () => {
   });
 });
 
-describe('lag-one autocorrelation', () => {
+describe('the lag-one autocorrelation', () => {
   it.each([
     [[1, -1, 1, -1], -0.75],
     [[1, 2, 3], 0],
     [[1, 1, 0, 0], 0.25],
-  ])('of %j is %d', (values, expected) => {
+  ])('the lag-one autocorrelation of %j is %d', (values, expected) => {
     expect(lagOneAutocorrelation(values)).toBeCloseTo(expected, 12);
   });
 
   it.each([[[]], [[1]], [[1, 2]], [[5, 5, 5, 5]], [[0, 0, 0]], [[0.1 * 3, 0.3, 0.1 + 0.2, 0.3]]])(
-    'of %j is null: too few, or nothing but rounding',
+    'the lag-one autocorrelation of %j is null: too few values, or only rounding errors differ',
     (values) => {
       expect(lagOneAutocorrelation(values)).toBeNull();
     },
   );
 
-  it('stays within one of zero', () => {
+  it('stays between −1 and 1', () => {
     fc.assert(
       fc.property(someFinite, (values) => {
         expect(Math.abs(lagOneAutocorrelation(values) ?? 0)).toBeLessThanOrEqual(1 + 1e-12);
@@ -107,18 +107,18 @@ describe('lag-one autocorrelation', () => {
   });
 });
 
-describe('concentration', () => {
+describe('the Herfindahl index', () => {
   it.each([
     [[1, 1, 1, 1], 0.25, 0],
     [[5], 1, 1],
     [[3, 1], 0.625, 0.25],
     [[10, 0], 1, 1],
-  ])('of weights %j is %d, normalised %d', (weights, index, normalised) => {
+  ])('the Herfindahl index of weights %j is %d, normalised %d', (weights, index, normalised) => {
     expect(herfindahl(weights)).toBeCloseTo(index, 12);
     expect(normalisedHerfindahl(index, weights.length)).toBeCloseTo(normalised, 12);
   });
 
-  it('is null for nothing', () => {
+  it('is null without weights, and for weights of 0', () => {
     expect([herfindahl([]), herfindahl([0, 0]), normalisedHerfindahl(1, 0)]).toEqual([null, null, null]);
   });
 
@@ -131,7 +131,7 @@ it('a smoothed share is never 0 or 1', () => {
   expect([smoothedShare(0, 0), smoothedShare(0, 8), smoothedShare(8, 8)]).toEqual([0.5, 0.1, 0.9]);
 });
 
-const ofNothing: [string, (values: readonly number[]) => number | null][] = [
+const statistics: [string, (values: readonly number[]) => number | null][] = [
   ['quantile', (values) => quantile(values, 0.5)],
   ['median', median],
   ['mean', mean],
@@ -140,13 +140,13 @@ const ofNothing: [string, (values: readonly number[]) => number | null][] = [
   ['herfindahl', herfindahl],
 ];
 
-describe.each(ofNothing)('%s', (_, statistic) => {
-  it('is null of nothing', () => {
+describe.each(statistics)('the statistic %s', (_, statistic) => {
+  it('is null without values', () => {
     expect(statistic([])).toBeNull();
   });
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
-    'refuses a %d among its values',
+    'refuses %d among its values',
     (odd) => {
       expect(() => statistic([1, odd, 3, 4])).toThrow('expected finite numbers only');
     },

@@ -13,7 +13,7 @@ const NORMAL_5_PERCENT = -1.6448536269514722;
 interface DeskOfBreaches {
   readonly traders: number;
   readonly sessions: number;
-  /** Between the results of any two traders on one day. */
+  /** Correlation between the results of any two traders on one day. */
   readonly correlation: number;
   /** Standard deviation of results, where the VaR expects 1. */
   readonly volatility?: number;
@@ -42,20 +42,20 @@ const plainZone = ({ exceptions, forecasts }: PooledCoverage) => coverageZone(ex
 describe('the pooled coverage of a VaR', () => {
   const clustered = repeated({ traders: 41, sessions: 120, correlation: 0.4 }, 150);
 
-  it('does not call a right VaR red because 41 traders are breached together, as the plain zone does', () => {
+  it('does not rate a correct VaR red because 41 traders breach together, as the plain zone does', () => {
     expect(share(clustered, (desk) => plainZone(desk) === 'red')).toBeGreaterThan(0.03);
     expect(share(clustered, ({ zone }) => zone === 'red')).toBe(0);
     expect(share(clustered, ({ zone }) => zone === 'yellow')).toBeLessThan(0.12);
     expect(share(clustered, ({ effectiveForecasts }) => effectiveForecasts < 41 * 120 * 0.5)).toBe(1);
   });
 
-  it('gives an interval of 90 % that holds the true rate at least eight times in ten', () => {
+  it('returns a 90 % interval that contains the true rate at least eight times in ten', () => {
     const holds = share(clustered, ({ interval: [low, high] }) => low <= 0.05 && high >= 0.05);
     expect(holds).toBeGreaterThanOrEqual(0.8);
     expect(holds).toBeLessThan(0.97);
   });
 
-  it('still calls a VaR red when the desk is 1.6 times as wild as it says', () => {
+  it('still rates a VaR red when results are 1.6 times as volatile as the VaR assumes', () => {
     const wild = repeated({ traders: 41, sessions: 120, correlation: 0.2, volatility: 1.6 }, 40);
     expect(share(wild, ({ zone }) => zone === 'red')).toBe(1);
   });
@@ -64,7 +64,7 @@ describe('the pooled coverage of a VaR', () => {
     ['green', 3],
     ['yellow', 8],
     ['red', 20],
-  ])('is the plain zone, %s, where breaches come evenly: %d in 60', (zone, exceptions) => {
+  ])('equals the plain zone, %s, where breaches are evenly spaced: %d in 60', (zone, exceptions) => {
     const every = Math.floor(60 / exceptions);
     const sessions = Array.from({ length: 60 }, (_, at) => ({
       forecasts: 1,
@@ -74,7 +74,7 @@ describe('the pooled coverage of a VaR', () => {
     expect([pooledCoverage(sessions).zone, coverageZone(exceptions, 60)]).toEqual([zone, zone]);
   });
 
-  it('is itself again on the same sessions, and never has more witnesses than forecasts', () => {
+  it('repeats its result on the same sessions, with at most as many effective forecasts as forecasts', () => {
     const sessions = breachesOf({ traders: 10, sessions: 60, correlation: 0 }, 'same');
     expect(pooledCoverage(sessions)).toEqual(pooledCoverage(sessions));
     expect(pooledCoverage(sessions).effectiveForecasts).toBeLessThanOrEqual(600);
@@ -83,32 +83,32 @@ describe('the pooled coverage of a VaR', () => {
   it.each([
     ['none', 0, { rate: 0, interval: [0, 0.0327], effectiveForecasts: 80, zone: 'green' }],
     ['all', 4, { rate: 1, interval: [0.9673, 1], effectiveForecasts: 80, zone: 'red' }],
-  ])('knows a desk with %s of its forecasts breached', (_, exceptions, expected) => {
+  ])('rates a desk with %s of its forecasts breached', (_, exceptions, expected) => {
     const sessions = Array.from({ length: 20 }, () => ({ forecasts: 4, exceptions }));
     const { interval, ...desk } = pooledCoverage(sessions);
     expect({ ...desk, interval: interval.map((bound) => Number(bound.toFixed(4))) }).toMatchObject(expected);
   });
 
-  it.each([1, 2, 23])('never calls %d forecasts of which none was breached too many', (forecasts) => {
+  it.each([1, 2, 23])('rates %d forecasts without an exception green', (forecasts) => {
     const sessions = Array.from({ length: forecasts }, () => ({ forecasts: 1, exceptions: 0 }));
     expect(pooledCoverage(sessions).zone).toBe('green');
   });
 
-  it('bounds few exceptions by Wilson, whose bounds hold the true rate where resamples often have none of them', () => {
+  it('bounds few exceptions by Wilson, because many resamples would contain none of them', () => {
     const quiet = repeated({ traders: 1, sessions: 60, correlation: 0 }, 200);
     const holds = share(quiet, ({ interval: [low, high] }) => low <= 0.05 && high >= 0.05);
     expect(holds).toBeGreaterThanOrEqual(0.85);
     expect(quiet.find(({ exceptions }) => exceptions === 0)?.interval[1]).toBeGreaterThan(0.02);
   });
 
-  it('widens the bounds of few exceptions that came together', () => {
+  it('widens the bounds of few exceptions that happened on one session', () => {
     const once = Array.from({ length: 40 }, (_, at) => ({ forecasts: 5, exceptions: at === 20 ? 5 : 0 }));
     const apart = Array.from({ length: 40 }, (_, at) => ({ forecasts: 5, exceptions: at % 8 === 0 ? 1 : 0 }));
     expect(pooledCoverage(once).rate).toBe(pooledCoverage(apart).rate);
     expect(pooledCoverage(once).interval[1]).toBeGreaterThan(1.5 * pooledCoverage(apart).interval[1]);
   });
 
-  it('passes over sessions without a forecast', () => {
+  it('ignores sessions without a forecast', () => {
     const sessions = breachesOf({ traders: 5, sessions: 30, correlation: 0 }, 'idle');
     const idle = { forecasts: 0, exceptions: 0 };
     const { rate, forecasts } = pooledCoverage(sessions.flatMap((session) => [session, idle]));
@@ -121,7 +121,7 @@ describe('the pooled coverage of a VaR', () => {
     ['2 exceptions in 1 forecasts', [{ forecasts: 1, exceptions: 2 }]],
     ['-1 exceptions in 3 forecasts', [{ forecasts: 3, exceptions: -1 }]],
     ['0.5 exceptions in 3 forecasts', [{ forecasts: 3, exceptions: 0.5 }]],
-  ])('refuses %s', (found, sessions) => {
+  ])('pooled coverage refuses %s', (found, sessions) => {
     expect(() => pooledCoverage(sessions)).toThrow(`found ${found}`);
   });
 });

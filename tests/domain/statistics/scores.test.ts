@@ -22,15 +22,15 @@ const judgedRows = fc.array(
 
 describe('the pinball loss', () => {
   it.each([
-    ['a result above the quantile costs p of the distance', 100, -100, 0.05, 10],
-    ['one below it costs the rest', -300, -100, 0.05, 190],
-    ['the median weighs both sides alike', 7, 3, 0.5, 2],
-    ['a hit costs nothing', -100, -100, 0.05, 0],
-  ])('%s', (_, outcome, forecast, p, loss) => {
+    ['p times the distance for an outcome above the quantile', 100, -100, 0.05, 10],
+    ['1 − p times the distance for an outcome below it', -300, -100, 0.05, 190],
+    ['half of the distance on either side of the median', 7, 3, 0.5, 2],
+    ['0 for an exact forecast', -100, -100, 0.05, 0],
+  ])('is %s', (_, outcome, forecast, p, loss) => {
     expect(pinballLoss(outcome, forecast, p)).toBeCloseTo(loss, 12);
   });
 
-  it('is least at the true quantile', () => {
+  it('is lowest at the true quantile', () => {
     const outcomes = Array.from({ length: 1000 }, (_, at) => at);
     const loss = (forecast: number) => outcomes.reduce((sum, y) => sum + pinballLoss(y, forecast, 0.05), 0);
     const best = outcomes.reduce((least, forecast) => (loss(forecast) < loss(least) ? forecast : least), 0);
@@ -49,25 +49,25 @@ describe('the pinball loss', () => {
 });
 
 describe('the scores of probabilities', () => {
-  it('are those of the textbook', () => {
+  it('equal the textbook formulas', () => {
     const judged = rows([0.9, 1], [0.6, 1], [0.6, 0], [0.1, 0]);
     expect(brierScore(judged)).toBeCloseTo((0.01 + 0.16 + 0.36 + 0.01) / 4, 12);
     expect(brierSkill(judged)).toBeCloseTo(1 - 0.135 / 0.25, 12);
     expect(areaUnderCurve(judged)).toBe(3.5 / 4);
   });
 
-  it('say nothing where there is nothing to tell apart', () => {
+  it('are null without forecasts, and where the event always or never happened', () => {
     expect([brierScore([]), brierSkill([]), areaUnderCurve([])]).toEqual([null, null, null]);
     const onlyEvents = rows([0.2, 1], [0.9, 1]);
     expect([brierSkill(onlyEvents), areaUnderCurve(onlyEvents)]).toEqual([null, null]);
     expect([brierSkill(rows([0.2, 0])), areaUnderCurve(rows([0.2, 0]))]).toEqual([null, null]);
   });
 
-  it('give no skill to the base rate itself', () => {
+  it('give the base rate itself a skill of 0', () => {
     expect(brierSkill(rows([0.25, 1], [0.25, 0], [0.25, 0], [0.25, 0]))).toBe(0);
   });
 
-  it('count the pairs that the forecast puts in order, ties half', () => {
+  it('count the pairs that the forecast puts in the right order, and ties as half', () => {
     fc.assert(
       fc.property(judgedRows, (judged) => {
         const events = judged.filter(({ happened }) => happened);
@@ -110,12 +110,12 @@ describe('reliability', () => {
     ]);
   });
 
-  it('puts forecasts that are all equal into one bin, and none into none', () => {
+  it('has one bin for forecasts that are all equal, and no bin without forecasts', () => {
     expect(reliability(rows([0.15, 1], [0.15, 0], [0.15, 0]))).toHaveLength(1);
     expect(reliability([])).toEqual([]);
   });
 
-  it('loses no row and hangs on no order of rows', () => {
+  it('counts every row once and does not depend on the order of the rows', () => {
     fc.assert(
       fc.property(judgedRows, (judged) => {
         const bins = reliability(judged);
@@ -134,7 +134,7 @@ describe('the Wilson interval', () => {
     [0, 10, 0, 0.277533],
     [10, 10, 0.722467, 1],
     [15, 100, 0.093058, 0.232833],
-  ])('of %d of %d', (successes, trials, low, high) => {
+  ])('the Wilson interval of %d of %d is %d to %d', (successes, trials, low, high) => {
     const interval = wilsonInterval(successes, trials);
     expect(interval[0]).toBeCloseTo(low, 4);
     expect(interval[1]).toBeCloseTo(high, 4);
@@ -145,7 +145,7 @@ describe('the Wilson interval', () => {
     [2, 1],
     [-1, 3],
     [Number.NaN, 3],
-  ])('refuses %d of %d', (successes, trials) => {
+  ])('refuses %d successes of %d trials', (successes, trials) => {
     expect(() => wilsonInterval(successes, trials)).toThrow(`found ${successes} of ${trials}`);
   });
 });

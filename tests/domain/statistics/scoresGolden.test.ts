@@ -14,9 +14,9 @@ import {
   independenceTest,
   kupiecTest,
   type LikelihoodRatioTest,
-  transitionsOf,
 } from '../../../src/domain/statistics/varBacktest.ts';
 import { approximately } from '../../support/approximately.ts';
+import { transitionsOf } from '../../support/transitions.ts';
 
 interface Golden {
   readonly probabilities: readonly {
@@ -55,14 +55,14 @@ interface Golden {
   }[];
 }
 
-// Made by scripts/golden_scores.py with SciPy, scikit-learn and statsmodels.
+// scripts/golden_scores.py computes this file with SciPy, scikit-learn and statsmodels.
 const golden: Golden = JSON.parse(readFileSync(new URL('../../golden/scores.json', import.meta.url), 'utf8'));
 
 const DIGITS = 10;
 
 describe('the scores against scikit-learn and statsmodels', () => {
   it.each(golden.probabilities)(
-    'of $forecasts.length probabilities',
+    'the scores of $forecasts.length probabilities equal the reference',
     ({ forecasts, happened, ...expected }) => {
       const judged = forecasts.map((probability, row) => ({ probability, happened: happened[row] === 1 }));
       const actual = {
@@ -75,44 +75,59 @@ describe('the scores against scikit-learn and statsmodels', () => {
     },
   );
 
-  it.each(golden.pinball)('of quantiles at p = $p', ({ p, outcomes, forecasts, mean }) => {
-    const losses = outcomes.map((outcome, row) => pinballLoss(outcome, forecasts[row] ?? Number.NaN, p));
-    expect(losses.reduce((sum, loss) => sum + loss, 0) / losses.length).toBeCloseTo(mean, DIGITS);
-  });
+  it.each(golden.pinball)(
+    'the pinball loss at p = $p equals the reference',
+    ({ p, outcomes, forecasts, mean }) => {
+      const losses = outcomes.map((outcome, row) => pinballLoss(outcome, forecasts[row] ?? Number.NaN, p));
+      expect(losses.reduce((sum, loss) => sum + loss, 0) / losses.length).toBeCloseTo(mean, DIGITS);
+    },
+  );
 });
 
 describe('the distributions against SciPy', () => {
   it.each(golden.chiSquare)(
-    'chi-square beyond $x, to ten digits of the probability itself',
+    'P(χ² > $x) equals the reference to ten significant digits',
     ({ x, one, two }) => {
       expect(chiSquareSurvival(x, 1) / one).toBeCloseTo(1, DIGITS);
       expect(chiSquareSurvival(x, 2) / two).toBeCloseTo(1, DIGITS);
     },
   );
 
-  it.each(golden.binomial)('the binomial of $trials trials at $p', ({ trials, p, cdf }) => {
-    expect(cdf.map((_, successes) => binomialCdf(successes, trials, p))).toEqual(
-      approximately([...cdf], DIGITS),
-    );
-  });
+  it.each(golden.binomial)(
+    'the binomial of $trials trials at $p equals the reference',
+    ({ trials, p, cdf }) => {
+      expect(cdf.map((_, successes) => binomialCdf(successes, trials, p))).toEqual(
+        approximately([...cdf], DIGITS),
+      );
+    },
+  );
 });
 
 describe('the VaR tests against SciPy', () => {
-  it.each(golden.kupiec)('Kupiec of $exceptions in $forecasts', ({ exceptions, forecasts, ...expected }) => {
-    expect(kupiecTest(exceptions, forecasts)).toEqual(approximately(expected, DIGITS));
-  });
+  it.each(golden.kupiec)(
+    'Kupiec’s test of $exceptions in $forecasts equals the reference',
+    ({ exceptions, forecasts, ...expected }) => {
+      expect(kupiecTest(exceptions, forecasts)).toEqual(approximately(expected, DIGITS));
+    },
+  );
 
-  it.each(golden.christoffersen)('Christoffersen of $breaches', ({ breaches, independence, conditional }) => {
-    const days = [...breaches].map((mark) => mark === 'x');
-    const coverage = kupiecTest(days.filter(Boolean).length, days.length);
-    const actual = independenceTest(transitionsOf([days]));
-    expect(actual).toEqual(approximately(independence, DIGITS));
-    expect(actual && conditionalCoverageTest(coverage, actual)).toEqual(approximately(conditional, DIGITS));
-  });
+  it.each(golden.christoffersen)(
+    'Christoffersen’s tests of $breaches equal the reference',
+    ({ breaches, independence, conditional }) => {
+      const days = [...breaches].map((mark) => mark === 'x');
+      const coverage = kupiecTest(days.filter(Boolean).length, days.length);
+      const actual = independenceTest(transitionsOf([days]));
+      expect(actual).toEqual(approximately(independence, DIGITS));
+      expect(actual && conditionalCoverageTest(coverage, actual)).toEqual(approximately(conditional, DIGITS));
+    },
+  );
 });
 
 describe('the rank correlation against SciPy', () => {
-  it.each(golden.spearman)('of $before.length coefficients', ({ before, after, correlation }) => {
-    expect(rankCorrelation(before, after)).toBeCloseTo(correlation, DIGITS);
-  });
+  it.each(golden.spearman)(
+    'the rank correlation of $before.length coefficients equals the reference',
+    ({ before, after, correlation }) => {
+      expect(rankCorrelation(before, after)).toBeCloseTo(correlation, DIGITS);
+    },
+  );
 });

@@ -7,8 +7,8 @@ import {
   independenceTest,
   kupiecTest,
   type LikelihoodRatioTest,
-  transitionsOf,
 } from '../../../src/domain/statistics/varBacktest.ts';
+import { transitionsOf } from '../../support/transitions.ts';
 
 const breaches = (text: string) => [...text].map((mark) => mark === 'x');
 
@@ -22,15 +22,15 @@ describe("Kupiec's test", () => {
   it.each([
     [20, 250, 4.0395],
     [0, 250, 25.6466],
-  ])('gives the methods’ figure for %d exceptions in %d', (exceptions, forecasts, statistic) => {
+  ])('gives the figure of docs/methods.md for %d exceptions in %d', (exceptions, forecasts, statistic) => {
     expect(kupiecTest(exceptions, forecasts).statistic).toBeCloseTo(statistic, 4);
   });
 
-  it('has nothing to say against exactly the stated rate', () => {
+  it('has a statistic of 0 at exactly the expected rate', () => {
     expect(kupiecTest(5, 100)).toEqual({ statistic: 0, pValue: 1 });
   });
 
-  it('is breached at any rate given, and takes an effective sample that is not whole', () => {
+  it('tests any rate, and accepts an effective sample that is not whole', () => {
     expect(kupiecTest(10, 100, 0.1).pValue).toBe(1);
     expect(kupiecTest(10.5, 210, 0.05).pValue).toBeCloseTo(1, 12);
     expect(kupiecTest(30.2, 210.7).pValue).toBeLessThan(1e-5);
@@ -60,16 +60,7 @@ describe("Kupiec's test", () => {
 });
 
 describe("Christoffersen's tests", () => {
-  it('count transitions within traders, never from one to the next', () => {
-    expect(transitionsOf([breaches('..xx.'), breaches('x'), breaches('xx'), []])).toEqual({
-      keptKept: 1,
-      keptBreached: 1,
-      breachedKept: 1,
-      breachedBreached: 2,
-    });
-  });
-
-  it('take 0·ln 0 as 0: no breach, every day a breach, breaches that never follow one another', () => {
+  it('take 0·ln 0 as 0: without breaches, with only breaches, and where no breach follows another', () => {
     for (const text of ['....', 'xxxx']) {
       expect(independenceTest(transitionsOf([breaches(text)]))).toEqual({ statistic: 0, pValue: 1 });
     }
@@ -84,11 +75,11 @@ describe("Christoffersen's tests", () => {
     ['no day', ['']],
     ['one day', ['x']],
     ['one day of each of three traders', ['x', '.', '.']],
-  ])('test nothing of %s, rather than find nothing wrong', (_, traders) => {
+  ])('return null for %s: no day followed another', (_, traders) => {
     expect(independenceTest(transitionsOf(traders.map(breaches)))).toBeNull();
   });
 
-  it('see breaches that come in runs, though their number is right', () => {
+  it('detect breaches that come in runs, though their number is right', () => {
     const days = breaches(`${'.'.repeat(90)}xxxxx${'.'.repeat(5)}`);
     const coverage = kupiecTest(5, 100);
     const independence = independenceOf(days);
@@ -100,13 +91,13 @@ describe("Christoffersen's tests", () => {
   });
 });
 
-describe('the zones of a VaR of 95 %', () => {
+describe('the zones of a 95 % VaR', () => {
   it.each([
     [60, 6, 11],
     [125, 10, 17],
     [250, 18, 27],
     [500, 33, 45],
-  ])('of %d forecasts: yellow from %d exceptions, red from %d', (forecasts, yellowFrom, redFrom) => {
+  ])('%d forecasts are yellow from %d exceptions and red from %d', (forecasts, yellowFrom, redFrom) => {
     const zones = Array.from({ length: forecasts + 1 }, (_, exceptions) =>
       coverageZone(exceptions, forecasts),
     );
@@ -118,19 +109,19 @@ describe('the zones of a VaR of 95 %', () => {
 });
 
 describe('the distributions', () => {
-  it('stay right for a desk of many traders and years', () => {
+  it('are right for 50,000 trials', () => {
     expect(binomialCdf(2500, 50_000, 0.05)).toBeCloseTo(0.5054, 3);
     expect(binomialCdf(0, 50_000, 0.05)).toBe(0);
     expect(binomialCdf(50_000, 50_000, 0.05)).toBe(1);
     expect(binomialCdf(0, 0, 0.05)).toBe(1);
   });
 
-  it('are one where the two ways to erfc meet', () => {
+  it('agree where the series and the continued fraction of erfc meet', () => {
     const meeting = 2 * 2.5 ** 2;
     expect(chiSquareSurvival(meeting - 1e-12, 1) / chiSquareSurvival(meeting, 1)).toBeCloseTo(1, 11);
   });
 
-  it('refuse what cannot be', () => {
+  it('refuse impossible arguments', () => {
     expect(() => chiSquareSurvival(-0.1, 1)).toThrow('expected 0 or more');
     expect(() => chiSquareSurvival(Number.NaN, 2)).toThrow('expected 0 or more');
     expect(() => binomialCdf(1.5, 10, 0.05)).toThrow('expected whole numbers');
