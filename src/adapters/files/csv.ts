@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { spreadsheetText } from '../../domain/text/spreadsheetText.ts';
+import { spreadsheetText } from '../../domain/text/outsideText.ts';
 
 export type Cell = string | number | null;
 

@@ -2,7 +2,7 @@ import { type FileHandle, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import type { BacktestRow } from '../../domain/evaluation/backtestRow.ts';
-import { spreadsheetText } from '../../domain/text/spreadsheetText.ts';
+import { spreadsheetText } from '../../domain/text/outsideText.ts';
 import { makeFolder } from '../../shared/folders.ts';
 import { draftOf, type FileDraft, removeDraft, trying } from './wholeFile.ts';
 

@@ -1,6 +1,6 @@
 import type { Decision } from '../decision/decision.ts';
 import { limitNumber } from '../text/money.ts';
-import { spreadsheetText } from '../text/spreadsheetText.ts';
+import { spreadsheetText } from '../text/outsideText.ts';
 import { reductionWords } from '../text/words.ts';
 import { sortDecisions } from './order.ts';
 import type { MorningReport } from './report.ts';

@@ -1,6 +1,6 @@
 const GROUPED = new Intl.NumberFormat('en-US', { minimumFractionDigits: 0, maximumFractionDigits: 0 });
 
-/** A daily loss limit in words: `$5,000`, `$1,234.56`. Anything below a cent is cut off, never rounded up. */
+/** A daily loss limit as text: `$5,000`, `$1,234.56`. Fractions of a cent are cut off, never rounded up. */
 export function limitDollars(dollars: number): string {
   return amount(limitCents(dollars) / 100);
 }
@@ -10,25 +10,31 @@ export function limitNumber(dollars: number): number {
   return limitCents(dollars) / 100;
 }
 
-/** Profit or loss, dollars to the cent, with a real minus: `$1,250`, `−$1,234.56`. */
+/** A P&L in dollars to the cent, with a typographic minus: `$1,250`, `−$1,234.56`. */
 export function pnlDollars(dollars: number): string {
   const cents = Math.round(Math.abs(dollars) * 100);
   return `${dollars < 0 && cents > 0 ? '−' : ''}${amount(cents / 100)}`;
 }
 
-/** Profit or loss to the whole dollar, for captions where cents are noise: `−$1,235`. */
+/** A P&L to the whole dollar, for captions that need no cents: `−$1,235`. */
 export function roughDollars(dollars: number): string {
   const whole = Math.round(Math.abs(dollars));
   return `${dollars < 0 && whole > 0 ? '−' : ''}$${GROUPED.format(whole)}`;
 }
 
-/** A possible loss, dollars as a positive number, rounded up to the whole dollar: never smaller than it is. */
+/**
+ * A possible loss, a positive number of dollars, rounded up to the whole dollar so that it is never
+ * understated.
+ */
 export function riskDollars(dollars: number): string {
   const whole = Math.ceil(dollars);
   return `${whole < 0 ? '−' : ''}$${GROUPED.format(Math.abs(whole))}`;
 }
 
-/** A float that stands for a whole number of cents may lie a hair below it; more than that is cut off. */
+/**
+ * The float of a whole number of cents may be slightly below it, so add a millionth of a cent before cutting
+ * off.
+ */
 function limitCents(dollars: number): number {
   return Math.floor(dollars * 100 + 1e-6);
 }

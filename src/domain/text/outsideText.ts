@@ -1,11 +1,11 @@
-/** The longest name shown; a longer one keeps its beginning and its end, where names of one desk differ. */
-export const NAME_LENGTH = 40;
-/** The longest sentence shown; the attached file carries all of it. */
-export const SENTENCE_LENGTH = 220;
+/** The longest name shown. A longer name keeps its beginning and its end, where names of one desk differ. */
+const NAME_LENGTH = 40;
+/** The longest sentence shown. The attached file has the whole sentence. */
+const SENTENCE_LENGTH = 220;
 
 /**
- * Text from outside (a trader's name, a reason) on one line that shows what it says: no line break or control
- * character, and no invisible or direction-changing one, which could make one limit look like another's.
+ * Text from outside (the name of a trader, a reason) as one safe line. It removes line breaks, control
+ * characters, and invisible or direction-changing characters, which could make one limit look like another.
  */
 export function cleanLine(text: string): string {
   return text
@@ -15,12 +15,15 @@ export function cleanLine(text: string): string {
     .trim();
 }
 
-/** Text of several lines that a terminal only shows: no escape sequence, no overwriting, no turned direction. */
+/**
+ * Text of several lines, made safe for a terminal: no escape sequence, no overwriting, no change of
+ * direction.
+ */
 export function terminalText(text: string): string {
   return text.replace(/(?![\n\t])\p{Cc}/gu, ' ').replace(/\p{Bidi_C}/gu, '');
 }
 
-/** A trader or desk as shown; one without any visible character says so. */
+/** The name of a trader or desk as shown; `(no name)` when it has no visible character. */
 export function shownName(name: string): string {
   const clean = [...cleanLine(name)];
   if (clean.length === 0) return '(no name)';
@@ -28,11 +31,12 @@ export function shownName(name: string): string {
   return `${clean.slice(0, NAME_LENGTH - 13).join('')}…${clean.slice(-12).join('')}`;
 }
 
-/** A desk's name, or nothing where the roster knows none. */
+/** The name of a desk as shown; an empty text when the roster has none. */
 export function shownDesk(desk: string): string {
   return cleanLine(desk) === '' ? '' : shownName(desk);
 }
 
+/** A sentence as one safe line, shortened with `…` to 220 characters. */
 export function shownSentence(text: string): string {
   const clean = [...cleanLine(text)];
   return clean.length <= SENTENCE_LENGTH
@@ -40,7 +44,7 @@ export function shownSentence(text: string): string {
     : `${clean.slice(0, SENTENCE_LENGTH - 1).join('')}…`;
 }
 
-/** The same with a capital and a full stop, for words that stand alone. */
+/** Same as `shownSentence`, with a capital letter and a full stop, for text that stands alone. */
 export function fullSentence(text: string): string {
   const shown = capitalised(shownSentence(text));
   return shown === '' || /[.!?…]$/u.test(shown) ? shown : `${shown}.`;
@@ -49,3 +53,14 @@ export function fullSentence(text: string): string {
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/**
+ * Text for a cell of a CSV file. A spreadsheet evaluates a cell that begins like a formula, and a leading
+ * apostrophe prevents that (OWASP, CSV injection). Text after a semicolon or a line break gets the apostrophe
+ * too, because a spreadsheet with another separator starts a cell there. Example: `=1+1` becomes `'=1+1`.
+ */
+export function spreadsheetText(text: string): string {
+  return text.replace(BEGINS_LIKE_A_FORMULA, "'");
+}
+
+const BEGINS_LIKE_A_FORMULA = /^(?=\s*[=+\-@＝＋－＠]|[\t\r\n])|(?<=[;\r\n])(?=[^\S\r\n]*[=+\-@＝＋－＠])/gu;

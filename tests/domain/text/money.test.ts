@@ -40,7 +40,7 @@ it.each([
   [1240.01, '$1,241'],
   [1240, '$1,240'],
   [-12.5, '−$12'],
-])('a possible loss of %d dollars reads %s: never smaller than it is', (dollars, words) => {
+])('a possible loss of %d dollars reads %s, rounded up', (dollars, words) => {
   expect(riskDollars(dollars)).toBe(words);
 });
 

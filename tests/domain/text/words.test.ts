@@ -41,11 +41,11 @@ it.each([
   ['2026-10-06', 'Tue 6 Oct', 'Tuesday 6 October 2026'],
   ['2026-09-01', 'Tue 1 Sep', 'Tuesday 1 September 2026'],
   ['2026-03-08', 'Sun 8 Mar', 'Sunday 8 March 2026'],
-])('%s reads %s', (date, short, long) => {
+])('the date %s reads %s', (date, short, long) => {
   expect([shortDay(date), longDay(date)]).toEqual([short, long]);
 });
 
-it('keeps the three notations of a tier together', () => {
+it('a tier has a word, a label and a level', () => {
   const notations = Object.values(tierNotations).map(({ word, label, level }) => [word, label, level]);
   expect(notations).toEqual([
     ['high', 'HIGH', 2],
@@ -56,7 +56,7 @@ it('keeps the three notations of a tier together', () => {
   expect(tierWords('high')).toBe('▲ HIGH');
 });
 
-it('counts one and many', () => {
+it('the noun of a count is singular for 1 and plural otherwise', () => {
   expect([count(1, 'trader'), count(0, 'trader'), count(2, 'entry', 'entries')]).toEqual([
     '1 trader',
     '0 traders',
@@ -72,7 +72,7 @@ describe('text from outside', () => {
     ['zero\u200Bwidth\uFEFF', 'zerowidth'],
     ['\u001B[31mred', '[31mred'],
     ['  Ünïcode 名前  ', 'Ünïcode 名前'],
-  ])('%j becomes the line %j', (text, line) => {
+  ])('the text %j becomes the line %j', (text, line) => {
     expect(cleanLine(text)).toBe(line);
   });
 
@@ -80,7 +80,7 @@ describe('text from outside', () => {
     expect(shownName(`NET-${'x'.repeat(80)}-0017`)).toBe(`NET-${'x'.repeat(23)}…${'x'.repeat(7)}-0017`);
   });
 
-  it('names what has no name, and leaves an unknown desk out', () => {
+  it('shows "(no name)" for an empty name, and nothing for an unknown desk', () => {
     expect([shownName('\u200B\n'), shownDesk(''), shownDesk(' Options ')]).toEqual([
       '(no name)',
       '',
@@ -88,7 +88,7 @@ describe('text from outside', () => {
     ]);
   });
 
-  it('cuts a sentence that would fill the screen, and says that it did', () => {
+  it('shortens a sentence to 220 characters and ends it with an ellipsis', () => {
     expect([...shownSentence('x'.repeat(1000))]).toHaveLength(220);
     expect(shownSentence('x'.repeat(1000)).endsWith('…')).toBe(true);
   });
@@ -97,7 +97,7 @@ describe('text from outside', () => {
     ['gate closed', 'Gate closed.'],
     ['Done.', 'Done.'],
     ['', ''],
-  ])('%j as a sentence is %j', (text, sentence) => {
+  ])('the text %j as a full sentence is %j', (text, sentence) => {
     expect(fullSentence(text)).toBe(sentence);
   });
 });
