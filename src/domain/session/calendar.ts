@@ -3,22 +3,27 @@ import { addDays, weekdayOf } from './isoDate.ts';
 import { NYSE_CLOSE_SECOND, nyseCloseSecond, nyseClosures } from './nyse.ts';
 import type { CalendarOverrides } from './overrides.ts';
 
-/** nyse: the exchange's own days · weekdays: Monday to Friday, holidays too · everyday: desks that never close. */
+/**
+ * nyse: days on which the exchange trades · weekdays: Monday to Friday, holidays too · everyday: all days.
+ */
 export type CalendarName = 'nyse' | 'weekdays' | 'everyday';
 
-/** Which dates are sessions. Dates are YYYY-MM-DD; every function throws InputError on a date that is not real. */
+/**
+ * Which dates are sessions. Dates are YYYY-MM-DD; every method throws InputError for a date that does not
+ * exist.
+ */
 export interface Calendar {
   readonly name: CalendarName;
   isSession(date: string): boolean;
-  /** The last session strictly before the date, itself a session or not. */
+  /** The last session before the date; the date need not be a session. */
   previousSession(date: string): string;
-  /** The first session strictly after the date, itself a session or not. */
+  /** The first session after the date; the date need not be a session. */
   nextSession(date: string): string;
   /** Sessions from `from` to `to`, both included, oldest first; none when `from` is after `to`. */
   sessionsBetween(from: string, to: string): readonly string[];
-  /** Seconds after midnight at which the session ends; throws InputError on a closed date. */
+  /** Seconds after midnight at which the session ends. Throws InputError for a date without a session. */
   closeSecond(date: string): number;
-  /** Why the market is closed on the date; null on a session. */
+  /** Why the market is closed on the date; null for a session. */
   closure(date: string): string | null;
 }
 
@@ -31,8 +36,8 @@ const REGULAR_CLOSE_SECOND: Readonly<Record<CalendarName, number>> = {
 };
 
 /**
- * A calendar by its name, with the operator's own dates laid over it.
- * @throws ConfigurationError when an override's early close is no earlier than the regular one.
+ * The calendar of a name; the operator's overrides take precedence.
+ * Throws ConfigurationError when the early close of an override is not before the regular close.
  */
 export function createCalendar(name: CalendarName, overrides: CalendarOverrides = new Map()): Calendar {
   refuseLateEarlyCloses(name, overrides);
@@ -115,7 +120,8 @@ function sessionsBetween(
 ): readonly string[] {
   const sessions: string[] = [];
   let session = isSession(from) ? from : nextSession(from);
-  // Shifting by no day refuses a `to` that is not a real date, which would compare as text to some wrong end.
+  // addDays throws for a `to` that does not exist; comparing it as text would end the list at a wrong
+  // session.
   for (const last = addDays(to, 0); session <= last; session = nextSession(session)) sessions.push(session);
   return sessions;
 }

@@ -2,8 +2,13 @@ import type { Calendar } from './calendar.ts';
 import { instantOf, marketDate, marketSecondOfDay } from './marketTime.ts';
 
 /**
- * The session a morning run at `now` is for: today's, as long as the market has not closed on it; else the next one.
- * @throws ConfigurationError on an unknown zone.
+ * The session that a morning run at `now` decides for: today's session until its close, then the next one.
+ * `zone` is the IANA time zone of the market.
+ *
+ * Example: on Friday 2026-11-27, an early close, 12:59 in New York gives 2026-11-27 and 13:00 gives
+ * 2026-11-30.
+ *
+ * Throws ConfigurationError for an unknown zone.
  */
 export function sessionDueNow(now: Date, calendar: Calendar, zone: string): string {
   const today = marketDate(now, zone);
@@ -11,17 +16,23 @@ export function sessionDueNow(now: Date, calendar: Calendar, zone: string): stri
   return stillOpen ? today : calendar.nextSession(today);
 }
 
-/** The last session whose fills the morning of `session` may use: nothing of the session itself or later. */
+/**
+ * The last session whose fills the morning of `session` may use. Fills of the session itself are not known
+ * yet.
+ */
 export function dataThrough(session: string, calendar: Calendar): string {
   return calendar.previousSession(session);
 }
 
-/** The instant at which the morning of a session begins; `runAt` is HH:MM on the market's wall clock. */
+/** The instant at which the morning of a session begins; `runAt` is HH:MM in the time zone of the market. */
 export function startOfMorning(session: string, runAt: string, zone: string): Date {
   return instantOf(session, runAt, zone);
 }
 
-/** The instant after which the session's report may no longer go out; `deadline` is HH:MM on the market's wall clock. */
+/**
+ * The instant after which the report of a session is no longer sent; `deadline` is HH:MM in the market's time
+ * zone.
+ */
 export function sendDeadline(session: string, deadline: string, zone: string): Date {
   return instantOf(session, deadline, zone);
 }

@@ -3,35 +3,29 @@ import { InputError } from '../../shared/errors.ts';
 const DAY_MS = 86_400_000;
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 
-/** Whether the text is a real date written YYYY-MM-DD; 2026-02-30 is not. */
+/** Whether the text is an existing date as YYYY-MM-DD. 2026-02-30 is not. */
 export function isIsoDate(text: string): boolean {
   if (!ISO_DATE.test(text)) return false;
   const day = Date.parse(`${text}T00:00:00Z`) / DAY_MS;
-  // The engine reads 30 February as 2 March, so only a date that survives the way back is real.
+  // Date.parse may read 30 February as 2 March, so format the result and compare.
   return Number.isFinite(day) && isoDateOf(day) === text;
 }
 
 /**
- * The date `days` days later (earlier when negative), YYYY-MM-DD.
- * @throws InputError when `date` is not a real date.
+ * The date `days` days later (earlier when negative), YYYY-MM-DD. Throws InputError when `date` does not
+ * exist.
  */
 export function addDays(date: string, days: number): string {
   return isoDateOf(epochDayOf(date) + days);
 }
 
-/**
- * ISO weekday: 1 Monday … 7 Sunday.
- * @throws InputError when `date` is not a real date.
- */
+/** ISO weekday: 1 is Monday, 7 is Sunday. Throws InputError when `date` does not exist. */
 export function weekdayOf(date: string): number {
   const daysSinceMonday = (epochDayOf(date) + 3) % 7;
   return ((daysSinceMonday + 7) % 7) + 1;
 }
 
-/**
- * Milliseconds since 1970 at which the date begins in UTC.
- * @throws InputError when `date` is not a real date.
- */
+/** Milliseconds since 1970 at which the date begins in UTC. Throws InputError when `date` does not exist. */
 export function utcMidnight(date: string): number {
   if (isIsoDate(date)) return Date.parse(`${date}T00:00:00Z`);
   throw new InputError(
@@ -43,7 +37,7 @@ export function utcMidnight(date: string): number {
   );
 }
 
-/** Whole days since 1970-01-01, a Thursday. */
+/** Whole days since 1970-01-01, which was a Thursday. */
 function epochDayOf(date: string): number {
   return utcMidnight(date) / DAY_MS;
 }

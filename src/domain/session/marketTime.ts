@@ -7,28 +7,37 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 /**
- * The date on the market's wall clock at an instant, YYYY-MM-DD, whatever the host's own zone.
- * @throws ConfigurationError on an unknown zone, InputError on an invalid Date.
+ * The date in the market's time zone at an instant, YYYY-MM-DD. The time zone of the host does not matter.
+ * Throws ConfigurationError for an unknown zone and InputError for an invalid Date.
  */
 export function marketDate(instant: Date, zone: string): string {
   return wallClock(instant, zone).toFormat('yyyy-MM-dd');
 }
 
-/** Seconds since midnight read off the market's wall clock, 0 to 86399; on a day of a clock change it is not elapsed time. */
+/**
+ * The wall-clock time in the market's time zone, as seconds after midnight from 0 to 86399. On the day of a
+ * clock change it differs from the elapsed time. Throws as `marketDate` does.
+ */
 export function marketSecondOfDay(instant: Date, zone: string): number {
   const { hour, minute, second } = wallClock(instant, zone);
   return hour * 3600 + minute * 60 + second;
 }
 
 /**
- * The instant at which the market's wall clock shows `HH:MM` on a date. A time that the spring change skips gives the
- * first instant after the gap; one that the autumn change repeats gives the first of the two.
- * @throws ConfigurationError on an unknown zone or a time that is not HH:MM, InputError on a date that is not real.
+ * The instant of a wall-clock time `HH:MM` on a date in a time zone. A time that the clock change in spring
+ * skips gives the first instant after the gap. A time that the change in autumn repeats gives the first of
+ * the two.
+ *
+ * Example: 02:30 on 2026-03-08 in New York does not exist: 07:00 UTC, which is 03:00 there.
+ *
+ * Throws ConfigurationError for an unknown zone or a time that is not HH:MM, and InputError for a date that
+ * does not exist.
  */
 export function instantOf(sessionDate: string, timeOfDay: string, zone: string): Date {
   const iana = zoneOf(zone);
   const wallMs = wallClockMs(sessionDate, timeOfDay);
-  // Luxon settles a repeated hour by the offset in force today, so ask for the offset on both sides and choose here.
+  // Luxon resolves a repeated hour by today's offset, so read the offsets a day before and after, and choose
+  // here.
   const offsetBefore = iana.offset(wallMs - DAY_MS);
   const offsetAfter = iana.offset(wallMs + DAY_MS);
   const candidates = [offsetBefore, offsetAfter]
@@ -42,7 +51,7 @@ export function instantOf(sessionDate: string, timeOfDay: string, zone: string):
   );
 }
 
-/** The clock change itself, found by halving: it lies between the skipped time read with the later and the earlier offset. */
+/** The instant of the clock change, by bisection between the skipped time read with either offset. */
 function firstInstantWith(offsetAfter: number, wallMs: number, offsetBefore: number, zone: IANAZone): number {
   let before = wallMs - offsetAfter * MINUTE_MS;
   let after = wallMs - offsetBefore * MINUTE_MS;
@@ -57,7 +66,7 @@ function firstInstantWith(offsetAfter: number, wallMs: number, offsetBefore: num
 function wallClock(instant: Date, zone: string): DateTime {
   if (Number.isFinite(instant.getTime())) return DateTime.fromJSDate(instant, { zone: zoneOf(zone) });
   throw new InputError('instant_invalid', 'market time · found an invalid Date · expected an instant', {
-    hint: 'The clock or a stored timestamp is damaged; check where this instant came from.',
+    hint: 'The system clock or a stored timestamp is damaged: check the source of this instant.',
   });
 }
 
@@ -69,7 +78,7 @@ function zoneOf(zone: string): IANAZone {
   });
 }
 
-/** The wall-clock reading as if it were UTC. */
+/** Milliseconds since 1970 of the wall-clock time, read as if it were UTC. */
 function wallClockMs(sessionDate: string, timeOfDay: string): number {
   const second = parseTimeOfDay(timeOfDay);
   if (second === null) {

@@ -4,7 +4,7 @@ import { weekdayOf } from './isoDate.ts';
 export const NYSE_CLOSE_SECOND = 16 * 3600;
 const EARLY_CLOSE_SECOND = 13 * 3600;
 
-/** Closures that no rule foretells, since 2000. Source: the exchange's own notices. */
+/** Closures outside the rules, since 2000. Source: notices of the exchange. */
 const UNSCHEDULED_CLOSURES: Readonly<Record<string, string>> = {
   '2001-09-11': 'attack on the World Trade Center',
   '2001-09-12': 'attack on the World Trade Center',
@@ -18,13 +18,13 @@ const UNSCHEDULED_CLOSURES: Readonly<Record<string, string>> = {
   '2025-01-09': 'day of mourning for President Carter',
 };
 
-/** Early closes that no rule foretells, since 2000, as seconds after midnight. */
+/** Early closes outside the rules, since 2000, in seconds after midnight. */
 const UNSCHEDULED_EARLY_CLOSES: Readonly<Record<string, number>> = {
   '2003-12-26': EARLY_CLOSE_SECOND,
   '2005-06-01': 15 * 3600 + 56 * 60,
 };
 
-/** The day that each holiday with a fixed date falls on when it is not moved off a weekend. */
+/** The date MM-DD of each holiday that moves only off a weekend. */
 const FIXED_DATES: Readonly<Record<string, string>> = {
   'New Years Day': '01-01',
   'Juneteenth National Independence Day': '06-19',
@@ -33,8 +33,11 @@ const FIXED_DATES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The weekdays of a year on which the exchange is closed, date → reason. Scheduled holidays hold for every year since
- * 1998 (Juneteenth since 2022, no New Year's Day when it falls on a Saturday: NYSE rule 7.2), unscheduled ones since 2000.
+ * The weekdays of a year on which the exchange is closed, date → reason. Scheduled holidays are right since
+ * 1998, unscheduled closures since 2000. Juneteenth is a holiday since 2022. New Year's Day on a Saturday is
+ * not observed.
+ *
+ * Source: NYSE rule 7.2.
  */
 export function nyseClosures(year: number): ReadonlyMap<string, string> {
   const scheduled = getHolidays(year).map(
@@ -45,13 +48,14 @@ export function nyseClosures(year: number): ReadonlyMap<string, string> {
 }
 
 /**
- * Seconds after New York midnight at which the exchange closes on one of its sessions, since 2000.
+ * Seconds after midnight in New York at which the exchange closes on a session, right since 2000.
+ *
  * Source: the yearly "Holiday and Early Closings Calendar" of NYSE Group.
  */
 export function nyseCloseSecond(date: string): number {
   const unscheduled = UNSCHEDULED_EARLY_CLOSES[date];
   if (unscheduled !== undefined) return unscheduled;
-  const early = isDayAfterThanksgiving(date) || isBesideIndependenceDay(date) || isChristmasEve(date);
+  const early = isDayAfterThanksgiving(date) || isNextToIndependenceDay(date) || isChristmasEve(date);
   return early ? EARLY_CLOSE_SECOND : NYSE_CLOSE_SECOND;
 }
 
@@ -66,8 +70,11 @@ function isDayAfterThanksgiving(date: string): boolean {
   return date.slice(5) >= '11-23' && date.slice(5) <= '11-29' && weekdayOf(date) === 5;
 }
 
-/** 3 July, but until 2012 a holiday on a Thursday shortened the Friday after it and not the Wednesday before. */
-function isBesideIndependenceDay(date: string): boolean {
+/**
+ * Whether the session closes early because of Independence Day: 3 July on Monday to Thursday. Until 2012 a
+ * holiday on a Thursday shortened the Friday after it instead of the Wednesday before.
+ */
+function isNextToIndependenceDay(date: string): boolean {
   const year = Number(date.slice(0, 4));
   if (date.endsWith('-07-05')) return year <= 2012 && weekdayOf(date) === 5;
   if (!date.endsWith('-07-03')) return false;
@@ -75,7 +82,7 @@ function isBesideIndependenceDay(date: string): boolean {
   return weekday === 3 ? year >= 2013 : weekday <= 4;
 }
 
-/** On a Friday 24 December is the Christmas holiday itself. */
+/** Monday to Thursday only: 24 December on a Friday is the observed Christmas holiday. */
 function isChristmasEve(date: string): boolean {
   return date.endsWith('-12-24') && weekdayOf(date) <= 4;
 }

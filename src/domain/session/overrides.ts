@@ -2,25 +2,31 @@ import { ConfigurationError } from '../../shared/errors.ts';
 import { isIsoDate } from './isoDate.ts';
 import { parseTimeOfDay } from './timeOfDay.ts';
 
-/** What an operator says of one date, against the calendar's own rules. */
+/** What differs from the rules of the calendar on one date, as the operator wrote it. */
 export type CalendarOverride =
   | { readonly kind: 'closed'; readonly reason: string }
   | { readonly kind: 'open'; readonly reason: string }
   | { readonly kind: 'early'; readonly closeSecond: number; readonly reason: string };
 
-/** Session date YYYY-MM-DD → what is different about it. */
+/** Date YYYY-MM-DD → override. */
 export type CalendarOverrides = ReadonlyMap<string, CalendarOverride>;
 
 const EXPECTED =
   'expected "YYYY-MM-DD closed reason", "YYYY-MM-DD open reason" or "YYYY-MM-DD early HH:MM reason"';
 const NO_REASON = "the operator's calendar, no reason given";
-/** A close before the opening bell is 1 pm written as 01:00: it would make the morning look over before it began. */
+/**
+ * An early close before the opening is probably 1 pm written as 01:00. It would end the session before its
+ * morning.
+ */
 const OPENING_SECOND = 9 * 3600 + 30 * 60;
 
 /**
- * Reads the operator's calendar file: one date a line, `#` starts a comment, a date may stand once.
- * @param where name of the file for messages, never an absolute path.
- * @throws ConfigurationError naming every line that cannot be used.
+ * Parses the operator's calendar file: one date a line, `#` starts a comment, and each date occurs once.
+ * `where` is the file name for messages, never an absolute path.
+ *
+ * Example: `2026-11-27 early 13:00 half day` closes at second 46800, with the reason "half day".
+ *
+ * Throws ConfigurationError that lists every invalid line.
  */
 export function parseCalendarOverrides(text: string, where: string): CalendarOverrides {
   const overrides = new Map<string, CalendarOverride>();
@@ -37,7 +43,7 @@ export function parseCalendarOverrides(text: string, where: string): CalendarOve
   return overrides;
 }
 
-/** Returns what was expected when the line cannot be used, else null. */
+/** Adds one line. Returns what was expected when the line is invalid, else null. */
 function addLine(overrides: Map<string, CalendarOverride>, content: string): string | null {
   const [date = '', kind = '', ...words] = content.split(/\s+/);
   if (!isIsoDate(date)) return `${EXPECTED}, beginning with a real date`;
@@ -59,6 +65,6 @@ function overrideOf(kind: string, words: readonly string[]): CalendarOverride | 
 
 function unusable(problems: readonly string[]): ConfigurationError {
   return new ConfigurationError('calendar_overrides_invalid', problems.join('\n'), {
-    hint: 'Correct these lines; until then no session can be worked out, and nothing is sent.',
+    hint: 'Correct these lines. Until then sessions are unknown and nothing is sent.',
   });
 }

@@ -16,15 +16,21 @@ describe('the session due', () => {
     ['Friday at the close', '2026-03-06', '16:00', '2026-03-09', '2026-03-06'],
     ['Thanksgiving at 05:00', '2026-11-26', '05:00', '2026-11-27', '2026-11-25'],
     ['the Friday after Thanksgiving at 05:00', '2026-11-27', '05:00', '2026-11-27', '2026-11-25'],
-    ['its afternoon, before the early close', '2026-11-27', '12:59', '2026-11-27', '2026-11-25'],
-    ['its afternoon, after the early close', '2026-11-27', '13:00', '2026-11-30', '2026-11-27'],
+    [
+      'the Friday after Thanksgiving before the early close',
+      '2026-11-27',
+      '12:59',
+      '2026-11-27',
+      '2026-11-25',
+    ],
+    ['the Friday after Thanksgiving at the early close', '2026-11-27', '13:00', '2026-11-30', '2026-11-27'],
     ['Sunday of the spring change, 05:00', '2026-03-08', '05:00', '2026-03-09', '2026-03-06'],
     ['Monday after the spring change, 05:00', '2026-03-09', '05:00', '2026-03-09', '2026-03-06'],
     ['Sunday of the autumn change, 05:00', '2026-11-01', '05:00', '2026-11-02', '2026-10-30'],
     ['Monday after the autumn change, 05:00', '2026-11-02', '05:00', '2026-11-02', '2026-10-30'],
     ["New Year's Day", '2027-01-01', '05:00', '2027-01-04', '2026-12-31'],
     ['Christmas and its weekend', '2026-12-25', '05:00', '2026-12-28', '2026-12-24'],
-  ])('on %s', (_, date, time, session, through) => {
+  ])('is right on %s', (_, date, time, session, through) => {
     const due = sessionDueNow(instantOf(date, time, NEW_YORK), NYSE, NEW_YORK);
     expect({ due, through: dataThrough(due, NYSE) }).toEqual({ due: session, through });
   });
@@ -32,17 +38,17 @@ describe('the session due', () => {
   it.each([
     ['weekdays' as const, '2026-12-25', '05:00', '2026-12-25', '2026-12-24'],
     ['everyday' as const, '2026-03-07', '23:59', '2026-03-07', '2026-03-06'],
-  ])('on the %s calendar, %s at %s', (name, date, time, session, through) => {
+  ])('is right on the %s calendar on %s at %s', (name, date, time, session, through) => {
     const calendar = createCalendar(name);
     const due = sessionDueNow(instantOf(date, time, NEW_YORK), calendar, NEW_YORK);
     expect({ due, through: dataThrough(due, calendar) }).toEqual({ due: session, through });
   });
 
-  it('is judged by the date in New York, not in London or India', () => {
-    // 20:30 on Sunday in New York is already Monday in both.
+  it('depends on the date in New York, not in London or India', () => {
+    // 20:30 on Sunday in New York is already Monday in London and India.
     expect(sessionDueNow(new Date('2026-03-09T00:30:00Z'), NYSE, NEW_YORK)).toBe('2026-03-09');
     expect(sessionDueNow(new Date('2026-03-10T00:30:00Z'), NYSE, NEW_YORK)).toBe('2026-03-10');
-    // 23:30 on Monday in New York: its close is past, and Tuesday has not begun there.
+    // At 23:30 on Monday in New York the close has passed, and Tuesday has not begun.
     expect(sessionDueNow(new Date('2026-03-10T03:30:00Z'), NYSE, NEW_YORK)).toBe('2026-03-10');
   });
 });
@@ -73,7 +79,7 @@ describe('the morning of a session', () => {
       '2026-11-02T10:00:00.000Z',
       '2026-11-02T14:25:00.000Z',
     ],
-  ])('begins and ends in time on %s', (_, session, start, deadline) => {
+  ])('starts and ends at the right instants on %s', (_, session, start, deadline) => {
     expect([
       startOfMorning(session, '05:00', NEW_YORK).toISOString(),
       sendDeadline(session, '09:25', NEW_YORK).toISOString(),

@@ -6,7 +6,7 @@ const NEW_YORK = 'America/New_York';
 const HOST_ZONES = ['UTC', 'Europe/Berlin', 'Asia/Kolkata'];
 const hostZone = process.env['TZ'];
 
-/** Both clock changes of New York: the Sunday, and the instant at which the clocks move. */
+/** The Sundays of both clock changes in New York. */
 const CLOCK_CHANGES = [
   { year: 2024, spring: '2024-03-10', autumn: '2024-11-03' },
   { year: 2025, spring: '2025-03-09', autumn: '2025-11-02' },
@@ -23,7 +23,7 @@ function utc(sessionDate: string, time: string, zone = NEW_YORK): string {
   return instantOf(sessionDate, time, zone).toISOString();
 }
 
-describe.each(HOST_ZONES)('with the host in %s', (zone) => {
+describe.each(HOST_ZONES)('on a host in the time zone %s', (zone) => {
   it.each(CLOCK_CHANGES)(
     '05:00 New York is right on both clock-change Sundays of $year and around them',
     (change) => {
@@ -76,7 +76,7 @@ describe.each(HOST_ZONES)('with the host in %s', (zone) => {
     ['2026-07-01T13:30:00.999Z', '2026-07-01', 34_200],
     ['2024-03-01T04:59:59Z', '2024-02-29', 86_399],
     ['2027-01-01T04:59:59Z', '2026-12-31', 86_399],
-  ])('at %s the market reads %s and second %i', (instant, date, second) => {
+  ])('the instant %s is %s in New York, second %i', (instant, date, second) => {
     process.env['TZ'] = zone;
     expect([marketDate(new Date(instant), NEW_YORK), marketSecondOfDay(new Date(instant), NEW_YORK)]).toEqual(
       [date, second],
@@ -84,19 +84,19 @@ describe.each(HOST_ZONES)('with the host in %s', (zone) => {
   });
 });
 
-describe('other markets', () => {
+describe('the instant of a wall-clock time in another market', () => {
   it.each([
     ['a gap of half an hour', '2026-10-04', '02:15', 'Australia/Lord_Howe', '2026-10-03T15:30:00.000Z'],
-    ['a day that never was', '2011-12-30', '12:00', 'Pacific/Apia', '2011-12-30T10:00:00.000Z'],
+    ['a skipped day', '2011-12-30', '12:00', 'Pacific/Apia', '2011-12-30T10:00:00.000Z'],
     ['a gap at midnight', '2018-11-04', '00:00', 'America/Sao_Paulo', '2018-11-04T03:00:00.000Z'],
-    ['no change at all', '2026-03-29', '02:30', 'UTC', '2026-03-29T02:30:00.000Z'],
-  ])('%s', (_, date, time, zone, instant) => {
+    ['no clock change', '2026-03-29', '02:30', 'UTC', '2026-03-29T02:30:00.000Z'],
+  ])('is right with %s', (_, date, time, zone, instant) => {
     expect(utc(date, time, zone)).toBe(instant);
   });
 });
 
-describe('an instant and its wall clock', () => {
-  it('agree both ways at every minute that exists', () => {
+describe('an instant and its wall-clock time', () => {
+  it('convert into each other at every minute that exists', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: Date.UTC(2020, 0, 1) / 60_000, max: Date.UTC(2032, 0, 1) / 60_000 }),
@@ -106,7 +106,7 @@ describe('an instant and its wall clock', () => {
           const [date, second] = [marketDate(instant, zone), marketSecondOfDay(instant, zone)];
           const time = new Date(second * 1000).toISOString().slice(11, 16);
           const back = instantOf(date, time, zone);
-          // In a repeated hour the way back gives the first of the two.
+          // In a repeated hour the conversion back gives the first of the two instants.
           expect(back.getTime()).toBeLessThanOrEqual(instant.getTime());
           expect([marketDate(back, zone), marketSecondOfDay(back, zone)]).toEqual([date, second]);
         },
@@ -116,7 +116,7 @@ describe('an instant and its wall clock', () => {
   });
 });
 
-describe('what cannot be told', () => {
+describe('an invalid argument of the market time', () => {
   it.each([
     ['an unknown zone', () => marketDate(new Date(0), 'America/Gotham'), 'found "America/Gotham"'],
     ['an empty zone', () => instantOf('2026-03-09', '05:00', ''), 'time zone · found ""'],
@@ -128,11 +128,11 @@ describe('what cannot be told', () => {
     ],
     ['24:00', () => instantOf('2026-03-09', '24:00', NEW_YORK), 'time of day · found "24:00"'],
     [
-      'a date that is none',
+      'a date that does not exist',
       () => instantOf('2026-02-30', '05:00', NEW_YORK),
       'session date · found "2026-02-30"',
     ],
-  ])('%s is refused', (_, ask, message) => {
-    expect(ask).toThrow(message);
+  ])('such as %s is refused', (_, convert, message) => {
+    expect(convert).toThrow(message);
   });
 });

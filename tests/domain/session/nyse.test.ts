@@ -43,7 +43,7 @@ describe('the exchange calendar', () => {
     },
   );
 
-  it('keeps rule 7.2 in every year from 2010 to 2040, by an oracle of its own', () => {
+  it('follows NYSE rule 7.2 in every year from 2010 to 2040', () => {
     const unscheduled = new Set(['2012-10-29', '2012-10-30', '2018-12-05', '2025-01-09']);
     for (let year = 2010; year <= 2040; year += 1) {
       const scheduled = [...nyseClosures(year).keys()].filter((date) => !unscheduled.has(date)).sort();
@@ -68,7 +68,7 @@ describe('the exchange calendar', () => {
     ['2026-03-07', 'Saturday'],
     ['2026-03-08', 'Sunday'],
     ['2026-03-09', null],
-  ])('says why %s is closed: %s', (date, reason) => {
+  ])('on %s returns the reason of the closure: %s', (date, reason) => {
     expect(NYSE.closure(date)).toBe(reason);
   });
 
@@ -88,16 +88,16 @@ describe('the exchange calendar', () => {
   });
 
   it.each([
-    ['2002-07-05', 46_800, 'the Friday after a Thursday holiday, until 2012'],
-    ['2002-07-03', 57_600, 'the Wednesday before it was a full session then'],
-    ['2013-07-03', 46_800, 'since 2013 it is the Wednesday'],
-    ['2019-07-05', 57_600, 'and the Friday is a full session'],
+    ['2002-07-05', 46_800, 'until 2012 the Friday after a Thursday holiday closed early'],
+    ['2002-07-03', 57_600, 'until 2012 the Wednesday before a Thursday holiday was a full session'],
+    ['2013-07-03', 46_800, 'since 2013 the Wednesday before a Thursday holiday closes early'],
+    ['2019-07-05', 57_600, 'since 2013 the Friday after a Thursday holiday is a full session'],
     ['2020-07-02', 57_600, 'the day before an observed holiday is a full session'],
-    ['2016-07-01', 57_600, 'so is the Friday before a Monday holiday'],
-    ['2003-12-26', 46_800, 'an early close of its own'],
+    ['2016-07-01', 57_600, 'the Friday before a Monday holiday is a full session'],
+    ['2003-12-26', 46_800, 'an unscheduled early close'],
     ['2005-06-01', 57_360, 'systems failed at 15:56'],
     ['2014-12-26', 57_600, 'the Friday after Christmas is a full session'],
-    ['2026-12-31', 57_600, "so is New Year's Eve"],
+    ['2026-12-31', 57_600, "New Year's Eve is a full session"],
   ])('closes %s at second %i: %s', (date, second) => {
     expect(nyseCloseSecond(date)).toBe(second);
     expect(NYSE.closeSecond(date)).toBe(second);

@@ -3,7 +3,7 @@ import { parseCalendarOverrides } from '../../../src/domain/session/overrides.ts
 import { ConfigurationError } from '../../../src/shared/errors.ts';
 
 describe("the operator's calendar file", () => {
-  it('gives what each line says, reasons and comments told apart', () => {
+  it('is parsed into one override per line, with reasons and without comments', () => {
     const text = [
       '\uFEFF# desk calendar',
       '2026-12-24 closed desk party #2',
@@ -22,7 +22,7 @@ describe("the operator's calendar file", () => {
     );
   });
 
-  it.each(['', '\n\n', '# nothing yet\n'])('may say nothing: %j', (text) => {
+  it.each(['', '\n\n', '# nothing yet\n'])('has no override in the text %j', (text) => {
     expect(parseCalendarOverrides(text, 'calendar.txt')).toEqual(new Map());
   });
 
@@ -45,7 +45,7 @@ describe("the operator's calendar file", () => {
     expect(parse).toThrow(expected);
   });
 
-  it('is refused when a date stands twice, even with the same words', () => {
+  it('is refused when a date occurs twice, even with the same text', () => {
     const text = '2026-12-24 closed party\n2026-12-24 closed party';
     expect(() => parseCalendarOverrides(text, 'calendar.txt')).toThrow(
       'calendar.txt line 2 · found "2026-12-24 closed party" · expected one line for 2026-12-24',

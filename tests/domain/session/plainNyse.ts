@@ -1,6 +1,6 @@
 /**
- * The exchange's scheduled holidays of a year from its rule 7.2, worked out the long way: an oracle that shares nothing
- * with the product. Dates as YYYY-MM-DD, in order.
+ * The scheduled holidays of a year from NYSE rule 7.2, YYYY-MM-DD, ascending. It shares no code with the
+ * product, so that tests can compare the two.
  */
 export function plainScheduledHolidays(year: number): readonly string[] {
   const moved = [observed(year, 6, 19), observed(year, 7, 4), observed(year, 12, 25)];
@@ -23,7 +23,7 @@ function iso(year: number, month: number, day: number): string {
   return new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10);
 }
 
-/** Saturday → Friday before, Sunday → Monday after. */
+/** A holiday on a Saturday moves to the Friday before, on a Sunday to the Monday after. */
 function observed(year: number, month: number, day: number): string {
   const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
   const shift = weekday === 6 ? -1 : weekday === 0 ? 1 : 0;
@@ -42,7 +42,10 @@ function lastMondayOfMay(year: number): string {
   return iso(year, 5, day);
 }
 
-/** Two days before Easter, the first Sunday after the church's full moon (Carter's rule, good for 1900 to 2099). */
+/**
+ * Two days before Easter, the first Sunday after the ecclesiastical full moon (Carter's rule, valid 1900 to
+ * 2099).
+ */
 function goodFriday(year: number): string {
   let fullMoonInMarch = 225 - 11 * (year % 19);
   while (fullMoonInMarch > 50) fullMoonInMarch -= 30;

@@ -1,4 +1,4 @@
-/** What the exchange published for a year, as MM-DD: weekdays without trading, and sessions that end at 13:00. */
+/** The published calendar of a year, as MM-DD: weekdays without trading, and sessions that end at 13:00. */
 export interface PublishedYear {
   readonly year: number;
   readonly closures: string;
@@ -6,8 +6,8 @@ export interface PublishedYear {
 }
 
 /**
- * From NYSE Group's yearly "Holiday and Early Closings Calendar" announcements for 2012-2028, with the closures that
- * were announced later: Hurricane Sandy and the days of mourning of 2018 and 2025.
+ * Source: the yearly "Holiday and Early Closings Calendar" announcements of NYSE Group for 2012-2028, plus
+ * closures announced later: Hurricane Sandy and the days of mourning of 2018 and 2025.
  */
 export const PUBLISHED_YEARS: readonly PublishedYear[] = [
   {
