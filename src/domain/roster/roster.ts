@@ -1,13 +1,13 @@
-/** One trader as the desk knows them. */
+/** One trader on the roster. */
 export interface RosterEntry {
   readonly trader: string;
   readonly desk: string;
-  /** Daily loss limit, dollars; null = the desk's DEFAULT_LIMIT. */
+  /** Daily loss limit, dollars. Null means the setting DEFAULT_LIMIT. */
   readonly baseLimit: number | null;
-  /** Dollars; null = 20 times the base limit. */
+  /** Dollars. Null means 20 times the base limit. */
   readonly riskCapital: number | null;
   readonly active: boolean;
-  /** Codes of the accounts that the trader trades through; the source's fills carry these. */
+  /** Codes of the accounts that the trader trades through, as they are in the fills of the source. */
   readonly accounts: readonly string[];
 }
 
@@ -17,22 +17,31 @@ export interface MultiplierRule {
   readonly multiplier: number;
 }
 
-/** The limit that a cut is taken from, dollars. */
+/** The daily loss limit before any cut, dollars. */
 export function baseLimitOf(entry: RosterEntry, defaultLimit: number): number {
   return entry.baseLimit ?? defaultLimit;
 }
 
-/** What drawdown is measured against, dollars: the roster's figure, else 20 × base limit (methods: rules baseline). */
+/**
+ * The capital that drawdown is compared with, dollars: the figure on the roster, else 20 × base limit.
+ *
+ * Example: a base limit of $5,000 and no figure: $100,000. Source: docs/methods.md, section 5.
+ */
 export function riskCapitalOf(entry: RosterEntry, defaultLimit: number): number {
   return entry.riskCapital ?? 20 * baseLimitOf(entry, defaultLimit);
 }
 
-/** The source renames a retired account `NET007` to `NET007_OLD`. */
+/** Whether an account looks retired: the source renames a retired account `NET007` to `NET007_OLD`. */
 export function looksRetired(accountCode: string): boolean {
   return /_OLD\d*$/i.test(accountCode);
 }
 
-/** The multiplier of any symbol: an exact pattern wins, then the longest prefix, else 1. */
+/**
+ * Returns a function from symbol to contract multiplier: an exact pattern takes precedence over the longest
+ * matching prefix; without either the multiplier is 1.
+ *
+ * Example: with `ES*` = 50 and `ESM*` = 5, ESZ5 has 50, ESM5 has 5 and AAPL has 1.
+ */
 export function multiplierLookup(rules: readonly MultiplierRule[]): (symbol: string) => number {
   const exact = new Map(
     rules.filter((rule) => !rule.pattern.endsWith('*')).map((r) => [r.pattern, r.multiplier]),

@@ -9,7 +9,7 @@ import {
 const entry = { trader: 'NET001', desk: '', baseLimit: null, riskCapital: null, active: true, accounts: [] };
 
 describe('the roster', () => {
-  it("falls back on the desk's default limit, and on twenty limits of risk capital", () => {
+  it('defaults to the default limit, and to a risk capital of twenty base limits', () => {
     expect([baseLimitOf(entry, 5000), riskCapitalOf(entry, 5000)]).toEqual([5000, 100_000]);
     expect(riskCapitalOf({ ...entry, baseLimit: 2000 }, 5000)).toBe(40_000);
     expect(riskCapitalOf({ ...entry, riskCapital: 7500 }, 5000)).toBe(7500);
@@ -22,7 +22,7 @@ describe('the roster', () => {
     ['NET007', false],
     ['OLDMAN', false],
     ['NET_OLDER', false],
-  ])('takes %s for retired: %s', (code, expected) => {
+  ])('account %s looks retired: %s', (code, expected) => {
     expect(looksRetired(code)).toBe(expected);
   });
 });
@@ -41,7 +41,7 @@ describe('multipliers', () => {
     ['ESZ5', 50],
     ['ESM5', 5],
     ['ESTC', 1],
-  ])('%s counts %i dollars a point: exact first, then the longest prefix', (symbol, expected) => {
+  ])('the multiplier of %s is %i: exact pattern first, then the longest prefix', (symbol, expected) => {
     expect(multiplierOf(symbol)).toBe(expected);
   });
 });
