@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { type DeskPlan, simulateDesk } from '../../scripts/simulation/simulatedDesk.ts';
 import type { EvaluatedDay } from '../../src/domain/evaluation/evaluatedDay.ts';
 import type { LowWaterMark } from '../../src/domain/ledger/traderDayFacts.ts';
-import type { JudgedDay } from '../../src/domain/outcome/counterfactual.ts';
+import {
+  type JudgedDay,
+  outcomeUnderLimit,
+  type StopOptions,
+} from '../../src/domain/outcome/counterfactual.ts';
+import { limitAfter } from '../../src/domain/outcome/reduction.ts';
 
 /** Marks a minute apart from 09:30 on, from pairs of running and total P&L. */
 export function fallingMarks(
@@ -17,6 +22,16 @@ export function fallingMarks(
   }));
 }
 
+/** P&L of the day, dollars, under the base limit less a cut of any percentage. */
+export function outcomeUnderCut(
+  day: JudgedDay,
+  baseLimit: number,
+  reductionPct: number,
+  options: StopOptions,
+): number {
+  return outcomeUnderLimit(day, limitAfter(baseLimit, reductionPct), options);
+}
+
 const dollars = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 
 const fall = fc.record({
@@ -25,7 +40,7 @@ const fall = fc.record({
   openNotional: dollars(0, 100_000),
 });
 
-/** Any day: up to a dozen new lows, each lower and later than the one before, and a net that has nothing to do with them. */
+/** Any day: up to a dozen new lows, each lower and later than the one before, and an independent net P&L. */
 export const arbitraryDay: fc.Arbitrary<JudgedDay> = fc
   .tuple(fc.array(fall, { maxLength: 12 }), dollars(-5_000, 5_000), fc.constantFrom(0, 0, -250, 80))
   .map(([falls, netPnl, untimedPnl]) => {

@@ -1,10 +1,11 @@
 import type { WalkedDay } from '../../scripts/simulation/walkedDesk.ts';
 import type { TraderSessionForecast } from '../../src/domain/engines/model/sessionForecast.ts';
-import { judgedDay, outcomeUnderCut } from '../../src/domain/outcome/counterfactual.ts';
+import { judgedDay } from '../../src/domain/outcome/counterfactual.ts';
 import { quantile } from '../../src/domain/statistics/descriptive.ts';
 import { areaUnderCurve, type JudgedProbability } from '../../src/domain/statistics/scores.ts';
 import { type Interval, intervalOfSum } from '../../src/domain/statistics/sessionInterval.ts';
 import { bootstrapInterval } from '../../src/domain/statistics/stationaryBootstrap.ts';
+import { outcomeUnderCut } from './judgedDays.ts';
 
 const SAMPLING = { seed: 14, replicates: 1000 };
 /** Sessions at which a desk has the history that a forecast needs. */

@@ -2,29 +2,33 @@ import { DOLLAR_RESOLUTION } from '../ledger/tolerance.ts';
 import type { LowWaterMark, TraderDaySummary } from '../ledger/traderDayFacts.ts';
 import { limitAfter } from './reduction.ts';
 
-/** What must be known of a trader-day to say what any limit would have made of it. Dollars. */
+/** The facts of a trader-day that decide its P&L under any limit. Dollars. */
 export interface JudgedDay {
-  /** The day's net P&L as it was, no limit applied. */
+  /** Net P&L of the day without a limit. */
   readonly netPnl: number;
-  /** Low-water marks on the basis that the limit is compared with, in time order, each lower than the one before. */
+  /** Low-water marks, on the basis that the limit uses, in time order, each lower than the one before. */
   readonly marks: readonly LowWaterMark[];
-  /** Net P&L of fills whose time is unknown: it is on no path, so no limit can have prevented it. */
+  /** Net P&L of fills of unknown time. It is not on the path, so no limit can prevent it. */
   readonly untimedPnl: number;
 }
 
 export interface StopOptions {
-  /** Cost of trading out of the open notional when stopped, basis points of it. */
+  /** Cost of closing the open notional at a stop, in basis points of that notional. */
   readonly slippageBasisPoints: number;
 }
 
 export const DEFAULT_STOP: StopOptions = { slippageBasisPoints: 5 };
 
-/** The cuts that outcomes and regret are computed over, percent of the base limit. */
+/** The cuts over which outcomes and regret are computed: 0, 5, … 80 % of the base limit. */
 export const CUT_GRID_PCT: readonly number[] = Array.from({ length: 17 }, (_, step) => step * 5);
 
 /**
- * The day as it can be judged; null when fills of unknown time left a P&L that cannot be told from the path's. It can
- * where nothing was open at the close: then the day's net less the path's last value is what has no time.
+ * The day with its P&L split into path and untimed part, dollars. If nothing was open at the close, the
+ * untimed part is the net P&L of the day less the last value of the path.
+ *
+ * Example: net −1,700, best running P&L 40, give-back 1,340: the path ends at −1,300 and −400 is untimed.
+ *
+ * Returns null when fills have no time and lots stayed open: the two parts then cannot be separated.
  */
 export function judgedDay(summary: TraderDaySummary, marks: readonly LowWaterMark[]): JudgedDay | null {
   const { netPnl, unknownTimeFills, bestRunningPnl, giveBack, overnightNotional } = summary;
@@ -35,8 +39,11 @@ export function judgedDay(summary: TraderDaySummary, marks: readonly LowWaterMar
 }
 
 /**
- * The mark at which a loss limit (dollars, 0 or more) would have stopped the trader: the first whose running P&L is at
- * or below −limit, to a millionth of a dollar, which is what the store keeps. Null when it would not have.
+ * The mark at which a loss limit (dollars, 0 or more) stops the trader: the first with a running P&L at or
+ * below −limit, within a millionth of a dollar, the precision of the store. Null when no mark reaches the
+ * limit.
+ *
+ * Example: marks at −150, −420 and −800: a limit of 400 stops at −420, a limit of 801 does not stop.
  */
 export function stopAt(marks: readonly LowWaterMark[], limit: number): LowWaterMark | null {
   let low = 0;
@@ -50,32 +57,32 @@ export function stopAt(marks: readonly LowWaterMark[], limit: number): LowWaterM
 }
 
 /**
- * The day's P&L under a loss limit, dollars (methods: what a cut would have done). Not stopped: the day's net, exactly.
- * Stopped: total P&L at the mark, less slippage on the open notional, plus what has no time. A mark's total P&L is net
- * of the fees so far, with this session's open lots at the trader's last prices; lots carried in from earlier sessions
- * are not part of it unless closed by then, and stay with the trader either way.
- * The day's net books lots held overnight on the day they close; a stop books them at once. So where a trader who was
- * not stopped carried today's lots on, what they won or lost by then shows in the net of a later day only.
+ * P&L of the day under a loss limit, dollars. Not stopped: exactly the net P&L of the day. Stopped: total P&L
+ * at the mark − slippage on the open notional + untimed P&L.
  *
- * Never max(net, −limit): many a stopped day comes back above the stop, and that would count none of them as a cost.
+ * The total P&L at a mark is after fees and values the open lots of this session at the trader's last prices.
+ * Lots from earlier sessions count only if they were closed by then; a stop does not close them. A stop
+ * realises the open lots of this session at once, while the net P&L of the day realises lots held overnight
+ * on the day they close.
+ *
+ * Do not use max(net, −limit) instead: many stopped days recover above the stop, and it would never count
+ * that cost.
+ *
+ * Example: running P&L −420 and total P&L −480 at the first mark beyond a limit of 400, $40,000 open, 5 basis
+ * points: −480 − 20 = −500.
+ *
+ * Source: docs/methods.md, section 8.
  */
 export function outcomeUnderLimit(day: JudgedDay, limit: number, options: StopOptions): number {
   return outcomeAt(day, stopAt(day.marks, limit), options);
 }
 
-/** The day's P&L under the base limit cut by any percentage, not only those of the grid; the limit is to the cent. */
-export function outcomeUnderCut(
-  day: JudgedDay,
-  baseLimit: number,
-  reductionPct: number,
-  options: StopOptions,
-): number {
-  return outcomeUnderLimit(day, limitAfter(baseLimit, reductionPct), options);
-}
-
 /**
- * As `outcomeUnderCut` for every cut of the grid, into `out`, in one walk over the marks: a deeper cut never stops later,
- * so the search for the next shallower one goes on where the last ended. Allocates nothing.
+ * Writes the outcome under the limit of every cut of the grid into `out`, 17 places, dollars. `baseLimit` is
+ * dollars above 0. Allocates nothing. One pass over the marks is enough: a deeper cut never stops later, so
+ * the search for the next shallower cut starts where the last one ended.
+ *
+ * Throws DecisionError unless the base limit is finite and above 0.
  */
 export function outcomesOverCuts(
   day: JudgedDay,
@@ -83,7 +90,7 @@ export function outcomesOverCuts(
   options: StopOptions,
   out: Float64Array,
 ): void {
-  // On most days not even the tightest limit is reached, and all cuts come to the same.
+  // On most days the path does not reach even the tightest limit, so every cut has the same outcome.
   if (!hasReached(day.marks.at(-1), limitAfter(baseLimit, CUT_GRID_PCT.at(-1) ?? 0))) {
     out.fill(day.netPnl);
     return;

@@ -3,7 +3,7 @@ import { type Interval, intervalOfSum } from '../statistics/sessionInterval.ts';
 import { pnlDollars } from '../text/money.ts';
 import { judgedDay, outcomeUnderLimit, type StopOptions, stopAt } from './counterfactual.ts';
 
-/** A cut that was mailed for a session, and what became of the trader's day. */
+/** A cut that was mailed for a session, and the facts of the trader on that session. */
 export interface MailedCut {
   readonly sessionDate: string;
   readonly decision: { readonly baseLimit: number; readonly newLimit: number };
@@ -12,24 +12,33 @@ export interface MailedCut {
 }
 
 export interface CutPerformance {
-  /** Σ (outcome under the cut limit − outcome under the base limit), dollars; above 0 the cuts saved money. */
+  /**
+   * Σ (outcome under the new limit − outcome under the base limit), dollars. Above 0 the cuts saved money.
+   */
   readonly net: number;
   /** 5 % and 95 % bootstrap bounds of the net. */
   readonly netInterval: Interval;
   readonly sessions: number;
-  /** Trader-days on which the cut limit would have stopped the trader. */
+  /** Trader-days on which the new limit would have stopped the trader. */
   readonly bindingDays: number;
 }
 
-/** Sessions that the morning looks back over. */
+/** How many sessions a morning evaluates. */
 export const CUT_PERFORMANCE_SESSIONS = 60;
-/** With fewer binding days the net is an anecdote (methods: what a cut would have done). */
+/** With fewer binding days the net is not enough evidence (docs/methods.md, section 8). */
 const LEAST_BINDING_DAYS = 10;
 const SAMPLING = { replicates: 2000, seed: 20_260_309 } as const;
 
 /**
- * What the cuts in force have saved or cost, whoever made them (methods: what a cut would have done; the gate).
- * @param sessions every session that cuts were mailed for, ascending: those without a cut are resampled like the others.
+ * What the mailed cuts have saved or cost, from any engine, dollars. `sessions` are all sessions with a
+ * mailed report, ascending; sessions without a cut count as 0 and are resampled too. Days whose path is
+ * unknown are left out.
+ *
+ * Example: limit 5,000 cut to 2,500 on two days without slippage. One fell to −2,600 and ended at 400: the
+ * cut cost 3,000. One fell to −3,000 and ended at −4,000: the cut saved 1,000. The net is −2,000 on 2 binding
+ * days.
+ *
+ * Source: docs/methods.md, sections 8 and 9.
  */
 export function cutPerformance(
   sessions: readonly string[],
@@ -48,7 +57,10 @@ export function cutPerformance(
   };
 }
 
-/** Why the cuts are to be doubted, in words; null while they are not: even the upper bound of their net is a cost. */
+/**
+ * The text of the alert that the cuts cost more than they saved; null when there is no alert. There is one
+ * when at least 10 days were binding and even the upper bound of the net is below 0.
+ */
 export function cutPerformanceAlert({
   net,
   netInterval,
@@ -60,7 +72,7 @@ export function cutPerformanceAlert({
   return `over the last ${sessions} sessions the cuts cost more than they saved: net ${pnlDollars(net)} (90% interval ${pnlDollars(low)} to ${pnlDollars(high)}, ${bindingDays} trader-days stopped)`;
 }
 
-/** Null where the day's path cannot be judged. */
+/** Null where the path of the day is unknown. */
 function effectOf({ sessionDate, decision, day, marks }: MailedCut, options: StopOptions) {
   const judged = judgedDay(day, marks);
   if (judged === null) return null;

@@ -5,14 +5,13 @@ import {
   type JudgedDay,
   judgedDay,
   outcomesOverCuts,
-  outcomeUnderCut,
   outcomeUnderLimit,
   stopAt,
 } from '../../../src/domain/outcome/counterfactual.ts';
 import { DecisionError } from '../../../src/shared/errors.ts';
 import { facts } from '../../support/facts.ts';
 import { at, closeDay, lot, tape } from '../../support/fills.ts';
-import { arbitraryDay, fallingMarks } from '../../support/judgedDays.ts';
+import { arbitraryDay, fallingMarks, outcomeUnderCut } from '../../support/judgedDays.ts';
 
 const slippage = { slippageBasisPoints: 5 };
 const fell = fallingMarks([
@@ -26,21 +25,21 @@ const outcomesOf = (day: JudgedDay, baseLimit: number) => {
   return outcomes;
 };
 
-describe('the mark that a limit stops at', () => {
+describe('the mark at which a limit stops the trader', () => {
   it.each([
-    ['none on a day without any', [], 100, null],
-    ['none where no low reaches the limit', fell, 801, null],
-    ['the first low of all', fell, 100, -150],
+    ['null on a day without marks', [], 100, null],
+    ['null where no low reaches the limit', fell, 801, null],
+    ['the first low, if it is already beyond the limit', fell, 100, -150],
     ['a low exactly at the limit', fell, 420, -420],
-    ['a low short of the limit by the rounding of floats', fell, 420 + 4e-7, -420],
-    ['not a low a hundredth of a cent short of the limit', fell, 420.0001, -800],
+    ['a low short of the limit by a rounding error', fell, 420 + 4e-7, -420],
+    ['not a low short of the limit by a hundredth of a cent', fell, 420.0001, -800],
     ['the first low beyond the limit', fell, 500, -800],
-    ['the first low, of a limit of nothing', fell, 0, -150],
+    ['the first low for a limit of 0', fell, 0, -150],
   ])('is %s', (_, marks, limit, expected) => {
     expect(stopAt(marks, limit)?.runningPnl ?? null).toBe(expected);
   });
 
-  it('is what looking at one mark after the other finds', () => {
+  it('equals the result of a linear search', () => {
     fc.assert(
       fc.property(arbitraryDay, fc.double({ min: 0, max: 6_000, noNaN: true }), ({ marks }, limit) => {
         expect(stopAt(marks, limit)).toBe(
@@ -52,7 +51,7 @@ describe('the mark that a limit stops at', () => {
 });
 
 describe('the outcome of a day under a limit', () => {
-  it('is the day’s own net, to the bit, when the limit is beyond the worst mark', () => {
+  it('is exactly the net P&L of the day when the limit is beyond the worst mark', () => {
     fc.assert(
       fc.property(arbitraryDay, (day) => {
         const worst = -(day.marks.at(-1)?.runningPnl ?? 0);
@@ -61,18 +60,18 @@ describe('the outcome of a day under a limit', () => {
     );
   });
 
-  it('is the total P&L at the stop less slippage on the open notional, whatever came after', () => {
+  it('is the total P&L at the stop less slippage on the open notional, whatever happened later', () => {
     const marks = fallingMarks([[-500, -650]], 40_000);
     for (const netPnl of [-3_000, 2_000])
       expect(outcomeUnderLimit({ netPnl, marks, untimedPnl: 0 }, 400, slippage)).toBe(-650 - 20);
   });
 
-  it('keeps what has no time, which no stop can have prevented', () => {
+  it('includes the untimed P&L, which no stop can prevent', () => {
     const day = { netPnl: -2_100, marks: fell, untimedPnl: -300 };
     expect(outcomeUnderLimit(day, 400, slippage)).toBe(-480 - 300);
   });
 
-  it('never stops later for a deeper cut', () => {
+  it('stops no later for a deeper cut', () => {
     fc.assert(
       fc.property(arbitraryDay, fc.double({ min: 1, max: 6_000, noNaN: true }), ({ marks }, baseLimit) => {
         const seconds = CUT_GRID_PCT.map(
@@ -83,7 +82,7 @@ describe('the outcome of a day under a limit', () => {
     );
   });
 
-  it('is the same for every cut of the grid together as for each alone', () => {
+  it('is the same for all cuts of the grid at once as for each cut alone', () => {
     fc.assert(
       fc.property(arbitraryDay, fc.double({ min: 1, max: 6_000, noNaN: true }), (day, baseLimit) => {
         const alone = CUT_GRID_PCT.map((cut) => outcomeUnderCut(day, baseLimit, cut, slippage));
@@ -92,7 +91,7 @@ describe('the outcome of a day under a limit', () => {
     );
   });
 
-  it('can be asked for a cut that is not of the grid: 33 % of $1,000 stops at −$670', () => {
+  it('is defined for a cut between those of the grid: 33 % of $1,000 stops at −$670', () => {
     const marks = fallingMarks([
       [-669.99, -669.99],
       [-670, -670],
@@ -102,43 +101,43 @@ describe('the outcome of a day under a limit', () => {
     expect(outcomeUnderCut(day, 1_000, 33, { slippageBasisPoints: 0 })).toBe(-670);
   });
 
-  it.each([0, -1, Number.NaN])('is refused for a base limit of %s', (baseLimit) => {
+  it.each([0, -1, Number.NaN])('cannot be computed for a base limit of %s', (baseLimit) => {
     expect(() => outcomesOf({ netPnl: 0, marks: [], untimedPnl: 0 }, baseLimit)).toThrow(DecisionError);
   });
 });
 
-describe('a day to be judged', () => {
+describe('the untimed P&L of a day', () => {
   const marks = fell;
 
   it.each([
-    ['has nothing untimed when every fill has its time', { overnightNotional: 500 }, 0],
+    ['is 0 when every fill has a time', { overnightNotional: 500 }, 0],
     [
-      'has untimed what the path does not end with, if nothing stays open',
+      'is the net less the end of the path, if nothing stays open',
       { unknownTimeFills: 2, netPnl: -1_700, bestRunningPnl: 40, giveBack: 1_340 },
       -400,
     ],
     [
-      'has everything untimed when no fill has a time',
+      'is the whole net when no fill has a time',
       { unknownTimeFills: 3, netPnl: 77, bestRunningPnl: null },
       77,
     ],
-  ])('%s', (_, overrides, untimedPnl) => {
+  ])('the untimed P&L %s', (_, overrides, untimedPnl) => {
     const summary = facts(overrides);
     expect(judgedDay(summary, marks)).toEqual({ netPnl: summary.netPnl, marks, untimedPnl });
   });
 
-  it('cannot be, when untimed P&L and lots left open cannot be told apart', () => {
+  it('is unknown, so the day is null, when fills have no time and lots stayed open', () => {
     expect(judgedDay(facts({ unknownTimeFills: 2, overnightNotional: 500 }), marks)).toBeNull();
   });
 
-  it('comes out of the ledger: stopped, it has paid its fees so far and owns its open loss', () => {
+  it('agrees with the ledger: a stopped day includes its fees so far and the loss of its open lots', () => {
     const fills = tape(['? S 10 OLD 90 2', '09:30 B 100 X 10 1', '09:31 S 50 X 9 1', '09:40 S 50 X 12 1']);
     const openingLots = [lot({ symbol: 'OLD', price: 100, quantity: 10 })];
     const { facts: summary } = closeDay({ fills, openingLots });
     const day = judgedDay(summary, summary.lowWaterMarks.realised);
     expect(day).toMatchObject({ netPnl: 47 - 102, untimedPnl: -102 });
     expect(stopAt(day?.marks ?? [], 50)?.secondOfDay).toBe(at('09:31'));
-    // Realised −50 and two fees; the other 50 shares, now at 9; the untimed loss; 5 basis points of $450.
+    // −50 realised and 2 of fees; −50 on the 50 open shares at 9; −102 untimed; 5 basis points of $450.
     expect(day && outcomeUnderLimit(day, 50, slippage)).toBeCloseTo(-52 - 50 - 102 - 0.225, 9);
   });
 });

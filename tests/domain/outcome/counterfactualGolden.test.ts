@@ -5,10 +5,11 @@ import {
   CUT_GRID_PCT,
   type JudgedDay,
   outcomesOverCuts,
-  outcomeUnderCut,
 } from '../../../src/domain/outcome/counterfactual.ts';
-import { regretOf, regretOfCut, regretsOverCuts } from '../../../src/domain/outcome/regret.ts';
+import { regretsOverCuts } from '../../../src/domain/outcome/regret.ts';
 import { approximately } from '../../support/approximately.ts';
+import { outcomeUnderCut } from '../../support/judgedDays.ts';
+import { regretOf, regretOfCut } from '../../support/plainRegret.ts';
 
 interface GoldenDay extends ProposedCut {
   readonly name: string;
@@ -26,7 +27,7 @@ interface GoldenDay extends ProposedCut {
   };
 }
 
-// Made by scripts/golden_counterfactual.py from the text of the methods.
+// scripts/golden_counterfactual.py computes this file from the text of docs/methods.md.
 const golden = new URL('../../golden/counterfactual.json', import.meta.url);
 const days = JSON.parse(readFileSync(golden, 'utf8')) as readonly GoldenDay[];
 
@@ -43,18 +44,18 @@ function judged({ netPnl, untimedPnl, marks }: GoldenDay): JudgedDay {
   };
 }
 
-describe.each(days)('the trader-day "$name", computed a second time in another language', (golden) => {
+describe.each(days)('the trader-day "$name", compared with the Python reference', (golden) => {
   const { baseLimit, reductionPct, expected } = golden;
   const day = judged(golden);
   const outcomes = new Float64Array(CUT_GRID_PCT.length);
   outcomesOverCuts(day, baseLimit, golden, outcomes);
 
-  it('comes out the same under every cut', () => {
+  it('has the same outcome under every cut', () => {
     expect([...outcomes]).toEqual(approximately(expected.outcomes, 9));
     expect(outcomeUnderCut(day, baseLimit, reductionPct, golden)).toBeCloseTo(expected.outcome, 9);
   });
 
-  it('is regretted as much', () => {
+  it('has the same regret of every cut', () => {
     const regrets = new Float64Array(CUT_GRID_PCT.length);
     regretsOverCuts(outcomes, baseLimit, regrets);
     expect([...regrets]).toEqual(approximately(expected.regrets, 9));
@@ -63,7 +64,7 @@ describe.each(days)('the trader-day "$name", computed a second time in another l
     expect(regretOfCut(outcomes, cut, baseLimit)).toBeCloseTo(expected.regret, 9);
   });
 
-  it('has the same effect of every strategy', () => {
+  it('has the same effects of all strategies', () => {
     expect(strategyEffects(day, baseLimit, golden, golden)).toEqual(approximately(expected.strategies, 9));
   });
 });
