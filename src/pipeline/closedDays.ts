@@ -1,4 +1,4 @@
-import { addedUp, type ClosedDays } from '../domain/ledger/closedDays.ts';
+import { sumClosedDays, type ClosedDays } from '../domain/ledger/closedDays.ts';
 import type { TraderDaySummary } from '../domain/ledger/traderDayFacts.ts';
 import type { Calendar } from '../domain/session/calendar.ts';
 import { addDays } from '../domain/session/isoDate.ts';
@@ -21,7 +21,7 @@ export async function closedDaysOn(
   const days: TraderDaySummary[] = [];
   // A date at a time: closed dates are few, and of a large desk the sessions between them would be most of what is read.
   for (const date of dates) if (!calendar.isSession(date)) days.push(...(await ledger.days(date, date)));
-  return addedUp(days);
+  return sumClosedDays(days);
 }
 
 function* datesBetween(from: string, to: string): Generator<string> {

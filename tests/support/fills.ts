@@ -75,3 +75,8 @@ function fillOfLine(line: string, index: number): Fill {
     identity: `P:${index + 1}`,
   });
 }
+
+/** Buys (B, C) are positive, sells (S, T) negative. */
+export function signedQuantity(fill: Pick<Fill, 'side' | 'quantity'>): number {
+  return fill.side === 'B' || fill.side === 'C' ? fill.quantity : -fill.quantity;
+}

@@ -1,5 +1,6 @@
-import { type LedgerFill, signedQuantity } from '../../src/domain/ledger/fill.ts';
+import type { LedgerFill } from '../../src/domain/ledger/fill.ts';
 import type { SessionFills } from '../../src/domain/ledger/ledger.ts';
+import { signedQuantity } from './fills.ts';
 
 /** What the obvious ledger says of one session of one trader, dollars at multiplier 1. */
 export interface UnitDay {

@@ -1,6 +1,6 @@
 import { mean } from '../statistics/descriptive.ts';
 import type { TraderDayFacts } from './traderDayFacts.ts';
-import { isLoss, isWin, medianHoldSeconds, medianOfMany } from './tripFacts.ts';
+import { isLoss, isWin, medianBySelection, medianHoldSeconds } from './tripFacts.ts';
 import type { DayRuns, Entry, Trip } from './trips.ts';
 
 export type BehaviourFacts = Pick<
@@ -13,27 +13,32 @@ export type BehaviourFacts = Pick<
   | 'meanLogSizeAfterWin'
 >;
 
-/** The seconds between the trader's first and last fill of known time; null without one. */
+/** From the trader's first to the last fill of known time, seconds since midnight. */
 export interface ActiveSpan {
   readonly firstSecond: number;
   readonly lastSecond: number;
 }
 
 /**
- * How the trader acted after losing against the rest of the day, over all accounts and symbols.
+ * Compares what the trader did after losing trips with the rest of the day, over all accounts and symbols.
+ * `span` is null when no fill has a time.
  *
- * - After-loss time: the union of [exit, exit + w) over losing trips of known exit, within the active span;
- *   w = median hold of the day's trips, at least 60 s, at most 15 min (15 min if no hold is known).
- * - An entry is after a loss if it begins in after-loss time and later in the order of events than that exit: the
- *   opening part of a fill that crosses zero comes after its closing part. Entries of unknown time are in no count.
- * - Size after a trip of known exit: ln(notional of the next entry / the day's median entry notional), averaged over
- *   losing and over winning trips; null where no such trip is followed by an entry.
+ * - Time after losses: the union of [exit, exit + w) over losing trips of known exit time, within the span. w
+ *   is the median hold of the day's trips, at least 1 and at most 15 minutes; 15 minutes if no hold is known.
+ * - An entry is after a loss if it starts in that time and later in the order of events than the exit. The
+ *   opening part of a fill that crosses zero comes after its closing part. Entries of unknown time are not
+ *   counted.
+ * - Size after a trip of known exit time: mean of ln(notional of the next entry / the day's median entry
+ *   notional), for losing and for winning trips. Null where no entry follows.
+ *
+ * Example: losing exits at 10:10 and 10:14 after holds of 10 and 14 minutes, last fill an entry at 10:20: w
+ * is 12 minutes, 10 minutes after losses (10:10 to 10:20), and one entry after losses.
  */
 export function behaviourFacts(runs: DayRuns, span: ActiveSpan | null): BehaviourFacts {
   const { trips, entries } = runs;
   const { losses, wins } = lossesAndWins(runs.tripsByExit());
   const timedEntries = entries.filter(hasTime);
-  const usualNotional = medianOfMany(sizesOf(entries));
+  const usualNotional = medianBySelection(sizesOf(entries));
   const windowSeconds = afterLossWindowSeconds(trips);
   const activeSeconds = span === null ? 0 : span.lastSecond - span.firstSecond;
   const secondsAfterLoss = span === null ? 0 : afterLossSeconds(losses, windowSeconds, span);
@@ -58,7 +63,7 @@ function hasExitTime(trip: Trip): trip is TimedTrip {
   return trip.exitSecond !== null;
 }
 
-/** Those of known exit, in the order given. */
+/** The losing and the winning trips of known exit time, in the given order. */
 function lossesAndWins(trips: readonly Trip[]): { losses: TimedTrip[]; wins: TimedTrip[] } {
   const losses: TimedTrip[] = [];
   const wins: TimedTrip[] = [];
@@ -85,7 +90,7 @@ function afterLossWindowSeconds(trips: readonly Trip[]): number {
   return Math.max(SHORTEST_WINDOW_SECONDS, Math.min(LONGEST_WINDOW_SECONDS, usualHoldSeconds));
 }
 
-/** Length of the union of the windows; each begins within the span, since exits are fills. */
+/** Length of the union of the windows. Each window starts within the span, because an exit is a fill. */
 function afterLossSeconds(losses: readonly TimedTrip[], windowSeconds: number, span: ActiveSpan): number {
   let seconds = 0;
   let coveredUntil = span.firstSecond;
@@ -97,7 +102,7 @@ function afterLossSeconds(losses: readonly TimedTrip[], windowSeconds: number, s
   return seconds;
 }
 
-/** Of the losses before an entry the last one's window ends last, so only that one needs looking at. */
+/** Of all losses before an entry, the window of the last one ends last, so checking that one is enough. */
 function countEntriesAfter(
   losses: readonly TimedTrip[],
   entries: readonly TimedEntry[],
@@ -136,7 +141,7 @@ function meanLogSizeAfter(
   return mean(logSizes);
 }
 
-/** An entry at price 0 has no size to compare: its logarithm would be infinite. */
+/** An entry at price 0 has no size: its logarithm would be infinite. */
 function isSize(notional: number): boolean {
   return notional > 0;
 }

@@ -3,7 +3,7 @@ import type { LedgerFill } from './fill.ts';
 import type { OpenLot } from './lot.ts';
 import { Position } from './position.ts';
 
-/** A trader's positions, by account and symbol, during one session. */
+/** The positions of a trader during one session, by account and symbol. */
 export class Books {
   readonly #accounts = new Map<string, AccountBook>();
   #lastAccount = '';
@@ -25,32 +25,32 @@ export class Books {
     }
   }
 
-  /** The position that a fill belongs to; its order is counted on the way. */
+  /** Returns the position of a fill, and counts the order of the fill. */
   positionOf(fill: LedgerFill): Position {
     const book = this.#account(fill.account);
     countOrder(book, fill.orderId);
     return this.#position(book, fill.account, fill.symbol);
   }
 
-  /** Distinct order ids per account; a fill without one is an order of its own. */
+  /** Number of distinct order ids per account. Each fill without an id counts as one order. */
   orders(): number {
     let orders = 0;
     for (const book of this.#accounts.values()) orders += book.orderIds.size + book.fillsWithoutOrder;
     return orders;
   }
 
-  /** Every position touched or carried. */
+  /** Every position that had an opening lot or a fill. */
   *positions(): Generator<Position> {
     for (const book of this.#accounts.values()) yield* book.positions.values();
   }
 
-  /** Lots to carry into the next session: by account, then symbol, then order of opening. */
+  /** Lots to carry into the next session, sorted by account, symbol and order of opening. */
   openLots(): OpenLot[] {
     const open = [...this.positions()].filter((position) => position.direction !== 0);
     return open.sort(byAccountAndSymbol).flatMap((position) => position.openLots());
   }
 
-  /** A trader's fills come mostly from one account, so the last one is tried first. */
+  /** Consecutive fills are mostly of one account, so compare with the last account before a look-up. */
   #account(account: string): AccountBook {
     if (this.#lastBook !== null && account === this.#lastAccount) return this.#lastBook;
     this.#lastAccount = account;
@@ -90,7 +90,9 @@ export class Books {
 interface AccountBook {
   readonly positions: Map<string, Position>;
   readonly orderIds: Set<string>;
-  /** The fills of an order come together: these two spare the map and the set most of their look-ups. */
+  /**
+   * The fills of an order are consecutive, so these two fields avoid most look-ups in the map and the set.
+   */
   lastPosition: Position | null;
   lastOrderId: string;
   fillsWithoutOrder: number;

@@ -3,7 +3,7 @@ import type { LedgerFill } from './fill.ts';
 import type { OpenLot } from './lot.ts';
 import { QUANTITY_RESOLUTION } from './tolerance.ts';
 
-/** Throws InputError unless the fill can be booked on the session: a wrong number never goes out. */
+/** Throws InputError unless the fill is of this session and its quantity, price, fees and time are valid. */
 export function assertBookable(fill: LedgerFill, sessionDate: string): void {
   if (fill.sessionDate !== sessionDate) throw badFill(fill, 'session', fill.sessionDate, sessionDate);
   if (!isQuantity(fill.quantity)) throw badFill(fill, 'quantity', fill.quantity, 'at least 0.00000001');
@@ -13,7 +13,10 @@ export function assertBookable(fill: LedgerFill, sessionDate: string): void {
     throw badFill(fill, 'second of day', fill.secondOfDay, 'null or 0 to 86399');
 }
 
-/** Throws InputError unless the lot can be carried into the session next to lots on side `direction` (0: none yet). */
+/**
+ * Throws InputError unless the lot was opened before the session, its quantity and price are valid, and it is
+ * on the side `direction` of the lots before it: 1 long, −1 short, 0 for the first lot.
+ */
 export function assertCarriable(lot: OpenLot, direction: number, sessionDate: string): void {
   if (!(lot.openedOn < sessionDate)) throw badLot(lot, 'opening date', lot.openedOn, `before ${sessionDate}`);
   if (!isQuantity(Math.abs(lot.quantity)))
@@ -23,7 +26,7 @@ export function assertCarriable(lot: OpenLot, direction: number, sessionDate: st
     throw badLot(lot, 'quantity', lot.quantity, 'the same side as the lots before it');
 }
 
-/** Throws InputError unless the multiplier can turn a price difference into dollars. */
+/** Throws InputError unless the contract multiplier is finite and above 0. */
 export function assertMultiplier(multiplier: number, symbol: string): void {
   if (multiplier > 0 && Number.isFinite(multiplier)) return;
   throw new InputError(

@@ -1,8 +1,8 @@
 import type { TraderDaySummary } from './traderDayFacts.ts';
 
 /**
- * Trader-days on dates that are no session of the calendar. What was made and lost on them is the trader's own and stays in the
- * history that indicators and forecasts look back on; no morning decides for such a date, so nothing is forecast or judged there.
+ * Trader-days on dates that are not sessions of the calendar. They stay in the history that indicators and
+ * forecasts use. No morning decides for such a date, so it has no forecast and no evaluation.
  */
 export interface ClosedDays {
   readonly traderDays: number;
@@ -10,7 +10,8 @@ export interface ClosedDays {
   readonly netPnl: number;
 }
 
-export function addedUp(days: Iterable<Pick<TraderDaySummary, 'netPnl'>>): ClosedDays {
+/** Counts the trader-days and sums their net P&L, dollars. */
+export function sumClosedDays(days: Iterable<Pick<TraderDaySummary, 'netPnl'>>): ClosedDays {
   let [traderDays, netPnl] = [0, 0];
   for (const day of days) {
     traderDays++;

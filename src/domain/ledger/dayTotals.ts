@@ -21,8 +21,8 @@ export type DayTotalFacts = Pick<
 >;
 
 /**
- * The sums over a day's fills, in dollars. Morning is before 12:00:00, afternoon the rest; the fills of unknown time
- * are in neither, nor in a half-hour.
+ * Sums over the fills of a day, dollars. The morning is before 12:00:00, the afternoon is the rest. Fills of
+ * unknown time are in neither, and in no half-hour.
  */
 export class DayTotals {
   #fills = 0;
@@ -38,7 +38,7 @@ export class DayTotals {
   #lastFillSecond: number | null = null;
   readonly #halfHours = new Float64Array(48);
 
-  /** Adds a fill; fills come in time order. */
+  /** Adds a fill. Call it in time order. */
   add(fill: LedgerFill, execution: Execution): void {
     this.#fills += 1;
     this.#grossPnl += execution.grossPnl;

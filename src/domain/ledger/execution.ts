@@ -1,33 +1,33 @@
-/** What one fill closed, summed over the lots it touched. */
+/** The effect of the closing part of a fill, summed over the lots that it closed. */
 export interface Closing {
-  /** Σ (exit price − entry price)·quantity: the gain if the lots were long. */
+  /** Σ (exit price − entry price)·quantity: the gain per unit of multiplier if the lots were long. */
   priceGain: number;
-  /** Quantity whose entry and exit times of this session are both known, and Σ quantity·seconds held of it. */
+  /** Quantity whose entry and exit times in this session are both known, and its Σ quantity·seconds held. */
   timedQuantity: number;
   timedQuantitySeconds: number;
 }
 
 /**
- * What one fill did to its position, dollars unless the name says otherwise. One object serves every fill of a day: it
- * is overwritten, never kept. Numbers travel in it from step to step because one handed over alone, as an argument or a
- * result, may be allocated, and there are a dozen of them a fill.
+ * The effect of one fill on its position, dollars unless the name states another unit. All fills of a day
+ * share one object, which each fill overwrites, so never keep a reference to it. Passing a dozen numbers per
+ * fill in one object avoids allocating them.
  */
 export interface Execution extends Closing {
   closedQuantity: number;
   openedQuantity: number;
-  /** Realised before fees. */
+  /** Realised P&L before fees. */
   grossPnl: number;
-  /** Traded by the whole fill, and by its opening part. */
+  /** Notional of the whole fill, and of its opening part. */
   notional: number;
   openedNotional: number;
-  /** What it changed in the position's unrealised P&L and in its |notional|, of this session's lots. */
+  /** Change of the unrealised P&L and of the notional of this session's open lots. */
   openPnlChange: number;
   openNotionalChange: number;
-  /** The opening part was added to a position of the same side at a price worse than its average cost. */
+  /** Whether the opening part added to a position on the same side at a price worse than its average cost. */
   addedBelowCost: boolean;
 }
 
-/** An execution that did nothing yet. */
+/** An execution without any effect. */
 export function blankExecution(): Execution {
   return {
     closedQuantity: 0,
@@ -44,7 +44,7 @@ export function blankExecution(): Execution {
   };
 }
 
-/** Wipes what the previous fill left, but for what every fill writes anew. */
+/** Resets the fields that a fill adds to or may leave unset. Every fill overwrites the others. */
 export function resetExecution(execution: Execution): void {
   execution.closedQuantity = 0;
   execution.openedQuantity = 0;

@@ -3,12 +3,12 @@ import type { LedgerFill } from './fill.ts';
 import type { OpenLot } from './lot.ts';
 import { type ClosedDay, closeTraderDay } from './traderDay.ts';
 
-/** A trader's history, or the rest of it from saved lots on. */
+/** The sessions of a trader, from the first one or from saved lots on. */
 export interface LedgerInput {
   readonly trader: string;
-  /** Carried into the first of the sessions, in order of opening. */
+  /** Lots open before the first of these sessions, in order of opening. */
   readonly openingLots: readonly OpenLot[];
-  /** The trader's active sessions, oldest first, each with all its fills. Read one at a time. */
+  /** The active sessions of the trader, oldest first, each with all its fills. Read one at a time. */
   readonly sessions: Iterable<SessionFills>;
   readonly multiplierOf: (symbol: string) => number;
 }
@@ -19,9 +19,13 @@ export interface SessionFills {
 }
 
 /**
- * Closes one session after the other, each on the lots that the one before left; yields each as it is closed.
- * Stopping anywhere and starting again from the saved lots gives the same days. Throws InputError where sessions do
- * not go forward, and whatever `closeTraderDay` throws.
+ * Closes the sessions in order and yields each closed day. The closing lots of a session are the opening lots
+ * of the next. Continuing from saved lots gives the same days as one run over all sessions.
+ *
+ * Example: buy 100 at 10 on Monday, buy 50 at 12 on Tuesday, sell 120 at 13 on Friday: Friday realises 100·3
+ * + 20·1 = 320 and leaves 30 at 12.
+ *
+ * Throws InputError when a session is not after the one before, and as `closeTraderDay` does.
  */
 export function* runLedger(input: LedgerInput): Generator<ClosedDay> {
   const { trader, multiplierOf } = input;

@@ -1,26 +1,30 @@
 import type { Closing } from './execution.ts';
 import { snapQuantity } from './tolerance.ts';
 
-/** Shares or contracts bought or sold short and not yet closed. Lists of lots stand in order of opening. */
+/**
+ * Shares or contracts that were bought or sold short and are still open. Lists of lots are in order of
+ * opening.
+ */
 export interface OpenLot {
   readonly account: string;
   readonly symbol: string;
   /** Positive long, negative short; never 0. */
   readonly quantity: number;
-  /** Dollars a unit. */
+  /** Dollars per unit. */
   readonly price: number;
-  /** Session that opened it, YYYY-MM-DD. */
+  /** Session that opened the lot, YYYY-MM-DD. */
   readonly openedOn: string;
-  /** Seconds since midnight in New York; null where the source did not know. */
+  /** Seconds since midnight in New York; null where the time is unknown. */
   readonly openedAtSecond: number | null;
 }
 
 /**
- * Lots of one account and symbol on one side, oldest first. Quantities are magnitudes: the position knows the side.
- * A linked list: most queues hold one lot for a moment, and an array would be allocated anew for each of them.
+ * Open lots of one account and symbol on one side, oldest first. Quantities are above 0; the position has the
+ * side. The lots form a linked list: most queues hold one lot for a short time, and an array would be
+ * allocated each time.
  */
 export class LotQueue {
-  /** Sum of the open quantities, and of quantity·price; exactly 0 when empty. */
+  /** Σ quantity, and Σ quantity·price; exactly 0 when empty. */
   quantity = 0;
   cost = 0;
   #oldest: QueuedLot | null = null;
@@ -39,7 +43,9 @@ export class LotQueue {
     this.cost += quantity * price;
   }
 
-  /** Closes up to `wanted`, oldest lot first, adding to `closing`; returns the quantity it had no lots for. */
+  /**
+   * Closes up to `wanted`, oldest lot first, and adds to `closing`. Returns the quantity that found no lot.
+   */
   take(wanted: number, exitPrice: number, exitSecond: number | null, closing: Closing): number {
     let left = wanted;
     while (left > 0 && this.#oldest !== null) {
@@ -52,7 +58,7 @@ export class LotQueue {
     return left;
   }
 
-  /** The lots still open, as kept between sessions. */
+  /** The open lots in the form that is stored between sessions; `direction` is 1 long or −1 short. */
   openLots(account: string, symbol: string, direction: number): OpenLot[] {
     const lots: OpenLot[] = [];
     for (let lot = this.#oldest; lot !== null; lot = lot.next) {
@@ -71,7 +77,9 @@ export class LotQueue {
     if (this.#oldest === this.#newest) this.#resum();
   }
 
-  /** With one lot left or none the sums are known exactly: what subtracting left behind must not become a cost. */
+  /**
+   * With at most one lot left the sums are known exactly. Set them, so rounding errors do not become a cost.
+   */
   #resum(): void {
     this.quantity = this.#oldest === null ? 0 : this.#oldest.quantity;
     this.cost = this.#oldest === null ? 0 : this.#oldest.quantity * this.#oldest.price;

@@ -1,12 +1,13 @@
 import type { LedgerFill } from './fill.ts';
 
 /**
- * The fills in the order of the ledger: by second, unknown times first (the source writes them 00:00:00), then by
- * account, then as given. Fills of one account in one second keep the source's own order; fills of two accounts in
- * one second have no order at the source, so the account's code gives one that does not depend on who came first.
+ * The fills in the order in which the ledger books them: by second, then by account, then as given. Unknown
+ * times come first, because the source writes them as 00:00:00. Fills of one account in one second keep the
+ * order of the source. Fills of two accounts in one second have no order at the source; sorting by account
+ * makes it independent of the order of fetching.
  */
 export function inTimeOrder<T extends LedgerFill>(fills: readonly T[]): readonly T[] {
-  // A source sends them in this order on most days, and looking costs a fraction of sorting.
+  // Most sources send this order already, and checking is much faster than sorting.
   return isInOrder(fills) ? fills : fills.toSorted(compareFills);
 }
 

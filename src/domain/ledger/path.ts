@@ -9,15 +9,21 @@ export type PathFacts = Pick<
 >;
 
 /**
- * The trader's running P&L through the session, dollars net of fees, starting at 0.
- * - realised: net P&L of the fills so far whose time is known.
- * - total: that, plus this session's open lots at the last own fill price of their account and symbol.
- * Lots of earlier sessions enter with their whole P&L when they are closed. Lots opened at unknown times are marked
- * like others; what unknown-time fills realised or paid is in the day's P&L, not here.
+ * Running P&L of a trader through the session, dollars after fees, starting at 0. It has two bases:
  *
- * The path is read at the end of each second that has fills, not after each fill. Within a second the source's order
- * says nothing of when anything happened, a sweep through three price levels is one act, and nobody could have
- * stopped the trader between; reading there would give one order sent in two parts another path than the same in one.
+ * - realised: net P&L of the fills of known time so far.
+ * - total: realised plus the unrealised P&L of this session's open lots, at the last price of their account
+ *   and symbol.
+ *
+ * Lots of earlier sessions add their whole P&L when they are closed. Lots opened at an unknown time are
+ * valued like the others, but P&L and fees of fills of unknown time are not on the path.
+ *
+ * The path is read at the end of each second with fills, not after each fill. The order within a second does
+ * not tell when a fill happened, and no stop could act within it. Reading after each fill would also make the
+ * path depend on how an order is split into fills.
+ *
+ * Example: buy 100 at 10 and sell 50 at 9 a minute later, $1 of fees each: realised −1 then −52, total −1
+ * then −102. Both points are new lows of both bases.
  */
 export class RunningPnl {
   #realised = 0;
@@ -25,7 +31,7 @@ export class RunningPnl {
   #openNotional = 0;
   #best = 0;
   #worst = 0;
-  /** A number from the start: in a field that may be null each new one would be an object of its own. */
+  /** Not null before the first point: V8 allocates each new number of a field that may be null. */
   #last = 0;
   #isKnown = false;
   #realisedLow = 0;
@@ -33,14 +39,14 @@ export class RunningPnl {
   readonly #realisedLows: LowWaterMark[] = [];
   readonly #totalLows: LowWaterMark[] = [];
 
-  /** Moves the marks by what one fill changed: only its own position has a new price or new lots. */
+  /** Adds the effect of one fill. Only the position of that fill has a new price or new lots. */
   add(fill: LedgerFill, execution: Execution): void {
     this.#unrealised += execution.openPnlChange;
     this.#openNotional += execution.openNotionalChange;
     if (fill.secondOfDay !== null) this.#realised += execution.grossPnl - fill.fees;
   }
 
-  /** Reads the path at the end of a second. */
+  /** Reads both bases at the end of a second, and keeps a mark for each new low. */
   markSecond(secondOfDay: number): void {
     const total = this.#realised + this.#unrealised;
     this.#last = total;

@@ -4,20 +4,20 @@ import { LotQueue, type OpenLot } from './lot.ts';
 import { PRICE_RESOLUTION } from './tolerance.ts';
 import { PositionRuns } from './trips.ts';
 
-/** One account's holding of one symbol during one session. All its lots are on one side. */
+/** The open lots of one account in one symbol during one session. All lots are on one side. */
 export class Position {
   /** 1 long, −1 short, 0 flat. */
   direction = 0;
-  /** Lots opened this session: they close first. */
+  /** Lots opened this session. They close first. */
   readonly today = new LotQueue();
-  /** Lots of earlier sessions; null for the many positions that never had one. */
+  /** Lots of earlier sessions; null for most positions, which have none. */
   #earlier: LotQueue | null = null;
-  /** The account's own last fill price of this session, with that fill's place in the day. */
+  /** Price of the last fill of this session in this account and symbol, and its place in the day. */
   lastPrice: number | null = null;
   lastSequence = -1;
-  /** Dollars traded this session. */
+  /** Notional traded this session, dollars. */
   notional = 0;
-  /** Unrealised P&L and |notional| of this session's lots at the last own price, dollars. */
+  /** Unrealised P&L and notional of this session's lots at the last price, dollars. */
   #openPnl = 0;
   #openNotional = 0;
   readonly runs = new PositionRuns();
@@ -28,7 +28,7 @@ export class Position {
     readonly multiplier: number,
   ) {}
 
-  /** Takes over a lot of an earlier session. Lots must come in order of opening, all of one side. */
+  /** Adds a lot of an earlier session. Call it in order of opening, with lots of one side. */
   carryIn(lot: OpenLot): void {
     this.#earlier ??= new LotQueue();
     this.#earlier.add(Math.abs(lot.quantity), lot.price, lot.openedOn, lot.openedAtSecond);
@@ -36,8 +36,9 @@ export class Position {
   }
 
   /**
-   * Lets a fill close lots (this session's oldest first, then earlier sessions' oldest first) and open one with what
-   * is left, and writes what it did into `execution`. `sequence` is the fill's place in the day.
+   * Books a fill and writes its effect into `execution`. The fill closes lots of this session, oldest first,
+   * then lots of earlier sessions, oldest first. The rest of its quantity opens a lot. `sequence` is its
+   * place in the day.
    */
   execute(fill: LedgerFill, sequence: number, execution: Execution): void {
     const side = fill.side === 'B' || fill.side === 'C' ? 1 : -1;
@@ -52,7 +53,7 @@ export class Position {
     this.#mark(fill.price, execution);
   }
 
-  /** Dollars traded by a quantity at a price; a price may be negative, what was traded is not. */
+  /** Notional of a quantity at a price, dollars. It is positive even at a negative price. */
   notionalOf(quantity: number, price: number): number {
     return quantity * Math.abs(price) * this.multiplier;
   }
@@ -70,7 +71,7 @@ export class Position {
     this.notional += execution.notional;
   }
 
-  /** Values this session's lots at the fill's price; what they were worth before is known from the fill before. */
+  /** Values this session's lots at the price of the fill, and writes the change since the fill before. */
   #mark(price: number, execution: Execution): void {
     const { quantity, cost } = this.today;
     const openPnl = this.direction * (quantity * price - cost) * this.multiplier;
@@ -84,7 +85,7 @@ export class Position {
 
   #close(fill: LedgerFill, execution: Execution): number {
     let left = this.today.take(fill.quantity, fill.price, fill.secondOfDay, execution);
-    // No exit time: the seconds between two sessions are not a holding time that compares with an intraday one.
+    // Pass no exit time: holding overnight is not comparable with a hold within the session.
     if (left > 0 && this.#earlier !== null) left = this.#earlier.take(left, fill.price, null, execution);
     execution.closedQuantity = fill.quantity - left;
     execution.grossPnl = this.direction * execution.priceGain * this.multiplier;

@@ -1,61 +1,75 @@
 import { median, robustScale } from '../statistics/descriptive.ts';
 
-/** The prices that one account's fills of a session were done at, by column. */
+/** The prices of one account's fills of a session, in columns. */
 export interface AccountPrints {
   readonly account: string;
   readonly symbols: readonly string[];
-  /** One entry a fill: its symbol's place in `symbols`, and its price. */
+  /** One value per fill: the index of its symbol in `symbols`, and its price. */
   readonly symbolNumbers: ArrayLike<number>;
   readonly prices: ArrayLike<number>;
-  /** One entry a fill, or none where the source sent no status at all. */
+  /** One status per fill, or an empty list where the source sends none. */
   readonly statuses: readonly string[];
 }
 
-/** A price far from where the whole desk traded the symbol that session. */
+/** A price far from the prices at which the whole desk traded the symbol on that session. */
 export interface StrangePrice {
   readonly account: string;
   readonly symbol: string;
   readonly price: number;
-  /** Of all accounts' prints of the symbol. */
+  /** Median price of the symbol over all accounts. */
   readonly medianPrice: number;
 }
 
 export interface PrintFindings {
   readonly strangePrices: number;
-  /** The first of them. */
+  /** The first five strange prices. */
   readonly examples: readonly StrangePrice[];
-  /** Statuses that do not say that an execution took place, with their fills, most first. */
+  /** Statuses that may mean "not executed", with their number of fills, most fills first. */
   readonly unknownStatuses: readonly { readonly status: string; readonly fills: number }[];
 }
 
-/** Fewer prints of a symbol than this say nothing about each other. */
+/** With fewer prints of a symbol there is no reliable median. */
 const FEWEST_PRINTS = 5;
-/** With this many, distance from the median in robust scales is enough. */
+/** With this many prints, the distance from the median in robust scales alone decides. */
 const FEWEST_FOR_SCALE = 20;
 const MOST_SCALES = 20;
-/** A price three times the median or a third of it is strange, but in a symbol that moves like that all day. */
+/**
+ * A price above three times the median or below a third of it is strange, unless the symbol moves that much
+ * all day.
+ */
 const MOST_LOG_RATIO = Math.log(3);
-const SCALES_OF_A_WILD_DAY = 5;
-/** A quiet symbol's scale is taken as no less than this share of its median: 20 scales are then a fifth. */
+const FEWEST_SCALES_WITH_RATIO = 5;
+/**
+ * Lower bound of the scale as a share of the median, for quiet symbols: 20 scales are then 20 % of the
+ * median.
+ */
 const SMALLEST_SCALE_SHARE = 0.01;
-/** Prints kept of a symbol; with more, every second, fourth, … is. Its median is then as good as that of all. */
+/**
+ * Prints kept of a symbol. With more, only every second, fourth, … is kept, which barely changes the median.
+ */
 const MOST_PRINTS_KEPT = 4_096;
 const MOST_EXAMPLES = 5;
 const MOST_STATUSES = 20;
 const OTHER_STATUSES = 'others';
 
-/** What sources call a fill that took place; PropReports leaves the column empty. */
+/** Statuses with which sources mark an executed fill. PropReports leaves the column empty. */
 const EXECUTED =
   /^(?:executed|execution|exec|filled|fill|full(?:y)? ?fill(?:ed)?|partial(?:ly)?(?: ?fill(?:ed)?)?|complete|completed|done|ok)$/i;
 
 /**
- * Looks over a session's fills for what no ledger could notice: prices that cannot be, and statuses that may mean "not
- * executed". A price is strange when it lies more than 20 robust scales (1.4826·MAD of the desk's prints of the symbol,
- * at least 1 % of the median) from the median with 20 prints or more, or when |ln(price/median)| > ln 3 and it lies more
- * than 5 scales off with 5 prints or more. It is a warning: P&L stays what the fills say.
+ * Finds fills of a session that are probably wrong although the ledger can book them: implausible prices, and
+ * statuses that may mean "not executed". The result is a warning and does not change P&L.
  *
- * Memory does not grow with the fills, only with the symbols. The fills are read a second time only when a symbol's
- * lowest or highest print lies outside its bounds.
+ * The scale of a symbol is 1.4826·MAD of the desk's prints, at least 1 % of the median. A price is strange
+ * when
+ * - there are 20 prints or more and it is more than 20 scales from the median, or
+ * - there are 5 prints or more, |ln(price/median)| > ln 3, and it is more than 5 scales from the median.
+ *
+ * Example: 30 prints around 10 with a scale of 0.1 have bounds 8 and 12. With 10 prints the bounds are 3.33
+ * and 30.
+ *
+ * Memory grows with the number of symbols, not of fills. `read` is called a second time only when the lowest
+ * or highest print of a symbol is outside its bounds.
  */
 export function examinePrints(read: () => Iterable<AccountPrints>): PrintFindings {
   const samples = new Map<string, PriceSample>();
@@ -66,8 +80,9 @@ export function examinePrints(read: () => Iterable<AccountPrints>): PrintFinding
   }
   const bounds = new Map<string, Bounds>();
   for (const [symbol, sample] of samples) {
-    const own = boundsOf(sample);
-    if (own !== null && (sample.lowest < own.low || sample.highest > own.high)) bounds.set(symbol, own);
+    const limits = boundsOf(sample);
+    if (limits !== null && (sample.lowest < limits.low || sample.highest > limits.high))
+      bounds.set(symbol, limits);
   }
   return {
     ...(bounds.size > 0 ? findStrange(read(), bounds) : { strangePrices: 0, examples: [] }),
@@ -83,7 +98,7 @@ interface Bounds {
   readonly medianPrice: number;
 }
 
-/** Prints of one symbol: its ends, and every so many of the rest. */
+/** Lowest and highest print of one symbol, and a regular sample of its prints. */
 class PriceSample {
   lowest = Number.POSITIVE_INFINITY;
   highest = Number.NEGATIVE_INFINITY;
@@ -103,13 +118,13 @@ class PriceSample {
 }
 
 function addPrices(samples: Map<string, PriceSample>, prints: AccountPrints): void {
-  const own = prints.symbols.map((symbol) => {
+  const sampleBySymbol = prints.symbols.map((symbol) => {
     const sample = samples.get(symbol) ?? new PriceSample();
     samples.set(symbol, sample);
     return sample;
   });
   for (let place = 0; place < prints.prices.length; place++)
-    own[prints.symbolNumbers[place] ?? -1]?.add(prints.prices[place] ?? Number.NaN);
+    sampleBySymbol[prints.symbolNumbers[place] ?? -1]?.add(prints.prices[place] ?? Number.NaN);
 }
 
 function addStatuses(counts: Map<string, number>, statuses: readonly string[]): void {
@@ -126,12 +141,12 @@ function boundsOf({ prints, kept }: PriceSample): Bounds | null {
   const medianPrice = median(kept);
   if (prints < FEWEST_PRINTS || medianPrice === null || medianPrice <= 0) return null;
   const scale = Math.max(robustScale(kept) ?? 0, SMALLEST_SCALE_SHARE * medianPrice);
-  const wild = SCALES_OF_A_WILD_DAY * scale;
+  const minimumDistance = FEWEST_SCALES_WITH_RATIO * scale;
   const ratio = Math.exp(MOST_LOG_RATIO);
   const far = prints >= FEWEST_FOR_SCALE ? MOST_SCALES * scale : Number.POSITIVE_INFINITY;
   return {
-    low: Math.max(medianPrice - far, Math.min(medianPrice / ratio, medianPrice - wild)),
-    high: Math.min(medianPrice + far, Math.max(medianPrice * ratio, medianPrice + wild)),
+    low: Math.max(medianPrice - far, Math.min(medianPrice / ratio, medianPrice - minimumDistance)),
+    high: Math.min(medianPrice + far, Math.max(medianPrice * ratio, medianPrice + minimumDistance)),
     medianPrice,
   };
 }
@@ -143,9 +158,9 @@ function findStrange(
   const examples: StrangePrice[] = [];
   let strangePrices = 0;
   for (const { account, symbols, symbolNumbers, prices } of fills) {
-    const own = symbols.map((symbol) => bounds.get(symbol));
+    const boundsBySymbol = symbols.map((symbol) => bounds.get(symbol));
     for (let place = 0; place < prices.length; place++) {
-      const limits = own[symbolNumbers[place] ?? -1];
+      const limits = boundsBySymbol[symbolNumbers[place] ?? -1];
       const price = prices[place] ?? Number.NaN;
       if (limits === undefined || (price >= limits.low && price <= limits.high)) continue;
       strangePrices++;

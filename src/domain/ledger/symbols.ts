@@ -5,9 +5,11 @@ import type { TraderDayFacts } from './traderDayFacts.ts';
 export type SymbolFacts = Pick<TraderDayFacts, 'symbols' | 'symbolConcentration' | 'overnightNotional'>;
 
 /**
- * What the day says of symbols, over all of a trader's accounts.
- * Overnight notional: |quantity|·multiplier of every lot left open, touched or not, at the trader's own last price of
- * the session in that symbol (in any account), else at the lot's price.
+ * Facts about the symbols of a day, over all accounts of a trader. Overnight notional is the sum over all
+ * open lots, traded today or not, of |quantity|·|price|·multiplier. The price is the trader's last price of
+ * the session in the symbol, in any account, else the price of the lot.
+ *
+ * Example: 2 contracts short at 1.5 with a multiplier of 100, not traded today: $300.
  */
 export function symbolFacts(positions: readonly Position[]): SymbolFacts {
   const traded = tradedSymbols(positions);

@@ -1,13 +1,17 @@
-/** Half of the eighth decimal: a quantity below it is what float arithmetic left behind, not a position. */
+/** Half of the eighth decimal. A smaller quantity is a rounding error, not a position. */
 export const QUANTITY_RESOLUTION = 5e-9;
 
-/** Dollars below which a trip is neither won nor lost and a low is not a new one: rounding, not money. */
+/**
+ * Dollars. A smaller P&L of a trip is neither a win nor a loss, and a low must be lower by more to be new.
+ */
 export const DOLLAR_RESOLUTION = 1e-6;
 
-/** Relative width within which a price equals an average cost: the average carries the rounding of every fill in it. */
+/**
+ * Relative difference below which a price equals an average cost, which has the rounding error of many fills.
+ */
 export const PRICE_RESOLUTION = 1e-9;
 
-/** The quantity, or exactly 0 where it is too small to be one. */
+/** The quantity, or exactly 0 if it is only a rounding error. */
 export function snapQuantity(quantity: number): number {
   return quantity < QUANTITY_RESOLUTION ? 0 : quantity;
 }

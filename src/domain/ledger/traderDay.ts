@@ -17,9 +17,9 @@ export interface TraderDayInput {
   readonly trader: string;
   /** Session, YYYY-MM-DD. */
   readonly sessionDate: string;
-  /** What the trader carried into the session, in order of opening. */
+  /** Lots open before the session, in order of opening. */
   readonly openingLots: readonly OpenLot[];
-  /** Every fill of the session in all the trader's accounts, in any order. */
+  /** Every fill of the session in all accounts of the trader, in any order. */
   readonly fills: readonly LedgerFill[];
   /** Contract multiplier of a symbol: 1 for shares, 100 for equity options. */
   readonly multiplierOf: (symbol: string) => number;
@@ -27,16 +27,19 @@ export interface TraderDayInput {
 
 export interface ClosedDay {
   readonly facts: TraderDayFacts;
-  /** What the trader carries into the next session: by account, then symbol, then order of opening. */
+  /** Lots open after the session, sorted by account, symbol and order of opening. */
   readonly closingLots: readonly OpenLot[];
 }
 
 /**
- * From a trader's fills of one session to its facts and the lots it carries on. Pure: the same input gives the same
- * output, and nothing given is changed. Splitting a fill in two at its time and price changes no fact but `fills`.
+ * Computes the facts and the closing lots of a trader's session from its fills. It does not change its input.
  *
- * Throws InputError for what cannot be booked: a fill of another session, a quantity not above 0, a price or fee that
- * is no number, opening lots of the session itself or on both sides of one position, a multiplier not above 0.
+ * Source: docs/methods.md, section 2. A day worked out by hand is in
+ * tests/domain/ledger/handWorkedDay.test.ts.
+ *
+ * Throws InputError for a fill of another session, a quantity that is not above 0, a price or fee that is not
+ * a number, a time outside the day, opening lots of the session itself or on both sides of one position, and
+ * a multiplier that is not above 0.
  */
 export function closeTraderDay(input: TraderDayInput): ClosedDay {
   const day = new SessionReplay(input);
@@ -44,16 +47,16 @@ export function closeTraderDay(input: TraderDayInput): ClosedDay {
   return day.close();
 }
 
-/** A trader's session while its fills are booked one after the other. */
+/** The state of a trader's session while its fills are booked in time order. */
 class SessionReplay {
   readonly #books: Books;
-  readonly #tally = new DayTotals();
+  readonly #totals = new DayTotals();
   readonly #runs = new DayRuns();
   readonly #path = new RunningPnl();
   readonly #execution: Execution = blankExecution();
   #notionalAddedBelowCost = 0;
   #second: number | null = null;
-  /** Two events a fill: its closing part, then its opening part. */
+  /** Place of the next event in the day. A fill has two: its closing part, then its opening part. */
   #sequence = 0;
 
   readonly #input: TraderDayInput;
@@ -71,29 +74,31 @@ class SessionReplay {
     position.execute(fill, this.#sequence, this.#execution);
     this.#path.add(fill, this.#execution);
     this.#recordRuns(fill, position);
-    this.#tally.add(fill, this.#execution);
+    this.#totals.add(fill, this.#execution);
     this.#sequence += 2;
   }
 
   close(): ClosedDay {
     if (this.#second !== null) this.#path.markSecond(this.#second);
     const positions = [...this.#books.positions()];
-    const tally = this.#tally.facts();
+    const totals = this.#totals.facts();
     const facts: TraderDayFacts = {
       sessionDate: this.#input.sessionDate,
       trader: this.#input.trader,
-      ...tally,
+      ...totals,
       orders: this.#books.orders(),
       ...tripFacts(this.#runs.trips),
       ...symbolFacts(positions),
-      ...behaviourFacts(this.#runs, activeSpan(tally)),
+      ...behaviourFacts(this.#runs, activeSpan(totals)),
       notionalAddedBelowCost: this.#notionalAddedBelowCost,
       ...this.#path.facts(),
     };
     return { facts, closingLots: this.#books.openLots() };
   }
 
-  /** Fills of unknown time come first and end no second: they have no place on the path. */
+  /**
+   * Reads the path when a fill starts a new second. Fills of unknown time come first and are not on the path.
+   */
   #endSecondBefore(fill: LedgerFill): void {
     if (fill.secondOfDay === this.#second) return;
     if (this.#second !== null) this.#path.markSecond(this.#second);

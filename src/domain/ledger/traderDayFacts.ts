@@ -1,29 +1,35 @@
-/** One new low of the running P&L: enough to say, for any limit, when it would have stopped the trader. */
+/**
+ * A new low of the running P&L below 0. The marks of a day show when any limit would have stopped the trader.
+ */
 export interface LowWaterMark {
-  /** The running P&L at its new low, dollars, below zero, on the mark's own basis. */
+  /** Running P&L at the new low, dollars, below 0, on the basis of the mark. */
   readonly runningPnl: number;
-  /** Realised plus unrealised P&L at the end of that same second, dollars: what stopping there would have left. */
+  /**
+   * Realised plus unrealised P&L at the end of the same second, dollars: the P&L of a stop there, before
+   * slippage.
+   */
   readonly totalPnl: number;
   readonly secondOfDay: number;
-  /** Notional of today's open lots then, dollars: what a stop would have had to trade out of. */
+  /** Notional of this session's open lots at that second, dollars: a stop would have to close them. */
   readonly openNotional: number;
 }
 
-/** Basis of the running P&L a limit is compared with. */
+/** The basis of the running P&L that a limit applies to. */
 export type LimitBasis = 'realised' | 'total';
 
 /**
- * What the product keeps about one trader on one session but for the path within it: all that a morning reads of the
- * past. Fills may be pruned, these never are.
- * All accounts of the trader together. Dollars unless the name says otherwise; null = cannot be known (no trip, no known time).
+ * The stored facts of one trader on one session, without the low-water marks. A morning reads the past only
+ * from these rows. Fills may be pruned, facts never are. All accounts of the trader together; dollars unless
+ * the name states another unit; null means unknown (no trip, or no known time).
  *
- * - A trip is a run of exits in one account and symbol: it ends when the position goes flat or through flat to the
- *   other side, when it is added to again, or with the session. Its P&L is before fees; within a millionth of a dollar
- *   of 0 it is neither won nor lost. Its hold is the quantity-weighted mean over its lots of this session.
- * - An entry is a run of opening fills in one account and symbol, from flat, after exits, or from the session's start;
- *   its time is that of its first fill, its size the notional of the whole run.
+ * - A trip is a run of exits in one account and symbol. It ends when the position goes flat or changes side,
+ *   when it is added to, or with the session. Its P&L is before fees; within a millionth of a dollar of 0 it
+ *   is neither a win nor a loss. Its hold is the quantity-weighted mean over its lots of this session.
+ * - An entry is a run of opening fills in one account and symbol, from flat, after exits, or from the start
+ *   of the session. Its time is the time of its first fill, its size the notional of the run.
  *
- * Splitting a fill in two at its time and price changes `fills` (and `unknownTimeFills`), nothing else.
+ * Splitting a fill with an order id in two, at the same time and price, changes only `fills` and
+ * `unknownTimeFills`.
  */
 export interface TraderDaySummary {
   readonly sessionDate: string;
@@ -35,67 +41,78 @@ export interface TraderDaySummary {
   /** grossPnl − fees. */
   readonly netPnl: number;
   readonly fills: number;
-  /** Distinct order ids per account; a fill without an id is an order of its own. */
+  /** Distinct order ids per account. Each fill without an id counts as one order. */
   readonly orders: number;
-  /** Fills whose time the source did not know; they count in P&L, not in the path. */
+  /** Fills of unknown time. They count in P&L but are not on the path. */
   readonly unknownTimeFills: number;
   readonly roundTrips: number;
   readonly winningTrips: number;
   readonly losingTrips: number;
-  /** Sum over winning trips, ≥ 0. */
+  /** Sum of the gains of winning trips, ≥ 0. */
   readonly grossWin: number;
-  /** Sum over losing trips as a loss, ≥ 0. */
+  /** Sum of the losses of losing trips, as a positive number, ≥ 0. */
   readonly grossLoss: number;
-  /** The worst single trip's loss, ≥ 0; 0 where none lost. */
+  /** Loss of the worst trip as a positive number; 0 if no trip lost. */
   readonly largestTripLoss: number;
-  /** Sum of quantities bought and sold, shares or contracts. */
+  /** Quantity bought plus quantity sold, shares or contracts. */
   readonly shares: number;
-  /** Σ quantity·|price|·multiplier over bought and sold. */
+  /** Σ quantity·|price|·multiplier over all fills. */
   readonly notional: number;
   /** Distinct symbols traded. */
   readonly symbols: number;
-  /** Herfindahl index of the symbols' shares of notional, (0, 1]; 0 only where no notional was traded at all. */
+  /** Herfindahl index of the notional by symbol, above 0 to 1; 0 only where no notional was traded. */
   readonly symbolConcentration: number;
-  /** Herfindahl index of the half-hours' shares of notional at known times; null without any. */
+  /** Herfindahl index of the notional by half-hour, over fills of known time; null without such notional. */
   readonly halfHourConcentration: number | null;
   readonly firstFillSecond: number | null;
   readonly lastFillSecond: number | null;
-  /** Notional traded before 12:00:00, and from then on; unknown times are in neither. */
+  /** Notional traded before 12:00:00, and from 12:00:00 on. Fills of unknown time are in neither. */
   readonly morningNotional: number;
   readonly afternoonNotional: number;
-  /** Realised net P&L of the fills known to be before 12:00:00. */
+  /** Realised net P&L of the fills before 12:00:00. */
   readonly morningPnl: number;
-  /** |Notional| of all lots left open, untouched ones too, at the trader's own last price in the symbol, else at cost. */
+  /**
+   * Notional of all open lots, traded today or not, at the trader's last price in the symbol, else at cost.
+   */
   readonly overnightNotional: number;
-  /** Median hold of winning, and of losing, trips; trips of unknown or only overnight holds aside. */
+  /** Median hold of winning and of losing trips, without trips whose hold is unknown or only overnight. */
   readonly medianHoldSecondsWinners: number | null;
   readonly medianHoldSecondsLosers: number | null;
   /**
-   * Entries begun, and minutes between the first and last known fill, within w after a losing trip's last exit;
-   * w = min(15 min, median hold of the day's trips), at least 1 min. An entry in the exit's own second counts if it
-   * comes later in the order of fills.
+   * Entries, and minutes between the first and last fill of known time, within w after the last exit of a
+   * losing trip. w is the median hold of the day's trips, at least 1 and at most 15 minutes. An entry in the
+   * same second as the exit counts if it comes later in the order of fills.
    */
   readonly entriesAfterLoss: number;
   readonly minutesAfterLoss: number;
-  /** Entries of known time, and minutes, in the rest of the trader's day. */
+  /** Entries of known time, and minutes, in the rest of the day. */
   readonly entriesOtherwise: number;
   readonly minutesOtherwise: number;
   /**
-   * Mean ln(size of the next entry in any symbol / the day's median entry) after losing, and after winning, trips of
-   * known exit; null where no entry follows one.
+   * Mean of ln(size of the next entry in any symbol / median entry size of the day) after losing and after
+   * winning trips of known exit time; null where no entry follows.
    */
   readonly meanLogSizeAfterLoss: number | null;
   readonly meanLogSizeAfterWin: number | null;
-  /** Notional of opening fills priced worse than the average cost of the position they added to, overnight lots included. */
+  /**
+   * Notional of opening fills at a price worse than the average cost of the position, overnight lots
+   * included.
+   */
   readonly notionalAddedBelowCost: number;
-  /** Running total P&L, from 0, at its best (≥ 0) and worst (≤ 0), and best minus its last value; null without a known time. */
+  /**
+   * Running total P&L, starting at 0: its best (≥ 0), its worst (≤ 0), and best less last value. Null without
+   * times.
+   */
   readonly bestRunningPnl: number | null;
   readonly worstRunningPnl: number | null;
   readonly giveBack: number | null;
-  /** Read at the end of each second that has fills, in time order, each lower than the one before. */
 }
 
-/** A session's summary and its low-water marks, which answer for any limit when it would have stopped the trader. */
+/** The facts of a trader-day with its low-water marks. */
 export interface TraderDayFacts extends TraderDaySummary {
+  /**
+   * New lows of either basis, read at the end of each second with fills, in time order, each lower than the
+   * last.
+   */
   readonly lowWaterMarks: Readonly<Record<LimitBasis, readonly LowWaterMark[]>>;
 }

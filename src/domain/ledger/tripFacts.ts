@@ -16,10 +16,15 @@ export type TripFacts = Pick<
   | 'medianHoldSecondsLosers'
 >;
 
-/** Counts, sums and median holds of the day's trips. Dollars before fees; a scratch trip is neither won nor lost. */
+/**
+ * Counts, sums and median holds of a day's trips, dollars before fees. A trip within a millionth of a dollar
+ * of 0 is neither a win nor a loss.
+ *
+ * Example: trips of 200, −100 and −200: 3 round trips, gross win 200, gross loss 300, largest loss 200.
+ */
 export function tripFacts(trips: readonly Trip[]): TripFacts {
-  const winners = new Side();
-  const losers = new Side();
+  const winners = new TripSide();
+  const losers = new TripSide();
   for (const trip of trips) {
     if (isWin(trip)) winners.add(trip.grossPnl, trip);
     else if (isLoss(trip)) losers.add(-trip.grossPnl, trip);
@@ -31,13 +36,13 @@ export function tripFacts(trips: readonly Trip[]): TripFacts {
     grossWin: sum(winners.dollars),
     grossLoss: sum(losers.dollars),
     largestTripLoss: losers.dollars.reduce((largest, loss) => Math.max(largest, loss), 0),
-    medianHoldSecondsWinners: medianOfMany(winners.holds),
-    medianHoldSecondsLosers: medianOfMany(losers.holds),
+    medianHoldSecondsWinners: medianBySelection(winners.holds),
+    medianHoldSecondsLosers: medianBySelection(losers.holds),
   };
 }
 
-/** The winning or the losing trips of a day: what each made or lost, ≥ 0, and the holds that are known, seconds. */
-class Side {
+/** The winning or the losing trips of a day: the size of each P&L, ≥ 0, and the known holds, seconds. */
+class TripSide {
   readonly dollars: number[] = [];
   readonly holds: number[] = [];
 
@@ -60,18 +65,18 @@ export function isLoss(trip: Trip): boolean {
   return trip.grossPnl < -DOLLAR_RESOLUTION;
 }
 
-/** Median over trips of their hold, seconds; null if no trip's hold is known. */
+/** Median hold of the trips, seconds; null if no hold is known. */
 export function medianHoldSeconds(trips: readonly Trip[]): number | null {
   const holds: number[] = [];
   for (const trip of trips) addHold(holds, trip);
-  return medianOfMany(holds);
+  return medianBySelection(holds);
 }
 
 /**
- * The median; null of none. A day has thousands of trips: the middle is found without sorting the rest, and only the
- * middle pair handed on to the product's one quantile.
+ * The median, same as `median`, without sorting all values: a day can have thousands of trips. Only the
+ * middle one or two values are passed to `median`. Returns null for no values.
  */
-export function medianOfMany(values: readonly number[]): number | null {
+export function medianBySelection(values: readonly number[]): number | null {
   const own = values.slice();
   const place = own.length >> 1;
   const upper = selectSmallest(own, place);
@@ -83,8 +88,10 @@ export function medianOfMany(values: readonly number[]): number | null {
 }
 
 /**
- * The value that would stand at `place` if `values` were sorted; reorders them so that none before it is greater.
- * Quickselect (Hoare 1961): linear, because each round goes on with one side only.
+ * The value at `place` of the sorted values. Reorders `values` so that no value before `place` is greater.
+ * Linear on average, because each round continues with one side only.
+ *
+ * Source: quickselect, Hoare (1961).
  */
 function selectSmallest(values: number[], place: number): number | undefined {
   let first = 0;

@@ -1,40 +1,49 @@
 import type { Execution } from './execution.ts';
 
 /**
- * A trip: a run of exits in one account and symbol. It ends when the position goes flat (or through flat to the other
- * side), when it is added to, or with the session.
+ * A trip is a run of exits in one account and symbol. It ends when the position goes flat or changes side,
+ * when it is added to, or with the session.
  */
 export interface Trip {
-  /** Realised before fees over the run, dollars: > 0 won, < 0 lost. */
+  /** Realised P&L of the run before fees, dollars. */
   grossPnl: number;
-  /** Second of the run's last exit; null where unknown. */
+  /** Second of the last exit of the run; null where unknown. */
   exitSecond: number | null;
-  /** Place of that exit among the day's events. */
+  /** Place of that exit in the events of the day. */
   exitSequence: number;
-  /** Quantity matched with lots of the same session whose times are known, and Σ quantity·seconds held of it. */
+  /** Quantity of this session's lots with known entry and exit times, and its Σ quantity·seconds held. */
   timedQuantity: number;
   timedQuantitySeconds: number;
 }
 
-/** An entry: a run of opening fills in one account and symbol, from flat, after exits, or from the session's start. */
+/**
+ * An entry is a run of opening fills in one account and symbol, from flat, after exits, or from the session's
+ * start.
+ */
 export interface Entry {
-  /** Second and place of the run's first fill; the second is null where unknown. */
+  /** Second and place of the first fill of the run; the second is null where unknown. */
   readonly second: number | null;
   readonly sequence: number;
-  /** Size: dollars opened over the whole run. */
+  /** Size of the entry: notional of the whole run, dollars. */
   notional: number;
 }
 
-/** Quantity-weighted mean of the seconds that a trip's same-session lots were held; null if none has known times. */
+/**
+ * Mean seconds that the trip's lots of this session were held, weighted by quantity; null if no times are
+ * known.
+ */
 export function holdSeconds(trip: Trip): number | null {
   return trip.timedQuantity > 0 ? trip.timedQuantitySeconds / trip.timedQuantity : null;
 }
 
-/** The trips and entries of a trader's day; entries stand in order of beginning. */
+/** The trips and entries of a trader's day, in the order in which they started. */
 export class DayRuns {
   readonly trips: Trip[] = [];
   readonly entries: Entry[] = [];
-  /** Exits as they came, one for several in a row of the same trip: the trip, and the place among the day's events. */
+  /**
+   * The trip of each exit and the place of the exit in the day. Consecutive exits of one trip are one
+   * element.
+   */
   readonly #exits: Trip[] = [];
   readonly #exitSequences: number[] = [];
 
@@ -47,15 +56,18 @@ export class DayRuns {
     }
   }
 
-  /** The trips in the order of their last exits. Exits come in order: what is no trip's last one is left out, no sort. */
+  /**
+   * The trips in the order of their last exits. The exits are in order already, so keep the last one of each
+   * trip.
+   */
   tripsByExit(): Trip[] {
     return this.#exits.filter((trip, at) => trip.exitSequence === this.#exitSequences[at]);
   }
 }
 
 /**
- * The run that one position is in. Runs are listed when they begin, so neither the session's end nor going flat needs
- * a closing act: what comes after flat is an entry, and an entry ends the trip.
+ * The current trip or entry of one position. A run is added to the day when it starts, so it needs no action
+ * when it ends: after a flat position comes an entry, and an entry ends the trip.
  */
 export class PositionRuns {
   #trip: Trip | null = null;

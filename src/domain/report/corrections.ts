@@ -1,4 +1,4 @@
-import { netMoved, type Revision } from '../ledger/revision.ts';
+import { netChange, type Revision } from '../ledger/revision.ts';
 import { shortDay } from '../text/dates.ts';
 import { pnlDollars } from '../text/money.ts';
 import { count } from '../text/words.ts';
@@ -31,7 +31,7 @@ export function correctedFills(revisions: readonly Revision[]): number {
 /** Trader-days whose net moved by more than a cent. */
 export function movedDays(revisions: readonly Revision[]): readonly Revision[] {
   // The difference of two sums of cents carries the rounding of both.
-  return revisions.filter((revision) => Math.abs(netMoved(revision)) > CENT + 1e-6);
+  return revisions.filter((revision) => Math.abs(netChange(revision)) > CENT + 1e-6);
 }
 
 /** One trader-day's correction: `Thu 26 Feb net $120 → $110 (2 added)`. */
@@ -67,11 +67,11 @@ export function correctionAlerts(revisions: readonly Revision[]): readonly Alert
 }
 
 function moved(days: readonly Revision[]): number {
-  return days.reduce((sum, day) => sum + Math.abs(netMoved(day)), 0);
+  return days.reduce((sum, day) => sum + Math.abs(netChange(day)), 0);
 }
 
 function daysWords(days: readonly Revision[]): string {
-  const shown = days.toSorted((a, b) => Math.abs(netMoved(b)) - Math.abs(netMoved(a))).slice(0, MOST_DAYS);
+  const shown = days.toSorted((a, b) => Math.abs(netChange(b)) - Math.abs(netChange(a))).slice(0, MOST_DAYS);
   const more = days.length - shown.length;
   return [...shown.map(revisionWords), ...(more > 0 ? [`and ${count(more, 'more session')}`] : [])].join(
     '; ',

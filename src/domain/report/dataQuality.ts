@@ -1,5 +1,5 @@
 import type { PrintFindings } from '../ledger/prints.ts';
-import { netMoved, type Revision } from '../ledger/revision.ts';
+import { netChange, type Revision } from '../ledger/revision.ts';
 import { shortDay } from '../text/dates.ts';
 import { pnlDollars } from '../text/money.ts';
 import { count } from '../text/words.ts';
@@ -155,8 +155,8 @@ function note(code: string, howMany: number, text: (howMany: number) => string):
 /** The total is of the moves, gains and losses alike: two that cancel are still two wrong figures. */
 function correctedDaysWords({ revisions }: InputQuality, days: number): string {
   const moved = movedDays(revisions);
-  const dollars = moved.reduce((sum, revision) => sum + Math.abs(netMoved(revision)), 0);
-  const signed = moved.reduce((sum, revision) => sum + netMoved(revision), 0);
+  const dollars = moved.reduce((sum, revision) => sum + Math.abs(netChange(revision)), 0);
+  const signed = moved.reduce((sum, revision) => sum + netChange(revision), 0);
   const traders = new Set(moved.map(({ trader }) => trader)).size;
   return `net of ${count(days, 'earlier trader-day')} of ${count(traders, 'trader')} moved by ${pnlDollars(dollars)} in all, ${pnlDollars(signed)} on balance`;
 }

@@ -4,7 +4,7 @@ import { closeDay, tape } from '../../support/fills.ts';
 const factsOf = (...lines: string[]) => closeDay({ fills: tape(lines) }).facts;
 
 describe('entries and minutes after a loss', () => {
-  it('are told from the rest of the day by the median hold of its trips', () => {
+  it('are separated from the rest of the day by the median hold of its trips', () => {
     const facts = factsOf(
       '10:00 B 100 X 10',
       '10:05 S 100 X 9',
@@ -24,16 +24,16 @@ describe('entries and minutes after a loss', () => {
   });
 
   it.each([
-    { what: 'no shorter than a minute', hold: '10:00:05', again: '10:01:04', after: 1 },
-    { what: 'over when the minute is', hold: '10:00:05', again: '10:01:05', after: 0 },
-    { what: 'no longer than a quarter of an hour', hold: '10:40:00', again: '10:54:59', after: 1 },
-    { what: 'over when the quarter of an hour is', hold: '10:40:00', again: '10:55:00', after: 0 },
-  ])('last $what', ({ hold, again, after }) => {
+    { what: 'at least a minute', hold: '10:00:05', again: '10:01:04', after: 1 },
+    { what: 'no longer than that minute', hold: '10:00:05', again: '10:01:05', after: 0 },
+    { what: 'at most a quarter of an hour', hold: '10:40:00', again: '10:54:59', after: 1 },
+    { what: 'no longer than that quarter of an hour', hold: '10:40:00', again: '10:55:00', after: 0 },
+  ])('count in a window of $what', ({ hold, again, after }) => {
     const facts = factsOf('10:00 B 1 X 10', `${hold} S 1 X 9`, `${again} B 1 X 9`);
     expect(facts).toMatchObject({ entriesAfterLoss: after, entriesOtherwise: 2 - after });
   });
 
-  it('last a quarter of an hour where no holding time is known', () => {
+  it('count in a window of a quarter of an hour where no hold is known', () => {
     const facts = factsOf('? B 1 X 10', '10:00 S 1 X 9', '10:14 B 1 Y 1', '10:16 B 1 Z 1');
     expect(facts).toMatchObject({
       entriesAfterLoss: 1,
@@ -43,7 +43,7 @@ describe('entries and minutes after a loss', () => {
     });
   });
 
-  it('count overlapping windows once and end with the last fill', () => {
+  it('count overlapping windows once, until the last fill', () => {
     const facts = factsOf(
       '10:00 B 1 X 10',
       '10:00 B 1 Y 10',
@@ -51,7 +51,7 @@ describe('entries and minutes after a loss', () => {
       '10:14 S 1 Y 9',
       '10:20 B 1 Z 1',
     );
-    // Median hold 12 min: 10:10 to 10:22 and 10:14 to 10:26, clipped to 10:20.
+    // The median hold is 12 minutes: windows 10:10 to 10:22 and 10:14 to 10:26, until the last fill at 10:20.
     expect(facts).toMatchObject({
       entriesAfterLoss: 1,
       minutesAfterLoss: 10,
@@ -60,7 +60,7 @@ describe('entries and minutes after a loss', () => {
     });
   });
 
-  it('go by the order of exits, not of the trips that they ended', () => {
+  it('depend on the order of the exits, not on the order of the trips', () => {
     const facts = factsOf(
       '10:00 B 2 X 10',
       '10:00 B 1 Y 10',
@@ -70,7 +70,7 @@ describe('entries and minutes after a loss', () => {
       '10:20 S 1 X 9',
       '10:40 B 1 W 1',
     );
-    // Median hold of 8 min and (5 + 20)/2 min: 10 min 15 s after 10:08 and after 10:20.
+    // The median of holds of 8 and (5 + 20)/2 minutes is 10 min 15 s: windows from 10:08 and from 10:20.
     expect(facts).toMatchObject({
       entriesAfterLoss: 1,
       minutesAfterLoss: 20.5,
@@ -79,7 +79,7 @@ describe('entries and minutes after a loss', () => {
     });
   });
 
-  it('do not follow a win or a scratch', () => {
+  it('are 0 after a win and after a trip without P&L', () => {
     const facts = factsOf(
       '10:00 B 1 X 10',
       '10:05 S 1 X 11',
@@ -97,17 +97,21 @@ describe('entries and minutes after a loss', () => {
 
   it.each([
     {
-      what: 'after it in the order of fills is after it',
+      what: 'later in the order of fills is after the loss',
       lines: ['10:05 S 1 X 9', '10:05 B 1 Y 1'],
       after: 1,
     },
-    { what: 'before it in the order of fills is not', lines: ['10:05 B 1 Y 1', '10:05 S 1 X 9'], after: 0 },
-    { what: 'in the same fill, by crossing zero, is after it', lines: ['10:05 S 2 X 9'], after: 1 },
+    {
+      what: 'earlier in the order of fills is not after the loss',
+      lines: ['10:05 B 1 Y 1', '10:05 S 1 X 9'],
+      after: 0,
+    },
+    { what: 'in the same fill, by crossing zero, is after the loss', lines: ['10:05 S 2 X 9'], after: 1 },
   ])('an entry in the second of the losing exit and $what', ({ lines, after }) => {
     expect(factsOf('10:00 B 1 X 10', ...lines).entriesAfterLoss).toBe(after);
   });
 
-  it('an exit that goes on losing starts its window at its last fill', () => {
+  it('start at the last exit of a losing trip', () => {
     const facts = factsOf(
       '10:00 B 2 X 10',
       '10:05 S 1 X 9',
@@ -118,7 +122,7 @@ describe('entries and minutes after a loss', () => {
     expect(facts).toMatchObject({ entriesAfterLoss: 1, minutesAfterLoss: 1, entriesOtherwise: 2 });
   });
 
-  it('leave entries of unknown time out', () => {
+  it('do not include entries of unknown time', () => {
     const facts = factsOf('? B 1 X 10', '? S 1 X 9', '? B 1 Y 10');
     expect(facts).toMatchObject({
       entriesAfterLoss: 0,
@@ -128,7 +132,7 @@ describe('entries and minutes after a loss', () => {
     });
   });
 
-  it('take a position built in parts as one entry, and an addition after an exit as another', () => {
+  it('count a position built in parts as one entry, and an addition after an exit as another', () => {
     const facts = factsOf(
       '10:00 B 1 X 10',
       '10:01 B 1 X 10',
@@ -139,7 +143,7 @@ describe('entries and minutes after a loss', () => {
     expect(facts.entriesOtherwise).toBe(2);
   });
 
-  it('see a loss in one account and the entry that answers it in another', () => {
+  it('count an entry in one account after a loss in another', () => {
     const fills = [
       ...tape(['10:00 B 1 X 10', '10:05 S 1 X 9'], { account: 'B' }),
       ...tape(['10:06 B 1 X 9'], { account: 'A' }),
@@ -149,7 +153,7 @@ describe('entries and minutes after a loss', () => {
 });
 
 describe('size after losing and after winning', () => {
-  it('is that of the next entry against the day’s median entry', () => {
+  it('is the size of the next entry relative to the median entry of the day', () => {
     const facts = factsOf(
       '10:00 B 100 X 10',
       '10:05 S 100 X 9',
@@ -167,7 +171,7 @@ describe('size after losing and after winning', () => {
     expect(facts.meanLogSizeAfterWin).toBeCloseTo(Math.log(1_000 / 1_500), 12);
   });
 
-  it('takes the whole of an entry made in parts', () => {
+  it('uses the whole size of an entry made in parts', () => {
     const facts = factsOf(
       '10:00 B 1 X 10',
       '10:01 S 1 X 9',
@@ -178,12 +182,12 @@ describe('size after losing and after winning', () => {
     expect(facts.meanLogSizeAfterLoss).toBeCloseTo(Math.log(40 / 25), 12);
   });
 
-  it('counts the opening part alone of a fill that crosses zero', () => {
+  it('uses only the opening part of a fill that crosses zero', () => {
     const facts = factsOf('10:00 B 3 X 10', '10:01 S 4 X 9');
     expect(facts.meanLogSizeAfterLoss).toBeCloseTo(Math.log(9 / 19.5), 12);
   });
 
-  it('is unknown where no entry follows, or only one at price 0', () => {
+  it('is null where no entry follows, or only one at price 0', () => {
     expect(factsOf('10:00 B 1 X 10', '10:01 S 1 X 9').meanLogSizeAfterLoss).toBeNull();
     expect(factsOf('10:00 B 1 X 10', '10:01 S 1 X 9', '10:02 B 1 Y 0').meanLogSizeAfterLoss).toBeNull();
   });

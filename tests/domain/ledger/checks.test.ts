@@ -13,7 +13,7 @@ const errorOf = (act: () => unknown): unknown => {
   return null;
 };
 
-describe('a fill that cannot be booked stops the day', () => {
+describe('the checks of fills', () => {
   it.each<{ what: string; overrides: Partial<Fill>; says: string }>([
     {
       what: 'of another session',
@@ -23,13 +23,17 @@ describe('a fill that cannot be booked stops the day', () => {
     { what: 'of quantity 0', overrides: { quantity: 0 }, says: 'quantity' },
     { what: 'of a quantity below the eighth decimal', overrides: { quantity: 1e-9 }, says: 'quantity' },
     { what: 'of a negative quantity', overrides: { quantity: -1 }, says: 'quantity' },
-    { what: 'of an endless quantity', overrides: { quantity: Number.POSITIVE_INFINITY }, says: 'quantity' },
+    { what: 'of an infinite quantity', overrides: { quantity: Number.POSITIVE_INFINITY }, says: 'quantity' },
     { what: 'without a price', overrides: { price: Number.NaN }, says: 'price' },
     { what: 'without fees', overrides: { fees: Number.NaN }, says: 'fees' },
     { what: 'after midnight', overrides: { secondOfDay: 86_400 }, says: 'second of day' },
     { what: 'before midnight', overrides: { secondOfDay: -1 }, says: 'second of day' },
-    { what: 'at no second', overrides: { secondOfDay: Number.NaN }, says: 'second of day' },
-  ])('$what', ({ overrides, says }) => {
+    {
+      what: 'at a second that is not a number',
+      overrides: { secondOfDay: Number.NaN },
+      says: 'second of day',
+    },
+  ])('a fill $what is refused', ({ overrides, says }) => {
     const error = errorOf(() => closeDay({ fills: [fill(), fill({ orderId: 'O77', ...overrides })] }));
     expect(error).toBeInstanceOf(InputError);
     expect(error).toMatchObject({
@@ -41,7 +45,7 @@ describe('a fill that cannot be booked stops the day', () => {
   });
 });
 
-describe('opening lots that cannot be carried in stop the day', () => {
+describe('the checks of opening lots', () => {
   it.each<{ what: string; openingLots: OpenLot[]; says: string }>([
     {
       what: 'of the session itself',
@@ -50,16 +54,20 @@ describe('opening lots that cannot be carried in stop the day', () => {
     },
     { what: 'of a later session', openingLots: [lot({ openedOn: '2024-03-18' })], says: 'before 2024-03-15' },
     { what: 'of quantity 0', openingLots: [lot({ quantity: 0 })], says: 'quantity' },
-    { what: 'of no quantity', openingLots: [lot({ quantity: Number.NaN })], says: 'quantity' },
+    {
+      what: 'of a quantity that is not a number',
+      openingLots: [lot({ quantity: Number.NaN })],
+      says: 'quantity',
+    },
     { what: 'without a price', openingLots: [lot({ price: Number.NaN })], says: 'price' },
     { what: 'on both sides of a position', openingLots: [lot(), lot({ quantity: -1 })], says: 'same side' },
-  ])('$what', ({ openingLots, says }) => {
+  ])('an opening lot $what is refused', ({ openingLots, says }) => {
     const error = errorOf(() => closeDay({ openingLots }));
     expect(error).toBeInstanceOf(InputError);
     expect(error).toMatchObject({ code: 'ledger_lot', message: expect.stringContaining(says) });
   });
 
-  it('but two sides of two positions do not', () => {
+  it('opening lots on two sides are accepted in two positions', () => {
     const openingLots = [
       lot(),
       lot({ symbol: 'MSFT', quantity: -1 }),
@@ -69,7 +77,7 @@ describe('opening lots that cannot be carried in stop the day', () => {
   });
 });
 
-it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('a multiplier of %s stops the day', (multiplier) => {
+it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('a multiplier of %s is refused', (multiplier) => {
   const error = errorOf(() => closeDay({ fills: [fill()], multiplierOf: () => multiplier }));
   expect(error).toMatchObject({ code: 'ledger_multiplier', message: expect.stringContaining('AAPL') });
 });

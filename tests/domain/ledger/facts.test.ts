@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { at, closeDay, fill, lot, tape } from '../../support/fills.ts';
 
-it('gives zeros where nothing happened and nulls where nothing can be known', () => {
+it('a day without fills has zeros for counts and sums, and nulls for what is unknown', () => {
   const { facts, closingLots } = closeDay({ openingLots: [lot()] });
   expect(closingLots).toEqual([lot()]);
   expect(facts).toMatchObject({
@@ -27,23 +27,23 @@ it('gives zeros where nothing happened and nulls where nothing can be known', ()
   });
 });
 
-describe('orders', () => {
+describe('the orders of a day', () => {
   it.each([
     { what: 'one for all fills that share an id', orderIds: ['A', 'A', 'A'], orders: 1 },
-    { what: 'one for an id that comes back later', orderIds: ['A', 'B', 'A'], orders: 2 },
+    { what: 'one for an id that occurs again later', orderIds: ['A', 'B', 'A'], orders: 2 },
     { what: 'one for each fill without an id', orderIds: ['', '', 'A'], orders: 3 },
-  ])('count $what', ({ orderIds, orders }) => {
+  ])('are counted as $what', ({ orderIds, orders }) => {
     const fills = orderIds.map((orderId, index) => fill({ secondOfDay: at(`09:3${index}`), orderId }));
     expect(closeDay({ fills }).facts.orders).toBe(orders);
   });
 
-  it('count the same id in two accounts twice', () => {
+  it('are counted as two for the same id in two accounts', () => {
     const fills = ['NET001', 'NET002'].flatMap((account) => tape(['09:30 B 1 X 1'], { account }));
     expect(closeDay({ fills }).facts.orders).toBe(2);
   });
 });
 
-describe('concentration', () => {
+describe('the concentration of a day', () => {
   it.each([
     {
       what: 'one symbol',
@@ -73,22 +73,25 @@ describe('concentration', () => {
       bySymbol: 0,
       byHalfHour: null,
     },
-  ])('of $what', ({ lines, symbols, bySymbol, byHalfHour }) => {
-    expect(closeDay({ fills: tape(lines) }).facts).toMatchObject({
-      symbols,
-      symbolConcentration: expect.closeTo(bySymbol, 12),
-      halfHourConcentration: byHalfHour === null ? null : expect.closeTo(byHalfHour, 12),
-    });
-  });
+  ])(
+    'with $what is $bySymbol by symbol and $byHalfHour by half-hour',
+    ({ lines, symbols, bySymbol, byHalfHour }) => {
+      expect(closeDay({ fills: tape(lines) }).facts).toMatchObject({
+        symbols,
+        symbolConcentration: expect.closeTo(bySymbol, 12),
+        halfHourConcentration: byHalfHour === null ? null : expect.closeTo(byHalfHour, 12),
+      });
+    },
+  );
 
-  it('takes one symbol in two accounts as one', () => {
+  it('counts one symbol in two accounts as one', () => {
     const fills = ['NET001', 'NET002'].flatMap((account) => tape(['09:30 B 1 X 1'], { account }));
     expect(closeDay({ fills }).facts).toMatchObject({ symbols: 1, symbolConcentration: 1 });
   });
 });
 
-describe('morning and afternoon', () => {
-  it('part at the first second of 12:00', () => {
+describe('the morning and the afternoon', () => {
+  it('are separated at 12:00:00', () => {
     const fills = tape(['11:59:59 B 10 X 10 1', '12:00:00 S 10 X 12 1']);
     expect(closeDay({ fills }).facts).toMatchObject({
       morningNotional: 100,
@@ -97,7 +100,7 @@ describe('morning and afternoon', () => {
     });
   });
 
-  it('leave out what has no time', () => {
+  it('do not include fills of unknown time', () => {
     const fills = tape(['? B 10 X 10 1', '? S 10 X 12 1']);
     expect(closeDay({ fills }).facts).toMatchObject({
       morningNotional: 0,
@@ -108,33 +111,33 @@ describe('morning and afternoon', () => {
   });
 });
 
-describe('overnight notional', () => {
+describe('the overnight notional', () => {
   it.each([
     { last: 'before', dealtElsewhere: '09:40', price: 70 },
     { last: 'after', dealtElsewhere: '09:32', price: 65 },
   ])(
-    'marks a lot at the price the trader last dealt at, own account $last another',
+    'uses the last price of the trader in any account: the account of the lot traded $last another',
     ({ dealtElsewhere, price }) => {
       const openingLots = [lot({ account: 'NET002', symbol: 'X', quantity: -10, price: 50 })];
       const fills = [
         ...tape(['09:30 B 1 X 60', `${dealtElsewhere} S 1 X 70`], { account: 'NET001' }),
         ...tape(['09:35 B 1 X 65'], { account: 'NET002' }),
       ];
-      const untold = [lot({ symbol: 'X', quantity: 10, price: 50 })];
+      const lotsWithoutFill = [lot({ symbol: 'X', quantity: 10, price: 50 })];
       expect(closeDay({ openingLots, fills }).facts.overnightNotional).toBe(9 * price);
-      expect(closeDay({ openingLots: [...untold, ...openingLots], fills }).facts.overnightNotional).toBe(
-        19 * price,
-      );
+      expect(
+        closeDay({ openingLots: [...lotsWithoutFill, ...openingLots], fills }).facts.overnightNotional,
+      ).toBe(19 * price);
     },
   );
 
-  it('counts multipliers, and shorts as positive', () => {
+  it('includes the multiplier, and is positive for a short', () => {
     const openingLots = [lot({ symbol: 'CALL', quantity: -2, price: 1.5 })];
     expect(closeDay({ openingLots, multiplierOf: () => 100 }).facts.overnightNotional).toBe(300);
   });
 });
 
-describe('notional added below cost', () => {
+describe('the notional added below cost', () => {
   it.each([
     { what: 'a long averaged down', lines: ['09:30 B 100 X 10', '09:31 B 50 X 9'], added: 450 },
     { what: 'a long added to as it rose', lines: ['09:30 B 100 X 10', '09:31 B 50 X 11'], added: 0 },
@@ -151,7 +154,7 @@ describe('notional added below cost', () => {
       added: 670,
     },
     {
-      what: 'a position opened afresh lower',
+      what: 'a new position opened at a lower price',
       lines: ['09:30 B 100 X 10', '09:31 S 100 X 9', '09:32 B 100 X 8'],
       added: 0,
     },
@@ -160,16 +163,16 @@ describe('notional added below cost', () => {
       lines: ['09:30 B 100 X 10', '09:31 S 150 X 9', '09:32 T 10 X 12'],
       added: 120,
     },
-  ])('of $what', ({ lines, added }) => {
+  ])('of $what is $added dollars', ({ lines, added }) => {
     expect(closeDay({ fills: tape(lines) }).facts.notionalAddedBelowCost).toBeCloseTo(added, 9);
   });
 
-  it('holds a price against the cost of overnight lots too', () => {
+  it('includes overnight lots in the average cost', () => {
     const { facts } = closeDay({ openingLots: [lot({ price: 10 })], fills: tape(['09:30 B 10 AAPL 9']) });
     expect(facts.notionalAddedBelowCost).toBe(90);
   });
 
-  it('knows the cost of a crumb that a large position left', () => {
+  it('has an exact cost for a tiny rest of a large position', () => {
     const large = ['09:30 B 1000000 X 0.1', '09:31 B 0.00000001 X 0.1', '09:32 S 1000000 X 0.1'];
     expect(closeDay({ fills: tape([...large, '09:33 B 10 X 0.1']) }).facts.notionalAddedBelowCost).toBe(0);
   });

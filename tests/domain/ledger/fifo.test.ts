@@ -5,7 +5,7 @@ import { at, closeDay, fill, lot, tape } from '../../support/fills.ts';
 
 const openAfter = (lots: readonly OpenLot[]) => lots.map(({ quantity, price }) => [quantity, price]);
 
-describe("the vendor's worked example: bought Mon 1.00, Tue 1.10 and 1.05, Wed 1.15 and 1.20", () => {
+describe('the worked example of the vendor: bought Mon 1.00, Tue 1.10 and 1.05, Wed 1.15 and 1.20', () => {
   const bought = (sessionDate: string, ...prices: number[]) =>
     prices.map((price) => fill({ sessionDate, side: 'B', quantity: 1, symbol: 'XYZ', price }));
   const sold = (sessionDate: string, quantity: number) =>
@@ -52,7 +52,7 @@ describe("the vendor's worked example: bought Mon 1.00, Tue 1.10 and 1.05, Wed 1
   });
 });
 
-describe('realised P&L and what stays open', () => {
+describe('realised P&L and closing lots', () => {
   it.each([
     { what: 'a long sold higher', lines: ['09:30 B 100 X 10', '09:31 S 100 X 11'], gross: 100, open: [] },
     { what: 'a long sold lower', lines: ['09:30 B 100 X 10', '09:31 S 100 X 9.5'], gross: -50, open: [] },
@@ -112,7 +112,7 @@ describe('realised P&L and what stays open', () => {
       open: [[0.00000001, 60000]],
     },
     { what: 'a negative price', lines: ['09:30 B 10 X -5', '09:31 S 10 X 1'], gross: 60, open: [] },
-  ])('$what', ({ lines, gross, open }) => {
+  ])('are right for $what: $gross dollars', ({ lines, gross, open }) => {
     const { facts, closingLots } = closeDay({ fills: tape(lines) });
     expect(facts.grossPnl).toBeCloseTo(gross, 9);
     expect(openAfter(closingLots)).toEqual(
@@ -120,13 +120,13 @@ describe('realised P&L and what stays open', () => {
     );
   });
 
-  it('takes nothing of a position that sums of fractions have emptied', () => {
+  it('leave no lot when fractions sum to the whole position', () => {
     const tenths = Array.from({ length: 10 }, (_, index) => `09:3${index % 10} B 0.1 X 100`);
     const { closingLots } = closeDay({ fills: tape([...tenths, '10:00 S 1 X 100']) });
     expect(closingLots).toEqual([]);
   });
 
-  it('multiplies price differences by the contract multiplier of the symbol', () => {
+  it('include the contract multiplier of the symbol', () => {
     const { facts } = closeDay({
       fills: tape(['09:30 B 2 CALL 1.5', '09:31 S 2 CALL 1.25', '09:30 B 2 X 1.5', '09:31 S 2 X 1.25']),
       multiplierOf: (symbol) => (symbol === 'CALL' ? 100 : 1),
@@ -134,12 +134,12 @@ describe('realised P&L and what stays open', () => {
     expect(facts).toMatchObject({ grossPnl: -50.5, notional: 2 * (150 + 125) + 5.5 });
   });
 
-  it('takes fees off the day of their own fill, and gives rebates back', () => {
+  it('subtract the fees of the day from net P&L and add rebates', () => {
     const { facts } = closeDay({ fills: tape(['09:30 B 100 X 10 1.5', '09:31 S 100 X 11 -0.25']) });
     expect(facts).toMatchObject({ grossPnl: 100, fees: 1.25, netPnl: 98.75 });
   });
 
-  it('books fills of unknown time first, before anything they might close', () => {
+  it('book fills of unknown time first', () => {
     const { facts, closingLots } = closeDay({ fills: tape(['09:30 S 100 X 11', '? B 100 X 10']) });
     expect(facts.grossPnl).toBe(100);
     expect(closingLots).toEqual([]);
@@ -158,7 +158,7 @@ describe('overnight lots', () => {
     expect(closingLots).toEqual([lot({ quantity: 50, price: 9, openedOn: '2024-03-13' })]);
   });
 
-  it('are carried on as they were where nothing touched them', () => {
+  it('stay unchanged where no fill closed them', () => {
     const untouched = lot({ account: 'NET002', symbol: 'MSFT', quantity: -7, openedAtSecond: null });
     const { closingLots } = closeDay({
       openingLots: [untouched, ...openingLots],
@@ -167,7 +167,7 @@ describe('overnight lots', () => {
     expect(closingLots).toEqual([...openingLots, lot({ symbol: 'X', openedOn: '2024-03-15' }), untouched]);
   });
 
-  it('of a short are covered by buys', () => {
+  it('of a short position are closed by buys', () => {
     const { facts, closingLots } = closeDay({
       openingLots: [lot({ quantity: -100, price: 10 })],
       fills: tape(['09:30 C 150 AAPL 9']),
@@ -176,7 +176,7 @@ describe('overnight lots', () => {
     expect(openAfter(closingLots)).toEqual([[50, 9]]);
   });
 
-  it('stand before the lots that the session adds', () => {
+  it('come before the lots of the session', () => {
     const { closingLots } = closeDay({ openingLots, fills: tape(['09:30 B 100 AAPL 10']) });
     expect(openAfter(closingLots)).toEqual([
       [100, 8],
@@ -186,7 +186,7 @@ describe('overnight lots', () => {
   });
 });
 
-it('changes nothing that it was given', () => {
+it('closing a day does not change its fills or opening lots', () => {
   const fills = Object.freeze(
     tape(['09:31 S 150 AAPL 11', '09:30 B 20 AAPL 10']).map((fill) => Object.freeze(fill)),
   );

@@ -3,7 +3,7 @@ import type { TraderDayFacts } from '../../../src/domain/ledger/traderDayFacts.t
 import { approximately } from '../../support/approximately.ts';
 import { at, closeDay, lot, tape } from '../../support/fills.ts';
 
-it('gives every fact of a day worked out by hand: two accounts, a loss, a win, a losing short added to', () => {
+it('every fact of a hand-worked day is right: two accounts, a loss, a win, a losing short added to', () => {
   const first = tape([
     '? B 5 Z 4 1',
     '10:00 B 100 X 10 1',

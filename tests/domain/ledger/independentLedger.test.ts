@@ -15,11 +15,11 @@ if (!isOracleHere)
     '\n!!! SKIPPED: python3 or ../shared/tools is not here: no independent ledger to compare with\n\n',
   );
 
-describe.skipIf(!isOracleHere)('an independent ledger in another language', () => {
+describe.skipIf(!isOracleHere)('an independent ledger in Python', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('says the same of 100,000 generated fills over five sessions, to a millionth of a dollar', () => {
+  it('agrees on 100,000 generated fills over five sessions, to a millionth of a dollar', () => {
     const file = join(folder, 'fills.csv');
     const size = ['--fills', '100000', '--traders', '20', '--symbols', '40', '--sessions', '5'];
     writeFileSync(file, python('make_fills.py', ...size));
@@ -32,7 +32,7 @@ describe.skipIf(!isOracleHere)('an independent ledger in another language', () =
     for (const { facts } of ours) {
       const row = rows.get(`${facts.sessionDate} ${facts.trader}`);
       expect(facts.fills).toBe(Number(row?.['fills']));
-      // The oracle prints six decimals: equal to a millionth, and half of the last printed digit.
+      // The Python ledger prints six decimals: allow a millionth plus half of the last printed digit.
       expect(Math.abs(facts.grossPnl - Number(row?.['gross']))).toBeLessThan(1.5e-6);
       expect(Math.abs(facts.fees - Number(row?.['fees']))).toBeLessThan(1.5e-6);
     }

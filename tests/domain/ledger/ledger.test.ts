@@ -34,13 +34,13 @@ describe('a run over sessions', () => {
     ]);
   });
 
-  it('goes on from saved lots as if it had never stopped', () => {
+  it('continues from saved lots with the same result as without a stop', () => {
     const whole = run([monday, tuesday, friday]);
     const saved = JSON.parse(JSON.stringify(whole[0]?.closingLots));
     expect(run([tuesday, friday], saved)).toEqual(whole.slice(1));
   });
 
-  it('reads no session before it is asked for', () => {
+  it('reads a session only when its day is requested', () => {
     const read: string[] = [];
     function* sessions() {
       for (const session of [monday, tuesday, friday]) {

@@ -5,7 +5,7 @@ import { at, fill } from '../../support/fills.ts';
 const identities = (...fills: Parameters<typeof fill>[0][]) =>
   inTimeOrder(fills.map((overrides) => fill(overrides))).map(({ identity }) => identity);
 
-it('puts earlier fills first', () => {
+it('sorts fills by time', () => {
   expect(
     identities(
       { identity: 'late', secondOfDay: at('10:00') },
@@ -14,11 +14,11 @@ it('puts earlier fills first', () => {
   ).toEqual(['early', 'late']);
 });
 
-it('keeps the given order within a second of an account', () => {
+it('keeps the given order of fills within one second of an account', () => {
   expect(identities({ identity: 'z' }, { identity: 'a' }, { identity: 'm' })).toEqual(['z', 'a', 'm']);
 });
 
-it('puts fills of unknown time before every known one', () => {
+it('sorts fills of unknown time before all others', () => {
   expect(
     identities(
       { identity: 'midnight', secondOfDay: 0 },
@@ -28,7 +28,7 @@ it('puts fills of unknown time before every known one', () => {
   ).toEqual(['unknown', 'unknown too', 'midnight']);
 });
 
-it('orders one second of two accounts by account, whoever was fetched first', () => {
+it('sorts fills of two accounts within one second by account, in any order of fetching', () => {
   const first = { identity: 'A1', account: 'A' };
   const second = { identity: 'A2', account: 'A' };
   const other = { identity: 'B1', account: 'B' };
@@ -36,7 +36,7 @@ it('orders one second of two accounts by account, whoever was fetched first', ()
   expect(identities(other, first, second)).toEqual(['A1', 'A2', 'B1']);
 });
 
-it('leaves the given list as it was', () => {
+it('does not change the given list of fills', () => {
   const fills = Object.freeze([fill({ secondOfDay: 2 }), fill({ secondOfDay: 1 })]);
   inTimeOrder(fills);
   expect(fills.map(({ secondOfDay }) => secondOfDay)).toEqual([2, 1]);

@@ -11,7 +11,7 @@ const mark = (time: string, runningPnl: number, totalPnl: number, openNotional: 
 });
 
 describe('the path of the running P&L', () => {
-  it('keeps a mark at each new low of either basis', () => {
+  it('has a mark at each new low of either basis', () => {
     const fills = tape(['09:30 B 100 X 10 1', '09:31 S 50 X 9 1', '09:32 S 50 X 9.5 0']);
     expect(closeDay({ fills }).facts).toMatchObject({
       bestRunningPnl: 0,
@@ -24,9 +24,9 @@ describe('the path of the running P&L', () => {
     });
   });
 
-  it('sees an open loss on the total basis only, and what was given back of an open gain', () => {
+  it('has an open loss on the total basis only, and a give-back of an open gain', () => {
     const fills = tape(['09:30 B 100 X 10', '09:31 B 1 X 9', '09:32 S 1 X 12', '09:33 S 100 X 11']);
-    // Sold first is the lot at 10: +2 realised, with 99 at 10 and 1 at 9 left, marked at 12.
+    // The lot at 10 is closed first: 2 realised; 99 at 10 and 1 at 9 stay open, valued at 12.
     expect(closeDay({ fills }).facts).toMatchObject({
       bestRunningPnl: 2 + 99 * 2 + 3,
       worstRunningPnl: -100,
@@ -35,14 +35,14 @@ describe('the path of the running P&L', () => {
     });
   });
 
-  it('marks a short the other way round, times its multiplier', () => {
+  it('values a short position with the opposite sign, times its multiplier', () => {
     const fills = tape(['09:30 T 2 PUT 3', '09:31 T 1 PUT 4']);
     expect(closeDay({ fills, multiplierOf: () => 100 }).facts.lowWaterMarks.total).toEqual([
       mark('09:31', -200, -200, 1_200),
     ]);
   });
 
-  it('keeps no mark for a fall that stays above the day’s start', () => {
+  it('has no mark for a fall that stays above 0', () => {
     const fills = tape(['09:30 B 10 X 10', '09:31 S 10 X 20', '09:32 B 10 X 20', '09:33 S 10 X 11']);
     expect(closeDay({ fills }).facts).toMatchObject({
       bestRunningPnl: 100,
@@ -52,7 +52,7 @@ describe('the path of the running P&L', () => {
     });
   });
 
-  it('keeps no second mark for falling to the same low again', () => {
+  it('has no second mark for the same low', () => {
     const fills = tape([
       '09:30 B 0.3 X 10',
       '09:31 S 0.3 X 9',
@@ -66,7 +66,7 @@ describe('the path of the running P&L', () => {
     );
   });
 
-  it('shows nothing open when nothing is, whatever float sums leave behind', () => {
+  it('has an open notional of exactly 0 when nothing is open', () => {
     const fills = tape([
       '09:30 B 0.1 X 1.1',
       '09:31 B 0.7 Y 1.3',
@@ -78,7 +78,7 @@ describe('the path of the running P&L', () => {
     ]);
   });
 
-  it('adds up accounts, each lot marked at the price of its own account', () => {
+  it('sums the accounts, each lot valued at the last price of its own account', () => {
     const fills = [
       ...tape(['09:30 B 100 X 10', '09:32 B 1 Y 1'], { account: 'A' }),
       ...tape(['09:31 B 100 X 9', '09:33 S 100 X 8'], { account: 'B' }),
@@ -86,7 +86,7 @@ describe('the path of the running P&L', () => {
     expect(closeDay({ fills }).facts.lowWaterMarks.total).toEqual([mark('09:33', -100, -100, 1_001)]);
   });
 
-  it('meets an overnight lot when it is closed, with all it made or lost', () => {
+  it('includes the whole P&L of an overnight lot when it is closed', () => {
     const { facts } = closeDay({
       openingLots: [lot()],
       fills: tape(['09:30 S 60 AAPL 8', '10:00 S 60 AAPL 9']),
@@ -98,8 +98,8 @@ describe('the path of the running P&L', () => {
   });
 });
 
-describe('within one second', () => {
-  it('nothing between the first and the last fill is a low', () => {
+describe('the path within one second', () => {
+  it('has no low between the first and the last fill', () => {
     const fills = tape(['09:30:00 B 100 X 10', '09:31:00 S 50 X 8', '09:31:00 S 50 X 13']);
     expect(closeDay({ fills }).facts).toMatchObject({
       worstRunningPnl: 0,
@@ -108,14 +108,14 @@ describe('within one second', () => {
     });
   });
 
-  it('a second later it is', () => {
+  it('has a low when the next fill is a second later', () => {
     const fills = tape(['09:30:00 B 100 X 10', '09:31:00 S 50 X 8', '09:31:01 S 50 X 13']);
     expect(closeDay({ fills }).facts.lowWaterMarks.realised).toEqual([mark('09:31', -100, -200, 400)]);
   });
 });
 
 describe('fills of unknown time', () => {
-  it('count in the P&L but not on the path; their open lots are marked like others', () => {
+  it('count in P&L but not on the path; their open lots are valued like the others', () => {
     const fills = tape(['? B 100 X 10 1', '? S 50 X 5 1', '09:30 S 25 X 9']);
     expect(closeDay({ fills }).facts).toMatchObject({
       netPnl: -250 - 25 - 2,
@@ -126,7 +126,7 @@ describe('fills of unknown time', () => {
     });
   });
 
-  it('alone leave no path', () => {
+  it('alone give no path', () => {
     expect(closeDay({ fills: tape(['? B 100 X 10', '? S 100 X 5']) }).facts).toMatchObject({
       netPnl: -500,
       unknownTimeFills: 2,

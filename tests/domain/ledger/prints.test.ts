@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AccountPrints, examinePrints } from '../../../src/domain/ledger/prints.ts';
 
-/** One account's prints of one symbol. */
+/** The prints of one account in one symbol. */
 function prints(prices: readonly number[], overrides: Partial<AccountPrints> = {}): AccountPrints {
   return {
     account: 'NET001',
@@ -17,28 +17,24 @@ const spread = (around: number, count: number, step = around / 1000) =>
   Array.from({ length: count }, (_, place) => around + ((place % 7) - 3) * step);
 const strange = (...accounts: AccountPrints[]) => examinePrints(() => accounts).strangePrices;
 
-describe('a price is strange', () => {
+describe('the number of strange prices', () => {
   it.each([
-    ['three times the others', [...spread(10, 6), 31], 1],
-    ['a third of the others', [...spread(10, 6), 3.2], 1],
-    ['ten times too large by a slipped point', [...spread(187.5, 40), 1875], 1],
-    ['0 where the others are not', [...spread(10, 6), 0], 1],
-    ['a quarter off in a quiet symbol with many prints', [...spread(10, 30), 12.5], 1],
-    ['not a quarter off with few prints', [...spread(10, 10), 12.5], 0],
-    ['not a tenth off', [...spread(10, 30), 11], 0],
-    ['not among four prints', [10, 10, 10, 100], 0],
-    [
-      'not in an option that runs from a dime to a dollar',
-      Array.from({ length: 30 }, (_, n) => 0.1 + n * 0.03),
-      0,
-    ],
-    ['not where all prices are equal', Array.from({ length: 50 }, () => 5), 0],
-    ['not where the median is 0: an expired option', [0, 0, 0, 0, 0, 0.05], 0],
-  ])('%s', (_, prices, expected) => {
+    ['a price above three times the median', [...spread(10, 6), 31], 1],
+    ['a price below a third of the median', [...spread(10, 6), 3.2], 1],
+    ['a price with a misplaced decimal point', [...spread(187.5, 40), 1875], 1],
+    ['a price of 0 among others', [...spread(10, 6), 0], 1],
+    ['a price 25 % above many equal prints', [...spread(10, 30), 12.5], 1],
+    ['a price 25 % above few prints', [...spread(10, 10), 12.5], 0],
+    ['a price 10 % above many prints', [...spread(10, 30), 11], 0],
+    ['only four prints', [10, 10, 10, 100], 0],
+    ['an option that rises from $0.10 to $0.97', Array.from({ length: 30 }, (_, n) => 0.1 + n * 0.03), 0],
+    ['equal prices', Array.from({ length: 50 }, () => 5), 0],
+    ['an expired option with a median of 0', [0, 0, 0, 0, 0, 0.05], 0],
+  ])('for %s is right', (_, prices, expected) => {
     expect(strange(prints(prices))).toBe(expected);
   });
 
-  it('against what the whole desk traded the symbol at, whoever did it', () => {
+  it('compares with the prints of the whole desk in the symbol', () => {
     const others = prints(spread(10, 30), { account: 'NET002' });
     const own = prints([100, 100, 100], {
       account: 'NET009',
@@ -52,13 +48,13 @@ describe('a price is strange', () => {
     });
   });
 
-  it('wherever it stands among a hundred thousand, of which only some are kept to compare with', () => {
+  it('includes a price among 100,000 prints, of which only a sample is kept', () => {
     const many = spread(50, 100_000);
     many[77_777] = 500;
     expect(strange(prints(many))).toBe(1);
   });
 
-  it('and is looked for a second time only where a symbol has one', () => {
+  it('needs a second read of the fills only where a symbol has a strange price', () => {
     let reads = 0;
     const read = (last: number) => () => {
       reads++;
@@ -71,15 +67,15 @@ describe('a price is strange', () => {
   });
 });
 
-describe('a status', () => {
+describe('the status of a fill', () => {
   it.each(['', 'Executed', 'FILLED', 'partial fill', 'Partially Filled', 'complete'])(
-    '“%s” says that the fill took place',
+    '“%s” means executed',
     (status) => {
       expect(examinePrints(() => [prints([1], { statuses: [status] })]).unknownStatuses).toEqual([]);
     },
   );
 
-  it('that says otherwise is listed with its fills, most first', () => {
+  it('is listed with its number of fills, most first, when it may mean not executed', () => {
     const statuses = ['Busted', 'Pending', 'Pending', 'Executed', ''];
     expect(examinePrints(() => [prints(spread(1, 5), { statuses })]).unknownStatuses).toEqual([
       { status: 'Pending', fills: 2 },
@@ -87,7 +83,7 @@ describe('a status', () => {
     ]);
   });
 
-  it('beyond the twentieth is counted with the others', () => {
+  it('is counted with the others beyond the twentieth', () => {
     const statuses = Array.from({ length: 30 }, (_, n) => `S${n}`);
     const { unknownStatuses } = examinePrints(() => [prints(spread(1, 30), { statuses })]);
     expect(unknownStatuses[0]).toEqual({ status: 'others', fills: 10 });

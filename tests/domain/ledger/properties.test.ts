@@ -1,17 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type LedgerFill, signedQuantity } from '../../../src/domain/ledger/fill.ts';
+import type { LedgerFill } from '../../../src/domain/ledger/fill.ts';
 import { runLedger, type SessionFills } from '../../../src/domain/ledger/ledger.ts';
 import type { OpenLot } from '../../../src/domain/ledger/lot.ts';
 import type { ClosedDay } from '../../../src/domain/ledger/traderDay.ts';
 import type { LowWaterMark } from '../../../src/domain/ledger/traderDayFacts.ts';
 import { approximately } from '../../support/approximately.ts';
+import { signedQuantity } from '../../support/fills.ts';
 import { randomSessions } from '../../support/randomFills.ts';
 
 const multiplierOf = (symbol: string): number => (symbol === 'Y' ? 100 : 1);
 
-describe('whatever a trader does', () => {
-  it('a session closed alone, from lots saved as JSON, is the session of the whole history', () => {
+describe('for any sessions of a trader', () => {
+  it('a session closed alone from lots saved as JSON equals the session of the whole history', () => {
     check(randomSessions, (sessions) => {
       let openingLots: OpenLot[] = [];
       const alone = sessions.map((session) => {
@@ -23,7 +24,7 @@ describe('whatever a trader does', () => {
     });
   });
 
-  it('fetching the accounts in another order changes nothing', () => {
+  it('the order of fetching the accounts does not matter', () => {
     check(randomSessions, (sessions) => {
       const byAccount = (account: string, fills: readonly LedgerFill[]) =>
         fills.filter((fill) => fill.account === account);
@@ -35,7 +36,7 @@ describe('whatever a trader does', () => {
     });
   });
 
-  it('splitting a fill in two at its time and price changes no fact but the counts of fills', () => {
+  it('splitting a fill in two at its time and price changes only the counts of fills', () => {
     const choice = fc.record({
       sessions: randomSessions,
       index: fc.nat(),
@@ -52,7 +53,7 @@ describe('whatever a trader does', () => {
     });
   });
 
-  it('gross P&L is the cash that came in plus the cost of what was bought and is still open', () => {
+  it('gross P&L equals the cash received plus the cost of the open lots', () => {
     check(randomSessions, (sessions) => {
       const days = close(sessions);
       const gross = sum(days.map(({ facts }) => facts.grossPnl));
@@ -64,7 +65,7 @@ describe('whatever a trader does', () => {
     });
   });
 
-  it('facts agree with each other', () => {
+  it('the facts of a day are consistent', () => {
     check(randomSessions, (sessions) => {
       for (const { facts } of close(sessions)) {
         expect(facts.netPnl).toBeCloseTo(facts.grossPnl - facts.fees, 9);
@@ -78,7 +79,7 @@ describe('whatever a trader does', () => {
     });
   });
 
-  it('facts are finite', () => {
+  it('the facts of a day are finite', () => {
     check(randomSessions, (sessions) => {
       for (const { facts } of close(sessions)) {
         const { lowWaterMarks, ...others } = facts;
@@ -91,7 +92,7 @@ describe('whatever a trader does', () => {
     });
   });
 
-  it('low-water marks go down below zero, forward in time', () => {
+  it('low-water marks fall below 0 and advance in time', () => {
     check(randomSessions, (sessions) => {
       for (const { facts } of close(sessions)) {
         for (const marks of Object.values(facts.lowWaterMarks)) expect(disorder(marks)).toEqual([]);
@@ -99,7 +100,7 @@ describe('whatever a trader does', () => {
     });
   });
 
-  it('lots of one account and symbol stay on one side', () => {
+  it('open lots of one account and symbol are on one side', () => {
     check(randomSessions, (sessions) => {
       for (const { closingLots } of close(sessions)) {
         const sides = new Set(

@@ -1,20 +1,21 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { type Fill, signedQuantity } from '../../../src/domain/ledger/fill.ts';
+import type { Fill } from '../../../src/domain/ledger/fill.ts';
 import { runLedger } from '../../../src/domain/ledger/ledger.ts';
 import type { ClosedDay } from '../../../src/domain/ledger/traderDay.ts';
+import { signedQuantity } from '../../support/fills.ts';
 import { type CsvRow, csvRows, grouped, readVendorFills, sessionsOf } from '../../support/vendorFills.ts';
 
 const dataFolder = fileURLToPath(new URL('../../../../shared/data/', import.meta.url));
 const isDataHere = existsSync(dataFolder);
 if (!isDataHere)
   process.stderr.write(
-    '\n!!! SKIPPED: real fills are not here (../shared/data): P&L is not held against a back office\n\n',
+    '\n!!! SKIPPED: no real fills (../shared/data): P&L is not compared with a back office\n\n',
   );
 
 describe.skipIf(!isDataHere)("a real trader's PropReports record", () => {
-  it('ties out on every one of its 106 days, within the $0.50 that averaged prices leave', () => {
+  it('ties out on all 106 days, within $0.50 because of averaged prices', () => {
     const days = closeAll(readVendorFills(`${dataFolder}propreports-trader/fills.csv`));
     const expected = expectedRows('propreports-trader/expected_daily.csv');
     expect(days.map(({ facts }) => facts.sessionDate)).toEqual(expected.map((row) => row['session_date']));
@@ -36,11 +37,12 @@ describe.skipIf(!isDataHere)('real perpetual-futures accounts', () => {
   const byAccount = [...grouped(fills, (fill) => fill.account)];
 
   it.each(byAccount)(
-    '%s makes what the exchange says over every span from flat to flat',
+    'account %s has the P&L of the exchange over every span from flat to flat',
     (account, ownFills) => {
-      // Average cost and FIFO value what is open differently and so share out P&L differently between days; once
-      // everything is closed, both have handed out the same cash. The exchange keeps its average cost to five digits
-      // (EIGEN: 3.9985 for 3.99860), which is what the tolerance is for; the cash itself must fit to a millionth.
+      // Average cost and FIFO value open lots differently, so they split P&L differently between days. Once
+      // everything is closed, both have realised the same cash. The exchange rounds its average cost to five
+      // digits (EIGEN: 3.9985 for 3.99860), so that comparison has a tolerance; the cash itself must agree to
+      // a millionth.
       const expected = expectedRows('perp-accounts/expected_daily_average_cost.csv').filter(
         (row) => row['account'] === account,
       );
@@ -56,7 +58,7 @@ describe.skipIf(!isDataHere)('real perpetual-futures accounts', () => {
     },
   );
 
-  it.each(byAccount)('%s pays the fees that the exchange says, day by day', (account, ownFills) => {
+  it.each(byAccount)('account %s has the fees of the exchange on every day', (account, ownFills) => {
     const expected = expectedRows('perp-accounts/expected_daily_average_cost.csv').filter(
       (row) => row['account'] === account,
     );
@@ -78,7 +80,10 @@ function expectedRows(file: string): CsvRow[] {
   return csvRows(readFileSync(`${dataFolder}${file}`, 'utf8'));
 }
 
-/** Either side's gross, and the cash that flowed, from one evening without open lots to the next; the rest is left out. */
+/**
+ * Gross P&L of both sides, and the cash, from one close without open lots to the next. Later days are left
+ * out.
+ */
 function spansFromFlatToFlat(
   days: readonly ClosedDay[],
   expected: readonly CsvRow[],

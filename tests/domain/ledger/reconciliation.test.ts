@@ -9,16 +9,19 @@ describe('reconciliation with the source', () => {
     { ours: 100, theirs: 100.02, fills: 1000, expected: true },
     { ours: 100, theirs: 100.04, fills: 2000, expected: false },
     { ours: -100, theirs: 100, fills: 10, expected: false },
-  ])('$ours here against $theirs there over $fills fills: $expected', ({ ours, theirs, fills, expected }) => {
-    expect(tiesOut({ ours: { netPnl: ours, fills }, theirs: { netPnl: theirs } })).toBe(expected);
-  });
+  ])(
+    'ties out our $ours and their $theirs over $fills fills: $expected',
+    ({ ours, theirs, fills, expected }) => {
+      expect(tiesOut({ ours: { netPnl: ours, fills }, theirs: { netPnl: theirs } })).toBe(expected);
+    },
+  );
 
-  it('does not tie out a day that only one side knows', () => {
+  it('does not tie out a day that only one side has', () => {
     expect(tiesOut({ ours: null, theirs: { netPnl: 12 } })).toBe(false);
     expect(tiesOut({ ours: { netPnl: 12, fills: 1 }, theirs: null })).toBe(false);
   });
 
-  it('ties out a day on which neither side has money', () => {
+  it('ties out a day with a net P&L of 0 that the source does not have', () => {
     expect(tiesOut({ ours: { netPnl: 0, fills: 2 }, theirs: null })).toBe(true);
   });
 });

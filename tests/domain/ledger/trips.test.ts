@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { medianOfMany } from '../../../src/domain/ledger/tripFacts.ts';
+import { medianBySelection } from '../../../src/domain/ledger/tripFacts.ts';
 import { median as medianBySorting } from '../../../src/domain/statistics/descriptive.ts';
 import { closeDay, lot, tape } from '../../support/fills.ts';
 
-describe('a trip', () => {
+describe('the trips of a day', () => {
   it.each([
     {
-      what: 'is one however many exits it takes',
+      what: 'is one for any number of exits',
       lines: ['09:30 B 300 X 10', '09:31 S 100 X 11', '09:32 S 100 X 9', '09:33 S 100 X 12'],
       trips: [200],
     },
@@ -28,17 +28,17 @@ describe('a trip', () => {
     },
     { what: 'ends with the session', lines: ['09:30 B 100 X 10', '09:31 S 50 X 11'], trips: [50] },
     {
-      what: 'is not ended by what happens in another symbol',
+      what: 'does not end with a fill in another symbol',
       lines: ['09:30 B 100 X 10', '09:31 S 50 X 11', '09:32 B 5 Y 1', '09:33 S 50 X 8'],
       trips: [-50],
     },
     {
-      what: 'that comes out even is neither won nor lost',
+      what: 'with a P&L of 0 is neither a win nor a loss',
       lines: ['09:30 B 0.3 X 0.1', '09:31 S 0.1 X 0.2', '09:32 S 0.2 X 0.05'],
       trips: [0],
     },
-    { what: 'at unknown times counts like any other', lines: ['? B 10 X 10', '? S 10 X 9'], trips: [-10] },
-  ])('$what', ({ lines, trips }) => {
+    { what: 'at unknown times counts like the others', lines: ['? B 10 X 10', '? S 10 X 9'], trips: [-10] },
+  ])('a trip $what', ({ lines, trips }) => {
     const wins = trips.filter((pnl) => pnl > 0);
     const losses = trips.filter((pnl) => pnl < 0).map(Math.abs);
     expect(closeDay({ fills: tape(lines) }).facts).toMatchObject({
@@ -51,7 +51,7 @@ describe('a trip', () => {
     });
   });
 
-  it('out of overnight lots is won or lost by its own P&L, fees aside', () => {
+  it('of overnight lots are wins or losses by their P&L before fees', () => {
     const { facts } = closeDay({
       openingLots: [lot({ price: 10 })],
       fills: tape(['09:30 S 100 AAPL 10.01 5']),
@@ -64,30 +64,38 @@ describe('a trip', () => {
   });
 });
 
-describe('the holding time of a trip', () => {
+describe('the hold of a trip', () => {
   it.each([
     {
-      what: 'weighs lots by quantity',
+      what: 'is weighted by the quantity of lots',
       lines: ['09:30 B 100 X 10', '09:32 B 300 X 10', '09:34 S 400 X 11'],
       seconds: 150,
     },
     {
-      what: 'weighs exits by quantity',
+      what: 'is weighted by the quantity of exits',
       lines: ['09:30 B 400 X 10', '09:31 S 300 X 11', '09:34 S 100 X 11'],
       seconds: 105,
     },
-    { what: 'is unknown where the entry is', lines: ['? B 100 X 10', '09:34 S 100 X 11'], seconds: null },
     {
-      what: 'is taken from the lots whose time is known',
+      what: 'is unknown where the entry time is unknown',
+      lines: ['? B 100 X 10', '09:34 S 100 X 11'],
+      seconds: null,
+    },
+    {
+      what: 'uses only lots of known time',
       lines: ['? B 100 X 10', '09:30 B 100 X 10', '09:34 S 200 X 11'],
       seconds: 240,
     },
-    { what: 'is unknown where the exit is', lines: ['? B 100 X 10', '? S 100 X 11'], seconds: null },
-  ])('$what', ({ lines, seconds }) => {
+    {
+      what: 'is unknown where the exit time is unknown',
+      lines: ['? B 100 X 10', '? S 100 X 11'],
+      seconds: null,
+    },
+  ])('the hold of a trip $what', ({ lines, seconds }) => {
     expect(closeDay({ fills: tape(lines) }).facts.medianHoldSecondsWinners).toBe(seconds);
   });
 
-  it('leaves overnight lots out', () => {
+  it('does not include overnight lots', () => {
     const openingLots = [lot({ openedAtSecond: 0 })];
     const { facts } = closeDay({ openingLots, fills: tape(['09:30 B 100 AAPL 12', '09:31 S 200 AAPL 11']) });
     expect(facts).toMatchObject({
@@ -99,7 +107,7 @@ describe('the holding time of a trip', () => {
     expect(longer.facts.medianHoldSecondsWinners).toBe(60);
   });
 
-  it('is the median over the winners, and over the losers', () => {
+  it('has a median over the winners and one over the losers', () => {
     const fills = tape(
       [10, 20, 50].flatMap((seconds, index) => [
         `1${index}:00:00 B 1 W 10`,
@@ -126,17 +134,17 @@ it.each([
   { values: [10, -9, 2], median: 2 },
   { values: [100, 20, 3, 4], median: 12 },
 ])('the median of $values is $median', ({ values, median }) => {
-  expect(medianOfMany(values)).toBe(median);
+  expect(medianBySelection(values)).toBe(median);
 });
 
-it('the median of many, ties among them, is the one found by sorting, and the values stay as they were', () => {
+it('the median by selection equals the median by sorting, and does not change the values', () => {
   const number = fc.oneof(fc.integer({ min: 0, max: 9 }), fc.double({ min: -1e6, max: 1e6, noNaN: true }));
   fc.assert(
     fc.property(fc.array(number, { maxLength: 400 }), (generated) => {
-      // Adding 0 makes −0 a plain 0: the two are equal, so either may stand in the middle.
+      // Adding 0 turns −0 into 0: the two are equal, so either may be the median.
       const values = generated.map((value) => value + 0);
       const before = [...values];
-      expect(medianOfMany(values)).toBe(medianBySorting(values));
+      expect(medianBySelection(values)).toBe(medianBySorting(values));
       expect(values).toEqual(before);
     }),
   );

@@ -8,7 +8,7 @@ import { approximately } from '../../support/approximately.ts';
 import { randomSessions } from '../../support/randomFills.ts';
 import { type UnitDay, unitLedger } from '../../support/unitLedger.ts';
 
-it('the ledger says what a list of single shares says', () => {
+it('the ledger agrees with a plain ledger of single shares', () => {
   fc.assert(
     fc.property(randomSessions, (sessions) => {
       const days = [...runLedger({ trader: 'NET001', openingLots: [], sessions, multiplierOf: () => 1 })];
