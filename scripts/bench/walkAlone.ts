@@ -6,7 +6,7 @@ import { forecastTrader } from '../../src/domain/engines/model/traderForecast.ts
 import type { TrainedModel } from '../../src/domain/engines/model/trainedModel.ts';
 import { type SessionOutcome, WalkForwardModel } from '../../src/domain/engines/model/walkForwardModel.ts';
 import { DEFAULT_TIERS } from '../../src/domain/engines/modelTier.ts';
-import { indicatorVector } from '../../src/domain/indicators/registry.ts';
+import { FeatureVector } from '../../src/domain/indicators/featureVector.ts';
 import { DEFAULT_STOP } from '../../src/domain/outcome/counterfactual.ts';
 import { type SimulatedDesk, type SimulatedSession, simulateDesk } from '../simulation/simulatedDesk.ts';
 import { FactsFile } from './factsFile.ts';
@@ -76,10 +76,12 @@ function timedForecast(model: TrainedModel, { record, context }: DeskMember): nu
   const { scale } = record.series;
   const { volatility, largeLossThreshold } = record;
   if (scale === null || volatility === null) return null;
+  const vector = new FeatureVector(featureIndicators);
   const features = new Float64Array(featureIndicators.length);
   const begun = performance.now();
   for (let time = 0; time < times; time++) {
-    indicatorVector(record.series, context, features, featureIndicators);
+    vector.writeTraderPart(features, record.series);
+    vector.writeMorningPart(features, record.series, context);
     winsorise(features, model);
     forecastTrader(model, { features, scale, volatility, largeLossThreshold, exceptionLevel: 0.05 });
   }

@@ -2,10 +2,12 @@ import type { Indicator } from './indicator.ts';
 import type { SortedWindow } from './sortedWindow.ts';
 import { mean, ratio, sum } from './windows.ts';
 
-/** Least spread of a trader's daily count or notional, as a logarithm: a day 10 % off the usual is no surprise. */
+/**
+ * Lower bound of the spread of a daily count or notional, as a logarithm: 10 % off the usual is no surprise.
+ */
 const LEAST_LOG_SPREAD = 0.1;
 
-/** How much, how concentrated and how costly the trading is, against the trader's own habit. */
+/** Volume, concentration and cost of the trading, compared with the trader's own habit. */
 export const activity: readonly Indicator[] = [
   {
     id: 'trade_count_surprise',
@@ -130,12 +132,19 @@ export const activity: readonly Indicator[] = [
     formula: 'ln(1 + market sessions since the last active one), 0 when that was the previous session',
     sentence: 'How long the trader has been away: habits and scale are stale after a long break.',
     source: 'Desk practice',
-    seesMorning: true,
+    dependsOnMorning: true,
     compute: (_, { idleSessions }) => (idleSessions === null ? null : Math.log(1 + idleSessions)),
   },
 ];
 
-/** `newest` and `usual` are logarithms. */
+/**
+ * Robust z-score of the newest value: (newest − median)/max(1.4826·MAD, 0.1), all logarithms. Null below 10
+ * usual values or for an unknown newest value.
+ *
+ * Example: 40 orders after 20 days of 20 orders each: ln 2/0.1 = 6.93.
+ *
+ * Source: Iglewicz & Hoaglin (1993).
+ */
 function surprise(newest: number, usual: SortedWindow): number | null {
   if (usual.length < 10 || Number.isNaN(newest)) return null;
   const middle = usual.quantile(0.5);

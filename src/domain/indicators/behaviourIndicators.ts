@@ -2,13 +2,16 @@ import type { Indicator } from './indicator.ts';
 import type { TraderSeries } from './traderSeries.ts';
 import { clustering, mean, ratio, sum } from './windows.ts';
 
-/** Minutes of ordinary trading added to both sides of the revenge rate, so that one entry is not yet a habit. */
+/**
+ * Minutes at the average pace added to both sides of the revenge rate, so that a single entry has little
+ * weight.
+ */
 const PRIOR_MINUTES = 30;
-/** Minutes that must have been watched on each side before the revenge rate says anything. */
+/** Minutes needed on each side before the revenge rate has a value. */
 const LEAST_MINUTES = 30;
 
-/** What losing does to the trader: speed, size, patience. */
-export const behaviour: readonly Indicator[] = [
+/** How the trader's pace, size and patience change after losses. */
+export const behaviourIndicators: readonly Indicator[] = [
   {
     id: 'revenge_rate',
     family: 'behaviour',
@@ -104,6 +107,13 @@ export const behaviour: readonly Indicator[] = [
   },
 ];
 
+/**
+ * Log ratio of the pace of entries after losses to the pace otherwise, both shrunk towards the average pace
+ * λ. Window 20 active sessions; null below 30 minutes on either side, or without entries.
+ *
+ * Example: 20 entries in 100 minutes after losses, 30 in 300 otherwise: λ = 50/400, ln(23.75/130) −
+ * ln(33.75/330) = 0.580.
+ */
 function revengeRate({ facts }: TraderSeries): number | null {
   const entriesAfter = sum(facts.entriesAfterLoss, 20);
   const minutesAfter = sum(facts.minutesAfterLoss, 20);

@@ -1,10 +1,10 @@
 import type { DeskMorning, Indicator } from './indicator.ts';
 import { firstNotBelow } from './sortedWindow.ts';
 
-/** Other traders below which the desk is too small to say anything about the day. */
+/** With fewer other traders the desk is too small for a comparison. */
 const LEAST_OTHERS = 3;
 
-/** What the rest of the desk did on the previous session; the trader's own result never counts in its desk. */
+/** The results of the other traders of the desk on the previous session, without the trader's own. */
 export const desk: readonly Indicator[] = [
   {
     id: 'desk_loss_share',
@@ -18,7 +18,7 @@ export const desk: readonly Indicator[] = [
     formula: 'share of the other traders active on the previous session whose r was below 0',
     sentence: 'How many of the others lost on the last session: near 1 the market is hurting the whole desk.',
     source: 'Desk practice; co-movement of losses, Adrian & Brunnermeier (2016)',
-    seesMorning: true,
+    dependsOnMorning: true,
     compute: (_, { deskSortedScaledPnl: everyone, previousSessionScaledPnl: own }) => {
       const others = everyone.length - (own === null ? 0 : 1);
       const losing = firstNotBelow(everyone, 0) - (own !== null && own < 0 ? 1 : 0);
@@ -38,13 +38,18 @@ export const desk: readonly Indicator[] = [
     sentence:
       "The last session's result with the desk's common luck taken out: below 0 is the trader's own doing.",
     source: 'Relative performance, Holmström (1982)',
-    seesMorning: true,
+    dependsOnMorning: true,
     compute: (_, { deskSortedScaledPnl: everyone, previousSessionScaledPnl: own }) =>
       own === null || everyone.length - 1 < LEAST_OTHERS ? null : own - medianWithout(everyone, own),
   },
 ];
 
-/** Median of what is left of `sorted` without one element equal to `own`, found by places: nothing is copied. */
+/**
+ * Median of `sorted` without one element equal to `own`, found by index so that nothing is copied. This is
+ * the 0.5-quantile of `quantile`, written as the mean of the two middle values.
+ *
+ * Example: −1, 0.5, 1, 2 without 1: the median of −1, 0.5 and 2 is 0.5.
+ */
 function medianWithout(sorted: DeskMorning['deskSortedScaledPnl'], own: number): number {
   const gap = firstNotBelow(sorted, own);
   const valueAt = (place: number) => sorted[place < gap ? place : place + 1]!;

@@ -1,14 +1,16 @@
 import type { DeskMorning } from './indicator.ts';
-import { orNull } from './ringBuffer.ts';
+import { nullIfUnknown } from './ringBuffer.ts';
 import { refusal, type TraderSeries } from './traderSeries.ts';
 
-/** Market sessions after `from`, up to and including `to`. */
+/** Returns the number of market sessions after `from`, up to and including `to`. */
 export type SessionsBetween = (from: string, to: string) => number;
 
 /**
- * The morning after `previousSession` as each trader of the desk meets it, in the order of the desk, which changes nothing else.
- * Throws DecisionError for a series that has gone beyond the previous session (it would let the future in), or a trader
- * listed twice.
+ * The morning after `previousSession` for each trader of the desk, in the order of the desk. The order does
+ * not change any value.
+ *
+ * Throws DecisionError for a series that contains a session after the previous session (look-ahead), and for
+ * a trader that is listed twice.
  */
 export function deskMornings(
   desk: readonly TraderSeries[],
@@ -28,17 +30,19 @@ export function deskMornings(
   }));
 }
 
-/** Throws DecisionError when a series holds a session after `previousSession`. */
+/** Throws DecisionError when a series contains a session after `previousSession`. */
 export function refuseLookAhead({ trader, lastSession }: TraderSeries, previousSession: string): void {
   if (lastSession === null || lastSession <= previousSession) return;
   throw refusal('look_ahead', `${trader} on ${lastSession}`, `no day after ${previousSession}`);
 }
 
 function scaledPnlOn(series: TraderSeries, session: string): number | null {
-  return series.lastSession === session ? orNull(series.scaledPnl.fromEnd(0)) : null;
+  return series.lastSession === session ? nullIfUnknown(series.scaledPnl.fromEnd(0)) : null;
 }
 
-/** Asks the calendar once for each date: most of a desk was last active on the same few. */
+/**
+ * Calls the calendar once per date, because most traders of a desk were last active on the same few dates.
+ */
 function idleness(
   previousSession: string,
   sessionsBetween: SessionsBetween,
@@ -52,7 +56,7 @@ function idleness(
 }
 
 function refuseDoubled(desk: readonly TraderSeries[]): void {
-  // A desk in ascending order names nobody twice, and a large one is spared the set.
+  // A desk in strictly ascending order has no duplicates, which saves a large desk the set.
   if (desk.every(({ trader }, place) => place === 0 || (desk[place - 1]?.trader ?? '') < trader)) return;
   const names = new Set<string>();
   for (const { trader } of desk) {

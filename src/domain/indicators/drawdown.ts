@@ -1,8 +1,8 @@
 import type { Indicator } from './indicator.ts';
-import { orNull, type RingBuffer } from './ringBuffer.ts';
+import { nullIfUnknown, type RingBuffer } from './ringBuffer.ts';
 import type { TraderSeries } from './traderSeries.ts';
 
-/** How deep the trader is under water, over weeks and within the last day; never divided by a profit. */
+/** Drawdown over weeks and within the last day, in ordinary days. It is never divided by a profit. */
 export const drawdown: readonly Indicator[] = [
   {
     id: 'drawdown_now',
@@ -17,7 +17,7 @@ export const drawdown: readonly Indicator[] = [
       '(peak − sum)/S, sum = net P&L added up from 0 over the last 60 active sessions, peak ≥ 0 its highest point',
     sentence: 'What has been lost since the best point of the last 60 trading days, in ordinary days.',
     source: 'Drawdown, Grossman & Zhou (1993), over the scale instead of the wealth',
-    compute: ({ netPnl, scale }) => (scale === null ? null : underWaterDollars(netPnl, 60) / scale),
+    compute: ({ netPnl, scale }) => (scale === null ? null : drawdownDollars(netPnl, 60) / scale),
   },
   {
     id: 'intraday_drawdown',
@@ -49,7 +49,13 @@ export const drawdown: readonly Indicator[] = [
   },
 ];
 
-function underWaterDollars(netPnl: RingBuffer, sessions: number): number {
+/**
+ * Peak of the summed net P&L over the last `sessions` active sessions, starting at 0, less its last value;
+ * dollars, ≥ 0.
+ *
+ * Example: 100, 50, −200, 20: the peak is 150, the last value −30, the drawdown 180.
+ */
+function drawdownDollars(netPnl: RingBuffer, sessions: number): number {
   const { values, end } = netPnl;
   let sum = 0;
   let peak = 0;
@@ -60,7 +66,7 @@ function underWaterDollars(netPnl: RingBuffer, sessions: number): number {
   return peak - sum;
 }
 
-/** Dollars of the last active session, or UNKNOWN, by the same ruler as its r. */
+/** Dollars of the last active session, or UNKNOWN, divided by the scale that its r uses. */
 function inOrdinaryDays({ scaleBefore }: TraderSeries, dollars: number): number | null {
-  return scaleBefore === null ? null : orNull(dollars / scaleBefore);
+  return scaleBefore === null ? null : nullIfUnknown(dollars / scaleBefore);
 }

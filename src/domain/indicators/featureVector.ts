@@ -4,30 +4,38 @@ import { checkedValue } from './registry.ts';
 import type { TraderSeries } from './traderSeries.ts';
 
 /**
- * A morning's values in two steps, of which the first can be taken once the trader's last session is known. `ownInto` writes the
- * chosen indicators that depend on the trader alone, `morningInto` the others; after both, `out` is what `indicatorVector` gives.
+ * The chosen indicators of a morning as a vector, NaN for null, written in two steps. `writeTraderPart` needs
+ * only the sessions of the trader, so it can run before the morning is known. `writeMorningPart` writes the
+ * other indicators.
  */
 export class FeatureVector {
   readonly length: number;
-  readonly #own: readonly Placed[];
-  readonly #ofMorning: readonly Placed[];
+  readonly #traderPart: readonly Placed[];
+  readonly #morningPart: readonly Placed[];
 
   constructor(chosen: readonly Indicator[]) {
     const placed = chosen.map((indicator, place) => ({ indicator, place }));
     this.length = chosen.length;
-    this.#own = placed.filter(({ indicator }) => indicator.seesMorning !== true);
-    this.#ofMorning = placed.filter(({ indicator }) => indicator.seesMorning === true);
+    this.#traderPart = placed.filter(({ indicator }) => indicator.dependsOnMorning !== true);
+    this.#morningPart = placed.filter(({ indicator }) => indicator.dependsOnMorning === true);
   }
 
-  ownInto(out: Float64Array, series: TraderSeries): void {
-    for (const { indicator, place } of this.#own)
+  /**
+   * Writes the indicators that depend only on the trader. Throws DecisionError for a value that is not finite
+   * or null.
+   */
+  writeTraderPart(out: Float64Array, series: TraderSeries): void {
+    for (const { indicator, place } of this.#traderPart)
       out[place] = checkedValue(indicator, series, NO_MORNING) ?? Number.NaN;
   }
 
-  /** Throws as `indicatorVector` does. */
-  morningInto(out: Float64Array, series: TraderSeries, morning: DeskMorning): void {
+  /**
+   * Writes the indicators that depend on the morning. Throws DecisionError for a series that contains a
+   * session after the previous session, and for a value that is neither finite nor null.
+   */
+  writeMorningPart(out: Float64Array, series: TraderSeries, morning: DeskMorning): void {
     refuseLookAhead(series, morning.previousSession);
-    for (const { indicator, place } of this.#ofMorning)
+    for (const { indicator, place } of this.#morningPart)
       out[place] = checkedValue(indicator, series, morning) ?? Number.NaN;
   }
 }

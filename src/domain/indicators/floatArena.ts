@@ -1,26 +1,29 @@
-/** Some numbers of an array that others use too, from a place on. */
+/** A part of a shared array, from the index `start` on. */
 export interface Slice {
   readonly values: Float64Array;
   readonly start: number;
 }
 
 /**
- * Memory for the many short columns of one trader, handed out in pieces of a few large arrays: an array apiece would take half
- * as much again as the numbers in them, and there are ten thousand traders.
+ * Memory for the many short columns of a trader, allocated as parts of a few large arrays. One array per
+ * column would need half as much memory again for array headers, and there may be ten thousand traders.
  */
 export class FloatArena {
   readonly #chunkLength: number;
   #chunk = new Float64Array(0);
   #used = 0;
 
-  /** `chunkLength` is how many numbers it takes at a time; by default no more than is asked for. */
+  /**
+   * `chunkLength` is the smallest array to allocate, in numbers; by default each array has just the requested
+   * length.
+   */
   constructor(chunkLength = 0) {
     this.#chunkLength = chunkLength;
   }
 
   /**
-   * Room for `length` numbers, all 0, that nobody else has. It is no view of its own: with one for each column a morning spends
-   * more time on waiting for the views than for the numbers.
+   * Returns a part of `length` numbers, all 0, that no other column uses. The part is an array with a start
+   * index and not a view, because loading a view per column takes longer than loading its numbers.
    */
   take(length: number): Slice {
     if (this.#used + length > this.#chunk.length) {

@@ -1,14 +1,22 @@
 import type { TraderSeries } from './traderSeries.ts';
 
-/** What surrounds a trader on the morning after `previousSession`. */
+/**
+ * What a trader's indicators use besides the trader's own sessions, on the morning after `previousSession`.
+ */
 export interface DeskMorning {
-  /** The last session that may be known, YYYY-MM-DD. */
+  /** The last session whose facts may be used, YYYY-MM-DD. */
   readonly previousSession: string;
-  /** Market sessions since the trader last traded: 0 when the last was the previous session; null if never. */
+  /**
+   * Market sessions since the trader's last active one: 0 if that was the previous session; null if never
+   * active.
+   */
   readonly idleSessions: number | null;
-  /** The trader's own r on the previous session; null when idle then, or without a scale. */
+  /** The trader's own r on the previous session; null when idle on it, or without a scale. */
   readonly previousSessionScaledPnl: number | null;
-  /** r of all traders with one on the previous session, ascending, the trader's own among them: one array for the desk. */
+  /**
+   * r of all traders on the previous session, ascending, the trader's own included. The desk shares one
+   * array.
+   */
   readonly deskSortedScaledPnl: Float64Array;
 }
 
@@ -21,27 +29,30 @@ export type IndicatorFamily =
   | 'behaviour'
   | 'desk';
 
-/** One row of the registry: read by the report, the commands, the README and the tests alike. */
+/** One row of the registry, which reports, commands, docs and tests use. */
 export interface Indicator {
   /** Stable snake_case name used in JSON and CSV. */
   readonly id: string;
   readonly family: IndicatorFamily;
   readonly label: string;
   readonly unit: string;
-  /** Active sessions looked at. */
+  /** Active sessions that the value depends on. */
   readonly windowSessions: number;
-  /** Observations below which the value is null. */
+  /** With fewer observations the value is null. */
   readonly minimumObservations: number;
-  /** What that null means, and what else leads to it: "fewer than …" names what an observation is. */
+  /** Why the value is null. "fewer than …" names what an observation is. */
   readonly nullReason: string;
-  /** Which direction makes a risk manager worry. */
+  /** Which direction means more risk. */
   readonly worse: 'higher' | 'lower' | 'either';
   readonly formula: string;
   /** What it tells a risk manager, one sentence. */
   readonly sentence: string;
   readonly source: string;
-  /** Depends on what surrounds the trader, not on the trader's own sessions alone. */
-  readonly seesMorning?: true;
-  /** Sees the trader's active sessions through the previous one, and what the desk did on it; no more. */
+  /** True if the value depends on the morning, not only on the trader's own sessions. */
+  readonly dependsOnMorning?: true;
+  /**
+   * Uses only the trader's active sessions through the previous session, and the desk's results on that
+   * session.
+   */
   readonly compute: (series: TraderSeries, morning: DeskMorning) => number | null;
 }

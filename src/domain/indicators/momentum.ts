@@ -1,9 +1,9 @@
 import type { Indicator } from './indicator.ts';
-import { orNull } from './ringBuffer.ts';
-import { WINDOW_SESSIONS } from './traderSeries.ts';
+import { nullIfUnknown } from './ringBuffer.ts';
+import { SERIES_WINDOW_SESSIONS } from './traderSeries.ts';
 import { decayingMean, mean } from './windows.ts';
 
-/** Where the trader's results have been heading, in units of the trader's own ordinary day. */
+/** Direction of the trader's recent results, in ordinary days of the trader. */
 export const momentum: readonly Indicator[] = [
   {
     id: 'last_r',
@@ -17,7 +17,7 @@ export const momentum: readonly Indicator[] = [
     formula: 'r = net P&L of the last active session / S through the active session before it',
     sentence: "The last trading day's result, measured against what is ordinary for this trader.",
     source: 'Desk practice; scale after Hampel (1974)',
-    compute: ({ scaledPnl }) => orNull(scaledPnl.fromEnd(0)),
+    compute: ({ scaledPnl }) => nullIfUnknown(scaledPnl.fromEnd(0)),
   },
   meanOver(3),
   meanOver(5),
@@ -51,13 +51,13 @@ function ewmaOver(span: number): Indicator {
     family: 'momentum',
     label: `Weighted mean, span ${span}`,
     unit: 'ordinary days',
-    windowSessions: WINDOW_SESSIONS,
+    windowSessions: SERIES_WINDOW_SESSIONS,
     minimumObservations: span,
     nullReason: `fewer than ${span} scaled sessions (the first ${span} after 20 active ones)`,
     worse: 'lower',
     formula: `Σ(1 − α)ᵏ·r₍ₙ₋ₖ₎ / Σ(1 − α)ᵏ with α = 2/(${span} + 1), over at most 250 active sessions`,
     sentence: `The recent average result with the latest days counting most, fading over about ${span} days.`,
     source: 'Exponential smoothing, Brown (1959)',
-    compute: ({ scaledPnl }) => decayingMean(scaledPnl, 1 - 2 / (span + 1), WINDOW_SESSIONS, span),
+    compute: ({ scaledPnl }) => decayingMean(scaledPnl, 1 - 2 / (span + 1), SERIES_WINDOW_SESSIONS, span),
   };
 }

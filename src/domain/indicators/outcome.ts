@@ -1,9 +1,9 @@
 import { smoothedShare } from '../statistics/descriptive.ts';
 import type { Indicator } from './indicator.ts';
-import { type TraderSeries, WINDOW_SESSIONS } from './traderSeries.ts';
-import { known, mean, ratio, sum, sumOfSquaredLosses } from './windows.ts';
+import { SERIES_WINDOW_SESSIONS, type TraderSeries } from './traderSeries.ts';
+import { countKnown, mean, ratio, sum, sumOfSquaredLosses } from './windows.ts';
 
-/** How often and how much the trader wins, against how often and how much it loses. */
+/** How often and how much the trader wins, compared with how often and how much the trader loses. */
 export const outcome: readonly Indicator[] = [
   {
     id: 'sortino_20',
@@ -92,7 +92,7 @@ export const outcome: readonly Indicator[] = [
     family: 'outcome',
     label: 'Streak',
     unit: 'active sessions',
-    windowSessions: WINDOW_SESSIONS,
+    windowSessions: SERIES_WINDOW_SESSIONS,
     minimumObservations: 1,
     nullReason: 'never traded',
     worse: 'lower',
@@ -106,7 +106,7 @@ export const outcome: readonly Indicator[] = [
     family: 'outcome',
     label: 'Losing streak surprise',
     unit: 'natural logarithm',
-    windowSessions: WINDOW_SESSIONS,
+    windowSessions: SERIES_WINDOW_SESSIONS,
     minimumObservations: 20,
     nullReason: 'fewer than 20 active sessions',
     worse: 'higher',
@@ -117,20 +117,32 @@ export const outcome: readonly Indicator[] = [
     compute: (series) =>
       series.length < 20
         ? null
-        : series.lossStreak * -Math.log(smoothedShare(series.losses250, series.sessions(WINDOW_SESSIONS))),
+        : series.lossStreak *
+          -Math.log(smoothedShare(series.losses250, series.sessions(SERIES_WINDOW_SESSIONS))),
   },
 ];
 
+/**
+ * n/(n + 20) · mean r / √(mean min(r, 0)²), within ±3. Null below 10 known r of the last 20, or when all are
+ * 0.
+ *
+ * Example: ten days of 2 and ten of −1: 20/40 · 0.5/√0.5 = 0.354.
+ */
 function sortino({ scaledPnl }: TraderSeries): number | null {
   const average = mean(scaledPnl, 20, 10);
   if (average === null) return null;
-  const count = known(scaledPnl, 20);
+  const count = countKnown(scaledPnl, 20);
   const downside = Math.sqrt(sumOfSquaredLosses(scaledPnl, 20) / count);
   if (average === 0 && downside === 0) return null;
   const shrunk = (count / (count + 20)) * (downside === 0 ? Number.POSITIVE_INFINITY : average / downside);
   return Math.max(-3, Math.min(3, shrunk));
 }
 
+/**
+ * ln(average winning trip / average losing trip) over 20 active sessions. Null below 5 trips on either side.
+ *
+ * Example: wins of 100 on average and losses of 50: ln 2 = 0.693.
+ */
 function payoff({ facts }: TraderSeries): number | null {
   const [wins, losses] = [sum(facts.winningTrips, 20), sum(facts.losingTrips, 20)];
   const [won, lost] = [sum(facts.grossWin, 20), sum(facts.grossLoss, 20)];

@@ -1,29 +1,32 @@
 import { FloatArena } from './floatArena.ts';
 
-/** What a column holds where a value cannot be known. */
+/** The value of a column where a fact is unknown. */
 export const UNKNOWN = Number.NaN;
 
-/** Values written past a window before it is moved back to the front; bounds the memory a long window wastes. */
+/**
+ * Most values written after a window before it moves back to the front. It bounds the unused memory of a long
+ * window.
+ */
 const MOST_SLACK = 32;
 
 /**
- * The last values of one fact of one trader, oldest first. The window always lies in one piece, so that a loop over it sees
- * the same numbers in the same order however many came before.
+ * The last values of one fact of a trader, oldest first. The window is always contiguous, so a loop over it
+ * reads the same numbers in the same order, whatever came before.
  */
 export class RingBuffer {
-  /** Index of the newest value plus one, into `values`. */
+  /** Index after the newest value in `values`. */
   end: number;
-  /** Holds other columns too. */
+  /** Shared with other columns. */
   readonly values: Float64Array;
   readonly #window: number;
   readonly #start: number;
   readonly #beyond: number;
   #first: number;
 
-  /** `window` is how many values it remembers; `room` may be shared with other columns. */
-  constructor(window: number, room: FloatArena = new FloatArena()) {
+  /** `window` is the number of values to keep; `arena` may be shared with other columns. */
+  constructor(window: number, arena: FloatArena = new FloatArena()) {
     const length = window + Math.min(window, MOST_SLACK);
-    const { values, start } = room.take(length);
+    const { values, start } = arena.take(length);
     this.#window = window;
     this.values = values;
     this.#start = start;
@@ -32,27 +35,30 @@ export class RingBuffer {
     this.end = start;
   }
 
-  /** Values remembered. */
+  /** Number of values kept so far. */
   get length(): number {
     return this.end - this.#first;
   }
 
-  /** Index into `values` of the oldest of the last `count`, or of the oldest there is. */
+  /** Index in `values` of the oldest of the last `count` values, or of the oldest value kept. */
   from(count: number): number {
     return Math.max(this.#first, this.end - count);
   }
 
-  /** The newest value is `fromEnd(0)`; unknown before the oldest. */
+  /** The value `place` values before the newest: `fromEnd(0)` is the newest. UNKNOWN before the oldest. */
   fromEnd(place: number): number {
     return place < this.length ? this.values[this.end - 1 - place]! : UNKNOWN;
   }
 
-  /** The last `count` values or as many as there are, oldest first: a look into the column until the next push, no copy. */
+  /**
+   * The last `count` values, or all if fewer, oldest first. The result is a view that is valid until the next
+   * push.
+   */
   last(count: number): Float64Array {
     return this.values.subarray(this.from(count), this.end);
   }
 
-  /** The value that the next push makes it forget; unknown while there is room. */
+  /** The value that the next push removes; UNKNOWN while the window is not full. */
   oldestIfFull(): number {
     return this.fromEnd(this.#window - 1);
   }
@@ -73,13 +79,16 @@ export class RingBuffer {
   }
 }
 
-/** A fact that may be missing, as a column holds it. Damage is kept apart from what cannot be known, so that it shows. */
-export function orUnknown(value: number | null): number {
+/**
+ * A fact as a column stores it: UNKNOWN for null. A NaN in the facts is damage and not unknown, so it becomes
+ * infinity, which the check of the indicators rejects.
+ */
+export function unknownIfNull(value: number | null): number {
   if (value === null) return UNKNOWN;
   return Number.isNaN(value) ? Number.POSITIVE_INFINITY : value;
 }
 
-/** As an indicator says it. */
-export function orNull(value: number): number | null {
+/** A value of a column as an indicator returns it: null for UNKNOWN. */
+export function nullIfUnknown(value: number): number | null {
   return Number.isNaN(value) ? null : value;
 }

@@ -4,32 +4,39 @@ import { NORMAL_CONSISTENCY } from '../statistics/descriptive.ts';
 import type { FloatArena } from './floatArena.ts';
 import { SortedWindow } from './sortedWindow.ts';
 
-/** Active sessions that the scale looks back on, and the fewest it speaks from. */
+/** Window of the scale, and the fewest sessions that give one; active sessions. */
 export const SCALE_WINDOW = 60;
-export const SCALE_MINIMUM = 20;
-/** Keeps a trader who hardly moves from having every dollar look like an earthquake. */
-export const SCALE_FLOOR_OF_BASE_LIMIT = 0.001;
+const SCALE_MINIMUM = 20;
+/**
+ * Lower bound of the scale as a share of the base limit: without it, a trader with tiny P&L would have huge
+ * r.
+ */
+const SCALE_FLOOR_OF_BASE_LIMIT = 0.001;
 
 /**
- * S of one trader as its active sessions come, dollars: 1.4826 · median |net P&L| over the last 60 through the latest,
- * never below 0.1 % of the base limit (methods: scale).
+ * The scale S of a trader, dollars, updated with each active session: 1.4826 · median |net P&L| over the last
+ * 60 active sessions, at least 0.1 % of the base limit.
+ *
+ * Example: 20 sessions of ±100: S = 148.26.
+ *
+ * Source: docs/methods.md, section 3; Hampel (1974).
  */
 export class Scale {
   readonly #floor: number;
   readonly #sizes: SortedWindow;
 
-  /** Throws DecisionError for a base limit (dollars) that is not a finite number or negative. */
-  constructor(baseLimit: number, room?: FloatArena) {
+  /** Throws DecisionError for a base limit (dollars) that is negative or not finite. */
+  constructor(baseLimit: number, arena?: FloatArena) {
     if (!(Number.isFinite(baseLimit) && baseLimit >= 0)) {
       throw damaged(`base limit · ${baseLimit}`, 'dollars, 0 or more');
     }
     this.#floor = SCALE_FLOOR_OF_BASE_LIMIT * baseLimit;
-    this.#sizes = new SortedWindow(SCALE_WINDOW, room);
+    this.#sizes = new SortedWindow(SCALE_WINDOW, arena);
   }
 
   /**
-   * S through this session. Null below 20 sessions, and where it would be 0. Throws DecisionError for a net P&L that is
-   * not a finite number.
+   * Adds a session and returns S through it, dollars. Null below 20 sessions, and where S would be 0. Throws
+   * DecisionError for a net P&L that is not finite.
    */
   push(netPnl: number, sessionDate: string): number | null {
     if (!Number.isFinite(netPnl)) throw damaged(`net P&L of ${sessionDate} · ${netPnl}`, 'dollars');
@@ -40,7 +47,7 @@ export class Scale {
   }
 }
 
-/** S through each of a trader's active sessions, oldest first. Throws as `Scale` does. */
+/** S through each active session of a trader, oldest first, dollars or null. Throws as `Scale` does. */
 export function scaleThrough(
   days: readonly Pick<TraderDaySummary, 'netPnl' | 'sessionDate'>[],
   baseLimit: number,
@@ -50,14 +57,18 @@ export function scaleThrough(
 }
 
 /**
- * r of one session: net P&L over the scale through the active session before it, so that no day is measured by a ruler it
- * has itself stretched. Unitless; about ±0.7 on an ordinary day. Null where that scale is null.
+ * r of a session: net P&L / scale through the active session before it, in ordinary days. The scale excludes
+ * the day itself, so an outlier cannot shrink its own r. Null where that scale is null.
+ *
+ * Example: −296.52 after a scale of 148.26: −2.
+ *
+ * Source: docs/methods.md, section 3.
  */
 export function scaledBy(netPnl: number, scaleBefore: number | null): number | null {
   return scaleBefore === null ? null : netPnl / scaleBefore;
 }
 
-/** r of each session, `scale` being S through each. */
+/** r of each session, oldest first; `scale` has S through each session. The first r is null. */
 export function scaledPnl(
   days: readonly Pick<TraderDaySummary, 'netPnl'>[],
   scale: readonly (number | null)[],

@@ -2,25 +2,25 @@ import { quantileSorted, robustScaleSorted } from '../statistics/descriptive.ts'
 import { FloatArena } from './floatArena.ts';
 import { RingBuffer } from './ringBuffer.ts';
 
-/** The known among the last values, in ascending order, kept so by moving a few of them at each arrival instead of sorting. */
+/** The known values of a window, in ascending order. A push moves a few values instead of sorting all. */
 export class SortedWindow {
   readonly #arrivals: RingBuffer;
   readonly #sorted: Float64Array;
   #count = 0;
 
-  /** `window` is how many values it looks back on, known or not; `room` may be shared. */
-  constructor(window: number, room: FloatArena = new FloatArena()) {
-    this.#arrivals = new RingBuffer(window, room);
-    const { values, start } = room.take(window + 1);
+  /** `window` counts known and unknown values; `arena` may be shared with other columns. */
+  constructor(window: number, arena: FloatArena = new FloatArena()) {
+    this.#arrivals = new RingBuffer(window, arena);
+    const { values, start } = arena.take(window + 1);
     this.#sorted = values.subarray(start, start + window + 1);
   }
 
-  /** Known values held. */
+  /** Number of known values. */
   get length(): number {
     return this.#count;
   }
 
-  /** The next value, or UNKNOWN, takes the place of the oldest. */
+  /** Adds a value or UNKNOWN, and removes the oldest value of a full window. */
   push(value: number): void {
     const oldest = this.#arrivals.oldestIfFull();
     this.#arrivals.push(value);
@@ -29,17 +29,17 @@ export class SortedWindow {
     if (Number.isNaN(value)) this.#count--;
   }
 
-  /** Quantile of the known values (type 7); null of none. */
+  /** Quantile of the known values; null without any. */
   quantile(p: number): number | null {
     return quantileSorted(this.#sorted, p, this.#count);
   }
 
-  /** 1.4826 · MAD of the known values; null of none. */
+  /** 1.4826 · MAD of the known values; null without any. */
   robustScale(): number | null {
     return robustScaleSorted(this.#sorted, this.#count);
   }
 
-  /** Moves a free place to where the value belongs, and the values on the way by one. */
+  /** Shifts values by one, from the free index `hole` to the index of `value`, and stores `value` there. */
   #fill(hole: number, value: number): void {
     const sorted = this.#sorted;
     const count = this.#count;
@@ -54,7 +54,7 @@ export class SortedWindow {
   }
 }
 
-/** Index of the first of the `count` ascending values that is not below `value`; `count` if all are. */
+/** Index of the first of `count` ascending values that is at least `value`; `count` if all are below. */
 export function firstNotBelow(sorted: Float64Array, value: number, count: number = sorted.length): number {
   let low = 0;
   let high = count;

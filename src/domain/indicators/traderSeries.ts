@@ -1,89 +1,98 @@
 import { DecisionError } from '../../shared/errors.ts';
 import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
-import { emptyFactColumns, logOrderSize, pushFacts } from './factColumns.ts';
+import { appendDay, createFactColumns, logOrderSize } from './factColumns.ts';
 import { FloatArena } from './floatArena.ts';
-import { orUnknown, RingBuffer } from './ringBuffer.ts';
+import { RingBuffer, unknownIfNull } from './ringBuffer.ts';
 import { SCALE_WINDOW, Scale, scaledBy } from './scale.ts';
 import { SortedWindow } from './sortedWindow.ts';
 
-/** The most active sessions that any indicator looks back on. */
-export const WINDOW_SESSIONS = 250;
-/** Active sessions to load a trader: the window, and the scale behind the window's first r. More changes nothing. */
-export const HISTORY_SESSIONS = WINDOW_SESSIONS + SCALE_WINDOW;
-/** Active sessions whose r are kept in order of size, for the tails. */
+/** The longest window of any indicator, active sessions. */
+export const SERIES_WINDOW_SESSIONS = 250;
+/**
+ * Active sessions to load: the longest window plus the window of the scale of its first r. More have no
+ * effect.
+ */
+export const HISTORY_SESSIONS = SERIES_WINDOW_SESSIONS + SCALE_WINDOW;
+/** Window of the sorted r, for quantiles of the tails, active sessions. */
 export const TAIL_SESSIONS = 60;
-/** Active sessions that a trader's habits of size are taken from. */
+/** Window of a trader's usual orders, notional and order size, active sessions. */
 const HABIT_SESSIONS = 20;
-/** Two such pieces hold all columns of a trader. */
-const ROOM_NUMBERS = 2048;
+/** Two chunks of this length are enough for all columns of a trader. */
+const ARENA_CHUNK_NUMBERS = 2048;
 
 /**
- * One trader as the indicators and the models see it: the last active sessions in columns, and what is worth working out once
- * when a day comes. Nothing that can be read from it depends on more than the last 310 active sessions, so that a morning's
- * series, loaded from the store, and a backtest's, grown day by day, are the same to the last bit.
+ * The recent active sessions of a trader in columns, with values that are computed once when a session is
+ * added. All indicators and models read from it. Apart from `length`, no value depends on more than the last
+ * 310 active sessions. So a series loaded from the store equals, bit for bit, a series that a backtest
+ * extended day by day.
  */
 export class TraderSeries {
   readonly trader: string;
-  /** Active sessions ever pushed. */
+  /** Number of active sessions ever added. */
   length = 0;
   /** Date of the last active session, YYYY-MM-DD; null before the first. */
   lastSession: string | null = null;
   /** S through the last active session, dollars; null below 20. */
   scale: number | null = null;
-  /** S through the active session before the last: the ruler of everything that happened on the last. */
+  /** S through the active session before the last, dollars: the scale for results of the last session. */
   scaleBefore: number | null = null;
-  readonly #room = new FloatArena(ROOM_NUMBERS);
+  readonly #arena = new FloatArena(ARENA_CHUNK_NUMBERS);
   /** Net P&L of the last 250 active sessions, dollars. */
-  readonly netPnl = new RingBuffer(WINDOW_SESSIONS, this.#room);
-  /** r of the last 250 active sessions, one each: net / S(active session before); UNKNOWN while there is no scale. */
-  readonly scaledPnl = new RingBuffer(WINDOW_SESSIONS, this.#room);
-  /** The known r of the last 60 active sessions, by size. */
-  readonly sortedScaledPnl = new SortedWindow(TAIL_SESSIONS, this.#room);
-  /** What else the indicators look at, a column a fact. */
-  readonly facts = emptyFactColumns(this.#room);
-  /** ln of the orders, and of the notional, of the 20 active sessions before the last. */
-  readonly usualOrders = new SortedWindow(HABIT_SESSIONS, this.#room);
-  readonly usualNotional = new SortedWindow(HABIT_SESSIONS, this.#room);
+  readonly netPnl = new RingBuffer(SERIES_WINDOW_SESSIONS, this.#arena);
+  /** r of the last 250 active sessions; UNKNOWN while there is no scale. */
+  readonly scaledPnl = new RingBuffer(SERIES_WINDOW_SESSIONS, this.#arena);
+  /** The known r of the last 60 active sessions, ascending. */
+  readonly sortedScaledPnl = new SortedWindow(TAIL_SESSIONS, this.#arena);
+  /** The other facts that indicators use, one column each. */
+  readonly facts = createFactColumns(this.#arena);
+  /** ln of the number of orders, and ln of the notional, of the 20 active sessions before the last. */
+  readonly usualOrders = new SortedWindow(HABIT_SESSIONS, this.#arena);
+  readonly usualNotional = new SortedWindow(HABIT_SESSIONS, this.#arena);
   /** ln(notional / orders) of the last 20 active sessions. */
-  readonly orderSizes = new SortedWindow(HABIT_SESSIONS, this.#room);
-  /** Sessions that ended above 0 among the last 20 and 120, and below 0 among the last 250: counted, so exact for ever. */
+  readonly orderSizes = new SortedWindow(HABIT_SESSIONS, this.#arena);
+  /**
+   * Sessions with net P&L above 0 in the last 20 and 120, and below 0 in the last 250. Counts have no
+   * rounding error.
+   */
   wins20 = 0;
   wins120 = 0;
   losses250 = 0;
-  /** Sessions won, and lost, in a row up to the last; 250 at most. */
+  /** Consecutive winning, and losing, sessions up to the last; at most 250. */
   winStreak = 0;
   lossStreak = 0;
   readonly #columns = Object.values(this.facts);
   readonly #scales: Scale;
 
-  /** `baseLimit` is the daily loss limit, dollars. Throws DecisionError unless it is finite and not negative. */
+  /**
+   * `baseLimit` is the daily loss limit, dollars. Throws DecisionError unless it is finite and not negative.
+   */
   constructor(trader: string, baseLimit: number) {
     this.trader = trader;
-    this.#scales = new Scale(baseLimit, this.#room);
+    this.#scales = new Scale(baseLimit, this.#arena);
   }
 
   /**
-   * Adds the next active session. Throws DecisionError for another trader's day, one that is not after the last, or a net
-   * P&L that is not a finite number.
+   * Adds the next active session. Throws DecisionError for a day of another trader, for a day that is not
+   * after the last, and for a net P&L that is not finite.
    */
   push(day: TraderDaySummary): void {
     this.#refuseWrong(day);
     const scale = this.#scales.push(day.netPnl, day.sessionDate);
     this.scaleBefore = this.scale;
     this.scale = scale;
-    const r = orUnknown(scaledBy(day.netPnl, this.scaleBefore));
+    const r = unknownIfNull(scaledBy(day.netPnl, this.scaleBefore));
     this.scaledPnl.push(r);
     this.sortedScaledPnl.push(r);
     this.#count(day.netPnl);
     this.netPnl.push(day.netPnl);
     this.#pushHabits();
     this.orderSizes.push(logOrderSize(day));
-    pushFacts(this.#columns, day);
+    appendDay(this.#columns, day);
     this.lastSession = day.sessionDate;
     this.length++;
   }
 
-  /** Of the last `count` active sessions, how many there were. */
+  /** The number of active sessions in a window of `count`: fewer than `count` in a short history. */
   sessions(count: number): number {
     return Math.min(this.length, count);
   }
@@ -98,30 +107,33 @@ export class TraderSeries {
     }
   }
 
-  /** Before the facts of a new day come: what was the last day becomes one of the usual ones. */
+  /** Adds the last session to the usual ones. Call it before the facts of the new day are added. */
   #pushHabits(): void {
     this.usualOrders.push(this.facts.logOrders.fromEnd(0));
     this.usualNotional.push(this.facts.logNotional.fromEnd(0));
   }
 
-  /** Before the session joins `netPnl`: the ones that leave the counts are still 20, 120 and 250 back. */
+  /**
+   * Updates the counts. Call it before `netPnl.push`, while the sessions that leave are still 20, 120 and 250
+   * back.
+   */
   #count(netPnl: number): void {
-    this.winStreak = netPnl > 0 ? Math.min(this.winStreak + 1, WINDOW_SESSIONS) : 0;
-    this.lossStreak = netPnl < 0 ? Math.min(this.lossStreak + 1, WINDOW_SESSIONS) : 0;
+    this.winStreak = netPnl > 0 ? Math.min(this.winStreak + 1, SERIES_WINDOW_SESSIONS) : 0;
+    this.lossStreak = netPnl < 0 ? Math.min(this.lossStreak + 1, SERIES_WINDOW_SESSIONS) : 0;
     this.wins20 += Number(netPnl > 0) - Number(this.netPnl.fromEnd(19) > 0);
     this.wins120 += Number(netPnl > 0) - Number(this.netPnl.fromEnd(119) > 0);
     this.losses250 += Number(netPnl < 0) - Number(this.netPnl.fromEnd(249) < 0);
   }
 }
 
-/** A trader's series of the days given, oldest first; throws as the constructor and `push` do. */
+/** The series of a trader over the given days, oldest first. Throws as the constructor and `push` do. */
 export function seriesOf(trader: string, baseLimit: number, days: readonly TraderDaySummary[]): TraderSeries {
   const series = new TraderSeries(trader, baseLimit);
   for (const day of days) series.push(day);
   return series;
 }
 
-/** An error about what the indicators were given. */
+/** A DecisionError about the input of the indicators. */
 export function refusal(code: string, found: string, expected: string): DecisionError {
   return new DecisionError(code, `indicator input · ${found} · expected ${expected}`, {
     hint: 'Load the trader-day facts through the previous session only, one row per trader and session.',

@@ -1,15 +1,15 @@
 import type { Indicator } from './indicator.ts';
-import { TAIL_SESSIONS, type TraderSeries, WINDOW_SESSIONS } from './traderSeries.ts';
-import { decayingMeanSquares, least, lossShareOfSquares, meanSquare, ratio } from './windows.ts';
+import { SERIES_WINDOW_SESSIONS, TAIL_SESSIONS, type TraderSeries } from './traderSeries.ts';
+import { decayingMeanSquares, lossShareOfSquares, meanSquare, ratio, smallestKnown } from './windows.ts';
 
-/** Added to both tails, in ordinary days: without it a trader with one empty tail would have an infinite ratio. */
+/** Added to both tails, in ordinary days, so that an empty tail does not make the ratio infinite. */
 const TAIL_SMOOTHING = 0.05;
 
-/** λ of the swings of the last week, and of the last months. */
+/** EWMA decay λ for the last week, and for the last months. */
 const FAST = 0.85;
 const SLOW = 0.97;
 
-/** How wide the trader's results swing, and how much of the swing is loss. */
+/** Volatility of the trader's results, and the share of losses in it. */
 export const volatility: readonly Indicator[] = [
   volatilityOver(7),
   volatilityOver(21),
@@ -18,7 +18,7 @@ export const volatility: readonly Indicator[] = [
     family: 'volatility',
     label: 'Volatility against its norm',
     unit: 'ratio',
-    windowSessions: WINDOW_SESSIONS,
+    windowSessions: SERIES_WINDOW_SESSIONS,
     minimumObservations: 20,
     nullReason: 'fewer than 20 scaled sessions, or none of them moved',
     worse: 'higher',
@@ -27,7 +27,7 @@ export const volatility: readonly Indicator[] = [
       'How far the swings of the last week exceed the swings of the last months: 2 means twice as wide.',
     source: 'RiskMetrics Technical Document (1996)',
     compute: ({ scaledPnl }) => {
-      const means = decayingMeanSquares(scaledPnl, FAST, SLOW, WINDOW_SESSIONS, 20);
+      const means = decayingMeanSquares(scaledPnl, FAST, SLOW, SERIES_WINDOW_SESSIONS, 20);
       return means === null ? null : rootOf(ratio(means[0], means[1]));
     },
   },
@@ -58,7 +58,7 @@ export const volatility: readonly Indicator[] = [
     formula: 'min r over the last 20 active sessions',
     sentence: 'The worst recent day: −3 means a loss of three ordinary days at once.',
     source: 'Extreme-value practice; MAX of Bali, Cakici & Whitelaw (2011), of losses',
-    compute: ({ scaledPnl }) => least(scaledPnl, 20, 10),
+    compute: ({ scaledPnl }) => smallestKnown(scaledPnl, 20, 10),
   },
   {
     id: 'tail_ratio_log',
@@ -99,6 +99,9 @@ function rootOf(square: number | null): number | null {
   return square === null ? null : Math.sqrt(square);
 }
 
+/**
+ * Size of one tail of r, in ordinary days, plus the smoothing: sign 1 for the upper tail, −1 for the lower.
+ */
 function tail({ sortedScaledPnl }: TraderSeries, p: number, sign: 1 | -1): number {
   return Math.max(sign * (sortedScaledPnl.quantile(p) ?? 0), 0) + TAIL_SMOOTHING;
 }

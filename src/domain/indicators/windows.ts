@@ -1,11 +1,11 @@
 import { lagOneAutocorrelation } from '../statistics/descriptive.ts';
 import type { RingBuffer } from './ringBuffer.ts';
 
-/** Where the sizes of a window of at most 64 are put; nothing in it outlives the call. */
+/** Reused by `clustering` to avoid an allocation. Windows have at most 64 values. */
 const scratch = new Float64Array(64);
 
-/** How many of the last `sessions` values are known. */
-export function known(column: RingBuffer, sessions: number): number {
+/** Number of known values among the last `sessions`. */
+export function countKnown(column: RingBuffer, sessions: number): number {
   const { values, end } = column;
   let count = 0;
   for (let i = column.from(sessions); i < end; i++) {
@@ -14,7 +14,7 @@ export function known(column: RingBuffer, sessions: number): number {
   return count;
 }
 
-/** Sum of the last `sessions` values, oldest first, of a column in which all are known; 0 of none. */
+/** Sum of the last `sessions` values, oldest first; 0 without values. NaN if one of them is unknown. */
 export function sum(column: RingBuffer, sessions: number): number {
   const { values, end } = column;
   let total = 0;
@@ -22,7 +22,7 @@ export function sum(column: RingBuffer, sessions: number): number {
   return total;
 }
 
-/** Mean of x² of the known among the last `sessions` values; null below `minimum` known. */
+/** Mean of x² over the known values among the last `sessions`; null below `minimum` known values. */
 export function meanSquare(column: RingBuffer, sessions: number, minimum: number): number | null {
   const { values, end } = column;
   let total = 0;
@@ -36,7 +36,7 @@ export function meanSquare(column: RingBuffer, sessions: number, minimum: number
   return count < minimum ? null : total / count;
 }
 
-/** Σ min(x, 0)² of the known among the last `sessions` values. */
+/** Σ min(x, 0)² over the known values among the last `sessions`. */
 export function sumOfSquaredLosses(column: RingBuffer, sessions: number): number {
   const { values, end } = column;
   let total = 0;
@@ -47,7 +47,10 @@ export function sumOfSquaredLosses(column: RingBuffer, sessions: number): number
   return total;
 }
 
-/** Σ min(x, 0)² over Σ x² of the same; null below `minimum` known, and where none of them moved. */
+/**
+ * Σ min(x, 0)² / Σ x² over the known values among the last `sessions`; null below `minimum`, and if all are
+ * 0.
+ */
 export function lossShareOfSquares(column: RingBuffer, sessions: number, minimum: number): number | null {
   const { values, end } = column;
   let total = 0;
@@ -63,18 +66,18 @@ export function lossShareOfSquares(column: RingBuffer, sessions: number, minimum
   return count < minimum ? null : ratio(ofLosses, total);
 }
 
-/** The least known of the last `sessions` values; null below `minimum` known. */
-export function least(column: RingBuffer, sessions: number, minimum: number): number | null {
+/** Smallest known value among the last `sessions`; null below `minimum` known values. */
+export function smallestKnown(column: RingBuffer, sessions: number, minimum: number): number | null {
   const { values, end } = column;
   let smallest = Number.POSITIVE_INFINITY;
   for (let i = column.from(sessions); i < end; i++) {
     const value = values[i]!;
     if (value < smallest) smallest = value;
   }
-  return known(column, sessions) < minimum ? null : smallest;
+  return countKnown(column, sessions) < minimum ? null : smallest;
 }
 
-/** Mean of the known among the last `sessions` values; null below `minimum` known. */
+/** Mean of the known values among the last `sessions`; null below `minimum` known values. */
 export function mean(column: RingBuffer, sessions: number, minimum: number): number | null {
   const { values, end } = column;
   let total = 0;
@@ -89,8 +92,13 @@ export function mean(column: RingBuffer, sessions: number, minimum: number): num
 }
 
 /**
- * Exponentially weighted mean of the known among the last `sessions` values: Σ decayᵏ·x₍ₙ₋ₖ₎ / Σ decayᵏ. The weights are
- * normalised over the values there are, so that a short history gives an honest mean. Null below `minimum` known.
+ * Exponentially weighted mean of the known values among the last `sessions`: Σ decayᵏ·x₍ₙ₋ₖ₎ / Σ decayᵏ. The
+ * weights are normalised over the values present, so a short history is not biased towards 0. Null below
+ * `minimum` known values.
+ *
+ * Example: 4, 0, 2 with a decay of 0.5: (0.25·4 + 0.5·0 + 2)/1.75 = 1.714.
+ *
+ * Source: exponential smoothing, Brown (1959).
  */
 export function decayingMean(
   column: RingBuffer,
@@ -104,7 +112,7 @@ export function decayingMean(
   let weights = 0;
   let weight = 1;
   let count = 0;
-  // From the newest back: the sums then wait for additions only, not for each other's products.
+  // Loop from the newest value back: each step then depends on the last only by an addition, which is faster.
   for (let i = end - 1; i >= from; i--) {
     const value = values[i]!;
     if (Number.isNaN(value)) continue;
@@ -116,7 +124,14 @@ export function decayingMean(
   return count < minimum ? null : weighted / weights;
 }
 
-/** The same of the squares, for two decays in one pass: oldest first, for then the four sums wait each for itself only. */
+/**
+ * Exponentially weighted means of x² for two decays, in one pass from the oldest value. Null below `minimum`
+ * known values.
+ *
+ * Example: 2, −1 with a decay of 0.5: (0.5·4 + 1)/1.5 = 2.
+ *
+ * Source: RiskMetrics Technical Document (1996).
+ */
 export function decayingMeanSquares(
   column: RingBuffer,
   fast: number,
@@ -135,7 +150,7 @@ export function decayingMeanSquares(
     if (Number.isNaN(value)) continue;
     const next = values[i + 1]!;
     if (i + 1 < end && !Number.isNaN(next)) {
-      // Two at a step, while there are: a sum then waits half as often for itself.
+      // Add two values in one step: it halves the chain of dependent operations.
       fastSum = fastSum * (fast * fast) + (value * value * fast + next * next);
       fastWeights = fastWeights * (fast * fast) + (fast + 1);
       slowSum = slowSum * (slow * slow) + (value * value * slow + next * next);
@@ -153,7 +168,10 @@ export function decayingMeanSquares(
   return count < minimum ? null : [fastSum / fastWeights, slowSum / slowWeights];
 }
 
-/** Lag-1 autocorrelation of the sizes |x| of the known among the last `sessions` values; null below `minimum` known. */
+/**
+ * Lag-1 autocorrelation of |x| over the known values among the last `sessions`; null below `minimum` known
+ * values.
+ */
 export function clustering(column: RingBuffer, sessions: number, minimum: number): number | null {
   const { values, end } = column;
   let count = 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { behaviour } from '../../../src/domain/indicators/behaviourIndicators.ts';
+import { behaviourIndicators } from '../../../src/domain/indicators/behaviourIndicators.ts';
 import type { TraderDayFacts } from '../../../src/domain/ledger/traderDayFacts.ts';
 import { factsOf } from '../../support/facts.ts';
 import { inputOf, inputOfR } from '../../support/indicatorInput.ts';
@@ -7,7 +7,7 @@ import { valueIn } from '../../support/indicatorValue.ts';
 
 function value(id: string, days: readonly Partial<TraderDayFacts>[]): number | null {
   const history = factsOf(Array(days.length).fill(100)).map((day, index) => ({ ...day, ...days[index] }));
-  return valueIn(behaviour, id, inputOf(history));
+  return valueIn(behaviourIndicators, id, inputOf(history));
 }
 
 describe('the revenge rate', () => {
@@ -25,11 +25,11 @@ describe('the revenge rate', () => {
 
   it.each([
     ['the same pace on both sides, slow', [day(1, 60, 5, 300)], 0],
-    ['the same pace on both sides, busy: frequency is not revenge', [day(60, 60, 300, 300)], 0],
-    ['no entry after losses is caution', [day(0, 30, 9, 60)], Math.log(3 / 60 / (12 / 90))],
+    ['the same pace on both sides, busy', [day(60, 60, 300, 300)], 0],
+    ['no entry after losses', [day(0, 30, 9, 60)], Math.log(3 / 60 / (12 / 90))],
     ['twice the pace after losses', [day(20, 100, 30, 300)], Math.log(23.75 / 130 / (33.75 / 330))],
-    ['minutes pooled over days', [day(2, 15, 0, 0), day(0, 15, 4, 60)], Math.log(4 / 60 / (6 / 90))],
-  ])('%s', (_, days, expected) => {
+    ['minutes summed over days', [day(2, 15, 0, 0), day(0, 15, 4, 60)], Math.log(4 / 60 / (6 / 90))],
+  ])('is right for %s', (_, days, expected) => {
     expect(value('revenge_rate', days)).toBeCloseTo(expected, 12);
   });
 
@@ -41,13 +41,13 @@ describe('the revenge rate', () => {
     expect(value('revenge_rate', [only])).toBeNull();
   });
 
-  it('forgets what is more than 20 active sessions old', () => {
+  it('ignores sessions before the last 20 active ones', () => {
     const usual = Array(20).fill(day(1, 60, 5, 300));
     expect(value('revenge_rate', [day(500, 60, 0, 300), ...usual])).toBeCloseTo(0, 12);
   });
 });
 
-describe('after losses', () => {
+describe('the indicators of behaviour after losses', () => {
   const mornings = (losing: Partial<TraderDayFacts>, winning: Partial<TraderDayFacts>) => [
     ...Array(5).fill({ morningPnl: -1, ...losing }),
     ...Array(5).fill({ morningPnl: 1, ...winning }),
@@ -63,16 +63,16 @@ describe('after losses', () => {
     ],
     ['an empty morning', mornings({ morningNotional: 0, afternoonNotional: 100 }, even), Math.log(21)],
     ['less after winning', mornings(even, { morningNotional: 100, afternoonNotional: 0 }), Math.log(21)],
-  ])('the afternoon escalates: %s', (_, days, expected) => {
+  ])('the afternoon escalation is right for %s', (_, days, expected) => {
     expect(value('afternoon_escalation', days)).toBeCloseTo(expected, 12);
   });
 
-  it('the afternoon cannot be judged when no morning lost', () => {
+  it('the afternoon escalation is null when no morning lost', () => {
     expect(value('afternoon_escalation', Array(60).fill({ morningPnl: 1, ...even }))).toBeNull();
     expect(value('afternoon_escalation', Array(60).fill({ morningPnl: 0, ...even }))).toBeNull();
   });
 
-  it('size is compared with size after wins, session by session', () => {
+  it('the size after a loss is compared with the size after a win', () => {
     const days = [0.1, 0.2, 0.3, 0.4, 0.5, null].map((meanLogSizeAfterLoss) => ({
       meanLogSizeAfterLoss,
       meanLogSizeAfterWin: -0.1,
@@ -86,7 +86,7 @@ describe('after losses', () => {
     [0, 0, 0],
     [0, 59, -Math.log(60)],
   ])(
-    'losers held %d s against winners %d s: %d',
+    'the hold asymmetry of losers held %d s and winners held %d s is %d',
     (medianHoldSecondsLosers, medianHoldSecondsWinners, expected) => {
       const days = Array(5).fill({ medianHoldSecondsLosers, medianHoldSecondsWinners });
       expect(value('hold_asymmetry', days)).toBeCloseTo(expected, 12);
@@ -94,7 +94,7 @@ describe('after losses', () => {
     },
   );
 
-  it('adding below cost is a share of all that was traded', () => {
+  it('averaging down is the share of the notional that was added below cost', () => {
     expect(value('averaging_down', Array(5).fill({ notionalAddedBelowCost: 10, notional: 40 }))).toBeCloseTo(
       0.25,
       12,
@@ -103,17 +103,20 @@ describe('after losses', () => {
   });
 });
 
-describe('clustering', () => {
-  const wildWeeks = Array.from({ length: 60 }, (_, index) => (Math.floor(index / 10) % 2 === 0 ? 1 : -5));
+describe('the indicator clustering', () => {
+  const volatileWeeks = Array.from({ length: 60 }, (_, index) => (Math.floor(index / 10) % 2 === 0 ? 1 : -5));
 
-  it('of wild weeks and calm weeks is high, of turns each day low, whatever the sign of r', () => {
-    // 60 deviations of ±2, 59 neighbours of which 5 differ in sign.
-    expect(valueIn(behaviour, 'clustering', inputOfR(wildWeeks))).toBeCloseTo((54 - 5) / 60, 12);
+  it('is high for volatile and calm weeks, and low when they alternate daily, whatever the sign of r', () => {
+    // 60 deviations of ±2 have 59 neighbours, of which 5 differ in sign.
+    expect(valueIn(behaviourIndicators, 'clustering', inputOfR(volatileWeeks))).toBeCloseTo(
+      (54 - 5) / 60,
+      12,
+    );
     const turns = Array.from({ length: 60 }, (_, index) => (index % 2 === 0 ? -1 : 5));
-    expect(valueIn(behaviour, 'clustering', inputOfR(turns))).toBeCloseTo(-59 / 60, 12);
+    expect(valueIn(behaviourIndicators, 'clustering', inputOfR(turns))).toBeCloseTo(-59 / 60, 12);
   });
 
-  it('of days all of one size is null', () => {
-    expect(valueIn(behaviour, 'clustering', inputOfR(Array(60).fill(-0.7)))).toBeNull();
+  it('is null when all days have the same size', () => {
+    expect(valueIn(behaviourIndicators, 'clustering', inputOfR(Array(60).fill(-0.7)))).toBeNull();
   });
 });

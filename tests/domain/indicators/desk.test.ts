@@ -10,13 +10,16 @@ it.each([
   { others: [1, 2, 3, 4], own: null, share: 0, relative: null },
   { others: [-1, -1], own: 1, share: null, relative: null },
   { others: [], own: 1, share: null, relative: null },
-])('beside $others, an own r of $own is a share of $share losing and $relative against the desk', (row) => {
-  const { series, morning } = inputOf([]);
-  const everyone = row.own === null ? row.others : [...row.others, row.own];
-  const deskSortedScaledPnl = Float64Array.from(everyone).sort();
-  const input = { series, morning: { ...morning, deskSortedScaledPnl, previousSessionScaledPnl: row.own } };
-  expect({
-    share: valueIn(desk, 'desk_loss_share', input),
-    relative: valueIn(desk, 'desk_relative_r', input),
-  }).toEqual({ share: row.share, relative: row.relative });
-});
+])(
+  'with others at $others and an own r of $own, $share of the desk lost and the relative r is $relative',
+  (row) => {
+    const { series, morning } = inputOf([]);
+    const everyone = row.own === null ? row.others : [...row.others, row.own];
+    const deskSortedScaledPnl = Float64Array.from(everyone).sort();
+    const input = { series, morning: { ...morning, deskSortedScaledPnl, previousSessionScaledPnl: row.own } };
+    expect({
+      share: valueIn(desk, 'desk_loss_share', input),
+      relative: valueIn(desk, 'desk_relative_r', input),
+    }).toEqual({ share: row.share, relative: row.relative });
+  },
+);

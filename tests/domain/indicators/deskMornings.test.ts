@@ -8,7 +8,7 @@ import { calendarDaysBetween } from '../../support/indicatorInput.ts';
 const last = '2023-01-25';
 
 describe('the morning of a desk', () => {
-  it('knows how long each has been away, and everybody who has an r on the previous session', () => {
+  it('has the idle sessions of each trader, and every r of the previous session', () => {
     const desk = [trader('A', 25, 100), trader('B', 25, -50), trader('C', 24, 70), trader('D', 5, 10)];
     const mornings = deskMornings(desk, last, calendarDaysBetween);
     const deskSortedScaledPnl = Float64Array.of(-1 / 1.4826, 1 / 1.4826);
@@ -21,7 +21,7 @@ describe('the morning of a desk', () => {
     ]);
   });
 
-  it('says nothing of a trader who never traded', () => {
+  it('has nulls for a trader who never traded', () => {
     expect(deskMornings([trader('N', 0, 1)], last, calendarDaysBetween)[0]).toEqual({
       previousSession: last,
       idleSessions: null,
@@ -30,7 +30,7 @@ describe('the morning of a desk', () => {
     });
   });
 
-  it('asks the calendar it is given, once a date, from the last active session to the previous one', () => {
+  it('calls the given calendar once per date, from the last active session to the previous one', () => {
     const asked: string[][] = [];
     const calendar = (from: string, to: string) => {
       asked.push([from, to]);
@@ -41,7 +41,7 @@ describe('the morning of a desk', () => {
     expect(asked).toEqual([['2023-01-03', last]]);
   });
 
-  it('refuses a day of the session decided for, however it got there', () => {
+  it('refuses a series that contains the session decided for', () => {
     const leaked = [trader('A', 26, 1)];
     expect(() => deskMornings(leaked, last, calendarDaysBetween)).toThrow(DecisionError);
     expect(() => deskMornings(leaked, last, calendarDaysBetween)).toThrow(
@@ -49,7 +49,7 @@ describe('the morning of a desk', () => {
     );
   });
 
-  it('refuses a trader listed twice, who would be its own desk', () => {
+  it('refuses a trader that is listed twice', () => {
     const twice = [trader('A', 25, 1), trader('B', 25, 1), trader('A', 25, 1)];
     expect(() => deskMornings(twice, last, calendarDaysBetween)).toThrow('trader A twice');
   });

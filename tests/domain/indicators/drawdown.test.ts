@@ -7,20 +7,20 @@ import { valueIn } from '../../support/indicatorValue.ts';
 const repeat = (value: number, times: number): number[] => Array(times).fill(value);
 const ORDINARY = 1.4826 * 100;
 
-describe('drawdown now', () => {
+describe('the indicator drawdown_now', () => {
   it.each([
     ['at the peak', repeat(100, 30), 0],
     ['three losses from the peak', [...repeat(100, 27), ...repeat(-100, 3)], 300],
-    ['half come back', [...repeat(100, 26), ...repeat(-100, 4), 100, 100], 200],
-    ['never in profit: from where the window began', repeat(-100, 20), 2_000],
-    ['after a tiny profit, still in ordinary days and not in percent of it', [1, ...repeat(-100, 25)], 2_500],
-    ['a loss that has left the 60 sessions', [-100, ...repeat(100, 60)], 0],
-  ])('%s', (_, pnls, dollars) => {
+    ['half of it recovered', [...repeat(100, 26), ...repeat(-100, 4), 100, 100], 200],
+    ['never in profit, from the start of the window', repeat(-100, 20), 2_000],
+    ['after a tiny profit, by which it is not divided', [1, ...repeat(-100, 25)], 2_500],
+    ['after a loss before the last 60 sessions', [-100, ...repeat(100, 60)], 0],
+  ])('is right %s', (_, pnls, dollars) => {
     expect(valueIn(drawdown, 'drawdown_now', inputOf(factsOf(pnls)))).toBeCloseTo(dollars / ORDINARY, 9);
   });
 });
 
-describe('within the last day', () => {
+describe('the indicators of the last day', () => {
   const through = (overrides: object) => {
     const days = factsOf(repeat(100, 21));
     return inputOf([...days.slice(0, 20), ...days.slice(20).map((day) => ({ ...day, ...overrides }))]);
@@ -31,14 +31,14 @@ describe('within the last day', () => {
     ['intraday_drawdown', { worstRunningPnl: 0 }, 0],
     ['give_back', { giveBack: 74.13 }, 0.5],
     ['intraday_drawdown', { worstRunningPnl: -148.26, netPnl: -1e6 }, 1],
-  ])('%s of %j is %d ordinary days', (id, overrides, expected) => {
+  ])('the indicator %s of %j is %d ordinary days', (id, overrides, expected) => {
     expect(valueIn(drawdown, id, through(overrides))).toBeCloseTo(expected, 12);
   });
 
   it.each([
     ['intraday_drawdown', { worstRunningPnl: null }],
     ['give_back', { giveBack: null }],
-  ])('%s is null without known times', (id, overrides) => {
+  ])('the indicator %s is null without known times', (id, overrides) => {
     expect(valueIn(drawdown, id, through(overrides))).toBeNull();
   });
 });

@@ -4,14 +4,15 @@ import { DeskHistory } from '../../../src/domain/engines/model/deskHistory.ts';
 import { featureIndicators } from '../../../src/domain/engines/model/features.ts';
 import { TraderRecord } from '../../../src/domain/engines/model/traderRecord.ts';
 import type { DeskMorning } from '../../../src/domain/indicators/indicator.ts';
-import { indicators, indicatorVector } from '../../../src/domain/indicators/registry.ts';
+import { indicators } from '../../../src/domain/indicators/registry.ts';
+import { indicatorVector } from '../../support/indicatorVector.ts';
 
 const desk = simulateDesk({ traders: 5, sessions: 90, seed: 3, truth: 'tilt' });
 const sessionsBetween = (from: string, to: string) =>
   desk.sessionDates.indexOf(to) - desk.sessionDates.indexOf(from);
 
-describe('features in two steps', () => {
-  it('are those in one to the last bit, every morning, whether the first step came early or not', () => {
+describe('features written in two steps', () => {
+  it('equal the features written in one step, bit for bit, on every morning', () => {
     const history = new DeskHistory(desk.roster, sessionsBetween);
     let compared = 0;
     for (const { sessionDate, days } of desk) {
@@ -30,7 +31,7 @@ describe('features in two steps', () => {
     expect(compared).toBeGreaterThan(400);
   });
 
-  it('refuse a morning that lies before the last session', () => {
+  it('are refused for a morning before the last session', () => {
     const [first] = desk;
     const [day] = first?.days ?? [];
     if (!day) throw new Error('a simulated desk without a day');
@@ -43,18 +44,18 @@ describe('features in two steps', () => {
   });
 
   it.each(indicators.map((indicator) => [indicator.id, indicator] as const))(
-    '%s says of itself whether it looks at the morning',
+    'the indicator %s declares whether it depends on the morning',
     (_, indicator) => {
-      let hasLooked = false;
-      const watched = new Proxy(emptyMorning, {
+      let hasRead = false;
+      const observedMorning = new Proxy(emptyMorning, {
         get: (morning, field) => {
-          hasLooked = true;
+          hasRead = true;
           return Reflect.get(morning, field);
         },
       });
       const record = new TraderRecord({ trader: 'NET001', baseLimit: 5_000, riskCapital: 50_000 });
-      indicator.compute(record.series, watched);
-      expect(hasLooked).toBe(indicator.seesMorning === true);
+      indicator.compute(record.series, observedMorning);
+      expect(hasRead).toBe(indicator.dependsOnMorning === true);
     },
   );
 });

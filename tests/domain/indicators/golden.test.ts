@@ -23,8 +23,8 @@ const days = input.rows.map((row) =>
   facts(Object.fromEntries(input.columns.map((column, index) => [column, row[index]]))),
 );
 
-describe('the indicators against an independent computation with pandas (scripts/golden_indicators.py)', () => {
-  it('covers every indicator of the registry, each with a number on some morning', () => {
+describe('the indicators compared with pandas (scripts/golden_indicators.py)', () => {
+  it('include every indicator of the registry, each with a number on some morning', () => {
     const numbered = new Set(
       expected.flatMap((morning) =>
         Object.entries(morning.indicators).flatMap(([id, value]) => (value === null ? [] : [id])),
@@ -34,7 +34,7 @@ describe('the indicators against an independent computation with pandas (scripts
   });
 
   it.each(expected.map((morning) => [morning.trader, morning.previousSession, morning] as const))(
-    '%s after %s agrees to 1e-9',
+    'the indicators of %s after %s agree to 1e-9',
     (trader, previousSession, morning) => {
       const actual = valuesAfter(previousSession)[trader] ?? {};
       expect(differences(actual, morning.indicators)).toEqual([]);

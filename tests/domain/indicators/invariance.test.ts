@@ -9,14 +9,14 @@ import { randomHistory, randomStream } from '../../support/randomFacts.ts';
 const FIRST = '2022-01-01';
 const seeds = fc.integer({ min: 1, max: 1_000_000 });
 
-describe('scale invariance', () => {
+describe('the invariance to the scale of money', () => {
   it.each([
     { money: 0.01, notional: 0.01 },
     { money: 100, notional: 100 },
     { money: 0.01, notional: 100 },
     { money: 10_000, notional: 100 },
     { money: 1, notional: 0.01 },
-  ])('P&L, fees and limit times $money, notional times $notional change nothing', ({ money, notional }) => {
+  ])('holds for P&L, fees and limit times $money and notional times $notional', ({ money, notional }) => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const desk = randomDesk(seed, 150);
@@ -44,7 +44,7 @@ describe('scale invariance', () => {
     expectSame(indicatorsOf(scaled, endOf(150)), indicatorsOf(tiny, endOf(150)));
   });
 
-  it('is not the property of insensible numbers: a change of shape is seen by nearly all', () => {
+  it('does not come from constant indicators: other histories change all of them but one', () => {
     const before = indicatorsOf(randomDesk(5, 150), endOf(150));
     const after = indicatorsOf(randomDesk(6, 150), endOf(150));
     const unmoved = indicators.filter(({ id }) =>
@@ -54,8 +54,8 @@ describe('scale invariance', () => {
   });
 });
 
-describe('truncation', () => {
-  it('later sessions deleted or replaced by garbage change nothing that was decided before them', () => {
+describe('the absence of look-ahead', () => {
+  it('holds for later sessions that are deleted or replaced by garbage', () => {
     fc.assert(
       fc.property(seeds, fc.integer({ min: 1, max: 140 }), (seed, cut) => {
         const desk = randomDesk(seed, 150);
@@ -73,7 +73,7 @@ describe('truncation', () => {
     );
   });
 
-  it('the last visible session does matter, so that the cut is not a session too early', () => {
+  it('does not come from ignoring the previous session, which changes the indicators', () => {
     const desk = randomDesk(9, 150);
     const shocked = desk.map((trader) => ({
       ...trader,
@@ -86,7 +86,7 @@ describe('truncation', () => {
 });
 
 describe('the order of the traders', () => {
-  it('changes nothing, to the last bit', () => {
+  it('does not change any indicator, bit for bit', () => {
     fc.assert(
       fc.property(seeds, fc.shuffledSubarray([0, 1, 2, 3, 4, 5], { minLength: 6 }), (seed, order) => {
         const desk = randomDesk(seed, 90);

@@ -6,23 +6,27 @@ import { valueIn } from '../../support/indicatorValue.ts';
 
 const repeat = (value: number, times: number): number[] => Array(times).fill(value);
 
-describe('Sortino', () => {
+describe('the Sortino ratio', () => {
   it.each([
-    ['even', [...repeat(1, 10), ...repeat(-1, 10)], 0],
-    ['twice the losses won, 20 days', [...repeat(2, 10), ...repeat(-1, 10)], 0.5 * (0.5 / Math.SQRT1_2)],
+    ['equal wins and losses', [...repeat(1, 10), ...repeat(-1, 10)], 0],
     [
-      'the same over 10 days, drawn further to 0',
+      'wins of twice the losses over 20 days',
+      [...repeat(2, 10), ...repeat(-1, 10)],
+      0.5 * (0.5 / Math.SQRT1_2),
+    ],
+    [
+      'the same over 10 days, shrunk further towards 0',
       [2, -1, 2, -1, 2, -1, 2, -1, 2, -1],
       0.5 / Math.SQRT1_2 / 3,
     ],
-    ['without a loss', repeat(0.1, 20), 3],
+    ['a record without a loss', repeat(0.1, 20), 3],
     ['one tiny loss', [...repeat(5, 19), -0.001], 3],
     ['all losses', repeat(-1, 20), -0.5],
-  ])('%s', (_, r, expected) => {
+  ])('is right for %s', (_, r, expected) => {
     expect(valueIn(outcome, 'sortino_20', inputOfR(r))).toBeCloseTo(expected, 12);
   });
 
-  it('is null when nothing moved, which is neither good nor bad', () => {
+  it('is null when every r is 0', () => {
     expect(valueIn(outcome, 'sortino_20', inputOfR(repeat(0, 20)))).toBeNull();
   });
 });
@@ -35,7 +39,7 @@ describe('trips', () => {
     ['profit_balance', { grossWin: 0, grossLoss: 100 }, -1],
     ['payoff_log', { grossWin: 300, winningTrips: 3, grossLoss: 100, losingTrips: 2 }, Math.log(2)],
     ['payoff_log', { grossWin: 100, winningTrips: 4, grossLoss: 100, losingTrips: 1 }, -Math.log(4)],
-  ])('%s of %j is %d', (id, overrides, expected) => {
+  ])('the indicator %s of %j is %d', (id, overrides, expected) => {
     expect(valueIn(outcome, id, days(overrides))).toBeCloseTo(expected, 12);
   });
 
@@ -56,7 +60,7 @@ describe('win rate', () => {
     );
   });
 
-  it('change is measured in standard errors of the last 120 sessions', () => {
+  it('the win-rate change is in standard errors of the last 120 sessions', () => {
     const pnls = [...repeat(1, 60), ...repeat(-1, 40), ...repeat(-1, 20)];
     const usual = 61 / 122;
     expect(valueIn(outcome, 'win_rate_change', inputOf(factsOf(pnls)))).toBeCloseTo(
@@ -65,7 +69,7 @@ describe('win rate', () => {
     );
   });
 
-  it('change stays finite for a trader who always wins', () => {
+  it('the win-rate change is finite for a trader who always wins', () => {
     const w = [21 / 22, 121 / 122] as const;
     expect(valueIn(outcome, 'win_rate_change', inputOf(factsOf(repeat(1, 120))))).toBeCloseTo(
       (w[0] - w[1]) / Math.sqrt((w[1] * (1 - w[1])) / 20),
@@ -85,7 +89,7 @@ describe('streaks', () => {
     expect(valueIn(outcome, 'streak', inputOf(factsOf(pnls)))).toBe(expected);
   });
 
-  it("a losing streak surprises by the trader's own rate of losing", () => {
+  it("the surprise of a losing streak depends on the trader's own loss rate", () => {
     const pnls = [...repeat(1, 15), ...repeat(-1, 5)];
     expect(valueIn(outcome, 'loss_streak_surprise', inputOf(factsOf(pnls)))).toBeCloseTo(
       -5 * Math.log(6 / 22),
@@ -93,7 +97,7 @@ describe('streaks', () => {
     );
   });
 
-  it('no losing streak is no surprise', () => {
+  it('the surprise without a losing streak is 0', () => {
     expect(valueIn(outcome, 'loss_streak_surprise', inputOf(factsOf([...repeat(-1, 19), 1])))).toBe(0);
   });
 });

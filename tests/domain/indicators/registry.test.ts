@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Indicator } from '../../../src/domain/indicators/indicator.ts';
 import { computeIndicators, indicators } from '../../../src/domain/indicators/registry.ts';
-import { WINDOW_SESSIONS } from '../../../src/domain/indicators/traderSeries.ts';
+import { SERIES_WINDOW_SESSIONS } from '../../../src/domain/indicators/traderSeries.ts';
 import type { TraderDayFacts } from '../../../src/domain/ledger/traderDayFacts.ts';
 import { dateAfter, facts } from '../../support/facts.ts';
 import { type IndicatorInput, indicatorsOf, inputOf } from '../../support/indicatorInput.ts';
 
-/** The first active session, counted from 1, on whose next morning each indicator of a talkative trader speaks. */
-const SPEAKS_FROM: Readonly<Record<string, number>> = {
+/** The number of active sessions from which each indicator of a trader with complete facts is not null. */
+const FIRST_VALUE_AFTER: Readonly<Record<string, number>> = {
   last_r: 21,
   mean_r_3: 23,
   mean_r_5: 25,
@@ -52,38 +52,38 @@ const SPEAKS_FROM: Readonly<Record<string, number>> = {
 };
 
 describe('the registry', () => {
-  it('holds every indicator once', () => {
+  it('contains every indicator once', () => {
     const ids = indicators.map((indicator) => indicator.id);
     expect(ids).toEqual([...new Set(ids)]);
-    expect([...ids].sort()).toEqual(Object.keys(SPEAKS_FROM).sort());
+    expect([...ids].sort()).toEqual(Object.keys(FIRST_VALUE_AFTER).sort());
   });
 
-  it('gives each a label of its own', () => {
+  it('has a different label for each indicator', () => {
     const labels = indicators.map((indicator) => indicator.label);
     expect(labels).toEqual([...new Set(labels)]);
   });
 
   it.each(indicators.map((indicator) => [indicator.id, indicator] as const))(
-    '%s is documented in full',
+    'the indicator %s is fully documented',
     (id, indicator) => {
       expect(id).toMatch(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/);
       expect(missingWords(indicator)).toEqual([]);
       expect(indicator.sentence).toMatch(/\.$/);
       expect(indicator.windowSessions).toBeGreaterThanOrEqual(1);
-      expect(indicator.windowSessions).toBeLessThanOrEqual(WINDOW_SESSIONS);
+      expect(indicator.windowSessions).toBeLessThanOrEqual(SERIES_WINDOW_SESSIONS);
       expect(indicator.minimumObservations).toBeGreaterThanOrEqual(1);
     },
   );
 });
 
-describe('null', () => {
+describe('the minimum of observations', () => {
   const desk = ['A', 'B', 'C', 'D'].map((trader) => ({ trader, baseLimit: 5_000 }));
 
-  it.each(Object.entries(SPEAKS_FROM))(
-    '%s is null below its minimum and a number from session %d on',
+  it.each(Object.entries(FIRST_VALUE_AFTER))(
+    'the indicator %s is null below its minimum and a number from session %d on',
     (id, from) => {
       for (const sessions of [from - 1, from, from + 1, from + 30]) {
-        const traders = desk.map((entry) => ({ ...entry, days: talkative(entry.trader, sessions) }));
+        const traders = desk.map((entry) => ({ ...entry, days: completeDays(entry.trader, sessions) }));
         const value = indicatorsOf(traders, dateAfter('2023-01-01', sessions - 1))['A']?.[id];
         if (sessions < from) expect(value).toBeNull();
         else expect(value).toSatisfy(Number.isFinite);
@@ -91,13 +91,13 @@ describe('null', () => {
     },
   );
 
-  it('is all that can be said of a trader who never traded', () => {
+  it('makes every indicator null for a trader who never traded', () => {
     expect(Object.values(valuesOf(inputOf([]))).every((value) => value === null)).toBe(true);
   });
 });
 
-describe('any facts that a day can bring', () => {
-  it('give a finite number or null, whatever is 0, unknown, constant or lost', () => {
+describe('the indicators of any facts', () => {
+  it('are finite or null, whatever is 0, unknown or constant', () => {
     fc.assert(
       fc.property(
         fc.array(oddDay(), { minLength: 1, maxLength: 8 }),
@@ -118,7 +118,7 @@ describe('any facts that a day can bring', () => {
     );
   });
 
-  it('that are damaged stop the trader by name rather than put a NaN into a report', () => {
+  it('are refused with the name of the trader when a fact is NaN', () => {
     const days = Array.from({ length: 30 }, (_, index) =>
       facts({ sessionDate: dateAfter('2023-01-01', index), grossWin: Number.NaN }),
     );
@@ -137,8 +137,11 @@ function missingWords(indicator: Indicator): string[] {
   return Object.entries(rest).flatMap(([name, value]) => (String(value).trim() === '' ? [name] : []));
 }
 
-/** Days on which everything happens, in turns: wins, losses, both halves, timed trips, entries after a loss. */
-function talkative(trader: string, sessions: number): TraderDayFacts[] {
+/**
+ * Days with complete facts: wins and losses in turn, both halves of the day, timed trips, entries after a
+ * loss.
+ */
+function completeDays(trader: string, sessions: number): TraderDayFacts[] {
   return Array.from({ length: sessions }, (_, index) =>
     facts({
       trader,

@@ -14,18 +14,18 @@ describe('the scale', () => {
     expect(scale[20]).toBeCloseTo(1.4826 * 110, 9);
   });
 
-  it('forgets what is more than 60 active sessions old', () => {
+  it('depends on the last 60 active sessions only', () => {
     const pnls = [...Array(60).fill(1_000), ...Array(60).fill(100)];
     expect(scaleThrough(factsOf(pnls), 5_000).at(-1)).toBeCloseTo(148.26, 9);
     expect(scaleThrough(factsOf(pnls.slice(0, -30)), 5_000).at(-1)).toBeCloseTo(1.4826 * 550, 9);
   });
 
-  it('never falls below a thousandth of the base limit', () => {
+  it('is at least a thousandth of the base limit', () => {
     expect(scaleThrough(factsOf(Array(20).fill(0.5)), 5_000).at(-1)).toBe(5);
     expect(scaleThrough(factsOf(Array(20).fill(0)), 5_000).at(-1)).toBe(5);
   });
 
-  it('is null rather than 0 for a trader without movement and without a limit', () => {
+  it('is null and not 0 for a trader without P&L and without a limit', () => {
     expect(scaleThrough(factsOf(Array(25).fill(0)), 0).at(-1)).toBeNull();
   });
 
@@ -47,7 +47,7 @@ describe('the scale', () => {
 });
 
 describe('r', () => {
-  it('measures a day by the scale through the session before it, which the day has not stretched', () => {
+  it('divides by the scale through the session before, which excludes the day itself', () => {
     const days = factsOf([...Array(20).fill(100), -296.52, 50]);
     const r = scaledPnl(days, scaleThrough(days, 5_000));
     expect(r.slice(0, 20)).toEqual(Array(20).fill(null));
@@ -55,7 +55,7 @@ describe('r', () => {
     expect(r[21]).toBeCloseTo(50 / 148.26, 12);
   });
 
-  it('is null wherever that scale is null', () => {
+  it('is null where that scale is null', () => {
     expect(scaledPnl(factsOf([1, 2, 3]), [null, 2, null])).toEqual([null, null, 1.5]);
   });
 });

@@ -1,33 +1,34 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deskMornings } from '../../../src/domain/indicators/deskMornings.ts';
-import { computeIndicators, indicators, indicatorVector } from '../../../src/domain/indicators/registry.ts';
+import { computeIndicators, indicators } from '../../../src/domain/indicators/registry.ts';
 import { HISTORY_SESSIONS, seriesOf, TraderSeries } from '../../../src/domain/indicators/traderSeries.ts';
 import type { TraderDayFacts } from '../../../src/domain/ledger/traderDayFacts.ts';
 import { DecisionError } from '../../../src/shared/errors.ts';
 import { facts, factsOf } from '../../support/facts.ts';
 import { calendarDaysBetween, morningOf } from '../../support/indicatorInput.ts';
+import { indicatorVector } from '../../support/indicatorVector.ts';
 import { randomHistory } from '../../support/randomFacts.ts';
 
-describe('a series', () => {
+describe('a trader series', () => {
   const pnls = [...Array(20).fill(100), -296.52, 50];
   const series = seriesOf('NET001', 5_000, factsOf(pnls));
 
-  it('measures a day by the scale through the session before it, which the day has not stretched', () => {
+  it('divides a day by the scale through the session before, which excludes the day itself', () => {
     const r = [...series.scaledPnl.last(22)];
     expect(r.slice(0, 20)).toEqual(Array(20).fill(Number.NaN));
     expect(r[20]).toBeCloseTo(-2, 12);
     expect(r[21]).toBeCloseTo(50 / 148.26, 12);
   });
 
-  it('tells what models ask of it', () => {
+  it('has the length, last session, scale and net P&L', () => {
     expect(series).toMatchObject({ trader: 'NET001', length: 22, lastSession: '2023-01-22' });
     expect(series.scale).toBeCloseTo(148.26, 12);
     expect([...series.netPnl.last(250)]).toEqual(pnls);
     expect(series.netPnl.length).toBe(22);
   });
 
-  it('of nobody has nothing to tell', () => {
+  it('without sessions has no scale and no values', () => {
     const empty = new TraderSeries('N', 0);
     expect(empty).toMatchObject({ length: 0, lastSession: null, scale: null });
     expect(empty.scaledPnl.length).toBe(0);
@@ -39,25 +40,25 @@ describe('a series', () => {
   });
 });
 
-describe('a series refuses', () => {
+describe('the checks of a trader series', () => {
   const series = () => seriesOf('A', 5_000, [facts({ trader: 'A', sessionDate: '2023-01-25' })]);
 
   it.each([
-    ['a day before the last, which would pass for newer', { sessionDate: '2023-01-24' }, 'oldest first'],
-    ['a session that comes twice', { sessionDate: '2023-01-25' }, 'no day twice'],
+    ['a day before the last', { sessionDate: '2023-01-24' }, 'oldest first'],
+    ['a session that is pushed twice', { sessionDate: '2023-01-25' }, 'no day twice'],
     ["another trader's day", { trader: 'B' }, 'of B under A'],
     ['a net P&L that is not a number', { netPnl: Number.NaN }, 'net P&L of 2023-01-26 · NaN'],
-  ])('%s', (_, wrong, message) => {
+  ])('refuse %s', (_, wrong, message) => {
     const day = facts({ trader: 'A', sessionDate: '2023-01-26', ...wrong });
     expect(() => series().push(day)).toThrow(DecisionError);
     expect(() => series().push(day)).toThrow(message);
   });
 
-  it.each([Number.NaN, -1])('a base limit of %d', (baseLimit) => {
+  it.each([Number.NaN, -1])('refuse a base limit of %d', (baseLimit) => {
     expect(() => new TraderSeries('A', baseLimit)).toThrow('base limit');
   });
 
-  it('to be evaluated for a morning that it has gone beyond', () => {
+  it('refuse a morning whose session decided for is already in the series', () => {
     const grown = series();
     const { morning } = morningOf(grown, '2023-01-25');
     grown.push(facts({ trader: 'A', sessionDate: '2023-01-26' }));
@@ -67,8 +68,8 @@ describe('a series refuses', () => {
   });
 });
 
-describe('a desk grown day by day', () => {
-  it('is on every morning what a desk loaded for that morning is, to the last bit', () => {
+describe('a desk extended day by day', () => {
+  it('equals on every morning a desk loaded for that morning, bit for bit', () => {
     const histories = [41, 42, 43, 44, 45].map((seed) => sparse(randomHistory(seed, 460, `T${seed}`), seed));
     const grown = histories.map((days) => new TraderSeries(days[0]?.trader ?? '', 2_000));
     for (const session of sessionsOf(histories)) {
@@ -80,7 +81,7 @@ describe('a desk grown day by day', () => {
     }
   });
 
-  it(`remembers nothing beyond ${HISTORY_SESSIONS} active sessions, whatever it was`, () => {
+  it(`does not depend on anything before the last ${HISTORY_SESSIONS} active sessions`, () => {
     const long = randomHistory(11, 520);
     const wild = long.map((day, index) =>
       index < 520 - HISTORY_SESSIONS ? { ...day, netPnl: 1e9 * (index % 2 || -1), notional: 1e15 } : day,
@@ -90,7 +91,7 @@ describe('a desk grown day by day', () => {
     expect(is).toStrictEqual(should);
   });
 
-  it('remembers all of them, or the bound would be slack', () => {
+  it(`depends on all of the last ${HISTORY_SESSIONS} active sessions`, () => {
     const long = randomHistory(11, 520);
     const series = [0, 1].map((fewer) => seriesOf('NET001', 5_000, long.slice(-HISTORY_SESSIONS + fewer)));
     const [enough, tooFew] = series.map(({ scaledPnl }) => scaledPnl.fromEnd(249));
@@ -99,8 +100,8 @@ describe('a desk grown day by day', () => {
   });
 });
 
-describe('the vector', () => {
-  it('is the named indicators in the order of the registry, NaN for null', () => {
+describe('the indicator vector', () => {
+  it('has the indicators in the order of the registry, NaN for null', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1e6 }), fc.integer({ min: 0, max: 90 }), (seed, sessions) => {
         const series = seriesOf('NET001', 5_000, randomHistory(seed, sessions));
@@ -114,12 +115,7 @@ describe('the vector', () => {
     );
   });
 
-  it('refuses room for another number of indicators', () => {
-    const { series, morning } = morningOf(new TraderSeries('N', 5_000), '2023-01-01');
-    expect(() => indicatorVector(series, morning, new Float64Array(3))).toThrow('3 places');
-  });
-
-  it('refuses a number that is none', () => {
+  it('refuses an indicator that is NaN', () => {
     const series = seriesOf('NET001', 5_000, factsOf(Array(30).fill(1), { giveBack: Number.NaN }));
     const { morning } = morningOf(series, series.lastSession ?? '');
     const out = new Float64Array(indicators.length);
@@ -127,7 +123,7 @@ describe('the vector', () => {
   });
 });
 
-/** About every third session is one without trading. */
+/** Removes about every tenth session, as if the trader had been idle on it. */
 function sparse(days: readonly TraderDayFacts[], seed: number): TraderDayFacts[] {
   return days.filter((_, index) => (index * 7 + seed * index) % 10 < 9);
 }
@@ -136,7 +132,7 @@ function sessionsOf(histories: readonly (readonly TraderDayFacts[])[]): string[]
   return [...new Set(histories.flat().map(({ sessionDate }) => sessionDate))].sort();
 }
 
-/** As the store gives them: through the session, at most 310 active ones. */
+/** The series as loaded from the store: through the session, at most 310 active sessions. */
 function loaded(histories: readonly (readonly TraderDayFacts[])[], session: string): TraderSeries[] {
   return histories.map((days) =>
     seriesOf(

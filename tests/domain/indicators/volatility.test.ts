@@ -4,7 +4,7 @@ import { inputOfR } from '../../support/indicatorInput.ts';
 import { valueIn } from '../../support/indicatorValue.ts';
 
 const calm = Array.from({ length: 60 }, (_, index) => (index % 2 === 0 ? 1 : -1));
-/** 0.85ⁿ and 0.97ⁿ weights of the last of 60 days, which alone has r² = 16; the others have 1. */
+/** Weights of the last of 60 days at λ = 0.85 and 0.97. That day has r² = 16, the others have 1. */
 const [fast, slow] = [0.85, 0.97].map((lambda) => (1 - lambda) / (1 - lambda ** 60));
 const shocked = Math.sqrt((1 + 15 * (fast ?? Number.NaN)) / (1 + 15 * (slow ?? Number.NaN)));
 
@@ -21,7 +21,7 @@ it.each([
   ['tail_ratio_log', calm.map((r) => (r < 0 ? -3 : 1)), Math.log(1.05 / 3.05)],
   ['tail_ratio_log', Array(40).fill(0), 0],
   ['tail_ratio_log', Array(40).fill(-0.95), Math.log(0.05)],
-])('%s of %j is %d', (id, r, expected) => {
+])('the indicator %s of r = %j is %d', (id, r, expected) => {
   expect(valueIn(volatility, id, inputOfR(r))).toBeCloseTo(expected, 12);
 });
 
@@ -29,6 +29,6 @@ it.each([
   ['vol_ratio', Array(30).fill(0)],
   ['downside_share', Array(30).fill(0)],
   ['worst_day_20', Array(9).fill(1)],
-])('%s of %j is null: nothing moved, or too little did', (id, r) => {
+])('the indicator %s of r = %j is null: every r is 0, or too few sessions', (id, r) => {
   expect(valueIn(volatility, id, inputOfR(r))).toBeNull();
 });

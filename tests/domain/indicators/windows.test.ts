@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { orUnknown, RingBuffer } from '../../../src/domain/indicators/ringBuffer.ts';
+import { RingBuffer, unknownIfNull } from '../../../src/domain/indicators/ringBuffer.ts';
 import {
+  countKnown,
   decayingMean,
   decayingMeanSquares,
-  known,
-  least,
   mean,
   ratio,
+  smallestKnown,
   sum,
 } from '../../../src/domain/indicators/windows.ts';
 
@@ -20,7 +20,7 @@ describe('exponential weighting', () => {
     [[4, 0, 2], 3, (0.25 * 4 + 2) / 1.75],
     [[9, 9, 5], 1, 5],
     [[4, null, 0, 2], 3, (0.25 * 4 + 2) / 1.75],
-  ])('mean of %j with span %d is %d', (values, span, expected) => {
+  ])('gives %j with span %d a mean of %d', (values, span, expected) => {
     expect(decayingMean(columnOf(values), 1 - 2 / (span + 1), 250, 1)).toBeCloseTo(expected, 12);
   });
 
@@ -28,12 +28,12 @@ describe('exponential weighting', () => {
     [[2], 0.94, 4],
     [[2, -1], 0.5, (0.5 * 4 + 1) / 1.5],
     [[1, -1, 1], 0.85, 1],
-  ])('variance about zero of %j with λ = %d is %d', (values, lambda, expected) => {
+  ])('gives %j with λ = %d a mean square of %d', (values, lambda, expected) => {
     expect(decayingMeanSquares(columnOf(values), lambda, 0.3, 250, 1)?.[0]).toBeCloseTo(expected, 12);
     expect(decayingMeanSquares(columnOf(values), 0.3, lambda, 250, 1)?.[1]).toBeCloseTo(expected, 12);
   });
 
-  it('has weights that sum to one: a constant is its own mean, however short the history', () => {
+  it('has weights that sum to 1: the mean of a constant is the constant for any history', () => {
     fc.assert(
       fc.property(finite, fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 30 }), (x, n, span) => {
         const column = columnOf(Array(n).fill(x));
@@ -42,34 +42,34 @@ describe('exponential weighting', () => {
     );
   });
 
-  it('looks back on the window it is given', () => {
+  it('depends only on the given window', () => {
     expect(decayingMean(columnOf([1e9, 3, 3]), 0.97, 2, 1)).toBeCloseTo(3, 12);
   });
 });
 
-describe('what cannot be known', () => {
+describe('an unknown value', () => {
   const column = columnOf([5, null, 1, null, 3]);
 
-  it('is left out, and counted against the minimum', () => {
-    expect([known(column, 5), mean(column, 5, 3), mean(column, 5, 4)]).toEqual([3, 3, null]);
-    expect([least(column, 4, 2), least(column, 4, 3)]).toEqual([1, null]);
+  it('is left out, and does not count towards the minimum', () => {
+    expect([countKnown(column, 5), mean(column, 5, 3), mean(column, 5, 4)]).toEqual([3, 3, null]);
+    expect([smallestKnown(column, 4, 2), smallestKnown(column, 4, 3)]).toEqual([1, null]);
     expect([decayingMean(column, 0.5, 4, 2), decayingMean(column, 0.5, 4, 3)]).toEqual([3.5 / 1.5, null]);
     expect(decayingMeanSquares(column, 0.5, 0.5, 4, 2)).toEqual([9.5 / 1.5, 9.5 / 1.5]);
     expect(decayingMeanSquares(column, 0.5, 0.5, 4, 3)).toBeNull();
   });
 
-  it('cannot be in a plain sum, so that damage shows', () => {
+  it('makes a plain sum NaN', () => {
     expect([sum(columnOf([1, 2, 4]), 2), sum(columnOf([]), 2)]).toEqual([6, 0]);
     expect(sum(column, 5)).toBeNaN();
   });
 });
 
-it('a ratio to nothing is null', () => {
+it('a ratio with a denominator of 0 is null', () => {
   expect([ratio(1, 4), ratio(0, 0), ratio(1, 0)]).toEqual([0.25, null, null]);
 });
 
 function columnOf(values: readonly (number | null)[]): RingBuffer {
   const column = new RingBuffer(250);
-  for (const value of values) column.push(orUnknown(value));
+  for (const value of values) column.push(unknownIfNull(value));
   return column;
 }

@@ -77,7 +77,7 @@ export class TraderRecord {
    */
   prepare(): void {
     const { series } = this;
-    vector.ownInto(this.#features, series);
+    vector.writeTraderPart(this.#features, series);
     this.#firedRules = evaluateRules({
       netPnl: series.netPnl.last(OWN_SESSIONS),
       riskCapital: this.#riskCapital,
@@ -92,7 +92,7 @@ export class TraderRecord {
   featuresInto(row: Float64Array, morning: DeskMorning): void {
     if (!this.#isPrepared) this.prepare();
     row.set(this.#features);
-    vector.morningInto(row, this.series, morning);
+    vector.writeMorningPart(row, this.series, morning);
   }
 
   /**
