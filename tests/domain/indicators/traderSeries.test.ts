@@ -123,7 +123,7 @@ describe('the indicator vector', () => {
   });
 });
 
-/** Removes about every tenth session, as if the trader had been idle on it. */
+/** Removes every tenth session of some histories, as if the trader had been idle on it. */
 function sparse(days: readonly TraderDayFacts[], seed: number): TraderDayFacts[] {
   return days.filter((_, index) => (index * 7 + seed * index) % 10 < 9);
 }
