@@ -6,6 +6,7 @@ import { settings } from '../src/config/settings.ts';
 import { criticalAlertRules } from '../src/domain/decision/criticalAlerts.ts';
 import { warningRules } from '../src/domain/decision/warnings.ts';
 import { indicators } from '../src/domain/indicators/registry.ts';
+import { challengers } from '../src/pipeline/compare.ts';
 
 /**
  * Writes the generated parts of the manual: `node --import tsx scripts/docs-tables.ts`. A generated table stands between
@@ -31,6 +32,11 @@ export const docsTables: Readonly<Record<string, () => string>> = {
     table(
       ['warning', 'raised when'],
       warningRules.map(({ code, rule }) => [`\`${code}\``, rule]),
+    ),
+  challengers: () =>
+    table(
+      ['model', 'what it is'],
+      challengers().map(({ name, what }) => [name, what]),
     ),
   'critical-alerts': () =>
     table(
