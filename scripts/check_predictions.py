@@ -4,7 +4,7 @@
     python3 scripts/check_predictions.py data/backtest
 
 Needs pandas and scikit-learn. Shares no code with the product: what both get wrong in the same way is wrong in the
-definitions (README and code comments say what each figure means), not in the arithmetic. Exit code 0 when every figure
+definitions (docs/backtest.md and docs/methods.md say what each figure means), not in the arithmetic. Exit code 0 when every figure
 agrees, 1 when one does not, 2 when the files cannot be read.
 """
 

@@ -44,7 +44,7 @@ describe('the check of comments', () => {
   it('reads comments only, not strings, templates or regular expressions', () => {
     const text = [
       "const a = '// told';",
-      'const b = `/* told */ ${a /* inner */} // told`;',
+      `const b = \`/* told */ $\{a /* inner */} // told\`;`,
       'const c = /\\/\\/ told/; // last',
     ].join('\n');
     expect(commentsOf(text)).toEqual([

@@ -62,7 +62,7 @@ function unknownIn(part: string): readonly string[] {
   ];
 }
 
-/** Which flags a command or tool takes; for a lone flag, those of any of them; null for what is none of ours. */
+/** Which flags a command or tool takes; for a lone flag, those of all of them; null for another program. */
 function knownFlags(name: string): ((flag: string) => boolean) | null {
   const command = program.commands.find((each) => each.name() === name);
   if (command) return (flag) => flagsOf(command).includes(flag);

@@ -46,8 +46,8 @@ export function bannedWordsIn(text: string): readonly string[] {
 }
 
 /**
- * Every comment of a TypeScript file, in order. The parser finds them, so that `//` inside a string, a template or a regular
- * expression is no comment.
+ * Every comment of a TypeScript file, in order. The parser finds them: `//` inside a string, a template or a
+ * regular expression is not a comment.
  */
 export function commentsOf(text: string): readonly Comment[] {
   const file = ts.createSourceFile('comments.ts', text, ts.ScriptTarget.Latest, true);

@@ -4,8 +4,9 @@ import ts from 'typescript';
 const ENVIRONMENTS = ['process.env', 'environment', 'env'];
 
 /**
- * The names of the environment that a source file reads with a literal key: `environment['NAME']`, `process.env.NAME`, and
- * `const { NAME } = process.env`. A computed key is not listed: config.ts takes those from the settings table.
+ * The names of the environment that a source file reads with a literal key: `environment['NAME']`,
+ * `process.env.NAME`, and `const { NAME } = process.env`. Computed keys are left out: config.ts takes them from
+ * the settings table.
  *
  * @example settingsReadIn("process.env['API_USER']") // ['API_USER']
  */
