@@ -10,8 +10,8 @@ import { challengers } from '../src/pipeline/compare.ts';
 
 /**
  * Writes the generated parts of the manual: `node --import tsx scripts/docs-tables.ts`. A generated table
- * stands between `<!-- name -->` and `<!-- /name -->` in any page. docs/indicators.md and docs/glossary.md are
- * generated whole. tests/docs/docs.test.ts fails while a page differs from what this script writes.
+ * stands between `<!-- name -->` and `<!-- /name -->` in any page. docs/indicators.md and docs/glossary.md
+ * are generated whole. tests/docs/docs.test.ts fails while a page differs from what this script writes.
  */
 export const docsTables: Readonly<Record<string, () => string>> = {
   settings: () =>

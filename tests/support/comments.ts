@@ -46,29 +46,47 @@ export function bannedWordsIn(text: string): readonly string[] {
 }
 
 /**
- * Every comment of a TypeScript file, in order. The parser finds them: `//` inside a string, a template or a
- * regular expression is not a comment.
+ * Every comment of a TypeScript file, in order. The parser marks strings, templates and regular expressions
+ * first: `//` inside one of them is not a comment.
  */
 export function commentsOf(text: string): readonly Comment[] {
-  const file = ts.createSourceFile('comments.ts', text, ts.ScriptTarget.Latest, true);
-  const ranges = new Map<number, ts.CommentRange>();
+  const file = ts.createSourceFile('comments.ts', text, ts.ScriptTarget.Latest, false);
+  const literalEnds = literalEndsOf(file);
+  const comments: Comment[] = [];
+  for (let place = 0; place < text.length; ) {
+    const literalEnd = literalEnds.get(place);
+    const end = literalEnd ?? commentEnd(text, place);
+    if (literalEnd === undefined && end !== null)
+      comments.push({
+        line: file.getLineAndCharacterOfPosition(place).line + 1,
+        text: text.slice(place, end),
+      });
+    place = end ?? place + 1;
+  }
+  return comments;
+}
+
+/** The end of each string, template part and regular expression, by the place of its first character. */
+function literalEndsOf(file: ts.SourceFile): ReadonlyMap<number, number> {
+  const ends = new Map<number, number>();
   const visit = (node: ts.Node): void => {
-    if (ts.isToken(node)) {
-      const around = [
-        ...(ts.getLeadingCommentRanges(text, node.pos) ?? []),
-        ...(ts.getTrailingCommentRanges(text, node.end) ?? []),
-      ];
-      for (const range of around) ranges.set(range.pos, range);
-    }
-    for (const child of node.getChildren(file)) visit(child);
+    const isText =
+      ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node);
+    if (isText || ts.isRegularExpressionLiteral(node)) ends.set(node.getStart(file), node.end);
+    ts.forEachChild(node, visit);
   };
   visit(file);
-  return [...ranges.values()]
-    .sort((a, b) => a.pos - b.pos)
-    .map(({ pos, end }) => ({
-      line: file.getLineAndCharacterOfPosition(pos).line + 1,
-      text: text.slice(pos, end),
-    }));
+  return ends;
+}
+
+/** The place after the comment that begins here; null where none begins. */
+function commentEnd(text: string, place: number): number | null {
+  if (text[place] !== '/') return null;
+  const last = { '/': '\n', '*': '*/' }[text[place + 1] ?? ''];
+  if (last === undefined) return null;
+  const end = text.indexOf(last, place + 2);
+  if (end < 0) return text.length;
+  return last === '\n' ? end : end + 2;
 }
 
 /** Comments of a file that are too wide or hold a banned word; an empty list when there is none. */

@@ -5,8 +5,8 @@ const ENVIRONMENTS = ['process.env', 'environment', 'env'];
 
 /**
  * The names of the environment that a source file reads with a literal key: `environment['NAME']`,
- * `process.env.NAME`, and `const { NAME } = process.env`. Computed keys are left out: config.ts takes them from
- * the settings table.
+ * `process.env.NAME`, and `const { NAME } = process.env`. Computed keys are left out: config.ts takes
+ * them from the settings table.
  *
  * @example settingsReadIn("process.env['API_USER']") // ['API_USER']
  */
