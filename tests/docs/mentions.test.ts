@@ -70,8 +70,7 @@ function knownFlags(name: string): ((flag: string) => boolean) | null {
   if (source !== undefined) return (flag) => isFlagOfTool(source, flag);
   if (!name.startsWith('--')) return null;
   return (flag) =>
-    program.commands.some((each) => flagsOf(each).includes(flag)) ||
-    Object.values(toolSources).some((tool) => isFlagOfTool(tool, flag));
+    flagsOf(program).includes(flag) || Object.values(toolSources).some((tool) => isFlagOfTool(tool, flag));
 }
 
 function flagsOf(command: Command): readonly string[] {
@@ -81,5 +80,5 @@ function flagsOf(command: Command): readonly string[] {
 
 function isFlagOfTool(source: string, flag: string): boolean {
   const text = readFileSync(source, 'utf8');
-  return text.includes(flag) || new RegExp(`['"]?\\b${flag.slice(2)}['"]?:`).test(text);
+  return new RegExp(`${flag}(?![a-z-])|['"]?\\b${flag.slice(2)}['"]?:`).test(text);
 }
