@@ -1,4 +1,4 @@
-import { sumClosedDays, type ClosedDays } from '../domain/ledger/closedDays.ts';
+import { type ClosedDays, sumClosedDays } from '../domain/ledger/closedDays.ts';
 import type { TraderDaySummary } from '../domain/ledger/traderDayFacts.ts';
 import type { Calendar } from '../domain/session/calendar.ts';
 import { addDays } from '../domain/session/isoDate.ts';

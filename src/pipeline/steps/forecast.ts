@@ -29,7 +29,8 @@ function ridgeEngine(
     name: 'ridge',
     answer: () => {
       const declined = whyDeclined(model);
-      if (declined !== null || model.kind === 'none') return { kind: 'declined', why: declined ?? 'no model' };
+      if (declined !== null || model.kind === 'none')
+        return { kind: 'declined', why: declined ?? 'no model' };
       const { walked } = model;
       return {
         kind: 'proposals',

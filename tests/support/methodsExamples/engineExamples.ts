@@ -7,7 +7,7 @@ import { foldsOf } from '../../../src/domain/engines/model/penalty.ts';
 import { forecastTrader } from '../../../src/domain/engines/model/traderForecast.ts';
 import { TraderRecord } from '../../../src/domain/engines/model/traderRecord.ts';
 import { tierOf } from '../../../src/domain/engines/modelTier.ts';
-import { firedRules } from '../../../src/domain/engines/rules/rules.ts';
+import { evaluateRules } from '../../../src/domain/engines/rules/evaluateRules.ts';
 import { limitAfter, roundCut } from '../../../src/domain/outcome/reduction.ts';
 import { factsOf } from '../facts.ts';
 import { dollars, type Example, signed, sixtyDays, THREE_LOSSES } from './example.ts';
@@ -18,11 +18,8 @@ export const engineExamples: readonly Example[] = [
     section: 5,
     title: 'rules',
     numbers: () => {
-      const fired = firedRules({
-        trader: 'NET001',
+      const fired = evaluateRules({
         netPnl: [...sixtyDays, ...THREE_LOSSES],
-        activeSessions: 63,
-        tradedLastSession: true,
         riskCapital: 12_000,
       });
       expect(fired.map(({ code }) => code)).toEqual(['drawdown', 'loss_streak', 'worst_day']);

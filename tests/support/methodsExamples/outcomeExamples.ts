@@ -7,8 +7,8 @@ import {
   outcomesOverCuts,
   outcomeUnderLimit,
 } from '../../../src/domain/outcome/counterfactual.ts';
-import { regretOf } from '../../../src/domain/outcome/regret.ts';
 import { intervalOfSum } from '../../../src/domain/statistics/sessionInterval.ts';
+import { regretOf } from '../plainRegret.ts';
 import { dollars, type Example, signed } from './example.ts';
 
 const stop = { slippageBasisPoints: 5 };

@@ -10,8 +10,8 @@ import {
   conditionalCoverageTest,
   independenceTest,
   kupiecTest,
-  transitionsOf,
 } from '../../../src/domain/statistics/varBacktest.ts';
+import { transitionsOf } from '../transitions.ts';
 import type { Example } from './example.ts';
 
 /** Section 10: VaR backtests and scores. */
