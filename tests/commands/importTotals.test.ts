@@ -94,6 +94,6 @@ describe('totals of the source', () => {
     const [file] = (await place.json('import', 'bad.csv')).files;
     expect(file).toMatchObject({ read: 3, inserted: 1, duplicates: 0, rejected: 2 });
     const rejects = readFileSync(join(place.folder, file.rejectedFile), 'utf8');
-    expect(rejects).toMatch(/^bad\.csv,12,Gross,five,no plain number,/m);
+    expect(rejects).toMatch(/^bad\.csv,12,Gross,five,not a plain number,/m);
   });
 });

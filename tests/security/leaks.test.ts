@@ -84,7 +84,7 @@ describe('no secret comes out', () => {
     const source = createPropReportsSource({
       ...login,
       log,
-      pacing: false,
+      rateLimit: false,
       retry: { retries: 1, firstDelayMs: 1 },
     });
     onTestFinished(() => source.close());

@@ -4,24 +4,25 @@ import { decimalWithin, parseDecimal } from './decimal.ts';
 const COMMA = 44;
 
 /**
- * The fields of one record at a time, found but not cut out: of a row's twenty-six, a fill needs four as text, and a
- * million rows cut into all their fields are half a gigabyte of garbage.
+ * The fields of one record at a time, as positions in its text. A fill needs only four of the 26 fields as text, and
+ * splitting a million rows into all fields makes half a gigabyte of garbage.
  */
 export class Cells {
   count = 0;
   #raw = '';
-  /** Where each field of a plain record ends; the next begins behind the comma there. */
+  /** End position of each field of a plain record. The next field begins after the comma at that position. */
   #ends = new Int32Array(64);
-  /** Set for a record with quotes, whose fields are not parts of its text. */
+  /** Set for a record with quotes: its fields differ from the characters between its commas. */
   #fields: readonly string[] | null = null;
 
+  /** Replaces the current record; `count` is then its number of fields. */
   load(record: CsvRecord): void {
     this.#raw = record.raw;
     this.#fields = record.isPlain ? null : record.fields;
     this.count = this.#fields?.length ?? this.#findEnds(record.raw);
   }
 
-  /** Without outer blanks; empty for a column that is not there. */
+  /** The field, trimmed; empty when the record has no such column. */
   text(index: number | null): string {
     if (index === null || index >= this.count) return '';
     if (this.#fields !== null) return (this.#fields[index] ?? '').trim();
@@ -32,7 +33,7 @@ export class Cells {
     return this.#fields === null ? this.#start(index) === this.#end(index) : this.#fields[index] === '';
   }
 
-  /** By the rules of parseDecimal. */
+  /** The field as a number, by the rules of parseDecimal; null when it is not one. */
   decimal(index: number): number | null {
     if (this.#fields !== null) return parseDecimal(this.#fields[index] ?? '');
     return decimalWithin(this.#raw, this.#start(index), this.#end(index));

@@ -1,45 +1,46 @@
 import { parse } from 'csv-parse/sync';
 import { InputError } from '../../shared/errors.ts';
 
-/** One record of a CSV stream: its fields, the line it starts on and its text, word for word. */
+/** One record of a CSV stream: its fields, the line it starts on (counted from `firstLine`) and its unchanged text. */
 export interface CsvRecord {
   readonly line: number;
   readonly fields: readonly string[];
   readonly raw: string;
-  /** Without a quote anywhere: its fields are what stands between its commas. */
+  /** True when the record has no quote, so its fields are the text between its commas. */
   readonly isPlain: boolean;
-  /** Set when a quote is opened on this line and never closed: the fields are then only a guess. */
+  /** True when a quote is opened on this line and never closed; the fields are then a guess. */
   readonly unclosedQuote: boolean;
 }
 
-/** Cuts a stream into records, chunk by chunk. */
+/** Splits a stream into records, chunk by chunk. */
 export interface CsvRecordReader {
   push(chunk: Uint8Array | string): void;
-  /** Hands on what was still held back when the stream has ended. */
+  /** Ends the stream and passes on the records that were still incomplete. */
   end(): void;
 }
 
 export interface CsvRecordReaderOptions {
+  /** Name of the stream in error messages. */
   readonly where: string;
   /** Number of the stream's first line. */
   readonly firstLine: number;
-  /** The fields a record of several lines must have; null while unknown, when none may have several. */
+  /** Fields that a record of several lines must have. While it returns null, every record is one line. */
   readonly columnCount: () => number | null;
-  /** Called with each record as soon as it is whole, so that a header is known before the next line is cut. */
+  /** Called with each record as soon as it is complete, so the header is read before the next line is split. */
   readonly onRecord: (record: CsvRecord) => void;
 }
 
-/** A quoted field may hold line breaks, but a quote still open this many lines later is a stray one. */
+/** A quoted field may contain line breaks. A quote that is still open this many lines later is a stray one. */
 const LONGEST_RECORD_LINES = 10;
 const LONGEST_LINE_CHARACTERS = 1_000_000;
 
 /**
- * Reads RFC 4180 records from bytes (UTF-8, byte-order mark dropped) or text; blank lines are left out but counted.
- * Lines without a quote, which is all of them on most days, are cut at their commas: csv-parse with raw text and
- * line numbers is ten times slower on them. Lines with one go through csv-parse. A quote that is never closed costs
- * its own line only; the lines after it are read afresh.
+ * Reads RFC 4180 records from text or from UTF-8 bytes; it drops a byte-order mark. Blank lines are skipped but counted.
+ * Lines without a quote (on most days, all of them) are split at their commas, because csv-parse with raw text and
+ * line numbers takes ten times as long. Lines with a quote go through csv-parse. A quote that is never closed spoils
+ * only its own line; the reader then reads the following lines again as separate records.
  *
- * @throws InputError on NUL bytes or a line of more than a million characters: not a CSV.
+ * @throws InputError when the stream is not a CSV: it has a NUL byte or a line of more than a million characters.
  */
 export function createCsvRecordReader(options: CsvRecordReaderOptions): CsvRecordReader {
   const { where, firstLine, columnCount, onRecord } = options;
@@ -47,7 +48,7 @@ export function createCsvRecordReader(options: CsvRecordReaderOptions): CsvRecor
   let unfinished = '';
   let line = firstLine - 1;
   let atStart = true;
-  /** Lines of a record whose quoted field is still open. */
+  /** Lines read so far of a record whose quoted field is still open. */
   let open: string[] = [];
 
   function take(text: string): void {
@@ -63,16 +64,16 @@ export function createCsvRecordReader(options: CsvRecordReaderOptions): CsvRecor
     if (fields !== null) onRecord({ line, fields, raw, isPlain: false, unclosedQuote: false });
     else {
       open = [text];
-      if (columnCount() === null) giveUpFirstLine();
+      if (columnCount() === null) rejectFirstLine();
     }
   }
 
   function continueRecord(text: string): void {
     const wholeRow = columnCount() ?? 0;
     open.push(text);
-    // A line with every column and its quotes in pairs is a row of its own: to join it would be to swallow it.
+    // A line with every column and an even number of quotes is a complete row: joining it would lose that row.
     const ownRow = text.split(',').length >= wholeRow && text.split('"').length % 2 === 1;
-    if (ownRow || open.length > LONGEST_RECORD_LINES) giveUpFirstLine();
+    if (ownRow || open.length > LONGEST_RECORD_LINES) rejectFirstLine();
     else if (text.includes('"')) closeRecord(wholeRow);
   }
 
@@ -84,7 +85,7 @@ export function createCsvRecordReader(options: CsvRecordReaderOptions): CsvRecor
     open = [];
   }
 
-  function giveUpFirstLine(): void {
+  function rejectFirstLine(): void {
     const [first = '', ...rest] = open;
     line -= rest.length;
     onRecord(new PlainRecord(withoutReturn(first), line, true));
@@ -113,12 +114,12 @@ export function createCsvRecordReader(options: CsvRecordReaderOptions): CsvRecor
       feed(decoder.decode());
       if (unfinished !== '') take(unfinished);
       unfinished = '';
-      while (open.length > 0) giveUpFirstLine();
+      while (open.length > 0) rejectFirstLine();
     },
   };
 }
 
-/** Cut at its commas only when somebody asks for its fields. */
+/** Splits its text only when `fields` is read, because the fill reader does not read it. */
 class PlainRecord implements CsvRecord {
   readonly isPlain = true;
 
@@ -137,7 +138,10 @@ function withoutReturn(text: string): string {
   return text.endsWith('\r') ? text.slice(0, -1) : text;
 }
 
-/** Null when a quote is left open; stray quotes, where tolerated, are kept as characters. */
+/**
+ * The fields of one record; null when a quote is left open.
+ * @param strayQuotes whether a quote inside an unquoted field is kept as a character instead of failing.
+ */
 function parseQuoted(raw: string, strayQuotes: boolean): string[] | null {
   try {
     const records: string[][] = parse(raw, { relax_quotes: strayQuotes, relax_column_count: true });
@@ -156,7 +160,7 @@ function notText(where: string, place: string): InputError {
 function endlessLine(where: string, line: number): InputError {
   return new InputError(
     'endless_line',
-    `${where}, line ${line} · found a line of more than ${LONGEST_LINE_CHARACTERS} characters · expected one row a line`,
-    { hint: 'This is not a CSV with line feeds. Export it again as CSV.' },
+    `${where}, line ${line} · found a line of more than ${LONGEST_LINE_CHARACTERS} characters · expected one row per line`,
+    { hint: 'The file has no line feeds, so it is not a CSV. Export it again as CSV.' },
   );
 }

@@ -1,23 +1,24 @@
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE]-\d{1,2})?$/;
 
-/** Far above any share count, price or fee, and small enough that cents survive in a float64. */
+/** Larger than any share count, price or fee, and small enough that a float64 still holds cents. */
 const LARGEST = 1e12;
-/** Digits that a float64 holds exactly, whatever they are. */
+/** A float64 holds every integer of up to 15 digits exactly. */
 const EXACT_DIGITS = 15;
 const POWERS_OF_TEN = Array.from({ length: EXACT_DIGITS + 1 }, (_, power) => 10 ** power);
 
 /**
- * A strict decimal number, outer blanks aside; null for anything else. Thousands commas, hexadecimal, currency signs
- * and positive exponents (a spreadsheet's 1.23E+05, whose digits are gone) are not guessed at; a negative exponent
- * (5e-05, how some tools write a small fee) loses nothing and is read. Beyond ±1e12 is null too.
+ * The value of a decimal number, with blanks around it allowed. Null for anything else: thousands commas, hexadecimal,
+ * currency signs, values beyond ±1e12, and positive exponents, because a spreadsheet's 1.23E+05 has lost digits. A
+ * negative exponent loses none and is read: some tools write a small fee as 5e-05.
  */
 export function parseDecimal(text: string): number | null {
   return decimalWithin(text, 0, text.length);
 }
 
 /**
- * The same of a part of a text, without cutting it out: a million rows hold ten million numbers. Up to fifteen digits
- * and a power of ten are exact, so their quotient is the nearest float64, which is what Number() gives.
+ * parseDecimal on `text` from `from` to `to`, without a substring: a million rows have ten million numbers. Up to 15
+ * digits and the power of ten are exact, so their quotient is the nearest float64, the same value as Number() returns.
+ * Example: "10.25" is 1025 / 10^2 = 10.25.
  */
 export function decimalWithin(text: string, from: number, to: number): number | null {
   const negative = text.charCodeAt(from) === 45;

@@ -6,8 +6,8 @@ import type { FillColumns } from './fillsHeader.ts';
 import type { IdentityCounter } from './identityCounter.ts';
 import { parseTimeOfDay, parseVendorDate } from './vendorDate.ts';
 
-/** Why a row cannot be a fill: the column at fault, what stood there, what was expected. */
-export interface Refusal {
+/** Why a row is rejected: the column, the value found there, and what was expected. */
+export interface RowError {
   readonly column: string;
   readonly value: string;
   readonly reason: string;
@@ -15,11 +15,15 @@ export interface Refusal {
 
 /** The vendor's smallest quantity, 8 decimals. */
 const SMALLEST_QUANTITY = 1e-8;
-/** What a spreadsheet makes of a long number: its last digits are gone, so two fills would look like one. */
+/** A long number as a spreadsheet saves it. Its last digits are lost, so two fills could share one id. */
 const ABBREVIATED_ID = /^\d+(?:\.\d+)?[eE]\+\d+$/;
 const MOST_DATES_CACHED = 10_000;
 
-/** Reads records into fills; a record that cannot be one comes back as a rejected row. */
+/**
+ * Returns a function that converts a record to a fill, or to a rejected row with the reason.
+ * @param where name of the stream in rejected rows.
+ * @param identities counts identical rows without an id; streams that are parts of one answer share it.
+ */
 export function createFillRowReader(
   where: string,
   columns: FillColumns,
@@ -38,36 +42,37 @@ export function createFillRowReader(
     return date;
   }
 
-  function readRow(record: CsvRecord): Fill | Refusal {
+  function readRow(record: CsvRecord): Fill | RowError {
     cells.load(record);
-    const shape = shapeRefusal(record, cells, columns);
+    const shape = shapeError(record, cells, columns);
     if (shape !== null) return shape;
     const dateTime = cells.text(columns.dateTime);
     const blank = dateTime.indexOf(' ');
     const date = sessionDate(blank < 0 ? dateTime : dateTime.slice(0, blank));
     if (date === null)
-      return refuse('Date/Time', dateTime, 'no date of the calendar; expected MM/DD/YYYY HH:MM:SS');
+      return rowError('Date/Time', dateTime, 'not a calendar date; expected MM/DD/YYYY HH:MM:SS');
     const second = parseTimeOfDay(blank < 0 ? '' : dateTime.slice(blank + 1).trim());
-    if (second === null) return refuse('Date/Time', dateTime, 'no time of day; expected MM/DD/YYYY HH:MM:SS');
+    if (second === null)
+      return rowError('Date/Time', dateTime, 'not a time of day; expected MM/DD/YYYY HH:MM:SS');
     return readFill(record, date, second);
   }
 
-  function readFill(record: CsvRecord, date: string, second: number): Fill | Refusal {
+  function readFill(record: CsvRecord, date: string, second: number): Fill | RowError {
     const account = cells.text(columns.account);
-    const accountProblem = nameRefusal('Account', account);
+    const accountProblem = nameError('Account', account);
     if (accountProblem !== null) return accountProblem;
     const side = cells.text(columns.side);
-    if (!isSide(side)) return refuse('B/S', side, 'unknown side; expected B, C, S or T');
+    if (!isSide(side)) return rowError('B/S', side, 'unknown side; expected B, C, S or T');
     const quantity = cells.decimal(columns.quantity);
     if (quantity === null || quantity < SMALLEST_QUANTITY)
-      return refuse('Qty', cells.text(columns.quantity), 'no plain number of at least 0.00000001');
+      return rowError('Qty', cells.text(columns.quantity), 'not a plain number of at least 0.00000001');
     const symbol = cells.text(columns.symbol);
-    const symbolProblem = nameRefusal('Symbol', symbol);
+    const symbolProblem = nameError('Symbol', symbol);
     if (symbolProblem !== null) return symbolProblem;
-    // 0 is a price: options that expire and shares that are written off are booked at it.
+    // 0 is a valid price: expired options and written-off shares are booked at it.
     const price = cells.decimal(columns.price);
     if (price === null || price < 0)
-      return refuse('Price', cells.text(columns.price), 'no plain number of at least 0');
+      return rowError('Price', cells.text(columns.price), 'not a plain number of at least 0');
     const fees = sumFees(cells, columns);
     if (typeof fees !== 'number') return fees;
     const identity = identify(record, date);
@@ -87,12 +92,12 @@ export function createFillRowReader(
     };
   }
 
-  function identify(record: CsvRecord, date: string): string | Refusal {
+  function identify(record: CsvRecord, date: string): string | RowError {
     const propReportsId = cells.text(columns.propReportsId);
-    if (isId(propReportsId)) return wholeId('PropReports Id', propReportsId) ?? `P:${propReportsId}`;
+    if (isId(propReportsId)) return idError('PropReports Id', propReportsId) ?? `P:${propReportsId}`;
     const fillId = cells.text(columns.fillId);
-    if (isId(fillId)) return wholeId('Fill Id', fillId) ?? `F:${date}:${fillId}`;
-    // The trimmed fields rather than the bytes, so that quoting or blanks do not make a new fill of an old one.
+    if (isId(fillId)) return idError('Fill Id', fillId) ?? `F:${date}:${fillId}`;
+    // Trimmed fields instead of bytes: the same fill exported with other quotes or blanks keeps its identity.
     const text = record.fields
       .slice(0, columns.count)
       .map((each) => each.trim())
@@ -106,25 +111,25 @@ export function createFillRowReader(
   };
 }
 
-function refuse(column: string, value: string, reason: string): Refusal {
+function rowError(column: string, value: string, reason: string): RowError {
   return { column, value, reason };
 }
 
-/** A row with more fields than the header has a comma too many somewhere, and every later value is in the wrong place. */
-function shapeRefusal(record: CsvRecord, cells: Cells, columns: FillColumns): Refusal | null {
+/** Rejects a row with more fields than the header: it has an extra comma, and every value after it is shifted. */
+function shapeError(record: CsvRecord, cells: Cells, columns: FillColumns): RowError | null {
   const { raw } = record;
-  if (record.unclosedQuote) return refuse('row', raw, 'a quote is opened and never closed');
+  if (record.unclosedQuote) return rowError('row', raw, 'a quote is opened and never closed');
   if (cells.count < columns.count)
-    return refuse('row', raw, `too few columns: ${cells.count} where the header has ${columns.count}`);
+    return rowError('row', raw, `too few columns: ${cells.count} where the header has ${columns.count}`);
   if (cells.count > columns.count && record.fields.slice(columns.count).some((extra) => extra.trim() !== ''))
-    return refuse('row', raw, `too many columns: ${cells.count} where the header has ${columns.count}`);
-  return raw === columns.raw ? refuse('row', raw, 'a second header') : null;
+    return rowError('row', raw, `too many columns: ${cells.count} where the header has ${columns.count}`);
+  return raw === columns.raw ? rowError('row', raw, 'a second header') : null;
 }
 
-function nameRefusal(column: string, value: string): Refusal | null {
-  if (value === '') return refuse(column, value, 'empty');
+function nameError(column: string, value: string): RowError | null {
+  if (value === '') return rowError(column, value, 'empty');
   return value.includes('\uFFFD')
-    ? refuse(column, value, 'not UTF-8 text, so the name cannot be known')
+    ? rowError(column, value, 'not UTF-8 text, so the name cannot be read')
     : null;
 }
 
@@ -132,24 +137,24 @@ function isSide(text: string): text is Side {
   return text === 'B' || text === 'C' || text === 'S' || text === 'T';
 }
 
-function sumFees(cells: Cells, columns: FillColumns): number | Refusal {
+function sumFees(cells: Cells, columns: FillColumns): number | RowError {
   let sum = 0;
   for (const { index, name } of columns.fees) {
     if (cells.isEmpty(index)) continue;
     const fee = cells.decimal(index);
     if (fee !== null) sum += fee;
-    else if (cells.text(index) !== '') return refuse(name, cells.text(index), 'no plain number');
+    else if (cells.text(index) !== '') return rowError(name, cells.text(index), 'not a plain number');
   }
   return sum;
 }
 
-/** Servers without the column's value send it empty or 0; as an identity, 0 would make one fill of all. */
+/** Servers without an id send it empty or as 0. Used as an identity, 0 would merge all such fills into one. */
 function isId(text: string): boolean {
   return text !== '' && text !== '0';
 }
 
-function wholeId(column: string, id: string): Refusal | null {
+function idError(column: string, id: string): RowError | null {
   return ABBREVIATED_ID.test(id)
-    ? refuse(column, id, 'abbreviated by a spreadsheet, so fills cannot be told apart')
+    ? rowError(column, id, 'abbreviated by a spreadsheet, so several fills would share it')
     : null;
 }

@@ -11,31 +11,31 @@ import {
   readFillColumns,
 } from './fillsHeader.ts';
 import { createIdentityCounter, type IdentityCounter } from './identityCounter.ts';
-import { pageTrailer } from './pageTrailer.ts';
+import { readPageTrailer } from './pageTrailer.ts';
 
 export interface ReadFillsCsvOptions {
-  /** What the stream is called in errors and rejected rows: a file name or a request, no path, no token. */
+  /** Name of the stream in errors and rejected rows: a file name or a request, without a path or token. */
   readonly where: string;
-  /** Number of the stream's first line, 1 unless it begins inside something larger. */
+  /** Number of the stream's first line; 1 by default. */
   readonly firstLine?: number;
-  /** Shared by streams that are parts of one, so that identical rows are counted across them. */
+  /** Pass one counter to all pages of an answer, so that identical rows are counted across the pages. */
   readonly identities?: IdentityCounter;
 }
 
-/** Rows in a batch: enough for one insert, few enough to forget. */
+/** Rows in a batch: large enough for a fast insert, small enough for memory. */
 const BATCH_ROWS = 4_000;
-/** Titles and notes that a server may send before the header. */
+/** A server may send titles and notes before the header. */
 const MOST_LINES_BEFORE_HEADER = 50;
 
 /**
- * Reads a PropReports fills CSV as it streams in, by column name. Every data row comes out once, as a fill or as a
- * rejected row; memory does not grow with the file.
+ * Reads a PropReports fills CSV as a stream, by column name. It yields every data row once, as a fill or as a rejected
+ * row. Memory does not grow with the file.
  *
- * The trailer of a saved API page (`Page 1/3` as last line) is no row; when it tells of further pages it is rejected,
- * since they are missing here.
+ * A saved API page ends with a trailer (`Page 1/3` as last line), which is not a row. A trailer that counts several
+ * pages is yielded as a rejected row, because the other pages are missing.
  *
- * @throws InputError when the stream is not a fills CSV: empty, HTML, binary, no header with the required columns. It
- *   can come after batches were yielded (a NUL byte far down): keep what was read in a transaction until the end.
+ * @throws InputError when the stream is not a fills CSV: empty, HTML, binary, no header with the required columns. The
+ *   error can follow batches already yielded (a NUL byte near the end): keep them in a transaction until the end.
  */
 export async function* readFillsCsv(
   chunks: AsyncIterable<Uint8Array | string>,
@@ -80,7 +80,7 @@ function createRowCollector({ where, identities = createIdentityCounter() }: Rea
         takeBeforeHeader(record);
         return;
       }
-      const trailer = pageTrailer(where, record);
+      const trailer = readPageTrailer(where, record);
       if (trailer === 'complete') return;
       const row = trailer ?? readRow(record);
       if ('identity' in row) fills.push(row);

@@ -1,11 +1,11 @@
 import { InputError } from '../../shared/errors.ts';
 import type { CsvRecord } from './csvRecords.ts';
 
-/** Where each thing stands in a row; null for an optional column that this export lacks. */
+/** Position of each column in a row; null for an optional column that this export lacks. */
 export interface FillColumns {
-  /** Fields in a whole row. */
+  /** Number of fields in a complete row. */
   readonly count: number;
-  /** The header as it came, for telling a repeated header from a row. */
+  /** Text of the header, to detect a header that is repeated among the rows. */
   readonly raw: string;
   readonly dateTime: number;
   readonly account: number;
@@ -22,7 +22,7 @@ export interface FillColumns {
 
 export const REQUIRED_FILL_COLUMNS = ['Date/Time', 'Account', 'B/S', 'Qty', 'Symbol', 'Price'] as const;
 
-/** Every column that PropReports has ever charged under; older servers send fewer. */
+/** All fee columns of PropReports; older servers send fewer of them. */
 export const FEE_COLUMNS = [
   'Comm',
   'Ecn Fee',
@@ -40,9 +40,9 @@ export const FEE_COLUMNS = [
 const OPTIONAL_COLUMNS = ['Order Id', 'Fill Id', 'PropReports Id', 'Status'] as const;
 
 /**
- * Reads a record as the header of a fills CSV: columns by name, trimmed, in any case and order.
- * @returns null when a required column is not there.
- * @throws InputError when a column that we read stands twice: which one to believe is not ours to guess.
+ * Reads a record as the header of a fills CSV. Column names may be in any case and order, with blanks around them.
+ * @returns null when a required column is missing.
+ * @throws InputError when a column that Daybreak reads appears twice: it cannot know which one is right.
  */
 export function readFillColumns(where: string, record: CsvRecord): FillColumns | null {
   const names = record.fields.map(normalised);
@@ -51,7 +51,7 @@ export function readFillColumns(where: string, record: CsvRecord): FillColumns |
   if (REQUIRED_FILL_COLUMNS.some((name) => at(name) < 0)) return null;
   refuseRepeated(where, record.line, names);
   return {
-    // A comma at the end of the header is no column.
+    // A comma at the end of the header does not start a column.
     count: names.findLastIndex((name) => name !== '') + 1,
     raw: record.raw,
     dateTime: at('Date/Time'),
@@ -68,12 +68,13 @@ export function readFillColumns(where: string, record: CsvRecord): FillColumns |
   };
 }
 
-/** The required columns that a record lacks, most telling when only one or two are missing. */
+/** The required columns that a record lacks. A record with one or two missing is probably the header. */
 export function missingFillColumns(record: CsvRecord): string[] {
   const names = record.fields.map(normalised);
   return REQUIRED_FILL_COLUMNS.filter((name) => !names.includes(normalised(name)));
 }
 
+/** A column name in lower case, trimmed, with single blanks: the form in which names are compared. */
 export function normalised(name: string): string {
   return name.trim().replace(/\s+/g, ' ').toLowerCase();
 }

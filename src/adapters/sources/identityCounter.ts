@@ -1,14 +1,14 @@
 import { hash } from 'node:crypto';
 
-/** Counts identical rows, so that two fills alike in every column stay two. */
+/** Numbers identical rows, so that two fills with the same value in every column get two identities. */
 export interface IdentityCounter {
-  /** 1 for the first row with this text, 2 for the second, … */
+  /** Returns 1 for the first row with this text, 2 for the second, and so on. */
   next(text: string): number;
 }
 
 /**
- * One counter serves one stream of rows, all its pages together. It keeps a digest a row, not the row, whose text
- * would keep alive the whole chunk it was cut from: a million rows without any id take about 270 MB.
+ * Use one counter for all pages of an answer. It stores a digest of each row, because the row's text is a slice that
+ * would keep its whole chunk in memory. A million rows without an id take about 270 MB.
  */
 export function createIdentityCounter(): IdentityCounter {
   const seen = new Map<string, number>();

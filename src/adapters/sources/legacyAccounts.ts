@@ -2,7 +2,10 @@ import type Driver from 'better-sqlite3';
 import type { ListedAccount } from '../../ports/files.ts';
 import { parseAnyDate } from './vendorDate.ts';
 
-/** The accounts that the earlier system's database lists; none where it has no such table, or one without names. */
+/**
+ * The accounts in the table `accounts` of the earlier system's database. Empty when the table does not exist or has no
+ * columns account_id and account_name.
+ */
 export function readLegacyAccounts(driver: Driver.Database): readonly ListedAccount[] {
   const columns = (driver.pragma('table_info(accounts)') as { name: string }[]).map(({ name }) =>
     name.toLowerCase(),
@@ -20,7 +23,7 @@ function readAccount(row: Readonly<Record<string, unknown>>): ListedAccount {
     name: text('account_name'),
     firstTraded: parseAnyDate(text('first_traded')),
     lastTraded: parseAnyDate(text('last_traded')),
-    // Only a plain no retires somebody; a version without the column, or with the cell empty, does not say.
+    // Inactive only when the cell clearly means no. A missing column or an empty cell counts as active.
     active: !/^(?:0|0\.0|false|no)$/i.test(text('is_active')),
   };
 }

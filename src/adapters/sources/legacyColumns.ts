@@ -1,19 +1,19 @@
 import { FEE_COLUMNS, type FillColumns } from './fillsHeader.ts';
 
-/** Where the earlier system's `fills` table keeps what a fills CSV calls otherwise. */
+/** The columns of the earlier system's `fills` table, matched to the columns of a fills CSV. */
 export interface LegacyColumns {
-  /** Names to select, in the order in which `columns` numbers them. */
+  /** Names to select, in the order of the positions in `columns`. */
   readonly selected: readonly string[];
   readonly columns: FillColumns;
-  /** The table's name for a column of the CSV, for telling a person what is wrong with a row. */
+  /** The table's name for a column of the CSV, used in the messages about rejected rows. */
   readonly nameOf: (csvName: string) => string;
-  /** Places of columns that hold identities. */
+  /** Positions of the columns with order and fill ids. */
   readonly ids: ReadonlySet<number>;
-  /** Place of the account's number where the table has no code of the account itself. */
+  /** Position of the column account_id when the table has no account code; otherwise null. */
   readonly accountNumber: number | null;
 }
 
-/** Names by version of the earlier system, the newest first. */
+/** Names that the versions of the earlier system use, the newest first. The first six rows are required. */
 const NAMES: readonly (readonly [csvName: string, names: readonly string[]])[] = [
   ['Date/Time', ['fill_datetime', 'datetime']],
   ['Account', ['account', 'account_id']],
@@ -28,10 +28,10 @@ const NAMES: readonly (readonly [csvName: string, names: readonly string[]])[] =
   ['PropReports Id', ['prop_reports_id']],
 ];
 const REQUIRED = 6;
-/** No row's text is this, so no row is taken for a second header. */
+/** A text that no row has, so no row counts as a repeated header. */
 const NO_HEADER = '\n';
 
-/** Finds the columns of a `fills` table by name, in any case; names those that are missing where it cannot be one. */
+/** Matches the columns of a `fills` table by name, in any case. Returns the missing ones when a required one is. */
 export function legacyColumns(
   tableColumns: readonly string[],
 ): LegacyColumns | { readonly missing: string[] } {

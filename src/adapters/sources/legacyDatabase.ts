@@ -8,18 +8,17 @@ import { readLegacyAccounts } from './legacyAccounts.ts';
 import { type LegacyColumns, legacyColumns } from './legacyColumns.ts';
 
 const BATCH_ROWS = 4_000;
-/** `1234.0`: what a number that once stood beside an empty cell becomes. */
+/** `1234.0`: the earlier system wrote whole numbers so when another cell of their column was empty. */
 const WHOLE_WITH_POINT = /^(\d+)\.0+$/;
 
 type Cell = string | number | bigint | Buffer | null;
 
 /**
- * Reads the `fills` table of the earlier system's database row by row, in the order in which it was written. A cell of
- * any type is read as the text that a fills CSV would have for it, so that the same fill gets the same identity and
- * content from both. Rejected rows carry the row's id as line.
+ * Reads the `fills` table of the earlier system's database, row by row. Each cell becomes the text that a fills CSV has
+ * for it, so a fill gets the same identity and content from both sources. `line` of a rejected row is its rowid.
  *
- * @throws InputError when the file is damaged, encrypted, locked, or has no such table. It can come after batches were
- *   yielded: keep what was read in a transaction until the end.
+ * @throws InputError when the file is damaged, encrypted, locked, or has no such table. The error can follow batches
+ *   already yielded: keep them in a transaction until the end.
  */
 export async function* readLegacyFills(path: string, where: string): AsyncGenerator<FillBatch> {
   const driver = openLegacy(path, where);
@@ -40,7 +39,10 @@ export async function* readLegacyFills(path: string, where: string): AsyncGenera
   }
 }
 
-/** Accounts that the earlier system listed, with those it called inactive; none where it kept no list. */
+/**
+ * The accounts that the earlier system listed, active or not; empty when it kept no list.
+ * @throws InputError when the file cannot be read.
+ */
 export async function legacyAccounts(path: string, where: string): Promise<readonly ListedAccount[]> {
   const driver = openLegacy(path, where);
   try {
@@ -53,7 +55,7 @@ export async function legacyAccounts(path: string, where: string): Promise<reado
 }
 
 /**
- * Looks whether the file is a sound database with fills to import.
+ * Checks that the file is an undamaged database with a `fills` table that can be imported.
  * @throws InputError when it is not.
  */
 export function requireLegacyDatabase(path: string, where: string): void {
@@ -72,7 +74,7 @@ export function requireLegacyDatabase(path: string, where: string): void {
 }
 
 interface FillsTable extends LegacyColumns {
-  /** What numbers a row. */
+  /** SQL expression for the number of a row. */
   readonly line: string;
 }
 
@@ -138,7 +140,7 @@ function cellText(cell: Cell, isId: boolean): string {
   if (Buffer.isBuffer(cell)) return '\uFFFD';
   if (!isId || typeof cell === 'bigint') return String(cell);
   if (typeof cell === 'string') return cell.replace(WHOLE_WITH_POINT, '$1');
-  // Beyond 2^53 a float has lost digits, and two fills would look like one: written so that it is refused as an id.
+  // Beyond 2^53 a float has lost digits, and two fills could share one id. In exponential form the id is rejected.
   return Number.isInteger(cell) && !Number.isSafeInteger(cell) ? cell.toExponential() : String(cell);
 }
 
@@ -149,7 +151,7 @@ function quoted(name: string): string {
 function withoutFills(where: string, tables: readonly string[]): InputError {
   const found = tables.length > 0 ? `tables ${tables.slice(0, 8).join(', ')}` : 'no tables';
   return new InputError('legacy_without_fills', `${where} · found ${found} · expected a table fills`, {
-    hint: 'Name the risk_tool.db of the earlier system. Daybreak’s own database is not imported.',
+    hint: 'Import the risk_tool.db of the earlier system, not Daybreak’s own database.',
   });
 }
 
@@ -157,22 +159,28 @@ function withoutColumns(where: string, missing: readonly string[]): InputError {
   return new InputError(
     'legacy_columns',
     `${where} · found a table fills without ${missing.join(', ')} · expected these columns`,
-    { hint: 'This is no version of the earlier system that is known here: export its fills as CSV instead.' },
+    {
+      hint: 'Daybreak does not support this version of the earlier system: export its fills as CSV instead.',
+    },
   );
 }
 
 function unreadable(where: string, cause: unknown): InputError {
   const code = (cause as { code?: string }).code ?? 'unknown error';
   const kind = /^SQLITE_(BUSY|LOCKED|NOTADB|CORRUPT)/.exec(code)?.[1] ?? 'other';
-  return new InputError('legacy_unreadable', `${where} · found ${code} · expected a sound SQLite database`, {
-    hint: hints[kind] ?? otherHint,
-    retryable: kind === 'BUSY' || kind === 'LOCKED',
-    cause,
-  });
+  return new InputError(
+    'legacy_unreadable',
+    `${where} · found ${code} · expected an undamaged SQLite database`,
+    {
+      hint: hints[kind] ?? otherHint,
+      retryable: kind === 'BUSY' || kind === 'LOCKED',
+      cause,
+    },
+  );
 }
 
 const inUse = 'Stop the program that writes to it, or import a copy.';
-const damaged = 'The file is damaged, cut short or encrypted: import a sound copy of it.';
+const damaged = 'The file is damaged, incomplete or encrypted: import an undamaged copy.';
 const hints: Readonly<Record<string, string>> = {
   BUSY: inUse,
   LOCKED: inUse,

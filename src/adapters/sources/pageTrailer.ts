@@ -4,11 +4,11 @@ import type { CsvRecord } from './csvRecords.ts';
 const LONGEST_TRAILER = 40;
 
 /**
- * The trailer of a saved API page, `Page 1/3`: no row where it stands for the whole answer, and a rejected one where it
- * tells of pages that are not in the file. Null for any other record.
+ * Reads the trailer of a saved API page, its last line `Page 1/3`. Returns 'complete' when the answer has one page, a
+ * rejected row when it has others, which are not in the file, and null when the record is not a trailer.
  */
-export function pageTrailer(where: string, { line, raw }: CsvRecord): 'complete' | RejectedRow | null {
-  // Asked of every row of a million, so the cheap question comes first.
+export function readPageTrailer(where: string, { line, raw }: CsvRecord): 'complete' | RejectedRow | null {
+  // This runs for every row of a million, so the length is checked before the pattern.
   const pages = raw.length < LONGEST_TRAILER ? /^Page\s+(\d+)\s*\/\s*(\d+)$/i.exec(raw.trim()) : null;
   if (pages === null) return null;
   if (Number(pages[2]) <= 1) return 'complete';

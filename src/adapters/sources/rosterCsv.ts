@@ -5,12 +5,13 @@ import type { MultiplierRule } from '../../domain/roster/roster.ts';
 import type { RosterChange } from '../../ports/rosterStore.ts';
 import { InputError } from '../../shared/errors.ts';
 
+/** Content of a roster file: traders or multipliers; the other list is empty. */
 export interface RosterFile {
   readonly traders: readonly RosterChange[];
   readonly multipliers: readonly MultiplierRule[];
 }
 
-/** Of a cell in a message. */
+/** A message shows at most this many characters of a cell. */
 const LONGEST_CELL = 40;
 
 const dollars = z
@@ -18,7 +19,7 @@ const dollars = z
   .regex(/^\d+(\.\d+)?$/, 'a plain number of dollars')
   .transform(Number)
   .refine((value) => value > 0, 'more than 0');
-/** An empty cell leaves what is stored. */
+/** An empty cell keeps the stored value. */
 const dollarsOrBlank = z.preprocess((cell) => (cell === '' ? undefined : cell), dollars.optional());
 
 const traderRow = z.object({
@@ -32,9 +33,10 @@ const traderRow = z.object({
 const multiplierRow = z.object({ symbol: z.string().min(1, 'a symbol'), multiplier: dollars });
 
 /**
- * A roster file: `trader,desk,base_limit,risk_capital,active,accounts` (accounts separated by blanks; any column but
- * trader may be absent, an empty cell leaves what is stored), or `symbol,multiplier`.
- * @throws InputError naming every bad line; nothing of the file is used then.
+ * Parses a roster file. Its header is `trader,desk,base_limit,risk_capital,active,accounts` or `symbol,multiplier`.
+ * Limits and capital are dollars; accounts are separated by blanks. All columns but trader are optional, and an empty
+ * cell keeps the stored value.
+ * @throws InputError that lists every bad line; the file is then not used at all.
  */
 export function parseRosterCsv(text: string, where: string): RosterFile {
   const rows = parseRows(text, where);
@@ -50,7 +52,7 @@ export function parseRosterCsv(text: string, where: string): RosterFile {
   }
   throw new InputError(
     'not_a_roster',
-    `${where} · columns ${head.join(', ') || 'none'} · expected trader or symbol among them`,
+    `${where} · found the columns ${head.join(', ') || '(none)'} · expected trader or symbol among them`,
     {
       hint: 'Begin the file with: trader,desk,base_limit,risk_capital,active,accounts',
     },
@@ -77,7 +79,7 @@ function parseRows(text: string, where: string): readonly Row[] {
     }));
   } catch (cause) {
     const found = cause instanceof Error ? cause.message : String(cause);
-    throw new InputError('not_csv', `${where} · ${found} · expected CSV`, {
+    throw new InputError('not_csv', `${where} · found ${found} · expected CSV`, {
       hint: 'Save the sheet as CSV.',
       cause,
     });
@@ -97,7 +99,7 @@ function check<T>(rows: readonly Row[], schema: z.ZodType<T>, where: string): re
   return results.flatMap(({ result }) => (result.success ? [result.data] : []));
 }
 
-/** `line 4, base_limit: found "8,000", expected a plain number of dollars`. */
+/** For example: `line 4, base_limit: found "8,000", expected a plain number of dollars`. */
 function problemIn({ line, record }: Row, column: string, expected: string): string {
   const cell = record[column];
   const found = cell === undefined ? 'no such column' : JSON.stringify(shortened(cell, LONGEST_CELL));

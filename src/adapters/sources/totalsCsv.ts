@@ -2,43 +2,44 @@ import type { TotalsOfDay, TotalsOfFile } from '../../ports/files.ts';
 import type { RejectedRow } from '../../ports/source.ts';
 import { InputError } from '../../shared/errors.ts';
 import { type CsvRecord, createCsvRecordReader } from './csvRecords.ts';
-import type { Refusal } from './fillRow.ts';
-import { pageTrailer } from './pageTrailer.ts';
+import type { RowError } from './fillRow.ts';
+import { readPageTrailer } from './pageTrailer.ts';
 import { createTotalsReport, type TotalsPlace, type TotalsRow } from './totalsReport.ts';
 
 export interface ReadTotalsCsvOptions {
-  /** What the file is called in errors and rejected rows. */
+  /** Name of the file in errors and rejected rows. */
   readonly where: string;
-  /** Whose report it is, where the file does not say; null when nobody said. */
+  /** The account of a report that names none (option `--account`); null when not given. */
   readonly account: string | null;
-  /** Codes that a line of their own names wherever they stand. */
+  /** Codes of the desk's accounts. A line that contains only such a code starts that account. */
   readonly knownAccounts: ReadonlySet<string>;
 }
 
-/** A day of one account while its rows come in. */
+/** The rows read so far of one account's day. */
 interface Day {
   readonly account: string;
   readonly sessionDate: string;
-  readonly rows: (TotalsPlace & Partial<Refusal>)[];
+  readonly rows: (TotalsPlace & Partial<RowError>)[];
   readonly symbols: Map<string, TotalsRow>;
 }
 
-/** A code stands alone and directly above a date; what titles say there is none. */
+/** An unknown code counts as an account when it stands alone directly above a date and is not a title. */
 const CODE = /^[\w.-]+$/;
 const NO_CODE = /^(?:totals?|(?:daily)?totals?by(?:date|day)|reports?|summary|all|accounts?|page)$/i;
 
 /**
- * Reads a saved totalsByDate report. A day of one account is kept whole or not at all: with one row that cannot be read
- * all its rows are rejected, for a total that is partly read would be a wrong one. A row that stands twice counts once.
+ * Reads a saved totalsByDate report and returns one total in dollars per account and day. If one row of a day cannot be
+ * read, all rows of that day are rejected, because the total would be wrong. A repeated row counts once.
  *
- * @throws InputError when the file is no such report, or names no account and nobody said whose it is.
+ * @throws InputError when the file is not such a report, names another account than `account`, or when neither the
+ *   file nor `account` names one.
  */
 export async function readTotalsCsv(
   chunks: AsyncIterable<Uint8Array | string>,
   { where, account, knownAccounts }: ReadTotalsCsvOptions,
 ): Promise<TotalsOfFile> {
   const days = new Map<string, Day>();
-  const strays: RejectedRow[] = [];
+  const unassigned: RejectedRow[] = [];
   const report = createTotalsReport({
     namesAccount: (text, isAboveDate) =>
       knownAccounts.has(text) || (isAboveDate && CODE.test(text) && !NO_CODE.test(text)),
@@ -49,11 +50,11 @@ export async function readTotalsCsv(
     },
   });
 
-  function takeRow(row: TotalsPlace & Partial<Refusal>, figures: TotalsRow | null): void {
+  function takeRow(row: TotalsPlace & Partial<RowError>, figures: TotalsRow | null): void {
     const { sessionDate } = row;
     const owner = ownerOf(row);
-    if (sessionDate === null) strays.push(rejected(where, row, noDate));
-    else if (owner === '') strays.push(rejected(where, row, noAccount));
+    if (sessionDate === null) unassigned.push(rejected(where, row, noDate));
+    else if (owner === '') unassigned.push(rejected(where, row, noAccount));
     else addRow(owner, sessionDate, row, figures);
   }
 
@@ -66,21 +67,21 @@ export async function readTotalsCsv(
   function addRow(
     owner: string,
     date: string,
-    row: TotalsPlace & Partial<Refusal>,
+    row: TotalsPlace & Partial<RowError>,
     figures: TotalsRow | null,
   ) {
     const key = `${owner}\n${date}`;
     const day: Day = days.get(key) ?? { account: owner, sessionDate: date, rows: [], symbols: new Map() };
     days.set(key, day);
-    const refusal = figures === null ? {} : figuresRefusal(figures, day.symbols.get(figures.symbol));
+    const refusal = figures === null ? {} : figuresError(figures, day.symbols.get(figures.symbol));
     day.rows.push({ ...row, ...refusal });
     if (figures !== null && !day.symbols.has(figures.symbol)) day.symbols.set(figures.symbol, figures);
   }
 
   function takeRecord(record: CsvRecord): void {
-    const trailer = pageTrailer(where, record);
-    if (trailer === null) report.take(record);
-    else if (trailer !== 'complete') strays.push(trailer);
+    const trailer = readPageTrailer(where, record);
+    if (trailer === null) report.takeRecord(record);
+    else if (trailer !== 'complete') unassigned.push(trailer);
   }
 
   const reader = createCsvRecordReader({
@@ -94,32 +95,32 @@ export async function readTotalsCsv(
   report.end();
   const all = [...days.values()];
   return {
-    days: all.filter((day) => !isSpoilt(day)).map(totalsOf),
-    rejected: [...strays, ...all.filter(isSpoilt).flatMap((day) => rejectedDay(where, day))].sort(
+    days: all.filter((day) => !hasRowError(day)).map(totalsOf),
+    rejected: [...unassigned, ...all.filter(hasRowError).flatMap((day) => rejectedDay(where, day))].sort(
       (a, b) => a.line - b.line,
     ),
   };
 }
 
-function figuresRefusal(
+function figuresError(
   { symbol, fills, ...row }: TotalsRow,
   before: TotalsRow | undefined,
-): Partial<Refusal> {
+): Partial<RowError> {
   if (symbol === '') return { column: 'Symbol', value: '', reason: 'empty' };
   if (!Number.isInteger(fills) || fills < 0)
-    return { column: 'Fills', value: String(fills), reason: 'no whole number of at least 0' };
+    return { column: 'Fills', value: String(fills), reason: 'not a whole number of at least 0' };
   if (before === undefined) return {};
   const same = before.grossPnl === row.grossPnl && before.netPnl === row.netPnl && before.fills === fills;
-  return same ? {} : { column: 'Symbol', value: symbol, reason: `other figures than on line ${before.line}` };
+  return same ? {} : { column: 'Symbol', value: symbol, reason: `figures differ from line ${before.line}` };
 }
 
-function isSpoilt({ rows }: Day): boolean {
+function hasRowError({ rows }: Day): boolean {
   return rows.some(({ reason }) => reason !== undefined);
 }
 
 function totalsOf({ account, sessionDate, rows, symbols }: Day): TotalsOfDay {
-  const sum = (of: (row: TotalsRow) => number) =>
-    [...symbols.values()].reduce((all, row) => all + of(row), 0);
+  const sum = (figure: (row: TotalsRow) => number) =>
+    [...symbols.values()].reduce((total, row) => total + figure(row), 0);
   const [grossPnl, netPnl] = [sum((row) => row.grossPnl), sum((row) => row.netPnl)];
   const totals = {
     account,
@@ -138,35 +139,35 @@ function rejectedDay(where: string, { account, sessionDate, rows }: Day): Reject
   return rows.map((row) => rejected(where, row, { column: 'row', value: row.raw, reason }));
 }
 
-/** The row's own fault where it has one, else the one given. */
-function rejected(where: string, row: TotalsPlace & Partial<Refusal>, otherwise: Refusal): RejectedRow {
+/** A rejected row with its own error, or with `otherwise` when it has none. */
+function rejected(where: string, row: TotalsPlace & Partial<RowError>, otherwise: RowError): RejectedRow {
   const { column, value, reason } = { ...otherwise, ...row };
   return { where, line: row.line, column, value, reason, raw: row.raw };
 }
 
-const noDate: Refusal = { column: 'Date', value: '', reason: 'under no line with a date of the calendar' };
-const noAccount: Refusal = { column: 'Account', value: '', reason: 'empty' };
+const noDate: RowError = { column: 'Date', value: '', reason: 'no calendar date above this row' };
+const noAccount: RowError = { column: 'Account', value: '', reason: 'empty' };
 
 function noHeader(where: string, line: number): InputError {
   return new InputError(
     'not_totals_csv',
-    `${where}, line ${line} · found rows under no header with Symbol, Fills, Gross, Net · expected one each day`,
-    { hint: 'Save the report Totals by Date of PropReports again, as CSV with all its columns.' },
+    `${where}, line ${line} · found rows without a header with Symbol, Fills, Gross, Net · expected one each day`,
+    { hint: 'Save the PropReports report Totals by Date again, as CSV with all its columns.' },
   );
 }
 
 function noAccountNamed(where: string, line: number): InputError {
   return new InputError(
     'totals_without_account',
-    `${where}, line ${line} · found totals of no named account · expected a line or a column with its code`,
-    { hint: 'Say whose report it is: --account CODE, with the code that its fills carry.' },
+    `${where}, line ${line} · found totals without an account · expected a line or a column with the account code`,
+    { hint: 'Give the account with --account CODE, using the code in its fills.' },
   );
 }
 
 function otherAccount(where: string, line: number, found: string, expected: string): InputError {
   return new InputError(
     'totals_of_other_account',
-    `${where}, line ${line} · found totals of ${found} · expected ${expected}, as --account says`,
-    { hint: 'Leave --account out: the file names its accounts itself.' },
+    `${where}, line ${line} · found totals of ${found} · expected ${expected}, from --account`,
+    { hint: 'Omit --account: the file names its accounts itself.' },
   );
 }

@@ -1,26 +1,26 @@
 import type { CsvRecord } from './csvRecords.ts';
 import { parseDecimal } from './decimal.ts';
-import type { Refusal } from './fillRow.ts';
+import type { RowError } from './fillRow.ts';
 import { normalised } from './fillsHeader.ts';
 import { parseVendorDate } from './vendorDate.ts';
 
-/** Where a row of the report belongs: null where the report did not say. */
+/** The account and day of a row; each is null when the report does not name it. */
 export interface TotalsPlace {
   readonly line: number;
   readonly raw: string;
-  /** Empty where a column Account is there and says nothing. */
+  /** Empty when the column Account exists and its cell is empty. */
   readonly account: string | null;
   readonly sessionDate: string | null;
 }
 
-/** Takes the records of a report one by one. */
+/** Reads the records of a report one by one. */
 export interface TotalsReport {
-  take(record: CsvRecord): void;
-  /** Hands on what was still held back when the report has ended. */
+  takeRecord(record: CsvRecord): void;
+  /** Ends the report and passes on the line that was still undecided. */
   end(): void;
 }
 
-/** One symbol of one account's day. Dollars. */
+/** One symbol of one account's day; P&L in dollars. */
 export interface TotalsRow extends TotalsPlace {
   readonly symbol: string;
   readonly grossPnl: number;
@@ -29,11 +29,11 @@ export interface TotalsRow extends TotalsPlace {
 }
 
 export interface TotalsReportOptions {
-  /** Whether a line of this one text names an account; `isAboveDate` when the next line is a date. */
+  /** Whether a line with only this text names an account; `isAboveDate` is true when the next line is a date. */
   readonly namesAccount: (text: string, isAboveDate: boolean) => boolean;
   readonly onRow: (row: TotalsRow) => void;
-  readonly onBadRow: (row: TotalsPlace & Refusal) => void;
-  /** Called for rows under no header with Symbol, Fills, Gross, Net: the whole report cannot be read. */
+  readonly onBadRow: (row: TotalsPlace & RowError) => void;
+  /** Called when rows have no header with Symbol, Fills, Gross, Net above them: the report cannot be read. */
   readonly onNoHeader: (line: number) => never;
 }
 
@@ -46,15 +46,15 @@ interface Columns {
   readonly account: number;
 }
 
-/** Where the rows of a day end. `Fee:` lines and the day's total with them are charges on no fill. */
+/** First line after the rows of a day. `Fee:` lines are charges that belong to no fill. */
 const SUMMARY = /^(?:fee:.*|daily total|equities|fees|cash:.*)$/i;
 const LIKE_A_DATE = /^\d{1,4}[/-]\d{1,2}[/-]\d{1,4}$/;
 const NAMED = /^account(?: name)?\s*:\s*(\S.*)$/i;
 
 /**
- * Tells the lines of a totalsByDate report apart. A day is a line with its date, a header, a row a symbol, then summary
- * lines; accounts are named by a column Account or by a line of their own, above the date or below it. The rows are
- * what fills explain; the summary, which also holds desk fees and cash, is not read.
+ * Classifies the lines of a totalsByDate report. A day is a line with its date, a header, one row per symbol, then
+ * summary lines. A column Account, or a line above or below the date, names the account. Only the rows are read: fills
+ * explain them, while the summary also contains desk fees and cash.
  */
 export function createTotalsReport(options: TotalsReportOptions): TotalsReport {
   let account: string | null = null;
@@ -62,29 +62,29 @@ export function createTotalsReport(options: TotalsReportOptions): TotalsReport {
   let columns: Columns | null = null;
   let hasBegun = false;
   let inSummary = false;
-  /** A line of one text: the name of an account if a date comes next, else a row cut short. */
-  let waiting: CsvRecord | null = null;
+  /** A line with one text. It names an account if the next line is a date; otherwise it is an incomplete row. */
+  let pending: CsvRecord | null = null;
 
-  function take(record: CsvRecord): void {
+  function takeRecord(record: CsvRecord): void {
     const filled = record.fields.map((field) => field.trim()).filter((field) => field !== '');
     const [first = ''] = filled;
     const isDate = filled.length === 1 && LIKE_A_DATE.test(first);
-    settleWaiting(isDate);
+    resolvePending(isDate);
     const named = accountOf(filled, options);
     if (isDate) startDay(parseVendorDate(first));
     else if (named !== null) startAccount(named);
     else if (record.fields.some((name) => normalised(name) === 'symbol')) startTable(record);
     else if (SUMMARY.test(first)) inSummary = true;
-    else if (filled.length === 1) waiting = record;
+    else if (filled.length === 1) pending = record;
     else if (filled.length > 0) takeRow(record);
   }
 
-  function settleWaiting(isAboveDate: boolean): void {
-    if (waiting === null) return;
-    const text = waiting.fields.join('').trim();
+  function resolvePending(isAboveDate: boolean): void {
+    if (pending === null) return;
+    const text = pending.fields.join('').trim();
     if (isAboveDate && options.namesAccount(text, true)) startAccount(text);
-    else takeRow(waiting);
-    waiting = null;
+    else takeRow(pending);
+    pending = null;
   }
 
   function startDay(day: string | null): void {
@@ -101,7 +101,7 @@ export function createTotalsReport(options: TotalsReportOptions): TotalsReport {
   }
 
   function startTable(record: CsvRecord): void {
-    // After a summary comes another day; where its date is not there, the rows are not the day's before it.
+    // After a summary another day begins. If its date is missing, its rows do not belong to the day before.
     if (inSummary) startDay(null);
     hasBegun = true;
     columns = readColumns(record) ?? options.onNoHeader(record.line);
@@ -117,7 +117,7 @@ export function createTotalsReport(options: TotalsReportOptions): TotalsReport {
     else options.onRow({ ...place, ...read });
   }
 
-  return { take, end: () => settleWaiting(false) };
+  return { takeRecord, end: () => resolvePending(false) };
 }
 
 function accountOf(filled: readonly string[], { namesAccount }: TotalsReportOptions): string | null {
@@ -126,7 +126,7 @@ function accountOf(filled: readonly string[], { namesAccount }: TotalsReportOpti
   return filled.length === 2 && /^account(?: name)?:?$/i.test(first) ? (second ?? null) : null;
 }
 
-/** Null unless the columns that are read are there; a comma at the end of the header is no column. */
+/** Null when a column that is read is missing. A comma at the end of the header does not start a column. */
 function readColumns({ fields }: CsvRecord): Columns | null {
   const names = fields.map(normalised);
   const columns = {
@@ -142,7 +142,7 @@ function readColumns({ fields }: CsvRecord): Columns | null {
 
 type Figures = Omit<TotalsRow, keyof TotalsPlace>;
 
-function readRow(fields: readonly string[], raw: string, columns: Columns): Figures | Refusal {
+function readRow(fields: readonly string[], raw: string, columns: Columns): Figures | RowError {
   const found = `${fields.length} where the header has ${columns.count}`;
   if (fields.length < columns.count)
     return { column: 'row', value: raw, reason: `too few columns: ${found}` };
@@ -153,7 +153,7 @@ function readRow(fields: readonly string[], raw: string, columns: Columns): Figu
   for (const column of ['gross', 'net', 'fills'] as const) {
     const value = text(columns[column]) === '' ? 0 : parseDecimal(text(columns[column]));
     if (value === null)
-      return { column: titles[column], value: text(columns[column]), reason: 'no plain number' };
+      return { column: titles[column], value: text(columns[column]), reason: 'not a plain number' };
     numbers.push(value);
   }
   const [grossPnl = 0, netPnl = 0, fills = 0] = numbers;

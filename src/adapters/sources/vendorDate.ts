@@ -1,20 +1,20 @@
 const VENDOR_DATE = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/;
 const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 
-/** The vendor's MM/DD/YYYY (leading zeros optional) as YYYY-MM-DD; null if unreadable or no day of the calendar. */
+/** Converts the vendor's MM/DD/YYYY (leading zeros optional) to YYYY-MM-DD; null if it is not a calendar date. */
 export function parseVendorDate(text: string): string | null {
   const [, month = '', day = '', year = ''] = VENDOR_DATE.exec(text.trim()) ?? [];
   return calendarDate(Number(year), Number(month), Number(day));
 }
 
-/** Like parseVendorDate, and YYYY-MM-DD as well; a time after the date is dropped. */
+/** Converts MM/DD/YYYY or YYYY-MM-DD to YYYY-MM-DD and drops a time after the date; null if it is not a date. */
 export function parseAnyDate(text: string): string | null {
   const [date = ''] = text.trim().split(/[ T]/);
   const [, year = '', month = '', day = ''] = ISO_DATE.exec(date) ?? [];
   return calendarDate(Number(year), Number(month), Number(day)) ?? parseVendorDate(date);
 }
 
-/** HH:MM:SS as seconds since midnight; null if unreadable or no time of the clock. */
+/** Converts HH:MM:SS (or H:MM:SS) to seconds since midnight; null if it is not a time of day. */
 export function parseTimeOfDay(text: string): number | null {
   const minuteAt = text.indexOf(':');
   if (minuteAt < 1 || minuteAt > 2 || text.length !== minuteAt + 6 || text[minuteAt + 3] !== ':') return null;
@@ -39,7 +39,7 @@ function twoDigits(text: string, at: number): number {
   return digit(text, at) * 10 + digit(text, at + 1);
 }
 
-/** Not a digit gives NaN, which fails every comparison above. */
+/** NaN for a character that is not a digit; NaN fails every comparison in parseTimeOfDay. */
 function digit(text: string, at: number): number {
   const value = text.charCodeAt(at) - 48;
   return value >= 0 && value <= 9 ? value : Number.NaN;

@@ -22,7 +22,7 @@ const GOOD_ROW: Readonly<Record<string, string>> = {
   'PropReports Id': '1',
 };
 
-/** One line of a fills CSV, good unless told otherwise. */
+/** One line of a fills CSV: a valid row with the given cells replaced. */
 export function row(values: Readonly<Record<string, string>> = {}): string {
   return HEADER.split(',')
     .map((name) => values[name] ?? GOOD_ROW[name] ?? '')
@@ -33,7 +33,7 @@ export function csv(...rows: string[]): string {
   return [HEADER, ...rows, ''].join('\n');
 }
 
-/** The fill that `row()` stands for. */
+/** The fill that a reader returns for `row()`, with the given changes. */
 export function fillOfRow(changes: Partial<Fill> = {}): Fill {
   return {
     account: 'NET001',

@@ -8,10 +8,10 @@ import { csv, fillOfRow, HEADER, pieces, readAll, row } from './csvText.ts';
 
 const REAL_FILLS = fileURLToPath(new URL('../../../../shared/data/', import.meta.url));
 if (!existsSync(REAL_FILLS))
-  process.stderr.write('SKIPPED: no ../shared/data here, real fills were not read\n');
+  process.stderr.write('SKIPPED: ../shared/data does not exist, so real fills were not read\n');
 
-describe('a good fills CSV', () => {
-  it('becomes fills, column by name', async () => {
+describe('a valid fills CSV', () => {
+  it('is read by column name', async () => {
     const read = await readAll(
       csv(row(), row({ 'B/S': 'T', Price: '0.00000001', Qty: '0.5', 'PropReports Id': '2' })),
     );
@@ -21,7 +21,7 @@ describe('a good fills CSV', () => {
     });
   });
 
-  it('reads columns in any order, case and padding, after a byte-order mark and lines of the vendor', async () => {
+  it('is read with columns in any order, case and padding, after a byte-order mark and title lines', async () => {
     const text =
       '\uFEFFFills of "all" accounts\r\n\r\nPRICE, symbol ,qty,b/s,account,DATE/TIME,acc\r\n10.25,AAPL,100,B,NET001,10/31/2025 09:30:05,0.15\r\n';
     const { fills, rejected } = await readAll(new TextEncoder().encode(text));
@@ -35,7 +35,7 @@ describe('a good fills CSV', () => {
     ]);
   });
 
-  it('adds every fee column, debits and rebates, an empty one being 0', async () => {
+  it('gives the sum of all fee columns, charges and rebates, with 0 for an empty one', async () => {
     const names = ['Comm', 'Ecn Fee', 'SEC', 'ORF', 'CAT', 'TAF', 'FTT', 'NSCC', 'Acc', 'Clr'];
     const fees = Object.fromEntries(names.map((name, at) => [name, String(2 ** at)]));
     const { fills } = await readAll(csv(row({ ...fees, Misc: '-0.5' })));
@@ -46,12 +46,12 @@ describe('a good fills CSV', () => {
     ['0', 0],
     ['0.00', 0],
     ['-0', 0],
-  ])('takes price %s, at which expired options are booked, as 0', async (text, price) => {
+  ])('may contain the price %s, at which expired options are booked, and it is 0', async (text, price) => {
     const { fills } = await readAll(csv(row({ Price: text })));
     expect(fills[0]?.price).toBe(price);
   });
 
-  it('reads 00:00:00 as an unknown time, and 9:05:07 as five past nine', async () => {
+  it('reads 00:00:00 as an unknown time, and 9:05:07 as 32707 seconds', async () => {
     const { fills } = await readAll(
       csv(row({ 'Date/Time': '10/31/2025 00:00:00' }), row({ 'Date/Time': '2/29/2024 9:05:07' })),
     );
@@ -61,7 +61,7 @@ describe('a good fills CSV', () => {
     ]);
   });
 
-  it('keeps names whole: inner line breaks, quotes, commas and control characters stay, outer blanks go', async () => {
+  it('keeps line breaks, quotes, commas and control characters inside names, and trims blanks around them', async () => {
     const { fills, rejected } = await readAll(
       csv(row({ Account: '"  NET\r\n0""0,1 "', Symbol: ' BRK\u0007B ' })),
     );
@@ -73,7 +73,7 @@ describe('a good fills CSV', () => {
     expect(await readAll(csv())).toEqual({ fills: [], rejected: [] });
   });
 
-  it('ignores the trailer of a single page and says when other pages are missing', async () => {
+  it('ignores the trailer of a single page and rejects a trailer that counts other pages', async () => {
     expect((await readAll(`${csv(row())}Page 1/1`)).rejected).toEqual([]);
     expect((await readAll(`${csv(row())}Page 1/3\n`)).rejected).toEqual([
       {
@@ -88,16 +88,16 @@ describe('a good fills CSV', () => {
   });
 });
 
-describe('identity', () => {
+describe('the identity of a fill', () => {
   it.each([
     [{ 'PropReports Id': '77', 'Fill Id': 'F1' }, 'P:77'],
     [{ 'PropReports Id': '', 'Fill Id': 'F1' }, 'F:2025-10-31:F1'],
     [{ 'PropReports Id': '0', 'Fill Id': ' F9 ' }, 'F:2025-10-31:F9'],
-  ])('of %o is %s', async (values, identity) => {
+  ])('for %o is %s', async (values, identity) => {
     expect((await readAll(csv(row(values)))).fills[0]?.identity).toBe(identity);
   });
 
-  it('counts identical rows over the whole stream, other rows between them or not', async () => {
+  it('numbers identical rows over the whole stream, also with other rows between them', async () => {
     const bare = row({ 'PropReports Id': '', 'Fill Id': '' });
     const other = row({ 'PropReports Id': '', 'Fill Id': '', Qty: '7' });
     const { fills } = await readAll(csv(bare, other, bare, bare.replace('AAPL', '"AAPL"')));
@@ -110,22 +110,22 @@ describe('identity', () => {
   });
 });
 
-describe('a bad row is rejected, and only that row', () => {
+describe('a bad row is rejected and the rows around it are kept', () => {
   it.each([
-    ['Date/Time', '02/30/2025 09:30:00', 'no date of the calendar'],
-    ['Date/Time', '02/29/2025 09:30:00', 'no date of the calendar'],
-    ['Date/Time', '13/01/2025 09:30:00', 'no date of the calendar'],
-    ['Date/Time', '00/10/2025 09:30:00', 'no date of the calendar'],
-    ['Date/Time', '10/31/25 09:30:00', 'no date of the calendar'],
-    ['Date/Time', '10/31/0025 09:30:00', 'no date of the calendar'],
-    ['Date/Time', '2025-10-31 09:30:00', 'no date of the calendar'],
-    ['Date/Time', '', 'no date of the calendar'],
-    ['Date/Time', '10/31/2025', 'no time of day'],
-    ['Date/Time', '10/31/2025 25:61:00', 'no time of day'],
-    ['Date/Time', '10/31/2025 24:00:00', 'no time of day'],
-    ['Date/Time', '10/31/2025 09:30:60', 'no time of day'],
-    ['Date/Time', '10/31/2025 09:30', 'no time of day'],
-    ['Date/Time', '10/31/2025 9:30:05 PM', 'no time of day'],
+    ['Date/Time', '02/30/2025 09:30:00', 'not a calendar date'],
+    ['Date/Time', '02/29/2025 09:30:00', 'not a calendar date'],
+    ['Date/Time', '13/01/2025 09:30:00', 'not a calendar date'],
+    ['Date/Time', '00/10/2025 09:30:00', 'not a calendar date'],
+    ['Date/Time', '10/31/25 09:30:00', 'not a calendar date'],
+    ['Date/Time', '10/31/0025 09:30:00', 'not a calendar date'],
+    ['Date/Time', '2025-10-31 09:30:00', 'not a calendar date'],
+    ['Date/Time', '', 'not a calendar date'],
+    ['Date/Time', '10/31/2025', 'not a time of day'],
+    ['Date/Time', '10/31/2025 25:61:00', 'not a time of day'],
+    ['Date/Time', '10/31/2025 24:00:00', 'not a time of day'],
+    ['Date/Time', '10/31/2025 09:30:60', 'not a time of day'],
+    ['Date/Time', '10/31/2025 09:30', 'not a time of day'],
+    ['Date/Time', '10/31/2025 9:30:05 PM', 'not a time of day'],
     ['Account', '', 'empty'],
     ['Account', '   ', 'empty'],
     ['Account', 'NET\uFFFD01', 'not UTF-8'],
@@ -133,24 +133,24 @@ describe('a bad row is rejected, and only that row', () => {
     ['B/S', '', 'unknown side'],
     ['B/S', 'X', 'unknown side'],
     ['B/S', 'BUY', 'unknown side'],
-    ['Qty', '', 'no plain number'],
-    ['Qty', '0', 'no plain number'],
-    ['Qty', '-100', 'no plain number'],
-    ['Qty', '0x64', 'no plain number'],
-    ['Qty', '1e5', 'no plain number'],
-    ['Qty', 'NaN', 'no plain number'],
-    ['Qty', 'Infinity', 'no plain number'],
-    ['Qty', '1e-20', 'no plain number'],
-    ['Qty', '9999999999999999', 'no plain number'],
-    ['Qty', '"1,000"', 'no plain number'],
-    ['Price', '', 'no plain number'],
-    ['Price', '-1', 'no plain number'],
-    ['Price', '$10', 'no plain number'],
-    ['Price', '10.2.5', 'no plain number'],
-    ['Comm', 'free', 'no plain number'],
-    ['Misc', '0,5'.replace(',', ';'), 'no plain number'],
+    ['Qty', '', 'not a plain number'],
+    ['Qty', '0', 'not a plain number'],
+    ['Qty', '-100', 'not a plain number'],
+    ['Qty', '0x64', 'not a plain number'],
+    ['Qty', '1e5', 'not a plain number'],
+    ['Qty', 'NaN', 'not a plain number'],
+    ['Qty', 'Infinity', 'not a plain number'],
+    ['Qty', '1e-20', 'not a plain number'],
+    ['Qty', '9999999999999999', 'not a plain number'],
+    ['Qty', '"1,000"', 'not a plain number'],
+    ['Price', '', 'not a plain number'],
+    ['Price', '-1', 'not a plain number'],
+    ['Price', '$10', 'not a plain number'],
+    ['Price', '10.2.5', 'not a plain number'],
+    ['Comm', 'free', 'not a plain number'],
+    ['Misc', '0,5'.replace(',', ';'), 'not a plain number'],
     ['PropReports Id', '2.02505E+11', 'abbreviated by a spreadsheet'],
-  ])('%s “%s”: %s', async (column, value, reason) => {
+  ])('rejects %s “%s”: %s', async (column, value, reason) => {
     const bad = row({ [column]: value });
     const { fills, rejected } = await readAll(csv(row(), bad, row()));
     const text = value.replaceAll('"', '').trim();
@@ -160,7 +160,7 @@ describe('a bad row is rejected, and only that row', () => {
     ]);
   });
 
-  it('an abbreviated Fill Id counts only where it would be the identity', async () => {
+  it('rejects an abbreviated Fill Id only when it would be the identity', async () => {
     const { fills, rejected } = await readAll(
       csv(row({ 'Fill Id': '1E+05' }), row({ 'Fill Id': '1E+05', 'PropReports Id': '' })),
     );
@@ -172,23 +172,23 @@ describe('a bad row is rejected, and only that row', () => {
     ['too many columns: 27 where the header has 26', row({ Price: '1,234.50' })],
     ['a second header', HEADER],
     ['a quote is opened and never closed', row({ Symbol: '"AAPL' })],
-  ])('%s', async (reason, bad) => {
+  ])('rejects a row: %s', async (reason, bad) => {
     const { fills, rejected } = await readAll(csv(row(), bad, row(), row({ Account: '"NET001"' })));
     expect(fills).toEqual([fillOfRow(), fillOfRow(), fillOfRow()]);
     expect(rejected).toEqual([{ where: 'fills.csv', line: 3, column: 'row', value: bad, reason, raw: bad }]);
   });
 
-  it('two stray quotes rows apart do not swallow the good row between them', async () => {
+  it('keeps the valid row between two rows with stray quotes', async () => {
     const { fills, rejected } = await readAll(csv(row({ Symbol: '"AAPL' }), row(), row({ Symbol: 'MSFT"' })));
     expect(fills).toEqual([fillOfRow(), fillOfRow({ symbol: 'MSFT"' })]);
     expect(rejected.map((each) => each.line)).toEqual([2]);
   });
 
-  it('a comma at the end of a row shifts nothing and is accepted', async () => {
+  it('accepts a comma at the end of a row', async () => {
     expect((await readAll(csv(`${row()},`))).fills).toEqual([fillOfRow()]);
   });
 
-  it('keeps line numbers right after quoted line breaks, blank lines and quotes never closed', async () => {
+  it('counts lines correctly after quoted line breaks, blank lines and unclosed quotes', async () => {
     const broken = row({ Account: '"NET\n001"' });
     const open = row({ Symbol: '"AAPL' });
     const bad = row({ 'B/S': '?' });
@@ -211,7 +211,7 @@ describe('a bad row is rejected, and only that row', () => {
   });
 });
 
-describe('a stream that is no fills CSV is refused whole', () => {
+describe('a stream that is not a fills CSV is refused as a whole', () => {
   it.each([
     ['', 'fills.csv · found nothing · expected a header with Date/Time, Account, B/S, Qty, Symbol, Price'],
     ['\n\n', 'found nothing'],
@@ -224,20 +224,20 @@ describe('a stream that is no fills CSV is refused whole', () => {
     [`${csv(row())}${row()}\0`, 'found a NUL byte'],
     ['note\n'.repeat(60) + csv(row()), 'found “note” on line 1'],
     ['x'.repeat(1_000_001), 'a line of more than 1000000 characters'],
-  ])('%#: says what it found', async (text, message) => {
+  ])('%#: the error states what was found', async (text, message) => {
     const error = await readAll(text).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(InputError);
     expect((error as InputError).message).toContain(message);
     expect((error as InputError).hint).not.toBe('');
   });
 
-  it('refuses UTF-16 rather than reading nonsense', async () => {
+  it('refuses UTF-16', async () => {
     await expect(readAll(Buffer.from(csv(row()), 'utf16le'))).rejects.toThrow('NUL byte');
   });
 });
 
-describe('streaming', () => {
-  it('gives the same rows however the bytes are cut', async () => {
+describe('a fills CSV read as a stream', () => {
+  it('gives the same rows for every way to split the bytes into chunks', async () => {
     const text = csv(
       row({ Account: '"NÉT\n00""1"' }),
       row({ 'B/S': '?' }),
@@ -257,7 +257,7 @@ describe('streaming', () => {
     );
   });
 
-  it('loses no row of any text: fills and rejected rows add up to the data rows', async () => {
+  it('yields every line of a random text as a fill or a rejected row', async () => {
     const cell = fc.constantFrom('', 'B', '10/31/2025 09:30:05', '100', 'x', '"', 'a"b', '1e5', ' ');
     const line = fc.array(cell, { minLength: 2, maxLength: 27 }).map((cells) => cells.join(','));
     await fc.assert(
@@ -270,7 +270,7 @@ describe('streaming', () => {
     );
   });
 
-  it('hands out batches before the stream has ended and never holds more than a few thousand rows', async () => {
+  it('yields batches before the stream has ended and never holds more than 6,000 rows', async () => {
     let produced = 0;
     async function* endless(): AsyncIterable<string> {
       yield `${HEADER}\n`;
@@ -288,7 +288,7 @@ describe('streaming', () => {
 
 describe.skipIf(!existsSync(REAL_FILLS))('real fills', () => {
   it.each(['propreports-trader/fills.csv', 'perp-accounts/fills.csv'])(
-    '%s: every row is a fill',
+    'every row of %s is a fill with its own identity',
     async (file) => {
       const { fills, rejected } = await readAll(createReadStream(REAL_FILLS + file));
       expect(rejected).toEqual([]);

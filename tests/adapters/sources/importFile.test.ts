@@ -16,7 +16,7 @@ function write(content: string | Buffer, name = 'export.dat'): string {
 
 const totals = `NET001\n${totalsDay('9/2/2025', totalsLine('AAPL', 4, 100, 1))}`;
 
-describe('a file is recognised by what it holds, whatever it is called', () => {
+describe('the format of an import file is detected from its content, not its name', () => {
   it.each([
     ['propreports-fills', 'fills.db', csv(row())],
     ['propreports-fills', 'fills.txt', `Fills of all accounts\n\n${csv(row())}`],
@@ -24,17 +24,17 @@ describe('a file is recognised by what it holds, whatever it is called', () => {
     ['propreports-totals', 'fills.csv', totals],
     ['propreports-totals', 'x', `\uFEFFTotals by Date\r\n\r\n${totals.replaceAll('\n', '\r\n')}`],
     ['propreports-totals', 'x', totals.replace(',Net,', ',Nett,')],
-  ])('%s in %s', async (format, name, text) => {
+  ])('detects %s in the file %s', async (format, name, text) => {
     expect((await openImportFile(write(text, name))).format).toBe(format);
   });
 
-  it('legacy-database in fills.csv', async () => {
+  it('detects legacy-database in the file fills.csv', async () => {
     const path = writeLegacyDatabase(join(temporaryFolder(), 'fills.csv'), { fills: [legacyRow()] });
     expect((await openImportFile(path)).format).toBe('legacy-database');
   });
 });
 
-describe('anything else is refused before it is read', () => {
+describe('a file of no known format is refused before import', () => {
   it.each([
     ['nothing', '', 'found nothing'],
     ['blank lines', '\n\n\n', 'found nothing'],
@@ -56,7 +56,7 @@ describe('anything else is refused before it is read', () => {
       'found a NUL byte',
     ],
     ['the beginning of a database', Buffer.from('SQLite format 3\0'), 'SQLITE_'],
-  ])('%s', async (_, content, message) => {
+  ])('refuses %s', async (_, content, message) => {
     const error = await openImportFile(write(content)).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(InputError);
     expect((error as InputError).message).toContain(`export.dat`);
@@ -66,7 +66,7 @@ describe('anything else is refused before it is read', () => {
 });
 
 describe('the key of a file', () => {
-  it('tells files of one name in two folders apart and is the same however the path is typed', async () => {
+  it('differs for files of the same name in two folders, and does not depend on how the path is typed', async () => {
     const folder = temporaryFolder();
     for (const name of ['a', 'b']) mkdirSync(join(folder, name));
     const paths = ['a', 'b'].map((name) => join(folder, name, 'fills.csv'));

@@ -38,7 +38,7 @@ function refusal(path: string): InputError {
 }
 
 describe('the fills of a legacy database', () => {
-  it('are what a fills CSV of the same rows gives', async () => {
+  it('equal the fills of a CSV with the same rows', async () => {
     const { fills } = await readAll({ fills: [legacyRow()] });
     expect(fills).toEqual((await readCsv(csv(row()))).fills);
   });
@@ -48,7 +48,7 @@ describe('the fills of a legacy database', () => {
     ['whole numbers', { qty: 100n, prop_reports_id: 1n }],
     ['reals', { qty: 100.0, prop_reports_id: '1.0' }],
     ['text with a point', { qty: '100.0', prop_reports_id: '1.0', fill_id: 'F1' }],
-  ])('are the same where the cells are %s', async (_, values) => {
+  ])('are the same when the cells are %s', async (_, values) => {
     const { fills, rejected } = await readAll({ fills: [legacyRow(values)] });
     expect([fills, rejected]).toEqual([[fillOfRow()], []]);
   });
@@ -60,7 +60,7 @@ describe('the fills of a legacy database', () => {
     expect(fills).toEqual([fillOfRow({ orderId: '7', identity: 'F:2025-10-31:9' })]);
   });
 
-  it('keep ids of nineteen digits whole, and are rejected where a float has lost digits', async () => {
+  it('keep ids of nineteen digits, and are rejected when a float has lost digits', async () => {
     const { fills, rejected } = await readAll({
       columns:
         'fill_datetime, account, side, qty, symbol, price, prop_reports_id, comm, ecn_fee, order_id, fill_id',
@@ -73,13 +73,13 @@ describe('the fills of a legacy database', () => {
     expect(rejected.map(({ line, column }) => [line, column])).toEqual([[2, 'prop_reports_id']]);
   });
 
-  it('that look identical and have no ids stay as many as they are', async () => {
+  it('get different identities when they are identical and have no ids', async () => {
     const bare = legacyRow({ fill_id: null, prop_reports_id: null });
     const { fills } = await readAll({ fills: [bare, bare, bare] });
     expect(new Set(fills.map(({ identity }) => identity)).size).toBe(3);
   });
 
-  it('take the account from the list where the table has only its number', async () => {
+  it('take the account name from the accounts table when the fills table has only its id', async () => {
     const columns = 'fill_datetime, account_id, side, qty, symbol, price, prop_reports_id';
     const fill = { fill_datetime: '10/31/2025 09:30:05', side: 'B', qty: 1, symbol: 'A', price: 1 };
     const { fills, rejected } = await readAll({
@@ -95,22 +95,22 @@ describe('the fills of a legacy database', () => {
   });
 
   it.each([
-    ['fill_datetime', '02/30/2025 09:30:00', '02/30/2025 09:30:00', 'no date of the calendar'],
-    ['fill_datetime', '2025-10-31 09:30:05', '2025-10-31 09:30:05', 'no date of the calendar'],
-    ['fill_datetime', null, '', 'no date of the calendar'],
-    ['fill_datetime', '10/31/2025', '10/31/2025', 'no time of day'],
+    ['fill_datetime', '02/30/2025 09:30:00', '02/30/2025 09:30:00', 'not a calendar date'],
+    ['fill_datetime', '2025-10-31 09:30:05', '2025-10-31 09:30:05', 'not a calendar date'],
+    ['fill_datetime', null, '', 'not a calendar date'],
+    ['fill_datetime', '10/31/2025', '10/31/2025', 'not a time of day'],
     ['account', null, '', 'empty'],
     ['account', Buffer.from('NET'), '\uFFFD', 'not UTF-8'],
     ['side', 'X', 'X', 'unknown side'],
-    ['qty', 0, '0', 'no plain number'],
-    ['qty', -5, '-5', 'no plain number'],
-    ['qty', null, '', 'no plain number'],
-    ['qty', Number.POSITIVE_INFINITY, 'Infinity', 'no plain number'],
-    ['qty', 'many', 'many', 'no plain number'],
-    ['price', 'cheap', 'cheap', 'no plain number'],
+    ['qty', 0, '0', 'not a plain number'],
+    ['qty', -5, '-5', 'not a plain number'],
+    ['qty', null, '', 'not a plain number'],
+    ['qty', Number.POSITIVE_INFINITY, 'Infinity', 'not a plain number'],
+    ['qty', 'many', 'many', 'not a plain number'],
+    ['price', 'cheap', 'cheap', 'not a plain number'],
     ['symbol', ' ', '', 'empty'],
-    ['ecn_fee', 'free', 'free', 'no plain number'],
-  ])('with %s %j are rejected, by the table’s own names', async (column, cell, value, reason) => {
+    ['ecn_fee', 'free', 'free', 'not a plain number'],
+  ])('with %s %j are rejected under the column name of the table', async (column, cell, value, reason) => {
     const { fills, rejected } = await readAll({
       fills: [legacyRow(), legacyRow({ [column]: cell }), legacyRow({ prop_reports_id: '2' })],
     });
@@ -129,7 +129,7 @@ describe('the fills of a legacy database', () => {
 });
 
 describe('the accounts of a legacy database', () => {
-  it('are learned with their dates, and whether they were still active', async () => {
+  it('are read with their dates and whether they are active', async () => {
     const path = writeLegacyDatabase(somewhere(), {
       fills: [],
       accounts: [
@@ -152,13 +152,13 @@ describe('the accounts of a legacy database', () => {
     ]);
   });
 
-  it('are none where there is no such table', async () => {
+  it('are an empty list when the table does not exist', async () => {
     expect(await legacyAccounts(writeLegacyDatabase(somewhere(), { fills: [] }), 'x')).toEqual([]);
   });
 });
 
 describe('a database that cannot be imported', () => {
-  it('without a table of fills is refused by what it has', () => {
+  it('is refused with a list of its tables when it has no fills table', () => {
     const path = somewhere();
     new Driver(path).exec('CREATE TABLE orders (id)').close();
     expect(refusal(path)).toMatchObject({
@@ -171,7 +171,7 @@ describe('a database that cannot be imported', () => {
     ['account TEXT, side TEXT, qty REAL, symbol TEXT, price REAL', 'fill_datetime or datetime'],
     ['datetime TEXT, account TEXT, side TEXT, symbol TEXT', 'qty, price'],
     ['datetime TEXT, account_id TEXT, side TEXT, qty, symbol TEXT, price', 'account'],
-  ])('with fills (%s) is refused for want of %s', (columns, missing) => {
+  ])('with the fills columns (%s) is refused because it lacks %s', (columns, missing) => {
     const path = writeLegacyDatabase(somewhere(), { fills: [], columns });
     expect(refusal(path)).toMatchObject({
       code: 'legacy_columns',
@@ -179,7 +179,7 @@ describe('a database that cannot be imported', () => {
     });
   });
 
-  it('is refused when it is damaged, even where only pages in the middle are', () => {
+  it('is refused when it is damaged, even if only pages in the middle are', () => {
     const path = writeLegacyDatabase(somewhere(), {
       fills: Array.from({ length: 500 }, (_, n) => legacyRow({ prop_reports_id: String(n) })),
     });

@@ -22,7 +22,7 @@ async function refusal(...args: Parameters<typeof read>): Promise<InputError> {
 }
 
 describe('a saved totalsByDate report', () => {
-  it('is one total an account’s day, the sum of its rows', async () => {
+  it('gives one total per account and day, the sum of its rows', async () => {
     expect(await read(`Totals by Date\n\n${totalsDay('9/2/2025', AAPL, MSFT)}`, 'NET001')).toEqual({
       days: [
         {
@@ -62,7 +62,7 @@ describe('a saved totalsByDate report', () => {
       [first, other],
     ],
     [
-      'a line that says so',
+      'a line that begins with Account',
       `Account: NET001\n${totalsDay('9/2/2025', AAPL)}Account Name,NET002\n${totalsDay('9/2/2025', MSFT)}`,
       [first, other],
     ],
@@ -76,19 +76,19 @@ describe('a saved totalsByDate report', () => {
     expect(await entries(text)).toEqual(expected);
   });
 
-  it('names an account of the desk whatever it is called', async () => {
+  it('accepts the name of a known account even when it does not look like a code', async () => {
     const text = `Net 001, old\n${totalsDay('9/2/2025', AAPL)}`.replace('Net 001, old', '"Net 001, old"');
     expect(await entries(text, null, ['Net 001, old'])).toEqual([['Net 001, old', '2025-09-02', 98.5]]);
   });
 
   it.each(['Totals', 'totalsByDate', 'Summary', 'All accounts', 'Page 1/1'])(
-    'does not take the title “%s” for an account',
+    'does not read the title “%s” as an account',
     async (title) => {
       expect((await refusal(`${title}\n${totalsDay('9/2/2025', AAPL)}`)).code).toBe('totals_without_account');
     },
   );
 
-  it('counts a row that stands twice once', async () => {
+  it('counts a repeated row once', async () => {
     const day = totalsDay('9/2/2025', AAPL);
     const { days } = await read(day + day, 'NET001');
     expect(days.map(({ totals, rows, repeatedRows }) => [totals.netPnl, rows, repeatedRows])).toEqual([
@@ -96,7 +96,7 @@ describe('a saved totalsByDate report', () => {
     ]);
   });
 
-  it('keeps a day on which a position was only held, at 0', async () => {
+  it('keeps a day without fills as a total of 0', async () => {
     expect(await entries(totalsDay('9/2/2025', totalsLine('AAPL', 0, 0, 0)), 'NET001')).toEqual([
       ['NET001', '2025-09-02', 0],
     ]);
@@ -115,7 +115,7 @@ describe('a day with a bad row', () => {
     ['row', `${AAPL},7`],
     ['row', AAPL.replace('100,100', '100,1,100')],
     ['Symbol', totalsLine('MSFT', 2, -31, 0.5)],
-  ])('is rejected whole for its %s: %s', async (column, bad) => {
+  ])('is rejected with all its rows because of its %s: %s', async (column, bad) => {
     const text = totalsDay('9/2/2025', MSFT, bad) + totalsDay('9/3/2025', AAPL);
     const { days, rejected } = await read(text, 'NET001');
     expect(days.map(({ totals }) => totals.sessionDate)).toEqual(['2025-09-03']);
@@ -131,13 +131,13 @@ describe('a day with a bad row', () => {
     ['no date after a summary', `${totalsDay('9/2/2025', MSFT)}${TOTALS_HEADER}\n${AAPL}\n`, 8],
     ['no date at all', `${TOTALS_HEADER}\n${AAPL}\n`, 2],
     ['no account in the column', `9/2/2025\nAccount,${TOTALS_HEADER}\nNET001,${MSFT}\n,${AAPL}\n`, 4],
-  ])('or with %s never counts for another day', async (_, text, line) => {
+  ])('with %s never counts for another day', async (_, text, line) => {
     const { days, rejected } = await read(text, text.includes('Account') ? null : 'NET001');
     expect(days.every(({ totals }) => totals.netPnl === -30.5)).toBe(true);
     expect(rejected.map((row) => row.line)).toEqual([line]);
   });
 
-  it('says when pages of the report are missing', async () => {
+  it('is read, and the missing pages of the report are rejected', async () => {
     const { rejected } = await read(`${totalsDay('9/2/2025', AAPL)}Page 1/2\n`, 'NET001');
     expect(rejected.map(({ reason }) => reason)).toEqual([
       'page 1 of 2: the other pages are not in this file',
@@ -145,14 +145,14 @@ describe('a day with a bad row', () => {
   });
 });
 
-describe('a report is refused whole', () => {
+describe('a report that cannot be used is refused as a whole', () => {
   it.each([
     ['totals_without_account', null, totalsDay('9/2/2025', AAPL)],
     ['totals_of_other_account', 'NET009', `NET001\n${totalsDay('9/2/2025', AAPL)}`],
     ['not_totals_csv', 'NET001', totalsDay('9/2/2025', AAPL).replace(',Net,', ',Nett,')],
     ['not_totals_csv', 'NET001', `9/2/2025\n${AAPL}\n`],
     ['not_text', 'NET001', `${totalsDay('9/2/2025', AAPL)}\0`],
-  ])('as %s', async (code, account, text) => {
+  ])('with the error %s', async (code, account, text) => {
     const error = await refusal(text, account);
     expect([error.code, error.hint !== '']).toEqual([code, true]);
   });

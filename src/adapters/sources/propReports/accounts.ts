@@ -14,9 +14,9 @@ interface AccountColumns {
 }
 
 /**
- * Reads a page of the accounts answer; lines before the header are passed over, an account without number or name is
- * left out with a warning.
- * @throws SourceError when the columns Account Id and Account Name are not there.
+ * Reads a page of the accounts answer. It skips lines before the header, and skips an account without id or name with
+ * a warning.
+ * @throws SourceError when the page has no header with Account Id and Account Name.
  */
 export function readAccounts(page: AnswerPage, log: Log): SourceAccount[] {
   const accounts: SourceAccount[] = [];
@@ -52,7 +52,7 @@ function readAccount(
   const text = (at: number): string => fields[at]?.trim() ?? '';
   const [id, name] = [text(columns.id), text(columns.name)];
   if (id === '' || name === '') {
-    log.warn('An account without number or name was left out', { where, line });
+    log.warn('Skipped an account without id or name', { where, line });
     return [];
   }
   const date = (at: number): string | null => (text(at) === '' ? null : parseAnyDate(text(at)));
@@ -64,7 +64,7 @@ function noHeader(where: string): SourceError {
     'source_columns',
     `${where} · found no header with Account Id, Account Name · expected one`,
     {
-      hint: 'The server’s version sends other columns: check its accounts export, and call the vendor.',
+      hint: 'This server version sends other columns: check its accounts export, and call the vendor.',
     },
   );
 }

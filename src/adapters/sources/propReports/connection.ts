@@ -1,66 +1,67 @@
 import pRetry from 'p-retry';
 import type { Log } from '../../../ports/runtime.ts';
 import { SourceError } from '../../../shared/errors.ts';
-import type { Pacer } from './pacer.ts';
-import { isStaleToken, isTooFast, problemOf } from './problems.ts';
+import { answerError, isStaleToken, isTooFast } from './answerErrors.ts';
+import type { RateLimiter } from './rateLimiter.ts';
 import { describeRequest, type Transport } from './transport.ts';
 
 export interface RetryOptions {
-  /** Tries after the first. */
+  /** Attempts after the first. */
   readonly retries?: number;
-  /** Before the second try; doubled each time, with jitter. */
+  /** Delay before the second attempt; it doubles each time, with jitter. */
   readonly firstDelayMs?: number;
 }
 
 export interface ConnectionOptions {
   readonly transport: Transport;
-  readonly pacer: Pacer;
+  readonly rateLimiter: RateLimiter;
   readonly user: string;
   readonly password: string;
   readonly retry: RetryOptions;
   readonly log: Log;
 }
 
-/** Asks the server under a login of its own, as often as it takes. */
+/** A logged-in connection to the server that retries failed requests. */
 export interface Connection {
   /**
-   * The checked body of one request. Logs in first where needed, and again when the token has run out; what a repeat
-   * can cure is repeated.
-   * @param check reads the body; what it throws counts as the answer's failure.
-   * @throws SourceError
+   * Sends one request and returns its checked body. It logs in first if needed, logs in again when the token has
+   * expired, and retries retryable errors.
+   * @param check parses the body; an error that it throws is handled as an error of the answer.
+   * @throws SourceError when the last attempt failed, or an attempt failed with an error that is not retryable.
    */
-  ask<T>(parameters: Readonly<Record<string, string>>, check: (body: Buffer) => T): Promise<T>;
-  /** Logs out and lets go of the network; never throws. */
+  request<T>(parameters: Readonly<Record<string, string>>, check: (body: Buffer) => T): Promise<T>;
+  /** Logs out and closes the network connections; never throws. */
   close(): Promise<void>;
 }
 
 const TOKEN = /^[0-9a-f]{32,}(?::\d+)?$/i;
 const LONGEST_DELAY_MS = 30_000;
-/** Logging out is a courtesy; a morning does not wait for it. */
+/** Longest wait for the logout, which is optional: the server expires tokens by itself. */
 const LOGOUT_MS = 3_000;
 
+/** Creates a connection; it logs in with the first request. */
 export function createConnection(options: ConnectionOptions): Connection {
-  const { transport, pacer, user, password, log } = options;
+  const { transport, rateLimiter, user, password, log } = options;
   const { retries = 5, firstDelayMs = 500 } = options.retry;
-  /** The login in force or under way. A refused one stays: to repeat it could lock the user out. */
+  /** The current or pending login. A refused login stays: repeating it could lock the user out. */
   let login: Promise<string> | null = null;
-  /** Ends the waits of questions that nobody wants an answer to any more. */
+  /** Aborts the retry delays when the connection is closed. */
   const closing = new AbortController();
 
   async function send(parameters: Readonly<Record<string, string>>, token?: string): Promise<Buffer> {
     const form = token === undefined ? parameters : { ...parameters, token };
-    const answer = await pacer.pace(() => transport.post(form));
+    const answer = await rateLimiter.run(() => transport.post(form));
     const body = await answer.body();
-    const problem = problemOf(parameters, answer.status, body, [
+    const problem = answerError(parameters, answer.status, body, [
       password,
       ...(token === undefined ? [] : [token]),
     ]);
     if (problem === null) return body;
-    if (isTooFast(problem)) pacer.holdOff();
+    if (isTooFast(problem)) rateLimiter.pause();
     throw problem;
   }
 
-  function persist<T>(attempt: () => Promise<T>): Promise<T> {
+  function withRetry<T>(attempt: () => Promise<T>): Promise<T> {
     return pRetry(attempt, {
       retries,
       minTimeout: firstDelayMs,
@@ -70,7 +71,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       shouldRetry: ({ error }) => error instanceof SourceError && error.retryable,
       onFailedAttempt: ({ error, retriesLeft }) => {
         if (error instanceof SourceError && error.retryable && retriesLeft > 0)
-          log.warn('The fill source is asked again', { problem: error.message, retriesLeft });
+          log.warn('Retrying a request to the fill source', { problem: error.message, retriesLeft });
       },
     });
   }
@@ -82,7 +83,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     return token;
   }
 
-  /** A token other than the stale one. Whoever first finds it stale logs in, for everyone. */
+  /** A token other than the stale one. The first request that finds it stale logs in; the others wait for that. */
   async function tokenAfter(stale: string | null): Promise<string> {
     const current = login;
     const token = current === null ? stale : await current;
@@ -99,7 +100,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     return started;
   }
 
-  async function askOnce<T>(
+  async function requestOnce<T>(
     parameters: Readonly<Record<string, string>>,
     check: (body: Buffer) => T,
   ): Promise<T> {
@@ -108,13 +109,13 @@ export function createConnection(options: ConnectionOptions): Connection {
       return check(await send(parameters, token));
     } catch (error) {
       if (!isStaleToken(error)) throw error;
-      log.info('The login has run out; logging in again', { request: describeRequest(parameters) });
+      log.info('The login expired; logging in again', { request: describeRequest(parameters) });
       return check(await send(parameters, await tokenAfter(token)));
     }
   }
 
   return {
-    ask: (parameters, check) => persist(() => askOnce(parameters, check)),
+    request: (parameters, check) => withRetry(() => requestOnce(parameters, check)),
     async close() {
       closing.abort();
       const token = await login?.catch(() => null);
@@ -131,11 +132,11 @@ function after(ms: number): Promise<void> {
   });
 }
 
-/** The answer is not shown: something in it may be a token after all. */
+/** The message does not contain the answer, because the answer may contain a token. */
 function noToken(bytes: number): SourceError {
   return new SourceError(
     'source_login_answer',
-    `PropReports login · found ${bytes} bytes that are no token · expected 32 hexadecimal digits`,
+    `PropReports login · found ${bytes} bytes that are not a token · expected 32 hexadecimal digits`,
     {
       hint: 'Check that API_URL names a PropReports server.',
     },

@@ -2,13 +2,13 @@ import { ConfigurationError } from '../../../shared/errors.ts';
 import { isLoopback } from '../../../shared/loopback.ts';
 
 /**
- * The API's address from what an operator writes: `https://firm.propreports.com`, with or without `/api.php`.
- * @throws ConfigurationError unless it is https (http only to this machine itself) and carries no name or password.
+ * The API's address from the setting API_URL: `https://firm.propreports.com`, with or without `/api.php`.
+ * @throws ConfigurationError unless it is https (http only for this machine) and contains no user name or password.
  */
 export function apiEndpoint(url: string): URL {
   const endpoint = parse(url);
   if (endpoint.username !== '' || endpoint.password !== '')
-    throw refused('a name or password inside the address', 'Give them as API_USER and API_PASS.');
+    throw refused('a user name or password in the address', 'Set them as API_USER and API_PASS.');
   const plainHttpAllowed = endpoint.protocol === 'http:' && isLoopback(endpoint.hostname);
   if (endpoint.protocol !== 'https:' && !plainHttpAllowed)
     throw refused(`${endpoint.protocol}//${endpoint.hostname}`, 'Write the address with https://.');

@@ -1,45 +1,45 @@
 import type { Connection } from './connection.ts';
-import { inOrder } from './inOrder.ts';
+import { prefetch } from './prefetch.ts';
 import { requireSamePages, type TrailedPage, takeTrailer } from './trailer.ts';
 import { describeRequest } from './transport.ts';
 
-/** One whole page of an answer, its trailer read and removed. */
+/** One complete page of an answer, without its trailer. */
 export interface AnswerPage {
-  /** The request in words, for messages. */
+  /** Description of the request for messages. */
   readonly where: string;
   readonly body: Buffer;
 }
 
-/** The vendor's group of every account. */
-export const EVERY_ACCOUNT = { groupId: '-2' } as const;
+/** The vendor's id for the group of all accounts. */
+export const ALL_ACCOUNTS = { groupId: '-2' } as const;
 
 type Parameters = Readonly<Record<string, string>>;
 
-/** While one page is read, the next is on its way: two pages of about 7 MB in memory, and no idle line. */
+/** The next page is fetched while one is read. Two pages of about 7 MB are then in memory. */
 const PAGES_AHEAD = 1;
 
 /**
- * All pages of one answer, in order. `page` is always sent: without it the server gives the first page only and says
- * nothing of the others. A page is repeated until it comes whole; only whole pages come out.
- * @throws SourceError when a page cannot be had, or the number of pages changes while they are read.
+ * Yields all pages of one answer, in order. Every request has the parameter `page`: without it the server returns only
+ * the first page, without a hint of the others. An incomplete page is requested again and never yielded.
+ * @throws SourceError when a page cannot be fetched, or when the number of pages changes between pages.
  */
 export async function* answerPages(
   connection: Connection,
   parameters: Parameters,
 ): AsyncGenerator<AnswerPage> {
-  const first = await askPage(connection, parameters, 1);
+  const first = await requestPage(connection, parameters, 1);
   yield { where: whereOf(parameters, 1), body: first.body };
   const rest = Array.from({ length: first.pages - 1 }, (_, at) => at + 2);
   const tasks = rest.map((page) => async (): Promise<AnswerPage> => {
-    const { body, pages } = await askPage(connection, parameters, page);
+    const { body, pages } = await requestPage(connection, parameters, page);
     requireSamePages(whereOf(parameters, page), pages, first.pages);
     return { where: whereOf(parameters, page), body };
   });
-  yield* inOrder(tasks, PAGES_AHEAD);
+  yield* prefetch(tasks, PAGES_AHEAD);
 }
 
-function askPage(connection: Connection, parameters: Parameters, page: number): Promise<TrailedPage> {
-  return connection.ask({ ...parameters, page: String(page) }, (body) =>
+function requestPage(connection: Connection, parameters: Parameters, page: number): Promise<TrailedPage> {
+  return connection.request({ ...parameters, page: String(page) }, (body) =>
     takeTrailer(whereOf(parameters, page), body, page),
   );
 }

@@ -5,38 +5,45 @@ import { readAccounts } from './accounts.ts';
 import { type Connection, createConnection, type RetryOptions } from './connection.ts';
 import { apiEndpoint } from './endpoint.ts';
 import { fillBatches } from './fills.ts';
-import { createPacer, type PacingOptions, unpaced } from './pacer.ts';
-import { answerPages, EVERY_ACCOUNT } from './pages.ts';
+import { ALL_ACCOUNTS, answerPages } from './pages.ts';
+import { createRateLimiter, type RateLimitOptions, unlimited } from './rateLimiter.ts';
 import { sourceTotals } from './totals.ts';
 import { createTransport, type Timeouts } from './transport.ts';
 
 export interface PropReportsOptions {
-  /** `https://firm.propreports.com`, with or without `/api.php`; http only to this machine. */
+  /** `https://firm.propreports.com`, with or without `/api.php`; http only for this machine. */
   readonly url: string;
   readonly user: string;
   readonly password: string;
   readonly name: FillSource['name'];
   readonly log: Log;
   /** False for a server without a request limit. */
-  readonly pacing?: PacingOptions | false;
+  readonly rateLimit?: RateLimitOptions | false;
   readonly retry?: RetryOptions;
   readonly timeouts?: Timeouts;
 }
 
 /**
- * A PropReports server as a source of fills. It logs in when first asked. Nothing partial passes for complete: an
- * answer counts only with its trailer, and a stream that cannot be finished throws.
+ * Creates a fill source for a PropReports server. It logs in with the first request. An incomplete answer is never
+ * used: every page must have its trailer, and a stream that cannot be finished throws.
  *
- * Rows come out after their page has come whole, so a repeated page never gives a row twice; but a later page can
- * still fail, so keep what was read in a transaction until the stream ends.
+ * Rows are yielded only after their page is complete, so a retried page never yields a row twice. A later page can
+ * still fail: keep the rows in a transaction until the stream ends.
  *
- * @throws ConfigurationError for an address that is not https.
+ * @throws ConfigurationError when the address is not https.
  */
 export function createPropReportsSource(options: PropReportsOptions): FillSource {
-  const { user, password, name, log, pacing = {} } = options;
+  const { user, password, name, log, rateLimit = {} } = options;
   const transport = createTransport(apiEndpoint(options.url), options.timeouts);
-  const pacer = pacing === false ? unpaced : createPacer(pacing);
-  const connection = createConnection({ transport, pacer, user, password, log, retry: options.retry ?? {} });
+  const rateLimiter = rateLimit === false ? unlimited : createRateLimiter(rateLimit);
+  const connection = createConnection({
+    transport,
+    rateLimiter,
+    user,
+    password,
+    log,
+    retry: options.retry ?? {},
+  });
   const listAccounts = (): Promise<SourceAccount[]> => readAllAccounts(connection, log);
   return {
     name,
@@ -50,7 +57,7 @@ export function createPropReportsSource(options: PropReportsOptions): FillSource
 
 async function readAllAccounts(connection: Connection, log: Log): Promise<SourceAccount[]> {
   const accounts = new Map<string, SourceAccount>();
-  for await (const page of answerPages(connection, { action: 'accounts', ...EVERY_ACCOUNT }))
+  for await (const page of answerPages(connection, { action: 'accounts', ...ALL_ACCOUNTS }))
     for (const account of readAccounts(page, log)) accounts.set(account.id, account);
   return [...accounts.values()];
 }
@@ -71,11 +78,11 @@ async function* throwingSourceErrors(batches: AsyncIterable<FillBatch>): AsyncGe
   }
 }
 
-/** What the server sent is not what was asked for: the source's failure, not that of a file someone handed in. */
+/** An InputError blames the operator's file. Here the server sent the bad content, so it becomes a SourceError. */
 function toSourceError(error: unknown): unknown {
   if (!(error instanceof InputError)) return error;
   return new SourceError(`source_${error.code}`, error.message, {
-    hint: 'The server sent something else than the documented CSV. If this lasts, call the vendor.',
+    hint: 'The server did not send the documented CSV. If this continues, call the vendor.',
     cause: error,
   });
 }

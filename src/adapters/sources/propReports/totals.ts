@@ -1,20 +1,22 @@
 import type { Log } from '../../../ports/runtime.ts';
 import type { SourceAccount, SourceTotals } from '../../../ports/source.ts';
 import { SourceError } from '../../../shared/errors.ts';
+import { isRefusal } from './answerErrors.ts';
 import type { Connection } from './connection.ts';
-import { inOrder } from './inOrder.ts';
-import { answerPages, EVERY_ACCOUNT } from './pages.ts';
-import { isRefusal } from './problems.ts';
+import { ALL_ACCOUNTS, answerPages } from './pages.ts';
+import { prefetch } from './prefetch.ts';
 import { createTotalsReader } from './totalsByDate.ts';
 
 type Parameters = Readonly<Record<string, string>>;
 
-/** Accounts asked for at once; the pacer sees to the server's limit. */
+/** Reports requested in parallel; the rate limiter keeps the server's limit. */
 const ACCOUNTS_AHEAD = 7;
 
 /**
- * The back office's own figures for the accounts: in one report of the whole group where the server gives one that
- * tells its accounts apart, else a report an account.
+ * Fetches the back office's own daily totals in dollars, per account and session from `from` to `to` (YYYY-MM-DD). It
+ * requests one report for the group of all accounts. If the server refuses it, or it does not name the accounts, it
+ * requests one report per account.
+ * @throws SourceError when a report cannot be fetched or read.
  */
 export async function sourceTotals(
   connection: Connection,
@@ -25,17 +27,17 @@ export async function sourceTotals(
 ): Promise<SourceTotals[]> {
   const range = { action: 'report', type: 'totalsByDate', startDate: from, endDate: to };
   try {
-    return await readReport(connection, { ...range, ...EVERY_ACCOUNT }, null, accounts);
+    return await readReport(connection, { ...range, ...ALL_ACCOUNTS }, null, accounts);
   } catch (error) {
     if (!isRefusal(error) && !isUnattributed(error)) throw error;
-    log.info('Daily totals are fetched one account at a time', { accounts: accounts.length });
+    log.info('Fetching daily totals one account at a time', { accounts: accounts.length });
   }
   const tasks = accounts.map(
     (account) => () => readReport(connection, { ...range, accountId: account.id }, account.name, accounts),
   );
   const totals: SourceTotals[] = [];
-  for await (const each of inOrder(tasks, ACCOUNTS_AHEAD)) totals.push(...each);
-  return addedUp(totals);
+  for await (const each of prefetch(tasks, ACCOUNTS_AHEAD)) totals.push(...each);
+  return sumByAccountName(totals);
 }
 
 async function readReport(
@@ -50,8 +52,8 @@ async function readReport(
   return reader.totals();
 }
 
-/** Two accounts of one name are one to the fills, which carry names only. */
-function addedUp(totals: readonly SourceTotals[]): SourceTotals[] {
+/** Adds the totals of accounts with the same name: fills contain only names and cannot separate them either. */
+function sumByAccountName(totals: readonly SourceTotals[]): SourceTotals[] {
   const sums = new Map<string, SourceTotals>();
   for (const each of totals) {
     const key = `${each.account} ${each.sessionDate}`;

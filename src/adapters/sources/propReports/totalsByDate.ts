@@ -1,37 +1,39 @@
 import type { SourceTotals } from '../../../ports/source.ts';
 import { SourceError } from '../../../shared/errors.ts';
 import { createCsvRecordReader } from '../csvRecords.ts';
-import type { Refusal } from '../fillRow.ts';
+import type { RowError } from '../fillRow.ts';
 import { createTotalsReport, type TotalsPlace, type TotalsRow } from '../totalsReport.ts';
 
-/** Reads the pages of a totalsByDate report into one entry per account and day with activity. */
+/** Reads the pages of a totalsByDate report. */
 export interface TotalsReader {
   read(where: string, page: Uint8Array | string): void;
+  /** One entry in dollars per account and day with activity; call it after the last page. */
   totals(): SourceTotals[];
 }
 
 export interface TotalsReaderOptions {
-  /** The account that the report is about; null for a report that names each account itself. */
+  /** The account of the report; null for a report that names its accounts itself. */
   readonly account: string | null;
-  /** Codes that a line of their own, or a column Account, may name. */
+  /** Codes of the desk's accounts, which a line or a column Account may name. */
   readonly knownAccounts: ReadonlySet<string>;
 }
 
 /**
- * Adds up the symbols of each account's day. Dollars.
+ * Creates a reader that adds up the symbols of each account's day, in dollars. Its `read` throws at the first row that
+ * cannot be read, because the total of that day would be wrong.
  *
- * @throws SourceError `source_unattributed` when a day cannot be laid to an account, `source_columns`, `source_row` and
- *   `source_number` when a row cannot be read: a total that is partly read would be a wrong one.
+ * @throws SourceError `source_unattributed` for a day without a known account, `source_undated` for a row without a
+ *   date, `source_columns`, `source_row` and `source_number` for a row that cannot be read.
  */
 export function createTotalsReader({ account, knownAccounts }: TotalsReaderOptions): TotalsReader {
   const sums = new Map<string, SourceTotals>();
   let where = '';
   const report = createTotalsReport({
-    // A name above a date that the accounts do not know is an account all the same: the one before has ended.
+    // An unknown name above a date also starts an account; its rows must not count for the account before it.
     namesAccount: (text, isAboveDate) => account === null && (isAboveDate || knownAccounts.has(text)),
     onRow: (row) => addRow(row),
     onBadRow: (row) => {
-      // A line of one text is a title; a row cut short is a page without its trailer, which never comes this far.
+      // A line without a comma is a title, not a truncated row: pages without their trailer are rejected before.
       if (row.raw.includes(',')) throw unreadable(where, row);
     },
     onNoHeader: (line) => {
@@ -62,7 +64,7 @@ export function createTotalsReader({ account, knownAccounts }: TotalsReaderOptio
         where,
         firstLine: 1,
         columnCount: () => null,
-        onRecord: (record) => report.take(record),
+        onRecord: (record) => report.takeRecord(record),
       });
       reader.push(text);
       reader.end();
@@ -74,8 +76,8 @@ export function createTotalsReader({ account, knownAccounts }: TotalsReaderOptio
   };
 }
 
-function unreadable(where: string, { line, column, value, reason }: TotalsPlace & Refusal): SourceError {
-  const hint = 'The server’s report has a form that is not known here. Call the vendor.';
+function unreadable(where: string, { line, column, value, reason }: TotalsPlace & RowError): SourceError {
+  const hint = 'Daybreak does not support this form of the report. Call the vendor.';
   const found = `${where}, line ${line} · found “${value.slice(0, 20)}”`;
   return column === 'row'
     ? new SourceError('source_row', `${found} · ${reason}`, { hint })
@@ -85,16 +87,16 @@ function unreadable(where: string, { line, column, value, reason }: TotalsPlace 
 function noHeader(where: string, line: number): SourceError {
   const expected = 'expected a header with Symbol, Fills, Gross, Net';
   return new SourceError('source_columns', `${where}, line ${line} · found no such columns · ${expected}`, {
-    hint: 'The server’s version sends other columns: check its totalsByDate report, and call the vendor.',
+    hint: 'This server version sends other columns: check its totalsByDate report, and call the vendor.',
   });
 }
 
 function undated(where: string, line: number): SourceError {
   return new SourceError(
     'source_undated',
-    `${where}, line ${line} · found a row under no date · expected one`,
+    `${where}, line ${line} · found a row without a date above it · expected one`,
     {
-      hint: 'The server’s report has a form that is not known here. Call the vendor.',
+      hint: 'Daybreak does not support this form of the report. Call the vendor.',
     },
   );
 }
@@ -102,9 +104,9 @@ function undated(where: string, line: number): SourceError {
 function unattributed(where: string, line: number): SourceError {
   return new SourceError(
     'source_unattributed',
-    `${where}, line ${line} · found a day under no known account · expected one`,
+    `${where}, line ${line} · found a day without a known account · expected one`,
     {
-      hint: 'Ask for the report one account at a time.',
+      hint: 'Request the report one account at a time.',
     },
   );
 }

@@ -3,33 +3,34 @@ import { SourceError } from '../../../shared/errors.ts';
 
 export interface Timeouts {
   readonly connectMs?: number;
-  /** Until the answer begins; a report over a year is slow to come. */
+  /** Until the answer begins; the server is slow to compute a report over a year. */
   readonly headersMs?: number;
   /** Between two pieces of the answer. */
   readonly idleMs?: number;
-  /** For the whole answer, so that one trickling in byte by byte ends too. */
+  /** For the whole answer: limits an answer that arrives very slowly but never pauses for `idleMs`. */
   readonly answerMs?: number;
 }
 
-/** An answer that has begun. */
+/** An answer whose status has arrived; `body` reads the rest. */
 export interface RawAnswer {
   readonly status: number;
-  /** The whole body, in one buffer. */
+  /** The whole body, in one buffer. @throws SourceError when it is too large or the connection fails. */
   body(): Promise<Buffer>;
 }
 
+/** Sends forms to the server. */
 export interface Transport {
   post(parameters: Readonly<Record<string, string>>): Promise<RawAnswer>;
   close(): Promise<void>;
 }
 
-/** A page of 50,000 fills is about 7 MB; ten times that is no page. */
+/** A page of 50,000 fills is about 7 MB; ten times that cannot be a page. */
 const LARGEST_BODY_BYTES = 80_000_000;
 
 /**
- * POSTs forms to one address. Every failure is a retryable SourceError.
- * The body is gathered as bytes, not rows: a page that breaks off half-way is thrown away and asked for again before
- * any of its rows has been handed on, so that no row can come twice.
+ * Sends forms to one address by POST. Network errors are retryable SourceErrors; a body larger than `largestBodyBytes`
+ * is a SourceError that is not retryable. The body is read whole before any row is parsed: a page that breaks off is
+ * discarded and requested again, so no row is read twice.
  */
 export function createTransport(
   endpoint: URL,
@@ -38,7 +39,7 @@ export function createTransport(
 ): Transport {
   const { connectMs = 10_000, headersMs = 120_000, idleMs = 30_000, answerMs = 600_000 } = timeouts;
   const agent = new Agent({
-    // Said outright, so that no variable of the environment can ask for less.
+    // Set explicitly, so that environment variables cannot weaken the check.
     connect: { timeout: connectMs, rejectUnauthorized: true, minVersion: 'TLSv1.2' },
     headersTimeout: headersMs,
     bodyTimeout: idleMs,
@@ -78,7 +79,7 @@ async function gather(
   return Buffer.concat(chunks);
 }
 
-/** The request in words, without token, user or password. */
+/** A description of the request without token, user or password: `PropReports fills 2025-10-31 page 2`. */
 export function describeRequest(parameters: Readonly<Record<string, string>>): string {
   const { action = '', type, accountId, startDate, endDate, page } = parameters;
   const range =
@@ -87,14 +88,14 @@ export function describeRequest(parameters: Readonly<Record<string, string>>): s
   return `PropReports ${parts.filter((part) => part !== undefined && part !== '').join(' ')}`;
 }
 
-/** The library's own error is not attached as a cause: it may carry the request, and with it the password. */
+/** The library's error is not attached as the cause, because it may contain the request with the password. */
 function lostConnection(error: unknown, parameters: Readonly<Record<string, string>>): SourceError {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
   const timedOut = /TIMEOUT/i.test(code) || (error instanceof Error && error.name === 'TimeoutError');
   const found = timedOut ? 'no answer in time' : 'the connection failed or broke off';
   return new SourceError(
     timedOut ? 'source_timeout' : 'source_unreachable',
-    `${describeRequest(parameters)} · found ${found}${code === '' ? '' : ` (${code})`} · expected a whole answer`,
+    `${describeRequest(parameters)} · found ${found}${code === '' ? '' : ` (${code})`} · expected a complete answer`,
     {
       retryable: true,
       hint: 'Check the network and that API_URL names your firm’s server; the server may be down.',

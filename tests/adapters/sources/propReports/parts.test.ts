@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { readAccounts } from '../../../../src/adapters/sources/propReports/accounts.ts';
 import { apiEndpoint } from '../../../../src/adapters/sources/propReports/endpoint.ts';
-import { inOrder } from '../../../../src/adapters/sources/propReports/inOrder.ts';
+import { prefetch } from '../../../../src/adapters/sources/propReports/prefetch.ts';
 import { redact } from '../../../../src/adapters/sources/propReports/redact.ts';
 import { createTotalsReader } from '../../../../src/adapters/sources/propReports/totalsByDate.ts';
 import { ConfigurationError, SourceError } from '../../../../src/shared/errors.ts';
 import { recordedLog } from './stubServer.ts';
 
-describe('API_URL', () => {
+describe('the endpoint for API_URL', () => {
   it.each([
     ['https://firm.propreports.com', 'https://firm.propreports.com/api.php'],
     ['https://firm.propreports.com/', 'https://firm.propreports.com/api.php'],
@@ -17,7 +17,7 @@ describe('API_URL', () => {
     ['http://127.0.0.1:8080', 'http://127.0.0.1:8080/api.php'],
     ['http://localhost:1/api.php', 'http://localhost:1/api.php'],
     ['http://[::1]:1', 'http://[::1]:1/api.php'],
-  ])('%s is asked at %s', (url, endpoint) => {
+  ])('%s is %s', (url, endpoint) => {
     expect(apiEndpoint(url).href).toBe(endpoint);
   });
 
@@ -29,30 +29,30 @@ describe('API_URL', () => {
     'firm.propreports.com',
     'https://user:hunter2@firm.propreports.com',
     '',
-  ])('%s is refused without being repeated in full', (url) => {
+  ])('“%s” is refused, and the error does not repeat its password', (url) => {
     const refusal = (): URL => apiEndpoint(url);
     expect(refusal).toThrow(ConfigurationError);
     expect(refusal).not.toThrow('hunter2');
   });
 });
 
-describe('a server’s words', () => {
+describe('redact', () => {
   it.each([
     ['your token 0123456789abcdef0123456789ABCDEF:485 is bad', [], 'your token … is bad'],
     ['no a&b, no a%26b', ['a&b'], 'no …, no …'],
     ['two\r\nlines\u001b[31m\u202e red', [], 'two lines [31m red'],
     ['x'.repeat(500), [], `${'x'.repeat(160)}…`],
     ['nothing to hide', [''], 'nothing to hide'],
-  ])('%j, hiding %j, become %j', (text, secrets, shown) => {
+  ])('turns %j without the secrets %j into %j', (text, secrets, shown) => {
     expect(redact(text, secrets)).toBe(shown);
   });
 });
 
-describe('accounts', () => {
+describe('the accounts answer', () => {
   const read = (body: string, log = recordedLog()) =>
     readAccounts({ where: 'accounts', body: Buffer.from(body) }, log);
 
-  it('are read by column name after any lines before the header', () => {
+  it('is read by column name, after any lines before the header', () => {
     const body =
       'All "accounts\nCurrency,Account Name,Account Id,Last Traded,First Traded\nUSD,NET001,17,10/3/2025,2024-01-02 00:00:00\nUSD,"NET,2_OLD",18,,never\n';
     expect(read(body)).toEqual([
@@ -61,7 +61,7 @@ describe('accounts', () => {
     ]);
   });
 
-  it('without a number or name are left out with a warning', () => {
+  it('skips an account without id or name with a warning', () => {
     const log = recordedLog();
     expect(read('Account Id,Account Name\n,NET001\n7,\n8,NET002\n', log)).toEqual([
       { id: '8', name: 'NET002', firstTraded: null, lastTraded: null },
@@ -69,7 +69,7 @@ describe('accounts', () => {
     expect(log.lines).toHaveLength(2);
   });
 
-  it('without their columns are an error', () => {
+  it('throws when its columns are missing', () => {
     expect(() => read('Id,Name\n7,NET001\n')).toThrow('found no header with Account Id, Account Name');
   });
 });
@@ -88,7 +88,7 @@ describe('a totalsByDate report', () => {
     return reader.totals();
   };
 
-  it('is one entry a day: the rows of the symbols, not the charges and sums below them', () => {
+  it('gives one entry per day from the rows of the symbols, without the charges and sums below them', () => {
     const body = `Totals by date\n9/2/2024\n${TOTALS_HEADER}\n${line('AAPL', 4, 100, 1.5)}\n${line('MSFT', 2, -30.25, 0.5)}\n${SUMMARY}\n\n9/3/2024\n${TOTALS_HEADER}\n${line('AAPL', 1, 0, -0.25)}\n${SUMMARY}\n`;
     expect(read('NET001', body)).toEqual([
       { account: 'NET001', sessionDate: '2024-09-02', grossPnl: 69.75, fees: 2, netPnl: 67.75, fills: 6 },
@@ -96,20 +96,20 @@ describe('a totalsByDate report', () => {
     ]);
   });
 
-  it('has no entry for a day on which a position was only held', () => {
+  it('gives no entry for a day without fills', () => {
     expect(
       read('NET001', `9/2/2024\n${TOTALS_HEADER}\nAAPL,0,0,0,0,,,,,,,,,,,,0,12.5,12.5,12.5\n${SUMMARY}\n`),
     ).toEqual([]);
   });
 
-  it('goes on over pages, in the middle of a day too', () => {
+  it('continues over pages, also in the middle of a day', () => {
     const first = `9/2/2024\n${TOTALS_HEADER}\n${line('AAPL', 4, 100, 1)}\n`;
     expect(read('NET001', first, `${line('MSFT', 2, 10, 1)}\n${SUMMARY}\n`)).toEqual([
       { account: 'NET001', sessionDate: '2024-09-02', grossPnl: 110, fees: 2, netPnl: 108, fills: 6 },
     ]);
   });
 
-  it('of a group is laid to the account named above the day, or in a column of its own', () => {
+  it('for a group is assigned to the account named above the day or in the column Account', () => {
     const day = `9/2/2024\n${TOTALS_HEADER}\n${line('AAPL', 4, 100, 1)}\n${SUMMARY}\n`;
     const withColumn = `9/3/2024\nAccount,${TOTALS_HEADER}\nNET002,${line('AAPL', 1, 5, 1)}\n`;
     expect(
@@ -134,7 +134,7 @@ describe('a totalsByDate report', () => {
       'NET001',
       `9/2/2024\n${TOTALS_HEADER}\n${line('AAPL', 4, 100, 1).replace(',100,', ',"1,00",')}\n`,
     ],
-  ])('that cannot be read is %s', (code, account, body) => {
+  ])('that cannot be read throws %s', (code, account, body) => {
     const error = (() => {
       try {
         return read(account, body.replace(',"1,00",100,', ',100,"1,00",'));
@@ -147,8 +147,8 @@ describe('a totalsByDate report', () => {
   });
 });
 
-describe('tasks in order', () => {
-  it('run a few ahead and no further, and come out in their order', async () => {
+describe('prefetch', () => {
+  it('runs at most the given number of tasks ahead and yields the results in order', async () => {
     const started: number[] = [];
     const tasks = [30, 1, 20, 1, 1].map((ms, at) => async () => {
       started.push(at);
@@ -156,7 +156,7 @@ describe('tasks in order', () => {
       return at;
     });
     const seen: number[][] = [];
-    for await (const result of inOrder(tasks, 2)) seen.push([result, started.length]);
+    for await (const result of prefetch(tasks, 2)) seen.push([result, started.length]);
     expect(seen).toEqual([
       [0, 3],
       [1, 4],
@@ -166,11 +166,11 @@ describe('tasks in order', () => {
     ]);
   });
 
-  it('fail when the turn of the failed one comes', async () => {
+  it('throws the error of a failed task at its turn', async () => {
     const results: number[] = [];
     const tasks = [async () => 1, async () => Promise.reject(new Error('second')), async () => 3];
     await expect(async () => {
-      for await (const result of inOrder(tasks, 2)) results.push(result);
+      for await (const result of prefetch(tasks, 2)) results.push(result);
     }).rejects.toThrow('second');
     expect(results).toEqual([1]);
   });

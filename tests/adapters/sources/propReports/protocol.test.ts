@@ -40,8 +40,8 @@ async function failure(work: Promise<unknown>): Promise<SourceError> {
 const TOTALS_HEADER = 'Symbol,Fills,Gross,Net';
 const byId = (id: number): string => row({ 'PropReports Id': String(id) });
 
-describe('what the client sends', () => {
-  it('is one form a request: login first, then the whole token, the group of all, the range and the page', async () => {
+describe('the PropReports client', () => {
+  it('sends one form per request: first the login, then the token, the group of all accounts, the range and the page', async () => {
     const { url, forms, contentTypes } = await serve(loggedIn(() => fillsPage(1, 1, row())));
     const client = clientOf({ url });
     expect(await collect(client.fills('2025-10-30', '2025-10-31'))).toEqual({
@@ -64,7 +64,7 @@ describe('what the client sends', () => {
     expect(new Set(contentTypes)).toEqual(new Set(['application/x-www-form-urlencoded']));
   });
 
-  it('always has a page: for accounts, fills and totals alike', async () => {
+  it('always sends a page number, for accounts, fills and totals', async () => {
     const accounts = 'Account Id,Account Name\n7,NET001\nPage 1/1\n';
     const { url, forms } = await serve(
       loggedIn((form) => (form['action'] === 'accounts' ? accounts : `\nPage ${form['page']}/1\n`)),
@@ -81,15 +81,15 @@ describe('what the client sends', () => {
     ]);
   });
 
-  it('is nothing at all when it was never asked for anything', async () => {
+  it('sends nothing when it is closed without a request', async () => {
     const { url, forms } = await serve(loggedIn(() => ''));
     await clientOf({ url }).close();
     expect(forms).toEqual([]);
   });
 });
 
-describe('pages', () => {
-  it('come in order, each once, whether a later one repeats the header or not', async () => {
+describe('the pages of an answer', () => {
+  it('are read once and in order, whether a later one repeats the header or not', async () => {
     const { url } = await serve(
       loggedIn(({ page }) =>
         page === '1'
@@ -106,7 +106,7 @@ describe('pages', () => {
     ]);
   });
 
-  it('count identical rows without ids across pages', async () => {
+  it('number identical rows without ids across pages', async () => {
     const bare = row({ 'PropReports Id': '', 'Fill Id': '' });
     const { url } = await serve(loggedIn(({ page }) => fillsPage(Number(page), 2, bare)));
     const { fills } = await collect(clientOf({ url }).fills('2025-10-31', '2025-10-31'));
@@ -114,7 +114,7 @@ describe('pages', () => {
   });
 
   it.each(['Page 1/1', '\nPage 1/1\n', 'Page 1/0\n', 'Page 0/0\r\n'])(
-    'without rows (%j) are no fills',
+    'without rows (%j) give no fills',
     async (text) => {
       const { url } = await serve(loggedIn(() => text));
       expect(await collect(clientOf({ url }).fills('2025-10-31', '2025-10-31'))).toEqual({
@@ -125,21 +125,21 @@ describe('pages', () => {
   );
 });
 
-describe('an answer that is not what it should be', () => {
+describe('an invalid answer', () => {
   it.each<[string, string, boolean, Reply]>([
     ['a missing trailer', 'source_trailer_missing', true, `${HEADER}\n${row()}\n`],
     ['a row cut short', 'source_trailer_missing', true, `${HEADER}\n${row().slice(0, 40)}`],
     ['another page', 'source_wrong_page', true, fillsPage(2, 2, row())],
     ['an HTML page with 200', 'source_html', true, '\n <!DOCTYPE html><p>Sign in</p>'],
     ['an HTML page with 502', 'source_html', true, { status: 502, text: '<html>Bad gateway</html>' }],
-    ['trouble with 503', 'source_http_503', true, { status: 503, text: 'Down for maintenance.' }],
+    ['a failure with 503', 'source_http_503', true, { status: 503, text: 'Down for maintenance.' }],
     ['a redirect', 'source_refused', false, { status: 302, text: '' }],
-    ['a request it does not know', 'source_refused', false, { status: 500, text: 'Invalid date.' }],
+    ['a request that the server refuses', 'source_refused', false, { status: 500, text: 'Invalid date.' }],
     ['a missing column', 'source_not_fills_csv', false, fillsPage(1, 1, row()).replace('Price', 'Px')],
     ['a NUL byte', 'source_not_text', false, fillsPage(1, 1, row(), '\0')],
-  ])('%s is %s, retryable %s', async (_name, code, retryable, reply) => {
+  ])('%s throws %s, retryable %s', async (_name, code, retryable, reply) => {
     const { url, forms } = await serve(loggedIn(() => reply));
-    // One account, so that a refusal of the group has somewhere to go, and fails there too.
+    // The client answers a refusal of the group with requests per account, and these fail in the same way.
     const error = await failure(
       collect(
         clientOf({ url }, { retry: { retries: 1, firstDelayMs: 1 } }).fills('2025-10-31', '2025-10-31'),
@@ -152,7 +152,7 @@ describe('an answer that is not what it should be', () => {
     expect(asked).toBe(retryable ? 2 : 1);
   });
 
-  it('says which column is missing', async () => {
+  it('throws an error that names the missing column', async () => {
     const { url } = await serve(loggedIn(() => fillsPage(1, 1, row()).replace('Price', 'Px')));
     const error = await failure(collect(clientOf({ url }).fills('2025-10-31', '2025-10-31')));
     expect(error.message).toBe(
@@ -160,7 +160,7 @@ describe('an answer that is not what it should be', () => {
     );
   });
 
-  it('a number of pages that changes while paging fails the whole, for another day may hide in between', async () => {
+  it('fails as a whole when the number of pages changes between pages', async () => {
     const { url } = await serve(loggedIn(({ page }) => fillsPage(Number(page), page === '1' ? 3 : 4, row())));
     const error = await failure(collect(clientOf({ url }).fills('2025-10-31', '2025-10-31')));
     expect([error.code, error.retryable, error.message]).toEqual([
@@ -170,7 +170,7 @@ describe('an answer that is not what it should be', () => {
     ]);
   });
 
-  it('nothing answers: unreachable, retryable, and no secret in it', async () => {
+  it('is a retryable error without secrets when the server is unreachable', async () => {
     const { url, close } = await serve(() => '');
     await close();
     const error = await failure(clientOf({ url }).accounts());
@@ -179,8 +179,8 @@ describe('an answer that is not what it should be', () => {
   });
 });
 
-describe('bounds', () => {
-  it('an answer larger than any page is dropped, not gathered', async () => {
+describe('an answer larger than a page can be', () => {
+  it('is refused while it is read', async () => {
     const { url } = await serve(() => 'x'.repeat(2_000));
     const transport = createTransport(new URL(url), {}, 1_000);
     const answer = await transport.post({ action: 'fills', page: '1' });
@@ -191,8 +191,8 @@ describe('bounds', () => {
   });
 });
 
-describe('totals', () => {
-  it('of two accounts of one name are added up, as their fills cannot be told apart', async () => {
+describe('the totals of two accounts with the same name', () => {
+  it('are added up, because their fills cannot be separated', async () => {
     const { url } = await serve(
       loggedIn((form) => {
         if (form['action'] === 'accounts') return 'Account Id,Account Name\n1,A\n2,A\nPage 1/1\n';
@@ -207,8 +207,8 @@ describe('totals', () => {
   });
 });
 
-describe('repeating', () => {
-  it('cures passing trouble, and yields each row once', async () => {
+describe('retries', () => {
+  it('recover from temporary failures, and yield each row once', async () => {
     const { url } = await serve(
       loggedIn((_form, times) =>
         times <= 2
@@ -221,13 +221,13 @@ describe('repeating', () => {
     expect((await collect(clientOf({ url }).fills('2025-10-31', '2025-10-31'))).fills).toEqual([fillOfRow()]);
   });
 
-  it('stops after the tries it was given', async () => {
+  it('stop after the configured number', async () => {
     const { url, forms } = await serve(loggedIn(() => ({ status: 503, text: 'Busy.' })));
     expect((await failure(clientOf({ url }).accounts())).code).toBe('source_http_503');
     expect(forms.filter((form) => form['action'] === 'accounts')).toHaveLength(4);
   });
 
-  it('waits a whole window when the server says that it was too fast', async () => {
+  it('wait a whole window when the server reports too many requests', async () => {
     const slept: number[] = [];
     let time = 0;
     const { url } = await serve(
@@ -242,28 +242,28 @@ describe('repeating', () => {
       time += ms;
     };
     await collect(
-      clientOf({ url }, { pacing: { now: () => time, sleep } }).fills('2025-10-31', '2025-10-31'),
+      clientOf({ url }, { rateLimit: { now: () => time, sleep } }).fills('2025-10-31', '2025-10-31'),
     );
     expect(slept).toEqual([4_000]);
   });
 });
 
-describe('logging in', () => {
+describe('the login', () => {
   it.each(['Invalid user or password.', 'User is locked.', 'Access denied.'])(
-    'is not repeated after “%s”, not even by the next question: that could lock the user',
+    'is not repeated after “%s”, not even by the next request, because that could lock the user',
     async (text) => {
       const { url, forms } = await serve(() => ({ status: 500, text }));
       const client = clientOf({ url });
       const error = await failure(client.accounts());
       expect([error.code, error.retryable]).toEqual(['source_login', false]);
-      // The daemon does try again, half an hour later.
+      // The hint must not promise that nothing is retried: the daemon retries half an hour later.
       expect(error.hint).not.toMatch(/not tried again/);
       expect((await failure(client.accounts())).code).toBe('source_login');
       expect(forms).toHaveLength(1);
     },
   );
 
-  it('is repeated after passing trouble', async () => {
+  it('is retried after a temporary failure', async () => {
     const { url, forms } = await serve((form, times) =>
       form['action'] === 'login' && times < 3
         ? { status: 500, text: 'Internal error, please try again later.' }
@@ -273,22 +273,22 @@ describe('logging in', () => {
     expect(forms.map((form) => form['action'])).toEqual(['login', 'login', 'login', 'fills']);
   });
 
-  it('an answer that is no token is refused, and not shown', async () => {
+  it('fails when the answer is not a token, without showing the answer', async () => {
     const { url } = await serve(() => 'secret-looking words');
     const error = await failure(clientOf({ url }).accounts());
     expect([error.code, error.message]).toEqual([
       'source_login_answer',
-      'PropReports login · found 20 bytes that are no token · expected 32 hexadecimal digits',
+      'PropReports login · found 20 bytes that are not a token · expected 32 hexadecimal digits',
     ]);
   });
 
-  it('happens again when the token has run out, once for all questions under way, and the page is repeated', async () => {
+  it('is repeated once for all running requests when the token expires, and the requests are repeated', async () => {
     const tokens = (n: number): string => `${String(n).repeat(32)}:1`;
     let valid = 1;
     let logins = 0;
     const { url, forms } = await serve((form) => {
       if (form['action'] === 'login') return tokens(++logins);
-      // The token runs out when the first of several questions at once has come in.
+      // The token expires when the first of several parallel requests arrives.
       if (form['accountId'] === '1') valid = 2;
       if (form['token'] !== tokens(valid)) return { status: 500, text: 'Invalid or expired token.' };
       if (form['action'] === 'accounts') return 'Account Id,Account Name\n1,A\n2,B\n3,C\n4,D\nPage 1/1\n';
@@ -306,7 +306,7 @@ describe('logging in', () => {
     expect(forms.filter((form) => form['action'] === 'login')).toHaveLength(2);
   });
 
-  it('counts the sentence as an expired token even when it comes with 200', async () => {
+  it('is repeated when the server reports an expired token with HTTP 200', async () => {
     const { url, forms } = await serve(
       loggedIn((_form, times) => (times === 1 ? 'Invalid or expired token.' : fillsPage(1, 1, row()))),
     );
@@ -314,7 +314,7 @@ describe('logging in', () => {
     expect(forms.map((form) => form['action'])).toEqual(['login', 'fills', 'login', 'fills']);
   });
 
-  it('gives up when a fresh token is not taken either', async () => {
+  it('fails when the server refuses a new token too', async () => {
     const { url, forms } = await serve(loggedIn(() => ({ status: 500, text: 'Invalid or expired token.' })));
     const error = await failure(clientOf({ url }).accounts());
     expect([error.code, error.retryable]).toEqual(['source_token', false]);
@@ -322,8 +322,8 @@ describe('logging in', () => {
   });
 });
 
-describe('secrets', () => {
-  it('stay out of errors and logs even when the server repeats them', async () => {
+describe('secrets in answers of the server', () => {
+  it('do not appear in errors and logs', async () => {
     const log = recordedLog();
     const text = `Cannot do that for token ${TOKEN}, ${PASSWORD}, ${encodeURIComponent(PASSWORD)}\u001b[31m\n<b>`;
     const { url } = await serve(loggedIn(() => ({ status: 503, text })));

@@ -20,7 +20,7 @@ export interface StubServer {
 export const TOKEN = `${'0123456789abcdef'.repeat(2)}:485`;
 export const PASSWORD = 'aard&vark 123';
 
-/** A server that answers logins by itself and everything else as told; `times` counts the calls of one action from 1. */
+/** An HTTP server that answers each form with `reply`; `times` counts the calls of one action from 1. */
 export async function stubServer(reply: (form: Form, times: number) => Reply): Promise<StubServer> {
   const forms: Form[] = [];
   const contentTypes: (string | undefined)[] = [];
@@ -50,7 +50,7 @@ export async function stubServer(reply: (form: Form, times: number) => Reply): P
   };
 }
 
-/** Logins and logouts as at the vendor; the rest as told. */
+/** Answers logins and logouts like the vendor, and all other forms with `reply`. */
 export function loggedIn(reply: (form: Form, times: number) => Reply): (form: Form, times: number) => Reply {
   return (form, times) => {
     if (form['action'] === 'login') return `${TOKEN}\n`;
@@ -71,7 +71,7 @@ export function recordedLog(): RecordedLog {
   return { lines, debug: add, info: add, warn: add, error: add };
 }
 
-/** A client that does not pace and hardly waits between tries. */
+/** A client without a rate limit and with short retry delays. */
 export function clientOf(
   server: { readonly url: string; readonly user?: string; readonly password?: string },
   options: Partial<PropReportsOptions> = {},
@@ -82,7 +82,7 @@ export function clientOf(
     password: server.password ?? PASSWORD,
     name: 'propreports',
     log: recordedLog(),
-    pacing: false,
+    rateLimit: false,
     retry: { retries: 3, firstDelayMs: 1 },
     ...options,
   });

@@ -3,19 +3,20 @@ import { InputError } from '../../shared/errors.ts';
 import { type CsvRecord, createCsvRecordReader } from './csvRecords.ts';
 import { missingFillColumns, normalised, REQUIRED_FILL_COLUMNS } from './fillsHeader.ts';
 
+/** The formats that `npm run import` accepts. */
 export type ImportFormat = 'propreports-fills' | 'propreports-totals' | 'legacy-database';
 
 const SQLITE_MAGIC = 'SQLite format 3\0';
-/** A header stands within this much of the start, whatever a server sends before it. */
+/** The header is within the first 64 KiB, after any titles that a server sends before it. */
 const HEAD_BYTES = 1 << 16;
 const HEAD_RECORDS = 60;
 
 /**
- * Tells by its first lines what a file is; its name says nothing. A header that lacks a column still says what was
- * meant, so that its reader can name the column.
- * @throws InputError for anything else: an HTML page, another table, binary.
+ * Detects the format of a file from its first lines; the name does not count. A header that lacks at most half of the
+ * required columns still selects its format, and the reader then reports the missing columns.
+ * @throws InputError for any other content: an HTML page, another table, a binary file.
  */
-export async function recognise(path: string, where: string): Promise<ImportFormat> {
+export async function detectFileFormat(path: string, where: string): Promise<ImportFormat> {
   const head = await readHead(path);
   if (head.toString('latin1', 0, SQLITE_MAGIC.length) === SQLITE_MAGIC) return 'legacy-database';
   const records = headRecords(head, where);
@@ -51,7 +52,7 @@ function headRecords(head: Buffer, where: string): readonly CsvRecord[] {
   return records;
 }
 
-/** Symbol and any of the sums: no fills CSV has those. */
+/** A header with Symbol and with Gross or Net, which no fills CSV has. */
 function isTotalsHeader({ fields }: CsvRecord): boolean {
   const names = fields.map(normalised);
   return names.includes('symbol') && (names.includes('gross') || names.includes('net'));

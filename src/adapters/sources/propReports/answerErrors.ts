@@ -14,11 +14,11 @@ const REFUSED =
 const LONGEST_SENTENCE_BYTES = 2_000;
 
 /**
- * What an answer says is wrong with it, as an error that knows whether to try again; null for a good answer. The
- * vendor tells every problem by HTTP 500 and a sentence, so the sentence decides: a token that has run out, too many
- * requests, a request it does not know or allow (which no repetition cures), and else a passing trouble.
+ * The error that an answer reports, with `retryable` set; null for a good answer. The vendor reports every error as
+ * HTTP 500 with a sentence, so the sentence decides: an expired token, too many requests, a request that the server
+ * does not support or allow (not retryable), or otherwise a temporary failure.
  */
-export function problemOf(
+export function answerError(
   parameters: Parameters,
   status: number,
   body: Buffer,
@@ -36,21 +36,23 @@ export function problemOf(
   if (status < 500 || REFUSED.test(sentence)) return refused(found);
   return new SourceError(`source_http_${status}`, found, {
     retryable: true,
-    hint: 'The server has trouble; it is asked again by itself. If this lasts, call the vendor.',
+    hint: 'The server failed; Daybreak retries by itself. If this continues, call the vendor.',
   });
 }
 
-/** Whether the server turned down this way of asking, so that another way may do. */
+/** Whether the server refused this kind of request, so that another kind may work. */
 export function isRefusal(error: unknown): boolean {
   return (
     error instanceof SourceError && (error.code === 'source_refused' || error.code === 'source_http_500')
   );
 }
 
+/** Whether the server rejected the token, so that a new login may help. */
 export function isStaleToken(error: unknown): boolean {
   return error instanceof SourceError && error.code === 'source_token';
 }
 
+/** Whether the server reported too many requests. */
 export function isTooFast(error: unknown): boolean {
   return error instanceof SourceError && error.code === 'source_too_fast';
 }
@@ -69,7 +71,7 @@ function htmlPage(where: string, status: number): SourceError {
 function staleToken(where: string): SourceError {
   return new SourceError(
     'source_token',
-    `${where} · found a token the server no longer takes · expected a login`,
+    `${where} · found a token that the server no longer accepts · expected a valid login`,
     {
       hint: 'A new login did not help: check that this user may use the API.',
     },
@@ -79,7 +81,7 @@ function staleToken(where: string): SourceError {
 function tooFast(found: string): SourceError {
   return new SourceError('source_too_fast', found, {
     retryable: true,
-    hint: 'Another program may be using the same login; the limit is 40 requests in 4 seconds for both.',
+    hint: 'Another program may be using the same login; both share the limit of 40 requests in 4 seconds.',
   });
 }
 
@@ -88,13 +90,13 @@ function loginProblem(found: string, status: number, sentence: string): SourceEr
   return new SourceError(permanent ? 'source_login' : `source_http_${status}`, found, {
     retryable: !permanent,
     hint: permanent
-      ? 'Check API_USER and API_PASS soon: each further try with a refused password may bring the user closer to being locked.'
+      ? 'Check API_USER and API_PASS soon: the server may lock the user after several refused logins.'
       : 'Try again later.',
   });
 }
 
 function refused(found: string): SourceError {
   return new SourceError('source_refused', found, {
-    hint: 'The server does not know or allow this request: check the rights of API_USER and the server’s version.',
+    hint: 'The server does not support or allow this request: check the rights of API_USER and the server’s version.',
   });
 }

@@ -1,12 +1,12 @@
 /**
- * Runs tasks a few ahead of the reader and gives their results in the order of the tasks. A failure comes when its
- * turn comes; the tasks after it are not read.
+ * Yields the results of the tasks in their order, while up to `ahead` further tasks already run. It throws the error of
+ * a failed task at that task's turn and then stops.
  */
-export async function* inOrder<T>(tasks: Iterable<() => Promise<T>>, ahead: number): AsyncGenerator<T> {
+export async function* prefetch<T>(tasks: Iterable<() => Promise<T>>, ahead: number): AsyncGenerator<T> {
   const running: Promise<T>[] = [];
   for (const task of tasks) {
     const started = task();
-    // Its rejection is thrown when its turn comes; until then it must not count as unhandled.
+    // `prefetch` throws the rejection at its turn. Until then Node must not report it as unhandled.
     started.catch(() => {});
     running.push(started);
     if (running.length > ahead) yield await next(running);
