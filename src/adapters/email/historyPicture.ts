@@ -1,7 +1,7 @@
 import { Resvg } from '@resvg/resvg-js';
 import type { TraderHistory } from '../../domain/report/report.ts';
 import { PICTURE_SESSIONS } from '../../domain/report/viewPictures.ts';
-import { palette } from './palette.ts';
+import { palette } from '../../shared/palette.ts';
 
 const WIDTH = 592;
 const HEIGHT = 84;
@@ -39,8 +39,8 @@ function bar(pnl: number, slot: number, zero: number, scale: number): string {
   const height = Math.max(1, Math.abs(pnl) * scale);
   const box = `x="${fixed(slot * width + GAP / 2)}" y="${fixed(pnl < 0 ? zero : zero - height)}" width="${fixed(width - GAP)}" height="${fixed(height)}"`;
   return pnl < 0
-    ? `<rect ${box} fill="url(#loss)" stroke="${palette.cutBar.light}" stroke-width="1.5"/>`
-    : `<rect ${box} fill="${palette.calmBar.light}"/>`;
+    ? `<rect ${box} fill="url(#loss)" stroke="${palette.vermillion.light}" stroke-width="1.5"/>`
+    : `<rect ${box} fill="${palette.blue.light}"/>`;
 }
 
 function zeroLine(zero: number): string {
@@ -52,4 +52,4 @@ function fixed(pixels: number): string {
 }
 
 /** Level stripes, three pixels of colour and two of paper: they stay apart when a phone shrinks the picture. */
-const STRIPES = `<defs><pattern id="loss" width="5" height="5" patternUnits="userSpaceOnUse"><rect width="5" height="3" fill="${palette.cutBar.light}"/></pattern></defs>`;
+const STRIPES = `<defs><pattern id="loss" width="5" height="5" patternUnits="userSpaceOnUse"><rect width="5" height="3" fill="${palette.vermillion.light}"/></pattern></defs>`;

@@ -2,7 +2,7 @@ import type { ChangeView } from '../../domain/report/viewCorrection.ts';
 import type { StandingLimitView } from '../../domain/report/viewFailed.ts';
 import type { FactView, NoticeView } from '../../domain/report/viewNotice.ts';
 import { underlined } from './fillTemplate.ts';
-import { type Column, ITEM_COLUMNS, TERM_COLUMNS, TEXT_WIDTH, table } from './textTable.ts';
+import { ITEM_COLUMNS, type MailColumn, TERM_COLUMNS, TEXT_WIDTH, table } from './textTable.ts';
 import { wrapText } from './wrapText.ts';
 
 /** What the text part of every notice says, in lines that a terminal shows whole. */
@@ -44,14 +44,14 @@ export function logText(lines: readonly string[]): string {
   );
 }
 
-const LIMIT_COLUMNS: readonly Column[] = [
-  { heading: 'Trader', width: 26 },
-  { heading: 'Limit', width: 16, align: 'right' },
-  { heading: 'How it came about', width: 36 },
+const LIMIT_COLUMNS: readonly MailColumn[] = [
+  { head: 'Trader', width: 26 },
+  { head: 'Limit', width: 16, align: 'right' },
+  { head: 'How it came about', width: 36 },
 ];
-const CHANGE_COLUMNS: readonly Column[] = [
-  { heading: 'Trader', width: 17 },
-  { heading: 'Mailed before', width: 23 },
-  { heading: 'Now', width: 24 },
-  { heading: 'Change', width: 14 },
+const CHANGE_COLUMNS: readonly MailColumn[] = [
+  { head: 'Trader', width: 17 },
+  { head: 'Mailed before', width: 23 },
+  { head: 'Now', width: 24 },
+  { head: 'Change', width: 14 },
 ];

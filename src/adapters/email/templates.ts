@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import Handlebars from 'handlebars';
 import mjml2html from 'mjml';
 import { MailError } from '../../shared/errors.ts';
-import { paint } from './palette.ts';
+import { paint } from './paint.ts';
 
 /** One message's three templates, ready to be filled. */
 export interface MessageTemplates {

@@ -1,65 +1,40 @@
-import Table from 'cli-table3';
+import { type Cell, type Column, textTable } from '../../shared/textTable.ts';
 import { withBrokenWords } from './wrapText.ts';
 
-/** A cell of a row: text, or text across several columns. */
-export type Cell = string | { readonly content: string; readonly colSpan: number };
+/** A column of a mail's text part; its width is fixed, so that every mail fits the same 78 characters. */
+export type MailColumn = Column & { readonly width: number };
 
-export interface Column {
-  readonly heading: string;
-  readonly width: number;
-  readonly align?: 'right';
-}
-
+/** Width of the text part in terminal cells. */
 export const TEXT_WIDTH = 78;
 
-export const ITEM_COLUMNS: readonly Column[] = [
-  { heading: '', width: 4 },
-  { heading: '', width: TEXT_WIDTH - 4 },
+/** Columns of a list: a bullet and its text. */
+export const ITEM_COLUMNS: readonly MailColumn[] = [
+  { head: '', width: 4 },
+  { head: '', width: TEXT_WIDTH - 4 },
 ];
-export const TERM_COLUMNS: readonly Column[] = [
-  { heading: '', width: 20 },
-  { heading: '', width: TEXT_WIDTH - 20 },
+/** Columns of a definition list: a term and its text. */
+export const TERM_COLUMNS: readonly MailColumn[] = [
+  { head: '', width: 20 },
+  { head: '', width: TEXT_WIDTH - 20 },
 ];
 
-/** Columns by white space alone; headings underlined where a table has any. */
-export function table(columns: readonly Column[], rows: readonly (readonly Cell[])[]): string {
-  const drawn = new Table({
-    chars: NO_LINES,
-    style: { 'padding-left': 0, 'padding-right': 2, head: [], border: [] },
-    colWidths: columns.map((column) => column.width),
-    colAligns: columns.map((column) => column.align ?? 'left'),
-    wordWrap: true,
-    wrapOnWordBoundary: true,
-  });
-  if (columns.some((column) => column.heading !== '')) {
-    drawn.push(
-      columns.map((column) => column.heading),
-      [
-        {
-          content: '─'.repeat(columns.reduce((sum, column) => sum + column.width, -2)),
-          colSpan: columns.length,
-        },
-      ],
-    );
-  }
-  drawn.push(
-    ...rows.map((row) => row.map((cell, index) => whole(cell, columns[index]?.width ?? TEXT_WIDTH))),
+/** A table for the text part of a mail: words longer than their column are broken, and heads are underlined. */
+export function table(columns: readonly MailColumn[], rows: readonly (readonly Cell[])[]): string {
+  const body = rows.map((row) =>
+    row.map((cell, index) => breakWords(cell, columns[index]?.width ?? TEXT_WIDTH)),
   );
-  return drawn
-    .toString()
-    .replace(/[ \t]+$/gm, '')
-    .trimEnd();
+  const hasHead = columns.some(({ head }) => head !== '');
+  return textTable(columns, hasHead ? [underline(columns), ...body] : body);
 }
 
-/** A word longer than its column goes on in the next line; cut off, two traders could look like one. */
-function whole(cell: Cell, width: number): Cell {
+function underline(columns: readonly MailColumn[]): readonly Cell[] {
+  const width = columns.reduce((sum, column) => sum + column.width, -2);
+  return [{ content: '─'.repeat(width), colSpan: columns.length }];
+}
+
+/** cli-table3 would truncate a long word, and two long names could then look the same. */
+function breakWords(cell: Cell, width: number): Cell {
   return typeof cell === 'string'
     ? withBrokenWords(cell, width - 2)
     : { ...cell, content: withBrokenWords(cell.content, TEXT_WIDTH - 4) };
 }
-
-const NO_LINES = Object.fromEntries(
-  ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left']
-    .concat(['left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'])
-    .map((name) => [name, '']),
-);

@@ -1,5 +1,6 @@
 import type { ReportView } from '../../domain/report/view.ts';
-import { type Cell, type Column, ITEM_COLUMNS, TERM_COLUMNS, TEXT_WIDTH, table } from './textTable.ts';
+import type { Cell } from '../../shared/textTable.ts';
+import { ITEM_COLUMNS, type MailColumn, TERM_COLUMNS, TEXT_WIDTH, table } from './textTable.ts';
 import { wrapText } from './wrapText.ts';
 
 /** The parts of the text mail that need columns, at most 78 characters wide. */
@@ -55,31 +56,31 @@ export function textTables(view: ReportView): TextTables {
   };
 }
 
-const CUT_COLUMNS: readonly Column[] = [
-  { heading: 'Trader', width: 24 },
-  { heading: 'Old limit', width: 15, align: 'right' },
-  { heading: 'New limit', width: 17, align: 'right' },
-  { heading: 'Cut', width: 9, align: 'right' },
-  { heading: 'Confidence', width: 13 },
+const CUT_COLUMNS: readonly MailColumn[] = [
+  { head: 'Trader', width: 24 },
+  { head: 'Old limit', width: 15, align: 'right' },
+  { head: 'New limit', width: 17, align: 'right' },
+  { head: 'Cut', width: 9, align: 'right' },
+  { head: 'Confidence', width: 13 },
 ];
-const ATTENTION_COLUMNS: readonly Column[] = [
-  { heading: 'Trader', width: 20 },
-  { heading: 'Limit', width: 13, align: 'right' },
-  { heading: 'Why', width: 45 },
+const ATTENTION_COLUMNS: readonly MailColumn[] = [
+  { head: 'Trader', width: 20 },
+  { head: 'Limit', width: 13, align: 'right' },
+  { head: 'Why', width: 45 },
 ];
-const WATCH_COLUMNS: readonly Column[] = [
-  { heading: 'Trader', width: 22 },
-  { heading: 'Tier', width: 13 },
-  { heading: 'Signs', width: 43 },
+const WATCH_COLUMNS: readonly MailColumn[] = [
+  { head: 'Trader', width: 22 },
+  { head: 'Tier', width: 13 },
+  { head: 'Signs', width: 43 },
 ];
-const RISK_COLUMNS: readonly Column[] = [
-  { heading: 'Trader', width: 26 },
-  { heading: 'Tier', width: 13 },
-  { heading: 'Limit', width: 13, align: 'right' },
+const RISK_COLUMNS: readonly MailColumn[] = [
+  { head: 'Trader', width: 26 },
+  { head: 'Tier', width: 13 },
+  { head: 'Limit', width: 13, align: 'right' },
 ];
-const FORECAST_COLUMNS: readonly Column[] = [
-  { heading: 'VaR 95', width: 13, align: 'right' },
-  { heading: 'Large loss', width: 13, align: 'right' },
+const FORECAST_COLUMNS: readonly MailColumn[] = [
+  { head: 'VaR 95', width: 13, align: 'right' },
+  { head: 'Large loss', width: 13, align: 'right' },
 ];
 function textLists(view: ReportView) {
   return {
@@ -120,6 +121,6 @@ function indented(words: string): string {
     .join('\n');
 }
 
-function across(content: string, columns: readonly Column[]): Cell {
+function across(content: string, columns: readonly MailColumn[]): Cell {
   return { content, colSpan: columns.length };
 }

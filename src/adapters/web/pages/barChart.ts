@@ -1,7 +1,7 @@
 import type { CustomSeriesOption, EChartsOption } from 'echarts';
 import type { Paper } from './drawing.ts';
 import { axisOver, HALO, LETTERS, monthWords } from './lineChart.ts';
-import { tint } from './palette.ts';
+import { tint } from './pageColours.ts';
 
 export interface BarChart {
   /** YYYY-MM, ascending. */

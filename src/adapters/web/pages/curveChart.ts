@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts';
 import { type CutCurve, cutFor } from '../../../domain/engines/cutCurve.ts';
 import { LETTERS, valueAxis } from './lineChart.ts';
-import { tint } from './palette.ts';
+import { tint } from './pageColours.ts';
 
 const STEP = 0.02;
 

@@ -1,6 +1,6 @@
 import { type EChartsOption, init } from 'echarts';
 import type { Drawing, Figure } from './document.ts';
-import { tint, withPageColours } from './palette.ts';
+import { tint, withPageColours } from './pageColours.ts';
 
 const SIZES = { wide: 920, narrow: 330 } as const;
 

@@ -1,6 +1,6 @@
 import type { EChartsOption, LineSeriesOption } from 'echarts';
 import type { Paper } from './drawing.ts';
-import { type PageColour, tint } from './palette.ts';
+import { type PageColour, tint } from './pageColours.ts';
 
 export type Dash = 'solid' | 'dashed' | 'dotted';
 

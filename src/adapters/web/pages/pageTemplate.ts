@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import Handlebars from 'handlebars';
 import { DaybreakError } from '../../../shared/errors.ts';
 import type { PageDocument } from './document.ts';
-import { declarations } from './palette.ts';
+import { declarations } from './pageColours.ts';
 
 const FOLDER = new URL('../../../../templates/pages/', import.meta.url);
 

@@ -1,7 +1,7 @@
 import type { CustomSeriesOption, EChartsOption, LineSeriesOption } from 'echarts';
 import type { Paper } from './drawing.ts';
 import { LETTERS, valueAxis } from './lineChart.ts';
-import { type PageColour, tint } from './palette.ts';
+import { type PageColour, tint } from './pageColours.ts';
 
 /** A value with the bounds that it may lie between; without bounds a dot alone. */
 export interface Range {

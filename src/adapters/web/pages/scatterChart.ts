@@ -1,6 +1,6 @@
 import type { CustomSeriesOption, EChartsOption } from 'echarts';
 import { LETTERS, valueAxis } from './lineChart.ts';
-import { tint } from './palette.ts';
+import { tint } from './pageColours.ts';
 
 /** A point with the bounds of its height. */
 export interface BoundedPoint {
