@@ -27,7 +27,7 @@ describe('the time that a message is given', () => {
   ])('ends a hand-over that is still under way %s', async (_, script, outcome) => {
     expect(await sendTo(script, 300)).toMatchObject({
       outcome,
-      response: expect.stringContaining('no end after 300 ms'),
+      response: expect.stringContaining('timed out after 300 ms'),
     });
   });
 

@@ -1,8 +1,8 @@
 import nodemailer from 'nodemailer';
 import type { MailConfig } from '../../config/config.ts';
-import { withoutSecrets } from './handOver.ts';
+import { redactResponse } from './smtpFailure.ts';
 
-/** Connects, secures the line and logs in as a mail would, and sends nothing. Rejects with the server's words. */
+/** Connects, starts TLS and logs in as a send does, without sending. @throws Error with the server's response. */
 export async function checkMailServer({ host, port, security, user, password }: MailConfig): Promise<void> {
   const transport = nodemailer.createTransport({
     host,
@@ -19,8 +19,8 @@ export async function checkMailServer({ host, port, security, user, password }: 
   try {
     await transport.verify();
   } catch (cause) {
-    // The library's own error is not kept: it quotes what the server said, and a server may repeat the login.
-    throw new Error(withoutSecrets(cause instanceof Error ? cause.message : String(cause), [password ?? '']));
+    // The library's error is not attached as the cause: it quotes the server, which may repeat the login.
+    throw new Error(redactResponse(cause instanceof Error ? cause.message : String(cause), [password ?? '']));
   } finally {
     transport.close();
   }

@@ -2,12 +2,12 @@ import Handlebars from 'handlebars';
 import type { MailAttachment, RenderedMail } from '../../ports/mail.ts';
 import type { MessageTemplates } from './templates.ts';
 
-/** Gmail clips at about 102 KB; bytes. */
+/** In bytes. Gmail clips a mail at about 102 KB; the limit leaves a margin. */
 export const LONGEST_HTML = 80 * 1024;
 
 /**
- * Fills a message's three templates. `view` is what the HTML shows; `words` takes the place of its fields in the text
- * part, laid out for a terminal, where no HTML entity may touch them.
+ * Fills the three templates of a message. The HTML part uses `view`. In the text part, `words` replaces fields of
+ * `view` with texts laid out for a terminal; they are inserted without HTML escaping.
  */
 export function fillTemplate<View extends { readonly subject: string }>(
   templates: MessageTemplates,
@@ -18,34 +18,34 @@ export function fillTemplate<View extends { readonly subject: string }>(
   const safe = Object.entries(words).map(([name, text]) => [name, verbatim(text)] as const);
   return {
     subject: templates.subject({ subject: verbatim(view.subject) }),
-    text: tidied(templates.text({ ...view, ...Object.fromEntries(safe) })),
-    html: unbroken(templates.html(view)),
+    text: tidyText(templates.text({ ...view, ...Object.fromEntries(safe) })),
+    html: keepAmountsTogether(templates.html(view)),
     attachments,
   };
 }
 
-/** Rows are left out only when mail programs would clip the mail, which would leave rows out unsaid. */
-export function unclipped(whole: RenderedMail, shorter: () => RenderedMail): RenderedMail {
+/** The whole mail, or the shorter one if Gmail would clip it: the shorter mail states how many rows it omits. */
+export function fitInGmail(whole: RenderedMail, shorter: () => RenderedMail): RenderedMail {
   return Buffer.byteLength(whole.html) <= LONGEST_HTML ? whole : shorter();
 }
 
-/** A title with a line under it. */
+/** A title with a line of equal signs below it. */
 export function underlined(title: string): string {
   return `${title}\n${'='.repeat(title.length)}`;
 }
 
-// Plain text has nothing to escape; the words were cleaned of control characters when the view was built.
+/** Plain text needs no escaping. Control characters were removed when the view was built. */
 function verbatim(text: string): Handlebars.SafeString {
   return new Handlebars.SafeString(text);
 }
 
-/** A line that ends between the minus and the dollars would turn a loss into a gain. Text only, never attributes. */
-function unbroken(html: string): string {
+/** A line break between the minus and the dollars would show a loss as a gain. Changes text only, not attributes. */
+function keepAmountsTogether(html: string): string {
   return html.replace(/>[^<]+</g, (text) =>
     text.replace(/−\$[\d,.]*\d/g, '<span style="white-space:nowrap">$&</span>'),
   );
 }
 
-function tidied(text: string): string {
+function tidyText(text: string): string {
   return `${text.replace(/\n{3,}/g, '\n\n').trim()}\n`;
 }

@@ -7,12 +7,12 @@ const WIDTH = 592;
 const HEIGHT = 84;
 const GAP = 6;
 const MARGIN = 3;
-/** Drawn at twice its size, for screens of high density. */
+/** Pictures have twice the displayed resolution, for high-density screens. */
 const ZOOM = 2;
 
 /**
- * A trader's net P&L by session as a PNG: blue bars above a zero line, striped vermillion ones below. It bears no
- * text, so it needs no font and is the same on every machine; its background is transparent, for dark mail.
+ * Draws a trader's net P&L by session as a PNG: blue bars above a zero line, striped vermillion bars below. The picture
+ * has no text, so it needs no font and is the same on every machine. Its background is transparent, for dark mode.
  */
 export function drawHistory(history: TraderHistory): Buffer {
   const image = new Resvg(historySvg(history), {
@@ -33,7 +33,7 @@ function historySvg({ sessions }: TraderHistory): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}">${STRIPES}${bars.join('')}${zeroLine(zero)}</svg>`;
 }
 
-/** Slots are counted from the right, so that every picture's last session stands at the same place. */
+/** Bars are aligned on the right, so that the last session has the same position in every picture. */
 function bar(pnl: number, slot: number, zero: number, scale: number): string {
   const width = WIDTH / PICTURE_SESSIONS;
   const height = Math.max(1, Math.abs(pnl) * scale);
@@ -51,5 +51,5 @@ function fixed(pixels: number): string {
   return pixels.toFixed(2);
 }
 
-/** Level stripes, three pixels of colour and two of paper: they stay apart when a phone shrinks the picture. */
+/** Horizontal stripes, three pixels of colour and two transparent: still visible when a phone shrinks the picture. */
 const STRIPES = `<defs><pattern id="loss" width="5" height="5" patternUnits="userSpaceOnUse"><rect width="5" height="3" fill="${palette.vermillion.light}"/></pattern></defs>`;

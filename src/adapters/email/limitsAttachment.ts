@@ -2,10 +2,10 @@ import { limitsCsv } from '../../domain/report/limitsFile.ts';
 import type { MorningReport } from '../../domain/report/report.ts';
 import type { MailAttachment } from '../../ports/mail.ts';
 
-/** The name of the attached file with every trader's limit for the session that the mail is about. */
+/** Name of the attached file with every trader's limit for the session of the mail. */
 export const LIMITS_FILE = 'limits.csv';
 
-/** Every trader's limit as an attached file. */
+/** Every trader's limit as an attached CSV file. */
 export function limitsAttachment(
   limits: Pick<MorningReport, 'sessionDate' | 'decisions'>,
   filename = LIMITS_FILE,

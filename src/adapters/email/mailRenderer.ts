@@ -3,7 +3,7 @@ import type { MorningReport } from '../../domain/report/report.ts';
 import { FEWER_SHOWN, type ReportView, type RowsShown, reportView, SHOWN } from '../../domain/report/view.ts';
 import { picturedHistories } from '../../domain/report/viewPictures.ts';
 import type { MailAttachment, MailRenderer, RenderedMail } from '../../ports/mail.ts';
-import { fillTemplate, unclipped, underlined } from './fillTemplate.ts';
+import { fillTemplate, fitInGmail, underlined } from './fillTemplate.ts';
 import { drawHistory } from './historyPicture.ts';
 import { limitsAttachment } from './limitsAttachment.ts';
 import {
@@ -21,8 +21,8 @@ import { textTables } from './textTables.ts';
 import { wrapText } from './wrapText.ts';
 
 /**
- * Turns reports and notices into subject, text, HTML and attachments; the same facts give the same bytes.
- * Each message's templates are read and compiled at its first mail and kept.
+ * Renders reports and notices as subject, text, HTML and attachments. The same facts give the same bytes. The templates
+ * of a message are compiled with its first mail and then kept.
  */
 export function createMailRenderer(): MailRenderer {
   return {
@@ -49,7 +49,7 @@ function rendererOf<Facts>(
 }
 
 function renderMorning(report: MorningReport, templates: MessageTemplates): RenderedMail {
-  return unclipped(renderRows(report, templates, SHOWN), () => renderRows(report, templates, FEWER_SHOWN));
+  return fitInGmail(renderRows(report, templates, SHOWN), () => renderRows(report, templates, FEWER_SHOWN));
 }
 
 function renderRows(report: MorningReport, templates: MessageTemplates, shown: RowsShown): RenderedMail {
@@ -60,7 +60,7 @@ function renderRows(report: MorningReport, templates: MessageTemplates, shown: R
   ]);
 }
 
-/** The words of the text part, in lines that a terminal shows whole. */
+/** The fields of the text part, wrapped to 78 terminal cells. */
 function textWords(view: ReportView): Record<string, string> {
   return {
     title: underlined(`${view.headline.toUpperCase()} · ${view.day}`),

@@ -6,18 +6,18 @@ import { MailError } from '../../shared/errors.ts';
 import { parseSender, recipientAddress, type Sender } from '../../shared/mailAddress.ts';
 
 export interface MailSealerOptions {
-  /** `Daybreak <risk@desk.example>`. */
+  /** Name and address of the sender: `Daybreak <risk@desk.example>`. */
   readonly from: string;
-  /** Right-hand side of Message-ID and List-Id; the sender's domain if not given. */
+  /** Domain in Message-ID and List-Id; the sender's domain by default. */
   readonly domain?: string;
 }
 
 /**
- * Builds the finished message: the same mail, addressing and options give the same bytes, so that a resend is the
- * very same message and is dropped as a duplicate by servers that look.
- * Headers by RFC 5322, 3834 (auto-generated), 2919 (List-Id) and 2387 (related pictures).
- * @throws ConfigurationError on an unusable sender; `seal` rejects with MailError on an unusable recipient,
- * number or Message-ID to answer.
+ * Builds the bytes of a message. The same mail, addressing and options give the same bytes, so a message that is sent
+ * again is identical, and servers that check for duplicates drop it.
+ * Headers follow RFC 5322, 3834 (auto-generated), 2919 (List-Id) and 2387 (related pictures).
+ * @throws ConfigurationError when the sender is invalid. `seal` rejects with MailError when the recipient, the sequence
+ *   number or the Message-ID in `inReplyTo` is invalid.
  */
 export function createMailSealer(options: MailSealerOptions): MailSealer {
   const sender = parseSender(options.from);
@@ -59,7 +59,7 @@ function message(
   };
 }
 
-/** A correction answers the morning's own message, so that readers find both in one place. */
+/** A correction replies to the morning's message, so that mail programs show both in one thread. */
 function threading(mail: RenderedMail, addressing: MailAddressing, domain: string) {
   const subject = cleanLine(mail.subject);
   if (addressing.kind !== 'correction') return { subject };
@@ -72,8 +72,8 @@ function answeredId({ inReplyTo }: MailAddressing): string | undefined {
   if (inReplyTo === undefined || /^<[\x21-\x3b\x3d\x3f-\x7e]+>$/.test(inReplyTo)) return inReplyTo;
   throw new MailError(
     'message_id_invalid',
-    `correction · answers "${cleanLine(inReplyTo).slice(0, 80)}" · expected a Message-ID in <>`,
-    { hint: 'This is a fault of the program: nothing was sent.' },
+    `correction · found the Message-ID "${cleanLine(inReplyTo).slice(0, 80)}" · expected one in <>`,
+    { hint: 'This is an error in Daybreak; nothing was sent.' },
   );
 }
 
@@ -82,16 +82,16 @@ function asMorning({ recipient, sessionDate, date }: MailAddressing): MailAddres
 }
 
 /**
- * One id for each session, kind, number and recipient. The recipient is hashed: ids travel further than addresses.
- * @throws MailError on a number that is not whole, or below 0.
+ * One id per session, kind, sequence number and recipient. The recipient is hashed, because replies quote the id.
+ * @throws MailError when the sequence number is not a whole number of at least 0.
  */
 function messageIdOf({ recipient, sessionDate, kind, sequence }: MailAddressing, domain: string): string {
   if (sequence !== undefined && !(Number.isSafeInteger(sequence) && sequence >= 0)) {
     throw new MailError(
       'sequence_invalid',
-      `${kind} · number ${sequence} · expected a whole number, 0 or more`,
+      `${kind} · found the sequence number ${sequence} · expected a whole number, 0 or more`,
       {
-        hint: 'This is a fault of the program: nothing was sent.',
+        hint: 'This is an error in Daybreak; nothing was sent.',
       },
     );
   }
@@ -100,7 +100,7 @@ function messageIdOf({ recipient, sessionDate, kind, sequence }: MailAddressing,
   return `<${numbered}.${sessionDate}.${who}@${domain}>`;
 }
 
-/** Risk managers and the operator can file what concerns them by rules of their own. */
+/** Two lists, so that risk managers and the operator can sort the mails with mail rules. */
 function listId(kind: MailAddressing['kind'], domain: string): string {
   return kind === 'alert' || kind === 'success' || kind === 'test'
     ? `Daybreak operation <daybreak-operation.${domain}>`

@@ -2,11 +2,11 @@ import type { ChangeView } from '../../domain/report/viewCorrection.ts';
 import type { StandingLimitView } from '../../domain/report/viewFailed.ts';
 import type { FactView, NoticeView } from '../../domain/report/viewNotice.ts';
 import { underlined } from './fillTemplate.ts';
-import { ITEM_COLUMNS, type MailColumn, TERM_COLUMNS, TEXT_WIDTH, table } from './textTable.ts';
+import { ITEM_COLUMNS, type MailColumn, mailTable, TERM_COLUMNS, TEXT_WIDTH } from './textTable.ts';
 import { wrapText } from './wrapText.ts';
 
-/** What the text part of every notice says, in lines that a terminal shows whole. */
-export function noticeWords(view: NoticeView): Record<string, string> {
+/** The fields that the text parts of all notices share, wrapped to 78 terminal cells. */
+export function noticeTexts(view: NoticeView): Record<string, string> {
   return {
     title: underlined(view.headline.toUpperCase()),
     kicker: view.kicker,
@@ -16,29 +16,33 @@ export function noticeWords(view: NoticeView): Record<string, string> {
   };
 }
 
+/** A table with a label and a text in each row. */
 export function factTable(facts: readonly FactView[]): string {
-  return table(
+  return mailTable(
     TERM_COLUMNS,
     facts.map(({ label, text }) => [label, text]),
   );
 }
 
+/** The limits in force, one trader per row. */
 export function standingLimitTable(limits: readonly StandingLimitView[]): string {
-  return table(
+  return mailTable(
     LIMIT_COLUMNS,
     limits.map(({ trader, limit, why }) => [trader, limit, why]),
   );
 }
 
+/** The limits that a correction changes, one trader per row. */
 export function changeTable(changes: readonly ChangeView[]): string {
-  return table(
+  return mailTable(
     CHANGE_COLUMNS,
     changes.map(({ trader, before, now, direction }) => [trader, before, `→ ${now}`, direction]),
   );
 }
 
+/** Log lines, each with a bar in front. */
 export function logText(lines: readonly string[]): string {
-  return table(
+  return mailTable(
     ITEM_COLUMNS,
     lines.map((line) => ['|', line]),
   );

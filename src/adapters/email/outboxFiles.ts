@@ -6,8 +6,8 @@ import { makeFolder } from '../../shared/folders.ts';
 import { LIMITS_FILE } from './limitsAttachment.ts';
 
 /**
- * Leaves a session's mail under `<directory>/<session>/` as morning.html, morning.txt, morning.eml and limits.csv.
- * `write` rejects with MailError when the folder cannot be written.
+ * Writes a session's mail to `<directory>/<session>/` as morning.html, morning.txt, morning.eml and limits.csv.
+ * `write` rejects with MailError when it cannot write to the folder.
  */
 export function createOutboxFiles(directory: string): OutboxFiles {
   return {
@@ -17,10 +17,10 @@ export function createOutboxFiles(directory: string): OutboxFiles {
 }
 
 /**
- * Writes a mail for reading without a mail program: `<stem>.html` with its pictures inside, `.txt`, `.eml` byte for
- * byte, and limits.csv. Each file appears whole or not at all; an older one of the same name is replaced.
+ * Writes a mail for reading without a mail program: `<stem>.html` with its pictures embedded, `<stem>.txt`, `<stem>.eml`
+ * with the exact bytes that were sent, and limits.csv. Each file is written atomically and replaces an older one.
  * @returns paths relative to the working directory.
- * @throws MailError when the folder cannot be written, or the mail carries no limits.csv.
+ * @throws MailError when it cannot write to the folder, or when the mail has no limits.csv.
  */
 export async function writeMailFiles(
   directory: string,
@@ -31,16 +31,16 @@ export async function writeMailFiles(
   try {
     makeFolder(directory);
     return {
-      html: await writeWhole(directory, `${stem}.html`, withPictures(mail)),
-      text: await writeWhole(directory, `${stem}.txt`, mail.text),
-      eml: await writeWhole(directory, `${stem}.eml`, sealed.bytes),
-      limits: await writeWhole(directory, LIMITS_FILE, limitsOf(mail)),
+      html: await writeAtomically(directory, `${stem}.html`, withPictures(mail)),
+      text: await writeAtomically(directory, `${stem}.txt`, mail.text),
+      eml: await writeAtomically(directory, `${stem}.eml`, sealed.bytes),
+      limits: await writeAtomically(directory, LIMITS_FILE, limitsOf(mail)),
     };
   } catch (cause) {
     if (cause instanceof MailError) throw cause;
     throw new MailError(
       'outbox_unwritable',
-      `outbox · ${stem} not written · expected a folder that takes files`,
+      `outbox · could not write ${stem} · expected a writable folder`,
       {
         hint: 'Check free space and permissions of the data folder, then run the morning again.',
         cause,
@@ -52,12 +52,12 @@ export async function writeMailFiles(
 function limitsOf(mail: RenderedMail): Buffer {
   const limits = mail.attachments.find(({ filename }) => filename === LIMITS_FILE);
   if (limits !== undefined) return limits.content;
-  throw new MailError('limits_missing', `mail · no ${LIMITS_FILE} attached · expected one`, {
-    hint: 'This is a fault of the program: nothing was sent.',
+  throw new MailError('limits_missing', `mail · found no ${LIMITS_FILE} attached · expected one`, {
+    hint: 'This is an error in Daybreak; nothing was sent.',
   });
 }
 
-async function writeWhole(directory: string, name: string, content: string | Buffer): Promise<string> {
+async function writeAtomically(directory: string, name: string, content: string | Buffer): Promise<string> {
   const path = join(directory, name);
   const draft = `${path}.${process.pid}.tmp`;
   try {
@@ -70,7 +70,7 @@ async function writeWhole(directory: string, name: string, content: string | Buf
   return relative(process.cwd(), path);
 }
 
-/** A browser knows no `cid:`; the pictures go into the page itself. */
+/** The HTML with its pictures as data URIs, because a browser does not support `cid:`. */
 function withPictures(mail: RenderedMail): string {
   return mail.attachments.reduce(
     (html, attachment) =>

@@ -1,24 +1,24 @@
 import { Readable } from 'node:stream';
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import type { HandOver } from '../../ports/mail.ts';
-import { handOverOf, type Progress, type SmtpFailure, withoutSecrets } from './handOver.ts';
+import { failureOutcome, type Progress, redactResponse, type SmtpFailure } from './smtpFailure.ts';
 
-/** One message for one recipient, and the connection it goes over. */
+/** One message for one recipient, and the connection for it. */
 export interface AttemptOptions {
   readonly connection: SMTPConnectionOptions;
   readonly login: { readonly user: string; readonly password: string } | null;
   readonly from: string;
   readonly to: string;
   readonly bytes: Buffer;
-  /** Milliseconds until the attempt is given up, whatever it is doing. */
-  readonly patience: number;
+  /** Milliseconds after which the attempt ends in any state. */
+  readonly timeoutMs: number;
 }
 
 type Finish = (handOver: HandOver) => void;
 
 const PIECE_BYTES = 16_384;
 
-/** Connects, logs in, offers the message once and hangs up; keeps account of how far the message had come. */
+/** One attempt to send a message: connects, logs in, sends it once and closes. Tracks how much was sent. */
 export class SmtpAttempt {
   readonly #connection: SMTPConnection;
   readonly #options: AttemptOptions;
@@ -29,19 +29,20 @@ export class SmtpAttempt {
     this.#connection = new SMTPConnection(options.connection);
   }
 
-  outcome(): Promise<HandOver> {
+  /** Runs the attempt and returns its outcome; never rejects. Call it once. */
+  run(): Promise<HandOver> {
     return new Promise((resolve) => {
-      const { patience } = this.#options;
+      const { timeoutMs } = this.#options;
       const timer = setTimeout(
-        () => finish(this.#failed(new Error(`no end after ${patience} ms`))),
-        patience,
+        () => finish(this.#failed(new Error(`timed out after ${timeoutMs} ms`))),
+        timeoutMs,
       );
       const finish: Finish = (handOver) => {
         clearTimeout(timer);
         resolve(handOver);
         this.#connection.close();
       };
-      // Stays for good: an error that comes after the end must not bring the process down.
+      // The listener is never removed: a late error without a listener would end the process.
       this.#connection.on('error', (failure) => finish(this.#failed(failure)));
       this.#connection.on('end', () => finish(this.#failed(new Error('connection ended'))));
       this.#connection.connect((failure) => (failure ? finish(this.#failed(failure)) : this.#login(finish)));
@@ -51,25 +52,25 @@ export class SmtpAttempt {
   #login(finish: Finish): void {
     const { login } = this.#options;
     if (login === null) {
-      this.#offer(finish);
+      this.#sendMessage(finish);
     } else if (!this.#connection.allowsAuth) {
       finish(this.#failed(new Error('server offers no login')));
     } else {
       this.#connection.login({ credentials: { user: login.user, pass: login.password } }, (failure) =>
-        failure ? finish(this.#failed(failure)) : this.#offer(finish),
+        failure ? finish(this.#failed(failure)) : this.#sendMessage(finish),
       );
     }
   }
 
-  #offer(finish: Finish): void {
+  #sendMessage(finish: Finish): void {
     const { from, to, bytes } = this.#options;
-    this.#connection.send({ from, to: [to], size: bytes.length }, this.#watchedBytes(), (failure, info) =>
+    this.#connection.send({ from, to: [to], size: bytes.length }, this.#trackedBytes(), (failure, info) =>
       finish(failure ? this.#failed(failure) : { outcome: 'accepted', response: this.#shown(info.response) }),
     );
   }
 
-  /** The message as a stream that tells when its last byte was taken; only then can the final dot follow. */
-  #watchedBytes(): Readable {
+  /** The message as a stream that sets the progress. The final dot can only follow after the stream's last byte. */
+  #trackedBytes(): Readable {
     const stream = Readable.from(pieces(this.#options.bytes), { objectMode: false });
     stream.once('data', () => {
       this.#progress = 'during';
@@ -82,21 +83,21 @@ export class SmtpAttempt {
   }
 
   #failed(failure: SmtpFailure): HandOver {
-    return handOverOf(failure, this.#progress, this.#secrets());
+    return failureOutcome(failure, this.#progress, this.#secrets());
   }
 
   #shown(response: string | undefined): string {
-    return withoutSecrets(response ?? '', this.#secrets());
+    return redactResponse(response ?? '', this.#secrets());
   }
 
-  /** The password, and what AUTH PLAIN makes of it. */
+  /** The password, alone and in the form that AUTH PLAIN encodes. */
   #secrets(): readonly string[] {
     const { login } = this.#options;
     return login === null ? [] : [`\u0000${login.user}\u0000${login.password}`, login.password];
   }
 }
 
-/** In pieces, so that a slow server holds the last byte back and a loss before it is known to be one. */
+/** The message in pieces. A slow server then delays the last piece, and a failure before it is known as `during`. */
 function* pieces(bytes: Buffer): Generator<Buffer> {
   for (let at = 0; at < bytes.length; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES);
 }

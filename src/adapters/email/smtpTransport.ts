@@ -3,50 +3,50 @@ import type { HandOver, MailTransport, SealedMail } from '../../ports/mail.ts';
 import { ConfigurationError, MailError } from '../../shared/errors.ts';
 import { isLoopback } from '../../shared/loopback.ts';
 import { parseSender, recipientAddress } from '../../shared/mailAddress.ts';
-import { withoutSecrets } from './handOver.ts';
 import { SmtpAttempt } from './smtpAttempt.ts';
+import { redactResponse } from './smtpFailure.ts';
 
-/** How the way to the server is protected; `none` is for a server on this machine only. */
+/** How the connection to the server is encrypted; `none` is allowed only for a server on this machine. */
 export type SmtpSecurity = 'starttls' | 'tls' | 'none';
 
 export interface SmtpTransportOptions {
   readonly host: string;
   readonly port: number;
   readonly security: SmtpSecurity;
-  /** The envelope's sender; the same as the message's From. */
+  /** Sender of the envelope, the same as From of the message. */
   readonly from: string;
-  /** Null or empty: no login. */
+  /** Null or empty for a server without login. */
   readonly user?: string | null;
   readonly password?: string | null;
-  /** What else to trust, or to expect in the certificate; verification itself cannot be switched off. */
+  /** Another certificate authority or server name. The certificate is always verified. */
   readonly tls?: { readonly ca?: string; readonly servername?: string };
   readonly timeouts?: Partial<SmtpTimeouts>;
 }
 
-/** Milliseconds. */
+/** Timeouts of one attempt, in milliseconds. */
 export interface SmtpTimeouts {
   readonly connect: number;
   readonly greeting: number;
-  /** Silence, at any point; after the final dot RFC 5321 asks for ten minutes, a morning cannot spare them. */
+  /** Longest silence of the server. RFC 5321 asks for ten minutes after the final dot; the morning cannot wait so long. */
   readonly silence: number;
-  /** One hand-over from beginning to end. */
-  readonly altogether: number;
+  /** The whole attempt. */
+  readonly total: number;
 }
 
-const TIMEOUTS: SmtpTimeouts = { connect: 20_000, greeting: 20_000, silence: 120_000, altogether: 240_000 };
+const TIMEOUTS: SmtpTimeouts = { connect: 20_000, greeting: 20_000, silence: 120_000, total: 240_000 };
 
 /**
- * Hands each message over on a connection of its own, so that one recipient's refusal touches no other. `send`
- * never throws and never lets a password out.
- * @throws ConfigurationError when `none` is asked for on another machine, or a login is half given.
+ * Sends each message on its own connection, so that a refusal of one recipient does not affect the others. `send` never
+ * throws, and its response never contains the password.
+ * @throws ConfigurationError for security `none` on another machine, or for a user without password or the reverse.
  */
 export function createSmtpTransport(options: SmtpTransportOptions): MailTransport {
-  assertUsable(options);
+  requireUsable(options);
   const from = parseSender(options.from).address;
-  return { send: (mail) => handOver(options, from, mail) };
+  return { send: (mail) => sendOnce(options, from, mail) };
 }
 
-async function handOver(options: SmtpTransportOptions, from: string, mail: SealedMail): Promise<HandOver> {
+async function sendOnce(options: SmtpTransportOptions, from: string, mail: SealedMail): Promise<HandOver> {
   const { user, password } = options;
   try {
     const attempt = new SmtpAttempt({
@@ -55,11 +55,11 @@ async function handOver(options: SmtpTransportOptions, from: string, mail: Seale
       from,
       to: recipientAddress(mail.recipient),
       bytes: mail.bytes,
-      patience: options.timeouts?.altogether ?? TIMEOUTS.altogether,
+      timeoutMs: options.timeouts?.total ?? TIMEOUTS.total,
     });
-    return await attempt.outcome();
+    return await attempt.run();
   } catch (error) {
-    const response = withoutSecrets(error instanceof Error ? error.message : String(error), [password ?? '']);
+    const response = redactResponse(error instanceof Error ? error.message : String(error), [password ?? '']);
     return error instanceof MailError
       ? { outcome: 'refused', permanent: true, response }
       : { outcome: 'unreachable', response };
@@ -82,11 +82,11 @@ function connectionOptions(options: SmtpTransportOptions): SMTPConnectionOptions
   };
 }
 
-function assertUsable({ security, host, user, password }: SmtpTransportOptions): void {
+function requireUsable({ security, host, user, password }: SmtpTransportOptions): void {
   if (security === 'none' && !isLoopback(host)) {
     throw new ConfigurationError(
       'smtp_security',
-      'SMTP_SECURITY · none · expected starttls or tls for another machine',
+      'SMTP_SECURITY · found none · expected starttls or tls for another machine',
       {
         hint: 'Set SMTP_SECURITY=starttls (port 587) or tls (port 465); none is for a server on this machine.',
       },
@@ -95,9 +95,9 @@ function assertUsable({ security, host, user, password }: SmtpTransportOptions):
   if (Boolean(user) !== Boolean(password)) {
     throw new ConfigurationError(
       'smtp_login',
-      'mail login · user or password alone · expected both or neither',
+      'mail login · found only a user or only a password · expected both or neither',
       {
-        hint: 'Set EMAIL_PASSWORD beside EMAIL_FROM, or neither for a server without login.',
+        hint: 'Set EMAIL_PASSWORD together with the user, or neither for a server without login.',
       },
     );
   }

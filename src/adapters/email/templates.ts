@@ -5,7 +5,7 @@ import mjml2html from 'mjml';
 import { MailError } from '../../shared/errors.ts';
 import { paint } from './paint.ts';
 
-/** One message's three templates, ready to be filled. */
+/** The three compiled templates of a message. */
 export interface MessageTemplates {
   readonly subject: Handlebars.TemplateDelegate;
   readonly text: Handlebars.TemplateDelegate;
@@ -16,13 +16,13 @@ const FOLDER = new URL('../../../templates/', import.meta.url);
 const PART = /\[\[> (\w+)\]\]/g;
 
 /**
- * Reads and compiles `<stem>.subject.hbs`, `.text.hbs` and `.mjml.hbs`. MJML runs first, on the template with its
- * marks still in it, and once: `{{#if}}` around a section would be lost if Handlebars ran before it.
- * @throws MailError when a template is missing or MJML finds it invalid.
+ * Reads and compiles `<stem>.subject.hbs`, `<stem>.text.hbs` and `<stem>.mjml.hbs`. MJML runs once, when the template
+ * is loaded, and keeps the Handlebars marks; Handlebars then runs for each mail.
+ * @throws MailError when a template is missing or invalid.
  */
 export async function loadTemplates(stem: string): Promise<MessageTemplates> {
   const handlebars = Handlebars.create();
-  for (const [name, source] of await partials()) handlebars.registerPartial(name, tightened(paint(source)));
+  for (const [name, source] of await partials()) handlebars.registerPartial(name, compact(paint(source)));
   const compile = (source: string) => handlebars.compile(source, { strict: true, knownHelpersOnly: true });
   return {
     subject: compile((await template(`${stem}.subject.hbs`)).trim()),
@@ -41,20 +41,20 @@ async function partials(): Promise<readonly (readonly [string, string])[]> {
 async function compiledMjml(stem: string): Promise<string> {
   const file = `${stem}.mjml.hbs`;
   try {
-    const { html } = await mjml2html(paint(await withParts(await template(file))), {
+    const { html } = await mjml2html(paint(await insertParts(await template(file))), {
       validationLevel: 'strict',
       keepComments: false,
       fonts: {},
     });
-    return tightened(html);
+    return compact(html);
   } catch (cause) {
     if (cause instanceof MailError) throw cause;
-    throw templateError(`${file} · MJML or a colour is invalid`, cause);
+    throw templateError(`${file} · found invalid MJML or an unknown colour`, cause);
   }
 }
 
-/** Puts `partials/<name>.mjml` in place of each `[[> name]]`: what MJML itself has to see, and messages share. */
-async function withParts(source: string): Promise<string> {
+/** Replaces each `[[> name]]` by `partials/<name>.mjml`. MJML must process these parts, so Handlebars cannot add them. */
+async function insertParts(source: string): Promise<string> {
   const names = [...source.matchAll(PART)].map(([, name]) => name ?? '');
   const parts = await Promise.all(
     names.map(async (name) => [name, await template(`partials/${name}.mjml`)] as const),
@@ -67,7 +67,7 @@ async function template(file: string): Promise<string> {
   try {
     return await readFile(new URL(file, FOLDER), 'utf8');
   } catch (cause) {
-    throw templateError(`${file} · not readable`, cause);
+    throw templateError(`${file} · could not read it`, cause);
   }
 }
 
@@ -78,7 +78,7 @@ function templateError(found: string, cause: unknown): MailError {
   });
 }
 
-/** Without the indentation and line breaks inside tags that MJML leaves: a quarter of the mail's size. */
-function tightened(html: string): string {
+/** Removes the indentation and the line breaks inside tags that MJML writes: a quarter of the mail's size. */
+function compact(html: string): string {
   return html.replace(/\s*\n\s*/g, '\n').replace(/<([a-z]+)\n/g, '<$1 ');
 }

@@ -19,7 +19,7 @@ export const TERM_COLUMNS: readonly MailColumn[] = [
 ];
 
 /** A table for the text part of a mail: words longer than their column are broken, and heads are underlined. */
-export function table(columns: readonly MailColumn[], rows: readonly (readonly Cell[])[]): string {
+export function mailTable(columns: readonly MailColumn[], rows: readonly (readonly Cell[])[]): string {
   const body = rows.map((row) =>
     row.map((cell, index) => breakWords(cell, columns[index]?.width ?? TEXT_WIDTH)),
   );

@@ -1,6 +1,6 @@
 import type { ReportView } from '../../domain/report/view.ts';
 import type { Cell } from '../../shared/textTable.ts';
-import { ITEM_COLUMNS, type MailColumn, TERM_COLUMNS, TEXT_WIDTH, table } from './textTable.ts';
+import { ITEM_COLUMNS, type MailColumn, mailTable, TERM_COLUMNS, TEXT_WIDTH } from './textTable.ts';
 import { wrapText } from './wrapText.ts';
 
 /** The parts of the text mail that need columns, at most 78 characters wide. */
@@ -18,9 +18,10 @@ export interface TextTables {
   readonly guideTable: string;
 }
 
+/** Lays out the tables and lists of a report for the text part of the mail. */
 export function textTables(view: ReportView): TextTables {
   return {
-    cutTable: table(
+    cutTable: mailTable(
       CUT_COLUMNS,
       view.cuts.rows.flatMap((cut): Cell[][] => [
         [cut.trader, cut.baseLimit, `→ ${cut.newLimit}`, cut.reduction, cut.confidence],
@@ -30,11 +31,11 @@ export function textTables(view: ReportView): TextTables {
         [across('', CUT_COLUMNS)],
       ]),
     ),
-    furtherCutTable: table(
+    furtherCutTable: mailTable(
       CUT_COLUMNS.slice(0, 4),
       view.furtherCuts.rows.map((cut) => [cut.trader, cut.baseLimit, `→ ${cut.newLimit}`, cut.reduction]),
     ),
-    attentionTable: table(
+    attentionTable: mailTable(
       ATTENTION_COLUMNS,
       view.attention.rows.map((row) => [
         row.trader,
@@ -42,17 +43,17 @@ export function textTables(view: ReportView): TextTables {
         [`${row.state}. ${row.why}`, ...row.signs].join('\n'),
       ]),
     ),
-    watchTable: table(
+    watchTable: mailTable(
       WATCH_COLUMNS,
       view.watch.rows.map((row) => [row.trader, row.tier, row.signs.join('\n')]),
     ),
-    riskTable: table(
+    riskTable: mailTable(
       view.hasForecast ? [...RISK_COLUMNS, ...FORECAST_COLUMNS] : RISK_COLUMNS,
       view.risk.rows.map(({ trader, tier, limit, valueAtRisk, largeLoss }) =>
         view.hasForecast ? [trader, tier, limit, valueAtRisk, largeLoss] : [trader, tier, limit],
       ),
     ),
-    ...textLists(view),
+    ...listTables(view),
   };
 }
 
@@ -82,25 +83,26 @@ const FORECAST_COLUMNS: readonly MailColumn[] = [
   { head: 'VaR 95', width: 13, align: 'right' },
   { head: 'Large loss', width: 13, align: 'right' },
 ];
-function textLists(view: ReportView) {
+
+function listTables(view: ReportView) {
   return {
     criticalList: alertTable(view.critical.rows),
     alertList: alertTable(view.alerts.rows),
-    pictureList: table(
+    pictureList: mailTable(
       TERM_COLUMNS,
       view.pictures.rows.map((row) => [row.trader, [row.caption, ...row.signs].join('\n')]),
     ),
-    evidenceTable: table(
+    evidenceTable: mailTable(
       TERM_COLUMNS,
       view.evidence.map((row) => [row.label, row.text]),
     ),
     qualityList: view.quality.any
-      ? table(
+      ? mailTable(
           ITEM_COLUMNS,
           view.quality.rows.map((row) => ['-', `${row.text} [${row.code}: ${row.count}]`]),
         )
       : 'Every check passed; nothing to report.',
-    guideTable: table(
+    guideTable: mailTable(
       TERM_COLUMNS,
       view.guide.map((row) => [row.term, row.meaning]),
     ),
@@ -108,7 +110,7 @@ function textLists(view: ReportView) {
 }
 
 function alertTable(alerts: ReportView['alerts']['rows']): string {
-  return table(
+  return mailTable(
     ITEM_COLUMNS,
     alerts.map((row) => ['-', `${row.hasTrader ? `${row.trader}: ` : ''}${row.text} [${row.code}]`]),
   );

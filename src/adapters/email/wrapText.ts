@@ -2,12 +2,12 @@ import stringWidth from 'string-width';
 
 const SIGNS = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Words in lines of at most `width` terminal cells; a word longer than a line goes on in the next. */
+/** Wraps a text into lines of at most `width` terminal cells. A word longer than a line continues on the next. */
 export function wrapText(text: string, width: number): string {
   return joined(withBrokenWords(text, width).split(/\s/), ' ', width);
 }
 
-/** The same text with a line break in every word longer than `width` terminal cells. */
+/** Inserts line breaks into every word longer than `width` terminal cells. */
 export function withBrokenWords(text: string, width: number): string {
   return text.replace(/\S+/g, (word) =>
     stringWidth(word) <= width
@@ -20,7 +20,7 @@ export function withBrokenWords(text: string, width: number): string {
   );
 }
 
-/** Puts parts together until the next would not fit, then begins a line. */
+/** Joins parts to lines and starts a new line when the next part does not fit. */
 function joined(parts: readonly string[], between: string, width: number): string {
   const [first = '', ...rest] = parts;
   const lines: string[] = [];

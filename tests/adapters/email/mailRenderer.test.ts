@@ -23,7 +23,7 @@ const mornings = {
   'hostile names': hostileMorning,
 } as const;
 
-// What mail needs and a page does not: inline styles, attributes and comments that Outlook reads, MJML's own frame.
+// Mail needs what these rules forbid in pages: inline styles, attributes and comments for Outlook, and MJML's doctype.
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended', 'html-validate:a11y'],
   rules: {
@@ -46,7 +46,7 @@ describe.each(Object.entries(mornings))('the mail of %s', (_name, morning) => {
     ).toEqual([]);
   });
 
-  it('is built for readers who cannot see it, and for programs that change its colours', async () => {
+  it('is accessible to screen readers and supports dark mode', async () => {
     const { html, subject } = await renderer.morning(morning());
     expect(html.match(/<h1[ >]/g)).toHaveLength(1);
     expect(html).toMatch(/<html lang="en"/);
@@ -61,29 +61,29 @@ describe.each(Object.entries(mornings))('the mail of %s', (_name, morning) => {
     expect([...html.matchAll(/<th[ >][^>]*>/g)].every(([tag]) => / scope="(row|col)"/.test(tag))).toBe(true);
   });
 
-  it('needs neither flex, grid nor a foreign server', async () => {
+  it('uses no flex, grid, script or external resource', async () => {
     const { html } = await renderer.morning(morning());
     expect(html).not.toMatch(/display:\s*(flex|grid)|<link|@import|<script[ >]|src="http|\[\[/);
   });
 
-  it('stays below what Gmail clips', async () => {
+  it('is small enough that Gmail does not clip it', async () => {
     const { html } = await renderer.morning(morning());
     expect(Buffer.byteLength(html)).toBeLessThan(GMAIL_CLIPS_AT);
   });
 
-  it('has a text part that fits a terminal and holds no entities', async () => {
+  it('has a text part of at most 80 columns without HTML entities', async () => {
     const { text } = await renderer.morning(morning());
     expect(text.split('\n').filter((line) => stringWidth(line) > 80)).toEqual([]);
     expect(text).not.toMatch(/&(amp|lt|gt|quot|#)/);
     expect(text).not.toMatch(/[^\n\P{Cc}]|[\u202A-\u202E]/u);
   });
 
-  it('comes out the same, byte for byte, pictures too', async () => {
+  it('has the same bytes each time, including the pictures', async () => {
     expect(await renderer.morning(morning())).toEqual(await createMailRenderer().morning(morning()));
   });
 });
 
-it('stays below what Gmail clips when four hundred traders with long names are all cut', async () => {
+it('the mail is small enough for Gmail when four hundred traders with long names are cut', async () => {
   const long = Array.from({ length: 400 }, (_, index) =>
     cut(`<${index}>${'"&'.repeat(40)}`, 40, { reasons: [reason({ text: '<'.repeat(500) })] }),
   );
@@ -93,7 +93,7 @@ it('stays below what Gmail clips when four hundred traders with long names are a
   expect(text).toContain('340 more cuts in limits.csv.');
 });
 
-it('shows every cut of two hundred traders, the later ones as bare numbers', async () => {
+it('the mail shows every cut of two hundred traders, the later ones without reasons', async () => {
   const all = largeMorning(200, 1);
   const { html, text } = await renderer.morning(all);
   const missing = all.decisions.filter(
@@ -103,7 +103,7 @@ it('shows every cut of two hundred traders, the later ones as bare numbers', asy
   expect(Buffer.byteLength(html)).toBeLessThan(GMAIL_CLIPS_AT);
 });
 
-it('shows nothing from outside as markup, header or formula', async () => {
+it('the mail shows text from outside without effect as markup, header or formula', async () => {
   const { html, subject, attachments } = await renderer.morning(hostileMorning());
   expect(html).not.toMatch(/<script|<img src=x|<b>desk|\u202E/);
   expect(html).toContain('{{subject}} {{{html}}}');
@@ -113,7 +113,7 @@ it('shows nothing from outside as markup, header or formula', async () => {
   expect(csv).toContain(`,'+desk`);
 });
 
-it('tells traders apart in the text whose long names differ at the end alone', async () => {
+it('the text part shows long names whole, so names that differ only at the end remain different', async () => {
   const names = [
     'ACCOUNT-EQUITIES-NEW-YORK-0001',
     'ACCOUNT-EQUITIES-NEW-YORK-0002',
@@ -125,7 +125,7 @@ it('tells traders apart in the text whose long names differ at the end alone', a
   expect(text.split('\n').filter((line) => stringWidth(line) > 78)).toEqual([]);
 });
 
-it('draws a picture for each of the first twelve cuts that have a history', async () => {
+it('the mail has a picture for each of the first twelve cuts with a history', async () => {
   const names = Array.from({ length: 15 }, (_, index) => `NET${100 + index}`);
   const mail = await renderer.morning(
     report({
@@ -143,7 +143,7 @@ it('draws a picture for each of the first twelve cuts that have a history', asyn
   );
 });
 
-it('draws a history of one, of nothing but zeroes and of losses alone', async () => {
+it('the mail has pictures for a history of one session, of zeroes and of losses only', async () => {
   const shapes = [[-5], [0, 0, 0], [-1, -2, -3]];
   const names = shapes.map((_, index) => `NET${index}`);
   const { attachments } = await renderer.morning(
@@ -155,7 +155,7 @@ it('draws a history of one, of nothing but zeroes and of losses alone', async ()
   expect(attachments).toHaveLength(4);
 });
 
-it('never lets a line end between a minus and its dollars', async () => {
+it('the mail has no line break between a minus and its dollars', async () => {
   const { html } = await renderer.morning(badMorning());
   const text = html
     .replace(/<style[\s\S]*?<\/style>/g, '')
@@ -164,7 +164,7 @@ it('never lets a line end between a minus and its dollars', async () => {
   expect(html).toContain('<span style="white-space:nowrap">−$41,210</span>');
 });
 
-it('sends nothing that contradicts itself', async () => {
+it('the renderer throws on a report that contradicts itself', async () => {
   await expect(
     renderer.morning(report({ decisions: [cut('NET001', 60, { newLimit: 2500 })] })),
   ).rejects.toThrow(DecisionError);

@@ -48,7 +48,7 @@ function headerNames(message: string): readonly string[] {
 }
 
 describe('a sealed message', () => {
-  it('says what it is in its headers, each of them once', async () => {
+  it('has each header once', async () => {
     const message = await sealed();
     expect(headerNames(message).toSorted()).toEqual([
       'Auto-Submitted',
@@ -81,7 +81,7 @@ describe('a sealed message', () => {
     ]);
   });
 
-  it('can be read back as it was written', async () => {
+  it('is parsed to the same subject, text and attachments', async () => {
     const parsed = await simpleParser(Buffer.from(await sealed(), 'latin1'), { skipImageLinks: true });
     expect({
       subject: parsed.subject,
@@ -103,14 +103,14 @@ describe('a sealed message', () => {
     });
   });
 
-  it('is seven-bit with short lines, so that no server has a reason to change it', async () => {
+  it('has only 7-bit characters and short lines, so that servers do not change it', async () => {
     const lines = (
       await sealed({}, { html: `<p>${'é'.repeat(3000)}</p>`, text: `${'−$1 '.repeat(900)}\n` })
     ).split('\r\n');
     expect(lines.filter((line) => line.length > 998 || /[^\t\x20-\x7e]/.test(line))).toEqual([]);
   });
 
-  it('is the same bytes for the same mail and addressing', async () => {
+  it('has the same bytes for the same mail and addressing', async () => {
     expect(await sealed()).toBe(await sealed());
   });
 });
@@ -119,7 +119,7 @@ describe('the Message-ID', () => {
   const ids = async (override: Partial<MailAddressing>) =>
     (await sealer.seal(mail(), addressing(override))).messageId;
 
-  it('is one per session, kind and recipient, whatever the content and the hour', async () => {
+  it('depends on session, kind, number and recipient, and not on content or time', async () => {
     const same = [
       await ids({}),
       await ids({ date: new Date(0) }),
@@ -137,16 +137,16 @@ describe('the Message-ID', () => {
     expect(new Set([...same, ...others]).size).toBe(7);
   });
 
-  it.each([-1, 1.5, Number.NaN])('has no number %d', async (sequence) => {
+  it.each([-1, 1.5, Number.NaN])('cannot have the sequence number %d', async (sequence) => {
     await expect(ids({ kind: 'alert', sequence })).rejects.toThrow(MailError);
   });
 
-  it('gives no address away', async () => {
+  it('does not contain the recipient’s address', async () => {
     expect(await ids({})).toMatch(/^<morning\.2026-10-06\.[0-9a-f]{20}@desk\.example>$/);
   });
 });
 
-it('a correction answers the morning that it corrects', async () => {
+it('a correction is a reply to the morning mail that it corrects', async () => {
   const original = (await sealer.seal(mail(), addressing())).messageId;
   const parsed = await simpleParser(Buffer.from(await sealed({ kind: 'correction' }), 'latin1'));
   expect([parsed.subject, parsed.inReplyTo, parsed.references]).toEqual([
@@ -157,7 +157,7 @@ it('a correction answers the morning that it corrects', async () => {
   expect(parsed.messageId).not.toBe(original);
 });
 
-it('every correction of a session answers the same morning, unless told which message to answer', async () => {
+it('every correction of a session is a reply to the same morning mail, unless inReplyTo is given', async () => {
   const answered = async (override: Partial<MailAddressing>) => {
     const message = await sealed({ kind: 'correction', ...override }, { subject: `Re: ${mail().subject}` });
     const { subject, inReplyTo, references } = await simpleParser(Buffer.from(message, 'latin1'));
@@ -175,7 +175,7 @@ it('every correction of a session answers the same morning, unless told which me
 });
 
 it.each(['', 'no brackets', '<a@b>\r\nBcc: c@d.example', '<a b@c>', '<a@b> <c@d>'])(
-  'a correction cannot answer %j',
+  'a correction cannot be a reply to %j',
   async (inReplyTo) => {
     await expect(sealer.seal(mail(), addressing({ kind: 'correction', inReplyTo }))).rejects.toThrow(
       MailError,
@@ -189,12 +189,12 @@ it.each([
   ['alert', 'daybreak-operation'],
   ['success', 'daybreak-operation'],
   ['test', 'daybreak-operation'],
-] as const)('the kind %s belongs to the list %s', async (kind, list) => {
+] as const)('a mail of the kind %s has the List-Id %s', async (kind, list) => {
   expect(await sealed({ kind })).toMatch(new RegExp(`List-ID: [^\r]*<${list}\\.desk\\.example>\r`));
 });
 
-describe('what would smuggle in a header', () => {
-  it('is only words in the subject', async () => {
+describe('text with line breaks that would inject a header', () => {
+  it('is plain text in the subject', async () => {
     const message = await sealed({}, { subject: 'limits\r\nBcc: everyone@desk.example\u2028X-Evil: 1' });
     expect(headerNames(message)).not.toContain('Bcc');
     expect(headerNames(message)).not.toContain('X-Evil');
@@ -204,16 +204,16 @@ describe('what would smuggle in a header', () => {
     'a@b.example\r\nBcc: c@d.example',
     'a@b.example, c@d.example',
     '',
-    'nobody',
+    'riskmanager',
     'a b@c.example',
     'x <a@b.example> <c@d.example>',
     'a@b..example',
-  ])('is refused as a recipient: %j', async (recipient) => {
+  ])('is refused as a recipient, as any invalid address is: %j', async (recipient) => {
     await expect(sealer.seal(mail(), addressing({ recipient }))).rejects.toThrow(MailError);
   });
 
   it.each(['', 'Daybreak', 'Daybreak <risk>', 'risk@desk.example\r\nBcc: a@b.example'])(
-    'is refused as a sender: %j',
+    'is refused as a sender, as any invalid address is: %j',
     (from) => {
       expect(() => createMailSealer({ from })).toThrow(ConfigurationError);
     },

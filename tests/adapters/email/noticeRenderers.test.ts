@@ -22,7 +22,7 @@ const renderer = createMailRenderer();
 const GMAIL_CLIPS_AT = 80 * 1024;
 const MARKUP = '<"&>'.repeat(50);
 
-/** Four hundred traders whose names and desks are as long in HTML as they can be. */
+/** Four hundred traders with names and desks of maximal length in HTML. */
 const longNames = Array.from({ length: 400 }, (_, index) =>
   cut(`${index}${MARKUP}`, 40, { desk: MARKUP, reasons: [reason({ text: MARKUP })] }),
 );
@@ -73,7 +73,7 @@ const mails: readonly (readonly [string, () => Promise<RenderedMail>])[] = [
   ['hostile test', () => renderer.test(hostile.test())],
 ];
 
-// What mail needs and a page does not: inline styles, attributes and comments that Outlook reads, MJML's own frame,
+// Mail needs what these rules forbid in pages: inline styles, attributes and comments for Outlook, MJML's doctype, and
 // a title as long as the subject.
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended', 'html-validate:a11y'],
@@ -88,7 +88,7 @@ const validator = new HtmlValidate({
 });
 
 describe.each(mails)('the mail %s', (_name, rendered) => {
-  it('is valid HTML, below what Gmail clips, for every reader', async () => {
+  it('is valid and accessible HTML that Gmail does not clip', async () => {
     const { html } = await rendered();
     const { results } = await validator.validateString(html);
     expect(
@@ -104,7 +104,7 @@ describe.each(mails)('the mail %s', (_name, rendered) => {
     ).toBe(true);
   });
 
-  it('has a text part that fits a terminal and holds no entities or controls', async () => {
+  it('has a text part of at most 80 columns without HTML entities or control characters', async () => {
     const { text, subject } = await rendered();
     expect(text.split('\n').filter((line) => stringWidth(line) > 80)).toEqual([]);
     expect(text).not.toMatch(/&(amp|lt|gt|quot|#)/);
@@ -112,7 +112,7 @@ describe.each(mails)('the mail %s', (_name, rendered) => {
     expect(subject).not.toMatch(/\p{Cc}|&(amp|lt|gt|quot|#)/u);
   });
 
-  it('comes out the same, byte for byte', async () => {
+  it('has the same bytes each time', async () => {
     expect(await rendered()).toEqual(await rendered());
   });
 });
@@ -127,7 +127,7 @@ it.each(mails.filter(([name]) => !name.startsWith('hostile')))(
   },
 );
 
-it('a failed notice attaches the limits that stay, under the date they were mailed for', async () => {
+it('a failed notice attaches the limits in force, with their session in the file name', async () => {
   const { attachments } = await renderer.failed(failed());
   expect(attachments.map(({ filename }) => filename)).toEqual(['limits-2026-10-05.csv']);
   expect(attachments[0]?.content.toString()).toContain(
@@ -136,7 +136,7 @@ it('a failed notice attaches the limits that stay, under the date they were mail
   expect((await renderer.failed(failed({ inForce: null }))).attachments).toEqual([]);
 });
 
-it('a failed notice lists every trader of two hundred, and says how many it leaves out of more', async () => {
+it('a failed notice lists all of two hundred traders, and of four hundred states how many it omits', async () => {
   const notice = largeFailed();
   const { text, html } = await renderer.failed(notice);
   expect(
@@ -149,7 +149,7 @@ it('a failed notice lists every trader of two hundred, and says how many it leav
   expect(most.html).toContain('340 more traders in the attached file.');
 });
 
-it('a correction attaches the new limits, and says what of the changes it leaves out', async () => {
+it('a correction attaches the new limits and states how many changes it omits', async () => {
   const { attachments, text, html } = await renderer.correction(largeCorrection());
   expect(attachments.map(({ filename }) => filename)).toEqual(['limits.csv']);
   expect(attachments[0]?.content.toString().split('\n')).toHaveLength(202);
@@ -157,12 +157,12 @@ it('a correction attaches the new limits, and says what of the changes it leaves
   expect(html).toContain('100 more changes in limits.csv.');
 });
 
-it('a correction that contradicts itself is not rendered', async () => {
+it('the renderer throws on a correction that contradicts itself', async () => {
   const wrong = report({ decisions: [cut('NET001', 60, { newLimit: 2500 })] });
   await expect(renderer.correction(correction({ report: wrong }))).rejects.toThrow(DecisionError);
 });
 
-it('a correction of the demo says so', async () => {
+it('a correction of the demo is marked as demo data', async () => {
   const { text, html } = await renderer.correction(correction({ report: report({ source: 'demo' }) }));
   expect(text).toMatch(/^\*\*\* DEMO DATA/);
   expect(html).toContain('<b>Demo data.</b>');

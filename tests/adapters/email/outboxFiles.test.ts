@@ -38,7 +38,7 @@ function mail(override: Partial<RenderedMail> = {}): RenderedMail {
   };
 }
 
-it('leaves four files under the session, the pictures inside the page, and nothing half written', async () => {
+it('the outbox writes four files per session, with the pictures in the page and without temporary files', async () => {
   const files = await createOutboxFiles(folder).write('2026-10-06', mail(), sealed);
   const written = await Promise.all(
     Object.entries(files).map(async ([name, path]) => [name, await readFile(path, 'utf8')]),
@@ -58,21 +58,21 @@ it('leaves four files under the session, the pictures inside the page, and nothi
   expect(resolve(files.html)).toBe(join(folder, '2026-10-06', 'morning.html'));
 });
 
-it('replaces what an earlier run left', async () => {
+it('the outbox replaces the files of an earlier run', async () => {
   const files = createOutboxFiles(folder);
   await files.write('2026-10-06', mail({ text: 'old\n' }), sealed);
   const { text } = await files.write('2026-10-06', mail({ text: 'new\n' }), sealed);
   expect(await readFile(text, 'utf8')).toBe('new\n');
 });
 
-it('says so when the folder cannot be made, without naming where the program lives', async () => {
+it('the outbox throws MailError when the folder cannot be made, without the path of the folder', async () => {
   await writeFile(join(folder, 'file'), '');
   const writing = createOutboxFiles(join(folder, 'file')).write('2026-10-06', mail(), sealed);
   await expect(writing).rejects.toThrow(MailError);
   await expect(writing).rejects.not.toThrow(folder);
 });
 
-it('refuses a mail that lost its limits.csv', async () => {
+it('the outbox refuses a mail without limits.csv', async () => {
   const writing = createOutboxFiles(folder).write('2026-10-06', mail({ attachments: [] }), sealed);
-  await expect(writing).rejects.toThrow('no limits.csv attached');
+  await expect(writing).rejects.toThrow('found no limits.csv attached');
 });

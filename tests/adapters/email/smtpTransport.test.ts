@@ -31,7 +31,7 @@ function options(port: number, override: Partial<SmtpTransportOptions> = {}): Sm
     security: 'starttls',
     from: 'Daybreak <risk@desk.example>',
     tls: { ca: testTls.ca },
-    timeouts: { connect: 4000, greeting: 4000, silence: 600, altogether: 8000 },
+    timeouts: { connect: 4000, greeting: 4000, silence: 600, total: 8000 },
     ...override,
   };
 }
@@ -42,7 +42,7 @@ async function started<T extends RunningServer>(starting: Promise<T>): Promise<T
   return server;
 }
 
-describe('a message that the server takes', () => {
+describe('a message that the server accepts', () => {
   it.each(['starttls', 'tls'] as const)(
     'is accepted over %s, byte for byte, after login',
     async (security) => {
@@ -56,13 +56,13 @@ describe('a message that the server takes', () => {
     },
   );
 
-  it('is accepted without TLS on this machine alone', async () => {
+  it('is sent without TLS to a server on this machine', async () => {
     const server = await started(mailServer({ disabledCommands: ['STARTTLS'] }));
     const end = await createSmtpTransport(options(server.port, { security: 'none' })).send(mail());
     expect(end.outcome).toBe('accepted');
   });
 
-  it('reaches the bare address of a recipient given with a name', async () => {
+  it('is sent to the address alone when the recipient has a name', async () => {
     const server = await started(mailServer());
     await createSmtpTransport(options(server.port)).send(mail('Head of Risk <head@desk.example>'));
     expect(server.received.map(({ to }) => to)).toEqual([['head@desk.example']]);
@@ -70,7 +70,7 @@ describe('a message that the server takes', () => {
 });
 
 describe('a message that the server refuses', () => {
-  it('is refused for one recipient and still accepted for the next', async () => {
+  it('is still accepted for the next recipient', async () => {
     const server = await started(
       mailServer({
         onRcptTo: ({ address }, _session, answer) =>
@@ -85,7 +85,7 @@ describe('a message that the server refuses', () => {
     ]);
   });
 
-  it('is refused for now by greylisting and accepted at the second try', async () => {
+  it('is refused temporarily by greylisting and accepted at the second attempt', async () => {
     let tries = 0;
     const server = await started(
       mailServer({
@@ -100,7 +100,7 @@ describe('a message that the server refuses', () => {
     expect(await transport.send(mail())).toMatchObject({ outcome: 'accepted' });
   });
 
-  it('is refused for good when the login is wrong, and the password stays secret', async () => {
+  it('is refused permanently when the login is wrong, and the response does not contain the password', async () => {
     const server = await started(mailServer({ authOptional: false }));
     const login = { user: 'risk', password: 'wrong-pass-phrase' };
     const end = await createSmtpTransport(options(server.port, login)).send(mail());
@@ -115,13 +115,13 @@ describe('a message that the server refuses', () => {
     ['421 after the final dot', { dataEnds: '421 4.3.2 going down' }, 'refused', false],
     ['503 to DATA', { dataBegins: '503 bad sequence' }, 'refused', false],
     ['550 to the sender', { mail: '550 5.7.1 sender unwelcome' }, 'refused', true],
-  ])('%s', async (_name, script, outcome, permanent) => {
+  ])('with %s', async (_name, script, outcome, permanent) => {
     const server = await started(scriptedServer(script));
     const end = await createSmtpTransport(options(server.port, { security: 'tls' })).send(mail());
     expect(end).toEqual({ outcome, permanent, response: expect.any(String) });
   });
 
-  it('repeats no password that the server echoes', async () => {
+  it('has a response without the password that the server echoes', async () => {
     const server = await started(
       scriptedServer({ ehlo: '250 AUTH PLAIN', mail: '550 no, secret-word c2VjcmV0LXdvcmQ=' }),
     );
@@ -135,11 +135,11 @@ describe('a connection that is lost', () => {
   it.each<[string, Script, HandOver['outcome']]>([
     ['after the final dot is ambiguous', { dataEnds: 'drop' }, 'ambiguous'],
     ['by silence after the final dot is ambiguous', { dataEnds: 'silence' }, 'ambiguous'],
-    ['after an answer that is no answer is ambiguous', { dataEnds: 'OK then' }, 'ambiguous'],
+    ['after an invalid answer to the final dot is ambiguous', { dataEnds: 'OK then' }, 'ambiguous'],
     ['at DATA is unreachable', { dataBegins: 'drop' }, 'unreachable'],
     ['at the sender is unreachable', { mail: 'drop' }, 'unreachable'],
     ['at the greeting is unreachable', { greeting: 'drop' }, 'unreachable'],
-    ['by a greeting that turns everyone away is unreachable', { greeting: '554 not today' }, 'unreachable'],
+    ['by a greeting with 554 is unreachable', { greeting: '554 not today' }, 'unreachable'],
     ['by silence at the greeting is unreachable', { greeting: 'silence' }, 'unreachable'],
   ])('%s', async (_name, script, outcome) => {
     const server = await started(scriptedServer(script));
@@ -150,21 +150,21 @@ describe('a connection that is lost', () => {
     expect(end).toEqual({ outcome, response: expect.any(String) });
   });
 
-  it('in the middle of a message too long for any buffer is unreachable, for the final dot never left', async () => {
+  it('in the middle of a message larger than the buffers is unreachable, because the final dot was not sent', async () => {
     const server = await started(scriptedServer({ dataMiddle: 'drop' }));
     const long = mail('head@desk.example', `${'x'.repeat(70)}\r\n`.repeat(400_000));
     const end = await createSmtpTransport(options(server.port, { security: 'tls' })).send(long);
     expect(end.outcome).toBe('unreachable');
   });
 
-  it('never lasts longer than one hand-over may', async () => {
+  it('ends after the total timeout', async () => {
     const server = await started(scriptedServer({ dataEnds: 'silence' }));
     const timeouts = { connect: 4000, greeting: 4000, silence: 60_000, altogether: 400 };
     const end = await createSmtpTransport(options(server.port, { security: 'tls', timeouts })).send(mail());
-    expect(end).toEqual({ outcome: 'ambiguous', response: 'no end after 400 ms' });
+    expect(end).toEqual({ outcome: 'ambiguous', response: 'timed out after 400 ms' });
   });
 
-  it('to a port where nobody listens is unreachable', async () => {
+  it('to a port without a server is unreachable', async () => {
     const server = await scriptedServer();
     await server.close();
     const end = await createSmtpTransport(options(server.port)).send(mail());
@@ -175,7 +175,7 @@ describe('a connection that is lost', () => {
 describe('a connection that is not safe', () => {
   const login = { user: 'risk', password: 'secret-word' };
 
-  it('without STARTTLS is given up before login and message', async () => {
+  it('without STARTTLS ends before login and message', async () => {
     const server = await started(scriptedServer({ ehlo: '250 AUTH PLAIN LOGIN' }, false));
     const end = await createSmtpTransport(options(server.port, login)).send(mail());
     expect(end.outcome).toBe('unreachable');
@@ -183,9 +183,9 @@ describe('a connection that is not safe', () => {
   });
 
   it.each([
-    ['signed by nobody we trust', { tls: {} }],
+    ['of an unknown authority', { tls: {} }],
     ['for another name', { tls: { ca: testTls.ca, servername: 'mail.desk.example' } }],
-  ])('with a certificate %s is given up before login', async (_name, override) => {
+  ])('with a certificate %s ends before login', async (_name, override) => {
     const server = await started(mailServer({ authOptional: false }));
     const end = await createSmtpTransport(options(server.port, { ...login, ...override })).send(mail());
     expect(end.outcome).toBe('unreachable');
@@ -199,18 +199,18 @@ describe('a connection that is not safe', () => {
     expect(server.transcript()).not.toContain('MAIL FROM');
   });
 
-  it('none is refused for another machine when the transport is made', () => {
+  it('with security none to another machine is refused when the transport is created', () => {
     expect(() => createSmtpTransport(options(25, { host: 'mail.desk.example', security: 'none' }))).toThrow(
       ConfigurationError,
     );
   });
 
-  it('a user without a password is refused when the transport is made', () => {
+  it('with a user without a password is refused when the transport is created', () => {
     expect(() => createSmtpTransport(options(25, { user: 'risk' }))).toThrow(ConfigurationError);
   });
 });
 
-it('an unusable recipient is an outcome, never an exception', async () => {
+it('an invalid recipient gives the outcome refused instead of an exception', async () => {
   const server = await started(mailServer());
   const end = await createSmtpTransport(options(server.port)).send(
     mail('a@b.example>\r\nRCPT TO:<c@d.example'),

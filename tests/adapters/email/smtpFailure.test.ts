@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import {
-  handOverOf,
+  failureOutcome,
   type Progress,
+  redactResponse,
   type SmtpFailure,
-  withoutSecrets,
-} from '../../../src/adapters/email/handOver.ts';
+} from '../../../src/adapters/email/smtpFailure.ts';
 
 function failure(override: Partial<SmtpFailure>): SmtpFailure {
   return Object.assign(new Error('lost'), override);
@@ -12,14 +12,14 @@ function failure(override: Partial<SmtpFailure>): SmtpFailure {
 
 it.each<[string, Partial<SmtpFailure>, Progress, string, boolean | undefined]>([
   [
-    'half a refusal before the line went dead',
+    'an incomplete refusal before the connection was lost',
     { code: 'ECONNECTION', command: 'CONN', responseCode: 550 },
     'after',
     'ambiguous',
     undefined,
   ],
   [
-    'an answer that nobody asked for',
+    'an unexpected answer',
     { code: 'EPROTOCOL', command: 'CONN', responseCode: 451 },
     'after',
     'ambiguous',
@@ -28,13 +28,19 @@ it.each<[string, Partial<SmtpFailure>, Progress, string, boolean | undefined]>([
   ['a 354 to the final dot', { command: 'DATA', responseCode: 354 }, 'after', 'ambiguous', undefined],
   ['a refusal of the message', { command: 'DATA', responseCode: 550 }, 'after', 'refused', true],
   [
-    'a refusal half-way through',
+    'a refusal in the middle of the message',
     { code: 'EMESSAGE', command: 'DATA', responseCode: 452 },
     'during',
     'refused',
     false,
   ],
-  ['a loss half-way through', { code: 'ECONNECTION', command: 'CONN' }, 'during', 'unreachable', undefined],
+  [
+    'a lost connection in the middle of the message',
+    { code: 'ECONNECTION', command: 'CONN' },
+    'during',
+    'unreachable',
+    undefined,
+  ],
   [
     'a refused login',
     { code: 'EAUTH', command: 'AUTH PLAIN', responseCode: 454 },
@@ -49,16 +55,16 @@ it.each<[string, Partial<SmtpFailure>, Progress, string, boolean | undefined]>([
     'unreachable',
     undefined,
   ],
-])('%s', (_name, what, progress, outcome, permanent) => {
-  expect(handOverOf(failure(what), progress, [])).toEqual({
+])('failureOutcome: %s', (_name, what, progress, outcome, permanent) => {
+  expect(failureOutcome(failure(what), progress, [])).toEqual({
     outcome,
     ...(permanent === undefined ? {} : { permanent }),
     response: expect.stringContaining('lost'),
   });
 });
 
-it('shows an answer on one line of bounded length, with every form of a secret struck out', () => {
+it('a response is shown on one line of at most 300 characters, without plain or encoded secrets', () => {
   const encoded = Buffer.from('hunter-two').toString('base64');
-  expect(withoutSecrets(`550 no\r\nhunter-two ${encoded}`, ['hunter-two'])).toBe('550 no *** ***');
-  expect(withoutSecrets('x'.repeat(900), [''])).toHaveLength(300);
+  expect(redactResponse(`550 no\r\nhunter-two ${encoded}`, ['hunter-two'])).toBe('550 no *** ***');
+  expect(redactResponse('x'.repeat(900), [''])).toHaveLength(300);
 });
