@@ -26,28 +26,28 @@ async function server(health: () => Promise<Health>) {
   };
 }
 
-it('health tells how the daemon is', async () => {
+it('/health returns the state of the daemon', async () => {
   const get = await server(async () => well);
   expect(await get('/health')).toEqual({ status: 200, body: well });
 });
 
 it.each([
   ['live and ready', true, true, [200, 200, 200]],
-  ['live alone', true, false, [503, 200, 503]],
-  ['neither', false, false, [503, 503, 503]],
-])('a daemon that is %s says so by its status codes', async (_, live, ready, statuses) => {
+  ['only live', true, false, [503, 200, 503]],
+  ['neither live nor ready', false, false, [503, 503, 503]],
+])('the health server returns the status codes of a daemon that is %s', async (_, live, ready, statuses) => {
   const get = await server(async () => ({ ...well, live, ready }));
   const answers = [await get('/health'), await get('/health/live'), await get('/health/ready')];
   expect(answers.map(({ status }) => status)).toEqual(statuses);
 });
 
-it('a morning in trouble is a 503 of /health alone: starting the daemon again would not help', async () => {
+it('a morning in trouble gives 503 only for /health, because a restart of the daemon would not help', async () => {
   const get = await server(async () => ({ ...well, morning: { state: 'failed', isTrouble: true } }));
   const answers = [await get('/health'), await get('/health/live'), await get('/health/ready')];
   expect(answers.map(({ status }) => status)).toEqual([503, 200, 200]);
 });
 
-it('metrics tell the same to Prometheus, less what is not known', async () => {
+it('/metrics returns the state as Prometheus gauges and omits unknown values', async () => {
   const { port, close } = await startHealthServer(
     async () => ({
       ...well,
@@ -78,13 +78,13 @@ it('metrics tell the same to Prometheus, less what is not known', async () => {
   ]);
   // Each sample is preceded by its help and type.
   expect(lines.slice(3, 6)).toEqual([
-    '# HELP daybreak_live 1: the daemon wakes up.',
+    '# HELP daybreak_live 1: the loop of the daemon runs.',
     '# TYPE daybreak_live gauge',
     'daybreak_live 1',
   ]);
 });
 
-it('an error of its own is a 503 that names nothing', async () => {
+it('an internal error gives 503 without the error message', async () => {
   const get = await server(async () => {
     throw new Error('/home/desk/secret');
   });
@@ -93,7 +93,7 @@ it('an error of its own is a 503 that names nothing', async () => {
   expect(JSON.stringify(answer.body)).not.toContain('secret');
 });
 
-it('a port that is taken is an error', async () => {
+it('the health server rejects when the port is in use', async () => {
   const first = await startHealthServer(async () => well, { host: '127.0.0.1', port: 0 });
   onTestFinished(first.close);
   const second = startHealthServer(async () => well, { host: '127.0.0.1', port: first.port });

@@ -1,18 +1,18 @@
-/** What /health says: how the daemon is, and nothing about traders. Times are ISO texts in UTC. */
+/** The state of the daemon that `/health` returns, without any data about traders. Times are ISO 8601 in UTC. */
 export interface Health {
-  /** It wakes up. */
+  /** The daemon's loop runs at its intervals. */
   readonly live: boolean;
-  /** It could run a morning now, or stands by for another daemon that can. */
+  /** The daemon can run a morning now, or is the standby of a daemon that can. */
   readonly ready: boolean;
   readonly version: string;
   readonly state: string;
   readonly why: string;
-  /** How today's morning stands, and whether a person has something to put right about it. */
+  /** State of today's morning, and whether it needs the operator to act. */
   readonly morning: { readonly state: string; readonly isTrouble: boolean };
   readonly database: { readonly writable: boolean; readonly problem: string | null };
   readonly lastRun: { readonly sessionDate: string; readonly outcome: string; readonly at: string } | null;
   readonly nextRunAt: string | null;
-  /** Mails yet to be handed over. */
+  /** Number of mails still to be sent. */
   readonly backlog: number;
   readonly leaseHolder: string | null;
   readonly lastBackupAt: string | null;

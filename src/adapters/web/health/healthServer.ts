@@ -1,17 +1,18 @@
 import { fastify } from 'fastify';
 import type { Health } from './health.ts';
-import { METRICS_TYPE, metricsOf } from './metrics.ts';
+import { METRICS_TYPE, prometheusMetrics } from './metrics.ts';
 
+/** A running health server. */
 export interface HealthServer {
   readonly port: number;
   close(): Promise<void>;
 }
 
 /**
- * Answers `/health`, `/health/live` and `/health/ready`: 200 when well, 503 when not. A morning in trouble is the
- * first's affair alone: who restarts what is not live or ready must not restart a daemon whose source refuses it.
- * `/metrics` says the same to Prometheus, and is 200 whatever it says.
- * @throws the system's error where it cannot listen.
+ * Serves `/health`, `/health/live` and `/health/ready` with 200 when healthy and 503 when not. A morning in trouble
+ * changes only `/health`: a supervisor that restarts on `live` or `ready` must not restart the daemon when, for
+ * example, the fill source refuses its login. `/metrics` returns the same state for Prometheus, always with 200.
+ * @throws the system's error when it cannot listen on the port.
  */
 export async function startHealthServer(
   health: () => Promise<Health>,
@@ -31,8 +32,10 @@ export async function startHealthServer(
     const { ready } = await health();
     return reply.code(ready ? 200 : 503).send({ ready });
   });
-  server.get('/metrics', async (_, reply) => reply.type(METRICS_TYPE).send(metricsOf(await health())));
-  // An error would name files of ours to whoever asks.
+  server.get('/metrics', async (_, reply) =>
+    reply.type(METRICS_TYPE).send(prometheusMetrics(await health())),
+  );
+  // The default answer to an error would show its message, and with it file paths, to the client.
   server.setErrorHandler((_error, _request, reply) => reply.code(503).send({ live: true, ready: false }));
   await server.listen({ host, port });
   const address = server.server.address();

@@ -1,46 +1,47 @@
 import type { Health } from './health.ts';
 
+/** Content type of the Prometheus text format. */
 export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
 interface Gauge {
   readonly name: string;
   readonly help: string;
-  /** null: not known, and left out, for 0 would be a value. */
+  /** Null when unknown: the gauge is then omitted, because 0 would be a measured value. */
   readonly value: number | null;
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** The same story as `/health`, as gauges in the text format of Prometheus. Times are seconds since 1970, UTC. */
-export function metricsOf(health: Health): string {
+/** The state of `/health` as gauges in the Prometheus text format. Times are seconds since 1970-01-01 UTC. */
+export function prometheusMetrics(health: Health): string {
   return gaugesOf(health)
     .filter(({ value }) => value !== null)
-    .map(inTextFormat)
+    .map(formatGauge)
     .join('');
 }
 
 function gaugesOf(health: Health): readonly Gauge[] {
   const { version, morning, database, lastRun } = health;
   return [
-    { name: 'build_info', help: 'The version that runs.', value: 1, labels: { version } },
-    { name: 'live', help: '1: the daemon wakes up.', value: flag(health.live) },
+    { name: 'build_info', help: 'The running version, as its label.', value: 1, labels: { version } },
+    { name: 'live', help: '1: the loop of the daemon runs.', value: flag(health.live) },
     {
       name: 'ready',
-      help: '1: it could run a morning now, or stands by for another.',
+      help: '1: the daemon can run a morning now, or is the standby of one that can.',
       value: flag(health.ready),
     },
     { name: 'database_writable', help: '1: the database can be written.', value: flag(database.writable) },
     {
       name: 'morning_state',
-      help: "How today's morning stands, as its label.",
+      help: "State of today's morning, as its label.",
       value: 1,
       labels: { state: morning.state },
     },
     {
       name: 'morning_in_trouble',
-      help: "1: somebody has to put today's morning right.",
+      help: "1: today's morning needs the operator.",
       value: flag(morning.isTrouble),
     },
-    { name: 'backlog_mails', help: 'Mails of today yet to be handed over.', value: health.backlog },
+    { name: 'backlog_mails', help: 'Mails of today still to be sent.', value: health.backlog },
     {
       name: 'last_run_timestamp_seconds',
       help: 'When the last step of a morning ended, with its outcome.',
@@ -49,7 +50,7 @@ function gaugesOf(health: Health): readonly Gauge[] {
     },
     {
       name: 'next_run_timestamp_seconds',
-      help: 'When the next morning, or the next try, begins.',
+      help: 'When the next morning or the next retry begins.',
       value: seconds(health.nextRunAt),
     },
     {
@@ -60,14 +61,14 @@ function gaugesOf(health: Health): readonly Gauge[] {
   ];
 }
 
-function inTextFormat({ name, help, value, labels = {} }: Gauge): string {
+function formatGauge({ name, help, value, labels = {} }: Gauge): string {
   const full = `daybreak_${name}`;
   const pairs = Object.entries(labels).map(([label, text]) => `${label}="${escaped(text)}"`);
   const labelled = pairs.length === 0 ? full : `${full}{${pairs.join(',')}}`;
   return `# HELP ${full} ${help}\n# TYPE ${full} gauge\n${labelled} ${value}\n`;
 }
 
-/** As the format asks of label values. */
+/** Escapes a label value as the Prometheus text format requires. */
 function escaped(text: string): string {
   return text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
 }

@@ -15,18 +15,18 @@ import { strategySection } from './backtest/strategySection.ts';
 import { tierSection } from './backtest/tierSection.ts';
 import { traderSection } from './backtest/traderSection.ts';
 import { verdictSection } from './backtest/verdictSection.ts';
-import { monthWords } from './lineChart.ts';
+import { monthName } from './lineChart.ts';
 import { renderPage } from './pageTemplate.ts';
 
 /**
- * report.html of a backtest, or of a monthly review where the result bears one: one HTML file without scripts or outside
- * resources, in the order of a sceptical head of risk's questions. The same result gives the same bytes.
+ * The file report.html of a backtest, or of a monthly review when the result has one. It is one HTML file without
+ * scripts or external resources, in the order in which a head of risk asks. The same result gives the same bytes.
  * @throws DaybreakError when a template is missing.
  */
 export function backtestPage(result: BacktestResult): string {
   const { review, period, source } = result;
   return renderPage({
-    title: review === null ? 'Daybreak backtest' : `Daybreak review of ${monthWords(review.month)}`,
+    title: review === null ? 'Daybreak backtest' : `Daybreak review of ${monthName(review.month)}`,
     subtitle: `${source === 'demo' ? 'The demo desk, with made-up fills. ' : ''}${periodWords(period)}`,
     sections: [
       verdictSection(result),

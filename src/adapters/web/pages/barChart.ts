@@ -1,34 +1,35 @@
 import type { CustomSeriesOption, EChartsOption } from 'echarts';
-import type { Paper } from './drawing.ts';
-import { axisOver, HALO, LETTERS, monthWords } from './lineChart.ts';
+import type { ChartSize } from './drawing.ts';
+import { axisOver, HALO, LETTERS, monthName } from './lineChart.ts';
 import { tint } from './pageColours.ts';
 
+/** Data of a bar chart with one bar per month. */
 export interface BarChart {
   /** YYYY-MM, ascending. */
   readonly months: readonly string[];
   readonly values: readonly number[];
-  /** What each value may lie between, drawn through its bar; one for each, null where it has none. */
+  /** Confidence bounds of each value, drawn through its bar; null for a value without bounds. */
   readonly bounds: readonly (readonly [low: number, high: number] | null)[] | null;
-  /** What is to be expected, drawn across. */
+  /** The expected value, drawn as a horizontal line. */
   readonly level: { readonly value: number; readonly name: string } | null;
   readonly format: (value: number) => string;
 }
 
-/** A number is written over each bar where there are so few that it can be read, on a wide screen and on a phone. */
+/** Up to this number of bars, each has its number above it; with more, the numbers would overlap. */
 const MOST_LABELLED = { wide: 14, narrow: 5 } as const;
 
-/** Room on the right in which the level's name stands, clear of the bars. */
+/** Space to the right of the bars for the name of the level. */
 const LEVEL_NAME_PIXELS = 92;
 
-/** One bar a month: blue above 0, and vermillion below it. */
-export function barChart(chart: BarChart, paper: Paper): EChartsOption {
+/** One bar per month: blue for values above 0, vermillion below. */
+export function barChart(chart: BarChart, size: ChartSize): EChartsOption {
   const { months, values, bounds, level, format } = chart;
-  const isLabelled = months.length <= MOST_LABELLED[paper.isNarrow ? 'narrow' : 'wide'];
+  const isLabelled = months.length <= MOST_LABELLED[size.isNarrow ? 'narrow' : 'wide'];
   return {
     grid: { left: 8, right: level === null ? 16 : LEVEL_NAME_PIXELS, top: 28, bottom: 8, containLabel: true },
     xAxis: {
       type: 'category',
-      data: months.map(monthWords),
+      data: months.map(monthName),
       axisLabel: { ...LETTERS, color: tint('muted'), hideOverlap: true },
       axisLine: { lineStyle: { color: tint('muted') } },
       axisTick: { show: false },
@@ -62,7 +63,7 @@ export function barChart(chart: BarChart, paper: Paper): EChartsOption {
   };
 }
 
-/** The number stands over the upper bound, on a patch of paper: neither its own bounds nor the level strike it through. */
+/** The number is above the upper bound on an opaque background, so that neither bounds nor level cross it. */
 function boundsOf(
   { values, format }: BarChart,
   bounds: NonNullable<BarChart['bounds']>,
@@ -70,7 +71,7 @@ function boundsOf(
 ): CustomSeriesOption {
   return {
     type: 'custom',
-    // Above the level's line, which marks are drawn with at 5.
+    // Above the line of the level: ECharts draws marks at z = 5.
     z: 6,
     data: bounds.flatMap((bound, place) => (bound === null ? [] : [[place, ...bound]])),
     encode: { x: 0, y: [1, 2] },

@@ -1,26 +1,29 @@
 import type { Bar, Block, Cell, Column, Details, Paragraph, Section, Table, Tone } from './document.ts';
 
-/** What a table's cell may be given as: plain words, or words with a tone or a bar. */
-export type Given = string | { readonly text: string; readonly tone?: Tone; readonly bar?: Bar };
+/** Content of a table cell: a text, or a text with a tone or a bar. */
+export type CellContent = string | { readonly text: string; readonly tone?: Tone; readonly bar?: Bar };
 
+/** A section with its blocks. */
 export function section(id: string, heading: string, ...blocks: readonly Block[]): Section {
   return { id, heading, blocks };
 }
 
+/** A paragraph of text. */
 export function paragraph(text: string): Paragraph {
   return { kind: 'paragraph', text };
 }
 
+/** Blocks that are collapsed under a summary. */
 export function details(summary: string, ...blocks: readonly Block[]): Details {
   return { kind: 'details', summary, blocks };
 }
 
-/** Columns of words. */
+/** Columns of short texts. */
 export function words(...names: readonly string[]): readonly Column[] {
   return names.map((name) => ({ name, style: 'word' }));
 }
 
-/** Columns of numbers, set to the right. */
+/** Columns of numbers, aligned on the right. */
 export function numbers(...names: readonly string[]): readonly Column[] {
   return names.map((name) => ({ name, style: 'number' }));
 }
@@ -30,11 +33,11 @@ export function prose(...names: readonly string[]): readonly Column[] {
   return names.map((name) => ({ name, style: 'prose' }));
 }
 
-/** The first cell of a row names it. */
+/** A table; the first cell of each row is its title. */
 export function table(
   caption: string,
   columns: readonly Column[],
-  rows: readonly (readonly [string, ...Given[]])[],
+  rows: readonly (readonly [string, ...CellContent[]])[],
 ): Table {
   return {
     kind: 'table',
@@ -47,21 +50,21 @@ export function table(
   };
 }
 
-function cellOf(given: Given, column: Column['style']): Cell {
+function cellOf(given: CellContent, column: Column['style']): Cell {
   const { text, tone, bar } = typeof given === 'string' ? { text: given } : given;
   const style = tone === undefined ? column : `${column} ${tone}`;
   return { text, style, bar: bar ?? null };
 }
 
 /**
- * A column of numbers with a bar under each, all on one scale and with 0 at one place. Bars of the bad side have the
- * colour of losses: the negative ones unless said otherwise.
+ * The cells of a column of numbers with a bar under each. All bars have one scale with the same position of 0. Bars for
+ * which `isBad` holds have the colour of losses; by default, these are the negative values.
  */
 export function barCells(
   values: readonly number[],
   wordsOf: (value: number) => string,
   isBad: (value: number) => boolean = (value) => value < 0,
-): readonly Given[] {
+): readonly CellContent[] {
   const low = values.reduce((least, value) => Math.min(least, value), 0);
   const high = values.reduce((most, value) => Math.max(most, value), 0);
   const place = (value: number) => (high === low ? 0 : (100 * (value - low)) / (high - low));

@@ -5,7 +5,7 @@ import { tint } from './pageColours.ts';
 
 const STEP = 0.02;
 
-/** The cut over multiples of the usual risk, by the very function that decides it. */
+/** The cut in percent over multiples of the usual chance, computed by the function that decides the cuts. */
 export function curveChart(curve: CutCurve, deepestPct: number): EChartsOption {
   const end = Math.ceil(curve.fullAt + 1);
   const points = Array.from({ length: Math.round(end / STEP) + 1 }, (_, index) => {

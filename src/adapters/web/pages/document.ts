@@ -1,11 +1,12 @@
-/** What a page says, before any markup: the templates turn it into HTML and escape every word of it. */
+/** The content of a page as data. The templates turn it into HTML and escape every text. */
 export interface PageDocument {
   readonly title: string;
-  /** One line under the title: the period, the desk, what it rests on. */
+  /** One line under the title: the period, the desk, the data. */
   readonly subtitle: string;
   readonly sections: readonly Section[];
 }
 
+/** A section of a page under its own heading. */
 export interface Section {
   /** Unique on the page, a valid anchor. */
   readonly id: string;
@@ -13,7 +14,7 @@ export interface Section {
   readonly blocks: readonly Block[];
 }
 
-/** Each kind has a template of its name. */
+/** Each kind of block has a template of the same name in templates/pages/blocks. */
 export type Block = Paragraph | Verdicts | Figure | Table | Details | Definitions;
 
 export interface Paragraph {
@@ -26,7 +27,7 @@ export interface Verdicts {
   readonly verdicts: readonly Verdict[];
 }
 
-/** A question, its answer in a few words, and what the answer rests on. */
+/** A question, its short answer, and the evidence for the answer. */
 export interface Verdict {
   readonly question: string;
   readonly answer: string;
@@ -34,7 +35,7 @@ export interface Verdict {
   readonly tone: Tone;
 }
 
-/** How a word is coloured; the word itself always says the same. */
+/** The colour of a text. The text has the same meaning without the colour. */
 export type Tone = 'good' | 'bad' | 'open';
 
 export interface Figure {
@@ -42,7 +43,7 @@ export interface Figure {
   /** Unique on the page. */
   readonly id: string;
   readonly title: string;
-  /** What the picture shows, in words, for readers who do not see it. */
+  /** Describes the picture for screen readers. */
   readonly description: string;
   readonly caption: string;
   readonly drawings: readonly Drawing[];
@@ -53,7 +54,7 @@ export interface Drawing {
   readonly size: 'wide' | 'narrow';
   readonly width: number;
   readonly height: number;
-  /** SVG elements, with everything from outside escaped already. */
+  /** SVG elements; texts in them are escaped already. */
   readonly shapes: string;
 }
 
@@ -66,7 +67,7 @@ export interface Table {
 
 export interface Column {
   readonly name: string;
-  /** Numbers stand to the right; prose may run over several lines. */
+  /** Numbers are aligned on the right; prose may wrap. */
   readonly style: 'number' | 'word' | 'prose';
 }
 
@@ -83,7 +84,7 @@ export interface Cell {
   readonly bar: Bar | null;
 }
 
-/** A small bar under a number, in hundredths of the cell's width. */
+/** A small bar under a number; positions are percent of the cell's width. */
 export interface Bar {
   readonly from: string;
   readonly length: string;
@@ -91,7 +92,7 @@ export interface Bar {
   readonly style: 'gain' | 'loss';
 }
 
-/** Blocks that are folded away until asked for; on paper they are open. */
+/** Blocks that are collapsed until the reader opens them; in print they are open. */
 export interface Details {
   readonly kind: 'details';
   readonly summary: string;

@@ -1,40 +1,43 @@
 import type { EChartsOption, LineSeriesOption } from 'echarts';
-import type { Paper } from './drawing.ts';
+import type { ChartSize } from './drawing.ts';
 import { type PageColour, tint } from './pageColours.ts';
 
+/** How a line is drawn. */
 export type Dash = 'solid' | 'dashed' | 'dotted';
 
+/** One line of a chart. */
 export interface Line {
-  /** A few words, written at the line's end. */
+  /** A short name, written at the end of the line. */
   readonly name: string;
-  /** One for each session; null where there is none. */
+  /** One value per session; null for a session without one. */
   readonly values: readonly (number | null)[];
   readonly colour: PageColour;
   readonly dash: Dash;
-  /** Whether it keeps its value until the next one, as a decision does. */
+  /** Whether the line keeps its value until the next one, as a decision does. */
   readonly isStep?: boolean;
 }
 
+/** Data of a line chart over sessions. */
 export interface LineChart {
   /** Sessions, YYYY-MM-DD, ascending. */
   readonly sessions: readonly string[];
   readonly lines: readonly Line[];
-  /** Shaded between two bounds, one of each for every session. */
+  /** A shaded band between two bounds, with one value of each per session. */
   readonly band?: { readonly low: readonly number[]; readonly high: readonly number[] };
-  /** Stretches of sessions, first and last, that are shaded from top to bottom. */
+  /** Periods that are shaded over the full height, as first and last session. */
   readonly shaded?: readonly (readonly [string, string])[];
-  /** Level lines with a name. */
+  /** Horizontal lines with a name. */
   readonly levels?: readonly { readonly value: number; readonly name: string }[];
   /** Values below are not drawn. */
   readonly lowest?: number;
   readonly format: (value: number) => string;
 }
 
-/** Values over sessions: lines told apart by dash and by the name at their end, so that none hangs on its colour. */
-export function lineChart(chart: LineChart, paper: Paper): EChartsOption {
+/** Values over sessions. Lines differ by dash and by the name at their end, so the chart is readable without colours. */
+export function lineChart(chart: LineChart, size: ChartSize): EChartsOption {
   return {
-    grid: { left: 8, right: paper.isNarrow ? 98 : 120, top: 24, bottom: 8, containLabel: true },
-    xAxis: sessionAxis(chart.sessions, paper),
+    grid: { left: 8, right: size.isNarrow ? 98 : 120, top: 24, bottom: 8, containLabel: true },
+    xAxis: sessionAxis(chart.sessions, size),
     yAxis: { ...axisOver(drawnValues(chart), chart.format), ...floorOf(chart) },
     series: [...bandOf(chart), ...chart.lines.map(lineOf), frameOf(chart)],
   };
@@ -48,12 +51,14 @@ function drawnValues({ lines, band, levels }: LineChart): readonly (number | nul
   ];
 }
 
+/** Font of texts in charts. */
 export const LETTERS = { color: tint('ink'), fontSize: 12 } as const;
 const QUIET_LETTERS = { color: tint('muted'), fontSize: 12 } as const;
-/** Letters that stand on lines keep some paper around them. */
+/** A border in the colour of the card around letters that are drawn over lines. */
 export const HALO = { textBorderColor: tint('card'), textBorderWidth: 3 } as const;
 const RULE = { color: tint('rule'), width: 1 } as const;
 
+/** Settings that all value axes share. */
 export function valueAxis(format: (value: number) => string) {
   return {
     type: 'value',
@@ -66,7 +71,7 @@ export function valueAxis(format: (value: number) => string) {
   } as const;
 }
 
-/** An axis for these values. Of nothing but 0 it says 0 alone, where the library would make up a scale. */
+/** An axis for these values. If all are 0 it shows only 0, because ECharts would invent a scale. */
 export function axisOver(values: readonly (number | null)[], format: (value: number) => string) {
   const axis = valueAxis(format);
   if (values.some((value) => value !== null && value !== 0)) return axis;
@@ -74,8 +79,8 @@ export function axisOver(values: readonly (number | null)[], format: (value: num
   return { ...axis, min: 0, max: 1, interval: 1, axisLabel: { ...axis.axisLabel, formatter } };
 }
 
-function sessionAxis(sessions: readonly string[], paper: Paper): EChartsOption['xAxis'] & object {
-  const labelled = labelledSessions(sessions, paper.isNarrow ? 2 : 8);
+function sessionAxis(sessions: readonly string[], size: ChartSize): EChartsOption['xAxis'] & object {
+  const labelled = labelledSessions(sessions, size.isNarrow ? 2 : 8);
   return {
     type: 'category',
     data: [...sessions],
@@ -85,19 +90,19 @@ function sessionAxis(sessions: readonly string[], paper: Paper): EChartsOption['
     axisLabel: {
       ...QUIET_LETTERS,
       interval: (index: number) => labelled.has(index),
-      formatter: monthWords,
+      formatter: monthName,
     },
   };
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** YYYY-MM or YYYY-MM-DD: `Jan 2026`. */
-export function monthWords(date: string): string {
+/** Formats YYYY-MM or YYYY-MM-DD as `Jan 2026`. */
+export function monthName(date: string): string {
   return `${MONTHS[Number(date.slice(5, 7)) - 1] ?? ''} ${date.slice(0, 4)}`;
 }
 
-/** The first session of each month, or of every few where there are too many to write. */
+/** Indexes of the first session of each month, or of every n-th month if there are more than `most`. */
 function labelledSessions(sessions: readonly string[], most: number): ReadonlySet<number> {
   const firsts = sessions.flatMap((session, index) =>
     index > 0 && session.slice(0, 7) !== sessions[index - 1]?.slice(0, 7) ? [index] : [],
@@ -128,7 +133,7 @@ function lineOf({ name, values, colour, dash, isStep }: Line): LineSeriesOption 
   };
 }
 
-/** Two stacked areas, of which the lower is not seen. */
+/** ECharts has no band, so it is two stacked areas, of which the lower one is invisible. */
 function bandOf({ band }: LineChart): LineSeriesOption[] {
   if (band === undefined) return [];
   const part = { type: 'line', stack: 'band', stackStrategy: 'all', showSymbol: false } as const;
@@ -150,11 +155,11 @@ function floorOf({ lowest, lines }: LineChart): { readonly min?: number } {
   return isNeeded ? { min: lowest } : {};
 }
 
-/** A line that is not seen and carries what belongs to the whole chart. */
+/** An invisible line that holds the levels and shaded periods, which ECharts attaches to a series. */
 function frameOf({ sessions, shaded = [], levels = [] }: LineChart): LineSeriesOption {
   return {
     type: 'line',
-    // Not drawn: they make the axis reach as far as the levels do.
+    // These values are not drawn; they extend the axis to the levels.
     data: sessions.map((_, index) => levels[index]?.value ?? null),
     showSymbol: false,
     lineStyle: { width: 0 },

@@ -10,12 +10,12 @@ const FOLDER = new URL('../../../../templates/pages/', import.meta.url);
 let compiled: Handlebars.TemplateDelegate | null = null;
 
 /**
- * The page as one HTML file that needs nothing else. Templates are read and compiled at the first page and kept.
+ * Renders a page as one HTML file without external resources. The templates are compiled with the first page and kept.
  * @throws DaybreakError when a template is missing.
  */
 export function renderPage(document: PageDocument): string {
   compiled ??= compile();
-  return unbroken(
+  return keepAmountsTogether(
     compiled({ ...document, lightColours: declarations('light'), darkColours: declarations('dark') }),
   );
 }
@@ -32,7 +32,7 @@ function compile(): Handlebars.TemplateDelegate {
   } catch (cause) {
     throw new DaybreakError(
       'template_unusable',
-      'templates/pages · not readable · expected a template for each block',
+      'templates/pages · could not read the templates · expected one for each kind of block',
       {
         hint: 'Restore the templates folder of this version.',
         cause,
@@ -41,13 +41,13 @@ function compile(): Handlebars.TemplateDelegate {
   }
 }
 
-/** A line that ends between a minus and its dollars would turn a loss into a gain. Neither tags nor drawings are touched. */
-function unbroken(html: string): string {
+/** A line break between a minus and its dollars would show a loss as a gain. Changes neither tags nor drawings. */
+function keepAmountsTogether(html: string): string {
   const parts = html.split(/(<svg[\s\S]*?<\/svg>|<style[\s\S]*?<\/style>|<title>[\s\S]*?<\/title>)/);
-  return parts.map((part, index) => (index % 2 === 1 ? part : withWholes(part))).join('');
+  return parts.map((part, index) => (index % 2 === 1 ? part : wrapAmounts(part))).join('');
 }
 
-function withWholes(html: string): string {
+function wrapAmounts(html: string): string {
   return html.replace(/>[^<]+(?=<)/g, (text) =>
     text.replace(/−\$[\d,.]*\d|−[\d.]+%|5–95%/g, '<span class="whole">$&</span>'),
   );

@@ -1,40 +1,41 @@
 import type { CustomSeriesOption, EChartsOption, LineSeriesOption } from 'echarts';
-import type { Paper } from './drawing.ts';
+import type { ChartSize } from './drawing.ts';
 import { LETTERS, valueAxis } from './lineChart.ts';
 import { type PageColour, tint } from './pageColours.ts';
 
-/** A value with the bounds that it may lie between; without bounds a dot alone. */
+/** A value with its confidence bounds; without bounds it is drawn as a dot only. */
 export interface Range {
   readonly name: string;
   readonly value: number;
   readonly bounds: readonly [low: number, high: number] | null;
-  /** A full dot says that the bounds exclude the reference, a hollow one that they do not. */
+  /** A full dot means that the bounds exclude the reference, a hollow dot that they include it. */
   readonly isFull: boolean;
   readonly colour: PageColour;
 }
 
+/** Data of a range chart. */
 export interface RangeChart {
   readonly rows: readonly Range[];
-  /** A line to hold the values against. */
+  /** A vertical line to compare the values with. */
   readonly reference: { readonly value: number; readonly name: string };
   readonly format: (value: number) => string;
 }
 
-/** Pixels that a chart of so many rows needs. */
+/** Height in pixels of a chart with this number of rows. */
 export function rangeHeight(rows: number): number {
   return 56 + 20 * rows;
 }
 
-/** One row a name, from top to bottom as given: a dot and the line between its bounds. */
-export function rangeChart({ rows, reference, format }: RangeChart, paper: Paper): EChartsOption {
+/** One row per name, in the given order from the top: a dot and the line between its bounds. */
+export function rangeChart({ rows, reference, format }: RangeChart, size: ChartSize): EChartsOption {
   return {
-    grid: { left: paper.isNarrow ? 12 : 24, right: 28, top: 24, bottom: 8, containLabel: true },
-    xAxis: { ...valueAxis(format), splitNumber: paper.isNarrow ? 2 : 6 },
+    grid: { left: size.isNarrow ? 12 : 24, right: 28, top: 24, bottom: 8, containLabel: true },
+    xAxis: { ...valueAxis(format), splitNumber: size.isNarrow ? 2 : 6 },
     yAxis: {
       type: 'category',
       inverse: true,
       data: rows.map(({ name }) => name),
-      axisLabel: { ...LETTERS, interval: 0, width: paper.isNarrow ? 110 : 240, overflow: 'truncate' },
+      axisLabel: { ...LETTERS, interval: 0, width: size.isNarrow ? 110 : 240, overflow: 'truncate' },
       axisLine: { show: false },
       axisTick: { show: false },
     },

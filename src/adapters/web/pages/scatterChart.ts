@@ -2,13 +2,14 @@ import type { CustomSeriesOption, EChartsOption } from 'echarts';
 import { LETTERS, valueAxis } from './lineChart.ts';
 import { tint } from './pageColours.ts';
 
-/** A point with the bounds of its height. */
+/** A point with the confidence bounds of its y value. */
 export interface BoundedPoint {
   readonly x: number;
   readonly y: number;
   readonly bounds: readonly [low: number, high: number];
 }
 
+/** Data of a scatter chart. */
 export interface ScatterChart {
   readonly points: readonly BoundedPoint[];
   readonly xName: string;
@@ -19,7 +20,7 @@ export interface ScatterChart {
   readonly format: (value: number) => string;
 }
 
-/** Points with error bars against the diagonal on which both axes say the same. */
+/** Points with error bars, compared with the diagonal on which x equals y. */
 export function scatterChart({
   points,
   xName,
@@ -54,7 +55,7 @@ export function scatterChart({
           symbolSize: 0,
           silent: true,
           data: [{ coord: [end, end], name: diagonalName }],
-          // Over the plot, where no point's bounds reach.
+          // Above the plot, where no error bar can overlap it.
           label: { formatter: '{b}', position: 'top', align: 'right', ...LETTERS, color: tint('muted') },
         },
       },

@@ -40,13 +40,13 @@ describe.each(Object.entries(pages))('the page of %s', (_name, result) => {
     ).toEqual([]);
   });
 
-  it('needs nothing but itself, and follows no pointer', () => {
+  it('has no external resources, scripts or mouse events', () => {
     expect(page).not.toMatch(
       /<script|<link|<iframe|@import|url\((?!#)|https?:|\bsrc=|\bon\w+="|javascript:/i,
     );
   });
 
-  it('is built for readers who cannot see it', () => {
+  it('is accessible to screen readers', () => {
     expect(page.match(/<h1[ >]/g)).toHaveLength(1);
     expect(page).toContain('<html lang="en">');
     expect(page).toMatch(/<title>[^<]+<\/title>/);
@@ -59,12 +59,12 @@ describe.each(Object.entries(pages))('the page of %s', (_name, result) => {
     expect(page).not.toMatch(/<th(?! scope=)[ >]/);
   });
 
-  it('names nothing twice', () => {
+  it('has no id twice', () => {
     const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
     expect(ids).toEqual([...new Set(ids)]);
   });
 
-  it('draws in the colours of the page alone, so that it turns dark with it', () => {
+  it('uses only the page’s colour variables in drawings, so that they follow dark mode', () => {
     const drawn = page.match(/<svg[\s\S]*?<\/svg>/g)?.join('') ?? '';
     const colours = [...drawn.matchAll(/<[^>]* (?:fill|stroke)="([^"]+)"/g)].map(
       ([, colour]) => colour ?? '',
@@ -72,11 +72,11 @@ describe.each(Object.entries(pages))('the page of %s', (_name, result) => {
     expect(colours.filter((colour) => !/^(?:none|transparent|var\(--\w+\))$/.test(colour))).toEqual([]);
   });
 
-  it('says nothing that a computer says when it knows nothing', () => {
+  it('shows no NaN, undefined, null or Infinity', () => {
     expect(page).not.toMatch(/NaN|Infinity|undefined|\bnull\b|\[object/);
   });
 
-  it('is the same every time', () => {
+  it('has the same bytes each time', () => {
     expect(backtestPage(result())).toBe(page);
   });
 });
@@ -86,7 +86,7 @@ describe('the page of a backtest', () => {
     page.split(`<p class="chart-title">${title}</p>`)[1]?.split('</figure>')[0] ?? '';
   const textOf = (page: string) => page.replace(/<style[\s\S]*?<\/style>|<[^>]+>/g, '');
 
-  it('asks the questions in the order of a sceptical head of risk', () => {
+  it('has its sections in the order in which a head of risk asks', () => {
     const headings = [...backtestPage(backtestResult()).matchAll(/<h2>([^<]+)<\/h2>/g)].map(
       ([, text]) => text,
     );
@@ -107,14 +107,14 @@ describe('the page of a backtest', () => {
     ]);
   });
 
-  it('says under its title that it is about the demo desk, where it is', () => {
+  it('names the demo desk in its subtitle when the data is the demo', () => {
     expect(textOf(backtestPage(emptyResult({ source: 'demo' })))).toContain(
       'The demo desk, with made-up fills.',
     );
     expect(textOf(backtestPage(emptyResult()))).not.toContain('demo');
   });
 
-  it('says what was traded on days that are in none of its figures', () => {
+  it('states what was traded on days that are in none of its figures', () => {
     const closedDays = { traderDays: 19, netPnl: 21_453.63 };
     const text = textOf(backtestPage(backtestResult({ closedDays })));
     expect(text).toContain(
@@ -123,7 +123,7 @@ describe('the page of a backtest', () => {
     expect(textOf(backtestPage(backtestResult()))).not.toContain('calls closed');
   });
 
-  it('bears its month and what was decided where it is a review', () => {
+  it('has the month and the mailed decisions when it is a review', () => {
     const page = backtestPage(longResult(60, 5, { review: monthlyReview() }));
     expect(page).toContain('<title>Daybreak review of Nov 2025</title>');
     expect(page).toContain('What was decided and what became of it');
@@ -131,11 +131,11 @@ describe('the page of a backtest', () => {
     expect(page).toContain('▼ worse');
   });
 
-  it('stays under a megabyte for 41 traders over 500 sessions', () => {
+  it('is smaller than a megabyte for 41 traders over 500 sessions', () => {
     expect(Buffer.byteLength(backtestPage(backtestResult()))).toBeLessThan(1024 * 1024);
   });
 
-  it('shows the hundred traders with the largest effect of thousands, and says so', () => {
+  it('shows only the hundred traders with the largest effect when there are thousands, and states this', () => {
     const page = backtestPage(longResult(60, 3_000));
     expect(Buffer.byteLength(page)).toBeLessThan(1024 * 1024);
     expect(page).toContain('The 100 of 3,000 traders on whom the cuts had the largest effect');
@@ -148,7 +148,7 @@ describe('the page of a backtest', () => {
     ).toHaveLength(100);
   });
 
-  it('shows the name with the largest effect among those', () => {
+  it('shows the trader with the largest effect among the hundred', () => {
     const quiet = Array.from({ length: 150 }, (_, place) => traderResult(`T${place}`, 1));
     const loud = traderResult('LOUD', 1);
     const byTrader = [
@@ -158,7 +158,7 @@ describe('the page of a backtest', () => {
     expect(backtestPage(backtestResult({ byTrader }))).toContain('<th scope="row">LOUD</th>');
   });
 
-  it('never lets a name be anything but a name', () => {
+  it('shows hostile names as plain text', () => {
     const page = backtestPage(withNames([HOSTILE]));
     expect(page).not.toContain('<script>alert');
     const shown = textOf(page).match(/&lt;script&gt;alert[^\n]{0,80}/g);
@@ -167,7 +167,7 @@ describe('the page of a backtest', () => {
     expect(page).toContain('zr0-c1');
   });
 
-  it('says why traders have no bounds of their own', () => {
+  it('states why traders have no bounds of their own', () => {
     const traderIntervalsLeftOut = 'above 300,000 rows the bounds by trader are left out';
     const byTrader = [{ ...traderResult('NET001', 2), netInterval: null }];
     const page = backtestPage(backtestResult({ traderIntervalsLeftOut, byTrader }));
@@ -208,7 +208,7 @@ describe('the page of a backtest', () => {
     expect(textOf(backtestPage(emptyResult({ gate })))).toContain(answer);
   });
 
-  it('says more where the model has more to regret', () => {
+  it('describes a model with more regret than the rules as worse', () => {
     const latest = gateDecision({
       inForce: false,
       improvement: -0.031,
@@ -266,7 +266,7 @@ describe('the page of a backtest', () => {
     },
   );
 
-  it('names no zone where there is not enough for one, and speaks of one forecast as one', () => {
+  it('shows no VaR zone with too few forecasts, and uses the singular for one forecast', () => {
     const one = {
       ...coverage(1, 1),
       zone: 'red',
@@ -280,12 +280,12 @@ describe('the page of a backtest', () => {
     expect(text).toContain('they tell as much as 1 independent one. Zone: too few to tell.');
   });
 
-  it('holds the pinball loss of the VaR against that of the plain volatility', () => {
+  it('compares the pinball loss of the VaR with that of the plain volatility', () => {
     const text = textOf(backtestPage(backtestResult()));
     expect(text).toContain('0.980 (5–95%: 0.962 to 0.998)');
   });
 
-  it('says what the chances add up to beside what came, and gives no verdict of bins of a handful of days', () => {
+  it('compares the sum of the chances with the large losses, and gives no verdict for bins with few days', () => {
     const { probability } = backtestResult();
     const few = {
       ...probability,
@@ -308,14 +308,14 @@ describe('the page of a backtest', () => {
     );
   });
 
-  it('gives skill and area their bounds, and Brier the rival that it has', () => {
+  it('shows bounds for skill and area, and the base rate’s score for Brier', () => {
     const text = textOf(backtestPage(backtestResult()));
     expect(text).toContain('3.1% to 6.6%');
     expect(text).toContain('0.652 to 0.689');
     expect(text).toContain('0 is perfect, 0.1285 is always saying the base rate');
   });
 
-  it('gives each month’s share of VaRs breached its bounds, in numbers and drawn', () => {
+  it('shows bounds for each month’s share of breached VaRs, in the table and in the chart', () => {
     const { byMonth } = backtestResult();
     const months = byMonth
       .slice(0, 2)
@@ -324,11 +324,11 @@ describe('the page of a backtest', () => {
     expect(textOf(page).match(/1\.2% to 19\.9%/g)).toHaveLength(2);
     const ink = (chart: string) => chart.match(/<path [^>]*stroke="var\(--ink\)"[^>]*>/g)?.length ?? 0;
     const [wide = ''] = figureOf(page, 'Share of VaRs breached, by month').split('</svg>');
-    // One for each month, and the level of 5%.
+    // One line per month, and the line of the 5% level.
     expect(ink(wide)).toBe(3);
   });
 
-  it('makes up no dollars for an axis on which nothing was saved or lost', () => {
+  it('shows only $0 on an axis when nothing was saved or lost', () => {
     const { byMonth } = backtestResult();
     const months = byMonth.slice(0, 3).map((month) => ({ ...month, limit: { ...month.limit, net: 0 } }));
     const page = backtestPage(backtestResult({ byMonth: months }));
@@ -336,7 +336,7 @@ describe('the page of a backtest', () => {
     expect([...new Set(chart.match(/\$\d+(?:\.\d+)?k?/g))]).toEqual(['$0']);
   });
 
-  it('says that there is not enough to tell in every section that has nothing', () => {
+  it('states “not enough to tell” in every section without data', () => {
     const text = textOf(backtestPage(emptyResult()));
     for (const missing of [
       'the gate was not decided in this period',
@@ -349,7 +349,7 @@ describe('the page of a backtest', () => {
     }
   });
 
-  it('draws no bounds around a handful of days', () => {
+  it('draws no bounds for few days', () => {
     const few = { ...nothing, bindingDays: 3, net: 123_456, netInterval: [-987_654, 876_543] as const };
     const page = backtestPage(
       emptyResult({ strategies: strategies({ limit: few }), engines: enginesWith(few) }),

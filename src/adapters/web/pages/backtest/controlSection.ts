@@ -2,7 +2,7 @@ import type { BacktestResult } from '../../../../domain/evaluation/backtestResul
 import { grouped } from '../../../../domain/report/backtestVerdicts.ts';
 import { numbers, paragraph, section, table, words } from '../blocks.ts';
 import type { Section } from '../document.ts';
-import { decimal, UNKNOWN } from './figuresInWords.ts';
+import { decimal, UNKNOWN } from './formatFigures.ts';
 
 type Control = BacktestResult['matchedControl'];
 
@@ -15,7 +15,7 @@ const ANSWERS: Readonly<Record<Control['verdict'], string>> = {
   'too few': 'Not enough to tell: there are too few cut days with an uncut one beside them.',
 };
 
-/** Cut days beside uncut ones that followed the same result. */
+/** Section: days with a cut compared with days without a cut after a similar result. */
 export function controlSection({ matchedControl: control }: BacktestResult): Section {
   return section(
     'control',

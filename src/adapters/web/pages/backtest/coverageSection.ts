@@ -14,13 +14,13 @@ import { details, numbers, paragraph, section, table, words } from '../blocks.ts
 import type { Block, Section } from '../document.ts';
 import { figure } from '../drawing.ts';
 import { type Range, rangeChart, rangeHeight } from '../rangeChart.ts';
-import { axisShare, decimal, pValue, shareOrUnknown, UNKNOWN } from './figuresInWords.ts';
+import { axisShare, decimal, pValue, shareOrUnknown, UNKNOWN } from './formatFigures.ts';
 
-/** Rows of the plot; more are a wall. */
+/** Most rows of the chart; a chart with more is not readable. */
 const MOST_PLOTTED = 60;
 const EXPECTED = { value: EXCEPTION_RATE, name: '5% expected' } as const;
 
-/** Whether a VaR of 95 % is breached on one day in twenty, for the desk, by month and by trader. */
+/** Section: whether the 95 % VaR is breached on 5 % of the days, for the desk, by month and by trader. */
 export function coverageSection({ valueAtRisk, byMonth, byTrader }: BacktestResult): Section {
   const heading = 'Value at risk';
   if (valueAtRisk.forecasts === 0) {
@@ -91,7 +91,7 @@ function monthBlocks(byMonth: BacktestResult['byMonth']): readonly Block[] {
           'Dashed: the 5% that are meant to be breached. Each bar with its 5–95%: a month of few VaRs may lie anywhere.',
       },
       240,
-      (paper) =>
+      (size) =>
         barChart(
           {
             months: months.map(({ month }) => month),
@@ -100,7 +100,7 @@ function monthBlocks(byMonth: BacktestResult['byMonth']): readonly Block[] {
             level: EXPECTED,
             format: axisShare,
           },
-          paper,
+          size,
         ),
     ),
     details(
@@ -140,13 +140,13 @@ function traderBlocks(traders: readonly TraderResult[]): readonly Block[] {
         caption: `A full dot: the interval excludes 5%; of 20 honest traders one does so by chance. Hollow: it does not.${cut}`,
       },
       rangeHeight(rows.length),
-      (paper) => rangeChart({ rows, reference: EXPECTED, format: axisShare }, paper),
+      (size) => rangeChart({ rows, reference: EXPECTED, format: axisShare }, size),
     ),
     details('VaR by trader, in numbers', traderTable(plotted)),
   ];
 }
 
-/** In order of name as they came; of too many, those that the test doubts most. */
+/** The traders in order of name; if there are too many, those with the largest Kupiec statistic. */
 function furthestOff(traders: readonly TraderResult[]): readonly TraderResult[] {
   if (traders.length <= MOST_PLOTTED) return traders;
   const doubt = ({ coverage }: TraderResult) => coverage.kupiec?.statistic ?? 0;

@@ -2,11 +2,11 @@ import type { BacktestResult, EngineScores } from '../../../../domain/evaluation
 import type { CutShare } from '../../../../domain/evaluation/cutRates.ts';
 import { grouped } from '../../../../domain/report/backtestVerdicts.ts';
 import { roughDollars } from '../../../../domain/text/money.ts';
-import { type Given, paragraph, section, table, words } from '../blocks.ts';
+import { type CellContent, paragraph, section, table, words } from '../blocks.ts';
 import type { Block, Section } from '../document.ts';
 import { figure } from '../drawing.ts';
 import { type Range, rangeChart, rangeHeight } from '../rangeChart.ts';
-import { axisDollars, boundsCell, decimal, ofWords, verdictCell } from './figuresInWords.ts';
+import { axisDollars, boundsCell, decimal, ofWords, verdictCell } from './formatFigures.ts';
 
 const ENGINES = [
   ['ridge', 'The model'],
@@ -14,7 +14,7 @@ const ENGINES = [
   ['inForce', 'In force'],
 ] as const satisfies readonly (readonly [keyof BacktestResult['engines'], string])[];
 
-/** Each engine as if it had been in force throughout, and the one that was. */
+/** Section: each engine as if it had been in force for the whole period, and the engine that was in force. */
 export function engineSection({ engines, settings }: BacktestResult): Section {
   return section(
     'engines',
@@ -30,9 +30,9 @@ export function engineSection({ engines, settings }: BacktestResult): Section {
 function engineFigure(engines: BacktestResult['engines']): Block {
   const rows = ENGINES.map(([engine, name]): Range => {
     const { net, netInterval, verdict } = engines[engine].limit;
-    const isTold = verdict === 'helped' || verdict === 'cost';
+    const isSignificant = verdict === 'helped' || verdict === 'cost';
     const bounds = verdict === 'not enough to tell' ? null : netInterval;
-    return { name, value: net, bounds, isFull: isTold, colour: net < 0 ? 'vermillion' : 'blue' };
+    return { name, value: net, bounds, isFull: isSignificant, colour: net < 0 ? 'vermillion' : 'blue' };
   });
   return figure(
     {
@@ -46,12 +46,12 @@ function engineFigure(engines: BacktestResult['engines']): Block {
         'A full dot: the bounds exclude $0. The same sessions stand behind all three, so that their bounds may overlap although one is better; the gate compares them session by session.',
     },
     rangeHeight(rows.length),
-    (paper) => rangeChart({ rows, reference: { value: 0, name: 'no effect' }, format: axisDollars }, paper),
+    (size) => rangeChart({ rows, reference: { value: 0, name: 'no effect' }, format: axisDollars }, size),
   );
 }
 
 function engineTable(engines: BacktestResult['engines'], largeLoss: number): Block {
-  const measure = (name: string, of: (scores: EngineScores) => Given): [string, ...Given[]] => [
+  const measure = (name: string, of: (scores: EngineScores) => CellContent): [string, ...CellContent[]] => [
     name,
     ...ENGINES.map(([engine]) => of(engines[engine])),
   ];

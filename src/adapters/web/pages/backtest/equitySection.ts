@@ -5,11 +5,11 @@ import { details, numbers, paragraph, section, table, words } from '../blocks.ts
 import type { Block, Section } from '../document.ts';
 import { figure } from '../drawing.ts';
 import { type Line, lineChart } from '../lineChart.ts';
-import { axisDollars } from './figuresInWords.ts';
+import { axisDollars } from './formatFigures.ts';
 
 type Benefit = BacktestResult['cumulativeBenefit'];
 
-/** The desk's summed P&L on three footings, and what the cuts have added up to. */
+/** Section: the desk's cumulative P&L under three kinds of limits, and the cumulative benefit of the cuts. */
 export function equitySection({ equity, cumulativeBenefit }: BacktestResult): Section {
   const sums = summed(equity);
   const last = sums.at(-1);
@@ -56,7 +56,7 @@ function equityFigure(sums: readonly Sums[], last: Sums): Block {
       caption: `Dotted: as traded, no limit applied, ${roughDollars(last.asTraded)}. Dashed: stopped at the base limits, ${roughDollars(last.underBaseLimits)}. Solid: stopped at the cut limits of the engine in force, ${roughDollars(last.underCutLimits)}. The cuts answer for the space between dashed and solid alone.`,
     },
     300,
-    (paper) => lineChart({ sessions: sums.map((sum) => sum.sessionDate), lines, format: axisDollars }, paper),
+    (size) => lineChart({ sessions: sums.map((sum) => sum.sessionDate), lines, format: axisDollars }, size),
   );
 }
 
@@ -93,7 +93,7 @@ function benefitFigure(benefit: Benefit, last: Benefit[number]): Block {
       caption: `Losses avoided less gains forgone, summed from the first session: ${roughDollars(last.benefit)} at the end. Shaded: 5% and 95% bounds, ${dollarInterval(last.interval)}, from resampled sessions (the verdict's rest on more resamples, and differ a little). While the band holds $0, it may be chance.`,
     },
     260,
-    (paper) =>
+    (size) =>
       lineChart(
         {
           sessions: benefit.map(({ sessionDate }) => sessionDate),
@@ -112,7 +112,7 @@ function benefitFigure(benefit: Benefit, last: Benefit[number]): Block {
           levels: [{ value: 0, name: '' }],
           format: axisDollars,
         },
-        paper,
+        size,
       ),
   );
 }

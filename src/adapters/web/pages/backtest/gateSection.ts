@@ -7,12 +7,12 @@ import { details, numbers, paragraph, prose, section, table, words } from '../bl
 import type { Block, Section } from '../document.ts';
 import { figure } from '../drawing.ts';
 import { lineChart } from '../lineChart.ts';
-import { axisShare, shareOrUnknown } from './figuresInWords.ts';
+import { axisShare, shareOrUnknown } from './formatFigures.ts';
 
-/** Far below 0 the exact figure matters no more, and would press the two lines that matter into one. */
+/** Lower values are not drawn: they would compress the lines near 0, which matter. */
 const LOWEST_SHOWN = -0.4;
 
-/** When the model was let to speak, and what the gate saw. */
+/** Section: when the gate allowed the model, and the figures that the gate compared. */
 export function gateSection({ gate, period }: BacktestResult): Section {
   return section(
     'gate',
@@ -54,7 +54,7 @@ function gateFigure(decisions: readonly GateDecision[], last: string): Block {
       caption: `Solid: the improvement I. Dashed: its 5% bound. Shaded: the gate had the model in force.${isCut([...improvements, ...bounds]) ? ' What lies below −40% is not drawn; it stands in the table.' : ''}`,
     },
     280,
-    (paper) =>
+    (size) =>
       lineChart(
         {
           sessions,
@@ -62,7 +62,7 @@ function gateFigure(decisions: readonly GateDecision[], last: string): Block {
             { name: 'improvement', values: improvements, colour: 'blue', dash: 'solid', isStep: true },
             { name: '5% bound', values: bounds, colour: 'vermillion', dash: 'dashed', isStep: true },
           ],
-          shaded: stretches(decisions, sessions),
+          shaded: modelPeriods(decisions, sessions),
           levels: [
             { value: 0.1, name: 'enters at 10%, leaves below 5%' },
             { value: 0.05, name: '' },
@@ -70,13 +70,13 @@ function gateFigure(decisions: readonly GateDecision[], last: string): Block {
           lowest: LOWEST_SHOWN,
           format: axisShare,
         },
-        paper,
+        size,
       ),
   );
 }
 
-/** From each decision that let the model in to the one after it. */
-function stretches(
+/** The periods in which the model was allowed, each from a decision that allowed it to the next decision. */
+function modelPeriods(
   decisions: readonly GateDecision[],
   sessions: readonly string[],
 ): readonly (readonly [string, string])[] {
@@ -123,7 +123,7 @@ function isCut(values: readonly (number | null)[]): boolean {
   return values.some((value) => value !== null && value < LOWEST_SHOWN);
 }
 
-/** A bound without any resample that tells is −∞, which no axis shows. */
+/** Null for a bound of −∞, which means that no resample had a value and which no axis can show. */
 function finite(value: number | null): number | null {
   return value !== null && Number.isFinite(value) ? value : null;
 }

@@ -63,7 +63,7 @@ const TERMS: readonly { readonly term: string; readonly meaning: string }[] = [
   },
 ];
 
-/** The page's words, for readers who meet them once a month. */
+/** Section: definitions of the terms on the page. */
 export function guideSection(): Section {
   return section('guide', 'How to read this', { kind: 'definitions', terms: TERMS });
 }

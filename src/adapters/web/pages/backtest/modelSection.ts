@@ -3,13 +3,13 @@ import type { FeatureWeight, ModelFit, WeightStability } from '../../../../domai
 import { indicators } from '../../../../domain/indicators/registry.ts';
 import { counted, grouped } from '../../../../domain/report/backtestVerdicts.ts';
 import { improvementWords } from '../../../../domain/text/words.ts';
-import { barCells, details, type Given, numbers, paragraph, section, table, words } from '../blocks.ts';
+import { barCells, type CellContent, details, numbers, paragraph, section, table, words } from '../blocks.ts';
 import { curveChart } from '../curveChart.ts';
 import type { Block, Section } from '../document.ts';
 import { figure } from '../drawing.ts';
-import { decimal, UNKNOWN } from './figuresInWords.ts';
+import { decimal, UNKNOWN } from './formatFigures.ts';
 
-/** What the model had learned by the end, and how steadily. */
+/** Section: the model of the last fit, and how stable its weights were. */
 export function modelSection({ models, settings }: BacktestResult): Section {
   const heading = 'Inside the model';
   const last = models.fits.at(-1);
@@ -70,7 +70,7 @@ function weightTable({ weights }: ModelFit, stability: WeightStability | null): 
       ...words('Indicator', 'Points to'),
       ...numbers('Spread', 'Result, ordinary days', 'Flips, spread', 'Flips, result'),
     ],
-    ordered.map((weight, index): [string, ...Given[]] => {
+    ordered.map((weight, index): [string, ...CellContent[]] => {
       const flip = flips.get(weight.feature);
       return [
         labels.get(weight.feature) ?? weight.feature,
@@ -94,7 +94,7 @@ function signed(value: number): string {
   return value > 0 && words !== '0.0000' ? `+${words}` : words;
 }
 
-/** A weight too small to show says so, rather than have a direction. */
+/** The direction of a weight in words; a weight that rounds to 0 has none. */
 function inWords({ location, logScale }: FeatureWeight): string {
   const spread = Math.abs(logScale) < 0.0005 ? '' : logScale > 0 ? 'wilder day' : 'calmer day';
   const result = Math.abs(location) < 0.00005 ? '' : location > 0 ? 'better result' : 'worse result';

@@ -5,9 +5,9 @@ import { barChart } from '../barChart.ts';
 import { numbers, paragraph, section, table, words } from '../blocks.ts';
 import type { Section } from '../document.ts';
 import { figure } from '../drawing.ts';
-import { axisDollars, boundsCell, decimal, verdictCell } from './figuresInWords.ts';
+import { axisDollars, boundsCell, decimal, verdictCell } from './formatFigures.ts';
 
-/** What the cuts did in each month. */
+/** Section: the effect of the cuts in each month. */
 export function monthSection({ byMonth }: BacktestResult): Section {
   const heading = 'Month by month';
   if (byMonth.length === 0) return section('months', heading, paragraph('The period has no session.'));
@@ -22,7 +22,7 @@ export function monthSection({ byMonth }: BacktestResult): Section {
         caption: 'Losses avoided less gains forgone by the limit cuts of the engine in force.',
       },
       240,
-      (paper) =>
+      (size) =>
         barChart(
           {
             months: byMonth.map(({ month }) => month),
@@ -31,7 +31,7 @@ export function monthSection({ byMonth }: BacktestResult): Section {
             level: null,
             format: axisDollars,
           },
-          paper,
+          size,
         ),
     ),
     monthTable(byMonth),

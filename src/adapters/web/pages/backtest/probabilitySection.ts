@@ -5,14 +5,14 @@ import { numbers, paragraph, prose, section, table, words } from '../blocks.ts';
 import type { Block, Section } from '../document.ts';
 import { figure } from '../drawing.ts';
 import { scatterChart } from '../scatterChart.ts';
-import { axisShare, decimal, shareOrUnknown, UNKNOWN } from './figuresInWords.ts';
+import { axisShare, decimal, shareOrUnknown, UNKNOWN } from './formatFigures.ts';
 
 type Bins = ProbabilityScores['reliability'];
 
-/** A bin of fewer days has an interval that would hold almost any chance. */
+/** The interval of a bin with fewer days is too wide to judge its chance. */
 const LEAST_OF_BIN = 20;
 
-/** Whether a chance of a large loss means what it says. */
+/** Section: whether the predicted chances of a large loss are calibrated. */
 export function probabilitySection({ probability }: BacktestResult): Section {
   const heading = 'Chance of a large loss';
   const { reliability: bins } = probability;
@@ -27,7 +27,7 @@ export function probabilitySection({ probability }: BacktestResult): Section {
     'probability',
     heading,
     paragraph(
-      `A large loss is a day worse than the 15% quantile of the trader's own active days. Of the days given about the same chance, that share should have been one. ${honest(probability)}`,
+      `A large loss is a day worse than the 15% quantile of the trader's own active days. Of the days given about the same chance, that share should have been one. ${calibrationText(probability)}`,
     ),
     reliabilityFigure(bins),
     binTable(bins),
@@ -35,17 +35,17 @@ export function probabilitySection({ probability }: BacktestResult): Section {
   );
 }
 
-/** The sum first: bins may each be too small to say what all of them say together. */
-function honest({ expected, came, skill, reliability: bins }: ProbabilityScores): string {
+/** The total comes first: it can be significant when each bin alone is too small. */
+function calibrationText({ expected, came, skill, reliability: bins }: ProbabilityScores): string {
   const sum = `The chances add up to ${decimal(expected, 1)} large losses; ${grouped(came)} came.`;
   const worse =
     skill !== null && skill < 0
       ? ` Always saying the base rate would have scored better: the skill is ${improvementWords(skill)}.`
       : '';
-  return `${sum}${worse} ${honestBins(bins)}`;
+  return `${sum}${worse} ${binsText(bins)}`;
 }
 
-function honestBins(bins: Bins): string {
+function binsText(bins: Bins): string {
   const smallest = Math.min(...bins.map(({ count }) => count));
   if (smallest < LEAST_OF_BIN)
     return `Whether each chance means what it says is not enough to tell: a bin has as few as ${counted(smallest, 'day')}, of ${LEAST_OF_BIN} needed.`;
@@ -127,7 +127,10 @@ function scoreTable(scores: ProbabilityScores): Block {
   );
 }
 
-/** Against the forecast that needs no model: a coin is no rival where large losses are rare. */
+/**
+ * Describes the scale of the Brier score by the score of always forecasting the base rate p, which is p(1 − p).
+ * Example: a base rate of 0.15 scores 0.15 · 0.85 = 0.1275.
+ */
 function brierReads(baseRate: number | null): string {
   if (baseRate === null) return '0 is perfect';
   return `0 is perfect, ${decimal(baseRate * (1 - baseRate), 4)} is always saying the base rate`;

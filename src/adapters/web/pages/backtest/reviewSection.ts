@@ -3,9 +3,9 @@ import { counted, dollarInterval, grouped } from '../../../../domain/report/back
 import { roughDollars } from '../../../../domain/text/money.ts';
 import { shownName } from '../../../../domain/text/outsideText.ts';
 import { reductionWords } from '../../../../domain/text/words.ts';
-import { type Given, numbers, paragraph, section, table, words } from '../blocks.ts';
+import { type CellContent, numbers, paragraph, section, table, words } from '../blocks.ts';
 import type { Block, Section, Tone } from '../document.ts';
-import { decimal, shareOrUnknown, UNKNOWN, verdictCell } from './figuresInWords.ts';
+import { decimal, shareOrUnknown, UNKNOWN, verdictCell } from './formatFigures.ts';
 
 const SCORES: Readonly<Record<ScoreDrift['score'], string>> = {
   varExceptionRate: 'Share of VaRs breached',
@@ -19,7 +19,7 @@ const DRIFT_TONES: Readonly<Record<ScoreDrift['verdict'], { readonly sign: strin
   'not enough to tell': { sign: '?', tone: 'open' },
 };
 
-/** Of a monthly review: what was mailed, and what came of it. */
+/** Section of a monthly review: the mailed decisions and their outcome. */
 export function reviewSection({ decided, drift }: MonthlyReview): Section {
   return section(
     'decided',
@@ -84,7 +84,7 @@ function driftTable(drift: readonly ScoreDrift[]): Block {
   return table(
     'The month beside the months before it',
     [...words('Score'), ...numbers('This month', 'Before', '5–95% of the difference'), ...words('Verdict')],
-    drift.map(({ score, month, before, differenceInterval, verdict }): [string, ...Given[]] => {
+    drift.map(({ score, month, before, differenceInterval, verdict }): [string, ...CellContent[]] => {
       const shown =
         score === 'varExceptionRate' ? shareOrUnknown : (value: number | null) => decimal(value, 4);
       const { sign, tone } = DRIFT_TONES[verdict];

@@ -6,7 +6,7 @@ import { numbers, paragraph, section, table, words } from '../blocks.ts';
 import type { Block, Section } from '../document.ts';
 import { figure } from '../drawing.ts';
 import { type Range, rangeChart, rangeHeight } from '../rangeChart.ts';
-import { axisDollars, boundsCell, verdictCell } from './figuresInWords.ts';
+import { axisDollars, boundsCell, verdictCell } from './formatFigures.ts';
 
 const NAMES: Readonly<Record<Strategy, string>> = {
   limit: 'Cut the limit',
@@ -15,7 +15,7 @@ const NAMES: Readonly<Record<Strategy, string>> = {
   combined: 'Skip, then size',
 };
 
-/** The four things that a desk could have done with the proposals of the engine in force. */
+/** Section: the net benefit of four ways to use the proposals of the engine in force. */
 export function strategySection(result: BacktestResult): Section {
   return section(
     'strategies',
@@ -32,13 +32,13 @@ export function strategySection(result: BacktestResult): Section {
 function strategyFigure({ strategies }: BacktestResult): Block {
   const rows = STRATEGIES.map((strategy): Range => {
     const { net, netInterval, verdict } = strategies[strategy];
-    const isTold = verdict === 'helped' || verdict === 'cost';
+    const isSignificant = verdict === 'helped' || verdict === 'cost';
     const bounds = verdict === 'not enough to tell' ? null : netInterval;
     return {
       name: NAMES[strategy],
       value: net,
       bounds,
-      isFull: isTold,
+      isFull: isSignificant,
       colour: net < 0 ? 'vermillion' : 'blue',
     };
   });
@@ -54,7 +54,7 @@ function strategyFigure({ strategies }: BacktestResult): Block {
         'A full dot: the bounds exclude $0. A hollow one: it may be chance; without a line, there are too few days for bounds.',
     },
     rangeHeight(rows.length),
-    (paper) => rangeChart({ rows, reference: { value: 0, name: 'no effect' }, format: axisDollars }, paper),
+    (size) => rangeChart({ rows, reference: { value: 0, name: 'no effect' }, format: axisDollars }, size),
   );
 }
 

@@ -7,7 +7,7 @@ import { numbers, paragraph, section, table, words } from '../blocks.ts';
 import type { Block, Section } from '../document.ts';
 import { figure } from '../drawing.ts';
 import { type Range, rangeChart, rangeHeight } from '../rangeChart.ts';
-import { axisShare, shareOrUnknown } from './figuresInWords.ts';
+import { axisShare, shareOrUnknown } from './formatFigures.ts';
 
 const TIERS = ['high', 'neutral', 'low'] as const;
 const SYSTEMS = [
@@ -15,7 +15,7 @@ const SYSTEMS = [
   ['fixed', 'Fixed'],
 ] as const satisfies readonly (readonly [keyof BacktestResult['tiers'], string])[];
 
-/** Our tiers beside the fixed thresholds of an older system. */
+/** Section: Daybreak's tiers compared with the fixed thresholds of an earlier system. */
 export function tierSection({ tiers, probability, settings }: BacktestResult): Section {
   return section(
     'tiers',
@@ -42,8 +42,8 @@ function figureOf(tiers: BacktestResult['tiers'], baseRate: number | null): read
           'A full dot: the interval excludes the share of all days. A tier without a row never occurred.',
       },
       rangeHeight(rows.length),
-      (paper) =>
-        rangeChart({ rows, reference: { value: baseRate, name: 'all days' }, format: axisShare }, paper),
+      (size) =>
+        rangeChart({ rows, reference: { value: baseRate, name: 'all days' }, format: axisShare }, size),
     ),
   ];
 }

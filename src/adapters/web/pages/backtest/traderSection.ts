@@ -4,12 +4,12 @@ import { roughDollars } from '../../../../domain/text/money.ts';
 import { fullSentence, shownName } from '../../../../domain/text/outsideText.ts';
 import { barCells, numbers, paragraph, section, table, words } from '../blocks.ts';
 import type { Block, Section } from '../document.ts';
-import { boundsCell, verdictCell } from './figuresInWords.ts';
+import { boundsCell, verdictCell } from './formatFigures.ts';
 
-/** Rows of the table; a desk of thousands would make a page that no browser opens. */
+/** Most rows of the table; with thousands of traders, browsers could not open the page. */
 const MOST_TRADERS = 100;
 
-/** What the cuts did for each trader. */
+/** Section: the effect of the cuts for each trader. */
 export function traderSection({ byTrader, traderIntervalsLeftOut }: BacktestResult): Section {
   const shown = largestEffects(byTrader);
   const cut =
@@ -29,7 +29,7 @@ export function traderSection({ byTrader, traderIntervalsLeftOut }: BacktestResu
   );
 }
 
-/** In order of name, as they come; of too many those whose cuts saved and cost most together. */
+/** The traders in order of name; if there are too many, those with the largest sum of avoided and forgone dollars. */
 function largestEffects(traders: readonly TraderResult[]): readonly TraderResult[] {
   if (traders.length <= MOST_TRADERS) return traders;
   const effect = ({ limit }: TraderResult) => limit.avoided + limit.opportunityCost;

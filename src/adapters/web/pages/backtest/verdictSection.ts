@@ -5,17 +5,17 @@ import { closedDaysWords } from '../../../../domain/report/closedDaysWords.ts';
 import { paragraph, section } from '../blocks.ts';
 import type { Section } from '../document.ts';
 
-/** The answers first; what follows is the evidence. */
+/** First section: the answers. The other sections contain the evidence. */
 export function verdictSection(result: BacktestResult): Section {
   return section(
     'verdict',
     'The verdict',
     { kind: 'verdicts', verdicts: backtestVerdicts(result) },
-    paragraph(restsOn(result)),
+    paragraph(dataText(result)),
   );
 }
 
-function restsOn({ period, settings, judgedDays, unjudgedDays, closedDays }: BacktestResult): string {
+function dataText({ period, settings, judgedDays, unjudgedDays, closedDays }: BacktestResult): string {
   const unjudged =
     unjudgedDays === 0
       ? ''
