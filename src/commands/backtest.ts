@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { draftFile, type FileDraft, requireWritable } from '../adapters/files/atomicFile.ts';
 import { createPredictionsFile } from '../adapters/files/predictionsFile.ts';
-import { draftFile, type FileDraft, requirePlaces } from '../adapters/files/wholeFile.ts';
 import { backtestPage } from '../adapters/web/pages/backtestPage.ts';
 import type { BacktestResult, WalkedDesk } from '../domain/evaluation/backtestResult.ts';
 import { type SummaryDocument, summaryDocument } from '../domain/evaluation/backtestSummary.ts';
@@ -25,7 +25,7 @@ export async function backtestCommand(world: World, options: BacktestOptions): P
   const files = filesIn(options.out ?? join(dataDirectory(world.config), 'backtest'));
   const began = world.clock.now().getTime();
   requirePeriod(options);
-  requirePlaces(Object.values(files));
+  requireWritable(Object.values(files));
   const { result, document } = await onStoredDesk(world, (ports, desk) =>
     writeWalk(
       files,

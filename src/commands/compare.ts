@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { requirePlaces, writeWholeFile } from '../adapters/files/wholeFile.ts';
+import { requireWritable, writeFileAtomically } from '../adapters/files/atomicFile.ts';
 import { compare } from '../pipeline/compare.ts';
 import { backtestRequest, onStoredDesk, requirePeriod, walkedDesk } from './backtest.ts';
 import type { BacktestOptions, ExitCode } from './commandTable.ts';
@@ -10,12 +10,12 @@ import { dataDirectory, type World } from './world.ts';
 export async function compareCommand(world: World, options: BacktestOptions): Promise<ExitCode> {
   const file = join(options.out ?? join(dataDirectory(world.config), 'compare'), 'compare.json');
   requirePeriod(options);
-  requirePlaces([file]);
+  requireWritable([file]);
   const document = await onStoredDesk(world, async (ports, desk) => ({
     source: walkedDesk(desk),
     ...(await compare(ports, backtestRequest(world, desk, options))),
   }));
-  await writeWholeFile(file, `${JSON.stringify(document, null, 2)}\n`);
+  await writeFileAtomically(file, `${JSON.stringify(document, null, 2)}\n`);
   if (options.json) world.output.json(document);
   else printComparison(world.output, document, document.source, file);
   return 0;

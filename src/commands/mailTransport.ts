@@ -11,7 +11,7 @@ export function createMailTransport(options: SmtpTransportOptions): MailTranspor
   return {
     send: (mail, patienceMs) => {
       if (patienceMs === undefined) return unhurried.send(mail);
-      const timeouts = { ...options.timeouts, altogether: patienceMs };
+      const timeouts = { ...options.timeouts, total: patienceMs };
       return createSmtpTransport({ ...options, timeouts }).send(mail);
     },
   };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createMailRenderer } from '../adapters/email/mailRenderer.ts';
 import { createMailSealer } from '../adapters/email/mailSealer.ts';
-import { requirePlaces } from '../adapters/files/wholeFile.ts';
+import { requireWritable } from '../adapters/files/atomicFile.ts';
 import { backtestPage } from '../adapters/web/pages/backtestPage.ts';
 import { type MailConfig, requireMail } from '../config/config.ts';
 import type { BacktestResult } from '../domain/evaluation/backtestResult.ts';
@@ -24,7 +24,7 @@ export async function reviewCommand(world: World, options: ReviewOptions): Promi
     if (mail !== null) refuseToMailTheDemo(desk);
     const month = options.month ?? (await lastFullMonth(ports));
     const written = filesIn(options.out ?? join(dataDirectory(world.config), 'reviews', month));
-    requirePlaces(Object.values(written));
+    requireWritable(Object.values(written));
     const request = { ...backtestRequest(world, desk, {}), month };
     const reviewed = await writeWalk(
       written,

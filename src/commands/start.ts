@@ -1,9 +1,9 @@
 import { createMailRenderer } from '../adapters/email/mailRenderer.ts';
 import { createMailSealer } from '../adapters/email/mailSealer.ts';
 import { createHeartbeat } from '../adapters/monitoring/heartbeat.ts';
+import { startTicks } from '../adapters/schedule/cronTicks.ts';
 import { processOwner } from '../adapters/schedule/processOwner.ts';
 import { timerRepeater } from '../adapters/schedule/timerRepeater.ts';
-import { startWakeUps } from '../adapters/schedule/wakeUps.ts';
 import { LAST_LINES, rememberLines } from '../adapters/terminal/lastLines.ts';
 import { createLog } from '../adapters/terminal/log.ts';
 import { type LogFile, openLogFile } from '../adapters/terminal/logFile.ts';
@@ -48,9 +48,9 @@ export async function start(given: World, { json }: JsonOption): Promise<ExitCod
     await healthPort.open();
     await watch.wakeUp();
   };
-  const wakeUps = startWakeUps(wakeUp, { timezone: config.timezone, everyMs, log });
+  const ticks = startTicks(wakeUp, { timezone: config.timezone, everyMs, log });
   log.info('asked to stop: the step under way is finished', { signal: await stopSignal });
-  await wakeUps.stop();
+  await ticks.stop();
   await watch.standDown();
   await healthPort.close();
   log.info('stopped');

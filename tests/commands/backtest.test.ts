@@ -99,7 +99,7 @@ describe('npm run backtest', () => {
     writeFileSync(join(folder, 'taken', 'predictions.csv'), 'of the last run');
     const { exitCode, stderr } = await run('backtest', '--out', 'taken');
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/^Error: report\.html · found a folder of that name/);
+    expect(stderr).toMatch(/^Error: report\.html · found a folder with this name/);
     expect(readdirSync(join(folder, 'taken')).sort()).toEqual(['predictions.csv', 'report.html']);
     expect(file('taken', 'predictions.csv')).toBe('of the last run');
   });
@@ -108,9 +108,7 @@ describe('npm run backtest', () => {
     writeFileSync(join(folder, 'occupied'), '');
     const { exitCode, stderr } = await run(command, '--out', 'occupied');
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(
-      /could not be written · expected a folder that takes files\n {2}→ Check free space/,
-    );
+    expect(stderr).toMatch(/could not write the file · expected a writable folder\n {2}→ Check free space/);
   });
 
   it('says in its help that a later start knows no less', async () => {

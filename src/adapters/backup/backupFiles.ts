@@ -10,10 +10,10 @@ import { InputError } from '../../shared/errors.ts';
 import { makeFolder } from '../../shared/folders.ts';
 import { backedUpAt } from './backupName.ts';
 
-/** Rows by table, as the snapshot had them. */
+/** Number of rows of each table in a snapshot. */
 export type RowCounts = Readonly<Record<string, number>>;
 
-/** What lies beside a backup as NAME.json. */
+/** Content of the file NAME.json next to a backup. */
 export interface Manifest {
   readonly databaseBytes: number;
   readonly rows: RowCounts;
@@ -22,7 +22,7 @@ export interface Manifest {
 const WORK = '.work-';
 const ABANDONED_AFTER_MS = 24 * 3_600_000;
 
-/** The backups of a folder, newest first; none where there is no folder. */
+/** Names of the backups in a folder, newest first; empty when the folder does not exist. */
 export async function listBackups(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
@@ -35,8 +35,8 @@ export async function listBackups(folder: string): Promise<readonly string[]> {
 }
 
 /**
- * A folder for half-done files, beside the finished ones so that a rename finishes them, and gone afterwards whatever
- * happens. What a killed process left there goes after a day.
+ * Runs `work` with a temporary folder inside `parent`, so that files can be moved to `parent` by a rename. The temporary
+ * folder is removed afterwards, also on errors. Folders that a killed process left are removed after a day.
  */
 export async function inWorkFolder<T>(
   parent: string,
@@ -53,7 +53,7 @@ export async function inWorkFolder<T>(
   }
 }
 
-/** Compresses a file; returns the SHA-256 of what was written, which is on the disk when this returns. */
+/** Compresses a file with gzip and flushes it to the disk. Returns the SHA-256 of the compressed file. */
 export async function compress(from: string, to: string, progress: Progress): Promise<string> {
   const hash = createHash('sha256');
   const hashing = new Transform({
@@ -62,33 +62,34 @@ export async function compress(from: string, to: string, progress: Progress): Pr
       done(null, chunk);
     },
   });
-  await withBar(progress, 'compressing', (await stat(from)).size, (counting) =>
+  await withProgress(progress, 'compressing', (await stat(from)).size, (counting) =>
     pipeline(createReadStream(from), counting, createGzip(), hashing, createWriteStream(to, { mode: 0o600 })),
   );
   await flush(to);
   return hash.digest('hex');
 }
 
-/** @throws Error with zlib's code where the file is no whole gzip. */
+/** Decompresses a gzip file. @throws Error with zlib's code when the file is incomplete or not gzip. */
 export async function decompress(from: string, to: string, progress: Progress): Promise<void> {
-  await withBar(progress, 'decompressing', (await stat(from)).size, (counting) =>
+  await withProgress(progress, 'decompressing', (await stat(from)).size, (counting) =>
     pipeline(createReadStream(from), counting, createGunzip(), createWriteStream(to, { mode: 0o600 })),
   );
   await flush(to);
 }
 
+/** The SHA-256 of a file in hexadecimal. */
 export async function sha256Of(file: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   return hash.digest('hex');
 }
 
-/** As `sha256sum` writes and checks it. */
+/** A line in the format of `sha256sum`. */
 export function checksumLine(hash: string, name: string): string {
   return `${hash}  ${name}\n`;
 }
 
-/** @throws InputError where the file beside the backup is missing or names no hash for it. */
+/** The hash in the file NAME.sha256. @throws InputError when the file is missing or has no hash. */
 export async function recordedHash(file: string): Promise<string> {
   const beside = `${basename(file)}.sha256`;
   const text = await readFile(`${file}.sha256`, 'utf8').catch(() => '');
@@ -97,11 +98,11 @@ export async function recordedHash(file: string): Promise<string> {
   throw new InputError(
     'backup_without_hash',
     `Backup ${basename(file)} · found ${text === '' ? 'no' : 'an unreadable'} ${beside} · expected its SHA-256`,
-    { hint: `Copy ${beside} from where the backup came, or take another backup.` },
+    { hint: `Copy ${beside} from the place of the backup, or use another backup.` },
   );
 }
 
-/** null where it was not copied along: the hash then has to do. */
+/** The manifest of a backup; null when it was not copied with the backup. Only the hash is checked then. */
 export async function readManifest(file: string): Promise<Manifest | null> {
   const text = await readFile(`${file}.json`, 'utf8').catch(() => null);
   return text === null ? null : (JSON.parse(text) as Manifest);
@@ -113,7 +114,7 @@ async function flush(file: string): Promise<void> {
   await handle.sync().finally(() => handle.close());
 }
 
-async function withBar(
+async function withProgress(
   progress: Progress,
   label: string,
   bytes: number,

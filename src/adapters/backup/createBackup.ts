@@ -11,7 +11,7 @@ import { unpack } from './verifyBackup.ts';
 export interface BackupRequest {
   readonly databasePath: string;
   readonly folder: string;
-  /** The market's zone: its dates say which backups are of one day. */
+  /** Time zone of the market, which decides which backups belong to the same day. */
   readonly zone: string;
   readonly now: Date;
   readonly progress: Progress;
@@ -21,17 +21,17 @@ export interface Backup extends Manifest {
   readonly file: string;
   readonly bytes: number;
   readonly sha256: string;
-  /** Older backups that had had their time. */
+  /** Names of the old backups that were removed. */
   readonly removed: readonly string[];
 }
 
-/** What lies beside a backup; they come before it and go after it, so that none is ever without them. */
-const COMPANIONS = ['.json', '.sha256'] as const;
+/** Suffixes of the files next to a backup. They are moved before it and removed after it, so it always has them. */
+const COMPANION_SUFFIXES = ['.json', '.sha256'] as const;
 
 /**
- * One verified backup of a database in use, and the old ones thinned out. A backup that fails leaves nothing behind and
- * takes nothing away.
- * @throws StoreError where there is no database, no room, or where the copy does not hold what the database did.
+ * Makes one verified backup of a database that may be in use, then removes old backups. A backup that fails leaves no
+ * file and removes none.
+ * @throws StoreError when there is no database, no space, or when the copy differs from the database.
  */
 export async function createBackup(request: BackupRequest): Promise<Backup> {
   const { databasePath, folder, now, progress } = request;
@@ -42,7 +42,7 @@ export async function createBackup(request: BackupRequest): Promise<Backup> {
       const databaseBytes = (await stat(raw)).size;
       const packed = join(work, backupName(now));
       const sha256 = await compress(raw, packed, progress);
-      // Only one unpacked copy at a time: a disk with room for one is enough.
+      // Removed before the check unpacks another copy, so the disk needs space for only one.
       await rm(raw);
       await unpack(packed, raw, { databaseBytes, rows }, progress);
       await writeFile(`${packed}.json`, `${JSON.stringify({ databaseBytes, rows }, null, 2)}\n`, {
@@ -52,30 +52,30 @@ export async function createBackup(request: BackupRequest): Promise<Backup> {
       const file = await moveInto(folder, packed);
       return { file, databaseBytes, rows, bytes: (await stat(file)).size, sha256 };
     });
-    return { ...made, removed: await thinOut(request) };
+    return { ...made, removed: await removeOldBackups(request) };
   } catch (error) {
-    throw inWords(error, databasePath);
+    throw backupError(error, databasePath);
   }
 }
 
 async function moveInto(folder: string, packed: string): Promise<string> {
   const file = join(folder, basename(packed));
-  for (const suffix of [...COMPANIONS, '']) await rename(packed + suffix, file + suffix);
+  for (const suffix of [...COMPANION_SUFFIXES, '']) await rename(packed + suffix, file + suffix);
   return file;
 }
 
-async function thinOut({ folder, now, zone }: BackupRequest): Promise<readonly string[]> {
+async function removeOldBackups({ folder, now, zone }: BackupRequest): Promise<readonly string[]> {
   const names = await listBackups(folder);
   const kept = keptBackups(names, now, zone);
   const removed = names.filter((name) => !kept.has(name));
   for (const name of removed)
-    for (const suffix of ['', ...COMPANIONS]) await rm(join(folder, name + suffix), { force: true });
+    for (const suffix of ['', ...COMPANION_SUFFIXES]) await rm(join(folder, name + suffix), { force: true });
   return removed;
 }
 
 const diskTrouble = /^(SQLITE_FULL|SQLITE_IOERR.*|ENOSPC|EDQUOT|EFBIG|EIO)$/;
 
-function inWords(error: unknown, databasePath: string): unknown {
+function backupError(error: unknown, databasePath: string): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const failed = (kind: string, found: string, expected: string, hint: string) =>
     new StoreError(
@@ -90,14 +90,14 @@ function inWords(error: unknown, databasePath: string): unknown {
     return failed(
       'backup_disk',
       'a disk that is full or fails',
-      'room for the database and its compressed copy',
-      'Nothing was left behind and no older backup was removed. Make room, or set BACKUP_DIR to a larger disk.',
+      'space for the database and its compressed copy',
+      'No partial file was left and no older backup was removed. Free space, or set BACKUP_DIR to a larger disk.',
     );
   if (/^(EACCES|EPERM|EROFS|ENOTDIR|EEXIST)$/.test(code))
     return failed(
       'backup_folder',
       'a folder that cannot be written',
-      'a folder of this user',
+      'a folder that this user can write',
       'Check BACKUP_DIR, its owner and mode.',
     );
   if (code === 'SQLITE_CANTOPEN')

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 
-/** A copy over a slow line may take its time; a line that is dead must not hold the process for ever. */
+/** Long enough for a slow connection; a dead connection must not block the process forever. */
 const LONGEST_MS = 30 * 60_000;
 
 /**
- * Copies the folder of backups elsewhere with rsync, without a shell in between. Nothing is ever deleted there: what
- * happens to this machine must not happen to the copies. Returns what went wrong, or null.
+ * Copies the folder of backups to `target` with rsync, without a shell. It never deletes files at the target, so that
+ * damage on this machine does not spread to the copies. Returns a description of the error, or null.
  */
 export function mirror(folder: string, target: string): Promise<string | null> {
   const args = ['-a', '--exclude=.work-*', '--', `${folder}/`, target];
@@ -13,8 +13,8 @@ export function mirror(folder: string, target: string): Promise<string | null> {
     execFile('rsync', args, { timeout: LONGEST_MS }, (error, _, stderr) => {
       if (error === null) return resolve(null);
       if (error.code === 'ENOENT') return resolve('rsync is not installed');
-      const said = stderr.trim().split('\n').at(-1);
-      resolve(said || (error.killed ? 'it took more than 30 minutes' : `rsync ended with ${error.code}`));
+      const lastLine = stderr.trim().split('\n').at(-1);
+      resolve(lastLine || (error.killed ? 'it took more than 30 minutes' : `rsync ended with ${error.code}`));
     });
   });
 }

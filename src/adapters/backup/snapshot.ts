@@ -3,12 +3,12 @@ import type { Progress } from '../../ports/runtime.ts';
 import { StoreError } from '../../shared/errors.ts';
 import type { RowCounts } from './backupFiles.ts';
 
-/** 8 MB at SQLite's usual page size: long enough to be quick, short enough that other work gets its turn. */
+/** Pages copied without a pause: 8 MB at SQLite's default page size, so that other work can run in between. */
 const PAGES_A_STEP = 2048;
 
 /**
- * Copies a database that others may be writing, as it was at one instant, and counts its rows at that instant. The read
- * transaction held meanwhile pins the instant; without it every write of another process would begin the copy anew.
+ * Copies a database that other processes may write, as of one point in time, and counts its rows at that point. A read
+ * transaction fixes the point; without it, SQLite would restart the copy at every write of another process.
  */
 export async function snapshot(databasePath: string, to: string, progress: Progress): Promise<RowCounts> {
   const driver = new Driver(databasePath, { readonly: true, fileMustExist: true });
@@ -24,13 +24,13 @@ export async function snapshot(databasePath: string, to: string, progress: Progr
 }
 
 /**
- * Rows by table of a finished copy that SQLite finds whole.
- * @throws StoreError where it does not.
+ * Checks the integrity of a copy and counts the rows of its tables.
+ * @throws StoreError when SQLite finds damage.
  */
-export function countSoundRows(path: string, name: string): RowCounts {
+export function countRowsChecked(path: string, name: string): RowCounts {
   const driver = new Driver(path, { fileMustExist: true });
   try {
-    // The copy says that it has a journal beside it, as its original has; a lone file is what is being looked at.
+    // The copy is in WAL mode like its original. DELETE mode reads it without creating files next to it.
     driver.pragma('journal_mode = DELETE');
     const found = driver.pragma('integrity_check', { simple: true });
     if (found !== 'ok') throw damaged(name, String(found));
@@ -77,6 +77,6 @@ function countRows(driver: Driver.Database): RowCounts {
 
 function damaged(name: string, found: string): StoreError {
   return new StoreError('backup_damaged', `Backup ${name} · found ${found} · expected an intact database`, {
-    hint: 'Take another backup: `npm run backup -- --verify` names the newest good one.',
+    hint: 'Use another backup: `npm run backup -- --verify` names the newest good one.',
   });
 }

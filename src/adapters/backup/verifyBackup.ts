@@ -12,15 +12,15 @@ import {
   recordedHash,
   sha256Of,
 } from './backupFiles.ts';
-import { countSoundRows } from './snapshot.ts';
+import { countRowsChecked } from './snapshot.ts';
 
 export interface VerifiedBackup {
   readonly file: string;
-  /** What is wrong with it; null where nothing is. */
+  /** The error that the check found; null for a good backup. */
   readonly problem: string | null;
 }
 
-/** Checks one backup as it lies there; a bad one is a finding, not an error. */
+/** Checks one backup: its hash, its integrity and its row counts. A bad backup is a result, not an exception. */
 export async function verifyBackup(file: string, now: Date, progress: Progress): Promise<VerifiedBackup> {
   try {
     await checkHash(file);
@@ -34,7 +34,7 @@ export async function verifyBackup(file: string, now: Date, progress: Progress):
   }
 }
 
-/** The newest backup that still is what was checked when it was made; null where there is none. */
+/** Path of the newest backup whose hash is unchanged since it was made and checked; null when there is none. */
 export async function newestGoodBackup(folder: string): Promise<string | null> {
   for (const name of await listBackups(folder)) {
     const file = join(folder, name);
@@ -47,7 +47,7 @@ export async function newestGoodBackup(folder: string): Promise<string | null> {
   return null;
 }
 
-/** @throws InputError without a recorded hash, StoreError where the file has another. */
+/** Returns the file's SHA-256. @throws InputError without a recorded hash, StoreError when the hashes differ. */
 export async function checkHash(file: string): Promise<string> {
   const [expected, found] = [await recordedHash(file), await sha256Of(file)];
   if (found === expected) return found;
@@ -55,14 +55,14 @@ export async function checkHash(file: string): Promise<string> {
     'backup_damaged',
     `Backup ${basename(file)} · found SHA-256 ${found.slice(0, 12)}… · expected ${expected.slice(0, 12)}…`,
     {
-      hint: 'The file was damaged or changed since it was made: take another, or its copy from where it was mirrored to.',
+      hint: 'The file was damaged or changed after it was made: use another backup, or the mirrored copy of this one.',
     },
   );
 }
 
 /**
- * Decompresses a backup to `to`, has SQLite check every page, and compares the rows of every table with the manifest.
- * @throws StoreError where anything differs; `to` is gone then.
+ * Decompresses a backup to `to`, checks its integrity, and compares the row counts with the manifest, if there is one.
+ * @throws StoreError when the backup is damaged or incomplete; `to` is then removed.
  */
 export async function unpack(
   file: string,
@@ -72,12 +72,12 @@ export async function unpack(
 ): Promise<RowCounts> {
   try {
     await decompress(file, to, progress);
-    const rows = countSoundRows(to, basename(file));
+    const rows = countRowsChecked(to, basename(file));
     if (manifest !== null) compareRows(file, rows, manifest.rows);
     return rows;
   } catch (error) {
     await rm(to, { force: true });
-    throw isZlibError(error) ? notWhole(file, error) : error;
+    throw isZlibError(error) ? invalidGzip(file, error) : error;
   }
 }
 
@@ -96,10 +96,10 @@ function isZlibError(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
 }
 
-function notWhole(file: string, cause: Error): StoreError {
+function invalidGzip(file: string, cause: Error): StoreError {
   return new StoreError(
     'backup_damaged',
-    `Backup ${basename(file)} · found ${cause.message} · expected a whole gzip file`,
-    { hint: 'Take another backup: `npm run backup -- --verify` names the newest good one.', cause },
+    `Backup ${basename(file)} · found ${cause.message} · expected a complete gzip file`,
+    { hint: 'Use another backup: `npm run backup -- --verify` names the newest good one.', cause },
   );
 }

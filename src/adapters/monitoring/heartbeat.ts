@@ -1,12 +1,12 @@
 import { request } from 'undici';
 import type { Heartbeat, Log } from '../../ports/runtime.ts';
 
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 const PATHS = { start: '/start', success: '', fail: '/fail' } as const;
 
 /**
- * Pings a URL by the convention of healthchecks.io: `/start`, plain, `/fail`. The address is a secret, so that no line
- * names it. Without one nothing is pinged.
+ * Pings a URL by the convention of healthchecks.io: `/start`, the URL itself on success, `/fail`. The URL is a secret,
+ * so log lines do not contain it. Without a URL, `ping` does nothing. `ping` never throws.
  */
 export function createHeartbeat(url: string | null, log: Log): Heartbeat {
   return {
@@ -14,10 +14,10 @@ export function createHeartbeat(url: string | null, log: Log): Heartbeat {
       if (url === null) return;
       try {
         const { statusCode, body } = await request(withPath(url, PATHS[what]), {
-          signal: AbortSignal.timeout(PATIENCE_MS),
+          signal: AbortSignal.timeout(TIMEOUT_MS),
         });
         await body.dump();
-        if (statusCode >= 400) log.warn('the heartbeat was not taken', { what, status: statusCode });
+        if (statusCode >= 400) log.warn('the heartbeat was refused', { what, status: statusCode });
       } catch (error) {
         const code = error instanceof Error && 'code' in error ? error.code : (error as Error).name;
         log.warn('the heartbeat could not be sent', { what, code });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 
-/** Who this process is to others on the same database. Process ids are given again, so a random part tells them apart. */
+/** The owner name of this process in the run lease. Process ids are reused, so a random part makes the name unique. */
 export function processOwner(): string {
   return `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`;
 }

@@ -1,6 +1,6 @@
 import type { Repeater } from '../../ports/runtime.ts';
 
-/** By the process's own timer, which does not keep the process alive. */
+/** Repeats work with setInterval; the timer does not keep the process alive. */
 export const timerRepeater: Repeater = {
   every(milliseconds, work) {
     const timer = setInterval(() => void work(), milliseconds);

@@ -4,12 +4,12 @@ import { createRedactor, type Redactor } from '../../config/secrets.ts';
 import { terminalText } from '../../domain/text/outsideText.ts';
 import type { Log } from '../../ports/runtime.ts';
 
-/** Takes finished lines, JSON with a line break, as they are written to a file. */
+/** Receives log lines, each a JSON object with a line break. */
 export interface LineSink {
   write(line: string): void;
 }
 
-/** How a line is shown to a person: on one line, with the date, the time and the offset of the host. */
+/** Format of log lines on a terminal: one line each, with date, time and UTC offset of the host. */
 export const TERMINAL = {
   singleLine: true,
   ignore: 'pid',
@@ -17,8 +17,9 @@ export const TERMINAL = {
 } as const;
 
 /**
- * Log lines on standard error, so that standard output carries results alone: words on a terminal, JSON elsewhere. The
- * same lines, as JSON, go to every sink besides.
+ * Creates a log on standard error, because standard output is for results only. Lines are readable text on a terminal
+ * and JSON elsewhere. Every sink receives the same lines as JSON.
+ * @param secrets texts that are replaced in every line.
  */
 export function createLog(
   level: 'debug' | 'info' | 'warn' | 'error',
@@ -30,34 +31,34 @@ export function createLog(
     : pino.destination({ dest: 2, sync: true });
   const streams = [destination, ...sinks].map((stream) => ({ level, stream }));
   const logger = pino(
-    // Which process: several may write the same file.
+    // Several processes may write to one log file.
     { level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime },
     pino.multistream(streams),
   );
-  const safely = createRedactor(secrets);
+  const redact = createRedactor(secrets);
   const line =
     (to: 'debug' | 'info' | 'warn' | 'error'): Log['info'] =>
     (message, details = {}) => {
-      logger[to](Object.fromEntries(harmlessEntries(details, safely)), harmless(message, safely));
+      logger[to](Object.fromEntries(cleanEntries(details, redact)), cleanText(message, redact));
     };
   return { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') };
 }
 
-/** A text without secrets, and without what could command the terminal. */
-function harmless(text: string, safely: Redactor): string {
-  return terminalText(safely(text));
+/** A text without secrets and without control characters that a terminal would execute. */
+function cleanText(text: string, redact: Redactor): string {
+  return terminalText(redact(text));
 }
 
-function harmlessEntries(details: object, safely: Redactor): readonly [string, unknown][] {
-  return Object.entries(details).map(([key, value]) => [key, harmlessValue(value, safely)]);
+function cleanEntries(details: object, redact: Redactor): readonly [string, unknown][] {
+  return Object.entries(details).map(([key, value]) => [key, cleanValue(value, redact)]);
 }
 
-/** The same for whatever a line carries, however deep; of an error its code and message, never what it was caused by. */
-function harmlessValue(value: unknown, safely: Redactor): unknown {
-  if (typeof value === 'string') return harmless(value, safely);
-  if (Array.isArray(value)) return value.map((item) => harmlessValue(item, safely));
+/** Cleans a value at any depth. Of an error only code and message are logged, because its cause may hold secrets. */
+function cleanValue(value: unknown, redact: Redactor): unknown {
+  if (typeof value === 'string') return cleanText(value, redact);
+  if (Array.isArray(value)) return value.map((item) => cleanValue(item, redact));
   if (value instanceof Date || typeof value !== 'object' || value === null) return value;
   if (value instanceof Error)
-    return { code: 'code' in value ? value.code : value.name, message: harmless(value.message, safely) };
-  return Object.fromEntries(harmlessEntries(value, safely));
+    return { code: 'code' in value ? value.code : value.name, message: cleanText(value.message, redact) };
+  return Object.fromEntries(cleanEntries(value, redact));
 }

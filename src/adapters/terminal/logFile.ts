@@ -4,8 +4,9 @@ import rolling from 'pino-roll';
 import { makeFolder } from '../../shared/folders.ts';
 import type { LineSink } from './log.ts';
 
+/** A log file that is open for writing. */
 export interface LogFile extends LineSink {
-  /** Writes what is left, and lets go of the file. */
+  /** Writes the remaining lines and closes the file. */
   close(): Promise<void>;
 }
 
@@ -13,9 +14,10 @@ const NAME = /^daybreak\.(\d{4}-\d{2}-\d{2})\.\d+\.log$/;
 const DAY_MS = 86_400_000;
 
 /**
- * A log file a day, `daybreak.2026-03-09.1.log`, and another one where a day's grows beyond 50 MB. Older days are removed
- * as it is opened: pino-roll counts files, and one loud day would push a month out.
- * @throws the system's error where the folder cannot be written.
+ * Opens the log file of the day, `daybreak.2026-03-09.1.log`. A day with more than 50 MB gets several files. Opening
+ * removes files older than `keepDays`; pino-roll would limit the number of files, so one day with many files would
+ * remove the files of a month.
+ * @throws the system's error when the folder cannot be written.
  */
 export async function openLogFile(folder: string, keepDays: number, now: Date): Promise<LogFile> {
   makeFolder(folder);
@@ -26,10 +28,10 @@ export async function openLogFile(folder: string, keepDays: number, now: Date): 
     frequency: 'daily',
     dateFormat: 'yyyy-MM-dd',
     size: '50m',
-    // Each line at once: the last ones before a crash are those that matter.
+    // Synchronous, because the last lines before a crash matter most.
     sync: true,
   });
-  // A full disk must not end a morning; the lines are on standard error too.
+  // A full disk must not stop a morning; standard error has the lines too.
   stream.on('error', () => undefined);
   return {
     write: (line) => void stream.write(line),
@@ -41,7 +43,7 @@ export async function openLogFile(folder: string, keepDays: number, now: Date): 
   };
 }
 
-/** Removes the files of days longer ago than are kept. */
+/** Removes the log files of days more than `keepDays` ago. */
 export function removeOldLogs(folder: string, keepDays: number, now: Date): void {
   const oldest = new Date(now.getTime() - keepDays * DAY_MS).toISOString().slice(0, 10);
   for (const name of readdirSync(folder)) {

@@ -1,12 +1,13 @@
 import { terminalText } from '../../domain/text/outsideText.ts';
 
-/** Standard output: results and nothing else, and nothing that a terminal would obey. */
+/** Writes results to standard output, without control characters that a terminal would execute. */
 export interface Output {
   line(text: string): void;
   /** One JSON document. */
   json(document: unknown): void;
 }
 
+/** Creates the output of a command. */
 export function createOutput(): Output {
   return {
     line: (text) => void process.stdout.write(`${terminalText(text)}\n`),
@@ -14,7 +15,7 @@ export function createOutput(): Output {
   };
 }
 
-/** JSON may hold some controls and direction marks as they are; written as \u they mean the same and do nothing. */
+/** JSON.stringify keeps some control characters and text direction marks; as \u escapes a terminal ignores them. */
 function jsonText(document: unknown): string {
   return JSON.stringify(document, null, 2).replace(/[\u007f-\u009f\u2028\u2029]|\p{Bidi_C}/gu, escaped);
 }

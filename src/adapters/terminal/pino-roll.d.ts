@@ -1,4 +1,4 @@
-/** What we use of pino-roll, which brings no types: a stream into a file that changes with the day and with its size. */
+/** Types for the part of pino-roll that Daybreak uses: a stream to a file that changes by day and by size. */
 declare module 'pino-roll' {
   interface RollingOptions {
     readonly file: string;
@@ -12,8 +12,8 @@ declare module 'pino-roll' {
   interface RollingFile {
     write(line: string): boolean;
     end(): void;
-    on(event: 'error', hear: (error: Error) => void): this;
-    once(event: 'close', hear: () => void): this;
+    on(event: 'error', listener: (error: Error) => void): this;
+    once(event: 'close', listener: () => void): this;
   }
 
   function rolling(options: RollingOptions): Promise<RollingFile>;

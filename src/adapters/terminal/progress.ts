@@ -1,7 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { Progress } from '../../ports/runtime.ts';
 
-/** A bar on standard error when a person is watching; nothing at all when nobody is. */
+/** A progress bar on standard error; shows nothing when standard error is not a terminal. */
 export function createProgress(): Progress {
   let bar: SingleBar | null = null;
   return {

@@ -42,7 +42,7 @@ async function desk() {
 const verify = (file: string) => verifyBackup(file, NOW, noProgress);
 
 describe('a backup', () => {
-  it('holds the database, with its hash as sha256sum writes it and its row counts beside it', async () => {
+  it('contains the database, and next to it a sha256sum file and the row counts', async () => {
     const { backUp, backups } = await desk();
     const made = await backUp();
     const name = 'daybreak-2026-03-03T11-00-00-000Z.db.gz';
@@ -62,7 +62,7 @@ describe('a backup', () => {
     expect(await verify(made.file)).toEqual({ file: made.file, problem: null });
   });
 
-  it('is for its owner alone, whatever the umask', async () => {
+  it('is readable only by its owner, for any umask', async () => {
     const before = process.umask(0o000);
     try {
       const { backUp, backups } = await desk();
@@ -74,7 +74,7 @@ describe('a backup', () => {
     }
   });
 
-  it('shows one instant while another process writes on', async () => {
+  it('contains one point in time while another process writes', async () => {
     const { databasePath, backUp } = await desk();
     const writer = spawn(process.execPath, ['-e', writingTwoTables, databasePath], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -84,7 +84,7 @@ describe('a backup', () => {
     const ended = new Promise((resolve) => writer.once('exit', resolve));
     writer.kill();
     await ended;
-    // The writer adds to both in one transaction, so at any one instant they are as many.
+    // The writer adds to both tables in one transaction, so at any point in time they have as many rows.
     expect(made.rows['pair_one']).toBe(made.rows['pair_two']);
     expect(made.rows['pair_one']).toBeGreaterThan(0);
     const driver = new Driver(databasePath);
@@ -94,7 +94,7 @@ describe('a backup', () => {
     driver.close();
   });
 
-  it('makes the old ones give way, with what lies beside them', async () => {
+  it('removes old backups together with the files next to them', async () => {
     const { backUp, backups } = await desk();
     for (let hour = 11; hour < 14; hour++) await backUp(new Date(`2026-03-02T${hour}:00:00.000Z`));
     const { removed } = await backUp();
@@ -106,7 +106,7 @@ describe('a backup', () => {
     ]);
   });
 
-  it('clears away what a killed one left a day ago, and not what one at work has', async () => {
+  it('removes the temporary folder of a process killed a day ago, and not that of a running one', async () => {
     const { backUp, backups } = await desk();
     for (const [name, at] of [
       ['.work-killed', '2026-03-01T00:00:00Z'],
@@ -121,7 +121,7 @@ describe('a backup', () => {
 });
 
 describe('a backup that fails', () => {
-  it('for want of a database says so and leaves nothing', async () => {
+  it('because there is no database throws no_database and leaves no file', async () => {
     const { backUp, backups, databasePath } = await desk();
     rmSync(databasePath);
     await expect(backUp()).rejects.toMatchObject({ code: 'no_database' });
@@ -129,14 +129,14 @@ describe('a backup that fails', () => {
     expect(existsSync(databasePath)).toBe(false);
   });
 
-  it('for want of a folder says so', async () => {
+  it('because its folder is not writable throws backup_folder', async () => {
     const { backUp, backups } = await desk();
     writeFileSync(backups, 'somebody’s file');
     await expect(backUp()).rejects.toThrow(StoreError);
     expect(readFileSync(backups, 'utf8')).toBe('somebody’s file');
   });
 
-  it('for want of room says so, leaves nothing half-done, and removes no older one', async () => {
+  it('because the disk is full throws backup_disk, leaves no partial file, and removes no older backup', async () => {
     const { folder, databasePath, backups, backUp } = await desk();
     await backUp(new Date('2026-03-02T11:00:00.000Z'));
     const driver = new Driver(databasePath);
@@ -145,7 +145,7 @@ describe('a backup that fails', () => {
     const before = readdirSync(backups);
     const main = join(process.cwd(), 'src/main.ts');
     const loader = join(process.cwd(), 'node_modules/tsx/dist/loader.mjs');
-    // No file of this process may grow beyond a megabyte; ignoring the signal turns that into a failed write.
+    // The limit is a megabyte per file; ignoring the signal turns exceeding it into a failed write.
     const script = `trap '' XFSZ; ulimit -f 1000; exec "${process.execPath}" --import "${loader}" "${main}" backup --json`;
     const run = promisify(execFile)('bash', ['-c', script], {
       cwd: folder,
@@ -157,7 +157,7 @@ describe('a backup that fails', () => {
     expect(readdirSync(backups)).toEqual(before);
   });
 
-  it('for a database that is damaged says so and keeps no copy of the damage', async () => {
+  it('because the database is damaged throws backup_damaged and keeps no copy', async () => {
     const { backUp, databasePath, backups } = await desk();
     garble(databasePath);
     await expect(backUp()).rejects.toThrow();
@@ -165,7 +165,7 @@ describe('a backup that fails', () => {
   });
 });
 
-describe('verifying a backup finds', () => {
+describe('verifying a backup', () => {
   it.each([
     ['a byte that was flipped', flipByte, 'SHA-256'],
     ['an end that is missing', (file: string) => truncateSync(file, statSync(file).size - 100), 'SHA-256'],
@@ -188,7 +188,7 @@ describe('verifying a backup finds', () => {
     ],
     ['a row that is gone, under its own hash', loseRow, 'table trader · found 2 · expected 3'],
     ['a damaged page under its own hash', damagePage, 'intact database'],
-  ])('%s', async (_, spoil, problem) => {
+  ])('finds %s', async (_, spoil, problem) => {
     const { backUp, backups } = await desk();
     const { file } = await backUp();
     spoil(file);
@@ -196,7 +196,7 @@ describe('verifying a backup finds', () => {
     expect(readdirSync(backups).some((name) => name.startsWith('.work'))).toBe(false);
   });
 
-  it('the newest good one behind a newer bad one', async () => {
+  it('finds the newest good backup when a newer one is bad', async () => {
     const { backUp, backups } = await desk();
     const older = await backUp(new Date('2026-03-02T11:00:00.000Z'));
     const newer = await backUp();
@@ -209,7 +209,7 @@ describe('verifying a backup finds', () => {
   });
 });
 
-/** Says that it is ready once both tables are there, then adds a row to each for ever. */
+/** A program that prints `ready` when both tables exist, then adds a row to each in a loop. */
 const writingTwoTables = `
   const driver = new (require('better-sqlite3'))(process.argv[1], { timeout: 20000 });
   driver.exec('CREATE TABLE pair_one (x BLOB); CREATE TABLE pair_two (x BLOB)');
@@ -226,7 +226,7 @@ function flipByte(file: string): void {
   writeFileSync(file, bytes);
 }
 
-/** Puts other bytes in place of a backup, as somebody would who also knows to write the hash. */
+/** Replaces the bytes of a backup and writes the matching hash, as an attacker could. */
 function replace(file: string, bytes: Buffer): void {
   writeFileSync(file, bytes);
   const hash = createHash('sha256').update(bytes).digest('hex');
@@ -252,7 +252,7 @@ function damagePage(file: string): void {
   withCopy(file, garble);
 }
 
-/** Overwrites the database's second half, header aside, as a disk does that loses sectors. */
+/** Overwrites the second half of the database, like a disk that loses sectors. */
 function garble(path: string): void {
   const bytes = readFileSync(path);
   bytes.fill(0xa5, 4096 * 2);

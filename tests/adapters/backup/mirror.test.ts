@@ -7,7 +7,7 @@ import { openStores } from '../../../src/commands/world.ts';
 import { temporaryFolder } from '../../support/stores.ts';
 import { fakeWorld } from '../../support/world.ts';
 
-/** An rsync that writes down how it was called and ends as told; null for a machine without one. */
+/** Creates an rsync that records its arguments and runs the given script; null removes rsync from the path. */
 async function desk(rsync: string | null, target = 'vault:/daybreak; rm -rf $HOME') {
   const folder = temporaryFolder();
   const before = process.env['PATH'];
@@ -24,8 +24,8 @@ async function desk(rsync: string | null, target = 'vault:/daybreak; rm -rf $HOM
   return { folder, ...fakeWorld(settings, '2026-03-03T11:00:00Z') };
 }
 
-describe('copying the backups elsewhere', () => {
-  it('hands rsync the folder and the target as they are, without a shell', async () => {
+describe('the copy of the backups to another place', () => {
+  it('passes folder and target to rsync unchanged, without a shell', async () => {
     const { world, folder, lines } = await desk('exit 0');
     expect(await backupCommand(world, undefined, { verify: false, json: false })).toBe(0);
     expect(readFileSync(join(folder, 'called'), 'utf8').trim().split('\n')).toEqual([
@@ -50,7 +50,7 @@ describe('copying the backups elsewhere', () => {
     expect(await backupCommand(world, undefined, { verify: true, json: false })).toBe(0);
   });
 
-  it('is on record with the backup, failed or not', async () => {
+  it('is recorded with the backup, also when it failed', async () => {
     const { world, documents } = await desk('exit 12');
     const made = await backUp(world);
     expect(existsSync(made.file)).toBe(true);
@@ -68,7 +68,7 @@ describe('copying the backups elsewhere', () => {
     ]);
   });
 
-  it('to a target that rsync would take for an option is refused as a setting', () => {
+  it('to a target that looks like an option of rsync is refused in the settings', () => {
     expect(() => fakeWorld({ BACKUP_RSYNC_TARGET: '--rsh=reboot' }, '2026-03-03T11:00:00Z')).toThrow(
       'BACKUP_RSYNC_TARGET',
     );

@@ -8,14 +8,14 @@ const names = (...instants: string[]) => instants.map((instant) => backupName(at
 const kept = (all: readonly string[], now = '2026-11-21T12:00:00') =>
   [...keptBackups(all, at(now), ZONE)].sort();
 
-/** One backup at 10:00 UTC on each of so many days before a date, the newest first. */
+/** One backup at 10:00 UTC on each of the given number of days up to a date, the newest first. */
 function daily(last: string, days: number): string[] {
   const end = at(`${last}T10:00:00`).getTime();
   return Array.from({ length: days }, (_, day) => backupName(new Date(end - day * 86_400_000)));
 }
 
 describe('a backup’s name', () => {
-  it('says when it was made, and can be read back', () => {
+  it('contains its time, and the time can be read from it', () => {
     const instant = new Date('2026-11-21T09:15:00.123Z');
     expect(backupName(instant)).toBe('daybreak-2026-11-21T09-15-00-123Z.db.gz');
     expect(backedUpAt(backupName(instant))).toEqual(instant);
@@ -30,7 +30,7 @@ describe('a backup’s name', () => {
   });
 });
 
-describe('of the backups are kept', () => {
+describe('the backups that are kept', () => {
   it.each([
     ['all of a young desk', names('2026-11-20T10:00:00', '2026-11-19T10:00:00'), [0, 1]],
     [
@@ -57,19 +57,19 @@ describe('of the backups are kept', () => {
     expect(kept(all)).toEqual(expected.map((index) => all[index]).sort());
   });
 
-  it('14 days, 4 weeks and 12 months of two years of daily ones', () => {
+  it('are those of 14 days, 4 weeks and 12 months after two years of daily backups', () => {
     const days = daily('2026-11-21', 730);
     const dates = kept(days).map((name) => name.slice('daybreak-'.length, 'daybreak-2026-11-21'.length));
     expect(dates).toEqual([
       ...['2025-12-31', '2026-01-31', '2026-02-28', '2026-03-31', '2026-04-30', '2026-05-31'],
       ...['2026-06-30', '2026-07-31', '2026-08-31', '2026-09-30', '2026-10-31'],
-      // The Sunday that ends the fourth week; those of the three later weeks lie within the fourteen days.
+      // The Sunday that ends the fourth week. The Sundays of the three later weeks are within the fourteen days.
       '2026-11-01',
       ...Array.from({ length: 14 }, (_, day) => `2026-11-${String(8 + day).padStart(2, '0')}`),
     ]);
   });
 
-  it('the weeks by ISO, across the end of a year', () => {
+  it('are chosen by ISO weeks, also across the end of a year', () => {
     // 2026-12-28 to 2027-01-03 is week 53 of 2026.
     const all = names('2027-01-03T10:00:00', '2027-01-02T10:00:00', '2026-12-27T10:00:00');
     const many = [...all, ...daily('2026-12-20', 60)];
@@ -78,19 +78,19 @@ describe('of the backups are kept', () => {
     expect(left).toContain(all[2]);
   });
 
-  it('fourteen days, however long the machine was off between them', () => {
+  it('are those of fourteen days with a backup, for any gap between them', () => {
     const all = Array.from({ length: 20 }, (_, month) => `20${10 + month}-06-01T10:00:00`).map((instant) =>
       backupName(at(instant)),
     );
     expect(kept(all, '2030-01-01T00:00:00')).toHaveLength(14);
   });
 
-  it('the same again when thinned out twice', () => {
+  it('are the same when the selection is repeated', () => {
     const once = kept(daily('2026-11-21', 400));
     expect(kept(once)).toEqual(once);
   });
 
-  it('nothing that is not a backup', () => {
+  it('include no file that is not a backup', () => {
     expect(kept(['notes.txt', 'daybreak.db'])).toEqual([]);
   });
 });

@@ -143,7 +143,7 @@ describe('a connection that is lost', () => {
     ['by silence at the greeting is unreachable', { greeting: 'silence' }, 'unreachable'],
   ])('%s', async (_name, script, outcome) => {
     const server = await started(scriptedServer(script));
-    const impatient = { connect: 600, greeting: 600, silence: 600, altogether: 5000 };
+    const impatient = { connect: 600, greeting: 600, silence: 600, total: 5000 };
     const end = await createSmtpTransport(
       options(server.port, { security: 'tls', timeouts: impatient }),
     ).send(mail());
@@ -159,7 +159,7 @@ describe('a connection that is lost', () => {
 
   it('ends after the total timeout', async () => {
     const server = await started(scriptedServer({ dataEnds: 'silence' }));
-    const timeouts = { connect: 4000, greeting: 4000, silence: 60_000, altogether: 400 };
+    const timeouts = { connect: 4000, greeting: 4000, silence: 60_000, total: 400 };
     const end = await createSmtpTransport(options(server.port, { security: 'tls', timeouts })).send(mail());
     expect(end).toEqual({ outcome: 'ambiguous', response: 'timed out after 400 ms' });
   });

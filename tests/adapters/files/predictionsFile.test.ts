@@ -48,12 +48,12 @@ const unknown: BacktestRow = {
   stoppedPnlBase: null,
 };
 
-/** The contract: other tools read these columns in this order. */
+/** Other tools read these columns in this order. */
 const HEADER =
   'session_date,trader,traded,net_pnl,engine,tier,base_limit,reduction_pct,new_limit,ridge_reduction_pct,rules_reduction_pct,value_at_risk_95,pnl_q05,pnl_q15,pnl_q50,large_loss_threshold,large_loss_probability,trade_probability,stopped_pnl,stopped_pnl_base';
 
 describe('predictions.csv', () => {
-  it('has the columns agreed on, dollars to the cent, and empty cells for what is not known', async () => {
+  it('has the documented columns, dollars to the cent, and empty cells for unknown values', async () => {
     const path = join(temporaryFolder(), 'deep', 'predictions.csv');
     const file = await createPredictionsFile(path);
     await file.write([row]);
@@ -67,7 +67,7 @@ describe('predictions.csv', () => {
     ]);
   });
 
-  it('keeps a trader with commas, quotes and line breaks in one cell of one row', async () => {
+  it('quotes a trader’s name with commas, quotes and line breaks', async () => {
     const path = join(temporaryFolder(), 'predictions.csv');
     const file = await createPredictionsFile(path);
     await file.write([{ ...row, trader: 'A, "B"\nC' }]);
@@ -76,7 +76,7 @@ describe('predictions.csv', () => {
     expect(read?.['trader']).toBe('A, "B"\nC');
   });
 
-  it('leaves the file of an earlier run alone until it is whole, and nothing of its own when given up', async () => {
+  it('replaces an older file only when it is finished, and leaves no temporary file when abandoned', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'predictions.csv');
     writeFileSync(path, 'earlier');
@@ -88,7 +88,7 @@ describe('predictions.csv', () => {
     expect(readFileSync(path, 'utf8')).toBe('earlier');
   });
 
-  it('says what to do where the folder is none', async () => {
+  it('throws an error with a hint when its folder is a file', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'occupied'), '');
     await expect(createPredictionsFile(join(folder, 'occupied', 'predictions.csv'))).rejects.toMatchObject({

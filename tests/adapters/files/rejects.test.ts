@@ -9,12 +9,12 @@ const rejected = (value: string) => ({
   line: 2,
   column: 'Qty',
   value,
-  reason: 'no plain number',
+  reason: 'not a plain number',
   raw: `x,${value}`,
 });
 
-describe('the rejects of a stream', () => {
-  it('are in a file once the stream is kept, and make none where there are none', () => {
+describe('the rejected rows of a stream', () => {
+  it('are in a file after close(), and there is no file without rejected rows', () => {
     const folder = join(temporaryFolder(), 'rejects');
     expect(createRejectSink(folder, 'clean.csv').close()).toBeNull();
     const sink = createRejectSink(folder, '../some where/fills.csv-a');
@@ -24,11 +24,11 @@ describe('the rejects of a stream', () => {
     const path = sink.close() ?? '';
     expect(path).toBe(join(folder, 'fills.csv-a.rejects.csv'));
     expect(readFileSync(path, 'utf8')).toBe(
-      'file,line,column,value,reason,row\nfills.csv,2,Qty,much,no plain number,"x,much"\nfills.csv,2,Qty,\'=1+1,no plain number,"x,=1+1"\n',
+      'file,line,column,value,reason,row\nfills.csv,2,Qty,much,not a plain number,"x,much"\nfills.csv,2,Qty,\'=1+1,not a plain number,"x,=1+1"\n',
     );
   });
 
-  it('replace those of the same stream before it, also by none', () => {
+  it('replace the file of the earlier import, and remove it when there are none', () => {
     const folder = temporaryFolder();
     for (const values of [['first'], ['second'], []]) {
       const sink = createRejectSink(folder, 'fills.csv');
@@ -40,7 +40,7 @@ describe('the rejects of a stream', () => {
     }
   });
 
-  it('of a stream that is given up leave nothing, and those before it as they are', () => {
+  it('leave no file after discard(), and the earlier file stays unchanged', () => {
     const folder = temporaryFolder();
     for (const end of ['close', 'discard'] as const) {
       const sink = createRejectSink(folder, 'fills.csv');

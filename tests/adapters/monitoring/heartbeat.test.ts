@@ -4,8 +4,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import { recordingLog } from '../../../scripts/simulation/quiet.ts';
 import { createHeartbeat } from '../../../src/adapters/monitoring/heartbeat.ts';
 
-/** A watcher that answers with a status, and what it was asked for. */
-async function watcher(status: number) {
+/** A heartbeat server that answers with `status` and records the requested paths. */
+async function heartbeatServer(status: number) {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     asked.push(request.url ?? '');
@@ -17,8 +17,8 @@ async function watcher(status: number) {
   return { asked, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/ping/secret-id` };
 }
 
-it('start, success and failure each ping their own path', async () => {
-  const { asked, url } = await watcher(200);
+it('the heartbeat requests a different path for start, success and failure', async () => {
+  const { asked, url } = await heartbeatServer(200);
   const log = recordingLog();
   for (const each of [url, `${url}/?rid=7`]) {
     const heartbeat = createHeartbeat(each, log);
@@ -35,8 +35,8 @@ it('start, success and failure each ping their own path', async () => {
   expect(log.lines).toEqual([]);
 });
 
-it('a ping that fails is a line in the log, without the address', async () => {
-  const { url } = await watcher(500);
+it('a heartbeat that fails is logged without its URL', async () => {
+  const { url } = await heartbeatServer(500);
   const log = recordingLog();
   await createHeartbeat(url, log).ping('start');
   await createHeartbeat('http://127.0.0.1:9/secret-id', log).ping('success');
@@ -44,7 +44,7 @@ it('a ping that fails is a line in the log, without the address', async () => {
   expect(log.lines.join()).not.toContain('secret-id');
 });
 
-it('without an address nothing is pinged', async () => {
+it('the heartbeat does nothing without a URL', async () => {
   const log = recordingLog();
   await createHeartbeat(null, log).ping('start');
   expect(log.lines).toEqual([]);

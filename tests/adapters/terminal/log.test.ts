@@ -10,7 +10,7 @@ const DETAILS = {
   page: '\u001B[31mred\u009B2J \u202Eback',
 };
 
-/** What a log at this level writes of one line a level, and of an error with a secret cause. */
+/** The lines that a log at this level writes for one call per level, with an error whose cause is secret. */
 function logged(level: string): readonly Record<string, unknown>[] {
   const program = `
     import { createLog } from './src/adapters/terminal/log.ts';
@@ -35,7 +35,7 @@ it.each([
   ['warn', 2],
   ['error', 1],
 ])(
-  'a log at %s writes its %i levels, without a secret however deep, and nothing a terminal would obey',
+  'a log at level %s writes %i levels, without secrets at any depth and without terminal control characters',
   (level, lines) => {
     const written = logged(level);
     expect(written).toHaveLength(lines);
@@ -51,7 +51,7 @@ it.each([
   },
 );
 
-it('a line on a terminal is one line, however much it carries, with its date and the offset of the host', () => {
+it('a log entry on a terminal is one line with date, time and UTC offset, also with many details', () => {
   const line = {
     level: 30,
     time: '2026-03-03T10:00:03.000Z',

@@ -6,7 +6,7 @@ import { createLog } from '../../../src/adapters/terminal/log.ts';
 import { openLogFile, removeOldLogs } from '../../../src/adapters/terminal/logFile.ts';
 import { temporaryFolder } from '../../support/stores.ts';
 
-it('the log of the daemon goes into a file of the day as JSON lines, without a secret', async () => {
+it('the log is written to a file of the day as JSON lines without secrets', async () => {
   const folder = join(temporaryFolder(), 'logs');
   const file = await openLogFile(folder, 30, new Date());
   const log = createLog('info', ['hunter-two'], [file]);
@@ -22,7 +22,7 @@ it('the log of the daemon goes into a file of the day as JSON lines, without a s
   ]);
 });
 
-it('a restart goes on in the file of the day', async () => {
+it('after a restart the log continues in the file of the day', async () => {
   const folder = temporaryFolder();
   for (const words of ['first', 'second']) {
     const file = await openLogFile(folder, 30, new Date());
@@ -35,7 +35,7 @@ it('a restart goes on in the file of the day', async () => {
   expect(statSync(join(folder, name)).size).toBeGreaterThan(0);
 });
 
-it('files of days longer ago than are kept are removed, and nothing else', () => {
+it('log files older than keepDays are removed, and no other file', () => {
   const folder = temporaryFolder();
   const kept = ['daybreak.2026-03-01.2.log', 'daybreak.2026-02-01.1.log', 'morning.log', 'daybreak.old.log'];
   for (const name of [...kept, 'daybreak.2026-01-31.1.log', 'daybreak.2025-12-24.7.log'])
@@ -44,13 +44,13 @@ it('files of days longer ago than are kept are removed, and nothing else', () =>
   expect(readdirSync(folder).sort()).toEqual(kept.toSorted());
 });
 
-it('a folder that cannot be made is an error', async () => {
+it('openLogFile rejects when its folder cannot be created', async () => {
   const path = join(temporaryFolder(), 'file');
   writeFileSync(path, '');
   await expect(openLogFile(join(path, 'logs'), 30, new Date())).rejects.toThrow();
 });
 
-it('the last lines are remembered in words on the desk’s clock, oldest first', () => {
+it('rememberLines keeps the last lines as text in the desk’s time zone, oldest first', () => {
   const last = rememberLines(2, 'America/New_York');
   const log = createLog('info', ['hunter-two'], [last]);
   log.info('forgotten');

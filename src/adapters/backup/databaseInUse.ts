@@ -4,9 +4,9 @@ import Driver from 'better-sqlite3';
 import { StoreError } from '../../shared/errors.ts';
 
 /**
- * Refuses while another process works on the database: by its lease, and by SQLite's own locks, which tell of every
- * process that has the file open. A file that SQLite cannot read is in nobody's use.
- * @throws StoreError that says who.
+ * Throws while another process uses the database. It checks the run lease and SQLite's locks, which show every process
+ * that has the file open. A file that SQLite cannot read counts as not in use.
+ * @throws StoreError that names the owner of the lease, or reports another process.
  */
 export function refuseWhileInUse(databasePath: string, now: Date): void {
   if (!existsSync(databasePath)) return;
@@ -14,12 +14,12 @@ export function refuseWhileInUse(databasePath: string, now: Date): void {
   try {
     driver = new Driver(databasePath, { timeout: 0 });
     refuseLiveLease(driver, databasePath, now);
-    // Leaving the write-ahead log takes the file for itself alone, and puts into it what its journal still holds.
+    // Leaving WAL mode needs an exclusive lock, and writes the content of the write-ahead log into the file.
     driver.pragma('journal_mode = DELETE');
   } catch (error) {
     if (!(error instanceof Driver.SqliteError)) throw error;
     if (/^SQLITE_(BUSY|LOCKED)/.test(error.code))
-      throw inUse(databasePath, 'another process that has it open');
+      throw databaseInUse(databasePath, 'another process that has it open');
   } finally {
     driver?.close();
   }
@@ -34,13 +34,13 @@ function refuseLiveLease(driver: Driver.Database, databasePath: string, now: Dat
     )
     .get(now.toISOString());
   if (lease !== undefined)
-    throw inUse(databasePath, `a run of ${lease.owner} until ${lease.expires_at} at least`);
+    throw databaseInUse(databasePath, `a run of ${lease.owner} until ${lease.expires_at} at least`);
 }
 
-function inUse(databasePath: string, by: string): StoreError {
+function databaseInUse(databasePath: string, by: string): StoreError {
   return new StoreError(
     'database_in_use',
-    `Restore · found ${by} · expected nobody on ${basename(databasePath)}`,
-    { hint: 'Stop the daemon, let the run end, then restore.', retryable: true },
+    `Restore · found ${by} · expected no other process to use ${basename(databasePath)}`,
+    { hint: 'Stop the daemon, wait for the end of the run, then restore.', retryable: true },
   );
 }

@@ -4,19 +4,19 @@ import { basename, dirname } from 'node:path';
 import { InputError } from '../../shared/errors.ts';
 import { makeFolder } from '../../shared/folders.ts';
 
-/** A file on its way to disk, under another name until it is finished. */
+/** A file that has a temporary name until it is finished. */
 export interface FileDraft {
-  /** The file appears under its name, whole; an older one is replaced. */
+  /** Renames the complete file to its name; replaces an older file. */
   finish(): Promise<void>;
-  /** Leaves an older file as it was; does nothing once finished. */
+  /** Removes the temporary file and keeps an older file; does nothing after `finish`. */
   abandon(): Promise<void>;
 }
 
 /**
- * Writes a file that appears whole or not at all, its folder made where it is missing; an older one is replaced.
- * @throws InputError when the folder takes no file.
+ * Writes a file atomically, so that readers see the old file or the complete new one. Creates its folder if needed.
+ * @throws InputError when the folder is not writable.
  */
-export async function writeWholeFile(path: string, content: string): Promise<void> {
+export async function writeFileAtomically(path: string, content: string): Promise<void> {
   const draft = await draftFile(path, content);
   try {
     await draft.finish();
@@ -26,15 +26,15 @@ export async function writeWholeFile(path: string, content: string): Promise<voi
 }
 
 /**
- * Writes all of a file but its name, so that several files can appear together.
- * @throws InputError when the folder takes no file; so does `finish`.
+ * Writes a file under a temporary name, so that several files can be written first and renamed together.
+ * @throws InputError when the folder is not writable; `finish` throws the same error.
  */
 export async function draftFile(path: string, content: string): Promise<FileDraft> {
-  const draft = draftOf(path);
+  const draft = draftPath(path);
   let isFinished = false;
   const file: FileDraft = {
     async finish() {
-      await trying(path, () => rename(draft, path));
+      await asInputError(path, () => rename(draft, path));
       isFinished = true;
     },
     async abandon() {
@@ -42,7 +42,7 @@ export async function draftFile(path: string, content: string): Promise<FileDraf
     },
   };
   try {
-    await trying(path, async () => {
+    await asInputError(path, async () => {
       makeFolder(dirname(path));
       await writeFile(draft, content);
     });
@@ -54,10 +54,10 @@ export async function draftFile(path: string, content: string): Promise<FileDraf
 }
 
 /**
- * Finds out before hours of work whether files can be written where they are to go; makes their folder where it is missing.
- * @throws InputError when the folder cannot be made or written, or a folder has a file's name.
+ * Checks that files can be written at these paths, before a long computation. Creates their folders if needed.
+ * @throws InputError when a folder cannot be created or is not writable, or when a path is a folder.
  */
-export function requirePlaces(paths: readonly string[]): void {
+export function requireWritable(paths: readonly string[]): void {
   for (const path of paths) {
     try {
       makeFolder(dirname(path));
@@ -68,7 +68,7 @@ export function requirePlaces(paths: readonly string[]): void {
     if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) continue;
     throw new InputError(
       'unwritable',
-      `${basename(path)} · found a folder of that name · expected a file, or nothing`,
+      `${basename(path)} · found a folder with this name · expected a file or nothing`,
       {
         hint: 'Move it away, or choose another folder with --out.',
       },
@@ -76,18 +76,18 @@ export function requirePlaces(paths: readonly string[]): void {
   }
 }
 
-/** The name a file has while it is being written; another process has another. */
-export function draftOf(path: string): string {
+/** The temporary name of a file; it contains the process id, so that two processes use different names. */
+export function draftPath(path: string): string {
   return `${path}.${process.pid}.tmp`;
 }
 
-/** Why the file could not be written is known already: what a failed draft leaves must not hide it. */
+/** Removes a temporary file. Ignores errors, because they would hide the error that made the write fail. */
 export async function removeDraft(draft: string): Promise<void> {
   await rm(draft, { force: true }).catch(() => undefined);
 }
 
-/** @throws InputError in place of the system's error. */
-export async function trying<T>(path: string, work: () => Promise<T>): Promise<T> {
+/** Runs `work`. @throws InputError instead of the system's error. */
+export async function asInputError<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
@@ -98,7 +98,7 @@ export async function trying<T>(path: string, work: () => Promise<T>): Promise<T
 function unwritable(path: string, cause: unknown): InputError {
   return new InputError(
     'unwritable',
-    `${basename(path)} · could not be written · expected a folder that takes files`,
+    `${basename(path)} · could not write the file · expected a writable folder`,
     { hint: 'Check free space and permissions, or choose another folder with --out.', cause },
   );
 }

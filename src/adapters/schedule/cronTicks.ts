@@ -1,19 +1,19 @@
 import { createTask } from 'node-cron';
 import type { Log } from '../../ports/runtime.ts';
 
-export interface WakeUps {
+/** Running ticks of the daemon. */
+export interface Ticks {
   stop(): Promise<void>;
 }
 
 /**
- * Wakes at once, then every minute by the cron library, and by a timer of its own besides: either alone is enough, and
- * what is due is no business of theirs.
- * @param everyMs of the timer.
+ * Calls `wakeUp` at once, then every minute with node-cron and every `everyMs` milliseconds with a timer. One of the
+ * two is enough if the other fails. `wakeUp` itself decides what is due.
  */
-export function startWakeUps(
+export function startTicks(
   wakeUp: () => Promise<void>,
   { timezone, everyMs, log }: { readonly timezone: string; readonly everyMs: number; readonly log: Log },
-): WakeUps {
+): Ticks {
   const timer = setInterval(() => void wakeUp(), everyMs);
   const task = createTask('* * * * *', () => void wakeUp(), {
     name: 'daybreak',
@@ -22,9 +22,9 @@ export function startWakeUps(
     logger: {
       info: () => undefined,
       debug: () => undefined,
-      warn: (message) => log.warn('the cron library warns', { problem: message }),
+      warn: (message) => log.warn('node-cron reported a warning', { problem: message }),
       error: (message) =>
-        log.warn('the cron library failed; the timer goes on', {
+        log.warn('node-cron failed; the timer continues', {
           problem: message instanceof Error ? message.message : message,
         }),
     },
