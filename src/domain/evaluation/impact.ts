@@ -1,5 +1,6 @@
 import { DecisionError } from '../../shared/errors.ts';
 import type { StopOptions } from '../outcome/counterfactual.ts';
+import { monthOf } from '../session/isoDate.ts';
 import { type Interval, intervalOfSum, type Sampling } from '../statistics/sessionInterval.ts';
 import type { EvaluatedDay, JudgedEngine } from './evaluatedDay.ts';
 import { STRATEGIES, type Strategy, strategyEffects } from './strategies.ts';
@@ -161,10 +162,6 @@ function verdictOn(bindingDays: number, [low, high]: Interval): ImpactVerdict {
 
 export function byStrategy<T>(value: (strategy: Strategy) => T): Readonly<Record<Strategy, T>> {
   return Object.fromEntries(STRATEGIES.map((strategy) => [strategy, value(strategy)])) as Record<Strategy, T>;
-}
-
-function monthOf(sessionDate: string): string {
-  return sessionDate.slice(0, 7);
 }
 
 function refuseStrays(days: readonly EvaluatedDay[], sessions: readonly string[]): void {

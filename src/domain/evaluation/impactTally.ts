@@ -1,4 +1,5 @@
 import type { StopOptions } from '../outcome/counterfactual.ts';
+import { monthOf } from '../session/isoDate.ts';
 import type { Sampling } from '../statistics/sessionInterval.ts';
 import type { BacktestResult } from './backtestResult.ts';
 import type { JudgedRow } from './backtestRow.ts';
@@ -10,7 +11,6 @@ import {
   SLIPPAGE_MULTIPLES,
   type Tallies,
 } from './impact.ts';
-import { monthOf } from './monthResults.ts';
 import { type StrategyEffect, strategyEffects } from './strategies.ts';
 import { StrategyTally } from './strategyTally.ts';
 

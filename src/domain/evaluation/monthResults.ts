@@ -1,14 +1,10 @@
+import { monthOf } from '../session/isoDate.ts';
 import { pooledCoverage } from '../statistics/pooledCoverage.ts';
 import type { Sampling } from '../statistics/sessionInterval.ts';
 import type { MonthResult } from './backtestResult.ts';
 import { GROUP_REPLICATES, strategyImpact } from './impact.ts';
 import { meanOver, type SessionTotals } from './sessionTotals.ts';
 import { StrategyTally } from './strategyTally.ts';
-
-/** YYYY-MM of a session. */
-export function monthOf(sessionDate: string): string {
-  return sessionDate.slice(0, 7);
-}
 
 /** The sessions by month, ascending, with the effects of the limits in force kept by month. */
 export function monthResults(

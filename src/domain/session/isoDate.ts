@@ -45,3 +45,8 @@ function epochDayOf(date: string): number {
 function isoDateOf(epochDay: number): string {
   return new Date(epochDay * DAY_MS).toISOString().slice(0, 10);
 }
+
+/** The month of a date: YYYY-MM-DD becomes YYYY-MM. */
+export function monthOf(date: string): string {
+  return date.slice(0, 7);
+}

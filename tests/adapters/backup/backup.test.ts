@@ -129,7 +129,7 @@ describe('a backup that fails', () => {
     expect(existsSync(databasePath)).toBe(false);
   });
 
-  it('because its folder is not writable throws backup_folder', async () => {
+  it('because a file has the name of its folder throws StoreError and keeps the file', async () => {
     const { backUp, backups } = await desk();
     writeFileSync(backups, 'somebody’s file');
     await expect(backUp()).rejects.toThrow(StoreError);
@@ -157,7 +157,7 @@ describe('a backup that fails', () => {
     expect(readdirSync(backups)).toEqual(before);
   });
 
-  it('because the database is damaged throws backup_damaged and keeps no copy', async () => {
+  it('because the database is damaged throws and keeps no copy', async () => {
     const { backUp, databasePath, backups } = await desk();
     garble(databasePath);
     await expect(backUp()).rejects.toThrow();

@@ -53,7 +53,7 @@ describe('the backups that are kept', () => {
       names('2031-01-01T10:00:00', '2026-11-20T10:00:00'),
       [0, 1],
     ],
-  ])('%s', (_, all, expected) => {
+  ])('are %s', (_, all, expected) => {
     expect(kept(all)).toEqual(expected.map((index) => all[index]).sort());
   });
 
