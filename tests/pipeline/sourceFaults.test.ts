@@ -32,7 +32,7 @@ afterAll(async () => {
   await demo.close();
 });
 
-afterEach(() => demo.faults.heal());
+afterEach(() => demo.faults.reset());
 
 function fetchPorts(stores: Stores): FetchPorts {
   return {
@@ -90,7 +90,7 @@ function expectNothingHalfStored(stores: Stores): void {
 async function expectErrorThenClean(stores: Stores, code: string, answerMs?: number): Promise<void> {
   await expect(fetchInto(stores, answerMs)).rejects.toMatchObject({ code });
   expectNothingHalfStored(stores);
-  demo.faults.heal();
+  demo.faults.reset();
   const again = await fetchInto(stores);
   expect(contents(stores)).toEqual(clean.stored);
   expect(again.newAccounts).toEqual(clean.fetched.newAccounts);
@@ -211,7 +211,7 @@ describe('an account', () => {
     const stores = await temporaryStores();
     demo.faults.hideAccount(someAccount());
     expect((await fetchInto(stores)).newAccounts).not.toContain(someAccount());
-    demo.faults.heal();
+    demo.faults.reset();
     expect((await fetchInto(stores)).newAccounts).toEqual([someAccount()]);
     expect(fillsOf(stores, someAccount())).toBe(fillsOf(cleanStores, someAccount()));
   });
@@ -233,7 +233,7 @@ describe('an account', () => {
   it('whose fills are all taken back while it is still listed loses them', async () => {
     const stores = await temporaryStores();
     await fetchInto(stores);
-    demo.faults.holdBackFills({ account: someAccount(), sessionDate: THROUGH, from: 1 });
+    demo.faults.delayFills({ account: someAccount(), sessionDate: THROUGH, from: 1 });
     const { goneAccounts } = await fetchInto(stores);
     expect(goneAccounts).toEqual([]);
     expect(Number(fillsOf(stores, someAccount()))).toBeLessThan(Number(fillsOf(cleanStores, someAccount())));
@@ -274,10 +274,10 @@ describe('fills that come a day late', () => {
       await updateLedger({ ...stores, progress: noProgress });
       return reconcile(stores, lastFive);
     };
-    late.faults.holdBackFills({ account: someAccount(), sessionDate: before, from: 3 });
+    late.faults.delayFills({ account: someAccount(), sessionDate: before, from: 3 });
     const first = await fetchAndClose(calendar.sessionsBetween(late.firstSession, THROUGH));
     expect(first.mismatches.map(({ trader }) => trader)).toContain(someAccount());
-    late.faults.heal();
+    late.faults.reset();
     const then = await fetchAndClose(lastFive);
     expect(then.mismatches).toEqual([]);
     const [correction] = await stores.ledger.revisions(THROUGH, THROUGH);

@@ -1,11 +1,11 @@
 import type { AccountDay, DatedFill, DemoDesk } from './demoDesk.ts';
 import type { FillFees } from './simulation/execution.ts';
 
-/** An answer as its lines: what comes once before the header, and rows that may be spread over pages. */
+/** An answer as lines: its header, and blocks of rows that are divided into pages. */
 export interface Answer {
   /** Sent on every page. */
   readonly header: readonly string[];
-  /** A block is never cut in two by a page. */
+  /** The lines of one block are always on one page. */
   readonly blocks: readonly (readonly string[])[];
 }
 
@@ -25,10 +25,10 @@ const FEES: readonly (readonly [column: string, fee: keyof FillFees | null])[] =
 const FEE_NAMES = FEES.map(([column]) => column).join(',');
 const FILLS_HEADER = `Date/Time,Account,B/S,Qty,Symbol,Price,Route,Liq,${FEE_NAMES},Order Id,Fill Id,Currency,ISIN,CUSIP,Status,PropReports Id`;
 const TOTALS_HEADER = `Symbol,Orders,Fills,Qty,Gross,${FEE_NAMES},Net,Unrealized δ,Total δ,Unrealized`;
-/** Accounts pay for market data once a month: a line of the report that belongs to no fill. */
+/** Accounts pay for market data every 21 sessions: a line of the report that belongs to no fill. */
 const MARKET_DATA_EVERY = 21;
 
-/** Accounts with a line before the header, retired ones too, dates in the vendor's M/D/YYYY. */
+/** All accounts, including retired ones, with a title before the header and dates as M/D/YYYY. */
 export function accountsAnswer(desk: DemoDesk): Answer {
   const rows = desk.traders.map((trader) => {
     const days = desk.days.filter((day) => day.trader === trader).map((day) => day.sessionDate);
@@ -46,6 +46,7 @@ export function accountsAnswer(desk: DemoDesk): Answer {
   };
 }
 
+/** One line per fill, in the columns of PropReports. */
 export function fillsAnswer(fills: readonly DatedFill[], accountIdOf: (account: string) => number): Answer {
   return {
     header: [FILLS_HEADER],
@@ -53,7 +54,7 @@ export function fillsAnswer(fills: readonly DatedFill[], accountIdOf: (account: 
   };
 }
 
-/** A block a day. By group, each account's name stands on a line before its days; without names they cannot be told apart. */
+/** One block per day. With `named`, a line with the account's name is above each day. */
 export function totalsAnswer(days: readonly AccountDay[], naming: 'named' | 'unnamed'): Answer {
   const blocks = days.map((day) => [
     ...(naming === 'named' ? [day.trader.account] : []),
@@ -138,13 +139,13 @@ function decimal(dollars: number): string {
   return text === '-0.0000' ? '0.0000' : text;
 }
 
-/** 2024-09-01 → 09/01/2024 */
+/** Converts 2024-09-01 to 09/01/2024. */
 function vendorDate(date: string): string {
   const [year = '', month = '', day = ''] = date.split('-');
   return `${month}/${day}/${year}`;
 }
 
-/** 2024-09-01 → 9/1/2024 */
+/** Converts 2024-09-01 to 9/1/2024. */
 function shortDate(date: string): string {
   const [year = '', month = '', day = ''] = date.split('-');
   return `${Number(month)}/${Number(day)}/${year}`;

@@ -1,17 +1,19 @@
-import { answerAction, type GroupSupport, Problem } from './actions.ts';
+import { answerAction, type GroupSupport, RequestError } from './actions.ts';
 import type { Answer } from './answers.ts';
 import type { DemoDesk } from './demoDesk.ts';
 import type { FaultBook, HiddenParts } from './faults.ts';
 import { pageOf } from './pages.ts';
-import { shownDesk } from './shownDesk.ts';
 import type { Tokens } from './tokens.ts';
+import { visibleDesk } from './visibleDesk.ts';
 
+/** The parts of the demo API. */
 export interface DemoApiOptions {
   readonly desk: DemoDesk;
   readonly user: string;
   readonly password: string;
   readonly tokens: Tokens;
   readonly faults: FaultBook;
+  /** Whether the request limit allows one more request now. */
   readonly admits: () => boolean;
   readonly pageRows: number;
   readonly groups: GroupSupport;
@@ -23,13 +25,13 @@ export interface DemoApiOptions {
  */
 export function createDemoApi(options: DemoApiOptions): (parameters: URLSearchParams) => string {
   const { desk, tokens, faults } = options;
-  const wholeAnswer = rememberLast((parameters: URLSearchParams) =>
-    answerAction(shownDesk(desk, faults.state.hidden), parameters, options.groups),
+  const answerOf = rememberLast((parameters: URLSearchParams) =>
+    answerAction(visibleDesk(desk, faults.state.hidden), parameters, options.groups),
   );
 
   function logIn(parameters: URLSearchParams): string {
     const known = parameters.get('user') === options.user && parameters.get('password') === options.password;
-    if (!known) throw new Problem('Invalid user or password.');
+    if (!known) throw new RequestError('Invalid user or password.');
     return `${tokens.issue()}\n`;
   }
 
@@ -39,29 +41,32 @@ export function createDemoApi(options: DemoApiOptions): (parameters: URLSearchPa
       tokens.revokeAll();
     }
     const token = parameters.get('token') ?? '';
-    if (!tokens.isValid(token)) throw new Problem('Invalid or expired token.');
+    if (!tokens.isValid(token)) throw new RequestError('Invalid or expired token.');
     return token;
   }
 
   function pageText(parameters: URLSearchParams, page: number): string {
-    if (!Number.isInteger(page) || page < 1) throw new Problem('Invalid page.');
-    const answer = wholeAnswer(parameters, faults.state.hidden);
+    if (!Number.isInteger(page) || page < 1) throw new RequestError('Invalid page.');
+    const answer = answerOf(parameters, faults.state.hidden);
     const { lines, pages } = pageOf(answer, page, options.pageRows);
-    if (page > pages) throw new Problem('Invalid page.');
+    if (page > pages) throw new RequestError('Invalid page.');
     const before =
       faults.state.overlapping && page > 1 ? pageOf(answer, page - 1, options.pageRows).lines : [];
     const header = answer.header.length;
-    const sent = altered([...lines.slice(0, header), ...before.slice(-1), ...lines.slice(header)], faults);
+    const sent = withColumnFaults(
+      [...lines.slice(0, header), ...before.slice(-1), ...lines.slice(header)],
+      faults,
+    );
     if (!parameters.has('page')) return `${sent.join('\n')}\n`;
-    const told = faults.state.growing && page > 1 ? pages + 1 : pages;
-    return `${[...sent, `Page ${page}/${told}`].join('\n')}\n`;
+    const shownPages = faults.state.growing && page > 1 ? pages + 1 : pages;
+    return `${[...sent, `Page ${page}/${shownPages}`].join('\n')}\n`;
   }
 
   return (parameters) => {
     const action = parameters.get('action') ?? '';
     const page = Number(parameters.get('page') ?? '1');
     if (!options.admits())
-      throw new Problem('Request limit exceeded: no more than 40 requests every 4 seconds.');
+      throw new RequestError('Request limit exceeded: no more than 40 requests every 4 seconds.');
     if (action === 'login') return logIn(parameters);
     const token = requireToken(parameters, page);
     if (action === 'version') return 'v1.10.41 (demo)\n';
@@ -71,7 +76,7 @@ export function createDemoApi(options: DemoApiOptions): (parameters: URLSearchPa
   };
 }
 
-/** Pages of one answer are asked for one after the other; building it once is enough. */
+/** Keeps the last answer, because its pages are requested one after the other. */
 function rememberLast(build: (parameters: URLSearchParams) => Answer) {
   let last: { readonly key: string; readonly answer: Answer } | null = null;
   return (parameters: URLSearchParams, hidden: HiddenParts): Answer => {
@@ -82,8 +87,8 @@ function rememberLast(build: (parameters: URLSearchParams) => Answer) {
   };
 }
 
-/** Columns renamed or left out; the demo's rows have no quoted fields. */
-function altered(lines: readonly string[], { state }: FaultBook): readonly string[] {
+/** Renames or removes columns as the faults require. The demo's rows have no quoted fields. */
+function withColumnFaults(lines: readonly string[], { state }: FaultBook): readonly string[] {
   if (state.renamed === null && state.dropped === null) return lines;
   let dropped = -1;
   return lines.map((line) => {

@@ -1,6 +1,6 @@
 import type { FillFees, SimulatedFill } from './simulation/execution.ts';
 
-/** One symbol of one account's session, as the back office books it; dollars. */
+/** Totals of one symbol in one account's session, in dollars. */
 export interface SymbolTotals {
   readonly symbol: string;
   readonly orders: number;
@@ -15,22 +15,22 @@ export interface SymbolTotals {
 }
 
 interface Lot {
-  /** Positive long, negative short. */
+  /** Positive for long, negative for short. */
   quantity: number;
   readonly price: number;
   readonly sessionsBack: number;
 }
 
-/** One account's books. Sessions must come oldest first. */
+/** The books of one account. Sessions must be booked oldest first. */
 export interface BackOffice {
-  /** Books a session's fills, in time order, and gives a line for each symbol traded or still held. */
+  /** Books a session's fills, given in time order, and returns the totals of each symbol traded or still held. */
   close(fills: readonly SimulatedFill[]): SymbolTotals[];
 }
 
 /**
- * The demo's own book-keeping for its daily totals, kept apart from the product's ledger on purpose: two
- * programs that agree to the cent are what a reconciliation is worth. A closing fill takes lots of the same session
- * first, oldest first, then older lots, oldest first.
+ * The bookkeeping behind the demo's daily totals. It does not use the product's ledger, because a reconciliation of a
+ * program with itself would prove nothing. A closing fill closes lots of the same session first, then older lots, each
+ * in the order of their opening.
  */
 export function createBackOffice(): BackOffice {
   const lotsOf = new Map<string, Lot[]>();
@@ -73,7 +73,7 @@ export function createBackOffice(): BackOffice {
   };
 }
 
-/** Realised dollars of one fill; what it leaves open is added to the lots. */
+/** Books one fill and returns its realised dollars; a quantity that closes no lot becomes a new lot. */
 function bookFill(lots: Lot[], fill: SimulatedFill): number {
   const buys = fill.side === 'B' || fill.side === 'C';
   let left = buys ? fill.quantity : -fill.quantity;

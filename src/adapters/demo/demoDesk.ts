@@ -4,20 +4,20 @@ import { simulateDesk } from './simulation/desk.ts';
 import type { SimulatedFill } from './simulation/execution.ts';
 import { type DemoTrader, demoTraders } from './simulation/traders.ts';
 
-/** What the demo asks of a calendar. */
+/** The part of a calendar that the demo uses. */
 export type DemoCalendar = Pick<Calendar, 'previousSession' | 'closeSecond'>;
 
-/** A simulated fill laid on the calendar. */
+/** A simulated fill with its date and time. */
 export interface DatedFill {
   readonly execution: SimulatedFill;
   readonly sessionDate: string;
-  /** Seconds since midnight; 0 where the source has lost it. */
+  /** Seconds since midnight; 0 when the time is unknown, as PropReports sends it. */
   readonly secondOfDay: number;
   /** Number of the fill within its account and session, from 1. */
   readonly number: number;
 }
 
-/** One account's session in the back office's books. */
+/** The totals of one account's session. */
 export interface AccountDay {
   readonly trader: DemoTrader;
   readonly sessionDate: string;
@@ -25,6 +25,7 @@ export interface AccountDay {
   readonly symbols: readonly SymbolTotals[];
 }
 
+/** The desk with its fills and totals on real dates. */
 export interface DemoDesk {
   readonly traders: readonly DemoTrader[];
   /** Oldest first. */
@@ -37,7 +38,10 @@ export interface DemoDesk {
 
 const OPEN_SECOND = 9 * 3600 + 30 * 60;
 
-/** Lays the simulated desk on the sessions that end at `through`; an early close only squeezes the hours. */
+/**
+ * Gives the simulated desk the dates of the sessions up to `through` (YYYY-MM-DD). On a day with an early close, the
+ * times are compressed into the shorter session.
+ */
 export function createDemoDesk(through: string, calendar: DemoCalendar, seed?: number): DemoDesk {
   const desk = simulateDesk(seed);
   const dates = datesBack(through, desk.sessions, calendar);
@@ -60,7 +64,7 @@ export function createDemoDesk(through: string, calendar: DemoCalendar, seed?: n
         });
     }
   }
-  const inOrder = fills.toSorted((a, b) => byMoment(a.execution, b.execution));
+  const inOrder = fills.toSorted((a, b) => byTime(a.execution, b.execution));
   return { traders: demoTraders, sessions: dates.toReversed(), fills: inOrder, days };
 }
 
@@ -74,11 +78,11 @@ function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> 
   return groups;
 }
 
-function byMoment(a: SimulatedFill, b: SimulatedFill): number {
+function byTime(a: SimulatedFill, b: SimulatedFill): number {
   return b.sessionsBack - a.sessionsBack || a.dayShare - b.dayShare;
 }
 
-/** Newest first, so that the index is the number of sessions back. */
+/** The dates, newest first, so that the index is the number of sessions back. */
 function datesBack(through: string, count: number, calendar: DemoCalendar): string[] {
   const dates = [through];
   for (let date = through; dates.length < count; dates.push(date)) date = calendar.previousSession(date);

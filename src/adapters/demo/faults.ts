@@ -1,56 +1,60 @@
 /**
- * What can go wrong with one answer: HTTP 500 with a sentence · a login page with status 200 · ended half-way as if
- * complete · connection lost half-way · no answer at all · the last line left out.
+ * Faults of one answer. error: HTTP 500 with a sentence · html: a login page with status 200 · cut: the first half, sent
+ * as if complete · drop: the connection is lost after the first half · silence: no answer · no-trailer: without its last
+ * line.
  */
 export type AnswerFault = 'error' | 'html' | 'cut' | 'drop' | 'silence' | 'no-trailer';
 
+/** A fault for the next matching answers. */
 export interface InjectedFault {
   readonly kind: AnswerFault;
+  /** Number of answers with the fault; 1 by default. */
   readonly times?: number;
-  /** Only for this action; any action after login when left out. */
+  /** Only for this action; by default for any action except login. */
   readonly action?: string;
-  /** Only for this page; any when left out. */
+  /** Only for this page; by default for any page. */
   readonly page?: number;
-  /** The sentence of an `error`. */
+  /** The message of the fault `error`. */
   readonly text?: string;
 }
 
-/** The demo server's bad days, switched from tests. */
+/** Faults of the demo server that tests switch on and off. */
 export interface DemoFaults {
-  /** The next answers that fit go wrong in this way. */
+  /** Applies the fault to the next matching answers. */
   inject(fault: InjectedFault): void;
-  /** Every token given out so far stops working. */
+  /** Revokes all tokens. */
   expireTokens(): void;
-  /** Tokens stop working once, just before this page of any action is asked for. */
+  /** Revokes all tokens once, before the next request for this page number. */
   expireTokensBeforePage(page: number): void;
-  /** From page 2 on, the trailer tells of one page more than page 1 did. */
+  /** From page 2 on, the trailer counts one page more than on page 1. */
   growPages(grow: boolean): void;
   renameColumn(from: string, to: string): void;
-  /** Answers come without the column, header and rows alike; null: with every column. */
+  /** Removes a column from header and rows; null: sends all columns. */
   dropColumn(name: string | null): void;
   /** From page 2 on, a page begins with the last row of the page before it. */
   overlapPages(overlap: boolean): void;
-  /** The account is not listed, nor are its fills and totals sent: it has yet to appear, or is gone. */
+  /** Hides the account with its fills and totals, like an account that does not exist yet or any more; null: none. */
   hideAccount(account: string | null): void;
-  /** The account's fills come, and no totals of them. */
+  /** Hides only the totals of the account; null: none. */
   hideTotals(account: string | null): void;
-  /** Fills of one account's session from this number on (counted from 1) come days later; its totals know of them. */
-  holdBackFills(late: LateFills | null): void;
-  /** Sends so many bytes, waits, and so on; null sends at once. */
+  /** Hides the fills of one account's session from this number on (counted from 1); its totals include them. */
+  delayFills(late: LateFills | null): void;
+  /** Sends answers in pieces of this many bytes, with a delay after each; null: without delay. */
   slowDown(pace: { readonly bytes: number; readonly everyMs: number } | null): void;
-  /** The session's fills and totals have not come in yet; null: all have. */
+  /** Hides the fills and totals of the session, like a day that is not booked yet; null: none. */
   dayNotReady(sessionDate: string | null): void;
-  /** All is well again, whatever was set. */
-  heal(): void;
+  /** Switches off all faults. */
+  reset(): void;
 }
 
+/** The fills that are hidden: those of a session from a number on. */
 export interface LateFills {
   readonly account: string;
   readonly sessionDate: string;
   readonly from: number;
 }
 
-/** What the desk's own books are shown without. */
+/** The parts of the desk that the server hides; null hides nothing. */
 export interface HiddenParts {
   notReady: string | null;
   account: string | null;
@@ -58,8 +62,9 @@ export interface HiddenParts {
   late: LateFills | null;
 }
 
-/** The server's side of the faults. */
+/** The faults as the server reads them. */
 export interface FaultBook extends DemoFaults {
+  /** The injected fault for this request, which it uses up; null for none. */
   take(action: string, page: number): InjectedFault | null;
   readonly state: {
     tokensExpireBeforePage: number | null;
@@ -72,14 +77,15 @@ export interface FaultBook extends DemoFaults {
   };
 }
 
+/** Creates a fault book without faults. */
 export function createFaultBook(expireTokens: () => void): FaultBook {
   const pending: { fault: InjectedFault; left: number }[] = [];
-  const state: FaultBook['state'] = wellAgain();
+  const state: FaultBook['state'] = noFaults();
   return {
     state,
-    heal() {
+    reset() {
       pending.length = 0;
-      Object.assign(state, wellAgain());
+      Object.assign(state, noFaults());
     },
     expireTokens,
     inject(fault) {
@@ -106,7 +112,7 @@ export function createFaultBook(expireTokens: () => void): FaultBook {
     hideTotals(account) {
       state.hidden.totals = account;
     },
-    holdBackFills(late) {
+    delayFills(late) {
       state.hidden.late = late;
     },
     slowDown(pace) {
@@ -128,7 +134,7 @@ export function createFaultBook(expireTokens: () => void): FaultBook {
   };
 }
 
-function wellAgain(): FaultBook['state'] {
+function noFaults(): FaultBook['state'] {
   return {
     tokensExpireBeforePage: null,
     growing: false,

@@ -1,12 +1,12 @@
 import type { Answer } from './answers.ts';
 
-/** One page of an answer as lines, header included, and how many there are. */
+/** One page of an answer as lines, with its header, and the number of pages. */
 export interface Page {
   readonly lines: readonly string[];
   readonly pages: number;
 }
 
-/** Cuts an answer into pages of at most `pageRows` lines (a larger block has a page of its own); pages count from 1. */
+/** Page `page` (from 1) of an answer with at most `pageRows` lines per page; a larger block has its own page. */
 export function pageOf(answer: Answer, page: number, pageRows: number): Page {
   const starts = pageStarts(answer, pageRows);
   const blocks = answer.blocks.slice(

@@ -1,4 +1,4 @@
-/** Refuses what comes too fast: at most `limit` requests in any `windowMs`, refused ones not counted. */
+/** Returns a function that allows at most `limit` requests in any `windowMs`. Refused requests do not count. */
 export function createRequestLimit(limit: number, windowMs: number, now: () => number): () => boolean {
   let taken: number[] = [];
   return () => {

@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { GroupSupport } from './actions.ts';
 import { createDemoApi } from './api.ts';
 import { createDemoDesk, type DemoCalendar } from './demoDesk.ts';
-import { serve } from './exchange.ts';
 import { createFaultBook, type DemoFaults } from './faults.ts';
+import { handleRequest } from './httpHandler.ts';
 import { createRequestLimit } from './requestLimit.ts';
 import { createTokens } from './tokens.ts';
 
@@ -12,22 +12,23 @@ export interface DemoServerOptions {
   readonly through: string;
   readonly calendar: DemoCalendar;
   readonly seed?: number;
-  /** Rows on a page; 50,000 as at the vendor. */
+  /** Rows per page; by default 50,000 like the vendor. */
   readonly pageRows?: number;
   readonly tokenSeconds?: number;
-  /** Requests allowed in any four seconds, null for any number; 40 as at the vendor. */
+  /** Requests allowed in any four seconds, null for any number; by default 40 like the vendor. */
   readonly requestsPerWindow?: number | null;
   readonly groups?: Partial<GroupSupport>;
 }
 
+/** A running demo server. */
 export interface DemoServer {
-  /** On the loopback interface, this machine only. */
+  /** An address on the loopback interface. */
   readonly url: string;
   readonly user: string;
   readonly password: string;
   readonly firstSession: string;
   readonly faults: DemoFaults;
-  /** Actions asked for so far, with their pages: `fills 2`. Never a secret. */
+  /** The requested actions with their pages, for example `fills 2`; they contain no secrets. */
   readonly requests: readonly string[];
   close(): Promise<void>;
 }
@@ -37,8 +38,8 @@ const PASSWORD = 'daybreak';
 const WINDOW_MS = 4_000;
 
 /**
- * Starts a PropReports-like server with a made-up desk on 127.0.0.1, on a free port. The desk depends on the seed and
- * on how many sessions before `through` a day lies: asked for another `through`, the same desk has other dates.
+ * Starts a server like PropReports with a simulated desk on a free port of 127.0.0.1. The desk depends only on the seed:
+ * with another `through`, the same desk has other dates.
  */
 export async function startDemoServer(options: DemoServerOptions): Promise<DemoServer> {
   const desk = createDemoDesk(options.through, options.calendar, options.seed);
@@ -58,7 +59,7 @@ export async function startDemoServer(options: DemoServerOptions): Promise<DemoS
   });
   const requests: string[] = [];
   const server = createServer((request, response) => {
-    serve(request, response, faults, (parameters) => {
+    handleRequest(request, response, faults, (parameters) => {
       requests.push(describe(parameters));
       return answer(parameters);
     }).catch(() => response.destroy());

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** Login tokens: 32 hexadecimal digits, a colon and a number, good for a while. */
+/** Login tokens: 32 hexadecimal digits, a colon and a number. A token expires. */
 export interface Tokens {
   issue(): string;
   isValid(token: string): boolean;
@@ -8,6 +8,7 @@ export interface Tokens {
   revokeAll(): void;
 }
 
+/** Creates tokens that are valid for `validMs` milliseconds. */
 export function createTokens(validMs: number, now: () => number): Tokens {
   const expiry = new Map<string, number>();
   return {

@@ -2,10 +2,10 @@ import { mean, standardDeviation } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
 import { simulateDesk } from '../../../src/adapters/demo/simulation/desk.ts';
 import { totalFees } from '../../../src/adapters/demo/simulation/execution.ts';
+import { drawTraders, type KnownTruth } from '../../../src/adapters/demo/simulation/knownTruth.ts';
 import { createMarket } from '../../../src/adapters/demo/simulation/market.ts';
 import { createRandom } from '../../../src/adapters/demo/simulation/random.ts';
 import { simulateTraderDay } from '../../../src/adapters/demo/simulation/traderDay.ts';
-import { drawTraders, type KnownTruth } from '../../../src/adapters/demo/simulation/truth.ts';
 import type { TraderDayFacts } from '../../../src/domain/ledger/traderDayFacts.ts';
 import { ledgeredDesk } from '../../support/demoTruth.ts';
 

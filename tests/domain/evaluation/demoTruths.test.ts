@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type WalkedDay, walkDesk } from '../../../scripts/simulation/walkedDesk.ts';
-import type { KnownTruth } from '../../../src/adapters/demo/simulation/truth.ts';
+import type { KnownTruth } from '../../../src/adapters/demo/simulation/knownTruth.ts';
 import { ledgeredDesk } from '../../support/demoTruth.ts';
 import { benefitOf } from '../../support/judgedWalk.ts';
 

@@ -1,7 +1,7 @@
 import type { Side } from '../../../domain/ledger/fill.ts';
 import type { Random } from './random.ts';
 
-/** What PropReports charges a fill under, dollars to four decimals; a negative ECN fee is a rebate. */
+/** The fees of a fill by the columns of PropReports, in dollars to four decimals; a negative ECN fee is a rebate. */
 export interface FillFees {
   readonly comm: number;
   readonly ecn: number;
@@ -12,13 +12,13 @@ export interface FillFees {
   readonly clr: number;
 }
 
-/** One execution of the simulation. */
+/** One simulated execution. */
 export interface SimulatedFill {
   readonly account: string;
   readonly sessionsBack: number;
-  /** When in the session, 0 the open and 1 the close; fills of a day are in this order. */
+  /** Time within the session: 0 is the open, 1 the close. The fills of a day are in this order. */
   readonly dayShare: number;
-  /** The source has lost the time. */
+  /** Whether the source sends no time for this fill. */
   readonly timeUnknown: boolean;
   readonly side: Side;
   readonly quantity: number;
@@ -27,10 +27,11 @@ export interface SimulatedFill {
   readonly route: string;
   readonly liquidity: 'A' | 'R';
   readonly fees: FillFees;
-  /** Orders of the trader's day, from 1. */
+  /** Number of the order in the trader's day, from 1. */
   readonly order: number;
 }
 
+/** An order to execute. */
 export interface SimulatedOrder {
   readonly account: string;
   readonly sessionsBack: number;
@@ -44,10 +45,10 @@ export interface SimulatedOrder {
 }
 
 const ROUTES = ['ARCA', 'NSDQ', 'EDGX', 'BATS', 'MEMX'] as const;
-/** Share of a session that passes between two executions of one order: a few seconds. */
+/** Time between two executions of one order as a share of the session, a few seconds. */
 const BETWEEN_EXECUTIONS = 0.00012;
 
-/** Executes an order in one to three pieces, some a cent off the first. */
+/** Executes an order in one to three pieces; some have a price one cent from the first. */
 export function execute(order: SimulatedOrder, random: Random): SimulatedFill[] {
   const { account, sessionsBack, side, symbol } = order;
   const liquidity = random.chance(order.makerShare) ? 'A' : 'R';
@@ -56,7 +57,7 @@ export function execute(order: SimulatedOrder, random: Random): SimulatedFill[] 
     const slip = piece > 0 && random.chance(0.3) ? random.pick([-0.01, 0.01]) : 0;
     const price = Math.max(0.01, cents(order.price + slip));
     const dayShare = order.dayShare + piece * BETWEEN_EXECUTIONS;
-    const fees = chargesOf(order.side, quantity, price, liquidity);
+    const fees = feesOf(order.side, quantity, price, liquidity);
     return {
       account,
       sessionsBack,
@@ -74,10 +75,12 @@ export function execute(order: SimulatedOrder, random: Random): SimulatedFill[] 
   });
 }
 
+/** Rounds dollars to cents. */
 export function cents(dollars: number): number {
   return Math.round(dollars * 100) / 100;
 }
 
+/** The sum of the fees in dollars. */
 export function totalFees(fees: FillFees): number {
   return fees.comm + fees.ecn + fees.sec + fees.cat + fees.taf + fees.nscc + fees.clr;
 }
@@ -89,8 +92,8 @@ function split(quantity: number, random: Random): number[] {
   return Array.from({ length: pieces }, (_, at) => (at === 0 ? quantity - lot * (pieces - 1) : lot));
 }
 
-/** Rates a share or a dollar of the kind a desk pays; sellers pay SEC and TAF. */
-function chargesOf(side: Side, quantity: number, price: number, liquidity: 'A' | 'R'): FillFees {
+/** Fees at typical rates per share or per dollar; only sellers pay SEC and TAF. */
+function feesOf(side: Side, quantity: number, price: number, liquidity: 'A' | 'R'): FillFees {
   const sells = side === 'S' || side === 'T';
   return {
     comm: tenThousandths(quantity * 0.0015),

@@ -1,14 +1,14 @@
 import { createRandom } from './random.ts';
 
-/** Prices of the demo's symbols; every trader sees the same ones. */
+/** Prices of the demo's symbols, the same for every trader. */
 export interface Market {
-  /** Dollars at a moment of a session, 0 the open and 1 the close, to the cent. */
+  /** Price in dollars, to the cent, at a time of the session: 0 is the open, 1 the close. */
   price(symbol: string, sessionsBack: number, dayShare: number): number;
-  /** How rough the desk's day is: 1 usual, above 1 stressed. */
+  /** Volatility of the session relative to a usual one: 1 usual, above 1 stressed. */
   roughness(sessionsBack: number): number;
 }
 
-/** Where each symbol ends up, roughly, and how much it moves in a day. Levels are made up. */
+/** Last open of each symbol and its daily volatility. The values are invented. */
 const SYMBOLS: Readonly<Record<string, readonly [dollars: number, dailyVolatility: number]>> = {
   AAPL: [214, 0.014],
   MSFT: [418, 0.013],
@@ -38,10 +38,11 @@ const SYMBOLS: Readonly<Record<string, readonly [dollars: number, dailyVolatilit
   INTC: [23, 0.028],
 };
 
-/** The last month is calm, so that what stands out in it is a trader's own doing. */
+/** The last 30 sessions are never stressed, so that an unusual day in them comes from the trader. */
 const CALM_AT_THE_END = 30;
 const STRESSED = 1.6;
 
+/** Creates the market of a seed for this number of sessions. */
 export function createMarket(seed: number, sessions: number): Market {
   const roughness = drawRoughness(seed, sessions);
   const days = new Map(
@@ -62,11 +63,11 @@ export function createMarket(seed: number, sessions: number): Market {
 
 interface PriceDay {
   readonly open: number;
-  /** Logarithm of price over open. */
+  /** Logarithm of price / open. */
   readonly path: (dayShare: number) => number;
 }
 
-/** Two states, calm and stressed, that last: a stressed day is followed by another four times in five. */
+/** A Markov chain of calm and stressed sessions; next to a stressed one, the chance of stress is 80 %. */
 function drawRoughness(seed: number, sessions: number): readonly number[] {
   const random = createRandom(seed, 'roughness');
   let stressed = false;
@@ -76,7 +77,7 @@ function drawRoughness(seed: number, sessions: number): readonly number[] {
   });
 }
 
-/** Walks back from the last session, so that the length of the history changes no price. */
+/** Draws backwards from the last session, so that the length of the history changes no price. */
 function drawDays(
   seed: number,
   symbol: string,
@@ -93,7 +94,7 @@ function drawDays(
   });
 }
 
-/** A smooth wander: three waves of falling weight on a drift. */
+/** A smooth path: a drift plus three waves, with less height for higher frequencies. */
 function drawPath(normal: () => number, volatility: number): (dayShare: number) => number {
   const drift = 0.7 * volatility * normal();
   const waves = [2, 5, 11].map((turns) => ({

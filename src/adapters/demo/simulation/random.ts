@@ -1,11 +1,11 @@
 import { smallFastCounter } from '../../../domain/statistics/seededRandom.ts';
 
-/** Seeded chance: the same seed gives the same numbers on every machine. */
+/** A seeded random generator: the same seed gives the same numbers on every machine. */
 export interface Random {
-  /** Evenly spread, [0, 1). */
+  /** Uniform on [0, 1). */
   uniform(): number;
   between(low: number, high: number): number;
-  /** Whole number, low and high included. */
+  /** A whole number from low to high, both included. */
   whole(low: number, high: number): number;
   chance(probability: number): boolean;
   pick<T>(choices: readonly [T, ...T[]]): T;
@@ -14,8 +14,8 @@ export interface Random {
 }
 
 /**
- * A generator of its own for each (seed, key), so that one trader's day does not hang on how much chance another used.
- * Started from an FNV-1a hash of seed and key; normals by Box and Muller.
+ * Creates a generator for a pair of seed and key. With a key per trader and day, the numbers of one do not depend on how
+ * many another has drawn. The start is the FNV-1a hash of seed and key; normals use the Box-Muller transform.
  */
 export function createRandom(seed: number, key: string): Random {
   const uniform = smallFastCounter(fnv1a(`${seed}/${key}`), seed >>> 0);

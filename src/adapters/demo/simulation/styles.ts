@@ -1,17 +1,17 @@
-/** How a trader trades, whatever the day. */
+/** The trading style of a trader, the same on all days. */
 export interface TradingStyle {
   readonly symbols: readonly [string, ...string[]];
   readonly tripsPerDay: number;
-  /** Share of trips that win; few and large wins, or many and small ones, with the same mean. */
+  /** Share of round trips that win. The size of wins and losses depends on it, so that the mean does not. */
   readonly winRate: number;
   readonly shortShare: number;
-  /** Median minutes in a trip. */
+  /** Median duration of a round trip in minutes. */
   readonly holdMinutes: number;
-  /** How much longer losers are held than winners. */
+  /** Duration of losing trips relative to winning ones. */
   readonly loserHoldRatio: number;
   /** Share of trips in which the trader adds to a position that is losing. */
   readonly addsToLosers: number;
-  /** Positions opened for the night on a usual day. */
+  /** Overnight positions opened per day. */
   readonly overnightPerDay: number;
   /** Share of executions that rest in the book and earn the ECN rebate. */
   readonly makerShare: number;

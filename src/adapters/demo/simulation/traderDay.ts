@@ -16,20 +16,22 @@ export interface OvernightPosition {
   readonly symbol: string;
   readonly direction: 1 | -1;
   readonly quantity: number;
-  /** Average, dollars. */
+  /** Average price in dollars. */
   readonly cost: number;
   readonly sessionsLeft: number;
 }
 
+/** The plan of a day with the positions held from the day before. */
 export interface TraderDayPlan extends DayPlan {
   readonly held: readonly OvernightPosition[];
   readonly mayHoldOvernight: boolean;
 }
 
+/** A simulated day of one trader. */
 export interface SimulatedDay {
   readonly fills: readonly SimulatedFill[];
   readonly held: readonly OvernightPosition[];
-  /** Dollars, as steered; the fills say what it came to. */
+  /** Dollars, as planned. The exact result follows from the fills, whose prices are rounded to cents. */
   readonly netPnl: number;
 }
 
@@ -40,16 +42,15 @@ interface Exit {
 }
 
 const MOST_TRIPS = 34;
-/** Entries are spread over this much of the session. */
+/** Entries are spread over this share of the session. */
 const TRADING_SHARE = 0.86;
 const LAST_MOMENT = 0.985;
-/** After an exit the symbol is left alone this long, so that two trips never mix. */
+/** After an exit the symbol is not traded for this share of the session, so that two trips never overlap. */
 const SYMBOL_REST = 0.001;
 
 /**
- * One trader's session: overnight positions that are due are closed in the morning, some are opened for the night, and
- * trips come at random moments. A trader with tilt trades sooner, larger and worse after a losing exit,
- * and more often.
+ * Simulates one trader's session: it closes the overnight positions that are due, opens new ones, and makes round trips
+ * at random times. After a losing exit, a trader with tilt trades sooner, larger, more often and with worse results.
  */
 export function simulateTraderDay(plan: TraderDayPlan): SimulatedDay {
   const day = new TradingDay(plan);
@@ -104,7 +105,7 @@ class TradingDay {
     }
   }
 
-  /** At any moment of the day; their symbols are kept out of the day's trips. */
+  /** Opens positions for the night at random times. The round trips of the day do not use their symbols. */
   openForTheNight(): void {
     const { random, trader, market, sessionsBack } = this.#plan;
     const expected = trader.style.overnightPerDay;
@@ -120,7 +121,10 @@ class TradingDay {
     }
   }
 
-  /** In time order, squeezed into the session where a busy trader ran over; some first orders lose their time. */
+  /**
+   * The fills in time order, compressed into the session if the last is after its end. On some days the time of the first
+   * order is unknown.
+   */
   finish(): SimulatedDay {
     const last = Math.max(0, ...this.#fills.map((fill) => fill.dayShare));
     const squeeze = last > LAST_MOMENT ? LAST_MOMENT / last : 1;
@@ -129,8 +133,8 @@ class TradingDay {
     const firstOrder = inOrder[0]?.order;
     const fills = inOrder.map((fill) => ({
       ...fill,
-      dayShare: busyAtBothEnds(fill.dayShare * squeeze),
-      // Only the day's first order: the ledger books unknown times first, and there is no telling otherwise.
+      dayShare: bendToEnds(fill.dayShare * squeeze),
+      // Only the first order of the day, because the ledger books fills without a time first.
       timeUnknown: firstOrderUnknown && fill.order === firstOrder,
     }));
     return { fills, held: this.#held, netPnl: this.#netPnl };
@@ -157,14 +161,14 @@ class TradingDay {
     this.#book(entered + hold, symbol, direction * held * (exit - cost) - fees);
   }
 
-  /** Where the trader adds to a position that has gone the wrong way; null for not at all. */
+  /** The price at which the trader adds to a losing position; null when the trader does not. */
   #addPrice(entry: number, direction: 1 | -1, outcome: number): number | null {
     const { random, trader } = this.#plan;
     const adds = random.chance(trader.style.addsToLosers) && outcome < 0.5 * tripSigma(this.#plan);
     return adds ? Math.max(0.01, cents(entry * (1 - direction * random.between(0.0008, 0.003)))) : null;
   }
 
-  /** Entries come without memory, but what is left of the wait after a losing exit is shorter for one who tilts. */
+  /** Entries are a Poisson process. For a trader with tilt, the rest of the wait after a losing exit is shorter. */
   #nextEntry(wait: number): number {
     const planned = this.#clock + wait;
     const loss = this.#exits.find(
@@ -179,7 +183,7 @@ class TradingDay {
     return before.toSorted((a, b) => a.dayShare - b.dayShare).at(-1)?.lost ?? false;
   }
 
-  /** Neither held, nor in a trip, nor closed this morning: today's lots would be matched against last night's. */
+  /** A symbol that is not held, in a trip, or closed this morning: the ledger would match today's and older lots. */
   #pickSymbol(moment: number): string {
     const taken = new Set([
       ...[...this.#held, ...this.#due].map((position) => position.symbol),
@@ -206,7 +210,7 @@ class TradingDay {
   }
 }
 
-/** Bends an even day so that the open and the close are busy and noon is not; keeps the order. */
-function busyAtBothEnds(dayShare: number): number {
+/** Moves times towards the open and the close, when trading is busiest; keeps their order. */
+function bendToEnds(dayShare: number): number {
   return dayShare - 0.09 * Math.sin(2 * Math.PI * dayShare);
 }

@@ -1,5 +1,6 @@
 import { MEAN_REVERTER, MOMENTUM, SCALPER, SHORT_BIASED, SWING, type TradingStyle } from './styles.ts';
 
+/** A trader of a simulated desk. */
 export interface DemoTrader {
   readonly account: string;
   readonly accountId: number;
@@ -7,28 +8,31 @@ export interface DemoTrader {
   readonly desk: string;
   /** Daily loss limit, dollars. */
   readonly baseLimit: number;
-  /** Dollars that a usual day moves by. */
+  /** Standard deviation of the daily P&L on a usual day, in dollars. */
   readonly dailySigma: number;
-  /** Mean daily P&L before fees in units of dailySigma: skill, or the lack of it. */
+  /** Mean daily P&L before fees in units of dailySigma. */
   readonly edge: number;
-  /** What a loss does to the next trade: 0 nothing, 1 twice the size at twice the pace. */
+  /** Effect of a loss on the next trade: 0 none, 1 twice the size and half the holding time. */
   readonly tilt: number;
   readonly style: TradingStyle;
   /** First and last session of the account, counted back from the last session, which is 0. */
   readonly firstSession: number;
   readonly lastSession: number;
-  /** Probability of trading on a session at all. */
+  /** Probability of trading on a session. */
   readonly attendance: number;
 }
 
-/** Sessions that the demo desk looks back on. */
+/** Number of sessions of the demo desk. */
 export const DEMO_SESSIONS = 140;
-const SINCE_EVER = DEMO_SESSIONS - 1;
+const OLDEST_SESSION = DEMO_SESSIONS - 1;
 
-type Person = Pick<DemoTrader, 'trader' | 'desk' | 'baseLimit' | 'dailySigma' | 'edge' | 'tilt' | 'style'> &
+type TraderSpec = Pick<
+  DemoTrader,
+  'trader' | 'desk' | 'baseLimit' | 'dailySigma' | 'edge' | 'tilt' | 'style'
+> &
   Partial<Pick<DemoTrader, 'account' | 'firstSession' | 'lastSession' | 'attendance'>>;
 
-const PEOPLE: readonly Person[] = [
+const TRADERS: readonly TraderSpec[] = [
   {
     trader: 'NET001',
     desk: 'Intraday',
@@ -163,12 +167,12 @@ const PEOPLE: readonly Person[] = [
   },
 ];
 
-/** Everyone who trades, or once traded, on the demo desk. No real person or firm is meant. */
-export const demoTraders: readonly DemoTrader[] = PEOPLE.map((person, at) => ({
-  account: person.trader,
+/** All active and retired traders of the demo desk, all of them invented. */
+export const demoTraders: readonly DemoTrader[] = TRADERS.map((spec, at) => ({
+  account: spec.trader,
   accountId: 101 + at,
-  firstSession: SINCE_EVER,
+  firstSession: OLDEST_SESSION,
   lastSession: 0,
   attendance: 0.97,
-  ...person,
+  ...spec,
 }));

@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Problem } from './actions.ts';
+import { RequestError } from './actions.ts';
 import type { FaultBook, InjectedFault } from './faults.ts';
 
 const LARGEST_REQUEST_BYTES = 65_536;
 const HTML_PAGE =
   '<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body>Please sign in.</body></html>\n';
 
-/** One request and its answer, gone wrong where a fault says so; a problem is HTTP 500 and a sentence. */
-export async function serve(
+/** Handles one HTTP request, with an injected fault if one matches. A RequestError is sent as HTTP 500. */
+export async function handleRequest(
   request: IncomingMessage,
   response: ServerResponse,
   faults: FaultBook,
@@ -23,7 +23,7 @@ export async function serve(
     const text = answer(parameters);
     await (fault === null ? send(response, 200, text, faults) : sendFaulty(response, text, fault, faults));
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
+    if (!(error instanceof RequestError)) throw error;
     await send(response, 500, `${error.message}\n`, faults);
   }
 }

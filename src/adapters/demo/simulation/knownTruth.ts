@@ -1,27 +1,28 @@
-import type { Conduct, DayMood } from './conduct.ts';
 import type { Market } from './market.ts';
+import type { DayMood, MoodModel } from './mood.ts';
 import { createRandom, type Random } from './random.ts';
 import { MEAN_REVERTER, MOMENTUM, SCALPER, SHORT_BIASED, SWING, type TradingStyle } from './styles.ts';
 import type { DemoTrader } from './traders.ts';
 
 /**
- * What is true of a desk whose fills are drawn, not written, so that whatever judges it can be judged.
- * - noEdge: net P&L has no drift, trip by trip and day by day; days are heavy-tailed, their volatility persistent.
- * - tilt: as noEdge, but after losing days a trader may tilt on the next: larger, busier, adding to losers, drifting downward.
+ * The ground truth of a random desk, with which tests check the models.
+ * - noEdge: net P&L has mean 0 per trip and per day. Days are heavy-tailed, and volatility is persistent.
+ * - tilt: as noEdge, but after a losing day a trader may tilt on the next day: larger trades, more trades, adding to
+ *   losing positions, and a negative mean.
  */
 export type KnownTruth = 'noEdge' | 'tilt';
 
-/** Yesterday's volatility left today, and the spread of its logarithm over the long run. */
+/** Autocorrelation of the log volatility from one session to the next, and its long-run standard deviation. */
 const VOLATILITY_MEMORY = 0.95;
 const LOG_VOLATILITY_SPREAD = 0.35;
-/** Degrees of freedom of the t distribution that a day's P&L follows, about. */
+/** Degrees of freedom of the t distribution that a day's P&L approximately follows. */
 const TAIL_DEGREES = 5;
-/** What doubling up after losing trips makes of a tilted day's standard deviation. */
+/** Standard deviation of a tilted day relative to a usual one; larger trades after losing trips cause it. */
 const TILT_SIZE = 1.5;
-/** Of a tilted day, in its standard deviations; trips in pursuit of a loss do worse again, which makes it 0.6 in all. */
+/** Mean of a tilted day in its standard deviations. Trips after a losing exit lose more, about −0.6 in total. */
 const TILT_DRIFT = -0.5;
 
-/** Traders drawn at random, each there from the first session to the last, with a limit of two or three ordinary days. */
+/** Draws traders at random. Each trades from the first session to the last, with a limit of 1.5 to 3 daily sigmas. */
 export function drawTraders(seed: number, count: number, sessions: number): readonly DemoTrader[] {
   return Array.from({ length: count }, (_, at) => {
     const trader = `SIM${String(at + 1).padStart(3, '0')}`;
@@ -45,9 +46,9 @@ export function drawTraders(seed: number, count: number, sessions: number): read
 }
 
 /**
- * A style that has no edge by itself. Losers held longer than winners, or added to, would make what is still open at any
- * moment likelier to lose; wins and losses of unlike size would be cut unlike by the largest move of a trip; and more
- * longs than shorts would pay the seller's taxes at the exit, where they are not made up for.
+ * A style without an edge of its own. If losers were held longer, or added to, an open position would be more likely to
+ * lose. If wins and losses differed in size, LARGEST_MOVE would cap them differently. With more longs than shorts, more
+ * of the seller's fees would be due at the exit, and `coversExitFees` only estimates those.
  */
 function plainStyle(random: Random): TradingStyle {
   const style = random.pick([SCALPER, MOMENTUM, MEAN_REVERTER, SWING, SHORT_BIASED]);
@@ -62,14 +63,14 @@ function plainStyle(random: Random): TradingStyle {
   };
 }
 
-/** A trader of a desk whose truth is known. */
-export class KnownConduct implements Conduct {
+/** Moods of a trader on a desk with a known ground truth. */
+export class KnownMoods implements MoodModel {
   #logVolatility: number;
   #losingStreak = 0;
-  /** How deep the last session went, in its own standard deviations; 0 where it won. */
+  /** Loss of the last session in its own standard deviations; 0 for a win. */
   #lastDepth = 0;
   #isTilted = false;
-  /** The last session's standard deviation over the trader's usual one. */
+  /** Standard deviation of the last session relative to the trader's usual one. */
   #deviations = 1;
 
   readonly #trader: DemoTrader;
@@ -86,7 +87,7 @@ export class KnownConduct implements Conduct {
     this.#logVolatility = LOG_VOLATILITY_SPREAD * random.normal();
   }
 
-  comeIn(sessionsBack: number): DayMood | null {
+  nextMood(sessionsBack: number): DayMood | null {
     const trader = this.#trader;
     const random = this.#random;
     const news = LOG_VOLATILITY_SPREAD * Math.sqrt(1 - VOLATILITY_MEMORY ** 2) * random.normal();
@@ -103,12 +104,12 @@ export class KnownConduct implements Conduct {
     };
   }
 
-  remember(netPnl: number): void {
+  recordResult(netPnl: number): void {
     this.#losingStreak = netPnl < 0 ? this.#losingStreak + 1 : 0;
     this.#lastDepth = Math.max(0, -netPnl / (this.#deviations * this.#trader.dailySigma));
   }
 
-  /** Rises with the streak, with how deep the last day went, and when the trader is tilted already. */
+  /** Rises with the length of the losing streak, with the last loss, and when the trader is already tilted. */
   #tiltProbability(): number {
     if (this.#losingStreak === 0) return 0;
     const streak = 0.15 * Math.min(3, this.#losingStreak - 1);
@@ -118,8 +119,9 @@ export class KnownConduct implements Conduct {
 }
 
 /**
- * The intensity at which a day's P&L has so many times the usual standard deviation: it makes trips as much larger as it is
- * itself, and by its square root more of them.
+ * The intensity that multiplies the standard deviation of a day's P&L by `deviations`. Intensity x makes trips x times
+ * as large and √x times as many, so the standard deviation grows by x · x^(1/4) = x^1.25, and x = deviations^0.8.
+ * Example: twice the standard deviation needs 2^0.8 = 1.74.
  */
 function intensityFor(deviations: number): number {
   return Math.min(4, Math.max(0.3, deviations ** 0.8));
@@ -129,7 +131,7 @@ function tilted(trader: DemoTrader, edge: number): DemoTrader {
   return { ...trader, edge, style: { ...trader.style, addsToLosers: 0.3 } };
 }
 
-/** √((n − 2)/χ²ₙ): a normal times this is t-distributed with n degrees of freedom and variance 1. */
+/** √((n − 2)/χ²ₙ): a standard normal times this factor is t-distributed with n degrees of freedom and variance 1. */
 function tailFactor(random: Random): number {
   let chiSquare = 0;
   for (let n = 0; n < TAIL_DEGREES; n += 1) chiSquare += random.normal() ** 2;

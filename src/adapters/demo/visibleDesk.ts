@@ -1,8 +1,8 @@
 import type { AccountDay, DatedFill, DemoDesk } from './demoDesk.ts';
 import type { HiddenParts } from './faults.ts';
 
-/** The desk as the server shows it today: what has not come in yet, or is not to be seen, left out. */
-export function shownDesk(desk: DemoDesk, hidden: HiddenParts): DemoDesk {
+/** The desk without the parts that the faults hide. */
+export function visibleDesk(desk: DemoDesk, hidden: HiddenParts): DemoDesk {
   const { notReady, account, totals, late } = hidden;
   if (notReady === null && account === null && totals === null && late === null) return desk;
   const isLate = (fill: DatedFill) =>

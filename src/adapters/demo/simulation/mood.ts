@@ -4,22 +4,22 @@ import { scriptedDay } from './script.ts';
 import type { DemoTrader } from './traders.ts';
 import type { DayPlan } from './trip.ts';
 
-/** How a trader comes to the desk: settled before the session, from what went before it. */
+/** The state of a trader on a day, decided before the session from the sessions before it. */
 export type DayMood = Pick<DayPlan, 'trader' | 'target' | 'intensity' | 'coversExitFees'>;
 
-/** A trader's memory while the sessions go by. */
-export interface Conduct {
-  /** Asked once a session, oldest first; null on a day off. */
-  comeIn(sessionsBack: number): DayMood | null;
-  /** Told what the session that the trader came in for has brought, dollars net. */
-  remember(netPnl: number): void;
+/** Decides a trader's mood session by session. */
+export interface MoodModel {
+  /** The mood on a session; null on a day off. Call it once per session, oldest first. */
+  nextMood(sessionsBack: number): DayMood | null;
+  /** Records the net P&L in dollars of the session of the last mood. */
+  recordResult(netPnl: number): void;
 }
 
-/** A trader's own rough patches outlast the day: this much of today's is left tomorrow. */
+/** Autocorrelation of the logarithm of a trader's own volatility from one session to the next. */
 const ROUGHNESS_MEMORY = 0.85;
 
-/** A trader of the demo, whose last weeks are written. */
-export class ScriptedConduct implements Conduct {
+/** Moods of a trader of the demo, whose last weeks follow a script. */
+export class ScriptedMoods implements MoodModel {
   #logRoughness = 0;
   #yesterday = 0;
 
@@ -33,7 +33,7 @@ export class ScriptedConduct implements Conduct {
     this.#random = random;
   }
 
-  comeIn(sessionsBack: number): DayMood | null {
+  nextMood(sessionsBack: number): DayMood | null {
     const trader = this.#trader;
     const market = this.#market;
     const random = this.#random;
@@ -48,18 +48,18 @@ export class ScriptedConduct implements Conduct {
     };
   }
 
-  remember(netPnl: number): void {
+  recordResult(netPnl: number): void {
     this.#yesterday = netPnl;
   }
 
-  /** Positions are not left alone in the demo: a trader who holds something, or has a scripted day, comes in. */
+  /** Regular traders attend each of the last 30 sessions, because scripted days need them. */
   #attends(sessionsBack: number): boolean {
     const { attendance } = this.#trader;
     const present = this.#random.chance(attendance);
     return present || (attendance > 0.9 && sessionsBack < 30);
   }
 
-  /** After a bad day a tilting trader comes back bigger. */
+  /** A trader with tilt trades larger after a loss of more than 0.7 daily sigma. */
   #intensity(roughness: number): number {
     const { dailySigma, tilt } = this.#trader;
     const afterLoss = this.#yesterday < -0.7 * dailySigma ? 1 + 0.35 * tilt : 1;
