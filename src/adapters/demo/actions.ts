@@ -17,8 +17,8 @@ export interface GroupSupport {
 export class RequestError extends Error {}
 
 /**
- * The data behind accounts, fills and the totalsByDate report.
- * @throws Problem on anything the request lacks or the server does not know.
+ * Answers the actions accounts, fills and report (totalsByDate).
+ * @throws RequestError when a parameter is missing or unknown.
  */
 export function answerAction(desk: DemoDesk, parameters: URLSearchParams, groups: GroupSupport): Answer {
   const action = parameters.get('action');

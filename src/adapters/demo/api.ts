@@ -20,8 +20,8 @@ export interface DemoApiOptions {
 }
 
 /**
- * What the server answers to a request's parameters, as text.
- * @throws Problem with the sentence to send instead.
+ * Creates the function that answers the parameters of a request with a text.
+ * @throws RequestError with the message to send instead.
  */
 export function createDemoApi(options: DemoApiOptions): (parameters: URLSearchParams) => string {
   const { desk, tokens, faults } = options;

@@ -3,7 +3,7 @@ import { createCalendar } from '../../../src/domain/session/calendar.ts';
 
 export const nyse = createCalendar('nyse');
 
-/** Every day a session, each closing at 13:00. */
+/** A calendar on which every day is a session that closes at 13:00. */
 export const alwaysEarly: DemoCalendar = {
   previousSession: (date) => createCalendar('everyday').previousSession(date),
   closeSecond: () => 13 * 3600,

@@ -13,7 +13,7 @@ const THROUGH = '2026-11-27';
 const FROM = nyse.previousSession(THROUGH);
 let demo: DemoServer;
 let desk: ReturnType<typeof createDemoDesk>;
-/** What the client must hand out for FROM to THROUGH. */
+/** The fills that the client must return for FROM to THROUGH. */
 let expected: Fill[];
 
 beforeAll(async () => {
@@ -55,13 +55,13 @@ async function failure(work: Promise<unknown>): Promise<SourceError> {
   return error as SourceError;
 }
 
-describe('client and demo desk', () => {
-  it('agree: the fills over HTTP are the simulation’s fills, in order, over several pages', async () => {
+describe('the client with the demo server', () => {
+  it('returns the simulated fills in order, over several pages', async () => {
     expect(await fetchAll(clientOf(demo))).toEqual({ fills: expected, rejected: [] });
     expect(demo.requests.filter((request) => request.startsWith('fills')).length).toBeGreaterThan(5);
   });
 
-  it('agree over the whole history on vendor-sized pages, in a count and a sum', async () => {
+  it('returns the whole history on vendor-sized pages with the right count and sum', async () => {
     const vendorSized = await startDemoServer({ through: THROUGH, calendar: nyse });
     const { fills, rejected } = await collect(clientOf(vendorSized).fills(vendorSized.firstSession, THROUGH));
     await vendorSized.close();
@@ -92,7 +92,7 @@ describe('client and demo desk', () => {
     ['drop', 'source_unreachable'],
     ['no-trailer', 'source_trailer_missing'],
     ['silence', 'source_timeout'],
-  ])('“%s” again and again on page 2 ends as %s, to be tried again later', async (kind, code) => {
+  ])('throws after repeated “%s” on page 2 the retryable error %s', async (kind, code) => {
     demo.faults.inject({ kind, action: 'fills', page: 2, times: 2 });
     const client = clientOf(demo, { retry: { retries: 1, firstDelayMs: 1 }, timeouts: { headersMs: 500 } });
     const error = await failure(fetchAll(client));
@@ -100,12 +100,12 @@ describe('client and demo desk', () => {
     expect(error.message).toContain(`PropReports fills ${FROM} to ${THROUGH} page 2 · found`);
   });
 
-  it('a token that runs out between two pages changes nothing', async () => {
+  it('returns the same fills when the token expires between two pages', async () => {
     demo.faults.expireTokensBeforePage(3);
     expect(await fetchAll(clientOf(demo))).toEqual({ fills: expected, rejected: [] });
   });
 
-  it('a token that lasts a moment is renewed as often as it takes', async () => {
+  it('logs in as often as needed when tokens expire quickly', async () => {
     const hasty = await startDemoServer({
       through: THROUGH,
       calendar: nyse,
@@ -119,14 +119,14 @@ describe('client and demo desk', () => {
     await hasty.close();
   });
 
-  it('pages that become more while they are read fail the whole', async () => {
+  it('throws when the number of pages grows between pages', async () => {
     demo.faults.growPages(true);
     const error = await failure(fetchAll(clientOf(demo)));
     demo.faults.growPages(false);
     expect([error.code, error.retryable]).toEqual(['source_pages_changed', true]);
   });
 
-  it('a renamed column is named', async () => {
+  it('throws an error that names a renamed column', async () => {
     demo.faults.renameColumn('Price', 'Px');
     const error = await failure(fetchAll(clientOf(demo)));
     demo.faults.renameColumn('Price', 'Price');
@@ -134,7 +134,7 @@ describe('client and demo desk', () => {
     expect(error.message).toContain('found a header without Price');
   });
 
-  it('a slow answer is waited for while it moves, and given up when it takes too long altogether', async () => {
+  it('waits for a slow answer while bytes arrive, and throws after the total timeout', async () => {
     demo.faults.slowDown({ bytes: 8_000, everyMs: 10 });
     expect(await fetchAll(clientOf(demo))).toEqual({ fills: expected, rejected: [] });
     demo.faults.slowDown({ bytes: 100, everyMs: 20 });
@@ -144,7 +144,7 @@ describe('client and demo desk', () => {
     expect([error.code, error.retryable]).toEqual(['source_timeout', true]);
   });
 
-  it('a day that is not ready yet simply has no fills: that is for the pipeline to notice', async () => {
+  it('returns no fills for a day that is not ready yet, which the pipeline must detect', async () => {
     demo.faults.dayNotReady(THROUGH);
     const { fills } = await collect(clientOf(demo).fills(FROM, THROUGH));
     demo.faults.dayNotReady(null);
@@ -152,7 +152,7 @@ describe('client and demo desk', () => {
   });
 });
 
-describe('servers that know no groups', () => {
+describe('the client with a server that does not support groups', () => {
   it.each(['refused', 'unnamed'] as const)(
     'give the same fills and totals account by account (reports %s)',
     async (reports) => {
@@ -180,8 +180,8 @@ describe('servers that know no groups', () => {
   );
 });
 
-describe('totals', () => {
-  it('are the demo’s own books, one entry an account and session', async () => {
+describe('the totals of the client', () => {
+  it('equal the demo’s books, with one entry per account and session', async () => {
     const client = clientOf(demo);
     const totals = await client.totals(await client.accounts(), FROM, THROUGH);
     const books = desk.days.filter((day) => day.sessionDate >= FROM);

@@ -21,7 +21,7 @@ beforeAll(() => {
   );
 });
 
-/** The product's ledger over the demo's fills. */
+/** The trader-days that the product's ledger computes from the demo's fills. */
 function closeAll(trader: string, account: string): TraderDayFacts[] {
   const fills = desk.fills.filter((fill) => fill.execution.account === account).map(asFill);
   let openingLots: Parameters<typeof closeTraderDay>[0]['openingLots'] = [];
@@ -52,8 +52,8 @@ function asFill(fill: DatedFill): Fill {
 
 const days = (trader: string): TraderDayFacts[] => daysOf.get(trader) ?? [];
 
-describe('the demo’s final morning', () => {
-  it('has four cuts for four different reasons, and nobody else’s limit is touched', () => {
+describe('the last morning of the demo', () => {
+  it('has four cuts for four different reasons, and no other cut', () => {
     const cuts = demoRoster()
       .filter((entry) => entry.active)
       .map(({ trader, baseLimit }) => {
@@ -80,7 +80,7 @@ describe('the demo’s final morning', () => {
     ]);
   });
 
-  it('has the people that a desk has: a newcomer, one on leave, one who idles, one retired', () => {
+  it('has a new trader, one on leave, one who trades rarely, and one retired', () => {
     const sessions = desk.sessions;
     expect(days('NET012')).toHaveLength(5);
     expect(days('NET013').at(-1)?.sessionDate).toBe(sessions.at(-4));
@@ -126,7 +126,7 @@ describe('the demo’s history', () => {
     expect(unknown / desk.fills.length).toBeLessThan(0.01);
   });
 
-  it('shows tilt in those who tilt and not in those who do not: size after a loss', () => {
+  it('has larger trades after a loss only for traders with tilt', () => {
     const sizeAfterLoss = (trader: string): number => {
       const gaps = days(trader).flatMap(({ meanLogSizeAfterLoss: loss, meanLogSizeAfterWin: win }) =>
         loss === null || win === null ? [] : [loss - win],
@@ -139,7 +139,7 @@ describe('the demo’s history', () => {
       expect(Math.abs(sizeAfterLoss(trader)), trader).toBeLessThan(0.1);
   });
 
-  it('ties out: the demo’s own books agree with the product’s ledger on every trader-day', () => {
+  it('has books that agree with the product’s ledger on every trader-day', () => {
     const accountOf = new Map(demoRoster().map((entry) => [entry.accounts[0], entry.trader]));
     const off = desk.days.filter(({ trader, sessionDate, symbols }) => {
       const ours =
@@ -151,7 +151,7 @@ describe('the demo’s history', () => {
     expect(off.map((day) => [day.trader.account, day.sessionDate])).toEqual([]);
   });
 
-  it('is the same desk on any dates, and an early close only squeezes its hours', () => {
+  it('is the same on all dates, and an early close only compresses its times', () => {
     const other = createDemoDesk('2024-02-29', alwaysEarly);
     const dateless = ({ execution, number }: DatedFill): unknown => ({ execution, number });
     expect(other.fills.map(dateless)).toEqual(desk.fills.map(dateless));
@@ -161,7 +161,7 @@ describe('the demo’s history', () => {
     expect(Math.max(...new Set(seconds))).toBeLessThan(13 * 3600);
   });
 
-  it('is another desk with another seed', () => {
+  it('differs with another seed', () => {
     expect(createDemoDesk(THROUGH, nyse, 7).fills[0]).not.toEqual(desk.fills[0]);
   });
 });

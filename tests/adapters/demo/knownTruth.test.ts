@@ -11,7 +11,7 @@ import { ledgeredDesk } from '../../support/demoTruth.ts';
 
 const PLAN = { traders: 12, sessions: 350 };
 
-/** Trader-days of a desk, each trader's in order. */
+/** The trader-days of a desk, in order for each trader. */
 function traderDays(truth: KnownTruth, seed: number): readonly (readonly TraderDayFacts[])[] {
   const { roster, sessions } = ledgeredDesk(seed, { ...PLAN, truth });
   const days = sessions.flatMap((session) => session.days);
@@ -32,7 +32,7 @@ function scaledDays(truth: KnownTruth) {
     });
 }
 
-/** The same days of the same traders but for what their exits make up for: sums in dollars. */
+/** Two simulations that differ only in whether exits cover their fees: sums in dollars. */
 function plainDays(coversExitFees: boolean) {
   const market = createMarket(1, PLAN.sessions);
   const days = drawTraders(1, PLAN.traders, PLAN.sessions).flatMap((drawn) =>
@@ -58,14 +58,14 @@ function plainDays(coversExitFees: boolean) {
 }
 
 const nets = (days: ReturnType<typeof scaledDays>) => days.map(({ net }) => net);
-/** How many standard errors the mean lies from 0. */
+/** Distance of the mean from 0 in standard errors. */
 const errorsFromZero = (values: readonly number[]) =>
   (Math.sqrt(values.length) * mean(values)) / standardDeviation(values);
 
 describe('the fills of a desk without an edge', () => {
   const days = scaledDays('noEdge');
 
-  it('come to nothing net of fees, whatever the days before', () => {
+  it('have a mean of 0 net of fees, after winning and after losing days', () => {
     expect(Math.abs(errorsFromZero(nets(days)))).toBeLessThan(2.5);
     for (const losses of [0, 1, 2])
       expect(Math.abs(errorsFromZero(nets(days.filter(({ follows }) => follows === losses))))).toBeLessThan(
@@ -73,18 +73,18 @@ describe('the fills of a desk without an edge', () => {
       );
   });
 
-  it('make up for the fees of getting out, which are half of all fees', () => {
+  it('cover the fees of their exits, which are half of all fees', () => {
     const covered = plainDays(true);
     const gained = covered.netPnl - plainDays(false).netPnl;
     expect(gained / covered.fees).toBeGreaterThan(0.4);
     expect(gained / covered.fees).toBeLessThan(0.6);
   });
 
-  it('have heavy tails: more than twice the fourth moment of a normal', () => {
+  it('have heavy tails: more than twice the fourth moment of a normal distribution', () => {
     expect(mean(nets(days).map((net) => net ** 4))).toBeGreaterThan(6);
   });
 
-  it('are those of a desk: about thirty a trader-day, some positions held overnight', () => {
+  it('are about thirty per trader-day, with some positions held overnight', () => {
     expect(mean(days.map(({ day }) => day.fills))).toBeGreaterThan(20);
     expect(mean(days.map(({ day }) => day.fills))).toBeLessThan(40);
     expect(days.some(({ day }) => day.overnightNotional > 0)).toBe(true);
@@ -100,7 +100,7 @@ describe('the fills of a desk that tilts', () => {
     expect(mean(nets(following(0)))).toBeGreaterThan(-0.06);
   });
 
-  it('are more, and larger, and add to what loses', () => {
+  it('are more and larger, and add to losing positions', () => {
     const share = (losses: number, of: (day: TraderDayFacts) => number) =>
       mean(following(losses).map(({ day }) => of(day)));
     expect(share(2, (day) => day.fills) / share(0, (day) => day.fills)).toBeGreaterThan(1.1);
@@ -113,21 +113,21 @@ describe('the fills of a desk that tilts', () => {
   });
 });
 
-describe('a desk of a known truth', () => {
-  it('is the same for the same plan, another for another seed', () => {
+describe('a desk with a known ground truth', () => {
+  it('is the same for the same plan, and differs for another seed', () => {
     const plan = { truth: 'tilt', traders: 2, sessions: 20 } as const;
     expect(simulateDesk(7, plan)).toEqual(simulateDesk(7, plan));
     expect(simulateDesk(8, plan).fills[0]).not.toEqual(simulateDesk(7, plan).fills[0]);
   });
 
-  it('leaves a trader’s luck alone when others join', () => {
+  it('keeps the results of a trader when traders are added', () => {
     const two = simulateDesk(7, { truth: 'tilt', traders: 2, sessions: 20 });
     const five = simulateDesk(7, { truth: 'tilt', traders: 5, sessions: 20 });
     const names = two.traders.map(({ account }) => account);
     expect(five.fills.filter(({ account }) => names.includes(account))).toEqual(two.fills);
   });
 
-  it('is not what the demo shows: the written desk is fifteen accounts over 140 sessions, fill for fill as ever', () => {
+  it('does not change the demo: the scripted desk has fifteen accounts over 140 sessions with the same fills', () => {
     const written = simulateDesk();
     expect(written).toMatchObject({ sessions: 140 });
     expect(written.traders).toHaveLength(15);

@@ -26,11 +26,11 @@ const lastDay = { startDate: THROUGH, endDate: THROUGH };
 const lines = (text: string): string[] => text.trimEnd().split('\n');
 
 describe('the demo server', () => {
-  it('listens on this machine alone', () => {
+  it('listens only on the loopback interface', () => {
     expect(demo.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   });
 
-  it('gives out a token of 32 hexadecimal digits, a colon and a number, and takes it back', async () => {
+  it('issues a token of 32 hexadecimal digits, a colon and a number, and revokes it at logout', async () => {
     const { text } = await post({ action: 'login', user: demo.user, password: demo.password });
     expect(text).toMatch(/^[0-9a-f]{32}:\d+\n$/);
     const version = { action: 'version', token: text.trim() };
@@ -58,7 +58,7 @@ describe('the demo server', () => {
     expect(await ask(form)).toEqual({ status: 500, text: `${sentence}\n` });
   });
 
-  it('ends each page with a trailer, and leaves it out with all further pages when no page is asked for', async () => {
+  it('ends each page with a trailer, and returns only page 1 without a trailer when no page is requested', async () => {
     const form = { action: 'fills', groupId: '-2', ...lastDay };
     const paged = lines((await ask({ ...form, page: '2' })).text);
     const plain = lines((await ask(form)).text);
@@ -68,7 +68,7 @@ describe('the demo server', () => {
     expect(plain.some((line) => line.startsWith('Page'))).toBe(false);
   });
 
-  it('lists accounts below a line of its own, the retired one too, with short dates', async () => {
+  it('lists all accounts, including the retired one, below a title and with short dates', async () => {
     const [title, header, ...rows] = lines(
       (await ask({ action: 'accounts', groupId: '-2', page: '1' })).text,
     );
@@ -77,7 +77,7 @@ describe('the demo server', () => {
     expect(rows.at(-2)).toMatch(/^115,NET015_OLD,5\/\d+\/2026,8\/27\/2026,USD,\d+\.\d\d,0\.00$/);
   });
 
-  it('reports a block a day: date, header, symbols, then the summary lines', async () => {
+  it('reports one block per day: date, header, symbols, then the summary lines', async () => {
     const form = { action: 'report', type: 'totalsByDate', accountId: '104', ...lastDay, page: '1' };
     const block = lines((await ask(form)).text);
     expect(block.slice(0, 2)).toEqual([
@@ -105,7 +105,7 @@ describe('the demo server', () => {
     expect(answer.text).toContain('\nFee: Market data,35.00\nDaily Total,');
   });
 
-  it('takes 40 requests in four seconds and refuses the 41st', async () => {
+  it('accepts 40 requests in four seconds and refuses the 41st', async () => {
     const paced = await startDemoServer({ through: THROUGH, calendar: nyse });
     const answers: number[] = [];
     for (let n = 0; n < 41; n += 1)
