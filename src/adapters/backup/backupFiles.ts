@@ -91,14 +91,14 @@ export function checksumLine(hash: string, name: string): string {
 
 /** The hash in the file NAME.sha256. @throws InputError when the file is missing or has no hash. */
 export async function recordedHash(file: string): Promise<string> {
-  const beside = `${basename(file)}.sha256`;
+  const hashFile = `${basename(file)}.sha256`;
   const text = await readFile(`${file}.sha256`, 'utf8').catch(() => '');
   const hash = /^([0-9a-f]{64}) [ *]/.exec(text)?.[1];
   if (hash !== undefined) return hash;
   throw new InputError(
     'backup_without_hash',
-    `Backup ${basename(file)} · found ${text === '' ? 'no' : 'an unreadable'} ${beside} · expected its SHA-256`,
-    { hint: `Copy ${beside} from the place of the backup, or use another backup.` },
+    `Backup ${basename(file)} · found ${text === '' ? 'no' : 'an unreadable'} ${hashFile} · expected its SHA-256`,
+    { hint: `Copy ${hashFile} from the place of the backup, or use another backup.` },
   );
 }
 
