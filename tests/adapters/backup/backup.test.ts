@@ -174,9 +174,9 @@ describe('verifying a backup', () => {
     [
       'half a gzip under its own hash',
       (file: string) => replace(file, readFileSync(file).subarray(0, 2000)),
-      'whole gzip',
+      'complete gzip',
     ],
-    ['no gzip under its own hash', (file: string) => replace(file, Buffer.from('hello')), 'whole gzip'],
+    ['no gzip under its own hash', (file: string) => replace(file, Buffer.from('hello')), 'complete gzip'],
     [
       'no database under its own hash',
       (file: string) => replace(file, gzipSync('hello'.repeat(1000))),
