@@ -53,7 +53,7 @@ function settingsOf(
     API_URL: source.url,
     API_USER: source.user,
     API_PASS: source.password,
-    NODE_EXTRA_CA_CERTS: join(import.meta.dirname, '../../tests/support/tls/ca.crt'),
+    NODE_EXTRA_CA_CERTS: join(import.meta.dirname, '../simulation/tls/ca.crt'),
     EMAIL_FROM: 'Daybreak <risk@desk.example>',
     SMTP_HOST: 'localhost',
     SMTP_PORT: String(smtpPort),

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../support/stores.ts';
 /** The whole product against a real mail server over TLS: the demo's morning, mailed to ourselves. */
 async function runAgainst(server: ReceivingServer, ...recipients: string[]) {
   const settings = {
-    NODE_EXTRA_CA_CERTS: resolve('tests/support/tls/ca.crt'),
+    NODE_EXTRA_CA_CERTS: resolve('scripts/simulation/tls/ca.crt'),
     EMAIL_FROM: 'Daybreak <risk@desk.example>',
     EMAIL_RECIPIENTS: 'nobody@desk.example',
     EMAIL_PASSWORD: 'secret-word',

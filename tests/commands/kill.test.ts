@@ -21,7 +21,7 @@ async function desk(options: SMTPServerOptions = {}) {
   const server = await mailServer(options);
   onTestFinished(() => server.close());
   const settings = {
-    NODE_EXTRA_CA_CERTS: resolve('tests/support/tls/ca.crt'),
+    NODE_EXTRA_CA_CERTS: resolve('scripts/simulation/tls/ca.crt'),
     EMAIL_FROM: 'Daybreak <risk@desk.example>',
     EMAIL_RECIPIENTS: RECIPIENTS.join(','),
     SMTP_HOST: 'localhost',

@@ -25,7 +25,7 @@ async function desk(
   const server = await mailServer(options);
   onTestFinished(() => server.close());
   const all = {
-    NODE_EXTRA_CA_CERTS: resolve('tests/support/tls/ca.crt'),
+    NODE_EXTRA_CA_CERTS: resolve('scripts/simulation/tls/ca.crt'),
     EMAIL_FROM: 'Daybreak <risk@desk.example>',
     EMAIL_RECIPIENTS: 'ann@desk.example,bob@desk.example',
     ALERT_RECIPIENTS: 'op@desk.example',

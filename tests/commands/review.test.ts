@@ -17,7 +17,7 @@ async function mailSettings() {
   return {
     server,
     settings: {
-      NODE_EXTRA_CA_CERTS: resolve('tests/support/tls/ca.crt'),
+      NODE_EXTRA_CA_CERTS: resolve('scripts/simulation/tls/ca.crt'),
       EMAIL_FROM: 'Daybreak <risk@desk.example>',
       EMAIL_RECIPIENTS: 'nobody@desk.example, head@desk.example',
       EMAIL_PASSWORD: 'secret-word',

@@ -30,7 +30,7 @@ async function desk(settings: Readonly<Record<string, string>> = {}, server = ma
   const mails = await server;
   onTestFinished(() => mails.close());
   const all = {
-    NODE_EXTRA_CA_CERTS: resolve('tests/support/tls/ca.crt'),
+    NODE_EXTRA_CA_CERTS: resolve('scripts/simulation/tls/ca.crt'),
     EMAIL_FROM: 'Daybreak <risk@desk.example>',
     EMAIL_RECIPIENTS: 'ann@desk.example',
     ALERT_RECIPIENTS: 'op@desk.example',

@@ -13,7 +13,7 @@ async function place(override: Readonly<Record<string, string>> = {}) {
   });
   onTestFinished(() => server.close());
   const settings = {
-    NODE_EXTRA_CA_CERTS: resolve('tests/support/tls/ca.crt'),
+    NODE_EXTRA_CA_CERTS: resolve('scripts/simulation/tls/ca.crt'),
     EMAIL_FROM: 'Daybreak <risk@desk.example>',
     EMAIL_RECIPIENTS: 'head@desk.example',
     ALERT_RECIPIENTS: 'ops@desk.example, Head of Risk <HEAD@desk.example>',

@@ -20,7 +20,7 @@ const mailEcho = formsOf(EMAIL_PASSWORD, 'risk').join(' ');
 async function place(settings: Readonly<Record<string, string>>) {
   const folder = temporaryFolder();
   const always = {
-    NODE_EXTRA_CA_CERTS: resolve('tests/support/tls/ca.crt'),
+    NODE_EXTRA_CA_CERTS: resolve('scripts/simulation/tls/ca.crt'),
     LOG_LEVEL: 'debug',
     EMAIL_PASSWORD,
   };
