@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { isIsoDate } from '../domain/session/isoDate.ts';
 import { isRecipient } from '../shared/mailAddress.ts';
+import { codeVersion } from './codeVersion.ts';
 
 /** 0 done · 1 failed · 2 bad usage or configuration. */
 export type ExitCode = 0 | 1 | 2;
@@ -106,6 +107,7 @@ export function commandTable(handlers: Handlers, done: (code: ExitCode) => void)
     .description(
       "A trading desk's daily risk morning: from yesterday's fills to today's loss-limit cuts, by mail.",
     )
+    .version(codeVersion, '--version', 'print the version')
     .exitOverride()
     .showHelpAfterError('(add --help for what is possible)');
 

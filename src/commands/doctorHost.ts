@@ -15,6 +15,12 @@ import { dataDirectory, type World } from './world.ts';
 /** As package.json's engines has it. */
 export const NEEDED_NODE = '20.19';
 
+/** Continuous integration runs the product on these. */
+const SUPPORTED_NODES = 'Node 20, 22 and 24';
+
+/** The Node project ended its support of Node 20 in April 2026. */
+const OLDEST_MAINTAINED_NODE = 22;
+
 /** A morning needs room for a day of fills, the journal beside it, and the mail; a backup for the database once more. */
 const NEEDED_GIGABYTES = 2;
 const ROOM_FOR_BACKUP = 1.5;
@@ -24,11 +30,18 @@ const TOLERATED_SKEW_SECONDS = 30;
 const WRONG_CLOCK_SECONDS = 300;
 
 export async function node(): Promise<CheckResult> {
-  const found = process.versions.node;
+  return nodeCheck(process.versions.node);
+}
+
+/** Yellow, not red, on Node 20: the product is tested on it, and the Node project no longer repairs it. */
+export function nodeCheck(found: string): CheckResult {
   const [major = 0, minor = 0] = found.split('.').map(Number);
   const [neededMajor = 0, neededMinor = 0] = NEEDED_NODE.split('.').map(Number);
   const isEnough = major > neededMajor || (major === neededMajor && minor >= neededMinor);
-  return isEnough ? green(found) : red(found, `Install Node ${NEEDED_NODE} or newer.`);
+  if (!isEnough) return red(found, `Install Node ${NEEDED_NODE} or newer: ${SUPPORTED_NODES}.`);
+  return major < OLDEST_MAINTAINED_NODE
+    ? note(`${found}; no security fixes since April 2026`, `Works. Move to Node 24 or 22 when you can.`)
+    : green(`${found}; ${SUPPORTED_NODES} are supported`);
 }
 
 /** Looks before the database is opened, which closes its file to others by itself. */

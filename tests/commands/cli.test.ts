@@ -39,6 +39,15 @@ describe('the command line', () => {
     },
   );
 
+  it.each([[['--version']], [['morning', '--version']], [['roster', 'list', '--version']]])(
+    '%j prints the version of package.json and nothing else',
+    async (args) => {
+      const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+      const { exitCode, stdout, stderr } = await cli(args, { CALENDAR: 'nonsense' });
+      expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: '' });
+    },
+  );
+
   it.each([
     [['nonsense'], /unknown command/],
     [['morning', '--date', 'tomorrow'], /YYYY-MM-DD/],

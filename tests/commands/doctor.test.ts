@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../../src/adapters/database/sqlite/open.ts';
 import { backUp } from '../../src/commands/backup.ts';
 import { checks } from '../../src/commands/doctorChecks.ts';
-import { NEEDED_NODE } from '../../src/commands/doctorHost.ts';
+import { NEEDED_NODE, nodeCheck } from '../../src/commands/doctorHost.ts';
 import type { World } from '../../src/commands/world.ts';
 import { temporaryFolder } from '../support/stores.ts';
 import { workplace } from '../support/workplace.ts';
@@ -105,7 +105,19 @@ describe('the doctor looks at', () => {
   it('Node, and wants what package.json wants', async () => {
     const { engines } = JSON.parse(readFileSync('package.json', 'utf8'));
     expect(engines.node).toBe(`>=${NEEDED_NODE}`);
-    expect(await look('node', (await desk()).world)).toMatchObject({ status: 'green' });
+    const { status, found } = await look('node', (await desk()).world);
+    expect(found).toMatch(new RegExp(`^${process.versions.node.replaceAll('.', '\\.')}; `));
+    expect(status).toBe(Number.parseInt(process.versions.node, 10) < 22 ? 'yellow' : 'green');
+  });
+
+  it.each([
+    ['18.20.8', 'red', '18.20.8'],
+    ['20.18.3', 'red', '20.18.3'],
+    ['20.19.0', 'yellow', '20.19.0; no security fixes since April 2026'],
+    ['22.12.0', 'green', '22.12.0; Node 20, 22 and 24 are supported'],
+    ['24.0.0', 'green', '24.0.0; Node 20, 22 and 24 are supported'],
+  ])('Node %s is %s', (version, status, found) => {
+    expect(nodeCheck(version)).toMatchObject({ status, found });
   });
 
   it('the files that hold secrets', async () => {
