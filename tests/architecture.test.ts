@@ -36,6 +36,7 @@ const domainRules: readonly ImportRule[] = domainOrder.map((folder, place) => ({
   may: [
     ...domainOrder.slice(0, place + 1).map((left) => `src/domain/${left}/`),
     'src/shared/errors.ts',
+    'src/shared/errorCodes.ts',
     ...domainPackages,
   ],
 }));
@@ -58,7 +59,8 @@ const rules: readonly ImportRule[] = [
     ],
   },
   { inside: 'src/config/', may: ['src/config/', 'src/shared/', 'any package'] },
-  { inside: 'src/shared/errors.ts', may: [] },
+  { inside: 'src/shared/errors.ts', may: ['src/shared/errorCodes.ts'] },
+  { inside: 'src/shared/errorCodes', may: ['src/shared/errorCodes/'] },
   { inside: 'src/shared/', may: ['src/shared/', 'src/domain/text/', 'any package'] },
   { inside: 'src/commands/', may: ['src/', 'any package'] },
   { inside: 'src/main.ts', may: ['src/', 'any package'] },

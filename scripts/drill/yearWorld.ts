@@ -2,6 +2,7 @@ import type { Fill } from '../../src/domain/ledger/fill.ts';
 import type { HandOver, MailTransport } from '../../src/ports/mail.ts';
 import type { Clock } from '../../src/ports/runtime.ts';
 import type { FillBatch, FillSource } from '../../src/ports/source.ts';
+import type { ErrorCode } from '../../src/shared/errorCodes.ts';
 import { SourceError } from '../../src/shared/errors.ts';
 import type { YearDesk } from './yearDesk.ts';
 import type { YearFault, YearFaultKind } from './yearFaults.ts';
@@ -119,7 +120,7 @@ function sender(
   };
 }
 
-function passing(code: string, found: string): SourceError {
+function passing(code: ErrorCode, found: string): SourceError {
   return new SourceError(code, `Source · ${found} · expected the whole answer`, {
     hint: 'Wait and try again.',
     retryable: true,

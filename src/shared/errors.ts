@@ -1,6 +1,9 @@
+import type { ErrorCode } from './errorCodes.ts';
+
 /**
  * Every error the product throws on purpose: what went wrong, whether trying again can help, and what the
  * reader should do. Messages read "where · what was found · what was expected"; the hint says what to do.
+ * The code has a row in errorCodes.ts, and so in docs/runbook.md.
  * Never put a secret into a message or a hint: both are logged and mailed.
  */
 export interface DaybreakErrorOptions {
@@ -10,11 +13,11 @@ export interface DaybreakErrorOptions {
 }
 
 export class DaybreakError extends Error {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly hint: string;
   readonly retryable: boolean;
 
-  constructor(code: string, message: string, options: DaybreakErrorOptions) {
+  constructor(code: ErrorCode, message: string, options: DaybreakErrorOptions) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = new.target.name;
     this.code = code;

@@ -1,6 +1,7 @@
 import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Progress } from '../../ports/runtime.ts';
+import type { ErrorCode } from '../../shared/errorCodes.ts';
 import { StoreError } from '../../shared/errors.ts';
 import { checksumLine, compress, inWorkFolder, listBackups, type Manifest } from './backupFiles.ts';
 import { backupName } from './backupName.ts';
@@ -77,7 +78,7 @@ const diskTrouble = /^(SQLITE_FULL|SQLITE_IOERR.*|ENOSPC|EDQUOT|EFBIG|EIO)$/;
 
 function backupError(error: unknown, databasePath: string): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const failed = (kind: string, found: string, expected: string, hint: string) =>
+  const failed = (kind: ErrorCode, found: string, expected: string, hint: string) =>
     new StoreError(
       kind,
       `Backup of ${basename(databasePath)} · found ${found} (${code}) · expected ${expected}`,

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../shared/errorCodes.ts';
 import { DecisionError } from '../../shared/errors.ts';
 import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
 import { appendDay, createFactColumns, logOrderSize } from './factColumns.ts';
@@ -134,7 +135,7 @@ export function seriesOf(trader: string, baseLimit: number, days: readonly Trade
 }
 
 /** A DecisionError about the input of the indicators. */
-export function refusal(code: string, found: string, expected: string): DecisionError {
+export function refusal(code: ErrorCode, found: string, expected: string): DecisionError {
   return new DecisionError(code, `indicator input · ${found} · expected ${expected}`, {
     hint: 'Load the trader-day facts through the previous session only, one row per trader and session.',
   });

@@ -147,7 +147,8 @@ describe('words for the driver’s errors', () => {
 
   it('leave alone what is not the driver’s, and what is a fault of ours', () => {
     expect(storeErrorOf(Object.assign(new Error('full'), { code: 'ENOSPC' }))).toBeNull();
-    expect(storeErrorOf(new InputError('SQLITE_FULL', '', { hint: '' }))).toBeNull();
+    const ours = Object.assign(new InputError('not_csv', '', { hint: '' }), { code: 'SQLITE_FULL' });
+    expect(storeErrorOf(ours)).toBeNull();
     expect(storeErrorOf(new Driver.SqliteError('no such column', 'SQLITE_ERROR'))).toBeNull();
     expect(storeErrorOf('SQLITE_FULL')).toBeNull();
   });

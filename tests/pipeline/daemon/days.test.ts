@@ -337,14 +337,14 @@ describe('a daemon', () => {
     const day = await watchedDay({
       ports: {
         housekeeping: async () => {
-          throw new StoreError('backup_full', 'Backup · no room · expected some', { hint: 'Make room.' });
+          throw new StoreError('backup_disk', 'Backup · no room · expected some', { hint: 'Make room.' });
         },
       },
     });
     await day.start();
     await day.until('06:00');
     expect(day.mails()).toEqual(['05:00 morning ann', '05:00 morning bob', '05:00 alert op']);
-    expect(day.taken.at(-1)?.text).toContain('backup_full');
+    expect(day.taken.at(-1)?.text).toContain('backup_disk');
   });
 
   it('tells the operator of a recipient whom the server refuses, and goes on', async () => {

@@ -1,9 +1,10 @@
 import type Driver from 'better-sqlite3';
+import type { ErrorCode } from '../../../shared/errorCodes.ts';
 import { DaybreakError, StoreError } from '../../../shared/errors.ts';
 
 interface Trouble {
   readonly codes: RegExp;
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly found: string;
   readonly expected: string;
   readonly hint: string;

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../../shared/errorCodes.ts';
 import { SourceError } from '../../../shared/errors.ts';
 import { redact } from './redact.ts';
 import { describeRequest } from './transport.ts';
@@ -12,6 +13,13 @@ const BAD_LOGIN =
 const REFUSED =
   /\b(?:missing|invalid|unknown|unsupported)\b|not (?:available|supported|allowed|authori[sz]ed)|permission|denied|please specify/i;
 const LONGEST_SENTENCE_BYTES = 2_000;
+
+const SERVER_TROUBLE: Readonly<Record<number, ErrorCode>> = {
+  500: 'source_http_500',
+  502: 'source_http_502',
+  503: 'source_http_503',
+  504: 'source_http_504',
+};
 
 /**
  * The error that an answer reports, with `retryable` set; null for a good answer. The vendor reports every error as
@@ -34,10 +42,14 @@ export function answerError(
   if (parameters['action'] === 'login') return loginProblem(found, status, sentence);
   if (status === 401 || STALE_TOKEN.test(sentence)) return staleToken(where);
   if (status < 500 || REFUSED.test(sentence)) return refused(found);
-  return new SourceError(`source_http_${status}`, found, {
+  return new SourceError(serverTrouble(status), found, {
     retryable: true,
     hint: 'The server failed; Daybreak retries by itself. If this continues, call the vendor.',
   });
+}
+
+function serverTrouble(status: number): ErrorCode {
+  return SERVER_TROUBLE[status] ?? 'source_http_5xx';
 }
 
 /** Whether the server refused this kind of request, so that another kind may work. */
@@ -87,7 +99,7 @@ function tooFast(found: string): SourceError {
 
 function loginProblem(found: string, status: number, sentence: string): SourceError {
   const permanent = status < 500 || BAD_LOGIN.test(sentence);
-  return new SourceError(permanent ? 'source_login' : `source_http_${status}`, found, {
+  return new SourceError(permanent ? 'source_login' : serverTrouble(status), found, {
     retryable: !permanent,
     hint: permanent
       ? 'Check API_USER and API_PASS soon: the server may lock the user after several refused logins.'

@@ -1,5 +1,6 @@
 import type { Log } from '../../../ports/runtime.ts';
 import type { FillBatch, FillSource, SourceAccount, SourceTotals } from '../../../ports/source.ts';
+import type { ErrorCode } from '../../../shared/errorCodes.ts';
 import { InputError, SourceError } from '../../../shared/errors.ts';
 import { readAccounts } from './accounts.ts';
 import { type Connection, createConnection, type RetryOptions } from './connection.ts';
@@ -78,10 +79,18 @@ async function* throwingSourceErrors(batches: AsyncIterable<FillBatch>): AsyncGe
   }
 }
 
+/** An import blames the operator's file with the code on the left; a source reports the code on the right. */
+const SOURCE_CODES: { readonly [Code in ErrorCode]?: ErrorCode } = {
+  endless_line: 'source_endless_line',
+  not_fills_csv: 'source_not_fills_csv',
+  not_text: 'source_not_text',
+  repeated_column: 'source_repeated_column',
+};
+
 /** An InputError blames the operator's file. Here the server sent the bad content, so it becomes a SourceError. */
 function toSourceError(error: unknown): unknown {
   if (!(error instanceof InputError)) return error;
-  return new SourceError(`source_${error.code}`, error.message, {
+  return new SourceError(SOURCE_CODES[error.code] ?? 'source_answer', error.message, {
     hint: 'The server did not send the documented CSV. If this continues, call the vendor.',
     cause: error,
   });

@@ -1,0 +1,40 @@
+export const alertsCodes = {
+  CIRCUIT_BREAKER: {
+    meaning:
+      'ALERT, “the model is silenced”: the figures of the model were implausible, and the rules decided.',
+    whatToDo:
+      'Nothing is urgent: the morning was mailed. Read what tripped in the mail; if it returns each morning, report it.',
+  },
+  CUTS_COST_MORE: {
+    meaning:
+      'ALERT, “the cuts cost more than they save”: over the last 60 sessions the mailed cuts cost more than they saved.',
+    whatToDo:
+      'Read `npm run review`, and ask the risk managers to judge each cut themselves until the figure recovers.',
+  },
+  backup_failed: {
+    meaning:
+      'ALERT, “the backup failed”, with the code of the error: the backup after the mails was not made.',
+    whatToDo:
+      'Look up the code in the subject. `npm run backup` makes a backup now; the next morning makes one again.',
+  },
+  deadline_passed: {
+    meaning:
+      'ALERT, “the run failed”: SEND_DEADLINE passed without mailed limits. The risk managers got FAILED.',
+    whatToDo:
+      'Look up the error of the last try, which the mail names. `npm run morning -- --force` still mails the limits after the deadline.',
+  },
+  mail_undelivered: {
+    meaning: "ALERT, “mail not delivered”: not every recipient surely has the morning's mail.",
+    whatToDo:
+      'Ask the listed recipients whether they have it, and forward it if not. Correct a refused address in EMAIL_RECIPIENTS.',
+  },
+  morning_missed: {
+    meaning: 'ALERT, “the run failed”: the daemon did not run between RUN_AT and SEND_DEADLINE.',
+    whatToDo:
+      'Find out why the host or the service was down. `npm run morning -- --force` mails the limits all the same.',
+  },
+  unexpected: {
+    meaning: 'An error that Daybreak does not recognise, in an ALERT mail, in the log, or after a command.',
+    whatToDo: 'Keep the log and report it: this is a fault of the program. The daemon tries again by itself.',
+  },
+} as const;

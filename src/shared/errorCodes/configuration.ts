@@ -1,0 +1,79 @@
+export const configurationCodes = {
+  account_without_totals: {
+    meaning: '--account was given, and no file is a totalsByDate report.',
+    whatToDo: 'Leave --account out: fills name their accounts.',
+  },
+  api_url: {
+    meaning: 'API_URL is not an address that Daybreak may use.',
+    whatToDo: 'Set it to https://<firm>.propreports.com. Plain http is accepted for this machine only.',
+  },
+  backup_usage: {
+    meaning: '`backup` was given a file without --verify.',
+    whatToDo: 'Use `npm run backup -- --verify FILE` to check a backup, or `npm run backup` to make one.',
+  },
+  bad_range: {
+    meaning: 'The first or last day of a backfill is not a possible range of sessions.',
+    whatToDo: 'Give --from and --to as YYYY-MM-DD, the first one not after the last, neither in the future.',
+  },
+  bad_sender: {
+    meaning: 'EMAIL_FROM is not one address.',
+    whatToDo: 'Set it to one address, such as Daybreak <risk@desk.example>.',
+  },
+  bad_settings: {
+    meaning: 'Settings have values that cannot be used; the message lists each one.',
+    whatToDo: 'Correct these lines of .env or of the environment. docs/settings.md explains each setting.',
+  },
+  bad_usage: {
+    meaning: 'A command or an option does not exist or has a value that cannot be used.',
+    whatToDo: 'Add --help to see what is possible.',
+  },
+  calendar_override_not_early: {
+    meaning: 'CALENDAR_OVERRIDES has an early close that is not before the regular close.',
+    whatToDo: 'Correct the time, or write `DATE open` for a full session.',
+  },
+  calendar_overrides_invalid: {
+    meaning: 'Lines of CALENDAR_OVERRIDES cannot be read; the message lists them.',
+    whatToDo: 'Correct these lines. Until then no session can be computed, and nothing is sent.',
+  },
+  demo_mail: {
+    meaning: 'The fills are those of the demo desk, which is never mailed to EMAIL_RECIPIENTS.',
+    whatToDo:
+      'Set API_URL or import fills. To see the demo, add --dry-run, or --to ADDRESS to mail it to yourself.',
+  },
+  no_fills_to_watch: {
+    meaning: 'The daemon has neither a source nor imported fills.',
+    whatToDo: 'Set API_URL, API_USER and API_PASS, or import fills first.',
+  },
+  no_mail_settings: {
+    meaning: 'Settings that sending needs are not set; the message lists them.',
+    whatToDo: 'Set them in .env, or use --dry-run.',
+  },
+  no_source: {
+    meaning: '`backfill` needs a source, and API_URL is not set.',
+    whatToDo: 'Set API_URL, API_USER and API_PASS, or import files: `npm run import -- FILE`.',
+  },
+  period_backwards: {
+    meaning: '--start is after --end.',
+    whatToDo: 'Exchange the two, or leave one out.',
+  },
+  settings_unreadable: {
+    meaning: 'The .env file cannot be read by this user.',
+    whatToDo: 'Run Daybreak as the owner of the file, or change the owner with chown. Leave its mode at 600.',
+  },
+  smtp_login: {
+    meaning: 'Only one of mail user and mail password is set.',
+    whatToDo: 'Set EMAIL_PASSWORD, or neither for a mail server without login.',
+  },
+  smtp_security: {
+    meaning: 'SMTP_SECURITY is none for a mail server on another machine.',
+    whatToDo: 'Set SMTP_SECURITY to starttls (port 587) or tls (port 465).',
+  },
+  time_of_day_invalid: {
+    meaning: 'A time of day is not written as HH:MM.',
+    whatToDo: 'Write it with two digits each on the 24-hour clock, for example 05:00.',
+  },
+  zone_unknown: {
+    meaning: 'TIMEZONE is not the name of a time zone.',
+    whatToDo: 'Set it to a name such as America/New_York.',
+  },
+} as const;

@@ -1,0 +1,126 @@
+export const inputCodes = {
+  account_pruned: {
+    meaning: 'The account cannot move to another trader: its old fills were removed by FILLS_RETENTION_DAYS.',
+    whatToDo: 'Import all fills into a new database (another DB_PATH) whose roster has the move.',
+  },
+  backup_without_hash: {
+    meaning: 'A backup has no readable .sha256 file with its hash.',
+    whatToDo: 'Copy the .sha256 file from where the backup came from, or take another backup.',
+  },
+  bad_roster: {
+    meaning: 'Lines of a roster file cannot be read; the message lists them.',
+    whatToDo: 'Correct these lines and import the file again. Nothing was changed.',
+  },
+  date_invalid: {
+    meaning: 'A date does not exist or is not written as YYYY-MM-DD.',
+    whatToDo: 'Write the date as YYYY-MM-DD.',
+  },
+  date_not_a_session: {
+    meaning: 'A part of the program asked for the close of a day on which the market is closed.',
+    whatToDo: 'Check CALENDAR and CALENDAR_OVERRIDES. If they are right, report it with the log.',
+  },
+  endless_line: {
+    meaning: 'A CSV file has a line of more than a million characters.',
+    whatToDo: 'Export the file again as CSV with line breaks.',
+  },
+  file_unreadable: {
+    meaning: 'A file does not exist or may not be read.',
+    whatToDo: 'Check the path and the permissions of the file.',
+  },
+  instant_invalid: {
+    meaning: 'A clock time or a stored time is not a time.',
+    whatToDo: 'Check the clock of the host, then `npm run doctor`. If both are well, report it with the log.',
+  },
+  ledger_fill: {
+    meaning: 'A stored fill has a quantity, price, fee or time that cannot be.',
+    whatToDo:
+      'Fetch or import the session again. If the source still sends this fill, have it corrected there.',
+  },
+  ledger_lot: {
+    meaning: 'An open position carried into a session cannot be.',
+    whatToDo:
+      'Import the fills of the trader again from an earlier session, so that the lots are computed again.',
+  },
+  ledger_multiplier: {
+    meaning: 'The contract multiplier of a symbol is not a number above 0.',
+    whatToDo: 'Correct it: `npm run roster multiplier -- SYMBOL MULTIPLIER`.',
+  },
+  ledger_session_order: {
+    meaning: 'The sessions of a trader reached the ledger in the wrong order.',
+    whatToDo: 'Report it with the log: this is a fault of the program.',
+  },
+  legacy_columns: {
+    meaning: 'The fills table of a legacy database lacks columns that Daybreak needs.',
+    whatToDo: 'Export the fills of the earlier system as CSV, and import the CSV.',
+  },
+  legacy_unreadable: {
+    meaning: 'A legacy database is damaged, encrypted, locked, or may not be read.',
+    whatToDo: 'Stop the program that writes to it, or import a sound copy of it.',
+  },
+  legacy_without_fills: {
+    meaning: 'The database to import has no table of fills.',
+    whatToDo: "Name the risk_tool.db of the earlier system. Daybreak's own database cannot be imported.",
+  },
+  no_backup: {
+    meaning: 'There is no backup in BACKUP_DIR, or none of that name.',
+    whatToDo: 'Make one with `npm run backup`, or check BACKUP_DIR and the name.',
+  },
+  no_sessions: {
+    meaning: 'No stored session falls into the period.',
+    whatToDo: 'Import or backfill fills, or choose a period that overlaps what is stored.',
+  },
+  not_a_file: {
+    meaning: 'The path to import is a folder or a device.',
+    whatToDo: 'Give the path of the file itself.',
+  },
+  not_a_roster: {
+    meaning: 'A roster file has neither a column trader nor a column symbol.',
+    whatToDo: 'Begin the file with the header trader,desk,base_limit,risk_capital,active,accounts.',
+  },
+  not_a_session: {
+    meaning: 'The date given is a day on which the market is closed.',
+    whatToDo:
+      'Use the date that the message suggests, or add the day to CALENDAR_OVERRIDES if the market was open.',
+  },
+  not_csv: {
+    meaning: 'A roster file is not CSV.',
+    whatToDo: 'Save the sheet as CSV and import it again.',
+  },
+  not_fills_csv: {
+    meaning: 'A file has no header with the required columns of a fills export.',
+    whatToDo: 'Export the fills from PropReports again, as CSV with the header line.',
+  },
+  not_json: {
+    meaning: 'An entry of the audit trail holds a value that JSON cannot hold.',
+    whatToDo: 'Report it with the log: this is a fault of the program.',
+  },
+  not_text: {
+    meaning: 'A CSV file contains binary data, or is saved as UTF-16.',
+    whatToDo: 'Export the file again as CSV in UTF-8.',
+  },
+  not_totals_csv: {
+    meaning: 'A totals report has rows without the header Symbol, Fills, Gross, Net above them.',
+    whatToDo: 'Save the report Totals by Date of PropReports again, as CSV with all its columns.',
+  },
+  repeated_column: {
+    meaning: 'A fills file has the same column twice.',
+    whatToDo: 'Export the fills again with the standard columns.',
+  },
+  totals_of_other_account: {
+    meaning: 'A totals report names another account than --account does.',
+    whatToDo: 'Leave --account out: the file names its accounts.',
+  },
+  totals_without_account: {
+    meaning: 'A totals report does not name its account.',
+    whatToDo: 'Add --account CODE, with the code that the fills of the account carry.',
+  },
+  unknown_file: {
+    meaning: 'The file is not of a kind that Daybreak can import.',
+    whatToDo:
+      'Import a fills CSV or a totalsByDate CSV with its header line, or the risk_tool.db of the earlier system.',
+  },
+  unwritable: {
+    meaning: 'An output file cannot be written.',
+    whatToDo: 'Check free space and permissions, or choose another folder with --out.',
+  },
+} as const;

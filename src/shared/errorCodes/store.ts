@@ -1,0 +1,83 @@
+export const storeCodes = {
+  audit_broken: {
+    meaning:
+      'The audit trail was changed by something other than Daybreak; the message names the first bad entry.',
+    whatToDo: 'Keep the file as it is and follow docs/recovery.md, A tampered trail.',
+  },
+  backup_damaged: {
+    meaning: 'A backup does not match its hash, or is not an intact database.',
+    whatToDo: 'Use another one: `npm run backup -- --verify` names the newest good backup.',
+  },
+  backup_disk: {
+    meaning: 'A backup failed: the disk is full or cannot be read or written.',
+    whatToDo: 'Make room, or set BACKUP_DIR to a larger disk. No older backup was removed.',
+  },
+  backup_folder: {
+    meaning: 'A backup failed: its folder cannot be written.',
+    whatToDo: 'Check BACKUP_DIR, its owner and its mode.',
+  },
+  backup_incomplete: {
+    meaning: 'A backup has other row counts than the database had when the backup was made.',
+    whatToDo: 'Do not use this backup. Make another with `npm run backup`.',
+  },
+  database_busy: {
+    meaning: 'An import, backfill or morning is writing, so these fills could not be stored.',
+    whatToDo: 'Let the other process end, then run this again. Nothing of it was stored.',
+  },
+  database_damaged: {
+    meaning: 'SQLite finds the database file damaged.',
+    whatToDo: 'Run nothing on it. Restore the newest good backup as docs/recovery.md describes.',
+  },
+  database_full: {
+    meaning: 'The disk or the quota of the database is full.',
+    whatToDo: 'Make room on the disk of DB_PATH, then run it again. `npm run doctor` measures the space.',
+  },
+  database_in_the_way: {
+    meaning: 'There is already a database where the backup would be restored.',
+    whatToDo:
+      'Add --force to replace it. The present database is kept beside the new one under another name.',
+  },
+  database_in_use: {
+    meaning: 'A process has the database open, so nothing can be restored.',
+    whatToDo: 'Stop the daemon, let any run end, then restore.',
+  },
+  database_io: {
+    meaning: 'The disk of the database could not be read or written.',
+    whatToDo: "Look for disk errors in the system's log first, then run `npm run doctor`.",
+  },
+  database_locked: {
+    meaning: 'Another process has been writing to the database for more than 5 seconds.',
+    whatToDo:
+      'Let the morning, import or backfill end, then run this again. The daemon tries again by itself.',
+  },
+  database_not_one: {
+    meaning: 'The file at DB_PATH is not a SQLite database.',
+    whatToDo: 'Check DB_PATH. If the file was a database once, restore a backup.',
+  },
+  database_read_only: {
+    meaning: 'The database or its folder may not be written.',
+    whatToDo: 'Check DB_PATH, the owner and mode of the file and its folder, and how the disk is mounted.',
+  },
+  database_unusable: {
+    meaning: 'The database cannot be used; the message has the reason.',
+    whatToDo: 'Check DB_PATH, the folder, its owner and the free space.',
+  },
+  lease_lost: {
+    meaning: 'Another process took the morning over, and this one wrote nothing more.',
+    whatToDo:
+      'Look at the log of the other process. If this one was slow or suspended, nothing is to be done.',
+  },
+  migration_failed: {
+    meaning: 'The database cannot be brought to this version of Daybreak.',
+    whatToDo:
+      'If a newer version wrote it, run that version. Otherwise restore the backup from before the update and report it.',
+  },
+  no_database: {
+    meaning: 'There is no database to back up.',
+    whatToDo: 'Check DB_PATH. A new desk has nothing to back up yet.',
+  },
+  pruned_meanwhile: {
+    meaning: 'Old fills were removed while these came in, so these were not stored.',
+    whatToDo: 'Run it again.',
+  },
+} as const;
