@@ -1,4 +1,4 @@
-# Daybreak in a container: see compose.yaml, and "Installing" in README.md.
+# Daybreak in a container: see compose.yaml and docs/install.md.
 
 # The build stage has the compiler that SQLite's driver wants; the image that runs has none.
 FROM node:20.20.2-bookworm AS build

@@ -56,7 +56,7 @@ absolute_command() {
   found=$(command -v "$1" || true)
   case $found in
     /*) printf '%s/%s\n' "$(cd -P "$(dirname "$found")" && pwd -P)" "$1" ;;
-    *) fail 1 "$1 · not found on PATH · expected Node 20 with npm" "Install Node.js 20, then run this again." ;;
+    *) fail 1 "$1 · not found on PATH · expected Node 20.19 or newer, with npm" "Install Node 24, 22 or 20, then run this again." ;;
   esac
 }
 
