@@ -34,8 +34,7 @@ export const storeCodes = {
   },
   database_in_the_way: {
     meaning: 'There is already a database where the backup would be restored.',
-    whatToDo:
-      'Add --force to replace it. The present database is kept next to it under another name.',
+    whatToDo: 'Add --force to replace it. The present database is kept next to it under another name.',
   },
   database_in_use: {
     meaning: 'A process has the database open, so nothing can be restored.',
