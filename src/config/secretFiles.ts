@@ -1,18 +1,25 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { settings } from './settings.ts';
 
-/** What a file of one secret held; of value and problem exactly one is there. */
+/** The variables of `process.env`, or of a test. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The content of a file with one secret. Exactly one of `value` and `problem` is set. */
 export interface SecretFile {
   readonly value: string | null;
   readonly problem: string | null;
-  /** Works, but should not stay so. */
+  /** The file works but should be changed, for example its mode. */
   readonly warning: string | null;
 }
 
-/** Where containers put secrets: the mode is the host's business there, and no other user is inside. */
+/** Containers mount secrets here. The host sets their mode, and the container has no other users: do not warn. */
 const CONTAINER_SECRETS = '/run/secrets/';
 
-/** Reads the secret of one setting from the file that `NAME_FILE` names: one line, whose line break is not part of it. */
+/**
+ * Reads the secret of one setting from the file that `NAME_FILE` names. The file has one line; its line break is not part
+ * of the secret. Returns problems as text and never throws.
+ */
 export function readSecretFile(setting: string, path: string): SecretFile {
   const name = `${setting}_FILE`;
   const shown = looksLikePath(path) ? path : 'a file';
@@ -22,7 +29,7 @@ export function readSecretFile(setting: string, path: string): SecretFile {
       return refused(`${name} names ${shown}, an empty file; expected the secret on one line`);
     if (/\p{Cc}/u.test(value))
       return refused(`${name} names ${shown}, a file of several lines; expected one`);
-    return { value, problem: null, warning: readableByAnyone(path) ? openTo(name, shown) : null };
+    return { value, problem: null, warning: readableByAnyone(path) ? readableWarning(name, shown) : null };
   } catch (error) {
     return refused(
       `${name} names ${shown}, which cannot be read (${(error as NodeJS.ErrnoException).code}); expected the secret`,
@@ -30,7 +37,18 @@ export function readSecretFile(setting: string, path: string): SecretFile {
   }
 }
 
-/** Somebody may have written the secret itself where the name of its file belongs; that is not shown. */
+/** Returns the values of all secret settings that are set, so that logs can mask them. Skips files that cannot be read. */
+export function configuredSecrets(environment: Environment): readonly string[] {
+  return settings
+    .filter(({ secret }) => secret)
+    .flatMap(({ name }) => {
+      const file = environment[`${name}_FILE`]?.trim();
+      return [environment[name]?.trim() ?? '', (file && readSecretFile(name, file).value) || ''];
+    })
+    .filter((value) => value !== '');
+}
+
+/** An operator may have set NAME_FILE to the secret itself. Only a text that looks like a path is shown in messages. */
 function looksLikePath(text: string): boolean {
   const folder = dirname(text);
   return /^\.{0,2}\/[^/]+\//.test(text) || (!['.', '/'].includes(folder) && existsSync(folder));
@@ -40,7 +58,7 @@ function readableByAnyone(path: string): boolean {
   return !path.startsWith(CONTAINER_SECRETS) && (statSync(path).mode & 0o004) !== 0;
 }
 
-function openTo(name: string, shown: string): string {
+function readableWarning(name: string, shown: string): string {
   return `${name} names ${shown}, which every user of this machine can read; chmod 600 it`;
 }
 

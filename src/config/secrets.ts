@@ -1,19 +1,20 @@
-/** Takes every secret it was made for out of a text. */
+/** Returns the text with every secret replaced. */
 export type Redactor = (text: string) => string;
 
-/** Letters of a base64 core that are unlikely to stand in a text by chance. */
+/** A base64 core of fewer letters could occur in a text by chance. */
 const LEAST_CORE = 6;
 const LETTER = '[A-Za-z0-9+/_-]';
 
 /**
- * Finds a secret in whatever form a server or library may repeat it: as it is, URL-encoded in full or in part, escaped
- * for JSON or HTML, and inside base64 (RFC 4648), alone or amid other bytes as AUTH PLAIN (RFC 4616) and HTTP Basic have
- * it. Short secrets count too, since a short password is still one.
+ * Returns a function that masks secrets in a text. It finds each form in which a server or library may repeat a secret:
+ * unchanged; URL-encoded in full or in part; escaped for JSON or HTML; and in base64 (RFC 4648). In base64 the secret may
+ * be alone, or between other bytes as in AUTH PLAIN (RFC 4616) and HTTP Basic. Short secrets are masked too, because a
+ * password may be short.
  */
 export function createRedactor(secrets: readonly string[], shown = '[secret]'): Redactor {
   const forms = [...new Set(secrets)]
     .filter((secret) => secret !== '')
-    // A secret that holds another one goes first, or a part of it would stay.
+    // Longest first: if one secret contains another, masking the short one first would leave part of the long one.
     .sort((a, b) => b.length - a.length)
     .flatMap((secret) => [writtenForms(secret), base64Forms(secret)]);
   return (text) => forms.reduce((clean, form) => clean.replace(form, shown), text);
@@ -23,7 +24,7 @@ function writtenForms(secret: string): RegExp {
   return new RegExp([...secret].map((character) => `(?:${writings(character).join('|')})`).join(''), 'gu');
 }
 
-/** The ways to write one character. */
+/** All ways to write one character, as regular expressions. */
 function writings(character: string): readonly string[] {
   const percent = [...Buffer.from(character, 'utf8')]
     .map((byte) => `%${anyCase(byte.toString(16).padStart(2, '0'))}`)
@@ -50,20 +51,21 @@ const NAMED_ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The secret begins at the first, second or third byte of a base64 group; the letters that depend on nothing else are the
- * same wherever it stands. The whole word around them goes, for its edges hold some bits of the secret too.
+ * Matches the secret inside base64. Base64 encodes groups of three bytes, so the secret can begin at the first, second or
+ * third byte of a group. For each of the three, the letters that encode only bytes of the secret are always the same.
+ * The match covers the whole base64 word around them, because its first and last letters also hold bits of the secret.
  */
 function base64Forms(secret: string): RegExp {
   const bytes = Buffer.from(secret, 'utf8');
-  const amid = [0, 1, 2]
+  const between = [0, 1, 2]
     .map((before) => core(bytes, before))
     .filter((letters) => letters.length >= LEAST_CORE)
     .map((letters) => `${LETTER}*${eitherAlphabet(letters)}${LETTER}*`);
   const alone = eitherAlphabet(bytes.toString('base64').replace(/=+$/, ''));
-  return new RegExp(`(?<!${LETTER})(?:${[...amid, alone].join('|')})(?!${LETTER})={0,2}`, 'gu');
+  return new RegExp(`(?<!${LETTER})(?:${[...between, alone].join('|')})(?!${LETTER})={0,2}`, 'gu');
 }
 
-/** What base64 makes of the bytes after one or two others, less the letters that others have a part in. */
+/** The base64 of the bytes when `before` other bytes come first, without the letters that also encode other bytes. */
 function core(bytes: Buffer, before: number): string {
   const encoded = Buffer.concat([Buffer.alloc(before), bytes])
     .toString('base64')
@@ -72,7 +74,7 @@ function core(bytes: Buffer, before: number): string {
   return encoded.slice(before === 0 ? 0 : before + 1, encoded.length - shared);
 }
 
-/** Base64 and base64url differ in two letters. */
+/** Matches base64 and base64url, which differ in two letters. */
 function eitherAlphabet(text: string): string {
   return text.replace(/[+-]/g, '[+-]').replace(/[/_]/g, '[/_]');
 }

@@ -1,14 +1,16 @@
-/** One setting of the environment. The README table, .env.example and the reader in config.ts all come from this list. */
+/** One setting of the environment. The README table, .env.example and the schema follow this list; tests compare them. */
 export interface Setting {
   readonly name: string;
-  /** What it is when unset; null where it has no default. */
+  /** The default; null: none. */
   readonly fallback: string | null;
-  /** Secrets may also come from a file named by NAME_FILE, and are never shown. */
+  /** A secret may also be read from the file that NAME_FILE names. It is never printed. */
   readonly secret: boolean;
   readonly group: 'fills' | 'mail' | 'time' | 'limits' | 'operation';
+  /** Explains the setting in the README. */
   readonly meaning: string;
 }
 
+/** All settings. */
 export const settings = [
   row('fills', 'DB_PATH', 'data/daybreak.db', 'SQLite database; created with mode 0600.'),
   row(
@@ -23,7 +25,7 @@ export const settings = [
     'fills',
     'FILLS_RETENTION_DAYS',
     null,
-    'Days, back from the newest session, for which fills are kept, at least 7; a morning removes older ones and no figure. Unset: for ever.',
+    'Fills older than so many days before the newest session are removed by a morning; at least 7. Computed figures stay. Unset: fills are kept for ever.',
   ),
   row('mail', 'EMAIL_FROM', null, 'Sender, `Daybreak <risk@example.com>`. Needed to send.'),
   row('mail', 'EMAIL_RECIPIENTS', null, 'Risk managers, separated by commas. Needed to send.'),
@@ -31,13 +33,13 @@ export const settings = [
     'mail',
     'ALERT_RECIPIENTS',
     null,
-    'Who operates Daybreak, separated by commas: hears of failed runs and undelivered mail, from the daemon and from the one-shot run. Unset: failures stand in the log alone.',
+    'Operators, separated by commas. The daemon and the one-shot run mail them about failed runs and undelivered mail. Unset: failures are only logged.',
   ),
   row(
     'mail',
     'NOTIFY_SUCCESS',
     'no',
-    '`yes`: ALERT_RECIPIENTS also get a short note after each morning that went well.',
+    '`yes`: ALERT_RECIPIENTS also get a short note after each successful morning.',
   ),
   row('mail', 'SMTP_HOST', null, 'Mail server. Needed to send.'),
   row(
@@ -60,95 +62,104 @@ export const settings = [
     'time',
     'CALENDAR_OVERRIDES',
     'data/calendar.txt',
-    'Days that differ from the calendar, one a line; may be absent.',
+    'File of days that differ from the calendar, one a line; need not exist.',
   ),
   row('time', 'RUN_AT', '05:00', 'When the morning run starts, by the daemon or by setup-cron.sh.'),
   row(
     'time',
     'LATE_AT',
     '08:30',
-    'Later than RUN_AT: without cuts by then the daemon sends a LATE notice; at SEND_DEADLINE or later: none.',
+    'If the cuts are not mailed by this time, the daemon sends a LATE notice. Must be after RUN_AT; SEND_DEADLINE or later: no notice.',
   ),
   row('time', 'SEND_DEADLINE', '09:25', 'After this no morning mail goes out for the day.'),
   row(
     'time',
     'CORRECTION_EVERY_MINUTES',
     '30',
-    'How often the daemon asks the source again between the mail and SEND_DEADLINE, to correct it; 0: never.',
+    'Minutes between two checks of the source for changed fills, from the mail to SEND_DEADLINE; changes are mailed as a correction. 0: never.',
   ),
   row(
     'limits',
     'DEFAULT_LIMIT',
     '5000',
-    'Daily loss limit in dollars of a trader without one on the roster.',
+    'Daily loss limit in dollars of a trader whose roster entry has none.',
   ),
   row('limits', 'MAX_REDUCTION_PCT', '80', 'No limit is ever cut by more than this, in percent; 0 to 80.'),
   row(
     'limits',
     'LIMIT_BASIS',
     'realised',
-    'What the platform compares a loss limit with: `realised` P&L, or `total` with open positions. Cuts are judged on it.',
+    'P&L that the trading platform compares with a loss limit: `realised`, or `total` with open positions. Cuts are evaluated on it.',
   ),
   row(
     'limits',
     'LARGE_LOSS_THRESHOLD',
     '2000',
-    'Dollars; a day that loses as much counts as a large loss in hit rates.',
+    'Dollars; a day that loses this much or more counts as a large loss in hit rates.',
   ),
   row(
     'limits',
     'TIER_HIGH_RATIO',
     '2',
-    'Tier high when a large loss is more than so many times as likely as usual.',
+    'Tier high when a large loss is more than this many times as likely as usual.',
   ),
-  row('limits', 'TIER_NEUTRAL_RATIO', '1.3', 'Tier neutral likewise; not above TIER_HIGH_RATIO.'),
+  row(
+    'limits',
+    'TIER_NEUTRAL_RATIO',
+    '1.3',
+    'Tier neutral when a large loss is more than this many times as likely as usual; not above TIER_HIGH_RATIO.',
+  ),
   row(
     'limits',
     'RETRAIN_EVERY_SESSIONS',
     '5',
-    'Sessions from one training of the model and decision of its gate to the next; 1 to 21.',
+    'Sessions between two trainings of the model and decisions of its gate; 1 to 21.',
   ),
   row(
     'operation',
     'LEASE_SECONDS',
     '90',
-    'Seconds after its last sign of life for which a run keeps its morning; then another one takes over.',
+    'Seconds for which a run keeps its lease after it last renewed it; then another run may take over.',
   ),
   row(
     'operation',
     'BACKUP_DIR',
     null,
-    'Folder of the backups, made with mode 0700; unset: `backups` beside the database.',
+    'Folder of the backups, created with mode 0700; unset: `backups` in the folder of the database.',
   ),
   row(
     'operation',
     'BACKUP_RSYNC_TARGET',
     null,
-    'Where rsync copies the backups after each, `host:folder` or a folder of another disk; nothing is deleted there. Unset: nowhere.',
+    'Where rsync copies the backups after each backup, `host:folder` or a folder of another disk; nothing is deleted there. Unset: no copy.',
   ),
   row(
     'operation',
     'HEALTH_PORT',
     '8080',
-    'Port on which the daemon answers `/health` and `/metrics`; 0: on none.',
+    'Port on which the daemon serves `/health` and `/metrics`; 0: none.',
   ),
   row(
     'operation',
     'HEALTH_HOST',
     '127.0.0.1',
-    'Address it listens on. It tells nothing about traders, and asks for no password.',
+    'Address on which the daemon serves them. They contain nothing about traders and need no password.',
   ),
   secret(
     'operation',
     'HEARTBEAT_URL',
-    'Pinged by the daemon and the one-shot run: `/start` as a morning begins, plain when it is mailed, `/fail` when it fails. Unset: none.',
+    'The daemon and the one-shot run call this URL: with `/start` when a morning begins, as it is when the cuts are mailed, with `/fail` when the morning fails. Unset: no calls.',
   ),
   row('operation', 'LOG_LEVEL', 'info', '`debug`, `info`, `warn` or `error`.'),
   row('operation', 'LOG_DIR', 'logs', "Folder of the daemon's log files, `daybreak.DATE.N.log`, JSON lines."),
-  row('operation', 'LOG_KEEP_DAYS', '30', 'Days after which the daemon removes them; 1 to 3650.'),
+  row('operation', 'LOG_KEEP_DAYS', '30', 'Days after which the daemon removes log files; 1 to 3650.'),
 ] as const satisfies readonly Setting[];
 
 export type SettingName = (typeof settings)[number]['name'];
+
+export function isSecret(name: string): boolean {
+  return settings.some((setting) => setting.name === name && setting.secret);
+}
 
 function row<const N extends string>(
   group: Setting['group'],

@@ -1,10 +1,9 @@
 import type { ErrorCode } from './errorCodes.ts';
 
 /**
- * Every error the product throws on purpose: what went wrong, whether trying again can help, and what the
- * reader should do. Messages read "where · what was found · what was expected"; the hint says what to do.
- * The code has a row in errorCodes.ts, and so in docs/runbook.md.
- * Never put a secret into a message or a hint: both are logged and mailed.
+ * Options of an error that Daybreak throws on purpose. The message has the form "where · what was found · what was
+ * expected". The hint explains what the operator should do. `retryable` is true if trying again can help.
+ * The code has a row in errorCodes.ts, and so in docs/runbook.md. Never put a secret into a message or a hint: both are logged and mailed.
  */
 export interface DaybreakErrorOptions {
   readonly hint: string;
@@ -12,6 +11,7 @@ export interface DaybreakErrorOptions {
   readonly cause?: unknown;
 }
 
+/** Base class of all errors that Daybreak throws on purpose. */
 export class DaybreakError extends Error {
   readonly code: ErrorCode;
   readonly hint: string;
@@ -26,20 +26,20 @@ export class DaybreakError extends Error {
   }
 }
 
-/** A setting is missing or unreadable, or a command was called wrongly. Exit code 2. */
+/** A setting is missing or unreadable, or a command has wrong options. Exit code 2. */
 export class ConfigurationError extends DaybreakError {}
 
-/** The fill source answered wrongly, late or not at all. */
+/** The fill source returned something wrong, was too slow, or did not answer. */
 export class SourceError extends DaybreakError {}
 
-/** Input that is not what it claims to be; nothing of it was stored. */
+/** An input file or option is not valid. Nothing from it was stored. */
 export class InputError extends DaybreakError {}
 
 /** The database is missing, locked, full, damaged or from another version. */
 export class StoreError extends DaybreakError {}
 
-/** The mail could not be built or handed over. */
+/** A mail could not be built, or the mail server did not take it. */
 export class MailError extends DaybreakError {}
 
-/** The morning cannot be decided safely from what is stored. */
+/** The stored data does not allow safe decisions for this morning. */
 export class DecisionError extends DaybreakError {}

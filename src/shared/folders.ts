@@ -2,11 +2,11 @@ import { mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 /**
- * Makes a folder, and those above it that are missing, for this user alone.
+ * Creates a folder and its missing parents with mode 0700.
  *
- * Not by `mkdir` with `recursive`: where a file system answers "no such file" to making a folder in one that exists, as /proc does,
- * Node goes from the folder to its parent and back for ever.
- * @throws the system's error where one cannot be made.
+ * This does not use `mkdir` with `recursive`. Some file systems, such as /proc, return "no such file" when a folder is
+ * created in a parent that exists. Node then loops for ever between the folder and its parent.
+ * @throws the error of the operating system where a folder cannot be created.
  */
 export function makeFolder(folder: string): void {
   const missing: string[] = [];
@@ -18,7 +18,7 @@ function makeOne(folder: string): void {
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
-    // Another process may have been quicker.
+    // Another process may have created the folder in the meantime.
     if (!isFolder(folder)) throw error;
   }
 }

@@ -5,8 +5,8 @@ loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 loopback.addAddress('::1', 'ipv6');
 
 /**
- * Whether a host, by name or address, is this machine and no other (RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3).
- * 0.0.0.0 is not: it means every address. Brackets around an IPv6 address, as URLs have them, are allowed.
+ * Returns true if a host name or address is this machine (RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3).
+ * Returns false for 0.0.0.0, which means every address. Accepts an IPv6 address in brackets, as in a URL.
  */
 export function isLoopback(host: string): boolean {
   const bare = host.replace(/^\[(.*)\]$/, '$1');

@@ -1,21 +1,22 @@
 import { cleanLine } from '../domain/text/outsideText.ts';
 import { ConfigurationError, MailError } from './errors.ts';
 
-/** A sender: what the reader sees, and the bare address that the server does. */
+/** A sender: the name that mail programs show, the bare address, and the domain of the address. */
 export interface Sender {
   readonly name: string;
   readonly address: string;
   readonly domain: string;
 }
 
+/** Characters of a bare address (RFC 5321 §4.5.3.1.3, less the angle brackets). */
 const LONGEST = 254;
-/** An address and a name before it; a longer one is a mistake or an attack on a header. */
+/** Characters of `Name <address>`. A longer text is a mistake or an attack on a mail header. */
 const LONGEST_NAMED = 400;
 const ADDRESS = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/;
 
 /**
  * Reads `Daybreak <risk@desk.example>` or a bare address.
- * @throws ConfigurationError when there is no plain address in it.
+ * @throws ConfigurationError when it contains no plain address.
  */
 export function parseSender(from: string): Sender {
   const named = /^\s*(.*?)\s*<([^<>]*)>\s*$/.exec(from);
@@ -34,9 +35,9 @@ export function parseSender(from: string): Sender {
 }
 
 /**
- * The address of a recipient, given bare or as `Name <address>`: one, and nothing that could become a second one
- * or a header.
- * @throws MailError otherwise; what was given is shown without its line breaks.
+ * Returns the address of a recipient, who is given as a bare address or as `Name <address>`. Rejects a text that a mail
+ * server could read as a second address or as a header.
+ * @throws MailError when the text is not exactly one plain address; the message shows the text without its line breaks.
  */
 export function recipientAddress(recipient: string): string {
   const address = bareAddress(recipient);
@@ -51,7 +52,7 @@ export function recipientAddress(recipient: string): string {
   );
 }
 
-/** Whether the text is one address that a mail may go to, bare or as `Name <address>`. */
+/** Returns true if the text is exactly one address, bare or as `Name <address>`. */
 export function isRecipient(text: string): boolean {
   return isPlainAddress(bareAddress(text));
 }

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadConfig, requireMail } from '../../src/config/config.ts';
+import { requireMail } from '../../src/config/config.ts';
+import { loadConfig } from '../../src/config/loadConfig.ts';
 import { ConfigurationError } from '../../src/shared/errors.ts';
 import { temporaryFolder } from '../support/stores.ts';
 

@@ -6,7 +6,7 @@ import { mailServer, testTls } from '../../scripts/simulation/mailServer.ts';
 import { createSmtpTransport } from '../../src/adapters/email/smtpTransport.ts';
 import { apiEndpoint } from '../../src/adapters/sources/propReports/endpoint.ts';
 import { createTransport } from '../../src/adapters/sources/propReports/transport.ts';
-import { loadConfig } from '../../src/config/config.ts';
+import { loadConfig } from '../../src/config/loadConfig.ts';
 import { isLoopback } from '../../src/shared/loopback.ts';
 
 const HOSTS: readonly (readonly [string, boolean])[] = [

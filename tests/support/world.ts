@@ -1,6 +1,6 @@
 import { fakeClock, noProgress, recordingLog } from '../../scripts/simulation/quiet.ts';
 import type { World } from '../../src/commands/world.ts';
-import { loadConfig } from '../../src/config/config.ts';
+import { loadConfig } from '../../src/config/loadConfig.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 
 /** What a command is given, with these settings, at an instant, and what it said. */

@@ -1,0 +1,110 @@
+import { IANAZone } from 'luxon';
+import { z } from 'zod';
+import { isLoopback } from '../shared/loopback.ts';
+import { isRecipient } from '../shared/mailAddress.ts';
+import type { SettingName } from './settings.ts';
+
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time as HH:MM');
+const decimal = z
+  .string()
+  .regex(/^\d+(\.\d+)?$/, 'a plain number')
+  .transform(Number);
+const recipientList = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ''),
+  )
+  .refine((list) => list.length > 0 && list.every(isRecipient), 'addresses separated by commas');
+
+function wholeNumber(least: number, most: number, of: string) {
+  const expected = `whole ${of}, ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,5}$/, expected)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, expected);
+}
+
+/** What each setting must look like. The text after each check completes the sentence "NAME is ...; expected". */
+export const schema = z.object({
+  DB_PATH: z.string(),
+  API_URL: z
+    .string()
+    .refine(isProtectedUrl, 'a URL that begins with https://; http only to this machine')
+    .optional(),
+  API_USER: z.string().optional(),
+  API_PASS: z.string().optional(),
+  // Every morning fetches the last five sessions again. Fewer than 7 calendar days may not contain five sessions.
+  FILLS_RETENTION_DAYS: z
+    .string()
+    .regex(/^\d{1,5}$/, 'a whole number of days, at least 7')
+    .transform(Number)
+    .refine((days) => days >= 7, 'a whole number of days, at least 7')
+    .optional(),
+  EMAIL_FROM: z.string().refine(isRecipient, 'an address, or Name <address>').optional(),
+  EMAIL_RECIPIENTS: recipientList.optional(),
+  ALERT_RECIPIENTS: recipientList.optional(),
+  NOTIFY_SUCCESS: z.enum(['yes', 'no'], 'yes or no'),
+  EMAIL_PASSWORD: z.string().optional(),
+  SMTP_HOST: z
+    .string()
+    .regex(/^[^\s/]+$/, 'a host name')
+    .optional(),
+  SMTP_PORT: z
+    .string()
+    .regex(/^\d+$/, 'a port, 1 to 65535')
+    .transform(Number)
+    .refine((port) => port >= 1 && port <= 65_535, 'a port, 1 to 65535')
+    .optional(),
+  SMTP_SECURITY: z.enum(['starttls', 'tls', 'none'], 'starttls, tls or none'),
+  SMTP_USER: z.string().optional(),
+  TIMEZONE: z.string().refine((zone) => IANAZone.isValidZone(zone), 'a zone such as America/New_York'),
+  CALENDAR: z.enum(['nyse', 'weekdays', 'everyday'], 'nyse, weekdays or everyday'),
+  CALENDAR_OVERRIDES: z.string(),
+  RUN_AT: clockTime,
+  LATE_AT: clockTime,
+  SEND_DEADLINE: clockTime,
+  CORRECTION_EVERY_MINUTES: wholeNumber(0, 1440, 'minutes'),
+  DEFAULT_LIMIT: decimal.refine((dollars) => dollars > 0, 'dollars above 0'),
+  MAX_REDUCTION_PCT: decimal.refine((percent) => percent <= 80, 'a percentage from 0 to 80'),
+  LIMIT_BASIS: z.enum(['realised', 'total'], 'realised or total'),
+  LARGE_LOSS_THRESHOLD: decimal.refine((dollars) => dollars > 0, 'dollars above 0'),
+  TIER_HIGH_RATIO: decimal.refine((ratio) => ratio >= 1, 'a ratio of 1 or more'),
+  TIER_NEUTRAL_RATIO: decimal.refine((ratio) => ratio >= 1, 'a ratio of 1 or more'),
+  RETRAIN_EVERY_SESSIONS: z
+    .string()
+    .regex(/^\d{1,2}$/, 'whole sessions, 1 to 21')
+    .transform(Number)
+    .refine((sessions) => sessions >= 1 && sessions <= 21, 'whole sessions, 1 to 21'),
+  LEASE_SECONDS: z
+    .string()
+    .regex(/^\d{1,4}$/, 'whole seconds, 1 to 3600')
+    .transform(Number)
+    .refine((seconds) => seconds >= 1 && seconds <= 3600, 'whole seconds, 1 to 3600'),
+  BACKUP_DIR: z.string().optional(),
+  // rsync would read a leading hyphen as an option.
+  BACKUP_RSYNC_TARGET: z
+    .string()
+    .refine((target) => !target.startsWith('-'), 'host:folder, or a folder')
+    .optional(),
+  HEALTH_PORT: wholeNumber(0, 65_535, 'number of a port'),
+  HEALTH_HOST: z.string().regex(/^[^\s/]+$/, 'an address or host name'),
+  HEARTBEAT_URL: z
+    .string()
+    .refine(isProtectedUrl, 'a URL that begins with https://; http only to this machine')
+    .optional(),
+  LOG_DIR: z.string(),
+  LOG_KEEP_DAYS: wholeNumber(1, 3650, 'days'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], 'debug, info, warn or error'),
+} satisfies Record<SettingName, z.ZodType>);
+
+/** The checked settings, by name, before they become a Config. */
+export type SettingValues = z.output<typeof schema>;
+
+function isProtectedUrl(url: string): boolean {
+  const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: '', hostname: '' };
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+}
