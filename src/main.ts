@@ -6,21 +6,22 @@ import { createLog } from './adapters/terminal/log.ts';
 import { createOutput } from './adapters/terminal/output.ts';
 import { createProgress } from './adapters/terminal/progress.ts';
 import { readCalendar } from './commands/calendarFile.ts';
-import { commandTable, type ExitCode } from './commands/commandTable.ts';
-import { readSettingsFile } from './commands/settingsFile.ts';
+import type { ExitCode } from './commands/commandOptions.ts';
+import { commandTable } from './commands/commandTable.ts';
 import type { World } from './commands/world.ts';
 import { loadConfig } from './config/loadConfig.ts';
 import { configuredSecrets } from './config/secretFiles.ts';
 import { createRedactor } from './config/secrets.ts';
+import { readSettingsFile } from './config/settingsFile.ts';
 import { terminalText } from './domain/text/outsideText.ts';
 import { ConfigurationError, DaybreakError } from './shared/errors.ts';
 
-// Left alone, the engine lets garbage grow to several times what is in use before it looks; a million fills then take
-// twice the memory for no time gained.
+// By default V8 lets garbage grow to several times the memory in use before it collects. A million fills then take twice
+// the memory and are not read any faster.
 setFlagsFromString('--heap-growing-percent=30');
-// Everything written holds what people earn and lose: for this user's eyes, whatever the caller's umask.
+// Every file contains P&L of traders. Only this user may read it, whatever the umask of the caller.
 process.umask(0o077);
-// A reader that has seen enough (`| head`) is no failure; what it does not read is not worth a stack.
+// A pipe that is closed early, as by `| head`, is not a failure. Exit without a stack trace.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 process.exitCode = await run(process.argv);
 
@@ -29,7 +30,7 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
   const world = lazily(createWorld);
   const commands = commandTable(
     {
-      // Each command brings its own libraries, so that a small one does not wait for those of a large one.
+      // Import each command only when it is called: a small command then does not load the libraries of a large one.
       start: async (options) => (await import('./commands/start.ts')).start(world(), options),
       morning: async (options) => (await import('./commands/morning.ts')).morning(world(), options),
       preview: async (options) => (await import('./commands/morning.ts')).preview(world(), options),
@@ -85,7 +86,7 @@ function createWorld(): World {
   };
 }
 
-/** Settings are read only once a command wants them, so that --help works without any. */
+/** Creates the value on the first call and returns the same value afterwards. `--help` then works without settings. */
 function lazily<T>(create: () => T): () => T {
   let made: { readonly value: T } | null = null;
   return () => {
@@ -94,22 +95,22 @@ function lazily<T>(create: () => T): () => T {
   };
 }
 
-/** Commander has told a person already; help that was asked for is no error. */
+/** Commander has already printed the message on stderr. `--help` and `--version` are not errors: exit code 0. */
 function reportUsage({ exitCode, code, message }: CommanderError, json: boolean): ExitCode {
   if (exitCode === 0) return 0;
   const found = code === 'commander.help' ? 'no command given' : message.replace(/^error: /, '');
-  const hint = 'Add --help for what is possible.';
+  const hint = 'Add --help to see the commands and options.';
   if (json) createOutput().json({ error: { code: 'bad_usage', message: found, hint } });
   return 2;
 }
 
-/** The last word on an error: what happened and what to do, without a stack unless it is a fault of ours. */
+/** Prints an error: what happened and what to do. Prints a stack only if Daybreak did not expect the error. */
 function report(error: unknown, json: boolean): ExitCode {
   if (error instanceof CommanderError) return reportUsage(error, json);
   const known = error instanceof DaybreakError;
   const safely = createRedactor(configuredSecrets(process.env));
   const message = safely(error instanceof Error ? error.message : String(error));
-  const hint = known ? error.hint : 'This is a fault of Daybreak itself; the lines below say where.';
+  const hint = known ? error.hint : 'This is a bug in Daybreak. The lines below show where it happened.';
   if (json) createOutput().json({ error: { code: known ? error.code : 'unexpected', message, hint } });
   const stack = !known && error instanceof Error ? `${safely(error.stack ?? '')}\n` : '';
   process.stderr.write(terminalText(`Error: ${message}\n  → ${hint}\n${stack}`));

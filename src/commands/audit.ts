@@ -3,10 +3,10 @@ import { auditEntries, verifyAudit } from '../adapters/database/sqlite/auditTrai
 import { textTable } from '../adapters/terminal/table.ts';
 import { count } from '../domain/text/words.ts';
 import { StoreError } from '../shared/errors.ts';
-import type { AuditOptions, ExitCode } from './commandTable.ts';
+import type { AuditOptions, ExitCode } from './commandOptions.ts';
 import { type World, withStores } from './world.ts';
 
-/** `audit`: lists the trail, or with `--verify` proves it. 1 where an entry is not what its predecessors say. */
+/** `audit`: lists the audit trail, or with `--verify` checks its hashes. Returns 1 if an entry does not match its hash. */
 export async function auditCommand(world: World, options: AuditOptions): Promise<ExitCode> {
   return options.verify ? verify(world, options.json) : list(world, options);
 }
@@ -24,7 +24,7 @@ async function verify(world: World, json: boolean): Promise<ExitCode> {
       'audit_broken',
       `Audit trail, entry ${fault.sequence} · found ${fault.found} · expected ${fault.expected}`,
       {
-        hint: 'Somebody or something changed the database past Daybreak. Keep the file as it is, and compare it with a backup.',
+        hint: 'The database was changed by something other than Daybreak. Keep the file as it is, and compare it with a backup.',
       },
     );
   world.output.line(`The audit trail holds: ${count(entries, 'entry', 'entries')}.`);
@@ -70,7 +70,7 @@ function print({ output }: World, rows: readonly AuditRow[]): void {
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** What a change changed, or else all that an entry says; `--json` has every entry whole. */
+/** The changed values of a change, or all values of another entry. `--json` prints every entry in full. */
 function inWords(body: Body): string {
   const { before, after } = body;
   const said = 'before' in body && 'after' in body ? differences(before, after) : pairs(body);

@@ -3,10 +3,10 @@ import { sessionDueNow } from '../domain/session/due.ts';
 import { count } from '../domain/text/words.ts';
 import { type BackfillResult, backfill } from '../pipeline/backfill.ts';
 import { ConfigurationError } from '../shared/errors.ts';
-import type { ExitCode, RangeOptions } from './commandTable.ts';
+import type { ExitCode, RangeOptions } from './commandOptions.ts';
 import { rejectsOf, type World, withStores } from './world.ts';
 
-/** `backfill`: history from the configured source; sessions fetched before are not asked for again. */
+/** `backfill`: fetches history from the configured source. Skips sessions that were fetched before. */
 export async function backfillCommand(
   world: World,
   options: RangeOptions & { readonly from: string },

@@ -8,19 +8,22 @@ import { type BacktestPorts, type BacktestRequest, backtest, type RowSink } from
 import { updateLedger } from '../pipeline/updateLedger.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import { printBacktest } from './backtestOutput.ts';
-import type { BacktestOptions, ExitCode } from './commandTable.ts';
+import type { BacktestOptions, ExitCode } from './commandOptions.ts';
 import { type MorningDesk, openStoredDesk } from './desk.ts';
 import { walkOptions } from './walkOptions.ts';
 import { dataDirectory, type World } from './world.ts';
 
-/** What a walk leaves in its folder. */
+/** Paths of the files that a backtest writes. */
 export interface BacktestFiles {
   readonly predictions: string;
   readonly summary: string;
   readonly report: string;
 }
 
-/** `backtest`: what the engines would have said of every stored session, judged; as files, a table and, with --json, a document. */
+/**
+ * `backtest`: evaluates what the engines would have decided for every stored session. Writes three files, and prints a
+ * table or, with `--json`, the summary.
+ */
 export async function backtestCommand(world: World, options: BacktestOptions): Promise<ExitCode> {
   const files = filesIn(options.out ?? join(dataDirectory(world.config), 'backtest'));
   const began = world.clock.now().getTime();
@@ -38,6 +41,7 @@ export async function backtestCommand(world: World, options: BacktestOptions): P
   return 0;
 }
 
+/** The paths of the three files in a folder. */
 export function filesIn(directory: string): BacktestFiles {
   return {
     predictions: join(directory, 'predictions.csv'),
@@ -46,7 +50,7 @@ export function filesIn(directory: string): BacktestFiles {
   };
 }
 
-/** Does something with the fills already stored, their facts brought up to date; with the demo desk where there are none. */
+/** Updates the ledger of the stored fills, then calls `work`. Uses the demo desk if no fills are stored. */
 export async function onStoredDesk<T>(
   world: World,
   work: (ports: BacktestPorts & MorningDesk['stores'], desk: MorningDesk) => Promise<T>,
@@ -61,13 +65,13 @@ export async function onStoredDesk<T>(
   }
 }
 
-/** First and last date asked for, YYYY-MM-DD. */
+/** First and last date of `--start` and `--end`, YYYY-MM-DD. */
 interface Period {
   readonly start?: string;
   readonly end?: string;
 }
 
-/** @throws ConfigurationError for a period that ends before it begins, which no store can hold anything of. */
+/** @throws ConfigurationError if the period ends before it begins. */
 export function requirePeriod({ start, end }: Period): void {
   if (start === undefined || end === undefined || start <= end) return;
   throw new ConfigurationError(
@@ -77,10 +81,12 @@ export function requirePeriod({ start, end }: Period): void {
   );
 }
 
+/** Whether the backtest uses the demo desk or stored fills. */
 export function walkedDesk({ sourceName }: MorningDesk): WalkedDesk {
   return sourceName === 'demo' ? 'demo' : 'stored';
 }
 
+/** The request of a backtest, from the configuration and the period. */
 export function backtestRequest(
   { config }: World,
   desk: MorningDesk,
@@ -103,8 +109,8 @@ export interface WrittenWalk {
 }
 
 /**
- * Walks, writing the rows as they come. The three files are there in full before the first of them takes its name, so that those of
- * an earlier run stay, all of them, when this one fails.
+ * Runs a backtest and writes each row as it arrives. All three files are complete before the first one is renamed to its
+ * final name. If the backtest fails, all files of an earlier run therefore stay.
  */
 export async function writeWalk(
   files: BacktestFiles,

@@ -14,7 +14,7 @@ import { roughDollars } from '../domain/text/money.ts';
 import { count, improvementWords, shareWords } from '../domain/text/words.ts';
 import type { HandOver } from '../ports/mail.ts';
 
-/** A backtest for a person at a terminal: the engines, what their cuts were worth, VaR, the gate, and where to read more. */
+/** Prints a backtest on the terminal: engines, value of the cuts, VaR, gate, and the paths of the files. */
 export function printBacktest(output: Output, result: BacktestResult, files: readonly string[]): void {
   printResult(output, 'Backtest', result);
   output.line(`\nFiles\n  ${files.join('\n  ')}`);
@@ -22,11 +22,11 @@ export function printBacktest(output: Output, result: BacktestResult, files: rea
 
 export interface ReviewEnding {
   readonly files: readonly string[];
-  /** Null where nothing was to be sent. */
+  /** null: the review was not mailed. */
   readonly delivery: readonly ReviewDelivery[] | null;
 }
 
-/** A review for a person at a terminal: as a backtest, and what was mailed in the month. */
+/** Prints a review on the terminal: the backtest of the month, and what was decided and mailed in it. */
 export function printReview(output: Output, result: BacktestResult, { files, delivery }: ReviewEnding): void {
   printResult(output, 'Review', result);
   if (result.review !== null) output.line(`Decided and mailed\n  ${decidedWords(result.review)}`);
@@ -90,7 +90,7 @@ function strategyTable({ strategies }: BacktestResult): string {
   );
 }
 
-/** What cuts were worth; DAYS are those on which they bound. */
+/** Columns of the dollars that cuts saved and cost. DAYS counts the days on which a cut limit was reached. */
 const IMPACT_COLUMNS = [
   { head: 'AVOIDED', align: 'right' },
   { head: 'COST', align: 'right' },
@@ -111,12 +111,12 @@ function impactCells(impact: StrategyImpact): readonly string[] {
   ];
 }
 
-/** Bounds of a handful of days would exclude $0 by nothing but their being few. */
+/** With only a few days, an interval could exclude $0 by chance. Then no interval is printed. */
 function boundsWords({ netInterval, verdict }: StrategyImpact): string {
   return verdict === 'not enough to tell' ? 'n/a' : dollarInterval(netInterval);
 }
 
-/** `67% of 3`. */
+/** Formats a share and its number of days, for example `67% of 3`. */
 function rateWords({ share, days }: CutShare): string {
   return share === null ? 'n/a' : `${shareWords(share)} of ${days}`;
 }
@@ -133,7 +133,7 @@ function coverageWords({ valueAtRisk }: BacktestResult): string {
   ].join(' · ');
 }
 
-/** A test that was not made found nothing. */
+/** The p-value with three decimals; `n/a` if the test was not made. */
 function pWords(test: LikelihoodRatioTest | null): string {
   return test === null ? 'n/a' : test.pValue.toFixed(3);
 }
@@ -148,12 +148,12 @@ function probabilityWords({ probability: { days, brier, skill, auc } }: Backtest
 }
 
 function gateWords({ gate }: BacktestResult): string {
-  const spoke = `the model spoke on ${count(gate.ridgeSessions, 'session')}, the rules on ${gate.rulesSessions}`;
-  if (gate.latest === null) return `${spoke}; no decision yet`;
-  return `${spoke}; since ${gate.latest.decidedFor}: ${gate.latest.inForce ? 'model' : 'rules'} (${gate.latest.why})`;
+  const used = `the model decided on ${count(gate.ridgeSessions, 'session')}, the rules on ${gate.rulesSessions}`;
+  if (gate.latest === null) return `${used}; no decision yet`;
+  return `${used}; since ${gate.latest.decidedFor}: ${gate.latest.inForce ? 'model' : 'rules'} (${gate.latest.why})`;
 }
 
-/** What the mail server said of one recipient's review. */
+/** The answer of the mail server for one recipient of a review. */
 export interface ReviewDelivery {
   readonly address: string;
   readonly status: HandOver['outcome'];

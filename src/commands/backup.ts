@@ -8,15 +8,18 @@ import { createAuditTrail } from '../adapters/database/sqlite/auditTrail.ts';
 import { textTable } from '../adapters/terminal/table.ts';
 import { count } from '../domain/text/words.ts';
 import { ConfigurationError, InputError } from '../shared/errors.ts';
-import type { BackupOptions, ExitCode } from './commandTable.ts';
+import type { BackupOptions, ExitCode } from './commandOptions.ts';
 import { type World, withStores } from './world.ts';
 
 export interface BackupOutcome extends Backup {
-  /** Why the copy elsewhere failed; null when it did not, or none was asked for. */
+  /** Why the copy to BACKUP_RSYNC_TARGET failed. null: it succeeded, or no target is set. */
   readonly mirrorProblem: string | null;
 }
 
-/** `backup`: makes one and checks it, or with `--verify` checks those there are. 1 where one is bad or not copied. */
+/**
+ * `backup`: makes and verifies a backup, or with `--verify` checks the existing ones. Returns 1 if a backup is bad or was
+ * not copied to BACKUP_RSYNC_TARGET.
+ */
 export async function backupCommand(
   world: World,
   file: string | undefined,
@@ -28,7 +31,7 @@ export async function backupCommand(
       'backup_usage',
       `backup ${file} · found a file · expected --verify with it`,
       {
-        hint: 'Say `backup --verify FILE` to check it; `backup` alone names the new one itself.',
+        hint: 'Use `backup --verify FILE` to check a backup; `backup` alone makes one and chooses its name.',
       },
     );
   const outcome = await backUp(world);
@@ -38,9 +41,9 @@ export async function backupCommand(
 }
 
 /**
- * One verified backup, copied elsewhere where a target is set, and on record. A copy that fails is a warning: the
- * backup itself is there. For the command, and for whoever runs mornings once the mails are out.
- * @throws StoreError where no backup could be made.
+ * Makes a backup, verifies it, copies it to BACKUP_RSYNC_TARGET if that is set, and records it in the audit trail. A
+ * failed copy is only a warning, because the backup itself exists. The command and the morning runs call this function.
+ * @throws StoreError if no backup could be made.
  */
 export async function backUp(world: World): Promise<BackupOutcome> {
   const { dbPath, backupDir, backupRsyncTarget: target, timezone } = world.config;
@@ -104,12 +107,15 @@ async function allBackups({ config }: World): Promise<readonly string[]> {
   });
 }
 
-/** A backup as a person names it: a path, or a bare name in the folder of the backups. */
+/**
+ * Returns the path of a backup that the operator names by path, or by its name in BACKUP_DIR.
+ * @throws InputError if there is no such file.
+ */
 export function backupPath({ config }: World, file: string): string {
   const found = [file, join(config.backupDir, file)].find((path) => existsSync(path));
   if (found !== undefined) return found;
   throw new InputError('no_backup', `Backup ${file} · found no such file · expected a backup`, {
-    hint: `Name a file, or one of ${config.backupDir}; \`npm run backup -- --verify\` lists those.`,
+    hint: `Give a path, or the name of a file in ${config.backupDir}; \`npm run backup -- --verify\` lists them.`,
   });
 }
 
@@ -124,7 +130,7 @@ function printVerified(
       checked.map(({ file, problem }) => [basename(file), problem ?? 'good']),
     ),
   );
-  output.line(newestGood === null ? 'None of them is good.' : `The newest good one is ${newestGood}.`);
+  output.line(newestGood === null ? 'No backup is good.' : `The newest good backup is ${newestGood}.`);
 }
 
 function megabytes(bytes: number): string {

@@ -4,19 +4,22 @@ import { type Calendar, createCalendar } from '../domain/session/calendar.ts';
 import { parseCalendarOverrides } from '../domain/session/overrides.ts';
 import type { Log } from '../ports/runtime.ts';
 
-/** The configured calendar with the operator's own dates. @throws ConfigurationError */
+/**
+ * Returns the configured calendar with the operator's own dates from CALENDAR_OVERRIDES.
+ * @throws ConfigurationError if that file is not valid.
+ */
 export function readCalendar({ calendar, calendarOverrides }: Config): Calendar {
   const text = existsSync(calendarOverrides) ? readFileSync(calendarOverrides, 'utf8') : '';
   return createCalendar(calendar, parseCalendarOverrides(text, 'CALENDAR_OVERRIDES'));
 }
 
 /**
- * The same for a process that runs for months: `look` reads the operator's dates again where the file has changed. One that
- * cannot be used changes nothing and is told of in the log.
+ * Returns the calendar for a process that runs for months. `look` reads CALENDAR_OVERRIDES again if the file has changed.
+ * If the changed file is not valid, the calendar stays as it was and the log reports the error.
  */
 export function watchedCalendar(config: Config, log: Log): { readonly calendar: Calendar; look(): void } {
   let current = readCalendar(config);
-  let seen = mark(config);
+  let lastVersion = fileVersion(config);
   return {
     calendar: {
       name: current.name,
@@ -28,14 +31,14 @@ export function watchedCalendar(config: Config, log: Log): { readonly calendar: 
       closure: (date) => current.closure(date),
     },
     look() {
-      const now = mark(config);
-      if (now === seen) return;
-      seen = now;
+      const version = fileVersion(config);
+      if (version === lastVersion) return;
+      lastVersion = version;
       try {
         current = readCalendar(config);
         log.info('CALENDAR_OVERRIDES has changed and was read again');
       } catch (error) {
-        log.error('CALENDAR_OVERRIDES has changed and cannot be used; the dates read before stand', {
+        log.error('CALENDAR_OVERRIDES has changed and is not valid; the dates read before stay in use', {
           problem: error instanceof Error ? error.message : String(error),
         });
       }
@@ -43,7 +46,8 @@ export function watchedCalendar(config: Config, log: Log): { readonly calendar: 
   };
 }
 
-function mark({ calendarOverrides }: Config): string {
+/** Changes when the file changes. */
+function fileVersion({ calendarOverrides }: Config): string {
   const found = statSync(calendarOverrides, { throwIfNoEntry: false });
   return found === undefined ? 'none' : `${found.mtimeMs} ${found.size}`;
 }

@@ -5,8 +5,8 @@ import { StoreError } from '../shared/errors.ts';
 import { openStores, type Stores, type World } from './world.ts';
 
 /**
- * The desk's stores, once SQLite has looked at every page of them: a morning decides on what it reads.
- * @throws StoreError; where the database is damaged its hint names the newest good backup.
+ * Opens the stores of the desk and lets SQLite check every page: a morning must not decide on damaged data.
+ * @throws StoreError. If the database is damaged, its hint names the newest good backup.
  */
 export async function openCheckedStores(world: World): Promise<Stores> {
   try {
@@ -23,7 +23,7 @@ export async function openCheckedStores(world: World): Promise<Stores> {
   }
 }
 
-/** The same for stores that are open already. @throws StoreError */
+/** Checks stores that are already open. @throws StoreError as openCheckedStores does. */
 export async function requireCheckedStores(world: World, { database }: Stores): Promise<void> {
   try {
     requireSound(database);
@@ -32,15 +32,15 @@ export async function requireCheckedStores(world: World, { database }: Stores): 
   }
 }
 
-/** Names the newest good backup where the database is damaged. */
+/** Returns the error with a hint that names the newest good backup, if the error is about a damaged database. */
 export async function withRemedy({ config }: World, error: StoreError): Promise<StoreError> {
   if (error.code !== 'database_damaged' && error.code !== 'database_not_one') return error;
   const backup = await newestGoodBackup(config.backupDir);
   return new StoreError(error.code, error.message, {
     hint:
       backup === null
-        ? `There is no good backup in ${config.backupDir}. Move the file away, import or backfill anew, and take the roster from a copy.`
-        : `Run nothing on it: \`npm run restore -- ${backup} --force\` puts the newest good backup in place and keeps this file aside.`,
+        ? `There is no good backup in ${config.backupDir}. Move the file away, import or backfill the fills again, and import the roster from a copy.`
+        : `Do not use this file. \`npm run restore -- ${backup} --force\` replaces it with the newest good backup and keeps it under another name.`,
     cause: error,
   });
 }

@@ -2,11 +2,14 @@ import { join } from 'node:path';
 import { requireWritable, writeFileAtomically } from '../adapters/files/atomicFile.ts';
 import { compare } from '../pipeline/compare.ts';
 import { backtestRequest, onStoredDesk, requirePeriod, walkedDesk } from './backtest.ts';
-import type { BacktestOptions, ExitCode } from './commandTable.ts';
+import type { BacktestOptions, ExitCode } from './commandOptions.ts';
 import { printComparison } from './compareOutput.ts';
 import { dataDirectory, type World } from './world.ts';
 
-/** `compare`: the product beside other ways to forecast, on the same rows of one walk; a table, compare.json and, with --json, that. */
+/**
+ * `compare`: compares the model with other forecasting methods on the same rows. Writes compare.json, and prints a table
+ * or, with `--json`, the same document.
+ */
 export async function compareCommand(world: World, options: BacktestOptions): Promise<ExitCode> {
   const file = join(options.out ?? join(dataDirectory(world.config), 'compare'), 'compare.json');
   requirePeriod(options);

@@ -11,9 +11,9 @@ import {
 import { longDay } from '../domain/text/dates.ts';
 import { count } from '../domain/text/words.ts';
 
-/** Of a model that is as good as the product, so many differences lie outside an interval of 90%. */
-const LUCKY_SHARE = 0.1;
-/** Decimals that tell one contestant from another. */
+/** If two models are equally good, this share of their differences still lies outside a 90% interval. */
+const CHANCE_SHARE = 0.1;
+/** Decimals printed for each measure. */
 const DIGITS: Readonly<Record<Measure, number>> = { pinball: 4, brier: 4, regret: 4, auc: 3 };
 const LABELS: Readonly<Record<Measure, string>> = {
   pinball: 'PINBALL 5%',
@@ -22,7 +22,7 @@ const LABELS: Readonly<Record<Measure, string>> = {
   auc: 'AUC',
 };
 
-/** A comparison for a person at a terminal: scores, differences to the product with their intervals, who wins, and the gate. */
+/** Prints a comparison on the terminal: scores, differences to the product with intervals, the best model, the gate. */
 export function printComparison(
   output: Output,
   result: ContestResult,
@@ -46,8 +46,8 @@ export function printComparison(
     `\nDifference to the product, 90% interval over resampled sessions\n${differenceTable(result)}`,
   );
   output.line(`\n${MEASURES.map((measure) => winnerOf(result, measure)).join('\n')}`);
-  const luck = luckWords(result);
-  if (luck !== null) output.line(luck);
+  const chance = chanceWords(result);
+  if (chance !== null) output.line(chance);
   output.line(`\nThe gate, were each the engine\n${gateTable(result.contestants)}`);
   output.line(`\nFile\n  ${file}`);
 }
@@ -93,14 +93,14 @@ function inWords({ value, interval, verdict }: Difference, digits: number): read
   return [signed(value, digits), bounds, verdict];
 }
 
-/** The best of a measure, and whether its lead on the product is more than luck; with several at it, one may be lucky. */
+/** The best model of a measure, and whether it beats the product by more than chance. */
 function winnerOf({ contestants }: ContestResult, measure: Measure): string {
   const known = contestants.filter(({ measures }) => measures[measure] !== null);
   const sign = measure === 'auc' ? -1 : 1;
   const [best] = [...known].sort((a, b) => sign * ((a.measures[measure] ?? 0) - (b.measures[measure] ?? 0)));
   const label = LABELS[measure];
   if (best === undefined) return `${label}: not known`;
-  if (known.every(({ differences }) => !isTold(differences?.[measure])))
+  if (known.every(({ differences }) => !isJudged(differences?.[measure])))
     return `${label}: not enough to tell`;
   if (best.differences === null) return `${label}: the product is best`;
   const verdict = best.differences[measure]?.verdict;
@@ -109,18 +109,21 @@ function winnerOf({ contestants }: ContestResult, measure: Measure): string {
   return `${label}: ${best.name} is ahead of the product, ${doubt}`;
 }
 
-function isTold(difference: Difference | null | undefined): boolean {
+function isJudged(difference: Difference | null | undefined): boolean {
   return (difference ?? null) !== null && difference?.verdict !== 'not enough to tell';
 }
 
-/** Each difference is judged by itself: of many, some lie outside what chance makes by chance. Null where none was judged. */
-function luckWords({ contestants }: ContestResult): string | null {
-  const told = contestants.flatMap(({ differences }) =>
-    MEASURES.filter((measure) => isTold(differences?.[measure])),
+/**
+ * Warns that each difference is judged on its own, so some look significant by chance. Example: of 16 judged differences
+ * about 0.1 · 16 = 2 would be called better or worse even if all models were equal. Returns null if none was judged.
+ */
+function chanceWords({ contestants }: ContestResult): string | null {
+  const judged = contestants.flatMap(({ differences }) =>
+    MEASURES.filter((measure) => isJudged(differences?.[measure])),
   ).length;
-  if (told === 0) return null;
-  const lucky = (LUCKY_SHARE * told).toFixed(0);
-  return `${count(told, 'difference')} judged one by one: were all models as good as the product, some ${lucky} would be called better or worse by luck.`;
+  if (judged === 0) return null;
+  const byChance = (CHANCE_SHARE * judged).toFixed(0);
+  return `${count(judged, 'difference')} judged one by one: were all models as good as the product, some ${byChance} would be called better or worse by luck.`;
 }
 
 function gateTable(contestants: readonly ContestantResult[]): string {

@@ -10,7 +10,7 @@ import { InputError } from '../shared/errors.ts';
 import { openCheckedStores } from './checkedStores.ts';
 import { demoDatabasePath, openStores, rejectsOf, type Stores, type World } from './world.ts';
 
-/** Where a morning's fills come from, and the session it is for. */
+/** The stores and the fill source of a morning, and the session that it decides for. */
 export interface MorningDesk {
   readonly sourceName: 'propreports' | 'csv' | 'demo';
   readonly source: FillSource | null;
@@ -20,8 +20,8 @@ export interface MorningDesk {
 }
 
 /**
- * The configured source; else the fills already imported; else the demo desk.
- * @throws InputError when the date asked for is not a session.
+ * Opens the desk of a morning: the configured source, or else the imported fills, or else the demo desk.
+ * @throws InputError if `date` is not a session.
  */
 export async function openMorningDesk(world: World, date: string | undefined): Promise<MorningDesk> {
   if (date !== undefined) requireSession(world, date);
@@ -30,7 +30,10 @@ export async function openMorningDesk(world: World, date: string | undefined): P
   );
 }
 
-/** The fills already stored, whether a source is configured or not; the demo desk where there are none. */
+/**
+ * Opens the stored fills, without the source; the demo desk if there are none.
+ * @throws InputError if `date` is not a session.
+ */
 export async function openStoredDesk(world: World, date: string | undefined): Promise<MorningDesk> {
   if (date !== undefined) requireSession(world, date);
   return (await importedDesk(world, date)) ?? (await demoDesk(world, date));
@@ -62,7 +65,7 @@ async function importedDesk(world: World, date: string | undefined): Promise<Mor
   return { sourceName: 'csv', source: null, stores, sessionDate, close: () => closeAll(stores, null) };
 }
 
-/** A desk made up on the spot, asked over HTTP like a real one, with its whole history fetched first. */
+/** A generated desk, served over HTTP as a real source is. Its whole history is fetched first. */
 async function demoDesk(world: World, date: string | undefined): Promise<MorningDesk> {
   const sessionDate = date ?? dueNow(world);
   const through = world.calendar.previousSession(sessionDate);
@@ -80,13 +83,13 @@ async function demoDesk(world: World, date: string | undefined): Promise<Morning
     await fillDemoStore(world, stores, source, sessions);
     return { sourceName: 'demo', source, stores, sessionDate, close };
   } catch (error) {
-    // A server left listening would keep the process from ending.
+    // A server that still listens would keep the process running.
     await close();
     throw error;
   }
 }
 
-/** The demo desk is made anew for every date, so a store that ends on another one is of another desk. */
+/** The demo desk differs for each last session. A demo store that ends on another session is deleted. */
 async function openDemoStores(path: string, through: string): Promise<Stores> {
   const stores = await openStores(path);
   const range = await stores.fills.sessionRange();
@@ -124,7 +127,7 @@ function requireSession({ calendar }: World, date: string): void {
     'not_a_session',
     `--date ${date} · the market is closed (${closure}) · expected a session`,
     {
-      hint: `Try ${calendar.nextSession(date)}, or add the day to CALENDAR_OVERRIDES if it was open.`,
+      hint: `Try ${calendar.nextSession(date)}, or add the day to CALENDAR_OVERRIDES if the market was open.`,
     },
   );
 }

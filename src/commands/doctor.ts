@@ -1,16 +1,16 @@
 import { createOutput, type Output } from '../adapters/terminal/output.ts';
 import { textTable } from '../adapters/terminal/table.ts';
 import { DaybreakError } from '../shared/errors.ts';
-import type { ExitCode, JsonOption } from './commandTable.ts';
+import type { ExitCode, JsonOption } from './commandOptions.ts';
 import { checks } from './doctorChecks.ts';
 import { type CheckResult, green, note } from './doctorResult.ts';
 import type { World } from './world.ts';
 
 type Finding = CheckResult & { readonly check: string };
 
-/** `doctor`: looks at everything a morning needs and says what to do about what is wrong. 1 when anything is red. */
+/** `doctor`: checks everything that a morning needs, and prints what to do about problems. Returns 1 if a check is red. */
 export async function doctor(createWorld: () => World, { json }: JsonOption): Promise<ExitCode> {
-  const findings = await examine(createWorld);
+  const findings = await runChecks(createWorld);
   const output = createOutput();
   const ok = findings.every(({ status }) => status !== 'red');
   if (json) output.json({ ok, checks: findings });
@@ -18,32 +18,32 @@ export async function doctor(createWorld: () => World, { json }: JsonOption): Pr
   return ok ? 0 : 1;
 }
 
-/** Without readable settings there is nothing else to look at. */
-async function examine(createWorld: () => World): Promise<readonly Finding[]> {
+/** Runs the checks in order. Without valid settings no other check can run. */
+async function runChecks(createWorld: () => World): Promise<readonly Finding[]> {
   let world: World | null = null;
-  const configuration = await settle('configuration', async () => {
+  const configuration = await runCheck('configuration', async () => {
     world = createWorld();
     const { warnings } = world.config;
     return warnings.length === 0
       ? green('settings are readable')
-      : note(`settings are readable; ${warnings.join('; ')}`, 'Works, and should not stay so.');
+      : note(`settings are readable; ${warnings.join('; ')}`, 'Works, but change it.');
   });
   if (world === null) return [configuration];
   const findings = [configuration];
   for (const [name, check] of Object.entries(checks)) {
     const present: World = world;
-    findings.push(await settle(name, () => check(present)));
+    findings.push(await runCheck(name, () => check(present)));
   }
   return findings;
 }
 
-/** One line for one check, whatever happens to it. */
-async function settle(check: string, look: () => Promise<CheckResult>): Promise<Finding> {
+/** Runs one check. A check that throws becomes a red finding. */
+async function runCheck(check: string, run: () => Promise<CheckResult>): Promise<Finding> {
   try {
-    return { check, ...(await look()) };
+    return { check, ...(await run()) };
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);
-    const todo = error instanceof DaybreakError ? error.hint : 'Look at the settings of this part.';
+    const todo = error instanceof DaybreakError ? error.hint : 'Check the settings of this part.';
     return { check, status: 'red', found, todo };
   }
 }

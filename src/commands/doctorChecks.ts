@@ -12,7 +12,7 @@ import { audit, backups, database, lastRun, outbox } from './doctorStore.ts';
 import { nextMorningSession } from './nextMorning.ts';
 import type { World } from './world.ts';
 
-/** In the order in which the later ones lean on the earlier. */
+/** Checks by name, in this order: a later check may depend on an earlier one. */
 export const checks: Readonly<Record<string, Check>> = {
   node,
   permissions,
@@ -33,7 +33,7 @@ export const checks: Readonly<Record<string, Check>> = {
 
 async function source({ config, log }: World): Promise<CheckResult> {
   if (config.source === null)
-    return note('API_URL is not set', 'Mornings use imported fills, else the demo desk.');
+    return note('API_URL is not set', 'Mornings use imported fills, or the demo desk if there are none.');
   const client = createPropReportsSource({ ...config.source, name: 'propreports', log });
   try {
     return green(`logged in, ${count((await client.accounts()).length, 'account')}`);
@@ -44,13 +44,16 @@ async function source({ config, log }: World): Promise<CheckResult> {
 
 async function mail({ config }: World): Promise<CheckResult> {
   if (config.mail === null)
-    return note(`not set: ${config.mailMissing.join(', ')}`, 'Needed to send; --dry-run works without.');
+    return note(
+      `not set: ${config.mailMissing.join(', ')}`,
+      'Needed to send mail; --dry-run works without it.',
+    );
   const { host, port, recipients } = config.mail;
   try {
     await checkMailServer(config.mail);
   } catch (cause) {
-    const said = cause instanceof Error ? cause.message : String(cause);
-    throw new MailError('mail_server', `${host}:${port} · ${said} · expected a server that takes mail`, {
+    const problem = cause instanceof Error ? cause.message : String(cause);
+    throw new MailError('mail_server', `${host}:${port} · ${problem} · expected a server that takes mail`, {
       hint: 'Check SMTP_HOST, SMTP_PORT, SMTP_SECURITY, SMTP_USER and EMAIL_PASSWORD.',
       cause,
     });
@@ -60,9 +63,9 @@ async function mail({ config }: World): Promise<CheckResult> {
 
 async function alerts({ config }: World): Promise<CheckResult> {
   return config.alertRecipients.length === 0
-    ? note('ALERT_RECIPIENTS is not set', 'Set it, or failures are told by the log alone.')
+    ? note('ALERT_RECIPIENTS is not set', 'Set it, or failures are reported in the log alone.')
     : green(
-        `failures are told to ${count(config.alertRecipients.length, 'recipient')}, by the daemon and by \`npm run morning\`; only the daemon tries again and sends LATE`,
+        `failures are mailed to ${count(config.alertRecipients.length, 'recipient')}, by the daemon and by \`npm run morning\`; only the daemon tries again and sends the LATE notice`,
       );
 }
 
@@ -75,7 +78,7 @@ async function calendar(world: World): Promise<CheckResult> {
   );
 }
 
-/** The first weekday on which the desk is closed, within a year. */
+/** The first weekday within a year on which the market is closed. */
 function nextHoliday({ calendar: days }: World, from: string): string {
   for (let date = from; date < addDays(from, 366); date = addDays(date, 1)) {
     const reason = days.closure(date);

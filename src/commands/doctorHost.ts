@@ -12,7 +12,7 @@ import { type CheckResult, green, note, red } from './doctorResult.ts';
 import { nextMorningSession } from './nextMorning.ts';
 import { dataDirectory, type World } from './world.ts';
 
-/** As package.json's engines has it. */
+/** The oldest Node version that works, as in `engines` of package.json. */
 export const NEEDED_NODE = '20.19';
 
 /** Continuous integration runs the product on these. */
@@ -21,11 +21,12 @@ const SUPPORTED_NODES = 'Node 20, 22 and 24';
 /** The Node project ended its support of Node 20 in April 2026. */
 const OLDEST_MAINTAINED_NODE = 22;
 
-/** A morning needs room for a day of fills, the journal beside it, and the mail; a backup for the database once more. */
+/** A morning needs disk space for a day of fills, the database journal and the mail. */
 const NEEDED_GIGABYTES = 2;
+/** A backup needs this many times the size of the database. */
 const ROOM_FOR_BACKUP = 1.5;
 
-/** A Date header has whole seconds and has travelled. */
+/** The Date header of HTTP has whole seconds, and the answer takes time to arrive. */
 const TOLERATED_SKEW_SECONDS = 30;
 const WRONG_CLOCK_SECONDS = 300;
 
@@ -44,7 +45,7 @@ export function nodeCheck(found: string): CheckResult {
     : green(`${found}; ${SUPPORTED_NODES} are supported`);
 }
 
-/** Looks before the database is opened, which closes its file to others by itself. */
+/** Checks the modes of secret files. Runs before the database is opened, because opening it corrects the mode. */
 export async function permissions({ config }: World): Promise<CheckResult> {
   const { dbPath, backupDir } = config;
   const backups = (await listBackups(backupDir)).map((name) => join(backupDir, name));
@@ -56,8 +57,8 @@ export async function permissions({ config }: World): Promise<CheckResult> {
       `chmod go= ${open.map((path) => `'${path}'`).join(' ')}`,
     );
   return config.warnings.length === 0
-    ? green('settings, database and backups are for their owner alone')
-    : note(config.warnings.join('; '), 'Do as it says.');
+    ? green('only the owner can read settings, database and backups')
+    : note(config.warnings.join('; '), 'Follow this advice.');
 }
 
 export async function disk({ config }: World): Promise<CheckResult> {
@@ -77,14 +78,14 @@ async function gigabytesFree(folder: string): Promise<number> {
   return (bavail * bsize) / 2 ** 30;
 }
 
-/** Without making the folder: it would be the doctor's, who may be another user than the daemon. */
+/** Checks LOG_DIR without creating it: the folder would belong to this user, and the daemon may run as another user. */
 export async function log({ config: { logDir } }: World): Promise<CheckResult> {
   let place = resolve(logDir);
   while (!existsSync(place)) place = dirname(place);
   const isWritable = statSync(place).isDirectory() && isAllowed(place);
   if (isWritable) return green(`LOG_DIR ${logDir} can be written`);
   return red(
-    `LOG_DIR ${resolve(logDir)}: ${place} is no folder that this user may write to`,
+    `LOG_DIR ${resolve(logDir)}: ${place} is not a folder that this user may write to`,
     'Correct LOG_DIR, or the owner and mode of the folder; until then the daemon runs without a log file.',
   );
 }
@@ -104,10 +105,10 @@ export async function clock(world: World): Promise<CheckResult> {
   const { seconds, against } = await skew(world);
   const ahead = `${Math.round(Math.abs(seconds))} s ${seconds > 0 ? 'ahead of' : 'behind'} ${against}`;
   if (now.year < 2025 || Math.abs(seconds) > WRONG_CLOCK_SECONDS)
-    return red(`it says ${now.toISO()}, ${ahead}`, 'Set the clock of this machine; let NTP keep it.');
+    return red(`the clock shows ${now.toISO()}, ${ahead}`, 'Set the clock of this machine, and use NTP.');
   if (Math.abs(seconds) > TOLERATED_SKEW_SECONDS)
-    return note(ahead, 'Let NTP keep the clock of this machine.');
-  return green(`${now.toFormat('ccc d LLL HH:mm ZZZZ')}, as ${against} has it; ${await nextRun(world)}`);
+    return note(ahead, 'Use NTP for the clock of this machine.');
+  return green(`${now.toFormat('ccc d LLL HH:mm ZZZZ')}, the same as ${against}; ${await nextRun(world)}`);
 }
 
 async function nextRun(world: World): Promise<string> {
@@ -119,7 +120,7 @@ async function nextRun(world: World): Promise<string> {
   return `${isDue ? 'a run has been due since' : 'the next run is'} ${clockWords(begins, timezone, null)}, its deadline ${until}`;
 }
 
-/** By the source's own clock where there is one to ask, else by that of the disk, which may be another machine's. */
+/** Compares with the clock of the source if one is configured, or else with the clock of the disk, which may be remote. */
 async function skew(world: World): Promise<{ readonly seconds: number; readonly against: string }> {
   const { source } = world.config;
   const theirs = source === null ? null : await dateOf(source.url);
@@ -131,7 +132,7 @@ function secondsBetween({ clock: time }: World, theirs: number): number {
   return (time.now().getTime() - theirs) / 1000;
 }
 
-/** null where nobody answers: that the source is away is another check's finding. */
+/** Returns null if the source does not answer: the check of the source reports that. */
 async function dateOf(url: string): Promise<number | null> {
   try {
     const { headers } = await fetch(url, {

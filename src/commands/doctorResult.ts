@@ -1,9 +1,10 @@
 import type { World } from './world.ts';
 
-/** What one look found: green, yellow (works, but know it) or red, and what to do about it. */
+/** Result of one check. green: good. yellow: works, but the operator should know. red: must be fixed. */
 export interface CheckResult {
   readonly status: 'green' | 'yellow' | 'red';
   readonly found: string;
+  /** What to do; empty if green. */
   readonly todo: string;
 }
 

@@ -12,10 +12,10 @@ import { count } from '../domain/text/words.ts';
 import { type Check, type CheckResult, green, note, red } from './doctorResult.ts';
 import { type Stores, type World, withStores } from './world.ts';
 
-/** A journal that has grown beyond this was not folded into the database for long: somebody keeps it open. */
+/** SQLite cannot shrink the journal while another process reads the database. A larger journal means that one does. */
 const LARGE_JOURNAL_BYTES = 256 * 2 ** 20;
 
-/** A long weekend and a day. */
+/** A long weekend and one day. */
 const OLD_BACKUP_DAYS = 5;
 
 export const database = onStores(async ({ database: opened, fills }, { config }) => {
@@ -28,7 +28,7 @@ export const database = onStores(async ({ database: opened, fills }, { config })
   return journalBytes > LARGE_JOURNAL_BYTES
     ? note(
         `${found}; journal of ${megabytes(journalBytes)}`,
-        'Some process has kept it open for long: end it.',
+        'Another process keeps the database open: stop that process.',
       )
     : green(found);
 });
@@ -39,27 +39,30 @@ export const audit = onStores(async ({ database: { driver } }) => {
     ? green(`${count(entries, 'entry', 'entries')}, the chain holds`)
     : red(
         `entry ${fault.sequence}: found ${fault.found}, expected ${fault.expected}`,
-        'The database was changed past Daybreak: keep the file, compare it with a backup.',
+        'The database was changed by something other than Daybreak: keep the file, compare it with a backup.',
       );
 });
 
 export async function backups({ config, clock }: World): Promise<CheckResult> {
   const [newest] = await listBackups(config.backupDir);
   if (newest === undefined)
-    return note(`none in ${config.backupDir}`, 'Make one: `npm run backup`; better, one a day.');
+    return note(`none in ${config.backupDir}`, 'Run `npm run backup`, best once a day.');
   const problem = await checkHash(join(config.backupDir, newest)).then(
     () => null,
     (error: Error) => error.message,
   );
   if (problem !== null) {
     const good = await newestGoodBackup(config.backupDir);
-    return red(problem, `Run \`npm run backup\`. The newest good one is ${good ?? 'none at all'}.`);
+    return red(
+      problem,
+      `Run \`npm run backup\`. The newest good backup is ${good ?? 'missing: there is none'}.`,
+    );
   }
   const madeAt = backedUpAt(newest) ?? new Date(0);
   const days = (clock.now().getTime() - madeAt.getTime()) / 86_400_000;
-  const found = `the newest is of ${madeAt.toISOString()}, verified then and unchanged since`;
+  const found = `the newest is from ${madeAt.toISOString()}, verified then and unchanged since`;
   return days > OLD_BACKUP_DAYS
-    ? note(found, 'Run `npm run backup`, and see why none was made.')
+    ? note(found, 'Run `npm run backup`, and find out why none was made since.')
     : green(found);
 }
 
@@ -84,20 +87,20 @@ export const lastRun = onStores(async ({ database: { driver } }, { clock, calend
   if (failed)
     return red(
       `${morning} failed at ${failed.step}: ${failed.error ?? ''}`,
-      'Put that right and run it again.',
+      'Correct the cause and run the morning again.',
     );
   if (!steps.some(({ step, status }) => step === 'send' && status === 'done'))
     return note(
-      `${morning} is under way, or was cut off at ${steps.at(-1)?.step ?? ''}`,
-      'Run it again if nothing runs.',
+      `${morning} is running, or was interrupted at ${steps.at(-1)?.step ?? ''}`,
+      'If no run is active, run it again.',
     );
   const expected = calendar.previousSession(sessionDueNow(clock.now(), calendar, config.timezone));
   return first.session < expected
     ? note(
         `${morning} was the last; that of ${longDay(expected)} is missing`,
-        'See whether cron or the daemon runs.',
+        'Check that cron or the daemon runs.',
       )
-    : green(`${morning} ran to its end`);
+    : green(`${morning} is complete`);
 });
 
 export const outbox = onStores(async ({ database: { driver } }, { clock }) => {
@@ -115,20 +118,23 @@ export const outbox = onStores(async ({ database: { driver } }, { clock }) => {
     .get(now) as number;
   if (unsure > 0)
     return note(
-      `${count(unsure, 'mail')} of the last morning did not surely arrive`,
-      '`npm run audit -- --json` says which and why; ask the recipients.',
+      `${count(unsure, 'mail')} of the last morning may not have arrived`,
+      '`npm run audit -- --json` lists them and why; ask the recipients.',
     );
   return waiting > 0
-    ? note(`${count(waiting, 'mail')} waiting to go out`, 'A morning at work sends them; else run it again.')
-    : green('nothing waits');
+    ? note(
+        `${count(waiting, 'mail')} waiting to be sent`,
+        'An active morning sends them. If no run is active, run it again.',
+      )
+    : green('no mail waits');
 });
 
-/** A check of the database, where there is one. */
+/** Makes a check that opens the database. If there is no database yet, the check is yellow. */
 function onStores(check: (stores: Stores, world: World) => Promise<CheckResult>): Check {
   return async (world) =>
     existsSync(world.config.dbPath)
       ? withStores(world.config.dbPath, (stores) => check(stores, world))
-      : note('no database yet', 'Import fills or run a morning; it is made then.');
+      : note('no database yet', 'Import fills or run a morning: both create it.');
 }
 
 function megabytes(bytes: number): string {

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { type Cell, csvText } from '../adapters/files/csv.ts';
-import type { ExitCode, ExportKind, ExportOptions } from './commandTable.ts';
+import type { ExitCode, ExportKind, ExportOptions } from './commandOptions.ts';
 import { decisionRows, indicatorRows, type Sheet, traderDayRows } from './exportRows.ts';
 import { type Stores, type World, withStores } from './world.ts';
 
-/** `export`: stored figures as CSV, or with --json as a list of objects. */
+/** `export`: writes stored figures as CSV, or with `--json` as a list of objects. */
 export async function exportCommand(
   world: World,
   kind: ExportKind,

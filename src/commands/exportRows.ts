@@ -6,13 +6,13 @@ import type { TraderDaySummary } from '../domain/ledger/traderDayFacts.ts';
 import { readDesk } from '../pipeline/steps/indicators.ts';
 import type { Stores, World } from './world.ts';
 
-/** A table on its way to CSV or JSON. */
+/** A table, before it is written as CSV or JSON. */
 export interface Sheet {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** Dollars with six decimals: enough to add a year of fractions without drift, few enough to compare as text. */
+/** Facts of trader-days. Dollars have six decimals: a sum over a year is exact enough, and values compare as text. */
 export function traderDayRows(days: readonly TraderDaySummary[]): Sheet {
   return {
     columns: ['session_date', 'trader', ...factColumns],
@@ -20,6 +20,7 @@ export function traderDayRows(days: readonly TraderDaySummary[]): Sheet {
   };
 }
 
+/** Decisions, one row for each trader and session; several reasons are separated by semicolons. */
 export function decisionRows(
   decisions: readonly (Decision & { readonly sessionDate: string; readonly engine: string })[],
 ): Sheet {
@@ -57,7 +58,7 @@ export function decisionRows(
   };
 }
 
-/** Every trader's indicators as they stood on the morning of each session of the range, computed by the morning's own code. */
+/** Indicators of every trader on the morning of each session of the range, computed by the code of the morning. */
 export async function indicatorRows(
   { calendar, config }: World,
   stores: Stores,

@@ -7,10 +7,10 @@ import { count } from '../domain/text/words.ts';
 import { type ImportResult, importFiles } from '../pipeline/importFiles.ts';
 import type { ImportFile } from '../ports/files.ts';
 import { ConfigurationError } from '../shared/errors.ts';
-import type { ExitCode, ImportOptions } from './commandTable.ts';
+import type { ExitCode, ImportOptions } from './commandOptions.ts';
 import { rejectsOf, type World, withStores } from './world.ts';
 
-/** `import`: every file is looked at before the first is read, so that a typing error costs nothing. */
+/** `import`: opens every file before it reads the first, so that a wrong path changes nothing. */
 export async function importCommand(
   world: World,
   paths: readonly string[],
@@ -22,7 +22,7 @@ export async function importCommand(
     importFiles({ ...world, ...stores, rejectsOf: rejectsOf(world.config) }, files),
   );
   for (const { file, changed } of result.files.filter(({ changed }) => changed > 0))
-    world.log.warn(`${file}: ${count(changed, 'row')} known with other content, which is taken over`);
+    world.log.warn(`${file}: ${count(changed, 'row')} known with other content; the new content is stored`);
   if (json) world.output.json(importDocument(result));
   else printImport(world, result);
   return 0;
@@ -33,7 +33,7 @@ function requireTotals(files: readonly ImportFile[]): void {
   throw new ConfigurationError(
     'account_without_totals',
     '--account · no file is a totalsByDate report · expected one',
-    { hint: 'Fills name their accounts themselves: leave --account out.' },
+    { hint: 'Fills name their accounts: omit --account.' },
   );
 }
 
@@ -64,12 +64,12 @@ function printImport(
   if (closedDays.traderDays > 0) output.line(closedDaysHint(closedDays, config.calendar));
 }
 
-/** Nobody decides for a day that the calendar calls closed: a desk that trades on such days should hear of it at once. */
+/** No morning decides for a day that the calendar has as closed. A desk that trades on such days must know at once. */
 function closedDaysHint(closedDays: ClosedDays, calendar: Config['calendar']): string {
   const wider = calendar === 'nyse' ? 'CALENDAR=weekdays or CALENDAR=everyday' : 'CALENDAR=everyday';
   const setting =
     calendar === 'everyday'
-      ? 'take the days out of CALENDAR_OVERRIDES'
+      ? 'remove the days from CALENDAR_OVERRIDES'
       : `set ${wider}, or add single days to CALENDAR_OVERRIDES`;
   return `${closedDaysWords(closedDays)} (CALENDAR is ${calendar}).\n  → If the desk trades on such days, ${setting}.`;
 }

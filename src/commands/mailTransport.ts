@@ -2,16 +2,16 @@ import { createSmtpTransport, type SmtpTransportOptions } from '../adapters/emai
 import type { MailTransport } from '../ports/mail.ts';
 
 /**
- * The configured mail server, with only as much time for a message as its deadline leaves: one that is still on its way
- * then is broken off, for nothing goes out late.
- * @throws ConfigurationError on settings that no message could be sent with.
+ * Returns the transport to the configured mail server. `send` stops a message that is not accepted within its time limit:
+ * no mail may be sent after its deadline.
+ * @throws ConfigurationError if the settings cannot send any message.
  */
 export function createMailTransport(options: SmtpTransportOptions): MailTransport {
-  const unhurried = createSmtpTransport(options);
+  const withDefaultTimeouts = createSmtpTransport(options);
   return {
-    send: (mail, patienceMs) => {
-      if (patienceMs === undefined) return unhurried.send(mail);
-      const timeouts = { ...options.timeouts, total: patienceMs };
+    send: (mail, timeoutMs) => {
+      if (timeoutMs === undefined) return withDefaultTimeouts.send(mail);
+      const timeouts = { ...options.timeouts, total: timeoutMs };
       return createSmtpTransport({ ...options, timeouts }).send(mail);
     },
   };

@@ -8,7 +8,7 @@ import { type MorningRequest, runMorning } from '../pipeline/morning.ts';
 import { createStopSwitch, Stopped, type StopSwitch, stoppable } from '../pipeline/stop.ts';
 import type { Log } from '../ports/runtime.ts';
 import { ConfigurationError, InputError } from '../shared/errors.ts';
-import type { ExitCode, MorningOptions } from './commandTable.ts';
+import type { ExitCode, MorningOptions } from './commandOptions.ts';
 import { type MorningDesk, openMorningDesk } from './desk.ts';
 import { morningTelling } from './morningNotices.ts';
 import { printResult, printStopped } from './morningOutput.ts';

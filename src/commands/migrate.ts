@@ -1,9 +1,9 @@
 import { migrationStatus } from '../adapters/database/sqlite/migrate.ts';
 import { textTable } from '../adapters/terminal/table.ts';
-import type { ExitCode, JsonOption } from './commandTable.ts';
+import type { ExitCode, JsonOption } from './commandOptions.ts';
 import { type World, withStores } from './world.ts';
 
-/** `migrate`: opening the store already brings it up to date; this says to what. */
+/** `migrate`: lists the migrations. Opening the store has already applied them. */
 export async function migrateCommand(world: World, { json }: JsonOption): Promise<ExitCode> {
   const migrations = await withStores(world.config.dbPath, ({ database }) =>
     migrationStatus(database.queries),

@@ -1,26 +1,26 @@
 import { processOwner } from '../adapters/schedule/processOwner.ts';
 import { marketDate } from '../domain/session/marketTime.ts';
 import { type MorningPorts, runMorning } from '../pipeline/morning.ts';
-import type { ExitCode, MorningOptions } from './commandTable.ts';
+import type { ExitCode, MorningOptions } from './commandOptions.ts';
 import { type MorningDesk, openMorningDesk, openStoredDesk } from './desk.ts';
 import { mailedMorning } from './mailedMorning.ts';
 import { printResult } from './morningOutput.ts';
 import { configuredRequest, morningPorts } from './morningPorts.ts';
 import type { World } from './world.ts';
 
-/** `morning`: the whole run. Exit code 1 when a recipient was left without the mail. */
+/** `morning`: runs one morning. Returns 1 if a recipient did not get the mail. */
 export async function morning(world: World, options: MorningOptions): Promise<ExitCode> {
-  const idle = options.dryRun || options.force || options.date ? null : whyNoMorningToday(world);
-  if (idle !== null) {
-    if (options.json) world.output.json({ sessionDate: null, skipped: idle });
-    else world.output.line(`Nothing to do: ${idle}.`);
+  const skipped = options.dryRun || options.force || options.date ? null : whyNoMorningToday(world);
+  if (skipped !== null) {
+    if (options.json) world.output.json({ sessionDate: null, skipped });
+    else world.output.line(`Nothing to do: ${skipped}.`);
     return 0;
   }
   if (!options.dryRun) return mailedMorning(world, options);
   return dryMorning(world, options, await openMorningDesk(world, options.date));
 }
 
-/** `preview`: the mail of a morning from what is stored, as files. */
+/** `preview`: writes the mail of a morning as files, from stored fills. */
 export async function preview(world: World, options: MorningOptions): Promise<ExitCode> {
   const desk = await openStoredDesk(world, options.date);
   return dryMorning(world, options, { ...desk, source: null });
@@ -44,7 +44,10 @@ async function dryMorning(world: World, options: MorningOptions, desk: MorningDe
   }
 }
 
-/** Cron wakes the run every weekday; on a holiday there is no morning, and the next session's must wait for its own day. */
+/**
+ * Returns why there is no morning today, or null if there is one. Cron starts the run every weekday. On a holiday it must
+ * not run the morning of the next session, which is run on its own day.
+ */
 function whyNoMorningToday({ clock, calendar, config }: World): string | null {
   const today = marketDate(clock.now(), config.timezone);
   const closure = calendar.closure(today);
@@ -53,7 +56,7 @@ function whyNoMorningToday({ clock, calendar, config }: World): string | null {
     : `${today} is no session (${closure}); the next is ${calendar.nextSession(today)}`;
 }
 
-/** A dry run has nothing to hand over to. */
+/** A dry run sends nothing. */
 const noTransport: MorningPorts['transport'] = {
   send: async () => ({ outcome: 'unreachable', response: 'a dry run sends nothing' }),
 };

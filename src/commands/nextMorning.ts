@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { sendDeadline, sessionDueNow } from '../domain/session/due.ts';
 import { type World, withStores } from './world.ts';
 
-/** The session of the next morning to be mailed: the one due now, unless its mails are out or its deadline has passed. */
+/** Returns the session of the next morning that will be mailed. Skips the one due now if it was mailed or is too late. */
 export async function nextMorningSession(world: World): Promise<string> {
   const { calendar, clock, config } = world;
   const due = sessionDueNow(clock.now(), calendar, config.timezone);
@@ -14,7 +14,7 @@ export async function nextMorningSession(world: World): Promise<string> {
 async function isMailed({ config: { dbPath } }: World, session: string): Promise<boolean> {
   if (!existsSync(dbPath)) return false;
   const read = withStores(dbPath, ({ outbox }) => outbox.entries(session, 'morning'));
-  // What is wrong with the database is for those to say who look at it.
+  // Other checks report problems of the database.
   const mails = await read.catch(() => []);
   return mails.length > 0 && mails.every(({ status }) => status !== 'pending' && status !== 'claimed');
 }

@@ -7,10 +7,10 @@ import { expireAfterRestore } from '../adapters/database/sqlite/expireAfterResto
 import { openDatabase } from '../adapters/database/sqlite/open.ts';
 import { count } from '../domain/text/words.ts';
 import { backupPath } from './backup.ts';
-import type { ExitCode, RestoreOptions } from './commandTable.ts';
+import type { ExitCode, RestoreOptions } from './commandOptions.ts';
 import type { World } from './world.ts';
 
-/** `restore`: a backup in place of the database. Mails that it holds unsent expire: they may have gone out since. */
+/** `restore`: replaces the database with a backup. Its unsent mails expire: they may have been sent since the backup. */
 export async function restoreCommand(
   world: World,
   name: string,
@@ -30,17 +30,17 @@ export async function restoreCommand(
   if (json) output.json({ restored: file, database: config.dbPath, movedAside, expiredMails, rows });
   else {
     output.line(`${config.dbPath} is now ${basename(file)}.`);
-    if (movedAside !== null) output.line(`What was there before is ${movedAside}.`);
+    if (movedAside !== null) output.line(`The database before it is kept as ${movedAside}.`);
     if (expiredMails > 0)
       output.line(
-        `${count(expiredMails, 'unsent mail')} of its time will not go out; a forced morning sends anew.`,
+        `${count(expiredMails, 'unsent mail')} in the backup will not be sent; a morning with --force sends them again.`,
       );
-    output.line('Fetch or import what came after it: the next morning does so for the last five sessions.');
+    output.line('Backfill or import newer fills. The next morning fetches the last five sessions by itself.');
   }
   return 0;
 }
 
-/** Brings the restored file to this version, stops its mails, and puts the restore on record, all before it is used. */
+/** Migrates the restored file, expires its unsent mails, and records the restore, all before the file is used. */
 async function prepare(
   { config, clock }: World,
   file: string,
@@ -57,7 +57,7 @@ async function prepare(
       replacedHead: readAuditHead(config.dbPath),
     };
     appendAudit(driver, 'restore', basename(file), body, at);
-    // The chain goes on from the backup's; how far the replaced one went is in the entry.
+    // The audit chain continues from the backup. The entry of the restore records the head of the replaced database.
     writeAuditHead(path, storedHead(driver));
     return { expiredMails };
   } finally {

@@ -11,14 +11,17 @@ import { ConfigurationError } from '../shared/errors.ts';
 import { recipientAddress } from '../shared/mailAddress.ts';
 import { backtestRequest, filesIn, onStoredDesk, writeWalk } from './backtest.ts';
 import { printReview, type ReviewDelivery } from './backtestOutput.ts';
-import type { ExitCode, ReviewOptions } from './commandTable.ts';
+import type { ExitCode, ReviewOptions } from './commandOptions.ts';
 import type { MorningDesk } from './desk.ts';
 import { createMailTransport } from './mailTransport.ts';
 import { dataDirectory, type World } from './world.ts';
 
-/** `review`: a month's backtest beside what was decided then, as files and, with --send, by mail. 1 where a recipient went without. */
+/**
+ * `review`: compares the backtest of a month with the decisions made in it. Writes files and, with `--send`, sends mail.
+ * Returns 1 if a recipient did not get it.
+ */
 export async function reviewCommand(world: World, options: ReviewOptions): Promise<ExitCode> {
-  const mail = options.send ? requireMail(world.config, 'leave --send out and open the page') : null;
+  const mail = options.send ? requireMail(world.config, 'omit --send and open the page') : null;
   const began = world.clock.now().getTime();
   const { result, document, files } = await onStoredDesk(world, async (ports, desk) => {
     if (mail !== null) refuseToMailTheDemo(desk);
@@ -39,7 +42,7 @@ export async function reviewCommand(world: World, options: ReviewOptions): Promi
   return (delivery ?? []).every(({ status }) => status === 'accepted') ? 0 : 1;
 }
 
-/** One at a time; one recipient's refusal does not keep the review from the next. */
+/** Sends to one recipient after another. If the server refuses one, the next still gets the review. */
 async function send(
   { clock, config }: World,
   mail: MailConfig,
@@ -56,24 +59,24 @@ async function send(
       recipient,
       sessionDate: result.period.last,
       kind: 'review',
-      // A month is reviewed anew when its figures have changed; servers drop a Message-ID that they have seen.
+      // A month may be reviewed again after corrections. Servers drop a second mail with the same Message-ID.
       sequence: at.getTime(),
       date: at,
     });
-    const { outcome, response } = await transport.send(sealed, PATIENCE_MS);
+    const { outcome, response } = await transport.send(sealed, TIMEOUT_MS);
     delivered.push({ address: recipientAddress(recipient), status: outcome, response });
   }
   return delivered;
 }
 
-/** A person watches. */
-const PATIENCE_MS = 60_000;
+/** The operator waits at the terminal. */
+const TIMEOUT_MS = 60_000;
 
 function refuseToMailTheDemo({ sourceName }: MorningDesk): void {
   if (sourceName !== 'demo') return;
   throw new ConfigurationError(
     'demo_mail',
     'Mail · the fills are those of the demo desk · expected imported or fetched fills',
-    { hint: 'Import fills, or leave --send out and open the page.' },
+    { hint: 'Import fills, or omit --send and open the page.' },
   );
 }

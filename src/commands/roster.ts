@@ -6,9 +6,10 @@ import { limitDollars } from '../domain/text/money.ts';
 import { count } from '../domain/text/words.ts';
 import { updateLedger } from '../pipeline/updateLedger.ts';
 import type { RosterChange } from '../ports/rosterStore.ts';
-import type { ExitCode, JsonOption, RosterSetOptions } from './commandTable.ts';
+import type { ExitCode, JsonOption, RosterSetOptions } from './commandOptions.ts';
 import { type Stores, type World, withStores } from './world.ts';
 
+/** `roster list`: prints every trader. */
 export async function rosterList(world: World, { json }: JsonOption): Promise<ExitCode> {
   const { dbPath, defaultLimit } = world.config;
   const { traders, multipliers } = await withStores(dbPath, async ({ roster }) => ({
@@ -41,12 +42,13 @@ export async function rosterList(world: World, { json }: JsonOption): Promise<Ex
       rows,
     ),
   );
-  world.output.line(`${count(traders.length, 'trader')}; * by default.`);
+  world.output.line(`${count(traders.length, 'trader')}; * is the default.`);
   for (const { pattern, multiplier } of multipliers)
     world.output.line(`multiplier ${pattern} = ${multiplier}`);
   return 0;
 }
 
+/** `roster set`: creates or changes one trader, and recomputes the trader-days that depend on it. */
 export async function rosterSet(world: World, trader: string, options: RosterSetOptions): Promise<ExitCode> {
   const change: RosterChange = {
     trader,
@@ -59,6 +61,7 @@ export async function rosterSet(world: World, trader: string, options: RosterSet
   return changeRoster(world, options, `${trader} is set`, ({ roster }) => roster.set(change));
 }
 
+/** `roster multiplier`: sets a contract multiplier, and recomputes the trader-days that depend on it. */
 export async function rosterMultiplier(
   world: World,
   pattern: string,
@@ -69,7 +72,7 @@ export async function rosterMultiplier(
   return changeRoster(world, options, done, ({ roster }) => roster.setMultiplier({ pattern, multiplier }));
 }
 
-/** All rows are read before the first is stored: a bad line changes nothing. */
+/** `roster import`: reads all rows before it stores the first, so that a bad line changes nothing. */
 export async function rosterImport(world: World, path: string, options: JsonOption): Promise<ExitCode> {
   const { traders, multipliers } = parseRosterCsv(await readTextFile(path), shownPath(path));
   const done = [
@@ -93,13 +96,16 @@ async function changeRoster(
     return { ...(await updateLedger({ ...world, ...stores })), blocked: await stores.ledger.blocked() };
   });
   if (json) world.output.json({ done, traderDaysComputed: days, traderDaysOutOfDate: blocked });
-  else world.output.line(days === 0 ? `${done}.` : `${done}; ${count(days, 'trader-day')} computed anew.`);
+  else world.output.line(days === 0 ? `${done}.` : `${done}; ${count(days, 'trader-day')} computed again.`);
   for (const { trader, sessions } of blocked)
-    world.log.warn('days keep their old figures: their fills were pruned; import those again', {
-      trader,
-      sessions: sessions.length,
-      first: sessions[0] ?? '',
-      last: sessions.at(-1) ?? '',
-    });
+    world.log.warn(
+      'some days keep their old figures because their fills were pruned; import those fills again',
+      {
+        trader,
+        sessions: sessions.length,
+        first: sessions[0] ?? '',
+        last: sessions.at(-1) ?? '',
+      },
+    );
   return 0;
 }

@@ -15,7 +15,7 @@ import { createStopSwitch } from '../pipeline/stop.ts';
 import type { Log } from '../ports/runtime.ts';
 import { watchedCalendar } from './calendarFile.ts';
 import { codeVersion } from './codeVersion.ts';
-import type { ExitCode, JsonOption } from './commandTable.ts';
+import type { ExitCode, JsonOption } from './commandOptions.ts';
 import { dailyBackup } from './dailyBackup.ts';
 import { createHealth, type HealthReader } from './health.ts';
 import { createHealthPort } from './healthPort.ts';

@@ -7,7 +7,7 @@ import { marketDate } from '../domain/session/marketTime.ts';
 import { count } from '../domain/text/words.ts';
 import type { HandOver } from '../ports/mail.ts';
 import { recipientAddress } from '../shared/mailAddress.ts';
-import type { ExitCode, TestEmailOptions } from './commandTable.ts';
+import type { ExitCode, TestEmailOptions } from './commandOptions.ts';
 import type { World } from './world.ts';
 
 interface Answer {
@@ -16,10 +16,10 @@ interface Answer {
   readonly response: string;
 }
 
-/** A person watches; a server that takes longer would keep a morning waiting too. */
-const PATIENCE_MS = 60_000;
+/** The operator waits at the terminal. A slower server would also delay a morning. */
+const TIMEOUT_MS = 60_000;
 
-/** `test-email`: one message to each recipient, and what the server said. 1 when one of them was not accepted. */
+/** `test-email`: sends one message to each recipient and prints the answers. Returns 1 if one was not accepted. */
 export async function testEmailCommand(world: World, options: TestEmailOptions): Promise<ExitCode> {
   const { host, port, security } = requireMail(world.config);
   const answers = await sendTests(world, recipientsOf(world, options));
@@ -29,7 +29,7 @@ export async function testEmailCommand(world: World, options: TestEmailOptions):
   return ok ? 0 : 1;
 }
 
-/** One at a time, so that what the server says stands beside the address that it is about. */
+/** Sends one message at a time, so that each answer of the server belongs to one address. */
 async function sendTests(world: World, recipients: readonly string[]): Promise<readonly Answer[]> {
   const { config, clock } = world;
   const mail = requireMail(config);
@@ -49,21 +49,21 @@ async function sendTests(world: World, recipients: readonly string[]): Promise<r
       recipient,
       sessionDate: marketDate(now, config.timezone),
       kind: 'test',
-      // Servers drop a Message-ID that they have seen; every test is to arrive.
+      // Servers drop a second mail with the same Message-ID, and every test must arrive.
       sequence: now.getTime(),
       date: now,
     });
-    const { outcome, response } = await transport.send(sealed, PATIENCE_MS);
+    const { outcome, response } = await transport.send(sealed, TIMEOUT_MS);
     answers.push({ address: recipientAddress(recipient), status: outcome, response });
   }
   return answers;
 }
 
-/** Each address once, however it is written. */
+/** Each address once; upper and lower case are the same. */
 function recipientsOf({ config }: World, { to }: TestEmailOptions): readonly string[] {
-  const asked = to.length > 0 ? to : [...requireMail(config).recipients, ...config.alertRecipients];
+  const requested = to.length > 0 ? to : [...requireMail(config).recipients, ...config.alertRecipients];
   const byAddress = new Map(
-    asked.map((recipient) => [recipientAddress(recipient).toLowerCase(), recipient] as const),
+    requested.map((recipient) => [recipientAddress(recipient).toLowerCase(), recipient] as const),
   );
   return [...byAddress.values()];
 }
@@ -78,8 +78,8 @@ function print({ output }: World, server: string, answers: readonly Answer[]): v
   const accepted = answers.filter(({ status }) => status === 'accepted').length;
   output.line(
     accepted === answers.length
-      ? `Accepted for all; look whether ${count(accepted, 'mail')} ${accepted === 1 ? 'has' : 'have'} arrived, also among the spam.`
-      : `Accepted for ${accepted} of ${answers.length}. npm run doctor says more about the server.`,
+      ? `Accepted for all. Check that ${count(accepted, 'mail')} arrived, also in the spam folder.`
+      : `Accepted for ${accepted} of ${answers.length}. npm run doctor checks the server.`,
   );
 }
 

@@ -24,7 +24,7 @@ import type { Clock, Log, Progress } from '../ports/runtime.ts';
 import type { RejectSink } from '../ports/source.ts';
 import { codeVersion } from './codeVersion.ts';
 
-/** What every command is given: settings, time, and the ways to speak to a person. */
+/** What every command needs: configuration, calendar, clock, log and terminal output. */
 export interface World {
   readonly config: Config;
   readonly calendar: Calendar;
@@ -34,7 +34,7 @@ export interface World {
   readonly output: Output;
 }
 
-/** One opened database behind its ports. */
+/** An open database and the ports that use it. */
 export interface Stores {
   readonly database: Database;
   readonly fills: FillStore;
@@ -47,20 +47,22 @@ export interface Stores {
   readonly runs: RunLedger;
 }
 
-/** The folder of the database; outbox and rejects lie beside it. */
+/** The folder of the database. It also contains the folders `outbox` and `rejects`. */
 export function dataDirectory(config: Config): string {
   return dirname(config.dbPath);
 }
 
-/** The demo desk has a database of its own, so that it can never be taken for the desk's. */
+/** The demo desk has its own database, so that it is never mistaken for that of the real desk. */
 export function demoDatabasePath(config: Config): string {
   return join(dataDirectory(config), 'demo.db');
 }
 
+/** Returns a function that opens the file of rejected rows of one import or fetch. */
 export function rejectsOf(config: Config): (stream: string) => RejectSink {
   return (stream) => createRejectSink(join(dataDirectory(config), 'rejects'), stream);
 }
 
+/** Opens the database and creates its ports. @throws StoreError */
 export async function openStores(path: string): Promise<Stores> {
   const database = await openDatabase(path);
   return {
@@ -76,7 +78,10 @@ export async function openStores(path: string): Promise<Stores> {
   };
 }
 
-/** Opens the stores for one piece of work and closes them whatever happens. */
+/**
+ * Opens the stores, calls `work`, and always closes the stores.
+ * @throws the error of `work`. If the database is locked, the error names the process that writes to it.
+ */
 export async function withStores<T>(path: string, work: (stores: Stores) => Promise<T>): Promise<T> {
   const stores = await openStores(path);
   try {

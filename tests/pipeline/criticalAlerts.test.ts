@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { morningDocument } from '../../src/commands/morningOutput.ts';
+import { morningDocument } from '../../src/commands/morningDocument.ts';
 import { fakeSource, trade } from '../support/desk.ts';
 import {
   accepted,

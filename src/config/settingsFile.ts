@@ -3,9 +3,8 @@ import dotenv from 'dotenv';
 import { ConfigurationError } from '../shared/errors.ts';
 
 /**
- * Adds the settings of `.env` to the environment, which goes before them. There need not be such a file; one that is there
- * and is passed over would run the desk on defaults.
- * @throws ConfigurationError where it is there and cannot be read.
+ * Adds the settings of `.env` to the environment. A variable that is already set keeps its value. The file need not exist.
+ * @throws ConfigurationError if the file exists but cannot be read: the desk would otherwise run on defaults.
  */
 export function readSettingsFile(path = resolve('.env')): void {
   const { error } = dotenv.config({ path, quiet: true });

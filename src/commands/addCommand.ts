@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+
+/** Help texts of one command. */
+export interface CommandText {
+  readonly name: string;
+  readonly description: string;
+  /** What follows `npm run` in the example. */
+  readonly example: string;
+  /** Heading under which `--help` lists the command. Omit it for the commands below another one. */
+  readonly group?: Group;
+}
+
+/** `--help` groups the commands by who uses them. */
+export type Group =
+  | 'Operators, each day:'
+  | 'Operators, maintenance:'
+  | 'Risk managers:'
+  | 'Analysts:'
+  | 'Auditors:';
+
+/** Adds a command with the option `--json`, which every command has, and an example below its help. */
+export function addCommand(parent: Command, { name, description, example, group }: CommandText): Command {
+  const command = parent
+    .command(name)
+    .description(description)
+    .option('--json', 'print one JSON document on standard output', false)
+    .addHelpText('after', `\nExample:\n  npm run ${example}`);
+  return group === undefined ? command : command.helpGroup(group);
+}

@@ -1,0 +1,92 @@
+/** 0: done. 1: failed. 2: bad usage or configuration. */
+export type ExitCode = 0 | 1 | 2;
+
+/** Every command has this option. */
+export interface JsonOption {
+  /** Print one JSON document on standard output; logs go elsewhere. */
+  readonly json: boolean;
+}
+
+export interface MorningOptions extends JsonOption {
+  /** The session to decide for, YYYY-MM-DD. */
+  readonly date?: string;
+  readonly dryRun: boolean;
+  readonly to: readonly string[];
+  readonly force: boolean;
+}
+
+/** First and last session or day, both included, YYYY-MM-DD. */
+export interface RangeOptions extends JsonOption {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export interface ExportOptions extends RangeOptions {
+  readonly out?: string;
+}
+
+export type ExportKind = 'trader-days' | 'decisions' | 'indicators';
+
+export interface RosterSetOptions extends JsonOption {
+  readonly limit?: number;
+  readonly riskCapital?: number;
+  readonly desk?: string;
+  readonly active?: boolean;
+  readonly account: readonly string[];
+}
+
+export interface ImportOptions extends JsonOption {
+  readonly account?: string;
+}
+
+export interface BackupOptions extends JsonOption {
+  readonly verify: boolean;
+}
+
+export interface RestoreOptions extends JsonOption {
+  readonly force: boolean;
+}
+
+export interface AuditOptions extends RangeOptions {
+  readonly verify: boolean;
+}
+
+export interface BacktestOptions extends JsonOption {
+  readonly start?: string;
+  readonly end?: string;
+  readonly out?: string;
+}
+
+export interface ReviewOptions extends JsonOption {
+  /** YYYY-MM; undefined: the last full month. */
+  readonly month?: string;
+  readonly send: boolean;
+  readonly out?: string;
+}
+
+export interface TestEmailOptions extends JsonOption {
+  readonly to: readonly string[];
+}
+
+/** One function for each command. main.ts provides them, so that the command line can be described without loading any. */
+export interface Handlers {
+  start(options: JsonOption): Promise<ExitCode>;
+  morning(options: MorningOptions): Promise<ExitCode>;
+  preview(options: MorningOptions): Promise<ExitCode>;
+  import(files: readonly string[], options: ImportOptions): Promise<ExitCode>;
+  backfill(options: RangeOptions & { readonly from: string }): Promise<ExitCode>;
+  export(kind: ExportKind, options: ExportOptions): Promise<ExitCode>;
+  backtest(options: BacktestOptions): Promise<ExitCode>;
+  compare(options: BacktestOptions): Promise<ExitCode>;
+  review(options: ReviewOptions): Promise<ExitCode>;
+  rosterList(options: JsonOption): Promise<ExitCode>;
+  rosterSet(trader: string, options: RosterSetOptions): Promise<ExitCode>;
+  rosterMultiplier(symbol: string, multiplier: number, options: JsonOption): Promise<ExitCode>;
+  rosterImport(file: string, options: JsonOption): Promise<ExitCode>;
+  testEmail(options: TestEmailOptions): Promise<ExitCode>;
+  doctor(options: JsonOption): Promise<ExitCode>;
+  migrate(options: JsonOption): Promise<ExitCode>;
+  backup(file: string | undefined, options: BackupOptions): Promise<ExitCode>;
+  restore(file: string, options: RestoreOptions): Promise<ExitCode>;
+  audit(options: AuditOptions): Promise<ExitCode>;
+}

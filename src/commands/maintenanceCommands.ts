@@ -1,0 +1,80 @@
+import type { Command } from 'commander';
+import { addCommand } from './addCommand.ts';
+import type {
+  AuditOptions,
+  BackupOptions,
+  ExitCode,
+  Handlers,
+  JsonOption,
+  RestoreOptions,
+  TestEmailOptions,
+} from './commandOptions.ts';
+import { collectRecipient, session } from './optionParsers.ts';
+
+/** The commands that check the installation, keep the database safe, and prove the audit trail. */
+export function addMaintenanceCommands(
+  program: Command,
+  handlers: Handlers,
+  done: (code: ExitCode) => void,
+): void {
+  addCommand(program, {
+    name: 'doctor',
+    description: 'check configuration, database, source, mail server, calendar, disk and clock',
+    example: 'doctor',
+    group: 'Operators, maintenance:',
+  }).action(async (options: JsonOption) => done(await handlers.doctor(options)));
+
+  addCommand(program, {
+    name: 'test-email',
+    description: 'send a test mail to each recipient and print the answers of the mail server',
+    example: 'test-email -- --to risk@example.com',
+    group: 'Operators, maintenance:',
+  })
+    .option(
+      '--to <address>',
+      'send to this address instead of EMAIL_RECIPIENTS and ALERT_RECIPIENTS; may be repeated',
+      collectRecipient,
+      [],
+    )
+    .action(async (options: TestEmailOptions) => done(await handlers.testEmail(options)));
+
+  addCommand(program, {
+    name: 'migrate',
+    description: 'bring the database to this version and list its migrations',
+    example: 'migrate',
+    group: 'Operators, maintenance:',
+  }).action(async (options: JsonOption) => done(await handlers.migrate(options)));
+
+  addCommand(program, {
+    name: 'backup',
+    description: 'back up the database while it is in use, verify the copy, remove old backups',
+    example: 'backup -- --verify',
+    group: 'Operators, maintenance:',
+  })
+    .argument('[file]', 'with --verify: check only this backup')
+    .option('--verify', 'check the existing backups and make none', false)
+    .action(async (file: string | undefined, options: BackupOptions) =>
+      done(await handlers.backup(file, options)),
+    );
+
+  addCommand(program, {
+    name: 'restore',
+    description: 'replace the database with a backup; unsent mails in the backup are not sent',
+    example: 'restore -- data/backups/FILE --force',
+    group: 'Operators, maintenance:',
+  })
+    .argument('<file>', 'a backup; its .sha256 must be in the same folder')
+    .option('--force', 'replace an existing database; it is kept under another name', false)
+    .action(async (file: string, options: RestoreOptions) => done(await handlers.restore(file, options)));
+
+  addCommand(program, {
+    name: 'audit',
+    description: 'list what was decided, changed and sent, or verify that no entry was altered',
+    example: 'audit -- --verify',
+    group: 'Auditors:',
+  })
+    .option('--verify', 'recompute the chain of hashes instead of listing the entries', false)
+    .option('--from <date>', 'first day (UTC)', session)
+    .option('--to <date>', 'last day (UTC)', session)
+    .action(async (options: AuditOptions) => done(await handlers.audit(options)));
+}

@@ -1,0 +1,46 @@
+import { limitNumber } from '../domain/text/money.ts';
+import type { CompletedMorning } from '../pipeline/morning.ts';
+
+/** The document that `morning --json` prints. Other tools parse it: add fields, but never rename or remove one. */
+export function morningDocument({ outcome, report, delivery, durationMs }: CompletedMorning) {
+  return {
+    sessionDate: report.sessionDate,
+    outcome,
+    dataThrough: report.dataThrough,
+    source: report.source,
+    engine: report.engine,
+    engineReason: report.engineReason,
+    gate: report.gate,
+    traders: report.decisions.map((decision) => ({
+      trader: decision.trader,
+      desk: decision.desk,
+      action: decision.action,
+      tier: decision.tier,
+      baseLimit: limitNumber(decision.baseLimit),
+      newLimit: limitNumber(decision.newLimit),
+      reductionPct: decision.reductionPct,
+      proposedReductionPct: decision.proposedReductionPct,
+      confidence: decision.confidence,
+      reasons: decision.reasons.map((reason) => reason.text),
+      valueAtRisk95: decision.valueAtRisk95,
+      largeLossProbability: decision.largeLossProbability,
+      warnings: decision.warnings,
+      warningEvidence: decision.warningEvidence ?? [],
+      reconciled: decision.reconciled,
+      activeSessions: decision.activeSessions,
+      indicators: decision.indicators,
+    })),
+    alerts: report.alerts,
+    dataQuality: report.dataQuality,
+    delivery: {
+      status: delivery.status,
+      recipients: delivery.recipients.map(({ recipient, status, messageId }) => ({
+        address: recipient,
+        status,
+        messageId,
+      })),
+      files: delivery.files,
+    },
+    durationMs,
+  };
+}

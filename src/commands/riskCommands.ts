@@ -1,0 +1,80 @@
+import type { Command } from 'commander';
+import { addCommand } from './addCommand.ts';
+import type {
+  BacktestOptions,
+  ExitCode,
+  ExportKind,
+  ExportOptions,
+  Handlers,
+  MorningOptions,
+  ReviewOptions,
+} from './commandOptions.ts';
+import { exportKind, month, session } from './optionParsers.ts';
+
+/** The commands that show risk managers and analysts what was decided, and how good it was. */
+export function addRiskCommands(program: Command, handlers: Handlers, done: (code: ExitCode) => void): void {
+  addCommand(program, {
+    name: 'preview',
+    description: 'write the mail of a morning from stored fills, without asking the source; sends nothing',
+    example: 'preview -- --date 2026-03-09',
+    group: 'Risk managers:',
+  })
+    .option('--date <session>', 'session to decide for (default: the one after the last stored)', session)
+    .action(async (options: Pick<MorningOptions, 'date' | 'json'>) =>
+      done(await handlers.preview({ ...options, dryRun: true, to: [], force: false })),
+    );
+
+  addCommand(program, {
+    name: 'review',
+    description: 'report the decisions and scores of a month, as a page and by mail',
+    example: 'review -- --month 2026-02 --send',
+    group: 'Risk managers:',
+  })
+    .option('--month <month>', 'YYYY-MM (default: the last full month)', month)
+    .option('--send', 'mail the review to EMAIL_RECIPIENTS', false)
+    .option('--out <folder>', 'folder of the files (default: reviews/MONTH in the folder of the database)')
+    .action(async (options: ReviewOptions) => done(await handlers.review(options)));
+
+  addCommand(program, {
+    name: 'export',
+    description: 'write stored figures as CSV',
+    example: 'export -- decisions --from 2026-03-02 --out decisions.csv',
+    group: 'Risk managers:',
+  })
+    .argument('<what>', 'trader-days, decisions or indicators', exportKind)
+    .option('--from <session>', 'first session', session)
+    .option('--to <session>', 'last session', session)
+    .option('--out <file>', 'write to this file instead of standard output')
+    .action(async (kind: ExportKind, options: ExportOptions) => done(await handlers.export(kind, options)));
+
+  addCommand(program, {
+    name: 'backtest',
+    description:
+      'evaluate engines, cuts and forecasts over the stored sessions; writes predictions.csv, summary.json, report.html',
+    example: 'backtest -- --start 2026-01-02 --out backtest',
+    group: 'Analysts:',
+  })
+    .option(
+      '--start <date>',
+      'first session reported (default: the first stored); the model learns from the first stored session in any case',
+      session,
+    )
+    .option('--end <date>', 'last session reported (default: the last stored)', session)
+    .option('--out <folder>', 'folder of the files (default: backtest in the folder of the database)')
+    .action(async (options: BacktestOptions) => done(await handlers.backtest(options)));
+
+  addCommand(program, {
+    name: 'compare',
+    description: 'compare the model with other forecasting methods on the same rows; writes compare.json',
+    example: 'compare -- --out compare',
+    group: 'Analysts:',
+  })
+    .option(
+      '--start <date>',
+      'first session compared (default: the first that all methods can forecast)',
+      session,
+    )
+    .option('--end <date>', 'last session compared (default: the last stored)', session)
+    .option('--out <folder>', 'folder of the file (default: compare in the folder of the database)')
+    .action(async (options: BacktestOptions) => done(await handlers.compare(options)));
+}
