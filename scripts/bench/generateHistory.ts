@@ -2,7 +2,7 @@ import { openStores, type Stores } from '../../src/commands/world.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import { DEFAULT_STOP } from '../../src/domain/outcome/counterfactual.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
-import { walkToMorning } from '../../src/pipeline/learn.ts';
+import { learnAndForecast } from '../../src/pipeline/learn.ts';
 import { traderCode } from './generateFills.ts';
 import { randomStream } from './random.ts';
 
@@ -36,7 +36,7 @@ export async function writeHistory(path: string, { seed, traders, sessions }: Hi
 /** A desk with a past has learned it, one session each morning; the morning that is timed learns the last one. */
 async function learnPast(stores: Stores, sessions: readonly string[]): Promise<void> {
   const calendar = createCalendar('nyse');
-  await walkToMorning(
+  await learnAndForecast(
     { ...stores, calendar, progress: { start: () => {}, advance: () => {}, finish: () => {} } },
     {
       sessionDate: calendar.nextSession(sessions.at(-1) ?? ''),

@@ -19,7 +19,7 @@ export async function openCheckedStores(world: World): Promise<Stores> {
       throw error;
     }
   } catch (error) {
-    throw await withRemedy(world, anyStoreErrorOf(error, 'Database'));
+    throw await withBackupHint(world, anyStoreErrorOf(error, 'Database'));
   }
 }
 
@@ -28,12 +28,12 @@ export async function requireCheckedStores(world: World, { database }: Stores): 
   try {
     requireSound(database);
   } catch (error) {
-    throw await withRemedy(world, anyStoreErrorOf(error, 'Database'));
+    throw await withBackupHint(world, anyStoreErrorOf(error, 'Database'));
   }
 }
 
 /** Returns the error with a hint that names the newest good backup, if the error is about a damaged database. */
-export async function withRemedy({ config }: World, error: StoreError): Promise<StoreError> {
+export async function withBackupHint({ config }: World, error: StoreError): Promise<StoreError> {
   if (error.code !== 'database_damaged' && error.code !== 'database_not_one') return error;
   const backup = await newestGoodBackup(config.backupDir);
   return new StoreError(error.code, error.message, {

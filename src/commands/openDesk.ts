@@ -5,7 +5,7 @@ import { shortDay } from '../domain/text/dates.ts';
 import type { WatchDesk } from '../pipeline/daemon/watchPorts.ts';
 import type { MailTransport } from '../ports/mail.ts';
 import { ConfigurationError, SourceError } from '../shared/errors.ts';
-import { requireCheckedStores, withRemedy } from './checkedStores.ts';
+import { requireCheckedStores, withBackupHint } from './checkedStores.ts';
 import type { MorningDesk } from './desk.ts';
 import { morningPorts } from './morningPorts.ts';
 import { openStores, type Stores, type World, withStores } from './world.ts';
@@ -67,7 +67,7 @@ async function openOrRemedy(world: World): Promise<Stores> {
   try {
     return await openStores(world.config.dbPath);
   } catch (error) {
-    throw await withRemedy(world, anyStoreErrorOf(error, 'Database'));
+    throw await withBackupHint(world, anyStoreErrorOf(error, 'Database'));
   }
 }
 

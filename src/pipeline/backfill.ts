@@ -2,7 +2,7 @@ import type { LedgerStore } from '../ports/ledgerStore.ts';
 import type { Progress } from '../ports/runtime.ts';
 import type { FillSource, SourceAccount, SourceTotals } from '../ports/source.ts';
 import { ConfigurationError } from '../shared/errors.ts';
-import { askTotals, keepTotals, meetAccounts } from './steps/fetch.ts';
+import { readAccounts, readTotals, saveTotals } from './steps/fetch.ts';
 import { type FetchedBlock, type FetchPorts, fetchBlocks } from './steps/fetchBlocks.ts';
 import { updateLedger } from './updateLedger.ts';
 
@@ -12,9 +12,9 @@ export interface BackfillPorts extends FetchPorts {
 
 export interface BackfillRange {
   readonly from: string;
-  /** null: the last session closed. */
+  /** null: through the last closed session. */
   readonly to: string | null;
-  /** The last session closed: the source can have nothing after it. */
+  /** The last closed session. The source has no fills after it. */
   readonly newest: string;
 }
 
@@ -30,10 +30,10 @@ export interface BackfillResult {
 }
 
 /**
- * Fetches every session of a range that was not fetched before, oldest first. Each block of sessions is stored whole
- * with the record that it is there, and computed, before the next is taken: a run that was killed goes on with the
- * first session missing. The source's totals come in one question for all sessions that have none, while fills come.
- * @throws ConfigurationError where the range holds no session, or reaches beyond the last session closed.
+ * Fetches every session of a range that was not fetched before, oldest first. Each block of sessions is stored in one
+ * transaction, recorded as fetched, and computed before the next block. A run that was killed continues with the first
+ * missing session. One request fetches the totals of all sessions that have none, at the same time as the fills.
+ * @throws ConfigurationError if the range has no session, or ends after the last closed session.
  */
 export async function backfill(
   ports: BackfillPorts,
@@ -49,7 +49,7 @@ export async function backfill(
   );
   const missing = sessions.filter((session) => !fetchedBefore.has(session));
   const withoutTotals = sessions.filter((session) => !withTotals.has(session));
-  // What an earlier run fetched and was killed before it could compute.
+  // An earlier run may have fetched fills and been killed before it computed them.
   const caughtUp = await updateLedger(ports);
   const done =
     withoutTotals.length > 0
@@ -71,10 +71,10 @@ async function fetchAll(
   missing: readonly string[],
   withoutTotals: readonly string[],
 ) {
-  const { accounts } = await meetAccounts(ports, source);
-  const totals = inBackground(askTotals(source, accounts, withoutTotals));
+  const { accounts } = await readAccounts(ports, source);
+  const totals = inBackground(readTotals(source, accounts, withoutTotals));
   const done = await fetchAndCompute(ports, source, accounts, missing);
-  await keepTotals(ports, accounts, withoutTotals, await totals());
+  await saveTotals(ports, accounts, withoutTotals, await totals());
   await ports.roster.learnAccounts(accounts);
   return done;
 }
@@ -90,8 +90,8 @@ async function fetchAndCompute(
   for await (const block of fetchBlocks(ports, source, accounts, missing, null)) {
     sum.fills += block.sessions.reduce((fills, session) => fills + session.fills, 0);
     sum.rejected += block.rejectedRows;
-    // Later days that are there already wait for the end: each block of older ones would touch them all again.
-    sum.traderDays += (await updateLedger({ ...ports, progress: unseen }, lastOf(block))).days;
+    // Compute later days only at the end: each block of older fills would otherwise recompute all of them.
+    sum.traderDays += (await updateLedger({ ...ports, progress: noProgress }, lastOf(block))).days;
     ports.progress.advance(block.sessions.length);
   }
   ports.progress.finish();
@@ -112,21 +112,21 @@ function sessionsOf({ calendar }: BackfillPorts, { from, to, newest }: BackfillR
   return sessions;
 }
 
-/** Lets a question run beside other work; its failure is told to whoever asks for the answer, and to nobody else. */
-function inBackground(question: Promise<readonly SourceTotals[]>): () => Promise<readonly SourceTotals[]> {
-  question.catch(() => undefined);
-  return () => question;
+/** Lets a request run during other work. If the request fails, the error is thrown only when its result is awaited. */
+function inBackground(request: Promise<readonly SourceTotals[]>): () => Promise<readonly SourceTotals[]> {
+  request.catch(() => undefined);
+  return () => request;
 }
 
 function lastOf({ sessions }: FetchedBlock): string {
   return sessions.at(-1)?.sessionDate ?? '';
 }
 
-/** The backfill's own bar is the one to watch. */
-const unseen: Progress = { start: () => undefined, advance: () => undefined, finish: () => undefined };
+/** Hides the progress of the ledger: the terminal shows that of the backfill. */
+const noProgress: Progress = { start: () => undefined, advance: () => undefined, finish: () => undefined };
 
 function badRange(found: string, expected: string): ConfigurationError {
   return new ConfigurationError('bad_range', `Backfill · found ${found} · expected ${expected}`, {
-    hint: 'Give --from and --to as sessions, YYYY-MM-DD; --to may be left out.',
+    hint: 'Give --from and --to as sessions, YYYY-MM-DD; --to is optional.',
   });
 }

@@ -18,7 +18,7 @@ export interface BacktestPorts extends WalkPorts {
 
 export interface BacktestRequest {
   readonly source: WalkedDesk;
-  /** First and last date reported, YYYY-MM-DD; the store's own where left out. */
+  /** First and last date reported, YYYY-MM-DD. Undefined: the first and last stored. */
   readonly start?: string;
   readonly end?: string;
   readonly defaultLimit: number;
@@ -28,10 +28,10 @@ export interface BacktestRequest {
   readonly walk: WalkOptions;
 }
 
-/** Takes the rows of one session after another; the walk waits for it. */
+/** Receives the rows of one session after another. The backtest waits for each call. */
 export type RowSink = (rows: readonly JudgedRow[]) => Promise<void>;
 
-/** The stored sessions from the first through the last to be reported, ready to be walked. */
+/** The sessions of a backtest: from the first stored one through the last one reported. */
 export interface WalkPlan {
   readonly source: WalkedDesk;
   readonly roster: readonly RosterTrader[];
@@ -39,16 +39,17 @@ export interface WalkPlan {
   /** The first and the last session reported. */
   readonly first: string;
   readonly last: string;
-  /** Of the period asked for, which may begin and end on closed dates. */
+  /** Trading on closed days of the requested period, which may itself begin or end on a closed day. */
   readonly closedDays: ClosedDays;
+  /** Forecasts, observes and yields each session in order. */
   sessions(): AsyncGenerator<WalkedDay>;
 }
 
 /**
- * Walks everything stored with the code of the morning and judges what it would have said. The walk begins at the first stored
- * session whatever the period, so that a later start does not know less; nothing of session d or later is known on d's morning but
- * the roster's limits, which are today's.
- * @throws InputError when the period holds no stored session.
+ * Runs the code of the morning over all stored sessions and evaluates its decisions. The model always learns from the
+ * first stored session, so that a later start does not reduce its history. The morning of session d uses nothing from
+ * session d or later, except the limits of the roster, which are those of today.
+ * @throws InputError if the period has no stored session.
  */
 export async function backtest(
   ports: BacktestPorts,
@@ -64,7 +65,7 @@ export async function backtest(
   return tally.result();
 }
 
-/** @throws InputError when the period holds no stored session. */
+/** Finds the sessions to walk and to report. @throws InputError if the period has no stored session. */
 export async function planWalk(ports: BacktestPorts, request: BacktestRequest): Promise<WalkPlan> {
   const range = await storedRange(ports);
   const walked = ports.calendar.sessionsBetween(range.first, range.last);
@@ -72,9 +73,9 @@ export async function planWalk(ports: BacktestPorts, request: BacktestRequest): 
     (session) => session >= (request.start ?? '') && session <= (request.end ?? '9999-12-31'),
   );
   const [from, first, last] = [walked[0], reported[0], reported.at(-1)];
-  if (from === undefined || first === undefined || last === undefined) throw nothingOf(request, range);
+  if (from === undefined || first === undefined || last === undefined) throw emptyPeriod(request, range);
   const roster = rosterTraders(await ports.roster.all(), request.defaultLimit);
-  // Closed days before the first session of all belong to whatever begins with it.
+  // A period that begins with the first session of all includes the closed days before it.
   const closedFrom = first === from ? range.first : (request.start ?? range.first);
   return {
     source: request.source,
@@ -88,8 +89,8 @@ export async function planWalk(ports: BacktestPorts, request: BacktestRequest): 
 }
 
 /**
- * The first and last session stored.
- * @throws InputError when nothing is stored.
+ * Returns the first and last stored session.
+ * @throws InputError if nothing is stored.
  */
 export async function storedRange({ fills }: Pick<BacktestPorts, 'fills'>): Promise<StoredRange> {
   const range = await fills.sessionRange();
@@ -134,10 +135,10 @@ function settingsOf({ walk, limitBasis, largeLossThreshold }: BacktestRequest): 
   };
 }
 
-function nothingOf({ start, end }: BacktestRequest, { first, last }: StoredRange): InputError {
+function emptyPeriod({ start, end }: BacktestRequest, { first, last }: StoredRange): InputError {
   return new InputError(
     'no_sessions',
-    `Backtest of ${start ?? 'the first session'} to ${end ?? 'the last'} · found none of the stored sessions, ${first} to ${last}, in it · expected at least one`,
+    `Backtest of ${start ?? 'the first session'} to ${end ?? 'the last'} · found no stored session in this period; the stored sessions are ${first} to ${last} · expected at least one`,
     { hint: 'Give a period (--start and --end, or --month) that overlaps what is stored.' },
   );
 }

@@ -4,7 +4,7 @@ import type { Calendar } from '../domain/session/calendar.ts';
 import { addDays } from '../domain/session/isoDate.ts';
 import type { LedgerStore } from '../ports/ledgerStore.ts';
 
-/** What was traded between two dates, both included, while the calendar had no session. */
+/** Adds up the trading on closed days between two dates, both included. */
 export function closedDaysBetween(
   ports: { readonly ledger: LedgerStore; readonly calendar: Calendar },
   from: string,
@@ -13,13 +13,13 @@ export function closedDaysBetween(
   return closedDaysOn(ports, datesBetween(from, to));
 }
 
-/** The same on some dates; sessions among them are passed over. */
+/** Adds up the trading on the closed days among some dates. Sessions among them are skipped. */
 export async function closedDaysOn(
   { ledger, calendar }: { readonly ledger: LedgerStore; readonly calendar: Calendar },
   dates: Iterable<string>,
 ): Promise<ClosedDays> {
   const days: TraderDaySummary[] = [];
-  // A date at a time: closed dates are few, and of a large desk the sessions between them would be most of what is read.
+  // Read one date at a time: closed days are few, and one read of the whole range would mostly return sessions.
   for (const date of dates) if (!calendar.isSession(date)) days.push(...(await ledger.days(date, date)));
   return sumClosedDays(days);
 }

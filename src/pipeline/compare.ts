@@ -8,14 +8,15 @@ import { quantileRegression } from '../domain/evaluation/challengers/quantileReg
 import { squaredVolatility } from '../domain/evaluation/challengers/squaredVolatility.ts';
 import { type BacktestPorts, type BacktestRequest, planWalk } from './backtest.ts';
 
-/** Every challenger, new and untrained. */
+/** Returns a new, untrained instance of every other forecasting method. */
 export function challengers(): readonly Challenger[] {
   return [logistic(), quantileRegression(), plainVolatility(), squaredVolatility(), boosting()];
 }
 
 /**
- * Walks everything stored once with the code of the morning, and lets the challengers forecast the same rows from the same past.
- * @throws InputError when the period holds no stored session.
+ * Runs the code of the morning over all stored sessions once. The challengers forecast the same rows from the same
+ * history.
+ * @throws InputError if the period has no stored session.
  */
 export async function compare(ports: BacktestPorts, request: BacktestRequest): Promise<ContestResult> {
   const plan = await planWalk(ports, request);

@@ -1,14 +1,17 @@
-/** Data rows, header aside: a fill, or a symbol of an account's day; read = inserted + duplicates + rejected. */
+/**
+ * Counts of data rows without the header. A row is a fill, or one symbol of an account and day in a totals report.
+ * read = inserted + duplicates + rejected, for example 100 = 90 + 7 + 3.
+ */
 export interface RowCounts {
   readonly read: number;
   readonly inserted: number;
   readonly duplicates: number;
-  /** Those of the duplicates that were known with other content, which the store has taken over. */
+  /** Duplicates that were stored with other content before. The new content is stored. */
   readonly changed: number;
   readonly rejected: number;
 }
 
-/** What one file brought; accounts by code, sessions ascending. */
+/** Result of importing one file: counts, account codes, and sessions in ascending order. */
 export interface Imported extends RowCounts {
   readonly accounts: readonly string[];
   readonly sessions: readonly string[];

@@ -17,7 +17,7 @@ export interface ImportPorts extends LedgerPorts {
   readonly fills: FillStore;
   readonly reconciliation: ReconciliationStore;
   readonly progress: Progress;
-  /** Opens the place where one file's unusable rows are kept, by the file's key. */
+  /** Opens the file of rejected rows of one import, by the key of the import. */
   readonly rejectsOf: (key: string) => RejectSink;
 }
 
@@ -29,17 +29,17 @@ export interface ImportedFile extends RowCounts {
 
 export interface ImportResult {
   readonly files: readonly ImportedFile[];
-  /** Traders and sessions in the store that these files touched. */
+  /** Numbers of accounts and sessions in these files. */
   readonly traders: number;
   readonly sessions: number;
-  /** Those of the dates on which the calendar has no session, as the store has them now. */
+  /** Trading on closed days among the dates of these files, as it is stored now. */
   readonly closedDays: ClosedDays;
 }
 
 /**
- * Imports files one after the other, each whole or not at all, and brings the ledger up to date. Importing a file
- * again changes nothing.
- * @throws InputError for a file that is not what it claims to be; files before it stay imported.
+ * Imports files one after the other, each in one transaction, and updates the ledger. Importing a file again changes
+ * nothing.
+ * @throws InputError for a file that is not valid. The files before it stay imported.
  */
 export async function importFiles(ports: ImportPorts, files: readonly ImportFile[]): Promise<ImportResult> {
   const imported: ImportedFile[] = [];

@@ -4,7 +4,7 @@ import type { RosterStore } from '../ports/rosterStore.ts';
 import type { Progress } from '../ports/runtime.ts';
 import type { RejectSink } from '../ports/source.ts';
 import type { Imported } from './importCounts.ts';
-import { notTaken } from './notTaken.ts';
+import { unstoredFills } from './unstoredFills.ts';
 
 export interface ImportFillsPorts {
   readonly fills: FillStore;
@@ -12,7 +12,7 @@ export interface ImportFillsPorts {
   readonly progress: Progress;
 }
 
-/** Adds a file's fills to the store, all good rows or, where the file turns out not to be what it claims, none. */
+/** Stores all valid rows of a fills file in one transaction. Stores none if the file is not valid. */
 export async function importFills(
   ports: ImportFillsPorts,
   file: FillsFile,
@@ -36,8 +36,8 @@ export async function importFills(
     ingest.abandon();
     throw error;
   }
-  const left = notTaken(file.name, counts);
-  rejects.add(left.rows);
+  const unstored = unstoredFills(file.name, counts);
+  rejects.add(unstored.rows);
   await learnAccounts(ports.roster, file, rosterBefore);
   const { inserted, changed, accounts, sessions } = counts;
   return {
@@ -45,15 +45,15 @@ export async function importFills(
     inserted,
     duplicates: counts.duplicates + changed,
     changed,
-    rejected: rejected + left.fills,
+    rejected: rejected + unstored.fills,
     accounts,
     sessions,
   };
 }
 
 /**
- * Takes what the file says of accounts that nobody had heard of before it; what the roster knew, an older system's list
- * does not change.
+ * Adds the accounts of the file that the roster did not have before. The file may come from an older system, so it does
+ * not change accounts and traders that the roster already has.
  */
 async function learnAccounts(
   roster: RosterStore,

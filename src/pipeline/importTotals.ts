@@ -12,8 +12,8 @@ export interface ImportTotalsPorts {
 }
 
 /**
- * Saves a report of the source's own totals, for mornings to reconcile with. Its rows are counted, one a symbol of an
- * account's day, and share the fate of that day: it is saved whole or not at all.
+ * Stores the totals that the source reports, so that mornings can reconcile with them. A row is one symbol of an account
+ * and day. All rows of an account and day are stored together, or none.
  */
 export async function importTotals(
   ports: ImportTotalsPorts,

@@ -19,13 +19,14 @@ export interface LearnRequest {
   readonly defaultLimit: number;
   readonly limitBasis: LimitBasis;
   readonly walk: WalkOptions;
-  /** The last active sessions through the session before, where they are loaded already, and for how many sessions back. */
+  /** Already loaded days of each trader: the last active sessions through the session before `sessionDate`. */
   readonly recent: ReadonlyMap<string, readonly TraderDaySummary[]>;
+  /** The days in `recent` are enough to learn this many sessions. */
   readonly recentSessions: number;
 }
 
-/** A first morning learns years at once; this many sessions and more are worth showing. */
-const WORTH_SHOWING = 20;
+/** The first morning learns years at once. From this many sessions the terminal shows progress. */
+const PROGRESS_SESSIONS = 20;
 
 /** A model that has learned every session before a morning, with the history that it learned from, up to that morning. */
 export interface LearnedDesk {
@@ -66,7 +67,7 @@ export async function forecastSession(
 }
 
 /** Learns, then forecasts one morning. Returns null for a desk without any session. */
-export async function walkToMorning(
+export async function learnAndForecast(
   ports: LearnPorts,
   request: LearnRequest,
 ): Promise<SessionForecast | null> {
@@ -96,11 +97,11 @@ async function learn(
 ): Promise<void> {
   if (range.from > range.through) return;
   const count = ports.calendar.sessionsBetween(range.from, range.through).length;
-  if (count >= WORTH_SHOWING) ports.progress.start('learning', count);
+  if (count >= PROGRESS_SESSIONS) ports.progress.start('learning', count);
   for await (const { forecast, record } of walkSessions(ports, walk, history, range)) {
     await ports.learning.save(record, forecast.model);
   }
-  if (count >= WORTH_SHOWING) ports.progress.finish();
+  if (count >= PROGRESS_SESSIONS) ports.progress.finish();
 }
 
 function firstSession({ calendar }: LearnPorts, date: string): string {

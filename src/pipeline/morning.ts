@@ -16,14 +16,13 @@ import { type StepPorts, type StepRunner, stepRunner } from './stepRunner.ts';
 import { readCutPerformanceAlert } from './steps/cutPerformance.ts';
 import { decideMorning } from './steps/decide.ts';
 import { closeLate, type DeliverPorts, deliver } from './steps/deliver.ts';
-import { readEngineBefore } from './steps/engineBefore.ts';
 import { fetchSessions, sessionsToFetch } from './steps/fetch.ts';
 import type { FetchPorts } from './steps/fetchBlocks.ts';
+import { readFillQuality } from './steps/fillQuality.ts';
 import { forecast } from './steps/forecast.ts';
-import { readIntake } from './steps/intake.ts';
 import { forecastByModel, readLearnedDesk } from './steps/learnedDesk.ts';
-import { readPastDecisions } from './steps/pastDecisions.ts';
-import { queueForOthers, queueMorning, requireKnownMails, sealMorning } from './steps/queue.ts';
+import { readPastDecisions, readPreviousEngine } from './steps/pastDecisions.ts';
+import { queueForOthers, queueMorning, requireKnownDelivery, sealMorning } from './steps/queue.ts';
 import { reconcile } from './steps/reconcile.ts';
 import { updateLedger } from './updateLedger.ts';
 
@@ -124,7 +123,7 @@ async function ownMorning(
   const { sessionDate } = request;
   const { step, durationMs } = stepRunner(ports, sessionDate, hold);
   const earlier = await ports.outbox.entries(sessionDate, 'morning');
-  if (!request.force) await requireKnownMails(ports, sessionDate, earlier, request.begins);
+  if (!request.force) await requireKnownDelivery(ports, sessionDate, earlier, request.begins);
   const queued = await ports.decisions.report(sessionDate);
   if (queued) await closeStep(ports, hold, 'queue');
   if (queued && isMailedTo(earlier, request.recipients)) {
@@ -176,13 +175,13 @@ export async function prepareReport(
   const { desk, learning } = await step('indicators', () => readLearnedDesk(ports, request, dataThrough));
   const model = await step('forecast', () => forecastByModel(ports, request, learning, desk));
   const chain = forecast(desk, model);
-  const intake = await readIntake(ports, dataThrough, fetched);
+  const intake = await readFillQuality(ports, dataThrough, fetched);
   const past = await readPastDecisions(ports, dataThrough);
   const selfDoubt = await readCutPerformanceAlert(ports, dataThrough, {
     basis: request.limitBasis,
     stop: request.walk.stop,
   });
-  const engineBefore = await readEngineBefore(ports, dataThrough);
+  const engineBefore = await readPreviousEngine(ports, dataThrough);
   return step('decide', async () =>
     decideMorning({
       ...request,
@@ -191,10 +190,10 @@ export async function prepareReport(
       reconciliation,
       model,
       chain,
-      intake,
+      fillQuality: intake,
       past,
       cutPerformanceAlert: selfDoubt,
-      engineBefore,
+      previousEngine: engineBefore,
     }),
   );
 }

@@ -2,10 +2,13 @@ import type { MailFiles } from '../ports/mail.ts';
 import type { OutboxEntry } from '../ports/outbox.ts';
 
 /**
- * How a morning ended: a step that failed throws instead, and the run ledger has its name. `unsent`: every mail was
- * refused or ended ambiguously. `already-mailed`: an earlier run had sent every mail, and this one did nothing.
+ * How a morning ended. A failed step throws instead, and the run ledger records its name.
+ * `already-mailed`: an earlier run sent every mail, and this run did nothing.
  */
 export type MorningOutcome = 'dry-run' | 'already-mailed' | DeliveryOutcome;
+/**
+ * `unsent`: the server refused every mail, or its answer was lost. `late`: no mail was sent before the deadline.
+ */
 export type DeliveryOutcome = 'sent' | 'partly-sent' | 'unsent' | 'late';
 
 export type DeliveryStatus = 'dry-run' | 'sent' | 'queued' | 'late' | 'withheld';
@@ -16,14 +19,14 @@ export interface Delivery {
   readonly files: MailFiles | null;
 }
 
-/** What became of the mails of a session, those of earlier runs included; none at all is late. */
+/** Returns the outcome of all mails of a session, including those of earlier runs. No mails at all count as late. */
 export function outcomeOf(entries: readonly OutboxEntry[]): DeliveryOutcome {
   const sent = entries.filter(({ status }) => status === 'sent').length;
   if (sent > 0) return sent === entries.length ? 'sent' : 'partly-sent';
   return entries.every(({ status }) => status === 'expired') ? 'late' : 'unsent';
 }
 
-/** The same in the words of `morning --json`, which other tools read. */
+/** Returns the delivery as `morning --json` prints it. Other tools read that document. */
 export function deliveryOf(entries: readonly OutboxEntry[]): Delivery {
   const outcome = outcomeOf(entries);
   const isSent = outcome === 'sent' || outcome === 'partly-sent';
@@ -31,7 +34,7 @@ export function deliveryOf(entries: readonly OutboxEntry[]): Delivery {
   return { status: isSent ? 'sent' : isLate ? 'late' : 'queued', recipients: entries, files: null };
 }
 
-/** Whether every mail of the session was sent, and these recipients are among those it went to. */
+/** Returns true if every mail of the session was sent and each of these recipients has one. */
 export function isMailedTo(entries: readonly OutboxEntry[], recipients: readonly string[]): boolean {
   const mailed = new Set(entries.map(({ recipient }) => recipient));
   return outcomeOf(entries) === 'sent' && recipients.every((recipient) => mailed.has(recipient));

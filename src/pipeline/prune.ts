@@ -12,11 +12,11 @@ export interface PrunePorts {
 }
 
 /**
- * Removes the fills of sessions more than `retentionDays` days before the newest one, after a morning through
- * `dataThrough`. Facts, lots and totals stay, so nothing that is computed from them changes. The sessions that
- * mornings fetch again are never among those removed, whatever the setting.
+ * Removes fills that are more than `retentionDays` days older than the newest session. Runs after a morning with data
+ * through `dataThrough`. Facts, lots and totals stay, so no computed figure changes. Sessions that mornings fetch again
+ * are never removed, whatever the setting.
  *
- * Never throws: the mails are out by then, and the next morning prunes what this one could not.
+ * Never throws: the mails are already sent, and the next morning tries again.
  */
 export async function pruneFills(
   { clock, log, calendar, fills }: PrunePorts,
@@ -26,13 +26,13 @@ export async function pruneFills(
   try {
     const stored = await fills.sessionRange();
     if (stored === null) return;
-    // A fill misdated into the future must not make everything before it old.
+    // A fill with a wrong date in the future must not make all other fills look old.
     const newest = stored.last < dataThrough ? stored.last : dataThrough;
     const before = oldestKept(calendar, newest, retentionDays);
     const { keptTraderDays, ...removed } = await fills.prune(before, clock.now());
     if (removed.fills > 0) log.info('old fills were pruned', { before, ...removed });
     if (keptTraderDays > 0)
-      log.warn('old fills were kept: the ledger has yet to compute those traders', {
+      log.warn('old fills were kept: the ledger has not computed these trader-days yet', {
         before,
         keptTraderDays,
       });
@@ -43,7 +43,7 @@ export async function pruneFills(
   }
 }
 
-/** The first date of which fills stay. The days since the session before the refetched ones are refetched too. */
+/** The first date whose fills stay. Mornings also refetch the closed days before the first refetched session. */
 function oldestKept(calendar: Calendar, newest: string, retentionDays: number): string {
   const [firstRefetched = newest] = sessionsToFetch(calendar, newest);
   const refetchedFrom = addDays(calendar.previousSession(firstRefetched), 1);

@@ -13,15 +13,16 @@ export interface ReviewPorts extends BacktestPorts {
   readonly decisions: DecisionStore;
 }
 
-/** `month` is YYYY-MM. */
+/** Request of a review; `month` is YYYY-MM. */
 export type ReviewRequest = Omit<BacktestRequest, 'start' | 'end'> & { readonly month: string };
 
+/** The fixed seed of the bootstrap: the same month always gives the same intervals. */
 const SAMPLING: Sampling = { seed: 20_250_109 };
 
 /**
- * The backtest of one month, with what was really decided and mailed in it beside what the walk says, and its scores beside those of
- * the months before.
- * @throws InputError when the month has no stored session.
+ * Runs the backtest of one month. Compares it with the decisions that were made and mailed in that month, and compares
+ * the scores of the month with those of earlier months.
+ * @throws InputError if the month has no stored session.
  */
 export async function reviewMonth(
   ports: ReviewPorts,
@@ -53,8 +54,9 @@ export async function reviewMonth(
 }
 
 /**
- * The month before that of the first session not yet stored, YYYY-MM.
- * @throws InputError when nothing is stored.
+ * Returns the last month of which every session is stored, YYYY-MM. Example: if the last stored session is 2026-03-31, the
+ * next session is in April, and the last full month is 2026-03.
+ * @throws InputError if nothing is stored.
  */
 export async function lastFullMonth(ports: BacktestPorts): Promise<string> {
   const { last } = await storedRange(ports);
@@ -65,7 +67,7 @@ export async function lastFullMonth(ports: BacktestPorts): Promise<string> {
 /** First and last day of a month. */
 function boundsOf(month: string): { readonly start: string; readonly end: string } {
   const first = `${month}-01`;
-  // Whatever the month, 31 days after its first lie in the next one.
+  // 31 days after the first of any month is a day of the next month.
   const firstOfNext = `${monthOf(addDays(first, 31))}-01`;
   return { start: first, end: addDays(firstOfNext, -1) };
 }

@@ -10,12 +10,12 @@ export interface StepPorts {
 }
 
 export interface StepRunner {
-  /** Runs one named step: timed, logged as it begins and ends, and in the run ledger. */
+  /** Runs one named step, measures its time, logs its begin and end, and records it in the run ledger. */
   readonly step: <T>(name: StepName, work: () => Promise<T>) => Promise<T>;
   readonly durationMs: Readonly<Partial<Record<StepName, number>>>;
 }
 
-/** Runs the steps of one session's morning under a lease; without one, a dry run, they leave no trace in the run ledger. */
+/** Returns the step runner of a morning. Without a lease, in a dry run, steps are not recorded in the run ledger. */
 export function stepRunner(ports: StepPorts, sessionDate: string, hold: Hold | null): StepRunner {
   const durationMs: Partial<Record<StepName, number>> = {};
   return {
@@ -33,7 +33,7 @@ export function stepRunner(ports: StepPorts, sessionDate: string, hold: Hold | n
         ports.log.info(`step ${name} done`, { sessionDate, milliseconds: durationMs[name] });
         return result;
       } catch (error) {
-        // Asked to stop, it is cut short like a killed one, and goes on from there.
+        // A stop request is no failure. The next run repeats the step, as it does after a crash.
         if (hold && !(error instanceof Stopped)) await recordFailure(ports, hold, name, error);
         throw error;
       }
@@ -41,7 +41,10 @@ export function stepRunner(ports: StepPorts, sessionDate: string, hold: Hold | n
   };
 }
 
-/** What made the step fail matters more than that it could not be written down: a lost lease, a full disk. */
+/**
+ * Records why a step failed. If that fails too, for example because of a full disk, it only logs a warning: the caller
+ * must get the first error.
+ */
 async function recordFailure(ports: StepPorts, { lease }: Hold, name: StepName, error: unknown) {
   const text = error instanceof Error ? error.message : String(error);
   try {

@@ -12,19 +12,19 @@ export interface LedgerPorts {
 
 export interface LedgerUpdate {
   readonly traders: number;
-  /** Trader-days computed, those included that changed only because a lot before them did. */
+  /** Trader-days computed, including those that changed only because an earlier lot changed. */
   readonly days: number;
 }
 
 const END_OF_TIME = '9999-12-31';
 
 /**
- * Brings facts and lots up to the stored fills: every trader-day whose fills changed, and every later one of that trader
- * for as long as the lots it starts from differ. A trader is done whole or not at all, so a crash costs no more than
- * the trader at hand, and running it again is harmless. Sessions after `through` wait for a later update.
+ * Recomputes facts and lots from the stored fills: each trader-day whose fills changed, and later days of that trader
+ * while their opening lots differ from before. Each trader is one transaction: a crash loses at most one trader, and a
+ * second run is harmless. Sessions after `through` wait for a later update.
  *
- * A day whose fills were pruned is never computed: it keeps its facts and lots, and where it ought to be computed stays
- * marked, for the report to name it.
+ * A day whose fills were pruned is never recomputed and keeps its facts and lots. If it should be recomputed, it stays
+ * marked as stale, and the report names it.
  */
 export async function updateLedger(ports: LedgerPorts, through: string = END_OF_TIME): Promise<LedgerUpdate> {
   const stale = (await ports.ledger.stale())
@@ -67,7 +67,7 @@ async function bringUpToDate(
   return days;
 }
 
-/** The next session that changed lots reach; one that cannot be computed now is marked instead. */
+/** The next session that changed lots affect. Returns null, and marks the session, if it cannot be computed now. */
 async function nextToCompute(
   ledger: LedgerStore,
   trader: string,

@@ -30,12 +30,13 @@ export interface WalkRange {
   readonly basis: LimitBasis;
 }
 
-/** Sessions read from the store at a time: enough that reading is cheap, few enough that a large desk fits in memory. */
-const SESSIONS_A_READ = 20;
+/** Sessions in one read of the store. More would not be faster, and a large desk must fit in memory. */
+const SESSIONS_PER_READ = 20;
 
 /**
- * Walks the desk through the sessions of a range, one after another, from what is stored: the morning that a learning run and a
- * backtest share. Gives each session with its morning and evening, and leaves `history` as it is known on the morning after.
+ * Walks through the stored sessions of a range in order. For each session it forecasts, then observes the outcome.
+ * Learning and backtest share this code. Yields each session with its forecast and outcomes. Afterwards `history`
+ * contains all days through the last session.
  */
 export async function* walkSessions(
   ports: WalkPorts,
@@ -44,13 +45,13 @@ export async function* walkSessions(
   range: WalkRange,
 ): AsyncGenerator<WalkedSession> {
   const sessions = ports.calendar.sessionsBetween(range.from, range.through);
-  for (let first = 0; first < sessions.length; first += SESSIONS_A_READ) {
-    const chunk = sessions.slice(first, first + SESSIONS_A_READ);
+  for (let first = 0; first < sessions.length; first += SESSIONS_PER_READ) {
+    const chunk = sessions.slice(first, first + SESSIONS_PER_READ);
     yield* walkChunk(ports, walk, history, chunk, range.basis);
   }
 }
 
-/** What was known on the morning of a session, ready to be walked on: the traders' last active sessions before it. */
+/** Returns the history on the morning of a session: the last active sessions of each trader before it. */
 export async function historyBefore(
   ports: Pick<WalkPorts, 'ledger' | 'calendar'>,
   roster: readonly RosterTrader[],
@@ -82,6 +83,7 @@ export function historyThrough(
   return history;
 }
 
+/** The traders of the roster with their limits in dollars, or the default limit if they have none. */
 export function rosterTraders(roster: readonly RosterEntry[], defaultLimit: number): readonly RosterTrader[] {
   return roster.map((entry) => ({
     trader: entry.trader,
@@ -99,8 +101,8 @@ async function* walkChunk(
 ): AsyncGenerator<WalkedSession> {
   const [from, through] = [sessions[0], sessions.at(-1)];
   if (from === undefined || through === undefined) return;
-  // Days on which the calendar has no session count from the next one on, as they do in a morning; those before the first
-  // session of a read are no exception.
+  // A closed day counts from the next session on, as in a morning. Include the closed days before the first session of
+  // this read, so that the size of a read does not change the result.
   const before = calendar.previousSession(from);
   const days = (await ledger.days(before, through)).filter((day) => day.sessionDate > before);
   const marksBySession = new Map(
@@ -131,7 +133,7 @@ function outcomesOn(
   );
 }
 
-/** How many of the days, which are in order of their sessions, lie on or before a session. */
+/** The number of days on or before a session. The days are in ascending order. */
 function countThrough(days: readonly TraderDaySummary[], sessionDate: string): number {
   const after = days.findIndex((day) => day.sessionDate > sessionDate);
   return after < 0 ? days.length : after;

@@ -13,11 +13,11 @@ export interface MailAttachment {
   readonly filename: string;
   readonly contentType: string;
   readonly content: Buffer;
-  /** Set for a picture shown inside the HTML as `cid:<contentId>`. */
+  /** For a picture that the HTML shows as `cid:<contentId>`. */
   readonly contentId?: string;
 }
 
-/** A message without its recipient: what subject, text and HTML say. */
+/** A message without its recipient: subject, text and HTML. */
 export interface RenderedMail {
   readonly subject: string;
   readonly text: string;
@@ -25,7 +25,7 @@ export interface RenderedMail {
   readonly attachments: readonly MailAttachment[];
 }
 
-/** Turns a report into words and pictures; the same report always gives the same bytes. */
+/** Turns a report into text and pictures. The same report always gives the same bytes. */
 export interface MailRenderer {
   morning(report: MorningReport): Promise<RenderedMail>;
   late(notice: LateNotice): Promise<RenderedMail>;
@@ -37,35 +37,38 @@ export interface MailRenderer {
   test(notice: TestNotice): Promise<RenderedMail>;
 }
 
-/** What makes a message one particular message to one particular person. */
+/** Identifies one message to one recipient. */
 export interface MailAddressing {
   readonly recipient: string;
-  /** The session and kind that, with the recipient, fix the Message-ID. */
+  /** Session, kind and recipient determine the Message-ID. */
   readonly sessionDate: string;
   readonly kind: 'morning' | 'correction' | 'late' | 'failed' | 'alert' | 'success' | 'test' | 'review';
-  /** Tells apart messages of one session, kind and recipient: the number of a correction or alert; whole, 0 or more. */
+  /** The number of a correction or alert: several messages may have the same session, kind and recipient. Whole, 0 or more. */
   readonly sequence?: number;
-  /** The Message-ID that a correction answers, `<…@…>`; the morning's for the same recipient if not given. */
+  /** The Message-ID that a correction replies to, `<…@…>`. Undefined: that of the morning mail to the same recipient. */
   readonly inReplyTo?: string;
-  /** Taken from the clock once, so that a resend carries the same bytes. */
+  /** Read from the clock once, so that a second attempt sends the same bytes. */
   readonly date: Date;
 }
 
-/** The finished message, byte for byte as it will be handed to the mail server. */
+/** The finished message, exactly the bytes that are sent to the mail server. */
 export interface SealedMail {
   readonly recipient: string;
   readonly messageId: string;
   readonly bytes: Buffer;
 }
 
+/** Makes the finished message for one recipient. */
 export interface MailSealer {
   seal(mail: RenderedMail, addressing: MailAddressing): Promise<SealedMail>;
 }
 
 /**
- * How handing over one message ended: accepted by the server · refused (permanent: 5xx, do not try again;
- * otherwise 4xx, try later) · unreachable before the message was offered · ambiguous: the connection was lost
- * after the last byte, so the server may or may not have it.
+ * Result of sending one message to the mail server.
+ * accepted: the server took it.
+ * refused: permanent after a 5xx reply, do not try again; otherwise after a 4xx reply, try later.
+ * unreachable: no connection before the message was transmitted.
+ * ambiguous: the connection was lost after the last byte, so the server may or may not have the message.
  */
 export type HandOver =
   | { readonly outcome: 'accepted'; readonly response: string }
@@ -73,7 +76,7 @@ export type HandOver =
   | { readonly outcome: 'unreachable'; readonly response: string }
   | { readonly outcome: 'ambiguous'; readonly response: string };
 
-/** Where a dry run leaves its mail for a person to open. */
+/** Writes the mail of a dry run to files that the operator can open. */
 export interface OutboxFiles {
   write(sessionDate: string, mail: RenderedMail, sealed: SealedMail): Promise<MailFiles>;
 }
@@ -86,8 +89,8 @@ export interface MailFiles {
   readonly limits: string;
 }
 
-/** Hands a sealed message to the mail server; never throws. */
+/** Sends a finished message to the mail server; never throws. */
 export interface MailTransport {
-  /** Breaks off after so many milliseconds, however far it is; where left out, after as many as the adapter gives any. */
-  send(mail: SealedMail, patienceMs?: number): Promise<HandOver>;
+  /** Stops after `timeoutMs` milliseconds, whatever the progress. Undefined: the timeouts of the adapter. */
+  send(mail: SealedMail, timeoutMs?: number): Promise<HandOver>;
 }

@@ -1,11 +1,11 @@
-/** Tells the time; the only way the pipeline learns it. */
+/** Returns the time. The pipeline reads the time only here. */
 export interface Clock {
   now(): Date;
-  /** Comes true after that long, or as soon as the signal is aborted: whoever wants to know which asks the signal. */
+  /** Resolves after the time has passed, or as soon as the signal is aborted. Check the signal to see which. */
   wait(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** Takes one line of what happened. Values are shown as they are, so never hand it a secret. */
+/** Writes one line to the log. Values are written unchanged, so never pass a secret. */
 export interface Log {
   debug(message: string, details?: Readonly<Record<string, unknown>>): void;
   info(message: string, details?: Readonly<Record<string, unknown>>): void;
@@ -13,19 +13,19 @@ export interface Log {
   error(message: string, details?: Readonly<Record<string, unknown>>): void;
 }
 
-/** Shows how far a long task has come; a task of unknown length reports a total of null. */
+/** Shows the progress of a long task. `total` is null if the length is not known. */
 export interface Progress {
   start(label: string, total: number | null): void;
   advance(by: number): void;
   finish(): void;
 }
 
-/** Does something every so often beside other work, until it is told to stop. What it does must not throw. */
+/** Repeats work at an interval, during other work, until `stop` is called. The work must not throw. */
 export interface Repeater {
   every(milliseconds: number, work: () => Promise<void>): { stop(): void };
 }
 
-/** Tells a watcher elsewhere that the daemon lives; never throws, and a ping that fails changes nothing. */
+/** Pings an external monitor. Never throws; a failed ping has no effect on the morning. */
 export interface Heartbeat {
   ping(what: 'start' | 'success' | 'fail'): Promise<void>;
 }

@@ -3,16 +3,16 @@ import type { SourceName } from '../domain/report/report.ts';
 
 /** An account as the source lists it. */
 export interface SourceAccount {
-  /** The source's own number for the account. */
+  /** The number of the account in the source. */
   readonly id: string;
-  /** The code that fills carry, `NET001`. */
+  /** The code of the account in fills, for example `NET001`. */
   readonly name: string;
-  /** YYYY-MM-DD; null where the source does not say. */
+  /** YYYY-MM-DD; null if the source does not report it. */
   readonly firstTraded: string | null;
   readonly lastTraded: string | null;
 }
 
-/** A row of input that could not be used, kept word for word so that nothing is lost silently. */
+/** A row of input that could not be used. It is kept unchanged, so that no row is lost silently. */
 export interface RejectedRow {
   /** File name or request, never an absolute path or a token. */
   readonly where: string;
@@ -21,17 +21,17 @@ export interface RejectedRow {
   readonly column: string;
   readonly value: string;
   readonly reason: string;
-  /** The row as it came. */
+  /** The row as it was read. */
   readonly raw: string;
 }
 
-/** Some fills of one stream, in the source's own order, with the rows of the same stretch that could not be read. */
+/** Some fills of a stream, in the order of the source, and the rows between them that could not be read. */
 export interface FillBatch {
   readonly fills: readonly Fill[];
   readonly rejected: readonly RejectedRow[];
 }
 
-/** The source's own account of one account's session, to reconcile with. Dollars. */
+/** The totals of one account and session as the source reports them, to reconcile with. Dollars. */
 export interface SourceTotals {
   readonly account: string;
   readonly sessionDate: string;
@@ -41,24 +41,27 @@ export interface SourceTotals {
   readonly fills: number;
 }
 
-/** Where fills come from. Dates are sessions, inclusive; errors are SourceErrors that say whether to try again. */
+/** A source of fills. Date ranges are sessions and include both ends. Errors are SourceErrors with `retryable`. */
 export interface FillSource {
   readonly name: SourceName;
-  /** Every account, retired ones too. */
+  /** Every account, including retired ones. */
   accounts(): Promise<readonly SourceAccount[]>;
-  /** All accounts' fills of the range, streamed; throws if the stream ends before the source said it would. */
+  /** Streams the fills of all accounts in the range. Throws if the stream is incomplete. */
   fills(from: string, to: string): AsyncIterable<FillBatch>;
   /** One entry per account and session with activity. */
   totals(accounts: readonly SourceAccount[], from: string, to: string): Promise<readonly SourceTotals[]>;
-  /** Gives the session back; never throws. */
+  /** Logs out of the source; never throws. */
   close(): Promise<void>;
 }
 
-/** Keeps the rows that could not be used where a person can read them; one sink a file or fetch. */
+/** Writes rejected rows to a file that the operator can read. Each import or fetch has its own sink. */
 export interface RejectSink {
   add(rows: readonly RejectedRow[]): void;
-  /** The file they are in, relative to the working directory; null when none came. Replaces an earlier one's file. */
+  /**
+   * Writes the file and returns its path, relative to the working directory; null if there were no rows. Replaces the file
+   * of an earlier import or fetch with the same name.
+   */
   close(): string | null;
-  /** Gives up what came, when nothing of its stream is kept; an earlier one's file stays. */
+  /** Drops the rows, because nothing of the stream was stored. The file of an earlier import or fetch stays. */
   discard(): void;
 }

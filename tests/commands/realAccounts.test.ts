@@ -6,7 +6,7 @@ import { walkOptions } from '../../scripts/simulation/walkedDesk.ts';
 import { openStores, type Stores } from '../../src/commands/world.ts';
 import { HISTORY_SESSIONS } from '../../src/domain/indicators/traderSeries.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
-import { walkToMorning } from '../../src/pipeline/learn.ts';
+import { learnAndForecast } from '../../src/pipeline/learn.ts';
 import { temporaryFolder } from '../support/stores.ts';
 import { workplace } from '../support/workplace.ts';
 
@@ -51,7 +51,7 @@ async function walked(stores: Stores, kind: 'nyse' | 'everyday') {
   const calendar = createCalendar(kind);
   const last = (await stores.fills.sessionRange())?.last ?? '';
   const sessionDate = calendar.nextSession(last);
-  const morning = await walkToMorning(
+  const morning = await learnAndForecast(
     { ...stores, calendar, progress: noProgress },
     {
       sessionDate,

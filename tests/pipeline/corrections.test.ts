@@ -6,7 +6,7 @@ import type { Revision } from '../../src/domain/ledger/revision.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { fetchSessions, sessionsToFetch } from '../../src/pipeline/steps/fetch.ts';
 import type { FetchPorts } from '../../src/pipeline/steps/fetchBlocks.ts';
-import { readIntake } from '../../src/pipeline/steps/intake.ts';
+import { readFillQuality } from '../../src/pipeline/steps/fillQuality.ts';
 import { updateLedger } from '../../src/pipeline/updateLedger.ts';
 import { fakeSource, trade } from '../support/desk.ts';
 import { storedFill } from '../support/fill.ts';
@@ -52,7 +52,7 @@ async function fetchThrough(stores: Stores, fills: Fill[], through: string) {
     through,
   );
   await updateLedger({ ...stores, progress: noProgress });
-  return readIntake({ ...stores, calendar }, through, fetched);
+  return readFillQuality({ ...stores, calendar }, through, fetched);
 }
 
 /** Facts and lots of every trader-day, word for word as stored. */
@@ -158,7 +158,7 @@ describe('a session corrected after the fact', () => {
   it('is told by the next morning too where this one failed, until one has been mailed', async () => {
     const { stores } = await correctedOvernight((fills) => [...fills, ...trade('BOB', THROUGH, -90)]);
     const told = async (through: string) =>
-      (await readIntake({ ...stores, calendar }, through, null)).revisions.length;
+      (await readFillQuality({ ...stores, calendar }, through, null)).revisions.length;
     const mailed = async (sessionDate: string) => {
       const decided = report({ sessionDate, decisions: [decision()] });
       const lease = await leaseOf(stores, sessionDate);

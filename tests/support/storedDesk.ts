@@ -5,7 +5,7 @@ import type { Stores } from '../../src/commands/world.ts';
 import { HISTORY_SESSIONS } from '../../src/domain/indicators/traderSeries.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
-import { type LearnPorts, walkToMorning } from '../../src/pipeline/learn.ts';
+import { type LearnPorts, learnAndForecast } from '../../src/pipeline/learn.ts';
 
 export const calendar = createCalendar('nyse');
 const DEFAULT_LIMIT = 5_000;
@@ -39,7 +39,7 @@ export function learnPorts(stores: Stores): LearnPorts {
 /** What model and rules say on a morning, asked as the morning run asks. */
 export async function ask(ports: LearnPorts, sessionDate: string) {
   const through = calendar.previousSession(sessionDate);
-  const morning = await walkToMorning(ports, {
+  const morning = await learnAndForecast(ports, {
     sessionDate,
     defaultLimit: DEFAULT_LIMIT,
     limitBasis: 'realised',

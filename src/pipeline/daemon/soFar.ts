@@ -3,7 +3,7 @@ import type { MailAddressing } from '../../ports/mail.ts';
 import type { DecisionStore, Outbox, OutboxEntry } from '../../ports/outbox.ts';
 import type { RunLedger } from '../../ports/runLedger.ts';
 import { MailError } from '../../shared/errors.ts';
-import { requireKnownMails } from '../steps/queue.ts';
+import { requireKnownDelivery } from '../steps/queue.ts';
 
 /** What the store says of a session's morning; the rest is known to the process alone. */
 export type StoredSoFar = Omit<SessionState, 'underWay' | 'hasFailed' | 'nextTryAt' | 'lookedAt'> & {
@@ -73,7 +73,7 @@ async function isUnknown(
   begins: Date,
 ): Promise<boolean> {
   try {
-    await requireKnownMails(ports, sessionDate, mails, begins);
+    await requireKnownDelivery(ports, sessionDate, mails, begins);
     return false;
   } catch (error) {
     if (error instanceof MailError) return true;

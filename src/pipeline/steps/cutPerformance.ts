@@ -18,8 +18,8 @@ export interface CutPerformancePorts {
 }
 
 /**
- * Why the cuts mailed for the last sixty sessions are to be doubted; null while they are not. Judged are the cuts that a
- * risk manager was sent, as they were decided then, on the facts as they are known now.
+ * Returns why the cuts mailed for the last sixty sessions should be doubted, or null if they should not. Evaluates only
+ * cuts that were mailed to a risk manager, as they were decided then, on the facts as they are stored now.
  */
 export async function readCutPerformanceAlert(
   ports: CutPerformancePorts,
@@ -40,7 +40,7 @@ export async function readCutPerformanceAlert(
   );
 }
 
-/** Cuts on days that were traded; of the others there is nothing to judge. */
+/** Cuts on days with fills. A cut on a day without fills had no effect and cannot be evaluated. */
 async function withDays(
   { ledger }: CutPerformancePorts,
   cuts: Awaited<ReturnType<DecisionStore['decisions']>>,

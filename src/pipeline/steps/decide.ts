@@ -18,12 +18,12 @@ import type {
 } from '../../domain/report/report.ts';
 import { untiedBecause } from '../../domain/report/tieOut.ts';
 import { DecisionError } from '../../shared/errors.ts';
-import type { ModelMorning } from './forecast.ts';
+import type { FillQuality } from './fillQuality.ts';
+import type { ModelForecast } from './forecast.ts';
 import type { Desk, DeskTrader } from './indicators.ts';
-import type { Intake } from './intake.ts';
 import type { Reconciliation } from './reconcile.ts';
 
-/** Sessions in the picture beside a cut. */
+/** Sessions in the chart of a cut. */
 const PICTURE_SESSIONS = 20;
 
 export interface DecideInput {
@@ -31,21 +31,21 @@ export interface DecideInput {
   readonly source: SourceName;
   readonly desk: Desk;
   readonly reconciliation: Reconciliation;
-  readonly model: ModelMorning;
+  readonly model: ModelForecast;
   readonly chain: ChainResult;
-  readonly intake: Intake;
-  /** Of earlier mornings, oldest first. */
+  readonly fillQuality: FillQuality;
+  /** Decisions of earlier mornings, oldest first. */
   readonly past: readonly PastDecision[];
-  /** Why the cuts mailed so far are to be doubted; null while they are not. */
+  /** Why the cuts mailed so far should be doubted; null: they should not. */
   readonly cutPerformanceAlert: string | null;
-  /** What spoke on the last morning before; null on the first. */
-  readonly engineBefore: EngineName | null;
+  /** The engine of the last morning before this one; null on the first morning. */
+  readonly previousEngine: EngineName | null;
   readonly maxReductionPct: number;
 }
 
 /**
- * Decides every trader and gathers the whole report as data.
- * @throws DecisionError when no engine could speak: a report without cuts would read as "all is well".
+ * Decides for every trader and returns the whole report as data.
+ * @throws DecisionError if no engine made proposals: a report without cuts would look as if all were well.
  */
 export function decideMorning(input: DecideInput): MorningReport {
   const { sessionDate, source, desk, chain, reconciliation } = input;
@@ -79,10 +79,10 @@ export function decideMorning(input: DecideInput): MorningReport {
       ...modelAlerts(input.model),
       ...engineAlerts(input),
       ...alerts(desk, reconciliation),
-      ...correctionAlerts(input.intake.revisions),
+      ...correctionAlerts(input.fillQuality.revisions),
     ],
     dataQuality: dataQualityNotes({
-      ...input.intake,
+      ...input.fillQuality,
       idleTraders: desk.traders
         .filter(({ days }) => days.at(-1)?.sessionDate !== desk.dataThrough)
         .map(({ trader }) => trader),
@@ -90,7 +90,7 @@ export function decideMorning(input: DecideInput): MorningReport {
       unknownTimeFills: lastSession(desk).reduce((sum, day) => sum + day.unknownTimeFills, 0),
       retired: desk.retired,
       unreconciled: unreconciledTraders(reconciliation),
-      // Where nothing was compared at all, the note on the last session says it.
+      // If nothing was compared at all, notReconciledBecause already states it.
       notCompared:
         reconciliation.reconciled.size > 0
           ? reconciliation.notCompared.filter((session) => session < desk.dataThrough)
@@ -102,28 +102,30 @@ export function decideMorning(input: DecideInput): MorningReport {
   };
 }
 
-/** Null until both engines have a record to be compared by. */
-function gateState(model: ModelMorning): GateState | null {
+/** Null until both engines have scores that can be compared. */
+function gateState(model: ModelForecast): GateState | null {
   const gate = model.kind === 'walked' ? model.walked.gate : null;
   if (gate === null || gate.improvement === null || gate.lowerBound === null) return null;
   const { improvement, lowerBound, sessions, inForce } = gate;
   return { improvement, lowerBound, sessions, inForce };
 }
 
-function modelAlerts(model: ModelMorning): readonly Alert[] {
+function modelAlerts(model: ModelForecast): readonly Alert[] {
   if (model.kind === 'none' || model.walked.breaker === null) return [];
   const text = `The model is in force but does not speak today: ${model.walked.breaker}. The rules decide.`;
   return [{ code: 'CIRCUIT_BREAKER', text }];
 }
 
-/** What a reader who trusts the cuts as on the day before has to know. */
+/** Alerts for a risk manager who would trust today's cuts as much as those of the last morning. */
 function engineAlerts({
-  cutPerformanceAlert: selfDoubt,
-  engineBefore,
+  cutPerformanceAlert: poorPerformance,
+  previousEngine: engineBefore,
   chain,
 }: DecideInput): readonly Alert[] {
   const doubt =
-    selfDoubt === null ? [] : [{ code: 'CUTS_COST_MORE', text: `${selfDoubt}: judge each cut yourself` }];
+    poorPerformance === null
+      ? []
+      : [{ code: 'CUTS_COST_MORE', text: `${poorPerformance}: judge each cut yourself` }];
   if (engineBefore === null || engineBefore === chain.engine) return doubt;
   const names = { ridge: 'the model', rules: 'the rules', none: 'nothing' };
   const text = `${names[chain.engine]} decide today and not ${names[engineBefore]}, as on the last morning: ${chain.engineReason}`;
@@ -135,7 +137,7 @@ function decideTrader(input: DecideInput, trader: DeskTrader): Decision {
   if (!proposal) {
     throw new DecisionError(
       'trader_without_proposal',
-      `Decision for ${trader.trader} · ${input.chain.engine} said nothing · expected a proposal for every trader`,
+      `Decision for ${trader.trader} · ${input.chain.engine} made no proposal · expected a proposal for every trader`,
       {
         hint: "This is a fault of the engine; keep yesterday's limits and report it.",
       },

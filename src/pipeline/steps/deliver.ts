@@ -12,22 +12,22 @@ export interface DeliverPorts {
 
 const FIRST_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 300_000;
-/** Longer than that no server takes that will take it at all. */
-const LONGEST_HAND_OVER_MS = 240_000;
+/** A server that has not answered by then will not accept the mail. */
+const LONGEST_SEND_MS = 240_000;
 
-/** For the log, where nothing may be called handed over that the server did not take. */
-const END_IN_WORDS: Readonly<Record<HandOver['outcome'], string>> = {
-  accepted: 'mail handed over',
-  refused: 'mail not taken',
-  unreachable: 'mail not taken',
-  ambiguous: 'mail perhaps taken: the answer of the server was lost',
+/** Log texts. Only a mail that the server accepted may be logged as sent. */
+const OUTCOME_WORDS: Readonly<Record<HandOver['outcome'], string>> = {
+  accepted: 'mail sent',
+  refused: 'mail refused',
+  unreachable: 'mail not sent: the server could not be reached',
+  ambiguous: 'mail perhaps sent: the answer of the server was lost',
 };
 
 /**
- * Hands over every queued mail of a kind, each tried again after growing waits, until none is pending: each is sent, or
- * given up, or its time has passed. One recipient's trouble never holds up another, and when each is to be tried again
- * is in the store, so that a restart does not hammer the server.
- * @throws StoreError `lease_lost` before anything is handed over that another process has taken on.
+ * Sends every queued mail of a kind, with growing waits between attempts, until none is pending. Each mail is then sent,
+ * given up or expired. A problem with one recipient does not delay the others. The store keeps the time of the next
+ * attempt, so that a restart does not retry at once.
+ * @throws StoreError `lease_lost` before it sends a mail, if another process has taken over.
  */
 export async function deliver(
   ports: DeliverPorts,
@@ -36,17 +36,17 @@ export async function deliver(
 ): Promise<readonly OutboxEntry[]> {
   await recoverClaims(ports, lease);
   for (;;) {
-    await handOverDue(ports, lease, kind);
+    await sendDue(ports, lease, kind);
     await giveUpExpired(ports, lease);
     const entries = await ports.outbox.entries(lease.sessionDate, kind);
     const pending = entries.filter(({ status }) => status === 'pending');
     if (pending.length === 0) return entries;
     const now = ports.clock.now().getTime();
-    await ports.clock.wait(Math.max(Math.min(...pending.map(nextTurn)) - now, 0));
+    await ports.clock.wait(Math.max(Math.min(...pending.map(nextAttempt)) - now, 0));
   }
 }
 
-/** Settles what an earlier process left claimed and what has run out of time, without handing anything over. */
+/** Sends nothing. Settles mails that an earlier process left claimed, and expires mails whose deadline has passed. */
 export async function closeLate(
   ports: DeliverPorts,
   lease: RunLease,
@@ -58,8 +58,8 @@ export async function closeLate(
 }
 
 /**
- * Hands over whatever mails of some kinds are due now, in the order of the kinds, without waiting for those to be tried
- * later: whoever looks again and again calls it again.
+ * Sends the mails of some kinds that are due now, in the order of the kinds. Does not wait for later attempts: the daemon
+ * calls it again and again.
  * @throws StoreError `lease_lost`
  */
 export async function deliverDue(
@@ -68,34 +68,30 @@ export async function deliverDue(
   kinds: readonly MailAddressing['kind'][],
 ): Promise<void> {
   await recoverClaims(ports, lease);
-  for (const kind of kinds) await handOverDue(ports, lease, kind);
+  for (const kind of kinds) await sendDue(ports, lease, kind);
   await giveUpExpired(ports, lease);
 }
 
-async function handOverDue(
-  ports: DeliverPorts,
-  lease: RunLease,
-  kind: MailAddressing['kind'],
-): Promise<void> {
-  // Claiming looks at the clock and the lease each time: nothing is handed over late, or by a process that lost its turn.
+async function sendDue(ports: DeliverPorts, lease: RunLease, kind: MailAddressing['kind']): Promise<void> {
+  // Each claim checks the clock and the lease: no mail is sent late, or by a process that lost its lease.
   const claim = () => ports.outbox.claim(lease, kind, ports.clock.now());
   for (let mail = await claim(); mail !== null; mail = await claim()) {
     const { recipient, attempts, expiresAt } = mail;
-    ports.log.debug('mail goes out', { recipient, attempt: attempts });
+    ports.log.debug('sending mail', { recipient, attempt: attempts });
     const left = expiresAt.getTime() - ports.clock.now().getTime();
-    const end = await ports.transport.send(mail, Math.min(left, LONGEST_HAND_OVER_MS));
+    const result = await ports.transport.send(mail, Math.min(left, LONGEST_SEND_MS));
     const at = ports.clock.now();
-    const settlement = settlementOf(end, mail, at);
+    const settlement = settlementOf(result, mail, at);
     const { status, response } = settlement;
     const level = status === 'sent' ? 'info' : status === 'pending' ? 'warn' : 'error';
-    ports.log[level](END_IN_WORDS[end.outcome], { recipient, outcome: end.outcome, status, response });
+    ports.log[level](OUTCOME_WORDS[result.outcome], { recipient, outcome: result.outcome, status, response });
     await ports.outbox.settle(lease, mail.id, settlement, at);
   }
 }
 
 async function recoverClaims({ clock, log, outbox }: DeliverPorts, lease: RunLease): Promise<void> {
   for (const { recipient, status } of await outbox.recover(lease, clock.now())) {
-    log[status === 'pending' ? 'warn' : 'error']('a mail had been claimed by a process that ended', {
+    log[status === 'pending' ? 'warn' : 'error']('a process ended while it was sending this mail', {
       recipient,
       status,
     });
@@ -107,23 +103,28 @@ async function giveUpExpired({ clock, log, outbox }: DeliverPorts, lease: RunLea
   if (mails > 0) log.error('mails were not sent in time', { mails });
 }
 
-function nextTurn({ nextAttemptAt, expiresAt }: OutboxEntry): number {
+function nextAttempt({ nextAttemptAt, expiresAt }: OutboxEntry): number {
   return Math.min(nextAttemptAt?.getTime() ?? 0, expiresAt.getTime());
 }
 
 /**
- * An ambiguous end is tried once more with the same bytes and Message-ID, for a limit cut that is missed costs more than
- * one that arrives twice; a second ambiguous end stays and is for a person to look at.
+ * Decides what happens after one attempt. An ambiguous result is tried once more with the same bytes and Message-ID,
+ * because a missed cut costs more than a mail that arrives twice. A second ambiguous result is final, and the operator
+ * must check it.
  */
-function settlementOf(end: HandOver, mail: QueuedMail, at: Date): MailSettlement {
-  const { response } = end;
-  const settled = { response, ambiguous: end.outcome === 'ambiguous', nextAttemptAt: null };
-  const again = { ...settled, status: 'pending' as const, nextAttemptAt: laterBy(waitAfter(mail), at) };
-  switch (end.outcome) {
+function settlementOf(result: HandOver, mail: QueuedMail, at: Date): MailSettlement {
+  const { response } = result;
+  const settled = { response, ambiguous: result.outcome === 'ambiguous', nextAttemptAt: null };
+  const again = {
+    ...settled,
+    status: 'pending' as const,
+    nextAttemptAt: new Date(at.getTime() + waitAfter(mail)),
+  };
+  switch (result.outcome) {
     case 'accepted':
       return { ...settled, status: 'sent' };
     case 'refused':
-      return end.permanent ? { ...settled, status: 'refused' } : again;
+      return result.permanent ? { ...settled, status: 'refused' } : again;
     case 'unreachable':
       return again;
     case 'ambiguous':
@@ -131,10 +132,7 @@ function settlementOf(end: HandOver, mail: QueuedMail, at: Date): MailSettlement
   }
 }
 
+/** Milliseconds: 30 s, 60 s, 120 s, and so on, at most 5 minutes. */
 function waitAfter({ attempts }: QueuedMail): number {
   return Math.min(FIRST_WAIT_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS);
-}
-
-function laterBy(milliseconds: number, at: Date): Date {
-  return new Date(at.getTime() + milliseconds);
 }

@@ -8,18 +8,19 @@ export interface Fetched {
   readonly sessions: readonly FetchedSession[];
   readonly rejectedRows: number;
   readonly rejectedFiles: readonly string[];
-  /** Rows that one answer sent twice, word for word; each is stored once. */
+  /** Identical rows that one response contained twice. Each is stored once. */
   readonly repeatedRows: number;
-  /** Accounts that the roster learned of just now. */
+  /** Accounts that this fetch added to the roster. */
   readonly newAccounts: readonly string[];
   readonly renamedAccounts: readonly RenamedAccount[];
-  /** Accounts with stored fills in these sessions that the source no longer lists; their fills stay as they are. */
+  /** Accounts with stored fills in these sessions that the source no longer lists. Their fills stay unchanged. */
   readonly goneAccounts: readonly string[];
 }
 
 /** Sessions fetched again each morning, because sources correct fills days later. */
 const REFETCHED_SESSIONS = 5;
-/** The sessions a morning asks the source for: the last five, the newest of them the one that must be there. */
+
+/** The sessions that a morning fetches, ascending: the last five through `dataThrough`. */
 export function sessionsToFetch(calendar: Calendar, dataThrough: string): readonly string[] {
   const sessions = [dataThrough];
   while (sessions.length < REFETCHED_SESSIONS)
@@ -28,11 +29,12 @@ export function sessionsToFetch(calendar: Calendar, dataThrough: string): readon
 }
 
 /**
- * Fetches sessions, oldest first: accounts, fills, and the source's own totals. Sessions are stored whole or not at
- * all, so a run cut short goes on where it stopped.
+ * Fetches accounts, fills and the totals of the source for some sessions, oldest first. Each session is stored completely
+ * or not at all, so that an interrupted run can continue.
  * @param sessions ascending.
- * @throws SourceError where the source fails, or has no fills for `mustHave` or for a session that is stored: an open
- *   session without fills is a source that is not ready, never a quiet day.
+ * @param mustHave the session that must have fills; null: none.
+ * @throws SourceError if the source fails, or has no fills for `mustHave` or for a session that has stored fills. An open
+ *   session without fills means that the source is not ready; it is never treated as a quiet day.
  */
 export async function fetchSessions(
   ports: FetchPorts,
@@ -40,7 +42,7 @@ export async function fetchSessions(
   sessions: readonly string[],
   mustHave: string | null,
 ): Promise<Fetched> {
-  const { accounts, renamedAccounts } = await meetAccounts(ports, source);
+  const { accounts, renamedAccounts } = await readAccounts(ports, source);
   const blocks: FetchedBlock[] = [];
   ports.progress.start('fetch', sessions.length);
   for await (const block of fetchBlocks(ports, source, accounts, sessions, mustHave)) {
@@ -48,21 +50,25 @@ export async function fetchSessions(
     ports.progress.advance(block.sessions.length);
   }
   ports.progress.finish();
-  await keepTotals(ports, accounts, sessions, await askTotals(source, accounts, sessions));
+  await saveTotals(ports, accounts, sessions, await readTotals(source, accounts, sessions));
   return {
     sessions: blocks.flatMap((block) => block.sessions),
     rejectedRows: blocks.reduce((sum, { rejectedRows }) => sum + rejectedRows, 0),
     rejectedFiles: blocks.flatMap(({ rejectedFile }) => rejectedFile ?? []),
     repeatedRows: blocks.reduce((sum, { repeatedRows }) => sum + repeatedRows, 0),
-    // Last of all: a run that fails before it leaves them new for the next one to tell of.
+    // Do this last: if the run fails earlier, the next run still reports these accounts as new.
     newAccounts: await ports.roster.learnAccounts(accounts),
     renamedAccounts,
     goneAccounts: [...new Set(blocks.flatMap(({ goneAccounts }) => goneAccounts))].sort(),
   };
 }
 
-/** The source's accounts, before any fill: the days of one that got another name must not be stored under both. */
-export async function meetAccounts(
+/**
+ * Reads the accounts of the source and renames stored accounts that have a new name. Call it before fills are stored, or
+ * the fills of a renamed account would be stored under both names.
+ * @throws SourceError if the source lists no account.
+ */
+export async function readAccounts(
   ports: FetchPorts,
   source: FillSource,
 ): Promise<{
@@ -74,8 +80,8 @@ export async function meetAccounts(
   return { accounts, renamedAccounts: await ports.roster.renameAccounts(accounts) };
 }
 
-/** One question for the whole range: many servers answer totals for one account at a time only. */
-export function askTotals(
+/** Reads the totals of the whole range in one call: many servers return totals for only one account a request. */
+export function readTotals(
   source: FillSource,
   accounts: readonly SourceAccount[],
   sessions: readonly string[],
@@ -83,7 +89,8 @@ export function askTotals(
   return source.totals(accounts, ...ends(sessions));
 }
 
-export async function keepTotals(
+/** Stores the totals and records that these sessions have them. */
+export async function saveTotals(
   ports: FetchPorts,
   accounts: readonly SourceAccount[],
   sessions: readonly string[],
@@ -95,8 +102,8 @@ export async function keepTotals(
 }
 
 function noAccounts(): SourceError {
-  return new SourceError('no_accounts', 'Source · found no account at all · expected the desk’s', {
-    hint: 'The source is not ready, or API_USER may no longer see the accounts: check its rights.',
+  return new SourceError('no_accounts', 'Source · found no account · expected the accounts of the desk', {
+    hint: 'The source is not ready, or API_USER may no longer have access to the accounts: check its rights.',
     retryable: true,
   });
 }

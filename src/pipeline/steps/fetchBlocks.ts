@@ -6,7 +6,7 @@ import type { RosterStore } from '../../ports/rosterStore.ts';
 import type { Clock, Log, Progress } from '../../ports/runtime.ts';
 import type { FillSource, RejectSink, SourceAccount } from '../../ports/source.ts';
 import { SourceError } from '../../shared/errors.ts';
-import { notTaken } from '../notTaken.ts';
+import { unstoredFills } from '../unstoredFills.ts';
 
 export interface FetchPorts {
   readonly clock: Clock;
@@ -21,10 +21,10 @@ export interface FetchPorts {
 
 export interface FetchedSession {
   readonly sessionDate: string;
-  /** Whether it had been fetched before: what differs now is a correction. */
+  /** True if the session was fetched before. Fills that differ now are corrections. */
   readonly known: boolean;
   readonly fills: number;
-  /** Fills added, changed or taken back since the store last saw the session. */
+  /** Fills added, changed or removed since the session was last fetched. */
   readonly differing: number;
 }
 
@@ -36,11 +36,14 @@ export interface FetchedBlock {
   readonly goneAccounts: readonly string[];
 }
 
-/** A request for several sessions saves waiting on a small desk; beyond a page's rows it saves nothing. */
+/**
+ * A request for several sessions saves waiting time on a small desk. It saves nothing once the rows fill a page of the
+ * response.
+ */
 const ROWS_WANTED_PER_REQUEST = 50_000;
 const MOST_SESSIONS_PER_REQUEST = 40;
 
-/** Fetches sessions, oldest first, some at a time; what comes out is in the store, whole, with the record that it is. */
+/** Fetches sessions in blocks, oldest first. A block is stored and recorded as fetched before it is yielded. */
 export async function* fetchBlocks(
   ports: FetchPorts,
   source: FillSource,
@@ -59,7 +62,10 @@ export async function* fetchBlocks(
   }
 }
 
-/** Consecutive sessions for one request: one at first, then as many as fill a page by what came so far. */
+/**
+ * Consecutive sessions for one request. The first request has one session. Later ones have as many as fill a page, by the
+ * average so far: with 10,000 fills a session, 50,000 / 10,000 = 5 sessions.
+ */
 function nextBlock(
   calendar: Calendar,
   left: readonly string[],
@@ -83,7 +89,7 @@ async function fetchBlock(
   listed: ReadonlySet<string>,
 ): Promise<FetchedBlock> {
   const [first, last] = ends(sessions);
-  // Dates since the session before belong to it too: futures trade on Sunday evening, and no fill may be lost.
+  // Include the closed days since the session before: futures trade on Sunday evening, and no fill may be lost.
   const from = addDays(ports.calendar.previousSession(first), 1);
   const rejects = ports.rejectsOf(`${source.name}-${first}-${last}`);
   const ingest = ports.fills.replaceRange(from, last, listed);
@@ -95,9 +101,9 @@ async function fetchBlock(
     const counts = ingest.finish(
       fetched.map(({ sessionDate, fills }) => ({ sessionDate, fills, fetchedAt })),
     );
-    const left = notTaken(source.name, counts);
-    rejects.add(left.rows);
-    const rejectedRows = unreadable + left.fills;
+    const unstored = unstoredFills(source.name, counts);
+    rejects.add(unstored.rows);
+    const rejectedRows = unreadable + unstored.fills;
     ports.log.debug('fetched', {
       first,
       last,
@@ -135,14 +141,14 @@ async function stream(
   return rejectedRows;
 }
 
-type SessionIntake = FetchedSession & { readonly missing: number };
+type SessionSummary = FetchedSession & { readonly missing: number };
 
-/** A session's own date and the closed days before it, in one. */
+/** Counts of a session, including the closed days before it. */
 async function summary(
   { calendar, fills }: FetchPorts,
   counts: ReadonlyMap<string, DateCounts>,
   sessionDate: string,
-): Promise<SessionIntake> {
+): Promise<SessionSummary> {
   const after = calendar.previousSession(sessionDate);
   const own = [...counts].filter(([date]) => date > after && date <= sessionDate).map(([, count]) => count);
   const sum = (of: (count: DateCounts) => number) => own.reduce((total, count) => total + of(count), 0);
@@ -155,7 +161,7 @@ async function summary(
   };
 }
 
-function requireFills({ sessionDate, fills, missing }: SessionIntake, mustHave: boolean): void {
+function requireFills({ sessionDate, fills, missing }: SessionSummary, mustHave: boolean): void {
   if (fills > 0 || (!mustHave && missing === 0)) return;
   const found = missing > 0 ? `no fills, although ${missing} are stored` : 'no fills';
   throw new SourceError('no_fills', `Source · ${found} for the open session ${sessionDate} · expected some`, {
@@ -169,12 +175,12 @@ function outOfRange(
   { from, to }: { readonly from: string; readonly to: string },
 ): SourceError {
   return new SourceError('fills_out_of_range', `Source · a fill of ${found} · expected ${from} to ${to}`, {
-    hint: 'The source answered another question than the one asked. Nothing of it was stored.',
+    hint: 'The source returned fills outside the requested dates. None of them was stored.',
     retryable: true,
   });
 }
 
-/** First and last of some sessions. */
+/** The first and last of some sessions; empty texts if there are none. */
 export function ends(sessions: readonly string[]): [first: string, last: string] {
   return [sessions[0] ?? '', sessions.at(-1) ?? ''];
 }

@@ -7,13 +7,13 @@ import type { Proposal } from '../../domain/engines/proposal.ts';
 import { proposeByRules } from '../../domain/engines/rules/proposeByRules.ts';
 import type { Desk, DeskTrader } from './indicators.ts';
 
-/** What the model says this morning, or why there is no model to ask. */
-export type ModelMorning =
+/** The forecast of the model for this morning, or why there is none. */
+export type ModelForecast =
   | { readonly kind: 'walked'; readonly walked: SessionForecast }
   | { readonly kind: 'none'; readonly why: string };
 
-/** Asks the engines in order of preference for the whole desk: the model while it is in force, then the rules. */
-export function forecast(desk: Desk, model: ModelMorning): ChainResult {
+/** Returns the proposals of the first engine that makes them for the whole desk: the model if it is in force, or the rules. */
+export function forecast(desk: Desk, model: ModelForecast): ChainResult {
   const byTrader = new Map(
     model.kind === 'walked' ? model.walked.traders.map((trader) => [trader.member.trader, trader]) : [],
   );
@@ -22,7 +22,7 @@ export function forecast(desk: Desk, model: ModelMorning): ChainResult {
 
 function ridgeEngine(
   desk: Desk,
-  model: ModelMorning,
+  model: ModelForecast,
   byTrader: ReadonlyMap<string, TraderSessionForecast>,
 ): Engine {
   return {
@@ -41,7 +41,7 @@ function ridgeEngine(
   };
 }
 
-function whyDeclined(model: ModelMorning): string | null {
+function whyDeclined(model: ModelForecast): string | null {
   if (model.kind === 'none') return model.why;
   const { gate, breaker } = model.walked;
   if (!gate?.inForce) return gate?.why ?? 'no record out of sample yet';
@@ -72,7 +72,7 @@ function ridgeProposal(
   };
 }
 
-/** Too little history for a forecast: decided by hand whatever stands here. */
+/** A trader with too little history for a forecast. A risk manager decides by hand, so these values are not used. */
 function unknownTrader(trader: string): Proposal {
   return {
     trader,
@@ -85,7 +85,7 @@ function unknownTrader(trader: string): Proposal {
   };
 }
 
-/** The rules cut; tier, VaR and probability are the forecast's where there is one, whoever speaks. */
+/** The rules propose the cut. Tier, VaR and probability come from the forecast of the model where there is one. */
 function rulesEngine(desk: Desk, byTrader: ReadonlyMap<string, TraderSessionForecast>): Engine {
   return {
     name: 'rules',
@@ -100,7 +100,7 @@ function rulesEngine(desk: Desk, byTrader: ReadonlyMap<string, TraderSessionFore
   };
 }
 
-/** A forecast that is not a number is left out rather than passed on: the rules must speak even when the model is broken. */
+/** Omits a forecast that is not a finite number: the rules must make proposals even if the model is broken. */
 function forecastFigures(morning: TraderSessionForecast | undefined): Partial<Proposal> {
   if (!morning?.forecast || morning.tier === 'unknown') return {};
   const { valueAtRisk95, largeLossProbability } = morning.forecast;

@@ -10,10 +10,10 @@ import type { LedgerStore } from '../../ports/ledgerStore.ts';
 import type { RosterStore } from '../../ports/rosterStore.ts';
 import { historyThrough, rosterTraders } from '../walkSessions.ts';
 
-/** Sessions that a morning can learn from what it has loaded anyway: those that are fetched again each day. */
+/** A morning loads enough days to learn this many sessions: those that it fetches again each day. */
 export const SESSIONS_TO_LEARN = 5;
 
-/** One trader as every later step sees them: who, with what limit, what happened, and what it says. */
+/** One trader for the later steps: name, limit and capital in dollars, days, and indicators. */
 export interface DeskTrader {
   readonly trader: string;
   readonly desk: string;
@@ -28,13 +28,13 @@ export interface DeskTrader {
 
 export interface Desk {
   readonly dataThrough: string;
-  /** Traders decided about, by name: the active ones, and retired ones who traded on the last session all the same. */
+  /** Traders who get a decision, by name: active ones, and retired ones who traded on the last session. */
   readonly traders: readonly DeskTrader[];
   /** Every trader who has ever traded, the retired included, as the model sees them. */
   readonly members: readonly DeskMember[];
   /** On the roster, retired, and quiet: named in the report, not decided about. */
   readonly retired: readonly string[];
-  /** Retired on the roster, yet with fills on the last session. */
+  /** Retired traders with fills on the last session. */
   readonly returned: readonly string[];
 }
 

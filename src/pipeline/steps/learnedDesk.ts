@@ -2,7 +2,7 @@ import type { WalkForwardModel, WalkOptions } from '../../domain/engines/model/w
 import type { LimitBasis } from '../../domain/ledger/traderDayFacts.ts';
 import type { Log } from '../../ports/runtime.ts';
 import { forecastSession, type LearnedDesk, type LearnPorts, learnThrough } from '../learn.ts';
-import type { ModelMorning } from './forecast.ts';
+import type { ModelForecast } from './forecast.ts';
 import {
   type Desk,
   type DeskPorts,
@@ -55,7 +55,7 @@ export async function forecastByModel(
   { sessionDate }: LearnedDeskRequest,
   learning: Learning,
   { members }: Desk,
-): Promise<ModelMorning> {
+): Promise<ModelForecast> {
   if (learning.kind === 'none') return learning;
   const attempt = await attemptTo(ports, { sessionDate }, () =>
     forecastSession(ports, learning.walk, sessionDate, members),

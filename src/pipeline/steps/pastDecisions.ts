@@ -1,14 +1,24 @@
 import type { PastDecision } from '../../domain/decision/criticalAlerts.ts';
+import type { EngineName } from '../../domain/engines/proposal.ts';
 import { addDays } from '../../domain/session/isoDate.ts';
 import type { DecisionStore } from '../../ports/outbox.ts';
 
-/** Half a year: enough for sixty traded sessions of a trader who trades every other one. */
+/** Half a year contains sixty traded sessions of a trader who trades every other session. */
 const DAYS_BACK = 182;
 
-/** What earlier mornings decided, oldest first, up to the one for the session that the morning looks back on. */
+/** Returns the decisions of earlier mornings, oldest first, through the morning of `dataThrough`. */
 export async function readPastDecisions(
   ports: { readonly decisions: DecisionStore },
   dataThrough: string,
 ): Promise<readonly PastDecision[]> {
   return ports.decisions.decisions(addDays(dataThrough, -DAYS_BACK), dataThrough);
+}
+
+/** Returns the engine of the last decided morning through a session; null if there is none. */
+export async function readPreviousEngine(
+  { decisions }: { readonly decisions: DecisionStore },
+  through: string,
+): Promise<EngineName | null> {
+  const last = await decisions.lastDecided(through);
+  return last === null ? null : ((await decisions.report(last))?.engine ?? null);
 }

@@ -13,7 +13,7 @@ export interface QueuePorts {
   readonly sealer: MailSealer;
 }
 
-/** Writes the report, its decisions and a mail per recipient, together or not at all. */
+/** Stores the report, its decisions and one mail for each recipient in one transaction. */
 export async function queueMorning(
   ports: QueuePorts,
   lease: RunLease,
@@ -26,7 +26,7 @@ export async function queueMorning(
   await ports.decisions.save(lease, { report: morning.report, decidedAt }, mails);
 }
 
-/** Adds a mail for recipients who have none, from the report that the others were queued. */
+/** Queues the mail for recipients who have none yet. Uses the report that was stored for the other recipients. */
 export async function queueForOthers(
   ports: QueuePorts,
   lease: RunLease,
@@ -39,6 +39,7 @@ export async function queueForOthers(
   await ports.outbox.queue(lease, mails, ports.clock.now());
 }
 
+/** Returns the finished morning mail of one recipient. */
 export function sealMorning(
   ports: Pick<QueuePorts, 'clock' | 'sealer'>,
   sessionDate: string,
@@ -49,10 +50,10 @@ export function sealMorning(
 }
 
 /**
- * After a restore nobody here knows what had gone out since the backup was made.
- * @throws MailError `mailed_unknown` where mails of the session, or all trace of them, may be older than what was sent.
+ * After a restore the store does not contain the mails that were sent after the backup was made.
+ * @throws MailError `mailed_unknown` if mails of the session may have been sent that the store does not record.
  */
-export async function requireKnownMails(
+export async function requireKnownDelivery(
   { outbox }: Pick<QueuePorts, 'outbox'>,
   sessionDate: string,
   entries: readonly OutboxEntry[],
@@ -64,9 +65,9 @@ export async function requireKnownMails(
   if (restored.mails === 0 && !tracesLost) return;
   throw new MailError(
     'mailed_unknown',
-    `Morning of ${sessionDate} · a backup was restored at ${restored.at.toISOString()}, and it is unknown whether the mails had gone out · expected to know`,
+    `Morning of ${sessionDate} · a backup was restored at ${restored.at.toISOString()}; the mails may have been sent before that · expected a record of the sent mails`,
     {
-      hint: 'Ask a risk manager whether the mail has come. If it has not, run the morning with --force to mail it; a second copy carries the same Message-ID.',
+      hint: 'Ask a risk manager whether the mail arrived. If not, run the morning with --force to send it; a second copy has the same Message-ID.',
     },
   );
 }

@@ -2,13 +2,13 @@ import { tiesOut } from '../../domain/ledger/reconciliation.ts';
 import type { Mismatch } from '../../domain/report/tieOut.ts';
 import type { LedgerStore, ReconciliationStore } from '../../ports/ledgerStore.ts';
 
-/** How each trader's net compares with the source's own, over the sessions that a morning fetches. */
+/** Result of comparing the net P&L of each trader with the totals of the source, over the sessions that a morning fetches. */
 export interface Reconciliation {
-  /** False where any of the sessions does not tie out; absent where the last one could not be compared. */
+  /** False if any of the sessions differs. A trader is absent if the last session could not be compared. */
   readonly reconciled: ReadonlyMap<string, boolean>;
-  /** By trader and session, every one that does not tie out. */
+  /** Every trader and session that differs. */
   readonly mismatches: readonly Mismatch[];
-  /** Sessions with fills for which the source gave no totals at all. */
+  /** Sessions with fills for which the source returned no totals. */
   readonly notCompared: readonly string[];
 }
 
@@ -18,9 +18,9 @@ interface Ports {
 }
 
 /**
- * Holds the ledger's net of each session against the source's own totals, by trader. One session that does not tie out
- * is enough to distrust a trader: streak, drawdown and volatility rest on the earlier ones too.
- * @param sessions ascending; the last is the one that the morning looks back on.
+ * Compares the net P&L of the ledger with the totals of the source, by trader and session. One session that differs is
+ * enough to distrust a trader: streak, drawdown and volatility also depend on earlier sessions.
+ * @param sessions ascending; the last is the session before the morning.
  */
 export async function reconcile(ports: Ports, sessions: readonly string[]): Promise<Reconciliation> {
   const [first = '', last = ''] = [sessions[0], sessions.at(-1)];
@@ -51,7 +51,7 @@ export async function reconcile(ports: Ports, sessions: readonly string[]): Prom
 type Ours = { readonly netPnl: number; readonly fills: number };
 type Theirs = Ours & { readonly missingAccounts: readonly string[] };
 
-/** Null where the two agree. A side that is missing agrees with nothing, not even with 0: nobody has checked that 0. */
+/** Returns null if both sides agree. A missing side does not agree even with 0, because that 0 was never checked. */
 function compared(
   trader: string,
   sessionDate: string,

@@ -7,8 +7,8 @@ import type { LedgerStore } from '../../ports/ledgerStore.ts';
 import type { DecisionStore } from '../../ports/outbox.ts';
 import { type Fetched, sessionsToFetch } from './fetch.ts';
 
-/** What a morning knows of how its fills came in. */
-export type Intake = Pick<
+/** Quality of the fills that a morning uses. */
+export type FillQuality = Pick<
   InputQuality,
   | 'rejectedRows'
   | 'rejectedFiles'
@@ -24,19 +24,22 @@ export type Intake = Pick<
   | 'goneAccounts'
 >;
 
-interface IntakePorts {
+interface FillQualityPorts {
   readonly fills: FillStore;
   readonly ledger: LedgerStore;
   readonly decisions: DecisionStore;
   readonly calendar: Calendar;
 }
 
-/** Gathers the quality of the fills behind a morning: of this morning's fetch, or of the imports of the last sessions. */
-export async function readIntake(
-  ports: IntakePorts,
+/**
+ * Returns the quality of the fills of a morning.
+ * @param fetched the fetch of this morning; null: the fills were imported, and the imports of the last sessions count.
+ */
+export async function readFillQuality(
+  ports: FillQualityPorts,
   dataThrough: string,
   fetched: Fetched | null,
-): Promise<Intake> {
+): Promise<FillQuality> {
   const [since] = sessionsToFetch(ports.calendar, dataThrough);
   const imports = fetched ? [] : await ports.fills.importsSince(since ?? dataThrough);
   const recent = await ports.ledger.days(since ?? dataThrough, dataThrough);
@@ -59,11 +62,10 @@ export async function readIntake(
 }
 
 /**
- * Corrections of earlier sessions that no mailed morning has told of: found since the last one looked back, whether by
- * this run, by one that failed after it had stored them, or by an import. The last session itself is told for the first
- * time, however often it was fetched.
+ * Corrections of earlier sessions that no mail has reported yet. They may come from this run, from an import, or from a
+ * run that failed after it had stored them. Excludes the last session: this mail reports that one for the first time.
  */
-async function lateRevisions(ports: IntakePorts, dataThrough: string): Promise<readonly Revision[]> {
+async function lateRevisions(ports: FillQualityPorts, dataThrough: string): Promise<readonly Revision[]> {
   const lastMailed = await ports.decisions.lastDecided(dataThrough);
   const found = await ports.ledger.revisions(lastMailed ?? dataThrough, dataThrough);
   return combinedRevisions(found.filter(({ sessionDate }) => sessionDate < dataThrough));

@@ -1,28 +1,42 @@
 import type { IngestCounts, RefusedSession } from '../ports/fillStore.ts';
 import type { RejectedRow } from '../ports/source.ts';
-import { conflict } from './conflict.ts';
 
-/** Fills that were read well and yet not taken: how many, and the rows that say why. */
-export interface NotTaken {
+/** Valid fills that were not stored: how many, and rejected rows that explain why. */
+export interface UnstoredFills {
   readonly fills: number;
   readonly rows: readonly RejectedRow[];
 }
 
-/** Conflicting fills have a row each; those of a pruned day have one together, since their file still holds them. */
-export function notTaken(
+/** Returns one row for each conflicting fill, and one row for all refused fills of a pruned day: their file has them all. */
+export function unstoredFills(
   where: string,
   { conflicting, refused }: Pick<IngestCounts, 'conflicting' | 'refused'>,
-): NotTaken {
+): UnstoredFills {
   return {
     fills: conflicting.length + refused.reduce((sum, { fills }) => sum + fills, 0),
     rows: [
-      ...conflicting.map((fill) => conflict(where, fill)),
-      ...refused.map((session) => refusal(where, session)),
+      ...conflicting.map((fill) => conflictRow(where, fill)),
+      ...refused.map((session) => refusalRow(where, session)),
     ],
   };
 }
 
-function refusal(where: string, session: RefusedSession): RejectedRow {
+/** Two rows with the identity of the same fill but other content. The first is kept: no rule can decide which is right. */
+function conflictRow(
+  where: string,
+  fill: { readonly identity: string; readonly account: string },
+): RejectedRow {
+  return {
+    where,
+    line: 0,
+    column: 'PropReports Id',
+    value: fill.identity,
+    reason: `a second fill of ${fill.account} with this identity and other content`,
+    raw: JSON.stringify(fill),
+  };
+}
+
+function refusalRow(where: string, session: RefusedSession): RejectedRow {
   const { account, sessionDate, fills, prunedFills, prunedThrough } = session;
   const why =
     prunedFills === null
