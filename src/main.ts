@@ -16,8 +16,8 @@ import { readSettingsFile } from './config/settingsFile.ts';
 import { terminalText } from './domain/text/outsideText.ts';
 import { ConfigurationError, DaybreakError } from './shared/errors.ts';
 
-// By default V8 lets garbage grow to several times the memory in use before it collects. A million fills then take twice
-// the memory and are not read any faster.
+// By default V8 lets garbage grow to several times the memory in use before it collects. A million fills then
+// take twice the memory and are not read any faster.
 setFlagsFromString('--heap-growing-percent=30');
 // Every file contains P&L of traders. Only this user may read it, whatever the umask of the caller.
 process.umask(0o077);
@@ -30,7 +30,8 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
   const world = lazily(createWorld);
   const commands = commandTable(
     {
-      // Import each command only when it is called: a small command then does not load the libraries of a large one.
+      // Import each command only when it is called: a small command then does not load the libraries of a
+      // large one.
       start: async (options) => (await import('./commands/start.ts')).start(world(), options),
       morning: async (options) => (await import('./commands/morning.ts')).morning(world(), options),
       preview: async (options) => (await import('./commands/morning.ts')).preview(world(), options),
@@ -86,7 +87,10 @@ function createWorld(): World {
   };
 }
 
-/** Creates the value on the first call and returns the same value afterwards. `--help` then works without settings. */
+/**
+ * Creates the value on the first call and returns the same value afterwards. `--help` then works without
+ * settings.
+ */
 function lazily<T>(create: () => T): () => T {
   let made: { readonly value: T } | null = null;
   return () => {
@@ -95,7 +99,9 @@ function lazily<T>(create: () => T): () => T {
   };
 }
 
-/** Commander has already printed the message on stderr. `--help` and `--version` are not errors: exit code 0. */
+/**
+ * Commander has already printed the message on stderr. `--help` and `--version` are not errors: exit code 0.
+ */
 function reportUsage({ exitCode, code, message }: CommanderError, json: boolean): ExitCode {
   if (exitCode === 0) return 0;
   const found = code === 'commander.help' ? 'no command given' : message.replace(/^error: /, '');
@@ -104,7 +110,9 @@ function reportUsage({ exitCode, code, message }: CommanderError, json: boolean)
   return 2;
 }
 
-/** Prints an error: what happened and what to do. Prints a stack only if Daybreak did not expect the error. */
+/**
+ * Prints an error: what happened and what to do. Prints a stack only if Daybreak did not expect the error.
+ */
 function report(error: unknown, json: boolean): ExitCode {
   if (error instanceof CommanderError) return reportUsage(error, json);
   const known = error instanceof DaybreakError;

@@ -6,7 +6,10 @@ import { StoreError } from '../shared/errors.ts';
 import type { AuditOptions, ExitCode } from './commandOptions.ts';
 import { type World, withStores } from './world.ts';
 
-/** `audit`: lists the audit trail, or with `--verify` checks its hashes. Returns 1 if an entry does not match its hash. */
+/**
+ * `audit`: lists the audit trail, or with `--verify` checks its hashes. Returns 1 if an entry does not match
+ * its hash.
+ */
 export async function auditCommand(world: World, options: AuditOptions): Promise<ExitCode> {
   return options.verify ? verify(world, options.json) : list(world, options);
 }

@@ -21,8 +21,8 @@ export interface BacktestFiles {
 }
 
 /**
- * `backtest`: evaluates what the engines would have decided for every stored session. Writes three files, and prints a
- * table or, with `--json`, the summary.
+ * `backtest`: evaluates what the engines would have decided for every stored session. Writes three files, and
+ * prints a table or, with `--json`, the summary.
  */
 export async function backtestCommand(world: World, options: BacktestOptions): Promise<ExitCode> {
   const files = filesIn(options.out ?? join(dataDirectory(world.config), 'backtest'));
@@ -109,8 +109,8 @@ export interface WrittenWalk {
 }
 
 /**
- * Runs a backtest and writes each row as it arrives. All three files are complete before the first one is renamed to its
- * final name. If the backtest fails, all files of an earlier run therefore stay.
+ * Runs a backtest and writes each row as it arrives. All three files are complete before the first one is
+ * renamed to its final name. If the backtest fails, all files of an earlier run therefore stay.
  */
 export async function writeWalk(
   files: BacktestFiles,

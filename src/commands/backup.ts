@@ -17,8 +17,8 @@ export interface BackupOutcome extends Backup {
 }
 
 /**
- * `backup`: makes and verifies a backup, or with `--verify` checks the existing ones. Returns 1 if a backup is bad or was
- * not copied to BACKUP_RSYNC_TARGET.
+ * `backup`: makes and verifies a backup, or with `--verify` checks the existing ones. Returns 1 if a backup
+ * is bad or was not copied to BACKUP_RSYNC_TARGET.
  */
 export async function backupCommand(
   world: World,
@@ -41,8 +41,9 @@ export async function backupCommand(
 }
 
 /**
- * Makes a backup, verifies it, copies it to BACKUP_RSYNC_TARGET if that is set, and records it in the audit trail. A
- * failed copy is only a warning, because the backup itself exists. The command and the morning runs call this function.
+ * Makes a backup, verifies it, copies it to BACKUP_RSYNC_TARGET if that is set, and records it in the audit
+ * trail. A failed copy is only a warning, because the backup itself exists. The command and the morning runs
+ * call this function.
  * @throws StoreError if no backup could be made.
  */
 export async function backUp(world: World): Promise<BackupOutcome> {

@@ -14,8 +14,8 @@ export function readCalendar({ calendar, calendarOverrides }: Config): Calendar 
 }
 
 /**
- * Returns the calendar for a process that runs for months. `look` reads CALENDAR_OVERRIDES again if the file has changed.
- * If the changed file is not valid, the calendar stays as it was and the log reports the error.
+ * Returns the calendar for a process that runs for months. `look` reads CALENDAR_OVERRIDES again if the file
+ * has changed. If the changed file is not valid, the calendar stays as it was and the log reports the error.
  */
 export function watchedCalendar(config: Config, log: Log): { readonly calendar: Calendar; look(): void } {
   let current = readCalendar(config);

@@ -32,7 +32,9 @@ export async function requireCheckedStores(world: World, { database }: Stores): 
   }
 }
 
-/** Returns the error with a hint that names the newest good backup, if the error is about a damaged database. */
+/**
+ * Returns the error with a hint that names the newest good backup, if the error is about a damaged database.
+ */
 export async function withBackupHint({ config }: World, error: StoreError): Promise<StoreError> {
   if (error.code !== 'database_damaged' && error.code !== 'database_not_one') return error;
   const backup = await newestGoodBackup(config.backupDir);

@@ -68,7 +68,10 @@ export interface TestEmailOptions extends JsonOption {
   readonly to: readonly string[];
 }
 
-/** One function for each command. main.ts provides them, so that the command line can be described without loading any. */
+/**
+ * One function for each command. main.ts provides them, so that the command line can be described without
+ * loading any.
+ */
 export interface Handlers {
   start(options: JsonOption): Promise<ExitCode>;
   morning(options: MorningOptions): Promise<ExitCode>;

@@ -7,8 +7,8 @@ import { addRiskCommands } from './riskCommands.ts';
 import { addRosterCommands } from './rosterCommands.ts';
 
 /**
- * Returns the command line: every command with its options and help. Parsing it calls one handler and passes the exit
- * code of the handler to `done`. Bad usage throws a CommanderError.
+ * Returns the command line: every command with its options and help. Parsing it calls one handler and passes
+ * the exit code of the handler to `done`. Bad usage throws a CommanderError.
  */
 export function commandTable(handlers: Handlers, done: (code: ExitCode) => void): Command {
   const program = new Command('daybreak')

@@ -7,8 +7,8 @@ import { printComparison } from './compareOutput.ts';
 import { dataDirectory, type World } from './world.ts';
 
 /**
- * `compare`: compares the model with other forecasting methods on the same rows. Writes compare.json, and prints a table
- * or, with `--json`, the same document.
+ * `compare`: compares the model with other forecasting methods on the same rows. Writes compare.json, and
+ * prints a table or, with `--json`, the same document.
  */
 export async function compareCommand(world: World, options: BacktestOptions): Promise<ExitCode> {
   const file = join(options.out ?? join(dataDirectory(world.config), 'compare'), 'compare.json');

@@ -22,7 +22,10 @@ const LABELS: Readonly<Record<Measure, string>> = {
   auc: 'AUC',
 };
 
-/** Prints a comparison on the terminal: scores, differences to the product with intervals, the best model, the gate. */
+/**
+ * Prints a comparison on the terminal: scores, differences to the product with intervals, the best model, the
+ * gate.
+ */
 export function printComparison(
   output: Output,
   result: ContestResult,
@@ -114,8 +117,9 @@ function isJudged(difference: Difference | null | undefined): boolean {
 }
 
 /**
- * Warns that each difference is judged on its own, so some look significant by chance. Example: of 16 judged differences
- * about 0.1 · 16 = 2 would be called better or worse even if all models were equal. Returns null if none was judged.
+ * Warns that each difference is judged on its own, so some look significant by chance. Example: of 16 judged
+ * differences about 0.1 · 16 = 2 would be called better or worse even if all models were equal. Returns null
+ * if none was judged.
  */
 function chanceWords({ contestants }: ContestResult): string | null {
   const judged = contestants.flatMap(({ differences }) =>

@@ -8,7 +8,10 @@ import type { World } from './world.ts';
 
 type Finding = CheckResult & { readonly check: string };
 
-/** `doctor`: checks everything that a morning needs, and prints what to do about problems. Returns 1 if a check is red. */
+/**
+ * `doctor`: checks everything that a morning needs, and prints what to do about problems. Returns 1 if a
+ * check is red.
+ */
 export async function doctor(createWorld: () => World, { json }: JsonOption): Promise<ExitCode> {
   const findings = await runChecks(createWorld);
   const output = createOutput();

@@ -45,7 +45,9 @@ export function nodeCheck(found: string): CheckResult {
     : green(`${found}; ${SUPPORTED_NODES} are supported`);
 }
 
-/** Checks the modes of secret files. Runs before the database is opened, because opening it corrects the mode. */
+/**
+ * Checks the modes of secret files. Runs before the database is opened, because opening it corrects the mode.
+ */
 export async function permissions({ config }: World): Promise<CheckResult> {
   const { dbPath, backupDir } = config;
   const backups = (await listBackups(backupDir)).map((name) => join(backupDir, name));
@@ -78,7 +80,10 @@ async function gigabytesFree(folder: string): Promise<number> {
   return (bavail * bsize) / 2 ** 30;
 }
 
-/** Checks LOG_DIR without creating it: the folder would belong to this user, and the daemon may run as another user. */
+/**
+ * Checks LOG_DIR without creating it: the folder would belong to this user, and the daemon may run as another
+ * user.
+ */
 export async function log({ config: { logDir } }: World): Promise<CheckResult> {
   let place = resolve(logDir);
   while (!existsSync(place)) place = dirname(place);
@@ -120,7 +125,10 @@ async function nextRun(world: World): Promise<string> {
   return `${isDue ? 'a run has been due since' : 'the next run is'} ${clockWords(begins, timezone, null)}, its deadline ${until}`;
 }
 
-/** Compares with the clock of the source if one is configured, or else with the clock of the disk, which may be remote. */
+/**
+ * Compares with the clock of the source if one is configured, or else with the clock of the disk, which may
+ * be remote.
+ */
 async function skew(world: World): Promise<{ readonly seconds: number; readonly against: string }> {
   const { source } = world.config;
   const theirs = source === null ? null : await dateOf(source.url);

@@ -12,7 +12,10 @@ import { count } from '../domain/text/words.ts';
 import { type Check, type CheckResult, green, note, red } from './doctorResult.ts';
 import { type Stores, type World, withStores } from './world.ts';
 
-/** SQLite cannot shrink the journal while another process reads the database. A larger journal means that one does. */
+/**
+ * SQLite cannot shrink the journal while another process reads the database. A larger journal means that one
+ * does.
+ */
 const LARGE_JOURNAL_BYTES = 256 * 2 ** 20;
 
 /** A long weekend and one day. */

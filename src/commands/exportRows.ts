@@ -12,7 +12,10 @@ export interface Sheet {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** Facts of trader-days. Dollars have six decimals: a sum over a year is exact enough, and values compare as text. */
+/**
+ * Facts of trader-days. Dollars have six decimals: a sum over a year is exact enough, and values compare as
+ * text.
+ */
 export function traderDayRows(days: readonly TraderDaySummary[]): Sheet {
   return {
     columns: ['session_date', 'trader', ...factColumns],
@@ -58,7 +61,10 @@ export function decisionRows(
   };
 }
 
-/** Indicators of every trader on the morning of each session of the range, computed by the code of the morning. */
+/**
+ * Indicators of every trader on the morning of each session of the range, computed by the code of the
+ * morning.
+ */
 export async function indicatorRows(
   { calendar, config }: World,
   stores: Stores,

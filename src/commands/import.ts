@@ -64,7 +64,10 @@ function printImport(
   if (closedDays.traderDays > 0) output.line(closedDaysHint(closedDays, config.calendar));
 }
 
-/** No morning decides for a day that the calendar has as closed. A desk that trades on such days must know at once. */
+/**
+ * No morning decides for a day that the calendar has as closed. A desk that trades on such days must know at
+ * once.
+ */
 function closedDaysHint(closedDays: ClosedDays, calendar: Config['calendar']): string {
   const wider = calendar === 'nyse' ? 'CALENDAR=weekdays or CALENDAR=everyday' : 'CALENDAR=everyday';
   const setting =

@@ -2,8 +2,8 @@ import { createSmtpTransport, type SmtpTransportOptions } from '../adapters/emai
 import type { MailTransport } from '../ports/mail.ts';
 
 /**
- * Returns the transport to the configured mail server. `send` stops a message that is not accepted within its time limit:
- * no mail may be sent after its deadline.
+ * Returns the transport to the configured mail server. `send` stops a message that is not accepted within its
+ * time limit: no mail may be sent after its deadline.
  * @throws ConfigurationError if the settings cannot send any message.
  */
 export function createMailTransport(options: SmtpTransportOptions): MailTransport {

@@ -45,8 +45,8 @@ async function dryMorning(world: World, options: MorningOptions, desk: MorningDe
 }
 
 /**
- * Returns why there is no morning today, or null if there is one. Cron starts the run every weekday. On a holiday it must
- * not run the morning of the next session, which is run on its own day.
+ * Returns why there is no morning today, or null if there is one. Cron starts the run every weekday. On a
+ * holiday it must not run the morning of the next session, which is run on its own day.
  */
 function whyNoMorningToday({ clock, calendar, config }: World): string | null {
   const today = marketDate(clock.now(), config.timezone);

@@ -1,7 +1,10 @@
 import { limitNumber } from '../domain/text/money.ts';
 import type { CompletedMorning } from '../pipeline/morning.ts';
 
-/** The document that `morning --json` prints. Other tools parse it: add fields, but never rename or remove one. */
+/**
+ * The document that `morning --json` prints. Other tools parse it: add fields, but never rename or remove
+ * one.
+ */
 export function morningDocument({ outcome, report, delivery, durationMs }: CompletedMorning) {
   return {
     sessionDate: report.sessionDate,

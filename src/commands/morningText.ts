@@ -14,7 +14,9 @@ import type { CompletedMorning } from '../pipeline/morning.ts';
 import type { MorningOutcome } from '../pipeline/outcome.ts';
 import type { OutboxEntry } from '../ports/outbox.ts';
 
-/** Prints a morning on the terminal: first the cuts, then the traders to watch, then alerts and data quality. */
+/**
+ * Prints a morning on the terminal: first the cuts, then the traders to watch, then alerts and data quality.
+ */
 export function printMorning(output: Output, result: CompletedMorning): void {
   const { report } = result;
   const { cuts, reviews, withheld, watched, quiet } = groupDecisions(report);

@@ -2,7 +2,10 @@ import { existsSync } from 'node:fs';
 import { sendDeadline, sessionDueNow } from '../domain/session/due.ts';
 import { type World, withStores } from './world.ts';
 
-/** Returns the session of the next morning that will be mailed. Skips the one due now if it was mailed or is too late. */
+/**
+ * Returns the session of the next morning that will be mailed. Skips the one due now if it was mailed or is
+ * too late.
+ */
 export async function nextMorningSession(world: World): Promise<string> {
   const { calendar, clock, config } = world;
   const due = sessionDueNow(clock.now(), calendar, config.timezone);

@@ -3,7 +3,8 @@ import { isIsoDate } from '../domain/session/isoDate.ts';
 import { isRecipient } from '../shared/mailAddress.ts';
 import type { ExportKind } from './commandOptions.ts';
 
-// Each function parses the text of one option and throws InvalidArgumentError, which ends the command with exit code 2.
+// Each function parses the text of one option and throws InvalidArgumentError, which ends the command with
+// exit code 2.
 
 export function session(text: string): string {
   if (isIsoDate(text)) return text;

@@ -10,7 +10,10 @@ import { backupPath } from './backup.ts';
 import type { ExitCode, RestoreOptions } from './commandOptions.ts';
 import type { World } from './world.ts';
 
-/** `restore`: replaces the database with a backup. Its unsent mails expire: they may have been sent since the backup. */
+/**
+ * `restore`: replaces the database with a backup. Its unsent mails expire: they may have been sent since the
+ * backup.
+ */
 export async function restoreCommand(
   world: World,
   name: string,
@@ -40,7 +43,9 @@ export async function restoreCommand(
   return 0;
 }
 
-/** Migrates the restored file, expires its unsent mails, and records the restore, all before the file is used. */
+/**
+ * Migrates the restored file, expires its unsent mails, and records the restore, all before the file is used.
+ */
 async function prepare(
   { config, clock }: World,
   file: string,
@@ -57,7 +62,8 @@ async function prepare(
       replacedHead: readAuditHead(config.dbPath),
     };
     appendAudit(driver, 'restore', basename(file), body, at);
-    // The audit chain continues from the backup. The entry of the restore records the head of the replaced database.
+    // The audit chain continues from the backup. The entry of the restore records the head of the replaced
+    // database.
     writeAuditHead(path, storedHead(driver));
     return { expiredMails };
   } finally {

@@ -17,8 +17,8 @@ import { createMailTransport } from './mailTransport.ts';
 import { dataDirectory, type World } from './world.ts';
 
 /**
- * `review`: compares the backtest of a month with the decisions made in it. Writes files and, with `--send`, sends mail.
- * Returns 1 if a recipient did not get it.
+ * `review`: compares the backtest of a month with the decisions made in it. Writes files and, with `--send`,
+ * sends mail. Returns 1 if a recipient did not get it.
  */
 export async function reviewCommand(world: World, options: ReviewOptions): Promise<ExitCode> {
   const mail = options.send ? requireMail(world.config, 'omit --send and open the page') : null;

@@ -19,7 +19,10 @@ interface Answer {
 /** The operator waits at the terminal. A slower server would also delay a morning. */
 const TIMEOUT_MS = 60_000;
 
-/** `test-email`: sends one message to each recipient and prints the answers. Returns 1 if one was not accepted. */
+/**
+ * `test-email`: sends one message to each recipient and prints the answers. Returns 1 if one was not
+ * accepted.
+ */
 export async function testEmailCommand(world: World, options: TestEmailOptions): Promise<ExitCode> {
   const { host, port, security } = requireMail(world.config);
   const answers = await sendTests(world, recipientsOf(world, options));

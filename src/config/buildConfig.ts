@@ -3,7 +3,10 @@ import { parseSender } from '../shared/mailAddress.ts';
 import type { Config, MailConfig } from './config.ts';
 import type { SettingValues } from './schema.ts';
 
-/** Makes the frozen Config from checked settings: fills in defaults that depend on other settings, and converts units. */
+/**
+ * Makes the frozen Config from checked settings: fills in defaults that depend on other settings, and
+ * converts units.
+ */
 export function buildConfig(values: SettingValues, warnings: readonly string[]): Config {
   const needed = ['EMAIL_FROM', 'EMAIL_RECIPIENTS', 'SMTP_HOST'] as const;
   const mailMissing = needed.filter((name) => values[name] === undefined);

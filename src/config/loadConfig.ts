@@ -7,7 +7,8 @@ import { type Environment, readSecretFile } from './secretFiles.ts';
 import { isSecret, settings } from './settings.ts';
 
 /**
- * Reads the environment into a Config. A blank value counts as unset. `NAME_FILE` names a file that holds the secret NAME.
+ * Reads the environment into a Config. A blank value counts as unset. `NAME_FILE` names a file that holds the
+ * secret NAME.
  * @throws ConfigurationError that lists every bad or missing setting at once.
  */
 export function loadConfig(environment: Environment): Config {

@@ -28,7 +28,9 @@ function wholeNumber(least: number, most: number, of: string) {
     .refine((value) => value >= least && value <= most, expected);
 }
 
-/** What each setting must look like. The text after each check completes the sentence "NAME is ...; expected". */
+/**
+ * What each setting must look like. The text after each check completes the sentence "NAME is ...; expected".
+ */
 export const schema = z.object({
   DB_PATH: z.string(),
   API_URL: z
@@ -37,7 +39,8 @@ export const schema = z.object({
     .optional(),
   API_USER: z.string().optional(),
   API_PASS: z.string().optional(),
-  // Every morning fetches the last five sessions again. Fewer than 7 calendar days may not contain five sessions.
+  // Every morning fetches the last five sessions again. Fewer than 7 calendar days may not contain five
+  // sessions.
   FILLS_RETENTION_DAYS: z
     .string()
     .regex(/^\d{1,5}$/, 'a whole number of days, at least 7')

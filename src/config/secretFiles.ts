@@ -13,12 +13,14 @@ export interface SecretFile {
   readonly warning: string | null;
 }
 
-/** Containers mount secrets here. The host sets their mode, and the container has no other users: do not warn. */
+/**
+ * Containers mount secrets here. The host sets their mode, and the container has no other users: do not warn.
+ */
 const CONTAINER_SECRETS = '/run/secrets/';
 
 /**
- * Reads the secret of one setting from the file that `NAME_FILE` names. The file has one line; its line break is not part
- * of the secret. Returns problems as text and never throws.
+ * Reads the secret of one setting from the file that `NAME_FILE` names. The file has one line; its line break
+ * is not part of the secret. Returns problems as text and never throws.
  */
 export function readSecretFile(setting: string, path: string): SecretFile {
   const name = `${setting}_FILE`;
@@ -37,7 +39,10 @@ export function readSecretFile(setting: string, path: string): SecretFile {
   }
 }
 
-/** Returns the values of all secret settings that are set, so that logs can mask them. Skips files that cannot be read. */
+/**
+ * Returns the values of all secret settings that are set, so that logs can mask them. Skips files that cannot
+ * be read.
+ */
 export function configuredSecrets(environment: Environment): readonly string[] {
   return settings
     .filter(({ secret }) => secret)
@@ -48,7 +53,10 @@ export function configuredSecrets(environment: Environment): readonly string[] {
     .filter((value) => value !== '');
 }
 
-/** An operator may have set NAME_FILE to the secret itself. Only a text that looks like a path is shown in messages. */
+/**
+ * An operator may have set NAME_FILE to the secret itself. Only a text that looks like a path is shown in
+ * messages.
+ */
 function looksLikePath(text: string): boolean {
   const folder = dirname(text);
   return /^\.{0,2}\/[^/]+\//.test(text) || (!['.', '/'].includes(folder) && existsSync(folder));

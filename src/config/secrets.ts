@@ -6,15 +6,16 @@ const LEAST_CORE = 6;
 const LETTER = '[A-Za-z0-9+/_-]';
 
 /**
- * Returns a function that masks secrets in a text. It finds each form in which a server or library may repeat a secret:
- * unchanged; URL-encoded in full or in part; escaped for JSON or HTML; and in base64 (RFC 4648). In base64 the secret may
- * be alone, or between other bytes as in AUTH PLAIN (RFC 4616) and HTTP Basic. Short secrets are masked too, because a
- * password may be short.
+ * Returns a function that masks secrets in a text. It finds each form in which a server or library may repeat
+ * a secret: unchanged; URL-encoded in full or in part; escaped for JSON or HTML; and in base64 (RFC 4648). In
+ * base64 the secret may be alone, or between other bytes as in AUTH PLAIN (RFC 4616) and HTTP Basic. Short
+ * secrets are masked too, because a password may be short.
  */
 export function createRedactor(secrets: readonly string[], shown = '[secret]'): Redactor {
   const forms = [...new Set(secrets)]
     .filter((secret) => secret !== '')
-    // Longest first: if one secret contains another, masking the short one first would leave part of the long one.
+    // Longest first: if one secret contains another, masking the short one first would leave part of the long
+    // one.
     .sort((a, b) => b.length - a.length)
     .flatMap((secret) => [writtenForms(secret), base64Forms(secret)]);
   return (text) => forms.reduce((clean, form) => clean.replace(form, shown), text);
@@ -51,9 +52,10 @@ const NAMED_ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Matches the secret inside base64. Base64 encodes groups of three bytes, so the secret can begin at the first, second or
- * third byte of a group. For each of the three, the letters that encode only bytes of the secret are always the same.
- * The match covers the whole base64 word around them, because its first and last letters also hold bits of the secret.
+ * Matches the secret inside base64. Base64 encodes groups of three bytes, so the secret can begin at the
+ * first, second or third byte of a group. For each of the three, the letters that encode only bytes of the
+ * secret are always the same. The match covers the whole base64 word around them, because its first and last
+ * letters also hold bits of the secret.
  */
 function base64Forms(secret: string): RegExp {
   const bytes = Buffer.from(secret, 'utf8');
@@ -65,7 +67,10 @@ function base64Forms(secret: string): RegExp {
   return new RegExp(`(?<!${LETTER})(?:${[...between, alone].join('|')})(?!${LETTER})={0,2}`, 'gu');
 }
 
-/** The base64 of the bytes when `before` other bytes come first, without the letters that also encode other bytes. */
+/**
+ * The base64 of the bytes when `before` other bytes come first, without the letters that also encode other
+ * bytes.
+ */
 function core(bytes: Buffer, before: number): string {
   const encoded = Buffer.concat([Buffer.alloc(before), bytes])
     .toString('base64')

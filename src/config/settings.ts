@@ -1,4 +1,7 @@
-/** One setting of the environment. The README table, .env.example and the schema follow this list; tests compare them. */
+/**
+ * One setting of the environment. The README table, .env.example and the schema follow this list; tests
+ * compare them.
+ */
 export interface Setting {
   readonly name: string;
   /** The default; null: none. */

@@ -3,7 +3,8 @@ import dotenv from 'dotenv';
 import { ConfigurationError } from '../shared/errors.ts';
 
 /**
- * Adds the settings of `.env` to the environment. A variable that is already set keeps its value. The file need not exist.
+ * Adds the settings of `.env` to the environment. A variable that is already set keeps its value. The file
+ * need not exist.
  * @throws ConfigurationError if the file exists but cannot be read: the desk would otherwise run on defaults.
  */
 export function readSettingsFile(path = resolve('.env')): void {

@@ -30,9 +30,10 @@ export interface BackfillResult {
 }
 
 /**
- * Fetches every session of a range that was not fetched before, oldest first. Each block of sessions is stored in one
- * transaction, recorded as fetched, and computed before the next block. A run that was killed continues with the first
- * missing session. One request fetches the totals of all sessions that have none, at the same time as the fills.
+ * Fetches every session of a range that was not fetched before, oldest first. Each block of sessions is
+ * stored in one transaction, recorded as fetched, and computed before the next block. A run that was killed
+ * continues with the first missing session. One request fetches the totals of all sessions that have none, at
+ * the same time as the fills.
  * @throws ConfigurationError if the range has no session, or ends after the last closed session.
  */
 export async function backfill(
@@ -112,7 +113,10 @@ function sessionsOf({ calendar }: BackfillPorts, { from, to, newest }: BackfillR
   return sessions;
 }
 
-/** Lets a request run during other work. If the request fails, the error is thrown only when its result is awaited. */
+/**
+ * Lets a request run during other work. If the request fails, the error is thrown only when its result is
+ * awaited.
+ */
 function inBackground(request: Promise<readonly SourceTotals[]>): () => Promise<readonly SourceTotals[]> {
   request.catch(() => undefined);
   return () => request;

@@ -46,9 +46,9 @@ export interface WalkPlan {
 }
 
 /**
- * Runs the code of the morning over all stored sessions and evaluates its decisions. The model always learns from the
- * first stored session, so that a later start does not reduce its history. The morning of session d uses nothing from
- * session d or later, except the limits of the roster, which are those of today.
+ * Runs the code of the morning over all stored sessions and evaluates its decisions. The model always learns
+ * from the first stored session, so that a later start does not reduce its history. The morning of session d
+ * uses nothing from session d or later, except the limits of the roster, which are those of today.
  * @throws InputError if the period has no stored session.
  */
 export async function backtest(

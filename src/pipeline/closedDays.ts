@@ -19,7 +19,8 @@ export async function closedDaysOn(
   dates: Iterable<string>,
 ): Promise<ClosedDays> {
   const days: TraderDaySummary[] = [];
-  // Read one date at a time: closed days are few, and one read of the whole range would mostly return sessions.
+  // Read one date at a time: closed days are few, and one read of the whole range would mostly return
+  // sessions.
   for (const date of dates) if (!calendar.isSession(date)) days.push(...(await ledger.days(date, date)));
   return sumClosedDays(days);
 }

@@ -14,8 +14,8 @@ export function challengers(): readonly Challenger[] {
 }
 
 /**
- * Runs the code of the morning over all stored sessions once. The challengers forecast the same rows from the same
- * history.
+ * Runs the code of the morning over all stored sessions once. The challengers forecast the same rows from the
+ * same history.
  * @throws InputError if the period has no stored session.
  */
 export async function compare(ports: BacktestPorts, request: BacktestRequest): Promise<ContestResult> {

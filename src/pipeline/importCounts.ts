@@ -1,6 +1,6 @@
 /**
- * Counts of data rows without the header. A row is a fill, or one symbol of an account and day in a totals report.
- * read = inserted + duplicates + rejected, for example 100 = 90 + 7 + 3.
+ * Counts of data rows without the header. A row is a fill, or one symbol of an account and day in a totals
+ * report. read = inserted + duplicates + rejected, for example 100 = 90 + 7 + 3.
  */
 export interface RowCounts {
   readonly read: number;

@@ -37,8 +37,8 @@ export interface ImportResult {
 }
 
 /**
- * Imports files one after the other, each in one transaction, and updates the ledger. Importing a file again changes
- * nothing.
+ * Imports files one after the other, each in one transaction, and updates the ledger. Importing a file again
+ * changes nothing.
  * @throws InputError for a file that is not valid. The files before it stay imported.
  */
 export async function importFiles(ports: ImportPorts, files: readonly ImportFile[]): Promise<ImportResult> {

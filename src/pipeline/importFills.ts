@@ -52,8 +52,8 @@ export async function importFills(
 }
 
 /**
- * Adds the accounts of the file that the roster did not have before. The file may come from an older system, so it does
- * not change accounts and traders that the roster already has.
+ * Adds the accounts of the file that the roster did not have before. The file may come from an older system,
+ * so it does not change accounts and traders that the roster already has.
  */
 async function learnAccounts(
   roster: RosterStore,

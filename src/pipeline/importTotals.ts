@@ -12,8 +12,8 @@ export interface ImportTotalsPorts {
 }
 
 /**
- * Stores the totals that the source reports, so that mornings can reconcile with them. A row is one symbol of an account
- * and day. All rows of an account and day are stored together, or none.
+ * Stores the totals that the source reports, so that mornings can reconcile with them. A row is one symbol of
+ * an account and day. All rows of an account and day are stored together, or none.
  */
 export async function importTotals(
   ports: ImportTotalsPorts,

@@ -19,7 +19,9 @@ export interface LearnRequest {
   readonly defaultLimit: number;
   readonly limitBasis: LimitBasis;
   readonly walk: WalkOptions;
-  /** Already loaded days of each trader: the last active sessions through the session before `sessionDate`. */
+  /**
+   * Already loaded days of each trader: the last active sessions through the session before `sessionDate`.
+   */
   readonly recent: ReadonlyMap<string, readonly TraderDaySummary[]>;
   /** The days in `recent` are enough to learn this many sessions. */
   readonly recentSessions: number;

@@ -7,7 +7,8 @@ import type { OutboxEntry } from '../ports/outbox.ts';
  */
 export type MorningOutcome = 'dry-run' | 'already-mailed' | DeliveryOutcome;
 /**
- * `unsent`: the server refused every mail, or its answer was lost. `late`: no mail was sent before the deadline.
+ * `unsent`: the server refused every mail, or its answer was lost. `late`: no mail was sent before the
+ * deadline.
  */
 export type DeliveryOutcome = 'sent' | 'partly-sent' | 'unsent' | 'late';
 
@@ -19,7 +20,10 @@ export interface Delivery {
   readonly files: MailFiles | null;
 }
 
-/** Returns the outcome of all mails of a session, including those of earlier runs. No mails at all count as late. */
+/**
+ * Returns the outcome of all mails of a session, including those of earlier runs. No mails at all count as
+ * late.
+ */
 export function outcomeOf(entries: readonly OutboxEntry[]): DeliveryOutcome {
   const sent = entries.filter(({ status }) => status === 'sent').length;
   if (sent > 0) return sent === entries.length ? 'sent' : 'partly-sent';

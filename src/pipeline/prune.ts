@@ -12,9 +12,9 @@ export interface PrunePorts {
 }
 
 /**
- * Removes fills that are more than `retentionDays` days older than the newest session. Runs after a morning with data
- * through `dataThrough`. Facts, lots and totals stay, so no computed figure changes. Sessions that mornings fetch again
- * are never removed, whatever the setting.
+ * Removes fills that are more than `retentionDays` days older than the newest session. Runs after a morning
+ * with data through `dataThrough`. Facts, lots and totals stay, so no computed figure changes. Sessions that
+ * mornings fetch again are never removed, whatever the setting.
  *
  * Never throws: the mails are already sent, and the next morning tries again.
  */
@@ -43,7 +43,9 @@ export async function pruneFills(
   }
 }
 
-/** The first date whose fills stay. Mornings also refetch the closed days before the first refetched session. */
+/**
+ * The first date whose fills stay. Mornings also refetch the closed days before the first refetched session.
+ */
 function oldestKept(calendar: Calendar, newest: string, retentionDays: number): string {
   const [firstRefetched = newest] = sessionsToFetch(calendar, newest);
   const refetchedFrom = addDays(calendar.previousSession(firstRefetched), 1);

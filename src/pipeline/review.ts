@@ -20,8 +20,8 @@ export type ReviewRequest = Omit<BacktestRequest, 'start' | 'end'> & { readonly 
 const SAMPLING: Sampling = { seed: 20_250_109 };
 
 /**
- * Runs the backtest of one month. Compares it with the decisions that were made and mailed in that month, and compares
- * the scores of the month with those of earlier months.
+ * Runs the backtest of one month. Compares it with the decisions that were made and mailed in that month, and
+ * compares the scores of the month with those of earlier months.
  * @throws InputError if the month has no stored session.
  */
 export async function reviewMonth(
@@ -54,8 +54,8 @@ export async function reviewMonth(
 }
 
 /**
- * Returns the last month of which every session is stored, YYYY-MM. Example: if the last stored session is 2026-03-31, the
- * next session is in April, and the last full month is 2026-03.
+ * Returns the last month of which every session is stored, YYYY-MM. Example: if the last stored session is
+ * 2026-03-31, the next session is in April, and the last full month is 2026-03.
  * @throws InputError if nothing is stored.
  */
 export async function lastFullMonth(ports: BacktestPorts): Promise<string> {

@@ -15,7 +15,10 @@ export interface StepRunner {
   readonly durationMs: Readonly<Partial<Record<StepName, number>>>;
 }
 
-/** Returns the step runner of a morning. Without a lease, in a dry run, steps are not recorded in the run ledger. */
+/**
+ * Returns the step runner of a morning. Without a lease, in a dry run, steps are not recorded in the run
+ * ledger.
+ */
 export function stepRunner(ports: StepPorts, sessionDate: string, hold: Hold | null): StepRunner {
   const durationMs: Partial<Record<StepName, number>> = {};
   return {
@@ -42,8 +45,8 @@ export function stepRunner(ports: StepPorts, sessionDate: string, hold: Hold | n
 }
 
 /**
- * Records why a step failed. If that fails too, for example because of a full disk, it only logs a warning: the caller
- * must get the first error.
+ * Records why a step failed. If that fails too, for example because of a full disk, it only logs a warning:
+ * the caller must get the first error.
  */
 async function recordFailure(ports: StepPorts, { lease }: Hold, name: StepName, error: unknown) {
   const text = error instanceof Error ? error.message : String(error);

@@ -7,7 +7,10 @@ export interface UnstoredFills {
   readonly rows: readonly RejectedRow[];
 }
 
-/** Returns one row for each conflicting fill, and one row for all refused fills of a pruned day: their file has them all. */
+/**
+ * Returns one row for each conflicting fill, and one row for all refused fills of a pruned day: their file
+ * has them all.
+ */
 export function unstoredFills(
   where: string,
   { conflicting, refused }: Pick<IngestCounts, 'conflicting' | 'refused'>,
@@ -21,7 +24,10 @@ export function unstoredFills(
   };
 }
 
-/** Two rows with the identity of the same fill but other content. The first is kept: no rule can decide which is right. */
+/**
+ * Two rows with the identity of the same fill but other content. The first is kept: no rule can decide which
+ * is right.
+ */
 function conflictRow(
   where: string,
   fill: { readonly identity: string; readonly account: string },

@@ -19,12 +19,12 @@ export interface LedgerUpdate {
 const END_OF_TIME = '9999-12-31';
 
 /**
- * Recomputes facts and lots from the stored fills: each trader-day whose fills changed, and later days of that trader
- * while their opening lots differ from before. Each trader is one transaction: a crash loses at most one trader, and a
- * second run is harmless. Sessions after `through` wait for a later update.
+ * Recomputes facts and lots from the stored fills: each trader-day whose fills changed, and later days of
+ * that trader while their opening lots differ from before. Each trader is one transaction: a crash loses at
+ * most one trader, and a second run is harmless. Sessions after `through` wait for a later update.
  *
- * A day whose fills were pruned is never recomputed and keeps its facts and lots. If it should be recomputed, it stays
- * marked as stale, and the report names it.
+ * A day whose fills were pruned is never recomputed and keeps its facts and lots. If it should be recomputed,
+ * it stays marked as stale, and the report names it.
  */
 export async function updateLedger(ports: LedgerPorts, through: string = END_OF_TIME): Promise<LedgerUpdate> {
   const stale = (await ports.ledger.stale())
@@ -67,7 +67,10 @@ async function bringUpToDate(
   return days;
 }
 
-/** The next session that changed lots affect. Returns null, and marks the session, if it cannot be computed now. */
+/**
+ * The next session that changed lots affect. Returns null, and marks the session, if it cannot be computed
+ * now.
+ */
 async function nextToCompute(
   ledger: LedgerStore,
   trader: string,

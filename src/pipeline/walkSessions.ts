@@ -34,9 +34,9 @@ export interface WalkRange {
 const SESSIONS_PER_READ = 20;
 
 /**
- * Walks through the stored sessions of a range in order. For each session it forecasts, then observes the outcome.
- * Learning and backtest share this code. Yields each session with its forecast and outcomes. Afterwards `history`
- * contains all days through the last session.
+ * Walks through the stored sessions of a range in order. For each session it forecasts, then observes the
+ * outcome. Learning and backtest share this code. Yields each session with its forecast and outcomes.
+ * Afterwards `history` contains all days through the last session.
  */
 export async function* walkSessions(
   ports: WalkPorts,
@@ -101,8 +101,8 @@ async function* walkChunk(
 ): AsyncGenerator<WalkedSession> {
   const [from, through] = [sessions[0], sessions.at(-1)];
   if (from === undefined || through === undefined) return;
-  // A closed day counts from the next session on, as in a morning. Include the closed days before the first session of
-  // this read, so that the size of a read does not change the result.
+  // A closed day counts from the next session on, as in a morning. Include the closed days before the first
+  // session of this read, so that the size of a read does not change the result.
   const before = calendar.previousSession(from);
   const days = (await ledger.days(before, through)).filter((day) => day.sessionDate > before);
   const marksBySession = new Map(

@@ -43,9 +43,15 @@ export interface MailAddressing {
   /** Session, kind and recipient determine the Message-ID. */
   readonly sessionDate: string;
   readonly kind: 'morning' | 'correction' | 'late' | 'failed' | 'alert' | 'success' | 'test' | 'review';
-  /** The number of a correction or alert: several messages may have the same session, kind and recipient. Whole, 0 or more. */
+  /**
+   * The number of a correction or alert: several messages may have the same session, kind and recipient.
+   * Whole, 0 or more.
+   */
   readonly sequence?: number;
-  /** The Message-ID that a correction replies to, `<…@…>`. Undefined: that of the morning mail to the same recipient. */
+  /**
+   * The Message-ID that a correction replies to, `<…@…>`. Undefined: that of the morning mail to the same
+   * recipient.
+   */
   readonly inReplyTo?: string;
   /** Read from the clock once, so that a second attempt sends the same bytes. */
   readonly date: Date;

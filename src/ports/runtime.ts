@@ -1,7 +1,9 @@
 /** Returns the time. The pipeline reads the time only here. */
 export interface Clock {
   now(): Date;
-  /** Resolves after the time has passed, or as soon as the signal is aborted. Check the signal to see which. */
+  /**
+   * Resolves after the time has passed, or as soon as the signal is aborted. Check the signal to see which.
+   */
   wait(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 

@@ -41,7 +41,10 @@ export interface SourceTotals {
   readonly fills: number;
 }
 
-/** A source of fills. Date ranges are sessions and include both ends. Errors are SourceErrors with `retryable`. */
+/**
+ * A source of fills. Date ranges are sessions and include both ends. Errors are SourceErrors with
+ * `retryable`.
+ */
 export interface FillSource {
   readonly name: SourceName;
   /** Every account, including retired ones. */
@@ -58,10 +61,12 @@ export interface FillSource {
 export interface RejectSink {
   add(rows: readonly RejectedRow[]): void;
   /**
-   * Writes the file and returns its path, relative to the working directory; null if there were no rows. Replaces the file
-   * of an earlier import or fetch with the same name.
+   * Writes the file and returns its path, relative to the working directory; null if there were no rows.
+   * Replaces the file of an earlier import or fetch with the same name.
    */
   close(): string | null;
-  /** Drops the rows, because nothing of the stream was stored. The file of an earlier import or fetch stays. */
+  /**
+   * Drops the rows, because nothing of the stream was stored. The file of an earlier import or fetch stays.
+   */
   discard(): void;
 }

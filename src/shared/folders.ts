@@ -4,8 +4,8 @@ import { dirname, resolve } from 'node:path';
 /**
  * Creates a folder and its missing parents with mode 0700.
  *
- * This does not use `mkdir` with `recursive`. Some file systems, such as /proc, return "no such file" when a folder is
- * created in a parent that exists. Node then loops for ever between the folder and its parent.
+ * This does not use `mkdir` with `recursive`. Some file systems, such as /proc, return "no such file" when a
+ * folder is created in a parent that exists. Node then loops for ever between the folder and its parent.
  * @throws the error of the operating system where a folder cannot be created.
  */
 export function makeFolder(folder: string): void {

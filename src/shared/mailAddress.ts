@@ -35,9 +35,10 @@ export function parseSender(from: string): Sender {
 }
 
 /**
- * Returns the address of a recipient, who is given as a bare address or as `Name <address>`. Rejects a text that a mail
- * server could read as a second address or as a header.
- * @throws MailError when the text is not exactly one plain address; the message shows the text without its line breaks.
+ * Returns the address of a recipient, who is given as a bare address or as `Name <address>`. Rejects a text
+ * that a mail server could read as a second address or as a header.
+ * @throws MailError when the text is not exactly one plain address; the message shows the text without its
+ *   line breaks.
  */
 export function recipientAddress(recipient: string): string {
   const address = bareAddress(recipient);

@@ -9,7 +9,7 @@ import { fakeWorld } from '../support/world.ts';
 const list = { verify: false, json: false };
 const verify = { verify: true, json: false };
 
-/** A desk whose roster was changed by hand, as the roster command changes it. */
+/** A desk whose roster was changed as the roster command changes it. */
 async function desk() {
   const path = join(temporaryFolder(), 'daybreak.db');
   const { roster, database } = await openStores(path);
@@ -26,7 +26,7 @@ async function desk() {
 }
 
 describe('the audit command', () => {
-  it('has every change of the roster, before and after, and none that changed nothing', async () => {
+  it('lists every change of the roster with the values before and after, and no change without effect', async () => {
     const { world, documents } = await desk();
     expect(await auditCommand(world, { ...list, json: true })).toBe(0);
     const [{ entries }] = documents as [{ entries: { kind: string; subject: string; body: unknown }[] }];
@@ -42,7 +42,7 @@ describe('the audit command', () => {
         },
       ],
       ['roster', 'NET002', { before: null, after: { ...trader, baseLimit: null, accounts: ['A1', 'A2'] } }],
-      // Who lost the account is said too; a trader who was but its name has gone.
+      // The trader who lost the account has an entry too. A trader without other data is removed.
       ['roster', 'NET001', { before: { ...trader, baseLimit: 4500, accounts: ['A1'] }, after: null }],
       ['roster', 'ES*', { before: null, after: 50 }],
       ['roster', 'ES*', { before: 50, after: 5 }],
@@ -51,7 +51,7 @@ describe('the audit command', () => {
     ]);
   });
 
-  it('lists what changed in words, some days if asked', async () => {
+  it('prints what changed as text, and only the days between --from and --to', async () => {
     const { world, lines } = await desk();
     await auditCommand(world, list);
     expect(lines[0]).toMatch(/NET001\s+baseLimit: 4000 → 4500\n/);
@@ -61,7 +61,7 @@ describe('the audit command', () => {
     expect(lines.at(-1)).toBe('0 entries.');
   });
 
-  it('says that the chain holds, and its head for noting elsewhere', async () => {
+  it('prints that the chain is valid, and its head', async () => {
     const { world, lines, documents } = await desk();
     expect(await auditCommand(world, verify)).toBe(0);
     expect(lines).toEqual([
@@ -72,7 +72,7 @@ describe('the audit command', () => {
     expect(documents).toEqual([{ ok: true, entries: 8, head: expect.anything(), fault: null }]);
   });
 
-  it('names the first bad entry, what was found and expected', async () => {
+  it('reports the first bad entry, with what was found and expected', async () => {
     const { world, path, documents } = await desk();
     const driver = new Driver(path);
     driver.exec('DROP TRIGGER audit_entry_never_changes');

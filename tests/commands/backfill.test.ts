@@ -61,7 +61,9 @@ function desk(folder = temporaryFolder()) {
   };
 }
 
-/** Starts a backfill and kills it `delayMs` after its n-th request for fills; true when the kill came in time. */
+/**
+ * Starts a backfill and kills it `delayMs` after its n-th request for fills; true when the kill came in time.
+ */
 function killedRun(
   settings: Record<string, string>,
   fillsRequests: number,
@@ -92,13 +94,13 @@ function killedRun(
 }
 
 describe('backfill', () => {
-  it('killed again and again goes on where it stopped, and ends as if it had never been', async () => {
+  it('a backfill that is killed repeatedly continues where it stopped, and ends with the same data', async () => {
     const whole = desk();
     await whole.run('--from', server.firstSession, '--to', through);
 
     const broken = desk();
     let kills = 0;
-    // A page further each time, at other moments of it: while it is awaited, read, stored or computed.
+    // Kill one page later each time: while the page is requested, read, stored or computed.
     const moments = [
       [1, 0],
       [2, 30],
@@ -132,7 +134,7 @@ describe('backfill', () => {
     expect(broken.read('SELECT * FROM stale_day')).toEqual([]);
   }, 120_000);
 
-  it('tells what it did, as JSON and in words, and a second time fetches nothing', async () => {
+  it('prints what it did, as JSON and as text, and fetches nothing on the second run', async () => {
     const place = desk();
     const [from = '', to = ''] = sessions.slice(0, 3).filter((_, at) => at !== 1);
     const first = await place.run('--from', from, '--to', to, '--json');
@@ -152,7 +154,7 @@ describe('backfill', () => {
     expect(proxy.asked.map(({ action }) => action)).not.toContain('fills');
   });
 
-  it('before days that are there computes those once more, not once a block', async () => {
+  it('a backfill of sessions before the stored ones recomputes the stored ones once, not once a block', async () => {
     const place = desk();
     const whole = desk();
     await place.run('--from', sessions[30] ?? '', '--to', through);
@@ -165,7 +167,7 @@ describe('backfill', () => {
     expect(JSON.parse(stdout).traderDays).toBeLessThanOrEqual(whole.facts().length);
   });
 
-  it('asks for totals that an earlier run had no time for, and for no fills', async () => {
+  it('fetches the totals that an earlier run did not reach, and no fills', async () => {
     const place = desk();
     await place.run('--from', sessions[0] ?? '', '--to', sessions[2] ?? '');
     const driver = new Driver(place.dbPath);
@@ -177,7 +179,7 @@ describe('backfill', () => {
     expect(place.totals().length).toBeGreaterThan(0);
   });
 
-  it('begins at the next session when asked to begin on a closed day', async () => {
+  it('begins at the next session if --from is a closed day', async () => {
     const { exitCode, stdout } = await desk().run('--from', '2024-02-17', '--to', '2024-02-20', '--json');
     expect([exitCode, JSON.parse(stdout)]).toEqual([
       0,
@@ -199,12 +201,12 @@ describe('backfill', () => {
     expect(stderr).toMatch(expected);
   });
 
-  it('needs a source', async () => {
+  it('fails without a configured source', async () => {
     const { exitCode, stderr } = await cli(['backfill', '--from', '2024-03-01'], {}, temporaryFolder());
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining('API_URL is not set')]);
   });
 
-  it('that cannot log in fails with code 1 and leaves nothing behind', async () => {
+  it('a backfill that cannot log in returns 1 and stores nothing', async () => {
     const place = desk();
     const { exitCode } = await cli(
       ['backfill', '--from', sessions[0] ?? '', '--to', through],

@@ -5,7 +5,10 @@ import { storedDesk } from '../support/backtestDesk.ts';
 import { cli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/stores.ts';
 
-/** Without a setting, in an empty folder, there is the demo desk to look at; with a database its own sessions. */
+/**
+ * In an empty folder without settings, the backtest uses the demo desk. With a database it uses the stored
+ * sessions.
+ */
 describe('npm run backtest', () => {
   let folder: string;
   let database: string;
@@ -20,7 +23,7 @@ describe('npm run backtest', () => {
   const run = (...args: string[]) => cli(args, { DB_PATH: database }, folder);
   const file = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
 
-  it('judges the demo desk where nothing is configured, and has the keys agreed on', async () => {
+  it('evaluates the demo desk if nothing is configured, and summary.json has the documented keys', async () => {
     const { exitCode, stdout, stderr } = await cli(['backtest', '--out', 'demo', '--json'], {}, folder);
     expect([exitCode, stderr]).toEqual([0, '']);
     const document = JSON.parse(stdout);
@@ -32,7 +35,7 @@ describe('npm run backtest', () => {
     });
   });
 
-  it('prints engines, strategies, VaR, gate and where the files are, the same ones at every run', async () => {
+  it('prints engines, strategies, VaR, gate and file paths, and writes the same files on every run', async () => {
     const first = await run('backtest', '--out', 'first');
     expect([first.exitCode, first.stderr]).toEqual([0, '']);
     for (const words of [
@@ -55,7 +58,7 @@ describe('npm run backtest', () => {
     expect(durationMs).toBeGreaterThan(0);
   });
 
-  it('says what is stored when the period holds nothing of it, and leaves the files of the last run', async () => {
+  it('reports the stored sessions if the period has none, and keeps the files of the last run', async () => {
     mkdirSync(join(folder, 'kept'));
     writeFileSync(join(folder, 'kept', 'predictions.csv'), 'of the last run');
     const { exitCode, stderr } = await run('backtest', '--start', '2099-01-01', '--out', 'kept');
@@ -94,7 +97,7 @@ describe('npm run backtest', () => {
     });
   });
 
-  it('leaves all files of the last run where one of the new ones cannot appear', async () => {
+  it('keeps all files of the last run if one of the new files cannot be written', async () => {
     mkdirSync(join(folder, 'taken', 'report.html'), { recursive: true });
     writeFileSync(join(folder, 'taken', 'predictions.csv'), 'of the last run');
     const { exitCode, stderr } = await run('backtest', '--out', 'taken');
@@ -104,14 +107,14 @@ describe('npm run backtest', () => {
     expect(file('taken', 'predictions.csv')).toBe('of the last run');
   });
 
-  it.each(['backtest', 'compare'])('%s says at once that a file is no folder', async (command) => {
+  it.each(['backtest', 'compare'])('%s reports at once that --out names a file', async (command) => {
     writeFileSync(join(folder, 'occupied'), '');
     const { exitCode, stderr } = await run(command, '--out', 'occupied');
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/could not write the file · expected a writable folder\n {2}→ Check free space/);
   });
 
-  it('says in its help that a later start knows no less', async () => {
+  it('explains in its help that the model learns from the first stored session in any case', async () => {
     const { exitCode, stdout } = await run('backtest', '--help');
     expect(exitCode).toBe(0);
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain('a later start knows no less');
@@ -124,7 +127,7 @@ const money = { avoided: number, opportunityCost: number, net: number, netInterv
 const engine = { ...money, hitRate: number, falsePositiveRate: number, regret: number };
 const strategy = { ...money, bindingDays: number };
 
-/** What other tools read of summary.json. */
+/** The keys of summary.json that other tools read. */
 const AGREED = {
   sessions: number,
   traderDays: number,

@@ -7,7 +7,7 @@ import { fakeWorld } from '../support/world.ts';
 
 const DAY = '2026-03-04';
 
-it("the operator's dates are read again when they change, and kept when they cannot be used", () => {
+it("the calendar reads the operator's dates again when the file changes, and keeps the old ones if it is not valid", () => {
   const path = join(temporaryFolder(), 'calendar.txt');
   const { world, log } = fakeWorld({ CALENDAR_OVERRIDES: path }, '2026-03-03T12:00:00Z');
   const { calendar, look } = watchedCalendar(world.config, world.log);

@@ -1,12 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { codeVersion } from '../../src/commands/codeVersion.ts';
+import type { Handlers } from '../../src/commands/commandOptions.ts';
+import { commandTable } from '../../src/commands/commandTable.ts';
 import { cli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/stores.ts';
 
 const HEADER = 'Date/Time,Account,B/S,Qty,Symbol,Price,Comm,Order Id,Fill Id,PropReports Id';
 
-/** A folder of its own for one test, and the product run inside it. */
+/** A new folder for one test, and functions that run Daybreak in it. */
 function workplace(folder = temporaryFolder()) {
   return {
     folder,
@@ -19,7 +22,7 @@ function workplace(folder = temporaryFolder()) {
   };
 }
 
-/** Bought at 10 and sold at 11, once a session, over the first sessions of March 2026. */
+/** One purchase at 10 and one sale at 11 in each of the first sessions of March 2026. */
 function fillsFile(sessions: number): string[] {
   return Array.from(
     { length: sessions },
@@ -32,7 +35,7 @@ function fillsFile(sessions: number): string[] {
 
 describe('the command line', () => {
   it.each([[['--help']], [['morning', '--help']], [['roster', 'set', '--help']]])(
-    '%j explains itself and ends well, without any settings',
+    '%j prints help and returns 0, even with bad settings',
     async (args) => {
       const { exitCode, stdout } = await cli(args, { CALENDAR: 'nonsense' });
       expect([exitCode, stdout.startsWith('Usage: daybreak')]).toEqual([0, true]);
@@ -54,13 +57,13 @@ describe('the command line', () => {
     [['morning', '--to', 'x@y.example\r\nBcc: z@y.example'], /one address/],
     [['export', 'everything'], /trader-days, decisions or indicators/],
     [['roster', 'set', 'NET001', '--limit', '-5'], /above 0/],
-  ])('%j is bad usage', async (args, expected) => {
+  ])('%j is bad usage and returns 2', async (args, expected) => {
     const { exitCode, stderr } = await cli(args, {});
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(expected);
   });
 
-  it('reports bad settings at once, as code 2, and as JSON when asked', async () => {
+  it('reports all bad settings with exit code 2, and as JSON with --json', async () => {
     const { exitCode, stdout, stderr } = await cli(['roster', 'list', '--json'], {
       CALENDAR: 'moon',
       DEFAULT_LIMIT: 'much',
@@ -73,8 +76,40 @@ describe('the command line', () => {
   });
 });
 
+describe('the help', () => {
+  it('groups the commands by who uses them', async () => {
+    const { stdout } = await cli(['--help'], {});
+    expect(stdout.match(/^[A-Z][\w, ]+:$/gm)).toEqual([
+      'Options:',
+      'Operators, each day:',
+      'Risk managers:',
+      'Analysts:',
+      'Operators, maintenance:',
+      'Auditors:',
+      'Commands:',
+    ]);
+  });
+
+  it('prints the version with --version and returns 0', async () => {
+    const { exitCode, stdout } = await cli(['--version'], { CALENDAR: 'nonsense' });
+    expect([exitCode, stdout.trim()]).toEqual([0, codeVersion]);
+  });
+
+  it('has an example for every command', () => {
+    const program = commandTable(new Proxy({} as Handlers, {}), () => undefined);
+    const all = program.commands.flatMap((command) => [command, ...command.commands]);
+    const shown = all.map((command) => {
+      let text = '';
+      command.configureOutput({ writeOut: (part) => (text += part) });
+      command.outputHelp();
+      return [command.name(), text.includes('Example:\n  npm run ')];
+    });
+    expect(shown.filter(([, hasExample]) => !hasExample)).toEqual([]);
+  });
+});
+
 describe('import', () => {
-  it('keeps the good rows, sets the bad ones aside, and says how many of each', async () => {
+  it('stores the good rows, writes the bad ones to a file, and counts both', async () => {
     const place = workplace();
     place.write(
       'fills.csv',
@@ -107,7 +142,7 @@ describe('import', () => {
     expect(rejects[2]).toMatch(/^fills\.csv,7,B\/S,Q,/);
   });
 
-  it('a second time changes nothing', async () => {
+  it('a second import of the same file changes nothing', async () => {
     const place = workplace();
     place.write('fills.csv', HEADER, ...fillsFile(3));
     await place.run('import', 'fills.csv');
@@ -117,7 +152,7 @@ describe('import', () => {
     expect((await place.run('export', 'trader-days')).stdout).toBe(before);
   });
 
-  it('refuses a file that is no fills CSV whole, with code 1, and stores nothing of it', async () => {
+  it('rejects a file that is not a fills CSV with exit code 1, and stores nothing from it', async () => {
     const place = workplace();
     place.write('page.html', '<!DOCTYPE html>', '<html><body>Please log in</body></html>');
     const { exitCode, stderr } = await place.run('import', 'page.html');
@@ -125,7 +160,7 @@ describe('import', () => {
     expect((await place.run('export', 'trader-days')).stdout.trim().split('\n')).toHaveLength(1);
   });
 
-  it('of a missing file says so before anything is read', async () => {
+  it('reports a missing file before it reads any other file', async () => {
     const place = workplace();
     place.write('fills.csv', HEADER, ...fillsFile(1));
     const { exitCode, stderr } = await place.run('import', 'fills.csv', 'gone.csv');
@@ -135,7 +170,7 @@ describe('import', () => {
 });
 
 describe('export', () => {
-  it('writes trader-days with the agreed columns first', async () => {
+  it('writes trader-days with the documented columns first', async () => {
     const place = workplace();
     place.write('fills.csv', HEADER, ...fillsFile(1));
     await place.run('import', 'fills.csv');
@@ -144,14 +179,14 @@ describe('export', () => {
     expect(row).toMatch(/^2026-03-02,NET001,2,100,1,99,0,/);
   });
 
-  it('keeps a spreadsheet from running a name', async () => {
+  it('escapes a name that a spreadsheet would run as a formula', async () => {
     const place = workplace();
     place.write('fills.csv', HEADER, '03/02/2026 10:00:00,=HYPERLINK("x"),B,1,AAPL,10,0,O,F,1');
     await place.run('import', 'fills.csv');
     expect((await place.run('export', 'trader-days')).stdout).not.toMatch(/^2026-03-02,"?=/m);
   });
 
-  it('writes the indicators of every morning', async () => {
+  it('exports the indicators of every morning', async () => {
     const place = workplace();
     place.write('fills.csv', HEADER, ...fillsFile(2));
     await place.run('import', 'fills.csv');
@@ -166,7 +201,7 @@ describe('export', () => {
 });
 
 describe('roster', () => {
-  it('sets, imports and lists traders and multipliers, and P&L follows', async () => {
+  it('sets, imports and lists traders and multipliers, and recomputes P&L', async () => {
     const place = workplace();
     place.write('fills.csv', HEADER, ...fillsFile(1));
     await place.run('import', 'fills.csv');
@@ -179,7 +214,7 @@ describe('roster', () => {
     expect((await place.run('roster', 'import', 'roster.csv')).exitCode).toBe(0);
     expect((await place.run('roster', 'set', 'NET001', '--limit', '4500')).exitCode).toBe(0);
     expect((await place.run('roster', 'multiplier', 'AAPL', '10')).stdout).toContain(
-      '1 trader-day computed anew',
+      '1 trader-day computed again',
     );
     const { traders, multipliers } = JSON.parse((await place.run('roster', 'list', '--json')).stdout);
     expect(traders).toEqual([
@@ -204,7 +239,7 @@ describe('roster', () => {
     expect((await place.run('export', 'trader-days')).stdout).toMatch(/^2026-03-02,NET001,2,1000,1,999,/m);
   });
 
-  it('refuses a roster with a bad line whole', async () => {
+  it('rejects the whole roster file if one line is bad', async () => {
     const place = workplace();
     place.write('roster.csv', 'trader,base_limit', 'NET001,4000', 'NET002,a lot');
     const { exitCode, stderr } = await place.run('roster', 'import', 'roster.csv');
@@ -217,7 +252,7 @@ describe('roster', () => {
 });
 
 describe('morning from imported fills', () => {
-  it('is for the session after the last one stored, and says where the fills come from', async () => {
+  it('decides for the session after the last stored one, and reports the source of the fills', async () => {
     const place = workplace();
     place.write('fills.csv', HEADER, ...fillsFile(5));
     await place.run('import', 'fills.csv');
@@ -243,7 +278,7 @@ describe('morning from imported fills', () => {
     });
   });
 
-  it('without mail settings asks for them, and needs none for a dry run', async () => {
+  it('returns 2 without mail settings, and needs none for a dry run', async () => {
     const place = workplace();
     place.write('fills.csv', HEADER, ...fillsFile(1));
     await place.run('import', 'fills.csv');
@@ -267,7 +302,7 @@ describe('the demo morning', () => {
     result = await place.run('morning', '--dry-run', '--json', '--date', '2026-03-09');
   }, 60_000);
 
-  it('cuts at least three limits for different reasons, and leaves a newcomer to a person', () => {
+  it('cuts at least three limits for different reasons, and leaves a new trader to the risk manager', () => {
     const { traders, source } = JSON.parse(result.stdout);
     const cuts = traders.filter((trader: { action: string }) => trader.action === 'cut');
     expect([source, result.exitCode]).toEqual(['demo', 0]);
@@ -281,7 +316,7 @@ describe('the demo morning', () => {
     );
   });
 
-  it('leaves the mail as files', () => {
+  it('writes the mail as files', () => {
     const { delivery } = JSON.parse(result.stdout);
     const sizes = Object.values(delivery.files as Record<string, string>).map(
       (file) => statSync(join(place.folder, file)).size,
@@ -289,7 +324,7 @@ describe('the demo morning', () => {
     expect(sizes.every((size) => size > 500)).toBe(true);
   });
 
-  it('is the same for any date: only the dates differ', async () => {
+  it('makes the same decisions for any date', async () => {
     const other = workplace();
     const { stdout } = await other.run('morning', '--dry-run', '--json', '--date', '2027-11-26');
     const limits = (text: string) =>
@@ -314,7 +349,7 @@ describe('the demo morning', () => {
 });
 
 describe('doctor', () => {
-  it('has a line for every check and says what to do', async () => {
+  it('prints one line for every check', async () => {
     const { exitCode, stdout } = await workplace().run('doctor', '--json');
     const { ok, checks } = JSON.parse(stdout);
     expect([exitCode, ok]).toEqual([0, true]);
@@ -338,7 +373,7 @@ describe('doctor', () => {
     ]);
   });
 
-  it('is red where something is broken', async () => {
+  it('returns 1 and what to do if the database is broken', async () => {
     const place = workplace();
     place.write('broken.db', 'no database '.repeat(200));
     const { exitCode, stdout } = await place.runWith({ DB_PATH: 'broken.db' }, 'doctor', '--json');
@@ -348,14 +383,14 @@ describe('doctor', () => {
     ).toMatchObject({ status: 'red', todo: expect.stringContaining('restore a backup') });
   });
 
-  it('looks no further when the settings are unreadable', async () => {
+  it('runs no other check if the settings are not valid', async () => {
     const { exitCode, stdout } = await workplace().runWith({ RUN_AT: 'dawn' }, 'doctor');
     expect([exitCode, stdout]).toEqual([1, expect.stringContaining('RUN_AT')]);
   });
 
-  it('does not take settings that it may not read for none', async () => {
+  it('reports an .env that it cannot read, instead of using defaults', async () => {
     const place = workplace();
-    // No mode keeps the superuser out, but nobody can read a folder as a file.
+    // The superuser can read a file of any mode, but no user can read a folder as a file.
     mkdirSync(join(place.folder, '.env'));
     const [looked, run, help] = [
       await place.run('doctor', '--json'),

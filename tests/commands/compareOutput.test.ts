@@ -19,7 +19,7 @@ const gate = {
 } as const;
 
 describe('a comparison on the terminal', () => {
-  it('says of each measure who leads, and whether that could be chance', () => {
+  it('names the best model of each measure, and whether its lead could be chance', () => {
     const text = printed({
       first: '2026-02-12',
       last: '2026-03-02',
@@ -44,7 +44,7 @@ describe('a comparison on the terminal', () => {
     expect(text).toContain('/somewhere/compare.json');
   });
 
-  it('says that the product is best where it is, and a lead chance where it may be', () => {
+  it('reports that the product is best, or that the lead of another model could be chance', () => {
     const chance: Difference = { value: -0.01, interval: [-0.03, 0.01], verdict: 'could be chance' };
     const text = printed({
       ...empty,
@@ -56,7 +56,7 @@ describe('a comparison on the terminal', () => {
     expect(text).toContain('AUC: the product is best');
   });
 
-  it('calls nobody best where nothing can be told, and gives no interval', () => {
+  it('names no best model and prints no interval if there are too few sessions', () => {
     const open: Difference = { value: -0.01, interval: [-0.01, -0.01], verdict: 'not enough to tell' };
     const text = printed({
       ...empty,
@@ -69,7 +69,7 @@ describe('a comparison on the terminal', () => {
     expect(text).not.toContain('by luck');
   });
 
-  it('says how many of the differences would be called real by luck', () => {
+  it('prints how many differences would look real by chance', () => {
     const chance: Difference = { value: 0.01, interval: [-0.03, 0.05], verdict: 'could be chance' };
     const others = Array.from({ length: 5 }, (_, place) => contestant(`other ${place}`, 0.3, chance));
     const text = printed({
@@ -82,7 +82,7 @@ describe('a comparison on the terminal', () => {
     expect(text).toContain('some 2 would be called better or worse by luck');
   });
 
-  it('says so where nobody has learned enough', () => {
+  it('reports that no model has learned enough to forecast', () => {
     expect(printed(empty)).toBe(
       'Comparison: no session on which every contestant has learned enough to forecast.',
     );

@@ -37,7 +37,7 @@ const mail = (recipient: string, status: string, expiresAt: string) =>
   `INSERT INTO outbox (session_date, kind, recipient, message_id, bytes, status, expires_at, queued_at)
    VALUES ('2026-03-03', 'morning', '${recipient}', '<${recipient}>', x'00', '${status}', '${expiresAt}', '2026-03-03T10:00:00.000Z')`;
 
-/** A source that says this is the time. */
+/** A source whose clock shows this time. */
 async function sourceAt(date: string | null): Promise<string> {
   const server = createServer((_, response) => {
     response.sendDate = false;
@@ -49,8 +49,8 @@ async function sourceAt(date: string | null): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-describe('the doctor looks at', () => {
-  it('a new desk, which has nothing to look at yet', async () => {
+describe('the doctor checks', () => {
+  it('a new desk without data', async () => {
     const { world } = fakeWorld({ DB_PATH: join(temporaryFolder(), 'none.db') }, NOW);
     for (const check of ['database', 'audit', 'last run', 'outbox'])
       expect(await look(check, world)).toMatchObject({ status: 'yellow', found: 'no database yet' });
@@ -58,7 +58,7 @@ describe('the doctor looks at', () => {
 
   it.each([
     [
-      'one that is well',
+      'one that is healthy',
       { live: true, ready: true },
       'green',
       /watching: mailed; next run Wed 4 Mar 05:00 EST$/,
@@ -70,7 +70,7 @@ describe('the doctor looks at', () => {
       'red',
       /morning: failed$/,
     ],
-    ['something else on its port', { state: undefined }, 'yellow', /answered by something else/],
+    ['something else on its port', { state: undefined }, 'yellow', /another program answers/],
   ])('the daemon: %s', async (_, changes, status, found) => {
     const health = {
       live: true,
@@ -92,9 +92,9 @@ describe('the doctor looks at', () => {
   });
 
   it.each([
-    ['9', 'none answers'],
+    ['9', 'no answer on'],
     ['0', 'HEALTH_PORT is 0'],
-  ])('a daemon that cannot be asked, on port %s', async (HEALTH_PORT, found) => {
+  ])('a daemon that cannot be checked, on port %s', async (HEALTH_PORT, found) => {
     const { world } = fakeWorld({ HEALTH_PORT }, NOW);
     expect(await look('daemon', world)).toMatchObject({
       status: 'yellow',
@@ -102,7 +102,7 @@ describe('the doctor looks at', () => {
     });
   });
 
-  it('Node, and wants what package.json wants', async () => {
+  it('the Node version that package.json requires', async () => {
     const { engines } = JSON.parse(readFileSync('package.json', 'utf8'));
     expect(engines.node).toBe(`>=${NEEDED_NODE}`);
     expect(await look('node', (await desk()).world)).toMatchObject(nodeCheck(process.versions.node));
@@ -118,7 +118,7 @@ describe('the doctor looks at', () => {
     expect(nodeCheck(version)).toMatchObject({ status, found });
   });
 
-  it('the files that hold secrets', async () => {
+  it('the mode of files that contain secrets', async () => {
     const { world, path } = await desk();
     expect(await look('permissions', world)).toMatchObject({ status: 'green' });
     chmodSync(path, 0o640);
@@ -127,7 +127,7 @@ describe('the doctor looks at', () => {
       found: expect.stringContaining(path),
       todo: expect.stringContaining(`chmod go= '${path}'`),
     });
-    // It is the look itself that must not put it right unseen.
+    // The check itself must not correct the mode without reporting it.
     expect(statSync(path).mode & 0o777).toBe(0o640);
     chmodSync(path, 0o600);
     const { file } = await backUp(world);
@@ -167,7 +167,7 @@ describe('the doctor looks at', () => {
     rmSync(`${path}.audit-head`);
   });
 
-  it('the newest backup: that it is there, whole, and not old', async () => {
+  it('that the newest backup exists, is complete, and is not old', async () => {
     const { world, clock } = await desk();
     expect(await look('backups', world)).toMatchObject({
       status: 'yellow',
@@ -183,7 +183,7 @@ describe('the doctor looks at', () => {
     writeFileSync(file, 'x');
     expect(await look('backups', world)).toMatchObject({
       status: 'red',
-      todo: expect.stringContaining('none at all'),
+      todo: expect.stringContaining('there is none'),
     });
   });
 
@@ -196,12 +196,12 @@ describe('the doctor looks at', () => {
       'at fetch: the source is away',
     ],
     [
-      'that was cut off',
+      'that was interrupted',
       [step('2026-03-03', 'fetch', 'done'), step('2026-03-03', 'ledger', 'running')],
       'yellow',
       'ledger',
     ],
-    ['that ended well', [step('2026-03-03', 'send', 'done')], 'green', 'ran to its end'],
+    ['that ended well', [step('2026-03-03', 'send', 'done')], 'green', 'is complete'],
     ['that is too long ago', [step('2026-02-20', 'send', 'done')], 'yellow', 'is missing'],
   ])('the last morning, %s', async (_, steps, status, found) => {
     const { world } = await desk(...steps);
@@ -209,26 +209,26 @@ describe('the doctor looks at', () => {
   });
 
   it.each([
-    ['is empty', [], 'green', 'nothing waits'],
+    ['is empty', [], 'green', 'no mail waits'],
     [
       'has mails that wait',
       [mail('a@desk', 'pending', '2026-03-03T14:25:00.000Z')],
       'yellow',
-      '1 mail waiting',
+      '1 mail waiting to be sent',
     ],
     [
-      'has mails whose time has passed',
+      'has mails whose deadline has passed',
       [mail('a@desk', 'pending', '2026-03-03T11:00:00.000Z')],
       'yellow',
-      'did not surely',
+      'may not have arrived',
     ],
     [
-      'has mails of unclear end',
+      'has mails whose answer was lost',
       [mail('a@desk', 'ambiguous', '2026-03-03T14:25:00.000Z')],
       'yellow',
-      'did not surely',
+      'may not have arrived',
     ],
-    ['has sent its mails', [mail('a@desk', 'sent', '2026-03-03T14:25:00.000Z')], 'green', 'nothing waits'],
+    ['has sent its mails', [mail('a@desk', 'sent', '2026-03-03T14:25:00.000Z')], 'green', 'no mail waits'],
   ])('an outbox that %s', async (_, mails, status, found) => {
     const { world } = await desk(...mails);
     expect(await look('outbox', world)).toMatchObject({ status, found: expect.stringContaining(found) });
@@ -242,13 +242,13 @@ describe('the doctor looks at', () => {
     });
   });
 
-  it('the folder of the log, without making it', async () => {
+  it('the folder of the log, without creating it', async () => {
     const { folder } = await desk();
     const LOG_DIR = join(folder, 'a', 'logs');
     const { world } = fakeWorld({ LOG_DIR }, NOW);
     expect(await look('log', world)).toMatchObject({ status: 'green' });
     expect(existsSync(join(folder, 'a'))).toBe(false);
-    // No mode keeps the superuser out, but nobody makes a folder in a file.
+    // The superuser can write to a folder of any mode, but no user can create a folder in a file.
     writeFileSync(join(folder, 'a'), '');
     expect(await look('log', world)).toMatchObject({
       status: 'red',
@@ -291,11 +291,11 @@ describe('the doctor looks at', () => {
     expect(await look('clock', world)).toMatchObject({ status, found: expect.stringContaining(found) });
   });
 
-  it('the clock by that of the disk where no source tells the time', async () => {
+  it('the clock against that of the disk if no source is configured', async () => {
     const { world } = await desk();
     const now = { ...world, clock: { ...world.clock, now: () => new Date() } };
     expect(await look('clock', now)).toMatchObject({ found: expect.stringContaining('the disk') });
-    // The fake clock stands still in another year than the disk's.
+    // The fake clock stands still, in another year than the clock of the disk.
     expect(await look('clock', world)).toMatchObject({ status: 'red' });
   });
 });

@@ -6,7 +6,7 @@ import { cli } from '../support/cli.ts';
 import { fillRow, FILLS_HEADER as HEADER, tradedSessions } from '../support/fillsFile.ts';
 import { workplace } from '../support/workplace.ts';
 
-/** Every kind of bad row that is known, with the column that is to blame. */
+/** Every known kind of bad row, with the column that causes the rejection. */
 const BAD_ROWS: readonly (readonly [column: string, row: string])[] = [
   ...[
     '02/30/2026 10:00:00',
@@ -49,7 +49,7 @@ const rejectsIn = (folder: string) => {
 };
 
 describe('an import with every kind of bad row among good ones', () => {
-  it('keeps the good rows and sets each bad one aside with its line, column, value and reason', async () => {
+  it('stores the good rows and writes each bad row to a file with its line, column, value and reason', async () => {
     const place = workplace();
     const lines = BAD_ROWS.flatMap(([, bad], n) => [fillRow({}, `${1000 + n}`), bad]);
     place.write('fills.csv', HEADER, ...lines);
@@ -69,7 +69,7 @@ describe('an import with every kind of bad row among good ones', () => {
 });
 
 describe('importing again', () => {
-  it('the same file three times changes nothing, and its rejects are told of once', async () => {
+  it('the same file three times changes nothing, and its rejected rows are reported once', async () => {
     const place = workplace();
     place.write('fills.csv', HEADER, ...tradedSessions(3), fillRow({ Qty: 'many' }));
     const first = (await place.json('import', 'fills.csv')).files[0];
@@ -87,7 +87,7 @@ describe('importing again', () => {
     });
   });
 
-  it('a file without a single good row is told of in the next morning all the same', async () => {
+  it('a file without any good row is still reported by the next morning', async () => {
     const place = workplace();
     place.write('fills.csv', HEADER, ...tradedSessions(1));
     place.write('broken.csv', HEADER, fillRow({ Qty: 'many' }));
@@ -96,7 +96,7 @@ describe('importing again', () => {
     expect(dataQuality).toContainEqual(expect.objectContaining({ code: 'rejected_rows', count: 1 }));
   });
 
-  it('a file that was put right takes its rejects away', async () => {
+  it('a corrected file removes its rejected rows', async () => {
     const place = workplace();
     place.write('fills.csv', HEADER, ...tradedSessions(1), fillRow({ Qty: 'many' }, '9'));
     await place.run('import', 'fills.csv');
@@ -110,7 +110,7 @@ describe('importing again', () => {
     expect(dataQuality.map(({ code }: { code: string }) => code)).not.toContain('rejected_rows');
   });
 
-  it('real fills that look identical survive, with ids or without', async () => {
+  it('stores real fills that look identical, with and without ids', async () => {
     const place = workplace();
     const bare = fillRow({ 'Fill Id': '', 'PropReports Id': '' });
     place.write('ids.csv', HEADER, fillRow({}, '1'), fillRow({ 'Order Id': 'O1', 'Fill Id': 'F1' }, '2'));
@@ -124,7 +124,7 @@ describe('importing again', () => {
     }
   });
 
-  it('files of one name in two folders keep a rejects file each', async () => {
+  it('files of the same name in two folders have separate files of rejected rows', async () => {
     const place = workplace();
     place.write('a/fills.csv', HEADER, fillRow({ Qty: 'a' }));
     place.write('b/fills.csv', HEADER, fillRow({ Qty: 'b' }));
@@ -139,7 +139,7 @@ describe('importing again', () => {
 describe('fills of a Saturday', () => {
   const saturday = fillRow({ 'Date/Time': '03/07/2026 10:00:00', Comm: '1.5' }, '77');
 
-  it('are counted, with the setting that would make a session of it', async () => {
+  it('are counted, and the setting is named that would make the day a session', async () => {
     const place = workplace();
     place.write('fills.csv', HEADER, ...tradedSessions(2), saturday);
     const { stdout } = await place.run('import', 'fills.csv');
@@ -149,7 +149,7 @@ describe('fills of a Saturday', () => {
     expect(stdout).toContain('set CALENDAR=weekdays or CALENDAR=everyday');
   });
 
-  it('are nothing to remark where every day is a session, or where there are none', async () => {
+  it('are not reported if every day is a session, or if there are none', async () => {
     const place = workplace();
     place.write('weekdays.csv', HEADER, ...tradedSessions(2));
     expect((await place.run('import', 'weekdays.csv')).stdout).not.toContain('closed');
@@ -159,7 +159,7 @@ describe('fills of a Saturday', () => {
   });
 });
 
-describe('a file that is not what it claims', () => {
+describe('a file that is not valid', () => {
   it.each([
     ['an HTML page', ['<!DOCTYPE html>', '<html><body>Please log in</body></html>'], 'found an HTML page'],
     ['an unknown header', ['Time,Who,What', '1,2,3'], 'found “time,who,what” on line 1'],
@@ -197,7 +197,7 @@ describe('a file that is not what it claims', () => {
     expect(readFileSync(join(place.folder, 'data', 'rejects', before), 'utf8')).toContain(',Qty,first,');
   });
 
-  it('costs the files beside it nothing: none is read', async () => {
+  it('stops the import before any other file is read', async () => {
     const place = workplace();
     place.write('fills.csv', HEADER, ...tradedSessions(1));
     place.write('page.csv', '<html></html>');

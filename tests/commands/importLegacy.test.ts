@@ -66,7 +66,7 @@ describe('a legacy database and a CSV of the same fills', () => {
     expect((await place.run('export', 'trader-days')).stdout).toMatch(/^2026-03-04,NET001,2,100,1,99,0,/m);
   });
 
-  it('bring the accounts of the list, the inactive ones retired, and leave the roster’s own as they are', async () => {
+  it('add the accounts of the legacy list, inactive ones as retired, and do not change the roster’s own', async () => {
     const place = desk();
     await place.run('import', 'risk_tool.db');
     const active = async () =>
@@ -86,7 +86,7 @@ describe('a legacy database and a CSV of the same fills', () => {
     ]);
   });
 
-  it('that knows fewer fees never takes those of the CSV away, before it or after it', async () => {
+  it('a legacy database with fewer fees never removes the fees of the CSV, imported before or after it', async () => {
     for (const order of [
       ['fills.csv', 'old.db', 'fills.csv'],
       ['old.db', 'fills.csv', 'old.db'],

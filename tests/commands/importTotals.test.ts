@@ -42,7 +42,7 @@ describe('totals of the source', () => {
     expect(await reconciled(place)).toEqual([['NET001', expected]]);
   });
 
-  it('may come before the fills, and again without changing anything', async () => {
+  it('may be imported before the fills, and a second import changes nothing', async () => {
     const place = desk(99);
     await place.run('import', 'totals.csv');
     await place.run('import', 'fills.csv');
@@ -54,7 +54,7 @@ describe('totals of the source', () => {
     expect(await reconciled(place)).toEqual([['NET001', true]]);
   });
 
-  it('that came out otherwise since replace those before, and are told of', async () => {
+  it('that have changed replace the stored ones, and the change is reported', async () => {
     const place = desk(90);
     await place.run('import', 'fills.csv', 'totals.csv');
     place.write('later.csv', 'NET001', totalsDay('3/3/2026', totalsLine('AAPL', 2, 100, 1)));
@@ -65,7 +65,7 @@ describe('totals of the source', () => {
     expect(await reconciled(place)).toEqual([['NET001', true]]);
   });
 
-  it('of no named account ask whose they are', async () => {
+  it('without an account in the file need --account', async () => {
     const place = desk(99);
     await place.run('import', 'fills.csv');
     const { exitCode, stderr } = await place.run('import', 'unnamed.csv');
@@ -75,7 +75,7 @@ describe('totals of the source', () => {
     expect((await place.run('import', 'fills.csv', '--account', 'NET001')).exitCode).toBe(2);
   });
 
-  it('with a bad row are kept but for that day, whose rows are all rejected', async () => {
+  it('with a bad row are stored except for that day, whose rows are all rejected', async () => {
     const place = desk(99);
     const bad = totalsLine('MSFT', 2, 5, 1).replace(',5,', ',five,');
     place.write(

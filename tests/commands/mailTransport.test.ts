@@ -8,7 +8,7 @@ const mail = {
   bytes: Buffer.from('Subject: limits\r\n\r\ncut\r\n'),
 };
 
-async function sendTo(script: Script, patienceMs?: number) {
+async function sendTo(script: Script, timeoutMs?: number) {
   const server = await scriptedServer(script, false);
   onTestFinished(() => server.close());
   const options = {
@@ -17,25 +17,25 @@ async function sendTo(script: Script, patienceMs?: number) {
     security: 'none' as const,
     from: 'risk@desk.example',
   };
-  return createMailTransport(options).send(mail, patienceMs);
+  return createMailTransport(options).send(mail, timeoutMs);
 }
 
-describe('the time that a message is given', () => {
+describe('the time limit of a message', () => {
   it.each([
     ['before the message was offered', { mail: 'silence' }, 'unreachable'],
     ['after its last byte', { dataEnds: 'silence' }, 'ambiguous'],
-  ])('ends a hand-over that is still under way %s', async (_, script, outcome) => {
+  ])('stops a mail that is still being sent %s', async (_, script, outcome) => {
     expect(await sendTo(script, 300)).toMatchObject({
       outcome,
       response: expect.stringContaining('timed out after 300 ms'),
     });
   });
 
-  it.each([60_000, undefined])('of %s ms is not used up by a server that answers', async (patienceMs) => {
-    expect(await sendTo({}, patienceMs)).toMatchObject({ outcome: 'accepted' });
+  it.each([60_000, undefined])('of %s ms does not delay a server that answers', async (timeoutMs) => {
+    expect(await sendTo({}, timeoutMs)).toMatchObject({ outcome: 'accepted' });
   });
 
-  it('does not hide settings that no message could be sent with', () => {
+  it('does not hide settings with which no message can be sent', () => {
     const remote = { host: 'mail.example', port: 25, security: 'none' as const, from: 'risk@desk.example' };
     expect(() => createMailTransport(remote)).toThrow(/SMTP_SECURITY/);
   });

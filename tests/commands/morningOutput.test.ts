@@ -19,7 +19,7 @@ function entry(changes: Partial<OutboxEntry> = {}): OutboxEntry {
   };
 }
 
-function said(...entries: readonly OutboxEntry[]) {
+function printed(...entries: readonly OutboxEntry[]) {
   const lines: string[] = [];
   const output = { line: (text: string) => void lines.push(text), json: () => undefined };
   const result: CompletedMorning = {
@@ -33,23 +33,23 @@ function said(...entries: readonly OutboxEntry[]) {
   return { exitCode, last: lines.at(-1)?.trim().split('\n') };
 }
 
-it('the morning ends with each recipient and what became of the mail', () => {
-  expect(said(entry())).toEqual({ exitCode: 0, last: ['ann@desk.example: sent'] });
+it('a morning prints each recipient with the status of the mail', () => {
+  expect(printed(entry())).toEqual({ exitCode: 0, last: ['ann@desk.example: sent'] });
 });
 
-it('of a mail whose end is unknown it says what to do', () => {
+it('a morning prints what to do about a mail for which the answer was lost', () => {
   const ambiguous = entry({ status: 'ambiguous', attempts: 2, ambiguousTries: 2, response: 'cut off' });
-  expect(said(ambiguous)).toEqual({
+  expect(printed(ambiguous)).toEqual({
     exitCode: 1,
     last: [
       'ann@desk.example: ambiguous (cut off)',
-      'It is not known whether ann@desk.example has the mail: ask, and pass it on if not. Nothing tries it again, lest it come twice.',
+      'It is not known whether ann@desk.example has the mail. Ask, and forward it if not. It is not sent again, so that it does not arrive twice.',
     ],
   });
 });
 
-it('of a mail sent after a try whose end is unknown it says that there may be two', () => {
-  const { exitCode, last } = said(
+it('a morning prints that a mail may have arrived twice after an answer was lost', () => {
+  const { exitCode, last } = printed(
     entry({ attempts: 2, ambiguousTries: 1 }),
     entry({ recipient: 'bob@x.example' }),
   );
@@ -59,7 +59,7 @@ it('of a mail sent after a try whose end is unknown it says that there may be tw
   ]);
 });
 
-it('a stopped morning says so, in words and as JSON', () => {
+it('a stopped morning is reported as text and as JSON', () => {
   const lines: string[] = [];
   const documents: unknown[] = [];
   const output = {

@@ -22,7 +22,7 @@ describe.skipIf(!isDataHere)('real accounts, from the file to the model', () => 
     ['propreports-trader', 'nyse', 60],
     ['perp-accounts', 'everyday', 30],
   ] as const)(
-    '%s: every figure is one, and VaR is breached about as often as it should be',
+    '%s: every figure is finite, and VaR is breached about as often as it should be',
     async (folder, kind, least) => {
       const { run, folder: place } = workplace(temporaryFolder());
       const imported = await run('import', `${dataFolder}${folder}/fills.csv`, '--json');
@@ -37,7 +37,7 @@ describe.skipIf(!isDataHere)('real accounts, from the file to the model', () => 
         const forecasts = accounts.reduce((sum, { varForecasts }) => sum + varForecasts, 0);
         process.stderr.write(`${folder}: VaR breached on ${exceptions} of ${forecasts} days\n`);
         expect(forecasts).toBeGreaterThan(least);
-        // Three binomial deviations about one day in twenty.
+        // One day in twenty, plus or minus three binomial standard deviations.
         const deviation = Math.sqrt(0.05 * 0.95 * forecasts);
         expect(Math.abs(exceptions - 0.05 * forecasts)).toBeLessThan(3 * deviation);
       } finally {

@@ -25,7 +25,7 @@ import { fakeWorld } from '../support/world.ts';
 const options = { force: false, json: true };
 const force = { force: true, json: true };
 
-/** A desk with one trader and a mail that waits, and a backup of that. */
+/** A desk with one trader and one waiting mail, and a backup of it. */
 async function desk() {
   const folder = temporaryFolder();
   const path = join(folder, 'daybreak.db');
@@ -59,7 +59,7 @@ const traders = (path: string) =>
 const digest = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
 
 describe('restoring', () => {
-  it('puts the backup where no database is', async () => {
+  it('puts the backup in place if there is no database', async () => {
     const { path, restore, documents, folder } = await desk();
     rmSync(path);
     rmSync(`${path}.audit-head`);
@@ -70,20 +70,20 @@ describe('restoring', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
-  it('takes a bare name from the folder of backups', async () => {
+  it('finds a backup by its name in BACKUP_DIR', async () => {
     const { path, file, world } = await desk();
     rmSync(path);
     expect(await restoreCommand(world, basename(file), options)).toBe(0);
   });
 
-  it('never overwrites a database unasked', async () => {
+  it('never replaces a database without --force', async () => {
     const { path, restore } = await desk();
     const before = digest(path);
     await expect(restore()).rejects.toMatchObject({ code: 'database_in_the_way' });
     expect(digest(path)).toBe(before);
   });
 
-  it('forced, keeps what was there with its note of the audit trail, whole and readable', async () => {
+  it('with --force keeps the old database and its audit head, complete and readable', async () => {
     const { path, restore, documents, world } = await desk();
     await change(path, "INSERT INTO trader (name) VALUES ('NET002')");
     expect(await restore(force)).toBe(0);
@@ -94,7 +94,7 @@ describe('restoring', () => {
     expect(existsSync(world.config.backupDir)).toBe(true);
   });
 
-  it('stops the mails that the backup held: they may have gone out since', async () => {
+  it('expires the unsent mails of the backup, which may have been sent since', async () => {
     const { path, restore } = await desk();
     await restore(force);
     expect(await read(path, (driver) => driver.prepare('SELECT status, response FROM outbox').get())).toEqual(
@@ -105,7 +105,7 @@ describe('restoring', () => {
     );
   });
 
-  it('goes on record in a chain that holds, with how far the replaced one went', async () => {
+  it('records the restore in a valid audit chain, with the head of the replaced database', async () => {
     const { path, restore, file } = await desk();
     await restore(force);
     expect(await read(path, verifyAudit)).toMatchObject({ entries: 3, fault: null });
@@ -115,12 +115,12 @@ describe('restoring', () => {
     expect(JSON.parse((entry as { body: string }).body)).toMatchObject({
       backedUpAt: '2026-03-03T11:00:00.000Z',
       expiredMails: 1,
-      // The waiting mail, and the backup that was made of it.
+      // The waiting mail, and the backup.
       replacedHead: { sequence: 2 },
     });
   });
 
-  it('brings a backup of an older version to this one', async () => {
+  it('migrates a backup of an older version', async () => {
     const { path, world } = await desk();
     await old(path);
     const { file, rows } = await backUp(world);
@@ -129,14 +129,14 @@ describe('restoring', () => {
     expect(await read(path, verifyAudit)).toMatchObject({ entries: 1, fault: null });
   });
 
-  it('puts a backup in place of a database that is damaged', async () => {
+  it('replaces a damaged database', async () => {
     const { path, restore } = await desk();
     writeFileSync(path, 'not a database at all '.repeat(1000));
     expect(await restore(force)).toBe(0);
     expect(await traders(path)).toEqual(['NET001']);
   });
 
-  it('does not read an old journal into the new database', async () => {
+  it('does not apply an old journal to the restored database', async () => {
     const { path, restore, documents } = await desk();
     rmSync(path);
     writeFileSync(`${path}-wal`, 'what a crash left');
@@ -147,7 +147,7 @@ describe('restoring', () => {
   });
 });
 
-describe('restoring is refused, and changes nothing,', () => {
+describe('a restore is refused and changes nothing', () => {
   it.each([
     ['when the end of the backup is missing', (file: string) => truncateSync(file, 500), 'backup_damaged'],
     ['without a hash beside the backup', (file: string) => rmSync(`${file}.sha256`), 'backup_without_hash'],
@@ -182,7 +182,7 @@ describe('restoring is refused, and changes nothing,', () => {
     expect(await restore(force)).toBe(0);
   });
 
-  it('when a process came while the backup was being unpacked', async () => {
+  it('when a process opens the database while the backup is unpacked', async () => {
     const { path, file } = await desk();
     const request = { file, databasePath: path, force: true, now: new Date(), progress: noProgress };
     const prepare = async () => onTestFinished((await openDatabase(path)).close);
@@ -191,10 +191,10 @@ describe('restoring is refused, and changes nothing,', () => {
     expect(await traders(path)).toEqual(['NET001']);
   });
 
-  it('when the backup is of a newer version', async () => {
+  it('when the backup is from a newer version', async () => {
     const { path, world } = await desk();
     await change(path, "INSERT INTO kysely_migration VALUES ('2099-01-01-later', '2099-01-01')");
-    // The backup is made before its own record is refused.
+    // The backup is written before its record is refused.
     await expect(backUp(world)).rejects.toMatchObject({ code: 'migration_failed' });
     const [made = ''] = readdirSync(world.config.backupDir);
     await expect(restoreCommand(world, made, force)).rejects.toMatchObject({ code: 'migration_failed' });
@@ -205,7 +205,7 @@ describe('restoring is refused, and changes nothing,', () => {
   });
 });
 
-/** A database of the first version, in place of the one there. */
+/** Replaces the database with one of the first version. */
 async function old(path: string): Promise<void> {
   for (const suffix of ['', '.audit-head']) rmSync(path + suffix, { force: true });
   const queries = new Kysely<unknown>({ dialect: new SqliteDialect({ database: new Driver(path) }) });

@@ -7,11 +7,13 @@ import { storedDesk } from '../support/backtestDesk.ts';
 import { cli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/stores.ts';
 
-/** A mail server over STARTTLS that knows nobody whose name begins with "nobody", and settings to send through it. */
+/**
+ * A mail server over STARTTLS that refuses recipients whose name begins with "unknown", and settings for it.
+ */
 async function mailSettings() {
   const server = await mailServer({
     onRcptTo: ({ address }, _session, answer) =>
-      answer(address.startsWith('nobody') ? refusal(550, '5.1.1 no such user') : null),
+      answer(address.startsWith('unknown') ? refusal(550, '5.1.1 no such user') : null),
   });
   onTestFinished(() => server.close());
   return {
@@ -19,7 +21,7 @@ async function mailSettings() {
     settings: {
       NODE_EXTRA_CA_CERTS: resolve('scripts/simulation/tls/ca.crt'),
       EMAIL_FROM: 'Daybreak <risk@desk.example>',
-      EMAIL_RECIPIENTS: 'nobody@desk.example, head@desk.example',
+      EMAIL_RECIPIENTS: 'unknown@desk.example, head@desk.example',
       EMAIL_PASSWORD: 'secret-word',
       SMTP_USER: 'risk',
       SMTP_HOST: 'localhost',
@@ -29,7 +31,7 @@ async function mailSettings() {
 }
 
 describe('npm run review', () => {
-  it('mails the last full month with its page, tells of who was refused, and ends with 1 for them', async () => {
+  it('mails the last full month with its page, reports the refused recipient, and returns 1', async () => {
     const { ports } = await storedDesk({ traders: 6, sessions: 60, seed: 5, truth: 'tilt' });
     const { server, settings } = await mailSettings();
     const folder = temporaryFolder();
@@ -40,7 +42,7 @@ describe('npm run review', () => {
     );
     expect(exitCode).toBe(1);
     expect(stdout).toContain('Review of 21 sessions, Monday 1 June 2026 to Tuesday 30 June 2026');
-    expect(stdout).toMatch(/nobody@desk\.example: refused \(.*550 5\.1\.1 no such user/);
+    expect(stdout).toMatch(/unknown@desk\.example: refused \(.*550 5\.1\.1 no such user/);
     expect(stdout).toMatch(/head@desk\.example: accepted \(250/);
     expect(stdout).not.toContain('secret-word');
     expect(server.received.map(({ to }) => to)).toEqual([['head@desk.example']]);
@@ -51,13 +53,13 @@ describe('npm run review', () => {
     ]);
   });
 
-  it('says before it walks what mailing takes, and what there is without', async () => {
+  it('reports missing mail settings before it starts, and what to do without them', async () => {
     const { exitCode, stderr } = await cli(['review', '--send'], {}, temporaryFolder());
     expect(exitCode).toBe(2);
     expect(stderr).toContain('→ Set them in .env, or leave --send out and open the page.');
   });
 
-  it('does not mail the demo desk for the real one', async () => {
+  it('does not mail the demo desk', async () => {
     const { server, settings } = await mailSettings();
     const { exitCode, stderr } = await cli(['review', '--send'], settings, temporaryFolder());
     expect(exitCode).toBe(2);

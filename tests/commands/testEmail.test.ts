@@ -5,11 +5,13 @@ import { mailServer, refusal } from '../../scripts/simulation/mailServer.ts';
 import { cli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/stores.ts';
 
-/** The command against a real mail server over STARTTLS that knows nobody whose name begins with "nobody". */
+/**
+ * The command and a real mail server over STARTTLS that refuses recipients whose name begins with "unknown".
+ */
 async function place(override: Readonly<Record<string, string>> = {}) {
   const server = await mailServer({
     onRcptTo: ({ address }, _session, answer) =>
-      answer(address.startsWith('nobody') ? refusal(550, '5.1.1 no such user') : null),
+      answer(address.startsWith('unknown') ? refusal(550, '5.1.1 no such user') : null),
   });
   onTestFinished(() => server.close());
   const settings = {
@@ -29,7 +31,7 @@ async function place(override: Readonly<Record<string, string>> = {}) {
 }
 
 describe('test-email', () => {
-  it('sends a test once to every risk manager and operator, and shows what the server answered', async () => {
+  it('sends one test mail to every risk manager and operator, and prints the answers of the server', async () => {
     const { server, run, name } = await place();
     const { exitCode, stdout, stderr } = await run('--json');
     expect([exitCode, JSON.parse(stdout)]).toEqual([
@@ -52,17 +54,17 @@ describe('test-email', () => {
     expect(mail.html).toContain('Mail reaches you');
   });
 
-  it('says whom the server refused, reaches the others, and ends with 1', async () => {
+  it('reports the refused recipient, sends to the others, and returns 1', async () => {
     const { server, run } = await place();
-    const { exitCode, stdout } = await run('--to', 'nobody@desk.example', '--to', 'me@desk.example');
+    const { exitCode, stdout } = await run('--to', 'unknown@desk.example', '--to', 'me@desk.example');
     expect(exitCode).toBe(1);
-    expect(stdout).toMatch(/nobody@desk\.example +✗ refused +.*550 5\.1\.1 no such user/);
+    expect(stdout).toMatch(/unknown@desk\.example +✗ refused +.*550 5\.1\.1 no such user/);
     expect(stdout).toMatch(/me@desk\.example +✓ accepted +250/);
     expect(stdout).toContain('Accepted for 1 of 2.');
     expect(server.received.map(({ to }) => to)).toEqual([['me@desk.example']]);
   });
 
-  it('says when the server wants another password, without telling it', async () => {
+  it('reports a wrong password without printing it', async () => {
     const { run } = await place({ EMAIL_PASSWORD: 'wrong-word' });
     const { exitCode, stdout, stderr } = await run('--json', '--to', 'me@desk.example');
     expect([exitCode, JSON.parse(stdout).recipients]).toEqual([
@@ -72,13 +74,13 @@ describe('test-email', () => {
     expect(stdout + stderr).not.toContain('wrong-word');
   });
 
-  it('says when nobody listens', async () => {
+  it('reports that the server does not answer', async () => {
     const { run } = await place({ SMTP_PORT: '1' });
     const { exitCode, stdout } = await run('--json', '--to', 'me@desk.example');
     expect([exitCode, JSON.parse(stdout).recipients[0].status]).toEqual([1, 'unreachable']);
   });
 
-  it('asks for the settings that are missing, with exit code 2', async () => {
+  it('returns 2 and lists the missing settings', async () => {
     const { exitCode, stderr } = await cli(['test-email'], {}, temporaryFolder());
     expect([exitCode, stderr]).toEqual([
       2,
@@ -87,7 +89,7 @@ describe('test-email', () => {
   });
 });
 
-it('two tests in a row both arrive: each has a Message-ID of its own', async () => {
+it('two tests in a row both arrive, because each has its own Message-ID', async () => {
   const { server, run } = await place();
   await run('--to', 'me@desk.example');
   await run('--to', 'me@desk.example');

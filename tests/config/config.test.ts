@@ -23,7 +23,7 @@ const mail = {
 };
 
 describe('settings', () => {
-  it('have working defaults: nothing at all is a complete configuration', () => {
+  it('have defaults, so that an empty environment is a complete configuration', () => {
     expect(loadConfig({})).toEqual({
       dbPath: 'data/daybreak.db',
       source: null,
@@ -58,7 +58,7 @@ describe('settings', () => {
     });
   });
 
-  it('say who is told of failures, and whether of successes too', () => {
+  it('name the recipients of failure alerts and of success notes', () => {
     const { alertRecipients, notifySuccess } = loadConfig({
       ALERT_RECIPIENTS: 'ops@desk.example, Night <night@desk.example>',
       NOTIFY_SUCCESS: 'yes',
@@ -79,7 +79,7 @@ describe('settings', () => {
     });
   });
 
-  it('that are bad are reported all at once, by name, with what was expected', () => {
+  it('that are bad are reported together, by name, with what was expected', () => {
     expect(
       complaint({ CALENDAR: 'moon', DEFAULT_LIMIT: '5,000', RUN_AT: '5am', API_URL: 'https://firm.example' }),
     ).toBe(
@@ -117,7 +117,7 @@ describe('settings', () => {
     expect(complaint(environment)).toMatch(expected);
   });
 
-  it('do not call a secret unset whose file cannot be read', () => {
+  it('report an unreadable secret file once, and not also as an unset secret', () => {
     const said = complaint({
       API_URL: 'https://firm.example',
       API_USER: 'me',
@@ -126,18 +126,18 @@ describe('settings', () => {
     expect(said).not.toContain('is not set');
   });
 
-  it('take LATE_AT at SEND_DEADLINE, which is for no LATE notice', () => {
+  it('accept LATE_AT equal to SEND_DEADLINE, which means no LATE notice', () => {
     expect(loadConfig({ RUN_AT: '09:00', LATE_AT: '09:25' }).lateAt).toBe('09:25');
   });
 
-  it('take a secret from a file, without its line break', () => {
+  it('read a secret from a file without its line break', () => {
     const file = join(temporaryFolder(), 'password');
     writeFileSync(file, 'open sesame\n');
     const config = loadConfig({ API_URL: 'https://firm.example', API_USER: 'me', API_PASS_FILE: file });
     expect(config.source?.password).toBe('open sesame');
   });
 
-  it('never show a secret in a complaint', () => {
+  it('never show a secret in an error message', () => {
     expect(complaint({ API_URL: 'x', API_PASS: 'hunter2', EMAIL_PASSWORD: 'hunter3' })).not.toMatch(/hunter/);
   });
 
@@ -149,7 +149,7 @@ describe('settings', () => {
     expect(loadConfig({ ...mail, SMTP_HOST: 'localhost', SMTP_SECURITY }).mail?.port).toBe(port);
   });
 
-  it('log in to the mail server as the sender when only a password is given', () => {
+  it('use the address of the sender as login of the mail server if only a password is set', () => {
     expect(loadConfig({ ...mail, EMAIL_PASSWORD: 'secret' }).mail).toMatchObject({
       user: 'risk@desk.example',
       password: 'secret',
@@ -157,7 +157,7 @@ describe('settings', () => {
     expect(loadConfig(mail).mail).toMatchObject({ user: null, password: null });
   });
 
-  it('say what is missing when a mail is to be sent', () => {
+  it('list the missing settings when mail must be sent', () => {
     expect(() => requireMail(loadConfig({ SMTP_HOST: 'x' }))).toThrow(
       'Mail: not set: EMAIL_FROM, EMAIL_RECIPIENTS',
     );

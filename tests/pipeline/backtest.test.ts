@@ -40,7 +40,7 @@ describe('a backtest of a stored desk', () => {
     middle = await run(ports, { start, end });
   });
 
-  it('has a row for every trader and session since the first one traded, in order', () => {
+  it('has a row for every trader and session since the first traded one, in order', () => {
     const first = new Map<string, number>();
     for (const [place, { days }] of [...desk].entries())
       for (const { trader } of days) if (!first.has(trader)) first.set(trader, place);
@@ -58,7 +58,7 @@ describe('a backtest of a stored desk', () => {
     });
   });
 
-  it('accounts for every dollar that was made', () => {
+  it('adds up to the whole P&L of the desk', () => {
     const made = [...desk].flatMap(({ days }) => days).reduce((sum, { netPnl }) => sum + netPnl, 0);
     const equity = full.result.equity.reduce((sum, { asTraded }) => sum + asTraded, 0);
     const traders = full.result.byTrader.reduce((sum, { netPnl }) => sum + netPnl, 0);
@@ -68,7 +68,7 @@ describe('a backtest of a stored desk', () => {
       expect(Math.abs(total - made)).toBeLessThan(0.005 * full.rows.length);
   });
 
-  it('counts as those do who have every day before them at once', () => {
+  it('counts the same as code that has every day at once', () => {
     const days = full.rows.filter(({ row }) => row.traded).map(evaluatedDay);
     const sessions = desk.sessionDates;
     const stop = { slippageBasisPoints: 5 };
@@ -98,7 +98,7 @@ describe('a backtest of a stored desk', () => {
     expect(full.result.valueAtRisk.christoffersen).toEqual(independenceTest(transitionsOf(breaches)));
   });
 
-  it('holds the VaR against the plain volatility’s, from which nothing but the features tells it apart', () => {
+  it('compares the VaR with that of plain volatility, which differs only in its features', () => {
     const tested = full.rows.filter(({ pinball }) => pinball !== null);
     expect(tested.every(({ plainPinball }) => plainPinball !== null)).toBe(true);
     const { decisions } = full.result.gate;
@@ -118,7 +118,7 @@ describe('a backtest of a stored desk', () => {
     expect(benchmark?.ratio).not.toBe(1);
   });
 
-  it('counts the days on which a cut bound alike by session and by strategy', async () => {
+  it('counts the days on which a cut limit was reached the same by session and by strategy', async () => {
     const ports = await emptyDesk(desk.roster);
     await saveSessions(ports, desk);
     const plan = await planWalk(ports, backtestRequestOf());
@@ -129,7 +129,7 @@ describe('a backtest of a stored desk', () => {
     expect(bindingDays).toBe(full.result.strategies.limit.bindingDays);
   });
 
-  it('ends with the benefit that it reports, its interval that of the limits', () => {
+  it('ends the cumulative benefit at the reported one, with the interval of the limits', () => {
     const { cumulativeBenefit, strategies } = full.result;
     const last = cumulativeBenefit.at(-1);
     expect(cumulativeBenefit).toHaveLength(40);
@@ -137,7 +137,7 @@ describe('a backtest of a stored desk', () => {
     expect(last?.benefit).toBeCloseTo(strategies.limit.net, -1);
   });
 
-  it('says of each session which engine spoke, as the gate had decided it', () => {
+  it('states for each session which engine decided, as the gate had chosen it', () => {
     const { gate, period } = full.result;
     expect(gate.ridgeSessions + gate.rulesSessions).toBe(period.sessions);
     for (const { row } of full.rows) {
@@ -147,7 +147,7 @@ describe('a backtest of a stored desk', () => {
     }
   });
 
-  it('knows no less for starting later, and no more for ending earlier', () => {
+  it('makes the same forecasts for a later start or an earlier end', () => {
     const { first, last } = middle.result.period;
     const within = full.rows.filter(({ row }) => row.sessionDate >= first && row.sessionDate <= last);
     expect(middle.rows).toEqual(within);
@@ -157,7 +157,7 @@ describe('a backtest of a stored desk', () => {
     expect(earliest && earliest.decidedFor <= first).toBe(true);
   });
 
-  it('says the same of a store in which the future has not happened yet', async () => {
+  it('makes the same forecasts from a store without later sessions', async () => {
     const last = desk.sessionDates[110]!;
     const ports = await emptyDesk(desk.roster);
     await saveSessions(
@@ -168,7 +168,7 @@ describe('a backtest of a stored desk', () => {
     expect(past.rows).toEqual(full.rows.filter(({ row }) => row.sessionDate <= last));
   });
 
-  it('leaves the intervals of traders out where there are too many rows, and says so', async () => {
+  it('omits the intervals of traders if there are too many rows, and reports that', async () => {
     const { ports, request } = await storedDesk({ ...PLAN, sessions: 40 });
     const plan = await planWalk(ports, request);
     const tally = new BacktestTally({ ...plan, mostRowsWithIntervals: 100 });
@@ -180,19 +180,19 @@ describe('a backtest of a stored desk', () => {
 });
 
 describe('a backtest', () => {
-  it('refuses a store without a session', async () => {
+  it('rejects a store without a session', async () => {
     await expect(run(await emptyDesk([]))).rejects.toThrow('nothing stored');
   });
 
   it.each([{ start: '2027-01-01' }, { end: '2020-01-01' }, { start: '2026-06-20', end: '2026-06-10' }])(
-    'refuses the period %o, of which nothing is stored',
+    'rejects the period %o, which has no stored session',
     async (period) => {
       const { ports } = await storedDesk({ ...PLAN, sessions: 15 });
       await expect(run(ports, period)).rejects.toThrow('found none of the stored sessions');
     },
   );
 
-  it('has a first session of traders of whom nothing is known, with their results and no forecast', async () => {
+  it('has the results and no forecast of traders without history on their first session', async () => {
     const ports = await emptyDesk([{ trader: 'NET001', baseLimit: 1_000 }]);
     await ports.ledger.saveDay('NET001', '2026-03-02', {
       facts: facts({ trader: 'NET001', sessionDate: '2026-03-02', netPnl: -12.345 }),
@@ -230,7 +230,7 @@ describe('a backtest', () => {
     expect(result.matchedControl.verdict).toBe('too few');
   });
 
-  it('leaves the stopped P&L of a day unknown whose path cannot be judged', async () => {
+  it('has no stopped P&L for a day whose path is unknown', async () => {
     const ports = await emptyDesk([{ trader: 'NET001', baseLimit: 1_000 }]);
     const unknown = { unknownTimeFills: 2, bestRunningPnl: 10, giveBack: 4, overnightNotional: 500 };
     await ports.ledger.saveDay('NET001', '2026-03-02', {
@@ -262,7 +262,7 @@ describe('days on which the calendar is closed', () => {
     return ports;
   }
 
-  it('are counted, with what was made on them, and are nowhere else', async () => {
+  it('are counted with their P&L, and appear nowhere else', async () => {
     const ports = await weekendTrader([...CLOSED, ...SESSIONS]);
     const { result, rows } = await run(ports);
     expect(result.closedDays).toEqual({ traderDays: 4, netPnl: 100 + 101 + 102 + 103 });
@@ -293,7 +293,7 @@ describe('days on which the calendar is closed', () => {
   });
 });
 
-/** The row as the judges of whole histories take it. */
+/** The row in the form that the functions over whole histories take. */
 function evaluatedDay({ row, day }: JudgedRow): EvaluatedDay {
   const { tier, ridgeReductionPct, rulesReductionPct, reductionPct } = row;
   const proposal = (percent: number | null) => (percent === null ? null : { reductionPct: percent, tier });

@@ -55,7 +55,7 @@ async function fetchThrough(stores: Stores, fills: Fill[], through: string) {
   return readFillQuality({ ...stores, calendar }, through, fetched);
 }
 
-/** Facts and lots of every trader-day, word for word as stored. */
+/** Facts and lots of every trader-day, exactly as stored. */
 function daysOf({ database: { driver } }: Stores): Map<string, string> {
   const rows = driver
     .prepare(
@@ -73,7 +73,7 @@ function differing(before: Map<string, string>, after: Map<string, string>): str
   return [...days].filter((day) => before.get(day) !== after.get(day)).sort();
 }
 
-/** A morning, then the next day's, before which `correct` has changed what the source says of the past. */
+/** Two mornings in a row. Before the second, `correct` changes earlier fills of the source. */
 async function correctedOvernight(correct: (fills: Fill[]) => Fill[]) {
   const stores = await temporaryStores();
   const fills = deskFills();
@@ -99,7 +99,7 @@ const inSession = (account: string, sessionDate: string) => (fill: Fill) =>
   fill.account === account && fill.sessionDate === sessionDate;
 
 describe('a session corrected after the fact', () => {
-  it('without any correction leaves every earlier trader-day bit by bit as it was, and says nothing', async () => {
+  it('without any correction does not change an earlier trader-day, and reports nothing', async () => {
     const { before, after, intake } = await correctedOvernight((fills) => fills);
     expect(differing(before, after)).toEqual([]);
     expect(intake.revisions).toEqual([]);
@@ -116,11 +116,11 @@ describe('a session corrected after the fact', () => {
     ]);
   });
 
-  it('by a changed price of an overnight lot changes the days that carry it, and not those after it is sold', async () => {
+  it('by a changed price of an overnight lot changes the days that carry it, and no day after it is sold', async () => {
     const { before, after, intake } = await correctedOvernight((fills) =>
       fills.map((fill) => (inSession('LONG', first)(fill) ? { ...fill, price: 11 } : fill)),
     );
-    // The first session is no longer fetched on the second morning: its correction came too late to be seen.
+    // The second morning no longer fetches the first session, so it does not see that correction.
     expect(differing(before, after)).toEqual([]);
     expect(intake.revisions).toEqual([]);
     const inTime = await correctedInTime((fills) =>
@@ -137,7 +137,7 @@ describe('a session corrected after the fact', () => {
     ]);
   });
 
-  it('by busting a trader’s whole day removes it, and says from what', async () => {
+  it('by cancelling the whole day of a trader removes it, and reports the old figures', async () => {
     const { before, after, intake } = await correctedOvernight((fills) =>
       fills.filter((fill) => !inSession('ANN', third)(fill)),
     );
@@ -148,14 +148,14 @@ describe('a session corrected after the fact', () => {
     ]);
   });
 
-  it('by a trader’s first fills of that day adds it, and says so', async () => {
+  it('by the first fills of a trader on that day adds it, and reports it', async () => {
     const { intake } = await correctedOvernight((fills) => [...fills, ...trade('LATE', third, 7)]);
     expect(inCents(intake.revisions)).toEqual([
       { trader: 'LATE', sessionDate: third, netBefore: null, netAfter: 7, added: 2, changed: 0, removed: 0 },
     ]);
   });
 
-  it('is told by the next morning too where this one failed, until one has been mailed', async () => {
+  it('is reported again by the next morning if this one failed, until a morning is mailed', async () => {
     const { stores } = await correctedOvernight((fills) => [...fills, ...trade('BOB', THROUGH, -90)]);
     const told = async (through: string) =>
       (await readFillQuality({ ...stores, calendar }, through, null)).revisions.length;
@@ -172,7 +172,7 @@ describe('a session corrected after the fact', () => {
 });
 
 describe('a morning run again', () => {
-  it('tells of no correction of the session that it looks back on', async () => {
+  it('reports no correction of the last session', async () => {
     const stores = await temporaryStores();
     const fills = deskFills();
     await fetchThrough(stores, fills, THROUGH);
@@ -180,7 +180,7 @@ describe('a morning run again', () => {
     expect(revisions).toEqual([]);
   });
 
-  it('takes what the operator changes on the roster for no correction', async () => {
+  it('does not report a change of the roster as a correction', async () => {
     const stores = await temporaryStores();
     const fills = deskFills();
     await fetchThrough(stores, fills, THROUGH);
@@ -193,7 +193,7 @@ describe('a morning run again', () => {
   });
 });
 
-/** The same morning run twice, corrected in between: all five sessions are fetched again. */
+/** Runs the same morning twice, with a correction in between. Both fetch all five sessions. */
 async function correctedInTime(correct: (fills: Fill[]) => Fill[]) {
   const stores = await temporaryStores();
   const fills = deskFills();

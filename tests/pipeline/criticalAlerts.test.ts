@@ -33,7 +33,7 @@ async function deskWithPast() {
   return morningPorts(stores, fakeSource(fills), async () => accepted);
 }
 
-it('a morning judges the VaRs of earlier mornings by what came of them, and says so above the cuts', async () => {
+it('a morning compares the VaR of earlier mornings with the results, and reports breaches above the cuts', async () => {
   const { report: made, mail } = await runOwn(await deskWithPast(), { dryRun: true });
   expect(made.alerts.filter(({ code }) => code === 'VAR_EXCEPTIONS')).toEqual([
     {

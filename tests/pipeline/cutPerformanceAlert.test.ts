@@ -46,20 +46,20 @@ async function overcautiousDesk(status: 'sent' | 'expired') {
   return { ...stores, calendar };
 }
 
-describe('self-doubt', () => {
-  it('weighs the cuts that were mailed against what the days became', async () => {
+describe('the alert that cuts cost more than they save', () => {
+  it('compares the mailed cuts with the results of their days', async () => {
     const doubt = await readCutPerformanceAlert(await overcautiousDesk('sent'), '2026-02-20', options);
     expect(doubt).toContain(`over the last ${sessions.length} sessions the cuts cost more than they saved`);
     expect(doubt).toContain(`${sessions.length} trader-days stopped`);
   });
 
-  it('does not count cuts that nobody was sent', async () => {
+  it('does not count cuts that were not mailed', async () => {
     expect(
       await readCutPerformanceAlert(await overcautiousDesk('expired'), '2026-02-20', options),
     ).toBeNull();
   });
 
-  it('has nothing to say on a first morning, whose report names no change of engine either', async () => {
+  it('is absent on a first morning, whose report names no change of engine either', async () => {
     const stores = await temporaryStores();
     const fills = history();
     storePast(stores, fills);
@@ -70,7 +70,7 @@ describe('self-doubt', () => {
     );
   });
 
-  it('and a change of engine is told in the report, and on record in the audit trail', async () => {
+  it('and a change of engine are in the report and in the audit trail', async () => {
     const stores = await temporaryStores();
     const fills = history();
     storePast(stores, fills);

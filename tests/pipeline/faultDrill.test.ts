@@ -14,20 +14,20 @@ import { accepted, history, morningPorts, request, runOwn, storePast } from '../
 import { temporaryFolder, temporaryStores } from '../support/stores.ts';
 
 /*
- * The fault drill: what can go wrong around a morning, and the test that makes it go wrong.
+ * The fault drill: every fault that can hit a morning, and the test that causes it.
  *
  *   mail server down for an hour          here
  *   mail server refuses one recipient     pipeline/morning, commands/delivery, adapters/email/smtpTransport
  *   connection lost after DATA            adapters/email/smtpTransport, pipeline/morning, commands/kill
  *   source: 500, slow, half pages, token  pipeline/sourceFaults, adapters/sources/propReports/protocol
  *   names that do not resolve             here
- *   database locked, full, read-only      adapters/database/faults for the words; here in the middle of a morning
+ *   database locked, full, read-only      adapters/database/faults for the messages; here during a morning
  *   database damaged                      adapters/database/faults, commands/restore
  *   clock jumping back and forth          here
- *   clock changes, host in any zone       domain/session/marketTime, domain/session/due; here for the whole mail
+ *   clock changes, host in any zone       domain/session/marketTime, domain/session/due; here for the complete mail
  *   a holiday the calendar does not know  here
- *   killed at any moment                  pipeline/ownership, scripts/killDrill; the ledger's last word here
- *   all of it by chance, for a year       scripts/simulatedYear
+ *   killed at any moment                  pipeline/ownership, scripts/killDrill; the run ledger afterwards here
+ *   all of it at random, for a year       scripts/simulatedYear
  */
 
 const SESSION = request.sessionDate;
@@ -36,7 +36,7 @@ const bob: Partial<MorningRequest> = { owner: 'host:2:bob' };
 
 type Answer = (mail: SealedMail) => HandOver | Promise<HandOver>;
 
-/** One database, one clock, one mail server, and as many processes as are asked for. */
+/** One database, one clock and one mail server, used by several processes. */
 async function desk(answer: Answer = () => accepted, fills = history()) {
   const path = join(temporaryFolder(), 'daybreak.db');
   const clock = fakeClock('2026-03-03T10:00:00Z');
@@ -55,7 +55,7 @@ const minutesLater = (clock: ReturnType<typeof fakeClock>, minutes: number) =>
   clock.set(new Date(clock.now().getTime() + minutes * 60_000).toISOString());
 
 describe('a mail server that is down for an hour', () => {
-  it('gets every mail once when it is back, and is asked no more than every five minutes', async () => {
+  it('gets every mail once when it is back, and at most one attempt every five minutes', async () => {
     const { first, clock, handedOver } = await desk(() =>
       clock.now() < new Date('2026-03-03T11:00:00Z')
         ? { outcome: 'unreachable', response: 'connect ECONNREFUSED' }
@@ -69,14 +69,14 @@ describe('a mail server that is down for an hour', () => {
       expect(own.filter(({ at }) => at >= '2026-03-03T11:00:00.000Z')).toHaveLength(1);
       expect(own.length).toBeLessThanOrEqual(16);
       expect(new Set(own.map(({ bytes }) => bytes.toString('base64'))).size).toBe(1);
-      // Nobody waits more than five minutes longer than the server was away.
+      // No recipient waits more than five minutes after the server is back.
       expect(own.at(-1)?.at).toMatch(/^2026-03-03T11:0[0-5]/);
     }
   });
 });
 
 describe('a name that does not resolve', () => {
-  it('of the source is trouble that may pass, and says no secret', async () => {
+  it('of the source is a retryable error without a secret in its text', async () => {
     const client = clientOf({ url: 'https://nowhere.invalid' }, { retry: { retries: 1, firstDelayMs: 1 } });
     await expect(client.accounts()).rejects.toMatchObject({
       code: 'source_unreachable',
@@ -86,7 +86,7 @@ describe('a name that does not resolve', () => {
     await client.close();
   });
 
-  it('of the mail server leaves the mail to be tried again', async () => {
+  it('of the mail server leaves the mail pending', async () => {
     const transport = createSmtpTransport({
       host: 'nowhere.invalid',
       port: 587,
@@ -107,7 +107,7 @@ const storeFaults: readonly [string, string, (ports: MorningPorts & Driven) => (
   ['locked by another process', 'SQLITE_BUSY', (ports) => locked(ports)],
 ];
 
-describe('a database that in the middle of a morning is', () => {
+describe('a database that during a morning is', () => {
   it.each(
     storeFaults.flatMap(([name, code, spoil]) =>
       (['renderer.morning', 'source.accounts'] as const).map((moment) => ({ name, code, spoil, moment })),
@@ -138,7 +138,7 @@ describe('a clock that jumps', () => {
     ['an hour back', -60],
     ['a day back', -1_440],
     ['an hour forth', 60],
-  ])('%s during a hand-over sends nobody anything twice', async (_, minutes) => {
+  ])('%s while a mail is sent sends no recipient a second copy', async (_, minutes) => {
     let jumped = false;
     const { first, process, clock, handedOver } = await desk(() => {
       if (!jumped) minutesLater(clock, minutes);
@@ -150,7 +150,7 @@ describe('a clock that jumps', () => {
     expect(handedOver.map(({ recipient }) => recipient)).toEqual(request.recipients);
   });
 
-  it('past the deadline while the desk is read sends nothing, and once it is right again the mail goes out', async () => {
+  it('past the deadline while the desk is read sends nothing, and sends the mail once the clock is right', async () => {
     const { first, process, clock, handedOver } = await desk();
     const jump = () => clock.set('2026-03-03T15:30:00Z');
     expect((await runOwn(spoiledAt(first, 'renderer.morning', jump), ann)).outcome).toBe('late');
@@ -160,7 +160,7 @@ describe('a clock that jumps', () => {
     expect(handedOver.map(({ recipient }) => recipient)).toEqual(request.recipients);
   });
 
-  it('back, after a process died, keeps the next one waiting for the lease and no longer', async () => {
+  it('back after a process died makes the next process wait for the lease and no longer', async () => {
     const { first, process, clock, handedOver } = await desk();
     await expect(runOwn(mortal(first, 'after runs.begin decide'), ann)).rejects.toThrow(Killed);
     minutesLater(clock, -60);
@@ -178,9 +178,9 @@ describe('the host’s zone', () => {
     else process.env['TZ'] = hostZone;
   });
 
-  /** The Mondays after New York's clocks have changed, while Europe's have not yet, or have already. */
+  /** Mondays after the clock change of New York: before and after the change in Europe. */
   it.each(['2026-03-09', '2026-11-02'])(
-    'changes no byte of the mail of %s, nor its hours',
+    'does not change a byte or a time of the mail of %s',
     async (session) => {
       const mails: string[] = [];
       for (const zone of ['UTC', 'Europe/Berlin', 'Asia/Kolkata']) {
@@ -203,7 +203,7 @@ describe('the host’s zone', () => {
 describe('a holiday that the calendar does not know', () => {
   const fills = history().filter(({ sessionDate }) => sessionDate !== '2026-03-02');
 
-  it('holds the next morning back, which says what to do; told of it, the morning goes out', async () => {
+  it('stops the next morning with a hint, and the morning runs once the holiday is in CALENDAR_OVERRIDES', async () => {
     const { first, process, handedOver } = await desk(() => accepted, fills);
     await expect(runOwn(first, ann)).rejects.toMatchObject({
       code: 'no_fills',
@@ -235,7 +235,7 @@ describe('the run ledger of a morning whose process was killed', () => {
     expect(steps).toHaveLength(9);
   });
 
-  it('says of a mail that nobody got to hand over why it never went out', async () => {
+  it('states why a mail that was never attempted was not sent', async () => {
     const { first, process, clock } = await desk();
     await expect(runOwn(mortal(first, 'after decisions.save'), ann)).rejects.toThrow(Killed);
     clock.set('2026-03-03T14:30:00Z');
@@ -251,7 +251,7 @@ interface Driven {
   readonly database: Awaited<ReturnType<typeof temporaryStores>>['database'];
 }
 
-/** Something happens to the world just as the morning comes to this. */
+/** Causes a fault just before the morning calls this function. */
 function spoiledAt<P extends MorningPorts>(
   ports: P,
   moment: 'renderer.morning' | 'source.accounts',
@@ -298,7 +298,7 @@ function locked({ database: { driver } }: Driven): () => void {
   return () => other.close();
 }
 
-/** The same history with its last session just before this one. */
+/** The same history, shifted so that its last session is just before this one. */
 function movedTo(session: string) {
   const calendar = createCalendar('nyse');
   const from = [...new Set(history().map(({ sessionDate }) => sessionDate))];

@@ -20,17 +20,17 @@ import {
 } from '../support/storedDesk.ts';
 import { temporaryFolder, temporaryStores } from '../support/stores.ts';
 
-/** More sessions than any window looks back on, so that a morning's series are loaded short of their beginning. */
+/** More sessions than any window needs, so that a morning loads series without their beginning. */
 const desk = simulateDesk({ traders: 5, sessions: 360, seed: 106, truth: 'tilt' });
 const sessions = [...desk];
 const dateOf = (at: number) => sessions[at]?.sessionDate ?? '';
-/** Far more than it takes: a test is no place to notice a busy machine. */
-const UNHURRIED_MS = 300_000;
-/** Learned in one go up to this session, then one by one. */
+/** Far more than needed, so that a busy machine does not fail the test. */
+const GENEROUS_MS = 300_000;
+/** The desk learns all sessions through this one at once, then one each morning. */
 const FIRST = 345;
 const LAST = sessions.length - 1;
 
-describe('a desk that learns in one go, then morning by morning', () => {
+describe('a desk that learns many sessions at once, then one each morning', () => {
   let stores: Stores;
   let ports: LearnPorts;
   let never: readonly ReturnType<typeof saidOn>[];
@@ -48,20 +48,20 @@ describe('a desk that learns in one go, then morning by morning', () => {
       await stores.database.close();
       for (const cleanUp of cleanUps) cleanUp();
     };
-  }, UNHURRIED_MS);
+  }, GENEROUS_MS);
   const cleanUps: (() => void)[] = [];
 
-  it('says bit for bit what a walk says that never stopped', () => {
+  it('makes exactly the forecasts of a single uninterrupted walk', () => {
     for (let at = FIRST; at <= LAST; at++) expect(resumed.get(dateOf(at))).toEqual(never[at]);
     expect(new Set(never.slice(FIRST).map(({ model }) => model.id)).size).toBeGreaterThan(2);
     expect(never.some(({ gate }) => gate !== null && gate.improvement !== null)).toBe(true);
   });
 
-  it('learns every session once: on an ordinary morning the last one', () => {
+  it('learns every session once, on an ordinary morning only the last one', () => {
     expect(saved).toEqual(sessions.slice(0, LAST).map(({ sessionDate }) => sessionDate));
   });
 
-  it('says on a past morning, asked again, what it said then, and learns nothing from it', async () => {
+  it('repeats the forecast of a past morning, and learns nothing from it', async () => {
     saved.length = 0;
     for (const at of [346, 351, 358]) {
       const again = saidOn(await ask(ports, dateOf(at)));
@@ -72,7 +72,7 @@ describe('a desk that learns in one go, then morning by morning', () => {
     expect((await stores.learning.state(dateOf(LAST)))?.records.at(-1)?.sessionDate).toBe(dateOf(LAST - 1));
   });
 
-  it('keeps every model that a session or a morning names, with the version of the code', () => {
+  it('stores every model that a session or a morning names, with the version of the code', () => {
     const { driver } = stores.database;
     const kept = driver
       .prepare<[], { id: string; code_version: string }>('SELECT id, code_version FROM model')
@@ -84,14 +84,14 @@ describe('a desk that learns in one go, then morning by morning', () => {
     expect(new Set(kept.map((row) => row.code_version))).toEqual(new Set([codeVersion]));
   });
 
-  it('keeps the gate’s weekly decisions, each once', async () => {
+  it('stores each weekly decision of the gate once', async () => {
     const gates = await stores.learning.gateDecisions(dateOf(FIRST), dateOf(LAST - 1));
     const mornings = never.slice(FIRST, LAST).flatMap(({ gate }) => (gate ? [gate.decidedFor] : []));
     expect(gates.map(({ decidedFor }) => decidedFor)).toEqual([...new Set(mornings)]);
   });
 });
 
-describe('what was learned', { timeout: UNHURRIED_MS }, () => {
+describe('what was learned', { timeout: GENEROUS_MS }, () => {
   const few = sessions.slice(0, 100);
   const at = 70;
   const [corrected] = few[at]?.days ?? [];
@@ -104,7 +104,7 @@ describe('what was learned', { timeout: UNHURRIED_MS }, () => {
     ],
     ['no fills left', removeDay],
   ])(
-    'of a session and all after it is learned anew once a fact of it is corrected: %s',
+    'of a session and all later ones is learned again after a correction of a fact: %s',
     async (_, correct) => {
       const { stores, ports } = await learned(few);
       if (corrected) await correct(stores, corrected);
@@ -116,7 +116,7 @@ describe('what was learned', { timeout: UNHURRIED_MS }, () => {
     },
   );
 
-  it('is the same whether the future is there, is garbage, or is deleted', async () => {
+  it('is the same whether later sessions are stored, garbage, or deleted', async () => {
     const { stores, ports } = await stored(few);
     const said = saidOn(await ask(ports, dateOf(80)));
     for (const day of few.slice(80).flatMap(({ days }) => days))
@@ -134,7 +134,7 @@ describe('what was learned', { timeout: UNHURRIED_MS }, () => {
     expect(said.traders.filter(({ forecast }) => forecast !== null)).toHaveLength(5);
   });
 
-  it('counts days on which the market was shut from the next session on, however often the walk stops', async () => {
+  it('counts closed days from the next session on, however often the walk stops', async () => {
     const { stores, ports } = await stored(few);
     const [day] = few[41]?.days ?? [];
     if (!day) throw new Error('a day to copy');
@@ -146,7 +146,7 @@ describe('what was learned', { timeout: UNHURRIED_MS }, () => {
     }
   });
 
-  it('outlives a correction where a morning has named it: the model stays, though another takes its place', async () => {
+  it('keeps a model that a morning has named, although a correction trains another one', async () => {
     const { stores, ports } = await stored(few);
     const refit = saidOn(await ask(ports, dateOf(70))).model.id;
     const [late] = few[69]?.days ?? [];
@@ -157,7 +157,7 @@ describe('what was learned', { timeout: UNHURRIED_MS }, () => {
     );
   });
 
-  it('counts for nothing under another version of the code, which learns anew', async () => {
+  it('is ignored by another version of the code, which learns again', async () => {
     const { stores } = await learned(few);
     const other = createLearningStore(stores.database, 'another version');
     expect(await other.state(dateOf(99))).toBeNull();
@@ -166,7 +166,7 @@ describe('what was learned', { timeout: UNHURRIED_MS }, () => {
     );
   });
 
-  it('is forgotten on request, and learned to the same', async () => {
+  it('can be deleted, and is then learned again with the same result', async () => {
     const { stores, ports } = await learned(few);
     const before = saidOn(await ask(ports, dateOf(99)));
     expect(await stores.learning.forget()).toBe(99);
@@ -174,7 +174,7 @@ describe('what was learned', { timeout: UNHURRIED_MS }, () => {
   });
 });
 
-/** Every morning of the stored desk, up to one whose outcome is not asked for, by a walk in memory over the whole history. */
+/** The forecasts of every morning of the stored desk, by one walk in memory over the whole history. */
 async function neverStopped(stores: Stores, last = dateOf(LAST)) {
   const ports = learnPorts(stores);
   const roster = rosterTraders(await stores.roster.all(), 5_000);

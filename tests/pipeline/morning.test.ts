@@ -41,7 +41,7 @@ async function morningWith(
 }
 
 describe('a morning', () => {
-  it('goes from the source’s fills to an accepted mail per recipient', async () => {
+  it('turns the fills of the source into one accepted mail for each recipient', async () => {
     const { run, handedOver, stores } = await morningWith(history());
     const { report, delivery } = await run();
     expect(
@@ -77,7 +77,7 @@ describe('a morning', () => {
     );
   });
 
-  it('run again sends nothing twice', async () => {
+  it('sends nothing twice when it is run again', async () => {
     const { run, handedOver } = await morningWith(history());
     const first = await run();
     const second = await run();
@@ -90,7 +90,7 @@ describe('a morning', () => {
     expect(handedOver).toHaveLength(2);
   });
 
-  it('of a dry run sends nothing, queues nothing and leaves no trace of a run', async () => {
+  it('in a dry run sends nothing, queues nothing and records no step', async () => {
     const { run, handedOver, stores } = await morningWith(history());
     const { delivery } = await run({ dryRun: true });
     expect(delivery).toEqual({
@@ -104,17 +104,17 @@ describe('a morning', () => {
     expect(await stores.decisions.decisions('2026-03-03', '2026-03-03')).toEqual([]);
   });
 
-  it('fetches the last five sessions, and the weekend with the Monday', async () => {
+  it('fetches the last five sessions, and the weekend together with Monday', async () => {
     const { run, source } = await morningWith(history());
     await run();
     expect(source.asked).toEqual([
-      // One session to learn how much comes, then the rest in one request.
+      // One session to measure the number of fills, then the rest in one request.
       '2026-02-24..2026-02-24',
       '2026-02-25..2026-03-02',
     ]);
   });
 
-  it('fails when the last session has no fills, and keeps nothing of it', async () => {
+  it('fails if the last session has no fills, and stores nothing of it', async () => {
     const { run, stores } = await morningWith(
       history().filter(({ sessionDate }) => sessionDate < '2026-03-02'),
     );
@@ -131,7 +131,7 @@ describe('a morning', () => {
     expect(await stores.outbox.entries('2026-03-03', 'morning')).toEqual([]);
   });
 
-  it('fails when the source has lost a session that is stored', async () => {
+  it('fails if the source no longer has a stored session', async () => {
     const fills = history();
     const { run } = await morningWith(fills);
     await run({ dryRun: true });
@@ -140,7 +140,7 @@ describe('a morning', () => {
     await expect(run()).rejects.toThrow(/although 4 are stored for the open session 2026-02-26/);
   });
 
-  it('says how many fills of earlier sessions the source corrected', async () => {
+  it('reports how many fills of earlier sessions the source corrected', async () => {
     const fills = history();
     const { run } = await morningWith(fills);
     expect((await run({ dryRun: true })).report.dataQuality.map(({ code }) => code)).not.toContain(
@@ -155,7 +155,7 @@ describe('a morning', () => {
     });
   });
 
-  it('withholds the cut of a trader whose P&L does not tie out, and says so', async () => {
+  it('withholds the cut of a trader whose P&L does not tie out, and reports it', async () => {
     const total = (account: string, netPnl: number) => ({
       account,
       sessionDate: '2026-03-02',
@@ -187,7 +187,7 @@ describe('a morning', () => {
     ]);
   });
 
-  it('withholds a cut for an earlier session that does not tie out, and shows both figures', async () => {
+  it('withholds a cut because of an earlier session that does not tie out, and shows both figures', async () => {
     const untied = { account: 'STREAK', sessionDate: '2026-02-27', netPnl: -40 };
     const totals = sessions.slice(-5).flatMap((sessionDate, index) => [
       { account: 'STREAK', sessionDate, netPnl: -50 },
@@ -215,7 +215,7 @@ describe('a morning', () => {
     expect(mail?.text.replace(/\s+/g, ' ')).toContain(why);
   });
 
-  it('warns of prices and statuses that cannot be, and leaves the P&L as it is', async () => {
+  it('warns about impossible prices and statuses, and does not change the P&L', async () => {
     const fills = history();
     const prints = Array.from({ length: 20 }, (_, n) =>
       storedFill({
@@ -247,7 +247,7 @@ describe('a morning', () => {
     expect(report.desk.netPnl).toBeCloseTo(70, 6);
   });
 
-  it('leaves a newcomer to a person', async () => {
+  it('leaves a new trader to the risk manager', async () => {
     const { run } = await morningWith([...history(), ...trade('NEWCOMER', '2026-03-02', -900)]);
     const { report } = await run({ dryRun: true });
     expect(report.decisions.find(({ trader }) => trader === 'NEWCOMER')).toMatchObject({
@@ -257,7 +257,7 @@ describe('a morning', () => {
     });
   });
 
-  it('names retired traders, and brings one back who traded all the same', async () => {
+  it('names retired traders, and decides for one who traded', async () => {
     const { run, stores } = await morningWith([
       ...history(),
       ...trade('GONE_OLD', '2026-02-02', 10),
@@ -277,7 +277,7 @@ describe('a morning', () => {
   });
 });
 
-describe('the truncation test: a morning knows nothing of its own session or later', () => {
+describe('the truncation test: a morning uses nothing from its own session or later', () => {
   it.each([
     ['deleted', () => []],
     [
@@ -297,7 +297,7 @@ describe('the truncation test: a morning knows nothing of its own session or lat
 });
 
 describe('delivery', () => {
-  it('does not let one refused recipient hold up the other', async () => {
+  it('sends to the other recipient although one is refused', async () => {
     const { run } = await morningWith(history(), {
       answer: ({ recipient }) =>
         recipient.startsWith('ann')
@@ -313,7 +313,7 @@ describe('delivery', () => {
     ]);
   });
 
-  it('tries a refused recipient again when a person starts the run again, and nobody else', async () => {
+  it('tries only the refused recipient again when the operator starts the run again', async () => {
     let open = false;
     const { run, handedOver } = await morningWith(history(), {
       answer: ({ recipient }) =>
@@ -331,7 +331,7 @@ describe('delivery', () => {
     ]);
   });
 
-  it('comes back to a greylisting server, with the same bytes and growing waits', async () => {
+  it('retries a greylisting server with the same bytes and growing waits', async () => {
     const { run, handedOver, clock } = await morningWith(history(), {
       answer: (_, attempt) =>
         attempt < 3 ? { outcome: 'refused', permanent: false, response: '451 try later' } : accepted,
@@ -342,7 +342,7 @@ describe('delivery', () => {
     expect(new Set(handedOver.map(({ bytes }) => bytes.toString('base64'))).size).toBe(1);
   });
 
-  it('tries once more after an ambiguous end, then leaves it to a person', async () => {
+  it('retries once after a lost answer, then leaves the mail to the operator', async () => {
     const { run, handedOver } = await morningWith(history(), {
       answer: () => ({ outcome: 'ambiguous', response: 'connection lost after the final dot' }),
     });
@@ -352,7 +352,7 @@ describe('delivery', () => {
     expect(handedOver).toHaveLength(2);
   });
 
-  it('gives up at the deadline: nothing stale goes out', async () => {
+  it('gives up at the deadline and sends nothing late', async () => {
     const { run, clock } = await morningWith(history(), {
       answer: () => ({ outcome: 'unreachable', response: 'ECONNREFUSED' }),
     });
@@ -362,7 +362,7 @@ describe('delivery', () => {
     expect(clock.now().toISOString()).toBe('2026-03-03T14:25:00.000Z');
   });
 
-  it('queues nothing after the deadline unless it is forced to', async () => {
+  it('queues nothing after the deadline without --force', async () => {
     const late = await morningWith(history(), { at: '2026-03-03T14:30:00Z' });
     expect((await late.run()).delivery).toEqual({ status: 'late', recipients: [], files: null });
     expect(late.handedOver).toEqual([]);
@@ -374,7 +374,7 @@ describe('old fills', () => {
   const oldest = (stores: Awaited<ReturnType<typeof morningWith>>['stores']) =>
     stores.database.driver.prepare('SELECT min(session_date) FROM fill_block').pluck().get();
 
-  it('go once the mails are out, and the next morning decides as if they were there', async () => {
+  it('are removed after the mails are sent, and the next morning makes the same decisions', async () => {
     const { run, stores, handedOver } = await morningWith(history());
     const first = await run({ fillsRetentionDays: 30 });
     expect([oldest(stores), handedOver.length]).toEqual(['2026-02-02', 2]);
@@ -391,7 +391,7 @@ describe('old fills', () => {
     expect(oldest(stores)).toBe(sessions[0]);
   });
 
-  it('whose days ought to be computed anew are named in the mail', async () => {
+  it('that a recomputation would need are named in the mail', async () => {
     const { run, stores } = await morningWith(history());
     await run({ fillsRetentionDays: 30 });
     await stores.roster.setMultiplier({ pattern: 'AAPL', multiplier: 100 });

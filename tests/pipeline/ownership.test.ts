@@ -15,7 +15,7 @@ const bob: Partial<MorningRequest> = { owner: 'host:2:bob' };
 const SESSION = request.sessionDate;
 const oneRecipient = ['ann@desk.example'];
 
-/** One database, one clock, one mail server, and as many processes as are asked for. */
+/** One database, one clock and one mail server, used by several processes. */
 async function desk(answer: (mail: SealedMail) => HandOver | Promise<HandOver> = () => accepted) {
   const path = join(temporaryFolder(), 'daybreak.db');
   const clock = fakeClock('2026-03-03T10:00:00Z');
@@ -28,7 +28,7 @@ async function desk(answer: (mail: SealedMail) => HandOver | Promise<HandOver> =
   const process = async () => morningPorts(await temporaryStores(path), source, send, clock);
   const first = await process();
   storePast(first, history());
-  // Accounts are new once: a morning that goes on where another met them does not call them new again.
+  // Accounts are new only once: a morning that continues after another one does not report them again.
   await first.roster.learnAccounts(await source.accounts());
   return { clock, handedOver, source, process, first, second: await process() };
 }
@@ -40,7 +40,7 @@ function undisturbed(): Promise<MorningReport> {
   return reportOfNobodyKilled;
 }
 
-/** Each message once, however often it was handed over; it fails where two differ by a byte. */
+/** Each message once, however often it was sent. Fails if two copies differ by a byte. */
 function messages(handedOver: readonly SealedMail[]): readonly string[] {
   const byId = new Map<string, string>();
   for (const { messageId, bytes } of handedOver) {
@@ -51,7 +51,7 @@ function messages(handedOver: readonly SealedMail[]): readonly string[] {
 }
 
 describe('two processes and one morning', () => {
-  it('the second waits for the first, then finds the morning mailed and does nothing', async () => {
+  it('the second process waits for the first, finds the morning mailed, and does nothing', async () => {
     let open = (_: HandOver) => undefined as unknown;
     const gate = new Promise<HandOver>((resolve) => {
       open = resolve;
@@ -84,7 +84,7 @@ describe('two processes and one morning', () => {
     expect(second.log.lines[0]).toContain('another process has this morning');
   });
 
-  it('the second gives up at the deadline while the first is alive, and says whose the morning is', async () => {
+  it('the second process gives up at the deadline while the first is alive, and names the holder of the lease', async () => {
     const { first, second, clock } = await desk();
     clock.set('2026-03-03T14:20:00Z');
     let told: unknown;
@@ -110,7 +110,7 @@ describe('two processes and one morning', () => {
     expect(first.repeater.running).toBe(0);
   });
 
-  it('the second does not wait at all if it was told not to', async () => {
+  it('the second process does not wait if waitsForOther is false', async () => {
     const { first, second, clock } = await desk();
     await first.runs.acquire(SESSION, 'host:1:ann', clock.now(), new Date('2026-03-03T10:01:30Z'));
     expect(await runMorning(second, { ...request, ...bob, waitsForOther: false })).toMatchObject({
@@ -120,14 +120,14 @@ describe('two processes and one morning', () => {
     expect(clock.waits).toEqual([]);
   });
 
-  it('the second takes over from a first that stalls, which then can write nothing more', async () => {
+  it('the second process takes over from a stalled first one, which can then write nothing more', async () => {
     const { first, second, handedOver } = await desk();
     let outcome = '';
     const stalling: MorningPorts = {
       ...first,
       transport: {
         send: async (mail) => {
-          // Its timer does not go off, so the lease dies while the hand-over lasts.
+          // The timer of the first process does not fire, so its lease expires while it sends.
           const end = await first.transport.send(mail);
           outcome = (await runOwn(second, bob)).outcome;
           return end;
@@ -163,7 +163,7 @@ const moments = [
 
 describe('a process killed at any moment', () => {
   it.each(moments)(
-    '%s: the next one sends each recipient the same message, once accepted once sent',
+    '%s: the next process sends each recipient the same message, and never again once it is recorded as sent',
     async (moment) => {
       const report = await undisturbed();
       const { first, second, handedOver } = await desk();
@@ -176,13 +176,14 @@ describe('a process killed at any moment', () => {
       expect(result.report).toEqual(report);
       expect(await second.decisions.report(SESSION)).toEqual(report);
       expect(messages(handedOver)).toHaveLength(2);
-      // Only between the server's answer and its record can a second copy be needed; it is the same message.
+      // A second copy is possible only between the answer of the server and its record. It is the same
+      // message.
       const unrecorded = /^(?:after transport.send|before outbox.settle)/.test(moment);
       expect(handedOver).toHaveLength(unrecorded ? 3 : 2);
     },
   );
 
-  it('after the mails were queued leaves them as they are, whatever the source says now', async () => {
+  it('after the mails were queued they stay unchanged, whatever the source returns now', async () => {
     const { first, second, source, handedOver } = await desk();
     await expect(runOwn(mortal(first, 'after decisions.save'), ann)).rejects.toThrow(Killed);
     const asked = source.asked.length;
@@ -196,7 +197,7 @@ describe('a process killed at any moment', () => {
     expect(messages(handedOver)).toHaveLength(2);
   });
 
-  it('is seen in the run ledger: who took which step, and how often', async () => {
+  it('is recorded in the run ledger: which process ran which step, and how often', async () => {
     const { first, second } = await desk();
     await expect(runOwn(mortal(first, 'after runs.begin decide'), ann)).rejects.toThrow(Killed);
     const running = (await first.runs.steps(SESSION)).find(({ step }) => step === 'decide');
@@ -220,7 +221,7 @@ describe('a process killed at any moment', () => {
 });
 
 describe('a mail that may have arrived', () => {
-  it('twice, in two processes that were killed, is left to a person', async () => {
+  it('twice, in two killed processes, is left to the operator', async () => {
     const { first, second, process, handedOver } = await desk();
     for (const [ports, who] of [
       [first, ann],
@@ -236,7 +237,7 @@ describe('a mail that may have arrived', () => {
     expect(third.log.lines.filter((line) => line.startsWith('error'))).toHaveLength(1);
   });
 
-  it('is not tried again after the deadline, nor called expired', async () => {
+  it('is not tried again after the deadline, and is not marked as expired', async () => {
     const { first, second, clock, handedOver } = await desk();
     await expect(runOwn(mortal(first, 'after transport.send'), ann)).rejects.toThrow(Killed);
     clock.set('2026-03-03T14:25:00Z');
@@ -248,7 +249,7 @@ describe('a mail that may have arrived', () => {
 });
 
 describe('the deadline and the waits', () => {
-  it('hold for every single mail: what takes long does not carry the next one past it', async () => {
+  it('apply to every mail: a slow one does not let the next one be sent late', async () => {
     const { first, clock, handedOver } = await desk(() => {
       clock.set('2026-03-03T14:25:00Z');
       return accepted;
@@ -261,7 +262,7 @@ describe('the deadline and the waits', () => {
     expect(handedOver).toHaveLength(1);
   });
 
-  it('leave a hand-over no more time than there is', async () => {
+  it('limit the time of one attempt to the time before the deadline', async () => {
     const { first, clock } = await desk();
     clock.set('2026-03-03T14:22:00Z');
     const patience: (number | undefined)[] = [];
@@ -274,7 +275,7 @@ describe('the deadline and the waits', () => {
     expect(patience).toEqual([180_000, 150_000]);
   });
 
-  it('survive a restart: a server that wants to be left alone is', async () => {
+  it('survive a restart: the wait before the next attempt is kept', async () => {
     let refusals = 0;
     const { first, second, handedOver } = await desk(() =>
       ++refusals <= 5 ? { outcome: 'refused', permanent: false, response: '451 later' } : accepted,
@@ -305,7 +306,7 @@ describe('the deadline and the waits', () => {
 });
 
 describe('a morning that was mailed', () => {
-  it('goes to one more recipient as it was, without a new decision', async () => {
+  it('is sent unchanged to one more recipient, without a new decision', async () => {
     const { first, second, source, handedOver } = await desk();
     const { report } = await runOwn(first, ann);
     const asked = source.asked.length;
@@ -314,7 +315,7 @@ describe('a morning that was mailed', () => {
     expect(handedOver.map(({ recipient }) => recipient)).toEqual([...request.recipients, 'cid@desk.example']);
   });
 
-  it('is known to be so after the deadline too', async () => {
+  it('is recognised as mailed after the deadline too', async () => {
     const { first, second, clock } = await desk();
     await runOwn(first, ann);
     clock.set('2026-03-03T15:00:00Z');
@@ -323,7 +324,7 @@ describe('a morning that was mailed', () => {
 });
 
 describe('a restored backup', () => {
-  it('of this morning, with mails yet to be sent: nothing goes out without a person’s word', async () => {
+  it('of this morning with unsent mails: nothing is sent without --force', async () => {
     const { first, second, clock, handedOver } = await desk();
     await expect(runOwn(mortal(first, 'after decisions.save'), ann)).rejects.toThrow(Killed);
     clock.set('2026-03-03T11:00:00Z');
@@ -351,7 +352,7 @@ describe('a restored backup', () => {
     expect(outcome).toBe(expected);
   });
 
-  it('of after the mails is no reason to worry', async () => {
+  it('made after the mails were sent does not stop the morning', async () => {
     const { first, second, clock } = await desk();
     await runOwn(first, ann);
     expireAfterRestore(second.database.driver, clock.now());

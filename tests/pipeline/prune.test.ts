@@ -59,7 +59,7 @@ async function deskWith(all: readonly Fill[]): Promise<Stores> {
 }
 
 describe('pruning', () => {
-  it('removes old fills and no figure: facts, lots and totals stay', async () => {
+  it('removes old fills and keeps facts, lots and totals', async () => {
     const stores = await deskWith(fills());
     const before = { facts: await facts(stores), lots: lots(stores) };
     await pruneTo(stores, 9);
@@ -69,7 +69,7 @@ describe('pruning', () => {
     expect({ facts: await facts(stores), lots: lots(stores) }).toEqual(before);
   });
 
-  it('with any retention, between any mornings, leaves every fact and indicator as it would have been', async () => {
+  it('with any retention, between any mornings, does not change any fact or indicator', async () => {
     const sketch = fc.record({
       session: fc.constantFrom(...sessions),
       account: fc.constantFrom('NET001', 'NET002'),
@@ -106,19 +106,19 @@ describe('pruning', () => {
     );
   });
 
-  it('never touches the sessions that mornings fetch again, whatever it is asked for', async () => {
+  it('never removes the sessions that mornings fetch again, whatever the retention', async () => {
     const stores = await deskWith(fills());
     await pruneTo(stores, 0);
     expect(storedSessions(stores)).toEqual(sessions.slice(-5));
   });
 
-  it('is not led astray by a fill dated in the future', async () => {
+  it('ignores a fill with a date in the future', async () => {
     const stores = await deskWith([...fills(), storedFill({ sessionDate: '2099-01-02' })]);
     await pruneTo(stores, 30);
     expect(storedSessions(stores)).toEqual([...sessions, '2099-01-02']);
   });
 
-  it('keeps the fills of a trader whom the ledger has yet to compute, from the first waiting day on', async () => {
+  it('keeps the fills of a trader from the first day that the ledger has not computed', async () => {
     const stores = await deskWith(fills());
     append(stores, [storedFill({ sessionDate: '2026-03-04' })]);
     const log = recordingLog();
@@ -137,7 +137,7 @@ describe('pruning', () => {
     expect(storedSessions(stores)[0]).toBe('2026-03-11');
   });
 
-  it('says what it could not do, and throws nothing: the mails are out', async () => {
+  it('logs a failure and does not throw, because the mails are already sent', async () => {
     const stores = await deskWith(fills());
     const log = recordingLog();
     const broken = { ...stores.fills, prune: async () => Promise.reject(new Error('disk full')) };
@@ -145,7 +145,7 @@ describe('pruning', () => {
     expect(log.lines).toEqual([expect.stringMatching(/^error old fills could not be pruned.*disk full/)]);
   });
 
-  it('shrinks the file', async () => {
+  it('shrinks the database file', async () => {
     const path = join(temporaryFolder(), 'daybreak.db');
     const stores = await temporaryStores(path);
     const day = (sessionDate: string) =>
@@ -164,7 +164,7 @@ describe('pruning', () => {
 });
 
 describe('fills of a pruned day', () => {
-  it('that come again count as duplicates and change nothing', async () => {
+  it('that are imported again count as duplicates and change nothing', async () => {
     const all = fills();
     const stores = await deskWith(all);
     const before = await facts(stores);
@@ -175,7 +175,7 @@ describe('fills of a pruned day', () => {
     expect(await facts(stores)).toEqual(before);
   });
 
-  it('that come again from the source leave the days alone too', async () => {
+  it('that are fetched again from the source change nothing either', async () => {
     const all = fills();
     const stores = await deskWith(all);
     const before = await facts(stores);
@@ -213,7 +213,7 @@ describe('fills of a pruned day', () => {
     expect(await facts(stores)).toEqual(before);
   });
 
-  it('that were never there are refused as well: their lots would touch days that cannot be computed', async () => {
+  it('that were never stored are refused too, because their lots would change days that cannot be computed', async () => {
     const stores = await deskWith(fills());
     const before = await facts(stores);
     await pruneTo(stores, 9);
@@ -231,7 +231,7 @@ describe('fills of a pruned day', () => {
     expect(await facts(stores)).toEqual(before);
   });
 
-  it('do not keep out the old fills of a trader of whom nothing was pruned', async () => {
+  it('do not block the old fills of a trader whose fills were not pruned', async () => {
     const stores = await deskWith(fills());
     await pruneTo(stores, 9);
     expect(append(stores, [storedFill({ sessionDate: '2026-03-03', account: 'NEW' })])).toMatchObject({
@@ -240,7 +240,7 @@ describe('fills of a pruned day', () => {
     });
   });
 
-  it('of a second account of the same trader are refused, known or not', async () => {
+  it('of a second account of the same trader are refused, known or new', async () => {
     const stores = await deskWith(fills());
     await stores.roster.set({ trader: 'NET001', accounts: ['NET001', 'NET001B'] });
     await pruneTo(stores, 9);
@@ -249,7 +249,7 @@ describe('fills of a pruned day', () => {
     ).toHaveLength(1);
   });
 
-  it('pruned by another process while a file comes in make that file start again', async () => {
+  it('that another process prunes during an import make the import start again', async () => {
     const path = join(temporaryFolder(), 'daybreak.db');
     const [stores, other] = [await temporaryStores(path), await temporaryStores(path)];
     const all = fills();
@@ -265,7 +265,7 @@ describe('fills of a pruned day', () => {
 });
 
 describe('a roster change after pruning', () => {
-  it('of a multiplier computes what it can and names the days that it cannot', async () => {
+  it('of a multiplier recomputes what it can and names the other days', async () => {
     const stores = await deskWith(fills());
     const before = await facts(stores);
     await pruneTo(stores, 9);
@@ -282,7 +282,7 @@ describe('a roster change after pruning', () => {
     expect(await stores.ledger.blocked()).toHaveLength(1);
   });
 
-  it('set to what it already was names none', async () => {
+  it('without effect names no day', async () => {
     const stores = await deskWith(fills());
     await stores.roster.setMultiplier({ pattern: 'ES*', multiplier: 50 });
     await update(stores);
@@ -292,7 +292,7 @@ describe('a roster change after pruning', () => {
     expect(await stores.ledger.blocked()).toEqual([]);
   });
 
-  it('is made good by importing the pruned fills again, and only those days are taken back', async () => {
+  it('is completed by importing the pruned fills again, and only those days are recomputed', async () => {
     const all = fills();
     const [stores, whole] = [await deskWith(all), await deskWith(all)];
     await pruneTo(stores, 9);
@@ -315,7 +315,7 @@ describe('a roster change after pruning', () => {
     await pruneTo(stores, 9);
     await stores.roster.setMultiplier({ pattern: 'ES*', multiplier: 50 });
     expect(await stores.ledger.blocked()).toEqual([{ trader: 'NET001', sessions: ['2026-03-03'] }]);
-    // Only Tuesday is brought again: Wednesday stays pruned.
+    // Only Tuesday is imported again: Wednesday stays pruned.
     append(stores, all);
     await update(stores);
     expect(await stores.ledger.blocked()).toEqual([]);
@@ -343,7 +343,7 @@ describe('a roster change after pruning', () => {
     expect({ roster: await stores.roster.all(), facts: await facts(stores) }).toEqual(before);
   });
 
-  it('moves an account that is younger than what was pruned', async () => {
+  it('moves an account that is newer than the pruned fills', async () => {
     const stores = await deskWith(fills());
     await pruneTo(stores, 9);
     append(stores, [storedFill({ sessionDate: last, account: 'YOUNG' })]);

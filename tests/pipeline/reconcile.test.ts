@@ -40,7 +40,7 @@ const outcome = async (stores: Stores) => {
 };
 
 describe('reconciliation over the sessions of a morning', () => {
-  it('ties out where every session does', async () => {
+  it('ties out if every session does', async () => {
     expect(await outcome(await desk(agreeing))).toEqual({
       reconciled: { ANN: true, BOB: true },
       mismatches: [],
@@ -58,7 +58,7 @@ describe('reconciliation over the sessions of a morning', () => {
     });
   });
 
-  it('distrusts a trader with fills and no totals where others have totals', async () => {
+  it('distrusts a trader with fills and no totals if others have totals', async () => {
     expect((await outcome(await desk(except('BOB', last)))).mismatches).toEqual([
       { trader: 'BOB', sessionDate: last, ourNetPnl: -50, theirNetPnl: null, missingAccounts: [] },
     ]);
@@ -72,7 +72,7 @@ describe('reconciliation over the sessions of a morning', () => {
     ]);
   });
 
-  it('adds the accounts of a trader, and misses one that has fills and no totals even where its net is 0', async () => {
+  it('adds up the accounts of a trader, and reports one with fills and no totals even if its net P&L is 0', async () => {
     const stores = await desk(agreeing);
     append(stores, trade('ANN2', last, 0));
     await stores.roster.set({ trader: 'ANN', accounts: ['ANN', 'ANN2'] });
@@ -84,12 +84,12 @@ describe('reconciliation over the sessions of a morning', () => {
     expect((await outcome(stores)).reconciled).toEqual({ ANN: true, BOB: true });
   });
 
-  it('names sessions that the source gave no totals for, and leaves the rest to the others', async () => {
+  it('names sessions without totals, and reconciles the other sessions', async () => {
     const stores = await desk(agreeing.filter(({ sessionDate }) => sessionDate !== last));
     expect(await outcome(stores)).toEqual({ reconciled: {}, mismatches: [], notCompared: [last] });
   });
 
-  it('forgets totals that the source has taken back, of the accounts that were asked for only', async () => {
+  it('removes totals that the source no longer has, only for the requested accounts', async () => {
     const stores = await desk([...agreeing, total('EVE', last, 9)]);
     const whole = { from: last, to: last, accounts: ['ANN', 'BOB'] };
     await stores.reconciliation.saveTotals([total('ANN', last, 100)], whole);

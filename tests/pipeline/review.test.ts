@@ -47,14 +47,14 @@ describe('the review of a month', () => {
     expect(reviewed).toEqual(expected);
   });
 
-  it('says so where nothing was mailed', async () => {
+  it('reports that nothing was mailed', async () => {
     const { review: found } = await review([]);
     expect(found?.month).toBe(MONTH);
     expect(found?.decided).toMatchObject({ sessions: 0, traderDays: 0, cuts: 0, differences: [] });
     expect(found?.decided.limit.verdict).toBe('not enough to tell');
   });
 
-  it('finds nothing to differ in decisions that are those of the walk, and their worth', async () => {
+  it('finds no difference if the decisions equal those of the backtest, and states their value', async () => {
     const { review: found } = await review(rows.map((row) => decisionOf(row)));
     expect(found?.decided).toEqual({
       sessions: month.period.sessions,
@@ -67,7 +67,7 @@ describe('the review of a month', () => {
     });
   });
 
-  it('shows the largest differences first, fifty of them, and counts all', async () => {
+  it('lists the fifty largest differences first, and counts all', async () => {
     const decisions = rows.map((row, place) =>
       decisionOf(row, { reductionPct: place === 7 ? row.row.reductionPct + 80 : row.row.reductionPct + 5 }),
     );
@@ -83,7 +83,7 @@ describe('the review of a month', () => {
     });
   });
 
-  it('holds the month against the months before it', async () => {
+  it('compares the month with the months before it', async () => {
     const { review: found } = await review([]);
     expect(found?.drift.map(({ score }) => score)).toEqual(['varExceptionRate', 'pinballRatio', 'regret']);
     const [exceptions] = found?.drift ?? [];
@@ -92,17 +92,17 @@ describe('the review of a month', () => {
     expect(exceptions?.before).toBeCloseTo(before.valueAtRisk.rate ?? Number.NaN, 12);
   });
 
-  it('has the last month of which no session is missing for its default', async () => {
-    // The desk's last session is the last of June: with it June is whole.
+  it('uses the last month without a missing session by default', async () => {
+    // The last session of the desk is the last one of June, so June is complete.
     expect(await lastFullMonth(ports)).toBe('2026-06');
   });
 
-  it('refuses an empty store, and a month that is not stored', async () => {
+  it('rejects an empty store, and a month that is not stored', async () => {
     await expect(lastFullMonth(await emptyDesk([]))).rejects.toThrow('nothing stored');
     const refused = (month: string) =>
       expect(reviewMonth(ports, { ...request, month }, async () => undefined)).rejects;
     await refused('2020-01').toThrow(
-      'Backtest of 2020-01-01 to 2020-01-31 · found none of the stored sessions',
+      'Backtest of 2020-01-01 to 2020-01-31 · found no stored session in this period',
     );
     await refused('2020-02').toThrow('Backtest of 2020-02-01 to 2020-02-29 ·');
     await refused('2020-04').toThrow('Backtest of 2020-04-01 to 2020-04-30 ·');

@@ -14,11 +14,11 @@ import { temporaryFolder, temporaryStores } from '../support/stores.ts';
 
 const calendar = createCalendar('nyse');
 const THROUGH = '2026-11-27';
-/** The last two of a morning's five: as many ways to fail, in less time. */
+/** The last two of the five sessions of a morning: the same failures in less time. */
 const sessions = sessionsToFetch(calendar, THROUGH).slice(-2);
 let demo: DemoServer;
 let cleanStores: Stores;
-/** What a fetch that never failed gives and stores. */
+/** Result and stored data of a fetch that never failed. */
 let clean: { readonly fetched: Fetched; readonly stored: unknown };
 
 beforeAll(async () => {
@@ -45,7 +45,7 @@ function fetchPorts(stores: Stores): FetchPorts {
   };
 }
 
-/** One whole fetch over HTTP, by a client that asks each thing twice at most. */
+/** One complete fetch over HTTP, by a client that tries each request at most twice. */
 async function fetchInto(stores: Stores, answerMs = 10_000): Promise<Fetched> {
   const client = clientOf(demo, {
     retry: { retries: 1, firstDelayMs: 1 },
@@ -58,7 +58,7 @@ async function fetchInto(stores: Stores, answerMs = 10_000): Promise<Fetched> {
   }
 }
 
-/** Everything that a fetch stores, by the accounts' codes. */
+/** Everything that a fetch stores, by account code. */
 function contents({ database: { driver } }: Stores) {
   const rows = (sql: string) => driver.prepare(sql).all();
   const account = 'JOIN account ON account.id = account_id';
@@ -77,7 +77,7 @@ function contents({ database: { driver } }: Stores) {
   };
 }
 
-/** Sessions are there whole, word for word what a clean run stores, or not at all. */
+/** Each session is stored exactly as by a run without failures, or not at all. */
 function expectNothingHalfStored(stores: Stores): void {
   const { fills, fetched, totals } = contents(stores) as Record<string, { session_date: string }[]>;
   const whole = new Set(fetched?.map((row) => row.session_date));
@@ -119,16 +119,16 @@ const places = [
 ];
 const isGroupReport = ({ kind, action, page }: { kind: string; action: string; page: number }) =>
   kind === 'error' && action === 'report' && page === 2;
-/** Each silence is waited out, and undici's clock ticks once a second: one place stands for all. */
+/** A silent server costs a whole timeout, and undici's clock ticks once a second. One place is enough. */
 const isWaitedFor = ({ kind, action, page }: { kind: string; action: string; page: number }) =>
   kind !== 'silence' || (action === 'fills' && page === 2);
 const everywhere = kinds
   .flatMap(([kind, code]) => places.map((place) => ({ kind, code, ...place })))
   .filter(isWaitedFor);
 
-describe('a source on a bad day', () => {
+describe('a source that fails', () => {
   it.each(everywhere)(
-    '$kind once on page $page of $action is asked again, and nothing differs',
+    '$kind once on page $page of $action is retried with the same result',
     async ({ kind, action, page }) => {
       const stores = await temporaryStores();
       demo.faults.inject({ kind, action, page });
@@ -138,21 +138,21 @@ describe('a source on a bad day', () => {
   );
 
   it.each(everywhere.filter((fault) => !isGroupReport(fault)))(
-    '$kind that lasts on page $page of $action is $code, nothing is half-stored, and the next run is clean',
+    '$kind that lasts on page $page of $action is $code, no session is stored in part, and the next run succeeds',
     async ({ kind, code, action, page }) => {
       demo.faults.inject({ kind, action, page, times: 1_000 });
       await expectErrorThenClean(await temporaryStores(), code);
     },
   );
 
-  it('an error that lasts on page 2 of the group’s totals is got round, account by account', async () => {
+  it('a lasting error on page 2 of the group’s totals is avoided by reading account by account', async () => {
     const stores = await temporaryStores();
     demo.faults.inject({ kind: 'error', action: 'report', page: 2, times: 1_000 });
     expect(await fetchInto(stores)).toEqual(clean.fetched);
     expect(contents(stores)).toEqual(clean.stored);
   });
 
-  it.each([1, 2])('a token that runs out before page %i changes nothing', async (page) => {
+  it.each([1, 2])('a token that expires before page %i changes nothing', async (page) => {
     const stores = await temporaryStores();
     demo.faults.expireTokensBeforePage(page);
     expect(await fetchInto(stores)).toEqual(clean.fetched);
@@ -171,19 +171,19 @@ describe('a source on a bad day', () => {
     await expectErrorThenClean(await temporaryStores(), code);
   });
 
-  it('an answer that comes byte by byte is given up, and the next run is clean', async () => {
+  it('a response that arrives byte by byte times out, and the next run succeeds', async () => {
     demo.faults.slowDown({ bytes: 10, everyMs: 20 });
     await expectErrorThenClean(await temporaryStores(), 'source_timeout', 150);
   });
 
-  it('slow bytes that keep coming are waited for', async () => {
+  it('a slow response that continues is read to its end', async () => {
     const stores = await temporaryStores();
     demo.faults.slowDown({ bytes: 4_000, everyMs: 2 });
     expect(await fetchInto(stores)).toEqual(clean.fetched);
     expect(contents(stores)).toEqual(clean.stored);
   });
 
-  it('rows that come on two pages are stored once and counted', async () => {
+  it('rows on two pages are stored once and counted as repeated', async () => {
     const stores = await temporaryStores();
     demo.faults.overlapPages(true);
     const client = clientOf(demo);
@@ -207,7 +207,7 @@ describe('an account', () => {
       .pluck()
       .get(account);
 
-  it('that appears overnight is taken in and named', async () => {
+  it('that appears overnight is added and named', async () => {
     const stores = await temporaryStores();
     demo.faults.hideAccount(someAccount());
     expect((await fetchInto(stores)).newAccounts).not.toContain(someAccount());
@@ -230,7 +230,7 @@ describe('an account', () => {
     });
   });
 
-  it('whose fills are all taken back while it is still listed loses them', async () => {
+  it('that is still listed and has no fills any more loses its stored fills', async () => {
     const stores = await temporaryStores();
     await fetchInto(stores);
     demo.faults.delayFills({ account: someAccount(), sessionDate: THROUGH, from: 1 });
@@ -241,7 +241,7 @@ describe('an account', () => {
 });
 
 describe('while a source is slow', () => {
-  it('others can write: the store is locked only once all fills have come', async () => {
+  it('other processes can write, because the store is locked only after all fills have arrived', async () => {
     const path = join(temporaryFolder(), 'shared.db');
     const [slow, other] = [await temporaryStores(path), await temporaryStores(path)];
     let wroteMeanwhile = false;
@@ -263,7 +263,7 @@ describe('while a source is slow', () => {
 });
 
 describe('fills that come a day late', () => {
-  it('leave their trader unreconciled, and once they have come the trader ties out and the correction is known', async () => {
+  it('leave their trader unreconciled until they arrive, then the trader ties out and the correction is recorded', async () => {
     const late = await startDemoServer({ through: THROUGH, calendar, requestsPerWindow: null });
     const stores = await temporaryStores();
     const client = clientOf(late);

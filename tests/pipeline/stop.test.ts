@@ -3,7 +3,7 @@ import { createStopSwitch, Stopped, stoppable } from '../../src/pipeline/stop.ts
 import type { Clock } from '../../src/ports/runtime.ts';
 import { temporaryStores } from '../support/stores.ts';
 
-/** A clock whose waits never end by themselves. */
+/** A clock whose waits end only when they are aborted. */
 async function waiting() {
   const signals: AbortSignal[] = [];
   const clock: Clock = {
@@ -18,8 +18,8 @@ async function waiting() {
   return { stop, signals, ports: stoppable({ clock, runs, outbox }, stop) };
 }
 
-describe('a wait that is broken off by the stop switch', () => {
-  it('is called off at the clock too, so that no timer keeps the process alive', async () => {
+describe('a wait that the stop switch ends', () => {
+  it('also cancels the timer of the clock, so that no timer keeps the process alive', async () => {
     const { stop, signals, ports } = await waiting();
     const wait = ports.clock.wait(300_000);
     expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
@@ -28,7 +28,7 @@ describe('a wait that is broken off by the stop switch', () => {
     expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
   });
 
-  it('is not even begun once the switch is thrown', async () => {
+  it('does not start after the switch is set', async () => {
     const { stop, signals, ports } = await waiting();
     stop.throw();
     await expect(ports.clock.wait(1)).rejects.toThrow(Stopped);

@@ -26,14 +26,14 @@ describe('the ledger update', () => {
     ]);
   });
 
-  it('has nothing to do the second time', async () => {
+  it('has nothing to compute on the second run', async () => {
     const stores = await temporaryStores();
     append(stores, [monday()]);
     await update(stores);
     expect(await update(stores)).toEqual({ traders: 0, days: 0 });
   });
 
-  it('recomputes a corrected day and the later days that its lots touch, and nothing else', async () => {
+  it('recomputes a corrected day and the later days that its lots affect, and nothing else', async () => {
     const stores = await temporaryStores();
     const opening = monday({ price: 10 });
     append(stores, [
@@ -44,14 +44,14 @@ describe('the ledger update', () => {
     ]);
     await update(stores);
     append(stores, [{ ...opening, price: 11 }]);
-    // Wednesday starts flat before and after, so it is left alone, as is the other trader.
+    // Wednesday starts flat before and after, so it is not recomputed. Neither is the other trader.
     expect(await update(stores)).toEqual({ traders: 1, days: 2 });
     expect((await everything(stores)).find(({ sessionDate }) => sessionDate === '2026-03-03')?.netPnl).toBe(
       100,
     );
   });
 
-  it('forgets a day whose last fill was busted, and hands its opening lots on', async () => {
+  it('removes a day whose last fill was cancelled, and passes its opening lots to the next day', async () => {
     const stores = await temporaryStores();
     append(stores, [
       monday({ price: 10 }),
@@ -67,7 +67,7 @@ describe('the ledger update', () => {
     ]);
   });
 
-  it('takes in a day that arrives late, between two known ones', async () => {
+  it('adds a day that arrives late, between two known ones', async () => {
     const stores = await temporaryStores();
     append(stores, [monday({ price: 10 }), wednesday({ side: 'S', price: 13 })]);
     await update(stores);
@@ -77,7 +77,7 @@ describe('the ledger update', () => {
     expect(last).toMatchObject({ netPnl: 300, overnightNotional: 1300 });
   });
 
-  it('comes to the same facts whatever the order in which days arrive', async () => {
+  it('computes the same facts in whatever order the days arrive', async () => {
     const random = fc.record({
       session: fc.constantFrom('2026-03-02', '2026-03-03', '2026-03-04', '2026-03-05'),
       side: fc.constantFrom('B' as const, 'S' as const),

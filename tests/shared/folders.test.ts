@@ -5,7 +5,7 @@ import { makeFolder } from '../../src/shared/folders.ts';
 import { temporaryFolder } from '../support/stores.ts';
 
 describe('making a folder', () => {
-  it('makes those above it too, for this user alone, and is content where it exists', () => {
+  it('creates missing parents with mode 0700, and accepts an existing folder', () => {
     const folder = join(temporaryFolder(), 'a', 'b', 'c');
     makeFolder(folder);
     makeFolder(folder);
@@ -13,14 +13,18 @@ describe('making a folder', () => {
     expect(statSync(join(folder, '..')).mode & 0o777).toBe(0o700);
   });
 
-  it.each(['occupied', 'occupied/deeper'])('fails where a file is in the way: %s', (path) => {
+  it.each(['occupied', 'occupied/deeper'])('fails if a file has the name of the folder: %s', (path) => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'occupied'), '');
     expect(() => makeFolder(join(folder, path))).toThrow(/EEXIST|ENOTDIR/);
   });
 
-  // There, "no such file" is the answer to making a folder in one that exists; Node's own way asks for ever.
-  it.skipIf(!existsSync('/proc/self'))('fails, and does not hang, where the system takes no folders', () => {
-    expect(() => makeFolder('/proc/daybreak/deeper')).toThrow(/ENOENT/);
-  });
+  // /proc returns "no such file" for a new folder in an existing one. Node's own recursive mkdir then loops
+  // for ever.
+  it.skipIf(!existsSync('/proc/self'))(
+    'fails and does not hang where the system allows no new folder',
+    () => {
+      expect(() => makeFolder('/proc/daybreak/deeper')).toThrow(/ENOENT/);
+    },
+  );
 });

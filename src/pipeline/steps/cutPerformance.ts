@@ -18,8 +18,9 @@ export interface CutPerformancePorts {
 }
 
 /**
- * Returns why the cuts mailed for the last sixty sessions should be doubted, or null if they should not. Evaluates only
- * cuts that were mailed to a risk manager, as they were decided then, on the facts as they are stored now.
+ * Returns why the cuts mailed for the last sixty sessions should be doubted, or null if they should not.
+ * Evaluates only cuts that were mailed to a risk manager, as they were decided then, on the facts as they are
+ * stored now.
  */
 export async function readCutPerformanceAlert(
   ports: CutPerformancePorts,

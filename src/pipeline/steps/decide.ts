@@ -3,21 +3,19 @@ import { decide } from '../../domain/decision/decide.ts';
 import type { Decision } from '../../domain/decision/decision.ts';
 import type { ChainResult } from '../../domain/engines/chain.ts';
 import type { EngineName } from '../../domain/engines/proposal.ts';
-import { MINIMUM_SESSIONS } from '../../domain/engines/proposal.ts';
 import type { TraderDaySummary } from '../../domain/ledger/traderDayFacts.ts';
 import { correctionAlerts } from '../../domain/report/corrections.ts';
 import { dataQualityNotes } from '../../domain/report/dataQuality.ts';
 import { sortDecisions } from '../../domain/report/order.ts';
 import type {
-  Alert,
   DeskSummary,
   GateState,
   MorningReport,
   SourceName,
   TraderHistory,
 } from '../../domain/report/report.ts';
-import { untiedBecause } from '../../domain/report/tieOut.ts';
 import { DecisionError } from '../../shared/errors.ts';
+import { deskAlerts, engineAlerts, modelAlerts, unreconciledTraders, whyUntied } from './deskAlerts.ts';
 import type { FillQuality } from './fillQuality.ts';
 import type { ModelForecast } from './forecast.ts';
 import type { Desk, DeskTrader } from './indicators.ts';
@@ -78,7 +76,7 @@ export function decideMorning(input: DecideInput): MorningReport {
       }),
       ...modelAlerts(input.model),
       ...engineAlerts(input),
-      ...alerts(desk, reconciliation),
+      ...deskAlerts(desk, reconciliation),
       ...correctionAlerts(input.fillQuality.revisions),
     ],
     dataQuality: dataQualityNotes({
@@ -110,28 +108,6 @@ function gateState(model: ModelForecast): GateState | null {
   return { improvement, lowerBound, sessions, inForce };
 }
 
-function modelAlerts(model: ModelForecast): readonly Alert[] {
-  if (model.kind === 'none' || model.walked.breaker === null) return [];
-  const text = `The model is in force but does not speak today: ${model.walked.breaker}. The rules decide.`;
-  return [{ code: 'CIRCUIT_BREAKER', text }];
-}
-
-/** Alerts for a risk manager who would trust today's cuts as much as those of the last morning. */
-function engineAlerts({
-  cutPerformanceAlert: poorPerformance,
-  previousEngine: engineBefore,
-  chain,
-}: DecideInput): readonly Alert[] {
-  const doubt =
-    poorPerformance === null
-      ? []
-      : [{ code: 'CUTS_COST_MORE', text: `${poorPerformance}: judge each cut yourself` }];
-  if (engineBefore === null || engineBefore === chain.engine) return doubt;
-  const names = { ridge: 'the model', rules: 'the rules', none: 'nothing' };
-  const text = `${names[chain.engine]} decide today and not ${names[engineBefore]}, as on the last morning: ${chain.engineReason}`;
-  return [...doubt, { code: 'ENGINE_CHANGED', text }];
-}
-
 function decideTrader(input: DecideInput, trader: DeskTrader): Decision {
   const proposal = input.chain.proposals.find((candidate) => candidate.trader === trader.trader);
   if (!proposal) {
@@ -153,19 +129,7 @@ function decideTrader(input: DecideInput, trader: DeskTrader): Decision {
     passedOver: input.chain.passedOver,
   });
   if (decision.reconciled !== false) return decision;
-  return { ...decision, unreconciledBecause: whyUntied(input, trader.trader) };
-}
-
-function whyUntied(
-  { reconciliation, desk }: Pick<DecideInput, 'reconciliation' | 'desk'>,
-  trader: string,
-): string {
-  const own = reconciliation.mismatches.filter((mismatch) => mismatch.trader === trader);
-  return untiedBecause(own, desk.dataThrough);
-}
-
-function unreconciledTraders({ mismatches }: Reconciliation): readonly string[] {
-  return [...new Set(mismatches.map(({ trader }) => trader))];
+  return { ...decision, unreconciledBecause: whyUntied(input.reconciliation, input.desk, trader.trader) };
 }
 
 function deskSummary(desk: Desk): DeskSummary {
@@ -194,31 +158,4 @@ function histories(desk: Desk, decisions: readonly Decision[]): readonly TraderH
       trader,
       sessions: days.slice(-PICTURE_SESSIONS).map(({ sessionDate, netPnl }) => ({ sessionDate, netPnl })),
     }));
-}
-
-function alerts(desk: Desk, reconciliation: Reconciliation): readonly Alert[] {
-  return [
-    ...unreconciledTraders(reconciliation).map(
-      (trader): Alert => ({
-        code: 'UNRECONCILED',
-        trader,
-        text: `${whyUntied({ reconciliation, desk }, trader)}: no recommendation until the two agree`,
-      }),
-    ),
-    ...desk.returned.map(
-      (trader): Alert => ({
-        code: 'RETIRED_TRADER_TRADED',
-        trader,
-        text: 'is retired on the roster and had fills in the last session',
-      }),
-    ),
-    ...(desk.traders.length > 0 && desk.traders.every(({ days }) => days.length < MINIMUM_SESSIONS)
-      ? [
-          {
-            code: 'NO_HISTORY',
-            text: `nobody has ${MINIMUM_SESSIONS} sessions of history: every limit is for review by hand`,
-          },
-        ]
-      : []),
-  ];
 }

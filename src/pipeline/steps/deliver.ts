@@ -24,9 +24,9 @@ const OUTCOME_WORDS: Readonly<Record<HandOver['outcome'], string>> = {
 };
 
 /**
- * Sends every queued mail of a kind, with growing waits between attempts, until none is pending. Each mail is then sent,
- * given up or expired. A problem with one recipient does not delay the others. The store keeps the time of the next
- * attempt, so that a restart does not retry at once.
+ * Sends every queued mail of a kind, with growing waits between attempts, until none is pending. Each mail is
+ * then sent, given up or expired. A problem with one recipient does not delay the others. The store keeps the
+ * time of the next attempt, so that a restart does not retry at once.
  * @throws StoreError `lease_lost` before it sends a mail, if another process has taken over.
  */
 export async function deliver(
@@ -46,7 +46,10 @@ export async function deliver(
   }
 }
 
-/** Sends nothing. Settles mails that an earlier process left claimed, and expires mails whose deadline has passed. */
+/**
+ * Sends nothing. Settles mails that an earlier process left claimed, and expires mails whose deadline has
+ * passed.
+ */
 export async function closeLate(
   ports: DeliverPorts,
   lease: RunLease,
@@ -58,8 +61,8 @@ export async function closeLate(
 }
 
 /**
- * Sends the mails of some kinds that are due now, in the order of the kinds. Does not wait for later attempts: the daemon
- * calls it again and again.
+ * Sends the mails of some kinds that are due now, in the order of the kinds. Does not wait for later
+ * attempts: the daemon calls it again and again.
  * @throws StoreError `lease_lost`
  */
 export async function deliverDue(
@@ -108,9 +111,9 @@ function nextAttempt({ nextAttemptAt, expiresAt }: OutboxEntry): number {
 }
 
 /**
- * Decides what happens after one attempt. An ambiguous result is tried once more with the same bytes and Message-ID,
- * because a missed cut costs more than a mail that arrives twice. A second ambiguous result is final, and the operator
- * must check it.
+ * Decides what happens after one attempt. An ambiguous result is tried once more with the same bytes and
+ * Message-ID, because a missed cut costs more than a mail that arrives twice. A second ambiguous result is
+ * final, and the operator must check it.
  */
 function settlementOf(result: HandOver, mail: QueuedMail, at: Date): MailSettlement {
   const { response } = result;

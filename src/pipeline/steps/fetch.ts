@@ -13,7 +13,9 @@ export interface Fetched {
   /** Accounts that this fetch added to the roster. */
   readonly newAccounts: readonly string[];
   readonly renamedAccounts: readonly RenamedAccount[];
-  /** Accounts with stored fills in these sessions that the source no longer lists. Their fills stay unchanged. */
+  /**
+   * Accounts with stored fills in these sessions that the source no longer lists. Their fills stay unchanged.
+   */
   readonly goneAccounts: readonly string[];
 }
 
@@ -29,12 +31,13 @@ export function sessionsToFetch(calendar: Calendar, dataThrough: string): readon
 }
 
 /**
- * Fetches accounts, fills and the totals of the source for some sessions, oldest first. Each session is stored completely
- * or not at all, so that an interrupted run can continue.
+ * Fetches accounts, fills and the totals of the source for some sessions, oldest first. Each session is
+ * stored completely or not at all, so that an interrupted run can continue.
  * @param sessions ascending.
  * @param mustHave the session that must have fills; null: none.
- * @throws SourceError if the source fails, or has no fills for `mustHave` or for a session that has stored fills. An open
- *   session without fills means that the source is not ready; it is never treated as a quiet day.
+ * @throws SourceError if the source fails, or has no fills for `mustHave` or for a session that has stored
+ *   fills. An open session without fills means that the source is not ready; it is never treated as a quiet
+ *   day.
  */
 export async function fetchSessions(
   ports: FetchPorts,
@@ -64,8 +67,8 @@ export async function fetchSessions(
 }
 
 /**
- * Reads the accounts of the source and renames stored accounts that have a new name. Call it before fills are stored, or
- * the fills of a renamed account would be stored under both names.
+ * Reads the accounts of the source and renames stored accounts that have a new name. Call it before fills are
+ * stored, or the fills of a renamed account would be stored under both names.
  * @throws SourceError if the source lists no account.
  */
 export async function readAccounts(
@@ -80,7 +83,9 @@ export async function readAccounts(
   return { accounts, renamedAccounts: await ports.roster.renameAccounts(accounts) };
 }
 
-/** Reads the totals of the whole range in one call: many servers return totals for only one account a request. */
+/**
+ * Reads the totals of the whole range in one call: many servers return totals for only one account a request.
+ */
 export function readTotals(
   source: FillSource,
   accounts: readonly SourceAccount[],

@@ -37,13 +37,15 @@ export interface FetchedBlock {
 }
 
 /**
- * A request for several sessions saves waiting time on a small desk. It saves nothing once the rows fill a page of the
- * response.
+ * A request for several sessions saves waiting time on a small desk. It saves nothing once the rows fill a
+ * page of the response.
  */
 const ROWS_WANTED_PER_REQUEST = 50_000;
 const MOST_SESSIONS_PER_REQUEST = 40;
 
-/** Fetches sessions in blocks, oldest first. A block is stored and recorded as fetched before it is yielded. */
+/**
+ * Fetches sessions in blocks, oldest first. A block is stored and recorded as fetched before it is yielded.
+ */
 export async function* fetchBlocks(
   ports: FetchPorts,
   source: FillSource,
@@ -63,8 +65,8 @@ export async function* fetchBlocks(
 }
 
 /**
- * Consecutive sessions for one request. The first request has one session. Later ones have as many as fill a page, by the
- * average so far: with 10,000 fills a session, 50,000 / 10,000 = 5 sessions.
+ * Consecutive sessions for one request. The first request has one session. Later ones have as many as fill a
+ * page, by the average so far: with 10,000 fills a session, 50,000 / 10,000 = 5 sessions.
  */
 function nextBlock(
   calendar: Calendar,
@@ -89,7 +91,8 @@ async function fetchBlock(
   listed: ReadonlySet<string>,
 ): Promise<FetchedBlock> {
   const [first, last] = ends(sessions);
-  // Include the closed days since the session before: futures trade on Sunday evening, and no fill may be lost.
+  // Include the closed days since the session before: futures trade on Sunday evening, and no fill may be
+  // lost.
   const from = addDays(ports.calendar.previousSession(first), 1);
   const rejects = ports.rejectsOf(`${source.name}-${first}-${last}`);
   const ingest = ports.fills.replaceRange(from, last, listed);

@@ -33,7 +33,8 @@ interface FillQualityPorts {
 
 /**
  * Returns the quality of the fills of a morning.
- * @param fetched the fetch of this morning; null: the fills were imported, and the imports of the last sessions count.
+ * @param fetched the fetch of this morning; null: the fills were imported, and the imports of the last
+ *   sessions count.
  */
 export async function readFillQuality(
   ports: FillQualityPorts,
@@ -62,8 +63,9 @@ export async function readFillQuality(
 }
 
 /**
- * Corrections of earlier sessions that no mail has reported yet. They may come from this run, from an import, or from a
- * run that failed after it had stored them. Excludes the last session: this mail reports that one for the first time.
+ * Corrections of earlier sessions that no mail has reported yet. They may come from this run, from an import,
+ * or from a run that failed after it had stored them. Excludes the last session: this mail reports that one
+ * for the first time.
  */
 async function lateRevisions(ports: FillQualityPorts, dataThrough: string): Promise<readonly Revision[]> {
   const lastMailed = await ports.decisions.lastDecided(dataThrough);

@@ -12,7 +12,10 @@ export type ModelForecast =
   | { readonly kind: 'walked'; readonly walked: SessionForecast }
   | { readonly kind: 'none'; readonly why: string };
 
-/** Returns the proposals of the first engine that makes them for the whole desk: the model if it is in force, or the rules. */
+/**
+ * Returns the proposals of the first engine that makes them for the whole desk: the model if it is in force,
+ * or the rules.
+ */
 export function forecast(desk: Desk, model: ModelForecast): ChainResult {
   const byTrader = new Map(
     model.kind === 'walked' ? model.walked.traders.map((trader) => [trader.member.trader, trader]) : [],
@@ -72,7 +75,10 @@ function ridgeProposal(
   };
 }
 
-/** A trader with too little history for a forecast. A risk manager decides by hand, so these values are not used. */
+/**
+ * A trader with too little history for a forecast. A risk manager decides by hand, so these values are not
+ * used.
+ */
 function unknownTrader(trader: string): Proposal {
   return {
     trader,
@@ -85,7 +91,10 @@ function unknownTrader(trader: string): Proposal {
   };
 }
 
-/** The rules propose the cut. Tier, VaR and probability come from the forecast of the model where there is one. */
+/**
+ * The rules propose the cut. Tier, VaR and probability come from the forecast of the model where there is
+ * one.
+ */
 function rulesEngine(desk: Desk, byTrader: ReadonlyMap<string, TraderSessionForecast>): Engine {
   return {
     name: 'rules',

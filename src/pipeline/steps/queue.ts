@@ -26,7 +26,9 @@ export async function queueMorning(
   await ports.decisions.save(lease, { report: morning.report, decidedAt }, mails);
 }
 
-/** Queues the mail for recipients who have none yet. Uses the report that was stored for the other recipients. */
+/**
+ * Queues the mail for recipients who have none yet. Uses the report that was stored for the other recipients.
+ */
 export async function queueForOthers(
   ports: QueuePorts,
   lease: RunLease,
@@ -51,7 +53,8 @@ export function sealMorning(
 
 /**
  * After a restore the store does not contain the mails that were sent after the backup was made.
- * @throws MailError `mailed_unknown` if mails of the session may have been sent that the store does not record.
+ * @throws MailError `mailed_unknown` if mails of the session may have been sent that the store does not
+ *   record.
  */
 export async function requireKnownDelivery(
   { outbox }: Pick<QueuePorts, 'outbox'>,

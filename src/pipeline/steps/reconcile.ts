@@ -2,7 +2,10 @@ import { tiesOut } from '../../domain/ledger/reconciliation.ts';
 import type { Mismatch } from '../../domain/report/tieOut.ts';
 import type { LedgerStore, ReconciliationStore } from '../../ports/ledgerStore.ts';
 
-/** Result of comparing the net P&L of each trader with the totals of the source, over the sessions that a morning fetches. */
+/**
+ * Result of comparing the net P&L of each trader with the totals of the source, over the sessions that a
+ * morning fetches.
+ */
 export interface Reconciliation {
   /** False if any of the sessions differs. A trader is absent if the last session could not be compared. */
   readonly reconciled: ReadonlyMap<string, boolean>;
@@ -18,8 +21,8 @@ interface Ports {
 }
 
 /**
- * Compares the net P&L of the ledger with the totals of the source, by trader and session. One session that differs is
- * enough to distrust a trader: streak, drawdown and volatility also depend on earlier sessions.
+ * Compares the net P&L of the ledger with the totals of the source, by trader and session. One session that
+ * differs is enough to distrust a trader: streak, drawdown and volatility also depend on earlier sessions.
  * @param sessions ascending; the last is the session before the morning.
  */
 export async function reconcile(ports: Ports, sessions: readonly string[]): Promise<Reconciliation> {
@@ -51,7 +54,10 @@ export async function reconcile(ports: Ports, sessions: readonly string[]): Prom
 type Ours = { readonly netPnl: number; readonly fills: number };
 type Theirs = Ours & { readonly missingAccounts: readonly string[] };
 
-/** Returns null if both sides agree. A missing side does not agree even with 0, because that 0 was never checked. */
+/**
+ * Returns null if both sides agree. A missing side does not agree even with 0, because that 0 was never
+ * checked.
+ */
 function compared(
   trader: string,
   sessionDate: string,
