@@ -63,7 +63,7 @@ describe('npm run backtest', () => {
     writeFileSync(join(folder, 'kept', 'predictions.csv'), 'of the last run');
     const { exitCode, stderr } = await run('backtest', '--start', '2099-01-01', '--out', 'kept');
     expect(exitCode).toBe(1);
-    expect(stderr).toContain(`found none of the stored sessions, ${sessions[0]} to ${sessions.at(-1)}`);
+    expect(stderr).toContain(`found no stored session in this period, ${sessions[0]} to ${sessions.at(-1)}`);
     expect(stderr).toContain('→ Give a period (--start and --end, or --month)');
     expect(file('kept', 'predictions.csv')).toBe('of the last run');
   });

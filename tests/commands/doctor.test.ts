@@ -252,7 +252,7 @@ describe('the doctor checks', () => {
     writeFileSync(join(folder, 'a'), '');
     expect(await look('log', world)).toMatchObject({
       status: 'red',
-      found: expect.stringContaining(`LOG_DIR ${LOG_DIR}: ${join(folder, 'a')} is no folder`),
+      found: expect.stringContaining(`LOG_DIR ${LOG_DIR}: ${join(folder, 'a')} is not a folder`),
     });
   });
 
@@ -281,7 +281,7 @@ describe('the doctor checks', () => {
   });
 
   it.each([
-    ['as the source has it', '2026-03-03T12:00:01Z', 'green', 'as the fill source has it'],
+    ['the same as that of the source', '2026-03-03T12:00:01Z', 'green', 'the same as the fill source'],
     ['a minute slow', '2026-03-03T12:01:00Z', 'yellow', '60 s behind the fill source'],
     ['an hour fast', '2026-03-03T11:00:00Z', 'red', '3600 s ahead of the fill source'],
   ])('a clock that is %s', async (_, theirs, status, found) => {

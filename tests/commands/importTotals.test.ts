@@ -59,7 +59,7 @@ describe('totals of the source', () => {
     await place.run('import', 'fills.csv', 'totals.csv');
     place.write('later.csv', 'NET001', totalsDay('3/3/2026', totalsLine('AAPL', 2, 100, 1)));
     const { stderr } = await place.run('import', 'later.csv');
-    expect(stderr).toContain('later.csv: 1 row known with other content, which is taken over');
+    expect(stderr).toContain('later.csv: 1 row known with other content; the new content is stored');
     place.write('first.csv', 'NET001', totalsDay('3/2/2026', totalsLine('AAPL', 2, 100, 1)));
     await place.run('import', 'first.csv');
     expect(await reconciled(place)).toEqual([['NET001', true]]);

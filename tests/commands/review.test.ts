@@ -56,7 +56,7 @@ describe('npm run review', () => {
   it('reports missing mail settings before it starts, and what to do without them', async () => {
     const { exitCode, stderr } = await cli(['review', '--send'], {}, temporaryFolder());
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('→ Set them in .env, or leave --send out and open the page.');
+    expect(stderr).toContain('→ Set them in .env, or omit --send and open the page.');
   });
 
   it('does not mail the demo desk', async () => {

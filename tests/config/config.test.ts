@@ -165,7 +165,7 @@ describe('settings', () => {
 
   it.each([
     [undefined, 'Set them in .env.'],
-    ['leave --send out and open the page', 'Set them in .env, or leave --send out and open the page.'],
+    ['omit --send and open the page', 'Set them in .env, or omit --send and open the page.'],
   ])('offer what there is instead of mailing: %s', (otherwise, hint) => {
     expect(() => requireMail(loadConfig({}), otherwise)).toThrow(expect.objectContaining({ hint }));
   });

@@ -9,7 +9,7 @@ it.each<[string, HandOver, string]>([
   [
     'refused for good',
     { outcome: 'refused', permanent: true, response: '550 no such user' },
-    'error mail refused',
+    'error mail not taken',
   ],
   ['not reachable', { outcome: 'unreachable', response: 'connection refused' }, 'warn mail not taken'],
   ['lost on the way', { outcome: 'ambiguous', response: 'cut off' }, 'warn mail perhaps taken'],

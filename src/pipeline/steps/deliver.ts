@@ -15,12 +15,12 @@ const LONGEST_WAIT_MS = 300_000;
 /** A server that has not answered by then will not accept the mail. */
 const LONGEST_SEND_MS = 240_000;
 
-/** Log texts. Only a mail that the server accepted may be logged as sent. */
+/** Log texts. Only a mail that the server accepted may be logged as handed over. */
 const OUTCOME_WORDS: Readonly<Record<HandOver['outcome'], string>> = {
-  accepted: 'mail sent',
-  refused: 'mail refused',
-  unreachable: 'mail not sent: the server could not be reached',
-  ambiguous: 'mail perhaps sent: the answer of the server was lost',
+  accepted: 'mail handed over',
+  refused: 'mail not taken',
+  unreachable: 'mail not taken',
+  ambiguous: 'mail perhaps taken: the answer of the server was lost',
 };
 
 /**
@@ -80,7 +80,7 @@ async function sendDue(ports: DeliverPorts, lease: RunLease, kind: MailAddressin
   const claim = () => ports.outbox.claim(lease, kind, ports.clock.now());
   for (let mail = await claim(); mail !== null; mail = await claim()) {
     const { recipient, attempts, expiresAt } = mail;
-    ports.log.debug('sending mail', { recipient, attempt: attempts });
+    ports.log.debug('mail goes out', { recipient, attempt: attempts });
     const left = expiresAt.getTime() - ports.clock.now().getTime();
     const result = await ports.transport.send(mail, Math.min(left, LONGEST_SEND_MS));
     const at = ports.clock.now();
@@ -94,7 +94,7 @@ async function sendDue(ports: DeliverPorts, lease: RunLease, kind: MailAddressin
 
 async function recoverClaims({ clock, log, outbox }: DeliverPorts, lease: RunLease): Promise<void> {
   for (const { recipient, status } of await outbox.recover(lease, clock.now())) {
-    log[status === 'pending' ? 'warn' : 'error']('a process ended while it was sending this mail', {
+    log[status === 'pending' ? 'warn' : 'error']('a mail had been claimed by a process that ended', {
       recipient,
       status,
     });
