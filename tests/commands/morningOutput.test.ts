@@ -55,7 +55,7 @@ it('a morning prints that a mail may have arrived twice after an answer was lost
   );
   expect(exitCode).toBe(0);
   expect(last?.slice(2)).toEqual([
-    "ann@desk.example may have the mail twice, the same both times: an earlier try ended before the server's answer was heard.",
+    'ann@desk.example may have the same mail twice: the answer of the server to an earlier attempt was lost.',
   ]);
 });
 
@@ -68,6 +68,6 @@ it('a stopped morning is reported as text and as JSON', () => {
   };
   printStopped(output, { json: false }, '2026-03-03');
   printStopped(output, { json: true }, '2026-03-03');
-  expect(lines.join()).toContain('Run it again to go on from there');
+  expect(lines.join()).toContain('Run it again to continue from there');
   expect(documents).toEqual([{ sessionDate: '2026-03-03', outcome: 'stopped' }]);
 });
