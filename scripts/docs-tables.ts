@@ -36,7 +36,7 @@ export const docsTables: Readonly<Record<string, () => string>> = {
   challengers: () =>
     table(
       ['model', 'what it is'],
-      challengers().map(({ name, what }) => [name, what]),
+      challengers().map(({ name, description }) => [name, description]),
     ),
   'critical-alerts': () =>
     table(

@@ -1,7 +1,7 @@
 import type { Output } from '../adapters/terminal/output.ts';
 import { textTable } from '../adapters/terminal/table.ts';
 import type { BacktestResult, EngineScores } from '../domain/evaluation/backtestResult.ts';
-import { judgedZone } from '../domain/evaluation/coverageTally.ts';
+import { judgedZone } from '../domain/evaluation/coverage.ts';
 import type { CutShare } from '../domain/evaluation/cutRates.ts';
 import type { StrategyImpact } from '../domain/evaluation/impact.ts';
 import type { MonthlyReview } from '../domain/evaluation/reviewResult.ts';

@@ -1,6 +1,6 @@
 import { request } from 'undici';
 import type { Health } from '../adapters/web/health/health.ts';
-import { clockWords } from '../domain/report/viewNotice.ts';
+import { clockWords } from '../domain/report/noticeView.ts';
 import { type CheckResult, green, note, red } from './doctorResult.ts';
 import type { World } from './world.ts';
 

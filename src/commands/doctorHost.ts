@@ -5,7 +5,7 @@ import { DateTime } from 'luxon';
 import { fetch } from 'undici';
 import { listBackups } from '../adapters/backup/backupFiles.ts';
 import { auditHeadPath } from '../adapters/database/sqlite/auditHead.ts';
-import { clockWords } from '../domain/report/viewNotice.ts';
+import { clockWords } from '../domain/report/noticeView.ts';
 import { sendDeadline, startOfMorning } from '../domain/session/due.ts';
 import { makeFolder } from '../shared/folders.ts';
 import { type CheckResult, green, note, red } from './doctorResult.ts';

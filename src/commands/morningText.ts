@@ -5,7 +5,7 @@ import type { Decision } from '../domain/decision/decision.ts';
 import { confidenceWord } from '../domain/engines/proposal.ts';
 import { groupDecisions } from '../domain/report/order.ts';
 import type { Alert, MorningReport } from '../domain/report/report.ts';
-import { warningNames, watchSigns } from '../domain/report/viewTraders.ts';
+import { warningNames, watchSigns } from '../domain/report/traderViews.ts';
 import { longDay } from '../domain/text/dates.ts';
 import { limitDollars } from '../domain/text/money.ts';
 import { shownName, shownSentence } from '../domain/text/outsideText.ts';

@@ -1,8 +1,8 @@
 import type { RosterTrader } from '../domain/engines/model/traderRecord.ts';
 import { WalkForwardModel, type WalkOptions } from '../domain/engines/model/walkForwardModel.ts';
+import { BacktestAccumulator } from '../domain/evaluation/backtestAccumulator.ts';
 import type { BacktestResult, BacktestSettings, WalkedDesk } from '../domain/evaluation/backtestResult.ts';
-import type { JudgedRow, WalkedDay } from '../domain/evaluation/backtestRow.ts';
-import { BacktestTally } from '../domain/evaluation/backtestTally.ts';
+import type { JudgedRow, WalkedSession } from '../domain/evaluation/backtestRow.ts';
 import type { ClosedDays } from '../domain/ledger/closedDays.ts';
 import type { LimitBasis } from '../domain/ledger/traderDayFacts.ts';
 import type { FillStore } from '../ports/fillStore.ts';
@@ -42,7 +42,7 @@ export interface WalkPlan {
   /** Trading on closed days of the requested period, which may itself begin or end on a closed day. */
   readonly closedDays: ClosedDays;
   /** Forecasts, observes and yields each session in order. */
-  sessions(): AsyncGenerator<WalkedDay>;
+  sessions(): AsyncGenerator<WalkedSession>;
 }
 
 /**
@@ -57,7 +57,7 @@ export async function backtest(
   sink: RowSink,
 ): Promise<BacktestResult> {
   const plan = await planWalk(ports, request);
-  const tally = new BacktestTally(plan);
+  const tally = new BacktestAccumulator(plan);
   for await (const session of plan.sessions()) {
     const rows = tally.add(session);
     if (rows.length > 0) await sink(rows);
@@ -110,7 +110,7 @@ async function* walkThrough(
   request: BacktestRequest,
   roster: readonly RosterTrader[],
   range: { readonly from: string; readonly through: string; readonly basis: LimitBasis },
-): AsyncGenerator<WalkedDay> {
+): AsyncGenerator<WalkedSession> {
   const history = await historyBefore(ports, roster, range.from);
   ports.progress.start('walking', ports.calendar.sessionsBetween(range.from, range.through).length);
   try {

@@ -1,9 +1,9 @@
+import { BacktestAccumulator } from '../domain/evaluation/backtestAccumulator.ts';
 import type { BacktestResult } from '../domain/evaluation/backtestResult.ts';
-import { RowMaker } from '../domain/evaluation/backtestRow.ts';
-import { BacktestTally } from '../domain/evaluation/backtestTally.ts';
-import { DecidedTally } from '../domain/evaluation/decidedTally.ts';
+import { RowBuilder } from '../domain/evaluation/backtestRow.ts';
+import { DecisionComparison } from '../domain/evaluation/decisionComparison.ts';
+import { type DeskSessionTotals, deskSessionTotals } from '../domain/evaluation/deskSessionTotals.ts';
 import { scoreDrift } from '../domain/evaluation/scoreDrift.ts';
-import { type SessionTotals, sessionTotals } from '../domain/evaluation/sessionTotals.ts';
 import { addDays, monthOf } from '../domain/session/isoDate.ts';
 import type { Sampling } from '../domain/statistics/sessionInterval.ts';
 import type { DecisionStore } from '../ports/outbox.ts';
@@ -31,14 +31,17 @@ export async function reviewMonth(
 ): Promise<BacktestResult> {
   const { month, ...rest } = request;
   const plan = await planWalk(ports, { ...rest, ...boundsOf(month) });
-  const tally = new BacktestTally(plan);
-  const decided = new DecidedTally(await ports.decisions.decisions(plan.first, plan.last), plan.settings);
-  const rowMaker = new RowMaker(plan.roster, plan.settings);
-  const before: SessionTotals[] = [];
+  const tally = new BacktestAccumulator(plan);
+  const decided = new DecisionComparison(
+    await ports.decisions.decisions(plan.first, plan.last),
+    plan.settings,
+  );
+  const rowMaker = new RowBuilder(plan.roster, plan.settings);
+  const before: DeskSessionTotals[] = [];
   for await (const session of plan.sessions()) {
     const rows = tally.add(session);
     if (session.forecast.sessionDate < plan.first)
-      before.push(sessionTotals(session, rowMaker.rows(session)));
+      before.push(deskSessionTotals(session, rowMaker.rows(session)));
     for (const row of rows) decided.add(row);
     if (rows.length > 0) await sink(rows);
   }

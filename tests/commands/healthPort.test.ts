@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { recordingLog } from '../../scripts/simulation/quiet.ts';
+import { recordingLog } from '../../scripts/simulation/fakes.ts';
 import { createHealthPort } from '../../src/commands/healthPort.ts';
 
 const health = { read: () => Promise.reject(new Error('not asked in these tests')) };

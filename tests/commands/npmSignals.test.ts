@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { FILLS_HEADER } from '../support/fillsFile.ts';
-import { tradedDay } from '../support/marketMorning.ts';
+import { tradedDay } from '../support/tradedDay.ts';
 import { workplace } from '../support/workplace.ts';
 
 /** `npm start` in a process group of its own, on imported fills and a mail server that does not answer. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { noProgress } from '../../scripts/simulation/quiet.ts';
+import { noProgress } from '../../scripts/simulation/fakes.ts';
 import { walkOptions } from '../../scripts/simulation/walkedDesk.ts';
 import { openStores, type Stores } from '../../src/commands/world.ts';
 import { HISTORY_SESSIONS } from '../../src/domain/indicators/traderSeries.ts';

@@ -12,7 +12,7 @@ import { basename, dirname, join } from 'node:path';
 import Driver from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { noProgress } from '../../scripts/simulation/quiet.ts';
+import { noProgress } from '../../scripts/simulation/fakes.ts';
 import { restoreBackup } from '../../src/adapters/backup/restoreBackup.ts';
 import * as initial from '../../src/adapters/database/migrations/sqlite/2026-11-21-initial.ts';
 import { verifyAudit } from '../../src/adapters/database/sqlite/auditTrail.ts';

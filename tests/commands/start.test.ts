@@ -6,9 +6,9 @@ import { mailServer, refusal } from '../../scripts/simulation/mailServer.ts';
 import { start } from '../../src/commands/start.ts';
 import { ConfigurationError } from '../../src/shared/errors.ts';
 import { FILLS_HEADER } from '../support/fillsFile.ts';
-import { tradedDay, zoneWhereItIsMorning } from '../support/marketMorning.ts';
 import { runningDaemon } from '../support/runningDaemon.ts';
 import { temporaryFolder } from '../support/stores.ts';
+import { tradedDay, zoneWhereItIsMorning } from '../support/tradedDay.ts';
 import { workplace } from '../support/workplace.ts';
 import { fakeWorld } from '../support/world.ts';
 

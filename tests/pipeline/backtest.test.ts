@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { simulateDesk } from '../../scripts/simulation/simulatedDesk.ts';
+import { BacktestAccumulator } from '../../src/domain/evaluation/backtestAccumulator.ts';
 import type { BacktestResult } from '../../src/domain/evaluation/backtestResult.ts';
 import type { BacktestRow, JudgedRow } from '../../src/domain/evaluation/backtestRow.ts';
-import { BacktestTally } from '../../src/domain/evaluation/backtestTally.ts';
 import { cutRates } from '../../src/domain/evaluation/cutRates.ts';
 import type { EvaluatedDay } from '../../src/domain/evaluation/evaluatedDay.ts';
 import { impactOf, slippageCases } from '../../src/domain/evaluation/impact.ts';
@@ -122,7 +122,7 @@ describe('a backtest of a stored desk', () => {
     const ports = await emptyDesk(desk.roster);
     await saveSessions(ports, desk);
     const plan = await planWalk(ports, backtestRequestOf());
-    const tally = new BacktestTally(plan);
+    const tally = new BacktestAccumulator(plan);
     for await (const session of plan.sessions()) tally.add(session);
     const bindingDays = tally.sessions.reduce((sum, session) => sum + session.bindingDays, 0);
     expect(bindingDays).toBeGreaterThan(10);
@@ -171,7 +171,7 @@ describe('a backtest of a stored desk', () => {
   it('omits the intervals of traders if there are too many rows, and reports that', async () => {
     const { ports, request } = await storedDesk({ ...PLAN, sessions: 40 });
     const plan = await planWalk(ports, request);
-    const tally = new BacktestTally({ ...plan, mostRowsWithIntervals: 100 });
+    const tally = new BacktestAccumulator({ ...plan, mostRowsWithIntervals: 100 });
     for await (const session of plan.sessions()) tally.add(session);
     const { traderIntervalsLeftOut, byTrader } = tally.result();
     expect(traderIntervalsLeftOut).toMatch(/^\d+ trader-days are more than the 100/);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fakeClock, noProgress, recordingLog } from '../../scripts/simulation/quiet.ts';
+import { fakeClock, noProgress, recordingLog } from '../../scripts/simulation/fakes.ts';
 import type { Stores } from '../../src/commands/world.ts';
 import type { Fill } from '../../src/domain/ledger/fill.ts';
 import type { Revision } from '../../src/domain/ledger/revision.ts';

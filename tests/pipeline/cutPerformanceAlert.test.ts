@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noProgress } from '../../scripts/simulation/quiet.ts';
+import { noProgress } from '../../scripts/simulation/fakes.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { readCutPerformanceAlert } from '../../src/pipeline/steps/cutPerformance.ts';
 import { updateLedger } from '../../src/pipeline/updateLedger.ts';

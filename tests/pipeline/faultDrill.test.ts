@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { Killed, mortal } from '../../scripts/simulation/mortal.ts';
-import { fakeClock } from '../../scripts/simulation/quiet.ts';
+import { fakeClock } from '../../scripts/simulation/fakes.ts';
+import { Killed, mortal } from '../../scripts/simulation/processKill.ts';
 import { createSmtpTransport } from '../../src/adapters/email/smtpTransport.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { sendDeadline, startOfMorning } from '../../src/domain/session/due.ts';

@@ -17,7 +17,7 @@ import {
   storeDay,
   storeDays,
   storeRoster,
-} from '../support/storedDesk.ts';
+} from '../support/learningDesk.ts';
 import { temporaryFolder, temporaryStores } from '../support/stores.ts';
 
 /** More sessions than any window needs, so that a morning loads series without their beginning. */

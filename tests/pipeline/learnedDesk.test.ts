@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { recordingLog } from '../../scripts/simulation/quiet.ts';
+import { recordingLog } from '../../scripts/simulation/fakes.ts';
 import { simulateDesk } from '../../scripts/simulation/simulatedDesk.ts';
 import { walkOptions } from '../../scripts/simulation/walkedDesk.ts';
 import { readDesk } from '../../src/pipeline/steps/indicators.ts';
 import { forecastByModel, readLearnedDesk } from '../../src/pipeline/steps/learnedDesk.ts';
-import { calendar, learnPorts, storeDays, storeRoster } from '../support/storedDesk.ts';
+import { calendar, learnPorts, storeDays, storeRoster } from '../support/learningDesk.ts';
 import { temporaryStores } from '../support/stores.ts';
 
 const desk = simulateDesk({ traders: 4, sessions: 60, seed: 8, truth: 'tilt' });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fakeClock } from '../../scripts/simulation/quiet.ts';
+import { fakeClock } from '../../scripts/simulation/fakes.ts';
 import type { Fill } from '../../src/domain/ledger/fill.ts';
 import type { MorningPorts, MorningRequest } from '../../src/pipeline/morning.ts';
 import type { HandOver, SealedMail } from '../../src/ports/mail.ts';

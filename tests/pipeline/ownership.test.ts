@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Killed, mortal } from '../../scripts/simulation/mortal.ts';
-import { fakeClock } from '../../scripts/simulation/quiet.ts';
+import { fakeClock } from '../../scripts/simulation/fakes.ts';
+import { Killed, mortal } from '../../scripts/simulation/processKill.ts';
 import { expireAfterRestore } from '../../src/adapters/database/sqlite/expireAfterRestore.ts';
 import type { MorningReport } from '../../src/domain/report/report.ts';
 import { type MorningPorts, type MorningRequest, runMorning } from '../../src/pipeline/morning.ts';

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fakeClock, noProgress, recordingLog } from '../../scripts/simulation/quiet.ts';
+import { fakeClock, noProgress, recordingLog } from '../../scripts/simulation/fakes.ts';
 import type { Fill } from '../../src/domain/ledger/fill.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { pruneFills } from '../../src/pipeline/prune.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noProgress } from '../../scripts/simulation/quiet.ts';
+import { noProgress } from '../../scripts/simulation/fakes.ts';
 import type { Stores } from '../../src/commands/world.ts';
 import { reconcile } from '../../src/pipeline/steps/reconcile.ts';
 import { updateLedger } from '../../src/pipeline/updateLedger.ts';

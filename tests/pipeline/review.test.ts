@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BacktestResult } from '../../src/domain/evaluation/backtestResult.ts';
 import type { JudgedRow } from '../../src/domain/evaluation/backtestRow.ts';
-import type { StoredDecision } from '../../src/domain/evaluation/decidedTally.ts';
+import type { StoredDecision } from '../../src/domain/evaluation/decisionComparison.ts';
 import { backtest } from '../../src/pipeline/backtest.ts';
 import { lastFullMonth, type ReviewPorts, reviewMonth } from '../../src/pipeline/review.ts';
 import type { DecisionStore } from '../../src/ports/outbox.ts';

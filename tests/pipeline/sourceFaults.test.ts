@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { fakeClock, noProgress, recordingLog } from '../../scripts/simulation/quiet.ts';
+import { fakeClock, noProgress, recordingLog } from '../../scripts/simulation/fakes.ts';
 import type { AnswerFault } from '../../src/adapters/demo/faults.ts';
 import { type DemoServer, startDemoServer } from '../../src/adapters/demo/server.ts';
 import { openStores, type Stores } from '../../src/commands/world.ts';

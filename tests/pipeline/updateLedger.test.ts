@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { noProgress } from '../../scripts/simulation/quiet.ts';
+import { noProgress } from '../../scripts/simulation/fakes.ts';
 import type { Fill } from '../../src/domain/ledger/fill.ts';
 import { updateLedger } from '../../src/pipeline/updateLedger.ts';
 import { storedFill } from '../support/fill.ts';

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { recordingLog } from '../../scripts/simulation/fakes.ts';
 import { mailServer, refusal } from '../../scripts/simulation/mailServer.ts';
-import { recordingLog } from '../../scripts/simulation/quiet.ts';
 import { createPropReportsSource } from '../../src/adapters/sources/propReports/source.ts';
 import { loggedIn, type Reply, stubServer, TOKEN } from '../adapters/sources/propReports/stubServer.ts';
 import { cli } from '../support/cli.ts';

@@ -1,4 +1,4 @@
-import { fakeClock, manualRepeater, noProgress, recordingLog } from '../../scripts/simulation/quiet.ts';
+import { fakeClock, manualRepeater, noProgress, recordingLog } from '../../scripts/simulation/fakes.ts';
 import { createMailRenderer } from '../../src/adapters/email/mailRenderer.ts';
 import { createMailSealer } from '../../src/adapters/email/mailSealer.ts';
 import type { Stores } from '../../src/commands/world.ts';

@@ -1,4 +1,4 @@
-import { fakeClock, noProgress, recordingLog } from '../../scripts/simulation/quiet.ts';
+import { fakeClock, noProgress, recordingLog } from '../../scripts/simulation/fakes.ts';
 import type { World } from '../../src/commands/world.ts';
 import { loadConfig } from '../../src/config/loadConfig.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';

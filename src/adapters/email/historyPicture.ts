@@ -1,6 +1,6 @@
 import { Resvg } from '@resvg/resvg-js';
+import { PICTURE_SESSIONS } from '../../domain/report/pictureViews.ts';
 import type { TraderHistory } from '../../domain/report/report.ts';
-import { PICTURE_SESSIONS } from '../../domain/report/viewPictures.ts';
 import { palette } from '../../shared/palette.ts';
 
 const WIDTH = 592;

@@ -1,7 +1,13 @@
 import { groupDecisions } from '../../domain/report/order.ts';
+import { picturedHistories } from '../../domain/report/pictureViews.ts';
 import type { MorningReport } from '../../domain/report/report.ts';
-import { FEWER_SHOWN, type ReportView, type RowsShown, reportView, SHOWN } from '../../domain/report/view.ts';
-import { picturedHistories } from '../../domain/report/viewPictures.ts';
+import {
+  FEWER_SHOWN,
+  type ReportView,
+  type RowsShown,
+  reportView,
+  SHOWN,
+} from '../../domain/report/reportView.ts';
 import type { MailAttachment, MailRenderer, RenderedMail } from '../../ports/mail.ts';
 import { fillTemplate, fitInGmail, underlined } from './fillTemplate.ts';
 import { drawHistory } from './historyPicture.ts';

@@ -1,3 +1,7 @@
+import { alertMailView } from '../../domain/report/alertMailView.ts';
+import { type CorrectionView, correctionView } from '../../domain/report/correctionView.ts';
+import { FEWER_LIMITS_SHOWN, failedView, LIMITS_SHOWN } from '../../domain/report/failedView.ts';
+import { lateView } from '../../domain/report/lateView.ts';
 import type {
   AlertNotice,
   CorrectionReport,
@@ -7,14 +11,10 @@ import type {
   SuccessNotice,
   TestNotice,
 } from '../../domain/report/notices.ts';
+import { FEWER_SHOWN, type RowsShown, SHOWN } from '../../domain/report/reportView.ts';
+import { reviewView } from '../../domain/report/reviewView.ts';
+import { successView } from '../../domain/report/successView.ts';
 import { testMailView } from '../../domain/report/testMailView.ts';
-import { FEWER_SHOWN, type RowsShown, SHOWN } from '../../domain/report/view.ts';
-import { alertMailView } from '../../domain/report/viewAlert.ts';
-import { type CorrectionView, correctionView } from '../../domain/report/viewCorrection.ts';
-import { FEWER_LIMITS_SHOWN, failedView, LIMITS_SHOWN } from '../../domain/report/viewFailed.ts';
-import { lateView } from '../../domain/report/viewLate.ts';
-import { reviewView } from '../../domain/report/viewReview.ts';
-import { successView } from '../../domain/report/viewSuccess.ts';
 import type { RenderedMail } from '../../ports/mail.ts';
 import { fillTemplate, fitInGmail } from './fillTemplate.ts';
 import { limitsAttachment } from './limitsAttachment.ts';

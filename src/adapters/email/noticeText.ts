@@ -1,6 +1,6 @@
-import type { ChangeView } from '../../domain/report/viewCorrection.ts';
-import type { StandingLimitView } from '../../domain/report/viewFailed.ts';
-import type { FactView, NoticeView } from '../../domain/report/viewNotice.ts';
+import type { ChangeView } from '../../domain/report/correctionView.ts';
+import type { StandingLimitView } from '../../domain/report/failedView.ts';
+import type { FactView, NoticeView } from '../../domain/report/noticeView.ts';
 import { underlined } from './fillTemplate.ts';
 import { ITEM_COLUMNS, type MailColumn, mailTable, TERM_COLUMNS, TEXT_WIDTH } from './textTable.ts';
 import { wrapText } from './wrapText.ts';

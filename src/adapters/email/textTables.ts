@@ -1,4 +1,4 @@
-import type { ReportView } from '../../domain/report/view.ts';
+import type { ReportView } from '../../domain/report/reportView.ts';
 import type { Cell } from '../../shared/textTable.ts';
 import { ITEM_COLUMNS, type MailColumn, mailTable, TERM_COLUMNS, TEXT_WIDTH } from './textTable.ts';
 import { wrapText } from './wrapText.ts';

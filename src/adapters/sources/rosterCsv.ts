@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import { shortened } from '../../domain/report/viewNotice.ts';
+import { shortened } from '../../domain/report/noticeView.ts';
 import type { MultiplierRule } from '../../domain/roster/roster.ts';
 import type { RosterChange } from '../../ports/rosterStore.ts';
 import { InputError } from '../../shared/errors.ts';

@@ -4,7 +4,7 @@ import { EXCEPTION_RATE } from '../statistics/varBacktest.ts';
 import { shortDay } from '../text/dates.ts';
 import { riskDollars, roughDollars } from '../text/money.ts';
 import type { Decision } from './decision.ts';
-import { REVENGE_LOG_RATE, times } from './warningSigns.ts';
+import { REVENGE_LOG_RATE, ratioWords } from './warningSigns.ts';
 
 export type CriticalAlertCode = 'DISTRESSED_BEHAVIOUR' | 'VAR_EXCEPTIONS' | 'REPEATED_HIGH_RISK';
 
@@ -33,7 +33,7 @@ export interface CriticalInput {
 const HIGH_SESSIONS = 3;
 const COVERAGE_SESSIONS = 60;
 /** With fewer forecasts two bad days would be a colour. */
-const LEAST_FORECASTS = 20;
+const MINIMUM_FORECASTS = 20;
 /** Robust standard deviations of turnover; out of character, as the indicator says. */
 const NOTIONAL_SURPRISE = 3;
 /** Half as large again after a loss as after a win. */
@@ -59,15 +59,15 @@ export function isCritical({ code }: { readonly code: string }): boolean {
 /** The critical alerts of a morning, by kind and then in the order of its decisions. */
 export function criticalAlerts(input: CriticalInput): readonly CriticalAlert[] {
   const known = { ...input, past: input.past.filter(({ sessionDate }) => sessionDate < input.sessionDate) };
-  return [...distressed(known), ...varExceptions(known), ...repeatedHigh(known)];
+  return [...distressedBehaviour(known), ...varExceptions(known), ...repeatedHighRisk(known)];
 }
 
-function distressed({ decisions, days }: CriticalInput): readonly CriticalAlert[] {
+function distressedBehaviour({ decisions, days }: CriticalInput): readonly CriticalAlert[] {
   return decisions.flatMap(({ trader, indicators }) => {
     const pace = indicators['revenge_rate'] ?? 0;
     const larger = escalation(indicators, days.get(trader)?.at(-1));
     if (pace <= REVENGE_LOG_RATE || larger.length === 0) return [];
-    const text = `new entries right after losing exits at ${times(Math.exp(pace))} the usual pace, and ${larger.join(', and ')}`;
+    const text = `new entries right after losing exits at ${ratioWords(Math.exp(pace))} the usual pace, and ${larger.join(', and ')}`;
     return [{ code: 'DISTRESSED_BEHAVIOUR', trader, text }];
   });
 }
@@ -85,7 +85,7 @@ function escalation(
         ]
       : []),
     ...(afterLoss > SIZE_LOG_RATIO
-      ? [`entries after a loss ${times(Math.exp(afterLoss))} as large as after a win`]
+      ? [`entries after a loss ${ratioWords(Math.exp(afterLoss))} as large as after a win`]
       : []),
   ];
 }
@@ -96,7 +96,7 @@ function varExceptions({ decisions, past, days }: CriticalInput): readonly Criti
     const judged = judgedForecasts(forecasts.get(trader), days.get(trader) ?? []);
     const exceptions = judged.filter(({ netPnl, valueAtRisk }) => netPnl < -valueAtRisk);
     const last = exceptions.at(-1);
-    if (last === undefined || judged.length < LEAST_FORECASTS) return [];
+    if (last === undefined || judged.length < MINIMUM_FORECASTS) return [];
     const zone = coverageZone(exceptions.length, judged.length);
     if (zone === 'green') return [];
     const usual = Number((EXCEPTION_RATE * judged.length).toFixed(1));
@@ -130,7 +130,7 @@ function judgedForecasts(
     .slice(-COVERAGE_SESSIONS);
 }
 
-function repeatedHigh({ sessionDate, decisions, past }: CriticalInput): readonly CriticalAlert[] {
+function repeatedHighRisk({ sessionDate, decisions, past }: CriticalInput): readonly CriticalAlert[] {
   const mornings = [...new Set(past.map((decision) => decision.sessionDate))].toSorted().reverse();
   const high = new Set(past.filter(({ tier }) => tier === 'high').map(keyOf));
   return decisions.flatMap(({ trader, tier }) => {

@@ -2,7 +2,7 @@ import { scaledPnl, scaleThrough } from '../indicators/scale.ts';
 import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
 
 /** Sessions of the volatility rule, and of the drawdown (methods: rules baseline). */
-export const VOLATILE_RULE_SESSIONS = 5;
+export const VOLATILITY_RULE_SESSIONS = 5;
 const DRAWDOWN_SESSIONS = 60;
 /** The decay of the faster variance of the indicator `vol_ratio`. */
 const FAST_DECAY = 0.85;
@@ -13,16 +13,16 @@ const MOST_DAYS = 3;
 type Day = Pick<TraderDaySummary, 'sessionDate' | 'netPnl'>;
 
 /** The days that weigh most in a variance, the heaviest first, and their share of it. */
-export interface WildDays {
+export interface VolatileDays {
   readonly days: readonly Day[];
   readonly share: number;
 }
 
 /** Of the fast variance of `vol_ratio`: each day weighs 0.85ᵏ·r², k known sessions back. */
-export function wildDays(facts: {
+export function volatileDays(facts: {
   readonly days: readonly TraderDaySummary[];
   readonly baseLimit: number;
-}): WildDays {
+}): VolatileDays {
   const r = scaledPnl(facts.days, scaleThrough(facts.days, facts.baseLimit));
   let weight = 1;
   const weights = r.toReversed().map((value) => {
@@ -31,14 +31,14 @@ export function wildDays(facts: {
     weight *= FAST_DECAY;
     return share;
   });
-  return heaviest(facts.days.toReversed(), weights);
+  return largestContributions(facts.days.toReversed(), weights);
 }
 
 /** Of the volatility rule: each of the last five days weighs its squared distance from their mean. */
-export function wildDaysOfRule({ days }: { readonly days: readonly TraderDaySummary[] }): WildDays {
-  const recent = days.slice(-VOLATILE_RULE_SESSIONS).toReversed();
+export function volatileDaysOfRule({ days }: { readonly days: readonly TraderDaySummary[] }): VolatileDays {
+  const recent = days.slice(-VOLATILITY_RULE_SESSIONS).toReversed();
   const mean = sum(recent.map(({ netPnl }) => netPnl)) / recent.length;
-  return heaviest(
+  return largestContributions(
     recent,
     recent.map(({ netPnl }) => (netPnl - mean) ** 2),
   );
@@ -70,7 +70,7 @@ export function drawdownOf(days: readonly Day[]): {
 }
 
 /** Newest first in; of equals the newer is named. */
-function heaviest(days: readonly Day[], weights: readonly number[]): WildDays {
+function largestContributions(days: readonly Day[], weights: readonly number[]): VolatileDays {
   const all = sum(weights);
   const order = days.map((day, place) => ({ day, weight: weights[place] ?? 0 }));
   const named: Day[] = [];

@@ -3,7 +3,7 @@ import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
 import { shortDay } from '../text/dates.ts';
 import { roughDollars } from '../text/money.ts';
 import { count } from '../text/words.ts';
-import { drawdownOf, VOLATILE_RULE_SESSIONS, wildDays, wildDaysOfRule } from './warningDays.ts';
+import { drawdownOf, VOLATILITY_RULE_SESSIONS, volatileDays, volatileDaysOfRule } from './warningDays.ts';
 
 /** What is known of one trader on a morning, whichever engine speaks. */
 export interface WarningFacts {
@@ -36,12 +36,14 @@ export function revengeTrading({ indicators, days }: WarningFacts): string | nul
     (best, day) => (day.entriesAfterLoss >= (best?.entriesAfterLoss ?? 1) ? day : best),
     null,
   );
-  const after = pace(sum(recent, 'entriesAfterLoss'), sum(recent, 'minutesAfterLoss'));
-  const otherwise = pace(sum(recent, 'entriesOtherwise'), sum(recent, 'minutesOtherwise'));
+  const after = entriesInMinutes(sum(recent, 'entriesAfterLoss'), sum(recent, 'minutesAfterLoss'));
+  const otherwise = entriesInMinutes(sum(recent, 'entriesOtherwise'), sum(recent, 'minutesOtherwise'));
   return [
-    `new entries right after losing exits at ${times(Math.exp(logRate))} the usual pace over ${count(recent.length, 'session')} (${after}, against ${otherwise} otherwise)`,
+    `new entries right after losing exits at ${ratioWords(Math.exp(logRate))} the usual pace over ${count(recent.length, 'session')} (${after}, against ${otherwise} otherwise)`,
     ...(most
-      ? [`most on ${shortDay(most.sessionDate)}: ${pace(most.entriesAfterLoss, most.minutesAfterLoss)}`]
+      ? [
+          `most on ${shortDay(most.sessionDate)}: ${entriesInMinutes(most.entriesAfterLoss, most.minutesAfterLoss)}`,
+        ]
       : []),
   ].join('; ');
 }
@@ -49,16 +51,16 @@ export function revengeTrading({ indicators, days }: WarningFacts): string | nul
 /** Both measures of volatility that are beyond their bounds, and the days that made most of the first; null within them. */
 export function highVolatility(facts: WarningFacts): string | null {
   const ratio = facts.indicators['vol_ratio'] ?? 0;
-  const rule = firedOf(facts, 'volatility');
+  const rule = valueOfFiredRule(facts, 'volatility');
   const isWild = ratio > VOLATILITY_RATIO;
   if (!isWild && rule === null) return null;
   const clauses = [
-    ...(isWild ? [`swings of the last sessions ${times(ratio)} those of the last months`] : []),
+    ...(isWild ? [`swings of the last sessions ${ratioWords(ratio)} those of the last months`] : []),
     ...(rule === null
       ? []
-      : [`volatility of ${VOLATILE_RULE_SESSIONS} sessions ${times(rule)} that of the 20 before`]),
+      : [`volatility of ${VOLATILITY_RULE_SESSIONS} sessions ${ratioWords(rule)} that of the 20 before`]),
   ];
-  const { days, share } = isWild ? wildDays(facts) : wildDaysOfRule(facts);
+  const { days, share } = isWild ? volatileDays(facts) : volatileDaysOfRule(facts);
   const made = days.map(({ sessionDate, netPnl }) => `${shortDay(sessionDate)} (${roughDollars(netPnl)})`);
   return `${clauses.join(', and ')}; ${Math.round(100 * share)}% of it from ${made.join(', ')}`;
 }
@@ -75,7 +77,7 @@ export function lowWinRate({ indicators, days }: WarningFacts): string | null {
 
 /** Dollars below the best point of 60 sessions, and that point's date; null up to 15 % of risk capital. */
 export function largeDrawdown(facts: WarningFacts): string | null {
-  const percent = firedOf(facts, 'drawdown');
+  const percent = valueOfFiredRule(facts, 'drawdown');
   if (percent === null) return null;
   const { dollars, since, isFromStart } = drawdownOf(facts.days);
   const peak = isFromStart ? 'before' : 'at the close of';
@@ -83,7 +85,7 @@ export function largeDrawdown(facts: WarningFacts): string | null {
 }
 
 /** Returns the number on which a rule of the baseline fires; null where it does not fire. */
-function firedOf({ firedRules }: WarningFacts, code: 'volatility' | 'drawdown'): number | null {
+function valueOfFiredRule({ firedRules }: WarningFacts, code: 'volatility' | 'drawdown'): number | null {
   return firedRules.find((rule) => rule.code === code)?.value ?? null;
 }
 
@@ -94,11 +96,11 @@ function sum(
   return days.reduce((total, day) => total + day[fact], 0);
 }
 
-function pace(entries: number, minutes: number): string {
+function entriesInMinutes(entries: number, minutes: number): string {
   return `${entries} in ${Math.round(minutes)} min`;
 }
 
 /** `2.4×`. */
-export function times(ratio: number): string {
+export function ratioWords(ratio: number): string {
   return `${ratio.toFixed(1)}×`;
 }

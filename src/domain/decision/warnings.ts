@@ -8,14 +8,14 @@ import {
 } from './warningSigns.ts';
 
 /** When a warning is raised, in words, and whether it is. */
-interface Sign {
+interface WarningRule {
   readonly code: WarningCode;
   readonly rule: string;
   /** The numbers and days it rests on; null where it is not raised. */
   readonly evidence: (facts: WarningFacts) => string | null;
 }
 
-const SIGNS: readonly Sign[] = [
+const WARNING_RULES: readonly WarningRule[] = [
   {
     code: 'REVENGE_TRADING',
     rule: '`revenge_rate` above ln 2: entries right after losing exits at twice the usual rate',
@@ -40,7 +40,7 @@ const SIGNS: readonly Sign[] = [
 
 /** Every warning with its rule in words; the README's table is this one. */
 export const warningRules: readonly { readonly code: WarningCode; readonly rule: string }[] = [
-  ...SIGNS.map(({ code, rule }) => ({ code, rule })),
+  ...WARNING_RULES.map(({ code, rule }) => ({ code, rule })),
   { code: 'ELEVATED_RISK', rule: 'two or more of the others at once' },
 ];
 
@@ -49,7 +49,7 @@ export const warningRules: readonly { readonly code: WarningCode; readonly rule:
  * engine speaks; an indicator that is null warns of nothing.
  */
 export function warningsOf(facts: WarningFacts): readonly WarningEvidence[] {
-  const raised = SIGNS.flatMap(({ code, evidence }) => {
+  const raised = WARNING_RULES.flatMap(({ code, evidence }) => {
     const text = evidence(facts);
     return text === null ? [] : [{ code, text }];
   });

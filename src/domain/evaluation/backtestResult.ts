@@ -12,7 +12,7 @@ import type { MatchedControl } from './matchedControl.ts';
 import type { ModelFit, WeightStability } from './modelHistory.ts';
 import type { PinballBenchmark } from './pinballBenchmark.ts';
 import type { MonthlyReview } from './reviewResult.ts';
-import type { StrategySums } from './strategyTally.ts';
+import type { StrategySums } from './strategyAccumulator.ts';
 
 /**
  * Everything that a walk-forward over the stored sessions has to say: what summary.json and the page are made of. Dollars and

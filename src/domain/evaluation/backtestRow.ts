@@ -10,7 +10,7 @@ import { pinballLoss } from '../statistics/scores.ts';
 import { EXCEPTION_RATE } from '../statistics/varBacktest.ts';
 
 /** A session of a walk: what was said before it, what came of it, and what was learned. */
-export interface WalkedDay {
+export interface WalkedSession {
   readonly forecast: SessionForecast;
   readonly outcomes: ReadonlyMap<string, SessionOutcome>;
   readonly record: SessionRecord;
@@ -65,7 +65,7 @@ export interface JudgedRow {
 }
 
 /** Makes the rows of a session, in order of trader: everybody the walk knew, and those who traded for the first time. */
-export class RowMaker {
+export class RowBuilder {
   readonly #roster: ReadonlyMap<string, RosterTrader>;
   readonly #stop: StopOptions;
 
@@ -74,7 +74,7 @@ export class RowMaker {
     this.#stop = stop;
   }
 
-  rows({ forecast, outcomes }: WalkedDay): readonly JudgedRow[] {
+  rows({ forecast, outcomes }: WalkedSession): readonly JudgedRow[] {
     const known = new Set(forecast.traders.map(({ member }) => member.trader));
     const newcomers = [...outcomes.keys()].filter((trader) => !known.has(trader) && this.#roster.has(trader));
     const rows = [

@@ -1,6 +1,6 @@
 import type { LikelihoodRatioTest } from '../statistics/varBacktest.ts';
 import type { BacktestResult, Coverage, EngineScores } from './backtestResult.ts';
-import { judgedZone } from './coverageTally.ts';
+import { judgedZone } from './coverage.ts';
 import type { StrategyImpact } from './impact.ts';
 
 /** summary.json: its first keys as other tools parse them, then what else there is to say. */

@@ -1,12 +1,12 @@
 import { intervalOfSum, type Sampling } from '../statistics/sessionInterval.ts';
 import type { CumulativeBenefit } from './backtestResult.ts';
-import type { SessionTotals } from './sessionTotals.ts';
+import type { DeskSessionTotals } from './deskSessionTotals.ts';
 
 const MOST_POINTS = 40;
 
 /** What the cut limits came to against the base limits so far, at up to forty sessions evenly apart, the last among them. */
 export function cumulativeBenefit(
-  sessions: readonly SessionTotals[],
+  sessions: readonly DeskSessionTotals[],
   sampling: Sampling,
 ): readonly CumulativeBenefit[] {
   const benefits = sessions.map(({ underCutLimits, underBaseLimits }) => underCutLimits - underBaseLimits);

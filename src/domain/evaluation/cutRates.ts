@@ -33,13 +33,13 @@ export function cutRates(
   engine: JudgedEngine,
   largeLossDollars: number,
 ): CutRates {
-  const tally = new CutRateTally(largeLossDollars);
+  const tally = new CutRateAccumulator(largeLossDollars);
   for (const day of days) tally.add(day, day.proposals[engine]?.reductionPct ?? null);
   return tally.rates();
 }
 
 /** Counts one engine's cuts day by day, see `cutRates`. */
-export class CutRateTally {
+export class CutRateAccumulator {
   readonly #largeLossDollars: number;
   readonly #largeLosses = new ShareTally();
   readonly #ownLargeLosses = new ShareTally();

@@ -4,7 +4,7 @@ import { monthOf } from '../session/isoDate.ts';
 import { type Interval, intervalOfSum, type Sampling } from '../statistics/sessionInterval.ts';
 import type { EvaluatedDay, JudgedEngine } from './evaluatedDay.ts';
 import { STRATEGIES, type Strategy, strategyEffects } from './strategies.ts';
-import { type StrategySums, StrategyTally } from './strategyTally.ts';
+import { StrategyAccumulator, type StrategySums } from './strategyAccumulator.ts';
 
 /** Fewer days than this on which a strategy did anything, and its net is an anecdote (methods: what a cut would have done). */
 export const MINIMUM_BINDING_DAYS = 10;
@@ -52,9 +52,9 @@ export function impactOf(
   options: ImpactOptions,
 ): Impact {
   refuseStrays(days, options.sessions);
-  const desk = newTallies();
-  const byTrader = new Map<string, Tallies>();
-  const byMonth = new Map<string, Tallies>();
+  const desk = newAccumulators();
+  const byTrader = new Map<string, StrategyAccumulators>();
+  const byMonth = new Map<string, StrategyAccumulators>();
   let judgedDays = 0;
   for (const day of days) {
     const effects = effectsOn(day, engine, options);
@@ -94,7 +94,7 @@ export function slippageCases(
 ): readonly SlippageCase[] {
   return SLIPPAGE_MULTIPLES.map((multiple) => {
     const options = { slippageBasisPoints: slippageBasisPoints * multiple };
-    const desk = newTallies();
+    const desk = newAccumulators();
     for (const day of days) {
       const effects = effectsOn(day, engine, options);
       if (effects !== null) addTo(desk, day.sessionDate, effects);
@@ -103,7 +103,7 @@ export function slippageCases(
   });
 }
 
-export type Tallies = Readonly<Record<Strategy, StrategyTally>>;
+export type StrategyAccumulators = Readonly<Record<Strategy, StrategyAccumulator>>;
 type Effects = ReturnType<typeof strategyEffects>;
 
 function effectsOn(evaluated: EvaluatedDay, engine: JudgedEngine, options: StopOptions): Effects | null {
@@ -111,22 +111,22 @@ function effectsOn(evaluated: EvaluatedDay, engine: JudgedEngine, options: StopO
   return evaluated.day && strategyEffects(evaluated.day, evaluated.baseLimit, proposal, options);
 }
 
-export function newTallies(): Tallies {
-  return byStrategy(() => new StrategyTally());
+export function newAccumulators(): StrategyAccumulators {
+  return byStrategy(() => new StrategyAccumulator());
 }
 
-export function addTo(tallies: Tallies, sessionDate: string, effects: Effects): void {
+export function addTo(tallies: StrategyAccumulators, sessionDate: string, effects: Effects): void {
   for (const strategy of STRATEGIES) tallies[strategy].add(sessionDate, effects[strategy]);
 }
 
-function groupIn(groups: Map<string, Tallies>, key: string): Tallies {
-  const group = groups.get(key) ?? newTallies();
+function groupIn(groups: Map<string, StrategyAccumulators>, key: string): StrategyAccumulators {
+  const group = groups.get(key) ?? newAccumulators();
   groups.set(key, group);
   return group;
 }
 
 function impactOfGroups(
-  groups: ReadonlyMap<string, Tallies>,
+  groups: ReadonlyMap<string, StrategyAccumulators>,
   sessionsOf: (key: string) => readonly string[],
   options: ImpactOptions,
 ): ReadonlyMap<string, ImpactByStrategy> {
@@ -136,7 +136,7 @@ function impactOfGroups(
 
 /** Each strategy with its interval over these sessions, ascending; those without a trader-day are resampled too. */
 export function impactByStrategy(
-  tallies: Tallies,
+  tallies: StrategyAccumulators,
   sessions: readonly string[],
   sampling: Sampling,
 ): ImpactByStrategy {
@@ -145,7 +145,7 @@ export function impactByStrategy(
 
 /** As `impactByStrategy`, for one strategy. */
 export function strategyImpact(
-  tally: StrategyTally,
+  tally: StrategyAccumulator,
   sessions: readonly string[],
   sampling: Sampling,
 ): StrategyImpact {

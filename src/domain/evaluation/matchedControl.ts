@@ -7,7 +7,7 @@ const WIDEST_GAP = 0.25;
 const MINIMUM_MATCHED = 10;
 
 /** A trader-day by its own result and the one before it, both over the trader's scale. */
-export interface FollowingDay {
+export interface ConsecutiveDay {
   readonly sessionDate: string;
   /** r of the trader's active session before, known on the morning. */
   readonly precedingR: number;
@@ -38,7 +38,7 @@ export interface MatchedControl {
  * The interval resamples the sessions of the cut days and holds the controls, which are many more, fixed: it is a little
  * too narrow where controls are few.
  */
-export function matchedControl(days: readonly FollowingDay[], sampling: Sampling): MatchedControl {
+export function matchedControl(days: readonly ConsecutiveDay[], sampling: Sampling): MatchedControl {
   const controlMean = controlMeans(days.filter(({ isCut }) => !isCut));
   const cutDays = days.filter(({ isCut }) => isCut);
   const pairs = cutDays.flatMap((day) => {
@@ -59,10 +59,10 @@ export function matchedControl(days: readonly FollowingDay[], sampling: Sampling
   };
 }
 
-type Pair = FollowingDay & { readonly controlR: number };
+type Pair = ConsecutiveDay & { readonly controlR: number };
 
 /** From a preceding r to the mean r of the uncut days beside it; null where there are none. */
-function controlMeans(uncut: readonly FollowingDay[]): (precedingR: number) => number | null {
+function controlMeans(uncut: readonly ConsecutiveDay[]): (precedingR: number) => number | null {
   const sorted = [...uncut].sort((a, b) => a.precedingR - b.precedingR);
   const preceding = Float64Array.from(sorted, ({ precedingR }) => precedingR);
   const sums = new Float64Array(sorted.length + 1);

@@ -2,27 +2,27 @@ import { monthOf } from '../session/isoDate.ts';
 import { pooledCoverage } from '../statistics/pooledCoverage.ts';
 import type { Sampling } from '../statistics/sessionInterval.ts';
 import type { MonthResult } from './backtestResult.ts';
+import { type DeskSessionTotals, meanOver } from './deskSessionTotals.ts';
 import { GROUP_REPLICATES, strategyImpact } from './impact.ts';
-import { meanOver, type SessionTotals } from './sessionTotals.ts';
-import { StrategyTally } from './strategyTally.ts';
+import { StrategyAccumulator } from './strategyAccumulator.ts';
 
 /** The sessions by month, ascending, with the effects of the limits in force kept by month. */
 export function monthResults(
-  sessions: readonly SessionTotals[],
-  limits: ReadonlyMap<string, StrategyTally>,
+  sessions: readonly DeskSessionTotals[],
+  limits: ReadonlyMap<string, StrategyAccumulator>,
   sampling: Sampling,
 ): readonly MonthResult[] {
   const months = new Set(sessions.map(({ sessionDate }) => monthOf(sessionDate)));
   return [...months].map((month) => {
     const members = sessions.filter(({ sessionDate }) => monthOf(sessionDate) === month);
-    return monthResult(month, members, limits.get(month) ?? new StrategyTally(), sampling);
+    return monthResult(month, members, limits.get(month) ?? new StrategyAccumulator(), sampling);
   });
 }
 
 function monthResult(
   month: string,
-  sessions: readonly SessionTotals[],
-  limit: StrategyTally,
+  sessions: readonly DeskSessionTotals[],
+  limit: StrategyAccumulator,
   sampling: Sampling,
 ): MonthResult {
   const dates = sessions.map(({ sessionDate }) => sessionDate);
@@ -30,7 +30,7 @@ function monthResult(
     ...sampling,
     replicates: GROUP_REPLICATES,
   });
-  const sum = (of: (session: SessionTotals) => number) =>
+  const sum = (of: (session: DeskSessionTotals) => number) =>
     sessions.reduce((total, session) => total + of(session), 0);
   return {
     month,

@@ -1,11 +1,11 @@
 import { type Interval, intervalOfRatio, type Sampling } from '../statistics/sessionInterval.ts';
-import type { SessionTotals } from './sessionTotals.ts';
+import type { DeskSessionTotals } from './deskSessionTotals.ts';
 
 /** Fewer breaches than this and the smaller of two VaRs looks the better, for what it is there for hardly came. */
-export const LEAST_EXCEPTIONS = 10;
+export const MINIMUM_EXCEPTIONS = 10;
 
 /** Fewer sessions than this and an interval over sessions is an anecdote. */
-export const LEAST_SESSIONS = 10;
+export const MINIMUM_SESSIONS = 10;
 
 /**
  * The VaR beside the one that the plain volatility alone would have given. A quiet month has a small pinball loss whoever forecasts
@@ -21,7 +21,7 @@ export interface PinballBenchmark {
 }
 
 /** The sums that the benchmark is made of; a session's own. */
-export type SessionPinball = Pick<SessionTotals, 'forecasts' | 'exceptions' | 'pinball' | 'plainPinball'>;
+export type SessionPinball = Pick<DeskSessionTotals, 'forecasts' | 'exceptions' | 'pinball' | 'plainPinball'>;
 
 /** Null where no VaR was tested. */
 export function pinballBenchmark(
@@ -32,7 +32,8 @@ export function pinballBenchmark(
   const sum = (of: (session: SessionPinball) => number) => tested.reduce((all, each) => all + of(each), 0);
   const plain = sum(({ plainPinball }) => plainPinball);
   if (plain === 0) return null;
-  const isEnough = tested.length >= LEAST_SESSIONS && sum(({ exceptions }) => exceptions) >= LEAST_EXCEPTIONS;
+  const isEnough =
+    tested.length >= MINIMUM_SESSIONS && sum(({ exceptions }) => exceptions) >= MINIMUM_EXCEPTIONS;
   const columns = [
     tested.map(({ pinball }) => pinball),
     tested.map(({ plainPinball }) => plainPinball),

@@ -6,10 +6,10 @@ import {
   type Sampling,
 } from '../statistics/sessionInterval.ts';
 import { bootstrapInterval } from '../statistics/stationaryBootstrap.ts';
-import { LEAST_SESSIONS } from './pinballBenchmark.ts';
+import { MINIMUM_SESSIONS } from './pinballBenchmark.ts';
 
 /** Fewer large losses than this, or fewer days without one, and a score rests on a handful of days. */
-const LEAST_OF_EACH = 10;
+const MINIMUM_OF_EACH = 10;
 
 /** The forecasts of one session with what came of them. */
 export type JudgedSession = readonly JudgedProbability[];
@@ -79,7 +79,7 @@ function skillOf(sessions: readonly BrierSums[]): number | null {
 function isEnough(sessions: readonly JudgedSession[]): boolean {
   const rows = sessions.flat();
   const events = countOf(rows);
-  return sessions.length >= LEAST_SESSIONS && Math.min(events, rows.length - events) >= LEAST_OF_EACH;
+  return sessions.length >= MINIMUM_SESSIONS && Math.min(events, rows.length - events) >= MINIMUM_OF_EACH;
 }
 
 function countOf(rows: JudgedSession): number {

@@ -1,11 +1,11 @@
 import { pooledCoverage } from '../statistics/pooledCoverage.ts';
 import { type Interval, intervalOfRatio, type Sampling } from '../statistics/sessionInterval.ts';
+import { type DeskSessionTotals, meanOver } from './deskSessionTotals.ts';
 import { MINIMUM_BINDING_DAYS } from './impact.ts';
-import { LEAST_EXCEPTIONS, LEAST_SESSIONS } from './pinballBenchmark.ts';
+import { MINIMUM_EXCEPTIONS, MINIMUM_SESSIONS } from './pinballBenchmark.ts';
 import type { ScoreDrift } from './reviewResult.ts';
-import { meanOver, type SessionTotals } from './sessionTotals.ts';
 
-type SumOf = (session: SessionTotals) => number;
+type SumOf = (session: DeskSessionTotals) => number;
 
 interface Score {
   readonly name: ScoreDrift['score'];
@@ -15,7 +15,7 @@ interface Score {
   readonly target: number | null;
   /** What a side must have enough of, beside sessions, for its score to say anything of the engine. */
   readonly evidence: { readonly of: SumOf; readonly least: number } | null;
-  readonly intervalOf: (sessions: readonly SessionTotals[], sampling: Sampling) => Interval;
+  readonly intervalOf: (sessions: readonly DeskSessionTotals[], sampling: Sampling) => Interval;
 }
 
 const SCORES: readonly Score[] = [
@@ -34,7 +34,7 @@ const SCORES: readonly Score[] = [
       ({ plainPinball }) => plainPinball,
     ),
     name: 'pinballRatio',
-    evidence: { of: ({ exceptions }) => exceptions, least: LEAST_EXCEPTIONS },
+    evidence: { of: ({ exceptions }) => exceptions, least: MINIMUM_EXCEPTIONS },
   },
   {
     ...ratio(
@@ -52,8 +52,8 @@ const SCORES: readonly Score[] = [
  * square-and-add method, Newcombe 1998), which come from resampling sessions or, of few exceptions, are Wilson's.
  */
 export function scoreDrift(
-  month: readonly SessionTotals[],
-  before: readonly SessionTotals[],
+  month: readonly DeskSessionTotals[],
+  before: readonly DeskSessionTotals[],
   sampling: Sampling,
 ): readonly ScoreDrift[] {
   return SCORES.map((score) => {
@@ -83,12 +83,12 @@ interface Side {
   readonly interval: Interval | null;
 }
 
-function sideOf(score: Score, sessions: readonly SessionTotals[], sampling: Sampling): Side {
+function sideOf(score: Score, sessions: readonly DeskSessionTotals[], sampling: Sampling): Side {
   const { sumOf, countOf, evidence, intervalOf } = score;
   const counted = sessions.filter((session) => countOf(session) > 0);
   const hasEvidence =
     evidence === null || counted.reduce((sum, session) => sum + evidence.of(session), 0) >= evidence.least;
-  const isEnough = counted.length >= LEAST_SESSIONS && hasEvidence;
+  const isEnough = counted.length >= MINIMUM_SESSIONS && hasEvidence;
   return {
     mean: meanOver(counted, sumOf, countOf),
     interval: isEnough ? intervalOf(counted, sampling) : null,

@@ -1,5 +1,5 @@
 import type { BacktestResult, DeskCoverage } from '../evaluation/backtestResult.ts';
-import { judgedZone } from '../evaluation/coverageTally.ts';
+import { judgedZone } from '../evaluation/coverage.ts';
 import type { StrategyImpact } from '../evaluation/impact.ts';
 import type { CoverageZone } from '../statistics/pooledCoverage.ts';
 import type { Interval } from '../statistics/sessionInterval.ts';

@@ -24,7 +24,7 @@ export function preheader(report: MorningReport): string {
   const groups = groupDecisions(report);
   const optional = [...preheaderNeeds(groups), engineSentence(report)];
   const opening = [...(report.source === 'demo' ? ['DEMO DATA.'] : []), firstLimit(report, groups)];
-  return filledLine(opening, optional, closing).join(' ');
+  return fillLine(opening, optional, closing).join(' ');
 }
 
 /** The whole report in one line, for logs and the terminal. */
@@ -102,7 +102,7 @@ function preheaderNeeds(groups: DecisionGroups): readonly string[] {
 }
 
 /** The opening and the closing always; of the rest, in order, what still fits between them. */
-function filledLine(
+function fillLine(
   opening: readonly string[],
   optional: readonly string[],
   closing: string,

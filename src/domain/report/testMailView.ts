@@ -1,5 +1,5 @@
 import type { TestNotice } from './notices.ts';
-import { clockWords, type NoticeView, shortened } from './viewNotice.ts';
+import { clockWords, type NoticeView, shortened } from './noticeView.ts';
 
 const SECURITY: Readonly<Record<TestNotice['security'], string>> = {
   starttls: 'STARTTLS, certificate verified',

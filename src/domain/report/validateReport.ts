@@ -10,15 +10,16 @@ const CENT = 0.01;
  */
 export function validateReport(report: MorningReport): void {
   if (!(report.dataThrough < report.sessionDate)) {
-    throw unsound(`data through ${report.dataThrough}`, `a session before ${report.sessionDate}`);
+    throw inconsistentReport(`data through ${report.dataThrough}`, `a session before ${report.sessionDate}`);
   }
   const seen = new Set<string>();
   for (const decision of report.decisions) {
-    if (seen.has(decision.trader)) throw unsound(`trader ${quoted(decision)} twice`, 'one decision a trader');
+    if (seen.has(decision.trader))
+      throw inconsistentReport(`trader ${quoted(decision)} twice`, 'one decision a trader');
     seen.add(decision.trader);
     const complaint = contradiction(decision);
     if (complaint !== null)
-      throw unsound(`trader ${quoted(decision)}: ${complaint.found}`, complaint.expected);
+      throw inconsistentReport(`trader ${quoted(decision)}: ${complaint.found}`, complaint.expected);
   }
 }
 
@@ -52,7 +53,7 @@ function brokenCut(decision: Decision): { found: string; expected: string } | nu
   return null;
 }
 
-function unsound(found: string, expected: string): DecisionError {
+function inconsistentReport(found: string, expected: string): DecisionError {
   return new DecisionError('report_unsound', `report · ${found} · expected ${expected}`, {
     hint: 'Nothing was sent. Run the morning again with --dry-run and compare the decisions that are stored.',
   });

@@ -1,5 +1,5 @@
+import { changedTraders } from '../../domain/report/changedTraders.ts';
 import { subjectLine } from '../../domain/report/headline.ts';
-import { tradersChanged } from '../../domain/report/limitsDiffer.ts';
 import type { CorrectionReport } from '../../domain/report/notices.ts';
 import type { MorningReport } from '../../domain/report/report.ts';
 import type { MorningTimes } from '../../domain/session/schedule.ts';
@@ -34,7 +34,7 @@ export async function correctMorning(
     const before = await ports.decisions.report(sessionDate);
     if (before === null) return { outcome: 'same' };
     const now = await prepareReport(ports, request, stepRunner(ports, sessionDate, null).step);
-    const traders = tradersChanged(before.decisions, now.decisions);
+    const traders = changedTraders(before.decisions, now.decisions);
     if (traders.length === 0) return { outcome: 'same' };
     if (ports.clock.now() > times.deadline) return { outcome: 'too-late' };
     return mailCorrection(ports, lease, times, { before, now, traders, timezone });

@@ -1,4 +1,4 @@
-import { clockWords } from '../../domain/report/viewNotice.ts';
+import { clockWords } from '../../domain/report/noticeView.ts';
 import type { DueAction, MorningTimes } from '../../domain/session/schedule.ts';
 import type { RunLease } from '../../ports/runLedger.ts';
 import { type CompletedMorning, type MorningPorts, runMorning } from '../morning.ts';

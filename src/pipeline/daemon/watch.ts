@@ -1,4 +1,4 @@
-import { clockWords } from '../../domain/report/viewNotice.ts';
+import { clockWords } from '../../domain/report/noticeView.ts';
 import {
   type DueAction,
   type DueActions,

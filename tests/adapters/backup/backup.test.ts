@@ -16,7 +16,7 @@ import { promisify } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import Driver from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { noProgress } from '../../../scripts/simulation/quiet.ts';
+import { noProgress } from '../../../scripts/simulation/fakes.ts';
 import { checksumLine } from '../../../src/adapters/backup/backupFiles.ts';
 import { createBackup } from '../../../src/adapters/backup/createBackup.ts';
 import { newestGoodBackup, verifyBackup } from '../../../src/adapters/backup/verifyBackup.ts';

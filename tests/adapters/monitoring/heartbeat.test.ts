@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { recordingLog } from '../../../scripts/simulation/quiet.ts';
+import { recordingLog } from '../../../scripts/simulation/fakes.ts';
 import { createHeartbeat } from '../../../src/adapters/monitoring/heartbeat.ts';
 
 /** A heartbeat server that answers with `status` and records the requested paths. */

@@ -4,14 +4,14 @@ import { features } from '../../../src/domain/engines/model/features.ts';
 import type { SessionForecast } from '../../../src/domain/engines/model/sessionForecast.ts';
 import { firstModel, type TrainedModel } from '../../../src/domain/engines/model/trainedModel.ts';
 import {
-  CoverageTally,
+  CoverageAccumulator,
   coverageOf,
   deskCoverage,
   judgedZone,
-} from '../../../src/domain/evaluation/coverageTally.ts';
-import { GateTally } from '../../../src/domain/evaluation/gateTally.ts';
+} from '../../../src/domain/evaluation/coverage.ts';
+import { GateAccumulator } from '../../../src/domain/evaluation/gateAccumulator.ts';
 import { modelFit, stabilityOf } from '../../../src/domain/evaluation/modelHistory.ts';
-import { TierTally } from '../../../src/domain/evaluation/tierTally.ts';
+import { TierAccumulator } from '../../../src/domain/evaluation/tierAccumulator.ts';
 
 const SAMPLING = { seed: 1 };
 
@@ -35,7 +35,7 @@ function morning(override: Partial<SessionForecast>): SessionForecast {
 
 describe('what the gate decided', () => {
   it('is kept once a decision, and of those before the period only the last', () => {
-    const tally = new GateTally();
+    const tally = new GateAccumulator();
     const [first, second, third] = ['02', '09', '16'].map((day) => decision(`2026-03-${day}`, day === '16'));
     tally.add(morning({ gate: first ?? null }), false);
     tally.add(morning({ gate: second ?? null }), false);
@@ -55,7 +55,7 @@ describe('what the gate decided', () => {
   });
 
   it('is nothing where there was no record yet', () => {
-    expect(new GateTally().history()).toMatchObject({ decisions: [], latest: null });
+    expect(new GateAccumulator().history()).toMatchObject({ decisions: [], latest: null });
   });
 });
 
@@ -99,7 +99,7 @@ describe('a weekly fit', () => {
 
 describe('tiers', () => {
   it('are counted by ours and by the fixed thresholds of 70 and 40 %, each with its own hits', () => {
-    const tally = new TierTally();
+    const tally = new TierAccumulator();
     for (let day = 0; day < 10; day++) tally.add('high', 0.35, true);
     tally.add('neutral', 0.4, false);
     tally.add('low', 0.7, true);
@@ -120,7 +120,7 @@ describe('tiers', () => {
   });
 
   it('tell nothing below ten large losses', () => {
-    const tally = new TierTally();
+    const tally = new TierAccumulator();
     for (let day = 0; day < 9; day++) tally.add('high', 0.35, true);
     expect(tally.comparison().ours).toMatchObject({ verdict: 'not enough to tell', neutral: { rate: null } });
   });
@@ -128,7 +128,7 @@ describe('tiers', () => {
 
 describe('coverage', () => {
   const tallyOf = (...breaches: readonly boolean[]) => {
-    const tally = new CoverageTally();
+    const tally = new CoverageAccumulator();
     for (const breach of breaches) tally.add(breach, 0.1);
     return tally.counts();
   };

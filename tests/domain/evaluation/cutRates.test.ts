@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cutRates } from '../../../src/domain/evaluation/cutRates.ts';
 import type { EvaluatedDay } from '../../../src/domain/evaluation/evaluatedDay.ts';
-import { evaluated } from '../../support/judgedDays.ts';
+import { evaluated } from '../../support/evaluatedDays.ts';
 
 const day = (
   netPnl: number,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type WalkedDay, walkDesk } from '../../../scripts/simulation/walkedDesk.ts';
 import type { KnownTruth } from '../../../src/adapters/demo/simulation/knownTruth.ts';
 import { ledgeredDesk } from '../../support/demoTruth.ts';
-import { benefitOf } from '../../support/judgedWalk.ts';
+import { benefitOf } from '../../support/walkScores.ts';
 
 /** Far more than it takes: a test is no place to notice a busy machine. */
 const UNHURRIED_MS = 300_000;

@@ -9,7 +9,7 @@ import { saidOn, type Tampering, walkDesk } from '../../../scripts/simulation/wa
 import { createRandom } from '../../../src/adapters/demo/simulation/random.ts';
 import type { DeskMember } from '../../../src/domain/engines/model/sessionForecast.ts';
 import type { TraderDayFacts } from '../../../src/domain/ledger/traderDayFacts.ts';
-import { skillInterval, skillOf } from '../../support/judgedWalk.ts';
+import { skillInterval, skillOf } from '../../support/walkScores.ts';
 
 /** Far more than it takes: a test is no place to notice a busy machine. */
 const UNHURRIED_MS = 300_000;

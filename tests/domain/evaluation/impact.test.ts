@@ -9,7 +9,7 @@ import {
 import { STRATEGIES } from '../../../src/domain/evaluation/strategies.ts';
 import { intervalOfSum } from '../../../src/domain/statistics/sessionInterval.ts';
 import { DecisionError } from '../../../src/shared/errors.ts';
-import { deskCutAfterLosses, evaluated, fallingMarks } from '../../support/judgedDays.ts';
+import { deskCutAfterLosses, evaluated, fallingMarks } from '../../support/evaluatedDays.ts';
 
 const sampling = { seed: 7, replicates: 200 };
 const free = { slippageBasisPoints: 0, ...sampling };

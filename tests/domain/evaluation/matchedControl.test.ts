@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type FollowingDay, matchedControl } from '../../../src/domain/evaluation/matchedControl.ts';
+import { type ConsecutiveDay, matchedControl } from '../../../src/domain/evaluation/matchedControl.ts';
 import { approximately } from '../../support/approximately.ts';
 import { dateAfter } from '../../support/facts.ts';
 import { randomStream } from '../../support/randomFacts.ts';
 
 const sampling = { seed: 11, replicates: 500 };
-const day = (precedingR: number, r: number, isCut: boolean, index = 0): FollowingDay => ({
+const day = (precedingR: number, r: number, isCut: boolean, index = 0): ConsecutiveDay => ({
   sessionDate: dateAfter('2026-01-01', index),
   precedingR,
   r,

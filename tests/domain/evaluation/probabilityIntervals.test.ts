@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { ProbabilityAccumulator } from '../../../src/domain/evaluation/probabilityAccumulator.ts';
 import {
   areaInterval,
   type JudgedSession,
   skillInterval,
 } from '../../../src/domain/evaluation/probabilityIntervals.ts';
-import { ProbabilityTally } from '../../../src/domain/evaluation/probabilityTally.ts';
 import { areaUnderCurve, brierSkill, placements } from '../../../src/domain/statistics/scores.ts';
 import { seededRandom } from '../../../src/domain/statistics/seededRandom.ts';
 import { bootstrapInterval } from '../../../src/domain/statistics/stationaryBootstrap.ts';
@@ -113,7 +113,7 @@ describe('neither interval', () => {
 
 describe('the tally of probabilities', () => {
   it('keeps what came together apart from what came later', () => {
-    const tally = new ProbabilityTally();
+    const tally = new ProbabilityAccumulator();
     for (const [place, session] of desk.entries())
       for (const { probability, happened } of session) tally.add(`session ${place}`, probability, happened);
     const rows = desk.flat();

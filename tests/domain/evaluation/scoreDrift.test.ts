@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { DeskSessionTotals } from '../../../src/domain/evaluation/deskSessionTotals.ts';
 import type { ScoreDrift } from '../../../src/domain/evaluation/reviewResult.ts';
 import { scoreDrift } from '../../../src/domain/evaluation/scoreDrift.ts';
-import type { SessionTotals } from '../../../src/domain/evaluation/sessionTotals.ts';
 
 const SAMPLING = { seed: 1 };
 
-function session(place: number, override: Partial<SessionTotals> = {}): SessionTotals {
+function session(place: number, override: Partial<DeskSessionTotals> = {}): DeskSessionTotals {
   return {
     sessionDate: `session ${place}`,
     engine: 'rules',
@@ -23,12 +23,12 @@ function session(place: number, override: Partial<SessionTotals> = {}): SessionT
   };
 }
 
-const sessions = (count: number, override: Partial<SessionTotals> = {}) =>
+const sessions = (count: number, override: Partial<DeskSessionTotals> = {}) =>
   Array.from({ length: count }, (_, place) => session(place, override));
 
 type Verdicts = Readonly<Record<ScoreDrift['score'], ScoreDrift['verdict']>>;
 
-function verdicts(month: readonly SessionTotals[], before: readonly SessionTotals[]): Verdicts {
+function verdicts(month: readonly DeskSessionTotals[], before: readonly DeskSessionTotals[]): Verdicts {
   const drift = scoreDrift(month, before, SAMPLING);
   return Object.fromEntries(drift.map(({ score, verdict }) => [score, verdict])) as Verdicts;
 }

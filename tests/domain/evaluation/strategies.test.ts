@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { STRATEGIES, strategyEffects } from '../../../src/domain/evaluation/strategies.ts';
 import { DecisionError } from '../../../src/shared/errors.ts';
 import { approximately } from '../../support/approximately.ts';
-import { arbitraryDay, fallingMarks, outcomeUnderCut } from '../../support/judgedDays.ts';
+import { arbitraryDay, fallingMarks, outcomeUnderCut } from '../../support/evaluatedDays.ts';
 
 const options = { slippageBasisPoints: 5 };
 const baseLimits = fc.double({ min: 10, max: 6_000, noNaN: true });

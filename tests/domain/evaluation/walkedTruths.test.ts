@@ -3,7 +3,7 @@ import type { Truth } from '../../../scripts/simulation/simulatedDesk.ts';
 import { type WalkedDay, walkedDesk } from '../../../scripts/simulation/walkedDesk.ts';
 import { pooledCoverage } from '../../../src/domain/statistics/pooledCoverage.ts';
 import { kupiecTest } from '../../../src/domain/statistics/varBacktest.ts';
-import { benefitOf, skillOf, WARM_UP } from '../../support/judgedWalk.ts';
+import { benefitOf, skillOf, WARM_UP } from '../../support/walkScores.ts';
 
 /** Far more than it takes: a test is no place to notice a busy machine. */
 const UNHURRIED_MS = 300_000;

@@ -9,9 +9,9 @@ import {
   stopAt,
 } from '../../../src/domain/outcome/counterfactual.ts';
 import { DecisionError } from '../../../src/shared/errors.ts';
+import { arbitraryDay, fallingMarks, outcomeUnderCut } from '../../support/evaluatedDays.ts';
 import { facts } from '../../support/facts.ts';
 import { at, closeDay, lot, tape } from '../../support/fills.ts';
-import { arbitraryDay, fallingMarks, outcomeUnderCut } from '../../support/judgedDays.ts';
 
 const slippage = { slippageBasisPoints: 5 };
 const fell = fallingMarks([

@@ -8,7 +8,7 @@ import {
 } from '../../../src/domain/outcome/counterfactual.ts';
 import { regretsOverCuts } from '../../../src/domain/outcome/regret.ts';
 import { approximately } from '../../support/approximately.ts';
-import { outcomeUnderCut } from '../../support/judgedDays.ts';
+import { outcomeUnderCut } from '../../support/evaluatedDays.ts';
 import { regretOf, regretOfCut } from '../../support/plainRegret.ts';
 
 interface GoldenDay extends ProposedCut {

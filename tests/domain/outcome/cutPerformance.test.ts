@@ -5,8 +5,8 @@ import {
   type MailedCut,
 } from '../../../src/domain/outcome/cutPerformance.ts';
 import { seededRandom } from '../../../src/domain/statistics/seededRandom.ts';
+import { fallingMarks } from '../../support/evaluatedDays.ts';
 import { dateAfter, facts } from '../../support/facts.ts';
-import { fallingMarks } from '../../support/judgedDays.ts';
 
 const sessions = Array.from({ length: 60 }, (_, index) => dateAfter('2026-01-01', index));
 const withoutSlippage = { slippageBasisPoints: 0 };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CUT_GRID_PCT, DEFAULT_STOP, outcomesOverCuts } from '../../../src/domain/outcome/counterfactual.ts';
 import { regretsOverCuts } from '../../../src/domain/outcome/regret.ts';
-import { arbitraryDay } from '../../support/judgedDays.ts';
+import { arbitraryDay } from '../../support/evaluatedDays.ts';
 import { regretOf } from '../../support/plainRegret.ts';
 
 /** Seventeen outcomes: `shallow` up to the cut `lastShallow`, `deep` for deeper cuts. */

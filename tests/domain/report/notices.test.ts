@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Decision } from '../../../src/domain/decision/decision.ts';
+import { alertMailView } from '../../../src/domain/report/alertMailView.ts';
+import { correctionView } from '../../../src/domain/report/correctionView.ts';
+import { failedView } from '../../../src/domain/report/failedView.ts';
+import { lateView } from '../../../src/domain/report/lateView.ts';
 import type { AlertKind, Delay } from '../../../src/domain/report/notices.ts';
-import { SHOWN } from '../../../src/domain/report/view.ts';
-import { alertMailView } from '../../../src/domain/report/viewAlert.ts';
-import { correctionView } from '../../../src/domain/report/viewCorrection.ts';
-import { failedView } from '../../../src/domain/report/viewFailed.ts';
-import { lateView } from '../../../src/domain/report/viewLate.ts';
-import { clockWords, listWords, paragraph } from '../../../src/domain/report/viewNotice.ts';
-import { successView } from '../../../src/domain/report/viewSuccess.ts';
+import { clockWords, listWords, paragraph } from '../../../src/domain/report/noticeView.ts';
+import { SHOWN } from '../../../src/domain/report/reportView.ts';
+import { successView } from '../../../src/domain/report/successView.ts';
 import { alert, correction, failed, late, success } from '../../support/notices.ts';
 import { cut, decision, report } from '../../support/report.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fakeClock } from '../../../scripts/simulation/quiet.ts';
+import { fakeClock } from '../../../scripts/simulation/fakes.ts';
 import { createMailSealer } from '../../../src/adapters/email/mailSealer.ts';
 import { morningTimes } from '../../../src/domain/session/schedule.ts';
 import { runTold, tellOfFailure } from '../../../src/pipeline/daemon/toldRun.ts';

@@ -1,9 +1,9 @@
 import { type Booster, type BoostingOptions, boostProbability, boostQuantile } from './boosting/booster.ts';
-import { type Challenger, LEAST_ROWS, type LearnedRow, type MorningRow } from './challenger.ts';
+import { type Challenger, type LearnedRow, MINIMUM_ROWS, type MorningRow } from './challenger.ts';
 import { inputsOf } from './design.ts';
 
 /** A trader with fewer own days is judged by the desk's booster. */
-const LEAST_OWN_DAYS = 60;
+const MINIMUM_OWN_DAYS = 60;
 const OPTIONS: BoostingOptions = { trees: 40, depth: 3, leastLeafRows: 15, ridge: 1, shrinkage: 0.08 };
 /** Sessions whose rows make the desk's booster: it only stands in for traders who are new. */
 const DESK_SESSIONS = 120;
@@ -20,14 +20,14 @@ export function boosting(): Challenger {
   let desk: Boosters | null = null;
   return {
     name: 'boosting per trader',
-    what: `gradient-boosted trees of each trader's own days; the desk's below ${LEAST_OWN_DAYS} of them`,
+    description: `gradient-boosted trees of each trader's own days; the desk's below ${MINIMUM_OWN_DAYS} of them`,
     refit(sessions) {
-      if (sessions.flat().length < LEAST_ROWS) return;
+      if (sessions.flat().length < MINIMUM_ROWS) return;
       const byTrader = groupByTrader(sessions);
       desk = boostersOf(sessions.slice(-DESK_SESSIONS).flat());
       own.clear();
       for (const [trader, rows] of byTrader)
-        if (rows.length >= LEAST_OWN_DAYS) own.set(trader, boostersOf(rows));
+        if (rows.length >= MINIMUM_OWN_DAYS) own.set(trader, boostersOf(rows));
     },
     forecast(row) {
       const boosters = own.get(row.trader) ?? desk;

@@ -26,17 +26,17 @@ export interface ChallengerForecast {
 export interface Challenger {
   readonly name: string;
   /** In a sentence, for whoever reads the table. */
-  readonly what: string;
+  readonly description: string;
   /** Learns anew from sessions that are over, oldest first. */
   refit(sessions: readonly (readonly LearnedRow[])[]): void;
   /** Null until it has learned enough to speak at all. */
   forecast(row: MorningRow): ChallengerForecast | null;
   /** Called each evening with the session's rows, for what is followed day by day. */
-  settle?(rows: readonly LearnedRow[]): void;
+  observe?(rows: readonly LearnedRow[]): void;
 }
 
 /** Rows below which a challenger is silent. */
-export const LEAST_ROWS = 200;
+export const MINIMUM_ROWS = 200;
 
 /** Sessions whose residuals make a distribution: as in the product. */
 export const POOL_SESSIONS = 250;

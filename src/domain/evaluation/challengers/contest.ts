@@ -3,7 +3,7 @@ import { TRAINING_SESSIONS } from '../../engines/model/trainedModel.ts';
 import type { SessionOutcome, WalkOptions } from '../../engines/model/walkForwardModel.ts';
 import { CUT_GRID_PCT, judgedDay, outcomesOverCuts } from '../../outcome/counterfactual.ts';
 import { regretsOverCuts } from '../../outcome/regret.ts';
-import type { WalkedDay } from '../backtestRow.ts';
+import type { WalkedSession } from '../backtestRow.ts';
 import type { Challenger, ChallengerForecast, LearnedRow, MorningRow } from './challenger.ts';
 import { Contestant, type ContestRow, type JudgedCuts } from './contestant.ts';
 import { type ContestResult, contestResult } from './contestResult.ts';
@@ -18,7 +18,7 @@ export interface ContestOptions
 /** The one that speaks in the morning; the others are compared with it. */
 export const PRODUCT = {
   name: 'location-scale ridge',
-  what: 'the product: ridges on location and scale over the plain volatility, one pooled distribution',
+  description: 'the product: ridges on location and scale over the plain volatility, one pooled distribution',
 } as const;
 
 /**
@@ -39,7 +39,7 @@ export class Contest {
   }
 
   /** The next session of the walk. */
-  add({ forecast, outcomes }: WalkedDay): void {
+  add({ forecast, outcomes }: WalkedSession): void {
     if (this.#walked++ % this.#options.retrainEverySessions === 0) this.#refit();
     const rows = forecast.traders.flatMap((trader) => {
       const outcome = outcomes.get(trader.member.trader);
@@ -47,18 +47,18 @@ export class Contest {
     });
     if (forecast.model.trainedThrough !== null) this.#judge(forecast.sessionDate, rows);
     const learned = rows.map(({ contest }) => contest.row);
-    for (const challenger of this.#challengers) challenger.settle?.(learned);
+    for (const challenger of this.#challengers) challenger.observe?.(learned);
     this.#learned.push(learned);
     if (this.#learned.length > TRAINING_SESSIONS) this.#learned.shift();
   }
 
   result(): ContestResult {
     const { first, last } = this.#options;
-    const described = [PRODUCT, ...this.#challengers].map(({ name, what }, place) => ({
+    const described = [PRODUCT, ...this.#challengers].map(({ name, description: what }, place) => ({
       name,
       what,
       sessions: (this.#contestants[place]?.sessions ?? []).filter(
-        ({ account: { sessionDate } }) => sessionDate >= first && sessionDate <= last,
+        ({ score: { sessionDate } }) => sessionDate >= first && sessionDate <= last,
       ),
     }));
     return contestResult(described);
@@ -69,7 +69,7 @@ export class Contest {
     for (const contestant of this.#contestants) contestant.chooseCurve();
   }
 
-  #judge(sessionDate: string, rows: readonly AskedRow[]): void {
+  #judge(sessionDate: string, rows: readonly ForecastRow[]): void {
     const answered = rows.flatMap(({ contest, asked, product }) => {
       const forecasts = [product, ...this.#challengers.map((challenger) => challenger.forecast(asked))];
       const known = forecasts.filter((forecast) => forecast !== null);
@@ -84,7 +84,7 @@ export class Contest {
       );
   }
 
-  #rowOf(sessionDate: string, trader: TraderSessionForecast, outcome: SessionOutcome): AskedRow | null {
+  #rowOf(sessionDate: string, trader: TraderSessionForecast, outcome: SessionOutcome): ForecastRow | null {
     const { forecast, features, member } = trader;
     if (forecast === null) return null;
     const { scale, baselineScale } = forecast;
@@ -119,7 +119,7 @@ export class Contest {
 }
 
 /** What a challenger is asked holds nothing of the day's outcome. */
-interface AskedRow {
+interface ForecastRow {
   readonly asked: MorningRow;
   readonly product: ChallengerForecast;
   readonly contest: ContestRow;

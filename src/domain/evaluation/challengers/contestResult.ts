@@ -44,7 +44,7 @@ export interface ContestResult {
   readonly contestants: readonly ContestantResult[];
 }
 
-interface Described {
+interface NamedSessions {
   readonly name: string;
   readonly what: string;
   readonly sessions: readonly ContestSession[];
@@ -55,11 +55,11 @@ const SAMPLING: Sampling = { seed: 20_250_109 };
 const AUC_SAMPLING = { ...SAMPLING, replicates: 200, probabilities: [0.05, 0.95] };
 
 /** Scores of every contestant, and how far each is from the first; all hold the same sessions and rows. */
-export function contestResult(contestants: readonly Described[]): ContestResult {
+export function contestResult(contestants: readonly NamedSessions[]): ContestResult {
   const product = contestants[0]?.sessions ?? [];
   return {
-    first: product[0]?.account.sessionDate ?? null,
-    last: product.at(-1)?.account.sessionDate ?? null,
+    first: product[0]?.score.sessionDate ?? null,
+    last: product.at(-1)?.score.sessionDate ?? null,
     sessions: product.length,
     traderDays: sum(product, ({ rows }) => rows),
     contestants: contestants.map(({ name, what, sessions }, place) => ({
@@ -68,7 +68,7 @@ export function contestResult(contestants: readonly Described[]): ContestResult 
       measures: measuresOf(sessions),
       differences: place === 0 || sessions.length === 0 ? null : differencesOf(sessions, product),
       breaches: ratio(
-        sum(sessions, ({ account }) => account.varExceptions),
+        sum(sessions, ({ score: account }) => account.varExceptions),
         sum(sessions, ({ rows }) => rows),
       ),
       gate: gateOf(sessions),
@@ -88,7 +88,7 @@ function measuresOf(sessions: readonly ContestSession[]): ContestantResult['meas
       rows,
     ),
     regret: ratio(
-      sum(sessions, ({ account }) => account.modelRegret),
+      sum(sessions, ({ score: account }) => account.modelRegret),
       sum(sessions, ({ judged }) => judged),
     ),
     auc: aucOf(sessions),
@@ -114,7 +114,7 @@ function regretDifference(
 ): Difference {
   const theirs = product.flatMap(({ regrets }) => regrets);
   const differing = own.flatMap(({ regrets }) => regrets).filter((regret, row) => regret !== theirs[row]);
-  const difference = meanDifference(own, product, ({ account }) => account.modelRegret, judged);
+  const difference = meanDifference(own, product, ({ score: account }) => account.modelRegret, judged);
   return differing.length < MINIMUM_BINDING_DAYS
     ? { ...difference, verdict: 'not enough to tell' }
     : difference;
@@ -163,8 +163,8 @@ function gateOf(sessions: readonly ContestSession[]): GateDecision | null {
   const last = sessions.at(-1);
   if (last === undefined) return null;
   return decideGate(
-    sessions.map(({ account }) => account),
-    last.account.sessionDate,
+    sessions.map(({ score: account }) => account),
+    last.score.sessionDate,
     false,
   );
 }

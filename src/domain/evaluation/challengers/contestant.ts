@@ -28,7 +28,7 @@ export interface ContestSession extends CurveRecord {
   readonly probabilities: readonly JudgedProbability[];
   /** Of each row judged, in base limits. */
   readonly regrets: readonly number[];
-  readonly account: SessionScore;
+  readonly score: SessionScore;
 }
 
 /** Keeps one contestant's scores, and chooses its curve from them each week as the product chooses its own. */
@@ -47,14 +47,14 @@ export class Contestant {
 
   /** One forecast for each row. */
   add(sessionDate: string, rows: readonly ContestRow[], forecasts: readonly ChallengerForecast[]): void {
-    const sums = new SessionSums(this.#curve, this.#deepestPct);
+    const sums = new ContestSessionSums(this.#curve, this.#deepestPct);
     for (const [at, row] of rows.entries()) sums.add(row, forecasts[at]!);
     this.sessions.push(sums.session(sessionDate));
   }
 }
 
 /** Adds up one session of one contestant. */
-class SessionSums {
+class ContestSessionSums {
   readonly #curve: CutCurve;
   readonly #deepestPct: number;
   readonly #curveRegrets = new Float64Array(CUT_CURVES.length);
@@ -103,7 +103,7 @@ class SessionSums {
       curveCuts: this.#curveCuts,
       curveDeepCuts: this.#curveDeepCuts,
       curveRegrets: this.#curveRegrets,
-      account: { ...account, sessionDate, varForecasts: this.#probabilities.length },
+      score: { ...account, sessionDate, varForecasts: this.#probabilities.length },
     };
   }
 

@@ -2,7 +2,7 @@ import { choleskyRoot, solveByRoot } from '../../engines/model/cholesky.ts';
 import type { MorningRow } from './challenger.ts';
 
 /** Columns further from their mean than so many deviations are pulled in to it, as in the product. */
-const REACH = 4;
+const MAXIMUM_DEVIATIONS = 4;
 
 /** How rows become columns of numbers: 1, then the features, ln σ₀ and k/S, each standardised, unknown at its mean. */
 export interface Design {
@@ -40,7 +40,9 @@ export function designOf(rows: readonly MorningRow[]): Design {
       out[0] = 1;
       for (let column = 0; column < columns; column++) {
         const z = (values[column]! - means[column]!) / deviations[column]!;
-        out[column + 1] = Number.isFinite(z) ? Math.min(Math.max(z, -REACH), REACH) : 0;
+        out[column + 1] = Number.isFinite(z)
+          ? Math.min(Math.max(z, -MAXIMUM_DEVIATIONS), MAXIMUM_DEVIATIONS)
+          : 0;
       }
       return out;
     },

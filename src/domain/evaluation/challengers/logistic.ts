@@ -1,12 +1,12 @@
 import { SortedWindow } from '../../indicators/sortedWindow.ts';
-import { type Challenger, LEAST_ROWS, type LearnedRow } from './challenger.ts';
+import { type Challenger, type LearnedRow, MINIMUM_ROWS } from './challenger.ts';
 import { type Design, designOf, dot, weightedRidge } from './design.ts';
 import { plainVolatility } from './plainVolatility.ts';
 
 /** A day is a Loss when it is among the trader's worst quarter so far; below so many days there is no quarter to speak of. */
 const LOSS_SHARE = 0.25;
 const OWN_SESSIONS = 250;
-const LEAST_OWN_DAYS = 40;
+const MINIMUM_OWN_DAYS = 40;
 const PENALTY_PER_ROW = 0.03;
 const STEPS = 8;
 const LARGEST_PROBABILITY = 0.95;
@@ -24,11 +24,12 @@ export function logistic(): Challenger {
     null;
   return {
     name: 'logistic classes',
-    what: 'ridge logistic of Loss against Neutral and Win, rescaled to the large loss; VaR of the plain volatility',
+    description:
+      'ridge logistic of Loss against Neutral and Win, rescaled to the large loss; VaR of the plain volatility',
     refit(sessions) {
       plain.refit(sessions);
       const rows = sessions.flat().filter((row) => isLoss.has(row));
-      if (rows.length < LEAST_ROWS) return;
+      if (rows.length < MINIMUM_ROWS) return;
       const design = designOf(rows);
       const happened = Float64Array.from(rows, (row) => Number(isLoss.get(row)));
       const losses = happened.reduce((sum, one) => sum + one, 0);
@@ -43,12 +44,12 @@ export function logistic(): Challenger {
       const probability = fitted.rescaled * sigmoid(dot(fitted.design.row(row), fitted.beta));
       return { q05: width.q05, largeLossProbability: Math.min(probability, LARGEST_PROBABILITY) };
     },
-    settle(rows) {
-      plain.settle?.(rows);
+    observe(rows) {
+      plain.observe?.(rows);
       for (const row of rows) {
         const own = quartiles.get(row.trader) ?? new SortedWindow(OWN_SESSIONS);
         quartiles.set(row.trader, own);
-        const quarter = own.length < LEAST_OWN_DAYS ? null : own.quantile(LOSS_SHARE);
+        const quarter = own.length < MINIMUM_OWN_DAYS ? null : own.quantile(LOSS_SHARE);
         if (quarter !== null) isLoss.set(row, row.r < quarter);
         own.push(row.r);
       }

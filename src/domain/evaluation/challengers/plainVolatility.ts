@@ -1,32 +1,32 @@
 import { ResidualPool } from '../../engines/model/residualPool.ts';
 import {
   type Challenger,
-  LEAST_ROWS,
   type LearnedRow,
+  MINIMUM_ROWS,
   type MorningRow,
   POOL_SESSIONS,
 } from './challenger.ts';
 
 /** What the product is without its features: the trader's plain volatility and one pooled distribution (γ = β = 0). */
 export function plainVolatility(): Challenger {
-  return pooledBy('plain volatility', 'the plain volatility and pooled residuals, no features', {
+  return pooledResiduals('plain volatility', 'the plain volatility and pooled residuals, no features', {
     scaleOf: (row) => row.baselineScale,
   });
 }
 
 /** How wide a morning's day is taken to be, over S, and what is followed for it each evening; null where it is not known. */
-export interface WidthOfDay {
+export interface DayScale {
   scaleOf(row: MorningRow): number | null;
-  settle?(rows: readonly LearnedRow[]): void;
+  observe?(rows: readonly LearnedRow[]): void;
 }
 
 /** Filtered historical simulation on any width: q = σ·F⁻¹(5 %), P = F(−k/S / σ). */
-export function pooledBy(name: string, what: string, width: WidthOfDay): Challenger {
+export function pooledResiduals(name: string, what: string, width: DayScale): Challenger {
   const widths = new WeakMap<MorningRow, number>();
   let pool: ResidualPool | null = null;
   return {
     name,
-    what,
+    description: what,
     refit(sessions) {
       const residuals = sessions.slice(-POOL_SESSIONS).map((rows) =>
         Float64Array.from(
@@ -37,7 +37,7 @@ export function pooledBy(name: string, what: string, width: WidthOfDay): Challen
         ),
       );
       const known = residuals.reduce((sum, { length }) => sum + length, 0);
-      pool = known < LEAST_ROWS ? null : ResidualPool.of(residuals);
+      pool = known < MINIMUM_ROWS ? null : ResidualPool.of(residuals);
     },
     forecast(row) {
       const scale = width.scaleOf(row);
@@ -47,12 +47,12 @@ export function pooledBy(name: string, what: string, width: WidthOfDay): Challen
         largeLossProbability: pool.probabilityBelow(row.largeLossBelow / scale),
       };
     },
-    settle(rows) {
+    observe(rows) {
       for (const row of rows) {
         const scale = width.scaleOf(row);
         if (scale !== null) widths.set(row, scale);
       }
-      width.settle?.(rows);
+      width.observe?.(rows);
     },
   };
 }

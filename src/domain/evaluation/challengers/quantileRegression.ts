@@ -1,4 +1,4 @@
-import { type Challenger, LEAST_ROWS } from './challenger.ts';
+import { type Challenger, MINIMUM_ROWS } from './challenger.ts';
 import { type Design, designOf, dot, weightedRidge } from './design.ts';
 
 /** The levels fitted, each a regression of its own; P(large loss) is read between them. */
@@ -17,10 +17,11 @@ export function quantileRegression(): Challenger {
   let fitted: { readonly design: Design; readonly betas: readonly Float64Array[] } | null = null;
   return {
     name: 'quantile regression',
-    what: 'ridge quantile regressions at 5, 15 and 35 % on the features, in units of the plain volatility',
+    description:
+      'ridge quantile regressions at 5, 15 and 35 % on the features, in units of the plain volatility',
     refit(sessions) {
       const rows = sessions.flat();
-      if (rows.length < LEAST_ROWS) return;
+      if (rows.length < MINIMUM_ROWS) return;
       const design = designOf(rows);
       const designed = rows.map((row) => design.row(row));
       const targets = Float64Array.from(rows, ({ r, baselineScale }) => r / baselineScale);

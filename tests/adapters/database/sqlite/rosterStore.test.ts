@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noProgress } from '../../../../scripts/simulation/quiet.ts';
+import { noProgress } from '../../../../scripts/simulation/fakes.ts';
 import { updateLedger } from '../../../../src/pipeline/updateLedger.ts';
 import { storedFill } from '../../../support/fill.ts';
 import { append, temporaryStores } from '../../../support/stores.ts';

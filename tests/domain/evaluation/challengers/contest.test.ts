@@ -6,7 +6,7 @@ import {
   WalkForwardModel,
 } from '../../../../src/domain/engines/model/walkForwardModel.ts';
 import { DEFAULT_TIERS } from '../../../../src/domain/engines/modelTier.ts';
-import type { WalkedDay } from '../../../../src/domain/evaluation/backtestRow.ts';
+import type { WalkedSession } from '../../../../src/domain/evaluation/backtestRow.ts';
 import { boosting } from '../../../../src/domain/evaluation/challengers/boosting.ts';
 import type {
   Challenger,
@@ -115,18 +115,18 @@ describe('a contest', () => {
   });
 });
 
-function contestOf(challengers: readonly Challenger[], days: readonly WalkedDay[]): ContestResult {
+function contestOf(challengers: readonly Challenger[], days: readonly WalkedSession[]): ContestResult {
   const contest = new Contest(challengers, OPTIONS);
   for (const day of days) contest.add(day);
   return contest.result();
 }
 
-function walkedDays(sessions: number): readonly WalkedDay[] {
+function walkedDays(sessions: number): readonly WalkedSession[] {
   const desk = simulateDesk({ traders: 8, sessions, seed: 5, truth: 'tilt' });
   const places = new Map(desk.sessionDates.map((date, place) => [date, place]));
   const history = new DeskHistory(desk.roster, (from, to) => (places.get(to) ?? 0) - (places.get(from) ?? 0));
   const walk = new WalkForwardModel(OPTIONS);
-  const days: WalkedDay[] = [];
+  const days: WalkedSession[] = [];
   let previous = '2000-01-01';
   for (const session of desk) {
     const morning = walk.forecast(session.sessionDate, history.members(previous));
@@ -185,7 +185,7 @@ function oracle(): Challenger {
   );
   return {
     name: 'oracle',
-    what: 'knows the day',
+    description: 'knows the day',
     refit: () => undefined,
     forecast: (row: MorningRow) => {
       const r = days.get(`${row.sessionDate} ${row.trader}`) ?? 0;
@@ -205,7 +205,7 @@ function productTwin(): Challenger {
   );
   return {
     name: 'twin',
-    what: 'says what the product says',
+    description: 'says what the product says',
     refit: () => undefined,
     forecast: ({ sessionDate, trader }: MorningRow) => {
       const forecast = forecasts.get(`${sessionDate} ${trader}`) ?? null;
@@ -219,7 +219,7 @@ function productTwin(): Challenger {
 function knowsNothing(): Challenger {
   return {
     name: 'nothing',
-    what: 'says the same of everybody',
+    description: 'says the same of everybody',
     refit: (_: readonly (readonly LearnedRow[])[]) => undefined,
     forecast: () => ({ q05: -8, largeLossProbability: 0.15 }),
   };

@@ -3,7 +3,7 @@ import type {
   DeskCoverage,
   TraderResult,
 } from '../../../../domain/evaluation/backtestResult.ts';
-import { judgedZone } from '../../../../domain/evaluation/coverageTally.ts';
+import { judgedZone } from '../../../../domain/evaluation/coverage.ts';
 import { counted, grouped, shareInterval } from '../../../../domain/report/backtestVerdicts.ts';
 import { wilsonInterval } from '../../../../domain/statistics/reliability.ts';
 import { EXCEPTION_RATE, type LikelihoodRatioTest } from '../../../../domain/statistics/varBacktest.ts';

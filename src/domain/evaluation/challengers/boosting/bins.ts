@@ -1,5 +1,5 @@
 /** At most so many bins a feature, the unknown's among them: five bits say as much as a tree of a few hundred rows can use. */
-export const MOST_BINS = 32;
+export const MAXIMUM_BINS = 32;
 
 /** Rows as trees see them: each feature in a few bins of about as many rows. Bin 0 is the unknown, left of everything. */
 export interface BinnedRows {
@@ -45,8 +45,8 @@ function edgesOf(rows: readonly Float64Array[], feature: number): Float64Array {
     .filter((value) => !Number.isNaN(value))
     .sort();
   const edges: number[] = [];
-  for (let bin = 1; bin < MOST_BINS - 1; bin++) {
-    const rank = Math.floor((bin * values.length) / (MOST_BINS - 1));
+  for (let bin = 1; bin < MAXIMUM_BINS - 1; bin++) {
+    const rank = Math.floor((bin * values.length) / (MAXIMUM_BINS - 1));
     const [below, above] = [values[rank - 1], values[rank]];
     if (below === undefined || above === undefined || below === above) continue;
     const edge = below + (above - below) / 2;

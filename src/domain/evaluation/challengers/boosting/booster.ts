@@ -31,7 +31,7 @@ export function boostQuantile(
         curvatures[row] = 1;
       }
     },
-    settle: (tree) => {
+    setLeafValues: (tree) => {
       for (const leaf of leavesOf(tree))
         leaf.value = quantileOf(
           leaf.rows.length === 0
@@ -58,7 +58,7 @@ export function boostProbability(
         curvatures[row] = Math.max(probability * (1 - probability), 1e-12);
       }
     },
-    settle: () => undefined,
+    setLeafValues: () => undefined,
   });
   return (row) => 1 / (1 + Math.exp(-score(row)));
 }
@@ -66,7 +66,7 @@ export function boostProbability(
 interface Loss {
   gradients(scores: Float64Array, gradients: Float64Array, curvatures: Float64Array): void;
   /** Sets the leaves of a tree that has just grown, where its own values are not the loss's. */
-  settle(tree: Tree): void;
+  setLeafValues(tree: Tree): void;
 }
 
 function boost(rows: readonly Float64Array[], options: BoostingOptions, start: number, loss: Loss): Booster {
@@ -78,7 +78,7 @@ function boost(rows: readonly Float64Array[], options: BoostingOptions, start: n
   for (let number = 0; number < options.trees; number++) {
     loss.gradients(scores, gradients, curvatures);
     const tree = growTree(data, gradients, curvatures, options);
-    loss.settle(tree);
+    loss.setLeafValues(tree);
     for (const leaf of leavesOf(tree)) {
       leaf.value *= options.shrinkage;
       for (const row of leaf.rows) scores[row] = scores[row]! + leaf.value;

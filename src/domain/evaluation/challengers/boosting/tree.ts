@@ -1,4 +1,4 @@
-import { type BinnedRows, binOf, MOST_BINS } from './bins.ts';
+import { type BinnedRows, binOf, MAXIMUM_BINS } from './bins.ts';
 
 export interface TreeOptions {
   readonly depth: number;
@@ -98,10 +98,10 @@ function leafOf({ gradients, curvatures, options }: Growth, rows: Int32Array): L
 }
 
 function histogramOf({ data, gradients, curvatures }: Growth, rows: Int32Array): Histogram {
-  const histogram = new Float64Array(data.features * MOST_BINS * FIELDS);
+  const histogram = new Float64Array(data.features * MAXIMUM_BINS * FIELDS);
   for (let feature = 0; feature < data.features; feature++) {
     const first = feature * data.rows;
-    const base = feature * MOST_BINS;
+    const base = feature * MAXIMUM_BINS;
     for (let at = 0; at < rows.length; at++) {
       const row = rows[at]!;
       const place = (base + data.bins[first + row]!) * FIELDS;
@@ -121,8 +121,8 @@ function bestSplit({ data, options }: Growth, histogram: Histogram): { feature: 
   let most = worth * (1 + 1e-12);
   for (let feature = 0; feature < data.features; feature++) {
     let [gradient, curvature, rows] = [0, 0, 0];
-    for (let bin = 0; bin < MOST_BINS - 1; bin++) {
-      const place = (feature * MOST_BINS + bin) * FIELDS;
+    for (let bin = 0; bin < MAXIMUM_BINS - 1; bin++) {
+      const place = (feature * MAXIMUM_BINS + bin) * FIELDS;
       gradient += histogram[place]!;
       curvature += histogram[place + 1]!;
       rows += histogram[place + 2]!;
@@ -140,8 +140,8 @@ function bestSplit({ data, options }: Growth, histogram: Histogram): { feature: 
 /** Every feature's bins add up to the same rows; the first one's are as good as any. */
 function totalOf(histogram: Histogram, feature: number) {
   const total = { gradient: 0, curvature: 0, rows: 0 };
-  for (let bin = 0; bin < MOST_BINS; bin++) {
-    const place = (feature * MOST_BINS + bin) * FIELDS;
+  for (let bin = 0; bin < MAXIMUM_BINS; bin++) {
+    const place = (feature * MAXIMUM_BINS + bin) * FIELDS;
     total.gradient += histogram[place]!;
     total.curvature += histogram[place + 1]!;
     total.rows += histogram[place + 2]!;

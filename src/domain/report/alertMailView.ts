@@ -1,7 +1,7 @@
 import { shortDay } from '../text/dates.ts';
 import { capitalised, shownName } from '../text/outsideText.ts';
 import type { AlertKind, AlertNotice } from './notices.ts';
-import { clockWords, type FactView, type NoticeView, paragraph, shortened } from './viewNotice.ts';
+import { clockWords, type FactView, type NoticeView, paragraph, shortened } from './noticeView.ts';
 
 const MOST_ITEMS = 15;
 const ITEM_LENGTH = 300;

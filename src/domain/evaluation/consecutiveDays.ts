@@ -1,16 +1,16 @@
 import type { Sampling } from '../statistics/sessionInterval.ts';
 import type { JudgedRow } from './backtestRow.ts';
-import { GrowingNumbers } from './growingNumbers.ts';
 import { type MatchedControl, matchedControl } from './matchedControl.ts';
+import { NumberList } from './numberList.ts';
 
 /** Keeps, of every traded day with one before it, both results over the trader's scale, and whether it was cut. */
-export class FollowingDays {
+export class ConsecutiveDays {
   readonly #lastR = new Map<string, number>();
   readonly #sessions: string[] = [];
-  readonly #session = new GrowingNumbers();
-  readonly #precedingR = new GrowingNumbers();
-  readonly #r = new GrowingNumbers();
-  readonly #isCut = new GrowingNumbers();
+  readonly #session = new NumberList();
+  readonly #precedingR = new NumberList();
+  readonly #r = new NumberList();
+  readonly #isCut = new NumberList();
 
   /** Rows of sessions that are not reported are only remembered, as the days before those that are. */
   add(sessionDate: string, rows: readonly JudgedRow[], isReported: boolean): void {

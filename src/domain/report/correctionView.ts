@@ -4,9 +4,9 @@ import { limitDollars } from '../text/money.ts';
 import { shownDesk, shownName } from '../text/outsideText.ts';
 import { count, reductionWords } from '../text/words.ts';
 import type { CorrectionReport } from './notices.ts';
+import { clockWords, type NoticeView, paragraph, shortened } from './noticeView.ts';
 import { sortDecisions } from './order.ts';
-import { type ReportView, type RowsShown, reportView } from './view.ts';
-import { clockWords, type NoticeView, paragraph, shortened } from './viewNotice.ts';
+import { type ReportView, type RowsShown, reportView } from './reportView.ts';
 
 const LONGEST_SUBJECT = 200;
 

@@ -1,18 +1,17 @@
 import { longDay, shortDay } from '../text/dates.ts';
-import { headline, preheader, subjectLine } from './headline.ts';
-import { groupDecisions } from './order.ts';
-import type { MorningReport } from './report.ts';
-import { validateReport } from './validateReport.ts';
-import { type AlertView, alertViews } from './viewAlertList.ts';
+import { type AlertView, alertViews } from './alertListViews.ts';
 import {
   type EvidenceView,
   evidenceView,
   type GuideView,
   guideView,
   type QualityView,
-} from './viewEvidence.ts';
-import { leadSentences } from './viewLead.ts';
-import { type PictureView, pictureViews } from './viewPictures.ts';
+} from './evidenceView.ts';
+import { headline, preheader, subjectLine } from './headline.ts';
+import { leadSentences } from './leadSentences.ts';
+import { groupDecisions } from './order.ts';
+import { type PictureView, pictureViews } from './pictureViews.ts';
+import type { MorningReport } from './report.ts';
 import {
   type AttentionView,
   attentionViews,
@@ -22,7 +21,8 @@ import {
   riskViews,
   type WatchView,
   watchViews,
-} from './viewTraders.ts';
+} from './traderViews.ts';
+import { validateReport } from './validateReport.ts';
 
 /** How many rows a mail shows; the rest is in limits.csv, and the mail says so. */
 export interface RowsShown {

@@ -5,7 +5,7 @@ import type { Sampling } from '../statistics/sessionInterval.ts';
 import type { JudgedRow } from './backtestRow.ts';
 import { strategyImpact } from './impact.ts';
 import type { DecidedMonth, DecisionDifference } from './reviewResult.ts';
-import { StrategyTally } from './strategyTally.ts';
+import { StrategyAccumulator } from './strategyAccumulator.ts';
 
 /** What was decided for one trader and session, and by which engine. */
 export type StoredDecision = Pick<
@@ -19,11 +19,11 @@ export type StoredDecision = Pick<
 const MOST_DIFFERENCES = 50;
 
 /** Holds what was decided and mailed against what the walk says of the same trader-days. */
-export class DecidedTally {
+export class DecisionComparison {
   readonly #decisions: ReadonlyMap<string, StoredDecision>;
   readonly #stop: StopOptions;
   readonly #sessions = new Set<string>();
-  readonly #limit = new StrategyTally();
+  readonly #limit = new StrategyAccumulator();
   readonly #differences: DecisionDifference[] = [];
   #traderDays = 0;
   #cuts = 0;

@@ -12,10 +12,10 @@ import {
   type Transitions,
 } from '../statistics/varBacktest.ts';
 import type { Coverage, DeskCoverage } from './backtestResult.ts';
-import { LEAST_SESSIONS, pinballBenchmark, type SessionPinball } from './pinballBenchmark.ts';
+import { MINIMUM_SESSIONS, pinballBenchmark, type SessionPinball } from './pinballBenchmark.ts';
 
 /** Counts how one trader's VaR was kept, forecast by forecast, in order of time. */
-export class CoverageTally {
+export class CoverageAccumulator {
   #forecasts = 0;
   #exceptions = 0;
   #pinball = 0;
@@ -80,7 +80,7 @@ export function deskCoverage(
   if (tested.length === 0) return NO_DESK;
   const { interval, effectiveForecasts, zone } = pooledCoverage(tested, sampling);
   return {
-    ...coverageOf(traders.reduce(together)),
+    ...coverageOf(traders.reduce(addCounts)),
     zone,
     sessions: tested.length,
     rateInterval: interval,
@@ -90,14 +90,14 @@ export function deskCoverage(
 }
 
 /** Independent forecasts below which a zone says next to nothing: the smallest sample that the zones are tabled for. */
-const LEAST_FORECASTS = 60;
+const MINIMUM_FORECASTS = 60;
 
 /**
  * The desk's zone where there is enough to judge a VaR by, else null: one breach of one forecast is red. Sessions count too, for
  * of one session nobody can tell how far its forecasts hang together.
  */
 export function judgedZone({ zone, sessions, effectiveForecasts }: DeskCoverage): CoverageZone | null {
-  return sessions < LEAST_SESSIONS || (effectiveForecasts ?? 0) < LEAST_FORECASTS ? null : zone;
+  return sessions < MINIMUM_SESSIONS || (effectiveForecasts ?? 0) < MINIMUM_FORECASTS ? null : zone;
 }
 
 const NO_COVERAGE: Coverage = {
@@ -119,7 +119,7 @@ const NO_DESK: DeskCoverage = {
   benchmark: null,
 };
 
-function together(a: CoverageCounts, b: CoverageCounts): CoverageCounts {
+function addCounts(a: CoverageCounts, b: CoverageCounts): CoverageCounts {
   return {
     forecasts: a.forecasts + b.forecasts,
     exceptions: a.exceptions + b.exceptions,

@@ -4,8 +4,8 @@ import { limitDollars } from '../text/money.ts';
 import { shownDesk, shownName } from '../text/outsideText.ts';
 import { count, reductionWords } from '../text/words.ts';
 import type { FailedNotice, LimitsInForce } from './notices.ts';
+import { clockWords, type NoticeView, paragraph } from './noticeView.ts';
 import { sortDecisions } from './order.ts';
-import { clockWords, type NoticeView, paragraph } from './viewNotice.ts';
 
 /** Rows that a desk of two hundred needs, and those that fit when names are very long. */
 export const LIMITS_SHOWN = 200;

@@ -5,12 +5,12 @@ import type { TierComparison, TierScores } from './backtestResult.ts';
 const FIXED_HIGH = 0.7;
 const FIXED_NEUTRAL = 0.4;
 /** Fewer large losses than this and a hit rate is an anecdote. */
-const LEAST_LARGE_LOSSES = 10;
+const MINIMUM_LARGE_LOSSES = 10;
 
 type KnownTier = Exclude<Tier, 'unknown'>;
 
 /** Counts what became of traded days by the tier they were given, by ours and by the fixed thresholds. */
-export class TierTally {
+export class TierAccumulator {
   readonly #ours = newCounts();
   readonly #fixed = newCounts();
 
@@ -58,6 +58,6 @@ function scoresOf({ high, neutral, low }: Counts): TierScores {
     neutral: rated(neutral),
     low: rated(low),
     hitRate: largeLosses === 0 ? null : (high.largeLosses + neutral.largeLosses) / largeLosses,
-    verdict: largeLosses < LEAST_LARGE_LOSSES ? 'not enough to tell' : 'told',
+    verdict: largeLosses < MINIMUM_LARGE_LOSSES ? 'not enough to tell' : 'told',
   };
 }

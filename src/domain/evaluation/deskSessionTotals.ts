@@ -1,8 +1,8 @@
 import { stopAt } from '../outcome/counterfactual.ts';
-import type { BacktestRow, JudgedRow, WalkedDay } from './backtestRow.ts';
+import type { BacktestRow, JudgedRow, WalkedSession } from './backtestRow.ts';
 
 /** One session of the desk added up; dollars. */
-export interface SessionTotals {
+export interface DeskSessionTotals {
   readonly sessionDate: string;
   readonly engine: 'ridge' | 'rules';
   readonly asTraded: number;
@@ -22,7 +22,10 @@ export interface SessionTotals {
 }
 
 /** Adds up a session from its rows; the regrets are those that the walk itself learned from. */
-export function sessionTotals({ forecast, record }: WalkedDay, rows: readonly JudgedRow[]): SessionTotals {
+export function deskSessionTotals(
+  { forecast, record }: WalkedSession,
+  rows: readonly JudgedRow[],
+): DeskSessionTotals {
   const { modelRegret, rulesRegret } = record.score;
   const sum = (of: (judged: JudgedRow) => number) => rows.reduce((total, judged) => total + of(judged), 0);
   const tested = rows.filter(({ pinball }) => pinball !== null);
@@ -63,9 +66,9 @@ export function isOwnLargeLoss({ netPnl, largeLossThreshold }: BacktestRow): boo
 
 /** Mean over trader-days of sums by session; null where there is none. */
 export function meanOver(
-  sessions: readonly SessionTotals[],
-  sumOf: (session: SessionTotals) => number,
-  countOf: (session: SessionTotals) => number,
+  sessions: readonly DeskSessionTotals[],
+  sumOf: (session: DeskSessionTotals) => number,
+  countOf: (session: DeskSessionTotals) => number,
 ): number | null {
   const count = sessions.reduce((sum, session) => sum + countOf(session), 0);
   return count === 0 ? null : sessions.reduce((sum, session) => sum + sumOf(session), 0) / count;

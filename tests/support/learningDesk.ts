@@ -1,4 +1,4 @@
-import { noProgress } from '../../scripts/simulation/quiet.ts';
+import { noProgress } from '../../scripts/simulation/fakes.ts';
 import type { SimulatedDesk, SimulatedSession } from '../../scripts/simulation/simulatedDesk.ts';
 import { walkOptions } from '../../scripts/simulation/walkedDesk.ts';
 import type { Stores } from '../../src/commands/world.ts';

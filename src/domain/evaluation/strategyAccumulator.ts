@@ -12,7 +12,7 @@ export interface StrategySums {
 }
 
 /** Adds up one strategy's effects, and keeps the net of each session for resampling. */
-export class StrategyTally {
+export class StrategyAccumulator {
   #avoided = 0;
   #opportunityCost = 0;
   #bindingDays = 0;

@@ -3,8 +3,8 @@ import { fullSentence, shownName } from '../text/outsideText.ts';
 import { count, reductionWords } from '../text/words.ts';
 import { engineSentence } from './headline.ts';
 import type { SuccessNotice } from './notices.ts';
+import { clockWords, type FactView, listWords, type NoticeView, paragraph, shortened } from './noticeView.ts';
 import { groupDecisions } from './order.ts';
-import { clockWords, type FactView, listWords, type NoticeView, paragraph, shortened } from './viewNotice.ts';
 
 const MOST_RECIPIENTS = 20;
 const LONGEST_LIST = 400;
@@ -16,7 +16,7 @@ export function successView(notice: SuccessNotice): NoticeView {
   const reached = `${sent} of ${count(notice.recipients.length, 'recipient')}`;
   return {
     subject: `[Daybreak] ${shortDay(notice.sessionDate)}: sent to ${sent} of ${notice.recipients.length}, ${cuts}`,
-    preheader: `${engineSentence(notice)} Data through ${shortDay(notice.dataThrough)}. Took ${tookWords(totalOf(notice))}.`,
+    preheader: `${engineSentence(notice)} Data through ${shortDay(notice.dataThrough)}. Took ${durationText(totalOf(notice))}.`,
     kicker: `Daily loss limits for ${longDay(notice.sessionDate)}`,
     headline: `Sent to ${reached}`,
     lead: `${cuts.charAt(0).toUpperCase()}${cuts.slice(1)}.`,
@@ -61,8 +61,8 @@ function recipientWords({ recipients }: SuccessNotice): string {
 }
 
 function durationWords(notice: SuccessNotice): string {
-  const steps = notice.durations.map(({ step, milliseconds }) => `${step} ${tookWords(milliseconds)}`);
-  return shortened(`${tookWords(totalOf(notice))}: ${steps.join(', ')}`, LONGEST_LIST);
+  const steps = notice.durations.map(({ step, milliseconds }) => `${step} ${durationText(milliseconds)}`);
+  return shortened(`${durationText(totalOf(notice))}: ${steps.join(', ')}`, LONGEST_LIST);
 }
 
 function totalOf({ durations }: SuccessNotice): number {
@@ -70,7 +70,7 @@ function totalOf({ durations }: SuccessNotice): number {
 }
 
 /** `0.4 s`, `42 s`, `3 min 5 s`. */
-function tookWords(milliseconds: number): string {
+function durationText(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
   if (seconds < 10) return `${(milliseconds / 1000).toFixed(1)} s`;
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;

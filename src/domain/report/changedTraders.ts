@@ -5,14 +5,14 @@ import { limitNumber } from '../text/money.ts';
  * Traders whose limit, to the cent, or what is to be done about it, is not what it was; those who came or went too. In
  * order of name.
  */
-export function tradersChanged(before: readonly Decision[], now: readonly Decision[]): readonly string[] {
-  const old = new Map(before.map((decision) => [decision.trader, said(decision)]));
-  const present = new Map(now.map((decision) => [decision.trader, said(decision)]));
+export function changedTraders(before: readonly Decision[], now: readonly Decision[]): readonly string[] {
+  const old = new Map(before.map((decision) => [decision.trader, actionAndLimit(decision)]));
+  const present = new Map(now.map((decision) => [decision.trader, actionAndLimit(decision)]));
   return [...new Set([...old.keys(), ...present.keys()])]
     .filter((trader) => old.get(trader) !== present.get(trader))
     .sort();
 }
 
-function said({ action, newLimit }: Decision): string {
+function actionAndLimit({ action, newLimit }: Decision): string {
   return `${action} ${limitNumber(newLimit)}`;
 }

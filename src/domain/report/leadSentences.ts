@@ -5,11 +5,11 @@ import type { MorningReport } from './report.ts';
 
 /** What the reader has to do, in two or three short sentences. */
 export function leadSentences(report: MorningReport, groups: DecisionGroups): string {
-  const sentences = [task(report, groups), ...byHand(groups), ...alsoSee(report, groups)];
+  const sentences = [whatToKeyIn(report, groups), ...byHand(groups), ...alertsAndWatched(report, groups)];
   return sentences.join(' ');
 }
 
-function task(report: MorningReport, groups: DecisionGroups): string {
+function whatToKeyIn(report: MorningReport, groups: DecisionGroups): string {
   if (groups.cuts.length === 1) return 'Key in the new limit before the open.';
   if (groups.cuts.length > 1) return `Key in the ${groups.cuts.length} new limits before the open.`;
   return report.engine === 'none'
@@ -26,7 +26,7 @@ function byHand({ reviews, withheld, untied }: DecisionGroups): readonly string[
   return parts.length > 0 ? [`${parts.join(', ')}.`] : [];
 }
 
-function alsoSee(report: MorningReport, groups: DecisionGroups): readonly string[] {
+function alertsAndWatched(report: MorningReport, groups: DecisionGroups): readonly string[] {
   const critical = report.alerts.filter(isCritical).length;
   const others = report.alerts.length - critical;
   const parts = [

@@ -3,24 +3,24 @@ import { limitAfter } from '../outcome/reduction.ts';
 import type { Sampling } from '../statistics/sessionInterval.ts';
 import type { EngineScores } from './backtestResult.ts';
 import type { JudgedRow } from './backtestRow.ts';
-import { CutRateTally } from './cutRates.ts';
+import { CutRateAccumulator } from './cutRates.ts';
+import { type DeskSessionTotals, meanOver } from './deskSessionTotals.ts';
 import { strategyImpact } from './impact.ts';
-import { meanOver, type SessionTotals } from './sessionTotals.ts';
-import { StrategyTally } from './strategyTally.ts';
+import { StrategyAccumulator } from './strategyAccumulator.ts';
 
 export type ScoredEngine = 'ridge' | 'rules' | 'inForce';
 
 /** What one engine's cuts met and what keeping its limits would have come to. */
-export class EngineTally {
+export class EngineAccumulator {
   readonly #engine: ScoredEngine;
   readonly #stop: StopOptions;
-  readonly #rates: CutRateTally;
-  readonly #limit = new StrategyTally();
+  readonly #rates: CutRateAccumulator;
+  readonly #limit = new StrategyAccumulator();
 
   constructor(engine: ScoredEngine, largeLossDollars: number, stop: StopOptions) {
     this.#engine = engine;
     this.#stop = stop;
-    this.#rates = new CutRateTally(largeLossDollars);
+    this.#rates = new CutRateAccumulator(largeLossDollars);
   }
 
   /** A row of a day that was traded. */
@@ -37,7 +37,7 @@ export class EngineTally {
     });
   }
 
-  scores(sessions: readonly SessionTotals[], sampling: Sampling): EngineScores {
+  scores(sessions: readonly DeskSessionTotals[], sampling: Sampling): EngineScores {
     const dates = sessions.map(({ sessionDate }) => sessionDate);
     return {
       cutRates: this.#rates.rates(),

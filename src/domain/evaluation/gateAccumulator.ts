@@ -3,7 +3,7 @@ import type { SessionForecast } from '../engines/model/sessionForecast.ts';
 import type { GateHistory } from './backtestResult.ts';
 
 /** Keeps what the gate decided, and who spoke. */
-export class GateTally {
+export class GateAccumulator {
   readonly #decisions: GateDecision[] = [];
   readonly #breakers: { readonly sessionDate: string; readonly why: string }[] = [];
   #ridgeSessions = 0;

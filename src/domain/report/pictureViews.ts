@@ -4,7 +4,7 @@ import { roughDollars } from '../text/money.ts';
 import { shownName } from '../text/outsideText.ts';
 import { count } from '../text/words.ts';
 import type { MorningReport, TraderHistory } from './report.ts';
-import { warningLines } from './viewTraders.ts';
+import { warningLines } from './traderViews.ts';
 
 /** Sessions in one picture. */
 export const PICTURE_SESSIONS = 20;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tradersChanged } from '../../../src/domain/report/limitsDiffer.ts';
+import { changedTraders } from '../../../src/domain/report/changedTraders.ts';
 import { cut, decision } from '../../support/report.ts';
 
 const kept = decision({ trader: 'ANN' });
@@ -17,5 +17,5 @@ it.each([
   ['what is to be done, at the same limit', [kept], [{ ...kept, action: 'withheld' as const }], ['ANN']],
   ['a trader who came, and one who went', [kept], [decision({ trader: 'BOB' })], ['ANN', 'BOB']],
 ])('of two mornings that differ by %s', (_, before, now, traders) => {
-  expect(tradersChanged(before, now)).toEqual(traders);
+  expect(changedTraders(before, now)).toEqual(traders);
 });

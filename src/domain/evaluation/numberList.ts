@@ -1,7 +1,7 @@
 const FIRST_ROOM = 1024;
 
 /** A column of numbers that grows: eight bytes each, where an object a row would take many times as many. */
-export class GrowingNumbers {
+export class NumberList {
   #values = new Float64Array(FIRST_ROOM);
   #length = 0;
 

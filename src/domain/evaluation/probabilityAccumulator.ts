@@ -2,13 +2,13 @@ import { reliability } from '../statistics/reliability.ts';
 import { areaUnderCurve, brierScore, brierSkill } from '../statistics/scores.ts';
 import type { Sampling } from '../statistics/sessionInterval.ts';
 import type { ProbabilityScores } from './backtestResult.ts';
-import { GrowingNumbers } from './growingNumbers.ts';
+import { NumberList } from './numberList.ts';
 import { areaInterval, type JudgedSession, skillInterval } from './probabilityIntervals.ts';
 
 /** Keeps every probability of a large loss with what came of it, session after session. */
-export class ProbabilityTally {
-  readonly #probabilities = new GrowingNumbers();
-  readonly #happened = new GrowingNumbers();
+export class ProbabilityAccumulator {
+  readonly #probabilities = new NumberList();
+  readonly #happened = new NumberList();
   /** Where each session begins. */
   readonly #starts: number[] = [];
   #session: string | null = null;

@@ -3,21 +3,21 @@ import type { ClosedDays } from '../ledger/closedDays.ts';
 import type { StopOptions } from '../outcome/counterfactual.ts';
 import type { Sampling } from '../statistics/sessionInterval.ts';
 import type { BacktestResult, BacktestSettings, WalkedDesk } from './backtestResult.ts';
-import { type JudgedRow, RowMaker, type WalkedDay } from './backtestRow.ts';
-import { deskCoverage } from './coverageTally.ts';
+import { type JudgedRow, RowBuilder, type WalkedSession } from './backtestRow.ts';
+import { ConsecutiveDays } from './consecutiveDays.ts';
+import { deskCoverage } from './coverage.ts';
 import { cumulativeBenefit } from './cumulativeBenefit.ts';
-import { EngineTally } from './engineTally.ts';
-import { FollowingDays } from './followingDays.ts';
-import { GateTally } from './gateTally.ts';
-import { ImpactTally } from './impactTally.ts';
+import { type DeskSessionTotals, deskSessionTotals, isOwnLargeLoss } from './deskSessionTotals.ts';
+import { EngineAccumulator } from './engineAccumulator.ts';
+import { GateAccumulator } from './gateAccumulator.ts';
+import { ImpactAccumulator } from './impactAccumulator.ts';
 import { type ModelFit, modelFit, stabilityOf } from './modelHistory.ts';
 import { monthResults } from './monthResults.ts';
-import { ProbabilityTally } from './probabilityTally.ts';
-import { isOwnLargeLoss, type SessionTotals, sessionTotals } from './sessionTotals.ts';
-import { TierTally } from './tierTally.ts';
-import { TraderTally } from './traderTally.ts';
+import { ProbabilityAccumulator } from './probabilityAccumulator.ts';
+import { TierAccumulator } from './tierAccumulator.ts';
+import { TraderAccumulator } from './traderAccumulator.ts';
 
-export interface TallyOptions {
+export interface BacktestOptions {
   readonly source: WalkedDesk;
   readonly roster: readonly RosterTrader[];
   readonly settings: BacktestSettings;
@@ -36,50 +36,51 @@ const GROUP_SAMPLING: Sampling = { ...SAMPLING, replicates: 500 };
 const MOST_ROWS_WITH_INTERVALS = 300_000;
 
 /** Adds up a walk, session after session, and says in the end what there is to say of it. */
-export class BacktestTally {
-  readonly #options: TallyOptions;
-  readonly #rows: RowMaker;
-  readonly #engines: Readonly<Record<'ridge' | 'rules' | 'inForce', EngineTally>>;
-  readonly #impact: ImpactTally;
-  readonly #gate = new GateTally();
-  readonly #probability = new ProbabilityTally();
-  readonly #tiers = new TierTally();
-  readonly #following = new FollowingDays();
-  readonly #traders = new Map<string, TraderTally>();
-  readonly #sessions: SessionTotals[] = [];
+export class BacktestAccumulator {
+  readonly #options: BacktestOptions;
+  readonly #rows: RowBuilder;
+  readonly #engines: Readonly<Record<'ridge' | 'rules' | 'inForce', EngineAccumulator>>;
+  readonly #impact: ImpactAccumulator;
+  readonly #gate = new GateAccumulator();
+  readonly #probability = new ProbabilityAccumulator();
+  readonly #tiers = new TierAccumulator();
+  readonly #following = new ConsecutiveDays();
+  readonly #traders = new Map<string, TraderAccumulator>();
+  readonly #sessions: DeskSessionTotals[] = [];
   readonly #fits: ModelFit[] = [];
   #walkedFrom: string | null = null;
   #traderDays = 0;
   #tradedDays = 0;
 
-  constructor(options: TallyOptions) {
+  constructor(options: BacktestOptions) {
     this.#options = options;
     const { largeLossThreshold, slippageBasisPoints } = options.settings;
     const stop: StopOptions = { slippageBasisPoints };
-    const engine = (name: 'ridge' | 'rules' | 'inForce') => new EngineTally(name, largeLossThreshold, stop);
-    this.#rows = new RowMaker(options.roster, stop);
+    const engine = (name: 'ridge' | 'rules' | 'inForce') =>
+      new EngineAccumulator(name, largeLossThreshold, stop);
+    this.#rows = new RowBuilder(options.roster, stop);
     this.#engines = { ridge: engine('ridge'), rules: engine('rules'), inForce: engine('inForce') };
-    this.#impact = new ImpactTally(stop);
+    this.#impact = new ImpactAccumulator(stop);
   }
 
   /** The next session walked. Returns its rows in order of trader; none where it is not reported. */
-  add(session: WalkedDay): readonly JudgedRow[] {
+  add(session: WalkedSession): readonly JudgedRow[] {
     const { sessionDate, model } = session.forecast;
     if (sessionDate > this.#options.last) return [];
     const isReported = sessionDate >= this.#options.first;
     this.#walkedFrom ??= sessionDate;
     this.#gate.add(session.forecast, isReported);
-    this.#rememberFit(modelFit(model, sessionDate), isReported);
+    this.#keepFit(modelFit(model, sessionDate), isReported);
     const rows = this.#rows.rows(session);
     this.#following.add(sessionDate, rows, isReported);
     if (!isReported) return [];
-    this.#sessions.push(sessionTotals(session, rows));
+    this.#sessions.push(deskSessionTotals(session, rows));
     for (const row of rows) this.#count(row);
     return rows;
   }
 
   /** Each reported session added up, ascending. */
-  get sessions(): readonly SessionTotals[] {
+  get sessions(): readonly DeskSessionTotals[] {
     return this.#sessions;
   }
 
@@ -89,7 +90,7 @@ export class BacktestTally {
     const dates = sessions.map(({ sessionDate }) => sessionDate);
     const traders = [...this.#traders].sort(([a], [b]) => (a < b ? -1 : 1));
     const leftOut = this.#whyNoTraderIntervals();
-    const scores = (engine: EngineTally) => engine.scores(sessions, SAMPLING);
+    const scores = (engine: EngineAccumulator) => engine.scores(sessions, SAMPLING);
     return {
       source: this.#options.source,
       period: this.#period(dates),
@@ -145,14 +146,14 @@ export class BacktestTally {
     this.#tiers.add(row.tier, row.largeLossProbability, isLargeLoss);
   }
 
-  #traderOf(trader: string): TraderTally {
-    const tally = this.#traders.get(trader) ?? new TraderTally();
+  #traderOf(trader: string): TraderAccumulator {
+    const tally = this.#traders.get(trader) ?? new TraderAccumulator();
     this.#traders.set(trader, tally);
     return tally;
   }
 
   /** Of fits before the period only the last stays. */
-  #rememberFit(fit: ModelFit | null, isReported: boolean): void {
+  #keepFit(fit: ModelFit | null, isReported: boolean): void {
     if (fit === null || fit.id === this.#fits.at(-1)?.id) return;
     if (!isReported) this.#fits.length = 0;
     this.#fits.push(fit);

@@ -5,7 +5,7 @@ import { quantile } from '../../src/domain/statistics/descriptive.ts';
 import { areaUnderCurve, type JudgedProbability } from '../../src/domain/statistics/scores.ts';
 import { type Interval, intervalOfSum } from '../../src/domain/statistics/sessionInterval.ts';
 import { bootstrapInterval } from '../../src/domain/statistics/stationaryBootstrap.ts';
-import { outcomeUnderCut } from './judgedDays.ts';
+import { outcomeUnderCut } from './evaluatedDays.ts';
 
 const SAMPLING = { seed: 14, replicates: 1000 };
 /** Sessions at which a desk has the history that a forecast needs. */

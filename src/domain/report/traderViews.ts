@@ -62,10 +62,14 @@ export function cutViews(cuts: readonly Decision[]): readonly CutView[] {
   }));
 }
 
-export function attentionViews({ withheld, untied, reviews }: DecisionGroups): readonly AttentionView[] {
+export function attentionViews({
+  withheld,
+  untied: untiedSentence,
+  reviews,
+}: DecisionGroups): readonly AttentionView[] {
   return [
     ...withheld.map((decision) => attention(decision, 'Withheld', withheldWhy(decision))),
-    ...untied.map((decision) => attention(decision, 'Not tied out', withheldWhy(decision))),
+    ...untiedSentence.map((decision) => attention(decision, 'Not tied out', withheldWhy(decision))),
     ...reviews.map((decision) => attention(decision, 'Review by hand', reviewWhy(decision))),
   ];
 }

@@ -7,23 +7,23 @@ import {
   addTo,
   byStrategy,
   impactByStrategy,
-  newTallies,
+  newAccumulators,
   SLIPPAGE_MULTIPLES,
-  type Tallies,
+  type StrategyAccumulators,
 } from './impact.ts';
 import { type StrategyEffect, strategyEffects } from './strategies.ts';
-import { StrategyTally } from './strategyTally.ts';
+import { StrategyAccumulator } from './strategyAccumulator.ts';
 
 interface SlippageTally {
   readonly multiple: number;
   readonly stop: StopOptions;
-  readonly tallies: Tallies;
+  readonly tallies: StrategyAccumulators;
 }
 
 /** What the cuts in force would have done to the desk under each strategy, as `impactOf` has it, day after day. */
-export class ImpactTally {
+export class ImpactAccumulator {
   readonly #cases: readonly SlippageTally[];
-  readonly #limitByMonth = new Map<string, StrategyTally>();
+  readonly #limitByMonth = new Map<string, StrategyAccumulator>();
   #judged = 0;
   #unjudged = 0;
 
@@ -31,7 +31,7 @@ export class ImpactTally {
     this.#cases = SLIPPAGE_MULTIPLES.map((multiple) => ({
       multiple,
       stop: { slippageBasisPoints: slippageBasisPoints * multiple },
-      tallies: newTallies(),
+      tallies: newAccumulators(),
     }));
   }
 
@@ -52,7 +52,7 @@ export class ImpactTally {
     return limit;
   }
 
-  get limitByMonth(): ReadonlyMap<string, StrategyTally> {
+  get limitByMonth(): ReadonlyMap<string, StrategyAccumulator> {
     return this.#limitByMonth;
   }
 
@@ -60,7 +60,7 @@ export class ImpactTally {
     sessions: readonly string[],
     sampling: Sampling,
   ): Pick<BacktestResult, 'strategies' | 'slippage' | 'judgedDays' | 'unjudgedDays'> {
-    const assumed = this.#cases.find(({ multiple }) => multiple === 1)?.tallies ?? newTallies();
+    const assumed = this.#cases.find(({ multiple }) => multiple === 1)?.tallies ?? newAccumulators();
     return {
       strategies: impactByStrategy(assumed, sessions, sampling),
       slippage: this.#cases.map(({ multiple, stop, tallies }) => ({
@@ -73,8 +73,8 @@ export class ImpactTally {
     };
   }
 
-  #month(month: string): StrategyTally {
-    const tally = this.#limitByMonth.get(month) ?? new StrategyTally();
+  #month(month: string): StrategyAccumulator {
+    const tally = this.#limitByMonth.get(month) ?? new StrategyAccumulator();
     this.#limitByMonth.set(month, tally);
     return tally;
   }

@@ -1,16 +1,16 @@
 import type { Sampling } from '../statistics/sessionInterval.ts';
 import type { TraderResult } from './backtestResult.ts';
 import type { JudgedRow } from './backtestRow.ts';
-import { type CoverageCounts, CoverageTally, coverageOf } from './coverageTally.ts';
+import { CoverageAccumulator, type CoverageCounts, coverageOf } from './coverage.ts';
+import { isBreached, isOwnLargeLoss } from './deskSessionTotals.ts';
 import { strategyImpact } from './impact.ts';
-import { isBreached, isOwnLargeLoss } from './sessionTotals.ts';
 import type { StrategyEffect } from './strategies.ts';
-import { StrategyTally } from './strategyTally.ts';
+import { StrategyAccumulator } from './strategyAccumulator.ts';
 
 /** One trader's part of a backtest. */
-export class TraderTally {
-  readonly #coverage = new CoverageTally();
-  readonly #limit = new StrategyTally();
+export class TraderAccumulator {
+  readonly #coverage = new CoverageAccumulator();
+  readonly #limit = new StrategyAccumulator();
   #rows = 0;
   #tradedDays = 0;
   #netPnl = 0;

@@ -1,6 +1,6 @@
 import { longDay, shortDay } from '../text/dates.ts';
 import type { Delay, LateNotice } from './notices.ts';
-import { clockWords, type FactView, listWords, type NoticeView, paragraph } from './viewNotice.ts';
+import { clockWords, type FactView, listWords, type NoticeView, paragraph } from './noticeView.ts';
 
 const MOST_ACCOUNTS = 30;
 const MOST_SESSIONS = 10;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { groupDecisions, sortDecisions } from '../../../src/domain/report/order.ts';
-import { reportView, SHOWN } from '../../../src/domain/report/view.ts';
+import { reportView, SHOWN } from '../../../src/domain/report/reportView.ts';
 import {
   badMorning,
   calmMorning,

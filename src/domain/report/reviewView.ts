@@ -1,6 +1,6 @@
 import { DecisionError } from '../../shared/errors.ts';
 import type { BacktestResult } from '../evaluation/backtestResult.ts';
-import { judgedZone } from '../evaluation/coverageTally.ts';
+import { judgedZone } from '../evaluation/coverage.ts';
 import type { ImpactVerdict, StrategyImpact } from '../evaluation/impact.ts';
 import type { DecidedMonth, ScoreDrift } from '../evaluation/reviewResult.ts';
 import { STRATEGIES, type Strategy } from '../evaluation/strategies.ts';
@@ -10,7 +10,7 @@ import { fullSentence } from '../text/outsideText.ts';
 import { count } from '../text/words.ts';
 import { backtestVerdicts, dollarInterval } from './backtestVerdicts.ts';
 import type { ReviewNotice } from './notices.ts';
-import { clockWords, type FactView, type NoticeView } from './viewNotice.ts';
+import { clockWords, type FactView, type NoticeView } from './noticeView.ts';
 
 export interface ReviewView extends NoticeView {
   readonly strategiesCaption: string;
