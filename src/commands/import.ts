@@ -2,7 +2,7 @@ import { openImportFile } from '../adapters/sources/importFile.ts';
 import { textTable } from '../adapters/terminal/table.ts';
 import type { Config } from '../config/config.ts';
 import type { ClosedDays } from '../domain/ledger/closedDays.ts';
-import { closedDaysWords } from '../domain/report/closedDaysWords.ts';
+import { closedDaysWords } from '../domain/report/backtestWords.ts';
 import { count } from '../domain/text/words.ts';
 import { type ImportResult, importFiles } from '../pipeline/importFiles.ts';
 import type { ImportFile } from '../ports/files.ts';

@@ -5,7 +5,7 @@ import { DecisionComparison } from '../domain/evaluation/decisionComparison.ts';
 import { type DeskSessionTotals, deskSessionTotals } from '../domain/evaluation/deskSessionTotals.ts';
 import { scoreDrift } from '../domain/evaluation/scoreDrift.ts';
 import { addDays, monthOf } from '../domain/session/isoDate.ts';
-import type { Sampling } from '../domain/statistics/sessionInterval.ts';
+import type { BootstrapOptions } from '../domain/statistics/stationaryBootstrap.ts';
 import type { DecisionStore } from '../ports/outbox.ts';
 import { type BacktestPorts, type BacktestRequest, planWalk, type RowSink, storedRange } from './backtest.ts';
 
@@ -17,7 +17,7 @@ export interface ReviewPorts extends BacktestPorts {
 export type ReviewRequest = Omit<BacktestRequest, 'start' | 'end'> & { readonly month: string };
 
 /** The fixed seed of the bootstrap: the same month always gives the same intervals. */
-const SAMPLING: Sampling = { seed: 20_250_109 };
+const SAMPLING: BootstrapOptions = { seed: 20_250_109 };
 
 /**
  * Runs the backtest of one month. Compares it with the decisions that were made and mailed in that month, and

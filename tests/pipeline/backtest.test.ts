@@ -3,13 +3,11 @@ import { simulateDesk } from '../../scripts/simulation/simulatedDesk.ts';
 import { BacktestAccumulator } from '../../src/domain/evaluation/backtestAccumulator.ts';
 import type { BacktestResult } from '../../src/domain/evaluation/backtestResult.ts';
 import type { BacktestRow, JudgedRow } from '../../src/domain/evaluation/backtestRow.ts';
-import { cutRates } from '../../src/domain/evaluation/cutRates.ts';
-import type { EvaluatedDay } from '../../src/domain/evaluation/evaluatedDay.ts';
-import { impactOf, slippageCases } from '../../src/domain/evaluation/impact.ts';
 import { independenceTest } from '../../src/domain/statistics/varBacktest.ts';
 import { type BacktestPorts, type BacktestRequest, backtest, planWalk } from '../../src/pipeline/backtest.ts';
 import { backtestRequestOf, emptyDesk, saveSessions, storedDesk } from '../support/backtestDesk.ts';
 import { facts } from '../support/facts.ts';
+import { type EvaluatedDay, plainCutRates, plainImpact, plainSlippageCases } from '../support/plainImpact.ts';
 import { transitionsOf } from '../support/transitions.ts';
 
 const PLAN = { traders: 20, sessions: 160, seed: 5, truth: 'tilt' } as const;
@@ -74,13 +72,13 @@ describe('a backtest of a stored desk', () => {
     const stop = { slippageBasisPoints: 5 };
     const { result } = full;
     for (const engine of ['ridge', 'rules', 'inForce'] as const) {
-      const impact = impactOf(days, engine, { ...stop, ...SAMPLING, sessions });
+      const impact = plainImpact(days, engine, { ...stop, ...SAMPLING, sessions });
       expect(result.engines[engine].limit).toEqual(impact.desk.limit);
-      expect(result.engines[engine].cutRates).toEqual(cutRates(days, engine, 2_000));
+      expect(result.engines[engine].cutRates).toEqual(plainCutRates(days, engine, 2_000));
     }
-    const inForce = impactOf(days, 'inForce', { ...stop, ...SAMPLING, sessions });
+    const inForce = plainImpact(days, 'inForce', { ...stop, ...SAMPLING, sessions });
     expect(result.strategies).toEqual(inForce.desk);
-    expect(result.slippage).toEqual(slippageCases(days, 'inForce', stop));
+    expect(result.slippage).toEqual(plainSlippageCases(days, 'inForce', stop));
     expect(result.byTrader.map(({ trader, netInterval }) => [trader, netInterval])).toEqual(
       [...inForce.byTrader].map(([trader, { limit }]) => [trader, limit.netInterval]),
     );

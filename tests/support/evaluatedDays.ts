@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { type DeskPlan, simulateDesk } from '../../scripts/simulation/simulatedDesk.ts';
-import type { EvaluatedDay } from '../../src/domain/evaluation/evaluatedDay.ts';
 import type { LowWaterMark } from '../../src/domain/ledger/traderDayFacts.ts';
 import {
   type JudgedDay,
@@ -8,6 +7,7 @@ import {
   type StopOptions,
 } from '../../src/domain/outcome/counterfactual.ts';
 import { limitAfter } from '../../src/domain/outcome/reduction.ts';
+import type { EvaluatedDay } from './plainImpact.ts';
 
 /** Marks a minute apart from 09:30 on, from pairs of running and total P&L. */
 export function fallingMarks(

@@ -1,7 +1,7 @@
 import type { RosterTrader } from '../engines/model/traderRecord.ts';
 import type { ClosedDays } from '../ledger/closedDays.ts';
 import type { StopOptions } from '../outcome/counterfactual.ts';
-import type { Sampling } from '../statistics/sessionInterval.ts';
+import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
 import type { BacktestResult, BacktestSettings, WalkedDesk } from './backtestResult.ts';
 import { type JudgedRow, RowBuilder, type WalkedSession } from './backtestRow.ts';
 import { ConsecutiveDays } from './consecutiveDays.ts';
@@ -10,6 +10,7 @@ import { cumulativeBenefit } from './cumulativeBenefit.ts';
 import { type DeskSessionTotals, deskSessionTotals, isOwnLargeLoss } from './deskSessionTotals.ts';
 import { EngineAccumulator } from './engineAccumulator.ts';
 import { GateAccumulator } from './gateAccumulator.ts';
+import { GROUP_REPLICATES } from './impact.ts';
 import { ImpactAccumulator } from './impactAccumulator.ts';
 import { type ModelFit, modelFit, stabilityOf } from './modelHistory.ts';
 import { monthResults } from './monthResults.ts';
@@ -30,8 +31,8 @@ export interface BacktestOptions {
   readonly mostRowsWithIntervals?: number;
 }
 
-const SAMPLING: Sampling = { seed: 20_250_109 };
-const GROUP_SAMPLING: Sampling = { ...SAMPLING, replicates: 500 };
+const SAMPLING: BootstrapOptions = { seed: 20_250_109 };
+const GROUP_SAMPLING: BootstrapOptions = { ...SAMPLING, replicates: GROUP_REPLICATES };
 /** Beyond, thousands of bootstraps would take longer than the walk. */
 const MOST_ROWS_WITH_INTERVALS = 300_000;
 

@@ -1,4 +1,4 @@
-import type { Sampling } from '../statistics/sessionInterval.ts';
+import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
 import type { JudgedRow } from './backtestRow.ts';
 import { type MatchedControl, matchedControl } from './matchedControl.ts';
 import { NumberList } from './numberList.ts';
@@ -28,7 +28,7 @@ export class ConsecutiveDays {
     }
   }
 
-  matchedControl(sampling: Sampling): MatchedControl {
+  matchedControl(sampling: BootstrapOptions): MatchedControl {
     const [precedingR, r, isCut] = [this.#precedingR.values(), this.#r.values(), this.#isCut.values()];
     const days = Array.from(this.#session.values(), (session, place) => ({
       sessionDate: this.#sessions[session]!,

@@ -4,7 +4,7 @@ import {
   pooledCoverage,
   type SessionCoverage,
 } from '../statistics/pooledCoverage.ts';
-import type { Sampling } from '../statistics/sessionInterval.ts';
+import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
 import {
   conditionalCoverageTest,
   independenceTest,
@@ -74,7 +74,7 @@ export function coverageOf(counts: CoverageCounts): Coverage {
 export function deskCoverage(
   traders: readonly CoverageCounts[],
   sessions: readonly (SessionCoverage & SessionPinball)[],
-  sampling: Sampling,
+  sampling: BootstrapOptions,
 ): DeskCoverage {
   const tested = sessions.filter(({ forecasts }) => forecasts > 0);
   if (tested.length === 0) return NO_DESK;

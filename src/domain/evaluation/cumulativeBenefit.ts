@@ -1,4 +1,5 @@
-import { intervalOfSum, type Sampling } from '../statistics/sessionInterval.ts';
+import { intervalOfSum } from '../statistics/sessionInterval.ts';
+import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
 import type { CumulativeBenefit } from './backtestResult.ts';
 import type { DeskSessionTotals } from './deskSessionTotals.ts';
 
@@ -7,7 +8,7 @@ const MOST_POINTS = 40;
 /** What the cut limits came to against the base limits so far, at up to forty sessions evenly apart, the last among them. */
 export function cumulativeBenefit(
   sessions: readonly DeskSessionTotals[],
-  sampling: Sampling,
+  sampling: BootstrapOptions,
 ): readonly CumulativeBenefit[] {
   const benefits = sessions.map(({ underCutLimits, underBaseLimits }) => underCutLimits - underBaseLimits);
   const step = Math.ceil(sessions.length / MOST_POINTS);

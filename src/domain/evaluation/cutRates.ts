@@ -1,5 +1,3 @@
-import type { EvaluatedDay, JudgedEngine } from './evaluatedDay.ts';
-
 /** A cut of at least this many percent counts as a warning that the day would be bad (methods: hit rate). */
 const WARNING_CUT_PCT = 20;
 
@@ -22,23 +20,14 @@ export interface CutRates {
   readonly all: CutShare;
 }
 
-/**
- * How often one engine's cuts met the days they are meant for, on net P&L as it was. Days about which the engine was
- * silent are in none of the counts.
- *
- * @param largeLossDollars LARGE_LOSS_THRESHOLD, a loss as a positive number
- */
-export function cutRates(
-  days: readonly EvaluatedDay[],
-  engine: JudgedEngine,
-  largeLossDollars: number,
-): CutRates {
-  const tally = new CutRateAccumulator(largeLossDollars);
-  for (const day of days) tally.add(day, day.proposals[engine]?.reductionPct ?? null);
-  return tally.rates();
+/** What a day is compared with its cut by; dollars. */
+export interface DayResult {
+  readonly netPnl: number;
+  /** The 15 % quantile of the trader's own active-day P&L before the session, usually negative; null if unknown. */
+  readonly ownLargeLossPnl: number | null;
 }
 
-/** Counts one engine's cuts day by day, see `cutRates`. */
+/** Counts one engine's cuts day by day. */
 export class CutRateAccumulator {
   readonly #largeLossDollars: number;
   readonly #largeLosses = new ShareTally();
@@ -51,10 +40,7 @@ export class CutRateAccumulator {
   }
 
   /** `reductionPct` is null where the engine was silent. */
-  add(
-    { netPnl, ownLargeLossPnl }: Pick<EvaluatedDay, 'netPnl' | 'ownLargeLossPnl'>,
-    reductionPct: number | null,
-  ): void {
+  add({ netPnl, ownLargeLossPnl }: DayResult, reductionPct: number | null): void {
     if (reductionPct === null) return;
     const isCut = reductionPct >= WARNING_CUT_PCT;
     if (netPnl <= -this.#largeLossDollars) this.#largeLosses.add(isCut);

@@ -1,7 +1,7 @@
 import type { Decision } from '../decision/decision.ts';
 import type { EngineName } from '../engines/proposal.ts';
 import { outcomeUnderLimit, type StopOptions, stopAt } from '../outcome/counterfactual.ts';
-import type { Sampling } from '../statistics/sessionInterval.ts';
+import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
 import type { JudgedRow } from './backtestRow.ts';
 import { strategyImpact } from './impact.ts';
 import type { DecidedMonth, DecisionDifference } from './reviewResult.ts';
@@ -47,7 +47,7 @@ export class DecisionComparison {
     this.#judge(decision, judged);
   }
 
-  month(sessions: readonly string[], sampling: Sampling): DecidedMonth {
+  month(sessions: readonly string[], sampling: BootstrapOptions): DecidedMonth {
     return {
       sessions: this.#sessions.size,
       traderDays: this.#traderDays,

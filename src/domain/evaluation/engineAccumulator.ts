@@ -1,6 +1,6 @@
 import { outcomeUnderLimit, type StopOptions, stopAt } from '../outcome/counterfactual.ts';
 import { limitAfter } from '../outcome/reduction.ts';
-import type { Sampling } from '../statistics/sessionInterval.ts';
+import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
 import type { EngineScores } from './backtestResult.ts';
 import type { JudgedRow } from './backtestRow.ts';
 import { CutRateAccumulator } from './cutRates.ts';
@@ -37,7 +37,7 @@ export class EngineAccumulator {
     });
   }
 
-  scores(sessions: readonly DeskSessionTotals[], sampling: Sampling): EngineScores {
+  scores(sessions: readonly DeskSessionTotals[], sampling: BootstrapOptions): EngineScores {
     const dates = sessions.map(({ sessionDate }) => sessionDate);
     return {
       cutRates: this.#rates.rates(),

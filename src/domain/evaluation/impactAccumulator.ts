@@ -1,6 +1,6 @@
 import type { StopOptions } from '../outcome/counterfactual.ts';
 import { monthOf } from '../session/isoDate.ts';
-import type { Sampling } from '../statistics/sessionInterval.ts';
+import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
 import type { BacktestResult } from './backtestResult.ts';
 import type { JudgedRow } from './backtestRow.ts';
 import {
@@ -58,7 +58,7 @@ export class ImpactAccumulator {
 
   desk(
     sessions: readonly string[],
-    sampling: Sampling,
+    sampling: BootstrapOptions,
   ): Pick<BacktestResult, 'strategies' | 'slippage' | 'judgedDays' | 'unjudgedDays'> {
     const assumed = this.#cases.find(({ multiple }) => multiple === 1)?.tallies ?? newAccumulators();
     return {

@@ -1,5 +1,6 @@
 import { mean } from '../statistics/descriptive.ts';
-import { type Interval, intervalOfRatio, type Sampling } from '../statistics/sessionInterval.ts';
+import { type Interval, intervalOfRatio } from '../statistics/sessionInterval.ts';
+import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
 
 /** How far a control's preceding result may lie from the cut day's, ordinary days (r). */
 const WIDEST_GAP = 0.25;
@@ -38,7 +39,7 @@ export interface MatchedControl {
  * The interval resamples the sessions of the cut days and holds the controls, which are many more, fixed: it is a little
  * too narrow where controls are few.
  */
-export function matchedControl(days: readonly ConsecutiveDay[], sampling: Sampling): MatchedControl {
+export function matchedControl(days: readonly ConsecutiveDay[], sampling: BootstrapOptions): MatchedControl {
   const controlMean = controlMeans(days.filter(({ isCut }) => !isCut));
   const cutDays = days.filter(({ isCut }) => isCut);
   const pairs = cutDays.flatMap((day) => {
@@ -87,7 +88,7 @@ function countBelow(ascending: Float64Array, fits: (value: number) => boolean): 
 }
 
 /** Over the sessions that have cut days, in order: on the others there is nothing to resample. */
-function differenceInterval(pairs: readonly Pair[], sampling: Sampling): Interval {
+function differenceInterval(pairs: readonly Pair[], sampling: BootstrapOptions): Interval {
   const bySession = new Map<string, { difference: number; days: number }>();
   for (const { sessionDate, r, controlR } of pairs) {
     const { difference, days } = bySession.get(sessionDate) ?? { difference: 0, days: 0 };

@@ -1,6 +1,6 @@
 import { monthOf } from '../session/isoDate.ts';
 import { pooledCoverage } from '../statistics/pooledCoverage.ts';
-import type { Sampling } from '../statistics/sessionInterval.ts';
+import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
 import type { MonthResult } from './backtestResult.ts';
 import { type DeskSessionTotals, meanOver } from './deskSessionTotals.ts';
 import { GROUP_REPLICATES, strategyImpact } from './impact.ts';
@@ -10,7 +10,7 @@ import { StrategyAccumulator } from './strategyAccumulator.ts';
 export function monthResults(
   sessions: readonly DeskSessionTotals[],
   limits: ReadonlyMap<string, StrategyAccumulator>,
-  sampling: Sampling,
+  sampling: BootstrapOptions,
 ): readonly MonthResult[] {
   const months = new Set(sessions.map(({ sessionDate }) => monthOf(sessionDate)));
   return [...months].map((month) => {
@@ -23,7 +23,7 @@ function monthResult(
   month: string,
   sessions: readonly DeskSessionTotals[],
   limit: StrategyAccumulator,
-  sampling: Sampling,
+  sampling: BootstrapOptions,
 ): MonthResult {
   const dates = sessions.map(({ sessionDate }) => sessionDate);
   const { netInterval, verdict } = strategyImpact(limit, dates, {

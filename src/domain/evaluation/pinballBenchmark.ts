@@ -1,4 +1,5 @@
-import { type Interval, intervalOfRatio, type Sampling } from '../statistics/sessionInterval.ts';
+import { type Interval, intervalOfRatio } from '../statistics/sessionInterval.ts';
+import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
 import type { DeskSessionTotals } from './deskSessionTotals.ts';
 
 /** Fewer breaches than this and the smaller of two VaRs looks the better, for what it is there for hardly came. */
@@ -26,7 +27,7 @@ export type SessionPinball = Pick<DeskSessionTotals, 'forecasts' | 'exceptions' 
 /** Null where no VaR was tested. */
 export function pinballBenchmark(
   sessions: readonly SessionPinball[],
-  sampling: Sampling,
+  sampling: BootstrapOptions,
 ): PinballBenchmark | null {
   const tested = sessions.filter(({ plainPinball }) => plainPinball > 0);
   const sum = (of: (session: SessionPinball) => number) => tested.reduce((all, each) => all + of(each), 0);

@@ -1,6 +1,6 @@
 import { reliability } from '../statistics/reliability.ts';
 import { areaUnderCurve, brierScore, brierSkill } from '../statistics/scores.ts';
-import type { Sampling } from '../statistics/sessionInterval.ts';
+import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
 import type { ProbabilityScores } from './backtestResult.ts';
 import { NumberList } from './numberList.ts';
 import { areaInterval, type JudgedSession, skillInterval } from './probabilityIntervals.ts';
@@ -21,7 +21,7 @@ export class ProbabilityAccumulator {
   }
 
   /** `sampling` is that of the intervals. */
-  scores(sampling: Sampling): ProbabilityScores {
+  scores(sampling: BootstrapOptions): ProbabilityScores {
     const sessions = this.#sessions();
     const judged = sessions.flat();
     const expected = this.#probabilities.values().reduce((sum, one) => sum + one, 0);

@@ -1,11 +1,6 @@
 import { areaUnderCurve, type JudgedProbability, placements } from '../statistics/scores.ts';
-import {
-  INTERVAL_PROBABILITIES,
-  type Interval,
-  intervalOfSum,
-  type Sampling,
-} from '../statistics/sessionInterval.ts';
-import { bootstrapInterval } from '../statistics/stationaryBootstrap.ts';
+import { INTERVAL_PROBABILITIES, type Interval, intervalOfSum } from '../statistics/sessionInterval.ts';
+import { type BootstrapOptions, bootstrapInterval } from '../statistics/stationaryBootstrap.ts';
 import { MINIMUM_SESSIONS } from './pinballBenchmark.ts';
 
 /** Fewer large losses than this, or fewer days without one, and a score rests on a handful of days. */
@@ -18,7 +13,10 @@ export type JudgedSession = readonly JudgedProbability[];
  * 5 % and 95 % bounds of the Brier skill, whole sessions resampled, the base rate being each resample's own. Null with fewer than
  * ten sessions, events or days without one.
  */
-export function skillInterval(sessions: readonly JudgedSession[], sampling: Sampling): Interval | null {
+export function skillInterval(
+  sessions: readonly JudgedSession[],
+  sampling: BootstrapOptions,
+): Interval | null {
   if (!isEnough(sessions)) return null;
   const [low, high] = bootstrapInterval(sessions.map(brierSumsOf), skillOf, {
     ...sampling,
@@ -32,7 +30,10 @@ export function skillInterval(sessions: readonly JudgedSession[], sampling: Samp
  * counts for how far its rows move the area (their placements, as DeLong et al. 1988 have it and Obuchowski 1997 for rows that hang
  * together), and those sums are resampled.
  */
-export function areaInterval(sessions: readonly JudgedSession[], sampling: Sampling): Interval | null {
+export function areaInterval(
+  sessions: readonly JudgedSession[],
+  sampling: BootstrapOptions,
+): Interval | null {
   const rows = sessions.flat();
   const area = areaUnderCurve(rows);
   if (area === null || !isEnough(sessions)) return null;

@@ -1,5 +1,7 @@
 import { pooledCoverage } from '../statistics/pooledCoverage.ts';
-import { type Interval, intervalOfRatio, type Sampling } from '../statistics/sessionInterval.ts';
+import { type Interval, intervalOfRatio } from '../statistics/sessionInterval.ts';
+import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
+import { EXCEPTION_RATE } from '../statistics/varBacktest.ts';
 import { type DeskSessionTotals, meanOver } from './deskSessionTotals.ts';
 import { MINIMUM_BINDING_DAYS } from './impact.ts';
 import { MINIMUM_EXCEPTIONS, MINIMUM_SESSIONS } from './pinballBenchmark.ts';
@@ -15,7 +17,7 @@ interface Score {
   readonly target: number | null;
   /** What a side must have enough of, beside sessions, for its score to say anything of the engine. */
   readonly evidence: { readonly of: SumOf; readonly least: number } | null;
-  readonly intervalOf: (sessions: readonly DeskSessionTotals[], sampling: Sampling) => Interval;
+  readonly intervalOf: (sessions: readonly DeskSessionTotals[], sampling: BootstrapOptions) => Interval;
 }
 
 const SCORES: readonly Score[] = [
@@ -23,7 +25,7 @@ const SCORES: readonly Score[] = [
     name: 'varExceptionRate',
     sumOf: ({ exceptions }) => exceptions,
     countOf: ({ forecasts }) => forecasts,
-    target: 0.05,
+    target: EXCEPTION_RATE,
     evidence: null,
     intervalOf: (sessions, sampling) => pooledCoverage(sessions, sampling).interval,
   },
@@ -54,7 +56,7 @@ const SCORES: readonly Score[] = [
 export function scoreDrift(
   month: readonly DeskSessionTotals[],
   before: readonly DeskSessionTotals[],
-  sampling: Sampling,
+  sampling: BootstrapOptions,
 ): readonly ScoreDrift[] {
   return SCORES.map((score) => {
     const [now, then] = [sideOf(score, month, sampling), sideOf(score, before, sampling)];
@@ -83,7 +85,7 @@ interface Side {
   readonly interval: Interval | null;
 }
 
-function sideOf(score: Score, sessions: readonly DeskSessionTotals[], sampling: Sampling): Side {
+function sideOf(score: Score, sessions: readonly DeskSessionTotals[], sampling: BootstrapOptions): Side {
   const { sumOf, countOf, evidence, intervalOf } = score;
   const counted = sessions.filter((session) => countOf(session) > 0);
   const hasEvidence =

@@ -1,4 +1,4 @@
-import type { Sampling } from '../statistics/sessionInterval.ts';
+import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
 import type { TraderResult } from './backtestResult.ts';
 import type { JudgedRow } from './backtestRow.ts';
 import { CoverageAccumulator, type CoverageCounts, coverageOf } from './coverage.ts';
@@ -34,7 +34,7 @@ export class TraderAccumulator {
   }
 
   /** `sampling` null: without an interval, and so without a verdict. */
-  result(trader: string, sessions: readonly string[], sampling: Sampling | null): TraderResult {
+  result(trader: string, sessions: readonly string[], sampling: BootstrapOptions | null): TraderResult {
     const limit = this.#limit.sums();
     const impact = sampling && strategyImpact(this.#limit, sessions, sampling);
     return {

@@ -7,6 +7,7 @@ import { EXCEPTION_RATE } from '../statistics/varBacktest.ts';
 import { roughDollars } from '../text/money.ts';
 import { shownSentence } from '../text/outsideText.ts';
 import { improvementWords } from '../text/words.ts';
+import { counted, dollarInterval, grouped, shareInterval } from './backtestWords.ts';
 
 /** A head of risk's question, the answer in a few words, and the figures that it rests on. */
 export interface BacktestVerdict {
@@ -24,28 +25,6 @@ const UNKNOWN = 'Not enough to tell';
 /** The three answers that the page and the review begin with: did the cuts help, is the model better, is the VaR honest. */
 export function backtestVerdicts(result: BacktestResult): readonly BacktestVerdict[] {
   return [cutsVerdict(result), modelVerdict(result), coverageVerdict(result.valueAtRisk)];
-}
-
-const GROUPED = new Intl.NumberFormat('en-US');
-
-/** A whole number as a reader takes it in: `18,040`. */
-export function grouped(whole: number): string {
-  return GROUPED.format(whole);
-}
-
-/** `1 session`, `18,040 trader-days`. */
-export function counted(items: number, singular: string): string {
-  return `${grouped(items)} ${items === 1 ? singular : `${singular}s`}`;
-}
-
-/** `−$120 to $340`. */
-export function dollarInterval([low, high]: Interval): string {
-  return `${roughDollars(low)} to ${roughDollars(high)}`;
-}
-
-/** `3.1% to 6.4%`. */
-export function shareInterval([low, high]: Interval): string {
-  return `${improvementWords(low)} to ${improvementWords(high)}`;
 }
 
 function cutsVerdict({ strategies, slippage, judgedDays }: BacktestResult): BacktestVerdict {

@@ -2,6 +2,7 @@ import { shortDay } from '../text/dates.ts';
 import { pnlDollars } from '../text/money.ts';
 import { fullSentence, shownName } from '../text/outsideText.ts';
 import { count, improvementWords } from '../text/words.ts';
+import { grouped } from './backtestWords.ts';
 import { engineSentence } from './headline.ts';
 import type { DataQualityNote, MorningReport, SourceName } from './report.ts';
 
@@ -26,8 +27,6 @@ const SOURCES: Readonly<Record<SourceName, string>> = {
   csv: 'Imported files',
   demo: 'Demo desk: invented traders, not real money',
 };
-
-const GROUPED = new Intl.NumberFormat('en-US');
 
 /** What stands behind the cuts: the desk, the engine and its gate, the reconciliation, the data. */
 export function evidenceView(report: MorningReport): {
@@ -78,7 +77,7 @@ const FORECAST_TERMS: readonly GuideView[] = [
 function deskText({ desk }: MorningReport): string {
   return [
     `Net ${pnlDollars(desk.netPnl)} after ${pnlDollars(desk.fees)} fees`,
-    `${GROUPED.format(desk.fills)} ${desk.fills === 1 ? 'fill' : 'fills'}`,
+    `${grouped(desk.fills)} ${desk.fills === 1 ? 'fill' : 'fills'}`,
     `${desk.losingTraders} of ${count(desk.activeTraders, 'active trader')} lost`,
   ].join('; ');
 }
@@ -105,7 +104,7 @@ function reconciliationText({ decisions }: MorningReport): string {
 function qualityView(note: DataQualityNote): QualityView {
   return {
     code: shownName(note.code),
-    count: GROUPED.format(note.count),
+    count: grouped(note.count),
     text: fullSentence(note.text),
   };
 }

@@ -27,23 +27,6 @@ export function preheader(report: MorningReport): string {
   return fillLine(opening, optional, closing).join(' ');
 }
 
-/** The whole report in one line, for logs and the terminal. */
-export function summaryLine(report: MorningReport): string {
-  const groups = groupDecisions(report);
-  const needs = [
-    groups.withheld.length > 0 ? `${groups.withheld.length} withheld` : '',
-    groups.reviews.length > 0 ? `${groups.reviews.length} to review by hand` : '',
-    groups.watched.length > 0 ? `${groups.watched.length} to watch` : '',
-  ];
-  return [
-    `${shortDay(report.sessionDate)}: ${cutClause(report, groups)}`,
-    ...needs.filter((need) => need !== ''),
-    `engine ${report.engine}`,
-    `source ${report.source}`,
-    `data through ${shortDay(report.dataThrough)}`,
-  ].join('; ');
-}
-
 /** `Cut 3 of 12 traders`: the heading that everything else explains. */
 export function headline(report: MorningReport): string {
   const { cuts, reviews } = groupDecisions(report);
@@ -67,9 +50,10 @@ export function engineSentence(report: Pick<MorningReport, 'engine'>): string {
   }
 }
 
-function cutClause(report: MorningReport, groups: DecisionGroups): string {
+/** `cut 3 of 12 traders (max −60%)`, or `no cuts, 12 traders`. */
+export function cutClause({ decisions }: Pick<MorningReport, 'decisions'>, groups: DecisionGroups): string {
   const [deepest] = groups.cuts;
-  const traders = count(report.decisions.length, 'trader');
+  const traders = count(decisions.length, 'trader');
   if (deepest === undefined) return `no cuts, ${traders}`;
   return `cut ${groups.cuts.length} of ${traders} (max ${reductionWords(deepest.reductionPct)})`;
 }

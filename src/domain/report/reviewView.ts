@@ -8,7 +8,8 @@ import { longMonth } from '../text/dates.ts';
 import { roughDollars } from '../text/money.ts';
 import { fullSentence } from '../text/outsideText.ts';
 import { count } from '../text/words.ts';
-import { backtestVerdicts, dollarInterval } from './backtestVerdicts.ts';
+import { backtestVerdicts } from './backtestVerdicts.ts';
+import { dollarInterval } from './backtestWords.ts';
 import type { ReviewNotice } from './notices.ts';
 import { clockWords, type FactView, type NoticeView } from './noticeView.ts';
 

@@ -1,7 +1,7 @@
 import { longDay, shortDay } from '../text/dates.ts';
 import { fullSentence, shownName } from '../text/outsideText.ts';
-import { count, reductionWords } from '../text/words.ts';
-import { engineSentence } from './headline.ts';
+import { count } from '../text/words.ts';
+import { cutClause, engineSentence } from './headline.ts';
 import type { SuccessNotice } from './notices.ts';
 import { clockWords, type FactView, listWords, type NoticeView, paragraph, shortened } from './noticeView.ts';
 import { groupDecisions } from './order.ts';
@@ -11,7 +11,7 @@ const LONGEST_LIST = 400;
 
 /** `[Daybreak] Tue 6 Oct: sent to 2 of 2, cut 3 of 12 traders`: a morning in a few lines. */
 export function successView(notice: SuccessNotice): NoticeView {
-  const cuts = cutWords(notice);
+  const cuts = cutClause(notice, groupDecisions(notice));
   const sent = notice.recipients.filter(({ status }) => status === 'sent').length;
   const reached = `${sent} of ${count(notice.recipients.length, 'recipient')}`;
   return {
@@ -38,14 +38,6 @@ function factsOf(notice: SuccessNotice): readonly FactView[] {
     { label: 'Data through', text: longDay(notice.dataThrough) },
     { label: 'Data quality', text: qualityWords(notice) },
   ];
-}
-
-function cutWords(notice: SuccessNotice): string {
-  const { cuts } = groupDecisions(notice);
-  const [deepest] = cuts;
-  const traders = count(notice.decisions.length, 'trader');
-  if (deepest === undefined) return `no cuts, ${traders}`;
-  return `cut ${cuts.length} of ${traders} (max ${reductionWords(deepest.reductionPct)})`;
 }
 
 function alertWords({ alerts }: SuccessNotice): string {

@@ -1,8 +1,5 @@
 import { type BootstrapOptions, bootstrapRatios } from './stationaryBootstrap.ts';
 
-/** Settings of the resampling; the same seed gives the same interval. */
-export type Sampling = BootstrapOptions;
-
 /** The 5 % and 95 % bounds. */
 export type Interval = readonly [low: number, high: number];
 
@@ -21,7 +18,7 @@ export const INTERVAL_PROBABILITIES = [0.05, 0.95] as const;
 export function intervalOfRatio(
   numerators: readonly number[],
   denominators: readonly number[],
-  sampling: Sampling,
+  sampling: BootstrapOptions,
 ): Interval {
   const [low, high] = bootstrapRatios(Float64Array.from(numerators), Float64Array.from(denominators), {
     ...sampling,
@@ -36,7 +33,7 @@ export function intervalOfRatio(
  *
  * Example: 100, −50, 30, −20, 80, 60, −40, 10, 20, −30 sum to 160; with seed 1 the bounds are 20 and 300.
  */
-export function intervalOfSum(values: readonly number[], sampling: Sampling): Interval {
+export function intervalOfSum(values: readonly number[], sampling: BootstrapOptions): Interval {
   if (values.every((value) => value === 0)) return [0, 0];
   const [low, high] = intervalOfRatio(values, Array(values.length).fill(1), sampling);
   return [low * values.length, high * values.length];

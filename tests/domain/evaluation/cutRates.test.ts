@@ -1,39 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { cutRates } from '../../../src/domain/evaluation/cutRates.ts';
-import type { EvaluatedDay } from '../../../src/domain/evaluation/evaluatedDay.ts';
-import { evaluated } from '../../support/evaluatedDays.ts';
+import { CutRateAccumulator } from '../../../src/domain/evaluation/cutRates.ts';
 
-const day = (
-  netPnl: number,
-  ridgePct: number | null,
-  rulesPct: number,
-  ownLargeLossPnl: number | null = -500,
-) =>
-  evaluated({
-    netPnl,
-    ownLargeLossPnl,
-    proposals: {
-      ridge: ridgePct === null ? null : { reductionPct: ridgePct, tier: 'low' },
-      rules: { reductionPct: rulesPct, tier: 'low' },
-      inForce: { reductionPct: rulesPct, tier: 'low' },
-    },
-  });
+type Day = readonly [netPnl: number, reductionPct: number | null, ownLargeLossPnl?: number | null];
 
-const days: readonly EvaluatedDay[] = [
-  day(-2_000, 20, 0),
-  day(-2_600, 15, 50),
-  day(-1_999.99, 80, 30),
-  day(-500, 50, 0),
-  day(0, 30, 0),
-  day(400, 20, 0),
-  day(700, 0, 30),
-  day(900, null, 20),
-  day(-3_000, null, 0, null),
-];
+function ratesOf(days: readonly Day[]) {
+  const rates = new CutRateAccumulator(2_000);
+  for (const [netPnl, reductionPct, ownLargeLossPnl = -500] of days)
+    rates.add({ netPnl, ownLargeLossPnl }, reductionPct);
+  return rates.rates();
+}
 
-describe('rates of cuts', () => {
-  it('count, of one engine’s days, those of each kind and those cut by 20 % or more', () => {
-    expect(cutRates(days, 'ridge', 2_000)).toEqual({
+describe('cut rates', () => {
+  it('count a day as cut from 20 % on, and leave out days without a proposal', () => {
+    const days: readonly Day[] = [
+      [-2_000, 20],
+      [-2_600, 15],
+      [-1_999.99, 80],
+      [-500, 50],
+      [0, 30],
+      [400, 20],
+      [700, 0],
+      [900, null],
+      [-3_000, null, null],
+    ];
+    expect(ratesOf(days)).toEqual({
       largeLosses: { days: 2, cut: 1, share: 1 / 2 },
       ownLargeLosses: { days: 3, cut: 2, share: 2 / 3 },
       profitable: { days: 2, cut: 1, share: 1 / 2 },
@@ -41,18 +31,18 @@ describe('rates of cuts', () => {
     });
   });
 
-  it('count each engine by itself, and leave out a day without a threshold of its own', () => {
-    const rules = {
-      largeLosses: { days: 3, cut: 1, share: 1 / 3 },
-      ownLargeLosses: { days: 3, cut: 2, share: 2 / 3 },
-      profitable: { days: 3, cut: 2, share: 2 / 3 },
-      all: { days: 9, cut: 4, share: 4 / 9 },
-    };
-    expect(cutRates(days, 'rules', 2_000)).toEqual(rules);
-    expect(cutRates(days, 'inForce', 2_000)).toEqual(rules);
+  it("leave a day out of the trader's own large losses when its threshold is unknown", () => {
+    const days: readonly Day[] = [
+      [-3_000, 0, null],
+      [-2_000, 0],
+    ];
+    expect(ratesOf(days)).toMatchObject({
+      largeLosses: { days: 2, cut: 0, share: 0 },
+      ownLargeLosses: { days: 1, cut: 0, share: 0 },
+    });
   });
 
-  it('are unknown, not 0, where there is no day of the kind', () => {
-    expect(cutRates([day(-10, 50, 0)], 'ridge', 2_000).largeLosses).toEqual({ days: 0, cut: 0, share: null });
+  it('are null, not 0, without a day of the kind', () => {
+    expect(ratesOf([[-10, 50]]).largeLosses).toEqual({ days: 0, cut: 0, share: null });
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { headline, preheader, subjectLine, summaryLine } from '../../../src/domain/report/headline.ts';
+import { headline, preheader, subjectLine } from '../../../src/domain/report/headline.ts';
 import { badMorning, calmMorning, hostileMorning, morningByHand } from '../../support/mornings.ts';
 import { cut, decision, report } from '../../support/report.ts';
 
@@ -69,10 +69,4 @@ it.each([
   [report({ decisions: [decision({ action: 'review' })] }), 'Decide 1 trader by hand'],
 ])('the heading', (morning, words) => {
   expect(headline(morning)).toBe(words);
-});
-
-it('the summary is the report in one line', () => {
-  expect(summaryLine(badMorning())).toBe(
-    'Tue 6 Oct: cut 3 of 12 traders (max −60%); 1 withheld; 1 to review by hand; 2 to watch; engine rules; source propreports; data through Mon 5 Oct',
-  );
 });

@@ -1,5 +1,5 @@
 import type { BacktestPeriod, BacktestResult } from '../../../domain/evaluation/backtestResult.ts';
-import { counted, grouped } from '../../../domain/report/backtestVerdicts.ts';
+import { counted, grouped } from '../../../domain/report/backtestWords.ts';
 
 import { controlSection } from './backtest/controlSection.ts';
 import { coverageSection } from './backtest/coverageSection.ts';

@@ -1,3 +1,4 @@
+import { EXCEPTION_RATE } from '../../statistics/varBacktest.ts';
 import { type Booster, type BoostingOptions, boostProbability, boostQuantile } from './boosting/booster.ts';
 import { type Challenger, type LearnedRow, MINIMUM_ROWS, type MorningRow } from './challenger.ts';
 import { inputsOf } from './design.ts';
@@ -46,7 +47,7 @@ function boostersOf(rows: readonly LearnedRow[]): Boosters {
   const scaled = Float64Array.from(rows, ({ r, baselineScale }) => r / baselineScale);
   const happened = Float64Array.from(rows, ({ r, largeLossBelow }) => Number(r < largeLossBelow));
   return {
-    q05: boostQuantile(inputs, scaled, 0.05, OPTIONS),
+    q05: boostQuantile(inputs, scaled, EXCEPTION_RATE, OPTIONS),
     probability: boostProbability(inputs, happened, OPTIONS),
   };
 }

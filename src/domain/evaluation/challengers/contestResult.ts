@@ -1,7 +1,7 @@
 import { decideGate, type GateDecision, LEAST_SESSIONS } from '../../engines/gate.ts';
 import { areaUnderCurve } from '../../statistics/scores.ts';
-import { type Interval, intervalOfRatio, type Sampling } from '../../statistics/sessionInterval.ts';
-import { bootstrapInterval } from '../../statistics/stationaryBootstrap.ts';
+import { type Interval, intervalOfRatio } from '../../statistics/sessionInterval.ts';
+import { type BootstrapOptions, bootstrapInterval } from '../../statistics/stationaryBootstrap.ts';
 import { MINIMUM_BINDING_DAYS } from '../impact.ts';
 import type { ContestSession } from './contestant.ts';
 
@@ -50,7 +50,7 @@ interface NamedSessions {
   readonly sessions: readonly ContestSession[];
 }
 
-const SAMPLING: Sampling = { seed: 20_250_109 };
+const SAMPLING: BootstrapOptions = { seed: 20_250_109 };
 /** An AUC sorts every row for each replicate. */
 const AUC_SAMPLING = { ...SAMPLING, replicates: 200, probabilities: [0.05, 0.95] };
 

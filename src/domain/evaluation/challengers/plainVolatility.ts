@@ -1,4 +1,5 @@
 import { ResidualPool } from '../../engines/model/residualPool.ts';
+import { EXCEPTION_RATE } from '../../statistics/varBacktest.ts';
 import {
   type Challenger,
   type LearnedRow,
@@ -43,7 +44,7 @@ export function pooledResiduals(name: string, what: string, width: DayScale): Ch
       const scale = width.scaleOf(row);
       if (scale === null || pool === null) return null;
       return {
-        q05: scale * pool.quantile(0.05),
+        q05: scale * pool.quantile(EXCEPTION_RATE),
         largeLossProbability: pool.probabilityBelow(row.largeLossBelow / scale),
       };
     },

@@ -1,8 +1,9 @@
+import { EXCEPTION_RATE } from '../../statistics/varBacktest.ts';
 import { type Challenger, MINIMUM_ROWS } from './challenger.ts';
 import { type Design, designOf, dot, weightedRidge } from './design.ts';
 
 /** The levels fitted, each a regression of its own; P(large loss) is read between them. */
-const LEVELS = [0.05, 0.15, 0.35] as const;
+const LEVELS = [EXCEPTION_RATE, 0.15, 0.35] as const;
 const PENALTY_PER_ROW = 0.1;
 const STEPS = 12;
 /** Residuals nearer than this, in σ₀, count as this near: the pinball loss has a corner where least squares has none. */

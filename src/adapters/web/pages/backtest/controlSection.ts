@@ -1,5 +1,5 @@
 import type { BacktestResult } from '../../../../domain/evaluation/backtestResult.ts';
-import { grouped } from '../../../../domain/report/backtestVerdicts.ts';
+import { grouped } from '../../../../domain/report/backtestWords.ts';
 import { numbers, paragraph, section, table, words } from '../blocks.ts';
 import type { Section } from '../document.ts';
 import { decimal, UNKNOWN } from './formatFigures.ts';

@@ -4,7 +4,7 @@ import type {
   TraderResult,
 } from '../../../../domain/evaluation/backtestResult.ts';
 import { judgedZone } from '../../../../domain/evaluation/coverage.ts';
-import { counted, grouped, shareInterval } from '../../../../domain/report/backtestVerdicts.ts';
+import { counted, grouped, shareInterval } from '../../../../domain/report/backtestWords.ts';
 import { wilsonInterval } from '../../../../domain/statistics/reliability.ts';
 import { EXCEPTION_RATE, type LikelihoodRatioTest } from '../../../../domain/statistics/varBacktest.ts';
 import { shownName } from '../../../../domain/text/outsideText.ts';

@@ -1,6 +1,6 @@
 import type { BacktestResult, EngineScores } from '../../../../domain/evaluation/backtestResult.ts';
 import type { CutShare } from '../../../../domain/evaluation/cutRates.ts';
-import { grouped } from '../../../../domain/report/backtestVerdicts.ts';
+import { grouped } from '../../../../domain/report/backtestWords.ts';
 import { roughDollars } from '../../../../domain/text/money.ts';
 import { type CellContent, paragraph, section, table, words } from '../blocks.ts';
 import type { Block, Section } from '../document.ts';

@@ -1,5 +1,5 @@
 import type { BacktestResult, EquitySession } from '../../../../domain/evaluation/backtestResult.ts';
-import { dollarInterval } from '../../../../domain/report/backtestVerdicts.ts';
+import { dollarInterval } from '../../../../domain/report/backtestWords.ts';
 import { roughDollars } from '../../../../domain/text/money.ts';
 import { details, numbers, paragraph, section, table, words } from '../blocks.ts';
 import type { Block, Section } from '../document.ts';

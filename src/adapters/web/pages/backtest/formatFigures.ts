@@ -1,5 +1,5 @@
 import type { ImpactVerdict } from '../../../../domain/evaluation/impact.ts';
-import { dollarInterval, grouped } from '../../../../domain/report/backtestVerdicts.ts';
+import { dollarInterval, grouped } from '../../../../domain/report/backtestWords.ts';
 import { roughDollars } from '../../../../domain/text/money.ts';
 import { improvementWords } from '../../../../domain/text/words.ts';
 import type { CellContent } from '../blocks.ts';

@@ -1,6 +1,6 @@
 import type { GateDecision } from '../../../../domain/engines/gate.ts';
 import type { BacktestResult } from '../../../../domain/evaluation/backtestResult.ts';
-import { counted, grouped } from '../../../../domain/report/backtestVerdicts.ts';
+import { counted, grouped } from '../../../../domain/report/backtestWords.ts';
 import { capitalised, fullSentence, shownSentence } from '../../../../domain/text/outsideText.ts';
 
 import { details, numbers, paragraph, prose, section, table, words } from '../blocks.ts';

@@ -1,7 +1,7 @@
 import type { BacktestResult } from '../../../../domain/evaluation/backtestResult.ts';
 import type { FeatureWeight, ModelFit, WeightStability } from '../../../../domain/evaluation/modelHistory.ts';
 import { indicators } from '../../../../domain/indicators/registry.ts';
-import { counted, grouped } from '../../../../domain/report/backtestVerdicts.ts';
+import { counted, grouped } from '../../../../domain/report/backtestWords.ts';
 import { improvementWords } from '../../../../domain/text/words.ts';
 import { barCells, type CellContent, details, numbers, paragraph, section, table, words } from '../blocks.ts';
 import { curveChart } from '../curveChart.ts';

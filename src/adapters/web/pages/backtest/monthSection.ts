@@ -1,5 +1,5 @@
 import type { BacktestResult } from '../../../../domain/evaluation/backtestResult.ts';
-import { grouped } from '../../../../domain/report/backtestVerdicts.ts';
+import { grouped } from '../../../../domain/report/backtestWords.ts';
 import { roughDollars } from '../../../../domain/text/money.ts';
 import { barChart } from '../barChart.ts';
 import { numbers, paragraph, section, table, words } from '../blocks.ts';

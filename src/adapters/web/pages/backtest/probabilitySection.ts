@@ -1,5 +1,5 @@
 import type { BacktestResult, ProbabilityScores } from '../../../../domain/evaluation/backtestResult.ts';
-import { counted, grouped, shareInterval } from '../../../../domain/report/backtestVerdicts.ts';
+import { counted, grouped, shareInterval } from '../../../../domain/report/backtestWords.ts';
 import { improvementWords } from '../../../../domain/text/words.ts';
 import { numbers, paragraph, prose, section, table, words } from '../blocks.ts';
 import type { Block, Section } from '../document.ts';

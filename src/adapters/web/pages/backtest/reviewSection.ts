@@ -1,5 +1,5 @@
 import type { MonthlyReview, ScoreDrift } from '../../../../domain/evaluation/reviewResult.ts';
-import { counted, dollarInterval, grouped } from '../../../../domain/report/backtestVerdicts.ts';
+import { counted, dollarInterval, grouped } from '../../../../domain/report/backtestWords.ts';
 import { roughDollars } from '../../../../domain/text/money.ts';
 import { shownName } from '../../../../domain/text/outsideText.ts';
 import { reductionWords } from '../../../../domain/text/words.ts';

@@ -1,6 +1,6 @@
 import type { BacktestResult } from '../../../../domain/evaluation/backtestResult.ts';
 import { STRATEGIES, type Strategy } from '../../../../domain/evaluation/strategies.ts';
-import { grouped } from '../../../../domain/report/backtestVerdicts.ts';
+import { grouped } from '../../../../domain/report/backtestWords.ts';
 import { roughDollars } from '../../../../domain/text/money.ts';
 import { numbers, paragraph, section, table, words } from '../blocks.ts';
 import type { Block, Section } from '../document.ts';

@@ -1,6 +1,6 @@
 import { tierWords } from '../../../../domain/engines/tier.ts';
 import type { BacktestResult, TierScores } from '../../../../domain/evaluation/backtestResult.ts';
-import { grouped } from '../../../../domain/report/backtestVerdicts.ts';
+import { grouped } from '../../../../domain/report/backtestWords.ts';
 import { wilsonInterval } from '../../../../domain/statistics/reliability.ts';
 import { improvementWords } from '../../../../domain/text/words.ts';
 import { numbers, paragraph, section, table, words } from '../blocks.ts';

@@ -1,5 +1,5 @@
 import type { BacktestResult, TraderResult } from '../../../../domain/evaluation/backtestResult.ts';
-import { counted, grouped } from '../../../../domain/report/backtestVerdicts.ts';
+import { counted, grouped } from '../../../../domain/report/backtestWords.ts';
 import { roughDollars } from '../../../../domain/text/money.ts';
 import { fullSentence, shownName } from '../../../../domain/text/outsideText.ts';
 import { barCells, numbers, paragraph, section, table, words } from '../blocks.ts';

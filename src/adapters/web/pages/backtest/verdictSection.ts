@@ -1,7 +1,6 @@
 import type { BacktestResult } from '../../../../domain/evaluation/backtestResult.ts';
-import { backtestVerdicts, counted } from '../../../../domain/report/backtestVerdicts.ts';
-
-import { closedDaysWords } from '../../../../domain/report/closedDaysWords.ts';
+import { backtestVerdicts } from '../../../../domain/report/backtestVerdicts.ts';
+import { closedDaysWords, counted } from '../../../../domain/report/backtestWords.ts';
 import { paragraph, section } from '../blocks.ts';
 import type { Section } from '../document.ts';
 
