@@ -7,7 +7,7 @@ import {
   measureLedger,
   measureMorning,
   measureSqlite,
-  warm,
+  warmFileCache,
 } from './measure.ts';
 import { type ModelPart, type ModelSize, runModelBench } from './modelBench.ts';
 import { atLeast, atMost, type BenchRow } from './rows.ts';
@@ -24,7 +24,7 @@ export interface BenchPlan {
   readonly repeat: number;
   /** Where CPU profiles of the product go; null for none. */
   readonly profile: string | null;
-  readonly tell: (text: string) => void;
+  readonly logProgress: (text: string) => void;
 }
 
 /** What is compared is measured in turns, so that a machine that slows down slows down both. */
@@ -34,10 +34,10 @@ export async function runBench(plan: BenchPlan): Promise<readonly BenchRow[]> {
 }
 
 async function runFillsBench(plan: BenchPlan): Promise<readonly BenchRow[]> {
-  const { folder, size, parts, tell } = plan;
-  tell(`writing a file of ${size.fills.toLocaleString('en-US')} fills`);
+  const { folder, size, parts, logProgress } = plan;
+  logProgress(`writing a file of ${size.fills.toLocaleString('en-US')} fills`);
   const csv = writeFillsFile(folder, size);
-  await warm(folder, csv);
+  await warmFileCache(folder, csv);
   const imports = await measureImports(plan, csv);
   const mornings = await measureMornings(plan);
   const ledgers = parts.includes('d') ? await repeated(plan, 'ledger', () => measureLedger(folder, csv)) : [];
@@ -71,9 +71,9 @@ interface Mornings {
 }
 
 async function measureMornings(plan: BenchPlan): Promise<Mornings> {
-  const { folder, size, parts, tell } = plan;
+  const { folder, size, parts, logProgress } = plan;
   if (!parts.includes('b') && !parts.includes('c')) return { short: [], long: [] };
-  tell(`writing ${size.historySessions} sessions of history and the vendor's pages`);
+  logProgress(`writing ${size.historySessions} sessions of history and the vendor's pages`);
   const short = await writePast(folder, size, size.historySessions);
   const long = parts.includes('c') ? await writePast(folder, size, size.longHistorySessions) : null;
   const vendor = await startVendor(folder, size);
@@ -89,10 +89,14 @@ async function measureMornings(plan: BenchPlan): Promise<Mornings> {
   }
 }
 
-async function repeated<T>({ repeat, tell }: BenchPlan, what: string, once: () => Promise<T>): Promise<T[]> {
+async function repeated<T>(
+  { repeat, logProgress }: BenchPlan,
+  what: string,
+  once: () => Promise<T>,
+): Promise<T[]> {
   const results: T[] = [];
   while (results.length < repeat) {
-    tell(`${what} ${results.length + 1} of ${repeat}`);
+    logProgress(`${what} ${results.length + 1} of ${repeat}`);
     results.push(await once());
   }
   return results;
@@ -149,8 +153,8 @@ function ledgerRow(runs: readonly LedgerRun[]): BenchRow {
   const python = median(runs.flatMap(({ python: each }) => each ?? []));
   return {
     what: '(d) ledger alone, every fact',
-    measured: aSecond(own),
-    against: `plain Python ${aSecond(python)}`,
+    measured: perSecond(own),
+    against: `plain Python ${perSecond(python)}`,
     ratio: ratio(own, python),
     ratioTarget: atLeast(10),
     peakMegabytes: null,
@@ -177,6 +181,6 @@ function inSeconds(value: number | null): string {
   return value === null ? '' : `${value.toFixed(2)} s`;
 }
 
-function aSecond(value: number | null): string {
+function perSecond(value: number | null): string {
   return value === null ? '' : `${Math.round(value).toLocaleString('en-US')} fills/s`;
 }

@@ -69,7 +69,7 @@ export function runProgram(
 }
 
 /** Whether a program can be run here at all. */
-export async function isThere(program: string): Promise<boolean> {
+export async function isInstalled(program: string): Promise<boolean> {
   return runProgram('.', program, ['--version']).then(
     () => true,
     () => false,

@@ -16,14 +16,14 @@ export interface Size {
   readonly longHistorySessions: number;
 }
 
-export const FULL: Size = {
+export const FULL_SIZE: Size = {
   fills: 1_000_000,
   traders: 200,
   importSessions: 10,
   historySessions: 250,
   longHistorySessions: 1_000,
 };
-export const QUICK: Size = {
+export const QUICK_SIZE: Size = {
   fills: 100_000,
   traders: 50,
   importSessions: 4,
@@ -81,12 +81,12 @@ export async function startVendor(folder: string, size: Size): Promise<Vendor> {
   writeVendorPages(pages, { ...plan(size), sessions: [TRADED] });
   const program = join(import.meta.dirname, 'vendorServer.ts');
   const server = fork(program, [pages, TRADED], { execArgv: ['--import', 'tsx'] });
-  const { port } = await told<{ port: number }>(server);
+  const { port } = await nextMessage<{ port: number }>(server);
   return {
     url: `http://127.0.0.1:${port}`,
     async requests() {
       server.send('requests');
-      return (await told<{ requests: number }>(server)).requests;
+      return (await nextMessage<{ requests: number }>(server)).requests;
     },
     async close() {
       server.send('close');
@@ -99,7 +99,7 @@ function plan({ fills, traders }: Size): Omit<FillsPlan, 'sessions'> {
   return { seed: 20_260_310, traders, fills };
 }
 
-async function told<T>(server: ChildProcess): Promise<T> {
+async function nextMessage<T>(server: ChildProcess): Promise<T> {
   const [message] = await once(server, 'message');
   return message as T;
 }

@@ -1,5 +1,5 @@
 import type { Fill, Side } from '../../src/domain/ledger/fill.ts';
-import { randomStream } from './random.ts';
+import { seededRandom } from '../../src/domain/statistics/seededRandom.ts';
 
 export interface FillsPlan {
   readonly seed: number;
@@ -42,7 +42,7 @@ const MOST_FILLS_AN_ORDER = 4;
 
 /** Fills as a source sends them: session by session in time order, traders mixed, orders of several fills. */
 export function* generateFills({ seed, traders, sessions, fills }: FillsPlan): Generator<GeneratedFill> {
-  const random = randomStream(seed);
+  const random = seededRandom(seed);
   const desk = Array.from({ length: traders }, (_, at) => new TapeTrader(traderCode(at), random));
   const perSession = Math.ceil(fills / sessions.length);
   let serial = 0;

@@ -2,9 +2,9 @@ import { openStores, type Stores } from '../../src/commands/world.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import { DEFAULT_STOP } from '../../src/domain/outcome/counterfactual.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
+import { seededRandom } from '../../src/domain/statistics/seededRandom.ts';
 import { learnAndForecast } from '../../src/pipeline/learn.ts';
 import { traderCode } from './generateFills.ts';
-import { randomStream } from './random.ts';
 
 export interface HistoryPlan {
   readonly seed: number;
@@ -17,7 +17,7 @@ export interface HistoryPlan {
  * behind them are left out: a morning reads facts, never old fills.
  */
 export async function writeHistory(path: string, { seed, traders, sessions }: HistoryPlan): Promise<void> {
-  const random = randomStream(seed);
+  const random = seededRandom(seed);
   const stores = await openStores(path);
   const codes = Array.from({ length: traders }, (_, at) => traderCode(at));
   for (const trader of codes) await stores.roster.set({ trader, baseLimit: 5_000, accounts: [trader] });

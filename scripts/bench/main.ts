@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { createOutput } from '../../src/adapters/terminal/output.ts';
 import { textTable } from '../../src/adapters/terminal/table.ts';
 import { type Part, runBench } from './bench.ts';
-import { FULL, QUICK } from './desk.ts';
+import { FULL_SIZE, QUICK_SIZE } from './desk.ts';
 import { FULL_MODEL, QUICK_MODEL } from './modelBench.ts';
 import { type BenchRow, verdict } from './rows.ts';
 
@@ -39,12 +39,12 @@ process.once('SIGINT', () => process.exit(130));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 const rows = await runBench({
   folder,
-  size: quick ? QUICK : FULL,
+  size: quick ? QUICK_SIZE : FULL_SIZE,
   modelSize: quick ? QUICK_MODEL : FULL_MODEL,
   parts: only,
   repeat: quick ? 1 : repeat,
   profile: profile === undefined ? null : resolve(profile),
-  tell: (text) => process.stderr.write(`${text}\n`),
+  logProgress: (text) => process.stderr.write(`${text}\n`),
 });
 if (json) output.json({ rows: rows.map((row) => ({ ...row, verdict: verdict(row) })) });
 else output.line(tableOf(rows));

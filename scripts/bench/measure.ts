@@ -1,6 +1,6 @@
 import { constants, copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isThere, type Run, runNode, runProduct, runProgram } from './childProcess.ts';
+import { isInstalled, type Run, runNode, runProduct, runProgram } from './childProcess.ts';
 import { differingDays } from './compareFacts.ts';
 import { MORNING, type Vendor } from './desk.ts';
 import { sqliteImport } from './sqliteImport.ts';
@@ -16,7 +16,7 @@ export async function measureImport(folder: string, csv: string, fills: number, 
 
 /** The shell's own import of the same file; null where there is no sqlite3. */
 export async function measureSqlite(folder: string, csv: string, fills: number): Promise<Run | null> {
-  if (!(await isThere('sqlite3'))) return null;
+  if (!(await isInstalled('sqlite3'))) return null;
   const run = await sqliteImport(folder, csv);
   if (!run.stdout.includes(String(fills)))
     throw new Error(`sqlite3 took other than ${fills} rows: ${run.stdout}`);
@@ -57,7 +57,7 @@ export interface LedgerRun {
 export async function measureLedger(folder: string, csv: string): Promise<LedgerRun> {
   const [own, plain] = [join(folder, 'ours.jsonl'), join(folder, 'plain.jsonl')];
   const ours = await runNode(folder, [join(import.meta.dirname, 'ledgerAlone.ts'), csv, own]);
-  if (!(await isThere('python3'))) return { ours: fillsASecond(ours), python: null };
+  if (!(await isInstalled('python3'))) return { ours: fillsASecond(ours), python: null };
   const program = join(import.meta.dirname, 'plain_ledger.py');
   const python = await runProgram(folder, 'python3', [program, csv, plain]);
   const { differing } = await differingDays(own, plain);
@@ -82,7 +82,7 @@ function removeDatabase(folder: string, name: string): void {
 }
 
 /** Pays for the file's own reading before anybody is timed, so that the first reader is not the slowest. */
-export async function warm(folder: string, csv: string): Promise<void> {
+export async function warmFileCache(folder: string, csv: string): Promise<void> {
   writeFileSync(join(folder, '.warm'), '');
   await runProgram(folder, process.execPath, ['-e', `require('fs').readFileSync(${JSON.stringify(csv)})`]);
 }

@@ -41,7 +41,7 @@ export interface ModelPlan {
   readonly parts: readonly string[];
   readonly repeat: number;
   readonly profile: string | null;
-  readonly tell: (text: string) => void;
+  readonly logProgress: (text: string) => void;
 }
 
 /** What a backtest of the full desk may take. */
@@ -64,7 +64,7 @@ export async function runModelBench(plan: ModelPlan): Promise<readonly BenchRow[
 async function refitRow(plan: ModelPlan, rows: number): Promise<BenchRow> {
   const runs: Refit[] = [];
   for (let time = 1; time <= plan.repeat; time++) {
-    plan.tell(`refit of ${rows.toLocaleString('en-US')} rows ${time} of ${plan.repeat}`);
+    plan.logProgress(`refit of ${rows.toLocaleString('en-US')} rows ${time} of ${plan.repeat}`);
     runs.push(await measureRefit(plan.folder, rows, REFIT_FEATURES));
   }
   const [own, other] = [
@@ -83,12 +83,12 @@ async function refitRow(plan: ModelPlan, rows: number): Promise<BenchRow> {
 }
 
 async function deskRows(plan: ModelPlan): Promise<readonly BenchRow[]> {
-  const { folder, modelSize, parts, repeat, tell } = plan;
+  const { folder, modelSize, parts, repeat, logProgress } = plan;
   const { traders, sessions } = modelSize.desk;
   const walks: WalkRun[] = [];
   const loops: SeedLoop[] = [];
   for (let time = 1; time <= repeat; time++) {
-    tell(`backtest of ${traders} traders ${time} of ${repeat}`);
+    logProgress(`backtest of ${traders} traders ${time} of ${repeat}`);
     const facts = join(folder, 'facts.csv');
     walks.push(await measureWalk(folder, modelSize.desk, { facts, profile: plan.profile }));
     const loop = parts.includes('f') ? await measureSeedLoop(folder, facts, modelSize.pandasSessions) : null;
@@ -133,7 +133,7 @@ function pandasRow(own: number, loops: readonly SeedLoop[], { desk }: ModelSize)
 
 async function largeDeskRow(plan: ModelPlan): Promise<BenchRow> {
   const { traders, sessions } = plan.modelSize.largeDesk;
-  plan.tell(`backtest of ${traders.toLocaleString('en-US')} traders`);
+  plan.logProgress(`backtest of ${traders.toLocaleString('en-US')} traders`);
   const run = await measureWalk(plan.folder, plan.modelSize.largeDesk, {
     facts: null,
     profile: plan.profile,

@@ -6,7 +6,7 @@ import {
   standardise,
   standardiseTarget,
 } from '../../src/domain/engines/model/standardised.ts';
-import { randomStream } from './random.ts';
+import { seededRandom } from '../../src/domain/statistics/seededRandom.ts';
 
 /**
  * Times the product's refit alone, its rows already in memory: `refitAlone.ts ROWS FEATURES PENALTY ROUNDS DATA`. The sums of all rows,
@@ -46,7 +46,7 @@ function refit(count: number) {
 }
 
 function writeRows(path: string): void {
-  const random = randomStream(11);
+  const random = seededRandom(11);
   const made = new Float64Array(rows * (features + 1));
   for (let row = 0; row < rows; row++) {
     const start = row * (features + 1);

@@ -4,7 +4,7 @@ import { startDemoServer } from '../../src/adapters/demo/server.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { marketDate } from '../../src/domain/session/marketTime.ts';
 import { mailServer, type ReceivingServer } from '../simulation/mailServer.ts';
-import { type Ended, runProcess } from './killableProcess.ts';
+import { type ProcessResult, runProcess } from './killableProcess.ts';
 
 const ZONE = 'America/New_York';
 /** Enough for the rules to cut somebody, and quick to fetch. */
@@ -82,6 +82,6 @@ function copyPast(past: string, folder: string): string {
   return folder;
 }
 
-function requireDone({ exitCode, stderr }: Ended): void {
+function requireDone({ exitCode, stderr }: ProcessResult): void {
   if (exitCode !== 0) throw new Error(`the drill could not be prepared: ${stderr.slice(-2_000)}`);
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { openStores, type Stores } from '../../src/commands/world.ts';
 import type { DrillDesk } from './drillDesk.ts';
-import { type Ended, runProcess } from './killableProcess.ts';
+import { type ProcessResult, runProcess } from './killableProcess.ts';
 import { type KillMoment, nameOf, STEPS } from './moments.ts';
 import {
   differences,
@@ -21,7 +21,7 @@ export interface DrilledMorning {
   /** Copies that the server took of messages that it had taken before. */
   readonly repeats: number;
   /** Mails that ended `ambiguous`: their process died twice while the server may have taken them. */
-  readonly leftToPerson: number;
+  readonly ambiguousMails: number;
   readonly results: StoreResults;
   readonly violations: readonly Violation[];
   /** How long the last process took, which nobody killed. */
@@ -47,7 +47,7 @@ interface Run {
   readonly name: string;
   readonly recipients: readonly string[];
   readonly folder: string;
-  readonly ended: readonly Ended[];
+  readonly ended: readonly ProcessResult[];
 }
 
 /** Said by the next process of a mail whose end was never recorded. */
@@ -71,7 +71,7 @@ export async function drillMorning(
   const settings = { ...desk.settings, EMAIL_RECIPIENTS: recipients.join(',') };
   const start = (kill: KillMoment | null) =>
     runProcess(folder, ['morning', '--date', desk.sessionDate, '--json'], settings, kill);
-  const ended: Ended[] = [];
+  const ended: ProcessResult[] = [];
   const kills: KillMoment[] = [];
   for (const moment of [...plan, ...Array<null>(LAST_RESTARTS).fill(null)]) {
     const end = await start(moment);
@@ -105,11 +105,11 @@ async function inspect(
       name,
       processes: ended.length,
       repeats: [...copies.values()].reduce((sum, ids) => sum + ids.length - new Set(ids).size, 0),
-      leftToPerson: [...statuses.values()].filter((status) => status === 'ambiguous').length,
+      ambiguousMails: [...statuses.values()].filter((status) => status === 'ambiguous').length,
       results,
       milliseconds: last?.milliseconds ?? 0,
       violations: [
-        ...completion(last, statuses),
+        ...completionViolations(last, statuses),
         ...mailViolations(run, statuses, copies),
         ...(expected ? differences(results, expected) : []).map((what) =>
           violation('results', `other ${what}`),
@@ -126,7 +126,10 @@ async function inspect(
 }
 
 /** Exit code 1 only where a mail was left to a person. */
-function completion(last: Ended | undefined, statuses: ReadonlyMap<string, string>): readonly Violation[] {
+function completionViolations(
+  last: ProcessResult | undefined,
+  statuses: ReadonlyMap<string, string>,
+): readonly Violation[] {
   if (last === undefined || last.killed) return [violation('completed', 'no process ended by itself')];
   const expected = [...statuses.values()].every((status) => status === 'sent') ? 0 : 1;
   if (last.exitCode === expected) return [];

@@ -12,7 +12,7 @@ export interface KillDrillPlan {
   readonly seed: number;
   /** Mornings drilled at once. */
   readonly lanes: number;
-  readonly tell: (text: string) => void;
+  readonly logProgress: (text: string) => void;
 }
 
 /**
@@ -20,9 +20,9 @@ export interface KillDrillPlan {
  * what a random one strikes depends on the machine.
  */
 export async function killDrill(plan: KillDrillPlan): Promise<readonly DrilledMorning[]> {
-  const { folder, kills, seed, lanes, tell } = plan;
+  const { folder, kills, seed, lanes, logProgress } = plan;
   mkdirSync(folder, { recursive: true });
-  tell('a desk with a past, and a morning that nobody disturbs');
+  logProgress('a desk with a past, and a morning that nobody disturbs');
   const desk = await openDrillDesk(folder);
   try {
     const undisturbed = await drillMorning(desk, 'undisturbed', [], null);
@@ -39,7 +39,7 @@ export async function killDrill(plan: KillDrillPlan): Promise<readonly DrilledMo
         planned -= next.length - morning.kills.length;
         mornings.push(morning);
         if (morning.violations.length === 0) rmSync(join(folder, name), { recursive: true });
-        tell(progressOf(mornings, kills));
+        logProgress(progressOf(mornings, kills));
       }
     };
     await Promise.all(Array.from({ length: lanes }, lane));

@@ -37,7 +37,10 @@ export function killRows(mornings: readonly DrilledMorning[], wanted: number): r
       'second copies with the same Message-ID, after an unrecorded end',
       String(sum(({ repeats }) => repeats)),
     ),
-    note('mails left to a person after two unrecorded ends', String(sum(({ leftToPerson }) => leftToPerson))),
+    note(
+      'mails left to a person after two unrecorded ends',
+      String(sum(({ ambiguousMails: leftToPerson }) => leftToPerson)),
+    ),
   ];
 }
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { KillMoment } from './moments.ts';
 
-export interface Ended {
+export interface ProcessResult {
   readonly killed: boolean;
   readonly exitCode: number;
   readonly stdout: string;
@@ -40,7 +40,7 @@ export function runProcess(
   args: readonly string[],
   settings: Readonly<Record<string, string>>,
   kill: KillMoment | null = null,
-): Promise<Ended> {
+): Promise<ProcessResult> {
   const begun = performance.now();
   const boundary = kill?.kind === 'boundary' ? kill : null;
   const child = spawn(

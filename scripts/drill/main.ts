@@ -11,7 +11,7 @@ import { yearRows } from './yearTable.ts';
 
 /**
  * `npm run drill`: kills the real morning at every step boundary and at random moments, or plays a year of mornings with
- * faults, and looks whether mailbox, database and run ledger tell one story. Everything is in a temporary folder.
+ * faults, and looks whether mailbox, database and run ledger logProgress one story. Everything is in a temporary folder.
  */
 interface Options {
   readonly kills: number;
@@ -39,16 +39,16 @@ const folder = mkdtempSync(join(tmpdir(), 'daybreak-drill-'));
 process.once('SIGINT', () => process.exit(130));
 let isKept = false;
 process.once('exit', () => isKept || rmSync(folder, { recursive: true, force: true }));
-const tell = (text: string) => void process.stderr.write(`${text}\n`);
+const logProgress = (text: string) => void process.stderr.write(`${text}\n`);
 const { rows, violations } = options.year ? await year() : await kills();
 if (options.json) output.json({ seed: options.seed, rows, violations });
 else print(rows, violations);
 isKept = violations.length > 0;
-if (isKept) tell(`what went wrong is kept in ${folder}`);
+if (isKept) logProgress(`what went wrong is kept in ${folder}`);
 process.exitCode = rows.some(({ verdict }) => verdict === 'fail') ? 1 : 0;
 
 async function kills() {
-  const mornings = await killDrill({ ...options, folder, lanes: 2, tell });
+  const mornings = await killDrill({ ...options, folder, lanes: 2, logProgress });
   return {
     rows: killRows(mornings, options.kills),
     violations: mornings.flatMap(({ name, violations: bad }) =>
@@ -58,7 +58,7 @@ async function kills() {
 }
 
 async function year() {
-  const played = await simulateYear({ ...options, folder, tell });
+  const played = await simulateYear({ ...options, folder, logProgress });
   return { rows: yearRows(played), violations: played.violations };
 }
 

@@ -55,17 +55,17 @@ export function killPlan(random: Random, ordinaryMs: number): KillPlan {
     next(most) {
       const count = Math.min(most, random.whole(KILLS_PER_SESSION.fewest, KILLS_PER_SESSION.most));
       const boundaries: Boundary[] = [];
-      const anywhen: KillMoment[] = [];
-      while (boundaries.length + anywhen.length < count) {
+      const randomKills: KillMoment[] = [];
+      while (boundaries.length + randomKills.length < count) {
         const boundary = random.chance(RANDOM_SHARE) ? null : draw(boundaries);
         if (boundary) boundaries.push(boundary);
-        else anywhen.push({ kind: 'random', milliseconds: Math.round(random.between(0, ordinaryMs)) });
+        else randomKills.push({ kind: 'random', milliseconds: Math.round(random.between(0, ordinaryMs)) });
       }
       // A restarted morning goes on from its outbox: what lies behind it does not come again.
       return mixed(
         random,
         boundaries.toSorted((a, b) => placeOf(a) - placeOf(b)),
-        anywhen,
+        randomKills,
       );
     },
   };

@@ -9,7 +9,7 @@ import { type MorningPorts, type MorningRequest, runMorning } from '../../src/pi
 import type { MailRenderer } from '../../src/ports/mail.ts';
 import { SourceError } from '../../src/shared/errors.ts';
 import { fakeClock, manualRepeater, noProgress } from '../simulation/fakes.ts';
-import { Killed, mortal } from '../simulation/processKill.ts';
+import { ProcessKilled, portsKilledAt } from '../simulation/processKill.ts';
 import { createYearDesk, type YearDesk } from './yearDesk.ts';
 import { drawFaults, type YearFault } from './yearFaults.ts';
 import { type PlayedYear, readYear, type YearRecord } from './yearRecord.ts';
@@ -20,7 +20,7 @@ export interface YearPlan {
   readonly folder: string;
   readonly mornings: number;
   readonly seed: number;
-  readonly tell: (text: string) => void;
+  readonly logProgress: (text: string) => void;
 }
 
 const RECIPIENTS = ['ann@desk.example', 'bob@desk.example'];
@@ -30,7 +30,7 @@ const DEADLINE = '09:25';
 const LEASE_MS = 90_000;
 /** How long whoever watches over the morning lets pass before it is started again. */
 const RESTART_MS = 10 * 60_000;
-const TELL_EVERY_MORNINGS = 25;
+const PROGRESS_EVERY_MORNINGS = 25;
 const calendar = createCalendar('nyse');
 
 /**
@@ -42,34 +42,40 @@ export async function simulateYear(plan: YearPlan): Promise<YearRecord> {
   mkdirSync(plan.folder, { recursive: true });
   const calm = await playYear(plan, desk, 'undisturbed', () => []);
   const year = await playYear(plan, desk, 'with faults', (sessionDate) => drawFaults(plan.seed, sessionDate));
-  return readYear({ desk, recipients: RECIPIENTS, calm, year, deadlineOf, beginOf });
+  return readYear({ desk, recipients: RECIPIENTS, calm, year, deadlineOf, startOf: startOf });
 }
 
 async function playYear(
-  { folder, tell }: YearPlan,
+  { folder, logProgress }: YearPlan,
   desk: YearDesk,
   name: 'undisturbed' | 'with faults',
   faultsOf: (sessionDate: string) => readonly YearFault[],
 ): Promise<PlayedYear> {
   const path = join(folder, `${name.replace(' ', '-')}.db`);
   const renderer = name === 'undisturbed' ? plainRenderer : createMailRenderer();
-  const theatre = new Theatre(path, desk, renderer);
-  await theatre.storePast();
+  const host = new SimulatedHost(path, desk, renderer);
+  await host.storePast();
   const faults = new Map<string, readonly YearFault[]>();
   for (const [index, sessionDate] of desk.sessions.entries()) {
     faults.set(sessionDate, faultsOf(sessionDate));
-    await theatre.play(sessionDate, faults.get(sessionDate) ?? []);
-    if ((index + 1) % TELL_EVERY_MORNINGS === 0)
-      tell(`${name}: ${index + 1} of ${desk.sessions.length} mornings`);
+    await host.play(sessionDate, faults.get(sessionDate) ?? []);
+    if ((index + 1) % PROGRESS_EVERY_MORNINGS === 0)
+      logProgress(`${name}: ${index + 1} of ${desk.sessions.length} mornings`);
   }
-  await theatre.close();
-  return { path, faults, inbox: theatre.inbox, surprises: theatre.surprises, processes: theatre.processes };
+  await host.close();
+  return {
+    path,
+    faults,
+    inbox: host.inbox,
+    unexpectedErrors: host.unexpectedErrors,
+    processes: host.processes,
+  };
 }
 
 /** One database, one inbox, one clock, and a process at a time that works with them, or two that get in each other's way. */
-class Theatre {
+class SimulatedHost {
   readonly inbox: Arrival[] = [];
-  readonly surprises: string[] = [];
+  readonly unexpectedErrors: string[] = [];
   processes = 0;
   readonly #clock = fakeClock('2026-01-01T00:00:00Z');
   readonly #path: string;
@@ -92,7 +98,7 @@ class Theatre {
 
   /** Starts the morning until it ends by itself or is over, and on some days once more after that. */
   async play(sessionDate: string, faults: readonly YearFault[]): Promise<void> {
-    const [begins, deadline] = [beginOf(sessionDate), deadlineOf(sessionDate)];
+    const [begins, deadline] = [startOf(sessionDate), deadlineOf(sessionDate)];
     this.#clock.set(begins.toISOString());
     if (faults.some(({ kind }) => kind === 'restart')) await this.close();
     const ports = this.#portsOf(sessionDate, faults);
@@ -101,7 +107,10 @@ class Theatre {
     let isOver = false;
     while (!isOver && this.#clock.now() <= deadline) {
       const own = await ports();
-      isOver = await this.#start(diesAt === null ? own : mortal(own, diesAt), this.#request(sessionDate));
+      isOver = await this.#start(
+        diesAt === null ? own : portsKilledAt(own, diesAt),
+        this.#request(sessionDate),
+      );
       diesAt = null;
       if (!isOver) await this.#clock.wait(RESTART_MS);
     }
@@ -122,8 +131,9 @@ class Theatre {
       const { outcome } = await runMorning(ports, request);
       return outcome !== 'held-by-another';
     } catch (error) {
-      if (error instanceof Killed) await this.close();
-      else if (!isExpected(error)) this.surprises.push(`${request.sessionDate} · ${String(error)}`);
+      if (error instanceof ProcessKilled) await this.close();
+      else if (!isCausedByFault(error))
+        this.unexpectedErrors.push(`${request.sessionDate} · ${String(error)}`);
       return false;
     }
   }
@@ -138,7 +148,7 @@ class Theatre {
       desk: this.#desk,
       clock: this.#clock,
       sessionDate,
-      begins: beginOf(sessionDate),
+      begins: startOf(sessionDate),
       recipients: RECIPIENTS,
       faults,
       inbox: this.inbox,
@@ -146,7 +156,7 @@ class Theatre {
     });
     const ports = async (): Promise<MorningPorts> => ({
       ...(await this.#process()),
-      ...surroundings,
+      ...constantPorts,
       clock: this.#clock,
       repeater: manualRepeater(),
       renderer: this.#renderer,
@@ -168,7 +178,7 @@ class Theatre {
       dryRun: false,
       force: false,
       recipients: RECIPIENTS,
-      begins: beginOf(sessionDate),
+      begins: startOf(sessionDate),
       deadline: deadlineOf(sessionDate),
       owner: `host:${this.processes}:${sessionDate}`,
       leaseMs: LEASE_MS,
@@ -189,7 +199,7 @@ class Theatre {
 }
 
 const silent = () => undefined;
-const surroundings = {
+const constantPorts = {
   log: { debug: silent, info: silent, warn: silent, error: silent },
   progress: noProgress,
   calendar,
@@ -211,13 +221,13 @@ const plainRenderer: MailRenderer = {
 };
 
 /** What a fault of the source or a second owner makes of a run. */
-function isExpected(error: unknown): boolean {
+function isCausedByFault(error: unknown): boolean {
   return (
     error instanceof SourceError || (error instanceof Error && 'code' in error && error.code === 'lease_lost')
   );
 }
 
-function beginOf(sessionDate: string): Date {
+function startOf(sessionDate: string): Date {
   return startOfMorning(sessionDate, RUN_AT, ZONE);
 }
 

@@ -33,7 +33,7 @@ export interface YearToRead {
   readonly recipients: readonly string[];
   readonly calm: PlayedYear;
   readonly year: PlayedYear;
-  readonly beginOf: (sessionDate: string) => Date;
+  readonly startOf: (sessionDate: string) => Date;
   readonly deadlineOf: (sessionDate: string) => Date;
 }
 
@@ -53,8 +53,8 @@ export async function readYear(toRead: YearToRead): Promise<YearRecord> {
       sameCuts: cuts.decided - cuts.other.length,
       decided: cuts.decided,
       violations: [
-        ...year.surprises,
-        ...calm.surprises.map((surprise) => `undisturbed · ${surprise}`),
+        ...year.unexpectedErrors,
+        ...calm.unexpectedErrors.map((surprise) => `undisturbed · ${surprise}`),
         ...lines.flatMap((line) => lineViolations(line)),
         ...arrivalViolations(toRead, lines),
         ...(await ledgerViolations(lines, stores)),
@@ -116,7 +116,10 @@ function lineViolations({ sessionDate, recipient, status, reason, copies }: Year
 }
 
 /** Every mail in the inbox is one of the outbox, within its morning, and every copy is the same message. */
-function arrivalViolations({ year, desk, beginOf, deadlineOf }: YearToRead, lines: readonly YearLine[]) {
+function arrivalViolations(
+  { year, desk, startOf: startOf, deadlineOf }: YearToRead,
+  lines: readonly YearLine[],
+) {
   const found: string[] = [];
   const first = new Map<string, Arrival>();
   const known = new Set(lines.map(({ sessionDate, recipient }) => `${sessionDate} ${recipient}`));
@@ -126,7 +129,7 @@ function arrivalViolations({ year, desk, beginOf, deadlineOf }: YearToRead, line
     if (!known.has(`${sessionDate} ${mail.recipient}`)) say('a mail that nobody queued');
     else if (mail.handedOverAt > deadlineOf(sessionDate))
       say(`stale: handed over at ${mail.handedOverAt.toISOString()}`);
-    else if (mail.handedOverAt.getTime() < beginOf(sessionDate).getTime() - LONGEST_JUMP_BACK_MS)
+    else if (mail.handedOverAt.getTime() < startOf(sessionDate).getTime() - LONGEST_JUMP_BACK_MS)
       say('came too early');
     const earlier = first.get(mail.messageId) ?? mail;
     first.set(mail.messageId, earlier);
@@ -173,6 +176,6 @@ export interface PlayedYear {
   readonly inbox: readonly Arrival[];
   readonly faults: ReadonlyMap<string, readonly YearFault[]>;
   /** Errors that no fault explains, each with its session. */
-  readonly surprises: readonly string[];
+  readonly unexpectedErrors: readonly string[];
   readonly processes: number;
 }

@@ -41,21 +41,21 @@ export function createYearWorld(options: WorldOptions): YearWorld {
   const find = <K extends YearFaultKind>(kind: K) =>
     faults.find((fault): fault is Extract<YearFault, { kind: K }> => fault.kind === kind);
   const since = () => (clock.now().getTime() - begins.getTime()) / MINUTE_MS;
-  const disturb = disturber(options);
+  const disturb = faultInjector(options);
   const known = [...desk.past, ...desk.sessions].filter((date) => date < sessionDate);
   const newest = known.at(-1);
   let [halfPages, tokens] = [find('half page')?.times ?? 0, find('token expiry')?.times ?? 0];
   const wholeOrHalf = function* (fills: readonly Fill[]): Generator<FillBatch> {
     halfPages -= 1;
     yield { fills: halfPages >= 0 ? fills.slice(0, 3) : fills, rejected: [] };
-    if (halfPages >= 0) throw passing('source_trailer_missing', 'a page ended half-way');
+    if (halfPages >= 0) throw retryableError('source_trailer_missing', 'a page ended half-way');
   };
   const source: FillSource = {
     name: 'propreports',
     async accounts() {
       await disturb('fetch');
       tokens -= 1;
-      if (tokens >= 0) throw passing('source_token', 'the token is not taken');
+      if (tokens >= 0) throw retryableError('source_token', 'the token is not taken');
       return desk.traders.map((name, index) => ({
         id: String(index + 1),
         name,
@@ -78,7 +78,11 @@ export function createYearWorld(options: WorldOptions): YearWorld {
 }
 
 /** Clock jumps and second owners strike once a morning. */
-function disturber({ faults, clock, interrupt }: WorldOptions): (during: 'fetch' | 'send') => Promise<void> {
+function faultInjector({
+  faults,
+  clock,
+  interrupt,
+}: WorldOptions): (during: 'fetch' | 'send') => Promise<void> {
   const left = new Set(faults);
   return async (during) => {
     for (const fault of [...left]) {
@@ -120,7 +124,7 @@ function sender(
   };
 }
 
-function passing(code: ErrorCode, found: string): SourceError {
+function retryableError(code: ErrorCode, found: string): SourceError {
   return new SourceError(code, `Source · ${found} · expected the whole answer`, {
     hint: 'Wait and try again.',
     retryable: true,

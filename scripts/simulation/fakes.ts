@@ -33,14 +33,14 @@ export function fakeClock(start: string): Clock & { readonly waits: number[]; se
 }
 
 /** A timer that goes off when a test says so. */
-export function manualRepeater(): Repeater & { goOff(): Promise<void>; readonly running: number } {
+export function manualRepeater(): Repeater & { fire(): Promise<void>; readonly running: number } {
   const works = new Set<() => Promise<void>>();
   return {
     every: (_, work) => {
       works.add(work);
       return { stop: () => works.delete(work) };
     },
-    goOff: async () => {
+    fire: async () => {
       for (const work of works) await work();
     },
     get running() {

@@ -1,20 +1,20 @@
 import type { MorningPorts } from '../../src/pipeline/morning.ts';
 
 /** How a process that is killed ends for its pipeline: not even its clean-up happens. */
-export class Killed extends Error {}
+export class ProcessKilled extends Error {}
 
 /**
  * The same ports in the hands of a process that is killed at a moment such as `before runs.begin fetch` or
  * `after transport.send #2`: from then on nothing it does reaches the store or the server.
  */
-export function mortal(ports: MorningPorts, diesAt: string): MorningPorts {
+export function portsKilledAt(ports: MorningPorts, diesAt: string): MorningPorts {
   const seen = new Map<string, number>();
   let dead = false;
   const moment = (name: string) => {
     const times = (seen.get(name) ?? 0) + 1;
     seen.set(name, times);
     dead ||= (times === 1 ? name : `${name} #${times}`) === diesAt;
-    if (dead) throw new Killed(diesAt);
+    if (dead) throw new ProcessKilled(diesAt);
   };
   const wrapped = <T extends object>(port: string, target: T): T =>
     new Proxy(target, {

@@ -1,6 +1,5 @@
 import { DeskHistory } from '../../src/domain/engines/model/deskHistory.ts';
 import type { DeskMember, SessionForecast } from '../../src/domain/engines/model/sessionForecast.ts';
-import type { SessionRecord } from '../../src/domain/engines/model/sessionRecord.ts';
 import {
   type SessionOutcome,
   WalkForwardModel,
@@ -8,6 +7,7 @@ import {
 } from '../../src/domain/engines/model/walkForwardModel.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
+import type { WalkedSession } from '../../src/pipeline/walkSessions.ts';
 import { type DeskPlan, type SimulatedDesk, type SimulatedSession, simulateDesk } from './simulatedDesk.ts';
 
 export const walkOptions: WalkOptions = {
@@ -16,13 +16,6 @@ export const walkOptions: WalkOptions = {
   tiers: { high: 2, neutral: 1.3 },
   stop: { slippageBasisPoints: 5 },
 };
-
-/** One session of a walk: what was said before it, what became of it, and what is kept. */
-export interface WalkedDay {
-  readonly forecast: SessionForecast;
-  readonly outcomes: ReadonlyMap<string, SessionOutcome>;
-  readonly record: SessionRecord;
-}
 
 /** What a test may do to a desk on its way through the walk. */
 export interface Tampering {
@@ -41,27 +34,29 @@ const calendar = createCalendar('nyse');
 export function* walkDesk(
   { roster }: Pick<SimulatedDesk, 'roster'>,
   sessions: Iterable<SimulatedSession>,
-  { members = (all) => all, days: told = (all) => all }: Tampering = {},
-): Generator<WalkedDay> {
+  { members = (all) => all, days: shownAfterwards = (all) => all }: Tampering = {},
+): Generator<WalkedSession> {
   const walk = new WalkForwardModel(walkOptions);
   const history = new DeskHistory(roster, sessionsAfter);
   for (const { sessionDate, days } of sessions) {
     const known = history.members(calendar.previousSession(sessionDate));
     const forecast = walk.forecast(sessionDate, members(known, days));
-    const outcomes = outcomesOf(told(days));
+    const outcomes = outcomesOf(shownAfterwards(days));
     yield { forecast, outcomes, record: walk.observe(forecast, outcomes) };
     history.push(days);
   }
 }
 
 /** A desk of twelve traders walked through 400 sessions, unless a test asks for another. */
-export function walkedDesk(plan: Pick<DeskPlan, 'truth' | 'seed'> & Partial<DeskPlan>): readonly WalkedDay[] {
+export function walkedDesk(
+  plan: Pick<DeskPlan, 'truth' | 'seed'> & Partial<DeskPlan>,
+): readonly WalkedSession[] {
   const desk = simulateDesk({ traders: 12, sessions: 400, ...plan });
   return [...walkDesk(desk, desk)];
 }
 
 /** Everything a morning says, without the live records behind it, which go on growing: fit to be compared with another. */
-export function saidOn({ sessionDate, model, gate, breaker, engine, traders }: SessionForecast) {
+export function forecastContents({ sessionDate, model, gate, breaker, engine, traders }: SessionForecast) {
   return {
     sessionDate,
     model,

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { storedDesk } from '../support/backtestDesk.ts';
+import { deskInStore } from '../support/backtestDesk.ts';
 import { cli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/stores.ts';
 
@@ -16,7 +16,7 @@ describe('npm run backtest', () => {
 
   beforeAll(async () => {
     folder = temporaryFolder(afterAll);
-    const { ports, desk } = await storedDesk({ traders: 8, sessions: 60, seed: 5, truth: 'tilt' }, afterAll);
+    const { ports, desk } = await deskInStore({ traders: 8, sessions: 60, seed: 5, truth: 'tilt' }, afterAll);
     [database, sessions] = [ports.path, desk.sessionDates];
   });
 

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { mailServer, refusal } from '../../scripts/simulation/mailServer.ts';
-import { storedDesk } from '../support/backtestDesk.ts';
+import { deskInStore } from '../support/backtestDesk.ts';
 import { cli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/stores.ts';
 
@@ -32,7 +32,7 @@ async function mailSettings() {
 
 describe('npm run review', () => {
   it('mails the last full month with its page, reports the refused recipient, and returns 1', async () => {
-    const { ports } = await storedDesk({ traders: 6, sessions: 60, seed: 5, truth: 'tilt' });
+    const { ports } = await deskInStore({ traders: 6, sessions: 60, seed: 5, truth: 'tilt' });
     const { server, settings } = await mailSettings();
     const folder = temporaryFolder();
     const { exitCode, stdout } = await cli(

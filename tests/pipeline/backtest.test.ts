@@ -5,7 +5,7 @@ import type { BacktestResult } from '../../src/domain/evaluation/backtestResult.
 import type { BacktestRow, JudgedRow } from '../../src/domain/evaluation/backtestRow.ts';
 import { independenceTest } from '../../src/domain/statistics/varBacktest.ts';
 import { type BacktestPorts, type BacktestRequest, backtest, planWalk } from '../../src/pipeline/backtest.ts';
-import { backtestRequestOf, emptyDesk, saveSessions, storedDesk } from '../support/backtestDesk.ts';
+import { backtestRequestOf, deskInStore, emptyDesk, saveSessions } from '../support/backtestDesk.ts';
 import { facts } from '../support/facts.ts';
 import { type EvaluatedDay, plainCutRates, plainImpact, plainSlippageCases } from '../support/plainImpact.ts';
 import { transitionsOf } from '../support/transitions.ts';
@@ -33,7 +33,7 @@ describe('a backtest of a stored desk', () => {
 
   beforeAll(async () => {
     const [start, end] = [desk.sessionDates[70], desk.sessionDates[110]] as [string, string];
-    const { ports } = await storedDesk(PLAN, afterAll);
+    const { ports } = await deskInStore(PLAN, afterAll);
     full = await run(ports);
     middle = await run(ports, { start, end });
   });
@@ -167,7 +167,7 @@ describe('a backtest of a stored desk', () => {
   });
 
   it('omits the intervals of traders if there are too many rows, and reports that', async () => {
-    const { ports, request } = await storedDesk({ ...PLAN, sessions: 40 });
+    const { ports, request } = await deskInStore({ ...PLAN, sessions: 40 });
     const plan = await planWalk(ports, request);
     const tally = new BacktestAccumulator({ ...plan, mostRowsWithIntervals: 100 });
     for await (const session of plan.sessions()) tally.add(session);
@@ -185,7 +185,7 @@ describe('a backtest', () => {
   it.each([{ start: '2027-01-01' }, { end: '2020-01-01' }, { start: '2026-06-20', end: '2026-06-10' }])(
     'rejects the period %o, which has no stored session',
     async (period) => {
-      const { ports } = await storedDesk({ ...PLAN, sessions: 15 });
+      const { ports } = await deskInStore({ ...PLAN, sessions: 15 });
       await expect(run(ports, period)).rejects.toThrow('found none of the stored sessions');
     },
   );

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { fakeClock } from '../../scripts/simulation/fakes.ts';
-import { Killed, mortal } from '../../scripts/simulation/processKill.ts';
+import { ProcessKilled, portsKilledAt } from '../../scripts/simulation/processKill.ts';
 import { createSmtpTransport } from '../../src/adapters/email/smtpTransport.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { sendDeadline, startOfMorning } from '../../src/domain/session/due.ts';
@@ -162,7 +162,7 @@ describe('a clock that jumps', () => {
 
   it('back after a process died makes the next process wait for the lease and no longer', async () => {
     const { first, process, clock, handedOver } = await desk();
-    await expect(runOwn(mortal(first, 'after runs.begin decide'), ann)).rejects.toThrow(Killed);
+    await expect(runOwn(portsKilledAt(first, 'after runs.begin decide'), ann)).rejects.toThrow(ProcessKilled);
     minutesLater(clock, -60);
     const { outcome } = await runOwn(await process(), bob);
     expect(outcome).toBe('sent');
@@ -227,7 +227,7 @@ describe('the run ledger of a morning whose process was killed', () => {
     'before runs.done send',
   ])('%s has every step done once the next one is through', async (moment) => {
     const { first, process } = await desk();
-    await expect(runOwn(mortal(first, moment), ann)).rejects.toThrow(Killed);
+    await expect(runOwn(portsKilledAt(first, moment), ann)).rejects.toThrow(ProcessKilled);
     const second = await process();
     await runOwn(second, bob);
     const steps = await second.runs.steps(SESSION);
@@ -237,7 +237,7 @@ describe('the run ledger of a morning whose process was killed', () => {
 
   it('states why a mail that was never attempted was not sent', async () => {
     const { first, process, clock } = await desk();
-    await expect(runOwn(mortal(first, 'after decisions.save'), ann)).rejects.toThrow(Killed);
+    await expect(runOwn(portsKilledAt(first, 'after decisions.save'), ann)).rejects.toThrow(ProcessKilled);
     clock.set('2026-03-03T14:30:00Z');
     const { delivery } = await runOwn(await process(), bob);
     expect(delivery.recipients.map(({ status, response }) => [status, response])).toEqual([

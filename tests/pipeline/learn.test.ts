@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { simulateDesk } from '../../scripts/simulation/simulatedDesk.ts';
-import { saidOn, walkOptions } from '../../scripts/simulation/walkedDesk.ts';
+import { forecastContents, walkOptions } from '../../scripts/simulation/walkedDesk.ts';
 import { createLearningStore } from '../../src/adapters/database/sqlite/learningStore.ts';
 import { codeVersion } from '../../src/commands/codeVersion.ts';
 import type { Stores } from '../../src/commands/world.ts';
@@ -10,8 +10,8 @@ import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import type { LearnPorts } from '../../src/pipeline/learn.ts';
 import { historyBefore, rosterTraders, walkSessions } from '../../src/pipeline/walkSessions.ts';
 import {
-  ask,
   calendar,
+  forecastsOn,
   learnPorts,
   removeDay,
   storeDay,
@@ -33,8 +33,8 @@ const LAST = sessions.length - 1;
 describe('a desk that learns many sessions at once, then one each morning', () => {
   let stores: Stores;
   let ports: LearnPorts;
-  let never: readonly ReturnType<typeof saidOn>[];
-  const resumed = new Map<string, ReturnType<typeof saidOn>>();
+  let never: readonly ReturnType<typeof forecastContents>[];
+  const resumed = new Map<string, ReturnType<typeof forecastContents>>();
   const saved: string[] = [];
 
   beforeAll(async () => {
@@ -43,7 +43,8 @@ describe('a desk that learns many sessions at once, then one each morning', () =
     await storeDays(stores, sessions);
     ports = countingSaves(learnPorts(stores), saved);
     never = await neverStopped(stores);
-    for (let at = FIRST; at <= LAST; at++) resumed.set(dateOf(at), saidOn(await ask(ports, dateOf(at))));
+    for (let at = FIRST; at <= LAST; at++)
+      resumed.set(dateOf(at), forecastContents(await forecastsOn(ports, dateOf(at))));
     return async () => {
       await stores.database.close();
       for (const cleanUp of cleanUps) cleanUp();
@@ -64,7 +65,7 @@ describe('a desk that learns many sessions at once, then one each morning', () =
   it('repeats the forecast of a past morning, and learns nothing from it', async () => {
     saved.length = 0;
     for (const at of [346, 351, 358]) {
-      const again = saidOn(await ask(ports, dateOf(at)));
+      const again = forecastContents(await forecastsOn(ports, dateOf(at)));
       expect(again).toEqual(resumed.get(dateOf(at)));
       expect(JSON.stringify(again.traders)).toBe(JSON.stringify(resumed.get(dateOf(at))?.traders));
     }
@@ -110,7 +111,7 @@ describe('what was learned', { timeout: GENEROUS_MS }, () => {
       if (corrected) await correct(stores, corrected);
       expect((await stores.learning.state(dateOf(99)))?.records.at(-1)?.sessionDate).toBe(dateOf(at - 1));
       const saved: string[] = [];
-      const again = saidOn(await ask(countingSaves(ports, saved), dateOf(99)));
+      const again = forecastContents(await forecastsOn(countingSaves(ports, saved), dateOf(99)));
       expect(saved).toEqual(few.slice(at, 99).map(({ sessionDate }) => sessionDate));
       expect(again).toEqual((await neverStopped(stores, dateOf(99))).at(-1));
     },
@@ -118,7 +119,7 @@ describe('what was learned', { timeout: GENEROUS_MS }, () => {
 
   it('is the same whether later sessions are stored, garbage, or deleted', async () => {
     const { stores, ports } = await stored(few);
-    const said = saidOn(await ask(ports, dateOf(80)));
+    const said = forecastContents(await forecastsOn(ports, dateOf(80)));
     for (const day of few.slice(80).flatMap(({ days }) => days))
       await storeDay(stores, {
         ...day,
@@ -127,10 +128,10 @@ describe('what was learned', { timeout: GENEROUS_MS }, () => {
         lowWaterMarks: { realised: [], total: [] },
       });
     await stores.learning.forget();
-    expect(saidOn(await ask(ports, dateOf(80)))).toEqual(said);
+    expect(forecastContents(await forecastsOn(ports, dateOf(80)))).toEqual(said);
     for (const day of few.slice(80).flatMap(({ days }) => days)) await removeDay(stores, day);
     await stores.learning.forget();
-    expect(saidOn(await ask(ports, dateOf(80)))).toEqual(said);
+    expect(forecastContents(await forecastsOn(ports, dateOf(80)))).toEqual(said);
     expect(said.traders.filter(({ forecast }) => forecast !== null)).toHaveLength(5);
   });
 
@@ -141,17 +142,17 @@ describe('what was learned', { timeout: GENEROUS_MS }, () => {
     for (const saturday of saturdaysAfter(dateOf(40), dateOf(95)))
       await storeDay(stores, { ...day, sessionDate: saturday, netPnl: -9_000 });
     for (let morning = 50; morning < 72; morning++) {
-      const said = saidOn(await ask(ports, dateOf(morning)));
+      const said = forecastContents(await forecastsOn(ports, dateOf(morning)));
       if (morning > 69) expect(said).toEqual((await neverStopped(stores, dateOf(morning))).at(-1));
     }
   });
 
   it('keeps a model that a morning has named, although a correction trains another one', async () => {
     const { stores, ports } = await stored(few);
-    const refit = saidOn(await ask(ports, dateOf(70))).model.id;
+    const refit = forecastContents(await forecastsOn(ports, dateOf(70))).model.id;
     const [late] = few[69]?.days ?? [];
     if (late) await storeDay(stores, { ...late, netPnl: late.netPnl - 5_000 });
-    expect(saidOn(await ask(ports, dateOf(70))).model.id).not.toBe(refit);
+    expect(forecastContents(await forecastsOn(ports, dateOf(70))).model.id).not.toBe(refit);
     expect(stores.database.driver.prepare('SELECT count(*) FROM model WHERE id = ?').pluck().get(refit)).toBe(
       1,
     );
@@ -161,16 +162,16 @@ describe('what was learned', { timeout: GENEROUS_MS }, () => {
     const { stores } = await learned(few);
     const other = createLearningStore(stores.database, 'another version');
     expect(await other.state(dateOf(99))).toBeNull();
-    expect(saidOn(await ask({ ...learnPorts(stores), learning: other }, dateOf(99)))).toEqual(
-      (await neverStopped(stores, dateOf(99))).at(-1),
-    );
+    expect(
+      forecastContents(await forecastsOn({ ...learnPorts(stores), learning: other }, dateOf(99))),
+    ).toEqual((await neverStopped(stores, dateOf(99))).at(-1));
   });
 
   it('can be deleted, and is then learned again with the same result', async () => {
     const { stores, ports } = await learned(few);
-    const before = saidOn(await ask(ports, dateOf(99)));
+    const before = forecastContents(await forecastsOn(ports, dateOf(99)));
     expect(await stores.learning.forget()).toBe(99);
-    expect(saidOn(await ask(ports, dateOf(99)))).toEqual(before);
+    expect(forecastContents(await forecastsOn(ports, dateOf(99)))).toEqual(before);
   });
 });
 
@@ -183,8 +184,8 @@ async function neverStopped(stores: Stores, last = dateOf(LAST)) {
   const said = [];
   const range = { from: dateOf(0), through: calendar.previousSession(last), basis: 'realised' as const };
   for await (const { forecast: morning } of walkSessions(ports, walk, history, range))
-    said.push(saidOn(morning));
-  return [...said, saidOn(walk.forecast(last, history.members(range.through)))];
+    said.push(forecastContents(morning));
+  return [...said, forecastContents(walk.forecast(last, history.members(range.through)))];
 }
 
 async function stored(days: typeof sessions) {
@@ -196,7 +197,7 @@ async function stored(days: typeof sessions) {
 
 async function learned(days: typeof sessions) {
   const { stores, ports } = await stored(days);
-  await ask(ports, days.at(-1)?.sessionDate ?? '');
+  await forecastsOn(ports, days.at(-1)?.sessionDate ?? '');
   return { stores, ports };
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fakeClock } from '../../scripts/simulation/fakes.ts';
-import { Killed, mortal } from '../../scripts/simulation/processKill.ts';
+import { ProcessKilled, portsKilledAt } from '../../scripts/simulation/processKill.ts';
 import { expireAfterRestore } from '../../src/adapters/database/sqlite/expireAfterRestore.ts';
 import type { MorningReport } from '../../src/domain/report/report.ts';
 import { type MorningPorts, type MorningRequest, runMorning } from '../../src/pipeline/morning.ts';
@@ -94,7 +94,7 @@ describe('two processes and one morning', () => {
         send: async () => {
           const wait = async (milliseconds: number) => {
             await clock.wait(milliseconds);
-            await first.repeater.goOff();
+            await first.repeater.fire();
           };
           told ??= await runMorning({ ...second, clock: { ...clock, wait } }, { ...request, ...bob });
           return accepted;
@@ -167,7 +167,7 @@ describe('a process killed at any moment', () => {
     async (moment) => {
       const report = await undisturbed();
       const { first, second, handedOver } = await desk();
-      await expect(runOwn(mortal(first, moment), ann)).rejects.toThrow(Killed);
+      await expect(runOwn(portsKilledAt(first, moment), ann)).rejects.toThrow(ProcessKilled);
       const result = await runOwn(second, bob);
       expect(['sent', 'already-mailed']).toContain(result.outcome);
       expect(result.delivery.recipients.map(({ recipient, status }) => [recipient, status])).toEqual(
@@ -185,7 +185,7 @@ describe('a process killed at any moment', () => {
 
   it('after the mails were queued they stay unchanged, whatever the source returns now', async () => {
     const { first, second, source, handedOver } = await desk();
-    await expect(runOwn(mortal(first, 'after decisions.save'), ann)).rejects.toThrow(Killed);
+    await expect(runOwn(portsKilledAt(first, 'after decisions.save'), ann)).rejects.toThrow(ProcessKilled);
     const asked = source.asked.length;
     const { outcome, mail, durationMs } = await runOwn(second, bob);
     expect([outcome, mail, Object.keys(durationMs), source.asked.length - asked]).toEqual([
@@ -199,7 +199,7 @@ describe('a process killed at any moment', () => {
 
   it('is recorded in the run ledger: which process ran which step, and how often', async () => {
     const { first, second } = await desk();
-    await expect(runOwn(mortal(first, 'after runs.begin decide'), ann)).rejects.toThrow(Killed);
+    await expect(runOwn(portsKilledAt(first, 'after runs.begin decide'), ann)).rejects.toThrow(ProcessKilled);
     const running = (await first.runs.steps(SESSION)).find(({ step }) => step === 'decide');
     expect(running).toEqual({
       step: 'decide',
@@ -228,8 +228,8 @@ describe('a mail that may have arrived', () => {
       [second, bob],
     ] as const)
       await expect(
-        runOwn(mortal(ports, 'after transport.send'), { ...who, recipients: oneRecipient }),
-      ).rejects.toThrow(Killed);
+        runOwn(portsKilledAt(ports, 'after transport.send'), { ...who, recipients: oneRecipient }),
+      ).rejects.toThrow(ProcessKilled);
     const third = await process();
     const result = await runOwn(third, { owner: 'host:3:cid', recipients: oneRecipient });
     expect([result.outcome, result.delivery.recipients[0]?.status]).toEqual(['unsent', 'ambiguous']);
@@ -239,7 +239,7 @@ describe('a mail that may have arrived', () => {
 
   it('is not tried again after the deadline, and is not marked as expired', async () => {
     const { first, second, clock, handedOver } = await desk();
-    await expect(runOwn(mortal(first, 'after transport.send'), ann)).rejects.toThrow(Killed);
+    await expect(runOwn(portsKilledAt(first, 'after transport.send'), ann)).rejects.toThrow(ProcessKilled);
     clock.set('2026-03-03T14:25:00Z');
     const { outcome, delivery } = await runOwn(second, bob);
     expect(outcome).toBe('unsent');
@@ -280,8 +280,11 @@ describe('the deadline and the waits', () => {
     const { first, second, handedOver } = await desk(() =>
       ++refusals <= 5 ? { outcome: 'refused', permanent: false, response: '451 later' } : accepted,
     );
-    const killed = runOwn(mortal(first, 'after outbox.settle #5'), { ...ann, recipients: oneRecipient });
-    await expect(killed).rejects.toThrow(Killed);
+    const killed = runOwn(portsKilledAt(first, 'after outbox.settle #5'), {
+      ...ann,
+      recipients: oneRecipient,
+    });
+    await expect(killed).rejects.toThrow(ProcessKilled);
     expect((await runOwn(second, { ...bob, recipients: oneRecipient })).outcome).toBe('sent');
     const [last, next] = handedOver.slice(-2).map(({ at }) => Date.parse(at));
     expect((next ?? 0) - (last ?? 0)).toBe(300_000);
@@ -326,7 +329,7 @@ describe('a morning that was mailed', () => {
 describe('a restored backup', () => {
   it('of this morning with unsent mails: nothing is sent without --force', async () => {
     const { first, second, clock, handedOver } = await desk();
-    await expect(runOwn(mortal(first, 'after decisions.save'), ann)).rejects.toThrow(Killed);
+    await expect(runOwn(portsKilledAt(first, 'after decisions.save'), ann)).rejects.toThrow(ProcessKilled);
     clock.set('2026-03-03T11:00:00Z');
     expireAfterRestore(second.database.driver, clock.now());
     await expect(runOwn(second, bob)).rejects.toMatchObject({

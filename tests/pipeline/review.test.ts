@@ -5,7 +5,7 @@ import type { StoredDecision } from '../../src/domain/evaluation/decisionCompari
 import { backtest } from '../../src/pipeline/backtest.ts';
 import { lastFullMonth, type ReviewPorts, reviewMonth } from '../../src/pipeline/review.ts';
 import type { DecisionStore } from '../../src/ports/outbox.ts';
-import { emptyDesk, storedDesk } from '../support/backtestDesk.ts';
+import { deskInStore, emptyDesk } from '../support/backtestDesk.ts';
 
 const MONTH = '2026-05';
 
@@ -26,7 +26,7 @@ function decisionOf({ row }: JudgedRow, override: Partial<StoredDecision> = {}):
 
 describe('the review of a month', () => {
   let ports: ReviewPorts;
-  let request: Awaited<ReturnType<typeof storedDesk>>['request'];
+  let request: Awaited<ReturnType<typeof deskInStore>>['request'];
   let rows: JudgedRow[];
   let month: BacktestResult;
 
@@ -34,7 +34,7 @@ describe('the review of a month', () => {
     reviewMonth(decided(ports, decisions), { ...request, month: MONTH }, async () => undefined);
 
   beforeAll(async () => {
-    ({ ports, request } = await storedDesk({ traders: 10, sessions: 90, seed: 5, truth: 'tilt' }, afterAll));
+    ({ ports, request } = await deskInStore({ traders: 10, sessions: 90, seed: 5, truth: 'tilt' }, afterAll));
     rows = [];
     month = await backtest(ports, { ...request, start: '2026-05-01', end: '2026-05-31' }, async (session) => {
       rows.push(...session);

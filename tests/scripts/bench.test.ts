@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isThere, runNode } from '../../scripts/bench/childProcess.ts';
+import { isInstalled, runNode } from '../../scripts/bench/childProcess.ts';
 import { differingDays } from '../../scripts/bench/compareFacts.ts';
-import { QUICK, writeFillsFile } from '../../scripts/bench/desk.ts';
+import { QUICK_SIZE, writeFillsFile } from '../../scripts/bench/desk.ts';
 import { FILLS_HEADER, generateFills } from '../../scripts/bench/generateFills.ts';
 import { atLeast, atMost, type BenchRow, verdict } from '../../scripts/bench/rows.ts';
 import { readFillsCsv } from '../../src/adapters/sources/fillsCsv.ts';
@@ -12,7 +12,7 @@ import type { Fill } from '../../src/domain/ledger/fill.ts';
 import { temporaryFolder } from '../support/stores.ts';
 
 const plan = { seed: 3, traders: 8, sessions: ['2026-03-02', '2026-03-03'], fills: 5_000 };
-const hasPython = await isThere('python3');
+const hasPython = await isInstalled('python3');
 
 describe('the bench', () => {
   it('makes the same fills from the same seed, with every column, and lines that say what the fills say', async () => {
@@ -31,7 +31,7 @@ describe('the bench', () => {
 
   it.skipIf(!hasPython)('times two ledgers that agree on every figure of every trader-day', async () => {
     const folder = temporaryFolder();
-    const csv = writeFillsFile(folder, { ...QUICK, fills: 20_000 });
+    const csv = writeFillsFile(folder, { ...QUICK_SIZE, fills: 20_000 });
     const [ours, plain] = [join(folder, 'ours.jsonl'), join(folder, 'plain.jsonl')];
     await runNode(folder, [join(process.cwd(), 'scripts/bench/ledgerAlone.ts'), csv, ours]);
     execFileSync('python3', [join(process.cwd(), 'scripts/bench/plain_ledger.py'), csv, plain]);

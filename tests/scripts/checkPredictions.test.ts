@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filesIn, writeWalk } from '../../src/commands/backtest.ts';
 import { summaryDocument } from '../../src/domain/evaluation/backtestSummary.ts';
 import { backtest } from '../../src/pipeline/backtest.ts';
-import { saveSessions, storedDesk } from '../support/backtestDesk.ts';
+import { deskInStore, saveSessions } from '../support/backtestDesk.ts';
 import { dateAfter, facts } from '../support/facts.ts';
 import { temporaryFolder } from '../support/stores.ts';
 
@@ -41,7 +41,7 @@ describe.skipIf(!hasPackages)('the figures of summary.json', () => {
   beforeAll(async () => {
     folder = temporaryFolder(afterAll);
     [full, middle] = [join(folder, 'full'), join(folder, 'middle')];
-    const { ports, request, desk } = await storedDesk(
+    const { ports, request, desk } = await deskInStore(
       { traders: 20, sessions: 160, seed: 5, truth: 'tilt' },
       afterAll,
     );
@@ -69,7 +69,7 @@ describe.skipIf(!hasPackages)('the figures of summary.json', () => {
 
   it('leave out what rests on days that have no row, and say so', async () => {
     const closed = join(folder, 'closed');
-    const { ports, request, desk } = await storedDesk({ traders: 4, sessions: 60, seed: 5, truth: 'tilt' });
+    const { ports, request, desk } = await deskInStore({ traders: 4, sessions: 60, seed: 5, truth: 'tilt' });
     const saturdays = desk.sessionDates.filter(isFriday).map((friday) => dateAfter(friday, 1));
     const [{ trader = '' } = {}] = desk.roster;
     await saveSessions(

@@ -19,7 +19,7 @@ describe('a morning that is killed twenty times', () => {
       kills: KILLS,
       seed: Math.floor(Math.random() * 1e6),
       lanes: 2,
-      tell: () => undefined,
+      logProgress: () => undefined,
     });
     expect(mornings.flatMap(({ violations }) => violations)).toEqual([]);
     expect(killRows(mornings, KILLS).filter(({ verdict }) => verdict === 'fail')).toEqual([]);

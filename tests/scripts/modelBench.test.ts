@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { isThere, runProgram } from '../../scripts/bench/childProcess.ts';
+import { isInstalled, runProgram } from '../../scripts/bench/childProcess.ts';
 import { measureRefit, measureSeedLoop, measureWalk } from '../../scripts/bench/measureModel.ts';
 import { runModelBench } from '../../scripts/bench/modelBench.ts';
 import { temporaryFolder } from '../support/stores.ts';
 
 const hasPandas =
-  (await isThere('/usr/bin/python3')) &&
+  (await isInstalled('/usr/bin/python3')) &&
   (await runProgram('.', '/usr/bin/python3', ['-c', 'import pandas, sklearn']).then(
     () => true,
     () => false,
@@ -45,7 +45,7 @@ describe('the model’s bench', () => {
       parts: ['g', 'h'],
       repeat: 1,
       profile: null,
-      tell: () => undefined,
+      logProgress: () => undefined,
     });
     expect(rows.map(({ what, against }) => [what.slice(0, 3), against])).toEqual([
       ['(h)', '0.1 ms'],

@@ -18,7 +18,12 @@ const calendar = createCalendar('nyse');
 describe('thirty mornings with faults drawn at random', () => {
   it('end each with one mail per recipient or a reason, nothing stale, and the cuts of an undisturbed month', async () => {
     const folder = join(temporaryFolder(), 'year');
-    const record = await simulateYear({ folder, mornings: MORNINGS, seed: SEED, tell: () => undefined });
+    const record = await simulateYear({
+      folder,
+      mornings: MORNINGS,
+      seed: SEED,
+      logProgress: () => undefined,
+    });
     expect(record.violations).toEqual([]);
     expect(record.lines).toHaveLength(2 * MORNINGS);
     expect(record.sameCuts).toBe(record.decided);
@@ -31,7 +36,7 @@ describe('thirty mornings with faults drawn at random', () => {
     if (!first || !second) throw new Error('nothing was mailed');
     const desk = createYearDesk(SEED, MORNINGS, calendar);
     const read = async (inbox: typeof played.inbox) => {
-      const bounds = { beginOf: () => new Date(0), deadlineOf: () => new Date('2100-01-01') };
+      const bounds = { startOf: () => new Date(0), deadlineOf: () => new Date('2100-01-01') };
       const recipients = ['ann@desk.example', 'bob@desk.example'];
       return (await readYear({ desk, recipients, calm: played, year: { ...played, inbox }, ...bounds }))
         .violations;

@@ -2,12 +2,12 @@ import { expect } from 'vitest';
 
 /** The same value with every number in it, however deep, replaced by a matcher for that number ± half of 10^-digits. */
 export function approximately<T>(value: T, digits = 6): T {
-  return loosened(value, digits) as T;
+  return withTolerance(value, digits) as T;
 }
 
-function loosened(value: unknown, digits: number): unknown {
+function withTolerance(value: unknown, digits: number): unknown {
   if (typeof value === 'number') return expect.closeTo(value, digits);
-  if (Array.isArray(value)) return value.map((item) => loosened(item, digits));
+  if (Array.isArray(value)) return value.map((item) => withTolerance(item, digits));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, loosened(item, digits)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withTolerance(item, digits)]));
 }

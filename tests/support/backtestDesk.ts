@@ -17,7 +17,7 @@ import { temporaryFolder } from './stores.ts';
 type Afterwards = (cleanUp: () => Promise<void> | void) => void;
 
 /** A simulated desk in a real store, and what a backtest or a review of it asks for. */
-export async function storedDesk(plan: DeskPlan, afterwards: Afterwards = onTestFinished) {
+export async function deskInStore(plan: DeskPlan, afterwards: Afterwards = onTestFinished) {
   const desk = simulateDesk(plan);
   const ports = await emptyDesk(desk.roster, afterwards);
   await saveSessions(ports, desk);

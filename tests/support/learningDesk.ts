@@ -37,7 +37,7 @@ export function learnPorts(stores: Stores): LearnPorts {
 }
 
 /** What model and rules say on a morning, asked as the morning run asks. */
-export async function ask(ports: LearnPorts, sessionDate: string) {
+export async function forecastsOn(ports: LearnPorts, sessionDate: string) {
   const through = calendar.previousSession(sessionDate);
   const morning = await learnAndForecast(ports, {
     sessionDate,

@@ -1,16 +1,6 @@
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
+import { seededRandom } from '../../src/domain/statistics/seededRandom.ts';
 import { dateAfter, facts } from './facts.ts';
-
-/** A seeded stream of numbers in [0, 1): the same seed gives the same history on every machine. */
-export function randomStream(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** Consecutive days of one trader with every fact varied, unknowns and flat days among them. */
 export function randomHistory(
@@ -19,7 +9,7 @@ export function randomHistory(
   trader = 'NET001',
   firstDate = '2022-01-01',
 ): TraderDayFacts[] {
-  const random = randomStream(seed);
+  const random = seededRandom(seed);
   return Array.from({ length: sessions }, (_, index) =>
     randomDay(random, trader, dateAfter(firstDate, index)),
   );

@@ -1,10 +1,10 @@
-import type { WalkedDay } from '../../scripts/simulation/walkedDesk.ts';
 import type { TraderSessionForecast } from '../../src/domain/engines/model/sessionForecast.ts';
 import { judgedDay } from '../../src/domain/outcome/counterfactual.ts';
 import { quantile } from '../../src/domain/statistics/descriptive.ts';
 import { areaUnderCurve, type JudgedProbability } from '../../src/domain/statistics/scores.ts';
 import { type Interval, intervalOfSum } from '../../src/domain/statistics/sessionInterval.ts';
 import { bootstrapInterval } from '../../src/domain/statistics/stationaryBootstrap.ts';
+import type { WalkedSession } from '../../src/pipeline/walkSessions.ts';
 import { outcomeUnderCut } from './evaluatedDays.ts';
 
 const SAMPLING = { seed: 14, replicates: 1000 };
@@ -16,7 +16,7 @@ export const WARM_UP = 60;
  * worst 15 % of all the trader's days, those to come included: a judge may know them. By the threshold that the forecast itself
  * was made with, a threshold that lies low by chance would pass for skill.
  */
-export function largeLosses(walked: readonly WalkedDay[]): JudgedProbability[][] {
+export function largeLosses(walked: readonly WalkedSession[]): JudgedProbability[][] {
   const judged = walked.slice(WARM_UP);
   const nets = new Map<string, number[]>();
   for (const { outcomes } of judged)
@@ -36,12 +36,12 @@ export function largeLosses(walked: readonly WalkedDay[]): JudgedProbability[][]
 }
 
 /** AUC of the large losses: 0.5 is chance. */
-export function skillOf(walked: readonly WalkedDay[]): number {
+export function skillOf(walked: readonly WalkedSession[]): number {
   return areaUnderCurve(largeLosses(walked).flat()) ?? Number.NaN;
 }
 
 /** Its 90 % interval, whole sessions resampled. */
-export function skillInterval(walked: readonly WalkedDay[]): Interval {
+export function skillInterval(walked: readonly WalkedSession[]): Interval {
   const [low = Number.NaN, high = Number.NaN] = bootstrapInterval(
     largeLosses(walked),
     (resample) => areaUnderCurve(resample.flat()),
@@ -52,8 +52,8 @@ export function skillInterval(walked: readonly WalkedDay[]): Interval {
 
 /** What cuts brought, base limits a session, without the cost of trading out; and the 90 % interval of their sum. */
 export function benefitOf(
-  walked: readonly WalkedDay[],
-  cutOf: (trader: TraderSessionForecast, day: WalkedDay) => number,
+  walked: readonly WalkedSession[],
+  cutOf: (trader: TraderSessionForecast, day: WalkedSession) => number,
 ): { readonly net: number; readonly interval: Interval } {
   const bySession = walked
     .slice(WARM_UP)
@@ -66,7 +66,11 @@ export function benefitOf(
   };
 }
 
-function benefitOfCut({ member }: TraderSessionForecast, cutPct: number, { outcomes }: WalkedDay): number {
+function benefitOfCut(
+  { member }: TraderSessionForecast,
+  cutPct: number,
+  { outcomes }: WalkedSession,
+): number {
   const outcome = outcomes.get(member.trader);
   const day = outcome && judgedDay(outcome.summary, outcome.marks);
   if (!day) return 0;

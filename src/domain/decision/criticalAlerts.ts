@@ -8,23 +8,22 @@ import { REVENGE_LOG_RATE, ratioWords } from './warningSigns.ts';
 
 export type CriticalAlertCode = 'DISTRESSED_BEHAVIOUR' | 'VAR_EXCEPTIONS' | 'REPEATED_HIGH_RISK';
 
-/** What makes a trader critical: somebody should talk to them today, whatever their limit. */
+/** A trader to talk to today, whatever the limit. */
 export interface CriticalAlert {
   readonly code: CriticalAlertCode;
   readonly trader: string;
   readonly text: string;
 }
 
-/** A decision of an earlier morning. */
 export type PastDecision = Pick<Decision, 'trader' | 'tier' | 'valueAtRisk95'> & {
   readonly sessionDate: string;
 };
 
 export interface CriticalInput {
-  /** The session decided for. */
+  /** The session of the decisions. */
   readonly sessionDate: string;
   readonly decisions: readonly Pick<Decision, 'trader' | 'tier' | 'indicators'>[];
-  /** Of earlier mornings, oldest first; one of this morning or later is not looked at. */
+  /** Decisions of earlier mornings, oldest first; those of this morning or later are ignored. */
   readonly past: readonly PastDecision[];
   /** Each trader's active sessions, oldest first. */
   readonly days: ReadonlyMap<string, readonly TraderDaySummary[]>;
@@ -32,14 +31,17 @@ export interface CriticalInput {
 
 const HIGH_SESSIONS = 3;
 const COVERAGE_SESSIONS = 60;
-/** With fewer forecasts two bad days would be a colour. */
+/** With fewer forecasts two bad days would change the zone. */
 const MINIMUM_FORECASTS = 20;
-/** Robust standard deviations of turnover; out of character, as the indicator says. */
+/** Robust standard deviations of turnover above which a day is unusual. */
 const NOTIONAL_SURPRISE = 3;
-/** Half as large again after a loss as after a win. */
+/** Entries after a loss 1.5 times as large as after a win. */
 const SIZE_LOG_RATIO = Math.log(1.5);
 
-/** Every critical alert with its rule in words, in the order in which they are shown; the README's table is this one. */
+/**
+ * Every critical alert with its rule in words, in display order. The documentation's table is generated from
+ * this list.
+ */
 export const criticalAlertRules: readonly { readonly code: CriticalAlertCode; readonly rule: string }[] = [
   {
     code: 'DISTRESSED_BEHAVIOUR',
@@ -56,7 +58,7 @@ export function isCritical({ code }: { readonly code: string }): boolean {
   return criticalAlertRules.some((rule) => rule.code === code);
 }
 
-/** The critical alerts of a morning, by kind and then in the order of its decisions. */
+/** The critical alerts of a morning, sorted by kind, then in the order of the decisions. */
 export function criticalAlerts(input: CriticalInput): readonly CriticalAlert[] {
   const known = { ...input, past: input.past.filter(({ sessionDate }) => sessionDate < input.sessionDate) };
   return [...distressedBehaviour(known), ...varExceptions(known), ...repeatedHighRisk(known)];
@@ -106,7 +108,7 @@ function varExceptions({ decisions, past, days }: CriticalInput): readonly Criti
   });
 }
 
-/** Trader → session → VaR, dollars. */
+/** VaR by trader and session, dollars. */
 function varByTrader(past: readonly PastDecision[]): ReadonlyMap<string, Map<string, number>> {
   const byTrader = new Map<string, Map<string, number>>();
   for (const { trader, sessionDate, valueAtRisk95 } of past) {
@@ -117,7 +119,7 @@ function varByTrader(past: readonly PastDecision[]): ReadonlyMap<string, Map<str
   return byTrader;
 }
 
-/** The last traded sessions that a VaR was stored for, oldest first. Dollars. */
+/** The last 60 traded sessions with a stored VaR, oldest first; dollars. */
 function judgedForecasts(
   forecasts: ReadonlyMap<string, number> | undefined,
   days: readonly TraderDaySummary[],

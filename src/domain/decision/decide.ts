@@ -10,13 +10,18 @@ export interface DecisionInput extends WarningFacts {
   readonly proposal: Proposal;
   readonly activeSessions: number;
   readonly reconciled: boolean | null;
-  /** Percent; no cut goes beyond it. */
+  /** The largest cut, percent. */
   readonly maxReductionPct: number;
   readonly modelId: string | null;
   readonly passedOver: Decision['passedOver'];
 }
 
-/** Turns what an engine asks for into what the risk manager is asked to do. */
+/**
+ * Turns an engine's proposal into the decision for a risk manager. Example: a proposal of 47 % of a $5,000
+ * limit is rounded to 45 %, the new limit is $2,750.
+ *
+ * @throws DecisionError for a base limit that is not above 0.
+ */
 export function decide(input: DecisionInput): Decision {
   const { trader, desk, baseLimit, proposal, activeSessions, reconciled, indicators } = input;
   const proposedReductionPct = roundCut(proposal.reductionPct, input.maxReductionPct);
@@ -46,7 +51,7 @@ export function decide(input: DecisionInput): Decision {
   };
 }
 
-/** History is asked before reconciliation: a newcomer is looked at by hand whatever the totals say. */
+/** History comes before reconciliation: a new trader is reviewed by hand in any case. */
 function actionFor(input: DecisionInput, reductionPct: number): Action {
   if (input.activeSessions < MINIMUM_SESSIONS) return 'review';
   if (input.reconciled === false) return 'withheld';

@@ -3,9 +3,9 @@ import type { Tier } from '../engines/tier.ts';
 import type { WarningCode, WarningEvidence } from './warningCode.ts';
 
 /**
- * What the risk manager is asked to do about one trader:
- * cut → key in newLimit · keep → base limit stands · review → too little history, decide by hand ·
- * withheld → the P&L does not tie out with the source, so proposedReductionPct is shown and not recommended.
+ * What the risk manager is asked to do about one trader. cut: set newLimit. keep: the base limit stands.
+ * review: too little history, decide by hand. withheld: the P&L does not reconcile with the source, so
+ * proposedReductionPct is shown and not recommended.
  */
 export type Action = 'cut' | 'keep' | 'review' | 'withheld';
 
@@ -20,25 +20,25 @@ export interface Decision {
   readonly newLimit: number;
   /** Recommended cut in percent of base limit; 0 unless action is `cut`. */
   readonly reductionPct: number;
-  /** What the engine asked for, recommended or not. */
+  /** The engine's proposal, recommended or not. */
   readonly proposedReductionPct: number;
   readonly confidence: Confidence;
   readonly reasons: readonly Reason[];
   readonly valueAtRisk95: number | null;
   readonly largeLossProbability: number | null;
   readonly warnings: readonly WarningCode[];
-  /** One for each of `warnings`; absent from decisions that were stored before it was kept. */
+  /** One entry per warning; absent from decisions stored before this field existed. */
   readonly warningEvidence?: readonly WarningEvidence[];
-  /** Whether the ledger's net equals the source's; null where the source gives no totals. */
+  /** Whether the ledger's net equals the source's; null if the source has no totals. */
   readonly reconciled: boolean | null;
-  /** Both figures, in words; only where they differ. */
+  /** Both figures, in words; set only if they differ. */
   readonly unreconciledBecause?: string;
-  /** Active sessions known of the trader. */
+  /** Active sessions in the trader's history. */
   readonly activeSessions: number;
-  /** Indicator id → value on the morning decided for. */
+  /** Indicator id → value on the morning of the decision. */
   readonly indicators: Readonly<Record<string, number | null>>;
-  /** The model behind VaR and probability, and behind the cut where it speaks; null where none was asked. */
+  /** The model of the VaR and the probability, and of the cut if it is in force; null without a model. */
   readonly modelId: string | null;
-  /** Engines that came before the one that spoke, and why they did not. */
+  /** Engines earlier in the chain that did not decide, and why. */
   readonly passedOver: readonly { readonly engine: EngineName; readonly why: string }[];
 }

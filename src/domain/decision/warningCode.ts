@@ -5,7 +5,7 @@ export type WarningCode =
   | 'LARGE_DRAWDOWN'
   | 'ELEVATED_RISK';
 
-/** A warning with the numbers and the days that it rests on, as words after a colon. */
+/** A warning with the numbers and days behind it; `text` follows a colon. */
 export interface WarningEvidence {
   readonly code: WarningCode;
   readonly text: string;

@@ -1,24 +1,24 @@
 import { scaledPnl, scaleThrough } from '../indicators/scale.ts';
 import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
 
-/** Sessions of the volatility rule, and of the drawdown (methods: rules baseline). */
+/** The windows of the volatility and drawdown rules (docs/methods.md, section 5). */
 export const VOLATILITY_RULE_SESSIONS = 5;
 const DRAWDOWN_SESSIONS = 60;
-/** The decay of the faster variance of the indicator `vol_ratio`. */
+/** The decay of the faster variance in the indicator `vol_ratio`. */
 const FAST_DECAY = 0.85;
-/** Days are named until they account for half of the variance, and no more than so many. */
+/** Days are named until they make up half of the variance, and at most three. */
 const SHARE_TO_NAME = 0.5;
 const MOST_DAYS = 3;
 
 type Day = Pick<TraderDaySummary, 'sessionDate' | 'netPnl'>;
 
-/** The days that weigh most in a variance, the heaviest first, and their share of it. */
+/** The days with the largest share of a variance, largest first, and their total share (0-1). */
 export interface VolatileDays {
   readonly days: readonly Day[];
   readonly share: number;
 }
 
-/** Of the fast variance of `vol_ratio`: each day weighs 0.85ᵏ·r², k known sessions back. */
+/** The days behind the fast variance of `vol_ratio`: each day contributes 0.85ᵏ·r², k known sessions back. */
 export function volatileDays(facts: {
   readonly days: readonly TraderDaySummary[];
   readonly baseLimit: number;
@@ -34,7 +34,10 @@ export function volatileDays(facts: {
   return largestContributions(facts.days.toReversed(), weights);
 }
 
-/** Of the volatility rule: each of the last five days weighs its squared distance from their mean. */
+/**
+ * The days behind the volatility rule: each of the last five days contributes its squared distance from their
+ * mean.
+ */
 export function volatileDaysOfRule({ days }: { readonly days: readonly TraderDaySummary[] }): VolatileDays {
   const recent = days.slice(-VOLATILITY_RULE_SESSIONS).toReversed();
   const mean = sum(recent.map(({ netPnl }) => netPnl)) / recent.length;
@@ -45,8 +48,9 @@ export function volatileDaysOfRule({ days }: { readonly days: readonly TraderDay
 }
 
 /**
- * How far the summed net P&L of 60 active sessions lies below its best point, dollars: as in the drawdown rule. `since` is the
- * session at whose close the best point was, or the first of the 60 where the sum has never been above its start.
+ * How far the cumulative net P&L of the last 60 active sessions lies below its peak, dollars, as in the
+ * drawdown rule. `since` is the session of the peak, or the first of the 60 if the sum was never above 0.
+ * Example: 500, 1,000, −2,000, −1,500, 300 peak at 1,500 and end at −1,700: a drawdown of $3,200.
  */
 export function drawdownOf(days: readonly Day[]): {
   readonly dollars: number;
@@ -69,7 +73,7 @@ export function drawdownOf(days: readonly Day[]): {
   };
 }
 
-/** Newest first in; of equals the newer is named. */
+/** Expects the newest day first; among equals the newer is named. */
 function largestContributions(days: readonly Day[], weights: readonly number[]): VolatileDays {
   const all = sum(weights);
   const order = days.map((day, place) => ({ day, weight: weights[place] ?? 0 }));

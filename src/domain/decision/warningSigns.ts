@@ -5,29 +5,32 @@ import { roughDollars } from '../text/money.ts';
 import { count } from '../text/words.ts';
 import { drawdownOf, VOLATILITY_RULE_SESSIONS, volatileDays, volatileDaysOfRule } from './warningDays.ts';
 
-/** What is known of one trader on a morning, whichever engine speaks. */
+/** The facts of one trader on a morning, whichever engine is in force. */
 export interface WarningFacts {
-  /** Active sessions, oldest first, through the session before the one decided for. */
+  /** Active sessions, oldest first, through the session before the decision. */
   readonly days: readonly TraderDaySummary[];
   /** Dollars. */
   readonly baseLimit: number;
   readonly riskCapital: number;
-  /** Indicator id → value on the morning decided for. */
+  /** Indicator id → value on the morning of the decision. */
   readonly indicators: Readonly<Record<string, number | null>>;
   /** The rules that fire on the morning decided for, whichever engine decides. */
   readonly firedRules: readonly FiredRule[];
 }
 
-/** Twice the usual rate of new entries right after a losing exit. */
+/** ln 2: twice the usual rate of new entries after a losing exit. */
 export const REVENGE_LOG_RATE = Math.LN2;
-/** Recent volatility against the longer one. */
+/** Recent volatility divided by that of the last months. */
 const VOLATILITY_RATIO = 1.5;
-/** Standard errors below the trader's own win rate. */
+/** Standard errors from the trader's own win rate. */
 const WIN_RATE_Z = -2;
 const MONTH_SESSIONS = 20;
 const USUAL_SESSIONS = 120;
 
-/** The revenge rate and the days behind it; null at up to twice the usual pace. Rates as in the indicator `revenge_rate`. */
+/**
+ * The revenge rate and the days behind it; null up to twice the usual rate. Rates are those of the indicator
+ * `revenge_rate`.
+ */
 export function revengeTrading({ indicators, days }: WarningFacts): string | null {
   const logRate = indicators['revenge_rate'] ?? 0;
   if (logRate <= REVENGE_LOG_RATE) return null;
@@ -48,7 +51,10 @@ export function revengeTrading({ indicators, days }: WarningFacts): string | nul
   ].join('; ');
 }
 
-/** Both measures of volatility that are beyond their bounds, and the days that made most of the first; null within them. */
+/**
+ * The volatility measures beyond their bounds, with the days that contribute most to the first; null within
+ * the bounds.
+ */
 export function highVolatility(facts: WarningFacts): string | null {
   const ratio = facts.indicators['vol_ratio'] ?? 0;
   const rule = valueOfFiredRule(facts, 'volatility');
@@ -65,7 +71,10 @@ export function highVolatility(facts: WarningFacts): string | null {
   return `${clauses.join(', and ')}; ${Math.round(100 * share)}% of it from ${made.join(', ')}`;
 }
 
-/** Winning sessions of 20 and of 120; null where the month is within 2 standard errors of what is usual. */
+/**
+ * Winning sessions of the last 20 and 120; null unless the month is more than 2 standard errors below the
+ * usual rate.
+ */
 export function lowWinRate({ indicators, days }: WarningFacts): string | null {
   const z = indicators['win_rate_change'] ?? 0;
   if (z >= WIN_RATE_Z) return null;
@@ -75,7 +84,7 @@ export function lowWinRate({ indicators, days }: WarningFacts): string | null {
   return `${wins(month)} of the last ${month.length} sessions won, against ${wins(usual)} of ${usual.length} (${share}%): ${(-z).toFixed(1)} standard errors below`;
 }
 
-/** Dollars below the best point of 60 sessions, and that point's date; null up to 15 % of risk capital. */
+/** Dollars below the peak of 60 sessions, and the date of the peak; null up to 15 % of risk capital. */
 export function largeDrawdown(facts: WarningFacts): string | null {
   const percent = valueOfFiredRule(facts, 'drawdown');
   if (percent === null) return null;

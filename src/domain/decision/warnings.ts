@@ -7,11 +7,11 @@ import {
   type WarningFacts,
 } from './warningSigns.ts';
 
-/** When a warning is raised, in words, and whether it is. */
+/** A warning: its rule in words, and the function that evaluates it. */
 interface WarningRule {
   readonly code: WarningCode;
   readonly rule: string;
-  /** The numbers and days it rests on; null where it is not raised. */
+  /** The numbers and days behind the warning; null if it is not raised. */
   readonly evidence: (facts: WarningFacts) => string | null;
 }
 
@@ -38,15 +38,15 @@ const WARNING_RULES: readonly WarningRule[] = [
   },
 ];
 
-/** Every warning with its rule in words; the README's table is this one. */
+/** Every warning with its rule in words. The documentation's table is generated from this list. */
 export const warningRules: readonly { readonly code: WarningCode; readonly rule: string }[] = [
   ...WARNING_RULES.map(({ code, rule }) => ({ code, rule })),
   { code: 'ELEVATED_RISK', rule: 'two or more of the others at once' },
 ];
 
 /**
- * The warnings of one trader with their evidence. They rest on facts and indicators alone, so that they are the same whichever
- * engine speaks; an indicator that is null warns of nothing.
+ * The warnings of one trader with their evidence. They depend on facts and indicators only, so they do not
+ * change with the engine. An indicator that is null raises no warning.
  */
 export function warningsOf(facts: WarningFacts): readonly WarningEvidence[] {
   const raised = WARNING_RULES.flatMap(({ code, evidence }) => {

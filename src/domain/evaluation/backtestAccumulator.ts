@@ -22,21 +22,23 @@ export interface BacktestOptions {
   readonly source: WalkedDesk;
   readonly roster: readonly RosterTrader[];
   readonly settings: BacktestSettings;
-  /** What no session of the walk shows. */
+  /** Trader-days on closed dates: no session of the walk includes them. */
   readonly closedDays: ClosedDays;
-  /** The first and the last date that are reported, YYYY-MM-DD; sessions before are walked and remembered. */
+  /**
+   * The first and last date of the report, YYYY-MM-DD. Earlier sessions are walked for their history only.
+   */
   readonly first: string;
   readonly last: string;
-  /** More rows than this and traders have no intervals of their own. */
+  /** Above this number of rows, traders get no intervals. */
   readonly mostRowsWithIntervals?: number;
 }
 
 const SAMPLING: BootstrapOptions = { seed: 20_250_109 };
 const GROUP_SAMPLING: BootstrapOptions = { ...SAMPLING, replicates: GROUP_REPLICATES };
-/** Beyond, thousands of bootstraps would take longer than the walk. */
+/** Above this number of rows, the bootstraps of the traders would take longer than the walk. */
 const MOST_ROWS_WITH_INTERVALS = 300_000;
 
-/** Adds up a walk, session after session, and says in the end what there is to say of it. */
+/** Accumulates a walk session by session into a BacktestResult. */
 export class BacktestAccumulator {
   readonly #options: BacktestOptions;
   readonly #rows: RowBuilder;
@@ -64,7 +66,9 @@ export class BacktestAccumulator {
     this.#impact = new ImpactAccumulator(stop);
   }
 
-  /** The next session walked. Returns its rows in order of trader; none where it is not reported. */
+  /**
+   * Adds the next session. Returns its rows sorted by trader; no rows if the session is not in the report.
+   */
   add(session: WalkedSession): readonly JudgedRow[] {
     const { sessionDate, model } = session.forecast;
     if (sessionDate > this.#options.last) return [];
@@ -80,12 +84,12 @@ export class BacktestAccumulator {
     return rows;
   }
 
-  /** Each reported session added up, ascending. */
+  /** Totals of each reported session, ascending. */
   get sessions(): readonly DeskSessionTotals[] {
     return this.#sessions;
   }
 
-  /** Needs at least one session that was reported. */
+  /** The result; requires at least one reported session. */
   result(): BacktestResult {
     const sessions = this.#sessions;
     const dates = sessions.map(({ sessionDate }) => sessionDate);
@@ -153,7 +157,7 @@ export class BacktestAccumulator {
     return tally;
   }
 
-  /** Of fits before the period only the last stays. */
+  /** Keeps only the last of the fits before the period. */
   #keepFit(fit: ModelFit | null, isReported: boolean): void {
     if (fit === null || fit.id === this.#fits.at(-1)?.id) return;
     if (!isReported) this.#fits.length = 0;

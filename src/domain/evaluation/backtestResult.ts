@@ -15,44 +15,49 @@ import type { MonthlyReview } from './reviewResult.ts';
 import type { StrategySums } from './strategyAccumulator.ts';
 
 /**
- * Everything that a walk-forward over the stored sessions has to say: what summary.json and the page are made of. Dollars and
- * shares (0.1 = 10 %) unless the name says percent; null = cannot be known from this period.
+ * The figures of a walk-forward backtest, from which summary.json and the backtest page are made. Amounts are
+ * dollars and shares are fractions (0.1 = 10 %) unless the name says percent. Null means that the period has
+ * too little data for the figure.
  */
 export interface BacktestResult {
   readonly source: WalkedDesk;
   readonly period: BacktestPeriod;
   readonly settings: BacktestSettings;
-  /** Each engine by itself, as if it had been in force throughout, and the engine that was in force. */
+  /** Each engine evaluated as if it had been in force throughout, and the engine that was in force. */
   readonly engines: Readonly<Record<'ridge' | 'rules' | 'inForce', EngineScores>>;
   readonly gate: GateHistory;
-  /** Of the engine in force, for the desk. */
+  /** The cuts of the engine in force, for the whole desk. */
   readonly strategies: ImpactByStrategy;
-  /** Trader-days that were traded and could be judged, and those that could not. */
+  /**
+   * Traded trader-days with a known intraday path, and those without one, which no limit can be tested on.
+   */
   readonly judgedDays: number;
   readonly unjudgedDays: number;
-  /** Traded in the period, and in no other figure of it but the history. */
+  /**
+   * Trader-days traded while the calendar was closed. They enter the traders' history and no other figure.
+   */
   readonly closedDays: ClosedDays;
   readonly slippage: readonly SlippageCase[];
-  /** One entry a session, ascending. */
+  /** One entry per session, ascending. */
   readonly equity: readonly EquitySession[];
-  /** At up to forty sessions, the last among them: the net benefit of the limit cuts so far. */
+  /** The net benefit of the limit cuts so far, at up to 40 sessions, which include the last one. */
   readonly cumulativeBenefit: readonly CumulativeBenefit[];
   readonly valueAtRisk: DeskCoverage;
   readonly probability: ProbabilityScores;
   readonly tiers: TierComparison;
   readonly matchedControl: MatchedControl;
-  /** In order of name. */
+  /** Sorted by name. */
   readonly byTrader: readonly TraderResult[];
-  /** Why the traders have no intervals of their own; null where they have. */
+  /** Why the traders have no intervals; null if they have them. */
   readonly traderIntervalsLeftOut: string | null;
   /** Ascending. */
   readonly byMonth: readonly MonthResult[];
   readonly models: { readonly fits: readonly ModelFit[]; readonly stability: WeightStability | null };
-  /** Only of a monthly review. */
+  /** Set in a monthly review only. */
   readonly review: MonthlyReview | null;
 }
 
-/** Whose fills were walked: those stored, or the made-up ones of the demo desk. */
+/** Whether the fills are the stored ones or those of the demo desk. */
 export type WalkedDesk = 'stored' | 'demo';
 
 /** Sessions are YYYY-MM-DD. */
@@ -60,11 +65,10 @@ export interface BacktestPeriod {
   readonly first: string;
   readonly last: string;
   readonly sessions: number;
-  /** The walk began here, so that a later start does not know less. */
+  /** The first session of the walk. A later `first` does not shorten the history that forecasts use. */
   readonly walkedFrom: string;
-  /** Traders with a row in the period. */
   readonly traders: number;
-  /** Rows of predictions.csv: traders on the roster times sessions since their first. */
+  /** Rows of predictions.csv: for each trader, the sessions since the trader's first one. */
   readonly traderDays: number;
   readonly tradedDays: number;
 }
@@ -73,32 +77,35 @@ export interface BacktestSettings {
   readonly maxReductionPct: number;
   readonly retrainEverySessions: number;
   readonly limitBasis: LimitBasis;
-  /** Dollars, a loss as a positive number: the hit rate's large loss. */
+  /** The loss from which a day counts as a large loss in the hit rate, dollars, positive. */
   readonly largeLossThreshold: number;
   readonly tiers: TierThresholds;
   readonly slippageBasisPoints: number;
 }
 
 export interface EngineScores {
-  /** Of trader-days that were traded and that the engines spoke about. */
+  /** Over the traded trader-days for which the engines had a proposal. */
   readonly cutRates: CutRates;
-  /** The limit strategy alone. */
+  /** The limit strategy only. */
   readonly limit: ImpactByStrategy['limit'];
-  /** Mean regret of a judged trader-day, in base limits; null without any. */
+  /** Mean regret per judged trader-day, in base limits; null without any. */
   readonly regret: number | null;
 }
 
 export interface GateHistory {
-  /** Ascending; each holds until the next. The first may have been decided before the period. */
+  /** Ascending; each decision holds until the next one. The first may have been decided before the period. */
   readonly decisions: readonly GateDecision[];
   readonly latest: GateDecision | null;
   readonly ridgeSessions: number;
   readonly rulesSessions: number;
-  /** Sessions on which the gate let the model speak and the circuit breaker did not. */
+  /** Sessions on which the gate had the model in force and the circuit breaker replaced it by the rules. */
   readonly breakers: readonly { readonly sessionDate: string; readonly why: string }[];
 }
 
-/** P&L of the desk on one session, dollars. A day whose path cannot be judged counts as traded in all three. */
+/**
+ * P&L of the desk on one session, dollars. A day without a known intraday path counts with its traded P&L in
+ * all three columns.
+ */
 export interface EquitySession {
   readonly sessionDate: string;
   readonly engine: 'ridge' | 'rules';
@@ -117,7 +124,7 @@ export interface CumulativeBenefit {
   readonly interval: Interval;
 }
 
-/** VaR 95 of days that were traded. Tests are null where there was no forecast. */
+/** How often the 95 % VaR of traded days was breached. Tests are null without a forecast. */
 export interface Coverage {
   readonly forecasts: number;
   readonly exceptions: number;
@@ -126,38 +133,49 @@ export interface Coverage {
   readonly christoffersen: LikelihoodRatioTest | null;
   readonly conditionalCoverage: LikelihoodRatioTest | null;
   readonly zone: CoverageZone | null;
-  /** Mean pinball loss of the 5 % quantile over the trader's scale S. */
+  /** Mean pinball loss of the 5 % quantile, divided by the trader's scale S. */
   readonly pinball: number | null;
 }
 
 export interface DeskCoverage extends Coverage {
   /** Sessions with at least one forecast. */
   readonly sessions: number;
-  /** 5 % and 95 % bounds of the rate: whole sessions resampled, or Wilson's where fewer than ten were breached. */
+  /**
+   * 5 % and 95 % bounds of the rate: sessions resampled, or Wilson's interval if fewer than ten were
+   * breached.
+   */
   readonly rateInterval: Interval | null;
-  /** So many independent forecasts would leave the rate as uncertain as it is; the zone is read in them. */
+  /**
+   * The number of independent forecasts that would leave the rate as uncertain as it is. The zone is read at
+   * this number.
+   */
   readonly effectiveForecasts: number | null;
   /** Null where no VaR was tested. */
   readonly benchmark: PinballBenchmark | null;
 }
 
-/** P(large loss) of days that were traded; it happened where the day was worse than the trader's own threshold. */
+/** Scores of P(large loss) on traded days. A large loss is a day worse than the trader's own threshold. */
 export interface ProbabilityScores {
   readonly days: number;
   readonly baseRate: number | null;
   readonly brier: number | null;
   readonly skill: number | null;
   readonly auc: number | null;
-  /** 5 % and 95 % bounds, sessions resampled; null with too few sessions, large losses or days without one. */
+  /**
+   * 5 % and 95 % bounds, sessions resampled; null with too few sessions, large losses, or days without one.
+   */
   readonly skillInterval: Interval | null;
   readonly aucInterval: Interval | null;
-  /** Large losses that the probabilities add up to, and those that came. */
+  /** The sum of the probabilities, and the number of large losses that happened. */
   readonly expected: number;
   readonly came: number;
   readonly reliability: readonly ReliabilityBin[];
 }
 
-/** Our tiers beside the fixed thresholds on P(large loss) of an older system: high from 70 %, neutral from 40 %. */
+/**
+ * Daybreak's tiers compared with the fixed thresholds on P(large loss) of an earlier system: high from 70 %,
+ * neutral from 40 %.
+ */
 export interface TierComparison {
   readonly ours: TierScores;
   readonly fixed: TierScores;
@@ -167,13 +185,14 @@ export interface TierScores {
   readonly high: TierCount;
   readonly neutral: TierCount;
   readonly low: TierCount;
-  /** Share of the own large losses that came on days called high or neutral; null without any. */
+  /**
+   * Share of the traders' own large losses that happened on days of tier high or neutral; null without any.
+   */
   readonly hitRate: number | null;
   readonly verdict: 'told' | 'not enough to tell';
 }
 
 export interface TierCount {
-  /** Traded trader-days of this tier. */
   readonly days: number;
   readonly largeLosses: number;
   /** largeLosses / days; null for no days. */
@@ -189,7 +208,7 @@ export interface TraderResult {
   readonly cutDays: number;
   /** The limit strategy of the engine in force. */
   readonly limit: StrategySums;
-  /** Null where they were left out, see traderIntervalsLeftOut. */
+  /** Null if intervals were left out, see `traderIntervalsLeftOut`. */
   readonly netInterval: Interval | null;
   readonly verdict: ImpactVerdict;
   readonly ownLargeLosses: number;
@@ -207,8 +226,8 @@ export interface MonthResult {
   readonly verdict: ImpactVerdict;
   readonly varForecasts: number;
   readonly varExceptions: number;
-  /** 5 % and 95 % bounds of the share breached, as of the desk's; null where no VaR was tested. */
+  /** 5 % and 95 % bounds of the share of VaRs breached, computed as the desk's; null if no VaR was tested. */
   readonly varRateInterval: Interval | null;
-  /** Mean regret of the engine in force, in base limits; null where no day could be judged. */
+  /** Mean regret of the engine in force, in base limits; null without a judged day. */
   readonly regret: number | null;
 }

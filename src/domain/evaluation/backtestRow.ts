@@ -9,7 +9,7 @@ import { limitAfter } from '../outcome/reduction.ts';
 import { pinballLoss } from '../statistics/scores.ts';
 import { EXCEPTION_RATE } from '../statistics/varBacktest.ts';
 
-/** A session of a walk: what was said before it, what came of it, and what was learned. */
+/** One session of a walk: the forecast before it, the outcomes, and the record that the model learns from. */
 export interface WalkedSession {
   readonly forecast: SessionForecast;
   readonly outcomes: ReadonlyMap<string, SessionOutcome>;
@@ -17,8 +17,9 @@ export interface WalkedSession {
 }
 
 /**
- * One trader on one session, traded or not: a line of predictions.csv. Dollars to the cent and probabilities to the sixth
- * decimal, as the file has them, so that whoever counts in the file counts what the summary counted. Null = not known.
+ * One trader on one session, traded or not: a line of predictions.csv. Dollars are rounded to the cent and
+ * probabilities to six decimals here, as in the file, so that counts made from the file equal those of the
+ * summary. Null means unknown.
  */
 export interface BacktestRow {
   readonly sessionDate: string;
@@ -26,17 +27,17 @@ export interface BacktestRow {
   readonly traded: boolean;
   /** 0 where the trader did not trade. */
   readonly netPnl: number;
-  /** In force on the session. */
+  /** The engine in force on the session. */
   readonly engine: 'ridge' | 'rules';
   readonly tier: Tier;
   readonly baseLimit: number;
-  /** Percent, of the engine in force; 0 for a short history, which is left to a person. */
+  /** Percent cut by the engine in force; 0 for a short history, which a risk manager decides by hand. */
   readonly reductionPct: number;
   readonly newLimit: number;
   /** Null where the trader's history is too short for either engine. */
   readonly ridgeReductionPct: number | null;
   readonly rulesReductionPct: number | null;
-  /** For a day on which the trader trades; so are the quantiles and the probability of a large loss. */
+  /** Forecast given that the trader trades, as are the quantiles and the probability of a large loss. */
   readonly valueAtRisk95: number | null;
   readonly pnlQ05: number | null;
   readonly pnlQ15: number | null;
@@ -46,25 +47,28 @@ export interface BacktestRow {
   readonly largeLossProbability: number | null;
   /** Null on the first session of a trader. */
   readonly tradeProbability: number | null;
-  /** Under the limit of the engine in force, and under the base limit; null where the path cannot be judged. */
+  /** P&L if stopped at the limit of the engine in force, and at the base limit; null without a known path. */
   readonly stoppedPnl: number | null;
   readonly stoppedPnlBase: number | null;
 }
 
-/** A row with what judging it takes beside what the file shows. */
+/** A row with the figures that evaluate it and that the file does not show. */
 export interface JudgedRow {
   readonly row: BacktestRow;
-  /** Null where the trader did not trade or the path cannot be judged. */
+  /** Null if the trader did not trade or the intraday path is unknown. */
   readonly day: JudgedDay | null;
-  /** S through the trader's session before; null while it is not known. */
+  /** The trader's scale S through the session before, dollars; null while the history is too short. */
   readonly scale: number | null;
-  /** Of the 5 % quantile, over S; null where there is no forecast or no trade. */
+  /** Pinball loss of the 5 % quantile divided by S; null without a forecast or a trade. */
   readonly pinball: number | null;
-  /** The same of the quantile that the plain volatility alone would have given: what the model's features have to beat. */
+  /** The same for the quantile of the plain volatility alone: the benchmark of the model's features. */
   readonly plainPinball: number | null;
 }
 
-/** Makes the rows of a session, in order of trader: everybody the walk knew, and those who traded for the first time. */
+/**
+ * Builds the rows of a session, sorted by trader: those with a forecast, and those who traded for the first
+ * time.
+ */
 export class RowBuilder {
   readonly #roster: ReadonlyMap<string, RosterTrader>;
   readonly #stop: StopOptions;
@@ -78,13 +82,15 @@ export class RowBuilder {
     const known = new Set(forecast.traders.map(({ member }) => member.trader));
     const newcomers = [...outcomes.keys()].filter((trader) => !known.has(trader) && this.#roster.has(trader));
     const rows = [
-      ...forecast.traders.map((trader) => this.#known(forecast, trader, outcomes.get(trader.member.trader))),
-      ...newcomers.map((trader) => this.#newcomer(forecast, trader, outcomes.get(trader))),
+      ...forecast.traders.map((trader) =>
+        this.#forecastRow(forecast, trader, outcomes.get(trader.member.trader)),
+      ),
+      ...newcomers.map((trader) => this.#firstSessionRow(forecast, trader, outcomes.get(trader))),
     ];
     return newcomers.length === 0 ? rows : rows.sort((a, b) => (a.row.trader < b.row.trader ? -1 : 1));
   }
 
-  #known(
+  #forecastRow(
     session: SessionForecast,
     trader: TraderSessionForecast,
     outcome: SessionOutcome | undefined,
@@ -93,7 +99,7 @@ export class RowBuilder {
     const ridge = forecast === null ? null : trader.modelReductionPct;
     const rules = forecast === null ? null : trader.rulesReductionPct;
     const reductionPct = (session.engine === 'ridge' ? ridge : rules) ?? 0;
-    const outcomes = this.#outcomes(member.baseLimit, reductionPct, outcome);
+    const outcomes = this.#outcomesOf(member.baseLimit, reductionPct, outcome);
     return {
       ...outcomes,
       scale: forecast?.scale ?? null,
@@ -112,12 +118,12 @@ export class RowBuilder {
     };
   }
 
-  #newcomer(
+  #firstSessionRow(
     { sessionDate, engine }: SessionForecast,
     trader: string,
     outcome: SessionOutcome | undefined,
   ): JudgedRow {
-    const outcomes = this.#outcomes(this.#roster.get(trader)?.baseLimit ?? 0, 0, outcome);
+    const outcomes = this.#outcomesOf(this.#roster.get(trader)?.baseLimit ?? 0, 0, outcome);
     return {
       ...outcomes,
       scale: null,
@@ -137,7 +143,7 @@ export class RowBuilder {
     };
   }
 
-  #outcomes(baseLimit: number, reductionPct: number, outcome: SessionOutcome | undefined) {
+  #outcomesOf(baseLimit: number, reductionPct: number, outcome: SessionOutcome | undefined) {
     const newLimit = limitAfter(baseLimit, reductionPct);
     const day = outcome ? judgedDay(outcome.summary, outcome.marks) : null;
     const under = (limit: number) =>
@@ -165,7 +171,8 @@ function pinballs(
   if (forecast === null || outcome === undefined) return { pinball: null, plainPinball: null };
   const { scale, baselineScale, pnlQ05 } = forecast;
   const lossOf = (quantile: number) => pinballLoss(outcome.summary.netPnl, quantile, EXCEPTION_RATE) / scale;
-  // The forecast with a location of 0 and a scale factor of 1, from the same pool at the same level: no feature has a say in it.
+  // The plain quantile: location 0 and scale factor 1, from the same pool and level, so that no feature
+  // changes it.
   return {
     pinball: lossOf(pnlQ05),
     plainPinball: lossOf(scale * baselineScale * model.pool.quantile(exceptionLevel)),
@@ -185,7 +192,10 @@ function forecastCells(forecast: TraderForecast | null) {
   };
 }
 
-/** Halves away from 0, so that a loss and a gain of the same size round alike: −VaR stays the quantile. Never −0. */
+/**
+ * Rounds halves away from 0, so that a loss and a gain of the same size round alike and −VaR equals the
+ * quantile. Returns 0, not −0.
+ */
 function cents(dollars: number): number {
   return (Math.sign(dollars) * Math.round(Math.abs(dollars) * 100)) / 100 + 0;
 }

@@ -3,7 +3,10 @@ import type { BacktestResult, Coverage, EngineScores } from './backtestResult.ts
 import { judgedZone } from './coverage.ts';
 import type { StrategyImpact } from './impact.ts';
 
-/** summary.json: its first keys as other tools parse them, then what else there is to say. */
+/**
+ * The document summary.json. Its first keys and their order are an interface that other tools parse; do not
+ * rename them.
+ */
 export function summaryDocument(result: BacktestResult, durationMs: number) {
   const { period, engines, gate, strategies, probability, valueAtRisk } = result;
   return {

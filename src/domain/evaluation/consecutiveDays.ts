@@ -3,7 +3,10 @@ import type { JudgedRow } from './backtestRow.ts';
 import { type MatchedControl, matchedControl } from './matchedControl.ts';
 import { NumberList } from './numberList.ts';
 
-/** Keeps, of every traded day with one before it, both results over the trader's scale, and whether it was cut. */
+/**
+ * Keeps, for each traded day that follows another, both results divided by the trader's scale and whether the
+ * day was cut.
+ */
 export class ConsecutiveDays {
   readonly #lastR = new Map<string, number>();
   readonly #sessions: string[] = [];
@@ -12,7 +15,7 @@ export class ConsecutiveDays {
   readonly #r = new NumberList();
   readonly #isCut = new NumberList();
 
-  /** Rows of sessions that are not reported are only remembered, as the days before those that are. */
+  /** Sessions outside the report are kept only as preceding days. */
   add(sessionDate: string, rows: readonly JudgedRow[], isReported: boolean): void {
     if (isReported) this.#sessions.push(sessionDate);
     for (const { row, scale } of rows) {

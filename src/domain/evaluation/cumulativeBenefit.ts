@@ -5,7 +5,10 @@ import type { DeskSessionTotals } from './deskSessionTotals.ts';
 
 const MOST_POINTS = 40;
 
-/** What the cut limits came to against the base limits so far, at up to forty sessions evenly apart, the last among them. */
+/**
+ * The net benefit of the cut limits against the base limits so far, dollars, at up to 40 evenly spaced
+ * sessions that include the last.
+ */
 export function cumulativeBenefit(
   sessions: readonly DeskSessionTotals[],
   sampling: BootstrapOptions,

@@ -1,7 +1,10 @@
-/** A cut of at least this many percent counts as a warning that the day would be bad (methods: hit rate). */
+/**
+ * A cut of at least this many percent counts as a prediction of a bad day (docs/methods.md, section 8, hit
+ * rate).
+ */
 const WARNING_CUT_PCT = 20;
 
-/** How many of some trader-days were cut by 20 % or more. */
+/** Trader-days of one kind, and how many of them were cut by 20 % or more. */
 export interface CutShare {
   readonly days: number;
   readonly cut: number;
@@ -10,24 +13,27 @@ export interface CutShare {
 }
 
 export interface CutRates {
-  /** Days that lost at least the desk's threshold: the share is the hit rate. */
+  /** Days with a loss of at least LARGE_LOSS_THRESHOLD: the share is the hit rate. */
   readonly largeLosses: CutShare;
-  /** Days below the trader's own 15 % quantile: the hit rate that does not depend on a trader's size. */
+  /** Days below the trader's own 15 % quantile: a hit rate that does not depend on the trader's size. */
   readonly ownLargeLosses: CutShare;
   /** Days with a net P&L above 0: the share is the false positive rate. */
   readonly profitable: CutShare;
-  /** All days that the engine spoke about: what the two rates would be of cuts dealt out blindly. */
+  /** All days with a proposal: the rate of a cut that ignores the outcome. */
   readonly all: CutShare;
 }
 
-/** What a day is compared with its cut by; dollars. */
+/** The result of a trader-day, dollars. */
 export interface DayResult {
   readonly netPnl: number;
   /** The 15 % quantile of the trader's own active-day P&L before the session, usually negative; null if unknown. */
   readonly ownLargeLossPnl: number | null;
 }
 
-/** Counts one engine's cuts day by day. */
+/**
+ * Counts one engine's cuts by the result of the day, on net P&L as traded. Example: losses of $2,000 (cut 20
+ * %) and $2,600 (cut 15 %) at a threshold of $2,000 give a hit rate of 1/2.
+ */
 export class CutRateAccumulator {
   readonly #largeLossDollars: number;
   readonly #largeLosses = new ShareTally();
@@ -39,7 +45,7 @@ export class CutRateAccumulator {
     this.#largeLossDollars = largeLossDollars;
   }
 
-  /** `reductionPct` is null where the engine was silent. */
+  /** `reductionPct` is null if the engine had no proposal: the day is in none of the counts. */
   add({ netPnl, ownLargeLossPnl }: DayResult, reductionPct: number | null): void {
     if (reductionPct === null) return;
     const isCut = reductionPct >= WARNING_CUT_PCT;

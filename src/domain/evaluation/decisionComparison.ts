@@ -7,7 +7,7 @@ import { strategyImpact } from './impact.ts';
 import type { DecidedMonth, DecisionDifference } from './reviewResult.ts';
 import { StrategyAccumulator } from './strategyAccumulator.ts';
 
-/** What was decided for one trader and session, and by which engine. */
+/** A stored decision for one trader and session, with the engine that made it. */
 export type StoredDecision = Pick<
   Decision,
   'trader' | 'action' | 'baseLimit' | 'newLimit' | 'reductionPct'
@@ -18,7 +18,7 @@ export type StoredDecision = Pick<
 
 const MOST_DIFFERENCES = 50;
 
-/** Holds what was decided and mailed against what the walk says of the same trader-days. */
+/** Compares the decisions that were mailed with those of the walk for the same trader-days. */
 export class DecisionComparison {
   readonly #decisions: ReadonlyMap<string, StoredDecision>;
   readonly #stop: StopOptions;
@@ -34,7 +34,7 @@ export class DecisionComparison {
     this.#stop = stop;
   }
 
-  /** A row of the walk; one about which nothing was decided is passed over. */
+  /** Adds a row of the walk; a row without a stored decision is skipped. */
   add(judged: JudgedRow): void {
     const { row } = judged;
     const decision = this.#decisions.get(keyOf(row));
@@ -59,7 +59,7 @@ export class DecisionComparison {
     };
   }
 
-  /** Limits as they were mailed, the base limit of that morning too: the roster's may have changed since. */
+  /** Uses the limits as mailed, and the base limit of that morning: the roster may have changed since. */
   #judge({ baseLimit, newLimit, reductionPct }: StoredDecision, { row, day }: JudgedRow): void {
     if (day === null || reductionPct === 0) return;
     this.#limit.add(row.sessionDate, {
@@ -81,7 +81,7 @@ function difference(decision: StoredDecision, row: JudgedRow['row']): DecisionDi
   };
 }
 
-/** The largest difference first; of equals the earlier session, then the trader's name. */
+/** Largest difference first, then earlier session, then name. */
 function byDepth(a: DecisionDifference, b: DecisionDifference): number {
   const size = (one: DecisionDifference) => Math.abs(one.decidedPct - one.walkedPct);
   return size(b) - size(a) || (keyOf(a) < keyOf(b) ? -1 : 1);

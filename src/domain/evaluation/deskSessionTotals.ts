@@ -1,27 +1,27 @@
 import { stopAt } from '../outcome/counterfactual.ts';
 import type { BacktestRow, JudgedRow, WalkedSession } from './backtestRow.ts';
 
-/** One session of the desk added up; dollars. */
+/** Totals of the desk on one session; P&L in dollars. */
 export interface DeskSessionTotals {
   readonly sessionDate: string;
   readonly engine: 'ridge' | 'rules';
   readonly asTraded: number;
   readonly underBaseLimits: number;
   readonly underCutLimits: number;
-  /** VaR forecasts of days that were traded, those breached, and their pinball losses over S summed. */
+  /** VaR forecasts of traded days, the breached ones, and the sum of their pinball losses divided by S. */
   readonly forecasts: number;
   readonly exceptions: number;
   readonly pinball: number;
-  /** The same sum of the quantiles that the plain volatility alone would have given. */
+  /** The same sum for the quantiles of the plain volatility alone. */
   readonly plainPinball: number;
-  /** Regrets summed over the trader-days judged, in base limits. */
+  /** Sum of the regrets of judged trader-days, in base limits. */
   readonly regret: Readonly<Record<'ridge' | 'rules' | 'inForce', number>>;
   readonly judged: number;
   /** Trader-days on which the cut limit of the engine in force would have stopped the trader. */
   readonly bindingDays: number;
 }
 
-/** Adds up a session from its rows; the regrets are those that the walk itself learned from. */
+/** Adds up the rows of a session. The regrets are those that the walk learned from. */
 export function deskSessionTotals(
   { forecast, record }: WalkedSession,
   rows: readonly JudgedRow[],
@@ -49,22 +49,22 @@ export function deskSessionTotals(
   };
 }
 
-/** As the limit strategy has it, see strategyEffects. */
+/** The same definition as the limit strategy in `strategyEffects`. */
 function isBinding({ row, day }: JudgedRow): boolean {
   return row.reductionPct > 0 && day !== null && stopAt(day.marks, row.newLimit) !== null;
 }
 
-/** Whether a traded day went beyond its VaR. */
+/** Whether a traded day lost more than its VaR. */
 export function isBreached({ netPnl, pnlQ05 }: BacktestRow): boolean {
   return pnlQ05 !== null && netPnl < pnlQ05;
 }
 
-/** Whether a traded day was worse than the trader's own threshold of a large loss. */
+/** Whether a traded day lost more than the trader's own large-loss threshold. */
 export function isOwnLargeLoss({ netPnl, largeLossThreshold }: BacktestRow): boolean {
   return largeLossThreshold !== null && netPnl < -largeLossThreshold;
 }
 
-/** Mean over trader-days of sums by session; null where there is none. */
+/** The mean per trader-day from sums per session; null without a trader-day. */
 export function meanOver(
   sessions: readonly DeskSessionTotals[],
   sumOf: (session: DeskSessionTotals) => number,

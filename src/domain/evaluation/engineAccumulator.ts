@@ -10,7 +10,7 @@ import { StrategyAccumulator } from './strategyAccumulator.ts';
 
 export type ScoredEngine = 'ridge' | 'rules' | 'inForce';
 
-/** What one engine's cuts met and what keeping its limits would have come to. */
+/** Accumulates one engine's cut rates, and the P&L effect of its limits. */
 export class EngineAccumulator {
   readonly #engine: ScoredEngine;
   readonly #stop: StopOptions;
@@ -23,7 +23,7 @@ export class EngineAccumulator {
     this.#rates = new CutRateAccumulator(largeLossDollars);
   }
 
-  /** A row of a day that was traded. */
+  /** Adds a row of a traded day. */
   add({ row, day }: JudgedRow): void {
     const reductionPct = proposedBy(this.#engine, row);
     const ownLargeLossPnl = row.largeLossThreshold === null ? null : -row.largeLossThreshold;
@@ -51,7 +51,7 @@ export class EngineAccumulator {
   }
 }
 
-/** Percent; null where the engine was silent. */
+/** Percent; null without a proposal. */
 function proposedBy(engine: ScoredEngine, row: JudgedRow['row']): number | null {
   if (engine === 'ridge') return row.ridgeReductionPct;
   if (engine === 'rules') return row.rulesReductionPct;

@@ -2,14 +2,14 @@ import type { GateDecision } from '../engines/gate.ts';
 import type { SessionForecast } from '../engines/model/sessionForecast.ts';
 import type { GateHistory } from './backtestResult.ts';
 
-/** Keeps what the gate decided, and who spoke. */
+/** Keeps the gate's decisions, the circuit breaker's, and the number of sessions of each engine. */
 export class GateAccumulator {
   readonly #decisions: GateDecision[] = [];
   readonly #breakers: { readonly sessionDate: string; readonly why: string }[] = [];
   #ridgeSessions = 0;
   #rulesSessions = 0;
 
-  /** Of the decisions before the period only the last stays. */
+  /** Keeps only the last of the decisions before the period. */
   add({ sessionDate, gate, breaker, engine }: SessionForecast, isReported: boolean): void {
     if (!isReported) this.#decisions.length = 0;
     if (gate !== null && gate.decidedFor !== this.#decisions.at(-1)?.decidedFor) this.#decisions.push(gate);

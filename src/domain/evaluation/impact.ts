@@ -3,14 +3,19 @@ import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
 import { STRATEGIES, type Strategy, type strategyEffects } from './strategies.ts';
 import { StrategyAccumulator, type StrategySums } from './strategyAccumulator.ts';
 
-/** Fewer days than this on which a strategy did anything, and its net is an anecdote (methods: what a cut would have done). */
+/** With fewer binding days a net has no verdict (docs/methods.md, section 8). */
 export const MINIMUM_BINDING_DAYS = 10;
-/** Replicates for a trader or a month, of which there are hundreds; the desk has those asked for. */
+/**
+ * Bootstrap replicates per trader or month, of which there may be hundreds; the desk uses the number asked
+ * for.
+ */
 export const GROUP_REPLICATES = 500;
-/** A stop costs more in a fast market: the net is shown at no slippage, the assumed one and three times it. */
+/** A stop costs more in a fast market, so the net is reported at 0, 1 and 3 times the assumed slippage. */
 export const SLIPPAGE_MULTIPLES = [0, 1, 3] as const;
 
-/** `helped` and `cost`: the interval of the net lies on one side of 0; `could be chance`: it does not. */
+/**
+ * `helped`: the interval of the net lies above 0. `cost`: it lies below 0. `could be chance`: it includes 0.
+ */
 export type ImpactVerdict = 'helped' | 'cost' | 'could be chance' | 'not enough to tell';
 
 export interface StrategyImpact extends StrategySums {
@@ -21,7 +26,7 @@ export interface StrategyImpact extends StrategySums {
 
 export type ImpactByStrategy = Readonly<Record<Strategy, StrategyImpact>>;
 
-/** Net of each strategy for the desk, dollars, were stopping to cost a multiple of the assumed slippage. */
+/** Net of each strategy for the desk, dollars, at a multiple of the assumed slippage. */
 export interface SlippageCase {
   readonly multiple: number;
   readonly slippageBasisPoints: number;
@@ -39,7 +44,10 @@ export function addTo(tallies: StrategyAccumulators, sessionDate: string, effect
   for (const strategy of STRATEGIES) tallies[strategy].add(sessionDate, effects[strategy]);
 }
 
-/** Each strategy with its interval over these sessions, ascending; those without a trader-day are resampled too. */
+/**
+ * Each strategy with the interval of its net over these sessions, ascending. Sessions without a trader-day
+ * are resampled too.
+ */
 export function impactByStrategy(
   tallies: StrategyAccumulators,
   sessions: readonly string[],
@@ -48,7 +56,10 @@ export function impactByStrategy(
   return byStrategy((strategy) => strategyImpact(tallies[strategy], sessions, sampling));
 }
 
-/** As `impactByStrategy`, for one strategy. */
+/**
+ * One strategy with the interval of its net. Example: ten binding days that each saved $300 have a net of
+ * $3,000, the interval [3000, 3000] and the verdict `helped`.
+ */
 export function strategyImpact(
   tally: StrategyAccumulator,
   sessions: readonly string[],

@@ -20,7 +20,7 @@ interface SlippageTally {
   readonly tallies: StrategyAccumulators;
 }
 
-/** What the cuts in force would have done to the desk under each strategy, as `impactOf` has it, day after day. */
+/** Accumulates what the cuts in force would have changed for the desk under each strategy and slippage. */
 export class ImpactAccumulator {
   readonly #cases: readonly SlippageTally[];
   readonly #limitByMonth = new Map<string, StrategyAccumulator>();
@@ -35,7 +35,9 @@ export class ImpactAccumulator {
     }));
   }
 
-  /** A row of a day that was traded. Returns the effect of the limit in force; null where the path cannot be judged. */
+  /**
+   * Adds a row of a traded day. Returns the effect of the limit in force; null without a known intraday path.
+   */
   add({ row, day }: JudgedRow): StrategyEffect | null {
     if (day === null) {
       this.#unjudged++;

@@ -2,15 +2,18 @@ import { mean } from '../statistics/descriptive.ts';
 import { type Interval, intervalOfRatio } from '../statistics/sessionInterval.ts';
 import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
 
-/** How far a control's preceding result may lie from the cut day's, ordinary days (r). */
-const WIDEST_GAP = 0.25;
-/** Fewer matched cut days than this say nothing. */
+/** The largest difference between the preceding r of a control and of the cut day. */
+const MAXIMUM_GAP = 0.25;
+/** With fewer matched cut days there is no interval. */
 const MINIMUM_MATCHED = 10;
 
-/** A trader-day by its own result and the one before it, both over the trader's scale. */
+/**
+ * A trader-day's result and the result of the trader's active session before, both divided by the trader's
+ * scale.
+ */
 export interface ConsecutiveDay {
   readonly sessionDate: string;
-  /** r of the trader's active session before, known on the morning. */
+  /** r of the trader's active session before, known in the morning. */
   readonly precedingR: number;
   /** r of the day itself, as traded. */
   readonly r: number;
@@ -19,12 +22,12 @@ export interface ConsecutiveDay {
 
 export interface MatchedControl {
   readonly cutDays: number;
-  /** Cut days for which uncut ones with the same preceding result exist; the means are over these. */
+  /** Cut days with at least one control; the means are over these days. */
   readonly matchedDays: number;
   /** Mean r of the matched cut days, and of their controls; null without any. */
   readonly meanCutR: number | null;
   readonly meanControlR: number | null;
-  /** Cut less control: below 0, the cuts went to days that were worse than the day before them alone explains. */
+  /** Cut minus control. Below 0: the cut days were worse than their preceding day explains. */
   readonly difference: number | null;
   /** 5 % and 95 % bounds of the difference; null with too few matched days. */
   readonly interval: Interval | null;
@@ -32,12 +35,16 @@ export interface MatchedControl {
 }
 
 /**
- * What became of cut days beside uncut ones of any trader with the same preceding result (methods: matched control).
- * Traders are cut after bad days and revert by themselves, so that cut days alone flatter or damn a cut for what the day
- * before did. The control of a cut day is the mean over all uncut days whose preceding r is within 0.25 of its own.
+ * Compares cut days with uncut days of any trader that have a similar preceding result (docs/methods.md,
+ * section 8). Traders are cut after bad days, and results revert, so cut days alone say nothing about the
+ * choice of days.
  *
- * The interval resamples the sessions of the cut days and holds the controls, which are many more, fixed: it is a little
- * too narrow where controls are few.
+ * The control of a cut day is the mean r of all uncut days whose preceding r is within 0.25 of its own.
+ * Example: a cut day with preceding r = −1 and uncut days with preceding r −1, −1.25, −0.75 and −1.26 has the
+ * first three as controls; with r of 0.2, 0.4 and 0.3 their mean is 0.3.
+ *
+ * The interval resamples the sessions of the cut days and holds the controls fixed, so it is too narrow when
+ * controls are few.
  */
 export function matchedControl(days: readonly ConsecutiveDay[], sampling: BootstrapOptions): MatchedControl {
   const controlMean = controlMeans(days.filter(({ isCut }) => !isCut));
@@ -62,21 +69,21 @@ export function matchedControl(days: readonly ConsecutiveDay[], sampling: Bootst
 
 type Pair = ConsecutiveDay & { readonly controlR: number };
 
-/** From a preceding r to the mean r of the uncut days beside it; null where there are none. */
+/** Returns a function from a preceding r to the mean r of its controls; null without controls. */
 function controlMeans(uncut: readonly ConsecutiveDay[]): (precedingR: number) => number | null {
   const sorted = [...uncut].sort((a, b) => a.precedingR - b.precedingR);
   const preceding = Float64Array.from(sorted, ({ precedingR }) => precedingR);
   const sums = new Float64Array(sorted.length + 1);
   for (const [index, { r }] of sorted.entries()) sums[index + 1] = (sums[index] ?? 0) + r;
   return (precedingR) => {
-    const from = countBelow(preceding, (value) => value < precedingR - WIDEST_GAP);
-    const to = countBelow(preceding, (value) => value <= precedingR + WIDEST_GAP);
+    const from = countLeading(preceding, (value) => value < precedingR - MAXIMUM_GAP);
+    const to = countLeading(preceding, (value) => value <= precedingR + MAXIMUM_GAP);
     return from === to ? null : ((sums[to] ?? 0) - (sums[from] ?? 0)) / (to - from);
   };
 }
 
-/** How many ascending values fit, where those that fit come first. */
-function countBelow(ascending: Float64Array, fits: (value: number) => boolean): number {
+/** The number of leading values that fit, by binary search. */
+function countLeading(ascending: Float64Array, fits: (value: number) => boolean): number {
   let low = 0;
   let high = ascending.length;
   while (low < high) {
@@ -87,7 +94,7 @@ function countBelow(ascending: Float64Array, fits: (value: number) => boolean): 
   return low;
 }
 
-/** Over the sessions that have cut days, in order: on the others there is nothing to resample. */
+/** Resamples the sessions that have cut days, in order. */
 function differenceInterval(pairs: readonly Pair[], sampling: BootstrapOptions): Interval {
   const bySession = new Map<string, { difference: number; days: number }>();
   for (const { sessionDate, r, controlR } of pairs) {

@@ -3,31 +3,34 @@ import { features } from '../engines/model/features.ts';
 import { firstModel, type TrainedModel } from '../engines/model/trainedModel.ts';
 import { rankCorrelation, signFlips } from './weightStability.ts';
 
-/** One weekly fit, as far as a reader may want to know it. */
+/** One weekly fit as reported. */
 export interface ModelFit {
   readonly id: string;
-  /** The first morning it was asked on. */
+  /** The first session that was forecast with it. */
   readonly firstUsed: string;
   readonly trainedThrough: string;
   readonly rows: number;
   readonly sessions: number;
-  /** λ of location and of scale; null where nothing beat the mean. */
+  /** The ridge penalties λ of location and of log-scale; null if no penalty beat the mean. */
   readonly penalties: readonly [location: number | null, scale: number | null];
   readonly curve: CutCurve;
   readonly weights: readonly FeatureWeight[];
 }
 
-/** Standardised coefficients of one indicator: ordinary days, and log volatility, for one deviation of it. */
+/**
+ * Standardised coefficients of one feature: the change in r, and in log volatility, per standard deviation of
+ * the feature.
+ */
 export interface FeatureWeight {
   readonly feature: string;
   readonly location: number;
   readonly logScale: number;
 }
 
-/** How far the weights of one weekly fit are those of the next; over the fits that weigh anything at all. */
+/** How similar the weights of consecutive weekly fits are, over the fits that have training rows. */
 export interface WeightStability {
   readonly fits: number;
-  /** Rank correlation of consecutive fits' weights, mean and least; null where none can be had. */
+  /** Rank correlation of consecutive fits' weights, mean and lowest; null if none is defined. */
   readonly location: RankStability;
   readonly logScale: RankStability;
   readonly flips: readonly FeatureFlips[];
@@ -38,14 +41,14 @@ export interface RankStability {
   readonly least: number | null;
 }
 
-/** How often an indicator's weight changed its sign from fit to fit. */
+/** How often a feature's weight changed its sign from fit to fit. */
 export interface FeatureFlips {
   readonly feature: string;
   readonly location: number;
   readonly logScale: number;
 }
 
-/** A fit with its first morning; null of a desk without a past. */
+/** The fit with the first session it was used on; null before the first training. */
 export function modelFit(model: TrainedModel, firstUsed: string): ModelFit | null {
   if (model.trainedThrough === null || model.id === firstModel.id) return null;
   const [location, scale] = model.penalties.map((penalty) => (Number.isFinite(penalty) ? penalty : null));
@@ -65,7 +68,7 @@ export function modelFit(model: TrainedModel, firstUsed: string): ModelFit | nul
   };
 }
 
-/** Null below two fits that have seen a row. */
+/** Null with fewer than two fits that have training rows. */
 export function stabilityOf(fits: readonly ModelFit[]): WeightStability | null {
   const trained = fits.filter(({ rows }) => rows > 0);
   if (trained.length < 2) return null;

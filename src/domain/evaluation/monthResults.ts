@@ -6,7 +6,7 @@ import { type DeskSessionTotals, meanOver } from './deskSessionTotals.ts';
 import { GROUP_REPLICATES, strategyImpact } from './impact.ts';
 import { StrategyAccumulator } from './strategyAccumulator.ts';
 
-/** The sessions by month, ascending, with the effects of the limits in force kept by month. */
+/** Results per month, ascending. `limits` has the effects of the limits in force per month. */
 export function monthResults(
   sessions: readonly DeskSessionTotals[],
   limits: ReadonlyMap<string, StrategyAccumulator>,

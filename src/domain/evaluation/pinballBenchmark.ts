@@ -2,29 +2,33 @@ import { type Interval, intervalOfRatio } from '../statistics/sessionInterval.ts
 import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
 import type { DeskSessionTotals } from './deskSessionTotals.ts';
 
-/** Fewer breaches than this and the smaller of two VaRs looks the better, for what it is there for hardly came. */
+/**
+ * With fewer breaches the smaller of two VaRs always has the lower pinball loss, because the losses that it
+ * understates are missing.
+ */
 export const MINIMUM_EXCEPTIONS = 10;
 
-/** Fewer sessions than this and an interval over sessions is an anecdote. */
+/** With fewer sessions there is no interval over sessions. */
 export const MINIMUM_SESSIONS = 10;
 
 /**
- * The VaR beside the one that the plain volatility alone would have given. A quiet month has a small pinball loss whoever forecasts
- * it; the ratio is what the model did about it.
+ * The model's VaR compared with the VaR of the plain volatility alone. Both have a small pinball loss in a
+ * quiet month; their ratio shows what the features added. Example: losses of 0.098 and 0.1 give a ratio of
+ * 0.98.
  */
 export interface PinballBenchmark {
-  /** Mean pinball loss of the plain volatility's 5 % quantile, over the trader's scale S. */
+  /** Mean pinball loss of the plain volatility's 5 % quantile, divided by the trader's scale S. */
   readonly plainPinball: number;
-  /** The VaR's pinball loss over that: below 1 the features earned something. */
+  /** The VaR's pinball loss divided by the plain one; below 1 the features improve the VaR. */
   readonly ratio: number;
   /** 5 % and 95 % bounds of the ratio, sessions resampled; null with fewer than ten sessions or breaches. */
   readonly ratioInterval: Interval | null;
 }
 
-/** The sums that the benchmark is made of; a session's own. */
+/** The totals of a session that the benchmark uses. */
 export type SessionPinball = Pick<DeskSessionTotals, 'forecasts' | 'exceptions' | 'pinball' | 'plainPinball'>;
 
-/** Null where no VaR was tested. */
+/** Null if no VaR was tested. */
 export function pinballBenchmark(
   sessions: readonly SessionPinball[],
   sampling: BootstrapOptions,

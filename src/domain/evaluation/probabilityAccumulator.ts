@@ -5,11 +5,11 @@ import type { ProbabilityScores } from './backtestResult.ts';
 import { NumberList } from './numberList.ts';
 import { areaInterval, type JudgedSession, skillInterval } from './probabilityIntervals.ts';
 
-/** Keeps every probability of a large loss with what came of it, session after session. */
+/** Keeps every probability of a large loss with its outcome, session by session. */
 export class ProbabilityAccumulator {
   readonly #probabilities = new NumberList();
   readonly #happened = new NumberList();
-  /** Where each session begins. */
+  /** The index of each session's first forecast. */
   readonly #starts: number[] = [];
   #session: string | null = null;
 
@@ -20,7 +20,7 @@ export class ProbabilityAccumulator {
     this.#happened.push(Number(happened));
   }
 
-  /** `sampling` is that of the intervals. */
+  /** `sampling` is used for the intervals. */
   scores(sampling: BootstrapOptions): ProbabilityScores {
     const sessions = this.#sessions();
     const judged = sessions.flat();

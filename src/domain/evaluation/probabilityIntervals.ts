@@ -3,15 +3,15 @@ import { INTERVAL_PROBABILITIES, type Interval, intervalOfSum } from '../statist
 import { type BootstrapOptions, bootstrapInterval } from '../statistics/stationaryBootstrap.ts';
 import { MINIMUM_SESSIONS } from './pinballBenchmark.ts';
 
-/** Fewer large losses than this, or fewer days without one, and a score rests on a handful of days. */
+/** With fewer large losses, or fewer days without one, a score has no interval. */
 const MINIMUM_OF_EACH = 10;
 
-/** The forecasts of one session with what came of them. */
+/** The forecasts of one session with their outcomes. */
 export type JudgedSession = readonly JudgedProbability[];
 
 /**
- * 5 % and 95 % bounds of the Brier skill, whole sessions resampled, the base rate being each resample's own. Null with fewer than
- * ten sessions, events or days without one.
+ * 5 % and 95 % bounds of the Brier skill. Whole sessions are resampled, and each resample uses its own base
+ * rate. Null with fewer than ten sessions, events, or days without an event.
  */
 export function skillInterval(
   sessions: readonly JudgedSession[],
@@ -26,9 +26,9 @@ export function skillInterval(
 }
 
 /**
- * The same bounds of the area under the curve. Ranking each resample anew would take minutes on a large desk: instead each session
- * counts for how far its rows move the area (their placements, as DeLong et al. 1988 have it and Obuchowski 1997 for rows that hang
- * together), and those sums are resampled.
+ * 5 % and 95 % bounds of the area under the ROC curve. Ranking every resample would take minutes on a large
+ * desk. Instead, each session counts with its influence on the area (placements: DeLong et al. 1988, for
+ * clustered rows Obuchowski 1997), and these sums are resampled. Null as in `skillInterval`.
  */
 export function areaInterval(
   sessions: readonly JudgedSession[],
@@ -53,7 +53,7 @@ export function areaInterval(
 interface BrierSums {
   readonly days: number;
   readonly events: number;
-  /** Squared differences of forecast and event. */
+  /** Sum of squared differences between forecast and event. */
   readonly squares: number;
 }
 
@@ -65,7 +65,10 @@ function brierSumsOf(session: JudgedSession): BrierSums {
   return { days: session.length, events: countOf(session), squares };
 }
 
-/** As brierSkill, from sums. */
+/**
+ * The Brier skill from sums. Example: 100 days, 15 events and a squared error of 12 give 1 − 12 / (15 · 0.85)
+ * = 0.0588.
+ */
 function skillOf(sessions: readonly BrierSums[]): number | null {
   let [days, events, squares] = [0, 0, 0];
   for (const session of sessions) {

@@ -2,27 +2,27 @@ import type { EngineName } from '../engines/proposal.ts';
 import type { Interval } from '../statistics/sessionInterval.ts';
 import type { ImpactByStrategy } from './impact.ts';
 
-/** What was really decided and mailed in a month, beside what the walk says of it, and how the scores moved. */
+/** The decisions mailed in a month compared with the walk, and how the scores changed. */
 export interface MonthlyReview {
   /** YYYY-MM. */
   readonly month: string;
   readonly decided: DecidedMonth;
-  /** The month's scores beside those of the months before it in the store. */
+  /** The month's scores compared with those of the earlier months in the store. */
   readonly drift: readonly ScoreDrift[];
 }
 
 export interface DecidedMonth {
-  /** Sessions of the month with a decision that was mailed. */
+  /** Sessions of the month with a mailed decision. */
   readonly sessions: number;
   readonly traderDays: number;
   readonly cuts: number;
-  /** Trader-days on which the walk proposes the same cut. */
+  /** Trader-days with the same cut in the walk. */
   readonly agreeing: number;
-  /** The others, those with the largest difference first; at most fifty. */
+  /** The other trader-days, largest difference first; at most 50. */
   readonly differences: readonly DecisionDifference[];
-  /** How many differences there are in all. */
+  /** The number of all differences. */
   readonly differing: number;
-  /** What the limits as mailed would have done, were they kept; the limit strategy. */
+  /** The effect of the mailed limits if they had been kept; limit strategy. */
   readonly limit: ImpactByStrategy['limit'];
 }
 
@@ -33,18 +33,24 @@ export interface DecisionDifference {
   readonly decidedPct: number;
   readonly walkedEngine: 'ridge' | 'rules';
   readonly walkedPct: number;
-  /** Why a decision may differ: the walk knows neither tie-outs nor what the store held then. */
+  /**
+   * The action explains many differences: the walk does not reconcile P&L, and the store may have held other
+   * fills then.
+   */
   readonly action: 'cut' | 'keep' | 'review' | 'withheld';
 }
 
 export interface ScoreDrift {
-  /** pinballRatio: the VaR's pinball loss over that of the plain volatility alone, so that a quiet month credits nobody. */
+  /**
+   * pinballRatio is the VaR's pinball loss divided by that of the plain volatility, so a quiet month does not
+   * look like an improvement.
+   */
   readonly score: 'varExceptionRate' | 'pinballRatio' | 'regret';
   readonly month: number | null;
   readonly before: number | null;
   /**
-   * 5 % and 95 % bounds of month − before, sessions resampled; null with fewer than ten sessions on either side, of regret also
-   * with fewer than ten binding days, of pinballRatio with fewer than ten breaches.
+   * 5 % and 95 % bounds of month − before, sessions resampled. Null with fewer than ten sessions on either
+   * side; for regret also with fewer than ten binding days, for pinballRatio with fewer than ten breaches.
    */
   readonly differenceInterval: Interval | null;
   readonly verdict: 'worse' | 'better' | 'could be chance' | 'not enough to tell';

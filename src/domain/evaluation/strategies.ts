@@ -2,39 +2,43 @@ import type { Tier } from '../engines/tier.ts';
 import { type JudgedDay, outcomeUnderLimit, type StopOptions, stopAt } from '../outcome/counterfactual.ts';
 import { limitAfter } from '../outcome/reduction.ts';
 
-/** What a desk could do with an engine's proposal. */
+/** The ways in which a desk can use an engine's proposal. */
 export const STRATEGIES = ['limit', 'sizing', 'filtering', 'combined'] as const;
 export type Strategy = (typeof STRATEGIES)[number];
 
-/** What an engine proposed for one trader-day. */
+/** An engine's proposal for one trader-day. */
 export interface ProposedCut {
   /** 0-100, percent of base limit. */
   readonly reductionPct: number;
   readonly tier: Tier;
 }
 
-/** What one strategy would have made of one trader-day. */
+/** The effect of one strategy on one trader-day. */
 export interface StrategyEffect {
-  /** Outcome under the strategy less the outcome under the uncut base limit, dollars; above 0 it helped. */
+  /** Outcome under the strategy minus outcome under the base limit, dollars; above 0 it helped. */
   readonly delta: number;
   /**
-   * Whether the strategy got in the trader's way: `limit`, that the cut limit would have stopped the trader; `sizing`,
-   * that there was a cut; `filtering`, that the day would not have been traded; `combined`, either of the last two.
+   * Whether the strategy changed the day. `limit`: the cut limit would have stopped the trader. `sizing`:
+   * there was a cut. `filtering`: the day would not have been traded. `combined`: sizing or filtering.
    */
   readonly isBinding: boolean;
 }
 
 /**
- * The four strategies on one trader-day (methods: what a cut would have done), against P, its outcome under the base
- * limit, at which the trader may be stopped already. c is the cut as a share, L the base limit.
+ * The effects of the four strategies on one trader-day (docs/methods.md, section 8). P is the day's outcome
+ * under the base limit, which may have stopped the trader already. c is the cut as a fraction, L the base
+ * limit.
  *
  * - limit: trade in full size under L(1 − c).
- * - sizing: trade everything in (1 − c) of the size under a limit that shrinks alike: the stop comes at the same moment,
- *   so every dollar shrinks, Δ = −c·P.
- * - filtering: do not trade on a day of tier high, Δ = −P; trade as ever on the others.
- * - combined: filter, then size, then stop the sized path at L(1 − c). It reaches that exactly when the full one reaches
- *   L, so a sized day is never stopped the earlier for its cut: combined is filtering on days of tier high and sizing on
- *   the others, and not the sum of the three. Cutting limit and size both is not cutting twice.
+ * - sizing: trade in size 1 − c under a limit scaled alike. The stop comes at the same moment, so Δ = −c·P.
+ * - filtering: do not trade on a day of tier high, so Δ = −P; trade unchanged on other days.
+ * - combined: filter, then size, then stop the sized path at L(1 − c). The sized path reaches L(1 − c) when
+ *   the full path reaches L. So combined equals filtering on days of tier high, and sizing on other days.
+ *
+ * Example: L = $1,000, c = 0.5, tier high, a path that falls to −$600 and −$1,200 and closes at −$5,000. The
+ * base limit stops at −$1,200. limit: −600 − (−1,200) = +600; sizing: +600; filtering and combined: +1,200.
+ *
+ * @throws DecisionError for a base limit that is not above 0.
  */
 export function strategyEffects(
   day: JudgedDay,
@@ -59,7 +63,10 @@ export function strategyEffects(
   };
 }
 
-/** P&L of the day traded in a share of its size under a limit: the path and its open notional shrink, the limit does not. */
+/**
+ * P&L of the day traded in a fraction of its size under a limit. The path and the open notional shrink; the
+ * limit does not.
+ */
 function sizedOutcome(day: JudgedDay, limit: number, size: number, options: StopOptions): number {
   return size === 0 ? 0 : size * outcomeUnderLimit(day, limit / size, options);
 }

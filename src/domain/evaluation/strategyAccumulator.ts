@@ -1,17 +1,17 @@
 import type { StrategyEffect } from './strategies.ts';
 
-/** What a strategy did over some trader-days, dollars. */
+/** The effect of a strategy over several trader-days, dollars. */
 export interface StrategySums {
-  /** Σ of what it saved, ≥ 0. */
+  /** Sum of the positive effects, ≥ 0. */
   readonly avoided: number;
-  /** Σ of what it cost on days that would have come back, ≥ 0. */
+  /** Sum of the negative effects as a positive number, ≥ 0. */
   readonly opportunityCost: number;
   /** avoided − opportunityCost. */
   readonly net: number;
   readonly bindingDays: number;
 }
 
-/** Adds up one strategy's effects, and keeps the net of each session for resampling. */
+/** Adds up one strategy's effects, and keeps the net per session for resampling. */
 export class StrategyAccumulator {
   #avoided = 0;
   #opportunityCost = 0;
@@ -22,7 +22,7 @@ export class StrategyAccumulator {
     if (delta > 0) this.#avoided += delta;
     else this.#opportunityCost -= delta;
     if (isBinding) this.#bindingDays++;
-    // Most days are none of its business; a large desk's would fill the memory with zeros.
+    // Most effects are 0; storing them would fill the memory of a large desk.
     if (delta === 0) return;
     this.#netBySession.set(sessionDate, (this.#netBySession.get(sessionDate) ?? 0) + delta);
   }
@@ -34,7 +34,7 @@ export class StrategyAccumulator {
     return { avoided, opportunityCost, net: avoided - opportunityCost, bindingDays };
   }
 
-  /** Net of each of the sessions, dollars; 0 where it had no trader-day. */
+  /** Net of each session, dollars; 0 without a trader-day. */
   netOver(sessions: readonly string[]): readonly number[] {
     return sessions.map((session) => this.#netBySession.get(session) ?? 0);
   }

@@ -1,15 +1,15 @@
 import type { Tier } from '../engines/tier.ts';
 import type { TierComparison, TierScores } from './backtestResult.ts';
 
-/** P(large loss) from which an older system called a trader-day high, and neutral. */
+/** The P(large loss) from which an earlier system used the tiers high and neutral. */
 const FIXED_HIGH = 0.7;
 const FIXED_NEUTRAL = 0.4;
-/** Fewer large losses than this and a hit rate is an anecdote. */
+/** With fewer large losses a hit rate has no verdict. */
 const MINIMUM_LARGE_LOSSES = 10;
 
 type KnownTier = Exclude<Tier, 'unknown'>;
 
-/** Counts what became of traded days by the tier they were given, by ours and by the fixed thresholds. */
+/** Counts large losses of traded days by Daybreak's tier and by the fixed thresholds. */
 export class TierAccumulator {
   readonly #ours = newCounts();
   readonly #fixed = newCounts();

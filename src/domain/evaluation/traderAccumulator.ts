@@ -7,7 +7,7 @@ import { strategyImpact } from './impact.ts';
 import type { StrategyEffect } from './strategies.ts';
 import { StrategyAccumulator } from './strategyAccumulator.ts';
 
-/** One trader's part of a backtest. */
+/** Accumulates the backtest of one trader. */
 export class TraderAccumulator {
   readonly #coverage = new CoverageAccumulator();
   readonly #limit = new StrategyAccumulator();
@@ -17,7 +17,7 @@ export class TraderAccumulator {
   #cutDays = 0;
   #ownLargeLosses = 0;
 
-  /** `effect` is that of the limit in force; null where the day was not traded or cannot be judged. */
+  /** `effect` is the effect of the limit in force; null if the day was not traded or has no known path. */
   add({ row, pinball }: JudgedRow, effect: StrategyEffect | null): void {
     this.#rows++;
     if (!row.traded) return;
@@ -33,7 +33,7 @@ export class TraderAccumulator {
     return this.#coverage.counts();
   }
 
-  /** `sampling` null: without an interval, and so without a verdict. */
+  /** With `sampling` null the result has no interval and no verdict. */
   result(trader: string, sessions: readonly string[], sampling: BootstrapOptions | null): TraderResult {
     const limit = this.#limit.sums();
     const impact = sampling && strategyImpact(this.#limit, sessions, sampling);

@@ -2,9 +2,11 @@ import { sampleRankCorrelation } from 'simple-statistics';
 import { DecisionError } from '../../shared/errors.ts';
 
 /**
- * Spearman's (1904) rank correlation of two fits' standardised coefficients, ties at their mean rank: 1 when both rank the
- * indicators alike, 0 when one says nothing of the other. Null below 3 coefficients, and where a fit's are all equal.
- * Throws DecisionError for fits of unequal length, or a coefficient that is not finite.
+ * Spearman's (1904) rank correlation of the standardised coefficients of two fits, with mean ranks for ties.
+ * 1 means the same order of features, −1 the reverse. Null with fewer than 3 coefficients, or if all
+ * coefficients of a fit are equal. Example: [1, 2, 3, 4] and [2, 4, 1, 3] give 0.
+ *
+ * @throws DecisionError for fits of unequal length, or a coefficient that is not finite.
  */
 export function rankCorrelation(before: readonly number[], after: readonly number[]): number | null {
   refuseUnlike([before, after]);
@@ -13,9 +15,10 @@ export function rankCorrelation(before: readonly number[], after: readonly numbe
 }
 
 /**
- * How often each coefficient changed its sign from fit to fit, oldest first (methods: drift). A coefficient of exactly 0
- * has no sign: the one before it is remembered across it.
- * Throws DecisionError for fits of unequal length, or a coefficient that is not finite.
+ * How often each coefficient changed its sign from fit to fit, oldest first (docs/methods.md, section 11). A
+ * coefficient of exactly 0 has no sign and is skipped. Example: 0.2, 0, 0.3, −0.3 has one change.
+ *
+ * @throws DecisionError for fits of unequal length, or a coefficient that is not finite.
  */
 export function signFlips(fits: readonly (readonly number[])[]): number[] {
   refuseUnlike(fits);

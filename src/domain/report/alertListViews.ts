@@ -9,7 +9,9 @@ export interface AlertView {
   readonly text: string;
 }
 
-/** The first of the critical alerts stand above the cuts; the rest, and those beyond them, below. */
+/**
+ * The first `mostCritical` critical alerts are shown above the cuts; the others come first in the list below.
+ */
 export function alertViews(
   alerts: readonly Alert[],
   mostCritical: number,

@@ -17,7 +17,7 @@ export interface AlertMailView extends NoticeView {
   readonly logLines: readonly string[];
 }
 
-/** What happened, and what the details of such an alert are about. */
+/** What happened, and the caption of the alert's details. */
 const KINDS: Readonly<Record<AlertKind, { readonly what: string; readonly details: string }>> = {
   run_failed: { what: 'the run failed', details: 'Details' },
   mail_undelivered: { what: 'mail not delivered', details: 'Recipients' },
@@ -27,7 +27,10 @@ const KINDS: Readonly<Record<AlertKind, { readonly what: string; readonly detail
   backup_failed: { what: 'the backup failed', details: 'Details' },
 };
 
-/** `[Daybreak] ALERT Tue 6 Oct: the run failed (source_timeout)`: what it is, what to do, what comes by itself. */
+/**
+ * `[Daybreak] ALERT Tue 6 Oct: the run failed (source_timeout)`: what happened, what to do, and what happens
+ * automatically.
+ */
 export function alertMailView(notice: AlertNotice): AlertMailView {
   const { what, details } = KINDS[notice.kind];
   const day = notice.sessionDate === null ? '' : ` ${shortDay(notice.sessionDate)}`;

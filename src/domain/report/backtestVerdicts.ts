@@ -9,7 +9,7 @@ import { shownSentence } from '../text/outsideText.ts';
 import { improvementWords } from '../text/words.ts';
 import { counted, dollarInterval, grouped, shareInterval } from './backtestWords.ts';
 
-/** A head of risk's question, the answer in a few words, and the figures that it rests on. */
+/** A question of a head of risk, a short answer, and the figures behind it. */
 export interface BacktestVerdict {
   readonly question: string;
   readonly answer: string;
@@ -17,12 +17,17 @@ export interface BacktestVerdict {
   readonly tone: 'good' | 'bad' | 'open';
 }
 
-/** A VaR is shown to be honest where all that its share of breaches may really be lies within half of the 5 % meant. */
+/**
+ * A VaR is called honest if the interval of its exception rate lies within half to one and a half times 5 %.
+ */
 const HONEST_RATES: Interval = [0.5 * EXCEPTION_RATE, 1.5 * EXCEPTION_RATE];
 
 const UNKNOWN = 'Not enough to tell';
 
-/** The three answers that the page and the review begin with: did the cuts help, is the model better, is the VaR honest. */
+/**
+ * The three answers at the top of the page and of the review: did the cuts help, is the model better, is the
+ * VaR honest.
+ */
 export function backtestVerdicts(result: BacktestResult): readonly BacktestVerdict[] {
   return [cutsVerdict(result), modelVerdict(result), coverageVerdict(result.valueAtRisk)];
 }
@@ -81,7 +86,7 @@ function comparison(improvement: number): string {
     : `${improvementWords(improvement)} less than`;
 }
 
-/** Nothing where no resample told the engines apart, and the bound is infinite. */
+/** Empty if the bound is infinite because all resamples are equal. */
 function boundWords(lowerBound: number): string {
   return Number.isFinite(lowerBound) ? ` (5% bound of the improvement: ${improvementWords(lowerBound)})` : '';
 }
@@ -96,7 +101,10 @@ function coverageVerdict(desk: DeskCoverage): BacktestVerdict {
   return { question, ...coverageAnswer(zone, desk, rate, rateInterval), evidence };
 }
 
-/** Whether there is enough to judge by comes first: of a handful of forecasts one breach is too many, and none says nothing. */
+/**
+ * The amount of data comes first: with a handful of forecasts, one breach looks like too many and none like
+ * enough.
+ */
 function coverageAnswer(
   zone: CoverageZone | null,
   { effectiveForecasts, sessions }: DeskCoverage,

@@ -3,14 +3,14 @@ import type { Interval } from '../statistics/sessionInterval.ts';
 import { roughDollars } from '../text/money.ts';
 import { improvementWords } from '../text/words.ts';
 
-/** What was traded while the calendar was closed, and where it counts. */
+/** The trader-days on closed dates, and where they count. */
 export function closedDaysWords({ traderDays, netPnl }: ClosedDays): string {
   return `${counted(traderDays, 'trader-day')}, net ${roughDollars(netPnl)}, on days that the calendar calls closed: part of the traders' history, but neither forecast nor judged`;
 }
 
 const GROUPED = new Intl.NumberFormat('en-US');
 
-/** A whole number as a reader takes it in: `18,040`. */
+/** A whole number with thousands separators: `18,040`. */
 export function grouped(whole: number): string {
   return GROUPED.format(whole);
 }

@@ -1,10 +1,7 @@
 import type { Decision } from '../decision/decision.ts';
 import { limitNumber } from '../text/money.ts';
 
-/**
- * Traders whose limit, to the cent, or what is to be done about it, is not what it was; those who came or went too. In
- * order of name.
- */
+/** Traders whose action or limit (to the cent) changed, or who were added or removed; sorted by name. */
 export function changedTraders(before: readonly Decision[], now: readonly Decision[]): readonly string[] {
   const old = new Map(before.map((decision) => [decision.trader, actionAndLimit(decision)]));
   const present = new Map(now.map((decision) => [decision.trader, actionAndLimit(decision)]));

@@ -10,13 +10,13 @@ import { type ReportView, type RowsShown, reportView } from './reportView.ts';
 
 const LONGEST_SUBJECT = 200;
 
-/** A trader whose limit, or what is to be done about it, is not what was mailed. */
+/** A trader whose action or limit differs from what was mailed. */
 export interface ChangeView {
   readonly trader: string;
   readonly desk: string;
   readonly before: string;
   readonly now: string;
-  /** A sign and a word: `▼ lower`. */
+  /** A sign and a word, for example `▼ lower`. */
   readonly direction: string;
   readonly isLower: boolean;
 }
@@ -24,7 +24,7 @@ export interface ChangeView {
 export interface CorrectionView extends ReportView, NoticeView {
   readonly hasChanges: boolean;
   readonly changes: readonly ChangeView[];
-  /** What of the changes is in limits.csv alone; empty when nothing. */
+  /** A sentence about changes that are in limits.csv only; empty without any. */
   readonly changesLeftOut: string;
   readonly areChangesCutShort: boolean;
 }
@@ -36,8 +36,8 @@ interface Change {
 }
 
 /**
- * The corrected morning, what changed first.
- * @throws DecisionError when the new report contradicts itself.
+ * The corrected report, changes first.
+ * @throws DecisionError if the new report contradicts itself.
  */
 export function correctionView(correction: CorrectionReport, shown: RowsShown): CorrectionView {
   const { report } = correction;
@@ -67,7 +67,7 @@ export function correctionView(correction: CorrectionReport, shown: RowsShown): 
   };
 }
 
-/** Lower limits first; among equals in the new report's order. */
+/** Lower limits first, then in the new report's order. */
 function changesOf({ report, before }: CorrectionReport): readonly Change[] {
   const old = new Map(before.map((decision) => [decision.trader, decision]));
   const present = new Set(report.decisions.map(({ trader }) => trader));
@@ -99,7 +99,7 @@ function leadOf(changes: readonly Change[], unchanged: number): string {
   return `Key in ${count(toKeyIn, 'limit')} in place of those mailed before. ${rest}`;
 }
 
-/** Of a trader who was not listed, the platform holds the base limit. */
+/** A trader who was not listed has the base limit in the trading platform. */
 function needsKeying({ before, now }: Change): boolean {
   if (now === undefined) return false;
   return limitDollars(now.newLimit) !== limitDollars(before === undefined ? now.baseLimit : before.newLimit);
@@ -128,7 +128,7 @@ const ADDED = '+ added';
 const SAME = '= same limit';
 const REMOVED = '− removed';
 
-/** Restrictions come first: one that is missed costs more than a relief that waits. */
+/** Lower limits come first: missing one costs more than a late relief. */
 const DIRECTIONS: readonly string[] = [LOWER, HIGHER, ADDED, SAME, REMOVED];
 
 function directionOf({ before, now }: Change): string {

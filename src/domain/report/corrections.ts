@@ -4,7 +4,7 @@ import { pnlDollars } from '../text/money.ts';
 import { count } from '../text/words.ts';
 import type { Alert } from './report.ts';
 
-/** Alerts of single traders; beyond them one line counts the rest. */
+/** Alerts per trader; one more alert counts the rest. */
 const MOST_ALERTS = 10;
 /** Trader-days written out in one trader's alert. */
 const MOST_DAYS = 2;
@@ -30,7 +30,7 @@ export function correctedFills(revisions: readonly Revision[]): number {
 
 /** Trader-days whose net moved by more than a cent. */
 export function movedDays(revisions: readonly Revision[]): readonly Revision[] {
-  // The difference of two sums of cents carries the rounding of both.
+  // The tolerance covers the rounding of two sums of cents.
   return revisions.filter((revision) => Math.abs(netChange(revision)) > CENT + 1e-6);
 }
 
@@ -42,7 +42,7 @@ export function revisionWords(revision: Revision): string {
   return `${shortDay(revision.sessionDate)} net ${figure(revision.netBefore)} → ${figure(revision.netAfter)} (${why})`;
 }
 
-/** One alert a trader whose net of an earlier session moved by more than a cent, the largest move first. */
+/** One alert per trader with an earlier net that moved by more than a cent, largest move first. */
 export function correctionAlerts(revisions: readonly Revision[]): readonly Alert[] {
   const byTrader = new Map<string, Revision[]>();
   for (const revision of movedDays(revisions))

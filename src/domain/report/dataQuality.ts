@@ -6,39 +6,39 @@ import { count } from '../text/words.ts';
 import { correctedFills, correctedFillsWords, movedDays } from './corrections.ts';
 import type { DataQualityNote } from './report.ts';
 
-/** What a morning knows of its own input; every list may be empty. */
+/** The findings of a morning about its input; every list may be empty. */
 export interface InputQuality {
   readonly rejectedRows: number;
   /** Files that hold the rejected rows. */
   readonly rejectedFiles: readonly string[];
   readonly unknownTimeFills: number;
-  /** Rows that one answer sent twice, and rows of imported files that were known already. */
+  /** Rows that one response sent twice, and rows of imported files that were stored already. */
   readonly repeatedRows: number;
   readonly knownRows: number;
-  /** Trader-days of earlier sessions that late fills changed; one a trader-day. */
+  /** Earlier trader-days changed by late fills, one entry each. */
   readonly revisions: readonly Revision[];
   /** Prices and statuses of the last session's fills. */
   readonly prints: PrintFindings;
-  /** Fills of dates on which the calendar says that the market was closed. */
+  /** Fills dated on a day that the calendar has as closed. */
   readonly closedDayFills: number;
   readonly idleTraders: readonly string[];
   readonly shortHistory: readonly string[];
   readonly carriedPositions: readonly { readonly trader: string; readonly lots: number }[];
-  /** Sessions that ought to be computed anew and keep their old figures, because fills of theirs were pruned. */
+  /** Sessions that should be recomputed and keep their old figures, because their fills were pruned. */
   readonly blockedDays: readonly { readonly trader: string; readonly sessions: readonly string[] }[];
   readonly retired: readonly string[];
   readonly newAccounts: readonly string[];
   readonly renamedAccounts: readonly { readonly from: string; readonly to: string }[];
-  /** With stored fills in the last sessions, and no longer listed by the source. */
+  /** Accounts with recent stored fills that the source no longer lists. */
   readonly goneAccounts: readonly string[];
   readonly unreconciled: readonly string[];
-  /** null where the source gives totals; else why nobody could be reconciled. */
+  /** null if the source has totals; else why no trader was reconciled. */
   readonly notReconciledBecause: string | null;
-  /** Earlier sessions with fills for which the source gave no totals. */
+  /** Earlier sessions with fills and without totals from the source. */
   readonly notCompared: readonly string[];
 }
 
-/** One line per thing a reader should know before trusting the numbers; what did not occur is left out. */
+/** One line per finding that affects trust in the numbers; findings without a case are left out. */
 export function dataQualityNotes(quality: InputQuality): readonly DataQualityNote[] {
   return [
     note(
@@ -152,7 +152,7 @@ function note(code: string, howMany: number, text: (howMany: number) => string):
   return { code, count: howMany, text: text(howMany) };
 }
 
-/** The total is of the moves, gains and losses alike: two that cancel are still two wrong figures. */
+/** The total adds absolute moves: two moves that cancel are still two wrong figures. */
 function correctedDaysWords({ revisions }: InputQuality, days: number): string {
   const moved = movedDays(revisions);
   const dollars = moved.reduce((sum, revision) => sum + Math.abs(netChange(revision)), 0);
@@ -169,7 +169,7 @@ function pricesWords({ examples, strangePrices }: PrintFindings): string {
   return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
-/** At most eight names: the report must stay readable when half the desk is idle. */
+/** At most eight names, so the report stays readable when half the desk is idle. */
 function names(all: readonly string[]): string {
   const shown = all.slice(0, 8).join(', ');
   return all.length > 8 ? `${shown} and ${all.length - 8} more` : shown;

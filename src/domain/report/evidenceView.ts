@@ -28,7 +28,7 @@ const SOURCES: Readonly<Record<SourceName, string>> = {
   demo: 'Demo desk: invented traders, not real money',
 };
 
-/** What stands behind the cuts: the desk, the engine and its gate, the reconciliation, the data. */
+/** The evidence for the cuts: desk, engine, gate, reconciliation and data. */
 export function evidenceView(report: MorningReport): {
   readonly evidence: readonly EvidenceView[];
   readonly quality: readonly QualityView[];
@@ -48,7 +48,7 @@ export function evidenceView(report: MorningReport): {
   };
 }
 
-/** How to read the mail: the terms it uses, in the order a reader meets them. */
+/** How to read the mail: its terms in order of appearance. */
 export function guideView(hasForecast: boolean): readonly GuideView[] {
   return [
     { term: 'New limit', meaning: 'the daily loss limit to key in for this session only.' },

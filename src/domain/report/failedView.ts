@@ -7,13 +7,13 @@ import type { FailedNotice, LimitsInForce } from './notices.ts';
 import { clockWords, type NoticeView, paragraph } from './noticeView.ts';
 import { sortDecisions } from './order.ts';
 
-/** Rows that a desk of two hundred needs, and those that fit when names are very long. */
+/** Rows for a desk of 200 traders, and rows that fit with very long names. */
 export const LIMITS_SHOWN = 200;
 export const FEWER_LIMITS_SHOWN = 60;
 
 const DAY_MS = 86_400_000;
 
-/** One trader's limit as it was last mailed. */
+/** One trader's limit as last mailed. */
 export interface StandingLimitView {
   readonly trader: string;
   readonly desk: string;
@@ -30,7 +30,7 @@ export interface FailedView extends NoticeView {
   readonly isCutShort: boolean;
 }
 
-/** `[Risk] FAILED Tue 6 Oct: no limits issued, keep yesterday's`, why, and the limits to keep. */
+/** `[Risk] FAILED Tue 6 Oct: no limits issued, keep yesterday's`: why, and the limits to keep. */
 export function failedView(notice: FailedNotice, most = LIMITS_SHOWN): FailedView {
   const { inForce, sessionDate } = notice;
   const keep = keepWords(notice);
@@ -56,7 +56,7 @@ export function failedView(notice: FailedNotice, most = LIMITS_SHOWN): FailedVie
   };
 }
 
-/** "Yesterday's" only of the day before: after a weekend or a gap the date says which limits are meant. */
+/** "yesterday's" is used for the calendar day before only; after a weekend or a gap, the date is named. */
 function keepWords({ inForce, sessionDate }: FailedNotice): string {
   if (inForce === null) return 'those set now';
   const daysAgo = (Date.parse(sessionDate) - Date.parse(inForce.sessionDate)) / DAY_MS;

@@ -9,7 +9,10 @@ import type { MorningReport } from './report.ts';
 const PREHEADER_LONGEST = 90;
 const PREHEADER_NAME_LENGTH = 24;
 
-/** `[Risk] Tue 6 Oct: cut 3 of 41 traders (max −60%)`, or `… no cuts, 41 traders`, and what else needs a hand. */
+/**
+ * `[Risk] Tue 6 Oct: cut 3 of 41 traders (max −60%)`, or `… no cuts, 41 traders`, then what needs a decision
+ * by hand.
+ */
 export function subjectLine(report: MorningReport): string {
   const groups = groupDecisions(report);
   return [
@@ -18,7 +21,7 @@ export function subjectLine(report: MorningReport): string {
   ].join(', ');
 }
 
-/** The line a phone shows under the subject: 40-90 characters that the subject does not say. */
+/** The preview line below the subject: 40-90 characters that the subject does not contain. */
 export function preheader(report: MorningReport): string {
   const closing = `Data through ${shortDay(report.dataThrough)}.`;
   const groups = groupDecisions(report);
@@ -27,7 +30,7 @@ export function preheader(report: MorningReport): string {
   return fillLine(opening, optional, closing).join(' ');
 }
 
-/** `Cut 3 of 12 traders`: the heading that everything else explains. */
+/** The heading: `Cut 3 of 12 traders`. */
 export function headline(report: MorningReport): string {
   const { cuts, reviews } = groupDecisions(report);
   const traders = count(report.decisions.length, 'trader');
@@ -38,7 +41,7 @@ export function headline(report: MorningReport): string {
     : `No cuts, ${traders}`;
 }
 
-/** Who decided: `The rules decide today.` */
+/** The engine that decided: `The rules decide today.` */
 export function engineSentence(report: Pick<MorningReport, 'engine'>): string {
   switch (report.engine) {
     case 'ridge':
@@ -85,7 +88,7 @@ function preheaderNeeds(groups: DecisionGroups): readonly string[] {
   ];
 }
 
-/** The opening and the closing always; of the rest, in order, what still fits between them. */
+/** The opening and the closing, and between them the optional parts that fit, in order. */
 function fillLine(
   opening: readonly string[],
   optional: readonly string[],

@@ -12,7 +12,7 @@ const DELAYS: Readonly<Record<Delay, { readonly subject: string; readonly senten
   failing: { subject: 'the run is failing', sentence: 'The fills are here, but the run has not succeeded.' },
 };
 
-/** `[Risk] LATE Tue 6 Oct: source not ready`, and what a risk manager does until the limits come: nothing. */
+/** `[Risk] LATE Tue 6 Oct: source not ready`: the limits that stay in force until new ones come. */
 export function lateView(notice: LateNotice): NoticeView {
   const time = (instant: Date) => clockWords(instant, notice.timezone, notice.sessionDate);
   const { subject } = DELAYS[notice.delay];

@@ -3,7 +3,7 @@ import { count } from '../text/words.ts';
 import type { DecisionGroups } from './order.ts';
 import type { MorningReport } from './report.ts';
 
-/** What the reader has to do, in two or three short sentences. */
+/** What the reader has to do, in two or three sentences. */
 export function leadSentences(report: MorningReport, groups: DecisionGroups): string {
   const sentences = [whatToKeyIn(report, groups), ...byHand(groups), ...alertsAndWatched(report, groups)];
   return sentences.join(' ');

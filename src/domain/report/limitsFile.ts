@@ -32,10 +32,10 @@ const COLUMNS = [
   'reasons',
 ] as const satisfies readonly (keyof LimitsRow)[];
 
-/** A morning's report, or what was mailed of an earlier one. */
+/** A morning's report, or the stored decisions of an earlier one. */
 type LimitsSource = Pick<MorningReport, 'sessionDate' | 'decisions'>;
 
-/** Every trader of the report, in its order. Text from outside is made safe to open in a spreadsheet. */
+/** Every trader in the report's order. Names and other outside text are made safe for spreadsheets. */
 export function toLimitsRows(report: LimitsSource): readonly LimitsRow[] {
   return sortDecisions(report.decisions).map((decision) => ({
     session_date: report.sessionDate,
@@ -51,7 +51,7 @@ export function toLimitsRows(report: LimitsSource): readonly LimitsRow[] {
   }));
 }
 
-/** limits.csv as text: a header, a line a trader, LF line ends, quoted by RFC 4180 where needed. */
+/** limits.csv as text: a header, one line per trader, LF line ends, quoted as in RFC 4180. */
 export function limitsCsv(report: LimitsSource): string {
   const lines = toLimitsRows(report).map((row) => COLUMNS.map((column) => csvCell(row[column])).join(','));
   return [COLUMNS.join(','), ...lines, ''].join('\n');
@@ -72,7 +72,7 @@ function proposed(decision: Decision): string {
     : 'no cut proposed';
 }
 
-// Spreadsheets read a file without a byte-order mark in the machine's own code page; our own signs stay legible.
+// Spreadsheets read a file without a byte-order mark in the local code page, so signs are written in ASCII.
 function asciiSigns(text: string): string {
   return text.replaceAll('−', '-').replaceAll('–', '-').replaceAll('×', 'x').replaceAll('→', '->');
 }

@@ -3,7 +3,7 @@ import { marketDate } from '../session/marketTime.ts';
 import { shortDay } from '../text/dates.ts';
 import { capitalised, cleanLine, shownName } from '../text/outsideText.ts';
 
-/** The longest message, hint or reason shown in a notice; the log has all of it. */
+/** The maximum length of a message, hint or reason in a notice; the log has the whole text. */
 export const TEXT_LENGTH = 600;
 
 export interface FactView {
@@ -11,29 +11,29 @@ export interface FactView {
   readonly text: string;
 }
 
-/** What every notice shows: strings and booleans only, as templates want them. */
+/** The view of every notice: strings and booleans only, as templates require. */
 export interface NoticeView {
   readonly subject: string;
-  /** The line a phone shows under the subject: 40-90 characters that add to it. */
+  /** The preview line below the subject: 40-90 characters. */
   readonly preheader: string;
   /** The small line above the heading. */
   readonly kicker: string;
   readonly headline: string;
   readonly lead: string;
-  /** Asks for a person: marked in vermillion rather than blue. */
+  /** True if someone has to act: marked in vermillion instead of blue. */
   readonly isGrave: boolean;
   readonly factsCaption: string;
   readonly facts: readonly FactView[];
 }
 
-/** An instant on the market's clock: `08:30 EDT`, with the day before it where that is not `date`. */
+/** An instant in market time: `08:30 EDT`, with its day if that is not `date`. */
 export function clockWords(instant: Date, timezone: string, date: string | null): string {
   const clock = DateTime.fromJSDate(instant, { zone: timezone }).setLocale('en-US').toFormat('HH:mm ZZZZ');
   const day = marketDate(instant, timezone);
   return day === date ? clock : `${shortDay(day)} ${clock}`;
 }
 
-/** Text from outside as a paragraph: on one line, with a capital and a full stop, cut where it is very long. */
+/** Outside text as a paragraph: one line, capitalised, with a full stop, shortened if very long. */
 export function paragraph(text: string): string {
   const shown = capitalised(shortened(text, TEXT_LENGTH));
   return shown === '' || /[.!?…]$/u.test(shown) ? shown : `${shown}.`;

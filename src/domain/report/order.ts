@@ -2,24 +2,24 @@ import type { Action, Decision } from '../decision/decision.ts';
 import type { Tier } from '../engines/tier.ts';
 import type { MorningReport } from './report.ts';
 
-/** The decisions by what a risk manager does about them, each list in the report's order. */
+/** The decisions grouped by what a risk manager does, each list in the report's order. */
 export interface DecisionGroups {
   readonly cuts: readonly Decision[];
   readonly reviews: readonly Decision[];
-  /** A cut was asked for, on numbers that do not tie out. */
+  /** A cut was proposed, but the P&L does not reconcile. */
   readonly withheld: readonly Decision[];
-  /** Kept, and the numbers do not tie out either. */
+  /** No cut was proposed, and the P&L does not reconcile. */
   readonly untied: readonly Decision[];
-  /** Limits that stand, but with a raised tier or a warning. */
+  /** The limit stands, with a raised tier or a warning. */
   readonly watched: readonly Decision[];
-  /** Nothing to say. */
+  /** The limit stands without a warning. */
   readonly quiet: readonly Decision[];
 }
 
 const ACTION_ORDER: Readonly<Record<Action, number>> = { cut: 0, review: 1, withheld: 2, keep: 3 };
 const TIER_ORDER: Readonly<Record<Tier, number>> = { high: 0, neutral: 1, unknown: 2, low: 3 };
 
-/** Deepest cut first, then review, then withheld, then the rest; equals by name, the same on every machine. */
+/** Deepest cut first, then review, withheld, and the rest; equals by name, the same on every machine. */
 export function sortDecisions(decisions: readonly Decision[]): readonly Decision[] {
   return [...decisions].sort(
     (a, b) =>
@@ -29,7 +29,7 @@ export function sortDecisions(decisions: readonly Decision[]): readonly Decision
   );
 }
 
-/** Most at risk first: tier, then the chance of a large loss, then name. */
+/** Most at risk first: by tier, probability of a large loss, and name. */
 export function sortByRisk(decisions: readonly Decision[]): readonly Decision[] {
   return [...decisions].sort(
     (a, b) =>
@@ -56,7 +56,7 @@ function isWatched(decision: Decision): boolean {
   return decision.tier === 'high' || decision.tier === 'neutral' || decision.warnings.length > 0;
 }
 
-// By code unit: a collation would order names by the machine's language data.
+// By code unit, because a collation depends on the machine's language data.
 function byName(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

@@ -9,20 +9,20 @@ import { warningLines } from './traderViews.ts';
 /** Sessions in one picture. */
 export const PICTURE_SESSIONS = 20;
 
-/** A picture of a cut trader's recent sessions, with everything it shows in words as well. */
+/** A chart of a cut trader's recent sessions, with all its content in words. */
 export interface PictureView {
   readonly trader: string;
   readonly from: string;
   readonly to: string;
   readonly caption: string;
   readonly alternative: string;
-  /** The picture's place among the mail's inline parts: `history-1`. */
+  /** The Content-ID of the inline image: `history-1`. */
   readonly contentId: string;
   /** The cut trader's warnings with their evidence. */
   readonly signs: readonly string[];
 }
 
-/** The histories to draw, cut by cut in the report's order; traders without a session before today are left out. */
+/** The histories to draw, in the order of the cuts; traders without an earlier session are left out. */
 export function picturedHistories(
   report: MorningReport,
   cuts: readonly Decision[],
@@ -36,7 +36,7 @@ export function picturedHistories(
     .slice(0, most);
 }
 
-/** The words of the same pictures. */
+/** The words of the same charts. */
 export function pictureViews(
   report: MorningReport,
   cuts: readonly Decision[],

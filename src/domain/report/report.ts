@@ -1,7 +1,10 @@
 import type { Decision } from '../decision/decision.ts';
 import type { EngineName } from '../engines/proposal.ts';
 
-/** State of the gate that decides whether the model may speak (methods: the gate). Shares are fractions, 0.1 = 10 %. */
+/**
+ * State of the gate that decides whether the model is in force (docs/methods.md, section 9). Shares are
+ * fractions: 0.1 = 10 %.
+ */
 export interface GateState {
   readonly improvement: number;
   readonly lowerBound: number;
@@ -15,20 +18,20 @@ export interface Alert {
   readonly text: string;
 }
 
-/** One line of "can these numbers be trusted": a code, how many, and a sentence saying what it means. */
+/** A data quality finding: a code, the number of cases, and a sentence. */
 export interface DataQualityNote {
   readonly code: string;
   readonly count: number;
   readonly text: string;
 }
 
-/** A trader's recent past, for the picture beside a cut: sessions oldest first, idle ones left out. */
+/** A trader's recent sessions for the chart next to a cut, oldest first, without idle sessions. */
 export interface TraderHistory {
   readonly trader: string;
   readonly sessions: readonly { readonly sessionDate: string; readonly netPnl: number }[];
 }
 
-/** The desk on the session that the report looks back on. */
+/** Desk totals of the session that the report covers. */
 export interface DeskSummary {
   readonly netPnl: number;
   readonly fees: number;
@@ -37,9 +40,9 @@ export interface DeskSummary {
   readonly losingTraders: number;
 }
 
-/** The morning's message as data: everything the mail, the table on the terminal and the JSON say. */
+/** The morning report as data: everything that the mail, the terminal and the JSON show. */
 export interface MorningReport {
-  /** The session decided for, and the last one whose fills were used. */
+  /** The session of the limits, and the last session whose fills were used. */
   readonly sessionDate: string;
   readonly dataThrough: string;
   readonly source: SourceName;
@@ -47,12 +50,14 @@ export interface MorningReport {
   readonly engineReason: string;
   readonly gate: GateState | null;
   readonly desk: DeskSummary;
-  /** One per active trader on the roster, deepest cut first, then review and withheld, then the rest by name. */
+  /** One per active trader on the roster: deepest cut first, then review, withheld, and the rest by name. */
   readonly decisions: readonly Decision[];
   readonly histories: readonly TraderHistory[];
   readonly alerts: readonly Alert[];
   readonly dataQuality: readonly DataQualityNote[];
-  /** Subject of the session's first mail, which corrections answer; only on a report that took the place of another. */
+  /**
+   * The subject of the session's first mail, which a correction replies to; set only in a replaced report.
+   */
   readonly firstSubject?: string;
 }
 

@@ -24,22 +24,22 @@ import {
 } from './traderViews.ts';
 import { validateReport } from './validateReport.ts';
 
-/** How many rows a mail shows; the rest is in limits.csv, and the mail says so. */
+/** The number of rows a mail shows; the mail refers to limits.csv for the rest. */
 export interface RowsShown {
-  /** Cuts with their reasons, and all cuts, the later ones as bare numbers. */
+  /** Cuts with reasons, and cuts in total; the later ones show numbers only. */
   readonly cutsWithReasons: number;
   readonly cutsAltogether: number;
   readonly attention: number;
   readonly watch: number;
   readonly risk: number;
   readonly pictures: number;
-  /** Above the cuts, so that the cuts stay on the first screen. */
+  /** Critical alerts above the cuts; few, so the cuts stay on the first screen. */
   readonly critical: number;
   readonly alerts: number;
   readonly quality: number;
 }
 
-/** What a desk of two hundred traders needs. */
+/** Enough for a desk of 200 traders. */
 export const SHOWN: RowsShown = {
   cutsWithReasons: 30,
   cutsAltogether: 200,
@@ -52,7 +52,7 @@ export const SHOWN: RowsShown = {
   quality: 20,
 };
 
-/** What is left when names and reasons are so long that mail programs would clip the mail. */
+/** Used when names and reasons are so long that mail programs would clip the mail. */
 export const FEWER_SHOWN: RowsShown = {
   cutsWithReasons: 12,
   cutsAltogether: 60,
@@ -65,7 +65,7 @@ export const FEWER_SHOWN: RowsShown = {
   quality: 8,
 };
 
-/** A list as a template shows it: its rows, whether there are any, and a sentence about those left out. */
+/** A list in a template: its rows, whether there are any, and a sentence about omitted rows. */
 export interface ListView<Row> {
   readonly rows: readonly Row[];
   readonly any: boolean;
@@ -73,7 +73,7 @@ export interface ListView<Row> {
   readonly leftOut: string;
 }
 
-/** Everything the templates show: strings and booleans only, for `{{#if}}` hides a 0. */
+/** The input of the templates: strings and booleans only, because `{{#if}}` treats 0 as false. */
 export interface ReportView {
   readonly subject: string;
   readonly preheader: string;
@@ -82,7 +82,7 @@ export interface ReportView {
   readonly shortDay: string;
   readonly dataThrough: string;
   readonly isDemo: boolean;
-  /** Nothing to key in and nothing to decide. */
+  /** True if there is no limit to set and nothing to decide. */
   readonly isCalm: boolean;
   readonly lead: string;
   readonly engine: string;
@@ -91,9 +91,9 @@ export interface ReportView {
   readonly attention: ListView<AttentionView>;
   readonly watch: ListView<WatchView>;
   readonly risk: ListView<RiskView>;
-  /** Whether any trader has a VaR or a large-loss probability: the rules alone give none. */
+  /** Whether any trader has a VaR or a large-loss probability; the rules alone have none. */
   readonly hasForecast: boolean;
-  /** Traders somebody should talk to today; those that do not fit come first among the alerts. */
+  /** Traders to talk to today; those that do not fit are listed first among the alerts. */
   readonly critical: ListView<AlertView>;
   readonly alerts: ListView<AlertView>;
   readonly pictures: ListView<PictureView>;
@@ -104,8 +104,8 @@ export interface ReportView {
 }
 
 /**
- * The report in words, built once for subject, text and HTML alike.
- * @throws DecisionError when the report contradicts itself: a wrong number never goes out.
+ * The report in words, built once for subject, text and HTML.
+ * @throws DecisionError if the report contradicts itself, so no wrong number is sent.
  */
 export function reportView(report: MorningReport, shown: RowsShown = SHOWN): ReportView {
   validateReport(report);

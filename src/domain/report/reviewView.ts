@@ -41,8 +41,8 @@ const SCORE_LABELS: Readonly<Record<ScoreDrift['score'], string>> = {
 };
 
 /**
- * `[Risk] Review of October 2026: the cuts helped`: the month in a few lines, its page attached.
- * @throws DecisionError for the result of a backtest that reviews no month.
+ * `[Risk] Review of October 2026: the cuts helped`: the month in a few lines, with its page attached.
+ * @throws DecisionError for a backtest without a reviewed month.
  */
 export function reviewView({ result, at, timezone }: ReviewNotice): ReviewView {
   const { review, strategies, period, valueAtRisk } = result;

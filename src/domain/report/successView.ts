@@ -9,7 +9,7 @@ import { groupDecisions } from './order.ts';
 const MOST_RECIPIENTS = 20;
 const LONGEST_LIST = 400;
 
-/** `[Daybreak] Tue 6 Oct: sent to 2 of 2, cut 3 of 12 traders`: a morning in a few lines. */
+/** `[Daybreak] Tue 6 Oct: sent to 2 of 2, cut 3 of 12 traders`: the morning in a few lines. */
 export function successView(notice: SuccessNotice): NoticeView {
   const cuts = cutClause(notice, groupDecisions(notice));
   const sent = notice.recipients.filter(({ status }) => status === 'sent').length;

@@ -9,7 +9,7 @@ const SECURITY: Readonly<Record<TestNotice['security'], string>> = {
 
 const LONGEST = 200;
 
-/** `[Daybreak] Test: mail reaches you`: nothing to do, and the signs that every other mail relies on. */
+/** The view of the test mail: it needs no action, and shows the signs that the other mails use. */
 export function testMailView(notice: TestNotice): NoticeView {
   return {
     subject: '[Daybreak] Test: mail reaches you',

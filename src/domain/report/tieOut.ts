@@ -1,23 +1,23 @@
 import { shortDay } from '../text/dates.ts';
 import { pnlDollars } from '../text/money.ts';
 
-/** One trader's session that does not tie out with the source; dollars net of fees. */
+/** One trader's session whose net differs from the source's; dollars net of fees. */
 export interface Mismatch {
   readonly trader: string;
   readonly sessionDate: string;
-  /** null where there are no fills here, or no totals at the source. */
+  /** null without fills here, or without totals at the source. */
   readonly ourNetPnl: number | null;
   readonly theirNetPnl: number | null;
-  /** Accounts of the trader with fills here and no totals at the source. */
+  /** Accounts of the trader with fills here and without totals at the source. */
   readonly missingAccounts: readonly string[];
 }
 
-/** Sessions written out in one sentence; the rest is counted. */
+/** Sessions written out in one sentence; the others are counted. */
 const MOST_SESSIONS = 2;
 
 /**
- * Why a trader does not tie out, with both figures of each session, newest first: `net −$50 here, −$49 at the source`.
- * The session that the morning looks back on goes without its date.
+ * Why a trader does not reconcile, with both figures per session, newest first: `net −$50 here, −$49 at the
+ * source`. The session that the morning covers has no date.
  */
 export function untiedBecause(mismatches: readonly Mismatch[], dataThrough: string): string {
   const newestFirst = mismatches.toSorted((a, b) => (a.sessionDate < b.sessionDate ? 1 : -1));

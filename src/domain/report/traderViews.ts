@@ -17,11 +17,11 @@ export interface CutView {
   readonly reduction: string;
   readonly reasons: string;
   readonly confidence: string;
-  /** The warnings' names; their evidence stands beside the picture. */
+  /** The names of the warnings; their evidence is next to the chart. */
   readonly warnings: string;
 }
 
-/** A trader that a person has to decide about, and why. */
+/** A trader whom a risk manager has to decide about, and why. */
 export interface AttentionView {
   readonly trader: string;
   readonly desk: string;
@@ -31,7 +31,7 @@ export interface AttentionView {
   readonly signs: readonly string[];
 }
 
-/** A trader whose limit stands but who shows signs. */
+/** A trader whose limit stands, with warnings. */
 export interface WatchView {
   readonly trader: string;
   readonly desk: string;
@@ -128,26 +128,29 @@ function reviewWhy(decision: Decision): string {
   return `${known}${because}${rest === '' ? '' : ` ${rest}.`}`;
 }
 
-/** Why a trader whose limit stands is worth a look, a line a sign; never empty. */
+/** The reasons to watch a trader whose limit stands, one line each; never empty. */
 export function watchSigns(decision: Decision): readonly string[] {
   const because = reasonSentence(decision);
   const signs = [...warningLines(decision), ...(because === '' ? [] : [because])];
   return signs.length > 0 ? signs : [tierSign(decision)];
 }
 
-/** A tier is raised by the chance of a large loss, or else by volatility beyond the trader's own (methods: tiers). */
+/**
+ * A tier is raised by the probability of a large loss, or by volatility beyond the trader's own 99th
+ * percentile.
+ */
 function tierSign({ largeLossProbability }: Decision): string {
   return largeLossProbability !== null && largeLossProbability > LARGE_LOSS_SHARE
     ? `Chance of a large loss ${shareWords(largeLossProbability)}, where ${shareWords(LARGE_LOSS_SHARE)} is usual`
     : "Volatility beyond the 99th percentile of the trader's own";
 }
 
-/** `revenge trading, high volatility`: the warnings by name. */
+/** The names of the warnings: `revenge trading, high volatility`. */
 export function warningNames({ warnings }: Decision): string {
   return warnings.map(warningWords).join(', ');
 }
 
-/** `Large drawdown: $4,120 below …`, a line a warning; the bare names where no evidence was kept. */
+/** One line per warning: `Large drawdown: $4,120 below …`; only the names if no evidence was stored. */
 export function warningLines({ warnings, warningEvidence }: Decision): readonly string[] {
   const lines =
     warningEvidence?.map(({ code, text }) => `${warningWords(code)}: ${text}`) ?? warnings.map(warningWords);

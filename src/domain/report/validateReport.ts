@@ -5,8 +5,8 @@ import type { MorningReport } from './report.ts';
 const CENT = 0.01;
 
 /**
- * Refuses a report that contradicts itself: the last look at the numbers before they become words.
- * @throws DecisionError naming the first trader or date that is wrong.
+ * Checks a report for contradictions, the last check before the numbers are rendered.
+ * @throws DecisionError that names the first wrong trader or date.
  */
 export function validateReport(report: MorningReport): void {
   if (!(report.dataThrough < report.sessionDate)) {
@@ -40,7 +40,7 @@ function contradiction(decision: Decision): { found: string; expected: string } 
 
 const UNRECONCILED_CUT = { found: 'a cut although its P&L does not tie out', expected: 'action withheld' };
 
-/** A limit may lie below what its percentage says (rounded down), never above it. */
+/** A limit may be up to a dollar below its percentage (rounded down), never above it. */
 function brokenCut(decision: Decision): { found: string; expected: string } | null {
   const { baseLimit, newLimit, reductionPct } = decision;
   if (!(reductionPct > 0 && reductionPct <= 100)) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/adapters/demo/simulation/random.ts';
 import { decideGate, type SessionScore } from '../../../src/domain/engines/gate.ts';
-import { accountsOf, equallyIgnorant } from '../../support/accounts.ts';
+import { enginesWithoutSkill, sessionScores } from '../../support/sessionScores.ts';
 
 const MORNING = '2026-09-01';
 const breached = (accounts: readonly SessionScore[], varExceptions: number) =>
@@ -14,79 +14,85 @@ describe('the gate', () => {
   it.each<[string, readonly SessionScore[], boolean, boolean, RegExp]>([
     [
       'opens at 10 % over 60 sessions',
-      accountsOf(60, 0.1001),
+      sessionScores(60, 0.1001),
       false,
       true,
       /^10\.0% better than the rules over 60/,
     ],
-    ['stays shut a session short', accountsOf(59, 0.4), false, false, /^59 sessions of record, of 60 needed/],
-    ['shuts when the record is lost', accountsOf(59, 0.4), true, false, /^59 sessions of record/],
+    [
+      'stays shut a session short',
+      sessionScores(59, 0.4),
+      false,
+      false,
+      /^59 sessions of record, of 60 needed/,
+    ],
+    ['shuts when the record is lost', sessionScores(59, 0.4), true, false, /^59 sessions of record/],
     ['stays shut without a record', [], false, false, /^0 sessions of record/],
     [
       'stays shut just below 10 %',
-      accountsOf(120, 0.099),
+      sessionScores(120, 0.099),
       false,
       false,
       /^9\.9% better than the rules over 120 sessions; 10\.0% better is needed/,
     ],
-    ['stays open just below 10 %', accountsOf(120, 0.099), true, true, /^9\.9% better/],
-    ['stays open at 5 %', accountsOf(120, 0.0501), true, true, /^5\.0% better/],
-    ['shuts below 5 %', accountsOf(120, 0.049), true, false, /^4\.9% better .* 5\.0% better is needed/],
+    ['stays open just below 10 %', sessionScores(120, 0.099), true, true, /^9\.9% better/],
+    ['stays open at 5 %', sessionScores(120, 0.0501), true, true, /^5\.0% better/],
+    ['shuts below 5 %', sessionScores(120, 0.049), true, false, /^4\.9% better .* 5\.0% better is needed/],
     [
       'shuts where the model is worse',
-      accountsOf(120, -0.2),
+      sessionScores(120, -0.2),
       true,
       false,
       /^20\.0% worse .* 5\.0% better is needed/,
     ],
-    ['is not opened by luck', shaky(accountsOf(120, 0.15)), false, false, /may be chance/],
-    ['is not kept open by luck', shaky(accountsOf(120, 0.15)), true, false, /may be chance/],
+    ['is not opened by luck', shaky(sessionScores(120, 0.15)), false, false, /may be chance/],
+    ['is not kept open by luck', shaky(sessionScores(120, 0.15)), true, false, /may be chance/],
     [
       'stays shut on a red VaR',
-      breached(accountsOf(120, 0.4), 2),
+      breached(sessionScores(120, 0.4), 2),
       false,
       false,
       /^its VaR is breached far too often/,
     ],
     [
       'shuts on a red VaR',
-      breached(accountsOf(120, 0.4), 2),
+      breached(sessionScores(120, 0.4), 2),
       true,
       false,
       /^its VaR is breached far too often/,
     ],
     [
       'opens on a VaR breached as often as it should',
-      breached(accountsOf(120, 0.4), 0),
+      breached(sessionScores(120, 0.4), 0),
       false,
       true,
       /^40\.0%/,
     ],
     [
       'stays shut where only the weights speak for the model',
-      accountsOf(120, 0.3, -0.01),
+      sessionScores(120, 0.3, -0.01),
       false,
       false,
       /^with losses and gains weighed alike it is worse/,
     ],
-    ['opens where it is as good without them', accountsOf(120, 0.3, 0), false, true, /^30\.0% better/],
+    ['opens where it is as good without them', sessionScores(120, 0.3, 0), false, true, /^30\.0% better/],
     [
       'shuts where it is worse at equal weights',
-      accountsOf(120, 0.3, -0.01),
+      sessionScores(120, 0.3, -0.01),
       true,
       false,
       /^with losses and gains weighed alike it is worse/,
     ],
     [
       'forgets what lies 120 sessions back',
-      [...accountsOf(200, -3), ...accountsOf(120, 0.2)],
+      [...sessionScores(200, -3), ...sessionScores(120, 0.2)],
       false,
       true,
       /over 120 sessions/,
     ],
     [
       'and with it former merits',
-      [...accountsOf(200, 0.9), ...accountsOf(120, 0)],
+      [...sessionScores(200, 0.9), ...sessionScores(120, 0)],
       true,
       false,
       /^0\.0% better/,
@@ -97,7 +103,7 @@ describe('the gate', () => {
   });
 
   it('gives the figures that it decided on', () => {
-    expect(decideGate(breached(accountsOf(150, 0.25, 0.125), 0), MORNING, false)).toEqual({
+    expect(decideGate(breached(sessionScores(150, 0.25, 0.125), 0), MORNING, false)).toEqual({
       decidedFor: MORNING,
       inForce: true,
       why: '25.0% better than the rules over 120 sessions',
@@ -111,7 +117,7 @@ describe('the gate', () => {
   });
 
   it('stays closed where no limit stopped any trader, and gives that reason', () => {
-    const idle = accountsOf(120, 0).map((one) => ({
+    const idle = sessionScores(120, 0).map((one) => ({
       ...one,
       ...{ modelRegret: 0, rulesRegret: 0, modelShortfall: 0, rulesShortfall: 0, varForecasts: 0 },
     }));
@@ -128,7 +134,7 @@ describe('the gate', () => {
     'is opened by chance on no more than about one record of %d sessions in twenty',
     (sessions) => {
       const random = createRandom(12, `gate ${sessions}`);
-      const trials = Array.from({ length: 300 }, () => equallyIgnorant(random, sessions, 10));
+      const trials = Array.from({ length: 300 }, () => enginesWithoutSkill(random, sessions, 10));
       const opened = trials.filter((accounts) => decideGate(accounts, MORNING, false).inForce).length;
       // This many trials estimate a rate of 5 % to within two standard errors.
       expect(opened).toBeLessThanOrEqual(0.05 * trials.length + 2 * Math.sqrt(0.05 * 0.95 * trials.length));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type WalkedDay, walkDesk } from '../../../scripts/simulation/walkedDesk.ts';
+import { walkDesk } from '../../../scripts/simulation/walkedDesk.ts';
 import type { KnownTruth } from '../../../src/adapters/demo/simulation/knownTruth.ts';
+import type { WalkedSession } from '../../../src/pipeline/walkSessions.ts';
 import { ledgeredDesk } from '../../support/demoTruth.ts';
 import { benefitOf } from '../../support/walkScores.ts';
 
@@ -8,10 +9,10 @@ import { benefitOf } from '../../support/walkScores.ts';
 const UNHURRIED_MS = 300_000;
 /** The first desks past those that the simulation was made with; the model has seen none. */
 const SEEDS = [500, 501, 502, 503, 504];
-const walked = new Map<string, readonly WalkedDay[]>();
+const walked = new Map<string, readonly WalkedSession[]>();
 
 /** From fills by way of the ledger to what was said each morning; each desk is walked once. */
-function desks(truth: KnownTruth): readonly (readonly WalkedDay[])[] {
+function desks(truth: KnownTruth): readonly (readonly WalkedSession[])[] {
   return SEEDS.map((seed) => {
     const key = `${truth} ${seed}`;
     const days = walked.get(key) ?? walkFills(truth, seed);
@@ -20,14 +21,14 @@ function desks(truth: KnownTruth): readonly (readonly WalkedDay[])[] {
   });
 }
 
-function walkFills(truth: KnownTruth, seed: number): readonly WalkedDay[] {
+function walkFills(truth: KnownTruth, seed: number): readonly WalkedSession[] {
   const desk = ledgeredDesk(seed, { truth, traders: 12, sessions: 500 });
   return [...walkDesk(desk, desk.sessions)];
 }
 
-const isInForce = ({ forecast: morning }: WalkedDay) => morning.engine === 'ridge';
-const endsInForce = (days: readonly WalkedDay[]) => days.slice(-1).some(isInForce);
-const benefitInForce = (days: readonly WalkedDay[]) =>
+const isInForce = ({ forecast: morning }: WalkedSession) => morning.engine === 'ridge';
+const endsInForce = (days: readonly WalkedSession[]) => days.slice(-1).some(isInForce);
+const benefitInForce = (days: readonly WalkedSession[]) =>
   benefitOf(days, (trader, { forecast: morning }) =>
     morning.engine === 'ridge' ? trader.modelReductionPct : trader.rulesReductionPct,
   );

@@ -5,7 +5,7 @@ import {
   type SimulatedSession,
   simulateDesk,
 } from '../../../scripts/simulation/simulatedDesk.ts';
-import { saidOn, type Tampering, walkDesk } from '../../../scripts/simulation/walkedDesk.ts';
+import { forecastContents, type Tampering, walkDesk } from '../../../scripts/simulation/walkedDesk.ts';
 import { createRandom } from '../../../src/adapters/demo/simulation/random.ts';
 import type { DeskMember } from '../../../src/domain/engines/model/sessionForecast.ts';
 import type { TraderDayFacts } from '../../../src/domain/ledger/traderDayFacts.ts';
@@ -17,7 +17,7 @@ const plan: DeskPlan = { traders: 10, sessions: 300, seed: 105, truth: 'tilt' };
 const desk = simulateDesk(plan);
 const sessions = [...desk];
 const honest = [...walkDesk(desk, sessions)];
-const said = honest.map(({ forecast: morning }) => saidOn(morning));
+const said = honest.map(({ forecast: morning }) => forecastContents(morning));
 
 describe('what is said on the morning of a session', { timeout: UNHURRIED_MS }, () => {
   const mornings = [25, 101, 182, 263];
@@ -59,7 +59,7 @@ describe('a feature that knows tomorrow', { timeout: UNHURRIED_MS }, () => {
       garbled,
       sessions[at],
       cheating,
-      cheated.map(({ forecast: morning }) => saidOn(morning)),
+      cheated.map(({ forecast: morning }) => forecastContents(morning)),
     );
     expect(leak).toBe(sessions[at]?.sessionDate);
   });
@@ -97,7 +97,7 @@ function firstLeak(
     days: [],
   };
   for (const [at, { forecast: morning }] of [...walkDesk(desk, [...own, today], tampering)].entries()) {
-    if (!isDeepStrictEqual(saidOn(morning), before[at])) return morning.sessionDate;
+    if (!isDeepStrictEqual(forecastContents(morning), before[at])) return morning.sessionDate;
   }
   return null;
 }

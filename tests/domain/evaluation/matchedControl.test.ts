@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type ConsecutiveDay, matchedControl } from '../../../src/domain/evaluation/matchedControl.ts';
+import { seededRandom } from '../../../src/domain/statistics/seededRandom.ts';
 import { approximately } from '../../support/approximately.ts';
 import { dateAfter } from '../../support/facts.ts';
-import { randomStream } from '../../support/randomFacts.ts';
 
 const sampling = { seed: 11, replicates: 500 };
 const day = (precedingR: number, r: number, isCut: boolean, index = 0): ConsecutiveDay => ({
@@ -59,7 +59,7 @@ describe('the matched control', () => {
 
   // Losing days are followed by a rise of 0.4 of themselves: cut days look good by that alone.
   const revertingDesk = (insight: number) => {
-    const random = randomStream(5);
+    const random = seededRandom(5);
     const noise = () => 2 * (random() + random() + random()) - 3;
     return Array.from({ length: 4_000 }, (_, index) => {
       const precedingR = noise();

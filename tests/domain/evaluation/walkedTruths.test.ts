@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Truth } from '../../../scripts/simulation/simulatedDesk.ts';
-import { type WalkedDay, walkedDesk } from '../../../scripts/simulation/walkedDesk.ts';
+import { walkedDesk } from '../../../scripts/simulation/walkedDesk.ts';
 import { pooledCoverage } from '../../../src/domain/statistics/pooledCoverage.ts';
 import { kupiecTest } from '../../../src/domain/statistics/varBacktest.ts';
+import type { WalkedSession } from '../../../src/pipeline/walkSessions.ts';
 import { benefitOf, skillOf, WARM_UP } from '../../support/walkScores.ts';
 
 /** Far more than it takes: a test is no place to notice a busy machine. */
 const UNHURRIED_MS = 300_000;
 /** Desks that nothing was tuned on. */
 const SEEDS = [100, 101, 102, 103, 104, 105];
-const walked = new Map<string, readonly WalkedDay[]>();
+const walked = new Map<string, readonly WalkedSession[]>();
 
 /** Each desk is walked once: everything below is asked of the same walks. */
-function desk(truth: Truth, seed: number): readonly WalkedDay[] {
+function desk(truth: Truth, seed: number): readonly WalkedSession[] {
   const key = `${truth} ${seed}`;
   const days = walked.get(key) ?? walkedDesk({ truth, seed });
   walked.set(key, days);
@@ -20,10 +21,10 @@ function desk(truth: Truth, seed: number): readonly WalkedDay[] {
 }
 
 const desks = (truth: Truth, seeds = SEEDS) => seeds.map((seed) => desk(truth, seed));
-const endsInForce = (days: readonly WalkedDay[]) => days.at(-1)?.forecast.engine === 'ridge';
-const shareInForce = (all: readonly (readonly WalkedDay[])[]) =>
+const endsInForce = (days: readonly WalkedSession[]) => days.at(-1)?.forecast.engine === 'ridge';
+const shareInForce = (all: readonly (readonly WalkedSession[])[]) =>
   all.flat().filter(({ forecast: morning }) => morning.engine === 'ridge').length / all.flat().length;
-const benefitInForce = (days: readonly WalkedDay[]) =>
+const benefitInForce = (days: readonly WalkedSession[]) =>
   benefitOf(days, (trader, { forecast: morning }) =>
     morning.engine === 'ridge' ? trader.modelReductionPct : trader.rulesReductionPct,
   );
@@ -36,8 +37,11 @@ describe('a desk without an edge', { timeout: UNHURRIED_MS }, () => {
   });
 
   it.each([
-    ['the model’s', (days: readonly WalkedDay[]) => benefitOf(days, (trader) => trader.modelReductionPct)],
-    ['the rules’', (days: readonly WalkedDay[]) => benefitOf(days, (trader) => trader.rulesReductionPct)],
+    [
+      'the model’s',
+      (days: readonly WalkedSession[]) => benefitOf(days, (trader) => trader.modelReductionPct),
+    ],
+    ['the rules’', (days: readonly WalkedSession[]) => benefitOf(days, (trader) => trader.rulesReductionPct)],
     ['those of the engine in force', benefitInForce],
   ])('gains nothing from cuts that chance would not explain: %s', (_, benefit) => {
     // A 90 % interval misses one desk in ten; over all desks together nothing is left.

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { indicators } from '../../../src/domain/indicators/registry.ts';
 import type { TraderDayFacts } from '../../../src/domain/ledger/traderDayFacts.ts';
+import { seededRandom } from '../../../src/domain/statistics/seededRandom.ts';
 import { dateAfter } from '../../support/facts.ts';
 import { indicatorsOf } from '../../support/indicatorInput.ts';
-import { randomHistory, randomStream } from '../../support/randomFacts.ts';
+import { randomHistory } from '../../support/randomFacts.ts';
 
 const FIRST = '2022-01-01';
 const seeds = fc.integer({ min: 1, max: 1_000_000 });
@@ -141,7 +142,7 @@ function rescaled(day: TraderDayFacts, money: number, notional: number): TraderD
 }
 
 function garbage(day: TraderDayFacts, seed: number): TraderDayFacts {
-  const random = randomStream(seed + day.sessionDate.length);
+  const random = seededRandom(seed + day.sessionDate.length);
   return { ...day, netPnl: -1e7 * random(), notional: 1e12 * random(), orders: 9_999, worstRunningPnl: -1e8 };
 }
 

@@ -3,19 +3,19 @@ import { type Booster, type BoostingOptions, boostProbability, boostQuantile } f
 import { type Challenger, type LearnedRow, MINIMUM_ROWS, type MorningRow } from './challenger.ts';
 import { inputsOf } from './design.ts';
 
-/** A trader with fewer own days is judged by the desk's booster. */
+/** A trader with fewer own days uses the desk's booster. */
 const MINIMUM_OWN_DAYS = 60;
 const OPTIONS: BoostingOptions = { trees: 40, depth: 3, leastLeafRows: 15, ridge: 1, shrinkage: 0.08 };
-/** Sessions whose rows make the desk's booster: it only stands in for traders who are new. */
+/** Sessions that train the desk's booster, which is used for new traders only. */
 const DESK_SESSIONS = 120;
 
 interface Boosters {
-  /** Of r/σ₀. */
+  /** The 5 % quantile of r/σ₀. */
   readonly q05: Booster;
   readonly probability: Booster;
 }
 
-/** Gradient-boosted trees, a pair of models a trader: the 5 % quantile and the chance of a large loss. */
+/** Gradient-boosted trees per trader: one for the 5 % quantile, one for the probability of a large loss. */
 export function boosting(): Challenger {
   const own = new Map<string, Boosters>();
   let desk: Boosters | null = null;

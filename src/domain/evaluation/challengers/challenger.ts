@@ -1,16 +1,16 @@
-/** One trader on one morning, as every contestant sees them; P&L over S, the trader's scale. */
+/** One trader on one morning: the input of every contestant. P&L is divided by S, the trader's scale. */
 export interface MorningRow {
   readonly sessionDate: string;
   readonly trader: string;
   /** The product's features, winsorised, NaN = unknown. */
   readonly features: Float64Array;
-  /** The plain volatility over S: σ₀. */
+  /** The plain volatility σ₀, in units of S. */
   readonly baselineScale: number;
-  /** −k/S: the day is a large loss when it ends below. */
+  /** −k/S: a result below it is a large loss. */
   readonly largeLossBelow: number;
 }
 
-/** The same once the day is over. */
+/** The same row with the day's result. */
 export interface LearnedRow extends MorningRow {
   /** r: the day's net P&L over S. */
   readonly r: number;
@@ -22,21 +22,24 @@ export interface ChallengerForecast {
   readonly largeLossProbability: number;
 }
 
-/** A way to forecast that never speaks in the morning: it is compared with the one that does, on the same rows and cutoffs. */
+/**
+ * An alternative forecast, compared with the product's on the same rows and training dates. It never decides
+ * a cut.
+ */
 export interface Challenger {
   readonly name: string;
-  /** In a sentence, for whoever reads the table. */
+  /** One sentence for the table. */
   readonly description: string;
-  /** Learns anew from sessions that are over, oldest first. */
+  /** Trains from scratch on past sessions, oldest first. */
   refit(sessions: readonly (readonly LearnedRow[])[]): void;
-  /** Null until it has learned enough to speak at all. */
+  /** Null before enough training rows. */
   forecast(row: MorningRow): ChallengerForecast | null;
-  /** Called each evening with the session's rows, for what is followed day by day. */
+  /** Called after each session with its rows, for state that is updated daily. */
   observe?(rows: readonly LearnedRow[]): void;
 }
 
-/** Rows below which a challenger is silent. */
+/** With fewer training rows a challenger has no forecast. */
 export const MINIMUM_ROWS = 200;
 
-/** Sessions whose residuals make a distribution: as in the product. */
+/** Sessions whose residuals form the pooled distribution, as in the product. */
 export const POOL_SESSIONS = 250;

@@ -10,20 +10,20 @@ import { type ContestResult, contestResult } from './contestResult.ts';
 
 export interface ContestOptions
   extends Pick<WalkOptions, 'retrainEverySessions' | 'maxReductionPct' | 'stop'> {
-  /** First and last date that count, YYYY-MM-DD; sessions before are learned from. */
+  /** First and last date that are scored, YYYY-MM-DD; earlier sessions are for training only. */
   readonly first: string;
   readonly last: string;
 }
 
-/** The one that speaks in the morning; the others are compared with it. */
+/** The released model, with which the challengers are compared. */
 export const PRODUCT = {
   name: 'location-scale ridge',
   description: 'the product: ridges on location and scale over the plain volatility, one pooled distribution',
 } as const;
 
 /**
- * Lets challengers forecast beside the product through one walk: the same rows, the same cutoffs, refits in the same weeks. A row counts
- * only where every one of them, and the product once trained, has a forecast.
+ * Runs challengers along one walk of the product: the same rows, training dates and refit weeks. A row is
+ * scored only if every challenger, and the trained product, has a forecast for it.
  */
 export class Contest {
   readonly #options: ContestOptions;
@@ -38,7 +38,7 @@ export class Contest {
     this.#contestants = [PRODUCT, ...challengers].map(() => new Contestant(options.maxReductionPct));
   }
 
-  /** The next session of the walk. */
+  /** Adds the next session of the walk. */
   add({ forecast, outcomes }: WalkedSession): void {
     if (this.#walked++ % this.#options.retrainEverySessions === 0) this.#refit();
     const rows = forecast.traders.flatMap((trader) => {
@@ -118,7 +118,7 @@ export class Contest {
   }
 }
 
-/** What a challenger is asked holds nothing of the day's outcome. */
+/** `asked` is the challenger's input and holds nothing of the day's outcome. */
 interface ForecastRow {
   readonly asked: MorningRow;
   readonly product: ChallengerForecast;

@@ -5,18 +5,18 @@ import { type BootstrapOptions, bootstrapInterval } from '../../statistics/stati
 import { MINIMUM_BINDING_DAYS } from '../impact.ts';
 import type { ContestSession } from './contestant.ts';
 
-/** What contestants are judged by: lower is better but for the last. */
+/** The measures; lower is better for all but AUC. */
 export const MEASURES = ['pinball', 'brier', 'regret', 'auc'] as const;
 export type Measure = (typeof MEASURES)[number];
 
 /**
- * Whether a difference lies outside what chance makes of the same sessions (90 % interval); not enough to tell on fewer sessions than
- * the gate asks for, and of regret where the two left something else to regret on fewer than ten trader-days.
+ * Whether the 90 % interval of a difference excludes 0. `not enough to tell`: fewer sessions than the gate
+ * requires, or for regret fewer than ten trader-days with different regrets.
  */
 export type Verdict = 'better' | 'worse' | 'could be chance' | 'not enough to tell';
 
 export interface Difference {
-  /** The contestant's less the product's, in the measure's unit. */
+  /** The contestant's value minus the product's, in the measure's unit. */
   readonly value: number;
   readonly interval: Interval;
   readonly verdict: Verdict;
@@ -25,13 +25,16 @@ export interface Difference {
 export interface ContestantResult {
   readonly name: string;
   readonly what: string;
-  /** Mean pinball loss of the 5 % quantile, over S · mean squared error of P(large loss) · regret a trader-day, base limits · AUC. */
+  /**
+   * pinball: mean pinball loss of the 5 % quantile over S. brier: mean squared error of P(large loss).
+   * regret: mean per trader-day, in base limits. auc: area under the ROC curve.
+   */
   readonly measures: Readonly<Record<Measure, number | null>>;
-  /** Null of the product itself, and where a measure is not known. */
+  /** Null for the product itself; an entry is null if the measure is unknown. */
   readonly differences: Readonly<Record<Measure, Difference | null>> | null;
   /** Share of days below the 5 % quantile. */
   readonly breaches: number | null;
-  /** What the gate would say of it on its last sessions, from out of force. */
+  /** The gate's decision for the contestant on its last sessions, as if it were not in force. */
   readonly gate: GateDecision | null;
 }
 
@@ -40,7 +43,7 @@ export interface ContestResult {
   readonly last: string | null;
   readonly sessions: number;
   readonly traderDays: number;
-  /** The product first. */
+  /** The product comes first. */
   readonly contestants: readonly ContestantResult[];
 }
 
@@ -51,10 +54,13 @@ interface NamedSessions {
 }
 
 const SAMPLING: BootstrapOptions = { seed: 20_250_109 };
-/** An AUC sorts every row for each replicate. */
+/** Each replicate of an AUC sorts every row, so there are fewer replicates. */
 const AUC_SAMPLING = { ...SAMPLING, replicates: 200, probabilities: [0.05, 0.95] };
 
-/** Scores of every contestant, and how far each is from the first; all hold the same sessions and rows. */
+/**
+ * Scores of every contestant, and differences from the first. All contestants hold the same sessions and
+ * rows.
+ */
 export function contestResult(contestants: readonly NamedSessions[]): ContestResult {
   const product = contestants[0]?.sessions ?? [];
   return {
@@ -106,7 +112,10 @@ function differencesOf(own: readonly ContestSession[], product: readonly Contest
   };
 }
 
-/** Cuts that never bind, or bind alike, leave the same to regret: a difference of nothing, which is no evidence of being as good. */
+/**
+ * Cuts that never bind, or bind alike, have equal regrets: a difference of 0 that does not prove equal
+ * quality.
+ */
 function regretDifference(
   own: readonly ContestSession[],
   product: readonly ContestSession[],

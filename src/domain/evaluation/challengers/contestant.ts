@@ -7,7 +7,7 @@ import { type JudgedProbability, pinballLoss } from '../../statistics/scores.ts'
 import { EXCEPTION_RATE } from '../../statistics/varBacktest.ts';
 import type { ChallengerForecast, LearnedRow } from './challenger.ts';
 
-/** A row with what every cut of the grid would have come to; null where the day's path cannot be judged. */
+/** A row with the regret of every cut of the grid; `cuts` is null without a known intraday path. */
 export interface ContestRow {
   readonly row: LearnedRow;
   readonly rulesReductionPct: number;
@@ -15,23 +15,25 @@ export interface ContestRow {
 }
 
 export interface JudgedCuts {
-  /** For each cut of the grid, in base limits; the shortfall is the regret with losses and gains weighing alike. */
+  /**
+   * Per cut of the grid, in base limits. The shortfall is the regret with losses and gains weighted equally.
+   */
   readonly regrets: Float64Array;
   readonly shortfalls: Float64Array;
 }
 
-/** One session of one contestant, added up. */
+/** Totals of one session of one contestant. */
 export interface ContestSession extends CurveRecord {
   readonly rows: number;
   readonly pinball: number;
   readonly brier: number;
   readonly probabilities: readonly JudgedProbability[];
-  /** Of each row judged, in base limits. */
+  /** The regret of each judged row, in base limits. */
   readonly regrets: readonly number[];
   readonly score: SessionScore;
 }
 
-/** Keeps one contestant's scores, and chooses its curve from them each week as the product chooses its own. */
+/** Keeps one contestant's scores, and chooses its cut curve weekly as the product does. */
 export class Contestant {
   readonly sessions: ContestSession[] = [];
   readonly #deepestPct: number;
@@ -45,7 +47,7 @@ export class Contestant {
     this.#curve = chooseCurve(this.sessions.slice(-CURVE_SESSIONS));
   }
 
-  /** One forecast for each row. */
+  /** Adds a session; `forecasts` has one entry per row. */
   add(sessionDate: string, rows: readonly ContestRow[], forecasts: readonly ChallengerForecast[]): void {
     const sums = new ContestSessionSums(this.#curve, this.#deepestPct);
     for (const [at, row] of rows.entries()) sums.add(row, forecasts[at]!);
@@ -53,7 +55,6 @@ export class Contestant {
   }
 }
 
-/** Adds up one session of one contestant. */
 class ContestSessionSums {
   readonly #curve: CutCurve;
   readonly #deepestPct: number;
@@ -128,7 +129,7 @@ class ContestSessionSums {
   }
 }
 
-/** The grid's place of a cut; one between two steps counts as the shallower. */
+/** The index of a cut in the grid; a cut between two steps counts as the smaller. */
 function placeOf(cutPct: number): number {
   return Math.floor(cutPct / 5);
 }

@@ -1,16 +1,19 @@
 import { choleskyRoot, solveByRoot } from '../../engines/model/cholesky.ts';
 import type { MorningRow } from './challenger.ts';
 
-/** Columns further from their mean than so many deviations are pulled in to it, as in the product. */
+/** Standardised values are limited to this many deviations, as in the product. */
 const MAXIMUM_DEVIATIONS = 4;
 
-/** How rows become columns of numbers: 1, then the features, ln σ₀ and k/S, each standardised, unknown at its mean. */
+/**
+ * Maps rows to columns: 1, then the features, ln σ₀ and −k/S, each standardised; an unknown value becomes the
+ * mean.
+ */
 export interface Design {
   readonly width: number;
   row(row: MorningRow): Float64Array;
 }
 
-/** What a contestant without the product's own σ₀ and k looks at besides the features. */
+/** The features, ln σ₀ and −k/S: the inputs of a contestant that does not use σ₀ and k otherwise. */
 export function inputsOf({ features, baselineScale, largeLossBelow }: MorningRow): Float64Array {
   const inputs = new Float64Array(features.length + 2);
   inputs.set(features);
@@ -19,7 +22,7 @@ export function inputsOf({ features, baselineScale, largeLossBelow }: MorningRow
   return inputs;
 }
 
-/** Learns the means and deviations of these rows; needs at least one. */
+/** Computes the means and deviations of these rows; requires at least one row. */
 export function designOf(rows: readonly MorningRow[]): Design {
   const inputs = rows.map(inputsOf);
   const columns = inputs[0]?.length ?? 0;
@@ -50,8 +53,8 @@ export function designOf(rows: readonly MorningRow[]): Design {
 }
 
 /**
- * β that minimises Σ weight·(target − xβ)² + penalty·Σβ², the first column (the constant) free; `start` where the weights leave no
- * solution.
+ * The β that minimises Σ weight·(target − xβ)² + penalty·Σβ², without a penalty on the first column (the
+ * constant). Returns `start` if the weights leave no solution.
  */
 export function weightedRidge(
   rows: readonly Float64Array[],

@@ -3,7 +3,7 @@ import { type Challenger, type LearnedRow, MINIMUM_ROWS } from './challenger.ts'
 import { type Design, designOf, dot, weightedRidge } from './design.ts';
 import { plainVolatility } from './plainVolatility.ts';
 
-/** A day is a Loss when it is among the trader's worst quarter so far; below so many days there is no quarter to speak of. */
+/** A day is a Loss if it is in the trader's worst quarter so far; a trader with fewer days has no classes. */
 const LOSS_SHARE = 0.25;
 const OWN_SESSIONS = 250;
 const MINIMUM_OWN_DAYS = 40;
@@ -12,9 +12,9 @@ const STEPS = 8;
 const LARGEST_PROBABILITY = 0.95;
 
 /**
- * Classification into Loss, Neutral and Win by the trader's own quartiles: a ridge logistic of Loss against the rest (Newton's
- * steps), its probability rescaled to the rarer large loss by how often either happened. VaR from the plain volatility, for a
- * class has no quantile.
+ * Classes Loss, Neutral and Win by the trader's own quartiles: a ridge logistic regression of Loss against
+ * the rest. Its probability is multiplied by the ratio of large losses to Losses. The VaR is that of the
+ * plain volatility, because a class has no quantile.
  */
 export function logistic(): Challenger {
   const quartiles = new Map<string, SortedWindow>();
@@ -57,7 +57,7 @@ export function logistic(): Challenger {
   };
 }
 
-/** Ridge logistic regression by iteratively reweighted least squares; the constant is not penalised. */
+/** Ridge logistic regression by iteratively reweighted least squares; the constant has no penalty. */
 export function logisticFit(
   rows: readonly Float64Array[],
   happened: Float64Array,

@@ -8,20 +8,28 @@ import {
   POOL_SESSIONS,
 } from './challenger.ts';
 
-/** What the product is without its features: the trader's plain volatility and one pooled distribution (γ = β = 0). */
+/**
+ * The product without its features: the trader's plain volatility and one pooled distribution (γ = β = 0).
+ */
 export function plainVolatility(): Challenger {
   return pooledResiduals('plain volatility', 'the plain volatility and pooled residuals, no features', {
     scaleOf: (row) => row.baselineScale,
   });
 }
 
-/** How wide a morning's day is taken to be, over S, and what is followed for it each evening; null where it is not known. */
+/**
+ * The volatility forecast of a day, in units of S, null if unknown; `observe` updates its state after each
+ * session.
+ */
 export interface DayScale {
   scaleOf(row: MorningRow): number | null;
   observe?(rows: readonly LearnedRow[]): void;
 }
 
-/** Filtered historical simulation on any width: q = σ·F⁻¹(5 %), P = F(−k/S / σ). */
+/**
+ * Filtered historical simulation (Barone-Adesi et al. 1999) on any volatility forecast σ: quantile = σ·F⁻¹(5
+ * %), P(large loss) = F((−k/S) / σ), F the distribution of r/σ over POOL_SESSIONS.
+ */
 export function pooledResiduals(name: string, what: string, width: DayScale): Challenger {
   const widths = new WeakMap<MorningRow, number>();
   let pool: ResidualPool | null = null;

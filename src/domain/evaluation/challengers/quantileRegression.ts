@@ -2,17 +2,17 @@ import { EXCEPTION_RATE } from '../../statistics/varBacktest.ts';
 import { type Challenger, MINIMUM_ROWS } from './challenger.ts';
 import { type Design, designOf, dot, weightedRidge } from './design.ts';
 
-/** The levels fitted, each a regression of its own; P(large loss) is read between them. */
+/** The fitted levels, one regression each; P(large loss) is interpolated between them. */
 const LEVELS = [EXCEPTION_RATE, 0.15, 0.35] as const;
 const PENALTY_PER_ROW = 0.1;
 const STEPS = 12;
-/** Residuals nearer than this, in σ₀, count as this near: the pinball loss has a corner where least squares has none. */
+/** Smaller residuals, in σ₀, count as this size: the weight 1/|residual| would be infinite at 0. */
 const SMOOTHING = 0.05;
 const [LEAST_PROBABILITY, LARGEST_PROBABILITY] = [0.01, 0.9];
 
 /**
- * Linear quantile regression, pooled, with a ridge: r/σ₀ at 5, 15 and 35 % each directly on the features (Koenker & Bassett 1978),
- * by iteratively reweighted least squares. Where two levels cross they are put in order.
+ * Pooled linear quantile regression with a ridge penalty: the 5, 15 and 35 % quantiles of r/σ₀ on the
+ * features (Koenker & Bassett 1978), by iteratively reweighted least squares. Crossing quantiles are sorted.
  */
 export function quantileRegression(): Challenger {
   let fitted: { readonly design: Design; readonly betas: readonly Float64Array[] } | null = null;
@@ -46,7 +46,10 @@ export function quantileRegression(): Challenger {
   };
 }
 
-/** The β of the `level` quantile of targets given rows; the constant is not penalised. */
+/**
+ * The β of the `level` quantile of targets given rows; the constant has no penalty. It starts from the order
+ * statistic at the level, which is not interpolated because it is only a start.
+ */
 export function quantileFit(
   rows: readonly Float64Array[],
   targets: Float64Array,
@@ -66,7 +69,7 @@ export function quantileFit(
   return beta;
 }
 
-/** At which level a value lies among the quantiles, straight lines between and beyond them. */
+/** The level of a value among the quantiles, by linear interpolation and extrapolation. */
 function levelAt(quantiles: Float64Array, value: number): number {
   const [low, middle, high] = quantiles as unknown as readonly [number, number, number];
   const [from, to, p, q] =

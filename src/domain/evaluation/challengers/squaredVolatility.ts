@@ -1,7 +1,7 @@
 import type { Challenger } from './challenger.ts';
 import { pooledResiduals } from './plainVolatility.ts';
 
-/** Decays of the two means of r², and how few days say nothing. */
+/** The decays of the two means of r²; a trader with fewer days has no forecast. */
 const [SLOW, QUICK] = [0.94, 0.85];
 const MINIMUM_DAYS = 20;
 const MINIMUM_SCALE = 0.1;
@@ -14,7 +14,10 @@ interface VarianceState {
   quickWeight: number;
 }
 
-/** The classical filter: √ of the mean of two exponentially weighted means of r², decays 0.94 and 0.85, and pooled residuals. */
+/**
+ * The classical volatility filter (RiskMetrics 1996): the square root of the average of two EWMAs of r², with
+ * decays 0.94 and 0.85, and pooled residuals.
+ */
 export function squaredVolatility(): Challenger {
   const memories = new Map<string, VarianceState>();
   return pooledResiduals('squared EWMA', 'EWMA of squares, decays 0.94 and 0.85, and pooled residuals', {

@@ -10,8 +10,8 @@ import {
   TRAINING_SESSIONS,
   train,
 } from '../../../../src/domain/engines/model/trainedModel.ts';
-import { account } from '../../../support/accounts.ts';
 import { dateAfter } from '../../../support/facts.ts';
+import { sessionScore } from '../../../support/sessionScores.ts';
 
 const random = createRandom(13, 'trained model');
 
@@ -29,7 +29,7 @@ function record(at: number, overrides: Partial<SessionRecord> = {}): SessionReco
     ordinal: at,
     sums,
     residuals: Float64Array.from({ length: 4 }, () => random.normal()),
-    score: account(),
+    score: sessionScore(),
     curveRegrets: new Float64Array(CUT_CURVES.length).fill(4),
     curveCuts: new Float64Array(CUT_CURVES.length),
     curveDeepCuts: new Float64Array(CUT_CURVES.length),

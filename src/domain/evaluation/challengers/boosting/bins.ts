@@ -1,17 +1,20 @@
-/** At most so many bins a feature, the unknown's among them: five bits say as much as a tree of a few hundred rows can use. */
+/** Bins per feature, including that of unknown values: 32 bins are enough for trees of a few hundred rows. */
 export const MAXIMUM_BINS = 32;
 
-/** Rows as trees see them: each feature in a few bins of about as many rows. Bin 0 is the unknown, left of everything. */
+/**
+ * Rows with each feature reduced to bins of about equal counts. Bin 0 holds unknown values and is the
+ * leftmost.
+ */
 export interface BinnedRows {
   readonly rows: number;
   readonly features: number;
-  /** Feature by feature. */
+  /** All rows of the first feature, then of the second, and so on. */
   readonly bins: Uint8Array;
-  /** Of each feature the largest value in each bin but the last, from bin 1 on. */
+  /** Per feature, the upper edge of each bin from bin 1 on, except the last. */
   readonly edges: readonly Float64Array[];
 }
 
-/** Puts rows (NaN = unknown) of equally many features in bins. */
+/** Bins rows with equally many features; NaN = unknown. */
 export function binned(rows: readonly Float64Array[]): BinnedRows {
   const features = rows[0]?.length ?? 0;
   const bins = new Uint8Array(rows.length * features);
@@ -26,7 +29,7 @@ export function binned(rows: readonly Float64Array[]): BinnedRows {
   return { rows: rows.length, features, bins, edges };
 }
 
-/** 0 for the unknown, else 1 and as many as there are edges below the value. */
+/** 0 for NaN, else 1 + the number of edges below the value. */
 export function binOf(edges: Float64Array, value: number): number {
   if (Number.isNaN(value)) return 0;
   let low = 0;
@@ -39,7 +42,10 @@ export function binOf(edges: Float64Array, value: number): number {
   return low + 1;
 }
 
-/** Halfway between neighbours at evenly spaced ranks, so that no value lies on an edge; none where all are equal. */
+/**
+ * Edges halfway between neighbouring values at evenly spaced ranks, so no value lies on an edge; none if all
+ * values are equal.
+ */
 function edgesOf(rows: readonly Float64Array[], feature: number): Float64Array {
   const values = Float64Array.from(rows, (row) => row[feature]!)
     .filter((value) => !Number.isNaN(value))

@@ -4,17 +4,17 @@ import { growTree, leafValue, leavesOf, type Tree, type TreeOptions } from './tr
 
 export interface BoostingOptions extends TreeOptions {
   readonly trees: number;
-  /** Share of each tree that is believed. */
+  /** The factor on each tree's leaf values (learning rate). */
   readonly shrinkage: number;
 }
 
-/** Predicts one row of plain features, NaN = unknown. */
+/** Predicts from one row of features; NaN = unknown. */
 export type Booster = (row: Float64Array) => number;
 
 /**
- * Gradient boosting of trees for the `level` quantile of the targets (pinball loss): each leaf is set to that quantile of what is
- * left to explain in it (Friedman 2001), since the pinball loss has no curvature to divide by.
- * Rows have equally many features, targets are finite; there is at least one row. The same rows give the same booster.
+ * Gradient boosting of trees for the `level` quantile of the targets (pinball loss). Each leaf value is that
+ * quantile of the residuals in the leaf (Friedman 2001), because the pinball loss has no curvature. Rows have
+ * equally many features, targets are finite, and there is at least one row. The result is deterministic.
  */
 export function boostQuantile(
   rows: readonly Float64Array[],
@@ -43,7 +43,7 @@ export function boostQuantile(
   });
 }
 
-/** The same for the probability of an event (log-loss, Newton's steps); `happened` is 0 or 1. */
+/** Gradient boosting for the probability of an event (log-loss with Newton steps); `happened` is 0 or 1. */
 export function boostProbability(
   rows: readonly Float64Array[],
   happened: Float64Array,
@@ -65,7 +65,7 @@ export function boostProbability(
 
 interface Loss {
   gradients(scores: Float64Array, gradients: Float64Array, curvatures: Float64Array): void;
-  /** Sets the leaves of a tree that has just grown, where its own values are not the loss's. */
+  /** Replaces the leaf values of a new tree if the loss needs other values. */
   setLeafValues(tree: Tree): void;
 }
 
@@ -88,7 +88,7 @@ function boost(rows: readonly Float64Array[], options: BoostingOptions, start: n
   return (row) => trees.reduce((sum, tree) => sum + leafValue(tree, data.edges, row), start);
 }
 
-/** A booster is kept long after its training rows are gone. */
+/** Removes the training rows: a booster is kept after training. */
 function withoutRows(tree: Tree): Tree {
   return tree.kind === 'leaf'
     ? { ...tree, rows: NO_ROWS }

@@ -2,9 +2,9 @@ import { type BinnedRows, binOf, MAXIMUM_BINS } from './bins.ts';
 
 export interface TreeOptions {
   readonly depth: number;
-  /** Rows below which nothing is split off. */
+  /** The minimum number of rows in a leaf. */
   readonly leastLeafRows: number;
-  /** Added to the curvature of every leaf, as xgboost's lambda. */
+  /** Added to the curvature of every leaf; xgboost's lambda. */
   readonly ridge: number;
 }
 
@@ -13,14 +13,14 @@ export type Tree = Leaf | Split;
 export interface Leaf {
   readonly kind: 'leaf';
   value: number;
-  /** Places of its training rows. */
+  /** Indices of its training rows. */
   readonly rows: Int32Array;
 }
 
 export interface Split {
   readonly kind: 'split';
   readonly feature: number;
-  /** Up to this bin to the left. */
+  /** Rows up to this bin go to the left. */
   readonly bin: number;
   readonly left: Tree;
   readonly right: Tree;
@@ -33,13 +33,14 @@ interface Growth {
   readonly options: TreeOptions;
 }
 
-/** Of each feature and bin: Σ gradient, Σ curvature, rows. */
+/** Per feature and bin: Σ gradient, Σ curvature, number of rows. */
 type Histogram = Float64Array;
 const FIELDS = 3;
 
 /**
- * One regression tree on gradients and curvatures by histograms (Chen & Guestrin 2016): each split is the one with the largest
- * G²/(H + λ) gained. Of two sides only the smaller is counted, the other is what is left of the parent.
+ * Grows one regression tree on gradients and curvatures by histograms (Chen & Guestrin 2016). Each split
+ * maximises the gain in G²/(H + λ). Only the smaller child's histogram is counted; the larger one is the
+ * parent's minus it.
  */
 export function growTree(
   data: BinnedRows,
@@ -52,7 +53,7 @@ export function growTree(
   return grow(growth, rows, histogramOf(growth, rows), options.depth);
 }
 
-/** Value of the leaf that a row of plain features (NaN = unknown) falls in. */
+/** The leaf value for a row of features; NaN = unknown. */
 export function leafValue(tree: Tree, edges: readonly Float64Array[], row: Float64Array): number {
   let node = tree;
   while (node.kind === 'split') {
@@ -113,7 +114,7 @@ function histogramOf({ data, gradients, curvatures }: Growth, rows: Int32Array):
   return histogram;
 }
 
-/** Of equally good splits the first feature's lowest bin, so that the same rows always grow the same tree. */
+/** Among equal splits, takes the first feature's lowest bin, so the tree is deterministic. */
 function bestSplit({ data, options }: Growth, histogram: Histogram): { feature: number; bin: number } | null {
   const whole = totalOf(histogram, 0);
   const worth = (whole.gradient * whole.gradient) / (whole.curvature + options.ridge);
@@ -137,7 +138,7 @@ function bestSplit({ data, options }: Growth, histogram: Histogram): { feature: 
   return best;
 }
 
-/** Every feature's bins add up to the same rows; the first one's are as good as any. */
+/** The bins of every feature have the same total, so any feature gives it. */
 function totalOf(histogram: Histogram, feature: number) {
   const total = { gradient: 0, curvature: 0, rows: 0 };
   for (let bin = 0; bin < MAXIMUM_BINS; bin++) {

@@ -3,7 +3,7 @@ import type { SessionScore } from '../../src/domain/engines/gate.ts';
 import { dateAfter } from './facts.ts';
 
 /** What both engines came to on one session, one regret each, nothing breached of ten VaR forecasts. */
-export function account(overrides: Partial<SessionScore> = {}): SessionScore {
+export function sessionScore(overrides: Partial<SessionScore> = {}): SessionScore {
   return {
     sessionDate: '2026-01-02',
     modelRegret: 1,
@@ -17,9 +17,9 @@ export function account(overrides: Partial<SessionScore> = {}): SessionScore {
 }
 
 /** Sessions on which the model regrets less than the rules by two shares: as it is weighed, and at equal weights. */
-export function accountsOf(sessions: number, better: number, evenBetter = better): SessionScore[] {
+export function sessionScores(sessions: number, better: number, evenBetter = better): SessionScore[] {
   return Array.from({ length: sessions }, (_, at) =>
-    account({
+    sessionScore({
       sessionDate: dateAfter('2026-01-02', at),
       modelRegret: 1 - better,
       modelShortfall: 1 - evenBetter,
@@ -31,7 +31,7 @@ export function accountsOf(sessions: number, better: number, evenBetter = better
  * Two engines that know nothing: of each trader-day a deep cut is best or none is, and either engine cuts one day in five by its
  * own throw. What is at stake has the tail of real days.
  */
-export function equallyIgnorant(random: Random, sessions: number, traders: number): SessionScore[] {
+export function enginesWithoutSkill(random: Random, sessions: number, traders: number): SessionScore[] {
   return Array.from({ length: sessions }, (_, at) => {
     const day = { modelRegret: 0, rulesRegret: 0, modelShortfall: 0, rulesShortfall: 0 };
     for (let trader = 0; trader < traders; trader++) {
@@ -45,6 +45,6 @@ export function equallyIgnorant(random: Random, sessions: number, traders: numbe
       day.modelRegret += weight * model;
       day.rulesRegret += weight * rules;
     }
-    return account({ ...day, sessionDate: dateAfter('2025-01-02', at), varForecasts: 0 });
+    return sessionScore({ ...day, sessionDate: dateAfter('2025-01-02', at), varForecasts: 0 });
   });
 }
