@@ -8,7 +8,10 @@ import { DEFAULT_STOP } from '../src/domain/outcome/counterfactual.ts';
 import { simulateDesk } from './simulation/simulatedDesk.ts';
 import { walkDesk } from './simulation/walkedDesk.ts';
 
-/** The comparison on simulated desks whose tilt after losses was planted, one for each seed: `compare-simulated.ts [SEED …]`. */
+/**
+ * Compares the models on simulated desks that tilt after losses, one desk per seed: `compare-simulated.ts
+ * [SEED …]`.
+ */
 const OPTIONS = {
   retrainEverySessions: 5,
   maxReductionPct: 80,

@@ -5,7 +5,7 @@ import { chromium } from 'playwright-core';
 const USAGE =
   'usage: node --import tsx scripts/screenshot.ts IN.html OUT.png [--width 375] [--height 812] [--dark] [--fold]';
 
-/** Pictures a mail as a reader sees it: the whole page, or with --fold only the first screen. */
+/** Takes a screenshot of a mail: the whole page, or with --fold only the first screen. */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,

@@ -12,22 +12,25 @@ import {
 import { type ModelPart, type ModelSize, runModelBench } from './modelBench.ts';
 import { atLeast, atMost, type BenchRow } from './rows.ts';
 
-/** a import · b morning · c morning with a longer history · d ledger alone; the model's own beside them. */
+/**
+ * The fill benchmarks (a import, b morning, c morning with a longer history, d ledger alone) and those of the
+ * model.
+ */
 export type Part = 'a' | 'b' | 'c' | 'd' | ModelPart;
 
 export interface BenchPlan {
-  /** Empty, and the bench's own. */
+  /** An empty folder for the benchmark only. */
   readonly folder: string;
   readonly size: Size;
   readonly modelSize: ModelSize;
   readonly parts: readonly Part[];
   readonly repeat: number;
-  /** Where CPU profiles of the product go; null for none. */
+  /** Folder for CPU profiles of the product; null for none. */
   readonly profile: string | null;
   readonly logProgress: (text: string) => void;
 }
 
-/** What is compared is measured in turns, so that a machine that slows down slows down both. */
+/** Compared programs run alternately, so a machine that slows down affects both. */
 export async function runBench(plan: BenchPlan): Promise<readonly BenchRow[]> {
   const onFills = plan.parts.some((part) => 'abcd'.includes(part));
   return [...(onFills ? await runFillsBench(plan) : []), ...(await runModelBench(plan))];
@@ -51,7 +54,7 @@ async function runFillsBench(plan: BenchPlan): Promise<readonly BenchRow[]> {
 
 interface Imports {
   readonly ours: readonly Run[];
-  /** Empty where there is no sqlite3. */
+  /** Empty without sqlite3. */
   readonly sqlite: readonly Run[];
 }
 
@@ -167,7 +170,7 @@ function seconds(runs: readonly Run[]): number | null {
   return median(runs.map((run) => run.seconds));
 }
 
-/** The worst of the runs: memory that was needed once is needed. */
+/** The highest of the runs. */
 function peak(runs: readonly Run[]): number | null {
   const peaks = runs.flatMap(({ peakMegabytes }) => peakMegabytes ?? []);
   return peaks.length === 0 ? null : Math.max(...peaks);

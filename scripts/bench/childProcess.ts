@@ -4,18 +4,18 @@ import { join } from 'node:path';
 
 export interface Run {
   readonly seconds: number;
-  /** Largest resident set, MB of 10⁶ bytes; null for a program that is not ours. */
+  /** Peak resident memory, MB (10⁶ bytes); null for other programs. */
   readonly peakMegabytes: number | null;
   readonly stdout: string;
 }
 
 const root = process.cwd();
-/** Writes down, as the process ends, what the system says it took. */
+/** Writes the process's resource usage to a file when the process exits. */
 const resourceHook = `data:text/javascript,${encodeURIComponent(
   "import { writeFileSync } from 'node:fs'; import { isMainThread } from 'node:worker_threads'; if (isMainThread) process.on('exit', () => writeFileSync(process.env.BENCH_RESOURCES, JSON.stringify(process.resourceUsage())));",
 )}`;
 
-/** Runs the product as npm would, from start to end, in a process of its own. */
+/** Runs the product in a process of its own, as npm does. */
 export async function runProduct(
   folder: string,
   args: readonly string[],
@@ -40,7 +40,7 @@ export async function runNode(
   return { ...run, peakMegabytes: (maxRSS * 1_024) / 1e6 };
 }
 
-/** Wall time from before the process exists until it is gone. */
+/** Runs a program and measures wall time from before it starts until it has exited. */
 export function runProgram(
   folder: string,
   program: string,
@@ -68,7 +68,7 @@ export function runProgram(
   });
 }
 
-/** Whether a program can be run here at all. */
+/** Whether a program is installed. */
 export async function isInstalled(program: string): Promise<boolean> {
   return runProgram('.', program, ['--version']).then(
     () => true,

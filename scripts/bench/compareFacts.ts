@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-/** How far two figures may differ: sums in another order round otherwise. */
+/** The tolerance between two figures: sums in another order round differently. */
 const TOLERANCE = 1e-6;
 
-/** Trader-days on which two files of facts, a JSON document a line in the same order, do not say the same. */
+/** The trader-days on which two files of facts (JSON lines in the same order) differ. */
 export async function differingDays(
   ours: string,
   theirs: string,

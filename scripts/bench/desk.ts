@@ -7,7 +7,7 @@ import { FILLS_HEADER, type FillsPlan, generateFills } from './generateFills.ts'
 import { writeHistory } from './generateHistory.ts';
 import { writeVendorPages } from './vendorPages.ts';
 
-/** How large everything is. */
+/** The size of the benchmark's data. */
 export interface Size {
   readonly fills: number;
   readonly traders: number;
@@ -32,18 +32,18 @@ export const QUICK_SIZE: Size = {
 };
 
 const calendar = createCalendar('nyse');
-/** The morning's own session; the fills are those of the session before. */
+/** The session of the morning; its fills are those of the session before. */
 export const MORNING = '2026-03-10';
 export const TRADED = calendar.previousSession(MORNING);
 
-/** The sessions that end with, or just before, the one traded. */
+/** The last sessions up to `last`, oldest first. */
 export function sessionsBack(count: number, last = TRADED): readonly string[] {
   const sessions = [last];
   while (sessions.length < count) sessions.unshift(calendar.previousSession(sessions[0] ?? last));
   return sessions;
 }
 
-/** One CSV file of fills, as an operator would have exported it. */
+/** Writes one CSV file of fills, as an operator exports it. */
 export function writeFillsFile(folder: string, size: Size): string {
   const path = join(folder, 'fills.csv');
   const file = openSync(path, 'w');
@@ -60,7 +60,7 @@ export function writeFillsFile(folder: string, size: Size): string {
   return path;
 }
 
-/** A database with a desk's past, up to the session before the one traded. */
+/** Creates a database with the desk's history up to the session before the traded one. */
 export async function writePast(folder: string, size: Size, sessions: number): Promise<string> {
   const path = join(folder, `past-${sessions}.db`);
   const last = calendar.previousSession(TRADED);

@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { SimulatedSession } from '../simulation/simulatedDesk.ts';
 
-/** One line a trader-day, with what the other side's indicators are made of. */
+/** Writes one line per trader-day: the facts that the pandas program reads. */
 export class FactsFile {
   readonly #file: number;
 

@@ -6,7 +6,7 @@ export interface FillsPlan {
   readonly traders: number;
   /** YYYY-MM-DD, oldest first. */
   readonly sessions: readonly string[];
-  /** Over all sessions and traders. */
+  /** The total over all sessions and traders. */
   readonly fills: number;
 }
 
@@ -36,11 +36,14 @@ const SYMBOLS = [
 ];
 const OPEN_SECOND = 34_200;
 const TRADED_SECONDS = 23_400;
-/** One fill in so many has lost its time. */
+/** One fill in this many has no time. */
 const UNKNOWN_TIME_EVERY = 1_009;
 const MOST_FILLS_AN_ORDER = 4;
 
-/** Fills as a source sends them: session by session in time order, traders mixed, orders of several fills. */
+/**
+ * Generates fills as a source sends them: session by session in time order, traders mixed, orders of several
+ * fills.
+ */
 export function* generateFills({ seed, traders, sessions, fills }: FillsPlan): Generator<GeneratedFill> {
   const random = seededRandom(seed);
   const desk = Array.from({ length: traders }, (_, at) => new TapeTrader(traderCode(at), random));
@@ -66,7 +69,7 @@ interface Order {
   fillsLeft: number;
 }
 
-/** A trader who opens, adds, cuts and turns positions in a handful of symbols, and mostly goes home flat. */
+/** Opens, adds to, reduces and reverses positions in up to six symbols. */
 class TapeTrader {
   readonly #holdings = new Map<string, number>();
   readonly #prices: Map<string, number>;

@@ -13,8 +13,8 @@ export interface HistoryPlan {
 }
 
 /**
- * Writes a desk's roster and the figures of its past into a new database, through the product's own stores. The fills
- * behind them are left out: a morning reads facts, never old fills.
+ * Writes a desk's roster and trader-days into a new database through the product's stores, without fills: a
+ * morning reads facts, not old fills.
  */
 export async function writeHistory(path: string, { seed, traders, sessions }: HistoryPlan): Promise<void> {
   const random = seededRandom(seed);
@@ -33,7 +33,9 @@ export async function writeHistory(path: string, { seed, traders, sessions }: Hi
   await stores.database.close();
 }
 
-/** A desk with a past has learned it, one session each morning; the morning that is timed learns the last one. */
+/**
+ * Learns the stored sessions beforehand, as earlier mornings did; the timed morning learns only the last one.
+ */
 async function learnPast(stores: Stores, sessions: readonly string[]): Promise<void> {
   const calendar = createCalendar('nyse');
   await learnAndForecast(
@@ -54,7 +56,7 @@ async function learnPast(stores: Stores, sessions: readonly string[]): Promise<v
   );
 }
 
-/** A day whose figures hang together well enough for every indicator to have something to say. */
+/** A day with figures consistent enough for every indicator to have a value. */
 function generatedDay(random: () => number, trader: string, sessionDate: string): TraderDayFacts {
   const between = (low: number, high: number) => low + (high - low) * random();
   const [winningTrips, losingTrips] = [Math.ceil(between(1, 40)), Math.ceil(between(1, 40))];

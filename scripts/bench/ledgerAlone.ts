@@ -7,8 +7,8 @@ import { runLedger, type SessionFills } from '../../src/domain/ledger/ledger.ts'
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 
 /**
- * Times the product's ledger alone, without reading or storing: `ledgerAlone.ts FILLS.csv FACTS.jsonl`. Prints
- * `{fills, seconds}` and writes every trader-day's facts, to be held against those of the plain ledger.
+ * Times the ledger without reading or storing: `ledgerAlone.ts FILLS.csv FACTS.jsonl`. Prints `{fills,
+ * seconds}` and writes every trader-day's facts for the comparison with the plain ledger.
  */
 const [csv = '', factsFile = ''] = process.argv.slice(2);
 const stored = new Map<string, Map<string, FillColumns>>();
@@ -23,7 +23,7 @@ for await (const batch of readFillsCsv(createReadStream(csv), { where: 'bench' }
     fills++;
   }
 
-/** Fills as the store hands them to the ledger: one text for an account and a symbol, however often it comes. */
+/** Fills as the store gives them to the ledger: one string object per account and symbol. */
 const traders = new Map(
   [...stored].map(([account, sessions]) => [
     account,
@@ -37,8 +37,8 @@ const traders = new Map(
   ]),
 );
 
-// What reading left behind is thrown away before the clock starts, as plain Python, which counts references, has done
-// by then. What the ledger itself leaves is collected on its own time, and its code is compiled on it.
+// Collect the garbage of reading before timing starts: plain Python, which counts references, has freed it by
+// then. The garbage and the compilation of the ledger itself are timed.
 setFlagsFromString('--expose-gc');
 (runInNewContext('gc') as () => void)();
 

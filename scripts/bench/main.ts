@@ -10,8 +10,8 @@ import { FULL_MODEL, QUICK_MODEL } from './modelBench.ts';
 import { type BenchRow, verdict } from './rows.ts';
 
 /**
- * `npm run bench`: the product's speed and memory, side by side with what anybody could have instead, in one run and one
- * table. Everything is generated from a seed into a temporary folder, and removed afterwards.
+ * `npm run bench`: compares the product's speed and memory with other programs, in one table. All data is
+ * generated from a seed in a temporary folder and removed afterwards.
  */
 interface Options {
   readonly quick: boolean;

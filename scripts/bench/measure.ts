@@ -5,7 +5,7 @@ import { differingDays } from './compareFacts.ts';
 import { MORNING, type Vendor } from './desk.ts';
 import { sqliteImport } from './sqliteImport.ts';
 
-/** `npm run import` of the file into a new database. */
+/** Measures `npm run import` of the file into a new database. */
 export async function measureImport(folder: string, csv: string, fills: number, profile: readonly string[]) {
   const run = await runProduct(folder, ['import', csv, '--json'], settings(folder), profile);
   const [file] = (JSON.parse(run.stdout) as { files: { inserted: number }[] }).files;
@@ -14,7 +14,7 @@ export async function measureImport(folder: string, csv: string, fills: number, 
   return run;
 }
 
-/** The shell's own import of the same file; null where there is no sqlite3. */
+/** Measures sqlite3's import of the same file; null without sqlite3. */
 export async function measureSqlite(folder: string, csv: string, fills: number): Promise<Run | null> {
   if (!(await isInstalled('sqlite3'))) return null;
   const run = await sqliteImport(folder, csv);
@@ -24,7 +24,7 @@ export async function measureSqlite(folder: string, csv: string, fills: number):
   return run;
 }
 
-/** A morning, fetch to rendered mail, on a copy of a desk's past. Its new fills come over HTTP. */
+/** Measures a morning from fetch to rendered mail, on a copy of the history. New fills come over HTTP. */
 export async function measureMorning(
   folder: string,
   past: string,
@@ -41,7 +41,7 @@ export async function measureMorning(
   const tiedOut = traders.filter(({ reconciled }) => reconciled === true).length;
   if (tiedOut !== expected.traders) throw new Error(`${tiedOut} of ${expected.traders} traders tie out`);
   const requests = (await vendor.requests()) - before;
-  // Within the vendor's 40 in four seconds nothing is ever held back, so the pacing costs this morning nothing.
+  // Up to 40 requests in four seconds are not delayed by the pacing.
   if (requests > 40) throw new Error(`${requests} requests: the pacing would be measured`);
   removeDatabase(folder, 'bench.db');
   return run;
@@ -49,11 +49,11 @@ export async function measureMorning(
 
 export interface LedgerRun {
   readonly ours: number;
-  /** Null where there is no python3. */
+  /** Null without python3. */
   readonly python: number | null;
 }
 
-/** Fills a second of the ledger alone, once the two are known to agree on every figure. */
+/** Fills per second of the ledger alone, after checking that both ledgers agree on every figure. */
 export async function measureLedger(folder: string, csv: string): Promise<LedgerRun> {
   const [own, plain] = [join(folder, 'ours.jsonl'), join(folder, 'plain.jsonl')];
   const ours = await runNode(folder, [join(import.meta.dirname, 'ledgerAlone.ts'), csv, own]);
@@ -81,7 +81,7 @@ function removeDatabase(folder: string, name: string): void {
   for (const suffix of ['', '-wal', '-shm']) rmSync(join(folder, name + suffix), { force: true });
 }
 
-/** Pays for the file's own reading before anybody is timed, so that the first reader is not the slowest. */
+/** Reads the file once before timing, so the first program does not pay for a cold cache. */
 export async function warmFileCache(folder: string, csv: string): Promise<void> {
   writeFileSync(join(folder, '.warm'), '');
   await runProgram(folder, process.execPath, ['-e', `require('fs').readFileSync(${JSON.stringify(csv)})`]);

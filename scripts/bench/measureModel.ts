@@ -2,23 +2,28 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runNode, runProgram } from './childProcess.ts';
 
-/** The system's own Python: it is the one that has scikit-learn and pandas where they are installed as packages. */
+/** The system's Python, for which scikit-learn and pandas are installed as packages. */
 const PYTHON = '/usr/bin/python3';
 const PENALTY = 100;
-/** Up to so many a refit is over in milliseconds, and the best of many rounds is what it takes; beyond, of a few. */
+/**
+ * Up to this number of rows a refit takes milliseconds, so the best of many rounds is used; above, of a few.
+ */
 const MANY_ROWS = 100_000;
-/** As `npm run backtest` has it: a large desk's mornings are garbage by evening, and die young where there is room. */
+/**
+ * The garbage collector options of `npm run backtest`: a large desk's objects die young if the young
+ * generation is large.
+ */
 const YOUNG_GENERATION = ['--min-semi-space-size=32', '--max-semi-space-size=128'];
-/** Both sides solve the same equations: what differs is the order of additions. */
+/** Both programs solve the same equations and add in another order. */
 const COEFFICIENT_TOLERANCE = 1e-8;
 
 export interface Refit {
   readonly ours: number;
-  /** Null where there is no scikit-learn. */
+  /** Null without scikit-learn. */
   readonly sklearn: number | null;
 }
 
-/** Seconds of one refit on the same rows, once the two are known to agree on every coefficient. */
+/** Seconds of one refit on the same rows, after checking that both agree on every coefficient. */
 export async function measureRefit(folder: string, rows: number, features: number): Promise<Refit> {
   const data = join(folder, 'rows.bin');
   const rounds = rows > MANY_ROWS ? 3 : 20;
@@ -54,7 +59,9 @@ export interface WalkRun {
   readonly peakMegabytes: number;
 }
 
-/** The product's walk over a simulated desk, in a process of its own; its facts are left in a file where one is named. */
+/**
+ * Measures the walk over a simulated desk in a process of its own; writes its facts to `facts` unless null.
+ */
 export async function measureWalk(
   folder: string,
   { traders, sessions }: { readonly traders: number; readonly sessions: number },
@@ -79,7 +86,7 @@ export interface SeedLoop {
   readonly sessions: number;
 }
 
-/** A pandas loop over the last sessions of a file of facts; null where there is no pandas. */
+/** Measures a pandas loop over the last sessions of a facts file; null without pandas. */
 export async function measureSeedLoop(
   folder: string,
   facts: string,

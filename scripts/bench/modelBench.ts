@@ -10,14 +10,14 @@ import {
 } from './measureModel.ts';
 import { atLeast, atMost, type BenchRow } from './rows.ts';
 
-/** e refit · f backtest of a desk · g of a very large one · h one forecast. */
+/** e refit, f backtest of a desk, g backtest of a very large desk, h one forecast. */
 export type ModelPart = 'e' | 'f' | 'g' | 'h';
 
-/** How large everything is. */
+/** The size of the model benchmark. */
 export interface ModelSize {
   readonly refitRows: readonly number[];
   readonly desk: { readonly traders: number; readonly sessions: number };
-  /** Sessions of the same desk that plain pandas is timed on; it takes as long for each. */
+  /** Sessions that plain pandas is timed on; its time per session is constant. */
   readonly pandasSessions: number;
   readonly largeDesk: { readonly traders: number; readonly sessions: number };
 }
@@ -44,14 +44,14 @@ export interface ModelPlan {
   readonly logProgress: (text: string) => void;
 }
 
-/** What a backtest of the full desk may take. */
+/** Targets. */
 const DESK_SECONDS = 3;
 const LARGE_DESK_SECONDS = 90;
 const LARGE_DESK_MEGABYTES = 1_500;
 const FORECAST_MILLISECONDS = 0.1;
 const REFIT_FEATURES = 24;
 
-/** The model's own speed, beside scikit-learn's and a pandas loop's. */
+/** Compares the model's speed with scikit-learn and a pandas loop. */
 export async function runModelBench(plan: ModelPlan): Promise<readonly BenchRow[]> {
   const { parts, modelSize } = plan;
   const rows: BenchRow[] = [];

@@ -9,16 +9,17 @@ import {
 import { seededRandom } from '../../src/domain/statistics/seededRandom.ts';
 
 /**
- * Times the product's refit alone, its rows already in memory: `refitAlone.ts ROWS FEATURES PENALTY ROUNDS DATA`. The sums of all rows,
- * standardising, one ridge; the best of so many rounds. Writes the rows (features, then the target, as doubles) for others to fit. Prints
- * `{seconds, coefficients}`.
+ * Times the refit alone, with rows in memory: `refitAlone.ts ROWS FEATURES PENALTY ROUNDS DATA`. A refit sums
+ * all rows, standardises them and solves one ridge; the best round counts. Writes the rows (features, then
+ * the target, as doubles) for other programs, and prints `{seconds, coefficients}`.
  */
 const [rows = 0, features = 0, penalty = 0, rounds = 0] = process.argv.slice(2, 6).map(Number);
 const data = process.argv[6] ?? '';
 const WARMING_ROWS = 7_500;
 writeRows(data);
 const table = new Float64Array(new Uint8Array(readFileSync(data)).buffer);
-// The first, on a few rows, is for the compiler, as the other side's first is for its libraries.
+// The first refit, on a few rows, compiles the code; the other program warms up its libraries in the same
+// way.
 refit(Math.min(rows, WARMING_ROWS));
 let seconds = Number.POSITIVE_INFINITY;
 let coefficients: readonly number[] = [];

@@ -1,15 +1,15 @@
-/** A line of the bench's table. */
+/** A row of the benchmark table. */
 export interface BenchRow {
   readonly what: string;
-  /** Seconds, or fills a second, in words. */
+  /** Seconds or fills per second, in words. */
   readonly measured: string;
   readonly against: string;
-  /** Null where there was nothing to measure against. */
+  /** Null without a comparison. */
   readonly ratio: number | null;
   readonly ratioTarget: RatioTarget;
   readonly peakMegabytes: number | null;
   readonly peakTargetMegabytes: number | null;
-  /** Why no verdict can be given. */
+  /** Why there is no verdict. */
   readonly skipped: string | null;
 }
 

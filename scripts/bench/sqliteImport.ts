@@ -3,8 +3,8 @@ import { type Run, runProgram } from './childProcess.ts';
 import { FILLS_HEADER } from './generateFills.ts';
 
 /**
- * What the import is measured against: the same file, all 26 columns, into a table clustered by account, time and id,
- * by SQLite's own shell.
+ * The comparison for the import: sqlite3 imports the same file, all 26 columns, into a table clustered by
+ * account, time and id.
  */
 export function sqliteImport(folder: string, csv: string): Promise<Run> {
   const columns = FILLS_HEADER.split(',').map((name) => `"${name}" TEXT`);

@@ -8,7 +8,7 @@ const PAGE_ROWS = 50_000;
 const TOTALS_HEADER =
   'Symbol,Orders,Fills,Qty,Gross,Comm,Ecn Fee,SEC,ORF,CAT,TAF,FTT,NSCC,Acc,Clr,Misc,Net,Unrealized δ,Total δ,Unrealized';
 
-/** Writes one session's answers as the vendor pages them: accounts, fills, and totals that tie out. */
+/** Writes the vendor's paged responses for one session: accounts, fills, and totals that reconcile. */
 export function writeVendorPages(folder: string, plan: FillsPlan): void {
   const byTrader = new Map<string, Fill[]>();
   const pages: string[][] = [[]];

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { FILLS_HEADER } from './generateFills.ts';
 
 /**
- * A server of answers prepared beforehand, in a process of its own, so that making them is in nobody's time: every page
- * lies in memory before the first request. `vendorServer.ts FOLDER SESSION`; tells its parent the port.
+ * Serves prepared responses from memory in a process of its own, so that generating them is not timed.
+ * `vendorServer.ts FOLDER SESSION`; sends its port to the parent process.
  */
 const [folder = '.', session = ''] = process.argv.slice(2);
 const pages = new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));

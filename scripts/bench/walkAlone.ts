@@ -12,9 +12,10 @@ import { type SimulatedDesk, type SimulatedSession, simulateDesk } from '../simu
 import { FactsFile } from './factsFile.ts';
 
 /**
- * Times the product's own walk over a simulated desk, reading and storing aside: `walkAlone.ts TRADERS SESSIONS [FACTS.csv]`.
- * Each session is made as the walk comes to it, on a clock of its own, so that no desk is too large for memory; writing the facts
- * is in nobody's time. Prints `{seconds, generatorSeconds, sessions, traderDays, forecastMilliseconds}`.
+ * Times the walk over a simulated desk without reading or storing: `walkAlone.ts TRADERS SESSIONS
+ * [FACTS.csv]`. Sessions are generated one at a time and timed separately, so a large desk fits in memory;
+ * writing the facts is not timed. Prints `{seconds, generatorSeconds, sessions, traderDays,
+ * forecastMilliseconds}`.
  */
 const [traders = '15', sessions = '500', factsFile] = process.argv.slice(2);
 const WALK = { retrainEverySessions: 5, maxReductionPct: 80, tiers: DEFAULT_TIERS, stop: DEFAULT_STOP };
@@ -70,7 +71,9 @@ function oneSession(
   return (performance.now() - begun) / 1_000;
 }
 
-/** From a trader's history to all figures of the forecast: the mean of so many that the clock's own steps do not show. */
+/**
+ * Milliseconds from a trader's history to the whole forecast: the mean of many, because the clock is coarse.
+ */
 function timedForecast(model: TrainedModel, { record, context }: DeskMember): number | null {
   const times = 20_000;
   const { scale } = record.series;

@@ -7,22 +7,24 @@ import { mailServer, type ReceivingServer } from '../simulation/mailServer.ts';
 import { type ProcessResult, runProcess } from './killableProcess.ts';
 
 const ZONE = 'America/New_York';
-/** Enough for the rules to cut somebody, and quick to fetch. */
+/** Enough sessions for the rules to cut a trader, and quick to fetch. */
 const HISTORY_SESSIONS = 40;
 const calendar = createCalendar('nyse');
 
-/** A desk with a past, a source and a mail server, and the morning that is drilled. */
+/** A desk with history, a source and a mail server, and the session whose morning is killed. */
 export interface DrillDesk {
   readonly sessionDate: string;
   readonly server: ReceivingServer;
-  /** All but the recipients. */
+  /** All settings except the recipients. */
   readonly settings: Readonly<Record<string, string>>;
-  /** A folder with a copy of the database as it was before the morning. */
+  /** Creates a folder with a copy of the database as it was before the morning. */
   freshFolder(name: string): string;
   close(): Promise<void>;
 }
 
-/** Fetches the desk's past and lets the model learn it, so that every drilled morning begins where a real one would. */
+/**
+ * Fetches the desk's history and trains the model on it, so that every killed morning starts like a real one.
+ */
 export async function openDrillDesk(folder: string): Promise<DrillDesk> {
   const sessionDate = calendar.nextSession(marketDate(new Date(), ZONE));
   const through = calendar.previousSession(sessionDate);
@@ -71,7 +73,7 @@ async function storePast(
   let from = through;
   for (let n = 1; n < HISTORY_SESSIONS; n += 1) from = calendar.previousSession(from);
   requireDone(await runProcess(folder, ['backfill', '--from', from, '--to', through], settings));
-  // A dry run of the morning before teaches the model all but the last session.
+  // A dry run of the morning before makes the model learn all but the last session.
   requireDone(await runProcess(folder, ['morning', '--dry-run', '--date', through], settings));
 }
 

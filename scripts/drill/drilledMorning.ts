@@ -15,16 +15,16 @@ import {
 
 export interface DrilledMorning {
   readonly name: string;
-  /** Those that came in time to kill a process. */
+  /** The kills that ended a process; a kill may come too late. */
   readonly kills: readonly KillMoment[];
   readonly processes: number;
-  /** Copies that the server took of messages that it had taken before. */
+  /** Second copies of messages that the server had accepted before. */
   readonly repeats: number;
-  /** Mails that ended `ambiguous`: their process died twice while the server may have taken them. */
+  /** Mails that ended as `ambiguous`: two processes ended while the server may have accepted the mail. */
   readonly ambiguousMails: number;
   readonly results: StoreResults;
   readonly violations: readonly Violation[];
-  /** How long the last process took, which nobody killed. */
+  /** The duration of the last process, which was not killed. */
   readonly milliseconds: number;
 }
 
@@ -50,15 +50,15 @@ interface Run {
   readonly ended: readonly ProcessResult[];
 }
 
-/** Said by the next process of a mail whose end was never recorded. */
+/** Logged by the next process for a mail whose result was not recorded. */
 const CLAIM_FOUND = 'a mail had been claimed by a process that ended';
-/** A morning that still has not ended by itself by then never will. */
+/** Restarts without a kill before the morning counts as hanging. */
 const LAST_RESTARTS = 3;
 
 /**
- * Starts the morning as a process, kills it at each of these moments, starts it again until it ends by itself, and looks
- * at what is there then.
- * @param expected results of a morning that nobody disturbed; null for that morning itself.
+ * Starts the morning, kills it at each of these moments, restarts it until it ends by itself, and then
+ * inspects the results.
+ * @param expected results of an undisturbed morning; null for that morning itself.
  */
 export async function drillMorning(
   desk: DrillDesk,
@@ -125,7 +125,7 @@ async function inspect(
   }
 }
 
-/** Exit code 1 only where a mail was left to a person. */
+/** Expects exit code 1 only if a mail was not sent. */
 function completionViolations(
   last: ProcessResult | undefined,
   statuses: ReadonlyMap<string, string>,
@@ -163,7 +163,7 @@ function claimsFound({ ended }: Run, recipient: string): number {
     .filter((line) => line.includes(CLAIM_FOUND) && line.includes(recipient)).length;
 }
 
-/** Message-IDs of every copy that the server took, with a hash in place of the ID where the bytes of one ID differ. */
+/** The Message-IDs of every accepted copy; one with other bytes than the first copy is marked. */
 async function copiesByRecipient(
   { server }: DrillDesk,
   { recipients }: Run,

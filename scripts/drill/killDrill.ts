@@ -6,18 +6,18 @@ import { type DrilledMorning, describeKills, drillMorning } from './drilledMorni
 import { killPlan } from './moments.ts';
 
 export interface KillDrillPlan {
-  /** Empty, and the drill's own. */
+  /** An empty folder for the drill only. */
   readonly folder: string;
   readonly kills: number;
   readonly seed: number;
-  /** Mornings drilled at once. */
+  /** Mornings run in parallel. */
   readonly lanes: number;
   readonly logProgress: (text: string) => void;
 }
 
 /**
- * Mornings, each on a database of its own, killed until so many kills have struck. Which moments come follows the seed;
- * what a random one strikes depends on the machine.
+ * Runs mornings, each on its own database, until this many kills have ended a process. The seed fixes the
+ * moments; what a random kill interrupts depends on the machine.
  */
 export async function killDrill(plan: KillDrillPlan): Promise<readonly DrilledMorning[]> {
   const { folder, kills, seed, lanes, logProgress } = plan;
@@ -35,7 +35,7 @@ export async function killDrill(plan: KillDrillPlan): Promise<readonly DrilledMo
         planned += next.length;
         const name = `m${mornings.length}-${planned}`;
         const morning = await drillMorning(desk, name, next, undisturbed.results);
-        // A kill that came too late is made up for.
+        // A kill that came too late is planned again.
         planned -= next.length - morning.kills.length;
         mornings.push(morning);
         if (morning.violations.length === 0) rmSync(join(folder, name), { recursive: true });

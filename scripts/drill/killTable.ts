@@ -1,7 +1,7 @@
 import type { Check, DrilledMorning } from './drilledMorning.ts';
 import { BOUNDARIES, nameOf } from './moments.ts';
 
-/** A line of the drill's table: what was looked at, how often it held, and what did not. */
+/** A row of the drill's table: what was checked, how often it held, and the verdict. */
 export interface DrillRow {
   readonly what: string;
   readonly found: string;

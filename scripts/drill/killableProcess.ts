@@ -6,7 +6,7 @@ export interface ProcessResult {
   readonly killed: boolean;
   readonly exitCode: number;
   readonly stdout: string;
-  /** The log, a JSON document a line, and the last word on an error. */
+  /** The log as JSON lines, and the last error message. */
   readonly stderr: string;
   readonly milliseconds: number;
 }
@@ -14,8 +14,8 @@ export interface ProcessResult {
 const root = join(import.meta.dirname, '../..');
 const loader = join(root, 'node_modules/tsx/dist/loader.mjs');
 /**
- * Ends the process with SIGKILL from within, in the very call that wrote the words: a signal from outside would come
- * some steps later.
+ * Kills the process from inside, in the call that wrote the log line: a signal from outside would arrive some
+ * steps later.
  */
 const killHook = `data:text/javascript,${encodeURIComponent(`
 import fs from 'node:fs';
@@ -34,7 +34,7 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** Runs the product in a process of its own until it ends or is killed. */
+/** Runs the product in a process of its own until it exits or is killed. */
 export function runProcess(
   folder: string,
   args: readonly string[],
@@ -67,7 +67,7 @@ export function runProcess(
   });
 }
 
-/** Nothing of the caller's own settings reaches the product. */
+/** The product gets only these settings, none from the caller's environment. */
 function environment(
   settings: Readonly<Record<string, string>>,
   boundary: Extract<KillMoment, { kind: 'boundary' }> | null,

@@ -10,8 +10,9 @@ import { simulateYear } from './year.ts';
 import { yearRows } from './yearTable.ts';
 
 /**
- * `npm run drill`: kills the real morning at every step boundary and at random moments, or plays a year of mornings with
- * faults, and looks whether mailbox, database and run ledger logProgress one story. Everything is in a temporary folder.
+ * `npm run drill`: kills the real morning at every step boundary and at random moments, or simulates a year
+ * of mornings with faults. Then it checks that inbox, database and run ledger agree. All data is in a
+ * temporary folder.
  */
 interface Options {
   readonly kills: number;

@@ -1,7 +1,7 @@
 import type { Random } from '../../src/adapters/demo/simulation/random.ts';
 import type { StepName } from '../../src/ports/runLedger.ts';
 
-/** When a process is killed: as it logs these words for the n-th time, or so long after its start. */
+/** When a process is killed: when it logs these words for the n-th time, or a time after its start. */
 export type KillMoment =
   | { readonly kind: 'boundary'; readonly words: string; readonly turn: number }
   | { readonly kind: 'random'; readonly milliseconds: number };
@@ -20,7 +20,7 @@ export const STEPS: readonly StepName[] = [
   'send',
 ];
 
-/** In the order in which a morning with two recipients comes to them. */
+/** In the order of a morning with two recipients. */
 export const BOUNDARIES: readonly Boundary[] = [
   ...STEPS.flatMap((step) => (step === 'send' ? [] : [at(`step ${step} begins`), at(`step ${step} done`)])),
   at('step send begins'),
@@ -31,15 +31,18 @@ export const BOUNDARIES: readonly Boundary[] = [
   at('step send done'),
 ];
 
-/** At one of these a mail may have reached the server; killed at two of them, it is rightly left to a person. */
+/**
+ * At these moments the server may have accepted the mail; a mail interrupted at two of them is rightly left
+ * ambiguous.
+ */
 const AMBIGUOUS_WORDS = ['mail goes out', 'mail handed over'];
-/** Of four kills one comes at any moment at all, the others at boundaries. */
+/** The share of kills at a random time; the others are at boundaries. */
 const RANDOM_SHARE = 0.25;
 const KILLS_PER_SESSION = { fewest: 3, most: 5 };
 
-/** Hands out the kills of one session after another; every boundary comes before any comes again. */
+/** Plans the kills of each session; every boundary occurs before any boundary repeats. */
 export interface KillPlan {
-  /** In the order in which they are to happen, no more than `most`. */
+  /** Up to `most` kills, in the order in which they happen. */
   next(most: number): readonly KillMoment[];
 }
 
@@ -61,7 +64,7 @@ export function killPlan(random: Random, ordinaryMs: number): KillPlan {
         if (boundary) boundaries.push(boundary);
         else randomKills.push({ kind: 'random', milliseconds: Math.round(random.between(0, ordinaryMs)) });
       }
-      // A restarted morning goes on from its outbox: what lies behind it does not come again.
+      // Sorted, because a restarted morning does not repeat the steps that are done.
       return mixed(
         random,
         boundaries.toSorted((a, b) => placeOf(a) - placeOf(b)),
@@ -85,7 +88,7 @@ function placeOf(boundary: Boundary): number {
   return BOUNDARIES.indexOf(boundary);
 }
 
-/** Lays the second list at random places of the first, whose order stays. */
+/** Inserts the second list at random places of the first, whose order stays. */
 function mixed(random: Random, ordered: readonly KillMoment[], others: readonly KillMoment[]): KillMoment[] {
   const result = [...ordered];
   for (const other of others) result.splice(random.whole(0, result.length), 0, other);

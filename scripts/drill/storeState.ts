@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type Driver from 'better-sqlite3';
 import { verifyAudit } from '../../src/adapters/database/sqlite/auditTrail.ts';
 
-/** What two runs of one morning must agree on to the letter; when and by whom it was done is left out. */
+/** The results on which two runs of one morning must agree exactly; times and process names are left out. */
 const RESULTS: Readonly<Record<string, string>> = {
   fills:
     'SELECT account_id, session_date, fills, numbers, texts, identities FROM fill_block ORDER BY account_id, session_date',
@@ -17,7 +17,7 @@ const RESULTS: Readonly<Record<string, string>> = {
   report: 'SELECT session_date, report FROM morning_report ORDER BY session_date',
 };
 
-/** By result: how many rows, and a hash of them. */
+/** Per result: the number of rows and their hash. */
 export type StoreResults = Readonly<Record<string, { readonly rows: number; readonly hash: string }>>;
 
 export function resultsOf(driver: Driver.Database): StoreResults {
@@ -32,12 +32,12 @@ export function resultsOf(driver: Driver.Database): StoreResults {
   );
 }
 
-/** Names of what differs. */
+/** The names of the results that differ. */
 export function differences(found: StoreResults, expected: StoreResults): readonly string[] {
   return Object.keys(RESULTS).filter((name) => found[name]?.hash !== expected[name]?.hash);
 }
 
-/** What is wrong with the file, page by page and row by row; empty where it is intact. */
+/** Faults found by SQLite's integrity and foreign key checks; empty if none. */
 export function faultsOfFile(driver: Driver.Database): readonly string[] {
   const integrity = driver.pragma('integrity_check', { simple: true });
   const orphans = driver.pragma('foreign_key_check') as unknown[];
@@ -52,7 +52,7 @@ export function faultOfAudit(driver: Driver.Database): string | null {
   return fault === null ? null : `audit entry ${fault.sequence}: ${fault.found}, not ${fault.expected}`;
 }
 
-/** Files that a process left half-written, or that a closed database should not need. */
+/** Files that a process left unfinished, or that a closed database does not need. */
 export function staleFiles(folder: string): readonly string[] {
   return readdirSync(join(folder, 'data'), { recursive: true, encoding: 'utf8' }).filter((file) =>
     /\.(?:part|tmp)$|-(?:wal|shm|journal)$/.test(file),

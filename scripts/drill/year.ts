@@ -16,7 +16,7 @@ import { type PlayedYear, readYear, type YearRecord } from './yearRecord.ts';
 import { type Arrival, createYearWorld } from './yearWorld.ts';
 
 export interface YearPlan {
-  /** Empty, and the year's own. */
+  /** An empty folder for the simulated year only. */
   readonly folder: string;
   readonly mornings: number;
   readonly seed: number;
@@ -28,14 +28,15 @@ const ZONE = 'America/New_York';
 const RUN_AT = '05:00';
 const DEADLINE = '09:25';
 const LEASE_MS = 90_000;
-/** How long whoever watches over the morning lets pass before it is started again. */
+/** The delay after which a service manager restarts a failed morning. */
 const RESTART_MS = 10 * 60_000;
 const PROGRESS_EVERY_MORNINGS = 25;
 const calendar = createCalendar('nyse');
 
 /**
- * A year of mornings on a clock that no one waits for, twice: once undisturbed, once with faults drawn by the seed. Every
- * morning is started at 05:00 and, as a cron or service manager would, again when it fails or its process ends.
+ * Simulates a year of mornings twice on a fake clock: undisturbed, and with faults drawn by the seed. Every
+ * morning starts at 05:00 and is restarted when it fails or its process ends, as cron or a service manager
+ * does.
  */
 export async function simulateYear(plan: YearPlan): Promise<YearRecord> {
   const desk = createYearDesk(plan.seed, plan.mornings, calendar);
@@ -72,7 +73,7 @@ async function playYear(
   };
 }
 
-/** One database, one inbox, one clock, and a process at a time that works with them, or two that get in each other's way. */
+/** One database, inbox and clock, with one process at a time, or two that compete for the lease. */
 class SimulatedHost {
   readonly inbox: Arrival[] = [];
   readonly unexpectedErrors: string[] = [];
@@ -96,7 +97,10 @@ class SimulatedHost {
     ingest.finish();
   }
 
-  /** Starts the morning until it ends by itself or is over, and on some days once more after that. */
+  /**
+   * Starts the morning until it ends by itself or its deadline has passed; some days start it once more after
+   * that.
+   */
   async play(sessionDate: string, faults: readonly YearFault[]): Promise<void> {
     const [begins, deadline] = [startOf(sessionDate), deadlineOf(sessionDate)];
     this.#clock.set(begins.toISOString());
@@ -125,7 +129,7 @@ class SimulatedHost {
     this.#stores = null;
   }
 
-  /** Whether nobody need start it again. */
+  /** Returns true if the morning needs no restart. */
   async #start(ports: MorningPorts, request: MorningRequest): Promise<boolean> {
     try {
       const { outcome } = await runMorning(ports, request);
@@ -209,7 +213,7 @@ const constantPorts = {
   outboxFiles: { write: async () => ({ html: '', text: '', eml: '', limits: '' }) },
 };
 
-/** Nobody reads the undisturbed year's mail. */
+/** The undisturbed year's mail is not checked, so rendering is skipped. */
 const plainRenderer: MailRenderer = {
   ...createMailRenderer(),
   morning: async ({ sessionDate }) => ({
@@ -220,7 +224,7 @@ const plainRenderer: MailRenderer = {
   }),
 };
 
-/** What a fault of the source or a second owner makes of a run. */
+/** Whether an injected fault explains the error. */
 function isCausedByFault(error: unknown): boolean {
   return (
     error instanceof SourceError || (error instanceof Error && 'code' in error && error.code === 'lease_lost')

@@ -3,21 +3,21 @@ import type { Fill } from '../../src/domain/ledger/fill.ts';
 import type { Calendar } from '../../src/domain/session/calendar.ts';
 import type { SourceTotals } from '../../src/ports/source.ts';
 
-/** A small desk's fills, session by session, with corrections that the source makes a day or two later. */
+/** A small desk's fills per session, with corrections by the source a day or two later. */
 export interface YearDesk {
   readonly traders: readonly string[];
-  /** Before the first morning. */
+  /** Sessions before the first morning. */
   readonly past: readonly string[];
-  /** Those with a morning. */
+  /** Sessions with a morning. */
   readonly sessions: readonly string[];
-  /** What the source says of a session on the morning of another. */
+  /** The fills of a session as the source has them on the morning of `asOf`. */
   fills(sessionDate: string, asOf: string): readonly Fill[];
   totals(sessionDate: string, asOf: string): readonly SourceTotals[];
   readonly corrections: number;
 }
 
 const TRADERS = ['CALM', 'LUCK', 'SLIDE', 'SWING', 'WILD'];
-/** A trader's good and bad days come in stretches, so that streaks and drawdowns make the rules speak. */
+/** Good and bad days come in runs, so that streaks and drawdowns make the rules fire. */
 const STRETCH_SESSIONS = 7;
 const PAST_SESSIONS = 65;
 const CORRECTION_CHANCE = 0.08;
@@ -53,7 +53,10 @@ interface Correction {
   readonly dollars: number;
 }
 
-/** By trader and session. Never so late that a desk which missed one morning would not ask for the session again. */
+/**
+ * By trader and session. A correction comes within two sessions, so a desk that missed one morning still
+ * fetches it.
+ */
 function drawCorrections(seed: number, sessions: readonly string[]): ReadonlyMap<string, Correction> {
   const corrections = new Map<string, Correction>();
   for (const [index, sessionDate] of sessions.entries()) {
@@ -66,7 +69,7 @@ function drawCorrections(seed: number, sessions: readonly string[]): ReadonlyMap
   return corrections;
 }
 
-/** Whole dollars, so that two fills of 100 shares make them to the cent. */
+/** Whole dollars, which two fills of 100 shares represent to the cent. */
 function drawProfit(seed: number, trader: string, sessionDate: string, index: number): number {
   const stretch = createRandom(seed, `${trader} stretch ${Math.floor(index / STRETCH_SESSIONS)}`);
   const day = createRandom(seed, `${trader} ${sessionDate}`);
@@ -74,7 +77,7 @@ function drawProfit(seed: number, trader: string, sessionDate: string, index: nu
   return Math.round(mood + day.normal() * stretch.pick([80, 150, 600]));
 }
 
-/** Bought at 100 in the morning and sold in the afternoon; a fill keeps its identity whatever it is corrected to. */
+/** A buy at $100 in the morning and a sale in the afternoon; a corrected fill keeps its identity. */
 function trade(account: string, sessionDate: string, profit: number): readonly Fill[] {
   const common = {
     account,

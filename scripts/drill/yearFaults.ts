@@ -1,23 +1,23 @@
 import { createRandom, type Random } from '../../src/adapters/demo/simulation/random.ts';
 import { STEPS } from './moments.ts';
 
-/** What goes wrong on one morning. Minutes are after 05:00 unless said otherwise. */
+/** A fault on one morning. Minutes count from 05:00 unless stated otherwise. */
 export type YearFault =
-  /** The last session's fills are not there before; past the deadline where so late. */
+  /** The last session's fills come this late, perhaps after the deadline. */
   | { readonly kind: 'source late'; readonly minutes: number }
   | { readonly kind: 'half page'; readonly times: number }
   | { readonly kind: 'token expiry'; readonly times: number }
   | { readonly kind: 'refused for now'; readonly recipient: number; readonly times: number }
   | { readonly kind: 'refused for good'; readonly recipient: number }
   | { readonly kind: 'mail server down'; readonly minutes: number }
-  /** The connection is lost at the final dot; the server may have taken the mail all the same. */
+  /** The connection is lost at the final dot; the server may have accepted the mail. */
   | { readonly kind: 'ambiguous end'; readonly times: number; readonly taken: boolean }
   | { readonly kind: 'crash'; readonly moment: string }
   | { readonly kind: 'restart' }
   | { readonly kind: 'second owner'; readonly during: 'fetch' | 'send'; readonly waits: boolean }
-  /** By so many minutes, while the source is asked or a mail handed over. */
+  /** The clock jumps by this many minutes while fetching or sending. */
   | { readonly kind: 'clock jump'; readonly during: 'fetch' | 'send'; readonly minutes: number }
-  /** Somebody starts the morning once more after the deadline. */
+  /** The morning is started once more after the deadline. */
   | { readonly kind: 'late start' };
 
 export type YearFaultKind = YearFault['kind'];
@@ -67,7 +67,7 @@ const draws: Readonly<Record<YearFaultKind, (random: Random) => YearFault>> = {
   'late start': () => ({ kind: 'late start' }),
 };
 
-/** No two of one kind on one morning. */
+/** Draws no, one or two faults of different kinds for a morning. */
 export function drawFaults(seed: number, sessionDate: string): readonly YearFault[] {
   const random = createRandom(seed, `faults ${sessionDate}`);
   if (random.chance(CALM_SHARE)) return [];
@@ -79,7 +79,7 @@ export function drawFaults(seed: number, sessionDate: string): readonly YearFaul
   return chosen.map((kind) => draws[kind](random));
 }
 
-/** Before or after the store, or the mail server, has done what it was asked. */
+/** A moment before or after a call to the store or the mail server. */
 function drawMoment(random: Random): string {
   const side = random.pick(['before', 'after']);
   return `${side} ${STORE_CALLS[random.whole(0, STORE_CALLS.length - 1)] ?? 'transport.send'}`;

@@ -6,11 +6,11 @@ import type { YearDesk } from './yearDesk.ts';
 import type { YearFault } from './yearFaults.ts';
 import type { Arrival } from './yearWorld.ts';
 
-/** How one recipient's morning ended, by the outbox and by the inbox. */
+/** The result of one recipient's morning in the outbox and in the inbox. */
 export interface YearLine {
   readonly sessionDate: string;
   readonly recipient: string;
-  /** `none`: nothing was queued; the run ledger says why. */
+  /** `none`: no mail was queued; the run ledger has the reason. */
   readonly status: string;
   readonly reason: string | null;
   /** Copies of the message in the inbox. */
@@ -22,7 +22,7 @@ export interface YearRecord {
   readonly corrections: number;
   readonly lines: readonly YearLine[];
   readonly sessions: number;
-  /** Sessions whose cuts are those of the undisturbed year, of those decided in both. */
+  /** Sessions with the same cuts as in the undisturbed year, among those decided in both. */
   readonly sameCuts: number;
   readonly decided: number;
   readonly violations: readonly string[];
@@ -37,7 +37,7 @@ export interface YearToRead {
   readonly deadlineOf: (sessionDate: string) => Date;
 }
 
-/** Reads mailbox, outbox and run ledger line by line, and the cuts beside those of the undisturbed year. */
+/** Checks inbox, outbox and run ledger line by line, and compares the cuts with the undisturbed year. */
 export async function readYear(toRead: YearToRead): Promise<YearRecord> {
   const { desk, calm, year } = toRead;
   const [stores, calmStores] = [await openStores(year.path), await openStores(calm.path)];
@@ -92,7 +92,7 @@ async function readLines(
   return lines;
 }
 
-/** Everything was made ready, and then it was too late to queue it. */
+/** The reason if the mail was rendered but the deadline passed before it was queued. */
 function readyTooLate(steps: readonly { readonly step: string }[]): string | null {
   const taken = new Set(steps.map(({ step }) => step));
   return taken.has('render') && !taken.has('queue') ? 'ready after the deadline' : null;
@@ -115,7 +115,9 @@ function lineViolations({ sessionDate, recipient, status, reason, copies }: Year
   }
 }
 
-/** Every mail in the inbox is one of the outbox, within its morning, and every copy is the same message. */
+/**
+ * Checks that every mail in the inbox was queued, arrived within its morning, and equals its other copies.
+ */
 function arrivalViolations(
   { year, desk, startOf: startOf, deadlineOf }: YearToRead,
   lines: readonly YearLine[],
@@ -138,10 +140,10 @@ function arrivalViolations(
   return found;
 }
 
-/** The clock itself goes back by as much on some mornings. */
+/** The largest backward clock jump among the faults. */
 const LONGEST_JUMP_BACK_MS = 3_600_000;
 
-/** A morning whose mails were queued has every step done, whoever died on the way. */
+/** A morning with sent mails must have every step done, even after a killed process. */
 async function ledgerViolations(lines: readonly YearLine[], { runs }: Stores): Promise<readonly string[]> {
   const found: string[] = [];
   for (const sessionDate of new Set(
@@ -170,12 +172,12 @@ async function compareCuts(desk: YearDesk, { decisions }: Stores, calm: Stores) 
   return { decided, other };
 }
 
-/** What was played, for the comparison. */
+/** The simulated year that is checked. */
 export interface PlayedYear {
   readonly path: string;
   readonly inbox: readonly Arrival[];
   readonly faults: ReadonlyMap<string, readonly YearFault[]>;
-  /** Errors that no fault explains, each with its session. */
+  /** Errors that no fault explains, with their session. */
   readonly unexpectedErrors: readonly string[];
   readonly processes: number;
 }

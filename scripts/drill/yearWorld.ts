@@ -15,7 +15,7 @@ export interface Arrival {
   readonly bytes: Buffer;
 }
 
-/** The source and the mail server on one morning, with what goes wrong there. */
+/** The fake source and mail server of one morning, with their faults. */
 export interface YearWorld {
   readonly source: FillSource;
   readonly transport: MailTransport;
@@ -25,12 +25,12 @@ export interface WorldOptions {
   readonly desk: YearDesk;
   readonly clock: Clock & { set(instant: string): void };
   readonly sessionDate: string;
-  /** 05:00 of it. */
+  /** 05:00 of the session. */
   readonly begins: Date;
   readonly recipients: readonly string[];
   readonly faults: readonly YearFault[];
   readonly inbox: Arrival[];
-  /** Another process takes its turn while this one fetches or sends. */
+  /** Runs another process while this one fetches or sends. */
   readonly interrupt: (during: 'fetch' | 'send') => Promise<void>;
 }
 
@@ -77,7 +77,7 @@ export function createYearWorld(options: WorldOptions): YearWorld {
   return { source, transport: { send: sender(options, find, since, disturb) } };
 }
 
-/** Clock jumps and second owners strike once a morning. */
+/** Injects each clock jump and second owner once per morning. */
 function faultInjector({
   faults,
   clock,
@@ -104,7 +104,7 @@ function sender(
   const lost = find('ambiguous end');
   let [refusalsLeft, lostLeft] = [refusals?.times ?? 0, lost?.times ?? 0];
   return async (mail): Promise<HandOver> => {
-    // What the clock does during the hand-over is no longer in the sender's power.
+    // A clock jump during the hand-over does not count against the sender.
     const handedOverAt = clock.now();
     const arrive = () => void inbox.push({ ...mail, handedOverAt });
     await disturb('send');

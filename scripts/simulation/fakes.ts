@@ -6,7 +6,7 @@ export const noProgress: Progress = {
   finish: () => undefined,
 };
 
-/** Keeps what was logged for a test to read. */
+/** A log that keeps its lines for a test. */
 export function recordingLog(): Log & { readonly lines: string[] } {
   const lines: string[] = [];
   const line = (level: string) => (message: string, details?: Readonly<Record<string, unknown>>) => {
@@ -15,7 +15,7 @@ export function recordingLog(): Log & { readonly lines: string[] } {
   return { lines, debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') };
 }
 
-/** A clock that stands still but for waits, which pass at once and are written down. */
+/** A clock that advances only by `wait`, which returns at once and is recorded. */
 export function fakeClock(start: string): Clock & { readonly waits: number[]; set(instant: string): void } {
   let now = Date.parse(start);
   const waits: number[] = [];
@@ -32,7 +32,7 @@ export function fakeClock(start: string): Clock & { readonly waits: number[]; se
   };
 }
 
-/** A timer that goes off when a test says so. */
+/** A timer that a test fires. */
 export function manualRepeater(): Repeater & { fire(): Promise<void>; readonly running: number } {
   const works = new Set<() => Promise<void>>();
   return {

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { createServer as createTlsServer } from 'node:tls';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
-/** A certificate for localhost and 127.0.0.1, valid until 2126, and the authority that signed it; for tests alone. */
+/** A certificate for localhost and 127.0.0.1, valid until 2126, and its authority; for tests only. */
 export const testTls = { ca: pem('ca.crt'), cert: pem('server.crt'), key: pem('server.key') };
 
 export interface RunningServer {
@@ -12,7 +12,7 @@ export interface RunningServer {
 }
 
 export interface ReceivingServer extends RunningServer {
-  /** What was taken, in order. */
+  /** Accepted mails in order. */
   readonly received: { readonly from: string; readonly to: readonly string[]; readonly bytes: Buffer }[];
 }
 
@@ -42,7 +42,7 @@ export async function mailServer(options: SMTPServerOptions = {}): Promise<Recei
     },
     ...options,
   });
-  // A client that distrusts the certificate breaks the handshake off; that is the test, not a fault.
+  // A client that rejects the certificate ends the handshake; tests do this on purpose.
   server.on('error', () => undefined);
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   return {
@@ -52,15 +52,15 @@ export async function mailServer(options: SMTPServerOptions = {}): Promise<Recei
   };
 }
 
-/** What an answering server sends to each command; `drop` cuts the connection instead, `silence` says nothing. */
+/** The server's response to each command; `drop` closes the connection, `silence` sends nothing. */
 export interface Script {
   readonly greeting?: string;
   readonly ehlo?: string;
   readonly mail?: string;
   readonly dataBegins?: string;
-  /** When the first bytes of the message come. */
+  /** Used when the first bytes of the message arrive. */
   readonly dataMiddle?: 'drop';
-  /** When the final dot has come. */
+  /** Used after the final dot. */
   readonly dataEnds?: string;
 }
 
@@ -69,15 +69,15 @@ export interface ScriptedServer extends RunningServer {
   transcript(): string;
 }
 
-/** A server that keeps to a script, good or bad, over TLS unless told otherwise. */
+/** A server that follows a script, over TLS by default. */
 export async function scriptedServer(script: Script = {}, secure = true): Promise<ScriptedServer> {
-  let heard = '';
+  let received = '';
   const sockets = new Set<Socket>();
   const serve = (socket: Socket) => {
     sockets.add(socket);
     socket.on('error', () => undefined);
     converse(socket, script, (text) => {
-      heard += text;
+      received += text;
     });
   };
   const server: Server = secure
@@ -86,7 +86,7 @@ export async function scriptedServer(script: Script = {}, secure = true): Promis
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   return {
     port: portOf(server),
-    transcript: () => heard,
+    transcript: () => received,
     close: () => {
       for (const socket of sockets) socket.destroy();
       return new Promise((closed) => server.close(() => closed()));
@@ -98,26 +98,26 @@ export function refusal(responseCode: number, message: string): Error {
   return Object.assign(new Error(message), { responseCode });
 }
 
-function converse(socket: Socket, script: Script, hear: (text: string) => void): void {
+function converse(socket: Socket, script: Script, onText: (text: string) => void): void {
   let inMessage = false;
   let pending = '';
-  const say = (line: string) => {
+  const send = (line: string) => {
     if (line === 'drop') socket.destroy();
     else if (line !== 'silence') socket.write(`${line}\r\n`);
   };
   socket.on('data', (chunk) => {
-    hear(chunk.toString());
+    onText(chunk.toString());
     pending += chunk.toString();
-    if (inMessage && script.dataMiddle === 'drop') return say('drop');
-    if (inMessage && pending.endsWith('\r\n.\r\n')) return say(script.dataEnds ?? '250 taken');
+    if (inMessage && script.dataMiddle === 'drop') return send('drop');
+    if (inMessage && pending.endsWith('\r\n.\r\n')) return send(script.dataEnds ?? '250 taken');
     while (!inMessage && pending.includes('\r\n')) {
       const line = pending.slice(0, pending.indexOf('\r\n'));
       pending = pending.slice(line.length + 2);
       inMessage = line === 'DATA';
-      say(answerTo(line, script));
+      send(answerTo(line, script));
     }
   });
-  say(script.greeting ?? '220 test');
+  send(script.greeting ?? '220 test');
 }
 
 function answerTo(line: string, script: Script): string {

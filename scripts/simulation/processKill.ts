@@ -1,11 +1,11 @@
 import type { MorningPorts } from '../../src/pipeline/morning.ts';
 
-/** How a process that is killed ends for its pipeline: not even its clean-up happens. */
+/** The error that stands for a killed process in its pipeline; not even clean-up code takes effect. */
 export class ProcessKilled extends Error {}
 
 /**
- * The same ports in the hands of a process that is killed at a moment such as `before runs.begin fetch` or
- * `after transport.send #2`: from then on nothing it does reaches the store or the server.
+ * Wraps ports so that the process is killed at a moment such as `before runs.begin fetch` or `after
+ * transport.send #2`: from then on no call reaches the store or the server.
  */
 export function portsKilledAt(ports: MorningPorts, diesAt: string): MorningPorts {
   const seen = new Map<string, number>();

@@ -3,7 +3,7 @@ import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import type { DayPath } from './simulatedPath.ts';
 import type { DayPlan } from './simulatedStyle.ts';
 
-/** The facts of a day whose path is known, consistent with it and among themselves; flat at the close. */
+/** The facts of a day with a given path, consistent with the path and with each other; flat at the close. */
 export function simulatedDay(plan: DayPlan, path: DayPath, random: Random): TraderDayFacts {
   const { style, size, isTilted, sessionDate } = plan;
   const pace = Math.exp(0.25 * random.normal()) * (isTilted ? 1.6 : 1);
@@ -50,7 +50,7 @@ type Trips = Pick<
   'winningTrips' | 'losingTrips' | 'grossWin' | 'grossLoss' | 'largestTripLoss'
 >;
 
-/** Wins and losses that add up to the day's gross: a side that has no trips has no dollars. */
+/** Wins and losses that add up to the day's gross; a side without trips has 0 dollars. */
 function tripsOf(
   { style, standardDeviation }: DayPlan,
   roundTrips: number,
@@ -95,7 +95,7 @@ function behaviourOf(
   const trips = winningTrips + losingTrips;
   const windowMinutes = Math.max(1, Math.min(15, style.holdSeconds / 60));
   const activeMinutes = (path.lastSecond - path.firstSecond) / 60;
-  // Windows after losses overlap: they fill the day as independent arrivals would.
+  // Windows after losses overlap as independent arrivals do.
   const minutesAfterLoss = activeMinutes * -Math.expm1((-losingTrips * windowMinutes) / activeMinutes);
   const haste = 1 + 0.6 * (style.proneness - 0.5) + (isTilted ? 1 : 0);
   const expected = (trips * haste * minutesAfterLoss) / (activeMinutes + (haste - 1) * minutesAfterLoss);

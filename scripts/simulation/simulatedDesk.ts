@@ -4,11 +4,12 @@ import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { type DeskMood, type SimulatedRosterEntry, SimulatedTrader } from './simulatedTrader.ts';
 
 /**
- * What is true of the desk, so that whatever judges it can be judged.
- * - noEdge: net P&L is driftless within the day and from day to day, heavy-tailed, its volatility persistent.
- * - iid: as noEdge, and not even the volatility has a memory.
- * - tilt: as noEdge, but after losing days a trader may tilt on the next: larger, busier, and drifting downward.
- * - meanReversion: as noEdge, but the day after a losing day drifts upward.
+ * The known properties of a simulated desk, against which results are tested.
+ * - noEdge: net P&L without drift, within the day and between days; heavy tails, persistent volatility.
+ * - iid: as noEdge, with independent volatility.
+ * - tilt: as noEdge, but after losing days a trader may trade larger and more often the next day, with
+ *   negative drift.
+ * - meanReversion: as noEdge, but the day after a losing day has positive drift.
  * - regimeChange: noEdge for the first half of the sessions; then twice the volatility, and tilt.
  */
 export type Truth = 'noEdge' | 'iid' | 'tilt' | 'meanReversion' | 'regimeChange';
@@ -18,7 +19,7 @@ export interface DeskPlan {
   readonly sessions: number;
   readonly seed: number;
   readonly truth: Truth;
-  /** The last session is this date or the one before it, YYYY-MM-DD. */
+  /** The last session is the last one up to this date, YYYY-MM-DD. */
   readonly lastDate?: string;
 }
 
@@ -28,18 +29,18 @@ export interface SimulatedSession {
   readonly days: readonly TraderDayFacts[];
 }
 
-/** Walking over it makes its sessions one by one, oldest first; a second walk makes the same again. */
+/** Iterates over generated sessions, oldest first; a second iteration gives the same sessions. */
 export interface SimulatedDesk extends Iterable<SimulatedSession> {
   readonly roster: readonly SimulatedRosterEntry[];
   readonly sessionDates: readonly string[];
 }
 
 /**
- * A desk of trader-days with a known truth, on real NYSE sessions, without fills. The same plan gives the same desk on
- * every machine, and a trader's luck does not hang on how many others there are.
+ * A desk of trader-days with known properties on real NYSE sessions, without fills. The same plan gives the
+ * same desk on every machine, and a trader's results do not depend on the number of traders.
  *
- * It is net P&L that has no drift: an edge that just pays the fees. Were gross P&L driftless, stopping a trader would
- * save the fees of the rest of the day, and a desk without any edge would show a profit from limits.
+ * Net P&L, not gross, has no drift. If gross P&L had no drift, stopping a trader would save the remaining
+ * fees, and limits would look profitable on a desk without an edge.
  */
 export function simulateDesk(plan: DeskPlan): SimulatedDesk {
   const { sessionDates, closeSeconds } = lastSessions(plan.sessions, plan.lastDate ?? '2026-06-30');

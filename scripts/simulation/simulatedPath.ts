@@ -2,7 +2,7 @@ import type { Random } from '../../src/adapters/demo/simulation/random.ts';
 import type { LowWaterMark, TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import type { DayPlan } from './simulatedStyle.ts';
 
-/** A day's running net P&L at quarter hours, dollars: from 0 to `netPnl`, at which the trader is flat. */
+/** A day's running net P&L every 15 minutes, dollars, from 0 to `netPnl`; flat at the end. */
 export interface DayPath {
   readonly netPnl: number;
   readonly best: number;
@@ -14,20 +14,20 @@ export interface DayPath {
   readonly lowWaterMarks: TraderDayFacts['lowWaterMarks'];
 }
 
-/** Correlation of two traders' steps through what moves the desk. */
+/** Correlation of two traders' steps through the desk's common factor. */
 const DESK_CORRELATION = 0.2;
 const DESK_WEIGHT = Math.sqrt(DESK_CORRELATION);
 const OWN_WEIGHT = Math.sqrt(1 - DESK_CORRELATION);
 const STEP_SECONDS = 900;
 const OPEN_SECOND = 34_200;
 const NOON_SECOND = 43_200;
-/** Quarter hours of a full session: a half day moves less, not faster. */
+/** Quarter hours of a full session; a half day has fewer steps of the same size. */
 const FULL_SESSION_STEPS = 26;
 
 /**
- * A random walk with the plan's drift and standard deviation, its steps scaled together by one heavy-tailed draw (so
- * that the day's result is t-distributed, and without drift the walk stays a martingale). Realised P&L is the total a
- * step before, and all of it at the close.
+ * A random walk with the plan's drift and standard deviation. One heavy-tailed draw scales all steps, so the
+ * day's result is t-distributed, and without drift the walk is a martingale. Realised P&L lags the total by
+ * one step, and equals it at the close.
  */
 export function walkPath(plan: DayPlan, random: Random, deskSteps: Float64Array): DayPath {
   const step = plan.standardDeviation / Math.sqrt(FULL_SESSION_STEPS);
@@ -68,7 +68,7 @@ export function walkPath(plan: DayPlan, random: Random, deskSteps: Float64Array)
   };
 }
 
-/** √((n − 2)/χ²ₙ): a normal times this is t-distributed with n degrees of freedom and variance 1. */
+/** √((n − 2)/χ²ₙ): a standard normal times this is t-distributed with n degrees of freedom and variance 1. */
 function tailFactor(random: Random, degrees: number): number {
   let chiSquare = 0;
   for (let n = 0; n < degrees; n++) chiSquare += random.normal() ** 2;

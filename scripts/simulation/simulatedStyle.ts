@@ -1,6 +1,6 @@
 import type { Random } from '../../src/adapters/demo/simulation/random.ts';
 
-/** What stays the same about a trader. */
+/** The constant properties of a trader. */
 export interface TraderStyle {
   readonly trader: string;
   /** Standard deviation of an ordinary day's net P&L, dollars. */
@@ -8,7 +8,7 @@ export interface TraderStyle {
   /** Share of sessions traded. */
   readonly activity: number;
   readonly limitInScales: number;
-  /** How readily losses lead to tilt; revenge trading and larger size after losses come with it. */
+  /** How likely losses lead to tilt; revenge trading and larger size after losses grow with it. */
   readonly proneness: number;
   /** Degrees of freedom of the daily P&L's t distribution. */
   readonly tailDegrees: number;
@@ -16,7 +16,7 @@ export interface TraderStyle {
   readonly usualTrips: number;
   /** Fees of an ordinary day, as a share of the scale. */
   readonly feeShare: number;
-  /** Notional of the lots usually open, in scales. */
+  /** Notional of the usually open lots, in scales. */
   readonly exposureInScales: number;
   readonly symbols: number;
   readonly holdSeconds: number;
@@ -24,20 +24,20 @@ export interface TraderStyle {
   readonly fillsPerOrder: number;
 }
 
-/** What is settled before the day begins. */
+/** The parameters drawn before the day starts. */
 export interface DayPlan {
   readonly sessionDate: string;
   readonly style: TraderStyle;
   readonly isTilted: boolean;
   /** Size traded, 1 on an ordinary day. */
   readonly size: number;
-  /** Of the day's net P&L, dollars. */
+  /** Standard deviation of the day's net P&L, dollars. */
   readonly standardDeviation: number;
   /** Mean net P&L of a full session, in its standard deviations. */
   readonly driftInDeviations: number;
 }
 
-/** A trader drawn at random: from small and steady to large and frantic, none like another. */
+/** Draws a trader at random, from small and steady to large and hectic. */
 export function drawStyle(random: Random, trader: string): TraderStyle {
   const evenlyInLogarithm = (low: number, high: number) => low * (high / low) ** random.uniform();
   return {

@@ -10,7 +10,7 @@ export interface SimulatedRosterEntry extends RosterEntry {
   readonly riskCapital: number;
 }
 
-/** How the desk behaves on a session; which truth it comes from is the desk's business. */
+/** How the desk behaves on a session, as its truth defines. */
 export interface DeskMood {
   readonly volatilityHasMemory: boolean;
   readonly volatilityFactor: number;
@@ -19,20 +19,20 @@ export interface DeskMood {
 
 export interface DeskSession {
   readonly sessionDate: string;
-  /** Standard normal, one a quarter of an hour: what moves all traders together. */
+  /** Standard normal steps every 15 minutes, common to all traders. */
   readonly deskSteps: Float64Array;
   readonly mood: DeskMood;
 }
 
-/** Yesterday's volatility left today, and the spread of its logarithm over the long run. */
+/** Autocorrelation of log volatility, and its long-run standard deviation. */
 const VOLATILITY_MEMORY = 0.95;
 const LOG_VOLATILITY_SPREAD = 0.35;
-/** Drift over a tilted day, and over a day of recovery, in the day's own standard deviations. */
+/** Drift over a tilted day and over a day of recovery, in the day's standard deviations. */
 const TILT_DRIFT = -0.6;
 const RECOVERY_DRIFT = 0.5;
 const TILT_SIZE = 1.5;
 
-/** A trader while the sessions go by: a style, and the memory that the truth gives losses and volatility. */
+/** A simulated trader: a style, and the state that links losses and volatility between days. */
 export class SimulatedTrader {
   readonly #random: Random;
   readonly #style: TraderStyle;
@@ -60,7 +60,7 @@ export class SimulatedTrader {
     };
   }
 
-  /** The trader's next session; null on a session without a trade. */
+  /** The trader's next session; null without a trade. */
   trade(session: DeskSession): TraderDayFacts | null {
     this.#moveVolatility(session.mood);
     if (!this.#random.chance(this.#style.activity)) return null;
@@ -91,7 +91,7 @@ export class SimulatedTrader {
     };
   }
 
-  /** Rises with the streak, with how deep the last day went, and when the trader is tilted already. */
+  /** Rises with the losing streak, the depth of the last loss, and current tilt. */
   #tiltProbability(): number {
     if (this.#losingStreak === 0) return 0;
     const streak = 0.15 * Math.min(3, this.#losingStreak - 1);

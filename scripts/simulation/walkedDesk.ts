@@ -17,20 +17,20 @@ export const walkOptions: WalkOptions = {
   stop: { slippageBasisPoints: 5 },
 };
 
-/** What a test may do to a desk on its way through the walk. */
+/** What a test may change in a desk during the walk. */
 export interface Tampering {
-  /** Rewrites what a morning is shown of the desk; `today` is what no honest morning knows. */
+  /** Changes the input of a morning; `today` is the outcome, which an honest morning does not have. */
   readonly members?: (
     members: readonly DeskMember[],
     today: readonly TraderDayFacts[],
   ) => readonly DeskMember[];
-  /** Rewrites what the evening is told; the next mornings see the days as they were all the same. */
+  /** Changes the outcomes that the model observes; later mornings still see the real days. */
   readonly days?: (days: readonly TraderDayFacts[]) => readonly TraderDayFacts[];
 }
 
 const calendar = createCalendar('nyse');
 
-/** Walks a simulated desk from its first session to its last, in memory: the production walk without a store. */
+/** Runs the production walk over a simulated desk in memory, without a store. */
 export function* walkDesk(
   { roster }: Pick<SimulatedDesk, 'roster'>,
   sessions: Iterable<SimulatedSession>,
@@ -47,7 +47,7 @@ export function* walkDesk(
   }
 }
 
-/** A desk of twelve traders walked through 400 sessions, unless a test asks for another. */
+/** Walks a desk of 12 traders through 400 sessions unless the plan differs. */
 export function walkedDesk(
   plan: Pick<DeskPlan, 'truth' | 'seed'> & Partial<DeskPlan>,
 ): readonly WalkedSession[] {
@@ -55,7 +55,7 @@ export function walkedDesk(
   return [...walkDesk(desk, desk)];
 }
 
-/** Everything a morning says, without the live records behind it, which go on growing: fit to be compared with another. */
+/** The comparable content of a forecast, without the trader records, which keep growing. */
 export function forecastContents({ sessionDate, model, gate, breaker, engine, traders }: SessionForecast) {
   return {
     sessionDate,
@@ -67,12 +67,12 @@ export function forecastContents({ sessionDate, model, gate, breaker, engine, tr
   };
 }
 
-/** Market sessions after one date, up to and with another. */
+/** The number of market sessions after `from`, up to and including `to`. */
 export function sessionsAfter(from: string, to: string): number {
   return calendar.sessionsBetween(from, to).filter((session) => session > from).length;
 }
 
-/** What became of the day, on the basis that a realised limit is compared with. */
+/** The outcomes of a session, on the realised limit basis. */
 function outcomesOf(days: readonly TraderDayFacts[]): ReadonlyMap<string, SessionOutcome> {
   return new Map(
     days.map((day) => [day.trader, { summary: day, marks: day.lowWaterMarks.realised }] as const),
