@@ -67,7 +67,7 @@ const rules: readonly ImportRule[] = [
   { inside: 'scripts/', may: ['scripts/', 'src/', 'any package'] },
 ];
 
-/** The pure parts learn time, chance and surroundings from their arguments alone. */
+/** Pure code gets time, randomness and settings from its arguments only. */
 const impure =
   /\bDate\.now\(|\bnew Date\(\)|\bDateTime\.(?:now|local|utc)\(\)|\bprocess\.|\bconsole\.|\bMath\.random\(/;
 
@@ -136,7 +136,7 @@ describe('the architecture', () => {
     ['src/domain/ledger/x.ts', "import { scaleThrough } from '../indicators/scale.ts';"],
     ['src/domain/evaluation/x.ts', "import { money } from '../report/order.ts';"],
     ['scripts/x.ts', "import { demoDesk } from '../tests/support/desk.ts';"],
-  ])('is broken when %s says %s', (path, text) => {
+  ])('is broken when %s contains %s', (path, text) => {
     expect(violations([{ path, text }])).not.toEqual([]);
   });
 
@@ -145,13 +145,14 @@ describe('the architecture', () => {
     ['src/domain/session/x.ts', "import { DateTime } from 'luxon';"],
     ['src/pipeline/steps/x.ts', "import type { Clock } from '../../ports/runtime.ts';"],
     ['src/adapters/email/x.ts', "import { palette } from './palette.ts';"],
-  ])('holds when %s says %s', (path, text) => {
+  ])('holds when %s contains %s', (path, text) => {
     expect(violations([{ path, text }])).toEqual([]);
   });
 });
 
 /**
- * `!` says that an index lies inside its array, which only the loop around it can know. Anywhere else it would hide a missing value.
+ * `!` is allowed at an index, which the loop around it keeps inside the array. Elsewhere it would hide a
+ * missing value.
  */
 function assertionsOfNonNull({ path, text }: SourceFile): readonly string[] {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
@@ -166,12 +167,12 @@ function assertionsOfNonNull({ path, text }: SourceFile): readonly string[] {
 }
 
 describe('a value that may be missing', () => {
-  it('is asserted to be there only at an index', () => {
+  it('is asserted with ! only at an index', () => {
     const files = ['src', 'scripts', 'tests'].flatMap((folder) => sourceFiles(folder));
     expect(files.flatMap(assertionsOfNonNull)).toEqual([]);
   });
 
-  it('is found where it is asserted otherwise', () => {
+  it('is reported when ! stands anywhere else', () => {
     expect(
       assertionsOfNonNull({ path: 'x.ts', text: 'const a = map.get(key)!; const b = list[0]!;' }),
     ).toEqual(['x.ts: map.get(key)!']);

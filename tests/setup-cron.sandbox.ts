@@ -17,7 +17,7 @@ const PRODUCT = resolve(import.meta.dirname, '..');
 const SYSTEM_COMMANDS =
   'bash sh awk cat chmod chown cmp cp dirname env grep head mkdir mktemp mv rm sed stat'.split(' ');
 
-/** Keeps the table in a file and answers in the words of Debian's crontab. */
+/** A fake crontab that stores the table in a file and prints Debian's messages. */
 const FAKE_CRONTAB = `#!/bin/sh
 if [ -n "$CRONTAB_BROKEN" ]; then echo "crontab: you are not allowed to use this program" >&2; exit 1; fi
 case $1 in
@@ -39,10 +39,10 @@ export interface Outcome {
   readonly err: string;
 }
 
-/** A product folder with an awkward name, and commands of our own in front of the system's. */
+/** A product folder with spaces, quotes and % in its name, and fake commands first on the PATH. */
 export interface Sandbox {
   readonly root: string;
-  /** Where nothing of the product lies; gone with the sandbox. */
+  /** A folder outside the product, removed with the sandbox. */
   readonly elsewhere: string;
   run(options?: readonly string[], environment?: Readonly<Record<string, string>>): Outcome;
   env(text: string): void;
@@ -52,7 +52,7 @@ export interface Sandbox {
   crontab(): string | null;
   setCrontab(text: string): void;
   crontabWrites(): number;
-  /** Does what cron would do at each of these seconds since 1970 with the installed line, in a host zone. */
+  /** Runs the installed line as cron does at each of these Unix times, in a host time zone. */
   fire(epochs: readonly number[], hostZone: string): readonly string[];
   remove(): void;
 }
@@ -100,7 +100,10 @@ export function cronLine(table: string): string {
   return lines[0] ?? '';
 }
 
-/** What cron hands to /bin/sh: the part after the five fields, cut at a bare %, with \% made %. */
+/**
+ * The command that cron passes to /bin/sh: the part after the five fields, cut at a bare %, with \% replaced
+ * by %.
+ */
 export function cronCommand(line: string): string {
   const command = line.split(' ').slice(5).join(' ');
   return (/^(?:\\%|[^%])*/.exec(command)?.[0] ?? '').replaceAll('\\%', '%');

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createMailRenderer } from '../../src/adapters/email/mailRenderer.ts';
 import { badMorning, calmMorning, hostileMorning, largeMorning, morningByHand } from '../support/mornings.ts';
 
-// Written anew only by UPDATE_GOLDEN=1, to be read before they are committed; a missing file is a failure.
+// UPDATE_GOLDEN=1 rewrites the golden files; read them before a commit. A missing file is a failure.
 const folder = new URL('morning/', import.meta.url);
 const renderer = createMailRenderer();
 

@@ -13,7 +13,7 @@ import {
   test as testNotice,
 } from '../support/notices.ts';
 
-// Written anew only by UPDATE_GOLDEN=1, to be read before they are committed; a missing file is a failure.
+// UPDATE_GOLDEN=1 rewrites the golden files; read them before a commit. A missing file is a failure.
 const folder = new URL('notices/', import.meta.url);
 const renderer = createMailRenderer();
 

@@ -6,7 +6,7 @@ import type { BacktestResult } from '../../src/domain/evaluation/backtestResult.
 import type { ReviewNotice } from '../../src/domain/report/notices.ts';
 import { backtestResult, impact, monthlyReview, nothing, strategies } from '../support/backtestResult.ts';
 
-// Written anew only by UPDATE_GOLDEN=1, to be read before they are committed; a missing file is a failure.
+// UPDATE_GOLDEN=1 rewrites the golden files; read them before a commit. A missing file is a failure.
 const folder = new URL('review/', import.meta.url);
 
 function golden(file: string, content: string): string {
@@ -53,6 +53,6 @@ describe.each([
   });
 });
 
-it('is no mail without a month reviewed', async () => {
+it('a review mail is refused without a reviewed month', async () => {
   await expect(createMailRenderer().review(notice({ review: null }))).rejects.toThrow('without one');
 });

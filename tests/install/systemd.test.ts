@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSandbox, type Sandbox } from '../setup-cron.sandbox.ts';
 
-/** Remembers what it was asked; `is-enabled` is true once something was enabled. */
+/** Records its calls; `is-enabled` succeeds once something was enabled. */
 const FAKE_SYSTEMCTL = `echo "$*" >> "$SYSTEMCTL_LOG"
 case "$*" in *is-enabled*) grep -q ' \\{0,1\\}enable ' "$SYSTEMCTL_LOG" ;; esac
 case "$*" in *"$SYSTEMCTL_FAILS"*) [ -z "$SYSTEMCTL_FAILS" ] || { echo "Failed." >&2; exit 1; } ;; esac
@@ -45,7 +45,7 @@ function asked(): readonly string[] {
   return readFileSync(log, 'utf8').split('\n').filter(Boolean);
 }
 
-/** The settings of a unit, a list each, for some may come more than once. */
+/** The settings of a unit; each is a list, because a key may occur more than once. */
 function unit(name: string, scope: 'user' | 'system' = 'user'): Record<string, string[]> {
   const settings: Record<string, string[]> = {};
   for (const line of readFileSync(join(unitFolder(scope), name), 'utf8').split('\n')) {
@@ -127,7 +127,7 @@ describe('the timer', () => {
     const service = unit('daybreak-morning.service');
     expect(service).toMatchObject({
       Type: ['oneshot'],
-      // The mail in hand is given time to be taken: killed in the middle of it, its recipient would get two.
+      // The current mail gets time to finish: if killed in the middle, its recipient would get two.
       TimeoutStopSec: ['5min'],
       ExecStart: [expect.stringMatching(/ src\/main\.ts morning$/)],
     });

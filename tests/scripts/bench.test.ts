@@ -15,7 +15,7 @@ const plan = { seed: 3, traders: 8, sessions: ['2026-03-02', '2026-03-03'], fill
 const hasPython = await isInstalled('python3');
 
 describe('the bench', () => {
-  it('makes the same fills from the same seed, with every column, and lines that say what the fills say', async () => {
+  it('generates the same fills from the same seed, with every column, and lines that equal the fills', async () => {
     const generated = [...generateFills(plan)];
     expect([...generateFills(plan)]).toEqual(generated);
     expect([...generateFills({ ...plan, seed: 4 })]).not.toEqual(generated);
@@ -47,19 +47,22 @@ describe('the bench', () => {
     [10, atLeast(10), null, 'pass'],
     [9.9, atLeast(10), null, 'fail'],
     [null, atMost(1.3), 400, 'skipped'],
-  ])('of %s against %j and %s MB says %4$s', (ratio, ratioTarget, peakMegabytes, expected) => {
-    const row: BenchRow = {
-      what: '',
-      measured: '',
-      against: '',
-      ratio,
-      ratioTarget,
-      peakMegabytes,
-      peakTargetMegabytes: 450,
-      skipped: null,
-    };
-    expect(verdict(row)).toBe(expected);
-  });
+  ])(
+    'with a ratio of %s against %j and %s MB has the verdict %4$s',
+    (ratio, ratioTarget, peakMegabytes, expected) => {
+      const row: BenchRow = {
+        what: '',
+        measured: '',
+        against: '',
+        ratio,
+        ratioTarget,
+        peakMegabytes,
+        peakTargetMegabytes: 450,
+        skipped: null,
+      };
+      expect(verdict(row)).toBe(expected);
+    },
+  );
 });
 
 async function* pieces(text: string): AsyncGenerator<string> {

@@ -21,7 +21,7 @@ const check = (folder: string) => {
   const { status, stdout, stderr } = spawnSync(PYTHON, ['scripts/check_predictions.py', folder], {
     encoding: 'utf8',
   });
-  return { status, said: stdout + stderr };
+  return { status, output: stdout + stderr };
 };
 
 it('ends with 2, not as if a figure differed, where pandas is missing', () => {
@@ -59,12 +59,12 @@ describe.skipIf(!hasPackages)('the figures of summary.json', () => {
   it('follow from predictions.csv alone, by pandas and scikit-learn', () => {
     expect(check(full)).toEqual({
       status: 0,
-      said: expect.stringMatching(/^1\d\d figures checked, 0 differ\n$/),
+      output: expect.stringMatching(/^1\d\d figures checked, 0 differ\n$/),
     });
   });
 
   it('follow from it for a part of the sessions too', () => {
-    expect(check(middle)).toEqual({ status: 0, said: expect.stringMatching(/, 0 differ\n$/) });
+    expect(check(middle)).toEqual({ status: 0, output: expect.stringMatching(/, 0 differ\n$/) });
   });
 
   it('leave out what rests on days that have no row, and say so', async () => {
@@ -86,7 +86,7 @@ describe.skipIf(!hasPackages)('the figures of summary.json', () => {
     );
     expect(check(closed)).toEqual({
       status: 0,
-      said: expect.stringMatching(
+      output: expect.stringMatching(
         /^not checked {2}var\.pinball: S rests on 1\d .*\n\d+ figures checked, 0 differ\n$/,
       ),
     });
@@ -104,9 +104,9 @@ describe.skipIf(!hasPackages)('the figures of summary.json', () => {
     expect(change(text)).not.toBe(text);
     writeFileSync(join(changed, 'predictions.csv'), change(text));
     writeFileSync(join(changed, 'summary.json'), readFileSync(join(full, 'summary.json')));
-    const { status, said } = check(changed);
+    const { status, output } = check(changed);
     expect(status).not.toBe(0);
-    expect(said).toContain(complaint);
+    expect(output).toContain(complaint);
   });
 });
 

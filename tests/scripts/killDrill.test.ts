@@ -7,7 +7,7 @@ import { createRandom } from '../../src/adapters/demo/simulation/random.ts';
 import { storedFill } from '../support/fill.ts';
 import { append, temporaryFolder, temporaryStores } from '../support/stores.ts';
 
-// Some thirty processes, two at a time, on a machine that may have other work.
+// About thirty processes, two at a time; the machine may be busy.
 vi.setConfig({ testTimeout: 600_000 });
 
 const KILLS = 20;
@@ -34,7 +34,7 @@ describe('the plan of kills', () => {
     return Array.from({ length: count }, () => plan.next(5));
   };
 
-  it('follows the seed, and comes to every boundary', () => {
+  it('depends on the seed only, and includes every boundary', () => {
     expect(sessions(1, 20)).toEqual(sessions(1, 20));
     expect(sessions(1, 20)).not.toEqual(sessions(2, 20));
     const names = new Set(sessions(1, 20).flat().map(nameOf));
@@ -52,14 +52,14 @@ describe('the plan of kills', () => {
     }
   });
 
-  it('never asks for more than are wanted', () => {
+  it('never plans more kills than requested', () => {
     const plan = killPlan(createRandom(4, 'test'), 3_000);
     expect([plan.next(1), plan.next(2)].map((kills: readonly KillMoment[]) => kills.length)).toEqual([1, 2]);
   });
 });
 
-describe('what the drill looks at', () => {
-  it('sees a fill more, a page that is damaged, an orphan, and an audit entry that was changed', async () => {
+describe('the checks of the drill', () => {
+  it('find an extra fill, an orphaned row, and a changed audit entry', async () => {
     const [one, other] = [await temporaryStores(), await temporaryStores()];
     append(one, [storedFill({ identity: 'P:1' })]);
     append(other, [storedFill({ identity: 'P:1' }), storedFill({ identity: 'P:2' })]);

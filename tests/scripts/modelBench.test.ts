@@ -12,7 +12,7 @@ const hasPandas =
   ));
 
 describe('the model’s bench', () => {
-  it('walks a small desk, forecasts one trader, and leaves the facts for others to walk', async () => {
+  it('walks a small desk, forecasts one trader, and writes the facts for pandas', async () => {
     const folder = temporaryFolder();
     const facts = `${folder}/facts.csv`;
     const run = await measureWalk(folder, { traders: 4, sessions: 50 }, { facts, profile: null });
@@ -25,7 +25,7 @@ describe('the model’s bench', () => {
   }, 60_000);
 
   it.skipIf(!hasPandas)(
-    'refits as scikit-learn does, or says where not',
+    'refits like scikit-learn, or throws',
     async () => {
       const refit = await measureRefit(temporaryFolder(), 500, 6);
       expect(refit).toEqual({ ours: expect.any(Number), sklearn: expect.any(Number) });

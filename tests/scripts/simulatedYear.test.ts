@@ -8,7 +8,7 @@ import { yearRows } from '../../scripts/drill/yearTable.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { temporaryFolder } from '../support/stores.ts';
 
-// Sixty mornings with their databases, on a machine that may have other work.
+// Sixty mornings with their databases; the machine may be busy.
 vi.setConfig({ testTimeout: 240_000 });
 
 const MORNINGS = 30;
@@ -30,7 +30,7 @@ describe('thirty mornings with faults drawn at random', () => {
     expect(yearRows(record).filter(({ verdict }) => verdict === 'fail')).toEqual([]);
     expect(record.played.processes).toBeGreaterThan(MORNINGS);
 
-    // The reader of it all is not blind: a mail too many, one too late, one that differs, one that is missing.
+    // The checks find each of: a missing mail, extra copies, a changed copy, a late one, and an unknown one.
     const { played } = record;
     const [first, second] = played.inbox;
     if (!first || !second) throw new Error('nothing was mailed');
@@ -53,7 +53,7 @@ describe('thirty mornings with faults drawn at random', () => {
 });
 
 describe('the faults of a year', () => {
-  it('follow the seed, are of every kind, and leave some mornings in peace', () => {
+  it('depend on the seed only, cover every kind, and leave some mornings undisturbed', () => {
     const sessions = createYearDesk(SEED, 250, calendar).sessions;
     const faults = (seed: number) => sessions.map((sessionDate) => drawFaults(seed, sessionDate));
     expect(faults(1)).toEqual(faults(1));

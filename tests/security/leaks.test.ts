@@ -12,11 +12,11 @@ import { everyFile, formsOf, leaksIn, tracesOf } from './secretForms.ts';
 const API_PASS = 'aard&vark "123"/ü+<b>';
 const EMAIL_PASSWORD = 'Mail-word %41 & \\more';
 const traces = [...tracesOf(API_PASS, 'me'), ...tracesOf(EMAIL_PASSWORD, 'risk'), TOKEN, TOKEN.slice(0, 32)];
-/** What a careless server says to a login: the secret, in every form there is. */
+/** A careless server's response to a login: the secret in every form. */
 const apiEcho = ['bad password', ...formsOf(API_PASS, 'me'), TOKEN].join(' ');
 const mailEcho = formsOf(EMAIL_PASSWORD, 'risk').join(' ');
 
-/** A place of work whose servers repeat every secret they hear, and what one command leaves behind in it. */
+/** A folder and servers that repeat every secret; returns a function that runs a command and finds leaks. */
 async function place(settings: Readonly<Record<string, string>>) {
   const folder = temporaryFolder();
   const always = {
@@ -56,7 +56,7 @@ async function talkativeMailServer(options: Parameters<typeof mailServer>[0] = {
   };
 }
 
-describe('no secret comes out', () => {
+describe('no secret leaks', () => {
   it.each([['debug', '--json'], ['info', '--json'], ['warn', '--json'], ['error', '--json'], ['debug']])(
     'of doctor at LOG_LEVEL %s %s, when the fill source and the mail server both repeat the logins',
     async (LOG_LEVEL, ...options) => {

@@ -72,7 +72,7 @@ describe('TLS', () => {
     delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
   });
 
-  /** As if whoever starts the process had asked for the weakest that Node knows. */
+  /** As if the environment allowed the weakest TLS that Node supports. */
   function weaken(): void {
     Object.assign(tls, { DEFAULT_MIN_VERSION: 'TLSv1', DEFAULT_CIPHERS: 'DEFAULT@SECLEVEL=0' });
     process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
@@ -108,7 +108,7 @@ describe('TLS', () => {
   it('of a fill source is 1.2 or newer, whatever the environment says', async () => {
     weaken();
     const port = await httpsServer(OLD);
-    expect(await spoken(port)).toBe('TLSv1.1');
+    expect(await negotiatedVersion(port)).toBe('TLSv1.1');
     expect(await ask(port)).not.toMatch(/answered|VERIFY|SELF_SIGNED|CERT/);
   });
 
@@ -116,7 +116,7 @@ describe('TLS', () => {
     weaken();
     const server = await mailServer({ ...OLD, secure: true });
     onTestFinished(() => server.close());
-    expect(await spoken(server.port)).toBe('TLSv1.1');
+    expect(await negotiatedVersion(server.port)).toBe('TLSv1.1');
     const { send } = createSmtpTransport({
       host: 'localhost',
       port: server.port,
@@ -135,8 +135,8 @@ describe('TLS', () => {
     });
   });
 
-  /** The version that a client gets who asks for nothing better. */
-  function spoken(port: number): Promise<string | null> {
+  /** The TLS version that a permissive client gets. */
+  function negotiatedVersion(port: number): Promise<string | null> {
     return new Promise((resolve, reject) => {
       const socket = tls.connect(
         { port, host: 'localhost', ca: testTls.ca, minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' },

@@ -50,10 +50,10 @@ const hostileText = fc
   .array(fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ maxLength: 4 })), { minLength: 1, maxLength: 5 })
   .map((parts) => parts.join(''));
 const RUNS = { seed: 20261121 };
-/** What a terminal obeys, or what turns the reading direction. */
+/** Control characters, and characters that change the reading direction. */
 const COMMANDS = /(?!\n)\p{Cc}|\p{Bidi_C}/u;
 
-/** One morning with a text in every place that comes from outside. */
+/** A morning with the text in every place that comes from outside. */
 function morningOf(text: string): MorningReport {
   return report({
     decisions: [
@@ -163,7 +163,7 @@ describe('text from outside in an address', () => {
 });
 
 describe('text from outside in a CSV file', () => {
-  /** The cells of those who separate by commas, and the worst that others could make of the same file. */
+  /** The cells when split at commas, and when another program splits at semicolons or line breaks. */
   function cells(csv: string): readonly string[] {
     const byCommas: string[][] = parse(csv, { relax_column_count: true });
     return [...byCommas.flat(), ...csv.split(/[;\r\n]/).map((cell) => cell.replace(/^\s*"/, ''))];
@@ -217,7 +217,7 @@ describe('text from outside on a terminal', () => {
   });
 });
 
-/** Every tag of a page with the names of its attributes, and nothing of what stands between or within. */
+/** Every tag of a page with its attribute names, without contents and values. */
 function skeleton(html: string): readonly string[] {
   return [...html.matchAll(/<!--[\s\S]*?-->|<[^\s>"'=]+(?:\s+[^\s>"'=]+(?:="[^"]*")?)*\s*\/?>|</g)].map(
     ([tag]) => (tag.startsWith('<!--') ? '<!-- -->' : tag.replace(/="[^"]*"/g, '=')),

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 
-/** The same value with every number in it, however deep, replaced by a matcher for that number ± half of 10^-digits. */
+/** The value with every number, at any depth, replaced by a matcher for the number ± half of 10^-digits. */
 export function approximately<T>(value: T, digits = 6): T {
   return withTolerance(value, digits) as T;
 }

@@ -16,7 +16,7 @@ import { temporaryFolder } from './stores.ts';
 
 type Afterwards = (cleanUp: () => Promise<void> | void) => void;
 
-/** A simulated desk in a real store, and what a backtest or a review of it asks for. */
+/** A simulated desk in a real store, and a request for a backtest or a review of it. */
 export async function deskInStore(plan: DeskPlan, afterwards: Afterwards = onTestFinished) {
   const desk = simulateDesk(plan);
   const ports = await emptyDesk(desk.roster, afterwards);
@@ -24,7 +24,7 @@ export async function deskInStore(plan: DeskPlan, afterwards: Afterwards = onTes
   return { desk, ports, request: backtestRequestOf() };
 }
 
-/** A roster in a real store, and not a trader-day; a whole suite's own is given `afterAll`. */
+/** A roster in a real store without trader-days. Pass `afterAll` for a store that a whole suite shares. */
 export async function emptyDesk(roster: readonly RosterChange[], afterwards: Afterwards = onTestFinished) {
   const path = join(temporaryFolder(afterwards), 'daybreak.db');
   const stores = await openStores(path);
@@ -33,7 +33,7 @@ export async function emptyDesk(roster: readonly RosterChange[], afterwards: Aft
   return { ...stores, path, calendar: createCalendar('nyse'), progress: noProgress };
 }
 
-/** Writes trader-days as the ledger would. */
+/** Writes trader-days as the ledger does. */
 export async function saveSessions(
   { ledger }: Pick<Stores, 'ledger'>,
   sessions: Iterable<SimulatedSession>,

@@ -179,12 +179,12 @@ function fitOn(session: string, place: number): ModelFit {
   };
 }
 
-/** Forty-one traders over five hundred sessions. */
+/** 41 traders over 500 sessions. */
 export function backtestResult(override: Partial<BacktestResult> = {}): BacktestResult {
   return longResult(500, 41, override);
 }
 
-/** A desk of so many traders and sessions, every section filled. */
+/** A result for a desk of this size with every section filled. */
 export function longResult(
   many: number,
   traders: number,
@@ -300,7 +300,7 @@ export function longResult(
   };
 }
 
-/** The first weeks without a record, then worse than the rules, at last better. */
+/** First no record, then worse than the rules, then better. */
 function gateAt(decidedFor: string, place: number): GateDecision {
   if (place < 12) {
     const none = { improvement: null, lowerBound: null, evenImprovement: null, evenLowerBound: null };
@@ -319,7 +319,7 @@ function gateAt(decidedFor: string, place: number): GateDecision {
   return gateDecision({ decidedFor, improvement, lowerBound: improvement - 0.09, inForce, why });
 }
 
-/** Nothing happened: a first session, nobody judged, no model, no VaR. */
+/** An empty result: one session, no trader, no model, no VaR. */
 export function emptyResult(override: Partial<BacktestResult> = {}): BacktestResult {
   const [session = ''] = weekdays(1);
   const silent = engine({ cutRates: noRates, limit: nothing, regret: null });

@@ -6,7 +6,9 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-/** Runs the product as npm would, with these settings and nothing of the developer's own `.env` or environment. */
+/**
+ * Runs the product as npm does, with these settings only: none from the developer's environment or `.env`.
+ */
 export function cli(
   args: readonly string[],
   settings: Readonly<Record<string, string>>,

@@ -8,7 +8,7 @@ import { runLedger, type SessionFills } from '../../src/domain/ledger/ledger.ts'
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 
-/** What the product's own ledger makes of a simulated desk's fills. */
+/** A simulated desk's fills after the ledger. */
 export interface LedgeredDesk {
   readonly roster: readonly SimulatedRosterEntry[];
   readonly sessions: readonly SimulatedSession[];
@@ -18,7 +18,10 @@ const OPEN_SECOND = 34_200;
 const CLOSE_SECOND = 57_600;
 const calendar = createCalendar('nyse');
 
-/** Draws the desk's fills, lays them on the sessions that end on 2026-06-30, and closes every trader-day in the ledger. */
+/**
+ * Generates the desk's fills, dates them on the sessions up to 2026-06-30, and closes every trader-day in the
+ * ledger.
+ */
 export function ledgeredDesk(seed: number, plan: DeskPlan): LedgeredDesk {
   const desk = simulateDesk(seed, plan);
   const dates = datesBack(desk.sessions);

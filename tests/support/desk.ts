@@ -2,7 +2,7 @@ import type { Fill } from '../../src/domain/ledger/fill.ts';
 import type { FillSource, SourceTotals } from '../../src/ports/source.ts';
 import { storedFill } from './fill.ts';
 
-/** A trader's closed trade of a session with this profit: bought at 10, sold so that 100 shares make it. */
+/** A closed trade with this profit: 100 shares bought at $10 and sold. */
 export function trade(account: string, sessionDate: string, profit: number): readonly Fill[] {
   return [
     storedFill({ account, sessionDate, secondOfDay: 36_000 }),
@@ -10,7 +10,7 @@ export function trade(account: string, sessionDate: string, profit: number): rea
   ];
 }
 
-/** A source in memory; what it holds may be changed between mornings. */
+/** A source in memory; its fills may change between mornings. */
 export function fakeSource(
   fills: Fill[],
   totals: SourceTotals[] = [],

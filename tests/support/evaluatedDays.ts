@@ -57,7 +57,7 @@ export const arbitraryDay: fc.Arbitrary<JudgedDay> = fc
     return { netPnl, marks, untimedPnl };
   });
 
-/** A trader-day with nothing proposed by anyone: −$300 under a base limit of $1,000, no new low known. */
+/** A trader-day without proposals: −$300 under a base limit of $1,000, without low-water marks. */
 export function evaluated(overrides: Partial<EvaluatedDay> = {}): EvaluatedDay {
   const netPnl = overrides.netPnl ?? -300;
   return {
@@ -72,7 +72,10 @@ export function evaluated(overrides: Partial<EvaluatedDay> = {}): EvaluatedDay {
   };
 }
 
-/** A desk of known truth, each losing day followed by a cut of 60 % on the trader's next; judged on the total basis. */
+/**
+ * A simulated desk on which each losing day is followed by a cut of 60 % on the trader's next day; total
+ * limit basis.
+ */
 export function deskCutAfterLosses(plan: Omit<DeskPlan, 'traders' | 'sessions'>) {
   const desk = simulateDesk({ traders: 16, sessions: 400, ...plan });
   const baseLimits = new Map(desk.roster.map(({ trader, baseLimit }) => [trader, baseLimit]));

@@ -1,14 +1,14 @@
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 
 /**
- * An ordinary day of an ordinary trader, consistent with itself, with whatever a test cares about on top:
- * ten round trips, six won; $1,000 of wins against $700 of losses, $50 of fees, flat at the close.
+ * An ordinary, consistent trader-day with overrides: ten round trips, six won; $1,000 of wins against $700 of
+ * losses, $50 of fees, flat at the close.
  */
 export function facts(overrides: Partial<TraderDayFacts> = {}): TraderDayFacts {
   return { ...ordinaryDay, ...overrides };
 }
 
-/** One ordinary day per net P&L, on consecutive calendar days from `firstDate` on; everything else as in `facts`. */
+/** One ordinary day per net P&L on consecutive calendar days from `firstDate`; other facts as in `facts`. */
 export function factsOf(
   netPnls: readonly number[],
   overrides: Partial<TraderDayFacts> = {},

@@ -2,7 +2,7 @@ import type { Fill } from '../../src/domain/ledger/fill.ts';
 
 let serial = 0;
 
-/** A buy of 100 AAPL at $10 by NET001 at 10:00, with an identity of its own. */
+/** A buy of 100 AAPL at $10 by NET001 at 10:00, with a unique identity. */
 export function storedFill(overrides: Partial<Fill> = {}): Fill {
   serial++;
   return {

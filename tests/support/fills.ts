@@ -2,7 +2,7 @@ import type { Fill, Side } from '../../src/domain/ledger/fill.ts';
 import type { OpenLot } from '../../src/domain/ledger/lot.ts';
 import { type ClosedDay, closeTraderDay, type TraderDayInput } from '../../src/domain/ledger/traderDay.ts';
 
-/** An ordinary fill with whatever a test cares about on top: 100 AAPL bought at $10 at 09:30, no fees. */
+/** An ordinary fill with overrides: 100 AAPL bought at $10 at 09:30, no fees. */
 export function fill(overrides: Partial<Fill> = {}): Fill {
   return { ...ordinaryFill, ...overrides };
 }
@@ -19,14 +19,14 @@ export function at(time: string): number {
 }
 
 /**
- * Fills written as a tape, one a line: `time side quantity symbol price [fees]`; `?` for an unknown time. Each is an
- * order of its own.
+ * Fills written one per line: `time side quantity symbol price [fees]`, `?` for an unknown time. Each fill is
+ * an order.
  */
 export function tape(lines: readonly string[], overrides: Partial<Fill> = {}): Fill[] {
   return lines.map((line, index) => ({ ...fillOfLine(line, index), ...overrides }));
 }
 
-/** Closes an ordinary session of an ordinary trader: starts flat, trades nothing, multiplier 1. */
+/** Closes an ordinary session: no opening lots, no fills, multiplier 1, with overrides. */
 export function closeDay(overrides: Partial<TraderDayInput> = {}): ClosedDay {
   return closeTraderDay({ ...ordinaryDay, ...overrides });
 }

@@ -2,7 +2,7 @@
 export const FILLS_HEADER =
   'Date/Time,Account,B/S,Qty,Symbol,Price,Comm,Ecn Fee,Order Id,Fill Id,Status,PropReports Id';
 
-/** A fill of 2 March 2026, good unless told otherwise. */
+/** A valid row for a fill of 2 March 2026, with overrides. */
 export function fillRow(changes: Readonly<Record<string, string>> = {}, id = '1'): string {
   const good: Record<string, string> = {
     'Date/Time': '03/02/2026 10:00:00',

@@ -5,33 +5,33 @@ import { seriesOf, type TraderSeries } from '../../src/domain/indicators/traderS
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import { dateAfter, facts, factsOf } from './facts.ts';
 
-/** What an indicator is given. */
+/** The input of an indicator. */
 export interface IndicatorInput {
   readonly series: TraderSeries;
   readonly morning: DeskMorning;
 }
 
-/** A trader with its limit, dollars, and its active sessions, oldest first. */
+/** A trader with the base limit, dollars, and active sessions, oldest first. */
 export interface TraderHistory {
   readonly trader: string;
   readonly days: readonly TraderDayFacts[];
   readonly baseLimit: number;
 }
 
-/** What the indicators see of one trader on the morning after its last day, alone on the desk. */
+/** The input for one trader, alone on the desk, on the morning after the last day. */
 export function inputOf(days: readonly TraderDayFacts[], baseLimit = 5_000): IndicatorInput {
   const last = days.at(-1);
   return morningOf(seriesOf(last?.trader ?? 'NET001', baseLimit, days), last?.sessionDate ?? '2024-03-15');
 }
 
-/** What it is on its own desk of one. */
+/** The input for a series on a desk of one trader. */
 export function morningOf(series: TraderSeries, previousSession: string): IndicatorInput {
   const [morning] = deskMornings([series], previousSession, calendarDaysBetween);
   if (morning === undefined) throw new Error('the desk forgot the trader');
   return { series, morning };
 }
 
-/** A trader whose scaled results, after the 20 sessions that make a scale, are these, to the last digit but one. */
+/** A trader whose scaled results, after the 20 sessions that define a scale, are these numbers. */
 export function inputOfR(scaledPnl: readonly number[]): IndicatorInput {
   const series = seriesOf('NET001', 5_000, factsOf(Array(20).fill(1_000)));
   for (const [index, r] of scaledPnl.entries()) {
@@ -56,7 +56,7 @@ export function indicatorsOf(
   );
 }
 
-/** Stands in for a calendar on which every date is a session. */
+/** A calendar on which every date is a session. */
 export function calendarDaysBetween(from: string, to: string): number {
   return (Date.parse(to) - Date.parse(from)) / 86_400_000;
 }

@@ -1,7 +1,7 @@
 import type { Indicator } from '../../src/domain/indicators/indicator.ts';
 import type { IndicatorInput } from './indicatorInput.ts';
 
-/** One indicator of a family, by id, computed. */
+/** Computes one indicator of a family by id. */
 export function valueIn(
   family: readonly Indicator[],
   id: string,

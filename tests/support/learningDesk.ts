@@ -9,10 +9,10 @@ import { type LearnPorts, learnAndForecast } from '../../src/pipeline/learn.ts';
 
 export const calendar = createCalendar('nyse');
 const DEFAULT_LIMIT = 5_000;
-/** Sessions back that the days loaded for a morning suffice to learn anew. */
+/** The number of sessions that the loaded days allow the model to relearn. */
 const LEARNABLE_SESSIONS = 5;
 
-/** Puts a simulated desk's roster into a store; its days come with `storeDays`. */
+/** Stores a simulated desk's roster; `storeDays` stores its days. */
 export async function storeRoster(stores: Stores, { roster }: Pick<SimulatedDesk, 'roster'>): Promise<void> {
   for (const entry of roster) await stores.roster.set(entry);
 }
@@ -23,7 +23,7 @@ export async function storeDays(stores: Stores, sessions: Iterable<SimulatedSess
   });
 }
 
-/** As the ledger does once fills have changed. */
+/** Stores one trader-day as the ledger does after a change of fills. */
 export async function storeDay(stores: Stores, day: TraderDayFacts): Promise<void> {
   await stores.ledger.saveDay(day.trader, day.sessionDate, { facts: day, closingLots: [] });
 }
@@ -36,7 +36,7 @@ export function learnPorts(stores: Stores): LearnPorts {
   return { ...stores, calendar, progress: noProgress };
 }
 
-/** What model and rules say on a morning, asked as the morning run asks. */
+/** The forecasts of a morning, requested as the morning run does. */
 export async function forecastsOn(ports: LearnPorts, sessionDate: string) {
   const through = calendar.previousSession(sessionDate);
   const morning = await learnAndForecast(ports, {

@@ -4,21 +4,21 @@ export type LegacyRow = Readonly<Record<string, string | number | bigint | Buffe
 
 export interface LegacyDatabase {
   readonly fills: readonly LegacyRow[];
-  /** Columns of the table with their types; by default the newest version's. */
+  /** The table's columns with types; the newest version's by default. */
   readonly columns?: string;
   readonly accounts?: readonly LegacyRow[];
 }
 
 export const NEWEST_COLUMNS =
   'id INTEGER PRIMARY KEY, account_id TEXT, fill_datetime TEXT, account TEXT, side TEXT, qty REAL, symbol TEXT, price REAL, route TEXT, liq TEXT, comm REAL, ecn_fee REAL, sec REAL, orf REAL, cat REAL, taf REAL, ftt REAL, nscc REAL, acc REAL, clr REAL, misc REAL, order_id TEXT, fill_id TEXT, currency TEXT, isin TEXT, cusip TEXT, status TEXT, prop_reports_id TEXT, updated_at TEXT';
-/** The version before it: another name for the date, fewer fees, text and whole numbers where there are reals now. */
+/** The previous version: another name for the date, fewer fees, and text and integers instead of reals. */
 export const OLDER_COLUMNS =
   'datetime TEXT, account_id TEXT, account TEXT, side TEXT, qty INTEGER, symbol TEXT, price TEXT, comm TEXT, ecn_fee TEXT, sec TEXT, taf TEXT, nscc TEXT, clr TEXT, misc TEXT, order_id INTEGER, fill_id INTEGER, status TEXT, prop_reports_id INTEGER';
 
 const ACCOUNT_COLUMNS =
   'account_id TEXT, account_name TEXT, first_traded TEXT, last_traded TEXT, currency TEXT, cash REAL, unrealized REAL, is_active INTEGER';
 
-/** A row as the earlier system kept it: 100 AAPL bought at 10.25 by NET001, good unless told otherwise. */
+/** A valid row of the earlier system with overrides: 100 AAPL bought at 10.25 by NET001. */
 export function legacyRow(values: LegacyRow = {}): LegacyRow {
   return {
     account: 'NET001',

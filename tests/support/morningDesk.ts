@@ -18,7 +18,7 @@ import { trade } from './desk.ts';
 import { append } from './stores.ts';
 
 const calendar = createCalendar('nyse');
-/** Thirty-one sessions that end on Monday 2 March 2026; the morning is Tuesday's. */
+/** 31 sessions up to Monday 2 March 2026; the morning is Tuesday's. */
 export const sessions = calendar.sessionsBetween('2026-01-15', '2026-03-02');
 
 export const request: MorningRequest = {
@@ -46,7 +46,7 @@ export const request: MorningRequest = {
 
 export const accepted: HandOver = { outcome: 'accepted', response: '250 ok' };
 
-/** STEADY earns a little every day; STREAK loses on the last five. */
+/** STEADY alternates small gains and losses; STREAK loses on the last five sessions. */
 export function history(): Fill[] {
   return sessions.flatMap((session, index) => [
     ...trade('STEADY', session, index % 2 === 0 ? 120 : -100),
@@ -54,7 +54,7 @@ export function history(): Fill[] {
   ]);
 }
 
-/** A desk with a past: a morning alone fetches no more than the last five sessions. */
+/** Stores the history up to 23 February: a morning fetches the last five sessions only. */
 export function storePast(stores: Stores, fills: readonly Fill[]): void {
   append(
     stores,
@@ -85,7 +85,7 @@ export function morningPorts(
   };
 }
 
-/** A morning that this process got to run. */
+/** Runs a morning that acquires the lease. */
 export async function runOwn(ports: MorningPorts, changes: Partial<MorningRequest> = {}) {
   return completed(await runMorning(ports, { ...request, ...changes }));
 }
@@ -95,7 +95,7 @@ export function completed(result: MorningResult): CompletedMorning {
   return result;
 }
 
-/** The lease of a session, for tests of what needs one. */
+/** Acquires the lease of a session. */
 export async function leaseOf(
   stores: Stores,
   sessionDate: string,

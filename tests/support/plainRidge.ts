@@ -1,7 +1,7 @@
 import type { Random } from '../../src/adapters/demo/simulation/random.ts';
 import { MomentSums } from '../../src/domain/engines/model/momentSums.ts';
 
-/** A training row as it is before anything is summed: features (NaN = unknown) and targets. */
+/** A training row before summing: features (NaN = unknown) and targets. */
 export interface PlainRow {
   readonly features: Float64Array;
   readonly targets: Float64Array;
@@ -12,14 +12,17 @@ export interface PlainScaling {
   readonly deviations: readonly number[];
 }
 
-/** The sums of rows, added one by one. */
+/** The moment sums of rows, added one at a time. */
 export function sumsOfRows(rows: readonly PlainRow[], features: number, targets: number): MomentSums {
   const sums = new MomentSums(features, targets);
   for (const row of rows) sums.add(row.features, row.targets);
   return sums;
 }
 
-/** A row of correlated features, a sixth of them unknown; the first target hangs on the first feature, the second on none. */
+/**
+ * A row of correlated features, a sixth of them unknown. The first target depends on the first feature, the
+ * second on none.
+ */
 export function randomRow(random: Random, features: number): PlainRow {
   const common = random.normal();
   const values = Array.from({ length: features }, (_, i) => 5 * i + (1 + i) * (common + random.normal()));
@@ -29,7 +32,7 @@ export function randomRow(random: Random, features: number): PlainRow {
   };
 }
 
-/** Mean and population deviation over the rows in which a feature is known. */
+/** Mean and population standard deviation over the rows with a known feature. */
 export function plainScaling(rows: readonly PlainRow[]): PlainScaling {
   const columns = Array.from(rows[0]?.features ?? [], (_, i) =>
     rows.map(({ features }) => features[i] ?? Number.NaN).filter((value) => !Number.isNaN(value)),
@@ -41,14 +44,14 @@ export function plainScaling(rows: readonly PlainRow[]): PlainScaling {
   };
 }
 
-/** x̃ of one row: unknown = 0. */
+/** The standardised features of one row; unknown = 0. */
 export function plainStandardised({ features }: PlainRow, { means, deviations }: PlainScaling): number[] {
   return Array.from(features, (value, i) =>
     Number.isNaN(value) ? 0 : (value - (means[i] ?? 0)) / (deviations[i] ?? 1),
   );
 }
 
-/** Ridge from the rows themselves, the normal equations solved by elimination: [intercept, …coefficients]. */
+/** Ridge from the rows, by Gaussian elimination of the normal equations: [intercept, …coefficients]. */
 export function plainRidge(
   x: readonly (readonly number[])[],
   y: readonly number[],
@@ -66,12 +69,12 @@ export function plainRidge(
   return eliminated(system);
 }
 
-/** What a fit would say of a standardised row. */
+/** The prediction of a fit for a standardised row. */
 export function plainPrediction([intercept = 0, ...coefficients]: readonly number[], x: readonly number[]) {
   return intercept + total(coefficients.map((coefficient, i) => coefficient * (x[i] ?? 0)));
 }
 
-/** Gauss-Jordan on an augmented matrix that is positive definite, and so needs no pivoting. */
+/** Gauss-Jordan elimination; the matrix is positive definite and needs no pivoting. */
 function eliminated(system: number[][]): number[] {
   for (const [i, row] of system.entries()) {
     const pivot = row[i] ?? 0;

@@ -2,7 +2,7 @@ import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import { seededRandom } from '../../src/domain/statistics/seededRandom.ts';
 import { dateAfter, facts } from './facts.ts';
 
-/** Consecutive days of one trader with every fact varied, unknowns and flat days among them. */
+/** Consecutive days of one trader with every fact varied, including unknown values and flat days. */
 export function randomHistory(
   seed: number,
   sessions: number,

@@ -5,9 +5,9 @@ import { fill } from './fills.ts';
 const SESSION_DATES = ['2024-03-13', '2024-03-14', '2024-03-15'];
 
 /**
- * One to three sessions of a trader with two accounts and two symbols: whole quantities, prices and fees in cents,
- * few enough seconds that many fills share one, some of unknown time. Prices stay close, so that positions grow,
- * shrink and cross zero often.
+ * One to three sessions of a trader with two accounts and two symbols. Quantities are whole, prices and fees
+ * in cents. Few distinct seconds make many fills share one; some times are unknown. Close prices make
+ * positions grow, shrink and cross zero often.
  */
 export const randomSessions: fc.Arbitrary<SessionFills[]> = fc
   .array(fc.array(fillSketch(), { minLength: 1, maxLength: 30 }), { minLength: 1, maxLength: 3 })

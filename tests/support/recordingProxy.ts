@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 
 export interface RecordingProxy {
   readonly url: string;
-  /** What was asked for since the last `forget`: every parameter but secrets. */
+  /** Requests since the last `forget`, with every parameter except secrets. */
   readonly asked: readonly Asked[];
   forget(): void;
-  /** Called when a request has come in, before it is passed on. */
+  /** Called when a request arrives, before it is forwarded. */
   onRequest: (asked: Asked) => void;
   close(): Promise<void>;
 }
@@ -19,7 +19,7 @@ export interface Asked {
   readonly page: string;
 }
 
-/** Stands between the product and a server on this machine, and writes down who asked for what. */
+/** A proxy in front of a local server that records requests. */
 export async function recordingProxy(target: string): Promise<RecordingProxy> {
   let asked: Asked[] = [];
   const server = createServer(async (request, response) => {

@@ -3,7 +3,7 @@ import type { Reason } from '../../src/domain/engines/proposal.ts';
 import { sortDecisions } from '../../src/domain/report/order.ts';
 import type { MorningReport, TraderHistory } from '../../src/domain/report/report.ts';
 
-/** A trader whose limit stands, unless the override says otherwise. */
+/** A trader whose limit stands, with overrides. */
 export function decision(override: Partial<Decision> = {}): Decision {
   return {
     trader: 'NET009',
@@ -28,7 +28,7 @@ export function decision(override: Partial<Decision> = {}): Decision {
   };
 }
 
-/** A cut of `reductionPct` of the base limit, with its new limit worked out. */
+/** A cut of `reductionPct`, with the new limit computed. */
 export function cut(trader: string, reductionPct: number, override: Partial<Decision> = {}): Decision {
   const baseLimit = override.baseLimit ?? 5000;
   return decision({
@@ -49,7 +49,7 @@ export function reason(override: Partial<Reason> = {}): Reason {
   return { code: 'loss_streak', text: '5 losing sessions in a row', value: 5, reductionPct: 50, ...override };
 }
 
-/** A history of one session a weekday, the last one on Monday 5 October 2026. */
+/** A history with one session per weekday up to Monday 5 October 2026. */
 export function history(trader: string, netPnl: readonly number[]): TraderHistory {
   const weekdays = Array.from({ length: 60 }, (_, back) => new Date(Date.UTC(2026, 9, 5 - back)))
     .filter((date) => date.getUTCDay() % 6 !== 0)
@@ -62,7 +62,7 @@ export function history(trader: string, netPnl: readonly number[]): TraderHistor
   };
 }
 
-/** A quiet morning of three traders, unless the override says otherwise; decisions come sorted. */
+/** A morning of three traders without cuts, with overrides; decisions are sorted. */
 export function report(override: Partial<MorningReport> = {}): MorningReport {
   const decisions = override.decisions ?? [
     decision({ trader: 'NET001' }),

@@ -2,7 +2,7 @@ import type { Random } from '../../src/adapters/demo/simulation/random.ts';
 import type { SessionScore } from '../../src/domain/engines/gate.ts';
 import { dateAfter } from './facts.ts';
 
-/** What both engines came to on one session, one regret each, nothing breached of ten VaR forecasts. */
+/** The scores of one session with equal regrets and no exception among ten VaR forecasts. */
 export function sessionScore(overrides: Partial<SessionScore> = {}): SessionScore {
   return {
     sessionDate: '2026-01-02',
@@ -16,7 +16,10 @@ export function sessionScore(overrides: Partial<SessionScore> = {}): SessionScor
   };
 }
 
-/** Sessions on which the model regrets less than the rules by two shares: as it is weighed, and at equal weights. */
+/**
+ * Sessions on which the model's regret is lower than the rules' by `better`, and at equal weights by
+ * `evenBetter`.
+ */
 export function sessionScores(sessions: number, better: number, evenBetter = better): SessionScore[] {
   return Array.from({ length: sessions }, (_, at) =>
     sessionScore({
@@ -28,8 +31,8 @@ export function sessionScores(sessions: number, better: number, evenBetter = bet
 }
 
 /**
- * Two engines that know nothing: of each trader-day a deep cut is best or none is, and either engine cuts one day in five by its
- * own throw. What is at stake has the tail of real days.
+ * Two engines without skill: on each trader-day a deep cut is best or none is, and each engine cuts one day
+ * in five at random. Stakes are heavy-tailed.
  */
 export function enginesWithoutSkill(random: Random, sessions: number, traders: number): SessionScore[] {
   return Array.from({ length: sessions }, (_, at) => {

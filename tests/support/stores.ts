@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { openStores, type Stores } from '../../src/commands/world.ts';
 import type { Fill } from '../../src/domain/ledger/fill.ts';
 
-/** A folder that is gone after the test; a whole suite's own is given `afterAll` to be gone after that. */
+/** A folder that is removed after the test; pass `afterAll` for a folder that a whole suite shares. */
 export function temporaryFolder(afterwards: (cleanUp: () => void) => void = onTestFinished): string {
   const folder = mkdtempSync(join(tmpdir(), 'daybreak-test-'));
   afterwards(() => rmSync(folder, { recursive: true, force: true }));

@@ -6,7 +6,7 @@ export function totalsLine(symbol: string, fills: number, gross: number, comm: n
   return `${symbol},1,${fills},100,${gross},${comm},,,,,,,,,,,${gross - comm},0,0,0`;
 }
 
-/** A day of the report as lines: date as M/D/YYYY, header, rows, and the summary below them. */
+/** A day of the report: date as M/D/YYYY, header, rows, and the summary lines. */
 export function totalsDay(date: string, ...rows: string[]): string {
   return [
     date,

@@ -2,13 +2,13 @@ import { fillRow } from './fillsFile.ts';
 
 const DAY_MS = 86_400_000;
 
-/** `Etc/GMT-5` is five hours ahead of Greenwich. */
+/** A time zone in which it is morning now. `Etc/GMT-5` is five hours ahead of Greenwich. */
 export function zoneWhereItIsMorning(now: Date): string {
   const ahead = ((6 - now.getUTCHours() + 36) % 24) - 12;
   return `Etc/GMT${ahead <= 0 ? '+' : '-'}${Math.abs(ahead)}`;
 }
 
-/** A fills row that opens and one that closes a trade, so many days before `today`. */
+/** Two fill rows, which open and close a trade this many days before `today`. */
 export function tradedDay(today: string, daysAgo: number): readonly string[] {
   const [year, month, day] = new Date(Date.parse(today) - daysAgo * DAY_MS)
     .toISOString()

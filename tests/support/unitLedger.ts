@@ -2,12 +2,12 @@ import type { LedgerFill } from '../../src/domain/ledger/fill.ts';
 import type { SessionFills } from '../../src/domain/ledger/ledger.ts';
 import { signedQuantity } from './fills.ts';
 
-/** What the obvious ledger says of one session of one trader, dollars at multiplier 1. */
+/** The plain ledger's result for one session of one trader, dollars at multiplier 1. */
 export interface UnitDay {
   readonly grossPnl: number;
-  /** Signed quantity and cost of what is left open, by `account symbol`. */
+  /** Signed quantity and cost of open positions, by `account symbol`. */
   readonly open: Readonly<Record<string, { readonly quantity: number; readonly cost: number }>>;
-  /** P&L of every trip. */
+  /** P&L of every round trip. */
   readonly trips: readonly number[];
   /** Net realised, and total, at the end of each known second. */
   readonly path: readonly { readonly second: number; readonly realised: number; readonly total: number }[];
@@ -15,8 +15,8 @@ export interface UnitDay {
 }
 
 /**
- * The plain oracle: every share is a lot of its own in one list, and every sum is made afresh from the list of all
- * that happened. Whole quantities only; slow on purpose. Sessions are one trader's, fills in time order.
+ * The plain oracle: every share is a lot, and every sum is recomputed from the list of all events. Whole
+ * quantities only; slow on purpose. The sessions are one trader's, with fills in time order.
  */
 export function unitLedger(sessions: readonly SessionFills[]): UnitDay[] {
   let shares: readonly Share[] = [];
@@ -40,7 +40,7 @@ interface Share {
   readonly session: string;
 }
 
-/** One share bought or sold: `gain` is null where it opened. */
+/** One share bought or sold; `gain` is null if it opened a position. */
 interface Event {
   readonly fill: LedgerFill;
   readonly gain: number | null;

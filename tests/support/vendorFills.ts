@@ -5,24 +5,24 @@ import { fill } from './fills.ts';
 
 export type CsvRow = Readonly<Record<string, string>>;
 
-/** The rows of a CSV text by their header's names. */
+/** The rows of a CSV text, keyed by the header's names. */
 export function csvRows(text: string): CsvRow[] {
   return parse(text, { columns: true, skip_empty_lines: true });
 }
 
-/** Fills of a PropReports CSV file, in the file's order. Enough of a reader for the test data, and no more. */
+/** Fills of a PropReports CSV file in the file's order; reads only what the test data contains. */
 export function readVendorFills(path: string): Fill[] {
   return csvRows(readFileSync(path, 'utf8')).map(vendorFill);
 }
 
-/** One account's fills as a ledger takes them: session by session, oldest first. */
+/** One account's fills grouped by session, oldest first, as the ledger expects them. */
 export function sessionsOf(fills: readonly Fill[]): { sessionDate: string; fills: Fill[] }[] {
   return [...grouped(fills, (fill) => fill.sessionDate)]
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([sessionDate, ownFills]) => ({ sessionDate, fills: ownFills }));
 }
 
-/** Items by key, keys in order of first sight. */
+/** Items grouped by key; keys in order of first occurrence. */
 export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {

@@ -8,13 +8,13 @@ import type { WalkedSession } from '../../src/pipeline/walkSessions.ts';
 import { outcomeUnderCut } from './evaluatedDays.ts';
 
 const SAMPLING = { seed: 14, replicates: 1000 };
-/** Sessions at which a desk has the history that a forecast needs. */
+/** Sessions after which a desk has enough history for forecasts. */
 export const WARM_UP = 60;
 
 /**
- * Probabilities of a large loss with whether it came, a list a session, once the desk has a history. Large is what is among the
- * worst 15 % of all the trader's days, those to come included: a judge may know them. By the threshold that the forecast itself
- * was made with, a threshold that lies low by chance would pass for skill.
+ * Probabilities of a large loss with outcomes, one list per session after the warm-up. A large loss is among
+ * the worst 15 % of all the trader's days, later days included. The forecast's own threshold is not used: a
+ * threshold that is low by chance would look like skill.
  */
 export function largeLosses(walked: readonly WalkedSession[]): JudgedProbability[][] {
   const judged = walked.slice(WARM_UP);
@@ -35,12 +35,12 @@ export function largeLosses(walked: readonly WalkedSession[]): JudgedProbability
   );
 }
 
-/** AUC of the large losses: 0.5 is chance. */
+/** AUC of the large losses; 0.5 means no skill. */
 export function skillOf(walked: readonly WalkedSession[]): number {
   return areaUnderCurve(largeLosses(walked).flat()) ?? Number.NaN;
 }
 
-/** Its 90 % interval, whole sessions resampled. */
+/** The 90 % interval of the AUC, whole sessions resampled. */
 export function skillInterval(walked: readonly WalkedSession[]): Interval {
   const [low = Number.NaN, high = Number.NaN] = bootstrapInterval(
     largeLosses(walked),
@@ -50,7 +50,7 @@ export function skillInterval(walked: readonly WalkedSession[]): Interval {
   return [low, high];
 }
 
-/** What cuts brought, base limits a session, without the cost of trading out; and the 90 % interval of their sum. */
+/** The net benefit of cuts in base limits, without slippage, and the 90 % interval of its sum. */
 export function benefitOf(
   walked: readonly WalkedSession[],
   cutOf: (trader: TraderSessionForecast, day: WalkedSession) => number,

@@ -3,13 +3,13 @@ import { dirname, join } from 'node:path';
 import { cli } from './cli.ts';
 import { temporaryFolder } from './stores.ts';
 
-/** A folder of its own for one test, and the product run inside it. */
+/** A folder for one test, and the product run inside it. */
 export function workplace(folder = temporaryFolder()) {
   const run = (...args: string[]) => cli(args, {}, folder);
   return {
     folder,
     run,
-    /** Writes a file of lines, in a folder below where the name has one. */
+    /** Writes a file of lines; creates the folders in its name. */
     write(name: string, ...lines: string[]): string {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), `${lines.join('\n')}\n`);

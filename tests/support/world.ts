@@ -3,7 +3,7 @@ import type { World } from '../../src/commands/world.ts';
 import { loadConfig } from '../../src/config/loadConfig.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 
-/** What a command is given, with these settings, at an instant, and what it said. */
+/** The world of a command with these settings at an instant, and its recorded output. */
 export function fakeWorld(settings: Readonly<Record<string, string>>, now: string) {
   const config = loadConfig(settings);
   const log = recordingLog();

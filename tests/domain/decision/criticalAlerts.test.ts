@@ -24,7 +24,7 @@ function input(own: Partial<CriticalInput> & { readonly today?: Tier }): Critica
   };
 }
 
-/** Tiers on the mornings up to the one before today, the last of them yesterday's. */
+/** Tiers on the mornings before today, the last of them yesterday's. */
 function past(tiers: readonly Tier[], trader = 'NET001'): PastDecision[] {
   return tiers.map((tier, index) => ({
     trader,
@@ -55,7 +55,7 @@ describe('REPEATED_HIGH_RISK', () => {
     expect(criticalAlerts(input({ today, past: past(before) }))[0]?.text).toBe(expected);
   });
 
-  it('is broken by a morning that decided about others only', () => {
+  it('is interrupted by a morning without a decision for the trader', () => {
     const without = past(['high', 'high', 'high']).filter((_, index) => index !== 1);
     const ofOthers = past(['low', 'low', 'low'], 'NET002');
     expect(criticalAlerts(input({ today: 'high', past: [...ofOthers, ...without] }))).toEqual([]);
@@ -71,7 +71,7 @@ describe('REPEATED_HIGH_RISK', () => {
 });
 
 describe('VAR_EXCEPTIONS', () => {
-  /** So many traded sessions with a VaR of $1,000, of which the last so many lost more. */
+  /** Traded sessions with a VaR of $1,000, of which the last `exceptions` lost more. */
   function record(sessions: number, exceptions: number, valueAtRisk95: number | null = 1000): CriticalInput {
     const netPnls = Array.from({ length: sessions }, (_, n) =>
       n < sessions - exceptions ? -1000 : -1000.01,
@@ -98,7 +98,7 @@ describe('VAR_EXCEPTIONS', () => {
     expect(/: (\w+) zone/.exec(criticalAlerts(record(sessions, exceptions))[0]?.text ?? '')?.[1]).toBe(zone);
   });
 
-  it('says how many, how many are usual, and the last one', () => {
+  it('reports the number of exceptions, the expected number, and the last one', () => {
     expect(criticalAlerts(record(34, 7))).toEqual([
       {
         code: 'VAR_EXCEPTIONS',
@@ -108,7 +108,7 @@ describe('VAR_EXCEPTIONS', () => {
     ]);
   });
 
-  it('looks at the last 60 only, and at none without a forecast', () => {
+  it('uses the last 60 sessions only, and none without a forecast', () => {
     const { past: decided, days } = record(60, 11);
     const older = factsOf(
       Array.from({ length: 40 }, () => 500),
@@ -122,7 +122,7 @@ describe('VAR_EXCEPTIONS', () => {
     expect(criticalAlerts(record(60, 60, null))).toEqual([]);
   });
 
-  it('judges no session on which the trader was idle', () => {
+  it('ignores sessions on which the trader was idle', () => {
     const { past: decided, days } = record(60, 11);
     const traded = (days.get('NET001') ?? []).filter((_, index) => index % 2 === 0);
     const [alert] = criticalAlerts(input({ past: decided, days: new Map([['NET001', traded]]) }));
@@ -140,11 +140,11 @@ describe('DISTRESSED_BEHAVIOUR', () => {
     { revenge_rate: 0.9, notional_surprise: 3, size_after_loss: 0.4 },
     { revenge_rate: 0.9, notional_surprise: null, size_after_loss: null },
     { revenge_rate: null, notional_surprise: 4, size_after_loss: 1 },
-  ])('of %o is none', (own) => {
+  ])('is not raised for %o', (own) => {
     expect(of(own)).toEqual([]);
   });
 
-  it('needs the pace and one of the two sizes, and says both numbers', () => {
+  it('requires the pace and one of the two sizes, and reports both numbers', () => {
     const pace = 'new entries right after losing exits at 2.5× the usual pace';
     const turnover = 'a turnover of $1,200,000 on Wed 31 May, 3.1 robust deviations above the usual';
     const size = 'entries after a loss 1.6× as large as after a win';
@@ -178,7 +178,7 @@ describe('the rules of critical alerts', () => {
     expect(new Set(criticalAlertRules.map(({ code }) => code)).size).toBe(3);
   });
 
-  it('tell critical alerts from others', () => {
+  it('distinguish critical alerts from others', () => {
     expect([isCritical({ code: 'VAR_EXCEPTIONS' }), isCritical({ code: 'UNRECONCILED' })]).toEqual([
       true,
       false,

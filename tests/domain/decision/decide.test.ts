@@ -64,7 +64,7 @@ describe('a decision', () => {
     { asked: 80, reductionPct: 80 },
     { asked: 100, reductionPct: 80 },
   ])(
-    'rounds a wish of $asked % to the nearest five and caps it: $reductionPct %',
+    'rounds a proposal of $asked % to the nearest five and caps it: $reductionPct %',
     ({ asked, reductionPct }) => {
       expect(decide(input({ asked }))).toMatchObject({
         reductionPct,
@@ -81,7 +81,7 @@ describe('a decision', () => {
   });
 
   it.each([0, 19])(
-    'leaves a trader with %i sessions to a person, and shows what was asked',
+    'leaves a trader with %i sessions to a review by hand, and shows the proposal',
     (activeSessions) => {
       expect(decide(input({ activeSessions }))).toMatchObject({
         action: 'review',
@@ -107,7 +107,7 @@ describe('a decision', () => {
     });
   });
 
-  it('warns of the same whichever engine speaks', () => {
+  it('has the same warnings whichever engine decides', () => {
     const netPnls = Array.from({ length: 60 }, (_, index) => (index % 2 === 0 ? 120 : -100));
     const days = factsOf([...netPnls, -16_000]);
     const silent = { ...input().proposal, reasons: [] };
@@ -121,7 +121,7 @@ describe('a decision', () => {
     expect(model.warningEvidence).toEqual(rules.warningEvidence);
   });
 
-  it('recommends where the source gives nothing to compare with', () => {
+  it('recommends a cut when the source has no totals to compare with', () => {
     expect(decide(input({ reconciled: null })).action).toBe('cut');
   });
 

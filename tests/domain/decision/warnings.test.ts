@@ -10,7 +10,7 @@ import { inputOf } from '../../support/indicatorInput.ts';
 
 const CALM = Array.from({ length: 130 }, (_, index) => (index % 2 === 0 ? 120 : -100));
 
-/** A trader whose days ended so, with the indicators that they have unless a test puts others in their place. */
+/** A trader with these results and their indicators, or with the given indicators. */
 function traderWith(
   netPnls: readonly number[],
   own: Readonly<Record<string, number | null>> | null = null,
@@ -56,13 +56,13 @@ describe('warnings', () => {
     expect(codes(traderWith([...CALM.slice(0, 10), 120, last], {}))).toEqual(expected);
   });
 
-  it('of no day at all are none', () => {
+  it('are empty without a day', () => {
     expect(
       warningsOf({ days: [], baseLimit: 5000, riskCapital: 20_000, indicators: {}, firedRules: [] }),
     ).toEqual([]);
   });
 
-  it('of volatility come from the five sessions alone where the longer measure is unknown', () => {
+  it('of volatility use the five sessions only when the longer measure is unknown', () => {
     expect(codes(traderWith([...CALM.slice(0, 20), 250, -250, 250, -250, 250], {}))).toEqual([
       'HIGH_VOLATILITY',
     ]);

@@ -17,7 +17,7 @@ const SAMPLING = { seed: 1 };
 
 function decision(decidedFor: string, inForce: boolean): GateDecision {
   const figures = { improvement: 0.2, lowerBound: 0.1, evenImprovement: 0.1, evenLowerBound: 0.01 };
-  return { decidedFor, inForce, why: 'told', ...figures, sessions: 60, zone: 'green' };
+  return { decidedFor, inForce, why: 'reason', ...figures, sessions: 60, zone: 'green' };
 }
 
 function morning(override: Partial<SessionForecast>): SessionForecast {
@@ -33,8 +33,8 @@ function morning(override: Partial<SessionForecast>): SessionForecast {
   };
 }
 
-describe('what the gate decided', () => {
-  it('is kept once a decision, and of those before the period only the last', () => {
+describe('the gate history of a backtest', () => {
+  it('has each decision once, and only the last one before the period', () => {
     const tally = new GateAccumulator();
     const [first, second, third] = ['02', '09', '16'].map((day) => decision(`2026-03-${day}`, day === '16'));
     tally.add(morning({ gate: first ?? null }), false);
@@ -54,7 +54,7 @@ describe('what the gate decided', () => {
     });
   });
 
-  it('is nothing where there was no record yet', () => {
+  it('is empty without a record', () => {
     expect(new GateAccumulator().history()).toMatchObject({ decisions: [], latest: null });
   });
 });
@@ -69,11 +69,11 @@ describe('a weekly fit', () => {
     location: { intercept: 0, coefficients: Float64Array.from(features, (_, place) => weights(place)) },
   });
 
-  it('is none before the first training', () => {
+  it('is null before the first training', () => {
     expect(modelFit(firstModel, '2026-03-02')).toBe(null);
   });
 
-  it('says null for a penalty that nothing beat, which JSON could not say', () => {
+  it('has null for an infinite penalty, which JSON cannot represent', () => {
     const fit = modelFit(
       fitted('one', () => 0),
       '2026-03-02',
@@ -82,7 +82,7 @@ describe('a weekly fit', () => {
     expect(fit?.weights.map(({ feature }) => feature)).toEqual(features.map(({ id }) => id));
   });
 
-  it('is as stable as its ranks: the same weights 1, the reverse −1, each sign that turned counted', () => {
+  it('has a rank stability of 1 for equal weights and −1 for reversed ones, and counts sign changes', () => {
     const fits = [
       fitted('one', (place) => place - 10.5),
       fitted('two', (place) => place - 10.5),
@@ -97,8 +97,8 @@ describe('a weekly fit', () => {
   });
 });
 
-describe('tiers', () => {
-  it('are counted by ours and by the fixed thresholds of 70 and 40 %, each with its own hits', () => {
+describe('tier scores', () => {
+  it('count days by Daybreak’s tiers and by the fixed thresholds of 70 and 40 %', () => {
     const tally = new TierAccumulator();
     for (let day = 0; day < 10; day++) tally.add('high', 0.35, true);
     tally.add('neutral', 0.4, false);
@@ -119,14 +119,14 @@ describe('tiers', () => {
     });
   });
 
-  it('tell nothing below ten large losses', () => {
+  it('have no verdict below ten large losses', () => {
     const tally = new TierAccumulator();
     for (let day = 0; day < 9; day++) tally.add('high', 0.35, true);
     expect(tally.comparison().ours).toMatchObject({ verdict: 'not enough to tell', neutral: { rate: null } });
   });
 });
 
-describe('coverage', () => {
+describe('VaR coverage', () => {
   const tallyOf = (...breaches: readonly boolean[]) => {
     const tally = new CoverageAccumulator();
     for (const breach of breaches) tally.add(breach, 0.1);
@@ -147,7 +147,7 @@ describe('coverage', () => {
     expect(desk.pinball).toBeCloseTo(0.1, 12);
   });
 
-  it('is unknown, not perfect, without a forecast', () => {
+  it('is null, not perfect, without a forecast', () => {
     const none = { exceptions: 0, rate: null, kupiec: null, zone: null, pinball: null };
     expect(coverageOf(tallyOf())).toMatchObject(none);
     const session = { forecasts: 0, exceptions: 0, pinball: 0, plainPinball: 0 };
@@ -159,11 +159,11 @@ describe('coverage', () => {
     });
   });
 
-  it('tests no independence, and so no two things at once, of a single forecast', () => {
+  it('has no independence and no conditional coverage test with a single forecast', () => {
     expect(coverageOf(tallyOf(true))).toMatchObject({ christoffersen: null, conditionalCoverage: null });
   });
 
-  it('holds the pinball loss against that of the plain volatility, with bounds from ten sessions and ten breaches on', () => {
+  it('compares the pinball loss with that of the plain volatility, with bounds from ten sessions and ten breaches on', () => {
     const sessions = (count: number) =>
       Array.from({ length: count }, (_, place) => ({
         forecasts: 4,
@@ -191,7 +191,7 @@ describe('coverage', () => {
     ['nine sessions, however many forecasts', { effectiveForecasts: 900, sessions: 9 }, null],
     ['no forecast', { effectiveForecasts: null, sessions: 0 }, null],
     ['60 independent forecasts of ten sessions', { effectiveForecasts: 60, sessions: 10 }, 'red'],
-  ] as const)('has a zone to judge by, or none: %s', (_, size, expected) => {
+  ] as const)('has a zone only with enough forecasts and sessions: %s', (_, size, expected) => {
     const desk = deskCoverage([], [], SAMPLING);
     expect(judgedZone({ ...desk, zone: 'red', ...size })).toBe(expected);
   });

@@ -5,13 +5,13 @@ import type { WalkedSession } from '../../../src/pipeline/walkSessions.ts';
 import { ledgeredDesk } from '../../support/demoTruth.ts';
 import { benefitOf } from '../../support/walkScores.ts';
 
-/** Far more than it takes: a test is no place to notice a busy machine. */
+/** A generous timeout, so that a busy machine does not fail the test. */
 const UNHURRIED_MS = 300_000;
-/** The first desks past those that the simulation was made with; the model has seen none. */
+/** Seeds that neither the simulation nor the model was tuned on. */
 const SEEDS = [500, 501, 502, 503, 504];
 const walked = new Map<string, readonly WalkedSession[]>();
 
-/** From fills by way of the ledger to what was said each morning; each desk is walked once. */
+/** Walks each desk once, from fills through the ledger to the forecasts. */
 function desks(truth: KnownTruth): readonly (readonly WalkedSession[])[] {
   return SEEDS.map((seed) => {
     const key = `${truth} ${seed}`;
@@ -46,14 +46,14 @@ describe('the gate on fills of a desk without an edge', { timeout: UNHURRIED_MS 
 
 describe('the gate on fills of a desk that tilts after losses', { timeout: UNHURRIED_MS }, () => {
   it('ends with the model in force, and had it there for most of the last sixty mornings, on all desks but one', () => {
-    // A hundred and twenty sessions do not always suffice to tell skill from luck, and in doubt the gate is shut.
+    // 120 sessions are not always enough to prove skill; without proof the gate stays shut.
     const inForce = desks('tilt').filter(
       (days) => endsInForce(days) && days.slice(-60).filter(isInForce).length > 30,
     );
     expect(inForce.length).toBeGreaterThanOrEqual(SEEDS.length - 1);
   });
 
-  it('lets through an engine that spares every desk losses', () => {
+  it('puts an engine in force that reduces losses on every desk', () => {
     for (const days of desks('tilt')) expect(benefitInForce(days).interval[0]).toBeGreaterThan(0);
   });
 });

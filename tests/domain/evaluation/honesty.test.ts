@@ -11,7 +11,7 @@ import type { DeskMember } from '../../../src/domain/engines/model/sessionForeca
 import type { TraderDayFacts } from '../../../src/domain/ledger/traderDayFacts.ts';
 import { skillInterval, skillOf } from '../../support/walkScores.ts';
 
-/** Far more than it takes: a test is no place to notice a busy machine. */
+/** A generous timeout, so that a busy machine does not fail the test. */
 const UNHURRIED_MS = 300_000;
 const plan: DeskPlan = { traders: 10, sessions: 300, seed: 105, truth: 'tilt' };
 const desk = simulateDesk(plan);
@@ -19,7 +19,7 @@ const sessions = [...desk];
 const honest = [...walkDesk(desk, sessions)];
 const said = honest.map(({ forecast: morning }) => forecastContents(morning));
 
-describe('what is said on the morning of a session', { timeout: UNHURRIED_MS }, () => {
+describe('the forecast of a session (truncation test)', { timeout: UNHURRIED_MS }, () => {
   const mornings = [25, 101, 182, 263];
 
   it.each(mornings)('is the same when session %d and all after it are deleted', (at) => {
@@ -32,7 +32,7 @@ describe('what is said on the morning of a session', { timeout: UNHURRIED_MS }, 
     ).toBeNull();
   });
 
-  it('comes with something to lose: forecasts, cuts, and a gate that opens', () => {
+  it('includes cuts of both engines and a gate that opens, so that a leak would change it', () => {
     const late = said.slice(200).flatMap(({ traders }) => traders);
     expect(late.filter(({ modelReductionPct }) => modelReductionPct > 0).length).toBeGreaterThan(100);
     expect(late.filter(({ rulesReductionPct }) => rulesReductionPct > 0).length).toBeGreaterThan(100);
@@ -49,11 +49,11 @@ describe('the record that the gate decides on', () => {
   });
 });
 
-describe('a feature that knows tomorrow', { timeout: UNHURRIED_MS }, () => {
-  const cheating: Tampering = { members: knowingToday };
+describe('a feature that contains the outcome', { timeout: UNHURRIED_MS }, () => {
+  const cheating: Tampering = { members: withTodaysResult };
   const cheated = [...walkDesk(desk, sessions, cheating)];
 
-  it.each([101, 263])('is caught on the very session (%d) whose future is replaced', (at) => {
+  it.each([101, 263])('is detected on the session (%d) whose future is replaced', (at) => {
     const garbled = [...sessions.slice(0, at), ...sessions.slice(at).map(garbage)];
     const leak = firstLeak(
       garbled,
@@ -64,17 +64,17 @@ describe('a feature that knows tomorrow', { timeout: UNHURRIED_MS }, () => {
     expect(leak).toBe(sessions[at]?.sessionDate);
   });
 
-  it('shows a skill that nobody has', () => {
+  it('has an AUC above 0.85, which no honest feature reaches', () => {
     expect(skillOf(cheated)).toBeGreaterThan(0.85);
     expect(skillOf(honest)).toBeLessThan(0.75);
   });
 });
 
-describe('outcomes dealt out anew over each trader’s sessions', { timeout: UNHURRIED_MS }, () => {
-  it.each([101, 102, 103])('leave no skill, and the gate shut: desk %d', (seed) => {
+describe('outcomes shuffled over each trader’s sessions', { timeout: UNHURRIED_MS }, () => {
+  it.each([101, 102, 103])('leave no skill and keep the gate shut: desk %d', (seed) => {
     const other = simulateDesk({ ...plan, seed, truth: 'noEdge' });
     const days = [...other];
-    const walked = [...walkDesk(other, days, { days: dealtAnew(days, seed) })];
+    const walked = [...walkDesk(other, days, { days: shuffledDays(days, seed) })];
     const [low, high] = skillInterval(walked);
     expect(low).toBeLessThan(0.5);
     expect(high).toBeGreaterThan(0.5);
@@ -83,7 +83,7 @@ describe('outcomes dealt out anew over each trader’s sessions', { timeout: UNH
   });
 });
 
-/** The first session on which something else is said than was, up to the morning of `last`; null for none. */
+/** The first session up to `last` with another forecast than before; null if there is none. */
 function firstLeak(
   shown: readonly SimulatedSession[],
   last: SimulatedSession | undefined,
@@ -102,7 +102,7 @@ function firstLeak(
   return null;
 }
 
-/** The same traders on the same session with numbers that make no sense. */
+/** The same session with absurd numbers. */
 function garbage({ sessionDate, days }: SimulatedSession): SimulatedSession {
   return {
     sessionDate,
@@ -116,8 +116,8 @@ function garbage({ sessionDate, days }: SimulatedSession): SimulatedSession {
   };
 }
 
-/** Puts what the session will bring where the trader's result of the session before belongs. */
-function knowingToday(
+/** Replaces the trader's previous result by today's. */
+function withTodaysResult(
   members: readonly DeskMember[],
   today: readonly TraderDayFacts[],
 ): readonly DeskMember[] {
@@ -129,8 +129,8 @@ function knowingToday(
   });
 }
 
-/** Each trader's days in another order, the same for everybody who asks. */
-function dealtAnew(all: readonly SimulatedSession[], seed: number): NonNullable<Tampering['days']> {
+/** Shuffles each trader's days; every caller gets the same order. */
+function shuffledDays(all: readonly SimulatedSession[], seed: number): NonNullable<Tampering['days']> {
   const random = createRandom(seed, 'dealt anew');
   const own = new Map<string, TraderDayFacts[]>();
   for (const day of all.flatMap(({ days }) => days))

@@ -30,7 +30,7 @@ describe('the matched control', () => {
     expect(control.verdict).toBe('worse than the control');
   });
 
-  it('leaves out cut days that have none, and says so', () => {
+  it('leaves out cut days without a control, and reports their number', () => {
     const cut = [day(-1, -1, true), day(-3, -5, true)];
     expect(matchedControl([...cut, ...uncut], sampling)).toMatchObject({
       cutDays: 2,
@@ -41,7 +41,7 @@ describe('the matched control', () => {
     });
   });
 
-  it('knows nothing where nothing was cut, or nothing was not', () => {
+  it('is null without cut days or without uncut days', () => {
     const unknown = { matchedDays: 0, meanCutR: null, meanControlR: null, difference: null, interval: null };
     expect(matchedControl(uncut, sampling)).toEqual({ cutDays: 0, ...unknown, verdict: 'too few' });
     expect(matchedControl([day(-1, 0, true)], sampling)).toEqual({
@@ -57,7 +57,7 @@ describe('the matched control', () => {
     expect(matchedControl(byResult, sampling)).toEqual(approximately(matchedControl(days, sampling), 9));
   });
 
-  // Losing days are followed by a rise of 0.4 of themselves: cut days look good by that alone.
+  // After a losing day the next result rises by 0.4 of the loss, so cut days look good by themselves.
   const revertingDesk = (insight: number) => {
     const random = seededRandom(5);
     const noise = () => 2 * (random() + random() + random()) - 3;
@@ -69,13 +69,13 @@ describe('the matched control', () => {
     });
   };
 
-  it('finds nothing in cuts that went to losing traders at random, though those days came out well', () => {
+  it('finds no effect of random cuts on losing traders, although the cut days came out well', () => {
     const control = matchedControl(revertingDesk(0), sampling);
     expect(control.meanCutR).toBeGreaterThan(0.3);
     expect(control.verdict).toBe('could be chance');
   });
 
-  it('finds cuts that went to what would be worse than the loss before it explains', () => {
+  it('finds cuts of days that were worse, or better, than their preceding loss explains', () => {
     expect(matchedControl(revertingDesk(0.4), sampling).verdict).toBe('worse than the control');
     expect(matchedControl(revertingDesk(-0.4), sampling).verdict).toBe('better than the control');
   });

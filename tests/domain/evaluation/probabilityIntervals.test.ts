@@ -15,7 +15,7 @@ const BOUNDS = { ...SAMPLING, probabilities: [0.05, 0.95] };
 interface Desk {
   readonly sessions: number;
   readonly traders: number;
-  /** How far the chance that is given moves the chance that there is. */
+  /** The slope of the true probability in the forecast probability. */
   readonly slope: number;
   readonly seed: number;
 }
@@ -33,23 +33,23 @@ function deskOf({ sessions, traders, slope, seed }: Desk): readonly JudgedSessio
 const desk = deskOf({ sessions: 120, traders: 10, slope: 1, seed: 1 });
 
 describe('the interval of the Brier skill', () => {
-  it('is that of scoring each resample anew', () => {
-    const anew = bootstrapInterval(desk, (resample) => brierSkill(resample.flat()), BOUNDS);
+  it('equals that of scoring every resample', () => {
+    const direct = bootstrapInterval(desk, (resample) => brierSkill(resample.flat()), BOUNDS);
     const interval = skillInterval(desk, SAMPLING);
-    for (const side of [0, 1] as const) expect(interval?.[side]).toBeCloseTo(anew[side] ?? Number.NaN, 10);
+    for (const side of [0, 1] as const) expect(interval?.[side]).toBeCloseTo(direct[side] ?? Number.NaN, 10);
   });
 });
 
 describe('the interval of the area under the curve', () => {
-  it('is near that of ranking each resample anew', () => {
-    const anew = bootstrapInterval(desk, (resample) => areaUnderCurve(resample.flat()), BOUNDS);
-    const width = (anew[1] ?? 0) - (anew[0] ?? 0);
+  it('is close to that of ranking every resample', () => {
+    const direct = bootstrapInterval(desk, (resample) => areaUnderCurve(resample.flat()), BOUNDS);
+    const width = (direct[1] ?? 0) - (direct[0] ?? 0);
     const interval = areaInterval(desk, SAMPLING);
     for (const side of [0, 1] as const)
-      expect(Math.abs((interval?.[side] ?? 0) - (anew[side] ?? 0))).toBeLessThan(0.06 * width);
+      expect(Math.abs((interval?.[side] ?? 0) - (direct[side] ?? 0))).toBeLessThan(0.06 * width);
   });
 
-  it('holds a coin’s 0.5 about nine times in ten where the chances say nothing', () => {
+  it('includes 0.5 about nine times in ten when the forecasts have no skill', () => {
     const holds = Array.from({ length: 200 }, (_, seed) => {
       const interval = areaInterval(deskOf({ sessions: 60, traders: 5, slope: 0, seed }), {
         seed,
@@ -61,7 +61,7 @@ describe('the interval of the area under the curve', () => {
     expect(holds / 200).toBeLessThan(0.97);
   });
 
-  it('never leaves what a share can be', () => {
+  it('stays within 0 and 1', () => {
     const sure = Array.from({ length: 12 }, () => [
       { probability: 0.9, happened: true },
       { probability: 0.1, happened: false },
@@ -71,7 +71,7 @@ describe('the interval of the area under the curve', () => {
 });
 
 describe('placements', () => {
-  it('average to the area over either kind, ties half', () => {
+  it('average to the area under the curve for events and for non-events, with ties counted half', () => {
     const rows = [
       ...desk.flat(),
       { probability: 0.1, happened: true },
@@ -87,7 +87,7 @@ describe('placements', () => {
   });
 });
 
-describe('neither interval', () => {
+describe('both intervals', () => {
   const each = (events: number, others: number, sessions: number): readonly JudgedSession[] =>
     Array.from({ length: sessions }, (_, session) =>
       Array.from({ length: events + others }, (_, row) => ({
@@ -101,18 +101,18 @@ describe('neither interval', () => {
     ['nine sessions', each(20, 80, 9)],
     ['nine large losses', each(9, 80, 10)],
     ['nine days without one', each(80, 9, 10)],
-  ])('is told from %s', (_, sessions) => {
+  ])('are null with %s', (_, sessions) => {
     expect([skillInterval(sessions, SAMPLING), areaInterval(sessions, SAMPLING)]).toEqual([null, null]);
   });
 
-  it('is withheld from ten of each over ten sessions', () => {
+  it('exist from ten events, ten other days and ten sessions on', () => {
     expect(skillInterval(each(10, 10, 10), SAMPLING)).not.toBeNull();
     expect(areaInterval(each(10, 10, 10), SAMPLING)).not.toBeNull();
   });
 });
 
-describe('the tally of probabilities', () => {
-  it('keeps what came together apart from what came later', () => {
+describe('the probability accumulator', () => {
+  it('groups forecasts by session', () => {
     const tally = new ProbabilityAccumulator();
     for (const [place, session] of desk.entries())
       for (const { probability, happened } of session) tally.add(`session ${place}`, probability, happened);

@@ -34,7 +34,7 @@ function verdicts(month: readonly DeskSessionTotals[], before: readonly DeskSess
 }
 
 describe('the drift of scores', () => {
-  it('may be chance where both sides are alike', () => {
+  it('could be chance when both sides are alike', () => {
     expect(verdicts(sessions(20), sessions(200))).toEqual({
       varExceptionRate: 'could be chance',
       pinballRatio: 'could be chance',
@@ -42,7 +42,7 @@ describe('the drift of scores', () => {
     });
   });
 
-  it('is not told from fewer than ten sessions on either side', () => {
+  it('has no verdict with fewer than ten sessions on either side', () => {
     expect(verdicts(sessions(9), sessions(200)).pinballRatio).toBe('not enough to tell');
     expect(verdicts(sessions(20), sessions(9)).pinballRatio).toBe('not enough to tell');
     expect(scoreDrift([], sessions(20), SAMPLING)[0]).toMatchObject({
@@ -52,12 +52,12 @@ describe('the drift of scores', () => {
     });
   });
 
-  it('is worse where a loss grew, and better where it shrank', () => {
+  it('is worse when a loss grew, and better when it shrank', () => {
     expect(verdicts(sessions(20, { pinball: 3 }), sessions(200)).pinballRatio).toBe('worse');
     expect(verdicts(sessions(20, { pinball: 0.1 }), sessions(200)).pinballRatio).toBe('better');
   });
 
-  it('credits nobody with a quiet month, in which the plain volatility loses as much less', () => {
+  it('is not better in a quiet month, in which the plain volatility loses less too', () => {
     const quiet = sessions(20).map((one) => ({
       ...one,
       pinball: one.pinball / 5,
@@ -66,7 +66,7 @@ describe('the drift of scores', () => {
     expect(verdicts(quiet, sessions(200)).pinballRatio).toBe('could be chance');
   });
 
-  it('does not tell of the pinball loss where hardly a VaR was breached: the smaller one then always looks the better', () => {
+  it('has no verdict on the pinball loss with fewer than ten breaches, when the smaller VaR always looks better', () => {
     const calm = sessions(20).map((one, place) => ({ ...one, exceptions: place < 9 ? 1 : 0, pinball: 0.1 }));
     expect(verdicts(calm, sessions(200)).pinballRatio).toBe('not enough to tell');
     expect(verdicts([...calm, session(1, { pinball: 0.1 })], sessions(200)).pinballRatio).toBe('better');
@@ -75,18 +75,15 @@ describe('the drift of scores', () => {
   it.each([
     ['the month', 9, 200],
     ['the months before', 20, 9],
-  ])(
-    'does not tell of regret where %s has fewer than ten days on which a cut got in the way',
-    (_, now, then) => {
-      const lucky = { regret: { ridge: 0, rules: 0, inForce: 0.001 } };
-      const binding = (count: number, days: number, override = {}) =>
-        sessions(count, override).map((one, place) => ({ ...one, bindingDays: place < days ? 1 : 0 }));
-      expect(verdicts(binding(20, now, lucky), binding(200, then)).regret).toBe('not enough to tell');
-      expect(verdicts(binding(20, 10, lucky), binding(200, 10)).regret).toBe('better');
-    },
-  );
+  ])('has no verdict on regret when %s has fewer than ten binding days', (_, now, then) => {
+    const lucky = { regret: { ridge: 0, rules: 0, inForce: 0.001 } };
+    const binding = (count: number, days: number, override = {}) =>
+      sessions(count, override).map((one, place) => ({ ...one, bindingDays: place < days ? 1 : 0 }));
+    expect(verdicts(binding(20, now, lucky), binding(200, then)).regret).toBe('not enough to tell');
+    expect(verdicts(binding(20, 10, lucky), binding(200, 10)).regret).toBe('better');
+  });
 
-  it('does not tell no breach of 23 from 7 of 63: Newcombe’s interval, with Wilson’s bounds, holds 0', () => {
+  it('could be chance between 0 of 23 and 7 of 63 breaches: Newcombe’s interval with Wilson’s bounds includes 0', () => {
     const breached = (count: number, many: number) =>
       Array.from({ length: count }, (_, place) =>
         session(place, {
@@ -105,7 +102,7 @@ describe('the drift of scores', () => {
     ['too many breaches after 5%', 5, 1, 'worse'],
     ['5% after too many breaches', 1, 5, 'better'],
     ['no breach after 5%', 0, 1, 'worse'],
-  ] as const)('judges the rate of breaches by how far it is from 5%%: %s', (_, now, then, verdict) => {
+  ] as const)('compares breach rates by their distance from 5%%: %s', (_, now, then, verdict) => {
     const breached = (count: number, many: number) =>
       sessions(count).map((one, place) => ({ ...one, exceptions: place % 2 ? many : 0 }));
     expect(verdicts(breached(40, now), breached(200, then)).varExceptionRate).toBe(verdict);
@@ -117,7 +114,7 @@ describe('the drift of scores', () => {
     const [low, high] = pinball?.differenceInterval ?? [0, 0];
     expect(low).toBeLessThan(difference);
     expect(high).toBeGreaterThan(difference);
-    // The month does not vary, so that the width is the width of the months before.
+    // The month does not vary, so the width comes from the months before.
     expect(high - low).toBeLessThan(0.02);
   });
 });

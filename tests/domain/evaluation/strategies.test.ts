@@ -72,7 +72,7 @@ describe('the strategies', () => {
     );
   });
 
-  it('leave nothing of a day cut whole but the loss at which a limit of nothing stops', () => {
+  it('with a cut of 100 % leave only the loss at the first mark below 0', () => {
     const day = { netPnl: -900, marks: fallingMarks([[-300, -300]]), untimedPnl: 0 };
     const { limit, sizing, combined } = strategyEffects(
       day,
@@ -83,7 +83,7 @@ describe('the strategies', () => {
     expect([limit.delta, sizing.delta, combined.delta]).toEqual([600, 900, 900]);
   });
 
-  it('are refused for a base limit that is none', () => {
+  it('are refused for a base limit of 0', () => {
     const day = { netPnl: 0, marks: [], untimedPnl: 0 };
     expect(() => strategyEffects(day, 0, { reductionPct: 10, tier: 'low' }, options)).toThrow(DecisionError);
   });

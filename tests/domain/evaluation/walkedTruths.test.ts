@@ -6,13 +6,13 @@ import { kupiecTest } from '../../../src/domain/statistics/varBacktest.ts';
 import type { WalkedSession } from '../../../src/pipeline/walkSessions.ts';
 import { benefitOf, skillOf, WARM_UP } from '../../support/walkScores.ts';
 
-/** Far more than it takes: a test is no place to notice a busy machine. */
+/** A generous timeout, so that a busy machine does not fail the test. */
 const UNHURRIED_MS = 300_000;
-/** Desks that nothing was tuned on. */
+/** Seeds that nothing was tuned on. */
 const SEEDS = [100, 101, 102, 103, 104, 105];
 const walked = new Map<string, readonly WalkedSession[]>();
 
-/** Each desk is walked once: everything below is asked of the same walks. */
+/** Each desk is walked once; all tests use the same walks. */
 function desk(truth: Truth, seed: number): readonly WalkedSession[] {
   const key = `${truth} ${seed}`;
   const days = walked.get(key) ?? walkedDesk({ truth, seed });
@@ -43,7 +43,7 @@ describe('a desk without an edge', { timeout: UNHURRIED_MS }, () => {
     ],
     ['the rules’', (days: readonly WalkedSession[]) => benefitOf(days, (trader) => trader.rulesReductionPct)],
     ['those of the engine in force', benefitInForce],
-  ])('gains nothing from cuts that chance would not explain: %s', (_, benefit) => {
+  ])('gains no more from cuts than chance explains: %s', (_, benefit) => {
     // A 90 % interval misses one desk in ten; over all desks together nothing is left.
     const intervals = desks('noEdge').map((days) => benefit(days).interval);
     expect(intervals.filter((interval) => covers(interval, 0)).length).toBeGreaterThanOrEqual(5);
@@ -67,13 +67,13 @@ describe('a desk without an edge', { timeout: UNHURRIED_MS }, () => {
     for (const coverage of coverages) {
       expect(coverage.rate).toBeGreaterThan(0.04);
       expect(coverage.rate).toBeLessThan(0.06);
-      // Breaches of one day come together: as many witnesses as there are, not as many forecasts.
+      // Breaches of one day come together, so the test uses the effective number of forecasts.
       const { rate: own, effectiveForecasts } = coverage;
       expect(kupiecTest(own * effectiveForecasts, effectiveForecasts).pValue).toBeGreaterThan(0.05);
     }
   });
 
-  it('shows the skill of knowing when markets are wild, and no more', () => {
+  it('has the AUC of a volatility forecast and no more: 0.52 to 0.64', () => {
     for (const days of desks('noEdge')) {
       expect(skillOf(days)).toBeGreaterThan(0.52);
       expect(skillOf(days)).toBeLessThan(0.64);
@@ -83,12 +83,12 @@ describe('a desk without an edge', { timeout: UNHURRIED_MS }, () => {
 
 describe('a desk that tilts after losses', { timeout: UNHURRIED_MS }, () => {
   it('ends with the model in force, on most desks', () => {
-    // Twelve traders and 120 sessions do not always suffice to tell skill from luck, and in doubt the gate is shut.
+    // 12 traders and 120 sessions are not always enough to prove skill; without proof the gate stays shut.
     expect(desks('tilt').filter(endsInForce).length).toBeGreaterThanOrEqual(4);
     expect(shareInForce(desks('tilt'))).toBeGreaterThan(1 / 6);
   });
 
-  it('is spared losses by the engine in force, on every desk', () => {
+  it('loses less with the engine in force, on every desk', () => {
     for (const days of desks('tilt')) expect(benefitInForce(days).interval[0]).toBeGreaterThan(0);
   });
 

@@ -16,7 +16,7 @@ function revision(overrides: Partial<Revision> = {}): Revision {
 }
 
 describe('corrections of one trader-day', () => {
-  it('found twice are one, from the first net to the last', () => {
+  it('found twice are combined into one, from the first net to the last', () => {
     expect(
       combinedRevisions([revision(), revision({ netBefore: 110, netAfter: null, changed: 0, removed: 2 })]),
     ).toEqual([revision({ netAfter: null, removed: 2 })]);

@@ -26,7 +26,7 @@ const texts = (override: Partial<InputQuality>) =>
   dataQualityNotes({ ...spotless, ...override }).map(({ code, count, text }) => [code, count, text]);
 
 describe('data quality', () => {
-  it('of spotless input is nothing to say', () => {
+  it('has no note for input without findings', () => {
     expect(dataQualityNotes(spotless)).toEqual([]);
   });
 
@@ -58,11 +58,11 @@ describe('data quality', () => {
       '2 traders do not tie out with the source: NET001, NET002',
     ],
     [{ closedDayFills: 2 }, 'closed_day_fills', 2, '2 fills dated on a day that the calendar calls closed'],
-  ])('%o is told as %s', (override, code, count, text) => {
+  ])('reports %o as %s', (override, code, count, text) => {
     expect(texts(override)).toEqual([[code, count, text]]);
   });
 
-  it('adds up what corrections moved, gains and losses alike, and what is left of it', () => {
+  it('adds up absolute moves of corrections, and their balance', () => {
     const revision = { sessionDate: '2026-02-26', added: 1, changed: 0, removed: 2 };
     const revisions = [
       { ...revision, trader: 'NET001', netBefore: 100, netAfter: 40 },

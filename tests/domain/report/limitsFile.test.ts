@@ -8,7 +8,7 @@ function rows(csv: string): readonly Record<string, string>[] {
   return parse(csv, { columns: true });
 }
 
-it('has a line for every trader, cuts first, numbers as numbers', () => {
+it('limits.csv has a line for every trader, cuts first, numbers as numbers', () => {
   const morning = report({
     decisions: [
       decision({ trader: 'KEPT', tier: 'low' }),
@@ -70,13 +70,13 @@ function row(override: object) {
   };
 }
 
-it('begins with the columns that readers key on', () => {
+it('limits.csv begins with the columns that other tools read', () => {
   expect(limitsCsv(badMorning()).split('\n')[0]).toBe(
     'session_date,trader,desk,action,base_limit,new_limit,reduction_pct,tier,confidence,reasons',
   );
 });
 
-it('leaves nobody out', () => {
+it('limits.csv has every trader', () => {
   const morning = largeMorning();
   expect(rows(limitsCsv(morning)).map((line) => line['trader'])).toEqual(
     morning.decisions.map(({ trader }) => trader),
@@ -106,7 +106,7 @@ it.each(['a,b', 'say "no"', 'two\nlines', 'cr\r\nlf', "O'Neill", 'ünï 名前']
   },
 );
 
-it('states no limit above the one decided', () => {
+it('limits.csv rounds a limit down, never up', () => {
   const [line] = toLimitsRows(report({ decisions: [cut('A', 50, { newLimit: 2499.999 })] }));
   expect(line?.new_limit).toBe(2499.99);
 });

@@ -44,7 +44,7 @@ it('a kept trader whose P&L does not tie out is shown for a decision by hand', (
   expect(attention.rows.map(({ trader, state }) => [trader, state])).toEqual([['A', 'Not tied out']]);
 });
 
-describe('a view', () => {
+describe('the view of a report', () => {
   it.each([badMorning, calmMorning, hostileMorning, largeMorning, morningByHand])(
     'holds strings and booleans alone',
     (morning) => {
@@ -70,7 +70,7 @@ describe('a view', () => {
     });
   });
 
-  it('says of every list what it leaves out', () => {
+  it('states for every list how many rows it leaves out', () => {
     const { cuts, furtherCuts, risk, critical, alerts } = reportView(largeMorning(400, 1));
     expect([cuts.rows.length, furtherCuts.rows.length, furtherCuts.leftOut]).toEqual([
       30,
@@ -85,7 +85,7 @@ describe('a view', () => {
     expect([alerts.rows.length, alerts.leftOut]).toEqual([20, '7 more alerts in the record of this run.']);
   });
 
-  it('shows the signs of everybody who is not cut with their evidence, and of the cut beside their picture', () => {
+  it('shows warnings with their evidence for uncut traders, and next to the chart for cut traders', () => {
     const signs = {
       warnings: ['LOW_WIN_RATE' as const],
       warningEvidence: [{ code: 'LOW_WIN_RATE' as const, text: '4 of 20' }],
@@ -130,13 +130,13 @@ describe('a view', () => {
     expect(view.lead).toMatch(/ 4 critical alerts, 1 other alert\.$/);
   });
 
-  it('is calm only when nothing asks for a hand', () => {
+  it('is calm only when no decision by hand is needed', () => {
     expect(
       [badMorning(), morningByHand(), calmMorning()].map((morning) => reportView(morning).isCalm),
     ).toEqual([false, false, true]);
   });
 
-  it('tells the numbers of each picture in words', () => {
+  it('describes each chart in words', () => {
     const morning = report({ decisions: [cut('A', 60)], histories: [history('A', [100, -300.4, 50, -20])] });
     expect(reportView(morning).pictures.rows).toEqual([
       {
@@ -162,7 +162,7 @@ describe('a view', () => {
     ]);
   });
 
-  it('tells missing apart from nothing', () => {
+  it('shows a missing figure as n/a and a zero as 0', () => {
     const { risk } = reportView(
       report({
         decisions: [

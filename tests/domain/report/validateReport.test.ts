@@ -11,7 +11,7 @@ import {
 import { cut, decision, report } from '../../support/report.ts';
 
 it.each([badMorning, calmMorning, hostileMorning, largeMorning, morningByHand])(
-  'a sound report passes',
+  'a consistent report passes',
   (morning) => {
     expect(() => validateReport(morning())).not.toThrow();
   },

@@ -10,8 +10,8 @@ const bounds = (replicates: number, seed: number, sessions = 40) =>
     probabilities: [0.05, 0.5, 0.95],
   });
 
-describe('a bootstrap that keeps its last draw', () => {
-  it('gives the same bounds whatever was asked before it', () => {
+describe('a bootstrap with cached resamples', () => {
+  it('gives the same bounds after any other call', () => {
     const alone = bounds(150, 3);
     for (const ask of [
       () => bounds(900, 3),

@@ -7,14 +7,14 @@ import { lagOneAutocorrelation, mean } from '../../../src/domain/statistics/desc
 const plan = (truth: Truth): DeskPlan => ({ traders: 30, sessions: 600, seed: 11, truth });
 const known = new Map<Truth, readonly TraderDayFacts[]>();
 
-/** Each desk is made once: the figures below are all of the same five. */
+/** Each desk is generated once; all tests use the same five desks. */
 function daysOf(desk: DeskPlan): readonly TraderDayFacts[] {
   const days = known.get(desk.truth) ?? [...simulateDesk(desk)].flatMap((session) => session.days);
   known.set(desk.truth, days);
   return days;
 }
 
-describe('what is true of a simulated desk', () => {
+describe('the known properties of a simulated desk', () => {
   it.each<[Truth, number, number]>([
     ['noEdge', -0.08, 0.08],
     ['iid', -0.08, 0.08],
@@ -40,7 +40,7 @@ describe('what is true of a simulated desk', () => {
   it.each<[Truth, number, number]>([
     ['noEdge', 0.08, 0.4],
     ['iid', -0.03, 0.03],
-  ])('%s: wild days follow wild days with a correlation from %d to %d', (truth, low, high) => {
+  ])('%s: days with large results follow each other with a correlation from %d to %d', (truth, low, high) => {
     const clustering = mean(byTrader(daysOf(plan(truth))).map((days) => clusteringOf(days))) ?? 0;
     expect(clustering).toBeGreaterThan(low);
     expect(clustering).toBeLessThan(high);
@@ -48,10 +48,10 @@ describe('what is true of a simulated desk', () => {
 
   it('moves all traders together a little', () => {
     const days = daysOf(plan('iid'));
-    const ruler = new Map(byTrader(days).map((own) => [own[0]?.trader, rms(own)]));
+    const scaleOf = new Map(byTrader(days).map((own) => [own[0]?.trader, rms(own)]));
     const bySession = new Map<string, number[]>();
     for (const { sessionDate, trader, netPnl } of days) {
-      const r = netPnl / (ruler.get(trader) ?? 1);
+      const r = netPnl / (scaleOf.get(trader) ?? 1);
       bySession.set(sessionDate, [...(bySession.get(sessionDate) ?? []), r]);
     }
     const unit = [...bySession.values()];
@@ -78,7 +78,7 @@ describe('what is true of a simulated desk', () => {
   );
 });
 
-/** What stopping at a quarter of the limit would have brought on each day that follows a losing one, in limits. */
+/** The gain from stopping at a quarter of the limit on each day after a losing one, in limits. */
 function gainsOfStopping(desk: DeskPlan, basis: LimitBasis): number[] {
   const limitOf = new Map(simulateDesk(desk).roster.map(({ trader, baseLimit }) => [trader, baseLimit]));
   return byTrader(daysOf(desk)).flatMap((own) =>
@@ -112,7 +112,7 @@ function afterLosingDays(days: readonly TraderDayFacts[]): number {
   return mean(after) ?? 0;
 }
 
-/** Winsorised, since one day in a thousand would else be all the correlation there is. */
+/** Winsorised, because single extreme days would dominate the correlation. */
 function clusteringOf(days: readonly TraderDayFacts[]): number {
   const most = 3 * rms(days);
   const sizes = days.map((day) => Math.min(most, Math.abs(day.netPnl)));

@@ -34,19 +34,19 @@ const OPTIONS = {
 const walked = walkedDays(130);
 
 describe('a contest', () => {
-  const everybody = [
+  const allChallengers = [
     logistic(),
     quantileRegression(),
     plainVolatility(),
     squaredVolatility(),
     counted(boosting(), 2),
   ];
-  const result = contestOf(everybody, walked);
+  const result = contestOf(allChallengers, walked);
 
-  it('judges everybody, the product first, on the same rows', () => {
+  it('scores every contestant on the same rows, the product first', () => {
     expect(result.contestants.map(({ name }) => name)).toEqual([
       'location-scale ridge',
-      ...everybody.map(({ name }) => name),
+      ...allChallengers.map(({ name }) => name),
     ]);
     expect(result.traderDays).toBeGreaterThan(150);
     for (const { measures, breaches } of result.contestants) {
@@ -65,7 +65,7 @@ describe('a contest', () => {
     expect(result.contestants[0]?.measures.auc).toBeCloseTo(areaUnderCurve(rows) ?? 0, 12);
   });
 
-  it('says of the same desk without its last month what it said of it before', () => {
+  it('has the same result for a shortened desk as for a period of the whole desk', () => {
     const [cut, last] = [walked.slice(0, 100), walked[99]?.forecast.sessionDate ?? ''];
     const made = () => [logistic(), quantileRegression(), squaredVolatility()];
     const within = new Contest(made(), { ...OPTIONS, last });
@@ -73,9 +73,9 @@ describe('a contest', () => {
     expect(contestOf(made(), cut)).toEqual(within.result());
   });
 
-  it('calls one better who knows the day, one worse who knows nothing, and a twin’s lead chance', () => {
+  it('finds an oracle better and a constant forecast worse, and treats twins alike', () => {
     const knowing = oracle();
-    const judged = contestOf([knowing, knowsNothing(), plainVolatility(), plainVolatility()], walked);
+    const judged = contestOf([knowing, constantForecast(), plainVolatility(), plainVolatility()], walked);
     const [, best, worst, one, other] = judged.contestants;
     expect(best?.differences?.pinball?.verdict).toBe('better');
     expect(best?.differences?.auc?.verdict).toBe('better');
@@ -83,7 +83,7 @@ describe('a contest', () => {
     expect(one?.differences).toEqual(other?.differences);
   });
 
-  it('tells nothing on fewer sessions than the gate asks for', () => {
+  it('has no verdict on fewer sessions than the gate requires', () => {
     const first = walked.at(-59)?.forecast.sessionDate ?? '';
     const contest = new Contest([oracle()], { ...OPTIONS, first });
     for (const day of walked) contest.add(day);
@@ -93,7 +93,7 @@ describe('a contest', () => {
       expect(difference?.verdict).toBe('not enough to tell');
   });
 
-  it('tells nothing of the regret of one whose cuts come to the same as the product’s', () => {
+  it('has no verdict on regret for a challenger with the product’s cuts', () => {
     const [, twin] = contestOf([productTwin()], walked).contestants;
     expect(twin?.differences?.regret).toEqual({
       value: 0,
@@ -103,7 +103,7 @@ describe('a contest', () => {
     expect(twin?.differences?.brier?.verdict).toBe('could be chance');
   });
 
-  it('counts only the period asked for, and nothing where nobody has learned enough', () => {
+  it('scores only the period asked for, and nothing before the challengers are trained', () => {
     const first = walked[110]?.forecast.sessionDate ?? '';
     const late = new Contest([plainVolatility()], { ...OPTIONS, first });
     for (const day of walked) late.add(day);
@@ -158,7 +158,7 @@ function productRows(from: string) {
     );
 }
 
-/** Refits only so many times, for the slow ones; it has to have learned by then. */
+/** Limits the number of refits of a slow challenger, once it has enough rows. */
 function counted(challenger: Challenger, times: number): Challenger {
   let left = times;
   let rows = 0;
@@ -194,7 +194,7 @@ function oracle(): Challenger {
   };
 }
 
-/** Says of every day what the product says. */
+/** Repeats the product's forecasts. */
 function productTwin(): Challenger {
   const forecasts = new Map(
     walked.flatMap(({ forecast: morning }) =>
@@ -216,10 +216,10 @@ function productTwin(): Challenger {
   };
 }
 
-function knowsNothing(): Challenger {
+function constantForecast(): Challenger {
   return {
     name: 'nothing',
-    description: 'says the same of everybody',
+    description: 'says the same of allChallengers',
     refit: (_: readonly (readonly LearnedRow[])[]) => undefined,
     forecast: () => ({ q05: -8, largeLossProbability: 0.15 }),
   };

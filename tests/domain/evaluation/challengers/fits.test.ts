@@ -18,7 +18,7 @@ describe('the logistic ridge', () => {
     expect(Math.abs(second)).toBeLessThan(0.15);
   });
 
-  it('says the base rate where a large penalty leaves the constant alone', () => {
+  it('equals the base rate when a large penalty removes all but the constant', () => {
     const happened = Float64Array.from(rows, (_, at) => Number(at % 4 === 0));
     const [constant = 0, first = 1] = logisticFit(rows, happened, 1e9);
     expect(1 / (1 + Math.exp(-constant))).toBeCloseTo(0.25, 4);
@@ -40,7 +40,7 @@ describe('the quantile ridge', () => {
     expect(Math.abs(below.length / rows.length - level)).toBeLessThan(0.01);
   });
 
-  it('is the plain quantile where a large penalty leaves the constant alone', () => {
+  it('equals the plain quantile when a large penalty removes all but the constant', () => {
     const targets = Float64Array.from(rows, () => random.normal());
     const [constant = 0] = quantileFit(rows, targets, 0.15, 1e9);
     expect(constant).toBeCloseTo(quantile([...targets], 0.15) ?? 0, 1);

@@ -55,13 +55,13 @@ describe('the booster', () => {
   const random = createRandom(3, 'boosting');
   const table = Array.from({ length: 400 }, () => Float64Array.of(random.normal(), random.normal()));
 
-  it('says the same of the same rows', () => {
+  it('is deterministic', () => {
     const targets = Float64Array.from(table, ([a = 0]) => a * a);
     const predictions = [0, 1].map(() => table.map(boostQuantile(table, targets, 0.5, options)));
     expect(predictions[0]).toEqual(predictions[1]);
   });
 
-  it('keeps to one value where nothing varies, and where there are too few rows to split', () => {
+  it('predicts one value when no feature varies, and with too few rows to split', () => {
     const same = table.map(() => Float64Array.of(1, Number.NaN));
     const targets = Float64Array.from(table, ([a = 0]) => a);
     const middle = quantile([...targets], 0.5) ?? 0;
@@ -70,7 +70,7 @@ describe('the booster', () => {
     expect(few(Float64Array.of(-5, 0))).toBe(few(Float64Array.of(5, 0)));
   });
 
-  it('tells the unknown from every value', () => {
+  it('separates unknown values from every known value', () => {
     const holed = table.map((row, at) => (at % 4 === 0 ? Float64Array.of(Number.NaN, row[1] ?? 0) : row));
     const happened = Float64Array.from(holed, ([a = 0]) => Number(Number.isNaN(a)));
     const booster = boostProbability(holed, happened, options);
@@ -78,7 +78,7 @@ describe('the booster', () => {
     expect(booster(Float64Array.of(-9, 0))).toBeLessThan(0.1);
   });
 
-  it('never says 0 or 1 of what has never, or always, happened', () => {
+  it('predicts neither 0 nor 1 for an event that never or always happened', () => {
     for (const always of [0, 1]) {
       const probability = boostProbability(
         table,
