@@ -107,7 +107,7 @@ def random_day(rng, i):
     steps = rng.normal(0, 400, size=26)
     path = np.round(np.cumsum(steps), 2)
     open_notional = np.round(rng.exponential(20000, size=26) * (rng.random(26) < 0.8), 2)
-    gap = np.round(rng.normal(0, 80, size=26), 2)  # unrealised P&L beside the realised path
+    gap = np.round(rng.normal(0, 80, size=26), 2)  # unrealised P&L added to the realised path
     marks, low = [], 0.0
     for k, running in enumerate(path):
         if running < low:

@@ -56,7 +56,7 @@ service() {
   [ -z "$user" ] || printf 'User=%s\n' "$user"
   # Daybreak reads .env itself, whose quotes and comments systemd would take otherwise; here is room for what must not lie there.
   printf 'EnvironmentFile=-%s\n' "$(environment_file)"
-  # A mail on its way is given time to arrive, so that nobody gets it twice.
+  # A mail in transit gets time to finish, so that it is not sent twice.
   printf '%s\n' KillSignal=SIGTERM TimeoutStopSec=5min
   [ "$2" = oneshot ] || restarting
   hardening

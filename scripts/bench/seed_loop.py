@@ -1,4 +1,4 @@
-"""A pooled ridge for a trading desk as one would first write it in pandas: for each session, each trader's indicators anew from
+"""A pooled ridge for a trading desk as one would first write it in pandas: for each session, each trader's indicators from
 everything before it with rolling windows, and what the rules say; a Ridge a week; a prediction a day, and what either would have
 made of the day; once a week, whether the model beats the rules.
 

@@ -143,7 +143,7 @@ function mailViolations(
 ): readonly Violation[] {
   const found: Violation[] = [];
   if ([...statuses.keys()].sort().join() !== run.recipients.join())
-    found.push(violation('outbox', `rows for ${[...statuses.keys()].join() || 'nobody'}`));
+    found.push(violation('outbox', `rows for ${[...statuses.keys()].join() || 'no recipient'}`));
   for (const recipient of run.recipients) {
     const [status, ids] = [statuses.get(recipient), copies.get(recipient) ?? []];
     const claims = claimsFound(run, recipient);

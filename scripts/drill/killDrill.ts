@@ -22,7 +22,7 @@ export interface KillDrillPlan {
 export async function killDrill(plan: KillDrillPlan): Promise<readonly DrilledMorning[]> {
   const { folder, kills, seed, lanes, logProgress } = plan;
   mkdirSync(folder, { recursive: true });
-  logProgress('a desk with a past, and a morning that nobody disturbs');
+  logProgress('creating a desk with history, and running an undisturbed morning');
   const desk = await openDrillDesk(folder);
   try {
     const undisturbed = await drillMorning(desk, 'undisturbed', [], null);

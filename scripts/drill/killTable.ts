@@ -10,7 +10,7 @@ export interface DrillRow {
 
 const CHECKS: readonly { readonly check: Check; readonly what: string }[] = [
   { check: 'completed', what: 'the morning ended by itself, with the exit code of its outcome' },
-  { check: 'outbox', what: 'one outbox row per recipient, sent (or left to a person for a reason)' },
+  { check: 'outbox', what: 'one outbox row per recipient, sent, or ambiguous for a reason' },
   { check: 'mail', what: 'one message per recipient in the inbox, by Message-ID and bytes' },
   { check: 'results', what: 'fills, P&L, learning, cuts and report as of an undisturbed morning' },
   { check: 'file', what: 'integrity_check and foreign_key_check' },
@@ -38,7 +38,7 @@ export function killRows(mornings: readonly DrilledMorning[], wanted: number): r
       String(sum(({ repeats }) => repeats)),
     ),
     note(
-      'mails left to a person after two unrecorded ends',
+      'ambiguous mails after two unrecorded ends',
       String(sum(({ ambiguousMails: leftToPerson }) => leftToPerson)),
     ),
   ];

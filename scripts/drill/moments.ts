@@ -46,7 +46,7 @@ export interface KillPlan {
   next(most: number): readonly KillMoment[];
 }
 
-/** @param ordinaryMs how long a process that nobody kills takes; a random kill comes within it. */
+/** @param ordinaryMs the duration of an undisturbed process; random kills come within it. */
 export function killPlan(random: Random, ordinaryMs: number): KillPlan {
   let deck: Boundary[] = [];
   const draw = (taken: readonly Boundary[]): Boundary | null => {

@@ -99,19 +99,19 @@ function readyTooLate(steps: readonly { readonly step: string }[]): string | nul
 }
 
 function lineViolations({ sessionDate, recipient, status, reason, copies }: YearLine): readonly string[] {
-  const say = (what: string) => [`${sessionDate} · ${recipient} · ${status} · ${what}`];
-  if (reason === null) return say('no reason is given');
+  const fault = (what: string) => [`${sessionDate} · ${recipient} · ${status} · ${what}`];
+  if (reason === null) return fault('no reason is given');
   switch (status) {
     case 'sent':
-      return copies >= 1 && copies <= 2 ? [] : say(`${copies} copies in the inbox`);
+      return copies >= 1 && copies <= 2 ? [] : fault(`${copies} copies in the inbox`);
     case 'ambiguous':
-      return copies <= 2 ? [] : say(`${copies} copies in the inbox`);
+      return copies <= 2 ? [] : fault(`${copies} copies in the inbox`);
     case 'refused':
     case 'expired':
     case 'none':
-      return copies === 0 ? [] : say(`${copies} copies in the inbox`);
+      return copies === 0 ? [] : fault(`${copies} copies in the inbox`);
     default:
-      return say('not settled');
+      return fault('not settled');
   }
 }
 
@@ -127,15 +127,15 @@ function arrivalViolations(
   const known = new Set(lines.map(({ sessionDate, recipient }) => `${sessionDate} ${recipient}`));
   for (const mail of year.inbox) {
     const sessionDate = desk.sessions.find((date) => mail.messageId.includes(`.${date}.`)) ?? 'unknown';
-    const say = (what: string) => found.push(`${sessionDate} · ${mail.recipient} · ${what}`);
-    if (!known.has(`${sessionDate} ${mail.recipient}`)) say('a mail that nobody queued');
+    const fault = (what: string) => found.push(`${sessionDate} · ${mail.recipient} · ${what}`);
+    if (!known.has(`${sessionDate} ${mail.recipient}`)) fault('a mail that was not queued');
     else if (mail.handedOverAt > deadlineOf(sessionDate))
-      say(`stale: handed over at ${mail.handedOverAt.toISOString()}`);
+      fault(`stale: handed over at ${mail.handedOverAt.toISOString()}`);
     else if (mail.handedOverAt.getTime() < startOf(sessionDate).getTime() - LONGEST_JUMP_BACK_MS)
-      say('came too early');
+      fault('came too early');
     const earlier = first.get(mail.messageId) ?? mail;
     first.set(mail.messageId, earlier);
-    if (!earlier.bytes.equals(mail.bytes)) say('a second copy with other bytes');
+    if (!earlier.bytes.equals(mail.bytes)) fault('a second copy with other bytes');
   }
   return found;
 }

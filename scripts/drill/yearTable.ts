@@ -14,7 +14,7 @@ export function yearRows(record: YearRecord): readonly DrillRow[] {
     note('of these a second copy, after an unrecorded or ambiguous end', repeats(lines)),
     note('mails expired at the deadline, with a reason', count('expired')),
     note('mails refused for good', count('refused')),
-    note('mails left to a person: they may have arrived', count('ambiguous')),
+    note('ambiguous mails, which may have arrived', count('ambiguous')),
     note('mails never queued: the morning could not be decided in time', count('none')),
     {
       what: 'sessions with the cuts of the undisturbed year, of those decided',

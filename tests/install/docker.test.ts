@@ -8,13 +8,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { settings } from '../../src/config/settings.ts';
 import { temporaryFolder } from '../support/stores.ts';
-import { asRoot, buildImage, instruction, isSent, NOBODY, stages } from './image.ts';
+import { asRoot, buildImage, instruction, isSent, stages, UNPRIVILEGED_ID } from './image.ts';
 
 const dockerfile = readFileSync('Dockerfile', 'utf8');
 const [build = [], image = []] = stages(dockerfile);
 
 describe('the Dockerfile', () => {
-  it('has nothing that a linter minds', () => {
+  it('passes the linter', () => {
     expect(validate(dockerfile)).toEqual([]);
   });
 
@@ -55,12 +55,12 @@ describe('what the Dockerfile builds', () => {
   let scratch: string;
   beforeAll(() => {
     const place = temporaryFolder(afterAll);
-    // The folders of a test are its user's alone; the image's user has to get in.
+    // Temporary folders are private; the image's user needs access.
     chmodSync(place, 0o755);
     folder = join(place, 'app');
     scratch = join(place, 'tmp');
     for (const made of [folder, scratch]) mkdirSync(made, { mode: 0o755 });
-    if (asRoot) chownSync(scratch, NOBODY, NOBODY);
+    if (asRoot) chownSync(scratch, UNPRIVILEGED_ID, UNPRIVILEGED_ID);
     buildImage(folder);
   }, 120_000);
 
@@ -92,7 +92,7 @@ describe('what the Dockerfile builds', () => {
   }, 120_000);
 
   it('is healthy when its health server says so, and not when that says no or is gone', async () => {
-    // A morning that failed is no reason to start the container again.
+    // A failed morning must not restart the container.
     const statuses: Record<string, number> = { '/health': 503, '/health/live': 200, '/health/ready': 200 };
     const server = createServer((request, response) =>
       response.writeHead(statuses[request.url ?? ''] ?? 404).end(),
@@ -116,7 +116,7 @@ describe('what the Dockerfile builds', () => {
   /** As the image's user, in the image's folder, with nothing in the environment but what the image sets. */
   function inside(words: readonly string[], environment: Readonly<Record<string, string>> = {}) {
     const [program = '', ...args] = asRoot
-      ? ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', ...words]
+      ? ['setpriv', `--reuid=${UNPRIVILEGED_ID}`, `--regid=${UNPRIVILEGED_ID}`, '--clear-groups', ...words]
       : words;
     const path = `${join(process.execPath, '..')}:/usr/bin:/bin`;
     const child = spawn(program, args, {

@@ -7,8 +7,8 @@ export interface Instruction {
   readonly words: string;
 }
 
-/** The uid and gid of "nobody", standing for the image's own unprivileged user. */
-export const NOBODY = 65_534;
+/** An unprivileged uid and gid, used in place of the image's user. */
+export const UNPRIVILEGED_ID = 65_534;
 export const asRoot = process.getuid?.() === 0;
 
 /** The instructions of each stage, continued lines joined, comments gone. */
@@ -32,7 +32,10 @@ export function instruction(stage: readonly Instruction[], keyword: string): str
   return stage.findLast((each) => each.keyword === keyword)?.words ?? '';
 }
 
-/** Whether a file of the project's root, or of a folder there, is sent to the builder: the last line that names it decides. */
+/**
+ * Whether .dockerignore sends a file at the root, or a folder, to the builder: the last matching line
+ * decides.
+ */
 export function isSent(dockerignore: string, name: string): boolean {
   const top = name.split('/')[0];
   const lines = dockerignore.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
@@ -41,8 +44,8 @@ export function isSent(dockerignore: string, name: string): boolean {
 }
 
 /**
- * Does in a folder what the last stage does, step by step, where no container can run: COPY by .dockerignore, production
- * packages alone as `npm ci --omit=dev` chooses them, nothing writable but what chown gave away.
+ * Executes the last stage of the Dockerfile in a folder without a container: COPY by .dockerignore,
+ * production packages as `npm ci --omit=dev` selects them, and write access only where chown gives it.
  */
 export function buildImage(folder: string): void {
   const dockerignore = readFileSync('.dockerignore', 'utf8');
@@ -85,6 +88,6 @@ function makeFolders(words: string, folder: string): void {
   if (names === undefined) throw new Error(`RUN ${words}: the test does not know how to do this`);
   for (const name of names.split(' ')) {
     mkdirSync(join(folder, name), { mode: 0o700 });
-    if (asRoot) chownSync(join(folder, name), NOBODY, NOBODY);
+    if (asRoot) chownSync(join(folder, name), UNPRIVILEGED_ID, UNPRIVILEGED_ID);
   }
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A secret in the forms in which a careless program lets it out, each written the plain way. */
+/** A secret in the forms in which a program may leak it, each in its usual encoding. */
 export function formsOf(secret: string, user: string): readonly string[] {
   const encoded = [secret, `\u0000${user}\u0000${secret}`, `${user}:${secret}`, `x${secret}yz`].map(base64);
   return [
@@ -15,7 +15,7 @@ export function formsOf(secret: string, user: string): readonly string[] {
   ];
 }
 
-/** The same, and the middle of what base64 makes of it wherever it begins; by these a leak is known. */
+/** The same forms, and the middle of the base64 encoding at each offset; a leak is recognised by these. */
 export function tracesOf(secret: string, user: string): readonly string[] {
   const middles = ['', 'x', 'xy'].map((before) => base64(`${before}${secret}`).slice(4, -4));
   return [...formsOf(secret, user), ...middles].filter((form) => form.length >= 6);
@@ -25,7 +25,7 @@ function base64(text: string): string {
   return Buffer.from(text, 'utf8').toString('base64');
 }
 
-/** Every file below a folder, by name, as bytes told letter by letter. */
+/** Every file below a folder by name, with its bytes decoded as Latin-1. */
 export function everyFile(folder: string): Readonly<Record<string, string>> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
@@ -38,7 +38,7 @@ export function everyFile(folder: string): Readonly<Record<string, string>> {
   );
 }
 
-/** Which form of which secret stands in which text: `stdout: hunter-two`; nothing where all is well. */
+/** The leaked forms per text, for example `stdout: hunter-two`; empty without a leak. */
 export function leaksIn(
   texts: Readonly<Record<string, string>>,
   forms: readonly string[],

@@ -82,7 +82,7 @@ describe('a secret in a file', () => {
     expect(() => loadConfig({ ...API, API_PASS_FILE: API_PASS_FILE() })).toThrow(expected);
   });
 
-  it('is refused beside the same secret in the environment, and neither is shown', () => {
+  it('is refused if the environment has the same secret, and neither is shown', () => {
     const both = () => loadConfig({ ...API, API_PASS: 'hunter2', API_PASS_FILE: secretFile('hunter3') });
     expect(both).toThrow('API_PASS and API_PASS_FILE are both set; expected one of them');
     expect(both).not.toThrow(/hunter/);
@@ -100,14 +100,14 @@ describe('a secret in a file', () => {
   });
 
   it.each(['hunter2', 'hun/ter2', '/hunter2'])(
-    'is not shown where %s stands for the name of its file',
+    'is not shown when %s is set in place of its file name',
     (secret) => {
       const mistaken = () => loadConfig({ ...API, API_PASS_FILE: secret });
       expect(mistaken).toThrow('API_PASS_FILE names a file, which cannot be read (ENOENT)');
     },
   );
 
-  it('is known to the redactor like one of the environment', () => {
+  it('is redacted like a secret of the environment', () => {
     expect(
       configuredSecrets({ API_PASS_FILE: secretFile('from a file\n'), EMAIL_PASSWORD: 'from the air' }),
     ).toEqual(['from a file', 'from the air']);

@@ -37,17 +37,13 @@ function areAllEqual(values: readonly number[]): boolean {
 function refuseUnlike(fits: readonly (readonly number[])[]): void {
   const unlike = fits.find((fit) => fit.length !== fits[0]?.length);
   if (unlike !== undefined)
-    throw refusal(`${unlike.length} beside ${fits[0]?.length}`, 'as many in each fit');
+    throw refusal(`${unlike.length} and ${fits[0]?.length} coefficients`, 'as many in each fit');
   const odd = fits.flat().find((value) => !Number.isFinite(value));
   if (odd !== undefined) throw refusal(`${odd}`, 'finite numbers');
 }
 
 function refusal(found: string, expected: string): DecisionError {
-  return new DecisionError(
-    'weight_stability',
-    `coefficients of fits · found ${found} · expected ${expected}`,
-    {
-      hint: 'Compare fits of the same indicators; refit the model when one is damaged.',
-    },
-  );
+  return new DecisionError('weight_stability', `fits · found ${found} · expected ${expected}`, {
+    hint: 'Compare fits of the same indicators; refit the model when one is damaged.',
+  });
 }

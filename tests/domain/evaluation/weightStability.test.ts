@@ -36,7 +36,7 @@ describe('the sign flips of coefficients', () => {
   });
 
   it('are refused for fits of unequal length or with NaN', () => {
-    expect(() => signFlips([[1, 2], [1]])).toThrow('found 1 beside 2');
+    expect(() => signFlips([[1, 2], [1]])).toThrow('found 1 and 2 coefficients');
     expect(() => rankCorrelation([1, 2, 3], [1, 2, Number.NaN])).toThrow('found NaN');
   });
 });

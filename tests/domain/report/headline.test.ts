@@ -15,7 +15,7 @@ it.each([
   ],
   ['no cuts', report({ decisions: others(41) }), '[Risk] Tue 6 Oct: no cuts, 41 traders'],
   ['one trader', report({ decisions: [cut('A', 80)] }), '[Risk] Tue 6 Oct: cut 1 of 1 trader (max −80%)'],
-  ['withheld beside cuts', badMorning(), '[Risk] Tue 6 Oct: cut 3 of 12 traders (max −60%), 1 withheld'],
+  ['withheld with cuts', badMorning(), '[Risk] Tue 6 Oct: cut 3 of 12 traders (max −60%), 1 withheld'],
   [
     'only decisions by hand',
     morningByHand(),
