@@ -25,7 +25,7 @@ function base64(text: string): string {
   return Buffer.from(text, 'utf8').toString('base64');
 }
 
-/** Every file below a folder by name, with its bytes decoded as Latin-1. */
+/** Every file below a folder by name, with its contents as UTF-8 text. */
 export function everyFile(folder: string): Readonly<Record<string, string>> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
