@@ -118,10 +118,7 @@ function lineViolations({ sessionDate, recipient, status, reason, copies }: Year
 /**
  * Checks that every mail in the inbox was queued, arrived within its morning, and equals its other copies.
  */
-function arrivalViolations(
-  { year, desk, startOf: startOf, deadlineOf }: YearToRead,
-  lines: readonly YearLine[],
-) {
+function arrivalViolations({ year, desk, startOf, deadlineOf }: YearToRead, lines: readonly YearLine[]) {
   const found: string[] = [];
   const first = new Map<string, Arrival>();
   const known = new Set(lines.map(({ sessionDate, recipient }) => `${sessionDate} ${recipient}`));
