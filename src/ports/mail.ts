@@ -43,11 +43,10 @@ export interface MailAddressing {
   /** Session, kind and recipient determine the Message-ID. */
   readonly sessionDate: string;
   readonly kind: 'morning' | 'correction' | 'late' | 'failed' | 'alert' | 'success' | 'test' | 'review';
-  /**
-   * The number of a correction or alert: several messages may have the same session, kind and recipient.
-   * Whole, 0 or more.
-   */
+  /** The number of a correction: several may have the same session and recipient. Whole, 0 or more. */
   readonly sequence?: number;
+  /** The error code of an alert. A session has one alert for each code. */
+  readonly code?: string | null;
   /**
    * The Message-ID that a correction replies to, `<…@…>`. Undefined: that of the morning mail to the same
    * recipient.

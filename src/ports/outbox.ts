@@ -51,7 +51,7 @@ export interface RestoredBackup {
  */
 export interface Outbox {
   entries(sessionDate: string, kind: MailAddressing['kind']): Promise<readonly OutboxEntry[]>;
-  /** Mails already queued for the same session, kind, sequence and recipient stay as they are. */
+  /** Mails already queued for the same session, kind, sequence, code and recipient stay as they are. */
   queue(lease: RunLease, mails: readonly OutgoingMail[], at: Date): Promise<void>;
   /** Claims, by compare-and-set, one pending mail whose time to be tried has come and not passed; null when none is left. */
   claim(lease: RunLease, kind: MailAddressing['kind'], now: Date): Promise<QueuedMail | null>;
@@ -98,6 +98,8 @@ export interface OutgoingMail {
   readonly kind: MailAddressing['kind'];
   /** Which of several of the kind, from 0; 0 where left out. */
   readonly sequence?: number;
+  /** The error code that an alert is about; null, or left out, for mails that have none. */
+  readonly code?: string | null;
   readonly sealed: SealedMail;
   readonly expiresAt: Date;
 }

@@ -97,7 +97,7 @@ export function completed(result: MorningResult): CompletedMorning {
 
 /** Acquires the lease of a session. */
 export async function leaseOf(
-  stores: Stores,
+  stores: Pick<Stores, 'runs'>,
   sessionDate: string,
   owner = 'host:1:a',
   at = new Date(`${sessionDate}T10:00:00Z`),

@@ -82,10 +82,13 @@ function asMorning({ recipient, sessionDate, date }: MailAddressing): MailAddres
 }
 
 /**
- * One id per session, kind, sequence number and recipient. The recipient is hashed, because replies quote the id.
+ * One id per session, kind, sequence number, code and recipient. The recipient is hashed, because replies quote the id.
  * @throws MailError when the sequence number is not a whole number of at least 0.
  */
-function messageIdOf({ recipient, sessionDate, kind, sequence }: MailAddressing, domain: string): string {
+function messageIdOf(
+  { recipient, sessionDate, kind, sequence, code = null }: MailAddressing,
+  domain: string,
+): string {
   if (sequence !== undefined && !(Number.isSafeInteger(sequence) && sequence >= 0)) {
     throw new MailError(
       'sequence_invalid',
@@ -97,7 +100,8 @@ function messageIdOf({ recipient, sessionDate, kind, sequence }: MailAddressing,
   }
   const who = digest(recipientAddress(recipient).toLowerCase());
   const numbered = sequence === undefined ? kind : `${kind}-${sequence}`;
-  return `<${numbered}.${sessionDate}.${who}@${domain}>`;
+  const coded = code === null ? numbered : `${numbered}-${code.replace(/[^\w-]/g, '-')}`;
+  return `<${coded}.${sessionDate}.${who}@${domain}>`;
 }
 
 /** Two lists, so that risk managers and the operator can sort the mails with mail rules. */

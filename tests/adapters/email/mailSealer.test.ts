@@ -129,8 +129,8 @@ describe('the Message-ID', () => {
       await ids({ sessionDate: '2026-10-07' }),
       await ids({ kind: 'late' }),
       await ids({ recipient: 'b@desk.example' }),
-      await ids({ kind: 'alert', sequence: 1 }),
-      await ids({ kind: 'alert', sequence: 2 }),
+      await ids({ kind: 'alert', code: 'source_login' }),
+      await ids({ kind: 'alert', code: 'database_full' }),
       await ids({ kind: 'correction', sequence: 1 }),
     ];
     expect(new Set(same).size).toBe(1);
@@ -138,7 +138,16 @@ describe('the Message-ID', () => {
   });
 
   it.each([-1, 1.5, Number.NaN])('cannot have the sequence number %d', async (sequence) => {
-    await expect(ids({ kind: 'alert', sequence })).rejects.toThrow(MailError);
+    await expect(ids({ kind: 'correction', sequence })).rejects.toThrow(MailError);
+  });
+
+  it('of an alert names its code, without characters that an id may not have', async () => {
+    expect(await ids({ kind: 'alert', code: 'source_login' })).toMatch(/^<alert-source_login\.2026-10-06\./);
+    expect(await ids({ kind: 'alert', code: 'a> b' })).toMatch(/^<alert-a--b\./);
+  });
+
+  it('of a mail without a code stays what it was', async () => {
+    expect(await ids({ kind: 'late', sequence: 0, code: null })).toMatch(/^<late-0\.2026-10-06\./);
   });
 
   it('does not contain the recipient’s address', async () => {

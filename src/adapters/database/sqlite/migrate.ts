@@ -5,6 +5,7 @@ import * as learning from '../migrations/sqlite/2026-11-21-learning.ts';
 import * as runOwnership from '../migrations/sqlite/2026-11-21-run-ownership.ts';
 import * as trail from '../migrations/sqlite/2026-11-21-trail.ts';
 import * as watch from '../migrations/sqlite/2026-11-21-watch.ts';
+import * as outboxCode from '../migrations/sqlite/2026-11-28-outbox-code.ts';
 import type { Schema } from './schema.ts';
 import { storeErrorOf } from './storeError.ts';
 
@@ -14,6 +15,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-21-run-ownership': runOwnership,
   '2026-11-21-trail': trail,
   '2026-11-21-watch': watch,
+  '2026-11-28-outbox-code': outboxCode,
 };
 
 /** Applies what is missing, oldest first, and names what it applied. */

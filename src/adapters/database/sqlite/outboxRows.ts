@@ -42,13 +42,14 @@ export async function queueMails(
   mails: readonly OutgoingMail[],
   at: Date,
 ): Promise<void> {
-  for (const { kind, sequence = 0, sealed, expiresAt } of mails) {
+  for (const { kind, sequence = 0, code = null, sealed, expiresAt } of mails) {
     await transaction
       .insertInto('outbox')
       .values({
         session_date: sessionDate,
         kind,
         sequence,
+        code,
         recipient: sealed.recipient,
         message_id: sealed.messageId,
         bytes: sealed.bytes,
@@ -59,9 +60,7 @@ export async function queueMails(
         settled_at: null,
       })
       // A mail queued before a restart keeps its bytes: it may have been sent already.
-      .onConflict((conflict) =>
-        conflict.columns(['session_date', 'kind', 'sequence', 'recipient']).doNothing(),
-      )
+      .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
 }

@@ -183,6 +183,7 @@ export interface OutboxRow {
   session_date: string;
   kind: string;
   sequence: Generated<number>;
+  code: Generated<string | null>;
   recipient: string;
   message_id: string;
   bytes: Buffer;

@@ -95,6 +95,14 @@ describe('the outbox', () => {
     expect(await outbox.claim(lease, 'morning', at('10:03'))).toBeNull();
   });
 
+  it('holds one alert for each code of a session, and queues neither of two codes again', async () => {
+    const { outbox, lease } = await queued();
+    const alert = (code: string) => ({ ...mail('op@desk'), kind: 'alert' as const, code });
+    await outbox.queue(lease, [alert('source_login'), alert('database_full')], at('10:02'));
+    await outbox.queue(lease, [alert('source_login'), alert('database_full')], at('10:03'));
+    expect(await outbox.entries(SESSION, 'alert')).toHaveLength(2);
+  });
+
   it('hands out a mail again when its turn has come, not before', async () => {
     const { settle, claim } = await queued('a@desk');
     await settle(later('10:05', true));
