@@ -1,29 +1,30 @@
 import { basename } from 'node:path';
 import { type LastStep, lastStep } from '../adapters/database/sqlite/lastRun.ts';
 import type { Health } from '../adapters/web/health/health.ts';
+import type { DaemonLoop } from '../pipeline/daemon/daemonLoop.ts';
 import { isTrouble } from '../pipeline/daemon/morningState.ts';
-import type { Watch } from '../pipeline/daemon/watch.ts';
 import { outcomeOf } from '../pipeline/outcome.ts';
 import { codeVersion } from './codeVersion.ts';
 import { lastBackupAt } from './dailyBackup.ts';
 import type { Stores, World } from './world.ts';
 
-/** A daemon that has not woken up for so long is not alive, whatever its process says. */
+/** A daemon that has not woken up for this long is not live, even if its process runs. */
 const LONGEST_SILENCE_MS = 300_000;
 
 export interface HealthReader {
-  /** Takes note of what the store says, at each wake-up. */
+  /** Reads the last run from the store, at each wake-up. */
   look(stores: Stores): Promise<void>;
-  watches(watch: Watch): void;
+  /** Sets the daemon whose status is reported. */
+  reportOn(daemon: Pick<DaemonLoop, 'status'>): void;
   read(): Promise<Health>;
 }
 
-/** How the daemon is, as its last wake-up found it: asking costs the database nothing. */
+/** The health of the daemon as its last wake-up found it. Reading it does not use the database. */
 export function createHealth(world: World): HealthReader {
-  let watch: Watch | null = null;
+  let daemon: Pick<DaemonLoop, 'status'> | null = null;
   let lastRun: Health['lastRun'] = null;
   const { dbPath } = world.config;
-  // Whoever asks gives no password, and is not told where our files lie.
+  // /health asks for no password, so it must not show where the files are.
   const unplaced = (text: string) => text.replaceAll(dbPath, basename(dbPath));
   return {
     async look(stores) {
@@ -34,11 +35,11 @@ export function createHealth(world: World): HealthReader {
         outcome: await outcomeAt(stores, step),
       };
     },
-    watches: (watched) => {
-      watch = watched;
+    reportOn: (started) => {
+      daemon = started;
     },
     async read() {
-      const status = watch?.status();
+      const status = daemon?.status();
       const silentMs = world.clock.now().getTime() - (status?.wokenAt?.getTime() ?? 0);
       const databaseProblem = status?.databaseProblem ?? null;
       const problem = databaseProblem === null ? null : unplaced(databaseProblem);

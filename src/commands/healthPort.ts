@@ -4,14 +4,14 @@ import type { Log } from '../ports/runtime.ts';
 import type { HealthReader } from './health.ts';
 
 export interface HealthPort {
-  /** Listens, unless it does already or HEALTH_PORT asks for no port. Never throws. */
+  /** Listens, unless it listens already or HEALTH_PORT is not set. Never throws. */
   open(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Answers `/health` for a daemon. A port that is taken must not keep mornings from running; it is asked for again at each
- * wake-up, for it may be that of the daemon on this host for which this one stands by, and which ends one day.
+ * Answers `/health` for a daemon. A port that is in use must not stop mornings from running, so each wake-up tries again:
+ * another daemon on this host may use the port until it ends.
  */
 export function createHealthPort(
   { healthPort: port, healthHost: host }: Pick<Config, 'healthPort' | 'healthHost'>,

@@ -2,23 +2,23 @@ import { processOwner } from '../adapters/schedule/processOwner.ts';
 import { requireMail } from '../config/config.ts';
 import { sessionDueNow } from '../domain/session/due.ts';
 import { type MorningTimes, morningTimes } from '../domain/session/schedule.ts';
-import { runTold, tellOfFailure } from '../pipeline/daemon/toldRun.ts';
-import type { Telling } from '../pipeline/daemon/watching.ts';
 import { type MorningRequest, runMorning } from '../pipeline/morning.ts';
-import { createStopSwitch, Stopped, type StopSwitch, stoppable } from '../pipeline/stop.ts';
+import type { NoticeContext } from '../pipeline/notices/noticeContext.ts';
+import { notifiedRun, notifyWithoutStore } from '../pipeline/notices/notifiedRun.ts';
+import { Stopped } from '../pipeline/stop.ts';
 import type { Log } from '../ports/runtime.ts';
 import { ConfigurationError, InputError } from '../shared/errors.ts';
 import type { ExitCode, MorningOptions } from './commandOptions.ts';
 import { type MorningDesk, openMorningDesk } from './desk.ts';
-import { morningTelling } from './morningNotices.ts';
+import { morningNotices } from './morningNotices.ts';
 import { printResult, printStopped } from './morningOutput.ts';
 import { configuredRequest, morningPorts } from './morningPorts.ts';
 import { firstSignal } from './stopSignal.ts';
 import type { World } from './world.ts';
 
 /**
- * A morning that mails. SIGTERM and SIGINT let it finish the step under way, so that no mail is left claimed; whoever
- * must know of a morning that went wrong is told before it ends.
+ * A one-shot morning that mails. After SIGTERM or SIGINT it finishes the step under way, so that no mail stays claimed.
+ * Before it ends, it sends the notices about a morning that failed.
  */
 export async function mailedMorning(given: World, options: MorningOptions): Promise<ExitCode> {
   const mail = requireMail(given.config, 'use --dry-run to see the morning without sending it');
@@ -26,12 +26,12 @@ export async function mailedMorning(given: World, options: MorningOptions): Prom
     owner: processOwner(),
     recipients: options.to.length > 0 ? options.to : mail.recipients,
   };
-  const { world, telling } = morningTelling(given, mail, who);
+  const { world, context } = morningNotices(given, mail, who);
   const stop = stoppedBySignal(world.log);
-  const desk = await openOrTell(world, options, telling);
+  const desk = await openOrNotify(world, options, context);
   try {
     refuseToMailTheDemo(desk, options);
-    return await runAndTell(world, options, desk, telling, stop);
+    return await runAndNotify(world, options, desk, context, stop);
   } catch (error) {
     if (!(error instanceof Stopped)) throw error;
     printStopped(world.output, options, desk.sessionDate);
@@ -41,37 +41,41 @@ export async function mailedMorning(given: World, options: MorningOptions): Prom
   }
 }
 
-async function runAndTell(
+async function runAndNotify(
   world: World,
   options: MorningOptions,
   desk: MorningDesk,
-  telling: Telling,
-  stop: StopSwitch,
+  context: NoticeContext,
+  signal: AbortSignal,
 ): Promise<ExitCode> {
-  const ports = stoppable(morningPorts(world, desk, telling.ports.transport), stop);
-  const asked = request(world, options, desk, telling);
+  const ports = morningPorts(world, desk, context.ports.transport);
+  const asked = request(world, options, desk, context);
   let exitCode: ExitCode = 1;
-  // Printed first: a mail server that is away can keep the telling for a while.
+  // Print the result first: notices may wait a while for a mail server that is down.
   const run = async () => {
-    const result = await runMorning(ports, asked);
+    const result = await runMorning(ports, asked, { signal });
     exitCode = printResult(world.output, options, result);
     return result;
   };
-  // Nobody operates the demo desk.
+  // The demo desk has no operator.
   if (desk.sourceName === 'demo') await run();
-  else await runTold(telling, { ports }, timesOf(world, desk.sessionDate), run);
+  else await notifiedRun(context, { ports, times: timesOf(world, desk.sessionDate), signal, run });
   return exitCode;
 }
 
-/** A database that cannot be opened is told past it. What was asked for wrongly is for whoever asked to hear. */
-async function openOrTell(world: World, { date }: MorningOptions, telling: Telling): Promise<MorningDesk> {
+/** Alerts the operator of a store that cannot be opened. A wrong option or setting is only printed. */
+async function openOrNotify(
+  world: World,
+  { date }: MorningOptions,
+  context: NoticeContext,
+): Promise<MorningDesk> {
   try {
     return await openMorningDesk(world, date);
   } catch (error) {
     const { clock, calendar, config } = world;
     const session = date ?? sessionDueNow(clock.now(), calendar, config.timezone);
     if (!(error instanceof InputError || error instanceof ConfigurationError))
-      await tellOfFailure(telling, null, timesOf(world, session), error);
+      await notifyWithoutStore(context, timesOf(world, session), error);
     throw error;
   }
 }
@@ -84,7 +88,7 @@ function request(
   world: World,
   { force }: MorningOptions,
   { sessionDate }: MorningDesk,
-  { settings: { owner, recipients } }: Telling,
+  { settings: { owner, recipients } }: NoticeContext,
 ): MorningRequest {
   return {
     ...configuredRequest(world, sessionDate),
@@ -108,11 +112,12 @@ function refuseToMailTheDemo(desk: MorningDesk, options: MorningOptions): void {
   );
 }
 
-function stoppedBySignal(log: Log): StopSwitch {
-  const stop = createStopSwitch();
+/** Aborted at the first SIGTERM or SIGINT. */
+function stoppedBySignal(log: Log): AbortSignal {
+  const stop = new AbortController();
   void firstSignal().then((signal) => {
     log.info('asked to stop: the step under way is finished; a second signal ends it at once', { signal });
-    stop.throw();
+    stop.abort();
   });
-  return stop;
+  return stop.signal;
 }

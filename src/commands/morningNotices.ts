@@ -5,17 +5,18 @@ import { LAST_LINES, rememberLines } from '../adapters/terminal/lastLines.ts';
 import { createLog } from '../adapters/terminal/log.ts';
 import type { MailConfig } from '../config/config.ts';
 import { configuredSecrets } from '../config/secretFiles.ts';
-import { newMemory, type Telling } from '../pipeline/daemon/watching.ts';
+import type { NoticeContext } from '../pipeline/notices/noticeContext.ts';
+import { newProcessState } from '../pipeline/sessionState.ts';
 import { createMailTransport } from './mailTransport.ts';
 import { problemOf } from './problemOf.ts';
 import type { World } from './world.ts';
 
-/** The world of a one-shot morning, whose log lines an operator's mail can quote, and what tells people of its end. */
-export function morningTelling(
+/** The world of a one-shot morning, whose log lines an alert can quote, and the context of its notices. */
+export function morningNotices(
   given: World,
   mail: MailConfig,
   who: { readonly owner: string; readonly recipients: readonly string[] },
-): { readonly world: World; readonly telling: Telling } {
+): { readonly world: World; readonly context: NoticeContext } {
   const { config } = given;
   const lines = rememberLines(LAST_LINES, config.timezone);
   const secrets = configuredSecrets(process.env);
@@ -30,5 +31,5 @@ export function morningTelling(
     lastLines: () => lines.lines(),
     problemOf: problemOf(secrets),
   };
-  return { world, telling: { ports, settings: { ...config, ...who }, memory: newMemory(null) } };
+  return { world, context: { ports, settings: { ...config, ...who }, state: newProcessState(null) } };
 }

@@ -10,7 +10,7 @@ import type { MorningDesk } from './desk.ts';
 import { walkOptions } from './walkOptions.ts';
 import { dataDirectory, rejectsOf, type World } from './world.ts';
 
-/** What a morning asks of the world, for the command and for the daemon. */
+/** The ports of a morning, for the command and for the daemon. */
 export function morningPorts(world: World, desk: MorningDesk, transport: MailTransport): MorningPorts {
   const { config } = world;
   return {
@@ -27,7 +27,7 @@ export function morningPorts(world: World, desk: MorningDesk, transport: MailTra
   };
 }
 
-/** What the settings say of a session's morning; whoever runs it says the rest. */
+/** The part of a morning's request that comes from the settings. The caller adds the rest. */
 export function configuredRequest(
   { config }: World,
   sessionDate: string,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { anyStoreErrorOf } from '../adapters/database/sqlite/storeError.ts';
 import { createPropReportsSource } from '../adapters/sources/propReports/source.ts';
 import { shortDay } from '../domain/text/dates.ts';
-import type { WatchDesk } from '../pipeline/daemon/watchPorts.ts';
+import type { OpenDesk } from '../pipeline/daemon/daemonPorts.ts';
 import type { MailTransport } from '../ports/mail.ts';
 import { ConfigurationError, SourceError } from '../shared/errors.ts';
 import { requireCheckedStores, withBackupHint } from './checkedStores.ts';
@@ -11,13 +11,13 @@ import { morningPorts } from './morningPorts.ts';
 import { openStores, type Stores, type World, withStores } from './world.ts';
 
 /**
- * Opens database and source for one wake-up of the daemon. Looking at every page is left to the moment before a run.
+ * Opens the store and the source for one wake-up of the daemon. The check of every page waits until a run begins.
  * @throws StoreError
  */
-export async function openWatchDesk(
+export async function openDesk(
   world: World,
   transport: MailTransport,
-): Promise<Omit<WatchDesk, 'observe'> & { readonly stores: Stores }> {
+): Promise<Omit<OpenDesk, 'observe'> & { readonly stores: Stores }> {
   const { source: settings } = world.config;
   const stores = await openOrRemedy(world);
   const source = settings && createPropReportsSource({ ...settings, name: 'propreports', log: world.log });
@@ -29,7 +29,7 @@ export async function openWatchDesk(
     sourceName: source === null ? 'csv' : 'propreports',
     source,
     stores,
-    // Of no account here: the daemon says itself which session it is at.
+    // Not used: the daemon chooses the session.
     sessionDate: '',
     close,
   };
@@ -45,7 +45,7 @@ export async function openWatchDesk(
 }
 
 /**
- * The daemon does not mail the demo desk's limits to anybody.
+ * Refuses to start the daemon on the demo desk: its limits must not be mailed.
  * @throws ConfigurationError where there is neither a source nor a fill.
  */
 export async function requireFills({ config }: World): Promise<void> {
@@ -71,7 +71,7 @@ async function openOrRemedy(world: World): Promise<Stores> {
   }
 }
 
-/** Nobody has to be asked for fills that are imported, so it is whoever imports them that the morning waits for. */
+/** Without a source, the morning waits until the fills of the previous session are imported. */
 async function requireImported({ calendar }: World, { fills }: Stores, sessionDate: string): Promise<void> {
   const needed = calendar.previousSession(sessionDate);
   const range = await fills.sessionRange();

@@ -1,9 +1,9 @@
 import { storeErrorOf } from '../adapters/database/sqlite/storeError.ts';
 import { createRedactor } from '../config/secrets.ts';
-import { type Problem, UNEXPECTED } from '../pipeline/daemon/problem.ts';
+import { type Problem, UNEXPECTED } from '../pipeline/notices/problem.ts';
 import { DaybreakError, MailError, SourceError, StoreError } from '../shared/errors.ts';
 
-/** Makes of any error what people may read of it: what happened and what to do, without a secret. */
+/** Turns any error into what may be shown: what happened and what to do, without a secret. */
 export function problemOf(secrets: readonly string[]): (error: unknown) => Problem {
   const safely = createRedactor(secrets);
   return (thrown) => {

@@ -9,9 +9,8 @@ import { createLog } from '../adapters/terminal/log.ts';
 import { type LogFile, openLogFile } from '../adapters/terminal/logFile.ts';
 import { type Config, requireMail } from '../config/config.ts';
 import { configuredSecrets } from '../config/secretFiles.ts';
-import { createWatch, type Watch } from '../pipeline/daemon/watch.ts';
-import type { WatchPorts, WatchSettings } from '../pipeline/daemon/watchPorts.ts';
-import { createStopSwitch } from '../pipeline/stop.ts';
+import { DaemonLoop } from '../pipeline/daemon/daemonLoop.ts';
+import type { DaemonPorts, DaemonSettings } from '../pipeline/daemon/daemonPorts.ts';
 import type { Log } from '../ports/runtime.ts';
 import { watchedCalendar } from './calendarFile.ts';
 import { codeVersion } from './codeVersion.ts';
@@ -21,15 +20,15 @@ import { createHealth, type HealthReader } from './health.ts';
 import { createHealthPort } from './healthPort.ts';
 import { createMailTransport } from './mailTransport.ts';
 import { configuredRequest } from './morningPorts.ts';
-import { openWatchDesk, requireFills } from './openDesk.ts';
+import { openDesk, requireFills } from './openDesk.ts';
 import { problemOf } from './problemOf.ts';
 import { firstSignal } from './stopSignal.ts';
 import type { World } from './world.ts';
 
-/** Longest time between two looks at what is due. */
+/** The longest time between two wake-ups. */
 const LONGEST_SLEEP_MS = 30_000;
 
-/** `start`: runs the mornings until it is told to stop. Exit code 0 after SIGTERM or SIGINT; a second one ends it at once. */
+/** `start`: runs the mornings until SIGTERM or SIGINT, with exit code 0. A second signal ends the process at once. */
 export async function start(given: World, { json }: JsonOption): Promise<ExitCode> {
   const { config } = given;
   requireMail(config);
@@ -40,19 +39,19 @@ export async function start(given: World, { json }: JsonOption): Promise<ExitCod
   const log = createLog(config.logLevel, secrets, [lines, ...(file ? [file] : [])]);
   const world = { ...given, log };
   const stopSignal = firstSignal();
-  const { watch, health } = assemble(world, secrets, () => lines.lines());
+  const { loop, health } = assemble(world, secrets, () => lines.lines());
   const healthPort = createHealthPort(config, health, log);
   await healthPort.open();
   announce(log, config);
   const everyMs = Math.min(LONGEST_SLEEP_MS, config.leaseMs / 3);
   const wakeUp = async () => {
     await healthPort.open();
-    await watch.wakeUp();
+    await loop.wakeUp();
   };
   const ticks = startTicks(wakeUp, { timezone: config.timezone, everyMs, log });
   log.info('asked to stop: the step under way is finished', { signal: await stopSignal });
   await ticks.stop();
-  await watch.standDown();
+  await loop.stop();
   await healthPort.close();
   log.info('stopped');
   await file?.close();
@@ -61,7 +60,7 @@ export async function start(given: World, { json }: JsonOption): Promise<ExitCod
 }
 
 interface Daemon {
-  readonly watch: Watch;
+  readonly loop: DaemonLoop;
   readonly health: HealthReader;
 }
 
@@ -71,9 +70,9 @@ function assemble(given: World, secrets: readonly string[], lastLines: () => rea
   const world = { ...given, calendar };
   const mail = requireMail(config);
   const transport = createMailTransport(mail);
-  const settings = watchSettings(world);
+  const settings = daemonSettings(world);
   const health = createHealth(world);
-  const ports: WatchPorts = {
+  const ports: DaemonPorts = {
     ...world,
     repeater: timerRepeater,
     renderer: createMailRenderer(),
@@ -84,8 +83,9 @@ function assemble(given: World, secrets: readonly string[], lastLines: () => rea
     problemOf: problemOf(secrets),
     async open() {
       look();
-      const desk = await openWatchDesk(world, transport);
-      // Before, and after, so that what the wake-up did is told at once. Of a store that fails the wake-up itself tells.
+      const desk = await openDesk(world, transport);
+      // Read before and after the wake-up, so that /health shows at once what it did. The wake-up itself reports a store
+      // that fails.
       const note = () => health.look(desk.stores).catch(() => undefined);
       await note();
       const close = async () => {
@@ -94,14 +94,14 @@ function assemble(given: World, secrets: readonly string[], lastLines: () => rea
       };
       return { ...desk, close, observe: note };
     },
-    housekeeping: () => dailyBackup(world),
+    runMaintenance: () => dailyBackup(world),
   };
-  const watch = createWatch(ports, settings);
-  health.watches(watch);
-  return { watch, health };
+  const loop = new DaemonLoop(ports, settings);
+  health.reportOn(loop);
+  return { loop, health };
 }
 
-function watchSettings(world: World): WatchSettings {
+function daemonSettings(world: World): DaemonSettings {
   const { config } = world;
   const owner = processOwner();
   const recipients = requireMail(config).recipients;
@@ -109,7 +109,6 @@ function watchSettings(world: World): WatchSettings {
     ...config,
     owner,
     recipients,
-    stop: createStopSwitch(),
     request: (sessionDate) => ({
       ...configuredRequest(world, sessionDate),
       dryRun: false,
@@ -122,7 +121,7 @@ function watchSettings(world: World): WatchSettings {
   };
 }
 
-/** A folder that cannot be written to must not keep mornings from running: the lines are on standard error too. */
+/** A folder that cannot be written must not stop mornings from running: the lines are on standard error too. */
 async function logFileOf({ config, clock, log }: World): Promise<LogFile | null> {
   try {
     return await openLogFile(config.logDir, config.logKeepDays, clock.now());
@@ -137,5 +136,5 @@ async function logFileOf({ config, clock, log }: World): Promise<LogFile | null>
 function announce(log: Log, config: Config): void {
   const { timezone, calendar, runAt, lateAt, sendDeadline, alertRecipients } = config;
   log.info('the daemon starts', { version: codeVersion, timezone, calendar, runAt, lateAt, sendDeadline });
-  if (alertRecipients.length === 0) log.warn('ALERT_RECIPIENTS is not set: failures stand in the log alone');
+  if (alertRecipients.length === 0) log.warn('ALERT_RECIPIENTS is not set: failures are only in the log');
 }

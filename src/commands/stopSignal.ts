@@ -1,12 +1,12 @@
-/** The first signal is ours; from then on the next one has its usual effect, which is to end the process at once. */
+/** Resolves at the first SIGTERM or SIGINT. The second one has its usual effect: it ends the process at once. */
 export function firstSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    const hear = (signal: NodeJS.Signals) => {
-      process.off('SIGTERM', hear);
-      process.off('SIGINT', hear);
+    const onSignal = (signal: NodeJS.Signals) => {
+      process.off('SIGTERM', onSignal);
+      process.off('SIGINT', onSignal);
       resolve(signal);
     };
-    process.on('SIGTERM', hear);
-    process.on('SIGINT', hear);
+    process.on('SIGTERM', onSignal);
+    process.on('SIGINT', onSignal);
   });
 }

@@ -11,7 +11,7 @@ import type { Progress } from '../ports/runtime.ts';
 import type { FillSource } from '../ports/source.ts';
 import { type Delivery, deliveryOf, isMailedTo, type MorningOutcome, outcomeOf } from './outcome.ts';
 import { pruneFills } from './prune.ts';
-import { type HeldByAnother, type Hold, type LeasePorts, withLease } from './runLease.ts';
+import { type HeldByAnother, type Hold, type LeasePorts, type RunControl, withLease } from './runLease.ts';
 import { type StepPorts, type StepRunner, stepRunner } from './stepRunner.ts';
 import { readCutPerformanceAlert } from './steps/cutPerformance.ts';
 import { decideMorning } from './steps/decide.ts';
@@ -92,12 +92,22 @@ const FORCED_DELIVERY_MS = 15 * 60_000;
  * lease: each of their writes is whole and can be repeated, and the most that a process can do there which has lost its
  * turn is to put back what the source said a little earlier, until the next fetch; it decides and mails nothing from it.
  *
- * @throws MailError `mailed_unknown` after a restore, unless forced; StoreError `lease_lost`; whatever a step throws.
+ * @throws MailError `mailed_unknown` after a restore, unless forced; StoreError `lease_lost`; Stopped between two steps
+ * once the signal is aborted; whatever a step throws.
  */
-export async function runMorning(ports: MorningPorts, request: MorningRequest): Promise<MorningResult> {
+export async function runMorning(
+  ports: MorningPorts,
+  request: MorningRequest,
+  control: RunControl = {},
+): Promise<MorningResult> {
   if (request.dryRun) return dryMorning(ports, request);
   const waitUntil = request.waitsForOther ? deliveryEnds(ports, request) : null;
-  return withLease(ports, { ...request, waitUntil }, (hold) => ownMorning(ports, request, hold));
+  return withLease(
+    ports,
+    { ...request, waitUntil },
+    (hold) => ownMorning(ports, request, hold, control.signal),
+    control,
+  );
 }
 
 async function dryMorning(ports: MorningPorts, request: MorningRequest): Promise<CompletedMorning> {
@@ -119,9 +129,10 @@ async function ownMorning(
   ports: MorningPorts,
   request: MorningRequest,
   hold: Hold,
+  signal?: AbortSignal,
 ): Promise<CompletedMorning> {
   const { sessionDate } = request;
-  const { step, durationMs } = stepRunner(ports, sessionDate, hold);
+  const { step, durationMs } = stepRunner(ports, sessionDate, hold, signal);
   const earlier = await ports.outbox.entries(sessionDate, 'morning');
   if (!request.force) await requireKnownDelivery(ports, sessionDate, earlier, request.begins);
   const queued = await ports.decisions.report(sessionDate);
@@ -132,7 +143,7 @@ async function ownMorning(
     return { outcome: 'already-mailed', report: queued, mail: null, delivery, durationMs };
   }
   const { report, mail } = queued ? { report: queued, mail: null } : await prepare(ports, request, step);
-  const recipients = await queueAndSend(ports, request, hold, step, { report, mail, earlier });
+  const recipients = await queueAndSend(ports, request, hold, { step, signal }, { report, mail, earlier });
   // Last of all: nobody's limits wait for housekeeping.
   if (request.fillsRetentionDays !== null)
     await pruneFills(ports, report.dataThrough, request.fillsRetentionDays);
@@ -202,7 +213,7 @@ async function queueAndSend(
   ports: MorningPorts,
   request: MorningRequest,
   { lease }: Hold,
-  step: StepRunner['step'],
+  { step, signal }: { readonly step: StepRunner['step']; readonly signal: AbortSignal | undefined },
   { report, mail, earlier }: Pick<CompletedMorning, 'report' | 'mail'> & { earlier: readonly OutboxEntry[] },
 ): Promise<readonly OutboxEntry[]> {
   if (ports.clock.now() > request.deadline && !request.force) return closeLate(ports, lease, 'morning');
@@ -214,7 +225,7 @@ async function queueAndSend(
     // What was left pending too long expires first, so that a forced run opens it again.
     await closeLate(ports, lease, 'morning');
     if (request.retriesRefused) await ports.outbox.reopen(lease, 'morning', ends);
-    return deliver(ports, lease, 'morning');
+    return deliver(ports, lease, 'morning', signal);
   });
 }
 

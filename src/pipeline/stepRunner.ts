@@ -1,7 +1,7 @@
 import type { RunLedger, StepName } from '../ports/runLedger.ts';
 import type { Clock, Log } from '../ports/runtime.ts';
 import type { Hold } from './runLease.ts';
-import { Stopped } from './stop.ts';
+import { NEVER_STOPPED, Stopped, throwIfStopped } from './stop.ts';
 
 export interface StepPorts {
   readonly clock: Clock;
@@ -16,14 +16,20 @@ export interface StepRunner {
 }
 
 /**
- * Returns the step runner of a morning. Without a lease, in a dry run, steps are not recorded in the run
- * ledger.
+ * Runs the steps of one session's morning under a lease. Without a lease (a dry run, a correction) the run ledger does
+ * not record the steps. Once the signal is aborted, the step under way is finished and the next one throws `Stopped`.
  */
-export function stepRunner(ports: StepPorts, sessionDate: string, hold: Hold | null): StepRunner {
+export function stepRunner(
+  ports: StepPorts,
+  sessionDate: string,
+  hold: Hold | null,
+  signal: AbortSignal = NEVER_STOPPED,
+): StepRunner {
   const durationMs: Partial<Record<StepName, number>> = {};
   return {
     durationMs,
     async step(name, work) {
+      throwIfStopped(signal);
       const begun = ports.clock.now();
       ports.log.debug(`step ${name} begins`, { sessionDate });
       await hold?.renew();
@@ -36,7 +42,7 @@ export function stepRunner(ports: StepPorts, sessionDate: string, hold: Hold | n
         ports.log.info(`step ${name} done`, { sessionDate, milliseconds: durationMs[name] });
         return result;
       } catch (error) {
-        // A stop request is no failure. The next run repeats the step, as it does after a crash.
+        // A stopped step stays 'running', as after a kill, and the next run continues it.
         if (hold && !(error instanceof Stopped)) await recordFailure(ports, hold, name, error);
         throw error;
       }

@@ -2,21 +2,19 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createHealth } from '../../src/commands/health.ts';
 import { openStores } from '../../src/commands/world.ts';
-import { JUST_STARTED } from '../../src/pipeline/daemon/watchStatus.ts';
+import { JUST_STARTED } from '../../src/pipeline/daemon/daemonStatus.ts';
 import { temporaryFolder } from '../support/stores.ts';
 import { fakeWorld } from '../support/world.ts';
 
-it('health names the database that cannot be opened, and not the folder it lies in, as the error itself does', async () => {
+it('health names the database that cannot be opened, but not its folder', async () => {
   const folder = join(temporaryFolder(), 'desk');
   const { world } = fakeWorld({ DB_PATH: join(folder, 'daybreak.db') }, '2026-03-03T12:00:00Z');
-  // A file system without files for us to make: nobody, not even the superuser, may write there.
+  // Not even the superuser can create a file in /proc.
   const refused = await openStores('/proc/self/daybreak.db').catch((error: Error) => error.message);
   expect(refused).toContain('Database /proc/self/daybreak.db · ');
   const problem = `Database ${world.config.dbPath} · it cannot be written · expected one that can`;
   const health = createHealth(world);
-  health.watches({
-    wakeUp: async () => undefined,
-    standDown: async () => undefined,
+  health.reportOn({
     status: () => ({
       ...JUST_STARTED,
       state: 'watching',
@@ -25,8 +23,8 @@ it('health names the database that cannot be opened, and not the folder it lies 
       morning: 'failing',
     }),
   });
-  const said = await health.read();
-  expect(said).toMatchObject({
+  const answer = await health.read();
+  expect(answer).toMatchObject({
     ready: false,
     why: 'Database daybreak.db · it cannot be written · expected one that can',
     morning: { state: 'failing', isTrouble: true },
@@ -35,5 +33,5 @@ it('health names the database that cannot be opened, and not the folder it lies 
       problem: 'Database daybreak.db · it cannot be written · expected one that can',
     },
   });
-  expect(JSON.stringify(said)).not.toContain(folder);
+  expect(JSON.stringify(answer)).not.toContain(folder);
 });

@@ -121,7 +121,7 @@ describe('npm start', () => {
     await second.says('/health cannot be answered yet');
     await second.says('standing by');
     first.signal('SIGKILL');
-    await second.says('keeping the watch');
+    await second.says('holding the daemon lease');
     await second.says('answering /health');
     second.signal('SIGTERM');
     expect((await second.ended).exitCode).toBe(0);

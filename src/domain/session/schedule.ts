@@ -5,11 +5,11 @@ import { instantOf, marketDate } from './marketTime.ts';
 
 export interface ScheduleSettings {
   readonly timezone: string;
-  /** HH:MM on the market's wall clock, as the next two. */
+  /** HH:MM on the market's wall clock, like lateAt and sendDeadline. */
   readonly runAt: string;
   readonly lateAt: string;
   readonly sendDeadline: string;
-  /** null: a mailed morning is not looked at again. */
+  /** How long after a look at the source the next one is due; null: a mailed morning is not corrected. */
   readonly correctionEveryMs: number | null;
 }
 
@@ -19,50 +19,59 @@ export interface MorningTimes {
   readonly begins: Date;
   readonly lateAt: Date;
   readonly deadline: Date;
-  /** After the market's close nobody needs to hear of the session any more. */
+  /** The market's close. No notice about the session is sent after it. */
   readonly close: Date;
 }
 
-/** What is known of a session's morning at one instant. */
+/** The state of one session's morning at one instant. */
 export interface SessionState {
-  /** A step of it was begun, by this process or another one. */
+  /** A step of the morning was begun, by this process or another one. */
   readonly begun: boolean;
-  /** This process is at it now. */
+  /** This process runs the morning now. */
   readonly underWay: boolean;
-  /** The cuts stand and a mail for each recipient is written, whatever became of the mails. */
+  /** The decisions are stored and each recipient has a mail in the outbox, whatever its status. */
   readonly decided: boolean;
-  /** Morning mails yet to be handed over. */
+  /** Morning mails that are still to be sent. */
   readonly waiting: number;
-  /** Morning mails that arrived, or may have. */
+  /** Morning mails that arrived, or may have arrived. */
   readonly reached: number;
-  /** A restored backup, or a database that cannot be read, leaves it unknown whether the cuts went out. */
+  /** It is unknown whether the cuts were mailed: a backup was restored, or the database cannot be read. */
   readonly mayHaveGoneOut: boolean;
-  readonly lateTold: boolean;
-  readonly failedTold: boolean;
+  /** The LATE notice is queued or sent. */
+  readonly lateNotified: boolean;
+  /** The FAILED notice is queued or sent. */
+  readonly failedNotified: boolean;
+  /** This process has already reported that the session was missed. */
+  readonly missedNotified: boolean;
   /** A try of this process has failed. */
   readonly hasFailed: boolean;
-  /** Not before then, after a failure; null: at once. */
+  /** The earliest instant of the next try; null: at once. */
   readonly nextTryAt: Date | null;
-  /** When the source was last asked for this morning, as far as this process knows. */
+  /** When this process last asked the source about the morning. */
   readonly lookedAt: Date | null;
+  /** This process has done what follows the delivery of the mails. */
+  readonly followedUp: boolean;
+  /** Notices of the session that are still to be sent: LATE, FAILED, corrections, alerts, success. */
+  readonly waitingNotices: number;
 }
 
 /**
- * run: run the morning, or go on with it · late: tell that it is late · failed: tell that no limits come · missed: the
- * morning passed while nobody was there to run it · correct: see whether the source says something else by now.
+ * run: run the morning, or continue it · late: send LATE · failed: send FAILED · missed: report that no process ran
+ * the morning in time · correct: ask the source again and mail what changed · follow-up: alerts, success note and
+ * backup, once the mails are out · send-notices: send the notices that are still in the outbox.
  */
-export type DueAction = 'run' | 'late' | 'failed' | 'missed' | 'correct';
+export type DueAction = 'run' | 'late' | 'failed' | 'missed' | 'correct' | 'follow-up' | 'send-notices';
 
 export interface DueActions {
-  /** In the order to do them in. */
+  /** In the order in which to perform them. */
   readonly actions: readonly DueAction[];
-  /** In a sentence for the log and /health. */
+  /** The reason, as one sentence for the log and /health. */
   readonly why: string;
-  /** When the source is asked again about a mailed morning; left out where that is not what comes next. */
+  /** When the source is asked again about a mailed morning; left out where another action comes first. */
   readonly nextLookAt?: Date;
 }
 
-/** The times of the session of the market's today; null on a day without one. */
+/** The times of today's session, by the market's date; null on a day without a session. */
 export function morningAt(now: Date, calendar: Calendar, settings: ScheduleSettings): MorningTimes | null {
   const today = marketDate(now, settings.timezone);
   return calendar.isSession(today) ? morningTimes(today, calendar, settings) : null;
@@ -79,7 +88,7 @@ export function morningTimes(date: string, calendar: Calendar, settings: Schedul
   };
 }
 
-/** When the next morning begins that has not begun yet. */
+/** The beginning of the next morning that has not begun yet. */
 export function nextMorning(now: Date, calendar: Calendar, settings: ScheduleSettings): Date {
   const today = morningAt(now, calendar, settings);
   if (today !== null && now < today.begins) return today.begins;
@@ -88,57 +97,84 @@ export function nextMorning(now: Date, calendar: Calendar, settings: ScheduleSet
 }
 
 /**
- * What is due at an instant: what the calendar asks for less what is known to be done. It is asked anew at every wake-up,
- * so neither a timer that fails nor a clock that jumps can lose a morning or repeat one.
+ * The actions that are due at an instant: what the calendar asks for, minus what the state shows to be done. Every
+ * wake-up computes them again, so a timer that fails or a clock that jumps can neither lose a morning nor repeat one.
+ *
+ * Example: at 08:31, with a failed try whose next one is at 08:33, only `late` is due; at 08:33 only `run`.
  */
 export function dueActions(
   now: Date,
   times: MorningTimes,
-  soFar: SessionState,
+  state: SessionState,
+  correctionEveryMs: number | null,
+): DueActions {
+  const due = morningActions(now, times, state, correctionEveryMs);
+  return { ...due, actions: [...due.actions, ...laterActions(state)] };
+}
+
+function morningActions(
+  now: Date,
+  times: MorningTimes,
+  state: SessionState,
   correctionEveryMs: number | null,
 ): DueActions {
   if (now < times.begins) return nothing('the morning has not begun');
   if (now >= times.close) return nothing('the session is over');
-  if (soFar.decided) return afterDecision(now, times, soFar, correctionEveryMs);
-  return now <= times.deadline ? beforeDeadline(now, times, soFar) : afterDeadline(soFar);
+  if (state.decided) return afterDecision(now, times, state, correctionEveryMs);
+  return now <= times.deadline ? beforeDeadline(now, times, state) : afterDeadline(state);
 }
 
-function beforeDeadline(now: Date, { lateAt, deadline }: MorningTimes, soFar: SessionState): DueActions {
-  const { underWay, hasFailed, nextTryAt, lateTold, mayHaveGoneOut } = soFar;
-  // A first try gets its chance before anybody is alarmed: one that begins after a restart at 08:45 takes minutes.
+/** What has no time of its own, and must not delay the morning. */
+function laterActions({
+  underWay,
+  decided,
+  waiting,
+  followedUp,
+  waitingNotices,
+}: SessionState): readonly DueAction[] {
+  if (underWay) return [];
+  if (decided && waiting === 0 && !followedUp) return ['follow-up'];
+  return waitingNotices > 0 ? ['send-notices'] : [];
+}
+
+function beforeDeadline(now: Date, { lateAt, deadline }: MorningTimes, state: SessionState): DueActions {
+  const { underWay, hasFailed, nextTryAt, lateNotified, mayHaveGoneOut } = state;
+  // LATE waits for a first try: a run that begins at 08:45, after a restart, takes only minutes.
   const isLate = now >= lateAt && lateAt < deadline && (hasFailed || underWay);
-  const rungs: DueAction[] = isLate && !lateTold && !mayHaveGoneOut ? ['late'] : [];
-  if (!underWay && (nextTryAt === null || now >= nextTryAt)) rungs.push('run');
-  return { actions: rungs, why: underWay ? 'the morning is being run' : hasFailed ? 'trying again' : 'due' };
+  const actions: DueAction[] = isLate && !lateNotified && !mayHaveGoneOut ? ['late'] : [];
+  if (!underWay && (nextTryAt === null || now >= nextTryAt)) actions.push('run');
+  return { actions, why: underWay ? 'the morning is being run' : hasFailed ? 'trying again' : 'due' };
 }
 
-function afterDeadline({ begun, underWay, hasFailed, failedTold, mayHaveGoneOut }: SessionState): DueActions {
-  if (failedTold) return nothing('the deadline passed without limits, and FAILED was told');
+function afterDeadline(state: SessionState): DueActions {
+  const { begun, underWay, hasFailed, failedNotified, missedNotified, mayHaveGoneOut } = state;
+  if (failedNotified) return nothing('the deadline passed without limits, and FAILED was sent');
   if (mayHaveGoneOut) return nothing('the deadline has passed, and whether limits were mailed is unknown');
-  return begun || underWay || hasFailed
-    ? { actions: ['failed'], why: 'the deadline has passed without limits' }
-    : { actions: ['missed'], why: 'the deadline passed before anything was begun: nothing goes out' };
+  if (begun || underWay || hasFailed)
+    return { actions: ['failed'], why: 'the deadline has passed without limits' };
+  const why = 'the deadline passed before the morning was begun: no limits are mailed';
+  return missedNotified ? nothing(why) : { actions: ['missed'], why };
 }
 
 function afterDecision(
   now: Date,
   { deadline }: MorningTimes,
-  soFar: SessionState,
+  state: SessionState,
   correctionEveryMs: number | null,
 ): DueActions {
-  const { underWay, waiting, reached, failedTold, mayHaveGoneOut, lookedAt } = soFar;
+  const { underWay, waiting, reached, failedNotified, mayHaveGoneOut, lookedAt } = state;
   if (underWay) return nothing('the mails are going out');
   if (waiting > 0) return { actions: ['run'], why: 'mails are waiting' };
   if (reached === 0) {
     if (now <= deadline) return nothing('decided, and no mail arrived');
-    return failedTold || mayHaveGoneOut
-      ? nothing('decided, and nobody could be reached in time')
-      : { actions: ['failed'], why: 'nobody could be reached in time' };
+    return failedNotified || mayHaveGoneOut
+      ? nothing('decided, and no recipient could be reached in time')
+      : { actions: ['failed'], why: 'no recipient could be reached in time' };
   }
   if (correctionEveryMs === null || now > deadline) return nothing('mailed');
   // A look in the future was taken before the clock was set back.
   const next = lookedAt === null || lookedAt > now ? now.getTime() : lookedAt.getTime() + correctionEveryMs;
-  if (now.getTime() >= next) return { actions: ['correct'], why: 'mailed; time to look again' };
+  if (now.getTime() >= next) return { actions: ['correct'], why: 'mailed; time to ask the source again' };
   if (next > deadline.getTime()) return nothing('mailed');
   return { ...nothing('mailed; the source is asked again'), nextLookAt: new Date(next) };
 }

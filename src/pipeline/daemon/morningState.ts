@@ -1,12 +1,13 @@
 import type { MorningTimes } from '../../domain/session/schedule.ts';
-import { concernsOperator } from './problem.ts';
-import type { Memory } from './watching.ts';
+import { concernsOperator } from '../notices/problem.ts';
+import type { ProcessState } from '../sessionState.ts';
 
 /**
- * How today's morning stands. none: no session today · ahead: it has not begun · under way: it is run, tried again after
- * passing trouble, or mailed · failing: the operator or the risk managers have been told that no limits come, and it may
- * still be put right · mailed: everybody has it · partly mailed: not everybody surely · failed: no limits went out in
- * time · missed: nobody was there to run it · unknown: a restore, or a database that was never read, leaves it open.
+ * The states of today's morning, as /health reports them. none: no session today · ahead: it has not begun · under way:
+ * it runs, is retried after an error that may pass, or is being mailed · failing: the operator or the risk managers were
+ * notified that no limits come, and limits may still come · mailed: every recipient has it · partly mailed: some mails
+ * may not have arrived · failed: no limits were mailed in time · missed: no process ran the morning · unknown: after a
+ * restore, or because the database was never read.
  */
 export const MORNING_STATES = [
   'none',
@@ -24,34 +25,36 @@ export type MorningState = (typeof MORNING_STATES)[number];
 
 const TROUBLE: readonly MorningState[] = ['failing', 'partly mailed', 'failed', 'missed'];
 
-/** Whether a person has something to put right about the morning. */
+/** Whether the operator has something to put right about the morning. */
 export function isTrouble(state: MorningState): boolean {
   return TROUBLE.includes(state);
 }
 
-/** How the morning stands at an instant, from what the store said last and what this process saw. */
-export function morningState(now: Date, times: MorningTimes | null, memory: Memory): MorningState {
-  if (times === null || memory.sessionDate !== times.sessionDate) return 'none';
+/** The state of the morning at an instant, from the stored state and the process's own. */
+export function morningState(now: Date, times: MorningTimes | null, process: ProcessState): MorningState {
+  if (times === null || process.sessionDate !== times.sessionDate) return 'none';
   if (now < times.begins) return 'ahead';
-  if (memory.stored.decided) return mailingState(now, times, memory);
-  return now > times.deadline ? stateAfterDeadline(memory) : stateOfTries(now, times, memory);
+  if (process.stored.decided) return stateOfMails(now, times, process);
+  return now > times.deadline ? stateAfterDeadline(process) : stateOfTries(now, times, process);
 }
 
-function mailingState(now: Date, { lateAt, deadline }: MorningTimes, { stored }: Memory): MorningState {
+function stateOfMails(now: Date, { lateAt, deadline }: MorningTimes, { stored }: ProcessState): MorningState {
   const { waiting, reached, unsure, mayHaveGoneOut } = stored;
   if (now <= deadline && waiting > 0) return now >= lateAt && reached === 0 ? 'failing' : 'under way';
   if (reached === 0) return mayHaveGoneOut ? 'unknown' : 'failed';
   return waiting + unsure > 0 ? 'partly mailed' : 'mailed';
 }
 
-function stateOfTries(now: Date, { lateAt }: MorningTimes, memory: Memory): MorningState {
-  const { stored, failure, alreadyTold } = memory;
-  const isLateTold = stored.lateTold || alreadyTold.has('late');
-  return isLateTold || (failure !== null && concernsOperator(failure, now, lateAt)) ? 'failing' : 'under way';
+function stateOfTries(now: Date, { lateAt }: MorningTimes, process: ProcessState): MorningState {
+  const { stored, failure, notified } = process;
+  const isLateNotified = stored.lateNotified || notified.has('late');
+  return isLateNotified || (failure !== null && concernsOperator(failure, now, lateAt))
+    ? 'failing'
+    : 'under way';
 }
 
-function stateAfterDeadline({ stored, failure, alreadyTold, missed }: Memory): MorningState {
-  if (stored.failedTold || alreadyTold.has('failed')) return 'failed';
+function stateAfterDeadline({ stored, failure, notified, missed }: ProcessState): MorningState {
+  if (stored.failedNotified || notified.has('failed')) return 'failed';
   if (stored.mayHaveGoneOut) return 'unknown';
   if (stored.begun || failure !== null) return 'failed';
   return missed ? 'missed' : 'none';

@@ -2,6 +2,7 @@ import type { HandOver, MailAddressing, MailTransport } from '../../ports/mail.t
 import type { MailSettlement, Outbox, OutboxEntry, QueuedMail } from '../../ports/outbox.ts';
 import type { RunLease } from '../../ports/runLedger.ts';
 import type { Clock, Log } from '../../ports/runtime.ts';
+import { NEVER_STOPPED, throwIfStopped, waitUnlessStopped } from '../stop.ts';
 
 export interface DeliverPorts {
   readonly clock: Clock;
@@ -24,25 +25,27 @@ const OUTCOME_WORDS: Readonly<Record<HandOver['outcome'], string>> = {
 };
 
 /**
- * Sends every queued mail of a kind, with growing waits between attempts, until none is pending. Each mail is
- * then sent, given up or expired. A problem with one recipient does not delay the others. The store keeps the
- * time of the next attempt, so that a restart does not retry at once.
- * @throws StoreError `lease_lost` before it sends a mail, if another process has taken over.
+ * Hands over every queued mail of a kind, each tried again after growing waits, until none is pending: each is sent, or
+ * given up, or its time has passed. One recipient's trouble never holds up another, and when each is to be tried again
+ * is in the store, so that a restart does not hammer the server.
+ * @throws StoreError `lease_lost` before anything is handed over that another process has taken on; Stopped before the
+ * next mail is claimed, or during a wait.
  */
 export async function deliver(
   ports: DeliverPorts,
   lease: RunLease,
   kind: MailAddressing['kind'],
+  signal: AbortSignal = NEVER_STOPPED,
 ): Promise<readonly OutboxEntry[]> {
   await recoverClaims(ports, lease);
   for (;;) {
-    await sendDue(ports, lease, kind);
+    await handOverDue(ports, lease, kind, signal);
     await giveUpExpired(ports, lease);
     const entries = await ports.outbox.entries(lease.sessionDate, kind);
     const pending = entries.filter(({ status }) => status === 'pending');
     if (pending.length === 0) return entries;
     const now = ports.clock.now().getTime();
-    await ports.clock.wait(Math.max(Math.min(...pending.map(nextAttempt)) - now, 0));
+    await waitUnlessStopped(ports.clock, Math.max(Math.min(...pending.map(nextAttempt)) - now, 0), signal);
   }
 }
 
@@ -61,23 +64,32 @@ export async function closeLate(
 }
 
 /**
- * Sends the mails of some kinds that are due now, in the order of the kinds. Does not wait for later
- * attempts: the daemon calls it again and again.
- * @throws StoreError `lease_lost`
+ * Hands over whatever mails of some kinds are due now, in the order of the kinds, without waiting for those to be tried
+ * later: whoever looks again and again calls it again.
+ * @throws StoreError `lease_lost`; Stopped before the next mail is claimed.
  */
 export async function deliverDue(
   ports: DeliverPorts,
   lease: RunLease,
   kinds: readonly MailAddressing['kind'][],
+  signal: AbortSignal = NEVER_STOPPED,
 ): Promise<void> {
   await recoverClaims(ports, lease);
-  for (const kind of kinds) await sendDue(ports, lease, kind);
+  for (const kind of kinds) await handOverDue(ports, lease, kind, signal);
   await giveUpExpired(ports, lease);
 }
 
-async function sendDue(ports: DeliverPorts, lease: RunLease, kind: MailAddressing['kind']): Promise<void> {
-  // Each claim checks the clock and the lease: no mail is sent late, or by a process that lost its lease.
-  const claim = () => ports.outbox.claim(lease, kind, ports.clock.now());
+async function handOverDue(
+  ports: DeliverPorts,
+  lease: RunLease,
+  kind: MailAddressing['kind'],
+  signal: AbortSignal,
+): Promise<void> {
+  // Claiming looks at the clock and the lease each time: nothing is handed over late, or by a process that lost its turn.
+  const claim = async () => {
+    throwIfStopped(signal);
+    return ports.outbox.claim(lease, kind, ports.clock.now());
+  };
   for (let mail = await claim(); mail !== null; mail = await claim()) {
     const { recipient, attempts, expiresAt } = mail;
     ports.log.debug('mail goes out', { recipient, attempt: attempts });

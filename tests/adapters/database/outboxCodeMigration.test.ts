@@ -7,8 +7,8 @@ import * as learning from '../../../src/adapters/database/migrations/sqlite/2026
 import * as runOwnership from '../../../src/adapters/database/migrations/sqlite/2026-11-21-run-ownership.ts';
 import * as trail from '../../../src/adapters/database/migrations/sqlite/2026-11-21-trail.ts';
 import * as watch from '../../../src/adapters/database/migrations/sqlite/2026-11-21-watch.ts';
-import { noteAuditHead } from '../../../src/adapters/database/sqlite/auditHead.ts';
 import { auditTables } from '../../../src/adapters/database/sqlite/auditedTables.ts';
+import { noteAuditHead } from '../../../src/adapters/database/sqlite/auditHead.ts';
 import { verifyAudit } from '../../../src/adapters/database/sqlite/auditTrail.ts';
 import { leaseOf } from '../../support/morningDesk.ts';
 import { temporaryFolder, temporaryStores } from '../../support/stores.ts';
@@ -29,6 +29,7 @@ async function storeWithoutCodes(): Promise<string> {
   const queries = new Kysely<unknown>({ dialect: new SqliteDialect({ database: driver }) });
   await new Migrator({ db: queries, provider: { getMigrations: async () => before } }).migrateToLatest();
   auditTables(driver);
+  noteAuditHead(driver);
   const insert = driver.prepare(`
     INSERT INTO outbox (session_date, kind, sequence, recipient, message_id, bytes, status, expires_at, queued_at)
     VALUES ('${SESSION}', ?, ?, ?, ?, ?, 'pending', '2026-03-03T14:25:00.000Z', '2026-03-03T10:00:00.000Z')`);

@@ -26,21 +26,24 @@ const untouched: SessionState = {
   waiting: 0,
   reached: 0,
   mayHaveGoneOut: false,
-  lateTold: false,
-  failedTold: false,
+  lateNotified: false,
+  failedNotified: false,
+  missedNotified: false,
   hasFailed: false,
   nextTryAt: null,
   lookedAt: null,
+  followedUp: false,
+  waitingNotices: 0,
 };
 const failing: SessionState = { ...untouched, begun: true, hasFailed: true };
-const mailed: SessionState = { ...untouched, begun: true, decided: true, reached: 2 };
+const mailed: SessionState = { ...untouched, begun: true, decided: true, reached: 2, followedUp: true };
 
 const dueAt = (...asked: Parameters<typeof wholeDueAt>) => wholeDueAt(...asked).actions;
 
 /** What is due on Tuesday 3 March 2026 at a time in New York, which is five hours behind UTC. */
 function wholeDueAt(
   time: string,
-  soFar: Partial<SessionState> = {},
+  state: Partial<SessionState> = {},
   changes: Partial<ScheduleSettings> = {},
 ) {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
@@ -49,7 +52,7 @@ function wholeDueAt(
   return dueActions(
     now,
     morningTimes('2026-03-03', calendar, own),
-    { ...untouched, ...soFar },
+    { ...untouched, ...state },
     own.correctionEveryMs,
   );
 }
@@ -67,20 +70,21 @@ describe('what is due', () => {
     ['the next try', '05:11', { ...failing, nextTryAt: at('10:11') }, ['run']],
     ['LATE, and the next try', '08:30', failing, ['late', 'run']],
     ['LATE alone between two tries', '08:31', { ...failing, nextTryAt: at('13:33') }, ['late']],
-    ['LATE beside a run that takes long', '08:30', { underWay: true, begun: true }, ['late']],
-    ['LATE once', '08:45', { ...failing, lateTold: true }, ['run']],
+    ['LATE during a run that takes long', '08:30', { underWay: true, begun: true }, ['late']],
+    ['LATE once', '08:45', { ...failing, lateNotified: true }, ['run']],
     ['a first try before LATE, after a restart', '08:45', {}, ['run']],
     ['FAILED after the deadline', '09:26', failing, ['failed']],
-    ['FAILED beside a run that takes long', '09:26', { underWay: true, begun: true }, ['failed']],
+    ['FAILED during a run that takes long', '09:26', { underWay: true, begun: true }, ['failed']],
     ['FAILED for what could not even be begun', '09:26', { hasFailed: true }, ['failed']],
-    ['FAILED once', '09:27', { ...failing, failedTold: true }, []],
+    ['FAILED once', '09:27', { ...failing, failedNotified: true }, []],
     ['FAILED after a restart, for what an earlier process began', '11:00', { begun: true }, ['failed']],
-    ['nothing for a start after the deadline, which says so', '11:00', {}, ['missed']],
+    ['only a report for a start after the deadline', '11:00', {}, ['missed']],
+    ['nothing after that report', '11:01', { missedNotified: true }, []],
     ['nothing after the close', '16:00', failing, []],
     ['going on with mails that wait', '05:20', { ...mailed, waiting: 1 }, ['run']],
     ['settling mails that wait, after the deadline', '09:26', { ...mailed, reached: 0, waiting: 2 }, ['run']],
-    ['nothing while nobody could be reached yet', '09:00', { ...mailed, reached: 0 }, []],
-    ['FAILED when nobody could be reached in time', '09:26', { ...mailed, reached: 0 }, ['failed']],
+    ['nothing while no recipient could be reached yet', '09:00', { ...mailed, reached: 0 }, []],
+    ['FAILED when no recipient could be reached in time', '09:26', { ...mailed, reached: 0 }, ['failed']],
     ['nothing when one of two was reached', '09:26', { ...mailed, reached: 1 }, []],
     ['a look after a restart', '06:00', mailed, ['correct']],
     ['no look too early', '05:40', { ...mailed, lookedAt: at('10:11') }, []],
@@ -94,8 +98,18 @@ describe('what is due', () => {
       ['run'],
     ],
     ['no FAILED of one either', '09:40', { ...failing, mayHaveGoneOut: true }, []],
-  ])('is %s', (_, time, soFar, rungs) => {
-    expect(dueAt(time, soFar)).toEqual(rungs);
+    ['what follows the mails, once they are out', '09:30', { ...mailed, followedUp: false }, ['follow-up']],
+    ['what follows the mails, after the close too', '17:00', { ...mailed, followedUp: false }, ['follow-up']],
+    ['nothing else while mails wait', '05:20', { ...mailed, waiting: 1, followedUp: false }, ['run']],
+    [
+      'waiting notices, after the next try',
+      '05:11',
+      { ...failing, waitingNotices: 1 },
+      ['run', 'send-notices'],
+    ],
+    ['no waiting notices during a run', '05:11', { underWay: true, waitingNotices: 1 }, []],
+  ])('is %s', (_, time, state, actions) => {
+    expect(dueAt(time, state)).toEqual(actions);
   });
 
   it.each<[string, string, string, Date | undefined]>([
@@ -116,8 +130,8 @@ describe('what is due', () => {
   it.each([
     ['05:30', ['run']],
     ['06:30', []],
-  ])('is asked of RUN_AT as it is now: %s', (runAt, rungs) => {
-    expect(dueAt('06:00', {}, { runAt })).toEqual(rungs);
+  ])('is asked of RUN_AT as it is now: %s', (runAt, actions) => {
+    expect(dueAt('06:00', {}, { runAt })).toEqual(actions);
   });
 
   it('has no LATE where LATE_AT is not before the deadline, and no look where none is wanted', () => {

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { HandOver } from '../../../src/ports/mail.ts';
 import type { FillSource } from '../../../src/ports/source.ts';
 import { SourceError, StoreError } from '../../../src/shared/errors.ts';
+import { daemonDay } from '../../support/daemonDay.ts';
 import { fakeSource, trade } from '../../support/desk.ts';
 import { history } from '../../support/morningDesk.ts';
-import { watchedDay } from '../../support/watchedDay.ts';
 
 const notReady = new SourceError('no_fills', 'Source · no fills for 2026-03-02 · expected some', {
   hint: 'Wait.',
@@ -15,7 +15,7 @@ const refused = new SourceError('source_login', 'Source · found a bad login · 
 });
 const unreachable: HandOver = { outcome: 'unreachable', response: 'connection refused' };
 
-/** A source that fails while it says so, and has the fills of `history` afterwards. */
+/** A source that throws the error that `trouble` returns, and otherwise has the fills of `history`. */
 function troubled(trouble: () => Error | null, fills = history()): FillSource {
   const source = fakeSource(fills);
   return {
@@ -31,13 +31,13 @@ function troubled(trouble: () => Error | null, fills = history()): FillSource {
 const timeOf = (now: Date) =>
   now.toLocaleTimeString('en-GB', { timeZone: 'America/New_York', hour: '2-digit', minute: '2-digit' });
 
-/** A day whose source is in trouble until a time. */
-const lateDay = (until: string, error: Error, changes: Parameters<typeof watchedDay>[0] = {}) =>
-  watchedDay({ source: (clock) => troubled(() => (timeOf(clock.now()) < until ? error : null)), ...changes });
+/** A day whose source fails until a time. */
+const lateDay = (until: string, error: Error, changes: Parameters<typeof daemonDay>[0] = {}) =>
+  daemonDay({ source: (clock) => troubled(() => (timeOf(clock.now()) < until ? error : null)), ...changes });
 
 describe('a day of the daemon', () => {
-  it('that goes well mails everybody once, looks again, and finds nothing new', async () => {
-    const day = await watchedDay({ settings: { notifySuccess: true } });
+  it('that goes well sends each mail once, and later looks find nothing new', async () => {
+    const day = await daemonDay({ settings: { notifySuccess: true } });
     await day.start();
     await day.until('10:00');
     expect(day.mails()).toEqual(['05:00 morning ann', '05:00 morning bob', '05:00 success op']);
@@ -45,14 +45,14 @@ describe('a day of the daemon', () => {
     expect(day.log().filter((line) => line.includes('looked at the mailed morning again')).length).toBe(8);
   });
 
-  it('whose source is ready at 07:10 mails then, and the operator hears after an hour', async () => {
+  it('whose source is ready at 07:10 mails then, and alerts the operator after an hour', async () => {
     const day = await lateDay('07:10', notReady);
     await day.start();
     await day.until('09:40');
     expect(day.mails()).toEqual(['06:00 alert op', '07:10 morning ann', '07:10 morning bob']);
   });
 
-  it('whose source is ready at 08:45 says LATE at 08:30', async () => {
+  it('whose source is ready at 08:45 sends LATE at 08:30', async () => {
     const day = await lateDay('08:45', notReady);
     await day.start();
     await day.until('09:40');
@@ -66,7 +66,7 @@ describe('a day of the daemon', () => {
     expect(day.taken.find(({ kind }) => kind === 'late')?.text).toContain('source not ready');
   });
 
-  it('whose source never has the fills ends with FAILED, the limits to keep, and the word about the calendar', async () => {
+  it('whose source never has the fills ends with FAILED, which names CALENDAR_OVERRIDES', async () => {
     const day = await lateDay('99', notReady);
     await day.start();
     await day.until('10:30');
@@ -82,9 +82,9 @@ describe('a day of the daemon', () => {
     expect(day.pings.at(-1)).toBe('09:26 fail');
   });
 
-  it('whose source refuses for good alerts at once, once, and asks only every half hour', async () => {
+  it('whose source refuses the login alerts at once, once, and retries only every half hour', async () => {
     let asked = 0;
-    const day = await watchedDay({
+    const day = await daemonDay({
       source: (clock) =>
         troubled(() => {
           if (timeOf(clock.now()) >= '06:45') return null;
@@ -102,8 +102,8 @@ describe('a day of the daemon', () => {
     expect(day.taken[0]?.text).toContain('the next try is at 05:30 EST');
   });
 
-  it('with another trouble each hour alerts of each once', async () => {
-    const day = await watchedDay({
+  it('with two different errors alerts once of each', async () => {
+    const day = await daemonDay({
       source: (clock) =>
         troubled(() => {
           const time = timeOf(clock.now());
@@ -119,8 +119,8 @@ describe('a day of the daemon', () => {
     ]);
   });
 
-  it('whose mail server is down for an hour mails the cuts as it comes back, once', async () => {
-    const day = await watchedDay({
+  it('whose mail server is down for an hour mails the cuts once, when the server is back', async () => {
+    const day = await daemonDay({
       send: (_, time) => (time < '06:00' ? unreachable : { outcome: 'accepted', response: 'ok' }),
     });
     await day.start();
@@ -129,8 +129,8 @@ describe('a day of the daemon', () => {
     expect(day.mails()[0]?.slice(0, 4)).toBe('06:0');
   });
 
-  it('whose mail server is down until 10:00 sends no cuts, and FAILED once it is back', async () => {
-    const day = await watchedDay({
+  it('whose mail server is down until 10:00 sends no cuts, and FAILED when the server is back', async () => {
+    const day = await daemonDay({
       send: (_, time) => (time < '10:00' ? unreachable : { outcome: 'accepted', response: 'ok' }),
     });
     await day.start();
@@ -141,8 +141,8 @@ describe('a day of the daemon', () => {
     expect(day.mails().filter((mail) => mail.includes('failed')).length).toBe(2);
   });
 
-  it('whose source hangs from 05:00 on says LATE and FAILED all the same', async () => {
-    const day = await watchedDay({
+  it('whose source hangs from 05:00 on sends LATE and FAILED in time', async () => {
+    const day = await daemonDay({
       source: (clock) => ({
         ...fakeSource(history()),
         accounts: async () => {
@@ -161,12 +161,12 @@ describe('a day of the daemon', () => {
     ]);
   });
 
-  it('whose database cannot be opened tells everybody past it, once, and says so in its status', async () => {
+  it('whose database cannot be opened sends each notice once without it, and shows the problem in its status', async () => {
     const broken = new StoreError('database_damaged', 'Database · damaged · expected intact', {
       hint: 'Restore.',
     });
-    const day = await watchedDay({ unopenable: (time) => (time >= '04:58' ? broken : null) });
-    const watch = await day.start();
+    const day = await daemonDay({ unopenable: (time) => (time >= '04:58' ? broken : null) });
+    const daemon = await day.start();
     await day.until('09:40');
     expect(day.mails()).toEqual([
       '05:00 alert op',
@@ -175,14 +175,14 @@ describe('a day of the daemon', () => {
       '09:26 failed ann',
       '09:26 failed bob',
     ]);
-    expect(watch.status().databaseProblem).toContain('damaged');
+    expect(daemon.status().databaseProblem).toContain('damaged');
   });
 
-  it('of a database that could never be read today leaves the risk managers alone: the cuts may have gone out', async () => {
+  it('whose database could never be read today sends no LATE or FAILED: the cuts may have been mailed', async () => {
     const broken = new StoreError('database_damaged', 'Database · damaged · expected intact', {
       hint: 'Restore.',
     });
-    const day = await watchedDay({ unopenable: () => broken });
+    const day = await daemonDay({ unopenable: () => broken });
     await day.start();
     await day.until('09:40');
     expect(day.mails()).toEqual(['05:00 alert op']);
@@ -191,24 +191,24 @@ describe('a day of the daemon', () => {
 
 describe('a daemon', () => {
   it('suspended over 05:00 runs on waking, for the latest session only', async () => {
-    const day = await watchedDay({ starts: '2026-02-27T22:00:00Z' });
+    const day = await daemonDay({ starts: '2026-02-27T22:00:00Z' });
     await day.start();
     day.set('2026-03-03T12:30:00Z');
     await day.pass(1);
     expect(day.mails()).toEqual(['07:31 morning ann', '07:31 morning bob']);
   });
 
-  it('started after the deadline does nothing, says so, and tells nobody on a desk without a past', async () => {
-    const day = await watchedDay({ starts: '2026-03-03T15:00:00Z' });
+  it('started after the deadline on a new desk sends nothing and logs why', async () => {
+    const day = await daemonDay({ starts: '2026-03-03T15:00:00Z' });
     await day.start();
     await day.until('11:00');
     expect(day.mails()).toEqual([]);
-    const said = day.log().filter((line) => line.includes('nothing goes out for it'));
-    expect(said.length).toBe(1);
+    const logged = day.log().filter((line) => line.startsWith('warn the deadline passed before the morning'));
+    expect(logged.length).toBe(1);
   });
 
-  it('suspended over the whole morning tells the operator of a desk that has mailed before', async () => {
-    const day = await watchedDay();
+  it('suspended over the whole morning alerts the operator of a desk that has mailed before', async () => {
+    const day = await daemonDay();
     await day.start();
     await day.until('09:30');
     day.set('2026-03-04T16:00:00Z');
@@ -218,7 +218,7 @@ describe('a daemon', () => {
   });
 
   it('never mails a day again when the clock is set back, or is restarted', async () => {
-    const day = await watchedDay();
+    const day = await daemonDay();
     await day.start();
     await day.until('05:30');
     day.set('2026-03-03T09:30:00Z');
@@ -232,7 +232,7 @@ describe('a daemon', () => {
     expect(day.mails()).toEqual(['05:00 morning ann', '05:00 morning bob']);
   });
 
-  it('takes a clock that jumps ahead for what it says: after the deadline nothing goes out', async () => {
+  it('sends no cuts after the deadline, when the clock jumps ahead', async () => {
     const day = await lateDay('07:00', notReady);
     await day.start();
     await day.until('05:30');
@@ -242,7 +242,7 @@ describe('a daemon', () => {
     expect(day.mails()).toContain('10:05 failed ann');
   });
 
-  it('restarted in the middle of a late morning says LATE and FAILED no second time', async () => {
+  it('restarted during a late morning sends LATE and FAILED only once', async () => {
     const day = await lateDay('99', notReady);
     await day.start();
     await day.until('08:40');
@@ -261,12 +261,12 @@ describe('a daemon', () => {
       'failed ann',
       'failed bob',
     ]);
-    // Of the source that is late, and of the deadline: each once, whoever noticed it.
+    // One alert about the late source and one about the deadline, although three processes found them.
     expect(day.mails().filter((mail) => mail.includes('alert')).length).toBe(2);
   });
 
-  it('stands by while another keeps the watch, and takes over when that one dies', async () => {
-    const day = await watchedDay();
+  it('stands by while another holds the lease, and takes over when that one is killed', async () => {
+    const day = await daemonDay();
     const first = await day.start('host:1:a');
     const second = await day.start('host:2:b');
     expect([first.status().state, second.status().state]).toEqual(['watching', 'standing by']);
@@ -277,23 +277,23 @@ describe('a daemon', () => {
     expect(day.log('host:2:b').filter((line) => line.includes('standing by')).length).toBe(1);
   });
 
-  it('asked to stop gives the watch back, so that another has it at once', async () => {
-    const day = await watchedDay();
+  it('asked to stop releases its lease, so that another acquires it at once', async () => {
+    const day = await daemonDay();
     const first = await day.start('host:1:a');
     const second = await day.start('host:2:b');
-    await first.standDown();
+    await first.stop();
     await second.wakeUp();
     expect([first.status().state, second.status().state]).toEqual(['stopped', 'watching']);
   });
 
-  it('asked to stop while it waits for a mail server hands the morning over', async () => {
+  it('asked to stop while it waits for a mail server leaves the morning to the next daemon', async () => {
     let isDown = true;
-    const day = await watchedDay({
+    const day = await daemonDay({
       send: () => (isDown ? unreachable : { outcome: 'accepted', response: 'ok' }),
     });
     const first = await day.start('host:1:a');
     const passing = day.until('05:20');
-    const stopped = first.standDown();
+    const stopped = first.stop();
     await Promise.all([passing, stopped]);
     isDown = false;
     await day.start('host:2:b');
@@ -304,14 +304,14 @@ describe('a daemon', () => {
   });
 
   it('does nothing on a holiday', async () => {
-    const day = await watchedDay({ starts: '2026-11-26T09:50:00Z' });
+    const day = await daemonDay({ starts: '2026-11-26T09:50:00Z' });
     await day.start();
     await day.until('10:00');
     expect(day.mails()).toEqual([]);
   });
 
-  it('that fails by a fault of its own goes on waking, and alerts', async () => {
-    const day = await watchedDay({
+  it('with a fault of its own keeps waking up, and alerts', async () => {
+    const day = await daemonDay({
       settings: { notifySuccess: true },
       ports: {
         heartbeat: {
@@ -321,7 +321,7 @@ describe('a daemon', () => {
         },
       },
     });
-    const watch = await day.start();
+    const daemon = await day.start();
     await day.until('05:20');
     expect(day.mails()).toEqual([
       '05:00 morning ann',
@@ -329,14 +329,14 @@ describe('a daemon', () => {
       '05:00 success op',
       '05:00 alert op',
     ]);
-    expect(watch.status()).toMatchObject({ state: 'watching', databaseProblem: null });
+    expect(daemon.status()).toMatchObject({ state: 'watching', databaseProblem: null });
     expect(day.log().filter((line) => line.includes('nothing can be done')).length).toBe(1);
   });
 
-  it('tells the operator of a backup that failed, once', async () => {
-    const day = await watchedDay({
+  it('alerts the operator once of a backup that failed', async () => {
+    const day = await daemonDay({
       ports: {
-        housekeeping: async () => {
+        runMaintenance: async () => {
           throw new StoreError('backup_disk', 'Backup · no room · expected some', { hint: 'Make room.' });
         },
       },
@@ -347,8 +347,8 @@ describe('a daemon', () => {
     expect(day.taken.at(-1)?.text).toContain('backup_disk');
   });
 
-  it('tells the operator of a recipient whom the server refuses, and goes on', async () => {
-    const day = await watchedDay({
+  it('alerts the operator of a recipient whom the server refuses, and continues', async () => {
+    const day = await daemonDay({
       send: ({ recipient }) =>
         recipient.startsWith('bob')
           ? { outcome: 'refused', permanent: true, response: '550 no such user' }
@@ -362,11 +362,11 @@ describe('a daemon', () => {
 });
 
 describe('a correction', () => {
-  it('at 06:30 goes out in the thread, old beside new, once, and takes the place of what was decided', async () => {
-    const day = await watchedDay();
+  it('at 06:30 is sent once, in the thread, with old and new limits, and replaces the decisions', async () => {
+    const day = await daemonDay();
     await day.start();
     await day.until('06:20');
-    // The streak was none: the fifth loss turns into a gain.
+    // The streak ends: the fifth loss becomes a gain.
     const trades = trade('STREAK', '2026-03-02', 400);
     day.fills.splice(
       0,
@@ -394,20 +394,20 @@ describe('a correction', () => {
     expect(replaced).toEqual([2500]);
   });
 
-  it('of a correction answers the first mail too, under its subject', async () => {
-    const day = await watchedDay();
+  it('of a correction answers the first mail too, with the same subject', async () => {
+    const day = await daemonDay();
     await day.start();
     await day.until('05:20');
-    const say = (profit: number) =>
+    const correctTo = (profit: number) =>
       day.fills.splice(
         0,
         day.fills.length,
         ...day.fills.filter((fill) => !(fill.account === 'STREAK' && fill.sessionDate === '2026-03-02')),
         ...trade('STREAK', '2026-03-02', profit),
       );
-    say(400);
+    correctTo(400);
     await day.until('05:50');
-    say(-50);
+    correctTo(-50);
     await day.until('07:00');
     const corrections = day.taken.filter(({ kind, to }) => kind === 'correction' && to.startsWith('ann'));
     expect(corrections.map(({ at }) => at)).toEqual(['05:30', '06:00']);
@@ -415,8 +415,8 @@ describe('a correction', () => {
     expect(subjects[1]).toBe(subjects[0]);
   });
 
-  it('that cannot be looked for changes nothing and is looked for again', async () => {
-    const day = await watchedDay({
+  it('that cannot be looked for changes nothing, and is looked for again', async () => {
+    const day = await daemonDay({
       source: (clock) =>
         troubled(() => (timeOf(clock.now()) >= '05:20' && timeOf(clock.now()) < '06:10' ? notReady : null)),
     });

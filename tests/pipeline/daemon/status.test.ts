@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
+import type { DaemonLoop } from '../../../src/pipeline/daemon/daemonLoop.ts';
+import type { DaemonStatus } from '../../../src/pipeline/daemon/daemonStatus.ts';
 import { isTrouble, type MorningState } from '../../../src/pipeline/daemon/morningState.ts';
-import type { Watch } from '../../../src/pipeline/daemon/watch.ts';
-import type { WatchStatus } from '../../../src/pipeline/daemon/watchStatus.ts';
 import type { HandOver } from '../../../src/ports/mail.ts';
 import type { FillSource } from '../../../src/ports/source.ts';
 import { SourceError } from '../../../src/shared/errors.ts';
+import { type DayOptions, daemonDay } from '../../support/daemonDay.ts';
 import { fakeSource } from '../../support/desk.ts';
 import { history } from '../../support/morningDesk.ts';
-import { type DayOptions, watchedDay } from '../../support/watchedDay.ts';
 
 const accepted: HandOver = { outcome: 'accepted', response: 'ok' };
 const unreachable: HandOver = { outcome: 'unreachable', response: 'connection refused' };
@@ -32,14 +32,14 @@ function failing(error: Error): FillSource {
   };
 }
 
-/** How a day's morning stood at these times. */
+/** The state of a day's morning at these times. */
 async function statesOf(options: DayOptions, times: readonly string[]): Promise<readonly MorningState[]> {
-  const day = await watchedDay(options);
-  const watch = await day.start();
+  const day = await daemonDay(options);
+  const daemon = await day.start();
   const states: MorningState[] = [];
   for (const time of times) {
     await day.until(time);
-    states.push(watch.status().morning);
+    states.push(daemon.status().morning);
   }
   return states;
 }
@@ -62,24 +62,24 @@ it.each<[string, DayOptions, Readonly<Record<string, MorningState>>]>([
     { '05:05': 'partly mailed' },
   ],
   ['begins after the deadline on a new desk', { starts: '2026-03-03T15:00:00Z' }, { '10:05': 'none' }],
-])('a morning that %s is told as it stands', async (_, options, expected) => {
+])('the state of a morning that %s is reported', async (_, options, expected) => {
   expect(await statesOf(options, Object.keys(expected))).toEqual(Object.values(expected));
 });
 
-it('a morning that nobody ran is missed on a desk that has run mornings, and forgotten the day after', async () => {
-  const day = await watchedDay();
-  const watch = await day.start();
+it('a morning that no process ran is missed on a desk with a past, and forgotten the day after', async () => {
+  const day = await daemonDay();
+  const daemon = await day.start();
   await day.until('09:30');
   day.set('2026-03-04T16:00:00Z');
   await day.pass(2);
-  expect(watch.status().morning).toBe('missed');
+  expect(daemon.status().morning).toBe('missed');
   day.set('2026-03-05T06:00:00Z');
   await day.pass(1);
-  expect(watch.status().morning).toBe('ahead');
+  expect(daemon.status().morning).toBe('ahead');
 });
 
-it('a daemon that stands by does not know how the morning stands', async () => {
-  const day = await watchedDay();
+it('a daemon that stands by reports an unknown morning', async () => {
+  const day = await daemonDay();
   await day.start();
   const second = await day.start('host:2:b');
   await day.until('05:05');
@@ -96,29 +96,31 @@ it.each<[MorningState, boolean]>([
   ['partly mailed', true],
   ['failed', true],
   ['missed', true],
-])('a morning that is %s needs a person: %s', (state, expected) => expect(isTrouble(state)).toBe(expected));
+])('a morning that is %s needs the operator: %s', (state, expected) =>
+  expect(isTrouble(state)).toBe(expected),
+);
 
-it('a run that waits for its mail server tells what waits, how it stands, and when the next one comes', async () => {
-  const seen: WatchStatus[] = [];
-  let watch: Watch | null = null;
-  const day = await watchedDay({
-    // The run ends with the deadline, so it is asked in its midst: as a mail is tried again.
+it('a run that waits for its mail server reports its backlog, its state and the next run', async () => {
+  const seen: DaemonStatus[] = [];
+  let daemon: DaemonLoop | null = null;
+  const day = await daemonDay({
+    // Read the status during the run, at each retry of a mail: the run ends at the deadline.
     send: () => {
-      if (watch !== null) seen.push(watch.status());
+      if (daemon !== null) seen.push(daemon.status());
       return unreachable;
     },
   });
-  watch = await day.start();
+  daemon = await day.start();
   await day.until('09:35');
   const between = (from: string, to: string) =>
     seen.find(({ wokenAt }) => wokenAt !== null && newYork(wokenAt) > from && newYork(wokenAt) < to);
-  const told = { state: 'running', why: 'the mails are going out', backlog: 2 };
+  const expected = { state: 'running', why: 'the mails are going out', backlog: 2 };
   expect(between('06:00', '07:00')).toMatchObject({
-    ...told,
+    ...expected,
     morning: 'under way',
     nextRunAt: new Date('2026-03-04T10:00:00Z'),
   });
-  expect(between('08:35', '09:00')).toMatchObject({ ...told, morning: 'failing' });
-  expect(watch.status()).toMatchObject({ state: 'watching', morning: 'failed' });
+  expect(between('08:35', '09:00')).toMatchObject({ ...expected, morning: 'failing' });
+  expect(daemon.status()).toMatchObject({ state: 'watching', morning: 'failed' });
   expect(day.observations.some((time) => time > '06:00' && time < '07:00')).toBe(true);
 });

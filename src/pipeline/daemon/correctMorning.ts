@@ -8,7 +8,7 @@ import { count } from '../../domain/text/words.ts';
 import type { OutboxEntry, OutgoingMail } from '../../ports/outbox.ts';
 import type { RunLease } from '../../ports/runLedger.ts';
 import { type MorningPorts, type MorningRequest, prepareReport } from '../morning.ts';
-import { withLease } from '../runLease.ts';
+import { type Hold, withLease } from '../runLease.ts';
 import { stepRunner } from '../stepRunner.ts';
 import { deliverDue } from '../steps/deliver.ts';
 
@@ -17,28 +17,30 @@ export type Correction =
   | { readonly outcome: 'corrected'; readonly number: number; readonly traders: readonly string[] };
 
 /**
- * Asks the source once more about a morning that was mailed. Where any limit, or what is to be done about a trader, comes
- * out otherwise now, it stores the new decisions in place of the old ones, which stay readable, and mails both side by
- * side to everybody who got the morning. Nothing goes out after the deadline. Its steps leave no trace in the run ledger,
- * whose record of the morning stands.
+ * Asks the source again about a morning that was mailed. Where a trader's limit or action has changed, stores the new
+ * decisions, keeps the old ones readable, and mails both to every recipient of the morning. Sends nothing after the
+ * deadline. The run ledger keeps its record of the morning: the steps of a correction are not recorded.
+ * @throws Stopped between two steps once the signal is aborted; whatever a step throws.
  */
 export async function correctMorning(
   ports: MorningPorts,
   request: MorningRequest,
   times: MorningTimes,
   timezone: string,
+  signal: AbortSignal,
 ): Promise<Correction> {
   const terms = { ...request, waitUntil: null };
-  const result = await withLease(ports, terms, async ({ lease }): Promise<Correction> => {
+  const work = async ({ lease }: Hold): Promise<Correction> => {
     const { sessionDate } = request;
     const before = await ports.decisions.report(sessionDate);
     if (before === null) return { outcome: 'same' };
-    const now = await prepareReport(ports, request, stepRunner(ports, sessionDate, null).step);
+    const now = await prepareReport(ports, request, stepRunner(ports, sessionDate, null, signal).step);
     const traders = changedTraders(before.decisions, now.decisions);
     if (traders.length === 0) return { outcome: 'same' };
     if (ports.clock.now() > times.deadline) return { outcome: 'too-late' };
-    return mailCorrection(ports, lease, times, { before, now, traders, timezone });
-  });
+    return mailCorrection(ports, lease, times, { before, now, traders, timezone }, signal);
+  };
+  const result = await withLease(ports, terms, work, { signal });
   return result.outcome === 'held-by-another' ? { outcome: 'held-by-another' } : result;
 }
 
@@ -54,6 +56,7 @@ async function mailCorrection(
   lease: RunLease,
   { sessionDate, deadline }: MorningTimes,
   { before, now, traders, timezone }: Change,
+  signal: AbortSignal,
 ): Promise<Correction> {
   const at = ports.clock.now();
   const firstSubject = before.firstSubject ?? subjectLine(before);
@@ -68,14 +71,14 @@ async function mailCorrection(
     number,
     reason: reasonOf(before, now, traders),
   };
-  const mails = await sealed(ports, correction, deadline);
+  const mails = await sealAll(ports, correction, deadline);
   await ports.decisions.save(lease, { report, decidedAt: at }, mails);
-  await deliverDue(ports, lease, ['correction']);
+  await deliverDue(ports, lease, ['correction'], signal);
   return { outcome: 'corrected', number, traders };
 }
 
-/** For everybody who has the morning, or may have it: who never got it is not to be told what changed in it. */
-async function sealed(
+/** One mail for each recipient who has the morning, or may have it. The others have nothing to correct. */
+async function sealAll(
   ports: MorningPorts,
   correction: CorrectionReport,
   expiresAt: Date,
@@ -103,7 +106,7 @@ async function sealed(
   );
 }
 
-/** Each correction gave each recipient one mail at most. */
+/** Each earlier correction sent each recipient at most one mail, so the highest count is the last number. */
 function numberAfter(earlier: readonly OutboxEntry[]): number {
   const recipients = earlier.map(({ recipient }) => recipient);
   const counts = recipients.map((each) => recipients.filter((other) => other === each).length);

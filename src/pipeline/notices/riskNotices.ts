@@ -1,20 +1,20 @@
-import type { AlertKind, FailedNotice, LateNotice, LimitsInForce } from '../../domain/report/notices.ts';
+import type { FailedNotice, LateNotice, LimitsInForce } from '../../domain/report/notices.ts';
 import { addDays } from '../../domain/session/isoDate.ts';
 import type { MorningTimes } from '../../domain/session/schedule.ts';
 import { shortDay } from '../../domain/text/dates.ts';
 import type { DecisionStore, Outbox } from '../../ports/outbox.ts';
-import { delayOf, type Failure, type Problem } from './problem.ts';
+import { delayOf, type Failure } from './problem.ts';
 
-/** Mornings without any mail that limits in force may lie behind. */
+/** How many decided mornings to search, because some of them may not have been mailed. */
 const MOST_UNMAILED = 20;
 
-/** The limits last mailed before a session; null where none ever were. */
+/** The limits that were mailed last before a session; null where none were mailed. */
 export async function limitsBefore(
   { decisions, outbox }: { readonly decisions: DecisionStore; readonly outbox: Outbox },
   sessionDate: string,
 ): Promise<LimitsInForce | null> {
   let before = sessionDate;
-  for (let looked = 0; looked < MOST_UNMAILED; looked++) {
+  for (let searched = 0; searched < MOST_UNMAILED; searched++) {
     const last = await decisions.lastDecided(addDays(before, -1));
     if (last === null) return null;
     const report = await decisions.report(last);
@@ -26,7 +26,8 @@ export async function limitsBefore(
   return null;
 }
 
-interface NoticeBasis {
+/** The facts from which LATE and FAILED are built. */
+export interface RiskNoticeFacts {
   readonly times: MorningTimes;
   readonly timezone: string;
   readonly at: Date;
@@ -36,10 +37,17 @@ interface NoticeBasis {
   readonly inForce: LimitsInForce | null;
 }
 
-/** Words for risk managers when a first try is still under way at LATE_AT. */
+/** The detail of LATE while a first try is still under way. */
 const STILL_RUNNING = 'The run is taking longer than usual.';
 
-export function lateNotice({ times, timezone, at, dataThrough, failure, inForce }: NoticeBasis): LateNotice {
+export function lateNotice({
+  times,
+  timezone,
+  at,
+  dataThrough,
+  failure,
+  inForce,
+}: RiskNoticeFacts): LateNotice {
   const delay = failure === null ? 'unreachable' : delayOf(failure.problem);
   return {
     at,
@@ -56,12 +64,12 @@ export function lateNotice({ times, timezone, at, dataThrough, failure, inForce 
   };
 }
 
-export function failedNotice(basis: NoticeBasis, decided: boolean): FailedNotice {
-  const { times, timezone, at, inForce } = basis;
-  return { at, timezone, sessionDate: times.sessionDate, why: whyFailed(basis, decided), inForce };
+export function failedNotice(facts: RiskNoticeFacts, decided: boolean): FailedNotice {
+  const { times, timezone, at, inForce } = facts;
+  return { at, timezone, sessionDate: times.sessionDate, why: whyFailed(facts, decided), inForce };
 }
 
-function whyFailed({ failure, dataThrough }: NoticeBasis, decided: boolean): string {
+function whyFailed({ failure, dataThrough }: RiskNoticeFacts, decided: boolean): string {
   if (decided) return 'The limits were decided, but no mail could be delivered in time.';
   if (failure === null) return 'The run was not finished in time.';
   switch (delayOf(failure.problem)) {
@@ -74,24 +82,4 @@ function whyFailed({ failure, dataThrough }: NoticeBasis, decided: boolean): str
     case 'failing':
       return `The run did not succeed (${failure.problem.code}); the operator knows`;
   }
-}
-
-/** What an operator is told of, before it is made a mail. */
-export interface Concern {
-  readonly kind: AlertKind;
-  readonly code: string;
-  readonly message: string;
-  readonly hint: string;
-  readonly step: string | null;
-  readonly attempt: number | null;
-  readonly items: readonly { readonly label: string; readonly text: string }[];
-  readonly next: string;
-}
-
-export function failureConcern({ problem, tries }: Failure, step: string | null, next: string): Concern {
-  return { kind: 'run_failed', ...problemDetails(problem), step, attempt: tries, items: [], next };
-}
-
-export function problemDetails({ code, message, hint }: Problem): Pick<Concern, 'code' | 'message' | 'hint'> {
-  return { code, message, hint };
 }

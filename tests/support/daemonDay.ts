@@ -9,10 +9,9 @@ import { subjectLine } from '../../src/domain/report/headline.ts';
 import { lateView } from '../../src/domain/report/lateView.ts';
 import { SHOWN } from '../../src/domain/report/reportView.ts';
 import { successView } from '../../src/domain/report/successView.ts';
-import type { Problem } from '../../src/pipeline/daemon/problem.ts';
-import { createWatch, type Watch } from '../../src/pipeline/daemon/watch.ts';
-import type { WatchPorts, WatchSettings } from '../../src/pipeline/daemon/watchPorts.ts';
-import { createStopSwitch } from '../../src/pipeline/stop.ts';
+import { DaemonLoop } from '../../src/pipeline/daemon/daemonLoop.ts';
+import type { DaemonPorts, DaemonSettings } from '../../src/pipeline/daemon/daemonPorts.ts';
+import type { Problem } from '../../src/pipeline/notices/problem.ts';
 import type { HandOver, MailRenderer, SealedMail } from '../../src/ports/mail.ts';
 import type { Clock } from '../../src/ports/runtime.ts';
 import type { FillSource } from '../../src/ports/source.ts';
@@ -23,7 +22,7 @@ import { temporaryStores } from './stores.ts';
 
 const MINUTE_MS = 60_000;
 
-/** A mail that the server took: when in New York, what it was, for whom. */
+/** A mail that the server accepted, with its time in New York, kind and recipient. */
 export interface Taken {
   readonly at: string;
   readonly kind: string;
@@ -36,8 +35,8 @@ export interface DayOptions {
   readonly source?: (clock: Clock) => FillSource;
   /** The server's answer at a time such as `05:03`. */
   readonly send?: (mail: SealedMail, time: string) => HandOver;
-  readonly settings?: Partial<WatchSettings>;
-  readonly ports?: Partial<WatchPorts>;
+  readonly settings?: Partial<DaemonSettings>;
+  readonly ports?: Partial<DaemonPorts>;
   /** Thrown when the database is opened at a time. */
   readonly unopenable?: (time: string) => Error | null;
   readonly fills?: Fill[];
@@ -45,36 +44,36 @@ export interface DayOptions {
   readonly starts?: string;
 }
 
-/** When a minute makes a difference: at the beginning, about LATE_AT and about the deadline. */
+/** Times around the beginning, LATE_AT and the deadline, at which the day moves minute by minute. */
 const isEventful = (time: string) => /^(?:04:5[89]|05:0|08:3|09:2)/.test(time);
 
 /**
- * A day on a clock of its own: it moves by minutes, wakes every daemon each time, and moves too while a run
- * waits for a server, as the hours do. The store is real, the mail is sealed; words are the views', without the MJML.
+ * A day of daemons on a clock of its own. The clock moves by minutes and wakes every daemon each time, also while a run
+ * waits for a server. The store and the sealed mails are real; the texts are those of the views, without MJML.
  */
-export async function watchedDay(options: DayOptions = {}) {
+export async function daemonDay(options: DayOptions = {}) {
   const stores = await temporaryStores();
   const fills = options.fills ?? history();
   storePast(stores, fills);
   const taken: Taken[] = [];
   const pings: string[] = [];
   const observations: string[] = [];
-  const watches = new Map<string, Watch>();
+  const daemons = new Map<string, DaemonLoop>();
   const logs = new Map<string, ReturnType<typeof recordingLog>>();
   let now = Date.parse(options.starts ?? '2026-03-03T09:55:00Z');
   const time = () => newYork(new Date(now));
   const clock: Clock = {
     now: () => new Date(now),
-    wait: async (milliseconds) => {
+    wait: async (milliseconds, signal) => {
       const until = now + milliseconds;
-      while (now < until) await move(Math.min(MINUTE_MS, until - now));
+      while (now < until && !signal?.aborted) await move(Math.min(MINUTE_MS, until - now));
     },
   };
   const source = (options.source ?? (() => fakeSource(fills)))(clock);
 
   async function move(milliseconds: number): Promise<void> {
     now += milliseconds;
-    for (const watch of watches.values()) await watch.wakeUp();
+    for (const daemon of daemons.values()) await daemon.wakeUp();
   }
 
   async function send(mail: SealedMail): Promise<HandOver> {
@@ -87,11 +86,11 @@ export async function watchedDay(options: DayOptions = {}) {
   }
 
   /** Starts a daemon; it wakes up at once. */
-  async function start(owner = 'host:1:a', itsStores: Stores = stores): Promise<Watch> {
+  async function start(owner = 'host:1:a', itsStores: Stores = stores): Promise<DaemonLoop> {
     const log = recordingLog();
     logs.set(owner, log);
     const desk = { ...morningPorts(itsStores, source, send), clock, log, renderer: quickRenderer };
-    const ports: WatchPorts = {
+    const ports: DaemonPorts = {
       clock,
       log,
       repeater: manualRepeater(),
@@ -112,13 +111,13 @@ export async function watchedDay(options: DayOptions = {}) {
           close: async () => undefined,
         };
       },
-      housekeeping: async () => undefined,
+      runMaintenance: async () => undefined,
       ...options.ports,
     };
-    const watch = createWatch(ports, watchSettings(owner, options.settings));
-    watches.set(owner, watch);
-    await watch.wakeUp();
-    return watch;
+    const daemon = new DaemonLoop(ports, daemonSettings(owner, options.settings));
+    daemons.set(owner, daemon);
+    await daemon.wakeUp();
+    return daemon;
   }
 
   return {
@@ -126,31 +125,31 @@ export async function watchedDay(options: DayOptions = {}) {
     fills,
     taken,
     pings,
-    /** When what the store says was taken note of, for who asks. */
+    /** When a daemon read from the store what /health reports. */
     observations,
     start,
     clock,
-    /** Kinds of mail taken, each with when and for whom. */
+    /** Time, kind and recipient of each accepted mail. */
     mails: () => taken.map(({ at, kind, to }) => `${at} ${kind} ${to.split('@')[0]}`),
     log: (owner = 'host:1:a') => logs.get(owner)?.lines ?? [],
     /** Lets the day go on until a time in New York. */
     async until(target: string): Promise<void> {
       while (time() < target) await move(isEventful(time()) ? MINUTE_MS : 5 * MINUTE_MS);
     },
-    /** The clock is set, backwards or forwards, without anybody being woken in between. */
+    /** Sets the clock, backwards or forwards, without waking a daemon. */
     set(instant: string): void {
       now = Date.parse(instant);
     },
-    /** A daemon dies: it wakes up no more. */
-    kill: (owner: string) => watches.delete(owner),
-    /** Moves the clock by minutes, whatever day it becomes. */
+    /** Ends a daemon: it gets no further wake-up. */
+    kill: (owner: string) => daemons.delete(owner),
+    /** Moves the clock by minutes, past midnight too. */
     async pass(minutes: number): Promise<void> {
       for (let minute = 0; minute < minutes; minute++) await move(MINUTE_MS);
     },
   };
 }
 
-function watchSettings(owner: string, changes: Partial<WatchSettings> = {}): WatchSettings {
+function daemonSettings(owner: string, changes: Partial<DaemonSettings> = {}): DaemonSettings {
   const settings = {
     timezone: 'America/New_York',
     runAt: '05:00',
@@ -162,7 +161,6 @@ function watchSettings(owner: string, changes: Partial<WatchSettings> = {}): Wat
     recipients: ['ann@desk.example', 'bob@desk.example'],
     alertRecipients: ['op@desk.example'],
     notifySuccess: false,
-    stop: createStopSwitch(),
     ...changes,
   };
   return {
@@ -197,7 +195,7 @@ export function problemOf(error: unknown): Problem {
   return { code, message, hint, retryable, origin };
 }
 
-/** The words of each message as one line a fact, without pictures or HTML. */
+/** The text of each message, one fact a line, without pictures or HTML. */
 export const quickRenderer: MailRenderer = {
   morning: async (report) => plain(subjectLine(report), report.alerts),
   late: async (notice) => noticed(lateView(notice)),

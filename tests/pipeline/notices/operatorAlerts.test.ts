@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { reportConcerns, undeliveredConcern } from '../../../src/pipeline/daemon/aftercare.ts';
-import { delayOf, failureAfter, type Problem } from '../../../src/pipeline/daemon/problem.ts';
+import { reportAlerts, undeliveredAlert } from '../../../src/pipeline/notices/operatorAlerts.ts';
+import { delayOf, failureAfter, type Problem } from '../../../src/pipeline/notices/problem.ts';
 import { report } from '../../support/report.ts';
 
 const problem: Problem = { code: 'x', message: 'm', hint: 'h', retryable: true, origin: 'source' };
 
 describe('the operator', () => {
-  it('is told of a silenced model and of cuts that cost more than they save, and of no trader', () => {
+  it('is alerted of a silenced model and of cuts that cost more than they save, but of no trader', () => {
     const alerts = [
       { code: 'CIRCUIT_BREAKER', text: 'the model asks for the same cut for everybody' },
       { code: 'CUTS_COST_MORE', text: 'net −$60,000' },
       { code: 'UNRECONCILED', trader: 'NET001', text: 'does not tie out' },
     ];
-    expect(reportConcerns(report({ alerts }))).toMatchObject([
+    expect(reportAlerts(report({ alerts }))).toMatchObject([
       { kind: 'circuit_breaker', code: 'CIRCUIT_BREAKER', message: alerts[0]?.text },
       { kind: 'self_doubt', code: 'CUTS_COST_MORE', message: alerts[1]?.text },
     ]);
   });
 
-  it('is told whom the mail did not surely reach, and why', () => {
+  it('is alerted of recipients whose mail may not have arrived, and why', () => {
     const entry = {
       messageId: '<a@b>',
       attempts: 1,
@@ -28,8 +28,8 @@ describe('the operator', () => {
     };
     const sent = { ...entry, recipient: 'ann', status: 'sent' as const, response: 'ok' };
     const lost = { ...entry, recipient: 'bob', status: 'ambiguous' as const, response: 'cut off' };
-    expect(undeliveredConcern([sent])).toBeNull();
-    expect(undeliveredConcern([sent, lost])?.items).toEqual([{ label: 'bob', text: 'ambiguous: cut off' }]);
+    expect(undeliveredAlert([sent])).toBeNull();
+    expect(undeliveredAlert([sent, lost])?.items).toEqual([{ label: 'bob', text: 'ambiguous: cut off' }]);
   });
 });
 
@@ -40,11 +40,11 @@ describe('a failure', () => {
     ['source_timeout', 'source', 'unreachable'],
     ['database_full', 'store', 'failing'],
     ['unexpected', 'other', 'failing'],
-  ] as const)('of code %s keeps the morning waiting as %s', (code, origin, delay) => {
+  ] as const)('with code %s delays the morning as %s', (code, origin, delay) => {
     expect(delayOf({ ...problem, code, origin })).toBe(delay);
   });
 
-  it('remembers since when, and how often; a fault of ours is tried again soon', () => {
+  it('keeps its first time and its count; a fault of the program is retried soon', () => {
     const at = (minute: number) => new Date(Date.UTC(2026, 2, 3, 10, minute));
     const first = failureAfter(null, problem, at(0));
     const second = failureAfter(first, { ...problem, code: 'unexpected', retryable: false }, at(1));

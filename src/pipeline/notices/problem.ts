@@ -1,17 +1,17 @@
 import type { Delay } from '../../domain/report/notices.ts';
 import { waitAfterFailures } from '../../domain/session/backoff.ts';
 
-/** An error as people and the ladder need it; no secret is in its texts. */
+/** An error as notices and the schedule use it. Its texts contain no secret. */
 export interface Problem {
   readonly code: string;
   readonly message: string;
   readonly hint: string;
   readonly retryable: boolean;
-  /** Which part of the world it comes from. */
+  /** The part of the system that failed. */
   readonly origin: 'source' | 'store' | 'mail' | 'other';
 }
 
-/** The code of an error that nobody foresaw. */
+/** The code of an error that the program does not expect. */
 export const UNEXPECTED = 'unexpected';
 
 /** Failed tries in a row at one session's morning. */
@@ -23,18 +23,22 @@ export interface Failure {
   readonly nextTryAt: Date;
 }
 
+/** Adds one failed try to the earlier ones and sets the time of the next try. */
 export function failureAfter(before: Failure | null, problem: Problem, at: Date): Failure {
   const tries = (before?.tries ?? 0) + 1;
-  // A fault of our own may have been one moment's; only what is known to be hopeless is.
-  const mayHelp = problem.retryable || problem.code === UNEXPECTED;
-  const nextTryAt = new Date(at.getTime() + waitAfterFailures(tries, mayHelp));
+  // A fault of the program may pass, so it is retried soon. Only errors known to be permanent wait longer.
+  const mayPass = problem.retryable || problem.code === UNEXPECTED;
+  const nextTryAt = new Date(at.getTime() + waitAfterFailures(tries, mayPass));
   return { problem, since: before?.since ?? at, at, tries, nextTryAt };
 }
 
-/** A source that is late is the operator's concern after so long; before that it is an ordinary morning. */
+/** A source may be late for this long before the operator is alerted. */
 const PATIENCE_MS = 3_600_000;
 
-/** Whether a failing morning is more than an ordinary wait: it will not pass by itself, or has lasted long, or LATE is due. */
+/**
+ * Whether the operator must be alerted of a failing morning: the error is permanent, or it has lasted an hour, or LATE_AT
+ * has passed.
+ */
 export function concernsOperator({ problem, since }: Failure, now: Date, lateAt: Date): boolean {
   return !problem.retryable || now.getTime() - since.getTime() >= PATIENCE_MS || now >= lateAt;
 }
@@ -42,7 +46,7 @@ export function concernsOperator({ problem, since }: Failure, now: Date, lateAt:
 const NOT_READY = ['no_fills', 'no_accounts'];
 const INCOMPLETE = ['source_trailer_missing', 'source_pages_changed', 'source_wrong_page'];
 
-/** What keeps the morning waiting, in the words of the LATE notice. */
+/** The cause of the delay, as the LATE notice names it. */
 export function delayOf({ origin, code }: Problem): Delay {
   if (origin !== 'source') return 'failing';
   if (NOT_READY.includes(code)) return 'not_ready';

@@ -2,17 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { fakeClock } from '../../../scripts/simulation/fakes.ts';
 import { createMailSealer } from '../../../src/adapters/email/mailSealer.ts';
 import { morningTimes } from '../../../src/domain/session/schedule.ts';
-import { runTold, tellOfFailure } from '../../../src/pipeline/daemon/toldRun.ts';
-import { newMemory, type Telling } from '../../../src/pipeline/daemon/watching.ts';
 import { type MorningResult, runMorning } from '../../../src/pipeline/morning.ts';
+import type { NoticeContext } from '../../../src/pipeline/notices/noticeContext.ts';
+import { notifiedRun, notifyWithoutStore } from '../../../src/pipeline/notices/notifiedRun.ts';
+import { newProcessState } from '../../../src/pipeline/sessionState.ts';
 import { Stopped } from '../../../src/pipeline/stop.ts';
 import type { HandOver, SealedMail } from '../../../src/ports/mail.ts';
 import type { FillSource } from '../../../src/ports/source.ts';
 import { SourceError, StoreError } from '../../../src/shared/errors.ts';
+import { decoded, newYork, problemOf, quickRenderer } from '../../support/daemonDay.ts';
 import { fakeSource } from '../../support/desk.ts';
 import { accepted, history, morningPorts, request, storePast } from '../../support/morningDesk.ts';
 import { temporaryStores } from '../../support/stores.ts';
-import { decoded, newYork, problemOf, quickRenderer } from '../../support/watchedDay.ts';
 
 const SESSION = request.sessionDate;
 const unreachable: HandOver = { outcome: 'unreachable', response: 'connection refused' };
@@ -25,10 +26,10 @@ interface Trouble {
   readonly starts?: string;
   readonly send?: (mail: SealedMail, time: string) => HandOver;
   readonly source?: FillSource;
-  readonly settings?: Partial<Telling['settings']>;
+  readonly settings?: Partial<NoticeContext['settings']>;
 }
 
-/** A desk of the one-shot run on Tuesday 3 March 2026, without any daemon. */
+/** A desk of the one-shot run on Tuesday 3 March 2026, without a daemon. */
 async function oneShotDesk({ starts = '10:00', send = () => accepted, source, settings }: Trouble = {}) {
   const stores = await temporaryStores();
   storePast(stores, history());
@@ -55,8 +56,8 @@ async function oneShotDesk({ starts = '10:00', send = () => accepted, source, se
       sendDeadline: '09:25',
       correctionEveryMs: null,
     });
-  /** Each run is another process, which remembers nothing. */
-  const telling = (): Telling => ({
+  /** Each run is another process, with an empty state. */
+  const newContext = (): NoticeContext => ({
     ports: {
       ...ports,
       sealer: createMailSealer({ from: 'Daybreak <risk@desk.example>' }),
@@ -73,19 +74,19 @@ async function oneShotDesk({ starts = '10:00', send = () => accepted, source, se
       notifySuccess: false,
       ...settings,
     },
-    memory: newMemory(null),
+    state: newProcessState(null),
   });
   const run = (work?: () => Promise<MorningResult>, sessionDate = SESSION) => {
     const times = timesOf(sessionDate);
     const asked = { ...request, sessionDate, begins: times.begins, deadline: times.deadline };
-    return runTold(telling(), { ports }, times, work ?? (() => runMorning(ports, asked))).then(
+    return notifiedRun(newContext(), { ports, times, run: work ?? (() => runMorning(ports, asked)) }).then(
       ({ outcome }) => outcome,
       (error: { code?: string; name: string }) => error.code ?? error.name,
     );
   };
   return {
     run,
-    telling,
+    newContext,
     timesOf,
     clock,
     pings,
@@ -101,21 +102,21 @@ const withBadLogin: FillSource = {
 };
 
 describe('a one-shot run', () => {
-  it('that goes well mails the cuts, pings, and alerts nobody', async () => {
+  it('that goes well mails the cuts, pings, and sends no alert', async () => {
     const { run, lines, pings } = await oneShotDesk();
     expect(await run()).toBe('sent');
     expect(lines()).toEqual(['05:00 morning ann', '05:00 morning bob']);
     expect(pings).toEqual(['05:00 start', '05:00 success']);
   });
 
-  it('sends the note of success where it is asked for, once however often it is run', async () => {
+  it('sends the note of success once where NOTIFY_SUCCESS is set, however often it is run', async () => {
     const { run, lines } = await oneShotDesk({ settings: { notifySuccess: true } });
     await run();
     expect(await run()).toBe('already-mailed');
     expect(lines()).toEqual(['05:00 morning ann', '05:00 morning bob', '05:00 success op']);
   });
 
-  it('that fails alerts the operator with error, hint, step and log, and of the same failure not again', async () => {
+  it('that fails alerts the operator once, with error, hint, step and log', async () => {
     const { run, lines, mails, pings } = await oneShotDesk({ source: withBadLogin });
     expect([await run(), await run()]).toEqual(['source_login', 'source_login']);
     expect(lines()).toEqual(['05:00 alert op']);
@@ -130,7 +131,7 @@ describe('a one-shot run', () => {
     expect(pings).toEqual(['05:00 start', '05:00 fail', '05:00 start', '05:00 fail']);
   });
 
-  it('with one recipient refused alerts of that recipient, and again of nothing', async () => {
+  it('with one recipient refused alerts of that recipient, once', async () => {
     const { run, lines, mails } = await oneShotDesk({
       send: (mail) => (mail.recipient.startsWith('bob') ? refusedAddress : accepted),
     });
@@ -139,7 +140,7 @@ describe('a one-shot run', () => {
     expect(mails[1]?.text).toMatch(/bob@desk.example[\s\S]*550 no such user/);
   });
 
-  it('whose mail server is away until after the deadline says FAILED and alerts as it comes back', async () => {
+  it('whose mail server is down until after the deadline sends FAILED and an alert when it is back', async () => {
     const { run, lines } = await oneShotDesk({
       send: (_, time) => (time < '09:30' ? unreachable : accepted),
     });
@@ -148,20 +149,20 @@ describe('a one-shot run', () => {
     expect(lines()[0]?.slice(0, 5)).toMatch(/^09:3\d$/);
   });
 
-  it('gives up notices that the server does not take for long, and leaves them to the next run', async () => {
+  it('stops retrying notices after a while, and leaves them to the next run', async () => {
     const { run, lines, clock, log } = await oneShotDesk({
       starts: '14:20',
       send: (_, time) => (time < '11:00' ? unreachable : accepted),
     });
     expect(await run()).toBe('late');
     expect(newYork(clock.now()) < '09:45').toBe(true);
-    expect(log.lines.some((line) => line.startsWith('error notices were not handed over'))).toBe(true);
+    expect(log.lines.some((line) => line.startsWith('error notices were not sent'))).toBe(true);
     clock.set('2026-03-03T16:10:00Z');
     expect(await run()).toBe('late');
     expect(lines().map((line) => line.slice(6))).toEqual(['failed ann', 'failed bob', 'alert op']);
   });
 
-  it('that fails past the deadline says FAILED, for it was there before', async () => {
+  it('that fails after the deadline sends FAILED, because it began in time', async () => {
     const { run, lines, clock, mails } = await oneShotDesk();
     const work = async () => {
       clock.set('2026-03-03T14:26:00Z');
@@ -172,7 +173,7 @@ describe('a one-shot run', () => {
     expect(mails[2]?.text).toMatch(/deadline_passed[\s\S]*found a bad login/);
   });
 
-  it('says FAILED at a later run of a morning that an earlier one began in time, once', async () => {
+  it('sends FAILED once, at a later run of a morning that began in time', async () => {
     const { run, lines, clock } = await oneShotDesk({ source: withBadLogin });
     await run();
     clock.set('2026-03-03T15:00:00Z');
@@ -182,9 +183,9 @@ describe('a one-shot run', () => {
   });
 
   it.each([
-    ['and tells the operator of a desk that has mailed before', true, ['11:00 alert op']],
-    ['and, on a desk without a past, everybody', false, []],
-  ])('first begun after the deadline leaves the risk managers alone, %s', async (_, hasPast, expected) => {
+    ['and alerts the operator of a desk that has mailed before', true, ['11:00 alert op']],
+    ['and, on a desk without a past, sends nothing at all', false, []],
+  ])('first begun after the deadline sends the risk managers nothing, %s', async (_, hasPast, expected) => {
     const { run, lines, clock, mails } = await oneShotDesk();
     clock.set('2026-03-02T10:00:00Z');
     if (hasPast) await run(undefined, '2026-03-02');
@@ -213,22 +214,22 @@ describe('a one-shot run', () => {
       }),
       'held-by-another',
     ],
-  ])('tells nobody %s', async (_, starts, work, outcome) => {
+  ])('sends no notice %s', async (_, starts, work, outcome) => {
     const { run, lines } = await oneShotDesk({ starts });
     expect(await run(work)).toBe(outcome);
     expect(lines()).toEqual([]);
   });
 
-  it('whose database cannot be opened alerts past it', async () => {
-    const { telling, timesOf, lines } = await oneShotDesk();
+  it('whose database cannot be opened alerts without it', async () => {
+    const { newContext, timesOf, lines } = await oneShotDesk();
     const damaged = new StoreError('database_damaged', 'Database · damaged · expected intact', {
       hint: 'Restore.',
     });
-    await tellOfFailure(telling(), null, timesOf(SESSION), damaged);
+    await notifyWithoutStore(newContext(), timesOf(SESSION), damaged);
     expect(lines()).toEqual(['05:00 alert op']);
   });
 
-  it('without ALERT_RECIPIENTS says in the log whom nobody told', async () => {
+  it('without ALERT_RECIPIENTS logs that the operator could not be alerted', async () => {
     const { run, lines, log } = await oneShotDesk({
       source: withBadLogin,
       settings: { alertRecipients: [] },

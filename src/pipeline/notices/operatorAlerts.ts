@@ -1,0 +1,107 @@
+import type { AlertKind } from '../../domain/report/notices.ts';
+import { clockWords } from '../../domain/report/noticeView.ts';
+import type { MorningReport } from '../../domain/report/report.ts';
+import type { OutboxEntry } from '../../ports/outbox.ts';
+import type { Failure, Problem } from './problem.ts';
+
+/** What an alert states, before it is rendered as a mail. A session has one alert for each code. */
+export interface OperatorAlert {
+  readonly kind: AlertKind;
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  /** The step that failed. */
+  readonly step: string | null;
+  readonly attempt: number | null;
+  readonly items: readonly { readonly label: string; readonly text: string }[];
+  /** What Daybreak does next by itself. */
+  readonly next: string;
+}
+
+const NO_DETAILS = { step: null, attempt: null, items: [] } as const;
+
+/** Alerts of a report that the operator gets by mail too. */
+const OPERATOR_CODES = {
+  CIRCUIT_BREAKER: {
+    kind: 'circuit_breaker',
+    hint: 'Look at the model and at the fills of the last session; the rules decide until it passes.',
+  },
+  CUTS_COST_MORE: {
+    kind: 'self_doubt',
+    hint: 'Look at the cuts of these sessions with the head of risk, and at MAX_REDUCTION_PCT.',
+  },
+} as const;
+
+export function reportAlerts({ alerts }: MorningReport): readonly OperatorAlert[] {
+  return alerts.flatMap(({ code, text }) => {
+    if (code !== 'CIRCUIT_BREAKER' && code !== 'CUTS_COST_MORE') return [];
+    const next = 'The morning was mailed, and its mail names this alert.';
+    return [{ ...NO_DETAILS, ...OPERATOR_CODES[code], code, message: text, next }];
+  });
+}
+
+/** About morning mails that may not have arrived; null where all arrived. */
+export function undeliveredAlert(mails: readonly OutboxEntry[]): OperatorAlert | null {
+  const lost = mails.filter(({ status }) => status !== 'sent');
+  if (lost.length === 0) return null;
+  return {
+    kind: 'mail_undelivered',
+    code: 'mail_undelivered',
+    message: `${lost.length} of ${mails.length} mails of the morning may not have arrived.`,
+    hint: 'Ask these recipients whether they have it, and pass it on; for an address that was refused see EMAIL_RECIPIENTS.',
+    step: 'send',
+    attempt: null,
+    items: lost.map(({ recipient, status, response }) => ({
+      label: recipient,
+      text: `${status}${response === null ? '' : `: ${response}`}`,
+    })),
+    next: 'Nothing more is sent to them for this session; `npm run morning` would try the refused ones again.',
+  };
+}
+
+export function failureAlert({ problem, tries }: Failure, step: string | null, next: string): OperatorAlert {
+  return { kind: 'run_failed', ...textsOf(problem), step, attempt: tries, items: [], next };
+}
+
+/** What the daemon does next about a failed morning. */
+export function nextTryWords({ nextTryAt }: Failure, timezone: string, sessionDate: string): string {
+  const nextTry = clockWords(nextTryAt, timezone, sessionDate);
+  return `Daybreak tries again by itself until SEND_DEADLINE; the next try is at ${nextTry}. A restart tries at once.`;
+}
+
+export function deadlineAlert(failure: Failure | null): OperatorAlert {
+  const last = failure === null ? '' : ` The last try: ${failure.problem.message}`;
+  return {
+    ...NO_DETAILS,
+    kind: 'run_failed',
+    code: 'deadline_passed',
+    message: `No limits were mailed in time.${last}`,
+    hint: failure?.problem.hint ?? 'The log of this morning shows which step took so long.',
+    attempt: failure?.tries ?? null,
+    next: 'The FAILED mail asks the risk managers to keep the limits in force. The next morning runs as usual.',
+  };
+}
+
+export function missedAlert(sessionDate: string): OperatorAlert {
+  return {
+    ...NO_DETAILS,
+    kind: 'run_failed',
+    code: 'morning_missed',
+    message: `Daybreak was not running between RUN_AT and SEND_DEADLINE: no limits were mailed for ${sessionDate}.`,
+    hint: 'Find out why the host or the service was down. `npm run morning -- --force` mails the limits now.',
+    next: 'The next morning runs as usual.',
+  };
+}
+
+export function backupAlert(problem: Problem): OperatorAlert {
+  return {
+    ...NO_DETAILS,
+    kind: 'backup_failed',
+    ...textsOf(problem),
+    next: 'The next morning makes a backup again; `npm run backup` makes one now.',
+  };
+}
+
+function textsOf({ code, message, hint }: Problem): Pick<OperatorAlert, 'code' | 'message' | 'hint'> {
+  return { code, message, hint };
+}

@@ -1,0 +1,156 @@
+import type { LimitsInForce } from '../domain/report/notices.ts';
+import type { MorningTimes, SessionState } from '../domain/session/schedule.ts';
+import type { MailAddressing } from '../ports/mail.ts';
+import type { DecisionStore, Outbox, OutboxEntry } from '../ports/outbox.ts';
+import type { RunLedger } from '../ports/runLedger.ts';
+import { MailError } from '../shared/errors.ts';
+import type { CompletedMorning } from './morning.ts';
+import type { Failure } from './notices/problem.ts';
+import { requireKnownDelivery } from './steps/queue.ts';
+
+/** The state of a session's morning that the store holds. */
+export type StoredState = Pick<
+  SessionState,
+  | 'begun'
+  | 'decided'
+  | 'waiting'
+  | 'reached'
+  | 'mayHaveGoneOut'
+  | 'lateNotified'
+  | 'failedNotified'
+  | 'waitingNotices'
+> & {
+  /** Morning mails that are settled and may not have arrived. */
+  readonly unsure: number;
+  /** Mails of every kind that are still to be sent. */
+  readonly backlog: number;
+};
+
+/** What a process keeps in memory about one session. A restart loses it, and no mail is lost or repeated by that. */
+export interface ProcessState {
+  /** null before the first session. */
+  readonly sessionDate: string | null;
+  /** As it was read last; `UNREAD` before that. */
+  stored: StoredState;
+  failure: Failure | null;
+  /** Another process holds the session's lease until then. */
+  heldUntil: Date | null;
+  lookedAt: Date | null;
+  /** The limits that stay in force if no others come, as they were when the store could be read. */
+  inForce: LimitsInForce | null;
+  result: CompletedMorning | null;
+  followedUp: boolean;
+  missedNotified: boolean;
+  /** No process ran the morning, on a desk that has mailed mornings before. */
+  missed: boolean;
+  /** Keys of the notices that are queued, or were sent without the store. */
+  readonly notified: Set<string>;
+}
+
+/** Until the store is read, the morning may have been mailed: no notice may state that it was not. */
+const UNREAD: StoredState = {
+  begun: true,
+  decided: false,
+  waiting: 0,
+  reached: 0,
+  mayHaveGoneOut: true,
+  lateNotified: false,
+  failedNotified: false,
+  waitingNotices: 0,
+  unsure: 0,
+  backlog: 0,
+};
+
+export function newProcessState(sessionDate: string | null): ProcessState {
+  return {
+    sessionDate,
+    stored: UNREAD,
+    failure: null,
+    heldUntil: null,
+    lookedAt: null,
+    inForce: null,
+    result: null,
+    followedUp: false,
+    missedNotified: false,
+    missed: false,
+    notified: new Set(),
+  };
+}
+
+/** The input of `dueActions`: the stored state together with that of the process. */
+export function sessionStateOf(process: ProcessState, underWay: boolean): SessionState {
+  const { stored, failure, heldUntil, lookedAt, followedUp, missedNotified, notified } = process;
+  return {
+    ...stored,
+    lateNotified: stored.lateNotified || notified.has('late'),
+    failedNotified: stored.failedNotified || notified.has('failed'),
+    missedNotified,
+    followedUp,
+    underWay,
+    hasFailed: failure !== null,
+    nextTryAt: later(failure?.nextTryAt ?? null, heldUntil),
+    lookedAt,
+  };
+}
+
+function later(one: Date | null, other: Date | null): Date | null {
+  if (one === null || other === null) return one ?? other;
+  return one > other ? one : other;
+}
+
+export interface StatePorts {
+  readonly outbox: Outbox;
+  readonly decisions: DecisionStore;
+  readonly runs: RunLedger;
+}
+
+/** Every kind of mail of a session but the morning itself, the most important first. */
+export const NOTICE_KINDS = ['failed', 'late', 'correction', 'alert', 'success'] as const;
+
+/** Reads the state of a session's morning from the store. @throws StoreError */
+export async function readStoredState(
+  ports: StatePorts,
+  { sessionDate, begins, deadline }: MorningTimes,
+  recipients: readonly string[],
+  now: Date,
+): Promise<StoredState> {
+  const entries = (kind: MailAddressing['kind']) => ports.outbox.entries(sessionDate, kind);
+  const mails = await entries('morning');
+  const decided = mails.length > 0 && (await ports.decisions.report(sessionDate)) !== null;
+  const mailed = new Set(mails.map(({ recipient }) => recipient));
+  const without = now <= deadline ? recipients.filter((recipient) => !mailed.has(recipient)).length : 0;
+  const [failed = [], late = [], ...others] = await Promise.all(NOTICE_KINDS.map(entries));
+  const waitingNotices = waitingIn([...failed, ...late, ...others.flat()]);
+  const reached = mails.filter(({ status }) => status === 'sent' || status === 'ambiguous').length;
+  return {
+    begun: (await ports.runs.steps(sessionDate)).length > 0,
+    decided,
+    waiting: waitingIn(mails) + (decided ? without : 0),
+    reached,
+    mayHaveGoneOut: reached === 0 && (await isUnknown(ports, sessionDate, mails, begins)),
+    lateNotified: late.length > 0,
+    failedNotified: failed.length > 0,
+    waitingNotices,
+    unsure: mails.filter(({ status }) => status !== 'sent').length - waitingIn(mails),
+    backlog: waitingIn(mails) + waitingNotices,
+  };
+}
+
+function waitingIn(entries: readonly OutboxEntry[]): number {
+  return entries.filter(({ status }) => status === 'pending' || status === 'claimed').length;
+}
+
+async function isUnknown(
+  ports: StatePorts,
+  sessionDate: string,
+  mails: readonly OutboxEntry[],
+  begins: Date,
+): Promise<boolean> {
+  try {
+    await requireKnownDelivery(ports, sessionDate, mails, begins);
+    return false;
+  } catch (error) {
+    if (error instanceof MailError) return true;
+    throw error;
+  }
+}
