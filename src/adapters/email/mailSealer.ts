@@ -83,6 +83,7 @@ function asMorning({ recipient, sessionDate, date }: MailAddressing): MailAddres
 
 /**
  * One id per session, kind, sequence number, code and recipient. The recipient is hashed, because replies quote the id.
+ * A code is hashed to eight digits, because a longer id would be folded onto a second header line.
  * @throws MailError when the sequence number is not a whole number of at least 0.
  */
 function messageIdOf(
@@ -100,7 +101,7 @@ function messageIdOf(
   }
   const who = digest(recipientAddress(recipient).toLowerCase());
   const numbered = sequence === undefined ? kind : `${kind}-${sequence}`;
-  const coded = code === null ? numbered : `${numbered}-${code.replace(/[^\w-]/g, '-')}`;
+  const coded = code === null ? numbered : `${numbered}-${digest(code).slice(0, 8)}`;
   return `<${coded}.${sessionDate}.${who}@${domain}>`;
 }
 
