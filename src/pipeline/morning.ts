@@ -42,28 +42,28 @@ export interface MorningPorts extends FetchPorts, DeliverPorts, StepPorts, Lease
 
 export interface MorningRequest {
   readonly sessionDate: string;
-  /** Sends nothing, claims nothing, records nothing of the run; leaves the mail as files. */
+  /** Sends nothing and writes nothing to outbox or run ledger. Writes the mail to files. */
   readonly dryRun: boolean;
-  /** Goes ahead after the deadline, and where a restored backup left it unknown what was mailed. */
+  /** Runs after the deadline too, and after a restore that left it unknown what was mailed. */
   readonly force: boolean;
   readonly recipients: readonly string[];
-  /** When the session's run is due: until then no mail of it can have gone out. */
+  /** When the session's run is due. No mail of the session can have been sent before. */
   readonly begins: Date;
-  /** After this instant no mail of the session goes out. */
+  /** No mail of the session is sent after this instant. */
   readonly deadline: Date;
-  /** Host, process id and a random part: who this is to other processes. */
+  /** Identifies this process to others: host, process id and a random part. */
   readonly owner: string;
-  /** How long after its last sign of life a process keeps the morning. */
+  /** How long the lease lasts after each renewal. */
   readonly leaseMs: number;
-  /** Waits, until the deadline, for another process that has the morning. */
+  /** Waits, until the deadline, for another process that holds the lease. */
   readonly waitsForOther: boolean;
-  /** Tries refused mails again: somebody has looked and started the run once more. */
+  /** Sends refused mails again: the operator has corrected the cause and started the run again. */
   readonly retriesRefused: boolean;
   readonly defaultLimit: number;
   readonly maxReductionPct: number;
   readonly limitBasis: LimitBasis;
   readonly walk: WalkOptions;
-  /** Fills older than this go once the mails are out; null keeps them for ever. */
+  /** Older fills are deleted once the mails are out; null keeps them for ever. */
   readonly fillsRetentionDays: number | null;
 }
 
@@ -72,25 +72,24 @@ export type MorningResult = CompletedMorning | HeldByAnother;
 export interface CompletedMorning {
   readonly outcome: MorningOutcome;
   readonly report: MorningReport;
-  /** null where the mails were queued by an earlier run: what was queued is what the desk gets. */
+  /** null where an earlier run queued the mails: the queued mails are sent as they are. */
   readonly mail: RenderedMail | null;
   readonly delivery: Delivery;
-  /** Of the steps that this run took. */
+  /** Of each step that this run took. */
   readonly durationMs: Readonly<Partial<Record<StepName, number>>>;
 }
 
-/** What a forced run after the deadline is given to deliver in. */
+/** How long a forced run after the deadline may take to send its mails. */
 const FORCED_DELIVERY_MS = 15 * 60_000;
 
 /**
- * One morning: from the source's fills to the risk managers' mail, step by step, by one process at a time.
+ * Runs one morning, from the source's fills to the risk managers' mail, step by step, in one process at a time.
  *
- * A run that another one left unfinished goes on from the outbox if mails were queued: what was queued is what the desk
- * gets, and neither report nor decisions are made anew. Before that it begins with the fetch, although some steps may
- * have been done: each can be repeated, a repeated fetch only brings later news, and no step's result is worth trusting
- * to one that died. Every write about the run, its decisions and its mails shows the lease. Fills and ledger need no
- * lease: each of their writes is whole and can be repeated, and the most that a process can do there which has lost its
- * turn is to put back what the source said a little earlier, until the next fetch; it decides and mails nothing from it.
+ * A run continues an unfinished earlier one. If mails were queued, it sends those and decides nothing again. If not, it
+ * begins with the fetch again: every step can be repeated, and a repeated fetch only adds later data. Every write of the
+ * run, its decisions and its mails checks the lease. Writes of fills and ledger do not need it: each is atomic and can
+ * be repeated. A process that has lost the lease can at most put back slightly older fills there, until the next fetch.
+ * It decides and mails nothing from them.
  *
  * @throws MailError `mailed_unknown` after a restore, unless forced; StoreError `lease_lost`; Stopped between two steps
  * once the signal is aborted; whatever a step throws.
@@ -144,19 +143,22 @@ async function ownMorning(
   }
   const { report, mail } = queued ? { report: queued, mail: null } : await prepare(ports, request, step);
   const recipients = await queueAndSend(ports, request, hold, { step, signal }, { report, mail, earlier });
-  // Last of all: nobody's limits wait for housekeeping.
+  // Last, because no mail may wait for it.
   if (request.fillsRetentionDays !== null)
     await pruneFills(ports, report.dataThrough, request.fillsRetentionDays);
   return { outcome: outcomeOf(recipients), report, mail, delivery: deliveryOf(recipients), durationMs };
 }
 
-/** A process can die when its step's work is written and before the step is: what nobody will repeat is done. */
+/**
+ * Records a step as done. An earlier process may have ended after it stored the step's result and before it recorded the
+ * step, and no later run repeats that step.
+ */
 async function closeStep(ports: MorningPorts, { lease }: Hold, name: StepName): Promise<void> {
   const step = (await ports.runs.steps(lease.sessionDate)).find((record) => record.step === name);
   if (step !== undefined && step.status !== 'done') await ports.runs.done(lease, name, ports.clock.now());
 }
 
-/** Everything up to the finished words, from what the source and the store have now. */
+/** Everything up to the rendered mail, from the present data of source and store. */
 async function prepare(
   ports: MorningPorts,
   request: MorningRequest,
@@ -166,7 +168,7 @@ async function prepare(
   return { report, mail: await step('render', () => ports.renderer.morning(report)) };
 }
 
-/** Everything up to the decisions; for the morning, and for whoever sees later whether they still hold. */
+/** Everything up to the decisions. A correction uses it too, to see whether they have changed. */
 export async function prepareReport(
   ports: MorningPorts,
   request: MorningRequest,
@@ -222,14 +224,14 @@ async function queueAndSend(
   if (mail) await step('queue', () => queueMorning(ports, lease, { report, mail }, missing, ends));
   else if (missing.length > 0) await step('queue', () => queueForOthers(ports, lease, report, missing, ends));
   return step('send', async () => {
-    // What was left pending too long expires first, so that a forced run opens it again.
+    // Expire first what was pending too long, so that a forced run can open it again.
     await closeLate(ports, lease, 'morning');
     if (request.retriesRefused) await ports.outbox.reopen(lease, 'morning', ends);
     return deliver(ports, lease, 'morning', signal);
   });
 }
 
-/** A forced run after the deadline has a while of its own. */
+/** The end of delivery: the deadline, or later for a forced run after the deadline. */
 function deliveryEnds({ clock }: MorningPorts, { deadline, force }: MorningRequest): Date {
   const now = clock.now();
   return force && now > deadline ? new Date(now.getTime() + FORCED_DELIVERY_MS) : deadline;

@@ -16,8 +16,8 @@ export interface StepRunner {
 }
 
 /**
- * Runs the steps of one session's morning under a lease. Without a lease (a dry run, a correction) the run ledger does
- * not record the steps. Once the signal is aborted, the step under way is finished and the next one throws `Stopped`.
+ * Returns the step runner of a morning. Without a lease, in a dry run, steps are not recorded in the run
+ * ledger. Once the signal is aborted, the step under way is finished and the next one throws `Stopped`.
  */
 export function stepRunner(
   ports: StepPorts,
@@ -42,7 +42,7 @@ export function stepRunner(
         ports.log.info(`step ${name} done`, { sessionDate, milliseconds: durationMs[name] });
         return result;
       } catch (error) {
-        // A stopped step stays 'running', as after a kill, and the next run continues it.
+        // A stop request is no failure. The next run repeats the step, as it does after a crash.
         if (hold && !(error instanceof Stopped)) await recordFailure(ports, hold, name, error);
         throw error;
       }

@@ -71,7 +71,7 @@ describe('npm run morning', () => {
     expect(received[1]?.bytes.toString()).toContain('ann@desk.example');
   });
 
-  it('stopped by SIGTERM while a mail is on its way settles it, so that nobody gets two', async () => {
+  it('stopped by SIGTERM while a mail is on its way settles it, so that no recipient gets two', async () => {
     let take = () => undefined as unknown;
     const taken = new Promise<void>((resolved) => {
       take = () => resolved();
@@ -81,9 +81,9 @@ describe('npm run morning', () => {
       onRcptTo: (_address, _session, answer) => void taken.then(() => answer()),
     });
     const first = start();
-    await first.says('mail goes out');
+    await first.waitForLog('mail goes out');
     first.signal('SIGTERM');
-    await first.says('asked to stop');
+    await first.waitForLog('asked to stop');
     take();
     expect(await first.ended).toEqual({ exitCode: 1, signal: null });
     expect(subjects()).toEqual(['ann@desk.example morning']);
@@ -94,7 +94,7 @@ describe('npm run morning', () => {
   it('stopped while it waits for a mail server that is away ends at once', async () => {
     const { start } = await desk({}, { SMTP_PORT: '9' });
     const waiting = start();
-    await waiting.says('mail not taken');
+    await waiting.waitForLog('mail not taken');
     waiting.signal('SIGTERM');
     const asked = Date.now();
     expect(await waiting.ended).toEqual({ exitCode: 1, signal: null });

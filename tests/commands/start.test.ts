@@ -64,12 +64,12 @@ async function freePort(): Promise<number> {
 const kindOf = (bytes: Buffer) => /^Message-ID: <([a-z]+)/m.exec(bytes.toString())?.[1];
 
 describe('npm start', () => {
-  it('runs the morning that is due, answers for itself, and ends well on SIGTERM', async () => {
+  it('runs the morning that is due, answers /health, and ends with exit code 0 on SIGTERM', async () => {
     const { start, health, subjects, folder } = await desk({ NOTIFY_SUCCESS: 'yes' });
     const daemon = start();
-    await daemon.says('backed up');
-    await daemon.says('the source is asked again at');
-    // It is asked while the wake-up that mailed is about to end, and says what the one before knew until then.
+    await daemon.waitForLog('backed up');
+    await daemon.waitForLog('the source is asked again at');
+    // Until the wake-up that mailed has ended, /health reports what the one before found.
     const { status, text } = await vi.waitUntil(
       async () => {
         const answer = await health();
@@ -98,16 +98,16 @@ describe('npm start', () => {
     );
   });
 
-  it('stopped in the middle of a step finishes it, and the next daemon goes on from there', async () => {
+  it('stopped during a step finishes it, and the next daemon continues from there', async () => {
     const { start, subjects } = await desk();
     const first = start();
-    await first.says('step ledger begins');
+    await first.waitForLog('step ledger begins');
     first.signal('SIGTERM');
     expect(await first.ended).toEqual({ exitCode: 0, signal: null });
     expect(subjects()).toEqual([]);
     expect(first.output()).not.toContain('mail goes out');
     const second = start();
-    await second.says('the morning ended');
+    await second.waitForLog('the morning ended');
     second.signal('SIGINT');
     expect(await second.ended).toEqual({ exitCode: 0, signal: null });
     expect(subjects()).toEqual(['ann@desk.example morning']);
@@ -116,34 +116,34 @@ describe('npm start', () => {
   it('is one of two: the other waits, and takes over, /health too, when the first one is killed', async () => {
     const { start, subjects } = await desk();
     const first = start();
-    await first.says('the source is asked again at');
+    await first.waitForLog('the source is asked again at');
     const second = start();
-    await second.says('/health cannot be answered yet');
-    await second.says('standing by');
+    await second.waitForLog('/health cannot be answered yet');
+    await second.waitForLog('standing by');
     first.signal('SIGKILL');
-    await second.says('holding the daemon lease');
-    await second.says('answering /health');
+    await second.waitForLog('holding the daemon lease');
+    await second.waitForLog('answering /health');
     second.signal('SIGTERM');
     expect((await second.ended).exitCode).toBe(0);
     expect(subjects()).toEqual(['ann@desk.example morning']);
   });
 
-  it('tells what waits while it waits for its mail server', async () => {
+  it('reports its backlog on /health while it waits for its mail server', async () => {
     const { start, health } = await desk({ SMTP_PORT: '9' });
     const daemon = start();
-    const said = await vi.waitUntil(
+    const answer = await vi.waitUntil(
       async () => {
-        const answer = await health().catch(() => null);
-        return answer?.text.includes('the mails are going out') && JSON.parse(answer.text);
+        const response = await health().catch(() => null);
+        return response?.text.includes('the mails are going out') && JSON.parse(response.text);
       },
       { timeout: 90_000, interval: 500 },
     );
-    expect(said).toMatchObject({
+    expect(answer).toMatchObject({
       state: 'running',
       backlog: 1,
       lastRun: { outcome: 'under way after queue' },
     });
-    expect(Date.parse(said.nextRunAt)).toBeGreaterThan(Date.now());
+    expect(Date.parse(answer.nextRunAt)).toBeGreaterThan(Date.now());
     daemon.signal('SIGKILL');
     await daemon.ended;
   });
@@ -152,17 +152,17 @@ describe('npm start', () => {
     const silent = mailServer({ onConnect: () => undefined });
     const { start } = await desk({}, silent);
     const daemon = start();
-    await daemon.says('mail goes out');
+    await daemon.waitForLog('mail goes out');
     daemon.signal('SIGTERM');
-    await daemon.says('asked to stop');
+    await daemon.waitForLog('asked to stop');
     daemon.signal('SIGTERM');
     expect((await daemon.ended).signal).toBe('SIGTERM');
   });
 
-  it('asked to stop while it waits for a mail server that is away ends at once', async () => {
+  it('asked to stop while it waits for a mail server that is down ends at once', async () => {
     const { start } = await desk({ SMTP_PORT: '9' });
     const daemon = start();
-    await daemon.says('mail not taken');
+    await daemon.waitForLog('mail not taken');
     daemon.signal('SIGTERM');
     const asked = Date.now();
     expect(await daemon.ended).toEqual({ exitCode: 0, signal: null });
@@ -171,11 +171,11 @@ describe('npm start', () => {
   });
 
   it('mails the operator what failed, with its hint and log lines and no secret', async () => {
-    const heard: string[] = [];
+    const passwords: string[] = [];
     const server = mailServer({
       authOptional: false,
       onAuth: ({ username, password }, _, answer) => {
-        heard.push(password ?? '');
+        passwords.push(password ?? '');
         answer(null, { user: username ?? '' });
       },
       onRcptTo: ({ address }, _, answer) =>
@@ -183,10 +183,10 @@ describe('npm start', () => {
     });
     const { start, subjects, folder } = await desk({ SMTP_USER: 'risk', EMAIL_PASSWORD: PASSWORD }, server);
     const daemon = start();
-    await daemon.says('a notice is in the outbox');
+    await daemon.waitForLog('a notice is in the outbox');
     daemon.signal('SIGTERM');
     await daemon.ended;
-    expect(heard).toContain(PASSWORD);
+    expect(passwords).toContain(PASSWORD);
     expect(subjects()).toEqual(['op@desk.example alert']);
     const mail = (await server).received[0]?.bytes.toString() ?? '';
     expect(mail).toContain('*** here');
@@ -210,7 +210,7 @@ describe('npm start refuses', () => {
   it.each([
     ['to run without a mail server', {}, 'no_mail_settings'],
     ['to mail the demo desk', mail, 'no_fills_to_watch'],
-  ])('%s, as a fault of the configuration', async (_, settings, code) => {
+  ])('%s, as a configuration error', async (_, settings, code) => {
     const DB_PATH = join(temporaryFolder(), 'none.db');
     const { world } = fakeWorld({ ...settings, DB_PATH }, '2026-03-03T12:00:00Z');
     const failure = await start(world, { json: false }).catch((error: unknown) => error);

@@ -8,7 +8,7 @@ export interface KillableCli {
   readonly ended: Promise<CliResult & { readonly killed: boolean }>;
 }
 
-/** The product as a process that can be killed: at any time, or as soon as it logs some words. */
+/** Runs the product as a process that a test can kill, at any time or as soon as it logs some words. */
 export function killableCli(
   args: readonly string[],
   settings: Readonly<Record<string, string>>,

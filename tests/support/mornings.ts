@@ -160,7 +160,7 @@ export function calmMorning(): MorningReport {
   });
 }
 
-/** No cut, but people to decide about. */
+/** No cut, but traders to decide about by hand. */
 export function morningByHand(): MorningReport {
   return report({
     engine: 'none',
@@ -206,7 +206,7 @@ export function largeMorning(traders = 200, cutEvery = 4): MorningReport {
   });
 }
 
-/** Names that try to be HTML, a header, a formula, a wall of text or another trader. */
+/** Trader names that imitate HTML, a header, a formula, a long text or another trader. */
 export function hostileMorning(): MorningReport {
   const names = [
     '<script>alert(1)</script>\nBcc: x@y',

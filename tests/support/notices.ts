@@ -10,7 +10,7 @@ import { sortDecisions } from '../../src/domain/report/order.ts';
 import { badMorning, hostileMorning, largeMorning } from './mornings.ts';
 import { cut, decision } from './report.ts';
 
-/** Names and sentences as an enemy would send them. */
+/** Hostile text: HTML, a mail header, control characters. */
 export const HOSTILE = '<script>alert(1)</script>\r\nBcc: x@y \u001B[31m\u202E"{{subject}}" & \'more\'';
 
 const timezone = 'America/New_York';
@@ -48,7 +48,7 @@ export function failed(override: Partial<FailedNotice> = {}): FailedNotice {
   };
 }
 
-/** A bad morning, after late fills changed it: one deeper, one shallower, one new, one gone, one to decide by hand. */
+/** A bad morning corrected by late fills: one cut deeper, one shallower, one new, one gone, one to decide by hand. */
 export function correction(override: Partial<CorrectionReport> = {}): CorrectionReport {
   const report = badMorning();
   const changed = new Map([
@@ -145,7 +145,7 @@ export function test(override: Partial<TestNotice> = {}): TestNotice {
   };
 }
 
-/** Every free text of every notice by an enemy's hand, and much of it. */
+/** Every notice with long hostile text in each free field. */
 export const hostile = {
   late: () =>
     late({
@@ -185,7 +185,7 @@ export const hostile = {
   test: () => test({ server: HOSTILE.repeat(40), from: HOSTILE.repeat(40) }),
 };
 
-/** A desk of two hundred, all cut and all changed. */
+/** A correction for two hundred traders, each one changed. */
 export function largeCorrection(): CorrectionReport {
   const report = largeMorning(200, 1);
   return correction({

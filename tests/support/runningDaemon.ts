@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process';
 import { onTestFinished } from 'vitest';
 
 export interface RunningDaemon {
-  /** Comes true once it has logged these words; fails when it ends without them. */
-  says(words: string): Promise<void>;
+  /** Resolves once the process has logged these words; rejects when it ends without them. */
+  waitForLog(words: string): Promise<void>;
   signal(signal: NodeJS.Signals): void;
   output(): string;
   readonly ended: Promise<{ readonly exitCode: number | null; readonly signal: NodeJS.Signals | null }>;
 }
 
-/** The daemon, or another command that lasts, as a process, with these settings and nothing of the developer's own. */
+/** Runs the daemon, or a one-shot morning, as a process with these settings and no others of the developer's. */
 export function runningDaemon(
   settings: Readonly<Record<string, string>>,
   cwd: string,
@@ -24,18 +24,18 @@ export function runningDaemon(
   onTestFinished(() => void child.kill('SIGKILL'));
   let output = '';
   let listeners: (() => void)[] = [];
-  const tell = () => {
+  const notifyListeners = () => {
     for (const listener of listeners) listener();
   };
   child.stderr.on('data', (chunk: Buffer) => {
     output += chunk.toString();
-    tell();
+    notifyListeners();
   });
   let isOver = false;
   const ended = new Promise<{ exitCode: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     child.on('close', (exitCode, signal) => {
       isOver = true;
-      tell();
+      notifyListeners();
       resolve({ exitCode, signal });
     });
   });
@@ -43,11 +43,11 @@ export function runningDaemon(
     ended,
     output: () => output,
     signal: (signal) => void child.kill(signal),
-    says: (words) =>
+    waitForLog: (words) =>
       new Promise((resolve, reject) => {
         const look = () => {
           if (output.includes(words)) resolve();
-          else if (isOver) reject(new Error(`it ended without saying "${words}":\n${output}`));
+          else if (isOver) reject(new Error(`it ended without logging "${words}":\n${output}`));
           else return;
           listeners = listeners.filter((each) => each !== look);
         };

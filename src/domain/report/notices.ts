@@ -9,7 +9,7 @@ interface NoticeTime {
   readonly timezone: string;
 }
 
-/** What keeps a morning waiting: the source is not done with the session, gave too little, gives no answer; or the run fails. */
+/** Why a morning is late: the source has not finished the session, sent only part of it, or does not answer; or the run fails. */
 export type Delay = 'not_ready' | 'incomplete' | 'unreachable' | 'failing';
 
 /** To risk managers, when the limits of a session are late but may still come. */
@@ -17,20 +17,20 @@ export interface LateNotice extends NoticeTime {
   /** The session without limits so far. */
   readonly sessionDate: string;
   readonly delay: Delay;
-  /** What was found, in words; may be the source's own. */
+  /** What was found. The text may come from the source. */
   readonly detail: string;
   readonly since: Date;
-  /** The next try; null while one is under way. */
+  /** The next try; null during a try. */
   readonly nextTryAt: Date | null;
-  /** When a FAILED notice follows. */
+  /** When the FAILED notice is sent, if no limits come before. */
   readonly untilAt: Date;
   readonly missingSessions: readonly string[];
   readonly missingAccounts: readonly string[];
-  /** The session whose mailed limits stay until then; null when none were ever mailed. */
+  /** The session whose mailed limits stay in force until then; null when none were mailed. */
   readonly limitsOf: string | null;
 }
 
-/** The limits last mailed, every trader's. */
+/** The limits of every trader that were mailed last. */
 export interface LimitsInForce {
   readonly sessionDate: string;
   readonly decisions: readonly Decision[];
@@ -39,7 +39,7 @@ export interface LimitsInForce {
 /** To risk managers, when a session gets no limits. */
 export interface FailedNotice extends NoticeTime {
   readonly sessionDate: string;
-  /** In a sentence that a risk manager understands. */
+  /** One sentence for risk managers. */
   readonly why: string;
   readonly inForce: LimitsInForce | null;
 }
@@ -53,7 +53,7 @@ export interface CorrectionReport extends NoticeTime {
   readonly originalSubject: string;
   /** 1 for the session's first correction. */
   readonly number: number;
-  /** What happened: late fills, a source that came late. */
+  /** What changed, for example late fills. */
   readonly reason: string;
 }
 
@@ -65,7 +65,7 @@ export type AlertKind =
   | 'traders_critical'
   | 'backup_failed';
 
-/** To the operator. Whoever makes it has taken the secrets out of every text. */
+/** To the operator. Its texts contain no secret: the caller removes them. */
 export interface AlertNotice extends NoticeTime {
   readonly kind: AlertKind;
   /** The error's or finding's stable code. */
@@ -79,13 +79,13 @@ export interface AlertNotice extends NoticeTime {
   readonly attempt: number | null;
   /** One a recipient, trader or figure that it is about. */
   readonly items: readonly { readonly label: string; readonly text: string }[];
-  /** The last lines, oldest first. */
+  /** The last lines of the log, oldest first. */
   readonly logLines: readonly string[];
   /** What Daybreak does next by itself. */
   readonly next: string;
 }
 
-/** To the operator who asked for it, after a morning that went well. */
+/** To the operator, after a morning that succeeded, where NOTIFY_SUCCESS is set. */
 export interface SuccessNotice extends NoticeTime {
   readonly sessionDate: string;
   readonly dataThrough: string;
@@ -99,7 +99,7 @@ export interface SuccessNotice extends NoticeTime {
   readonly dataQuality: readonly DataQualityNote[];
 }
 
-/** To anyone, to see whether mail arrives and can be read. */
+/** To any address, to test whether mail arrives and can be read. */
 export interface TestNotice extends NoticeTime {
   /** `mail.desk.example:587`. */
   readonly server: string;
@@ -107,7 +107,7 @@ export interface TestNotice extends NoticeTime {
   readonly from: string;
 }
 
-/** To risk managers and their head, once a month: what the cuts were worth. */
+/** To risk managers and their head, once a month: the P&L that the cuts saved or cost. */
 export interface ReviewNotice extends NoticeTime {
   /** Of one month, with its review. */
   readonly result: BacktestResult;

@@ -25,11 +25,11 @@ const OUTCOME_WORDS: Readonly<Record<HandOver['outcome'], string>> = {
 };
 
 /**
- * Hands over every queued mail of a kind, each tried again after growing waits, until none is pending: each is sent, or
- * given up, or its time has passed. One recipient's trouble never holds up another, and when each is to be tried again
- * is in the store, so that a restart does not hammer the server.
- * @throws StoreError `lease_lost` before anything is handed over that another process has taken on; Stopped before the
- * next mail is claimed, or during a wait.
+ * Sends every queued mail of a kind, with growing waits between attempts, until none is pending. Each mail is
+ * then sent, given up or expired. A problem with one recipient does not delay the others. The store keeps the
+ * time of the next attempt, so that a restart does not retry at once.
+ * @throws StoreError `lease_lost` before it sends a mail, if another process has taken over; Stopped before it claims
+ * the next mail, or during a wait.
  */
 export async function deliver(
   ports: DeliverPorts,
@@ -39,13 +39,14 @@ export async function deliver(
 ): Promise<readonly OutboxEntry[]> {
   await recoverClaims(ports, lease);
   for (;;) {
-    await handOverDue(ports, lease, kind, signal);
+    await sendDue(ports, lease, kind, signal);
     await giveUpExpired(ports, lease);
     const entries = await ports.outbox.entries(lease.sessionDate, kind);
     const pending = entries.filter(({ status }) => status === 'pending');
     if (pending.length === 0) return entries;
     const now = ports.clock.now().getTime();
-    await waitUnlessStopped(ports.clock, Math.max(Math.min(...pending.map(nextAttempt)) - now, 0), signal);
+    const waitMs = Math.max(Math.min(...pending.map(nextAttempt)) - now, 0);
+    await waitUnlessStopped(ports.clock, waitMs, signal);
   }
 }
 
@@ -64,9 +65,9 @@ export async function closeLate(
 }
 
 /**
- * Hands over whatever mails of some kinds are due now, in the order of the kinds, without waiting for those to be tried
- * later: whoever looks again and again calls it again.
- * @throws StoreError `lease_lost`; Stopped before the next mail is claimed.
+ * Sends the mails of some kinds that are due now, in the order of the kinds. Does not wait for later
+ * attempts: the daemon calls it again and again.
+ * @throws StoreError `lease_lost`; Stopped before it claims the next mail.
  */
 export async function deliverDue(
   ports: DeliverPorts,
@@ -75,17 +76,17 @@ export async function deliverDue(
   signal: AbortSignal = NEVER_STOPPED,
 ): Promise<void> {
   await recoverClaims(ports, lease);
-  for (const kind of kinds) await handOverDue(ports, lease, kind, signal);
+  for (const kind of kinds) await sendDue(ports, lease, kind, signal);
   await giveUpExpired(ports, lease);
 }
 
-async function handOverDue(
+async function sendDue(
   ports: DeliverPorts,
   lease: RunLease,
   kind: MailAddressing['kind'],
   signal: AbortSignal,
 ): Promise<void> {
-  // Claiming looks at the clock and the lease each time: nothing is handed over late, or by a process that lost its turn.
+  // Each claim checks the clock and the lease: no mail is sent late, or by a process that lost its lease.
   const claim = async () => {
     throwIfStopped(signal);
     return ports.outbox.claim(lease, kind, ports.clock.now());
