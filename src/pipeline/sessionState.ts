@@ -77,9 +77,9 @@ export function newProcessState(sessionDate: string | null): ProcessState {
   };
 }
 
-/** The input of `dueActions`: the stored state together with that of the process. */
-export function sessionStateOf(process: ProcessState, underWay: boolean): SessionState {
-  const { stored, failure, heldUntil, lookedAt, followedUp, missedNotified, notified } = process;
+/** The input of `dueActions`: the stored state together with the state in memory. */
+export function sessionStateOf(state: ProcessState, underWay: boolean): SessionState {
+  const { stored, failure, heldUntil, lookedAt, followedUp, missedNotified, notified } = state;
   return {
     ...stored,
     lateNotified: stored.lateNotified || notified.has('late'),

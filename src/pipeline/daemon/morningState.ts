@@ -30,12 +30,12 @@ export function isTrouble(state: MorningState): boolean {
   return TROUBLE.includes(state);
 }
 
-/** The state of the morning at an instant, from the stored state and the process's own. */
-export function morningState(now: Date, times: MorningTimes | null, process: ProcessState): MorningState {
-  if (times === null || process.sessionDate !== times.sessionDate) return 'none';
+/** The state of the morning at an instant, from the stored state and the one in memory. */
+export function morningState(now: Date, times: MorningTimes | null, state: ProcessState): MorningState {
+  if (times === null || state.sessionDate !== times.sessionDate) return 'none';
   if (now < times.begins) return 'ahead';
-  if (process.stored.decided) return stateOfMails(now, times, process);
-  return now > times.deadline ? stateAfterDeadline(process) : stateOfTries(now, times, process);
+  if (state.stored.decided) return stateOfMails(now, times, state);
+  return now > times.deadline ? stateAfterDeadline(state) : stateOfTries(now, times, state);
 }
 
 function stateOfMails(now: Date, { lateAt, deadline }: MorningTimes, { stored }: ProcessState): MorningState {
@@ -45,8 +45,8 @@ function stateOfMails(now: Date, { lateAt, deadline }: MorningTimes, { stored }:
   return waiting + unsure > 0 ? 'partly mailed' : 'mailed';
 }
 
-function stateOfTries(now: Date, { lateAt }: MorningTimes, process: ProcessState): MorningState {
-  const { stored, failure, notified } = process;
+function stateOfTries(now: Date, { lateAt }: MorningTimes, state: ProcessState): MorningState {
+  const { stored, failure, notified } = state;
   const isLateNotified = stored.lateNotified || notified.has('late');
   return isLateNotified || (failure !== null && concernsOperator(failure, now, lateAt))
     ? 'failing'
