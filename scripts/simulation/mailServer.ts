@@ -133,5 +133,5 @@ function portOf(server: Pick<Server, 'address'>): number {
 }
 
 function pem(file: string): string {
-  return readFileSync(new URL(`../../tests/support/tls/${file}`, import.meta.url), 'utf8');
+  return readFileSync(new URL(`tls/${file}`, import.meta.url), 'utf8');
 }
