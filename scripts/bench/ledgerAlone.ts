@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { FillColumns } from '../../src/adapters/database/sqlite/fillBlock.ts';
+import { FillColumns } from '../../src/adapters/database/fillColumns.ts';
 import { readFillsCsv } from '../../src/adapters/sources/fillsCsv.ts';
 import { runLedger, type SessionFills } from '../../src/domain/ledger/ledger.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';

@@ -1,5 +1,5 @@
 import { newestGoodBackup } from '../adapters/backup/verifyBackup.ts';
-import { requireSound } from '../adapters/database/sqlite/soundness.ts';
+import { requireSound } from '../adapters/database/sqlite/integrity.ts';
 import { anyStoreErrorOf } from '../adapters/database/sqlite/storeError.ts';
 import { StoreError } from '../shared/errors.ts';
 import { openStores, type Stores, type World } from './world.ts';

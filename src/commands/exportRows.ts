@@ -1,4 +1,4 @@
-import { factColumns, factValues } from '../adapters/database/sqlite/traderDayRow.ts';
+import { factColumns, factValues } from '../adapters/database/traderDayRow.ts';
 import type { Cell } from '../adapters/files/csv.ts';
 import type { Decision } from '../domain/decision/decision.ts';
 import { indicators } from '../domain/indicators/registry.ts';

@@ -1,9 +1,9 @@
 import type Driver from 'better-sqlite3';
 import type { DateCounts, FillIngest, IngestCounts } from '../../../ports/fillStore.ts';
 import { StoreError } from '../../../shared/errors.ts';
-import { FillColumns, type StoredBlock } from './fillBlock.ts';
+import { FillColumns, type StoredBlock } from '../fillColumns.ts';
+import { appendFills, type MergedSession, replaceFills, type SessionFills } from '../mergeFills.ts';
 import { accountLookup } from './identifiers.ts';
-import { appendFills, type MergedSession, replaceFills, type SessionFills } from './mergeFills.ts';
 
 interface DateRange {
   readonly from: string;

@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
 import type { FetchRecord, FillIngest, FillStore, ImportRecord } from '../../../ports/fillStore.ts';
 import { ingestFills } from './fillIngest.ts';
-import { guardPruned } from './guardPruned.ts';
 import type { Database } from './open.ts';
+import { guardPruned } from './prunedGuard.ts';
 import { pruneFills } from './pruneFills.ts';
 import type { ImportFileRow } from './schema.ts';
 

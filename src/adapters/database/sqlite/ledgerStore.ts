@@ -1,13 +1,20 @@
 import type { OpenLot } from '../../../domain/ledger/lot.ts';
 import type { TraderDaySummary } from '../../../domain/ledger/traderDayFacts.ts';
 import type { LedgerStore, TraderSessions } from '../../../ports/ledgerStore.ts';
-import { FillColumns, type StoredBlock } from './fillBlock.ts';
+import { FillColumns, type StoredBlock } from '../fillColumns.ts';
+import {
+  factColumns,
+  factSelection,
+  factValues,
+  marksText,
+  type RawDay,
+  summaryOf,
+} from '../traderDayRow.ts';
 import { createLowWaterMarkReader } from './lowWaterMarkReader.ts';
 import type { Database } from './open.ts';
 import { createPriceReader } from './priceReader.ts';
 import { createRevisionLog } from './revisions.ts';
 import type { OpenLotRow } from './schema.ts';
-import { factColumns, factSelection, factValues, marksText, type RawDay, summaryOf } from './traderDayRow.ts';
 
 /** Trader-days and open lots on SQLite. A morning reads and writes one trader-day at a time, so all of it is prepared. */
 export function createLedgerStore({ driver }: Database): LedgerStore {

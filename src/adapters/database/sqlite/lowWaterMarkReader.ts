@@ -1,7 +1,7 @@
 import type { LimitBasis } from '../../../domain/ledger/traderDayFacts.ts';
 import type { SessionMarks } from '../../../ports/ledgerStore.ts';
+import { marksOf } from '../traderDayRow.ts';
 import type { Database } from './open.ts';
-import { marksOf } from './traderDayRow.ts';
 
 /**
  * Reads low-water marks a session at a time: what is in memory is one session's, however long the range, and no

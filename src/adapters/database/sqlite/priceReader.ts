@@ -1,5 +1,5 @@
 import type { AccountPrints } from '../../../domain/ledger/prints.ts';
-import { pricesOf } from './fillBlock.ts';
+import { pricesOf } from '../fillColumns.ts';
 import type { Database } from './open.ts';
 
 interface PrintsRow {

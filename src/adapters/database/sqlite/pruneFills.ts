@@ -1,7 +1,7 @@
 import type Driver from 'better-sqlite3';
 import type { PruneCounts } from '../../../ports/fillStore.ts';
-import { FillColumns, type StoredBlock } from './fillBlock.ts';
-import { fingerprint } from './fingerprint.ts';
+import { FillColumns, type StoredBlock } from '../fillColumns.ts';
+import { fingerprint } from '../fingerprint.ts';
 
 interface OldBlock {
   readonly accountId: number;

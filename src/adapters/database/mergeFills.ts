@@ -1,5 +1,5 @@
-import type { Fill } from '../../../domain/ledger/fill.ts';
-import { FillColumns } from './fillBlock.ts';
+import type { Fill } from '../../domain/ledger/fill.ts';
+import { FillColumns } from './fillColumns.ts';
 import { matchByContent } from './matchByContent.ts';
 
 /** What became of one account's session when what came met what was stored. */

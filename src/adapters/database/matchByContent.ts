@@ -1,4 +1,4 @@
-import type { FillColumns } from './fillBlock.ts';
+import type { FillColumns } from './fillColumns.ts';
 
 /**
  * Fills that came, and stored ones that are the same though told apart by another kind of id: one export carries the

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Fill } from '../../../src/domain/ledger/fill.ts';
-import type { ImportRecord } from '../../../src/ports/fillStore.ts';
-import { storedFill } from '../../support/fill.ts';
-import { append, temporaryStores } from '../../support/stores.ts';
+import type { Fill } from '../../../../src/domain/ledger/fill.ts';
+import type { ImportRecord } from '../../../../src/ports/fillStore.ts';
+import { storedFill } from '../../../support/fill.ts';
+import { append, temporaryStores } from '../../../support/stores.ts';
 
 const session = { sessionDate: '2026-03-02', orderId: 'O' };
 const bought = (changes: Partial<Fill>) => storedFill({ ...session, ...changes });

@@ -6,10 +6,10 @@ import {
   auditHeadPath,
   readAuditHead,
   writeAuditHead,
-} from '../../../src/adapters/database/sqlite/auditHead.ts';
-import { storeErrorOf } from '../../../src/adapters/database/sqlite/storeError.ts';
-import { openStores } from '../../../src/commands/world.ts';
-import { temporaryFolder, temporaryStores } from '../../support/stores.ts';
+} from '../../../../src/adapters/database/sqlite/auditHead.ts';
+import { storeErrorOf } from '../../../../src/adapters/database/sqlite/storeError.ts';
+import { openStores } from '../../../../src/commands/world.ts';
+import { temporaryFolder, temporaryStores } from '../../../support/stores.ts';
 
 describe('a disk that is full', () => {
   it('is what a transaction fails with, although SQLite has undone the transaction itself', async () => {

@@ -2,10 +2,10 @@ import type Driver from 'better-sqlite3';
 import type { Fill } from '../../../domain/ledger/fill.ts';
 import type { DateCounts, FillIngest, RefusedSession } from '../../../ports/fillStore.ts';
 import { StoreError } from '../../../shared/errors.ts';
-import { FillColumns } from './fillBlock.ts';
+import { FillColumns } from '../fillColumns.ts';
+import { fingerprint } from '../fingerprint.ts';
+import { type MergedSession, replaceFills, type SessionFills } from '../mergeFills.ts';
 import type { LockableIngest } from './fillIngest.ts';
-import { fingerprint } from './fingerprint.ts';
-import { type MergedSession, replaceFills, type SessionFills } from './mergeFills.ts';
 import { type PrunedSessions, prunedSessions } from './prunedSessions.ts';
 
 /**

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import Driver from 'better-sqlite3';
 import { Kysely, Migrator, SqliteDialect } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import * as initial from '../../../src/adapters/database/migrations/sqlite/2026-11-21-initial.ts';
-import { leaseOf } from '../../support/morningDesk.ts';
-import { temporaryFolder, temporaryStores } from '../../support/stores.ts';
+import * as initial from '../../../../src/adapters/database/migrations/sqlite/2026-11-21-initial.ts';
+import { leaseOf } from '../../../support/morningDesk.ts';
+import { temporaryFolder, temporaryStores } from '../../../support/stores.ts';
 
 /** A database of the first version, with a mail of each status. */
 async function firstVersion(path: string): Promise<void> {

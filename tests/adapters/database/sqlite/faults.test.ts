@@ -2,16 +2,16 @@ import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Driver from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '../../../src/adapters/database/sqlite/open.ts';
-import { requireSound } from '../../../src/adapters/database/sqlite/soundness.ts';
-import { storeErrorOf } from '../../../src/adapters/database/sqlite/storeError.ts';
-import { backUp } from '../../../src/commands/backup.ts';
-import { openMorningDesk } from '../../../src/commands/desk.ts';
-import { InputError, StoreError } from '../../../src/shared/errors.ts';
-import { storedFill } from '../../support/fill.ts';
-import { append, temporaryFolder, temporaryStores } from '../../support/stores.ts';
-import { workplace } from '../../support/workplace.ts';
-import { fakeWorld } from '../../support/world.ts';
+import { requireSound } from '../../../../src/adapters/database/sqlite/integrity.ts';
+import { openDatabase } from '../../../../src/adapters/database/sqlite/open.ts';
+import { storeErrorOf } from '../../../../src/adapters/database/sqlite/storeError.ts';
+import { backUp } from '../../../../src/commands/backup.ts';
+import { openMorningDesk } from '../../../../src/commands/desk.ts';
+import { InputError, StoreError } from '../../../../src/shared/errors.ts';
+import { storedFill } from '../../../support/fill.ts';
+import { append, temporaryFolder, temporaryStores } from '../../../support/stores.ts';
+import { workplace } from '../../../support/workplace.ts';
+import { fakeWorld } from '../../../support/world.ts';
 
 /** A closed desk with one fill, in a folder with the name that the product takes when it is told none. */
 async function desk() {

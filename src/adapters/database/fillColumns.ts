@@ -1,4 +1,4 @@
-import type { Fill, LedgerFill, Side } from '../../../domain/ledger/fill.ts';
+import type { Fill, LedgerFill, Side } from '../../domain/ledger/fill.ts';
 
 /** One account's fills of one session as the store keeps them: numbers by column, texts as JSON. */
 export interface StoredBlock {

@@ -1,4 +1,4 @@
-import type { LimitBasis, LowWaterMark, TraderDaySummary } from '../../../domain/ledger/traderDayFacts.ts';
+import type { LimitBasis, LowWaterMark, TraderDaySummary } from '../../domain/ledger/traderDayFacts.ts';
 
 type ScalarFact = Exclude<keyof TraderDaySummary, 'sessionDate' | 'trader'>;
 

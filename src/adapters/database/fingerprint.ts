@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FillColumns } from './fillBlock.ts';
+import type { FillColumns } from './fillColumns.ts';
 
 /** What tells one account's fills of a session from any others, whatever their order. */
 export interface Fingerprint {
