@@ -21,10 +21,10 @@ export async function writeHistory(path: string, { seed, traders, sessions }: Hi
   const stores = await openStores(path);
   const codes = Array.from({ length: traders }, (_, at) => traderCode(at));
   for (const trader of codes) await stores.roster.set({ trader, baseLimit: 5_000, accounts: [trader] });
-  await stores.ledger.atomically(async () => {
+  await stores.ledger.transaction(async (ledger) => {
     for (const sessionDate of sessions)
       for (const trader of codes)
-        await stores.ledger.saveDay(trader, sessionDate, {
+        await ledger.saveDay(trader, sessionDate, {
           facts: generatedDay(random, trader, sessionDate),
           closingLots: [],
         });

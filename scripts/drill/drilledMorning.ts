@@ -100,7 +100,7 @@ async function inspect(
     const { driver } = stores.database;
     const results = resultsOf(driver);
     const statuses = await outboxOf(stores, desk.sessionDate);
-    const audit = faultOfAudit(driver);
+    const audit = await faultOfAudit(stores.database);
     return {
       name,
       processes: ended.length,

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type Driver from 'better-sqlite3';
 import { verifyAudit } from '../../src/adapters/database/sqlite/auditTrail.ts';
+import type { Database } from '../../src/adapters/database/sqlite/open.ts';
 
 /** The results on which two runs of one morning must agree exactly; times and process names are left out. */
 const RESULTS: Readonly<Record<string, string>> = {
@@ -47,8 +48,8 @@ export function faultsOfFile(driver: Driver.Database): readonly string[] {
   ];
 }
 
-export function faultOfAudit(driver: Driver.Database): string | null {
-  const { fault } = verifyAudit(driver);
+export async function faultOfAudit(database: Database): Promise<string | null> {
+  const { fault } = await verifyAudit(database);
   return fault === null ? null : `audit entry ${fault.sequence}: ${fault.found}, not ${fault.expected}`;
 }
 

@@ -92,9 +92,10 @@ class SimulatedHost {
 
   async storePast(): Promise<void> {
     const { fills } = await this.#process();
-    const ingest = fills.append();
-    for (const date of this.#desk.past) ingest.add(this.#desk.fills(date, this.#desk.past.at(-1) ?? date));
-    ingest.finish();
+    const ingest = await fills.append();
+    for (const date of this.#desk.past)
+      await ingest.add(this.#desk.fills(date, this.#desk.past.at(-1) ?? date));
+    await ingest.commit();
   }
 
   /**

@@ -44,7 +44,7 @@ export async function readYear(toRead: YearToRead): Promise<YearRecord> {
   try {
     const lines = await readLines(toRead, stores);
     const cuts = await compareCuts(desk, stores, calmStores);
-    const audit = faultOfAudit(stores.database.driver);
+    const audit = await faultOfAudit(stores.database);
     return {
       played: year,
       corrections: desk.corrections,

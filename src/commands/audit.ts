@@ -1,4 +1,4 @@
-import type { AuditRow } from '../adapters/database/auditChain.ts';
+import { type AuditRow, auditBody } from '../adapters/database/auditChain.ts';
 import { auditEntries, verifyAudit } from '../adapters/database/sqlite/auditTrail.ts';
 import { textTable } from '../adapters/terminal/table.ts';
 import { count } from '../domain/text/words.ts';
@@ -15,8 +15,8 @@ export async function auditCommand(world: World, options: AuditOptions): Promise
 }
 
 async function verify(world: World, json: boolean): Promise<ExitCode> {
-  const { entries, head, fault } = await withStores(world.config.dbPath, async ({ database }) =>
-    verifyAudit(database.driver),
+  const { entries, head, fault } = await withStores(world.config.dbPath, ({ database }) =>
+    verifyAudit(database),
   );
   if (json) {
     world.output.json({ ok: fault === null, entries, head, fault });
@@ -36,16 +36,15 @@ async function verify(world: World, json: boolean): Promise<ExitCode> {
 }
 
 async function list(world: World, { from, to, json }: AuditOptions): Promise<ExitCode> {
-  const rows = await withStores(world.config.dbPath, async ({ database }) =>
-    auditEntries(database.driver, from, to),
-  );
+  const rows = await withStores(world.config.dbPath, ({ database }) => auditEntries(database, from, to));
   if (json) world.output.json({ entries: rows.map(document) });
   else print(world, rows);
   return 0;
 }
 
-function document({ sequence, at, kind, subject, body, hash }: AuditRow) {
-  return { sequence, at, kind, subject, body: JSON.parse(body) as unknown, hash };
+function document(row: AuditRow) {
+  const { sequence, at, kind, subject, hash } = row;
+  return { sequence, at, kind, subject, body: auditBody(row), hash };
 }
 
 function print({ output }: World, rows: readonly AuditRow[]): void {
@@ -59,13 +58,7 @@ function print({ output }: World, rows: readonly AuditRow[]): void {
           { head: 'SUBJECT', width: 42 },
           { head: 'WHAT', width: 72 },
         ],
-        rows.map(({ sequence, at, kind, subject, body }) => [
-          String(sequence),
-          at,
-          kind,
-          subject,
-          inWords(JSON.parse(body) as Body),
-        ]),
+        rows.map((row) => [String(row.sequence), row.at, row.kind, row.subject, inWords(auditBody(row))]),
       ),
     );
   output.line(`${count(rows.length, 'entry', 'entries')}.`);

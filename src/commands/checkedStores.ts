@@ -1,5 +1,5 @@
 import { newestGoodBackup } from '../adapters/backup/verifyBackup.ts';
-import { requireSound } from '../adapters/database/sqlite/integrity.ts';
+import { requireIntact } from '../adapters/database/sqlite/integrity.ts';
 import { anyStoreErrorOf } from '../adapters/database/sqlite/storeError.ts';
 import { StoreError } from '../shared/errors.ts';
 import { openStores, type Stores, type World } from './world.ts';
@@ -12,7 +12,7 @@ export async function openCheckedStores(world: World): Promise<Stores> {
   try {
     const stores = await openStores(world.config.dbPath);
     try {
-      requireSound(stores.database);
+      await requireIntact(stores.database);
       return stores;
     } catch (error) {
       await stores.database.close();
@@ -26,7 +26,7 @@ export async function openCheckedStores(world: World): Promise<Stores> {
 /** Checks stores that are already open. @throws StoreError as openCheckedStores does. */
 export async function requireCheckedStores(world: World, { database }: Stores): Promise<void> {
   try {
-    requireSound(database);
+    await requireIntact(database);
   } catch (error) {
     throw await withBackupHint(world, anyStoreErrorOf(error, 'Database'));
   }

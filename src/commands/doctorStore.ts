@@ -4,8 +4,10 @@ import { listBackups } from '../adapters/backup/backupFiles.ts';
 import { backedUpAt } from '../adapters/backup/backupName.ts';
 import { checkHash, newestGoodBackup } from '../adapters/backup/verifyBackup.ts';
 import { verifyAudit } from '../adapters/database/sqlite/auditTrail.ts';
-import { requireSound } from '../adapters/database/sqlite/integrity.ts';
+import { requireIntact } from '../adapters/database/sqlite/integrity.ts';
+import { lastMorning } from '../adapters/database/sqlite/lastRun.ts';
 import { migrationStatus } from '../adapters/database/sqlite/migrate.ts';
+import { outboxCounts } from '../adapters/database/sqlite/outboxCounts.ts';
 import { sessionDueNow } from '../domain/session/due.ts';
 import { longDay } from '../domain/text/dates.ts';
 import { count } from '../domain/text/words.ts';
@@ -22,7 +24,7 @@ const LARGE_JOURNAL_BYTES = 256 * 2 ** 20;
 const OLD_BACKUP_DAYS = 5;
 
 export const database = onStores(async ({ database: opened, fills }, { config }) => {
-  requireSound(opened);
+  await requireIntact(opened);
   const applied = await migrationStatus(opened.queries);
   const range = await fills.sessionRange();
   const sessions = range ? `fills from ${range.first} to ${range.last}` : 'no fills yet';
@@ -36,8 +38,8 @@ export const database = onStores(async ({ database: opened, fills }, { config })
     : green(found);
 });
 
-export const audit = onStores(async ({ database: { driver } }) => {
-  const { entries, fault } = verifyAudit(driver);
+export const audit = onStores(async ({ database: opened }) => {
+  const { entries, fault } = await verifyAudit(opened);
   return fault === null
     ? green(`${count(entries, 'entry', 'entries')}, the chain holds`)
     : red(
@@ -69,23 +71,11 @@ export async function backups({ config, clock }: World): Promise<CheckResult> {
     : green(found);
 }
 
-interface StepRow {
-  readonly session: string;
-  readonly step: string;
-  readonly status: string;
-  readonly error: string | null;
-}
-
-export const lastRun = onStores(async ({ database: { driver } }, { clock, calendar, config }) => {
-  const steps = driver
-    .prepare<[], StepRow>(
-      `SELECT session_date AS session, step, status, error FROM run_step
-        WHERE session_date = (SELECT max(session_date) FROM run_step) ORDER BY started_at`,
-    )
-    .all();
-  const [first] = steps;
-  if (first === undefined) return note('no morning has run yet', 'Try one: `npm run morning -- --dry-run`.');
-  const morning = `morning of ${longDay(first.session)}`;
+export const lastRun = onStores(async ({ database: opened, runs }, { clock, calendar, config }) => {
+  const session = await lastMorning(opened);
+  if (session === null) return note('no morning has run yet', 'Try one: `npm run morning -- --dry-run`.');
+  const steps = await runs.steps(session);
+  const morning = `morning of ${longDay(session)}`;
   const failed = steps.find(({ status }) => status === 'failed');
   if (failed)
     return red(
@@ -98,7 +88,7 @@ export const lastRun = onStores(async ({ database: { driver } }, { clock, calend
       'If no run is active, run it again.',
     );
   const expected = calendar.previousSession(sessionDueNow(clock.now(), calendar, config.timezone));
-  return first.session < expected
+  return session < expected
     ? note(
         `${morning} was the last; that of ${longDay(expected)} is missing`,
         'Check that cron or the daemon runs.',
@@ -106,19 +96,8 @@ export const lastRun = onStores(async ({ database: { driver } }, { clock, calend
     : green(`${morning} is complete`);
 });
 
-export const outbox = onStores(async ({ database: { driver } }, { clock }) => {
-  const now = clock.now().toISOString();
-  const waiting = driver
-    .prepare("SELECT count(*) FROM outbox WHERE status IN ('pending', 'claimed') AND expires_at > ?")
-    .pluck()
-    .get(now) as number;
-  const unsure = driver
-    .prepare(
-      `SELECT count(*) FROM outbox WHERE session_date = (SELECT max(session_date) FROM outbox)
-         AND (status IN ('refused', 'ambiguous') OR status IN ('pending', 'claimed') AND expires_at <= ?)`,
-    )
-    .pluck()
-    .get(now) as number;
+export const outbox = onStores(async ({ database: opened }, { clock }) => {
+  const { waiting, unsure } = await outboxCounts(opened, clock.now());
   if (unsure > 0)
     return note(
       `${count(unsure, 'mail')} of the last morning may not have arrived`,

@@ -28,7 +28,7 @@ export function createHealth(world: World): HealthReader {
   const unplaced = (text: string) => text.replaceAll(dbPath, basename(dbPath));
   return {
     async look(stores) {
-      const step = lastStep(stores.database);
+      const step = await lastStep(stores.database);
       lastRun = step && {
         sessionDate: step.sessionDate,
         at: step.at,

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { backedUpAt } from '../adapters/backup/backupName.ts';
 import { restoreBackup } from '../adapters/backup/restoreBackup.ts';
 import { readAuditHead, storedHead, writeAuditHead } from '../adapters/database/sqlite/auditHead.ts';
-import { appendAudit } from '../adapters/database/sqlite/auditTrail.ts';
+import { createAuditTrail } from '../adapters/database/sqlite/auditTrail.ts';
 import { expireAfterRestore } from '../adapters/database/sqlite/expireAfterRestore.ts';
 import { openDatabase } from '../adapters/database/sqlite/open.ts';
 import { count } from '../domain/text/words.ts';
@@ -51,22 +51,22 @@ async function prepare(
   file: string,
   { path, sha256 }: { readonly path: string; readonly sha256: string },
 ): Promise<{ readonly expiredMails: number }> {
-  const { driver, close } = await openDatabase(path);
+  const database = await openDatabase(path);
   try {
     const at = clock.now();
-    const expiredMails = expireAfterRestore(driver, at);
+    const expiredMails = await expireAfterRestore(database, at);
     const body = {
       sha256,
       backedUpAt: backedUpAt(basename(file))?.toISOString() ?? null,
       expiredMails,
       replacedHead: readAuditHead(config.dbPath),
     };
-    appendAudit(driver, 'restore', basename(file), body, at);
+    await createAuditTrail(database).record('restore', basename(file), body, at);
     // The audit chain continues from the backup. The entry of the restore records the head of the replaced
     // database.
-    writeAuditHead(path, storedHead(driver));
+    writeAuditHead(path, await database.withConnection(() => storedHead(database.driver)));
     return { expiredMails };
   } finally {
-    await close();
+    await database.close();
   }
 }

@@ -5,10 +5,10 @@ import { createLearningStore } from '../adapters/database/sqlite/learningStore.t
 import { createLedgerStore } from '../adapters/database/sqlite/ledgerStore.ts';
 import { type Database, openDatabase } from '../adapters/database/sqlite/open.ts';
 import { createOutbox } from '../adapters/database/sqlite/outbox.ts';
+import { withWriter } from '../adapters/database/sqlite/probableWriter.ts';
 import { createReconciliationStore } from '../adapters/database/sqlite/reconciliationStore.ts';
 import { createRosterStore } from '../adapters/database/sqlite/rosterStore.ts';
 import { createRunLedger } from '../adapters/database/sqlite/runLedger.ts';
-import { withWriter } from '../adapters/database/sqlite/storeError.ts';
 import { createRejectSink } from '../adapters/files/rejects.ts';
 import { systemClock } from '../adapters/schedule/systemClock.ts';
 import type { Output } from '../adapters/terminal/output.ts';
@@ -87,7 +87,7 @@ export async function withStores<T>(path: string, work: (stores: Stores) => Prom
   try {
     return await work(stores);
   } catch (error) {
-    throw withWriter(stores.database.driver, error, systemClock.now());
+    throw await withWriter(stores.database, error, systemClock.now());
   } finally {
     await stores.database.close();
   }

@@ -19,21 +19,21 @@ export async function importFills(
   rejects: RejectSink,
 ): Promise<Imported> {
   const rosterBefore = await ports.roster.all();
-  const ingest = ports.fills.append({ keepKnown: file.isOldCopy });
+  const ingest = await ports.fills.append({ keepKnown: file.isOldCopy });
   let read = 0;
   let rejected = 0;
   let counts: IngestCounts;
   try {
     for await (const batch of file.batches()) {
-      ingest.add(batch.fills);
+      await ingest.add(batch.fills);
       rejects.add(batch.rejected);
       read += batch.fills.length + batch.rejected.length;
       rejected += batch.rejected.length;
       ports.progress.advance(batch.fills.length + batch.rejected.length);
     }
-    counts = ingest.finish();
+    counts = await ingest.commit();
   } catch (error) {
-    ingest.abandon();
+    await ingest.abandon();
     throw error;
   }
   const unstored = unstoredFills(file.name, counts);

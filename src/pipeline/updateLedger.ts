@@ -1,6 +1,6 @@
 import { closeTraderDay } from '../domain/ledger/traderDay.ts';
 import { multiplierLookup } from '../domain/roster/roster.ts';
-import type { LedgerStore } from '../ports/ledgerStore.ts';
+import type { LedgerStore, LedgerTransaction } from '../ports/ledgerStore.ts';
 import type { RosterStore } from '../ports/rosterStore.ts';
 import type { Progress } from '../ports/runtime.ts';
 
@@ -37,8 +37,8 @@ export async function updateLedger(ports: LedgerPorts, through: string = END_OF_
     stale.reduce((sum, { sessions }) => sum + sessions.length, 0),
   );
   for (const { trader, sessions } of stale) {
-    update.days += await ports.ledger.atomically(() =>
-      bringUpToDate(ports.ledger, trader, sessions, through, multiplierOf),
+    update.days += await ports.ledger.transaction((ledger) =>
+      bringUpToDate(ledger, trader, sessions, through, multiplierOf),
     );
     ports.progress.advance(sessions.length);
   }
@@ -47,7 +47,7 @@ export async function updateLedger(ports: LedgerPorts, through: string = END_OF_
 }
 
 async function bringUpToDate(
-  ledger: LedgerStore,
+  ledger: LedgerTransaction,
   trader: string,
   staleSessions: readonly string[],
   through: string,
@@ -72,7 +72,7 @@ async function bringUpToDate(
  * now.
  */
 async function nextToCompute(
-  ledger: LedgerStore,
+  ledger: LedgerTransaction,
   trader: string,
   after: string,
   through: string,
@@ -84,7 +84,7 @@ async function nextToCompute(
 }
 
 async function closeSession(
-  ledger: LedgerStore,
+  ledger: LedgerTransaction,
   trader: string,
   sessionDate: string,
   multiplierOf: (symbol: string) => number,

@@ -7,7 +7,7 @@ import { HISTORY_SESSIONS } from '../domain/indicators/traderSeries.ts';
 import type { LimitBasis, LowWaterMark, TraderDaySummary } from '../domain/ledger/traderDayFacts.ts';
 import { baseLimitOf, type RosterEntry, riskCapitalOf } from '../domain/roster/roster.ts';
 import type { Calendar } from '../domain/session/calendar.ts';
-import type { LedgerStore } from '../ports/ledgerStore.ts';
+import type { LedgerStore, SessionMarks } from '../ports/ledgerStore.ts';
 import type { Progress } from '../ports/runtime.ts';
 
 export interface WalkPorts {
@@ -105,9 +105,9 @@ async function* walkChunk(
   // session of this read, so that the size of a read does not change the result.
   const before = calendar.previousSession(from);
   const days = (await ledger.days(before, through)).filter((day) => day.sessionDate > before);
-  const marksBySession = new Map(
-    Array.from(ledger.marks(from, through, basis), ({ sessionDate, marks }) => [sessionDate, marks]),
-  );
+  const marksBySession = new Map<string, SessionMarks['marks']>();
+  for await (const { sessionDate, marks } of ledger.lowWaterMarks(from, through, basis))
+    marksBySession.set(sessionDate, marks);
   let pushed = 0;
   for (const sessionDate of sessions) {
     const forecast = walk.forecast(sessionDate, history.members(calendar.previousSession(sessionDate)));

@@ -1,10 +1,12 @@
 export type AuditKind = 'run' | 'decision' | 'gate' | 'roster' | 'mail' | 'override' | 'restore' | 'backup';
 
-/** What was decided, changed and sent, for whoever asks later: entries are added, never changed or removed. */
+/** The record of what was decided, changed and sent. Entries are added, never changed or removed. */
 export interface AuditTrail {
   /**
-   * Adds an entry, within the caller's transaction where there is one. `subject` is whom or what it is about (a trader,
-   * a session, a Message-ID); `body` is plain JSON.
+   * Adds an entry in a transaction of its own.
+   * @param subject what the entry is about: a trader, a session, a Message-ID.
+   * @param body plain JSON.
+   * @throws InputError where the body is not JSON.
    */
-  record(kind: AuditKind, subject: string, body: Readonly<Record<string, unknown>>, at: Date): void;
+  record(kind: AuditKind, subject: string, body: Readonly<Record<string, unknown>>, at: Date): Promise<void>;
 }

@@ -1,20 +1,20 @@
 import type { FillBatch, RejectedRow, SourceAccount, SourceTotals } from './source.ts';
 
-/** A file of input, recognised by what it holds; reading it twice opens it twice. */
+/** An input file, recognised by its content. Reading it twice opens it twice. */
 export type ImportFile = FillsFile | TotalsFile;
 
 interface InputFile {
   readonly name: string;
-  /** Its name with a digest of its whole path: another file of the same name has another. */
+  /** The name with a digest of the whole path: two files of one name have different keys. */
   readonly key: string;
   readonly format: string;
 }
 
 export interface FillsFile extends InputFile {
   readonly kind: 'fills';
-  /** What an older system kept of the source's fills: it adds to what is stored and corrects nothing. */
+  /** Fills that an older system kept of the source: they add to the stored ones and correct none. */
   readonly isOldCopy: boolean;
-  /** Accounts that the file lists beside its fills; none where it has no such list. */
+  /** Accounts that the file lists besides its fills; empty where it has no such list. */
   accounts(): Promise<readonly ListedAccount[]>;
   batches(): AsyncIterable<FillBatch>;
 }
@@ -36,8 +36,8 @@ export interface TotalsOfFile {
 
 export interface TotalsOfDay {
   readonly totals: SourceTotals;
-  /** Rows, one a symbol, that the totals are the sum of. */
+  /** Number of rows (one per symbol) that the totals sum. */
   readonly rows: number;
-  /** Rows that stood in the file more than once, counted without their first. */
+  /** Number of repeated rows of the file, without the first of each. */
   readonly repeatedRows: number;
 }

@@ -2,21 +2,21 @@ import type { Fill } from '../domain/ledger/fill.ts';
 
 export interface IngestCounts {
   readonly inserted: number;
-  /** Rows that were known already, word for word. */
+  /** Rows that were stored already with the same content. */
   readonly duplicates: number;
   /** Those of the duplicates that the stream itself sent more than once. */
   readonly repeated: number;
-  /** Rows whose identity was known with other content: the store now holds what came last. */
+  /** Rows whose identity was stored with other content: the store now holds the new content. */
   readonly changed: number;
-  /** Stored rows that the source no longer has; only a refetch can tell. */
+  /** Stored rows that the source no longer has; only a refetch shows them. */
   readonly removed: number;
-  /** Fills refused: the identity of an earlier one of this stream, and other content. */
+  /** Fills refused because an earlier fill of the stream has the same identity and other content. */
   readonly conflicting: readonly Fill[];
-  /** Accounts with stored fills in the range that the source no longer speaks of: their fills are left as they are. */
+  /** Accounts with stored fills in the range that the source no longer lists: their fills stay as they are. */
   readonly keptAccounts: readonly string[];
-  /** Fills refused because their day can no longer be computed: fills of it, or of a later one, were pruned. */
+  /** Fills refused because their day can no longer be computed: fills of that day, or of a later one, were pruned. */
   readonly refused: readonly RefusedSession[];
-  /** Codes of the accounts, and the sessions, that the stream spoke of. */
+  /** Codes of the accounts, and the sessions, that the stream covered. */
   readonly accounts: readonly string[];
   readonly sessions: readonly string[];
 }
@@ -35,49 +35,60 @@ export interface DateCounts {
   readonly inserted: number;
   readonly duplicates: number;
   readonly changed: number;
-  /** Stored fills that have not come again; what a refetch that ends now would remove. */
+  /** Stored fills that did not arrive again: a commit would remove them. */
   readonly missing: number;
 }
 
 /**
- * One stream of fills on its way into the store: all of it is kept or none. Trader-days whose fills change are marked
- * for the ledger in the same transaction, so that a crash between the two cannot leave facts behind their fills.
+ * An ingest of one stream of fills, in two phases: `plan` computes what would change, `commit` stores it. Nothing is
+ * stored before `commit`, which stores all of it or nothing. Trader-days whose fills change are marked for the ledger
+ * in the same transaction, so a crash cannot leave facts that do not match their fills.
  */
 export interface FillIngest {
-  add(fills: readonly Fill[]): void;
-  /** What has come so far, by date; dates without any fill, come or stored, are absent. Locks the store until the end. */
-  counts(): ReadonlyMap<string, DateCounts>;
-  /** Keeps the fills and, in the same transaction, the record that these sessions were fetched whole. */
-  finish(fetched?: readonly FetchRecord[]): IngestCounts;
-  abandon(): void;
+  /** Takes the next fills of the stream. */
+  add(fills: readonly Fill[]): Promise<void>;
+  /**
+   * What a commit would change now, by date; dates without a fill, arrived or stored, are absent. Changes nothing and
+   * locks nobody out: another process may still change the store before the commit.
+   */
+  plan(): Promise<ReadonlyMap<string, DateCounts>>;
+  /**
+   * Stores the fills and, in the same transaction, the record that these sessions were fetched whole. Ends the ingest.
+   * @returns what has changed, measured against the store as it is at the commit.
+   * @throws StoreError `database_busy` while another process writes, `pruned_meanwhile` where old fills were pruned
+   *   since the stream began. Nothing is stored then.
+   */
+  commit(fetched?: readonly FetchRecord[]): Promise<IngestCounts>;
+  /** Ends the ingest; nothing of it is stored. After a commit it does nothing. */
+  abandon(): Promise<void>;
 }
 
 export interface FillStore {
   /**
-   * Adds what is new: a file may hold any part of any session. A fill that is known with other content takes what
-   * comes, or stays as it is with `keepKnown`.
+   * Adds new fills: a file may hold any part of any session. A known fill with other content takes the new content, or
+   * stays as it is stored with `keepKnown`.
    */
-  append(options?: { readonly keepKnown: boolean }): FillIngest;
+  append(options?: { readonly keepKnown?: boolean }): Promise<FillIngest>;
   /**
-   * Makes a range of dates equal to what the source has of it now: adds, changes and removes. Fills of an account that
-   * neither comes nor is one of `accounts` (every account when left out) stay as they are.
+   * Makes a range of dates equal to what the source now has of it: adds, changes and removes. Fills of an account that
+   * sent none and is not one of `accounts` (null: every account) stay as they are.
    */
-  replaceRange(from: string, to: string, accounts?: ReadonlySet<string>): FillIngest;
+  replaceRange(from: string, to: string, accounts?: ReadonlySet<string> | null): Promise<FillIngest>;
   /** First and last session with fills or facts; null when the store is empty. */
   sessionRange(): Promise<{ readonly first: string; readonly last: string } | null>;
-  /** Notes that the source's own totals of these sessions are stored. */
+  /** Records that the source's own totals of these sessions are stored. */
   recordTotals(sessions: readonly string[], at: Date): Promise<void>;
   /**
-   * Removes the fills of sessions before a date and gives the space back. Never those of a day that the ledger has yet
-   * to compute, nor of that trader's later days. What was removed is remembered by account and session.
+   * Removes the fills of sessions before a date and frees their space. Keeps the fills of a day that the ledger has yet
+   * to compute, and of that trader's later days. Records what was removed by account and session.
    */
   prune(before: string, at: Date): Promise<PruneCounts>;
   /** Sessions of the range that were fetched whole. */
   fetched(from: string, to: string): Promise<readonly FetchRecord[]>;
   recordImport(record: ImportRecord): Promise<void>;
   /**
-   * Imports whose newest fill belongs to a session at or after `since`, or that came at or after it and held no good
-   * row; of a file that was imported again, the last one.
+   * Imports whose newest fill belongs to a session at or after `since`, and imports at or after it without a good row;
+   * of a file that was imported again, the last import.
    */
   importsSince(since: string): Promise<readonly ImportRecord[]>;
 }
@@ -86,20 +97,20 @@ export interface FetchRecord {
   readonly sessionDate: string;
   readonly fills: number;
   readonly fetchedAt: Date;
-  /** When the source's totals of it were stored; null or left out: not yet. */
+  /** When the source's totals of the session were stored; null or absent: not yet. */
   readonly totalsAt?: Date | null;
 }
 
 export interface PruneCounts {
   readonly fills: number;
   readonly sessions: number;
-  /** Trader-days old enough that keep their fills, since the ledger has yet to compute one of that trader's days. */
+  /** Old trader-days that keep their fills because the ledger has yet to compute a day of that trader. */
   readonly keptTraderDays: number;
 }
 
 export interface ImportRecord {
   readonly file: string;
-  /** The file's key. */
+  /** Key of the file: its name with a digest of its path. */
   readonly key: string;
   readonly format: string;
   readonly read: number;

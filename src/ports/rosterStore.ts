@@ -6,11 +6,11 @@ export interface RosterStore {
   /** Creates or changes one trader; fields left out stay as they are. */
   set(change: RosterChange): Promise<void>;
   /**
-   * Adds accounts of the source that the roster does not know, retired ones as inactive traders; names those that the
-   * source had not told of before and nobody has given a limit.
+   * Adds accounts of the source that the roster lacks, retired ones as inactive traders.
+   * @returns accounts that the source had not listed before and that have no limit.
    */
   learnAccounts(accounts: readonly SourceAccount[]): Promise<readonly string[]>;
-  /** Gives accounts that the source now calls otherwise their new code, before any fill comes under it. */
+  /** Renames accounts whose code has changed at the source, before any fill arrives under the new code. */
   renameAccounts(accounts: readonly SourceAccount[]): Promise<readonly RenamedAccount[]>;
   multipliers(): Promise<readonly MultiplierRule[]>;
   setMultiplier(rule: MultiplierRule): Promise<void>;

@@ -9,12 +9,12 @@ export type StepName =
   | 'queue'
   | 'send';
 
-/** The right to work on one session's morning. Of all leases of a session only the one with the newest fence may write. */
+/** The right to run one session's morning. Of all leases of a session, only the one with the newest fence may write. */
 export interface RunLease {
   readonly sessionDate: string;
   /** The process: host, process id, and a random part that no later process shares. */
   readonly owner: string;
-  /** Grows with every acquisition of the session. */
+  /** Fencing token: grows with every acquisition of the session. */
   readonly fence: number;
 }
 
@@ -36,13 +36,16 @@ export interface StepRecord {
   readonly error: string | null;
 }
 
-/** Whose a session's morning is, and which of its steps was begun, done or failed. */
+/** Who runs a session's morning, and which of its steps were begun, done or failed. */
 export interface RunLedger {
-  /** Takes the morning unless another owner's lease is alive; by compare-and-set. */
+  /** Acquires the morning, by compare-and-set, unless another owner's lease is still valid. */
   acquire(sessionDate: string, owner: string, at: Date, until: Date): Promise<Acquisition>;
-  /** @throws StoreError `lease_lost` where somebody has acquired the session since; so do all that take a lease. */
+  /**
+   * Moves the end of the lease.
+   * @throws StoreError `lease_lost` where another owner has acquired the session; so does every method with a lease.
+   */
   renew(lease: RunLease, until: Date): Promise<void>;
-  /** Ends the lease, so that the next owner need not wait for its end; of a lost one nothing. */
+  /** Ends the lease, so the next owner need not wait for its end. Does nothing for a lost lease. */
   release(lease: RunLease): Promise<void>;
   begin(lease: RunLease, step: StepName, at: Date): Promise<void>;
   done(lease: RunLease, step: StepName, at: Date): Promise<void>;

@@ -54,6 +54,15 @@ async function read<T>(path: string, look: (driver: Driver.Database) => T): Prom
   }
 }
 
+async function verdictOf(path: string) {
+  const database = await openDatabase(path);
+  try {
+    return await verifyAudit(database);
+  } finally {
+    await database.close();
+  }
+}
+
 const traders = (path: string) =>
   read(path, (driver) => driver.prepare('SELECT name FROM trader ORDER BY name').pluck().all());
 const digest = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
@@ -90,7 +99,7 @@ describe('restoring', () => {
     const { movedAside } = documents[0] as { movedAside: string };
     expect(await traders(path)).toEqual(['NET001']);
     expect(await traders(movedAside)).toEqual(['NET001', 'NET002']);
-    expect(await read(movedAside, verifyAudit)).toMatchObject({ fault: null });
+    expect(await verdictOf(movedAside)).toMatchObject({ fault: null });
     expect(existsSync(world.config.backupDir)).toBe(true);
   });
 
@@ -108,7 +117,7 @@ describe('restoring', () => {
   it('records the restore in a valid audit chain, with the head of the replaced database', async () => {
     const { path, restore, file } = await desk();
     await restore(force);
-    expect(await read(path, verifyAudit)).toMatchObject({ entries: 3, fault: null });
+    expect(await verdictOf(path)).toMatchObject({ entries: 3, fault: null });
     const last = 'SELECT * FROM audit_entry ORDER BY sequence DESC LIMIT 1';
     const entry = await read(path, (driver) => driver.prepare(last).get());
     expect(entry).toMatchObject({ kind: 'restore', subject: basename(file) });
@@ -126,7 +135,7 @@ describe('restoring', () => {
     const { file, rows } = await backUp(world);
     expect(Object.keys(rows)).not.toContain('audit_entry');
     await restoreCommand(world, file, force);
-    expect(await read(path, verifyAudit)).toMatchObject({ entries: 1, fault: null });
+    expect(await verdictOf(path)).toMatchObject({ entries: 1, fault: null });
   });
 
   it('replaces a damaged database', async () => {

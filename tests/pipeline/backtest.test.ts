@@ -8,6 +8,7 @@ import { type BacktestPorts, type BacktestRequest, backtest, planWalk } from '..
 import { backtestRequestOf, deskInStore, emptyDesk, saveSessions } from '../support/backtestDesk.ts';
 import { facts } from '../support/facts.ts';
 import { type EvaluatedDay, plainCutRates, plainImpact, plainSlippageCases } from '../support/plainImpact.ts';
+import { saveDay } from '../support/stores.ts';
 import { transitionsOf } from '../support/transitions.ts';
 
 const PLAN = { traders: 20, sessions: 160, seed: 5, truth: 'tilt' } as const;
@@ -192,7 +193,7 @@ describe('a backtest', () => {
 
   it('has the results and no forecast of traders without history on their first session', async () => {
     const ports = await emptyDesk([{ trader: 'NET001', baseLimit: 1_000 }]);
-    await ports.ledger.saveDay('NET001', '2026-03-02', {
+    await saveDay(ports, 'NET001', '2026-03-02', {
       facts: facts({ trader: 'NET001', sessionDate: '2026-03-02', netPnl: -12.345 }),
       closingLots: [],
     });
@@ -231,7 +232,7 @@ describe('a backtest', () => {
   it('has no stopped P&L for a day whose path is unknown', async () => {
     const ports = await emptyDesk([{ trader: 'NET001', baseLimit: 1_000 }]);
     const unknown = { unknownTimeFills: 2, bestRunningPnl: 10, giveBack: 4, overnightNotional: 500 };
-    await ports.ledger.saveDay('NET001', '2026-03-02', {
+    await saveDay(ports, 'NET001', '2026-03-02', {
       facts: facts({ trader: 'NET001', sessionDate: '2026-03-02', netPnl: -50, ...unknown }),
       closingLots: [],
     });

@@ -23,7 +23,7 @@ async function deskWithPast() {
       trade('SINKING', session, index === sessions.length - 1 ? -20_000 : 10),
     ),
   ];
-  storePast(stores, fills);
+  await storePast(stores, fills);
   for (const [index, sessionDate] of [...sessions.slice(1), request.sessionDate].entries()) {
     const decisions = [decision({ trader: 'STEADY', valueAtRisk95: 50 })];
     const decidedAt = new Date(`${sessionDate}T10:00:00Z`);

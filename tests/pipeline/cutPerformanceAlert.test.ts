@@ -17,7 +17,7 @@ const options = { basis: 'realised', stop: { slippageBasisPoints: 0 } } as const
 /** NET001 loses 2,600 by noon and is 400 ahead by the close of every session, each with a cut to 2,500. */
 async function overcautiousDesk(status: 'sent' | 'expired') {
   const stores = await temporaryStores();
-  append(
+  await append(
     stores,
     sessions.flatMap((sessionDate) => [
       storedFill({ account: 'NET001', sessionDate, secondOfDay: 36_000, price: 100 }),
@@ -62,7 +62,7 @@ describe('the alert that cuts cost more than they save', () => {
   it('is absent on a first morning, whose report names no change of engine either', async () => {
     const stores = await temporaryStores();
     const fills = history();
-    storePast(stores, fills);
+    await storePast(stores, fills);
     const send = async (): Promise<HandOver> => accepted;
     const { report: first } = await runOwn(morningPorts(stores, fakeSource(fills), send));
     expect(first.alerts.map(({ code }) => code)).not.toEqual(
@@ -73,7 +73,7 @@ describe('the alert that cuts cost more than they save', () => {
   it('and a change of engine are in the report and in the audit trail', async () => {
     const stores = await temporaryStores();
     const fills = history();
-    storePast(stores, fills);
+    await storePast(stores, fills);
     const lease = await leaseOf(stores, '2026-03-02');
     const before = report({ sessionDate: '2026-03-02', engine: 'ridge', decisions: [cut('STREAK', 50)] });
     await stores.decisions.save(lease, { report: before, decidedAt: new Date('2026-03-02T10:00:00Z') }, []);

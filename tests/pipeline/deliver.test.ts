@@ -15,7 +15,7 @@ it.each<[string, HandOver, string]>([
   ['lost on the way', { outcome: 'ambiguous', response: 'cut off' }, 'warn mail perhaps taken'],
 ])('the log says of a mail that was %s what became of it', async (_, first, line) => {
   const stores = await temporaryStores();
-  storePast(stores, history());
+  await storePast(stores, history());
   const ends = [first];
   const ports = morningPorts(stores, fakeSource(history()), async () => ends.shift() ?? accepted);
   await runOwn(ports, { recipients: ['ann@desk.example'] });

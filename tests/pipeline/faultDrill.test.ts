@@ -47,7 +47,7 @@ async function desk(answer: Answer = () => accepted, fills = history()) {
   };
   const process = async () => morningPorts(await temporaryStores(path), fakeSource(fills), send, clock);
   const first = await process();
-  storePast(first, history());
+  await storePast(first, history());
   return { clock, handedOver, process, first };
 }
 

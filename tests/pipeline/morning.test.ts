@@ -35,7 +35,7 @@ async function morningWith(
     return options.answer?.(mail, attempt) ?? accepted;
   };
   const ports: MorningPorts = morningPorts(stores, source, send, clock);
-  storePast(stores, fills);
+  await storePast(stores, fills);
   const run = (changes: Partial<MorningRequest> = {}) => runOwn(ports, changes);
   return { run, stores, clock, handedOver, source, ports };
 }
@@ -288,9 +288,9 @@ describe('the truncation test: a morning uses nothing from its own session or la
   ])('decides the same with the future %s', async (_, future) => {
     const alone = await morningWith(history());
     const withFuture = await morningWith(history());
-    const ingest = withFuture.stores.fills.append();
-    ingest.add(future());
-    ingest.finish();
+    const ingest = await withFuture.stores.fills.append();
+    await ingest.add(future());
+    await ingest.commit();
     const [a, b] = [await alone.run({ dryRun: true }), await withFuture.run({ dryRun: true })];
     expect(b.report).toEqual(a.report);
   });

@@ -27,7 +27,7 @@ async function desk(answer: (mail: SealedMail) => HandOver | Promise<HandOver> =
   const source = fakeSource(history());
   const process = async () => morningPorts(await temporaryStores(path), source, send, clock);
   const first = await process();
-  storePast(first, history());
+  await storePast(first, history());
   // Accounts are new only once: a morning that continues after another one does not report them again.
   await first.roster.learnAccounts(await source.accounts());
   return { clock, handedOver, source, process, first, second: await process() };
@@ -331,7 +331,7 @@ describe('a restored backup', () => {
     const { first, second, clock, handedOver } = await desk();
     await expect(runOwn(portsKilledAt(first, 'after decisions.save'), ann)).rejects.toThrow(ProcessKilled);
     clock.set('2026-03-03T11:00:00Z');
-    expireAfterRestore(second.database.driver, clock.now());
+    await expireAfterRestore(second.database, clock.now());
     await expect(runOwn(second, bob)).rejects.toMatchObject({
       code: 'mailed_unknown',
       hint: expect.stringContaining('--force'),
@@ -346,7 +346,7 @@ describe('a restored backup', () => {
     ['before it was due', '2026-03-03T09:00:00Z', 'sent'],
   ])('without any trace of this morning, restored %s', async (_, restoredAt, expected) => {
     const { first, clock } = await desk();
-    expireAfterRestore(first.database.driver, new Date(restoredAt));
+    await expireAfterRestore(first.database, new Date(restoredAt));
     clock.set('2026-03-03T11:30:00Z');
     const outcome = await runOwn(first, ann).then(
       (result) => result.outcome,
@@ -358,7 +358,7 @@ describe('a restored backup', () => {
   it('made after the mails were sent does not stop the morning', async () => {
     const { first, second, clock } = await desk();
     await runOwn(first, ann);
-    expireAfterRestore(second.database.driver, clock.now());
+    await expireAfterRestore(second.database, clock.now());
     expect((await runOwn(second, bob)).outcome).toBe('already-mailed');
   });
 });

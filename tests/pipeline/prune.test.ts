@@ -53,7 +53,7 @@ function fills(through = last): Fill[] {
 
 async function deskWith(all: readonly Fill[]): Promise<Stores> {
   const stores = await temporaryStores();
-  append(stores, all);
+  await append(stores, all);
   await update(stores);
   return stores;
 }
@@ -88,7 +88,7 @@ describe('pruning', () => {
           for (const session of sessions) {
             const own = all.filter(({ sessionDate }) => sessionDate === session);
             for (const stores of [pruned, whole]) {
-              append(stores, own);
+              await append(stores, own);
               await update(stores);
             }
             await pruneTo(pruned, retentionDays, session);
@@ -120,7 +120,7 @@ describe('pruning', () => {
 
   it('keeps the fills of a trader from the first day that the ledger has not computed', async () => {
     const stores = await deskWith(fills());
-    append(stores, [storedFill({ sessionDate: '2026-03-04' })]);
+    await append(stores, [storedFill({ sessionDate: '2026-03-04' })]);
     const log = recordingLog();
     await pruneTo(stores, 9, last, log);
     const kept = stores.database.driver
@@ -152,7 +152,7 @@ describe('pruning', () => {
       Array.from({ length: 4_000 }, (_, second) =>
         storedFill({ sessionDate, secondOfDay: 34_200 + second, side: second % 2 === 0 ? 'B' : 'S' }),
       );
-    for (const session of sessions) append(stores, day(session));
+    for (const session of sessions) await append(stores, day(session));
     await update(stores);
     stores.database.driver.pragma('wal_checkpoint(TRUNCATE)');
     const before = statSync(path).size;
@@ -169,7 +169,7 @@ describe('fills of a pruned day', () => {
     const stores = await deskWith(all);
     const before = await facts(stores);
     await pruneTo(stores, 9);
-    const counts = append(stores, all);
+    const counts = await append(stores, all);
     expect(counts).toMatchObject({ inserted: 0, duplicates: all.length, changed: 0, refused: [] });
     expect(await update(stores)).toMatchObject({ days: 0 });
     expect(await facts(stores)).toEqual(before);
@@ -180,10 +180,15 @@ describe('fills of a pruned day', () => {
     const stores = await deskWith(all);
     const before = await facts(stores);
     await pruneTo(stores, 9);
-    const ingest = stores.fills.replaceRange('2026-03-02', last);
-    ingest.add(all);
-    expect(ingest.counts().get('2026-03-02')).toEqual({ inserted: 0, duplicates: 3, changed: 0, missing: 0 });
-    expect(ingest.finish()).toMatchObject({ inserted: 0, removed: 0, refused: [] });
+    const ingest = await stores.fills.replaceRange('2026-03-02', last);
+    await ingest.add(all);
+    expect((await ingest.plan()).get('2026-03-02')).toEqual({
+      inserted: 0,
+      duplicates: 3,
+      changed: 0,
+      missing: 0,
+    });
+    expect(await ingest.commit()).toMatchObject({ inserted: 0, removed: 0, refused: [] });
     await update(stores);
     expect(await facts(stores)).toEqual(before);
   });
@@ -198,7 +203,7 @@ describe('fills of a pruned day', () => {
     const before = await facts(stores);
     await pruneTo(stores, 9);
     const monday = changed(all.filter(({ sessionDate }) => sessionDate === '2026-03-02'));
-    const counts = append(stores, monday);
+    const counts = await append(stores, monday);
     expect(counts).toMatchObject({ inserted: 0, changed: 0, duplicates: monday.length - refusedFills });
     expect(counts.refused).toEqual([
       {
@@ -218,7 +223,7 @@ describe('fills of a pruned day', () => {
     const before = await facts(stores);
     await pruneTo(stores, 9);
     const early = storedFill({ sessionDate: '2026-02-27' });
-    expect(append(stores, [early]).refused).toEqual([
+    expect((await append(stores, [early])).refused).toEqual([
       {
         account: 'NET001',
         sessionDate: '2026-02-27',
@@ -234,7 +239,7 @@ describe('fills of a pruned day', () => {
   it('do not block the old fills of a trader whose fills were not pruned', async () => {
     const stores = await deskWith(fills());
     await pruneTo(stores, 9);
-    expect(append(stores, [storedFill({ sessionDate: '2026-03-03', account: 'NEW' })])).toMatchObject({
+    expect(await append(stores, [storedFill({ sessionDate: '2026-03-03', account: 'NEW' })])).toMatchObject({
       inserted: 1,
       refused: [],
     });
@@ -244,23 +249,22 @@ describe('fills of a pruned day', () => {
     const stores = await deskWith(fills());
     await stores.roster.set({ trader: 'NET001', accounts: ['NET001', 'NET001B'] });
     await pruneTo(stores, 9);
-    expect(
-      append(stores, [storedFill({ sessionDate: '2026-03-03', account: 'NET001B' })]).refused,
-    ).toHaveLength(1);
+    const { refused } = await append(stores, [storedFill({ sessionDate: '2026-03-03', account: 'NET001B' })]);
+    expect(refused).toHaveLength(1);
   });
 
   it('that another process prunes during an import make the import start again', async () => {
     const path = join(temporaryFolder(), 'daybreak.db');
     const [stores, other] = [await temporaryStores(path), await temporaryStores(path)];
     const all = fills();
-    append(stores, all);
+    await append(stores, all);
     await update(stores);
-    const ingest = stores.fills.append();
-    ingest.add(all);
+    const ingest = await stores.fills.append();
+    await ingest.add(all);
     await pruneTo(other, 9);
-    expect(() => ingest.finish()).toThrow(/pruned while these came in/);
-    ingest.abandon();
-    expect(append(stores, all)).toMatchObject({ inserted: 0, duplicates: all.length });
+    await expect(ingest.commit()).rejects.toThrow(/pruned while these came in/);
+    await ingest.abandon();
+    expect(await append(stores, all)).toMatchObject({ inserted: 0, duplicates: all.length });
   });
 });
 
@@ -299,7 +303,7 @@ describe('a roster change after pruning', () => {
     for (const each of [stores, whole]) await each.roster.setMultiplier({ pattern: 'ES*', multiplier: 50 });
     await update(stores);
     await update(whole);
-    expect(append(stores, all)).toMatchObject({ inserted: 14, refused: [] });
+    expect(await append(stores, all)).toMatchObject({ inserted: 14, refused: [] });
     await update(stores);
     expect(await facts(stores)).toEqual(await facts(whole));
     expect(await stores.ledger.blocked()).toEqual([]);
@@ -316,10 +320,10 @@ describe('a roster change after pruning', () => {
     await stores.roster.setMultiplier({ pattern: 'ES*', multiplier: 50 });
     expect(await stores.ledger.blocked()).toEqual([{ trader: 'NET001', sessions: ['2026-03-03'] }]);
     // Only Tuesday is imported again: Wednesday stays pruned.
-    append(stores, all);
+    await append(stores, all);
     await update(stores);
     expect(await stores.ledger.blocked()).toEqual([]);
-    append(stores, [{ ...tuesday, quantity: 3 }]);
+    await append(stores, [{ ...tuesday, quantity: 3 }]);
     const before = await facts(stores);
     await update(stores);
     expect(await stores.ledger.blocked()).toEqual([{ trader: 'NET001', sessions: ['2026-03-04'] }]);
@@ -333,7 +337,7 @@ describe('a roster change after pruning', () => {
   ])('refuses to move %s to another trader, and changes nothing', async (_, account) => {
     const stores = await deskWith(fills());
     await pruneTo(stores, 9);
-    append(stores, [storedFill({ sessionDate: '2026-03-03', account: 'LATE' })]);
+    await append(stores, [storedFill({ sessionDate: '2026-03-03', account: 'LATE' })]);
     await update(stores);
     const before = { roster: await stores.roster.all(), facts: await facts(stores) };
     await expect(stores.roster.set({ trader: 'NET001', accounts: [account] })).rejects.toMatchObject({
@@ -346,7 +350,7 @@ describe('a roster change after pruning', () => {
   it('moves an account that is newer than the pruned fills', async () => {
     const stores = await deskWith(fills());
     await pruneTo(stores, 9);
-    append(stores, [storedFill({ sessionDate: last, account: 'YOUNG' })]);
+    await append(stores, [storedFill({ sessionDate: last, account: 'YOUNG' })]);
     await stores.roster.set({ trader: 'NET001', accounts: ['YOUNG'] });
     await update(stores);
     expect((await facts(stores)).at(-2)).toMatchObject({ trader: 'NET001', sessionDate: last, fills: 2 });

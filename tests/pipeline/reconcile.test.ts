@@ -21,7 +21,7 @@ const total = (account: string, sessionDate: string, netPnl: number, fills = 2):
 /** ANN makes 100, BOB loses 50, every session. */
 async function desk(totals: readonly SourceTotals[]): Promise<Stores> {
   const stores = await temporaryStores();
-  append(
+  await append(
     stores,
     sessions.flatMap((session) => [...trade('ANN', session, 100), ...trade('BOB', session, -50)]),
   );
@@ -74,7 +74,7 @@ describe('reconciliation over the sessions of a morning', () => {
 
   it('adds up the accounts of a trader, and reports one with fills and no totals even if its net P&L is 0', async () => {
     const stores = await desk(agreeing);
-    append(stores, trade('ANN2', last, 0));
+    await append(stores, trade('ANN2', last, 0));
     await stores.roster.set({ trader: 'ANN', accounts: ['ANN', 'ANN2'] });
     await updateLedger({ ...stores, progress: noProgress });
     expect((await outcome(stores)).mismatches).toEqual([

@@ -18,7 +18,7 @@ const wednesday = (overrides: Partial<Fill> = {}) => storedFill({ sessionDate: '
 describe('the ledger update', () => {
   it('carries lots from one session into the next', async () => {
     const stores = await temporaryStores();
-    append(stores, [monday({ price: 10 }), tuesday({ side: 'S', price: 12 })]);
+    await append(stores, [monday({ price: 10 }), tuesday({ side: 'S', price: 12 })]);
     expect(await update(stores)).toEqual({ traders: 1, days: 2 });
     expect((await everything(stores)).map(({ sessionDate, netPnl }) => [sessionDate, netPnl])).toEqual([
       ['2026-03-02', 0],
@@ -28,7 +28,7 @@ describe('the ledger update', () => {
 
   it('has nothing to compute on the second run', async () => {
     const stores = await temporaryStores();
-    append(stores, [monday()]);
+    await append(stores, [monday()]);
     await update(stores);
     expect(await update(stores)).toEqual({ traders: 0, days: 0 });
   });
@@ -36,14 +36,14 @@ describe('the ledger update', () => {
   it('recomputes a corrected day and the later days that its lots affect, and nothing else', async () => {
     const stores = await temporaryStores();
     const opening = monday({ price: 10 });
-    append(stores, [
+    await append(stores, [
       opening,
       tuesday({ side: 'S', price: 12 }),
       wednesday(),
       storedFill({ account: 'NET002' }),
     ]);
     await update(stores);
-    append(stores, [{ ...opening, price: 11 }]);
+    await append(stores, [{ ...opening, price: 11 }]);
     // Wednesday starts flat before and after, so it is not recomputed. Neither is the other trader.
     expect(await update(stores)).toEqual({ traders: 1, days: 2 });
     expect((await everything(stores)).find(({ sessionDate }) => sessionDate === '2026-03-03')?.netPnl).toBe(
@@ -53,13 +53,13 @@ describe('the ledger update', () => {
 
   it('removes a day whose last fill was cancelled, and passes its opening lots to the next day', async () => {
     const stores = await temporaryStores();
-    append(stores, [
+    await append(stores, [
       monday({ price: 10 }),
       tuesday({ side: 'S', price: 12 }),
       wednesday({ side: 'S', price: 13 }),
     ]);
     await update(stores);
-    stores.fills.replaceRange('2026-03-03', '2026-03-03').finish();
+    await (await stores.fills.replaceRange('2026-03-03', '2026-03-03')).commit();
     await update(stores);
     expect((await everything(stores)).map(({ sessionDate, netPnl }) => [sessionDate, netPnl])).toEqual([
       ['2026-03-02', 0],
@@ -69,9 +69,9 @@ describe('the ledger update', () => {
 
   it('adds a day that arrives late, between two known ones', async () => {
     const stores = await temporaryStores();
-    append(stores, [monday({ price: 10 }), wednesday({ side: 'S', price: 13 })]);
+    await append(stores, [monday({ price: 10 }), wednesday({ side: 'S', price: 13 })]);
     await update(stores);
-    append(stores, [tuesday({ price: 8 })]);
+    await append(stores, [tuesday({ price: 8 })]);
     await update(stores);
     const [, , last] = await everything(stores);
     expect(last).toMatchObject({ netPnl: 300, overnightNotional: 1300 });
@@ -92,10 +92,10 @@ describe('the ledger update', () => {
         async (rows, seed) => {
           const fills = rows.map(({ session, ...rest }) => storedFill({ ...rest, sessionDate: session }));
           const [inOrder, shuffled] = [await temporaryStores(), await temporaryStores()];
-          append(inOrder, fills);
+          await append(inOrder, fills);
           await update(inOrder);
           for (const fill of [...fills].sort((a, b) => rank(a, seed) - rank(b, seed))) {
-            append(shuffled, [fill]);
+            await append(shuffled, [fill]);
             await update(shuffled);
           }
           expect(await everything(shuffled)).toEqual(await everything(inOrder));

@@ -61,13 +61,13 @@ describe('the plan of kills', () => {
 describe('the checks of the drill', () => {
   it('find an extra fill, an orphaned row, and a changed audit entry', async () => {
     const [one, other] = [await temporaryStores(), await temporaryStores()];
-    append(one, [storedFill({ identity: 'P:1' })]);
-    append(other, [storedFill({ identity: 'P:1' }), storedFill({ identity: 'P:2' })]);
+    await append(one, [storedFill({ identity: 'P:1' })]);
+    await append(other, [storedFill({ identity: 'P:1' }), storedFill({ identity: 'P:2' })]);
     const [driver, changed] = [one.database.driver, other.database.driver];
     expect(differences(resultsOf(driver), resultsOf(driver))).toEqual([]);
     expect(differences(resultsOf(driver), resultsOf(changed))).toEqual(['fills']);
     await other.roster.set({ trader: 'NET009', desk: 'one' });
-    expect([faultsOfFile(changed), faultOfAudit(changed)]).toEqual([[], null]);
+    expect([faultsOfFile(changed), await faultOfAudit(other.database)]).toEqual([[], null]);
     changed.pragma('foreign_keys = OFF');
     changed.exec('UPDATE account SET trader_id = 999; DROP TRIGGER IF EXISTS audit_entry_update');
     for (const { name } of changed
@@ -78,6 +78,6 @@ describe('the checks of the drill', () => {
       changed.exec(`DROP TRIGGER ${name}`);
     changed.exec("UPDATE audit_entry SET subject = 'nobody' WHERE sequence = 1");
     expect(faultsOfFile(changed)).toEqual([expect.stringContaining('foreign_key_check')]);
-    expect(faultOfAudit(changed)).toContain('audit entry 1');
+    expect(await faultOfAudit(other.database)).toContain('audit entry 1');
   });
 });

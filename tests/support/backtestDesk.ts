@@ -38,9 +38,10 @@ export async function saveSessions(
   { ledger }: Pick<Stores, 'ledger'>,
   sessions: Iterable<SimulatedSession>,
 ): Promise<void> {
-  await ledger.atomically(async () => {
+  await ledger.transaction(async (transaction) => {
     for (const { sessionDate, days } of sessions)
-      for (const facts of days) await ledger.saveDay(facts.trader, sessionDate, { facts, closingLots: [] });
+      for (const facts of days)
+        await transaction.saveDay(facts.trader, sessionDate, { facts, closingLots: [] });
   });
 }
 

@@ -54,7 +54,7 @@ const isEventful = (time: string) => /^(?:04:5[89]|05:0|08:3|09:2)/.test(time);
 export async function daemonDay(options: DayOptions = {}) {
   const stores = await temporaryStores();
   const fills = options.fills ?? history();
-  storePast(stores, fills);
+  await storePast(stores, fills);
   const taken: Taken[] = [];
   const pings: string[] = [];
   const observations: string[] = [];

@@ -6,6 +6,7 @@ import { HISTORY_SESSIONS } from '../../src/domain/indicators/traderSeries.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { type LearnPorts, learnAndForecast } from '../../src/pipeline/learn.ts';
+import { saveDay } from './stores.ts';
 
 export const calendar = createCalendar('nyse');
 const DEFAULT_LIMIT = 5_000;
@@ -18,18 +19,20 @@ export async function storeRoster(stores: Stores, { roster }: Pick<SimulatedDesk
 }
 
 export async function storeDays(stores: Stores, sessions: Iterable<SimulatedSession>): Promise<void> {
-  await stores.ledger.atomically(async () => {
-    for (const { days } of sessions) for (const day of days) await storeDay(stores, day);
+  await stores.ledger.transaction(async (ledger) => {
+    for (const { days } of sessions)
+      for (const day of days)
+        await ledger.saveDay(day.trader, day.sessionDate, { facts: day, closingLots: [] });
   });
 }
 
 /** Stores one trader-day as the ledger does after a change of fills. */
 export async function storeDay(stores: Stores, day: TraderDayFacts): Promise<void> {
-  await stores.ledger.saveDay(day.trader, day.sessionDate, { facts: day, closingLots: [] });
+  await saveDay(stores, day.trader, day.sessionDate, { facts: day, closingLots: [] });
 }
 
 export async function removeDay(stores: Stores, { trader, sessionDate }: TraderDayFacts): Promise<void> {
-  await stores.ledger.saveDay(trader, sessionDate, null);
+  await saveDay(stores, trader, sessionDate, null);
 }
 
 export function learnPorts(stores: Stores): LearnPorts {

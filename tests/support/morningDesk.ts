@@ -55,8 +55,8 @@ export function history(): Fill[] {
 }
 
 /** Stores the history up to 23 February: a morning fetches the last five sessions only. */
-export function storePast(stores: Stores, fills: readonly Fill[]): void {
-  append(
+export async function storePast(stores: Stores, fills: readonly Fill[]): Promise<void> {
+  await append(
     stores,
     fills.filter(({ sessionDate }) => sessionDate < '2026-02-24'),
   );

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openStores, type Stores } from '../../src/commands/world.ts';
 import type { Fill } from '../../src/domain/ledger/fill.ts';
+import type { ClosedDay } from '../../src/domain/ledger/traderDay.ts';
 
 /** A folder that is removed after the test; pass `afterAll` for a folder that a whole suite shares. */
 export function temporaryFolder(afterwards: (cleanUp: () => void) => void = onTestFinished): string {
@@ -19,8 +20,24 @@ export async function temporaryStores(path = join(temporaryFolder(), 'daybreak.d
   return stores;
 }
 
-export function append(stores: Stores, fills: readonly Fill[]) {
-  const ingest = stores.fills.append();
-  ingest.add(fills);
-  return ingest.finish();
+/** Stores fills as an import does. */
+export async function append(stores: Stores, fills: readonly Fill[]) {
+  const ingest = await stores.fills.append();
+  await ingest.add(fills);
+  return ingest.commit();
+}
+
+/** Stores one trader-day as the ledger does; null removes it. */
+export async function saveDay(
+  stores: Pick<Stores, 'ledger'>,
+  trader: string,
+  sessionDate: string,
+  day: ClosedDay | null,
+) {
+  return stores.ledger.transaction((ledger) => ledger.saveDay(trader, sessionDate, day));
+}
+
+/** The stored fills of one trader and session. */
+export async function storedFills(stores: Pick<Stores, 'ledger'>, trader: string, sessionDate: string) {
+  return stores.ledger.transaction((ledger) => ledger.fills(trader, sessionDate));
 }

@@ -5,8 +5,9 @@ import { basename, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
+import { z } from 'zod';
 import type { Progress } from '../../ports/runtime.ts';
-import { InputError } from '../../shared/errors.ts';
+import { InputError, StoreError } from '../../shared/errors.ts';
 import { makeFolder } from '../../shared/folders.ts';
 import { backedUpAt } from './backupName.ts';
 
@@ -18,6 +19,15 @@ export interface Manifest {
   readonly databaseBytes: number;
   readonly rows: RowCounts;
 }
+
+const VERSION = 1;
+
+/** Release 0.2.0 wrote no version: a manifest without one is of version 1. */
+const manifest = z.object({
+  version: z.literal(VERSION).default(VERSION),
+  databaseBytes: z.number(),
+  rows: z.record(z.string(), z.number()),
+});
 
 const WORK = '.work-';
 const ABANDONED_AFTER_MS = 24 * 3_600_000;
@@ -102,10 +112,36 @@ export async function recordedHash(file: string): Promise<string> {
   );
 }
 
-/** The manifest of a backup; null when it was not copied with the backup. Only the hash is checked then. */
+/**
+ * The manifest of a backup; null when it was not copied with the backup. Only the hash is checked then.
+ * @throws StoreError `backup_manifest` when it is of another version, or not a manifest
+ */
 export async function readManifest(file: string): Promise<Manifest | null> {
   const text = await readFile(`${file}.json`, 'utf8').catch(() => null);
-  return text === null ? null : (JSON.parse(text) as Manifest);
+  if (text === null) return null;
+  const { success, data } = manifest.safeParse(parsed(text));
+  if (success) return { databaseBytes: data.databaseBytes, rows: data.rows };
+  throw new StoreError(
+    'backup_manifest',
+    `Backup ${basename(file)} · found ${basename(file)}.json in another shape · expected a manifest of version ${VERSION}`,
+    {
+      hint: 'Run the Daybreak version that made the backup, or copy the manifest again from where the backup came.',
+    },
+  );
+}
+
+/** The text of a manifest. */
+export function manifestText({ databaseBytes, rows }: Manifest): string {
+  return `${JSON.stringify({ version: VERSION, databaseBytes, rows }, null, 2)}\n`;
+}
+
+/** null where the text is not JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 async function flush(file: string): Promise<void> {

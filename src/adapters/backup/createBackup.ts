@@ -3,7 +3,14 @@ import { basename, join } from 'node:path';
 import type { Progress } from '../../ports/runtime.ts';
 import type { ErrorCode } from '../../shared/errorCodes.ts';
 import { StoreError } from '../../shared/errors.ts';
-import { checksumLine, compress, inWorkFolder, listBackups, type Manifest } from './backupFiles.ts';
+import {
+  checksumLine,
+  compress,
+  inWorkFolder,
+  listBackups,
+  type Manifest,
+  manifestText,
+} from './backupFiles.ts';
 import { backupName } from './backupName.ts';
 import { keptBackups } from './retention.ts';
 import { snapshot } from './snapshot.ts';
@@ -46,9 +53,7 @@ export async function createBackup(request: BackupRequest): Promise<Backup> {
       // Removed before the check unpacks another copy, so the disk needs space for only one.
       await rm(raw);
       await unpack(packed, raw, { databaseBytes, rows }, progress);
-      await writeFile(`${packed}.json`, `${JSON.stringify({ databaseBytes, rows }, null, 2)}\n`, {
-        mode: 0o600,
-      });
+      await writeFile(`${packed}.json`, manifestText({ databaseBytes, rows }), { mode: 0o600 });
       await writeFile(`${packed}.sha256`, checksumLine(sha256, basename(packed)), { mode: 0o600 });
       const file = await moveInto(folder, packed);
       return { file, databaseBytes, rows, bytes: (await stat(file)).size, sha256 };

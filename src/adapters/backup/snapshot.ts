@@ -27,7 +27,7 @@ export async function snapshot(databasePath: string, to: string, progress: Progr
  * Checks the integrity of a copy and counts the rows of its tables.
  * @throws StoreError when SQLite finds damage.
  */
-export function countRowsChecked(path: string, name: string): RowCounts {
+export function checkedRowCounts(path: string, name: string): RowCounts {
   const driver = new Driver(path, { fileMustExist: true });
   try {
     // The copy is in WAL mode like its original. DELETE mode reads it without creating files next to it.

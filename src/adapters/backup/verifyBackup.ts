@@ -12,7 +12,7 @@ import {
   recordedHash,
   sha256Of,
 } from './backupFiles.ts';
-import { countRowsChecked } from './snapshot.ts';
+import { checkedRowCounts } from './snapshot.ts';
 
 export interface VerifiedBackup {
   readonly file: string;
@@ -72,7 +72,7 @@ export async function unpack(
 ): Promise<RowCounts> {
   try {
     await decompress(file, to, progress);
-    const rows = countRowsChecked(to, basename(file));
+    const rows = checkedRowCounts(to, basename(file));
     if (manifest !== null) compareRows(file, rows, manifest.rows);
     return rows;
   } catch (error) {

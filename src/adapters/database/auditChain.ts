@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import { canonicalJson } from './canonicalJson.ts';
+import { unreadableJson } from './storedJson.ts';
 
-/** One stored line of the trail. `body` is canonical JSON text; hashes are SHA-256 in hexadecimal. */
+/** One stored entry of the trail. `body` is canonical JSON text; hashes are SHA-256 in hexadecimal. */
 export interface AuditRow {
   readonly sequence: number;
   readonly at: string;
@@ -12,7 +14,20 @@ export interface AuditRow {
   readonly hash: string;
 }
 
-/** The last entry of a chain, or where it begins. */
+/** A body has no version: an entry is never rewritten, and its keys are those of its kind. */
+const bodySchema = z.record(z.string(), z.unknown());
+
+/**
+ * What an entry recorded.
+ * @throws StoreError `stored_json` where the body is not a JSON object.
+ */
+export function auditBody(row: AuditRow): Readonly<Record<string, unknown>> {
+  const { success, data } = bodySchema.safeParse(JSON.parse(row.body));
+  if (success) return data;
+  throw unreadableJson('audit_entry.body', `entry ${row.sequence}`, 'another shape', 'a JSON object');
+}
+
+/** The last entry of a chain, or its start. */
 export interface AuditHead {
   readonly sequence: number;
   readonly hash: string;
@@ -24,19 +39,24 @@ export interface AuditFault {
   readonly expected: string;
 }
 
-/** What the first entry follows. */
+/** The head of an empty chain. */
 export const GENESIS: AuditHead = { sequence: 0, hash: '0'.repeat(64) };
 
-/** h_n = SHA-256(h_{n-1} ‖ canonical JSON of the entry): hashing the hash before it makes the order part of the proof. */
+/**
+ * Hash of an entry: h_n = SHA-256(h_{n-1} ‖ canonical JSON of the entry). It covers the hash before it, so the order of
+ * the entries is proven too.
+ * @throws InputError or SyntaxError where the body is not JSON.
+ */
 export function entryHash(
   previousHash: string,
   { sequence, at, kind, subject, body }: Omit<AuditRow, 'previous_hash' | 'hash'>,
 ): string {
-  const entry = canonicalJson({ sequence, at, kind, subject, body: JSON.parse(body) as unknown });
+  const parsed: unknown = JSON.parse(body);
+  const entry = canonicalJson({ sequence, at, kind, subject, body: parsed });
   return createHash('sha256').update(previousHash).update(entry).digest('hex');
 }
 
-/** The first entry that is not what its predecessors say it must be; null when the whole chain holds. */
+/** The first entry that does not follow from its predecessors; null where the chain is intact. */
 export function firstFault(rows: Iterable<AuditRow>): AuditFault | null {
   let last = GENESIS;
   for (const row of rows) {
@@ -60,11 +80,15 @@ function faultOf(row: AuditRow, last: AuditHead): AuditFault | null {
   const expected = recomputed(row);
   if (expected === null) return { sequence, found: 'a body that was rewritten', expected: 'canonical JSON' };
   if (row.hash !== expected)
-    return { sequence, found: `hash ${short(row.hash)}`, expected: `${short(expected)} of what it says` };
+    return {
+      sequence,
+      found: `hash ${short(row.hash)}`,
+      expected: `${short(expected)}, computed from its content`,
+    };
   return null;
 }
 
-/** null where the body is not canonical JSON: spaces added to it would give the same hash. */
+/** null where the body is not canonical JSON: added spaces would otherwise give the same hash. */
 function recomputed(row: AuditRow): string | null {
   try {
     const isCanonical = canonicalJson(JSON.parse(row.body)) === row.body;

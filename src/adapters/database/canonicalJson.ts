@@ -1,10 +1,9 @@
 import { InputError } from '../../shared/errors.ts';
 
 /**
- * JSON in the one form that RFC 8785 allows: keys sorted by UTF-16 units, no spaces, numbers and texts as JavaScript
- * writes them. The same value always gives the same bytes, which is what a hash needs. Keys whose value is undefined
- * are left out.
- * @throws InputError on what JSON has no form for, rather than hash a `null` that was never there.
+ * Canonical JSON (RFC 8785): keys sorted by UTF-16 units, no spaces, numbers and texts as JavaScript writes them. The
+ * same value always gives the same text, so it can be hashed. Keys whose value is undefined are left out.
+ * @throws InputError on a value that JSON cannot represent.
  */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;

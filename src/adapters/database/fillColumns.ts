@@ -1,6 +1,7 @@
 import type { Fill, LedgerFill, Side } from '../../domain/ledger/fill.ts';
+import { fillTextsJson, identitiesJson } from './fillJson.ts';
 
-/** One account's fills of one session as the store keeps them: numbers by column, texts as JSON. */
+/** The fills of one account and session as stored: numbers by column, texts as JSON. */
 export interface StoredBlock {
   readonly fills: number;
   readonly numbers: Buffer;
@@ -12,8 +13,8 @@ const SIDES: readonly Side[] = ['B', 'C', 'S', 'T'];
 const UNKNOWN_SECOND = -1;
 
 /**
- * Fills of one account and session, by column. A million objects would weigh several hundred megabytes; their columns
- * weigh forty, and go to disk as they are.
+ * The fills of one account and session, by column. A million objects would take several hundred megabytes. Their
+ * columns take forty and are written to disk as they are.
  */
 export class FillColumns {
   length = 0;
@@ -21,21 +22,25 @@ export class FillColumns {
   #integers = new Int32Array(2 * 16);
   #sides = new Uint8Array(16);
   #symbols: string[] = [];
-  /** Made when a fill is first taken in: a block that is only read needs none. */
+  /** Built when the first fill is added: a block that is only read does not need it. */
   #symbolNumbers: Map<string, number> | null = null;
   #orderIds: string[] = [];
-  /** Empty where no fill has one. */
+  /** Empty where no fill has a status. */
   #statuses: string[] = [];
-  /** The source's own number where the identity is one: a tenth of what its text weighs. */
+  /** The source's own number where the identity is one: it takes a tenth of the memory of its text. */
   #identities: (number | string)[] = [];
-  /** Identities as stored, read only when somebody asks: the ledger never does. */
+  /** Identities as stored, parsed when they are first asked for: the ledger never asks. */
   #unreadIdentities: string | null = null;
+  /** Names the block in an error. */
+  #key = '';
 
+  /** Adds a fill at the end. */
   push(fill: Fill): void {
     if (this.length === this.#sides.length) this.#grow();
     this.set(this.length++, fill);
   }
 
+  /** Replaces the fill at `place`. */
   set(place: number, fill: Fill): void {
     if (this.#unreadIdentities !== null) this.identityKey(place);
     this.#doubles[3 * place] = fill.quantity;
@@ -44,27 +49,32 @@ export class FillColumns {
     this.#integers[2 * place] = fill.secondOfDay ?? UNKNOWN_SECOND;
     this.#integers[2 * place + 1] = this.#symbolNumber(fill.symbol);
     this.#sides[place] = SIDES.indexOf(fill.side);
-    // The fills of an order come together; one text serves them all.
+    // The fills of an order come together and share one text.
     const orderIdBefore = this.#orderIds[place - 1];
     this.#orderIds[place] = fill.orderId === orderIdBefore ? orderIdBefore : ownText(fill.orderId);
     if (fill.status !== '' || this.#statuses.length > 0) this.#setStatus(place, fill.status);
     this.#identities[place] = sourceNumber(fill.identity) ?? ownText(fill.identity);
   }
 
+  /** Identity of a fill as its source wrote it. */
   identity(place: number): string {
     const key = this.identityKey(place);
     return typeof key === 'number' ? `P:${key}` : key;
   }
 
-  /** What tells this fill from the others of its block: equal exactly where the identities are. */
+  /**
+   * A key of the fill within its block: equal exactly where the identities are equal.
+   * @throws StoreError `stored_json` where the stored identities cannot be read.
+   */
   identityKey(place: number): number | string {
     if (this.#unreadIdentities !== null) {
-      this.#identities = JSON.parse(this.#unreadIdentities) as (number | string)[];
+      this.#identities = identitiesJson.read(this.#unreadIdentities, this.#key);
       this.#unreadIdentities = null;
     }
     return this.#identities[place] ?? '';
   }
 
+  /** The fill at `place`. */
   at(place: number, account: string, sessionDate: string): Fill {
     return {
       ...this.forLedger(place, account, sessionDate),
@@ -73,6 +83,7 @@ export class FillColumns {
     };
   }
 
+  /** What the ledger needs of the fill at `place`; does not parse identities. */
   forLedger(place: number, account: string, sessionDate: string): LedgerFill {
     const second = this.#integers[2 * place] ?? UNKNOWN_SECOND;
     return {
@@ -88,7 +99,7 @@ export class FillColumns {
     };
   }
 
-  /** Whether the fill at `place` says the same as one of another block with the same identity. */
+  /** Whether the fill at `place` has the same content as one of another block; identities are not compared. */
   equals(place: number, other: FillColumns, otherPlace: number): boolean {
     return (
       this.#doubles[3 * place] === other.#doubles[3 * otherPlace] &&
@@ -103,6 +114,7 @@ export class FillColumns {
     );
   }
 
+  /** The block as it is stored. */
   encode(): StoredBlock {
     const { length } = this;
     const numbers = Buffer.concat([
@@ -116,27 +128,30 @@ export class FillColumns {
     return {
       fills: length,
       numbers,
-      texts: JSON.stringify({ symbols, orderIds, statuses }),
-      identities: this.#unreadIdentities ?? JSON.stringify(this.#identities),
+      texts: fillTextsJson.write({ symbols, orderIds, statuses }),
+      identities: this.#unreadIdentities ?? identitiesJson.write(this.#identities),
     };
   }
 
-  static decode({ fills, numbers, texts, identities }: StoredBlock): FillColumns {
+  /**
+   * A stored block.
+   * @param key the block in words, for an error: `2026-03-03 NET001`.
+   * @throws StoreError `stored_json` where its texts cannot be read.
+   */
+  static decode({ fills, numbers, texts, identities }: StoredBlock, key: string): FillColumns {
     const columns = new FillColumns();
-    // A copy begins at a multiple of eight, which a view of doubles needs and the driver's buffer need not have.
+    // A view of doubles must begin at a multiple of eight. The driver's buffer need not, so it is copied.
     const bytes = new Uint8Array(numbers).buffer;
     columns.length = fills;
     columns.#doubles = new Float64Array(bytes, 0, 3 * fills);
     columns.#integers = new Int32Array(bytes, 24 * fills, 2 * fills);
     columns.#sides = new Uint8Array(bytes, 32 * fills, fills);
-    const { symbols, orderIds, statuses } = JSON.parse(texts) as Record<
-      'symbols' | 'orderIds' | 'statuses',
-      string[]
-    >;
+    const { symbols, orderIds, statuses } = fillTextsJson.read(texts, key);
     columns.#symbols = symbols;
     columns.#orderIds = orderIds;
     columns.#statuses = statuses;
     columns.#unreadIdentities = identities;
+    columns.#key = key;
     return columns;
   }
 
@@ -156,21 +171,21 @@ export class FillColumns {
   }
 
   #grow(): void {
-    const room = Math.max(16, Math.ceil(1.5 * this.#sides.length));
-    this.#doubles = copied(new Float64Array(3 * room), this.#doubles);
-    this.#integers = copied(new Int32Array(2 * room), this.#integers);
-    this.#sides = copied(new Uint8Array(room), this.#sides);
+    const size = Math.max(16, Math.ceil(1.5 * this.#sides.length));
+    this.#doubles = copied(new Float64Array(3 * size), this.#doubles);
+    this.#integers = copied(new Int32Array(2 * size), this.#integers);
+    this.#sides = copied(new Uint8Array(size), this.#sides);
   }
 }
 
-/** The number in `P:<number>`; null where it would not come back as the same text. */
+/** The number in `P:<number>`; null where the number would not give the same text again. */
 function sourceNumber(identity: string): number | null {
   return /^P:[1-9]\d{0,14}$/.test(identity) ? Number(identity.slice(2)) : null;
 }
 
 /**
- * The engine cuts a longer text out of its line by pointing into it, so a million ids would keep the whole file in
- * memory. Joined to something and cut anew, a text stands alone.
+ * A copy of the text. V8 stores a slice of 13 characters and more as a pointer into the line it came from, so a
+ * million ids would keep the whole file in memory.
  */
 function ownText(text: string): string {
   return text.length < 13 ? text : ` ${text}`.slice(1);
@@ -185,7 +200,7 @@ function bytesOf({ buffer, byteOffset, byteLength }: Float64Array | Int32Array):
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-/** Prices and symbol numbers alone: what a look over a whole session needs, without a million texts. */
+/** Prices and symbol numbers of a stored block, without its texts: enough to check the prices of a session. */
 export function pricesOf(
   numbers: Buffer,
   fills: number,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FillColumns } from './fillColumns.ts';
 
-/** What tells one account's fills of a session from any others, whatever their order. */
+/** Identifies the fills of one account and session, in any order. */
 export interface Fingerprint {
   /** SHA-256 over every field of every fill, hexadecimal. */
   readonly digest: string;
@@ -9,6 +9,7 @@ export interface Fingerprint {
   readonly symbols: readonly string[];
 }
 
+/** Fingerprint of a block. @throws StoreError `stored_json` where its identities cannot be read. */
 export function fingerprint(block: FillColumns, account: string, sessionDate: string): Fingerprint {
   const lines: string[] = [];
   const symbols = new Set<string>();

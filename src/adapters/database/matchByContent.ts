@@ -1,35 +1,35 @@
 import type { FillColumns } from './fillColumns.ts';
 
 /**
- * Fills that came, and stored ones that are the same though told apart by another kind of id: one export carries the
- * vendor's ids, an older one only fill ids, and without this every fill of theirs would count twice. Only where the two
- * share no kind of id at all, for else the ids themselves say what is what. Fees, orders and statuses may differ: older
- * exports know fewer of them. Fills alike are paired one to one, in their order.
- * @returns place of what is stored by place of what came.
+ * Pairs incoming fills with stored ones of the same content. One export carries the vendor's ids and an older one only
+ * fill ids; without this, every fill of theirs would count twice. It applies only where the two share no kind of id:
+ * otherwise the ids decide. Fees, orders and statuses may differ, because older exports lack some of them. Equal fills
+ * are paired one to one, in their order.
+ * @returns place of the stored fill by place of the incoming one.
  */
-export function matchByContent(came: FillColumns, stored: FillColumns): ReadonlyMap<number, number> {
-  const twins = new Map<number, number>();
-  if (shareKindOfId(came, stored)) return twins;
-  const free = new Map<string, number[]>();
+export function matchByContent(incoming: FillColumns, stored: FillColumns): ReadonlyMap<number, number> {
+  const matches = new Map<number, number>();
+  if (shareKindOfId(incoming, stored)) return matches;
+  const unpaired = new Map<string, number[]>();
   for (let place = stored.length - 1; place >= 0; place--) {
-    const alike = contentOf(stored, place);
-    free.set(alike, [...(free.get(alike) ?? []), place]);
+    const content = contentOf(stored, place);
+    unpaired.set(content, [...(unpaired.get(content) ?? []), place]);
   }
-  for (let place = 0; place < came.length; place++) {
-    const twin = free.get(contentOf(came, place))?.pop();
-    if (twin !== undefined) twins.set(place, twin);
+  for (let place = 0; place < incoming.length; place++) {
+    const match = unpaired.get(contentOf(incoming, place))?.pop();
+    if (match !== undefined) matches.set(place, match);
   }
-  return twins;
+  return matches;
 }
 
-function shareKindOfId(came: FillColumns, stored: FillColumns): boolean {
+function shareKindOfId(incoming: FillColumns, stored: FillColumns): boolean {
   const kinds = new Set<string>();
   for (let place = 0; place < stored.length; place++) kinds.add(kindOfId(stored, place));
-  for (let place = 0; place < came.length; place++) if (kinds.has(kindOfId(came, place))) return true;
+  for (let place = 0; place < incoming.length; place++) if (kinds.has(kindOfId(incoming, place))) return true;
   return false;
 }
 
-/** The identity's first letter says where it is from. */
+/** The first letter of an identity names its kind. */
 function kindOfId(columns: FillColumns, place: number): string {
   return columns.identity(place).charAt(0);
 }

@@ -2,11 +2,11 @@ import type { Fill } from '../../domain/ledger/fill.ts';
 import { FillColumns } from './fillColumns.ts';
 import { matchByContent } from './matchByContent.ts';
 
-/** What became of one account's session when what came met what was stored. */
+/** Result of merging the incoming fills of one account and session with the stored ones. */
 export interface MergedSession {
   readonly account: string;
   readonly sessionDate: string;
-  /** What the store holds from now on. */
+  /** The fills to store. */
   readonly block: FillColumns;
   readonly inserted: number;
   readonly duplicates: number;
@@ -14,57 +14,50 @@ export interface MergedSession {
   readonly repeated: number;
   readonly changed: number;
   readonly missing: number;
-  /** Came with the identity of an earlier fill of the same stream, and other content; not in the block. */
+  /** Fills with the identity of an earlier fill of the stream and other content; not in the block. */
   readonly conflicting: readonly Fill[];
 }
 
 export interface SessionFills {
   readonly account: string;
   readonly sessionDate: string;
-  readonly came: FillColumns;
+  readonly incoming: FillColumns;
 }
 
 /**
- * Adds what is new to what is stored, in the order in which it came; a known identity with other content is changed, or
- * stays as it is stored with `keepKnown`.
+ * Adds new fills to the stored ones, in the order of arrival. A stored fill whose identity arrives with other content
+ * takes that content; with `keepKnown` it stays as it is. Changes `stored`.
  */
 export function appendFills(
   session: SessionFills,
   stored: FillColumns | null,
   keepKnown = false,
 ): MergedSession {
+  const { account, sessionDate } = session;
   const unique = withoutRepeats(session);
   if (stored === null)
-    return { ...session, ...unique, inserted: unique.block.length, changed: 0, missing: 0 };
+    return { account, sessionDate, ...unique, inserted: unique.block.length, changed: 0, missing: 0 };
   const places = placesOf(stored);
-  const twins = matchByContent(unique.block, stored);
+  const matches = matchByContent(unique.block, stored);
   let { duplicates } = unique;
   let changed = 0;
   const before = stored.length;
   for (let place = 0; place < unique.block.length; place++) {
-    const known = places.get(unique.block.identityKey(place)) ?? twins.get(place);
+    const known = places.get(unique.block.identityKey(place)) ?? matches.get(place);
     if (known !== undefined && (keepKnown || unique.block.equals(place, stored, known))) duplicates++;
-    else if (known === undefined) stored.push(unique.block.at(place, session.account, session.sessionDate));
+    else if (known === undefined) stored.push(unique.block.at(place, account, sessionDate));
     else {
-      stored.set(known, unique.block.at(place, session.account, session.sessionDate));
+      stored.set(known, unique.block.at(place, account, sessionDate));
       changed++;
     }
   }
   const inserted = stored.length - before;
-  return {
-    ...session,
-    block: stored,
-    inserted,
-    duplicates,
-    repeated: unique.repeated,
-    changed,
-    missing: 0,
-    conflicting: unique.conflicting,
-  };
+  return { account, sessionDate, ...unique, block: stored, inserted, duplicates, changed, missing: 0 };
 }
 
-/** Makes what is stored equal to what came, order included, and counts how the two differed. */
+/** Replaces the stored fills by the incoming ones, order included, and counts the differences. */
 export function replaceFills(session: SessionFills, stored: FillColumns | null): MergedSession {
+  const { account, sessionDate } = session;
   const unique = withoutRepeats(session);
   const places = stored === null ? new Map<number | string, number>() : placesOf(stored);
   let { duplicates } = unique;
@@ -77,27 +70,28 @@ export function replaceFills(session: SessionFills, stored: FillColumns | null):
   }
   const met = duplicates - unique.duplicates + changed;
   const missing = (stored?.length ?? 0) - met;
-  return { ...session, ...unique, inserted: unique.block.length - met, duplicates, changed, missing };
+  const inserted = unique.block.length - met;
+  return { account, sessionDate, ...unique, inserted, duplicates, changed, missing };
 }
 
-function withoutRepeats({ account, sessionDate, came }: SessionFills) {
+function withoutRepeats({ account, sessionDate, incoming }: SessionFills) {
   const seen = new Map<number | string, number>();
   const repeats: number[] = [];
-  for (let place = 0; place < came.length; place++) {
-    const identity = came.identityKey(place);
+  for (let place = 0; place < incoming.length; place++) {
+    const identity = incoming.identityKey(place);
     if (seen.has(identity)) repeats.push(place);
     else seen.set(identity, place);
   }
-  if (repeats.length === 0) return { block: came, duplicates: 0, repeated: 0, conflicting: [] };
-  const first = (place: number) => seen.get(came.identityKey(place)) ?? place;
+  if (repeats.length === 0) return { block: incoming, duplicates: 0, repeated: 0, conflicting: [] };
+  const first = (place: number) => seen.get(incoming.identityKey(place)) ?? place;
   const block = new FillColumns();
-  for (const place of seen.values()) block.push(came.at(place, account, sessionDate));
-  const conflicting = repeats.filter((place) => !came.equals(place, came, first(place)));
+  for (const place of seen.values()) block.push(incoming.at(place, account, sessionDate));
+  const conflicting = repeats.filter((place) => !incoming.equals(place, incoming, first(place)));
   return {
     block,
     duplicates: repeats.length - conflicting.length,
     repeated: repeats.length - conflicting.length,
-    conflicting: conflicting.map((place) => came.at(place, account, sessionDate)),
+    conflicting: conflicting.map((place) => incoming.at(place, account, sessionDate)),
   };
 }
 

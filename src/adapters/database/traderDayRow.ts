@@ -1,8 +1,9 @@
 import type { LimitBasis, LowWaterMark, TraderDaySummary } from '../../domain/ledger/traderDayFacts.ts';
+import { lowWaterMarksJson, type StoredMark } from './fillJson.ts';
 
 type ScalarFact = Exclude<keyof TraderDaySummary, 'sessionDate' | 'trader'>;
 
-/** Column of every scalar fact, in the order that exports show them. The compiler holds it complete. */
+/** Column of every scalar fact, in the order of exports. The compiler checks that none is missing. */
 const columns: Readonly<Record<ScalarFact, string>> = {
   fills: 'fills',
   grossPnl: 'gross_pnl',
@@ -43,20 +44,20 @@ const columns: Readonly<Record<ScalarFact, string>> = {
 
 const pairs = Object.entries(columns) as readonly (readonly [ScalarFact, string])[];
 
-/** Names of the fact columns, for statements and for the head of an export. */
+/** Names of the fact columns, for statements and for the header of an export. */
 export const factColumns: readonly string[] = pairs.map(([, column]) => column);
 
-/** A day as the driver gives it raw: session date, trader, then the facts in the order of factColumns. */
+/** A row of the driver in raw mode: session date, trader, then the facts in the order of factColumns. */
 export type RawDay = readonly [sessionDate: string, trader: string, ...facts: (number | null)[]];
 
-/** What a raw day's SELECT must name, besides session date and trader. */
+/** Columns that a SELECT of raw days must name after session date and trader. */
 export const factSelection: string = factColumns.join(', ');
 
 const blank = Object.fromEntries(pairs.map(([fact]) => [fact, 0])) as Record<ScalarFact, number | null>;
 
 /**
- * A summary from a raw row. The driver's own row objects are hash tables, four times the size and slower to read, and a
- * morning holds sixty thousand of them; copies of one blank share its layout.
+ * A summary from a raw row. The driver's own row objects are hash tables: four times as large and slower to read, and a
+ * morning holds sixty thousand of them. Copies of one blank object share its layout.
  */
 export function summaryOf([sessionDate, trader, ...facts]: RawDay): TraderDaySummary {
   const summary = { ...blank, sessionDate, trader };
@@ -69,27 +70,34 @@ export function factValues(facts: TraderDaySummary): readonly (number | null)[] 
   return pairs.map(([fact]) => facts[fact]);
 }
 
-type StoredMark = readonly [runningPnl: number, totalPnl: number, secondOfDay: number, openNotional: number];
-
-/** Marks as JSON, four numbers each: running P&L, total P&L, second of day, open notional. */
+/** Low-water marks as they are stored. */
 export function marksText(marks: Readonly<Record<LimitBasis, readonly LowWaterMark[]>>): string {
-  const numbers = ({ runningPnl, totalPnl, secondOfDay, openNotional }: LowWaterMark) =>
-    [runningPnl, totalPnl, secondOfDay, openNotional].map(millionths);
-  return JSON.stringify({ realised: marks.realised.map(numbers), total: marks.total.map(numbers) });
+  const numbers = ({ runningPnl, totalPnl, secondOfDay, openNotional }: LowWaterMark): StoredMark => [
+    millionths(runningPnl),
+    millionths(totalPnl),
+    millionths(secondOfDay),
+    millionths(openNotional),
+  ];
+  return lowWaterMarksJson.write({ realised: marks.realised.map(numbers), total: marks.total.map(numbers) });
 }
 
-/** One basis of what marksText wrote. */
-export function marksOf(text: string, basis: LimitBasis): readonly LowWaterMark[] {
-  const marks = JSON.parse(text) as Readonly<Record<LimitBasis, readonly StoredMark[]>>;
-  return marks[basis].map(([runningPnl, totalPnl, secondOfDay, openNotional]) => ({
-    runningPnl,
-    totalPnl,
-    secondOfDay,
-    openNotional,
-  }));
+/**
+ * Stored marks on one basis.
+ * @param key the trader-day in words, for an error: `2026-03-03 NET001`.
+ * @throws StoreError `stored_json` where the text cannot be read.
+ */
+export function marksOf(text: string, basis: LimitBasis, key: string): readonly LowWaterMark[] {
+  return lowWaterMarksJson
+    .read(text, key)
+    [basis].map(([runningPnl, totalPnl, secondOfDay, openNotional]) => ({
+      runningPnl,
+      totalPnl,
+      secondOfDay,
+      openNotional,
+    }));
 }
 
-/** A float's last digits are noise that would double the text; a millionth of a dollar is not. */
+/** Rounds to a millionth of a dollar. The digits after it are noise and would double the text. */
 function millionths(value: number): number {
   return Math.round(value * 1e6) / 1e6;
 }

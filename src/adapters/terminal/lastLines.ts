@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { z } from 'zod';
 import type { LineSink } from './log.ts';
 
 /** Number of log lines in a mail to the operator. */
@@ -9,6 +10,8 @@ export interface LastLines extends LineSink {
   /** The last lines as text, oldest first: `05:00:01 EST warn the morning failed (code=no_fills)`. */
   lines(): readonly string[];
 }
+
+const logLine = z.record(z.string(), z.unknown());
 
 const LEVELS: Readonly<Record<number, string>> = { 20: 'debug', 30: 'info', 40: 'warn', 50: 'error' };
 
@@ -32,7 +35,7 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 function lineText(line: string, timezone: string): string {
   // The process id is omitted: the lines come from the process that sends the mail.
-  const { time, level, msg, pid: _, ...details } = JSON.parse(line) as Record<string, unknown>;
+  const { time, level, msg, pid: _, ...details } = logLine.parse(JSON.parse(line));
   const rest = Object.entries(details).map(([key, value]) => `${key}=${detail(value, timezone)}`);
   const words = `${localTime(String(time), timezone)} ${LEVELS[Number(level)] ?? ''} ${String(msg)}`;
   return rest.length > 0 ? `${words} (${rest.join(', ')})` : words;

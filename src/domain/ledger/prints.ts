@@ -71,10 +71,10 @@ const EXECUTED =
  * Memory grows with the number of symbols, not of fills. `read` is called a second time only when the lowest
  * or highest print of a symbol is outside its bounds.
  */
-export function examinePrints(read: () => Iterable<AccountPrints>): PrintFindings {
+export async function examinePrints(read: () => AsyncIterable<AccountPrints>): Promise<PrintFindings> {
   const samples = new Map<string, PriceSample>();
   const statuses = new Map<string, number>();
-  for (const prints of read()) {
+  for await (const prints of read()) {
     addPrices(samples, prints);
     addStatuses(statuses, prints.statuses);
   }
@@ -85,7 +85,7 @@ export function examinePrints(read: () => Iterable<AccountPrints>): PrintFinding
       bounds.set(symbol, limits);
   }
   return {
-    ...(bounds.size > 0 ? findStrange(read(), bounds) : { strangePrices: 0, examples: [] }),
+    ...(bounds.size > 0 ? await findStrange(read(), bounds) : { strangePrices: 0, examples: [] }),
     unknownStatuses: [...statuses]
       .map(([status, fills]) => ({ status, fills }))
       .sort((a, b) => b.fills - a.fills || (a.status < b.status ? -1 : 1)),
@@ -151,13 +151,13 @@ function boundsOf({ prints, kept }: PriceSample): Bounds | null {
   };
 }
 
-function findStrange(
-  fills: Iterable<AccountPrints>,
+async function findStrange(
+  fills: AsyncIterable<AccountPrints>,
   bounds: ReadonlyMap<string, Bounds>,
-): Pick<PrintFindings, 'strangePrices' | 'examples'> {
+): Promise<Pick<PrintFindings, 'strangePrices' | 'examples'>> {
   const examples: StrangePrice[] = [];
   let strangePrices = 0;
-  for (const { account, symbols, symbolNumbers, prices } of fills) {
+  for await (const { account, symbols, symbolNumbers, prices } of fills) {
     const boundsBySymbol = symbols.map((symbol) => bounds.get(symbol));
     for (let place = 0; place < prices.length; place++) {
       const limits = boundsBySymbol[symbolNumbers[place] ?? -1];

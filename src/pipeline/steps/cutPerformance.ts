@@ -53,7 +53,7 @@ async function withDays(
     (await ledger.days(from, dataThrough)).map((day) => [key(day.sessionDate, day.trader), day]),
   );
   const judged: MailedCut[] = [];
-  for (const { sessionDate, marks } of ledger.marks(from, dataThrough, basis)) {
+  for await (const { sessionDate, marks } of ledger.lowWaterMarks(from, dataThrough, basis)) {
     for (const decision of cuts) {
       const day = days.get(key(sessionDate, decision.trader));
       if (decision.sessionDate !== sessionDate || day === undefined) continue;

@@ -95,13 +95,14 @@ async function fetchBlock(
   // lost.
   const from = addDays(ports.calendar.previousSession(first), 1);
   const rejects = ports.rejectsOf(`${source.name}-${first}-${last}`);
-  const ingest = ports.fills.replaceRange(from, last, listed);
+  const ingest = await ports.fills.replaceRange(from, last, listed);
   try {
     const unreadable = await stream(source, ingest, rejects, { from, to: last });
-    const fetched = await Promise.all(sessions.map((session) => summary(ports, ingest.counts(), session)));
+    const plan = await ingest.plan();
+    const fetched = await Promise.all(sessions.map((session) => summary(ports, plan, session)));
     for (const session of fetched) requireFills(session, session.sessionDate === mustHave);
     const fetchedAt = ports.clock.now();
-    const counts = ingest.finish(
+    const counts = await ingest.commit(
       fetched.map(({ sessionDate, fills }) => ({ sessionDate, fills, fetchedAt })),
     );
     const unstored = unstoredFills(source.name, counts);
@@ -121,7 +122,7 @@ async function fetchBlock(
       goneAccounts: counts.keptAccounts,
     };
   } catch (error) {
-    ingest.abandon();
+    await ingest.abandon();
     rejects.discard();
     throw error;
   }
@@ -137,7 +138,7 @@ async function stream(
   for await (const batch of source.fills(range.from, range.to)) {
     const foreign = batch.fills.find((fill) => fill.sessionDate < range.from || fill.sessionDate > range.to);
     if (foreign) throw outOfRange(foreign.sessionDate, range);
-    ingest.add(batch.fills);
+    await ingest.add(batch.fills);
     rejects.add(batch.rejected);
     rejectedRows += batch.rejected.length;
   }

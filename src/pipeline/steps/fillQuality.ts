@@ -50,7 +50,7 @@ export async function readFillQuality(
     repeatedRows: fetched?.repeatedRows ?? 0,
     knownRows: imports.reduce((sum, { duplicates }) => sum + duplicates, 0),
     revisions: await lateRevisions(ports, dataThrough),
-    prints: examinePrints(() => ports.ledger.prints(dataThrough)),
+    prints: await examinePrints(() => ports.ledger.prices(dataThrough)),
     closedDayFills: recent
       .filter((day) => !ports.calendar.isSession(day.sessionDate))
       .reduce((sum, day) => sum + day.fills, 0),

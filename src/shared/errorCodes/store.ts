@@ -20,6 +20,10 @@ export const storeCodes = {
     meaning: 'A backup has other row counts than the database had when the backup was made.',
     whatToDo: 'Do not use this backup. Make another with `npm run backup`.',
   },
+  backup_manifest: {
+    meaning: 'The manifest next to a backup has another version or is not a manifest.',
+    whatToDo: 'Run the Daybreak version that made the backup, or copy the manifest from where the backup came.',
+  },
   database_busy: {
     meaning: 'An import, backfill or morning is writing, so these fills could not be stored.',
     whatToDo: 'Let the other process end, then run this again. Nothing of it was stored.',
@@ -78,5 +82,9 @@ export const storeCodes = {
   pruned_meanwhile: {
     meaning: 'Old fills were removed while these came in, so these were not stored.',
     whatToDo: 'Run it again.',
+  },
+  stored_json: {
+    meaning: 'A stored value has a version or a shape that this version of Daybreak does not read.',
+    whatToDo: 'Run the Daybreak version that wrote it or a newer one; if the value is damaged, restore a backup.',
   },
 } as const;

@@ -50,7 +50,7 @@ describe('a store written before the outbox had a code', () => {
     const { outbox, database, runs } = await temporaryStores(await storeWithoutCodes());
     const [morning] = await outbox.entries(SESSION, 'morning');
     expect(morning).toMatchObject({ recipient: 'ann@desk', messageId: '<morning>', status: 'sent' });
-    expect(verifyAudit(database.driver)).toMatchObject({ entries: 3, fault: null });
+    expect(await verifyAudit(database)).toMatchObject({ entries: 3, fault: null });
     const now = new Date('2026-03-03T10:05:00Z');
     const claimed = await outbox.claim(await leaseOf({ runs }, SESSION), 'alert', now);
     expect(claimed).toMatchObject({ messageId: '<alert>', attempts: 1 });
@@ -63,7 +63,7 @@ describe('a store written before the outbox had a code', () => {
     const sealed = { recipient: 'op@desk', messageId: '<new>', bytes: Buffer.from('new') };
     const expiresAt = new Date('2026-03-03T21:00:00Z');
     await outbox.queue(lease, [{ kind: 'alert', code: 'source_login', sealed, expiresAt }], expiresAt);
-    expect(verifyAudit(database.driver)).toMatchObject({ entries: 4, fault: null });
+    expect(await verifyAudit(database)).toMatchObject({ entries: 4, fault: null });
   });
 
   it('still refuses a second mail of one session, kind, sequence and recipient', async () => {

@@ -15,7 +15,12 @@ function prints(prices: readonly number[], overrides: Partial<AccountPrints> = {
 
 const spread = (around: number, count: number, step = around / 1000) =>
   Array.from({ length: count }, (_, place) => around + ((place % 7) - 3) * step);
-const strange = (...accounts: AccountPrints[]) => examinePrints(() => accounts).strangePrices;
+const examined = (...accounts: AccountPrints[]) => examinePrints(() => streamed(accounts));
+const strange = async (...accounts: AccountPrints[]) => (await examined(...accounts)).strangePrices;
+
+async function* streamed(accounts: readonly AccountPrints[]) {
+  yield* accounts;
+}
 
 describe('the number of strange prices', () => {
   it.each([
@@ -30,39 +35,39 @@ describe('the number of strange prices', () => {
     ['an option that rises from $0.10 to $0.97', Array.from({ length: 30 }, (_, n) => 0.1 + n * 0.03), 0],
     ['equal prices', Array.from({ length: 50 }, () => 5), 0],
     ['an expired option with a median of 0', [0, 0, 0, 0, 0, 0.05], 0],
-  ])('for %s is right', (_, prices, expected) => {
-    expect(strange(prints(prices))).toBe(expected);
+  ])('for %s is right', async (_, prices, expected) => {
+    expect(await strange(prints(prices))).toBe(expected);
   });
 
-  it('compares with the prints of the whole desk in the symbol', () => {
+  it('compares with the prints of the whole desk in the symbol', async () => {
     const others = prints(spread(10, 30), { account: 'NET002' });
     const own = prints([100, 100, 100], {
       account: 'NET009',
       symbols: ['TSLA', 'AAPL'],
       symbolNumbers: [1, 1, 1],
     });
-    expect(examinePrints(() => [others, own])).toEqual({
+    expect(await examined(others, own)).toEqual({
       strangePrices: 3,
       examples: Array(3).fill({ account: 'NET009', symbol: 'AAPL', price: 100, medianPrice: 10 }),
       unknownStatuses: [],
     });
   });
 
-  it('includes a price among 100,000 prints, of which only a sample is kept', () => {
+  it('includes a price among 100,000 prints, of which only a sample is kept', async () => {
     const many = spread(50, 100_000);
     many[77_777] = 500;
-    expect(strange(prints(many))).toBe(1);
+    expect(await strange(prints(many))).toBe(1);
   });
 
-  it('needs a second read of the fills only where a symbol has a strange price', () => {
+  it('needs a second read of the fills only where a symbol has a strange price', async () => {
     let reads = 0;
     const read = (last: number) => () => {
       reads++;
-      return [prints([...spread(10, 30), last])];
+      return streamed([prints([...spread(10, 30), last])]);
     };
-    examinePrints(read(10));
+    await examinePrints(read(10));
     expect(reads).toBe(1);
-    examinePrints(read(100));
+    await examinePrints(read(100));
     expect(reads).toBe(3);
   });
 });
@@ -70,22 +75,22 @@ describe('the number of strange prices', () => {
 describe('the status of a fill', () => {
   it.each(['', 'Executed', 'FILLED', 'partial fill', 'Partially Filled', 'complete'])(
     '“%s” means executed',
-    (status) => {
-      expect(examinePrints(() => [prints([1], { statuses: [status] })]).unknownStatuses).toEqual([]);
+    async (status) => {
+      expect((await examined(prints([1], { statuses: [status] }))).unknownStatuses).toEqual([]);
     },
   );
 
-  it('is listed with its number of fills, most first, when it may mean not executed', () => {
+  it('is listed with its number of fills, most first, when it may mean not executed', async () => {
     const statuses = ['Busted', 'Pending', 'Pending', 'Executed', ''];
-    expect(examinePrints(() => [prints(spread(1, 5), { statuses })]).unknownStatuses).toEqual([
+    expect((await examined(prints(spread(1, 5), { statuses }))).unknownStatuses).toEqual([
       { status: 'Pending', fills: 2 },
       { status: 'Busted', fills: 1 },
     ]);
   });
 
-  it('is counted with the others beyond the twentieth', () => {
+  it('is counted with the others beyond the twentieth', async () => {
     const statuses = Array.from({ length: 30 }, (_, n) => `S${n}`);
-    const { unknownStatuses } = examinePrints(() => [prints(spread(1, 30), { statuses })]);
+    const { unknownStatuses } = await examined(prints(spread(1, 30), { statuses }));
     expect(unknownStatuses[0]).toEqual({ status: 'others', fills: 10 });
     expect(unknownStatuses.reduce((sum, { fills }) => sum + fills, 0)).toBe(30);
   });

@@ -32,7 +32,7 @@ interface Trouble {
 /** A desk of the one-shot run on Tuesday 3 March 2026, without a daemon. */
 async function oneShotDesk({ starts = '10:00', send = () => accepted, source, settings }: Trouble = {}) {
   const stores = await temporaryStores();
-  storePast(stores, history());
+  await storePast(stores, history());
   const clock = fakeClock(`2026-03-03T${starts}:00Z`);
   const mails: { readonly line: string; readonly text: string }[] = [];
   const pings: string[] = [];

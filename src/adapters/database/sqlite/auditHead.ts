@@ -3,15 +3,15 @@ import type Driver from 'better-sqlite3';
 import { type AuditHead, GENESIS } from '../auditChain.ts';
 
 /**
- * A note beside the database of how far its audit trail went, so that entries cut off at the end are missed: within the
- * database nothing tells a chain that ends early from one that never was longer. Who can write both files can deceive
- * both; only a head noted elsewhere (a log, a mail, a printout of `audit --verify`) binds them.
+ * Path of the file next to the database that records the head of its audit trail. It shows that entries were cut off at
+ * the end: a shortened chain is valid by itself. Someone who can write both files can forge both; only a head recorded
+ * elsewhere (a log, a mail, the output of `audit --verify`) proves more.
  */
 export function auditHeadPath(databasePath: string): string {
   return `${databasePath}.audit-head`;
 }
 
-/** The noted head; null where there is no note; 'unreadable' where there is one that says nothing. */
+/** The recorded head; null where there is no file; 'unreadable' where it holds no head. */
 export function readAuditHead(databasePath: string): AuditHead | 'unreadable' | null {
   try {
     const [, sequence, hash] = /^(\d+) ([0-9a-f]{64})\n$/.exec(
@@ -23,7 +23,7 @@ export function readAuditHead(databasePath: string): AuditHead | 'unreadable' | 
   }
 }
 
-/** The last entry of the chain as stored. */
+/** Sequence and hash of the last stored entry. The caller must hold the connection. */
 export function storedHead(driver: Driver.Database): AuditHead {
   const last = driver.prepare<[], AuditHead>(
     'SELECT sequence, hash FROM audit_entry ORDER BY sequence DESC LIMIT 1',
@@ -32,8 +32,8 @@ export function storedHead(driver: Driver.Database): AuditHead {
 }
 
 /**
- * Notes the chain's head. The note begins with the empty chain and only moves forward along the chain that it names:
- * where that is not what is stored, the old note (or its absence) stays, for it is the evidence.
+ * Records the head of the chain. The record starts with the empty chain and moves forward only along the chain that it
+ * names. Where the stored chain is another one, the old record (or its absence) stays as evidence.
  */
 export function noteAuditHead(driver: Driver.Database): void {
   if (driver.memory || driver.readonly) return;
@@ -50,8 +50,8 @@ function isInChain(driver: Driver.Database, { sequence, hash }: AuditHead): bool
 }
 
 /**
- * Notes this head whatever was noted: for a database put in another's place on purpose. Written aside and renamed, so that
- * a crash leaves the old note or the new one.
+ * Records this head whatever was recorded, for a database that replaces another on purpose. The file is renamed into
+ * place, so a crash leaves the old record or the new one.
  */
 export function writeAuditHead(databasePath: string, { sequence, hash }: AuditHead): void {
   const path = auditHeadPath(databasePath);

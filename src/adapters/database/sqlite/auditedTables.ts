@@ -4,7 +4,7 @@ import type { AuditKind } from '../../../ports/auditTrail.ts';
 import { entryHash, GENESIS } from '../auditChain.ts';
 import { canonicalJson } from '../canonicalJson.ts';
 
-/** A change of a table that goes into the audit trail, in SQL over the row's OLD and NEW. */
+/** A change of a table that the audit trail records, in SQL over the row's OLD and NEW. */
 interface Audited {
   readonly when: string;
   readonly kind: AuditKind;
@@ -73,9 +73,9 @@ const audited: readonly Audited[] = [
 ];
 
 /**
- * Makes this connection put every decision, every mail's fate and every morning's outcome into the audit trail, in the
- * transaction of the change itself: a store cannot forget it, nor a new one. The triggers are the connection's own, for
- * they call functions that no other program has.
+ * Makes this connection record every decision, every change of a mail's status and the outcome of every morning in the
+ * audit trail, in the transaction of the change itself: no store can forget it. The triggers belong to the connection,
+ * because they call functions that no other program has.
  */
 export function auditTables(driver: Driver.Database): void {
   const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
@@ -97,7 +97,7 @@ function triggerSql(name: string, { when, kind, at, subject, body }: Audited): s
   END`;
 }
 
-/** Keys and values in turn, as canonical JSON. */
+/** Canonical JSON of a list that alternates keys and values. */
 function objectOf(pairs: readonly unknown[]): string {
   const keys = pairs.filter((_, index) => index % 2 === 0);
   return canonicalJson(Object.fromEntries(keys.map((key, index) => [String(key), pairs[index * 2 + 1]])));

@@ -1,16 +1,15 @@
-import type { Transaction } from 'kysely';
 import type { Decision } from '../../../domain/decision/decision.ts';
 import type { EngineName } from '../../../domain/engines/proposal.ts';
 import { sortDecisions } from '../../../domain/report/order.ts';
-import type { MorningReport } from '../../../domain/report/report.ts';
 import type { DecisionRecord, DecisionStore } from '../../../ports/outbox.ts';
+import { decisionJson, reportJson } from '../decisionJson.ts';
 import { appendAudit } from './auditTrail.ts';
 import { withLeaseGuard } from './leaseGuard.ts';
+import type { StoreTransaction } from './oneConnection.ts';
 import type { Database } from './open.ts';
 import { queueMails } from './outboxRows.ts';
-import type { Schema } from './schema.ts';
 
-/** What each morning decided; written in one transaction with the report and the mails that carry it. */
+/** What each morning decided, stored in one transaction with its report and its mails. */
 export function createDecisionStore(database: Database): DecisionStore {
   const { queries } = database;
   return {
@@ -18,13 +17,13 @@ export function createDecisionStore(database: Database): DecisionStore {
       withLeaseGuard(database, lease, async (transaction) => {
         const { sessionDate, decisions } = record.report;
         await keepReplaced(transaction, sessionDate, record.decidedAt);
-        await recordEngineChange(transaction, database, record);
-        await transaction.deleteFrom('decision').where('session_date', '=', sessionDate).execute();
+        await recordEngineChange(transaction, record);
+        await transaction.queries.deleteFrom('decision').where('session_date', '=', sessionDate).execute();
         for (const decision of decisions) {
-          await transaction.insertInto('decision').values(decisionRow(record, decision)).execute();
+          await transaction.queries.insertInto('decision').values(decisionRow(record, decision)).execute();
         }
-        await transaction.replaceInto('morning_report').values(reportRow(record)).execute();
-        await queueMails(transaction, sessionDate, mails, record.decidedAt);
+        await transaction.queries.replaceInto('morning_report').values(reportRow(record)).execute();
+        await queueMails(transaction.queries, sessionDate, mails, record.decidedAt);
       }),
 
     async report(sessionDate) {
@@ -36,14 +35,13 @@ export function createDecisionStore(database: Database): DecisionStore {
       if (row === undefined) return null;
       const decided = await queries
         .selectFrom('decision')
-        .select('detail')
+        .select(['trader', 'detail'])
         .where('session_date', '=', sessionDate)
         .execute();
-      const decisions = decided.map(({ detail }) => JSON.parse(detail) as Decision);
-      return {
-        ...(JSON.parse(row.report) as Omit<MorningReport, 'decisions'>),
-        decisions: sortDecisions(decisions),
-      };
+      const decisions = decided.map(({ trader, detail }) =>
+        decisionJson.read(detail, `${sessionDate} ${trader}`),
+      );
+      return { ...reportJson.read(row.report, sessionDate), decisions: sortDecisions(decisions) };
     },
 
     async lastDecided(through) {
@@ -58,14 +56,14 @@ export function createDecisionStore(database: Database): DecisionStore {
     async decisions(from, to) {
       const rows = await queries
         .selectFrom('decision')
-        .select(['session_date', 'engine', 'detail'])
+        .select(['session_date', 'trader', 'engine', 'detail'])
         .where('session_date', '>=', from)
         .where('session_date', '<=', to)
         .orderBy('session_date')
         .orderBy('trader')
         .execute();
       return rows.map((row) => ({
-        ...(JSON.parse(row.detail) as Decision),
+        ...decisionJson.read(row.detail, `${row.session_date} ${row.trader}`),
         sessionDate: row.session_date,
         engine: row.engine as EngineName,
       }));
@@ -73,9 +71,9 @@ export function createDecisionStore(database: Database): DecisionStore {
   };
 }
 
-/** Decisions that stood until now stay readable beside those that take their place. */
-async function keepReplaced(transaction: Transaction<Schema>, sessionDate: string, at: Date): Promise<void> {
-  await transaction
+/** Keeps the decisions in force until now, next to those that replace them. */
+async function keepReplaced({ queries }: StoreTransaction, sessionDate: string, at: Date): Promise<void> {
+  await queries
     .insertInto('replaced_decision')
     .columns(['session_date', 'trader', 'replaced_at', 'engine', 'detail', 'decided_at'])
     .expression((e) =>
@@ -94,13 +92,12 @@ async function keepReplaced(transaction: Transaction<Schema>, sessionDate: strin
     .execute();
 }
 
-/** Into the audit trail, where another engine speaks than on the morning before. */
+/** Records in the audit trail that another engine decides than on the morning before. */
 async function recordEngineChange(
-  transaction: Transaction<Schema>,
-  { driver }: Database,
+  { queries, driver }: StoreTransaction,
   { report, decidedAt }: DecisionRecord,
 ): Promise<void> {
-  const before = await transaction
+  const before = await queries
     .selectFrom('decision')
     .select(['session_date', 'engine'])
     .where('session_date', '<=', report.sessionDate)
@@ -128,7 +125,7 @@ function decisionRow({ report, decidedAt }: DecisionRecord, decision: Decision) 
     new_limit: decision.newLimit,
     reduction_pct: decision.reductionPct,
     confidence: decision.confidence,
-    detail: JSON.stringify(decision),
+    detail: decisionJson.write(decision),
     decided_at: decidedAt.toISOString(),
   };
 }
@@ -136,7 +133,7 @@ function decisionRow({ report, decidedAt }: DecisionRecord, decision: Decision) 
 function reportRow({ report: { decisions: _, ...report }, decidedAt }: DecisionRecord) {
   return {
     session_date: report.sessionDate,
-    report: JSON.stringify(report),
+    report: reportJson.write(report),
     decided_at: decidedAt.toISOString(),
   };
 }

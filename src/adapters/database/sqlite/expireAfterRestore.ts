@@ -1,17 +1,17 @@
-import type Driver from 'better-sqlite3';
+import type { Database } from './open.ts';
 
-/** What an outbox row says that a restore has stopped; the outbox looks for it. */
+/** The `response` of an outbox row that a restore has expired; the outbox searches for it. */
 export const RESTORED_RESPONSE = 'restored from a backup';
 
 /**
- * To be called once on every database that comes out of a backup, when it has been migrated. Mails that the backup holds
- * as pending or claimed may have gone out since: they expire, and only a person can open them again. Leases of the
- * backup's time end, and their owners can no longer write.
+ * Call it once on every database that comes out of a backup, after its migration. Mails that are pending or claimed in
+ * the backup may have been sent since: they expire, and only the operator can reopen them. Leases of the backup end, and
+ * their owners can no longer write.
  * @returns how many mails expired.
  */
-export function expireAfterRestore(driver: Driver.Database, at: Date): number {
+export function expireAfterRestore({ transaction }: Database, at: Date): Promise<number> {
   const now = at.toISOString();
-  return driver.transaction(() => {
+  return transaction(async ({ driver }) => {
     const { changes } = driver
       .prepare(
         `UPDATE outbox SET status = 'expired', response = ?, settled_at = ? WHERE status IN ('pending', 'claimed')`,
@@ -22,5 +22,5 @@ export function expireAfterRestore(driver: Driver.Database, at: Date): number {
       .prepare('INSERT OR REPLACE INTO restored_backup (restored_at, expired_mails) VALUES (?, ?)')
       .run(now, changes);
     return changes;
-  })();
+  });
 }

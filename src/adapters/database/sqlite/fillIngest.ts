@@ -1,154 +1,182 @@
 import type Driver from 'better-sqlite3';
-import type { DateCounts, FillIngest, IngestCounts } from '../../../ports/fillStore.ts';
+import type { Fill } from '../../../domain/ledger/fill.ts';
+import type { DateCounts, FetchRecord, FillIngest, IngestCounts } from '../../../ports/fillStore.ts';
 import { StoreError } from '../../../shared/errors.ts';
 import { FillColumns, type StoredBlock } from '../fillColumns.ts';
-import { appendFills, type MergedSession, replaceFills, type SessionFills } from '../mergeFills.ts';
+import { appendFills, type MergedSession, replaceFills } from '../mergeFills.ts';
 import { accountLookup } from './identifiers.ts';
+import { countsByDate, type SessionCounts, totalCounts } from './ingestCounts.ts';
+import type { Database } from './open.ts';
+import { PrunedGuard } from './prunedGuard.ts';
+import { StagedFills, type StagedSession } from './stagedFills.ts';
+import { storeErrorOf } from './storeError.ts';
 
 interface DateRange {
   readonly from: string;
   readonly to: string;
 }
 
-/** What the stream is all of: a range of dates, of every account or of the ones named. */
+/** The stream has all fills of these dates, of every account (null) or of the ones named. */
 export interface WholeRange extends DateRange {
   readonly accounts: ReadonlySet<string> | null;
 }
 
-type Written = Omit<MergedSession, 'block'>;
-
-/** An ingest that can be asked to keep other writers out before it begins to write. */
-export interface LockableIngest extends FillIngest {
-  lock(): void;
+export interface IngestOptions {
+  /** null: the stream may hold any part of any session. */
+  readonly wholeRange: WholeRange | null;
+  /** Known fills stay as they are stored, whatever content arrives. */
+  readonly keepKnown?: boolean;
+  /** More fills than this are staged on disk; for tests. */
+  readonly mostInMemory?: number;
 }
-
-/** Beyond this many fills in memory, what came is written (still in the one transaction) before more is taken. */
-const MOST_FILLS_IN_MEMORY = 2_000_000;
 
 /**
- * Takes one stream of fills in one transaction, which begins when writing does: a slow source locks nobody out. With
- * `wholeRange` the stream is all that the source has of those dates, so a stored fill which does not come again was
- * busted and goes; the fills of an account that the source no longer speaks of stay.
+ * An ingest of one stream of fills into SQLite. `add` and `plan` write nothing to the database; `commit` writes all in
+ * one transaction. With `wholeRange`, stored fills that did not arrive are removed; the fills of an account that the
+ * source does not list stay.
  */
-export function ingestFills(
-  driver: Driver.Database,
-  wholeRange: WholeRange | null,
-  keepKnown = false,
-): LockableIngest {
-  const statements = prepare(driver);
-  const accounts = accountLookup(driver);
-  const written: Written[] = [];
-  let waiting = new Map<string, Map<string, SessionFills>>();
-  let fillsInMemory = 0;
-  /** Sessions merged because somebody asked how they compare; they take no more fills. */
-  let merged: MergedSession[] = [];
-  let begun = false;
-  let stockMet = false;
-  const kept = new Set<string>();
+export async function createIngest(database: Database, options: IngestOptions): Promise<FillIngest> {
+  const guard = await database.withConnection(() => new PrunedGuard(database.driver));
+  return new SqliteIngest(database, options, guard);
+}
 
-  return {
-    add(fills): void {
-      for (const fill of fills) sessionOf(fill.account, fill.sessionDate).came.push(fill);
-      fillsInMemory += fills.length;
-      // A whole session must meet the store in one piece: what is missing is known only at its end.
-      if (wholeRange === null && fillsInMemory > MOST_FILLS_IN_MEMORY) write();
-    },
-    counts(): ReadonlyMap<string, DateCounts> {
-      merged.push(...mergeAll());
-      return countsByDate([...written, ...merged]);
-    },
-    finish(fetched = []): IngestCounts {
-      write();
-      for (const { sessionDate, fills, fetchedAt } of fetched)
-        statements.recordFetch.run(sessionDate, fills, fetchedAt.toISOString());
-      driver.exec('COMMIT');
-      begun = false;
-      return { ...total(written), keptAccounts: [...kept].sort() };
-    },
-    lock: begin,
-    abandon(): void {
-      if (begun && driver.inTransaction) driver.exec('ROLLBACK');
-      begun = false;
-    },
-  };
+/** Merged sessions with the state of the database that they were merged with. */
+interface Merge {
+  readonly sessions: readonly MergedSession[];
+  readonly state: string;
+}
 
-  function sessionOf(account: string, sessionDate: string): SessionFills {
-    const known = waiting.get(account)?.get(sessionDate);
-    if (known !== undefined) return known;
-    if (merged.some((session) => session.account === account && session.sessionDate === sessionDate))
-      throw new Error('a session of fills was counted before its end');
-    const session = { account, sessionDate, came: new FillColumns() };
-    const sessions = waiting.get(account) ?? new Map<string, SessionFills>();
-    waiting.set(account, sessions.set(sessionDate, session));
-    return session;
+class SqliteIngest implements FillIngest {
+  readonly #database: Database;
+  readonly #options: IngestOptions;
+  readonly #guard: PrunedGuard;
+  readonly #staged: StagedFills;
+  readonly #statements: ReturnType<typeof prepare>;
+  /** Of the last plan; used again by a commit before which nothing has changed. */
+  #planned: Merge | null = null;
+  #isOver = false;
+
+  constructor(database: Database, options: IngestOptions, guard: PrunedGuard) {
+    this.#database = database;
+    this.#options = options;
+    this.#guard = guard;
+    this.#staged = new StagedFills(database.driver, options.mostInMemory);
+    this.#statements = prepare(database.driver);
   }
 
-  function* mergeAll(): Generator<MergedSession> {
-    begin();
-    if (wholeRange && !stockMet) meetStock(wholeRange);
-    stockMet = true;
-    const merge = wholeRange ? replaceFills : appendFills;
-    for (const sessions of waiting.values()) {
-      for (const [sessionDate, session] of sessions) {
-        // Forgotten once merged: when sessions are written one by one, memory falls as the file grows.
-        sessions.delete(sessionDate);
-        const stored = statements.block.get(session.account, sessionDate);
-        yield merge(session, stored ? FillColumns.decode(stored) : null, keepKnown);
-      }
+  async add(fills: readonly Fill[]): Promise<void> {
+    this.#planned = null;
+    const admitted = this.#guard.concerns(fills)
+      ? await this.#database.withConnection(() => this.#guard.admit(fills))
+      : fills;
+    this.#staged.add(admitted);
+    if (this.#staged.isFull) await this.#database.withConnection(() => this.#staged.spill());
+  }
+
+  plan(): Promise<ReadonlyMap<string, DateCounts>> {
+    return this.#database.withConnection(() => {
+      // Merged sessions stay in memory only where the stream itself fits there.
+      if (this.#staged.hasSpilled) return this.#guard.addHeld(countsByDate(this.#merge()));
+      this.#planned = { sessions: [...this.#merge()], state: this.#state() };
+      return this.#guard.addHeld(countsByDate(this.#planned.sessions));
+    });
+  }
+
+  async commit(fetched: readonly FetchRecord[] = []): Promise<IngestCounts> {
+    if (this.#isOver) throw new Error('an ingest of fills ends once');
+    this.#isOver = true;
+    try {
+      return await this.#database.transaction(async ({ driver }) => this.#store(driver, fetched));
+    } catch (error) {
+      throw storeErrorOf(error)?.code === 'database_locked' ? databaseBusy(error) : error;
+    } finally {
+      await this.abandon();
     }
   }
 
-  /** What is stored is read inside the transaction that replaces it, so that nobody can change it in between. */
-  function begin(): void {
-    if (begun) return;
-    beginWriting(driver);
-    begun = true;
+  async abandon(): Promise<void> {
+    this.#isOver = true;
+    this.#planned = null;
+    // Staged fills that cannot be deleted go with the connection. An error here would hide the one of the commit.
+    await this.#database.withConnection(() => this.#staged.clear()).catch(() => undefined);
   }
 
-  function meetStock({ from, to, accounts: covered }: WholeRange): void {
-    for (const { account, sessionDate } of statements.stock.all({ from, to })) {
-      if (covered === null || covered.has(account) || waiting.has(account)) sessionOf(account, sessionDate);
-      else kept.add(account);
+  #store(driver: Driver.Database, fetched: readonly FetchRecord[]): IngestCounts {
+    const stillPlanned = this.#planned?.state === this.#state() ? this.#planned : null;
+    const accepted = this.#guard.decide();
+    this.#staged.add(accepted);
+    const accounts = accountLookup(driver);
+    const stored: SessionCounts[] = [];
+    for (const session of stillPlanned !== null && accepted.length === 0
+      ? stillPlanned.sessions
+      : this.#merge()) {
+      const { block, ...counts } = session;
+      stored.push(counts);
+      if (counts.inserted + counts.changed + counts.missing > 0)
+        this.#save(session, accounts(session.account));
+      // Memory falls while the sessions are written one by one.
+      this.#staged.release(session);
+    }
+    for (const { sessionDate, fills, fetchedAt } of fetched)
+      this.#statements.recordFetch.run(sessionDate, fills, fetchedAt.toISOString());
+    return this.#guard.complete({ ...totalCounts(stored), keptAccounts: this.#stock().keptAccounts });
+  }
+
+  /** Merges the staged fills with the stored ones, session by session. */
+  *#merge(): Generator<MergedSession> {
+    const { wholeRange, keepKnown } = this.#options;
+    for (const session of [...this.#staged.sessions(), ...this.#stock().unsent]) {
+      const { account, sessionDate } = session;
+      const block = this.#statements.block.get(account, sessionDate);
+      const stored = block === undefined ? null : FillColumns.decode(block, `${sessionDate} ${account}`);
+      const incoming = this.#staged.load(session);
+      yield wholeRange === null ? appendFills(incoming, stored, keepKnown) : replaceFills(incoming, stored);
     }
   }
 
-  function write(): void {
-    for (const session of merged) keep(session);
-    for (const session of mergeAll()) keep(session);
-    merged = [];
-    waiting = new Map();
-    fillsInMemory = 0;
+  /** Stored sessions of the range that sent no fill, and accounts that the source does not list. */
+  #stock(): { readonly unsent: readonly StagedSession[]; readonly keptAccounts: readonly string[] } {
+    const { wholeRange } = this.#options;
+    if (wholeRange === null) return { unsent: [], keptAccounts: [] };
+    const { from, to, accounts } = wholeRange;
+    const isListed = ({ account }: StagedSession) =>
+      accounts === null || accounts.has(account) || this.#staged.hasAccount(account);
+    const stock = this.#statements.stock.all({ from, to });
+    return {
+      unsent: stock.filter((session) => isListed(session) && !this.#staged.has(session)),
+      keptAccounts: [
+        ...new Set(stock.filter((session) => !isListed(session)).map(({ account }) => account)),
+      ].sort(),
+    };
   }
 
-  function keep(session: MergedSession): void {
-    const { block, ...counts } = session;
-    written.push(counts);
-    if (counts.inserted + counts.changed + counts.missing > 0) save(session);
+  /** Differs after every change of the database, by this connection or another. */
+  #state(): string {
+    const others = this.#database.driver.pragma('data_version', { simple: true });
+    return `${others} ${this.#statements.ownChanges.get()}`;
   }
 
-  function save({ account, sessionDate, block, inserted, changed, missing }: MergedSession): void {
-    const { id, traderId } = accounts(account);
+  #save(
+    { sessionDate, block, inserted, changed, missing }: MergedSession,
+    { id, traderId }: { readonly id: number; readonly traderId: number },
+  ): void {
     const { fills, numbers, texts, identities } = block.encode();
-    if (fills > 0) statements.save.run(id, sessionDate, fills, numbers, texts, identities);
-    else statements.remove.run(id, sessionDate);
-    statements.markStale.run({ traderId, sessionDate, inserted, changed, missing });
+    if (fills > 0) this.#statements.save.run(id, sessionDate, fills, numbers, texts, identities);
+    else this.#statements.remove.run(id, sessionDate);
+    this.#statements.markStale.run({ traderId, sessionDate, inserted, changed, missing });
   }
 }
 
-function beginWriting(driver: Driver.Database): void {
-  try {
-    driver.exec('BEGIN IMMEDIATE');
-  } catch (cause) {
-    throw new StoreError(
-      'database_busy',
-      'Database · found it locked by another run · expected to write fills',
-      {
-        hint: 'Another import, backfill or morning is writing. Nothing of this one was stored: start it again.',
-        retryable: true,
-        cause,
-      },
-    );
-  }
+function databaseBusy(cause: unknown): StoreError {
+  return new StoreError(
+    'database_busy',
+    'Database · found it locked by another run · expected to write fills',
+    {
+      hint: 'Another import, backfill or morning is writing. Nothing of this one was stored: start it again.',
+      retryable: true,
+      cause,
+    },
+  );
 }
 
 function prepare(driver: Driver.Database) {
@@ -157,10 +185,11 @@ function prepare(driver: Driver.Database) {
       `SELECT fills, numbers, texts, identities FROM fill_block JOIN account ON account.id = account_id
         WHERE account.code = ? AND session_date = ?`,
     ),
-    stock: driver.prepare<DateRange, { account: string; sessionDate: string }>(
+    stock: driver.prepare<DateRange, StagedSession>(
       `SELECT account.code AS account, session_date AS sessionDate
          FROM account CROSS JOIN fill_block ON account_id = account.id AND session_date BETWEEN :from AND :to`,
     ),
+    ownChanges: driver.prepare<[], number>('SELECT total_changes()').pluck(),
     save: driver.prepare(
       'REPLACE INTO fill_block (account_id, session_date, fills, numbers, texts, identities) VALUES (?, ?, ?, ?, ?, ?)',
     ),
@@ -175,34 +204,5 @@ function prepare(driver: Driver.Database) {
        ON CONFLICT DO UPDATE SET added = added + excluded.added, changed = changed + excluded.changed,
                                  removed = removed + excluded.removed, late = max(late, excluded.late)`,
     ),
-  };
-}
-
-function countsByDate(sessions: readonly Written[]): ReadonlyMap<string, DateCounts> {
-  const byDate = new Map<string, DateCounts>();
-  for (const { sessionDate, inserted, duplicates, changed, missing } of sessions) {
-    const before = byDate.get(sessionDate) ?? { inserted: 0, duplicates: 0, changed: 0, missing: 0 };
-    byDate.set(sessionDate, {
-      inserted: before.inserted + inserted,
-      duplicates: before.duplicates + duplicates,
-      changed: before.changed + changed,
-      missing: before.missing + missing,
-    });
-  }
-  return byDate;
-}
-
-function total(sessions: readonly Written[]): Omit<IngestCounts, 'keptAccounts'> {
-  const sum = (of: (session: Written) => number) => sessions.reduce((all, session) => all + of(session), 0);
-  return {
-    inserted: sum(({ inserted }) => inserted),
-    duplicates: sum(({ duplicates }) => duplicates),
-    repeated: sum(({ repeated }) => repeated),
-    changed: sum(({ changed }) => changed),
-    removed: sum(({ missing }) => missing),
-    conflicting: sessions.flatMap(({ conflicting }) => conflicting),
-    refused: [],
-    accounts: [...new Set(sessions.map(({ account }) => account))],
-    sessions: [...new Set(sessions.map(({ sessionDate }) => sessionDate))].sort(),
   };
 }

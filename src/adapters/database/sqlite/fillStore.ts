@@ -1,14 +1,14 @@
 import type { Selectable } from 'kysely';
-import type { FetchRecord, FillIngest, FillStore, ImportRecord } from '../../../ports/fillStore.ts';
-import { ingestFills } from './fillIngest.ts';
+import type { FetchRecord, FillStore, ImportRecord } from '../../../ports/fillStore.ts';
+import { createIngest } from './fillIngest.ts';
 import type { Database } from './open.ts';
-import { guardPruned } from './prunedGuard.ts';
 import { pruneFills } from './pruneFills.ts';
 import type { ImportFileRow } from './schema.ts';
 
-/** Fills on SQLite, and the record of where they came from. */
-export function createFillStore({ queries, driver }: Database): FillStore {
-  // Seeks each account's ends in the clustered key instead of reading a year of fills.
+/** Fills on SQLite, and the records of what was fetched and imported. */
+export function createFillStore(database: Database): FillStore {
+  const { queries, driver } = database;
+  // Seeks the first and last session of each account in the key instead of reading a year of fills.
   const sessionRange = driver.prepare<[], { first: string; last: string }>(
     `SELECT min(first) AS first, max(last) AS last FROM (
        SELECT (SELECT min(session_date) FROM fill_block WHERE account_id = account.id) AS first,
@@ -16,13 +16,11 @@ export function createFillStore({ queries, driver }: Database): FillStore {
        UNION ALL SELECT min(session_date), max(session_date) FROM trader_day) HAVING last IS NOT NULL`,
   );
   return {
-    append: (options): FillIngest => guardPruned(driver, ingestFills(driver, null, options?.keepKnown)),
-    replaceRange: (from, to, accounts): FillIngest =>
-      guardPruned(driver, ingestFills(driver, { from, to, accounts: accounts ?? null })),
+    append: ({ keepKnown = false } = {}) => createIngest(database, { wholeRange: null, keepKnown }),
+    replaceRange: (from, to, accounts = null) =>
+      createIngest(database, { wholeRange: { from, to, accounts } }),
 
-    async sessionRange() {
-      return sessionRange.get() ?? null;
-    },
+    sessionRange: () => database.withConnection(() => sessionRange.get() ?? null),
 
     async recordTotals(sessions, at) {
       await queries
@@ -32,9 +30,7 @@ export function createFillStore({ queries, driver }: Database): FillStore {
         .execute();
     },
 
-    async prune(before, at) {
-      return pruneFills(driver, before, at);
-    },
+    prune: (before, at) => pruneFills(database, before, at),
 
     async fetched(from, to) {
       const rows = await queries
@@ -54,24 +50,24 @@ export function createFillStore({ queries, driver }: Database): FillStore {
       );
     },
 
-    async recordImport(record) {
-      const { lastSession, importedAt, rejectedFile, ...counts } = record;
-      // The rejects file of a file belongs to its last import alone.
-      await queries
-        .updateTable('import_file')
-        .set({ rejected_file: null })
-        .where('key', '=', record.key)
-        .execute();
-      await queries
-        .insertInto('import_file')
-        .values({
-          ...counts,
-          rejected_file: rejectedFile,
-          last_session: lastSession,
-          imported_at: importedAt.toISOString(),
-        })
-        .execute();
-    },
+    recordImport: ({ lastSession, importedAt, rejectedFile, ...counts }) =>
+      database.transaction(async (transaction) => {
+        // A file's rows that were rejected belong to its last import alone.
+        await transaction.queries
+          .updateTable('import_file')
+          .set({ rejected_file: null })
+          .where('key', '=', counts.key)
+          .execute();
+        await transaction.queries
+          .insertInto('import_file')
+          .values({
+            ...counts,
+            rejected_file: rejectedFile,
+            last_session: lastSession,
+            imported_at: importedAt.toISOString(),
+          })
+          .execute();
+      }),
 
     async importsSince(since) {
       const rows = await queries
@@ -83,7 +79,7 @@ export function createFillStore({ queries, driver }: Database): FillStore {
             e.and([e('last_session', 'is', null), e('imported_at', '>=', since)]),
           ]),
         )
-        // By last session too: a file that is written anew each day holds other rows under the same name.
+        // By last session too: a file that is rewritten each day has other rows under the same name.
         .where('id', 'in', (e) =>
           e
             .selectFrom('import_file')

@@ -6,7 +6,7 @@ export interface AccountIds {
   readonly traderId: number;
 }
 
-/** An account's numbers by its code, created on first sight. Use within one transaction: the roster may change after. */
+/** Looks up an account by its code and creates it where it is unknown. Use it within one transaction only. */
 export function accountLookup(driver: Driver.Database): (code: string) => AccountIds {
   const find = driver.prepare<[string], AccountIds>(
     'SELECT id, trader_id AS traderId FROM account WHERE code = ?',
@@ -14,7 +14,7 @@ export function accountLookup(driver: Driver.Database): (code: string) => Accoun
   return (code) => find.get(code) ?? createAccount(driver, code);
 }
 
-/** An account nobody has put on the roster is a trader of its own, by its own code. */
+/** Creates an account that is not on the roster: it becomes a trader of its own, named by its code. */
 export function createAccount(driver: Driver.Database, code: string): AccountIds {
   driver
     .prepare('INSERT INTO trader (name, active) VALUES (?, ?) ON CONFLICT (name) DO NOTHING')

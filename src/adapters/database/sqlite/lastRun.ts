@@ -8,12 +8,20 @@ export interface LastStep {
   readonly at: string;
 }
 
-export function lastStep({ driver }: Pick<Database, 'driver'>): LastStep | null {
-  const row = driver
-    .prepare<[], LastStep>(
-      `SELECT session_date AS sessionDate, step, status, finished_at AS at FROM run_step
-        WHERE finished_at IS NOT NULL ORDER BY finished_at DESC LIMIT 1`,
-    )
-    .get();
-  return row ?? null;
+/** The step of any morning that ended last; null where none has. */
+export async function lastStep({ driver, withConnection }: Database): Promise<LastStep | null> {
+  const row = driver.prepare<[], LastStep>(
+    `SELECT session_date AS sessionDate, step, status, finished_at AS at FROM run_step
+      WHERE finished_at IS NOT NULL ORDER BY finished_at DESC LIMIT 1`,
+  );
+  return (await withConnection(() => row.get())) ?? null;
+}
+
+/** The newest session whose morning has begun; null where none has. */
+export async function lastMorning({ queries }: Database): Promise<string | null> {
+  const row = await queries
+    .selectFrom('run_step')
+    .select((e) => e.fn.max<string | null>('session_date').as('last'))
+    .executeTakeFirst();
+  return row?.last ?? null;
 }

@@ -1,60 +1,67 @@
-import type { CutCurve } from '../../../domain/engines/cutCurve.ts';
-import type { GateDecision, SessionScore } from '../../../domain/engines/gate.ts';
 import { features } from '../../../domain/engines/model/features.ts';
 import { MomentSums } from '../../../domain/engines/model/momentSums.ts';
 import { ResidualPool } from '../../../domain/engines/model/residualPool.ts';
 import type { LinearFit } from '../../../domain/engines/model/ridge.ts';
-import type { SessionRecord, TraderState } from '../../../domain/engines/model/sessionRecord.ts';
+import type { SessionRecord } from '../../../domain/engines/model/sessionRecord.ts';
 import {
   firstModel,
   TRAINING_SESSIONS,
   type TrainedModel,
 } from '../../../domain/engines/model/trainedModel.ts';
 import type { LearningStore } from '../../../ports/learningStore.ts';
+import {
+  gateJson,
+  jackknifeGroupsJson,
+  type ModelDetail,
+  modelDetailJson,
+  sessionDetailJson,
+  traderStatesJson,
+} from '../learningJson.ts';
 import type { Database } from './open.ts';
 import type { LearnedSessionRow, ModelRow } from './schema.ts';
 
 /**
- * What was learned session by session, and the models; numbers as they are in memory, so that they come back to the bit. What
- * another version of the code has learned is as good as unknown: its figures may mean something else.
+ * Learned sessions and models on SQLite. Numbers are stored as in memory, so they return bit by bit. Sessions learned by
+ * another version of the code are not read: their figures may have another meaning.
  */
-export function createLearningStore({ driver }: Database, codeVersion: string): LearningStore {
+export function createLearningStore(
+  { driver, transaction, withConnection }: Database,
+  codeVersion: string,
+): LearningStore {
   const statements = prepare(driver);
   const modelOf = (id: string): TrainedModel => {
     const row = statements.model.get(id);
     return row ? trainedModel(row) : firstModel;
   };
-  const keep = (model: TrainedModel): void => {
+  const saveModel = (model: TrainedModel): void => {
     if (model.trainedThrough !== null) statements.saveModel.run(modelRow(model, codeVersion));
   };
 
   return {
-    async state(before) {
-      const rows = statements.sessions.all(before, codeVersion, TRAINING_SESSIONS).reverse();
-      const last = rows.at(-1);
-      if (!last) return null;
-      const records = rows.map((row) => sessionRecord(row, row === last));
-      return { records, model: modelOf(last.model_id), gate: records.at(-1)?.gate ?? null };
-    },
+    state: (before) =>
+      withConnection(() => {
+        const rows = statements.sessions.all(before, codeVersion, TRAINING_SESSIONS).reverse();
+        const last = rows.at(-1);
+        if (!last) return null;
+        const records = rows.map((row) => sessionRecord(row, row === last));
+        return { records, model: modelOf(last.model_id), gate: records.at(-1)?.gate ?? null };
+      }),
 
-    async save(record, model) {
-      driver.transaction(() => {
-        keep(model);
+    save: (record, model) =>
+      transaction(async () => {
+        saveModel(model);
         statements.saveSession.run(sessionRow(record, codeVersion));
-      })();
-    },
+      }),
 
-    async keep(model) {
-      keep(model);
-    },
+    keep: (model) => withConnection(() => saveModel(model)),
 
     async gateDecisions(from, to) {
-      return statements.gates.all(from, to).map((text) => JSON.parse(text) as GateDecision);
+      const rows = await withConnection(() => statements.gates.all(from, to));
+      const decisions = rows.map(({ gate, sessionDate }) => gateJson.read(gate, sessionDate));
+      return decisions.filter(({ decidedFor }, place) => decidedFor !== decisions[place - 1]?.decidedFor);
     },
 
-    async forget() {
-      return statements.forget.run().changes;
-    },
+    forget: () => withConnection(() => statements.forget.run().changes),
   };
 }
 
@@ -74,21 +81,12 @@ function prepare(driver: Database['driver']) {
          (session_date, ordinal, sums, residuals, curve_regrets, curve_cuts, curve_deep_cuts, detail, traders, model_id, gate, code_version)
        VALUES (:session_date, :ordinal, :sums, :residuals, :curve_regrets, :curve_cuts, :curve_deep_cuts, :detail, :traders, :model_id, :gate, :code_version)`,
     ),
-    gates: driver
-      .prepare<[string, string], string>(
-        `SELECT DISTINCT gate FROM learned_session
-          WHERE gate IS NOT NULL AND session_date BETWEEN ? AND ? ORDER BY session_date`,
-      )
-      .pluck(),
+    gates: driver.prepare<[string, string], { gate: string; sessionDate: string }>(
+      `SELECT gate, session_date AS sessionDate FROM learned_session
+        WHERE gate IS NOT NULL AND session_date BETWEEN ? AND ? ORDER BY session_date`,
+    ),
     forget: driver.prepare('DELETE FROM learned_session'),
   };
-}
-
-interface SessionDetail {
-  readonly account: SessionScore;
-  readonly rulesCuts: number;
-  readonly rulesDeepCuts: number;
-  readonly judged: number;
 }
 
 function sessionRow(record: SessionRecord, codeVersion: string): LearnedSessionRow {
@@ -101,17 +99,18 @@ function sessionRow(record: SessionRecord, codeVersion: string): LearnedSessionR
     curve_regrets: bytesOf(record.curveRegrets),
     curve_cuts: bytesOf(record.curveCuts),
     curve_deep_cuts: bytesOf(record.curveDeepCuts),
-    detail: JSON.stringify({ account, rulesCuts, rulesDeepCuts, judged } satisfies SessionDetail),
-    traders: JSON.stringify([...record.traders]),
+    detail: sessionDetailJson.write({ account, rulesCuts, rulesDeepCuts, judged }),
+    traders: traderStatesJson.write([...record.traders]),
     model_id: record.modelId,
-    gate: record.gate === null ? null : JSON.stringify(record.gate),
+    gate: record.gate === null ? null : gateJson.write(record.gate),
     code_version: codeVersion,
   };
 }
 
-/** Only the last session's traders are ever asked for, and theirs is the longest text of the row. */
+/** Only the last session's traders are needed, and theirs is the longest text of the row. */
 function sessionRecord(row: LearnedSessionRow, isLast: boolean): SessionRecord {
-  const { account: score, ...counts } = JSON.parse(row.detail) as SessionDetail;
+  const key = row.session_date;
+  const { account: score, ...counts } = sessionDetailJson.read(row.detail, key);
   return {
     sessionDate: row.session_date,
     ordinal: row.ordinal,
@@ -122,23 +121,10 @@ function sessionRecord(row: LearnedSessionRow, isLast: boolean): SessionRecord {
     curveRegrets: numbersOf(row.curve_regrets),
     curveCuts: numbersOf(row.curve_cuts),
     curveDeepCuts: numbersOf(row.curve_deep_cuts),
-    traders: new Map(isLast ? (JSON.parse(row.traders) as [string, TraderState][]) : []),
+    traders: new Map(isLast ? traderStatesJson.read(row.traders, key) : []),
     modelId: row.model_id,
-    gate: row.gate === null ? null : (JSON.parse(row.gate) as GateDecision),
+    gate: row.gate === null ? null : gateJson.read(row.gate, key),
   };
-}
-
-/** JSON has no infinity: a penalty that left the mean alone is null there. */
-interface ModelDetail {
-  readonly features: readonly string[];
-  readonly means: readonly number[];
-  readonly deviations: readonly number[];
-  readonly location: { readonly intercept: number; readonly coefficients: readonly number[] };
-  readonly logScale: { readonly intercept: number; readonly coefficients: readonly number[] };
-  readonly penalties: readonly (number | null)[];
-  readonly curve: CutCurve;
-  readonly rows: number;
-  readonly sessions: number;
 }
 
 function modelRow(model: TrainedModel, codeVersion: string): ModelRow {
@@ -157,14 +143,14 @@ function modelRow(model: TrainedModel, codeVersion: string): ModelRow {
     id: model.id,
     trained_through: model.trainedThrough,
     code_version: codeVersion,
-    detail: JSON.stringify(detail),
+    detail: modelDetailJson.write(detail),
     pool: bytesOf(model.pool.values),
-    stretches: JSON.stringify(model.jackknifeGroups.map((stretch) => [...stretch])),
+    stretches: jackknifeGroupsJson.write(model.jackknifeGroups.map((group) => [...group])),
   };
 }
 
 function trainedModel(row: ModelRow): TrainedModel {
-  const detail = JSON.parse(row.detail) as ModelDetail;
+  const detail = modelDetailJson.read(row.detail, row.id);
   const [location, logScale] = detail.penalties.map((penalty) => penalty ?? Number.POSITIVE_INFINITY);
   return {
     id: row.id,
@@ -180,7 +166,7 @@ function trainedModel(row: ModelRow): TrainedModel {
     logScale: linearFit(detail.logScale),
     penalties: [location ?? Number.POSITIVE_INFINITY, logScale ?? Number.POSITIVE_INFINITY],
     pool: new ResidualPool(numbersOf(row.pool)),
-    jackknifeGroups: (JSON.parse(row.stretches) as number[][]).map((stretch) => Float64Array.from(stretch)),
+    jackknifeGroups: jackknifeGroupsJson.read(row.stretches, row.id).map((group) => Float64Array.from(group)),
   };
 }
 
@@ -196,7 +182,7 @@ function bytesOf(numbers: Float64Array): Buffer {
   return Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 }
 
-/** Copied: a row's bytes need not lie where eight-byte numbers must. */
+/** A copy: eight-byte numbers need an aligned buffer, and a row's bytes need not be aligned. */
 function numbersOf(bytes: Buffer): Float64Array {
   const numbers = new Float64Array(bytes.byteLength / 8);
   new Uint8Array(numbers.buffer).set(bytes);

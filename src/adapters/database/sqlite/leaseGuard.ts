@@ -1,21 +1,21 @@
-import type { Transaction } from 'kysely';
 import type { RunLease } from '../../../ports/runLedger.ts';
 import { StoreError } from '../../../shared/errors.ts';
+import type { StoreTransaction } from './oneConnection.ts';
 import type { Database } from './open.ts';
-import type { Schema } from './schema.ts';
 
 /**
- * Makes writes that only the newest owner of a session's morning may make: all of them or none.
- * @throws StoreError `lease_lost` where somebody has acquired the session since, with nothing written.
+ * Runs a transaction that only the newest owner of a session's morning may run.
+ * @returns what `write` returns.
+ * @throws StoreError `lease_lost` where another owner has acquired the session; nothing is written then.
  */
 export function withLeaseGuard<T>(
-  { queries }: Pick<Database, 'queries'>,
+  database: Database,
   lease: RunLease,
-  write: (transaction: Transaction<Schema>) => Promise<T>,
+  write: (transaction: StoreTransaction) => Promise<T>,
 ): Promise<T> {
-  return queries.transaction().execute(async (transaction) => {
-    // An update that changes nothing takes the write lock. After a read, another process could write before we do.
-    const { numUpdatedRows } = await transaction
+  return database.transaction(async (transaction) => {
+    // An update that changes nothing locks the row, in any dialect: no other owner can acquire it before the commit.
+    const { numUpdatedRows } = await transaction.queries
       .updateTable('run_lease')
       .set({ fence: lease.fence })
       .where('session_date', '=', lease.sessionDate)
@@ -27,12 +27,13 @@ export function withLeaseGuard<T>(
   });
 }
 
+/** The error of an owner whose lease another has acquired. */
 export function leaseLost({ sessionDate, owner, fence }: RunLease): StoreError {
   return new StoreError(
     'lease_lost',
-    `Morning of ${sessionDate} · ${owner} has lost it (fence ${fence}) · expected to be its newest owner`,
+    `Morning of ${sessionDate} · ${owner} has lost its lease (fence ${fence}) · expected the newest owner`,
     {
-      hint: 'Another process took the morning over and goes on with it; this one wrote nothing more. Look at its log.',
+      hint: 'Another process has taken over the morning and continues it; this one wrote nothing more. Read the log of the other process.',
     },
   );
 }

@@ -4,12 +4,13 @@ import { marksOf } from '../traderDayRow.ts';
 import type { Database } from './open.ts';
 
 /**
- * Reads low-water marks a session at a time: what is in memory is one session's, however long the range, and no
- * statement stays open between two sessions, so that the caller may use the store meanwhile.
+ * Reads low-water marks a session at a time. Memory holds one session, however long the range. No statement stays open
+ * between two sessions, so the caller may use the store meanwhile.
  */
-export function createLowWaterMarkReader(
-  driver: Database['driver'],
-): (from: string, to: string, basis: LimitBasis) => Iterable<SessionMarks> {
+export function createLowWaterMarkReader({
+  driver,
+  withConnection,
+}: Database): (from: string, to: string, basis: LimitBasis) => AsyncIterable<SessionMarks> {
   const sessions = driver
     .prepare<[string, string], string>(
       'SELECT DISTINCT session_date FROM trader_day WHERE session_date BETWEEN ? AND ? ORDER BY session_date',
@@ -22,10 +23,13 @@ export function createLowWaterMarkReader(
         WHERE session_date = ? ORDER BY trader.name`,
     )
     .raw();
-  return function* (from, to, basis) {
-    for (const sessionDate of sessions.all(from, to)) {
-      const traders = rows.all(sessionDate);
-      yield { sessionDate, marks: new Map(traders.map(([trader, text]) => [trader, marksOf(text, basis)])) };
+  return async function* (from, to, basis) {
+    for (const sessionDate of await withConnection(() => sessions.all(from, to))) {
+      const traders = await withConnection(() => rows.all(sessionDate));
+      const marks = traders.map(
+        ([trader, text]) => [trader, marksOf(text, basis, `${sessionDate} ${trader}`)] as const,
+      );
+      yield { sessionDate, marks: new Map(marks) };
     }
   };
 }

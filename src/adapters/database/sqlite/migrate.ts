@@ -18,7 +18,11 @@ const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-28-outbox-code': outboxCode,
 };
 
-/** Applies what is missing, oldest first, and names what it applied. */
+/**
+ * Applies missing migrations, oldest first.
+ * @returns their names.
+ * @throws StoreError `migration_failed` where one fails or the database comes from a newer version.
+ */
 export async function migrate(queries: Kysely<Schema>, path: string): Promise<readonly string[]> {
   const migrator = new Migrator({
     db: queries,
@@ -29,7 +33,7 @@ export async function migrate(queries: Kysely<Schema>, path: string): Promise<re
   return (results ?? []).map((result) => result.migrationName);
 }
 
-/** Every migration this version knows, with when it was applied. */
+/** Every migration of this version, with the time when it was applied; null where it was not. */
 export async function migrationStatus(
   queries: Kysely<Schema>,
 ): Promise<readonly { readonly name: string; readonly appliedAt: Date | null }[]> {
@@ -48,10 +52,10 @@ function migrationFailed(path: string, cause: unknown): StoreError {
   if (trouble !== null) return trouble;
   const text = cause instanceof Error ? cause.message : String(cause);
   const newer = text.includes('is missing');
-  return new StoreError('migration_failed', `Database ${path}: cannot be brought to this version: ${text}`, {
+  return new StoreError('migration_failed', `Database ${path}: cannot be migrated to this version: ${text}`, {
     hint: newer
       ? 'The database was written by a newer version of Daybreak: run that version, or restore an older copy.'
-      : 'Nothing was changed. Check that the file is a Daybreak database and that the disk has room.',
+      : 'Nothing was changed. Check that the file is a Daybreak database and that the disk has free space.',
     cause,
   });
 }

@@ -1,29 +1,44 @@
-import { chmodSync, closeSync, existsSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Driver from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { makeFolder } from '../../../shared/folders.ts';
 import { auditTables } from './auditedTables.ts';
 import { noteAuditHead } from './auditHead.ts';
-import { StoreDialect } from './dialect.ts';
 import { migrate } from './migrate.ts';
+import {
+  inTransaction,
+  OneConnectionDialect,
+  type StoreTransaction,
+  withConnection,
+} from './oneConnection.ts';
 import type { Schema } from './schema.ts';
 import { anyStoreErrorOf } from './storeError.ts';
 
-/** One SQLite file: Kysely for queries that people read, the driver's prepared statements for the million-row paths. */
+/**
+ * One SQLite file with one connection. Kysely owns the connection: a query, a piece of driver work and a transaction
+ * each wait until an open transaction has ended, so no caller reads or joins the unfinished work of another.
+ */
 export interface Database {
+  /** Queries that people read. A query opens no transaction. */
   readonly queries: Kysely<Schema>;
+  /** For preparing statements. They run only inside `withConnection` or `transaction`. */
   readonly driver: Driver.Database;
+  /** Runs synchronous driver work while no transaction is open; each statement of it stands alone. */
+  withConnection<T>(work: () => T): Promise<T>;
+  /** Stores all that the work writes, or nothing. @throws what the work throws, after a rollback. */
+  transaction<T>(work: (transaction: StoreTransaction) => Promise<T>): Promise<T>;
+  /** Notes the head of the audit trail and closes the file. */
   close(): Promise<void>;
 }
 
 /**
- * Opens (or creates, readable by its owner only) the store and brings it to this version's shape.
- * @throws StoreError where the file is no database, is damaged, is not writable, or comes from a newer version.
+ * Opens the database, creates it where there is none (readable by its owner only), and applies missing migrations.
+ * @throws StoreError where the file is not a database, is damaged, cannot be written, or comes from a newer version.
  */
 export async function openDatabase(path: string): Promise<Database> {
   const driver = openDriver(path);
-  const queries = new Kysely<Schema>({ dialect: new StoreDialect(driver) });
+  const queries = new Kysely<Schema>({ dialect: new OneConnectionDialect(driver) });
   try {
     await migrate(queries, path);
     auditTables(driver);
@@ -32,34 +47,35 @@ export async function openDatabase(path: string): Promise<Database> {
     await queries.destroy();
     throw anyStoreErrorOf(error, `Database ${path}`);
   }
-  return { queries, driver, close: () => closeDatabase({ queries, driver }) };
+  return {
+    queries,
+    driver,
+    withConnection: (work) => withConnection(queries, work),
+    transaction: (work) => inTransaction(queries, driver, work),
+    close: () => closeDatabase(queries, driver),
+  };
 }
 
-async function closeDatabase({ queries, driver }: Pick<Database, 'queries' | 'driver'>): Promise<void> {
+async function closeDatabase(queries: Kysely<Schema>, driver: Driver.Database): Promise<void> {
   try {
-    if (driver.open) noteAuditHead(driver);
+    if (driver.open) await withConnection(queries, () => noteAuditHead(driver));
   } catch {
-    // On a full disk, say. The old note stays true, and the next opening moves it on; an error here would hide the one
-    // that ended the work, or call work a failure that is done.
+    // The disk may be full. The old note stays true and the next opening updates it. An error here would hide the
+    // error that ended the work, or report finished work as failed.
   } finally {
     await queries.destroy();
   }
-}
-
-/** Whether a store exists and holds fills, without creating one. */
-export function databaseExists(path: string): boolean {
-  return existsSync(path);
 }
 
 function openDriver(path: string): Driver.Database {
   try {
     createPrivately(path);
     const driver = new Driver(path);
-    // Only before the first page is written can a file be told to shrink later; pruning does it. Told again, it would
-    // wait for whoever writes, and opening must not.
+    // SQLite accepts this setting only before the first page is written; pruning needs it. On an existing file the
+    // statement would wait for a writer, and opening must not wait.
     if (driver.pragma('page_count', { simple: true }) === 0) driver.pragma('auto_vacuum = INCREMENTAL');
     driver.pragma('journal_mode = WAL');
-    // A power cut may lose the last commit, never the file; every step can be run again.
+    // A power cut may lose the last commit but never damages the file; every step can be run again.
     driver.pragma('synchronous = NORMAL');
     driver.pragma('busy_timeout = 5000');
     driver.pragma('foreign_keys = ON');
@@ -70,7 +86,7 @@ function openDriver(path: string): Driver.Database {
   }
 }
 
-/** The mode is set before SQLite writes a byte; its -wal and -shm files inherit it. */
+/** Sets the mode before SQLite writes a byte; the -wal and -shm files inherit it. */
 function createPrivately(path: string): void {
   if (path === ':memory:') return;
   makeFolder(dirname(path));

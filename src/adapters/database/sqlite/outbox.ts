@@ -6,8 +6,8 @@ import type { Database } from './open.ts';
 import { ENTRY_COLUMNS, outboxEntry, queueMails } from './outboxRows.ts';
 
 /**
- * Mails on their way out. A row is claimed before the server sees a byte, so that no other process sends it too. Moving
- * one on takes the newest lease of its session; what became of it is counted in the row, for a crash forgets all else.
+ * Mails to send, on SQLite. A row is claimed before the server gets a byte, so no other process sends it too. Every
+ * change needs the newest lease of the session. Attempts are counted in the row: a crash loses everything else.
  */
 export function createOutbox(database: Database): Outbox {
   const { queries } = database;
@@ -24,10 +24,12 @@ export function createOutbox(database: Database): Outbox {
     },
 
     queue: (lease, mails, at) =>
-      withLeaseGuard(database, lease, (transaction) => queueMails(transaction, lease.sessionDate, mails, at)),
+      withLeaseGuard(database, lease, ({ queries: transaction }) =>
+        queueMails(transaction, lease.sessionDate, mails, at),
+      ),
 
     claim: (lease, kind, now) =>
-      withLeaseGuard(database, lease, async (transaction) => {
+      withLeaseGuard(database, lease, async ({ queries: transaction }) => {
         const { owner, fence, sessionDate } = lease;
         const at = now.toISOString();
         const next = transaction
@@ -58,7 +60,7 @@ export function createOutbox(database: Database): Outbox {
       }),
 
     settle: (lease, id, { status, response, ambiguous, nextAttemptAt }, at) =>
-      withLeaseGuard(database, lease, async (transaction) => {
+      withLeaseGuard(database, lease, async ({ queries: transaction }) => {
         await transaction
           .updateTable('outbox')
           .set((e) => ({
@@ -73,7 +75,7 @@ export function createOutbox(database: Database): Outbox {
       }),
 
     recover: (lease, now) =>
-      withLeaseGuard(database, lease, async (transaction) => {
+      withLeaseGuard(database, lease, async ({ queries: transaction }) => {
         const at = now.toISOString();
         const isLast = sql<boolean>`ambiguous_tries >= 1 OR expires_at <= ${at}`;
         const rows = await transaction
@@ -87,7 +89,7 @@ export function createOutbox(database: Database): Outbox {
           }))
           .where('session_date', '=', lease.sessionDate)
           .where('status', '=', 'claimed')
-          // A claim without a fence was made before there were any.
+          // A claim without a fence is older than the leases.
           .where((e) => e.or([e('fence', 'is', null), e('fence', '<', lease.fence)]))
           .returning(ENTRY_COLUMNS)
           .execute();
@@ -95,7 +97,7 @@ export function createOutbox(database: Database): Outbox {
       }),
 
     reopen: (lease, kind, expiresAt) =>
-      withLeaseGuard(database, lease, async (transaction) => {
+      withLeaseGuard(database, lease, async ({ queries: transaction }) => {
         await transaction
           .updateTable('outbox')
           .set({
@@ -112,7 +114,7 @@ export function createOutbox(database: Database): Outbox {
       }),
 
     expire: (lease, now) =>
-      withLeaseGuard(database, lease, async (transaction) => {
+      withLeaseGuard(database, lease, async ({ queries: transaction }) => {
         const at = now.toISOString();
         const dead = transaction.selectFrom('run_lease').select('session_date').where('expires_at', '<=', at);
         const result = await transaction
@@ -120,7 +122,7 @@ export function createOutbox(database: Database): Outbox {
           .set({
             status: sql<string>`CASE WHEN status = 'claimed' OR ambiguous_tries > 0 THEN 'ambiguous' ELSE 'expired' END`,
             settled_at: at,
-            // Of a mail that no server ever spoke about, nobody could say later why it did not go out.
+            // Without a response from a server, the reason has to be stored here.
             response: sql<string>`coalesce(response, 'its time was over before it was handed over')`,
           })
           .where('expires_at', '<=', at)

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { OutboxEntry, OutboxStatus, OutgoingMail } from '../../../ports/outbox.ts';
 import type { Schema } from './schema.ts';
 
+/** Columns of an outbox row that make an entry. */
 export const ENTRY_COLUMNS = [
   'recipient',
   'message_id',
@@ -13,6 +14,7 @@ export const ENTRY_COLUMNS = [
   'expires_at',
 ] as const;
 
+/** The entry of an outbox row. */
 export function outboxEntry(row: {
   readonly recipient: string;
   readonly message_id: string;

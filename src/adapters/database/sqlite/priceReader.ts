@@ -1,32 +1,36 @@
 import type { AccountPrints } from '../../../domain/ledger/prints.ts';
 import { pricesOf } from '../fillColumns.ts';
+import { symbolsAndStatusesJson } from '../fillJson.ts';
 import type { Database } from './open.ts';
 
-interface PrintsRow {
-  readonly account: string;
+interface PricesRow {
   readonly fills: number;
   readonly numbers: Buffer;
-  readonly symbols: string;
-  readonly statuses: string;
+  readonly texts: string;
 }
 
-/** Reads a session's prices and statuses, one account in memory at a time. */
-export function createPriceReader(
-  driver: Database['driver'],
-): (sessionDate: string) => Iterable<AccountPrints> {
-  const rows = driver.prepare<[string], PrintsRow>(
-    `SELECT account.code AS account, fills, numbers,
-            json_extract(texts, '$.symbols') AS symbols, json_extract(texts, '$.statuses') AS statuses
-       FROM account CROSS JOIN fill_block ON account_id = account.id AND session_date = ?`,
+/**
+ * Reads the prices and statuses of a session, one account in memory at a time. No statement stays open between two
+ * accounts, so the caller may use the store meanwhile.
+ */
+export function createPriceReader({
+  driver,
+  withConnection,
+}: Database): (sessionDate: string) => AsyncIterable<AccountPrints> {
+  const accounts = driver.prepare<[string], { id: number; code: string }>(
+    'SELECT id, code FROM account CROSS JOIN fill_block ON account_id = account.id AND session_date = ?',
   );
-  return function* (sessionDate) {
-    for (const { account, fills, numbers, symbols, statuses } of rows.iterate(sessionDate)) {
-      yield {
-        account,
-        ...pricesOf(numbers, fills),
-        symbols: JSON.parse(symbols) as string[],
-        statuses: JSON.parse(statuses) as string[],
-      };
+  // The order ids are most of the text and are not needed.
+  const row = driver.prepare<[number, string], PricesRow>(
+    `SELECT fills, numbers, json_remove(texts, '$.orderIds') AS texts FROM fill_block
+      WHERE account_id = ? AND session_date = ?`,
+  );
+  return async function* (sessionDate) {
+    for (const { id, code } of await withConnection(() => accounts.all(sessionDate))) {
+      const block = await withConnection(() => row.get(id, sessionDate));
+      if (block === undefined) continue;
+      const { symbols, statuses } = symbolsAndStatusesJson.read(block.texts, `${sessionDate} ${code}`);
+      yield { account: code, ...pricesOf(block.numbers, block.fills), symbols, statuses };
     }
   };
 }

@@ -2,6 +2,7 @@ import type Driver from 'better-sqlite3';
 import type { PruneCounts } from '../../../ports/fillStore.ts';
 import { FillColumns, type StoredBlock } from '../fillColumns.ts';
 import { fingerprint } from '../fingerprint.ts';
+import type { Database } from './open.ts';
 
 interface OldBlock {
   readonly accountId: number;
@@ -9,24 +10,27 @@ interface OldBlock {
   readonly sessionDate: string;
 }
 
-/** 100 MB of pages at a time: the journal grows no further than that. */
-const PAGES_A_STEP = 25_600;
+/** 100 MB of pages at a time, so the write-ahead log grows no larger. */
+const PAGES_PER_STEP = 25_600;
 
 /**
- * Removes the fills of sessions before a date, one session a transaction, oldest first, and shortens the file. A trader
- * whose ledger is not up to date keeps every fill from the first waiting day on: its lots may yet touch the later ones.
+ * Removes the fills of sessions before a date and shortens the file. Each session is one transaction, oldest first. A
+ * trader whose ledger is not up to date keeps every fill from the first stale day on: the lots of that day may still
+ * change the later ones.
+ * @returns counts of what was removed and kept.
  */
-export function pruneFills(driver: Driver.Database, before: string, at: Date): PruneCounts {
-  const { old, kept } = blocksBefore(driver, before);
+export async function pruneFills(database: Database, before: string, at: Date): Promise<PruneCounts> {
+  const { driver } = database;
+  const { old, kept } = await database.withConnection(() => blocksBefore(driver, before));
   const removeBlock = blockRemover(driver, at.toISOString());
-  const removeSession = driver.transaction((blocks: readonly OldBlock[]) =>
-    blocks.reduce((fills, block) => fills + removeBlock(block), 0),
-  );
   let fills = 0;
   const sessions = bySession(old);
-  for (const blocks of sessions) fills += removeSession.immediate(blocks);
-  // Space that an earlier run freed and could not give back, being cut short, is given back by the next.
-  giveSpaceBack(driver);
+  for (const blocks of sessions)
+    fills += await database.transaction(async () =>
+      blocks.reduce((sum, block) => sum + removeBlock(block), 0),
+    );
+  // Includes the space that an earlier, interrupted run freed and did not give back.
+  await database.withConnection(() => giveSpaceBack(driver));
   return { fills, sessions: sessions.length, keptTraderDays: kept };
 }
 
@@ -56,7 +60,7 @@ function blockRemover(driver: Driver.Database, at: string): (block: OldBlock) =>
   return ({ accountId, account, sessionDate }) => {
     const stored = read.get(accountId, sessionDate);
     if (stored === undefined) return 0;
-    const block = FillColumns.decode(stored);
+    const block = FillColumns.decode(stored, `${sessionDate} ${account}`);
     const { digest, symbols } = fingerprint(block, account, sessionDate);
     remember.run(accountId, sessionDate, stored.fills, digest, JSON.stringify(symbols), at);
     remove.run(accountId, sessionDate);
@@ -77,8 +81,8 @@ function bySession(blocks: readonly OldBlock[]): readonly (readonly OldBlock[])[
 function giveSpaceBack(driver: Driver.Database): void {
   const freePages = () => driver.pragma('freelist_count', { simple: true }) as number;
   for (let left = freePages(), before = Number.POSITIVE_INFINITY; left > 0 && left < before; ) {
-    driver.exec(`PRAGMA incremental_vacuum(${PAGES_A_STEP})`);
-    // The file itself is shortened only when the journal is written back into it.
+    driver.exec(`PRAGMA incremental_vacuum(${PAGES_PER_STEP})`);
+    // The file becomes shorter only when the write-ahead log is written back into it.
     driver.pragma('wal_checkpoint(TRUNCATE)');
     before = left;
     left = freePages();

@@ -1,74 +1,105 @@
 import type Driver from 'better-sqlite3';
 import type { Fill } from '../../../domain/ledger/fill.ts';
-import type { DateCounts, FillIngest, RefusedSession } from '../../../ports/fillStore.ts';
+import type { DateCounts, IngestCounts, RefusedSession } from '../../../ports/fillStore.ts';
 import { StoreError } from '../../../shared/errors.ts';
 import { FillColumns } from '../fillColumns.ts';
 import { fingerprint } from '../fingerprint.ts';
 import { type MergedSession, replaceFills, type SessionFills } from '../mergeFills.ts';
-import type { LockableIngest } from './fillIngest.ts';
+import { NO_COUNTS } from './ingestCounts.ts';
 import { type PrunedSessions, prunedSessions } from './prunedSessions.ts';
 
-/**
- * Keeps out fills of days that can no longer be computed: of a pruned session, or of one before it that was never
- * there. Taking them in would replace a day's facts by those of a part of its fills. The very fills that were pruned
- * are known again and count as duplicates; they are taken back in only where the ledger waits for them.
- */
-export function guardPruned(driver: Driver.Database, inner: LockableIngest): FillIngest {
-  const pruned = prunedSessions(driver);
-  const held = new Map<string, SessionFills>();
-  const isHeld = (fill: Fill) =>
-    fill.sessionDate <= pruned.latest && pruned.isClosed(fill.account, fill.sessionDate);
-
-  return {
-    add(fills): void {
-      const anyHeld = fills.some(isHeld);
-      inner.add(anyHeld ? fills.filter((fill) => !isHeld(fill)) : fills);
-      if (anyHeld) for (const fill of fills) if (isHeld(fill)) hold(fill);
-    },
-    counts: () => withHeld(inner.counts(), held.values()),
-    finish(fetched) {
-      // No other process may prune between this look and the end.
-      inner.lock();
-      if (pruned.isOutdated()) throw prunedMeanwhile();
-      const verdicts = [...held.values()].map((session) => judge(session, pruned));
-      for (const { taken } of verdicts) inner.add(taken);
-      const counts = inner.finish(fetched);
-      return {
-        ...counts,
-        duplicates: counts.duplicates + verdicts.reduce((sum, { duplicates }) => sum + duplicates, 0),
-        repeated: counts.repeated + verdicts.reduce((sum, { repeated }) => sum + repeated, 0),
-        conflicting: [...counts.conflicting, ...verdicts.flatMap(({ conflicting }) => conflicting)],
-        refused: verdicts.flatMap(({ refused }) => refused ?? []),
-        accounts: union(counts.accounts, [...held.values()], ({ account }) => account),
-        sessions: union(counts.sessions, [...held.values()], ({ sessionDate }) => sessionDate).sort(),
-      };
-    },
-    abandon: () => inner.abandon(),
-  };
-
-  function hold(fill: Fill): void {
-    const key = `${fill.account}\n${fill.sessionDate}`;
-    const session = held.get(key) ?? {
-      account: fill.account,
-      sessionDate: fill.sessionDate,
-      came: new FillColumns(),
-    };
-    held.set(key, session);
-    session.came.push(fill);
-  }
-}
-
+/** What the guard decides about the held fills of one session. */
 interface Verdict extends Pick<MergedSession, 'duplicates' | 'repeated' | 'conflicting'> {
   /** Fills to store after all. */
-  readonly taken: readonly Fill[];
+  readonly accepted: readonly Fill[];
   readonly refused: RefusedSession | null;
+}
+
+/**
+ * Holds back the fills of days that cannot be computed any more: days whose fills were pruned, and unknown days before
+ * them. Storing such fills would replace the facts of a day by those of a part of its fills. Exactly the pruned fills
+ * count as duplicates; they are stored again only where the ledger waits for them.
+ */
+export class PrunedGuard {
+  readonly #pruned: PrunedSessions;
+  readonly #held = new Map<string, SessionFills>();
+  #verdicts: readonly Verdict[] = [];
+
+  /** The caller must hold the connection. */
+  constructor(driver: Driver.Database) {
+    this.#pruned = prunedSessions(driver);
+  }
+
+  /** Whether some of the fills may have to be held back; needs no database. */
+  concerns(fills: readonly Fill[]): boolean {
+    return fills.some(({ sessionDate }) => sessionDate <= this.#pruned.latest);
+  }
+
+  /** Holds back what must be held, and returns the other fills. The caller must hold the connection. */
+  admit(fills: readonly Fill[]): readonly Fill[] {
+    const admitted: Fill[] = [];
+    for (const fill of fills) {
+      if (fill.sessionDate <= this.#pruned.latest && this.#pruned.isClosed(fill.account, fill.sessionDate))
+        this.#hold(fill);
+      else admitted.push(fill);
+    }
+    return admitted;
+  }
+
+  /** Counts held fills as duplicates: only the end of the stream shows whether they are the pruned ones. */
+  addHeld(counts: Map<string, DateCounts>): ReadonlyMap<string, DateCounts> {
+    for (const { sessionDate, incoming } of this.#held.values()) {
+      const before = counts.get(sessionDate) ?? NO_COUNTS;
+      counts.set(sessionDate, { ...before, duplicates: before.duplicates + incoming.length });
+    }
+    return counts;
+  }
+
+  /**
+   * Decides about the held fills, inside the transaction that stores the others.
+   * @returns the fills to store after all.
+   * @throws StoreError `pruned_meanwhile` where fills were pruned since the stream began.
+   */
+  decide(): readonly Fill[] {
+    if (this.#pruned.isOutdated()) throw prunedMeanwhile();
+    this.#verdicts = [...this.#held.values()].map((session) => judge(session, this.#pruned));
+    return this.#verdicts.flatMap(({ accepted }) => accepted);
+  }
+
+  /** Adds what `decide` found to the counts of the stored fills. */
+  complete(counts: Omit<IngestCounts, 'refused'>): IngestCounts {
+    const held = [...this.#held.values()];
+    return {
+      ...counts,
+      duplicates: this.#verdicts.reduce((sum, { duplicates }) => sum + duplicates, counts.duplicates),
+      repeated: this.#verdicts.reduce((sum, { repeated }) => sum + repeated, counts.repeated),
+      conflicting: [...counts.conflicting, ...this.#verdicts.flatMap(({ conflicting }) => conflicting)],
+      refused: this.#verdicts.flatMap(({ refused }) => refused ?? []),
+      accounts: union(
+        counts.accounts,
+        held.map(({ account }) => account),
+      ),
+      sessions: union(
+        counts.sessions,
+        held.map(({ sessionDate }) => sessionDate),
+      ).sort(),
+    };
+  }
+
+  #hold(fill: Fill): void {
+    const { account, sessionDate } = fill;
+    const key = `${account}\n${sessionDate}`;
+    const session = this.#held.get(key) ?? { account, sessionDate, incoming: new FillColumns() };
+    this.#held.set(key, session);
+    session.incoming.push(fill);
+  }
 }
 
 function judge(session: SessionFills, pruned: PrunedSessions): Verdict {
   const { account, sessionDate } = session;
   const unique = replaceFills(session, null);
   const { duplicates, repeated, conflicting, block } = unique;
-  const verdict: Verdict = { taken: [], duplicates, repeated, conflicting, refused: null };
+  const verdict: Verdict = { accepted: [], duplicates, repeated, conflicting, refused: null };
   const known = pruned.block(account, sessionDate);
   if (known?.fingerprint !== fingerprint(block, account, sessionDate).digest) {
     const [prunedFills, prunedThrough] = [known?.fills ?? null, pruned.through(account)];
@@ -76,34 +107,21 @@ function judge(session: SessionFills, pruned: PrunedSessions): Verdict {
   }
   if (!pruned.isAwaited(account, sessionDate)) return { ...verdict, duplicates: duplicates + block.length };
   pruned.forget(account, sessionDate);
-  return { ...verdict, taken: fillsOf(unique) };
+  return { ...verdict, accepted: fillsOf(unique) };
 }
 
 function fillsOf({ block, account, sessionDate }: MergedSession): readonly Fill[] {
   return Array.from({ length: block.length }, (_, place) => block.at(place, account, sessionDate));
 }
 
-/** Until the stream has ended nobody can say whether these are the fills that were pruned: none counts as new. */
-function withHeld(
-  counts: ReadonlyMap<string, DateCounts>,
-  held: Iterable<SessionFills>,
-): ReadonlyMap<string, DateCounts> {
-  const all = new Map(counts);
-  for (const { sessionDate, came } of held) {
-    const before = all.get(sessionDate) ?? { inserted: 0, duplicates: 0, changed: 0, missing: 0 };
-    all.set(sessionDate, { ...before, duplicates: before.duplicates + came.length });
-  }
-  return all;
-}
-
-function union<T>(known: readonly string[], more: readonly T[], nameOf: (item: T) => string): string[] {
-  return [...new Set([...known, ...more.map(nameOf)])];
+function union(known: readonly string[], more: readonly string[]): string[] {
+  return [...new Set([...known, ...more])];
 }
 
 function prunedMeanwhile(): StoreError {
   return new StoreError(
     'pruned_meanwhile',
-    'Database · old fills were pruned while these came in · expected them to stand still',
+    'Database · old fills were pruned while these came in · expected them to stay as they were',
     { hint: 'Nothing of this stream was stored: start it again.', retryable: true },
   );
 }

@@ -7,22 +7,25 @@ export interface PrunedBlock {
   readonly fingerprint: string;
 }
 
-/** Which sessions were pruned, by account code, as it stands while one stream comes in. */
+/** Which sessions were pruned, by account code, as known when one stream of fills began. */
 export interface PrunedSessions {
-  /** The last pruned session of anybody; '' where nothing was ever pruned. */
+  /** The last pruned session of all accounts; '' where nothing was ever pruned. */
   readonly latest: string;
-  /** Whether another process has pruned, or taken back, sessions since. */
+  /** Whether sessions were pruned, or stored again, since the stream began. */
   isOutdated(): boolean;
-  /** Whether fills of the session can no longer be taken: it was pruned, or a later one of the same trader was. */
+  /** Whether fills of the session can no longer be stored: it was pruned, or a later one of the same trader was. */
   isClosed(account: string, sessionDate: string): boolean;
   /** The last pruned session of the account's trader; '' where none is. */
   through(account: string): string;
+  /** What was recorded of a pruned session; null where it was not pruned. */
   block(account: string, sessionDate: string): PrunedBlock | null;
   /** Whether the ledger waits for the session's fills, or for those of an earlier session of the same trader. */
   isAwaited(account: string, sessionDate: string): boolean;
+  /** Removes the record that the session was pruned. */
   forget(account: string, sessionDate: string): void;
 }
 
+/** Reads which sessions were pruned. The caller must hold the connection, now and in every method. */
 export function prunedSessions(driver: Driver.Database): PrunedSessions {
   const throughs = lastPrunedByAccount(driver);
   const state = driver
@@ -56,7 +59,7 @@ export function prunedSessions(driver: Driver.Database): PrunedSessions {
     isClosed(account, sessionDate) {
       if (sessionDate > through(account)) return false;
       const key = `${account}\n${sessionDate}`;
-      // A day that was taken back in is there whole: to keep its fills out would take them for busted.
+      // A day that was stored again is complete. Holding back its fills would count them as removed by the source.
       const known = closed.get(key) ?? stored.get(account, sessionDate) === undefined;
       closed.set(key, known);
       return known;
@@ -67,7 +70,10 @@ export function prunedSessions(driver: Driver.Database): PrunedSessions {
   };
 }
 
-/** Marks the pruned days on which a symbol was traded whose multiplier is another now: they ought to be computed anew. */
+/**
+ * Marks pruned days as stale where a symbol was traded whose multiplier has changed. They cannot be computed; the report
+ * names them.
+ */
 export function markPrunedSymbols(
   driver: Driver.Database,
   before: readonly MultiplierRule[],
@@ -87,7 +93,7 @@ export function markPrunedSymbols(
     .run(JSON.stringify(changed));
 }
 
-/** An account not yet known belongs to the trader of its name, if there is one. */
+/** An unknown account belongs to the trader of its name, if there is one. */
 function lastPrunedByAccount(driver: Driver.Database): ReadonlyMap<string, string> {
   const rows = driver
     .prepare<[], { code: string; through: string }>(

@@ -5,8 +5,9 @@ import type { Database } from './open.ts';
 
 type SavedTotal = Pick<SourceTotals, 'grossPnl' | 'netPnl' | 'fills'>;
 
-/** The source's own totals, kept per account and session. */
-export function createReconciliationStore({ queries, driver }: Database): ReconciliationStore {
+/** The source's own totals on SQLite, one row per account and session. */
+export function createReconciliationStore(database: Database): ReconciliationStore {
+  const { queries, driver, withConnection } = database;
   const findAccount = driver.prepare<[string], number>('SELECT id FROM account WHERE code = ?').pluck();
   const save = driver.prepare('REPLACE INTO source_total VALUES (?, ?, ?, ?, ?, ?)');
   const find = driver.prepare<[number, string], SavedTotal>(
@@ -23,8 +24,8 @@ export function createReconciliationStore({ queries, driver }: Database): Reconc
       ORDER BY account.code`,
   );
   return {
-    async saveTotals(totals, whole) {
-      return driver.transaction(() => {
+    saveTotals: (totals, whole) =>
+      database.transaction(async () => {
         for (const code of whole?.accounts ?? []) forget.run(code, whole?.from, whole?.to);
         return totals.map((total) => {
           const account = findAccount.get(total.account) ?? createAccount(driver, total.account).id;
@@ -32,8 +33,7 @@ export function createReconciliationStore({ queries, driver }: Database): Reconc
           save.run(account, total.sessionDate, total.grossPnl, total.fees, total.netPnl, total.fills);
           return outcomeOf(total, before);
         });
-      })();
-    },
+      }),
 
     async totals(sessionDate) {
       const rows = await queries
@@ -48,7 +48,7 @@ export function createReconciliationStore({ queries, driver }: Database): Reconc
           e.fn.sum<number>('fills').as('fills'),
         ])
         .execute();
-      const without = missing.all({ sessionDate });
+      const without = await withConnection(() => missing.all({ sessionDate }));
       const missingAccounts = (trader: string) =>
         without.filter((account) => account.trader === trader).map(({ code }) => code);
       return new Map(

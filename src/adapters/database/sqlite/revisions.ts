@@ -1,38 +1,39 @@
 import type { Revision } from '../../../domain/ledger/revision.ts';
 import type { Database } from './open.ts';
 
-/** Notes which trader-days came out otherwise than before because of late fills; one note a day and finding. */
+/** Records which trader-days late fills changed; one record per day and newest stored session. */
 export interface RevisionLog {
-  /** To be called before the day is written. */
+  /** The day before it is written. */
   standing(traderId: number, sessionDate: string): Standing;
-  /** To be called after, in the same transaction, while the day's stale mark is still there. */
+  /** Call it after the day is written, in the same transaction, while the day's stale mark is still there. */
   note(traderId: number, sessionDate: string, before: Standing, netAfter: number | null): void;
-  /** Found while the newest stored session was one of the range; those found first come first. */
+  /** Records found while the newest stored session was one of the range, the earliest first. */
   between(foundFrom: string, foundThrough: string): readonly Revision[];
 }
 
-/** A day as it was, and the fills that made it stale; null throughout for a day that only its lots touch. */
+/** A day as stored, and how many fills made it stale; null throughout for a day that only changed lots touch. */
 export interface Standing {
   readonly netBefore: number | null;
   readonly added: number | null;
   readonly changed: number | null;
   readonly removed: number | null;
-  /** 1 where the session had been fetched whole before those fills came. */
+  /** 1 where the session had been fetched whole before those fills arrived. */
   readonly late: number | null;
 }
 
+/** The records of revisions in one database. The caller must hold the connection. */
 export function createRevisionLog(driver: Database['driver']): RevisionLog {
   const statements = prepare(driver);
   return {
     standing: (traderId, sessionDate) => statements.standing.get({ traderId, sessionDate }) ?? NOTHING,
 
     note(traderId, sessionDate, before, netAfter) {
-      // A first sight is no revision: an import or a backfill brings sessions in any order.
+      // A day seen for the first time is not a revision: an import or a backfill brings sessions in any order.
       if (before.netBefore === null && before.late !== 1) return;
       const own = { added: before.added ?? 0, changed: before.changed ?? 0, removed: before.removed ?? 0 };
       const ownFills = own.added + own.changed + own.removed;
       if (ownFills === 0 && before.netBefore === netAfter) return;
-      // Without a late fill it was the operator: a multiplier, or an account that changed hands.
+      // Without a late fill the operator caused it: a multiplier, or an account that changed its trader.
       if (
         ownFills === 0 &&
         before.late !== 1 &&
@@ -59,7 +60,7 @@ function prepare(driver: Database['driver']) {
     lateFills: driver.prepare<[number, string], unknown>(
       'SELECT 1 FROM stale_day WHERE trader_id = ? AND session_date < ? AND added + changed + removed > 0 LIMIT 1',
     ),
-    // Seeks each account's newest session in its key: a year of fills is not read for it.
+    // Seeks the newest session of each account in the key instead of reading a year of fills.
     note: driver.prepare(
       `INSERT INTO revision (found_on, trader_id, session_date, net_before, net_after, added, changed, removed)
        SELECT max(:sessionDate, coalesce(max((SELECT max(session_date) FROM fill_block WHERE account_id = account.id)), '')),

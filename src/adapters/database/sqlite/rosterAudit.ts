@@ -7,10 +7,12 @@ interface RosterFacts {
   readonly baseLimit: number | null;
   readonly riskCapital: number | null;
   readonly active: number;
-  readonly accounts: string;
 }
 
-/** Records in the audit trail what a change made of a trader, and of each trader whom it took an account from. */
+/**
+ * Makes a change and records it in the audit trail: of the trader, and of each trader who loses an account by it. The
+ * caller must be inside a transaction.
+ */
 export function auditedRosterChange(
   driver: Driver.Database,
   trader: string,
@@ -29,7 +31,7 @@ export function auditedRosterChange(
     auditRosterChange(driver, name, before[index] ?? null, traderFacts(driver, name), at);
 }
 
-/** Nothing is recorded where nothing changed: setting a limit to what it is says nothing. */
+/** Records a change of the roster in the audit trail; nothing where before and after are equal. */
 export function auditRosterChange(
   driver: Driver.Database,
   subject: string,
@@ -41,15 +43,17 @@ export function auditRosterChange(
     appendAudit(driver, 'roster', subject, { before, after }, at);
 }
 
-/** A trader as the roster has them now; null for one whom it does not know. */
+/** A trader as stored on the roster; null where the roster has none of that name. */
 function traderFacts(driver: Driver.Database, name: string) {
   const facts = driver
-    .prepare<[string], RosterFacts>(
-      `SELECT desk, base_limit AS baseLimit, risk_capital AS riskCapital, trader.active,
-              json_group_array(code ORDER BY code) FILTER (WHERE code IS NOT NULL) AS accounts
-         FROM trader LEFT JOIN account ON trader_id = trader.id WHERE name = ? GROUP BY trader.id`,
+    .prepare<[string], RosterFacts & { readonly id: number }>(
+      `SELECT id, desk, base_limit AS baseLimit, risk_capital AS riskCapital, active FROM trader WHERE name = ?`,
     )
     .get(name);
   if (facts === undefined) return null;
-  return { ...facts, active: facts.active === 1, accounts: JSON.parse(facts.accounts) as string[] };
+  const { id, ...rest } = facts;
+  const codes = driver.prepare<[number], string>(
+    'SELECT code FROM account WHERE trader_id = ? ORDER BY code',
+  );
+  return { ...rest, active: facts.active === 1, accounts: codes.pluck().all(id) };
 }

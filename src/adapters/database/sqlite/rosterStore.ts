@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
-import { looksRetired, type MultiplierRule } from '../../../domain/roster/roster.ts';
+import type { Selectable } from 'kysely';
+import { looksRetired, type MultiplierRule, type RosterEntry } from '../../../domain/roster/roster.ts';
 import type { RenamedAccount, RosterChange, RosterStore } from '../../../ports/rosterStore.ts';
 import { InputError } from '../../../shared/errors.ts';
 import { appendAudit } from './auditTrail.ts';
@@ -7,12 +7,13 @@ import { createAccount } from './identifiers.ts';
 import type { Database } from './open.ts';
 import { markPrunedSymbols } from './prunedSessions.ts';
 import { auditedRosterChange, auditRosterChange } from './rosterAudit.ts';
+import type { TraderRow } from './schema.ts';
 
 /**
- * The roster on SQLite. What changes P&L (accounts, multipliers) marks the trader's sessions for the ledger, and every
- * change goes into the audit trail with what was there before: limits are what the desk is held to.
+ * The roster on SQLite. A change of accounts or multipliers changes P&L, so it marks the sessions concerned as stale.
+ * The audit trail records every change with the values before it.
  */
-export function createRosterStore({ queries, driver }: Database, now: () => Date): RosterStore {
+export function createRosterStore({ queries, driver, transaction }: Database, now: () => Date): RosterStore {
   const markTraderStale = driver.prepare(
     `INSERT OR IGNORE INTO stale_day (trader_id, session_date)
      SELECT DISTINCT ?, session_date FROM fill_block JOIN account ON account.id = account_id WHERE account.trader_id = ?`,
@@ -40,89 +41,73 @@ export function createRosterStore({ queries, driver }: Database, now: () => Date
         .selectFrom('trader')
         .leftJoin('account', 'account.trader_id', 'trader.id')
         .selectAll('trader')
-        .select(
-          sql<string>`json_group_array(account.code ORDER BY account.code) FILTER (WHERE account.code IS NOT NULL)`.as(
-            'accounts',
-          ),
-        )
-        .groupBy('trader.id')
+        .select('account.code')
         .orderBy('trader.name')
+        .orderBy('account.code')
         .execute();
-      return rows.map((row) => ({
-        trader: row.name,
-        desk: row.desk,
-        baseLimit: row.base_limit,
-        riskCapital: row.risk_capital,
-        active: row.active === 1,
-        accounts: JSON.parse(row.accounts) as string[],
-      }));
+      const entries = new Map<number, RosterEntry & { readonly accounts: string[] }>();
+      for (const row of rows) {
+        const entry = entries.get(row.id) ?? rosterEntry(row);
+        entries.set(row.id, entry);
+        if (row.code !== null) entry.accounts.push(row.code);
+      }
+      return [...entries.values()];
     },
 
-    async set(change) {
-      const apply = () => {
-        const id = upsertTrader(change);
-        for (const code of change.accounts ?? []) moveAccount(code, id);
-      };
-      // What was there before is read first: without the lock taken then, another process could change it in between.
-      driver
-        .transaction(() => auditedRosterChange(driver, change.trader, change.accounts ?? [], now(), apply))
-        .immediate();
-    },
+    set: (change) =>
+      transaction(async () => {
+        const apply = () => {
+          const id = upsertTrader(change);
+          for (const code of change.accounts ?? []) moveAccount(code, id);
+        };
+        auditedRosterChange(driver, change.trader, change.accounts ?? [], now(), apply);
+      }),
 
-    async learnAccounts(accounts) {
-      const learned: string[] = [];
-      driver
-        .transaction(() => {
-          for (const account of accounts) {
-            if (statements.isKnown.get(account.name) === undefined) createAccount(driver, account.name);
-            // Fills may have made the account before: new is what the source had not listed and nobody has looked at.
-            if (statements.isNew.get(account.name) !== undefined) learned.push(account.name);
-            if (learned.at(-1) === account.name)
-              appendAudit(driver, 'roster', account.name, { learned: { sourceId: account.id } }, now());
-            statements.describe.run(account.id, account.firstTraded, account.lastTraded, account.name);
-          }
-        })
-        .immediate();
-      return learned;
-    },
+    learnAccounts: (accounts) =>
+      transaction(async () => {
+        const learned: string[] = [];
+        for (const account of accounts) {
+          if (statements.isKnown.get(account.name) === undefined) createAccount(driver, account.name);
+          // Fills may have created the account already. New means: never listed by the source and without a limit.
+          if (statements.isNew.get(account.name) !== undefined) learned.push(account.name);
+          if (learned.at(-1) === account.name)
+            appendAudit(driver, 'roster', account.name, { learned: { sourceId: account.id } }, now());
+          statements.describe.run(account.id, account.firstTraded, account.lastTraded, account.name);
+        }
+        return learned;
+      }),
 
-    async renameAccounts(accounts) {
-      const renamed: RenamedAccount[] = [];
-      const listed = new Set(accounts.map(({ name }) => name));
-      driver
-        .transaction(() => {
-          for (const { id, name } of accounts) {
-            if (statements.isKnown.get(name) !== undefined) continue;
-            const [before, second] = statements.calledBefore.all(id);
-            // A code that is still listed, or a number that stood for two, is no renaming that we could be sure of.
-            if (before === undefined || second !== undefined || listed.has(before.code)) continue;
-            statements.rename.run(name, before.id);
-            statements.renameLots.run(name, before.code, before.traderId);
-            renamed.push({ from: before.code, to: name });
-            appendAudit(driver, 'roster', name, { renamed: { from: before.code, to: name } }, now());
-          }
-        })
-        .immediate();
-      return renamed;
-    },
+    renameAccounts: (accounts) =>
+      transaction(async () => {
+        const renamed: RenamedAccount[] = [];
+        const listed = new Set(accounts.map(({ name }) => name));
+        for (const { id, name } of accounts) {
+          if (statements.isKnown.get(name) !== undefined) continue;
+          const [before, second] = statements.calledBefore.all(id);
+          // Not certainly a new name: the old code is still listed, or two accounts had the same number.
+          if (before === undefined || second !== undefined || listed.has(before.code)) continue;
+          statements.rename.run(name, before.id);
+          statements.renameLots.run(name, before.code, before.traderId);
+          renamed.push({ from: before.code, to: name });
+          appendAudit(driver, 'roster', name, { renamed: { from: before.code, to: name } }, now());
+        }
+        return renamed;
+      }),
 
     async multipliers() {
       return queries.selectFrom('multiplier').selectAll().orderBy('pattern').execute();
     },
 
-    async setMultiplier(rule) {
-      driver
-        .transaction(() => {
-          const rules = driver.prepare<[], MultiplierRule>('SELECT * FROM multiplier');
-          const before = rules.all();
-          const dollarsAPoint = before.find(({ pattern }) => pattern === rule.pattern)?.multiplier ?? null;
-          driver.prepare('REPLACE INTO multiplier VALUES (?, ?)').run(rule.pattern, rule.multiplier);
-          markSymbolStale(rule.pattern);
-          markPrunedSymbols(driver, before, rules.all());
-          auditRosterChange(driver, rule.pattern, dollarsAPoint, rule.multiplier, now());
-        })
-        .immediate();
-    },
+    setMultiplier: (rule) =>
+      transaction(async () => {
+        const rules = driver.prepare<[], MultiplierRule>('SELECT * FROM multiplier');
+        const before = rules.all();
+        const known = before.find(({ pattern }) => pattern === rule.pattern);
+        driver.prepare('REPLACE INTO multiplier VALUES (?, ?)').run(rule.pattern, rule.multiplier);
+        markSymbolStale(rule.pattern);
+        markPrunedSymbols(driver, before, rules.all());
+        auditRosterChange(driver, rule.pattern, known?.multiplier ?? null, rule.multiplier, now());
+      }),
   };
 
   function upsertTrader(change: RosterChange): number {
@@ -139,7 +124,7 @@ export function createRosterStore({ queries, driver }: Database, now: () => Date
     return id;
   }
 
-  /** Both the trader who gains the account and the one who loses it are computed anew. */
+  /** Marks the trader who gains the account and the one who loses it: the ledger computes both again. */
   function moveAccount(code: string, traderId: number): void {
     const find = driver.prepare<[string], { id: number; trader_id: number }>(
       'SELECT id, trader_id FROM account WHERE code = ?',
@@ -157,7 +142,7 @@ export function createRosterStore({ queries, driver }: Database, now: () => Date
     removeEmptyTrader(account.trader_id);
   }
 
-  /** Days without fills can be computed for neither trader, and the account's lots would stay with the old one. */
+  /** Without their fills, the days of neither trader can be computed, and the lots would stay with the old one. */
   function refuseIfPruned(code: string, accountId: number, toTrader: number): void {
     const through = driver
       .prepare<[number, number, number], string | null>(
@@ -170,7 +155,7 @@ export function createRosterStore({ queries, driver }: Database, now: () => Date
     if (through) throw accountPruned(code, through);
   }
 
-  /** A trader who was only ever the name of an account that now belongs to somebody else. */
+  /** Removes a trader without accounts: it was the name of an account that now belongs to another trader. */
   function removeEmptyTrader(id: number): void {
     const accounts = driver.prepare('SELECT count(*) FROM account WHERE trader_id = ?').pluck().get(id);
     if (accounts !== 0) return;
@@ -180,7 +165,7 @@ export function createRosterStore({ queries, driver }: Database, now: () => Date
     driver.prepare('DELETE FROM trader WHERE id = ?').run(id);
   }
 
-  /** The store's GLOB treats more than the last star as special, so a prefix is compared as text. */
+  /** SQLite's GLOB treats more than the last star as special, so a prefix is compared as text. */
   function markSymbolStale(pattern: string): void {
     const [matches, value] = pattern.endsWith('*')
       ? ['substr(symbol.value, 1, length(:value)) = :value', pattern.slice(0, -1)]
@@ -195,10 +180,22 @@ export function createRosterStore({ queries, driver }: Database, now: () => Date
   }
 }
 
+/** A roster entry without its accounts. */
+function rosterEntry(row: Selectable<TraderRow>): RosterEntry & { readonly accounts: string[] } {
+  return {
+    trader: row.name,
+    desk: row.desk,
+    baseLimit: row.base_limit,
+    riskCapital: row.risk_capital,
+    active: row.active === 1,
+    accounts: [],
+  };
+}
+
 function accountPruned(code: string, through: string): InputError {
   return new InputError(
     'account_pruned',
-    `Account ${code} · fills through ${through} were pruned · expected every fill, to compute both traders' days anew`,
+    `Account ${code} · fills through ${through} were pruned · expected every fill, to compute the days of both traders again`,
     {
       hint: 'Nothing was changed. To move it, import all fills into a new database (DB_PATH) whose roster has the move.',
     },

@@ -2,7 +2,7 @@ import type { Acquisition, RunLease, RunLedger } from '../../../ports/runLedger.
 import { leaseLost } from './leaseGuard.ts';
 import type { Database } from './open.ts';
 
-/** A lease is dead from its `expires_at` on; ending one is moving that instant. */
+/** A lease has expired from `expires_at` on. To end a lease is to move that instant. */
 const ACQUIRE = `
   INSERT INTO run_lease (session_date, fence, owner, acquired_at, expires_at)
   VALUES (:sessionDate, 1, :owner, :at, :until)
@@ -15,16 +15,15 @@ const MOVE_END = `
   UPDATE run_lease SET expires_at = :until
   WHERE session_date = :sessionDate AND owner = :owner AND fence = :fence`;
 
-/** The end of a lease given back. Not the present: a clock that is put back later would bring the lease to life again. */
+/** The end of a released lease. Not the present: a clock that is set back later would make the lease valid again. */
 const LONG_AGO = new Date(0);
 
-/**
- * Who may run which morning. Each statement is one call of the driver, with no moment in which another task of the
- * process could open or end a transaction: a renewal comes while anything else may be under way.
- */
+/** Who may run which morning. A renewal waits for a transaction that is open on the store and is never part of it. */
 export function createRunLeases({
   driver,
-}: Pick<Database, 'driver'>): Pick<RunLedger, 'acquire' | 'renew' | 'release'> {
+  transaction,
+  withConnection,
+}: Database): Pick<RunLedger, 'acquire' | 'renew' | 'release'> {
   const acquire = driver.prepare<[object], { fence: number }>(ACQUIRE);
   const holder = driver.prepare<[string], { owner: string; expires_at: string }>(
     'SELECT owner, expires_at FROM run_lease WHERE session_date = ?',
@@ -32,10 +31,10 @@ export function createRunLeases({
   const moveEnd = driver.prepare<[object]>(MOVE_END);
   return {
     async acquire(sessionDate, owner, at, until): Promise<Acquisition> {
-      const taken = driver.transaction(() => {
+      const taken = await transaction(async () => {
         const row = acquire.get({ sessionDate, owner, at: at.toISOString(), until: until.toISOString() });
         return { fence: row?.fence, held: holder.get(sessionDate) };
-      })();
+      });
       if (taken.fence !== undefined)
         return { kind: 'acquired', lease: { sessionDate, owner, fence: taken.fence } };
       return {
@@ -44,14 +43,15 @@ export function createRunLeases({
       };
     },
     async renew(lease, until) {
-      if (!endsAt(lease, until)) throw leaseLost(lease);
+      if (!(await endsAt(lease, until))) throw leaseLost(lease);
     },
     async release(lease) {
-      endsAt(lease, LONG_AGO);
+      await endsAt(lease, LONG_AGO);
     },
   };
 
-  function endsAt({ sessionDate, owner, fence }: RunLease, until: Date): boolean {
-    return moveEnd.run({ sessionDate, owner, fence, until: until.toISOString() }).changes === 1;
+  async function endsAt({ sessionDate, owner, fence }: RunLease, until: Date): Promise<boolean> {
+    const end = { sessionDate, owner, fence, until: until.toISOString() };
+    return (await withConnection(() => moveEnd.run(end).changes)) === 1;
   }
 }

@@ -3,7 +3,7 @@ import { withLeaseGuard } from './leaseGuard.ts';
 import type { Database } from './open.ts';
 import { createRunLeases } from './runLease.ts';
 
-/** Which step of which morning was begun, done or failed, and by whom. */
+/** Which step of which morning was begun, done or failed, and by which owner. */
 export function createRunLedger(database: Database): RunLedger {
   const { queries } = database;
   return {
@@ -13,7 +13,7 @@ export function createRunLedger(database: Database): RunLedger {
       withLeaseGuard(database, lease, async (transaction) => {
         const { sessionDate, owner, fence } = lease;
         const begun = { status: 'running', started_at: at.toISOString(), finished_at: null, error: null };
-        await transaction
+        await transaction.queries
           .insertInto('run_step')
           .values({ session_date: sessionDate, step, attempts: 1, owner, fence, ...begun })
           .onConflict((conflict) =>
@@ -47,7 +47,7 @@ export function createRunLedger(database: Database): RunLedger {
     end: { readonly status: string; readonly at: Date; readonly error: string | null },
   ): Promise<void> {
     return withLeaseGuard(database, lease, async (transaction) => {
-      await transaction
+      await transaction.queries
         .updateTable('run_step')
         .set({ status: end.status, finished_at: end.at.toISOString(), error: end.error })
         .where('session_date', '=', lease.sessionDate)

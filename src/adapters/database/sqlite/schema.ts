@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 
-/** Row types of the store. They stop here: beyond this folder only domain types travel. Dates are ISO text. */
+/** Row types of the SQLite store. They stay in this folder; its functions return domain types. Dates are ISO text. */
 export interface Schema {
   trader: TraderRow;
   account: AccountRow;
@@ -45,7 +45,7 @@ export interface AccountRow {
   last_traded: string | null;
 }
 
-/** fillBlock.ts reads and writes numbers and texts. */
+/** fillColumns.ts reads and writes `numbers`, `texts` and `identities`. */
 export interface FillBlockRow {
   account_id: number;
   session_date: string;
@@ -55,7 +55,7 @@ export interface FillBlockRow {
   identities: string;
 }
 
-/** prunedBlocks.ts makes the fingerprint; symbols are a JSON list. */
+/** fingerprint.ts computes the fingerprint; `symbols` is a JSON list. */
 export interface PrunedBlockRow {
   account_id: number;
   session_date: string;
@@ -120,13 +120,13 @@ export interface OpenLotRow {
   opened_at_second: number | null;
 }
 
-/** And a column per fact: traderDayRow.ts names and reads them. */
+/** The row has a column for each fact too: traderDayRow.ts names and reads them. */
 export interface TraderDayRow {
   trader_id: number;
   session_date: string;
 }
 
-/** Marks of both bases as JSON: traderDayRow.ts writes them. */
+/** Marks of both bases as JSON; traderDayRow.ts reads and writes them. */
 export interface LowWaterMarksRow {
   trader_id: number;
   session_date: string;
@@ -147,7 +147,7 @@ export interface DecisionRow {
   decided_at: string;
 }
 
-/** A decision as it stood until another took its place. */
+/** A decision that another has replaced. */
 export interface ReplacedDecisionRow {
   session_date: string;
   trader: string;
@@ -169,7 +169,7 @@ export interface RunStepRow {
   fence: number | null;
 }
 
-/** A lease that has ended keeps its row: the fence goes on growing. */
+/** An ended lease keeps its row: the fence must continue to grow. */
 export interface RunLeaseRow {
   session_date: string;
   fence: number;
@@ -200,7 +200,7 @@ export interface OutboxRow {
   settled_at: string | null;
 }
 
-/** auditChain.ts says what the hashes are made of; body is canonical JSON. */
+/** auditChain.ts defines the hashes; `body` is canonical JSON. */
 export interface AuditEntryRow {
   sequence: number;
   at: string;
@@ -211,7 +211,7 @@ export interface AuditEntryRow {
   hash: string;
 }
 
-/** Blobs are float64 numbers in the host's order, little-endian wherever this runs. */
+/** Blobs are float64 numbers in the byte order of the host: little-endian on every supported host. */
 export interface LearnedSessionRow {
   session_date: string;
   ordinal: number;

@@ -1,4 +1,3 @@
-import type Driver from 'better-sqlite3';
 import type { ErrorCode } from '../../../shared/errorCodes.ts';
 import { DaybreakError, StoreError } from '../../../shared/errors.ts';
 
@@ -11,22 +10,22 @@ interface Trouble {
   readonly retryable?: boolean;
 }
 
-/** SQLite undoes the statement and the transaction around it, so each of these leaves what was stored before. */
+/** SQLite rolls back the statement and its transaction, so after each of these the store is as it was before. */
 const troubles: readonly Trouble[] = [
   {
     codes: /^SQLITE_(BUSY|LOCKED)/,
     code: 'database_locked',
     found: 'another process has been writing for more than 5 seconds',
-    expected: 'a turn',
-    hint: 'Nothing was stored. Let the morning, import or backfill that runs on this database end, then try again.',
+    expected: 'the write lock',
+    hint: 'Nothing was stored. Wait until the morning, import or backfill on this database has ended, then try again.',
     retryable: true,
   },
   {
     codes: /^(SQLITE_FULL|SQLITE_IOERR_WRITE|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT|EFBIG)$/,
     code: 'database_full',
-    found: 'no room left',
-    expected: 'a disk, or a quota, with space for it',
-    hint: 'Nothing was stored by half. Make room on the disk of DB_PATH (`npm run doctor` measures it), then run this again.',
+    found: 'no space left',
+    expected: 'a disk and a quota with free space',
+    hint: 'Nothing was stored in part. Free space on the disk of DB_PATH (`npm run doctor` measures it), then run this again.',
   },
   {
     codes: /^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|EACCES|EPERM|EROFS)/,
@@ -58,12 +57,12 @@ const troubles: readonly Trouble[] = [
   },
 ];
 
-/** The driver's own error, wherever it came up, in words and with what to do; null when it is not the driver's. */
+/** A StoreError with a hint for an error of the driver; null for any other error. */
 export function storeErrorOf(error: unknown, where = 'Database'): StoreError | null {
   return codeOf(error).startsWith('SQLITE_') ? troubleOf(error, where) : null;
 }
 
-/** As above, for what can only have come from the database or its folder. */
+/** A StoreError for any error of opening the database or its folder; a StoreError is returned as it is. */
 export function anyStoreErrorOf(error: unknown, where: string): StoreError {
   if (error instanceof StoreError) return error;
   const found = error instanceof Error ? error.message : String(error);
@@ -76,20 +75,6 @@ export function anyStoreErrorOf(error: unknown, where: string): StoreError {
     },
   );
   return troubleOf(error, where) ?? unknown;
-}
-
-/** A locked database with the run that holds a lease on it, which is the likeliest writer; any other error as it is. */
-export function withWriter(driver: Driver.Database, error: unknown, now: Date): unknown {
-  const locked = storeErrorOf(error);
-  if (locked?.code !== 'database_locked' || !driver.open) return error;
-  const lease = driver
-    .prepare('SELECT owner FROM run_lease WHERE expires_at > ? ORDER BY expires_at DESC')
-    .pluck();
-  const owner = lease.get(now.toISOString());
-  if (owner === undefined) return locked;
-  const { code, hint, retryable } = locked;
-  const message = locked.message.replace('another process', `another process, the run of ${owner} it seems,`);
-  return new StoreError(code, message, { hint, retryable, cause: error });
 }
 
 function codeOf(error: unknown): string {

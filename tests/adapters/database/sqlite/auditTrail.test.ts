@@ -25,7 +25,8 @@ async function fiveEntries(): Promise<string> {
   const path = join(temporaryFolder(), 'daybreak.db');
   const database = await openDatabase(path);
   const trail = createAuditTrail(database);
-  for (const n of [1, 2, 3, 4, 5]) trail.record('roster', `NET00${n}`, { limit: n * 1000, by: 'hand' }, at);
+  for (const n of [1, 2, 3, 4, 5])
+    await trail.record('roster', `NET00${n}`, { limit: n * 1000, by: 'hand' }, at);
   await database.close();
   return path;
 }
@@ -33,7 +34,7 @@ async function fiveEntries(): Promise<string> {
 async function verdictOf(path: string) {
   const database = await openDatabase(path);
   try {
-    return verifyAudit(database.driver);
+    return await verifyAudit(database);
   } finally {
     await database.close();
   }
@@ -50,14 +51,14 @@ function tamper(path: string, ...statements: string[]): void {
 describe('the audit trail', () => {
   it('is a chain whose hashes anybody can compute again', async () => {
     const { database } = await temporaryStores();
-    createAuditTrail(database).record('gate', 'ridge', { to: 'rules', from: 'ridge', lower: 0.1 }, at);
+    await createAuditTrail(database).record('gate', 'ridge', { to: 'rules', from: 'ridge', lower: 0.1 }, at);
     const hash = createHash('sha256')
       .update('0'.repeat(64))
       .update(
         '{"at":"2026-03-03T10:00:00.000Z","body":{"from":"ridge","lower":0.1,"to":"rules"},"kind":"gate","sequence":1,"subject":"ridge"}',
       )
       .digest('hex');
-    expect(auditEntries(database.driver, undefined, undefined)).toEqual([
+    expect(await auditEntries(database, undefined, undefined)).toEqual([
       {
         sequence: 1,
         at: '2026-03-03T10:00:00.000Z',
@@ -77,47 +78,42 @@ describe('the audit trail', () => {
     expect(await verdictOf(join(temporaryFolder(), 'new.db'))).toMatchObject({ entries: 0, fault: null });
   });
 
-  it('goes with the transaction that it was written in', async () => {
+  it('is rolled back with the transaction that wrote the entry', async () => {
     const { database } = await temporaryStores();
-    const trail = createAuditTrail(database);
-    const failing = database.driver.transaction(() => {
-      trail.record('decision', 'NET001', {}, at);
+    const failing = database.transaction(async ({ driver }) => {
+      appendAudit(driver, 'decision', 'NET001', {}, at);
       throw new Error('the decision could not be stored');
     });
-    expect(failing).toThrow('could not be stored');
-    expect(verifyAudit(database.driver)).toMatchObject({ entries: 0, fault: null });
+    await expect(failing).rejects.toThrow('could not be stored');
+    expect(await verifyAudit(database)).toMatchObject({ entries: 0, fault: null });
   });
 
-  it('takes part in a transaction of the query builder too', async () => {
+  it('refuses an entry outside a transaction', async () => {
     const { database } = await temporaryStores();
-    await expect(
-      database.queries.transaction().execute(async () => {
-        createAuditTrail(database).record('decision', 'NET001', {}, at);
-        throw new Error('rolled back');
-      }),
-    ).rejects.toThrow('rolled back');
-    expect(verifyAudit(database.driver).entries).toBe(0);
+    expect(() => appendAudit(database.driver, 'run', 'alone', {}, at)).toThrow('outside a transaction');
+    expect(await verifyAudit(database)).toMatchObject({ entries: 0, fault: null });
   });
 
   it('does not fork when two connections write in turn', async () => {
     const path = join(temporaryFolder(), 'daybreak.db');
     const [one, two] = [await temporaryStores(path), await temporaryStores(path)];
     for (let n = 0; n < 20; n++) {
-      appendAudit(one.database.driver, 'run', `one ${n}`, {}, at);
-      appendAudit(two.database.driver, 'run', `two ${n}`, {}, at);
+      await createAuditTrail(one.database).record('run', `one ${n}`, {}, at);
+      await createAuditTrail(two.database).record('run', `two ${n}`, {}, at);
     }
-    expect(verifyAudit(one.database.driver)).toMatchObject({ entries: 40, fault: null });
+    expect(await verifyAudit(one.database)).toMatchObject({ entries: 40, fault: null });
   });
 
   it('refuses an entry written on a view of the chain that is out of date', async () => {
     const path = join(temporaryFolder(), 'daybreak.db');
     const [one, two] = [await temporaryStores(path), await temporaryStores(path)];
-    one.database.driver.exec('BEGIN');
-    verifyAudit(one.database.driver);
-    appendAudit(two.database.driver, 'run', 'two', {}, at);
-    expect(() => appendAudit(one.database.driver, 'run', 'one', {}, at)).toThrow(/locked/);
-    one.database.driver.exec('ROLLBACK');
-    expect(verifyAudit(one.database.driver)).toMatchObject({ entries: 1, fault: null });
+    const { driver } = one.database;
+    driver.exec('BEGIN');
+    driver.prepare('SELECT count(*) FROM audit_entry').get();
+    await createAuditTrail(two.database).record('run', 'two', {}, at);
+    expect(() => appendAudit(driver, 'run', 'one', {}, at)).toThrow(/locked/);
+    driver.exec('ROLLBACK');
+    expect(await verifyAudit(one.database)).toMatchObject({ entries: 1, fault: null });
   });
 
   it.each([
@@ -192,17 +188,19 @@ describe('verifying finds', () => {
     const path = await fiveEntries();
     tamper(path, 'DELETE FROM audit_entry WHERE sequence >= 4');
     const driver = new Driver(path);
-    for (const limit of [1, 2, 3]) appendAudit(driver, 'roster', 'NET004', { limit }, at);
+    driver.transaction(() => {
+      for (const limit of [1, 2, 3]) appendAudit(driver, 'roster', 'NET004', { limit }, at);
+    })();
     driver.close();
     expect((await verdictOf(path)).fault).toMatchObject({
       sequence: 5,
-      found: 'another entry than was noted',
+      found: 'another entry than the recorded one',
     });
   });
 
   it.each([
-    ['was taken away', (path: string) => rmSync(auditHeadPath(path)), 'no note'],
-    ['was garbled', (path: string) => writeFileSync(auditHeadPath(path), 'five\n'), 'an unreadable note'],
+    ['was taken away', (path: string) => rmSync(auditHeadPath(path)), 'no record'],
+    ['was garbled', (path: string) => writeFileSync(auditHeadPath(path), 'five\n'), 'an unreadable record'],
   ])('a note of the head that %s', async (_, spoil, found) => {
     const path = await fiveEntries();
     spoil(path);
@@ -222,7 +220,7 @@ describe('the note of the head', () => {
     const earlier = `${path}.earlier`;
     copyFileSync(auditHeadPath(path), earlier);
     const database = await openDatabase(path);
-    createAuditTrail(database).record('run', '2026-03-03', { outcome: 'sent' }, at);
+    await createAuditTrail(database).record('run', '2026-03-03', { outcome: 'sent' }, at);
     await database.close();
     copyFileSync(earlier, auditHeadPath(path));
     expect(await verdictOf(path)).toMatchObject({ entries: 6, fault: null });

@@ -9,9 +9,10 @@ async function desk() {
   const { database } = await temporaryStores();
   const { driver } = database;
   return {
+    database,
     driver,
-    trail: () =>
-      auditEntries(driver, undefined, undefined).map(({ kind, subject, at, body }) => ({
+    trail: async () =>
+      (await auditEntries(database, undefined, undefined)).map(({ kind, subject, at, body }) => ({
         kind,
         subject,
         at,
@@ -37,7 +38,7 @@ describe('the audit trail has, without anybody asking for it,', () => {
         `INSERT INTO decision VALUES ('2026-03-03', 'NET001', 'rules', 'cut', 'high', 5000, 2000, 60, 'high', '{}', '2026-03-03T10:00:00.000Z')`,
       )
       .run();
-    expect(trail()).toEqual([
+    expect(await trail()).toEqual([
       {
         kind: 'decision',
         subject: 'NET001',
@@ -59,12 +60,12 @@ describe('the audit trail has, without anybody asking for it,', () => {
   it.each(['sent', 'refused', 'ambiguous', 'expired'])(
     'a mail that was queued and then %s',
     async (status) => {
-      const { queue, settle, trail, driver } = await desk();
+      const { queue, settle, trail, database } = await desk();
       queue();
       settle('claimed', null);
       expect(settle(status, '2026-03-03T10:01:00.000Z', '250 ok').changes).toBe(1);
       const mail = { sessionDate: '2026-03-03', kind: 'morning', recipient: 'a@desk', sha256 };
-      expect(trail()).toEqual([
+      expect(await trail()).toEqual([
         {
           kind: 'mail',
           subject: '<a@desk>',
@@ -78,7 +79,7 @@ describe('the audit trail has, without anybody asking for it,', () => {
           body: { ...mail, status, attempts: 0, response: '250 ok' },
         },
       ]);
-      expect(verifyAudit(driver)).toMatchObject({ entries: 2, fault: null });
+      expect(await verifyAudit(database)).toMatchObject({ entries: 2, fault: null });
     },
   );
 
@@ -87,14 +88,14 @@ describe('the audit trail has, without anybody asking for it,', () => {
     queue();
     settle('expired', '2026-03-03T14:25:00.000Z');
     settle('pending', null);
-    expect(trail().at(-1)).toMatchObject({ body: { status: 'reopened', before: 'expired' } });
+    expect((await trail()).at(-1)).toMatchObject({ body: { status: 'reopened', before: 'expired' } });
   });
 
   it('a mail tried again only once it ended', async () => {
     const { queue, settle, trail } = await desk();
     queue();
     for (const status of ['claimed', 'pending', 'claimed', 'pending']) settle(status, null, '451 later');
-    expect(trail()).toHaveLength(1);
+    expect(await trail()).toHaveLength(1);
   });
 
   it('a morning’s outcome and its failures, and not its every step', async () => {
@@ -109,7 +110,7 @@ describe('the audit trail has, without anybody asking for it,', () => {
     end.run('failed', 'the source is away', 'fetch');
     end.run('done', null, 'ledger');
     end.run('done', null, 'send');
-    expect(trail().map(({ kind, subject, body }) => [kind, subject, body])).toEqual([
+    expect((await trail()).map(({ kind, subject, body }) => [kind, subject, body])).toEqual([
       ['run', '2026-03-03', { step: 'fetch', status: 'failed', attempts: 1, error: 'the source is away' }],
       ['run', '2026-03-03', { step: 'send', status: 'done', attempts: 1, error: null }],
     ]);
@@ -119,19 +120,19 @@ describe('the audit trail has, without anybody asking for it,', () => {
     const { driver, queue, trail } = await desk();
     driver.exec('BEGIN');
     queue();
-    expect(trail()).toHaveLength(1);
+    expect(await trail()).toHaveLength(1);
     driver.exec('ROLLBACK');
-    expect(trail()).toEqual([]);
+    expect(await trail()).toEqual([]);
   });
 
   it('two hundred decisions of one transaction, in one chain', async () => {
-    const { driver } = await desk();
+    const { database, driver } = await desk();
     const insert = driver.prepare(
       "INSERT INTO decision VALUES ('2026-03-03', ?, 'rules', 'keep', 'low', 5000, 5000, 0, 'high', '{}', '2026-03-03T10:00:00.000Z')",
     );
     driver.transaction(() => {
       for (let trader = 0; trader < 200; trader++) insert.run(`NET${trader}`);
     })();
-    expect(verifyAudit(driver)).toMatchObject({ entries: 200, fault: null });
+    expect(await verifyAudit(database)).toMatchObject({ entries: 200, fault: null });
   });
 });

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Fill, LedgerFill } from '../../../../src/domain/ledger/fill.ts';
 import { storedFill } from '../../../support/fill.ts';
-import { append, temporaryFolder, temporaryStores } from '../../../support/stores.ts';
+import { append, storedFills, temporaryFolder, temporaryStores } from '../../../support/stores.ts';
 
 const stored = (
   stores: Awaited<ReturnType<typeof temporaryStores>>,
   trader = 'NET001',
   session = '2026-03-02',
-) => stores.ledger.fills(trader, session);
+) => storedFills(stores, trader, session);
 
 /** Fills as the ledger is given them. */
 const booked = (fills: readonly Fill[]): LedgerFill[] =>
@@ -27,22 +27,22 @@ describe('fills in the store', () => {
       }),
       storedFill({ side: 'T', symbol: 'BRK.B "A"', orderId: '' }),
     ];
-    append(stores, fills);
+    await append(stores, fills);
     expect(await stored(stores)).toEqual(booked(fills));
   });
 
   it('that come twice are stored once', async () => {
     const stores = await temporaryStores();
     const fills = [storedFill(), storedFill()];
-    append(stores, fills);
-    expect(append(stores, fills)).toMatchObject({ inserted: 0, duplicates: 2, changed: 0 });
+    await append(stores, fills);
+    expect(await append(stores, fills)).toMatchObject({ inserted: 0, duplicates: 2, changed: 0 });
     expect(await stored(stores)).toEqual(booked(fills));
   });
 
   it('that look identical but have identities of their own all stay', async () => {
     const stores = await temporaryStores();
     const twin = storedFill();
-    append(stores, [twin, { ...twin, identity: 'P:twin' }]);
+    await append(stores, [twin, { ...twin, identity: 'P:twin' }]);
     expect(await stored(stores)).toHaveLength(2);
   });
 
@@ -50,36 +50,39 @@ describe('fills in the store', () => {
     const stores = await temporaryStores();
     const fill = storedFill();
     const liar = { ...fill, price: 99 };
-    expect(append(stores, [fill, liar]).conflicting).toEqual([liar]);
+    expect((await append(stores, [fill, liar])).conflicting).toEqual([liar]);
     expect(await stored(stores)).toEqual(booked([fill]));
   });
 
   it('that a later stream tells differently are changed', async () => {
     const stores = await temporaryStores();
     const fill = storedFill();
-    append(stores, [fill]);
-    expect(append(stores, [{ ...fill, price: 11 }])).toMatchObject({ inserted: 0, changed: 1 });
+    await append(stores, [fill]);
+    expect(await append(stores, [{ ...fill, price: 11 }])).toMatchObject({ inserted: 0, changed: 1 });
     expect(await stored(stores)).toEqual(booked([{ ...fill, price: 11 }]));
   });
 
   it('keep the order of the file within one second', async () => {
     const stores = await temporaryStores();
     const fills = [3, 1, 2].map((price) => storedFill({ price }));
-    append(stores, fills);
+    await append(stores, fills);
     expect((await stored(stores)).map(({ price }) => price)).toEqual([3, 1, 2]);
   });
 
   it('of two accounts never mix, though their identities are the same', async () => {
     const stores = await temporaryStores();
-    append(stores, [storedFill({ identity: 'P:1' }), storedFill({ identity: 'P:1', account: 'NET002' })]);
+    await append(stores, [
+      storedFill({ identity: 'P:1' }),
+      storedFill({ identity: 'P:1', account: 'NET002' }),
+    ]);
     expect([(await stored(stores)).length, (await stored(stores, 'NET002')).length]).toEqual([1, 1]);
   });
 
   it('leave no trace when the stream is abandoned', async () => {
     const stores = await temporaryStores();
-    const ingest = stores.fills.append();
-    ingest.add([storedFill()]);
-    ingest.abandon();
+    const ingest = await stores.fills.append();
+    await ingest.add([storedFill()]);
+    await ingest.abandon();
     expect(await stores.fills.sessionRange()).toBeNull();
     expect(await stores.ledger.stale()).toEqual([]);
     expect(await stores.roster.all()).toEqual([]);
@@ -90,42 +93,42 @@ describe('a session fetched again', () => {
   it('gains, changes and loses fills as the source did', async () => {
     const stores = await temporaryStores();
     const [kept, changed, busted, added] = [storedFill(), storedFill(), storedFill(), storedFill()];
-    append(stores, [kept, changed, busted]);
-    await stores.ledger.settle('NET001', ['2026-03-02']);
-    const ingest = stores.fills.replaceRange('2026-03-02', '2026-03-02');
-    ingest.add([kept, { ...changed, quantity: 50 }, added]);
-    expect([...ingest.counts()]).toEqual([
+    await append(stores, [kept, changed, busted]);
+    await stores.ledger.transaction((ledger) => ledger.settle('NET001', ['2026-03-02']));
+    const ingest = await stores.fills.replaceRange('2026-03-02', '2026-03-02');
+    await ingest.add([kept, { ...changed, quantity: 50 }, added]);
+    expect([...(await ingest.plan())]).toEqual([
       ['2026-03-02', { inserted: 1, duplicates: 1, changed: 1, missing: 1 }],
     ]);
-    expect(ingest.finish()).toMatchObject({ inserted: 1, duplicates: 1, changed: 1, removed: 1 });
+    expect(await ingest.commit()).toMatchObject({ inserted: 1, duplicates: 1, changed: 1, removed: 1 });
     expect(await stored(stores)).toEqual(booked([kept, { ...changed, quantity: 50 }, added]));
     expect(await stores.ledger.stale()).toEqual([{ trader: 'NET001', sessions: ['2026-03-02'] }]);
   });
 
   it('loses an account that the source no longer has', async () => {
     const stores = await temporaryStores();
-    append(stores, [storedFill(), storedFill({ account: 'NET002' })]);
-    const ingest = stores.fills.replaceRange('2026-03-02', '2026-03-02');
-    ingest.add([]);
-    expect(ingest.finish().removed).toBe(2);
+    await append(stores, [storedFill(), storedFill({ account: 'NET002' })]);
+    const ingest = await stores.fills.replaceRange('2026-03-02', '2026-03-02');
+    await ingest.add([]);
+    expect((await ingest.commit()).removed).toBe(2);
   });
 
   it('touches no other session', async () => {
     const stores = await temporaryStores();
     const before = storedFill({ sessionDate: '2026-02-27' });
-    append(stores, [before, storedFill()]);
-    stores.fills.replaceRange('2026-03-02', '2026-03-02').finish();
+    await append(stores, [before, storedFill()]);
+    await (await stores.fills.replaceRange('2026-03-02', '2026-03-02')).commit();
     expect(await stored(stores, 'NET001', '2026-02-27')).toEqual(booked([before]));
   });
 
   it('marks nothing for the ledger when nothing changed', async () => {
     const stores = await temporaryStores();
     const fill = storedFill();
-    append(stores, [fill]);
-    await stores.ledger.settle('NET001', ['2026-03-02']);
-    const ingest = stores.fills.replaceRange('2026-03-02', '2026-03-02');
-    ingest.add([fill]);
-    ingest.finish();
+    await append(stores, [fill]);
+    await stores.ledger.transaction((ledger) => ledger.settle('NET001', ['2026-03-02']));
+    const ingest = await stores.fills.replaceRange('2026-03-02', '2026-03-02');
+    await ingest.add([fill]);
+    await ingest.commit();
     expect(await stores.ledger.stale()).toEqual([]);
   });
 });
@@ -139,10 +142,10 @@ describe('two runs on one store', () => {
   it('meet what the other has written while the stream was coming', async () => {
     const [slow, other] = await two();
     const fill = storedFill();
-    const ingest = slow.fills.replaceRange('2026-03-02', '2026-03-02');
-    ingest.add([fill]);
-    append(other, [fill, storedFill({ identity: 'P:busted' })]);
-    expect(ingest.finish()).toMatchObject({ inserted: 0, duplicates: 1, removed: 1 });
+    const ingest = await slow.fills.replaceRange('2026-03-02', '2026-03-02');
+    await ingest.add([fill]);
+    await append(other, [fill, storedFill({ identity: 'P:busted' })]);
+    expect(await ingest.commit()).toMatchObject({ inserted: 0, duplicates: 1, removed: 1 });
     expect(await stored(other)).toHaveLength(1);
   });
 
@@ -150,12 +153,12 @@ describe('two runs on one store', () => {
     const [late, other] = await two();
     late.database.driver.pragma('busy_timeout = 0');
     other.database.driver.exec('BEGIN IMMEDIATE');
-    const ingest = late.fills.append();
-    ingest.add([storedFill()]);
-    expect(() => ingest.finish()).toThrow(
+    const ingest = await late.fills.append();
+    await ingest.add([storedFill()]);
+    await expect(ingest.commit()).rejects.toThrow(
       expect.objectContaining({ code: 'database_busy', retryable: true }) as Error,
     );
-    ingest.abandon();
+    await ingest.abandon();
     other.database.driver.exec('COMMIT');
     expect(await late.fills.sessionRange()).toBeNull();
   });
@@ -168,27 +171,27 @@ describe('the record that a session was fetched', () => {
 
   it('is written with the fills or not at all', async () => {
     const stores = await temporaryStores();
-    const fetch = () => {
-      const ingest = stores.fills.replaceRange('2026-03-02', '2026-03-02');
-      ingest.add([storedFill()]);
+    const fetch = async () => {
+      const ingest = await stores.fills.replaceRange('2026-03-02', '2026-03-02');
+      await ingest.add([storedFill()]);
       return ingest;
     };
     // The last statement of the same transaction fails: nothing before it may stay.
-    const ingest = fetch();
-    expect(() => ingest.finish([record, { ...record, fills: 0.5 }])).toThrow();
-    ingest.abandon();
+    const ingest = await fetch();
+    await expect(ingest.commit([record, { ...record, fills: 0.5 }])).rejects.toThrow();
+    await ingest.abandon();
     expect([await records(stores), await stores.fills.sessionRange()]).toEqual([[], null]);
-    fetch().finish([record]);
+    await (await fetch()).commit([record]);
     expect(await records(stores)).toEqual([{ ...record, totalsAt: null }]);
   });
 
   it('knows whether the totals came too, and forgets it when the fills come anew', async () => {
     const stores = await temporaryStores();
     const fetchedAt = new Date('2026-03-04T10:00:00Z');
-    stores.fills.replaceRange('2026-03-02', '2026-03-02').finish([record]);
+    await (await stores.fills.replaceRange('2026-03-02', '2026-03-02')).commit([record]);
     await stores.fills.recordTotals(['2026-03-02'], fetchedAt);
     expect(await records(stores)).toEqual([{ ...record, totalsAt: fetchedAt }]);
-    stores.fills.replaceRange('2026-03-02', '2026-03-02').finish([record]);
+    await (await stores.fills.replaceRange('2026-03-02', '2026-03-02')).commit([record]);
     expect(await records(stores)).toEqual([{ ...record, totalsAt: null }]);
   });
 });

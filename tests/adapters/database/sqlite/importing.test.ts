@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fill } from '../../../../src/domain/ledger/fill.ts';
 import type { ImportRecord } from '../../../../src/ports/fillStore.ts';
 import { storedFill } from '../../../support/fill.ts';
-import { append, temporaryStores } from '../../../support/stores.ts';
+import { append, storedFills, temporaryStores } from '../../../support/stores.ts';
 
 const session = { sessionDate: '2026-03-02', orderId: 'O' };
 const bought = (changes: Partial<Fill>) => storedFill({ ...session, ...changes });
@@ -10,11 +10,11 @@ const bought = (changes: Partial<Fill>) => storedFill({ ...session, ...changes }
 describe('fills from an old copy', () => {
   it('add what is missing and change nothing that is known', async () => {
     const stores = await temporaryStores();
-    append(stores, [bought({ identity: 'P:1', fees: 0.5 })]);
-    const ingest = stores.fills.append({ keepKnown: true });
-    ingest.add([bought({ identity: 'P:1', fees: 0.25 }), bought({ identity: 'P:2', fees: 0.25 })]);
-    expect(ingest.finish()).toMatchObject({ inserted: 1, duplicates: 1, changed: 0 });
-    const fills = await stores.ledger.fills('NET001', '2026-03-02');
+    await append(stores, [bought({ identity: 'P:1', fees: 0.5 })]);
+    const ingest = await stores.fills.append({ keepKnown: true });
+    await ingest.add([bought({ identity: 'P:1', fees: 0.25 }), bought({ identity: 'P:2', fees: 0.25 })]);
+    expect(await ingest.commit()).toMatchObject({ inserted: 1, duplicates: 1, changed: 0 });
+    const fills = await storedFills(stores, 'NET001', '2026-03-02');
     expect(fills.map(({ fees }) => fees)).toEqual([0.5, 0.25]);
   });
 });
@@ -30,30 +30,30 @@ describe('the same fills with another kind of id', () => {
     ['fill ids first', withFillIds, withIds],
   ])('count once, alike ones one to one: %s', async (_, first, second) => {
     const stores = await temporaryStores();
-    append(stores, first);
-    expect(append(stores, second)).toMatchObject({ inserted: 0, duplicates: 3, changed: 0 });
-    expect(await stores.ledger.fills('NET001', '2026-03-02')).toHaveLength(3);
+    await append(stores, first);
+    expect(await append(stores, second)).toMatchObject({ inserted: 0, duplicates: 3, changed: 0 });
+    expect(await storedFills(stores, 'NET001', '2026-03-02')).toHaveLength(3);
   });
 
   it('bring the fees of the later one', async () => {
     const stores = await temporaryStores();
-    append(stores, withFillIds);
+    await append(stores, withFillIds);
     const fuller = withIds.map((fill) => ({ ...fill, fees: 0.5 }));
-    expect(append(stores, fuller)).toMatchObject({ inserted: 0, changed: 3 });
-    expect(append(stores, fuller)).toMatchObject({ inserted: 0, duplicates: 3 });
+    expect(await append(stores, fuller)).toMatchObject({ inserted: 0, changed: 3 });
+    expect(await append(stores, fuller)).toMatchObject({ inserted: 0, duplicates: 3 });
   });
 
   it('are new where there are more of them, or they say something else', async () => {
     const stores = await temporaryStores();
-    append(stores, withIds);
+    await append(stores, withIds);
     const more = [...withFillIds, bought({ identity: 'F:d' }), bought({ identity: 'F:e', quantity: 7 })];
-    expect(append(stores, more)).toMatchObject({ inserted: 2, duplicates: 3 });
+    expect(await append(stores, more)).toMatchObject({ inserted: 2, duplicates: 3 });
   });
 
   it('are told apart by the ids alone where these are of one kind', async () => {
     const stores = await temporaryStores();
-    append(stores, [bought({ identity: 'P:1' })]);
-    expect(append(stores, [bought({ identity: 'P:2' })])).toMatchObject({ inserted: 1, duplicates: 0 });
+    await append(stores, [bought({ identity: 'P:1' })]);
+    expect(await append(stores, [bought({ identity: 'P:2' })])).toMatchObject({ inserted: 1, duplicates: 0 });
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TraderDayFacts } from '../../../../src/domain/ledger/traderDayFacts.ts';
 import { facts } from '../../../support/facts.ts';
-import { temporaryStores } from '../../../support/stores.ts';
+import { saveDay, temporaryStores } from '../../../support/stores.ts';
 
 /** Every number of a day different from every other, so that no two columns can be mistaken for each other. */
 function unmistakable(sessionDate: string): TraderDayFacts {
@@ -16,8 +16,7 @@ function unmistakable(sessionDate: string): TraderDayFacts {
 async function storesWith(...days: readonly TraderDayFacts[]) {
   const stores = await temporaryStores();
   await stores.roster.set({ trader: 'NET001' });
-  for (const day of days)
-    await stores.ledger.saveDay('NET001', day.sessionDate, { facts: day, closingLots: [] });
+  for (const day of days) await saveDay(stores, 'NET001', day.sessionDate, { facts: day, closingLots: [] });
   return stores;
 }
 

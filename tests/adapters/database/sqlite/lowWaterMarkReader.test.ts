@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LowWaterMark } from '../../../../src/domain/ledger/traderDayFacts.ts';
 import { facts } from '../../../support/facts.ts';
-import { temporaryStores } from '../../../support/stores.ts';
+import { saveDay, temporaryStores } from '../../../support/stores.ts';
 
 const mark = (runningPnl: number, totalPnl: number): LowWaterMark => ({
   runningPnl,
@@ -17,19 +17,28 @@ async function storesWith(...days: readonly (readonly [trader: string, sessionDa
   for (const [trader, sessionDate] of days) {
     await stores.roster.set({ trader });
     const day = facts({ trader, sessionDate, lowWaterMarks: { realised, total } });
-    await stores.ledger.saveDay(trader, sessionDate, { facts: day, closingLots: [] });
+    await saveDay(stores, trader, sessionDate, { facts: day, closingLots: [] });
   }
   return stores;
+}
+
+async function all<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
+  const found: T[] = [];
+  for await (const item of items) found.push(item);
+  return found;
 }
 
 describe('low-water marks in the store', () => {
   it('come back as they were saved, on the basis asked for', async () => {
     const { ledger } = await storesWith(['NET001', '2026-03-02']);
-    const marks = (basis: 'realised' | 'total') => [...ledger.marks('2026-03-02', '2026-03-02', basis)];
-    expect(marks('realised')).toEqual([
+    const marks = (basis: 'realised' | 'total') =>
+      all(ledger.lowWaterMarks('2026-03-02', '2026-03-02', basis));
+    expect(await marks('realised')).toEqual([
       { sessionDate: '2026-03-02', marks: new Map([['NET001', realised]]) },
     ]);
-    expect(marks('total')).toEqual([{ sessionDate: '2026-03-02', marks: new Map([['NET001', total]]) }]);
+    expect(await marks('total')).toEqual([
+      { sessionDate: '2026-03-02', marks: new Map([['NET001', total]]) },
+    ]);
   });
 
   it('come by session, each session once, none outside the range', async () => {
@@ -40,7 +49,7 @@ describe('low-water marks in the store', () => {
       ['NET001', '2026-03-02'],
       ['NET001', '2026-03-05'],
     );
-    const sessions = [...ledger.marks('2026-03-03', '2026-03-04', 'total')];
+    const sessions = await all(ledger.lowWaterMarks('2026-03-03', '2026-03-04', 'total'));
     expect(sessions.map(({ sessionDate, marks }) => [sessionDate, ...marks.keys()])).toEqual([
       ['2026-03-03', 'NET001'],
       ['2026-03-04', 'NET001', 'NET002'],
@@ -50,11 +59,11 @@ describe('low-water marks in the store', () => {
   it('name a trader who made no new low, so that nobody takes the day for one not traded', async () => {
     const { ledger, roster } = await storesWith();
     await roster.set({ trader: 'NET001' });
-    await ledger.saveDay('NET001', '2026-03-02', {
+    await saveDay({ ledger }, 'NET001', '2026-03-02', {
       facts: facts({ sessionDate: '2026-03-02' }),
       closingLots: [],
     });
-    expect([...ledger.marks('2026-03-02', '2026-03-02', 'realised')]).toEqual([
+    expect(await all(ledger.lowWaterMarks('2026-03-02', '2026-03-02', 'realised'))).toEqual([
       { sessionDate: '2026-03-02', marks: new Map([['NET001', []]]) },
     ]);
   });
@@ -66,9 +75,9 @@ describe('low-water marks in the store', () => {
       ['NET001', '2026-03-04'],
     );
     const seen: string[] = [];
-    for (const { sessionDate, marks } of ledger.marks('2026-03-02', '2026-03-04', 'realised')) {
+    for await (const { sessionDate, marks } of ledger.lowWaterMarks('2026-03-02', '2026-03-04', 'realised')) {
       if (marks.size > 0) seen.push(sessionDate);
-      await ledger.saveDay('NET001', '2026-03-03', null);
+      await saveDay({ ledger }, 'NET001', '2026-03-03', null);
     }
     expect(seen).toEqual(['2026-03-02', '2026-03-04']);
   });

@@ -12,7 +12,7 @@ describe('the database file', () => {
     const before = process.umask(0o000);
     try {
       const path = join(temporaryFolder(), 'daybreak.db');
-      append(await temporaryStores(path), [storedFill()]);
+      await append(await temporaryStores(path), [storedFill()]);
       expect(
         ['', '-wal', '-shm'].map((suffix) => (statSync(path + suffix).mode & 0o777).toString(8)),
       ).toEqual(['600', '600', '600']);

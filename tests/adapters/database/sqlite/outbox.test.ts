@@ -196,7 +196,7 @@ describe('after a restore', () => {
     await settle(sent);
     await claim();
     expect(await outbox.restored(SESSION, 'morning')).toBeNull();
-    expect(expireAfterRestore(database.driver, at('11:00'))).toBe(2);
+    expect(await expireAfterRestore(database, at('11:00'))).toBe(2);
     expect(await statuses()).toEqual([
       ['a@desk', 'sent', 1],
       ['b@desk', 'expired', 1],

@@ -17,7 +17,7 @@ const entry = (overrides: object) => ({
 describe('the roster store', () => {
   it('makes a trader of an account it has never heard of', async () => {
     const stores = await temporaryStores();
-    append(stores, [storedFill({ account: 'NET009' })]);
+    await append(stores, [storedFill({ account: 'NET009' })]);
     expect(await stores.roster.all()).toEqual([entry({ trader: 'NET009', accounts: ['NET009'] })]);
   });
 
@@ -39,7 +39,7 @@ describe('the roster store', () => {
 
   it('names an account as new although its fills came before the list, and not one that was given a limit', async () => {
     const stores = await temporaryStores();
-    append(stores, [storedFill({ account: 'NET001' })]);
+    await append(stores, [storedFill({ account: 'NET001' })]);
     await stores.roster.set({ trader: 'NET002', baseLimit: 4000, accounts: ['NET002'] });
     expect(await stores.roster.learnAccounts([listed('1', 'NET001'), listed('2', 'NET002')])).toEqual([
       'NET001',
@@ -48,13 +48,15 @@ describe('the roster store', () => {
 
   it('follows an account that the source calls otherwise: trader, fills and open lots stay one', async () => {
     const stores = await temporaryStores();
-    append(stores, [storedFill({ account: 'NET001' })]);
+    await append(stores, [storedFill({ account: 'NET001' })]);
     await updateLedger({ ...stores, progress: noProgress });
     await stores.roster.learnAccounts([listed('1', 'NET001')]);
     expect(await stores.roster.renameAccounts([listed('1', 'NET001_OLD')])).toEqual([
       { from: 'NET001', to: 'NET001_OLD' },
     ]);
-    append(stores, [storedFill({ account: 'NET001_OLD', sessionDate: '2026-03-03', side: 'S', price: 12 })]);
+    await append(stores, [
+      storedFill({ account: 'NET001_OLD', sessionDate: '2026-03-03', side: 'S', price: 12 }),
+    ]);
     await updateLedger({ ...stores, progress: noProgress });
     expect(await stores.roster.all()).toEqual([entry({ accounts: ['NET001_OLD'] })]);
     expect((await stores.ledger.days('2026-03-03', '2026-03-03'))[0]).toMatchObject({
@@ -84,7 +86,10 @@ describe('the roster store', () => {
 
   it('joins a second account to a trader, and P&L follows', async () => {
     const stores = await temporaryStores();
-    append(stores, [storedFill({ account: 'A1' }), storedFill({ account: 'A2', side: 'S', price: 12 })]);
+    await append(stores, [
+      storedFill({ account: 'A1' }),
+      storedFill({ account: 'A2', side: 'S', price: 12 }),
+    ]);
     await updateLedger({ ...stores, progress: noProgress });
     await stores.roster.set({ trader: 'NET001', accounts: ['A1', 'A2'] });
     await updateLedger({ ...stores, progress: noProgress });
@@ -103,7 +108,7 @@ describe('the roster store', () => {
 
   it('recomputes the days of a symbol whose multiplier changes, and no others', async () => {
     const stores = await temporaryStores();
-    append(stores, [
+    await append(stores, [
       storedFill({ symbol: 'ESM6' }),
       storedFill({ symbol: 'ESM6', side: 'S', price: 11, secondOfDay: 37_000 }),
       storedFill({ account: 'NET002' }),

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { Decision } from '../../domain/decision/decision.ts';
+import type { MorningReport } from '../../domain/report/report.ts';
+import { storedJson } from './storedJson.ts';
+
+/** A report as stored: its decisions have rows of their own. */
+export type StoredReport = Omit<MorningReport, 'decisions'>;
+
+const engine = z.enum(['ridge', 'rules', 'none']);
+const warning = z.enum([
+  'REVENGE_TRADING',
+  'HIGH_VOLATILITY',
+  'LOW_WIN_RATE',
+  'LARGE_DRAWDOWN',
+  'ELEVATED_RISK',
+]);
+
+const decision: z.ZodType<Decision> = z.object({
+  trader: z.string(),
+  desk: z.string(),
+  action: z.enum(['cut', 'keep', 'review', 'withheld']),
+  tier: z.enum(['high', 'neutral', 'low', 'unknown']),
+  baseLimit: z.number(),
+  newLimit: z.number(),
+  reductionPct: z.number(),
+  proposedReductionPct: z.number(),
+  confidence: z.enum(['high', 'medium', 'low']),
+  reasons: z.array(
+    z.object({ code: z.string(), text: z.string(), value: z.number(), reductionPct: z.number() }),
+  ),
+  valueAtRisk95: z.number().nullable(),
+  largeLossProbability: z.number().nullable(),
+  warnings: z.array(warning),
+  warningEvidence: z.array(z.object({ code: warning, text: z.string() })).exactOptional(),
+  reconciled: z.boolean().nullable(),
+  unreconciledBecause: z.string().exactOptional(),
+  activeSessions: z.number(),
+  indicators: z.custom<Decision['indicators']>(isFigures, 'numbers or null by indicator expected'),
+  modelId: z.string().nullable(),
+  passedOver: z.array(z.object({ engine, why: z.string() })),
+});
+
+const report: z.ZodType<StoredReport> = z.object({
+  sessionDate: z.string(),
+  dataThrough: z.string(),
+  source: z.enum(['propreports', 'csv', 'demo']),
+  engine,
+  engineReason: z.string(),
+  gate: z
+    .object({
+      improvement: z.number(),
+      lowerBound: z.number(),
+      sessions: z.number(),
+      inForce: z.boolean(),
+    })
+    .nullable(),
+  desk: z.object({
+    netPnl: z.number(),
+    fees: z.number(),
+    fills: z.number(),
+    activeTraders: z.number(),
+    losingTraders: z.number(),
+  }),
+  histories: z.array(
+    z.object({
+      trader: z.string(),
+      sessions: z.array(z.object({ sessionDate: z.string(), netPnl: z.number() })),
+    }),
+  ),
+  alerts: z.array(z.object({ code: z.string(), trader: z.string().exactOptional(), text: z.string() })),
+  dataQuality: z.array(z.object({ code: z.string(), count: z.number(), text: z.string() })),
+  firstSubject: z.string().exactOptional(),
+});
+
+/** One trader's decision of one morning. */
+export const decisionJson = storedJson('decision', 'detail', decision);
+
+/** What a morning reported, without its decisions. */
+export const reportJson = storedJson('morning_report', 'report', report);
+
+/** A loop instead of a schema for each entry: half a year of decisions has a million of these numbers. */
+function isFigures(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  for (const figure of Object.values(value)) if (figure !== null && typeof figure !== 'number') return false;
+  return true;
+}

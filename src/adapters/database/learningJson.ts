@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import type { GateDecision, SessionScore } from '../../domain/engines/gate.ts';
+import type { TraderState } from '../../domain/engines/model/sessionRecord.ts';
+import { storedJson } from './storedJson.ts';
+
+const score: z.ZodType<SessionScore> = z.object({
+  sessionDate: z.string(),
+  modelRegret: z.number(),
+  rulesRegret: z.number(),
+  modelShortfall: z.number(),
+  rulesShortfall: z.number(),
+  varForecasts: z.number(),
+  varExceptions: z.number(),
+});
+
+/** The stored key of the score is `account`, as release 0.2.0 called it. */
+const sessionDetail = z.object({
+  account: score,
+  rulesCuts: z.number(),
+  rulesDeepCuts: z.number(),
+  judged: z.number(),
+});
+
+const traderState: z.ZodType<TraderState> = z.object({
+  exceptionLevel: z.number(),
+  tradeProbability: z.number(),
+});
+
+const gate: z.ZodType<GateDecision> = z.object({
+  decidedFor: z.string(),
+  inForce: z.boolean(),
+  why: z.string(),
+  improvement: z.number().nullable(),
+  lowerBound: z.number().nullable(),
+  evenImprovement: z.number().nullable(),
+  evenLowerBound: z.number().nullable(),
+  sessions: z.number(),
+  zone: z.enum(['green', 'yellow', 'red']).nullable(),
+});
+
+const fit = z.object({ intercept: z.number(), coefficients: z.array(z.number()) });
+
+/** JSON has no infinity: an infinite penalty, which leaves the mean as the forecast, is stored as null. */
+const modelDetail = z.object({
+  features: z.array(z.string()),
+  means: z.array(z.number()),
+  deviations: z.array(z.number()),
+  location: fit,
+  logScale: fit,
+  penalties: z.array(z.number().nullable()),
+  curve: z.object({ beginsAt: z.number(), fullAt: z.number() }),
+  rows: z.number(),
+  sessions: z.number(),
+});
+
+export type ModelDetail = z.infer<typeof modelDetail>;
+
+/** Scores and counts of a learned session. */
+export const sessionDetailJson = storedJson('learned_session', 'detail', sessionDetail);
+
+/** Traders with their state after a learned session. */
+export const traderStatesJson = storedJson(
+  'learned_session',
+  'traders',
+  z.array(z.tuple([z.string(), traderState])),
+);
+
+/** The gate's decision in force on a session's morning. */
+export const gateJson = storedJson('learned_session', 'gate', gate);
+
+/** Everything of a trained model but its residuals. */
+export const modelDetailJson = storedJson('model', 'detail', modelDetail);
+
+/** Residuals of a model by jackknife group; the column is called `stretches`. */
+export const jackknifeGroupsJson = storedJson('model', 'stretches', z.array(z.array(z.number())));

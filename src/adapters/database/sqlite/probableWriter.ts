@@ -1,0 +1,18 @@
+import { StoreError } from '../../../shared/errors.ts';
+import type { Database } from './open.ts';
+import { storeErrorOf } from './storeError.ts';
+
+/** Adds to a `database_locked` error the run that holds a lease: the likeliest writer. Returns any other error as it is. */
+export async function withWriter(database: Database, error: unknown, now: Date): Promise<unknown> {
+  const { driver, withConnection } = database;
+  const locked = storeErrorOf(error);
+  if (locked?.code !== 'database_locked' || !driver.open) return error;
+  const lease = driver
+    .prepare<[string], string>('SELECT owner FROM run_lease WHERE expires_at > ? ORDER BY expires_at DESC')
+    .pluck();
+  const owner = await withConnection(() => lease.get(now.toISOString()));
+  if (owner === undefined) return locked;
+  const { code, hint, retryable } = locked;
+  const message = locked.message.replace('another process', `another process, probably the run of ${owner},`);
+  return new StoreError(code, message, { hint, retryable, cause: error });
+}

@@ -1,0 +1,67 @@
+import type { z } from 'zod';
+import { StoreError } from '../../shared/errors.ts';
+
+/**
+ * One kind of JSON in the database: where it is stored, its version, and the schema that reads it.
+ *
+ * An object carries its version as its first key, `version`. Two texts have none: an object that release 0.2.0 wrote,
+ * and a list, which has no place for a key. Both count as version 1. A later shape raises the version; a list then
+ * becomes an object.
+ */
+export interface StoredJson<T> {
+  /**
+   * Reads a stored text. The value keeps the key order of the text, so what is printed from it does not change.
+   * @param key the row, in words: `2026-03-03 NET001`.
+   * @throws StoreError `stored_json` where the version or the shape is not the expected one.
+   */
+  read(text: string, key: string): T;
+  /** The text to store. */
+  write(value: T): string;
+}
+
+const VERSION = 1;
+
+/** Describes the JSON of one column. `schema` validates only: its own copy of the value is dropped. */
+export function storedJson<T>(table: string, column: string, schema: z.ZodType<T>): StoredJson<T> {
+  return {
+    read(text, key) {
+      const refuse = (found: string) =>
+        unreadableJson(`${table}.${column}`, key, found, `JSON of version ${VERSION}`);
+      const { version, value } = versioned(parsed(text, refuse));
+      if (version !== VERSION) throw refuse(`version ${JSON.stringify(version)}`);
+      const result = schema.safeParse(value);
+      if (result.success) return value as T;
+      const [issue] = result.error.issues;
+      throw refuse(`at ${issue?.path.join('.') || 'its top'}: ${issue?.message ?? 'another shape'}`);
+    },
+    write(value) {
+      return JSON.stringify(Array.isArray(value) ? value : { version: VERSION, ...value });
+    },
+  };
+}
+
+function parsed(text: string, refuse: (found: string) => StoreError): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw refuse('a text that is not JSON');
+  }
+}
+
+function versioned(stored: unknown): { readonly version: unknown; readonly value: unknown } {
+  if (typeof stored !== 'object' || stored === null || !('version' in stored))
+    return { version: VERSION, value: stored };
+  const { version, ...value } = stored;
+  return { version, value };
+}
+
+/** The error of a stored text that cannot be read. `place` is the table and column, `key` the row in words. */
+export function unreadableJson(place: string, key: string, found: string, expected: string): StoreError {
+  return new StoreError(
+    'stored_json',
+    `Database, ${place} of ${key} · found ${found} · expected ${expected}`,
+    {
+      hint: 'A newer Daybreak wrote the row, or the row is damaged. Run the newest Daybreak, or put a backup in place: `npm run backup -- --verify` names the newest good one, `npm run restore -- FILE --force` restores it.',
+    },
+  );
+}
