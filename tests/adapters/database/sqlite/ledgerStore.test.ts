@@ -42,6 +42,10 @@ describe('trader-days in the store', () => {
     const marked = { ...unmistakable('2026-03-02'), lowWaterMarks: { realised: [mark], total: [] } };
     const { database } = await storesWith(marked);
     const [row] = await database.queries.selectFrom('low_water_marks').select('marks').execute();
-    expect(JSON.parse(row?.marks ?? '')).toEqual({ realised: [[-10.123457, -12, 36_000, 500]], total: [] });
+    expect(JSON.parse(row?.marks ?? '')).toEqual({
+      version: 1,
+      realised: [[-10.123457, -12, 36_000, 500]],
+      total: [],
+    });
   });
 });
