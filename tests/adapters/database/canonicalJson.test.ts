@@ -34,11 +34,11 @@ describe('canonical JSON', () => {
     [new Map()],
     ['\uD800'],
     [() => 1],
-  ])('refuses %o, for which JSON has no form', (value) => {
+  ])('refuses %o, which JSON cannot represent', (value) => {
     expect(() => canonicalJson({ value: [value] })).toThrow(InputError);
   });
 
-  it('says the same as JSON and is the same whatever the order of keys', () => {
+  it('has the content of JSON and does not depend on the order of keys', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const plain: unknown = JSON.parse(JSON.stringify(value));

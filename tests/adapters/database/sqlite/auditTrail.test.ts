@@ -40,7 +40,7 @@ async function verdictOf(path: string) {
   }
 }
 
-/** Somebody with the file, sqlite3, and no scruples. */
+/** What someone with the file and sqlite3 can do. */
 function tamper(path: string, ...statements: string[]): void {
   const driver = new Driver(path);
   for (const trigger of triggers) driver.exec(`DROP TRIGGER ${trigger}`);
@@ -49,7 +49,7 @@ function tamper(path: string, ...statements: string[]): void {
 }
 
 describe('the audit trail', () => {
-  it('is a chain whose hashes anybody can compute again', async () => {
+  it('is a chain of hashes that can be recomputed', async () => {
     const { database } = await temporaryStores();
     await createAuditTrail(database).record('gate', 'ridge', { to: 'rules', from: 'ridge', lower: 0.1 }, at);
     const hash = createHash('sha256')
@@ -71,7 +71,7 @@ describe('the audit trail', () => {
     ]);
   });
 
-  it('holds after any number of openings, and when it is empty', async () => {
+  it('is valid after any number of openings, and when it is empty', async () => {
     const path = await fiveEntries();
     for (let opening = 0; opening < 3; opening++)
       expect(await verdictOf(path)).toMatchObject({ entries: 5, head: { sequence: 5 }, fault: null });
@@ -169,7 +169,7 @@ describe('verifying finds', () => {
       ],
     ],
     [
-      'a middle deleted and the rest moved up',
+      'an entry deleted and the later ones renumbered',
       3,
       [
         'DELETE FROM audit_entry WHERE sequence = 3',
@@ -180,11 +180,11 @@ describe('verifying finds', () => {
     const path = await fiveEntries();
     tamper(path, ...statements);
     expect((await verdictOf(path)).fault?.sequence).toBe(sequence);
-    // And goes on finding it: opening must not take the tampered chain for the noted one.
+    // And again: opening must not record the head of the forged chain.
     expect((await verdictOf(path)).fault?.sequence).toBe(sequence);
   });
 
-  it('a tail that was cut off and grown again, although the new chain is sound in itself', async () => {
+  it('a tail that was cut off and replaced, although the new chain is valid by itself', async () => {
     const path = await fiveEntries();
     tamper(path, 'DELETE FROM audit_entry WHERE sequence >= 4');
     const driver = new Driver(path);
@@ -199,23 +199,23 @@ describe('verifying finds', () => {
   });
 
   it.each([
-    ['was taken away', (path: string) => rmSync(auditHeadPath(path)), 'no record'],
+    ['was deleted', (path: string) => rmSync(auditHeadPath(path)), 'no record'],
     ['was garbled', (path: string) => writeFileSync(auditHeadPath(path), 'five\n'), 'an unreadable record'],
-  ])('a note of the head that %s', async (_, spoil, found) => {
+  ])('a record of the head that %s', async (_, spoil, found) => {
     const path = await fiveEntries();
     spoil(path);
     expect((await verdictOf(path)).fault?.found).toContain(found);
   });
 });
 
-describe('the note of the head', () => {
-  it('is for its owner alone and names the last entry', async () => {
+describe('the record of the head', () => {
+  it('is readable by its owner only and names the last entry', async () => {
     const path = await fiveEntries();
     expect(statSync(auditHeadPath(path)).mode & 0o777).toBe(0o600);
     expect(readFileSync(auditHeadPath(path), 'utf8')).toMatch(/^5 [0-9a-f]{64}\n$/);
   });
 
-  it('catches up after a crash, since what it names is still in the chain', async () => {
+  it('moves forward after a crash, because its entry is still in the chain', async () => {
     const path = await fiveEntries();
     const earlier = `${path}.earlier`;
     copyFileSync(auditHeadPath(path), earlier);

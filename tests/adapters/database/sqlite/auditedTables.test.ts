@@ -30,7 +30,7 @@ async function desk() {
   };
 }
 
-describe('the audit trail has, without anybody asking for it,', () => {
+describe('the audit trail records by itself', () => {
   it('every decision of a trader’s day', async () => {
     const { driver, trail } = await desk();
     driver
@@ -83,7 +83,7 @@ describe('the audit trail has, without anybody asking for it,', () => {
     },
   );
 
-  it('a mail that a person opened again', async () => {
+  it('a mail that the operator reopened', async () => {
     const { queue, settle, trail } = await desk();
     queue();
     settle('expired', '2026-03-03T14:25:00.000Z');
@@ -91,14 +91,14 @@ describe('the audit trail has, without anybody asking for it,', () => {
     expect((await trail()).at(-1)).toMatchObject({ body: { status: 'reopened', before: 'expired' } });
   });
 
-  it('a mail tried again only once it ended', async () => {
+  it('a mail with several attempts only when it has ended', async () => {
     const { queue, settle, trail } = await desk();
     queue();
     for (const status of ['claimed', 'pending', 'claimed', 'pending']) settle(status, null, '451 later');
     expect(await trail()).toHaveLength(1);
   });
 
-  it('a morning’s outcome and its failures, and not its every step', async () => {
+  it('the outcome and the failures of a morning, not every step', async () => {
     const { driver, trail } = await desk();
     const step = driver.prepare(
       `INSERT INTO run_step (session_date, step, status, attempts, started_at) VALUES ('2026-03-03', ?, 'running', 1, '')`,
@@ -116,7 +116,7 @@ describe('the audit trail has, without anybody asking for it,', () => {
     ]);
   });
 
-  it('nothing of what was rolled back', async () => {
+  it('nothing of a transaction that was rolled back', async () => {
     const { driver, queue, trail } = await desk();
     driver.exec('BEGIN');
     queue();

@@ -13,7 +13,7 @@ import { append, temporaryFolder, temporaryStores } from '../../../support/store
 import { workplace } from '../../../support/workplace.ts';
 import { fakeWorld } from '../../../support/world.ts';
 
-/** A closed desk with one fill, in a folder with the name that the product takes when it is told none. */
+/** A closed store with one fill, in the default folder of the product. */
 async function desk() {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'data'));
@@ -24,8 +24,8 @@ async function desk() {
   return { folder, path, ...fakeWorld({ DB_PATH: path }, '2026-03-03T10:00:00Z') };
 }
 
-/** What the driver says to this work, in our words. */
-async function said(path: string, work: (driver: Driver.Database) => void): Promise<StoreError | null> {
+/** The StoreError that this work fails with; null where it succeeds. */
+async function errorOf(path: string, work: (driver: Driver.Database) => void): Promise<StoreError | null> {
   const { driver, close } = await openDatabase(path);
   try {
     work(driver);
@@ -38,17 +38,17 @@ async function said(path: string, work: (driver: Driver.Database) => void): Prom
 }
 
 describe('a database that is locked', () => {
-  it('is a passing trouble that says who is writing and what to do', async () => {
+  it('is a retryable error that names the writer and what to do', async () => {
     const { path, folder } = await desk();
     const other = new Driver(path);
     other.exec("INSERT INTO run_lease VALUES ('2026-03-03', 1, 'host:42', '', '2999-01-01T00:00:00.000Z')");
     other.exec('BEGIN EXCLUSIVE');
-    const error = await said(path, (driver) => {
+    const error = await errorOf(path, (driver) => {
       driver.pragma('busy_timeout = 20');
       driver.exec("INSERT INTO trader (name) VALUES ('NET002')");
     });
     expect(error).toMatchObject({ code: 'database_locked', retryable: true });
-    // The same from outside, as the operator sees it.
+    // The same from the command line, as the operator sees it.
     const { exitCode, stderr, stdout } = await workplace(folder).run('roster', 'set', 'NET002', '--json');
     expect(exitCode).toBe(1);
     expect(stderr).toContain(
@@ -62,9 +62,9 @@ describe('a database that is locked', () => {
 });
 
 describe('a database that is full', () => {
-  it('keeps what it had, and nothing of what did not fit', async () => {
+  it('keeps what was stored, and nothing of the failed transaction', async () => {
     const { path } = await desk();
-    const error = await said(path, (driver) => {
+    const error = await errorOf(path, (driver) => {
       const pages = driver.pragma('page_count', { simple: true }) as number;
       driver.pragma(`max_page_count = ${pages + 2}`);
       driver.transaction(() => {
@@ -81,9 +81,9 @@ describe('a database that is full', () => {
 });
 
 describe('a database that cannot be written', () => {
-  it('says so and what to check', async () => {
+  it('fails with what to check', async () => {
     const { path } = await desk();
-    const error = await said(path, (driver) => {
+    const error = await errorOf(path, (driver) => {
       driver.pragma('query_only = ON');
       driver.exec("INSERT INTO trader (name) VALUES ('NET002')");
     });
@@ -93,7 +93,7 @@ describe('a database that cannot be written', () => {
   it.each([
     ['a folder', (path: string) => mkdirSync(path, { recursive: true })],
     ['below a file', (path: string) => writeFileSync(dirname(path), 'a file')],
-  ])('because it is %s is an error of the store', async (_, spoil) => {
+  ])('that is %s fails with a StoreError', async (_, spoil) => {
     const path = join(temporaryFolder(), 'data', 'daybreak.db');
     spoil(path);
     await expect(openDatabase(path)).rejects.toThrow(StoreError);
@@ -104,7 +104,7 @@ describe('a damaged database', () => {
   it.each([
     ['cut short', (path: string) => truncateSync(path, 4096 * 5)],
     ['with garbled pages', (path: string) => garble(path)],
-    ['that is none any more', (path: string) => writeFileSync(path, 'x'.repeat(100_000))],
+    ['that is no longer a database', (path: string) => writeFileSync(path, 'x'.repeat(100_000))],
   ])('%s stops a morning, which names the newest good backup', async (_, spoil) => {
     const { path, world } = await desk();
     const { file } = await backUp(world);
@@ -117,7 +117,7 @@ describe('a damaged database', () => {
     expect(readFileSync(path).equals(bytes)).toBe(true);
   });
 
-  it('without a backup says that there is none', async () => {
+  it('without a backup reports that there is none', async () => {
     const { path, world } = await desk();
     garble(path);
     await expect(openMorningDesk(world, '2026-03-04')).rejects.toMatchObject({
@@ -126,7 +126,7 @@ describe('a damaged database', () => {
   });
 });
 
-describe('words for the driver’s errors', () => {
+describe('an error of the driver', () => {
   it.each([
     ['SQLITE_BUSY_SNAPSHOT', 'database_locked'],
     ['SQLITE_FULL', 'database_full'],
@@ -136,14 +136,14 @@ describe('words for the driver’s errors', () => {
     ['SQLITE_CANTOPEN', 'database_read_only'],
     ['SQLITE_CORRUPT_VTAB', 'database_damaged'],
     ['SQLITE_NOTADB', 'database_not_one'],
-  ])('%s is %s', (code, expected) => {
+  ])('%s becomes %s', (code, expected) => {
     expect(storeErrorOf(new Driver.SqliteError('as SQLite says', code))).toMatchObject({
       code: expected,
       message: expect.stringMatching(/^Database · .+ · expected /),
     });
   });
 
-  it('leave alone what is not the driver’s, and what is a fault of ours', () => {
+  it('is the only error that is translated', () => {
     expect(storeErrorOf(Object.assign(new Error('full'), { code: 'ENOSPC' }))).toBeNull();
     const ours = Object.assign(new InputError('not_csv', '', { hint: '' }), { code: 'SQLITE_FULL' });
     expect(storeErrorOf(ours)).toBeNull();
@@ -152,7 +152,7 @@ describe('words for the driver’s errors', () => {
   });
 });
 
-/** Keeps the header and the schema, so that it still opens, and loses the rest. */
+/** Destroys all but the header and the schema, so that the file still opens. */
 function garble(path: string): void {
   const bytes = readFileSync(path);
   bytes.fill(0xa5, 4096 * 20);

@@ -10,12 +10,12 @@ const stored = (
   session = '2026-03-02',
 ) => storedFills(stores, trader, session);
 
-/** Fills as the ledger is given them. */
+/** Fills as the ledger reads them. */
 const booked = (fills: readonly Fill[]): LedgerFill[] =>
   fills.map(({ identity: _, status: __, ...rest }) => rest);
 
 describe('fills in the store', () => {
-  it('come back as they went in, fractions, rebates and unknown times included', async () => {
+  it('are read as they were stored, fractions, rebates and unknown times included', async () => {
     const stores = await temporaryStores();
     const fills = [
       storedFill({
@@ -31,7 +31,7 @@ describe('fills in the store', () => {
     expect(await stored(stores)).toEqual(booked(fills));
   });
 
-  it('that come twice are stored once', async () => {
+  it('that arrive twice are stored once', async () => {
     const stores = await temporaryStores();
     const fills = [storedFill(), storedFill()];
     await append(stores, fills);
@@ -39,22 +39,22 @@ describe('fills in the store', () => {
     expect(await stored(stores)).toEqual(booked(fills));
   });
 
-  it('that look identical but have identities of their own all stay', async () => {
+  it('of equal content with different identities are all stored', async () => {
     const stores = await temporaryStores();
-    const twin = storedFill();
-    await append(stores, [twin, { ...twin, identity: 'P:twin' }]);
+    const one = storedFill();
+    await append(stores, [one, { ...one, identity: 'P:other' }]);
     expect(await stored(stores)).toHaveLength(2);
   });
 
-  it('that claim one identity with other content in one stream are handed back', async () => {
+  it('of one identity and different contents in one stream are returned as conflicting', async () => {
     const stores = await temporaryStores();
     const fill = storedFill();
-    const liar = { ...fill, price: 99 };
-    expect((await append(stores, [fill, liar])).conflicting).toEqual([liar]);
+    const conflicting = { ...fill, price: 99 };
+    expect((await append(stores, [fill, conflicting])).conflicting).toEqual([conflicting]);
     expect(await stored(stores)).toEqual(booked([fill]));
   });
 
-  it('that a later stream tells differently are changed', async () => {
+  it('whose content is different in a later stream are changed', async () => {
     const stores = await temporaryStores();
     const fill = storedFill();
     await append(stores, [fill]);
@@ -69,7 +69,7 @@ describe('fills in the store', () => {
     expect((await stored(stores)).map(({ price }) => price)).toEqual([3, 1, 2]);
   });
 
-  it('of two accounts never mix, though their identities are the same', async () => {
+  it('of two accounts are never mixed, even with equal identities', async () => {
     const stores = await temporaryStores();
     await append(stores, [
       storedFill({ identity: 'P:1' }),
@@ -139,7 +139,7 @@ describe('two runs on one store', () => {
     return [await temporaryStores(path), await temporaryStores(path)] as const;
   }
 
-  it('meet what the other has written while the stream was coming', async () => {
+  it('merge with what the other has written during the stream', async () => {
     const [slow, other] = await two();
     const fill = storedFill();
     const ingest = await slow.fills.replaceRange('2026-03-02', '2026-03-02');
@@ -149,7 +149,7 @@ describe('two runs on one store', () => {
     expect(await stored(other)).toHaveLength(1);
   });
 
-  it('do not write at once: the later one is told to start again, and leaves nothing', async () => {
+  it('do not write at the same time: the later one fails with a retryable error and stores nothing', async () => {
     const [late, other] = await two();
     late.database.driver.pragma('busy_timeout = 0');
     other.database.driver.exec('BEGIN IMMEDIATE');
@@ -176,7 +176,7 @@ describe('the record that a session was fetched', () => {
       await ingest.add([storedFill()]);
       return ingest;
     };
-    // The last statement of the same transaction fails: nothing before it may stay.
+    // The last statement of the transaction fails: nothing before it may be stored.
     const ingest = await fetch();
     await expect(ingest.commit([record, { ...record, fills: 0.5 }])).rejects.toThrow();
     await ingest.abandon();
@@ -185,7 +185,7 @@ describe('the record that a session was fetched', () => {
     expect(await records(stores)).toEqual([{ ...record, totalsAt: null }]);
   });
 
-  it('knows whether the totals came too, and forgets it when the fills come anew', async () => {
+  it('includes whether the totals are stored, until the fills are fetched again', async () => {
     const stores = await temporaryStores();
     const fetchedAt = new Date('2026-03-04T10:00:00Z');
     await (await stores.fills.replaceRange('2026-03-02', '2026-03-02')).commit([record]);

@@ -12,7 +12,7 @@ import { openStores } from '../../../../src/commands/world.ts';
 import { temporaryFolder, temporaryStores } from '../../../support/stores.ts';
 
 describe('a disk that is full', () => {
-  it('is what a transaction fails with, although SQLite has undone the transaction itself', async () => {
+  it('is the error of a transaction that SQLite itself has rolled back', async () => {
     const { database } = await temporaryStores();
     const full = new Driver.SqliteError('database or disk is full', 'SQLITE_FULL');
     const work = database.queries.transaction().execute(async () => {
@@ -23,7 +23,7 @@ describe('a disk that is full', () => {
     expect(database.driver.inTransaction).toBe(false);
   });
 
-  it('still undoes what SQLite has not undone', async () => {
+  it('does not keep a rollback from undoing the rest', async () => {
     const { database } = await temporaryStores();
     const work = database.queries.transaction().execute(async (transaction) => {
       await transaction
@@ -36,12 +36,12 @@ describe('a disk that is full', () => {
     expect(database.driver.prepare('SELECT count(*) FROM trader').pluck().get()).toBe(0);
   });
 
-  it('without room for the shared memory file is called full', () => {
+  it('without space for the shared memory file is reported as full', () => {
     const error = new Driver.SqliteError('disk I/O error', 'SQLITE_IOERR_SHMSIZE');
     expect(storeErrorOf(error)).toMatchObject({ code: 'database_full' });
   });
 
-  it('that takes no note of the audit trail’s head does not undo the work, and the next opening notes it', async () => {
+  it('does not undo the work where the head of the audit trail cannot be recorded; the next opening records it', async () => {
     const path = join(temporaryFolder(), 'daybreak.db');
     const stores = await openStores(path);
     const before = readAuditHead(path);
@@ -55,7 +55,7 @@ describe('a disk that is full', () => {
     expect(readAuditHead(path)).not.toEqual(before);
   });
 
-  it('leaves no half-written note behind', () => {
+  it('leaves no half-written record of the head', () => {
     const folder = temporaryFolder();
     const path = join(folder, 'daybreak.db');
     mkdirSync(auditHeadPath(path));

@@ -8,7 +8,7 @@ const session = { sessionDate: '2026-03-02', orderId: 'O' };
 const bought = (changes: Partial<Fill>) => storedFill({ ...session, ...changes });
 
 describe('fills from an old copy', () => {
-  it('add what is missing and change nothing that is known', async () => {
+  it('add missing fills and change no known one', async () => {
     const stores = await temporaryStores();
     await append(stores, [bought({ identity: 'P:1', fees: 0.5 })]);
     const ingest = await stores.fills.append({ keepKnown: true });
@@ -28,14 +28,14 @@ describe('the same fills with another kind of id', () => {
   it.each([
     ['the vendor’s ids first', withIds, withFillIds],
     ['fill ids first', withFillIds, withIds],
-  ])('count once, alike ones one to one: %s', async (_, first, second) => {
+  ])('count once, equal ones one to one: %s', async (_, first, second) => {
     const stores = await temporaryStores();
     await append(stores, first);
     expect(await append(stores, second)).toMatchObject({ inserted: 0, duplicates: 3, changed: 0 });
     expect(await storedFills(stores, 'NET001', '2026-03-02')).toHaveLength(3);
   });
 
-  it('bring the fees of the later one', async () => {
+  it('take the fees of the later one', async () => {
     const stores = await temporaryStores();
     await append(stores, withFillIds);
     const fuller = withIds.map((fill) => ({ ...fill, fees: 0.5 }));
@@ -43,14 +43,14 @@ describe('the same fills with another kind of id', () => {
     expect(await append(stores, fuller)).toMatchObject({ inserted: 0, duplicates: 3 });
   });
 
-  it('are new where there are more of them, or they say something else', async () => {
+  it('are new where there are more of them, or their content is different', async () => {
     const stores = await temporaryStores();
     await append(stores, withIds);
     const more = [...withFillIds, bought({ identity: 'F:d' }), bought({ identity: 'F:e', quantity: 7 })];
     expect(await append(stores, more)).toMatchObject({ inserted: 2, duplicates: 3 });
   });
 
-  it('are told apart by the ids alone where these are of one kind', async () => {
+  it('are distinguished by the ids alone where these are of one kind', async () => {
     const stores = await temporaryStores();
     await append(stores, [bought({ identity: 'P:1' })]);
     expect(await append(stores, [bought({ identity: 'P:2' })])).toMatchObject({ inserted: 1, duplicates: 0 });
@@ -105,7 +105,7 @@ describe('the record of imports', () => {
       ],
     ],
     [
-      'a file written anew has only the last rejects file',
+      'a rewritten file has only the last rejects file',
       [{}, { lastSession: '2026-03-03', rejected: 2 }],
       [
         [1, null],
@@ -114,7 +114,7 @@ describe('the record of imports', () => {
     ],
     ['a file without a good row is known by when it came', [{ lastSession: null }], [[1, 'a.rejects.csv']]],
     [
-      'neither is told of when it is older',
+      'older ones are not listed',
       [{ lastSession: '2026-02-02' }, { key: 'x', lastSession: null, importedAt: new Date('2026-02-20') }],
       [],
     ],

@@ -3,7 +3,7 @@ import type { TraderDayFacts } from '../../../../src/domain/ledger/traderDayFact
 import { facts } from '../../../support/facts.ts';
 import { saveDay, temporaryStores } from '../../../support/stores.ts';
 
-/** Every number of a day different from every other, so that no two columns can be mistaken for each other. */
+/** A day whose numbers are all different, so that two swapped columns are found. */
 function unmistakable(sessionDate: string): TraderDayFacts {
   const day = facts({ trader: 'NET001', sessionDate });
   const numbered = Object.entries(day).map(([name, value], place) => [
@@ -23,21 +23,21 @@ async function storesWith(...days: readonly TraderDayFacts[]) {
 const summary = ({ lowWaterMarks: _, ...rest }: TraderDayFacts) => rest;
 
 describe('trader-days in the store', () => {
-  it('come back fact by fact, nulls included', async () => {
+  it('are read fact by fact, nulls included', async () => {
     const day = unmistakable('2026-03-02');
     const { ledger } = await storesWith(day);
     expect(await ledger.days('2026-03-02', '2026-03-02')).toEqual([summary(day)]);
     expect(await ledger.recentDays('2026-03-02', 5)).toEqual(new Map([['NET001', [summary(day)]]]));
   });
 
-  it('are read back no further than asked for, oldest first, and never beyond the session', async () => {
+  it('are read oldest first, no more than asked for, and none after the session', async () => {
     const days = ['2026-03-02', '2026-03-03', '2026-03-04', '2026-03-05'].map(unmistakable);
     const { ledger } = await storesWith(...days);
     const recent = await ledger.recentDays('2026-03-04', 2);
     expect(recent.get('NET001')?.map(({ sessionDate }) => sessionDate)).toEqual(['2026-03-03', '2026-03-04']);
   });
 
-  it('keep their low-water marks apart, to a millionth of a dollar', async () => {
+  it('have their low-water marks in a table of their own, to a millionth of a dollar', async () => {
     const mark = { runningPnl: -10.123456789, totalPnl: -12, secondOfDay: 36_000, openNotional: 500 };
     const marked = { ...unmistakable('2026-03-02'), lowWaterMarks: { realised: [mark], total: [] } };
     const { database } = await storesWith(marked);

@@ -29,7 +29,7 @@ async function all<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
 }
 
 describe('low-water marks in the store', () => {
-  it('come back as they were saved, on the basis asked for', async () => {
+  it('are read as they were saved, on the given basis', async () => {
     const { ledger } = await storesWith(['NET001', '2026-03-02']);
     const marks = (basis: 'realised' | 'total') =>
       all(ledger.lowWaterMarks('2026-03-02', '2026-03-02', basis));
@@ -41,7 +41,7 @@ describe('low-water marks in the store', () => {
     ]);
   });
 
-  it('come by session, each session once, none outside the range', async () => {
+  it('are read by session, each session once, none outside the range', async () => {
     const { ledger } = await storesWith(
       ['NET002', '2026-03-04'],
       ['NET001', '2026-03-04'],
@@ -56,7 +56,7 @@ describe('low-water marks in the store', () => {
     ]);
   });
 
-  it('name a trader who made no new low, so that nobody takes the day for one not traded', async () => {
+  it('include a trader without a new low: the day was traded', async () => {
     const { ledger, roster } = await storesWith();
     await roster.set({ trader: 'NET001' });
     await saveDay({ ledger }, 'NET001', '2026-03-02', {
@@ -68,7 +68,7 @@ describe('low-water marks in the store', () => {
     ]);
   });
 
-  it('go with a day that is taken back, and leave the store free to write while they are read', async () => {
+  it('are removed with their day, and the store can be written while they are read', async () => {
     const { ledger } = await storesWith(
       ['NET001', '2026-03-02'],
       ['NET001', '2026-03-03'],

@@ -8,7 +8,7 @@ import { storedFill } from '../../../support/fill.ts';
 import { append, temporaryFolder, temporaryStores } from '../../../support/stores.ts';
 
 describe('the database file', () => {
-  it('and its journal are readable by their owner alone, whatever the umask', async () => {
+  it('and its write-ahead log are readable by their owner only, whatever the umask', async () => {
     const before = process.umask(0o000);
     try {
       const path = join(temporaryFolder(), 'daybreak.db');
@@ -21,7 +21,7 @@ describe('the database file', () => {
     }
   });
 
-  it('that others could read is closed to them when it is opened', async () => {
+  it('that other users could read loses that permission when it is opened', async () => {
     const path = join(temporaryFolder(), 'daybreak.db');
     await (await openDatabase(path)).close();
     chmodSync(path, 0o644);
@@ -29,13 +29,13 @@ describe('the database file', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
-  it('uses the write-ahead log and knows its migrations', async () => {
+  it('uses a write-ahead log and has all migrations', async () => {
     const { database } = await temporaryStores();
     expect(database.driver.pragma('journal_mode', { simple: true })).toBe('wal');
     expect((await migrationStatus(database.queries)).every(({ appliedAt }) => appliedAt !== null)).toBe(true);
   });
 
-  it('that is no database is refused and left as it is', async () => {
+  it('that is not a database is refused and stays unchanged', async () => {
     const path = join(temporaryFolder(), 'daybreak.db');
     writeFileSync(path, 'this is not a database, but it is somebody’s file\n'.repeat(100));
     const before = readFileSync(path);

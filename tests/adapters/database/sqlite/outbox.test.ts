@@ -24,7 +24,7 @@ const later = (time: string, ambiguous = false): MailSettlement => ({
   nextAttemptAt: at(time),
 });
 
-/** A database with mails queued by one owner, and what that owner and a later one can do with them. */
+/** A database with mails of one owner, and the operations of that owner and of a later one. */
 async function queued(...recipients: string[]) {
   const path = join(temporaryFolder(), 'daybreak.db');
   const stores = await temporaryStores(path);
@@ -55,7 +55,7 @@ async function queued(...recipients: string[]) {
 }
 
 describe('the outbox', () => {
-  it('hands out each mail once', async () => {
+  it('claims each mail once', async () => {
     const { claim } = await queued('a@desk', 'b@desk');
     expect((await Promise.all([claim(), claim(), claim()])).map((claimed) => claimed?.recipient)).toEqual([
       'a@desk',
@@ -64,7 +64,7 @@ describe('the outbox', () => {
     ]);
   });
 
-  it('keeps bytes and Message-ID to the letter', async () => {
+  it('keeps bytes and Message-ID unchanged', async () => {
     const { claim } = await queued('a@desk');
     const claimed = await claim();
     expect({ ...claimed, bytes: claimed?.bytes.toString() }).toMatchObject({
@@ -87,7 +87,7 @@ describe('the outbox', () => {
     ]);
   });
 
-  it('tells several mails of one kind apart by their sequence', async () => {
+  it('distinguishes several mails of one kind by their sequence', async () => {
     const { outbox, lease } = await queued();
     const correction = (sequence: number) => ({ ...mail('a@desk'), kind: 'correction' as const, sequence });
     await outbox.queue(lease, [correction(1), correction(2), correction(2)], at('10:02'));
@@ -110,7 +110,7 @@ describe('the outbox', () => {
     expect(await claim('10:05')).toMatchObject({ attempts: 2, ambiguousTries: 1 });
   });
 
-  it('hands out nothing after the deadline, and marks what is left: expired, or ambiguous if it may have arrived', async () => {
+  it('claims nothing after the deadline; what is left expires, or is ambiguous where it may have arrived', async () => {
     const { settle, claim, outbox, lease, statuses } = await queued('a@desk', 'b@desk');
     await settle(later('10:05', true));
     expect(await claim('14:25')).toBeNull();
@@ -121,7 +121,7 @@ describe('the outbox', () => {
     ]);
   });
 
-  it('opens again what certainly did not arrive, and only that', async () => {
+  it('reopens only mails that certainly did not arrive', async () => {
     const { settle, statuses, outbox, lease } = await queued('sent@desk', 'refused@desk', 'unclear@desk');
     for (const settlement of [sent, refused, unclear]) await settle(settlement);
     await outbox.reopen(lease, 'morning', at('15:00'));
@@ -134,7 +134,7 @@ describe('the outbox', () => {
 });
 
 describe('a mail claimed by a process that ended', () => {
-  it('is pending again for the next owner, and counted as one that may have arrived', async () => {
+  it('is pending again for the next owner, and counts as a mail that may have arrived', async () => {
     const { claim, successor, statuses } = await queued('a@desk', 'b@desk');
     await claim();
     const { outbox, lease } = await successor();
@@ -169,7 +169,7 @@ describe('a mail claimed by a process that ended', () => {
     expect(await statuses()).toEqual([['a@desk', 'claimed', 1]]);
   });
 
-  it('is left to an owner that is alive, even past its deadline: the hand-over may be just ending', async () => {
+  it('stays with an owner that is alive, even after the deadline: the server may be answering', async () => {
     const { claim, statuses, outbox, runs, lease } = await queued('a@desk');
     await claim();
     await runs.renew(lease, at('14:27'));
@@ -177,7 +177,7 @@ describe('a mail claimed by a process that ended', () => {
     expect(await statuses()).toEqual([['a@desk', 'claimed', 1]]);
   });
 
-  it('of an older session is settled by whoever comes, once its owner is dead and its time over', async () => {
+  it('of an older session is settled by the next owner, after its owner has died and its time is over', async () => {
     const { claim, statuses, ...stores } = await queued('a@desk', 'b@desk');
     await claim();
     const next = await leaseOf(stores, '2026-03-04');
@@ -191,7 +191,7 @@ describe('a mail claimed by a process that ended', () => {
 });
 
 describe('after a restore', () => {
-  it('nothing that the backup held back goes out, and the outbox can tell', async () => {
+  it('no mail that was unsent in the backup is sent, and the outbox reports it', async () => {
     const { settle, claim, statuses, outbox, lease, database } = await queued('a@desk', 'b@desk', 'c@desk');
     await settle(sent);
     await claim();

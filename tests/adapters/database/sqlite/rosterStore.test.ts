@@ -15,13 +15,13 @@ const entry = (overrides: object) => ({
 });
 
 describe('the roster store', () => {
-  it('makes a trader of an account it has never heard of', async () => {
+  it('creates a trader for an unknown account', async () => {
     const stores = await temporaryStores();
     await append(stores, [storedFill({ account: 'NET009' })]);
     expect(await stores.roster.all()).toEqual([entry({ trader: 'NET009', accounts: ['NET009'] })]);
   });
 
-  it('learns the source’s accounts, the retired ones as inactive, and says which were new', async () => {
+  it('adds the accounts of the source, retired ones as inactive, and returns the new ones', async () => {
     const stores = await temporaryStores();
     const account = (name: string) => ({ id: '1', name, firstTraded: null, lastTraded: null });
     expect(await stores.roster.learnAccounts([account('NET001'), account('NET002_OLD')])).toEqual([
@@ -37,7 +37,7 @@ describe('the roster store', () => {
 
   const listed = (id: string, name: string) => ({ id, name, firstTraded: null, lastTraded: null });
 
-  it('names an account as new although its fills came before the list, and not one that was given a limit', async () => {
+  it('returns an account as new although its fills came before the list, and not an account with a limit', async () => {
     const stores = await temporaryStores();
     await append(stores, [storedFill({ account: 'NET001' })]);
     await stores.roster.set({ trader: 'NET002', baseLimit: 4000, accounts: ['NET002'] });
@@ -46,7 +46,7 @@ describe('the roster store', () => {
     ]);
   });
 
-  it('follows an account that the source calls otherwise: trader, fills and open lots stay one', async () => {
+  it('renames an account whose code has changed: trader, fills and open lots stay together', async () => {
     const stores = await temporaryStores();
     await append(stores, [storedFill({ account: 'NET001' })]);
     await updateLedger({ ...stores, progress: noProgress });
@@ -75,7 +75,7 @@ describe('the roster store', () => {
     expect(await stores.roster.renameAccounts(accounts)).toEqual([]);
   });
 
-  it('changes what it is told and leaves the rest', async () => {
+  it('changes the given fields and leaves the others', async () => {
     const stores = await temporaryStores();
     await stores.roster.set({ trader: 'NET001', desk: 'Futures', baseLimit: 4000 });
     await stores.roster.set({ trader: 'NET001', riskCapital: 90_000, active: false });
@@ -84,7 +84,7 @@ describe('the roster store', () => {
     ]);
   });
 
-  it('joins a second account to a trader, and P&L follows', async () => {
+  it('moves a second account to a trader, and the P&L with it', async () => {
     const stores = await temporaryStores();
     await append(stores, [
       storedFill({ account: 'A1' }),

@@ -19,7 +19,7 @@ const acquire = ({ runs }: Stores, owner: string, time: string, until: string) =
   runs.acquire(SESSION, owner, at(time), at(until));
 
 describe('the lease of a morning', () => {
-  it('goes to one process; the other is told who has it and until when', async () => {
+  it('goes to one process; the other gets its holder and its end', async () => {
     const { ann, bob } = await twoProcesses();
     expect(await acquire(ann, 'ann', '10:00:00', '10:01:30')).toEqual({
       kind: 'acquired',
@@ -41,7 +41,7 @@ describe('the lease of a morning', () => {
     expect(await acquire(bob, 'bob', time, '10:03:00')).toMatchObject({ lease: { owner: 'bob', fence: 2 } });
   });
 
-  it('is kept by renewing it, even late as long as nobody came', async () => {
+  it('is kept by a renewal, even a late one where no other process has acquired it', async () => {
     const { ann, bob } = await twoProcesses();
     const lease = await leaseOf(ann, SESSION, 'ann');
     await ann.runs.renew(lease, at('10:05:00'));
@@ -61,7 +61,7 @@ describe('the lease of a morning', () => {
     await expect(ann.runs.renew(earlier, at('10:09:00'))).rejects.toMatchObject({ code: 'lease_lost' });
   });
 
-  it('given back late by one who lost it stays with the new owner', async () => {
+  it('released late by an owner who has lost it stays with the new owner', async () => {
     const { ann, bob } = await twoProcesses();
     const lost = await leaseOf(ann, SESSION, 'ann');
     await leaseOf(bob, SESSION, 'bob', at('10:02:00'));
@@ -70,7 +70,7 @@ describe('the lease of a morning', () => {
   });
 });
 
-describe('one who lost the lease', () => {
+describe('an owner who has lost the lease', () => {
   const mail = {
     kind: 'morning' as const,
     sealed: { recipient: 'a@desk', messageId: '<a>', bytes: Buffer.from('a') },
@@ -122,7 +122,7 @@ describe('one who lost the lease', () => {
 });
 
 describe('decisions', () => {
-  it('come back as the report that was saved, in its order', async () => {
+  it('are read as the report that was saved, in its order', async () => {
     const { ann, bob } = await twoProcesses();
     const saved = report({
       sessionDate: SESSION,

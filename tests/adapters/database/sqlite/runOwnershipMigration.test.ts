@@ -6,7 +6,7 @@ import * as initial from '../../../../src/adapters/database/migrations/sqlite/20
 import { leaseOf } from '../../../support/morningDesk.ts';
 import { temporaryFolder, temporaryStores } from '../../../support/stores.ts';
 
-/** A database of the first version, with a mail of each status. */
+/** A database of the first version with a mail in each status. */
 async function firstVersion(path: string): Promise<void> {
   const driver = new Driver(path);
   const queries = new Kysely<unknown>({ dialect: new SqliteDialect({ database: driver }) });
@@ -21,7 +21,7 @@ async function firstVersion(path: string): Promise<void> {
 }
 
 describe('a database of the first version', () => {
-  it('keeps its mails, and one that was claimed then counts as one that may have arrived', async () => {
+  it('keeps its mails; a claimed mail counts as one that may have arrived', async () => {
     const path = join(temporaryFolder(), 'daybreak.db');
     await firstVersion(path);
     const stores = await temporaryStores(path);

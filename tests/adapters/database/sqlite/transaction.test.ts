@@ -23,7 +23,7 @@ const readers: Readonly<Record<string, (stores: Stores) => Promise<readonly stri
     ),
 };
 
-/** Opens a transaction, writes, lets other tasks run, and ends the transaction as told; returns what a reader saw. */
+/** Reads while a transaction is open, which then commits or fails. Returns what the reader saw. */
 async function readDuringTransaction(read: (stores: Stores) => Promise<readonly string[]>, fails: boolean) {
   const stores = await temporaryStores();
   let hasRead = false;

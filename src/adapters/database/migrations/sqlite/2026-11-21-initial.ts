@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** The first shape of the store. Never edit a migration that has shipped: add a later one. */
+/** The first schema of the store. Never change the SQL of a released migration: add a later one. */
 export async function up(database: Kysely<unknown>): Promise<void> {
   await database.transaction().execute(async (transaction) => {
     for (const statement of statements) await sql.raw(statement).execute(transaction);
@@ -28,8 +28,8 @@ const statements = [
   'CREATE INDEX account_by_trader ON account (trader_id)',
   'CREATE TABLE multiplier (pattern TEXT PRIMARY KEY, multiplier REAL NOT NULL) STRICT, WITHOUT ROWID',
 
-  // One account's fills of one session a row: numbers by column, texts as JSON. The ledger reads and corrections
-  // replace whole account-sessions, and a million rows would cost a hundred times as much.
+  // One row per account and session: numbers by column, texts as JSON. The ledger reads, and a correction replaces, all
+  // fills of an account and session. A million rows would cost a hundred times as much.
   `CREATE TABLE fill_block (
     account_id INTEGER NOT NULL REFERENCES account (id),
     session_date TEXT NOT NULL,
@@ -39,7 +39,7 @@ const statements = [
     identities TEXT NOT NULL,
     UNIQUE (account_id, session_date)
   ) STRICT`,
-  // What is left of a pruned block: enough to know its fills again, and to know which days no longer can be computed.
+  // What is kept of a pruned block: it identifies the fills if they arrive again, and the days that cannot be computed.
   `CREATE TABLE pruned_block (
     account_id INTEGER NOT NULL REFERENCES account (id),
     session_date TEXT NOT NULL,
@@ -78,8 +78,8 @@ const statements = [
     imported_at TEXT NOT NULL
   ) STRICT`,
 
-  // What the ledger made of them.
-  // With how many fills made it so; late says that the session had been fetched whole before they came.
+  // What the ledger computes. Here: days to compute, with the number of fills that changed. `late` is 1 where the
+  // session had been fetched whole before those fills arrived.
   `CREATE TABLE stale_day (
     trader_id INTEGER NOT NULL,
     session_date TEXT NOT NULL,
@@ -141,7 +141,7 @@ const statements = [
     give_back REAL,
     PRIMARY KEY (trader_id, session_date)
   ) STRICT, WITHOUT ROWID`,
-  // Apart from the facts, which every morning reads by the hundred: this is most of the bytes, and only judging reads it.
+  // Stored apart from the facts: the marks are most of the bytes, and a morning reads few of them.
   `CREATE TABLE low_water_marks (
     trader_id INTEGER NOT NULL,
     session_date TEXT NOT NULL,
@@ -149,7 +149,7 @@ const statements = [
     PRIMARY KEY (trader_id, session_date)
   ) STRICT, WITHOUT ROWID`,
   'CREATE INDEX trader_day_by_session ON trader_day (session_date)',
-  // Trader-days that came out otherwise than before because fills came late; found_on is the newest session stored then.
+  // Trader-days that late fills changed; found_on is the newest session that was stored then.
   `CREATE TABLE revision (
     found_on TEXT NOT NULL,
     trader_id INTEGER NOT NULL,

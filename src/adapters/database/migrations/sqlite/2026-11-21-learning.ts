@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What the model learns of each session, the models that were trained, and how the gate stood. */
+/** What the model learned of each session, the trained models, and the decisions of the gate. */
 export async function up(database: Kysely<unknown>): Promise<void> {
   await database.transaction().execute(async (transaction) => {
     for (const statement of statements) await sql.raw(statement).execute(transaction);
@@ -8,7 +8,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
 }
 
 const statements = [
-  // One row a session: sums for a refit, residuals, both engines' accounts. A morning reads the last ones, however many there are.
+  // One row per session: sums for a refit, residuals, scores of both engines. A morning reads the last rows only.
   `CREATE TABLE learned_session (
     session_date TEXT PRIMARY KEY,
     ordinal INTEGER NOT NULL,
@@ -31,8 +31,8 @@ const statements = [
     pool BLOB NOT NULL,
     stretches TEXT NOT NULL
   ) STRICT, WITHOUT ROWID`,
-  // What was learned of a session and of all after it rests on its facts: when they change it goes, and is learned anew. Held
-  // here, so that no way of changing facts can forget it.
+  // A changed fact deletes what was learned of its session and of all later ones, so that they are learned again. A
+  // trigger does it, so that no code can forget it.
   ...['INSERT', 'UPDATE', 'DELETE'].flatMap((event) =>
     ['trader_day', 'low_water_marks'].map(
       (table) => `CREATE TRIGGER unlearn_after_${table}_${event.toLowerCase()} AFTER ${event} ON ${table}

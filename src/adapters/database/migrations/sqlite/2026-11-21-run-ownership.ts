@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Who runs a morning, by what right, and what a restart needs to go on: leases, claims, and the report that was queued. */
+/** Leases of mornings, claims of mails, and the queued report: what a restarted run needs to continue. */
 export async function up(database: Kysely<unknown>): Promise<void> {
   await database.transaction().execute(async (transaction) => {
     for (const statement of statements) await sql.raw(statement).execute(transaction);
@@ -8,7 +8,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
 }
 
 const statements = [
-  // The row outlives the run: its fence must go on growing.
+  // The row stays after the run: its fence must continue to grow.
   `CREATE TABLE run_lease (
     session_date TEXT PRIMARY KEY,
     fence INTEGER NOT NULL,
@@ -25,7 +25,7 @@ const statements = [
     decided_at TEXT NOT NULL
   ) STRICT, WITHOUT ROWID`,
   'CREATE TABLE restored_backup (restored_at TEXT PRIMARY KEY, expired_mails INTEGER NOT NULL) STRICT, WITHOUT ROWID',
-  // Made anew, for SQLite cannot widen a key: a session may have more than one correction.
+  // A new table, because SQLite cannot widen a key: a session may have more than one correction.
   `CREATE TABLE owned_outbox (
     id INTEGER PRIMARY KEY,
     session_date TEXT NOT NULL,

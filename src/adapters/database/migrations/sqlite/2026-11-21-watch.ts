@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What a correction, or a forced second run, put other decisions in the place of. */
+/** Decisions that a correction or a forced second run has replaced. */
 export async function up(database: Kysely<unknown>): Promise<void> {
   await sql
     .raw(
