@@ -22,7 +22,8 @@ export const storeCodes = {
   },
   backup_manifest: {
     meaning: 'The manifest next to a backup has another version or is not a manifest.',
-    whatToDo: 'Run the Daybreak version that made the backup, or copy the manifest from where the backup came.',
+    whatToDo:
+      'Run the Daybreak version that made the backup, or copy the manifest from where the backup came.',
   },
   database_busy: {
     meaning: 'An import, backfill or morning is writing, so these fills could not be stored.',
@@ -85,6 +86,7 @@ export const storeCodes = {
   },
   stored_json: {
     meaning: 'A stored value has a version or a shape that this version of Daybreak does not read.',
-    whatToDo: 'Run the Daybreak version that wrote it or a newer one; if the value is damaged, restore a backup.',
+    whatToDo:
+      'Run the Daybreak version that wrote it or a newer one; if the value is damaged, restore a backup.',
   },
 } as const;

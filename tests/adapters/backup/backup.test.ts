@@ -184,12 +184,29 @@ describe('verifying a backup', () => {
     ],
     ['a row that is gone, under its own hash', loseRow, 'table trader · found 2 · expected 3'],
     ['a damaged page under its own hash', damagePage, 'intact database'],
+    [
+      'a manifest of an unknown version',
+      (file: string) => writeFileSync(`${file}.json`, '{"version":2,"databaseBytes":1,"rows":{}}'),
+      'expected a manifest of version 1',
+    ],
+    [
+      'a manifest that is not JSON',
+      (file: string) => writeFileSync(`${file}.json`, '{"rows":'),
+      'expected a manifest of version 1',
+    ],
   ])('finds %s', async (_, spoil, problem) => {
     const { backUp, backups } = await desk();
     const { file } = await backUp();
     spoil(file);
     expect((await verify(file)).problem).toContain(problem);
     expect(readdirSync(backups).some((name) => name.startsWith('.work'))).toBe(false);
+  });
+
+  it('finds nothing wrong in a backup of release 0.2.0, whose manifest has no version', async () => {
+    const { backUp } = await desk();
+    const { file, databaseBytes, rows } = await backUp();
+    writeFileSync(`${file}.json`, JSON.stringify({ databaseBytes, rows }));
+    expect(await verify(file)).toEqual({ file, problem: null });
   });
 
   it('finds the newest good backup when a newer one is bad', async () => {
