@@ -3,8 +3,8 @@ import { pathToFileURL } from 'node:url';
 import { type ErrorCodeGroup, errorCodeGroups } from '../src/shared/errorCodes.ts';
 
 /**
- * The tables of docs/runbook.md, made from the registry of error codes. `node --import tsx scripts/docs-runbook.ts` writes them
- * between their marks; a test holds page and registry equal.
+ * The tables of docs/runbook.md, made from the registry of error codes. `node --import tsx
+ * scripts/docs-runbook.ts` writes them between their marks; a test holds page and registry equal.
  */
 const RUNBOOK = 'docs/runbook.md';
 const [OPEN, CLOSE] = ['<!-- runbook -->\n', '\n<!-- /runbook -->'];

@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { type SourceFile, sourceFiles } from './support/sourceFiles.ts';
 
 /**
- * The domain folders, left to right as data flows. A folder may import itself and those to its left, never one to its right.
- * `statistics`, `text`, `session` and `roster` do not need each other, but their order is fixed too.
+ * The domain folders, left to right as data flows. A folder may import itself and those to its left, never
+ * one to its right. `statistics`, `text`, `session` and `roster` do not need each other, but their order is
+ * fixed too.
  */
 const domainOrder = [
   'statistics',
@@ -41,7 +42,10 @@ const domainRules: readonly ImportRule[] = domainOrder.map((folder, place) => ({
   ],
 }));
 
-/** Which imports a file may have: the first row whose `inside` is a prefix of its path applies. Packages have bare names. */
+/**
+ * Which imports a file may have: the first row whose `inside` is a prefix of its path applies. Packages have
+ * bare names.
+ */
 const rules: readonly ImportRule[] = [
   ...domainRules,
   { inside: 'src/pipeline/', may: ['src/pipeline/', 'src/domain/', 'src/ports/', 'src/shared/errors.ts'] },
@@ -176,5 +180,35 @@ describe('a value that may be missing', () => {
     expect(
       assertionsOfNonNull({ path: 'x.ts', text: 'const a = map.get(key)!; const b = list[0]!;' }),
     ).toEqual(['x.ts: map.get(key)!']);
+  });
+});
+
+/** Every cycle of imports among these files, each once, as the list of its files. Type imports count too. */
+function importCycles(files: readonly SourceFile[]): readonly string[] {
+  const targets = new Map(files.map((file) => [file.path, importsOf(file)]));
+  const finished = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (path: string, trail: readonly string[]): void => {
+    const start = trail.indexOf(path);
+    if (start >= 0) cycles.push([...trail.slice(start), path].join(' → '));
+    if (start >= 0 || finished.has(path)) return;
+    for (const target of targets.get(path) ?? []) visit(target, [...trail, path]);
+    finished.add(path);
+  };
+  for (const { path } of files) visit(path, []);
+  return cycles;
+}
+
+describe('the imports', () => {
+  it('form no cycle of files', () => {
+    expect(importCycles([...sourceFiles('src'), ...sourceFiles('scripts')])).toEqual([]);
+  });
+
+  it('form a cycle where one is planted', () => {
+    const planted = [
+      { path: 'src/a.ts', text: "import type { B } from './b.ts';" },
+      { path: 'src/b.ts', text: "import { a } from './a.ts';" },
+    ];
+    expect(importCycles(planted)).toEqual(['src/a.ts → src/b.ts → src/a.ts']);
   });
 });

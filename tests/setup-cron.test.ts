@@ -304,7 +304,10 @@ describe('the script', () => {
   });
 });
 
-/** The seconds since 1970 at which cron, on a host in this zone, would start the line within some New York days. */
+/**
+ * The seconds since 1970 at which cron, on a host in this zone, would start the line within some New York
+ * days.
+ */
 function cronInstants(line: string, from: string, days: number, hostZone: string): readonly number[] {
   const [minutes = '', ...others] = line.split(' ').slice(0, 5);
   expect(others).toEqual(['*', '*', '*', '*']);

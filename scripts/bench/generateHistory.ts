@@ -3,7 +3,7 @@ import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import { DEFAULT_STOP } from '../../src/domain/outcome/counterfactual.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { seededRandom } from '../../src/domain/statistics/seededRandom.ts';
-import { learnAndForecast } from '../../src/pipeline/learn.ts';
+import { learnAndForecast } from '../simulation/learnAndForecast.ts';
 import { traderCode } from './generateFills.ts';
 
 export interface HistoryPlan {

@@ -3,8 +3,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { FillColumns } from '../../src/adapters/database/fillColumns.ts';
 import { readFillsCsv } from '../../src/adapters/sources/fillsCsv.ts';
-import { runLedger, type SessionFills } from '../../src/domain/ledger/ledger.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
+import { runLedger, type SessionFills } from '../simulation/runLedger.ts';
 
 /**
  * Times the ledger without reading or storing: `ledgerAlone.ts FILLS.csv FACTS.jsonl`. Prints `{fills,

@@ -10,8 +10,8 @@ export interface HealthPort {
 }
 
 /**
- * Answers `/health` for a daemon. A port that is in use must not stop mornings from running, so each wake-up tries again:
- * another daemon on this host may use the port until it ends.
+ * Answers `/health` for a daemon. A port that is in use must not stop mornings from running, so each wake-up
+ * tries again: another daemon on this host may use the port until it ends.
  */
 export function createHealthPort(
   { healthPort: port, healthHost: host }: Pick<Config, 'healthPort' | 'healthHost'>,

@@ -17,8 +17,8 @@ import { firstSignal } from './stopSignal.ts';
 import type { World } from './world.ts';
 
 /**
- * A one-shot morning that mails. After SIGTERM or SIGINT it finishes the step under way, so that no mail stays claimed.
- * Before it ends, it sends the notices about a morning that failed.
+ * A one-shot morning that mails. After SIGTERM or SIGINT it finishes the step under way, so that no mail
+ * stays claimed. Before it ends, it sends the notices about a morning that failed.
  */
 export async function mailedMorning(given: World, options: MorningOptions): Promise<ExitCode> {
   const mail = requireMail(given.config, 'use --dry-run to see the morning without sending it');

@@ -11,7 +11,8 @@ import { morningPorts } from './morningPorts.ts';
 import { openStores, type Stores, type World, withStores } from './world.ts';
 
 /**
- * Opens the store and the source for one wake-up of the daemon. The check of every page waits until a run begins.
+ * Opens the store and the source for one wake-up of the daemon. The check of every page waits until a run
+ * begins.
  * @throws StoreError
  */
 export async function openDesk(

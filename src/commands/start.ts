@@ -28,7 +28,10 @@ import type { World } from './world.ts';
 /** The longest time between two wake-ups. */
 const LONGEST_SLEEP_MS = 30_000;
 
-/** `start`: runs the mornings until SIGTERM or SIGINT, with exit code 0. A second signal ends the process at once. */
+/**
+ * `start`: runs the mornings until SIGTERM or SIGINT, with exit code 0. A second signal ends the process at
+ * once.
+ */
 export async function start(given: World, { json }: JsonOption): Promise<ExitCode> {
   const { config } = given;
   requireMail(config);
@@ -84,8 +87,8 @@ function assemble(given: World, secrets: readonly string[], lastLines: () => rea
     async open() {
       look();
       const desk = await openDesk(world, transport);
-      // Read before and after the wake-up, so that /health shows at once what it did. The wake-up itself reports a store
-      // that fails.
+      // Read before and after the wake-up, so that /health shows at once what it did. The wake-up itself
+      // reports a store that fails.
       const note = () => health.look(desk.stores).catch(() => undefined);
       await note();
       const close = async () => {
@@ -121,7 +124,9 @@ function daemonSettings(world: World): DaemonSettings {
   };
 }
 
-/** A folder that cannot be written must not stop mornings from running: the lines are on standard error too. */
+/**
+ * A folder that cannot be written must not stop mornings from running: the lines are on standard error too.
+ */
 async function logFileOf({ config, clock, log }: World): Promise<LogFile | null> {
   try {
     return await openLogFile(config.logDir, config.logKeepDays, clock.now());

@@ -1,4 +1,6 @@
-/** Resolves at the first SIGTERM or SIGINT. The second one has its usual effect: it ends the process at once. */
+/**
+ * Resolves at the first SIGTERM or SIGINT. The second one has its usual effect: it ends the process at once.
+ */
 export function firstSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     const onSignal = (signal: NodeJS.Signals) => {

@@ -30,15 +30,19 @@ export interface LearnRequest {
 /** The first morning learns years at once. From this many sessions the terminal shows progress. */
 const PROGRESS_SESSIONS = 20;
 
-/** A model that has learned every session before a morning, with the history that it learned from, up to that morning. */
+/**
+ * A model that has learned every session before a morning, with the history that it learned from, up to that
+ * morning.
+ */
 export interface LearnedDesk {
   readonly walk: WalkForwardModel;
   readonly history: DeskHistory;
 }
 
 /**
- * Learns every session before `sessionDate` that has not been learned yet, or whose facts have changed since. On an ordinary
- * morning that is the previous session, however long the history. Returns null for a desk without any session.
+ * Learns every session before `sessionDate` that has not been learned yet, or whose facts have changed since.
+ * On an ordinary morning that is the previous session, however long the history. Returns null for a desk
+ * without any session.
  */
 export async function learnThrough(ports: LearnPorts, request: LearnRequest): Promise<LearnedDesk | null> {
   const { sessionDate } = request;
@@ -55,7 +59,10 @@ export async function learnThrough(ports: LearnPorts, request: LearnRequest): Pr
   return { walk, history };
 }
 
-/** Returns the forecast of model and rules for one morning, and stores the model, since the decisions will name it. */
+/**
+ * Returns the forecast of model and rules for one morning, and stores the model, since the decisions will
+ * name it.
+ */
 export async function forecastSession(
   { learning }: Pick<LearnPorts, 'learning'>,
   walk: WalkForwardModel,
@@ -66,17 +73,6 @@ export async function forecastSession(
   // A correction may arrive before the session is learned: the next morning then fits another model.
   await learning.keep(forecast.model);
   return forecast;
-}
-
-/** Learns, then forecasts one morning. Returns null for a desk without any session. */
-export async function learnAndForecast(
-  ports: LearnPorts,
-  request: LearnRequest,
-): Promise<SessionForecast | null> {
-  const learned = await learnThrough(ports, request);
-  if (learned === null) return null;
-  const members = learned.history.members(ports.calendar.previousSession(request.sessionDate));
-  return forecastSession(ports, learned.walk, request.sessionDate, members);
 }
 
 function historyFor(

@@ -83,16 +83,17 @@ export interface CompletedMorning {
 const FORCED_DELIVERY_MS = 15 * 60_000;
 
 /**
- * Runs one morning, from the source's fills to the risk managers' mail, step by step, in one process at a time.
+ * Runs one morning, from the source's fills to the risk managers' mail, step by step, in one process at a
+ * time.
  *
- * A run continues an unfinished earlier one. If mails were queued, it sends those and decides nothing again. If not, it
- * begins with the fetch again: every step can be repeated, and a repeated fetch only adds later data. Every write of the
- * run, its decisions and its mails checks the lease. Writes of fills and ledger do not need it: each is atomic and can
- * be repeated. A process that has lost the lease can at most put back slightly older fills there, until the next fetch.
- * It decides and mails nothing from them.
+ * A run continues an unfinished earlier one. If mails were queued, it sends those and decides nothing again.
+ * If not, it begins with the fetch again: every step can be repeated, and a repeated fetch only adds later
+ * data. Every write of the run, its decisions and its mails checks the lease. Writes of fills and ledger do
+ * not need it: each is atomic and can be repeated. A process that has lost the lease can at most put back
+ * slightly older fills there, until the next fetch. It decides and mails nothing from them.
  *
- * @throws MailError `mailed_unknown` after a restore, unless forced; StoreError `lease_lost`; Stopped between two steps
- * once the signal is aborted; whatever a step throws.
+ * @throws MailError `mailed_unknown` after a restore, unless forced; StoreError `lease_lost`; Stopped
+ *   between two steps once the signal is aborted; whatever a step throws.
  */
 export async function runMorning(
   ports: MorningPorts,
@@ -150,8 +151,8 @@ async function ownMorning(
 }
 
 /**
- * Records a step as done. An earlier process may have ended after it stored the step's result and before it recorded the
- * step, and no later run repeats that step.
+ * Records a step as done. An earlier process may have ended after it stored the step's result and before it
+ * recorded the step, and no later run repeats that step.
  */
 async function closeStep(ports: MorningPorts, { lease }: Hold, name: StepName): Promise<void> {
   const step = (await ports.runs.steps(lease.sessionDate)).find((record) => record.step === name);

@@ -43,12 +43,16 @@ export interface HeldByAnother {
 
 /** A locked database can fail two renewals in a row, and the third still comes before the lease ends. */
 const RENEWALS_PER_LEASE = 3;
-/** A holder that finishes releases its lease before the lease ends, so the waiting process looks again this often. */
+/**
+ * A holder that finishes releases its lease before the lease ends, so the waiting process looks again this
+ * often.
+ */
 const LONGEST_WAIT_MS = 5_000;
 
 /**
- * Does work on a session as its only owner. Acquires the session's lease, or waits until its present owner releases it
- * or lets it end; renews the lease during the work; releases it after the work, even when the work fails.
+ * Does work on a session as its only owner. Acquires the session's lease, or waits until its present owner
+ * releases it or lets it end; renews the lease during the work; releases it after the work, even when the
+ * work fails.
  * @throws Stopped, where the signal is aborted while it waits; whatever the work throws.
  */
 export async function withLease<T>(

@@ -26,7 +26,10 @@ export type StoredState = Pick<
   readonly backlog: number;
 };
 
-/** What a process keeps in memory about one session. A restart loses it, and no mail is lost or repeated by that. */
+/**
+ * What a process keeps in memory about one session. A restart loses it, and no mail is lost or repeated by
+ * that.
+ */
 export interface ProcessState {
   /** null before the first session. */
   readonly sessionDate: string | null;

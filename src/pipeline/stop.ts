@@ -17,8 +17,8 @@ export function throwIfStopped(signal: AbortSignal): void {
 }
 
 /**
- * Waits, unless the process is asked to stop before or during the wait. The clock gets the signal too: a timer that goes
- * on would keep the process alive.
+ * Waits, unless the process is asked to stop before or during the wait. The clock gets the signal too: a
+ * timer that goes on would keep the process alive.
  * @throws Stopped
  */
 export async function waitUnlessStopped(

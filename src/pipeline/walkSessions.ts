@@ -61,7 +61,9 @@ export async function historyBefore(
   return historyOf(ports, roster, sessionDate, await ports.ledger.recentDays(through, HISTORY_SESSIONS));
 }
 
-/** Builds the history on the morning of a session from days that are loaded already; later days are left out. */
+/**
+ * Builds the history on the morning of a session from days that are loaded already; later days are left out.
+ */
 export function historyOf(
   { calendar }: Pick<WalkPorts, 'calendar'>,
   roster: readonly RosterTrader[],

@@ -12,9 +12,14 @@ export interface IngestCounts {
   readonly removed: number;
   /** Fills refused because an earlier fill of the stream has the same identity and other content. */
   readonly conflicting: readonly Fill[];
-  /** Accounts with stored fills in the range that the source no longer lists: their fills stay as they are. */
+  /**
+   * Accounts with stored fills in the range that the source no longer lists: their fills stay as they are.
+   */
   readonly keptAccounts: readonly string[];
-  /** Fills refused because their day can no longer be computed: fills of that day, or of a later one, were pruned. */
+  /**
+   * Fills refused because their day can no longer be computed: fills of that day, or of a later one, were
+   * pruned.
+   */
   readonly refused: readonly RefusedSession[];
   /** Codes of the accounts, and the sessions, that the stream covered. */
   readonly accounts: readonly string[];
@@ -40,23 +45,24 @@ export interface DateCounts {
 }
 
 /**
- * An ingest of one stream of fills, in two phases: `plan` computes what would change, `commit` stores it. Nothing is
- * stored before `commit`, which stores all of it or nothing. Trader-days whose fills change are marked for the ledger
- * in the same transaction, so a crash cannot leave facts that do not match their fills.
+ * An ingest of one stream of fills, in two phases: `plan` computes what would change, `commit` stores it.
+ * Nothing is stored before `commit`, which stores all of it or nothing. Trader-days whose fills change are
+ * marked for the ledger in the same transaction, so a crash cannot leave facts that do not match their fills.
  */
 export interface FillIngest {
   /** Takes the next fills of the stream. */
   add(fills: readonly Fill[]): Promise<void>;
   /**
-   * What a commit would change now, by date; dates without a fill, arrived or stored, are absent. Changes nothing and
-   * locks nobody out: another process may still change the store before the commit.
+   * What a commit would change now, by date; dates without a fill, arrived or stored, are absent. It
+   * changes nothing and takes no lock: another process may still change the store before the commit.
    */
   plan(): Promise<ReadonlyMap<string, DateCounts>>;
   /**
-   * Stores the fills and, in the same transaction, the record that these sessions were fetched whole. Ends the ingest.
+   * Stores the fills and, in the same transaction, the record that these sessions were fetched whole. Ends
+   * the ingest.
    * @returns what has changed, measured against the store as it is at the commit.
-   * @throws StoreError `database_busy` while another process writes, `pruned_meanwhile` where old fills were pruned
-   *   since the stream began. Nothing is stored then.
+   * @throws StoreError `database_busy` while another process writes, `pruned_meanwhile` where old fills
+   *   were pruned since the stream began. Nothing is stored then.
    */
   commit(fetched?: readonly FetchRecord[]): Promise<IngestCounts>;
   /** Ends the ingest; nothing of it is stored. After a commit it does nothing. */
@@ -65,13 +71,13 @@ export interface FillIngest {
 
 export interface FillStore {
   /**
-   * Adds new fills: a file may hold any part of any session. A known fill with other content takes the new content, or
-   * stays as it is stored with `keepKnown`.
+   * Adds new fills: a file may hold any part of any session. A known fill with other content takes the new
+   * content, or stays as it is stored with `keepKnown`.
    */
   append(options?: { readonly keepKnown?: boolean }): Promise<FillIngest>;
   /**
-   * Makes a range of dates equal to what the source now has of it: adds, changes and removes. Fills of an account that
-   * sent none and is not one of `accounts` (null: every account) stay as they are.
+   * Makes a range of dates equal to what the source now has of it: adds, changes and removes. Fills of an
+   * account that sent none and is not one of `accounts` (null: every account) stay as they are.
    */
   replaceRange(from: string, to: string, accounts?: ReadonlySet<string> | null): Promise<FillIngest>;
   /** First and last session with fills or facts; null when the store is empty. */
@@ -79,16 +85,17 @@ export interface FillStore {
   /** Records that the source's own totals of these sessions are stored. */
   recordTotals(sessions: readonly string[], at: Date): Promise<void>;
   /**
-   * Removes the fills of sessions before a date and frees their space. Keeps the fills of a day that the ledger has yet
-   * to compute, and of that trader's later days. Records what was removed by account and session.
+   * Removes the fills of sessions before a date and frees their space. Keeps the fills of a day that the
+   * ledger has yet to compute, and of that trader's later days. Records what was removed by account and
+   * session.
    */
   prune(before: string, at: Date): Promise<PruneCounts>;
   /** Sessions of the range that were fetched whole. */
   fetched(from: string, to: string): Promise<readonly FetchRecord[]>;
   recordImport(record: ImportRecord): Promise<void>;
   /**
-   * Imports whose newest fill belongs to a session at or after `since`, and imports at or after it without a good row;
-   * of a file that was imported again, the last import.
+   * Imports whose newest fill belongs to a session at or after `since`, and imports at or after it without a
+   * good row; of a file that was imported again, the last import.
    */
   importsSince(since: string): Promise<readonly ImportRecord[]>;
 }

@@ -5,7 +5,10 @@ import type { WalkState } from '../domain/engines/model/walkForwardModel.ts';
 
 /** What the model has learned, session by session. A changed fact deletes its session and all later ones. */
 export interface LearningStore {
-  /** State of the walk before a session: the last records, with the traders of the last one; null before the first. */
+  /**
+   * State of the walk before a session: the last records, with the traders of the last one; null before the
+   * first.
+   */
   state(before: string): Promise<WalkState | null>;
   /** Stores a session and the model that was in force on its morning. */
   save(record: SessionRecord, model: TrainedModel): Promise<void>;

@@ -20,11 +20,14 @@ export interface SessionMarks {
 /** Trader-days, their lots, and what is left to compute. Traders are named, never numbered. */
 export interface LedgerStore {
   /**
-   * Stores everything that the work writes, or nothing. The work uses the transaction that it is given and no other
-   * method of a store.
+   * Stores everything that the work writes, or nothing. The work uses the transaction that it is given and no
+   * other method of a store.
    */
   transaction<T>(work: (transaction: LedgerTransaction) => Promise<T>): Promise<T>;
-  /** Traders with sessions whose fills changed since the ledger computed them, sessions ascending; no blocked ones. */
+  /**
+   * Traders with sessions whose fills changed since the ledger computed them, sessions ascending; no blocked
+   * ones.
+   */
   stale(): Promise<readonly TraderSessions[]>;
   /** Stale sessions that cannot be computed because their fills were pruned; they keep their facts. */
   blocked(): Promise<readonly TraderSessions[]>;
@@ -37,8 +40,8 @@ export interface LedgerStore {
   /** Prices and statuses of a session's stored fills, one account at a time; each call reads them again. */
   prices(sessionDate: string): AsyncIterable<AccountPrints>;
   /**
-   * Trader-days that late fills changed, recorded by saveDay; found while the newest stored session was one of the
-   * range. The earliest found come first; a trader-day may come more than once.
+   * Trader-days that late fills changed, recorded by saveDay; found while the newest stored session was one
+   * of the range. The earliest found come first; a trader-day may come more than once.
    */
   revisions(foundFrom: string, foundThrough: string): Promise<readonly Revision[]>;
   /** Open lots at the close of a session, by trader. */
@@ -74,7 +77,10 @@ export interface ReconciliationStore {
   totals(sessionDate: string): Promise<ReadonlyMap<string, TraderTotals>>;
 }
 
-/** Result of saving one total: its account and session were unknown, known with the same figures, or with others. */
+/**
+ * Result of saving one total: its account and session were unknown, known with the same figures, or with
+ * others.
+ */
 export type TotalsOutcome = 'new' | 'same' | 'changed';
 
 export interface TotalsRange {

@@ -46,29 +46,32 @@ export interface RestoredBackup {
 }
 
 /**
- * Mails on their way out, one row a recipient; a row never goes out twice unless its first end was ambiguous. Whoever
- * writes shows a lease.
+ * The mails to send, one row per recipient. A row is sent twice only where the result of its first attempt was
+ * ambiguous. Every write needs a lease.
  */
 export interface Outbox {
   entries(sessionDate: string, kind: MailAddressing['kind']): Promise<readonly OutboxEntry[]>;
   /** Mails already queued for the same session, kind, sequence, code and recipient stay as they are. */
   queue(lease: RunLease, mails: readonly OutgoingMail[], at: Date): Promise<void>;
-  /** Claims, by compare-and-set, one pending mail whose time to be tried has come and not passed; null when none is left. */
+  /**
+   * Claims, by compare-and-set, one pending mail whose time to be tried has come and not passed; null when
+   * none is left.
+   */
   claim(lease: RunLease, kind: MailAddressing['kind'], now: Date): Promise<QueuedMail | null>;
   settle(lease: RunLease, id: number, settlement: MailSettlement, at: Date): Promise<void>;
   /**
-   * Mails of the session that an earlier owner claimed and never settled: each may have reached the server. Once they
-   * are pending again, a second time or after their time they are `ambiguous` for good.
+   * Mails of the session that an earlier owner claimed and never settled: each may have reached the server.
+   * Once they are pending again, a second time or after their time they are `ambiguous` for good.
    */
   recover(lease: RunLease, now: Date): Promise<readonly OutboxEntry[]>;
   /**
-   * Makes mails that certainly did not arrive (refused, expired) pending again until `expiresAt`: a person has put right
-   * what was wrong and started the run once more.
+   * Makes mails that certainly did not arrive (refused, expired) pending again until `expiresAt`, because
+   * the operator has corrected the cause and started the run again.
    */
   reopen(lease: RunLease, kind: MailAddressing['kind'], expiresAt: Date): Promise<void>;
   /**
-   * Mails of every session whose time has passed become `expired`, or `ambiguous` where one may have arrived; says how
-   * many. Those claimed by a process that may still be alive are left to it.
+   * Mails of every session whose time has passed become `expired`, or `ambiguous` where one may have arrived;
+   * says how many. Those claimed by a process that may still be alive are left to it.
    */
   expire(lease: RunLease, now: Date): Promise<number>;
   /** The last restore of the database; null where there was none. */

@@ -9,7 +9,10 @@ export type StepName =
   | 'queue'
   | 'send';
 
-/** The right to run one session's morning. Of all leases of a session, only the one with the newest fence may write. */
+/**
+ * The right to run one session's morning. Of all leases of a session, only the one with the newest fence may
+ * write.
+ */
 export interface RunLease {
   readonly sessionDate: string;
   /** The process: host, process id, and a random part that no later process shares. */
@@ -42,7 +45,8 @@ export interface RunLedger {
   acquire(sessionDate: string, owner: string, at: Date, until: Date): Promise<Acquisition>;
   /**
    * Moves the end of the lease.
-   * @throws StoreError `lease_lost` where another owner has acquired the session; so does every method with a lease.
+   * @throws StoreError `lease_lost` where another owner has acquired the session; so does every method with
+   *   a lease.
    */
   renew(lease: RunLease, until: Date): Promise<void>;
   /** Ends the lease, so the next owner need not wait for its end. Does nothing for a lost lease. */

@@ -64,8 +64,8 @@ export const errorCodeGroups: readonly ErrorCodeGroup[] = [
 ];
 
 /**
- * Every code that an error or an operator alert may carry. The errors, the runbook and the tests read this registry; a code
- * without a row does not compile.
+ * Every code that an error or an operator alert may carry. The errors, the runbook and the tests read this
+ * registry; a code without a row does not compile.
  */
 export const errorCodes = {
   ...sourceCodes,

@@ -1,9 +1,10 @@
 import type { ErrorCode } from './errorCodes.ts';
 
 /**
- * Options of an error that Daybreak throws on purpose. The message has the form "where · what was found · what was
- * expected". The hint explains what the operator should do. `retryable` is true if trying again can help.
- * The code has a row in errorCodes.ts, and so in docs/runbook.md. Never put a secret into a message or a hint: both are logged and mailed.
+ * Options of an error that Daybreak throws on purpose. The message has the form "where · what was found ·
+ * what was expected". The hint explains what the operator should do. `retryable` is true if trying again can
+ * help. The code has a row in errorCodes.ts, and so in docs/runbook.md. Never put a secret into a message or
+ * a hint: both are logged and mailed.
  */
 export interface DaybreakErrorOptions {
   readonly hint: string;

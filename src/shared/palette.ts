@@ -5,8 +5,9 @@ export interface Shade {
 }
 
 /**
- * The colours of mails and pages. Blue and vermillion come from Okabe and Ito's palette, which colour-blind readers can
- * distinguish; `good` and `bad` are the same hues, darker or lighter, so that text in them is readable.
+ * The colours of mails and pages. Blue and vermillion come from Okabe and Ito's palette, which colour-blind
+ * readers can distinguish; `good` and `bad` are the same hues, darker or lighter, so that text in them is
+ * readable.
  */
 export const palette = {
   page: { light: '#EBEEF1', dark: '#0E1216' },

@@ -7,11 +7,17 @@ export type Cell = string | { readonly content: string; readonly colSpan: number
 export interface Column {
   readonly head: string;
   readonly align?: 'left' | 'right';
-  /** Width in terminal cells, with two blanks between columns; longer text wraps. By default, as wide as its text. */
+  /**
+   * Width in terminal cells, with two blanks between columns; longer text wraps. By default, as wide as its
+   * text.
+   */
   readonly width?: number;
 }
 
-/** A text table without boxes, its columns separated by blanks. A table whose heads are all empty has no head row. */
+/**
+ * A text table without boxes, its columns separated by blanks. A table whose heads are all empty has no head
+ * row.
+ */
 export function textTable(columns: readonly Column[], rows: readonly (readonly Cell[])[]): string {
   const hasHead = columns.some(({ head }) => head !== '');
   const table = new Table({

@@ -151,7 +151,7 @@ describe('the doctor checks', () => {
     const { world } = await desk();
     expect(await look('database', world)).toMatchObject({
       status: 'green',
-      found: expect.stringMatching(/^intact, \d+\.\d MB, version 2026-11-21-[a-z-]+, no fills yet$/),
+      found: expect.stringMatching(/^intact, \d+\.\d MB, version 2026-11-28-outbox-code, no fills yet$/),
     });
   });
 

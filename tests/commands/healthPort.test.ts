@@ -5,7 +5,7 @@ import { createHealthPort } from '../../src/commands/healthPort.ts';
 
 const health = { read: () => Promise.reject(new Error('not asked in these tests')) };
 
-/** A port that somebody else listens on, until told not to. */
+/** A port that another server listens on until it is closed. */
 async function takenPort() {
   const other = createServer();
   await new Promise<void>((ready) => other.listen(0, '127.0.0.1', ready));

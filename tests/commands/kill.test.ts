@@ -39,8 +39,8 @@ async function desk(options: SMTPServerOptions = {}) {
 }
 
 /**
- * What each recipient has, a message counted once however many copies of it came: a copy that the server had taken when
- * the process was killed can come again, with the same Message-ID.
+ * What each recipient has, a message counted once however many copies of it came: a copy that the server had
+ * taken when the process was killed can come again, with the same Message-ID.
  */
 async function inboxes(received: readonly { readonly to: readonly string[]; readonly bytes: Buffer }[]) {
   const messages = new Map<string, Set<string>>();

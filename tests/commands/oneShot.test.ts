@@ -12,7 +12,9 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const PASSWORD = 'hunter-two';
 
-/** A desk that trades every day, with fills through yesterday, in whose zone it is a quarter past six or so. */
+/**
+ * A desk that trades every day, with fills through yesterday, in whose zone it is a quarter past six or so.
+ */
 async function desk(
   options: Parameters<typeof mailServer>[0] = {},
   settings: Readonly<Record<string, string>> = {},

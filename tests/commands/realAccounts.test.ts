@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { noProgress } from '../../scripts/simulation/fakes.ts';
+import { learnAndForecast } from '../../scripts/simulation/learnAndForecast.ts';
 import { walkOptions } from '../../scripts/simulation/walkedDesk.ts';
 import { openStores, type Stores } from '../../src/commands/world.ts';
 import { HISTORY_SESSIONS } from '../../src/domain/indicators/traderSeries.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
-import { learnAndForecast } from '../../src/pipeline/learn.ts';
 import { temporaryFolder } from '../support/stores.ts';
 import { workplace } from '../support/workplace.ts';
 

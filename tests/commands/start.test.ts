@@ -18,8 +18,8 @@ vi.setConfig({ testTimeout: 120_000 });
 const PASSWORD = 'hunter-two';
 
 /**
- * A desk that trades every day, with fills through yesterday. Its zone is the one in which it is a quarter past six or so
- * now: so the morning has begun and is not over, whenever the test is run.
+ * A desk that trades every day, with fills through yesterday. Its zone is the one in which it is a quarter
+ * past six or so now: so the morning has begun and is not over, whenever the test is run.
  */
 async function desk(settings: Readonly<Record<string, string>> = {}, server = mailServer()) {
   const place = workplace();

@@ -187,7 +187,7 @@ describe('a backtest', () => {
     'rejects the period %o, which has no stored session',
     async (period) => {
       const { ports } = await deskInStore({ ...PLAN, sessions: 15 });
-      await expect(run(ports, period)).rejects.toThrow('found none of the stored sessions');
+      await expect(run(ports, period)).rejects.toThrow('found no stored session in this period');
     },
   );
 

@@ -24,9 +24,9 @@ import { temporaryFolder, temporaryStores } from '../support/stores.ts';
  *   database locked, full, read-only      adapters/database/faults for the messages; here during a morning
  *   database damaged                      adapters/database/faults, commands/restore
  *   clock jumping back and forth          here
- *   clock changes, host in any zone       domain/session/marketTime, domain/session/due; here for the complete mail
+ *   clock changes, host in any zone       domain/session/{marketTime,due}; here for the complete mail
  *   a holiday the calendar does not know  here
- *   killed at any moment                  pipeline/ownership, scripts/killDrill; the run ledger afterwards here
+ *   killed at any moment                  pipeline/ownership, scripts/killDrill; run ledger afterwards here
  *   all of it at random, for a year       scripts/simulatedYear
  */
 

@@ -48,8 +48,9 @@ export interface DayOptions {
 const isEventful = (time: string) => /^(?:04:5[89]|05:0|08:3|09:2)/.test(time);
 
 /**
- * A day of daemons on a clock of its own. The clock moves by minutes and wakes every daemon each time, also while a run
- * waits for a server. The store and the sealed mails are real; the texts are those of the views, without MJML.
+ * A day of daemons on a clock of its own. The clock moves by minutes and wakes every daemon each time, also
+ * while a run waits for a server. The store and the sealed mails are real; the texts are those of the views,
+ * without MJML.
  */
 export async function daemonDay(options: DayOptions = {}) {
   const stores = await temporaryStores();

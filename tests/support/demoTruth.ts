@@ -1,10 +1,10 @@
+import { runLedger, type SessionFills } from '../../scripts/simulation/runLedger.ts';
 import type { SimulatedSession } from '../../scripts/simulation/simulatedDesk.ts';
 import type { SimulatedRosterEntry } from '../../scripts/simulation/simulatedTrader.ts';
 import { type DeskPlan, simulateDesk } from '../../src/adapters/demo/simulation/desk.ts';
 import { type SimulatedFill, totalFees } from '../../src/adapters/demo/simulation/execution.ts';
 import type { DemoTrader } from '../../src/adapters/demo/simulation/traders.ts';
 import type { LedgerFill } from '../../src/domain/ledger/fill.ts';
-import { runLedger, type SessionFills } from '../../src/domain/ledger/ledger.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 

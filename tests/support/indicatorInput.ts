@@ -1,9 +1,10 @@
 import { deskMornings } from '../../src/domain/indicators/deskMornings.ts';
 import type { DeskMorning } from '../../src/domain/indicators/indicator.ts';
 import { computeIndicators } from '../../src/domain/indicators/registry.ts';
-import { seriesOf, type TraderSeries } from '../../src/domain/indicators/traderSeries.ts';
+import type { TraderSeries } from '../../src/domain/indicators/traderSeries.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import { dateAfter, facts, factsOf } from './facts.ts';
+import { seriesOf } from './series.ts';
 
 /** The input of an indicator. */
 export interface IndicatorInput {

@@ -1,11 +1,12 @@
 import { noProgress } from '../../scripts/simulation/fakes.ts';
+import { learnAndForecast } from '../../scripts/simulation/learnAndForecast.ts';
 import type { SimulatedDesk, SimulatedSession } from '../../scripts/simulation/simulatedDesk.ts';
 import { walkOptions } from '../../scripts/simulation/walkedDesk.ts';
 import type { Stores } from '../../src/commands/world.ts';
 import { HISTORY_SESSIONS } from '../../src/domain/indicators/traderSeries.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
-import { type LearnPorts, learnAndForecast } from '../../src/pipeline/learn.ts';
+import type { LearnPorts } from '../../src/pipeline/learn.ts';
 import { saveDay } from './stores.ts';
 
 export const calendar = createCalendar('nyse');

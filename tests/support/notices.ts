@@ -48,7 +48,10 @@ export function failed(override: Partial<FailedNotice> = {}): FailedNotice {
   };
 }
 
-/** A bad morning corrected by late fills: one cut deeper, one shallower, one new, one gone, one to decide by hand. */
+/**
+ * A bad morning corrected by late fills: one cut deeper, one shallower, one new, one gone, one to decide by
+ * hand.
+ */
 export function correction(override: Partial<CorrectionReport> = {}): CorrectionReport {
   const report = badMorning();
   const changed = new Map([

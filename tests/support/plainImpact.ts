@@ -26,13 +26,15 @@ export interface EvaluatedDay {
   readonly baseLimit: number;
   /** The day's net P&L as it was, dollars. */
   readonly netPnl: number;
-  /** Null where the day's path cannot be judged, see judgedDay: it counts in rates of cuts, not in dollars. */
+  /**
+   * Null where the day's path cannot be judged, see judgedDay: it counts in rates of cuts, not in dollars.
+   */
   readonly day: JudgedDay | null;
   /** Null where the engine was silent about the trader. */
   readonly proposals: Readonly<Record<JudgedEngine, ProposedCut | null>>;
   /**
-   * The 15 % quantile of the trader's own active-day P&L before the session, dollars, a P&L and so usually negative; null
-   * while the history is too short.
+   * The 15 % quantile of the trader's own active-day P&L before the session, dollars, a P&L and so usually
+   * negative; null while the history is too short.
    */
   readonly ownLargeLossPnl: number | null;
 }
@@ -50,14 +52,17 @@ export interface PlainImpact {
 }
 
 export interface PlainImpactOptions extends StopOptions, BootstrapOptions {
-  /** Every session of the period, ascending, those without any trader-day too: they are resampled like the others. */
+  /**
+   * Every session of the period, ascending, those without any trader-day too: they are resampled like the
+   * others.
+   */
   readonly sessions: readonly string[];
 }
 
 /**
- * What one engine's cuts would have done, for each strategy: for the desk, for each trader, for each month. Days about
- * which the engine was silent count as uncut. Throws DecisionError for a trader-day of none of the sessions, whose
- * money would be in the net and not in its interval.
+ * What one engine's cuts would have done, for each strategy: for the desk, for each trader, for each month.
+ * Days about which the engine was silent count as uncut. Throws DecisionError for a trader-day of none of the
+ * sessions, whose money would be in the net and not in its interval.
  */
 export function plainImpact(
   days: readonly EvaluatedDay[],
@@ -91,7 +96,10 @@ export function plainImpact(
   };
 }
 
-/** The desk's net at 0, 1 and 3 times the slippage: a strategy that only pays when stopping is free does not pay. */
+/**
+ * The desk's net at 0, 1 and 3 times the slippage: a strategy that only pays when stopping is free does not
+ * pay.
+ */
 export function plainSlippageCases(
   days: readonly EvaluatedDay[],
   engine: JudgedEngine,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { SessionFills } from '../../src/domain/ledger/ledger.ts';
+import type { SessionFills } from '../../scripts/simulation/runLedger.ts';
 import { fill } from './fills.ts';
 
 const SESSION_DATES = ['2024-03-13', '2024-03-14', '2024-03-15'];

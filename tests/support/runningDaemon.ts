@@ -9,7 +9,9 @@ export interface RunningDaemon {
   readonly ended: Promise<{ readonly exitCode: number | null; readonly signal: NodeJS.Signals | null }>;
 }
 
-/** Runs the daemon, or a one-shot morning, as a process with these settings and no others of the developer's. */
+/**
+ * Runs the daemon, or a one-shot morning, as a process with these settings and no others of the developer's.
+ */
 export function runningDaemon(
   settings: Readonly<Record<string, string>>,
   cwd: string,

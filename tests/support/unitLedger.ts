@@ -1,5 +1,5 @@
+import type { SessionFills } from '../../scripts/simulation/runLedger.ts';
 import type { LedgerFill } from '../../src/domain/ledger/fill.ts';
-import type { SessionFills } from '../../src/domain/ledger/ledger.ts';
 import { signedQuantity } from './fills.ts';
 
 /** The plain ledger's result for one session of one trader, dollars at multiplier 1. */

@@ -45,8 +45,9 @@ export async function listBackups(folder: string): Promise<readonly string[]> {
 }
 
 /**
- * Runs `work` with a temporary folder inside `parent`, so that files can be moved to `parent` by a rename. The temporary
- * folder is removed afterwards, also on errors. Folders that a killed process left are removed after a day.
+ * Runs `work` with a temporary folder inside `parent`, so that files can be moved to `parent` by a rename.
+ * The temporary folder is removed afterwards, also on errors. Folders that a killed process left are removed
+ * after a day.
  */
 export async function inWorkFolder<T>(
   parent: string,

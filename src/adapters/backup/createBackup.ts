@@ -33,12 +33,15 @@ export interface Backup extends Manifest {
   readonly removed: readonly string[];
 }
 
-/** Suffixes of the files next to a backup. They are moved before it and removed after it, so it always has them. */
+/**
+ * Suffixes of the files next to a backup. They are moved before it and removed after it, so it always has
+ * them.
+ */
 const COMPANION_SUFFIXES = ['.json', '.sha256'] as const;
 
 /**
- * Makes one verified backup of a database that may be in use, then removes old backups. A backup that fails leaves no
- * file and removes none.
+ * Makes one verified backup of a database that may be in use, then removes old backups. A backup that fails
+ * leaves no file and removes none.
  * @throws StoreError when there is no database, no space, or when the copy differs from the database.
  */
 export async function createBackup(request: BackupRequest): Promise<Backup> {

@@ -4,8 +4,8 @@ import Driver from 'better-sqlite3';
 import { StoreError } from '../../shared/errors.ts';
 
 /**
- * Throws while another process uses the database. It checks the run lease and SQLite's locks, which show every process
- * that has the file open. A file that SQLite cannot read counts as not in use.
+ * Throws while another process uses the database. It checks the run lease and SQLite's locks, which show
+ * every process that has the file open. A file that SQLite cannot read counts as not in use.
  * @throws StoreError that names the owner of the lease, or reports another process.
  */
 export function refuseWhileInUse(databasePath: string, now: Date): void {

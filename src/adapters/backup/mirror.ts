@@ -4,8 +4,8 @@ import { execFile } from 'node:child_process';
 const LONGEST_MS = 30 * 60_000;
 
 /**
- * Copies the folder of backups to `target` with rsync, without a shell. It never deletes files at the target, so that
- * damage on this machine does not spread to the copies. Returns a description of the error, or null.
+ * Copies the folder of backups to `target` with rsync, without a shell. It never deletes files at the target,
+ * so that damage on this machine does not spread to the copies. Returns a description of the error, or null.
  */
 export function mirror(folder: string, target: string): Promise<string | null> {
   const args = ['-a', '--exclude=.work-*', '--', `${folder}/`, target];

@@ -14,7 +14,9 @@ export interface RestoreRequest<T> {
   readonly force: boolean;
   readonly now: Date;
   readonly progress: Progress;
-  /** Migrates the restored file before it is put in place, and writes the head of its audit trail next to it. */
+  /**
+   * Migrates the restored file before it is put in place, and writes the head of its audit trail next to it.
+   */
   readonly prepare: (restored: { readonly path: string; readonly sha256: string }) => Promise<T>;
 }
 
@@ -26,8 +28,9 @@ export interface Restored<T> {
 }
 
 /**
- * Replaces the database by a backup. The backup is checked, unpacked and prepared in a temporary folder, then renamed
- * to the database's name. The name always refers to a complete database, and the old one is never deleted.
+ * Replaces the database by a backup. The backup is checked, unpacked and prepared in a temporary folder, then
+ * renamed to the database's name. The name always refers to a complete database, and the old one is never
+ * deleted.
  * @throws InputError or StoreError; the database is then unchanged.
  */
 export async function restoreBackup<T>(request: RestoreRequest<T>): Promise<Restored<T>> {
@@ -45,7 +48,10 @@ export async function restoreBackup<T>(request: RestoreRequest<T>): Promise<Rest
   });
 }
 
-/** Files next to the database. SQLite would apply a journal of the old database to the new one, so they are moved. */
+/**
+ * Files next to the database. SQLite would apply a journal of the old database to the new one, so they are
+ * moved.
+ */
 const AUDIT_HEAD = '.audit-head';
 const DATABASE_SUFFIXES = ['-wal', '-shm', '-journal', AUDIT_HEAD] as const;
 
@@ -60,7 +66,10 @@ async function swap(restored: string, databasePath: string, now: Date): Promise<
   return wasThere ? aside : null;
 }
 
-/** A hard link keeps the database under its name until the new one replaces it. Renames when links are unsupported. */
+/**
+ * A hard link keeps the database under its name until the new one replaces it. Renames when links are
+ * unsupported.
+ */
 async function linkOrRename(path: string, aside: string): Promise<void> {
   await link(path, aside).catch((error: NodeJS.ErrnoException) => {
     if (!linkUnsupported.has(error.code)) throw error;

@@ -10,9 +10,10 @@ interface Backup {
 const KEPT = { days: 14, weeks: 4, months: 12 } as const;
 
 /**
- * The names of the backups to keep: the newest of each of the last 14 days, 4 ISO weeks and 12 months that have one, by
- * date in `zone`. Periods without a backup do not count, so a machine that was off for a month still has all its
- * backups. A name with a future time is kept and not counted: the clock was wrong then, or is wrong now.
+ * The names of the backups to keep: the newest of each of the last 14 days, 4 ISO weeks and 12 months that
+ * have one, by date in `zone`. Periods without a backup do not count, so a machine that was off for a month
+ * still has all its backups. A name with a future time is kept and not counted: the clock was wrong then, or
+ * is wrong now.
  */
 export function keptBackups(names: readonly string[], now: Date, zone: string): ReadonlySet<string> {
   const dated = names.flatMap((name) => {

@@ -3,12 +3,15 @@ import type { Progress } from '../../ports/runtime.ts';
 import { StoreError } from '../../shared/errors.ts';
 import type { RowCounts } from './backupFiles.ts';
 
-/** Pages copied without a pause: 8 MB at SQLite's default page size, so that other work can run in between. */
+/**
+ * Pages copied without a pause: 8 MB at SQLite's default page size, so that other work can run in between.
+ */
 const PAGES_A_STEP = 2048;
 
 /**
- * Copies a database that other processes may write, as of one point in time, and counts its rows at that point. A read
- * transaction fixes the point; without it, SQLite would restart the copy at every write of another process.
+ * Copies a database that other processes may write, as of one point in time, and counts its rows at that
+ * point. A read transaction fixes the point; without it, SQLite would restart the copy at every write of
+ * another process.
  */
 export async function snapshot(databasePath: string, to: string, progress: Progress): Promise<RowCounts> {
   const driver = new Driver(databasePath, { readonly: true, fileMustExist: true });

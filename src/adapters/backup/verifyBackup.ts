@@ -20,7 +20,9 @@ export interface VerifiedBackup {
   readonly problem: string | null;
 }
 
-/** Checks one backup: its hash, its integrity and its row counts. A bad backup is a result, not an exception. */
+/**
+ * Checks one backup: its hash, its integrity and its row counts. A bad backup is a result, not an exception.
+ */
 export async function verifyBackup(file: string, now: Date, progress: Progress): Promise<VerifiedBackup> {
   try {
     await checkHash(file);
@@ -34,7 +36,9 @@ export async function verifyBackup(file: string, now: Date, progress: Progress):
   }
 }
 
-/** Path of the newest backup whose hash is unchanged since it was made and checked; null when there is none. */
+/**
+ * Path of the newest backup whose hash is unchanged since it was made and checked; null when there is none.
+ */
 export async function newestGoodBackup(folder: string): Promise<string | null> {
   for (const name of await listBackups(folder)) {
     const file = join(folder, name);
@@ -47,7 +51,9 @@ export async function newestGoodBackup(folder: string): Promise<string | null> {
   return null;
 }
 
-/** Returns the file's SHA-256. @throws InputError without a recorded hash, StoreError when the hashes differ. */
+/**
+ * Returns the file's SHA-256. @throws InputError without a recorded hash, StoreError when the hashes differ.
+ */
 export async function checkHash(file: string): Promise<string> {
   const [expected, found] = [await recordedHash(file), await sha256Of(file)];
   if (found === expected) return found;
@@ -61,7 +67,8 @@ export async function checkHash(file: string): Promise<string> {
 }
 
 /**
- * Decompresses a backup to `to`, checks its integrity, and compares the row counts with the manifest, if there is one.
+ * Decompresses a backup to `to`, checks its integrity, and compares the row counts with the manifest, if
+ * there is one.
  * @throws StoreError when the backup is damaged or incomplete; `to` is then removed.
  */
 export async function unpack(

@@ -43,8 +43,8 @@ export interface AuditFault {
 export const GENESIS: AuditHead = { sequence: 0, hash: '0'.repeat(64) };
 
 /**
- * Hash of an entry: h_n = SHA-256(h_{n-1} ‖ canonical JSON of the entry). It covers the hash before it, so the order of
- * the entries is proven too.
+ * Hash of an entry: h_n = SHA-256(h_{n-1} ‖ canonical JSON of the entry). It covers the hash before it, so
+ * the order of the entries is proven too.
  * @throws InputError or SyntaxError where the body is not JSON.
  */
 export function entryHash(

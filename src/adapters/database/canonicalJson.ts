@@ -1,8 +1,9 @@
 import { InputError } from '../../shared/errors.ts';
 
 /**
- * Canonical JSON (RFC 8785): keys sorted by UTF-16 units, no spaces, numbers and texts as JavaScript writes them. The
- * same value always gives the same text, so it can be hashed. Keys whose value is undefined are left out.
+ * Canonical JSON (RFC 8785): keys sorted by UTF-16 units, no spaces, numbers and texts as JavaScript writes
+ * them. The same value always gives the same text, so it can be hashed. Keys whose value is undefined are
+ * left out.
  * @throws InputError on a value that JSON cannot represent.
  */
 export function canonicalJson(value: unknown): string {

@@ -13,8 +13,8 @@ const SIDES: readonly Side[] = ['B', 'C', 'S', 'T'];
 const UNKNOWN_SECOND = -1;
 
 /**
- * The fills of one account and session, by column. A million objects would take several hundred megabytes. Their
- * columns take forty and are written to disk as they are.
+ * The fills of one account and session, by column. A million objects would take several hundred megabytes.
+ * Their columns take forty and are written to disk as they are.
  */
 export class FillColumns {
   length = 0;
@@ -99,7 +99,9 @@ export class FillColumns {
     };
   }
 
-  /** Whether the fill at `place` has the same content as one of another block; identities are not compared. */
+  /**
+   * Whether the fill at `place` has the same content as one of another block; identities are not compared.
+   */
   equals(place: number, other: FillColumns, otherPlace: number): boolean {
     return (
       this.#doubles[3 * place] === other.#doubles[3 * otherPlace] &&
@@ -184,8 +186,8 @@ function sourceNumber(identity: string): number | null {
 }
 
 /**
- * A copy of the text. V8 stores a slice of 13 characters and more as a pointer into the line it came from, so a
- * million ids would keep the whole file in memory.
+ * A copy of the text. V8 stores a slice of 13 characters and more as a pointer into the line it came from, so
+ * a million ids would keep the whole file in memory.
  */
 function ownText(text: string): string {
   return text.length < 13 ? text : ` ${text}`.slice(1);
@@ -200,7 +202,9 @@ function bytesOf({ buffer, byteOffset, byteLength }: Float64Array | Int32Array):
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-/** Prices and symbol numbers of a stored block, without its texts: enough to check the prices of a session. */
+/**
+ * Prices and symbol numbers of a stored block, without its texts: enough to check the prices of a session.
+ */
 export function pricesOf(
   numbers: Buffer,
   fills: number,

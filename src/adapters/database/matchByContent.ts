@@ -1,10 +1,10 @@
 import type { FillColumns } from './fillColumns.ts';
 
 /**
- * Pairs incoming fills with stored ones of the same content. One export carries the vendor's ids and an older one only
- * fill ids; without this, every fill of theirs would count twice. It applies only where the two share no kind of id:
- * otherwise the ids decide. Fees, orders and statuses may differ, because older exports lack some of them. Equal fills
- * are paired one to one, in their order.
+ * Pairs incoming fills with stored ones of the same content. One export carries the vendor's ids and an older
+ * one only fill ids; without this, every fill of theirs would count twice. It applies only where the two
+ * share no kind of id: otherwise the ids decide. Fees, orders and statuses may differ, because older exports
+ * lack some of them. Equal fills are paired one to one, in their order.
  * @returns place of the stored fill by place of the incoming one.
  */
 export function matchByContent(incoming: FillColumns, stored: FillColumns): ReadonlyMap<number, number> {

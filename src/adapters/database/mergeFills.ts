@@ -25,8 +25,8 @@ export interface SessionFills {
 }
 
 /**
- * Adds new fills to the stored ones, in the order of arrival. A stored fill whose identity arrives with other content
- * takes that content; with `keepKnown` it stays as it is. Changes `stored`.
+ * Adds new fills to the stored ones, in the order of arrival. A stored fill whose identity arrives with other
+ * content takes that content; with `keepKnown` it stays as it is. Changes `stored`.
  */
 export function appendFills(
   session: SessionFills,

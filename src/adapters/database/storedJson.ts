@@ -4,13 +4,14 @@ import { StoreError } from '../../shared/errors.ts';
 /**
  * One kind of JSON in the database: where it is stored, its version, and the schema that reads it.
  *
- * An object carries its version as its first key, `version`. Two texts have none: an object that release 0.2.0 wrote,
- * and a list, which has no place for a key. Both count as version 1. A later shape raises the version; a list then
- * becomes an object.
+ * An object carries its version as its first key, `version`. Two texts have none: an object that release
+ * 0.2.0 wrote, and a list, which has no place for a key. Both count as version 1. A later shape raises the
+ * version; a list then becomes an object.
  */
 export interface StoredJson<T> {
   /**
-   * Reads a stored text. The value keeps the key order of the text, so what is printed from it does not change.
+   * Reads a stored text. The value keeps the key order of the text, so what is printed from it does not
+   * change.
    * @param key the row, in words: `2026-03-03 NET001`.
    * @throws StoreError `stored_json` where the version or the shape is not the expected one.
    */
@@ -55,7 +56,9 @@ function versioned(stored: unknown): { readonly version: unknown; readonly value
   return { version, value };
 }
 
-/** The error of a stored text that cannot be read. `place` is the table and column, `key` the row in words. */
+/**
+ * The error of a stored text that cannot be read. `place` is the table and column, `key` the row in words.
+ */
 export function unreadableJson(place: string, key: string, found: string, expected: string): StoreError {
   return new StoreError(
     'stored_json',

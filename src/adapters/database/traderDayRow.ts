@@ -56,8 +56,8 @@ export const factSelection: string = factColumns.join(', ');
 const blank = Object.fromEntries(pairs.map(([fact]) => [fact, 0])) as Record<ScalarFact, number | null>;
 
 /**
- * A summary from a raw row. The driver's own row objects are hash tables: four times as large and slower to read, and a
- * morning holds sixty thousand of them. Copies of one blank object share its layout.
+ * A summary from a raw row. The driver's own row objects are hash tables: four times as large and slower to
+ * read, and a morning holds sixty thousand of them. Copies of one blank object share its layout.
  */
 export function summaryOf([sessionDate, trader, ...facts]: RawDay): TraderDaySummary {
   const summary = { ...blank, sessionDate, trader };

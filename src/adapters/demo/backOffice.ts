@@ -23,14 +23,16 @@ interface Lot {
 
 /** The books of one account. Sessions must be booked oldest first. */
 export interface BackOffice {
-  /** Books a session's fills, given in time order, and returns the totals of each symbol traded or still held. */
+  /**
+   * Books a session's fills, given in time order, and returns the totals of each symbol traded or still held.
+   */
   close(fills: readonly SimulatedFill[]): SymbolTotals[];
 }
 
 /**
- * The bookkeeping behind the demo's daily totals. It does not use the product's ledger, because a reconciliation of a
- * program with itself would prove nothing. A closing fill closes lots of the same session first, then older lots, each
- * in the order of their opening.
+ * The bookkeeping behind the demo's daily totals. It does not use the product's ledger, because a
+ * reconciliation of a program with itself would prove nothing. A closing fill closes lots of the same session
+ * first, then older lots, each in the order of their opening.
  */
 export function createBackOffice(): BackOffice {
   const lotsOf = new Map<string, Lot[]>();

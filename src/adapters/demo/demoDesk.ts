@@ -39,8 +39,8 @@ export interface DemoDesk {
 const OPEN_SECOND = 9 * 3600 + 30 * 60;
 
 /**
- * Gives the simulated desk the dates of the sessions up to `through` (YYYY-MM-DD). On a day with an early close, the
- * times are compressed into the shorter session.
+ * Gives the simulated desk the dates of the sessions up to `through` (YYYY-MM-DD). On a day with an early
+ * close, the times are compressed into the shorter session.
  */
 export function createDemoDesk(through: string, calendar: DemoCalendar, seed?: number): DemoDesk {
   const desk = simulateDesk(seed);

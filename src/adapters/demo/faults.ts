@@ -1,7 +1,7 @@
 /**
- * Faults of one answer. error: HTTP 500 with a sentence · html: a login page with status 200 · cut: the first half, sent
- * as if complete · drop: the connection is lost after the first half · silence: no answer · no-trailer: without its last
- * line.
+ * Faults of one answer. error: HTTP 500 with a sentence · html: a login page with status 200 · cut: the first
+ * half, sent as if complete · drop: the connection is lost after the first half · silence: no answer ·
+ * no-trailer: without its last line.
  */
 export type AnswerFault = 'error' | 'html' | 'cut' | 'drop' | 'silence' | 'no-trailer';
 
@@ -33,11 +33,16 @@ export interface DemoFaults {
   dropColumn(name: string | null): void;
   /** From page 2 on, a page begins with the last row of the page before it. */
   overlapPages(overlap: boolean): void;
-  /** Hides the account with its fills and totals, like an account that does not exist yet or any more; null: none. */
+  /**
+   * Hides the account with its fills and totals, like an account that does not exist yet or any more; null:
+   * none.
+   */
   hideAccount(account: string | null): void;
   /** Hides only the totals of the account; null: none. */
   hideTotals(account: string | null): void;
-  /** Hides the fills of one account's session from this number on (counted from 1); its totals include them. */
+  /**
+   * Hides the fills of one account's session from this number on (counted from 1); its totals include them.
+   */
   delayFills(late: LateFills | null): void;
   /** Sends answers in pieces of this many bytes, with a delay after each; null: without delay. */
   slowDown(pace: { readonly bytes: number; readonly everyMs: number } | null): void;

@@ -6,7 +6,9 @@ export interface Page {
   readonly pages: number;
 }
 
-/** Page `page` (from 1) of an answer with at most `pageRows` lines per page; a larger block has its own page. */
+/**
+ * Page `page` (from 1) of an answer with at most `pageRows` lines per page; a larger block has its own page.
+ */
 export function pageOf(answer: Answer, page: number, pageRows: number): Page {
   const starts = pageStarts(answer, pageRows);
   const blocks = answer.blocks.slice(

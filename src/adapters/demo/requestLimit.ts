@@ -1,4 +1,6 @@
-/** Returns a function that allows at most `limit` requests in any `windowMs`. Refused requests do not count. */
+/**
+ * Returns a function that allows at most `limit` requests in any `windowMs`. Refused requests do not count.
+ */
 export function createRequestLimit(limit: number, windowMs: number, now: () => number): () => boolean {
   let taken: number[] = [];
   return () => {

@@ -38,8 +38,8 @@ const PASSWORD = 'daybreak';
 const WINDOW_MS = 4_000;
 
 /**
- * Starts a server like PropReports with a simulated desk on a free port of 127.0.0.1. The desk depends only on the seed:
- * with another `through`, the same desk has other dates.
+ * Starts a server like PropReports with a simulated desk on a free port of 127.0.0.1. The desk depends only
+ * on the seed: with another `through`, the same desk has other dates.
  */
 export async function startDemoServer(options: DemoServerOptions): Promise<DemoServer> {
   const desk = createDemoDesk(options.through, options.calendar, options.seed);

@@ -2,7 +2,9 @@ import nodemailer from 'nodemailer';
 import type { MailConfig } from '../../config/config.ts';
 import { redactResponse } from './smtpFailure.ts';
 
-/** Connects, starts TLS and logs in as a send does, without sending. @throws Error with the server's response. */
+/**
+ * Connects, starts TLS and logs in as a send does, without sending. @throws Error with the server's response.
+ */
 export async function checkMailServer({ host, port, security, user, password }: MailConfig): Promise<void> {
   const transport = nodemailer.createTransport({
     host,

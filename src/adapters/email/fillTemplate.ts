@@ -6,8 +6,8 @@ import type { MessageTemplates } from './templates.ts';
 export const LONGEST_HTML = 80 * 1024;
 
 /**
- * Fills the three templates of a message. The HTML part uses `view`. In the text part, `words` replaces fields of
- * `view` with texts laid out for a terminal; they are inserted without HTML escaping.
+ * Fills the three templates of a message. The HTML part uses `view`. In the text part, `words` replaces
+ * fields of `view` with texts laid out for a terminal; they are inserted without HTML escaping.
  */
 export function fillTemplate<View extends { readonly subject: string }>(
   templates: MessageTemplates,
@@ -24,7 +24,9 @@ export function fillTemplate<View extends { readonly subject: string }>(
   };
 }
 
-/** The whole mail, or the shorter one if Gmail would clip it: the shorter mail states how many rows it omits. */
+/**
+ * The whole mail, or the shorter one if Gmail would clip it: the shorter mail states how many rows it omits.
+ */
 export function fitInGmail(whole: RenderedMail, shorter: () => RenderedMail): RenderedMail {
   return Buffer.byteLength(whole.html) <= LONGEST_HTML ? whole : shorter();
 }
@@ -39,7 +41,10 @@ function verbatim(text: string): Handlebars.SafeString {
   return new Handlebars.SafeString(text);
 }
 
-/** A line break between the minus and the dollars would show a loss as a gain. Changes text only, not attributes. */
+/**
+ * A line break between the minus and the dollars would show a loss as a gain. Changes text only, not
+ * attributes.
+ */
 function keepAmountsTogether(html: string): string {
   return html.replace(/>[^<]+</g, (text) =>
     text.replace(/−\$[\d,.]*\d/g, '<span style="white-space:nowrap">$&</span>'),

@@ -11,8 +11,9 @@ const MARGIN = 3;
 const ZOOM = 2;
 
 /**
- * Draws a trader's net P&L by session as a PNG: blue bars above a zero line, striped vermillion bars below. The picture
- * has no text, so it needs no font and is the same on every machine. Its background is transparent, for dark mode.
+ * Draws a trader's net P&L by session as a PNG: blue bars above a zero line, striped vermillion bars below.
+ * The picture has no text, so it needs no font and is the same on every machine. Its background is
+ * transparent, for dark mode.
  */
 export function drawHistory(history: TraderHistory): Buffer {
   const image = new Resvg(historySvg(history), {
@@ -51,5 +52,8 @@ function fixed(pixels: number): string {
   return pixels.toFixed(2);
 }
 
-/** Horizontal stripes, three pixels of colour and two transparent: still visible when a phone shrinks the picture. */
+/**
+ * Horizontal stripes, three pixels of colour and two transparent: still visible when a phone shrinks the
+ * picture.
+ */
 const STRIPES = `<defs><pattern id="loss" width="5" height="5" patternUnits="userSpaceOnUse"><rect width="5" height="3" fill="${palette.vermillion.light}"/></pattern></defs>`;

@@ -27,8 +27,8 @@ import { textTables } from './textTables.ts';
 import { wrapText } from './wrapText.ts';
 
 /**
- * Renders reports and notices as subject, text, HTML and attachments. The same facts give the same bytes. The templates
- * of a message are compiled with its first mail and then kept.
+ * Renders reports and notices as subject, text, HTML and attachments. The same facts give the same bytes. The
+ * templates of a message are compiled with its first mail and then kept.
  */
 export function createMailRenderer(): MailRenderer {
   return {

@@ -13,11 +13,11 @@ export interface MailSealerOptions {
 }
 
 /**
- * Builds the bytes of a message. The same mail, addressing and options give the same bytes, so a message that is sent
- * again is identical, and servers that check for duplicates drop it.
- * Headers follow RFC 5322, 3834 (auto-generated), 2919 (List-Id) and 2387 (related pictures).
- * @throws ConfigurationError when the sender is invalid. `seal` rejects with MailError when the recipient, the sequence
- *   number or the Message-ID in `inReplyTo` is invalid.
+ * Builds the bytes of a message. The same mail, addressing and options give the same bytes, so a message that
+ * is sent again is identical, and servers that check for duplicates drop it. Headers follow RFC 5322, 3834
+ * (auto-generated), 2919 (List-Id) and 2387 (related pictures).
+ * @throws ConfigurationError when the sender is invalid. `seal` rejects with MailError when the recipient,
+ *   the sequence number or the Message-ID in `inReplyTo` is invalid.
  */
 export function createMailSealer(options: MailSealerOptions): MailSealer {
   const sender = parseSender(options.from);
@@ -82,8 +82,9 @@ function asMorning({ recipient, sessionDate, date }: MailAddressing): MailAddres
 }
 
 /**
- * One id per session, kind, sequence number, code and recipient. The recipient is hashed, because replies quote the id.
- * A code is hashed to eight digits, because a longer id would be folded onto a second header line.
+ * One id per session, kind, sequence number, code and recipient. The recipient is hashed, because replies
+ * quote the id. A code is hashed to eight digits, because a longer id would be folded onto a second header
+ * line.
  * @throws MailError when the sequence number is not a whole number of at least 0.
  */
 function messageIdOf(

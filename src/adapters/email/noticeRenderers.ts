@@ -30,7 +30,10 @@ export function renderLate(notice: LateNotice, templates: MessageTemplates): Ren
   return fillTemplate(templates, view, noticeTexts(view));
 }
 
-/** Renders the mail that the morning failed. The file name has the date of the old limits, to show they are not new. */
+/**
+ * Renders the mail that the morning failed. The file name has the date of the old limits, to show they are
+ * not new.
+ */
 export function renderFailed(notice: FailedNotice, templates: MessageTemplates): RenderedMail {
   const { inForce } = notice;
   const attachments =

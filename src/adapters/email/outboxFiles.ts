@@ -6,8 +6,8 @@ import { makeFolder } from '../../shared/folders.ts';
 import { LIMITS_FILE } from './limitsAttachment.ts';
 
 /**
- * Writes a session's mail to `<directory>/<session>/` as morning.html, morning.txt, morning.eml and limits.csv.
- * `write` rejects with MailError when it cannot write to the folder.
+ * Writes a session's mail to `<directory>/<session>/` as morning.html, morning.txt, morning.eml and
+ * limits.csv. `write` rejects with MailError when it cannot write to the folder.
  */
 export function createOutboxFiles(directory: string): OutboxFiles {
   return {
@@ -17,12 +17,13 @@ export function createOutboxFiles(directory: string): OutboxFiles {
 }
 
 /**
- * Writes a mail for reading without a mail program: `<stem>.html` with its pictures embedded, `<stem>.txt`, `<stem>.eml`
- * with the exact bytes that were sent, and limits.csv. Each file is written atomically and replaces an older one.
+ * Writes a mail for reading without a mail program: `<stem>.html` with its pictures embedded, `<stem>.txt`,
+ * `<stem>.eml` with the exact bytes that were sent, and limits.csv. Each file is written atomically and
+ * replaces an older one.
  * @returns paths relative to the working directory.
  * @throws MailError when it cannot write to the folder, or when the mail has no limits.csv.
  */
-export async function writeMailFiles(
+async function writeMailFiles(
   directory: string,
   stem: string,
   mail: RenderedMail,

@@ -69,7 +69,10 @@ export class SmtpAttempt {
     );
   }
 
-  /** The message as a stream that sets the progress. The final dot can only follow after the stream's last byte. */
+  /**
+   * The message as a stream that sets the progress. The final dot can only follow after the stream's last
+   * byte.
+   */
   #trackedBytes(): Readable {
     const stream = Readable.from(pieces(this.#options.bytes), { objectMode: false });
     stream.once('data', () => {
@@ -97,7 +100,10 @@ export class SmtpAttempt {
   }
 }
 
-/** The message in pieces. A slow server then delays the last piece, and a failure before it is known as `during`. */
+/**
+ * The message in pieces. A slow server then delays the last piece, and a failure before it is known as
+ * `during`.
+ */
 function* pieces(bytes: Buffer): Generator<Buffer> {
   for (let at = 0; at < bytes.length; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES);
 }

@@ -10,16 +10,19 @@ export interface SmtpFailure extends Error {
   readonly responseCode?: number | undefined;
 }
 
-/** How much of the message the connection has taken: nothing, a part, or all of it, so the final dot may be sent. */
+/**
+ * How much of the message the connection has taken: nothing, a part, or all of it, so the final dot may be
+ * sent.
+ */
 export type Progress = 'before' | 'during' | 'after';
 
 const LONGEST_RESPONSE = 300;
 
 /**
- * The outcome of a send that failed (RFC 5321 §4.2.1, §6.1; RFC 1047). After the final dot, only the server's answer to
- * it is a refusal; every other failure is ambiguous, because the server may have accepted the message. Before the final
- * dot it cannot have accepted it: an answer to login, sender, recipient or DATA is a refusal, and any other failure
- * means that the server is unreachable.
+ * The outcome of a send that failed (RFC 5321 §4.2.1, §6.1; RFC 1047). After the final dot, only the server's
+ * answer to it is a refusal; every other failure is ambiguous, because the server may have accepted the
+ * message. Before the final dot it cannot have accepted it: an answer to login, sender, recipient or DATA is
+ * a refusal, and any other failure means that the server is unreachable.
  * @param secrets texts that the response must not contain.
  */
 export function failureOutcome(
@@ -40,7 +43,9 @@ export function failureOutcome(
     : { outcome: 'unreachable', response };
 }
 
-/** A server's response on one line of at most 300 characters, without the secrets in plain or encoded form. */
+/**
+ * A server's response on one line of at most 300 characters, without the secrets in plain or encoded form.
+ */
 export function redactResponse(text: string, secrets: readonly string[]): string {
   return cleanLine(createRedactor(secrets, '***')(text)).slice(0, LONGEST_RESPONSE);
 }

@@ -27,7 +27,10 @@ export interface SmtpTransportOptions {
 export interface SmtpTimeouts {
   readonly connect: number;
   readonly greeting: number;
-  /** Longest silence of the server. RFC 5321 asks for ten minutes after the final dot; the morning cannot wait so long. */
+  /**
+   * Longest silence of the server. RFC 5321 asks for ten minutes after the final dot; the morning cannot wait
+   * so long.
+   */
   readonly silence: number;
   /** The whole attempt. */
   readonly total: number;
@@ -36,9 +39,10 @@ export interface SmtpTimeouts {
 const TIMEOUTS: SmtpTimeouts = { connect: 20_000, greeting: 20_000, silence: 120_000, total: 240_000 };
 
 /**
- * Sends each message on its own connection, so that a refusal of one recipient does not affect the others. `send` never
- * throws, and its response never contains the password.
- * @throws ConfigurationError for security `none` on another machine, or for a user without password or the reverse.
+ * Sends each message on its own connection, so that a refusal of one recipient does not affect the others.
+ * `send` never throws, and its response never contains the password.
+ * @throws ConfigurationError for security `none` on another machine, or for a user without password or the
+ *   reverse.
  */
 export function createSmtpTransport(options: SmtpTransportOptions): MailTransport {
   requireUsable(options);

@@ -16,8 +16,8 @@ const FOLDER = new URL('../../../templates/', import.meta.url);
 const PART = /\[\[> (\w+)\]\]/g;
 
 /**
- * Reads and compiles `<stem>.subject.hbs`, `<stem>.text.hbs` and `<stem>.mjml.hbs`. MJML runs once, when the template
- * is loaded, and keeps the Handlebars marks; Handlebars then runs for each mail.
+ * Reads and compiles `<stem>.subject.hbs`, `<stem>.text.hbs` and `<stem>.mjml.hbs`. MJML runs once, when the
+ * template is loaded, and keeps the Handlebars marks; Handlebars then runs for each mail.
  * @throws MailError when a template is missing or invalid.
  */
 export async function loadTemplates(stem: string): Promise<MessageTemplates> {
@@ -53,7 +53,10 @@ async function compiledMjml(stem: string): Promise<string> {
   }
 }
 
-/** Replaces each `[[> name]]` by `partials/<name>.mjml`. MJML must process these parts, so Handlebars cannot add them. */
+/**
+ * Replaces each `[[> name]]` by `partials/<name>.mjml`. MJML must process these parts, so Handlebars cannot
+ * add them.
+ */
 async function insertParts(source: string): Promise<string> {
   const names = [...source.matchAll(PART)].map(([, name]) => name ?? '');
   const parts = await Promise.all(

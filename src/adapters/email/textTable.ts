@@ -18,7 +18,9 @@ export const TERM_COLUMNS: readonly MailColumn[] = [
   { head: '', width: TEXT_WIDTH - 20 },
 ];
 
-/** A table for the text part of a mail: words longer than their column are broken, and heads are underlined. */
+/**
+ * A table for the text part of a mail: words longer than their column are broken, and heads are underlined.
+ */
 export function mailTable(columns: readonly MailColumn[], rows: readonly (readonly Cell[])[]): string {
   const body = rows.map((row) =>
     row.map((cell, index) => breakWords(cell, columns[index]?.width ?? TEXT_WIDTH)),

@@ -2,7 +2,9 @@ import stringWidth from 'string-width';
 
 const SIGNS = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Wraps a text into lines of at most `width` terminal cells. A word longer than a line continues on the next. */
+/**
+ * Wraps a text into lines of at most `width` terminal cells. A word longer than a line continues on the next.
+ */
 export function wrapText(text: string, width: number): string {
   return joined(withBrokenWords(text, width).split(/\s/), ' ', width);
 }

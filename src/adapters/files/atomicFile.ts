@@ -13,7 +13,8 @@ export interface FileDraft {
 }
 
 /**
- * Writes a file atomically, so that readers see the old file or the complete new one. Creates its folder if needed.
+ * Writes a file atomically, so that readers see the old file or the complete new one. Creates its folder if
+ * needed.
  * @throws InputError when the folder is not writable.
  */
 export async function writeFileAtomically(path: string, content: string): Promise<void> {
@@ -54,7 +55,8 @@ export async function draftFile(path: string, content: string): Promise<FileDraf
 }
 
 /**
- * Checks that files can be written at these paths, before a long computation. Creates their folders if needed.
+ * Checks that files can be written at these paths, before a long computation. Creates their folders if
+ * needed.
  * @throws InputError when a folder cannot be created or is not writable, or when a path is a folder.
  */
 export function requireWritable(paths: readonly string[]): void {

@@ -8,7 +8,9 @@ import { asInputError, draftPath, type FileDraft, removeDraft } from './atomicFi
 
 type Column = readonly [name: string, cell: (row: BacktestRow, trader: string) => string];
 
-/** The columns of predictions.csv: dollars to the cent, cuts in percent, an empty cell for an unknown value. */
+/**
+ * The columns of predictions.csv: dollars to the cent, cuts in percent, an empty cell for an unknown value.
+ */
 const COLUMNS: readonly Column[] = [
   ['session_date', (row) => row.sessionDate],
   ['trader', (_, trader) => trader],
@@ -33,7 +35,7 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** Names of the columns of predictions.csv, in order. */
-export const predictionColumns: readonly string[] = COLUMNS.map(([name]) => name);
+const predictionColumns: readonly string[] = COLUMNS.map(([name]) => name);
 
 /** A predictions.csv to which a backtest appends rows, so that it does not hold all rows in memory. */
 export interface PredictionsFile extends FileDraft {
@@ -78,8 +80,8 @@ async function openDraft(draft: string): Promise<FileHandle> {
 }
 
 /**
- * Only a trader's name can need quotes or look like a formula, so only names are checked, and each name once. A backtest
- * may write millions of rows with twenty cells each.
+ * Only a trader's name can need quotes or look like a formula, so only names are checked, and each name once.
+ * A backtest may write millions of rows with twenty cells each.
  */
 function rowWriter(): (row: BacktestRow) => string {
   const names = new Map<string, string>();

@@ -5,9 +5,9 @@ import { makeFolder } from '../../shared/folders.ts';
 import { csvText } from './csv.ts';
 
 /**
- * Writes the rejected rows of a stream to one CSV file: where, line, column, value, reason and the unchanged row. The
- * file is written under a temporary name and renamed by `close`, which the caller calls when the import is committed.
- * So a file of rejects always describes the last import that was committed.
+ * Writes the rejected rows of a stream to one CSV file: where, line, column, value, reason and the unchanged
+ * row. The file is written under a temporary name and renamed by `close`, which the caller calls when the
+ * import is committed. So a file of rejects always describes the last import that was committed.
  */
 export function createRejectSink(directory: string, stream: string): RejectSink {
   const path = join(directory, `${basename(stream).replace(/[^\w.-]+/g, '_')}.rejects.csv`);

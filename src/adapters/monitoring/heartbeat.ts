@@ -5,8 +5,8 @@ const TIMEOUT_MS = 10_000;
 const PATHS = { start: '/start', success: '', fail: '/fail' } as const;
 
 /**
- * Pings a URL by the convention of healthchecks.io: `/start`, the URL itself on success, `/fail`. The URL is a secret,
- * so log lines do not contain it. Without a URL, `ping` does nothing. `ping` never throws.
+ * Pings a URL by the convention of healthchecks.io: `/start`, the URL itself on success, `/fail`. The URL is
+ * a secret, so log lines do not contain it. Without a URL, `ping` does nothing. `ping` never throws.
  */
 export function createHeartbeat(url: string | null, log: Log): Heartbeat {
   return {

@@ -7,8 +7,8 @@ export interface Ticks {
 }
 
 /**
- * Calls `wakeUp` at once, then every minute with node-cron and every `everyMs` milliseconds with a timer. One of the
- * two is enough if the other fails. `wakeUp` itself decides what is due.
+ * Calls `wakeUp` at once, then every minute with node-cron and every `everyMs` milliseconds with a timer. One
+ * of the two is enough if the other fails. `wakeUp` itself decides what is due.
  */
 export function startTicks(
   wakeUp: () => Promise<void>,

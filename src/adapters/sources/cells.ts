@@ -4,8 +4,8 @@ import { decimalWithin, parseDecimal } from './decimal.ts';
 const COMMA = 44;
 
 /**
- * The fields of one record at a time, as positions in its text. A fill needs only four of the 26 fields as text, and
- * splitting a million rows into all fields makes half a gigabyte of garbage.
+ * The fields of one record at a time, as positions in its text. A fill needs only four of the 26 fields as
+ * text, and splitting a million rows into all fields makes half a gigabyte of garbage.
  */
 export class Cells {
   count = 0;

@@ -1,7 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import { InputError } from '../../shared/errors.ts';
 
-/** One record of a CSV stream: its fields, the line it starts on (counted from `firstLine`) and its unchanged text. */
+/**
+ * One record of a CSV stream: its fields, the line it starts on (counted from `firstLine`) and its unchanged
+ * text.
+ */
 export interface CsvRecord {
   readonly line: number;
   readonly fields: readonly string[];
@@ -26,21 +29,27 @@ export interface CsvRecordReaderOptions {
   readonly firstLine: number;
   /** Fields that a record of several lines must have. While it returns null, every record is one line. */
   readonly columnCount: () => number | null;
-  /** Called with each record as soon as it is complete, so the header is read before the next line is split. */
+  /**
+   * Called with each record as soon as it is complete, so the header is read before the next line is split.
+   */
   readonly onRecord: (record: CsvRecord) => void;
 }
 
-/** A quoted field may contain line breaks. A quote that is still open this many lines later is a stray one. */
+/**
+ * A quoted field may contain line breaks. A quote that is still open this many lines later is a stray one.
+ */
 const LONGEST_RECORD_LINES = 10;
 const LONGEST_LINE_CHARACTERS = 1_000_000;
 
 /**
- * Reads RFC 4180 records from text or from UTF-8 bytes; it drops a byte-order mark. Blank lines are skipped but counted.
- * Lines without a quote (on most days, all of them) are split at their commas, because csv-parse with raw text and
- * line numbers takes ten times as long. Lines with a quote go through csv-parse. A quote that is never closed spoils
- * only its own line; the reader then reads the following lines again as separate records.
+ * Reads RFC 4180 records from text or from UTF-8 bytes; it drops a byte-order mark. Blank lines are skipped
+ * but counted. Lines without a quote (on most days, all of them) are split at their commas, because csv-parse
+ * with raw text and line numbers takes ten times as long. Lines with a quote go through csv-parse. A quote
+ * that is never closed spoils only its own line; the reader then reads the following lines again as separate
+ * records.
  *
- * @throws InputError when the stream is not a CSV: it has a NUL byte or a line of more than a million characters.
+ * @throws InputError when the stream is not a CSV: it has a NUL byte or a line of more than a million
+ *   characters.
  */
 export function createCsvRecordReader(options: CsvRecordReaderOptions): CsvRecordReader {
   const { where, firstLine, columnCount, onRecord } = options;
@@ -71,7 +80,8 @@ export function createCsvRecordReader(options: CsvRecordReaderOptions): CsvRecor
   function continueRecord(text: string): void {
     const wholeRow = columnCount() ?? 0;
     open.push(text);
-    // A line with every column and an even number of quotes is a complete row: joining it would lose that row.
+    // A line with every column and an even number of quotes is a complete row: joining it would lose that
+    // row.
     const ownRow = text.split(',').length >= wholeRow && text.split('"').length % 2 === 1;
     if (ownRow || open.length > LONGEST_RECORD_LINES) rejectFirstLine();
     else if (text.includes('"')) closeRecord(wholeRow);

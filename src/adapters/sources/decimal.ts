@@ -7,18 +7,18 @@ const EXACT_DIGITS = 15;
 const POWERS_OF_TEN = Array.from({ length: EXACT_DIGITS + 1 }, (_, power) => 10 ** power);
 
 /**
- * The value of a decimal number, with blanks around it allowed. Null for anything else: thousands commas, hexadecimal,
- * currency signs, values beyond ±1e12, and positive exponents, because a spreadsheet's 1.23E+05 has lost digits. A
- * negative exponent loses none and is read: some tools write a small fee as 5e-05.
+ * The value of a decimal number, with blanks around it allowed. Null for anything else: thousands commas,
+ * hexadecimal, currency signs, values beyond ±1e12, and positive exponents, because a spreadsheet's 1.23E+05
+ * has lost digits. A negative exponent loses none and is read: some tools write a small fee as 5e-05.
  */
 export function parseDecimal(text: string): number | null {
   return decimalWithin(text, 0, text.length);
 }
 
 /**
- * parseDecimal on `text` from `from` to `to`, without a substring: a million rows have ten million numbers. Up to 15
- * digits and the power of ten are exact, so their quotient is the nearest float64, the same value as Number() returns.
- * Example: "10.25" is 1025 / 10^2 = 10.25.
+ * parseDecimal on `text` from `from` to `to`, without a substring: a million rows have ten million numbers.
+ * Up to 15 digits and the power of ten are exact, so their quotient is the nearest float64, the same value as
+ * Number() returns. Example: "10.25" is 1025 / 10^2 = 10.25.
  */
 export function decimalWithin(text: string, from: number, to: number): number | null {
   const negative = text.charCodeAt(from) === 45;

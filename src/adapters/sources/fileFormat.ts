@@ -12,8 +12,8 @@ const HEAD_BYTES = 1 << 16;
 const HEAD_RECORDS = 60;
 
 /**
- * Detects the format of a file from its first lines; the name does not count. A header that lacks at most half of the
- * required columns still selects its format, and the reader then reports the missing columns.
+ * Detects the format of a file from its first lines; the name does not count. A header that lacks at most
+ * half of the required columns still selects its format, and the reader then reports the missing columns.
  * @throws InputError for any other content: an HTML page, another table, a binary file.
  */
 export async function detectFileFormat(path: string, where: string): Promise<ImportFormat> {

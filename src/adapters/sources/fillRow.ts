@@ -115,7 +115,9 @@ function rowError(column: string, value: string, reason: string): RowError {
   return { column, value, reason };
 }
 
-/** Rejects a row with more fields than the header: it has an extra comma, and every value after it is shifted. */
+/**
+ * Rejects a row with more fields than the header: it has an extra comma, and every value after it is shifted.
+ */
 function shapeError(record: CsvRecord, cells: Cells, columns: FillColumns): RowError | null {
   const { raw } = record;
   if (record.unclosedQuote) return rowError('row', raw, 'a quote is opened and never closed');
@@ -148,7 +150,9 @@ function sumFees(cells: Cells, columns: FillColumns): number | RowError {
   return sum;
 }
 
-/** Servers without an id send it empty or as 0. Used as an identity, 0 would merge all such fills into one. */
+/**
+ * Servers without an id send it empty or as 0. Used as an identity, 0 would merge all such fills into one.
+ */
 function isId(text: string): boolean {
   return text !== '' && text !== '0';
 }

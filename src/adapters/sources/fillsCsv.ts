@@ -28,14 +28,15 @@ const BATCH_ROWS = 4_000;
 const MOST_LINES_BEFORE_HEADER = 50;
 
 /**
- * Reads a PropReports fills CSV as a stream, by column name. It yields every data row once, as a fill or as a rejected
- * row. Memory does not grow with the file.
+ * Reads a PropReports fills CSV as a stream, by column name. It yields every data row once, as a fill or as a
+ * rejected row. Memory does not grow with the file.
  *
- * A saved API page ends with a trailer (`Page 1/3` as last line), which is not a row. A trailer that counts several
- * pages is yielded as a rejected row, because the other pages are missing.
+ * A saved API page ends with a trailer (`Page 1/3` as last line), which is not a row. A trailer that counts
+ * several pages is yielded as a rejected row, because the other pages are missing.
  *
- * @throws InputError when the stream is not a fills CSV: empty, HTML, binary, no header with the required columns. The
- *   error can follow batches already yielded (a NUL byte near the end): keep them in a transaction until the end.
+ * @throws InputError when the stream is not a fills CSV: empty, HTML, binary, no header with the required
+ *   columns. The error can follow batches already yielded (a NUL byte near the end): keep them in a
+ *   transaction until the end.
  */
 export async function* readFillsCsv(
   chunks: AsyncIterable<Uint8Array | string>,

@@ -40,7 +40,8 @@ export const FEE_COLUMNS = [
 const OPTIONAL_COLUMNS = ['Order Id', 'Fill Id', 'PropReports Id', 'Status'] as const;
 
 /**
- * Reads a record as the header of a fills CSV. Column names may be in any case and order, with blanks around them.
+ * Reads a record as the header of a fills CSV. Column names may be in any case and order, with blanks around
+ * them.
  * @returns null when a required column is missing.
  * @throws InputError when a column that Daybreak reads appears twice: it cannot know which one is right.
  */

@@ -7,8 +7,8 @@ export interface IdentityCounter {
 }
 
 /**
- * Use one counter for all pages of an answer. It stores a digest of each row, because the row's text is a slice that
- * would keep its whole chunk in memory. A million rows without an id take about 270 MB.
+ * Use one counter for all pages of an answer. It stores a digest of each row, because the row's text is a
+ * slice that would keep its whole chunk in memory. A million rows without an id take about 270 MB.
  */
 export function createIdentityCounter(): IdentityCounter {
   const seen = new Map<string, number>();

@@ -2,12 +2,17 @@ import { access, constants, readFile, stat } from 'node:fs/promises';
 import { basename, isAbsolute, normalize } from 'node:path';
 import { InputError } from '../../shared/errors.ts';
 
-/** The path to show in messages: a relative path as typed, otherwise only the file name, to hide local folders. */
+/**
+ * The path to show in messages: a relative path as typed, otherwise only the file name, to hide local
+ * folders.
+ */
 export function shownPath(path: string): string {
   return isAbsolute(path) || normalize(path).startsWith('..') ? basename(path) : normalize(path);
 }
 
-/** Checks that the path is a readable file. @throws InputError when it is absent, a folder, or not readable. */
+/**
+ * Checks that the path is a readable file. @throws InputError when it is absent, a folder, or not readable.
+ */
 export async function requireReadable(path: string): Promise<void> {
   try {
     await access(path, constants.R_OK);

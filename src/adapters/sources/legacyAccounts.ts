@@ -3,8 +3,8 @@ import type { ListedAccount } from '../../ports/files.ts';
 import { parseAnyDate } from './vendorDate.ts';
 
 /**
- * The accounts in the table `accounts` of the earlier system's database. Empty when the table does not exist or has no
- * columns account_id and account_name.
+ * The accounts in the table `accounts` of the earlier system's database. Empty when the table does not exist
+ * or has no columns account_id and account_name.
  */
 export function readLegacyAccounts(driver: Driver.Database): readonly ListedAccount[] {
   const columns = (driver.pragma('table_info(accounts)') as { name: string }[]).map(({ name }) =>

@@ -31,7 +31,10 @@ const REQUIRED = 6;
 /** A text that no row has, so no row counts as a repeated header. */
 const NO_HEADER = '\n';
 
-/** Matches the columns of a `fills` table by name, in any case. Returns the missing ones when a required one is. */
+/**
+ * Matches the columns of a `fills` table by name, in any case. Returns the missing ones when a required one
+ * is.
+ */
 export function legacyColumns(
   tableColumns: readonly string[],
 ): LegacyColumns | { readonly missing: string[] } {

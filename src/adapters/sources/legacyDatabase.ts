@@ -14,11 +14,12 @@ const WHOLE_WITH_POINT = /^(\d+)\.0+$/;
 type Cell = string | number | bigint | Buffer | null;
 
 /**
- * Reads the `fills` table of the earlier system's database, row by row. Each cell becomes the text that a fills CSV has
- * for it, so a fill gets the same identity and content from both sources. `line` of a rejected row is its rowid.
+ * Reads the `fills` table of the earlier system's database, row by row. Each cell becomes the text that a
+ * fills CSV has for it, so a fill gets the same identity and content from both sources. `line` of a rejected
+ * row is its rowid.
  *
- * @throws InputError when the file is damaged, encrypted, locked, or has no such table. The error can follow batches
- *   already yielded: keep them in a transaction until the end.
+ * @throws InputError when the file is damaged, encrypted, locked, or has no such table. The error can
+ *   follow batches already yielded: keep them in a transaction until the end.
  */
 export async function* readLegacyFills(path: string, where: string): AsyncGenerator<FillBatch> {
   const driver = openLegacy(path, where);
@@ -140,7 +141,8 @@ function cellText(cell: Cell, isId: boolean): string {
   if (Buffer.isBuffer(cell)) return '\uFFFD';
   if (!isId || typeof cell === 'bigint') return String(cell);
   if (typeof cell === 'string') return cell.replace(WHOLE_WITH_POINT, '$1');
-  // Beyond 2^53 a float has lost digits, and two fills could share one id. In exponential form the id is rejected.
+  // Beyond 2^53 a float has lost digits, and two fills could share one id. In exponential form the id is
+  // rejected.
   return Number.isInteger(cell) && !Number.isSafeInteger(cell) ? cell.toExponential() : String(cell);
 }
 

@@ -4,8 +4,9 @@ import type { CsvRecord } from './csvRecords.ts';
 const LONGEST_TRAILER = 40;
 
 /**
- * Reads the trailer of a saved API page, its last line `Page 1/3`. Returns 'complete' when the answer has one page, a
- * rejected row when it has others, which are not in the file, and null when the record is not a trailer.
+ * Reads the trailer of a saved API page, its last line `Page 1/3`. Returns 'complete' when the answer has one
+ * page, a rejected row when it has others, which are not in the file, and null when the record is not a
+ * trailer.
  */
 export function readPageTrailer(where: string, { line, raw }: CsvRecord): 'complete' | RejectedRow | null {
   // This runs for every row of a million, so the length is checked before the pattern.

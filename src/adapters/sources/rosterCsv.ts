@@ -33,9 +33,9 @@ const traderRow = z.object({
 const multiplierRow = z.object({ symbol: z.string().min(1, 'a symbol'), multiplier: dollars });
 
 /**
- * Parses a roster file. Its header is `trader,desk,base_limit,risk_capital,active,accounts` or `symbol,multiplier`.
- * Limits and capital are dollars; accounts are separated by blanks. All columns but trader are optional, and an empty
- * cell keeps the stored value.
+ * Parses a roster file. Its header is `trader,desk,base_limit,risk_capital,active,accounts` or
+ * `symbol,multiplier`. Limits and capital are dollars; accounts are separated by blanks. All columns but
+ * trader are optional, and an empty cell keeps the stored value.
  * @throws InputError that lists every bad line; the file is then not used at all.
  */
 export function parseRosterCsv(text: string, where: string): RosterFile {

@@ -28,11 +28,12 @@ const CODE = /^[\w.-]+$/;
 const NO_CODE = /^(?:totals?|(?:daily)?totals?by(?:date|day)|reports?|summary|all|accounts?|page)$/i;
 
 /**
- * Reads a saved totalsByDate report and returns one total in dollars per account and day. If one row of a day cannot be
- * read, all rows of that day are rejected, because the total would be wrong. A repeated row counts once.
+ * Reads a saved totalsByDate report and returns one total in dollars per account and day. If one row of a day
+ * cannot be read, all rows of that day are rejected, because the total would be wrong. A repeated row counts
+ * once.
  *
- * @throws InputError when the file is not such a report, names another account than `account`, or when neither the
- *   file nor `account` names one.
+ * @throws InputError when the file is not such a report, names another account than `account`, or when
+ *   neither the file nor `account` names one.
  */
 export async function readTotalsCsv(
   chunks: AsyncIterable<Uint8Array | string>,

@@ -29,7 +29,9 @@ export interface TotalsRow extends TotalsPlace {
 }
 
 export interface TotalsReportOptions {
-  /** Whether a line with only this text names an account; `isAboveDate` is true when the next line is a date. */
+  /**
+   * Whether a line with only this text names an account; `isAboveDate` is true when the next line is a date.
+   */
   readonly namesAccount: (text: string, isAboveDate: boolean) => boolean;
   readonly onRow: (row: TotalsRow) => void;
   readonly onBadRow: (row: TotalsPlace & RowError) => void;
@@ -52,9 +54,9 @@ const LIKE_A_DATE = /^\d{1,4}[/-]\d{1,2}[/-]\d{1,4}$/;
 const NAMED = /^account(?: name)?\s*:\s*(\S.*)$/i;
 
 /**
- * Classifies the lines of a totalsByDate report. A day is a line with its date, a header, one row per symbol, then
- * summary lines. A column Account, or a line above or below the date, names the account. Only the rows are read: fills
- * explain them, while the summary also contains desk fees and cash.
+ * Classifies the lines of a totalsByDate report. A day is a line with its date, a header, one row per symbol,
+ * then summary lines. A column Account, or a line above or below the date, names the account. Only the rows
+ * are read: fills explain them, while the summary also contains desk fees and cash.
  */
 export function createTotalsReport(options: TotalsReportOptions): TotalsReport {
   let account: string | null = null;
@@ -62,7 +64,9 @@ export function createTotalsReport(options: TotalsReportOptions): TotalsReport {
   let columns: Columns | null = null;
   let hasBegun = false;
   let inSummary = false;
-  /** A line with one text. It names an account if the next line is a date; otherwise it is an incomplete row. */
+  /**
+   * A line with one text. It names an account if the next line is a date; otherwise it is an incomplete row.
+   */
   let pending: CsvRecord | null = null;
 
   function takeRecord(record: CsvRecord): void {

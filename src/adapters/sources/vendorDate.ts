@@ -1,13 +1,17 @@
 const VENDOR_DATE = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/;
 const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 
-/** Converts the vendor's MM/DD/YYYY (leading zeros optional) to YYYY-MM-DD; null if it is not a calendar date. */
+/**
+ * Converts the vendor's MM/DD/YYYY (leading zeros optional) to YYYY-MM-DD; null if it is not a calendar date.
+ */
 export function parseVendorDate(text: string): string | null {
   const [, month = '', day = '', year = ''] = VENDOR_DATE.exec(text.trim()) ?? [];
   return calendarDate(Number(year), Number(month), Number(day));
 }
 
-/** Converts MM/DD/YYYY or YYYY-MM-DD to YYYY-MM-DD and drops a time after the date; null if it is not a date. */
+/**
+ * Converts MM/DD/YYYY or YYYY-MM-DD to YYYY-MM-DD and drops a time after the date; null if it is not a date.
+ */
 export function parseAnyDate(text: string): string | null {
   const [date = ''] = text.trim().split(/[ T]/);
   const [, year = '', month = '', day = ''] = ISO_DATE.exec(date) ?? [];

@@ -16,8 +16,8 @@ const logLine = z.record(z.string(), z.unknown());
 const LEVELS: Readonly<Record<number, string>> = { 20: 'debug', 30: 'info', 40: 'warn', 50: 'error' };
 
 /**
- * Keeps the last `most` log lines for the operator's mail, so that the cause of a failure can be read without a login on
- * the host. Times are in `timezone`, like all other times in that mail.
+ * Keeps the last `most` log lines for the operator's mail, so that the cause of a failure can be read without
+ * a login on the host. Times are in `timezone`, like all other times in that mail.
  */
 export function rememberLines(most: number, timezone: string): LastLines {
   const kept: string[] = [];

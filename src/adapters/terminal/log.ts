@@ -17,8 +17,8 @@ export const TERMINAL = {
 } as const;
 
 /**
- * Creates a log on standard error, because standard output is for results only. Lines are readable text on a terminal
- * and JSON elsewhere. Every sink receives the same lines as JSON.
+ * Creates a log on standard error, because standard output is for results only. Lines are readable text on a
+ * terminal and JSON elsewhere. Every sink receives the same lines as JSON.
  * @param secrets texts that are replaced in every line.
  */
 export function createLog(
@@ -53,7 +53,10 @@ function cleanEntries(details: object, redact: Redactor): readonly [string, unkn
   return Object.entries(details).map(([key, value]) => [key, cleanValue(value, redact)]);
 }
 
-/** Cleans a value at any depth. Of an error only code and message are logged, because its cause may hold secrets. */
+/**
+ * Cleans a value at any depth. Of an error only code and message are logged, because its cause may hold
+ * secrets.
+ */
 function cleanValue(value: unknown, redact: Redactor): unknown {
   if (typeof value === 'string') return cleanText(value, redact);
   if (Array.isArray(value)) return value.map((item) => cleanValue(item, redact));

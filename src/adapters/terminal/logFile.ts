@@ -14,9 +14,9 @@ const NAME = /^daybreak\.(\d{4}-\d{2}-\d{2})\.\d+\.log$/;
 const DAY_MS = 86_400_000;
 
 /**
- * Opens the log file of the day, `daybreak.2026-03-09.1.log`. A day with more than 50 MB gets several files. Opening
- * removes files older than `keepDays`; pino-roll would limit the number of files, so one day with many files would
- * remove the files of a month.
+ * Opens the log file of the day, `daybreak.2026-03-09.1.log`. A day with more than 50 MB gets several files.
+ * Opening removes files older than `keepDays`; pino-roll would limit the number of files, so one day with
+ * many files would remove the files of a month.
  * @throws the system's error when the folder cannot be written.
  */
 export async function openLogFile(folder: string, keepDays: number, now: Date): Promise<LogFile> {

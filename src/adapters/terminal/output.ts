@@ -15,7 +15,10 @@ export function createOutput(): Output {
   };
 }
 
-/** JSON.stringify keeps some control characters and text direction marks; as \u escapes a terminal ignores them. */
+/**
+ * JSON.stringify keeps some control characters and text direction marks; as \u escapes a terminal ignores
+ * them.
+ */
 function jsonText(document: unknown): string {
   return JSON.stringify(document, null, 2).replace(/[\u007f-\u009f\u2028\u2029]|\p{Bidi_C}/gu, escaped);
 }

@@ -26,7 +26,10 @@ export interface CutRates {
 /** The result of a trader-day, dollars. */
 export interface DayResult {
   readonly netPnl: number;
-  /** The 15 % quantile of the trader's own active-day P&L before the session, usually negative; null if unknown. */
+  /**
+   * The 15 % quantile of the trader's own active-day P&L before the session, usually negative; null if
+   * unknown.
+   */
   readonly ownLargeLossPnl: number | null;
 }
 

@@ -127,13 +127,6 @@ export class TraderSeries {
   }
 }
 
-/** The series of a trader over the given days, oldest first. Throws as the constructor and `push` do. */
-export function seriesOf(trader: string, baseLimit: number, days: readonly TraderDaySummary[]): TraderSeries {
-  const series = new TraderSeries(trader, baseLimit);
-  for (const day of days) series.push(day);
-  return series;
-}
-
 /** A DecisionError about the input of the indicators. */
 export function refusal(code: ErrorCode, found: string, expected: string): DecisionError {
   return new DecisionError(code, `indicator input · ${found} · expected ${expected}`, {

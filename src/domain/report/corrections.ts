@@ -35,7 +35,7 @@ export function movedDays(revisions: readonly Revision[]): readonly Revision[] {
 }
 
 /** One trader-day's correction: `Thu 26 Feb net $120 → $110 (2 added)`. */
-export function revisionWords(revision: Revision): string {
+function revisionWords(revision: Revision): string {
   const figure = (net: number | null) => (net === null ? 'no fills' : pnlDollars(net));
   const fills = correctedFillsWords([revision]);
   const why = fills === '' ? 'lots carried into it changed' : `fills ${fills}`;

@@ -4,7 +4,7 @@ import { shortDay } from '../text/dates.ts';
 import { capitalised, cleanLine, shownName } from '../text/outsideText.ts';
 
 /** The maximum length of a message, hint or reason in a notice; the log has the whole text. */
-export const TEXT_LENGTH = 600;
+const TEXT_LENGTH = 600;
 
 export interface FactView {
   readonly label: string;

@@ -9,7 +9,10 @@ interface NoticeTime {
   readonly timezone: string;
 }
 
-/** Why a morning is late: the source has not finished the session, sent only part of it, or does not answer; or the run fails. */
+/**
+ * Why a morning is late: the source has not finished the session, sent only part of it, or does not answer;
+ * or the run fails.
+ */
 export type Delay = 'not_ready' | 'incomplete' | 'unreachable' | 'failing';
 
 /** To risk managers, when the limits of a session are late but may still come. */

@@ -16,14 +16,6 @@ export function sessionDueNow(now: Date, calendar: Calendar, zone: string): stri
   return stillOpen ? today : calendar.nextSession(today);
 }
 
-/**
- * The last session whose fills the morning of `session` may use. Fills of the session itself are not known
- * yet.
- */
-export function dataThrough(session: string, calendar: Calendar): string {
-  return calendar.previousSession(session);
-}
-
 /** The instant at which the morning of a session begins; `runAt` is HH:MM in the time zone of the market. */
 export function startOfMorning(session: string, runAt: string, zone: string): Date {
   return instantOf(session, runAt, zone);

@@ -56,9 +56,10 @@ export interface SessionState {
 }
 
 /**
- * run: run the morning, or continue it · late: send LATE · failed: send FAILED · missed: report that no process ran
- * the morning in time · correct: ask the source again and mail what changed · follow-up: alerts, success note and
- * backup, once the mails are out · send-notices: send the notices that are still in the outbox.
+ * run: run the morning, or continue it · late: send LATE · failed: send FAILED · missed: report that no
+ * process ran the morning in time · correct: ask the source again and mail what changed · follow-up: alerts,
+ * success note and backup, once the mails are out · send-notices: send the notices that are still in the
+ * outbox.
  */
 export type DueAction = 'run' | 'late' | 'failed' | 'missed' | 'correct' | 'follow-up' | 'send-notices';
 
@@ -97,8 +98,9 @@ export function nextMorning(now: Date, calendar: Calendar, settings: ScheduleSet
 }
 
 /**
- * The actions that are due at an instant: what the calendar asks for, minus what the state shows to be done. Every
- * wake-up computes them again, so a timer that fails or a clock that jumps can neither lose a morning nor repeat one.
+ * The actions that are due at an instant: what the calendar asks for, minus what the state shows to be done.
+ * Every wake-up computes them again, so a timer that fails or a clock that jumps can neither lose a morning
+ * nor repeat one.
  *
  * Example: at 08:31, with a failed try whose next one is at 08:33, only `late` is due; at 08:33 only `run`.
  */

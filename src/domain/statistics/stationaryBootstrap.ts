@@ -15,7 +15,7 @@ export interface BoundOptions extends BootstrapOptions {
   readonly probabilities: readonly number[];
 }
 
-export const DEFAULT_REPLICATES = 2000;
+const DEFAULT_REPLICATES = 2000;
 const MEAN_BLOCK_SESSIONS = 5;
 
 /**

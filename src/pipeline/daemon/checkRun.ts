@@ -2,8 +2,8 @@ import { notifyRiskManagers } from '../notices/notify.ts';
 import { type DaemonState, readDue, showDue, todaysMorning } from './daemonState.ts';
 
 /**
- * Checks on the run under way, from another wake-up. A run may wait hours for a server: LATE and FAILED are sent in time
- * all the same, under the run's own lease, and /health stays up to date. Never throws.
+ * Checks on the run under way, from another wake-up. A run may wait hours for a server: LATE and FAILED are
+ * sent in time all the same, under the run's own lease, and /health stays up to date. Never throws.
  */
 export async function checkRun(daemon: DaemonState): Promise<void> {
   const { running } = daemon;

@@ -17,9 +17,10 @@ export type Correction =
   | { readonly outcome: 'corrected'; readonly number: number; readonly traders: readonly string[] };
 
 /**
- * Asks the source again about a morning that was mailed. Where a trader's limit or action has changed, stores the new
- * decisions, keeps the old ones readable, and mails both to every recipient of the morning. Sends nothing after the
- * deadline. The run ledger keeps its record of the morning: the steps of a correction are not recorded.
+ * Asks the source again about a morning that was mailed. Where a trader's limit or action has changed, stores
+ * the new decisions, keeps the old ones readable, and mails both to every recipient of the morning. Sends
+ * nothing after the deadline. The run ledger keeps its record of the morning: the steps of a correction are
+ * not recorded.
  * @throws Stopped between two steps once the signal is aborted; whatever a step throws.
  */
 export async function correctMorning(

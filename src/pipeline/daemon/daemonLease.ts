@@ -2,7 +2,9 @@ import type { LeaseHolder, RunLease, RunLedger } from '../../ports/runLedger.ts'
 import type { Clock, Log, Repeater } from '../../ports/runtime.ts';
 import { StoreError } from '../../shared/errors.ts';
 
-/** The row of the daemon's lease, among those of the sessions. Stores and older daemons know it by this name. */
+/**
+ * The row of the daemon's lease, among those of the sessions. Stores and older daemons know it by this name.
+ */
 const DAEMON_ROW = 'watch';
 
 /** So many renewals in a row may fail before the lease ends. */
@@ -21,7 +23,10 @@ interface DaemonLeasePorts {
   readonly repeater: Repeater;
 }
 
-/** Lets one daemon of several work. The others stand by, and take over when it releases the lease or lets it end. */
+/**
+ * Lets one daemon of several work. The others stand by, and take over when it releases the lease or lets it
+ * end.
+ */
 export class DaemonLease {
   readonly #ports: DaemonLeasePorts;
   readonly #terms: DaemonLeaseTerms;
@@ -33,8 +38,9 @@ export class DaemonLease {
   }
 
   /**
-   * Does the work if this process holds the lease or can acquire it, and renews the lease during the work. Keeps the lease
-   * after the work. Each renewal writes to the store, which shows that the store can be written.
+   * Does the work if this process holds the lease or can acquire it, and renews the lease during the work.
+   * Keeps the lease after the work. Each renewal writes to the store, which shows that the store can be
+   * written.
    * @throws StoreError
    */
   async holdDuring(runs: RunLedger, work: () => Promise<void>): Promise<void> {

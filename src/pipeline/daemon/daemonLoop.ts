@@ -21,8 +21,9 @@ import { perform } from './perform.ts';
 import { reportError } from './reportError.ts';
 
 /**
- * The daemon. A wake-up opens the store, holds the daemon lease, reads the state, and performs the due actions one by
- * one. Clock, calendar and store alone decide what is due, so a wake-up that is lost or repeated changes nothing.
+ * The daemon. A wake-up opens the store, holds the daemon lease, reads the state, and performs the due
+ * actions one by one. Clock, calendar and store alone decide what is due, so a wake-up that is lost or
+ * repeated changes nothing.
  */
 export class DaemonLoop {
   readonly #stop = new AbortController();
@@ -94,7 +95,10 @@ export class DaemonLoop {
     }
   }
 
-  /** Performs each due action at most once, and reads the state again after each: an action can make another one due. */
+  /**
+   * Performs each due action at most once, and reads the state again after each: an action can make another
+   * one due.
+   */
   async #performDue(desk: OpenDesk): Promise<void> {
     const daemon = this.#daemon;
     for (const performed = new Set<DueAction>(); ; ) {

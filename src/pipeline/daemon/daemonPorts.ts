@@ -4,12 +4,14 @@ import type { MorningPorts, MorningRequest } from '../morning.ts';
 import type { NoticePorts, NoticeSettings } from '../notices/noticeContext.ts';
 
 /**
- * The store and the source, opened for one wake-up. Each wake-up opens them again, so a store that was restored, moved or
- * repaired meanwhile is found.
+ * The store and the source, opened for one wake-up. Each wake-up opens them again, so a store that was
+ * restored, moved or repaired meanwhile is found.
  */
 export interface OpenDesk {
   readonly ports: MorningPorts;
-  /** @throws StoreError where the store is damaged, InputError or SourceError where its fills end too early. */
+  /**
+   * @throws StoreError where the store is damaged, InputError or SourceError where its fills end too early.
+   */
   requireReady(sessionDate: string): Promise<void>;
   /** Reads from the store what /health reports. Never throws. */
   observe(): Promise<void>;

@@ -103,7 +103,10 @@ export function showDue(daemon: DaemonState, due: DueActions): void {
   setStatus(daemon, { why, nextRunAt: next, backlog: state.stored.backlog });
 }
 
-/** Puts the holder of the daemon lease into the status, and logs it where it has changed. null: this process holds it. */
+/**
+ * Puts the holder of the daemon lease into the status, and logs it where it has changed. null: this process
+ * holds it.
+ */
 export function showHolder(daemon: DaemonState, other: LeaseHolder | null): void {
   const { ports, settings, running, status } = daemon;
   const { owner } = settings;

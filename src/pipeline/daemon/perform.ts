@@ -50,7 +50,10 @@ export async function perform(
   }
 }
 
-/** Runs the morning under its lease. While it holds the lease, other wake-ups write their notices under the same one. */
+/**
+ * Runs the morning under its lease. While it holds the lease, other wake-ups write their notices under the
+ * same one.
+ */
 async function run(daemon: DaemonState, desk: OpenDesk, times: MorningTimes): Promise<void> {
   const { ports, settings, state, signal } = daemon;
   const { sessionDate } = times;

@@ -5,7 +5,9 @@ import { sessionStateOf } from '../sessionState.ts';
 import { type DaemonState, setStatus, todaysMorning } from './daemonState.ts';
 import { alertFailure } from './perform.ts';
 
-/** Reports an error that ended a wake-up, without using the store: the store may be the cause. Never throws. */
+/**
+ * Reports an error that ended a wake-up, without using the store: the store may be the cause. Never throws.
+ */
 export async function reportError(daemon: DaemonState, error: unknown): Promise<void> {
   const { log, problemOf } = daemon.ports;
   const problem = problemOf(error);

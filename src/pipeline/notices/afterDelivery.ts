@@ -5,8 +5,8 @@ import { reportAlerts, undeliveredAlert } from './operatorAlerts.ts';
 import { queueNotice } from './queueNotice.ts';
 
 /**
- * Sends what follows a morning whose mails are settled: the operator's alerts, the note of success and the heartbeat's
- * ping.
+ * Sends what follows a morning whose mails are settled: the operator's alerts, the note of success and the
+ * heartbeat's ping.
  */
 export async function afterDelivery(
   context: NoticeContext,

@@ -21,9 +21,10 @@ export interface OneShotRun {
 }
 
 /**
- * Runs one morning outside the daemon and sends the notices that the daemon would send of the same end: to the operator
- * one alert for each failure of the session, to the risk managers FAILED where the deadline passed during the run.
- * What happens after the run has ended is not notified: a one-shot run never sends LATE.
+ * Runs one morning outside the daemon and sends the notices that the daemon would send of the same end: to
+ * the operator one alert for each failure of the session, to the risk managers FAILED where the deadline
+ * passed during the run. What happens after the run has ended is not notified: a one-shot run never sends
+ * LATE.
  */
 export async function notifiedRun(context: NoticeContext, oneShot: OneShotRun): Promise<MorningResult> {
   const { ports: stores, times, signal = NEVER_STOPPED } = oneShot;
@@ -61,7 +62,8 @@ export async function notifyWithoutStore(
 
 /**
  * Logs the error and keeps it as the session's failure.
- * @returns false where there is nothing to notify: the run was asked to stop, or another process has taken it over.
+ * @returns false where there is nothing to notify: the run was asked to stop, or another process has taken
+ *   it over.
  */
 function noteFailure(
   { ports, state }: NoticeContext,
@@ -106,7 +108,9 @@ async function notifyEnd(
   else if (decided && (reached > 0 || !failedNotified)) await afterDelivery(context, store, times);
 }
 
-/** Whether this run, or an earlier one of the session, began before the deadline. If not, no FAILED is sent. */
+/**
+ * Whether this run, or an earlier one of the session, began before the deadline. If not, no FAILED is sent.
+ */
 async function isInTime(context: NoticeContext, store: NoticeStore, times: MorningTimes): Promise<boolean> {
   const { ports, state } = context;
   await attempt(context, times, () => readState(context, store.ports, times));
@@ -126,7 +130,10 @@ async function actionsNow(
   return dueActions(now, times, { ...state, begun: begunInTime, hasFailed }, null).actions;
 }
 
-/** A run that waited for its mails can end exactly at the deadline, when a daemon could still begin another run. */
+/**
+ * A run that waited for its mails can end exactly at the deadline, when a daemon could still begin another
+ * run.
+ */
 function atEndOfRun(now: Date, { deadline }: MorningTimes): Date {
   return now.getTime() === deadline.getTime() ? new Date(now.getTime() + 1) : now;
 }

@@ -19,7 +19,7 @@ export async function notifyLate(
 }
 
 /** Sends FAILED to the risk managers, once a session. The notice expires at the close. */
-export async function notifyFailed(
+async function notifyFailed(
   context: NoticeContext,
   store: NoticeStore | null,
   times: MorningTimes,
@@ -107,8 +107,8 @@ export async function notifyDeadlinePassed(
 }
 
 /**
- * The deadline passed before the morning was begun. The risk managers get no mail. The operator is alerted only on a desk
- * that has mailed mornings before: a desk that was just installed has missed nothing.
+ * The deadline passed before the morning was begun. The risk managers get no mail. The operator is alerted
+ * only on a desk that has mailed mornings before: a desk that was just installed has missed nothing.
  */
 export async function notifyMissed(
   context: NoticeContext,

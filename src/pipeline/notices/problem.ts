@@ -36,8 +36,8 @@ export function failureAfter(before: Failure | null, problem: Problem, at: Date)
 const PATIENCE_MS = 3_600_000;
 
 /**
- * Whether the operator must be alerted of a failing morning: the error is permanent, or it has lasted an hour, or LATE_AT
- * has passed.
+ * Whether the operator must be alerted of a failing morning: the error is permanent, or it has lasted an
+ * hour, or LATE_AT has passed.
  */
 export function concernsOperator({ problem, since }: Failure, now: Date, lateAt: Date): boolean {
   return !problem.retryable || now.getTime() - since.getTime() >= PATIENCE_MS || now >= lateAt;

@@ -16,9 +16,9 @@ export interface Notice {
 }
 
 /**
- * Sends a notice once for its session, kind, code and recipient, however often it is called. Queues it in the outbox. If
- * the store itself fails, sends it directly. A notice that cannot be queued for another reason waits for the next
- * wake-up.
+ * Sends a notice once for its session, kind, code and recipient, however often it is called. Queues it in the
+ * outbox. If the store itself fails, sends it directly. A notice that cannot be queued for another reason
+ * waits for the next wake-up.
  * @param store null where the store cannot be opened.
  */
 export async function queueNotice(

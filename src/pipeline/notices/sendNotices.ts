@@ -7,7 +7,10 @@ import { deliverDue } from '../steps/deliver.ts';
 import { NEVER_STOPPED, waitUnlessStopped } from '../stop.ts';
 import type { NoticeSettings } from './noticeContext.ts';
 
-/** Sends the queued notices that are due: those that a server refused for now, or that an earlier process left. */
+/**
+ * Sends the queued notices that are due: those that a server refused for now, or that an earlier process
+ * left.
+ */
 export async function sendNotices(
   { owner, leaseMs }: NoticeSettings,
   ports: MorningPorts,

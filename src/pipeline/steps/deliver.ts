@@ -28,8 +28,8 @@ const OUTCOME_WORDS: Readonly<Record<HandOver['outcome'], string>> = {
  * Sends every queued mail of a kind, with growing waits between attempts, until none is pending. Each mail is
  * then sent, given up or expired. A problem with one recipient does not delay the others. The store keeps the
  * time of the next attempt, so that a restart does not retry at once.
- * @throws StoreError `lease_lost` before it sends a mail, if another process has taken over; Stopped before it claims
- * the next mail, or during a wait.
+ * @throws StoreError `lease_lost` before it sends a mail, if another process has taken over; Stopped before
+ *   it claims the next mail, or during a wait.
  */
 export async function deliver(
   ports: DeliverPorts,

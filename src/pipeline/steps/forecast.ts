@@ -109,7 +109,9 @@ function rulesEngine(desk: Desk, byTrader: ReadonlyMap<string, TraderSessionFore
   };
 }
 
-/** Omits a forecast that is not a finite number: the rules must make proposals even if the model is broken. */
+/**
+ * Omits a forecast that is not a finite number: the rules must make proposals even if the model is broken.
+ */
 function forecastFigures(morning: TraderSessionForecast | undefined): Partial<Proposal> {
   if (!morning?.forecast || morning.tier === 'unknown') return {};
   const { valueAtRisk95, largeLossProbability } = morning.forecast;

@@ -44,7 +44,10 @@ export interface DeskPorts {
   readonly calendar: Calendar;
 }
 
-/** The roster, and each trader's last active sessions through `dataThrough`, oldest first: enough to learn five sessions from. */
+/**
+ * The roster, and each trader's last active sessions through `dataThrough`, oldest first: enough to learn
+ * five sessions from.
+ */
 export interface LoadedDesk {
   readonly dataThrough: string;
   readonly roster: readonly RosterEntry[];
@@ -73,8 +76,8 @@ export function historyOfLoaded(
 }
 
 /**
- * Computes every trader's indicators and fired rules from the one series that the model reads too. Desk stress is measured over
- * all who traded, the retired included.
+ * Computes every trader's indicators and fired rules from the one series that the model reads too. Desk
+ * stress is measured over all who traded, the retired included.
  * @param history through `dataThrough`
  */
 export function deskFrom({ dataThrough, roster, days }: LoadedDesk, history: DeskHistory): Desk {

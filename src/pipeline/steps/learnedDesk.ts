@@ -30,8 +30,9 @@ export type Learning =
   | { readonly kind: 'none'; readonly why: string };
 
 /**
- * Reads the desk and brings the model up to date, both from one series a trader. Where learning fails, the desk is computed from
- * the loaded days and the rules will decide: a broken model never keeps the mail from going out.
+ * Reads the desk and brings the model up to date, both from one series a trader. Where learning fails, the
+ * desk is computed from the loaded days and the rules will decide: a broken model never keeps the mail from
+ * going out.
  */
 export async function readLearnedDesk(
   ports: LearnedDeskPorts,

@@ -3,10 +3,6 @@ export const decisionCodes = {
     meaning: 'The base limit of a trader is not above 0.',
     whatToDo: 'Correct it: `npm run roster set -- TRADER --limit DOLLARS`.',
   },
-  bad_cut_index: {
-    meaning: 'A cut outside the steps of five percent was to be judged.',
-    whatToDo: 'Report it with the log: this is a fault of the program. The limits in force stay.',
-  },
   bootstrap: {
     meaning: 'A bootstrap interval was requested for a period without usable sessions.',
     whatToDo: 'Choose a period that has sessions. In a morning, report it with the log.',
@@ -35,10 +31,6 @@ export const decisionCodes = {
     meaning: 'An indicator is not a finite number.',
     whatToDo:
       'Import or fetch the sessions of the trader again, so that the facts are computed again. If it lasts, report it with the log.',
-  },
-  indicator_vector: {
-    meaning: 'A row of indicators has the wrong length.',
-    whatToDo: 'Report it with the log: this is a fault of the program. The limits in force stay.',
   },
   look_ahead: {
     meaning: 'A session of the day decided for, or later, reached the indicators. No decision may use it.',
@@ -82,10 +74,6 @@ export const decisionCodes = {
     meaning: 'A statistic was computed from a value that is not a finite number.',
     whatToDo:
       'Import or fetch the sessions of the trader again, so that the facts are computed again. If it lasts, report it with the log.',
-  },
-  stray_trader_day: {
-    meaning: 'A trader-day lies outside the sessions that are judged.',
-    whatToDo: 'Check CALENDAR and CALENDAR_OVERRIDES, then run it again.',
   },
   trader_without_proposal: {
     meaning: 'The engine gave no proposal for a trader.',

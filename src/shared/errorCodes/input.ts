@@ -45,10 +45,6 @@ export const inputCodes = {
     meaning: 'The contract multiplier of a symbol is not a number above 0.',
     whatToDo: 'Correct it: `npm run roster multiplier -- SYMBOL MULTIPLIER`.',
   },
-  ledger_session_order: {
-    meaning: 'The sessions of a trader reached the ledger in the wrong order.',
-    whatToDo: 'Report it with the log: this is a fault of the program.',
-  },
   legacy_columns: {
     meaning: 'The fills table of a legacy database lacks columns that Daybreak needs.',
     whatToDo: 'Export the fills of the earlier system as CSV, and import the CSV.',

@@ -7,7 +7,9 @@ import { openStores } from '../../../src/commands/world.ts';
 import { temporaryFolder } from '../../support/stores.ts';
 import { fakeWorld } from '../../support/world.ts';
 
-/** Creates an rsync that records its arguments and runs the given script; null removes rsync from the path. */
+/**
+ * Creates an rsync that records its arguments and runs the given script; null removes rsync from the path.
+ */
 async function desk(rsync: string | null, target = 'vault:/daybreak; rm -rf $HOME') {
   const folder = temporaryFolder();
   const before = process.env['PATH'];

@@ -63,7 +63,8 @@ describe('the backups that are kept', () => {
     expect(dates).toEqual([
       ...['2025-12-31', '2026-01-31', '2026-02-28', '2026-03-31', '2026-04-30', '2026-05-31'],
       ...['2026-06-30', '2026-07-31', '2026-08-31', '2026-09-30', '2026-10-31'],
-      // The Sunday that ends the fourth week. The Sundays of the three later weeks are within the fourteen days.
+      // The Sunday that ends the fourth week. The Sundays of the three later weeks are within the fourteen
+      // days.
       '2026-11-01',
       ...Array.from({ length: 14 }, (_, day) => `2026-11-${String(8 + day).padStart(2, '0')}`),
     ]);

@@ -22,7 +22,10 @@ const before = {
   '2026-11-21-watch': watch,
 };
 
-/** A store written before the outbox had a code: one mail sent, one pending alert, two audited rows and an end. */
+/**
+ * A store written before the outbox had a code: one mail sent, one pending alert, two audited rows and an
+ * end.
+ */
 async function storeWithoutCodes(): Promise<string> {
   const path = join(temporaryFolder(), 'daybreak.db');
   const driver = new Driver(path);

@@ -23,7 +23,8 @@ const mornings = {
   'hostile names': hostileMorning,
 } as const;
 
-// Mail needs what these rules forbid in pages: inline styles, attributes and comments for Outlook, and MJML's doctype.
+// Mail needs what these rules forbid in pages: inline styles, attributes and comments for Outlook, and MJML's
+// doctype.
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended', 'html-validate:a11y'],
   rules: {

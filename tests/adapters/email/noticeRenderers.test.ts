@@ -73,8 +73,8 @@ const mails: readonly (readonly [string, () => Promise<RenderedMail>])[] = [
   ['hostile test', () => renderer.test(hostile.test())],
 ];
 
-// Mail needs what these rules forbid in pages: inline styles, attributes and comments for Outlook, MJML's doctype, and
-// a title as long as the subject.
+// Mail needs what these rules forbid in pages: inline styles, attributes and comments for Outlook, MJML's
+// doctype, and a title as long as the subject.
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended', 'html-validate:a11y'],
   rules: {

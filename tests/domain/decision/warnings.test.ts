@@ -90,7 +90,8 @@ describe('the evidence', () => {
     const changed = [...days.slice(0, -4), worst, ...days.slice(-3)];
     const { series, morning } = inputOf(changed);
     const facts = { ...traderWith(CALM), days: changed, indicators: computeIndicators(series, morning) };
-    // 69 entries in 210.4 min against 540 in 6000; 30 minutes at the own pace, 609/6210.4, added to both: (71.94/240.4)/(542.94/6030).
+    // 69 entries in 210.4 min against 540 in 6000; 30 minutes at the own pace, 609/6210.4, added to both:
+    // (71.94/240.4)/(542.94/6030).
     expect(evidence(facts)['REVENGE_TRADING']).toBe(
       'new entries right after losing exits at 3.3× the usual pace over 20 sessions (69 in 210 min, against 540 in 6000 min otherwise); most on Sun 7 May: 12 in 20 min',
     );

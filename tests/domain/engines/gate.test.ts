@@ -6,7 +6,10 @@ import { enginesWithoutSkill, sessionScores } from '../../support/sessionScores.
 const MORNING = '2026-09-01';
 const breached = (accounts: readonly SessionScore[], varExceptions: number) =>
   accounts.map((one) => ({ ...one, varExceptions }));
-/** The model is much better on every other session and much worse on the rest: a few more days could turn its mean. */
+/**
+ * The model is much better on every other session and much worse on the rest: a few more days could turn its
+ * mean.
+ */
 const shaky = (accounts: readonly SessionScore[]) =>
   accounts.map((one, at) => ({ ...one, modelRegret: one.modelRegret + (at % 24 < 12 ? 1.5 : -1.5) * 0.6 }));
 

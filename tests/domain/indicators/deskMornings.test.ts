@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { deskMornings } from '../../../src/domain/indicators/deskMornings.ts';
-import { seriesOf } from '../../../src/domain/indicators/traderSeries.ts';
 import { DecisionError } from '../../../src/shared/errors.ts';
 import { factsOf } from '../../support/facts.ts';
 import { calendarDaysBetween } from '../../support/indicatorInput.ts';
+import { seriesOf } from '../../support/series.ts';
 
 const last = '2023-01-25';
 

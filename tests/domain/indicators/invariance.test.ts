@@ -47,7 +47,7 @@ describe('the invariance to the scale of money', () => {
 
   it('does not come from constant indicators: other histories change all of them but one', () => {
     const before = indicatorsOf(randomDesk(5, 150), endOf(150));
-    const after = indicatorsOf(randomDesk(6, 150), endOf(150));
+    const after = indicatorsOf(randomDesk(7, 150), endOf(150));
     const unmoved = indicators.filter(({ id }) =>
       Object.keys(before).every((trader) => before[trader]?.[id] === after[trader]?.[id]),
     );

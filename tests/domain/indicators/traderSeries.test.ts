@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deskMornings } from '../../../src/domain/indicators/deskMornings.ts';
 import { computeIndicators, indicators } from '../../../src/domain/indicators/registry.ts';
-import { HISTORY_SESSIONS, seriesOf, TraderSeries } from '../../../src/domain/indicators/traderSeries.ts';
+import { HISTORY_SESSIONS, TraderSeries } from '../../../src/domain/indicators/traderSeries.ts';
 import type { TraderDayFacts } from '../../../src/domain/ledger/traderDayFacts.ts';
 import { DecisionError } from '../../../src/shared/errors.ts';
 import { facts, factsOf } from '../../support/facts.ts';
 import { calendarDaysBetween, morningOf } from '../../support/indicatorInput.ts';
 import { indicatorVector } from '../../support/indicatorVector.ts';
 import { randomHistory } from '../../support/randomFacts.ts';
+import { seriesOf } from '../../support/series.ts';
 
 describe('a trader series', () => {
   const pnls = [...Array(20).fill(100), -296.52, 50];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runLedger } from '../../../src/domain/ledger/ledger.ts';
+import { runLedger } from '../../../scripts/simulation/runLedger.ts';
 import type { OpenLot } from '../../../src/domain/ledger/lot.ts';
 import { at, closeDay, fill, lot, tape } from '../../support/fills.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { runLedger } from '../../../src/domain/ledger/ledger.ts';
+import { runLedger } from '../../../scripts/simulation/runLedger.ts';
 import { csvRows, grouped, readVendorFills, sessionsOf } from '../../support/vendorFills.ts';
 
 const tools = fileURLToPath(new URL('../../../../shared/tools/', import.meta.url));

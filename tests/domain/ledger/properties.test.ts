@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runLedger, type SessionFills } from '../../../scripts/simulation/runLedger.ts';
 import type { LedgerFill } from '../../../src/domain/ledger/fill.ts';
-import { runLedger, type SessionFills } from '../../../src/domain/ledger/ledger.ts';
 import type { OpenLot } from '../../../src/domain/ledger/lot.ts';
 import type { ClosedDay } from '../../../src/domain/ledger/traderDay.ts';
 import type { LowWaterMark } from '../../../src/domain/ledger/traderDayFacts.ts';

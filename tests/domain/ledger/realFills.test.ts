@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { runLedger } from '../../../scripts/simulation/runLedger.ts';
 import type { Fill } from '../../../src/domain/ledger/fill.ts';
-import { runLedger } from '../../../src/domain/ledger/ledger.ts';
 import type { ClosedDay } from '../../../src/domain/ledger/traderDay.ts';
 import { signedQuantity } from '../../support/fills.ts';
 import { type CsvRow, csvRows, grouped, readVendorFills, sessionsOf } from '../../support/vendorFills.ts';

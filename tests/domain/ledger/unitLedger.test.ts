@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { runLedger } from '../../../src/domain/ledger/ledger.ts';
+import { runLedger } from '../../../scripts/simulation/runLedger.ts';
 import type { OpenLot } from '../../../src/domain/ledger/lot.ts';
 import { inTimeOrder } from '../../../src/domain/ledger/order.ts';
 import type { ClosedDay } from '../../../src/domain/ledger/traderDay.ts';

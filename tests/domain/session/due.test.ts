@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCalendar } from '../../../src/domain/session/calendar.ts';
-import { dataThrough, sendDeadline, sessionDueNow, startOfMorning } from '../../../src/domain/session/due.ts';
+import { sendDeadline, sessionDueNow, startOfMorning } from '../../../src/domain/session/due.ts';
 import { instantOf } from '../../../src/domain/session/marketTime.ts';
 
 const NEW_YORK = 'America/New_York';
@@ -32,7 +32,7 @@ describe('the session due', () => {
     ['Christmas and its weekend', '2026-12-25', '05:00', '2026-12-28', '2026-12-24'],
   ])('is right on %s', (_, date, time, session, through) => {
     const due = sessionDueNow(instantOf(date, time, NEW_YORK), NYSE, NEW_YORK);
-    expect({ due, through: dataThrough(due, NYSE) }).toEqual({ due: session, through });
+    expect({ due, through: NYSE.previousSession(due) }).toEqual({ due: session, through });
   });
 
   it.each([
@@ -41,7 +41,7 @@ describe('the session due', () => {
   ])('is right on the %s calendar on %s at %s', (name, date, time, session, through) => {
     const calendar = createCalendar(name);
     const due = sessionDueNow(instantOf(date, time, NEW_YORK), calendar, NEW_YORK);
-    expect({ due, through: dataThrough(due, calendar) }).toEqual({ due: session, through });
+    expect({ due, through: calendar.previousSession(due) }).toEqual({ due: session, through });
   });
 
   it('depends on the date in New York, not in London or India', () => {

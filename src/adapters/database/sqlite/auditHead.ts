@@ -3,9 +3,9 @@ import type Driver from 'better-sqlite3';
 import { type AuditHead, GENESIS } from '../auditChain.ts';
 
 /**
- * Path of the file next to the database that records the head of its audit trail. It shows that entries were cut off at
- * the end: a shortened chain is valid by itself. Someone who can write both files can forge both; only a head recorded
- * elsewhere (a log, a mail, the output of `audit --verify`) proves more.
+ * Path of the file next to the database that records the head of its audit trail. It shows that entries were
+ * cut off at the end: a shortened chain is valid by itself. Someone who can write both files can forge both;
+ * only a head recorded elsewhere (a log, a mail, the output of `audit --verify`) proves more.
  */
 export function auditHeadPath(databasePath: string): string {
   return `${databasePath}.audit-head`;
@@ -32,8 +32,9 @@ export function storedHead(driver: Driver.Database): AuditHead {
 }
 
 /**
- * Records the head of the chain. The record starts with the empty chain and moves forward only along the chain that it
- * names. Where the stored chain is another one, the old record (or its absence) stays as evidence.
+ * Records the head of the chain. The record starts with the empty chain and moves forward only along the
+ * chain that it names. Where the stored chain is another one, the old record (or its absence) stays as
+ * evidence.
  */
 export function noteAuditHead(driver: Driver.Database): void {
   if (driver.memory || driver.readonly) return;
@@ -50,8 +51,8 @@ function isInChain(driver: Driver.Database, { sequence, hash }: AuditHead): bool
 }
 
 /**
- * Records this head whatever was recorded, for a database that replaces another on purpose. The file is renamed into
- * place, so a crash leaves the old record or the new one.
+ * Records this head whatever was recorded, for a database that replaces another on purpose. The file is
+ * renamed into place, so a crash leaves the old record or the new one.
  */
 export function writeAuditHead(databasePath: string, { sequence, hash }: AuditHead): void {
   const path = auditHeadPath(databasePath);

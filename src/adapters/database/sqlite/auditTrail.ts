@@ -21,8 +21,8 @@ export function createAuditTrail({ transaction }: Database): AuditTrail {
 }
 
 /**
- * Adds an entry within the caller's transaction, so a change and its record are stored together or not at all. The
- * transaction holds the write lock: two processes cannot both follow the same entry.
+ * Adds an entry within the caller's transaction, so a change and its record are stored together or not at
+ * all. The transaction holds the write lock: two processes cannot both follow the same entry.
  * @throws InputError where the body is not JSON; Error outside a transaction.
  */
 export function appendAudit(
@@ -47,7 +47,8 @@ export function appendAudit(
 }
 
 /**
- * Recomputes every hash from the first entry, and checks that the chain reaches the head recorded next to the database.
+ * Recomputes every hash from the first entry, and checks that the chain reaches the head recorded next to the
+ * database.
  * @returns the number of entries, the head, and the first fault.
  */
 export function verifyAudit({ driver, withConnection }: Database): Promise<AuditVerdict> {

@@ -4,9 +4,9 @@ import type { Database } from './open.ts';
 export const RESTORED_RESPONSE = 'restored from a backup';
 
 /**
- * Call it once on every database that comes out of a backup, after its migration. Mails that are pending or claimed in
- * the backup may have been sent since: they expire, and only the operator can reopen them. Leases of the backup end, and
- * their owners can no longer write.
+ * Call it once on every database that comes out of a backup, after its migration. Mails that are pending or
+ * claimed in the backup may have been sent since: they expire, and only the operator can reopen them. Leases
+ * of the backup end, and their owners can no longer write.
  * @returns how many mails expired.
  */
 export function expireAfterRestore({ transaction }: Database, at: Date): Promise<number> {

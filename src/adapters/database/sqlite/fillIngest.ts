@@ -31,9 +31,9 @@ export interface IngestOptions {
 }
 
 /**
- * An ingest of one stream of fills into SQLite. `add` and `plan` write nothing to the database; `commit` writes all in
- * one transaction. With `wholeRange`, stored fills that did not arrive are removed; the fills of an account that the
- * source does not list stay.
+ * An ingest of one stream of fills into SQLite. `add` and `plan` write nothing to the database; `commit`
+ * writes all in one transaction. With `wholeRange`, stored fills that did not arrive are removed; the fills
+ * of an account that the source does not list stay.
  */
 export async function createIngest(database: Database, options: IngestOptions): Promise<FillIngest> {
   const guard = await database.withConnection(() => new PrunedGuard(database.driver));
@@ -97,7 +97,8 @@ class SqliteIngest implements FillIngest {
   async abandon(): Promise<void> {
     this.#isOver = true;
     this.#planned = null;
-    // Staged fills that cannot be deleted go with the connection. An error here would hide the one of the commit.
+    // Staged fills that cannot be deleted go with the connection. An error here would hide the one of the
+    // commit.
     await this.#database.withConnection(() => this.#staged.clear()).catch(() => undefined);
   }
 

@@ -2,8 +2,8 @@ import { StoreError } from '../../../shared/errors.ts';
 import type { Database } from './open.ts';
 
 /**
- * Makes SQLite check every page, about 0.7 seconds per gigabyte: too long for every command, acceptable before a morning,
- * which decides on what it reads.
+ * Makes SQLite check every page, about 0.7 seconds per gigabyte: too long for every command, acceptable
+ * before a morning, which decides on what it reads.
  * @throws StoreError `database_damaged` where a page is damaged.
  */
 export async function requireIntact({ driver, withConnection }: Database): Promise<void> {

@@ -21,8 +21,8 @@ import type { Database } from './open.ts';
 import type { LearnedSessionRow, ModelRow } from './schema.ts';
 
 /**
- * Learned sessions and models on SQLite. Numbers are stored as in memory, so they return bit by bit. Sessions learned by
- * another version of the code are not read: their figures may have another meaning.
+ * Learned sessions and models on SQLite. Numbers are stored as in memory, so they return bit by bit. Sessions
+ * learned by another version of the code are not read: their figures may have another meaning.
  */
 export function createLearningStore(
   { driver, transaction, withConnection }: Database,

@@ -14,7 +14,8 @@ export function withLeaseGuard<T>(
   write: (transaction: StoreTransaction) => Promise<T>,
 ): Promise<T> {
   return database.transaction(async (transaction) => {
-    // An update that changes nothing locks the row, in any dialect: no other owner can acquire it before the commit.
+    // An update that changes nothing locks the row, in any dialect: no other owner can acquire it before the
+    // commit.
     const { numUpdatedRows } = await transaction.queries
       .updateTable('run_lease')
       .set({ fence: lease.fence })

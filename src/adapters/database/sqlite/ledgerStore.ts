@@ -7,7 +7,10 @@ import type { Database } from './open.ts';
 import { createPriceReader } from './priceReader.ts';
 import { createRevisionLog } from './revisions.ts';
 
-/** Trader-days, lots and stale days on SQLite, read with prepared statements: a morning reads sixty thousand rows. */
+/**
+ * Trader-days, lots and stale days on SQLite, read with prepared statements: a morning reads sixty thousand
+ * rows.
+ */
 export function createLedgerStore(database: Database): LedgerStore {
   const { driver, withConnection } = database;
   const statements = prepare(driver);

@@ -92,7 +92,8 @@ function prepare(driver: Database['driver']) {
     pruned: driver.prepare<[number, string], 1>(
       'SELECT 1 FROM pruned_block JOIN account ON account.id = account_id WHERE trader_id = ? AND session_date = ?',
     ),
-    // Late: its lots changed because of another session, after this one was computed. The revisions report it.
+    // Late: its lots changed because of another session, after this one was computed. The revisions report
+    // it.
     markStale: driver.prepare(
       'INSERT INTO stale_day (trader_id, session_date, late) VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET late = 1',
     ),

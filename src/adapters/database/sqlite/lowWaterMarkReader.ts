@@ -4,8 +4,8 @@ import { marksOf } from '../traderDayRow.ts';
 import type { Database } from './open.ts';
 
 /**
- * Reads low-water marks a session at a time. Memory holds one session, however long the range. No statement stays open
- * between two sessions, so the caller may use the store meanwhile.
+ * Reads low-water marks a session at a time. Memory holds one session, however long the range. No statement
+ * stays open between two sessions, so the caller may use the store meanwhile.
  */
 export function createLowWaterMarkReader({
   driver,

@@ -10,7 +10,9 @@ import {
 } from 'kysely';
 import type { Schema } from './schema.ts';
 
-/** What the work inside a transaction uses: Kysely for readable queries, prepared statements for bulk paths. */
+/**
+ * What the work inside a transaction uses: Kysely for readable queries, prepared statements for bulk paths.
+ */
 export interface StoreTransaction {
   readonly queries: Transaction<Schema>;
   /** @throws Error once the transaction has ended. */
@@ -26,10 +28,10 @@ interface OpenTransaction {
 }
 
 /**
- * Kysely's SQLite dialect with three changes. A transaction takes the write lock when it begins, so nothing can
- * change between its first read and its first write. A rollback is skipped where SQLite has already rolled back (a
- * full or failing disk): a second one would throw and hide the cause. A task that is inside a transaction cannot ask
- * for the connection again: it would wait for itself.
+ * Kysely's SQLite dialect with three changes. A transaction takes the write lock when it begins, so nothing
+ * can change between its first read and its first write. A rollback is skipped where SQLite has already
+ * rolled back (a full or failing disk): a second one would throw and hide the cause. A task that is inside a
+ * transaction cannot ask for the connection again: it would wait for itself.
  */
 export class OneConnectionDialect extends SqliteDialect {
   readonly #database: Driver.Database;
@@ -71,8 +73,8 @@ class OneConnectionDriver extends SqliteDriver {
 }
 
 /**
- * Runs synchronous work with the driver while no transaction of this process is open on the store; waits until then.
- * Opens no transaction itself: each statement stands alone.
+ * Runs synchronous work with the driver while no transaction of this process is open on the store; waits
+ * until then. Opens no transaction itself: each statement stands alone.
  * @returns what the work returns.
  */
 export function withConnection<T>(queries: Kysely<Schema>, work: () => T): Promise<T> {
@@ -80,8 +82,8 @@ export function withConnection<T>(queries: Kysely<Schema>, work: () => T): Promi
 }
 
 /**
- * Runs work in one transaction: all that it writes is stored, or nothing. Other callers of the store wait until the
- * transaction has ended.
+ * Runs work in one transaction: all that it writes is stored, or nothing. Other callers of the store wait
+ * until the transaction has ended.
  * @returns what the work returns.
  * @throws whatever the work throws, after a rollback.
  */

@@ -16,8 +16,9 @@ import type { Schema } from './schema.ts';
 import { anyStoreErrorOf } from './storeError.ts';
 
 /**
- * One SQLite file with one connection. Kysely owns the connection: a query, a piece of driver work and a transaction
- * each wait until an open transaction has ended, so no caller reads or joins the unfinished work of another.
+ * One SQLite file with one connection. Kysely owns the connection: a query, a piece of driver work and a
+ * transaction each wait until an open transaction has ended, so no caller reads or joins the unfinished work
+ * of another.
  */
 export interface Database {
   /** Queries that people read. A query opens no transaction. */
@@ -33,8 +34,10 @@ export interface Database {
 }
 
 /**
- * Opens the database, creates it where there is none (readable by its owner only), and applies missing migrations.
- * @throws StoreError where the file is not a database, is damaged, cannot be written, or comes from a newer version.
+ * Opens the database, creates it where there is none (readable by its owner only), and applies missing
+ * migrations.
+ * @throws StoreError where the file is not a database, is damaged, cannot be written, or comes from a newer
+ *   version.
  */
 export async function openDatabase(path: string): Promise<Database> {
   const driver = openDriver(path);
@@ -60,8 +63,8 @@ async function closeDatabase(queries: Kysely<Schema>, driver: Driver.Database): 
   try {
     if (driver.open) await withConnection(queries, () => noteAuditHead(driver));
   } catch {
-    // The disk may be full. The old note stays true and the next opening updates it. An error here would hide the
-    // error that ended the work, or report finished work as failed.
+    // The disk may be full. The old note stays true and the next opening updates it. An error here would hide
+    // the error that ended the work, or report finished work as failed.
   } finally {
     await queries.destroy();
   }
@@ -71,8 +74,8 @@ function openDriver(path: string): Driver.Database {
   try {
     createPrivately(path);
     const driver = new Driver(path);
-    // SQLite accepts this setting only before the first page is written; pruning needs it. On an existing file the
-    // statement would wait for a writer, and opening must not wait.
+    // SQLite accepts this setting only before the first page is written; pruning needs it. On an existing
+    // file the statement would wait for a writer, and opening must not wait.
     if (driver.pragma('page_count', { simple: true }) === 0) driver.pragma('auto_vacuum = INCREMENTAL');
     driver.pragma('journal_mode = WAL');
     // A power cut may lose the last commit but never damages the file; every step can be run again.

@@ -6,8 +6,9 @@ import type { Database } from './open.ts';
 import { ENTRY_COLUMNS, outboxEntry, queueMails } from './outboxRows.ts';
 
 /**
- * Mails to send, on SQLite. A row is claimed before the server gets a byte, so no other process sends it too. Every
- * change needs the newest lease of the session. Attempts are counted in the row: a crash loses everything else.
+ * Mails to send, on SQLite. A row is claimed before the server gets a byte, so no other process sends it too.
+ * Every change needs the newest lease of the session. Attempts are counted in the row: a crash loses
+ * everything else.
  */
 export function createOutbox(database: Database): Outbox {
   const { queries } = database;

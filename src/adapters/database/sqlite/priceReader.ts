@@ -10,8 +10,8 @@ interface PricesRow {
 }
 
 /**
- * Reads the prices and statuses of a session, one account in memory at a time. No statement stays open between two
- * accounts, so the caller may use the store meanwhile.
+ * Reads the prices and statuses of a session, one account in memory at a time. No statement stays open
+ * between two accounts, so the caller may use the store meanwhile.
  */
 export function createPriceReader({
   driver,

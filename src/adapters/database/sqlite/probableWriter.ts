@@ -2,7 +2,10 @@ import { StoreError } from '../../../shared/errors.ts';
 import type { Database } from './open.ts';
 import { storeErrorOf } from './storeError.ts';
 
-/** Adds to a `database_locked` error the run that holds a lease: the likeliest writer. Returns any other error as it is. */
+/**
+ * Adds to a `database_locked` error the run that holds a lease: the likeliest writer. Returns any other error
+ * as it is.
+ */
 export async function withWriter(database: Database, error: unknown, now: Date): Promise<unknown> {
   const { driver, withConnection } = database;
   const locked = storeErrorOf(error);

@@ -14,9 +14,9 @@ interface OldBlock {
 const PAGES_PER_STEP = 25_600;
 
 /**
- * Removes the fills of sessions before a date and shortens the file. Each session is one transaction, oldest first. A
- * trader whose ledger is not up to date keeps every fill from the first stale day on: the lots of that day may still
- * change the later ones.
+ * Removes the fills of sessions before a date and shortens the file. Each session is one transaction, oldest
+ * first. A trader whose ledger is not up to date keeps every fill from the first stale day on: the lots of
+ * that day may still change the later ones.
  * @returns counts of what was removed and kept.
  */
 export async function pruneFills(database: Database, before: string, at: Date): Promise<PruneCounts> {

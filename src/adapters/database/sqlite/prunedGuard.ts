@@ -16,9 +16,9 @@ interface Verdict extends Pick<MergedSession, 'duplicates' | 'repeated' | 'confl
 }
 
 /**
- * Holds back the fills of days that cannot be computed any more: days whose fills were pruned, and unknown days before
- * them. Storing such fills would replace the facts of a day by those of a part of its fills. Exactly the pruned fills
- * count as duplicates; they are stored again only where the ledger waits for them.
+ * Holds back the fills of days that cannot be computed any more: days whose fills were pruned, and unknown
+ * days before them. Storing such fills would replace the facts of a day by those of a part of its fills.
+ * Exactly the pruned fills count as duplicates; they are stored again only where the ledger waits for them.
  */
 export class PrunedGuard {
   readonly #pruned: PrunedSessions;

@@ -13,13 +13,18 @@ export interface PrunedSessions {
   readonly latest: string;
   /** Whether sessions were pruned, or stored again, since the stream began. */
   isOutdated(): boolean;
-  /** Whether fills of the session can no longer be stored: it was pruned, or a later one of the same trader was. */
+  /**
+   * Whether fills of the session can no longer be stored: it was pruned, or a later one of the same trader
+   * was.
+   */
   isClosed(account: string, sessionDate: string): boolean;
   /** The last pruned session of the account's trader; '' where none is. */
   through(account: string): string;
   /** What was recorded of a pruned session; null where it was not pruned. */
   block(account: string, sessionDate: string): PrunedBlock | null;
-  /** Whether the ledger waits for the session's fills, or for those of an earlier session of the same trader. */
+  /**
+   * Whether the ledger waits for the session's fills, or for those of an earlier session of the same trader.
+   */
   isAwaited(account: string, sessionDate: string): boolean;
   /** Removes the record that the session was pruned. */
   forget(account: string, sessionDate: string): void;
@@ -59,7 +64,8 @@ export function prunedSessions(driver: Driver.Database): PrunedSessions {
     isClosed(account, sessionDate) {
       if (sessionDate > through(account)) return false;
       const key = `${account}\n${sessionDate}`;
-      // A day that was stored again is complete. Holding back its fills would count them as removed by the source.
+      // A day that was stored again is complete. Holding back its fills would count them as removed by the
+      // source.
       const known = closed.get(key) ?? stored.get(account, sessionDate) === undefined;
       closed.set(key, known);
       return known;
@@ -71,8 +77,8 @@ export function prunedSessions(driver: Driver.Database): PrunedSessions {
 }
 
 /**
- * Marks pruned days as stale where a symbol was traded whose multiplier has changed. They cannot be computed; the report
- * names them.
+ * Marks pruned days as stale where a symbol was traded whose multiplier has changed. They cannot be computed;
+ * the report names them.
  */
 export function markPrunedSymbols(
   driver: Driver.Database,

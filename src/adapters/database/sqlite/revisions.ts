@@ -11,7 +11,9 @@ export interface RevisionLog {
   between(foundFrom: string, foundThrough: string): readonly Revision[];
 }
 
-/** A day as stored, and how many fills made it stale; null throughout for a day that only changed lots touch. */
+/**
+ * A day as stored, and how many fills made it stale; null throughout for a day that only changed lots touch.
+ */
 export interface Standing {
   readonly netBefore: number | null;
   readonly added: number | null;
@@ -28,7 +30,8 @@ export function createRevisionLog(driver: Database['driver']): RevisionLog {
     standing: (traderId, sessionDate) => statements.standing.get({ traderId, sessionDate }) ?? NOTHING,
 
     note(traderId, sessionDate, before, netAfter) {
-      // A day seen for the first time is not a revision: an import or a backfill brings sessions in any order.
+      // A day seen for the first time is not a revision: an import or a backfill brings sessions in any
+      // order.
       if (before.netBefore === null && before.late !== 1) return;
       const own = { added: before.added ?? 0, changed: before.changed ?? 0, removed: before.removed ?? 0 };
       const ownFills = own.added + own.changed + own.removed;

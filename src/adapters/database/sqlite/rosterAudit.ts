@@ -10,8 +10,8 @@ interface RosterFacts {
 }
 
 /**
- * Makes a change and records it in the audit trail: of the trader, and of each trader who loses an account by it. The
- * caller must be inside a transaction.
+ * Makes a change and records it in the audit trail: of the trader, and of each trader who loses an account by
+ * it. The caller must be inside a transaction.
  */
 export function auditedRosterChange(
   driver: Driver.Database,

@@ -10,8 +10,8 @@ import { auditedRosterChange, auditRosterChange } from './rosterAudit.ts';
 import type { TraderRow } from './schema.ts';
 
 /**
- * The roster on SQLite. A change of accounts or multipliers changes P&L, so it marks the sessions concerned as stale.
- * The audit trail records every change with the values before it.
+ * The roster on SQLite. A change of accounts or multipliers changes P&L, so it marks the sessions concerned
+ * as stale. The audit trail records every change with the values before it.
  */
 export function createRosterStore({ queries, driver, transaction }: Database, now: () => Date): RosterStore {
   const markTraderStale = driver.prepare(
@@ -68,7 +68,8 @@ export function createRosterStore({ queries, driver, transaction }: Database, no
         const learned: string[] = [];
         for (const account of accounts) {
           if (statements.isKnown.get(account.name) === undefined) createAccount(driver, account.name);
-          // Fills may have created the account already. New means: never listed by the source and without a limit.
+          // Fills may have created the account already. New means: never listed by the source and without a
+          // limit.
           if (statements.isNew.get(account.name) !== undefined) learned.push(account.name);
           if (learned.at(-1) === account.name)
             appendAudit(driver, 'roster', account.name, { learned: { sourceId: account.id } }, now());
@@ -142,7 +143,10 @@ export function createRosterStore({ queries, driver, transaction }: Database, no
     removeEmptyTrader(account.trader_id);
   }
 
-  /** Without their fills, the days of neither trader can be computed, and the lots would stay with the old one. */
+  /**
+   * Without their fills, the days of neither trader can be computed, and the lots would stay with the old
+   * one.
+   */
   function refuseIfPruned(code: string, accountId: number, toTrader: number): void {
     const through = driver
       .prepare<[number, number, number], string | null>(

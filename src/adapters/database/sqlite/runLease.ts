@@ -15,10 +15,16 @@ const MOVE_END = `
   UPDATE run_lease SET expires_at = :until
   WHERE session_date = :sessionDate AND owner = :owner AND fence = :fence`;
 
-/** The end of a released lease. Not the present: a clock that is set back later would make the lease valid again. */
+/**
+ * The end of a released lease. Not the present: a clock that is set back later would make the lease valid
+ * again.
+ */
 const LONG_AGO = new Date(0);
 
-/** Who may run which morning. A renewal waits for a transaction that is open on the store and is never part of it. */
+/**
+ * Who may run which morning. A renewal waits for a transaction that is open on the store and is never part of
+ * it.
+ */
 export function createRunLeases({
   driver,
   transaction,

@@ -1,6 +1,9 @@
 import type { Generated } from 'kysely';
 
-/** Row types of the SQLite store. They stay in this folder; its functions return domain types. Dates are ISO text. */
+/**
+ * Row types of the SQLite store. They stay in this folder; its functions return domain types. Dates are ISO
+ * text.
+ */
 export interface Schema {
   trader: TraderRow;
   account: AccountRow;

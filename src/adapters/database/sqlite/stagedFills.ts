@@ -77,7 +77,10 @@ export class StagedFills {
     return this.#sessions.get(account)?.has(sessionDate) === true;
   }
 
-  /** All staged fills of a session, in the order of arrival; none where there are none. The caller must hold the connection. */
+  /**
+   * All staged fills of a session, in the order of arrival; none where there are none. The caller must hold
+   * the connection.
+   */
   load({ account, sessionDate }: StagedSession): SessionFills {
     const session = this.#sessions.get(account)?.get(sessionDate);
     if (session === undefined) return { account, sessionDate, incoming: new FillColumns() };

@@ -10,7 +10,9 @@ interface Trouble {
   readonly retryable?: boolean;
 }
 
-/** SQLite rolls back the statement and its transaction, so after each of these the store is as it was before. */
+/**
+ * SQLite rolls back the statement and its transaction, so after each of these the store is as it was before.
+ */
 const troubles: readonly Trouble[] = [
   {
     codes: /^SQLITE_(BUSY|LOCKED)/,

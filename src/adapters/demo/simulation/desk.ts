@@ -23,8 +23,8 @@ export interface SimulatedDesk {
 const USUAL_SEED = 20;
 
 /**
- * Simulates a desk: by default fifteen accounts over 140 sessions, or the traders and sessions of the plan. It depends
- * on seed and plan, and not on dates, so the demo shows the same desk on every day.
+ * Simulates a desk: by default fifteen accounts over 140 sessions, or the traders and sessions of the plan.
+ * It depends on seed and plan, and not on dates, so the demo shows the same desk on every day.
  */
 export function simulateDesk(seed: number = USUAL_SEED, plan: DeskPlan = { truth: 'script' }): SimulatedDesk {
   const { traders, sessions } = tradersOf(seed, plan);

@@ -1,7 +1,10 @@
 import type { Side } from '../../../domain/ledger/fill.ts';
 import type { Random } from './random.ts';
 
-/** The fees of a fill by the columns of PropReports, in dollars to four decimals; a negative ECN fee is a rebate. */
+/**
+ * The fees of a fill by the columns of PropReports, in dollars to four decimals; a negative ECN fee is a
+ * rebate.
+ */
 export interface FillFees {
   readonly comm: number;
   readonly ecn: number;

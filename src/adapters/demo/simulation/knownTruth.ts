@@ -7,22 +7,29 @@ import type { DemoTrader } from './traders.ts';
 /**
  * The ground truth of a random desk, with which tests check the models.
  * - noEdge: net P&L has mean 0 per trip and per day. Days are heavy-tailed, and volatility is persistent.
- * - tilt: as noEdge, but after a losing day a trader may tilt on the next day: larger trades, more trades, adding to
- *   losing positions, and a negative mean.
+ * - tilt: as noEdge, but after a losing day a trader may tilt on the next day: larger trades, more trades,
+ *   adding to losing positions, and a negative mean.
  */
 export type KnownTruth = 'noEdge' | 'tilt';
 
-/** Autocorrelation of the log volatility from one session to the next, and its long-run standard deviation. */
+/**
+ * Autocorrelation of the log volatility from one session to the next, and its long-run standard deviation.
+ */
 const VOLATILITY_MEMORY = 0.95;
 const LOG_VOLATILITY_SPREAD = 0.35;
 /** Degrees of freedom of the t distribution that a day's P&L approximately follows. */
 const TAIL_DEGREES = 5;
 /** Standard deviation of a tilted day relative to a usual one; larger trades after losing trips cause it. */
 const TILT_SIZE = 1.5;
-/** Mean of a tilted day in its standard deviations. Trips after a losing exit lose more, about −0.6 in total. */
+/**
+ * Mean of a tilted day in its standard deviations. Trips after a losing exit lose more, about −0.6 in total.
+ */
 const TILT_DRIFT = -0.5;
 
-/** Draws traders at random. Each trades from the first session to the last, with a limit of 1.5 to 3 daily sigmas. */
+/**
+ * Draws traders at random. Each trades from the first session to the last, with a limit of 1.5 to 3 daily
+ * sigmas.
+ */
 export function drawTraders(seed: number, count: number, sessions: number): readonly DemoTrader[] {
   return Array.from({ length: count }, (_, at) => {
     const trader = `SIM${String(at + 1).padStart(3, '0')}`;
@@ -46,9 +53,10 @@ export function drawTraders(seed: number, count: number, sessions: number): read
 }
 
 /**
- * A style without an edge of its own. If losers were held longer, or added to, an open position would be more likely to
- * lose. If wins and losses differed in size, LARGEST_MOVE would cap them differently. With more longs than shorts, more
- * of the seller's fees would be due at the exit, and `coversExitFees` only estimates those.
+ * A style without an edge of its own. If losers were held longer, or added to, an open position would be more
+ * likely to lose. If wins and losses differed in size, LARGEST_MOVE would cap them differently. With more
+ * longs than shorts, more of the seller's fees would be due at the exit, and `coversExitFees` only estimates
+ * those.
  */
 function plainStyle(random: Random): TradingStyle {
   const style = random.pick([SCALPER, MOMENTUM, MEAN_REVERTER, SWING, SHORT_BIASED]);
@@ -109,7 +117,9 @@ export class KnownMoods implements MoodModel {
     this.#lastDepth = Math.max(0, -netPnl / (this.#deviations * this.#trader.dailySigma));
   }
 
-  /** Rises with the length of the losing streak, with the last loss, and when the trader is already tilted. */
+  /**
+   * Rises with the length of the losing streak, with the last loss, and when the trader is already tilted.
+   */
   #tiltProbability(): number {
     if (this.#losingStreak === 0) return 0;
     const streak = 0.15 * Math.min(3, this.#losingStreak - 1);
@@ -119,9 +129,9 @@ export class KnownMoods implements MoodModel {
 }
 
 /**
- * The intensity that multiplies the standard deviation of a day's P&L by `deviations`. Intensity x makes trips x times
- * as large and √x times as many, so the standard deviation grows by x · x^(1/4) = x^1.25, and x = deviations^0.8.
- * Example: twice the standard deviation needs 2^0.8 = 1.74.
+ * The intensity that multiplies the standard deviation of a day's P&L by `deviations`. Intensity x makes
+ * trips x times as large and √x times as many, so the standard deviation grows by x · x^(1/4) = x^1.25, and x
+ * = deviations^0.8. Example: twice the standard deviation needs 2^0.8 = 1.74.
  */
 function intensityFor(deviations: number): number {
   return Math.min(4, Math.max(0.3, deviations ** 0.8));
@@ -131,7 +141,10 @@ function tilted(trader: DemoTrader, edge: number): DemoTrader {
   return { ...trader, edge, style: { ...trader.style, addsToLosers: 0.3 } };
 }
 
-/** √((n − 2)/χ²ₙ): a standard normal times this factor is t-distributed with n degrees of freedom and variance 1. */
+/**
+ * √((n − 2)/χ²ₙ): a standard normal times this factor is t-distributed with n degrees of freedom and variance
+ * 1.
+ */
 function tailFactor(random: Random): number {
   let chiSquare = 0;
   for (let n = 0; n < TAIL_DEGREES; n += 1) chiSquare += random.normal() ** 2;

@@ -14,8 +14,9 @@ export interface Random {
 }
 
 /**
- * Creates a generator for a pair of seed and key. With a key per trader and day, the numbers of one do not depend on how
- * many another has drawn. The start is the FNV-1a hash of seed and key; normals use the Box-Muller transform.
+ * Creates a generator for a pair of seed and key. With a key per trader and day, the numbers of one do not
+ * depend on how many another has drawn. The start is the FNV-1a hash of seed and key; normals use the
+ * Box-Muller transform.
  */
 export function createRandom(seed: number, key: string): Random {
   const uniform = smallFastCounter(fnv1a(`${seed}/${key}`), seed >>> 0);

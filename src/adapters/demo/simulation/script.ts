@@ -1,9 +1,9 @@
 import type { DemoTrader } from './traders.ts';
 
 /**
- * The scripted net P&L of a trader's day in units of the trader's daily sigma; null for a random day. The last sessions
- * are scripted, so that the demo's morning always shows each kind of cut: a losing streak, a slow drawdown, a jump in
- * volatility and one very bad day, on a desk whose other traders keep their limits.
+ * The scripted net P&L of a trader's day in units of the trader's daily sigma; null for a random day. The
+ * last sessions are scripted, so that the demo's morning always shows each kind of cut: a losing streak, a
+ * slow drawdown, a jump in volatility and one very bad day, on a desk whose other traders keep their limits.
  */
 export function scriptedDay(trader: DemoTrader, sessionsBack: number): number | null {
   const story = STORIES[trader.trader] ?? ORDINARY;
@@ -32,7 +32,10 @@ function losingStreak(sessionsBack: number, accountId: number): number | null {
   return losses[sessionsBack] ?? ORDINARY(sessionsBack, accountId);
 }
 
-/** About two normal months, then five weeks with two losses for each small win: a sixth of the risk capital is lost. */
+/**
+ * About two normal months, then five weeks with two losses for each small win: a sixth of the risk capital is
+ * lost.
+ */
 function slowDrawdown(sessionsBack: number): number | null {
   const steps = sessionsBack < 26 ? [0.5, -1.25, -1.5] : [0.5, -0.6, 0.7, -0.3];
   return sessionsBack < 65 ? (steps[sessionsBack % steps.length] ?? null) : null;

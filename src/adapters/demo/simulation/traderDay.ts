@@ -49,8 +49,9 @@ const LAST_MOMENT = 0.985;
 const SYMBOL_REST = 0.001;
 
 /**
- * Simulates one trader's session: it closes the overnight positions that are due, opens new ones, and makes round trips
- * at random times. After a losing exit, a trader with tilt trades sooner, larger, more often and with worse results.
+ * Simulates one trader's session: it closes the overnight positions that are due, opens new ones, and makes
+ * round trips at random times. After a losing exit, a trader with tilt trades sooner, larger, more often and
+ * with worse results.
  */
 export function simulateTraderDay(plan: TraderDayPlan): SimulatedDay {
   const day = new TradingDay(plan);
@@ -122,8 +123,8 @@ class TradingDay {
   }
 
   /**
-   * The fills in time order, compressed into the session if the last is after its end. On some days the time of the first
-   * order is unknown.
+   * The fills in time order, compressed into the session if the last is after its end. On some days the time
+   * of the first order is unknown.
    */
   finish(): SimulatedDay {
     const last = Math.max(0, ...this.#fills.map((fill) => fill.dayShare));
@@ -168,7 +169,10 @@ class TradingDay {
     return adds ? Math.max(0.01, cents(entry * (1 - direction * random.between(0.0008, 0.003)))) : null;
   }
 
-  /** Entries are a Poisson process. For a trader with tilt, the rest of the wait after a losing exit is shorter. */
+  /**
+   * Entries are a Poisson process. For a trader with tilt, the rest of the wait after a losing exit is
+   * shorter.
+   */
   #nextEntry(wait: number): number {
     const planned = this.#clock + wait;
     const loss = this.#exits.find(
@@ -183,7 +187,10 @@ class TradingDay {
     return before.toSorted((a, b) => a.dayShare - b.dayShare).at(-1)?.lost ?? false;
   }
 
-  /** A symbol that is not held, in a trip, or closed this morning: the ledger would match today's and older lots. */
+  /**
+   * A symbol that is not held, in a trip, or closed this morning: the ledger would match today's and older
+   * lots.
+   */
   #pickSymbol(moment: number): string {
     const taken = new Set([
       ...[...this.#held, ...this.#due].map((position) => position.symbol),

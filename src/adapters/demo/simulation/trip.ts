@@ -13,7 +13,10 @@ export interface DayPlan {
   readonly target: number | null;
   /** Scales the trips of the day in size and number: 1 is usual. */
   readonly intensity: number;
-  /** Whether the outcome of a trip also covers the fees of its exit, about those of its entries: its mean is then net. */
+  /**
+   * Whether the outcome of a trip also covers the fees of its exit, about those of its entries: its mean is
+   * then net.
+   */
   readonly coversExitFees: boolean;
 }
 
@@ -35,8 +38,8 @@ export function tripSigma({ trader, intensity }: DayPlan): number {
 
 /**
  * Draws the net dollars of one trip. With win rate p, a win is √((1 − p)/p) and a loss −√(p/(1 − p)) standard
- * deviations, which has mean 0 and variance 1: for p = 0.5, +1 and −1. On a random day the trader's edge is added. On a
- * scripted day the difference to the target is spread over the remaining trips.
+ * deviations, which has mean 0 and variance 1: for p = 0.5, +1 and −1. On a random day the trader's edge is
+ * added. On a scripted day the difference to the target is spread over the remaining trips.
  */
 export function drawOutcome(plan: DayPlan, size: number, netSoFar: number, remaining: number): number {
   const { random, trader, target } = plan;

@@ -14,8 +14,8 @@ interface AccountColumns {
 }
 
 /**
- * Reads a page of the accounts answer. It skips lines before the header, and skips an account without id or name with
- * a warning.
+ * Reads a page of the accounts answer. It skips lines before the header, and skips an account without id or
+ * name with a warning.
  * @throws SourceError when the page has no header with Account Id and Account Name.
  */
 export function readAccounts(page: AnswerPage, log: Log): SourceAccount[] {

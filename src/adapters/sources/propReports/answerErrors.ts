@@ -22,9 +22,9 @@ const SERVER_TROUBLE: Readonly<Record<number, ErrorCode>> = {
 };
 
 /**
- * The error that an answer reports, with `retryable` set; null for a good answer. The vendor reports every error as
- * HTTP 500 with a sentence, so the sentence decides: an expired token, too many requests, a request that the server
- * does not support or allow (not retryable), or otherwise a temporary failure.
+ * The error that an answer reports, with `retryable` set; null for a good answer. The vendor reports every
+ * error as HTTP 500 with a sentence, so the sentence decides: an expired token, too many requests, a request
+ * that the server does not support or allow (not retryable), or otherwise a temporary failure.
  */
 export function answerError(
   parameters: Parameters,

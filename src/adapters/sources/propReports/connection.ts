@@ -24,10 +24,11 @@ export interface ConnectionOptions {
 /** A logged-in connection to the server that retries failed requests. */
 export interface Connection {
   /**
-   * Sends one request and returns its checked body. It logs in first if needed, logs in again when the token has
-   * expired, and retries retryable errors.
+   * Sends one request and returns its checked body. It logs in first if needed, logs in again when the token
+   * has expired, and retries retryable errors.
    * @param check parses the body; an error that it throws is handled as an error of the answer.
-   * @throws SourceError when the last attempt failed, or an attempt failed with an error that is not retryable.
+   * @throws SourceError when the last attempt failed, or an attempt failed with an error that is not
+   *   retryable.
    */
   request<T>(parameters: Readonly<Record<string, string>>, check: (body: Buffer) => T): Promise<T>;
   /** Logs out and closes the network connections; never throws. */
@@ -83,7 +84,10 @@ export function createConnection(options: ConnectionOptions): Connection {
     return token;
   }
 
-  /** A token other than the stale one. The first request that finds it stale logs in; the others wait for that. */
+  /**
+   * A token other than the stale one. The first request that finds it stale logs in; the others wait for
+   * that.
+   */
   async function tokenAfter(stale: string | null): Promise<string> {
     const current = login;
     const token = current === null ? stale : await current;

@@ -3,7 +3,8 @@ import { isLoopback } from '../../../shared/loopback.ts';
 
 /**
  * The API's address from the setting API_URL: `https://firm.propreports.com`, with or without `/api.php`.
- * @throws ConfigurationError unless it is https (http only for this machine) and contains no user name or password.
+ * @throws ConfigurationError unless it is https (http only for this machine) and contains no user name or
+ *   password.
  */
 export function apiEndpoint(url: string): URL {
   const endpoint = parse(url);

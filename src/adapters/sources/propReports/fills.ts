@@ -10,9 +10,9 @@ const SLICE_BYTES = 65_536;
 const HEADER_BYTES = 8_192;
 
 /**
- * Fetches the fills of all accounts for the sessions `from` to `to` (YYYY-MM-DD), page by page. It requests the group
- * of all accounts, or one account after the other when the server refuses the group. Rows without an id are counted
- * across pages and accounts.
+ * Fetches the fills of all accounts for the sessions `from` to `to` (YYYY-MM-DD), page by page. It requests
+ * the group of all accounts, or one account after the other when the server refuses the group. Rows without
+ * an id are counted across pages and accounts.
  * @throws SourceError when a page cannot be fetched.
  */
 export async function* fillBatches(

@@ -19,8 +19,9 @@ type Parameters = Readonly<Record<string, string>>;
 const PAGES_AHEAD = 1;
 
 /**
- * Yields all pages of one answer, in order. Every request has the parameter `page`: without it the server returns only
- * the first page, without a hint of the others. An incomplete page is requested again and never yielded.
+ * Yields all pages of one answer, in order. Every request has the parameter `page`: without it the server
+ * returns only the first page, without a hint of the others. An incomplete page is requested again and never
+ * yielded.
  * @throws SourceError when a page cannot be fetched, or when the number of pages changes between pages.
  */
 export async function* answerPages(

@@ -1,6 +1,6 @@
 /**
- * Yields the results of the tasks in their order, while up to `ahead` further tasks already run. It throws the error of
- * a failed task at that task's turn and then stops.
+ * Yields the results of the tasks in their order, while up to `ahead` further tasks already run. It throws
+ * the error of a failed task at that task's turn and then stops.
  */
 export async function* prefetch<T>(tasks: Iterable<() => Promise<T>>, ahead: number): AsyncGenerator<T> {
   const running: Promise<T>[] = [];

@@ -23,9 +23,9 @@ interface Slot {
 }
 
 /**
- * A sliding-window rate limiter that allows bursts. A request counts until one window after its answer begins, because
- * the server has certainly received it by then. Counted from sending, network delays could put 41 requests into one
- * window of the server. Default: the vendor's limit of 40 requests in any 4 seconds.
+ * A sliding-window rate limiter that allows bursts. A request counts until one window after its answer
+ * begins, because the server has certainly received it by then. Counted from sending, network delays could
+ * put 41 requests into one window of the server. Default: the vendor's limit of 40 requests in any 4 seconds.
  */
 export function createRateLimiter(options: RateLimitOptions = {}): RateLimiter {
   const { requests = 40, windowMs = 4_000, now = () => performance.now(), sleep = sleepFor } = options;

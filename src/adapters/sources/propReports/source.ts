@@ -25,11 +25,11 @@ export interface PropReportsOptions {
 }
 
 /**
- * Creates a fill source for a PropReports server. It logs in with the first request. An incomplete answer is never
- * used: every page must have its trailer, and a stream that cannot be finished throws.
+ * Creates a fill source for a PropReports server. It logs in with the first request. An incomplete answer is
+ * never used: every page must have its trailer, and a stream that cannot be finished throws.
  *
- * Rows are yielded only after their page is complete, so a retried page never yields a row twice. A later page can
- * still fail: keep the rows in a transaction until the stream ends.
+ * Rows are yielded only after their page is complete, so a retried page never yields a row twice. A later
+ * page can still fail: keep the rows in a transaction until the stream ends.
  *
  * @throws ConfigurationError when the address is not https.
  */
@@ -87,7 +87,10 @@ const SOURCE_CODES: { readonly [Code in ErrorCode]?: ErrorCode } = {
   repeated_column: 'source_repeated_column',
 };
 
-/** An InputError blames the operator's file. Here the server sent the bad content, so it becomes a SourceError. */
+/**
+ * An InputError blames the operator's file. Here the server sent the bad content, so it becomes a
+ * SourceError.
+ */
 function toSourceError(error: unknown): unknown {
   if (!(error instanceof InputError)) return error;
   return new SourceError(SOURCE_CODES[error.code] ?? 'source_answer', error.message, {

@@ -13,9 +13,9 @@ type Parameters = Readonly<Record<string, string>>;
 const ACCOUNTS_AHEAD = 7;
 
 /**
- * Fetches the back office's own daily totals in dollars, per account and session from `from` to `to` (YYYY-MM-DD). It
- * requests one report for the group of all accounts. If the server refuses it, or it does not name the accounts, it
- * requests one report per account.
+ * Fetches the back office's own daily totals in dollars, per account and session from `from` to `to`
+ * (YYYY-MM-DD). It requests one report for the group of all accounts. If the server refuses it, or it does
+ * not name the accounts, it requests one report per account.
  * @throws SourceError when a report cannot be fetched or read.
  */
 export async function sourceTotals(
@@ -52,7 +52,9 @@ async function readReport(
   return reader.totals();
 }
 
-/** Adds the totals of accounts with the same name: fills contain only names and cannot separate them either. */
+/**
+ * Adds the totals of accounts with the same name: fills contain only names and cannot separate them either.
+ */
 function sumByAccountName(totals: readonly SourceTotals[]): SourceTotals[] {
   const sums = new Map<string, SourceTotals>();
   for (const each of totals) {

@@ -19,11 +19,11 @@ export interface TotalsReaderOptions {
 }
 
 /**
- * Creates a reader that adds up the symbols of each account's day, in dollars. Its `read` throws at the first row that
- * cannot be read, because the total of that day would be wrong.
+ * Creates a reader that adds up the symbols of each account's day, in dollars. Its `read` throws at the first
+ * row that cannot be read, because the total of that day would be wrong.
  *
- * @throws SourceError `source_unattributed` for a day without a known account, `source_undated` for a row without a
- *   date, `source_columns`, `source_row` and `source_number` for a row that cannot be read.
+ * @throws SourceError `source_unattributed` for a day without a known account, `source_undated` for a row
+ *   without a date, `source_columns`, `source_row` and `source_number` for a row that cannot be read.
  */
 export function createTotalsReader({ account, knownAccounts }: TotalsReaderOptions): TotalsReader {
   const sums = new Map<string, SourceTotals>();
@@ -33,7 +33,8 @@ export function createTotalsReader({ account, knownAccounts }: TotalsReaderOptio
     namesAccount: (text, isAboveDate) => account === null && (isAboveDate || knownAccounts.has(text)),
     onRow: (row) => addRow(row),
     onBadRow: (row) => {
-      // A line without a comma is a title, not a truncated row: pages without their trailer are rejected before.
+      // A line without a comma is a title, not a truncated row: pages without their trailer are rejected
+      // before.
       if (row.raw.includes(',')) throw unreadable(where, row);
     },
     onNoHeader: (line) => {

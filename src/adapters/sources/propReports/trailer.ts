@@ -12,8 +12,8 @@ const TRAILER = /(?:^|\n)[ \t]*Page[ \t]+(\d+)[ \t]*\/[ \t]*(\d+)\s*$/i;
 const LONGEST_TRAILER_BYTES = 256;
 
 /**
- * Removes the trailer, the last line `Page i/n`, from a page. Only the trailer proves that the page is complete and
- * how many pages the answer has.
+ * Removes the trailer, the last line `Page i/n`, from a page. Only the trailer proves that the page is
+ * complete and how many pages the answer has.
  * @throws SourceError (retryable) when the last line is not a trailer, or is the trailer of another page.
  */
 export function takeTrailer(where: string, bytes: Buffer, wantedPage: number): TrailedPage {
@@ -28,7 +28,9 @@ export function takeTrailer(where: string, bytes: Buffer, wantedPage: number): T
   return { body: bytes.subarray(0, tailStart + found.index), page: wantedPage, pages };
 }
 
-/** Checks that a page counts as many pages as page 1 did. @throws SourceError (retryable) when it does not. */
+/**
+ * Checks that a page counts as many pages as page 1 did. @throws SourceError (retryable) when it does not.
+ */
 export function requireSamePages(where: string, pages: number, pagesBefore: number): void {
   if (pages === pagesBefore) return;
   throw new SourceError(

@@ -28,9 +28,9 @@ export interface Transport {
 const LARGEST_BODY_BYTES = 80_000_000;
 
 /**
- * Sends forms to one address by POST. Network errors are retryable SourceErrors; a body larger than `largestBodyBytes`
- * is a SourceError that is not retryable. The body is read whole before any row is parsed: a page that breaks off is
- * discarded and requested again, so no row is read twice.
+ * Sends forms to one address by POST. Network errors are retryable SourceErrors; a body larger than
+ * `largestBodyBytes` is a SourceError that is not retryable. The body is read whole before any row is parsed:
+ * a page that breaks off is discarded and requested again, so no row is read twice.
  */
 export function createTransport(
   endpoint: URL,

@@ -1,4 +1,6 @@
-/** The state of the daemon that `/health` returns, without any data about traders. Times are ISO 8601 in UTC. */
+/**
+ * The state of the daemon that `/health` returns, without any data about traders. Times are ISO 8601 in UTC.
+ */
 export interface Health {
   /** The daemon's loop runs at its intervals. */
   readonly live: boolean;

@@ -9,9 +9,10 @@ export interface HealthServer {
 }
 
 /**
- * Serves `/health`, `/health/live` and `/health/ready` with 200 when healthy and 503 when not. A morning in trouble
- * changes only `/health`: a supervisor that restarts on `live` or `ready` must not restart the daemon when, for
- * example, the fill source refuses its login. `/metrics` returns the same state for Prometheus, always with 200.
+ * Serves `/health`, `/health/live` and `/health/ready` with 200 when healthy and 503 when not. A morning in
+ * trouble changes only `/health`: a supervisor that restarts on `live` or `ready` must not restart the daemon
+ * when, for example, the fill source refuses its login. `/metrics` returns the same state for Prometheus,
+ * always with 200.
  * @throws the system's error when it cannot listen on the port.
  */
 export async function startHealthServer(

@@ -19,8 +19,9 @@ import { monthName } from './lineChart.ts';
 import { renderPage } from './pageTemplate.ts';
 
 /**
- * The file report.html of a backtest, or of a monthly review when the result has one. It is one HTML file without
- * scripts or external resources, in the order in which a head of risk asks. The same result gives the same bytes.
+ * The file report.html of a backtest, or of a monthly review when the result has one. It is one HTML file
+ * without scripts or external resources, in the order in which a head of risk asks. The same result gives the
+ * same bytes.
  * @throws DaybreakError when a template is missing.
  */
 export function backtestPage(result: BacktestResult): string {

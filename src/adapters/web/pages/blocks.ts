@@ -57,8 +57,8 @@ function cellOf(given: CellContent, column: Column['style']): Cell {
 }
 
 /**
- * The cells of a column of numbers with a bar under each. All bars have one scale with the same position of 0. Bars for
- * which `isBad` holds have the colour of losses; by default, these are the negative values.
+ * The cells of a column of numbers with a bar under each. All bars have one scale with the same position of
+ * 0. Bars for which `isBad` holds have the colour of losses; by default, these are the negative values.
  */
 export function barCells(
   values: readonly number[],

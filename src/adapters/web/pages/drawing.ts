@@ -19,8 +19,8 @@ export interface FigureTexts {
 }
 
 /**
- * Draws a chart for wide and for narrow screens, `height` pixels high. It is drawn twice, because the letters of the
- * wide drawing, shrunk to a phone, would have a third of their size.
+ * Draws a chart for wide and for narrow screens, `height` pixels high. It is drawn twice, because the letters
+ * of the wide drawing, shrunk to a phone, would have a third of their size.
  */
 export function figure(
   words: FigureTexts,
@@ -46,9 +46,10 @@ function draw(option: EChartsOption, width: number, height: number): string {
 }
 
 /**
- * Returns only the shapes, with ids made from `prefix`. ECharts writes a counter of its charts into ids and classes, so
- * two pages of the same result would differ, and two charts of a page could share an id. Its classes and styles are for
- * mouse events, which the page does not use. Only tags are changed, because a trader's name may be any text.
+ * Returns only the shapes, with ids made from `prefix`. ECharts writes a counter of its charts into ids and
+ * classes, so two pages of the same result would differ, and two charts of a page could share an id. Its
+ * classes and styles are for mouse events, which the page does not use. Only tags are changed, because a
+ * trader's name may be any text.
  */
 function cleanSvg(svg: string, prefix: string): string {
   return svg

@@ -33,7 +33,10 @@ export interface LineChart {
   readonly format: (value: number) => string;
 }
 
-/** Values over sessions. Lines differ by dash and by the name at their end, so the chart is readable without colours. */
+/**
+ * Values over sessions. Lines differ by dash and by the name at their end, so the chart is readable without
+ * colours.
+ */
 export function lineChart(chart: LineChart, size: ChartSize): EChartsOption {
   return {
     grid: { left: 8, right: size.isNarrow ? 98 : 120, top: 24, bottom: 8, containLabel: true },

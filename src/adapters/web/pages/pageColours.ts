@@ -17,7 +17,10 @@ export const PAGE_COLOURS = [
 /** A colour that a page can use. */
 export type PageColour = (typeof PAGE_COLOURS)[number];
 
-/** The light shade in lower case. Charts are drawn with it, and `withPageColours` then replaces it by a variable. */
+/**
+ * The light shade in lower case. Charts are drawn with it, and `withPageColours` then replaces it by a
+ * variable.
+ */
 export function tint(colour: PageColour): string {
   return palette[colour].light.toLowerCase();
 }
@@ -27,7 +30,10 @@ export function declarations(background: 'light' | 'dark'): string {
   return PAGE_COLOURS.map((name) => `--${name}:${palette[name][background]}`).join(';');
 }
 
-/** Replaces the light colours of a drawing by the page's CSS variables, so that it follows the page to dark mode. */
+/**
+ * Replaces the light colours of a drawing by the page's CSS variables, so that it follows the page to dark
+ * mode.
+ */
 export function withPageColours(svg: string): string {
   const names = new Map<string, PageColour>(PAGE_COLOURS.map((name) => [tint(name), name]));
   return svg.replace(/(?<=(?:fill|stroke)=")#[0-9a-f]{6}(?=")/gi, (hex) => {

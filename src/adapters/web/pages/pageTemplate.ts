@@ -10,7 +10,8 @@ const FOLDER = new URL('../../../../templates/pages/', import.meta.url);
 let compiled: Handlebars.TemplateDelegate | null = null;
 
 /**
- * Renders a page as one HTML file without external resources. The templates are compiled with the first page and kept.
+ * Renders a page as one HTML file without external resources. The templates are compiled with the first page
+ * and kept.
  * @throws DaybreakError when a template is missing.
  */
 export function renderPage(document: PageDocument): string {
@@ -41,7 +42,10 @@ function compile(): Handlebars.TemplateDelegate {
   }
 }
 
-/** A line break between a minus and its dollars would show a loss as a gain. Changes neither tags nor drawings. */
+/**
+ * A line break between a minus and its dollars would show a loss as a gain. Changes neither tags nor
+ * drawings.
+ */
 function keepAmountsTogether(html: string): string {
   const parts = html.split(/(<svg[\s\S]*?<\/svg>|<style[\s\S]*?<\/style>|<title>[\s\S]*?<\/title>)/);
   return parts.map((part, index) => (index % 2 === 1 ? part : wrapAmounts(part))).join('');

@@ -24,7 +24,7 @@ const VOLATILITY_FEATURE = 'vol_7';
  * Returns the contributions to the trader's P(large loss), the largest first: each feature is set to its mean
  * in turn, and the volatility to S.
  */
-export function contributions(
+function contributions(
   model: LocationScaleModel,
   row: Float64Array,
   forecast: TraderForecast,

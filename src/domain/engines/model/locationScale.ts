@@ -8,7 +8,7 @@ import { type SessionSums, SummedSessions } from './summedSessions.ts';
  * A feature is clipped at this many standard deviations from its mean, so that one odd day does not decide
  * alone.
  */
-export const WINSOR_DEVIATIONS = 4;
+const WINSOR_DEVIATIONS = 4;
 /** The target of the location, r, is clipped to ±5 ordinary days. */
 const LARGEST_R = 5;
 /**

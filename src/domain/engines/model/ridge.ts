@@ -20,7 +20,8 @@ export interface LinearFit {
  * penalty gives coefficients of 0.
  *
  * @example
- * // Rows x̃ = −1, 1 with y = 1, 3: Σx̃² = 2, Σx̃y = 2. A penalty of 2 gives β = 2/(2 + 2) = 0.5 and the intercept 2.
+ * // Rows x̃ = −1, 1 with y = 1, 3 have Σx̃² = 2 and Σx̃y = 2.
+ * // A penalty of 2 gives β = 2/(2 + 2) = 0.5 and the intercept 2.
  * @throws DecisionError `ridge_not_finite` for sums that are not finite, or for no rows
  */
 export function fitRidge(

@@ -34,7 +34,7 @@ const NO_RULES: readonly FiredRule[] = [];
  * one decided for: see `firedOnMorning`.
  *
  * @example
- * // 60 sessions of +100 and -90 by turns, then three losses of 50: three losses in a row propose a cut of 30 %.
+ * // 60 sessions of +100 and -90 by turns, then three losses of 50.
  * evaluateRules({ netPnl: [...quiet, -50, -50, -50], riskCapital: 100_000 });
  * // [{ code: 'loss_streak', value: 3, comparedWith: 3, reductionPct: 30 }]
  */

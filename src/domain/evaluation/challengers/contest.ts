@@ -16,7 +16,7 @@ export interface ContestOptions
 }
 
 /** The released model, with which the challengers are compared. */
-export const PRODUCT = {
+const PRODUCT = {
   name: 'location-scale ridge',
   description: 'the product: ridges on location and scale over the plain volatility, one pooled distribution',
 } as const;

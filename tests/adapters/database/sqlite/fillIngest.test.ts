@@ -21,7 +21,9 @@ function contentOf({ database: { driver } }: Stores) {
   return tables.map((table) => driver.prepare(`SELECT * FROM ${table}`).all());
 }
 
-/** A store with a fill that stays, one that changes and one that the source has removed; and the new stream. */
+/**
+ * A store with a fill that stays, one that changes and one that the source has removed; and the new stream.
+ */
 async function stored() {
   const stores = await temporaryStores();
   const [kept, changed, removed] = [storedFill(), storedFill(), storedFill()];

@@ -7,7 +7,10 @@ import { firstModel, type TrainedModel } from '../../../../src/domain/engines/mo
 const place = (id: string) => features.findIndex((feature) => feature.id === id);
 const ones = () => new Float64Array(features.length).fill(1);
 
-/** A model whose features have mean 0 and deviation 1, and which weighs those named in the logarithm of the scale. */
+/**
+ * A model whose features have mean 0 and deviation 1, and which weighs those named in the logarithm of the
+ * scale.
+ */
 function model(weights: Readonly<Record<string, number>>): TrainedModel {
   const coefficients = new Float64Array(features.length);
   for (const [id, weight] of Object.entries(weights)) coefficients[place(id)] = weight;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { featureIndicators, features } from '../../../../src/domain/engines/model/features.ts';
 import { computeIndicators } from '../../../../src/domain/indicators/registry.ts';
-import { seriesOf } from '../../../../src/domain/indicators/traderSeries.ts';
 import { factsOf } from '../../../support/facts.ts';
 import { indicatorVector } from '../../../support/indicatorVector.ts';
+import { seriesOf } from '../../../support/series.ts';
 
 describe('the features', () => {
   it('are rows of the registry, in their own order', () => {

@@ -102,7 +102,10 @@ describe('the location-scale fit', () => {
   });
 });
 
-/** Rows whose first feature moves the location and whose second the logarithm of the scale; the third does nothing. */
+/**
+ * Rows whose first feature moves the location and whose second the logarithm of the scale; the third does
+ * nothing.
+ */
 function simulated(
   sessions: number,
   rows: number,

@@ -110,7 +110,10 @@ function simulated(key: string, count: number, rowsASession: number, noise: numb
   );
 }
 
-/** The plain oracle: loops over every row of every fold, solves by elimination, and needs a gain of one standard error. */
+/**
+ * The plain oracle: loops over every row of every fold, solves by elimination, and needs a gain of one
+ * standard error.
+ */
 function plainChoice(sessions: readonly (readonly PlainRow[])[], target: number): number | null {
   const errorsOf = (perRow: number) =>
     foldsOf(sessions.length).map(({ trainFrom, trainTo, testFrom, testTo }) => {

@@ -28,8 +28,8 @@ const statements = [
   'CREATE INDEX account_by_trader ON account (trader_id)',
   'CREATE TABLE multiplier (pattern TEXT PRIMARY KEY, multiplier REAL NOT NULL) STRICT, WITHOUT ROWID',
 
-  // One row per account and session: numbers by column, texts as JSON. The ledger reads, and a correction replaces, all
-  // fills of an account and session. A million rows would cost a hundred times as much.
+  // One row per account and session: numbers by column, texts as JSON. The ledger reads, and a correction
+  // replaces, all fills of an account and session. A million rows would cost a hundred times as much.
   `CREATE TABLE fill_block (
     account_id INTEGER NOT NULL REFERENCES account (id),
     session_date TEXT NOT NULL,
@@ -39,7 +39,8 @@ const statements = [
     identities TEXT NOT NULL,
     UNIQUE (account_id, session_date)
   ) STRICT`,
-  // What is kept of a pruned block: it identifies the fills if they arrive again, and the days that cannot be computed.
+  // What is kept of a pruned block: it identifies the fills if they arrive again, and the days that cannot be
+  // computed.
   `CREATE TABLE pruned_block (
     account_id INTEGER NOT NULL REFERENCES account (id),
     session_date TEXT NOT NULL,
@@ -78,8 +79,8 @@ const statements = [
     imported_at TEXT NOT NULL
   ) STRICT`,
 
-  // What the ledger computes. Here: days to compute, with the number of fills that changed. `late` is 1 where the
-  // session had been fetched whole before those fills arrived.
+  // What the ledger computes. Here: days to compute, with the number of fills that changed. `late` is 1 where
+  // the session had been fetched whole before those fills arrived.
   `CREATE TABLE stale_day (
     trader_id INTEGER NOT NULL,
     session_date TEXT NOT NULL,

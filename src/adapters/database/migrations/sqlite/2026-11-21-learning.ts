@@ -8,7 +8,8 @@ export async function up(database: Kysely<unknown>): Promise<void> {
 }
 
 const statements = [
-  // One row per session: sums for a refit, residuals, scores of both engines. A morning reads the last rows only.
+  // One row per session: sums for a refit, residuals, scores of both engines. A morning reads the last rows
+  // only.
   `CREATE TABLE learned_session (
     session_date TEXT PRIMARY KEY,
     ordinal INTEGER NOT NULL,
@@ -31,8 +32,8 @@ const statements = [
     pool BLOB NOT NULL,
     stretches TEXT NOT NULL
   ) STRICT, WITHOUT ROWID`,
-  // A changed fact deletes what was learned of its session and of all later ones, so that they are learned again. A
-  // trigger does it, so that no code can forget it.
+  // A changed fact deletes what was learned of its session and of all later ones, so that they are learned
+  // again. A trigger does it, so that no code can forget it.
   ...['INSERT', 'UPDATE', 'DELETE'].flatMap((event) =>
     ['trader_day', 'low_water_marks'].map(
       (table) => `CREATE TRIGGER unlearn_after_${table}_${event.toLowerCase()} AFTER ${event} ON ${table}

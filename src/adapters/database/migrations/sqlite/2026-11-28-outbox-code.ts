@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Gives each mail a code, so that a session can have one alert for each error code. The code is null for mails that
- * have none. The table is built again because SQLite cannot change a UNIQUE constraint.
+ * Gives each mail a code, so that a session can have one alert for each error code. The code is null for
+ * mails that have none. The table is built again because SQLite cannot change a UNIQUE constraint.
  */
 export async function up(database: Kysely<unknown>): Promise<void> {
   await database.transaction().execute(async (transaction) => {

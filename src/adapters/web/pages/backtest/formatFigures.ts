@@ -1,6 +1,5 @@
 import type { ImpactVerdict } from '../../../../domain/evaluation/impact.ts';
 import { dollarInterval, grouped } from '../../../../domain/report/backtestWords.ts';
-import { roughDollars } from '../../../../domain/text/money.ts';
 import { improvementWords } from '../../../../domain/text/words.ts';
 import type { CellContent } from '../blocks.ts';
 import type { Tone } from '../document.ts';
@@ -42,11 +41,6 @@ export function axisShare(share: number): string {
 /** A share in percent, or UNKNOWN for null. */
 export function shareOrUnknown(share: number | null): string {
   return share === null ? UNKNOWN : improvementWords(share);
-}
-
-/** Rounded dollars, or UNKNOWN for null. */
-export function dollarsOrUnknown(dollars: number | null): string {
-  return dollars === null ? UNKNOWN : roughDollars(dollars);
 }
 
 /** A number with this many decimals and a typographic minus, or UNKNOWN for null. */

@@ -128,8 +128,8 @@ function scoreTable(scores: ProbabilityScores): Block {
 }
 
 /**
- * Describes the scale of the Brier score by the score of always forecasting the base rate p, which is p(1 − p).
- * Example: a base rate of 0.15 scores 0.15 · 0.85 = 0.1275.
+ * Describes the scale of the Brier score by the score of always forecasting the base rate p, which is p(1 −
+ * p). Example: a base rate of 0.15 scores 0.15 · 0.85 = 0.1275.
  */
 function brierReads(baseRate: number | null): string {
   if (baseRate === null) return '0 is perfect';

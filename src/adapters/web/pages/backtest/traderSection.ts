@@ -29,7 +29,10 @@ export function traderSection({ byTrader, traderIntervalsLeftOut }: BacktestResu
   );
 }
 
-/** The traders in order of name; if there are too many, those with the largest sum of avoided and forgone dollars. */
+/**
+ * The traders in order of name; if there are too many, those with the largest sum of avoided and forgone
+ * dollars.
+ */
 function largestEffects(traders: readonly TraderResult[]): readonly TraderResult[] {
   if (traders.length <= MOST_TRADERS) return traders;
   const effect = ({ limit }: TraderResult) => limit.avoided + limit.opportunityCost;

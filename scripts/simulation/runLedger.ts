@@ -1,7 +1,6 @@
-import { InputError } from '../../shared/errors.ts';
-import type { LedgerFill } from './fill.ts';
-import type { OpenLot } from './lot.ts';
-import { type ClosedDay, closeTraderDay } from './traderDay.ts';
+import type { LedgerFill } from '../../src/domain/ledger/fill.ts';
+import type { OpenLot } from '../../src/domain/ledger/lot.ts';
+import { type ClosedDay, closeTraderDay } from '../../src/domain/ledger/traderDay.ts';
 
 /** The sessions of a trader, from the first one or from saved lots on. */
 export interface LedgerInput {
@@ -25,7 +24,7 @@ export interface SessionFills {
  * Example: buy 100 at 10 on Monday, buy 50 at 12 on Tuesday, sell 120 at 13 on Friday: Friday realises 100·3
  * + 20·1 = 320 and leaves 30 at 12.
  *
- * Throws InputError when a session is not after the one before, and as `closeTraderDay` does.
+ * @throws Error for a session that is not after the one before; InputError as `closeTraderDay` does
  */
 export function* runLedger(input: LedgerInput): Generator<ClosedDay> {
   const { trader, multiplierOf } = input;
@@ -42,9 +41,7 @@ export function* runLedger(input: LedgerInput): Generator<ClosedDay> {
 
 function assertForward(trader: string, previousDate: string, sessionDate: string): void {
   if (sessionDate > previousDate) return;
-  throw new InputError(
-    'ledger_session_order',
-    `sessions of ${trader} · found ${sessionDate} after ${previousDate} · expected oldest first, each once`,
-    { hint: 'Read the sessions in date order: lots pass from each to the next.' },
+  throw new Error(
+    `sessions of ${trader}: ${sessionDate} after ${previousDate}; expected oldest first, each once`,
   );
 }

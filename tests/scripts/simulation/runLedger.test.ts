@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runLedger } from '../../../src/domain/ledger/ledger.ts';
-import { InputError } from '../../../src/shared/errors.ts';
+import { runLedger } from '../../../scripts/simulation/runLedger.ts';
 import { lot, tape } from '../../support/fills.ts';
 
 const monday = {
@@ -56,7 +55,7 @@ describe('a run over sessions', () => {
     { what: 'backwards', sessions: [tuesday, monday] },
     { what: 'over the same session twice', sessions: [monday, monday] },
   ])('refuses to go $what', ({ sessions }) => {
-    expect(() => run(sessions)).toThrow(InputError);
+    expect(() => run(sessions)).toThrow('expected oldest first, each once');
     expect(() => run(sessions)).toThrow(/expected oldest first, each once/);
   });
 });
