@@ -1,5 +1,5 @@
 import type { Fill } from '../../src/domain/ledger/fill.ts';
-import type { HandOver, MailTransport } from '../../src/ports/mail.ts';
+import type { MailTransport, SendResult } from '../../src/ports/mail.ts';
 import type { Clock } from '../../src/ports/runtime.ts';
 import type { FillBatch, FillSource } from '../../src/ports/source.ts';
 import type { ErrorCode } from '../../src/shared/errorCodes.ts';
@@ -103,7 +103,7 @@ function sender(
   const refusals = find('refused for now');
   const lost = find('ambiguous end');
   let [refusalsLeft, lostLeft] = [refusals?.times ?? 0, lost?.times ?? 0];
-  return async (mail): Promise<HandOver> => {
+  return async (mail): Promise<SendResult> => {
     // A clock jump during the hand-over does not count against the sender.
     const handedOverAt = clock.now();
     const arrive = () => void inbox.push({ ...mail, handedOverAt });

@@ -11,7 +11,7 @@ import type { LikelihoodRatioTest } from '../domain/statistics/varBacktest.ts';
 import { longDay } from '../domain/text/dates.ts';
 import { roughDollars } from '../domain/text/money.ts';
 import { count, improvementWords, shareWords } from '../domain/text/words.ts';
-import type { HandOver } from '../ports/mail.ts';
+import type { SendResult } from '../ports/mail.ts';
 
 /** Prints a backtest on the terminal: engines, value of the cuts, VaR, gate, and the paths of the files. */
 export function printBacktest(output: Output, result: BacktestResult, files: readonly string[]): void {
@@ -155,6 +155,6 @@ function gateWords({ gate }: BacktestResult): string {
 /** The answer of the mail server for one recipient of a review. */
 export interface ReviewDelivery {
   readonly address: string;
-  readonly status: HandOver['outcome'];
+  readonly status: SendResult['outcome'];
   readonly response: string;
 }

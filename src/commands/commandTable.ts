@@ -13,7 +13,7 @@ import { addRosterCommands } from './rosterCommands.ts';
 export function commandTable(handlers: Handlers, done: (code: ExitCode) => void): Command {
   const program = new Command('daybreak')
     .description(
-      'Daily risk system of a trading desk: from the fills of yesterday to the loss limits of today, by mail.',
+      'Daily risk system of a trading desk: from the fills of the previous session to cuts of daily loss limits, by mail.',
     )
     .version(codeVersion, '--version', 'print the version')
     .exitOverride()

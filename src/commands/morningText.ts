@@ -137,6 +137,8 @@ function outcomeWords(outcome: MorningOutcome): readonly string[] {
   if (outcome === 'already-mailed')
     return ['An earlier run mailed this morning, as listed: nothing was sent again.'];
   if (outcome === 'late')
-    return ["The deadline has passed and nothing was sent. Keep yesterday's limits, or use --force."];
+    return [
+      'The deadline has passed and nothing was sent. Keep the limits of the previous session, or use --force.',
+    ];
   return [];
 }

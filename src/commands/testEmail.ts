@@ -5,14 +5,14 @@ import { textTable } from '../adapters/terminal/table.ts';
 import { requireMail } from '../config/config.ts';
 import { marketDate } from '../domain/session/marketTime.ts';
 import { count } from '../domain/text/words.ts';
-import type { HandOver } from '../ports/mail.ts';
+import type { SendResult } from '../ports/mail.ts';
 import { recipientAddress } from '../shared/mailAddress.ts';
 import type { ExitCode, TestEmailOptions } from './commandOptions.ts';
 import type { World } from './world.ts';
 
 interface Answer {
   readonly address: string;
-  readonly status: HandOver['outcome'];
+  readonly status: SendResult['outcome'];
   readonly response: string;
 }
 
@@ -86,7 +86,7 @@ function print({ output }: World, server: string, answers: readonly Answer[]): v
   );
 }
 
-const STATUS: Readonly<Record<HandOver['outcome'], string>> = {
+const STATUS: Readonly<Record<SendResult['outcome'], string>> = {
   accepted: '✓ accepted',
   refused: '✗ refused',
   unreachable: '✗ not reached',

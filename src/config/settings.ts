@@ -1,5 +1,5 @@
 /**
- * One setting of the environment. The README table, .env.example and the schema follow this list; tests
+ * One setting of the environment. The table in docs/settings.md, .env.example and the schema follow this list; tests
  * compare them.
  */
 export interface Setting {
@@ -9,7 +9,7 @@ export interface Setting {
   /** A secret may also be read from the file that NAME_FILE names. It is never printed. */
   readonly secret: boolean;
   readonly group: 'fills' | 'mail' | 'time' | 'limits' | 'operation';
-  /** Explains the setting in the README. */
+  /** Explains the setting in docs/settings.md. */
   readonly meaning: string;
 }
 

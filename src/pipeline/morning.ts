@@ -189,13 +189,13 @@ export async function prepareReport(
   const { desk, learning } = await step('indicators', () => readLearnedDesk(ports, request, dataThrough));
   const model = await step('forecast', () => forecastByModel(ports, request, learning, desk));
   const chain = forecast(desk, model);
-  const intake = await readFillQuality(ports, dataThrough, fetched);
+  const fillQuality = await readFillQuality(ports, dataThrough, fetched);
   const past = await readPastDecisions(ports, dataThrough);
-  const selfDoubt = await readCutPerformanceAlert(ports, dataThrough, {
+  const cutPerformanceAlert = await readCutPerformanceAlert(ports, dataThrough, {
     basis: request.limitBasis,
     stop: request.walk.stop,
   });
-  const engineBefore = await readPreviousEngine(ports, dataThrough);
+  const previousEngine = await readPreviousEngine(ports, dataThrough);
   return step('decide', async () =>
     decideMorning({
       ...request,
@@ -204,10 +204,10 @@ export async function prepareReport(
       reconciliation,
       model,
       chain,
-      fillQuality: intake,
+      fillQuality,
       past,
-      cutPerformanceAlert: selfDoubt,
-      previousEngine: engineBefore,
+      cutPerformanceAlert,
+      previousEngine,
     }),
   );
 }

@@ -75,7 +75,7 @@ export interface MailSealer {
  * unreachable: no connection before the message was transmitted.
  * ambiguous: the connection was lost after the last byte, so the server may or may not have the message.
  */
-export type HandOver =
+export type SendResult =
   | { readonly outcome: 'accepted'; readonly response: string }
   | { readonly outcome: 'refused'; readonly permanent: boolean; readonly response: string }
   | { readonly outcome: 'unreachable'; readonly response: string }
@@ -97,5 +97,5 @@ export interface MailFiles {
 /** Sends a finished message to the mail server; never throws. */
 export interface MailTransport {
   /** Stops after `timeoutMs` milliseconds, whatever the progress. Undefined: the timeouts of the adapter. */
-  send(mail: SealedMail, timeoutMs?: number): Promise<HandOver>;
+  send(mail: SealedMail, timeoutMs?: number): Promise<SendResult>;
 }

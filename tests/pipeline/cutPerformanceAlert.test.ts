@@ -3,7 +3,7 @@ import { noProgress } from '../../scripts/simulation/fakes.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { readCutPerformanceAlert } from '../../src/pipeline/steps/cutPerformance.ts';
 import { updateLedger } from '../../src/pipeline/updateLedger.ts';
-import type { HandOver } from '../../src/ports/mail.ts';
+import type { SendResult } from '../../src/ports/mail.ts';
 import { fakeSource } from '../support/desk.ts';
 import { storedFill } from '../support/fill.ts';
 import { accepted, history, leaseOf, morningPorts, runOwn, storePast } from '../support/morningDesk.ts';
@@ -63,7 +63,7 @@ describe('the alert that cuts cost more than they save', () => {
     const stores = await temporaryStores();
     const fills = history();
     await storePast(stores, fills);
-    const send = async (): Promise<HandOver> => accepted;
+    const send = async (): Promise<SendResult> => accepted;
     const { report: first } = await runOwn(morningPorts(stores, fakeSource(fills), send));
     expect(first.alerts.map(({ code }) => code)).not.toEqual(
       expect.arrayContaining([expect.stringMatching(/CUTS_COST_MORE|ENGINE_CHANGED/)]),

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import type { HandOver } from '../../src/ports/mail.ts';
+import type { SendResult } from '../../src/ports/mail.ts';
 import { fakeSource } from '../support/desk.ts';
 import { accepted, history, morningPorts, runOwn, storePast } from '../support/morningDesk.ts';
 import { temporaryStores } from '../support/stores.ts';
 
-it.each<[string, HandOver, string]>([
+it.each<[string, SendResult, string]>([
   ['taken', accepted, 'info mail handed over'],
   [
     'refused for good',

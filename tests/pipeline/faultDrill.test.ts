@@ -7,7 +7,7 @@ import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { sendDeadline, startOfMorning } from '../../src/domain/session/due.ts';
 import { parseCalendarOverrides } from '../../src/domain/session/overrides.ts';
 import type { MorningPorts, MorningRequest } from '../../src/pipeline/morning.ts';
-import type { HandOver, SealedMail } from '../../src/ports/mail.ts';
+import type { SealedMail, SendResult } from '../../src/ports/mail.ts';
 import { clientOf } from '../adapters/sources/propReports/stubServer.ts';
 import { fakeSource } from '../support/desk.ts';
 import { accepted, history, morningPorts, request, runOwn, storePast } from '../support/morningDesk.ts';
@@ -34,7 +34,7 @@ const SESSION = request.sessionDate;
 const ann: Partial<MorningRequest> = { owner: 'host:1:ann' };
 const bob: Partial<MorningRequest> = { owner: 'host:2:bob' };
 
-type Answer = (mail: SealedMail) => HandOver | Promise<HandOver>;
+type Answer = (mail: SealedMail) => SendResult | Promise<SendResult>;
 
 /** One database, one clock and one mail server, used by several processes. */
 async function desk(answer: Answer = () => accepted, fills = history()) {

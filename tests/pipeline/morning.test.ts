@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fakeClock } from '../../scripts/simulation/fakes.ts';
 import type { Fill } from '../../src/domain/ledger/fill.ts';
 import type { MorningPorts, MorningRequest } from '../../src/pipeline/morning.ts';
-import type { HandOver, SealedMail } from '../../src/ports/mail.ts';
+import type { SealedMail, SendResult } from '../../src/ports/mail.ts';
 import type { SourceTotals } from '../../src/ports/source.ts';
 import { fakeSource, trade } from '../support/desk.ts';
 import { storedFill } from '../support/fill.ts';
@@ -21,7 +21,7 @@ async function morningWith(
   fills: Fill[],
   options: {
     totals?: SourceTotals[];
-    answer?: (mail: SealedMail, attempt: number) => HandOver;
+    answer?: (mail: SealedMail, attempt: number) => SendResult;
     at?: string;
   } = {},
 ) {

@@ -5,7 +5,7 @@ import { ProcessKilled, portsKilledAt } from '../../scripts/simulation/processKi
 import { expireAfterRestore } from '../../src/adapters/database/sqlite/expireAfterRestore.ts';
 import type { MorningReport } from '../../src/domain/report/report.ts';
 import { type MorningPorts, type MorningRequest, runMorning } from '../../src/pipeline/morning.ts';
-import type { HandOver, SealedMail } from '../../src/ports/mail.ts';
+import type { SealedMail, SendResult } from '../../src/ports/mail.ts';
 import { fakeSource } from '../support/desk.ts';
 import { accepted, history, morningPorts, request, runOwn, storePast } from '../support/morningDesk.ts';
 import { temporaryFolder, temporaryStores } from '../support/stores.ts';
@@ -16,7 +16,7 @@ const SESSION = request.sessionDate;
 const oneRecipient = ['ann@desk.example'];
 
 /** One database, one clock and one mail server, used by several processes. */
-async function desk(answer: (mail: SealedMail) => HandOver | Promise<HandOver> = () => accepted) {
+async function desk(answer: (mail: SealedMail) => SendResult | Promise<SendResult> = () => accepted) {
   const path = join(temporaryFolder(), 'daybreak.db');
   const clock = fakeClock('2026-03-03T10:00:00Z');
   const handedOver: (SealedMail & { readonly at: string })[] = [];
@@ -52,8 +52,8 @@ function messages(handedOver: readonly SealedMail[]): readonly string[] {
 
 describe('two processes and one morning', () => {
   it('the second process waits for the first, finds the morning mailed, and does nothing', async () => {
-    let open = (_: HandOver) => undefined as unknown;
-    const gate = new Promise<HandOver>((resolve) => {
+    let open = (_: SendResult) => undefined as unknown;
+    const gate = new Promise<SendResult>((resolve) => {
       open = resolve;
     });
     let reached = () => undefined as unknown;

@@ -12,7 +12,7 @@ import { successView } from '../../src/domain/report/successView.ts';
 import { DaemonLoop } from '../../src/pipeline/daemon/daemonLoop.ts';
 import type { DaemonPorts, DaemonSettings } from '../../src/pipeline/daemon/daemonPorts.ts';
 import type { Problem } from '../../src/pipeline/notices/problem.ts';
-import type { HandOver, MailRenderer, SealedMail } from '../../src/ports/mail.ts';
+import type { MailRenderer, SealedMail, SendResult } from '../../src/ports/mail.ts';
 import type { Clock } from '../../src/ports/runtime.ts';
 import type { FillSource } from '../../src/ports/source.ts';
 import { DaybreakError, SourceError, StoreError } from '../../src/shared/errors.ts';
@@ -34,7 +34,7 @@ export interface Taken {
 export interface DayOptions {
   readonly source?: (clock: Clock) => FillSource;
   /** The server's answer at a time such as `05:03`. */
-  readonly send?: (mail: SealedMail, time: string) => HandOver;
+  readonly send?: (mail: SealedMail, time: string) => SendResult;
   readonly settings?: Partial<DaemonSettings>;
   readonly ports?: Partial<DaemonPorts>;
   /** Thrown when the database is opened at a time. */
@@ -77,7 +77,7 @@ export async function daemonDay(options: DayOptions = {}) {
     for (const daemon of daemons.values()) await daemon.wakeUp();
   }
 
-  async function send(mail: SealedMail): Promise<HandOver> {
+  async function send(mail: SealedMail): Promise<SendResult> {
     const end = options.send?.(mail, time()) ?? accepted;
     const bytes = mail.bytes.toString();
     const [, kind = ''] = /^<([a-z]+)/.exec(mail.messageId) ?? [];

@@ -11,7 +11,7 @@ import {
   type MorningResult,
   runMorning,
 } from '../../src/pipeline/morning.ts';
-import type { HandOver, SealedMail } from '../../src/ports/mail.ts';
+import type { SealedMail, SendResult } from '../../src/ports/mail.ts';
 import type { RunLease } from '../../src/ports/runLedger.ts';
 import type { FillSource } from '../../src/ports/source.ts';
 import { trade } from './desk.ts';
@@ -44,7 +44,7 @@ export const request: MorningRequest = {
   fillsRetentionDays: null,
 };
 
-export const accepted: HandOver = { outcome: 'accepted', response: '250 ok' };
+export const accepted: SendResult = { outcome: 'accepted', response: '250 ok' };
 
 /** STEADY alternates small gains and losses; STREAK loses on the last five sessions. */
 export function history(): Fill[] {
@@ -65,7 +65,7 @@ export async function storePast(stores: Stores, fills: readonly Fill[]): Promise
 export function morningPorts(
   stores: Stores,
   source: FillSource,
-  send: (mail: SealedMail) => Promise<HandOver>,
+  send: (mail: SealedMail) => Promise<SendResult>,
   clock = fakeClock('2026-03-03T10:00:00Z'),
 ) {
   return {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
-import type { HandOver } from '../../ports/mail.ts';
+import type { SendResult } from '../../ports/mail.ts';
 import { failureOutcome, type Progress, redactResponse, type SmtpFailure } from './smtpFailure.ts';
 
 /** One message for one recipient, and the connection for it. */
@@ -14,7 +14,7 @@ export interface AttemptOptions {
   readonly timeoutMs: number;
 }
 
-type Finish = (handOver: HandOver) => void;
+type Finish = (result: SendResult) => void;
 
 const PIECE_BYTES = 16_384;
 
@@ -30,16 +30,16 @@ export class SmtpAttempt {
   }
 
   /** Runs the attempt and returns its outcome; never rejects. Call it once. */
-  run(): Promise<HandOver> {
+  run(): Promise<SendResult> {
     return new Promise((resolve) => {
       const { timeoutMs } = this.#options;
       const timer = setTimeout(
         () => finish(this.#failed(new Error(`timed out after ${timeoutMs} ms`))),
         timeoutMs,
       );
-      const finish: Finish = (handOver) => {
+      const finish: Finish = (result) => {
         clearTimeout(timer);
-        resolve(handOver);
+        resolve(result);
         this.#connection.close();
       };
       // The listener is never removed: a late error without a listener would end the process.
@@ -85,7 +85,7 @@ export class SmtpAttempt {
     return stream;
   }
 
-  #failed(failure: SmtpFailure): HandOver {
+  #failed(failure: SmtpFailure): SendResult {
     return failureOutcome(failure, this.#progress, this.#secrets());
   }
 

@@ -1,6 +1,6 @@
 import { createRedactor } from '../../config/secrets.ts';
 import { cleanLine } from '../../domain/text/outsideText.ts';
-import type { HandOver } from '../../ports/mail.ts';
+import type { SendResult } from '../../ports/mail.ts';
 
 /** An error of nodemailer's SMTP connection. */
 export interface SmtpFailure extends Error {
@@ -29,7 +29,7 @@ export function failureOutcome(
   failure: SmtpFailure,
   progress: Progress,
   secrets: readonly string[],
-): HandOver {
+): SendResult {
   const response = failureText(failure, secrets);
   const status = failure.responseCode ?? 0;
   const answered = status >= 400 && status < 600;

@@ -1,5 +1,5 @@
 import type { SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
-import type { HandOver, MailTransport, SealedMail } from '../../ports/mail.ts';
+import type { MailTransport, SealedMail, SendResult } from '../../ports/mail.ts';
 import { ConfigurationError, MailError } from '../../shared/errors.ts';
 import { isLoopback } from '../../shared/loopback.ts';
 import { parseSender, recipientAddress } from '../../shared/mailAddress.ts';
@@ -50,7 +50,7 @@ export function createSmtpTransport(options: SmtpTransportOptions): MailTranspor
   return { send: (mail) => sendOnce(options, from, mail) };
 }
 
-async function sendOnce(options: SmtpTransportOptions, from: string, mail: SealedMail): Promise<HandOver> {
+async function sendOnce(options: SmtpTransportOptions, from: string, mail: SealedMail): Promise<SendResult> {
   const { user, password } = options;
   try {
     const attempt = new SmtpAttempt({

@@ -17,11 +17,11 @@ export function cumulativeBenefit(
   const step = Math.ceil(sessions.length / MOST_POINTS);
   return sessions.flatMap(({ sessionDate }, place) => {
     if ((sessions.length - 1 - place) % step !== 0) return [];
-    const soFar = benefits.slice(0, place + 1);
+    const until = benefits.slice(0, place + 1);
     return {
       sessionDate,
-      benefit: soFar.reduce((sum, benefit) => sum + benefit, 0),
-      interval: intervalOfSum(soFar, sampling),
+      benefit: until.reduce((sum, benefit) => sum + benefit, 0),
+      interval: intervalOfSum(until, sampling),
     };
   });
 }

@@ -52,7 +52,7 @@ export function decideMorning(input: DecideInput): MorningReport {
       'no_engine',
       `Decision for ${sessionDate} · ${chain.engineReason} · expected the rules at least`,
       {
-        hint: "Keep yesterday's limits and look at the log of this run.",
+        hint: 'Keep the limits of the previous session and look at the log of this run.',
       },
     );
   }
@@ -115,7 +115,7 @@ function decideTrader(input: DecideInput, trader: DeskTrader): Decision {
       'trader_without_proposal',
       `Decision for ${trader.trader} · ${input.chain.engine} made no proposal · expected a proposal for every trader`,
       {
-        hint: "This is a fault of the engine; keep yesterday's limits and report it.",
+        hint: 'This is a fault of the engine; keep the limits of the previous session and report it.',
       },
     );
   }

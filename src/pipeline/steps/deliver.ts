@@ -1,4 +1,4 @@
-import type { HandOver, MailAddressing, MailTransport } from '../../ports/mail.ts';
+import type { MailAddressing, MailTransport, SendResult } from '../../ports/mail.ts';
 import type { MailSettlement, Outbox, OutboxEntry, QueuedMail } from '../../ports/outbox.ts';
 import type { RunLease } from '../../ports/runLedger.ts';
 import type { Clock, Log } from '../../ports/runtime.ts';
@@ -17,7 +17,7 @@ const LONGEST_WAIT_MS = 300_000;
 const LONGEST_SEND_MS = 240_000;
 
 /** Log texts. Only a mail that the server accepted may be logged as handed over. */
-const OUTCOME_WORDS: Readonly<Record<HandOver['outcome'], string>> = {
+const OUTCOME_WORDS: Readonly<Record<SendResult['outcome'], string>> = {
   accepted: 'mail handed over',
   refused: 'mail not taken',
   unreachable: 'mail not taken',
@@ -128,7 +128,7 @@ function nextAttempt({ nextAttemptAt, expiresAt }: OutboxEntry): number {
  * Message-ID, because a missed cut costs more than a mail that arrives twice. A second ambiguous result is
  * final, and the operator must check it.
  */
-function settlementOf(result: HandOver, mail: QueuedMail, at: Date): MailSettlement {
+function settlementOf(result: SendResult, mail: QueuedMail, at: Date): MailSettlement {
   const { response } = result;
   const settled = { response, ambiguous: result.outcome === 'ambiguous', nextAttemptAt: null };
   const again = {

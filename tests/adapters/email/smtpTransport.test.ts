@@ -8,7 +8,7 @@ import {
   testTls,
 } from '../../../scripts/simulation/mailServer.ts';
 import { createSmtpTransport, type SmtpTransportOptions } from '../../../src/adapters/email/smtpTransport.ts';
-import type { HandOver, SealedMail } from '../../../src/ports/mail.ts';
+import type { SealedMail, SendResult } from '../../../src/ports/mail.ts';
 import { ConfigurationError } from '../../../src/shared/errors.ts';
 
 const servers: RunningServer[] = [];
@@ -109,7 +109,7 @@ describe('a message that the server refuses', () => {
     expect(server.received).toEqual([]);
   });
 
-  it.each<[string, Script, HandOver['outcome'], boolean]>([
+  it.each<[string, Script, SendResult['outcome'], boolean]>([
     ['552 after the final dot', { dataEnds: '552 5.3.4 too big' }, 'refused', true],
     ['452 after the final dot', { dataEnds: '452 4.3.1 disk full' }, 'refused', false],
     ['421 after the final dot', { dataEnds: '421 4.3.2 going down' }, 'refused', false],
@@ -132,7 +132,7 @@ describe('a message that the server refuses', () => {
 });
 
 describe('a connection that is lost', () => {
-  it.each<[string, Script, HandOver['outcome']]>([
+  it.each<[string, Script, SendResult['outcome']]>([
     ['after the final dot is ambiguous', { dataEnds: 'drop' }, 'ambiguous'],
     ['by silence after the final dot is ambiguous', { dataEnds: 'silence' }, 'ambiguous'],
     ['after an invalid answer to the final dot is ambiguous', { dataEnds: 'OK then' }, 'ambiguous'],

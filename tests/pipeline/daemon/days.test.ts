@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HandOver } from '../../../src/ports/mail.ts';
+import type { SendResult } from '../../../src/ports/mail.ts';
 import type { FillSource } from '../../../src/ports/source.ts';
 import { SourceError, StoreError } from '../../../src/shared/errors.ts';
 import { daemonDay } from '../../support/daemonDay.ts';
@@ -13,7 +13,7 @@ const notReady = new SourceError('no_fills', 'Source · no fills for 2026-03-02 
 const refused = new SourceError('source_login', 'Source · found a bad login · expected a good one', {
   hint: 'Check API_PASS.',
 });
-const unreachable: HandOver = { outcome: 'unreachable', response: 'connection refused' };
+const unreachable: SendResult = { outcome: 'unreachable', response: 'connection refused' };
 
 /** A source that throws the error that `trouble` returns, and otherwise has the fills of `history`. */
 function troubled(trouble: () => Error | null, fills = history()): FillSource {

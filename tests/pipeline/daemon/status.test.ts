@@ -2,16 +2,16 @@ import { expect, it } from 'vitest';
 import type { DaemonLoop } from '../../../src/pipeline/daemon/daemonLoop.ts';
 import type { DaemonStatus } from '../../../src/pipeline/daemon/daemonStatus.ts';
 import { isTrouble, type MorningState } from '../../../src/pipeline/daemon/morningState.ts';
-import type { HandOver } from '../../../src/ports/mail.ts';
+import type { SendResult } from '../../../src/ports/mail.ts';
 import type { FillSource } from '../../../src/ports/source.ts';
 import { SourceError } from '../../../src/shared/errors.ts';
 import { type DayOptions, daemonDay } from '../../support/daemonDay.ts';
 import { fakeSource } from '../../support/desk.ts';
 import { history } from '../../support/morningDesk.ts';
 
-const accepted: HandOver = { outcome: 'accepted', response: 'ok' };
-const unreachable: HandOver = { outcome: 'unreachable', response: 'connection refused' };
-const refused: HandOver = { outcome: 'refused', permanent: true, response: '550 no such user' };
+const accepted: SendResult = { outcome: 'accepted', response: 'ok' };
+const unreachable: SendResult = { outcome: 'unreachable', response: 'connection refused' };
+const refused: SendResult = { outcome: 'refused', permanent: true, response: '550 no such user' };
 const notReady = new SourceError('no_fills', 'Source · no fills · expected some', {
   hint: 'Wait.',
   retryable: true,

@@ -7,7 +7,7 @@ import type { NoticeContext } from '../../../src/pipeline/notices/noticeContext.
 import { notifiedRun, notifyWithoutStore } from '../../../src/pipeline/notices/notifiedRun.ts';
 import { newProcessState } from '../../../src/pipeline/sessionState.ts';
 import { Stopped } from '../../../src/pipeline/stop.ts';
-import type { HandOver, SealedMail } from '../../../src/ports/mail.ts';
+import type { SealedMail, SendResult } from '../../../src/ports/mail.ts';
 import type { FillSource } from '../../../src/ports/source.ts';
 import { SourceError, StoreError } from '../../../src/shared/errors.ts';
 import { decoded, newYork, problemOf, quickRenderer } from '../../support/daemonDay.ts';
@@ -16,15 +16,15 @@ import { accepted, history, morningPorts, request, storePast } from '../../suppo
 import { temporaryStores } from '../../support/stores.ts';
 
 const SESSION = request.sessionDate;
-const unreachable: HandOver = { outcome: 'unreachable', response: 'connection refused' };
-const refusedAddress: HandOver = { outcome: 'refused', permanent: true, response: '550 no such user' };
+const unreachable: SendResult = { outcome: 'unreachable', response: 'connection refused' };
+const refusedAddress: SendResult = { outcome: 'refused', permanent: true, response: '550 no such user' };
 const refusedLogin = new SourceError('source_login', 'Source · found a bad login · expected a good one', {
   hint: 'Check API_PASS.',
 });
 
 interface Trouble {
   readonly starts?: string;
-  readonly send?: (mail: SealedMail, time: string) => HandOver;
+  readonly send?: (mail: SealedMail, time: string) => SendResult;
   readonly source?: FillSource;
   readonly settings?: Partial<NoticeContext['settings']>;
 }

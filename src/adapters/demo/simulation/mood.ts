@@ -21,7 +21,7 @@ const ROUGHNESS_MEMORY = 0.85;
 /** Moods of a trader of the demo, whose last weeks follow a script. */
 export class ScriptedMoods implements MoodModel {
   #logRoughness = 0;
-  #yesterday = 0;
+  #previousNetPnl = 0;
 
   readonly #trader: DemoTrader;
   readonly #market: Market;
@@ -49,7 +49,7 @@ export class ScriptedMoods implements MoodModel {
   }
 
   recordResult(netPnl: number): void {
-    this.#yesterday = netPnl;
+    this.#previousNetPnl = netPnl;
   }
 
   /** Regular traders attend each of the last 30 sessions, because scripted days need them. */
@@ -62,7 +62,7 @@ export class ScriptedMoods implements MoodModel {
   /** A trader with tilt trades larger after a loss of more than 0.7 daily sigma. */
   #intensity(roughness: number): number {
     const { dailySigma, tilt } = this.#trader;
-    const afterLoss = this.#yesterday < -0.7 * dailySigma ? 1 + 0.35 * tilt : 1;
+    const afterLoss = this.#previousNetPnl < -0.7 * dailySigma ? 1 + 0.35 * tilt : 1;
     return Math.min(2.2, Math.max(0.6, roughness * afterLoss));
   }
 }

@@ -186,6 +186,6 @@ export class MomentSums {
 
 function wrongShape(found: number, expected: number): DecisionError {
   return new DecisionError('moment_sums', `training sums · ${found} numbers · expected ${expected}`, {
-    hint: 'They were kept by a version with other indicators: remove what was learned, the next morning learns anew.',
+    hint: 'A version with other indicators stored them. Delete the learned sessions; the next morning learns them again.',
   });
 }

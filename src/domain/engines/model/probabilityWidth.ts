@@ -9,12 +9,12 @@ const NORMAL_90 = 1.645;
  * with fewer than two groups.
  * @param groups residuals, each group ascending
  */
-export function probabilityHalfWidth(stretches: readonly Float64Array[], z: number): number {
-  if (stretches.length < 2) return Number.POSITIVE_INFINITY;
-  const below = stretches.map((stretch) => firstNotBelow(stretch, z));
+export function probabilityHalfWidth(groups: readonly Float64Array[], z: number): number {
+  if (groups.length < 2) return Number.POSITIVE_INFINITY;
+  const below = groups.map((group) => firstNotBelow(group, z));
   const allBelow = below.reduce((sum, count) => sum + count, 0);
-  const all = stretches.reduce((sum, stretch) => sum + stretch.length, 0);
-  const shares = stretches.map((stretch, place) => (allBelow - (below[place] ?? 0)) / (all - stretch.length));
+  const all = groups.reduce((sum, group) => sum + group.length, 0);
+  const shares = groups.map((group, place) => (allBelow - (below[place] ?? 0)) / (all - group.length));
   const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
   const squares = shares.reduce((sum, share) => sum + (share - mean) ** 2, 0);
   return NORMAL_90 * Math.sqrt(((shares.length - 1) / shares.length) * squares);

@@ -35,8 +35,8 @@ const BUDGET_OF_RULES = 1.25;
 const LEAST_BUDGET_PCT = 3;
 /** A curve is rejected if it would trip the circuit breaker on more than this share of sessions. */
 const MOST_TRIPS = 0.1;
-const STRETCHES = 10;
-const LARGEST_STRETCH = 2_000;
+const JACKKNIFE_GROUPS = 10;
+const LARGEST_GROUP = 2_000;
 
 export const firstModel: TrainedModel = {
   ...untrainedModel(features.length),
@@ -113,12 +113,12 @@ function trips(records: readonly CurveRecord[], place: number): number {
 }
 
 function jackknifeGroupsOf(records: readonly SessionRecord[]): readonly Float64Array[] {
-  const length = Math.ceil(records.length / STRETCHES);
-  return Array.from({ length: STRETCHES }, (_, stretch) => {
-    const sessions = records.slice(stretch * length, (stretch + 1) * length);
+  const length = Math.ceil(records.length / JACKKNIFE_GROUPS);
+  return Array.from({ length: JACKKNIFE_GROUPS }, (_, group) => {
+    const sessions = records.slice(group * length, (group + 1) * length);
     return sampleOf(
       sessions.map(({ residuals }) => residuals),
-      LARGEST_STRETCH,
+      LARGEST_GROUP,
     ).sort();
   }).filter((residuals) => residuals.length > 0);
 }
