@@ -141,7 +141,7 @@ describe('a connection that is lost', () => {
     ['at the greeting is unreachable', { greeting: 'drop' }, 'unreachable'],
     ['by a greeting with 554 is unreachable', { greeting: '554 not today' }, 'unreachable'],
     ['by silence at the greeting is unreachable', { greeting: 'silence' }, 'unreachable'],
-  ])('%s', async (_name, script, outcome) => {
+  ])('is reported when it is lost %s', async (_name, script, outcome) => {
     const server = await started(scriptedServer(script));
     const impatient = { connect: 600, greeting: 600, silence: 600, total: 5000 };
     const end = await createSmtpTransport(

@@ -44,7 +44,7 @@ describe('the circuit breaker trips', () => {
       unknown(13, 20, 0, 0, 0),
       'indicators are missing for 40% of the desk',
     ],
-  ])('%s', (_, answers, why) => {
+  ])('trips %s', (_, answers, why) => {
     expect(circuitBreaker(answers)).toBe(why);
   });
 });
@@ -66,7 +66,7 @@ describe('the circuit breaker holds', () => {
     ['when just a third has hardly an indicator', unknown(24, 24, 0, 0, 0, 0)],
     ['when half of everybody’s indicators are missing', unknown(12, 12, 12)],
     ['for two traders who agree', cuts(50, 50)],
-  ])('%s', (_, answers) => {
+  ])('holds %s', (_, answers) => {
     expect(circuitBreaker(answers)).toBeNull();
   });
 });

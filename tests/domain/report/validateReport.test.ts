@@ -41,7 +41,7 @@ describe('a report that contradicts itself is stopped', () => {
     ],
     ['a cut on numbers that do not tie out', [cut('A', 60, { reconciled: false })], 'does not tie out'],
     ['a trader decided twice', [cut('A', 60), decision({ trader: 'A' })], 'trader "A" twice'],
-  ])('%s', (_name, decisions, words) => {
+  ])('is stopped when it has %s', (_name, decisions, words) => {
     const check = () => validateReport(report({ decisions }));
     expect(check).toThrow(DecisionError);
     expect(check).toThrow(words);

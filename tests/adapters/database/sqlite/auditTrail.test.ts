@@ -176,7 +176,7 @@ describe('verifying finds', () => {
         'UPDATE audit_entry SET sequence = sequence - 1 WHERE sequence > 3',
       ],
     ],
-  ] as const)('%s', async (_, sequence, statements) => {
+  ] as const)('finds %s', async (_, sequence, statements) => {
     const path = await fiveEntries();
     tamper(path, ...statements);
     expect((await verdictOf(path)).fault?.sequence).toBe(sequence);

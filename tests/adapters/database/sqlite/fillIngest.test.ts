@@ -38,7 +38,7 @@ async function ingestOf(stores: Stores, options: IngestOptions, fills: readonly 
   return ingest;
 }
 
-describe.each(wholes)('%s', (_, options) => {
+describe.each(wholes)('the ingest of %s', (_, options) => {
   const missing = options.wholeRange === null ? 0 : 1;
 
   it('plans what would change and changes nothing', async () => {

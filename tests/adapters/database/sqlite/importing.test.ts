@@ -118,7 +118,7 @@ describe('the record of imports', () => {
       [{ lastSession: '2026-02-02' }, { key: 'x', lastSession: null, importedAt: new Date('2026-02-20') }],
       [],
     ],
-  ])('%s', async (_, imports, expected) => {
+  ])('lists rejects files: %s', async (_, imports, expected) => {
     const { fills } = await temporaryStores();
     for (const changes of imports) await fills.recordImport(record(changes));
     const known = await fills.importsSince('2026-02-25');
