@@ -1,6 +1,6 @@
 /**
- * One setting of the environment. The table in docs/settings.md, .env.example and the schema follow this list; tests
- * compare them.
+ * One setting of the environment. The table in docs/settings.md, .env.example and the schema follow this
+ * list; tests compare them.
  */
 export interface Setting {
   readonly name: string;

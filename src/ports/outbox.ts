@@ -46,8 +46,8 @@ export interface RestoredBackup {
 }
 
 /**
- * The mails to send, one row per recipient. A row is sent twice only where the result of its first attempt was
- * ambiguous. Every write needs a lease.
+ * The mails to send, one row per recipient. A row is sent twice only where the result of its first attempt
+ * was ambiguous. Every write needs a lease.
  */
 export interface Outbox {
   entries(sessionDate: string, kind: MailAddressing['kind']): Promise<readonly OutboxEntry[]>;

@@ -164,7 +164,7 @@ describe('import', () => {
     const place = workplace();
     place.write('fills.csv', HEADER, ...fillsFile(1));
     const { exitCode, stderr } = await place.run('import', 'fills.csv', 'gone.csv');
-    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('gone.csv · no such file')]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('gone.csv · found no such file')]);
     expect(existsSync(join(place.folder, 'data', 'daybreak.db'))).toBe(false);
   });
 });
