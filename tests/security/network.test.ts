@@ -48,7 +48,7 @@ describe('this machine', () => {
       expect(asked).toThrow(
         'SMTP_SECURITY is "none"; expected starttls or tls for another machine than this',
       );
-      expect(made).toThrow('SMTP_SECURITY · none');
+      expect(made).toThrow('SMTP_SECURITY · found none');
     }
   });
 
