@@ -159,7 +159,11 @@ describe('restoring', () => {
 describe('a restore is refused and changes nothing', () => {
   it.each([
     ['when the end of the backup is missing', (file: string) => truncateSync(file, 500), 'backup_damaged'],
-    ['without the hash file of the backup', (file: string) => rmSync(`${file}.sha256`), 'backup_without_hash'],
+    [
+      'without the hash file of the backup',
+      (file: string) => rmSync(`${file}.sha256`),
+      'backup_without_hash',
+    ],
     ['when there is no such file', (file: string) => rmSync(file), 'no_backup'],
   ])('is refused %s', async (_, spoil, code) => {
     const { path, file, folder, restore } = await desk();
