@@ -59,7 +59,7 @@ export const settings = [
   ),
   row('mail', 'SMTP_USER', null, "Login of the mail server; unset: EMAIL_FROM's address."),
   secret('mail', 'EMAIL_PASSWORD', 'Password of the mail server; unset: no login.'),
-  row('time', 'TIMEZONE', 'America/New_York', 'Zone of the market, and of RUN_AT and SEND_DEADLINE.'),
+  row('time', 'TIMEZONE', 'America/New_York', 'Zone of the market, and of RUN_AT, LATE_AT and SEND_DEADLINE.'),
   row('time', 'CALENDAR', 'nyse', '`nyse`, `weekdays`, or `everyday` for desks that trade around the clock.'),
   row(
     'time',
@@ -72,7 +72,7 @@ export const settings = [
     'time',
     'LATE_AT',
     '08:30',
-    'If the cuts are not mailed by this time, the daemon sends a LATE notice. Must be after RUN_AT; SEND_DEADLINE or later: no notice.',
+    'If no cuts are decided by this time, the daemon sends a LATE notice. Must be after RUN_AT; SEND_DEADLINE or later: no notice.',
   ),
   row('time', 'SEND_DEADLINE', '09:25', 'After this no morning mail goes out for the day.'),
   row(

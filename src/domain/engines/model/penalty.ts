@@ -29,7 +29,7 @@ const EMBARGO_SESSIONS = 1;
 const FOLDS = 6;
 /** With fewer folds the best-looking penalty is the luckiest one. */
 const LEAST_FOLDS = 3;
-/** With fewer rows a fold tells penalties apart only by luck. */
+/** With fewer rows a fold distinguishes penalties only by luck. */
 const LEAST_FOLD_ROWS = 50;
 
 /** The borders of one fold, as indices into the sessions; ends are exclusive. */

@@ -33,7 +33,7 @@ export interface SessionOutcome {
 }
 
 const NO_TRADERS: SessionRecord['traders'] = new Map();
-const NOBODY: TraderState = { exceptionLevel: EXCEPTION_RATE, tradeProbability: 1 };
+const NEW_TRADER: TraderState = { exceptionLevel: EXCEPTION_RATE, tradeProbability: 1 };
 
 /**
  * Walks a desk forward through its sessions. `forecast` uses only what is known before a session; `observe`
@@ -70,7 +70,7 @@ export class WalkForwardModel {
     const rows = new Float64Array(desk.length * features.length);
     const traders = desk.map((member, place) => {
       const row = rows.subarray(place * features.length, (place + 1) * features.length);
-      return this.#traderMorning(model, member, states?.get(member.trader) ?? NOBODY, row);
+      return this.#traderMorning(model, member, states?.get(member.trader) ?? NEW_TRADER, row);
     });
     const breaker = gate?.inForce ? circuitBreaker(modelAnswersOf(traders)) : null;
     const engine = gate?.inForce && breaker === null ? 'ridge' : 'rules';
