@@ -59,7 +59,12 @@ export const settings = [
   ),
   row('mail', 'SMTP_USER', null, "Login of the mail server; unset: EMAIL_FROM's address."),
   secret('mail', 'EMAIL_PASSWORD', 'Password of the mail server; unset: no login.'),
-  row('time', 'TIMEZONE', 'America/New_York', 'Zone of the market, and of RUN_AT, LATE_AT and SEND_DEADLINE.'),
+  row(
+    'time',
+    'TIMEZONE',
+    'America/New_York',
+    'Zone of the market, and of RUN_AT, LATE_AT and SEND_DEADLINE.',
+  ),
   row('time', 'CALENDAR', 'nyse', '`nyse`, `weekdays`, or `everyday` for desks that trade around the clock.'),
   row(
     'time',
