@@ -64,6 +64,8 @@ export function runProgram(
           new Error(`${program} ended with ${code}: ${Buffer.concat(errors).toString('utf8').slice(-2_000)}`),
         );
     });
+    // A program that ends before it reads its input breaks the pipe; its exit code reports that.
+    child.stdin.on('error', () => undefined);
     child.stdin.end(input ?? '');
   });
 }
