@@ -136,7 +136,7 @@ class TapeTrader {
 }
 
 function generated(
-  fill: Omit<Fill, 'fees' | 'status' | 'identity'> & { readonly serial: number },
+  fill: Omit<Fill, 'currency' | 'fees' | 'idDigest' | 'status' | 'identity'> & { readonly serial: number },
 ): GeneratedFill {
   const { serial, ...rest } = fill;
   const { side, quantity, price } = rest;
@@ -148,7 +148,7 @@ function generated(
   const [year = '', month = '', day = ''] = rest.sessionDate.split('-');
   const id = `${year}${month}${day}${String(serial).padStart(9, '0')}`;
   const line = `${month}/${day}/${year} ${clock(rest.secondOfDay ?? 0)},${rest.account},${side},${quantity},${rest.symbol},${price},ARCA,A,${commission},${ecn},${sec},,,,,,,${clearing},,${rest.orderId},${serial},USD,,,,${id}`;
-  return { fill: { ...rest, fees, status: '', identity: `P:${id}` }, line };
+  return { fill: { ...rest, fees, currency: '', status: '', identity: `P:${id}`, idDigest: 0 }, line };
 }
 
 function clock(second: number): string {

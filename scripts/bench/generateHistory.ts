@@ -27,6 +27,7 @@ export async function writeHistory(path: string, { seed, traders, sessions }: Hi
         await ledger.saveDay(trader, sessionDate, {
           facts: generatedDay(random, trader, sessionDate),
           closingLots: [],
+          findings: [],
         });
   });
   await learnPast(stores, sessions);

@@ -85,7 +85,9 @@ function trade(account: string, sessionDate: string, profit: number): readonly F
     quantity: 100,
     symbol: 'AAPL',
     fees: 0,
+    currency: '',
     status: '',
+    idDigest: 0,
   };
   const fill = (side: 'B' | 'S', secondOfDay: number, price: number): Fill => ({
     ...common,

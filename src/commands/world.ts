@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { createAcceptanceStore } from '../adapters/database/sqlite/acceptanceStore.ts';
 import { createDecisionStore } from '../adapters/database/sqlite/decisionStore.ts';
 import { createFillStore } from '../adapters/database/sqlite/fillStore.ts';
 import { createLearningStore } from '../adapters/database/sqlite/learningStore.ts';
@@ -14,6 +15,7 @@ import { systemClock } from '../adapters/schedule/systemClock.ts';
 import type { Output } from '../adapters/terminal/output.ts';
 import type { Config } from '../config/config.ts';
 import type { Calendar } from '../domain/session/calendar.ts';
+import type { AcceptanceStore } from '../ports/acceptances.ts';
 import type { FillStore } from '../ports/fillStore.ts';
 import type { LearningStore } from '../ports/learningStore.ts';
 import type { LedgerStore, ReconciliationStore } from '../ports/ledgerStore.ts';
@@ -45,6 +47,7 @@ export interface Stores {
   readonly decisions: DecisionStore;
   readonly outbox: Outbox;
   readonly runs: RunLedger;
+  readonly acceptances: AcceptanceStore;
 }
 
 /** The folder of the database. It also contains the folders `outbox` and `rejects`. */
@@ -75,6 +78,7 @@ export async function openStores(path: string): Promise<Stores> {
     decisions: createDecisionStore(database),
     outbox: createOutbox(database),
     runs: createRunLedger(database),
+    acceptances: createAcceptanceStore(database),
   };
 }
 

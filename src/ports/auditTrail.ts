@@ -1,4 +1,14 @@
-export type AuditKind = 'run' | 'decision' | 'gate' | 'roster' | 'mail' | 'override' | 'restore' | 'backup';
+export type AuditKind =
+  | 'run'
+  | 'decision'
+  | 'gate'
+  | 'roster'
+  | 'mail'
+  | 'override'
+  | 'restore'
+  | 'backup'
+  | 'acceptance'
+  | 'correction';
 
 /** The record of what was decided, changed and sent. Entries are added, never changed or removed. */
 export interface AuditTrail {

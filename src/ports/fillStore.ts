@@ -92,12 +92,28 @@ export interface FillStore {
   prune(before: string, at: Date): Promise<PruneCounts>;
   /** Sessions of the range that were fetched whole. */
   fetched(from: string, to: string): Promise<readonly FetchRecord[]>;
+  /** Trader-days of a range of which rows were rejected and did not arrive since. */
+  incompleteDays(from: string, through: string): Promise<readonly IncompleteDay[]>;
+  /** Whether any stored fill has ever had the side T or C: then the source marks short sales. */
+  hasShortSides(): Promise<boolean>;
   recordImport(record: ImportRecord): Promise<void>;
   /**
    * Imports whose newest fill belongs to a session at or after `since`, and imports at or after it without a
    * good row; of a file that was imported again, the last import.
    */
   importsSince(since: string): Promise<readonly ImportRecord[]>;
+}
+
+/** An account and session of which a stream had rows that could not be read. */
+export interface IncompleteDay {
+  readonly trader: string;
+  readonly account: string;
+  readonly sessionDate: string;
+  readonly rows: number;
+  /** Name of the file or request. */
+  readonly where: string;
+  /** Column, value and reason of the first rejected row, in words. */
+  readonly reason: string;
 }
 
 export interface FetchRecord {

@@ -1,4 +1,5 @@
 import type { LedgerFill } from '../domain/ledger/fill.ts';
+import type { LedgerFinding } from '../domain/ledger/finding.ts';
 import type { OpenLot } from '../domain/ledger/lot.ts';
 import type { AccountPrints } from '../domain/ledger/prints.ts';
 import type { Revision } from '../domain/ledger/revision.ts';
@@ -9,6 +10,12 @@ import type { SourceTotals } from './source.ts';
 export interface TraderSessions {
   readonly trader: string;
   readonly sessions: readonly string[];
+}
+
+/** A finding of the ledger with its trader-day. */
+export interface StoredFinding extends LedgerFinding {
+  readonly trader: string;
+  readonly sessionDate: string;
 }
 
 export interface SessionMarks {
@@ -44,6 +51,8 @@ export interface LedgerStore {
    * of the range. The earliest found come first; a trader-day may come more than once.
    */
   revisions(foundFrom: string, foundThrough: string): Promise<readonly Revision[]>;
+  /** What the ledger found in the trader-days of a range, by session then trader. */
+  findings(from: string, through: string): Promise<readonly StoredFinding[]>;
   /** Open lots at the close of a session, by trader. */
   openPositions(
     through: string,

@@ -196,6 +196,7 @@ describe('a backtest', () => {
     await saveDay(ports, 'NET001', '2026-03-02', {
       facts: facts({ trader: 'NET001', sessionDate: '2026-03-02', netPnl: -12.345 }),
       closingLots: [],
+      findings: [],
     });
     const { rows, result } = await run(ports);
     expect(rows.map(({ row }) => row)).toEqual([
@@ -235,6 +236,7 @@ describe('a backtest', () => {
     await saveDay(ports, 'NET001', '2026-03-02', {
       facts: facts({ trader: 'NET001', sessionDate: '2026-03-02', netPnl: -50, ...unknown }),
       closingLots: [],
+      findings: [],
     });
     const { rows, result } = await run(ports);
     expect(rows[0]?.row).toMatchObject({ netPnl: -50, stoppedPnl: null, stoppedPnlBase: null });

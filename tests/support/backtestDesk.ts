@@ -41,7 +41,7 @@ export async function saveSessions(
   await ledger.transaction(async (transaction) => {
     for (const { sessionDate, days } of sessions)
       for (const facts of days)
-        await transaction.saveDay(facts.trader, sessionDate, { facts, closingLots: [] });
+        await transaction.saveDay(facts.trader, sessionDate, { facts, closingLots: [], findings: [] });
   });
 }
 

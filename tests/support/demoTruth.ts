@@ -59,6 +59,7 @@ function asLedgerFill(fill: SimulatedFill, sessionDate: string): LedgerFill {
     symbol,
     price,
     fees: totalFees(fill.fees),
+    currency: '',
     orderId: String(fill.order),
   };
 }

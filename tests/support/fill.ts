@@ -15,7 +15,9 @@ export function storedFill(overrides: Partial<Fill> = {}): Fill {
     price: 10,
     fees: 0,
     orderId: `O${serial}`,
+    currency: '',
     status: '',
+    idDigest: 0,
     identity: `P:${serial}`,
     ...overrides,
   };

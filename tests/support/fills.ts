@@ -40,9 +40,11 @@ const ordinaryFill: Fill = {
   symbol: 'AAPL',
   price: 10,
   fees: 0,
+  currency: '',
   orderId: 'O1',
   status: '',
   identity: 'P:1',
+  idDigest: 0,
 };
 
 const ordinaryLot: OpenLot = {

@@ -23,13 +23,13 @@ export async function storeDays(stores: Stores, sessions: Iterable<SimulatedSess
   await stores.ledger.transaction(async (ledger) => {
     for (const { days } of sessions)
       for (const day of days)
-        await ledger.saveDay(day.trader, day.sessionDate, { facts: day, closingLots: [] });
+        await ledger.saveDay(day.trader, day.sessionDate, { facts: day, closingLots: [], findings: [] });
   });
 }
 
 /** Stores one trader-day as the ledger does after a change of fills. */
 export async function storeDay(stores: Stores, day: TraderDayFacts): Promise<void> {
-  await saveDay(stores, day.trader, day.sessionDate, { facts: day, closingLots: [] });
+  await saveDay(stores, day.trader, day.sessionDate, { facts: day, closingLots: [], findings: [] });
 }
 
 export async function removeDay(stores: Stores, { trader, sessionDate }: TraderDayFacts): Promise<void> {

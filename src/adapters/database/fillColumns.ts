@@ -80,6 +80,7 @@ export class FillColumns {
       ...this.forLedger(place, account, sessionDate),
       status: this.#statuses[place] ?? '',
       identity: this.identity(place),
+      idDigest: 0,
     };
   }
 
@@ -95,6 +96,7 @@ export class FillColumns {
       symbol: this.#symbols[this.#integers[2 * place + 1] ?? 0] ?? '',
       price: this.#doubles[3 * place + 1] ?? Number.NaN,
       fees: this.#doubles[3 * place + 2] ?? Number.NaN,
+      currency: '',
       orderId: this.#orderIds[place] ?? '',
     };
   }

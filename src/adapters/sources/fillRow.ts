@@ -86,9 +86,11 @@ export function createFillRowReader(
       symbol,
       price,
       fees,
+      currency: '',
       orderId: cells.text(columns.orderId),
       status: cells.text(columns.status),
       identity,
+      idDigest: 0,
     };
   }
 

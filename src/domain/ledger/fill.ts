@@ -19,6 +19,8 @@ export interface Fill {
   readonly price: number;
   /** Sum of all fee columns, dollars: positive is a debit, negative is a rebate. */
   readonly fees: number;
+  /** ISO code of the money of price and fees, upper case; empty where the source sends none. */
+  readonly currency: string;
   readonly orderId: string;
   readonly status: string;
   /**
@@ -26,7 +28,12 @@ export interface Fill {
    * `N:<text of the row>:<n>` for the n-th identical row.
    */
   readonly identity: string;
+  /**
+   * Digest of the row's other ids, 32 bits: two rows with one identity and two digests are different fills. 0
+   * where the row has no other id. It is not stored.
+   */
+  readonly idDigest: number;
 }
 
 /** The fields of a fill that P&L needs. Duplicates are removed before. */
-export type LedgerFill = Omit<Fill, 'identity' | 'status'>;
+export type LedgerFill = Omit<Fill, 'identity' | 'idDigest' | 'status'>;

@@ -4,6 +4,7 @@ import { assertBookable } from './checks.ts';
 import { type DayTotalFacts, DayTotals } from './dayTotals.ts';
 import { blankExecution, type Execution } from './execution.ts';
 import type { LedgerFill } from './fill.ts';
+import type { LedgerFinding } from './finding.ts';
 import type { OpenLot } from './lot.ts';
 import { inTimeOrder } from './order.ts';
 import { RunningPnl } from './path.ts';
@@ -29,6 +30,7 @@ export interface ClosedDay {
   readonly facts: TraderDayFacts;
   /** Lots open after the session, sorted by account, symbol and order of opening. */
   readonly closingLots: readonly OpenLot[];
+  readonly findings: readonly LedgerFinding[];
 }
 
 /**
@@ -93,7 +95,7 @@ class SessionReplay {
       notionalAddedBelowCost: this.#notionalAddedBelowCost,
       ...this.#path.facts(),
     };
-    return { facts, closingLots: this.#books.openLots() };
+    return { facts, closingLots: this.#books.openLots(), findings: [] };
   }
 
   /**

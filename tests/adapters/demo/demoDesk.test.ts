@@ -45,7 +45,9 @@ function asFill(fill: DatedFill): Fill {
     price: execution.price,
     fees: totalFees(execution.fees),
     orderId: String(execution.order),
+    currency: '',
     status: '',
+    idDigest: 0,
     identity: String(fill.number),
   };
 }

@@ -45,7 +45,9 @@ export function fillOfRow(changes: Partial<Fill> = {}): Fill {
     price: 10.25,
     fees: 0.2 - 0.05,
     orderId: 'O1',
+    currency: '',
     status: '',
+    idDigest: 0,
     identity: 'P:1',
     ...changes,
   };

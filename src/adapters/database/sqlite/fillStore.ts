@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { FetchRecord, FillStore, ImportRecord } from '../../../ports/fillStore.ts';
+import type { FetchRecord, FillStore, ImportRecord, IncompleteDay } from '../../../ports/fillStore.ts';
 import { createIngest } from './fillIngest.ts';
 import type { Database } from './open.ts';
 import { pruneFills } from './pruneFills.ts';
@@ -14,6 +14,12 @@ export function createFillStore(database: Database): FillStore {
        SELECT (SELECT min(session_date) FROM fill_block WHERE account_id = account.id) AS first,
               (SELECT max(session_date) FROM fill_block WHERE account_id = account.id) AS last FROM account
        UNION ALL SELECT min(session_date), max(session_date) FROM trader_day) HAVING last IS NOT NULL`,
+  );
+  const incompleteDays = driver.prepare<[string, string], IncompleteDay>(
+    `SELECT trader.name AS trader, account, session_date AS sessionDate, rows, place AS "where", reason
+       FROM incomplete_day JOIN account ON account.code = incomplete_day.account
+       JOIN trader ON trader.id = account.trader_id
+      WHERE session_date BETWEEN ? AND ? ORDER BY session_date, trader.name, account`,
   );
   return {
     append: ({ keepKnown = false } = {}) => createIngest(database, { wholeRange: null, keepKnown }),
@@ -49,6 +55,13 @@ export function createFillStore(database: Database): FillStore {
         }),
       );
     },
+
+    incompleteDays: (from, through) => database.withConnection(() => incompleteDays.all(from, through)),
+
+    hasShortSides: () =>
+      database.withConnection(
+        () => driver.prepare("SELECT 1 FROM store_fact WHERE name = 'has_short_sides'").get() !== undefined,
+      ),
 
     recordImport: ({ lastSession, importedAt, rejectedFile, ...counts }) =>
       database.transaction(async (transaction) => {
@@ -98,6 +111,7 @@ function importRecord({
   rejected_file,
   last_session,
   imported_at,
+  unread_columns: _unread,
   ...counts
 }: Selectable<ImportFileRow>): ImportRecord {
   return {

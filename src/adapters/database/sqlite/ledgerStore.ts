@@ -1,6 +1,7 @@
 import type { TraderDaySummary } from '../../../domain/ledger/traderDayFacts.ts';
 import type { LedgerStore, TraderSessions } from '../../../ports/ledgerStore.ts';
 import { factSelection, type RawDay, summaryOf } from '../traderDayRow.ts';
+import { createFindingReader } from './findingReader.ts';
 import { createLedgerTransaction } from './ledgerTransaction.ts';
 import { createLowWaterMarkReader } from './lowWaterMarkReader.ts';
 import type { Database } from './open.ts';
@@ -39,6 +40,8 @@ export function createLedgerStore(database: Database): LedgerStore {
     prices: createPriceReader(database),
 
     revisions: (foundFrom, foundThrough) => withConnection(() => revisions.between(foundFrom, foundThrough)),
+
+    findings: createFindingReader(database),
 
     openPositions: (through) => withConnection(() => statements.openPositions.all({ through })),
   };

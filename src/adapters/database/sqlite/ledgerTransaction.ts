@@ -63,6 +63,9 @@ export function createLedgerTransaction(
         const before = JSON.stringify(lotsThrough(id, sessionDate));
         const standing = revisions.standing(id, sessionDate);
         statements.removeLots.run(id, sessionDate);
+        statements.removeFindings.run(id, sessionDate);
+        for (const { code, account, symbol, weight, fills, text } of day?.findings ?? [])
+          statements.saveFinding.run(id, sessionDate, code, account, symbol, weight, fills, text);
         if (day) {
           statements.saveDay.run(id, sessionDate, ...factValues(day.facts));
           statements.saveMarks.run(id, sessionDate, marksText(day.facts.lowWaterMarks));
@@ -121,7 +124,15 @@ function prepare(driver: Database['driver']) {
       'SELECT * FROM open_lot WHERE trader_id = ? AND session_date = ? ORDER BY ordinal',
     ),
     removeLots: driver.prepare('DELETE FROM open_lot WHERE trader_id = ? AND session_date = ?'),
-    saveLot: driver.prepare(`INSERT INTO open_lot VALUES (${placeholders(9)})`),
+    saveLot: driver.prepare(
+      `INSERT INTO open_lot (trader_id, session_date, ordinal, account, symbol, quantity, price, opened_on, opened_at_second)
+       VALUES (${placeholders(9)})`,
+    ),
+    removeFindings: driver.prepare('DELETE FROM ledger_finding WHERE trader_id = ? AND session_date = ?'),
+    saveFinding: driver.prepare(
+      `INSERT INTO ledger_finding (trader_id, session_date, code, account, symbol, weight, fills, text)
+       VALUES (${placeholders(8)})`,
+    ),
     removeDay: driver.prepare('DELETE FROM trader_day WHERE trader_id = ? AND session_date = ?'),
     saveDay: driver.prepare(
       `REPLACE INTO trader_day (trader_id, session_date, ${factColumns.join(', ')}) VALUES (${placeholders(factColumns.length + 2)})`,

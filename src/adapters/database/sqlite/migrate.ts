@@ -6,6 +6,7 @@ import * as runOwnership from '../migrations/sqlite/2026-11-21-run-ownership.ts'
 import * as trail from '../migrations/sqlite/2026-11-21-trail.ts';
 import * as watch from '../migrations/sqlite/2026-11-21-watch.ts';
 import * as outboxCode from '../migrations/sqlite/2026-11-28-outbox-code.ts';
+import * as proof from '../migrations/sqlite/2026-11-28-proof.ts';
 import type { Schema } from './schema.ts';
 import { storeErrorOf } from './storeError.ts';
 
@@ -16,6 +17,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-21-trail': trail,
   '2026-11-21-watch': watch,
   '2026-11-28-outbox-code': outboxCode,
+  '2026-11-28-proof': proof,
 };
 
 /**

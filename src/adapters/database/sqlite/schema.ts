@@ -26,6 +26,14 @@ export interface Schema {
   restored_backup: { restored_at: string; expired_mails: number };
   outbox: OutboxRow;
   audit_entry: AuditEntryRow;
+  ledger_finding: LedgerFindingRow;
+  incomplete_day: IncompleteDayRow;
+  acceptance: AcceptanceRow;
+  no_trading: Omit<AcceptanceRow, 'trader'>;
+  corporate_action: CorporateActionRow;
+  opening_position: OpeningPositionRow;
+  exchange_rate: { session_date: string; currency: string; rate: number; imported_at: string };
+  store_fact: { name: string; value: string };
   learned_session: LearnedSessionRow;
   model: ModelRow;
 }
@@ -89,6 +97,7 @@ export interface ImportFileRow {
   rejected_file: string | null;
   last_session: string | null;
   imported_at: string;
+  unread_columns: Generated<string | null>;
 }
 
 export interface StaleDayRow {
@@ -121,6 +130,56 @@ export interface OpenLotRow {
   price: number;
   opened_on: string;
   opened_at_second: number | null;
+  currency: string;
+  last_price: number | null;
+}
+
+export interface LedgerFindingRow {
+  trader_id: number;
+  session_date: string;
+  code: string;
+  account: string;
+  symbol: string;
+  weight: string;
+  fills: number;
+  text: string;
+}
+
+/** `account` is a code; `place` names the file or request. */
+export interface IncompleteDayRow {
+  key: string;
+  account: string;
+  session_date: string;
+  rows: number;
+  place: string;
+  reason: string;
+}
+
+export interface AcceptanceRow {
+  trader: string;
+  session_date: string;
+  reason: string;
+  accepted_by: string;
+  accepted_at: string;
+}
+
+export interface CorporateActionRow {
+  session_date: string;
+  symbol: string;
+  action: string;
+  ratio: number | null;
+  new_symbol: string | null;
+  imported_at: string;
+}
+
+export interface OpeningPositionRow {
+  session_date: string;
+  account: string;
+  symbol: string;
+  ordinal: number;
+  quantity: number;
+  price: number;
+  imported_at: string;
 }
 
 /** The row has a column for each fact too: traderDayRow.ts names and reads them. */

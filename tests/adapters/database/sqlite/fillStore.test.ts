@@ -12,7 +12,7 @@ const stored = (
 
 /** Fills as the ledger reads them. */
 const booked = (fills: readonly Fill[]): LedgerFill[] =>
-  fills.map(({ identity: _, status: __, ...rest }) => rest);
+  fills.map(({ identity: _, status: __, idDigest: ___, ...rest }) => rest);
 
 describe('fills in the store', () => {
   it('are read as they were stored, fractions, rebates and unknown times included', async () => {

@@ -16,7 +16,8 @@ function unmistakable(sessionDate: string): TraderDayFacts {
 async function storesWith(...days: readonly TraderDayFacts[]) {
   const stores = await temporaryStores();
   await stores.roster.set({ trader: 'NET001' });
-  for (const day of days) await saveDay(stores, 'NET001', day.sessionDate, { facts: day, closingLots: [] });
+  for (const day of days)
+    await saveDay(stores, 'NET001', day.sessionDate, { facts: day, closingLots: [], findings: [] });
   return stores;
 }
 

@@ -17,7 +17,7 @@ async function storesWith(...days: readonly (readonly [trader: string, sessionDa
   for (const [trader, sessionDate] of days) {
     await stores.roster.set({ trader });
     const day = facts({ trader, sessionDate, lowWaterMarks: { realised, total } });
-    await saveDay(stores, trader, sessionDate, { facts: day, closingLots: [] });
+    await saveDay(stores, trader, sessionDate, { facts: day, closingLots: [], findings: [] });
   }
   return stores;
 }
@@ -62,6 +62,7 @@ describe('low-water marks in the store', () => {
     await saveDay({ ledger }, 'NET001', '2026-03-02', {
       facts: facts({ sessionDate: '2026-03-02' }),
       closingLots: [],
+      findings: [],
     });
     expect(await all(ledger.lowWaterMarks('2026-03-02', '2026-03-02', 'realised'))).toEqual([
       { sessionDate: '2026-03-02', marks: new Map([['NET001', []]]) },

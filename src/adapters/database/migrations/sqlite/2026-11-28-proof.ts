@@ -1,0 +1,91 @@
+import { type Kysely, sql } from 'kysely';
+
+/**
+ * Tables for what is not proven in the history, and for what settles it: findings of the ledger, incomplete
+ * days, acceptances, corporate actions, opening positions and exchange rates.
+ */
+export async function up(database: Kysely<unknown>): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    for (const statement of statements) await sql.raw(statement).execute(transaction);
+  });
+}
+
+const statements = [
+  `CREATE TABLE ledger_finding (
+    trader_id INTEGER NOT NULL,
+    session_date TEXT NOT NULL,
+    code TEXT NOT NULL,
+    account TEXT NOT NULL,
+    symbol TEXT NOT NULL,
+    weight TEXT NOT NULL,
+    fills INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (trader_id, session_date, code, account, symbol)
+  ) STRICT, WITHOUT ROWID`,
+  'CREATE INDEX ledger_finding_by_session ON ledger_finding (session_date)',
+  // The key names the stream: a file, or the requests of a session. A later stream of the key replaces its
+  // rows.
+  `CREATE TABLE incomplete_day (
+    key TEXT NOT NULL,
+    account TEXT NOT NULL,
+    session_date TEXT NOT NULL,
+    rows INTEGER NOT NULL,
+    place TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (session_date, account, key)
+  ) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE acceptance (
+    trader TEXT NOT NULL,
+    session_date TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    accepted_by TEXT NOT NULL,
+    accepted_at TEXT NOT NULL,
+    PRIMARY KEY (session_date, trader)
+  ) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE no_trading (
+    session_date TEXT PRIMARY KEY,
+    reason TEXT NOT NULL,
+    accepted_by TEXT NOT NULL,
+    accepted_at TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID`,
+  // It takes effect at the open of the session. \`ratio\`: new shares for one old share.
+  `CREATE TABLE corporate_action (
+    session_date TEXT NOT NULL,
+    symbol TEXT NOT NULL,
+    action TEXT NOT NULL,
+    ratio REAL,
+    new_symbol TEXT,
+    imported_at TEXT NOT NULL,
+    PRIMARY KEY (session_date, symbol, action)
+  ) STRICT, WITHOUT ROWID`,
+  // The position of an account in a symbol at the open of the session, in lots. It replaces what the ledger
+  // carries.
+  `CREATE TABLE opening_position (
+    session_date TEXT NOT NULL,
+    account TEXT NOT NULL,
+    symbol TEXT NOT NULL,
+    ordinal INTEGER NOT NULL,
+    quantity REAL NOT NULL,
+    price REAL NOT NULL,
+    imported_at TEXT NOT NULL,
+    PRIMARY KEY (session_date, account, symbol, ordinal)
+  ) STRICT, WITHOUT ROWID`,
+  // Base currency for one unit of the currency.
+  `CREATE TABLE exchange_rate (
+    session_date TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    rate REAL NOT NULL,
+    imported_at TEXT NOT NULL,
+    PRIMARY KEY (currency, session_date)
+  ) STRICT, WITHOUT ROWID`,
+  "ALTER TABLE open_lot ADD COLUMN currency TEXT NOT NULL DEFAULT ''",
+  // The last price seen for the lot; null: its own.
+  'ALTER TABLE open_lot ADD COLUMN last_price REAL',
+  // JSON list of the numeric columns of the file that were not read.
+  'ALTER TABLE import_file ADD COLUMN unread_columns TEXT',
+  // Facts about the source and the store, by name: has_short_sides, upgraded_at.
+  `CREATE TABLE store_fact (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID`,
+];

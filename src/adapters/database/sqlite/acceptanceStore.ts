@@ -1,0 +1,63 @@
+import type { AcceptanceStore } from '../../../ports/acceptances.ts';
+import { appendAudit } from './auditTrail.ts';
+import type { Database } from './open.ts';
+
+/** Acceptances on SQLite; each is recorded in the audit trail in its own transaction. */
+export function createAcceptanceStore(database: Database): AcceptanceStore {
+  const { queries } = database;
+  return {
+    accept: ({ trader, sessionDate, reason, by, at }) =>
+      database.transaction(async (transaction) => {
+        const row = {
+          trader,
+          session_date: sessionDate,
+          reason,
+          accepted_by: by,
+          accepted_at: at.toISOString(),
+        };
+        await transaction.queries.replaceInto('acceptance').values(row).execute();
+        appendAudit(transaction.driver, 'acceptance', trader, { sessionDate, reason, by }, at);
+      }),
+
+    acceptNoTrading: ({ sessionDate, reason, by, at }) =>
+      database.transaction(async (transaction) => {
+        const row = { session_date: sessionDate, reason, accepted_by: by, accepted_at: at.toISOString() };
+        await transaction.queries.replaceInto('no_trading').values(row).execute();
+        appendAudit(transaction.driver, 'acceptance', sessionDate, { noTrading: true, reason, by }, at);
+      }),
+
+    async accepted(from, through) {
+      const rows = await queries
+        .selectFrom('acceptance')
+        .selectAll()
+        .where('session_date', '>=', from)
+        .where('session_date', '<=', through)
+        .orderBy('session_date')
+        .orderBy('trader')
+        .execute();
+      return rows.map((row) => ({ trader: row.trader, ...acceptedBy(row) }));
+    },
+
+    async noTrading(from, through) {
+      const rows = await queries
+        .selectFrom('no_trading')
+        .selectAll()
+        .where('session_date', '>=', from)
+        .where('session_date', '<=', through)
+        .orderBy('session_date')
+        .execute();
+      return rows.map(acceptedBy);
+    },
+  };
+}
+
+interface AcceptedRow {
+  readonly session_date: string;
+  readonly reason: string;
+  readonly accepted_by: string;
+  readonly accepted_at: string;
+}
+
+function acceptedBy({ session_date, reason, accepted_by, accepted_at }: AcceptedRow) {
+  return { sessionDate: session_date, reason, by: accepted_by, at: new Date(accepted_at) };
+}
