@@ -1,0 +1,38 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { releasedStore } from '../support/releasedStore.ts';
+import { workplace } from '../support/workplace.ts';
+
+/** A folder with the store of release 0.2.0. */
+function upgradedDesk() {
+  const desk = workplace();
+  const path = releasedStore('0.2.0', join(desk.folder, 'data/daybreak.db'));
+  return { ...desk, path };
+}
+
+describe('a store of release 0.2.0', () => {
+  it('is migrated, and its audit trail is intact', async () => {
+    const desk = upgradedDesk();
+    const migrated = await desk.run('migrate');
+    expect(migrated).toMatchObject({ exitCode: 0 });
+    const verdict = await desk.json('audit', '--verify');
+    expect(verdict).toMatchObject({ ok: true });
+  });
+
+  it('decides the morning that 0.2.0 ran dry', async () => {
+    const desk = upgradedDesk();
+    const { exitCode, stdout } = await desk.run('morning', '--dry-run', '--date', '2025-12-12');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Morning of Friday 12 December 2025 · data through Thursday 11 December 2025');
+    expect(stdout).toContain('of 7 traders');
+  });
+
+  it('can be backed up and restored', async () => {
+    const desk = upgradedDesk();
+    expect(await desk.run('backup')).toMatchObject({ exitCode: 0 });
+    const [name] = readdirSync(join(desk.folder, 'data/backups')).filter((each) => each.endsWith('.db.gz'));
+    expect(await desk.run('restore', String(name), '--force')).toMatchObject({ exitCode: 0 });
+    expect(await desk.json('audit', '--verify')).toMatchObject({ ok: true });
+  });
+});
