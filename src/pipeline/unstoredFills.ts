@@ -30,7 +30,7 @@ export function unstoredFills(
  */
 function conflictRow(
   where: string,
-  fill: { readonly identity: string; readonly account: string },
+  fill: { readonly identity: string; readonly account: string; readonly sessionDate: string },
 ): RejectedRow {
   return {
     where,
@@ -39,6 +39,8 @@ function conflictRow(
     value: fill.identity,
     reason: `a second fill of ${fill.account} with this identity and other content`,
     raw: JSON.stringify(fill),
+    account: fill.account,
+    sessionDate: fill.sessionDate,
   };
 }
 
@@ -55,5 +57,7 @@ function refusalRow(where: string, session: RefusedSession): RejectedRow {
     value: sessionDate,
     reason: `${fills} fills of ${account} not taken: ${why}; its figures stay as they were. To take them in, import everything into a new database`,
     raw: JSON.stringify(session),
+    account,
+    sessionDate,
   };
 }

@@ -23,12 +23,17 @@ export interface RejectedRow {
   readonly reason: string;
   /** The row as it was read. */
   readonly raw: string;
+  /** Account and session of the row, as far as they can be read: that day then lacks the row. */
+  readonly account: string | null;
+  readonly sessionDate: string | null;
 }
 
 /** Some fills of a stream, in the order of the source, and the rows between them that could not be read. */
 export interface FillBatch {
   readonly fills: readonly Fill[];
   readonly rejected: readonly RejectedRow[];
+  /** Columns of the stream that hold numbers and that Daybreak does not know: one may be a fee. */
+  readonly unreadColumns?: readonly string[];
 }
 
 /** The totals of one account and session as the source reports them, to reconcile with. Dollars. */

@@ -31,6 +31,7 @@ export function legacyRow(values: LegacyRow = {}): LegacyRow {
     order_id: 'O1',
     fill_id: 'F1',
     prop_reports_id: '1',
+    ...('datetime' in values ? {} : { currency: 'USD' }),
     ...('datetime' in values ? {} : { fill_datetime: '10/31/2025 09:30:05' }),
     ...values,
   };

@@ -2,6 +2,9 @@ import type { CsvRecord } from './csvRecords.ts';
 import { decimalWithin, parseDecimal } from './decimal.ts';
 
 const COMMA = 44;
+const BLANK = 32;
+const FNV_OFFSET = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
 
 /**
  * The fields of one record at a time, as positions in its text. A fill needs only four of the 26 fields as
@@ -39,6 +42,16 @@ export class Cells {
     return decimalWithin(this.#raw, this.#start(index), this.#end(index));
   }
 
+  /**
+   * FNV-1a digest of the field, 32 bits, never 0; 0 for an empty field. Source:
+   * http://www.isthe.com/chongo/tech/comp/fnv. Example: `a` is 0xe40c292c.
+   */
+  digest(index: number | null): number {
+    if (index === null || index >= this.count) return 0;
+    if (this.#fields !== null) return digestWithin((this.#fields[index] ?? '').trim(), 0);
+    return digestWithin(this.#raw, this.#start(index), this.#end(index));
+  }
+
   #start(index: number): number {
     return index === 0 ? 0 : (this.#ends[index - 1] ?? 0) + 1;
   }
@@ -64,4 +77,15 @@ export class Cells {
     }
     this.#ends[index] = at;
   }
+}
+
+function digestWithin(text: string, from: number, to: number = text.length): number {
+  let first = from;
+  let last = to;
+  while (first < last && text.charCodeAt(first) === BLANK) first++;
+  while (last > first && text.charCodeAt(last - 1) === BLANK) last--;
+  if (first === last) return 0;
+  let digest = FNV_OFFSET;
+  for (let at = first; at < last; at++) digest = Math.imul(digest ^ text.charCodeAt(at), FNV_PRIME);
+  return digest >>> 0 || 1;
 }

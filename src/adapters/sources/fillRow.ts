@@ -2,8 +2,10 @@ import type { Fill, Side } from '../../domain/ledger/fill.ts';
 import type { RejectedRow } from '../../ports/source.ts';
 import { Cells } from './cells.ts';
 import type { CsvRecord } from './csvRecords.ts';
+import { parseCurrency } from './currency.ts';
 import type { FillColumns } from './fillsHeader.ts';
 import type { IdentityCounter } from './identityCounter.ts';
+import { NO_PLACE, type RejectedPlace, rejectedPlace } from './rejectedPlace.ts';
 import { parseTimeOfDay, parseVendorDate } from './vendorDate.ts';
 
 /** Why a row is rejected: the column, the value found there, and what was expected. */
@@ -18,6 +20,7 @@ const SMALLEST_QUANTITY = 1e-8;
 /** A long number as a spreadsheet saves it. Its last digits are lost, so two fills could share one id. */
 const ABBREVIATED_ID = /^\d+(?:\.\d+)?[eE]\+\d+$/;
 const MOST_DATES_CACHED = 10_000;
+const SECOND_HEADER = 'a second header';
 
 /**
  * Returns a function that converts a record to a fill, or to a rejected row with the reason.
@@ -31,6 +34,7 @@ export function createFillRowReader(
 ): (record: CsvRecord) => Fill | RejectedRow {
   const dates = new Map<string, string | null>();
   const cells = new Cells();
+  let lastCurrency: { readonly text: string; readonly code: string | null } = { text: '', code: '' };
 
   function sessionDate(text: string): string | null {
     let date = dates.get(text);
@@ -40,6 +44,11 @@ export function createFillRowReader(
       dates.set(text, date);
     }
     return date;
+  }
+
+  function currencyOf(text: string): string | null {
+    if (text !== lastCurrency.text) lastCurrency = { text, code: parseCurrency(text) };
+    return lastCurrency.code;
   }
 
   function readRow(record: CsvRecord): Fill | RowError {
@@ -75,6 +84,9 @@ export function createFillRowReader(
       return rowError('Price', cells.text(columns.price), 'not a plain number of at least 0');
     const fees = sumFees(cells, columns);
     if (typeof fees !== 'number') return fees;
+    const currency = currencyOf(cells.text(columns.currency));
+    if (currency === null)
+      return rowError('Currency', cells.text(columns.currency), 'not a currency code of three letters');
     const identity = identify(record, date);
     if (typeof identity !== 'string') return identity;
     return {
@@ -86,11 +98,11 @@ export function createFillRowReader(
       symbol,
       price,
       fees,
-      currency: '',
+      currency,
       orderId: cells.text(columns.orderId),
       status: cells.text(columns.status),
       identity,
-      idDigest: 0,
+      idDigest: identity.startsWith('P:') ? cells.digest(columns.fillId) : 0,
     };
   }
 
@@ -107,9 +119,14 @@ export function createFillRowReader(
     return `N:${text}:${identities.next(text)}`;
   }
 
+  function placeOf({ reason }: RowError): RejectedPlace {
+    return reason === SECOND_HEADER ? NO_PLACE : rejectedPlace(cells, columns);
+  }
+
   return (record) => {
     const read = readRow(record);
-    return 'identity' in read ? read : { where, line: record.line, ...read, raw: record.raw };
+    if ('identity' in read) return read;
+    return { where, line: record.line, ...read, raw: record.raw, ...placeOf(read) };
   };
 }
 
@@ -127,7 +144,7 @@ function shapeError(record: CsvRecord, cells: Cells, columns: FillColumns): RowE
     return rowError('row', raw, `too few columns: ${cells.count} where the header has ${columns.count}`);
   if (cells.count > columns.count && record.fields.slice(columns.count).some((extra) => extra.trim() !== ''))
     return rowError('row', raw, `too many columns: ${cells.count} where the header has ${columns.count}`);
-  return raw === columns.raw ? rowError('row', raw, 'a second header') : null;
+  return raw === columns.raw ? rowError('row', raw, SECOND_HEADER) : null;
 }
 
 function nameError(column: string, value: string): RowError | null {

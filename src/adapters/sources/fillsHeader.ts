@@ -18,6 +18,7 @@ export interface FillColumns {
   readonly fillId: number | null;
   readonly propReportsId: number | null;
   readonly status: number | null;
+  readonly currency: number | null;
 }
 
 export const REQUIRED_FILL_COLUMNS = ['Date/Time', 'Account', 'B/S', 'Qty', 'Symbol', 'Price'] as const;
@@ -37,7 +38,7 @@ export const FEE_COLUMNS = [
   'Misc',
 ] as const;
 
-const OPTIONAL_COLUMNS = ['Order Id', 'Fill Id', 'PropReports Id', 'Status'] as const;
+const OPTIONAL_COLUMNS = ['Order Id', 'Fill Id', 'PropReports Id', 'Status', 'Currency'] as const;
 
 /**
  * Reads a record as the header of a fills CSV. Column names may be in any case and order, with blanks around
@@ -66,6 +67,7 @@ export function readFillColumns(where: string, record: CsvRecord): FillColumns |
     fillId: optional('Fill Id'),
     propReportsId: optional('PropReports Id'),
     status: optional('Status'),
+    currency: optional('Currency'),
   };
 }
 

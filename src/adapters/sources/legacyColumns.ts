@@ -26,6 +26,7 @@ const NAMES: readonly (readonly [csvName: string, names: readonly string[]])[] =
   ['Fill Id', ['fill_id']],
   ['Status', ['status']],
   ['PropReports Id', ['prop_reports_id']],
+  ['Currency', ['currency']],
 ];
 const REQUIRED = 6;
 /** A text that no row has, so no row counts as a repeated header. */
@@ -65,6 +66,7 @@ export function legacyColumns(
       fillId: optional('Fill Id'),
       propReportsId: optional('PropReports Id'),
       status: optional('Status'),
+      currency: optional('Currency'),
     },
     nameOf: (csvName) => present[at(csvName)]?.name ?? csvName,
     ids: new Set([at('Order Id'), at('Fill Id'), at('PropReports Id')]),

@@ -14,5 +14,5 @@ export function readPageTrailer(where: string, { line, raw }: CsvRecord): 'compl
   if (pages === null) return null;
   if (Number(pages[2]) <= 1) return 'complete';
   const reason = `page ${pages[1]} of ${pages[2]}: the other pages are not in this file`;
-  return { where, line, column: 'row', value: raw, reason, raw };
+  return { where, line, column: 'row', value: raw, reason, raw, account: null, sessionDate: null };
 }

@@ -137,13 +137,14 @@ function totalsOf({ account, sessionDate, rows, symbols }: Day): TotalsOfDay {
 function rejectedDay(where: string, { account, sessionDate, rows }: Day): RejectedRow[] {
   const bad = rows.find(({ reason }) => reason !== undefined);
   const reason = `the total of ${account} on ${sessionDate} would be wrong without line ${bad?.line}`;
-  return rows.map((row) => rejected(where, row, { column: 'row', value: row.raw, reason }));
+  return rows.map((row) => rejected(where, { ...row, account }, { column: 'row', value: row.raw, reason }));
 }
 
 /** A rejected row with its own error, or with `otherwise` when it has none. */
 function rejected(where: string, row: TotalsPlace & Partial<RowError>, otherwise: RowError): RejectedRow {
   const { column, value, reason } = { ...otherwise, ...row };
-  return { where, line: row.line, column, value, reason, raw: row.raw };
+  const { line, raw, account, sessionDate } = row;
+  return { where, line, column, value, reason, raw, account: account || null, sessionDate };
 }
 
 const noDate: RowError = { column: 'Date', value: '', reason: 'no calendar date above this row' };

@@ -11,6 +11,8 @@ const rejected = (value: string) => ({
   value,
   reason: 'not a plain number',
   raw: `x,${value}`,
+  account: null,
+  sessionDate: null,
 });
 
 describe('the rejected rows of a stream', () => {

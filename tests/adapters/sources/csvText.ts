@@ -33,6 +33,13 @@ export function csv(...rows: string[]): string {
   return [HEADER, ...rows, ''].join('\n');
 }
 
+/** FNV-1a of a text, 32 bits, in plain arithmetic. */
+export function fnv(text: string): number {
+  let digest = 2166136261n;
+  for (const character of text) digest = ((digest ^ BigInt(character.charCodeAt(0))) * 16777619n) % 2n ** 32n;
+  return Number(digest);
+}
+
 /** The fill that a reader returns for `row()`, with the given changes. */
 export function fillOfRow(changes: Partial<Fill> = {}): Fill {
   return {
@@ -45,9 +52,9 @@ export function fillOfRow(changes: Partial<Fill> = {}): Fill {
     price: 10.25,
     fees: 0.2 - 0.05,
     orderId: 'O1',
-    currency: '',
+    currency: 'USD',
     status: '',
-    idDigest: 0,
+    idDigest: fnv('F1'),
     identity: 'P:1',
     ...changes,
   };

@@ -30,6 +30,8 @@ describe('a valid fills CSV', () => {
       fillOfRow({
         fees: 0.15,
         orderId: '',
+        currency: '',
+        idDigest: 0,
         identity: 'N:10.25,AAPL,100,B,NET001,10/31/2025 09:30:05,0.15:1',
       }),
     ]);
@@ -83,6 +85,8 @@ describe('a valid fills CSV', () => {
         value: 'Page 1/3',
         reason: 'page 1 of 3: the other pages are not in this file',
         raw: 'Page 1/3',
+        account: null,
+        sessionDate: null,
       },
     ]);
   });
@@ -156,7 +160,16 @@ describe('a bad row is rejected and the rows around it are kept', () => {
     const text = value.replaceAll('"', '').trim();
     expect(fills).toEqual([fillOfRow(), fillOfRow()]);
     expect(rejected).toEqual([
-      { where: 'fills.csv', line: 3, column, value: text, reason: expect.stringContaining(reason), raw: bad },
+      {
+        where: 'fills.csv',
+        line: 3,
+        column,
+        value: text,
+        reason: expect.stringContaining(reason),
+        raw: bad,
+        account: column === 'Account' ? null : 'NET001',
+        sessionDate: reason === 'not a calendar date' ? null : '2025-10-31',
+      },
     ]);
   });
 
@@ -175,7 +188,13 @@ describe('a bad row is rejected and the rows around it are kept', () => {
   ])('rejects a row: %s', async (reason, bad) => {
     const { fills, rejected } = await readAll(csv(row(), bad, row(), row({ Account: '"NET001"' })));
     expect(fills).toEqual([fillOfRow(), fillOfRow(), fillOfRow()]);
-    expect(rejected).toEqual([{ where: 'fills.csv', line: 3, column: 'row', value: bad, reason, raw: bad }]);
+    const place = {
+      account: bad === HEADER ? null : 'NET001',
+      sessionDate: bad === HEADER ? null : '2025-10-31',
+    };
+    expect(rejected).toEqual([
+      { where: 'fills.csv', line: 3, column: 'row', value: bad, reason, raw: bad, ...place },
+    ]);
   });
 
   it('keeps the valid row between two rows with stray quotes', async () => {

@@ -57,13 +57,15 @@ describe('the fills of a legacy database', () => {
     const older = legacyRow({ datetime: '10/31/2025 09:30:05', order_id: 7, fill_id: 9, prop_reports_id: 0 });
     const { fills, rejected } = await readAll({ fills: [older], columns: OLDER_COLUMNS });
     expect(rejected).toEqual([]);
-    expect(fills).toEqual([fillOfRow({ orderId: '7', identity: 'F:2025-10-31:9' })]);
+    expect(fills).toEqual([
+      fillOfRow({ orderId: '7', identity: 'F:2025-10-31:9', currency: '', idDigest: 0 }),
+    ]);
   });
 
   it('keep ids of nineteen digits, and are rejected when a float has lost digits', async () => {
     const { fills, rejected } = await readAll({
       columns:
-        'fill_datetime, account, side, qty, symbol, price, prop_reports_id, comm, ecn_fee, order_id, fill_id',
+        'fill_datetime, account, side, qty, symbol, price, prop_reports_id, comm, ecn_fee, order_id, fill_id, currency',
       fills: [
         legacyRow({ prop_reports_id: 1234567890123456789n }),
         legacyRow({ prop_reports_id: 1.2345678901234568e18 }),
@@ -123,6 +125,8 @@ describe('the fills of a legacy database', () => {
         value,
         reason: expect.stringContaining(reason),
         raw: expect.stringContaining('"side"'),
+        account: column === 'account' ? null : 'NET001',
+        sessionDate: reason.startsWith('not a calendar') ? null : '2025-10-31',
       },
     ]);
   });
