@@ -19,6 +19,10 @@ export const inputCodes = {
     meaning: 'A part of the program asked for the close of a day on which the market is closed.',
     whatToDo: 'Check CALENDAR and CALENDAR_OVERRIDES. If they are right, report it with the log.',
   },
+  empty_table: {
+    meaning: 'A roster or another small table is empty, or has a header and no row.',
+    whatToDo: 'Add the rows, save the sheet as CSV, and import it again. Nothing was changed.',
+  },
   endless_line: {
     meaning: 'A CSV file has a line of more than a million characters.',
     whatToDo: 'Export the file again as CSV with line breaks.',
@@ -79,7 +83,7 @@ export const inputCodes = {
       'Use the date that the message suggests, or add the day to CALENDAR_OVERRIDES if the market was open.',
   },
   not_csv: {
-    meaning: 'A roster file is not CSV.',
+    meaning: 'A roster or another small table is not CSV.',
     whatToDo: 'Save the sheet as CSV and import it again.',
   },
   not_fills_csv: {
@@ -91,7 +95,7 @@ export const inputCodes = {
     whatToDo: 'Report it with the log: this is a fault of the program.',
   },
   not_text: {
-    meaning: 'A CSV file contains binary data, or is saved as UTF-16.',
+    meaning: 'A CSV file contains binary data or is in an encoding that Daybreak does not read.',
     whatToDo: 'Export the file again as CSV in UTF-8.',
   },
   not_totals_csv: {
