@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { quoted } from '../../domain/text/quoted.ts';
 import { InputError } from '../../shared/errors.ts';
 import type { Table, TableRow } from './tableKind.ts';
 
@@ -10,8 +11,6 @@ export interface ReadRow<T> {
 
 /** A message lists at most this many problems of a file. */
 const MOST_PROBLEMS = 20;
-/** A message shows at most this many characters of a cell. */
-const LONGEST_CELL = 40;
 /**
  * Checks each row with a schema of its cells.
  * @returns the rows that are well, and one sentence for each cell that is not. Pass the sentences, with those
@@ -67,17 +66,7 @@ export function refuseProblems(
   });
 }
 
-/** A cell as shown in messages, in quotes and shortened; invisible characters show as their code. */
+/** A cell as shown in messages: see `quoted`. */
 export function shownCell(cell: string): string {
-  const characters = [...cell.replace(/(?! )[\p{C}\p{Z}]/gu, codeOf)];
-  const shown =
-    characters.length > LONGEST_CELL
-      ? `${characters.slice(0, LONGEST_CELL - 1).join('')}…`
-      : characters.join('');
-  return `"${shown}"`;
-}
-
-/** Example: the zero-width space is `<U+200B>`. */
-function codeOf(character: string): string {
-  return `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`;
+  return quoted(cell);
 }

@@ -73,8 +73,13 @@ function wordParts(word: string): WordParts {
 function differenceOf(word: WordParts, known: WordParts): number | null {
   const errors = word.numbers === known.numbers ? typingErrors(word.letters, known.letters) : null;
   const longest = Math.max(word.letters.length, known.letters.length);
-  if (errors !== null && errors <= Math.floor(longest / 4)) return errors;
+  if (errors !== null && errors <= mostErrors(longest)) return errors;
   return contains(word.parts, known.parts) || contains(known.parts, word.parts) ? PART_ONLY : null;
+}
+
+/** One error in a name of 3 letters, two in one of 8, three in one of 12. */
+function mostErrors(letters: number): number {
+  return [3, 8, 12].filter((least) => letters >= least).length;
 }
 
 function contains(all: readonly string[], some: readonly string[]): boolean {

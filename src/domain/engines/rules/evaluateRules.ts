@@ -75,14 +75,23 @@ function lossStreak({ netPnl }: RulesInput): FiredRule | null {
   return { code: 'loss_streak', value: streak, comparedWith: 3, reductionPct: streak >= 5 ? 50 : 30 };
 }
 
-function drawdown({ netPnl, riskCapital }: RulesInput): FiredRule | null {
+/**
+ * The fall from the best point of the last 60 sessions, in percent of the risk capital; 0 at the best point.
+ *
+ * Example: +1000 and then -3000 with a risk capital of 100,000 dollars is a drawdown of 3 %.
+ */
+export function drawdownPct({ netPnl, riskCapital }: RulesInput): number {
   let total = 0;
   let peak = 0;
   for (let day = Math.max(netPnl.length - RULES_WINDOW_SESSIONS, 0); day < netPnl.length; day++) {
     total += netPnl[day]!;
     if (total > peak) peak = total;
   }
-  const percent = (100 * (peak - total)) / riskCapital;
+  return (100 * (peak - total)) / riskCapital;
+}
+
+function drawdown(input: RulesInput): FiredRule | null {
+  const percent = drawdownPct(input);
   if (percent <= 15) return null;
   return { code: 'drawdown', value: percent, comparedWith: 15, reductionPct: percent > 25 ? 60 : 40 };
 }
