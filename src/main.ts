@@ -43,13 +43,13 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
       backtest: async (options) => (await import('./commands/backtest.ts')).backtestCommand(world(), options),
       compare: async (options) => (await import('./commands/compare.ts')).compareCommand(world(), options),
       review: async (options) => (await import('./commands/review.ts')).reviewCommand(world(), options),
-      rosterList: async (options) => (await import('./commands/roster.ts')).rosterList(world(), options),
+      rosterList: async (options) => (await import('./commands/rosterList.ts')).rosterList(world(), options),
       rosterSet: async (trader, options) =>
-        (await import('./commands/roster.ts')).rosterSet(world(), trader, options),
+        (await import('./commands/changeRoster.ts')).rosterSet(world(), trader, options),
       rosterMultiplier: async (symbol, multiplier, options) =>
-        (await import('./commands/roster.ts')).rosterMultiplier(world(), symbol, multiplier, options),
+        (await import('./commands/changeRoster.ts')).rosterMultiplier(world(), symbol, multiplier, options),
       rosterImport: async (file, options) =>
-        (await import('./commands/roster.ts')).rosterImport(world(), file, options),
+        (await import('./commands/changeRoster.ts')).rosterImport(world(), file, options),
       testEmail: async (options) =>
         (await import('./commands/testEmail.ts')).testEmailCommand(world(), options),
       doctor: async (options) => (await import('./commands/doctor.ts')).doctor(createWorld, options),

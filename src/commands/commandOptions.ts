@@ -27,7 +27,12 @@ export interface ExportOptions extends RangeOptions {
 
 export type ExportKind = 'trader-days' | 'decisions' | 'indicators';
 
-export interface RosterSetOptions extends JsonOption {
+/** Whether a name that the roster does not have is a new one, and not a typing error. */
+export interface NewNamesOption extends JsonOption {
+  readonly new: boolean;
+}
+
+export interface RosterSetOptions extends NewNamesOption {
   readonly limit?: number;
   readonly riskCapital?: number;
   readonly desk?: string;
@@ -85,7 +90,7 @@ export interface Handlers {
   rosterList(options: JsonOption): Promise<ExitCode>;
   rosterSet(trader: string, options: RosterSetOptions): Promise<ExitCode>;
   rosterMultiplier(symbol: string, multiplier: number, options: JsonOption): Promise<ExitCode>;
-  rosterImport(file: string, options: JsonOption): Promise<ExitCode>;
+  rosterImport(file: string, options: NewNamesOption): Promise<ExitCode>;
   testEmail(options: TestEmailOptions): Promise<ExitCode>;
   doctor(options: JsonOption): Promise<ExitCode>;
   migrate(options: JsonOption): Promise<ExitCode>;

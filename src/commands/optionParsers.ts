@@ -1,4 +1,6 @@
 import { InvalidArgumentError } from 'commander';
+import type { z } from 'zod';
+import { accountList } from '../domain/roster/accountList.ts';
 import { isIsoDate } from '../domain/session/isoDate.ts';
 import { isRecipient } from '../shared/mailAddress.ts';
 import type { ExportKind } from './commandOptions.ts';
@@ -16,10 +18,13 @@ export function month(text: string): string {
   throw new InvalidArgumentError('Expected a month as YYYY-MM.');
 }
 
-export function positive(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;
-  throw new InvalidArgumentError('Expected a number above 0.');
+/** A parser of options from the schema of a number in text. Its error names the bounds. */
+export function amountOption(schema: z.ZodType<number, string>): (text: string) => number {
+  return (text) => {
+    const { success, data, error } = schema.safeParse(text);
+    if (success) return data;
+    throw new InvalidArgumentError(`Expected ${error.issues[0]?.message ?? 'a number'}.`);
+  };
 }
 
 export function yesNo(text: string): boolean {
@@ -38,7 +43,9 @@ export function collectRecipient(value: string, all: readonly string[]): string[
   throw new InvalidArgumentError('Expected one address, name@domain.');
 }
 
-/** Adds one more text to an option that may be repeated. */
-export function collect(value: string, all: readonly string[]): string[] {
-  return [...all, value];
+/** Adds one more account, or a list of them, to an option that may be repeated. */
+export function collectAccounts(value: string, all: readonly string[]): string[] {
+  const codes = accountList(value);
+  if (codes.length === 0) throw new InvalidArgumentError('Expected the code of an account.');
+  return [...all, ...codes];
 }

@@ -1,7 +1,19 @@
 import { type Command, Option } from 'commander';
+import { capitalAmount, limitAmount, multiplierAmount } from '../shared/limitAmounts.ts';
 import { addCommand, type Group } from './addCommand.ts';
-import type { ExitCode, Handlers, JsonOption, RosterSetOptions } from './commandOptions.ts';
-import { collect, positive, yesNo } from './optionParsers.ts';
+import type { ExitCode, Handlers, JsonOption, NewNamesOption, RosterSetOptions } from './commandOptions.ts';
+import { amountOption, collectAccounts, yesNo } from './optionParsers.ts';
+
+const EXAMPLES = `
+Examples:
+  npm run roster -- list
+  npm run roster -- import roster.csv
+  npm run roster -- set NET001 --limit 5000
+  npm run roster -- set NET015 --new --desk Equities --account NET015
+  npm run roster -- multiplier 'ES*' 50
+
+roster.csv begins with trader,desk,base_limit,risk_capital,active,accounts. An empty cell keeps
+the stored value. Each command prints what it changed: before → after.`;
 
 /** `roster` and the commands below it. */
 export function addRosterCommands(
@@ -12,7 +24,7 @@ export function addRosterCommands(
   const roster = program
     .command('roster')
     .description('traders with their limits, risk capital, desks and accounts; contract multipliers')
-    .addHelpText('after', '\nExample:\n  npm run roster -- list')
+    .addHelpText('after', EXAMPLES)
     .helpGroup('Risk managers:' satisfies Group);
 
   addCommand(roster, { name: 'list', description: 'list every trader', example: 'roster -- list' }).action(
@@ -21,15 +33,25 @@ export function addRosterCommands(
 
   addCommand(roster, {
     name: 'set',
-    description: 'create or change one trader',
+    description: 'change one trader, or create one with --new; prints before → after',
     example: 'roster -- set NET001 --limit 5000 --desk Equities',
   })
     .argument('<trader>')
-    .option('--limit <dollars>', 'daily loss limit', positive)
-    .option('--risk-capital <dollars>', 'capital that drawdown is measured against', positive)
+    .option('--limit <dollars>', 'daily loss limit, 1 to 1,000,000,000', amountOption(limitAmount))
+    .option(
+      '--risk-capital <dollars>',
+      'capital that drawdown is measured against',
+      amountOption(capitalAmount),
+    )
     .option('--desk <name>', 'desk')
     .addOption(new Option('--active <yes|no>', 'no: the trader gets no decisions').argParser(yesNo))
-    .option('--account <code>', 'account of the trader, as fills name it; may be repeated', collect, [])
+    .option(
+      '--account <code>',
+      'account of the trader, as fills name it; may be repeated',
+      collectAccounts,
+      [],
+    )
+    .option('--new', 'the trader, or an account, is a new one and not a typing error', false)
     .action(async (trader: string, options: RosterSetOptions) =>
       done(await handlers.rosterSet(trader, options)),
     );
@@ -40,16 +62,20 @@ export function addRosterCommands(
     example: "roster -- multiplier 'ES*' 50",
   })
     .argument('<symbol>')
-    .argument('<multiplier>', 'dollars a point', positive)
+    .argument('<multiplier>', 'dollars a point', amountOption(multiplierAmount))
     .action(async (symbol: string, multiplier: number, options: JsonOption) =>
       done(await handlers.rosterMultiplier(symbol, multiplier, options)),
     );
 
   addCommand(roster, {
     name: 'import',
-    description: 'import a roster CSV: trader,desk,base_limit,risk_capital,active,accounts',
+    description:
+      'import a roster CSV: trader,desk,base_limit,risk_capital,active,accounts; or symbol,multiplier',
     example: 'roster -- import roster.csv',
   })
     .argument('<file>')
-    .action(async (file: string, options: JsonOption) => done(await handlers.rosterImport(file, options)));
+    .option('--new', 'names that look like a typing error are new ones', false)
+    .action(async (file: string, options: NewNamesOption) =>
+      done(await handlers.rosterImport(file, options)),
+    );
 }

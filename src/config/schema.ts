@@ -1,5 +1,6 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import { limitAmount } from '../shared/limitAmounts.ts';
 import { isLoopback } from '../shared/loopback.ts';
 import { isRecipient } from '../shared/mailAddress.ts';
 import type { SettingName } from './settings.ts';
@@ -71,7 +72,7 @@ export const schema = z.object({
   LATE_AT: clockTime,
   SEND_DEADLINE: clockTime,
   CORRECTION_EVERY_MINUTES: wholeNumber(0, 1440, 'minutes'),
-  DEFAULT_LIMIT: decimal.refine((dollars) => dollars > 0, 'dollars above 0'),
+  DEFAULT_LIMIT: limitAmount,
   MAX_REDUCTION_PCT: decimal.refine((percent) => percent <= 80, 'a percentage from 0 to 80'),
   LIMIT_BASIS: z.enum(['realised', 'total'], 'realised or total'),
   LARGE_LOSS_THRESHOLD: decimal.refine((dollars) => dollars > 0, 'dollars above 0'),

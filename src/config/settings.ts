@@ -90,7 +90,7 @@ export const settings = [
     'limits',
     'DEFAULT_LIMIT',
     '5000',
-    'Daily loss limit in dollars of a trader whose roster entry has none.',
+    'Daily loss limit in dollars of a trader whose roster entry has none, 1 to 1,000,000,000.',
   ),
   row('limits', 'MAX_REDUCTION_PCT', '80', 'No limit is ever cut by more than this, in percent; 0 to 80.'),
   row(

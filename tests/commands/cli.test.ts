@@ -56,7 +56,7 @@ describe('the command line', () => {
     [['morning', '--date', 'tomorrow'], /YYYY-MM-DD/],
     [['morning', '--to', 'x@y.example\r\nBcc: z@y.example'], /one address/],
     [['export', 'everything'], /trader-days, decisions or indicators/],
-    [['roster', 'set', 'NET001', '--limit', '-5'], /above 0/],
+    [['roster', 'set', 'NET001', '--limit', '-5'], /a plain number of dollars/],
   ])('%j is bad usage and returns 2', async (args, expected) => {
     const { exitCode, stderr } = await cli(args, {});
     expect(exitCode).toBe(2);

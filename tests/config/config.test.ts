@@ -83,7 +83,7 @@ describe('settings', () => {
     expect(
       complaint({ CALENDAR: 'moon', DEFAULT_LIMIT: '5,000', RUN_AT: '5am', API_URL: 'https://firm.example' }),
     ).toBe(
-      'Settings: CALENDAR is "moon"; expected nyse, weekdays or everyday · RUN_AT is "5am"; expected a time as HH:MM · DEFAULT_LIMIT is "5,000"; expected a plain number',
+      'Settings: CALENDAR is "moon"; expected nyse, weekdays or everyday · RUN_AT is "5am"; expected a time as HH:MM · DEFAULT_LIMIT is "5,000"; expected a plain number of dollars, 1 to 1,000,000,000, with at most 2 decimals',
     );
   });
 
@@ -91,7 +91,7 @@ describe('settings', () => {
     [{ API_URL: 'https://firm.example' }, /API_USER is not set.*API_PASS is not set/],
     [{ API_URL: 'ftp://firm.example' }, /API_URL is "ftp:\/\/firm.example"/],
     [{ MAX_REDUCTION_PCT: '81' }, /0 to 80/],
-    [{ DEFAULT_LIMIT: '0' }, /above 0/],
+    [{ DEFAULT_LIMIT: '0' }, /1 to 1,000,000,000/],
     [{ DEFAULT_LIMIT: '-5' }, /plain number/],
     [{ TIMEZONE: 'Eastern' }, /America\/New_York/],
     [{ SEND_DEADLINE: '04:00' }, /after RUN_AT 05:00/],

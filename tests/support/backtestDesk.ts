@@ -9,9 +9,9 @@ import {
 import { openStores, type Stores } from '../../src/commands/world.ts';
 import { DEFAULT_TIERS } from '../../src/domain/engines/modelTier.ts';
 import { DEFAULT_STOP } from '../../src/domain/outcome/counterfactual.ts';
+import type { RosterChange } from '../../src/domain/roster/rosterChange.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import type { BacktestRequest } from '../../src/pipeline/backtest.ts';
-import type { RosterChange } from '../../src/ports/rosterStore.ts';
 import { temporaryFolder } from './stores.ts';
 
 type Afterwards = (cleanUp: () => Promise<void> | void) => void;

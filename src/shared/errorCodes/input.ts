@@ -8,8 +8,10 @@ export const inputCodes = {
     whatToDo: 'Copy the .sha256 file from where the backup came from, or take another backup.',
   },
   bad_roster: {
-    meaning: 'Lines of a roster file cannot be read; the message lists them.',
-    whatToDo: 'Correct these lines and import the file again. Nothing was changed.',
+    meaning:
+      'A roster file or command has an unknown column, a name that looks like a typing error or comes twice, or a value out of bounds; the message lists them.',
+    whatToDo:
+      'Correct what the message lists, and run the command again. Where a name is new and no error, add --new. Nothing was changed.',
   },
   date_invalid: {
     meaning: 'A date does not exist or is not written as YYYY-MM-DD.',
@@ -73,10 +75,6 @@ export const inputCodes = {
     meaning: 'The path to import is a folder or a device.',
     whatToDo: 'Give the path of the file itself.',
   },
-  not_a_roster: {
-    meaning: 'A roster file has neither a column trader nor a column symbol.',
-    whatToDo: 'Begin the file with the header trader,desk,base_limit,risk_capital,active,accounts.',
-  },
   not_a_session: {
     meaning: 'The date given is a day on which the market is closed.',
     whatToDo:
@@ -118,6 +116,10 @@ export const inputCodes = {
     meaning: 'The file is not of a kind that Daybreak can import.',
     whatToDo:
       'Import a fills CSV or a totalsByDate CSV with its header line, or the risk_tool.db of the earlier system.',
+  },
+  unknown_trader: {
+    meaning: 'The roster has no trader of that name.',
+    whatToDo: 'Check the name with `npm run roster -- list`. Add --new to create the trader.',
   },
   unwritable: {
     meaning: 'An output file cannot be written.',

@@ -1,24 +1,22 @@
 import type { Selectable } from 'kysely';
-import { looksRetired, type MultiplierRule, type RosterEntry } from '../../../domain/roster/roster.ts';
-import type { RenamedAccount, RosterChange, RosterStore } from '../../../ports/rosterStore.ts';
-import { InputError } from '../../../shared/errors.ts';
+import type { MultiplierRule, RosterEntry } from '../../../domain/roster/roster.ts';
+import type { RosterChange } from '../../../domain/roster/rosterChange.ts';
+import type { RenamedAccount, RosterStore } from '../../../ports/rosterStore.ts';
 import { appendAudit } from './auditTrail.ts';
 import { createAccount } from './identifiers.ts';
 import type { Database } from './open.ts';
-import { markPrunedSymbols } from './prunedSessions.ts';
-import { auditedRosterChange, auditRosterChange } from './rosterAudit.ts';
+import { applyMultiplier, applyTraderChanges } from './rosterChanges.ts';
+import { knownAccounts, storedSymbols } from './rosterFacts.ts';
 import type { TraderRow } from './schema.ts';
 
 /**
  * The roster on SQLite. A change of accounts or multipliers changes P&L, so it marks the sessions concerned
  * as stale. The audit trail records every change with the values before it.
  */
-export function createRosterStore({ queries, driver, transaction }: Database, now: () => Date): RosterStore {
-  const markTraderStale = driver.prepare(
-    `INSERT OR IGNORE INTO stale_day (trader_id, session_date)
-     SELECT DISTINCT ?, session_date FROM fill_block JOIN account ON account.id = account_id WHERE account.trader_id = ?`,
-  );
-
+export function createRosterStore(
+  { queries, driver, transaction, withConnection }: Database,
+  now: () => Date,
+): RosterStore {
   const statements = {
     isKnown: driver.prepare<[string], unknown>('SELECT 1 FROM account WHERE code = ?'),
     isNew: driver.prepare<[string], unknown>(
@@ -34,6 +32,13 @@ export function createRosterStore({ queries, driver, transaction }: Database, no
     rename: driver.prepare('UPDATE account SET code = ? WHERE id = ?'),
     renameLots: driver.prepare('UPDATE open_lot SET account = ? WHERE account = ? AND trader_id = ?'),
   };
+
+  function setAll(changes: readonly RosterChange[], rules: readonly MultiplierRule[]) {
+    return transaction(async () => ({
+      traders: applyTraderChanges(driver, changes, now()),
+      multipliers: rules.map((rule) => applyMultiplier(driver, rule, now())),
+    }));
+  }
 
   return {
     async all() {
@@ -54,14 +59,11 @@ export function createRosterStore({ queries, driver, transaction }: Database, no
       return [...entries.values()];
     },
 
-    set: (change) =>
-      transaction(async () => {
-        const apply = () => {
-          const id = upsertTrader(change);
-          for (const code of change.accounts ?? []) moveAccount(code, id);
-        };
-        auditedRosterChange(driver, change.trader, change.accounts ?? [], now(), apply);
-      }),
+    accounts: () => withConnection(() => knownAccounts(driver)),
+
+    set: (change) => setAll([change], []),
+    setMultiplier: (rule) => setAll([], [rule]),
+    setAll,
 
     learnAccounts: (accounts) =>
       transaction(async () => {
@@ -99,89 +101,8 @@ export function createRosterStore({ queries, driver, transaction }: Database, no
       return queries.selectFrom('multiplier').selectAll().orderBy('pattern').execute();
     },
 
-    setMultiplier: (rule) =>
-      transaction(async () => {
-        const rules = driver.prepare<[], MultiplierRule>('SELECT * FROM multiplier');
-        const before = rules.all();
-        const known = before.find(({ pattern }) => pattern === rule.pattern);
-        driver.prepare('REPLACE INTO multiplier VALUES (?, ?)').run(rule.pattern, rule.multiplier);
-        markSymbolStale(rule.pattern);
-        markPrunedSymbols(driver, before, rules.all());
-        auditRosterChange(driver, rule.pattern, known?.multiplier ?? null, rule.multiplier, now());
-      }),
+    symbols: () => withConnection(() => storedSymbols(driver)),
   };
-
-  function upsertTrader(change: RosterChange): number {
-    driver
-      .prepare('INSERT INTO trader (name, active) VALUES (?, ?) ON CONFLICT (name) DO NOTHING')
-      .run(change.trader, looksRetired(change.trader) ? 0 : 1);
-    const id = driver.prepare('SELECT id FROM trader WHERE name = ?').pluck().get(change.trader) as number;
-    const update = (column: string, value: unknown) =>
-      value === undefined || driver.prepare(`UPDATE trader SET ${column} = ? WHERE id = ?`).run(value, id);
-    update('desk', change.desk);
-    update('base_limit', change.baseLimit);
-    update('risk_capital', change.riskCapital);
-    update('active', change.active === undefined ? undefined : Number(change.active));
-    return id;
-  }
-
-  /** Marks the trader who gains the account and the one who loses it: the ledger computes both again. */
-  function moveAccount(code: string, traderId: number): void {
-    const find = driver.prepare<[string], { id: number; trader_id: number }>(
-      'SELECT id, trader_id FROM account WHERE code = ?',
-    );
-    const account = find.get(code);
-    if (account === undefined) {
-      driver.prepare('INSERT INTO account (code, trader_id) VALUES (?, ?)').run(code, traderId);
-      return;
-    }
-    if (account.trader_id === traderId) return;
-    refuseIfPruned(code, account.id, traderId);
-    markTraderStale.run(account.trader_id, account.trader_id);
-    driver.prepare('UPDATE account SET trader_id = ? WHERE id = ?').run(traderId, account.id);
-    markTraderStale.run(traderId, traderId);
-    removeEmptyTrader(account.trader_id);
-  }
-
-  /**
-   * Without their fills, the days of neither trader can be computed, and the lots would stay with the old
-   * one.
-   */
-  function refuseIfPruned(code: string, accountId: number, toTrader: number): void {
-    const through = driver
-      .prepare<[number, number, number], string | null>(
-        `SELECT max(pruned_block.session_date) FROM pruned_block JOIN account ON account.id = account_id
-          WHERE account_id = ? OR (trader_id = ? AND EXISTS (SELECT 1 FROM fill_block
-            WHERE fill_block.account_id = ? AND fill_block.session_date <= pruned_block.session_date))`,
-      )
-      .pluck()
-      .get(accountId, toTrader, accountId);
-    if (through) throw accountPruned(code, through);
-  }
-
-  /** Removes a trader without accounts: it was the name of an account that now belongs to another trader. */
-  function removeEmptyTrader(id: number): void {
-    const accounts = driver.prepare('SELECT count(*) FROM account WHERE trader_id = ?').pluck().get(id);
-    if (accounts !== 0) return;
-    for (const table of ['stale_day', 'revision', 'open_lot', 'low_water_marks', 'trader_day']) {
-      driver.prepare(`DELETE FROM ${table} WHERE trader_id = ?`).run(id);
-    }
-    driver.prepare('DELETE FROM trader WHERE id = ?').run(id);
-  }
-
-  /** SQLite's GLOB treats more than the last star as special, so a prefix is compared as text. */
-  function markSymbolStale(pattern: string): void {
-    const [matches, value] = pattern.endsWith('*')
-      ? ['substr(symbol.value, 1, length(:value)) = :value', pattern.slice(0, -1)]
-      : ['symbol.value = :value', pattern];
-    driver
-      .prepare(
-        `INSERT OR IGNORE INTO stale_day (trader_id, session_date)
-         SELECT DISTINCT account.trader_id, session_date FROM fill_block JOIN account ON account.id = account_id
-          WHERE EXISTS (SELECT 1 FROM json_each(texts, '$.symbols') AS symbol WHERE ${matches})`,
-      )
-      .run({ value });
-  }
 }
 
 /** A roster entry without its accounts. */
@@ -194,14 +115,4 @@ function rosterEntry(row: Selectable<TraderRow>): RosterEntry & { readonly accou
     active: row.active === 1,
     accounts: [],
   };
-}
-
-function accountPruned(code: string, through: string): InputError {
-  return new InputError(
-    'account_pruned',
-    `Account ${code} · fills through ${through} were pruned · expected every fill, to compute the days of both traders again`,
-    {
-      hint: 'Nothing was changed. To move it, import all fills into a new database (DB_PATH) whose roster has the move.',
-    },
-  );
 }

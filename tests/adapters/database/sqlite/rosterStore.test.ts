@@ -106,6 +106,103 @@ describe('the roster store', () => {
     ).toEqual([{ trader: 'NET001', fills: 2, netPnl: 0, overnightNotional: 2400 }]);
   });
 
+  it('returns every trader before and after, and removes one whose last account went to another', async () => {
+    const stores = await temporaryStores();
+    await stores.roster.set({ trader: 'Bob', desk: 'B', baseLimit: 4000, accounts: ['A2'] });
+    const edits = await stores.roster.setAll([{ trader: 'Ann', accounts: ['A1', 'A2'] }], []);
+    expect(edits).toEqual({
+      traders: [
+        { trader: 'Ann', before: null, after: entry({ trader: 'Ann', accounts: ['A1', 'A2'] }) },
+        {
+          trader: 'Bob',
+          before: entry({ trader: 'Bob', desk: 'B', baseLimit: 4000, accounts: ['A2'] }),
+          after: null,
+        },
+      ],
+      multipliers: [],
+    });
+  });
+
+  it.each([[['Ann', 'Bob']], [['Bob', 'Ann']]])(
+    'exchanges the accounts of two traders and keeps all else of both, in the order %j',
+    async (order) => {
+      const stores = await temporaryStores();
+      await stores.roster.set({ trader: 'Ann', desk: 'A', baseLimit: 4000, accounts: ['A1'] });
+      await stores.roster.set({ trader: 'Bob', desk: 'B', riskCapital: 90_000, accounts: ['A2'] });
+      const swapped: Readonly<Record<string, string>> = { Ann: 'A2', Bob: 'A1' };
+      await stores.roster.setAll(
+        order.map((trader) => ({ trader, accounts: [swapped[trader] ?? ''] })),
+        [],
+      );
+      expect(await stores.roster.all()).toEqual([
+        entry({ trader: 'Ann', desk: 'A', baseLimit: 4000, accounts: ['A2'] }),
+        entry({ trader: 'Bob', desk: 'B', riskCapital: 90_000, accounts: ['A1'] }),
+      ]);
+    },
+  );
+
+  it('keeps a trader without accounts whom the same change names', async () => {
+    const stores = await temporaryStores();
+    await stores.roster.set({ trader: 'Bob', baseLimit: 4000, accounts: ['A2'] });
+    await stores.roster.setAll(
+      [
+        { trader: 'Bob', desk: 'B' },
+        { trader: 'Ann', accounts: ['A2'] },
+      ],
+      [],
+    );
+    expect(await stores.roster.all()).toContainEqual(entry({ trader: 'Bob', desk: 'B', baseLimit: 4000 }));
+  });
+
+  it('stores nothing of a change that fails half-way', async () => {
+    const stores = await temporaryStores();
+    await stores.roster.set({ trader: 'Ann', baseLimit: 4000, accounts: ['A1'] });
+    const before = await stores.roster.all();
+    const change = stores.roster.setAll(
+      [
+        { trader: 'Ann', baseLimit: 5000 },
+        { trader: 'Bob', accounts: ['A1'] },
+      ],
+      [{ pattern: 'ES*', multiplier: Number.NaN }],
+    );
+    await expect(change).rejects.toThrow(/NOT NULL/);
+    expect([await stores.roster.all(), await stores.roster.multipliers()]).toEqual([before, []]);
+  });
+
+  it('knows which accounts the source has ever sent', async () => {
+    const stores = await temporaryStores();
+    await append(stores, [storedFill({ account: 'A1' })]);
+    await stores.roster.learnAccounts([listed('7', 'A2')]);
+    await stores.roster.set({ trader: 'Ann', accounts: ['A1', 'A3'] });
+    expect(await stores.roster.accounts()).toEqual([
+      { code: 'A1', trader: 'Ann', isProven: true },
+      { code: 'A2', trader: 'A2', isProven: true },
+      { code: 'A3', trader: 'Ann', isProven: false },
+    ]);
+  });
+
+  it('lists the symbols of the stored fills once', async () => {
+    const stores = await temporaryStores();
+    await append(stores, [
+      storedFill({ symbol: 'ESM6' }),
+      storedFill({ symbol: 'AAPL', secondOfDay: 37_000 }),
+      storedFill({ account: 'NET002', symbol: 'ESM6' }),
+    ]);
+    expect(await stores.roster.symbols()).toEqual(['AAPL', 'ESM6']);
+  });
+
+  it('marks no day for a multiplier that stays as it was', async () => {
+    const stores = await temporaryStores();
+    await append(stores, [storedFill({ symbol: 'ESM6' })]);
+    await stores.roster.setMultiplier({ pattern: 'ES*', multiplier: 50 });
+    await updateLedger({ ...stores, progress: noProgress });
+    expect(await stores.roster.setMultiplier({ pattern: 'ES*', multiplier: 50 })).toEqual({
+      traders: [],
+      multipliers: [{ pattern: 'ES*', before: 50, after: 50 }],
+    });
+    expect(await stores.ledger.stale()).toEqual([]);
+  });
+
   it('recomputes the days of a symbol whose multiplier changes, and no others', async () => {
     const stores = await temporaryStores();
     await append(stores, [

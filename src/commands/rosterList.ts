@@ -1,0 +1,45 @@
+import { textTable } from '../adapters/terminal/table.ts';
+import { baseLimitOf, riskCapitalOf } from '../domain/roster/roster.ts';
+import { limitDollars } from '../domain/text/money.ts';
+import { count } from '../domain/text/words.ts';
+import type { ExitCode, JsonOption } from './commandOptions.ts';
+import { type World, withStores } from './world.ts';
+
+/** `roster list`: prints every trader. */
+export async function rosterList(world: World, { json }: JsonOption): Promise<ExitCode> {
+  const { dbPath, defaultLimit } = world.config;
+  const { traders, multipliers } = await withStores(dbPath, async ({ roster }) => ({
+    traders: await roster.all(),
+    multipliers: await roster.multipliers(),
+  }));
+  if (json) {
+    world.output.json({ traders, multipliers, defaultLimit });
+    return 0;
+  }
+  const rows = traders.map((entry) => [
+    entry.trader,
+    entry.desk,
+    `${limitDollars(baseLimitOf(entry, defaultLimit))}${entry.baseLimit === null ? ' *' : ''}`,
+    `${limitDollars(riskCapitalOf(entry, defaultLimit))}${entry.riskCapital === null ? ' *' : ''}`,
+    entry.active ? 'yes' : 'no',
+    entry.accounts.join(' '),
+  ]);
+  const right = { align: 'right' as const };
+  world.output.line(
+    textTable(
+      [
+        { head: 'TRADER' },
+        { head: 'DESK' },
+        { head: 'LIMIT', ...right },
+        { head: 'RISK CAPITAL', ...right },
+        { head: 'ACTIVE' },
+        { head: 'ACCOUNTS' },
+      ],
+      rows,
+    ),
+  );
+  world.output.line(`${count(traders.length, 'trader')}; * is the default.`);
+  for (const { pattern, multiplier } of multipliers)
+    world.output.line(`multiplier ${pattern} = ${multiplier}`);
+  return 0;
+}
