@@ -1,4 +1,4 @@
-import { access, constants, readFile, stat } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { basename, isAbsolute, normalize } from 'node:path';
 import { InputError } from '../../shared/errors.ts';
 
@@ -31,12 +31,6 @@ export async function requireReadable(path: string): Promise<void> {
   throw new InputError('not_a_file', `${shownPath(path)} · found a folder or device · expected a file`, {
     hint: 'Give the path of the file itself.',
   });
-}
-
-/** The file's text, read as UTF-8. @throws InputError when the file is absent, a folder, or not readable. */
-export async function readTextFile(path: string): Promise<string> {
-  await requireReadable(path);
-  return readFile(path, 'utf8');
 }
 
 const reasons: Readonly<Record<string, string>> = {
