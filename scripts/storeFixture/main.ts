@@ -21,8 +21,8 @@ import {
  *   node --import tsx scripts/storeFixture/main.ts ../release-0.2.0
  *
  * The result is tests/support/stores/VERSION.sqlite.gz and VERSION.audit-head. The desk imports a roster and
- * 71 sessions of fills and mails one morning; the server refuses one recipient. Then it makes a backup, imports
- * one more session and runs the next morning dry.
+ * 71 sessions of fills and mails one morning; the server refuses one recipient.
+ * Then it makes a backup, imports one more session and runs the next morning dry.
  */
 const checkout = resolve(process.argv[2] ?? fail('expected the folder of a checkout of the release'));
 const { version } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8'));

@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type Driver from 'better-sqlite3';
 import { type AuditHead, GENESIS } from '../auditChain.ts';
+import { persist } from './persist.ts';
 
 /**
  * Path of the file next to the database that records the head of its audit trail. It shows that entries were
@@ -34,14 +35,16 @@ export function storedHead(driver: Driver.Database): AuditHead {
 /**
  * Records the head of the chain. The record starts with the empty chain and moves forward only along the
  * chain that it names. Where the stored chain is another one, the old record (or its absence) stays as
- * evidence.
+ * evidence. It is never ahead of the database file: the loss of the write-ahead log must not look like a
+ * replaced database.
  */
 export function noteAuditHead(driver: Driver.Database): void {
   if (driver.memory || driver.readonly) return;
   const noted = readAuditHead(driver.name);
   const head = storedHead(driver);
   if (noted === 'unreadable' || head.sequence === noted?.sequence) return;
-  if (noted === null ? head.sequence === 0 : isInChain(driver, noted)) writeAuditHead(driver.name, head);
+  if (noted === null ? head.sequence !== 0 : !isInChain(driver, noted)) return;
+  if (head.sequence === 0 || persist(driver)) writeAuditHead(driver.name, head);
 }
 
 function isInChain(driver: Driver.Database, { sequence, hash }: AuditHead): boolean {

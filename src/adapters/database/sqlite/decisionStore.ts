@@ -4,7 +4,7 @@ import { sortDecisions } from '../../../domain/report/order.ts';
 import type { DecisionRecord, DecisionStore } from '../../../ports/outbox.ts';
 import { decisionJson, reportJson } from '../decisionJson.ts';
 import { appendAudit } from './auditTrail.ts';
-import { withLeaseGuard } from './leaseGuard.ts';
+import { persistedWithLeaseGuard } from './leaseGuard.ts';
 import type { StoreTransaction } from './oneConnection.ts';
 import type { Database } from './open.ts';
 import { queueMails } from './outboxRows.ts';
@@ -14,7 +14,7 @@ export function createDecisionStore(database: Database): DecisionStore {
   const { queries } = database;
   return {
     save: (lease, record, mails) =>
-      withLeaseGuard(database, lease, async (transaction) => {
+      persistedWithLeaseGuard(database, lease, async (transaction) => {
         const { sessionDate, decisions } = record.report;
         await keepReplaced(transaction, sessionDate, record.decidedAt);
         await recordEngineChange(transaction, record);

@@ -2,6 +2,7 @@ import type { RunLease } from '../../../ports/runLedger.ts';
 import { StoreError } from '../../../shared/errors.ts';
 import type { StoreTransaction } from './oneConnection.ts';
 import type { Database } from './open.ts';
+import { persist } from './persist.ts';
 
 /**
  * Runs a transaction that only the newest owner of a session's morning may run.
@@ -26,6 +27,20 @@ export function withLeaseGuard<T>(
     if (numUpdatedRows === 0n) throw leaseLost(lease);
     return write(transaction);
   });
+}
+
+/**
+ * Runs a transaction of the lease's owner and persists it: what concerns mails survives the loss of the
+ * write-ahead log. Otherwise a mail that was sent could be sent again.
+ */
+export async function persistedWithLeaseGuard<T>(
+  database: Database,
+  lease: RunLease,
+  write: (transaction: StoreTransaction) => Promise<T>,
+): Promise<T> {
+  const result = await withLeaseGuard(database, lease, write);
+  await database.withConnection(() => persist(database.driver));
+  return result;
 }
 
 /** The error of an owner whose lease another has acquired. */

@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
 import type { Outbox } from '../../../ports/outbox.ts';
 import { RESTORED_RESPONSE } from './expireAfterRestore.ts';
-import { withLeaseGuard } from './leaseGuard.ts';
+import { persistedWithLeaseGuard } from './leaseGuard.ts';
 import type { Database } from './open.ts';
 import { ENTRY_COLUMNS, outboxEntry, queueMails } from './outboxRows.ts';
 
 /**
  * Mails to send, on SQLite. A row is claimed before the server gets a byte, so no other process sends it too.
- * Every change needs the newest lease of the session. Attempts are counted in the row: a crash loses
- * everything else.
+ * Every change needs the newest lease of the session and is persisted: a power cut, or the loss of the
+ * write-ahead log, forgets no claim. Attempts are counted in the row: a crash loses everything else.
  */
 export function createOutbox(database: Database): Outbox {
   const { queries } = database;
@@ -25,12 +25,12 @@ export function createOutbox(database: Database): Outbox {
     },
 
     queue: (lease, mails, at) =>
-      withLeaseGuard(database, lease, ({ queries: transaction }) =>
+      persistedWithLeaseGuard(database, lease, ({ queries: transaction }) =>
         queueMails(transaction, lease.sessionDate, mails, at),
       ),
 
     claim: (lease, kind, now) =>
-      withLeaseGuard(database, lease, async ({ queries: transaction }) => {
+      persistedWithLeaseGuard(database, lease, async ({ queries: transaction }) => {
         const { owner, fence, sessionDate } = lease;
         const at = now.toISOString();
         const next = transaction
@@ -61,7 +61,7 @@ export function createOutbox(database: Database): Outbox {
       }),
 
     settle: (lease, id, { status, response, ambiguous, nextAttemptAt }, at) =>
-      withLeaseGuard(database, lease, async ({ queries: transaction }) => {
+      persistedWithLeaseGuard(database, lease, async ({ queries: transaction }) => {
         await transaction
           .updateTable('outbox')
           .set((e) => ({
@@ -76,7 +76,7 @@ export function createOutbox(database: Database): Outbox {
       }),
 
     recover: (lease, now) =>
-      withLeaseGuard(database, lease, async ({ queries: transaction }) => {
+      persistedWithLeaseGuard(database, lease, async ({ queries: transaction }) => {
         const at = now.toISOString();
         const isLast = sql<boolean>`ambiguous_tries >= 1 OR expires_at <= ${at}`;
         const rows = await transaction
@@ -98,7 +98,7 @@ export function createOutbox(database: Database): Outbox {
       }),
 
     reopen: (lease, kind, expiresAt) =>
-      withLeaseGuard(database, lease, async ({ queries: transaction }) => {
+      persistedWithLeaseGuard(database, lease, async ({ queries: transaction }) => {
         await transaction
           .updateTable('outbox')
           .set({
@@ -115,7 +115,7 @@ export function createOutbox(database: Database): Outbox {
       }),
 
     expire: (lease, now) =>
-      withLeaseGuard(database, lease, async ({ queries: transaction }) => {
+      persistedWithLeaseGuard(database, lease, async ({ queries: transaction }) => {
         const at = now.toISOString();
         const dead = transaction.selectFrom('run_lease').select('session_date').where('expires_at', '<=', at);
         const result = await transaction
