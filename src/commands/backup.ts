@@ -5,6 +5,7 @@ import { type Backup, createBackup } from '../adapters/backup/createBackup.ts';
 import { mirror } from '../adapters/backup/mirror.ts';
 import { type VerifiedBackup, verifyBackup } from '../adapters/backup/verifyBackup.ts';
 import { createAuditTrail } from '../adapters/database/sqlite/auditTrail.ts';
+import { inspectDatabaseFile } from '../adapters/database/sqlite/inspectFile.ts';
 import { textTable } from '../adapters/terminal/table.ts';
 import { count } from '../domain/text/words.ts';
 import { ConfigurationError, InputError } from '../shared/errors.ts';
@@ -54,6 +55,7 @@ export async function backUp(world: World): Promise<BackupOutcome> {
     zone: timezone,
     now: world.clock.now(),
     progress: world.progress,
+    inspect: inspectDatabaseFile,
   });
   const mirrorProblem = target === null ? null : await mirror(backupDir, target);
   if (mirrorProblem !== null)
@@ -92,7 +94,8 @@ function printBackup({ output, config }: World, outcome: BackupOutcome): void {
 async function verifyBackups(world: World, file: string | undefined, json: boolean): Promise<ExitCode> {
   const files = file === undefined ? await allBackups(world) : [backupPath(world, file)];
   const checked: VerifiedBackup[] = [];
-  for (const each of files) checked.push(await verifyBackup(each, world.clock.now(), world.progress));
+  const tools = { inspect: inspectDatabaseFile, progress: world.progress };
+  for (const each of files) checked.push(await verifyBackup(each, world.clock.now(), tools));
   const newestGood = checked.find(({ problem }) => problem === null)?.file ?? null;
   const ok = checked.every(({ problem }) => problem === null);
   if (json) world.output.json({ ok, newestGood, backups: checked });

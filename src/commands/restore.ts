@@ -4,6 +4,7 @@ import { restoreBackup } from '../adapters/backup/restoreBackup.ts';
 import { readAuditHead, storedHead, writeAuditHead } from '../adapters/database/sqlite/auditHead.ts';
 import { createAuditTrail } from '../adapters/database/sqlite/auditTrail.ts';
 import { expireAfterRestore } from '../adapters/database/sqlite/expireAfterRestore.ts';
+import { inspectDatabaseFile } from '../adapters/database/sqlite/inspectFile.ts';
 import { openDatabase } from '../adapters/database/sqlite/open.ts';
 import { count } from '../domain/text/words.ts';
 import { backupPath } from './backup.ts';
@@ -27,6 +28,7 @@ export async function restoreCommand(
     force,
     now: clock.now(),
     progress,
+    inspect: inspectDatabaseFile,
     prepare: (restored) => prepare(world, file, restored),
   });
   const { expiredMails } = prepared;

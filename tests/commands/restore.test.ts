@@ -16,9 +16,11 @@ import { noProgress } from '../../scripts/simulation/fakes.ts';
 import { restoreBackup } from '../../src/adapters/backup/restoreBackup.ts';
 import * as initial from '../../src/adapters/database/migrations/sqlite/2026-11-21-initial.ts';
 import { verifyAudit } from '../../src/adapters/database/sqlite/auditTrail.ts';
+import { inspectDatabaseFile } from '../../src/adapters/database/sqlite/inspectFile.ts';
 import { openDatabase } from '../../src/adapters/database/sqlite/open.ts';
 import { backUp } from '../../src/commands/backup.ts';
 import { restoreCommand } from '../../src/commands/restore.ts';
+import { packedBackup } from '../support/packedBackup.ts';
 import { temporaryFolder } from '../support/stores.ts';
 import { fakeWorld } from '../support/world.ts';
 
@@ -197,7 +199,15 @@ describe('a restore is refused and changes nothing', () => {
 
   it('when a process opens the database while the backup is unpacked', async () => {
     const { path, file } = await desk();
-    const request = { file, databasePath: path, force: true, now: new Date(), progress: noProgress };
+    const inspect = inspectDatabaseFile;
+    const request = {
+      file,
+      databasePath: path,
+      force: true,
+      now: new Date(),
+      inspect,
+      progress: noProgress,
+    };
     const prepare = async () => onTestFinished((await openDatabase(path)).close);
     await expect(restoreBackup({ ...request, prepare })).rejects.toMatchObject({ code: 'database_in_use' });
     expect(readdirSync(dirname(path)).filter((name) => /restore|work/.test(name))).toEqual([]);
@@ -207,10 +217,12 @@ describe('a restore is refused and changes nothing', () => {
   it('when the backup is from a newer version', async () => {
     const { path, world } = await desk();
     await change(path, "INSERT INTO kysely_migration VALUES ('2099-01-01-later', '2099-01-01')");
-    // The backup is written before its record is refused.
     await expect(backUp(world)).rejects.toMatchObject({ code: 'migration_failed' });
-    const [made = ''] = readdirSync(world.config.backupDir);
-    await expect(restoreCommand(world, made, force)).rejects.toMatchObject({ code: 'migration_failed' });
+    const file = packedBackup(readFileSync(path));
+    await expect(restoreCommand(world, file, force)).rejects.toMatchObject({
+      code: 'migration_failed',
+      hint: expect.stringContaining('newer version'),
+    });
     expect(readdirSync(dirname(path)).filter((name) => name.includes('restor'))).toEqual([]);
     const driver = new Driver(path);
     expect(driver.prepare('SELECT max(name) FROM kysely_migration').pluck().get()).toBe('2099-01-01-later');
@@ -226,6 +238,7 @@ async function old(path: string): Promise<void> {
   await queries.destroy();
   const driver = new Driver(path);
   driver.exec(`CREATE TABLE kysely_migration (name varchar(255) NOT NULL PRIMARY KEY, timestamp varchar(255) NOT NULL);
+    CREATE TABLE kysely_migration_lock (id varchar(255) NOT NULL PRIMARY KEY, is_locked integer DEFAULT 0 NOT NULL);
     INSERT INTO kysely_migration VALUES ('2026-11-21-initial', '2026-11-21T00:00:00.000Z')`);
   driver.close();
 }

@@ -1,20 +1,14 @@
 import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Progress } from '../../ports/runtime.ts';
-import type { ErrorCode } from '../../shared/errorCodes.ts';
-import { StoreError } from '../../shared/errors.ts';
-import {
-  checksumLine,
-  compress,
-  inWorkFolder,
-  listBackups,
-  type Manifest,
-  manifestText,
-} from './backupFiles.ts';
+import { backupError } from './backupError.ts';
+import { compress, inWorkFolder, listBackups } from './backupFiles.ts';
 import { backupName } from './backupName.ts';
+import { checksumLine } from './checksum.ts';
+import { type Manifest, manifestText } from './manifest.ts';
 import { keptBackups } from './retention.ts';
-import { snapshot } from './snapshot.ts';
-import { unpack } from './verifyBackup.ts';
+import { type InspectDatabase, snapshot } from './snapshot.ts';
+import { unpack } from './unpack.ts';
 
 export interface BackupRequest {
   readonly databasePath: string;
@@ -23,6 +17,8 @@ export interface BackupRequest {
   readonly zone: string;
   readonly now: Date;
   readonly progress: Progress;
+  /** A backup of a database that a restore would refuse is an error now, not on the day it is needed. */
+  readonly inspect: InspectDatabase;
 }
 
 export interface Backup extends Manifest {
@@ -42,10 +38,11 @@ const COMPANION_SUFFIXES = ['.json', '.sha256'] as const;
 /**
  * Makes one verified backup of a database that may be in use, then removes old backups. A backup that fails
  * leaves no file and removes none.
- * @throws StoreError when there is no database, no space, or when the copy differs from the database.
+ * @throws StoreError when there is no database, no space, or when the copy differs from the database
+ *   or would not be restored.
  */
 export async function createBackup(request: BackupRequest): Promise<Backup> {
-  const { databasePath, folder, now, progress } = request;
+  const { databasePath, folder, now, progress, inspect } = request;
   try {
     const made = await inWorkFolder(folder, now, async (work) => {
       const raw = join(work, 'snapshot.db');
@@ -55,7 +52,7 @@ export async function createBackup(request: BackupRequest): Promise<Backup> {
       const sha256 = await compress(raw, packed, progress);
       // Removed before the check unpacks another copy, so the disk needs space for only one.
       await rm(raw);
-      await unpack(packed, raw, { databaseBytes, rows }, progress);
+      await unpack(packed, raw, { databaseBytes, rows }, { inspect, progress });
       await writeFile(`${packed}.json`, manifestText({ databaseBytes, rows }), { mode: 0o600 });
       await writeFile(`${packed}.sha256`, checksumLine(sha256, basename(packed)), { mode: 0o600 });
       const file = await moveInto(folder, packed);
@@ -63,7 +60,7 @@ export async function createBackup(request: BackupRequest): Promise<Backup> {
     });
     return { ...made, removed: await removeOldBackups(request) };
   } catch (error) {
-    throw backupError(error, databasePath);
+    throw backupError(error, `Backup of ${basename(databasePath)}`);
   }
 }
 
@@ -80,41 +77,4 @@ async function removeOldBackups({ folder, now, zone }: BackupRequest): Promise<r
   for (const name of removed)
     for (const suffix of ['', ...COMPANION_SUFFIXES]) await rm(join(folder, name + suffix), { force: true });
   return removed;
-}
-
-const diskTrouble = /^(SQLITE_FULL|SQLITE_IOERR.*|ENOSPC|EDQUOT|EFBIG|EIO)$/;
-
-function backupError(error: unknown, databasePath: string): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const failed = (kind: ErrorCode, found: string, expected: string, hint: string) =>
-    new StoreError(
-      kind,
-      `Backup of ${basename(databasePath)} · found ${found} (${code}) · expected ${expected}`,
-      {
-        hint,
-        cause: error,
-      },
-    );
-  if (diskTrouble.test(code))
-    return failed(
-      'backup_disk',
-      'a disk that is full or fails',
-      'space for the database and its compressed copy',
-      'No partial file was left and no older backup was removed. Free space, or set BACKUP_DIR to a larger disk.',
-    );
-  if (/^(EACCES|EPERM|EROFS|ENOTDIR|EEXIST)$/.test(code))
-    return failed(
-      'backup_folder',
-      'a folder that cannot be written',
-      'a folder that this user can write',
-      'Check BACKUP_DIR, its owner and mode.',
-    );
-  if (code === 'SQLITE_CANTOPEN')
-    return failed(
-      'no_database',
-      'no database',
-      'one to back up',
-      'Check DB_PATH; a new desk has nothing to back up yet.',
-    );
-  return error;
 }

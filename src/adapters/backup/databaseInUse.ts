@@ -6,16 +6,25 @@ import { StoreError } from '../../shared/errors.ts';
 /**
  * Throws while another process uses the database. It checks the run lease and SQLite's locks, which show
  * every process that has the file open. A file that SQLite cannot read counts as not in use.
+ * @param use `look` leaves the mode of the file as it is; `close` ends its write-ahead log.
  * @throws StoreError that names the owner of the lease, or reports another process.
  */
-export function refuseWhileInUse(databasePath: string, now: Date): void {
+export function refuseWhileInUse(databasePath: string, now: Date, use: 'look' | 'close'): void {
   if (!existsSync(databasePath)) return;
+  withDriver(databasePath, (driver) => refuseLiveLease(driver, databasePath, now));
+  withDriver(databasePath, (driver) => {
+    // The first access then needs an exclusive lock, which no other connection may share.
+    driver.pragma('locking_mode = EXCLUSIVE');
+    driver.exec('BEGIN EXCLUSIVE; ROLLBACK');
+    if (use === 'close') driver.pragma('journal_mode = DELETE');
+  });
+}
+
+function withDriver(databasePath: string, work: (driver: Driver.Database) => void): void {
   let driver: Driver.Database | null = null;
   try {
     driver = new Driver(databasePath, { timeout: 0 });
-    refuseLiveLease(driver, databasePath, now);
-    // Leaving WAL mode needs an exclusive lock, and writes the content of the write-ahead log into the file.
-    driver.pragma('journal_mode = DELETE');
+    work(driver);
   } catch (error) {
     if (!(error instanceof Driver.SqliteError)) throw error;
     if (/^SQLITE_(BUSY|LOCKED)/.test(error.code))

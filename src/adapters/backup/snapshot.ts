@@ -1,7 +1,10 @@
 import Driver from 'better-sqlite3';
 import type { Progress } from '../../ports/runtime.ts';
 import { StoreError } from '../../shared/errors.ts';
-import type { RowCounts } from './backupFiles.ts';
+import type { RowCounts } from './manifest.ts';
+
+/** Checks that an unpacked file is a database of Daybreak. @throws DaybreakError where it is not. */
+export type InspectDatabase = (path: string, where: string) => Promise<void>;
 
 /**
  * Pages copied without a pause: 8 MB at SQLite's default page size, so that other work can run in between.
@@ -27,10 +30,25 @@ export async function snapshot(databasePath: string, to: string, progress: Progr
 }
 
 /**
- * Checks the integrity of a copy and counts the rows of its tables.
- * @throws StoreError when SQLite finds damage.
+ * Checks a copy and counts the rows of its tables. The schema comes first: nothing is read from a foreign
+ * table.
+ * @throws StoreError when SQLite finds damage; whatever `inspect` throws.
  */
-export function checkedRowCounts(path: string, name: string): RowCounts {
+export async function checkedRowCounts(
+  path: string,
+  name: string,
+  inspect: InspectDatabase,
+): Promise<RowCounts> {
+  try {
+    await inspect(path, `Backup ${name}`);
+    return intactRowCounts(path, name);
+  } catch (error) {
+    const isDriverError = error instanceof Driver.SqliteError;
+    throw isDriverError ? damaged(name, error.message) : error;
+  }
+}
+
+function intactRowCounts(path: string, name: string): RowCounts {
   const driver = new Driver(path, { fileMustExist: true });
   try {
     // The copy is in WAL mode like its original. DELETE mode reads it without creating files next to it.
@@ -38,9 +56,6 @@ export function checkedRowCounts(path: string, name: string): RowCounts {
     const found = driver.pragma('integrity_check', { simple: true });
     if (found !== 'ok') throw damaged(name, String(found));
     return countRows(driver);
-  } catch (error) {
-    const isDriverError = error instanceof Driver.SqliteError;
-    throw isDriverError ? damaged(name, error.message) : error;
   } finally {
     driver.close();
   }
@@ -73,9 +88,17 @@ function countRows(driver: Driver.Database): RowCounts {
   return Object.fromEntries(
     tables.map((table) => [
       table,
-      driver.prepare<[], number>(`SELECT count(*) FROM "${table}"`).pluck().get() ?? 0,
+      driver
+        .prepare<[], number>(`SELECT count(*) FROM ${quoted(table)}`)
+        .pluck()
+        .get() ?? 0,
     ]),
   );
+}
+
+/** A name of another program can hold a quote. */
+function quoted(table: string): string {
+  return `"${table.replaceAll('"', '""')}"`;
 }
 
 function damaged(name: string, found: string): StoreError {

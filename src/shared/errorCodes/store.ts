@@ -16,6 +16,12 @@ export const storeCodes = {
     meaning: 'A backup failed: its folder cannot be written.',
     whatToDo: 'Check BACKUP_DIR, its owner and its mode.',
   },
+  backup_foreign: {
+    meaning:
+      'The file in a backup is not a database of Daybreak, or has a trigger, view, index, table or column of another origin.',
+    whatToDo:
+      'Use a backup that Daybreak made. Remove what another program added to the database, then make another backup.',
+  },
   backup_incomplete: {
     meaning: 'A backup has other row counts than the database had when the backup was made.',
     whatToDo: 'Do not use this backup. Make another with `npm run backup`.',

@@ -42,8 +42,8 @@ export function noteAuditHead(driver: Driver.Database): void {
   if (driver.memory || driver.readonly) return;
   const noted = readAuditHead(driver.name);
   const head = storedHead(driver);
-  if (noted === 'unreadable' || head.sequence === noted?.sequence) return;
-  if (noted === null ? head.sequence !== 0 : !isInChain(driver, noted)) return;
+  if (noted === 'unreadable' || head.hash === noted?.hash) return;
+  if (noted === null ? head.sequence !== 0 : !isInChain(driver, noted) && !wasReplaced(driver, noted)) return;
   if (head.sequence === 0 || persist(driver)) writeAuditHead(driver.name, head);
 }
 
@@ -51,6 +51,19 @@ function isInChain(driver: Driver.Database, { sequence, hash }: AuditHead): bool
   if (sequence === 0) return true;
   const stored = driver.prepare('SELECT 1 FROM audit_entry WHERE sequence = ? AND hash = ?');
   return stored.get(sequence, hash) !== undefined;
+}
+
+/**
+ * Whether a restore replaced the database of this head: the entry of the restore names it. A restore that is
+ * killed between its last two steps leaves the old record next to the restored database.
+ */
+function wasReplaced(driver: Driver.Database, { sequence, hash }: AuditHead): boolean {
+  const restores = driver.prepare(
+    `SELECT 1 FROM audit_entry WHERE kind = 'restore' AND sequence =
+       (SELECT max(sequence) FROM audit_entry WHERE kind = 'restore')
+       AND json_extract(body, '$.replacedHead.sequence') = ? AND json_extract(body, '$.replacedHead.hash') = ?`,
+  );
+  return restores.get(sequence, hash) !== undefined;
 }
 
 /**

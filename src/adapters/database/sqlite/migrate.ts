@@ -20,17 +20,16 @@ const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-28-proof': proof,
 };
 
+/** The migrations of this version, oldest first. */
+export const migrationNames: readonly string[] = Object.keys(migrations).sort();
+
 /**
  * Applies missing migrations, oldest first.
  * @returns their names.
  * @throws StoreError `migration_failed` where one fails or the database comes from a newer version.
  */
 export async function migrate(queries: Kysely<Schema>, path: string): Promise<readonly string[]> {
-  const migrator = new Migrator({
-    db: queries,
-    provider: { getMigrations: async () => ({ ...migrations }) },
-  });
-  const { error, results } = await migrator.migrateToLatest();
+  const { error, results } = await migratorOf(queries, migrationNames).migrateToLatest();
   if (error) throw migrationFailed(path, error);
   return (results ?? []).map((result) => result.migrationName);
 }
@@ -39,14 +38,25 @@ export async function migrate(queries: Kysely<Schema>, path: string): Promise<re
 export async function migrationStatus(
   queries: Kysely<Schema>,
 ): Promise<readonly { readonly name: string; readonly appliedAt: Date | null }[]> {
-  const migrator = new Migrator({
-    db: queries,
-    provider: { getMigrations: async () => ({ ...migrations }) },
-  });
-  return (await migrator.getMigrations()).map(({ name, executedAt }) => ({
+  return (await migratorOf(queries, migrationNames).getMigrations()).map(({ name, executedAt }) => ({
     name,
     appliedAt: executedAt ?? null,
   }));
+}
+
+/**
+ * Applies these migrations of this version to an empty database, and no other. The schema that they leave is
+ * the one that a database with these migrations must have.
+ * @throws whatever a migration throws.
+ */
+export async function applyMigrations(queries: Kysely<Schema>, names: readonly string[]): Promise<void> {
+  const { error } = await migratorOf(queries, names).migrateToLatest();
+  if (error) throw error;
+}
+
+function migratorOf(db: Kysely<Schema>, names: readonly string[]): Migrator {
+  const chosen = Object.fromEntries(Object.entries(migrations).filter(([name]) => names.includes(name)));
+  return new Migrator({ db, provider: { getMigrations: async () => chosen } });
 }
 
 function migrationFailed(path: string, cause: unknown): StoreError {
