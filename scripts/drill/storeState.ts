@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type Driver from 'better-sqlite3';
 import { verifyAudit } from '../../src/adapters/database/sqlite/auditTrail.ts';
 import type { Database } from '../../src/adapters/database/sqlite/open.ts';
+import { verifyTables } from '../../src/adapters/database/sqlite/verifyTables.ts';
 
 /** The results on which two runs of one morning must agree exactly; times and process names are left out. */
 const RESULTS: Readonly<Record<string, string>> = {
@@ -48,9 +49,13 @@ export function faultsOfFile(driver: Driver.Database): readonly string[] {
   ];
 }
 
+/** The first fault of the audit trail, or of a table that differs from it. */
 export async function faultOfAudit(database: Database): Promise<string | null> {
   const { fault } = await verifyAudit(database);
-  return fault === null ? null : `audit entry ${fault.sequence}: ${fault.found}, not ${fault.expected}`;
+  if (fault !== null) return `audit entry ${fault.sequence}: ${fault.found}, not ${fault.expected}`;
+  const [finding] = (await verifyTables(database)).findings;
+  if (finding === undefined) return null;
+  return `table ${finding.table}, ${finding.key}: ${finding.found}, not ${finding.trail}`;
 }
 
 /** Files that a process left unfinished, or that a closed database does not need. */

@@ -1,5 +1,7 @@
-import { type AuditRow, auditBody } from '../adapters/database/auditChain.ts';
+import { type AuditFault, type AuditRow, auditBody } from '../adapters/database/auditChain.ts';
 import { auditEntries, verifyAudit } from '../adapters/database/sqlite/auditTrail.ts';
+import type { TableFinding } from '../adapters/database/sqlite/tableFinding.ts';
+import { type TablesVerdict, verifyTables } from '../adapters/database/sqlite/verifyTables.ts';
 import { textTable } from '../adapters/terminal/table.ts';
 import { count } from '../domain/text/words.ts';
 import { StoreError } from '../shared/errors.ts';
@@ -7,32 +9,64 @@ import type { AuditOptions, ExitCode } from './commandOptions.ts';
 import { type World, withStores } from './world.ts';
 
 /**
- * `audit`: lists the audit trail, or with `--verify` checks its hashes. Returns 1 if an entry does not match
- * its hash.
+ * `audit`: lists the audit trail, or with `--verify` checks its hashes and compares it with the tables that
+ * it describes. Returns 1 if an entry does not match its hash, or a table does not match the trail.
  */
 export async function auditCommand(world: World, options: AuditOptions): Promise<ExitCode> {
   return options.verify ? verify(world, options.json) : list(world, options);
 }
 
-async function verify(world: World, json: boolean): Promise<ExitCode> {
-  const { entries, head, fault } = await withStores(world.config.dbPath, ({ database }) =>
-    verifyAudit(database),
+async function verify({ config, output }: World, json: boolean): Promise<ExitCode> {
+  const [{ entries, head, fault }, tables] = await withStores(
+    config.dbPath,
+    async ({ database }) => [await verifyAudit(database), await verifyTables(database)] as const,
   );
+  const { findings, isCut } = tables;
+  const ok = fault === null && findings.length === 0;
   if (json) {
-    world.output.json({ ok: fault === null, entries, head, fault });
-    return fault === null ? 0 : 1;
+    output.json({ ok, entries, head, fault, findings, isCut });
+    return ok ? 0 : 1;
   }
-  if (fault !== null)
-    throw new StoreError(
-      'audit_broken',
-      `Audit trail, entry ${fault.sequence} · found ${fault.found} · expected ${fault.expected}`,
-      {
-        hint: 'The database was changed by something other than Daybreak. Keep the file as it is, and compare it with a backup.',
-      },
-    );
-  world.output.line(`The audit trail holds: ${count(entries, 'entry', 'entries')}.`);
-  if (entries > 0) world.output.line(`Its head is entry ${head.sequence}, ${head.hash}.`);
+  if (findings.length > 0) output.line(findingsTable(findings));
+  if (fault !== null) throw broken(fault);
+  if (findings.length > 0) throw mismatch(tables);
+  output.line(`The audit trail holds: ${count(entries, 'entry', 'entries')}.`);
+  if (entries > 0) output.line(`Its head is entry ${head.sequence}, ${head.hash}.`);
+  output.line('Decisions, mails, roster and schema are as the trail says.');
   return 0;
+}
+
+function findingsTable(findings: readonly TableFinding[]): string {
+  return textTable(
+    [
+      { head: 'TABLE' },
+      { head: 'ROW', width: 40 },
+      { head: 'TRAIL', width: 48 },
+      { head: 'FOUND', width: 48 },
+    ],
+    findings.map(({ table, key, trail, found }) => [table, key, trail, found]),
+  );
+}
+
+function broken({ sequence, found, expected }: AuditFault): StoreError {
+  return new StoreError(
+    'audit_broken',
+    `Audit trail, entry ${sequence} · found ${found} · expected ${expected}`,
+    {
+      hint: 'The database was changed by something other than Daybreak. Keep the file as it is, and compare it with a backup.',
+    },
+  );
+}
+
+function mismatch({ findings: [first, ...others], isCut }: TablesVerdict): StoreError {
+  const more = others.length === 0 ? '' : `, and ${isCut ? 'more than ' : ''}${others.length} more`;
+  return new StoreError(
+    'audit_mismatch',
+    `Table ${first?.table}, ${first?.key} · found ${first?.found} · expected ${first?.trail}, as in the audit trail${more}`,
+    {
+      hint: 'The database was changed by something other than Daybreak. Keep the file as it is, and compare it with a backup.',
+    },
+  );
 }
 
 async function list(world: World, { from, to, json }: AuditOptions): Promise<ExitCode> {

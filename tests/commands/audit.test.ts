@@ -67,9 +67,12 @@ describe('the audit command', () => {
     expect(lines).toEqual([
       'The audit trail holds: 8 entries.',
       expect.stringMatching(/^Its head is entry 8, [0-9a-f]{64}\.$/),
+      'Decisions, mails, roster and schema are as the trail says.',
     ]);
     await auditCommand(world, { ...verify, json: true });
-    expect(documents).toEqual([{ ok: true, entries: 8, head: expect.anything(), fault: null }]);
+    expect(documents).toEqual([
+      { ok: true, entries: 8, head: expect.anything(), fault: null, findings: [], isCut: false },
+    ]);
   });
 
   it('reports the first bad entry, with what was found and expected', async () => {

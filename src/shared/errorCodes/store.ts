@@ -4,6 +4,12 @@ export const storeCodes = {
       'The audit trail was changed by something other than Daybreak; the message names the first bad entry.',
     whatToDo: 'Keep the file as it is and follow docs/recovery.md, A tampered trail.',
   },
+  audit_mismatch: {
+    meaning:
+      'A table does not say what the audit trail says: a row was changed, added or removed by something other than Daybreak.',
+    whatToDo:
+      'Keep the file as it is and follow docs/recovery.md, A tampered trail. `audit --verify` lists every row.',
+  },
   backup_damaged: {
     meaning: 'A backup does not match its hash, or is not an intact database.',
     whatToDo: 'Use another one: `npm run backup -- --verify` names the newest good backup.',

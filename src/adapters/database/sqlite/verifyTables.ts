@@ -1,0 +1,66 @@
+import type Driver from 'better-sqlite3';
+import type { AuditRow } from '../auditChain.ts';
+import { decisionCheck } from './decisionCheck.ts';
+import { mailCheck } from './mailCheck.ts';
+import type { Database } from './open.ts';
+import { rosterCheck } from './rosterCheck.ts';
+import { restoreCheck, runCheck } from './runCheck.ts';
+import { readSchemaState } from './schemaDifferences.ts';
+import type { TableFinding } from './tableFinding.ts';
+
+/** A table that was emptied has a finding for each of its rows. */
+const MOST_FINDINGS = 1000;
+
+export interface TablesVerdict {
+  /** At most 1000. */
+  readonly findings: readonly TableFinding[];
+  /** Whether there are more. */
+  readonly isCut: boolean;
+}
+
+/**
+ * Compares the tables with the audit trail that describes them, and the schema with the one of this version.
+ * Trail and tables are read row by row, at one point in time.
+ */
+export async function verifyTables({ driver, withConnection }: Database): Promise<TablesVerdict> {
+  const { differences } = await readSchemaState(driver);
+  const schema = differences.map(
+    ({ object, found, expected }): TableFinding => ({
+      table: 'sqlite_schema',
+      key: object,
+      trail: expected,
+      found,
+    }),
+  );
+  const found = await withConnection(() => atOnePoint(driver, () => firstFindings(driver)));
+  const findings = [...schema, ...found].slice(0, MOST_FINDINGS);
+  return { findings, isCut: schema.length + found.length > MOST_FINDINGS };
+}
+
+/** One more than the most shows that there are more. */
+function firstFindings(driver: Driver.Database): readonly TableFinding[] {
+  const findings: TableFinding[] = [];
+  for (const finding of allFindings(driver)) {
+    findings.push(finding);
+    if (findings.length > MOST_FINDINGS) break;
+  }
+  return findings;
+}
+
+function* allFindings(driver: Driver.Database): Iterable<TableFinding> {
+  const checks = [decisionCheck(), mailCheck(), rosterCheck(), runCheck(), restoreCheck()];
+  const byKind = new Map(checks.map((check) => [check.kind, check]));
+  const trail = driver.prepare<[], AuditRow>('SELECT * FROM audit_entry ORDER BY sequence');
+  for (const row of trail.iterate()) yield* byKind.get(row.kind)?.observe(row) ?? [];
+  for (const check of checks) yield* check.compare(driver);
+}
+
+/** A writer between two statements would look like a difference. */
+function atOnePoint<T>(driver: Driver.Database, work: () => T): T {
+  driver.exec('BEGIN');
+  try {
+    return work();
+  } finally {
+    driver.exec('COMMIT');
+  }
+}

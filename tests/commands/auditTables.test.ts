@@ -1,0 +1,191 @@
+import Driver from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { auditCommand } from '../../src/commands/audit.ts';
+import { releasedStore } from '../support/releasedStore.ts';
+import { fakeWorld } from '../support/world.ts';
+
+const MANAGER = '2025-12-11 morning manager@desk.example';
+
+/** A desk of release 0.2.0 with a mailed morning, changed by another program. */
+async function findingsAfter(...statements: string[]) {
+  const path = releasedStore('0.2.0');
+  const { world, documents, lines } = fakeWorld({ DB_PATH: path }, '2026-11-28T22:00:00Z');
+  // Opened once before: the change comes after the upgrade.
+  expect(await auditCommand(world, { verify: true, json: true })).toBe(0);
+  const driver = new Driver(path);
+  for (const statement of statements) driver.exec(statement);
+  driver.close();
+  const exitCode = await auditCommand(world, { verify: true, json: true });
+  const [, { findings, fault }] = documents as { findings: object[]; fault: unknown }[] as [
+    unknown,
+    { findings: object[]; fault: unknown },
+  ];
+  const asText = auditCommand(world, { verify: true, json: false });
+  return { exitCode, findings, fault, asText, lines };
+}
+
+describe('`audit --verify` reports', () => {
+  it.each([
+    [
+      'a limit of a decision that was changed',
+      "UPDATE decision SET new_limit = 2000 WHERE trader = 'TILT'",
+      { table: 'decision', key: '2025-12-11 TILT', trail: 'newLimit 800', found: 'newLimit 2000' },
+    ],
+    [
+      'the stored detail of a decision that was changed',
+      `UPDATE decision SET detail = json_set(detail, '$.newLimit', 2000) WHERE trader = 'TILT'`,
+      {
+        table: 'decision',
+        key: '2025-12-11 TILT',
+        trail: 'newLimit 800',
+        found: 'in its detail, newLimit 2000',
+      },
+    ],
+    [
+      'a decision that was removed',
+      "DELETE FROM decision WHERE trader = 'TILT'",
+      {
+        table: 'decision',
+        key: '2025-12-11 TILT',
+        trail: expect.stringContaining('cut, limit 2000 → 800'),
+        found: 'no row',
+      },
+    ],
+    [
+      'a decision that was added',
+      `INSERT INTO decision SELECT '2025-12-10', trader, engine, action, tier, base_limit, new_limit, reduction_pct,
+         confidence, detail, decided_at FROM decision WHERE trader = 'TILT'`,
+      {
+        table: 'decision',
+        key: '2025-12-10 TILT',
+        trail: expect.stringContaining('no decision of'),
+        found: expect.stringContaining('"newLimit":800'),
+      },
+    ],
+    [
+      'a replaced decision that was added',
+      `INSERT INTO replaced_decision SELECT session_date, trader, '2026-01-01', engine, detail, '2026-01-01' FROM decision
+         WHERE trader = 'TILT'`,
+      {
+        table: 'replaced_decision',
+        key: '2025-12-11 TILT',
+        trail: 'no decision of 2026-01-01',
+        found: 'a decision of engine rules',
+      },
+    ],
+    [
+      'bytes of a mail that were changed',
+      "UPDATE outbox SET bytes = x'00' WHERE recipient LIKE 'manager%'",
+      {
+        table: 'outbox',
+        key: MANAGER,
+        trail: expect.stringContaining('sha256 "'),
+        found: expect.stringContaining('sha256 "6e340b9c'),
+      },
+    ],
+    [
+      'a sent mail whose row is gone',
+      "DELETE FROM outbox WHERE recipient LIKE 'manager%'",
+      { table: 'outbox', key: MANAGER, trail: expect.stringMatching(/^<.*> sent$/), found: 'no row' },
+    ],
+    [
+      'a sent mail that waits again',
+      "UPDATE outbox SET status = 'pending' WHERE recipient LIKE 'manager%'",
+      { table: 'outbox', key: MANAGER, trail: 'status sent', found: 'status pending' },
+    ],
+    [
+      'a mail that is said to be sent',
+      "UPDATE outbox SET status = 'sent' WHERE recipient LIKE 'gone%'",
+      {
+        table: 'outbox',
+        key: '2025-12-11 morning gone@desk.example',
+        trail: 'status refused',
+        found: 'status sent',
+      },
+    ],
+    [
+      'a recipient that was changed',
+      "UPDATE outbox SET recipient = 'other@desk.example' WHERE recipient LIKE 'manager%'",
+      {
+        table: 'outbox',
+        key: '2025-12-11 morning other@desk.example',
+        trail: 'recipient "manager@desk.example"',
+        found: 'recipient "other@desk.example"',
+      },
+    ],
+    [
+      'a sent mail without an entry',
+      `INSERT INTO outbox (session_date, kind, recipient, message_id, bytes, status, expires_at, queued_at)
+         VALUES ('2025-12-10', 'morning', 'x@desk', '<x>', x'00', 'sent', '2026-01-01', '2025-12-10')`,
+      { table: 'outbox', key: '2025-12-10 morning x@desk', trail: 'no such mail', found: '<x> sent' },
+    ],
+    [
+      'a limit of a trader that was changed',
+      "UPDATE trader SET base_limit = 99999 WHERE name = 'SWING'",
+      { table: 'trader', key: 'SWING', trail: 'baseLimit 2600', found: 'baseLimit 99999' },
+    ],
+    [
+      'a limit of a trader who never got one',
+      "UPDATE trader SET base_limit = 99999 WHERE name = 'STATUS_01'",
+      { table: 'trader', key: 'STATUS_01', trail: 'baseLimit null', found: 'baseLimit 99999' },
+    ],
+    [
+      'a trader who was switched off',
+      "UPDATE trader SET active = 0 WHERE name = 'TILT'",
+      { table: 'trader', key: 'TILT', trail: 'active true', found: 'active false' },
+    ],
+    [
+      'an account that was moved',
+      "UPDATE account SET trader_id = (SELECT id FROM trader WHERE name = 'TILT') WHERE code = 'MEAN_01B'",
+      { table: 'account', key: 'MEAN', trail: 'accounts MEAN_01, MEAN_01B', found: 'accounts MEAN_01' },
+    ],
+    [
+      'a multiplier that was changed',
+      'UPDATE multiplier SET multiplier = 5',
+      { table: 'multiplier', key: 'ES*', trail: '50', found: '5' },
+    ],
+    [
+      'a multiplier without an entry',
+      "INSERT INTO multiplier VALUES ('NQ*', 20)",
+      { table: 'multiplier', key: 'NQ*', trail: 'no entry', found: '20' },
+    ],
+    [
+      'a step of a morning that was removed',
+      "DELETE FROM run_step WHERE step = 'send'",
+      { table: 'run_step', key: '2025-12-11 send', trail: 'done', found: 'no row' },
+    ],
+    [
+      'a trigger that was removed',
+      'DROP TRIGGER audit_entry_never_changes',
+      {
+        table: 'sqlite_schema',
+        key: 'trigger audit_entry_never_changes',
+        trail: 'trigger audit_entry_never_changes on audit_entry',
+        found: 'no trigger audit_entry_never_changes',
+      },
+    ],
+    [
+      'a trigger that was added',
+      'CREATE TRIGGER evil AFTER INSERT ON outbox BEGIN SELECT 1; END',
+      {
+        table: 'sqlite_schema',
+        key: 'trigger evil',
+        trail: 'none',
+        found: "a trigger evil on outbox that is not Daybreak's",
+      },
+    ],
+  ])('%s', async (_, statement, finding) => {
+    const { exitCode, findings, fault, asText } = await findingsAfter(statement);
+    expect(findings).toContainEqual(finding);
+    expect([exitCode, fault]).toEqual([1, null]);
+    await expect(asText).rejects.toMatchObject({ code: 'audit_mismatch' });
+  });
+
+  it('every row, as text too', async () => {
+    const { findings, asText, lines } = await findingsAfter('DELETE FROM decision');
+    expect(findings).toHaveLength(7);
+    await expect(asText).rejects.toThrow(/and 6 more$/);
+    expect(lines[0]).toContain('2025-12-11 TILT');
+    expect(lines[0]).toContain('no row');
+  });
+});
