@@ -1,7 +1,11 @@
 import Driver from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { createAuditTrail } from '../../src/adapters/database/sqlite/auditTrail.ts';
+import { expireAfterRestore } from '../../src/adapters/database/sqlite/expireAfterRestore.ts';
+import { verifyTables } from '../../src/adapters/database/sqlite/verifyTables.ts';
 import { auditCommand } from '../../src/commands/audit.ts';
 import { releasedStore } from '../support/releasedStore.ts';
+import { temporaryStores } from '../support/stores.ts';
 import { fakeWorld } from '../support/world.ts';
 
 const MANAGER = '2025-12-11 morning manager@desk.example';
@@ -179,6 +183,74 @@ describe('`audit --verify` reports', () => {
     expect(findings).toContainEqual(finding);
     expect([exitCode, fault]).toEqual([1, null]);
     await expect(asText).rejects.toMatchObject({ code: 'audit_mismatch' });
+  });
+
+  it.each([
+    [
+      'a changed reason',
+      "UPDATE acceptance SET reason = 'other'",
+      { table: 'acceptance', key: '2026-03-02 NET001', trail: 'reason "split"', found: 'reason "other"' },
+    ],
+    [
+      'an acceptance that is gone',
+      'DELETE FROM acceptance',
+      { table: 'acceptance', key: '2026-03-02 NET001', trail: 'accepted by ann: split', found: 'no row' },
+    ],
+    [
+      'an acceptance without an entry',
+      "INSERT INTO acceptance VALUES ('NET002', '2026-03-02', 'mine', 'eve', '2026-03-03')",
+      { table: 'acceptance', key: '2026-03-02 NET002', trail: 'no entry', found: 'accepted by eve: mine' },
+    ],
+    [
+      'a session without trading that is gone',
+      'DELETE FROM no_trading',
+      { table: 'no_trading', key: '2026-03-03', trail: 'accepted by ann: storm', found: 'no row' },
+    ],
+    [
+      'a restore that is gone',
+      'DELETE FROM restored_backup',
+      { table: 'restored_backup', key: '2026-03-04T10:00:00.000Z', trail: 'a restore', found: 'no row' },
+    ],
+  ])('%s', async (_, statement, finding) => {
+    const { database, acceptances } = await temporaryStores();
+    const at = new Date('2026-03-04T10:00:00.000Z');
+    const common = { reason: 'split', by: 'ann', at };
+    await acceptances.accept({ trader: 'NET001', sessionDate: '2026-03-02', ...common });
+    await acceptances.acceptNoTrading({ sessionDate: '2026-03-03', ...common, reason: 'storm' });
+    await expireAfterRestore(database, at);
+    await createAuditTrail(database).record('restore', 'a backup', {}, at);
+    expect(await verifyTables(database)).toEqual({ findings: [], isCut: false });
+    database.driver.exec(statement);
+    expect((await verifyTables(database)).findings).toEqual([finding]);
+  });
+
+  it('a limit that was changed by hand before the operator changed it', async () => {
+    const { database, roster } = await temporaryStores();
+    await roster.set({ trader: 'NET001', baseLimit: 4000, accounts: ['A1'] });
+    database.driver.exec('UPDATE trader SET base_limit = 9000');
+    await roster.set({ trader: 'NET001', baseLimit: 5000 });
+    expect((await verifyTables(database)).findings).toEqual([
+      {
+        table: 'trader',
+        key: 'NET001',
+        trail: 'baseLimit 4000',
+        found: 'baseLimit 9000 when entry 2 was written',
+      },
+    ]);
+  });
+
+  it('nothing where the roster was changed in every way that it can be', async () => {
+    const { database, roster } = await temporaryStores();
+    await roster.set({ trader: 'NET001', baseLimit: 4000 });
+    await roster.learnAccounts([{ id: '7', name: 'A7', firstTraded: null, lastTraded: null }]);
+    await roster.set({ trader: 'NET001', accounts: ['A7', 'A9'] });
+    await roster.renameAccounts([{ id: '7', name: 'A8', firstTraded: null, lastTraded: null }]);
+    await roster.learnAccounts([{ id: '8', name: 'NET001', firstTraded: null, lastTraded: null }]);
+    await roster.set({ trader: 'NET002', accounts: ['A9'], active: false });
+    await roster.set({ trader: 'NET001', desk: 'options' });
+    await roster.setMultiplier({ pattern: 'ES*', multiplier: 50 });
+    await roster.setMultiplier({ pattern: 'ES*', multiplier: 5 });
+    expect(await verifyTables(database)).toEqual({ findings: [], isCut: false });
   });
 
   it('every row, as text too', async () => {

@@ -1,5 +1,5 @@
 import type Driver from 'better-sqlite3';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { AuditRow } from '../auditChain.ts';
 
 /** A place where a table differs from what the audit trail recorded. */

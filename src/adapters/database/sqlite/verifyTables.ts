@@ -1,5 +1,6 @@
 import type Driver from 'better-sqlite3';
 import type { AuditRow } from '../auditChain.ts';
+import { acceptanceCheck } from './acceptanceCheck.ts';
 import { decisionCheck } from './decisionCheck.ts';
 import { mailCheck } from './mailCheck.ts';
 import type { Database } from './open.ts';
@@ -48,7 +49,7 @@ function firstFindings(driver: Driver.Database): readonly TableFinding[] {
 }
 
 function* allFindings(driver: Driver.Database): Iterable<TableFinding> {
-  const checks = [decisionCheck(), mailCheck(), rosterCheck(), runCheck(), restoreCheck()];
+  const checks = [decisionCheck(), mailCheck(), rosterCheck(), acceptanceCheck(), runCheck(), restoreCheck()];
   const byKind = new Map(checks.map((check) => [check.kind, check]));
   const trail = driver.prepare<[], AuditRow>('SELECT * FROM audit_entry ORDER BY sequence');
   for (const row of trail.iterate()) yield* byKind.get(row.kind)?.observe(row) ?? [];
