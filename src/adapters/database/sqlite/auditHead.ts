@@ -43,8 +43,16 @@ export function noteAuditHead(driver: Driver.Database): void {
   const noted = readAuditHead(driver.name);
   const head = storedHead(driver);
   if (noted === 'unreadable' || head.hash === noted?.hash) return;
-  if (noted === null ? head.sequence !== 0 : !isInChain(driver, noted) && !wasReplaced(driver, noted)) return;
+  if (noted === null ? head.sequence !== 0 : !followsHead(driver, noted)) return;
   if (head.sequence === 0 || persist(driver)) writeAuditHead(driver.name, head);
+}
+
+/**
+ * Whether the stored trail goes on from a recorded head: it is an entry of the trail, or of a database that a
+ * restore has replaced by this one. The caller must hold the connection.
+ */
+export function followsHead(driver: Driver.Database, noted: AuditHead): boolean {
+  return isInChain(driver, noted) || wasReplaced(driver, noted);
 }
 
 function isInChain(driver: Driver.Database, { sequence, hash }: AuditHead): boolean {
@@ -68,13 +76,13 @@ function wasReplaced(driver: Driver.Database, { sequence, hash }: AuditHead): bo
 
 /**
  * Records this head whatever was recorded, for a database that replaces another on purpose. The file is
- * renamed into place, so a crash leaves the old record or the new one.
+ * flushed and renamed into place, so a crash or a power cut leaves the old record or the new one.
  */
 export function writeAuditHead(databasePath: string, { sequence, hash }: AuditHead): void {
   const path = auditHeadPath(databasePath);
   const aside = `${path}.${process.pid}.part`;
   try {
-    writeFileSync(aside, `${sequence} ${hash}\n`, { mode: 0o600 });
+    writeFileSync(aside, `${sequence} ${hash}\n`, { mode: 0o600, flush: true });
     renameSync(aside, path);
   } catch (error) {
     rmSync(aside, { force: true });

@@ -82,6 +82,20 @@ export function withConnection<T>(queries: Kysely<Schema>, work: () => T): Promi
 }
 
 /**
+ * Runs several reads at one point in time, inside `withConnection`. Other processes can write meanwhile; their
+ * changes are not seen.
+ * @returns what the work returns.
+ */
+export function atOnePoint<T>(driver: Driver.Database, reads: () => T): T {
+  driver.exec('BEGIN');
+  try {
+    return reads();
+  } finally {
+    driver.exec('COMMIT');
+  }
+}
+
+/**
  * Runs work in one transaction: all that it writes is stored, or nothing. Other callers of the store wait
  * until the transaction has ended.
  * @returns what the work returns.

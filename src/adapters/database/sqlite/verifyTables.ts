@@ -3,6 +3,7 @@ import type { AuditRow } from '../auditChain.ts';
 import { acceptanceCheck } from './acceptanceCheck.ts';
 import { decisionCheck } from './decisionCheck.ts';
 import { mailCheck } from './mailCheck.ts';
+import { atOnePoint } from './oneConnection.ts';
 import type { Database } from './open.ts';
 import { rosterCheck } from './rosterCheck.ts';
 import { restoreCheck, runCheck } from './runCheck.ts';
@@ -54,14 +55,4 @@ function* allFindings(driver: Driver.Database): Iterable<TableFinding> {
   const trail = driver.prepare<[], AuditRow>('SELECT * FROM audit_entry ORDER BY sequence');
   for (const row of trail.iterate()) yield* byKind.get(row.kind)?.observe(row) ?? [];
   for (const check of checks) yield* check.compare(driver);
-}
-
-/** A writer between two statements would look like a difference. */
-function atOnePoint<T>(driver: Driver.Database, work: () => T): T {
-  driver.exec('BEGIN');
-  try {
-    return work();
-  } finally {
-    driver.exec('COMMIT');
-  }
 }

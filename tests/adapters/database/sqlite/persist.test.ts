@@ -63,7 +63,6 @@ describe('what is persisted', () => {
     await createAuditTrail(database).record('roster', 'NET001', {}, at);
     reader(path);
     await createAuditTrail(database).record('roster', 'NET001', {}, at);
-    database.driver.pragma('busy_timeout = 10');
     expect(persist(database.driver)).toBe(false);
   });
 
@@ -74,7 +73,6 @@ describe('what is persisted', () => {
       await createAuditTrail(database).record('roster', 'NET001', {}, at);
       if (isRead) reader(path);
       await createAuditTrail(database).record('roster', 'NET001', {}, at);
-      database.driver.pragma('busy_timeout = 10');
       await database.close();
     };
     await record(false);

@@ -145,8 +145,9 @@ describe('the code', () => {
     const begins =
       /driver\s*\.transaction\(|queries\s*\.transaction\(|exec\(\s*['"`](?:BEGIN|COMMIT|ROLLBACK)/;
     const files = sourceFiles('src').filter(({ text }) => begins.test(text));
-    // A backup reads a file that is not the store of this process.
+    // A backup and a restore use a file that is not the store of this process.
     expect(files.map(({ path }) => path)).toEqual([
+      'src/adapters/backup/databaseInUse.ts',
       'src/adapters/backup/snapshot.ts',
       'src/adapters/database/sqlite/oneConnection.ts',
     ]);
