@@ -1,6 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { packedBackup } from '../support/packedBackup.ts';
 import { releasedStore } from '../support/releasedStore.ts';
 import { workplace } from '../support/workplace.ts';
 
@@ -34,5 +35,12 @@ describe('a store of release 0.2.0', () => {
     const [name] = readdirSync(join(desk.folder, 'data/backups')).filter((each) => each.endsWith('.db.gz'));
     expect(await desk.run('restore', String(name), '--force')).toMatchObject({ exitCode: 0 });
     expect(await desk.json('audit', '--verify')).toMatchObject({ ok: true });
+  });
+
+  it('is restored from a backup that 0.2.0 made, and passes the checks of this version', async () => {
+    const desk = workplace();
+    const backup = packedBackup(readFileSync(releasedStore('0.2.0')));
+    expect(await desk.run('restore', backup)).toMatchObject({ exitCode: 0 });
+    expect(await desk.json('audit', '--verify')).toMatchObject({ ok: true, findings: [] });
   });
 });

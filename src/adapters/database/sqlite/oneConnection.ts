@@ -82,8 +82,8 @@ export function withConnection<T>(queries: Kysely<Schema>, work: () => T): Promi
 }
 
 /**
- * Runs several reads at one point in time, inside `withConnection`. Other processes can write meanwhile; their
- * changes are not seen.
+ * Runs several reads at one point in time, inside `withConnection`. Other processes can write meanwhile;
+ * their changes are not seen.
  * @returns what the work returns.
  */
 export function atOnePoint<T>(driver: Driver.Database, reads: () => T): T {
