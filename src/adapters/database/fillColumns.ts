@@ -1,5 +1,8 @@
 import type { Fill, LedgerFill, Side } from '../../domain/ledger/fill.ts';
+import { isCancelled } from '../../domain/ledger/status.ts';
 import { fillTextsJson, identitiesJson } from './fillJson.ts';
+import { DIGEST_OF_NO_ID, FILL_ID, kindsOfId, PROP_REPORTS_ID } from './sourceIds.ts';
+import { TextColumn } from './textColumn.ts';
 
 /** The fills of one account and session as stored: numbers by column, texts as JSON. */
 export interface StoredBlock {
@@ -11,6 +14,8 @@ export interface StoredBlock {
 
 const SIDES: readonly Side[] = ['B', 'C', 'S', 'T'];
 const UNKNOWN_SECOND = -1;
+/** Bytes of a fill in `numbers`: three doubles, two integers, a side; then a digest where any fill has one. */
+const BYTES_A_FILL = 33;
 
 /**
  * The fills of one account and session, by column. A million objects would take several hundred megabytes.
@@ -21,12 +26,14 @@ export class FillColumns {
   #doubles = new Float64Array(3 * 16);
   #integers = new Int32Array(2 * 16);
   #sides = new Uint8Array(16);
+  /** Digests of the other ids; null where no fill has one. */
+  #digests: Uint32Array | null = null;
   #symbols: string[] = [];
   /** Built when the first fill is added: a block that is only read does not need it. */
   #symbolNumbers: Map<string, number> | null = null;
   #orderIds: string[] = [];
-  /** Empty where no fill has a status. */
-  #statuses: string[] = [];
+  #statuses = new TextColumn();
+  #currencies = new TextColumn();
   /** The source's own number where the identity is one: it takes a tenth of the memory of its text. */
   #identities: (number | string)[] = [];
   /** Identities as stored, parsed when they are first asked for: the ledger never asks. */
@@ -52,7 +59,9 @@ export class FillColumns {
     // The fills of an order come together and share one text.
     const orderIdBefore = this.#orderIds[place - 1];
     this.#orderIds[place] = fill.orderId === orderIdBefore ? orderIdBefore : ownText(fill.orderId);
-    if (fill.status !== '' || this.#statuses.length > 0) this.#setStatus(place, fill.status);
+    this.#statuses.set(place, fill.status, this.length);
+    this.#currencies.set(place, fill.currency, this.length);
+    if (fill.idDigest !== 0 || this.#digests !== null) this.#setDigest(place, fill.idDigest);
     this.#identities[place] = sourceNumber(fill.identity) ?? ownText(fill.identity);
   }
 
@@ -74,13 +83,37 @@ export class FillColumns {
     return this.#identities[place] ?? '';
   }
 
+  /** Digest of the other ids of a fill; 0 where it has none. */
+  idDigest(place: number): number {
+    return this.#digests?.[place] ?? 0;
+  }
+
+  /** The kinds of id of a fill, as bits. */
+  kindsOfId(place: number): number {
+    const key = this.identityKey(place);
+    const digest = this.idDigest(place);
+    if (typeof key === 'string') return kindsOfId(key, digest);
+    return PROP_REPORTS_ID + (digest === 0 ? 0 : FILL_ID);
+  }
+
+  /** Whether the fill at `place` is part of the P&L: the source did not cancel it. */
+  counts(place: number): boolean {
+    return !isCancelled(this.#statuses.at(place));
+  }
+
+  /** Whether a fill is marked as a short sale or as a purchase that covers one. */
+  hasShortSides(): boolean {
+    const sides = this.#sides.subarray(0, this.length);
+    return sides.includes(SIDES.indexOf('T')) || sides.includes(SIDES.indexOf('C'));
+  }
+
   /** The fill at `place`. */
   at(place: number, account: string, sessionDate: string): Fill {
     return {
       ...this.forLedger(place, account, sessionDate),
-      status: this.#statuses[place] ?? '',
+      status: this.#statuses.at(place),
       identity: this.identity(place),
-      idDigest: 0,
+      idDigest: this.idDigest(place),
     };
   }
 
@@ -96,43 +129,80 @@ export class FillColumns {
       symbol: this.#symbols[this.#integers[2 * place + 1] ?? 0] ?? '',
       price: this.#doubles[3 * place + 1] ?? Number.NaN,
       fees: this.#doubles[3 * place + 2] ?? Number.NaN,
-      currency: '',
+      currency: this.#currencies.at(place),
       orderId: this.#orderIds[place] ?? '',
     };
   }
 
+  /** What the ledger needs of all fills that count, in their order. */
+  counted(account: string, sessionDate: string): LedgerFill[] {
+    const fills: LedgerFill[] = [];
+    for (let place = 0; place < this.length; place++)
+      if (this.counts(place)) fills.push(this.forLedger(place, account, sessionDate));
+    return fills;
+  }
+
   /**
-   * Whether the fill at `place` has the same content as one of another block; identities are not compared.
+   * Whether the fill at `place` has the same content as one of another block; identities and currencies are
+   * not compared.
    */
   equals(place: number, other: FillColumns, otherPlace: number): boolean {
     return (
+      this.isSameTrade(place, other, otherPlace) &&
+      this.#doubles[3 * place + 2] === other.#doubles[3 * otherPlace + 2] &&
+      this.#orderIds[place] === other.#orderIds[otherPlace] &&
+      this.#statuses.at(place) === other.#statuses.at(otherPlace)
+    );
+  }
+
+  /** Whether second, side, quantity, symbol and price are the same: what every export of a fill has. */
+  isSameTrade(place: number, other: FillColumns, otherPlace: number): boolean {
+    return (
       this.#doubles[3 * place] === other.#doubles[3 * otherPlace] &&
       this.#doubles[3 * place + 1] === other.#doubles[3 * otherPlace + 1] &&
-      this.#doubles[3 * place + 2] === other.#doubles[3 * otherPlace + 2] &&
       this.#integers[2 * place] === other.#integers[2 * otherPlace] &&
+      this.isSameSymbol(place, other, otherPlace)
+    );
+  }
+
+  /** Whether side and symbol are the same. */
+  isSameSymbol(place: number, other: FillColumns, otherPlace: number): boolean {
+    return (
       this.#sides[place] === other.#sides[otherPlace] &&
-      this.#orderIds[place] === other.#orderIds[otherPlace] &&
-      (this.#statuses[place] ?? '') === (other.#statuses[otherPlace] ?? '') &&
       this.#symbols[this.#integers[2 * place + 1] ?? 0] ===
         other.#symbols[other.#integers[2 * otherPlace + 1] ?? 0]
     );
   }
 
+  /** A text that is equal exactly where `isSameTrade` is true. */
+  tradeKey(place: number): string {
+    const symbol = this.#symbols[this.#integers[2 * place + 1] ?? 0];
+    const [quantity, price] = [this.#doubles[3 * place], this.#doubles[3 * place + 1]];
+    return `${this.#integers[2 * place]} ${this.#sides[place]} ${quantity} ${price} ${symbol}`;
+  }
+
+  currency(place: number): string {
+    return this.#currencies.at(place);
+  }
+
   /** The block as it is stored. */
   encode(): StoredBlock {
     const { length } = this;
-    const numbers = Buffer.concat([
-      bytesOf(this.#doubles.subarray(0, 3 * length)),
-      bytesOf(this.#integers.subarray(0, 2 * length)),
-      this.#sides.subarray(0, length),
-    ]);
-    const symbols = this.#symbols;
-    const orderIds = this.#orderIds;
-    const statuses = this.#statuses;
+    const digests = this.#digests?.subarray(0, length);
     return {
       fills: length,
-      numbers,
-      texts: fillTextsJson.write({ symbols, orderIds, statuses }),
+      numbers: Buffer.concat([
+        bytesOf(this.#doubles.subarray(0, 3 * length)),
+        bytesOf(this.#integers.subarray(0, 2 * length)),
+        this.#sides.subarray(0, length),
+        ...(digests?.some((digest) => digest !== 0) ? [bytesOf(digests)] : []),
+      ]),
+      texts: fillTextsJson.write({
+        symbols: this.#symbols,
+        orderIds: this.#orderIds,
+        statuses: [...this.#statuses.written()],
+        currencies: [...this.#currencies.written()],
+      }),
       identities: this.#unreadIdentities ?? identitiesJson.write(this.#identities),
     };
   }
@@ -150,10 +220,13 @@ export class FillColumns {
     columns.#doubles = new Float64Array(bytes, 0, 3 * fills);
     columns.#integers = new Int32Array(bytes, 24 * fills, 2 * fills);
     columns.#sides = new Uint8Array(bytes, 32 * fills, fills);
-    const { symbols, orderIds, statuses } = fillTextsJson.read(texts, key);
+    if (bytes.byteLength > BYTES_A_FILL * fills)
+      columns.#digests = new Uint32Array(bytes.slice(BYTES_A_FILL * fills));
+    const { symbols, orderIds, statuses, currencies } = fillTextsJson.read(texts, key);
     columns.#symbols = symbols;
     columns.#orderIds = orderIds;
-    columns.#statuses = statuses;
+    columns.#statuses = TextColumn.read(statuses);
+    columns.#currencies = TextColumn.read(currencies);
     columns.#unreadIdentities = identities;
     columns.#key = key;
     return columns;
@@ -169,9 +242,9 @@ export class FillColumns {
     return number;
   }
 
-  #setStatus(place: number, status: string): void {
-    while (this.#statuses.length < this.length) this.#statuses.push('');
-    this.#statuses[place] = status;
+  #setDigest(place: number, digest: number): void {
+    this.#digests ??= new Uint32Array(this.#sides.length);
+    this.#digests[place] = digest === DIGEST_OF_NO_ID ? 0 : digest;
   }
 
   #grow(): void {
@@ -179,6 +252,7 @@ export class FillColumns {
     this.#doubles = copied(new Float64Array(3 * size), this.#doubles);
     this.#integers = copied(new Int32Array(2 * size), this.#integers);
     this.#sides = copied(new Uint8Array(size), this.#sides);
+    if (this.#digests !== null) this.#digests = copied(new Uint32Array(size), this.#digests);
   }
 }
 
@@ -195,12 +269,12 @@ function ownText(text: string): string {
   return text.length < 13 ? text : ` ${text}`.slice(1);
 }
 
-function copied<T extends Float64Array | Int32Array | Uint8Array>(into: T, from: T): T {
+function copied<T extends Float64Array | Int32Array | Uint32Array | Uint8Array>(into: T, from: T): T {
   into.set(from);
   return into;
 }
 
-function bytesOf({ buffer, byteOffset, byteLength }: Float64Array | Int32Array): Uint8Array {
+function bytesOf({ buffer, byteOffset, byteLength }: Float64Array | Int32Array | Uint32Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 

@@ -19,19 +19,32 @@ const marks = z.custom<readonly StoredMark[]>(isMarks, 'a list of four numbers e
 
 const lowWaterMarks: z.ZodType<StoredMarks> = z.object({ realised: marks, total: marks });
 
-/** Texts of a block of fills, by column. */
+/**
+ * Texts of a block of fills, by column. A list of statuses or currencies has one entry a fill, one entry where
+ * all are equal, or none where all are empty. Version 1 has no currencies.
+ */
 export const fillTextsJson = storedJson(
   'fill_block',
   'texts',
-  z.object({ symbols: texts, orderIds: texts, statuses: texts }),
+  z.object({ symbols: texts, orderIds: texts, statuses: texts, currencies: texts }),
+  {
+    version: 2,
+    first: z
+      .object({ symbols: texts, orderIds: texts, statuses: texts })
+      .transform((value) => ({ ...value, currencies: [] })),
+  },
 );
 
+const symbolsAndStatuses = z.object({ symbols: texts, statuses: texts });
+
 /** The same without the order ids, which are most of the bytes. */
-export const symbolsAndStatusesJson = storedJson(
-  'fill_block',
-  'texts',
-  z.object({ symbols: texts, statuses: texts }),
-);
+export const symbolsAndStatusesJson = storedJson('fill_block', 'texts', symbolsAndStatuses, {
+  version: 2,
+  first: symbolsAndStatuses,
+});
+
+/** Names of the columns of an imported file that were not read. */
+export const unreadColumnsJson = storedJson('import_file', 'unread_columns', texts);
 
 /** Identities of a block of fills: the source's own number, or another text. */
 export const identitiesJson = storedJson('fill_block', 'identities', identities);

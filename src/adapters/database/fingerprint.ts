@@ -9,18 +9,23 @@ export interface Fingerprint {
   readonly symbols: readonly string[];
 }
 
-/** Fingerprint of a block. @throws StoreError `stored_json` where its identities cannot be read. */
-export function fingerprint(block: FillColumns, account: string, sessionDate: string): Fingerprint {
+/**
+ * Fingerprint of a block. Without currencies it is the one that earlier versions recorded, which did not store
+ * them. @throws StoreError `stored_json` where its identities cannot be read. */
+export function fingerprint(
+  block: FillColumns,
+  account: string,
+  sessionDate: string,
+  withCurrencies = true,
+): Fingerprint {
   const lines: string[] = [];
   const symbols = new Set<string>();
   for (let place = 0; place < block.length; place++) {
-    const { secondOfDay, side, quantity, symbol, price, fees, orderId, status, identity } = block.at(
-      place,
-      account,
-      sessionDate,
-    );
+    const fill = block.at(place, account, sessionDate);
+    const { secondOfDay, side, quantity, symbol, price, fees, orderId, status, identity, currency } = fill;
     symbols.add(symbol);
-    lines.push(JSON.stringify([identity, secondOfDay, side, quantity, symbol, price, fees, orderId, status]));
+    const fields = [identity, secondOfDay, side, quantity, symbol, price, fees, orderId, status];
+    lines.push(JSON.stringify(withCurrencies && currency !== '' ? [...fields, currency] : fields));
   }
   const digest = createHash('sha256').update(lines.sort().join('\n')).digest('hex');
   return { digest, symbols: [...symbols].sort() };

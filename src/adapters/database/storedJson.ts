@@ -20,23 +20,40 @@ export interface StoredJson<T> {
   write(value: T): string;
 }
 
-const VERSION = 1;
+const FIRST_VERSION = 1;
 
-/** Describes the JSON of one column. `schema` validates only: its own copy of the value is dropped. */
-export function storedJson<T>(table: string, column: string, schema: z.ZodType<T>): StoredJson<T> {
+/** The second version of a kind of JSON: it reads the first one with a schema of its own. */
+export interface SecondVersion<T> {
+  readonly version: 2;
+  /** Reads a text of version 1 and adds what it lacks. */
+  readonly first: z.ZodType<T>;
+}
+
+/**
+ * Describes the JSON of one column. `schema` validates only: its own copy of the value is dropped. A value of
+ * an earlier version is what that version's schema returns.
+ */
+export function storedJson<T>(
+  table: string,
+  column: string,
+  schema: z.ZodType<T>,
+  second: SecondVersion<T> | null = null,
+): StoredJson<T> {
+  const newest = second?.version ?? FIRST_VERSION;
   return {
     read(text, key) {
       const refuse = (found: string) =>
-        unreadableJson(`${table}.${column}`, key, found, `JSON of version ${VERSION}`);
+        unreadableJson(`${table}.${column}`, key, found, `JSON of version ${newest}`);
       const { version, value } = versioned(parsed(text, refuse));
-      if (version !== VERSION) throw refuse(`version ${JSON.stringify(version)}`);
-      const result = schema.safeParse(value);
-      if (result.success) return value as T;
+      const earlier = second !== null && version === FIRST_VERSION ? second.first : null;
+      if (earlier === null && version !== newest) throw refuse(`version ${JSON.stringify(version)}`);
+      const result = (earlier ?? schema).safeParse(value);
+      if (result.success) return earlier === null ? (value as T) : result.data;
       const [issue] = result.error.issues;
       throw refuse(`at ${issue?.path.join('.') || 'its top'}: ${issue?.message ?? 'another shape'}`);
     },
     write(value) {
-      return JSON.stringify(Array.isArray(value) ? value : { version: VERSION, ...value });
+      return JSON.stringify(Array.isArray(value) ? value : { version: newest, ...value });
     },
   };
 }
@@ -51,7 +68,7 @@ function parsed(text: string, refuse: (found: string) => StoreError): unknown {
 
 function versioned(stored: unknown): { readonly version: unknown; readonly value: unknown } {
   if (typeof stored !== 'object' || stored === null || !('version' in stored))
-    return { version: VERSION, value: stored };
+    return { version: FIRST_VERSION, value: stored };
   const { version, ...value } = stored;
   return { version, value };
 }

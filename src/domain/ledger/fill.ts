@@ -29,8 +29,8 @@ export interface Fill {
    */
   readonly identity: string;
   /**
-   * Digest of the row's other ids, 32 bits: two rows with one identity and two digests are different fills. 0
-   * where the row has no other id. It is not stored.
+   * Digest of the Fill Id of a row that is identified by its PropReports Id, 32 bits. Two rows with one
+   * identity and two digests are different fills. 0 where the row has no other id.
    */
   readonly idDigest: number;
 }

@@ -1,4 +1,5 @@
 import { median, robustScale } from '../statistics/descriptive.ts';
+import { fillStatus, isCancelled } from './status.ts';
 
 /** The prices of one account's fills of a session, in columns. */
 export interface AccountPrints {
@@ -7,7 +8,7 @@ export interface AccountPrints {
   /** One value per fill: the index of its symbol in `symbols`, and its price. */
   readonly symbolNumbers: ArrayLike<number>;
   readonly prices: ArrayLike<number>;
-  /** One status per fill, or an empty list where the source sends none. */
+  /** One status per fill; a single one counts for all fills, an empty list means that none has one. */
   readonly statuses: readonly string[];
 }
 
@@ -26,6 +27,8 @@ export interface PrintFindings {
   readonly examples: readonly StrangePrice[];
   /** Statuses that may mean "not executed", with their number of fills, most fills first. */
   readonly unknownStatuses: readonly { readonly status: string; readonly fills: number }[];
+  /** Fills that the source cancelled or rejected: they are in no other count. */
+  readonly cancelledFills: number;
 }
 
 /** With fewer prints of a symbol there is no reliable median. */
@@ -52,13 +55,10 @@ const MOST_EXAMPLES = 5;
 const MOST_STATUSES = 20;
 const OTHER_STATUSES = 'others';
 
-/** Statuses with which sources mark an executed fill. PropReports leaves the column empty. */
-const EXECUTED =
-  /^(?:executed|execution|exec|filled|fill|full(?:y)? ?fill(?:ed)?|partial(?:ly)?(?: ?fill(?:ed)?)?|complete|completed|done|ok)$/i;
-
 /**
  * Finds fills of a session that are probably wrong although the ledger can book them: implausible prices, and
- * statuses that may mean "not executed". The result is a warning and does not change P&L.
+ * statuses that may mean "not executed". The result is a warning and does not change P&L. Cancelled fills are
+ * counted, and their prices are not looked at.
  *
  * The scale of a symbol is 1.4826·MAD of the desk's prints, at least 1 % of the median. A price is strange
  * when
@@ -74,9 +74,10 @@ const EXECUTED =
 export async function examinePrints(read: () => AsyncIterable<AccountPrints>): Promise<PrintFindings> {
   const samples = new Map<string, PriceSample>();
   const statuses = new Map<string, number>();
+  let cancelledFills = 0;
   for await (const prints of read()) {
     addPrices(samples, prints);
-    addStatuses(statuses, prints.statuses);
+    cancelledFills += addStatuses(statuses, prints);
   }
   const bounds = new Map<string, Bounds>();
   for (const [symbol, sample] of samples) {
@@ -89,6 +90,7 @@ export async function examinePrints(read: () => AsyncIterable<AccountPrints>): P
     unknownStatuses: [...statuses]
       .map(([status, fills]) => ({ status, fills }))
       .sort((a, b) => b.fills - a.fills || (a.status < b.status ? -1 : 1)),
+    cancelledFills,
   };
 }
 
@@ -124,17 +126,28 @@ function addPrices(samples: Map<string, PriceSample>, prints: AccountPrints): vo
     return sample;
   });
   for (let place = 0; place < prints.prices.length; place++)
-    sampleBySymbol[prints.symbolNumbers[place] ?? -1]?.add(prints.prices[place] ?? Number.NaN);
+    if (!isCancelled(statusAt(prints, place)))
+      sampleBySymbol[prints.symbolNumbers[place] ?? -1]?.add(prints.prices[place] ?? Number.NaN);
 }
 
-function addStatuses(counts: Map<string, number>, statuses: readonly string[]): void {
-  for (const status of statuses) {
-    if (status === '') continue;
+function statusAt({ statuses }: AccountPrints, place: number): string {
+  return statuses[statuses.length === 1 ? 0 : place] ?? '';
+}
+
+/** Counts the unknown statuses. Returns the number of cancelled fills. */
+function addStatuses(counts: Map<string, number>, prints: AccountPrints): number {
+  if (prints.statuses.length === 0) return 0;
+  let cancelled = 0;
+  for (let place = 0; place < prints.prices.length; place++) {
+    const status = statusAt(prints, place);
     const isListed = counts.has(status);
-    if (!isListed && EXECUTED.test(status.trim())) continue;
+    const kind = isListed ? 'unknown' : fillStatus(status);
+    if (kind === 'cancelled') cancelled++;
+    if (kind !== 'unknown') continue;
     const name = isListed || counts.size < MOST_STATUSES ? status : OTHER_STATUSES;
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
+  return cancelled;
 }
 
 function boundsOf({ prints, kept }: PriceSample): Bounds | null {
@@ -157,12 +170,14 @@ async function findStrange(
 ): Promise<Pick<PrintFindings, 'strangePrices' | 'examples'>> {
   const examples: StrangePrice[] = [];
   let strangePrices = 0;
-  for await (const { account, symbols, symbolNumbers, prices } of fills) {
+  for await (const prints of fills) {
+    const { account, symbols, symbolNumbers, prices } = prints;
     const boundsBySymbol = symbols.map((symbol) => bounds.get(symbol));
     for (let place = 0; place < prices.length; place++) {
       const limits = boundsBySymbol[symbolNumbers[place] ?? -1];
       const price = prices[place] ?? Number.NaN;
       if (limits === undefined || (price >= limits.low && price <= limits.high)) continue;
+      if (isCancelled(statusAt(prints, place))) continue;
       strangePrices++;
       const symbol = symbols[symbolNumbers[place] ?? -1] ?? '';
       if (examples.length < MOST_EXAMPLES)

@@ -34,12 +34,25 @@ interface Kind {
   readonly json: StoredJson<never>;
   readonly place: string;
   readonly value: unknown;
+  /** Version of the kind, the value as the first version wrote it, and as it is read then. */
+  readonly version: number;
+  readonly first: unknown;
+  readonly readFirst: unknown;
 }
 
-const kind = <T>(json: StoredJson<T>, place: string, value: T): Kind => ({
+const kind = <T>(
+  json: StoredJson<T>,
+  place: string,
+  value: T,
+  second?: { readonly first: unknown; readonly readFirst: unknown },
+): Kind => ({
   json: json as StoredJson<never>,
   place,
   value,
+  version: second === undefined ? 1 : 2,
+  first: value,
+  readFirst: value,
+  ...second,
 });
 
 /** Every kind of stored JSON, with a value as the product writes it. */
@@ -82,57 +95,74 @@ const kinds: Readonly<Record<string, Kind>> = {
     realised: [[-10, -12, 36_000, 500]],
     total: [],
   }),
-  'texts of fills': kind(fillTextsJson, 'fill_block.texts', {
-    symbols: ['AAPL'],
-    orderIds: ['O'],
-    statuses: [],
-  }),
-  'symbols and statuses of fills': kind(symbolsAndStatusesJson, 'fill_block.texts', {
-    symbols: ['AAPL'],
-    statuses: ['done'],
-  }),
+  'texts of fills': kind(
+    fillTextsJson,
+    'fill_block.texts',
+    { symbols: ['AAPL'], orderIds: ['O'], statuses: [], currencies: ['USD'] },
+    {
+      first: { symbols: ['AAPL'], orderIds: ['O'], statuses: [] },
+      readFirst: { symbols: ['AAPL'], orderIds: ['O'], statuses: [], currencies: [] },
+    },
+  ),
+  'symbols and statuses of fills': kind(
+    symbolsAndStatusesJson,
+    'fill_block.texts',
+    { symbols: ['AAPL'], statuses: ['done'] },
+    {
+      first: { symbols: ['AAPL'], statuses: ['done'] },
+      readFirst: { symbols: ['AAPL'], statuses: ['done'] },
+    },
+  ),
   'identities of fills': kind(identitiesJson, 'fill_block.identities', [7, 'F:1']),
 };
 
-describe.each(Object.entries(kinds))('stored JSON: %s', (_, { json, place, value }) => {
-  const read = (text: string) => json.read(text, '2026-03-03 NET001');
-  const refused = (found: RegExp) =>
-    expect.objectContaining({
-      code: 'stored_json',
-      message: expect.stringMatching(
-        new RegExp(`^Database, ${place.replace('.', '\\.')} of 2026-03-03 NET001 · found ${found.source}`),
-      ),
-      hint: expect.stringContaining('npm run restore'),
+describe.each(Object.entries(kinds))(
+  'stored JSON: %s',
+  (_, { json, place, value, version, first, readFirst }) => {
+    const read = (text: string) => json.read(text, '2026-03-03 NET001');
+    const refused = (found: RegExp) =>
+      expect.objectContaining({
+        code: 'stored_json',
+        message: expect.stringMatching(
+          new RegExp(`^Database, ${place.replace('.', '\\.')} of 2026-03-03 NET001 · found ${found.source}`),
+        ),
+        hint: expect.stringContaining('npm run restore'),
+      });
+
+    it('is read as it was written, keys in their order', () => {
+      expect(JSON.stringify(read(json.write(value as never)))).toBe(JSON.stringify(value));
     });
 
-  it('is read as it was written, keys in their order', () => {
-    expect(JSON.stringify(read(json.write(value as never)))).toBe(JSON.stringify(value));
-  });
+    it('is read as release 0.2.0 wrote it, without a version', () => {
+      expect(JSON.stringify(read(JSON.stringify(first)))).toBe(JSON.stringify(readFirst));
+    });
 
-  it('is read as release 0.2.0 wrote it, without a version', () => {
-    expect(JSON.stringify(read(JSON.stringify(value)))).toBe(JSON.stringify(value));
-  });
+    it('is refused in an unknown version', () => {
+      const next = version + 1;
+      const newer = Array.isArray(value)
+        ? { version: next, values: value }
+        : { ...Object(value), version: next };
+      expect(() => read(JSON.stringify(newer))).toThrow(
+        refused(new RegExp(`version ${next} · expected JSON of version ${version}`)),
+      );
+      expect(() => read(JSON.stringify({ ...newer, version: '1' }))).toThrow(refused(/version "1"/));
+    });
 
-  it('is refused in an unknown version', () => {
-    const newer = Array.isArray(value) ? { version: 2, values: value } : { ...Object(value), version: 2 };
-    expect(() => read(JSON.stringify(newer))).toThrow(refused(/version 2 · expected JSON of version 1/));
-    expect(() => read(JSON.stringify({ ...newer, version: '1' }))).toThrow(refused(/version "1"/));
-  });
+    it.each([
+      ['null', null],
+      ['a number', 5],
+      ['an empty object', {}],
+      ['a list of something else', [[true]]],
+      ['an entry of another type', Array.isArray(value) ? [...value, null] : withoutFirstKey(first)],
+    ])('is refused as %s', (__, other) => {
+      expect(() => read(JSON.stringify(other))).toThrow(refused(/at /));
+    });
 
-  it.each([
-    ['null', null],
-    ['a number', 5],
-    ['an empty object', {}],
-    ['a list of something else', [[true]]],
-    ['an entry of another type', Array.isArray(value) ? [...value, null] : withoutFirstKey(value)],
-  ])('is refused as %s', (__, other) => {
-    expect(() => read(JSON.stringify(other))).toThrow(refused(/at /));
-  });
-
-  it('is refused where it is not JSON', () => {
-    expect(() => read('{"version":')).toThrow(refused(/a text that is not JSON/));
-  });
-});
+    it('is refused where it is not JSON', () => {
+      expect(() => read('{"version":')).toThrow(refused(/a text that is not JSON/));
+    });
+  },
+);
 
 describe('a body of the audit trail', () => {
   const row = { sequence: 7, at: '', kind: 'run', subject: '', previous_hash: '', hash: '' };

@@ -50,6 +50,7 @@ describe('the number of strange prices', () => {
       strangePrices: 3,
       examples: Array(3).fill({ account: 'NET009', symbol: 'AAPL', price: 100, medianPrice: 10 }),
       unknownStatuses: [],
+      cancelledFills: 0,
     });
   });
 
@@ -81,11 +82,36 @@ describe('the status of a fill', () => {
   );
 
   it('is listed with its number of fills, most first, when it may mean not executed', async () => {
-    const statuses = ['Busted', 'Pending', 'Pending', 'Executed', ''];
+    const statuses = ['Halted', 'Pending', 'Pending', 'Executed', ''];
     expect((await examined(prints(spread(1, 5), { statuses }))).unknownStatuses).toEqual([
       { status: 'Pending', fills: 2 },
-      { status: 'Busted', fills: 1 },
+      { status: 'Halted', fills: 1 },
     ]);
+  });
+
+  it('takes a cancelled fill out of the price checks, and counts it apart', async () => {
+    const statuses = [...Array(30).fill('REGULAR'), 'Busted', 'CXLD'];
+    expect(await examined(prints([...spread(10, 30), 100, 10], { statuses }))).toEqual({
+      strangePrices: 0,
+      examples: [],
+      unknownStatuses: [],
+      cancelledFills: 2,
+    });
+  });
+
+  it('keeps cancelled prices out where another price is strange', async () => {
+    const statuses = [...Array(31).fill(''), 'DELETED'];
+    expect(await examined(prints([...spread(10, 30), 90, 100], { statuses }))).toMatchObject({
+      strangePrices: 1,
+      examples: [{ price: 90 }],
+    });
+  });
+
+  it.each([
+    ['CXLD', { cancelledFills: 5, unknownStatuses: [] }],
+    ['Pending', { cancelledFills: 0, unknownStatuses: [{ status: 'Pending', fills: 5 }] }],
+  ])('counts for all fills where it is the only one: %s', async (status, expected) => {
+    expect(await examined(prints(spread(1, 5), { statuses: [status] }))).toMatchObject(expected);
   });
 
   it('is counted with the others beyond the twentieth', async () => {

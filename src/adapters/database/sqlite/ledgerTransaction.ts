@@ -43,9 +43,7 @@ export function createLedgerTransaction(
       async fills(trader, sessionDate) {
         return statements.blocks.all(traderId(trader), sessionDate).flatMap(({ account, ...block }) => {
           const columns = FillColumns.decode(block, `${sessionDate} ${account}`);
-          return Array.from({ length: columns.length }, (_, place) =>
-            columns.forLedger(place, account, sessionDate),
-          );
+          return columns.counted(account, sessionDate);
         });
       },
 

@@ -101,7 +101,11 @@ function judge(session: SessionFills, pruned: PrunedSessions): Verdict {
   const { duplicates, repeated, conflicting, block } = unique;
   const verdict: Verdict = { accepted: [], duplicates, repeated, conflicting, refused: null };
   const known = pruned.block(account, sessionDate);
-  if (known?.fingerprint !== fingerprint(block, account, sessionDate).digest) {
+  const isPruned = [true, false].some(
+    (withCurrencies) =>
+      known?.fingerprint === fingerprint(block, account, sessionDate, withCurrencies).digest,
+  );
+  if (!isPruned) {
     const [prunedFills, prunedThrough] = [known?.fills ?? null, pruned.through(account)];
     return { ...verdict, refused: { account, sessionDate, fills: block.length, prunedFills, prunedThrough } };
   }
