@@ -13,6 +13,8 @@ export interface RowCounts {
 
 /** Result of importing one file: counts, account codes, and sessions in ascending order. */
 export interface Imported extends RowCounts {
+  /** Columns that hold numbers and were not read. */
+  readonly unreadColumns: readonly string[];
   readonly accounts: readonly string[];
   readonly sessions: readonly string[];
 }

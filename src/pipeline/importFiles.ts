@@ -25,6 +25,8 @@ export interface ImportedFile extends RowCounts {
   readonly file: string;
   readonly format: string;
   readonly rejectedFile: string | null;
+  /** Columns that hold numbers and were not read: one of them may be a fee. */
+  readonly unreadColumns: readonly string[];
 }
 
 export interface ImportResult {

@@ -4,6 +4,7 @@ import type { RosterStore } from '../ports/rosterStore.ts';
 import type { Progress } from '../ports/runtime.ts';
 import type { RejectSink } from '../ports/source.ts';
 import type { Imported } from './importCounts.ts';
+import { RejectedDays } from './rejectedDays.ts';
 import { unstoredFills } from './unstoredFills.ts';
 
 export interface ImportFillsPorts {
@@ -20,6 +21,8 @@ export async function importFills(
 ): Promise<Imported> {
   const rosterBefore = await ports.roster.all();
   const ingest = await ports.fills.append({ keepKnown: file.isOldCopy });
+  const rejectedDays = new RejectedDays();
+  const unreadColumns = new Set<string>();
   let read = 0;
   let rejected = 0;
   let counts: IngestCounts;
@@ -27,11 +30,13 @@ export async function importFills(
     for await (const batch of file.batches()) {
       await ingest.add(batch.fills);
       rejects.add(batch.rejected);
+      rejectedDays.add(batch.rejected);
+      for (const column of batch.unreadColumns ?? []) unreadColumns.add(column);
       read += batch.fills.length + batch.rejected.length;
       rejected += batch.rejected.length;
       ports.progress.advance(batch.fills.length + batch.rejected.length);
     }
-    counts = await ingest.commit();
+    counts = await ingest.commit([], { key: file.key, where: file.name, days: rejectedDays.days() });
   } catch (error) {
     await ingest.abandon();
     throw error;
@@ -46,6 +51,7 @@ export async function importFills(
     duplicates: counts.duplicates + changed,
     changed,
     rejected: rejected + unstored.fills,
+    unreadColumns: [...unreadColumns],
     accounts,
     sessions,
   };

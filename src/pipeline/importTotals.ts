@@ -36,6 +36,7 @@ export async function importTotals(
     duplicates,
     changed,
     rejected: rejected.length,
+    unreadColumns: [],
     accounts: [...new Set(days.map(({ totals }) => totals.account))],
     sessions: [...new Set(days.map(({ totals }) => totals.sessionDate))].sort(),
   };

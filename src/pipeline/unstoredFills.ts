@@ -25,22 +25,20 @@ export function unstoredFills(
 }
 
 /**
- * Two rows with the identity of the same fill but other content. The first is kept: no rule can decide which
- * is right.
+ * Two fills with one id. The first is kept: no rule can decide which is right. A spreadsheet keeps 15 digits of
+ * a number, so longer ids become equal in it.
  */
-function conflictRow(
-  where: string,
-  fill: { readonly identity: string; readonly account: string; readonly sessionDate: string },
-): RejectedRow {
+function conflictRow(where: string, fill: IngestCounts['conflicting'][number]): RejectedRow {
+  const { identity, account, sessionDate } = fill;
   return {
     where,
     line: 0,
-    column: 'PropReports Id',
-    value: fill.identity,
-    reason: `a second fill of ${fill.account} with this identity and other content`,
+    column: identity.startsWith('F:') ? 'Fill Id' : 'PropReports Id',
+    value: identity,
+    reason: `another fill of ${account} has this id: ids rounded by a spreadsheet, or one id for two fills. Export the file again and do not save it in a spreadsheet`,
     raw: JSON.stringify(fill),
-    account: fill.account,
-    sessionDate: fill.sessionDate,
+    account,
+    sessionDate,
   };
 }
 

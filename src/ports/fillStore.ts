@@ -10,7 +10,7 @@ export interface IngestCounts {
   readonly changed: number;
   /** Stored rows that the source no longer has; only a refetch shows them. */
   readonly removed: number;
-  /** Fills refused because an earlier fill of the stream has the same identity and other content. */
+  /** Fills refused because another fill, of the stream or stored, has their identity. */
   readonly conflicting: readonly Fill[];
   /**
    * Accounts with stored fills in the range that the source no longer lists: their fills stay as they are.
@@ -58,13 +58,15 @@ export interface FillIngest {
    */
   plan(): Promise<ReadonlyMap<string, DateCounts>>;
   /**
-   * Stores the fills and, in the same transaction, the record that these sessions were fetched whole. Ends
-   * the ingest.
+   * Stores the fills and, in the same transaction, the record that these sessions were fetched whole, and the
+   * days that lack rejected rows. Ends the ingest.
+   * @param rejects the rows of the stream that could not be read. Null: the stream has no name, and which days
+   *   are incomplete stays as it was.
    * @returns what has changed, measured against the store as it is at the commit.
    * @throws StoreError `database_busy` while another process writes, `pruned_meanwhile` where old fills
    *   were pruned since the stream began. Nothing is stored then.
    */
-  commit(fetched?: readonly FetchRecord[]): Promise<IngestCounts>;
+  commit(fetched?: readonly FetchRecord[], rejects?: StreamRejects | null): Promise<IngestCounts>;
   /** Ends the ingest; nothing of it is stored. After a commit it does nothing. */
   abandon(): Promise<void>;
 }
@@ -92,7 +94,7 @@ export interface FillStore {
   prune(before: string, at: Date): Promise<PruneCounts>;
   /** Sessions of the range that were fetched whole. */
   fetched(from: string, to: string): Promise<readonly FetchRecord[]>;
-  /** Trader-days of a range of which rows were rejected and did not arrive since. */
+  /** Days of a range of which rows were rejected and did not arrive since, by session, then trader. */
   incompleteDays(from: string, through: string): Promise<readonly IncompleteDay[]>;
   /** Whether any stored fill has ever had the side T or C: then the source marks short sales. */
   hasShortSides(): Promise<boolean>;
@@ -102,9 +104,48 @@ export interface FillStore {
    * good row; of a file that was imported again, the last import.
    */
   importsSince(since: string): Promise<readonly ImportRecord[]>;
+  /** When the store was upgraded from 0.2.0; null for a store that this version began. */
+  upgrade(): Promise<StoreUpgrade | null>;
+  /**
+   * The last import of each file that was not imported again since the upgrade. 0.2.0 kept neither negative
+   * prices, which it rejected, nor fee columns that it did not know, nor currencies. Empty without an upgrade.
+   */
+  importsBeforeUpgrade(): Promise<readonly ImportRecord[]>;
 }
 
-/** An account and session of which a stream had rows that could not be read. */
+export interface StoreUpgrade {
+  readonly at: Date;
+  /** The newest session that was stored then. */
+  readonly through: string;
+}
+
+/** The rows of one stream that could not be read. */
+export interface StreamRejects {
+  /** Names the stream: the key of a file, or the source that fetches. */
+  readonly key: string;
+  /** Name of the stream, for days that lack fills with the id of another fill. */
+  readonly where: string;
+  /** Rows whose account could be read, one entry an account and session. */
+  readonly days: readonly RejectedDay[];
+}
+
+/** Rejected rows of one account and session. */
+export interface RejectedDay {
+  readonly account: string;
+  /** null where the rows have no readable date: the newest session of the account in the stream lacks them. */
+  readonly sessionDate: string | null;
+  readonly rows: number;
+  /** Name of the file or request of the first of the rows. */
+  readonly where: string;
+  /** Column, value and reason of the first of the rows, in words. */
+  readonly reason: string;
+}
+
+/**
+ * An account and session of which a stream had rows that could not be read. It is complete again when the
+ * stream comes again without such rows there, when the session is fetched again, or when another stream
+ * without them brings the missing fills: as many new ones, or more and all that are stored.
+ */
 export interface IncompleteDay {
   readonly trader: string;
   readonly account: string;
@@ -141,6 +182,8 @@ export interface ImportRecord {
   readonly duplicates: number;
   readonly rejected: number;
   readonly rejectedFile: string | null;
+  /** Columns of the file that hold numbers and were not read. */
+  readonly unreadColumns: readonly string[];
   readonly lastSession: string | null;
   readonly importedAt: Date;
 }

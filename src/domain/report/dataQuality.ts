@@ -11,6 +11,8 @@ export interface InputQuality {
   readonly rejectedRows: number;
   /** Files that hold the rejected rows. */
   readonly rejectedFiles: readonly string[];
+  /** Numeric columns of the source that were not read, by name. */
+  readonly unreadColumns: readonly string[];
   readonly unknownTimeFills: number;
   /** Rows that one response sent twice, and rows of imported files that were stored already. */
   readonly repeatedRows: number;
@@ -45,6 +47,12 @@ export function dataQualityNotes(quality: InputQuality): readonly DataQualityNot
       'rejected_rows',
       quality.rejectedRows,
       (n) => `${count(n, 'row')} could not be read${kept(quality.rejectedFiles)}`,
+    ),
+    note(
+      'unread_columns',
+      quality.unreadColumns.length,
+      (n) =>
+        `${count(n, 'column')} of numbers that Daybreak does not know, so fees may be missing: ${names(quality.unreadColumns)}`,
     ),
     note(
       'unreconciled',
@@ -86,6 +94,11 @@ export function dataQualityNotes(quality: InputQuality): readonly DataQualityNot
       quality.prints.unknownStatuses.reduce((sum, { fills }) => sum + fills, 0),
       (n) =>
         `${count(n, 'fill')} with a status that does not say “executed”, in the P&L all the same: ${names(quality.prints.unknownStatuses.map(({ status, fills }) => `${status} (${fills})`))}`,
+    ),
+    note(
+      'cancelled',
+      quality.prints.cancelledFills,
+      (n) => `${count(n, 'fill')} cancelled or rejected at the source, not in the P&L`,
     ),
     note(
       'repeated_rows',

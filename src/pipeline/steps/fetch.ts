@@ -8,6 +8,8 @@ export interface Fetched {
   readonly sessions: readonly FetchedSession[];
   readonly rejectedRows: number;
   readonly rejectedFiles: readonly string[];
+  /** Columns of the responses that hold numbers and were not read. */
+  readonly unreadColumns: readonly string[];
   /** Identical rows that one response contained twice. Each is stored once. */
   readonly repeatedRows: number;
   /** Accounts that this fetch added to the roster. */
@@ -58,6 +60,7 @@ export async function fetchSessions(
     sessions: blocks.flatMap((block) => block.sessions),
     rejectedRows: blocks.reduce((sum, { rejectedRows }) => sum + rejectedRows, 0),
     rejectedFiles: blocks.flatMap(({ rejectedFile }) => rejectedFile ?? []),
+    unreadColumns: [...new Set(blocks.flatMap(({ unreadColumns }) => unreadColumns))],
     repeatedRows: blocks.reduce((sum, { repeatedRows }) => sum + repeatedRows, 0),
     // Do this last: if the run fails earlier, the next run still reports these accounts as new.
     newAccounts: await ports.roster.learnAccounts(accounts),

@@ -6,6 +6,7 @@ import type { RosterStore } from '../../ports/rosterStore.ts';
 import type { Clock, Log, Progress } from '../../ports/runtime.ts';
 import type { FillSource, RejectSink, SourceAccount } from '../../ports/source.ts';
 import { SourceError } from '../../shared/errors.ts';
+import { RejectedDays } from '../rejectedDays.ts';
 import { unstoredFills } from '../unstoredFills.ts';
 
 export interface FetchPorts {
@@ -32,6 +33,8 @@ export interface FetchedBlock {
   readonly sessions: readonly FetchedSession[];
   readonly rejectedRows: number;
   readonly rejectedFile: string | null;
+  /** Columns that hold numbers and were not read. */
+  readonly unreadColumns: readonly string[];
   readonly repeatedRows: number;
   readonly goneAccounts: readonly string[];
 }
@@ -97,17 +100,21 @@ async function fetchBlock(
   const rejects = ports.rejectsOf(`${source.name}-${first}-${last}`);
   const ingest = await ports.fills.replaceRange(from, last, listed);
   try {
-    const unreadable = await stream(source, ingest, rejects, { from, to: last });
+    const { rejectedDays, unreadColumns, ...streamed } = await stream(source, ingest, rejects, {
+      from,
+      to: last,
+    });
     const plan = await ingest.plan();
     const fetched = await Promise.all(sessions.map((session) => summary(ports, plan, session)));
     for (const session of fetched) requireFills(session, session.sessionDate === mustHave);
     const fetchedAt = ports.clock.now();
     const counts = await ingest.commit(
       fetched.map(({ sessionDate, fills }) => ({ sessionDate, fills, fetchedAt })),
+      { key: source.name, where: source.name, days: rejectedDays.days() },
     );
     const unstored = unstoredFills(source.name, counts);
     rejects.add(unstored.rows);
-    const rejectedRows = unreadable + unstored.fills;
+    const rejectedRows = streamed.rejectedRows + unstored.fills;
     ports.log.debug('fetched', {
       first,
       last,
@@ -118,6 +125,7 @@ async function fetchBlock(
       sessions: fetched,
       rejectedRows,
       rejectedFile: rejects.close(),
+      unreadColumns: [...unreadColumns],
       repeatedRows: counts.repeated,
       goneAccounts: counts.keptAccounts,
     };
@@ -128,21 +136,31 @@ async function fetchBlock(
   }
 }
 
+interface Streamed {
+  readonly rejectedRows: number;
+  readonly rejectedDays: RejectedDays;
+  readonly unreadColumns: ReadonlySet<string>;
+}
+
 async function stream(
   source: FillSource,
   ingest: FillIngest,
   rejects: RejectSink,
   range: { readonly from: string; readonly to: string },
-): Promise<number> {
+): Promise<Streamed> {
+  const rejectedDays = new RejectedDays();
+  const unreadColumns = new Set<string>();
   let rejectedRows = 0;
   for await (const batch of source.fills(range.from, range.to)) {
     const foreign = batch.fills.find((fill) => fill.sessionDate < range.from || fill.sessionDate > range.to);
     if (foreign) throw outOfRange(foreign.sessionDate, range);
     await ingest.add(batch.fills);
     rejects.add(batch.rejected);
+    rejectedDays.add(batch.rejected);
+    for (const column of batch.unreadColumns ?? []) unreadColumns.add(column);
     rejectedRows += batch.rejected.length;
   }
-  return rejectedRows;
+  return { rejectedRows, rejectedDays, unreadColumns };
 }
 
 type SessionSummary = FetchedSession & { readonly missing: number };

@@ -2,7 +2,7 @@ import { examinePrints } from '../../domain/ledger/prints.ts';
 import { combinedRevisions, type Revision } from '../../domain/ledger/revision.ts';
 import type { InputQuality } from '../../domain/report/dataQuality.ts';
 import type { Calendar } from '../../domain/session/calendar.ts';
-import type { FillStore } from '../../ports/fillStore.ts';
+import type { FillStore, ImportRecord } from '../../ports/fillStore.ts';
 import type { LedgerStore } from '../../ports/ledgerStore.ts';
 import type { DecisionStore } from '../../ports/outbox.ts';
 import { type Fetched, sessionsToFetch } from './fetch.ts';
@@ -12,6 +12,7 @@ export type FillQuality = Pick<
   InputQuality,
   | 'rejectedRows'
   | 'rejectedFiles'
+  | 'unreadColumns'
   | 'repeatedRows'
   | 'knownRows'
   | 'revisions'
@@ -47,6 +48,7 @@ export async function readFillQuality(
   return {
     rejectedRows: fetched?.rejectedRows ?? imports.reduce((sum, { rejected }) => sum + rejected, 0),
     rejectedFiles: fetched?.rejectedFiles ?? imports.flatMap(({ rejectedFile }) => rejectedFile ?? []),
+    unreadColumns: fetched?.unreadColumns ?? [...new Set(imports.flatMap(unreadColumnsOf))],
     repeatedRows: fetched?.repeatedRows ?? 0,
     knownRows: imports.reduce((sum, { duplicates }) => sum + duplicates, 0),
     revisions: await lateRevisions(ports, dataThrough),
@@ -60,6 +62,10 @@ export async function readFillQuality(
     renamedAccounts: fetched?.renamedAccounts ?? [],
     goneAccounts: fetched?.goneAccounts ?? [],
   };
+}
+
+function unreadColumnsOf({ file, unreadColumns }: ImportRecord): readonly string[] {
+  return unreadColumns.map((column) => `${column} of ${file}`);
 }
 
 /**

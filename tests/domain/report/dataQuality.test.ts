@@ -4,11 +4,12 @@ import { dataQualityNotes, type InputQuality } from '../../../src/domain/report/
 const spotless: InputQuality = {
   rejectedRows: 0,
   rejectedFiles: [],
+  unreadColumns: [],
   unknownTimeFills: 0,
   repeatedRows: 0,
   knownRows: 0,
   revisions: [],
-  prints: { strangePrices: 0, examples: [], unknownStatuses: [] },
+  prints: { strangePrices: 0, examples: [], unknownStatuses: [], cancelledFills: 0 },
   closedDayFills: 0,
   idleTraders: [],
   shortHistory: [],
@@ -32,6 +33,18 @@ describe('data quality', () => {
 
   it.each<[Partial<InputQuality>, string, number, string]>([
     [{ repeatedRows: 3 }, 'repeated_rows', 3, '3 rows sent more than once by the source, each taken once'],
+    [
+      { unreadColumns: ['Foo of fills.csv', 'Bar of fills.csv'] },
+      'unread_columns',
+      2,
+      '2 columns of numbers that Daybreak does not know, so fees may be missing: Foo of fills.csv, Bar of fills.csv',
+    ],
+    [
+      { prints: { ...spotless.prints, cancelledFills: 2 } },
+      'cancelled',
+      2,
+      '2 fills cancelled or rejected at the source, not in the P&L',
+    ],
     [{ knownRows: 1 }, 'known_rows', 1, '1 row of imported files known already, each taken once'],
     [
       { goneAccounts: ['NET009'] },

@@ -1,10 +1,17 @@
 import type Driver from 'better-sqlite3';
 import type { Fill } from '../../../domain/ledger/fill.ts';
-import type { DateCounts, FetchRecord, FillIngest, IngestCounts } from '../../../ports/fillStore.ts';
+import type {
+  DateCounts,
+  FetchRecord,
+  FillIngest,
+  IngestCounts,
+  StreamRejects,
+} from '../../../ports/fillStore.ts';
 import { StoreError } from '../../../shared/errors.ts';
 import { FillColumns, type StoredBlock } from '../fillColumns.ts';
 import { appendFills, type MergedSession, replaceFills } from '../mergeFills.ts';
 import { accountLookup } from './identifiers.ts';
+import { recordIncompleteDays } from './incompleteDays.ts';
 import { countsByDate, type SessionCounts, totalCounts } from './ingestCounts.ts';
 import type { Database } from './open.ts';
 import { PrunedGuard } from './prunedGuard.ts';
@@ -55,6 +62,8 @@ class SqliteIngest implements FillIngest {
   /** Of the last plan; used again by a commit before which nothing has changed. */
   #planned: Merge | null = null;
   #isOver = false;
+  /** Whether this stream has recorded that the source marks short sales. */
+  #knowsShortSides = false;
 
   constructor(database: Database, options: IngestOptions, guard: PrunedGuard) {
     this.#database = database;
@@ -82,11 +91,14 @@ class SqliteIngest implements FillIngest {
     });
   }
 
-  async commit(fetched: readonly FetchRecord[] = []): Promise<IngestCounts> {
+  async commit(
+    fetched: readonly FetchRecord[] = [],
+    rejects: StreamRejects | null = null,
+  ): Promise<IngestCounts> {
     if (this.#isOver) throw new Error('an ingest of fills ends once');
     this.#isOver = true;
     try {
-      return await this.#database.transaction(async ({ driver }) => this.#store(driver, fetched));
+      return await this.#database.transaction(async ({ driver }) => this.#store(driver, fetched, rejects));
     } catch (error) {
       throw storeErrorOf(error)?.code === 'database_locked' ? databaseBusy(error) : error;
     } finally {
@@ -102,7 +114,11 @@ class SqliteIngest implements FillIngest {
     await this.#database.withConnection(() => this.#staged.clear()).catch(() => undefined);
   }
 
-  #store(driver: Driver.Database, fetched: readonly FetchRecord[]): IngestCounts {
+  #store(
+    driver: Driver.Database,
+    fetched: readonly FetchRecord[],
+    rejects: StreamRejects | null,
+  ): IngestCounts {
     const stillPlanned = this.#planned?.state === this.#state() ? this.#planned : null;
     const accepted = this.#guard.decide();
     this.#staged.add(accepted);
@@ -113,14 +129,17 @@ class SqliteIngest implements FillIngest {
       : this.#merge()) {
       const { block, ...counts } = session;
       stored.push(counts);
-      if (counts.inserted + counts.changed + counts.missing > 0)
-        this.#save(session, accounts(session.account));
+      if (isChanged(session)) this.#save(session, accounts(session.account));
       // Memory falls while the sessions are written one by one.
       this.#staged.release(session);
     }
     for (const { sessionDate, fills, fetchedAt } of fetched)
       this.#statements.recordFetch.run(sessionDate, fills, fetchedAt.toISOString());
-    return this.#guard.complete({ ...totalCounts(stored), keptAccounts: this.#stock().keptAccounts });
+    const { keptAccounts } = this.#stock();
+    const counts = this.#guard.complete({ ...totalCounts(stored), keptAccounts });
+    const { wholeRange } = this.#options;
+    if (rejects !== null) recordIncompleteDays(driver, { rejects, counts, sessions: stored, wholeRange });
+    return counts;
   }
 
   /** Merges the staged fills with the stored ones, session by session. */
@@ -158,14 +177,25 @@ class SqliteIngest implements FillIngest {
   }
 
   #save(
-    { sessionDate, block, inserted, changed, missing }: MergedSession,
+    { sessionDate, block, inserted, changed, missing, learnedCurrencies }: MergedSession,
     { id, traderId }: { readonly id: number; readonly traderId: number },
   ): void {
     const { fills, numbers, texts, identities } = block.encode();
     if (fills > 0) this.#statements.save.run(id, sessionDate, fills, numbers, texts, identities);
     else this.#statements.remove.run(id, sessionDate);
-    this.#statements.markStale.run({ traderId, sessionDate, inserted, changed, missing });
+    if (!this.#knowsShortSides && block.hasShortSides()) {
+      this.#statements.noteShortSides.run();
+      this.#knowsShortSides = true;
+    }
+    if (inserted + changed + missing > 0)
+      this.#statements.markStale.run({ traderId, sessionDate, inserted, changed, missing });
+    else if (learnedCurrencies > 0) this.#statements.markToCheck.run(traderId, sessionDate);
   }
+}
+
+function isChanged(session: MergedSession): boolean {
+  const { inserted, changed, missing, learnedIds, learnedCurrencies } = session;
+  return inserted + changed + missing + learnedIds + learnedCurrencies > 0;
 }
 
 function databaseBusy(cause: unknown): StoreError {
@@ -205,5 +235,10 @@ function prepare(driver: Driver.Database) {
        ON CONFLICT DO UPDATE SET added = added + excluded.added, changed = changed + excluded.changed,
                                  removed = removed + excluded.removed, late = max(late, excluded.late)`,
     ),
+    // Late: the figures change only where the currency is not that of the desk. Then the revisions report it.
+    markToCheck: driver.prepare(
+      'INSERT INTO stale_day (trader_id, session_date, late) VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET late = 1',
+    ),
+    noteShortSides: driver.prepare("INSERT OR IGNORE INTO store_fact VALUES ('has_short_sides', 'yes')"),
   };
 }

@@ -1,6 +1,8 @@
 import type { Selectable } from 'kysely';
-import type { FetchRecord, FillStore, ImportRecord, IncompleteDay } from '../../../ports/fillStore.ts';
+import type { FetchRecord, FillStore, ImportRecord } from '../../../ports/fillStore.ts';
+import { unreadColumnsJson } from '../fillJson.ts';
 import { createIngest } from './fillIngest.ts';
+import { incompleteDayReader } from './incompleteDays.ts';
 import type { Database } from './open.ts';
 import { pruneFills } from './pruneFills.ts';
 import type { ImportFileRow } from './schema.ts';
@@ -15,12 +17,8 @@ export function createFillStore(database: Database): FillStore {
               (SELECT max(session_date) FROM fill_block WHERE account_id = account.id) AS last FROM account
        UNION ALL SELECT min(session_date), max(session_date) FROM trader_day) HAVING last IS NOT NULL`,
   );
-  const incompleteDays = driver.prepare<[string, string], IncompleteDay>(
-    `SELECT trader.name AS trader, account, session_date AS sessionDate, rows, place AS "where", reason
-       FROM incomplete_day JOIN account ON account.code = incomplete_day.account
-       JOIN trader ON trader.id = account.trader_id
-      WHERE session_date BETWEEN ? AND ? ORDER BY session_date, trader.name, account`,
-  );
+  const incompleteDays = incompleteDayReader(driver);
+  const fact = driver.prepare<[string], string>('SELECT value FROM store_fact WHERE name = ?').pluck();
   return {
     append: ({ keepKnown = false } = {}) => createIngest(database, { wholeRange: null, keepKnown }),
     replaceRange: (from, to, accounts = null) =>
@@ -56,14 +54,17 @@ export function createFillStore(database: Database): FillStore {
       );
     },
 
-    incompleteDays: (from, through) => database.withConnection(() => incompleteDays.all(from, through)),
+    incompleteDays: (from, through) => database.withConnection(() => incompleteDays(from, through)),
 
-    hasShortSides: () =>
-      database.withConnection(
-        () => driver.prepare("SELECT 1 FROM store_fact WHERE name = 'has_short_sides'").get() !== undefined,
-      ),
+    hasShortSides: () => database.withConnection(() => fact.get('has_short_sides') !== undefined),
 
-    recordImport: ({ lastSession, importedAt, rejectedFile, ...counts }) =>
+    upgrade: () =>
+      database.withConnection(() => {
+        const [at, through] = [fact.get('upgraded_at'), fact.get('upgraded_through')];
+        return at === undefined || through === undefined ? null : { at: new Date(at), through };
+      }),
+
+    recordImport: ({ lastSession, importedAt, rejectedFile, unreadColumns, ...counts }) =>
       database.transaction(async (transaction) => {
         // A file's rows that were rejected belong to its last import alone.
         await transaction.queries
@@ -76,6 +77,7 @@ export function createFillStore(database: Database): FillStore {
           .values({
             ...counts,
             rejected_file: rejectedFile,
+            unread_columns: unreadColumns.length > 0 ? unreadColumnsJson.write([...unreadColumns]) : null,
             last_session: lastSession,
             imported_at: importedAt.toISOString(),
           })
@@ -103,6 +105,24 @@ export function createFillStore(database: Database): FillStore {
         .execute();
       return rows.map(importRecord);
     },
+
+    async importsBeforeUpgrade() {
+      const rows = await queries
+        .selectFrom('import_file')
+        .selectAll()
+        .where('id', 'in', (e) =>
+          e
+            .selectFrom('import_file')
+            .select((last) => last.fn.max('id').as('id'))
+            .groupBy('key'),
+        )
+        .where('imported_at', '<', (e) =>
+          e.selectFrom('store_fact').select('value').where('name', '=', 'upgraded_at'),
+        )
+        .orderBy('id')
+        .execute();
+      return rows.map(importRecord);
+    },
   };
 }
 
@@ -111,12 +131,13 @@ function importRecord({
   rejected_file,
   last_session,
   imported_at,
-  unread_columns: _unread,
+  unread_columns,
   ...counts
 }: Selectable<ImportFileRow>): ImportRecord {
   return {
     ...counts,
     rejectedFile: rejected_file,
+    unreadColumns: unread_columns === null ? [] : unreadColumnsJson.read(unread_columns, counts.file),
     lastSession: last_session,
     importedAt: new Date(imported_at),
   };

@@ -151,6 +151,7 @@ export interface IncompleteDayRow {
   account: string;
   session_date: string;
   rows: number;
+  settled_rows: Generated<number>;
   place: string;
   reason: string;
 }

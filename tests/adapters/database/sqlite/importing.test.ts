@@ -89,6 +89,7 @@ describe('the record of imports', () => {
     duplicates: 0,
     rejected: 1,
     rejectedFile: 'a.rejects.csv',
+    unreadColumns: [],
     lastSession: '2026-03-02',
     importedAt: new Date('2026-03-03T09:00:00Z'),
     ...changes,

@@ -23,13 +23,14 @@ const statements = [
     PRIMARY KEY (trader_id, session_date, code, account, symbol)
   ) STRICT, WITHOUT ROWID`,
   'CREATE INDEX ledger_finding_by_session ON ledger_finding (session_date)',
-  // The key names the stream: a file, or the requests of a session. A later stream of the key replaces its
-  // rows.
+  // The key names the stream: a file, or the source that fetches. `rows` could not be read; another stream
+  // brought `settled_rows` of them.
   `CREATE TABLE incomplete_day (
     key TEXT NOT NULL,
     account TEXT NOT NULL,
     session_date TEXT NOT NULL,
     rows INTEGER NOT NULL,
+    settled_rows INTEGER NOT NULL DEFAULT 0,
     place TEXT NOT NULL,
     reason TEXT NOT NULL,
     PRIMARY KEY (session_date, account, key)
@@ -83,7 +84,7 @@ const statements = [
   'ALTER TABLE open_lot ADD COLUMN last_price REAL',
   // JSON list of the numeric columns of the file that were not read.
   'ALTER TABLE import_file ADD COLUMN unread_columns TEXT',
-  // Facts about the source and the store, by name: has_short_sides, upgraded_at.
+  // Facts about the source and the store, by name: has_short_sides, upgraded_at, upgraded_through.
   `CREATE TABLE store_fact (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL

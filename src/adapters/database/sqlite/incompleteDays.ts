@@ -1,0 +1,122 @@
+import type Driver from 'better-sqlite3';
+import type { IncompleteDay, IngestCounts, RejectedDay, StreamRejects } from '../../../ports/fillStore.ts';
+import type { WholeRange } from './fillIngest.ts';
+import type { SessionCounts } from './ingestCounts.ts';
+
+/** What one stream brought and rejected. */
+export interface StreamResult {
+  readonly rejects: StreamRejects;
+  readonly counts: IngestCounts;
+  readonly sessions: readonly SessionCounts[];
+  readonly wholeRange: WholeRange | null;
+}
+
+/** Records which days lack rows of the stream, and which no longer lack those of an earlier one. */
+export function recordIncompleteDays(driver: Driver.Database, stream: StreamResult): void {
+  const { rejects, sessions, wholeRange } = stream;
+  const statements = prepare(driver);
+  const days = incompleteDaysOf(stream);
+  if (wholeRange !== null) statements.forgetRange.run(rangeOf(wholeRange, stream.counts.accounts));
+  for (const session of sessions) {
+    const { account, sessionDate, inserted } = session;
+    if (days.has(dayKey(session))) continue;
+    statements.forget.run(account, sessionDate, rejects.key);
+    statements.settle.run({ account, sessionDate, inserted, bringsAll: hasAllStored(session) ? 1 : 0 });
+  }
+  for (const { account, sessionDate, rows, where, reason } of days.values())
+    statements.record.run({ key: rejects.key, account, sessionDate, rows, place: where, reason });
+}
+
+/** Reads the incomplete days of a range of sessions. */
+export function incompleteDayReader(
+  driver: Driver.Database,
+): (from: string, through: string) => IncompleteDay[] {
+  const rows = driver.prepare<[string, string], IncompleteDay>(
+    `SELECT trader.name AS trader, account, session_date AS sessionDate, rows - settled_rows AS rows,
+            place AS "where", reason
+       FROM incomplete_day JOIN account ON account.code = incomplete_day.account
+       JOIN trader ON trader.id = account.trader_id
+      WHERE session_date BETWEEN ? AND ? AND rows > settled_rows
+      ORDER BY session_date, trader.name, account, place`,
+  );
+  return (from, through) => rows.all(from, through);
+}
+
+type DatedDay = RejectedDay & { readonly sessionDate: string };
+
+/** Rejected rows and fills in conflict, by account and session. */
+function incompleteDaysOf({ rejects, counts, sessions, wholeRange }: StreamResult): Map<string, DatedDay> {
+  const days = new Map<string, DatedDay>();
+  const add = (day: DatedDay) => {
+    const known = days.get(dayKey(day));
+    days.set(dayKey(day), known === undefined ? day : { ...known, rows: known.rows + day.rows });
+  };
+  for (const day of rejects.days) {
+    const isInRange =
+      wholeRange === null ||
+      (day.sessionDate !== null && day.sessionDate >= wholeRange.from && day.sessionDate <= wholeRange.to);
+    const readable = isInRange ? day.sessionDate : null;
+    const sessionDate =
+      readable ?? newestSession(sessions, day.account) ?? wholeRange?.to ?? counts.sessions.at(-1);
+    if (sessionDate !== undefined) add({ ...day, sessionDate });
+  }
+  for (const { account, sessionDate, identity } of counts.conflicting)
+    add({
+      account,
+      sessionDate,
+      rows: 1,
+      where: rejects.where,
+      reason: `several fills have the id ${identity}`,
+    });
+  return days;
+}
+
+function newestSession(sessions: readonly SessionCounts[], account: string): string | null {
+  const own = sessions.filter((session) => session.account === account);
+  return own.reduce<string | null>(
+    (newest, { sessionDate }) => (newest === null || sessionDate > newest ? sessionDate : newest),
+    null,
+  );
+}
+
+/** Whether every fill that was stored before came again. */
+function hasAllStored({ stored, duplicates, repeated, changed }: SessionCounts): boolean {
+  return duplicates - repeated + changed === stored;
+}
+
+function rangeOf({ from, to, accounts }: WholeRange, sent: readonly string[]) {
+  return { from, to, accounts: accounts === null ? null : JSON.stringify([...accounts, ...sent]) };
+}
+
+function dayKey({
+  account,
+  sessionDate,
+}: {
+  readonly account: string;
+  readonly sessionDate: string;
+}): string {
+  return `${account}\n${sessionDate}`;
+}
+
+function prepare(driver: Driver.Database) {
+  return {
+    forgetRange: driver.prepare(
+      `DELETE FROM incomplete_day WHERE session_date BETWEEN :from AND :to
+          AND (:accounts IS NULL OR account IN (SELECT value FROM json_each(:accounts)))`,
+    ),
+    forget: driver.prepare('DELETE FROM incomplete_day WHERE account = ? AND session_date = ? AND key = ?'),
+    // As many new fills are the missing ones. More of them are, where the stream has all stored fills too:
+    // else it may be another part of the day.
+    settle: driver.prepare(
+      `UPDATE incomplete_day SET settled_rows = rows
+        WHERE account = :account AND session_date = :sessionDate AND rows - settled_rows <= :inserted
+          AND (:bringsAll OR rows - settled_rows = :inserted)`,
+    ),
+    // The rows that another stream brought stay settled when the faulty file comes again.
+    record: driver.prepare(
+      `INSERT INTO incomplete_day (key, account, session_date, rows, place, reason)
+       VALUES (:key, :account, :sessionDate, :rows, :place, :reason)
+       ON CONFLICT DO UPDATE SET rows = excluded.rows, place = excluded.place, reason = excluded.reason`,
+    ),
+  };
+}
