@@ -116,8 +116,11 @@ export function createFillStore(database: Database): FillStore {
             .select((last) => last.fn.max('id').as('id'))
             .groupBy('key'),
         )
-        .where('imported_at', '<', (e) =>
-          e.selectFrom('store_fact').select('value').where('name', '=', 'upgraded_at'),
+        .where('id', '<=', (e) =>
+          e
+            .selectFrom('store_fact')
+            .select((last) => last.cast<number>('value', 'integer').as('id'))
+            .where('name', '=', 'upgraded_import'),
         )
         .orderBy('id')
         .execute();

@@ -7,6 +7,7 @@ import * as trail from '../migrations/sqlite/2026-11-21-trail.ts';
 import * as watch from '../migrations/sqlite/2026-11-21-watch.ts';
 import * as outboxCode from '../migrations/sqlite/2026-11-28-outbox-code.ts';
 import * as proof from '../migrations/sqlite/2026-11-28-proof.ts';
+import * as proofUpgrade from '../migrations/sqlite/2026-11-28-proof-upgrade.ts';
 import type { Schema } from './schema.ts';
 import { storeErrorOf } from './storeError.ts';
 
@@ -18,6 +19,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-21-watch': watch,
   '2026-11-28-outbox-code': outboxCode,
   '2026-11-28-proof': proof,
+  '2026-11-28-proof-upgrade': proofUpgrade,
 };
 
 /** The migrations of this version, oldest first. */

@@ -1,5 +1,7 @@
+import { isCancelled } from '../../../domain/ledger/status.ts';
 import type { ReconciliationStore, TotalsOutcome } from '../../../ports/ledgerStore.ts';
 import type { SourceTotals } from '../../../ports/source.ts';
+import { symbolsAndStatusesJson } from '../fillJson.ts';
 import { createAccount } from './identifiers.ts';
 import type { Database } from './open.ts';
 
@@ -16,11 +18,13 @@ export function createReconciliationStore(database: Database): ReconciliationSto
   const forget = driver.prepare(
     `DELETE FROM source_total WHERE account_id = (SELECT id FROM account WHERE code = ?) AND session_date BETWEEN ? AND ?`,
   );
-  const missing = driver.prepare<{ sessionDate: string }, { trader: string; code: string }>(
-    `SELECT trader.name AS trader, account.code AS code
+  const missing = driver.prepare<{ sessionDate: string }, AccountWithoutTotal>(
+    `SELECT trader.name AS trader, account.code AS code, json_remove(texts, '$.orderIds') AS texts
        FROM account JOIN trader ON trader.id = trader_id
-      WHERE EXISTS (SELECT 1 FROM fill_block WHERE account_id = account.id AND session_date = :sessionDate)
-        AND NOT EXISTS (SELECT 1 FROM source_total WHERE account_id = account.id AND session_date = :sessionDate)
+       JOIN fill_block ON fill_block.account_id = account.id AND fill_block.session_date = :sessionDate
+      WHERE NOT EXISTS (SELECT 1 FROM source_total WHERE account_id = account.id AND session_date = :sessionDate)
+        AND EXISTS (SELECT 1 FROM source_total JOIN account AS other ON other.id = source_total.account_id
+                     WHERE other.trader_id = account.trader_id AND source_total.session_date = :sessionDate)
       ORDER BY account.code`,
   );
   return {
@@ -48,7 +52,8 @@ export function createReconciliationStore(database: Database): ReconciliationSto
           e.fn.sum<number>('fills').as('fills'),
         ])
         .execute();
-      const without = await withConnection(() => missing.all({ sessionDate }));
+      const accounts = await withConnection(() => missing.all({ sessionDate }));
+      const without = accounts.filter((account) => hasCountedFills(account, sessionDate));
       const missingAccounts = (trader: string) =>
         without.filter((account) => account.trader === trader).map(({ code }) => code);
       return new Map(
@@ -59,6 +64,18 @@ export function createReconciliationStore(database: Database): ReconciliationSto
       );
     },
   };
+}
+
+interface AccountWithoutTotal {
+  readonly trader: string;
+  readonly code: string;
+  readonly texts: string;
+}
+
+/** A source has no totals for an account of which it cancelled all fills. */
+function hasCountedFills({ code, texts }: AccountWithoutTotal, sessionDate: string): boolean {
+  const { statuses } = symbolsAndStatusesJson.read(texts, `${sessionDate} ${code}`);
+  return statuses.length === 0 || statuses.some((status) => !isCancelled(status));
 }
 
 function outcomeOf(total: SavedTotal, before: SavedTotal | undefined): TotalsOutcome {
