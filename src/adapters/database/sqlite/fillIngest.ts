@@ -12,21 +12,17 @@ import { FillColumns, type StoredBlock } from '../fillColumns.ts';
 import { appendFills, type MergedSession, replaceFills } from '../mergeFills.ts';
 import { accountLookup } from './identifiers.ts';
 import { recordIncompleteDays } from './incompleteDays.ts';
-import { countsByDate, type SessionCounts, totalCounts } from './ingestCounts.ts';
+import {
+  countsByDate,
+  type DateRange,
+  type SessionCounts,
+  totalCounts,
+  type WholeRange,
+} from './ingestCounts.ts';
 import type { Database } from './open.ts';
 import { PrunedGuard } from './prunedGuard.ts';
 import { StagedFills, type StagedSession } from './stagedFills.ts';
 import { storeErrorOf } from './storeError.ts';
-
-interface DateRange {
-  readonly from: string;
-  readonly to: string;
-}
-
-/** The stream has all fills of these dates, of every account (null) or of the ones named. */
-export interface WholeRange extends DateRange {
-  readonly accounts: ReadonlySet<string> | null;
-}
 
 export interface IngestOptions {
   /** null: the stream may hold any part of any session. */

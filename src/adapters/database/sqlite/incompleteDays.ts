@@ -1,7 +1,6 @@
 import type Driver from 'better-sqlite3';
 import type { IncompleteDay, IngestCounts, RejectedDay, StreamRejects } from '../../../ports/fillStore.ts';
-import type { WholeRange } from './fillIngest.ts';
-import type { SessionCounts } from './ingestCounts.ts';
+import type { SessionCounts, WholeRange } from './ingestCounts.ts';
 
 /** What one stream brought and rejected. */
 export interface StreamResult {

@@ -1,6 +1,16 @@
 import type { DateCounts, IngestCounts } from '../../../ports/fillStore.ts';
 import type { MergedSession } from '../mergeFills.ts';
 
+export interface DateRange {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The stream has all fills of these dates, of every account (null) or of the ones named. */
+export interface WholeRange extends DateRange {
+  readonly accounts: ReadonlySet<string> | null;
+}
+
 /** Counts of a merged session without its fills. */
 export type SessionCounts = Omit<MergedSession, 'block'>;
 
