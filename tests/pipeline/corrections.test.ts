@@ -8,6 +8,7 @@ import { fetchSessions, sessionsToFetch } from '../../src/pipeline/steps/fetch.t
 import type { FetchPorts } from '../../src/pipeline/steps/fetchBlocks.ts';
 import { readFillQuality } from '../../src/pipeline/steps/fillQuality.ts';
 import { updateLedger } from '../../src/pipeline/updateLedger.ts';
+import type { FillSource } from '../../src/ports/source.ts';
 import { fakeSource, trade } from '../support/desk.ts';
 import { storedFill } from '../support/fill.ts';
 import { leaseOf } from '../support/morningDesk.ts';
@@ -72,6 +73,51 @@ function differing(before: Map<string, string>, after: Map<string, string>): str
   const days = new Set([...before.keys(), ...after.keys()]);
   return [...days].filter((day) => before.get(day) !== after.get(day)).sort();
 }
+
+describe('a fetched session of which rows are rejected', () => {
+  const row = {
+    where: 'fills page 1',
+    line: 7,
+    column: 'Qty',
+    value: '1,0',
+    reason: 'not a number',
+    raw: '',
+  };
+  const withRejects = (source: FillSource): FillSource => ({
+    ...source,
+    async *fills(from, to) {
+      for await (const batch of source.fills(from, to))
+        yield {
+          ...batch,
+          rejected: [THROUGH, null].map((sessionDate) => ({ ...row, account: 'BOB', sessionDate })),
+          unreadColumns: ['Exotic'],
+        };
+    },
+  });
+
+  it('is incomplete until it is fetched without them, and its unread columns are named', async () => {
+    const stores = await temporaryStores();
+    const fetch = (source: FillSource) => fetchSessions(ports(stores), source, [THROUGH], THROUGH);
+    const fetched = await fetch(withRejects(fakeSource(deskFills())));
+    await updateLedger({ ...stores, progress: noProgress });
+    expect(await stores.fills.incompleteDays(first, THROUGH)).toEqual([
+      {
+        trader: 'BOB',
+        account: 'BOB',
+        sessionDate: THROUGH,
+        rows: 2,
+        where: 'fills page 1',
+        reason: 'line 7: Qty “1,0”, not a number',
+      },
+    ]);
+    expect(await readFillQuality({ ...stores, calendar }, THROUGH, fetched)).toMatchObject({
+      rejectedRows: 2,
+      unreadColumns: ['Exotic'],
+    });
+    await fetch(fakeSource(deskFills()));
+    expect(await stores.fills.incompleteDays(first, THROUGH)).toEqual([]);
+  });
+});
 
 /** Two mornings in a row. Before the second, `correct` changes earlier fills of the source. */
 async function correctedOvernight(correct: (fills: Fill[]) => Fill[]) {

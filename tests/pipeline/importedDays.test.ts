@@ -106,6 +106,27 @@ describe('a day of which half the rows are rejected', () => {
   });
 });
 
+describe('columns of numbers that are not read', () => {
+  it('are stored with the import', async () => {
+    const { stores } = await importDesk();
+    const record = {
+      file: 'a.csv',
+      key: 'a',
+      format: 'propreports-fills',
+      read: 1,
+      inserted: 1,
+      duplicates: 0,
+      rejected: 0,
+      rejectedFile: null,
+      unreadColumns: ['Exotic', 'Other'],
+      lastSession: SESSION,
+      importedAt: new Date('2026-03-03T09:00:00Z'),
+    };
+    await stores.fills.recordImport(record);
+    expect(await stores.fills.importsSince(SESSION)).toEqual([record]);
+  });
+});
+
 describe('several fills under one id', () => {
   const rounded = '20261124170012300';
   const rows = ['f1', 'f2', 'f3', 'f4'].map((fillId, at) =>

@@ -1,13 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fakeClock, noProgress } from '../../scripts/simulation/fakes.ts';
 import { createRejectSink } from '../../src/adapters/files/rejects.ts';
 import { openImportFile } from '../../src/adapters/sources/importFile.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { importFiles } from '../../src/pipeline/importFiles.ts';
-import type { Progress } from '../../src/ports/runtime.ts';
 import { temporaryFolder, temporaryStores } from './stores.ts';
-
-const progress: Progress = { start() {}, advance() {}, finish() {} };
 
 /** A real store into which files of lines are imported as the command does. */
 export async function importDesk() {
@@ -15,8 +13,8 @@ export async function importDesk() {
   const stores = await temporaryStores();
   const ports = {
     ...stores,
-    progress,
-    clock: { now: () => new Date('2026-11-28T12:00:00Z'), wait: async () => {} },
+    progress: noProgress,
+    clock: fakeClock('2026-11-28T12:00:00Z'),
     calendar: createCalendar('nyse'),
     rejectsOf: (key: string) => createRejectSink(join(folder, 'rejects'), key),
   };

@@ -1,11 +1,11 @@
 import Driver from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { noProgress } from '../../../scripts/simulation/fakes.ts';
 import { updateLedger } from '../../../src/pipeline/updateLedger.ts';
 import { storedFill } from '../../support/fill.ts';
 import { releasedStore } from '../../support/releasedStore.ts';
 import { append, storedFills, temporaryStores } from '../../support/stores.ts';
 
-const progress = { start() {}, advance() {}, finish() {} };
 /** Whole history of the store, as the ledger has it after an upgrade. */
 async function upgraded(change: (driver: Driver.Database) => void = () => {}) {
   const path = releasedStore('0.2.0');
@@ -43,7 +43,7 @@ describe('the upgrade of a store of release 0.2.0', () => {
   it('computes days with cancelled fills again, and records the revisions', async () => {
     const stores = await upgraded();
     expect(sessionsOf(await stores.ledger.stale(), 'STATUS_01')).toContain('2025-09-02');
-    await updateLedger({ ...stores, progress });
+    await updateLedger({ ...stores, progress: noProgress });
     const revisions = await stores.ledger.revisions('2025-12-11', '2025-12-11');
     expect(revisions).toContainEqual({
       trader: 'STATUS_01',
@@ -84,7 +84,7 @@ describe('the upgrade of a store of release 0.2.0', () => {
 
   it('reads the currency of old fills as unknown, and learns it without a correction', async () => {
     const stores = await upgraded();
-    await updateLedger({ ...stores, progress });
+    await updateLedger({ ...stores, progress: noProgress });
     const [fill] = await storedFills(stores, 'STEADY', '2025-12-11');
     expect(fill).toMatchObject({ currency: '' });
     const again = storedFill({ ...fill, identity: firstIdentity(stores, 'STEADY_01'), currency: 'USD' });
