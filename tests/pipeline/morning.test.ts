@@ -225,7 +225,7 @@ describe('a morning', () => {
         side: n % 2 ? 'S' : 'B',
       }),
     );
-    const odd = { price: 1000, quantity: 1, status: 'Busted' };
+    const odd = { price: 1000, quantity: 1, status: 'Pending' };
     const strange = (['B', 'S'] as const).map((side, n) =>
       storedFill({ account: 'STEADY', sessionDate: '2026-03-02', secondOfDay: 42_000 + n, side, ...odd }),
     );
@@ -240,10 +240,10 @@ describe('a morning', () => {
       {
         code: 'unknown_statuses',
         count: 2,
-        text: '2 fills with a status that does not say “executed”, in the P&L all the same: Busted (2)',
+        text: '2 fills with a status that does not say “executed”, in the P&L all the same: Pending (2)',
       },
     ]);
-    for (const format of [mail?.text, mail?.html]) expect(format).toContain('Busted');
+    for (const format of [mail?.text, mail?.html]) expect(format).toContain('Pending');
     expect(report.desk.netPnl).toBeCloseTo(70, 6);
   });
 
