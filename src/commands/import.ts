@@ -1,31 +1,59 @@
 import { openImportFile } from '../adapters/sources/importFile.ts';
-import { textTable } from '../adapters/terminal/table.ts';
 import type { Config } from '../config/config.ts';
 import type { ClosedDays } from '../domain/ledger/closedDays.ts';
 import { closedDaysWords } from '../domain/report/backtestWords.ts';
+import { marketDate } from '../domain/session/marketTime.ts';
 import { count } from '../domain/text/words.ts';
 import { type ImportResult, importFiles } from '../pipeline/importFiles.ts';
 import type { ImportFile } from '../ports/files.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { ExitCode, ImportOptions } from './commandOptions.ts';
+import { type FileReport, importTable, storedNothing, unstoredLines } from './importOutput.ts';
+import { ImportWatch } from './importWatch.ts';
 import { rejectsOf, type World, withStores } from './world.ts';
 
-/** `import`: opens every file before it reads the first, so that a wrong path changes nothing. */
+/**
+ * `import`: opens every file before it reads the first, so that a wrong path changes nothing. Fails where
+ * nothing of a file is stored; a repeated import of known fills is none.
+ */
 export async function importCommand(
   world: World,
   paths: readonly string[],
   { json, account }: ImportOptions,
 ): Promise<ExitCode> {
-  const files = await Promise.all(paths.map((path) => openImportFile(path, account ?? null)));
+  const today = marketDate(world.clock.now(), world.config.timezone);
+  const files = await Promise.all(paths.map((path) => openImportFile(path, today, account ?? null)));
   if (account !== undefined) requireTotals(files);
-  const result = await withStores(world.config.dbPath, (stores) =>
-    importFiles({ ...world, ...stores, rejectsOf: rejectsOf(world.config) }, files),
-  );
+  const watch = new ImportWatch();
+  const result = await importWatched(world, files, watch);
   for (const { file, changed } of result.files.filter(({ changed }) => changed > 0))
     world.log.warn(`${file}: ${count(changed, 'row')} known with other content; the new content is stored`);
-  if (json) world.output.json(importDocument(result));
-  else printImport(world, result);
-  return 0;
+  const reports = result.files.map((file, at) => ({ ...file, ...watch.unstored(files[at]?.key ?? '') }));
+  if (json) world.output.json(importDocument(result, reports));
+  else printImport(world, result, reports);
+  return reports.some(storedNothing) ? 1 : 0;
+}
+
+async function importWatched(
+  world: World,
+  files: readonly ImportFile[],
+  watch: ImportWatch,
+): Promise<ImportResult> {
+  const sinkOf = rejectsOf(world.config);
+  try {
+    return await withStores(world.config.dbPath, (stores) =>
+      importFiles(
+        { ...world, ...stores, rejectsOf: (key) => watch.sink(key, sinkOf(key)) },
+        files.map((file) => watch.file(file)),
+      ),
+    );
+  } catch (error) {
+    const stored = files.filter(({ key }) => watch.isStored(key)).map(({ name }) => name);
+    const others = files.filter(({ key }) => !watch.isStored(key)).map(({ name }) => name);
+    if (stored.length > 0 && others.length > 0)
+      world.log.warn(`Stored: ${stored.join(', ')}. Not imported: ${others.join(', ')}`);
+    throw error;
+  }
 }
 
 function requireTotals(files: readonly ImportFile[]): void {
@@ -37,29 +65,17 @@ function requireTotals(files: readonly ImportFile[]): void {
   );
 }
 
-function importDocument({ files, traders, sessions }: ImportResult) {
-  return { files: files.map(({ changed: _, ...file }) => file), traders, sessions };
+function importDocument({ traders, sessions }: ImportResult, reports: readonly FileReport[]) {
+  return { files: reports.map(({ changed: _, ...file }) => file), traders, sessions };
 }
 
 function printImport(
   { output, config }: World,
-  { files, traders, sessions, closedDays }: ImportResult,
+  { traders, sessions, closedDays }: ImportResult,
+  reports: readonly FileReport[],
 ): void {
-  const rows = files.map((file) => [
-    file.file,
-    file.format,
-    ...[file.read, file.inserted, file.duplicates, file.rejected].map((value) =>
-      value.toLocaleString('en-US'),
-    ),
-    file.rejectedFile ?? '',
-  ]);
-  const numbers = ['READ', 'INSERTED', 'DUPLICATES', 'REJECTED'].map((head) => ({
-    head,
-    align: 'right' as const,
-  }));
-  output.line(
-    textTable([{ head: 'FILE' }, { head: 'FORMAT' }, ...numbers, { head: 'REJECTED ROWS IN' }], rows),
-  );
+  output.line(importTable(reports));
+  for (const line of reports.flatMap(unstoredLines)) output.line(line);
   output.line(`${count(traders, 'account')}, ${count(sessions, 'session')}; profit and loss is up to date.`);
   if (closedDays.traderDays > 0) output.line(closedDaysHint(closedDays, config.calendar));
 }

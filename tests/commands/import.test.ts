@@ -10,7 +10,7 @@ import { workplace } from '../support/workplace.ts';
 const BAD_ROWS: readonly (readonly [column: string, row: string])[] = [
   ...[
     '02/30/2026 10:00:00',
-    '13/01/2026 10:00:00',
+    '13/32/2026 10:00:00',
     '2026-03-02 10:00:00',
     '03/02/26 10:00:00',
     'today',
@@ -27,7 +27,7 @@ const BAD_ROWS: readonly (readonly [column: string, row: string])[] = [
   ...['', '0', '-100', 'NaN', 'Infinity', '1e5', '"1,000"', '0x10', 'many'].map(
     (value) => ['Qty', fillRow({ Qty: value })] as const,
   ),
-  ...['', 'NaN', 'Infinity', '$10', '10.2.5', '-1'].map(
+  ...['', 'NaN', 'Infinity', '$10', '10.2.5', '(1)'].map(
     (value) => ['Price', fillRow({ Price: value })] as const,
   ),
   ['Comm', fillRow({ Comm: 'free' })],

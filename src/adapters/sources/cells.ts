@@ -1,7 +1,6 @@
 import type { CsvRecord } from './csvRecords.ts';
 import { decimalWithin, parseDecimal } from './decimal.ts';
 
-const COMMA = 44;
 const BLANK = 32;
 const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
@@ -13,16 +12,16 @@ const FNV_PRIME = 0x01000193;
 export class Cells {
   count = 0;
   #raw = '';
-  /** End position of each field of a plain record. The next field begins after the comma at that position. */
+  /** End position of each field of a plain record: that of the separator after it, or of the text. */
   #ends = new Int32Array(64);
-  /** Set for a record with quotes: its fields differ from the characters between its commas. */
+  /** Set for a record with quotes: its fields differ from the characters between its separators. */
   #fields: readonly string[] | null = null;
 
   /** Replaces the current record; `count` is then its number of fields. */
   load(record: CsvRecord): void {
     this.#raw = record.raw;
     this.#fields = record.isPlain ? null : record.fields;
-    this.count = this.#fields?.length ?? this.#findEnds(record.raw);
+    this.count = this.#fields?.length ?? this.#findEnds(record.raw, record.separator.charCodeAt(0));
   }
 
   /** The field, trimmed; empty when the record has no such column. */
@@ -60,10 +59,10 @@ export class Cells {
     return this.#ends[index] ?? 0;
   }
 
-  #findEnds(raw: string): number {
+  #findEnds(raw: string, separator: number): number {
     let count = 0;
     for (let at = 0; at < raw.length; at++) {
-      if (raw.charCodeAt(at) === COMMA) this.#setEnd(count++, at);
+      if (raw.charCodeAt(at) === separator) this.#setEnd(count++, at);
     }
     this.#setEnd(count++, raw.length);
     return count;

@@ -1,5 +1,7 @@
-import { parse } from 'csv-parse/sync';
 import { InputError } from '../../shared/errors.ts';
+import { QuotedRecord } from './quotedRecord.ts';
+import { isBlankLine, likelySeparator, namedSeparator } from './separator.ts';
+import { createChunkDecoder } from './textDecoding.ts';
 
 /**
  * One record of a CSV stream: its fields, the line it starts on (counted from `firstLine`) and its unchanged
@@ -9,7 +11,8 @@ export interface CsvRecord {
   readonly line: number;
   readonly fields: readonly string[];
   readonly raw: string;
-  /** True when the record has no quote, so its fields are the text between its commas. */
+  readonly separator: string;
+  /** True when the record has no quote, so its fields are the text between its separators. */
   readonly isPlain: boolean;
   /** True when a quote is opened on this line and never closed; the fields are then a guess. */
   readonly unclosedQuote: boolean;
@@ -27,6 +30,11 @@ export interface CsvRecordReaderOptions {
   readonly where: string;
   /** Number of the stream's first line. */
   readonly firstLine: number;
+  /**
+   * Whether a line is the header. Its separator is that of all lines below. Each line above it is split by
+   * its own most frequent separator.
+   */
+  readonly isHeader: (fields: readonly string[]) => boolean;
   /** Fields that a record of several lines must have. While it returns null, every record is one line. */
   readonly columnCount: () => number | null;
   /**
@@ -39,73 +47,104 @@ export interface CsvRecordReaderOptions {
  * A quoted field may contain line breaks. A quote that is still open this many lines later is a stray one.
  */
 const LONGEST_RECORD_LINES = 10;
-const LONGEST_LINE_CHARACTERS = 1_000_000;
+/** No row of a fills file or a report comes near it: a longer line is no row. */
+export const LONGEST_LINE_CHARACTERS = 65_536;
+/** A carriage return that ends a line by itself, as old spreadsheets write it. */
+const LONE_RETURN = /\r(?=[^\n])/g;
 
 /**
- * Reads RFC 4180 records from text or from UTF-8 bytes; it drops a byte-order mark. Blank lines are skipped
- * but counted. Lines without a quote (on most days, all of them) are split at their commas, because csv-parse
- * with raw text and line numbers takes ten times as long. Lines with a quote go through csv-parse. A quote
- * that is never closed spoils only its own line; the reader then reads the following lines again as separate
- * records.
+ * Reads records from text or bytes: UTF-8 or UTF-16; lines that end with LF, CRLF or CR; separated by comma,
+ * tab, semicolon or bar. Blank lines are skipped but counted. Lines without a quote (on most days, all of
+ * them) are split at their separators only. A quote that is never closed spoils only its own line; the reader
+ * then reads the following lines again as separate records. The work is linear, and the memory is that of
+ * some lines.
  *
- * @throws InputError when the stream is not a CSV: it has a NUL byte or a line of more than a million
+ * @throws InputError when the stream is not a CSV: it has a NUL byte or a line of more than 65,536
  *   characters.
  */
 export function createCsvRecordReader(options: CsvRecordReaderOptions): CsvRecordReader {
-  const { where, firstLine, columnCount, onRecord } = options;
-  const decoder = new TextDecoder();
+  const { where, firstLine, isHeader, columnCount, onRecord } = options;
+  const decoder = createChunkDecoder(where);
   let unfinished = '';
   let line = firstLine - 1;
-  let atStart = true;
-  /** Lines read so far of a record whose quoted field is still open. */
+  let hasBegun = false;
+  /** Null until the header, or a line `sep=`, names it. */
+  let separator: string | null = null;
+  /** Lines read so far of a record whose quoted field is still open, and the record. */
   let open: string[] = [];
+  let record = new QuotedRecord(',', false);
 
   function take(text: string): void {
     line += 1;
+    if (text.length > LONGEST_LINE_CHARACTERS) throw endlessLine(where, line);
     if (open.length > 0) continueRecord(text);
-    else if (text.includes('"')) startQuoted(text);
-    else if (text.trim() !== '') onRecord(new PlainRecord(withoutReturn(text), line));
+    else if (separator === null) takeAboveHeader(withoutReturn(text));
+    else takeLine(text, separator);
   }
 
-  function startQuoted(text: string): void {
+  function takeAboveHeader(text: string): void {
+    const own = likelySeparator(text);
+    if (!hasBegun) separator = namedSeparator(text);
+    if (!isBlankLine(text, own)) hasBegun = true;
+    if (separator === null) takeLine(text, own);
+  }
+
+  function takeLine(text: string, split: string): void {
+    if (text.includes('"')) startQuoted(text, split);
+    else if (!isBlankLine(text, split)) emit(new PlainRecord(withoutReturn(text), line, split));
+  }
+
+  function emit(each: CsvRecord): void {
+    if (separator === null && isHeader(each.fields)) separator = each.separator;
+    onRecord(each);
+  }
+
+  function startQuoted(text: string, split: string): void {
     const raw = withoutReturn(text);
-    const fields = parseQuoted(raw, true);
-    if (fields !== null) onRecord({ line, fields, raw, isPlain: false, unclosedQuote: false });
-    else {
-      open = [text];
-      if (columnCount() === null) rejectFirstLine();
+    const whole = new QuotedRecord(split, true);
+    if (whole.add(raw, '') === 'complete') {
+      if (whole.fields.some((field) => field.trim() !== '')) emit(quoted(raw, line, split, whole.fields));
+      return;
     }
+    open = [text];
+    record = new QuotedRecord(split, false);
+    if (columnCount() === null || record.add(raw, lineEndOf(text)) === 'malformed') rejectFirstLine();
   }
 
   function continueRecord(text: string): void {
+    const split = separator ?? ',';
     const wholeRow = columnCount() ?? 0;
     open.push(text);
     // A line with every column and an even number of quotes is a complete row: joining it would lose that
     // row.
-    const ownRow = text.split(',').length >= wholeRow && text.split('"').length % 2 === 1;
-    if (ownRow || open.length > LONGEST_RECORD_LINES) rejectFirstLine();
-    else if (text.includes('"')) closeRecord(wholeRow);
+    const isOwnRow = text.split(split).length >= wholeRow && text.split('"').length % 2 === 1;
+    const isTooLong = isOwnRow || open.length > LONGEST_RECORD_LINES;
+    const state = isTooLong ? 'malformed' : record.add(withoutReturn(text), lineEndOf(text));
+    if (state === 'open') return;
+    if (state === 'complete' && record.fields.length === wholeRow) closeRecord(split);
+    else rejectFirstLine();
   }
 
-  function closeRecord(wholeRow: number): void {
+  function closeRecord(split: string): void {
+    const first = line - open.length + 1;
     const raw = withoutReturn(open.join('\n'));
-    const fields = parseQuoted(raw, false);
-    if (fields?.length !== wholeRow) return;
-    onRecord({ line: line - open.length + 1, fields, raw, isPlain: false, unclosedQuote: false });
     open = [];
+    emit(quoted(raw, first, split, record.fields));
   }
 
   function rejectFirstLine(): void {
     const [first = '', ...rest] = open;
     line -= rest.length;
-    onRecord(new PlainRecord(withoutReturn(first), line, true));
     open = [];
+    emit(new PlainRecord(withoutReturn(first), line, separator ?? ',', true));
     for (const text of rest) take(text);
   }
 
   function feed(text: string): void {
     if (text.includes('\0')) throw notText(where, `line ${line + 1} or later`);
-    const lines = (unfinished + text).split('\n');
+    const all = unfinished + text;
+    // A return at the end of a chunk may be the first half of CRLF: it waits for the next chunk.
+    const lines = (all.includes('\r') ? all.replace(LONE_RETURN, '\r\n') : all).split('\n');
     unfinished = lines.pop() ?? '';
     if (unfinished.length > LONGEST_LINE_CHARACTERS) throw endlessLine(where, line + lines.length + 1);
     for (const each of lines) take(each);
@@ -113,15 +152,10 @@ export function createCsvRecordReader(options: CsvRecordReaderOptions): CsvRecor
 
   return {
     push(chunk) {
-      let text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-      if (atStart && text !== '') {
-        atStart = false;
-        if (text.startsWith('\uFEFF')) text = text.slice(1);
-      }
-      feed(text);
+      feed(decoder.decode(chunk));
     },
     end() {
-      feed(decoder.decode());
+      feed(decoder.end());
       if (unfinished !== '') take(unfinished);
       unfinished = '';
       while (open.length > 0) rejectFirstLine();
@@ -136,34 +170,30 @@ class PlainRecord implements CsvRecord {
   constructor(
     readonly raw: string,
     readonly line: number,
+    readonly separator: string,
     readonly unclosedQuote = false,
   ) {}
 
   get fields(): readonly string[] {
-    return this.raw.split(',');
+    return this.raw.split(this.separator);
   }
+}
+
+function quoted(raw: string, line: number, separator: string, fields: readonly string[]): CsvRecord {
+  return { raw, line, separator, fields, isPlain: false, unclosedQuote: false };
 }
 
 function withoutReturn(text: string): string {
   return text.endsWith('\r') ? text.slice(0, -1) : text;
 }
 
-/**
- * The fields of one record; null when a quote is left open.
- * @param strayQuotes whether a quote inside an unquoted field is kept as a character instead of failing.
- */
-function parseQuoted(raw: string, strayQuotes: boolean): string[] | null {
-  try {
-    const records: string[][] = parse(raw, { relax_quotes: strayQuotes, relax_column_count: true });
-    return records.length === 1 ? (records[0] ?? null) : null;
-  } catch {
-    return null;
-  }
+function lineEndOf(text: string): string {
+  return text.endsWith('\r') ? '\r\n' : '\n';
 }
 
 function notText(where: string, place: string): InputError {
-  return new InputError('not_text', `${where}, ${place} · found a NUL byte · expected CSV text in UTF-8`, {
-    hint: 'The file is binary, damaged, or saved as UTF-16. Export it again as CSV in UTF-8.',
+  return new InputError('not_text', `${where}, ${place} · found a NUL byte · expected CSV text`, {
+    hint: 'The file is binary or damaged. Export it again as CSV in UTF-8.',
   });
 }
 
@@ -171,6 +201,6 @@ function endlessLine(where: string, line: number): InputError {
   return new InputError(
     'endless_line',
     `${where}, line ${line} · found a line of more than ${LONGEST_LINE_CHARACTERS} characters · expected one row per line`,
-    { hint: 'The file has no line feeds, so it is not a CSV. Export it again as CSV.' },
+    { hint: 'This is no row of a CSV. Export the file again as CSV with line breaks.' },
   );
 }

@@ -1,7 +1,10 @@
 import { open } from 'node:fs/promises';
 import { InputError } from '../../shared/errors.ts';
 import { type CsvRecord, createCsvRecordReader } from './csvRecords.ts';
-import { missingFillColumns, normalised, REQUIRED_FILL_COLUMNS } from './fillsHeader.ts';
+import { MOST_LINES_BEFORE_HEADER } from './fillsCsv.ts';
+import { isFillsHeader, missingFillColumns, REQUIRED_FILL_COLUMNS } from './fillsHeader.ts';
+import { foundInstead } from './noHeader.ts';
+import { isTotalsHeader } from './totalsReport.ts';
 
 /** The formats that `npm run import` accepts. */
 export type ImportFormat = 'propreports-fills' | 'propreports-totals' | 'legacy-database';
@@ -9,7 +12,6 @@ export type ImportFormat = 'propreports-fills' | 'propreports-totals' | 'legacy-
 const SQLITE_MAGIC = 'SQLite format 3\0';
 /** The header is within the first 64 KiB, after any titles that a server sends before it. */
 const HEAD_BYTES = 1 << 16;
-const HEAD_RECORDS = 60;
 
 /**
  * Detects the format of a file from its first lines; the name does not count. A header that lacks at most
@@ -25,9 +27,9 @@ export async function detectFileFormat(path: string, where: string): Promise<Imp
     Number.POSITIVE_INFINITY,
   );
   if (missing === 0) return 'propreports-fills';
-  if (records.some(isTotalsHeader)) return 'propreports-totals';
+  if (records.some(({ fields }) => isTotalsHeader(fields))) return 'propreports-totals';
   if (missing <= REQUIRED_FILL_COLUMNS.length / 2) return 'propreports-fills';
-  throw unknownFile(where, records[0]);
+  throw unknownFile(where, records);
 }
 
 async function readHead(path: string): Promise<Buffer> {
@@ -41,32 +43,27 @@ async function readHead(path: string): Promise<Buffer> {
   }
 }
 
+/** The first lines, up to the last one that the readers still take as a header. */
 function headRecords(head: Buffer, where: string): readonly CsvRecord[] {
   const records: CsvRecord[] = [];
-  const onRecord = (record: CsvRecord): void => {
-    if (records.length < HEAD_RECORDS) records.push(record);
-  };
-  const reader = createCsvRecordReader({ where, firstLine: 1, columnCount: () => null, onRecord });
+  const reader = createCsvRecordReader({
+    where,
+    firstLine: 1,
+    isHeader: (fields) => isFillsHeader(fields) || isTotalsHeader(fields),
+    columnCount: () => null,
+    onRecord: (record) => {
+      if (records.length <= MOST_LINES_BEFORE_HEADER) records.push(record);
+    },
+  });
   reader.push(head);
   reader.end();
   return records;
 }
 
-/** A header with Symbol and with Gross or Net, which no fills CSV has. */
-function isTotalsHeader({ fields }: CsvRecord): boolean {
-  const names = fields.map(normalised);
-  return names.includes('symbol') && (names.includes('gross') || names.includes('net'));
-}
-
-function unknownFile(where: string, first: CsvRecord | undefined): InputError {
-  const found = (): string => {
-    if (first === undefined) return 'nothing';
-    if (first.raw.trimStart().startsWith('<')) return 'an HTML page';
-    return `“${normalised(first.raw.replace(/[\p{Cc}\uFFFD]/gu, ' ')).slice(0, 60)}” on line ${first.line}`;
-  };
+function unknownFile(where: string, records: readonly CsvRecord[]): InputError {
   return new InputError(
     'unknown_file',
-    `${where} · found ${found()} · expected a fills CSV, a totalsByDate CSV, or a database with a table fills`,
+    `${where} · ${foundInstead(records)} · expected a fills CSV, a totalsByDate CSV, or a database with a table fills`,
     {
       hint: 'Use the CSV exports of PropReports with their header lines, or the risk_tool.db of the earlier system.',
     },

@@ -3,47 +3,68 @@ import type { RejectedRow } from '../../ports/source.ts';
 import { Cells } from './cells.ts';
 import type { CsvRecord } from './csvRecords.ts';
 import { parseCurrency } from './currency.ts';
-import type { FillColumns } from './fillsHeader.ts';
+import type { DateCheck } from './dateCheck.ts';
+import { parseMarked } from './decimalMark.ts';
+import type { FeeColumn, FillColumns } from './fillsHeader.ts';
 import type { IdentityCounter } from './identityCounter.ts';
-import { NO_PLACE, type RejectedPlace, rejectedPlace } from './rejectedPlace.ts';
+import { NO_PLACE, rejectedPlace } from './rejectedPlace.ts';
+import {
+  type DecimalMark,
+  dateFault,
+  noRowFault,
+  numberFault,
+  type RowError,
+  rowError,
+  timeFault,
+} from './rowError.ts';
+import { unreadColumns } from './unreadColumns.ts';
 import { parseTimeOfDay, parseVendorDate } from './vendorDate.ts';
 
-/** Why a row is rejected: the column, the value found there, and what was expected. */
-export interface RowError {
-  readonly column: string;
-  readonly value: string;
-  readonly reason: string;
+export interface FillRowOptions {
+  /** Name of the stream in rejected rows. */
+  readonly where: string;
+  readonly columns: FillColumns;
+  /** Counts identical rows without an id; streams that are parts of one answer share it. */
+  readonly identities: IdentityCounter;
+  readonly dates: DateCheck;
+  readonly decimalMark?: DecimalMark;
+}
+
+export interface FillRowReader {
+  /** Converts a record to a fill, or to a rejected row with the reason. */
+  read(record: CsvRecord): Fill | RejectedRow;
+  /** Unknown columns that held a number in a row so far. */
+  unreadColumns(): readonly string[];
 }
 
 /** The vendor's smallest quantity, 8 decimals. */
 const SMALLEST_QUANTITY = 1e-8;
 /** A long number as a spreadsheet saves it. Its last digits are lost, so two fills could share one id. */
-const ABBREVIATED_ID = /^\d+(?:\.\d+)?[eE]\+\d+$/;
+const ABBREVIATED_ID = /^\d+(?:[.,]\d+)?[eE]\+\d+$/;
+/** Text of a venue in a column that may be named like a fee. */
+const VENUE = /^[a-z][\w &-]*$/i;
 const MOST_DATES_CACHED = 10_000;
-const SECOND_HEADER = 'a second header';
 
-/**
- * Returns a function that converts a record to a fill, or to a rejected row with the reason.
- * @param where name of the stream in rejected rows.
- * @param identities counts identical rows without an id; streams that are parts of one answer share it.
- */
-export function createFillRowReader(
-  where: string,
-  columns: FillColumns,
-  identities: IdentityCounter,
-): (record: CsvRecord) => Fill | RejectedRow {
-  const dates = new Map<string, string | null>();
+export function createFillRowReader(options: FillRowOptions): FillRowReader {
+  const { where, columns, identities, dates, decimalMark = '.' } = options;
+  const sessionDates = new Map<string, string | null>();
   const cells = new Cells();
+  const unread = unreadColumns(columns.unknown);
   let lastCurrency: { readonly text: string; readonly code: string | null } = { text: '', code: '' };
 
   function sessionDate(text: string): string | null {
-    let date = dates.get(text);
+    let date = sessionDates.get(text);
     if (date === undefined) {
-      if (dates.size >= MOST_DATES_CACHED) dates.clear();
+      if (sessionDates.size >= MOST_DATES_CACHED) sessionDates.clear();
       date = parseVendorDate(text);
-      dates.set(text, date);
+      if (date !== null) dates.read(text);
+      sessionDates.set(text, date);
     }
     return date;
+  }
+
+  function number(index: number): number | null {
+    return decimalMark === '.' ? cells.decimal(index) : parseMarked(cells.text(index), decimalMark);
   }
 
   function currencyOf(text: string): string | null {
@@ -53,17 +74,30 @@ export function createFillRowReader(
 
   function readRow(record: CsvRecord): Fill | RowError {
     cells.load(record);
-    const shape = shapeError(record, cells, columns);
-    if (shape !== null) return shape;
+    if (cells.count !== columns.count || record.unclosedQuote) {
+      const shape = shapeError(record, cells, columns);
+      if (shape !== null) return noRow(record) ?? shape;
+    }
     const dateTime = cells.text(columns.dateTime);
     const blank = dateTime.indexOf(' ');
     const date = sessionDate(blank < 0 ? dateTime : dateTime.slice(0, blank));
-    if (date === null)
-      return rowError('Date/Time', dateTime, 'not a calendar date; expected MM/DD/YYYY HH:MM:SS');
+    if (date === null) {
+      dates.unreadable(record.line, dateTime);
+      return noRow(record) ?? rowError('Date/Time', dateTime, dateFault(dateTime));
+    }
+    if (date > dates.latest) dates.afterLatest(record.line, dateTime);
     const second = parseTimeOfDay(blank < 0 ? '' : dateTime.slice(blank + 1).trim());
-    if (second === null)
-      return rowError('Date/Time', dateTime, 'not a time of day; expected MM/DD/YYYY HH:MM:SS');
+    if (second === null) return noRow(record) ?? rowError('Date/Time', dateTime, timeFault(dateTime));
     return readFill(record, date, second);
+  }
+
+  function noRow({ raw }: CsvRecord): RowError | null {
+    const { dateTime, account, side, symbol } = columns;
+    const fault = noRowFault([
+      cells.text(dateTime),
+      ...[account, side, symbol].map((index) => cells.text(index)),
+    ]);
+    return fault === null ? null : { ...rowError('row', raw, fault), isNoRow: true };
   }
 
   function readFill(record: CsvRecord, date: string, second: number): Fill | RowError {
@@ -71,24 +105,24 @@ export function createFillRowReader(
     const accountProblem = nameError('Account', account);
     if (accountProblem !== null) return accountProblem;
     const side = cells.text(columns.side);
-    if (!isSide(side)) return rowError('B/S', side, 'unknown side; expected B, C, S or T');
-    const quantity = cells.decimal(columns.quantity);
-    if (quantity === null || quantity < SMALLEST_QUANTITY)
-      return rowError('Qty', cells.text(columns.quantity), 'not a plain number of at least 0.00000001');
+    if (!isSide(side)) return noRow(record) ?? rowError('B/S', side, 'unknown side; expected B, C, S or T');
+    const quantity = number(columns.quantity);
+    if (quantity === null || quantity < SMALLEST_QUANTITY) return quantityError(quantity);
     const symbol = cells.text(columns.symbol);
     const symbolProblem = nameError('Symbol', symbol);
     if (symbolProblem !== null) return symbolProblem;
-    // 0 is a valid price: expired options and written-off shares are booked at it.
-    const price = cells.decimal(columns.price);
-    if (price === null || price < 0)
-      return rowError('Price', cells.text(columns.price), 'not a plain number of at least 0');
-    const fees = sumFees(cells, columns);
+    // 0 is a valid price: expired options and written-off shares are booked at it. Spreads, and oil in April
+    // 2020, trade below 0.
+    const price = number(columns.price);
+    if (price === null) return numberError('Price', columns.price);
+    const fees = sumFees();
     if (typeof fees !== 'number') return fees;
     const currency = currencyOf(cells.text(columns.currency));
     if (currency === null)
       return rowError('Currency', cells.text(columns.currency), 'not a currency code of three letters');
     const identity = identify(record, date);
     if (typeof identity !== 'string') return identity;
+    unread.examine(cells);
     return {
       account,
       sessionDate: date,
@@ -106,6 +140,34 @@ export function createFillRowReader(
     };
   }
 
+  function quantityError(quantity: number | null): RowError {
+    if (quantity === null) return numberError('Qty', columns.quantity);
+    const text = cells.text(columns.quantity);
+    const fault = quantity < 0 ? ': it is negative; the side gives the direction' : '';
+    return rowError('Qty', text, `not a plain number of at least 0.00000001${fault}`);
+  }
+
+  function numberError(column: string, index: number): RowError {
+    const text = cells.text(index);
+    return rowError(column, text, numberFault(text, decimalMark));
+  }
+
+  function sumFees(): number | RowError {
+    let sum = 0;
+    for (const column of columns.fees) {
+      if (cells.isEmpty(column.index)) continue;
+      const fee = number(column.index);
+      if (fee !== null) sum += fee;
+      else if (!isNoFee(column)) return numberError(column.name, column.index);
+    }
+    return sum;
+  }
+
+  function isNoFee({ index, mayBeVenue }: FeeColumn): boolean {
+    const text = cells.text(index);
+    return text === '' || (mayBeVenue && VENUE.test(text));
+  }
+
   function identify(record: CsvRecord, date: string): string | RowError {
     const propReportsId = cells.text(columns.propReportsId);
     if (isId(propReportsId)) return idError('PropReports Id', propReportsId) ?? `P:${propReportsId}`;
@@ -119,54 +181,41 @@ export function createFillRowReader(
     return `N:${text}:${identities.next(text)}`;
   }
 
-  function placeOf({ reason }: RowError): RejectedPlace {
-    return reason === SECOND_HEADER ? NO_PLACE : rejectedPlace(cells, columns);
-  }
-
-  return (record) => {
-    const read = readRow(record);
-    if ('identity' in read) return read;
-    return { where, line: record.line, ...read, raw: record.raw, ...placeOf(read) };
+  return {
+    read(record) {
+      const read = readRow(record);
+      if ('identity' in read) return read;
+      const { column, value, reason, isNoRow } = read;
+      const place = isNoRow ? NO_PLACE : rejectedPlace(cells, columns);
+      return { where, line: record.line, column, value, reason, raw: record.raw, ...place };
+    },
+    unreadColumns: unread.names,
   };
 }
 
-function rowError(column: string, value: string, reason: string): RowError {
-  return { column, value, reason };
-}
-
 /**
- * Rejects a row with more fields than the header: it has an extra comma, and every value after it is shifted.
+ * Rejects a row with more fields than the header: it has an extra separator, and every value after it is
+ * shifted.
  */
 function shapeError(record: CsvRecord, cells: Cells, columns: FillColumns): RowError | null {
   const { raw } = record;
   if (record.unclosedQuote) return rowError('row', raw, 'a quote is opened and never closed');
-  if (cells.count < columns.count)
-    return rowError('row', raw, `too few columns: ${cells.count} where the header has ${columns.count}`);
-  if (cells.count > columns.count && record.fields.slice(columns.count).some((extra) => extra.trim() !== ''))
-    return rowError('row', raw, `too many columns: ${cells.count} where the header has ${columns.count}`);
-  return raw === columns.raw ? rowError('row', raw, SECOND_HEADER) : null;
+  const found = `${cells.count} where the header has ${columns.count}`;
+  if (cells.count < columns.count) return rowError('row', raw, `too few columns: ${found}`);
+  return record.fields.slice(columns.count).some((extra) => extra.trim() !== '')
+    ? rowError('row', raw, `too many columns: ${found}`)
+    : null;
 }
 
 function nameError(column: string, value: string): RowError | null {
   if (value === '') return rowError(column, value, 'empty');
   return value.includes('\uFFFD')
-    ? rowError(column, value, 'not UTF-8 text, so the name cannot be read')
+    ? rowError(column, value, 'not UTF-8 text (Windows-1252?), so the name cannot be read')
     : null;
 }
 
 function isSide(text: string): text is Side {
   return text === 'B' || text === 'C' || text === 'S' || text === 'T';
-}
-
-function sumFees(cells: Cells, columns: FillColumns): number | RowError {
-  let sum = 0;
-  for (const { index, name } of columns.fees) {
-    if (cells.isEmpty(index)) continue;
-    const fee = cells.decimal(index);
-    if (fee !== null) sum += fee;
-    else if (cells.text(index) !== '') return rowError(name, cells.text(index), 'not a plain number');
-  }
-  return sum;
 }
 
 /**

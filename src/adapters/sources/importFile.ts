@@ -12,10 +12,15 @@ const CHUNK_BYTES = 1 << 18;
 
 /**
  * Opens a file for import and detects its format from its content.
+ * @param today today on the market's calendar: a file with a later date is refused.
  * @param account the account of a totals report that names none (option `--account`); null when not given.
  * @throws InputError when the file is absent, a folder, not readable, or in no format that can be imported.
  */
-export async function openImportFile(path: string, account: string | null = null): Promise<ImportFile> {
+export async function openImportFile(
+  path: string,
+  today: string,
+  account: string | null = null,
+): Promise<ImportFile> {
   await requireReadable(path);
   const where = shownPath(path);
   const named = { name: where, key: keyOf(path) };
@@ -29,14 +34,14 @@ export async function openImportFile(path: string, account: string | null = null
         kind: 'fills',
         isOldCopy: false,
         accounts: async () => [],
-        batches: () => readFillsCsv(chunks(), { where }),
+        batches: () => readFillsCsv(chunks(), { where, today }),
       };
     case 'propreports-totals':
       return {
         ...named,
         format,
         kind: 'totals',
-        totals: (knownAccounts) => readTotalsCsv(chunks(), { where, account, knownAccounts }),
+        totals: (knownAccounts) => readTotalsCsv(chunks(), { where, account, knownAccounts, today }),
       };
     case 'legacy-database':
       requireLegacyDatabase(path, where);
@@ -46,7 +51,7 @@ export async function openImportFile(path: string, account: string | null = null
         kind: 'fills',
         isOldCopy: true,
         accounts: () => legacyAccounts(path, where),
-        batches: () => readLegacyFills(path, where),
+        batches: () => readLegacyFills(path, where, today),
       };
   }
 }

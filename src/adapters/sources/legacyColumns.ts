@@ -1,4 +1,5 @@
-import { FEE_COLUMNS, type FillColumns } from './fillsHeader.ts';
+import { feeName, mayBeFee } from './columnNames.ts';
+import { type FillColumns, readFillColumns } from './fillsHeader.ts';
 
 /** The columns of the earlier system's `fills` table, matched to the columns of a fills CSV. */
 export interface LegacyColumns {
@@ -13,63 +14,73 @@ export interface LegacyColumns {
   readonly accountNumber: number | null;
 }
 
-/** Names that the versions of the earlier system use, the newest first. The first six rows are required. */
-const NAMES: readonly (readonly [csvName: string, names: readonly string[]])[] = [
-  ['Date/Time', ['fill_datetime', 'datetime']],
-  ['Account', ['account', 'account_id']],
-  ['B/S', ['side']],
-  ['Qty', ['qty']],
-  ['Symbol', ['symbol']],
-  ['Price', ['price']],
-  ...FEE_COLUMNS.map((name) => [name, [name.toLowerCase().replace(' ', '_')]] as const),
-  ['Order Id', ['order_id']],
-  ['Fill Id', ['fill_id']],
-  ['Status', ['status']],
-  ['PropReports Id', ['prop_reports_id']],
-  ['Currency', ['currency']],
+interface Column {
+  readonly csvName: string;
+  /** Names that the versions of the earlier system use, the newest first. */
+  readonly names: readonly string[];
+}
+
+const REQUIRED: readonly Column[] = [
+  { csvName: 'Date/Time', names: ['fill_datetime', 'datetime'] },
+  { csvName: 'Account', names: ['account', 'account_id'] },
+  { csvName: 'B/S', names: ['side'] },
+  { csvName: 'Qty', names: ['qty'] },
+  { csvName: 'Symbol', names: ['symbol'] },
+  { csvName: 'Price', names: ['price'] },
 ];
-const REQUIRED = 6;
-/** A text that no row has, so no row counts as a repeated header. */
-const NO_HEADER = '\n';
+const OPTIONAL: readonly Column[] = [
+  { csvName: 'Order Id', names: ['order_id'] },
+  { csvName: 'Fill Id', names: ['fill_id'] },
+  { csvName: 'Status', names: ['status'] },
+  { csvName: 'PropReports Id', names: ['prop_reports_id'] },
+  { csvName: 'Currency', names: ['currency'] },
+];
+/** The fee columns of the vendor in its own order: the text of a row without ids depends on the order. */
+const FEE_ORDER = ['comm', 'ecn_fee', 'sec', 'orf', 'cat', 'taf', 'ftt', 'nscc', 'acc', 'clr', 'misc'];
+const KNOWN = new Set([...REQUIRED, ...OPTIONAL].flatMap(({ names }) => names));
 
 /**
  * Matches the columns of a `fills` table by name, in any case. Returns the missing ones when a required one
  * is.
+ * @throws InputError when two columns are names of the same fee.
  */
 export function legacyColumns(
+  where: string,
   tableColumns: readonly string[],
 ): LegacyColumns | { readonly missing: string[] } {
-  const found = NAMES.map(([csvName, names]) => ({
-    csvName,
-    name: names.flatMap((name) => tableColumns.find((each) => each.toLowerCase() === name) ?? [])[0],
-    wanted: names.join(' or '),
+  const nameIn = ({ names }: Column): string | undefined =>
+    names.flatMap((name) => tableColumns.find((each) => each.toLowerCase() === name) ?? [])[0];
+  const missing = REQUIRED.filter((column) => nameIn(column) === undefined);
+  if (missing.length > 0) return { missing: missing.map(({ names }) => names.join(' or ')) };
+  const present = (columns: readonly Column[]) =>
+    columns.flatMap((column) => {
+      const name = nameIn(column);
+      return name === undefined ? [] : [{ csvName: column.csvName, name }];
+    });
+  const others = [...feesOf(tableColumns), ...unknownOf(tableColumns)].map((name) => ({
+    csvName: name,
+    name,
   }));
-  const missing = found.slice(0, REQUIRED).filter(({ name }) => name === undefined);
-  if (missing.length > 0) return { missing: missing.map(({ wanted }) => wanted) };
-  const present = found.flatMap(({ csvName, name }) => (name === undefined ? [] : [{ csvName, name }]));
-  const at = (csvName: string): number => present.findIndex((each) => each.csvName === csvName);
-  const optional = (csvName: string): number | null => (at(csvName) < 0 ? null : at(csvName));
-  const account = present[at('Account')]?.name.toLowerCase();
+  const all = [...present(REQUIRED), ...others, ...present(OPTIONAL)];
+  const columns = readFillColumns(where, { line: 0, fields: all.map(({ csvName }) => csvName) });
+  if (columns === null) throw new Error('the required columns of a fills table are there');
+  const { orderId, fillId, propReportsId, account } = columns;
   return {
-    selected: present.map(({ name }) => name),
-    columns: {
-      count: present.length,
-      raw: NO_HEADER,
-      dateTime: at('Date/Time'),
-      account: at('Account'),
-      side: at('B/S'),
-      quantity: at('Qty'),
-      symbol: at('Symbol'),
-      price: at('Price'),
-      fees: FEE_COLUMNS.map((name) => ({ index: at(name), name })).filter(({ index }) => index >= 0),
-      orderId: optional('Order Id'),
-      fillId: optional('Fill Id'),
-      propReportsId: optional('PropReports Id'),
-      status: optional('Status'),
-      currency: optional('Currency'),
-    },
-    nameOf: (csvName) => present[at(csvName)]?.name ?? csvName,
-    ids: new Set([at('Order Id'), at('Fill Id'), at('PropReports Id')]),
-    accountNumber: account === 'account_id' ? at('Account') : null,
+    selected: all.map(({ name }) => name),
+    columns,
+    nameOf: (csvName) => all.find((each) => each.csvName === csvName)?.name ?? csvName,
+    ids: new Set([orderId, fillId, propReportsId].filter((index) => index !== null)),
+    accountNumber: all[account]?.name.toLowerCase() === 'account_id' ? account : null,
   };
+}
+
+function feesOf(tableColumns: readonly string[]): readonly string[] {
+  const place = (name: string) => FEE_ORDER.indexOf(name.toLowerCase()) + 1 || FEE_ORDER.length + 1;
+  return tableColumns.filter((name) => feeName(name) !== null).sort((a, b) => place(a) - place(b));
+}
+
+function unknownOf(tableColumns: readonly string[]): readonly string[] {
+  return tableColumns.filter(
+    (name) => feeName(name) === null && mayBeFee(name) && !KNOWN.has(name.toLowerCase()),
+  );
 }

@@ -1,7 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import Driver from 'better-sqlite3';
+import type { Fill } from '../../domain/ledger/fill.ts';
 import type { ListedAccount } from '../../ports/files.ts';
 import type { FillBatch, RejectedRow } from '../../ports/source.ts';
 import { DaybreakError, InputError } from '../../shared/errors.ts';
+import { createDateCheck, type DateCheck } from './dateCheck.ts';
 import { createFillRowReader } from './fillRow.ts';
 import { createIdentityCounter } from './identityCounter.ts';
 import { readLegacyAccounts } from './legacyAccounts.ts';
@@ -21,18 +24,27 @@ type Cell = string | number | bigint | Buffer | null;
  * @throws InputError when the file is damaged, encrypted, locked, or has no such table. The error can
  *   follow batches already yielded: keep them in a transaction until the end.
  */
-export async function* readLegacyFills(path: string, where: string): AsyncGenerator<FillBatch> {
+export async function* readLegacyFills(
+  path: string,
+  where: string,
+  today: string | null,
+): AsyncGenerator<FillBatch> {
   const driver = openLegacy(path, where);
   try {
     const table = describeFills(driver, where);
-    const read = createRowReader(table, where, accountCodes(driver, table));
+    const dates = createDateCheck({ where, today });
+    const reader = createRowReader(table, where, accountCodes(driver, table), dates);
     const names = table.selected.map(quoted).join(', ');
     const rows = driver
       .prepare<[], Cell[]>(`SELECT ${table.line}, ${names} FROM fills`)
       .raw()
       .safeIntegers()
       .iterate();
-    yield* inBatches(rows, read);
+    for (const batch of inBatches(rows, reader)) {
+      yield batch;
+      await setImmediate();
+    }
+    dates.end();
   } catch (error) {
     throw error instanceof DaybreakError ? error : unreadable(where, error);
   } finally {
@@ -97,7 +109,10 @@ function describeFills(driver: Driver.Database, where: string): FillsTable {
       own.map(({ name }) => name),
     );
   const columns = driver.pragma('table_info(fills)') as { name: string }[];
-  const found = legacyColumns(columns.map(({ name }) => name));
+  const found = legacyColumns(
+    where,
+    columns.map(({ name }) => name),
+  );
   if ('missing' in found) throw withoutColumns(where, found.missing);
   return { ...found, line: fills.type === 'table' && fills.wr === 0 ? 'rowid' : 'row_number() OVER ()' };
 }
@@ -110,30 +125,53 @@ function accountCodes(
   return new Map(readLegacyAccounts(driver).map(({ id, name }) => [id, name]));
 }
 
-function createRowReader(table: LegacyColumns, where: string, codes: ReadonlyMap<string, string>) {
-  const readFill = createFillRowReader(where, table.columns, createIdentityCounter());
-  return ([line = null, ...cells]: readonly Cell[]) => {
+interface RowReader {
+  read(cells: readonly Cell[]): Fill | RejectedRow;
+  unreadColumns(): readonly string[];
+}
+
+function createRowReader(
+  table: LegacyColumns,
+  where: string,
+  codes: ReadonlyMap<string, string>,
+  dates: DateCheck,
+): RowReader {
+  const { columns } = table;
+  const reader = createFillRowReader({ where, columns, identities: createIdentityCounter(), dates });
+  function read([line = null, ...cells]: readonly Cell[]): Fill | RejectedRow {
     const fields = cells.map((cell, at) => cellText(cell, table.ids.has(at)));
     const { accountNumber } = table;
     if (accountNumber !== null) fields[accountNumber] = codes.get(fields[accountNumber] ?? '') ?? '';
-    const read = readFill({ line: Number(line), fields, raw: '', isPlain: false, unclosedQuote: false });
+    const record = {
+      line: Number(line),
+      fields,
+      raw: '',
+      separator: ',',
+      isPlain: false,
+      unclosedQuote: false,
+    };
+    const read = reader.read(record);
     if ('identity' in read) return read;
     const raw = JSON.stringify(Object.fromEntries(table.selected.map((name, at) => [name, fields[at]])));
     return { ...read, column: table.nameOf(read.column), raw };
-  };
+  }
+  return { read, unreadColumns: () => reader.unreadColumns() };
 }
 
-function* inBatches(rows: Iterable<Cell[]>, read: ReturnType<typeof createRowReader>): Generator<FillBatch> {
-  let batch: { fills: FillBatch['fills'][number][]; rejected: RejectedRow[] } = { fills: [], rejected: [] };
+function* inBatches(rows: Iterable<Cell[]>, reader: RowReader): Generator<FillBatch> {
+  let fills: Fill[] = [];
+  let rejected: RejectedRow[] = [];
   for (const row of rows) {
-    const each = read(row);
-    if ('identity' in each) batch.fills.push(each);
-    else batch.rejected.push(each);
-    if (batch.fills.length + batch.rejected.length < BATCH_ROWS) continue;
-    yield batch;
-    batch = { fills: [], rejected: [] };
+    const each = reader.read(row);
+    if ('identity' in each) fills.push(each);
+    else rejected.push(each);
+    if (fills.length + rejected.length < BATCH_ROWS) continue;
+    yield { fills, rejected, unreadColumns: [...reader.unreadColumns()] };
+    fills = [];
+    rejected = [];
   }
-  if (batch.fills.length + batch.rejected.length > 0) yield batch;
+  if (fills.length + rejected.length > 0)
+    yield { fills, rejected, unreadColumns: [...reader.unreadColumns()] };
 }
 
 function cellText(cell: Cell, isId: boolean): string {

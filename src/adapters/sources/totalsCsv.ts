@@ -1,10 +1,12 @@
+import { setImmediate } from 'node:timers/promises';
 import type { TotalsOfDay, TotalsOfFile } from '../../ports/files.ts';
 import type { RejectedRow } from '../../ports/source.ts';
 import { InputError } from '../../shared/errors.ts';
 import { type CsvRecord, createCsvRecordReader } from './csvRecords.ts';
-import type { RowError } from './fillRow.ts';
+import { createDateCheck } from './dateCheck.ts';
 import { readPageTrailer } from './pageTrailer.ts';
-import { createTotalsReport, type TotalsPlace, type TotalsRow } from './totalsReport.ts';
+import type { RowError } from './rowError.ts';
+import { createTotalsReport, isTotalsHeader, type TotalsPlace, type TotalsRow } from './totalsReport.ts';
 
 export interface ReadTotalsCsvOptions {
   /** Name of the file in errors and rejected rows. */
@@ -13,6 +15,8 @@ export interface ReadTotalsCsvOptions {
   readonly account: string | null;
   /** Codes of the desk's accounts. A line that contains only such a code starts that account. */
   readonly knownAccounts: ReadonlySet<string>;
+  /** Today on the market's calendar. A total after it refuses the file. Null: any date may come. */
+  readonly today: string | null;
 }
 
 /** The rows read so far of one account's day. */
@@ -37,10 +41,11 @@ const NO_CODE = /^(?:totals?|(?:daily)?totals?by(?:date|day)|reports?|summary|al
  */
 export async function readTotalsCsv(
   chunks: AsyncIterable<Uint8Array | string>,
-  { where, account, knownAccounts }: ReadTotalsCsvOptions,
+  { where, account, knownAccounts, today }: ReadTotalsCsvOptions,
 ): Promise<TotalsOfFile> {
   const days = new Map<string, Day>();
   const unassigned: RejectedRow[] = [];
+  const dates = createDateCheck({ where, today });
   const report = createTotalsReport({
     namesAccount: (text, isAboveDate) =>
       knownAccounts.has(text) || (isAboveDate && CODE.test(text) && !NO_CODE.test(text)),
@@ -48,6 +53,10 @@ export async function readTotalsCsv(
     onBadRow: (row) => takeRow(row, null),
     onNoHeader: (line) => {
       throw noHeader(where, line);
+    },
+    onDate(line, text, date) {
+      if (date === null) dates.unreadable(line, text);
+      else if (date > dates.latest) dates.afterLatest(line, text);
     },
   });
 
@@ -88,12 +97,17 @@ export async function readTotalsCsv(
   const reader = createCsvRecordReader({
     where,
     firstLine: 1,
+    isHeader: isTotalsHeader,
     columnCount: () => null,
     onRecord: takeRecord,
   });
-  for await (const chunk of chunks) reader.push(chunk);
+  for await (const chunk of chunks) {
+    reader.push(chunk);
+    await setImmediate();
+  }
   reader.end();
   report.end();
+  dates.end();
   const all = [...days.values()];
   return {
     days: all.filter((day) => !hasRowError(day)).map(totalsOf),

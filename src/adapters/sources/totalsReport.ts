@@ -1,7 +1,7 @@
+import { normalised } from './columnNames.ts';
 import type { CsvRecord } from './csvRecords.ts';
-import { parseDecimal } from './decimal.ts';
-import type { RowError } from './fillRow.ts';
-import { normalised } from './fillsHeader.ts';
+import { parseMarked, provenDecimalMark } from './decimalMark.ts';
+import { numberFault, type RowError } from './rowError.ts';
 import { parseVendorDate } from './vendorDate.ts';
 
 /** The account and day of a row; each is null when the report does not name it. */
@@ -37,6 +37,8 @@ export interface TotalsReportOptions {
   readonly onBadRow: (row: TotalsPlace & RowError) => void;
   /** Called when rows have no header with Symbol, Fills, Gross, Net above them: the report cannot be read. */
   readonly onNoHeader: (line: number) => never;
+  /** Called with each line that looks like a date, and its date; null where it is not MM/DD/YYYY. */
+  readonly onDate?: (line: number, text: string, date: string | null) => void;
 }
 
 interface Columns {
@@ -49,7 +51,7 @@ interface Columns {
 }
 
 /** First line after the rows of a day. `Fee:` lines are charges that belong to no fill. */
-const SUMMARY = /^(?:fee:.*|daily total|equities|fees|cash:.*)$/i;
+const SUMMARY = /^(?:fee:.*|daily total|equities|fees|cash:.*|(?:grand )?totals?:?)$/i;
 const LIKE_A_DATE = /^\d{1,4}[/-]\d{1,2}[/-]\d{1,4}$/;
 const NAMED = /^account(?: name)?\s*:\s*(\S.*)$/i;
 
@@ -75,7 +77,7 @@ export function createTotalsReport(options: TotalsReportOptions): TotalsReport {
     const isDate = filled.length === 1 && LIKE_A_DATE.test(first);
     resolvePending(isDate);
     const named = accountOf(filled, options);
-    if (isDate) startDay(parseVendorDate(first));
+    if (isDate) takeDate(record.line, first);
     else if (named !== null) startAccount(named);
     else if (record.fields.some((name) => normalised(name) === 'symbol')) startTable(record);
     else if (SUMMARY.test(first)) inSummary = true;
@@ -89,6 +91,12 @@ export function createTotalsReport(options: TotalsReportOptions): TotalsReport {
     if (isAboveDate && options.namesAccount(text, true)) startAccount(text);
     else takeRow(pending);
     pending = null;
+  }
+
+  function takeDate(line: number, text: string): void {
+    const day = parseVendorDate(text);
+    options.onDate?.(line, text, day);
+    startDay(day);
   }
 
   function startDay(day: string | null): void {
@@ -111,12 +119,12 @@ export function createTotalsReport(options: TotalsReportOptions): TotalsReport {
     columns = readColumns(record) ?? options.onNoHeader(record.line);
   }
 
-  function takeRow({ line, fields, raw }: CsvRecord): void {
+  function takeRow({ line, fields, raw, separator }: CsvRecord): void {
     if (!hasBegun || inSummary) return;
     const layout = columns ?? options.onNoHeader(line);
     const owner = layout.account < 0 ? account : (fields[layout.account]?.trim() ?? '');
     const place = { line, raw, account: owner, sessionDate: date };
-    const read = readRow(fields, raw, layout);
+    const read = readRow(fields, raw, layout, separator);
     if ('reason' in read) options.onBadRow({ ...place, ...read });
     else options.onRow({ ...place, ...read });
   }
@@ -130,7 +138,13 @@ function accountOf(filled: readonly string[], { namesAccount }: TotalsReportOpti
   return filled.length === 2 && /^account(?: name)?:?$/i.test(first) ? (second ?? null) : null;
 }
 
-/** Null when a column that is read is missing. A comma at the end of the header does not start a column. */
+/** Whether a line is a header with Symbol and with Gross or Net, which no fills CSV has. */
+export function isTotalsHeader(fields: readonly string[]): boolean {
+  const names = fields.map(normalised);
+  return names.includes('symbol') && (names.includes('gross') || names.includes('net'));
+}
+
+/** Null when a column that is read is missing. A separator at the end of a header does not start a column. */
 function readColumns({ fields }: CsvRecord): Columns | null {
   const names = fields.map(normalised);
   const columns = {
@@ -146,18 +160,25 @@ function readColumns({ fields }: CsvRecord): Columns | null {
 
 type Figures = Omit<TotalsRow, keyof TotalsPlace>;
 
-function readRow(fields: readonly string[], raw: string, columns: Columns): Figures | RowError {
-  const found = `${fields.length} where the header has ${columns.count}`;
+function readRow(
+  fields: readonly string[],
+  raw: string,
+  columns: Columns,
+  separator: string,
+): Figures | RowError {
+  const shape = `${fields.length} where the header has ${columns.count}`;
   if (fields.length < columns.count)
-    return { column: 'row', value: raw, reason: `too few columns: ${found}` };
+    return { column: 'row', value: raw, reason: `too few columns: ${shape}` };
   if (fields.slice(columns.count).some((extra) => extra.trim() !== ''))
-    return { column: 'row', value: raw, reason: `too many columns: ${found}` };
+    return { column: 'row', value: raw, reason: `too many columns: ${shape}` };
   const text = (at: number): string => fields[at]?.trim() ?? '';
+  const found = provenDecimalMark([text(columns.gross), text(columns.net)]);
+  const mark = separator === ',' ? '.' : (found ?? '.');
   const numbers = [];
   for (const column of ['gross', 'net', 'fills'] as const) {
-    const value = text(columns[column]) === '' ? 0 : parseDecimal(text(columns[column]));
-    if (value === null)
-      return { column: titles[column], value: text(columns[column]), reason: 'not a plain number' };
+    const cell = text(columns[column]);
+    const value = cell === '' ? 0 : parseMarked(cell, mark);
+    if (value === null) return { column: titles[column], value: cell, reason: numberFault(cell, mark) };
     numbers.push(value);
   }
   const [grossPnl = 0, netPnl = 0, fills = 0] = numbers;

@@ -21,17 +21,26 @@ export const inputCodes = {
     meaning: 'A part of the program asked for the close of a day on which the market is closed.',
     whatToDo: 'Check CALENDAR and CALENDAR_OVERRIDES. If they are right, report it with the log.',
   },
+  day_first_dates: {
+    meaning: 'A file has dates that fit only day-first (DD/MM/YYYY). Then all its dates may be misread.',
+    whatToDo: 'Export the file again with dates as MM/DD/YYYY. Nothing of it was stored.',
+  },
   empty_table: {
     meaning: 'A roster or another small table is empty, or has a header and no row.',
     whatToDo: 'Add the rows, save the sheet as CSV, and import it again. Nothing was changed.',
   },
   endless_line: {
-    meaning: 'A CSV file has a line of more than a million characters.',
+    meaning: 'A CSV file has a line of more than 65,536 characters, which is no row.',
     whatToDo: 'Export the file again as CSV with line breaks.',
   },
   file_unreadable: {
     meaning: 'A file does not exist or may not be read.',
     whatToDo: 'Check the path and the permissions of the file.',
+  },
+  future_fills: {
+    meaning: 'A file has dates after today on the calendar of the market.',
+    whatToDo:
+      'If its dates are day-first, export it again with dates as MM/DD/YYYY. Otherwise check TIMEZONE and the clock of this machine. Nothing of it was stored.',
   },
   instant_invalid: {
     meaning: 'A clock time or a stored time is not a time.',
@@ -101,8 +110,9 @@ export const inputCodes = {
     whatToDo: 'Save the report Totals by Date of PropReports again, as CSV with all its columns.',
   },
   repeated_column: {
-    meaning: 'A fills file has the same column twice.',
-    whatToDo: 'Export the fills again with the standard columns.',
+    meaning: 'A fills file has the same column twice, or two columns that are names of the same fee.',
+    whatToDo:
+      'Remove the column that repeats the other. If they are two fees, give one another name, such as Venue Fee.',
   },
   totals_of_other_account: {
     meaning: 'A totals report names another account than --account does.',

@@ -23,8 +23,12 @@ export const sourceCodes = {
     whatToDo:
       'Check the accounts export and the totalsByDate report on the server, and call the vendor: its version sends other columns.',
   },
+  source_day_first_dates: {
+    meaning: 'The fills of the source have dates that fit only day-first (DD/MM/YYYY).',
+    whatToDo: 'Set the date format of API_USER on the server to MM/DD/YYYY, or call the vendor.',
+  },
   source_endless_line: {
-    meaning: 'The fills of the source have a line of more than a million characters.',
+    meaning: 'The fills of the source have a line of more than 65,536 characters.',
     whatToDo: 'Run it again. If it lasts, call the vendor: the answer is not CSV with line breaks.',
   },
   source_html: {
@@ -85,7 +89,8 @@ export const sourceCodes = {
     whatToDo: 'Check the rights of API_USER and the version of the server.',
   },
   source_repeated_column: {
-    meaning: 'The fills of the source have the same column twice.',
+    meaning:
+      'The fills of the source have the same column twice, or two columns that are names of the same fee.',
     whatToDo: 'Correct the fills export on the server to its standard columns.',
   },
   source_row: {

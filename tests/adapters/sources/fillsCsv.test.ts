@@ -48,10 +48,15 @@ describe('a valid fills CSV', () => {
     ['0', 0],
     ['0.00', 0],
     ['-0', 0],
-  ])('may contain the price %s, at which expired options are booked, and it is 0', async (text, price) => {
-    const { fills } = await readAll(csv(row({ Price: text })));
-    expect(fills[0]?.price).toBe(price);
-  });
+    ['-12.4', -12.4],
+    ['-0.00000001', -1e-8],
+  ])(
+    'may contain the price %s: expired options are booked at 0, and spreads trade below it',
+    async (text, price) => {
+      const { fills } = await readAll(csv(row({ Price: text })));
+      expect(fills[0]?.price).toBe(price);
+    },
+  );
 
   it('reads 00:00:00 as an unknown time, and 9:05:07 as 32707 seconds', async () => {
     const { fills } = await readAll(
@@ -118,7 +123,7 @@ describe('a bad row is rejected and the rows around it are kept', () => {
   it.each([
     ['Date/Time', '02/30/2025 09:30:00', 'not a calendar date'],
     ['Date/Time', '02/29/2025 09:30:00', 'not a calendar date'],
-    ['Date/Time', '13/01/2025 09:30:00', 'not a calendar date'],
+    ['Date/Time', '13/32/2025 09:30:00', 'not a calendar date'],
     ['Date/Time', '00/10/2025 09:30:00', 'not a calendar date'],
     ['Date/Time', '10/31/25 09:30:00', 'not a calendar date'],
     ['Date/Time', '10/31/0025 09:30:00', 'not a calendar date'],
@@ -148,7 +153,6 @@ describe('a bad row is rejected and the rows around it are kept', () => {
     ['Qty', '9999999999999999', 'not a plain number'],
     ['Qty', '"1,000"', 'not a plain number'],
     ['Price', '', 'not a plain number'],
-    ['Price', '-1', 'not a plain number'],
     ['Price', '$10', 'not a plain number'],
     ['Price', '10.2.5', 'not a plain number'],
     ['Comm', 'free', 'not a plain number'],
@@ -232,7 +236,10 @@ describe('a bad row is rejected and the rows around it are kept', () => {
 
 describe('a stream that is not a fills CSV is refused as a whole', () => {
   it.each([
-    ['', 'fills.csv · found nothing · expected a header with Date/Time, Account, B/S, Qty, Symbol, Price'],
+    [
+      '',
+      'fills.csv · found nothing: the file is empty or has only blank lines · expected a header with Date/Time, Account, B/S, Qty, Symbol, Price',
+    ],
     ['\n\n', 'found nothing'],
     ['<!DOCTYPE html><html><body>Login</body></html>', 'found an HTML page'],
     ['a,b,c\n1,2,3\n', 'found “a,b,c” on line 1'],
@@ -242,16 +249,13 @@ describe('a stream that is not a fills CSV is refused as a whole', () => {
     ['PK\u0003\u0004\0\0', 'found a NUL byte'],
     [`${csv(row())}${row()}\0`, 'found a NUL byte'],
     ['note\n'.repeat(60) + csv(row()), 'found “note” on line 1'],
-    ['x'.repeat(1_000_001), 'a line of more than 1000000 characters'],
+    ['x'.repeat(65_537), 'line 1 · found a line of more than 65536 characters'],
+    [`${csv(row())}${row()}${'x'.repeat(65_537)}\n`, 'line 3 · found a line of more than 65536'],
   ])('%#: the error states what was found', async (text, message) => {
     const error = await readAll(text).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(InputError);
     expect((error as InputError).message).toContain(message);
     expect((error as InputError).hint).not.toBe('');
-  });
-
-  it('refuses UTF-16', async () => {
-    await expect(readAll(Buffer.from(csv(row()), 'utf16le'))).rejects.toThrow('NUL byte');
   });
 });
 
@@ -283,7 +287,8 @@ describe('a fills CSV read as a stream', () => {
       fc.asyncProperty(fc.array(line, { maxLength: 15 }), async (lines) => {
         const { fills, rejected } = await readAll(csv(...lines));
         const kept = rejected.map((each) => each.raw).join('\n');
-        for (const each of lines) if (each.trim() !== '' && fills.length === 0) expect(kept).toContain(each);
+        for (const each of lines)
+          if (each.replaceAll(',', '').trim() !== '' && fills.length === 0) expect(kept).toContain(each);
       }),
       { numRuns: 300, seed: 2 },
     );

@@ -1,12 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openImportFile } from '../../../src/adapters/sources/importFile.ts';
+import { openImportFile as open } from '../../../src/adapters/sources/importFile.ts';
 import { InputError } from '../../../src/shared/errors.ts';
 import { legacyRow, writeLegacyDatabase } from '../../support/legacy.ts';
 import { temporaryFolder } from '../../support/stores.ts';
 import { TOTALS_HEADER, totalsDay, totalsLine } from '../../support/totalsReport.ts';
 import { csv, HEADER, row } from './csvText.ts';
+
+const TODAY = '2026-11-28';
+const openImportFile = (path: string) => open(path, TODAY);
 
 function write(content: string | Buffer, name = 'export.dat'): string {
   const path = join(temporaryFolder(), name);
@@ -24,6 +27,12 @@ describe('the format of an import file is detected from its content, not its nam
     ['propreports-totals', 'fills.csv', totals],
     ['propreports-totals', 'x', `\uFEFFTotals by Date\r\n\r\n${totals.replaceAll('\n', '\r\n')}`],
     ['propreports-totals', 'x', totals.replace(',Net,', ',Nett,')],
+    ['propreports-totals', 'x', totals.replaceAll(',', ';')],
+    ['propreports-fills', 'x', Buffer.from(`\uFEFF${csv(row())}`, 'utf16le')],
+    ['propreports-totals', 'x', Buffer.from(totals, 'utf16le').swap16()],
+    ['propreports-fills', 'x', csv(row()).replaceAll('\n', '\r')],
+    ['propreports-fills', 'x', `sep=;\n${csv(row()).replaceAll(',', ';')}`],
+    ['propreports-fills', 'x', csv(row()).replaceAll(',', '\t')],
   ])('detects %s in the file %s', async (format, name, text) => {
     expect((await openImportFile(write(text, name))).format).toBe(format);
   });
@@ -37,7 +46,13 @@ describe('the format of an import file is detected from its content, not its nam
 describe('a file of no known format is refused before import', () => {
   it.each([
     ['nothing', '', 'found nothing'],
-    ['blank lines', '\n\n\n', 'found nothing'],
+    ['blank lines', '\n\n , \n,,,\n', 'found nothing'],
+    [
+      'a colon as separator',
+      csv(row()).replaceAll(',', '~'),
+      'line 1 that no comma, tab, semicolon or bar separates',
+    ],
+    ['UTF-32', Buffer.from([0xff, 0xfe, 0, 0, 68, 0, 0, 0, 97, 0, 0, 0]), 'found text in UTF-32'],
     ['an HTML page', '<!DOCTYPE html>\n<html><body>Please log in</body></html>', 'found an HTML page'],
     ['another table', 'a,b,c\n1,2,3\n', 'found “a,b,c” on line 1'],
     ['a sentence', 'Invalid token.', 'found “invalid token.” on line 1'],
@@ -49,7 +64,6 @@ describe('a file of no known format is refused before import', () => {
       'found “net001” on line 1',
     ],
     ['a spreadsheet', Buffer.from('PK\u0003\u0004\u0014\0\u0006\0'), 'found a NUL byte'],
-    ['UTF-16', Buffer.from(`\uFEFF${csv(row())}`, 'utf16le'), 'found a NUL byte'],
     [
       'an encrypted database',
       Buffer.from(Array.from({ length: 8192 }, (_, n) => (n * 97 + 31) % 256)),

@@ -21,7 +21,7 @@ async function readAll(database: LegacyDatabase) {
   requireLegacyDatabase(path, 'risk_tool.db');
   const fills: Fill[] = [];
   const rejected: RejectedRow[] = [];
-  for await (const batch of readLegacyFills(path, 'risk_tool.db')) {
+  for await (const batch of readLegacyFills(path, 'risk_tool.db', '2026-11-28')) {
     fills.push(...batch.fills);
     rejected.push(...batch.rejected);
   }

@@ -8,7 +8,7 @@ const AAPL = totalsLine('AAPL', 4, 100, 1.5);
 const MSFT = totalsLine('MSFT', 2, -30, 0.5);
 
 function read(text: string, account: string | null = null, known: readonly string[] = []) {
-  const options = { where: 'totals.csv', account, knownAccounts: new Set(known) };
+  const options = { where: 'totals.csv', account, knownAccounts: new Set(known), today: '2026-11-28' };
   return readTotalsCsv(pieces([text]), options);
 }
 

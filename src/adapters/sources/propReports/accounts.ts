@@ -1,8 +1,8 @@
 import type { Log } from '../../../ports/runtime.ts';
 import type { SourceAccount } from '../../../ports/source.ts';
 import { SourceError } from '../../../shared/errors.ts';
+import { normalised } from '../columnNames.ts';
 import { type CsvRecord, createCsvRecordReader } from '../csvRecords.ts';
-import { normalised } from '../fillsHeader.ts';
 import { parseAnyDate } from '../vendorDate.ts';
 import type { AnswerPage } from './pages.ts';
 
@@ -24,9 +24,10 @@ export function readAccounts(page: AnswerPage, log: Log): SourceAccount[] {
   const reader = createCsvRecordReader({
     where: page.where,
     firstLine: 1,
+    isHeader: (fields) => readColumns(fields) !== null,
     columnCount: () => null,
     onRecord(record) {
-      if (columns === null) columns = readColumns(record);
+      if (columns === null) columns = readColumns(record.fields);
       else accounts.push(...readAccount(record, columns, page.where, log));
     },
   });
@@ -36,8 +37,8 @@ export function readAccounts(page: AnswerPage, log: Log): SourceAccount[] {
   return accounts;
 }
 
-function readColumns(record: CsvRecord): AccountColumns | null {
-  const names = record.fields.map(normalised);
+function readColumns(fields: readonly string[]): AccountColumns | null {
+  const names = fields.map(normalised);
   const [id, name] = [names.indexOf('account id'), names.indexOf('account name')];
   if (id < 0 || name < 0) return null;
   return { id, name, firstTraded: names.indexOf('first traded'), lastTraded: names.indexOf('last traded') };

@@ -63,7 +63,7 @@ async function* readPages(
     const ownHeader = headerLine(body);
     const prefix: string | null = ownHeader === null ? header : null;
     header = ownHeader ?? header;
-    const options = { where, identities, firstLine: prefix === null ? 1 : 0 };
+    const options = { where, identities, isAnswer: true, firstLine: prefix === null ? 1 : 0 };
     yield* readFillsCsv(slices(body, prefix), options);
   }
 }

@@ -81,6 +81,7 @@ async function* throwingSourceErrors(batches: AsyncIterable<FillBatch>): AsyncGe
 
 /** An import blames the operator's file with the code on the left; a source reports the code on the right. */
 const SOURCE_CODES: { readonly [Code in ErrorCode]?: ErrorCode } = {
+  day_first_dates: 'source_day_first_dates',
   endless_line: 'source_endless_line',
   not_fills_csv: 'source_not_fills_csv',
   not_text: 'source_not_text',

@@ -1,8 +1,8 @@
 import type { SourceTotals } from '../../../ports/source.ts';
 import { SourceError } from '../../../shared/errors.ts';
 import { createCsvRecordReader } from '../csvRecords.ts';
-import type { RowError } from '../fillRow.ts';
-import { createTotalsReport, type TotalsPlace, type TotalsRow } from '../totalsReport.ts';
+import type { RowError } from '../rowError.ts';
+import { createTotalsReport, isTotalsHeader, type TotalsPlace, type TotalsRow } from '../totalsReport.ts';
 
 /** Reads the pages of a totalsByDate report. */
 export interface TotalsReader {
@@ -64,6 +64,7 @@ export function createTotalsReader({ account, knownAccounts }: TotalsReaderOptio
       const reader = createCsvRecordReader({
         where,
         firstLine: 1,
+        isHeader: isTotalsHeader,
         columnCount: () => null,
         onRecord: (record) => report.takeRecord(record),
       });
