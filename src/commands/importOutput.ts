@@ -44,7 +44,8 @@ export function unstoredLines(file: FileReport): readonly string[] {
 }
 
 function nothingStored({ file, read }: FileReport): string {
-  const why = read === 0 ? 'it has a header and no rows' : `each of its ${count(read, 'row')} was rejected`;
+  const all = read === 1 ? 'its only row was rejected' : `each of its ${count(read, 'row')} was rejected`;
+  const why = read === 0 ? 'it has a header and no rows' : all;
   return `${file}: nothing was stored: ${why}.`;
 }
 

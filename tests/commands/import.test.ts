@@ -205,3 +205,70 @@ describe('a file that is not valid', () => {
     expect(existsSync(join(place.folder, 'data', 'daybreak.db'))).toBe(false);
   });
 });
+
+describe('what of a file was not stored', () => {
+  const unknownFee = HEADER.replace('Comm', 'PQR');
+
+  it('is printed: at most 20 rows of a kind, unread columns, and files without a stored row', async () => {
+    const place = workplace();
+    const bad = Array.from({ length: 23 }, (_, n) => fillRow({ Qty: '"1,500"' }, `${100 + n}`));
+    place.write('fills.csv', unknownFee, ...tradedSessions(1), ...bad, fillRow({ Price: '(1)' }));
+    place.write('rejected.csv', HEADER, fillRow({ Qty: 'many' }));
+    place.write('empty.csv', HEADER);
+    const { exitCode, stdout } = await place.run('import', 'fills.csv', 'rejected.csv', 'empty.csv');
+    expect(exitCode).toBe(1);
+    expect(stdout.match(/ {2}line \d+, Qty “1,500”/g)).toHaveLength(20);
+    for (const line of [
+      'fills.csv: 23 rows rejected:',
+      '  and 3 more',
+      'Price “(1)”: not a plain number: a negative number in parentheses',
+      'fills.csv: the column PQR holds numbers and is not read.',
+      'rejected.csv: nothing was stored: its only row was rejected.',
+      'empty.csv: nothing was stored: it has a header and no rows.',
+    ])
+      expect(stdout).toContain(line);
+  });
+
+  it('is in the JSON document', async () => {
+    const place = workplace();
+    place.write('fills.csv', unknownFee, ...tradedSessions(1), fillRow({ Qty: '"1,500"' }));
+    const [file] = (await place.json('import', 'fills.csv')).files;
+    expect(file).toMatchObject({
+      unreadColumns: ['PQR'],
+      otherRejects: 0,
+      rejects: [{ column: 'Qty', rows: 1, examples: [{ line: 4, value: '1,500' }] }],
+    });
+  });
+
+  it('is no failure where every row is known from an earlier import', async () => {
+    const place = workplace();
+    place.write('fills.csv', HEADER, ...tradedSessions(1));
+    const codes = [await place.run('import', 'fills.csv'), await place.run('import', 'fills.csv')];
+    expect(codes.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+  });
+
+  it('is said of several files, one of which is refused', async () => {
+    const place = workplace();
+    place.write('good.csv', HEADER, ...tradedSessions(1));
+    place.write('bad.csv', HEADER, fillRow({ 'Date/Time': '13/02/2026 10:00:00' }));
+    place.write('later.csv', HEADER, ...tradedSessions(2));
+    const { exitCode, stderr } = await place.run('import', 'good.csv', 'bad.csv', 'later.csv');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('Stored: good.csv. Not imported: bad.csv, later.csv');
+    expect(stderr).toContain('bad.csv, line 2 · found “13/02/2026 10:00:00”, which fits only day-first');
+    expect((await place.run('export', 'trader-days')).stdout.trim().split('\n')).toHaveLength(2);
+  });
+
+  it('is everything where a fill is dated after today on the calendar of the market', async () => {
+    const place = workplace();
+    place.write(
+      'fills.csv',
+      HEADER,
+      ...tradedSessions(1),
+      fillRow({ 'Date/Time': '03/02/2090 10:00:00' }, '9'),
+    );
+    const { exitCode, stderr } = await place.run('import', 'fills.csv');
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('a date after today, on 1 row')]);
+    expect((await place.run('export', 'trader-days')).stdout.trim().split('\n')).toHaveLength(1);
+  });
+});

@@ -52,7 +52,7 @@ const DATE_FAULTS: readonly (readonly [RegExp, string])[] = [
   [/^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}/, 'year first'],
   [/^\d{1,2}[-.]\d{1,2}[-.]\d{2,4}/, 'without slashes'],
   [/^\d{1,2}\/\d{1,2}\/\d{2}(?:\D|$)/, 'with a year of two digits'],
-  [/^\d{5}(?:[.,]\d+)?$/, 'as the number of a spreadsheet'],
+  [/^\d{5}(?:[.,]\d+)?(?:\s|$)/, 'as the number of a spreadsheet'],
 ];
 const EXPECTED_DATE = 'expected MM/DD/YYYY HH:MM:SS';
 

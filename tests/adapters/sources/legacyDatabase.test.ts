@@ -194,3 +194,39 @@ describe('a database that cannot be imported', () => {
     expect(refusal(path).code).toBe('legacy_unreadable');
   });
 });
+
+describe('the fee columns of a legacy database', () => {
+  const columns =
+    'fill_datetime TEXT, account TEXT, side TEXT, qty REAL, symbol TEXT, price REAL, commission REAL, ecn REAL, nfa REAL, pqr REAL, route TEXT, prop_reports_id TEXT, updated_at TEXT';
+  const fill = {
+    fill_datetime: '10/31/2025 09:30:05',
+    account: 'NET001',
+    side: 'B',
+    qty: 1,
+    symbol: 'A',
+    price: -1,
+    commission: 1,
+    ecn: 0.5,
+    nfa: 0.25,
+    pqr: 8,
+    route: '12',
+    prop_reports_id: '1',
+    updated_at: '2025-11-01 10:00:00',
+  };
+
+  it('are read under other names, and an unknown one with numbers is named', async () => {
+    const path = writeLegacyDatabase(somewhere(), { columns, fills: [fill] });
+    const batches = [];
+    for await (const batch of readLegacyFills(path, 'risk_tool.db', null)) batches.push(batch);
+    expect(batches.map(({ unreadColumns }) => unreadColumns)).toEqual([['pqr']]);
+    expect(batches[0]?.fills[0]).toMatchObject({ fees: 1.75, price: -1, identity: 'P:1' });
+  });
+
+  it('are refused where two are names of one fee', () => {
+    const path = writeLegacyDatabase(somewhere(), { columns: `${columns}, ecn_fee REAL`, fills: [] });
+    expect(refusal(path)).toMatchObject({
+      code: 'repeated_column',
+      message: expect.stringContaining('which are names of the same fee'),
+    });
+  });
+});

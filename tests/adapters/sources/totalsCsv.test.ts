@@ -157,3 +157,34 @@ describe('a report that cannot be used is refused as a whole', () => {
     expect([error.code, error.hint !== '']).toEqual([code, true]);
   });
 });
+
+describe('a totals report that a spreadsheet saved', () => {
+  const text = `NET001\n${totalsDay('9/2/2025', AAPL, MSFT)}`;
+  const german = text.replaceAll(',', ';').replaceAll('98.5', '98,5').replaceAll('-30.5', '-30,5');
+
+  it.each([
+    ['semicolons', text.replaceAll(',', ';')],
+    ['decimal commas', german],
+    ['tabs and CRLF', text.replaceAll(',', '\t').replaceAll('\n', '\r\n')],
+    ['CR only', text.replaceAll('\n', '\r')],
+    ['a line sep=;', `sep=;\n${text.replaceAll(',', ';')}`],
+    ['a totals line', text.replace('Fee: Software', 'Total,2,6,200,70,2,,,,,,,,,,,68,0,0,0\nFee: Software')],
+  ])('with %s gives the same totals', async (_, saved) => {
+    expect(saved).not.toBe(text);
+    expect(await entries(saved)).toEqual([['NET001', '2025-09-02', 68]]);
+  });
+
+  it.each(['utf16le', 'utf8'] as const)('is read in %s', async (encoding) => {
+    const bytes = Buffer.from(`\uFEFF${text}`, encoding);
+    const options = { where: 'totals.csv', account: null, knownAccounts: new Set<string>(), today: null };
+    const { days } = await readTotalsCsv(pieces([bytes]), options);
+    expect(days.map(({ totals }) => totals.netPnl)).toEqual([68]);
+  });
+
+  it('rejects the day of a number with a thousands separator', async () => {
+    const { days, rejected } = await read(text.replace(',100,1.5', ',"1,100",1.5'));
+    expect(days).toEqual([]);
+    expect(rejected[0]).toMatchObject({ account: 'NET001', sessionDate: '2025-09-02', column: 'Gross' });
+    expect(rejected[0]?.reason).toContain('it has a thousands separator');
+  });
+});

@@ -137,6 +137,19 @@ describe('an invalid answer', () => {
     ['a request that the server refuses', 'source_refused', false, { status: 500, text: 'Invalid date.' }],
     ['a missing column', 'source_not_fills_csv', false, fillsPage(1, 1, row()).replace('Price', 'Px')],
     ['a NUL byte', 'source_not_text', false, fillsPage(1, 1, row(), '\0')],
+    [
+      'day-first dates',
+      'source_day_first_dates',
+      false,
+      fillsPage(1, 1, row({ 'Date/Time': '31/10/2025 09:30:05' })),
+    ],
+    [
+      'one fee in two columns',
+      'source_repeated_column',
+      false,
+      fillsPage(1, 1, row()).replace('Misc', 'Commission'),
+    ],
+    ['a line of 64 KB', 'source_endless_line', false, fillsPage(1, 1, row(), 'x'.repeat(70_000))],
   ])('%s throws %s, retryable %s', async (_name, code, retryable, reply) => {
     const { url, forms } = await serve(loggedIn(() => reply));
     // The client answers a refusal of the group with requests per account, and these fail in the same way.
