@@ -31,6 +31,14 @@ export class Cells {
     return this.#raw.slice(this.#start(index), this.#end(index)).trim();
   }
 
+  /** Whether the field is exactly this text. It makes no substring. */
+  is(index: number | null, text: string): boolean {
+    if (index === null || index >= this.count) return text === '';
+    if (this.#fields !== null) return this.#fields[index] === text;
+    const start = this.#start(index);
+    return this.#end(index) - start === text.length && this.#raw.startsWith(text, start);
+  }
+
   isEmpty(index: number): boolean {
     return this.#fields === null ? this.#start(index) === this.#end(index) : this.#fields[index] === '';
   }

@@ -67,8 +67,11 @@ export function createFillRowReader(options: FillRowOptions): FillRowReader {
     return decimalMark === '.' ? cells.decimal(index) : parseMarked(cells.text(index), decimalMark);
   }
 
-  function currencyOf(text: string): string | null {
-    if (text !== lastCurrency.text) lastCurrency = { text, code: parseCurrency(text) };
+  function readCurrency(): string | null {
+    if (!cells.is(columns.currency, lastCurrency.text)) {
+      const text = cells.text(columns.currency);
+      lastCurrency = { text, code: parseCurrency(text) };
+    }
     return lastCurrency.code;
   }
 
@@ -117,7 +120,7 @@ export function createFillRowReader(options: FillRowOptions): FillRowReader {
     if (price === null) return numberError('Price', columns.price);
     const fees = sumFees();
     if (typeof fees !== 'number') return fees;
-    const currency = currencyOf(cells.text(columns.currency));
+    const currency = readCurrency();
     if (currency === null)
       return rowError('Currency', cells.text(columns.currency), 'not a currency code of three letters');
     const identity = identify(record, date);
