@@ -24,7 +24,7 @@ export async function importDesk() {
     async importFile(name: string, lines: readonly string[]) {
       const path = join(folder, `${name}.csv`);
       writeFileSync(path, `${lines.join('\n')}\n`);
-      const { files } = await importFiles(ports, [await openImportFile(path, null)]);
+      const { files } = await importFiles(ports, [await openImportFile(path, '2026-11-28')]);
       return files[0];
     },
     /** Trader-days with their fills and net P&L in cents' accuracy. */
