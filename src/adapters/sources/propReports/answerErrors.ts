@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../../shared/errorCodes.ts';
 import { SourceError } from '../../../shared/errors.ts';
 import { redact } from './redact.ts';
+import { namesPassingTrouble, namesWrongCredentials, refusesWithoutReason } from './refusedLogin.ts';
 import { describeRequest } from './transport.ts';
 
 type Parameters = Readonly<Record<string, string>>;
@@ -8,10 +9,12 @@ type Parameters = Readonly<Record<string, string>>;
 const TOO_FAST = /request limit|too many requests|rate limit|requests every/i;
 const STALE_TOKEN =
   /\b(?:invalid|expired|unknown|bad)\b.{0,25}\b(?:token|session)\b|\b(?:token|session)\b.{0,25}\b(?:invalid|expired)\b|not logged in|log ?in again/i;
-const BAD_LOGIN =
-  /password|user|credential|invalid|incorrect|denied|locked|disabled|inactive|suspended|not found|unknown/i;
 const REFUSED =
-  /\b(?:missing|invalid|unknown|unsupported)\b|not (?:available|supported|allowed|authori[sz]ed)|permission|denied|please specify/i;
+  /\bnot (?:available|supported|allowed|permitted|implemented|authori[sz]ed)\b|\b(?:missing|invalid|unknown|unsupported)\s+(?:parameter|argument|value|field|action|report|type|group(?: ?id)?|account(?: ?id)?|(?:start ?|end ?)?date|range|page|format|request)\b|\bpermission\b|\baccess denied\b|\bplease specify\b/i;
+/** `Too many failed login attempts`: a lock, which further logins would prolong. */
+const TOO_MANY_LOGINS = /too many (?:\w+ ){0,2}attempts/i;
+/** HTTP statuses that ask to send the same request again (RFC 9110 §15.5.9, RFC 8470 §5.2). */
+const ASKS_AGAIN: readonly number[] = [408, 425];
 const LONGEST_SENTENCE_BYTES = 2_000;
 
 const SERVER_TROUBLE: Readonly<Record<number, ErrorCode>> = {
@@ -23,8 +26,9 @@ const SERVER_TROUBLE: Readonly<Record<number, ErrorCode>> = {
 
 /**
  * The error that an answer reports, with `retryable` set; null for a good answer. The vendor reports every
- * error as HTTP 500 with a sentence, so the sentence decides: an expired token, too many requests, a request
- * that the server does not support or allow (not retryable), or otherwise a temporary failure.
+ * error as HTTP 500 with a sentence, so the sentence decides. Every failure from 500 on counts as passing,
+ * unless the sentence plainly states that the login is wrong, or that the server does not support or allow
+ * the request.
  */
 export function answerError(
   parameters: Parameters,
@@ -35,14 +39,38 @@ export function answerError(
   const where = describeRequest(parameters);
   const start = body.subarray(0, LONGEST_SENTENCE_BYTES).toString('utf8').trimStart();
   const sentence = redact(start, secrets);
-  if (start.startsWith('<')) return htmlPage(where, status);
-  if (status === 200) return isSentence(body) && STALE_TOKEN.test(sentence) ? staleToken(where) : null;
-  const found = `${where} · found HTTP ${status} “${sentence}” · expected 200`;
+  const isHtml = start.startsWith('<');
+  const isLogin = parameters['action'] === 'login';
+  const found = `${where} · found HTTP ${status} “${isHtml ? 'an HTML page' : sentence}” · expected 200`;
+  if (status >= 400 && isLogin && isRefusedLogin(parameters, status, start, isHtml)) return wrongLogin(found);
+  if (isHtml) return htmlPage(where, status);
+  if (status === 200)
+    return isSentence(body) && STALE_TOKEN.test(sentence) ? staleToken(where, status) : null;
   if (status === 429 || TOO_FAST.test(sentence)) return tooFast(found);
-  if (parameters['action'] === 'login') return loginProblem(found, status, sentence);
-  if (status === 401 || STALE_TOKEN.test(sentence)) return staleToken(where);
-  if (status < 500 || REFUSED.test(sentence)) return refused(found);
-  return new SourceError(serverTrouble(status), found, {
+  if (status >= 500 || ASKS_AGAIN.includes(status))
+    return isLogin ? passing(found, status) : failedRequest(parameters, status, sentence, found);
+  return !isLogin && (status === 401 || STALE_TOKEN.test(sentence))
+    ? staleToken(where, status)
+    : refused(found);
+}
+
+/** A page in HTML may be any web page: only a plain text of a failed login counts in it. */
+function isRefusedLogin(parameters: Parameters, status: number, text: string, isHtml: boolean): boolean {
+  if (status === 429) return false;
+  if (namesWrongCredentials(text, parameters['user'] ?? '') || TOO_MANY_LOGINS.test(text)) return true;
+  if (isHtml) return false;
+  return status === 401 || (status === 403 && !namesPassingTrouble(text)) || refusesWithoutReason(text);
+}
+
+/** The error of a request other than the login. Only the vendor's own status 500 can refuse a request. */
+function failedRequest(parameters: Parameters, status: number, sentence: string, found: string): SourceError {
+  if (STALE_TOKEN.test(sentence)) return staleToken(describeRequest(parameters), status);
+  if (status === 500 && REFUSED.test(sentence) && !namesPassingTrouble(sentence)) return refused(found);
+  return passing(found, status);
+}
+
+function passing(found: string, status: number): SourceError {
+  return new SourceError(status < 500 ? 'source_timeout' : serverTrouble(status), found, {
     retryable: true,
     hint: 'The server failed; Daybreak retries by itself. If this continues, call the vendor.',
   });
@@ -80,11 +108,13 @@ function htmlPage(where: string, status: number): SourceError {
   });
 }
 
-function staleToken(where: string): SourceError {
+/** HTTP 401 is final after a new login. Any other status may pass: the server may have lost its sessions. */
+function staleToken(where: string, status: number): SourceError {
   return new SourceError(
     'source_token',
     `${where} · found a token that the server no longer accepts · expected a valid login`,
     {
+      retryable: status !== 401,
       hint: 'A new login did not help: check that this user may use the API.',
     },
   );
@@ -97,18 +127,14 @@ function tooFast(found: string): SourceError {
   });
 }
 
-function loginProblem(found: string, status: number, sentence: string): SourceError {
-  const permanent = status < 500 || BAD_LOGIN.test(sentence);
-  return new SourceError(permanent ? 'source_login' : serverTrouble(status), found, {
-    retryable: !permanent,
-    hint: permanent
-      ? 'Check API_USER and API_PASS soon: the server may lock the user after several refused logins.'
-      : 'Try again later.',
+function wrongLogin(found: string): SourceError {
+  return new SourceError('source_login', found, {
+    hint: 'Check API_USER and API_PASS soon: the server may lock the user after several refused logins.',
   });
 }
 
 function refused(found: string): SourceError {
   return new SourceError('source_refused', found, {
-    hint: 'The server does not support or allow this request: check the rights of API_USER and the server’s version.',
+    hint: 'The server does not support or allow this request: check API_URL, the rights of API_USER and the server’s version.',
   });
 }

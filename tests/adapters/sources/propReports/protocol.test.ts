@@ -327,12 +327,18 @@ describe('the login', () => {
     expect(forms.map((form) => form['action'])).toEqual(['login', 'fills', 'login', 'fills']);
   });
 
-  it('fails when the server refuses a new token too', async () => {
-    const { url, forms } = await serve(loggedIn(() => ({ status: 500, text: 'Invalid or expired token.' })));
-    const error = await failure(clientOf({ url }).accounts());
-    expect([error.code, error.retryable]).toEqual(['source_token', false]);
-    expect(forms.filter((form) => form['action'] === 'login')).toHaveLength(2);
-  });
+  it.each([
+    [500, true, 5],
+    [401, false, 2],
+  ])(
+    'fails when the server refuses new tokens too, with %i retryable: %s',
+    async (status, retryable, logins) => {
+      const { url, forms } = await serve(loggedIn(() => ({ status, text: 'Invalid or expired token.' })));
+      const error = await failure(clientOf({ url }).accounts());
+      expect([error.code, error.retryable]).toEqual(['source_token', retryable]);
+      expect(forms.filter((form) => form['action'] === 'login')).toHaveLength(logins);
+    },
+  );
 });
 
 describe('secrets in answers of the server', () => {
