@@ -9,6 +9,7 @@ import { daemon } from './doctorDaemon.ts';
 import { clock, disk, log, node, permissions } from './doctorHost.ts';
 import { type Check, type CheckResult, green, note } from './doctorResult.ts';
 import { audit, backups, database, lastRun, outbox } from './doctorStore.ts';
+import { loginGuardOf } from './mailTransport.ts';
 import { nextMorningSession } from './nextMorning.ts';
 import type { World } from './world.ts';
 
@@ -42,7 +43,8 @@ async function source({ config, log }: World): Promise<CheckResult> {
   }
 }
 
-async function mail({ config }: World): Promise<CheckResult> {
+async function mail(world: World): Promise<CheckResult> {
+  const { config } = world;
   if (config.mail === null)
     return note(
       `not set: ${config.mailMissing.join(', ')}`,
@@ -50,7 +52,7 @@ async function mail({ config }: World): Promise<CheckResult> {
     );
   const { host, port, recipients } = config.mail;
   try {
-    await checkMailServer(config.mail);
+    await checkMailServer(config.mail, loginGuardOf(world, true));
   } catch (cause) {
     const problem = cause instanceof Error ? cause.message : String(cause);
     throw new MailError('mail_server', `${host}:${port} · ${problem} · expected a server that takes mail`, {

@@ -25,6 +25,7 @@ export async function mailedMorning(given: World, options: MorningOptions): Prom
   const who = {
     owner: processOwner(),
     recipients: options.to.length > 0 ? options.to : mail.recipients,
+    triesLoginAgain: options.force,
   };
   const { world, context } = morningNotices(given, mail, who);
   const stop = stoppedBySignal(world.log);

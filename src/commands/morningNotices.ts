@@ -7,7 +7,7 @@ import type { MailConfig } from '../config/config.ts';
 import { configuredSecrets } from '../config/secretFiles.ts';
 import type { NoticeContext } from '../pipeline/notices/noticeContext.ts';
 import { newProcessState } from '../pipeline/sessionState.ts';
-import { createMailTransport } from './mailTransport.ts';
+import { configuredTransport } from './mailTransport.ts';
 import { problemOf } from './problemOf.ts';
 import type { World } from './world.ts';
 
@@ -15,7 +15,12 @@ import type { World } from './world.ts';
 export function morningNotices(
   given: World,
   mail: MailConfig,
-  who: { readonly owner: string; readonly recipients: readonly string[] },
+  who: {
+    readonly owner: string;
+    readonly recipients: readonly string[];
+    /** Whether a login that an earlier run found refused is tried again. */
+    readonly triesLoginAgain: boolean;
+  },
 ): { readonly world: World; readonly context: NoticeContext } {
   const { config } = given;
   const lines = rememberLines(LAST_LINES, config.timezone);
@@ -26,7 +31,7 @@ export function morningNotices(
     ...world,
     renderer: createMailRenderer(),
     sealer: createMailSealer({ from: mail.from }),
-    transport: createMailTransport(mail),
+    transport: configuredTransport(world, mail, who.triesLoginAgain),
     heartbeat: createHeartbeat(config.heartbeatUrl, log),
     lastLines: () => lines.lines(),
     problemOf: problemOf(secrets),

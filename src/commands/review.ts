@@ -13,7 +13,7 @@ import { backtestRequest, filesIn, onStoredDesk, writeWalk } from './backtest.ts
 import { printReview, type ReviewDelivery } from './backtestOutput.ts';
 import type { ExitCode, ReviewOptions } from './commandOptions.ts';
 import type { MorningDesk } from './desk.ts';
-import { createMailTransport } from './mailTransport.ts';
+import { configuredTransport } from './mailTransport.ts';
 import { dataDirectory, type World } from './world.ts';
 
 /**
@@ -44,13 +44,14 @@ export async function reviewCommand(world: World, options: ReviewOptions): Promi
 
 /** Sends to one recipient after another. If the server refuses one, the next still gets the review. */
 async function send(
-  { clock, config }: World,
+  world: World,
   mail: MailConfig,
   result: BacktestResult,
 ): Promise<readonly ReviewDelivery[]> {
+  const { clock, config } = world;
   const at = clock.now();
   const sealer = createMailSealer({ from: mail.from });
-  const transport = createMailTransport(mail);
+  const transport = configuredTransport(world, mail);
   const page = backtestPage(result);
   const rendered = await createMailRenderer().review({ at, timezone: config.timezone, result, page });
   const delivered: ReviewDelivery[] = [];

@@ -18,7 +18,7 @@ import type { ExitCode, JsonOption } from './commandOptions.ts';
 import { dailyBackup } from './dailyBackup.ts';
 import { createHealth, type HealthReader } from './health.ts';
 import { createHealthPort } from './healthPort.ts';
-import { createMailTransport } from './mailTransport.ts';
+import { configuredTransport } from './mailTransport.ts';
 import { configuredRequest } from './morningPorts.ts';
 import { openDesk, requireFills } from './openDesk.ts';
 import { problemOf } from './problemOf.ts';
@@ -72,7 +72,7 @@ function assemble(given: World, secrets: readonly string[], lastLines: () => rea
   const { calendar, look } = watchedCalendar(config, log);
   const world = { ...given, calendar };
   const mail = requireMail(config);
-  const transport = createMailTransport(mail);
+  const transport = configuredTransport(world, mail);
   const settings = daemonSettings(world);
   const health = createHealth(world);
   const ports: DaemonPorts = {

@@ -1,6 +1,5 @@
 import { createMailRenderer } from '../adapters/email/mailRenderer.ts';
 import { createMailSealer } from '../adapters/email/mailSealer.ts';
-import { createSmtpTransport } from '../adapters/email/smtpTransport.ts';
 import { textTable } from '../adapters/terminal/table.ts';
 import { requireMail } from '../config/config.ts';
 import { marketDate } from '../domain/session/marketTime.ts';
@@ -8,6 +7,7 @@ import { count } from '../domain/text/words.ts';
 import type { SendResult } from '../ports/mail.ts';
 import { recipientAddress } from '../shared/mailAddress.ts';
 import type { ExitCode, TestEmailOptions } from './commandOptions.ts';
+import { configuredTransport } from './mailTransport.ts';
 import type { World } from './world.ts';
 
 interface Answer {
@@ -38,7 +38,7 @@ async function sendTests(world: World, recipients: readonly string[]): Promise<r
   const mail = requireMail(config);
   const now = clock.now();
   const sealer = createMailSealer({ from: mail.from });
-  const transport = createSmtpTransport(mail);
+  const transport = configuredTransport(world, mail, true);
   const rendered = await createMailRenderer().test({
     at: now,
     timezone: config.timezone,

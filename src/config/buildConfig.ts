@@ -58,5 +58,6 @@ function mailConfig(values: SettingValues): MailConfig {
     security: values.SMTP_SECURITY,
     user: values.EMAIL_PASSWORD ? (values.SMTP_USER ?? parseSender(from).address) : null,
     password: values.EMAIL_PASSWORD ?? null,
+    ehloName: values.SMTP_EHLO_NAME ?? parseSender(from).domain,
   };
 }

@@ -18,6 +18,8 @@ export interface MailConfig {
   /** null: no login. */
   readonly user: string | null;
   readonly password: string | null;
+  /** Name that EHLO gives to the mail server. */
+  readonly ehloName: string;
 }
 
 /** All settings of the process. They are checked once, when the process starts, and never change. */

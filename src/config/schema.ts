@@ -65,6 +65,14 @@ export const schema = z.object({
     .optional(),
   SMTP_SECURITY: z.enum(['starttls', 'tls', 'none'], 'starttls, tls or none'),
   SMTP_USER: z.string().optional(),
+  // RFC 5321 §4.1.3: a domain, or an address literal. A line break would begin another command.
+  SMTP_EHLO_NAME: z
+    .string()
+    .regex(
+      /^(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,253}[A-Za-z0-9])?|\[(?:IPv6:)?[0-9A-Fa-f:.]+\])$/,
+      'a host name, or an address in []',
+    )
+    .optional(),
   TIMEZONE: z.string().refine((zone) => IANAZone.isValidZone(zone), 'a zone such as America/New_York'),
   CALENDAR: z.enum(['nyse', 'weekdays', 'everyday'], 'nyse, weekdays or everyday'),
   CALENDAR_OVERRIDES: z.string(),

@@ -58,6 +58,12 @@ export const settings = [
     '`starttls`, `tls`, or `none`; `none` is accepted for a server on this host only.',
   ),
   row('mail', 'SMTP_USER', null, "Login of the mail server; unset: EMAIL_FROM's address."),
+  row(
+    'mail',
+    'SMTP_EHLO_NAME',
+    null,
+    'Name that Daybreak gives to the mail server with EHLO: a host name, or an address in []. Unset: the domain of EMAIL_FROM.',
+  ),
   secret('mail', 'EMAIL_PASSWORD', 'Password of the mail server; unset: no login.'),
   row(
     'time',

@@ -1,14 +1,20 @@
 import nodemailer from 'nodemailer';
 import type { MailConfig } from '../../config/config.ts';
-import { redactResponse } from './smtpFailure.ts';
+import type { LoginGuard } from './loginGuard.ts';
+import { isLoginRefusal, redactResponse, type SmtpFailure } from './smtpFailure.ts';
 
 /**
- * Connects, starts TLS and logs in as a send does, without sending. @throws Error with the server's response.
+ * Connects, starts TLS and logs in as a send does, without sending. Records whether the login was accepted.
+ * @throws Error with the server's response.
  */
-export async function checkMailServer({ host, port, security, user, password }: MailConfig): Promise<void> {
+export async function checkMailServer(
+  { host, port, security, user, password, ehloName }: MailConfig,
+  loginGuard: LoginGuard,
+): Promise<void> {
   const transport = nodemailer.createTransport({
     host,
     port,
+    name: ehloName,
     secure: security === 'tls',
     requireTLS: security === 'starttls',
     ignoreTLS: security === 'none',
@@ -20,10 +26,18 @@ export async function checkMailServer({ host, port, security, user, password }: 
   });
   try {
     await transport.verify();
+    loginGuard.accepted();
   } catch (cause) {
     // The library's error is not attached as the cause: it quotes the server, which may repeat the login.
-    throw new Error(redactResponse(cause instanceof Error ? cause.message : String(cause), [password ?? '']));
+    const response = redactResponse(cause instanceof Error ? cause.message : String(cause), [password ?? '']);
+    if (user && password && isFailure(cause) && isLoginRefusal(cause))
+      loginGuard.refused({ host, port, user, password }, response);
+    throw new Error(response);
   } finally {
     transport.close();
   }
+}
+
+function isFailure(error: unknown): error is SmtpFailure {
+  return error instanceof Error;
 }

@@ -1,7 +1,13 @@
 import { Readable } from 'node:stream';
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import type { SendResult } from '../../ports/mail.ts';
-import { failureOutcome, type Progress, redactResponse, type SmtpFailure } from './smtpFailure.ts';
+import {
+  failureOutcome,
+  isLoginRefusal,
+  type Progress,
+  redactResponse,
+  type SmtpFailure,
+} from './smtpFailure.ts';
 
 /** One message for one recipient, and the connection for it. */
 export interface AttemptOptions {
@@ -14,38 +20,71 @@ export interface AttemptOptions {
   readonly timeoutMs: number;
 }
 
+/** What the server answered to the login; null: it was not asked, or did not answer. */
+export type LoginAnswer = 'accepted' | 'refused' | null;
+
 type Finish = (result: SendResult) => void;
 
 const PIECE_BYTES = 16_384;
+/** The longest wait for the answer to QUIT. */
+const QUIT_MS = 1_000;
 
-/** One attempt to send a message: connects, logs in, sends it once and closes. Tracks how much was sent. */
+/** One attempt to send a message: connects, logs in, sends it once and quits. Tracks how much was sent. */
 export class SmtpAttempt {
   readonly #connection: SMTPConnection;
   readonly #options: AttemptOptions;
   #progress: Progress = 'before';
+  #loginAnswer: LoginAnswer = null;
+  /** The server did not answer in time, so it will not answer QUIT. */
+  #isSilent = false;
 
   constructor(options: AttemptOptions) {
     this.#options = options;
     this.#connection = new SMTPConnection(options.connection);
   }
 
+  get loginAnswer(): LoginAnswer {
+    return this.#loginAnswer;
+  }
+
   /** Runs the attempt and returns its outcome; never rejects. Call it once. */
   run(): Promise<SendResult> {
     return new Promise((resolve) => {
       const { timeoutMs } = this.#options;
-      const timer = setTimeout(
-        () => finish(this.#failed(new Error(`timed out after ${timeoutMs} ms`))),
-        timeoutMs,
-      );
+      const connection = this.#connection;
+      let isFinished = false;
       const finish: Finish = (result) => {
+        if (isFinished) return;
+        isFinished = true;
         clearTimeout(timer);
-        resolve(result);
-        this.#connection.close();
+        void this.#quit().then(() => resolve(result));
       };
+      const timer = setTimeout(() => {
+        this.#isSilent = true;
+        finish(this.#failed(new Error(`timed out after ${timeoutMs} ms`)));
+      }, timeoutMs);
       // The listener is never removed: a late error without a listener would end the process.
-      this.#connection.on('error', (failure) => finish(this.#failed(failure)));
-      this.#connection.on('end', () => finish(this.#failed(new Error('connection ended'))));
-      this.#connection.connect((failure) => (failure ? finish(this.#failed(failure)) : this.#login(finish)));
+      connection.on('error', (failure) => finish(this.#failed(failure)));
+      connection.on('end', () => finish(this.#failed(new Error('connection ended'))));
+      connection.connect((failure) => (failure ? finish(this.#failed(failure)) : this.#login(finish)));
+    });
+  }
+
+  /**
+   * Ends the session with QUIT, whatever the server answered (RFC 5321 §4.1.1.10). In the middle of a message
+   * QUIT would be a line of it, so the connection is closed instead.
+   */
+  #quit(): Promise<void> {
+    const connection = this.#connection;
+    return new Promise((resolve) => {
+      if (connection.destroyed) return resolve();
+      const timer = setTimeout(() => connection.close(), QUIT_MS);
+      connection.once('end', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+      if (this.#isSilent || this.#progress === 'during' || connection.stage === 'init') connection.close();
+      else connection.quit();
     });
   }
 
@@ -56,9 +95,11 @@ export class SmtpAttempt {
     } else if (!this.#connection.allowsAuth) {
       finish(this.#failed(new Error('server offers no login')));
     } else {
-      this.#connection.login({ credentials: { user: login.user, pass: login.password } }, (failure) =>
-        failure ? finish(this.#failed(failure)) : this.#sendMessage(finish),
-      );
+      this.#connection.login({ credentials: { user: login.user, pass: login.password } }, (failure) => {
+        this.#loginAnswer = failure ? (isLoginRefusal(failure) ? 'refused' : null) : 'accepted';
+        if (failure) finish(this.#failed(failure));
+        else this.#sendMessage(finish);
+      });
     }
   }
 

@@ -21,8 +21,9 @@ const LONGEST_RESPONSE = 300;
 /**
  * The outcome of a send that failed (RFC 5321 §4.2.1, §6.1; RFC 1047). After the final dot, only the server's
  * answer to it is a refusal; every other failure is ambiguous, because the server may have accepted the
- * message. Before the final dot it cannot have accepted it: an answer to login, sender, recipient or DATA is
- * a refusal, and any other failure means that the server is unreachable.
+ * message. Before the final dot it cannot have accepted it: any answer of 400 or more is a refusal, also one
+ * to the connection, EHLO or STARTTLS, and so is a message above the server's SIZE (RFC 1870). Any other
+ * failure means that the server is unreachable. From 500 on a refusal is permanent.
  * @param secrets texts that the response must not contain.
  */
 export function failureOutcome(
@@ -33,14 +34,28 @@ export function failureOutcome(
   const response = failureText(failure, secrets);
   const status = failure.responseCode ?? 0;
   const answered = status >= 400 && status < 600;
-  if (progress === 'after') {
-    return answered && failure.command === 'DATA'
-      ? { outcome: 'refused', permanent: isPermanent(status), response }
-      : { outcome: 'ambiguous', response };
-  }
-  return answered && answersMessage(failure)
-    ? { outcome: 'refused', permanent: isPermanent(status), response }
+  const refused = { outcome: 'refused' as const, permanent: status >= 500, response };
+  if (progress === 'after')
+    return answered && failure.command === 'DATA' ? refused : { outcome: 'ambiguous', response };
+  if (answered) return refused;
+  return isTooLarge(failure) || isUnusableAddress(failure)
+    ? { ...refused, permanent: true }
     : { outcome: 'unreachable', response };
+}
+
+/** Whether the server refused user and password. A code of 4xx asks to try again later. */
+export function isLoginRefusal({ code, responseCode = 0 }: SmtpFailure): boolean {
+  return code === 'EAUTH' && responseCode >= 500 && responseCode < 600;
+}
+
+/** The library compares the size with that of EHLO, and sends nothing. */
+function isTooLarge({ code, command }: SmtpFailure): boolean {
+  return code === 'EMESSAGE' && command === 'MAIL FROM';
+}
+
+/** The library does not send an envelope that could hold a second command. */
+function isUnusableAddress({ code, command }: SmtpFailure): boolean {
+  return code === 'EENVELOPE' && command === 'API';
 }
 
 /**
@@ -48,15 +63,6 @@ export function failureOutcome(
  */
 export function redactResponse(text: string, secrets: readonly string[]): string {
   return cleanLine(createRedactor(secrets, '***')(text)).slice(0, LONGEST_RESPONSE);
-}
-
-/** 503 reports an error of the session, not of the message: a new connection may accept the message. */
-function isPermanent(status: number): boolean {
-  return status >= 500 && status !== 503;
-}
-
-function answersMessage({ command, code }: SmtpFailure): boolean {
-  return code === 'EAUTH' || ['MAIL FROM', 'RCPT TO', 'DATA'].includes(command ?? '');
 }
 
 function failureText(failure: SmtpFailure, secrets: readonly string[]): string {

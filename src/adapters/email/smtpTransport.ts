@@ -2,7 +2,8 @@ import type { SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import type { MailTransport, SealedMail, SendResult } from '../../ports/mail.ts';
 import { ConfigurationError, MailError } from '../../shared/errors.ts';
 import { isLoopback } from '../../shared/loopback.ts';
-import { parseSender, recipientAddress } from '../../shared/mailAddress.ts';
+import { parseSender, recipientAddress, type Sender } from '../../shared/mailAddress.ts';
+import type { LoginGuard, MailLogin } from './loginGuard.ts';
 import { SmtpAttempt } from './smtpAttempt.ts';
 import { redactResponse } from './smtpFailure.ts';
 
@@ -18,6 +19,10 @@ export interface SmtpTransportOptions {
   /** Null or empty for a server without login. */
   readonly user?: string | null;
   readonly password?: string | null;
+  /** Name that EHLO gives to the server (RFC 5321 §4.1.1.1); undefined: the domain of `from`. */
+  readonly ehloName?: string;
+  /** Keeps a refused login from being repeated; undefined: each message tries the login. */
+  readonly loginGuard?: LoginGuard;
   /** Another certificate authority or server name. The certificate is always verified. */
   readonly tls?: { readonly ca?: string; readonly servername?: string };
   readonly timeouts?: Partial<SmtpTimeouts>;
@@ -46,22 +51,32 @@ const TIMEOUTS: SmtpTimeouts = { connect: 20_000, greeting: 20_000, silence: 120
  */
 export function createSmtpTransport(options: SmtpTransportOptions): MailTransport {
   requireUsable(options);
-  const from = parseSender(options.from).address;
-  return { send: (mail) => sendOnce(options, from, mail) };
+  const sender = parseSender(options.from);
+  return { send: (mail) => sendOnce(options, sender, mail) };
 }
 
-async function sendOnce(options: SmtpTransportOptions, from: string, mail: SealedMail): Promise<SendResult> {
-  const { user, password } = options;
+async function sendOnce(
+  options: SmtpTransportOptions,
+  sender: Sender,
+  mail: SealedMail,
+): Promise<SendResult> {
+  const { user, password, host, port, loginGuard } = options;
+  const login: MailLogin | null = user && password ? { host, port, user, password } : null;
+  const earlier = login === null ? null : (loginGuard?.refusal(login) ?? null);
+  if (earlier !== null) return { outcome: 'refused', permanent: true, response: earlier };
   try {
     const attempt = new SmtpAttempt({
-      connection: connectionOptions(options),
-      login: user && password ? { user, password } : null,
-      from,
+      connection: connectionOptions(options, sender),
+      login,
+      from: sender.address,
       to: recipientAddress(mail.recipient),
       bytes: mail.bytes,
       timeoutMs: options.timeouts?.total ?? TIMEOUTS.total,
     });
-    return await attempt.run();
+    const result = await attempt.run();
+    if (login !== null && attempt.loginAnswer === 'refused') loginGuard?.refused(login, result.response);
+    if (attempt.loginAnswer === 'accepted') loginGuard?.accepted();
+    return result;
   } catch (error) {
     const response = redactResponse(error instanceof Error ? error.message : String(error), [password ?? '']);
     return error instanceof MailError
@@ -70,11 +85,12 @@ async function sendOnce(options: SmtpTransportOptions, from: string, mail: Seale
   }
 }
 
-function connectionOptions(options: SmtpTransportOptions): SMTPConnectionOptions {
+function connectionOptions(options: SmtpTransportOptions, { domain }: Sender): SMTPConnectionOptions {
   const timeouts = { ...TIMEOUTS, ...options.timeouts };
   return {
     host: options.host,
     port: options.port,
+    name: options.ehloName ?? domain,
     secure: options.security === 'tls',
     requireTLS: options.security === 'starttls',
     ignoreTLS: options.security === 'none',

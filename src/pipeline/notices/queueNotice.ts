@@ -89,12 +89,35 @@ async function queueAndSend(
   const write = async (lease: RunLease) => {
     await store.ports.outbox.queue(lease, mails, at);
     await deliverDue(store.ports, lease, [kind]);
+    await logRefused(store, ports, sessionDate, kind, new Set(mails.map(({ sealed }) => sealed.messageId)));
     return true;
   };
   if (store.lease !== null) return write(store.lease);
   const terms = { sessionDate, owner, leaseMs, waitUntil: null };
   return (await withLease(store.ports, terms, ({ lease }) => write(lease))) === true;
 }
+
+/** The log is then the only place that has the notice: it must state that the mail did not arrive. */
+async function logRefused(
+  { ports: { outbox } }: NoticeStore,
+  { log }: NoticePorts,
+  sessionDate: string,
+  kind: Notice['kind'],
+  messageIds: ReadonlySet<string>,
+): Promise<void> {
+  const entries = await outbox.entries(sessionDate, kind);
+  const refused = entries.filter(
+    ({ messageId, status }) => messageIds.has(messageId) && status === 'refused',
+  );
+  if (refused.length === 0) return;
+  const recipients = refused.map(({ recipient }) => recipient);
+  log.error(REFUSED_WORDS[kind === 'alert' ? 'alert' : 'notice'], { sessionDate, kind, recipients });
+}
+
+const REFUSED_WORDS = {
+  alert: 'the operator could not be alerted by mail: the mail server refused it',
+  notice: 'a notice could not be mailed: the mail server refused it',
+} as const;
 
 /** How long a direct send may take: only this process knows of the notice. */
 const PATIENCE_MS = 60_000;

@@ -48,13 +48,7 @@ it.each<[string, Partial<SmtpFailure>, Progress, string, boolean | undefined]>([
     'refused',
     false,
   ],
-  [
-    'a refused EHLO',
-    { code: 'EPROTOCOL', command: 'EHLO', responseCode: 550 },
-    'before',
-    'unreachable',
-    undefined,
-  ],
+  ['a refused EHLO', { code: 'EPROTOCOL', command: 'EHLO', responseCode: 550 }, 'before', 'refused', true],
 ])('failureOutcome: %s', (_name, what, progress, outcome, permanent) => {
   expect(failureOutcome(failure(what), progress, [])).toEqual({
     outcome,

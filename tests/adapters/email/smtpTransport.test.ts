@@ -113,7 +113,9 @@ describe('a message that the server refuses', () => {
     ['552 after the final dot', { dataEnds: '552 5.3.4 too big' }, 'refused', true],
     ['452 after the final dot', { dataEnds: '452 4.3.1 disk full' }, 'refused', false],
     ['421 after the final dot', { dataEnds: '421 4.3.2 going down' }, 'refused', false],
-    ['503 to DATA', { dataBegins: '503 bad sequence' }, 'refused', false],
+    ['503 to DATA', { dataBegins: '503 bad sequence' }, 'refused', true],
+    ['554 as greeting', { greeting: '554 not today' }, 'refused', true],
+    ['421 as greeting', { greeting: '421 too busy' }, 'refused', false],
     ['550 to the sender', { mail: '550 5.7.1 sender unwelcome' }, 'refused', true],
   ])('with %s', async (_name, script, outcome, permanent) => {
     const server = await started(scriptedServer(script));
@@ -139,7 +141,6 @@ describe('a connection that is lost', () => {
     ['at DATA is unreachable', { dataBegins: 'drop' }, 'unreachable'],
     ['at the sender is unreachable', { mail: 'drop' }, 'unreachable'],
     ['at the greeting is unreachable', { greeting: 'drop' }, 'unreachable'],
-    ['by a greeting with 554 is unreachable', { greeting: '554 not today' }, 'unreachable'],
     ['by silence at the greeting is unreachable', { greeting: 'silence' }, 'unreachable'],
   ])('is reported when it is lost %s', async (_name, script, outcome) => {
     const server = await started(scriptedServer(script));
@@ -178,7 +179,7 @@ describe('a connection that is not safe', () => {
   it('without STARTTLS ends before login and message', async () => {
     const server = await started(scriptedServer({ ehlo: '250 AUTH PLAIN LOGIN' }, false));
     const end = await createSmtpTransport(options(server.port, login)).send(mail());
-    expect(end.outcome).toBe('unreachable');
+    expect(end).toMatchObject({ outcome: 'refused', permanent: true });
     expect(server.transcript()).not.toMatch(/AUTH|MAIL FROM|RCPT|DATA|Cut NET001|c2VjcmV0/);
   });
 
