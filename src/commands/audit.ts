@@ -3,6 +3,7 @@ import { auditEntries, verifyAudit } from '../adapters/database/sqlite/auditTrai
 import type { TableFinding } from '../adapters/database/sqlite/tableFinding.ts';
 import { type TablesVerdict, verifyTables } from '../adapters/database/sqlite/verifyTables.ts';
 import { textTable } from '../adapters/terminal/table.ts';
+import { shownName } from '../domain/text/outsideText.ts';
 import { count } from '../domain/text/words.ts';
 import { StoreError } from '../shared/errors.ts';
 import type { AuditOptions, ExitCode } from './commandOptions.ts';
@@ -92,7 +93,13 @@ function print({ output }: World, rows: readonly AuditRow[]): void {
           { head: 'SUBJECT', width: 42 },
           { head: 'WHAT', width: 72 },
         ],
-        rows.map((row) => [String(row.sequence), row.at, row.kind, row.subject, inWords(auditBody(row))]),
+        rows.map((row) => [
+          String(row.sequence),
+          row.at,
+          row.kind,
+          shownName(row.subject),
+          inWords(auditBody(row)),
+        ]),
       ),
     );
   output.line(`${count(rows.length, 'entry', 'entries')}.`);

@@ -7,6 +7,7 @@ import { type SummaryDocument, summaryDocument } from '../domain/evaluation/back
 import { type BacktestPorts, type BacktestRequest, backtest, type RowSink } from '../pipeline/backtest.ts';
 import { updateLedger } from '../pipeline/updateLedger.ts';
 import { ConfigurationError } from '../shared/errors.ts';
+import { jsonText } from '../shared/jsonText.ts';
 import { printBacktest } from './backtestOutput.ts';
 import type { BacktestOptions, ExitCode } from './commandOptions.ts';
 import { type MorningDesk, openStoredDesk } from './desk.ts';
@@ -122,7 +123,7 @@ export async function writeWalk(
   try {
     const result = await walk((rows) => predictions.write(rows.map(({ row }) => row)));
     const document = summarise(result);
-    drafts.push(await draftFile(files.summary, `${JSON.stringify(document, null, 2)}\n`));
+    drafts.push(await draftFile(files.summary, `${jsonText(document)}\n`));
     drafts.push(await draftFile(files.report, backtestPage(result)));
     for (const draft of drafts) await draft.finish();
     return { result, document };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { requireWritable, writeFileAtomically } from '../adapters/files/atomicFile.ts';
 import { compare } from '../pipeline/compare.ts';
+import { jsonText } from '../shared/jsonText.ts';
 import { backtestRequest, onStoredDesk, requirePeriod, walkedDesk } from './backtest.ts';
 import type { BacktestOptions, ExitCode } from './commandOptions.ts';
 import { printComparison } from './compareOutput.ts';
@@ -18,7 +19,7 @@ export async function compareCommand(world: World, options: BacktestOptions): Pr
     source: walkedDesk(desk),
     ...(await compare(ports, backtestRequest(world, desk, options))),
   }));
-  await writeFileAtomically(file, `${JSON.stringify(document, null, 2)}\n`);
+  await writeFileAtomically(file, `${jsonText(document)}\n`);
   if (options.json) world.output.json(document);
   else printComparison(world.output, document, document.source, file);
   return 0;

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { type Cell, csvText } from '../adapters/files/csv.ts';
+import { jsonText } from '../shared/jsonText.ts';
 import type { ExitCode, ExportKind, ExportOptions } from './commandOptions.ts';
 import { decisionRows, indicatorRows, type Sheet, traderDayRows } from './exportRows.ts';
 import { type Stores, type World, withStores } from './world.ts';
@@ -12,9 +13,7 @@ export async function exportCommand(
 ): Promise<ExitCode> {
   const range = { from: options.from ?? '0000-01-01', to: options.to ?? '9999-12-31' };
   const sheet = await withStores(world.config.dbPath, (stores) => readSheet(world, stores, kind, range));
-  const text = options.json
-    ? `${JSON.stringify(objects(sheet), null, 2)}\n`
-    : csvText([sheet.columns, ...sheet.rows]);
+  const text = options.json ? `${jsonText(objects(sheet))}\n` : csvText([sheet.columns, ...sheet.rows]);
   if (options.out === undefined) world.output.line(text.trimEnd());
   else await writeFile(options.out, text);
   if (options.out !== undefined) world.log.info('exported', { rows: sheet.rows.length, file: options.out });

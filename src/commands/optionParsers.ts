@@ -2,6 +2,8 @@ import { InvalidArgumentError } from 'commander';
 import type { z } from 'zod';
 import { accountList } from '../domain/roster/accountList.ts';
 import { isIsoDate } from '../domain/session/isoDate.ts';
+import { uniqueRecipients } from '../domain/text/mailbox.ts';
+import { nameProblem } from '../domain/text/outsideText.ts';
 import { isRecipient } from '../shared/mailAddress.ts';
 import type { ExportKind } from './commandOptions.ts';
 
@@ -39,13 +41,20 @@ export function exportKind(text: string): ExportKind {
 
 /** Adds one more address to an option that may be repeated. */
 export function collectRecipient(value: string, all: readonly string[]): string[] {
-  if (isRecipient(value)) return [...all, value];
+  if (isRecipient(value)) return uniqueRecipients([...all, value]);
   throw new InvalidArgumentError('Expected one address, name@domain.');
+}
+
+/** A name of a trader, desk or account as files may write it. */
+export function oneName(text: string): string {
+  const problem = nameProblem(text);
+  if (text.trim() !== '' && problem === null) return text;
+  throw new InvalidArgumentError(`Expected a name on one line, not ${problem ?? 'an empty one'}.`);
 }
 
 /** Adds one more account, or a list of them, to an option that may be repeated. */
 export function collectAccounts(value: string, all: readonly string[]): string[] {
-  const codes = accountList(value);
+  const codes = accountList(oneName(value));
   if (codes.length === 0) throw new InvalidArgumentError('Expected the code of an account.');
   return [...all, ...codes];
 }

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { capitalAmount, limitAmount, multiplierAmount } from '../shared/limitAmounts.ts';
 import { addCommand, type Group } from './addCommand.ts';
 import type { ExitCode, Handlers, JsonOption, NewNamesOption, RosterSetOptions } from './commandOptions.ts';
-import { amountOption, collectAccounts, yesNo } from './optionParsers.ts';
+import { amountOption, collectAccounts, oneName, yesNo } from './optionParsers.ts';
 
 const EXAMPLES = `
 Examples:
@@ -36,14 +36,14 @@ export function addRosterCommands(
     description: 'change one trader, or create one with --new; prints before → after',
     example: 'roster -- set NET001 --limit 5000 --desk Equities',
   })
-    .argument('<trader>')
+    .argument('<trader>', 'name of the trader', oneName)
     .option('--limit <dollars>', 'daily loss limit, 1 to 1,000,000,000', amountOption(limitAmount))
     .option(
       '--risk-capital <dollars>',
       'capital that drawdown is measured against',
       amountOption(capitalAmount),
     )
-    .option('--desk <name>', 'desk')
+    .option('--desk <name>', 'desk', oneName)
     .addOption(new Option('--active <yes|no>', 'no: the trader gets no decisions').argParser(yesNo))
     .option(
       '--account <code>',
@@ -61,7 +61,7 @@ export function addRosterCommands(
     description: 'set the contract multiplier of a symbol, or of every symbol with a prefix: ES*',
     example: "roster -- multiplier 'ES*' 50",
   })
-    .argument('<symbol>')
+    .argument('<symbol>', 'symbol, or prefix*', oneName)
     .argument('<multiplier>', 'dollars a point', amountOption(multiplierAmount))
     .action(async (symbol: string, multiplier: number, options: JsonOption) =>
       done(await handlers.rosterMultiplier(symbol, multiplier, options)),

@@ -1,6 +1,7 @@
 import { textTable } from '../adapters/terminal/table.ts';
 import { baseLimitOf, riskCapitalOf } from '../domain/roster/roster.ts';
 import { limitDollars } from '../domain/text/money.ts';
+import { shownDesk, shownName } from '../domain/text/outsideText.ts';
 import { count } from '../domain/text/words.ts';
 import type { ExitCode, JsonOption } from './commandOptions.ts';
 import { type World, withStores } from './world.ts';
@@ -17,12 +18,12 @@ export async function rosterList(world: World, { json }: JsonOption): Promise<Ex
     return 0;
   }
   const rows = traders.map((entry) => [
-    entry.trader,
-    entry.desk,
+    shownName(entry.trader),
+    shownDesk(entry.desk),
     `${limitDollars(baseLimitOf(entry, defaultLimit))}${entry.baseLimit === null ? ' *' : ''}`,
     `${limitDollars(riskCapitalOf(entry, defaultLimit))}${entry.riskCapital === null ? ' *' : ''}`,
     entry.active ? 'yes' : 'no',
-    entry.accounts.join(' '),
+    entry.accounts.map(shownName).join(' '),
   ]);
   const right = { align: 'right' as const };
   world.output.line(
@@ -40,6 +41,6 @@ export async function rosterList(world: World, { json }: JsonOption): Promise<Ex
   );
   world.output.line(`${count(traders.length, 'trader')}; * is the default.`);
   for (const { pattern, multiplier } of multipliers)
-    world.output.line(`multiplier ${pattern} = ${multiplier}`);
+    world.output.line(`multiplier ${shownName(pattern)} = ${multiplier}`);
   return 0;
 }

@@ -1,5 +1,6 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import { uniqueRecipients } from '../domain/text/mailbox.ts';
 import { limitAmount } from '../shared/limitAmounts.ts';
 import { isLoopback } from '../shared/loopback.ts';
 import { isRecipient } from '../shared/mailAddress.ts';
@@ -18,7 +19,8 @@ const recipientList = z
       .map((entry) => entry.trim())
       .filter((entry) => entry !== ''),
   )
-  .refine((list) => list.length > 0 && list.every(isRecipient), 'addresses separated by commas');
+  .refine((list) => list.length > 0 && list.every(isRecipient), 'addresses separated by commas')
+  .transform(uniqueRecipients);
 
 function wholeNumber(least: number, most: number, of: string) {
   const expected = `whole ${of}, ${least} to ${most}`;

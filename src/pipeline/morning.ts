@@ -9,7 +9,14 @@ import type { DecisionStore, OutboxEntry } from '../ports/outbox.ts';
 import type { StepName } from '../ports/runLedger.ts';
 import type { Progress } from '../ports/runtime.ts';
 import type { FillSource } from '../ports/source.ts';
-import { type Delivery, deliveryOf, isMailedTo, type MorningOutcome, outcomeOf } from './outcome.ts';
+import {
+  type Delivery,
+  deliveryOf,
+  isMailedTo,
+  type MorningOutcome,
+  outcomeOf,
+  withoutMail,
+} from './outcome.ts';
 import { pruneFills } from './prune.ts';
 import { type HeldByAnother, type Hold, type LeasePorts, type RunControl, withLease } from './runLease.ts';
 import { type StepPorts, type StepRunner, stepRunner } from './stepRunner.ts';
@@ -221,7 +228,7 @@ async function queueAndSend(
 ): Promise<readonly OutboxEntry[]> {
   if (ports.clock.now() > request.deadline && !request.force) return closeLate(ports, lease, 'morning');
   const ends = deliveryEnds(ports, request);
-  const missing = request.recipients.filter((address) => !earlier.some((mail) => mail.recipient === address));
+  const missing = withoutMail(earlier, request.recipients);
   if (mail) await step('queue', () => queueMorning(ports, lease, { report, mail }, missing, ends));
   else if (missing.length > 0) await step('queue', () => queueForOthers(ports, lease, report, missing, ends));
   return step('send', async () => {

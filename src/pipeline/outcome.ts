@@ -1,3 +1,4 @@
+import { mailboxOf } from '../domain/text/mailbox.ts';
 import type { MailFiles } from '../ports/mail.ts';
 import type { OutboxEntry } from '../ports/outbox.ts';
 
@@ -40,6 +41,11 @@ export function deliveryOf(entries: readonly OutboxEntry[]): Delivery {
 
 /** Returns true if every mail of the session was sent and each of these recipients has one. */
 export function isMailedTo(entries: readonly OutboxEntry[], recipients: readonly string[]): boolean {
-  const mailed = new Set(entries.map(({ recipient }) => recipient));
-  return outcomeOf(entries) === 'sent' && recipients.every((recipient) => mailed.has(recipient));
+  return outcomeOf(entries) === 'sent' && withoutMail(entries, recipients).length === 0;
+}
+
+/** The recipients for whose mailbox no mail is in the outbox, however the address was written then. */
+export function withoutMail(entries: readonly OutboxEntry[], recipients: readonly string[]): string[] {
+  const mailed = new Set(entries.map(({ recipient }) => mailboxOf(recipient)));
+  return recipients.filter((recipient) => !mailed.has(mailboxOf(recipient)));
 }

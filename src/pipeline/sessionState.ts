@@ -6,6 +6,7 @@ import type { RunLedger } from '../ports/runLedger.ts';
 import { MailError } from '../shared/errors.ts';
 import type { CompletedMorning } from './morning.ts';
 import type { Failure } from './notices/problem.ts';
+import { withoutMail } from './outcome.ts';
 import { requireKnownDelivery } from './steps/queue.ts';
 
 /** The state of a session's morning that the store holds. */
@@ -120,8 +121,7 @@ export async function readStoredState(
   const entries = (kind: MailAddressing['kind']) => ports.outbox.entries(sessionDate, kind);
   const mails = await entries('morning');
   const decided = mails.length > 0 && (await ports.decisions.report(sessionDate)) !== null;
-  const mailed = new Set(mails.map(({ recipient }) => recipient));
-  const without = now <= deadline ? recipients.filter((recipient) => !mailed.has(recipient)).length : 0;
+  const without = now <= deadline ? withoutMail(mails, recipients).length : 0;
   const [failed = [], late = [], ...others] = await Promise.all(NOTICE_KINDS.map(entries));
   const waitingNotices = waitingIn([...failed, ...late, ...others.flat()]);
   const reached = mails.filter(({ status }) => status === 'sent' || status === 'ambiguous').length;

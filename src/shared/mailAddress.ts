@@ -1,5 +1,8 @@
+import { mailboxOf, withPlainDomain } from '../domain/text/mailbox.ts';
 import { cleanLine } from '../domain/text/outsideText.ts';
 import { ConfigurationError, MailError } from './errors.ts';
+
+export { uniqueRecipients } from '../domain/text/mailbox.ts';
 
 /** A sender: the name that mail programs show, the bare address, and the domain of the address. */
 export interface Sender {
@@ -10,8 +13,6 @@ export interface Sender {
 
 /** Characters of a bare address (RFC 5321 §4.5.3.1.3, less the angle brackets). */
 const LONGEST = 254;
-/** Characters of `Name <address>`. A longer text is a mistake or an attack on a mail header. */
-const LONGEST_NAMED = 400;
 const ADDRESS = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/;
 
 /**
@@ -20,7 +21,7 @@ const ADDRESS = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[
  */
 export function parseSender(from: string): Sender {
   const named = /^\s*(.*?)\s*<([^<>]*)>\s*$/.exec(from);
-  const address = named?.[2] ?? from.trim();
+  const address = withPlainDomain(named?.[2] ?? from);
   if (!isPlainAddress(address) || !isRecipient(from.trim())) {
     throw new ConfigurationError(
       'bad_sender',
@@ -41,7 +42,7 @@ export function parseSender(from: string): Sender {
  *   line breaks.
  */
 export function recipientAddress(recipient: string): string {
-  const address = bareAddress(recipient);
+  const address = mailboxOf(recipient);
   if (isPlainAddress(address)) return address;
   const shown = cleanLine(recipient).slice(0, 80);
   throw new MailError(
@@ -55,12 +56,7 @@ export function recipientAddress(recipient: string): string {
 
 /** Returns true if the text is exactly one address, bare or as `Name <address>`. */
 export function isRecipient(text: string): boolean {
-  return isPlainAddress(bareAddress(text));
-}
-
-function bareAddress(recipient: string): string {
-  if (recipient.length > LONGEST_NAMED) return recipient;
-  return /^[^<>\p{Cc}\p{Zl}\p{Zp}]*<([^<>]*)>$/u.exec(recipient)?.[1] ?? recipient;
+  return isPlainAddress(mailboxOf(text));
 }
 
 function isPlainAddress(text: string): boolean {

@@ -8,6 +8,7 @@ import { createOutput } from '../../src/adapters/terminal/output.ts';
 import { textTable } from '../../src/adapters/terminal/table.ts';
 import { limitsCsv } from '../../src/domain/report/limitsFile.ts';
 import type { MorningReport } from '../../src/domain/report/report.ts';
+import { visibleText } from '../../src/domain/text/outsideText.ts';
 import type { RenderedMail } from '../../src/ports/mail.ts';
 import { isRecipient, parseSender, recipientAddress } from '../../src/shared/mailAddress.ts';
 import { cut, decision, history, reason, report } from '../support/report.ts';
@@ -158,7 +159,7 @@ describe('text from outside in an address', () => {
   });
 
   it('keeps a name before an address on one visible line', () => {
-    expect(parseSender('A\u202EB "Daybreak" <risk@desk.example>').name).toBe('AB "Daybreak"');
+    expect(parseSender('A\u202EB "Daybreak" <risk@desk.example>').name).toBe('A<U+202E>B "Daybreak"');
   });
 });
 
@@ -180,13 +181,13 @@ describe('text from outside in a CSV file', () => {
     );
   });
 
-  it('comes back as it was but for the apostrophes, and numbers as numbers', () => {
+  it('comes back with its invisible characters shown, and numbers as numbers', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         const [[back, number] = []] = parse(csvText([[text, -5.25]]), {
           relax_column_count: true,
         }) as string[][];
-        expect([back?.replaceAll("'", ''), number]).toEqual([text.replaceAll("'", ''), '-5.25']);
+        expect([back?.replaceAll("'", ''), number]).toEqual([visibleText(text).replaceAll("'", ''), '-5.25']);
       }),
       RUNS,
     );

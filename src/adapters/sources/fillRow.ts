@@ -1,4 +1,5 @@
 import type { Fill, Side } from '../../domain/ledger/fill.ts';
+import { nameProblem } from '../../domain/text/outsideText.ts';
 import type { RejectedRow } from '../../ports/source.ts';
 import { Cells } from './cells.ts';
 import type { CsvRecord } from './csvRecords.ts';
@@ -105,7 +106,7 @@ export function createFillRowReader(options: FillRowOptions): FillRowReader {
 
   function readFill(record: CsvRecord, date: string, second: number): Fill | RowError {
     const account = cells.text(columns.account);
-    const accountProblem = nameError('Account', account);
+    const accountProblem = nameError('Account', account) ?? lineBreakError(record, columns.account);
     if (accountProblem !== null) return accountProblem;
     const side = cells.text(columns.side);
     if (!isSide(side)) return noRow(record) ?? rowError('B/S', side, 'unknown side; expected B, C, S or T');
@@ -212,9 +213,17 @@ function shapeError(record: CsvRecord, cells: Cells, columns: FillColumns): RowE
 
 function nameError(column: string, value: string): RowError | null {
   if (value === '') return rowError(column, value, 'empty');
-  return value.includes('\uFFFD')
-    ? rowError(column, value, 'not UTF-8 text (Windows-1252?), so the name cannot be read')
-    : null;
+  if (value.includes('\uFFFD'))
+    return rowError(column, value, 'not UTF-8 text (Windows-1252?), so the name cannot be read');
+  const problem = nameProblem(value);
+  return problem === null ? null : rowError(column, value, problem);
+}
+
+/** A line break at the end of a name is trimmed with its blanks, so the field itself is checked. */
+function lineBreakError(record: CsvRecord, account: number | null): RowError | null {
+  if (record.isPlain || account === null) return null;
+  const problem = nameProblem(record.fields[account] ?? '');
+  return problem === null ? null : rowError('Account', record.fields[account] ?? '', problem);
 }
 
 function isSide(text: string): text is Side {

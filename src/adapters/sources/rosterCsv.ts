@@ -4,6 +4,7 @@ import { type ChangeRequest, changeProblems, type KnownNames } from '../../domai
 import { symbolProblem } from '../../domain/roster/multiplierPattern.ts';
 import type { MultiplierRule } from '../../domain/roster/roster.ts';
 import type { RosterChange } from '../../domain/roster/rosterChange.ts';
+import { nameProblem } from '../../domain/text/outsideText.ts';
 import { quoted } from '../../domain/text/quoted.ts';
 import { capitalAmount, limitAmount, multiplierAmount } from '../../shared/limitAmounts.ts';
 import { readTable } from './tableCsv.ts';
@@ -45,15 +46,18 @@ const yesOrNo = z
   .regex(/^(yes|no)$/i, 'yes or no')
   .transform((cell) => cell.toLowerCase() === 'yes');
 
+/** A line break in a name may mean two names or one, and in a list of accounts a second account. */
+const oneLine = z.string().refine((text) => nameProblem(text) === null, 'a name on one line, without <U+');
+
 const traderRow = z.object({
-  trader: z.string().min(1, 'a name'),
-  desk: orBlank(z.string()),
+  trader: oneLine.min(1, 'a name'),
+  desk: orBlank(oneLine),
   base_limit: orBlank(limitAmount),
   risk_capital: orBlank(capitalAmount),
   active: orBlank(yesOrNo),
-  accounts: orBlank(z.string()),
+  accounts: orBlank(oneLine),
 });
-const multiplierRow = z.object({ symbol: z.string().min(1, 'a symbol'), multiplier: multiplierAmount });
+const multiplierRow = z.object({ symbol: oneLine.min(1, 'a symbol'), multiplier: multiplierAmount });
 
 /**
  * Reads a roster file. Its header is `trader,desk,base_limit,risk_capital,active,accounts` or

@@ -2,6 +2,7 @@ import type { PrintFindings } from '../ledger/prints.ts';
 import { netChange, type Revision } from '../ledger/revision.ts';
 import { shortDay } from '../text/dates.ts';
 import { pnlDollars } from '../text/money.ts';
+import { shownName } from '../text/outsideText.ts';
 import { count } from '../text/words.ts';
 import { correctedFills, correctedFillsWords, movedDays } from './corrections.ts';
 import type { DataQualityNote } from './report.ts';
@@ -58,7 +59,7 @@ export function dataQualityNotes(quality: InputQuality): readonly DataQualityNot
       'unreconciled',
       quality.unreconciled.length,
       (n) =>
-        `${count(n, 'trader')} ${n === 1 ? 'does' : 'do'} not tie out with the source: ${names(quality.unreconciled)}`,
+        `${count(n, 'trader')} ${n === 1 ? 'does' : 'do'} not tie out with the source: ${names(quality.unreconciled.map(shownName))}`,
     ),
     note(
       'not_reconciled',
@@ -81,7 +82,7 @@ export function dataQualityNotes(quality: InputQuality): readonly DataQualityNot
       'gone_accounts',
       quality.goneAccounts.length,
       (n) =>
-        `${count(n, 'account')} no longer listed by the source, the fills kept as they were: ${names(quality.goneAccounts)}`,
+        `${count(n, 'account')} no longer listed by the source, the fills kept as they were: ${names(quality.goneAccounts.map(shownName))}`,
     ),
     note(
       'impossible_prices',
@@ -93,7 +94,7 @@ export function dataQualityNotes(quality: InputQuality): readonly DataQualityNot
       'unknown_statuses',
       quality.prints.unknownStatuses.reduce((sum, { fills }) => sum + fills, 0),
       (n) =>
-        `${count(n, 'fill')} with a status that does not say “executed”, in the P&L all the same: ${names(quality.prints.unknownStatuses.map(({ status, fills }) => `${status} (${fills})`))}`,
+        `${count(n, 'fill')} with a status that does not say “executed”, in the P&L all the same: ${names(quality.prints.unknownStatuses.map(({ status, fills }) => `${shownName(status)} (${fills})`))}`,
     ),
     note(
       'cancelled',
@@ -123,40 +124,42 @@ export function dataQualityNotes(quality: InputQuality): readonly DataQualityNot
     note(
       'short_history',
       quality.shortHistory.length,
-      (n) => `${count(n, 'trader')} with too little history: ${names(quality.shortHistory)}`,
+      (n) => `${count(n, 'trader')} with too little history: ${names(quality.shortHistory.map(shownName))}`,
     ),
     note(
       'without_fills',
       quality.idleTraders.length,
-      (n) => `${count(n, 'trader')} without fills in the last session: ${names(quality.idleTraders)}`,
+      (n) =>
+        `${count(n, 'trader')} without fills in the last session: ${names(quality.idleTraders.map(shownName))}`,
     ),
     note(
       'carried_positions',
       quality.carriedPositions.length,
       (n) =>
-        `${count(n, 'trader')} carrying positions overnight: ${names(quality.carriedPositions.map(({ trader, lots }) => `${trader} (${count(lots, 'lot')})`))}`,
+        `${count(n, 'trader')} carrying positions overnight: ${names(quality.carriedPositions.map(({ trader, lots }) => `${shownName(trader)} (${count(lots, 'lot')})`))}`,
     ),
     note(
       'pruned_days',
       quality.blockedDays.reduce((sum, { sessions }) => sum + sessions.length, 0),
       (n) =>
-        `${count(n, 'trader-day')} out of date for want of pruned fills, until those are imported again: ${names(quality.blockedDays.map(({ trader, sessions }) => `${trader} (${count(sessions.length, 'session')})`))}`,
+        `${count(n, 'trader-day')} out of date for want of pruned fills, until those are imported again: ${names(quality.blockedDays.map(({ trader, sessions }) => `${shownName(trader)} (${count(sessions.length, 'session')})`))}`,
     ),
     note(
       'new_accounts',
       quality.newAccounts.length,
-      (n) => `${count(n, 'account')} new to the roster, on the default limit: ${names(quality.newAccounts)}`,
+      (n) =>
+        `${count(n, 'account')} new to the roster, on the default limit: ${names(quality.newAccounts.map(shownName))}`,
     ),
     note(
       'renamed_accounts',
       quality.renamedAccounts.length,
       (n) =>
-        `${count(n, 'account')} called otherwise by the source, with the same trader: ${names(quality.renamedAccounts.map(({ from, to }) => `${from} is now ${to}`))}`,
+        `${count(n, 'account')} called otherwise by the source, with the same trader: ${names(quality.renamedAccounts.map(({ from, to }) => `${shownName(from)} is now ${shownName(to)}`))}`,
     ),
     note(
       'retired',
       quality.retired.length,
-      (n) => `${count(n, 'retired trader')} left out: ${names(quality.retired)}`,
+      (n) => `${count(n, 'retired trader')} left out: ${names(quality.retired.map(shownName))}`,
     ),
   ].filter((entry) => entry.count > 0);
 }
@@ -176,7 +179,7 @@ function correctedDaysWords({ revisions }: InputQuality, days: number): string {
 
 function pricesWords({ examples, strangePrices }: PrintFindings): string {
   const shown = examples.slice(0, 3).map(({ account, symbol, price, medianPrice }) => {
-    return `${symbol} at ${price} in ${account} where the median is ${Number(medianPrice.toPrecision(6))}`;
+    return `${shownName(symbol)} at ${price} in ${shownName(account)} where the median is ${Number(medianPrice.toPrecision(6))}`;
   });
   const more = strangePrices - shown.length;
   return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');

@@ -1,7 +1,6 @@
-import type { Decision } from '../decision/decision.ts';
 import { shortDay } from '../text/dates.ts';
 import { limitDollars } from '../text/money.ts';
-import { shownName } from '../text/outsideText.ts';
+import { shortName } from '../text/outsideText.ts';
 import { count, reductionWords } from '../text/words.ts';
 import { type DecisionGroups, groupDecisions } from './order.ts';
 import type { MorningReport } from './report.ts';
@@ -71,14 +70,7 @@ function subjectExtras(report: MorningReport, groups: DecisionGroups): readonly 
 function firstLimit(report: MorningReport, groups: DecisionGroups): string {
   const [deepest] = groups.cuts;
   if (deepest === undefined) return `${count(report.decisions.length, 'base limit')} unchanged.`;
-  return `${shortName(deepest)} to ${limitDollars(deepest.newLimit)} (${reductionWords(deepest.reductionPct)}).`;
-}
-
-function shortName(decision: Decision): string {
-  const name = [...shownName(decision.trader)];
-  return name.length <= PREHEADER_NAME_LENGTH
-    ? name.join('')
-    : `${name.slice(0, PREHEADER_NAME_LENGTH - 1).join('')}…`;
+  return `${shortName(deepest.trader, PREHEADER_NAME_LENGTH)} to ${limitDollars(deepest.newLimit)} (${reductionWords(deepest.reductionPct)}).`;
 }
 
 function preheaderNeeds(groups: DecisionGroups): readonly string[] {

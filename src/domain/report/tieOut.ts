@@ -1,5 +1,6 @@
 import { shortDay } from '../text/dates.ts';
 import { pnlDollars } from '../text/money.ts';
+import { shownName } from '../text/outsideText.ts';
 
 /** One trader's session whose net differs from the source's; dollars net of fees. */
 export interface Mismatch {
@@ -32,6 +33,7 @@ function bothFigures(mismatch: Mismatch, dataThrough: string): string {
   const ours = ourNetPnl === null ? 'no fills here' : `${pnlDollars(ourNetPnl)} here`;
   const theirs =
     theirNetPnl === null ? 'no totals at the source' : `${pnlDollars(theirNetPnl)} at the source`;
-  const without = missingAccounts.length > 0 ? `, which has no totals of ${missingAccounts.join(', ')}` : '';
+  const without =
+    missingAccounts.length > 0 ? `, which has no totals of ${missingAccounts.map(shownName).join(', ')}` : '';
   return `${when} ${ours}, ${theirs}${without}`;
 }

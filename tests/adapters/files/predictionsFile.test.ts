@@ -67,13 +67,13 @@ describe('predictions.csv', () => {
     ]);
   });
 
-  it('quotes a trader’s name with commas, quotes and line breaks', async () => {
+  it('quotes a trader’s name with commas and quotes, and shows its line breaks', async () => {
     const path = join(temporaryFolder(), 'predictions.csv');
     const file = await createPredictionsFile(path);
     await file.write([{ ...row, trader: 'A, "B"\nC' }]);
     await file.finish();
     const [read] = parse(readFileSync(path, 'utf8'), { columns: true }) as Record<string, string>[];
-    expect(read?.['trader']).toBe('A, "B"\nC');
+    expect(read?.['trader']).toBe('A, "B"<U+000A>C');
   });
 
   it('replaces an older file only when it is finished, and leaves no temporary file when abandoned', async () => {

@@ -68,12 +68,25 @@ describe('a valid fills CSV', () => {
     ]);
   });
 
-  it('keeps line breaks, quotes, commas and control characters inside names, and trims blanks around them', async () => {
+  it('keeps quotes, commas and control characters inside names, and trims blanks around them', async () => {
     const { fills, rejected } = await readAll(
-      csv(row({ Account: '"  NET\r\n0""0,1 "', Symbol: ' BRK\u0007B ' })),
+      csv(row({ Account: '"  NET0""0,1 "', Symbol: ' BRK\u0007B ' })),
     );
     expect(rejected).toEqual([]);
-    expect(fills).toEqual([fillOfRow({ account: 'NET\r\n0"0,1', symbol: 'BRK\u0007B' })]);
+    expect(fills).toEqual([fillOfRow({ account: 'NET0"0,1', symbol: 'BRK\u0007B' })]);
+  });
+
+  it.each([
+    ['Account', { Account: '"NET\r\n001"' }],
+    ['Account', { Account: '"NET001\n"' }],
+    ['Account', { Account: 'NET\u2028001' }],
+    ['Symbol', { Symbol: '"AA\nPL"' }],
+  ])('rejects a row whose %s has a line break, and makes no account of it', async (column, change) => {
+    const { fills, rejected } = await readAll(csv(row(change), row()));
+    expect(fills).toEqual([fillOfRow()]);
+    expect(rejected.map((each) => [each.column, each.reason])).toEqual([
+      [column, 'a name with a line break; expected one line'],
+    ]);
   });
 
   it('has no rows when only the header is there', async () => {
@@ -212,7 +225,7 @@ describe('a bad row is rejected and the rows around it are kept', () => {
   });
 
   it('counts lines correctly after quoted line breaks, blank lines and unclosed quotes', async () => {
-    const broken = row({ Account: '"NET\n001"' });
+    const broken = row({ 'Order Id': '"NET\n001"' });
     const open = row({ Symbol: '"AAPL' });
     const bad = row({ 'B/S': '?' });
     const { rejected } = await readAll(csv(broken, '', bad, open, bad, row(), open, bad));

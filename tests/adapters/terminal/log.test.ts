@@ -41,10 +41,10 @@ it.each([
     expect(written).toHaveLength(lines);
     for (const line of written)
       expect(line).toMatchObject({
-        msg: '[secret] [2J',
+        msg: '[secret]<U+001B>[2J',
         said: 'no, [secret]',
         deep: { list: ['[secret]', 5, null], error: '[secret]' },
-        page: ' [31mred 2J back',
+        page: '<U+001B>[31mred<U+009B>2J <U+202E>back',
         problem: { code: 'EAUTH', message: 'said [secret]' },
       });
     expect(JSON.stringify(written)).not.toMatch(/hunter|sesame|cause|config/);

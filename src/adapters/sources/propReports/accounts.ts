@@ -1,3 +1,4 @@
+import { nameProblem } from '../../../domain/text/outsideText.ts';
 import type { Log } from '../../../ports/runtime.ts';
 import type { SourceAccount } from '../../../ports/source.ts';
 import { SourceError } from '../../../shared/errors.ts';
@@ -54,6 +55,16 @@ function readAccount(
   const [id, name] = [text(columns.id), text(columns.name)];
   if (id === '' || name === '') {
     log.warn('Skipped an account without id or name', { where, line });
+    return [];
+  }
+  const problem = nameProblem(fields[columns.name] ?? '');
+  if (problem !== null) {
+    log.error('Skipped an account whose name cannot be used; its fills are rejected', {
+      where,
+      line,
+      account: name,
+      problem,
+    });
     return [];
   }
   const date = (at: number): string | null => (text(at) === '' ? null : parseAnyDate(text(at)));

@@ -1,4 +1,5 @@
 import { createRedactor } from '../../../config/secrets.ts';
+import { cleanLine } from '../../../domain/text/outsideText.ts';
 
 const TOKEN = /[0-9a-f]{32,}(?::\d+)?/gi;
 const MOST_CHARACTERS = 160;
@@ -9,9 +10,6 @@ const MOST_CHARACTERS = 160;
  */
 export function redact(text: string, secrets: readonly string[]): string {
   const safe = createRedactor(secrets, '…')(text);
-  const line = safe
-    .replace(TOKEN, '…')
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .trim();
+  const line = cleanLine(safe.replace(TOKEN, '…'));
   return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)}…` : line;
 }

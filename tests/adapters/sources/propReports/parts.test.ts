@@ -40,7 +40,7 @@ describe('redact', () => {
   it.each([
     ['your token 0123456789abcdef0123456789ABCDEF:485 is bad', [], 'your token … is bad'],
     ['no a&b, no a%26b', ['a&b'], 'no …, no …'],
-    ['two\r\nlines\u001b[31m\u202e red', [], 'two lines [31m red'],
+    ['two\r\nlines\u001b[31m\u202e red', [], 'two lines<U+001B>[31m<U+202E> red'],
     ['x'.repeat(500), [], `${'x'.repeat(160)}…`],
     ['nothing to hide', [''], 'nothing to hide'],
   ])('turns %j without the secrets %j into %j', (text, secrets, shown) => {
