@@ -9,6 +9,7 @@ import { inspectDatabaseFile } from '../adapters/database/sqlite/inspectFile.ts'
 import { textTable } from '../adapters/terminal/table.ts';
 import { count } from '../domain/text/words.ts';
 import { ConfigurationError, InputError } from '../shared/errors.ts';
+import { fileKind, KIND_WORDS } from '../shared/fileKind.ts';
 import type { BackupOptions, ExitCode } from './commandOptions.ts';
 import { type World, withStores } from './world.ts';
 
@@ -117,7 +118,15 @@ async function allBackups({ config }: World): Promise<readonly string[]> {
  */
 export function backupPath({ config }: World, file: string): string {
   const found = [file, join(config.backupDir, file)].find((path) => existsSync(path));
-  if (found !== undefined) return found;
+  if (found !== undefined && fileKind(found) === 'file') return found;
+  if (found !== undefined)
+    throw new InputError(
+      'not_a_file',
+      `Backup ${file} · found ${KIND_WORDS[fileKind(found)]} · expected a file`,
+      {
+        hint: 'Give the path of the backup itself.',
+      },
+    );
   throw new InputError('no_backup', `Backup ${file} · found no such file · expected a backup`, {
     hint: `Give a path, or the name of a file in ${config.backupDir}; \`npm run backup -- --verify\` lists them.`,
   });

@@ -1,12 +1,15 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import dotenv from 'dotenv';
 import { DateTime } from 'luxon';
 import { fetch } from 'undici';
 import { listBackups } from '../adapters/backup/backupFiles.ts';
 import { auditHeadPath } from '../adapters/database/sqlite/auditHead.ts';
+import { settings } from '../config/settings.ts';
 import { clockWords } from '../domain/report/noticeView.ts';
 import { sendDeadline, startOfMorning } from '../domain/session/due.ts';
+import { fileKind } from '../shared/fileKind.ts';
 import { makeFolder } from '../shared/folders.ts';
 import { type CheckResult, green, note, red } from './doctorResult.ts';
 import { nextMorningSession } from './nextMorning.ts';
@@ -51,7 +54,13 @@ export function nodeCheck(found: string): CheckResult {
 export async function permissions({ config }: World): Promise<CheckResult> {
   const { dbPath, backupDir } = config;
   const backups = (await listBackups(backupDir)).map((name) => join(backupDir, name));
-  const secret = ['.env', dbPath, `${dbPath}-wal`, auditHeadPath(dbPath), ...backups];
+  const secret = [
+    ...(holdsSecret('.env') ? ['.env'] : []),
+    dbPath,
+    `${dbPath}-wal`,
+    auditHeadPath(dbPath),
+    ...backups,
+  ];
   const open = secret.filter((path) => existsSync(path) && (statSync(path).mode & 0o077) !== 0);
   if (open.length > 0)
     return red(
@@ -61,6 +70,13 @@ export async function permissions({ config }: World): Promise<CheckResult> {
   return config.warnings.length === 0
     ? green('only the owner can read settings, database and backups')
     : note(config.warnings.join('; '), 'Follow this advice.');
+}
+
+/** A copy of .env.example holds no secret until one is filled in, and needs no mode until then. */
+function holdsSecret(path: string): boolean {
+  if (fileKind(path) !== 'file') return false;
+  const values = dotenv.parse(readFileSync(path, 'utf8'));
+  return settings.some(({ name, secret }) => secret && (values[name] ?? '').trim() !== '');
 }
 
 export async function disk({ config }: World): Promise<CheckResult> {

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { requireWritable, writeFileAtomically } from '../adapters/files/atomicFile.ts';
 import { type Cell, csvText } from '../adapters/files/csv.ts';
 import { jsonText } from '../shared/jsonText.ts';
 import type { ExitCode, ExportKind, ExportOptions } from './commandOptions.ts';
@@ -11,11 +11,12 @@ export async function exportCommand(
   kind: ExportKind,
   options: ExportOptions,
 ): Promise<ExitCode> {
+  if (options.out !== undefined) requireWritable([options.out]);
   const range = { from: options.from ?? '0000-01-01', to: options.to ?? '9999-12-31' };
   const sheet = await withStores(world.config.dbPath, (stores) => readSheet(world, stores, kind, range));
   const text = options.json ? `${jsonText(objects(sheet))}\n` : csvText([sheet.columns, ...sheet.rows]);
   if (options.out === undefined) world.output.line(text.trimEnd());
-  else await writeFile(options.out, text);
+  else await writeFileAtomically(options.out, text);
   if (options.out !== undefined) world.log.info('exported', { rows: sheet.rows.length, file: options.out });
   return 0;
 }

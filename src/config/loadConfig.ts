@@ -1,7 +1,9 @@
 import { ConfigurationError } from '../shared/errors.ts';
+import { firstOf } from '../shared/firstOf.ts';
 import { isLoopback } from '../shared/loopback.ts';
 import { buildConfig } from './buildConfig.ts';
 import type { Config } from './config.ts';
+import { wrongKinds } from './pathKinds.ts';
 import { type SettingValues, schema } from './schema.ts';
 import { type Environment, readSecretFile } from './secretFiles.ts';
 import { isSecret, settings } from './settings.ts';
@@ -22,7 +24,7 @@ export function loadConfig(environment: Environment): Config {
   }
   if (parsed.data) problems.push(...contradictions(parsed.data, environment));
   if (problems.length > 0 || !parsed.data) {
-    throw new ConfigurationError('bad_settings', `Settings: ${problems.join(' · ')}`, {
+    throw new ConfigurationError('bad_settings', `Settings: ${firstOf(problems).join(' · ')}`, {
       hint: 'Correct these lines of .env (or of the environment); .env.example explains each.',
     });
   }
@@ -54,6 +56,7 @@ function contradictions(values: SettingValues, environment: Environment): readon
     ...unencryptedMail(values),
     ...wrongTimes(values, environment),
     ...wrongTiers(values),
+    ...wrongKinds(values),
   ];
 }
 

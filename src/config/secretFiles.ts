@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { fileKind, KIND_WORDS } from '../shared/fileKind.ts';
 import { settings } from './settings.ts';
 
 /** The variables of `process.env`, or of a test. */
@@ -25,6 +26,9 @@ const CONTAINER_SECRETS = '/run/secrets/';
 export function readSecretFile(setting: string, path: string): SecretFile {
   const name = `${setting}_FILE`;
   const shown = looksLikePath(path) ? path : 'a file';
+  const kind = fileKind(path);
+  if (kind !== 'file' && kind !== 'nothing')
+    return refused(`${name} names ${shown}, ${KIND_WORDS[kind]}; expected a file with the secret`);
   try {
     const value = readFileSync(path, 'utf8').replace(/[\r\n]+$/, '');
     if (value.trim() === '')

@@ -1,8 +1,8 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { MailAttachment, MailFiles, OutboxFiles, RenderedMail, SealedMail } from '../../ports/mail.ts';
 import { MailError } from '../../shared/errors.ts';
 import { makeFolder } from '../../shared/folders.ts';
+import { replaceFile } from '../../shared/newFile.ts';
 import { LIMITS_FILE } from './limitsAttachment.ts';
 
 /**
@@ -58,16 +58,12 @@ function limitsOf(mail: RenderedMail): Buffer {
   });
 }
 
+/** The folder has mode 0700; the files in it have the usual mode of new files. */
+const MAIL_MODE = 0o666;
+
 async function writeAtomically(directory: string, name: string, content: string | Buffer): Promise<string> {
   const path = join(directory, name);
-  const draft = `${path}.${process.pid}.tmp`;
-  try {
-    await writeFile(draft, content);
-    await rename(draft, path);
-  } catch (cause) {
-    await rm(draft, { force: true });
-    throw cause;
-  }
+  replaceFile(path, content, MAIL_MODE);
   return relative(process.cwd(), path);
 }
 

@@ -1,8 +1,10 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { accessSync, closeSync, constants, writeFileSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { InputError } from '../../shared/errors.ts';
+import { fileKind, KIND_WORDS } from '../../shared/fileKind.ts';
 import { makeFolder } from '../../shared/folders.ts';
+import { openNewFile } from '../../shared/newFile.ts';
 
 /** A file that has a temporary name until it is finished. */
 export interface FileDraft {
@@ -45,7 +47,7 @@ export async function draftFile(path: string, content: string): Promise<FileDraf
   try {
     await asInputError(path, async () => {
       makeFolder(dirname(path));
-      await writeFile(draft, content);
+      writeNewFile(draft, content);
     });
   } catch (error) {
     await file.abandon();
@@ -67,14 +69,27 @@ export function requireWritable(paths: readonly string[]): void {
     } catch (cause) {
       throw unwritable(path, cause);
     }
-    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) continue;
+    const kind = fileKind(path);
+    if (kind === 'nothing' || kind === 'file') continue;
     throw new InputError(
       'unwritable',
-      `${basename(path)} · found a folder with this name · expected a file or nothing`,
+      `${basename(path)} · found ${KIND_WORDS[kind]} with this name · expected a file or nothing`,
       {
         hint: 'Move it away, or choose another folder with --out.',
       },
     );
+  }
+}
+
+/** Results are for other programs of this machine too, so the usual mode of a new file applies. */
+const RESULT_MODE = 0o666;
+
+function writeNewFile(path: string, content: string): void {
+  const file = openNewFile(path, RESULT_MODE);
+  try {
+    writeFileSync(file, content);
+  } finally {
+    closeSync(file);
   }
 }
 

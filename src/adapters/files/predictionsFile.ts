@@ -1,4 +1,4 @@
-import { type FileHandle, open, rename } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import type { BacktestRow } from '../../domain/evaluation/backtestRow.ts';
@@ -74,7 +74,9 @@ export async function createPredictionsFile(path: string): Promise<PredictionsFi
 
 async function openDraft(draft: string): Promise<FileHandle> {
   makeFolder(dirname(draft));
-  const file = await open(draft, 'w');
+  await rm(draft, { force: true });
+  // `wx` creates the file or fails: it does not follow a link that has the name.
+  const file = await open(draft, 'wx');
   await file.appendFile(`${predictionColumns.join()}\n`);
   return file;
 }

@@ -1,7 +1,8 @@
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { RejectSink } from '../../ports/source.ts';
 import { makeFolder } from '../../shared/folders.ts';
+import { openNewFile } from '../../shared/newFile.ts';
 import { csvText } from './csv.ts';
 
 /**
@@ -18,7 +19,7 @@ export function createRejectSink(directory: string, stream: string): RejectSink 
       if (rows.length === 0) return;
       if (file === null) {
         makeFolder(directory);
-        file = openSync(unfinished, 'w', 0o600);
+        file = openNewFile(unfinished);
         writeSync(file, csvText([['file', 'line', 'column', 'value', 'reason', 'row']]));
       }
       writeSync(

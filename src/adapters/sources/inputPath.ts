@@ -1,6 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { basename, isAbsolute, normalize } from 'node:path';
 import { InputError } from '../../shared/errors.ts';
+import { fileKind, KIND_WORDS } from '../../shared/fileKind.ts';
 
 /**
  * The path to show in messages: a relative path as typed, otherwise only the file name, to hide local
@@ -28,9 +29,13 @@ export async function requireReadable(path: string): Promise<void> {
       },
     );
   }
-  throw new InputError('not_a_file', `${shownPath(path)} · found a folder or device · expected a file`, {
-    hint: 'Give the path of the file itself.',
-  });
+  throw new InputError(
+    'not_a_file',
+    `${shownPath(path)} · found ${KIND_WORDS[fileKind(path)]} · expected a file`,
+    {
+      hint: 'Give the path of the file itself.',
+    },
+  );
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -24,9 +24,9 @@ function shownCodePoint(character: string): string {
 }
 
 /**
- * Why a text from a file or a server cannot be the name of an account or symbol; null when it can. A name with
- * a line break may be two names or one, so the row is refused. A name that contains `<U+` would look like
- * another name with an invisible character.
+ * Why a text from a file or a server cannot be the name of an account or symbol; null when it can. A name
+ * with a line break may be two names or one, so the row is refused. A name that contains `<U+` would look
+ * like another name with an invisible character.
  */
 export function nameProblem(name: string): string | null {
   if (LINE_BREAK.test(name)) return 'a name with a line break; expected one line';

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout } from 'node:timers/promises';
 import type Driver from 'better-sqlite3';
 import {
   CompiledQuery,
@@ -46,6 +47,14 @@ export class OneConnectionDialect extends SqliteDialect {
   }
 }
 
+/** How long a transaction waits for another process that writes. */
+const LOCK_PATIENCE_MS = 5_000;
+const LOCK_PAUSE_MS = 25;
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+}
+
 class OneConnectionDriver extends SqliteDriver {
   readonly #database: Driver.Database;
 
@@ -64,7 +73,27 @@ class OneConnectionDriver extends SqliteDriver {
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    const until = Date.now() + LOCK_PATIENCE_MS;
+    while (!(await this.#hasBegun(connection, Date.now() >= until))) await setTimeout(LOCK_PAUSE_MS);
+  }
+
+  /**
+   * Tries once to take the write lock, without waiting for it inside SQLite: that wait would block the whole
+   * process, and with it the answers of /health.
+   */
+  async #hasBegun(connection: DatabaseConnection, isLastTry: boolean): Promise<boolean> {
+    const database = this.#database;
+    const waitMs = database.pragma('busy_timeout', { simple: true });
+    database.pragma('busy_timeout = 0');
+    try {
+      await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+      return true;
+    } catch (error) {
+      if (isLastTry || !isBusy(error)) throw error;
+      return false;
+    } finally {
+      database.pragma(`busy_timeout = ${Number(waitMs)}`);
+    }
   }
 
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {

@@ -2,6 +2,8 @@ import { chmodSync, closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Driver from 'better-sqlite3';
 import { Kysely } from 'kysely';
+import { StoreError } from '../../../shared/errors.ts';
+import { fileKind, KIND_WORDS } from '../../../shared/fileKind.ts';
 import { makeFolder } from '../../../shared/folders.ts';
 import { auditTables } from './auditedTables.ts';
 import { noteAuditHead } from './auditHead.ts';
@@ -74,6 +76,7 @@ function openDriver(path: string): Driver.Database {
   try {
     createPrivately(path);
     const driver = new Driver(path);
+    keepPrivate(driver, path);
     // SQLite accepts this setting only before the first page is written; pruning needs it. On an existing
     // file the statement would wait for a writer, and opening must not wait.
     if (driver.pragma('page_count', { simple: true }) === 0) driver.pragma('auto_vacuum = INCREMENTAL');
@@ -92,7 +95,22 @@ function openDriver(path: string): Driver.Database {
 /** Sets the mode before SQLite writes a byte; the -wal and -shm files inherit it. */
 function createPrivately(path: string): void {
   if (path === ':memory:') return;
+  const kind = fileKind(path);
+  if (kind !== 'file' && kind !== 'nothing')
+    throw new StoreError(
+      'database_not_one',
+      `Database ${path} · found ${KIND_WORDS[kind]} · expected a file`,
+      {
+        hint: 'Set DB_PATH to a file, or to a name that does not exist yet.',
+      },
+    );
   makeFolder(dirname(path));
-  closeSync(openSync(path, 'a', 0o600));
-  chmodSync(path, 0o600);
+  if (kind === 'nothing') closeSync(openSync(path, 'a', 0o600));
+}
+
+/** Only Daybreak's own database gets its mode back: another file at DB_PATH stays as it is. */
+function keepPrivate(driver: Driver.Database, path: string): void {
+  if (path === ':memory:') return;
+  const own = driver.prepare("SELECT 1 FROM sqlite_master WHERE name = 'kysely_migration'");
+  if (driver.pragma('page_count', { simple: true }) === 0 || own.get() !== undefined) chmodSync(path, 0o600);
 }

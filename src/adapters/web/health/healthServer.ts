@@ -8,6 +8,14 @@ export interface HealthServer {
   close(): Promise<void>;
 }
 
+/** A request is short, and its client is near: one that is not complete by then is closed. */
+const REQUEST_MS = 5_000;
+/** How often incomplete requests are looked for; Node looks every 30 seconds by default. */
+const CHECK_MS = 1_000;
+const MOST_BYTES = 8_192;
+/** A few watchers ask at a time. Without a limit, open connections could use up the files of the daemon. */
+const MOST_CONNECTIONS = 64;
+
 /**
  * Serves `/health`, `/health/live` and `/health/ready` with 200 when healthy and 503 when not. A morning in
  * trouble changes only `/health`: a supervisor that restarts on `live` or `ready` must not restart the daemon
@@ -19,7 +27,20 @@ export async function startHealthServer(
   health: () => Promise<Health>,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<HealthServer> {
-  const server = fastify({ logger: false, forceCloseConnections: true });
+  const server = fastify({
+    logger: false,
+    forceCloseConnections: true,
+    connectionTimeout: REQUEST_MS,
+    requestTimeout: REQUEST_MS,
+    keepAliveTimeout: REQUEST_MS,
+    bodyLimit: MOST_BYTES,
+    http: {
+      headersTimeout: REQUEST_MS,
+      connectionsCheckingInterval: CHECK_MS,
+      maxHeaderSize: MOST_BYTES,
+    },
+  });
+  server.server.maxConnections = MOST_CONNECTIONS;
   server.get('/health', async (_, reply) => {
     const found = await health();
     const isWell = found.live && found.ready && !found.morning.isTrouble;
