@@ -8,8 +8,8 @@ type Paths = Pick<SettingValues, 'DB_PATH' | 'CALENDAR_OVERRIDES' | 'BACKUP_DIR'
 const NEIGHBOURS = ['-wal', '-shm', '-journal', '.audit-head'] as const;
 
 /**
- * The settings whose path names something else than a file or folder, a sentence each. They are checked before
- * any path is opened: SQLite, a change of mode or a read must not reach a device or wait for a pipe.
+ * The settings whose path names something else than a file or folder, a sentence each. They are checked
+ * before any path is opened: SQLite, a change of mode or a read must not reach a device or wait for a pipe.
  */
 export function wrongKinds({ DB_PATH, CALENDAR_OVERRIDES, BACKUP_DIR }: Paths): readonly string[] {
   const neighbours = NEIGHBOURS.map((suffix) => `${DB_PATH}${suffix}`);

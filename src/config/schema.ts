@@ -1,9 +1,8 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
-import { uniqueRecipients } from '../domain/text/mailbox.ts';
 import { limitAmount } from '../shared/limitAmounts.ts';
 import { isLoopback } from '../shared/loopback.ts';
-import { isRecipient } from '../shared/mailAddress.ts';
+import { isRecipient, uniqueRecipients } from '../shared/mailAddress.ts';
 import type { SettingName } from './settings.ts';
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time as HH:MM');

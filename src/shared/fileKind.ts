@@ -4,8 +4,8 @@ import { type Stats, statSync } from 'node:fs';
 export type FileKind = 'nothing' | 'file' | 'folder' | 'device' | 'pipe' | 'socket';
 
 /**
- * What a path names, without opening it: opening a named pipe waits for its other end, and writing to a device
- * changes the machine. Follows symbolic links.
+ * What a path names, without opening it: opening a named pipe waits for its other end, and writing to a
+ * device changes the machine. Follows symbolic links.
  */
 export function fileKind(path: string): FileKind {
   try {

@@ -140,7 +140,7 @@ describe('the doctor checks', () => {
 
   it('settings that other users could read', async () => {
     const place = workplace();
-    chmodSync(join(place.folder, place.write('.env', 'LOG_LEVEL=warn')), 0o644);
+    chmodSync(join(place.folder, place.write('.env', 'API_PASS=hunter-two')), 0o644);
     const { exitCode, stdout } = await place.run('doctor', '--json');
     const { checks: findings } = JSON.parse(stdout) as { checks: { check: string; found: string }[] };
     expect(exitCode).toBe(1);

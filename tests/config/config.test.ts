@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { requireMail } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/loadConfig.ts';
+import { settings } from '../../src/config/settings.ts';
 import { ConfigurationError } from '../../src/shared/errors.ts';
 import { temporaryFolder } from '../support/stores.ts';
 
@@ -169,4 +170,31 @@ describe('settings', () => {
   ])('offer what there is instead of mailing: %s', (otherwise, hint) => {
     expect(() => requireMail(loadConfig({}), otherwise)).toThrow(expect.objectContaining({ hint }));
   });
+});
+
+it('a wrong list of settings shows 20 problems and how many more there are', () => {
+  const wrong = Object.fromEntries(settings.map(({ name }) => [name, '\u0001']));
+  const message = complaint(wrong);
+  expect(message.split(' · ')).toHaveLength(21);
+  expect(message).toMatch(/ · and \d+ more$/);
+});
+
+it.each([
+  ['risk-1.desk.example', 'risk-1.desk.example'],
+  ['[192.0.2.1]', '[192.0.2.1]'],
+  ['', 'desk.example'],
+])('SMTP_EHLO_NAME %j gives the name %s', (SMTP_EHLO_NAME, name) => {
+  expect(loadConfig({ ...mail, SMTP_EHLO_NAME }).mail?.ehloName).toBe(name);
+});
+
+it('recipients that differ in the case of the domain alone are one', () => {
+  const EMAIL_RECIPIENTS = 'ann@desk.example, Ann <ann@DESK.example.> ,bob@desk.example';
+  expect(loadConfig({ ...mail, EMAIL_RECIPIENTS }).mail?.recipients).toEqual([
+    'ann@desk.example',
+    'bob@desk.example',
+  ]);
+});
+
+it('SMTP_EHLO_NAME cannot hold a second command', () => {
+  expect(complaint({ ...mail, SMTP_EHLO_NAME: 'desk\r\nMAIL FROM:<a@b>' })).toContain('a host name');
 });

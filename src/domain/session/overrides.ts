@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../../shared/errors.ts';
+import { firstOf } from '../text/firstOf.ts';
 import { isIsoDate } from './isoDate.ts';
 import { parseTimeOfDay } from './timeOfDay.ts';
 
@@ -64,7 +65,7 @@ function overrideOf(kind: string, words: readonly string[]): CalendarOverride | 
 }
 
 function unusable(problems: readonly string[]): ConfigurationError {
-  return new ConfigurationError('calendar_overrides_invalid', problems.join('\n'), {
+  return new ConfigurationError('calendar_overrides_invalid', firstOf(problems).join('\n'), {
     hint: 'Correct these lines. Until then sessions are unknown and nothing is sent.',
   });
 }
