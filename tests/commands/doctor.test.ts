@@ -147,6 +147,15 @@ describe('the doctor checks', () => {
     expect(findings.find(({ check }) => check === 'permissions')?.found).toContain('.env');
   });
 
+  it('no mode of a copy of .env.example, which holds no secret yet', async () => {
+    const place = workplace();
+    const lines = readFileSync('.env.example', 'utf8').split('\n');
+    chmodSync(join(place.folder, place.write('.env', ...lines)), 0o644);
+    const { stdout } = await place.run('doctor', '--json');
+    const { checks: findings } = JSON.parse(stdout) as { checks: { check: string; status: string }[] };
+    expect(findings.find(({ check }) => check === 'permissions')?.status).toBe('green');
+  });
+
   it('the database, its size and version', async () => {
     const { world } = await desk();
     expect(await look('database', world)).toMatchObject({
