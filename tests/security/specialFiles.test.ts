@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { createOutboxFiles } from '../../src/adapters/email/outboxFiles.ts';
 import { requireWritable, writeFileAtomically } from '../../src/adapters/files/atomicFile.ts';
 import { createRejectSink } from '../../src/adapters/files/rejects.ts';
-import { readTextFile } from '../../src/adapters/sources/inputPath.ts';
+import { readTableText } from '../../src/adapters/sources/tableText.ts';
 import { loadConfig } from '../../src/config/loadConfig.ts';
 import { readSettingsFile } from '../../src/config/settingsFile.ts';
 import { cli } from '../support/cli.ts';
@@ -41,7 +41,7 @@ describe('a special file where a file or folder is expected', () => {
 
   it('as .env, as an import and as a result is refused', async () => {
     expect(() => readSettingsFile(pipe())).toThrow('found a named pipe');
-    await expect(readTextFile(pipe())).rejects.toThrow('found a named pipe');
+    await expect(readTableText(pipe())).rejects.toThrow('found a named pipe');
     expect(() => requireWritable([pipe()])).toThrow('found a named pipe');
   });
 
@@ -92,7 +92,18 @@ describe('a symbolic link under a name that Daybreak writes', () => {
   it.each(['fills.csv.rejects.csv.part', 'fills.csv.rejects.csv'])('as %s is replaced', (name) => {
     const { folder, kept } = linked(name);
     const sink = createRejectSink(folder, 'fills.csv');
-    sink.add([{ where: 'fills.csv', line: 2, column: 'B/S', value: '?', reason: 'no', raw: 'row' }]);
+    sink.add([
+      {
+        where: 'fills.csv',
+        line: 2,
+        column: 'B/S',
+        value: '?',
+        reason: 'no',
+        account: null,
+        sessionDate: null,
+        raw: 'row',
+      },
+    ]);
     const path = sink.close() ?? '';
     kept();
     expect(readFileSync(path, 'utf8')).toContain('row');
