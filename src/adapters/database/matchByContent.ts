@@ -123,9 +123,9 @@ function detailsOf(columns: FillColumns, place: number): string {
 }
 
 /**
- * Which ids stay where several fills cannot be told apart. The pairs may be wrong one by one, so ids of both
- * sides must not mix: an id could then stay on two fills, and a later export would count one of them again.
- * The larger side has all of the fills; of two equal sides, the one with the stronger ids stays.
+ * Which ids stay where several fills cannot be distinguished. The pairs may be wrong one by one, so ids of
+ * both sides must not mix: an id could then stay on two fills, and a later export would count one of them
+ * again. The larger side has all of the fills; of two equal sides, the one with the stronger ids stays.
  */
 function keptOf({ incoming: rows, stored: own }: Group, { incoming, stored }: Search): KeptIds {
   const [came, stand] = [strengthOf(incoming, rows), strengthOf(stored, own)];

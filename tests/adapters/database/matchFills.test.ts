@@ -26,7 +26,7 @@ function imported(files: readonly (readonly Fill[])[]) {
 }
 
 const ids = fc.constantFrom<IdKind>('P', 'F', 'PF', 'N');
-/** Few contents, so that many fills cannot be told apart but by their ids. Fills of one content have equal fees. */
+/** Few contents, so that only ids distinguish many fills. Fills of one content have equal fees. */
 const day: fc.Arbitrary<readonly TrueFill[]> = fc
   .array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.boolean()), { minLength: 1, maxLength: 9 })
   .map((contents) =>
