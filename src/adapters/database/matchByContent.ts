@@ -10,8 +10,8 @@ interface Group {
 
 const BOTH = PROP_REPORTS_ID + FILL_ID;
 /**
- * The kinds of id of a stored fill that may be the incoming one, the best first, by the incoming fill's own
- * kinds. Fills with the fewest choices take theirs first, so as many as possible are paired.
+ * The kinds of id of a stored fill that may be the incoming one, the best first, by the incoming fill's
+ * own kinds. Fills with the fewest choices take theirs first, so as many as possible are paired.
  */
 const CHOICES: readonly (readonly [kinds: number, storedKinds: readonly number[]])[] = [
   [BOTH, [0]],
