@@ -25,8 +25,8 @@ export function unstoredFills(
 }
 
 /**
- * Two fills with one id. The first is kept: no rule can decide which is right. A spreadsheet keeps 15 digits of
- * a number, so longer ids become equal in it.
+ * Two fills with one id. The first is kept: no rule can decide which is right. A spreadsheet keeps 15 digits
+ * of a number, so longer ids become equal in it.
  */
 function conflictRow(where: string, fill: IngestCounts['conflicting'][number]): RejectedRow {
   const { identity, account, sessionDate } = fill;

@@ -60,8 +60,8 @@ export interface FillIngest {
   /**
    * Stores the fills and, in the same transaction, the record that these sessions were fetched whole, and the
    * days that lack rejected rows. Ends the ingest.
-   * @param rejects the rows of the stream that could not be read. Null: the stream has no name, and which days
-   *   are incomplete stays as it was.
+   * @param rejects the rows of the stream that could not be read. Null: the stream has no name, and which
+   * days   are incomplete stays as it was.
    * @returns what has changed, measured against the store as it is at the commit.
    * @throws StoreError `database_busy` while another process writes, `pruned_meanwhile` where old fills
    *   were pruned since the stream began. Nothing is stored then.
@@ -108,7 +108,8 @@ export interface FillStore {
   upgrade(): Promise<StoreUpgrade | null>;
   /**
    * The last import of each file that was not imported again since the upgrade. 0.2.0 kept neither negative
-   * prices, which it rejected, nor fee columns that it did not know, nor currencies. Empty without an upgrade.
+   * prices, which it rejected, nor fee columns that it did not know, nor currencies. Empty without an
+   * upgrade.
    */
   importsBeforeUpgrade(): Promise<readonly ImportRecord[]>;
 }
@@ -132,7 +133,9 @@ export interface StreamRejects {
 /** Rejected rows of one account and session. */
 export interface RejectedDay {
   readonly account: string;
-  /** null where the rows have no readable date: the newest session of the account in the stream lacks them. */
+  /**
+   * null where the rows have no readable date: the newest session of the account in the stream lacks them.
+   */
   readonly sessionDate: string | null;
   readonly rows: number;
   /** Name of the file or request of the first of the rows. */

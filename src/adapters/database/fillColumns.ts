@@ -14,7 +14,9 @@ export interface StoredBlock {
 
 const SIDES: readonly Side[] = ['B', 'C', 'S', 'T'];
 const UNKNOWN_SECOND = -1;
-/** Bytes of a fill in `numbers`: three doubles, two integers, a side; then a digest where any fill has one. */
+/**
+ * Bytes of a fill in `numbers`: three doubles, two integers, a side; then a digest where any fill has one.
+ */
 const BYTES_A_FILL = 33;
 
 /**

@@ -20,8 +20,8 @@ const marks = z.custom<readonly StoredMark[]>(isMarks, 'a list of four numbers e
 const lowWaterMarks: z.ZodType<StoredMarks> = z.object({ realised: marks, total: marks });
 
 /**
- * Texts of a block of fills, by column. A list of statuses or currencies has one entry a fill, one entry where
- * all are equal, or none where all are empty. Version 1 has no currencies.
+ * Texts of a block of fills, by column. A list of statuses or currencies has one entry a fill, one entry
+ * where all are equal, or none where all are empty. Version 1 has no currencies.
  */
 export const fillTextsJson = storedJson(
   'fill_block',

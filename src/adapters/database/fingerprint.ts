@@ -10,8 +10,8 @@ export interface Fingerprint {
 }
 
 /**
- * Fingerprint of a block. Without currencies it is the one that earlier versions recorded, which did not store
- * them. @throws StoreError `stored_json` where its identities cannot be read. */
+ * Fingerprint of a block. Without currencies it is the one that earlier versions recorded, which did not
+ * store them. @throws StoreError `stored_json` where its identities cannot be read. */
 export function fingerprint(
   block: FillColumns,
   account: string,

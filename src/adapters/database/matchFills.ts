@@ -73,8 +73,8 @@ function matchByFillId({ incoming, stored, places, taken }: Search): void {
 }
 
 /**
- * Whether the digest decides: two PropReports Ids, or two Fill Ids in full, were compared before and differ. A
- * digest has 32 bits. Two ids of one digest rarely share the symbol and the side too.
+ * Whether the digest decides: two PropReports Ids, or two Fill Ids in full, were compared before and differ.
+ * A digest has 32 bits. Two ids of one digest rarely share the symbol and the side too.
  */
 function hasTheOtherKind(incoming: FillColumns, place: number, stored: FillColumns, found: number): boolean {
   if ((incoming.kindsOfId(place) & stored.kindsOfId(found) & PROP_REPORTS_ID) !== 0) return false;

@@ -21,7 +21,9 @@ export async function up(database: Kysely<unknown>): Promise<void> {
 /** A finding of an older session decides nothing. */
 const RECENT_SESSIONS = 60;
 const CANCELLED = /"\s*(?:CXLD|CANCELED|CANCELLED|BUSTED|DELETED|REJECTED)\s*"/i;
-/** The symbol of an option or a future. It may match others: computing a day again without need is harmless. */
+/**
+ * The symbol of an option or a future. It may match others: computing a day again without need is harmless.
+ */
 const CONTRACT = /^[+\\/]|\d/;
 
 async function newestSession(transaction: Transaction<unknown>): Promise<string | null> {
@@ -49,7 +51,10 @@ interface BlockTexts {
   readonly statuses: string;
 }
 
-/** Reads the symbols and statuses of the blocks, one account in memory at a time. The other texts are not parsed. */
+/**
+ * Reads the symbols and statuses of the blocks, one account in memory at a time. The other texts are not
+ * parsed.
+ */
 async function markChangedDays(transaction: Transaction<unknown>): Promise<void> {
   const accounts = await sql<{ id: number; traderId: number }>`
     SELECT id, trader_id AS traderId FROM account`.execute(transaction);

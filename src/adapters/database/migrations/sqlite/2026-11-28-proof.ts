@@ -84,8 +84,8 @@ const statements = [
   'ALTER TABLE open_lot ADD COLUMN last_price REAL',
   // JSON list of the numeric columns of the file that were not read.
   'ALTER TABLE import_file ADD COLUMN unread_columns TEXT',
-  // Facts about the source and the store, by name: has_short_sides, upgraded_at, upgraded_through (a session),
-  // upgraded_import (the last import before the upgrade).
+  // Facts about the source and the store, by name: has_short_sides, upgraded_at, upgraded_through (a
+  // session), upgraded_import (the last import before the upgrade).
   `CREATE TABLE store_fact (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
