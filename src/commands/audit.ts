@@ -1,5 +1,5 @@
 import { type AuditFault, type AuditRow, auditBody } from '../adapters/database/auditChain.ts';
-import { auditEntries, verifyAudit } from '../adapters/database/sqlite/auditTrail.ts';
+import { type AuditVerdict, auditEntries, verifyAudit } from '../adapters/database/sqlite/auditTrail.ts';
 import type { TableFinding } from '../adapters/database/sqlite/tableFinding.ts';
 import { type TablesVerdict, verifyTables } from '../adapters/database/sqlite/verifyTables.ts';
 import { textTable } from '../adapters/terminal/table.ts';
@@ -7,7 +7,7 @@ import { shownName } from '../domain/text/outsideText.ts';
 import { count } from '../domain/text/words.ts';
 import { StoreError } from '../shared/errors.ts';
 import type { AuditOptions, ExitCode } from './commandOptions.ts';
-import { type World, withStores } from './world.ts';
+import { type DeskFiles, hasDatabase, openStores, type Stores, type World, withExistingStores } from './world.ts';
 
 /**
  * `audit`: lists the audit trail, or with `--verify` checks its hashes and compares it with the tables that
@@ -18,10 +18,8 @@ export async function auditCommand(world: World, options: AuditOptions): Promise
 }
 
 async function verify({ config, output }: World, json: boolean): Promise<ExitCode> {
-  const [{ entries, head, fault }, tables] = await withStores(
-    config.dbPath,
-    async ({ database }) => [await verifyAudit(database), await verifyTables(database)] as const,
-  );
+  const { audit, tables, vanished } = await verdictOf(config);
+  const { entries, head, fault } = audit;
   const { findings, isCut } = tables;
   const ok = fault === null && findings.length === 0;
   if (json) {
@@ -29,7 +27,7 @@ async function verify({ config, output }: World, json: boolean): Promise<ExitCod
     return ok ? 0 : 1;
   }
   if (findings.length > 0) output.line(findingsTable(findings));
-  if (fault !== null) throw broken(fault);
+  if (fault !== null) throw broken(fault, vanished);
   if (findings.length > 0) throw mismatch(tables);
   output.line(`The audit trail holds: ${count(entries, 'entry', 'entries')}.`);
   if (entries > 0) output.line(`Its head is entry ${head.sequence}, ${head.hash}.`);
@@ -49,12 +47,15 @@ function findingsTable(findings: readonly TableFinding[]): string {
   );
 }
 
-function broken({ sequence, found, expected }: AuditFault): StoreError {
+function broken({ sequence, found, expected }: AuditFault, vanished: StoreError | null): StoreError {
   return new StoreError(
     'audit_broken',
     `Audit trail, entry ${sequence} · found ${found} · expected ${expected}`,
     {
-      hint: 'The database was changed by something other than Daybreak. Keep the file as it is, and compare it with a backup.',
+      hint:
+        vanished === null
+          ? 'The database was changed by something other than Daybreak. Keep the file as it is, and compare it with a backup.'
+          : `Mornings stop with ${vanished.code}: ${vanished.hint}`,
     },
   );
 }
@@ -70,8 +71,37 @@ function mismatch({ findings: [first, ...others], isCut }: TablesVerdict): Store
   );
 }
 
+interface Verdict {
+  readonly audit: AuditVerdict;
+  readonly tables: TablesVerdict;
+  /** The database is not the desk's own; null: it is. */
+  readonly vanished: StoreError | null;
+}
+
+/**
+ * The verdict on the database as it is. Another desk's database or an older copy is verified too: the verdict
+ * shows from which entry on it differs.
+ */
+async function verdictOf(config: DeskFiles): Promise<Verdict> {
+  const verify = async ({ database }: Stores) => ({
+    audit: await verifyAudit(database),
+    tables: await verifyTables(database),
+  });
+  try {
+    return { ...(await withExistingStores(config, verify)), vanished: null };
+  } catch (error) {
+    const isThere = error instanceof StoreError && (await hasDatabase(config));
+    if (!isThere || error.code !== 'database_vanished') throw error;
+    const stores = await openStores(config.dbPath);
+    const found = await verify(stores).finally(() => stores.database.close());
+    // A trail that is too short for the newest backup has no fault of its own.
+    if (found.audit.fault === null) throw error;
+    return { ...found, vanished: error };
+  }
+}
+
 async function list(world: World, { from, to, json }: AuditOptions): Promise<ExitCode> {
-  const rows = await withStores(world.config.dbPath, ({ database }) => auditEntries(database, from, to));
+  const rows = await withExistingStores(world.config, ({ database }) => auditEntries(database, from, to));
   if (json) world.output.json({ entries: rows.map(document) });
   else print(world, rows);
   return 0;

@@ -21,7 +21,7 @@ export async function backfillCommand(
   const source = createPropReportsSource({ ...config.source, name: 'propreports', log: world.log });
   try {
     const range = { from: options.from, to: options.to ?? null, newest };
-    const result = await withStores(config.dbPath, (stores) =>
+    const result = await withStores(config, (stores) =>
       backfill({ ...world, ...stores, rejectsOf: rejectsOf(config) }, source, range),
     );
     if (options.json) world.output.json(result);

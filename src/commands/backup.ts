@@ -67,7 +67,7 @@ export async function backUp(world: World): Promise<BackupOutcome> {
 
 async function record({ config, clock }: World, outcome: BackupOutcome): Promise<void> {
   const { file, sha256, bytes, mirrorProblem, removed } = outcome;
-  await withStores(config.dbPath, async ({ database }) =>
+  await withStores(config, async ({ database }) =>
     createAuditTrail(database).record(
       'backup',
       basename(file),

@@ -75,7 +75,7 @@ async function applyChange(
 ): Promise<ExitCode> {
   const { defaultLimit } = world.config;
   const { applied, notes, drawdowns, days, blocked } = await withStores(
-    world.config.dbPath,
+    world.config,
     async (stores) => {
       const applied = await change(stores);
       const { days } = await updateLedger({ ...world, ...stores });

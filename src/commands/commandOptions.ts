@@ -48,6 +48,11 @@ export interface BackupOptions extends JsonOption {
   readonly verify: boolean;
 }
 
+export interface MigrateOptions extends JsonOption {
+  /** Take the database at DB_PATH as this desk's, or create a new one, whatever remained of another. */
+  readonly adopt: boolean;
+}
+
 export interface RestoreOptions extends JsonOption {
   readonly force: boolean;
 }
@@ -93,7 +98,7 @@ export interface Handlers {
   rosterImport(file: string, options: NewNamesOption): Promise<ExitCode>;
   testEmail(options: TestEmailOptions): Promise<ExitCode>;
   doctor(options: JsonOption): Promise<ExitCode>;
-  migrate(options: JsonOption): Promise<ExitCode>;
+  migrate(options: MigrateOptions): Promise<ExitCode>;
   backup(file: string | undefined, options: BackupOptions): Promise<ExitCode>;
   restore(file: string, options: RestoreOptions): Promise<ExitCode>;
   audit(options: AuditOptions): Promise<ExitCode>;

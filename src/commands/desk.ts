@@ -8,7 +8,7 @@ import { updateLedger } from '../pipeline/updateLedger.ts';
 import type { FillSource } from '../ports/source.ts';
 import { InputError } from '../shared/errors.ts';
 import { openCheckedStores } from './checkedStores.ts';
-import { demoDatabasePath, openStores, rejectsOf, type Stores, type World } from './world.ts';
+import { demoDatabasePath, hasDatabase, openStores, rejectsOf, type Stores, type World } from './world.ts';
 
 /** The stores and the fill source of a morning, and the session that it decides for. */
 export interface MorningDesk {
@@ -54,7 +54,7 @@ async function configuredDesk(world: World, date: string | undefined): Promise<M
 }
 
 async function importedDesk(world: World, date: string | undefined): Promise<MorningDesk | null> {
-  if (!existsSync(world.config.dbPath)) return null;
+  if (!(await hasDatabase(world.config))) return null;
   const stores = await openCheckedStores(world);
   const range = await stores.fills.sessionRange();
   if (range === null) {
@@ -91,12 +91,17 @@ async function demoDesk(world: World, date: string | undefined): Promise<Morning
 
 /** The demo desk differs for each last session. A demo store that ends on another session is deleted. */
 async function openDemoStores(path: string, through: string): Promise<Stores> {
+  if (!existsSync(path)) removeDemoStore(path);
   const stores = await openStores(path);
   const range = await stores.fills.sessionRange();
   if (range === null || range.last === through) return stores;
   await stores.database.close();
-  for (const suffix of ['', '-wal', '-shm', '.audit-head']) rmSync(path + suffix, { force: true });
+  removeDemoStore(path);
   return openStores(path);
+}
+
+function removeDemoStore(path: string): void {
+  for (const suffix of ['', '-wal', '-shm', '.audit-head']) rmSync(path + suffix, { force: true });
 }
 
 async function fillDemoStore(

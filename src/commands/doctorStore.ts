@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { listBackups } from '../adapters/backup/backupFiles.ts';
 import { backedUpAt } from '../adapters/backup/backupName.ts';
@@ -13,7 +13,7 @@ import { sessionDueNow } from '../domain/session/due.ts';
 import { longDay } from '../domain/text/dates.ts';
 import { count } from '../domain/text/words.ts';
 import { type Check, type CheckResult, green, note, red } from './doctorResult.ts';
-import { type Stores, type World, withStores } from './world.ts';
+import { hasDatabase, type Stores, type World, withStores } from './world.ts';
 
 /**
  * SQLite cannot shrink the journal while another process reads the database. A larger journal means that one
@@ -112,11 +112,11 @@ export const outbox = onStores(async ({ database: opened }, { clock }) => {
     : green('no mail waits');
 });
 
-/** Makes a check that opens the database. If there is no database yet, the check is yellow. */
+/** Makes a check that opens the database. On a new desk it is yellow; where the database vanished, red. */
 function onStores(check: (stores: Stores, world: World) => Promise<CheckResult>): Check {
   return async (world) =>
-    existsSync(world.config.dbPath)
-      ? withStores(world.config.dbPath, (stores) => check(stores, world))
+    (await hasDatabase(world.config))
+      ? withStores(world.config, (stores) => check(stores, world))
       : note('no database yet', 'Import fills or run a morning: both create it.');
 }
 

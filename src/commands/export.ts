@@ -3,7 +3,7 @@ import { type Cell, csvText } from '../adapters/files/csv.ts';
 import { jsonText } from '../shared/jsonText.ts';
 import type { ExitCode, ExportKind, ExportOptions } from './commandOptions.ts';
 import { decisionRows, indicatorRows, type Sheet, traderDayRows } from './exportRows.ts';
-import { type Stores, type World, withStores } from './world.ts';
+import { type Stores, type World, withExistingStores } from './world.ts';
 
 /** `export`: writes stored figures as CSV, or with `--json` as a list of objects. */
 export async function exportCommand(
@@ -13,7 +13,7 @@ export async function exportCommand(
 ): Promise<ExitCode> {
   if (options.out !== undefined) requireWritable([options.out]);
   const range = { from: options.from ?? '0000-01-01', to: options.to ?? '9999-12-31' };
-  const sheet = await withStores(world.config.dbPath, (stores) => readSheet(world, stores, kind, range));
+  const sheet = await withExistingStores(world.config, (stores) => readSheet(world, stores, kind, range));
   const text = options.json ? `${jsonText(objects(sheet))}\n` : csvText([sheet.columns, ...sheet.rows]);
   if (options.out === undefined) world.output.line(text.trimEnd());
   else await writeFileAtomically(options.out, text);

@@ -41,7 +41,7 @@ async function importWatched(
 ): Promise<ImportResult> {
   const sinkOf = rejectsOf(world.config);
   try {
-    return await withStores(world.config.dbPath, (stores) =>
+    return await withStores(world.config, (stores) =>
       importFiles(
         { ...world, ...stores, rejectsOf: (key) => watch.sink(key, sinkOf(key)) },
         files.map((file) => watch.file(file)),

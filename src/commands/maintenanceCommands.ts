@@ -6,6 +6,7 @@ import type {
   ExitCode,
   Handlers,
   JsonOption,
+  MigrateOptions,
   RestoreOptions,
   TestEmailOptions,
 } from './commandOptions.ts';
@@ -43,7 +44,13 @@ export function addMaintenanceCommands(
     description: 'bring the database to this version and list its migrations',
     example: 'migrate',
     group: 'Operators, maintenance:',
-  }).action(async (options: JsonOption) => done(await handlers.migrate(options)));
+  })
+    .option(
+      '--adopt',
+      'take the database at DB_PATH as this desk’s, or create a new one, although another one vanished',
+      false,
+    )
+    .action(async (options: MigrateOptions) => done(await handlers.migrate(options)));
 
   addCommand(program, {
     name: 'backup',

@@ -1,20 +1,41 @@
+import { type Adopted, adoptDatabase } from '../adapters/database/sqlite/adoptDatabase.ts';
 import { migrationStatus } from '../adapters/database/sqlite/migrate.ts';
+import { anyStoreErrorOf } from '../adapters/database/sqlite/storeError.ts';
 import { textTable } from '../adapters/terminal/table.ts';
-import type { ExitCode, JsonOption } from './commandOptions.ts';
+import { count } from '../domain/text/words.ts';
+import type { ExitCode, MigrateOptions } from './commandOptions.ts';
 import { type World, withStores } from './world.ts';
 
-/** `migrate`: lists the migrations. Opening the store has already applied them. */
-export async function migrateCommand(world: World, { json }: JsonOption): Promise<ExitCode> {
-  const migrations = await withStores(world.config.dbPath, ({ database }) =>
-    migrationStatus(database.queries),
-  );
-  if (json) world.output.json({ migrations });
-  else
+/**
+ * `migrate`: lists the migrations. Opening the store has already applied them. With `--adopt` the database is
+ * this desk's from now on, although it contradicts what remained of another one.
+ */
+export async function migrateCommand(world: World, { adopt, json }: MigrateOptions): Promise<ExitCode> {
+  const adopted = adopt ? await adoptOrExplain(world) : null;
+  const migrations = await withStores(world.config, ({ database }) => migrationStatus(database.queries));
+  if (json) world.output.json({ migrations, ...(adopted === null ? {} : { adopted }) });
+  else {
+    if (adopted !== null) world.output.line(adoptedWords(world, adopted));
     world.output.line(
       textTable(
         [{ head: 'MIGRATION' }, { head: 'APPLIED' }],
         migrations.map(({ name, appliedAt }) => [name, appliedAt?.toISOString() ?? 'no']),
       ),
     );
+  }
   return 0;
+}
+
+async function adoptOrExplain({ config, clock }: World): Promise<Adopted> {
+  try {
+    return await adoptDatabase(config.dbPath, clock.now());
+  } catch (error) {
+    throw anyStoreErrorOf(error, `Database ${config.dbPath}`);
+  }
+}
+
+function adoptedWords({ config }: World, { isNew, expiredMails }: Adopted): string {
+  const what = isNew ? `A new database was created at ${config.dbPath}.` : `${config.dbPath} is this desk's.`;
+  const expired = expiredMails === 0 ? '' : ` ${count(expiredMails, 'unsent mail')} in it will not be sent.`;
+  return `${what}${expired} Which mails went out today is unknown: a morning of today stops with mailed_unknown until --force.`;
 }

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { sendDeadline, sessionDueNow } from '../domain/session/due.ts';
-import { type World, withStores } from './world.ts';
+import { type World, withExistingStores } from './world.ts';
 
 /**
  * Returns the session of the next morning that will be mailed. Skips the one due now if it was mailed or is
@@ -14,9 +13,8 @@ export async function nextMorningSession(world: World): Promise<string> {
   return isOver ? calendar.nextSession(due) : due;
 }
 
-async function isMailed({ config: { dbPath } }: World, session: string): Promise<boolean> {
-  if (!existsSync(dbPath)) return false;
-  const read = withStores(dbPath, ({ outbox }) => outbox.entries(session, 'morning'));
+async function isMailed({ config }: World, session: string): Promise<boolean> {
+  const read = withExistingStores(config, ({ outbox }) => outbox.entries(session, 'morning'));
   // Other checks report problems of the database.
   const mails = await read.catch(() => []);
   return mails.length > 0 && mails.every(({ status }) => status !== 'pending' && status !== 'claimed');

@@ -1,14 +1,14 @@
-import { existsSync } from 'node:fs';
 import { anyStoreErrorOf } from '../adapters/database/sqlite/storeError.ts';
 import { createPropReportsSource } from '../adapters/sources/propReports/source.ts';
 import { shortDay } from '../domain/text/dates.ts';
 import type { OpenDesk } from '../pipeline/daemon/daemonPorts.ts';
 import type { MailTransport } from '../ports/mail.ts';
+import type { Log } from '../ports/runtime.ts';
 import { ConfigurationError, SourceError } from '../shared/errors.ts';
-import { requireCheckedStores, withBackupHint } from './checkedStores.ts';
+import { requireCheckedStores } from './checkedStores.ts';
 import type { MorningDesk } from './desk.ts';
 import { morningPorts } from './morningPorts.ts';
-import { openStores, type Stores, type World, withStores } from './world.ts';
+import { type DeskFiles, hasDatabase, openDeskStores, type Stores, type World, withStores } from './world.ts';
 
 /**
  * Opens the store and the source for one wake-up of the daemon. The check of every page waits until a run
@@ -20,7 +20,7 @@ export async function openDesk(
   transport: MailTransport,
 ): Promise<Omit<OpenDesk, 'observe'> & { readonly stores: Stores }> {
   const { source: settings } = world.config;
-  const stores = await openOrRemedy(world);
+  const stores = await openDeskStores(world.config);
   const source = settings && createPropReportsSource({ ...settings, name: 'propreports', log: world.log });
   const close = async () => {
     await source?.close();
@@ -46,15 +46,12 @@ export async function openDesk(
 }
 
 /**
- * Refuses to start the daemon on the demo desk: its limits must not be mailed.
+ * Refuses to start the daemon on the demo desk: its limits must not be mailed. A database that cannot be used
+ * is no reason to refuse: the daemon must run to notify of it, at LATE_AT and at SEND_DEADLINE too.
  * @throws ConfigurationError where there is neither a source nor a fill.
  */
-export async function requireFills({ config }: World): Promise<void> {
-  if (config.source !== null) return;
-  const isFilled =
-    existsSync(config.dbPath) &&
-    (await withStores(config.dbPath, async ({ fills }) => (await fills.sessionRange()) !== null));
-  if (isFilled) return;
+export async function requireFills({ config, log }: World): Promise<void> {
+  if (config.source !== null || (await mayHaveFills(config, log))) return;
   throw new ConfigurationError(
     'no_fills_to_watch',
     'Daemon · found no source and no fills · expected either',
@@ -64,11 +61,16 @@ export async function requireFills({ config }: World): Promise<void> {
   );
 }
 
-async function openOrRemedy(world: World): Promise<Stores> {
+async function mayHaveFills(config: DeskFiles, log: Log): Promise<boolean> {
   try {
-    return await openStores(world.config.dbPath);
+    return (
+      (await hasDatabase(config)) &&
+      (await withStores(config, async ({ fills }) => (await fills.sessionRange()) !== null))
+    );
   } catch (error) {
-    throw await withBackupHint(world, anyStoreErrorOf(error, 'Database'));
+    const { code, message } = anyStoreErrorOf(error, 'Database');
+    log.error('the database cannot be used', { code, problem: message });
+    return true;
   }
 }
 

@@ -4,15 +4,18 @@ import { limitDollars } from '../domain/text/money.ts';
 import { shownDesk, shownName } from '../domain/text/outsideText.ts';
 import { count } from '../domain/text/words.ts';
 import type { ExitCode, JsonOption } from './commandOptions.ts';
-import { type World, withStores } from './world.ts';
+import { hasDatabase, type World, withStores } from './world.ts';
 
 /** `roster list`: prints every trader. */
 export async function rosterList(world: World, { json }: JsonOption): Promise<ExitCode> {
-  const { dbPath, defaultLimit } = world.config;
-  const { traders, multipliers } = await withStores(dbPath, async ({ roster }) => ({
-    traders: await roster.all(),
-    multipliers: await roster.multipliers(),
-  }));
+  const { config } = world;
+  const { defaultLimit } = config;
+  const { traders, multipliers } = (await hasDatabase(config))
+    ? await withStores(config, async ({ roster }) => ({
+        traders: await roster.all(),
+        multipliers: await roster.multipliers(),
+      }))
+    : { traders: [], multipliers: [] };
   if (json) {
     world.output.json({ traders, multipliers, defaultLimit });
     return 0;

@@ -1,6 +1,9 @@
+import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { newestBackup } from '../adapters/backup/newestBackup.ts';
 import { createAcceptanceStore } from '../adapters/database/sqlite/acceptanceStore.ts';
 import { createDecisionStore } from '../adapters/database/sqlite/decisionStore.ts';
+import { type DeskGuard, requireNotVanished } from '../adapters/database/sqlite/deskGuard.ts';
 import { createFillStore } from '../adapters/database/sqlite/fillStore.ts';
 import { createLearningStore } from '../adapters/database/sqlite/learningStore.ts';
 import { createLedgerStore } from '../adapters/database/sqlite/ledgerStore.ts';
@@ -10,6 +13,7 @@ import { withWriter } from '../adapters/database/sqlite/probableWriter.ts';
 import { createReconciliationStore } from '../adapters/database/sqlite/reconciliationStore.ts';
 import { createRosterStore } from '../adapters/database/sqlite/rosterStore.ts';
 import { createRunLedger } from '../adapters/database/sqlite/runLedger.ts';
+import { anyStoreErrorOf } from '../adapters/database/sqlite/storeError.ts';
 import { createRejectSink } from '../adapters/files/rejects.ts';
 import { systemClock } from '../adapters/schedule/systemClock.ts';
 import type { Output } from '../adapters/terminal/output.ts';
@@ -24,6 +28,8 @@ import type { RosterStore } from '../ports/rosterStore.ts';
 import type { RunLedger } from '../ports/runLedger.ts';
 import type { Clock, Log, Progress } from '../ports/runtime.ts';
 import type { RejectSink } from '../ports/source.ts';
+import { StoreError } from '../shared/errors.ts';
+import { withBackupHint } from './backupHint.ts';
 import { codeVersion } from './codeVersion.ts';
 
 /** What every command needs: configuration, calendar, clock, log and terminal output. */
@@ -65,9 +71,15 @@ export function rejectsOf(config: Config): (stream: string) => RejectSink {
   return (stream) => createRejectSink(join(dataDirectory(config), 'rejects'), stream);
 }
 
-/** Opens the database and creates its ports. @throws StoreError */
-export async function openStores(path: string): Promise<Stores> {
-  const database = await openDatabase(path);
+/** The settings that name a desk's database and its backups. */
+export type DeskFiles = Pick<Config, 'dbPath' | 'backupDir'>;
+
+/**
+ * Opens any database and creates its ports. For the database of the desk use `openDeskStores`.
+ * @throws StoreError
+ */
+export async function openStores(path: string, guard: DeskGuard | null = null): Promise<Stores> {
+  const database = await openDatabase(path, guard);
   return {
     database,
     fills: createFillStore(database),
@@ -83,11 +95,53 @@ export async function openStores(path: string): Promise<Stores> {
 }
 
 /**
- * Opens the stores, calls `work`, and always closes the stores.
+ * Opens the database of the desk; creates it on a new desk only.
+ * @throws StoreError `database_vanished` where it was deleted, emptied or replaced. The hint of an error that
+ *   only a restore can solve names the newest good backup.
+ */
+export async function openDeskStores({ dbPath, backupDir }: DeskFiles): Promise<Stores> {
+  try {
+    return await openStores(dbPath, { newestBackup: await newestBackup(backupDir) });
+  } catch (error) {
+    throw await withBackupHint(backupDir, anyStoreErrorOf(error, `Database ${dbPath}`));
+  }
+}
+
+/**
+ * Opens the stores of the desk, calls `work`, and always closes the stores.
  * @throws the error of `work`. If the database is locked, the error names the process that writes to it.
  */
-export async function withStores<T>(path: string, work: (stores: Stores) => Promise<T>): Promise<T> {
-  const stores = await openStores(path);
+export async function withStores<T>(desk: DeskFiles, work: (stores: Stores) => Promise<T>): Promise<T> {
+  return withOpen(await openDeskStores(desk), work);
+}
+
+/**
+ * As `withStores`, for commands that only read: they create no database.
+ * @throws StoreError `no_database` where there is none yet.
+ */
+export async function withExistingStores<T>(
+  desk: DeskFiles,
+  work: (stores: Stores) => Promise<T>,
+): Promise<T> {
+  if (!(await hasDatabase(desk))) throw noDatabase(desk);
+  return withStores(desk, work);
+}
+
+/**
+ * Whether the desk has a database. False on a new desk only.
+ * @throws StoreError `database_vanished` where it is gone, and something of it remained.
+ */
+export async function hasDatabase({ dbPath, backupDir }: DeskFiles): Promise<boolean> {
+  if ((statSync(dbPath, { throwIfNoEntry: false })?.size ?? 0) > 0) return true;
+  try {
+    requireNotVanished(dbPath, { newestBackup: await newestBackup(backupDir) });
+    return false;
+  } catch (error) {
+    throw await withBackupHint(backupDir, anyStoreErrorOf(error, `Database ${dbPath}`));
+  }
+}
+
+async function withOpen<T>(stores: Stores, work: (stores: Stores) => Promise<T>): Promise<T> {
   try {
     return await work(stores);
   } catch (error) {
@@ -95,4 +149,10 @@ export async function withStores<T>(path: string, work: (stores: Stores) => Prom
   } finally {
     await stores.database.close();
   }
+}
+
+function noDatabase({ dbPath }: DeskFiles): StoreError {
+  return new StoreError('no_database', `Database ${dbPath} · found none · expected one to read`, {
+    hint: 'Check DB_PATH. On a new desk, import fills or run a morning first: both create it.',
+  });
 }

@@ -67,7 +67,7 @@ export const storeCodes = {
       'Let the morning, import or backfill end, then run this again. The daemon tries again by itself.',
   },
   database_not_one: {
-    meaning: 'The file at DB_PATH is not a SQLite database.',
+    meaning: 'The file at DB_PATH is not a SQLite database, or is that of another program.',
     whatToDo: 'Check DB_PATH. If the file was a database once, restore a backup.',
   },
   database_read_only: {
@@ -77,6 +77,12 @@ export const storeCodes = {
   database_unusable: {
     meaning: 'The database cannot be used; the message has the reason.',
     whatToDo: 'Check DB_PATH, the folder, its owner and the free space.',
+  },
+  database_vanished: {
+    meaning:
+      'The database was deleted, emptied, or replaced by another desk’s or by an older copy. Nothing is decided on it, whatever --force says. The risk managers get FAILED.',
+    whatToDo:
+      'Put the right file back, or restore the backup that the message names (docs/recovery.md, A lost database). If the database is the right one, or the desk is new on purpose: `npm run migrate -- --adopt`.',
   },
   lease_lost: {
     meaning: 'Another process took the morning over, and this one wrote nothing more.',
@@ -89,8 +95,8 @@ export const storeCodes = {
       'If a newer version wrote it, run that version. Otherwise restore the backup from before the update and report it.',
   },
   no_database: {
-    meaning: 'There is no database to back up.',
-    whatToDo: 'Check DB_PATH. A new desk has nothing to back up yet.',
+    meaning: 'There is no database to back up or to read.',
+    whatToDo: 'Check DB_PATH. On a new desk, import fills or run a morning first: both create it.',
   },
   pruned_meanwhile: {
     meaning: 'Old fills were removed while these came in, so these were not stored.',

@@ -6,7 +6,8 @@ import { StoreError } from '../../../shared/errors.ts';
 import { fileKind, KIND_WORDS } from '../../../shared/fileKind.ts';
 import { makeFolder } from '../../../shared/folders.ts';
 import { auditTables } from './auditedTables.ts';
-import { noteAuditHead } from './auditHead.ts';
+import { noteAuditHead, storedHead } from './auditHead.ts';
+import { type DeskGuard, requireNotVanished, requireSameDesk } from './deskGuard.ts';
 import { migrate } from './migrate.ts';
 import {
   inTransaction,
@@ -38,12 +39,14 @@ export interface Database {
 /**
  * Opens the database, creates it where there is none (readable by its owner only), and applies missing
  * migrations.
- * @throws StoreError where the file is not a database, is damaged, cannot be written, or comes from a newer
- *   version.
+ * @param guard what is known of the desk; null: whichever database is there, such as a restored copy.
+ * @throws StoreError where the file is not a database, is damaged, cannot be written, comes from a newer
+ *   version, or is not the desk's own.
  */
-export async function openDatabase(path: string): Promise<Database> {
-  const driver = openDriver(path);
+export async function openDatabase(path: string, guard: DeskGuard | null = null): Promise<Database> {
+  const driver = openDriver(path, guard);
   const queries = new Kysely<Schema>({ dialect: new OneConnectionDialect(driver) });
+  const noteHead = headRecorder(driver);
   try {
     await migrate(queries, path);
     auditTables(driver);
@@ -56,27 +59,56 @@ export async function openDatabase(path: string): Promise<Database> {
     queries,
     driver,
     withConnection: (work) => withConnection(queries, work),
-    transaction: (work) => inTransaction(queries, driver, work),
-    close: () => closeDatabase(queries, driver),
+    transaction: (work) => inTransaction(queries, driver, work).finally(noteHead),
+    close: () => closeDatabase(queries, driver, noteHead),
   };
 }
 
-async function closeDatabase(queries: Kysely<Schema>, driver: Driver.Database): Promise<void> {
+async function closeDatabase(
+  queries: Kysely<Schema>,
+  driver: Driver.Database,
+  noteHead: () => void,
+): Promise<void> {
   try {
-    if (driver.open) await withConnection(queries, () => noteAuditHead(driver));
-  } catch {
-    // The disk may be full. The old note stays true and the next opening updates it. An error here would hide
-    // the error that ended the work, or report finished work as failed.
+    if (driver.open) await withConnection(queries, noteHead);
   } finally {
     await queries.destroy();
   }
 }
 
-function openDriver(path: string): Driver.Database {
+/**
+ * Records the head of the audit trail after each change, so that a database that loses its last entries is
+ * noticed, even where its process is killed. The disk may be full: the old record stays true, and an error
+ * here would report finished work as failed.
+ */
+function headRecorder(driver: Driver.Database): () => void {
+  let recorded: number | null = null;
+  return () => {
+    try {
+      // A transaction that has begun meanwhile records it at its own end.
+      if (!driver.open || driver.inTransaction) return;
+      const { sequence } = storedHead(driver);
+      if (sequence === recorded) return;
+      noteAuditHead(driver);
+      recorded = sequence;
+    } catch {
+      // The next transaction, closing or opening records it.
+    }
+  };
+}
+
+function openDriver(path: string, guard: DeskGuard | null): Driver.Database {
   try {
+    if (guard !== null) requireNotVanished(path, guard);
     createPrivately(path);
     const driver = new Driver(path);
     keepPrivate(driver, path);
+    try {
+      requireSameDesk(driver, guard);
+    } catch (error) {
+      driver.close();
+      throw error;
+    }
     // SQLite accepts this setting only before the first page is written; pruning needs it. On an existing
     // file the statement would wait for a writer, and opening must not wait.
     if (driver.pragma('page_count', { simple: true }) === 0) driver.pragma('auto_vacuum = INCREMENTAL');

@@ -45,9 +45,9 @@ describe('a disk that is full', () => {
     const path = join(temporaryFolder(), 'daybreak.db');
     const stores = await openStores(path);
     const before = readAuditHead(path);
-    await stores.roster.set({ trader: 'NET001', desk: 'one' });
     const aside = `${auditHeadPath(path)}.${process.pid}.part`;
     mkdirSync(aside);
+    await stores.roster.set({ trader: 'NET001', desk: 'one' });
     await stores.database.close();
     expect(readAuditHead(path)).toEqual(before);
     rmdirSync(aside);

@@ -1,0 +1,35 @@
+import { newestGoodBackup } from '../adapters/backup/verifyBackup.ts';
+import type { ErrorCode } from '../shared/errorCodes.ts';
+import { StoreError } from '../shared/errors.ts';
+
+/** Errors of a database that no retry solves: its file must be replaced. */
+const NEEDS_RESTORE: readonly ErrorCode[] = ['database_damaged', 'database_not_one', 'database_vanished'];
+
+/** Whether only another database file can solve the error. */
+export function needsRestore({ code }: { readonly code: string }): boolean {
+  return NEEDS_RESTORE.some((each) => each === code);
+}
+
+/**
+ * Returns the error with a hint that names the newest good backup, if only a restore can solve the error.
+ */
+export async function withBackupHint(backupDir: string, error: StoreError): Promise<StoreError> {
+  if (!needsRestore(error)) return error;
+  const backup = await newestGoodBackup(backupDir).catch(() => null);
+  return new StoreError(error.code, error.message, {
+    hint: backup === null ? withoutBackup(error, backupDir) : withBackup(error, backup),
+    cause: error,
+  });
+}
+
+function withBackup({ code }: StoreError, backup: string): string {
+  return code === 'database_vanished'
+    ? `Nothing was changed. Put the right file back, or restore: \`npm run restore -- ${backup} --force\` puts the newest good backup in place. If this is a new desk on purpose, or the database is the right one: \`npm run migrate -- --adopt\`.`
+    : `Do not use this file. \`npm run restore -- ${backup} --force\` replaces it with the newest good backup and keeps it under another name.`;
+}
+
+function withoutBackup({ code }: StoreError, backupDir: string): string {
+  return code === 'database_vanished'
+    ? `There is no good backup in ${backupDir}. Put the right file back. If there is none, or the database is the right one: \`npm run migrate -- --adopt\`, then import or backfill the fills and import the roster from a copy.`
+    : `There is no good backup in ${backupDir}. Move the file away, run \`npm run migrate -- --adopt\`, import or backfill the fills again, and import the roster from a copy.`;
+}
