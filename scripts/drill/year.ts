@@ -167,6 +167,7 @@ class SimulatedHost {
       renderer: this.#renderer,
       source,
       transport,
+      unrecorded: { has: () => false, add: () => undefined },
     });
     return ports;
   }

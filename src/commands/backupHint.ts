@@ -1,14 +1,6 @@
 import { newestGoodBackup } from '../adapters/backup/verifyBackup.ts';
-import type { ErrorCode } from '../shared/errorCodes.ts';
+import { needsRestore } from '../pipeline/notices/problem.ts';
 import { StoreError } from '../shared/errors.ts';
-
-/** Errors of a database that no retry solves: its file must be replaced. */
-const NEEDS_RESTORE: readonly ErrorCode[] = ['database_damaged', 'database_not_one', 'database_vanished'];
-
-/** Whether only another database file can solve the error. */
-export function needsRestore({ code }: { readonly code: string }): boolean {
-  return NEEDS_RESTORE.some((each) => each === code);
-}
 
 /**
  * Returns the error with a hint that names the newest good backup, if only a restore can solve the error.

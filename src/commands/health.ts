@@ -56,6 +56,7 @@ export function createHealth(world: World): HealthReader {
         lastRun,
         nextRunAt: status?.nextRunAt?.toISOString() ?? null,
         backlog: status?.backlog ?? 0,
+        undelivered: status?.undelivered ?? 0,
         leaseHolder: status?.holder ?? null,
         lastBackupAt: (await lastBackupAt(world).catch(() => null))?.toISOString() ?? null,
       };

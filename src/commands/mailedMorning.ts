@@ -5,6 +5,7 @@ import { type MorningTimes, morningTimes } from '../domain/session/schedule.ts';
 import { type MorningRequest, runMorning } from '../pipeline/morning.ts';
 import type { NoticeContext } from '../pipeline/notices/noticeContext.ts';
 import { notifiedRun, notifyWithoutStore } from '../pipeline/notices/notifiedRun.ts';
+import type { RunControl } from '../pipeline/runLease.ts';
 import { Stopped } from '../pipeline/stop.ts';
 import type { Log } from '../ports/runtime.ts';
 import { ConfigurationError, InputError } from '../shared/errors.ts';
@@ -49,12 +50,12 @@ async function runAndNotify(
   context: NoticeContext,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const ports = morningPorts(world, desk, context.ports.transport);
+  const ports = morningPorts(world, desk, context.ports);
   const asked = request(world, options, desk, context);
   let exitCode: ExitCode = 1;
   // Print the result first: notices may wait a while for a mail server that is down.
-  const run = async () => {
-    const result = await runMorning(ports, asked, { signal });
+  const run = async (onLease: RunControl['onLease'] = () => undefined) => {
+    const result = await runMorning(ports, asked, { signal, onLease });
     exitCode = printResult(world.output, options, result);
     return result;
   };

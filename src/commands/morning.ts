@@ -1,11 +1,12 @@
 import { processOwner } from '../adapters/schedule/processOwner.ts';
 import { marketDate } from '../domain/session/marketTime.ts';
-import { type MorningPorts, runMorning } from '../pipeline/morning.ts';
+import { runMorning } from '../pipeline/morning.ts';
 import type { ExitCode, MorningOptions } from './commandOptions.ts';
 import { type MorningDesk, openMorningDesk, openStoredDesk } from './desk.ts';
 import { mailedMorning } from './mailedMorning.ts';
 import { printResult } from './morningOutput.ts';
 import { configuredRequest, morningPorts } from './morningPorts.ts';
+import type { MorningMail } from './noticeMail.ts';
 import type { World } from './world.ts';
 
 /** `morning`: runs one morning. Returns 1 if a recipient did not get the mail. */
@@ -29,7 +30,7 @@ export async function preview(world: World, options: MorningOptions): Promise<Ex
 async function dryMorning(world: World, options: MorningOptions, desk: MorningDesk): Promise<ExitCode> {
   const { config } = world;
   try {
-    const result = await runMorning(morningPorts(world, desk, noTransport), {
+    const result = await runMorning(morningPorts(world, desk, noMail), {
       ...configuredRequest(world, desk.sessionDate),
       dryRun: true,
       force: options.force,
@@ -57,6 +58,7 @@ function whyNoMorningToday({ clock, calendar, config }: World): string | null {
 }
 
 /** A dry run sends nothing. */
-const noTransport: MorningPorts['transport'] = {
-  send: async () => ({ outcome: 'unreachable', response: 'a dry run sends nothing' }),
+const noMail: MorningMail = {
+  transport: { send: async () => ({ outcome: 'unreachable', response: 'a dry run sends nothing' }) },
+  unrecorded: { has: () => false, add: () => undefined },
 };

@@ -7,7 +7,7 @@ import type { MailConfig } from '../config/config.ts';
 import { configuredSecrets } from '../config/secretFiles.ts';
 import type { NoticeContext } from '../pipeline/notices/noticeContext.ts';
 import { newProcessState } from '../pipeline/sessionState.ts';
-import { configuredTransport } from './mailTransport.ts';
+import { createMorningMail } from './noticeMail.ts';
 import { problemOf } from './problemOf.ts';
 import type { World } from './world.ts';
 
@@ -31,10 +31,13 @@ export function morningNotices(
     ...world,
     renderer: createMailRenderer(),
     sealer: createMailSealer({ from: mail.from }),
-    transport: configuredTransport(world, mail, who.triesLoginAgain),
+    ...createMorningMail(given, mail, who.triesLoginAgain),
     heartbeat: createHeartbeat(config.heartbeatUrl, log),
     lastLines: () => lines.lines(),
     problemOf: problemOf(secrets),
   };
-  return { world, context: { ports, settings: { ...config, ...who }, state: newProcessState(null) } };
+  return {
+    world,
+    context: { ports, settings: { ...config, ...who, isOneShot: true }, state: newProcessState(null) },
+  };
 }

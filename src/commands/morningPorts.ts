@@ -5,13 +5,13 @@ import { createOutboxFiles } from '../adapters/email/outboxFiles.ts';
 import { timerRepeater } from '../adapters/schedule/timerRepeater.ts';
 import { sendDeadline, startOfMorning } from '../domain/session/due.ts';
 import type { MorningPorts, MorningRequest } from '../pipeline/morning.ts';
-import type { MailTransport } from '../ports/mail.ts';
 import type { MorningDesk } from './desk.ts';
+import type { MorningMail } from './noticeMail.ts';
 import { walkOptions } from './walkOptions.ts';
 import { dataDirectory, rejectsOf, type World } from './world.ts';
 
 /** The ports of a morning, for the command and for the daemon. */
-export function morningPorts(world: World, desk: MorningDesk, transport: MailTransport): MorningPorts {
+export function morningPorts(world: World, desk: MorningDesk, mail: MorningMail): MorningPorts {
   const { config } = world;
   return {
     ...world,
@@ -22,7 +22,7 @@ export function morningPorts(world: World, desk: MorningDesk, transport: MailTra
     rejectsOf: rejectsOf(config),
     renderer: createMailRenderer(),
     sealer: createMailSealer({ from: config.mail?.from ?? 'Daybreak <daybreak@localhost>' }),
-    transport,
+    ...mail,
     outboxFiles: createOutboxFiles(join(dataDirectory(config), 'outbox')),
   };
 }

@@ -2,12 +2,12 @@ import { anyStoreErrorOf } from '../adapters/database/sqlite/storeError.ts';
 import { createPropReportsSource } from '../adapters/sources/propReports/source.ts';
 import { shortDay } from '../domain/text/dates.ts';
 import type { OpenDesk } from '../pipeline/daemon/daemonPorts.ts';
-import type { MailTransport } from '../ports/mail.ts';
 import type { Log } from '../ports/runtime.ts';
 import { ConfigurationError, SourceError } from '../shared/errors.ts';
 import { requireCheckedStores } from './checkedStores.ts';
 import type { MorningDesk } from './desk.ts';
 import { morningPorts } from './morningPorts.ts';
+import type { MorningMail } from './noticeMail.ts';
 import { type DeskFiles, hasDatabase, openDeskStores, type Stores, type World, withStores } from './world.ts';
 
 /**
@@ -17,7 +17,7 @@ import { type DeskFiles, hasDatabase, openDeskStores, type Stores, type World, w
  */
 export async function openDesk(
   world: World,
-  transport: MailTransport,
+  mail: MorningMail,
 ): Promise<Omit<OpenDesk, 'observe'> & { readonly stores: Stores }> {
   const { source: settings } = world.config;
   const stores = await openDeskStores(world.config);
@@ -36,7 +36,7 @@ export async function openDesk(
   };
   return {
     stores,
-    ports: morningPorts(world, desk, transport),
+    ports: morningPorts(world, desk, mail),
     async requireReady(sessionDate) {
       await requireCheckedStores(world, stores);
       if (source === null) await requireImported(world, stores, sessionDate);

@@ -18,8 +18,8 @@ import type { ExitCode, JsonOption } from './commandOptions.ts';
 import { dailyBackup } from './dailyBackup.ts';
 import { createHealth, type HealthReader } from './health.ts';
 import { createHealthPort } from './healthPort.ts';
-import { configuredTransport } from './mailTransport.ts';
 import { configuredRequest } from './morningPorts.ts';
+import { createMorningMail } from './noticeMail.ts';
 import { openDesk, requireFills } from './openDesk.ts';
 import { problemOf } from './problemOf.ts';
 import { firstSignal } from './stopSignal.ts';
@@ -72,7 +72,7 @@ function assemble(given: World, secrets: readonly string[], lastLines: () => rea
   const { calendar, look } = watchedCalendar(config, log);
   const world = { ...given, calendar };
   const mail = requireMail(config);
-  const transport = configuredTransport(world, mail);
+  const sending = createMorningMail(given, mail);
   const settings = daemonSettings(world);
   const health = createHealth(world);
   const ports: DaemonPorts = {
@@ -80,13 +80,13 @@ function assemble(given: World, secrets: readonly string[], lastLines: () => rea
     repeater: timerRepeater,
     renderer: createMailRenderer(),
     sealer: createMailSealer({ from: mail.from }),
-    transport,
+    ...sending,
     heartbeat: createHeartbeat(config.heartbeatUrl, log),
     lastLines,
     problemOf: problemOf(secrets),
     async open() {
       look();
-      const desk = await openDesk(world, transport);
+      const desk = await openDesk(world, sending);
       // Read before and after the wake-up, so that /health shows at once what it did. The wake-up itself
       // reports a store that fails.
       const note = () => health.look(desk.stores).catch(() => undefined);
@@ -112,6 +112,7 @@ function daemonSettings(world: World): DaemonSettings {
     ...config,
     owner,
     recipients,
+    isOneShot: false,
     request: (sessionDate) => ({
       ...configuredRequest(world, sessionDate),
       dryRun: false,

@@ -8,24 +8,28 @@ import type { CompletedMorning } from './morning.ts';
 import type { Failure } from './notices/problem.ts';
 import { withoutMail } from './outcome.ts';
 import { requireKnownDelivery } from './steps/queue.ts';
+import { type Undelivered, undeliveredOf } from './undelivered.ts';
 
 /** The state of a session's morning that the store holds. */
-export type StoredState = Pick<
-  SessionState,
-  | 'begun'
-  | 'decided'
-  | 'waiting'
-  | 'reached'
-  | 'mayHaveGoneOut'
-  | 'lateNotified'
-  | 'failedNotified'
-  | 'waitingNotices'
-> & {
-  /** Morning mails that are settled and may not have arrived. */
-  readonly unsure: number;
-  /** Mails of every kind that are still to be sent. */
-  readonly backlog: number;
-};
+export type StoredState = Undelivered &
+  Pick<
+    SessionState,
+    | 'begun'
+    | 'decided'
+    | 'waiting'
+    | 'reached'
+    | 'mayHaveGoneOut'
+    | 'lateNotified'
+    | 'failedNotified'
+    | 'waitingNotices'
+  > & {
+    /** Morning mails that are settled and may not have arrived. */
+    readonly unsure: number;
+    /** Mails of every kind that are still to be sent. */
+    readonly backlog: number;
+    /** The store was not read yet, so it is unknown whether the morning was mailed. */
+    readonly isUnread: boolean;
+  };
 
 /**
  * What a process keeps in memory about one session. A restart loses it, and no mail is lost or repeated by
@@ -49,20 +53,34 @@ export interface ProcessState {
   missed: boolean;
   /** Keys of the notices that are queued, or were sent without the store. */
   readonly notified: Set<string>;
+  /** Tries to send a notice without the store that a server did not accept, by Message-ID. */
+  readonly directTries: Map<string, DirectTries>;
 }
 
-/** Until the store is read, the morning may have been mailed: no notice may state that it was not. */
+export interface DirectTries {
+  readonly tries: number;
+  /** never: the server refused it for good. */
+  readonly nextTryAt: Date | 'never';
+}
+
+/**
+ * Until the store is read, the morning may have been mailed. LATE and FAILED are due all the same, and state
+ * that it is unknown.
+ */
 const UNREAD: StoredState = {
   begun: true,
   decided: false,
   waiting: 0,
   reached: 0,
-  mayHaveGoneOut: true,
+  mayHaveGoneOut: false,
   lateNotified: false,
   failedNotified: false,
   waitingNotices: 0,
   unsure: 0,
   backlog: 0,
+  delayed: [],
+  lost: [],
+  isUnread: true,
 };
 
 export function newProcessState(sessionDate: string | null): ProcessState {
@@ -78,6 +96,7 @@ export function newProcessState(sessionDate: string | null): ProcessState {
     missedNotified: false,
     missed: false,
     notified: new Set(),
+    directTries: new Map(),
   };
 }
 
@@ -94,8 +113,15 @@ export function sessionStateOf(state: ProcessState, underWay: boolean): SessionS
     hasFailed: failure !== null,
     nextTryAt: later(failure?.nextTryAt ?? null, heldUntil),
     lookedAt,
+    undelivered:
+      (notified.has(DELAYED_KEY) ? 0 : stored.delayed.length) +
+      (notified.has(LOST_KEY) ? 0 : stored.lost.length),
   };
 }
+
+/** Keys of the alerts about undelivered mails in `ProcessState.notified`. */
+const DELAYED_KEY = 'alert mail_delayed';
+const LOST_KEY = 'alert notice_undelivered';
 
 function later(one: Date | null, other: Date | null): Date | null {
   if (one === null || other === null) return one ?? other;
@@ -114,16 +140,17 @@ export const NOTICE_KINDS = ['failed', 'late', 'correction', 'alert', 'success']
 /** Reads the state of a session's morning from the store. @throws StoreError */
 export async function readStoredState(
   ports: StatePorts,
-  { sessionDate, begins, deadline }: MorningTimes,
+  times: MorningTimes,
   recipients: readonly string[],
   now: Date,
 ): Promise<StoredState> {
+  const { sessionDate, begins, deadline } = times;
   const entries = (kind: MailAddressing['kind']) => ports.outbox.entries(sessionDate, kind);
   const mails = await entries('morning');
   const decided = mails.length > 0 && (await ports.decisions.report(sessionDate)) !== null;
   const without = now <= deadline ? withoutMail(mails, recipients).length : 0;
-  const [failed = [], late = [], ...others] = await Promise.all(NOTICE_KINDS.map(entries));
-  const waitingNotices = waitingIn([...failed, ...late, ...others.flat()]);
+  const [failed = [], late = [], corrections = [], ...others] = await Promise.all(NOTICE_KINDS.map(entries));
+  const waitingNotices = waitingIn([...failed, ...late, ...corrections, ...others.flat()]);
   const reached = mails.filter(({ status }) => status === 'sent' || status === 'ambiguous').length;
   return {
     begun: (await ports.runs.steps(sessionDate)).length > 0,
@@ -136,6 +163,8 @@ export async function readStoredState(
     waitingNotices,
     unsure: mails.filter(({ status }) => status !== 'sent').length - waitingIn(mails),
     backlog: waitingIn(mails) + waitingNotices,
+    ...undeliveredOf({ morning: mails, failed, late, correction: corrections }, times, now),
+    isUnread: false,
   };
 }
 

@@ -94,6 +94,12 @@ export interface MailFiles {
   readonly limits: string;
 }
 
+/** Remembers, past a restart, which mails were sent while the store could not record them. Never throws. */
+export interface UnrecordedMails {
+  has(messageId: string): boolean;
+  add(messageId: string): void;
+}
+
 /** Sends a finished message to the mail server; never throws. */
 export interface MailTransport {
   /** Stops after `timeoutMs` milliseconds, whatever the progress. Undefined: the timeouts of the adapter. */

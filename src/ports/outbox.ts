@@ -23,6 +23,7 @@ export interface OutboxEntry {
   /** Attempts that may have reached the server, though it was not heard to say so. */
   readonly ambiguousTries: number;
   readonly response: string | null;
+  readonly queuedAt: Date;
   /** null: at once. */
   readonly nextAttemptAt: Date | null;
   readonly expiresAt: Date;
@@ -36,6 +37,13 @@ export interface MailSettlement {
   readonly ambiguous: boolean;
   /** For a pending one: not before then. */
   readonly nextAttemptAt: Date | null;
+}
+
+/** Mails that are no longer to be sent, and why. */
+export interface WithdrawnMails {
+  readonly kind: MailAddressing['kind'];
+  readonly recipients: readonly string[];
+  readonly reason: string;
 }
 
 /** A restore after which it is unknown whether mails of a session had gone out. */
@@ -74,6 +82,11 @@ export interface Outbox {
    * says how many. Those claimed by a process that may still be alive are left to it.
    */
   expire(lease: RunLease, now: Date): Promise<number>;
+  /**
+   * Pending mails of these recipients become `expired` with the reason as their response: they are no longer
+   * true.
+   */
+  withdraw(lease: RunLease, mails: WithdrawnMails, at: Date): Promise<void>;
   /** The last restore of the database; null where there was none. */
   restored(sessionDate: string, kind: MailAddressing['kind']): Promise<RestoredBackup | null>;
 }

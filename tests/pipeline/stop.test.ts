@@ -5,7 +5,7 @@ import { stepRunner } from '../../src/pipeline/stepRunner.ts';
 import { deliver } from '../../src/pipeline/steps/deliver.ts';
 import { Stopped, waitUnlessStopped } from '../../src/pipeline/stop.ts';
 import type { Clock } from '../../src/ports/runtime.ts';
-import { leaseOf } from '../support/morningDesk.ts';
+import { leaseOf, unrecordedInMemory } from '../support/morningDesk.ts';
 import { temporaryStores } from '../support/stores.ts';
 
 const SESSION = '2026-03-03';
@@ -96,7 +96,9 @@ describe('a morning that is asked to stop', () => {
         return { outcome: 'accepted' as const, response: '250 ok' };
       },
     };
-    await expect(deliver({ ...ports, transport }, lease, 'morning', stop.signal)).rejects.toThrow(Stopped);
+    await expect(
+      deliver({ ...ports, transport, unrecorded: unrecordedInMemory() }, lease, 'morning', stop.signal),
+    ).rejects.toThrow(Stopped);
     expect((await ports.outbox.entries(SESSION, 'morning')).map(({ status }) => status)).toEqual([
       'sent',
       'pending',

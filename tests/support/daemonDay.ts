@@ -12,12 +12,13 @@ import { successView } from '../../src/domain/report/successView.ts';
 import { DaemonLoop } from '../../src/pipeline/daemon/daemonLoop.ts';
 import type { DaemonPorts, DaemonSettings } from '../../src/pipeline/daemon/daemonPorts.ts';
 import type { Problem } from '../../src/pipeline/notices/problem.ts';
+import { sendOnce } from '../../src/pipeline/notices/sendOnce.ts';
 import type { MailRenderer, SealedMail, SendResult } from '../../src/ports/mail.ts';
 import type { Clock } from '../../src/ports/runtime.ts';
 import type { FillSource } from '../../src/ports/source.ts';
 import { DaybreakError, SourceError, StoreError } from '../../src/shared/errors.ts';
 import { fakeSource } from './desk.ts';
-import { accepted, history, morningPorts, request, storePast } from './morningDesk.ts';
+import { accepted, history, morningPorts, request, storePast, unrecordedInMemory } from './morningDesk.ts';
 import { temporaryStores } from './stores.ts';
 
 const MINUTE_MS = 60_000;
@@ -58,6 +59,8 @@ export async function daemonDay(options: DayOptions = {}) {
   await storePast(stores, fills);
   const taken: Taken[] = [];
   const pings: string[] = [];
+  // As the files of the data folder, it outlives a process.
+  const unrecorded = unrecordedInMemory();
   const observations: string[] = [];
   const daemons = new Map<string, DaemonLoop>();
   const logs = new Map<string, ReturnType<typeof recordingLog>>();
@@ -90,7 +93,9 @@ export async function daemonDay(options: DayOptions = {}) {
   async function start(owner = 'host:1:a', itsStores: Stores = stores): Promise<DaemonLoop> {
     const log = recordingLog();
     logs.set(owner, log);
-    const desk = { ...morningPorts(itsStores, source, send), clock, log, renderer: quickRenderer };
+    const transport = sendOnce({ send }, unrecorded);
+    const given = morningPorts(itsStores, source, send);
+    const desk = { ...given, clock, log, renderer: quickRenderer, transport, unrecorded };
     const ports: DaemonPorts = {
       clock,
       log,
@@ -98,7 +103,8 @@ export async function daemonDay(options: DayOptions = {}) {
       calendar: desk.calendar,
       renderer: quickRenderer,
       sealer: createMailSealer({ from: 'Daybreak <risk@desk.example>' }),
-      transport: { send },
+      transport,
+      unrecorded,
       heartbeat: { ping: async (what) => void pings.push(`${time()} ${what}`) },
       lastLines: () => log.lines.slice(-5),
       problemOf,
@@ -162,6 +168,7 @@ function daemonSettings(owner: string, changes: Partial<DaemonSettings> = {}): D
     recipients: ['ann@desk.example', 'bob@desk.example'],
     alertRecipients: ['op@desk.example'],
     notifySuccess: false,
+    isOneShot: false,
     ...changes,
   };
   return {

@@ -82,7 +82,14 @@ export function morningPorts(
     sealer: createMailSealer({ from: 'Daybreak <risk@desk.example>' }),
     outboxFiles: { write: async () => ({ html: 'h', text: 't', eml: 'e', limits: 'l' }) },
     transport: { send },
+    unrecorded: unrecordedInMemory(),
   };
+}
+
+/** The record of unrecorded mails of one process. */
+export function unrecordedInMemory(): MorningPorts['unrecorded'] {
+  const ids = new Set<string>();
+  return { has: (id) => ids.has(id), add: (id) => void ids.add(id) };
 }
 
 /** Runs a morning that acquires the lease. */

@@ -33,6 +33,7 @@ export function late(override: Partial<LateNotice> = {}): LateNotice {
     missingSessions: ['2026-10-05'],
     missingAccounts: ['NET001', 'NET014'],
     limitsOf: '2026-10-05',
+    unknown: { wasMailed: false, limitsBefore: false },
     ...override,
   };
 }
@@ -44,6 +45,7 @@ export function failed(override: Partial<FailedNotice> = {}): FailedNotice {
     sessionDate: '2026-10-06',
     why: 'The source had not finished Monday by 09:25, so no P&L could be tied out',
     inForce: { sessionDate: '2026-10-05', decisions: badMorning().decisions },
+    unknown: { wasMailed: false, limitsBefore: false },
     ...override,
   };
 }

@@ -3,7 +3,7 @@ import { longDay, shortDay } from '../text/dates.ts';
 import { limitDollars } from '../text/money.ts';
 import { shownDesk, shownName } from '../text/outsideText.ts';
 import { count, reductionWords } from '../text/words.ts';
-import type { FailedNotice, LimitsInForce } from './notices.ts';
+import type { FailedNotice } from './notices.ts';
 import { clockWords, type NoticeView, paragraph } from './noticeView.ts';
 import { sortDecisions } from './order.ts';
 
@@ -38,10 +38,10 @@ export function failedView(notice: FailedNotice, most = LIMITS_SHOWN): FailedVie
   const hidden = Math.max(0, rows.length - most);
   return {
     subject: `[Risk] FAILED ${shortDay(sessionDate)}: no limits issued, keep ${keep}`,
-    preheader: preheaderOf(inForce),
+    preheader: preheaderOf(notice),
     kicker: `Daily loss limits for ${longDay(sessionDate)}`,
     headline: `No limits issued: keep ${keep}`,
-    lead: leadOf(inForce),
+    lead: leadOf(notice),
     isGrave: true,
     factsCaption: `As of ${clockWords(notice.at, notice.timezone, sessionDate)}`,
     facts: [
@@ -63,13 +63,21 @@ function keepWords({ inForce, sessionDate }: FailedNotice): string {
   return daysAgo === 1 ? "yesterday's" : `those of ${shortDay(inForce.sessionDate)}`;
 }
 
-function leadOf(inForce: LimitsInForce | null): string {
+/** Where the database cannot be read, the limits of the day may have been mailed before. */
+function leadOf({ inForce, unknown }: FailedNotice): string {
+  if (unknown.wasMailed)
+    return 'It is unknown whether limits were mailed for today. If you have them, they stand. If not, those set in the trading platform stay. Nothing to key in.';
+  if (unknown.limitsBefore)
+    return 'The limits that were mailed last cannot be read. Those set in the trading platform stay. Nothing to key in.';
   return inForce === null
     ? 'No limits have been mailed before, so those set in the trading platform stay. Nothing to key in.'
     : `The limits mailed for ${shortDay(inForce.sessionDate)} stay in force today. They are listed here and attached; key in any that the platform has reset.`;
 }
 
-function preheaderOf(inForce: LimitsInForce | null): string {
+function preheaderOf({ inForce, unknown }: FailedNotice): string {
+  if (unknown.wasMailed)
+    return 'If you have limits for today, they stand. If not, those in the platform stay.';
+  if (inForce === null && unknown.limitsBefore) return 'The limits set in the trading platform stay.';
   if (inForce === null) return 'Nothing was mailed before: the limits in the trading platform stay.';
   const cuts = inForce.decisions.filter(({ action }) => action === 'cut').length;
   return `Limits of ${shortDay(inForce.sessionDate)} stay: ${cuts} cut, ${count(inForce.decisions.length, 'trader')}. All are in this mail.`;

@@ -9,6 +9,10 @@ const DELAYS: Readonly<Record<Delay, { readonly subject: string; readonly senten
   not_ready: { subject: 'source not ready', sentence: 'The source has not finished the session before.' },
   incomplete: { subject: 'fills incomplete', sentence: 'The source has given only part of the fills.' },
   unreachable: { subject: 'source not reachable', sentence: 'The source does not answer.' },
+  undelivered: {
+    subject: 'mail not delivered',
+    sentence: 'The limits are decided, but the mail server has not taken them.',
+  },
   failing: { subject: 'the run is failing', sentence: 'The fills are here, but the run has not succeeded.' },
 };
 
@@ -30,7 +34,11 @@ export function lateView(notice: LateNotice): NoticeView {
   };
 }
 
-function leadOf({ limitsOf }: LateNotice): string {
+function leadOf({ limitsOf, unknown }: LateNotice): string {
+  if (unknown.wasMailed)
+    return 'It is unknown whether limits were mailed for today. If you have them, they stand. If not, those set in the trading platform stay until new ones come.';
+  if (unknown.limitsBefore)
+    return 'No limits yet, and nothing to key in now. Those set in the trading platform stay.';
   const standing =
     limitsOf === null
       ? 'No limits have been mailed before, so those set in the trading platform stay.'

@@ -11,9 +11,9 @@ interface NoticeTime {
 
 /**
  * Why a morning is late: the source has not finished the session, sent only part of it, or does not answer;
- * or the run fails.
+ * the run fails; or the limits are decided, and the mail server does not take them.
  */
-export type Delay = 'not_ready' | 'incomplete' | 'unreachable' | 'failing';
+export type Delay = 'not_ready' | 'incomplete' | 'unreachable' | 'failing' | 'undelivered';
 
 /** To risk managers, when the limits of a session are late but may still come. */
 export interface LateNotice extends NoticeTime {
@@ -31,6 +31,15 @@ export interface LateNotice extends NoticeTime {
   readonly missingAccounts: readonly string[];
   /** The session whose mailed limits stay in force until then; null when none were mailed. */
   readonly limitsOf: string | null;
+  readonly unknown: UnknownToNotice;
+}
+
+/** What a notice cannot state, because the database could not be read. */
+export interface UnknownToNotice {
+  /** Whether limits were mailed for the session. */
+  readonly wasMailed: boolean;
+  /** Which limits were mailed last. */
+  readonly limitsBefore: boolean;
 }
 
 /** The limits of every trader that were mailed last. */
@@ -45,6 +54,7 @@ export interface FailedNotice extends NoticeTime {
   /** One sentence for risk managers. */
   readonly why: string;
   readonly inForce: LimitsInForce | null;
+  readonly unknown: UnknownToNotice;
 }
 
 /** To risk managers, when limits already mailed for the session were wrong. */

@@ -51,6 +51,8 @@ export interface SessionState {
   readonly lookedAt: Date | null;
   /** This process has done what follows the delivery of the mails. */
   readonly followedUp: boolean;
+  /** Mails to risk managers that have waited too long, or were lost, and that no alert has named yet. */
+  readonly undelivered: number;
   /** Notices of the session that are still to be sent: LATE, FAILED, corrections, alerts, success. */
   readonly waitingNotices: number;
 }
@@ -58,10 +60,18 @@ export interface SessionState {
 /**
  * run: run the morning, or continue it · late: send LATE · failed: send FAILED · missed: report that no
  * process ran the morning in time · correct: ask the source again and mail what changed · follow-up: alerts,
- * success note and backup, once the mails are out · send-notices: send the notices that are still in the
- * outbox.
+ * success note and backup, once the mails are out · undelivered: alert the operator of mails that wait or are
+ * lost · send-notices: send the notices that are still in the outbox.
  */
-export type DueAction = 'run' | 'late' | 'failed' | 'missed' | 'correct' | 'follow-up' | 'send-notices';
+export type DueAction =
+  | 'run'
+  | 'late'
+  | 'failed'
+  | 'missed'
+  | 'correct'
+  | 'follow-up'
+  | 'undelivered'
+  | 'send-notices';
 
 export interface DueActions {
   /** In the order in which to perform them. */
@@ -111,7 +121,9 @@ export function dueActions(
   correctionEveryMs: number | null,
 ): DueActions {
   const due = morningActions(now, times, state, correctionEveryMs);
-  return { ...due, actions: [...due.actions, ...laterActions(state)] };
+  const undelivered: readonly DueAction[] =
+    state.undelivered > 0 && now >= times.begins && now < times.close ? ['undelivered'] : [];
+  return { ...due, actions: [...due.actions, ...undelivered, ...laterActions(state)] };
 }
 
 function morningActions(
@@ -160,12 +172,17 @@ function afterDeadline(state: SessionState): DueActions {
 
 function afterDecision(
   now: Date,
-  { deadline }: MorningTimes,
+  { lateAt, deadline }: MorningTimes,
   state: SessionState,
   correctionEveryMs: number | null,
 ): DueActions {
   const { underWay, waiting, reached, failedNotified, mayHaveGoneOut, lookedAt } = state;
-  if (underWay) return nothing('the mails are going out');
+  if (underWay) {
+    // Decided, and the mail server has taken no mail: the risk managers are as much without limits.
+    const isLate = now >= lateAt && now <= deadline && lateAt < deadline && waiting > 0 && reached === 0;
+    const actions: DueAction[] = isLate && !state.lateNotified && !mayHaveGoneOut ? ['late'] : [];
+    return { actions, why: 'the mails are going out' };
+  }
   if (waiting > 0) return { actions: ['run'], why: 'mails are waiting' };
   if (reached === 0) {
     if (now <= deadline) return nothing('decided, and no mail arrived');

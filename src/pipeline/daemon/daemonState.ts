@@ -100,7 +100,8 @@ export function showDue(daemon: DaemonState, due: DueActions): void {
       : `${reason} at ${clockWords(nextLookAt, settings.timezone, state.sessionDate)}`;
   const next = nextRunAt(daemon);
   if (why !== status.why) ports.log.info(why, { due: actions, next: next.toISOString() });
-  setStatus(daemon, { why, nextRunAt: next, backlog: state.stored.backlog });
+  const { backlog, delayed, lost } = state.stored;
+  setStatus(daemon, { why, nextRunAt: next, backlog, undelivered: delayed.length + lost.length });
 }
 
 /**

@@ -16,6 +16,8 @@ export interface DaemonStatus {
   readonly nextRunAt: Date | null;
   /** Mails of today's session that are still to be sent. */
   readonly backlog: number;
+  /** Mails to risk managers that have not arrived after half an hour, or were lost. */
+  readonly undelivered: number;
   /** The owner of the daemon lease; null while unknown. */
   readonly holder: string | null;
 }
@@ -28,5 +30,6 @@ export const JUST_STARTED: DaemonStatus = {
   morning: 'unknown',
   nextRunAt: null,
   backlog: 0,
+  undelivered: 0,
   holder: null,
 };

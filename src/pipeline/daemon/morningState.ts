@@ -5,8 +5,9 @@ import type { ProcessState } from '../sessionState.ts';
 /**
  * The states of today's morning, as /health reports them. none: no session today · ahead: it has not begun ·
  * under way: it runs, is retried after an error that may pass, or is being mailed · failing: the operator or
- * the risk managers were notified that no limits come, and limits may still come · mailed: every recipient
- * has it · partly mailed: some mails may not have arrived · failed: no limits were mailed in time · missed:
+ * the risk managers were notified that no limits come, or no mail was taken for half an hour, and limits may
+ * still come · mailed: every recipient has it · partly mailed: some mails may not have arrived, or wait for half
+ * an hour · failed: no limits were mailed in time · missed:
  * no process ran the morning · unknown: after a restore, or because the database was never read.
  */
 const MORNING_STATES = [
@@ -39,8 +40,11 @@ export function morningState(now: Date, times: MorningTimes | null, state: Proce
 }
 
 function stateOfMails(now: Date, { lateAt, deadline }: MorningTimes, { stored }: ProcessState): MorningState {
-  const { waiting, reached, unsure, mayHaveGoneOut } = stored;
-  if (now <= deadline && waiting > 0) return now >= lateAt && reached === 0 ? 'failing' : 'under way';
+  const { waiting, reached, unsure, mayHaveGoneOut, delayed } = stored;
+  if (now <= deadline && waiting > 0) {
+    if (reached === 0 && (now >= lateAt || delayed.length > 0)) return 'failing';
+    return delayed.length > 0 ? 'partly mailed' : 'under way';
+  }
   if (reached === 0) return mayHaveGoneOut ? 'unknown' : 'failed';
   return waiting + unsure > 0 ? 'partly mailed' : 'mailed';
 }

@@ -9,9 +9,10 @@ import {
   notifyLate,
   notifyMissed,
   notifyOperator,
+  notifyUndelivered,
 } from '../notices/notify.ts';
 import { backupAlert, nextTryWords } from '../notices/operatorAlerts.ts';
-import { concernsOperator, failureAfter } from '../notices/problem.ts';
+import { concernsOperator, failureAfter, isOfStore } from '../notices/problem.ts';
 import { sendNotices } from '../notices/sendNotices.ts';
 import type { HeldByAnother } from '../runLease.ts';
 import { Stopped } from '../stop.ts';
@@ -45,6 +46,8 @@ export async function perform(
     case 'follow-up':
       await afterDelivery(daemon, store, times);
       return maintain(daemon, store, times);
+    case 'undelivered':
+      return notifyUndelivered(daemon, store, times);
     case 'send-notices':
       return sendNotices(daemon.settings, desk.ports, times);
   }
@@ -111,7 +114,7 @@ async function noteFailure(
   ports.log[problem.retryable ? 'warn' : 'error']('the morning failed; it is tried again', details);
   if (!problem.retryable) await ports.heartbeat.ping('fail');
   if (concernsOperator(state.failure, now, lateAt))
-    await alertFailure(daemon, { ports: desk.ports, lease: null }, times);
+    await alertFailure(daemon, isOfStore(problem) ? null : { ports: desk.ports, lease: null }, times);
 }
 
 /**

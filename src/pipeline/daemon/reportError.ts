@@ -5,6 +5,9 @@ import { sessionStateOf } from '../sessionState.ts';
 import { type DaemonState, setStatus, todaysMorning } from './daemonState.ts';
 import { alertFailure } from './perform.ts';
 
+/** How long a daemon that never read the store waits before LATE or FAILED, where the error may pass. */
+const UNREAD_PATIENCE_MS = 10 * 60_000;
+
 /**
  * Reports an error that ended a wake-up, without using the store: the store may be the cause. Never throws.
  */
@@ -32,6 +35,9 @@ async function notifyDirectly(
   if (state.failure === null || now >= state.failure.nextTryAt)
     state.failure = failureAfter(state.failure, problem, now);
   if (!problem.retryable || now >= times.lateAt) await alertFailure(daemon, null, times);
+  // A locked database may be read in a minute, and show that the morning was mailed.
+  const mayPass = problem.retryable && state.stored.isUnread;
+  if (mayPass && now.getTime() - state.failure.since.getTime() < UNREAD_PATIENCE_MS) return;
   const due = dueActions(now, times, sessionStateOf(state, false), settings.correctionEveryMs);
   await notifyRiskManagers(daemon, null, times, due);
 }

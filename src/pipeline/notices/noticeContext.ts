@@ -1,6 +1,6 @@
 import type { Calendar } from '../../domain/session/calendar.ts';
 import type { MorningTimes } from '../../domain/session/schedule.ts';
-import type { MailRenderer, MailSealer, MailTransport } from '../../ports/mail.ts';
+import type { MailRenderer, MailSealer, MailTransport, UnrecordedMails } from '../../ports/mail.ts';
 import type { RunLease } from '../../ports/runLedger.ts';
 import type { Clock, Heartbeat, Log } from '../../ports/runtime.ts';
 import type { MorningPorts } from '../morning.ts';
@@ -14,7 +14,9 @@ export interface NoticePorts {
   readonly calendar: Calendar;
   readonly renderer: MailRenderer;
   readonly sealer: MailSealer;
+  /** Made by `sendOnce` with the same record of unrecorded mails. */
   readonly transport: MailTransport;
+  readonly unrecorded: UnrecordedMails;
   readonly heartbeat: Heartbeat;
   /** The last lines of the log, oldest first, without secrets. */
   lastLines(): readonly string[];
@@ -29,6 +31,8 @@ export interface NoticeSettings {
   readonly recipients: readonly string[];
   readonly alertRecipients: readonly string[];
   readonly notifySuccess: boolean;
+  /** No wake-up follows: what cannot be queued now is sent directly. */
+  readonly isOneShot: boolean;
 }
 
 /** The process that sends notices about a session, and what it keeps in memory about the session. */

@@ -1,11 +1,19 @@
 import { type DueAction, dueActions, type MorningTimes } from '../../domain/session/schedule.ts';
+import type { RunLease } from '../../ports/runLedger.ts';
 import type { MorningPorts, MorningResult } from '../morning.ts';
-import { sessionStateOf } from '../sessionState.ts';
+import { NOTICE_KINDS, sessionStateOf } from '../sessionState.ts';
 import { NEVER_STOPPED, Stopped } from '../stop.ts';
 import { afterDelivery } from './afterDelivery.ts';
+import { deliverNotices } from './deliverNotices.ts';
 import { type NoticeContext, type NoticeStore, readState } from './noticeContext.ts';
-import { notifyDeadlinePassed, notifyFailure, notifyMissed } from './notify.ts';
-import { failureAfter } from './problem.ts';
+import {
+  notifyDeadlinePassed,
+  notifyFailed,
+  notifyFailure,
+  notifyMissed,
+  notifyUndelivered,
+} from './notify.ts';
+import { failureAfter, isOfStore, needsRestore } from './problem.ts';
 import { sendAllNotices } from './sendNotices.ts';
 
 const NOT_TRIED_AGAIN =
@@ -17,8 +25,12 @@ export interface OneShotRun {
   readonly times: MorningTimes;
   /** Aborted: stop waiting for the mail server. */
   readonly signal?: AbortSignal;
-  run(): Promise<MorningResult>;
+  /** Calls `onLease` as `RunControl` says. */
+  run(onLease: (lease: RunLease | null) => void): Promise<MorningResult>;
 }
+
+/** How often to look for mails that do not arrive. */
+const CHECK_EVERY_MS = 30_000;
 
 /**
  * Runs one morning outside the daemon and sends the notices that the daemon would send of the same end: to
@@ -33,13 +45,10 @@ export async function notifiedRun(context: NoticeContext, oneShot: OneShotRun): 
   const begunInTime = await isInTime(context, store, times);
   if (!state.stored.decided) await ports.heartbeat.ping('start');
   const sendAll = () => sendAllNotices(settings, stores, times, signal);
-  const result = await oneShot.run().catch(async (error: unknown) => {
+  const result = await runWithChecks(context, oneShot).catch(async (error: unknown) => {
     if (noteFailure(context, times, error))
       await attempt(context, times, async () => {
-        const actions = await actionsNow(context, store, times, begunInTime);
-        if (actions.includes('failed')) await notifyDeadlinePassed(context, store, times);
-        else await alertFailure(context, store, times);
-        await sendAll();
+        if (await notifyOfFailure(context, store, times, begunInTime)) await sendAll();
       });
     throw error;
   });
@@ -50,14 +59,69 @@ export async function notifiedRun(context: NoticeContext, oneShot: OneShotRun): 
   return result;
 }
 
-/** Alerts the operator of an error that ended the run before the store could be opened. */
+/**
+ * Notifies of an error that ended the run before the store could be opened: the operator at once, and the
+ * risk managers where no limits can come by themselves.
+ */
 export async function notifyWithoutStore(
   context: NoticeContext,
   times: MorningTimes,
   error: unknown,
 ): Promise<void> {
   if (!noteFailure(context, times, error)) return;
-  await attempt(context, times, () => alertFailure(context, null, times));
+  await attempt(context, times, () => notifyPastStore(context, times));
+}
+
+/** Runs the morning, and alerts the operator meanwhile of mails that the mail server does not take. */
+async function runWithChecks(context: NoticeContext, oneShot: OneShotRun): Promise<MorningResult> {
+  const { ports, times } = oneShot;
+  let lease: RunLease | null = null;
+  const check = async () => {
+    if (lease === null) return;
+    const store = { ports, lease };
+    await readState(context, ports, times);
+    await notifyUndelivered(context, store, times);
+    if (context.state.stored.waitingNotices > 0) await deliverNotices(ports, store.lease, NOTICE_KINDS);
+  };
+  const checks = ports.repeater.every(CHECK_EVERY_MS, () => attempt(context, times, check));
+  try {
+    return await oneShot.run((held) => {
+      lease = held;
+    });
+  } finally {
+    checks.stop();
+  }
+}
+
+/** @returns whether the store was used, so that its queued notices can be sent. */
+async function notifyOfFailure(
+  context: NoticeContext,
+  store: NoticeStore,
+  times: MorningTimes,
+  begunInTime: boolean,
+): Promise<boolean> {
+  const { problem } = context.state.failure ?? {};
+  const actions =
+    problem !== undefined && isOfStore(problem)
+      ? null
+      : await actionsNow(context, store, times, begunInTime).catch(() => null);
+  if (actions === null) await notifyPastStore(context, times);
+  else if (actions.includes('failed')) await notifyDeadlinePassed(context, store, times);
+  else await alertFailure(context, store, times);
+  return actions !== null;
+}
+
+/**
+ * The store cannot be used. FAILED is sent at once where it must be restored, because the run is not tried
+ * again by itself; otherwise once the deadline has passed.
+ */
+async function notifyPastStore(context: NoticeContext, times: MorningTimes): Promise<void> {
+  const { ports, state } = context;
+  await alertFailure(context, null, times);
+  const now = ports.clock.now();
+  const { decided, reached } = state.stored;
+  const isOver = state.failure !== null && needsRestore(state.failure.problem) && now >= times.begins;
+  if ((isOver || now > times.deadline) && !(decided && reached > 0)) await notifyFailed(context, null, times);
 }
 
 /**

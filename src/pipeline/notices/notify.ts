@@ -1,8 +1,16 @@
 import type { DueActions, MorningTimes } from '../../domain/session/schedule.ts';
 import type { RunLedger } from '../../ports/runLedger.ts';
+import { keyOf } from './notice.ts';
 import type { NoticeContext, NoticeStore } from './noticeContext.ts';
-import { deadlineAlert, failureAlert, missedAlert, type OperatorAlert } from './operatorAlerts.ts';
-import { keyOf, queueNotice } from './queueNotice.ts';
+import {
+  deadlineAlert,
+  delayedAlert,
+  failureAlert,
+  lostNoticesAlert,
+  missedAlert,
+  type OperatorAlert,
+} from './operatorAlerts.ts';
+import { queueNotice } from './queueNotice.ts';
 import { failedNotice, lateNotice, limitsBefore, type RiskNoticeFacts } from './riskNotices.ts';
 
 /** Sends LATE to the risk managers, once a session. The notice expires at the deadline. */
@@ -12,14 +20,16 @@ export async function notifyLate(
   times: MorningTimes,
 ): Promise<void> {
   const { ports, settings } = context;
-  const mail = await ports.renderer.late(lateNotice(await factsOf(context, store, times)));
+  const mail = await ports.renderer.late(
+    lateNotice(await factsOf(context, store, times), context.state.stored.decided),
+  );
   const { recipients } = settings;
   const expiresAt = times.deadline;
   await queueNotice(context, store, times, { kind: 'late', code: null, recipients, mail, expiresAt });
 }
 
 /** Sends FAILED to the risk managers, once a session. The notice expires at the close. */
-async function notifyFailed(
+export async function notifyFailed(
   context: NoticeContext,
   store: NoticeStore | null,
   times: MorningTimes,
@@ -66,6 +76,18 @@ export async function notifyOperator(
   const mail = await ports.renderer.alert({ ...alert, at, timezone, sessionDate, logLines });
   const expiresAt = times.close;
   await queueNotice(context, store, times, { kind: 'alert', code, recipients, mail, expiresAt });
+}
+
+/** Alerts the operator of mails to risk managers that do not arrive, as they were read last. */
+export async function notifyUndelivered(
+  context: NoticeContext,
+  store: NoticeStore,
+  times: MorningTimes,
+): Promise<void> {
+  const { delayed, lost } = context.state.stored;
+  if (delayed.length > 0)
+    await notifyOperator(context, store, times, delayedAlert(delayed, context.settings.timezone));
+  if (lost.length > 0) await notifyOperator(context, store, times, lostNoticesAlert(lost));
 }
 
 /** Alerts the operator of the present failure, with the step that failed. */
@@ -138,5 +160,9 @@ async function factsOf(
     dataThrough: ports.calendar.previousSession(sessionDate),
     failure: state.failure,
     inForce: state.inForce,
+    unknown: {
+      wasMailed: state.stored.isUnread,
+      limitsBefore: store === null && state.inForce === null,
+    },
   };
 }

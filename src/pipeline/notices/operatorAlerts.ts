@@ -1,7 +1,9 @@
 import type { AlertKind } from '../../domain/report/notices.ts';
 import { clockWords } from '../../domain/report/noticeView.ts';
 import type { MorningReport } from '../../domain/report/report.ts';
+import { count } from '../../domain/text/words.ts';
 import type { OutboxEntry } from '../../ports/outbox.ts';
+import type { UndeliveredMail } from '../undelivered.ts';
 import type { Failure, Problem } from './problem.ts';
 
 /** What an alert states, before it is rendered as a mail. A session has one alert for each code. */
@@ -56,6 +58,40 @@ export function undeliveredAlert(mails: readonly OutboxEntry[]): OperatorAlert |
       text: `${status}${response === null ? '' : `: ${response}`}`,
     })),
     next: 'Nothing more is sent to them for this session; `npm run morning` would try the refused ones again.',
+  };
+}
+
+/** About mails to risk managers that the mail server has not taken yet. */
+export function delayedAlert(mails: readonly UndeliveredMail[], timezone: string): OperatorAlert {
+  return {
+    kind: 'mail_undelivered',
+    code: 'mail_delayed',
+    message: `${count(mails.length, 'mail')} to risk managers ${mails.length === 1 ? 'has' : 'have'} not been taken by the mail server so far.`,
+    hint: 'Ask these recipients whether they have it, and pass it on: `npm run preview` writes it as a file. Look at the answer of the mail server, and run `npm run test-email`.',
+    step: 'send',
+    attempt: null,
+    items: mails.map(({ kind, recipient, attempts, response, queuedAt }) => ({
+      label: recipient,
+      text: `${kind}, waiting since ${clockWords(queuedAt, timezone, null)}, ${count(attempts, 'try', 'tries')}: ${response ?? 'no answer yet'}`,
+    })),
+    next: 'Daybreak goes on trying until the mails expire. A second alert follows if they do not arrive.',
+  };
+}
+
+/** About corrections, LATE and FAILED that may not have arrived. */
+export function lostNoticesAlert(mails: readonly UndeliveredMail[]): OperatorAlert {
+  return {
+    kind: 'mail_undelivered',
+    code: 'notice_undelivered',
+    message: `${count(mails.length, 'notice')} to risk managers may not have arrived.`,
+    hint: 'Call these recipients: a correction, LATE or FAILED changes what they must do. For an address that was refused see EMAIL_RECIPIENTS.',
+    step: null,
+    attempt: null,
+    items: mails.map(({ kind, recipient, status, response }) => ({
+      label: recipient,
+      text: `${kind}, ${status}${response === null ? '' : `: ${response}`}`,
+    })),
+    next: 'Nothing more is sent to them by itself.',
   };
 }
 

@@ -43,11 +43,24 @@ export function concernsOperator({ problem, since }: Failure, now: Date, lateAt:
   return !problem.retryable || now.getTime() - since.getTime() >= PATIENCE_MS || now >= lateAt;
 }
 
+/** Errors of a database that only another file solves. */
+const NEEDS_RESTORE = ['database_damaged', 'database_not_one', 'database_vanished'];
+
+/** Whether the database must be restored or replaced: no retry and no waiting solves the error. */
+export function needsRestore({ code }: Pick<Problem, 'code'>): boolean {
+  return NEEDS_RESTORE.includes(code);
+}
+
+/** Whether a notice about the error must not rely on the store. */
+export function isOfStore({ origin, retryable, code }: Problem): boolean {
+  return origin === 'store' && !retryable && code !== 'lease_lost';
+}
+
 const NOT_READY = ['no_fills', 'no_accounts'];
 const INCOMPLETE = ['source_trailer_missing', 'source_pages_changed', 'source_wrong_page'];
 
 /** The cause of the delay, as the LATE notice names it. */
-export function delayOf({ origin, code }: Problem): Delay {
+export function delayOf({ origin, code }: Problem): Exclude<Delay, 'undelivered'> {
   if (origin !== 'source') return 'failing';
   if (NOT_READY.includes(code)) return 'not_ready';
   return INCOMPLETE.includes(code) ? 'incomplete' : 'unreachable';

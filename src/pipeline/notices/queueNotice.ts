@@ -1,25 +1,16 @@
 import type { MorningTimes } from '../../domain/session/schedule.ts';
-import type { MailAddressing, RenderedMail } from '../../ports/mail.ts';
 import type { RunLease } from '../../ports/runLedger.ts';
 import { withLease } from '../runLease.ts';
-import { deliverDue } from '../steps/deliver.ts';
+import { deliverNotices } from './deliverNotices.ts';
+import { keyOf, type Notice, sealAll } from './notice.ts';
 import type { NoticeContext, NoticePorts, NoticeStore } from './noticeContext.ts';
-
-/** A rendered notice and its recipients. Kind and code identify it within a session. */
-export interface Notice {
-  readonly kind: Exclude<MailAddressing['kind'], 'morning' | 'correction' | 'test' | 'review'>;
-  /** The code of an alert; null for other notices. */
-  readonly code: string | null;
-  readonly recipients: readonly string[];
-  readonly mail: RenderedMail;
-  readonly expiresAt: Date;
-}
+import { sendDirectly } from './sendDirectly.ts';
 
 /**
  * Sends a notice once for its session, kind, code and recipient, however often it is called. Queues it in the
  * outbox. If the store itself fails, sends it directly. A notice that cannot be queued for another reason
- * waits for the next wake-up.
- * @param store null where the store cannot be opened.
+ * waits for the next wake-up; a one-shot run has none, and sends it directly too.
+ * @param store null where the store cannot be used.
  */
 export async function queueNotice(
   context: NoticeContext,
@@ -27,42 +18,38 @@ export async function queueNotice(
   times: MorningTimes,
   notice: Notice,
 ): Promise<void> {
-  const { ports, state } = context;
+  const { state, settings } = context;
   const { sessionDate } = times;
-  if (store === null || !(await isHandled(context, store, sessionDate, notice))) {
-    if (await sendDirectly(ports, sessionDate, notice)) state.notified.add(keyOf(notice));
-  }
+  const end = store === null ? 'store failed' : await queueOrFail(context, store, sessionDate, notice);
+  const isDirect = end === 'store failed' || (end === 'waits' && settings.isOneShot);
+  if (end === 'queued' || (isDirect && (await sendDirectly(context, sessionDate, notice))))
+    state.notified.add(keyOf(notice));
 }
 
-/** The key of a notice in `ProcessState.notified`. */
-export function keyOf({ kind, code }: Pick<Notice, 'kind' | 'code'>): string {
-  return code === null ? kind : `${kind} ${code}`;
-}
-
-/** Whether the notice is in the outbox, or waits for a later wake-up. False: the store failed. */
-async function isHandled(
+async function queueOrFail(
   context: NoticeContext,
   store: NoticeStore,
   sessionDate: string,
   notice: Notice,
-): Promise<boolean> {
-  const { ports, state } = context;
+): Promise<'queued' | 'waits' | 'store failed'> {
+  const { ports } = context;
   const { kind, code } = notice;
   const details = { sessionDate, kind, code: code ?? undefined };
   try {
     const isQueued = await queueAndSend(context, store, sessionDate, notice);
-    if (isQueued) state.notified.add(keyOf(notice));
     ports.log.info(
       isQueued ? 'a notice is in the outbox' : 'a notice waits: another process has the session',
       details,
     );
-    return true;
+    return isQueued ? 'queued' : 'waits';
   } catch (error) {
     const problem = ports.problemOf(error);
     const failed = { ...details, code: problem.code, problem: problem.message };
     ports.log.error('a notice could not be stored', failed);
     // After a lost lease the new owner sends the notice. A retryable error has passed by the next wake-up.
-    return problem.origin !== 'store' || problem.code === 'lease_lost' || problem.retryable;
+    return problem.origin !== 'store' || problem.code === 'lease_lost' || problem.retryable
+      ? 'waits'
+      : 'store failed';
   }
 }
 
@@ -75,20 +62,15 @@ async function queueAndSend(
   { ports, settings: { owner, leaseMs } }: NoticeContext,
   store: NoticeStore,
   sessionDate: string,
-  { kind, code, recipients, mail, expiresAt }: Notice,
+  notice: Notice,
 ): Promise<boolean> {
   const at = ports.clock.now();
-  const mails = await Promise.all(
-    recipients.map(async (recipient) => ({
-      kind,
-      code,
-      sealed: await seal(ports, mail, { recipient, sessionDate, kind, code, date: at }),
-      expiresAt,
-    })),
-  );
+  const { kind, code, expiresAt } = notice;
+  const sealed = await sealAll(ports, sessionDate, notice);
+  const mails = sealed.map((each) => ({ kind, code, sealed: each, expiresAt }));
   const write = async (lease: RunLease) => {
     await store.ports.outbox.queue(lease, mails, at);
-    await deliverDue(store.ports, lease, [kind]);
+    await deliverNotices(store.ports, lease, [kind]);
     await logRefused(store, ports, sessionDate, kind, new Set(mails.map(({ sealed }) => sealed.messageId)));
     return true;
   };
@@ -118,27 +100,3 @@ const REFUSED_WORDS = {
   alert: 'the operator could not be alerted by mail: the mail server refused it',
   notice: 'a notice could not be mailed: the mail server refused it',
 } as const;
-
-/** How long a direct send may take: only this process knows of the notice. */
-const PATIENCE_MS = 60_000;
-
-/** Sends a notice without the store. @returns whether each recipient has it, or may have it. */
-async function sendDirectly(
-  ports: NoticePorts,
-  sessionDate: string,
-  { kind, code, recipients, mail }: Notice,
-): Promise<boolean> {
-  let all = true;
-  for (const recipient of recipients) {
-    const sealed = await seal(ports, mail, { recipient, sessionDate, kind, code, date: ports.clock.now() });
-    const { outcome, response } = await ports.transport.send(sealed, PATIENCE_MS);
-    ports.log.warn('a notice was sent without the database', { kind, recipient, outcome, response });
-    all &&= outcome === 'accepted' || outcome === 'ambiguous';
-  }
-  return all;
-}
-
-/** Sequence 0 is part of the Message-ID of a notice without a code. */
-function seal({ sealer }: NoticePorts, mail: RenderedMail, addressing: MailAddressing) {
-  return sealer.seal(mail, addressing.code === null ? { ...addressing, sequence: 0 } : addressing);
-}

@@ -1,4 +1,9 @@
-import type { FailedNotice, LateNotice, LimitsInForce } from '../../domain/report/notices.ts';
+import type {
+  FailedNotice,
+  LateNotice,
+  LimitsInForce,
+  UnknownToNotice,
+} from '../../domain/report/notices.ts';
 import { addDays } from '../../domain/session/isoDate.ts';
 import type { MorningTimes } from '../../domain/session/schedule.ts';
 import { shortDay } from '../../domain/text/dates.ts';
@@ -35,38 +40,37 @@ export interface RiskNoticeFacts {
   readonly dataThrough: string;
   readonly failure: Failure | null;
   readonly inForce: LimitsInForce | null;
+  readonly unknown: UnknownToNotice;
 }
 
 /** The detail of LATE while a first try is still under way. */
 const STILL_RUNNING = 'The run is taking longer than usual.';
 
-export function lateNotice({
-  times,
-  timezone,
-  at,
-  dataThrough,
-  failure,
-  inForce,
-}: RiskNoticeFacts): LateNotice {
-  const delay = failure === null ? 'unreachable' : delayOf(failure.problem);
+const NOT_TAKEN = 'Each recipient gets them as soon as it takes them.';
+
+export function lateNotice(facts: RiskNoticeFacts, decided: boolean): LateNotice {
+  const { times, timezone, at, dataThrough, failure, inForce, unknown } = facts;
+  const ofRun = failure === null ? 'unreachable' : delayOf(failure.problem);
+  const delay = decided ? 'undelivered' : ofRun;
   return {
     at,
     timezone,
     sessionDate: times.sessionDate,
     delay,
-    detail: failure?.problem.message ?? STILL_RUNNING,
+    detail: decided ? NOT_TAKEN : (failure?.problem.message ?? STILL_RUNNING),
     since: failure?.since ?? times.begins,
     nextTryAt: failure !== null && failure.nextTryAt > at ? failure.nextTryAt : null,
     untilAt: times.deadline,
     missingSessions: delay === 'not_ready' ? [dataThrough] : [],
     missingAccounts: [],
     limitsOf: inForce?.sessionDate ?? null,
+    unknown,
   };
 }
 
 export function failedNotice(facts: RiskNoticeFacts, decided: boolean): FailedNotice {
-  const { times, timezone, at, inForce } = facts;
-  return { at, timezone, sessionDate: times.sessionDate, why: whyFailed(facts, decided), inForce };
+  const { times, timezone, at, inForce, unknown } = facts;
+  return { at, timezone, sessionDate: times.sessionDate, why: whyFailed(facts, decided), inForce, unknown };
 }
 
 function whyFailed({ failure, dataThrough }: RiskNoticeFacts, decided: boolean): string {

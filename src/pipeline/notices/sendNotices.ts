@@ -3,8 +3,8 @@ import type { OutboxEntry } from '../../ports/outbox.ts';
 import type { MorningPorts } from '../morning.ts';
 import { withLease } from '../runLease.ts';
 import { NOTICE_KINDS } from '../sessionState.ts';
-import { deliverDue } from '../steps/deliver.ts';
 import { NEVER_STOPPED, waitUnlessStopped } from '../stop.ts';
+import { deliverNotices } from './deliverNotices.ts';
 import type { NoticeSettings } from './noticeContext.ts';
 
 /**
@@ -18,7 +18,9 @@ export async function sendNotices(
   signal: AbortSignal = NEVER_STOPPED,
 ): Promise<void> {
   const terms = { sessionDate, owner, leaseMs, waitUntil: null };
-  await withLease(ports, terms, ({ lease }) => deliverDue(ports, lease, NOTICE_KINDS, signal), { signal });
+  await withLease(ports, terms, ({ lease }) => deliverNotices(ports, lease, NOTICE_KINDS, signal), {
+    signal,
+  });
 }
 
 /** How long to retry notices while the mail server is away. */

@@ -1,4 +1,4 @@
-import type { MailAddressing, MailTransport, SendResult } from '../../ports/mail.ts';
+import type { MailAddressing, MailTransport, SendResult, UnrecordedMails } from '../../ports/mail.ts';
 import type { MailSettlement, Outbox, OutboxEntry, QueuedMail } from '../../ports/outbox.ts';
 import type { RunLease } from '../../ports/runLedger.ts';
 import type { Clock, Log } from '../../ports/runtime.ts';
@@ -9,6 +9,7 @@ export interface DeliverPorts {
   readonly log: Log;
   readonly outbox: Outbox;
   readonly transport: MailTransport;
+  readonly unrecorded: UnrecordedMails;
 }
 
 const FIRST_WAIT_MS = 30_000;
@@ -101,7 +102,11 @@ async function sendDue(
     const { status, response } = settlement;
     const level = status === 'sent' ? 'info' : status === 'pending' ? 'warn' : 'error';
     ports.log[level](OUTCOME_WORDS[result.outcome], { recipient, outcome: result.outcome, status, response });
-    await ports.outbox.settle(lease, mail.id, settlement, at);
+    await ports.outbox.settle(lease, mail.id, settlement, at).catch((error: unknown) => {
+      // Without this, the next process would send the mail a second time.
+      if (result.outcome === 'accepted') ports.unrecorded.add(mail.messageId);
+      throw error;
+    });
   }
 }
 

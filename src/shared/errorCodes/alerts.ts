@@ -23,6 +23,12 @@ export const alertsCodes = {
     whatToDo:
       'Look up the error of the last try, which the mail names. `npm run morning -- --force` still mails the limits after the deadline.',
   },
+  mail_delayed: {
+    meaning:
+      'ALERT, “mail not delivered”: the mail server has not taken a mail to a risk manager for 30 minutes, or no limits were out at LATE_AT.',
+    whatToDo:
+      'Read the answer of the mail server in the mail (450 is often greylisting), and ask the listed recipients. Daybreak goes on trying.',
+  },
   mail_undelivered: {
     meaning: "ALERT, “mail not delivered”: not every recipient surely has the morning's mail.",
     whatToDo:
@@ -32,6 +38,10 @@ export const alertsCodes = {
     meaning: 'ALERT, “the run failed”: the daemon did not run between RUN_AT and SEND_DEADLINE.',
     whatToDo:
       'Find out why the host or the service was down. `npm run morning -- --force` mails the limits all the same.',
+  },
+  notice_undelivered: {
+    meaning: 'ALERT, “mail not delivered”: a correction, LATE or FAILED may not have arrived.',
+    whatToDo: 'Call the listed recipients. Correct a refused address in EMAIL_RECIPIENTS.',
   },
   unexpected: {
     meaning: 'An error that Daybreak does not recognise, in an ALERT mail, in the log, or after a command.',

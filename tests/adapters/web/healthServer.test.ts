@@ -12,6 +12,7 @@ const well: Health = {
   database: { writable: true, problem: null },
   lastRun: { sessionDate: '2026-03-03', outcome: 'sent', at: '2026-03-03T10:00:03.000Z' },
   nextRunAt: '2026-03-04T10:00:00.000Z',
+  undelivered: 0,
   backlog: 0,
   leaseHolder: 'host:1:a',
   lastBackupAt: null,

@@ -33,6 +33,7 @@ const untouched: SessionState = {
   nextTryAt: null,
   lookedAt: null,
   followedUp: false,
+  undelivered: 0,
   waitingNotices: 0,
 };
 const failing: SessionState = { ...untouched, begun: true, hasFailed: true };

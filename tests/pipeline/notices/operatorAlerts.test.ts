@@ -23,6 +23,7 @@ describe('the operator', () => {
       messageId: '<a@b>',
       attempts: 1,
       ambiguousTries: 0,
+      queuedAt: new Date(0),
       nextAttemptAt: null,
       expiresAt: new Date(0),
     };

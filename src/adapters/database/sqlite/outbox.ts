@@ -137,6 +137,18 @@ export function createOutbox(database: Database): Outbox {
         return Number(result.numUpdatedRows);
       }),
 
+    withdraw: (lease, { kind, recipients, reason }, at) =>
+      withLeaseGuard(database, lease, async ({ queries: transaction }) => {
+        await transaction
+          .updateTable('outbox')
+          .set({ status: 'expired', settled_at: at.toISOString(), response: reason })
+          .where('session_date', '=', lease.sessionDate)
+          .where('kind', '=', kind)
+          .where('status', '=', 'pending')
+          .where('recipient', 'in', [...recipients])
+          .execute();
+      }),
+
     async restored(sessionDate, kind) {
       const last = await queries
         .selectFrom('restored_backup')

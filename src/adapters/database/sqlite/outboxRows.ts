@@ -10,6 +10,7 @@ export const ENTRY_COLUMNS = [
   'attempts',
   'ambiguous_tries',
   'response',
+  'queued_at',
   'next_attempt_at',
   'expires_at',
 ] as const;
@@ -22,6 +23,7 @@ export function outboxEntry(row: {
   readonly attempts: number;
   readonly ambiguous_tries: number;
   readonly response: string | null;
+  readonly queued_at: string;
   readonly next_attempt_at: string | null;
   readonly expires_at: string;
 }): OutboxEntry {
@@ -32,6 +34,7 @@ export function outboxEntry(row: {
     attempts: row.attempts,
     ambiguousTries: row.ambiguous_tries,
     response: row.response,
+    queuedAt: new Date(row.queued_at),
     nextAttemptAt: row.next_attempt_at === null ? null : new Date(row.next_attempt_at),
     expiresAt: new Date(row.expires_at),
   };

@@ -2,13 +2,16 @@ import type { Acquisition, RunLease, RunLedger } from '../../../ports/runLedger.
 import { leaseLost } from './leaseGuard.ts';
 import type { Database } from './open.ts';
 
-/** A lease has expired from `expires_at` on. To end a lease is to move that instant. */
+/**
+ * A lease has expired from `expires_at` on. To end a lease is to move that instant. An owner takes its own
+ * lease again: it could not release it, because the disk was full, and no other process has it.
+ */
 const ACQUIRE = `
   INSERT INTO run_lease (session_date, fence, owner, acquired_at, expires_at)
   VALUES (:sessionDate, 1, :owner, :at, :until)
   ON CONFLICT (session_date) DO UPDATE
     SET fence = fence + 1, owner = excluded.owner, acquired_at = excluded.acquired_at, expires_at = excluded.expires_at
-    WHERE run_lease.expires_at <= excluded.acquired_at
+    WHERE run_lease.expires_at <= excluded.acquired_at OR run_lease.owner = excluded.owner
   RETURNING fence`;
 
 const MOVE_END = `

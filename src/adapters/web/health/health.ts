@@ -16,6 +16,8 @@ export interface Health {
   readonly nextRunAt: string | null;
   /** Number of mails still to be sent. */
   readonly backlog: number;
+  /** Mails to risk managers that have not arrived after half an hour, or were lost. */
+  readonly undelivered: number;
   readonly leaseHolder: string | null;
   readonly lastBackupAt: string | null;
 }

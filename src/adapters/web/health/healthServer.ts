@@ -43,7 +43,7 @@ export async function startHealthServer(
   server.server.maxConnections = MOST_CONNECTIONS;
   server.get('/health', async (_, reply) => {
     const found = await health();
-    const isWell = found.live && found.ready && !found.morning.isTrouble;
+    const isWell = found.live && found.ready && !found.morning.isTrouble && found.undelivered === 0;
     return reply.code(isWell ? 200 : 503).send(found);
   });
   server.get('/health/live', async (_, reply) => {

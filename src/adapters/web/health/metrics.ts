@@ -43,6 +43,11 @@ function gaugesOf(health: Health): readonly Gauge[] {
     },
     { name: 'backlog_mails', help: 'Mails of today still to be sent.', value: health.backlog },
     {
+      name: 'undelivered_mails',
+      help: 'Mails of today to risk managers that have not arrived after half an hour, or were lost.',
+      value: health.undelivered,
+    },
+    {
       name: 'last_run_timestamp_seconds',
       help: 'When the last step of a morning ended, with its outcome.',
       value: lastRun && seconds(lastRun.at),
