@@ -186,6 +186,7 @@ class SimulatedHost {
       recipients: RECIPIENTS,
       begins: startOf(sessionDate),
       deadline: deadlineOf(sessionDate),
+      lateAt: deadlineOf(sessionDate),
       owner: `host:${this.processes}:${sessionDate}`,
       leaseMs: LEASE_MS,
       waitsForOther: true,

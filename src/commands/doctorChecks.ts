@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { checkMailServer } from '../adapters/email/checkMailServer.ts';
+import { timerRepeater } from '../adapters/schedule/timerRepeater.ts';
 import { createPropReportsSource } from '../adapters/sources/propReports/source.ts';
 import { addDays, weekdayOf } from '../domain/session/isoDate.ts';
 import { longDay } from '../domain/text/dates.ts';
 import { count } from '../domain/text/words.ts';
+import { fetchWithin } from '../pipeline/steps/fetchWithin.ts';
 import { MailError } from '../shared/errors.ts';
 import { daemon } from './doctorDaemon.ts';
 import { clock, disk, log, node, permissions } from './doctorHost.ts';
@@ -32,12 +34,18 @@ export const checks: Readonly<Record<string, Check>> = {
   outbox,
 };
 
-async function source({ config, log }: World): Promise<CheckResult> {
+/** The operator waits at the terminal. A slower source would also delay a morning. */
+const SOURCE_TIMEOUT_MS = 60_000;
+
+async function source({ config, log, clock: now }: World): Promise<CheckResult> {
   if (config.source === null)
     return note('API_URL is not set', 'Mornings use imported fills, or the demo desk if there are none.');
   const client = createPropReportsSource({ ...config.source, name: 'propreports', log });
   try {
-    return green(`logged in, ${count((await client.accounts()).length, 'account')}`);
+    const until = new Date(now.now().getTime() + SOURCE_TIMEOUT_MS);
+    const ports = { clock: now, repeater: timerRepeater };
+    const accounts = await fetchWithin(ports, client, until, (bounded) => bounded.accounts());
+    return green(`logged in, ${count(accounts.length, 'account')}`);
   } finally {
     await client.close();
   }

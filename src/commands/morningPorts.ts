@@ -4,6 +4,7 @@ import { createMailSealer } from '../adapters/email/mailSealer.ts';
 import { createOutboxFiles } from '../adapters/email/outboxFiles.ts';
 import { timerRepeater } from '../adapters/schedule/timerRepeater.ts';
 import { sendDeadline, startOfMorning } from '../domain/session/due.ts';
+import { instantOf } from '../domain/session/marketTime.ts';
 import type { MorningPorts, MorningRequest } from '../pipeline/morning.ts';
 import type { MorningDesk } from './desk.ts';
 import type { MorningMail } from './noticeMail.ts';
@@ -36,6 +37,7 @@ export function configuredRequest(
     sessionDate,
     begins: startOfMorning(sessionDate, config.runAt, config.timezone),
     deadline: sendDeadline(sessionDate, config.sendDeadline, config.timezone),
+    lateAt: instantOf(sessionDate, config.lateAt, config.timezone),
     leaseMs: config.leaseMs,
     defaultLimit: config.defaultLimit,
     maxReductionPct: config.maxReductionPct,

@@ -25,6 +25,7 @@ import { decideMorning } from './steps/decide.ts';
 import { closeLate, type DeliverPorts, deliver } from './steps/deliver.ts';
 import { fetchSessions, sessionsToFetch } from './steps/fetch.ts';
 import type { FetchPorts } from './steps/fetchBlocks.ts';
+import { fetchWithin } from './steps/fetchWithin.ts';
 import { readFillQuality } from './steps/fillQuality.ts';
 import { forecast } from './steps/forecast.ts';
 import { forecastByModel, readLearnedDesk } from './steps/learnedDesk.ts';
@@ -58,6 +59,8 @@ export interface MorningRequest {
   readonly begins: Date;
   /** No mail of the session is sent after this instant. */
   readonly deadline: Date;
+  /** When LATE is due. A fetch that has not ended by then fails, so that it is tried again. */
+  readonly lateAt: Date;
   /** Identifies this process to others: host, process id and a random part. */
   readonly owner: string;
   /** How long the lease lasts after each renewal. */
@@ -186,7 +189,9 @@ export async function prepareReport(
   const dataThrough = calendar.previousSession(request.sessionDate);
   const fetched = source
     ? await step('fetch', () =>
-        fetchSessions(ports, source, sessionsToFetch(calendar, dataThrough), dataThrough),
+        fetchWithin(ports, source, fetchEnds(ports, request), (bounded) =>
+          fetchSessions(ports, bounded, sessionsToFetch(calendar, dataThrough), dataThrough),
+        ),
       )
     : null;
   await step('ledger', () => updateLedger(ports));
@@ -237,6 +242,13 @@ async function queueAndSend(
     if (request.retriesRefused) await ports.outbox.reopen(lease, 'morning', ends);
     return deliver(ports, lease, 'morning', signal);
   });
+}
+
+/** The end of one fetch: LATE_AT, then the deadline, then a quarter of an hour for a forced run. */
+function fetchEnds({ clock }: MorningPorts, { lateAt, deadline }: MorningRequest): Date {
+  const now = clock.now();
+  if (now < lateAt && lateAt < deadline) return lateAt;
+  return now < deadline ? deadline : new Date(now.getTime() + FORCED_DELIVERY_MS);
 }
 
 /** The end of delivery: the deadline, or later for a forced run after the deadline. */

@@ -48,16 +48,21 @@ export interface SourceTotals {
 
 /**
  * A source of fills. Date ranges are sessions and include both ends. Errors are SourceErrors with
- * `retryable`.
+ * `retryable`. Aborting a signal ends the request under way and its retries.
  */
 export interface FillSource {
   readonly name: SourceName;
   /** Every account, including retired ones. */
-  accounts(): Promise<readonly SourceAccount[]>;
+  accounts(signal?: AbortSignal): Promise<readonly SourceAccount[]>;
   /** Streams the fills of all accounts in the range. Throws if the stream is incomplete. */
-  fills(from: string, to: string): AsyncIterable<FillBatch>;
+  fills(from: string, to: string, signal?: AbortSignal): AsyncIterable<FillBatch>;
   /** One entry per account and session with activity. */
-  totals(accounts: readonly SourceAccount[], from: string, to: string): Promise<readonly SourceTotals[]>;
+  totals(
+    accounts: readonly SourceAccount[],
+    from: string,
+    to: string,
+    signal?: AbortSignal,
+  ): Promise<readonly SourceTotals[]>;
   /** Logs out of the source; never throws. */
   close(): Promise<void>;
 }

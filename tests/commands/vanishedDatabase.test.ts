@@ -44,20 +44,18 @@ async function otherDesk(): Promise<string> {
   return path;
 }
 
+function removeAll(files: readonly string[]): void {
+  for (const file of files) rmSync(file, { recursive: true });
+}
+
 type Desk = Awaited<ReturnType<typeof desk>>;
 const remove = ({ path }: Desk) => rmSync(path);
 
 const losses: [string, (desk: Desk) => void | Promise<void>][] = [
   ['was deleted', remove],
   ['is empty', ({ path }) => truncateSync(path, 0)],
-  [
-    'was deleted with the record of its audit head',
-    (each) => [each.path, each.head].forEach((file) => rmSync(file)),
-  ],
-  [
-    'was deleted with its backups',
-    (each) => [each.path, dirname(each.file)].forEach((file) => rmSync(file, { recursive: true })),
-  ],
+  ['was deleted with the record of its audit head', ({ path, head }) => removeAll([path, head])],
+  ['was deleted with its backups', ({ path, file }) => removeAll([path, dirname(file)])],
   ["is another desk's", async ({ path }) => copyFileSync(await otherDesk(), path)],
   ['is an older copy', ({ path, earlier }) => copyFileSync(earlier, path)],
   [

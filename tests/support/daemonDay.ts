@@ -59,6 +59,7 @@ export async function daemonDay(options: DayOptions = {}) {
   await storePast(stores, fills);
   const taken: Taken[] = [];
   const pings: string[] = [];
+  const repeater = manualRepeater();
   // As the files of the data folder, it outlives a process.
   const unrecorded = unrecordedInMemory();
   const observations: string[] = [];
@@ -78,6 +79,7 @@ export async function daemonDay(options: DayOptions = {}) {
   async function move(milliseconds: number): Promise<void> {
     now += milliseconds;
     for (const daemon of daemons.values()) await daemon.wakeUp();
+    await repeater.fire();
   }
 
   async function send(mail: SealedMail): Promise<SendResult> {
@@ -95,11 +97,11 @@ export async function daemonDay(options: DayOptions = {}) {
     logs.set(owner, log);
     const transport = sendOnce({ send }, unrecorded);
     const given = morningPorts(itsStores, source, send);
-    const desk = { ...given, clock, log, renderer: quickRenderer, transport, unrecorded };
+    const desk = { ...given, repeater, clock, log, renderer: quickRenderer, transport, unrecorded };
     const ports: DaemonPorts = {
       clock,
       log,
-      repeater: manualRepeater(),
+      repeater,
       calendar: desk.calendar,
       renderer: quickRenderer,
       sealer: createMailSealer({ from: 'Daybreak <risk@desk.example>' }),
@@ -178,6 +180,7 @@ function daemonSettings(owner: string, changes: Partial<DaemonSettings> = {}): D
       sessionDate,
       begins: new Date(`${sessionDate}T10:00:00Z`),
       deadline: new Date(`${sessionDate}T14:25:00Z`),
+      lateAt: new Date(`${sessionDate}T13:30:00Z`),
       owner,
       recipients: settings.recipients,
       waitsForOther: false,

@@ -28,6 +28,7 @@ export const request: MorningRequest = {
   recipients: ['ann@desk.example', 'bob@desk.example'],
   begins: new Date('2026-03-03T10:00:00Z'),
   deadline: new Date('2026-03-03T14:25:00Z'),
+  lateAt: new Date('2026-03-03T13:30:00Z'),
   owner: 'host:1:a',
   leaseMs: 90_000,
   waitsForOther: true,

@@ -74,6 +74,7 @@ it('/metrics returns the state as Prometheus gauges and omits unknown values', a
     'daybreak_morning_state{state="mailed"} 1',
     'daybreak_morning_in_trouble 0',
     'daybreak_backlog_mails 3',
+    'daybreak_undelivered_mails 0',
     'daybreak_last_run_timestamp_seconds{session="2026-03-03",outcome="sent"} 1772532003',
     'daybreak_next_run_timestamp_seconds 1772618400',
   ]);

@@ -125,8 +125,10 @@ describe('a day of the daemon', () => {
     });
     await day.start();
     await day.until('09:40');
-    expect(day.mails().map((mail) => mail.slice(6))).toEqual(['morning ann', 'morning bob']);
+    // The alert of the mails that waited half an hour could not be sent either.
+    expect(day.mails().map((mail) => mail.slice(6))).toEqual(['morning ann', 'morning bob', 'alert op']);
     expect(day.mails()[0]?.slice(0, 4)).toBe('06:0');
+    expect(day.taken.at(-1)?.text).toContain('mail_delayed');
   });
 
   it('whose mail server is down until 10:00 sends no cuts, and FAILED when the server is back', async () => {
@@ -145,8 +147,8 @@ describe('a day of the daemon', () => {
     const day = await daemonDay({
       source: (clock) => ({
         ...fakeSource(history()),
-        accounts: async () => {
-          await clock.wait(5 * 3_600_000);
+        accounts: async (signal) => {
+          await clock.wait(5 * 3_600_000, signal);
           return [];
         },
       }),
@@ -178,14 +180,151 @@ describe('a day of the daemon', () => {
     expect(daemon.status().databaseProblem).toContain('damaged');
   });
 
-  it('whose database could never be read today sends no LATE or FAILED: the cuts may have been mailed', async () => {
+  it('whose database could never be read today sends LATE and FAILED once, and they state what is unknown', async () => {
     const broken = new StoreError('database_damaged', 'Database · damaged · expected intact', {
       hint: 'Restore.',
     });
     const day = await daemonDay({ unopenable: () => broken });
+    const daemon = await day.start();
+    await day.until('08:40');
+    // A restart forgets everything that the process remembered.
+    day.kill('host:1:a');
+    await day.start('host:2:b');
+    await day.until('09:40');
+    day.kill('host:2:b');
+    await day.start('host:3:c');
+    await day.until('11:00');
+    expect(day.mails()).toEqual([
+      '05:00 alert op',
+      '08:30 late ann',
+      '08:30 late bob',
+      '09:26 failed ann',
+      '09:26 failed bob',
+    ]);
+    for (const { text } of day.taken.filter(({ kind }) => kind !== 'alert'))
+      expect(text).toContain('unknown whether limits were mailed for today');
+    expect(daemon.status().databaseProblem).toContain('damaged');
+  });
+
+  it('whose database is only locked when the daemon starts sends no LATE before it could be read', async () => {
+    const locked = new StoreError('database_locked', 'Database · locked · expected the lock', {
+      hint: 'Wait.',
+      retryable: true,
+    });
+    const day = await daemonDay({
+      unopenable: (time) => (time >= '08:28' && time < '08:34' ? locked : null),
+    });
+    await day.start();
+    await day.until('08:28');
+    day.kill('host:1:a');
+    await day.start('host:2:b');
+    await day.until('09:40');
+    expect(day.mails().map((mail) => mail.slice(6))).toEqual(['morning ann', 'morning bob', 'alert op']);
+  });
+
+  it('whose server refuses a recipient for now alerts the operator after half an hour, once, and retries', async () => {
+    const day = await daemonDay({
+      send: ({ recipient }, time) =>
+        recipient.startsWith('bob') && time < '07:00'
+          ? { outcome: 'refused', permanent: false, response: '450 4.2.0 greylisted' }
+          : { outcome: 'accepted', response: 'ok' },
+    });
     await day.start();
     await day.until('09:40');
-    expect(day.mails()).toEqual(['05:00 alert op']);
+    expect(day.mails().map((mail) => mail.replace(/^07:0\d/, '07:0x'))).toEqual([
+      '05:00 morning ann',
+      '05:30 alert op',
+      '07:0x morning bob',
+    ]);
+    expect(day.taken[1]?.text).toMatch(/mail_delayed[\s\S]*bob@desk.example[\s\S]*450 4.2.0 greylisted/);
+    expect(day.taken[1]?.text).not.toContain('ann@desk.example');
+  });
+
+  it('whose limits are decided, and whose server takes no morning mail, sends LATE and FAILED in time', async () => {
+    const day = await daemonDay({
+      send: ({ messageId }) =>
+        messageId.startsWith('<morning') ? unreachable : { outcome: 'accepted', response: 'ok' },
+    });
+    await day.start();
+    await day.until('09:40');
+    expect(day.mails()).toEqual([
+      '05:30 alert op',
+      '08:30 late ann',
+      '08:30 late bob',
+      '09:25 alert op',
+      '09:26 failed ann',
+      '09:26 failed bob',
+      '09:26 alert op',
+    ]);
+    expect(day.taken[1]?.text).toContain('mail not delivered');
+    expect(day.taken[1]?.text).not.toContain('The source does not answer');
+  });
+
+  it('whose mail server is down from 05:00 to 08:50 sends no LATE after the limits', async () => {
+    const day = await daemonDay({
+      send: (_, time) => (time < '08:50' ? unreachable : { outcome: 'accepted', response: 'ok' }),
+    });
+    await day.start();
+    await day.until('10:00');
+    const mails = day.mails().map((mail) => mail.slice(6));
+    expect(mails.filter((mail) => mail.startsWith('morning')).length).toBe(2);
+    const first = mails.indexOf('morning ann');
+    expect(mails.slice(first)).not.toContain('late ann');
+    expect(mails.slice(mails.indexOf('morning bob'))).not.toContain('late bob');
+  });
+
+  it('whose correction is refused for good alerts the operator', async () => {
+    const day = await daemonDay({
+      send: ({ messageId }) =>
+        messageId.startsWith('<correction')
+          ? { outcome: 'refused', permanent: true, response: '552 mailbox full' }
+          : { outcome: 'accepted', response: 'ok' },
+    });
+    await day.start();
+    await day.until('05:20');
+    const trades = trade('STREAK', '2026-03-02', 400);
+    const others = day.fills.filter(
+      ({ account, sessionDate }) => !(account === 'STREAK' && sessionDate === '2026-03-02'),
+    );
+    day.fills.splice(0, day.fills.length, ...others, ...trades);
+    await day.until('06:00');
+    expect(day.mails()).toEqual(['05:00 morning ann', '05:00 morning bob', '05:30 alert op']);
+    expect(day.taken.at(-1)?.text).toMatch(/notice_undelivered[\s\S]*552 mailbox full/);
+  });
+});
+
+describe('a slow source', () => {
+  it('that never ends fails the try at LATE_AT, and the next one at the deadline', async () => {
+    const tries: string[] = [];
+    const day = await daemonDay({
+      source: (clock) => ({
+        ...fakeSource(history()),
+        accounts: async (signal) => {
+          tries.push(timeOf(clock.now()));
+          await clock.wait(12 * 3_600_000, signal);
+          return [];
+        },
+      }),
+    });
+    const daemon = await day.start();
+    await day.until('09:40');
+    expect(tries[0]).toBe('05:00');
+    expect(tries[1]?.slice(0, 4)).toBe('08:3');
+    expect(day.log().filter((line) => line.includes('source_timeout')).length).toBeGreaterThanOrEqual(2);
+    expect(
+      day
+        .mails()
+        .filter((mail) => !mail.includes('alert'))
+        .map((mail) => mail.slice(6)),
+    ).toEqual(['late ann', 'late bob', 'failed ann', 'failed bob']);
+    expect(
+      day
+        .mails()
+        .find((mail) => mail.includes('late'))
+        ?.slice(0, 5),
+    ).toBe('08:30');
+    expect(day.taken.find(({ kind }) => kind === 'alert')?.text).toContain('source_timeout');
+    expect(daemon.status().morning).toBe('failed');
   });
 });
 

@@ -12,6 +12,7 @@ import { history } from '../../support/morningDesk.ts';
 const accepted: SendResult = { outcome: 'accepted', response: 'ok' };
 const unreachable: SendResult = { outcome: 'unreachable', response: 'connection refused' };
 const refused: SendResult = { outcome: 'refused', permanent: true, response: '550 no such user' };
+const greylisted: SendResult = { outcome: 'refused', permanent: false, response: '450 later' };
 const notReady = new SourceError('no_fills', 'Source · no fills · expected some', {
   hint: 'Wait.',
   retryable: true,
@@ -114,13 +115,33 @@ it('a run that waits for its mail server reports its backlog, its state and the 
   await day.until('09:35');
   const between = (from: string, to: string) =>
     seen.find(({ wokenAt }) => wokenAt !== null && newYork(wokenAt) > from && newYork(wokenAt) < to);
-  const expected = { state: 'running', why: 'the mails are going out', backlog: 2 };
+  // Two morning mails, and later the alert and the two LATE, which the server does not take either.
+  const expected = { state: 'running', why: 'the mails are going out' };
   expect(between('06:00', '07:00')).toMatchObject({
     ...expected,
-    morning: 'under way',
+    morning: 'failing',
+    undelivered: 2,
+    backlog: 3,
     nextRunAt: new Date('2026-03-04T10:00:00Z'),
   });
   expect(between('08:35', '09:00')).toMatchObject({ ...expected, morning: 'failing' });
   expect(daemon.status()).toMatchObject({ state: 'watching', morning: 'failed' });
   expect(day.observations.some((time) => time > '06:00' && time < '07:00')).toBe(true);
+});
+
+it('a mail that one server refuses for now is in the status after half an hour', async () => {
+  const seen: DaemonStatus[] = [];
+  let daemon: DaemonLoop | null = null;
+  const day = await daemonDay({
+    send: ({ recipient }) => {
+      if (daemon !== null) seen.push(daemon.status());
+      return recipient.startsWith('bob') ? greylisted : accepted;
+    },
+  });
+  daemon = await day.start();
+  await day.until('09:35');
+  const at = (from: string, to: string) =>
+    seen.find(({ wokenAt }) => wokenAt !== null && newYork(wokenAt) > from && newYork(wokenAt) < to);
+  expect(at('05:10', '05:29')).toMatchObject({ morning: 'under way', undelivered: 0 });
+  expect(at('05:32', '06:00')).toMatchObject({ morning: 'partly mailed', undelivered: 1 });
 });

@@ -221,13 +221,13 @@ describe('a one-shot run', () => {
     expect(lines()).toEqual([]);
   });
 
-  it('whose database cannot be opened alerts without it', async () => {
+  it('whose database must be restored sends the alert and FAILED without it', async () => {
     const { newContext, timesOf, lines } = await oneShotDesk();
     const damaged = new StoreError('database_damaged', 'Database · damaged · expected intact', {
       hint: 'Restore.',
     });
     await notifyWithoutStore(newContext(), timesOf(SESSION), damaged);
-    expect(lines()).toEqual(['05:00 alert op']);
+    expect(lines()).toEqual(['05:00 alert op', '05:00 failed ann', '05:00 failed bob']);
   });
 
   it('without ALERT_RECIPIENTS logs that the operator could not be alerted', async () => {

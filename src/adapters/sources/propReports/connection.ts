@@ -31,6 +31,8 @@ export interface Connection {
    *   retryable.
    */
   request<T>(parameters: Readonly<Record<string, string>>, check: (body: Buffer) => T): Promise<T>;
+  /** The same connection, whose requests and retries end once the signal is aborted. */
+  within(signal: AbortSignal | undefined): Connection;
   /** Logs out and closes the network connections; never throws. */
   close(): Promise<void>;
 }
@@ -49,9 +51,13 @@ export function createConnection(options: ConnectionOptions): Connection {
   /** Aborts the retry delays when the connection is closed. */
   const closing = new AbortController();
 
-  async function send(parameters: Readonly<Record<string, string>>, token?: string): Promise<Buffer> {
+  async function send(
+    parameters: Readonly<Record<string, string>>,
+    token?: string,
+    signal?: AbortSignal,
+  ): Promise<Buffer> {
     const form = token === undefined ? parameters : { ...parameters, token };
-    const answer = await rateLimiter.run(() => transport.post(form));
+    const answer = await rateLimiter.run(() => transport.post(form, signal));
     const body = await answer.body();
     const problem = answerError(parameters, answer.status, body, [
       password,
@@ -62,13 +68,13 @@ export function createConnection(options: ConnectionOptions): Connection {
     throw problem;
   }
 
-  function withRetry<T>(attempt: () => Promise<T>): Promise<T> {
+  function withRetry<T>(attempt: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
     return pRetry(attempt, {
       retries,
       minTimeout: firstDelayMs,
       maxTimeout: LONGEST_DELAY_MS,
       randomize: true,
-      signal: closing.signal,
+      signal: signal === undefined ? closing.signal : AbortSignal.any([closing.signal, signal]),
       shouldRetry: ({ error }) => error instanceof SourceError && error.retryable,
       onFailedAttempt: ({ error, retriesLeft }) => {
         if (error instanceof SourceError && error.retryable && retriesLeft > 0)
@@ -107,27 +113,33 @@ export function createConnection(options: ConnectionOptions): Connection {
   async function requestOnce<T>(
     parameters: Readonly<Record<string, string>>,
     check: (body: Buffer) => T,
+    signal: AbortSignal | undefined,
   ): Promise<T> {
     const token = await tokenAfter(null);
     try {
-      return check(await send(parameters, token));
+      return check(await send(parameters, token, signal));
     } catch (error) {
       if (!isStaleToken(error)) throw error;
       log.info('The login expired; logging in again', { request: describeRequest(parameters) });
-      return check(await send(parameters, await tokenAfter(token)));
+      return check(await send(parameters, await tokenAfter(token), signal));
     }
   }
 
-  return {
-    request: (parameters, check) => withRetry(() => requestOnce(parameters, check)),
-    async close() {
-      closing.abort();
-      const token = await login?.catch(() => null);
-      if (token != null)
-        await Promise.race([send({ action: 'logout' }, token).catch(() => {}), after(LOGOUT_MS)]);
-      await transport.close().catch(() => {});
-    },
-  };
+  async function close(): Promise<void> {
+    closing.abort();
+    // A login may still wait for its answer: it is given up with the connections.
+    const token = await Promise.race([login?.catch(() => null), after(LOGOUT_MS)]);
+    if (token != null)
+      await Promise.race([send({ action: 'logout' }, token).catch(() => {}), after(LOGOUT_MS)]);
+    await transport.close().catch(() => {});
+  }
+
+  const within = (signal: AbortSignal | undefined): Connection => ({
+    request: (parameters, check) => withRetry(() => requestOnce(parameters, check, signal), signal),
+    within,
+    close,
+  });
+  return within(undefined);
 }
 
 function after(ms: number): Promise<void> {

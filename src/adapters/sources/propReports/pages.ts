@@ -30,13 +30,21 @@ export async function* answerPages(
 ): AsyncGenerator<AnswerPage> {
   const first = await requestPage(connection, parameters, 1);
   yield { where: whereOf(parameters, 1), body: first.body };
-  const rest = Array.from({ length: first.pages - 1 }, (_, at) => at + 2);
-  const tasks = rest.map((page) => async (): Promise<AnswerPage> => {
-    const { body, pages } = await requestPage(connection, parameters, page);
-    requireSamePages(whereOf(parameters, page), pages, first.pages);
-    return { where: whereOf(parameters, page), body };
-  });
-  yield* prefetch(tasks, PAGES_AHEAD);
+  yield* prefetch(pagesAfterFirst(connection, parameters, first.pages), PAGES_AHEAD);
+}
+
+/** One task a page, made when its turn comes: a wrong trailer can count a billion pages. */
+function* pagesAfterFirst(
+  connection: Connection,
+  parameters: Parameters,
+  count: number,
+): Generator<() => Promise<AnswerPage>> {
+  for (let page = 2; page <= count; page++)
+    yield async () => {
+      const { body, pages } = await requestPage(connection, parameters, page);
+      requireSamePages(whereOf(parameters, page), pages, count);
+      return { where: whereOf(parameters, page), body };
+    };
 }
 
 function requestPage(connection: Connection, parameters: Parameters, page: number): Promise<TrailedPage> {

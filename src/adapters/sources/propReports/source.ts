@@ -45,13 +45,15 @@ export function createPropReportsSource(options: PropReportsOptions): FillSource
     log,
     retry: options.retry ?? {},
   });
-  const listAccounts = (): Promise<SourceAccount[]> => readAllAccounts(connection, log);
   return {
     name,
-    accounts: () => asSourceError(listAccounts),
-    fills: (from, to) => throwingSourceErrors(fillBatches(connection, log, listAccounts, from, to)),
-    totals: (accounts, from, to): Promise<readonly SourceTotals[]> =>
-      asSourceError(() => sourceTotals(connection, log, accounts, from, to)),
+    accounts: (signal) => asSourceError(() => readAllAccounts(connection.within(signal), log)),
+    fills(from, to, signal) {
+      const bounded = connection.within(signal);
+      return throwingSourceErrors(fillBatches(bounded, log, () => readAllAccounts(bounded, log), from, to));
+    },
+    totals: (accounts, from, to, signal): Promise<readonly SourceTotals[]> =>
+      asSourceError(() => sourceTotals(connection.within(signal), log, accounts, from, to)),
     close: () => connection.close(),
   };
 }

@@ -20,7 +20,8 @@ export interface RawAnswer {
 
 /** Sends forms to the server. */
 export interface Transport {
-  post(parameters: Readonly<Record<string, string>>): Promise<RawAnswer>;
+  /** Aborting the signal ends the request and the reading of its body. */
+  post(parameters: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<RawAnswer>;
   close(): Promise<void>;
 }
 
@@ -45,14 +46,16 @@ export function createTransport(
     bodyTimeout: idleMs,
   });
   return {
-    async post(parameters) {
-      const signal = AbortSignal.timeout(answerMs);
+    async post(parameters, callerSignal) {
+      const timeout = AbortSignal.timeout(answerMs);
+      const signal = callerSignal === undefined ? timeout : AbortSignal.any([timeout, callerSignal]);
       const body = new URLSearchParams(parameters).toString();
       const headers = { 'content-type': 'application/x-www-form-urlencoded', 'user-agent': 'daybreak' };
       try {
         const answer = await request(endpoint, { method: 'POST', headers, body, dispatcher: agent, signal });
         return { status: answer.statusCode, body: () => gather(answer.body, parameters, largestBodyBytes) };
       } catch (error) {
+        callerSignal?.throwIfAborted();
         throw lostConnection(error, parameters);
       }
     },

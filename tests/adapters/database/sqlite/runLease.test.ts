@@ -41,6 +41,15 @@ describe('the lease of a morning', () => {
     expect(await acquire(bob, 'bob', time, '10:03:00')).toMatchObject({ lease: { owner: 'bob', fence: 2 } });
   });
 
+  it('that its own process could not release goes to that process again, and its earlier turn is over', async () => {
+    const { ann } = await twoProcesses();
+    const lease = await leaseOf(ann, SESSION, 'ann');
+    expect(await acquire(ann, 'ann', '10:00:10', '10:03:00')).toMatchObject({
+      lease: { owner: 'ann', fence: 2 },
+    });
+    await expect(ann.runs.renew(lease, at('10:05:00'))).rejects.toMatchObject({ code: 'lease_lost' });
+  });
+
   it('is kept by a renewal, even a late one where no other process has acquired it', async () => {
     const { ann, bob } = await twoProcesses();
     const lease = await leaseOf(ann, SESSION, 'ann');
