@@ -26,11 +26,11 @@ async function desk() {
   const path = join(temporaryFolder(), 'daybreak.db');
   const backupDir = join(dirname(path), 'backups');
   const { world, documents } = fakeWorld({ DB_PATH: path, BACKUP_DIR: backupDir }, '2026-03-03T12:00:00Z');
-  await rosterSet(world, 'NET001', { json: true, limit: 4000, account: [] });
+  await rosterSet(world, 'NET001', { json: true, limit: 4000, account: [], new: true });
   const { file } = await backUp(world);
   const earlier = join(dirname(path), 'earlier.db');
   copyFileSync(path, earlier);
-  await rosterSet(world, 'NET001', { json: true, limit: 4500, account: [] });
+  await rosterSet(world, 'NET001', { json: true, limit: 4500, account: [], new: true });
   return { path, world, documents, file, earlier, head: `${path}.audit-head` };
 }
 
@@ -80,7 +80,7 @@ const losses: [string, (desk: Desk) => void | Promise<void>][] = [
 
 const writers: [string, (world: World, folder: string) => Promise<unknown>][] = [
   ['a dry run with --force', (world) => morning(world, dryMorning)],
-  ['roster set', (world) => rosterSet(world, 'NET002', { json: true, account: [] })],
+  ['roster set', (world) => rosterSet(world, 'NET002', { json: true, account: [], new: true })],
   ['roster list', (world) => rosterList(world, json)],
   ['migrate', (world) => migrateCommand(world, { json: true, adopt: false })],
   ['export', (world) => exportCommand(world, 'decisions', json)],
@@ -128,7 +128,7 @@ describe('a database that', () => {
     const each = await desk();
     remove(each);
     expect(await restoreCommand(each.world, each.file, { json: true, force: false })).toBe(0);
-    expect(await rosterSet(each.world, 'NET002', { json: true, account: [] })).toBe(0);
+    expect(await rosterSet(each.world, 'NET002', { json: true, account: [], new: true })).toBe(0);
   });
 
   it('was deleted is replaced by a new one on purpose with migrate --adopt', async () => {
@@ -136,7 +136,7 @@ describe('a database that', () => {
     remove(each);
     expect(await migrateCommand(each.world, { json: true, adopt: true })).toBe(0);
     expect(each.documents.at(-1)).toMatchObject({ adopted: { isNew: true } });
-    expect(await rosterSet(each.world, 'NET002', { json: true, account: [] })).toBe(0);
+    expect(await rosterSet(each.world, 'NET002', { json: true, account: [], new: true })).toBe(0);
     expect(await auditCommand(each.world, { json: true, verify: true })).toBe(0);
   });
 
@@ -176,7 +176,7 @@ describe('a database that', () => {
     driver.close();
     const before = readFileSync(path);
     const { world } = fakeWorld({ DB_PATH: path }, '2026-03-03T12:00:00Z');
-    await expect(rosterSet(world, 'NET001', { json: true, account: [] })).rejects.toMatchObject({
+    await expect(rosterSet(world, 'NET001', { json: true, account: [], new: true })).rejects.toMatchObject({
       code: 'database_not_one',
     });
     expect(readFileSync(path)).toEqual(before);
@@ -201,6 +201,6 @@ describe('a new desk', () => {
   it('is created by the first command that writes', async () => {
     const path = join(temporaryFolder(), 'daybreak.db');
     const { world } = fakeWorld({ DB_PATH: path, BACKUP_DIR: `${path}.backups` }, '2026-03-03T12:00:00Z');
-    expect(await rosterSet(world, 'NET001', { json: true, account: [] })).toBe(0);
+    expect(await rosterSet(world, 'NET001', { json: true, account: [], new: true })).toBe(0);
   });
 });

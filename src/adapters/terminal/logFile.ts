@@ -12,6 +12,7 @@ export interface LogFile extends LineSink {
 
 const NAME = /^daybreak\.(\d{4}-\d{2}-\d{2})\.\d+\.log$/;
 const DAY_MS = 86_400_000;
+const LONGEST_CLOSE_MS = 2_000;
 
 /**
  * Opens the log file of the day, `daybreak.2026-03-09.1.log`. A day with more than 50 MB gets several files.
@@ -37,7 +38,12 @@ export async function openLogFile(folder: string, keepDays: number, now: Date): 
     write: (line) => void stream.write(line),
     close: () =>
       new Promise((resolve) => {
-        stream.once('close', resolve);
+        // On a full disk the stream never closes. Without a timer the process would end with an error.
+        const timer = setTimeout(resolve, LONGEST_CLOSE_MS);
+        stream.once('close', () => {
+          clearTimeout(timer);
+          resolve();
+        });
         stream.end();
       }),
   };

@@ -138,7 +138,7 @@ export function createOutbox(database: Database): Outbox {
       }),
 
     withdraw: (lease, { kind, recipients, reason }, at) =>
-      withLeaseGuard(database, lease, async ({ queries: transaction }) => {
+      persistedWithLeaseGuard(database, lease, async ({ queries: transaction }) => {
         await transaction
           .updateTable('outbox')
           .set({ status: 'expired', settled_at: at.toISOString(), response: reason })
