@@ -35,7 +35,7 @@ export async function fetchWithin<T>(
   }
 }
 
-/** The source, whose every answer is awaited until the signal is aborted, even by an adapter that ignores it. */
+/** The source, whose answers are awaited only until the signal is aborted, even if it ignores the signal. */
 function withSignal(source: FillSource, signal: AbortSignal): FillSource {
   return {
     name: source.name,
