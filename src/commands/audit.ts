@@ -7,7 +7,14 @@ import { shownName } from '../domain/text/outsideText.ts';
 import { count } from '../domain/text/words.ts';
 import { StoreError } from '../shared/errors.ts';
 import type { AuditOptions, ExitCode } from './commandOptions.ts';
-import { type DeskFiles, hasDatabase, openStores, type Stores, type World, withExistingStores } from './world.ts';
+import {
+  type DeskFiles,
+  hasDatabase,
+  openStores,
+  type Stores,
+  type World,
+  withExistingStores,
+} from './world.ts';
 
 /**
  * `audit`: lists the audit trail, or with `--verify` checks its hashes and compares it with the tables that

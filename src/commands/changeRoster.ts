@@ -74,20 +74,17 @@ async function applyChange(
   change: (stores: Stores) => Promise<AppliedChange>,
 ): Promise<ExitCode> {
   const { defaultLimit } = world.config;
-  const { applied, notes, drawdowns, days, blocked } = await withStores(
-    world.config,
-    async (stores) => {
-      const applied = await change(stores);
-      const { days } = await updateLedger({ ...world, ...stores });
-      return {
-        applied,
-        days,
-        notes: await notesOn(stores, applied, defaultLimit),
-        drawdowns: await drawdownLines(stores.ledger, applied.edits.traders, defaultLimit),
-        blocked: await stores.ledger.blocked(),
-      };
-    },
-  );
+  const { applied, notes, drawdowns, days, blocked } = await withStores(world.config, async (stores) => {
+    const applied = await change(stores);
+    const { days } = await updateLedger({ ...world, ...stores });
+    return {
+      applied,
+      days,
+      notes: await notesOn(stores, applied, defaultLimit),
+      drawdowns: await drawdownLines(stores.ledger, applied.edits.traders, defaultLimit),
+      blocked: await stores.ledger.blocked(),
+    };
+  });
   const done = summaryWords(applied.edits);
   const lines = [...editLines(applied.edits, defaultLimit), ...drawdowns];
   if (json) {

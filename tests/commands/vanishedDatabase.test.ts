@@ -5,13 +5,13 @@ import { describe, expect, it } from 'vitest';
 import { auditCommand } from '../../src/commands/audit.ts';
 import { backtestCommand } from '../../src/commands/backtest.ts';
 import { backUp, backupCommand } from '../../src/commands/backup.ts';
+import { rosterSet } from '../../src/commands/changeRoster.ts';
 import { checks } from '../../src/commands/doctorChecks.ts';
 import { exportCommand } from '../../src/commands/export.ts';
 import { importCommand } from '../../src/commands/import.ts';
 import { migrateCommand } from '../../src/commands/migrate.ts';
 import { morning } from '../../src/commands/morning.ts';
 import { restoreCommand } from '../../src/commands/restore.ts';
-import { rosterSet } from '../../src/commands/changeRoster.ts';
 import { rosterList } from '../../src/commands/rosterList.ts';
 import { openStores, type World } from '../../src/commands/world.ts';
 import { FILLS_HEADER, fillRow } from '../support/fillsFile.ts';
@@ -30,7 +30,7 @@ async function desk() {
   const { file } = await backUp(world);
   const earlier = join(dirname(path), 'earlier.db');
   copyFileSync(path, earlier);
-  await rosterSet(world, 'NET001', { json: true, limit: 4500, account: [], new: true });
+  await rosterSet(world, 'NET001', { json: true, limit: 4500, account: [], new: false });
   return { path, world, documents, file, earlier, head: `${path}.audit-head` };
 }
 
