@@ -45,7 +45,7 @@ setFlagsFromString('--expose-gc');
 const begun = performance.now();
 const facts: TraderDayFacts[] = [];
 for (const [trader, sessions] of traders) {
-  const input = { trader, openingLots: [], sessions, multiplierOf: () => 1 };
+  const input = { trader, openingLots: [], sessions };
   for (const day of runLedger(input)) facts.push(day.facts);
 }
 const seconds = (performance.now() - begun) / 1_000;

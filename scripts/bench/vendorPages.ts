@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fill } from '../../src/domain/ledger/fill.ts';
 import { closeTraderDay } from '../../src/domain/ledger/traderDay.ts';
+import { dollars } from '../simulation/runLedger.ts';
 import { FILLS_HEADER, type FillsPlan, generateFills } from './generateFills.ts';
 
 const PAGE_ROWS = 50_000;
@@ -38,7 +39,7 @@ function accountLines(codes: readonly string[]): string[] {
 
 function totalsLines(trader: string, fills: readonly Fill[]): string[] {
   const sessionDate = fills[0]?.sessionDate ?? '';
-  const { facts } = closeTraderDay({ trader, sessionDate, openingLots: [], fills, multiplierOf: () => 1 });
+  const { facts } = closeTraderDay({ trader, sessionDate, openingLots: [], fills, ...dollars() });
   const [year = '', month = '', day = ''] = sessionDate.split('-');
   const [gross, net] = [facts.grossPnl, facts.netPnl].map((dollars) => dollars.toFixed(6));
   const row = `ALL,${facts.orders},${facts.fills},${facts.shares},${gross},0,0,0,0,0,0,0,0,0,0,0,${net},0,0,0`;

@@ -1,6 +1,8 @@
+import type { DayMoney } from '../../src/domain/ledger/dayMoney.ts';
 import type { LedgerFill } from '../../src/domain/ledger/fill.ts';
 import type { OpenLot } from '../../src/domain/ledger/lot.ts';
 import { type ClosedDay, closeTraderDay } from '../../src/domain/ledger/traderDay.ts';
+import { type Contract, SHARE } from '../../src/domain/roster/contracts.ts';
 
 /** The sessions of a trader, from the first one or from saved lots on. */
 export interface LedgerInput {
@@ -9,7 +11,8 @@ export interface LedgerInput {
   readonly openingLots: readonly OpenLot[];
   /** The active sessions of the trader, oldest first, each with all its fills. Read one at a time. */
   readonly sessions: Iterable<SessionFills>;
-  readonly multiplierOf: (symbol: string) => number;
+  /** One share by default. */
+  readonly contractOf?: (symbol: string) => Contract;
 }
 
 export interface SessionFills {
@@ -27,16 +30,21 @@ export interface SessionFills {
  * @throws Error for a session that is not after the one before; InputError as `closeTraderDay` does
  */
 export function* runLedger(input: LedgerInput): Generator<ClosedDay> {
-  const { trader, multiplierOf } = input;
+  const { trader, contractOf = () => SHARE } = input;
   let openingLots = input.openingLots;
   let previousDate = '';
   for (const { sessionDate, fills } of input.sessions) {
     assertForward(trader, previousDate, sessionDate);
-    const day = closeTraderDay({ trader, sessionDate, openingLots, fills, multiplierOf });
+    const day = closeTraderDay({ trader, sessionDate, openingLots, fills, ...dollars(contractOf) });
     openingLots = day.closingLots;
     previousDate = sessionDate;
     yield day;
   }
+}
+
+/** All money is in dollars. */
+export function dollars(contractOf: (symbol: string) => Contract = () => SHARE): DayMoney {
+  return { contractOf, baseCurrency: 'USD', rateOf: () => null };
 }
 
 function assertForward(trader: string, previousDate: string, sessionDate: string): void {

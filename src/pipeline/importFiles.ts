@@ -3,6 +3,7 @@ import type { Calendar } from '../domain/session/calendar.ts';
 import type { ImportFile } from '../ports/files.ts';
 import type { FillStore } from '../ports/fillStore.ts';
 import type { ReconciliationStore } from '../ports/ledgerStore.ts';
+import type { RosterStore } from '../ports/rosterStore.ts';
 import type { Clock, Progress } from '../ports/runtime.ts';
 import type { RejectSink } from '../ports/source.ts';
 import { closedDaysOn } from './closedDays.ts';
@@ -15,6 +16,7 @@ export interface ImportPorts extends LedgerPorts {
   readonly clock: Clock;
   readonly calendar: Calendar;
   readonly fills: FillStore;
+  readonly roster: RosterStore;
   readonly reconciliation: ReconciliationStore;
   readonly progress: Progress;
   /** Opens the file of rejected rows of one import, by the key of the import. */

@@ -1,12 +1,10 @@
-import { closeTraderDay } from '../domain/ledger/traderDay.ts';
-import { multiplierLookup } from '../domain/roster/roster.ts';
+import { type ClosedDay, closeTraderDay } from '../domain/ledger/traderDay.ts';
+import { contractLookup } from '../domain/roster/contracts.ts';
 import type { LedgerStore, LedgerTransaction } from '../ports/ledgerStore.ts';
-import type { RosterStore } from '../ports/rosterStore.ts';
 import type { Progress } from '../ports/runtime.ts';
 
 export interface LedgerPorts {
   readonly ledger: LedgerStore;
-  readonly roster: RosterStore;
   readonly progress: Progress;
 }
 
@@ -14,6 +12,14 @@ export interface LedgerUpdate {
   readonly traders: number;
   /** Trader-days computed, including those that changed only because an earlier lot changed. */
   readonly days: number;
+}
+
+/** A trader-day that was computed. Net P&L is null where the trader-day does not exist. */
+export interface ComputedDay {
+  readonly trader: string;
+  readonly sessionDate: string;
+  readonly netBefore: number | null;
+  readonly netAfter: number | null;
 }
 
 const END_OF_TIME = '9999-12-31';
@@ -25,12 +31,18 @@ const END_OF_TIME = '9999-12-31';
  *
  * A day whose fills were pruned is never recomputed and keeps its facts and lots. If it should be recomputed,
  * it stays marked as stale, and the report names it.
+ *
+ * @param onDay called for each trader-day that was computed, before its transaction ends.
  */
-export async function updateLedger(ports: LedgerPorts, through: string = END_OF_TIME): Promise<LedgerUpdate> {
+export async function updateLedger(
+  ports: LedgerPorts,
+  through: string = END_OF_TIME,
+  onDay: (day: ComputedDay) => void = () => undefined,
+): Promise<LedgerUpdate> {
+  await ports.ledger.applyBaseCurrency();
   const stale = (await ports.ledger.stale())
     .map(({ trader, sessions }) => ({ trader, sessions: sessions.filter((session) => session <= through) }))
     .filter(({ sessions }) => sessions.length > 0);
-  const multiplierOf = multiplierLookup(await ports.roster.multipliers());
   const update = { traders: stale.length, days: 0 };
   ports.progress.start(
     'ledger',
@@ -38,7 +50,7 @@ export async function updateLedger(ports: LedgerPorts, through: string = END_OF_
   );
   for (const { trader, sessions } of stale) {
     update.days += await ports.ledger.transaction((ledger) =>
-      bringUpToDate(ledger, trader, sessions, through, multiplierOf),
+      bringUpToDate(ledger, trader, sessions, through, onDay),
     );
     ports.progress.advance(sessions.length);
   }
@@ -51,13 +63,20 @@ async function bringUpToDate(
   trader: string,
   staleSessions: readonly string[],
   through: string,
-  multiplierOf: (symbol: string) => number,
+  onDay: (day: ComputedDay) => void,
 ): Promise<number> {
+  // Read inside the transaction: a rule that another process sets meanwhile marks the days once more.
+  const terms: Terms = {
+    contractOf: contractLookup(await ledger.multipliers()),
+    baseCurrency: await ledger.baseCurrency(),
+  };
   let days = 0;
   let waiting = staleSessions;
   let session = waiting[0] ?? null;
   while (session !== null) {
-    const { lotsChanged } = await closeSession(ledger, trader, session, multiplierOf);
+    const day = await closeSession(ledger, trader, session, terms);
+    const { lotsChanged, netBefore } = await ledger.saveDay(trader, session, day);
+    onDay({ trader, sessionDate: session, netBefore, netAfter: day?.facts.netPnl ?? null });
     days++;
     waiting = waiting.filter((date) => date > (session ?? ''));
     const touched = lotsChanged ? await nextToCompute(ledger, trader, session, through) : null;
@@ -66,6 +85,9 @@ async function bringUpToDate(
   await ledger.settle(trader, staleSessions);
   return days;
 }
+
+/** What holds for every session of a trader. */
+type Terms = Pick<Parameters<typeof closeTraderDay>[0], 'contractOf' | 'baseCurrency'>;
 
 /**
  * The next session that changed lots affect. Returns null, and marks the session, if it cannot be computed
@@ -83,20 +105,39 @@ async function nextToCompute(
   return null;
 }
 
+/** The closed day of a session; null where it has no fill. */
 async function closeSession(
   ledger: LedgerTransaction,
   trader: string,
   sessionDate: string,
-  multiplierOf: (symbol: string) => number,
-): Promise<{ readonly lotsChanged: boolean }> {
+  terms: Terms,
+): Promise<ClosedDay | null> {
   const fills = await ledger.fills(trader, sessionDate);
-  if (fills.length === 0) return ledger.saveDay(trader, sessionDate, null);
-  const openingLots = await ledger.lotsBefore(trader, sessionDate);
-  return ledger.saveDay(
+  if (fills.length === 0) return null;
+  const opening = await ledger.openingLots(trader, sessionDate);
+  const rates = await ledger.rates(sessionDate);
+  const day = closeTraderDay({
     trader,
     sessionDate,
-    closeTraderDay({ trader, sessionDate, openingLots, fills, multiplierOf }),
-  );
+    openingLots: opening.lots,
+    fills,
+    rateOf: (currency) => rates.get(currency) ?? null,
+    ...terms,
+  });
+  return opening.findings.length === 0 ? day : withOpeningFindings(day, opening.findings);
+}
+
+/** A finding of the open replaces the same finding of the day, which it caused. */
+function withOpeningFindings(day: ClosedDay, opening: ClosedDay['findings']): ClosedDay {
+  const isOther = (finding: ClosedDay['findings'][number]) =>
+    !opening.some(
+      ({ code, account, symbol, currency }) =>
+        code === finding.code &&
+        account === finding.account &&
+        symbol === finding.symbol &&
+        currency === finding.currency,
+    );
+  return { ...day, findings: [...opening, ...day.findings.filter(isOther)] };
 }
 
 function earlier(a: string | null, b: string | null): string | null {

@@ -1,10 +1,11 @@
 import type { LedgerFill } from '../domain/ledger/fill.ts';
 import type { LedgerFinding } from '../domain/ledger/finding.ts';
-import type { OpenLot } from '../domain/ledger/lot.ts';
+import type { OpeningLots } from '../domain/ledger/openingLots.ts';
 import type { AccountPrints } from '../domain/ledger/prints.ts';
 import type { Revision } from '../domain/ledger/revision.ts';
 import type { ClosedDay } from '../domain/ledger/traderDay.ts';
 import type { LimitBasis, LowWaterMark, TraderDaySummary } from '../domain/ledger/traderDayFacts.ts';
+import type { MultiplierRule } from '../domain/roster/roster.ts';
 import type { SourceTotals } from './source.ts';
 
 export interface TraderSessions {
@@ -32,6 +33,10 @@ export interface LedgerStore {
    */
   transaction<T>(work: (transaction: LedgerTransaction) => Promise<T>): Promise<T>;
   /**
+   * Marks the days that a change of BASE_CURRENCY concerns. Call it before a ledger update.
+   */
+  applyBaseCurrency(): Promise<void>;
+  /**
    * Traders with sessions whose fills changed since the ledger computed them, sessions ascending; no blocked
    * ones.
    */
@@ -53,10 +58,8 @@ export interface LedgerStore {
   revisions(foundFrom: string, foundThrough: string): Promise<readonly Revision[]>;
   /** What the ledger found in the trader-days of a range, by session then trader. */
   findings(from: string, through: string): Promise<readonly StoredFinding[]>;
-  /** Open lots at the close of a session, by trader. */
-  openPositions(
-    through: string,
-  ): Promise<readonly { readonly trader: string; readonly lots: number; readonly notional: number }[]>;
+  /** Traders with open lots at the close of a date, splits and stated positions through it included. */
+  openPositions(through: string): Promise<readonly { readonly trader: string; readonly lots: number }[]>;
 }
 
 /** What the ledger reads and writes while it brings one trader up to date. It ends with its transaction. */
@@ -65,16 +68,25 @@ export interface LedgerTransaction {
   /** Marks a session to be computed by a later update. */
   markStale(trader: string, sessionDate: string): Promise<void>;
   fills(trader: string, sessionDate: string): Promise<readonly LedgerFill[]>;
-  /** Lots open after the trader's last active session before the given one. */
-  lotsBefore(trader: string, sessionDate: string): Promise<readonly OpenLot[]>;
+  /** Lots at the open of a session: those after the trader's last active session, as corrections left them. */
+  openingLots(trader: string, sessionDate: string): Promise<OpeningLots>;
+  multipliers(): Promise<readonly MultiplierRule[]>;
+  /** ISO code. */
+  baseCurrency(): Promise<string>;
+  /** Base currency for one unit of each currency that has a rate of the session. */
+  rates(sessionDate: string): Promise<ReadonlyMap<string, number>>;
   /** The trader's next session with facts after the given one; null where there is none. */
   nextActiveSession(trader: string, after: string): Promise<string | null>;
-  /** Writes a session's facts and closing lots; null removes them, where no fills are left. */
+  /**
+   * Writes a session's facts and closing lots; null removes them, where no fills are left.
+   * @returns whether the trader's next session now opens with other lots, and the net P&L before, dollars
+   *   (null where the day had none).
+   */
   saveDay(
     trader: string,
     sessionDate: string,
     day: ClosedDay | null,
-  ): Promise<{ readonly lotsChanged: boolean }>;
+  ): Promise<{ readonly lotsChanged: boolean; readonly netBefore: number | null }>;
   /** Removes the stale mark of these sessions. */
   settle(trader: string, sessions: readonly string[]): Promise<void>;
 }

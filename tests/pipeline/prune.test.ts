@@ -314,8 +314,9 @@ describe('a roster change after pruning', () => {
   it('stops at a pruned day whose lots it would change, and names that day', async () => {
     const tuesday = storedFill({ sessionDate: '2026-03-03', symbol: 'ESH6', quantity: 1 });
     const aapl = fills().filter(({ account }) => account === 'NET001');
-    const all = [...aapl.filter(({ sessionDate }) => sessionDate <= '2026-03-03'), tuesday];
-    const stores = await deskWith([...aapl, tuesday]);
+    const sold = storedFill({ sessionDate: '2026-03-03', symbol: 'ESH6', quantity: 1, side: 'S' });
+    const all = [...aapl.filter(({ sessionDate }) => sessionDate <= '2026-03-03'), tuesday, sold];
+    const stores = await deskWith([...aapl, tuesday, sold]);
     await pruneTo(stores, 9);
     await stores.roster.setMultiplier({ pattern: 'ES*', multiplier: 50 });
     expect(await stores.ledger.blocked()).toEqual([{ trader: 'NET001', sessions: ['2026-03-03'] }]);
@@ -329,6 +330,16 @@ describe('a roster change after pruning', () => {
     expect(await stores.ledger.blocked()).toEqual([{ trader: 'NET001', sessions: ['2026-03-04'] }]);
     const later = (days: typeof before) => days.filter(({ sessionDate }) => sessionDate > '2026-03-03');
     expect(later(await facts(stores))).toEqual(later(before));
+  });
+
+  it('names the pruned days on which a position with a new multiplier was only carried', async () => {
+    const tuesday = storedFill({ sessionDate: '2026-03-03', symbol: 'ESH6', quantity: 1 });
+    const stores = await deskWith([...fills(), tuesday]);
+    await pruneTo(stores, 9);
+    await stores.roster.setMultiplier({ pattern: 'ES*', multiplier: 50 });
+    const [blocked] = await stores.ledger.blocked();
+    expect(blocked).toMatchObject({ trader: 'NET001' });
+    expect(blocked?.sessions.slice(0, 2)).toEqual(['2026-03-03', '2026-03-04']);
   });
 
   it.each([

@@ -38,7 +38,7 @@ function close(
   dates: readonly string[],
 ): TraderDayFacts[] {
   const sessions = grouped(fills, (fill) => dates[fill.sessionsBack] ?? '');
-  const input = { trader, openingLots: [], multiplierOf: () => 1, sessions: asSessions(sessions) };
+  const input = { trader, openingLots: [], sessions: asSessions(sessions) };
   return Array.from(runLedger(input), (day) => day.facts);
 }
 

@@ -1,6 +1,8 @@
+import { dollars } from '../../scripts/simulation/runLedger.ts';
 import type { Fill, Side } from '../../src/domain/ledger/fill.ts';
 import type { OpenLot } from '../../src/domain/ledger/lot.ts';
 import { type ClosedDay, closeTraderDay, type TraderDayInput } from '../../src/domain/ledger/traderDay.ts';
+import { type Contract, SHARE } from '../../src/domain/roster/contracts.ts';
 
 /** An ordinary fill with overrides: 100 AAPL bought at $10 at 09:30, no fees. */
 export function fill(overrides: Partial<Fill> = {}): Fill {
@@ -24,6 +26,11 @@ export function at(time: string): number {
  */
 export function tape(lines: readonly string[], overrides: Partial<Fill> = {}): Fill[] {
   return lines.map((line, index) => ({ ...fillOfLine(line, index), ...overrides }));
+}
+
+/** A contract that counts so many times its price. */
+export function contract(multiplier: number): Contract {
+  return { ...SHARE, multiplier };
 }
 
 /** Closes an ordinary session: no opening lots, no fills, multiplier 1, with overrides. */
@@ -52,6 +59,8 @@ const ordinaryLot: OpenLot = {
   symbol: 'AAPL',
   quantity: 100,
   price: 10,
+  currency: '',
+  lastPrice: null,
   openedOn: '2024-03-14',
   openedAtSecond: 34_200,
 };
@@ -61,7 +70,7 @@ const ordinaryDay: TraderDayInput = {
   sessionDate: '2024-03-15',
   openingLots: [],
   fills: [],
-  multiplierOf: () => 1,
+  ...dollars(),
 };
 
 function fillOfLine(line: string, index: number): Fill {

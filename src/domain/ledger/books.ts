@@ -1,7 +1,9 @@
-import { assertCarriable, assertMultiplier } from './checks.ts';
+import { assertCarriable } from './checks.ts';
+import type { DayMoney } from './dayMoney.ts';
 import type { LedgerFill } from './fill.ts';
-import type { OpenLot } from './lot.ts';
+import type { LotOwner, OpenLot } from './lot.ts';
 import { Position } from './position.ts';
+import { unitValue } from './unitValue.ts';
 
 /** The positions of a trader during one session, by account and symbol. */
 export class Books {
@@ -9,27 +11,26 @@ export class Books {
   #lastAccount = '';
   #lastBook: AccountBook | null = null;
 
-  readonly #multiplierOf: (symbol: string) => number;
+  readonly #money: DayMoney;
 
-  constructor(
-    multiplierOf: (symbol: string) => number,
-    openingLots: readonly OpenLot[],
-    sessionDate: string,
-  ) {
-    this.#multiplierOf = multiplierOf;
+  constructor(money: DayMoney, openingLots: readonly OpenLot[], sessionDate: string) {
+    this.#money = money;
 
     for (const lot of openingLots) {
-      const position = this.#position(this.#account(lot.account), lot.account, lot.symbol);
+      const position = this.#position(this.#account(lot.account), lot);
       assertCarriable(lot, position.direction, sessionDate);
       position.carryIn(lot);
     }
   }
 
-  /** Returns the position of a fill, and counts the order of the fill. */
+  /** Returns the position of a fill. */
   positionOf(fill: LedgerFill): Position {
-    const book = this.#account(fill.account);
-    countOrder(book, fill.orderId);
-    return this.#position(book, fill.account, fill.symbol);
+    return this.#position(this.#account(fill.account), fill);
+  }
+
+  /** Counts the order of a fill. */
+  countOrder(fill: LedgerFill): void {
+    countOrder(this.#account(fill.account), fill.orderId);
   }
 
   /** Number of distinct order ids per account. Each fill without an id counts as one order. */
@@ -44,7 +45,7 @@ export class Books {
     for (const book of this.#accounts.values()) yield* book.positions.values();
   }
 
-  /** Lots to carry into the next session, sorted by account, symbol and order of opening. */
+  /** Lots to carry into the next session, sorted by account, symbol, currency and order of opening. */
   openLots(): OpenLot[] {
     const open = [...this.positions()].filter((position) => position.direction !== 0);
     return open.sort(byAccountAndSymbol).flatMap((position) => position.openLots());
@@ -72,22 +73,29 @@ export class Books {
     return book;
   }
 
-  #position(book: AccountBook, account: string, symbol: string): Position {
-    if (book.lastPosition?.symbol === symbol) return book.lastPosition;
-    book.lastPosition = book.positions.get(symbol) ?? this.#newPosition(book, account, symbol);
+  /** Fills in the base currency may name it or not: both are one position, with the empty currency. */
+  #position(book: AccountBook, of: LotOwner): Position {
+    const currency = of.currency === this.#money.baseCurrency ? '' : of.currency;
+    const { symbol } = of;
+    const last = book.lastPosition;
+    if (last !== null && last.symbol === symbol && last.currency === currency) return last;
+    const key = currency === '' ? symbol : `${symbol}\n${currency}`;
+    book.lastPosition = book.positions.get(key) ?? this.#newPosition(book, key, of.account, symbol, currency);
     return book.lastPosition;
   }
 
-  #newPosition(book: AccountBook, account: string, symbol: string): Position {
-    const multiplier = this.#multiplierOf(symbol);
-    assertMultiplier(multiplier, symbol);
-    const position = new Position(account, symbol, multiplier);
-    book.positions.set(symbol, position);
+  #newPosition(book: AccountBook, key: string, account: string, symbol: string, currency: string): Position {
+    const { contractOf, rateOf } = this.#money;
+    const rate = currency === '' ? 1 : rateOf(currency);
+    const value = unitValue(symbol, contractOf(symbol), currency, rate);
+    const position = new Position(account, symbol, currency, value);
+    book.positions.set(key, position);
     return position;
   }
 }
 
 interface AccountBook {
+  /** By symbol, followed by the currency where it is not the base currency. */
   readonly positions: Map<string, Position>;
   readonly orderIds: Set<string>;
   /**
@@ -106,5 +114,6 @@ function countOrder(book: AccountBook, orderId: string): void {
 
 function byAccountAndSymbol(left: Position, right: Position): number {
   if (left.account !== right.account) return left.account < right.account ? -1 : 1;
-  return left.symbol < right.symbol ? -1 : 1;
+  if (left.symbol !== right.symbol) return left.symbol < right.symbol ? -1 : 1;
+  return left.currency < right.currency ? -1 : 1;
 }

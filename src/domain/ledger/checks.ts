@@ -22,6 +22,8 @@ export function assertCarriable(lot: OpenLot, direction: number, sessionDate: st
   if (!isQuantity(Math.abs(lot.quantity)))
     throw badLot(lot, 'quantity', lot.quantity, 'at least 0.00000001 either way');
   if (!Number.isFinite(lot.price)) throw badLot(lot, 'price', lot.price, 'a number');
+  if (lot.lastPrice !== null && !Number.isFinite(lot.lastPrice))
+    throw badLot(lot, 'last price', lot.lastPrice, 'a number, or none');
   if (direction !== 0 && direction !== Math.sign(lot.quantity))
     throw badLot(lot, 'quantity', lot.quantity, 'the same side as the lots before it');
 }
@@ -33,6 +35,16 @@ export function assertMultiplier(multiplier: number, symbol: string): void {
     'ledger_multiplier',
     `contract multiplier of ${symbol} · found ${multiplier} · expected a number above 0`,
     { hint: 'Correct the multiplier of the symbol in the roster.' },
+  );
+}
+
+/** Throws InputError unless the exchange rate is finite and above 0. */
+export function assertRate(rate: number, currency: string): void {
+  if (rate > 0 && Number.isFinite(rate)) return;
+  throw new InputError(
+    'ledger_rate',
+    `exchange rate of ${currency} · found ${rate} · expected a number above 0`,
+    { hint: 'Import the rate of the session again: `npm run fx -- import FILE`.' },
   );
 }
 

@@ -42,11 +42,11 @@ export class DayTotals {
   add(fill: LedgerFill, execution: Execution): void {
     this.#fills += 1;
     this.#grossPnl += execution.grossPnl;
-    this.#fees += fill.fees;
+    this.#fees += execution.fees;
     this.#shares += fill.quantity;
     this.#notional += execution.notional;
     if (fill.secondOfDay === null) this.#unknownTimeFills += 1;
-    else this.#addTimed(fill.secondOfDay, fill, execution);
+    else this.#addTimed(fill.secondOfDay, execution);
   }
 
   facts(): DayTotalFacts {
@@ -78,7 +78,7 @@ export class DayTotals {
     };
   }
 
-  #addTimed(second: number, { fees }: LedgerFill, { grossPnl, notional }: Execution): void {
+  #addTimed(second: number, { grossPnl, fees, notional }: Execution): void {
     this.#firstFillSecond ??= second;
     this.#lastFillSecond = second;
     const halfHour = Math.floor(second / HALF_HOUR_SECONDS);

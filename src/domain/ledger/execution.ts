@@ -8,7 +8,7 @@ export interface Closing {
 }
 
 /**
- * The effect of one fill on its position, dollars unless the name states another unit. All fills of a day
+ * The effect of one fill on its position, base currency unless the name states another unit. All fills of a day
  * share one object, which each fill overwrites, so never keep a reference to it. Passing a dozen numbers per
  * fill in one object avoids allocating them.
  */
@@ -17,6 +17,8 @@ export interface Execution extends Closing {
   openedQuantity: number;
   /** Realised P&L before fees. */
   grossPnl: number;
+  /** Fees: positive is a debit. */
+  fees: number;
   /** Notional of the whole fill, and of its opening part. */
   notional: number;
   openedNotional: number;
@@ -33,6 +35,7 @@ export function blankExecution(): Execution {
     closedQuantity: 0,
     openedQuantity: 0,
     grossPnl: 0,
+    fees: 0,
     notional: 0,
     openedNotional: 0,
     openPnlChange: 0,

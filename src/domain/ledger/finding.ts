@@ -2,7 +2,7 @@
  * What the ledger could book only on an assumption, or not at all, in one account and symbol of a session.
  * position_not_explained: a closing fill found nothing to close. looks_like_split: the first price of a
  * carried lot is far from its last one. currency_without_rate and multiplier_unknown: the fills are set
- * aside. multiplier_assumed: an option counts 100 shares a contract. currency_converted: fills were
+ * aside: their lots are carried, and they are in no figure of the day. multiplier_assumed: an option counts 100 for each contract. currency_converted: fills were
  * converted.
  */
 export type LedgerFindingCode =
@@ -24,6 +24,8 @@ export interface LedgerFinding {
   readonly code: LedgerFindingCode;
   readonly account: string;
   readonly symbol: string;
+  /** ISO code of the fills; empty for the base currency. */
+  readonly currency: string;
   readonly weight: FindingWeight;
   /** Number of fills that it concerns. */
   readonly fills: number;

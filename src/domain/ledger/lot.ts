@@ -10,8 +10,12 @@ export interface OpenLot {
   readonly symbol: string;
   /** Positive long, negative short; never 0. */
   readonly quantity: number;
-  /** Dollars per unit. */
+  /** Money per unit, in the currency of the lot. */
   readonly price: number;
+  /** ISO code of the money of the price; empty for the base currency. */
+  readonly currency: string;
+  /** Last price at which its account traded the symbol; null before the first session with such a trade. */
+  readonly lastPrice: number | null;
   /** Session that opened the lot, YYYY-MM-DD. */
   readonly openedOn: string;
   /** Seconds since midnight in New York; null where the time is unknown. */
@@ -59,11 +63,13 @@ export class LotQueue {
   }
 
   /** The open lots in the form that is stored between sessions; `direction` is 1 long or −1 short. */
-  openLots(account: string, symbol: string, direction: number): OpenLot[] {
+  openLots(of: LotOwner, direction: number, lastPrice: number | null): OpenLot[] {
+    const { account, symbol, currency } = of;
     const lots: OpenLot[] = [];
     for (let lot = this.#oldest; lot !== null; lot = lot.next) {
       const { price, openedOn, openedAtSecond } = lot;
-      lots.push({ account, symbol, quantity: direction * lot.quantity, price, openedOn, openedAtSecond });
+      const quantity = direction * lot.quantity;
+      lots.push({ account, symbol, quantity, price, currency, lastPrice, openedOn, openedAtSecond });
     }
     return lots;
   }
@@ -85,6 +91,9 @@ export class LotQueue {
     this.cost = this.#oldest === null ? 0 : this.#oldest.quantity * this.#oldest.price;
   }
 }
+
+/** What all lots of a position have in common. */
+export type LotOwner = Pick<OpenLot, 'account' | 'symbol' | 'currency'>;
 
 interface QueuedLot {
   quantity: number;

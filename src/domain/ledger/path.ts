@@ -43,7 +43,7 @@ export class RunningPnl {
   add(fill: LedgerFill, execution: Execution): void {
     this.#unrealised += execution.openPnlChange;
     this.#openNotional += execution.openNotionalChange;
-    if (fill.secondOfDay !== null) this.#realised += execution.grossPnl - fill.fees;
+    if (fill.secondOfDay !== null) this.#realised += execution.grossPnl - execution.fees;
   }
 
   /** Reads both bases at the end of a second, and keeps a mark for each new low. */

@@ -3,8 +3,9 @@ import type { LedgerFill } from './fill.ts';
 import { LotQueue, type OpenLot } from './lot.ts';
 import { PRICE_RESOLUTION } from './tolerance.ts';
 import { PositionRuns } from './trips.ts';
+import type { UnitValue } from './unitValue.ts';
 
-/** The open lots of one account in one symbol during one session. All lots are on one side. */
+/** The open lots of one account in one symbol and currency during one session. All lots are on one side. */
 export class Position {
   /** 1 long, −1 short, 0 flat. */
   direction = 0;
@@ -12,12 +13,18 @@ export class Position {
   readonly today = new LotQueue();
   /** Lots of earlier sessions; null for most positions, which have none. */
   #earlier: LotQueue | null = null;
-  /** Price of the last fill of this session in this account and symbol, and its place in the day. */
+  #carried: OpenLot[] = [];
+  /** Price of the first and the last fill of this session in this position, in its currency. */
+  firstPrice: number | null = null;
   lastPrice: number | null = null;
+  /** Place of the last fill in the day. */
   lastSequence = -1;
-  /** Notional traded this session, dollars. */
+  fills = 0;
+  /** Whether a fill that should close (S or C) has opened a quantity. */
+  hasOpenedByClosing = false;
+  /** Notional traded this session, base currency. */
   notional = 0;
-  /** Unrealised P&L and notional of this session's lots at the last price, dollars. */
+  /** Unrealised P&L and notional of this session's lots at the last price, base currency. */
   #openPnl = 0;
   #openNotional = 0;
   readonly runs = new PositionRuns();
@@ -25,13 +32,29 @@ export class Position {
   constructor(
     readonly account: string,
     readonly symbol: string,
-    readonly multiplier: number,
+    /** ISO code; empty for the base currency. */
+    readonly currency: string,
+    readonly value: UnitValue,
   ) {}
+
+  /**
+   * Whether fills have no P&L, because the multiplier or the rate is unknown. Their lots are carried: they
+   * have quantities and prices in their own currency.
+   */
+  get isSetAside(): boolean {
+    return this.value.dollars === 0;
+  }
+
+  /** The lots that the position began the session with, oldest first. */
+  get carriedLots(): readonly OpenLot[] {
+    return this.#carried;
+  }
 
   /** Adds a lot of an earlier session. Call it in order of opening, with lots of one side. */
   carryIn(lot: OpenLot): void {
     this.#earlier ??= new LotQueue();
     this.#earlier.add(Math.abs(lot.quantity), lot.price, lot.openedOn, lot.openedAtSecond);
+    this.#carried.push(lot);
     this.direction = Math.sign(lot.quantity);
   }
 
@@ -46,26 +69,35 @@ export class Position {
     const left = this.direction === -side ? this.#close(fill, execution) : fill.quantity;
     execution.openedQuantity = left;
     execution.addedBelowCost = left > 0 && this.#isWorseThanCost(side, fill.price);
-    if (left > 0) this.today.add(left, fill.price, fill.sessionDate, fill.secondOfDay);
-    if (left > 0) this.direction = side;
+    if (left > 0) this.#open(fill, left, side);
+    if (this.fills === 0) this.firstPrice = fill.price;
+    this.fills += 1;
     this.lastSequence = sequence;
     this.#recordTraded(fill, execution);
     this.#mark(fill.price, execution);
   }
 
-  /** Notional of a quantity at a price, dollars. It is positive even at a negative price. */
+  /** Notional of a quantity at a price, base currency. It is positive even at a negative price. */
   notionalOf(quantity: number, price: number): number {
-    return quantity * Math.abs(price) * this.multiplier;
+    return quantity * Math.abs(price) * this.value.dollars;
   }
 
   /** Lots to carry into the next session, oldest first. */
-  openLots(): OpenLot[] {
-    const { account, symbol, direction } = this;
-    const earlier = this.#earlier?.openLots(account, symbol, direction) ?? [];
-    return [...earlier, ...this.today.openLots(account, symbol, direction)];
+  openLots(): readonly OpenLot[] {
+    const { direction, lastPrice } = this;
+    if (lastPrice === null) return this.#carried;
+    const earlier = this.#earlier?.openLots(this, direction, lastPrice) ?? [];
+    return [...earlier, ...this.today.openLots(this, direction, lastPrice)];
+  }
+
+  #open(fill: LedgerFill, quantity: number, side: number): void {
+    this.today.add(quantity, fill.price, fill.sessionDate, fill.secondOfDay);
+    this.direction = side;
+    if (fill.side === 'S' || fill.side === 'C') this.hasOpenedByClosing = true;
   }
 
   #recordTraded(fill: LedgerFill, execution: Execution): void {
+    execution.fees = fill.fees * this.value.rate;
     execution.notional = this.notionalOf(fill.quantity, fill.price);
     execution.openedNotional = this.notionalOf(execution.openedQuantity, fill.price);
     this.notional += execution.notional;
@@ -74,7 +106,7 @@ export class Position {
   /** Values this session's lots at the price of the fill, and writes the change since the fill before. */
   #mark(price: number, execution: Execution): void {
     const { quantity, cost } = this.today;
-    const openPnl = this.direction * (quantity * price - cost) * this.multiplier;
+    const openPnl = this.direction * (quantity * price - cost) * this.value.dollars;
     const openNotional = this.notionalOf(quantity, price);
     execution.openPnlChange = openPnl - this.#openPnl;
     execution.openNotionalChange = openNotional - this.#openNotional;
@@ -88,7 +120,7 @@ export class Position {
     // Pass no exit time: holding overnight is not comparable with a hold within the session.
     if (left > 0 && this.#earlier !== null) left = this.#earlier.take(left, fill.price, null, execution);
     execution.closedQuantity = fill.quantity - left;
-    execution.grossPnl = this.direction * execution.priceGain * this.multiplier;
+    execution.grossPnl = this.direction * execution.priceGain * this.value.dollars;
     if (this.today.isEmpty && (this.#earlier?.isEmpty ?? true)) this.direction = 0;
     return left;
   }

@@ -5,7 +5,8 @@ import type { TraderDayFacts } from './traderDayFacts.ts';
 export type SymbolFacts = Pick<TraderDayFacts, 'symbols' | 'symbolConcentration' | 'overnightNotional'>;
 
 /**
- * Facts about the symbols of a day, over all accounts of a trader. Overnight notional is the sum over all
+ * Facts about the symbols of a day, over all accounts of a trader. One symbol in two
+ * currencies counts as two. Overnight notional is the sum over all
  * open lots, traded today or not, of |quantity|·|price|·multiplier. The price is the trader's last price of
  * the session in the symbol, in any account, else the price of the lot.
  *
@@ -29,13 +30,19 @@ interface TradedSymbol {
 
 function tradedSymbols(positions: readonly Position[]): Map<string, TradedSymbol> {
   const traded = new Map<string, TradedSymbol>();
-  for (const { symbol, notional, lastPrice, lastSequence } of positions) {
+  for (const position of positions) {
+    const { notional, lastPrice, lastSequence } = position;
     if (lastPrice === null) continue;
-    const known = traded.get(symbol);
-    if (known === undefined) traded.set(symbol, { notional, lastPrice, lastSequence });
+    const key = keyOf(position);
+    const known = traded.get(key);
+    if (known === undefined) traded.set(key, { notional, lastPrice, lastSequence });
     else mergeInto(known, notional, lastPrice, lastSequence);
   }
   return traded;
+}
+
+function keyOf({ symbol, currency }: Position): string {
+  return currency === '' ? symbol : `${symbol}\n${currency}`;
 }
 
 function mergeInto(known: TradedSymbol, notional: number, lastPrice: number, lastSequence: number): void {
@@ -47,7 +54,7 @@ function mergeInto(known: TradedSymbol, notional: number, lastPrice: number, las
 
 function openNotional(position: Position, traded: ReadonlyMap<string, TradedSymbol>): number {
   if (position.direction === 0) return 0;
-  const lastPrice = traded.get(position.symbol)?.lastPrice;
+  const lastPrice = traded.get(keyOf(position))?.lastPrice;
   return position
     .openLots()
     .reduce((sum, lot) => sum + position.notionalOf(Math.abs(lot.quantity), lastPrice ?? lot.price), 0);

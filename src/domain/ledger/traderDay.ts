@@ -1,6 +1,8 @@
 import { type ActiveSpan, behaviourFacts } from './behaviourFacts.ts';
 import { Books } from './books.ts';
 import { assertBookable } from './checks.ts';
+import { dayFindings } from './dayFindings.ts';
+import type { DayMoney } from './dayMoney.ts';
 import { type DayTotalFacts, DayTotals } from './dayTotals.ts';
 import { blankExecution, type Execution } from './execution.ts';
 import type { LedgerFill } from './fill.ts';
@@ -14,7 +16,7 @@ import type { TraderDayFacts } from './traderDayFacts.ts';
 import { tripFacts } from './tripFacts.ts';
 import { DayRuns } from './trips.ts';
 
-export interface TraderDayInput {
+export interface TraderDayInput extends DayMoney {
   readonly trader: string;
   /** Session, YYYY-MM-DD. */
   readonly sessionDate: string;
@@ -22,8 +24,6 @@ export interface TraderDayInput {
   readonly openingLots: readonly OpenLot[];
   /** Every fill of the session in all accounts of the trader, in any order. */
   readonly fills: readonly LedgerFill[];
-  /** Contract multiplier of a symbol: 1 for shares, 100 for equity options. */
-  readonly multiplierOf: (symbol: string) => number;
 }
 
 export interface ClosedDay {
@@ -34,14 +34,15 @@ export interface ClosedDay {
 }
 
 /**
- * Computes the facts and the closing lots of a trader's session from its fills. It does not change its input.
+ * Computes the facts and the closing lots of a trader's session from its fills, in the base currency. It does
+ * not change its input. Fills whose multiplier or rate is unknown are set aside: they change lots, and no fact.
  *
  * Source: docs/methods.md, section 2. A day worked out by hand is in
  * tests/domain/ledger/handWorkedDay.test.ts.
  *
  * Throws InputError for a fill of another session, a quantity that is not above 0, a price or fee that is not
  * a number, a time outside the day, opening lots of the session itself or on both sides of one position, and
- * a multiplier that is not above 0.
+ * a multiplier or a rate that is not above 0.
  */
 export function closeTraderDay(input: TraderDayInput): ClosedDay {
   const day = new SessionReplay(input);
@@ -66,14 +67,16 @@ class SessionReplay {
   constructor(input: TraderDayInput) {
     this.#input = input;
 
-    this.#books = new Books(input.multiplierOf, input.openingLots, input.sessionDate);
+    this.#books = new Books(input, input.openingLots, input.sessionDate);
   }
 
   book(fill: LedgerFill): void {
     assertBookable(fill, this.#input.sessionDate);
-    this.#endSecondBefore(fill);
     const position = this.#books.positionOf(fill);
     position.execute(fill, this.#sequence, this.#execution);
+    if (position.isSetAside) return;
+    this.#endSecondBefore(fill);
+    this.#books.countOrder(fill);
     this.#path.add(fill, this.#execution);
     this.#recordRuns(fill, position);
     this.#totals.add(fill, this.#execution);
@@ -82,7 +85,8 @@ class SessionReplay {
 
   close(): ClosedDay {
     if (this.#second !== null) this.#path.markSecond(this.#second);
-    const positions = [...this.#books.positions()];
+    const all = [...this.#books.positions()];
+    const positions = all.filter(({ isSetAside }) => !isSetAside);
     const totals = this.#totals.facts();
     const facts: TraderDayFacts = {
       sessionDate: this.#input.sessionDate,
@@ -95,7 +99,16 @@ class SessionReplay {
       notionalAddedBelowCost: this.#notionalAddedBelowCost,
       ...this.#path.facts(),
     };
-    return { facts, closingLots: this.#books.openLots(), findings: [] };
+    return { facts, closingLots: this.#books.openLots(), findings: this.#findings(all) };
+  }
+
+  #findings(positions: readonly Position[]): readonly LedgerFinding[] {
+    const { fills, baseCurrency } = this.#input;
+    const toExplain = new Map<Position, LedgerFill[]>();
+    for (const position of positions) if (position.hasOpenedByClosing) toExplain.set(position, []);
+    if (toExplain.size > 0)
+      for (const fill of inTimeOrder(fills)) toExplain.get(this.#books.positionOf(fill))?.push(fill);
+    return dayFindings(positions, baseCurrency, toExplain);
   }
 
   /**

@@ -11,7 +11,10 @@ export interface RosterEntry {
   readonly accounts: readonly string[];
 }
 
-/** A contract multiplier for a symbol, or for every symbol with a prefix when the pattern ends in `*`. */
+/**
+ * A contract multiplier for a symbol, or for every symbol with a prefix when the pattern ends in `*`. See
+ * `contractLookup`.
+ */
 export interface MultiplierRule {
   readonly pattern: string;
   readonly multiplier: number;
@@ -34,23 +37,4 @@ export function riskCapitalOf(entry: RosterEntry, defaultLimit: number): number 
 /** Whether an account looks retired: the source renames a retired account `NET007` to `NET007_OLD`. */
 export function looksRetired(accountCode: string): boolean {
   return /_OLD\d*$/i.test(accountCode);
-}
-
-/**
- * Returns a function from symbol to contract multiplier: an exact pattern takes precedence over the longest
- * matching prefix; without either the multiplier is 1.
- *
- * Example: with `ES*` = 50 and `ESM*` = 5, ESZ5 has 50, ESM5 has 5 and AAPL has 1.
- */
-export function multiplierLookup(rules: readonly MultiplierRule[]): (symbol: string) => number {
-  const exact = new Map(
-    rules.filter((rule) => !rule.pattern.endsWith('*')).map((r) => [r.pattern, r.multiplier]),
-  );
-  const prefixes = rules
-    .filter((rule) => rule.pattern.endsWith('*'))
-    .map((rule) => ({ prefix: rule.pattern.slice(0, -1), multiplier: rule.multiplier }))
-    .sort((a, b) => b.prefix.length - a.prefix.length);
-  if (prefixes.length === 0) return (symbol) => exact.get(symbol) ?? 1;
-  return (symbol) =>
-    exact.get(symbol) ?? prefixes.find(({ prefix }) => symbol.startsWith(prefix))?.multiplier ?? 1;
 }

@@ -60,6 +60,10 @@ export const inputCodes = {
     meaning: 'The contract multiplier of a symbol is not a number above 0.',
     whatToDo: 'Correct it: `npm run roster multiplier -- SYMBOL MULTIPLIER`.',
   },
+  ledger_rate: {
+    meaning: 'A stored exchange rate is not above 0.',
+    whatToDo: 'Import the rate of that session again: `npm run fx -- import FILE`.',
+  },
   legacy_columns: {
     meaning: 'The fills table of a legacy database lacks columns that Daybreak needs.',
     whatToDo: 'Export the fills of the earlier system as CSV, and import the CSV.',

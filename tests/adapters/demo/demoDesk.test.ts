@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { dollars } from '../../../scripts/simulation/runLedger.ts';
 import { createDemoDesk, type DatedFill, type DemoDesk } from '../../../src/adapters/demo/demoDesk.ts';
 import { demoRoster } from '../../../src/adapters/demo/roster.ts';
 import { totalFees } from '../../../src/adapters/demo/simulation/execution.ts';
@@ -27,7 +28,7 @@ function closeAll(trader: string, account: string): TraderDayFacts[] {
   let openingLots: Parameters<typeof closeTraderDay>[0]['openingLots'] = [];
   return [...new Set(fills.map((fill) => fill.sessionDate))].map((sessionDate) => {
     const today = fills.filter((fill) => fill.sessionDate === sessionDate);
-    const day = closeTraderDay({ trader, sessionDate, openingLots, fills: today, multiplierOf: () => 1 });
+    const day = closeTraderDay({ trader, sessionDate, openingLots, fills: today, ...dollars() });
     openingLots = day.closingLots;
     return day.facts;
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fill } from '../../../src/domain/ledger/fill.ts';
 import type { OpenLot } from '../../../src/domain/ledger/lot.ts';
 import { InputError } from '../../../src/shared/errors.ts';
-import { closeDay, fill, lot } from '../../support/fills.ts';
+import { closeDay, contract, fill, lot } from '../../support/fills.ts';
 
 const errorOf = (act: () => unknown): unknown => {
   try {
@@ -78,6 +78,6 @@ describe('the checks of opening lots', () => {
 });
 
 it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('a multiplier of %s is refused', (multiplier) => {
-  const error = errorOf(() => closeDay({ fills: [fill()], multiplierOf: () => multiplier }));
+  const error = errorOf(() => closeDay({ fills: [fill()], contractOf: () => contract(multiplier) }));
   expect(error).toMatchObject({ code: 'ledger_multiplier', message: expect.stringContaining('AAPL') });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { at, closeDay, fill, lot, tape } from '../../support/fills.ts';
+import { at, closeDay, contract, fill, lot, tape } from '../../support/fills.ts';
 
 it('a day without fills has zeros for counts and sums, and nulls for what is unknown', () => {
   const { facts, closingLots } = closeDay({ openingLots: [lot()] });
@@ -133,7 +133,7 @@ describe('the overnight notional', () => {
 
   it('includes the multiplier, and is positive for a short', () => {
     const openingLots = [lot({ symbol: 'CALL', quantity: -2, price: 1.5 })];
-    expect(closeDay({ openingLots, multiplierOf: () => 100 }).facts.overnightNotional).toBe(300);
+    expect(closeDay({ openingLots, contractOf: () => contract(100) }).facts.overnightNotional).toBe(300);
   });
 });
 

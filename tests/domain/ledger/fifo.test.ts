@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runLedger } from '../../../scripts/simulation/runLedger.ts';
 import type { OpenLot } from '../../../src/domain/ledger/lot.ts';
-import { at, closeDay, fill, lot, tape } from '../../support/fills.ts';
+import { at, closeDay, contract, fill, lot, tape } from '../../support/fills.ts';
 
 const openAfter = (lots: readonly OpenLot[]) => lots.map(({ quantity, price }) => [quantity, price]);
 
@@ -44,7 +44,6 @@ describe('the worked example of the vendor: bought Mon 1.00, Tue 1.10 and 1.05, 
         trader: 'T',
         openingLots: [],
         sessions: [...mondayAndTuesday, ...sessions],
-        multiplierOf: () => 1,
       }),
     ];
     expect(days.at(-1)?.facts.grossPnl).toBeCloseTo(realised, 12);
@@ -129,7 +128,7 @@ describe('realised P&L and closing lots', () => {
   it('include the contract multiplier of the symbol', () => {
     const { facts } = closeDay({
       fills: tape(['09:30 B 2 CALL 1.5', '09:31 S 2 CALL 1.25', '09:30 B 2 X 1.5', '09:31 S 2 X 1.25']),
-      multiplierOf: (symbol) => (symbol === 'CALL' ? 100 : 1),
+      contractOf: (symbol) => contract(symbol === 'CALL' ? 100 : 1),
     });
     expect(facts).toMatchObject({ grossPnl: -50.5, notional: 2 * (150 + 125) + 5.5 });
   });
@@ -155,7 +154,7 @@ describe('overnight lots', () => {
       fills: tape(['09:30 B 100 AAPL 10', '09:31 S 250 AAPL 11']),
     });
     expect(facts.grossPnl).toBe(100 + 300 + 100);
-    expect(closingLots).toEqual([lot({ quantity: 50, price: 9, openedOn: '2024-03-13' })]);
+    expect(closingLots).toEqual([lot({ lastPrice: 11, quantity: 50, price: 9, openedOn: '2024-03-13' })]);
   });
 
   it('stay unchanged where no fill closed them', () => {
@@ -164,7 +163,7 @@ describe('overnight lots', () => {
       openingLots: [untouched, ...openingLots],
       fills: [fill({ symbol: 'X' })],
     });
-    expect(closingLots).toEqual([...openingLots, lot({ symbol: 'X', openedOn: '2024-03-15' }), untouched]);
+    expect(closingLots).toEqual([...openingLots, lot({ symbol: 'X', lastPrice: 10, openedOn: '2024-03-15' }), untouched]);
   });
 
   it('of a short position are closed by buys', () => {

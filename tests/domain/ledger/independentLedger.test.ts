@@ -25,7 +25,7 @@ describe.skipIf(!isOracleHere)('an independent ledger in Python', () => {
     writeFileSync(file, python('make_fills.py', ...size));
     const theirs = csvRows(python('ledger_oracle.py', file));
     const ours = [...grouped(readVendorFills(file), ({ account }) => account)].flatMap(([trader, fills]) => [
-      ...runLedger({ trader, openingLots: [], sessions: sessionsOf(fills), multiplierOf: () => 1 }),
+      ...runLedger({ trader, openingLots: [], sessions: sessionsOf(fills) }),
     ]);
     expect(theirs).toHaveLength(20 * 5);
     const rows = new Map(theirs.map((row) => [`${row['session_date']} ${row['account']}`, row]));

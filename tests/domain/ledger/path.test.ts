@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LowWaterMark } from '../../../src/domain/ledger/traderDayFacts.ts';
 import { approximately } from '../../support/approximately.ts';
-import { at, closeDay, lot, tape } from '../../support/fills.ts';
+import { at, closeDay, contract, lot, tape } from '../../support/fills.ts';
 
 const mark = (time: string, runningPnl: number, totalPnl: number, openNotional: number): LowWaterMark => ({
   runningPnl,
@@ -37,7 +37,7 @@ describe('the path of the running P&L', () => {
 
   it('values a short position with the opposite sign, times its multiplier', () => {
     const fills = tape(['09:30 T 2 PUT 3', '09:31 T 1 PUT 4']);
-    expect(closeDay({ fills, multiplierOf: () => 100 }).facts.lowWaterMarks.total).toEqual([
+    expect(closeDay({ fills, contractOf: () => contract(100) }).facts.lowWaterMarks.total).toEqual([
       mark('09:31', -200, -200, 1_200),
     ]);
   });

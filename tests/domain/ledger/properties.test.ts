@@ -6,7 +6,7 @@ import type { OpenLot } from '../../../src/domain/ledger/lot.ts';
 import type { ClosedDay } from '../../../src/domain/ledger/traderDay.ts';
 import type { LowWaterMark } from '../../../src/domain/ledger/traderDayFacts.ts';
 import { approximately } from '../../support/approximately.ts';
-import { signedQuantity } from '../../support/fills.ts';
+import { contract, signedQuantity } from '../../support/fills.ts';
 import { randomSessions } from '../../support/randomFills.ts';
 
 const multiplierOf = (symbol: string): number => (symbol === 'Y' ? 100 : 1);
@@ -117,7 +117,14 @@ function check<T>(values: fc.Arbitrary<T>, predicate: (value: T) => void): void 
 }
 
 function close(sessions: readonly SessionFills[], openingLots: readonly OpenLot[] = []): ClosedDay[] {
-  return [...runLedger({ trader: 'NET001', openingLots, sessions, multiplierOf })];
+  return [
+    ...runLedger({
+      trader: 'NET001',
+      openingLots,
+      sessions,
+      contractOf: (symbol) => contract(multiplierOf(symbol)),
+    }),
+  ];
 }
 
 function splitOne(fills: readonly LedgerFill[], index: number, share: number): LedgerFill[] {

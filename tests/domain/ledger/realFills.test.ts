@@ -73,7 +73,7 @@ describe.skipIf(!isDataHere)('real perpetual-futures accounts', () => {
 const AVERAGE_COST_PRECISION = 1e-4;
 
 function closeAll(fills: readonly Fill[]): ClosedDay[] {
-  return [...runLedger({ trader: 'T', openingLots: [], sessions: sessionsOf(fills), multiplierOf: () => 1 })];
+  return [...runLedger({ trader: 'T', openingLots: [], sessions: sessionsOf(fills) })];
 }
 
 function expectedRows(file: string): CsvRow[] {

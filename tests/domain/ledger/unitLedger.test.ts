@@ -11,7 +11,7 @@ import { type UnitDay, unitLedger } from '../../support/unitLedger.ts';
 it('the ledger agrees with a plain ledger of single shares', () => {
   fc.assert(
     fc.property(randomSessions, (sessions) => {
-      const days = [...runLedger({ trader: 'NET001', openingLots: [], sessions, multiplierOf: () => 1 })];
+      const days = [...runLedger({ trader: 'NET001', openingLots: [], sessions })];
       const ordered = sessions.map(({ sessionDate, fills }) => ({ sessionDate, fills: inTimeOrder(fills) }));
       expect(days.map(summary)).toEqual(unitLedger(ordered).map((day) => approximately(summaryOfUnits(day))));
     }),

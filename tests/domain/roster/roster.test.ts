@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  baseLimitOf,
-  looksRetired,
-  multiplierLookup,
-  riskCapitalOf,
-} from '../../../src/domain/roster/roster.ts';
+import { baseLimitOf, looksRetired, riskCapitalOf } from '../../../src/domain/roster/roster.ts';
 
 const entry = { trader: 'NET001', desk: '', baseLimit: null, riskCapital: null, active: true, accounts: [] };
 
@@ -24,24 +19,5 @@ describe('the roster', () => {
     ['NET_OLDER', false],
   ])('account %s looks retired: %s', (code, expected) => {
     expect(looksRetired(code)).toBe(expected);
-  });
-});
-
-describe('multipliers', () => {
-  const multiplierOf = multiplierLookup([
-    { pattern: 'ES*', multiplier: 50 },
-    { pattern: 'ESTC', multiplier: 1 },
-    { pattern: 'ESM*', multiplier: 5 },
-    { pattern: 'AAPL240621C00100000', multiplier: 100 },
-  ]);
-
-  it.each([
-    ['AAPL', 1],
-    ['AAPL240621C00100000', 100],
-    ['ESZ5', 50],
-    ['ESM5', 5],
-    ['ESTC', 1],
-  ])('the multiplier of %s is %i: exact pattern first, then the longest prefix', (symbol, expected) => {
-    expect(multiplierOf(symbol)).toBe(expected);
   });
 });

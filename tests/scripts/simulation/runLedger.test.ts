@@ -17,7 +17,7 @@ const friday = {
 const run = (
   sessions: Iterable<typeof monday>,
   openingLots = [lot({ symbol: 'X', price: 9, openedOn: '2024-03-08' })],
-) => [...runLedger({ trader: 'NET001', openingLots, sessions, multiplierOf: () => 1 })];
+) => [...runLedger({ trader: 'NET001', openingLots, sessions })];
 
 describe('a run over sessions', () => {
   it('passes lots from each session to the next, with the session that opened them', () => {
@@ -28,8 +28,8 @@ describe('a run over sessions', () => {
       ['2024-03-15', 100 * 4 + 20 * 3],
     ]);
     expect(days.at(-1)?.closingLots).toEqual([
-      lot({ symbol: 'X', quantity: 80, price: 10, openedOn: '2024-03-11' }),
-      lot({ symbol: 'X', quantity: 50, price: 12, openedOn: '2024-03-12' }),
+      lot({ symbol: 'X', quantity: 80, price: 10, lastPrice: 13, openedOn: '2024-03-11' }),
+      lot({ symbol: 'X', quantity: 50, price: 12, lastPrice: 13, openedOn: '2024-03-12' }),
     ]);
   });
 
@@ -47,7 +47,7 @@ describe('a run over sessions', () => {
         yield session;
       }
     }
-    runLedger({ trader: 'NET001', openingLots: [], sessions: sessions(), multiplierOf: () => 1 }).next();
+    runLedger({ trader: 'NET001', openingLots: [], sessions: sessions() }).next();
     expect(read).toEqual(['2024-03-11']);
   });
 

@@ -23,9 +23,10 @@ export function createFindingReader({
   withConnection,
 }: Database): (from: string, through: string) => Promise<readonly StoredFinding[]> {
   const findings = driver.prepare<[string, string], StoredFinding>(
-    `SELECT trader.name AS trader, session_date AS sessionDate, code, account, symbol, weight, fills, text
+    `SELECT trader.name AS trader, session_date AS sessionDate, code, account, symbol, currency, weight,
+            fills, text
        FROM ledger_finding JOIN trader ON trader.id = trader_id
-      WHERE session_date BETWEEN ? AND ? ORDER BY session_date, trader.name, code, account, symbol`,
+      WHERE session_date BETWEEN ? AND ? ORDER BY session_date, trader.name, code, account, symbol, currency`,
   );
   return (from, through) =>
     withConnection(() =>

@@ -1,24 +1,31 @@
 import type { TraderDaySummary } from '../../../domain/ledger/traderDayFacts.ts';
 import type { LedgerStore, TraderSessions } from '../../../ports/ledgerStore.ts';
 import { factSelection, type RawDay, summaryOf } from '../traderDayRow.ts';
+import { createBaseCurrency } from './baseCurrency.ts';
 import { createFindingReader } from './findingReader.ts';
 import { createLedgerTransaction } from './ledgerTransaction.ts';
 import { createLowWaterMarkReader } from './lowWaterMarkReader.ts';
 import type { Database } from './open.ts';
+import { createOpeningLotsReader } from './openingLotsReader.ts';
 import { createPriceReader } from './priceReader.ts';
 import { createRevisionLog } from './revisions.ts';
 
 /**
  * Trader-days, lots and stale days on SQLite, read with prepared statements: a morning reads sixty thousand
  * rows.
+ * @param setting BASE_CURRENCY; null keeps that of the stored figures.
  */
-export function createLedgerStore(database: Database): LedgerStore {
+export function createLedgerStore(database: Database, setting: string | null = null): LedgerStore {
   const { driver, withConnection } = database;
   const statements = prepare(driver);
   const revisions = createRevisionLog(driver);
-  const open = createLedgerTransaction(driver, revisions);
+  const baseCurrency = createBaseCurrency(driver, setting);
+  const opening = createOpeningLotsReader(driver);
+  const open = createLedgerTransaction(driver, revisions, baseCurrency);
   return {
     transaction: (work) => database.transaction((transaction) => work(open(transaction))),
+
+    applyBaseCurrency: () => database.transaction(async () => baseCurrency.apply()),
 
     stale: () => withConnection(() => byTrader(statements.stale.all())),
     blocked: () => withConnection(() => byTrader(statements.blocked.all())),
@@ -43,7 +50,13 @@ export function createLedgerStore(database: Database): LedgerStore {
 
     findings: createFindingReader(database),
 
-    openPositions: (through) => withConnection(() => statements.openPositions.all({ through })),
+    openPositions: (through) =>
+      withConnection(() =>
+        statements.traders
+          .all()
+          .map(({ id, name }) => ({ trader: name, lots: opening.after(id, through).lots.length }))
+          .filter(({ lots }) => lots > 0),
+      ),
   };
 }
 
@@ -72,13 +85,6 @@ function prepare(driver: Database['driver']) {
           WHERE session_date BETWEEN ? AND ? ORDER BY session_date, trader.name`,
       )
       .raw(),
-    openPositions: driver.prepare<{ through: string }, { trader: string; lots: number; notional: number }>(
-      `SELECT trader.name AS trader, count(*) AS lots, sum(abs(quantity) * price) AS notional
-         FROM open_lot JOIN trader ON trader.id = open_lot.trader_id
-        WHERE session_date = (SELECT max(session_date) FROM trader_day
-                               WHERE trader_day.trader_id = open_lot.trader_id AND session_date <= :through)
-        GROUP BY trader.name ORDER BY trader.name`,
-    ),
   };
 }
 

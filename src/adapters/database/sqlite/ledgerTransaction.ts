@@ -1,11 +1,14 @@
+import type { LedgerFinding } from '../../../domain/ledger/finding.ts';
 import type { OpenLot } from '../../../domain/ledger/lot.ts';
+import type { MultiplierRule } from '../../../domain/roster/roster.ts';
 import type { LedgerTransaction } from '../../../ports/ledgerStore.ts';
 import { FillColumns, type StoredBlock } from '../fillColumns.ts';
 import { factColumns, factValues, marksText } from '../traderDayRow.ts';
+import type { BaseCurrency } from './baseCurrency.ts';
 import type { StoreTransaction } from './oneConnection.ts';
 import type { Database } from './open.ts';
+import { createOpeningLotsReader } from './openingLotsReader.ts';
 import type { RevisionLog } from './revisions.ts';
-import type { OpenLotRow } from './schema.ts';
 
 /**
  * Prepares the statements of a ledger update once, for all transactions.
@@ -14,14 +17,11 @@ import type { OpenLotRow } from './schema.ts';
 export function createLedgerTransaction(
   driver: Database['driver'],
   revisions: RevisionLog,
+  baseCurrency: BaseCurrency,
 ): (transaction: StoreTransaction) => LedgerTransaction {
   const statements = prepare(driver);
 
-  const lotsAfter = (id: number, session: string | undefined): readonly OpenLot[] =>
-    session === undefined ? [] : statements.lots.all(id, session).map(openLot);
-  /** The open lots after a session: its own closing lots, or earlier ones that it left as they were. */
-  const lotsThrough = (id: number, session: string) =>
-    lotsAfter(id, statements.lastSessionThrough.get(id, session));
+  const opening = createOpeningLotsReader(driver);
 
   return (transaction) => {
     const traderId = (name: string): number => {
@@ -47,9 +47,20 @@ export function createLedgerTransaction(
         });
       },
 
-      async lotsBefore(trader, sessionDate) {
-        const id = traderId(trader);
-        return lotsAfter(id, statements.lastSessionBefore.get(id, sessionDate));
+      async openingLots(trader, sessionDate) {
+        return opening.before(traderId(trader), sessionDate);
+      },
+
+      async multipliers() {
+        return statements.multipliers.all();
+      },
+
+      async baseCurrency() {
+        return baseCurrency.current();
+      },
+
+      async rates(sessionDate) {
+        return new Map(statements.rates.all(sessionDate).map(({ currency, rate }) => [currency, rate]));
       },
 
       async nextActiveSession(trader, after) {
@@ -58,12 +69,14 @@ export function createLedgerTransaction(
 
       async saveDay(trader, sessionDate, day) {
         const id = traderId(trader);
-        const before = JSON.stringify(lotsThrough(id, sessionDate));
+        const next = statements.nextSession.get(id, sessionDate);
+        const lotsAtNext = () => (next === undefined ? '' : JSON.stringify(opening.before(id, next)));
+        const before = lotsAtNext();
         const standing = revisions.standing(id, sessionDate);
         statements.removeLots.run(id, sessionDate);
         statements.removeFindings.run(id, sessionDate);
-        for (const { code, account, symbol, weight, fills, text } of day?.findings ?? [])
-          statements.saveFinding.run(id, sessionDate, code, account, symbol, weight, fills, text);
+        for (const finding of day?.findings ?? [])
+          statements.saveFinding.run(...findingValues(id, sessionDate, finding));
         if (day) {
           statements.saveDay.run(id, sessionDate, ...factValues(day.facts));
           statements.saveMarks.run(id, sessionDate, marksText(day.facts.lowWaterMarks));
@@ -75,7 +88,7 @@ export function createLedgerTransaction(
           statements.removeMarks.run(id, sessionDate);
         }
         revisions.note(id, sessionDate, standing, day?.facts.netPnl ?? null);
-        return { lotsChanged: before !== JSON.stringify(lotsThrough(id, sessionDate)) };
+        return { lotsChanged: before !== lotsAtNext(), netBefore: standing.netBefore };
       },
 
       async settle(trader, sessions) {
@@ -103,33 +116,25 @@ function prepare(driver: Database['driver']) {
          FROM account CROSS JOIN fill_block ON account_id = account.id
         WHERE account.trader_id = ? AND session_date = ? ORDER BY account.id`,
     ),
-    lastSessionBefore: driver
-      .prepare<[number, string], string>(
-        'SELECT session_date FROM trader_day WHERE trader_id = ? AND session_date < ? ORDER BY session_date DESC LIMIT 1',
-      )
-      .pluck(),
-    lastSessionThrough: driver
-      .prepare<[number, string], string>(
-        'SELECT session_date FROM trader_day WHERE trader_id = ? AND session_date <= ? ORDER BY session_date DESC LIMIT 1',
-      )
-      .pluck(),
     nextSession: driver
       .prepare<[number, string], string>(
         'SELECT session_date FROM trader_day WHERE trader_id = ? AND session_date > ? ORDER BY session_date LIMIT 1',
       )
       .pluck(),
-    lots: driver.prepare<[number, string], OpenLotRow>(
-      'SELECT * FROM open_lot WHERE trader_id = ? AND session_date = ? ORDER BY ordinal',
+    multipliers: driver.prepare<[], MultiplierRule>('SELECT pattern, multiplier FROM multiplier'),
+    rates: driver.prepare<[string], { currency: string; rate: number }>(
+      'SELECT currency, rate FROM exchange_rate WHERE session_date = ?',
     ),
     removeLots: driver.prepare('DELETE FROM open_lot WHERE trader_id = ? AND session_date = ?'),
     saveLot: driver.prepare(
-      `INSERT INTO open_lot (trader_id, session_date, ordinal, account, symbol, quantity, price, opened_on, opened_at_second)
-       VALUES (${placeholders(9)})`,
+      `INSERT INTO open_lot (trader_id, session_date, ordinal, account, symbol, quantity, price, opened_on,
+                             opened_at_second, currency, last_price)
+       VALUES (${placeholders(11)})`,
     ),
     removeFindings: driver.prepare('DELETE FROM ledger_finding WHERE trader_id = ? AND session_date = ?'),
     saveFinding: driver.prepare(
-      `INSERT INTO ledger_finding (trader_id, session_date, code, account, symbol, weight, fills, text)
-       VALUES (${placeholders(8)})`,
+      `INSERT INTO ledger_finding (trader_id, session_date, code, account, symbol, currency, weight, fills, text)
+       VALUES (${placeholders(9)})`,
     ),
     removeDay: driver.prepare('DELETE FROM trader_day WHERE trader_id = ? AND session_date = ?'),
     saveDay: driver.prepare(
@@ -141,15 +146,9 @@ function prepare(driver: Database['driver']) {
   };
 }
 
-function openLot(row: OpenLotRow): OpenLot {
-  return {
-    account: row.account,
-    symbol: row.symbol,
-    quantity: row.quantity,
-    price: row.price,
-    openedOn: row.opened_on,
-    openedAtSecond: row.opened_at_second,
-  };
+function findingValues(traderId: number, sessionDate: string, finding: LedgerFinding): unknown[] {
+  const { code, account, symbol, currency, weight, fills, text } = finding;
+  return [traderId, sessionDate, code, account, symbol, currency, weight, fills, text];
 }
 
 function lotValues(traderId: number, sessionDate: string, ordinal: number, lot: OpenLot): unknown[] {
@@ -163,5 +162,7 @@ function lotValues(traderId: number, sessionDate: string, ordinal: number, lot: 
     lot.price,
     lot.openedOn,
     lot.openedAtSecond,
+    lot.currency,
+    lot.lastPrice,
   ];
 }

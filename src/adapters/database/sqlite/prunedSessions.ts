@@ -1,6 +1,4 @@
 import type Driver from 'better-sqlite3';
-import type { MultiplierRule } from '../../../domain/roster/roster.ts';
-import { multiplierLookup } from '../../../domain/roster/roster.ts';
 
 export interface PrunedBlock {
   readonly fills: number;
@@ -74,29 +72,6 @@ export function prunedSessions(driver: Driver.Database): PrunedSessions {
     isAwaited: (account, sessionDate) => awaited.get(account, sessionDate) !== undefined,
     forget: (account, sessionDate) => void forget.run(account, sessionDate),
   };
-}
-
-/**
- * Marks pruned days as stale where a symbol was traded whose multiplier has changed. They cannot be computed;
- * the report names them.
- */
-export function markPrunedSymbols(
-  driver: Driver.Database,
-  before: readonly MultiplierRule[],
-  after: readonly MultiplierRule[],
-): void {
-  const [was, is] = [multiplierLookup(before), multiplierLookup(after)];
-  const traded = driver
-    .prepare<[], string>('SELECT DISTINCT value FROM pruned_block, json_each(symbols)')
-    .pluck();
-  const changed = traded.all().filter((symbol) => was(symbol) !== is(symbol));
-  driver
-    .prepare(
-      `INSERT OR IGNORE INTO stale_day (trader_id, session_date)
-       SELECT DISTINCT trader_id, session_date FROM pruned_block JOIN account ON account.id = account_id
-        WHERE EXISTS (SELECT 1 FROM json_each(symbols) AS own JOIN json_each(?) AS changed ON changed.value = own.value)`,
-    )
-    .run(JSON.stringify(changed));
 }
 
 /** An unknown account belongs to the trader of its name, if there is one. */

@@ -2,7 +2,7 @@ import type Driver from 'better-sqlite3';
 import { looksRetired, type MultiplierRule } from '../../../domain/roster/roster.ts';
 import type { MultiplierEdit, RosterChange, TraderEdit } from '../../../domain/roster/rosterChange.ts';
 import { InputError } from '../../../shared/errors.ts';
-import { markPrunedSymbols } from './prunedSessions.ts';
+import { markChangedContracts } from './changedContracts.ts';
 import { auditMultiplier, auditTrader } from './rosterAudit.ts';
 import { ownerOf, storedTrader } from './rosterFacts.ts';
 
@@ -43,8 +43,7 @@ export function applyMultiplier(driver: Driver.Database, rule: MultiplierRule, a
   const edit = { pattern: rule.pattern, before: known?.multiplier ?? null, after: rule.multiplier };
   if (edit.before === edit.after) return edit;
   driver.prepare('REPLACE INTO multiplier VALUES (?, ?)').run(rule.pattern, rule.multiplier);
-  markSymbolStale(driver, rule.pattern);
-  markPrunedSymbols(driver, before, rules.all());
+  markChangedContracts(driver, before, rules.all());
   auditMultiplier(driver, edit, at);
   return edit;
 }
@@ -123,20 +122,6 @@ function removeIfEmpty(driver: Driver.Database, trader: string): void {
   if (driver.prepare('SELECT count(*) FROM account WHERE trader_id = ?').pluck().get(id) !== 0) return;
   for (const table of TABLES_OF_TRADER) driver.prepare(`DELETE FROM ${table} WHERE trader_id = ?`).run(id);
   driver.prepare('DELETE FROM trader WHERE id = ?').run(id);
-}
-
-/** SQLite's GLOB treats more than the last star as special, so a prefix is compared as text. */
-function markSymbolStale(driver: Driver.Database, pattern: string): void {
-  const [matches, value] = pattern.endsWith('*')
-    ? ['substr(symbol.value, 1, length(:value)) = :value', pattern.slice(0, -1)]
-    : ['symbol.value = :value', pattern];
-  driver
-    .prepare(
-      `INSERT OR IGNORE INTO stale_day (trader_id, session_date)
-       SELECT DISTINCT account.trader_id, session_date FROM fill_block JOIN account ON account.id = account_id
-        WHERE EXISTS (SELECT 1 FROM json_each(texts, '$.symbols') AS symbol WHERE ${matches})`,
-    )
-    .run({ value });
 }
 
 function accountPruned(code: string, through: string): InputError {

@@ -31,6 +31,10 @@ export function createRosterStore(
     ),
     rename: driver.prepare('UPDATE account SET code = ? WHERE id = ?'),
     renameLots: driver.prepare('UPDATE open_lot SET account = ? WHERE account = ? AND trader_id = ?'),
+    // These tables name accounts by their code.
+    renameElsewhere: ['opening_position', 'incomplete_day', 'ledger_finding'].map((table) =>
+      driver.prepare(`UPDATE ${table} SET account = ? WHERE account = ?`),
+    ),
   };
 
   function setAll(changes: readonly RosterChange[], rules: readonly MultiplierRule[]) {
@@ -91,6 +95,7 @@ export function createRosterStore(
           if (before === undefined || second !== undefined || listed.has(before.code)) continue;
           statements.rename.run(name, before.id);
           statements.renameLots.run(name, before.code, before.traderId);
+          for (const statement of statements.renameElsewhere) statement.run(name, before.code);
           renamed.push({ from: before.code, to: name });
           appendAudit(driver, 'roster', name, { renamed: { from: before.code, to: name } }, now());
         }

@@ -140,6 +140,7 @@ export interface LedgerFindingRow {
   code: string;
   account: string;
   symbol: string;
+  currency: string;
   weight: string;
   fills: number;
   text: string;
@@ -180,6 +181,7 @@ export interface OpeningPositionRow {
   ordinal: number;
   quantity: number;
   price: number;
+  currency: string;
   imported_at: string;
 }
 

@@ -17,10 +17,11 @@ const statements = [
     code TEXT NOT NULL,
     account TEXT NOT NULL,
     symbol TEXT NOT NULL,
+    currency TEXT NOT NULL,
     weight TEXT NOT NULL,
     fills INTEGER NOT NULL,
     text TEXT NOT NULL,
-    PRIMARY KEY (trader_id, session_date, code, account, symbol)
+    PRIMARY KEY (trader_id, session_date, code, account, symbol, currency)
   ) STRICT, WITHOUT ROWID`,
   'CREATE INDEX ledger_finding_by_session ON ledger_finding (session_date)',
   // The key names the stream: a file, or the source that fetches. `rows` could not be read; another stream
@@ -68,6 +69,7 @@ const statements = [
     ordinal INTEGER NOT NULL,
     quantity REAL NOT NULL,
     price REAL NOT NULL,
+    currency TEXT NOT NULL,
     imported_at TEXT NOT NULL,
     PRIMARY KEY (session_date, account, symbol, ordinal)
   ) STRICT, WITHOUT ROWID`,
@@ -77,7 +79,7 @@ const statements = [
     currency TEXT NOT NULL,
     rate REAL NOT NULL,
     imported_at TEXT NOT NULL,
-    PRIMARY KEY (currency, session_date)
+    PRIMARY KEY (session_date, currency)
   ) STRICT, WITHOUT ROWID`,
   "ALTER TABLE open_lot ADD COLUMN currency TEXT NOT NULL DEFAULT ''",
   // The last price seen for the lot; null: its own.
@@ -85,7 +87,7 @@ const statements = [
   // JSON list of the numeric columns of the file that were not read.
   'ALTER TABLE import_file ADD COLUMN unread_columns TEXT',
   // Facts about the source and the store, by name: has_short_sides, upgraded_at, upgraded_through (a
-  // session), upgraded_import (the last import before the upgrade).
+  // session), upgraded_import (the last import before the upgrade), base_currency.
   `CREATE TABLE store_fact (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
