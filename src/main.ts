@@ -50,6 +50,12 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
         (await import('./commands/changeRoster.ts')).rosterMultiplier(world(), symbol, multiplier, options),
       rosterImport: async (file, options) =>
         (await import('./commands/changeRoster.ts')).rosterImport(world(), file, options),
+      positionsImport: async (file, options) =>
+        (await import('./commands/corrections.ts')).positionsImport(world(), file, options),
+      actionsImport: async (file, options) =>
+        (await import('./commands/corrections.ts')).actionsImport(world(), file, options),
+      fxImport: async (file, options) =>
+        (await import('./commands/corrections.ts')).fxImport(world(), file, options),
       testEmail: async (options) =>
         (await import('./commands/testEmail.ts')).testEmailCommand(world(), options),
       doctor: async (options) => (await import('./commands/doctor.ts')).doctor(createWorld, options),

@@ -6,11 +6,9 @@ import { symbolProblem, unusedPatternNote } from '../domain/roster/multiplierPat
 import type { RosterChange, RosterEdits } from '../domain/roster/rosterChange.ts';
 import { closest } from '../domain/text/closest.ts';
 import { quoted } from '../domain/text/quoted.ts';
-import { count } from '../domain/text/words.ts';
-import { updateLedger } from '../pipeline/updateLedger.ts';
-import type { TraderSessions } from '../ports/ledgerStore.ts';
 import { InputError } from '../shared/errors.ts';
 import type { ExitCode, JsonOption, NewNamesOption, RosterSetOptions } from './commandOptions.ts';
+import { printRecomputed, recompute, recomputedFields, warnOfBlocked } from './recompute.ts';
 import { drawdownLines } from './rosterDrawdown.ts';
 import { editDocuments, summaryWords } from './rosterOutput.ts';
 import { type Stores, type World, withStores } from './world.ts';
@@ -74,31 +72,30 @@ async function applyChange(
   change: (stores: Stores) => Promise<AppliedChange>,
 ): Promise<ExitCode> {
   const { defaultLimit } = world.config;
-  const { applied, notes, drawdowns, days, blocked } = await withStores(world.config, async (stores) => {
+  const work = async (stores: Stores) => {
     const applied = await change(stores);
-    const { days } = await updateLedger({ ...world, ...stores });
+    const recomputed = await recompute(world, stores);
     return {
       applied,
-      days,
+      recomputed,
       notes: await notesOn(stores, applied, defaultLimit),
       drawdowns: await drawdownLines(stores.ledger, applied.edits.traders, defaultLimit),
-      blocked: await stores.ledger.blocked(),
     };
-  });
+  };
+  const { applied, notes, drawdowns, recomputed } = await withStores(world.config, work);
   const done = summaryWords(applied.edits);
   const lines = [...editLines(applied.edits, defaultLimit), ...drawdowns];
   if (json) {
     const changes = editDocuments(applied.edits, defaultLimit);
     const [subject] = changes;
     const values = applied.listsAllAccounts ? {} : { before: subject?.before, after: subject?.after };
-    const computed = { traderDaysComputed: days, traderDaysOutOfDate: blocked };
-    world.output.json({ done, ...values, changes, lines, notes, ...computed });
+    world.output.json({ done, ...values, changes, lines, notes, ...recomputedFields(recomputed) });
   } else {
     for (const line of lines) world.output.line(line);
     for (const note of notes) world.output.line(`note: ${note}`);
-    world.output.line(days === 0 ? `${done}.` : `${done}; ${count(days, 'trader-day')} computed again.`);
+    printRecomputed(world, done, recomputed);
   }
-  warnOfBlocked(world, blocked);
+  warnOfBlocked(world, recomputed);
   return 0;
 }
 
@@ -114,16 +111,6 @@ async function notesOn({ roster }: Stores, applied: AppliedChange, defaultLimit:
     }),
     ...applied.edits.multipliers.flatMap(({ pattern }) => unusedPatternNote(pattern, symbols) ?? []),
   ];
-}
-
-function warnOfBlocked({ log }: World, blocked: readonly TraderSessions[]): void {
-  for (const { trader, sessions } of blocked)
-    log.warn('some days keep their old figures because their fills were pruned; import those fills again', {
-      trader,
-      sessions: sessions.length,
-      first: sessions[0] ?? '',
-      last: sessions.at(-1) ?? '',
-    });
 }
 
 async function knownNames({ roster }: Stores) {

@@ -96,6 +96,9 @@ export interface Handlers {
   rosterSet(trader: string, options: RosterSetOptions): Promise<ExitCode>;
   rosterMultiplier(symbol: string, multiplier: number, options: JsonOption): Promise<ExitCode>;
   rosterImport(file: string, options: NewNamesOption): Promise<ExitCode>;
+  positionsImport(file: string, options: JsonOption): Promise<ExitCode>;
+  actionsImport(file: string, options: JsonOption): Promise<ExitCode>;
+  fxImport(file: string, options: JsonOption): Promise<ExitCode>;
   testEmail(options: TestEmailOptions): Promise<ExitCode>;
   doctor(options: JsonOption): Promise<ExitCode>;
   migrate(options: MigrateOptions): Promise<ExitCode>;

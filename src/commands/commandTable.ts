@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { codeVersion } from './codeVersion.ts';
 import type { ExitCode, Handlers } from './commandOptions.ts';
+import { addCorrectionCommands } from './correctionCommands.ts';
 import { addDailyCommands } from './dailyCommands.ts';
 import { addMaintenanceCommands } from './maintenanceCommands.ts';
 import { addRiskCommands } from './riskCommands.ts';
@@ -21,6 +22,7 @@ export function commandTable(handlers: Handlers, done: (code: ExitCode) => void)
   addDailyCommands(program, handlers, done);
   addRiskCommands(program, handlers, done);
   addRosterCommands(program, handlers, done);
+  addCorrectionCommands(program, handlers, done);
   addMaintenanceCommands(program, handlers, done);
   return program;
 }

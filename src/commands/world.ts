@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { newestBackup } from '../adapters/backup/newestBackup.ts';
 import { createAcceptanceStore } from '../adapters/database/sqlite/acceptanceStore.ts';
+import { createCorrectionStore } from '../adapters/database/sqlite/correctionStore.ts';
 import { createDecisionStore } from '../adapters/database/sqlite/decisionStore.ts';
 import { type DeskGuard, requireNotVanished } from '../adapters/database/sqlite/deskGuard.ts';
 import { createFillStore } from '../adapters/database/sqlite/fillStore.ts';
@@ -20,6 +21,7 @@ import type { Output } from '../adapters/terminal/output.ts';
 import type { Config } from '../config/config.ts';
 import type { Calendar } from '../domain/session/calendar.ts';
 import type { AcceptanceStore } from '../ports/acceptances.ts';
+import type { CorrectionStore } from '../ports/corrections.ts';
 import type { FillStore } from '../ports/fillStore.ts';
 import type { LearningStore } from '../ports/learningStore.ts';
 import type { LedgerStore, ReconciliationStore } from '../ports/ledgerStore.ts';
@@ -54,6 +56,7 @@ export interface Stores {
   readonly outbox: Outbox;
   readonly runs: RunLedger;
   readonly acceptances: AcceptanceStore;
+  readonly corrections: CorrectionStore;
 }
 
 /** The folder of the database. It also contains the folders `outbox` and `rejects`. */
@@ -71,26 +74,32 @@ export function rejectsOf(config: Config): (stream: string) => RejectSink {
   return (stream) => createRejectSink(join(dataDirectory(config), 'rejects'), stream);
 }
 
-/** The settings that name a desk's database and its backups. */
-export type DeskFiles = Pick<Config, 'dbPath' | 'backupDir'>;
+/** The settings that open a desk's database: where it and its backups are, and the currency of its figures. */
+export type DeskFiles = Pick<Config, 'dbPath' | 'backupDir' | 'baseCurrency'>;
 
 /**
  * Opens any database and creates its ports. For the database of the desk use `openDeskStores`.
+ * @param baseCurrency BASE_CURRENCY; null keeps that of the stored figures.
  * @throws StoreError
  */
-export async function openStores(path: string, guard: DeskGuard | null = null): Promise<Stores> {
+export async function openStores(
+  path: string,
+  baseCurrency: string | null = null,
+  guard: DeskGuard | null = null,
+): Promise<Stores> {
   const database = await openDatabase(path, guard);
   return {
     database,
     fills: createFillStore(database),
     roster: createRosterStore(database, systemClock.now),
-    ledger: createLedgerStore(database),
+    ledger: createLedgerStore(database, baseCurrency),
     reconciliation: createReconciliationStore(database),
     learning: createLearningStore(database, codeVersion),
     decisions: createDecisionStore(database),
     outbox: createOutbox(database),
     runs: createRunLedger(database),
     acceptances: createAcceptanceStore(database),
+    corrections: createCorrectionStore(database),
   };
 }
 
@@ -99,9 +108,9 @@ export async function openStores(path: string, guard: DeskGuard | null = null): 
  * @throws StoreError `database_vanished` where it was deleted, emptied or replaced. The hint of an error that
  *   only a restore can solve names the newest good backup.
  */
-export async function openDeskStores({ dbPath, backupDir }: DeskFiles): Promise<Stores> {
+export async function openDeskStores({ dbPath, backupDir, baseCurrency }: DeskFiles): Promise<Stores> {
   try {
-    return await openStores(dbPath, { newestBackup: await newestBackup(backupDir) });
+    return await openStores(dbPath, baseCurrency, { newestBackup: await newestBackup(backupDir) });
   } catch (error) {
     throw await withBackupHint(backupDir, anyStoreErrorOf(error, `Database ${dbPath}`));
   }
@@ -131,7 +140,10 @@ export async function withExistingStores<T>(
  * Whether the desk has a database. False on a new desk only.
  * @throws StoreError `database_vanished` where it is gone, and something of it remained.
  */
-export async function hasDatabase({ dbPath, backupDir }: DeskFiles): Promise<boolean> {
+export async function hasDatabase({
+  dbPath,
+  backupDir,
+}: Pick<DeskFiles, 'dbPath' | 'backupDir'>): Promise<boolean> {
   if ((statSync(dbPath, { throwIfNoEntry: false })?.size ?? 0) > 0) return true;
   try {
     requireNotVanished(dbPath, { newestBackup: await newestBackup(backupDir) });

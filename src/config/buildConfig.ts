@@ -16,6 +16,7 @@ export function buildConfig(values: SettingValues, warnings: readonly string[]):
       ? { url: values.API_URL, user: values.API_USER ?? '', password: values.API_PASS ?? '' }
       : null,
     fillsRetentionDays: values.FILLS_RETENTION_DAYS ?? null,
+    baseCurrency: values.BASE_CURRENCY,
     mail: mailMissing.length === 0 ? mailConfig(values) : null,
     mailMissing,
     alertRecipients: values.ALERT_RECIPIENTS ?? [],

@@ -29,6 +29,8 @@ export interface Config {
   readonly source: SourceConfig | null;
   /** null: fills are kept for ever. */
   readonly fillsRetentionDays: number | null;
+  /** ISO code of the currency of limits and figures. */
+  readonly baseCurrency: string;
   /** null: mail cannot be sent; mailMissing lists the settings that are missing. */
   readonly mail: MailConfig | null;
   readonly mailMissing: readonly SettingName[];

@@ -49,6 +49,7 @@ export const schema = z.object({
     .transform(Number)
     .refine((days) => days >= 7, 'a whole number of days, at least 7')
     .optional(),
+  BASE_CURRENCY: z.string().regex(/^[A-Z]{3}$/, 'three capital letters, such as USD'),
   EMAIL_FROM: z.string().refine(isRecipient, 'an address, or Name <address>').optional(),
   EMAIL_RECIPIENTS: recipientList.optional(),
   ALERT_RECIPIENTS: recipientList.optional(),

@@ -30,6 +30,12 @@ export const settings = [
     null,
     'Fills older than so many days before the newest session are removed by a morning; at least 7. Computed figures stay. Unset: fills are kept for ever.',
   ),
+  row(
+    'fills',
+    'BASE_CURRENCY',
+    'USD',
+    'ISO code of the currency of limits and figures. Fills in another one need `npm run fx -- import`.',
+  ),
   row('mail', 'EMAIL_FROM', null, 'Sender, `Daybreak <risk@example.com>`. Needed to send.'),
   row('mail', 'EMAIL_RECIPIENTS', null, 'Risk managers, separated by commas. Needed to send.'),
   row(

@@ -7,6 +7,10 @@ export const inputCodes = {
     meaning: 'A backup has no readable .sha256 file with its hash.',
     whatToDo: 'Copy the .sha256 file from where the backup came from, or take another backup.',
   },
+  bad_corrections: {
+    meaning: 'Lines of a file of positions, splits or rates cannot be read; the message lists them.',
+    whatToDo: 'Correct these lines and import the file again. Nothing was changed.',
+  },
   bad_roster: {
     meaning:
       'A roster file or command has an unknown column, a name that looks like a typing error or comes twice, or a value out of bounds; the message lists them.',

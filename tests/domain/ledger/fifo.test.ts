@@ -163,7 +163,11 @@ describe('overnight lots', () => {
       openingLots: [untouched, ...openingLots],
       fills: [fill({ symbol: 'X' })],
     });
-    expect(closingLots).toEqual([...openingLots, lot({ symbol: 'X', lastPrice: 10, openedOn: '2024-03-15' }), untouched]);
+    expect(closingLots).toEqual([
+      ...openingLots,
+      lot({ symbol: 'X', lastPrice: 10, openedOn: '2024-03-15' }),
+      untouched,
+    ]);
   });
 
   it('of a short position are closed by buys', () => {

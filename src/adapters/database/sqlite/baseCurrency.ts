@@ -20,7 +20,7 @@ export function createBaseCurrency(driver: Database['driver'], setting: string |
   const markStale = driver.prepare(
     `INSERT OR IGNORE INTO stale_day (trader_id, session_date)
      SELECT trader_id, session_date FROM fill_block JOIN account ON account.id = account_id
-      WHERE json_extract(texts, '$.currencies') IS NOT NULL
+      WHERE EXISTS (SELECT 1 FROM json_each(texts, '$.currencies') WHERE value <> '')
       UNION SELECT trader_id, session_date FROM open_lot WHERE currency <> ''
       UNION SELECT trader_id, session_date FROM ledger_finding WHERE currency <> ''`,
   );
