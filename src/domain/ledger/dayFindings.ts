@@ -5,13 +5,16 @@ import type { Position } from './position.ts';
 import { splitFinding } from './splitFinding.ts';
 import { type Unexplained, unexplained } from './unexplained.ts';
 
+/** Quantities are stored with up to 8 decimals. */
+const QUANTITY = new Intl.NumberFormat('en-US', { maximumFractionDigits: 8 });
 /** With more findings of one code in an account, one finding names the first symbol and counts the others. */
 const MOST_SYMBOLS = 10;
 
 /**
  * What the ledger booked on an assumption or set aside, by code, account, currency and symbol.
  *
- * @param toExplain the fills, in time order, of each position in which a closing fill opened a quantity.
+ * @param toExplain the fills, in time order, of each position in which another order of the fills may explain
+ *   what its closing fills opened.
  */
 export function dayFindings(
   positions: readonly Position[],
@@ -26,8 +29,8 @@ export function dayFindings(
     if (position.currency !== '' && !position.isSetAside) findings.push(converted(position, baseCurrency));
     const split = splitFinding(position);
     if (split !== null) findings.push(split);
-    const closing = toExplain.get(position);
-    if (closing !== undefined) findings.push(...notExplained(position, closing));
+    if (position.openedByClosing !== null)
+      findings.push(...notExplained(position, position.openedByClosing, toExplain.get(position)));
   }
   return findings.length === 0 ? findings : combined(findings);
 }
@@ -79,9 +82,13 @@ function converted(position: Position, baseCurrency: string): LedgerFinding {
   );
 }
 
-function notExplained(position: Position, fills: readonly LedgerFill[]): readonly LedgerFinding[] {
+function notExplained(
+  position: Position,
+  booked: Unexplained,
+  fills: readonly LedgerFill[] | undefined,
+): readonly LedgerFinding[] {
   const carried = position.carriedLots.reduce((sum, lot) => sum + lot.quantity, 0);
-  const found = unexplained(carried, fills);
+  const found = fills === undefined ? booked : unexplained(carried, fills);
   if (found.sold === 0 && found.covered === 0) return [];
   const weight = found.covered > 0 ? 'doubt' : 'onShortSides';
   const text = unexplainedWords(carried, found);
@@ -98,9 +105,8 @@ function unexplainedWords(carried: number, { sold, covered }: Unexplained): stri
   return parts.filter((part) => part !== '').join(', and ');
 }
 
-/** Up to 8 decimals, as quantities are stored. */
 function quantityWords(quantity: number): string {
-  return quantity.toLocaleString('en-US', { maximumFractionDigits: 8 });
+  return QUANTITY.format(quantity);
 }
 
 function finding(

@@ -1,8 +1,9 @@
 import { type Execution, resetExecution } from './execution.ts';
-import type { LedgerFill } from './fill.ts';
+import type { LedgerFill, Side } from './fill.ts';
 import { LotQueue, type OpenLot } from './lot.ts';
 import { PRICE_RESOLUTION } from './tolerance.ts';
 import { PositionRuns } from './trips.ts';
+import type { Unexplained } from './unexplained.ts';
 import type { UnitValue } from './unitValue.ts';
 
 /** The open lots of one account in one symbol and currency during one session. All lots are on one side. */
@@ -20,8 +21,16 @@ export class Position {
   /** Place of the last fill in the day. */
   lastSequence = -1;
   fills = 0;
-  /** Whether a fill that should close (S or C) has opened a quantity. */
-  hasOpenedByClosing = false;
+  /** Quantities that fills which should close (S, C) have opened in the booked order; null for most. */
+  openedByClosing: Unexplained | null = null;
+  /** Whether another order of the fills may explain these quantities. */
+  isOrderUnclear = false;
+  #closingSecond: number | null = null;
+  #hasUntimed = false;
+  /** Second and side of the last fill, and whether its second has fills of two sides. */
+  #second: number | null = null;
+  #side: Side | null = null;
+  #isMixedSecond = false;
   /** Notional traded this session, base currency. */
   notional = 0;
   /** Unrealised P&L and notional of this session's lots at the last price, base currency. */
@@ -70,6 +79,7 @@ export class Position {
     execution.openedQuantity = left;
     execution.addedBelowCost = left > 0 && this.#isWorseThanCost(side, fill.price);
     if (left > 0) this.#open(fill, left, side);
+    this.#noteOrder(fill);
     if (this.fills === 0) this.firstPrice = fill.price;
     this.fills += 1;
     this.lastSequence = sequence;
@@ -93,7 +103,27 @@ export class Position {
   #open(fill: LedgerFill, quantity: number, side: number): void {
     this.today.add(quantity, fill.price, fill.sessionDate, fill.secondOfDay);
     this.direction = side;
-    if (fill.side === 'S' || fill.side === 'C') this.hasOpenedByClosing = true;
+    if (fill.side === 'S' || fill.side === 'C') this.#openByClosing(fill, quantity);
+  }
+
+  #openByClosing(fill: LedgerFill, quantity: number): void {
+    this.openedByClosing ??= { sold: 0, covered: 0, fills: 0 };
+    this.openedByClosing.fills += 1;
+    if (fill.side === 'S') this.openedByClosing.sold += quantity;
+    else this.openedByClosing.covered += quantity;
+    this.#closingSecond = fill.secondOfDay;
+  }
+
+  /** Fills of two sides in one second, and a fill of unknown time, may have come in another order. */
+  #noteOrder({ secondOfDay, side }: LedgerFill): void {
+    if (secondOfDay === null) this.#hasUntimed = true;
+    if (secondOfDay !== this.#second) this.#isMixedSecond = false;
+    else if (side !== this.#side && this.#side !== null) this.#isMixedSecond = true;
+    this.#second = secondOfDay;
+    this.#side = side;
+    if (this.openedByClosing === null) return;
+    const isMixed = this.#isMixedSecond && secondOfDay === this.#closingSecond;
+    if (this.#hasUntimed || isMixed) this.isOrderUnclear = true;
   }
 
   #recordTraded(fill: LedgerFill, execution: Execution): void {

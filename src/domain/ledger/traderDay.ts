@@ -105,7 +105,7 @@ class SessionReplay {
   #findings(positions: readonly Position[]): readonly LedgerFinding[] {
     const { fills, baseCurrency } = this.#input;
     const toExplain = new Map<Position, LedgerFill[]>();
-    for (const position of positions) if (position.hasOpenedByClosing) toExplain.set(position, []);
+    for (const position of positions) if (position.isOrderUnclear) toExplain.set(position, []);
     if (toExplain.size > 0)
       for (const fill of inTimeOrder(fills)) toExplain.get(this.#books.positionOf(fill))?.push(fill);
     return dayFindings(positions, baseCurrency, toExplain);

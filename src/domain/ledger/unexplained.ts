@@ -4,11 +4,11 @@ import { QUANTITY_RESOLUTION, snapQuantity } from './tolerance.ts';
 /** Quantities that fills of one position closed without anything held, in whatever order they happened. */
 export interface Unexplained {
   /** Sold with side S beyond what was held long. */
-  readonly sold: number;
+  sold: number;
   /** Bought with side C beyond what was held short. */
-  readonly covered: number;
-  /** Number of S and C fills in the seconds concerned. */
-  readonly fills: number;
+  covered: number;
+  /** Number of S and C fills concerned. */
+  fills: number;
 }
 
 /**
@@ -29,7 +29,7 @@ export interface Unexplained {
 export function unexplained(carried: number, fills: readonly LedgerFill[]): Unexplained {
   const untimed = new SideSums();
   const whole = new SideSums();
-  const result = { sold: 0, covered: 0, fills: 0 };
+  const result: Unexplained = { sold: 0, covered: 0, fills: 0 };
   for (const fill of fills) {
     whole.add(fill);
     if (fill.secondOfDay === null) untimed.add(fill);
@@ -92,13 +92,7 @@ function* bySecond(fills: readonly LedgerFill[]): Generator<SideSums> {
   if (second !== null) yield sums;
 }
 
-interface Counted {
-  sold: number;
-  covered: number;
-  fills: number;
-}
-
-function count(result: Counted, sold: number, covered: number, sums: SideSums): void {
+function count(result: Unexplained, sold: number, covered: number, sums: SideSums): void {
   result.sold += sold;
   result.covered += covered;
   result.fills += (sold > 0 ? sums.sells : 0) + (covered > 0 ? sums.covers : 0);

@@ -18,7 +18,7 @@ const step = fc.record({
   /** Place of the fill among those of its second, as the source sends them. */
   rank: fc.nat(),
 });
-type Step = fc.TypeOfArbitrary<typeof step>;
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 const steps = fc.array(step, { minLength: 1, maxLength: 40 });
 
 describe('a source that sends the right sides', () => {
