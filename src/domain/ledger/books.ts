@@ -28,9 +28,12 @@ export class Books {
     return this.#position(this.#account(fill.account), fill);
   }
 
-  /** Counts the order of a fill. */
-  countOrder(fill: LedgerFill): void {
-    countOrder(this.#account(fill.account), fill.orderId);
+  /** Returns the position of a fill, and counts its order unless the fill is set aside. */
+  positionToBook(fill: LedgerFill): Position {
+    const book = this.#account(fill.account);
+    const position = this.#position(book, fill);
+    if (!position.isSetAside) countOrder(book, fill.orderId);
+    return position;
   }
 
   /** Number of distinct order ids per account. Each fill without an id counts as one order. */

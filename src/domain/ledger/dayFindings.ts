@@ -5,8 +5,6 @@ import type { Position } from './position.ts';
 import { splitFinding } from './splitFinding.ts';
 import { type Unexplained, unexplained } from './unexplained.ts';
 
-/** Quantities are stored with up to 8 decimals. */
-const QUANTITY = new Intl.NumberFormat('en-US', { maximumFractionDigits: 8 });
 /** With more findings of one code in an account, one finding names the first symbol and counts the others. */
 const MOST_SYMBOLS = 10;
 
@@ -32,7 +30,7 @@ export function dayFindings(
     if (position.openedByClosing !== null)
       findings.push(...notExplained(position, position.openedByClosing, toExplain.get(position)));
   }
-  return findings.length === 0 ? findings : combined(findings);
+  return findings.length < 2 ? findings : combined(findings);
 }
 
 function setAside(position: Position): readonly LedgerFinding[] {
@@ -105,8 +103,9 @@ function unexplainedWords(carried: number, { sold, covered }: Unexplained): stri
   return parts.filter((part) => part !== '').join(', and ');
 }
 
+/** Up to 8 decimals, as quantities are stored. A formatter of numbers would take longer than the ledger. */
 function quantityWords(quantity: number): string {
-  return QUANTITY.format(quantity);
+  return String(Math.round(quantity * 1e8) / 1e8);
 }
 
 function finding(
@@ -122,7 +121,7 @@ function finding(
 function combined(findings: readonly LedgerFinding[]): readonly LedgerFinding[] {
   const groups = new Map<string, LedgerFinding[]>();
   for (const each of findings) {
-    const key = JSON.stringify([each.code, each.account, each.currency, each.weight]);
+    const key = `${each.code}\n${each.account}\n${each.currency}\n${each.weight}`;
     const group = groups.get(key) ?? [];
     groups.set(key, group);
     group.push(each);

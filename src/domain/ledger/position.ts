@@ -8,6 +8,14 @@ import type { UnitValue } from './unitValue.ts';
 
 /** The open lots of one account in one symbol and currency during one session. All lots are on one side. */
 export class Position {
+  /**
+   * Whether fills have no P&L, because the multiplier or the rate is unknown. Their lots are carried: they
+   * have quantities and prices in their own currency.
+   */
+  readonly isSetAside: boolean;
+  /** Base currency per unit of quantity and price, and for one unit of fees. */
+  readonly #dollars: number;
+  readonly #rate: number;
   /** 1 long, −1 short, 0 flat. */
   direction = 0;
   /** Lots opened this session. They close first. */
@@ -44,15 +52,12 @@ export class Position {
     /** ISO code; empty for the base currency. */
     readonly currency: string,
     readonly value: UnitValue,
-  ) {}
-
-  /**
-   * Whether fills have no P&L, because the multiplier or the rate is unknown. Their lots are carried: they
-   * have quantities and prices in their own currency.
-   */
-  get isSetAside(): boolean {
-    return this.value.dollars === 0;
+  ) {
+    this.isSetAside = value.dollars === 0;
+    this.#dollars = value.dollars;
+    this.#rate = value.rate;
   }
+
 
   /** The lots that the position began the session with, oldest first. */
   get carriedLots(): readonly OpenLot[] {
@@ -89,7 +94,7 @@ export class Position {
 
   /** Notional of a quantity at a price, base currency. It is positive even at a negative price. */
   notionalOf(quantity: number, price: number): number {
-    return quantity * Math.abs(price) * this.value.dollars;
+    return quantity * Math.abs(price) * this.#dollars;
   }
 
   /** Lots to carry into the next session, oldest first. */
@@ -127,7 +132,7 @@ export class Position {
   }
 
   #recordTraded(fill: LedgerFill, execution: Execution): void {
-    execution.fees = fill.fees * this.value.rate;
+    execution.fees = fill.fees * this.#rate;
     execution.notional = this.notionalOf(fill.quantity, fill.price);
     execution.openedNotional = this.notionalOf(execution.openedQuantity, fill.price);
     this.notional += execution.notional;
@@ -136,7 +141,7 @@ export class Position {
   /** Values this session's lots at the price of the fill, and writes the change since the fill before. */
   #mark(price: number, execution: Execution): void {
     const { quantity, cost } = this.today;
-    const openPnl = this.direction * (quantity * price - cost) * this.value.dollars;
+    const openPnl = this.direction * (quantity * price - cost) * this.#dollars;
     const openNotional = this.notionalOf(quantity, price);
     execution.openPnlChange = openPnl - this.#openPnl;
     execution.openNotionalChange = openNotional - this.#openNotional;
@@ -150,7 +155,7 @@ export class Position {
     // Pass no exit time: holding overnight is not comparable with a hold within the session.
     if (left > 0 && this.#earlier !== null) left = this.#earlier.take(left, fill.price, null, execution);
     execution.closedQuantity = fill.quantity - left;
-    execution.grossPnl = this.direction * execution.priceGain * this.value.dollars;
+    execution.grossPnl = this.direction * execution.priceGain * this.#dollars;
     if (this.today.isEmpty && (this.#earlier?.isEmpty ?? true)) this.direction = 0;
     return left;
   }

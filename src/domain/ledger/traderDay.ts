@@ -72,11 +72,10 @@ class SessionReplay {
 
   book(fill: LedgerFill): void {
     assertBookable(fill, this.#input.sessionDate);
-    const position = this.#books.positionOf(fill);
+    const position = this.#books.positionToBook(fill);
     position.execute(fill, this.#sequence, this.#execution);
     if (position.isSetAside) return;
     this.#endSecondBefore(fill);
-    this.#books.countOrder(fill);
     this.#path.add(fill, this.#execution);
     this.#recordRuns(fill, position);
     this.#totals.add(fill, this.#execution);
