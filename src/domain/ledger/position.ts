@@ -58,7 +58,6 @@ export class Position {
     this.#rate = value.rate;
   }
 
-
   /** The lots that the position began the session with, oldest first. */
   get carriedLots(): readonly OpenLot[] {
     return this.#carried;

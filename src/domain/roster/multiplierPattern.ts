@@ -1,7 +1,16 @@
 import { quoted } from '../text/quoted.ts';
+import { symbolKind, withoutMark } from './symbolKind.ts';
 
-/** Whether a pattern is that symbol, or a prefix of it when it ends in `*`. */
+/**
+ * Whether a pattern is that symbol, or a prefix of it when it ends in `*`. The mark of a future does not
+ * count, as in `contractLookup`: `\CL*` matches `CLK6`.
+ */
 export function matchesPattern(symbol: string, pattern: string): boolean {
+  if (matchesText(symbol, pattern)) return true;
+  return symbolKind(symbol) === 'future' && matchesText(withoutMark(symbol), withoutMark(pattern));
+}
+
+function matchesText(symbol: string, pattern: string): boolean {
   return pattern.endsWith('*') ? symbol.startsWith(pattern.slice(0, -1)) : symbol === pattern;
 }
 
