@@ -68,7 +68,9 @@ export interface LedgerTransaction {
   /** Marks a session to be computed by a later update. */
   markStale(trader: string, sessionDate: string): Promise<void>;
   fills(trader: string, sessionDate: string): Promise<readonly LedgerFill[]>;
-  /** Lots at the open of a session: those after the trader's last active session, as corrections left them. */
+  /**
+   * Lots at the open of a session: those after the trader's last active session, as corrections left them.
+   */
   openingLots(trader: string, sessionDate: string): Promise<OpeningLots>;
   multipliers(): Promise<readonly MultiplierRule[]>;
   /** ISO code. */

@@ -14,7 +14,9 @@ const TUESDAY = '2026-03-03';
 const WEDNESDAY = '2026-03-04';
 const FRIDAY = '2026-03-06';
 
-/** Buys 100 at 500 on Monday; sells what became of them on Wednesday at 50; another trader only day-trades. */
+/**
+ * Buys 100 at 500 on Monday; sells what became of them on Wednesday at 50; another trader only day-trades.
+ */
 const history = (overrides: Partial<Fill> = {}): Fill[] => [
   storedFill({ sessionDate: MONDAY, price: 500, ...overrides }),
   storedFill({ sessionDate: WEDNESDAY, price: 50, side: 'S', quantity: 1000, ...overrides }),

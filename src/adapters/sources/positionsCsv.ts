@@ -22,7 +22,8 @@ const POSITIONS: TableKind = {
 
 /**
  * Reads positions at the open of a date: `date,account,symbol,quantity,price,currency`. Several rows of one
- * account and symbol are several lots, oldest first; quantity 0 is no position; `none` withdraws what is stored.
+ * account and symbol are several lots, oldest first; quantity 0 is no position; `none` withdraws what is
+ * stored.
  * @param today the last possible date, YYYY-MM-DD.
  * @param accounts the codes of the stored accounts.
  * @throws InputError that lists every bad line; the file is then not used at all.

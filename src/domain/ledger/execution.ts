@@ -8,9 +8,9 @@ export interface Closing {
 }
 
 /**
- * The effect of one fill on its position, base currency unless the name states another unit. All fills of a day
- * share one object, which each fill overwrites, so never keep a reference to it. Passing a dozen numbers per
- * fill in one object avoids allocating them.
+ * The effect of one fill on its position, base currency unless the name states another unit. All fills of a
+ * day share one object, which each fill overwrites, so never keep a reference to it. Passing a dozen numbers
+ * per fill in one object avoids allocating them.
  */
 export interface Execution extends Closing {
   closedQuantity: number;

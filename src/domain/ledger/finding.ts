@@ -2,8 +2,8 @@
  * What the ledger could book only on an assumption, or not at all, in one account and symbol of a session.
  * position_not_explained: a closing fill found nothing to close. looks_like_split: the first price of a
  * carried lot is far from its last one. currency_without_rate and multiplier_unknown: the fills are set
- * aside: their lots are carried, and they are in no figure of the day. multiplier_assumed: an option counts 100 for each contract. currency_converted: fills were
- * converted.
+ * aside: their lots are carried, and they are in no figure of the day. multiplier_assumed: an option counts
+ * 100 for each contract. currency_converted: fills were converted.
  */
 export type LedgerFindingCode =
   | 'position_not_explained'

@@ -14,7 +14,8 @@ const SMALLEST_PRICE = 1;
  * below a third it is a doubt, outside 0.7 to 1.4 a note, and at most a note where either price is below 1 in
  * the base currency. Options and futures have no splits that show in this way.
  *
- * Example: last seen at 500, first trade at 50: ratio 0.1, a doubt. Last seen at 30, first trade at 15: a note.
+ * Example: last seen at 500, first trade at 50: ratio 0.1, a doubt. Last seen at 30, first trade at 15: a
+ * note.
  */
 export function splitFinding(position: Position): LedgerFinding | null {
   const { firstPrice: price, carriedLots, value, account, symbol, currency } = position;

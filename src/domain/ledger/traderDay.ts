@@ -35,7 +35,8 @@ export interface ClosedDay {
 
 /**
  * Computes the facts and the closing lots of a trader's session from its fills, in the base currency. It does
- * not change its input. Fills whose multiplier or rate is unknown are set aside: they change lots, and no fact.
+ * not change its input. Fills whose multiplier or rate is unknown are set aside: they change lots, and no
+ * fact.
  *
  * Source: docs/methods.md, section 2. A day worked out by hand is in
  * tests/domain/ledger/handWorkedDay.test.ts.

@@ -13,8 +13,8 @@ export interface Unexplained {
 
 /**
  * Finds closing fills of a position that nothing in the session explains. The order within a second, and the
- * time of a fill of unknown time, are unknown. Such a fill is explained if any order explains it: openers of a
- * second come before its closers, and a fill of unknown time comes wherever it explains most.
+ * time of a fill of unknown time, are unknown. Such a fill is explained if any order explains it: openers of
+ * a second come before its closers, and a fill of unknown time comes wherever it explains most.
  *
  * - sold in a second: S − (max(0, p) + B), where p is the position before the second, and B and S are the
  *   quantities bought and sold in it.

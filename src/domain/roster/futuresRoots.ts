@@ -1,6 +1,6 @@
 /**
- * Roots of the main futures contracts, as their exchange writes them. A symbol such as `ESZ6` is a future only
- * if its root is here: a share can have any letters.
+ * Roots of the main futures contracts, as their exchange writes them. A symbol such as `ESZ6` is a future
+ * only if its root is here: a share can have any letters.
  */
 export const FUTURES_ROOTS: ReadonlySet<string> = new Set(
   [

@@ -30,7 +30,10 @@ const OPTION_SHAPES = OPTION_NOTATIONS.map(({ shape }) => new RegExp(shape.sourc
 /** An expiry, then a strike with a put or call mark; or a contract month with them: an option on a future. */
 const STRIKE_AFTER_EXPIRY =
   /(?:\d{6,8}|\d{1,2}[A-Z]{3}\d{2,4})[-_ ]?(?:\d+(?:\.\d+)?[-_ ]?[CP](?:ALL|UT)?|[CP](?:ALL|UT)?[-_ ]?\d)|[FGHJKMNQUVXZ]\d{1,2}\s?[CP]\d{2,}/;
-/** Letters, then a strike and the mark in either order: `AAPL100C`. A share with digits at its end has no C or P. */
+/**
+ * Letters, then a strike and the mark in either order: `AAPL100C`. A share with digits at its end has no C or
+ * P.
+ */
 const STRIKE_IN_ROOT = /^[A-Z.]{1,6}(?:\d{2,}(?:\.\d+)?[CP]|[CP]\d{2,}(?:\.\d+)?)$/;
 const PUT_OR_CALL = /^(?:C|P|CALLS?|PUTS?)$/;
 const STRIKE_WITH_MARK = /^(?:\$?\d+(?:\.\d+)?(?:C|P|CALL|PUT)|(?:C|P|CALL|PUT)\$?\d+(?:\.\d+)?)$/;
@@ -42,8 +45,8 @@ const CONTRACT_IN_WORDS =
   /^[@#]?([A-Z0-9]{1,4})(?:\s(?:0[1-9]|1[0-2])-\d\d|\s?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\s?\d\d|=F|\d!|\s?#[A-Z]?)$/;
 
 /**
- * Classifies a symbol by its shape. Any symbol after `\` or `/` is a future, and `ROOT`, month and year if the
- * root is in the shipped table.
+ * Classifies a symbol by its shape. Any symbol after `\` or `/` is a future, and `ROOT`, month and year if
+ * the root is in the shipped table.
  *
  * Example: `ESZ6`, `\CLK6` and `/NG` are futures, `CLF` and `GCX` are shares, `+KLMN261120C100` is an option.
  */

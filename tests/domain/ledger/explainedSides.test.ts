@@ -5,7 +5,9 @@ import type { LedgerFill, Side } from '../../../src/domain/ledger/fill.ts';
 import { type Unexplained, unexplained } from '../../../src/domain/ledger/unexplained.ts';
 import { fill, tape } from '../../support/fills.ts';
 
-/** One decision of a simulated trader: how much of the position to close or to open, and how it is recorded. */
+/**
+ * One decision of a simulated trader: how much of the position to close or to open, and how it is recorded.
+ */
 const step = fc.record({
   session: fc.nat(3),
   symbol: fc.constantFrom('X', 'Y'),

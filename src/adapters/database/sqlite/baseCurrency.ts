@@ -7,7 +7,9 @@ const FIRST = 'USD';
 /** The base currency in which the figures of a store are computed. The caller must hold the connection. */
 export interface BaseCurrency {
   current(): string;
-  /** Marks every day with fills, or positions, in a named currency, if the setting differs from the figures. */
+  /**
+   * Marks every day with fills, or positions, in a named currency, if the setting differs from the figures.
+   */
   apply(): void;
 }
 
