@@ -1,14 +1,12 @@
-import { existsSync } from 'node:fs';
 import { readActions } from '../adapters/sources/actionsCsv.ts';
 import { readPositions } from '../adapters/sources/positionsCsv.ts';
 import { readRates } from '../adapters/sources/ratesCsv.ts';
 import { marketDate } from '../domain/session/marketTime.ts';
 import { didYouMean } from '../domain/text/closest.ts';
 import type { ActionEntry, CorrectionCounts } from '../ports/corrections.ts';
-import { StoreError } from '../shared/errors.ts';
 import type { ExitCode, JsonOption } from './commandOptions.ts';
 import { printRecomputed, recompute, recomputedFields, warnOfBlocked } from './recompute.ts';
-import { type Stores, type World, withStores } from './world.ts';
+import { type Stores, type World, withExistingStores } from './world.ts';
 
 /** `actions import`: stores splits and renames, and recomputes the trader-days that they change. */
 export async function actionsImport(world: World, path: string, options: JsonOption): Promise<ExitCode> {
@@ -48,26 +46,16 @@ async function correct(
   plural: string,
   store: (stores: Stores) => Promise<Stored>,
 ): Promise<ExitCode> {
-  const { dbPath, baseCurrency } = world.config;
-  requireStore(dbPath);
   const work = async (stores: Stores) => {
     const stored = await store(stores);
     return { ...stored, recomputed: await recompute(world, stores) };
   };
-  const { counts, warnings, recomputed } = await withStores(dbPath, work, baseCurrency);
+  const { counts, warnings, recomputed } = await withExistingStores(world.config, work);
   for (const warning of warnings) world.log.warn(warning);
   if (json) world.output.json({ ...counts, warnings, ...recomputedFields(recomputed) });
   else printRecomputed(world, inWords(counts, singular, plural), recomputed);
   warnOfBlocked(world, recomputed);
   return 0;
-}
-
-/** A command that corrects a history must not create an empty one. */
-function requireStore(dbPath: string): void {
-  if (existsSync(dbPath)) return;
-  throw new StoreError('no_database', `Database ${dbPath} · found none · expected the one with the fills`, {
-    hint: 'Check DB_PATH, or import the fills first: npm run import -- FILE.',
-  });
 }
 
 function today({ clock, config }: World): string {

@@ -10,7 +10,7 @@ import { ConfigurationError } from '../shared/errors.ts';
 import type { ExitCode, ImportOptions } from './commandOptions.ts';
 import { type FileReport, importTable, storedNothing, unstoredLines } from './importOutput.ts';
 import { ImportWatch } from './importWatch.ts';
-import { rejectsOf, type Stores, type World, withStores } from './world.ts';
+import { rejectsOf, type World, withStores } from './world.ts';
 
 /**
  * `import`: opens every file before it reads the first, so that a wrong path changes nothing. Fails where
@@ -45,8 +45,8 @@ async function importWatched(
       importFiles(
         { ...world, ...stores, rejectsOf: (key) => watch.sink(key, sinkOf(key)) },
         files.map((file) => watch.file(file)),
-      );
-    return await withStores(world.config.dbPath, work, world.config.baseCurrency);
+      ),
+    );
   } catch (error) {
     const stored = files.filter(({ key }) => watch.isStored(key)).map(({ name }) => name);
     const others = files.filter(({ key }) => !watch.isStored(key)).map(({ name }) => name);
