@@ -45,7 +45,7 @@ async function learnPast(stores: Stores, sessions: readonly string[]): Promise<v
       sessionDate: calendar.nextSession(sessions.at(-1) ?? ''),
       defaultLimit: 5_000,
       limitBasis: 'realised',
-      recent: new Map(),
+      recent: { days: new Map(), holes: [] },
       recentSessions: 0,
       walk: {
         retrainEverySessions: 5,

@@ -44,6 +44,15 @@ export interface ImportOptions extends JsonOption {
   readonly account?: string;
 }
 
+export interface AcceptOptions extends JsonOption {
+  /** Of `--no-trading`, YYYY-MM-DD. */
+  readonly session?: string;
+  readonly noTrading: boolean;
+  readonly reason?: string;
+  /** undefined: the user of the operating system. */
+  readonly by?: string;
+}
+
 export interface BackupOptions extends JsonOption {
   readonly verify: boolean;
 }
@@ -99,6 +108,7 @@ export interface Handlers {
   positionsImport(file: string, options: JsonOption): Promise<ExitCode>;
   actionsImport(file: string, options: JsonOption): Promise<ExitCode>;
   fxImport(file: string, options: JsonOption): Promise<ExitCode>;
+  accept(trader: string | undefined, session: string | undefined, options: AcceptOptions): Promise<ExitCode>;
   testEmail(options: TestEmailOptions): Promise<ExitCode>;
   doctor(options: JsonOption): Promise<ExitCode>;
   migrate(options: MigrateOptions): Promise<ExitCode>;

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Help, type Option } from 'commander';
 import { codeVersion } from './codeVersion.ts';
 import type { ExitCode, Handlers } from './commandOptions.ts';
 import { addCorrectionCommands } from './correctionCommands.ts';
@@ -18,6 +18,7 @@ export function commandTable(handlers: Handlers, done: (code: ExitCode) => void)
     )
     .version(codeVersion, '--version', 'print the version')
     .exitOverride()
+    .configureHelp({ optionDescription })
     .showHelpAfterError('(add --help to see the commands and options)');
   addDailyCommands(program, handlers, done);
   addRiskCommands(program, handlers, done);
@@ -25,4 +26,13 @@ export function commandTable(handlers: Handlers, done: (code: ExitCode) => void)
   addCorrectionCommands(program, handlers, done);
   addMaintenanceCommands(program, handlers, done);
   return program;
+}
+
+const help = new Help();
+
+/** Leaves out the default of a flag and of an empty list: neither helps the reader. */
+function optionDescription(option: Option): string {
+  const { defaultValue, description } = option;
+  const saysNothing = defaultValue === false || (Array.isArray(defaultValue) && defaultValue.length === 0);
+  return saysNothing ? description : help.optionDescription(option);
 }

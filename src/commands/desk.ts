@@ -61,8 +61,17 @@ async function importedDesk(world: World, date: string | undefined): Promise<Mor
     await stores.database.close();
     return null;
   }
-  const sessionDate = date ?? world.calendar.nextSession(range.last);
+  const sessionDate = date ?? (await sessionAfter(world, stores, range.last));
   return { sourceName: 'csv', source: null, stores, sessionDate, close: () => closeAll(stores, null) };
+}
+
+/** The session after the last stored one, and after those that were accepted as sessions without trading. */
+async function sessionAfter({ calendar }: World, { acceptances }: Stores, last: string): Promise<string> {
+  const noTrading = await acceptances.noTrading(last, '9999-12-31');
+  const accepted = new Set(noTrading.map(({ sessionDate }) => sessionDate));
+  let session = calendar.nextSession(last);
+  while (accepted.has(session)) session = calendar.nextSession(session);
+  return session;
 }
 
 /** A generated desk, served over HTTP as a real source is. Its whole history is fetched first. */
@@ -116,7 +125,7 @@ async function fillDemoStore(
   const missing = sessions.filter((session) => !fetched.has(session));
   if (missing.length === 0) return;
   const ports = { ...world, ...stores, rejectsOf: rejectsOf(world.config) };
-  await fetchSessions(ports, source, missing, null);
+  await fetchSessions(ports, source, missing);
   for (const entry of demoRoster()) await stores.roster.set(entry);
   await updateLedger(ports);
 }

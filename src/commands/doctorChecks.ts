@@ -8,6 +8,7 @@ import { count } from '../domain/text/words.ts';
 import { fetchWithin } from '../pipeline/steps/fetchWithin.ts';
 import { MailError } from '../shared/errors.ts';
 import { daemon } from './doctorDaemon.ts';
+import { history, imports } from './doctorHistory.ts';
 import { clock, disk, log, node, permissions } from './doctorHost.ts';
 import { type Check, type CheckResult, green, note } from './doctorResult.ts';
 import { audit, backups, database, lastRun, outbox } from './doctorStore.ts';
@@ -20,6 +21,8 @@ export const checks: Readonly<Record<string, Check>> = {
   node,
   permissions,
   database,
+  history,
+  imports,
   audit,
   backups,
   source,

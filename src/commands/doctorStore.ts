@@ -13,7 +13,7 @@ import { sessionDueNow } from '../domain/session/due.ts';
 import { longDay } from '../domain/text/dates.ts';
 import { count } from '../domain/text/words.ts';
 import { type Check, type CheckResult, green, note, red } from './doctorResult.ts';
-import { hasDatabase, type Stores, type World, withStores } from './world.ts';
+import { demoDatabasePath, hasDatabase, type Stores, type World, withStores } from './world.ts';
 
 /**
  * SQLite cannot shrink the journal while another process reads the database. A larger journal means that one
@@ -74,7 +74,8 @@ export async function backups({ config, clock }: World): Promise<CheckResult> {
 
 export const lastRun = onStores(async ({ database: opened, runs }, { clock, calendar, config }) => {
   const session = await lastMorning(opened);
-  if (session === null) return note('no morning has run yet', 'Try one: `npm run morning -- --dry-run`.');
+  if (session === null)
+    return note('no morning has been mailed yet', 'A dry run is not recorded. `npm run morning` mails one.');
   const steps = await runs.steps(session);
   const morning = `morning of ${longDay(session)}`;
   const failed = steps.find(({ status }) => status === 'failed');
@@ -113,11 +114,21 @@ export const outbox = onStores(async ({ database: opened }, { clock }) => {
 });
 
 /** Makes a check that opens the database. On a new desk it is yellow; where the database vanished, red. */
-function onStores(check: (stores: Stores, world: World) => Promise<CheckResult>): Check {
+export function onStores(check: (stores: Stores, world: World) => Promise<CheckResult>): Check {
   return async (world) =>
     (await hasDatabase(world.config))
       ? withStores(world.config, (stores) => check(stores, world))
-      : note('no database yet', 'Import fills or run a morning: both create it.');
+      : note(...noDatabaseYet(world));
+}
+
+/** A dry run without fills uses the demo desk, which has a database of its own. */
+function noDatabaseYet({ config }: World): [found: string, todo: string] {
+  return existsSync(demoDatabasePath(config))
+    ? [
+        'no database yet: the demo desk has its own',
+        'Set API_URL or import fills: the next morning uses them.',
+      ]
+    : ['no database yet', 'Import fills or run a morning: both create it.'];
 }
 
 function megabytes(bytes: number): string {

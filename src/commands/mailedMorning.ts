@@ -2,6 +2,7 @@ import { processOwner } from '../adapters/schedule/processOwner.ts';
 import { requireMail } from '../config/config.ts';
 import { sessionDueNow } from '../domain/session/due.ts';
 import { type MorningTimes, morningTimes } from '../domain/session/schedule.ts';
+import { fetchHoles } from '../pipeline/fetchHoles.ts';
 import { type MorningRequest, runMorning } from '../pipeline/morning.ts';
 import type { NoticeContext } from '../pipeline/notices/noticeContext.ts';
 import { notifiedRun, notifyWithoutStore } from '../pipeline/notices/notifiedRun.ts';
@@ -61,7 +62,12 @@ async function runAndNotify(
   };
   // The demo desk has no operator.
   if (desk.sourceName === 'demo') await run();
-  else await notifiedRun(context, { ports, times: timesOf(world, desk.sessionDate), signal, run });
+  else {
+    const times = timesOf(world, desk.sessionDate);
+    const { outcome } = await notifiedRun(context, { ports, times, signal, run });
+    // Last: the mails and the notices are out, and the history may take hours.
+    if (outcome !== 'held-by-another') await fetchHoles(ports, { ...asked, until: times.lateAt }, signal);
+  }
   return exitCode;
 }
 

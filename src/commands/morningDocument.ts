@@ -30,6 +30,8 @@ export function morningDocument({ outcome, report, delivery, durationMs }: Compl
       warnings: decision.warnings,
       warningEvidence: decision.warningEvidence ?? [],
       reconciled: decision.reconciled,
+      notProven: decision.notProven ?? [],
+      notes: decision.notes ?? [],
       activeSessions: decision.activeSessions,
       indicators: decision.indicators,
     })),

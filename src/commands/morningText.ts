@@ -4,11 +4,12 @@ import { isCritical } from '../domain/decision/criticalAlerts.ts';
 import type { Decision } from '../domain/decision/decision.ts';
 import { confidenceWord } from '../domain/engines/proposal.ts';
 import { groupDecisions } from '../domain/report/order.ts';
+import { notProvenOf, notProvenWords, settleWords } from '../domain/report/proofReport.ts';
 import type { Alert, MorningReport } from '../domain/report/report.ts';
 import { warningNames, watchSigns } from '../domain/report/traderViews.ts';
 import { longDay } from '../domain/text/dates.ts';
 import { limitDollars } from '../domain/text/money.ts';
-import { shownName, shownSentence } from '../domain/text/outsideText.ts';
+import { cleanLine, shownName, shownSentence } from '../domain/text/outsideText.ts';
 import { count, reductionWords } from '../domain/text/words.ts';
 import type { CompletedMorning } from '../pipeline/morning.ts';
 import type { MorningOutcome } from '../pipeline/outcome.ts';
@@ -31,7 +32,8 @@ export function printMorning(output: Output, result: CompletedMorning): void {
     cuts.length > 0 ? decisionTable(cuts) : null,
   );
   if (reviews.length > 0) section(output, 'Decide by hand: too little history', decisionTable(reviews));
-  if (withheld.length > 0) section(output, 'Not recommended: P&L does not tie out', decisionTable(withheld));
+  if (withheld.length > 0)
+    section(output, 'Withheld, neither cut nor raised: P&L not proven', decisionTable(withheld));
   if (watched.length > 0)
     section(
       output,
@@ -77,7 +79,7 @@ function decisionTable(
 }
 
 function limits({ baseLimit, newLimit, action }: Decision): string {
-  return action === 'cut'
+  return newLimit < baseLimit || action === 'cut'
     ? `${limitDollars(baseLimit)} → ${limitDollars(newLimit)}`
     : limitDollars(baseLimit);
 }
@@ -86,15 +88,17 @@ function why(decision: Decision): string {
   const reasons = decision.reasons.map(({ text }) => text);
   if (decision.action === 'review')
     reasons.unshift(`only ${count(decision.activeSessions, 'session')} known`);
+  const doubts = notProvenOf(decision);
   if (decision.action === 'withheld')
     reasons.unshift(
       decision.unreconciledBecause ?? '',
       `the engine asked for ${reductionWords(decision.proposedReductionPct)}`,
     );
+  if (doubts.length > 0) reasons.unshift(notProvenWords(doubts), settleWords(decision));
   if (decision.warnings.length > 0) reasons.push(`signs: ${warningNames(decision)}`);
   return reasons
     .filter((reason) => reason !== '')
-    .map(shownSentence)
+    .map(cleanLine)
     .join('; ');
 }
 

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { accountList } from '../domain/roster/accountList.ts';
 import { isIsoDate } from '../domain/session/isoDate.ts';
 import { uniqueRecipients } from '../domain/text/mailbox.ts';
-import { nameProblem } from '../domain/text/outsideText.ts';
+import { cleanLine, nameProblem } from '../domain/text/outsideText.ts';
 import { isRecipient } from '../shared/mailAddress.ts';
 import type { ExportKind } from './commandOptions.ts';
 
@@ -37,6 +37,16 @@ export function yesNo(text: string): boolean {
 export function exportKind(text: string): ExportKind {
   if (text === 'trader-days' || text === 'decisions' || text === 'indicators') return text;
   throw new InvalidArgumentError('Expected trader-days, decisions or indicators.');
+}
+
+/** Longer texts would not fit a mail. */
+const LONGEST_TEXT = 300;
+
+/** A text from an option, as one line. */
+export function writtenText(text: string): string {
+  const line = cleanLine(text);
+  if (line !== '' && line.length <= LONGEST_TEXT) return line;
+  throw new InvalidArgumentError(`Expected a text of 1 to ${LONGEST_TEXT} characters.`);
 }
 
 /** Adds one more address to an option that may be repeated. */

@@ -40,7 +40,9 @@ export async function restoreCommand(
       output.line(
         `${count(expiredMails, 'unsent mail')} in the backup will not be sent; a morning with --force sends them again.`,
       );
-    output.line('Backfill or import newer fills. The next morning fetches the last five sessions by itself.');
+    output.line(
+      'Backfill or import newer fills. The next morning fetches the last session, and the missing ones after its mails.',
+    );
   }
   return 0;
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addCommand } from './addCommand.ts';
 import type {
+  AcceptOptions,
   BacktestOptions,
   ExitCode,
   ExportKind,
@@ -9,7 +10,7 @@ import type {
   MorningOptions,
   ReviewOptions,
 } from './commandOptions.ts';
-import { exportKind, month, session } from './optionParsers.ts';
+import { exportKind, month, session, writtenText } from './optionParsers.ts';
 
 /** The commands that show risk managers and analysts what was decided, and how good it was. */
 export function addRiskCommands(program: Command, handlers: Handlers, done: (code: ExitCode) => void): void {
@@ -22,6 +23,28 @@ export function addRiskCommands(program: Command, handlers: Handlers, done: (cod
     .option('--date <session>', 'session to decide for (default: the one after the last stored)', session)
     .action(async (options: Pick<MorningOptions, 'date' | 'json'>) =>
       done(await handlers.preview({ ...options, dryRun: true, to: [], force: false })),
+    );
+
+  // Commander takes an option --no-X for the negation of --X: the value is under X.
+  addCommand(program, {
+    name: 'accept',
+    description:
+      "accept a trader's session whose P&L is not proven as it is, or with --no-trading a missing session",
+    example: 'accept -- NET001 2026-03-06 --reason "the source books the fee a day later"',
+    group: 'Risk managers:',
+  })
+    .argument('[trader]')
+    .argument('[session]', 'the session that the mail names', session)
+    .option('--session <session>', 'with --no-trading: the session without trading', session)
+    .option('--no-trading', 'the desk did not trade on the session')
+    .option('--reason <text>', 'why, for the audit trail', writtenText)
+    .option('--by <name>', 'who accepts it (default: the operating-system user)', writtenText)
+    .action(
+      async (
+        trader: string | undefined,
+        day: string | undefined,
+        { trading, ...options }: Omit<AcceptOptions, 'noTrading'> & { readonly trading: boolean },
+      ) => done(await handlers.accept(trader, day, { ...options, noTrading: !trading })),
     );
 
   addCommand(program, {

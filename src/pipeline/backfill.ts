@@ -88,7 +88,7 @@ async function fetchAndCompute(
 ) {
   const sum = { fills: 0, rejected: 0, traderDays: 0 };
   ports.progress.start('backfill', missing.length);
-  for await (const block of fetchBlocks(ports, source, accounts, missing, null)) {
+  for await (const block of fetchBlocks(ports, source, accounts, missing, {})) {
     sum.fills += block.sessions.reduce((fills, session) => fills + session.fills, 0);
     sum.rejected += block.rejectedRows;
     // Compute later days only at the end: each block of older fills would otherwise recompute all of them.

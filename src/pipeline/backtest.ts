@@ -111,7 +111,7 @@ async function* walkThrough(
   roster: readonly RosterTrader[],
   range: { readonly from: string; readonly through: string; readonly basis: LimitBasis },
 ): AsyncGenerator<WalkedSession> {
-  const history = await historyBefore(ports, roster, range.from);
+  const history = await historyBefore(ports, roster, range.from, range.through);
   ports.progress.start('walking', ports.calendar.sessionsBetween(range.from, range.through).length);
   try {
     yield* walkSessions(ports, new WalkForwardModel(request.walk), history, range);

@@ -2,11 +2,18 @@ import type { DeskHistory } from '../domain/engines/model/deskHistory.ts';
 import type { DeskMember, SessionForecast } from '../domain/engines/model/sessionForecast.ts';
 import type { RosterTrader } from '../domain/engines/model/traderRecord.ts';
 import { WalkForwardModel, type WalkOptions } from '../domain/engines/model/walkForwardModel.ts';
-import type { LimitBasis, TraderDaySummary } from '../domain/ledger/traderDayFacts.ts';
+import type { LimitBasis } from '../domain/ledger/traderDayFacts.ts';
 import type { FillStore } from '../ports/fillStore.ts';
 import type { LearningStore } from '../ports/learningStore.ts';
 import type { RosterStore } from '../ports/rosterStore.ts';
-import { historyBefore, historyOf, rosterTraders, type WalkPorts, walkSessions } from './walkSessions.ts';
+import {
+  historyBefore,
+  historyOf,
+  type LoadedHistory,
+  rosterTraders,
+  type WalkPorts,
+  walkSessions,
+} from './walkSessions.ts';
 
 export interface LearnPorts extends WalkPorts {
   readonly fills: FillStore;
@@ -20,9 +27,10 @@ export interface LearnRequest {
   readonly limitBasis: LimitBasis;
   readonly walk: WalkOptions;
   /**
-   * Already loaded days of each trader: the last active sessions through the session before `sessionDate`.
+   * Already loaded days of each trader, the last active sessions through the session before `sessionDate`, and
+   * the holes through it.
    */
-  readonly recent: ReadonlyMap<string, readonly TraderDaySummary[]>;
+  readonly recent: LoadedHistory;
   /** The days in `recent` are enough to learn this many sessions. */
   readonly recentSessions: number;
 }
@@ -81,10 +89,11 @@ function historyFor(
   roster: readonly RosterTrader[],
   from: string,
 ): DeskHistory | Promise<DeskHistory> {
-  const missing = ports.calendar.sessionsBetween(from, ports.calendar.previousSession(sessionDate)).length;
+  const through = ports.calendar.previousSession(sessionDate);
+  const missing = ports.calendar.sessionsBetween(from, through).length;
   return missing <= recentSessions
     ? historyOf(ports, roster, from, recent)
-    : historyBefore(ports, roster, from);
+    : historyBefore(ports, roster, from, through);
 }
 
 async function learn(

@@ -2,6 +2,7 @@ import type { WalkOptions } from '../domain/engines/model/walkForwardModel.ts';
 import type { LimitBasis } from '../domain/ledger/traderDayFacts.ts';
 import type { MorningReport, SourceName } from '../domain/report/report.ts';
 import type { Calendar } from '../domain/session/calendar.ts';
+import type { AcceptanceStore } from '../ports/acceptances.ts';
 import type { LearningStore } from '../ports/learningStore.ts';
 import type { LedgerStore } from '../ports/ledgerStore.ts';
 import type { MailRenderer, MailSealer, OutboxFiles, RenderedMail } from '../ports/mail.ts';
@@ -23,15 +24,16 @@ import { type StepPorts, type StepRunner, stepRunner } from './stepRunner.ts';
 import { readCutPerformanceAlert } from './steps/cutPerformance.ts';
 import { decideMorning } from './steps/decide.ts';
 import { closeLate, type DeliverPorts, deliver } from './steps/deliver.ts';
-import { fetchSessions, sessionsToFetch } from './steps/fetch.ts';
+import { readDeskNotes } from './steps/deskNotes.ts';
+import { fetchMorning } from './steps/fetch.ts';
 import type { FetchPorts } from './steps/fetchBlocks.ts';
 import { fetchWithin } from './steps/fetchWithin.ts';
 import { readFillQuality } from './steps/fillQuality.ts';
 import { forecast } from './steps/forecast.ts';
 import { forecastByModel, readLearnedDesk } from './steps/learnedDesk.ts';
-import { readPastDecisions, readPreviousEngine } from './steps/pastDecisions.ts';
+import { readMailedLimits, readPastDecisions, readPreviousEngine } from './steps/pastDecisions.ts';
+import { readProof } from './steps/proof.ts';
 import { queueForOthers, queueMorning, requireKnownDelivery, sealMorning } from './steps/queue.ts';
-import { reconcile } from './steps/reconcile.ts';
 import { updateLedger } from './updateLedger.ts';
 
 export interface MorningPorts extends FetchPorts, DeliverPorts, StepPorts, LeasePorts {
@@ -40,6 +42,7 @@ export interface MorningPorts extends FetchPorts, DeliverPorts, StepPorts, Lease
   readonly sourceName: SourceName;
   readonly calendar: Calendar;
   readonly ledger: LedgerStore;
+  readonly acceptances: AcceptanceStore;
   readonly decisions: DecisionStore;
   readonly renderer: MailRenderer;
   readonly sealer: MailSealer;
@@ -188,21 +191,17 @@ export async function prepareReport(
   const { source, calendar } = ports;
   const dataThrough = calendar.previousSession(request.sessionDate);
   const fetched = source
-    ? await step('fetch', () =>
-        fetchWithin(ports, source, fetchEnds(ports, request), (bounded) =>
-          fetchSessions(ports, bounded, sessionsToFetch(calendar, dataThrough), dataThrough),
-        ),
-      )
+    ? await step('fetch', () => fetchMorning(ports, source, dataThrough, fetchEnds(ports, request)))
     : null;
   await step('ledger', () => updateLedger(ports));
-  const reconciliation = await step('reconcile', () =>
-    reconcile(ports, sessionsToFetch(calendar, dataThrough)),
-  );
+  const proof = await step('reconcile', () => readProof(ports, dataThrough));
   const { desk, learning } = await step('indicators', () => readLearnedDesk(ports, request, dataThrough));
   const model = await step('forecast', () => forecastByModel(ports, request, learning, desk));
   const chain = forecast(desk, model);
   const fillQuality = await readFillQuality(ports, dataThrough, fetched);
   const past = await readPastDecisions(ports, dataThrough);
+  const mailedLimits = await readMailedLimits(ports, request.sessionDate);
+  const deskNotes = await readDeskNotes(ports, request.sessionDate, dataThrough);
   const cutPerformanceAlert = await readCutPerformanceAlert(ports, dataThrough, {
     basis: request.limitBasis,
     stop: request.walk.stop,
@@ -213,11 +212,13 @@ export async function prepareReport(
       ...request,
       source: ports.sourceName,
       desk,
-      reconciliation,
+      proof,
       model,
       chain,
       fillQuality,
       past,
+      mailedLimits,
+      deskNotes,
       cutPerformanceAlert,
       previousEngine,
     }),

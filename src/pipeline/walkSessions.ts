@@ -9,8 +9,9 @@ import { baseLimitOf, type RosterEntry, riskCapitalOf } from '../domain/roster/r
 import type { Calendar } from '../domain/session/calendar.ts';
 import type { LedgerStore, SessionMarks } from '../ports/ledgerStore.ts';
 import type { Progress } from '../ports/runtime.ts';
+import { type HolePorts, readHoles } from './holes.ts';
 
-export interface WalkPorts {
+export interface WalkPorts extends HolePorts {
   readonly ledger: LedgerStore;
   readonly calendar: Calendar;
   readonly progress: Progress;
@@ -51,14 +52,28 @@ export async function* walkSessions(
   }
 }
 
-/** Returns the history on the morning of a session: the last active sessions of each trader before it. */
+/**
+ * Returns the history on the morning of a session: the last active sessions of each trader before it.
+ * @param through the last session that will be added to it
+ */
 export async function historyBefore(
-  ports: Pick<WalkPorts, 'ledger' | 'calendar'>,
+  ports: HolePorts,
   roster: readonly RosterTrader[],
   sessionDate: string,
+  through: string,
 ): Promise<DeskHistory> {
-  const through = ports.calendar.previousSession(sessionDate);
-  return historyOf(ports, roster, sessionDate, await ports.ledger.recentDays(through, HISTORY_SESSIONS));
+  const before = ports.calendar.previousSession(sessionDate);
+  const holes = await readHoles(ports, through);
+  return historyOf(ports, roster, sessionDate, {
+    days: await ports.ledger.recentDays(before, HISTORY_SESSIONS),
+    holes,
+  });
+}
+
+/** Days of each trader, oldest first, and the missing sessions of the desk. */
+export interface LoadedHistory {
+  readonly days: ReadonlyMap<string, readonly TraderDaySummary[]>;
+  readonly holes: readonly string[];
 }
 
 /**
@@ -68,7 +83,7 @@ export function historyOf(
   { calendar }: Pick<WalkPorts, 'calendar'>,
   roster: readonly RosterTrader[],
   sessionDate: string,
-  loaded: ReadonlyMap<string, readonly TraderDaySummary[]>,
+  loaded: LoadedHistory,
 ): DeskHistory {
   return historyThrough({ calendar }, roster, calendar.previousSession(sessionDate), loaded);
 }
@@ -78,10 +93,10 @@ export function historyThrough(
   { calendar }: Pick<WalkPorts, 'calendar'>,
   roster: readonly RosterTrader[],
   through: string,
-  loaded: ReadonlyMap<string, readonly TraderDaySummary[]>,
+  loaded: LoadedHistory,
 ): DeskHistory {
-  const history = new DeskHistory(roster, sessionsAfter(calendar));
-  for (const days of loaded.values()) history.push(days.filter((day) => day.sessionDate <= through));
+  const history = new DeskHistory(roster, sessionsAfter(calendar), loaded.holes);
+  for (const days of loaded.days.values()) history.push(days.filter((day) => day.sessionDate <= through));
   return history;
 }
 

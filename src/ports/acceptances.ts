@@ -1,9 +1,7 @@
+import type { AcceptedDay } from '../domain/decision/acceptedDay.ts';
+
 /** A trader-day that someone accepted as it is: its doubts no longer withhold the trader. */
-export interface Acceptance {
-  readonly trader: string;
-  readonly sessionDate: string;
-  readonly reason: string;
-  readonly by: string;
+export interface Acceptance extends AcceptedDay {
   readonly at: Date;
 }
 

@@ -2,6 +2,7 @@ import type { LedgerFill } from '../domain/ledger/fill.ts';
 import type { LedgerFinding } from '../domain/ledger/finding.ts';
 import type { OpeningLots } from '../domain/ledger/openingLots.ts';
 import type { AccountPrints } from '../domain/ledger/prints.ts';
+import type { ReconciliationInput } from '../domain/ledger/reconciliation.ts';
 import type { Revision } from '../domain/ledger/revision.ts';
 import type { ClosedDay } from '../domain/ledger/traderDay.ts';
 import type { LimitBasis, LowWaterMark, TraderDaySummary } from '../domain/ledger/traderDayFacts.ts';
@@ -56,8 +57,14 @@ export interface LedgerStore {
    * of the range. The earliest found come first; a trader-day may come more than once.
    */
   revisions(foundFrom: string, foundThrough: string): Promise<readonly Revision[]>;
-  /** What the ledger found in the trader-days of a range, by session then trader. */
-  findings(from: string, through: string): Promise<readonly StoredFinding[]>;
+  /** What the ledger found in the trader-days of a range, by session then trader; of all codes, or of some. */
+  findings(
+    from: string,
+    through: string,
+    codes?: readonly LedgerFinding['code'][],
+  ): Promise<readonly StoredFinding[]>;
+  /** Sessions and closed days of a range on which any trader has facts, ascending. */
+  datesWithFacts(from: string, through: string): Promise<readonly string[]>;
   /** Traders with open lots at the close of a date, splits and stated positions through it included. */
   openPositions(through: string): Promise<readonly { readonly trader: string; readonly lots: number }[]>;
 }
@@ -96,8 +103,10 @@ export interface LedgerTransaction {
 export interface ReconciliationStore {
   /** With `whole`, stored totals of those sessions and accounts that are not among `totals` are removed. */
   saveTotals(totals: readonly SourceTotals[], whole?: TotalsRange): Promise<readonly TotalsOutcome[]>;
-  /** The source's totals of one session, summed by trader. */
-  totals(sessionDate: string): Promise<ReadonlyMap<string, TraderTotals>>;
+  /**
+   * Both sides of every trader and session of a range that has facts or totals, by session then trader.
+   */
+  compared(from: string, through: string): Promise<readonly ComparedDay[]>;
 }
 
 /**
@@ -113,9 +122,11 @@ export interface TotalsRange {
   readonly accounts: readonly string[];
 }
 
-export interface TraderTotals {
-  readonly netPnl: number;
-  readonly fills: number;
+/** A trader's session as the ledger has it and as the source reports it, all accounts together. Dollars. */
+export interface ComparedDay extends ReconciliationInput {
+  readonly trader: string;
+  readonly sessionDate: string;
+  readonly theirs: (NonNullable<ReconciliationInput['theirs']> & { readonly fills: number }) | null;
   /** Accounts of the trader with stored fills in the session and no totals. */
   readonly missingAccounts: readonly string[];
 }

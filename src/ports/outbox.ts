@@ -97,6 +97,8 @@ export interface DecisionStore {
   lastDecided(through: string): Promise<string | null>;
   /** @throws StoreError `lease_lost` */
   save(lease: RunLease, record: DecisionRecord, mails: readonly OutgoingMail[]): Promise<void>;
+  /** The first session whose report has a data quality note that is said once; null: none has. */
+  firstSaid(code: string): Promise<string | null>;
   /** The report whose decisions stand for a session, as it was saved; null where none was. */
   report(sessionDate: string): Promise<MorningReport | null>;
   decisions(

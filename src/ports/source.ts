@@ -44,6 +44,8 @@ export interface SourceTotals {
   readonly fees: number;
   readonly netPnl: number;
   readonly fills: number;
+  /** Rows of the report that add up to the total, each rounded to the cent; absent or null: not known. */
+  readonly rows?: number | null;
 }
 
 /**

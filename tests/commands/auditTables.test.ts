@@ -215,7 +215,8 @@ describe('`audit --verify` reports', () => {
     const { database, acceptances } = await temporaryStores();
     const at = new Date('2026-03-04T10:00:00.000Z');
     const common = { reason: 'split', by: 'ann', at };
-    await acceptances.accept({ trader: 'NET001', sessionDate: '2026-03-02', ...common });
+    const covers = { netPnl: 1, doubts: [] };
+    await acceptances.accept({ trader: 'NET001', sessionDate: '2026-03-02', ...common, covers });
     await acceptances.acceptNoTrading({ sessionDate: '2026-03-03', ...common, reason: 'storm' });
     await expireAfterRestore(database, at);
     await createAuditTrail(database).record('restore', 'a backup', {}, at);

@@ -58,7 +58,7 @@ async function walked(stores: Stores, kind: 'nyse' | 'everyday') {
       defaultLimit: 5_000,
       limitBasis: 'realised',
       walk: walkOptions,
-      recent: await stores.ledger.recentDays(last, HISTORY_SESSIONS),
+      recent: { days: await stores.ledger.recentDays(last, HISTORY_SESSIONS), holes: [] },
       recentSessions: 0,
     },
   );

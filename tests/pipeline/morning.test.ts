@@ -104,14 +104,10 @@ describe('a morning', () => {
     expect(await stores.decisions.decisions('2026-03-03', '2026-03-03')).toEqual([]);
   });
 
-  it('fetches the last five sessions, and the weekend together with Monday', async () => {
+  it('fetches the last session first, with the weekend before it, then the four before it', async () => {
     const { run, source } = await morningWith(history());
     await run();
-    expect(source.asked).toEqual([
-      // One session to measure the number of fills, then the rest in one request.
-      '2026-02-24..2026-02-24',
-      '2026-02-25..2026-03-02',
-    ]);
+    expect(source.asked).toEqual(['2026-02-28..2026-03-02', '2026-02-24..2026-02-27']);
   });
 
   it('fails if the last session has no fills, and stores nothing of it', async () => {
@@ -131,13 +127,19 @@ describe('a morning', () => {
     expect(await stores.outbox.entries('2026-03-03', 'morning')).toEqual([]);
   });
 
-  it('fails if the source no longer has a stored session', async () => {
+  it('goes out although the source no longer has an earlier session, and says so', async () => {
     const fills = history();
     const { run } = await morningWith(fills);
     await run({ dryRun: true });
     const lost = fills.filter(({ sessionDate }) => sessionDate !== '2026-02-26');
     fills.splice(0, fills.length, ...lost);
-    await expect(run()).rejects.toThrow(/although 4 are stored for the open session 2026-02-26/);
+    const { outcome, report } = await run();
+    expect(outcome).toBe('sent');
+    expect(report.dataQuality.find(({ code }) => code === 'not_refetched')).toEqual({
+      code: 'not_refetched',
+      count: 4,
+      text: '4 earlier sessions not fetched again for corrections (Tue 24 Feb, Wed 25 Feb, Thu 26 Feb, Fri 27 Feb): Source · no fills, although 4 are stored for the open session 2026-02-26 · expected some',
+    });
   });
 
   it('reports how many fills of earlier sessions the source corrected', async () => {
@@ -182,7 +184,7 @@ describe('a morning', () => {
       {
         code: 'UNRECONCILED',
         trader: 'STREAK',
-        text: 'net −$50 here, −$49 at the source: no recommendation until the two agree',
+        text: 'P&L does not tie out: net of Mon 2 Mar −$50 here, −$49 at the source: no recommendation until it is settled',
       },
     ]);
   });
@@ -210,7 +212,7 @@ describe('a morning', () => {
     expect(report.alerts[0]).toEqual({
       code: 'UNRECONCILED',
       trader: 'STREAK',
-      text: `${why}: no recommendation until the two agree`,
+      text: `P&L does not tie out: ${why}: no recommendation until it is settled`,
     });
     expect(mail?.text.replace(/\s+/g, ' ')).toContain(why);
   });

@@ -6,6 +6,7 @@ import type { Stores } from '../../src/commands/world.ts';
 import { HISTORY_SESSIONS } from '../../src/domain/indicators/traderSeries.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
+import { readHoles } from '../../src/pipeline/holes.ts';
 import type { LearnPorts } from '../../src/pipeline/learn.ts';
 import { saveDay } from './stores.ts';
 
@@ -48,7 +49,10 @@ export async function forecastsOn(ports: LearnPorts, sessionDate: string) {
     defaultLimit: DEFAULT_LIMIT,
     limitBasis: 'realised',
     walk: walkOptions,
-    recent: await ports.ledger.recentDays(through, HISTORY_SESSIONS + LEARNABLE_SESSIONS),
+    recent: {
+      days: await ports.ledger.recentDays(through, HISTORY_SESSIONS + LEARNABLE_SESSIONS),
+      holes: await readHoles(ports, through),
+    },
     recentSessions: LEARNABLE_SESSIONS,
   });
   if (morning === null) throw new Error(`nothing is known on the morning of ${sessionDate}`);

@@ -55,12 +55,19 @@ export function history(): Fill[] {
   ]);
 }
 
-/** Stores the history up to 23 February: a morning fetches the last five sessions only. */
+/** Stores the history up to the last session but one; its last four sessions as those of earlier mornings. */
 export async function storePast(stores: Stores, fills: readonly Fill[]): Promise<void> {
+  const earlier = sessions.slice(-5, -1);
+  const [first = '', last = ''] = [earlier[0], earlier.at(-1)];
   await append(
     stores,
-    fills.filter(({ sessionDate }) => sessionDate < '2026-02-24'),
+    fills.filter(({ sessionDate }) => sessionDate < first),
   );
+  const fetched = fills.filter(({ sessionDate }) => sessionDate >= first && sessionDate <= last);
+  const ingest = await stores.fills.replaceRange(first, last);
+  await ingest.add(fetched);
+  const fetchedAt = new Date('2026-02-28T10:00:00Z');
+  await ingest.commit(earlier.map((sessionDate) => ({ sessionDate, fills: 1, fetchedAt })));
 }
 
 export function morningPorts(

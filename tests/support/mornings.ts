@@ -1,3 +1,4 @@
+import type { ProofItem } from '../../src/domain/decision/proofItem.ts';
 import type { MorningReport } from '../../src/domain/report/report.ts';
 import { cut, decision, history, reason, report } from './report.ts';
 
@@ -66,6 +67,7 @@ export function badMorning(): MorningReport {
         tier: 'high',
         proposedReductionPct: 40,
         reconciled: false,
+        notProven: notProven('NET005'),
         reasons: [reason({ text: '4 losing sessions in a row' })],
         largeLossProbability: 0.35,
       }),
@@ -175,9 +177,50 @@ export function morningByHand(): MorningReport {
         valueAtRisk95: null,
         largeLossProbability: null,
       }),
-      decision({ trader: 'NET002', action: 'withheld', reconciled: false, proposedReductionPct: 30 }),
+      decision({
+        trader: 'NET002',
+        action: 'withheld',
+        newLimit: 3000,
+        proposedReductionPct: 30,
+        notProven: notProven('NET002').slice(0, 1),
+      }),
       decision({ trader: 'NET003', reconciled: false }),
     ],
+  });
+}
+
+/** A day of which rows were rejected, and one that does not tie out. */
+export function notProven(trader: string): readonly ProofItem[] {
+  return [
+    {
+      code: 'day_incomplete',
+      session: '2026-10-05',
+      symbol: null,
+      text: `3 rows of ${trader} on Mon 5 Oct could not be read (fills-2026-10-05.csv: Qty “1,500” is not a number)`,
+    },
+    {
+      code: 'untied',
+      session: '2026-09-17',
+      symbol: null,
+      text: 'net of Thu 17 Sep −$45,015 here, $435 at the source',
+    },
+  ];
+}
+
+/** Two hundred traders whose P&L is not proven, each with as many items as a decision holds. */
+export function withheldMorning(traders = 200): MorningReport {
+  const names = Array.from({ length: traders }, (_, index) => `NET${String(index + 1).padStart(3, '0')}`);
+  const items = (trader: string) => Array.from({ length: 10 }, () => notProven(trader)).flat();
+  return report({
+    decisions: names.map((trader) =>
+      decision({
+        trader,
+        action: 'withheld',
+        reconciled: false,
+        notProven: items(trader),
+        proposedReductionPct: 60,
+      }),
+    ),
   });
 }
 
@@ -188,7 +231,13 @@ export function largeMorning(traders = 200, cutEvery = 4): MorningReport {
     decisions: names.map((trader, index) => {
       if (index % cutEvery === 0) return cut(trader, 10 + (index % 15) * 5, { reasons: longReasons() });
       if (index % 11 === 1)
-        return decision({ trader, action: 'withheld', reconciled: false, proposedReductionPct: 30 });
+        return decision({
+          trader,
+          action: 'withheld',
+          reconciled: false,
+          notProven: notProven(trader),
+          proposedReductionPct: 30,
+        });
       if (index % 5 === 1) return volatile(trader);
       return decision({ trader });
     }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Decision } from '../../domain/decision/decision.ts';
 import type { MorningReport } from '../../domain/report/report.ts';
+import { proofItem } from './proofJson.ts';
 import { storedJson } from './storedJson.ts';
 
 /** A report as stored: its decisions have rows of their own. */
@@ -34,6 +35,8 @@ const decision: z.ZodType<Decision> = z.object({
   warningEvidence: z.array(z.object({ code: warning, text: z.string() })).exactOptional(),
   reconciled: z.boolean().nullable(),
   unreconciledBecause: z.string().exactOptional(),
+  notProven: z.array(proofItem).exactOptional(),
+  notes: z.array(proofItem).exactOptional(),
   activeSessions: z.number(),
   indicators: z.custom<Decision['indicators']>(isFigures, 'numbers or null by indicator expected'),
   modelId: z.string().nullable(),

@@ -40,7 +40,9 @@ export function textTables(view: ReportView): TextTables {
       view.attention.rows.map((row) => [
         row.trader,
         row.limit,
-        [`${row.state}. ${row.why}`, ...row.signs].join('\n'),
+        [`${row.state}. ${row.why}`, ...(row.settle ? [`Settle: ${row.settle}.`] : []), ...row.signs].join(
+          '\n',
+        ),
       ]),
     ),
     watchTable: mailTable(

@@ -144,6 +144,7 @@ function totalsOf({ account, sessionDate, rows, symbols }: Day): TotalsOfDay {
     fees: grossPnl - netPnl,
     netPnl,
     fills: sum((row) => row.fills),
+    rows: symbols.size,
   };
   return { totals, rows: symbols.size, repeatedRows: rows.length - symbols.size };
 }

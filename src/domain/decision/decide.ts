@@ -1,6 +1,7 @@
 import { MINIMUM_SESSIONS, type Proposal } from '../engines/proposal.ts';
 import { limitAfter, roundCut } from '../outcome/reduction.ts';
 import type { Action, Decision } from './decision.ts';
+import type { TraderProof } from './proof.ts';
 import type { WarningFacts } from './warningSigns.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -10,6 +11,12 @@ export interface DecisionInput extends WarningFacts {
   readonly proposal: Proposal;
   readonly activeSessions: number;
   readonly reconciled: boolean | null;
+  /** Items withhold the trader; notes do not. */
+  readonly proof: TraderProof;
+  /** The limit that was mailed last, dollars; null: none, or the base limit. */
+  readonly mailedLimit: number | null;
+  /** Whether a session is missing among those that the rules look at. */
+  readonly hasHole: boolean;
   /** The largest cut, percent. */
   readonly maxReductionPct: number;
   readonly modelId: string | null;
@@ -23,7 +30,7 @@ export interface DecisionInput extends WarningFacts {
  * @throws DecisionError for a base limit that is not above 0.
  */
 export function decide(input: DecisionInput): Decision {
-  const { trader, desk, baseLimit, proposal, activeSessions, reconciled, indicators } = input;
+  const { trader, desk, baseLimit, proposal, activeSessions, reconciled, indicators, proof } = input;
   const proposedReductionPct = roundCut(proposal.reductionPct, input.maxReductionPct);
   const action = actionFor(input, proposedReductionPct);
   const reductionPct = action === 'cut' ? proposedReductionPct : 0;
@@ -34,16 +41,18 @@ export function decide(input: DecisionInput): Decision {
     action,
     tier: activeSessions < MINIMUM_SESSIONS ? 'unknown' : proposal.tier,
     baseLimit,
-    newLimit: limitAfter(baseLimit, reductionPct),
+    newLimit: action === 'withheld' ? unraisedLimit(input) : limitAfter(baseLimit, reductionPct),
     reductionPct,
     proposedReductionPct,
-    confidence: reconciled === false ? 'low' : proposal.confidence,
+    confidence: isProven(input) && !input.hasHole ? proposal.confidence : 'low',
     reasons: proposal.reasons,
     valueAtRisk95: proposal.valueAtRisk95,
     largeLossProbability: proposal.largeLossProbability,
     warnings: warningEvidence.map(({ code }) => code),
     warningEvidence,
     reconciled,
+    notProven: proof.notProven,
+    notes: proof.notes,
     activeSessions,
     indicators,
     modelId: input.modelId,
@@ -51,9 +60,19 @@ export function decide(input: DecisionInput): Decision {
   };
 }
 
-/** History comes before reconciliation: a new trader is reviewed by hand in any case. */
+/** History comes before proof: a new trader is reviewed by hand in any case. */
 function actionFor(input: DecisionInput, reductionPct: number): Action {
   if (input.activeSessions < MINIMUM_SESSIONS) return 'review';
-  if (input.reconciled === false) return 'withheld';
+  if (!isProven(input)) return 'withheld';
   return reductionPct > 0 ? 'cut' : 'keep';
+}
+
+function isProven({ reconciled, proof }: DecisionInput): boolean {
+  return reconciled !== false && proof.notProven.length === 0;
+}
+
+/** A limit is neither cut nor raised on numbers that are not proven: the last mailed one stays. */
+function unraisedLimit({ baseLimit, mailedLimit }: DecisionInput): number {
+  const base = limitAfter(baseLimit, 0);
+  return mailedLimit === null ? base : Math.min(base, mailedLimit);
 }

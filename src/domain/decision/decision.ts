@@ -1,11 +1,12 @@
 import type { Confidence, EngineName, Reason } from '../engines/proposal.ts';
 import type { Tier } from '../engines/tier.ts';
+import type { ProofItem } from './proofItem.ts';
 import type { WarningCode, WarningEvidence } from './warningCode.ts';
 
 /**
  * What the risk manager is asked to do about one trader. cut: set newLimit. keep: the base limit stands.
- * review: too little history, decide by hand. withheld: the P&L does not reconcile with the source, so
- * proposedReductionPct is shown and not recommended.
+ * review: too little history, decide by hand. withheld: the P&L is not proven, so proposedReductionPct is shown
+ * and not recommended, and the last mailed limit stays.
  */
 export type Action = 'cut' | 'keep' | 'review' | 'withheld';
 
@@ -16,7 +17,10 @@ export interface Decision {
   readonly tier: Tier;
   /** Daily loss limit, dollars. */
   readonly baseLimit: number;
-  /** Dollars to the cent; equals baseLimit unless action is `cut`. */
+  /**
+   * Dollars to the cent. Equals baseLimit unless action is `cut`, or `withheld` after a morning that mailed a
+   * lower limit: that one stays.
+   */
   readonly newLimit: number;
   /** Recommended cut in percent of base limit; 0 unless action is `cut`. */
   readonly reductionPct: number;
@@ -31,8 +35,12 @@ export interface Decision {
   readonly warningEvidence?: readonly WarningEvidence[];
   /** Whether the ledger's net equals the source's; null if the source has no totals. */
   readonly reconciled: boolean | null;
-  /** Both figures, in words; set only if they differ. */
+  /** Both figures, in words; only in decisions stored before `notProven` existed. */
   readonly unreconciledBecause?: string;
+  /** Why the P&L is not proven; absent from decisions stored before this field existed. */
+  readonly notProven?: readonly ProofItem[];
+  /** Findings that do not withhold the decision; absent likewise. */
+  readonly notes?: readonly ProofItem[];
   /** Active sessions in the trader's history. */
   readonly activeSessions: number;
   /** Indicator id → value on the morning of the decision. */

@@ -5,10 +5,11 @@ import { pnlDollars } from '../text/money.ts';
 import { shownName } from '../text/outsideText.ts';
 import { count } from '../text/words.ts';
 import { correctedFills, correctedFillsWords, movedDays } from './corrections.ts';
+import { names, note, type ProofQuality, proofNotes } from './dataQualityProof.ts';
 import type { DataQualityNote } from './report.ts';
 
 /** The findings of a morning about its input; every list may be empty. */
-export interface InputQuality {
+export interface InputQuality extends ProofQuality {
   readonly rejectedRows: number;
   /** Files that hold the rejected rows. */
   readonly rejectedFiles: readonly string[];
@@ -34,7 +35,6 @@ export interface InputQuality {
   readonly renamedAccounts: readonly { readonly from: string; readonly to: string }[];
   /** Accounts with recent stored fills that the source no longer lists. */
   readonly goneAccounts: readonly string[];
-  readonly unreconciled: readonly string[];
   /** null if the source has totals; else why no trader was reconciled. */
   readonly notReconciledBecause: string | null;
   /** Earlier sessions with fills and without totals from the source. */
@@ -55,12 +55,7 @@ export function dataQualityNotes(quality: InputQuality): readonly DataQualityNot
       (n) =>
         `${count(n, 'column')} of numbers that Daybreak does not know, so fees may be missing: ${names(quality.unreadColumns)}`,
     ),
-    note(
-      'unreconciled',
-      quality.unreconciled.length,
-      (n) =>
-        `${count(n, 'trader')} ${n === 1 ? 'does' : 'do'} not tie out with the source: ${names(quality.unreconciled.map(shownName))}`,
-    ),
+    ...proofNotes(quality),
     note(
       'not_reconciled',
       quality.notReconciledBecause === null ? 0 : 1,
@@ -164,10 +159,6 @@ export function dataQualityNotes(quality: InputQuality): readonly DataQualityNot
   ].filter((entry) => entry.count > 0);
 }
 
-function note(code: string, howMany: number, text: (howMany: number) => string): DataQualityNote {
-  return { code, count: howMany, text: text(howMany) };
-}
-
 /** The total adds absolute moves: two moves that cancel are still two wrong figures. */
 function correctedDaysWords({ revisions }: InputQuality, days: number): string {
   const moved = movedDays(revisions);
@@ -183,12 +174,6 @@ function pricesWords({ examples, strangePrices }: PrintFindings): string {
   });
   const more = strangePrices - shown.length;
   return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
-}
-
-/** At most eight names, so the report stays readable when half the desk is idle. */
-function names(all: readonly string[]): string {
-  const shown = all.slice(0, 8).join(', ');
-  return all.length > 8 ? `${shown} and ${all.length - 8} more` : shown;
 }
 
 function kept(files: readonly string[]): string {

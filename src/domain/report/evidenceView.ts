@@ -58,7 +58,7 @@ export function guideView(hasForecast: boolean): readonly GuideView[] {
     },
     {
       term: 'Withheld',
-      meaning: 'our P&L and the source differ, so the cut asked for is shown and not recommended.',
+      meaning: 'the P&L is not proven, so the limit is neither cut nor raised until it is settled.',
     },
     { term: 'Review by hand', meaning: 'too little history for an automatic cut.' },
     {

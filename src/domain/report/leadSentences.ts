@@ -12,6 +12,9 @@ export function leadSentences(report: MorningReport, groups: DecisionGroups): st
 function whatToKeyIn(report: MorningReport, groups: DecisionGroups): string {
   if (groups.cuts.length === 1) return 'Key in the new limit before the open.';
   if (groups.cuts.length > 1) return `Key in the ${groups.cuts.length} new limits before the open.`;
+  // A withheld trader keeps the limit that was mailed last, which may be lower.
+  if (groups.withheld.some(({ newLimit, baseLimit }) => newLimit < baseLimit))
+    return 'Nothing to key in; limits stay as they were mailed last.';
   return report.engine === 'none'
     ? 'No limit is recommended, for no engine could decide; base limits are unchanged.'
     : 'Nothing to key in; base limits are unchanged.';
@@ -19,7 +22,7 @@ function whatToKeyIn(report: MorningReport, groups: DecisionGroups): string {
 
 function byHand({ reviews, withheld, untied }: DecisionGroups): readonly string[] {
   const parts = [
-    ...(withheld.length > 0 ? [`${withheld.length} withheld because the P&L does not tie out`] : []),
+    ...(withheld.length > 0 ? [`${withheld.length} withheld because the P&L is not proven`] : []),
     ...(untied.length > 0 ? [`${untied.length} uncut whose P&L does not tie out`] : []),
     ...(reviews.length > 0 ? [`${reviews.length} to decide by hand`] : []),
   ];

@@ -3,6 +3,7 @@ import { limitNumber } from '../text/money.ts';
 import { spreadsheetText } from '../text/outsideText.ts';
 import { reductionWords } from '../text/words.ts';
 import { sortDecisions } from './order.ts';
+import { notProvenOf, notProvenWords, settleWords } from './proofReport.ts';
 import type { MorningReport } from './report.ts';
 
 /** One line of limits.csv, keyed by its column names. Dollars and percent are plain numbers. */
@@ -61,7 +62,9 @@ function reasonsOf(decision: Decision): string {
   const reasons = decision.reasons.map((reason) => reason.text);
   if (decision.action === 'review')
     reasons.unshift(`decide by hand, ${decision.activeSessions} sessions known`);
-  if (decision.reconciled === false) reasons.unshift('P&L does not tie out with the source');
+  const doubts = notProvenOf(decision);
+  if (doubts.length > 0) reasons.unshift(`not proven: ${notProvenWords(doubts)}`, settleWords(decision));
+  else if (decision.reconciled === false) reasons.unshift('P&L does not tie out with the source');
   if (decision.action === 'withheld') reasons.unshift(`not recommended: ${proposed(decision)}`);
   return reasons.join('; ');
 }

@@ -4,9 +4,10 @@ import { LARGE_LOSS_SHARE } from '../engines/model/traderRecord.ts';
 import { confidenceWord } from '../engines/proposal.ts';
 import { tierWords } from '../engines/tier.ts';
 import { limitDollars, riskDollars } from '../text/money.ts';
-import { capitalised, shownDesk, shownName, shownSentence } from '../text/outsideText.ts';
+import { capitalised, cleanLine, shownDesk, shownName, shownSentence } from '../text/outsideText.ts';
 import { count, reductionWords, shareWords } from '../text/words.ts';
 import { type DecisionGroups, sortByRisk } from './order.ts';
+import { notProvenOf, notProvenWords, settleWords } from './proofReport.ts';
 
 /** A cut to key in. */
 export interface CutView {
@@ -28,6 +29,8 @@ export interface AttentionView {
   readonly state: string;
   readonly limit: string;
   readonly why: string;
+  /** How to settle what is not proven; empty where all is. */
+  readonly settle: string;
   readonly signs: readonly string[];
 }
 
@@ -101,7 +104,8 @@ function attention(decision: Decision, state: string, why: string): AttentionVie
     desk: shownDesk(decision.desk),
     state,
     limit: limitDollars(decision.newLimit),
-    why: shownSentence(why),
+    why: cleanLine(why),
+    settle: settleWords(decision),
     signs: warningLines(decision),
   };
 }
@@ -111,21 +115,30 @@ function withheldWhy(decision: Decision): string {
     decision.proposedReductionPct > 0
       ? `The engine asked for ${reductionWords(decision.proposedReductionPct)}; not recommended on unproven numbers.`
       : 'The engine asked for no cut.';
-  const because = decision.reconciled === false ? untied(decision) : reasonSentence(decision);
-  return `${because} ${asked}`.trim();
+  return `${doubts(decision) || reasonSentence(decision)} ${asked}${stays(decision)}`.trim();
 }
 
-function untied({ unreconciledBecause }: Decision): string {
-  return unreconciledBecause === undefined
+/** What is not proven, as sentences; empty where all is. */
+function doubts(decision: Decision): string {
+  const items = notProvenOf(decision);
+  if (items.length > 0) return `${capitalised(notProvenWords(items))}.`;
+  if (decision.reconciled !== false) return '';
+  return decision.unreconciledBecause === undefined
     ? 'P&L does not tie out with the source.'
-    : `P&L does not tie out: ${unreconciledBecause}.`;
+    : `P&L does not tie out: ${decision.unreconciledBecause}.`;
+}
+
+/** Neither cut nor raised: after a cut the limit of that mail stays. */
+function stays({ baseLimit, newLimit }: Decision): string {
+  if (newLimit >= baseLimit) return '';
+  return ` The limit mailed last stays, ${limitDollars(newLimit)} of ${limitDollars(baseLimit)}.`;
 }
 
 function reviewWhy(decision: Decision): string {
   const known = `${count(decision.activeSessions, 'active session')} known, too few to decide automatically.`;
   const rest = reasonSentence(decision);
-  const because = decision.reconciled === false ? ` ${untied(decision)}` : '';
-  return `${known}${because}${rest === '' ? '' : ` ${rest}.`}`;
+  const because = doubts(decision);
+  return `${known}${because === '' ? '' : ` ${because}`}${rest === '' ? '' : ` ${rest}.`}`;
 }
 
 /** The reasons to watch a trader whose limit stands, one line each; never empty. */

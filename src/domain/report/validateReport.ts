@@ -3,6 +3,8 @@ import type { Decision } from '../decision/decision.ts';
 import type { MorningReport } from './report.ts';
 
 const CENT = 0.01;
+/** A limit is cut off with an allowance of a millionth of a cent. */
+const FLOAT_ALLOWANCE = 1e-7;
 
 /**
  * Checks a report for contradictions, the last check before the numbers are rendered.
@@ -24,30 +26,35 @@ export function validateReport(report: MorningReport): void {
 }
 
 function contradiction(decision: Decision): { found: string; expected: string } | null {
-  const { action, baseLimit, newLimit, reductionPct, reconciled } = decision;
+  const { action, baseLimit, newLimit, reductionPct } = decision;
   if (!(Number.isFinite(baseLimit) && baseLimit > 0)) {
     return { found: `base limit ${baseLimit}`, expected: 'dollars above 0' };
   }
   if (!(Number.isFinite(newLimit) && newLimit >= 0)) {
     return { found: `new limit ${newLimit}`, expected: 'dollars, 0 or more' };
   }
-  if (action === 'cut') return reconciled === false ? UNRECONCILED_CUT : brokenCut(decision);
+  if (action === 'cut') return unprovenCut(decision) ?? brokenCut(decision);
+  if (action === 'withheld' && newLimit < baseLimit && reductionPct === 0) return null;
   if (newLimit !== baseLimit || reductionPct !== 0) {
     return { found: `${action} with new limit ${newLimit}`, expected: `the base limit ${baseLimit}, no cut` };
   }
   return null;
 }
 
-const UNRECONCILED_CUT = { found: 'a cut although its P&L does not tie out', expected: 'action withheld' };
+function unprovenCut({ reconciled, notProven = [] }: Decision): { found: string; expected: string } | null {
+  const expected = 'action withheld';
+  if (reconciled === false) return { found: 'a cut although its P&L does not tie out', expected };
+  return notProven.length > 0 ? { found: 'a cut although its P&L is not proven', expected } : null;
+}
 
-/** A limit may be up to a dollar below its percentage (rounded down), never above it. */
+/** A limit may be a cent below its percentage (fractions of a cent are cut off), never above it. */
 function brokenCut(decision: Decision): { found: string; expected: string } | null {
   const { baseLimit, newLimit, reductionPct } = decision;
   if (!(reductionPct > 0 && reductionPct <= 100)) {
     return { found: `cut of ${reductionPct} %`, expected: 'above 0, at most 100' };
   }
   const stated = baseLimit * (1 - reductionPct / 100);
-  if (newLimit > stated + CENT || newLimit < stated - 1) {
+  if (newLimit > stated + FLOAT_ALLOWANCE || newLimit < stated - CENT - FLOAT_ALLOWANCE) {
     return { found: `new limit ${newLimit}`, expected: `${stated}, which −${reductionPct} % makes` };
   }
   return null;

@@ -1,4 +1,5 @@
 import type { DueAction, MorningTimes } from '../../domain/session/schedule.ts';
+import { fetchHoles } from '../fetchHoles.ts';
 import type { CompletedMorning } from '../morning.ts';
 import { runMorning } from '../morning.ts';
 import { afterDelivery } from '../notices/afterDelivery.ts';
@@ -45,7 +46,12 @@ export async function perform(
       return correct(daemon, desk, times);
     case 'follow-up':
       await afterDelivery(daemon, store, times);
-      return maintain(daemon, store, times);
+      await maintain(daemon, store, times);
+      return fetchHoles(
+        desk.ports,
+        { ...daemon.settings.request(times.sessionDate), until: times.lateAt },
+        daemon.signal,
+      );
     case 'undelivered':
       return notifyUndelivered(daemon, store, times);
     case 'send-notices':

@@ -1,12 +1,15 @@
 import { criticalAlerts, type PastDecision } from '../../domain/decision/criticalAlerts.ts';
 import { decide } from '../../domain/decision/decide.ts';
 import type { Decision } from '../../domain/decision/decision.ts';
+import type { TraderProof } from '../../domain/decision/proof.ts';
 import type { ChainResult } from '../../domain/engines/chain.ts';
 import type { EngineName } from '../../domain/engines/proposal.ts';
 import type { TraderDaySummary } from '../../domain/ledger/traderDayFacts.ts';
 import { correctionAlerts } from '../../domain/report/corrections.ts';
 import { dataQualityNotes } from '../../domain/report/dataQuality.ts';
+import { tradersByCause } from '../../domain/report/dataQualityProof.ts';
 import { sortDecisions } from '../../domain/report/order.ts';
+import { proofAlerts } from '../../domain/report/proofReport.ts';
 import type {
   DeskSummary,
   GateState,
@@ -15,11 +18,12 @@ import type {
   TraderHistory,
 } from '../../domain/report/report.ts';
 import { DecisionError } from '../../shared/errors.ts';
-import { deskAlerts, engineAlerts, modelAlerts, unreconciledTraders, whyUntied } from './deskAlerts.ts';
+import { deskAlerts, engineAlerts, holeAlerts, modelAlerts } from './deskAlerts.ts';
+import type { DeskNotes } from './deskNotes.ts';
 import type { FillQuality } from './fillQuality.ts';
 import type { ModelForecast } from './forecast.ts';
 import type { Desk, DeskTrader } from './indicators.ts';
-import type { Reconciliation } from './reconcile.ts';
+import type { DeskProof } from './proof.ts';
 
 /** Sessions in the chart of a cut. */
 const PICTURE_SESSIONS = 20;
@@ -28,12 +32,15 @@ export interface DecideInput {
   readonly sessionDate: string;
   readonly source: SourceName;
   readonly desk: Desk;
-  readonly reconciliation: Reconciliation;
+  readonly proof: DeskProof;
   readonly model: ModelForecast;
   readonly chain: ChainResult;
   readonly fillQuality: FillQuality;
   /** Decisions of earlier mornings, oldest first. */
   readonly past: readonly PastDecision[];
+  /** Limits below the base limit that were mailed last, by trader, dollars. */
+  readonly mailedLimits: ReadonlyMap<string, number>;
+  readonly deskNotes: DeskNotes;
   /** Why the cuts mailed so far should be doubted; null: they should not. */
   readonly cutPerformanceAlert: string | null;
   /** The engine of the last morning before this one; null on the first morning. */
@@ -46,7 +53,8 @@ export interface DecideInput {
  * @throws DecisionError if no engine made proposals: a report without cuts would look as if all were well.
  */
 export function decideMorning(input: DecideInput): MorningReport {
-  const { sessionDate, source, desk, chain, reconciliation } = input;
+  const { sessionDate, source, desk, chain, proof } = input;
+  const { reconciliation } = proof;
   if (chain.engine === 'none') {
     throw new DecisionError(
       'no_engine',
@@ -76,7 +84,9 @@ export function decideMorning(input: DecideInput): MorningReport {
       }),
       ...modelAlerts(input.model),
       ...engineAlerts(input),
-      ...deskAlerts(desk, reconciliation),
+      ...proofAlerts(decisions),
+      ...holeAlerts(desk, source),
+      ...deskAlerts(desk),
       ...correctionAlerts(input.fillQuality.revisions),
     ],
     dataQuality: dataQualityNotes({
@@ -87,7 +97,11 @@ export function decideMorning(input: DecideInput): MorningReport {
       shortHistory: decisions.filter(({ action }) => action === 'review').map(({ trader }) => trader),
       unknownTimeFills: lastSession(desk).reduce((sum, day) => sum + day.unknownTimeFills, 0),
       retired: desk.retired,
-      unreconciled: unreconciledTraders(reconciliation),
+      ...input.deskNotes,
+      notProven: tradersByCause(decisions, ({ notProven }) => notProven ?? []),
+      notes: tradersByCause(decisions, ({ notes }) => notes ?? []),
+      holes: desk.holes,
+      holesAreFetched: source === 'propreports',
       // If nothing was compared at all, notReconciledBecause already states it.
       notCompared:
         reconciliation.reconciled.size > 0
@@ -119,17 +133,25 @@ function decideTrader(input: DecideInput, trader: DeskTrader): Decision {
       },
     );
   }
-  const decision = decide({
+  return decide({
     ...trader,
     proposal,
     activeSessions: trader.days.length,
-    reconciled: input.reconciliation.reconciled.get(trader.trader) ?? null,
+    reconciled: reconciledOf(input.proof, trader.trader),
+    proof: input.proof.byTrader.get(trader.trader) ?? PROVEN,
+    mailedLimit: input.mailedLimits.get(trader.trader) ?? null,
     maxReductionPct: input.maxReductionPct,
     modelId: input.model.kind === 'walked' ? input.model.walked.model.id : null,
     passedOver: input.chain.passedOver,
   });
-  if (decision.reconciled !== false) return decision;
-  return { ...decision, unreconciledBecause: whyUntied(input.reconciliation, input.desk, trader.trader) };
+}
+
+const PROVEN: TraderProof = { notProven: [], notes: [] };
+
+/** False where a session differs and was not accepted; true where the last session was compared. */
+function reconciledOf({ reconciliation, byTrader }: DeskProof, trader: string): boolean | null {
+  if (byTrader.get(trader)?.notProven.some(({ code }) => code === 'untied')) return false;
+  return reconciliation.comparedLast.has(trader) ? true : null;
 }
 
 function deskSummary(desk: Desk): DeskSummary {

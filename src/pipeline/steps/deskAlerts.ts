@@ -1,10 +1,11 @@
 import type { ChainResult } from '../../domain/engines/chain.ts';
 import { type EngineName, MINIMUM_SESSIONS } from '../../domain/engines/proposal.ts';
-import type { Alert } from '../../domain/report/report.ts';
-import { untiedBecause } from '../../domain/report/tieOut.ts';
+import { wordsOfRule } from '../../domain/engines/rules/proposeByRules.ts';
+import { missingWords } from '../../domain/report/proofReport.ts';
+import type { Alert, SourceName } from '../../domain/report/report.ts';
+import { shownName } from '../../domain/text/outsideText.ts';
 import type { ModelForecast } from './forecast.ts';
 import type { Desk } from './indicators.ts';
-import type { Reconciliation } from './reconcile.ts';
 
 interface EngineAlertInput {
   readonly cutPerformanceAlert: string | null;
@@ -35,19 +36,9 @@ export function engineAlerts({
   return [...doubt, { code: 'ENGINE_CHANGED', text }];
 }
 
-/**
- * Alerts about single traders and the desk: P&L that does not tie out, retired traders who traded, no
- * history.
- */
-export function deskAlerts(desk: Desk, reconciliation: Reconciliation): readonly Alert[] {
+/** Alerts about single traders and the desk: retired traders who traded, no history. */
+export function deskAlerts(desk: Desk): readonly Alert[] {
   return [
-    ...unreconciledTraders(reconciliation).map(
-      (trader): Alert => ({
-        code: 'UNRECONCILED',
-        trader,
-        text: `${whyUntied(reconciliation, desk, trader)}: no recommendation until the two agree`,
-      }),
-    ),
     ...desk.returned.map(
       (trader): Alert => ({
         code: 'RETIRED_TRADER_TRADED',
@@ -66,13 +57,19 @@ export function deskAlerts(desk: Desk, reconciliation: Reconciliation): readonly
   ];
 }
 
-/** Names of the traders with a session that does not tie out. */
-export function unreconciledTraders({ mismatches }: Reconciliation): readonly string[] {
-  return [...new Set(mismatches.map(({ trader }) => trader))];
-}
+/** Traders named in the alert about missing sessions; the others are counted. */
+const MOST_NAMED = 5;
 
-/** Why the P&L of a trader does not tie out with the totals of the source, in words. */
-export function whyUntied({ mismatches }: Reconciliation, { dataThrough }: Desk, trader: string): string {
-  const own = mismatches.filter((mismatch) => mismatch.trader === trader);
-  return untiedBecause(own, dataThrough);
+/** One alert about the sessions that are missing, with the rules that did not fire because of them. */
+export function holeAlerts({ holes, traders }: Desk, source: SourceName): readonly Alert[] {
+  if (holes.length === 0) return [];
+  const silenced = traders.filter(({ rulesAcrossHoles }) => rulesAcrossHoles.length > 0);
+  const named = silenced.slice(0, MOST_NAMED).map(({ trader, rulesAcrossHoles }) => {
+    return `${shownName(trader)} (${rulesAcrossHoles.map(wordsOfRule).join(', ')})`;
+  });
+  const more = silenced.length - named.length;
+  const list = [...named, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+  const effect =
+    silenced.length > 0 ? `not a reason today because of it: ${list}` : 'no reason depends on it';
+  return [{ code: 'MISSING_SESSIONS', text: `${missingWords(holes, source === 'propreports')}; ${effect}` }];
 }

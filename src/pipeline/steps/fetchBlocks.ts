@@ -39,6 +39,13 @@ export interface FetchedBlock {
   readonly goneAccounts: readonly string[];
 }
 
+export interface FetchOptions {
+  /** The session that must have fills; null: none. */
+  readonly mustHave?: string | null;
+  /** Blocks fetched just now: they say how many fills a session has. */
+  readonly before?: readonly FetchedBlock[];
+}
+
 /**
  * A request for several sessions saves waiting time on a small desk. It saves nothing once the rows fill a
  * page of the response.
@@ -54,10 +61,10 @@ export async function* fetchBlocks(
   source: FillSource,
   accounts: readonly SourceAccount[],
   sessions: readonly string[],
-  mustHave: string | null,
+  { mustHave = null, before = [] }: FetchOptions,
 ): AsyncGenerator<FetchedBlock> {
   const listed = new Set(accounts.map(({ name }) => name));
-  const blocks: FetchedBlock[] = [];
+  const blocks = [...before];
   for (let done = 0; done < sessions.length; ) {
     const wanted = nextBlock(ports.calendar, sessions.slice(done), blocks);
     const block = await fetchBlock(ports, source, wanted, mustHave, listed);

@@ -23,6 +23,7 @@ export type FillQuality = Pick<
   | 'newAccounts'
   | 'renamedAccounts'
   | 'goneAccounts'
+  | 'notRefetched'
 >;
 
 interface FillQualityPorts {
@@ -61,6 +62,7 @@ export async function readFillQuality(
     newAccounts: fetched?.newAccounts ?? [],
     renamedAccounts: fetched?.renamedAccounts ?? [],
     goneAccounts: fetched?.goneAccounts ?? [],
+    notRefetched: fetched?.notRefetched ?? null,
   };
 }
 

@@ -5,10 +5,9 @@ import { computeIndicators } from '../../domain/indicators/registry.ts';
 import { HISTORY_SESSIONS } from '../../domain/indicators/traderSeries.ts';
 import type { TraderDaySummary } from '../../domain/ledger/traderDayFacts.ts';
 import type { RosterEntry } from '../../domain/roster/roster.ts';
-import type { Calendar } from '../../domain/session/calendar.ts';
-import type { LedgerStore } from '../../ports/ledgerStore.ts';
 import type { RosterStore } from '../../ports/rosterStore.ts';
-import { historyThrough, rosterTraders } from '../walkSessions.ts';
+import { type HolePorts, readHoles, recentHoles } from '../holes.ts';
+import { historyThrough, type LoadedHistory, rosterTraders } from '../walkSessions.ts';
 
 /** A morning loads enough days to learn this many sessions: those that it fetches again each day. */
 export const SESSIONS_TO_LEARN = 5;
@@ -24,6 +23,10 @@ export interface DeskTrader {
   readonly indicators: Readonly<Record<string, number | null>>;
   /** The rules that fire on this morning, the deepest cut first. */
   readonly firedRules: readonly FiredRule[];
+  /** Whether a session of the desk is missing among those that the rules look at. */
+  readonly hasHole: boolean;
+  /** The rules that do not fire because a session is missing. */
+  readonly rulesAcrossHoles: readonly FiredRule[];
 }
 
 export interface Desk {
@@ -36,43 +39,42 @@ export interface Desk {
   readonly retired: readonly string[];
   /** Retired traders with fills on the last session. */
   readonly returned: readonly string[];
+  /** Sessions missing in the store, ascending, as far back as indicators and model read. */
+  readonly holes: readonly string[];
 }
 
-export interface DeskPorts {
-  readonly ledger: LedgerStore;
+export interface DeskPorts extends HolePorts {
   readonly roster: RosterStore;
-  readonly calendar: Calendar;
 }
 
 /**
  * The roster, and each trader's last active sessions through `dataThrough`, oldest first: enough to learn
  * five sessions from.
  */
-export interface LoadedDesk {
+export interface LoadedDesk extends LoadedHistory {
   readonly dataThrough: string;
   readonly roster: readonly RosterEntry[];
-  readonly days: ReadonlyMap<string, readonly TraderDaySummary[]>;
 }
 
 export async function loadDesk(ports: DeskPorts, dataThrough: string): Promise<LoadedDesk> {
   const roster = await ports.roster.all();
   const days = await ports.ledger.recentDays(dataThrough, HISTORY_SESSIONS + SESSIONS_TO_LEARN);
-  return { dataThrough, roster, days };
+  return { dataThrough, roster, days, holes: await readHoles(ports, dataThrough) };
 }
 
 /** Loads the desk and computes every trader's indicators, without a model. */
 export async function readDesk(ports: DeskPorts, dataThrough: string, defaultLimit: number): Promise<Desk> {
   const loaded = await loadDesk(ports, dataThrough);
-  return deskFrom(loaded, historyOfLoaded(ports, loaded, defaultLimit));
+  return deskFrom(ports, loaded, historyOfLoaded(ports, loaded, defaultLimit));
 }
 
 /** Builds the traders' series from the loaded days alone. */
 export function historyOfLoaded(
   ports: Pick<DeskPorts, 'calendar'>,
-  { roster, days, dataThrough }: LoadedDesk,
+  loaded: LoadedDesk,
   defaultLimit: number,
 ): DeskHistory {
-  return historyThrough(ports, rosterTraders(roster, defaultLimit), dataThrough, days);
+  return historyThrough(ports, rosterTraders(loaded.roster, defaultLimit), loaded.dataThrough, loaded);
 }
 
 /**
@@ -80,7 +82,11 @@ export function historyOfLoaded(
  * stress is measured over all who traded, the retired included.
  * @param history through `dataThrough`
  */
-export function deskFrom({ dataThrough, roster, days }: LoadedDesk, history: DeskHistory): Desk {
+export function deskFrom(
+  { calendar }: Pick<DeskPorts, 'calendar'>,
+  { dataThrough, roster, days, holes }: LoadedDesk,
+  history: DeskHistory,
+): Desk {
   const everyone = history.everyone(dataThrough);
   const memberOf = new Map(everyone.map((member) => [member.trader, member]));
   const traded = (entry: RosterEntry) => days.get(entry.trader)?.at(-1)?.sessionDate === dataThrough;
@@ -96,14 +102,17 @@ export function deskFrom({ dataThrough, roster, days }: LoadedDesk, history: Des
     members: everyone.filter(({ record }) => record.series.length > 0),
     retired: retired.filter((entry) => !traded(entry)).map((entry) => entry.trader),
     returned: retired.filter(traded).map((entry) => entry.trader),
+    holes: recentHoles(calendar, holes, dataThrough),
   };
 }
 
 function deskTrader(
   { trader, desk }: RosterEntry,
-  { record, context, baseLimit, riskCapital, firedRules }: DeskMember,
+  { record, context, baseLimit, riskCapital, firedRules, missing }: DeskMember,
   days: readonly TraderDaySummary[],
 ): DeskTrader {
   const indicators = computeIndicators(record.series, context);
-  return { trader, desk, baseLimit, riskCapital, days, indicators, firedRules };
+  const rulesAcrossHoles = record.rulesAcrossHoles(context.idleSessions === 0, missing);
+  const hasHole = record.spansHole(missing);
+  return { trader, desk, baseLimit, riskCapital, days, indicators, firedRules, hasHole, rulesAcrossHoles };
 }

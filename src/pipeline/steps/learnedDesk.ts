@@ -43,11 +43,11 @@ export async function readLearnedDesk(
   const attempt = await attemptTo(ports, request, () => learnFrom(ports, request, loaded));
   if (attempt.kind === 'done' && attempt.value !== null) {
     const { walk, history } = attempt.value;
-    return { desk: deskFrom(loaded, history), learning: { kind: 'learned', walk } };
+    return { desk: deskFrom(ports, loaded, history), learning: { kind: 'learned', walk } };
   }
   const why = attempt.kind === 'failed' ? attempt.why : 'no session to learn from';
   const history = historyOfLoaded(ports, loaded, request.defaultLimit);
-  return { desk: deskFrom(loaded, history), learning: { kind: 'none', why } };
+  return { desk: deskFrom(ports, loaded, history), learning: { kind: 'none', why } };
 }
 
 /** Asks the model for the morning's forecast; where it fails, says why, and the rules will decide. */
@@ -69,9 +69,9 @@ export async function forecastByModel(
 function learnFrom(
   ports: LearnedDeskPorts,
   request: LearnedDeskRequest,
-  { days }: LoadedDesk,
+  recent: LoadedDesk,
 ): Promise<LearnedDesk | null> {
-  return learnThrough(ports, { ...request, recent: days, recentSessions: SESSIONS_TO_LEARN });
+  return learnThrough(ports, { ...request, recent, recentSessions: SESSIONS_TO_LEARN });
 }
 
 type Attempt<T> =

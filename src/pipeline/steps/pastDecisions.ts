@@ -22,3 +22,20 @@ export async function readPreviousEngine(
   const last = await decisions.lastDecided(through);
   return last === null ? null : ((await decisions.report(last))?.engine ?? null);
 }
+
+/**
+ * Returns the limits below the base limit that the last decided morning mailed, by trader, dollars. A correction
+ * reads the limits that its own session mailed before.
+ */
+export async function readMailedLimits(
+  { decisions }: { readonly decisions: DecisionStore },
+  sessionDate: string,
+): Promise<ReadonlyMap<string, number>> {
+  const last = await decisions.lastDecided(sessionDate);
+  const mailed = last === null ? [] : await decisions.decisions(last, last);
+  return new Map(
+    mailed
+      .filter(({ baseLimit, newLimit }) => newLimit < baseLimit)
+      .map(({ trader, newLimit }) => [trader, newLimit]),
+  );
+}

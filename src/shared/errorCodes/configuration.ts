@@ -11,6 +11,12 @@ export const configurationCodes = {
     meaning: '`backup` was given a file without --verify.',
     whatToDo: 'Use `npm run backup -- --verify FILE` to check a backup, or `npm run backup` to make one.',
   },
+  bad_accept: {
+    meaning:
+      '`accept` was called without a trader, session or reason, or with options that exclude each other.',
+    whatToDo:
+      'Call `npm run accept -- TRADER SESSION --reason TEXT`, or `npm run accept -- --session SESSION --no-trading`.',
+  },
   bad_range: {
     meaning: 'The first or last day of a backfill is not a possible range of sessions.',
     whatToDo: 'Give --from and --to as YYYY-MM-DD, the first one not after the last, neither in the future.',

@@ -46,6 +46,10 @@ export const inputCodes = {
     whatToDo:
       'If its dates are day-first, export it again with dates as MM/DD/YYYY. Otherwise check TIMEZONE and the clock of this machine. Nothing of it was stored.',
   },
+  future_session: {
+    meaning: 'A session to accept is not over yet.',
+    whatToDo: 'Give the session that the mail names, as YYYY-MM-DD.',
+  },
   instant_invalid: {
     meaning: 'A clock time or a stored time is not a time.',
     whatToDo: 'Check the clock of the host, then `npm run doctor`. If both are well, report it with the log.',
@@ -116,6 +120,11 @@ export const inputCodes = {
   not_totals_csv: {
     meaning: 'A totals report has rows without the header Symbol, Fills, Gross, Net above them.',
     whatToDo: 'Save the report Totals by Date of PropReports again, as CSV with all its columns.',
+  },
+  nothing_to_accept: {
+    meaning:
+      'Nothing of the trader and session is withheld, or the session is not missing. The message says what is open.',
+    whatToDo: 'Accept what the message names, or nothing.',
   },
   repeated_column: {
     meaning: 'A fills file has the same column twice, or two columns that are names of the same fee.',

@@ -148,7 +148,7 @@ describe('the demo’s history', () => {
       const ours =
         days(accountOf.get(trader.account) ?? '').find((day) => day.sessionDate === sessionDate) ?? null;
       const netPnl = symbols.reduce((sum, symbol) => sum + symbol.net, 0);
-      return ours === null || !tiesOut({ ours, theirs: { netPnl } });
+      return ours === null || !tiesOut({ ours, theirs: { netPnl, rows: 0 } });
     });
     expect(desk.days.length).toBe([...daysOf.values()].flat().length);
     expect(off.map((day) => [day.trader.account, day.sessionDate])).toEqual([]);

@@ -9,6 +9,7 @@ import {
   hostileMorning,
   largeMorning,
   morningByHand,
+  withheldMorning,
 } from '../../support/mornings.ts';
 import { cut, history, reason, report } from '../../support/report.ts';
 
@@ -21,6 +22,7 @@ const mornings = {
   'a morning by hand': morningByHand,
   'two hundred traders': largeMorning,
   'hostile names': hostileMorning,
+  'two hundred traders who are not proven': withheldMorning,
 } as const;
 
 // Mail needs what these rules forbid in pages: inline styles, attributes and comments for Outlook, and MJML's

@@ -14,6 +14,9 @@ const input = (overrides: Partial<DecisionInput> & { asked?: number } = {}): Dec
   firedRules: [],
   activeSessions: 120,
   reconciled: true,
+  proof: { notProven: [], notes: [] },
+  mailedLimit: null,
+  hasHole: false,
   indicators: {},
   maxReductionPct: 80,
   modelId: null,
@@ -48,6 +51,8 @@ describe('a decision', () => {
       warnings: [],
       warningEvidence: [],
       reconciled: true,
+      notProven: [],
+      notes: [],
       activeSessions: 120,
       indicators: {},
       modelId: null,
@@ -105,6 +110,49 @@ describe('a decision', () => {
       proposedReductionPct: 50,
       confidence: 'low',
     });
+  });
+
+  const doubt = { code: 'day_incomplete', session: '2026-11-27', symbol: null, text: '3 rows' } as const;
+
+  it.each([
+    { mailed: null, newLimit: 5000 },
+    { mailed: 3000, newLimit: 3000 },
+    { mailed: 6000, newLimit: 5000 },
+  ])(
+    'neither cuts nor raises on what is not proven: after a mailed limit of $mailed it is $newLimit',
+    ({ mailed, newLimit }) => {
+      const proof = { notProven: [doubt], notes: [] };
+      expect(decide(input({ proof, mailedLimit: mailed }))).toMatchObject({
+        action: 'withheld',
+        newLimit,
+        reductionPct: 0,
+        proposedReductionPct: 50,
+        confidence: 'low',
+        notProven: [doubt],
+      });
+    },
+  );
+
+  it('reviews a trader with a short history although the day is not proven', () => {
+    const proof = { notProven: [doubt], notes: [] };
+    expect(decide(input({ proof, activeSessions: 19 }))).toMatchObject({
+      action: 'review',
+      confidence: 'low',
+    });
+  });
+
+  it('decides as usual on what is only noted', () => {
+    const proof = { notProven: [], notes: [doubt] };
+    expect(decide(input({ proof, mailedLimit: 3000 }))).toMatchObject({
+      action: 'cut',
+      newLimit: 2500,
+      confidence: 'high',
+      notes: [doubt],
+    });
+  });
+
+  it('has low confidence while a session is missing', () => {
+    expect(decide(input({ hasHole: true }))).toMatchObject({ action: 'cut', confidence: 'low' });
   });
 
   it('has the same warnings whichever engine decides', () => {

@@ -17,17 +17,35 @@ it.each([badMorning, calmMorning, hostileMorning, largeMorning, morningByHand])(
   },
 );
 
-it('a limit rounded down to the cent or the dollar passes', () => {
-  const decisions = [
-    cut('A', 33, { baseLimit: 999.99, newLimit: 669.99 }),
-    cut('B', 33, { baseLimit: 999.99, newLimit: 669 }),
-  ];
+it('a limit cut off at the cent passes', () => {
+  const decisions = [cut('A', 33, { baseLimit: 999.99, newLimit: 669.99 })];
+  expect(() => validateReport(report({ decisions }))).not.toThrow();
+});
+
+it('a withheld trader may keep the lower limit that was mailed last', () => {
+  const decisions = [decision({ action: 'withheld', newLimit: 3000 })];
   expect(() => validateReport(report({ decisions }))).not.toThrow();
 });
 
 describe('a report that contradicts itself is stopped', () => {
   it.each([
     ['a new limit above what the cut says', [cut('A', 60, { newLimit: 2000.02 })], 'new limit 2000.02'],
+    ['a new limit a cent above it', [cut('A', 33, { baseLimit: 999.99, newLimit: 670 })], 'new limit 670'],
+    [
+      'a new limit two cents below it',
+      [cut('A', 33, { baseLimit: 999.99, newLimit: 669.97 })],
+      'new limit 669.97',
+    ],
+    [
+      'a cut on numbers that are not proven',
+      [cut('A', 60, { notProven: [{ code: 'untied', session: '2026-10-05', symbol: null, text: 'x' }] })],
+      'is not proven',
+    ],
+    [
+      'a withheld trader with a raised limit',
+      [decision({ action: 'withheld', newLimit: 6000 })],
+      'withheld with new limit 6000',
+    ],
     ['a new limit far below it', [cut('A', 60, { newLimit: 200 })], 'new limit 200'],
     ['a cut of nothing', [cut('A', 0)], 'cut of 0 %'],
     ['a cut of more than all', [cut('A', 120, { newLimit: 0 })], 'cut of 120 %'],

@@ -57,9 +57,12 @@ export const factExamples: readonly Example[] = [
     title: 'tolerance of the reconciliation',
     numbers: () => {
       const tie = (difference: number) =>
-        tiesOut({ ours: { netPnl: 100 + difference, fills: 4_000 }, theirs: { netPnl: 100 } });
-      expect([tie(0.05), tie(0.06)]).toEqual([true, false]);
-      return ['4,000 fills may differ by $0.05'];
+        tiesOut({
+          ours: { netPnl: 100 + difference, fills: 4_000, symbols: 10 },
+          theirs: { netPnl: 100, rows: 10 },
+        });
+      expect([tie(0.1), tie(0.11)]).toEqual([true, false]);
+      return ['4,000 fills in 10 rows may differ by $0.10'];
     },
   },
   {

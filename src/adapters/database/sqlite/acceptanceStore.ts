@@ -1,4 +1,5 @@
 import type { AcceptanceStore } from '../../../ports/acceptances.ts';
+import { coversJson } from '../proofJson.ts';
 import { appendAudit } from './auditTrail.ts';
 import type { Database } from './open.ts';
 
@@ -6,7 +7,7 @@ import type { Database } from './open.ts';
 export function createAcceptanceStore(database: Database): AcceptanceStore {
   const { queries } = database;
   return {
-    accept: ({ trader, sessionDate, reason, by, at }) =>
+    accept: ({ trader, sessionDate, reason, by, at, covers }) =>
       database.transaction(async (transaction) => {
         const row = {
           trader,
@@ -14,15 +15,21 @@ export function createAcceptanceStore(database: Database): AcceptanceStore {
           reason,
           accepted_by: by,
           accepted_at: at.toISOString(),
+          covers: coversJson.write(covers),
         };
         await transaction.queries.replaceInto('acceptance').values(row).execute();
-        appendAudit(transaction.driver, 'acceptance', trader, { sessionDate, reason, by }, at);
+        appendAudit(transaction.driver, 'acceptance', trader, { sessionDate, reason, by, covers }, at);
       }),
 
     acceptNoTrading: ({ sessionDate, reason, by, at }) =>
       database.transaction(async (transaction) => {
         const row = { session_date: sessionDate, reason, accepted_by: by, accepted_at: at.toISOString() };
         await transaction.queries.replaceInto('no_trading').values(row).execute();
+        // What was learned of the later sessions took this one for a hole.
+        await transaction.queries
+          .deleteFrom('learned_session')
+          .where('session_date', '>=', sessionDate)
+          .execute();
         appendAudit(transaction.driver, 'acceptance', sessionDate, { noTrading: true, reason, by }, at);
       }),
 
@@ -35,7 +42,11 @@ export function createAcceptanceStore(database: Database): AcceptanceStore {
         .orderBy('session_date')
         .orderBy('trader')
         .execute();
-      return rows.map((row) => ({ trader: row.trader, ...acceptedBy(row) }));
+      return rows.map((row) => ({
+        trader: row.trader,
+        ...acceptedBy(row),
+        covers: coversJson.read(row.covers, `${row.session_date} ${row.trader}`),
+      }));
     },
 
     async noTrading(from, through) {

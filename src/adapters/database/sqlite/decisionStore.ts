@@ -8,6 +8,7 @@ import { persistedWithLeaseGuard } from './leaseGuard.ts';
 import type { StoreTransaction } from './oneConnection.ts';
 import type { Database } from './open.ts';
 import { queueMails } from './outboxRows.ts';
+import { firstSaid, recordSaid } from './saidOnce.ts';
 
 /** What each morning decided, stored in one transaction with its report and its mails. */
 export function createDecisionStore(database: Database): DecisionStore {
@@ -23,6 +24,7 @@ export function createDecisionStore(database: Database): DecisionStore {
           await transaction.queries.insertInto('decision').values(decisionRow(record, decision)).execute();
         }
         await transaction.queries.replaceInto('morning_report').values(reportRow(record)).execute();
+        await recordSaid(transaction.queries, record.report);
         await queueMails(transaction.queries, sessionDate, mails, record.decidedAt);
       }),
 
@@ -43,6 +45,8 @@ export function createDecisionStore(database: Database): DecisionStore {
       );
       return { ...reportJson.read(row.report, sessionDate), decisions: sortDecisions(decisions) };
     },
+
+    firstSaid: (code) => firstSaid(queries, code),
 
     async lastDecided(through) {
       const row = await queries

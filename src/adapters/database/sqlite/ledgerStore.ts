@@ -50,6 +50,8 @@ export function createLedgerStore(database: Database, setting: string | null = n
 
     findings: createFindingReader(database),
 
+    datesWithFacts: (from, through) => withConnection(() => statements.datesWithFacts.all({ from, through })),
+
     openPositions: (through) =>
       withConnection(() =>
         statements.traders
@@ -85,6 +87,17 @@ function prepare(driver: Database['driver']) {
           WHERE session_date BETWEEN ? AND ? ORDER BY session_date, trader.name`,
       )
       .raw(),
+    // One search in the index for each date: a scan would read a row for each trader and session.
+    datesWithFacts: driver
+      .prepare<{ from: string; through: string }, string>(
+        `WITH RECURSIVE date_with_facts (day) AS (
+           SELECT min(session_date) FROM trader_day WHERE session_date BETWEEN :from AND :through
+           UNION ALL
+           SELECT (SELECT min(session_date) FROM trader_day WHERE session_date > day AND session_date <= :through)
+             FROM date_with_facts WHERE day IS NOT NULL)
+         SELECT day FROM date_with_facts WHERE day IS NOT NULL`,
+      )
+      .pluck(),
   };
 }
 

@@ -29,7 +29,7 @@ export interface Schema {
   ledger_finding: LedgerFindingRow;
   incomplete_day: IncompleteDayRow;
   acceptance: AcceptanceRow;
-  no_trading: Omit<AcceptanceRow, 'trader'>;
+  no_trading: Omit<AcceptanceRow, 'trader' | 'covers'>;
   corporate_action: CorporateActionRow;
   opening_position: OpeningPositionRow;
   exchange_rate: { session_date: string; currency: string; rate: number; imported_at: string };
@@ -83,6 +83,7 @@ export interface SourceTotalRow {
   fees: number;
   net_pnl: number;
   fills: number;
+  rows: number | null;
 }
 
 export interface ImportFileRow {
@@ -163,6 +164,7 @@ export interface AcceptanceRow {
   reason: string;
   accepted_by: string;
   accepted_at: string;
+  covers: string;
 }
 
 export interface CorporateActionRow {

@@ -72,6 +72,7 @@ function add(a: SourceTotals, b: SourceTotals): SourceTotals {
     fees: a.fees + b.fees,
     netPnl: a.netPnl + b.netPnl,
     fills: a.fills + b.fills,
+    rows: (a.rows ?? 0) + (b.rows ?? 0),
   };
 }
 

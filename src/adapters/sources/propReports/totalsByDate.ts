@@ -48,9 +48,10 @@ export function createTotalsReader({ account, knownAccounts }: TotalsReaderOptio
     if (name === null || (account === null && !knownAccounts.has(name))) throw unattributed(where, line);
     if (sessionDate === null) throw undated(where, line);
     const key = `${name} ${sessionDate}`;
-    const before = sums.get(key) ?? { account: name, sessionDate, grossPnl: 0, fees: 0, netPnl: 0, fills: 0 };
+    const before = sums.get(key) ?? noTotals(name, sessionDate);
     sums.set(key, {
       ...before,
+      rows: (before.rows ?? 0) + 1,
       grossPnl: before.grossPnl + grossPnl,
       fees: before.fees + (grossPnl - netPnl),
       netPnl: before.netPnl + netPnl,
@@ -76,6 +77,10 @@ export function createTotalsReader({ account, knownAccounts }: TotalsReaderOptio
       return [...sums.values()];
     },
   };
+}
+
+function noTotals(account: string, sessionDate: string): SourceTotals {
+  return { account, sessionDate, grossPnl: 0, fees: 0, netPnl: 0, fills: 0, rows: 0 };
 }
 
 function unreadable(where: string, { line, column, value, reason }: TotalsPlace & RowError): SourceError {

@@ -1,28 +1,39 @@
 import { deskMornings, type SessionsBetween } from '../../indicators/deskMornings.ts';
 import type { TraderDaySummary } from '../../ledger/traderDayFacts.ts';
+import { CountedHoles } from './countedHoles.ts';
 import type { DeskMember } from './sessionForecast.ts';
 import { type RosterTrader, TraderRecord } from './traderRecord.ts';
+
+/** With a session missing among the last so many, the model does not decide. */
+export const HOLE_SESSIONS = 60;
 
 /** The history of every trader of a desk, session by session, from which each morning's forecast is made. */
 export class DeskHistory {
   readonly #traders: readonly (RosterTrader & { readonly record: TraderRecord })[];
   readonly #records: ReadonlyMap<string, TraderRecord>;
   readonly #sessionsBetween: SessionsBetween;
+  readonly #holes: CountedHoles;
   #hasHadMorning = false;
 
-  constructor(roster: readonly RosterTrader[], sessionsBetween: SessionsBetween) {
+  /** `holes`: the sessions that are missing in the store, ascending; those after a morning do not affect it. */
+  constructor(
+    roster: readonly RosterTrader[],
+    sessionsBetween: SessionsBetween,
+    holes: readonly string[] = [],
+  ) {
     this.#traders = [...roster]
       .sort((a, b) => (a.trader < b.trader ? -1 : 1))
       .map((entry) => ({ ...entry, record: new TraderRecord(entry) }));
     this.#records = new Map(this.#traders.map(({ trader, record }) => [trader, record]));
     this.#sessionsBetween = sessionsBetween;
+    this.#holes = new CountedHoles(holes);
   }
 
   /** Adds trader-days, each trader's in order. Days of traders who are not on the roster are ignored. */
   push(days: Iterable<TraderDaySummary>): void {
     for (const day of days) {
       const record = this.#records.get(day.trader);
-      record?.push(day);
+      record?.push(day, this.#holes.before(day.sessionDate));
       // After the first morning every day is followed by another one. While a history is loaded, only the
       // last day is.
       if (this.#hasHadMorning) record?.prepare();
@@ -47,10 +58,12 @@ export class DeskHistory {
       previousSession,
       this.#sessionsBetween,
     );
+    const missing = this.#holes.through(previousSession);
+    const missingRecently = this.#holes.among(HOLE_SESSIONS, previousSession, this.#sessionsBetween);
     return contexts.map((context, place) => {
       const { trader, record, baseLimit, riskCapital } = this.#traders[place]!;
-      const firedRules = record.firedRules(context.idleSessions === 0);
-      return { trader, record, context, baseLimit, riskCapital, firedRules };
+      const firedRules = record.firedRules(context.idleSessions === 0, missing);
+      return { trader, record, context, baseLimit, riskCapital, firedRules, missing, missingRecently };
     });
   }
 }

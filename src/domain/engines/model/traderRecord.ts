@@ -4,7 +4,13 @@ import { RingBuffer } from '../../indicators/ringBuffer.ts';
 import { SortedWindow } from '../../indicators/sortedWindow.ts';
 import { TraderSeries } from '../../indicators/traderSeries.ts';
 import type { TraderDaySummary } from '../../ledger/traderDayFacts.ts';
-import { evaluateRules, type FiredRule, firedOnMorning } from '../rules/evaluateRules.ts';
+import {
+  evaluateRules,
+  type FiredRule,
+  firedOnMorning,
+  RULES_WINDOW_SESSIONS,
+  type RulesInput,
+} from '../rules/evaluateRules.ts';
 import { featureIndicators } from './features.ts';
 
 /** Active sessions that a trader's own large loss and own usual volatility are measured over. */
@@ -45,6 +51,9 @@ export class TraderRecord {
   readonly #features = new Float64Array(vector.length);
   readonly #riskCapital: number;
   #isPrepared = false;
+  /** Missing sessions of the desk before the last active session, and active sessions since the last of them. */
+  #missingBefore = 0;
+  #unbrokenSessions = 0;
   #firedRules: readonly FiredRule[] = [];
   #volatility: number | null = null;
   #largeLossThreshold = 0;
@@ -57,10 +66,13 @@ export class TraderRecord {
 
   /**
    * Adds the trader's next active session.
+   * @param missingBefore how many sessions of the desk before this one are missing in the store
    * @throws DecisionError for a day out of order or a P&L that is not a number
    */
-  push(day: TraderDaySummary): void {
+  push(day: TraderDaySummary, missingBefore = 0): void {
     this.series.push(day);
+    this.#unbrokenSessions = missingBefore === this.#missingBefore ? this.#unbrokenSessions + 1 : 1;
+    this.#missingBefore = missingBefore;
     // The volatility before this day joins the past that today's volatility is compared with.
     if (this.#volatility !== null) this.#volatilities.push(this.#volatility);
     this.#results.push(day.netPnl);
@@ -78,10 +90,7 @@ export class TraderRecord {
   prepare(): void {
     const { series } = this;
     vector.writeTraderPart(this.#features, series);
-    this.#firedRules = evaluateRules({
-      netPnl: series.netPnl.last(OWN_SESSIONS),
-      riskCapital: this.#riskCapital,
-    });
+    this.#firedRules = evaluateRules(this.#rulesInput(this.#unbrokenSessions));
     this.#isPrepared = true;
   }
 
@@ -99,10 +108,33 @@ export class TraderRecord {
    * Returns the rules that fire on the next morning, however short the history, the deepest cut first.
    * @param tradedLastSession whether the trader's last active session is the session before the one decided
    *   for
+   * @param missing how many sessions of the desk before the morning are missing in the store
    */
-  firedRules(tradedLastSession: boolean): readonly FiredRule[] {
+  firedRules(tradedLastSession: boolean, missing = 0): readonly FiredRule[] {
+    if (missing !== this.#missingBefore) return [];
     if (!this.#isPrepared) this.prepare();
     return firedOnMorning(this.#firedRules, tradedLastSession);
+  }
+
+  /**
+   * Returns the rules that would fire, or fire on a higher number, if no session were missing: a mail names them.
+   */
+  rulesAcrossHoles(tradedLastSession: boolean, missing: number): readonly FiredRule[] {
+    if (!this.spansHole(missing)) return [];
+    const fired = this.firedRules(tradedLastSession, missing);
+    const { length } = this.series;
+    return firedOnMorning(evaluateRules(this.#rulesInput(length)), tradedLastSession).filter(
+      ({ code, value }) => !fired.some((rule) => rule.code === code && rule.value === value),
+    );
+  }
+
+  /** Whether a session is missing among the sessions that the rules look at, or after them. */
+  spansHole(missing: number): boolean {
+    const { length } = this.series;
+    if (length === 0) return false;
+    return (
+      missing !== this.#missingBefore || this.#unbrokenSessions < Math.min(length, RULES_WINDOW_SESSIONS + 1)
+    );
   }
 
   /**
@@ -129,6 +161,11 @@ export class TraderRecord {
    */
   get hasExtremeVolatility(): boolean {
     return this.#hasExtremeVolatility;
+  }
+
+  #rulesInput(unbrokenSessions: number): RulesInput {
+    const netPnl = this.series.netPnl.last(OWN_SESSIONS);
+    return { netPnl, riskCapital: this.#riskCapital, unbrokenSessions };
   }
 
   #isExtreme(volatility: number | null): boolean {

@@ -72,7 +72,8 @@ export class WalkForwardModel {
       const row = rows.subarray(place * features.length, (place + 1) * features.length);
       return this.#traderMorning(model, member, states?.get(member.trader) ?? NEW_TRADER, row);
     });
-    const breaker = gate?.inForce ? circuitBreaker(modelAnswersOf(traders)) : null;
+    const missingSessions = desk[0]?.missingRecently ?? 0;
+    const breaker = gate?.inForce ? circuitBreaker(modelAnswersOf(traders), missingSessions) : null;
     const engine = gate?.inForce && breaker === null ? 'ridge' : 'rules';
     return { sessionDate, model, gate, breaker, engine, traders };
   }

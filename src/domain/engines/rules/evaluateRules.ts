@@ -6,6 +6,11 @@ export interface RulesInput {
   readonly netPnl: ArrayLike<number>;
   /** Dollars; the drawdown is a share of it. */
   readonly riskCapital: number;
+  /**
+   * How many of the last active sessions have no missing session of the desk between them, nor after them.
+   * Absent: all. A rule never looks across a missing session: the trader may have traded on it.
+   */
+  readonly unbrokenSessions?: number;
 }
 
 /** A rule that fires, with the number that fired it and the number it was compared with. */
@@ -33,12 +38,16 @@ const NO_RULES: readonly FiredRule[] = [];
  * `worst_day` looks at the trader's last active session. It counts only where that is the session before the
  * one decided for: see `firedOnMorning`.
  *
+ * A session of the desk that is missing in the store may hold anything. A rule whose window has one in it does not
+ * fire, and a losing streak begins after it.
+ *
  * @example
  * // 60 sessions of +100 and -90 by turns, then three losses of 50.
  * evaluateRules({ netPnl: [...quiet, -50, -50, -50], riskCapital: 100_000 });
  * // [{ code: 'loss_streak', value: 3, comparedWith: 3, reductionPct: 30 }]
  */
 export function evaluateRules(input: RulesInput): readonly FiredRule[] {
+  if (input.unbrokenSessions === 0) return NO_RULES;
   const streak = lossStreak(input);
   const fall = drawdown(input);
   const swings = volatility(input);
@@ -68,9 +77,12 @@ export function deepestCut(fired: readonly FiredRule[]): number {
   return fired[0]?.reductionPct ?? 0;
 }
 
-function lossStreak({ netPnl }: RulesInput): FiredRule | null {
+/** Losses before a missing session do not count: a win may lie between. */
+function lossStreak(input: RulesInput): FiredRule | null {
+  const { netPnl } = input;
+  const sessions = Math.min(netPnl.length, unbroken(input));
   let streak = 0;
-  while (streak < netPnl.length && netPnl[netPnl.length - 1 - streak]! < 0) streak++;
+  while (streak < sessions && netPnl[netPnl.length - 1 - streak]! < 0) streak++;
   if (streak < 3) return null;
   return { code: 'loss_streak', value: streak, comparedWith: 3, reductionPct: streak >= 5 ? 50 : 30 };
 }
@@ -91,13 +103,15 @@ export function drawdownPct({ netPnl, riskCapital }: RulesInput): number {
 }
 
 function drawdown(input: RulesInput): FiredRule | null {
+  if (Math.min(input.netPnl.length, RULES_WINDOW_SESSIONS) > unbroken(input)) return null;
   const percent = drawdownPct(input);
   if (percent <= 15) return null;
   return { code: 'drawdown', value: percent, comparedWith: 15, reductionPct: percent > 25 ? 60 : 40 };
 }
 
-function volatility({ netPnl }: RulesInput): FiredRule | null {
-  if (netPnl.length < 25) return null;
+function volatility(input: RulesInput): FiredRule | null {
+  const { netPnl } = input;
+  if (Math.min(netPnl.length, unbroken(input)) < 25) return null;
   const recent = standardDeviation(netPnl, netPnl.length - 5, netPnl.length);
   const before = standardDeviation(netPnl, netPnl.length - 25, netPnl.length - 5);
   if (before <= 0 || recent <= 2 * before) return null;
@@ -108,16 +122,22 @@ function volatility({ netPnl }: RulesInput): FiredRule | null {
  * Compares the last session with the 60 sessions before it. The last session is not part of the quantile, so
  * a bad day cannot raise the bound that it is compared with.
  */
-function worstDay({ netPnl }: RulesInput): FiredRule | null {
+function worstDay(input: RulesInput): FiredRule | null {
+  const { netPnl } = input;
   const lastPnl = netPnl[netPnl.length - 1];
   if (lastPnl === undefined || lastPnl >= 0) return null;
   const before = Math.min(netPnl.length - 1, RULES_WINDOW_SESSIONS);
+  if (before + 1 > unbroken(input)) return null;
   if (before < MINIMUM_FOR_QUANTILE || !mayBeWorst(netPnl, lastPnl, before)) return null;
   const past = new Float64Array(before);
   for (let place = 0; place < before; place++) past[place] = netPnl[netPnl.length - 1 - before + place]!;
   const worstTwentieth = quantileSorted(past.sort(), 0.05) ?? 0;
   if (lastPnl >= worstTwentieth) return null;
   return { code: 'worst_day', value: lastPnl, comparedWith: worstTwentieth, reductionPct: 20 };
+}
+
+function unbroken({ unbrokenSessions }: RulesInput): number {
+  return unbrokenSessions ?? Number.POSITIVE_INFINITY;
 }
 
 /**

@@ -38,10 +38,11 @@ export function rulesConfidence(activeSessions: number, rulesFired: number): Pro
 
 function reasonOf(rule: FiredRule): Reason {
   const { code, value, reductionPct } = rule;
-  return { code, text: wordsOf(rule), value, reductionPct };
+  return { code, text: wordsOfRule(rule), value, reductionPct };
 }
 
-function wordsOf({ code, value, comparedWith }: FiredRule): string {
+/** The rule in a risk manager's words: `5 losing sessions in a row`. */
+export function wordsOfRule({ code, value, comparedWith }: FiredRule): string {
   switch (code) {
     case 'loss_streak':
       return `${value} losing sessions in a row`;

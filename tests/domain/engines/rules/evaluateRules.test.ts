@@ -162,3 +162,37 @@ describe('the list of rules that fire', () => {
     );
   });
 });
+
+describe('a rule whose window has a missing session in it', () => {
+  const codesOf = (netPnl: readonly number[], unbrokenSessions: number) =>
+    evaluateRules({ netPnl, riskCapital: 100_000, unbrokenSessions }).map(({ code, value }) => [code, value]);
+  const fall = [...quiet, ...Array.from({ length: 10 }, () => -5_000)];
+
+  it('fires with every session there', () => {
+    const fired = evaluateRules({ netPnl: fall, riskCapital: 100_000, unbrokenSessions: 70 });
+    expect(fired).toEqual(evaluateRules({ netPnl: fall, riskCapital: 100_000 }));
+    expect(fired.map(({ code }) => code)).toEqual(['drawdown', 'loss_streak']);
+  });
+
+  it('does not fire: of ten losses, the two after the gap are no streak', () => {
+    expect(codesOf(fall, 2)).toEqual([]);
+  });
+
+  it('counts the losses after the gap alone', () => {
+    expect(codesOf(fall, 4)).toEqual([['loss_streak', 4]]);
+  });
+
+  it.each([
+    { rule: 'drawdown', needs: 60, netPnl: fall },
+    { rule: 'volatility', needs: 25, netPnl: [...quiet, 900, -900, 900, -900, 900] },
+    // The last session, and the 60 that it is compared with.
+    { rule: 'worst_day', needs: 61, netPnl: [...quiet, -500] },
+  ] as const)('$rule needs $needs sessions without a gap', ({ rule, needs, netPnl }) => {
+    const firedWith = (sessions: number) => codesOf(netPnl, sessions).some(([code]) => code === rule);
+    expect([firedWith(needs - 1), firedWith(needs)]).toEqual([false, true]);
+  });
+
+  it('fires nothing where the last session before the morning is missing', () => {
+    expect(codesOf(fall, 0)).toEqual([]);
+  });
+});

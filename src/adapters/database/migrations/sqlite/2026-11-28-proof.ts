@@ -36,12 +36,14 @@ const statements = [
     reason TEXT NOT NULL,
     PRIMARY KEY (session_date, account, key)
   ) STRICT, WITHOUT ROWID`,
+  // `covers`: JSON of the P&L and the doubts as they were accepted. Others withhold the trader again.
   `CREATE TABLE acceptance (
     trader TEXT NOT NULL,
     session_date TEXT NOT NULL,
     reason TEXT NOT NULL,
     accepted_by TEXT NOT NULL,
     accepted_at TEXT NOT NULL,
+    covers TEXT NOT NULL,
     PRIMARY KEY (session_date, trader)
   ) STRICT, WITHOUT ROWID`,
   `CREATE TABLE no_trading (
@@ -84,6 +86,9 @@ const statements = [
   "ALTER TABLE open_lot ADD COLUMN currency TEXT NOT NULL DEFAULT ''",
   // The last price seen for the lot; null: its own.
   'ALTER TABLE open_lot ADD COLUMN last_price REAL',
+  // Rows of the source's report behind the total: each is rounded to the cent. null: an earlier version stored
+  // it.
+  'ALTER TABLE source_total ADD COLUMN rows INTEGER',
   // JSON list of the numeric columns of the file that were not read.
   'ALTER TABLE import_file ADD COLUMN unread_columns TEXT',
   // Facts about the source and the store, by name: has_short_sides, upgraded_at, upgraded_through (a
