@@ -11,8 +11,8 @@ import { hasDatabase } from './hasDatabase.ts';
 import { type World, withStores } from './world.ts';
 
 /**
- * `accept`: accepts a trader's session as it is, or that the desk did not trade on a session. It never creates a
- * database.
+ * `accept`: accepts a trader's session as it is, or that the desk did not trade on a session. It never
+ * creates a database.
  */
 export async function acceptCommand(
   world: World,

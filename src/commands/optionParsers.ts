@@ -42,7 +42,7 @@ export function exportKind(text: string): ExportKind {
 /** Longer texts would not fit a mail. */
 const LONGEST_TEXT = 300;
 
-/** A text from an option, as one line. */
+/** A text from the command line, as one line. */
 export function writtenText(text: string): string {
   const line = cleanLine(text);
   if (line !== '' && line.length <= LONGEST_TEXT) return line;

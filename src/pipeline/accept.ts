@@ -31,8 +31,8 @@ export interface DayAccepted {
 }
 
 /**
- * Accepts a trader's session as it is now: its doubts no longer withhold the trader. Later changes of the day are
- * not covered.
+ * Accepts a trader's session as it is now: its doubts no longer withhold the trader. Later changes of the day
+ * are not covered.
  * @throws InputError `unknown_trader`, `future_session`, or `nothing_to_accept`, which names what is open.
  */
 export async function acceptDay(

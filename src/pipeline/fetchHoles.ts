@@ -25,8 +25,9 @@ export interface HoleFetch {
 const MOST_FAILURES = 3;
 
 /**
- * Fetches the sessions that are missing in the history, oldest first, once the mails of a morning are out. What
- * cannot be fetched stays missing: the next mail names it, and the next morning tries again. Never throws.
+ * Fetches the sessions that are missing in the history, oldest first, once the mails of a morning are out.
+ * What cannot be fetched stays missing: the next mail names it, and the next morning tries again. Never
+ * throws.
  */
 export async function fetchHoles(
   ports: HoleFetchPorts,
@@ -61,8 +62,8 @@ export async function fetchHoles(
 }
 
 /**
- * Returns the sessions that were fetched. Where a request for several sessions fails, each is requested alone, so
- * that one bad session does not keep the others away.
+ * Returns the sessions that were fetched. Where a request for several sessions fails, each is requested
+ * alone, so that one bad session does not keep the others away.
  */
 async function fetchOldestFirst(
   ports: HoleFetchPorts,

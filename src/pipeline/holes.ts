@@ -12,9 +12,10 @@ export interface HolePorts {
 }
 
 /**
- * Sessions that are missing in the store, ascending, from the first stored session through one of them. A session
- * is missing if it was never fetched, no trader of the desk has facts of it, and no one accepted it as a day
- * without trading. So a trader who does not trade makes no hole, nor does a session that was imported from files.
+ * Sessions that are missing in the store, ascending, from the first stored session through one of them. A
+ * session is missing if it was never fetched, no trader of the desk has facts of it, and no one accepted it
+ * as a day without trading. So a trader who does not trade makes no hole, nor does a session that was
+ * imported from files.
  */
 export async function readHoles(ports: HolePorts, through: string): Promise<readonly string[]> {
   const range = await ports.fills.sessionRange();
@@ -31,8 +32,8 @@ export async function readHoles(ports: HolePorts, through: string): Promise<read
 }
 
 /**
- * Those of the holes that a morning names and fetches: among the last 310 sessions, as far back as indicators and
- * model read.
+ * Those of the holes that a morning names and fetches: among the last 310 sessions, as far back as indicators
+ * and model read.
  */
 export function recentHoles(
   { sessionsBetween }: Calendar,

@@ -27,8 +27,8 @@ export interface LearnRequest {
   readonly limitBasis: LimitBasis;
   readonly walk: WalkOptions;
   /**
-   * Already loaded days of each trader, the last active sessions through the session before `sessionDate`, and
-   * the holes through it.
+   * Already loaded days of each trader, the last active sessions through the session before `sessionDate`,
+   * and the holes through it.
    */
   readonly recent: LoadedHistory;
   /** The days in `recent` are enough to learn this many sessions. */

@@ -57,7 +57,9 @@ export interface LedgerStore {
    * of the range. The earliest found come first; a trader-day may come more than once.
    */
   revisions(foundFrom: string, foundThrough: string): Promise<readonly Revision[]>;
-  /** What the ledger found in the trader-days of a range, by session then trader; of all codes, or of some. */
+  /**
+   * What the ledger found in the trader-days of a range, by session then trader; of all codes, or of some.
+   */
   findings(
     from: string,
     through: string,

@@ -198,7 +198,7 @@ describe('`audit --verify` reports', () => {
     ],
     [
       'an acceptance without an entry',
-      "INSERT INTO acceptance VALUES ('NET002', '2026-03-02', 'mine', 'eve', '2026-03-03')",
+      "INSERT INTO acceptance VALUES ('NET002', '2026-03-02', 'mine', 'eve', '2026-03-03', '{}')",
       { table: 'acceptance', key: '2026-03-02 NET002', trail: 'no entry', found: 'accepted by eve: mine' },
     ],
     [

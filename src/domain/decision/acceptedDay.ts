@@ -29,9 +29,9 @@ export interface AcceptedDay {
 const TOLERANCE_DOLLARS = 0.01 + 5e-5;
 
 /**
- * Whether an acceptance covers a doubt as it is now. It does while the doubt is no larger than what was accepted
- * and the P&L of the day is the same: to the cent for `untied` the difference, for every other doubt the net.
- * Late fills or more rejected rows are a new doubt, and withhold the trader again.
+ * Whether an acceptance covers a doubt as it is now. It does while the doubt is no larger than what was
+ * accepted and the P&L of the day is the same: to the cent for `untied` the difference, for every other doubt
+ * the net. Late fills or more rejected rows are a new doubt, and withhold the trader again.
  *
  * Example: a difference of −$45,450 was accepted. It covers −$45,450.01, and not −$45,450.02.
  */

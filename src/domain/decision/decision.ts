@@ -5,8 +5,8 @@ import type { WarningCode, WarningEvidence } from './warningCode.ts';
 
 /**
  * What the risk manager is asked to do about one trader. cut: set newLimit. keep: the base limit stands.
- * review: too little history, decide by hand. withheld: the P&L is not proven, so proposedReductionPct is shown
- * and not recommended, and the last mailed limit stays.
+ * review: too little history, decide by hand. withheld: the P&L is not proven, so proposedReductionPct is
+ * shown and not recommended, and the last mailed limit stays.
  */
 export type Action = 'cut' | 'keep' | 'review' | 'withheld';
 

@@ -29,8 +29,8 @@ export interface ProofFacts {
   /** Whether the source has ever sent the side T or C: then it marks short sales. */
   readonly hasShortSides: boolean;
   /**
-   * The first session from which position_not_explained withholds, on a store that an earlier version wrote; null
-   * on any other.
+   * The first session from which position_not_explained withholds, on a store that an earlier version wrote;
+   * null on any other.
    */
   readonly positionsProvenFrom: string | null;
 }
@@ -43,8 +43,8 @@ const MOST_ITEMS = 20;
  * absent. The facts decide alone, so an item ends once its cause is gone, it is accepted as it is, or its
  * session is more than 60 sessions old.
  *
- * Example: of 17 Nov the source reports $0 and the ledger has −$45,450. The trader has one item `untied` until
- * 17 Nov is accepted with this difference. If late fills then make it −$45,500, the item is back.
+ * Example: of 17 Nov the source reports $0 and the ledger has −$45,450. The trader has one item `untied`
+ * until 17 Nov is accepted with this difference. If late fills then make it −$45,500, the item is back.
  */
 export function proofByTrader(facts: ProofFacts): ReadonlyMap<string, TraderProof> {
   const acceptedDays = new Map(facts.accepted.map((day) => [dayKey(day), day]));

@@ -70,8 +70,8 @@ const SETTLED_BY: Readonly<Record<ProofCode, string>> = {
 };
 
 /**
- * How to settle what is not proven of a trader: `correct the rows and import the file again, or npm run accept --
- * DESK02 2026-11-27 --reason TEXT`; empty without items.
+ * How to settle what is not proven of a trader: `correct the rows and import the file again, or npm run
+ * accept -- DESK02 2026-11-27 --reason TEXT`; empty without items.
  */
 export function settlingWords(trader: string, notProven: readonly ProofItem[]): string {
   const [newest] = notProven;

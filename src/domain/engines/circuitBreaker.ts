@@ -30,8 +30,8 @@ const LEAST_TRADERS = 3;
  * Returns why the model must not decide this morning, whatever its record; null when it may (docs/methods.md,
  * section 9). It checks five things: sessions missing in the store, figures that are not numbers, one cut for
  * everyone, deep cuts for more than 60 % of the desk, and features missing for more than a third of the desk.
- * @param missingSessions how many of the last 60 sessions of the desk are missing in the store: streaks, means and
- *   volatilities would look across them
+ * @param missingSessions how many of the last 60 sessions of the desk are missing in the store: streaks,
+ * means and   volatilities would look across them
  */
 export function circuitBreaker(answers: readonly ModelAnswer[], missingSessions = 0): string | null {
   if (missingSessions > 0) return `${missingSessions} of the last 60 sessions are missing in the store`;

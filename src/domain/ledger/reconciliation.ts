@@ -1,4 +1,6 @@
-/** Net P&L of a trader's session, ours and the source's, dollars. Null where a side has no such trader-day. */
+/**
+ * Net P&L of a trader's session, ours and the source's, dollars. Null where a side has no such trader-day.
+ */
 export interface ReconciliationInput {
   readonly ours: {
     readonly netPnl: number;
@@ -34,7 +36,8 @@ const FLOAT_ALLOWANCE = 5e-5;
 
 /**
  * The largest difference of the two net P&Ls that rounding explains, dollars: 0.01 + 0.00001 a fill + 0.005 a
- * row of the source's report. Where the number of rows was not stored, the number of our symbols stands for it.
+ * row of the source's report. Where the number of rows was not stored, the number of our symbols stands for
+ * it.
  *
  * Example: 160 fills in 80 symbols, in 80 rows: 0.01 + 0.0016 + 0.4 = 0.4116.
  *

@@ -12,7 +12,9 @@ const MOST_ALERTS = 10;
 const MOST_ITEMS = 2;
 const MOST_SESSIONS = 8;
 
-/** One alert for each trader whose P&L is not proven: first those whose cut is withheld, the deepest first. */
+/**
+ * One alert for each trader whose P&L is not proven: first those whose cut is withheld, the deepest first.
+ */
 export function proofAlerts(decisions: readonly Decision[]): readonly Alert[] {
   const doubted = decisions
     .filter((decision) => notProvenOf(decision).length > 0)

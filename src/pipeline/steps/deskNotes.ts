@@ -22,8 +22,8 @@ interface Ports {
 }
 
 /**
- * Reads the notes about the whole desk. What is said once is what no mailed morning before this session has said;
- * a correction of the session says it again.
+ * Reads the notes about the whole desk. What is said once is what no mailed morning before this session has
+ * said; a correction of the session says it again.
  */
 export async function readDeskNotes(
   ports: Ports,

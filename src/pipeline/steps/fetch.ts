@@ -59,7 +59,9 @@ export async function fetchMorning(
     fetchWithin(ports, source, end, work);
   const { accounts, renamedAccounts, last } = await within(until, async (bounded) => {
     const read = await readAccounts(ports, bounded);
-    const blocks = await fetchedBlocks(ports, bounded, read.accounts, [dataThrough], { mustHave: dataThrough });
+    const blocks = await fetchedBlocks(ports, bounded, read.accounts, [dataThrough], {
+      mustHave: dataThrough,
+    });
     return { ...read, last: blocks };
   });
   const earlier = await knownBefore(ports, dataThrough);

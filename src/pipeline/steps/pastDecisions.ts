@@ -24,8 +24,8 @@ export async function readPreviousEngine(
 }
 
 /**
- * Returns the limits below the base limit that the last decided morning mailed, by trader, dollars. A correction
- * reads the limits that its own session mailed before.
+ * Returns the limits below the base limit that the last decided morning mailed, by trader, dollars. A
+ * correction reads the limits that its own session mailed before.
  */
 export async function readMailedLimits(
   { decisions }: { readonly decisions: DecisionStore },

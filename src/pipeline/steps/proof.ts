@@ -35,8 +35,8 @@ export interface DeskProof {
 }
 
 /**
- * Reads what is not proven over the last 60 sessions through `dataThrough`, closed days between them included.
- * Nothing of a later session is read.
+ * Reads what is not proven over the last 60 sessions through `dataThrough`, closed days between them
+ * included. Nothing of a later session is read.
  */
 export async function readProof(ports: ProofPorts, dataThrough: string): Promise<DeskProof> {
   const sessions = sessionsThrough(ports.calendar, dataThrough, PROOF_SESSIONS);

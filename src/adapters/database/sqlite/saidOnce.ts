@@ -5,7 +5,9 @@ import type { Schema } from './schema.ts';
 /** Data quality notes that only the first morning with them has. */
 const SAID_ONCE = ['multiplier_assumed', 'unknown_currency'];
 
-/** Records which of the notes that are said once this report has. Call it in the transaction of the report. */
+/**
+ * Records which of the notes that are said once this report has. Call it in the transaction of the report.
+ */
 export async function recordSaid(
   queries: Kysely<Schema>,
   { sessionDate, dataQuality }: MorningReport,

@@ -1,6 +1,9 @@
 import type { SessionsBetween } from '../../indicators/deskMornings.ts';
 
-/** Counts the missing sessions of a desk before a date. Most desks have none, and a backtest asks a million times. */
+/**
+ * Counts the missing sessions of a desk before a date. Most desks have none, and a backtest asks a million
+ * times.
+ */
 export class CountedHoles {
   readonly #holes: readonly string[];
   readonly #counts = new Map<string, number>();

@@ -15,7 +15,9 @@ export class DeskHistory {
   readonly #holes: CountedHoles;
   #hasHadMorning = false;
 
-  /** `holes`: the sessions that are missing in the store, ascending; those after a morning do not affect it. */
+  /**
+   * `holes`: the sessions that are missing in the store, ascending; those after a morning do not affect it.
+   */
   constructor(
     roster: readonly RosterTrader[],
     sessionsBetween: SessionsBetween,

@@ -16,7 +16,9 @@ export interface DeskMember {
   readonly riskCapital: number;
   /** The rules that fire on this morning, the deepest cut first, however short the history. */
   readonly firedRules: readonly FiredRule[];
-  /** How many sessions of the desk before the morning are missing in the store, and how many of the last 60. */
+  /**
+   * How many sessions of the desk before the morning are missing in the store, and how many of the last 60.
+   */
   readonly missing: number;
   readonly missingRecently: number;
 }

@@ -51,7 +51,9 @@ export class TraderRecord {
   readonly #features = new Float64Array(vector.length);
   readonly #riskCapital: number;
   #isPrepared = false;
-  /** Missing sessions of the desk before the last active session, and active sessions since the last of them. */
+  /**
+   * Missing sessions of the desk before the last active session, and active sessions since the last of them.
+   */
   #missingBefore = 0;
   #unbrokenSessions = 0;
   #firedRules: readonly FiredRule[] = [];
@@ -117,7 +119,8 @@ export class TraderRecord {
   }
 
   /**
-   * Returns the rules that would fire, or fire on a higher number, if no session were missing: a mail names them.
+   * Returns the rules that would fire, or fire on a higher number, if no session were missing: a mail names
+   * them.
    */
   rulesAcrossHoles(tradedLastSession: boolean, missing: number): readonly FiredRule[] {
     if (!this.spansHole(missing)) return [];

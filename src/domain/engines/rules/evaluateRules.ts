@@ -38,8 +38,8 @@ const NO_RULES: readonly FiredRule[] = [];
  * `worst_day` looks at the trader's last active session. It counts only where that is the session before the
  * one decided for: see `firedOnMorning`.
  *
- * A session of the desk that is missing in the store may hold anything. A rule whose window has one in it does not
- * fire, and a losing streak begins after it.
+ * A session of the desk that is missing in the store may hold anything. A rule whose window has one in it
+ * does not fire, and a losing streak begins after it.
  *
  * @example
  * // 60 sessions of +100 and -90 by turns, then three losses of 50.

@@ -86,8 +86,8 @@ const statements = [
   "ALTER TABLE open_lot ADD COLUMN currency TEXT NOT NULL DEFAULT ''",
   // The last price seen for the lot; null: its own.
   'ALTER TABLE open_lot ADD COLUMN last_price REAL',
-  // Rows of the source's report behind the total: each is rounded to the cent. null: an earlier version stored
-  // it.
+  // Rows of the source's report behind the total: each is rounded to the cent. null: an earlier version
+  // stored it.
   'ALTER TABLE source_total ADD COLUMN rows INTEGER',
   // JSON list of the numeric columns of the file that were not read.
   'ALTER TABLE import_file ADD COLUMN unread_columns TEXT',
