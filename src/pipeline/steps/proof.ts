@@ -29,7 +29,7 @@ export interface ProofPorts {
 /** What is not proven of a desk on a morning. */
 export interface DeskProof {
   readonly reconciliation: Reconciliation;
-  /** The facts, for whoever settles one of them. */
+  /** The facts, for the command that settles one of them. */
   readonly facts: ProofFacts;
   readonly byTrader: ReadonlyMap<string, TraderProof>;
 }
