@@ -5,10 +5,9 @@ import { longDay } from '../domain/text/dates.ts';
 import { shownName } from '../domain/text/outsideText.ts';
 import { count } from '../domain/text/words.ts';
 import { type AcceptRequest, acceptDay, acceptNoTrading, type DayAccepted } from '../pipeline/accept.ts';
-import { ConfigurationError, StoreError } from '../shared/errors.ts';
+import { ConfigurationError } from '../shared/errors.ts';
 import type { AcceptOptions, ExitCode } from './commandOptions.ts';
-import { hasDatabase } from './hasDatabase.ts';
-import { type World, withStores } from './world.ts';
+import { type World, withExistingStores } from './world.ts';
 
 /**
  * `accept`: accepts a trader's session as it is, or that the desk did not trade on a session. It never
@@ -45,7 +44,6 @@ async function accept(
   work: (request: AcceptRequest, ports: Ports) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const { clock, calendar, config } = world;
-  if (!hasDatabase(config)) throw noDatabase(config.dbPath);
   const at = clock.now();
   const lastClosed = calendar.previousSession(sessionDueNow(at, calendar, config.timezone));
   const request = {
@@ -55,7 +53,7 @@ async function accept(
     at,
     lastClosed,
   };
-  return withStores(config.dbPath, (stores) => work(request, { ...stores, calendar }));
+  return withExistingStores(config, (stores) => work(request, { ...stores, calendar }));
 }
 
 async function traderDay(
@@ -115,11 +113,5 @@ async function desk(
 function badUsage(found: string, expected: string): ConfigurationError {
   return new ConfigurationError('bad_accept', `Accept · found ${found} · expected ${expected}`, {
     hint: 'Either `npm run accept -- TRADER SESSION --reason TEXT`, or `npm run accept -- --session SESSION --no-trading`.',
-  });
-}
-
-function noDatabase(path: string): StoreError {
-  return new StoreError('no_database', `Database ${path} · found none · expected the desk's`, {
-    hint: 'Check DB_PATH. A new desk has nothing to accept yet.',
   });
 }

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { listBackups } from '../adapters/backup/backupFiles.ts';
 import { backedUpAt } from '../adapters/backup/backupName.ts';

@@ -27,7 +27,6 @@ import { closeLate, type DeliverPorts, deliver } from './steps/deliver.ts';
 import { readDeskNotes } from './steps/deskNotes.ts';
 import { fetchMorning } from './steps/fetch.ts';
 import type { FetchPorts } from './steps/fetchBlocks.ts';
-import { fetchWithin } from './steps/fetchWithin.ts';
 import { readFillQuality } from './steps/fillQuality.ts';
 import { forecast } from './steps/forecast.ts';
 import { forecastByModel, readLearnedDesk } from './steps/learnedDesk.ts';

@@ -20,6 +20,7 @@ const finding = (override: Partial<ProofFacts['findings'][number]> = {}) => ({
   code: 'position_not_explained' as const,
   account: 'ANN-1',
   symbol: 'KLMN',
+  currency: '',
   weight: 'doubt' as const,
   fills: 2,
   text: 'sold 500 with nothing held',
