@@ -46,12 +46,13 @@ export async function fetchHoles(
     if (holes.length + withoutTotals.length === 0) return;
     if (!mayGoOn())
       return log.info('missing sessions are left for the next morning', { missing: holes.length });
-    const fetched = await fetchWithin(ports, source, until, async (bounded) => {
+    const work = async (bounded: FillSource) => {
       const { accounts } = await readAccounts(ports, bounded);
       const sessions = await fetchOldestFirst(ports, bounded, accounts, holes, mayGoOn);
       await fetchTotals(ports, bounded, accounts, [...new Set([...withoutTotals, ...sessions])].sort());
       return sessions;
-    });
+    };
+    const fetched = await fetchWithin(ports, source, until, work, signal);
     await updateLedger(ports);
     const counts = { fetched: fetched.length, missing: holes.length - fetched.length };
     log.info('fetched sessions that were missing in the history', counts);

@@ -34,7 +34,7 @@ function conflictRow(where: string, fill: IngestCounts['conflicting'][number]): 
     where,
     line: 0,
     column: identity.startsWith('F:') ? 'Fill Id' : 'PropReports Id',
-    value: identity,
+    value: identity.slice(identity.lastIndexOf(':') + 1),
     reason: `another fill of ${account} has this id: ids rounded by a spreadsheet, or one id for two fills. Export the file again and do not save it in a spreadsheet`,
     raw: JSON.stringify(fill),
     account,

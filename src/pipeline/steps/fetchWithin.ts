@@ -13,6 +13,7 @@ const LOOK_EVERY_MS = 1_000;
 /**
  * Calls `work` with a source that fails at an instant, whatever the server does by then: a server that never
  * answers, sends a byte now and then, or always has one more page. The next try begins with a new connection.
+ * @param stop ends the work earlier, with its reason, within a second.
  * @throws SourceError `source_timeout`, retryable, at the instant; whatever the work throws.
  */
 export async function fetchWithin<T>(
@@ -20,10 +21,13 @@ export async function fetchWithin<T>(
   source: FillSource,
   until: Date,
   work: (source: FillSource) => Promise<T>,
+  stop?: AbortSignal,
 ): Promise<T> {
   const limit = new AbortController();
   const look = repeater.every(LOOK_EVERY_MS, async () => {
-    if (clock.now() >= until && !limit.signal.aborted) limit.abort(tookTooLong(source, until));
+    if (limit.signal.aborted) return;
+    if (stop?.aborted) limit.abort(stop.reason);
+    else if (clock.now() >= until) limit.abort(tookTooLong(source, until));
   });
   try {
     return await work(withSignal(source, limit.signal));

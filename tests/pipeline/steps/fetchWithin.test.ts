@@ -49,3 +49,13 @@ it('a source that ends in time is read whole, and its own errors stay', async ()
   const failing = { ...fakeSource(history()), totals: () => Promise.reject(new Error('no totals')) };
   await expect(fetchWithin(ports, failing, until, readAll)).rejects.toThrow('no totals');
 });
+
+it('a daemon that stops ends the work at the next look', async () => {
+  const ports = { clock: fakeClock('2026-03-03T13:29:00Z'), repeater: manualRepeater() };
+  const stop = new AbortController();
+  const hanging = { ...fakeSource(history()), accounts: never };
+  const fetch = fetchWithin(ports, hanging, until, readAll, stop.signal);
+  stop.abort(new Error('stopped'));
+  await ports.repeater.fire();
+  await expect(fetch).rejects.toThrow('stopped');
+});
