@@ -74,7 +74,7 @@ export function rejectsOf(config: Config): (stream: string) => RejectSink {
   return (stream) => createRejectSink(join(dataDirectory(config), 'rejects'), stream);
 }
 
-/** The settings that open a desk's database: where it and its backups are, and the currency of its figures. */
+/** The settings that open a desk's database: its place, that of its backups, and the base currency. */
 export type DeskFiles = Pick<Config, 'dbPath' | 'backupDir' | 'baseCurrency'>;
 
 /**

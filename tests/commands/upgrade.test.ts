@@ -29,13 +29,13 @@ describe('a store of release 0.2.0', () => {
     expect(stdout).toContain('of 7 traders');
   });
 
-  it('names the days in the mail whose net changed because cancelled fills no longer count', async () => {
+  it('names the days in the mail whose net changed because of cancelled fills and options', async () => {
     const desk = upgradedDesk();
     const report = await desk.json('morning', '--dry-run', '--date', '2025-12-12');
     expect(report.dataQuality).toContainEqual({
       code: 'corrected_days',
-      count: 12,
-      text: 'net of 12 earlier trader-days of 1 trader moved by $4,836 in all, $4,836 on balance',
+      count: 20,
+      text: 'net of 20 earlier trader-days of 2 traders moved by $7,113 in all, $2,955 on balance',
     });
   });
 

@@ -49,7 +49,13 @@ describe('a database that is locked', () => {
     });
     expect(error).toMatchObject({ code: 'database_locked', retryable: true });
     // The same from the command line, as the operator sees it.
-    const { exitCode, stderr, stdout } = await workplace(folder).run('roster', 'set', 'NET002', '--json');
+    const { exitCode, stderr, stdout } = await workplace(folder).run(
+      'roster',
+      'set',
+      'NET002',
+      '--new',
+      '--json',
+    );
     expect(exitCode).toBe(1);
     expect(stderr).toContain(
       'another process, probably the run of host:42, has been writing for more than 5 seconds (SQLITE_BUSY)',
