@@ -54,9 +54,10 @@ export interface LedgerStore {
   prices(sessionDate: string): AsyncIterable<AccountPrints>;
   /**
    * Trader-days that late fills changed, recorded by saveDay; found while the newest stored session was one
-   * of the range. The earliest found come first; a trader-day may come more than once.
+   * of the range. The earliest found come first; a trader-day may come more than once. Those that a mail has
+   * named are left out, except those that the mail of session `mailOf` named.
    */
-  revisions(foundFrom: string, foundThrough: string): Promise<readonly Revision[]>;
+  revisions(foundFrom: string, foundThrough: string, mailOf?: string): Promise<readonly Revision[]>;
   /**
    * What the ledger found in the trader-days of a range, by session then trader; of all codes, or of some.
    */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { fakeClock } from '../../scripts/simulation/fakes.ts';
+import { fakeClock, noProgress } from '../../scripts/simulation/fakes.ts';
 import type { Fill } from '../../src/domain/ledger/fill.ts';
 import type { MorningPorts, MorningRequest } from '../../src/pipeline/morning.ts';
+import { updateLedger } from '../../src/pipeline/updateLedger.ts';
 import type { SealedMail, SendResult } from '../../src/ports/mail.ts';
 import type { SourceTotals } from '../../src/ports/source.ts';
 import { fakeSource, trade } from '../support/desk.ts';
@@ -15,7 +16,7 @@ import {
   sessions,
   storePast,
 } from '../support/morningDesk.ts';
-import { temporaryStores } from '../support/stores.ts';
+import { append, temporaryStores } from '../support/stores.ts';
 
 async function morningWith(
   fills: Fill[],
@@ -155,6 +156,23 @@ describe('a morning', () => {
       count: 2,
       text: '2 fills of earlier sessions corrected: 2 added',
     });
+  });
+
+  it('reports a correction that arrives after the mail in the next mail, and in no later one', async () => {
+    const fills = history();
+    const { run, stores } = await morningWith(fills);
+    await run();
+    const late = trade('STEADY', '2026-02-26', -10);
+    await append(stores, late);
+    await updateLedger({ ...stores, progress: noProgress });
+    fills.push(...late, ...trade('STEADY', '2026-03-03', 10));
+    const corrected = async (changes: Partial<MorningRequest>) =>
+      (await run(changes)).report.dataQuality.find(({ code }) => code === 'corrected_fills')?.count;
+    const next = { sessionDate: '2026-03-04', deadline: new Date('2026-03-04T14:25:00Z') };
+    expect(await corrected({ ...next, dryRun: true })).toBe(2);
+    expect(await corrected(next)).toBe(2);
+    fills.push(...trade('STEADY', '2026-03-04', 10));
+    expect(await corrected({ sessionDate: '2026-03-05', dryRun: true })).toBeUndefined();
   });
 
   it('withholds the cut of a trader whose P&L does not tie out, and reports it', async () => {

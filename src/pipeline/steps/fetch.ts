@@ -44,8 +44,8 @@ export function sessionsToFetch(calendar: Calendar, dataThrough: string): readon
 
 /**
  * Fetches what a morning needs: first the last session, which must have fills, then the four before it that
- * were fetched before, for their corrections. A failure of those four never keeps the mail from going out: the
- * mail names them. One that was never fetched is a hole, and is fetched after the mail.
+ * were fetched before, for their corrections. A failure of those four never keeps the mail from going out:
+ * the mail names them. One that was never fetched is a hole, and is fetched after the mail.
  * @param until no request goes on after it.
  * @throws SourceError if the source fails for the last session, or has no fills of it.
  */

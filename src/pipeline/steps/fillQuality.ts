@@ -76,7 +76,8 @@ function unreadColumnsOf({ file, unreadColumns }: ImportRecord): readonly string
  * for the first time.
  */
 async function lateRevisions(ports: FillQualityPorts, dataThrough: string): Promise<readonly Revision[]> {
-  const lastMailed = await ports.decisions.lastDecided(dataThrough);
-  const found = await ports.ledger.revisions(lastMailed ?? dataThrough, dataThrough);
+  const hasMailed = (await ports.decisions.lastDecided(dataThrough)) !== null;
+  const sessionDate = ports.calendar.nextSession(dataThrough);
+  const found = await ports.ledger.revisions(hasMailed ? '' : dataThrough, dataThrough, sessionDate);
   return combinedRevisions(found.filter(({ sessionDate }) => sessionDate < dataThrough));
 }

@@ -25,6 +25,7 @@ export function createDecisionStore(database: Database): DecisionStore {
         }
         await transaction.queries.replaceInto('morning_report').values(reportRow(record)).execute();
         await recordSaid(transaction.queries, record.report);
+        await markReported(transaction, record.report);
         await queueMails(transaction.queries, sessionDate, mails, record.decidedAt);
       }),
 
@@ -73,6 +74,19 @@ export function createDecisionStore(database: Database): DecisionStore {
       }));
     },
   };
+}
+
+/** The mail names every revision that no mail has named; a revision found later waits for the next mail. */
+async function markReported(
+  { queries }: StoreTransaction,
+  { sessionDate, dataThrough }: DecisionRecord['report'],
+): Promise<void> {
+  await queries
+    .updateTable('revision')
+    .set({ reported_for: sessionDate })
+    .where('reported_for', 'is', null)
+    .where('found_on', '<=', dataThrough)
+    .execute();
 }
 
 /** Keeps the decisions in force until now, next to those that replace them. */

@@ -46,7 +46,8 @@ export function createLedgerStore(database: Database, setting: string | null = n
 
     prices: createPriceReader(database),
 
-    revisions: (foundFrom, foundThrough) => withConnection(() => revisions.between(foundFrom, foundThrough)),
+    revisions: (foundFrom, foundThrough, mailOf = '') =>
+      withConnection(() => revisions.between(foundFrom, foundThrough, mailOf)),
 
     findings: createFindingReader(database),
 

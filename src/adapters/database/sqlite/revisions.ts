@@ -7,8 +7,11 @@ export interface RevisionLog {
   standing(traderId: number, sessionDate: string): Standing;
   /** Call it after the day is written, in the same transaction, while the day's stale mark is still there. */
   note(traderId: number, sessionDate: string, before: Standing, netAfter: number | null): void;
-  /** Records found while the newest stored session was one of the range, the earliest first. */
-  between(foundFrom: string, foundThrough: string): readonly Revision[];
+  /**
+   * Records found while the newest stored session was one of the range, the earliest first. Those that the
+   * mail of another session than `mailOf` has named are left out.
+   */
+  between(foundFrom: string, foundThrough: string, mailOf: string): readonly Revision[];
 }
 
 /**
@@ -46,7 +49,7 @@ export function createRevisionLog(driver: Database['driver']): RevisionLog {
       statements.note.run({ traderId, sessionDate, netBefore: before.netBefore, netAfter, ...own });
     },
 
-    between: (foundFrom, foundThrough) => statements.between.all(foundFrom, foundThrough),
+    between: (foundFrom, foundThrough, mailOf) => statements.between.all(foundFrom, foundThrough, mailOf),
   };
 }
 
@@ -69,14 +72,19 @@ function prepare(driver: Database['driver']) {
        SELECT max(:sessionDate, coalesce(max((SELECT max(session_date) FROM fill_block WHERE account_id = account.id)), '')),
               :traderId, :sessionDate, :netBefore, :netAfter, :added, :changed, :removed FROM account
         WHERE true
-       ON CONFLICT DO UPDATE SET net_after = excluded.net_after, added = added + excluded.added,
-                                 changed = changed + excluded.changed, removed = removed + excluded.removed`,
+       ON CONFLICT DO UPDATE SET
+         net_before = iif(reported_for IS NULL, net_before, excluded.net_before),
+         added = iif(reported_for IS NULL, added, 0) + excluded.added,
+         changed = iif(reported_for IS NULL, changed, 0) + excluded.changed,
+         removed = iif(reported_for IS NULL, removed, 0) + excluded.removed,
+         net_after = excluded.net_after, reported_for = NULL`,
     ),
-    between: driver.prepare<[string, string], Revision>(
+    between: driver.prepare<[string, string, string], Revision>(
       `SELECT trader.name AS trader, session_date AS sessionDate, net_before AS netBefore, net_after AS netAfter,
               added, changed, removed
          FROM revision JOIN trader ON trader.id = trader_id
-        WHERE found_on BETWEEN ? AND ? ORDER BY found_on, session_date, trader.name`,
+        WHERE found_on BETWEEN ? AND ? AND (reported_for IS NULL OR reported_for = ?)
+        ORDER BY found_on, session_date, trader.name`,
     ),
   };
 }

@@ -110,6 +110,7 @@ export interface StaleDayRow {
   late: Generated<number>;
 }
 
+/** `reported_for` is the session whose mail named the revision. */
 export interface RevisionRow {
   found_on: string;
   trader_id: number;
@@ -119,6 +120,7 @@ export interface RevisionRow {
   added: number;
   changed: number;
   removed: number;
+  reported_for: Generated<string | null>;
 }
 
 export interface OpenLotRow {

@@ -89,6 +89,11 @@ const statements = [
   // Rows of the source's report behind the total: each is rounded to the cent. null: an earlier version
   // stored it.
   'ALTER TABLE source_total ADD COLUMN rows INTEGER',
+  // The session whose mail named the revision; null: no mail has. Mornings before this version named those
+  // that were found before the last one.
+  'ALTER TABLE revision ADD COLUMN reported_for TEXT',
+  `UPDATE revision SET reported_for = found_on
+    WHERE found_on < (SELECT coalesce(max(session_date), '') FROM decision)`,
   // JSON list of the numeric columns of the file that were not read.
   'ALTER TABLE import_file ADD COLUMN unread_columns TEXT',
   // Facts about the source and the store, by name: has_short_sides, upgraded_at, upgraded_through (a
