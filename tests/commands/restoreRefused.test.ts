@@ -204,7 +204,7 @@ describe('a restore refuses a backup', () => {
     const { refusal, folder } = await desk();
     const place = join(temporaryFolder(), 'daybreak-2026-03-03T11-00-00-000Z.db.gz');
     mkdirSync(place);
-    expect(await refusal(place)).toMatchObject({ code: 'no_backup' });
+    expect(await refusal(place)).toMatchObject({ code: 'not_a_file' });
     const link = join(temporaryFolder(), 'link.db.gz');
     symlinkSync(join(folder, 'nowhere'), link);
     expect(await refusal(link)).toMatchObject({ code: 'no_backup' });

@@ -123,6 +123,7 @@ describe('roster import', () => {
         'account DESK01 · trader DESK01 → Ann',
         'account DESK02 · trader DESK02 → Ann',
         '1 trader new, 2 traders removed; 1 trader-day computed again.',
+        '  Ann 2026-03-02: net none → −$20,000',
       ]);
       expect(await place.printed(place.import(csv('trader,base_limit,accounts', 'Ann,,')))).toEqual([
         'Ann · no change',
@@ -210,6 +211,7 @@ describe('roster set', () => {
       lines: ['DESK02 · no change'],
       notes: [],
       traderDaysComputed: 0,
+      netChanges: [],
       traderDaysOutOfDate: [],
     });
   });
@@ -232,6 +234,7 @@ describe('roster multiplier', () => {
     expect(await place.printed(place.multiplier('KLMN', 10))).toEqual([
       'KLMN · multiplier (none) → 10',
       '1 multiplier set; 2 trader-days computed again.',
+      '  DESK01 2026-03-02: net −$20,000 → −$200,000',
     ]);
     expect(await place.printed(place.multiplier('KLMN', 10))).toEqual([
       'KLMN · no change',

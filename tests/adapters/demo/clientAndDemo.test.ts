@@ -38,9 +38,9 @@ function asFill(fill: DatedFill): Fill {
     price: execution.price,
     fees: expect.closeTo(totalFees(execution.fees), 8) as number,
     orderId: `${accountId}-${digits}-${execution.order}`,
-    currency: '',
+    currency: 'USD',
     status: '',
-    idDigest: 0,
+    idDigest: expect.any(Number) as number,
     identity: `P:${digits}${accountId}${String(fill.number).padStart(4, '0')}`,
   };
 }

@@ -37,7 +37,7 @@ describe('a change of a trader', () => {
     ],
     ['retirement', { active: false }, ['active yes → no: no more decisions']],
     ['accounts', { accounts: ['A1', 'A2'] }, ['accounts A1 → A1 A2']],
-    ['invisible accounts', { accounts: ['A1\u200b'] }, ['accounts A1 → A1']],
+    ['invisible accounts', { accounts: ['A1\u200b'] }, ['accounts A1 → A1<U+200B>']],
   ])('of %s is shown before → after', (_, change, expected) => {
     expect(lines(entry(), entry(change))).toEqual(expected.map((line) => `Ann · ${line}`));
   });
