@@ -183,6 +183,10 @@ export class FillColumns {
     return `${this.#integers[2 * place]} ${this.#sides[place]} ${quantity} ${price} ${symbol}`;
   }
 
+  quantity(place: number): number {
+    return this.#doubles[3 * place] ?? Number.NaN;
+  }
+
   currency(place: number): string {
     return this.#currencies.at(place);
   }

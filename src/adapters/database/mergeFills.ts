@@ -113,9 +113,11 @@ function isNoneOr<T>(value: T, none: T, expected: T): boolean {
 
 /**
  * The content of a known fill that arrives again. Exports differ in their columns: what the incoming one
- * leaves out stays, fees included. A cancelled fill stays cancelled, in whatever order the files come.
+ * leaves out stays, fees included. A cancelled fill stays cancelled, in whatever order the files come. A
+ * cancellation without a quantity says nothing else.
  */
 function corrected(known: Fill, incoming: Fill): Fill {
+  if (incoming.quantity === 0) return { ...known, status: incoming.status };
   const keepsStatus = incoming.status === '' || (isCancelled(known.status) && !isCancelled(incoming.status));
   return {
     ...incoming,
@@ -230,7 +232,13 @@ function isTheSame(incoming: FillColumns, place: number, block: FillColumns, fir
 function isCancellation(incoming: FillColumns, place: number, block: FillColumns, first: number): boolean {
   return (
     incoming.counts(place) !== block.counts(first) &&
-    incoming.isSameTrade(place, block, first) &&
+    (incoming.isSameTrade(place, block, first) || saysNoQuantity(incoming, place, block, first)) &&
     incoming.idDigest(place) === block.idDigest(first)
   );
+}
+
+/** A cancellation may come without a quantity, which no other row may. */
+function saysNoQuantity(incoming: FillColumns, place: number, block: FillColumns, first: number): boolean {
+  const isWithout = incoming.quantity(place) === 0 || block.quantity(first) === 0;
+  return isWithout && incoming.isSameSymbol(place, block, first);
 }

@@ -1,4 +1,5 @@
 import type { Fill, Side } from '../../domain/ledger/fill.ts';
+import { isCancelled } from '../../domain/ledger/status.ts';
 import { nameProblem } from '../../domain/text/outsideText.ts';
 import type { RejectedRow } from '../../ports/source.ts';
 import { Cells } from './cells.ts';
@@ -110,14 +111,17 @@ export function createFillRowReader(options: FillRowOptions): FillRowReader {
     if (accountProblem !== null) return accountProblem;
     const side = cells.text(columns.side);
     if (!isSide(side)) return noRow(record) ?? rowError('B/S', side, 'unknown side; expected B, C, S or T');
-    const quantity = number(columns.quantity);
-    if (quantity === null || quantity < SMALLEST_QUANTITY) return quantityError(quantity);
+    let quantity = number(columns.quantity);
+    if (quantity === null || quantity < SMALLEST_QUANTITY) {
+      if (!isLeftOutByCancellation(quantity, columns.quantity)) return quantityError(quantity);
+      quantity = 0;
+    }
     const symbol = cells.text(columns.symbol);
     const symbolProblem = nameError('Symbol', symbol);
     if (symbolProblem !== null) return symbolProblem;
     // 0 is a valid price: expired options and written-off shares are booked at it. Spreads, and oil in April
     // 2020, trade below 0.
-    const price = number(columns.price);
+    const price = number(columns.price) ?? (isLeftOutByCancellation(null, columns.price) ? 0 : null);
     if (price === null) return numberError('Price', columns.price);
     const fees = sumFees();
     if (typeof fees !== 'number') return fees;
@@ -142,6 +146,11 @@ export function createFillRowReader(options: FillRowOptions): FillRowReader {
       identity,
       idDigest: identity.startsWith('P:') ? cells.digest(columns.fillId) : 0,
     };
+  }
+
+  /** A source may send a cancelled fill with quantity 0 and without a price. It is in no P&L either way. */
+  function isLeftOutByCancellation(value: number | null, index: number): boolean {
+    return (value === 0 || cells.isEmpty(index)) && isCancelled(cells.text(columns.status));
   }
 
   function quantityError(quantity: number | null): RowError {

@@ -185,6 +185,21 @@ describe('a row and a stored fill', () => {
     expect(imported([[cancelled, regular]]).fills).toMatchObject([{ status: 'CXLD' }]);
   });
 
+  it('are cancelled by a row without quantity and price, and keep their own', () => {
+    const regular = row('P:1', { status: 'REGULAR', fees: 1.5 });
+    const cancelled = row('P:1', { status: 'CXLD', quantity: 0, price: 0, fees: 0 });
+    const { quantity, price, fees } = regular;
+    const fills = [{ status: 'CXLD', quantity, price, fees }];
+    expect(imported([[regular], [cancelled]]).fills).toMatchObject(fills);
+    expect(imported([[cancelled], [regular]]).fills).toMatchObject(fills);
+    expect(imported([[regular, cancelled]])).toMatchObject({ fills, counts: [{ conflicting: [] }] });
+    expect(imported([[regular], [cancelled], [cancelled]]).counts[2]).toMatchObject({ changed: 0 });
+    expect(imported([[cancelled, regular]])).toMatchObject({
+      fills: [{ status: 'CXLD' }],
+      counts: [{ conflicting: [] }],
+    });
+  });
+
   it('take a currency that arrives later, and count no correction', () => {
     const { fills, counts } = imported([[row('P:1')], [row('P:1', { currency: 'USD' })]]);
     expect(fills).toMatchObject([{ currency: 'USD' }]);

@@ -37,6 +37,21 @@ describe('a valid fills CSV', () => {
     ]);
   });
 
+  it.each([
+    [{ Qty: '0' }, { quantity: 0 }],
+    [{ Qty: '' }, { quantity: 0 }],
+    [{ Price: '' }, { price: 0 }],
+    [
+      { Qty: '', Price: '' },
+      { quantity: 0, price: 0 },
+    ],
+  ])('may leave out %j where the source cancelled the fill', async (cells, content) => {
+    const cancelled = await readAll(csv(row({ ...cells, Status: ' Cancelled' })));
+    expect(cancelled).toEqual({ fills: [fillOfRow({ ...content, status: 'Cancelled' })], rejected: [] });
+    expect((await readAll(csv(row({ ...cells, Status: 'PENDING' })))).rejected).toHaveLength(1);
+    expect((await readAll(csv(row({ Qty: '1x', Status: 'Cancelled' })))).rejected).toHaveLength(1);
+  });
+
   it('gives the sum of all fee columns, charges and rebates, with 0 for an empty one', async () => {
     const names = ['Comm', 'Ecn Fee', 'SEC', 'ORF', 'CAT', 'TAF', 'FTT', 'NSCC', 'Acc', 'Clr'];
     const fees = Object.fromEntries(names.map((name, at) => [name, String(2 ** at)]));
