@@ -148,9 +148,14 @@ export function createFillRowReader(options: FillRowOptions): FillRowReader {
     };
   }
 
-  /** A source may send a cancelled fill with quantity 0 and without a price. It is in no P&L either way. */
+  /**
+   * A source may send a cancelled fill with quantity 0 and without a price. Only its id says which stored
+   * fill it cancels: without one the row is refused, and the day is incomplete.
+   */
   function isLeftOutByCancellation(value: number | null, index: number): boolean {
-    return (value === 0 || cells.isEmpty(index)) && isCancelled(cells.text(columns.status));
+    if (value !== 0 && !cells.isEmpty(index)) return false;
+    const hasId = isId(cells.text(columns.propReportsId)) || isId(cells.text(columns.fillId));
+    return hasId && isCancelled(cells.text(columns.status));
   }
 
   function quantityError(quantity: number | null): RowError {

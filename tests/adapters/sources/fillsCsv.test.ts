@@ -50,6 +50,8 @@ describe('a valid fills CSV', () => {
     expect(cancelled).toEqual({ fills: [fillOfRow({ ...content, status: 'Cancelled' })], rejected: [] });
     expect((await readAll(csv(row({ ...cells, Status: 'PENDING' })))).rejected).toHaveLength(1);
     expect((await readAll(csv(row({ Qty: '1x', Status: 'Cancelled' })))).rejected).toHaveLength(1);
+    const withoutIds = row({ ...cells, Status: 'Cancelled', 'PropReports Id': '', 'Fill Id': '' });
+    expect((await readAll(csv(withoutIds))).rejected).toHaveLength(1);
   });
 
   it('gives the sum of all fee columns, charges and rebates, with 0 for an empty one', async () => {
