@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import type Driver from 'better-sqlite3';
 import { StoreError } from '../../../shared/errors.ts';
-import { auditHeadPath, readAuditHead, storedHead } from './auditHead.ts';
+import { auditHeadPath, followsHead, readAuditHead, storedHead } from './auditHead.ts';
 
 /** The newest backup of the desk, as evidence of what its database must contain. */
 export interface NewestBackup {
@@ -30,7 +30,8 @@ export function requireNotVanished(path: string, guard: DeskGuard): void {
 
 /**
  * Refuses a database that is not the one this desk used last: that of another desk, or an older copy. The
- * recorded head of the audit trail must be an entry of its trail. Without a record, its trail must be as long
+ * recorded head of the audit trail must be an entry of its trail, or of the database that a restore replaced
+ * by this one: a restore that is killed at its end leaves the old record. Without a record, its trail must be as long
  * as it was in the newest backup. Reads only.
  * @throws StoreError `database_vanished` for another desk's database or an older copy; `database_not_one` for
  *   a database of another program.
@@ -58,11 +59,9 @@ function contradiction(
   const { sequence } = storedHead(driver);
   if (noted === null || noted === 'unreadable')
     return newestBackup === null ? null : behindBackup(driver, tables, sequence, newestBackup);
-  if (noted.sequence === 0) return null;
-  const hash = driver.prepare('SELECT hash FROM audit_entry WHERE sequence = ?').pluck().get(noted.sequence);
-  if (hash === noted.hash) return null;
+  if (followsHead(driver, noted)) return null;
   const expected = `entry ${noted.sequence}, which ${auditHeadName(driver.name)} records`;
-  return hash === undefined
+  return sequence < noted.sequence
     ? { found: `an older copy or another database: its audit trail ends at entry ${sequence}`, expected }
     : { found: 'the database of another desk, or a changed audit trail', expected };
 }
