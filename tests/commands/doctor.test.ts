@@ -160,7 +160,7 @@ describe('the doctor checks', () => {
     const { world } = await desk();
     expect(await look('database', world)).toMatchObject({
       status: 'green',
-      found: expect.stringMatching(/^intact, \d+\.\d MB, version 2026-11-28-outbox-code, no fills yet$/),
+      found: expect.stringMatching(/^intact, \d+\.\d MB, version 2026-11-28-proof-upgrade, no fills yet$/),
     });
   });
 
@@ -197,7 +197,7 @@ describe('the doctor checks', () => {
   });
 
   it.each([
-    ['that never was', [], 'yellow', 'no morning has run yet'],
+    ['that never was', [], 'yellow', 'no morning has been mailed yet'],
     [
       'that failed',
       [step('2026-03-03', 'fetch', 'failed', 'the source is away')],

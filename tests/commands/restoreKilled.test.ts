@@ -47,7 +47,7 @@ async function addTrader(path: string, name: string): Promise<void> {
 describe('a restore that is killed', () => {
   it('at any change of a name leaves the old database or the new one, complete', async () => {
     const { folder, run } = workplace();
-    await run('roster', 'set', 'OLD', '--limit', '1000');
+    await run('roster', 'set', 'OLD', '--new', '--limit', '1000');
     await run('backup');
     // Without an audit entry: both trails have two entries, and only their hashes differ.
     await addTrader(join(folder, 'data/daybreak.db'), 'NEW');

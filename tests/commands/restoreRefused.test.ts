@@ -208,7 +208,7 @@ describe('a restore refuses a backup', () => {
     const link = join(temporaryFolder(), 'link.db.gz');
     symlinkSync(join(folder, 'nowhere'), link);
     expect(await refusal(link)).toMatchObject({ code: 'no_backup' });
-    expect(await refusal('../../../../etc')).toMatchObject({ code: 'no_backup' });
+    expect(await refusal('../../../../etc')).toMatchObject({ code: 'not_a_file' });
   });
 
   it('where the place of the database is a link or a folder', async () => {

@@ -41,6 +41,7 @@ describe('settings', () => {
       sendDeadline: '09:25',
       correctionEveryMs: 1_800_000,
       defaultLimit: 5000,
+      baseCurrency: 'USD',
       maxReductionPct: 80,
       limitBasis: 'realised',
       largeLossThreshold: 2000,

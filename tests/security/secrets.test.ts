@@ -77,7 +77,7 @@ describe('a secret in a file', () => {
       /API_PASS_FILE names \/.*, a file of several lines/,
     ],
     ['is not there', { API_PASS_FILE: () => '/nowhere/at/all' }, /cannot be read \(ENOENT\)/],
-    ['is a folder', { API_PASS_FILE: () => temporaryFolder() }, /cannot be read \(EISDIR\)/],
+    ['is a folder', { API_PASS_FILE: () => temporaryFolder() }, /API_PASS_FILE names \/.*, a folder/],
   ])('is refused when it %s', (_, { API_PASS_FILE }, expected) => {
     expect(() => loadConfig({ ...API, API_PASS_FILE: API_PASS_FILE() })).toThrow(expected);
   });

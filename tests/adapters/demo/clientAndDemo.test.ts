@@ -199,6 +199,7 @@ describe('the totals of the client', () => {
           fees: expect.closeTo(gross - net, 6),
           netPnl: expect.closeTo(net, 6),
           fills: sum((symbol) => symbol.fills),
+          rows: expect.any(Number),
         };
       }),
     );

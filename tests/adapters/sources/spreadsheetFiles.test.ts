@@ -56,8 +56,8 @@ describe('the same rows are read from a file', () => {
   });
 
   it('with quoted line breaks, also where a return ends the lines', async () => {
-    const text = csv(row({ Account: '"NET\n001"' })).replaceAll('\n', '\r');
-    expect((await readAll(text)).fills).toEqual([fillOfRow({ account: 'NET\r\n001' })]);
+    const text = csv(row({ 'Order Id': '"O\n1"' })).replaceAll('\n', '\r');
+    expect((await readAll(text)).fills).toEqual([fillOfRow({ orderId: 'O\r\n1' })]);
   });
 });
 

@@ -33,6 +33,7 @@ describe('a saved totalsByDate report', () => {
             fees: 2,
             netPnl: 68,
             fills: 6,
+            rows: 2,
           },
           rows: 2,
           repeatedRows: 0,

@@ -91,8 +91,24 @@ describe('a totalsByDate report', () => {
   it('gives one entry per day from the rows of the symbols, without the charges and sums below them', () => {
     const body = `Totals by date\n9/2/2024\n${TOTALS_HEADER}\n${line('AAPL', 4, 100, 1.5)}\n${line('MSFT', 2, -30.25, 0.5)}\n${SUMMARY}\n\n9/3/2024\n${TOTALS_HEADER}\n${line('AAPL', 1, 0, -0.25)}\n${SUMMARY}\n`;
     expect(read('NET001', body)).toEqual([
-      { account: 'NET001', sessionDate: '2024-09-02', grossPnl: 69.75, fees: 2, netPnl: 67.75, fills: 6 },
-      { account: 'NET001', sessionDate: '2024-09-03', grossPnl: 0, fees: -0.25, netPnl: 0.25, fills: 1 },
+      {
+        account: 'NET001',
+        sessionDate: '2024-09-02',
+        grossPnl: 69.75,
+        fees: 2,
+        netPnl: 67.75,
+        fills: 6,
+        rows: 2,
+      },
+      {
+        account: 'NET001',
+        sessionDate: '2024-09-03',
+        grossPnl: 0,
+        fees: -0.25,
+        netPnl: 0.25,
+        fills: 1,
+        rows: 1,
+      },
     ]);
   });
 
@@ -105,7 +121,15 @@ describe('a totalsByDate report', () => {
   it('continues over pages, also in the middle of a day', () => {
     const first = `9/2/2024\n${TOTALS_HEADER}\n${line('AAPL', 4, 100, 1)}\n`;
     expect(read('NET001', first, `${line('MSFT', 2, 10, 1)}\n${SUMMARY}\n`)).toEqual([
-      { account: 'NET001', sessionDate: '2024-09-02', grossPnl: 110, fees: 2, netPnl: 108, fills: 6 },
+      {
+        account: 'NET001',
+        sessionDate: '2024-09-02',
+        grossPnl: 110,
+        fees: 2,
+        netPnl: 108,
+        fills: 6,
+        rows: 2,
+      },
     ]);
   });
 

@@ -215,7 +215,7 @@ describe('the totals of two accounts with the same name', () => {
     );
     const client = clientOf({ url });
     expect(await client.totals(await client.accounts(), '2024-09-02', '2024-09-02')).toEqual([
-      { account: 'A', sessionDate: '2024-09-02', grossPnl: 20, fees: 2, netPnl: 18, fills: 3 },
+      { account: 'A', sessionDate: '2024-09-02', grossPnl: 20, fees: 2, netPnl: 18, fills: 3, rows: 2 },
     ]);
   });
 });
