@@ -206,7 +206,8 @@ describe('a session corrected after the fact', () => {
     const told = async (through: string) =>
       (await readFillQuality({ ...stores, calendar }, through, null)).revisions.length;
     const mailed = async (sessionDate: string) => {
-      const decided = report({ sessionDate, decisions: [decision()] });
+      const dataThrough = calendar.previousSession(sessionDate);
+      const decided = report({ sessionDate, dataThrough, decisions: [decision()] });
       const lease = await leaseOf(stores, sessionDate);
       await stores.decisions.save(lease, { report: decided, decidedAt: new Date(0) }, []);
     };
