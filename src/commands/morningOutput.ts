@@ -24,7 +24,7 @@ export function printStopped(output: Output, { json }: JsonOption, sessionDate: 
   if (json) output.json({ sessionDate, outcome: 'stopped' });
   else
     output.line(
-      `The morning of ${longDay(sessionDate)} was stopped between two steps, as requested. Run it again to continue from there; no recipient gets a mail twice.`,
+      `The morning of ${longDay(sessionDate)} was stopped between two steps, as requested. Run it again to continue from there; a recipient gets a mail twice only where the server never confirmed the first.`,
     );
 }
 
