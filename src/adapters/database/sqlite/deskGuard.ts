@@ -31,8 +31,8 @@ export function requireNotVanished(path: string, guard: DeskGuard): void {
 /**
  * Refuses a database that is not the one this desk used last: that of another desk, or an older copy. The
  * recorded head of the audit trail must be an entry of its trail, or of the database that a restore replaced
- * by this one: a restore that is killed at its end leaves the old record. Without a record, its trail must be as long
- * as it was in the newest backup. Reads only.
+ * by this one: a restore that is killed at its end leaves the old record. Without a record, its trail must be
+ * as long as it was in the newest backup. Reads only.
  * @throws StoreError `database_vanished` for another desk's database or an older copy; `database_not_one` for
  *   a database of another program.
  */
