@@ -78,7 +78,8 @@ function fillsASecond({ stdout }: Run): number {
 }
 
 function removeDatabase(folder: string, name: string): void {
-  for (const suffix of ['', '-wal', '-shm', '.audit-head']) rmSync(join(folder, name + suffix), { force: true });
+  for (const suffix of ['', '-wal', '-shm', '.audit-head'])
+    rmSync(join(folder, name + suffix), { force: true });
 }
 
 /** Reads the file once before timing, so the first program does not pay for a cold cache. */
