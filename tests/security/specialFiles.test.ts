@@ -89,6 +89,15 @@ describe('a symbolic link under a name that Daybreak writes', () => {
     return { folder: join(folder, 'in'), kept: () => expect(readFileSync(other, 'utf8')).toBe('keep') };
   }
 
+  it('as the folder of rejected rows is refused, and nothing behind it changes', () => {
+    const elsewhere = temporaryFolder();
+    writeFileSync(join(elsewhere, 'fills.csv.rejects.csv'), 'keep');
+    const link = join(temporaryFolder(), 'rejects');
+    symlinkSync(elsewhere, link);
+    expect(() => createRejectSink(link, 'fills.csv')).toThrow('found a symbolic link');
+    expect(readFileSync(join(elsewhere, 'fills.csv.rejects.csv'), 'utf8')).toBe('keep');
+  });
+
   it.each(['fills.csv.rejects.csv.part', 'fills.csv.rejects.csv'])('as %s is replaced', (name) => {
     const { folder, kept } = linked(name);
     const sink = createRejectSink(folder, 'fills.csv');
