@@ -32,6 +32,8 @@ export function buildConfig(values: SettingValues, warnings: readonly string[]):
     defaultLimit: values.DEFAULT_LIMIT,
     maxReductionPct: values.MAX_REDUCTION_PCT,
     limitBasis: values.LIMIT_BASIS,
+    limitLifetime: values.LIMIT_LIFETIME,
+    limitRoundTo: values.LIMIT_ROUND_TO,
     largeLossThreshold: values.LARGE_LOSS_THRESHOLD,
     tiers: { high: values.TIER_HIGH_RATIO, neutral: values.TIER_NEUTRAL_RATIO },
     retrainEverySessions: values.RETRAIN_EVERY_SESSIONS,

@@ -53,6 +53,10 @@ export interface Config {
   readonly maxReductionPct: number;
   /** The P&L that the trading platform compares with a loss limit. */
   readonly limitBasis: 'realised' | 'total';
+  /** Whether the platform keeps a limit, or returns to the base limit every night. */
+  readonly limitLifetime: 'until-changed' | 'session';
+  /** Dollars: a new limit is a multiple of it. */
+  readonly limitRoundTo: number;
   /** Dollars, a loss as a positive number. */
   readonly largeLossThreshold: number;
   /** Multiples of the usual probability of a large loss. */

@@ -85,6 +85,8 @@ export const schema = z.object({
   DEFAULT_LIMIT: limitAmount,
   MAX_REDUCTION_PCT: decimal.refine((percent) => percent <= 80, 'a percentage from 0 to 80'),
   LIMIT_BASIS: z.enum(['realised', 'total'], 'realised or total'),
+  LIMIT_LIFETIME: z.enum(['until-changed', 'session'], 'until-changed or session'),
+  LIMIT_ROUND_TO: wholeNumber(1, 100_000, 'dollars'),
   LARGE_LOSS_THRESHOLD: decimal.refine((dollars) => dollars > 0, 'dollars above 0'),
   TIER_HIGH_RATIO: decimal.refine((ratio) => ratio >= 1, 'a ratio of 1 or more'),
   TIER_NEUTRAL_RATIO: decimal.refine((ratio) => ratio >= 1, 'a ratio of 1 or more'),

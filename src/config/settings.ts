@@ -113,6 +113,18 @@ export const settings = [
   ),
   row(
     'limits',
+    'LIMIT_LIFETIME',
+    'until-changed',
+    '`until-changed`: the platform keeps a limit until it is changed. `session`: it returns to the base limit every night.',
+  ),
+  row(
+    'limits',
+    'LIMIT_ROUND_TO',
+    '50',
+    'New limits are rounded down to a multiple of so many dollars; to 5, then 1, where that is more than a tenth of the base limit.',
+  ),
+  row(
+    'limits',
     'LARGE_LOSS_THRESHOLD',
     '2000',
     'Dollars; a day that loses this much or more counts as a large loss in hit rates.',

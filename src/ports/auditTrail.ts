@@ -8,7 +8,8 @@ export type AuditKind =
   | 'restore'
   | 'backup'
   | 'acceptance'
-  | 'correction';
+  | 'correction'
+  | 'limit';
 
 /** The record of what was decided, changed and sent. Entries are added, never changed or removed. */
 export interface AuditTrail {

@@ -120,4 +120,10 @@ export interface OutgoingMail {
   readonly code?: string | null;
   readonly sealed: SealedMail;
   readonly expiresAt: Date;
+  /**
+   * The recipient is one of EMAIL_RECIPIENTS: once the server accepts the mail, its targets count as in force.
+   */
+  readonly toDesk?: boolean;
+  /** The revision of the decision that the mail carries; 0 where left out. */
+  readonly revision?: number;
 }

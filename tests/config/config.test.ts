@@ -44,6 +44,8 @@ describe('settings', () => {
       baseCurrency: 'USD',
       maxReductionPct: 80,
       limitBasis: 'realised',
+      limitLifetime: 'until-changed',
+      limitRoundTo: 50,
       largeLossThreshold: 2000,
       tiers: { high: 2, neutral: 1.3 },
       retrainEverySessions: 5,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Decision } from '../../domain/decision/decision.ts';
-import type { MorningReport } from '../../domain/report/report.ts';
+import type { LimitLine } from '../../domain/decision/limitLine.ts';
+import type { MorningReport, Yesterday } from '../../domain/report/report.ts';
 import { proofItem } from './proofJson.ts';
 import { storedJson } from './storedJson.ts';
 
@@ -16,11 +17,33 @@ const warning = z.enum([
   'ELEVATED_RISK',
 ]);
 
+const tier = z.enum(['high', 'neutral', 'low', 'unknown']);
+
+const limitLine: z.ZodType<LimitLine> = z.object({
+  limitInForce: z.number().nullable(),
+  inForceSource: z.enum(['base', 'assumed', 'answered', 'set', 'readback', 'unknown']),
+  inForceSince: z.string().nullable(),
+  target: z.number(),
+  change: z.enum(['lower', 'raise', 'stay', 'set']),
+  recommendedLimit: z.number(),
+  cutDay: z.number().nullable(),
+  override: z
+    .object({
+      id: z.number(),
+      dollars: z.number(),
+      through: z.string(),
+      reason: z.string(),
+      note: z.string().nullable(),
+      by: z.string(),
+    })
+    .nullable(),
+});
+
 const decision: z.ZodType<Decision> = z.object({
   trader: z.string(),
   desk: z.string(),
   action: z.enum(['cut', 'keep', 'review', 'withheld']),
-  tier: z.enum(['high', 'neutral', 'low', 'unknown']),
+  tier,
   baseLimit: z.number(),
   newLimit: z.number(),
   reductionPct: z.number(),
@@ -41,6 +64,34 @@ const decision: z.ZodType<Decision> = z.object({
   indicators: z.custom<Decision['indicators']>(isFigures, 'numbers or null by indicator expected'),
   modelId: z.string().nullable(),
   passedOver: z.array(z.object({ engine, why: z.string() })),
+  limit: limitLine.exactOptional(),
+  modelTier: tier.exactOptional(),
+  wouldHaveStopped: z.object({ sessions: z.number(), stopped: z.number() }).exactOptional(),
+  trackRecord: z
+    .object({ cuts: z.number(), followedByLargeLoss: z.number(), deskRate: z.number().nullable() })
+    .exactOptional(),
+});
+
+const yesterday: z.ZodType<Yesterday> = z.object({
+  cuts: z.number(),
+  stopped: z.array(
+    z.object({
+      trader: z.string(),
+      secondOfDay: z.number(),
+      limit: z.number(),
+      isAssumed: z.boolean(),
+      continuation: z.number().nullable(),
+    }),
+  ),
+  ignored: z.array(z.object({ trader: z.string(), secondOfDay: z.number(), limit: z.number() })),
+  notReached: z.number(),
+  nearLimit: z.array(z.object({ trader: z.string(), usedPct: z.number() })),
+  usedPct: z.record(z.string(), z.number()),
+  saved: z.number().nullable(),
+  cost: z.number().nullable(),
+  interval: z.tuple([z.number(), z.number()]).nullable(),
+  notKnown: z.number(),
+  overrides: z.array(z.object({ trader: z.string(), by: z.string(), dollars: z.number().nullable() })),
 });
 
 const report: z.ZodType<StoredReport> = z.object({
@@ -72,6 +123,25 @@ const report: z.ZodType<StoredReport> = z.object({
   ),
   alerts: z.array(z.object({ code: z.string(), trader: z.string().exactOptional(), text: z.string() })),
   dataQuality: z.array(z.object({ code: z.string(), count: z.number(), text: z.string() })),
+  changes: z
+    .object({ lower: z.number(), raise: z.number(), stay: z.number(), set: z.number() })
+    .exactOptional(),
+  stale: z.boolean().exactOptional(),
+  deskPnl: z.object({ yesterday: z.number(), week: z.number(), monthToDate: z.number() }).exactOptional(),
+  yesterday: yesterday.exactOptional(),
+  endedOverrides: z
+    .array(
+      z.object({
+        trader: z.string(),
+        dollars: z.number(),
+        firstSession: z.string(),
+        lastSession: z.string(),
+        because: z.enum(['over', 'ended', 'no-cut']),
+      }),
+    )
+    .exactOptional(),
+  longCuts: z.array(z.object({ trader: z.string(), sessions: z.number() })).exactOptional(),
+  revision: z.number().exactOptional(),
   firstSubject: z.string().exactOptional(),
 });
 

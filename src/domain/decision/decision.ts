@@ -1,5 +1,6 @@
 import type { Confidence, EngineName, Reason } from '../engines/proposal.ts';
 import type { Tier } from '../engines/tier.ts';
+import type { LimitLine, TrackRecord, WouldHaveStopped } from './limitLine.ts';
 import type { ProofItem } from './proofItem.ts';
 import type { WarningCode, WarningEvidence } from './warningCode.ts';
 
@@ -49,4 +50,12 @@ export interface Decision {
   readonly modelId: string | null;
   /** Engines earlier in the chain that did not decide, and why. */
   readonly passedOver: readonly { readonly engine: EngineName; readonly why: string }[];
+  /** Limit in force, target and change; absent from decisions stored before this field existed. */
+  readonly limit?: LimitLine;
+  /** The tier of the model's own forecast; `tier` is that of the decision. Absent likewise. */
+  readonly modelTier?: Tier;
+  /** Absent likewise, and without a target below the base limit. */
+  readonly wouldHaveStopped?: WouldHaveStopped;
+  /** What `confidence` rests on; absent likewise, and without a cut. */
+  readonly trackRecord?: TrackRecord;
 }

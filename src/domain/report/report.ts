@@ -1,4 +1,5 @@
 import type { Decision } from '../decision/decision.ts';
+import type { LimitChange } from '../decision/limitLine.ts';
 import type { EngineName } from '../engines/proposal.ts';
 
 /**
@@ -40,6 +41,61 @@ export interface DeskSummary {
   readonly losingTraders: number;
 }
 
+/** Net P&L of the desk, dollars: of the last session, and of its week and month up to it. */
+export interface DeskPnl {
+  readonly yesterday: number;
+  readonly week: number;
+  readonly monthToDate: number;
+}
+
+/** How many lines ask for each change. */
+export type ChangeCounts = Readonly<Record<LimitChange, number>>;
+
+/** What became of the limits that were in force on the last session. */
+export interface Yesterday {
+  /** Traders with a limit below the base limit in force. */
+  readonly cuts: number;
+  readonly stopped: readonly StoppedYesterday[];
+  /** Traders who reached the limit in force and went on opening positions. */
+  readonly ignored: readonly IgnoredYesterday[];
+  readonly notReached: number;
+  /** Traders who were not stopped and used more than 80 % of the limit in force, most first. */
+  readonly nearLimit: readonly { readonly trader: string; readonly usedPct: number }[];
+  /** Share of the limit in force that each trader used at worst, percent; of traders who traded. */
+  readonly usedPct: Readonly<Record<string, number>>;
+  /** Dollars that the cuts saved and cost, each 0 or more; null: not known. */
+  readonly saved: number | null;
+  readonly cost: number | null;
+  /** 5-95 % of saved − cost, dollars. */
+  readonly interval: readonly [number, number] | null;
+  /** Stopped days whose continuation is not known. */
+  readonly notKnown: number;
+  /** Overrides of the last session against the recommendation: above 0 the override saved money. */
+  readonly overrides: readonly {
+    readonly trader: string;
+    readonly by: string;
+    readonly dollars: number | null;
+  }[];
+}
+
+export interface StoppedYesterday {
+  readonly trader: string;
+  /** Seconds since midnight, market time. */
+  readonly secondOfDay: number;
+  /** The limit in force, dollars. */
+  readonly limit: number;
+  /** The mail assumed the limit; it was never confirmed. */
+  readonly isAssumed: boolean;
+  /** Mean of what such days became after that point, dollars (below 0: the stop saved); null: not known. */
+  readonly continuation: number | null;
+}
+
+export interface IgnoredYesterday {
+  readonly trader: string;
+  readonly secondOfDay: number;
+  readonly limit: number;
+}
+
 /** The morning report as data: everything that the mail, the terminal and the JSON show. */
 export interface MorningReport {
   /** The session of the limits, and the last session whose fills were used. */
@@ -55,10 +111,30 @@ export interface MorningReport {
   readonly histories: readonly TraderHistory[];
   readonly alerts: readonly Alert[];
   readonly dataQuality: readonly DataQualityNote[];
+  /** Lines by change; this and what follows are absent from reports stored before they existed. */
+  readonly changes?: ChangeCounts;
+  /** The newest fills are older than the session before, and the run was allowed to go on. */
+  readonly stale?: boolean;
+  readonly deskPnl?: DeskPnl;
+  readonly yesterday?: Yesterday;
+  /** Overrides that ended before this session, with the last session for which they held. */
+  readonly endedOverrides?: readonly EndedOverride[];
+  /** Traders below the base limit for 10 sessions or more, to be named this week. */
+  readonly longCuts?: readonly { readonly trader: string; readonly sessions: number }[];
+  /** Which of several decisions of the session this is: 0 the morning's, then one for each correction. */
+  readonly revision?: number;
   /**
    * The subject of the session's first mail, which a correction replies to; set only in a replaced report.
    */
   readonly firstSubject?: string;
+}
+
+export interface EndedOverride {
+  readonly trader: string;
+  readonly dollars: number;
+  readonly firstSession: string;
+  readonly lastSession: string;
+  readonly because: 'over' | 'ended' | 'no-cut';
 }
 
 export type SourceName = 'propreports' | 'csv' | 'demo';

@@ -8,6 +8,7 @@ import * as watch from '../migrations/sqlite/2026-11-21-watch.ts';
 import * as outboxCode from '../migrations/sqlite/2026-11-28-outbox-code.ts';
 import * as proof from '../migrations/sqlite/2026-11-28-proof.ts';
 import * as proofUpgrade from '../migrations/sqlite/2026-11-28-proof-upgrade.ts';
+import * as limits from '../migrations/sqlite/2026-11-29-limits.ts';
 import type { Schema } from './schema.ts';
 import { storeErrorOf } from './storeError.ts';
 
@@ -20,6 +21,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-28-outbox-code': outboxCode,
   '2026-11-28-proof': proof,
   '2026-11-28-proof-upgrade': proofUpgrade,
+  '2026-11-29-limits': limits,
 };
 
 /** The migrations of this version, oldest first. */

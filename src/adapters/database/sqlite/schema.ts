@@ -25,6 +25,8 @@ export interface Schema {
   morning_report: { session_date: string; report: string; decided_at: string };
   restored_backup: { restored_at: string; expired_mails: number };
   outbox: OutboxRow;
+  limit_event: LimitEventRow;
+  limit_override: LimitOverrideRow;
   audit_entry: AuditEntryRow;
   ledger_finding: LedgerFindingRow;
   incomplete_day: IncompleteDayRow;
@@ -267,6 +269,42 @@ export interface OutboxRow {
   response: string | null;
   queued_at: string;
   settled_at: string | null;
+  to_desk: Generated<number>;
+  revision: Generated<number>;
+}
+
+export interface LimitEventRow {
+  id: Generated<number>;
+  kind: string;
+  trader: string | null;
+  session_date: string;
+  recorded_at: string;
+  dollars: number | null;
+  base_limit: number | null;
+  revision: number | null;
+  reason: string | null;
+  recorded_by: string;
+  through: string;
+}
+
+export interface LimitOverrideRow {
+  id: Generated<number>;
+  trader: string;
+  dollars: number;
+  first_session: string;
+  last_session: string;
+  reason: string;
+  note: string | null;
+  given_by: string;
+  given_at: string;
+  base_limit: number;
+  recommended: number | null;
+  renewals: number;
+  approved_by: string | null;
+  approved_at: string | null;
+  ended_from: string | null;
+  ended_by: string | null;
+  ended_at: string | null;
 }
 
 /** auditChain.ts defines the hashes; `body` is canonical JSON. */
