@@ -121,7 +121,7 @@ export interface OutgoingMail {
   readonly sealed: SealedMail;
   readonly expiresAt: Date;
   /**
-   * The recipient is one of EMAIL_RECIPIENTS: once the server accepts the mail, its targets count as in force.
+   * The recipient is one of EMAIL_RECIPIENTS: once the server accepts the mail, its targets are in force.
    */
   readonly toDesk?: boolean;
   /** The revision of the decision that the mail carries; 0 where left out. */
