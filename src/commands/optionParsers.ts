@@ -3,7 +3,9 @@ import type { z } from 'zod';
 import { accountList } from '../domain/roster/accountList.ts';
 import { isIsoDate } from '../domain/session/isoDate.ts';
 import { uniqueRecipients } from '../domain/text/mailbox.ts';
-import { cleanLine, nameProblem } from '../domain/text/outsideText.ts';
+import { capitalised, cleanLine, nameProblem } from '../domain/text/outsideText.ts';
+import { readDollarText } from '../shared/dollarText.ts';
+import { limitAmount } from '../shared/limitAmounts.ts';
 import { isRecipient } from '../shared/mailAddress.ts';
 import type { ExportKind } from './commandOptions.ts';
 
@@ -20,14 +22,22 @@ export function month(text: string): string {
   throw new InvalidArgumentError('Expected a month as YYYY-MM.');
 }
 
-/** A parser of options from the schema of a number in text. Its error names the bounds. */
-export function amountOption(schema: z.ZodType<number, string>): (text: string) => number {
+/**
+ * A parser of dollars from the schema of a plain number in text: it also takes `5,000`, `$5,000` and
+ * `5000.00`. An amount that may mean two things is refused. The error names the reason and the bounds.
+ */
+export function dollarsOption(schema: z.ZodType<number, string>): (text: string) => number {
   return (text) => {
-    const { success, data, error } = schema.safeParse(text);
+    const read = readDollarText(text);
+    const { success, data, error } = schema.safeParse('plain' in read ? read.plain : '');
     if (success) return data;
-    throw new InvalidArgumentError(`Expected ${error.issues[0]?.message ?? 'a number'}.`);
+    const reason = 'problem' in read ? `${capitalised(read.problem)}. ` : '';
+    throw new InvalidArgumentError(`${reason}Expected ${error.issues[0]?.message ?? 'a number'}.`);
   };
 }
+
+/** A daily loss limit in dollars. */
+export const limitDollarsOption = dollarsOption(limitAmount);
 
 export function yesNo(text: string): boolean {
   if (text === 'yes' || text === 'no') return text === 'yes';

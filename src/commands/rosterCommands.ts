@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
-import { capitalAmount, limitAmount, multiplierAmount } from '../shared/limitAmounts.ts';
+import { capitalAmount, multiplierAmount } from '../shared/limitAmounts.ts';
 import { addCommand, type Group } from './addCommand.ts';
 import type { ExitCode, Handlers, JsonOption, NewNamesOption, RosterSetOptions } from './commandOptions.ts';
-import { amountOption, collectAccounts, oneName, yesNo } from './optionParsers.ts';
+import { collectAccounts, dollarsOption, limitDollarsOption, oneName, yesNo } from './optionParsers.ts';
 
 const EXAMPLES = `
 Examples:
@@ -37,11 +37,11 @@ export function addRosterCommands(
     example: 'roster -- set NET001 --limit 5000 --desk Equities',
   })
     .argument('<trader>', 'name of the trader', oneName)
-    .option('--limit <dollars>', 'daily loss limit, 1 to 1,000,000,000', amountOption(limitAmount))
+    .option('--limit <dollars>', 'daily loss limit, 1 to 1,000,000,000', limitDollarsOption)
     .option(
       '--risk-capital <dollars>',
       'capital that drawdown is measured against',
-      amountOption(capitalAmount),
+      dollarsOption(capitalAmount),
     )
     .option('--desk <name>', 'desk', oneName)
     .addOption(new Option('--active <yes|no>', 'no: the trader gets no decisions').argParser(yesNo))
@@ -62,7 +62,7 @@ export function addRosterCommands(
     example: "roster -- multiplier 'ES*' 50",
   })
     .argument('<symbol>', 'symbol, or prefix*', oneName)
-    .argument('<multiplier>', 'dollars a point', amountOption(multiplierAmount))
+    .argument('<multiplier>', 'dollars a point', dollarsOption(multiplierAmount))
     .action(async (symbol: string, multiplier: number, options: JsonOption) =>
       done(await handlers.rosterMultiplier(symbol, multiplier, options)),
     );
