@@ -118,7 +118,13 @@ const report: z.ZodType<StoredReport> = z.object({
   histories: z.array(
     z.object({
       trader: z.string(),
-      sessions: z.array(z.object({ sessionDate: z.string(), netPnl: z.number() })),
+      sessions: z.array(
+        z.object({
+          sessionDate: z.string(),
+          netPnl: z.number(),
+          limitInForce: z.number().nullable().exactOptional(),
+        }),
+      ),
     }),
   ),
   alerts: z.array(z.object({ code: z.string(), trader: z.string().exactOptional(), text: z.string() })),
@@ -128,6 +134,16 @@ const report: z.ZodType<StoredReport> = z.object({
     .exactOptional(),
   stale: z.boolean().exactOptional(),
   deskPnl: z.object({ yesterday: z.number(), week: z.number(), monthToDate: z.number() }).exactOptional(),
+  traderPnl: z
+    .array(
+      z.object({
+        trader: z.string(),
+        yesterday: z.number().nullable(),
+        fiveSessions: z.number(),
+        monthToDate: z.number(),
+      }),
+    )
+    .exactOptional(),
   yesterday: yesterday.exactOptional(),
   endedOverrides: z
     .array(

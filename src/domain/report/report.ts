@@ -26,10 +26,27 @@ export interface DataQualityNote {
   readonly text: string;
 }
 
-/** A trader's recent sessions for the chart next to a cut, oldest first, without idle sessions. */
+/** A trader's recent sessions for the chart next to a change, oldest first, without idle sessions. */
 export interface TraderHistory {
   readonly trader: string;
-  readonly sessions: readonly { readonly sessionDate: string; readonly netPnl: number }[];
+  readonly sessions: readonly HistorySession[];
+}
+
+export interface HistorySession {
+  readonly sessionDate: string;
+  readonly netPnl: number;
+  /** The limit in force during the session, dollars; null: unknown; absent from older reports. */
+  readonly limitInForce?: number | null;
+}
+
+/** Net P&L of one trader, dollars. */
+export interface TraderPnl {
+  readonly trader: string;
+  /** Of the session that the report covers; null: the trader did not trade. */
+  readonly yesterday: number | null;
+  /** Of the last five sessions of the desk. */
+  readonly fiveSessions: number;
+  readonly monthToDate: number;
 }
 
 /** Desk totals of the session that the report covers. */
@@ -116,6 +133,7 @@ export interface MorningReport {
   /** The newest fills are older than the session before, and the run was allowed to go on. */
   readonly stale?: boolean;
   readonly deskPnl?: DeskPnl;
+  readonly traderPnl?: readonly TraderPnl[];
   readonly yesterday?: Yesterday;
   /** Overrides that ended before this session, with the last session for which they held. */
   readonly endedOverrides?: readonly EndedOverride[];

@@ -17,6 +17,7 @@ import type {
   SourceName,
   TraderHistory,
 } from '../../domain/report/report.ts';
+import { traderPnl } from '../../domain/report/traderPnl.ts';
 import { DecisionError } from '../../shared/errors.ts';
 import { deskAlerts, engineAlerts, holeAlerts, modelAlerts } from './deskAlerts.ts';
 import type { DeskNotes } from './deskNotes.ts';
@@ -75,6 +76,7 @@ export function decideMorning(input: DecideInput): MorningReport {
     desk: deskSummary(desk),
     decisions,
     histories: histories(desk, decisions),
+    traderPnl: traderPnl(desk.traders, desk.dataThrough),
     alerts: [
       ...criticalAlerts({
         sessionDate,
