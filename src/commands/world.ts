@@ -8,6 +8,7 @@ import { type DeskGuard, requireNotVanished } from '../adapters/database/sqlite/
 import { createFillStore } from '../adapters/database/sqlite/fillStore.ts';
 import { createLearningStore } from '../adapters/database/sqlite/learningStore.ts';
 import { createLedgerStore } from '../adapters/database/sqlite/ledgerStore.ts';
+import { createLimitStore } from '../adapters/database/sqlite/limitStore.ts';
 import { type Database, openDatabase } from '../adapters/database/sqlite/open.ts';
 import { createOutbox } from '../adapters/database/sqlite/outbox.ts';
 import { withWriter } from '../adapters/database/sqlite/probableWriter.ts';
@@ -25,6 +26,7 @@ import type { CorrectionStore } from '../ports/corrections.ts';
 import type { FillStore } from '../ports/fillStore.ts';
 import type { LearningStore } from '../ports/learningStore.ts';
 import type { LedgerStore, ReconciliationStore } from '../ports/ledgerStore.ts';
+import type { LimitStore } from '../ports/limits.ts';
 import type { DecisionStore, Outbox } from '../ports/outbox.ts';
 import type { RosterStore } from '../ports/rosterStore.ts';
 import type { RunLedger } from '../ports/runLedger.ts';
@@ -57,6 +59,7 @@ export interface Stores {
   readonly runs: RunLedger;
   readonly acceptances: AcceptanceStore;
   readonly corrections: CorrectionStore;
+  readonly limits: LimitStore;
 }
 
 /** The folder of the database. It also contains the folders `outbox` and `rejects`. */
@@ -100,6 +103,7 @@ export async function openStores(
     runs: createRunLedger(database),
     acceptances: createAcceptanceStore(database),
     corrections: createCorrectionStore(database),
+    limits: createLimitStore(database),
   };
 }
 

@@ -4,6 +4,7 @@ import { createAuditTrail } from '../../src/adapters/database/sqlite/auditTrail.
 import { expireAfterRestore } from '../../src/adapters/database/sqlite/expireAfterRestore.ts';
 import { verifyTables } from '../../src/adapters/database/sqlite/verifyTables.ts';
 import { auditCommand } from '../../src/commands/audit.ts';
+import { limitEvent, newOverride } from '../support/limits.ts';
 import { releasedStore } from '../support/releasedStore.ts';
 import { temporaryStores } from '../support/stores.ts';
 import { fakeWorld } from '../support/world.ts';
@@ -58,7 +59,7 @@ describe('`audit --verify` reports', () => {
     [
       'a decision that was added',
       `INSERT INTO decision SELECT '2025-12-10', trader, engine, action, tier, base_limit, new_limit, reduction_pct,
-         confidence, detail, decided_at FROM decision WHERE trader = 'TILT'`,
+         confidence, detail, decided_at, revision FROM decision WHERE trader = 'TILT'`,
       {
         table: 'decision',
         key: '2025-12-10 TILT',
@@ -68,7 +69,7 @@ describe('`audit --verify` reports', () => {
     ],
     [
       'a replaced decision that was added',
-      `INSERT INTO replaced_decision SELECT session_date, trader, '2026-01-01', engine, detail, '2026-01-01' FROM decision
+      `INSERT INTO replaced_decision SELECT session_date, trader, '2026-01-01', engine, detail, '2026-01-01', 0 FROM decision
          WHERE trader = 'TILT'`,
       {
         table: 'replaced_decision',
@@ -222,6 +223,79 @@ describe('`audit --verify` reports', () => {
     await createAuditTrail(database).record('restore', 'a backup', {}, at);
     expect(await verifyTables(database)).toEqual({ findings: [], isCut: false });
     database.driver.exec(statement);
+    expect((await verifyTables(database)).findings).toEqual([finding]);
+  });
+
+  it.each([
+    [
+      'a changed amount of a limit event',
+      'UPDATE limit_event SET dollars = 9000',
+      {
+        table: 'limit_event',
+        key: '2026-03-03 NET001, number 1',
+        trail: 'dollars 3000',
+        found: 'dollars 9000',
+      },
+    ],
+    [
+      'a limit event that is gone',
+      'DELETE FROM limit_event',
+      {
+        table: 'limit_event',
+        key: '2026-03-03 NET001, number 1',
+        trail: 'set 3000 by ann',
+        found: 'no row',
+      },
+    ],
+    [
+      'a limit event without an entry',
+      `INSERT INTO limit_event (kind, session_date, recorded_at, recorded_by, through)
+         VALUES ('unknown', '2026-03-04', '2026-03-04', 'eve', 'restore')`,
+      {
+        table: 'limit_event',
+        key: '2026-03-04 every trader, number 2',
+        trail: 'no entry',
+        found: 'unknown by eve',
+      },
+    ],
+    [
+      'an override that approved itself',
+      "UPDATE limit_override SET approved_by = 'eve', dollars = 9000",
+      {
+        table: 'limit_override',
+        key: 'number 1, NET001',
+        trail: 'dollars 4000, approvedBy null',
+        found: 'dollars 9000, approvedBy "eve"',
+      },
+    ],
+    [
+      'an override that is gone',
+      'DELETE FROM limit_override',
+      {
+        table: 'limit_override',
+        key: 'number 1, NET001',
+        trail: '4000 for 2026-03-03 to 2026-03-03 by ann',
+        found: 'no row',
+      },
+    ],
+    [
+      'an override without an entry',
+      `INSERT INTO limit_override (trader, dollars, first_session, last_session, reason, given_by, given_at, base_limit, renewals)
+         VALUES ('NET002', 1, '2026-03-03', '2026-03-03', 'hedged', 'eve', '2026-03-03', 2, 0)`,
+      {
+        table: 'limit_override',
+        key: 'number 2, NET002',
+        trail: 'no entry',
+        found: '1 for 2026-03-03 to 2026-03-03 by eve',
+      },
+    ],
+  ])('%s', async (_, statement, finding) => {
+    const { database, limits } = await temporaryStores();
+    await limits.record([limitEvent()]);
+    await limits.addOverride(newOverride());
+    const stranger = new Driver(database.driver.name);
+    stranger.exec(statement);
+    stranger.close();
     expect((await verifyTables(database)).findings).toEqual([finding]);
   });
 

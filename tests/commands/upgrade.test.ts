@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { auditEntries, verifyAudit } from '../../src/adapters/database/sqlite/auditTrail.ts';
+import { verifyTables } from '../../src/adapters/database/sqlite/verifyTables.ts';
 import { packedBackup } from '../support/packedBackup.ts';
 import { releasedStore } from '../support/releasedStore.ts';
+import { temporaryStores } from '../support/stores.ts';
 import { workplace } from '../support/workplace.ts';
 
 /** A folder with the store of release 0.2.0. */
@@ -19,6 +22,26 @@ describe('a store of release 0.2.0', () => {
     expect(migrated).toMatchObject({ exitCode: 0 });
     const verdict = await desk.json('audit', '--verify');
     expect(verdict).toMatchObject({ ok: true });
+  });
+
+  it('begins with limits that are unknown since its last morning, as its audit trail says too', async () => {
+    const { limits, database } = await temporaryStores(releasedStore('0.2.0'));
+    const [event, ...others] = await limits.events('2026-12-31');
+    expect(others).toEqual([]);
+    expect(event).toMatchObject({
+      kind: 'unknown',
+      trader: null,
+      sessionDate: '2025-12-11',
+      dollars: null,
+      by: 'daybreak',
+      through: 'upgrade',
+    });
+    expect(await verifyAudit(database)).toMatchObject({ fault: null });
+    expect(await verifyTables(database)).toEqual({ findings: [], isCut: false });
+    expect((await auditEntries(database, undefined, undefined)).at(-1)).toMatchObject({
+      kind: 'limit',
+      subject: 'every trader',
+    });
   });
 
   it('decides the morning that 0.2.0 ran dry', async () => {

@@ -70,11 +70,62 @@ const audited: readonly Audited[] = [
     subject: 'NEW.session_date',
     body: { step: 'NEW.step', status: 'NEW.status', attempts: 'NEW.attempts', error: 'NEW.error' },
   },
+  {
+    when: 'AFTER INSERT ON limit_event',
+    kind: 'limit',
+    at: 'NEW.recorded_at',
+    subject: "coalesce(NEW.trader, 'every trader')",
+    body: {
+      id: 'NEW.id',
+      event: 'NEW.kind',
+      trader: 'NEW.trader',
+      sessionDate: 'NEW.session_date',
+      dollars: 'NEW.dollars',
+      baseLimit: 'NEW.base_limit',
+      revision: 'NEW.revision',
+      reason: 'NEW.reason',
+      by: 'NEW.recorded_by',
+      through: 'NEW.through',
+    },
+  },
+  {
+    when: 'AFTER INSERT ON limit_override',
+    kind: 'override',
+    at: 'NEW.given_at',
+    subject: 'NEW.trader',
+    body: {
+      id: 'NEW.id',
+      change: "'given'",
+      dollars: 'NEW.dollars',
+      firstSession: 'NEW.first_session',
+      lastSession: 'NEW.last_session',
+      reason: 'NEW.reason',
+      note: 'NEW.note',
+      by: 'NEW.given_by',
+      baseLimit: 'NEW.base_limit',
+      recommended: 'NEW.recommended',
+      renewals: 'NEW.renewals',
+    },
+  },
+  {
+    when: 'AFTER UPDATE OF approved_by ON limit_override WHEN NEW.approved_by IS NOT OLD.approved_by',
+    kind: 'override',
+    at: 'NEW.approved_at',
+    subject: 'NEW.trader',
+    body: { id: 'NEW.id', change: "'approved'", dollars: 'NEW.dollars', by: 'NEW.approved_by' },
+  },
+  {
+    when: 'AFTER UPDATE OF ended_from ON limit_override WHEN NEW.ended_from IS NOT OLD.ended_from',
+    kind: 'override',
+    at: 'NEW.ended_at',
+    subject: 'NEW.trader',
+    body: { id: 'NEW.id', change: "'ended'", from: 'NEW.ended_from', by: 'NEW.ended_by' },
+  },
 ];
 
 /**
- * Makes this connection record every decision, every change of a mail's status and the outcome of every
- * morning in the audit trail, in the transaction of the change itself: no store can forget it. The triggers
+ * Makes this connection record every decision, every change of a mail's status, the outcome of every morning,
+ * every limit event and every override in the audit trail, in the transaction of the change itself: no store can forget it. The triggers
  * belong to the connection, because they call functions that no other program has.
  */
 export function auditTables(driver: Driver.Database): void {

@@ -93,7 +93,7 @@ async function markReported(
 async function keepReplaced({ queries }: StoreTransaction, sessionDate: string, at: Date): Promise<void> {
   await queries
     .insertInto('replaced_decision')
-    .columns(['session_date', 'trader', 'replaced_at', 'engine', 'detail', 'decided_at'])
+    .columns(['session_date', 'trader', 'replaced_at', 'engine', 'detail', 'decided_at', 'revision'])
     .expression((e) =>
       e
         .selectFrom('decision')
@@ -104,6 +104,7 @@ async function keepReplaced({ queries }: StoreTransaction, sessionDate: string, 
           'engine',
           'detail',
           'decided_at',
+          'revision',
         ])
         .where('session_date', '=', sessionDate),
     )
@@ -145,6 +146,7 @@ function decisionRow({ report, decidedAt }: DecisionRecord, decision: Decision) 
     confidence: decision.confidence,
     detail: decisionJson.write(decision),
     decided_at: decidedAt.toISOString(),
+    revision: report.revision ?? 0,
   };
 }
 

@@ -216,6 +216,7 @@ export interface DecisionRow {
   confidence: string;
   detail: string;
   decided_at: string;
+  revision: Generated<number>;
 }
 
 /** A decision that another has replaced. */
@@ -226,6 +227,7 @@ export interface ReplacedDecisionRow {
   engine: string;
   detail: string;
   decided_at: string;
+  revision: Generated<number>;
 }
 
 export interface RunStepRow {

@@ -2,9 +2,11 @@ import type Driver from 'better-sqlite3';
 import type { AuditRow } from '../auditChain.ts';
 import { acceptanceCheck } from './acceptanceCheck.ts';
 import { decisionCheck } from './decisionCheck.ts';
+import { limitCheck } from './limitCheck.ts';
 import { mailCheck } from './mailCheck.ts';
 import { atOnePoint } from './oneConnection.ts';
 import type { Database } from './open.ts';
+import { overrideCheck } from './overrideCheck.ts';
 import { rosterCheck } from './rosterCheck.ts';
 import { restoreCheck, runCheck } from './runCheck.ts';
 import { readSchemaState } from './schemaDifferences.ts';
@@ -50,7 +52,16 @@ function firstFindings(driver: Driver.Database): readonly TableFinding[] {
 }
 
 function* allFindings(driver: Driver.Database): Iterable<TableFinding> {
-  const checks = [decisionCheck(), mailCheck(), rosterCheck(), acceptanceCheck(), runCheck(), restoreCheck()];
+  const checks = [
+    decisionCheck(),
+    mailCheck(),
+    rosterCheck(),
+    acceptanceCheck(),
+    limitCheck(),
+    overrideCheck(),
+    runCheck(),
+    restoreCheck(),
+  ];
   const byKind = new Map(checks.map((check) => [check.kind, check]));
   const trail = driver.prepare<[], AuditRow>('SELECT * FROM audit_entry ORDER BY sequence');
   for (const row of trail.iterate()) yield* byKind.get(row.kind)?.observe(row) ?? [];

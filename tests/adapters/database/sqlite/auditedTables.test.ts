@@ -35,7 +35,7 @@ describe('the audit trail records by itself', () => {
     const { driver, trail } = await desk();
     driver
       .prepare(
-        `INSERT INTO decision VALUES ('2026-03-03', 'NET001', 'rules', 'cut', 'high', 5000, 2000, 60, 'high', '{}', '2026-03-03T10:00:00.000Z')`,
+        `INSERT INTO decision VALUES ('2026-03-03', 'NET001', 'rules', 'cut', 'high', 5000, 2000, 60, 'high', '{}', '2026-03-03T10:00:00.000Z', 0)`,
       )
       .run();
     expect(await trail()).toEqual([
@@ -128,7 +128,7 @@ describe('the audit trail records by itself', () => {
   it('two hundred decisions of one transaction, in one chain', async () => {
     const { database, driver } = await desk();
     const insert = driver.prepare(
-      "INSERT INTO decision VALUES ('2026-03-03', ?, 'rules', 'keep', 'low', 5000, 5000, 0, 'high', '{}', '2026-03-03T10:00:00.000Z')",
+      "INSERT INTO decision VALUES ('2026-03-03', ?, 'rules', 'keep', 'low', 5000, 5000, 0, 'high', '{}', '2026-03-03T10:00:00.000Z', 0)",
     );
     driver.transaction(() => {
       for (let trader = 0; trader < 200; trader++) insert.run(`NET${trader}`);

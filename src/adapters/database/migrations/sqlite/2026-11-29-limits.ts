@@ -1,4 +1,6 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { type AuditHead, entryHash, GENESIS } from '../../auditChain.ts';
+import { canonicalJson } from '../../canonicalJson.ts';
 
 /**
  * Tables for the limits on the platform: what was mailed, answered, set and read back, and overrides. A store
@@ -7,6 +9,7 @@ import { type Kysely, sql } from 'kysely';
 export async function up(database: Kysely<unknown>): Promise<void> {
   await database.transaction().execute(async (transaction) => {
     for (const statement of statements) await sql.raw(statement).execute(transaction);
+    await beginUnknown(transaction);
   });
 }
 
@@ -49,7 +52,47 @@ const statements = [
   'ALTER TABLE outbox ADD COLUMN to_desk INTEGER NOT NULL DEFAULT 0',
   // The revision of the decision that the mail carries.
   'ALTER TABLE outbox ADD COLUMN revision INTEGER NOT NULL DEFAULT 0',
-  `INSERT INTO limit_event (kind, session_date, recorded_at, recorded_by, through)
-    SELECT 'unknown', last, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), 'daybreak', 'upgrade'
-    FROM (SELECT max(session_date) AS last FROM decision) WHERE last IS NOT NULL`,
+  // Which of several decisions of the session it is: 0 the morning's, then one for each correction.
+  'ALTER TABLE decision ADD COLUMN revision INTEGER NOT NULL DEFAULT 0',
+  'ALTER TABLE replaced_decision ADD COLUMN revision INTEGER NOT NULL DEFAULT 0',
+  // Several recipients accept the same mail; it changes the limits once.
+  "CREATE UNIQUE INDEX limit_event_mailed ON limit_event (session_date, revision, trader) WHERE kind = 'mailed'",
 ];
+
+/**
+ * Records that every limit is unknown since the last session decided for. The triggers that audit the tables
+ * do not exist yet, so the migration writes the audit entry too.
+ */
+async function beginUnknown(transaction: Transaction<unknown>): Promise<void> {
+  const last = await sql<{ session: string | null; at: string }>`
+    SELECT max(session_date) AS session, strftime('%Y-%m-%dT%H:%M:%fZ', 'now') AS at FROM decision`.execute(
+    transaction,
+  );
+  const { session = null, at = '' } = last.rows[0] ?? {};
+  if (session === null) return;
+  const { rows } = await sql<{ id: number }>`
+    INSERT INTO limit_event (kind, session_date, recorded_at, recorded_by, through)
+      VALUES ('unknown', ${session}, ${at}, 'daybreak', 'upgrade') RETURNING id`.execute(transaction);
+  const body = {
+    id: rows[0]?.id,
+    event: 'unknown',
+    trader: null,
+    sessionDate: session,
+    dollars: null,
+    baseLimit: null,
+    revision: null,
+    reason: null,
+    by: 'daybreak',
+    through: 'upgrade',
+  };
+  await appendEntry(transaction, at, canonicalJson(body));
+}
+
+async function appendEntry(transaction: Transaction<unknown>, at: string, body: string): Promise<void> {
+  const { rows } = await sql<AuditHead>`
+    SELECT sequence, hash FROM audit_entry ORDER BY sequence DESC LIMIT 1`.execute(transaction);
+  const head = rows[0] ?? GENESIS;
+  const entry = { sequence: head.sequence + 1, at, kind: 'limit', subject: 'every trader', body };
+  await sql`INSERT INTO audit_entry VALUES (${entry.sequence}, ${at}, ${entry.kind}, ${entry.subject}, ${body},
+    ${head.hash}, ${entryHash(head.hash, entry)})`.execute(transaction);
+}
