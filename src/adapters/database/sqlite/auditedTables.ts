@@ -124,9 +124,10 @@ const audited: readonly Audited[] = [
 ];
 
 /**
- * Makes this connection record every decision, every change of a mail's status, the outcome of every morning,
- * every limit event and every override in the audit trail, in the transaction of the change itself: no store can forget it. The triggers
- * belong to the connection, because they call functions that no other program has.
+ * Makes this connection record every decision, every change of a mail's status, the outcome of every
+ * morning, every limit event and every override in the audit trail, in the transaction of the change itself:
+ * no store can forget it. The triggers belong to the connection, because they call functions that no other
+ * program has.
  */
 export function auditTables(driver: Driver.Database): void {
   const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
