@@ -19,9 +19,13 @@ GOLDEN = pathlib.Path(__file__).resolve().parent.parent / "tests" / "golden" / "
 GRID = list(range(0, 85, 5))
 
 
-def cut_limit(base_limit, cut_pct):
-    exact = Decimal(str(base_limit)) * (100 - Decimal(str(cut_pct))) / 100
-    return float(exact.quantize(Decimal("0.01"), rounding=ROUND_FLOOR))
+def cut_limit(base_limit, cut_pct, round_to):
+    base = Decimal(str(base_limit))
+    exact = base * (100 - Decimal(str(cut_pct))) / 100
+    if cut_pct == 0:
+        return float(exact.quantize(Decimal("0.01"), rounding=ROUND_FLOOR))
+    step = next((s for s in (round_to, 5) if s <= round_to and 10 * s <= base), 1)
+    return float(max(1, (exact // step) * step))
 
 
 def stop_index(marks, limit):
@@ -40,7 +44,7 @@ def outcome(day, marks, limit, net, untimed):
 
 
 def outcome_at_cut(day, cut_pct):
-    return outcome(day, day["marks"], cut_limit(day["baseLimit"], cut_pct), day["netPnl"], day["untimedPnl"])
+    return outcome(day, day["marks"], cut_limit(day["baseLimit"], cut_pct, day["limitRoundTo"]), day["netPnl"], day["untimedPnl"])
 
 
 def regret(day, cut_pct):
@@ -58,7 +62,7 @@ def strategies(day):
     cut = day["reductionPct"]
     keep = 1 - cut / 100
     base = outcome_at_cut(day, 0)
-    limit = cut_limit(day["baseLimit"], cut)
+    limit = cut_limit(day["baseLimit"], cut, day["limitRoundTo"])
     sized_marks = [(round(r * keep, 7), t * keep, s, n * keep) for r, t, s, n in day["marks"]]
     sized = outcome(day, sized_marks, limit, day["netPnl"] * keep, day["untimedPnl"] * keep)
     high = day["tier"] == "high"
@@ -72,9 +76,9 @@ def strategies(day):
 
 
 def hand_made():
-    def day(name, net, marks, base=1000, cut=50, tier="low", slip=5, untimed=0.0):
+    def day(name, net, marks, base=1000, cut=50, tier="low", slip=5, untimed=0.0, step=50):
         return {"name": name, "netPnl": net, "marks": marks, "baseLimit": base, "reductionPct": cut, "tier": tier,
-                "slippageBasisPoints": slip, "untimedPnl": untimed}
+                "slippageBasisPoints": slip, "limitRoundTo": step, "untimedPnl": untimed}
 
     fell = [[-150, -150, 34500, 0], [-420, -480, 36000, 30000], [-800, -790, 39000, 12000], [-1300, -1300, 45000, 0]]
     return [
@@ -97,6 +101,10 @@ def hand_made():
         day("no slippage", -900, fell, cut=60, slip=0),
         day("a loss of unknown time", -1700, fell, cut=60, untimed=-400.0),
         day("a limit of odd cents", -900, fell, base=1333.37, cut=35),
+        day("a limit in steps of a dollar", -900, fell, base=1333.37, cut=35, step=1),
+        day("a limit too small for the step", -900, fell, base=420, cut=35),
+        day("a limit in steps of a dollar, as it is tiny", -900, fell, base=41.5, cut=80),
+        day("a limit of $250 steps", -900, fell, base=2600, cut=45, step=250),
         day("flat day", 0, [], cut=40, tier="high"),
         day("best cut on both sides", -500, [[-250, -300, 35000, 0], [-550, -600, 36000, 0], [-720, -300, 37000, 0]],
             cut=45, slip=0),
@@ -116,7 +124,7 @@ def random_day(rng, i):
     return {"name": f"random walk {i}", "netPnl": float(path[-1]), "marks": marks,
             "baseLimit": float(np.round(rng.uniform(800, 4000), 2)), "reductionPct": float(rng.choice([0, 10, 33, 50, 65, 80])),
             "tier": str(rng.choice(["low", "neutral", "high", "unknown"])),
-            "slippageBasisPoints": float(rng.choice([0, 5, 15])), "untimedPnl": 0.0}
+            "slippageBasisPoints": float(rng.choice([0, 5, 15])), "limitRoundTo": 50, "untimedPnl": 0.0}
 
 
 def main():

@@ -14,7 +14,7 @@ export const walkOptions: WalkOptions = {
   retrainEverySessions: 5,
   maxReductionPct: 80,
   tiers: { high: 2, neutral: 1.3 },
-  stop: { slippageBasisPoints: 5 },
+  stop: { slippageBasisPoints: 5, limitRoundTo: 50 },
 };
 
 /** What a test may change in a desk during the walk. */

@@ -8,6 +8,6 @@ export function walkOptions(config: Config): WalkOptions {
     retrainEverySessions: config.retrainEverySessions,
     maxReductionPct: config.maxReductionPct,
     tiers: config.tiers,
-    stop: DEFAULT_STOP,
+    stop: { ...DEFAULT_STOP, limitRoundTo: config.limitRoundTo },
   };
 }

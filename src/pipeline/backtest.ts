@@ -132,6 +132,7 @@ function settingsOf({ walk, limitBasis, largeLossThreshold }: BacktestRequest): 
     largeLossThreshold,
     tiers: walk.tiers,
     slippageBasisPoints: walk.stop.slippageBasisPoints,
+    limitRoundTo: walk.stop.limitRoundTo,
   };
 }
 

@@ -209,6 +209,7 @@ export async function prepareReport(
   return step('decide', async () =>
     decideMorning({
       ...request,
+      limitRoundTo: request.walk.stop.limitRoundTo,
       source: ports.sourceName,
       desk,
       proof,

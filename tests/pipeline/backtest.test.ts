@@ -70,7 +70,7 @@ describe('a backtest of a stored desk', () => {
   it('counts the same as code that has every day at once', () => {
     const days = full.rows.filter(({ row }) => row.traded).map(evaluatedDay);
     const sessions = desk.sessionDates;
-    const stop = { slippageBasisPoints: 5 };
+    const stop = { slippageBasisPoints: 5, limitRoundTo: 50 };
     const { result } = full;
     for (const engine of ['ridge', 'rules', 'inForce'] as const) {
       const impact = plainImpact(days, engine, { ...stop, ...SAMPLING, sessions });

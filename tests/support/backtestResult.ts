@@ -214,6 +214,7 @@ export function longResult(
       largeLossThreshold: 2_000,
       tiers: { high: 2, neutral: 1.3 },
       slippageBasisPoints: 5,
+      limitRoundTo: 50,
     },
     engines: {
       ridge: engine(),

@@ -29,7 +29,7 @@ export function outcomeUnderCut(
   reductionPct: number,
   options: StopOptions,
 ): number {
-  return outcomeUnderLimit(day, limitAfter(baseLimit, reductionPct), options);
+  return outcomeUnderLimit(day, limitAfter(baseLimit, reductionPct, options.limitRoundTo), options);
 }
 
 const dollars = (min: number, max: number) => fc.double({ min, max, noNaN: true });

@@ -40,7 +40,7 @@ export const request: MorningRequest = {
     retrainEverySessions: 5,
     maxReductionPct: 80,
     tiers: { high: 2, neutral: 1.3 },
-    stop: { slippageBasisPoints: 5 },
+    stop: { slippageBasisPoints: 5, limitRoundTo: 50 },
   },
   fillsRetentionDays: null,
 };

@@ -103,16 +103,21 @@ export function plainImpact(
 export function plainSlippageCases(
   days: readonly EvaluatedDay[],
   engine: JudgedEngine,
-  { slippageBasisPoints }: StopOptions,
+  { slippageBasisPoints, limitRoundTo }: StopOptions,
 ): readonly SlippageCase[] {
   return SLIPPAGE_MULTIPLES.map((multiple) => {
-    const options = { slippageBasisPoints: slippageBasisPoints * multiple };
+    const scaled = slippageBasisPoints * multiple;
+    const options = { slippageBasisPoints: scaled, limitRoundTo };
     const desk = newAccumulators();
     for (const day of days) {
       const effects = effectsOn(day, engine, options);
       if (effects !== null) addTo(desk, day.sessionDate, effects);
     }
-    return { multiple, ...options, net: byStrategy((strategy) => desk[strategy].sums().net) };
+    return {
+      multiple,
+      slippageBasisPoints: scaled,
+      net: byStrategy((strategy) => desk[strategy].sums().net),
+    };
   });
 }
 

@@ -75,6 +75,6 @@ function benefitOfCut(
   const day = outcome && judgedDay(outcome.summary, outcome.marks);
   if (!day) return 0;
   const under = (reductionPct: number) =>
-    outcomeUnderCut(day, member.baseLimit, reductionPct, { slippageBasisPoints: 0 });
+    outcomeUnderCut(day, member.baseLimit, reductionPct, { slippageBasisPoints: 0, limitRoundTo: 50 });
   return (under(cutPct) - under(0)) / member.baseLimit;
 }

@@ -1,5 +1,5 @@
 import { MINIMUM_SESSIONS, type Proposal } from '../engines/proposal.ts';
-import { limitAfter, roundCut } from '../outcome/reduction.ts';
+import { limitAfter, roundCut, uncutLimit } from '../outcome/reduction.ts';
 import type { Action, Decision } from './decision.ts';
 import type { TraderProof } from './proof.ts';
 import type { WarningFacts } from './warningSigns.ts';
@@ -19,6 +19,8 @@ export interface DecisionInput extends WarningFacts {
   readonly hasHole: boolean;
   /** The largest cut, percent. */
   readonly maxReductionPct: number;
+  /** A limit below the base limit is rounded down to a multiple of so many dollars. */
+  readonly limitRoundTo: number;
   readonly modelId: string | null;
   readonly passedOver: Decision['passedOver'];
 }
@@ -41,7 +43,8 @@ export function decide(input: DecisionInput): Decision {
     action,
     tier: activeSessions < MINIMUM_SESSIONS ? 'unknown' : proposal.tier,
     baseLimit,
-    newLimit: action === 'withheld' ? unraisedLimit(input) : limitAfter(baseLimit, reductionPct),
+    newLimit:
+      action === 'withheld' ? unraisedLimit(input) : limitAfter(baseLimit, reductionPct, input.limitRoundTo),
     reductionPct,
     proposedReductionPct,
     confidence: isProven(input) && !input.hasHole ? proposal.confidence : 'low',
@@ -73,6 +76,6 @@ function isProven({ reconciled, proof }: DecisionInput): boolean {
 
 /** A limit is neither cut nor raised on numbers that are not proven: the last mailed one stays. */
 function unraisedLimit({ baseLimit, mailedLimit }: DecisionInput): number {
-  const base = limitAfter(baseLimit, 0);
+  const base = uncutLimit(baseLimit);
   return mailedLimit === null ? base : Math.min(base, mailedLimit);
 }

@@ -57,8 +57,8 @@ export class BacktestAccumulator {
 
   constructor(options: BacktestOptions) {
     this.#options = options;
-    const { largeLossThreshold, slippageBasisPoints } = options.settings;
-    const stop: StopOptions = { slippageBasisPoints };
+    const { largeLossThreshold, slippageBasisPoints, limitRoundTo } = options.settings;
+    const stop: StopOptions = { slippageBasisPoints, limitRoundTo };
     const engine = (name: 'ridge' | 'rules' | 'inForce') =>
       new EngineAccumulator(name, largeLossThreshold, stop);
     this.#rows = new RowBuilder(options.roster, stop);

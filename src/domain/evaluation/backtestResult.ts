@@ -81,6 +81,8 @@ export interface BacktestSettings {
   readonly largeLossThreshold: number;
   readonly tiers: TierThresholds;
   readonly slippageBasisPoints: number;
+  /** New limits are rounded down to a multiple of so many dollars. */
+  readonly limitRoundTo: number;
 }
 
 export interface EngineScores {

@@ -5,7 +5,7 @@ import type { RosterTrader } from '../engines/model/traderRecord.ts';
 import type { SessionOutcome } from '../engines/model/walkForwardModel.ts';
 import type { Tier } from '../engines/tier.ts';
 import { type JudgedDay, judgedDay, outcomeUnderLimit, type StopOptions } from '../outcome/counterfactual.ts';
-import { limitAfter } from '../outcome/reduction.ts';
+import { limitAfter, uncutLimit } from '../outcome/reduction.ts';
 import { pinballLoss } from '../statistics/scores.ts';
 import { EXCEPTION_RATE } from '../statistics/varBacktest.ts';
 
@@ -144,7 +144,7 @@ export class RowBuilder {
   }
 
   #outcomesOf(baseLimit: number, reductionPct: number, outcome: SessionOutcome | undefined) {
-    const newLimit = limitAfter(baseLimit, reductionPct);
+    const newLimit = limitAfter(baseLimit, reductionPct, this.#stop.limitRoundTo);
     const day = outcome ? judgedDay(outcome.summary, outcome.marks) : null;
     const under = (limit: number) =>
       outcome === undefined ? 0 : day === null ? null : cents(outcomeUnderLimit(day, limit, this.#stop));
@@ -157,7 +157,7 @@ export class RowBuilder {
         reductionPct,
         newLimit,
         stoppedPnl: under(newLimit),
-        stoppedPnlBase: under(limitAfter(baseLimit, 0)),
+        stoppedPnlBase: under(uncutLimit(baseLimit)),
       },
     };
   }

@@ -1,6 +1,6 @@
 import type { Decision } from '../decision/decision.ts';
 import type { EngineName } from '../engines/proposal.ts';
-import { outcomeUnderLimit, type StopOptions, stopAt } from '../outcome/counterfactual.ts';
+import { outcomeUnderLimit, type Slippage, stopAt } from '../outcome/counterfactual.ts';
 import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
 import type { JudgedRow } from './backtestRow.ts';
 import { strategyImpact } from './impact.ts';
@@ -21,7 +21,7 @@ const MOST_DIFFERENCES = 50;
 /** Compares the decisions that were mailed with those of the walk for the same trader-days. */
 export class DecisionComparison {
   readonly #decisions: ReadonlyMap<string, StoredDecision>;
-  readonly #stop: StopOptions;
+  readonly #stop: Slippage;
   readonly #sessions = new Set<string>();
   readonly #limit = new StrategyAccumulator();
   readonly #differences: DecisionDifference[] = [];
@@ -29,7 +29,7 @@ export class DecisionComparison {
   #cuts = 0;
   #agreeing = 0;
 
-  constructor(decisions: readonly StoredDecision[], stop: StopOptions) {
+  constructor(decisions: readonly StoredDecision[], stop: Slippage) {
     this.#decisions = new Map(decisions.map((decision) => [keyOf(decision), decision]));
     this.#stop = stop;
   }

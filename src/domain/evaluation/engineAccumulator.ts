@@ -1,5 +1,5 @@
 import { outcomeUnderLimit, type StopOptions, stopAt } from '../outcome/counterfactual.ts';
-import { limitAfter } from '../outcome/reduction.ts';
+import { limitAfter, uncutLimit } from '../outcome/reduction.ts';
 import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
 import type { EngineScores } from './backtestResult.ts';
 import type { JudgedRow } from './backtestRow.ts';
@@ -29,8 +29,8 @@ export class EngineAccumulator {
     const ownLargeLossPnl = row.largeLossThreshold === null ? null : -row.largeLossThreshold;
     this.#rates.add({ netPnl: row.netPnl, ownLargeLossPnl }, reductionPct);
     if (day === null || reductionPct === null || reductionPct === 0) return;
-    const limit = limitAfter(row.baseLimit, reductionPct);
-    const base = outcomeUnderLimit(day, limitAfter(row.baseLimit, 0), this.#stop);
+    const limit = limitAfter(row.baseLimit, reductionPct, this.#stop.limitRoundTo);
+    const base = outcomeUnderLimit(day, uncutLimit(row.baseLimit), this.#stop);
     this.#limit.add(row.sessionDate, {
       delta: outcomeUnderLimit(day, limit, this.#stop) - base,
       isBinding: stopAt(day.marks, limit) !== null,

@@ -27,10 +27,10 @@ export class ImpactAccumulator {
   #judged = 0;
   #unjudged = 0;
 
-  constructor({ slippageBasisPoints }: StopOptions) {
+  constructor({ slippageBasisPoints, limitRoundTo }: StopOptions) {
     this.#cases = SLIPPAGE_MULTIPLES.map((multiple) => ({
       multiple,
-      stop: { slippageBasisPoints: slippageBasisPoints * multiple },
+      stop: { slippageBasisPoints: slippageBasisPoints * multiple, limitRoundTo },
       tallies: newAccumulators(),
     }));
   }
@@ -67,7 +67,7 @@ export class ImpactAccumulator {
       strategies: impactByStrategy(assumed, sessions, sampling),
       slippage: this.#cases.map(({ multiple, stop, tallies }) => ({
         multiple,
-        ...stop,
+        slippageBasisPoints: stop.slippageBasisPoints,
         net: byStrategy((strategy) => tallies[strategy].sums().net),
       })),
       judgedDays: this.#judged,

@@ -1,6 +1,12 @@
 import type { Tier } from '../engines/tier.ts';
-import { type JudgedDay, outcomeUnderLimit, type StopOptions, stopAt } from '../outcome/counterfactual.ts';
-import { limitAfter } from '../outcome/reduction.ts';
+import {
+  type JudgedDay,
+  outcomeUnderLimit,
+  type Slippage,
+  type StopOptions,
+  stopAt,
+} from '../outcome/counterfactual.ts';
+import { limitAfter, uncutLimit } from '../outcome/reduction.ts';
 
 /** The ways in which a desk can use an engine's proposal. */
 export const STRATEGIES = ['limit', 'sizing', 'filtering', 'combined'] as const;
@@ -29,11 +35,12 @@ export interface StrategyEffect {
  * under the base limit, which may have stopped the trader already. c is the cut as a fraction, L the base
  * limit.
  *
- * - limit: trade in full size under L(1 − c).
+ * - limit: trade in full size under L(1 − c), rounded down as it is mailed.
  * - sizing: trade in size 1 − c under a limit scaled alike. The stop comes at the same moment, so Δ = −c·P.
  * - filtering: do not trade on a day of tier high, so Δ = −P; trade unchanged on other days.
  * - combined: filter, then size, then stop the sized path at L(1 − c). The sized path reaches L(1 − c) when
- *   the full path reaches L. So combined equals filtering on days of tier high, and sizing on other days.
+ *   the full path reaches L. So combined equals filtering on days of tier high, and on other days sizing with
+ *   a stop that comes earlier by the rounding.
  *
  * Example: L = $1,000, c = 0.5, tier high, a path that falls to −$600 and −$1,200 and closes at −$5,000. The
  * base limit stops at −$1,200. limit: −600 − (−1,200) = +600; sizing: +600; filtering and combined: +1,200.
@@ -47,8 +54,8 @@ export function strategyEffects(
   options: StopOptions,
 ): Readonly<Record<Strategy, StrategyEffect>> {
   const { reductionPct } = proposal;
-  const cutLimit = limitAfter(baseLimit, reductionPct);
-  const base = outcomeUnderLimit(day, limitAfter(baseLimit, 0), options);
+  const cutLimit = limitAfter(baseLimit, reductionPct, options.limitRoundTo);
+  const base = outcomeUnderLimit(day, uncutLimit(baseLimit), options);
   const isCut = reductionPct > 0;
   const isFiltered = proposal.tier === 'high';
   const combined = isFiltered ? 0 : sizedOutcome(day, cutLimit, (100 - reductionPct) / 100, options);
@@ -67,6 +74,6 @@ export function strategyEffects(
  * P&L of the day traded in a fraction of its size under a limit. The path and the open notional shrink; the
  * limit does not.
  */
-function sizedOutcome(day: JudgedDay, limit: number, size: number, options: StopOptions): number {
+function sizedOutcome(day: JudgedDay, limit: number, size: number, options: Slippage): number {
   return size === 0 ? 0 : size * outcomeUnderLimit(day, limit / size, options);
 }

@@ -1,6 +1,6 @@
 import type { Action } from '../decision/decision.ts';
 import type { LimitChange } from '../decision/limitLine.ts';
-import { limitAfter } from '../outcome/reduction.ts';
+import { uncutLimit } from '../outcome/reduction.ts';
 import type { InForce } from './inForce.ts';
 
 /** A difference below this is no change, dollars. */
@@ -33,7 +33,7 @@ export function recommendedTarget({
   inForce,
   mailedLimit,
 }: TargetInput): number {
-  const base = limitAfter(baseLimit, 0);
+  const base = uncutLimit(baseLimit);
   switch (action) {
     case 'withheld':
       return Math.min(base, inForce.dollars ?? mailedLimit ?? base);

@@ -12,12 +12,17 @@ export interface JudgedDay {
   readonly untimedPnl: number;
 }
 
-export interface StopOptions {
+export interface Slippage {
   /** Cost of closing the open notional at a stop, in basis points of that notional. */
   readonly slippageBasisPoints: number;
 }
 
-export const DEFAULT_STOP: StopOptions = { slippageBasisPoints: 5 };
+export interface StopOptions extends Slippage {
+  /** Limits below the base limit are rounded down to a multiple of so many dollars. */
+  readonly limitRoundTo: number;
+}
+
+export const DEFAULT_STOP: StopOptions = { slippageBasisPoints: 5, limitRoundTo: 50 };
 
 /** The cuts over which outcomes and regret are computed: 0, 5, … 80 % of the base limit. */
 export const CUT_GRID_PCT: readonly number[] = Array.from({ length: 17 }, (_, step) => step * 5);
@@ -73,7 +78,7 @@ export function stopAt(marks: readonly LowWaterMark[], limit: number): LowWaterM
  *
  * Source: docs/methods.md, section 8.
  */
-export function outcomeUnderLimit(day: JudgedDay, limit: number, options: StopOptions): number {
+export function outcomeUnderLimit(day: JudgedDay, limit: number, options: Slippage): number {
   return outcomeAt(day, stopAt(day.marks, limit), options);
 }
 
@@ -91,13 +96,13 @@ export function outcomesOverCuts(
   out: Float64Array,
 ): void {
   // On most days the path does not reach even the tightest limit, so every cut has the same outcome.
-  if (!hasReached(day.marks.at(-1), limitAfter(baseLimit, CUT_GRID_PCT.at(-1) ?? 0))) {
+  if (!hasReached(day.marks.at(-1), limitAfter(baseLimit, CUT_GRID_PCT.at(-1) ?? 0, options.limitRoundTo))) {
     out.fill(day.netPnl);
     return;
   }
   let place = 0;
   for (let cut = CUT_GRID_PCT.length - 1; cut >= 0; cut--) {
-    const limit = limitAfter(baseLimit, CUT_GRID_PCT[cut] ?? 0);
+    const limit = limitAfter(baseLimit, CUT_GRID_PCT[cut] ?? 0, options.limitRoundTo);
     while (place < day.marks.length && !hasReached(day.marks[place], limit)) place++;
     out[cut] = outcomeAt(day, day.marks[place] ?? null, options);
   }
@@ -107,7 +112,7 @@ function hasReached(mark: LowWaterMark | undefined, limit: number): boolean {
   return mark !== undefined && mark.runningPnl <= DOLLAR_RESOLUTION - limit;
 }
 
-function outcomeAt(day: JudgedDay, stop: LowWaterMark | null, options: StopOptions): number {
+function outcomeAt(day: JudgedDay, stop: LowWaterMark | null, options: Slippage): number {
   if (stop === null) return day.netPnl;
   return stop.totalPnl - (options.slippageBasisPoints / 10_000) * stop.openNotional + day.untimedPnl;
 }

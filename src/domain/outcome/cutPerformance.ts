@@ -1,7 +1,7 @@
 import type { LowWaterMark, TraderDaySummary } from '../ledger/traderDayFacts.ts';
 import { type Interval, intervalOfSum } from '../statistics/sessionInterval.ts';
 import { pnlDollars } from '../text/money.ts';
-import { judgedDay, outcomeUnderLimit, type StopOptions, stopAt } from './counterfactual.ts';
+import { judgedDay, outcomeUnderLimit, type Slippage, stopAt } from './counterfactual.ts';
 
 /** A cut that was mailed for a session, and the facts of the trader on that session. */
 export interface MailedCut {
@@ -43,7 +43,7 @@ const SAMPLING = { replicates: 2000, seed: 20_260_309 } as const;
 export function cutPerformance(
   sessions: readonly string[],
   cuts: readonly MailedCut[],
-  options: StopOptions,
+  options: Slippage,
 ): CutPerformance {
   const effects = cuts.flatMap((cut) => effectOf(cut, options) ?? []);
   const bySession = sessions.map((sessionDate) =>
@@ -73,7 +73,7 @@ export function cutPerformanceAlert({
 }
 
 /** Null where the path of the day is unknown. */
-function effectOf({ sessionDate, decision, day, marks }: MailedCut, options: StopOptions) {
+function effectOf({ sessionDate, decision, day, marks }: MailedCut, options: Slippage) {
   const judged = judgedDay(day, marks);
   if (judged === null) return null;
   const { baseLimit, newLimit } = decision;

@@ -18,15 +18,45 @@ export function roundCut(reductionPct: number, maxReductionPct: number): number 
   return rounded < SMALLEST_CUT_PCT ? 0 : rounded;
 }
 
+/** A coarser step than this share of the base limit would distort the cut. */
+const COARSEST_STEP_SHARE = 0.1;
+/** Used in this order where LIMIT_ROUND_TO is too coarse, dollars. */
+const FINER_STEPS = [5, 1] as const;
+const LOWEST_LIMIT = 1;
+
 /**
- * The new limit, base limit · (1 − cut), in dollars with fractions of a cent cut off: a limit is never
- * rounded up.
+ * The limit after a cut: base limit · (1 − cut), rounded down to `roundTo` dollars. The step is $5, then $1,
+ * where `roundTo` is more than a tenth of the base limit. Never below $1 and never the base limit itself.
+ * Without a cut: the base limit to the cent. A base limit of $1 or less is cut to the cent. Everything that
+ * compares limits calls this function, so that backtest and gate judge the limits that are mailed.
  *
- * Example: $1,999.99 less 33 %: 1,339.9933 becomes $1,339.99.
+ * Example: $1,999.99 less 33 % is $1,339.99: $1,300 with steps of $50. $420 less 35 % is $273: $270, since
+ * $50 is more than $42.
  *
- * Throws DecisionError unless the base limit is finite and above 0.
+ * Source: docs/methods.md, section 7.
+ * @throws DecisionError unless the base limit is finite and above 0.
  */
-export function limitAfter(baseLimit: number, reductionPct: number): number {
+export function limitAfter(baseLimit: number, reductionPct: number, roundTo: number): number {
+  const exact = toCents(baseLimit, reductionPct);
+  if (reductionPct <= 0 || baseLimit <= LOWEST_LIMIT) return exact;
+  const step = stepFor(baseLimit, roundTo);
+  return Math.max(LOWEST_LIMIT, step * Math.floor(exact / step));
+}
+
+/**
+ * The base limit, dollars, with fractions of a cent cut off: the limit of a trader who is not cut.
+ * @throws DecisionError unless the base limit is finite and above 0.
+ */
+export function uncutLimit(baseLimit: number): number {
+  return toCents(baseLimit, 0);
+}
+
+function stepFor(baseLimit: number, roundTo: number): number {
+  const coarsest = COARSEST_STEP_SHARE * baseLimit;
+  return [roundTo, ...FINER_STEPS].find((step) => step <= roundTo && step <= coarsest) ?? 1;
+}
+
+function toCents(baseLimit: number, reductionPct: number): number {
   if (!Number.isFinite(baseLimit) || baseLimit <= 0) {
     throw new DecisionError('bad_base_limit', `Base limit: ${baseLimit}; expected dollars above 0`, {
       hint: 'Correct the trader on the roster: npm run roster set -- TRADER --limit DOLLARS.',

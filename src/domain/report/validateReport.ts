@@ -2,7 +2,9 @@ import { DecisionError } from '../../shared/errors.ts';
 import type { Decision } from '../decision/decision.ts';
 import type { MorningReport } from './report.ts';
 
-const CENT = 0.01;
+/** A limit is rounded down by less than this share of the base limit, or by less than a dollar. */
+const MOST_ROUNDING_SHARE = 0.1;
+const LOWEST_LIMIT = 1;
 /** A limit is cut off with an allowance of a millionth of a cent. */
 const FLOAT_ALLOWANCE = 1e-7;
 
@@ -47,14 +49,15 @@ function unprovenCut({ reconciled, notProven = [] }: Decision): { found: string;
   return notProven.length > 0 ? { found: 'a cut although its P&L is not proven', expected } : null;
 }
 
-/** A limit may be a cent below its percentage (fractions of a cent are cut off), never above it. */
+/** A limit is rounded down: it may be below its percentage, never above it, except where that is below $1. */
 function brokenCut(decision: Decision): { found: string; expected: string } | null {
   const { baseLimit, newLimit, reductionPct } = decision;
   if (!(reductionPct > 0 && reductionPct <= 100)) {
     return { found: `cut of ${reductionPct} %`, expected: 'above 0, at most 100' };
   }
-  const stated = baseLimit * (1 - reductionPct / 100);
-  if (newLimit > stated + FLOAT_ALLOWANCE || newLimit < stated - CENT - FLOAT_ALLOWANCE) {
+  const stated = Math.max(LOWEST_LIMIT, baseLimit * (1 - reductionPct / 100));
+  const mostRounding = Math.max(LOWEST_LIMIT, MOST_ROUNDING_SHARE * baseLimit);
+  if (newLimit > stated + FLOAT_ALLOWANCE || newLimit < stated - mostRounding - FLOAT_ALLOWANCE) {
     return { found: `new limit ${newLimit}`, expected: `${stated}, which −${reductionPct} % makes` };
   }
   return null;

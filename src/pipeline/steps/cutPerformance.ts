@@ -1,5 +1,5 @@
 import type { LimitBasis } from '../../domain/ledger/traderDayFacts.ts';
-import type { StopOptions } from '../../domain/outcome/counterfactual.ts';
+import type { Slippage } from '../../domain/outcome/counterfactual.ts';
 import {
   CUT_PERFORMANCE_SESSIONS,
   cutPerformance,
@@ -25,7 +25,7 @@ export interface CutPerformancePorts {
 export async function readCutPerformanceAlert(
   ports: CutPerformancePorts,
   dataThrough: string,
-  { basis, stop }: { readonly basis: LimitBasis; readonly stop: StopOptions },
+  { basis, stop }: { readonly basis: LimitBasis; readonly stop: Slippage },
 ): Promise<string | null> {
   const from = firstOf(ports.calendar, dataThrough);
   const decisions = await ports.decisions.decisions(from, dataThrough);

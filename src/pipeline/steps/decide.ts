@@ -47,6 +47,7 @@ export interface DecideInput {
   /** The engine of the last morning before this one; null on the first morning. */
   readonly previousEngine: EngineName | null;
   readonly maxReductionPct: number;
+  readonly limitRoundTo: number;
 }
 
 /**
@@ -143,6 +144,7 @@ function decideTrader(input: DecideInput, trader: DeskTrader): Decision {
     proof: input.proof.byTrader.get(trader.trader) ?? PROVEN,
     mailedLimit: input.mailedLimits.get(trader.trader) ?? null,
     maxReductionPct: input.maxReductionPct,
+    limitRoundTo: input.limitRoundTo,
     modelId: input.model.kind === 'walked' ? input.model.walked.model.id : null,
     passedOver: input.chain.passedOver,
   });

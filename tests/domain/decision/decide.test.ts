@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type DecisionInput, decide } from '../../../src/domain/decision/decide.ts';
 import { evaluateRules } from '../../../src/domain/engines/rules/evaluateRules.ts';
-import { limitAfter } from '../../../src/domain/outcome/reduction.ts';
+import { limitAfter, uncutLimit } from '../../../src/domain/outcome/reduction.ts';
 import { factsOf } from '../../support/facts.ts';
 
 const input = (overrides: Partial<DecisionInput> & { asked?: number } = {}): DecisionInput => ({
@@ -19,6 +19,7 @@ const input = (overrides: Partial<DecisionInput> & { asked?: number } = {}): Dec
   hasHole: false,
   indicators: {},
   maxReductionPct: 80,
+  limitRoundTo: 50,
   modelId: null,
   passedOver: [],
   proposal: {
@@ -179,25 +180,45 @@ describe('a decision', () => {
 });
 
 describe('the new limit', () => {
-  it('is cut off below the cent, never rounded up', () => {
-    expect(limitAfter(3333.33, 15)).toBe(2833.33);
-    expect(limitAfter(0.07, 50)).toBe(0.03);
+  it.each([
+    { base: 5_000, cut: 35, roundTo: 50, limit: 3_250 },
+    { base: 1_999.99, cut: 33, roundTo: 50, limit: 1_300 },
+    { base: 3_333.33, cut: 15, roundTo: 1, limit: 2_833 },
+    { base: 10_000, cut: 33, roundTo: 250, limit: 6_500 },
+    // The step may be a tenth of the base limit, not more.
+    { base: 500, cut: 15, roundTo: 50, limit: 400 },
+    { base: 499.99, cut: 15, roundTo: 50, limit: 420 },
+    { base: 49.99, cut: 15, roundTo: 50, limit: 42 },
+    { base: 49.99, cut: 15, roundTo: 3, limit: 42 },
+    // Never below $1, nor the base limit itself.
+    { base: 4, cut: 80, roundTo: 50, limit: 1 },
+    { base: 1.2, cut: 10, roundTo: 50, limit: 1 },
+    { base: 0.07, cut: 50, roundTo: 50, limit: 0.03 },
+    { base: 3_333.33, cut: 0, roundTo: 50, limit: 3_333.33 },
+  ])('of $base less $cut % in steps of $roundTo is $limit', ({ base, cut, roundTo, limit }) => {
+    expect(limitAfter(base, cut, roundTo)).toBe(limit);
   });
 
   it('is the base limit to the cent where nothing is cut', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1e9 }), (cents) => {
-        expect(limitAfter(cents / 100, 0)).toBe(cents / 100);
+        expect(limitAfter(cents / 100, 0, 50)).toBe(cents / 100);
+        expect(uncutLimit(cents / 100)).toBe(cents / 100);
       }),
     );
   });
 
-  it('never exceeds what the percentage leaves', () => {
+  it('is at most what the percentage leaves, below the base limit, and lower for a deeper cut', () => {
+    const base = fc.integer({ min: 101, max: 1e9 });
+    const cut = fc.integer({ min: 1, max: 79 });
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 1e9 }), fc.integer({ min: 0, max: 80 }), (cents, percent) => {
-        const exact = (cents * (100 - percent)) / 100;
-        expect(limitAfter(cents / 100, percent) * 100).toBeLessThanOrEqual(exact + 1e-3);
-        expect(limitAfter(cents / 100, percent) * 100).toBeGreaterThan(exact - 1.001);
+      fc.property(base, cut, fc.constantFrom(1, 5, 50, 1_000), (cents, percent, roundTo) => {
+        const exact = (cents * (100 - percent)) / 10_000;
+        const limit = limitAfter(cents / 100, percent, roundTo);
+        expect(limit).toBeLessThan(cents / 100);
+        expect(limit).toBeLessThanOrEqual(Math.max(1, exact + 1e-3));
+        expect(limit).toBeGreaterThan(exact - Math.max(1, cents / 1_000) - 1e-3);
+        expect(limit).toBeGreaterThanOrEqual(limitAfter(cents / 100, percent + 1, roundTo));
       }),
     );
   });

@@ -23,7 +23,7 @@ const stoppable = (overrides: Partial<EvaluatedDay>) => {
 
 /** The desk's impact as the backtest adds it up. */
 function impactOf(days: readonly EvaluatedDay[], sessions: readonly string[], slippageBasisPoints = 0) {
-  const impact = new ImpactAccumulator({ slippageBasisPoints });
+  const impact = new ImpactAccumulator({ slippageBasisPoints, limitRoundTo: 50 });
   for (const { sessionDate, trader, baseLimit, netPnl, day, proposals } of days) {
     const { reductionPct, tier } = proposals.inForce ?? { reductionPct: 0, tier: 'low' };
     const row = { sessionDate, trader, baseLimit, netPnl, reductionPct, tier } as BacktestRow;
@@ -107,7 +107,12 @@ describe('the impact of cuts after losses on a simulated desk', () => {
 
   it('adds up: avoided less cost is net, and traders and months each sum to the desk', () => {
     const { days, sessions, impact } = impactOn('tilt', 1);
-    const plain = plainImpact(days, 'inForce', { slippageBasisPoints: 0, ...sampling, sessions });
+    const plain = plainImpact(days, 'inForce', {
+      slippageBasisPoints: 0,
+      limitRoundTo: 50,
+      ...sampling,
+      sessions,
+    });
     expect(impact.strategies).toEqual(plain.desk);
     for (const strategy of STRATEGIES) {
       const { avoided, opportunityCost, net } = impact.strategies[strategy];

@@ -5,7 +5,8 @@ import { DecisionError } from '../../../src/shared/errors.ts';
 import { approximately } from '../../support/approximately.ts';
 import { arbitraryDay, fallingMarks, outcomeUnderCut } from '../../support/evaluatedDays.ts';
 
-const options = { slippageBasisPoints: 5 };
+const options = { slippageBasisPoints: 5, limitRoundTo: 50 };
+const toDollars = { ...options, limitRoundTo: 1 };
 const baseLimits = fc.double({ min: 10, max: 6_000, noNaN: true });
 const cuts = fc.constantFrom(10, 25, 33, 50, 80);
 
@@ -49,12 +50,24 @@ describe('the strategies', () => {
   it('combined are sizing on ordinary days: a smaller trader meets the smaller limit when the full one meets the base', () => {
     fc.assert(
       fc.property(arbitraryDay, baseLimits, cuts, (day, baseLimit, reductionPct) => {
-        // To whole dollars, so that a cut limit is exact to the cent.
+        // A multiple of $100, so that a cut limit is exact: no rounding brings the stop forward.
         const limit = Math.ceil(baseLimit) * 100;
-        const { sizing, combined } = strategyEffects(day, limit, { reductionPct, tier: 'low' }, options);
+        const { sizing, combined } = strategyEffects(day, limit, { reductionPct, tier: 'low' }, toDollars);
         expect(combined).toEqual(approximately(sizing, 6));
       }),
     );
+  });
+
+  it('combined stop a smaller trader earlier where the smaller limit is rounded down', () => {
+    const marks = fallingMarks([
+      [-1_232, -1_232],
+      [-1_300, -1_300],
+    ]);
+    const day = { netPnl: -3_000, marks, untimedPnl: 0 };
+    // 35 % of $1,234 leave $802.10, $800 as mailed, which the smaller trader reaches at −1,232 · 0.65.
+    const { sizing, combined } = strategyEffects(day, 1_234, { reductionPct: 35, tier: 'low' }, options);
+    expect(sizing.delta).toBeCloseTo(0.35 * 1_300, 9);
+    expect(combined.delta).toBeCloseTo(1_300 - 1_232 * 0.65, 9);
   });
 
   it('combined are filtering on days of tier high, however deep the cut', () => {

@@ -13,7 +13,7 @@ import { arbitraryDay, fallingMarks, outcomeUnderCut } from '../../support/evalu
 import { facts } from '../../support/facts.ts';
 import { at, closeDay, lot, tape } from '../../support/fills.ts';
 
-const slippage = { slippageBasisPoints: 5 };
+const slippage = { slippageBasisPoints: 5, limitRoundTo: 50 };
 const fell = fallingMarks([
   [-150, -150],
   [-420, -480],
@@ -91,14 +91,14 @@ describe('the outcome of a day under a limit', () => {
     );
   });
 
-  it('is defined for a cut between those of the grid: 33 % of $1,000 stops at −$670', () => {
+  it('is defined for a cut between those of the grid: 33 % of $1,000 stops at −$670 with whole dollars', () => {
     const marks = fallingMarks([
       [-669.99, -669.99],
       [-670, -670],
       [-900, -900],
     ]);
     const day = { netPnl: -100, marks, untimedPnl: 0 };
-    expect(outcomeUnderCut(day, 1_000, 33, { slippageBasisPoints: 0 })).toBe(-670);
+    expect(outcomeUnderCut(day, 1_000, 33, { slippageBasisPoints: 0, limitRoundTo: 1 })).toBe(-670);
   });
 
   it.each([0, -1, Number.NaN])('cannot be computed for a base limit of %s', (baseLimit) => {

@@ -17,6 +17,7 @@ interface GoldenDay extends ProposedCut {
   readonly untimedPnl: number;
   readonly baseLimit: number;
   readonly slippageBasisPoints: number;
+  readonly limitRoundTo: number;
   readonly marks: readonly (readonly [number, number, number, number])[];
   readonly expected: {
     readonly outcomes: readonly number[];

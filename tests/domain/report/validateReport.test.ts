@@ -17,8 +17,11 @@ it.each([badMorning, calmMorning, hostileMorning, largeMorning, morningByHand])(
   },
 );
 
-it('a limit cut off at the cent passes', () => {
-  const decisions = [cut('A', 33, { baseLimit: 999.99, newLimit: 669.99 })];
+it.each([
+  { baseLimit: 999.99, newLimit: 650 },
+  { baseLimit: 999.99, newLimit: 669 },
+])('a limit of $newLimit, rounded down, passes', (limits) => {
+  const decisions = [cut('A', 33, limits)];
   expect(() => validateReport(report({ decisions }))).not.toThrow();
 });
 
@@ -32,9 +35,9 @@ describe('a report that contradicts itself is stopped', () => {
     ['a new limit above what the cut says', [cut('A', 60, { newLimit: 2000.02 })], 'new limit 2000.02'],
     ['a new limit a cent above it', [cut('A', 33, { baseLimit: 999.99, newLimit: 670 })], 'new limit 670'],
     [
-      'a new limit two cents below it',
-      [cut('A', 33, { baseLimit: 999.99, newLimit: 669.97 })],
-      'new limit 669.97',
+      'a new limit more than a tenth of the base limit below it',
+      [cut('A', 33, { baseLimit: 999.99, newLimit: 569 })],
+      'new limit 569',
     ],
     [
       'a cut on numbers that are not proven',

@@ -108,7 +108,7 @@ export const engineExamples: readonly Example[] = [
       `80 %·(1.9 − 1.3)/0.7 = 68.6 %, rounded to ${cutFor(1.9, { beginsAt: 1.3, fullAt: 2 }, 80)} %`,
       `at ρ = 3 the first curve cuts ${cutFor(3, FIRST_CURVE, 80)} %`,
       `a cut of 7 % becomes ${roundCut(7, 80)}`,
-      `$3,333.33 cut by 20 % is ${dollars(limitAfter(3_333.33, 20))}`,
+      `$3,333.33 cut by 20 % is ${dollars(limitAfter(3_333.33, 20, 50))}`,
     ],
   },
   {

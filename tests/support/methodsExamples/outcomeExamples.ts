@@ -11,7 +11,7 @@ import { intervalOfSum } from '../../../src/domain/statistics/sessionInterval.ts
 import { regretOf } from '../plainRegret.ts';
 import { dollars, type Example, signed } from './example.ts';
 
-const stop = { slippageBasisPoints: 5 };
+const stop = { slippageBasisPoints: 5, limitRoundTo: 50 };
 
 /** The day of section 8, with its path: down $1,200 at 10:40, back to −$300 at the close. */
 const judged = {
