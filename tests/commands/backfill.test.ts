@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoServer, startDemoServer } from '../../src/adapters/demo/server.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { cli } from '../support/cli.ts';
+import { compiledProgram } from '../support/program.ts';
 import { type RecordingProxy, recordingProxy } from '../support/recordingProxy.ts';
 import { temporaryFolder } from '../support/stores.ts';
 
@@ -69,19 +70,9 @@ function killedRun(
   fillsRequests: number,
   delayMs: number,
 ): Promise<boolean> {
-  const root = process.cwd();
   const child = spawn(
     process.execPath,
-    [
-      '--import',
-      `${root}/node_modules/tsx/dist/loader.mjs`,
-      `${root}/src/main.ts`,
-      'backfill',
-      '--from',
-      server.firstSession,
-      '--to',
-      through,
-    ],
+    [compiledProgram(), 'backfill', '--from', server.firstSession, '--to', through],
     { env: { PATH: process.env['PATH'] ?? '', ...settings }, stdio: 'ignore' },
   );
   let seen = 0;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { verifyAudit } from '../../src/adapters/database/sqlite/auditTrail.ts';
 import { openDatabase } from '../../src/adapters/database/sqlite/open.ts';
+import { compiledProgram } from '../support/program.ts';
 import { temporaryFolder } from '../support/stores.ts';
 import { workplace } from '../support/workplace.ts';
 
@@ -68,13 +69,11 @@ describe('a restore that is killed', () => {
 
 /** Restores in a process that is killed, and returns the signal that ended it. */
 function killedAt(folder: string, backup: string, change: number): Promise<string> {
-  const root = process.cwd();
-  const node = ['--import', killHook, '--import', `${root}/node_modules/tsx/dist/loader.mjs`];
   const env = { PATH: process.env['PATH'] ?? '', KILL_AT: String(change) };
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      [...node, `${root}/src/main.ts`, 'restore', backup, '--force'],
+      ['--import', killHook, compiledProgram(), 'restore', backup, '--force'],
       { cwd: folder, env },
       (error) => resolve(error?.signal ?? 'ended'),
     );

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { compiledProgram } from './program.ts';
 
 export interface CliResult {
   readonly exitCode: number;
@@ -14,13 +15,15 @@ export function cli(
   settings: Readonly<Record<string, string>>,
   cwd?: string,
 ): Promise<CliResult> {
-  const root = process.cwd();
-  const node = ['--import', `${root}/node_modules/tsx/dist/loader.mjs`, `${root}/src/main.ts`];
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      [...node, ...args],
-      { cwd: cwd ?? root, env: { PATH: process.env['PATH'] ?? '', ...settings }, maxBuffer: 1 << 26 },
+      [compiledProgram(), ...args],
+      {
+        cwd: cwd ?? process.cwd(),
+        env: { PATH: process.env['PATH'] ?? '', ...settings },
+        maxBuffer: 1 << 26,
+      },
       (error, stdout, stderr) => {
         const exitCode = error ? Number(error.code ?? 1) : 0;
         resolve({ exitCode, stdout, stderr });

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { onTestFinished } from 'vitest';
 import type { CliResult } from './cli.ts';
+import { compiledProgram } from './program.ts';
 
 export interface KillableCli {
   /** Ends the process at once, as a power cut would. */
@@ -15,12 +16,11 @@ export function killableCli(
   cwd: string,
   killAt?: string,
 ): KillableCli {
-  const root = process.cwd();
-  const child = spawn(
-    process.execPath,
-    ['--import', `${root}/node_modules/tsx/dist/loader.mjs`, `${root}/src/main.ts`, ...args],
-    { cwd, env: { PATH: process.env['PATH'] ?? '', ...settings }, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+  const child = spawn(process.execPath, [compiledProgram(), ...args], {
+    cwd,
+    env: { PATH: process.env['PATH'] ?? '', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
   let stdout = '';
   let stderr = '';

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { onTestFinished } from 'vitest';
+import { compiledProgram } from './program.ts';
 
 export interface RunningDaemon {
   /** Resolves once the process has logged these words; rejects when it ends without them. */
@@ -17,12 +18,11 @@ export function runningDaemon(
   cwd: string,
   command: 'start' | 'morning' = 'start',
 ): RunningDaemon {
-  const root = process.cwd();
-  const child = spawn(
-    process.execPath,
-    ['--import', `${root}/node_modules/tsx/dist/loader.mjs`, `${root}/src/main.ts`, command],
-    { cwd, env: { PATH: process.env['PATH'] ?? '', ...settings }, stdio: ['ignore', 'ignore', 'pipe'] },
-  );
+  const child = spawn(process.execPath, [compiledProgram(), command], {
+    cwd,
+    env: { PATH: process.env['PATH'] ?? '', ...settings },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
   let output = '';
   let listeners: (() => void)[] = [];
