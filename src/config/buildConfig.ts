@@ -34,6 +34,7 @@ export function buildConfig(values: SettingValues, warnings: readonly string[]):
     limitBasis: values.LIMIT_BASIS,
     limitLifetime: values.LIMIT_LIFETIME,
     limitRoundTo: values.LIMIT_ROUND_TO,
+    limitsProfiles: values.LIMITS_PROFILES ?? [],
     largeLossThreshold: values.LARGE_LOSS_THRESHOLD,
     tiers: { high: values.TIER_HIGH_RATIO, neutral: values.TIER_NEUTRAL_RATIO },
     retrainEverySessions: values.RETRAIN_EVERY_SESSIONS,

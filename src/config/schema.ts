@@ -87,6 +87,11 @@ export const schema = z.object({
   LIMIT_BASIS: z.enum(['realised', 'total'], 'realised or total'),
   LIMIT_LIFETIME: z.enum(['until-changed', 'session'], 'until-changed or session'),
   LIMIT_ROUND_TO: wholeNumber(1, 100_000, 'dollars'),
+  LIMITS_PROFILES: z
+    .string()
+    .transform((text) => [...new Set(text.split(',').map((entry) => entry.trim()))])
+    .refine((list) => list.every((entry) => entry !== ''), 'names or paths separated by commas')
+    .optional(),
   LARGE_LOSS_THRESHOLD: decimal.refine((dollars) => dollars > 0, 'dollars above 0'),
   TIER_HIGH_RATIO: decimal.refine((ratio) => ratio >= 1, 'a ratio of 1 or more'),
   TIER_NEUTRAL_RATIO: decimal.refine((ratio) => ratio >= 1, 'a ratio of 1 or more'),

@@ -125,6 +125,12 @@ export const settings = [
   ),
   row(
     'limits',
+    'LIMITS_PROFILES',
+    null,
+    'Files for trading platforms that each morning writes, separated by commas: names of shipped profiles (`generic`, `das-worksheet`, `tradovate`, `tt-credit`, `sterling`, `atoti`) or paths of JSON files. Unset: none.',
+  ),
+  row(
+    'limits',
     'LARGE_LOSS_THRESHOLD',
     '2000',
     'Dollars; a day that loses this much or more counts as a large loss in hit rates.',

@@ -46,6 +46,7 @@ describe('settings', () => {
       limitBasis: 'realised',
       limitLifetime: 'until-changed',
       limitRoundTo: 50,
+      limitsProfiles: [],
       largeLossThreshold: 2000,
       tiers: { high: 2, neutral: 1.3 },
       retrainEverySessions: 5,

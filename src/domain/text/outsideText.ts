@@ -126,4 +126,12 @@ export function spreadsheetText(text: string): string {
   return visibleText(text).replace(BEGINS_LIKE_A_FORMULA, "'");
 }
 
+/**
+ * Whether a spreadsheet would run a text as a formula. A tab or line break in front does not prevent that
+ * (OWASP, CSV injection).
+ */
+export function looksLikeFormula(text: string): boolean {
+  return text.trimStart().search(BEGINS_LIKE_A_FORMULA) >= 0;
+}
+
 const BEGINS_LIKE_A_FORMULA = /^(?= *[=+\-@＝＋－＠])|(?<=;)(?= *[=+\-@＝＋－＠])/gu;

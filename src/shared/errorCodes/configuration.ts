@@ -17,6 +17,10 @@ export const configurationCodes = {
     whatToDo:
       'Call `npm run accept -- TRADER SESSION --reason TEXT`, or `npm run accept -- --session SESSION --no-trading`.',
   },
+  bad_profile: {
+    meaning: 'A limits profile is no JSON file with the fields of a profile, or two have one name.',
+    whatToDo: 'Correct the fields that the message names; docs/profiles.md lists them all.',
+  },
   bad_range: {
     meaning: 'The first or last day of a backfill is not a possible range of sessions.',
     whatToDo: 'Give --from and --to as YYYY-MM-DD, the first one not after the last, neither in the future.',
@@ -62,6 +66,10 @@ export const configurationCodes = {
     meaning: '--start is after --end.',
     whatToDo: 'Exchange the two, or leave one out.',
   },
+  profile_basis: {
+    meaning: 'A limits profile is for a platform that compares other P&L with a limit than LIMIT_BASIS says.',
+    whatToDo: 'Set LIMIT_BASIS to what the platform compares, or remove the profile from LIMITS_PROFILES.',
+  },
   settings_unreadable: {
     meaning: 'The .env file cannot be read by this user.',
     whatToDo: 'Run Daybreak as the owner of the file, or change the owner with chown. Leave its mode at 600.',
@@ -77,6 +85,10 @@ export const configurationCodes = {
   time_of_day_invalid: {
     meaning: 'A time of day is not written as HH:MM.',
     whatToDo: 'Write it with two digits each on the 24-hour clock, for example 05:00.',
+  },
+  unknown_profile: {
+    meaning: 'LIMITS_PROFILES or --profile names a limits profile that does not exist.',
+    whatToDo: 'Use a shipped name, or the path of a JSON file with a slash or ending in .json.',
   },
   zone_unknown: {
     meaning: 'TIMEZONE is not the name of a time zone.',
