@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { Argument, Command } from 'commander';
+import { loadProfile, shippedProfiles } from '../src/adapters/files/profiles/loadProfiles.ts';
+import { profileMeanings } from '../src/adapters/files/profiles/profileFields.ts';
+import { profileDefaults } from '../src/adapters/files/profiles/profileSchema.ts';
 import { commandTable } from '../src/commands/commandTable.ts';
 import { settings } from '../src/config/settings.ts';
 import { criticalAlertRules } from '../src/domain/decision/criticalAlerts.ts';
@@ -27,6 +30,28 @@ export const docsTables: Readonly<Record<string, () => string>> = {
     table(
       ['command', 'does'],
       commands().map(({ usage, description }) => [`\`${usage}\``, description]),
+    ),
+  'limits-profiles': () =>
+    table(
+      ['profile', 'platform', 'checked against', 'not checked', 'basis'],
+      shippedProfiles()
+        .map(loadProfile)
+        .map(({ name, platform, checkedAgainst, notChecked, basis }) => [
+          `\`${name}\``,
+          platform,
+          checkedAgainst.join('; '),
+          notChecked.join('; '),
+          basis,
+        ]),
+    ),
+  'profile-fields': () =>
+    table(
+      ['field', 'default', 'meaning'],
+      Object.entries(profileMeanings).map(([field, meaning]) => [
+        `\`${field}\``,
+        field in profileDefaults ? `\`${JSON.stringify(profileDefaults[field])}\`` : '',
+        meaning,
+      ]),
     ),
   warnings: () =>
     table(

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { CommanderError } from 'commander';
 import { storeErrorOf } from './adapters/database/sqlite/storeError.ts';
+import { loadProfiles } from './adapters/files/profiles/loadProfiles.ts';
 import { systemClock } from './adapters/schedule/systemClock.ts';
 import { createLog } from './adapters/terminal/log.ts';
 import { createOutput } from './adapters/terminal/output.ts';
@@ -88,6 +89,7 @@ function createWorld(): World {
   return {
     config,
     calendar: readCalendar(config),
+    limitsProfiles: loadProfiles(config),
     clock: systemClock,
     log,
     progress: createProgress(),

@@ -214,6 +214,7 @@ const constantPorts = {
   rejectsOf: () => ({ add: silent, close: () => null, discard: silent }),
   sealer: createMailSealer({ from: 'Daybreak <risk@desk.example>' }),
   outboxFiles: { write: async () => ({ html: '', text: '', eml: '', limits: '' }) },
+  limitFiles: { isUsed: false, write: () => [] },
 };
 
 /** The undisturbed year's mail is not checked, so rendering is skipped. */

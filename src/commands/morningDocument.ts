@@ -1,5 +1,7 @@
+import type { MorningReport } from '../domain/report/report.ts';
 import { limitNumber } from '../domain/text/money.ts';
 import type { CompletedMorning } from '../pipeline/morning.ts';
+import type { MailFiles } from '../ports/mail.ts';
 
 /**
  * The document that `morning --json` prints. Other tools parse it: add fields, but never rename or remove
@@ -44,8 +46,13 @@ export function morningDocument({ outcome, report, delivery, durationMs }: Compl
         status,
         messageId,
       })),
-      files: delivery.files,
+      files: filesOf(delivery.files, report.platformFiles),
     },
     durationMs,
   };
+}
+
+/** The mail's files of a dry run, and under `profiles` those of each limits profile; null without either. */
+function filesOf(mail: MailFiles | null, profiles: MorningReport['platformFiles']) {
+  return profiles === undefined ? mail : { ...mail, profiles };
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createMailRenderer } from '../adapters/email/mailRenderer.ts';
 import { createMailSealer } from '../adapters/email/mailSealer.ts';
 import { createOutboxFiles } from '../adapters/email/outboxFiles.ts';
+import { createLimitFiles } from '../adapters/files/profiles/limitFiles.ts';
 import { timerRepeater } from '../adapters/schedule/timerRepeater.ts';
 import { sendDeadline, startOfMorning } from '../domain/session/due.ts';
 import { instantOf } from '../domain/session/marketTime.ts';
@@ -14,6 +15,7 @@ import { dataDirectory, rejectsOf, type World } from './world.ts';
 /** The ports of a morning, for the command and for the daemon. */
 export function morningPorts(world: World, desk: MorningDesk, mail: MorningMail): MorningPorts {
   const { config } = world;
+  const outbox = join(dataDirectory(config), 'outbox');
   return {
     ...world,
     ...desk.stores,
@@ -24,7 +26,8 @@ export function morningPorts(world: World, desk: MorningDesk, mail: MorningMail)
     renderer: createMailRenderer(),
     sealer: createMailSealer({ from: config.mail?.from ?? 'Daybreak <daybreak@localhost>' }),
     ...mail,
-    outboxFiles: createOutboxFiles(join(dataDirectory(config), 'outbox')),
+    outboxFiles: createOutboxFiles(outbox),
+    limitFiles: createLimitFiles(outbox, world.limitsProfiles, config),
   };
 }
 

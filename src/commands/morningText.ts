@@ -14,6 +14,7 @@ import { count, reductionWords } from '../domain/text/words.ts';
 import type { CompletedMorning } from '../pipeline/morning.ts';
 import type { MorningOutcome } from '../pipeline/outcome.ts';
 import type { OutboxEntry } from '../ports/outbox.ts';
+import { platformFilesLines } from './platformFilesText.ts';
 
 /**
  * Prints a morning on the terminal: first the cuts, then the traders to watch, then alerts and data quality.
@@ -47,6 +48,8 @@ export function printMorning(output: Output, result: CompletedMorning): void {
     'Data quality',
     report.dataQuality.map(({ text }) => text),
   );
+  const files = platformFilesLines(report.platformFiles ?? []);
+  if (files.length > 0) output.line(`\n${files.join('\n')}`);
   output.line(`\n${deliveryWords(result)}`);
 }
 

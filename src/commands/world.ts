@@ -20,6 +20,7 @@ import { createRejectSink } from '../adapters/files/rejects.ts';
 import { systemClock } from '../adapters/schedule/systemClock.ts';
 import type { Output } from '../adapters/terminal/output.ts';
 import type { Config } from '../config/config.ts';
+import type { LimitsProfile } from '../domain/limits/profile/limitsProfile.ts';
 import type { Calendar } from '../domain/session/calendar.ts';
 import type { AcceptanceStore } from '../ports/acceptances.ts';
 import type { CorrectionStore } from '../ports/corrections.ts';
@@ -40,6 +41,8 @@ import { codeVersion } from './codeVersion.ts';
 export interface World {
   readonly config: Config;
   readonly calendar: Calendar;
+  /** Those of LIMITS_PROFILES. */
+  readonly limitsProfiles: readonly LimitsProfile[];
   readonly clock: Clock;
   readonly log: Log;
   readonly progress: Progress;

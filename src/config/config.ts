@@ -57,7 +57,7 @@ export interface Config {
   readonly limitLifetime: 'until-changed' | 'session';
   /** Dollars: a new limit is a multiple of it. */
   readonly limitRoundTo: number;
-  /** Names of shipped limits profiles and paths of the desk's own, in order; empty: no files for platforms. */
+  /** Names of shipped limits profiles and paths of own ones, in order; empty: no files for platforms. */
   readonly limitsProfiles: readonly string[];
   /** Dollars, a loss as a positive number. */
   readonly largeLossThreshold: number;

@@ -5,6 +5,7 @@ import type { Calendar } from '../domain/session/calendar.ts';
 import type { AcceptanceStore } from '../ports/acceptances.ts';
 import type { LearningStore } from '../ports/learningStore.ts';
 import type { LedgerStore } from '../ports/ledgerStore.ts';
+import type { LimitFiles } from '../ports/limitFiles.ts';
 import type { MailRenderer, MailSealer, OutboxFiles, RenderedMail } from '../ports/mail.ts';
 import type { DecisionStore, OutboxEntry } from '../ports/outbox.ts';
 import type { StepName } from '../ports/runLedger.ts';
@@ -30,6 +31,7 @@ import type { FetchPorts } from './steps/fetchBlocks.ts';
 import { readFillQuality } from './steps/fillQuality.ts';
 import { forecast } from './steps/forecast.ts';
 import { forecastByModel, readLearnedDesk } from './steps/learnedDesk.ts';
+import { writeLimitFiles } from './steps/limitFiles.ts';
 import { readMailedLimits, readPastDecisions, readPreviousEngine } from './steps/pastDecisions.ts';
 import { readProof } from './steps/proof.ts';
 import { queueForOthers, queueMorning, requireKnownDelivery, sealMorning } from './steps/queue.ts';
@@ -46,6 +48,7 @@ export interface MorningPorts extends FetchPorts, DeliverPorts, StepPorts, Lease
   readonly renderer: MailRenderer;
   readonly sealer: MailSealer;
   readonly outboxFiles: OutboxFiles;
+  readonly limitFiles: LimitFiles;
   readonly learning: LearningStore;
   readonly progress: Progress;
 }
@@ -178,7 +181,20 @@ async function prepare(
   step: StepRunner['step'],
 ): Promise<{ readonly report: MorningReport; readonly mail: RenderedMail }> {
   const report = await prepareReport(ports, request, step);
-  return { report, mail: await step('render', () => ports.renderer.morning(report)) };
+  return step('render', async () => {
+    const named = await withLimitFiles(ports, request, report);
+    return { report: named, mail: await ports.renderer.morning(named) };
+  });
+}
+
+/** No file is written after the deadline: the limits in it are not mailed. */
+async function withLimitFiles(
+  ports: MorningPorts,
+  { deadline, force, dryRun }: MorningRequest,
+  report: MorningReport,
+): Promise<MorningReport> {
+  if (!dryRun && !force && ports.clock.now() > deadline) return report;
+  return writeLimitFiles(ports, report, { dryRun, revision: report.revision ?? 0 });
 }
 
 /** Everything up to the decisions. A correction uses it too, to see whether they have changed. */

@@ -89,6 +89,7 @@ export function morningPorts(
     renderer: createMailRenderer(),
     sealer: createMailSealer({ from: 'Daybreak <risk@desk.example>' }),
     outboxFiles: { write: async () => ({ html: 'h', text: 't', eml: 'e', limits: 'l' }) },
+    limitFiles: { isUsed: false, write: () => [] },
     transport: { send },
     unrecorded: unrecordedInMemory(),
   };

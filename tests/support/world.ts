@@ -1,4 +1,5 @@
 import { fakeClock, noProgress, recordingLog } from '../../scripts/simulation/fakes.ts';
+import { loadProfiles } from '../../src/adapters/files/profiles/loadProfiles.ts';
 import type { World } from '../../src/commands/world.ts';
 import { loadConfig } from '../../src/config/loadConfig.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
@@ -13,6 +14,7 @@ export function fakeWorld(settings: Readonly<Record<string, string>>, now: strin
   const world: World = {
     config,
     calendar: createCalendar(config.calendar),
+    limitsProfiles: loadProfiles(config),
     clock,
     log,
     progress: noProgress,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Decision } from '../../domain/decision/decision.ts';
 import type { LimitLine } from '../../domain/decision/limitLine.ts';
+import type { PlatformFiles } from '../../domain/limits/profile/platformFiles.ts';
 import type { MorningReport, Yesterday } from '../../domain/report/report.ts';
 import { proofItem } from './proofJson.ts';
 import { storedJson } from './storedJson.ts';
@@ -94,6 +95,17 @@ const yesterday: z.ZodType<Yesterday> = z.object({
   overrides: z.array(z.object({ trader: z.string(), by: z.string(), dollars: z.number().nullable() })),
 });
 
+const platformFile = z.object({ path: z.string(), rows: z.number(), sum: z.number() }).nullable();
+
+const platformFiles: z.ZodType<PlatformFiles> = z.object({
+  profile: z.string(),
+  today: platformFile,
+  restore: platformFile,
+  refused: z.array(z.string()),
+  withoutAccount: z.array(z.string()),
+  note: z.string().nullable(),
+});
+
 const report: z.ZodType<StoredReport> = z.object({
   sessionDate: z.string(),
   dataThrough: z.string(),
@@ -157,6 +169,7 @@ const report: z.ZodType<StoredReport> = z.object({
     )
     .exactOptional(),
   longCuts: z.array(z.object({ trader: z.string(), sessions: z.number() })).exactOptional(),
+  platformFiles: z.array(platformFiles).exactOptional(),
   revision: z.number().exactOptional(),
   firstSubject: z.string().exactOptional(),
 });

@@ -1,6 +1,7 @@
 import type { Decision } from '../decision/decision.ts';
 import type { LimitChange } from '../decision/limitLine.ts';
 import type { EngineName } from '../engines/proposal.ts';
+import type { PlatformFiles } from '../limits/profile/platformFiles.ts';
 
 /**
  * State of the gate that decides whether the model is in force (docs/methods.md, section 9). Shares are
@@ -139,6 +140,8 @@ export interface MorningReport {
   readonly endedOverrides?: readonly EndedOverride[];
   /** Traders below the base limit for 10 sessions or more, to be named this week. */
   readonly longCuts?: readonly { readonly trader: string; readonly sessions: number }[];
+  /** What the limits profiles wrote; absent without LIMITS_PROFILES. */
+  readonly platformFiles?: readonly PlatformFiles[];
   /** Which of several decisions of the session this is: 0 the morning's, then one for each correction. */
   readonly revision?: number;
   /**

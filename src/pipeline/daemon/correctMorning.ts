@@ -11,6 +11,7 @@ import { type MorningPorts, type MorningRequest, prepareReport } from '../mornin
 import { type Hold, withLease } from '../runLease.ts';
 import { stepRunner } from '../stepRunner.ts';
 import { deliverDue } from '../steps/deliver.ts';
+import { writeLimitFiles } from '../steps/limitFiles.ts';
 
 export type Correction =
   | { readonly outcome: 'same' | 'too-late' | 'held-by-another' }
@@ -62,7 +63,11 @@ async function mailCorrection(
   const at = ports.clock.now();
   const firstSubject = before.firstSubject ?? subjectLine(before);
   const number = numberAfter(await ports.outbox.entries(sessionDate, 'correction'));
-  const report: MorningReport = { ...now, firstSubject };
+  const report = await writeLimitFiles(
+    ports,
+    { ...now, firstSubject },
+    { dryRun: false, revision: now.revision ?? number },
+  );
   const correction: CorrectionReport = {
     at,
     timezone,

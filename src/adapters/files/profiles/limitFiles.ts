@@ -9,6 +9,7 @@ import {
   type PlatformRows,
   platformRows,
 } from '../../../domain/limits/profile/platformRows.ts';
+import { count } from '../../../domain/text/words.ts';
 import type { LimitFiles, LimitFilesRequest } from '../../../ports/limitFiles.ts';
 import { makeFolder } from '../../../shared/folders.ts';
 import { replaceFile } from '../../../shared/newFile.ts';
@@ -93,7 +94,7 @@ function draft(
   request: LimitFilesRequest,
 ): Draft {
   const { sessionDate, revision } = request;
-  const about = `Daybreak, profile ${profile.name}, ${kind}: session ${sessionDate}, decision revision ${revision}, ${rows.length} rows, sum ${sum.toFixed(2)}`;
+  const about = `Daybreak, profile ${profile.name}, ${kind}: session ${sessionDate}, decision revision ${revision}, ${count(rows.length, 'row')}, sum ${sum.toFixed(2)}`;
   return {
     name: `${stem(profile, request)}-${kind}-${rows.length}rows-sum${sum.toFixed(2)}.${profile.extension}`,
     bytes: encodedText(profileText(profile, rows, about), profile.encoding),
@@ -108,7 +109,7 @@ function write(folder: string, { name, bytes, rows, sum }: Draft): PlatformFile 
   return { path: relative(process.cwd(), path), rows, sum };
 }
 
-/** A file of other rows or another sum has another name, so it would stay beside the new one. */
+/** A file of other rows or another sum has another name, so both would remain. */
 function removeOld(folder: string, profile: LimitsProfile, request: LimitFilesRequest): void {
   const old = stem(profile, request);
   for (const name of filesIn(folder))

@@ -89,8 +89,8 @@ function problemOf(issue: z.core.$ZodIssue): string {
 /** Of a column that fits no kind of column: what is wrong with the kind that it is most like. */
 function messageOf(issue: z.core.$ZodIssue): string {
   if (issue.code !== 'invalid_union') return issue.message;
-  const own = issue.errors.flat().find((each) => each.code === 'custom' || each.code === 'invalid_value');
-  return own === undefined ? issue.message : own.message;
+  const [fewest, ...others] = issue.errors.toSorted((a, b) => a.length - b.length);
+  return fewest?.length === 1 && others[0]?.length !== 1 && fewest[0] ? fewest[0].message : issue.message;
 }
 
 function requireBasis({ name, basis }: LimitsProfile, { limitBasis }: Pick<Config, 'limitBasis'>): void {
