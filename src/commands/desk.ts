@@ -1,14 +1,10 @@
-import { existsSync, rmSync } from 'node:fs';
-import { demoRoster } from '../adapters/demo/roster.ts';
-import { startDemoServer } from '../adapters/demo/server.ts';
 import { createPropReportsSource } from '../adapters/sources/propReports/source.ts';
 import { sessionDueNow } from '../domain/session/due.ts';
-import { fetchSessions } from '../pipeline/steps/fetch.ts';
-import { updateLedger } from '../pipeline/updateLedger.ts';
 import type { FillSource } from '../ports/source.ts';
 import { InputError } from '../shared/errors.ts';
 import { openCheckedStores } from './checkedStores.ts';
-import { demoDatabasePath, hasDatabase, openStores, rejectsOf, type Stores, type World } from './world.ts';
+import { openDemoDesk } from './demoDesk.ts';
+import { hasDatabase, type Stores, type World } from './world.ts';
 
 /** The stores and the fill source of a morning, and the session that it decides for. */
 export interface MorningDesk {
@@ -26,7 +22,9 @@ export interface MorningDesk {
 export async function openMorningDesk(world: World, date: string | undefined): Promise<MorningDesk> {
   if (date !== undefined) requireSession(world, date);
   return (
-    (await configuredDesk(world, date)) ?? (await importedDesk(world, date)) ?? (await demoDesk(world, date))
+    (await configuredDesk(world, date)) ??
+    (await importedDesk(world, date)) ??
+    (await demoDesk(world, date ?? dueNow(world)))
   );
 }
 
@@ -36,7 +34,7 @@ export async function openMorningDesk(world: World, date: string | undefined): P
  */
 export async function openStoredDesk(world: World, date: string | undefined): Promise<MorningDesk> {
   if (date !== undefined) requireSession(world, date);
-  return (await importedDesk(world, date)) ?? (await demoDesk(world, date));
+  return (await importedDesk(world, date)) ?? (await demoDesk(world, date ?? dueNow(world)));
 }
 
 async function configuredDesk(world: World, date: string | undefined): Promise<MorningDesk | null> {
@@ -74,60 +72,8 @@ async function sessionAfter({ calendar }: World, { acceptances }: Stores, last: 
   return session;
 }
 
-/** A generated desk, served over HTTP as a real source is. Its whole history is fetched first. */
-async function demoDesk(world: World, date: string | undefined): Promise<MorningDesk> {
-  const sessionDate = date ?? dueNow(world);
-  const through = world.calendar.previousSession(sessionDate);
-  const server = await startDemoServer({ through, calendar: world.calendar });
-  let stores: Stores | null = null;
-  const source = createPropReportsSource({ ...server, name: 'demo', log: world.log });
-  const close = async () => {
-    await source.close();
-    await stores?.database.close();
-    await server.close();
-  };
-  try {
-    stores = await openDemoStores(demoDatabasePath(world.config), through);
-    const sessions = world.calendar.sessionsBetween(server.firstSession, through);
-    await fillDemoStore(world, stores, source, sessions);
-    return { sourceName: 'demo', source, stores, sessionDate, close };
-  } catch (error) {
-    // A server that still listens would keep the process running.
-    await close();
-    throw error;
-  }
-}
-
-/** The demo desk differs for each last session. A demo store that ends on another session is deleted. */
-async function openDemoStores(path: string, through: string): Promise<Stores> {
-  if (!existsSync(path)) removeDemoStore(path);
-  const stores = await openStores(path);
-  const range = await stores.fills.sessionRange();
-  if (range === null || range.last === through) return stores;
-  await stores.database.close();
-  removeDemoStore(path);
-  return openStores(path);
-}
-
-function removeDemoStore(path: string): void {
-  for (const suffix of ['', '-wal', '-shm', '.audit-head']) rmSync(path + suffix, { force: true });
-}
-
-async function fillDemoStore(
-  world: World,
-  stores: Stores,
-  source: FillSource,
-  sessions: readonly string[],
-): Promise<void> {
-  const fetched = new Set(
-    (await stores.fills.fetched(sessions[0] ?? '', sessions.at(-1) ?? '')).map((f) => f.sessionDate),
-  );
-  const missing = sessions.filter((session) => !fetched.has(session));
-  if (missing.length === 0) return;
-  const ports = { ...world, ...stores, rejectsOf: rejectsOf(world.config) };
-  await fetchSessions(ports, source, missing);
-  for (const entry of demoRoster()) await stores.roster.set(entry);
-  await updateLedger(ports);
+async function demoDesk(world: World, sessionDate: string): Promise<MorningDesk> {
+  return { sourceName: 'demo', sessionDate, ...(await openDemoDesk(world, sessionDate)) };
 }
 
 function dueNow({ clock, calendar, config }: World): string {

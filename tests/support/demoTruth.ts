@@ -37,7 +37,7 @@ function close(
   fills: readonly SimulatedFill[],
   dates: readonly string[],
 ): TraderDayFacts[] {
-  const sessions = grouped(fills, (fill) => dates[fill.sessionsBack] ?? '');
+  const sessions = grouped(fills, (fill) => dates[fill.session] ?? '');
   const input = { trader, openingLots: [], sessions: asSessions(sessions) };
   return Array.from(runLedger(input), (day) => day.facts);
 }

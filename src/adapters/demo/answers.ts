@@ -25,8 +25,6 @@ const FEES: readonly (readonly [column: string, fee: keyof FillFees | null])[] =
 const FEE_NAMES = FEES.map(([column]) => column).join(',');
 const FILLS_HEADER = `Date/Time,Account,B/S,Qty,Symbol,Price,Route,Liq,${FEE_NAMES},Order Id,Fill Id,Currency,ISIN,CUSIP,Status,PropReports Id`;
 const TOTALS_HEADER = `Symbol,Orders,Fills,Qty,Gross,${FEE_NAMES},Net,Unrealized δ,Total δ,Unrealized`;
-/** Accounts pay for market data every 21 sessions: a line of the report that belongs to no fill. */
-const MARKET_DATA_EVERY = 21;
 
 /** All accounts, including retired ones, with a title before the header and dates as M/D/YYYY. */
 export function accountsAnswer(desk: DemoDesk): Answer {
@@ -114,8 +112,8 @@ function totalsBlock(day: AccountDay): string[] {
     .slice(1)
     .map((value, column) => (column < 3 ? String(value) : decimal(value)))
     .join(',');
-  const marketData =
-    day.sessionsBack % MARKET_DATA_EVERY === MARKET_DATA_EVERY - 1 ? ['Fee: Market data,35.00'] : [];
+  // A line of the report that belongs to no fill.
+  const marketData = day.paysMarketData ? ['Fee: Market data,35.00'] : [];
   const charged = marketData.length > 0 ? '35.00' : '0.00';
   return [
     shortDate(day.sessionDate),

@@ -1,14 +1,14 @@
 import { answerAction, type GroupSupport, RequestError } from './actions.ts';
 import type { Answer } from './answers.ts';
 import type { DemoDesk } from './demoDesk.ts';
-import type { FaultBook, HiddenParts } from './faults.ts';
+import type { FaultBook } from './faults.ts';
 import { pageOf } from './pages.ts';
 import type { Tokens } from './tokens.ts';
 import { visibleDesk } from './visibleDesk.ts';
 
 /** The parts of the demo API. */
 export interface DemoApiOptions {
-  readonly desk: DemoDesk;
+  readonly desk: () => DemoDesk;
   readonly user: string;
   readonly password: string;
   readonly tokens: Tokens;
@@ -26,7 +26,7 @@ export interface DemoApiOptions {
 export function createDemoApi(options: DemoApiOptions): (parameters: URLSearchParams) => string {
   const { desk, tokens, faults } = options;
   const answerOf = rememberLast((parameters: URLSearchParams) =>
-    answerAction(visibleDesk(desk, faults.state.hidden), parameters, options.groups),
+    answerAction(visibleDesk(desk(), faults.state.hidden), parameters, options.groups),
   );
 
   function logIn(parameters: URLSearchParams): string {
@@ -47,7 +47,7 @@ export function createDemoApi(options: DemoApiOptions): (parameters: URLSearchPa
 
   function pageText(parameters: URLSearchParams, page: number): string {
     if (!Number.isInteger(page) || page < 1) throw new RequestError('Invalid page.');
-    const answer = answerOf(parameters, faults.state.hidden);
+    const answer = answerOf(parameters, [faults.state.hidden, desk().sessions.length]);
     const { lines, pages } = pageOf(answer, page, options.pageRows);
     if (page > pages) throw new RequestError('Invalid page.');
     const before =
@@ -76,12 +76,15 @@ export function createDemoApi(options: DemoApiOptions): (parameters: URLSearchPa
   };
 }
 
-/** Keeps the last answer, because its pages are requested one after the other. */
+/**
+ * Keeps the last answer, because its pages are requested one after the other. It is built again where the
+ * request or the state of the desk is another one.
+ */
 function rememberLast(build: (parameters: URLSearchParams) => Answer) {
   let last: { readonly key: string; readonly answer: Answer } | null = null;
-  return (parameters: URLSearchParams, hidden: HiddenParts): Answer => {
+  return (parameters: URLSearchParams, state: unknown): Answer => {
     const wanted = [...parameters].filter(([name]) => name !== 'page' && name !== 'token');
-    const key = JSON.stringify([wanted, hidden]);
+    const key = JSON.stringify([wanted, state]);
     if (last?.key !== key) last = { key, answer: build(parameters) };
     return last.answer;
   };

@@ -18,7 +18,7 @@ interface Lot {
   /** Positive for long, negative for short. */
   quantity: number;
   readonly price: number;
-  readonly sessionsBack: number;
+  readonly session: number;
 }
 
 /** The books of one account. Sessions must be booked oldest first. */
@@ -82,9 +82,9 @@ function bookFill(lots: Lot[], fill: SimulatedFill): number {
   let realised = 0;
   while (left !== 0) {
     const opposite = lots.filter((lot) => Math.sign(lot.quantity) === -Math.sign(left));
-    const lot = opposite.find((each) => each.sessionsBack === fill.sessionsBack) ?? opposite[0];
+    const lot = opposite.find((each) => each.session === fill.session) ?? opposite[0];
     if (lot === undefined) {
-      lots.push({ quantity: left, price: fill.price, sessionsBack: fill.sessionsBack });
+      lots.push({ quantity: left, price: fill.price, session: fill.session });
       break;
     }
     const closed = Math.min(Math.abs(left), Math.abs(lot.quantity)) * Math.sign(lot.quantity);

@@ -1,11 +1,10 @@
-import type { Calendar } from '../../domain/session/calendar.ts';
-import { createBackOffice, type SymbolTotals } from './backOffice.ts';
-import { simulateDesk } from './simulation/desk.ts';
+import type { LimitBasis } from '../../domain/ledger/traderDayFacts.ts';
+import { type BackOffice, createBackOffice, type SymbolTotals } from './backOffice.ts';
+import { type DemoCalendar, demoPeriod, demoSession } from './simulation/demoSession.ts';
+import { DeskSimulation, type LimitOf } from './simulation/deskSimulation.ts';
 import type { SimulatedFill } from './simulation/execution.ts';
-import { type DemoTrader, demoTraders } from './simulation/traders.ts';
-
-/** The part of a calendar that the demo uses. */
-export type DemoCalendar = Pick<Calendar, 'previousSession' | 'closeSecond'>;
+import { demoTraders } from './simulation/presence.ts';
+import type { DemoTrader } from './simulation/traders.ts';
 
 /** A simulated fill with its date and time. */
 export interface DatedFill {
@@ -21,12 +20,14 @@ export interface DatedFill {
 export interface AccountDay {
   readonly trader: DemoTrader;
   readonly sessionDate: string;
-  readonly sessionsBack: number;
+  /** Whether market data is charged on this session. */
+  readonly paysMarketData: boolean;
   readonly symbols: readonly SymbolTotals[];
 }
 
 /** The desk with its fills and totals on real dates. */
 export interface DemoDesk {
+  /** Those who have traded. */
   readonly traders: readonly DemoTrader[];
   /** Oldest first. */
   readonly sessions: readonly string[];
@@ -36,58 +37,86 @@ export interface DemoDesk {
   readonly days: readonly AccountDay[];
 }
 
+export interface DemoDeskOptions {
+  readonly seed?: number;
+  /** What the platform measures against a limit; by default the total P&L. */
+  readonly basis?: LimitBasis;
+  /** The limits that the traders obey; by default their base limits. */
+  readonly limitOf?: LimitOf;
+}
+
 const OPEN_SECOND = 9 * 3600 + 30 * 60;
 
-/**
- * Gives the simulated desk the dates of the sessions up to `through` (YYYY-MM-DD). On a day with an early
- * close, the times are compressed into the shorter session.
- */
-export function createDemoDesk(through: string, calendar: DemoCalendar, seed?: number): DemoDesk {
-  const desk = simulateDesk(seed);
-  const dates = datesBack(through, desk.sessions, calendar);
-  const closes = dates.map((date) => calendar.closeSecond(date));
-  const byAccount = grouped(desk.fills, (fill) => fill.account);
-  const days: AccountDay[] = [];
-  const fills: DatedFill[] = [];
-  for (const trader of demoTraders) {
-    const books = createBackOffice();
-    const bySession = grouped(byAccount.get(trader.account) ?? [], (fill) => fill.sessionsBack);
-    for (const [sessionsBack, sessionFills] of bySession) {
-      const sessionDate = dates[sessionsBack] ?? '';
-      days.push({ trader, sessionDate, sessionsBack, symbols: books.close(sessionFills) });
-      for (const [at, execution] of sessionFills.entries())
-        fills.push({
-          execution,
-          sessionDate,
-          secondOfDay: secondOf(execution, closes[sessionsBack] ?? 0),
-          number: at + 1,
-        });
+/** A desk that trades one session after the other. */
+export class TradingDesk {
+  readonly #calendar: DemoCalendar;
+  readonly #simulation: DeskSimulation;
+  readonly #books: ReadonlyMap<DemoTrader, BackOffice>;
+  readonly #sessions: string[] = [];
+  readonly #fills: DatedFill[] = [];
+  readonly #days = new Map<DemoTrader, AccountDay[]>(demoTraders.map((trader) => [trader, []]));
+
+  constructor(calendar: DemoCalendar, { basis = 'total', seed }: Omit<DemoDeskOptions, 'limitOf'> = {}) {
+    this.#calendar = calendar;
+    this.#simulation = new DeskSimulation(basis, seed);
+    this.#books = new Map(demoTraders.map((trader) => [trader, createBackOffice()]));
+  }
+
+  /** Trades sessions in order, the first of a month first. Each trader obeys the limit of `limitOf`. */
+  trade(sessions: readonly string[], limitOf: LimitOf): void {
+    for (const sessionDate of sessions) this.#tradeOne(sessionDate, limitOf);
+  }
+
+  /** Everything traded so far. */
+  desk(): DemoDesk {
+    return {
+      traders: demoTraders.filter((trader) => (this.#days.get(trader)?.length ?? 0) > 0),
+      sessions: this.#sessions,
+      fills: this.#fills,
+      days: [...this.#days.values()].flat(),
+    };
+  }
+
+  #tradeOne(sessionDate: string, limitOf: LimitOf): void {
+    const session = demoSession(sessionDate, this.#calendar);
+    const closeSecond = this.#calendar.closeSecond(sessionDate);
+    const executed = this.#simulation.trade(session, limitOf);
+    for (const [trader, fills] of executed) {
+      const symbols = this.#books.get(trader)?.close(fills) ?? [];
+      this.#days.get(trader)?.push({ trader, sessionDate, paysMarketData: session.place === 0, symbols });
     }
+    const dated = [...executed.values()].flatMap((fills) =>
+      fills.map((execution, at) => ({
+        execution,
+        sessionDate,
+        secondOfDay: secondOf(execution, closeSecond),
+        number: at + 1,
+      })),
+    );
+    this.#fills.push(...dated.sort((a, b) => a.execution.dayShare - b.execution.dayShare));
+    this.#sessions.push(sessionDate);
   }
-  const inOrder = fills.toSorted((a, b) => byTime(a.execution, b.execution));
-  return { traders: demoTraders, sessions: dates.toReversed(), fills: inOrder, days };
 }
 
-function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
+/**
+ * The demo desk through a session (YYYY-MM-DD). On a day with an early close, the times are compressed into
+ * the shorter session.
+ */
+export function createDemoDesk(
+  through: string,
+  calendar: DemoCalendar,
+  options: DemoDeskOptions = {},
+): DemoDesk {
+  const trading = new TradingDesk(calendar, options);
+  const { first } = demoPeriod(through, calendar);
+  trading.trade(calendar.sessionsBetween(first, through), options.limitOf ?? baseLimitOf);
+  return trading.desk();
 }
 
-function byTime(a: SimulatedFill, b: SimulatedFill): number {
-  return b.sessionsBack - a.sessionsBack || a.dayShare - b.dayShare;
-}
+const baseLimits = new Map(demoTraders.map(({ trader, baseLimit }) => [trader, baseLimit]));
 
-/** The dates, newest first, so that the index is the number of sessions back. */
-function datesBack(through: string, count: number, calendar: DemoCalendar): string[] {
-  const dates = [through];
-  for (let date = through; dates.length < count; dates.push(date)) date = calendar.previousSession(date);
-  return dates;
-}
+/** The base limit of a trader, dollars. */
+export const baseLimitOf: LimitOf = (trader) => baseLimits.get(trader) ?? null;
 
 function secondOf(fill: SimulatedFill, closeSecond: number): number {
   if (fill.timeUnknown) return 0;

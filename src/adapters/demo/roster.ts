@@ -1,14 +1,15 @@
 import type { RosterEntry } from '../../domain/roster/roster.ts';
-import { demoTraders } from './simulation/traders.ts';
+import { isPresent } from './simulation/presence.ts';
+import type { DemoTrader } from './simulation/traders.ts';
 
-/** The demo desk's roster: three desks, limits of $2,000 to $15,000, risk capital at its default. */
-export function demoRoster(): readonly RosterEntry[] {
-  return demoTraders.map(({ trader, desk, baseLimit, account }) => ({
-    trader,
-    desk,
-    baseLimit,
+/** The roster of the demo desk on a date: three desks, limits of $2,000 to $15,000, usual risk capital. */
+export function demoRoster(traders: readonly DemoTrader[], date: string): readonly RosterEntry[] {
+  return traders.map((each) => ({
+    trader: each.trader,
+    desk: each.desk,
+    baseLimit: each.baseLimit,
     riskCapital: null,
-    active: !account.endsWith('_OLD'),
-    accounts: [account],
+    active: isPresent(each, date),
+    accounts: [each.account],
   }));
 }

@@ -1,17 +1,20 @@
 import { createServer, type Server } from 'node:http';
 import type { GroupSupport } from './actions.ts';
 import { createDemoApi } from './api.ts';
-import { createDemoDesk, type DemoCalendar } from './demoDesk.ts';
+import { baseLimitOf, type DemoDesk, type DemoDeskOptions, TradingDesk } from './demoDesk.ts';
 import { createFaultBook, type DemoFaults } from './faults.ts';
 import { handleRequest } from './httpHandler.ts';
 import { createRequestLimit } from './requestLimit.ts';
+import { type DemoCalendar, demoPeriod } from './simulation/demoSession.ts';
+import type { LimitOf } from './simulation/deskSimulation.ts';
 import { createTokens } from './tokens.ts';
 
-export interface DemoServerOptions {
+export interface DemoServerOptions extends DemoDeskOptions {
   /** The last session that has fills. */
   readonly through: string;
   readonly calendar: DemoCalendar;
-  readonly seed?: number;
+  /** The sessions after this one are left to `trade`; by default none. */
+  readonly tradedThrough?: string;
   /** Rows per page; by default 50,000 like the vendor. */
   readonly pageRows?: number;
   readonly tokenSeconds?: number;
@@ -27,6 +30,10 @@ export interface DemoServer {
   readonly user: string;
   readonly password: string;
   readonly firstSession: string;
+  /** The desk as traded so far. */
+  desk(): DemoDesk;
+  /** Trades further sessions, which the server then serves. */
+  trade(sessions: readonly string[], limitOf: LimitOf): void;
   readonly faults: DemoFaults;
   /** The requested actions with their pages, for example `fills 2`; they contain no secrets. */
   readonly requests: readonly string[];
@@ -38,17 +45,20 @@ const PASSWORD = 'daybreak';
 const WINDOW_MS = 4_000;
 
 /**
- * Starts a server like PropReports with a simulated desk on a free port of 127.0.0.1. The desk depends only
- * on the seed: with another `through`, the same desk has other dates.
+ * Starts a server like PropReports with a simulated desk on a free port of 127.0.0.1. The desk of a later
+ * session has the same sessions and more.
  */
 export async function startDemoServer(options: DemoServerOptions): Promise<DemoServer> {
-  const desk = createDemoDesk(options.through, options.calendar, options.seed);
+  const { calendar, through, tradedThrough = through } = options;
+  const { first } = demoPeriod(through, calendar);
+  const trading = new TradingDesk(calendar, options);
+  trading.trade(calendar.sessionsBetween(first, tradedThrough), options.limitOf ?? baseLimitOf);
   const now = (): number => performance.now();
   const tokens = createTokens(1_000 * (options.tokenSeconds ?? 7_200), now);
   const faults = createFaultBook(tokens.revokeAll);
   const perWindow = options.requestsPerWindow === undefined ? 40 : options.requestsPerWindow;
   const answer = createDemoApi({
-    desk,
+    desk: () => trading.desk(),
     user: USER,
     password: PASSWORD,
     tokens,
@@ -69,7 +79,9 @@ export async function startDemoServer(options: DemoServerOptions): Promise<DemoS
     url: `http://127.0.0.1:${port}`,
     user: USER,
     password: PASSWORD,
-    firstSession: desk.sessions[0] ?? options.through,
+    firstSession: first,
+    desk: () => trading.desk(),
+    trade: (sessions, limitOf) => trading.trade(sessions, limitOf),
     faults,
     requests,
     close: () => stop(server),

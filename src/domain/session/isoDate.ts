@@ -38,7 +38,7 @@ export function utcMidnight(date: string): number {
 }
 
 /** Whole days since 1970-01-01, which was a Thursday. */
-function epochDayOf(date: string): number {
+export function epochDayOf(date: string): number {
   return utcMidnight(date) / DAY_MS;
 }
 

@@ -1,72 +1,56 @@
 import type { SimulatedFill } from './execution.ts';
 import { drawTraders, KnownMoods, type KnownTruth } from './knownTruth.ts';
 import { createMarket, type Market } from './market.ts';
-import { type MoodModel, ScriptedMoods } from './mood.ts';
 import { createRandom } from './random.ts';
 import { type OvernightPosition, simulateTraderDay } from './traderDay.ts';
-import { DEMO_SESSIONS, type DemoTrader, demoTraders } from './traders.ts';
+import type { DemoTrader } from './traders.ts';
 
-/** The demo with its scripted last weeks, or a random desk whose ground truth is known. */
-export type DeskPlan =
-  | { readonly truth: 'script' }
-  | { readonly truth: KnownTruth; readonly traders: number; readonly sessions: number };
+/** A random desk whose ground truth is known. */
+export interface DeskPlan {
+  readonly truth: KnownTruth;
+  readonly traders: number;
+  readonly sessions: number;
+}
 
-/** A simulated desk; its sessions are counted back from the last one. */
+/** A simulated desk; the number of a session counts back from the last one, which is 0. */
 export interface SimulatedDesk {
   readonly traders: readonly DemoTrader[];
-  /** Sessions simulated; the last is 0 sessions back. */
   readonly sessions: number;
   /** Oldest session first; within a session by account, then in time order. */
   readonly fills: readonly SimulatedFill[];
 }
 
-const USUAL_SEED = 20;
-
-/**
- * Simulates a desk: by default fifteen accounts over 140 sessions, or the traders and sessions of the plan.
- * It depends on seed and plan, and not on dates, so the demo shows the same desk on every day.
- */
-export function simulateDesk(seed: number = USUAL_SEED, plan: DeskPlan = { truth: 'script' }): SimulatedDesk {
-  const { traders, sessions } = tradersOf(seed, plan);
-  const market = createMarket(seed, sessions);
-  const fills = traders.flatMap((trader) => {
-    const moods = createRandom(seed, `${trader.account}/moods`);
-    const moodModel =
-      plan.truth === 'script'
-        ? new ScriptedMoods(trader, market, moods)
-        : new KnownMoods(trader, market, moods, plan.truth);
-    return simulateTrader(seed, trader, market, moodModel);
-  });
-  return { traders, sessions, fills: fills.toSorted((a, b) => b.sessionsBack - a.sessionsBack) };
-}
-
-function tradersOf(seed: number, plan: DeskPlan): Pick<SimulatedDesk, 'traders' | 'sessions'> {
-  if (plan.truth === 'script') return { traders: demoTraders, sessions: DEMO_SESSIONS };
-  return { traders: drawTraders(seed, plan.traders, plan.sessions), sessions: plan.sessions };
+/** Simulates the traders and sessions of the plan, without dates. It depends on seed and plan only. */
+export function simulateDesk(seed: number, plan: DeskPlan): SimulatedDesk {
+  const traders = drawTraders(seed, plan.traders);
+  const market = createMarket(seed, plan.sessions);
+  const fills = traders.flatMap((trader) => simulateTrader(seed, trader, market, plan));
+  return { traders, sessions: plan.sessions, fills: fills.toSorted((a, b) => b.session - a.session) };
 }
 
 function simulateTrader(
   seed: number,
   trader: DemoTrader,
   market: Market,
-  moodModel: MoodModel,
+  { truth, sessions }: DeskPlan,
 ): SimulatedFill[] {
+  const moods = new KnownMoods(trader, market, createRandom(seed, `${trader.account}/moods`), truth);
   const fills: SimulatedFill[] = [];
   let held: readonly OvernightPosition[] = [];
-  for (let sessionsBack = trader.firstSession; sessionsBack >= trader.lastSession; sessionsBack -= 1) {
-    const mood = moodModel.nextMood(sessionsBack);
+  for (let session = sessions - 1; session >= 0; session -= 1) {
+    const mood = moods.nextMood(session);
     if (mood === null) continue;
     const day = simulateTraderDay({
       ...mood,
-      sessionsBack,
+      session,
       market,
-      random: createRandom(seed, `${trader.account}/${sessionsBack}`),
+      random: createRandom(seed, `${trader.account}/${session}`),
       held,
-      mayHoldOvernight: sessionsBack > trader.lastSession || trader.lastSession === 0,
+      mayHoldOvernight: true,
     });
     fills.push(...day.fills);
     held = day.held;
-    moodModel.recordResult(day.netPnl);
+    moods.recordResult(day.netPnl);
   }
   return fills;
 }

@@ -18,7 +18,7 @@ export interface FillFees {
 /** One simulated execution. */
 export interface SimulatedFill {
   readonly account: string;
-  readonly sessionsBack: number;
+  readonly session: number;
   /** Time within the session: 0 is the open, 1 the close. The fills of a day are in this order. */
   readonly dayShare: number;
   /** Whether the source sends no time for this fill. */
@@ -37,7 +37,7 @@ export interface SimulatedFill {
 /** An order to execute. */
 export interface SimulatedOrder {
   readonly account: string;
-  readonly sessionsBack: number;
+  readonly session: number;
   readonly dayShare: number;
   readonly side: Side;
   readonly quantity: number;
@@ -53,7 +53,7 @@ const BETWEEN_EXECUTIONS = 0.00012;
 
 /** Executes an order in one to three pieces; some have a price one cent from the first. */
 export function execute(order: SimulatedOrder, random: Random): SimulatedFill[] {
-  const { account, sessionsBack, side, symbol } = order;
+  const { account, session, side, symbol } = order;
   const liquidity = random.chance(order.makerShare) ? 'A' : 'R';
   const route = random.pick(ROUTES);
   return split(order.quantity, random).map((quantity, piece) => {
@@ -63,7 +63,7 @@ export function execute(order: SimulatedOrder, random: Random): SimulatedFill[] 
     const fees = feesOf(order.side, quantity, price, liquidity);
     return {
       account,
-      sessionsBack,
+      session,
       dayShare,
       timeUnknown: false,
       side,
@@ -96,7 +96,7 @@ function split(quantity: number, random: Random): number[] {
 }
 
 /** Fees at typical rates per share or per dollar; only sellers pay SEC and TAF. */
-function feesOf(side: Side, quantity: number, price: number, liquidity: 'A' | 'R'): FillFees {
+export function feesOf(side: Side, quantity: number, price: number, liquidity: 'A' | 'R'): FillFees {
   const sells = side === 'S' || side === 'T';
   return {
     comm: tenThousandths(quantity * 0.0015),

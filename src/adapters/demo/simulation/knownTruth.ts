@@ -1,5 +1,5 @@
+import type { DayMood } from './dayMood.ts';
 import type { Market } from './market.ts';
-import type { DayMood, MoodModel } from './mood.ts';
 import { createRandom, type Random } from './random.ts';
 import { MEAN_REVERTER, MOMENTUM, SCALPER, SHORT_BIASED, SWING, type TradingStyle } from './styles.ts';
 import type { DemoTrader } from './traders.ts';
@@ -30,7 +30,7 @@ const TILT_DRIFT = -0.5;
  * Draws traders at random. Each trades from the first session to the last, with a limit of 1.5 to 3 daily
  * sigmas.
  */
-export function drawTraders(seed: number, count: number, sessions: number): readonly DemoTrader[] {
+export function drawTraders(seed: number, count: number): readonly DemoTrader[] {
   return Array.from({ length: count }, (_, at) => {
     const trader = `SIM${String(at + 1).padStart(3, '0')}`;
     const random = createRandom(seed, trader);
@@ -45,8 +45,6 @@ export function drawTraders(seed: number, count: number, sessions: number): read
       edge: 0,
       tilt: random.between(0.5, 1),
       style: plainStyle(random),
-      firstSession: sessions - 1,
-      lastSession: 0,
       attendance: random.between(0.75, 0.98),
     };
   });
@@ -72,7 +70,7 @@ function plainStyle(random: Random): TradingStyle {
 }
 
 /** Moods of a trader on a desk with a known ground truth. */
-export class KnownMoods implements MoodModel {
+export class KnownMoods {
   #logVolatility: number;
   #losingStreak = 0;
   /** Loss of the last session in its own standard deviations; 0 for a win. */
@@ -95,6 +93,7 @@ export class KnownMoods implements MoodModel {
     this.#logVolatility = LOG_VOLATILITY_SPREAD * random.normal();
   }
 
+  /** The mood on a session; null on a day off. Call it once per session, oldest first. */
   nextMood(sessionsBack: number): DayMood | null {
     const trader = this.#trader;
     const random = this.#random;
@@ -112,6 +111,7 @@ export class KnownMoods implements MoodModel {
     };
   }
 
+  /** Records the net P&L in dollars of the session of the last mood. */
   recordResult(netPnl: number): void {
     this.#losingStreak = netPnl < 0 ? this.#losingStreak + 1 : 0;
     this.#lastDepth = Math.max(0, -netPnl / (this.#deviations * this.#trader.dailySigma));

@@ -2,14 +2,17 @@ import { createRandom } from './random.ts';
 
 /** Prices of the demo's symbols, the same for every trader. */
 export interface Market {
-  /** Price in dollars, to the cent, at a time of the session: 0 is the open, 1 the close. */
-  price(symbol: string, sessionsBack: number, dayShare: number): number;
+  /**
+   * Price in dollars, to the cent, at a time of the session: 0 is the open, 1 the close. The number of a
+   * session is that of the desk.
+   */
+  price(symbol: string, session: number, dayShare: number): number;
   /** Volatility of the session relative to a usual one: 1 usual, above 1 stressed. */
-  roughness(sessionsBack: number): number;
+  roughness(session: number): number;
 }
 
 /** Last open of each symbol and its daily volatility. The values are invented. */
-const SYMBOLS: Readonly<Record<string, readonly [dollars: number, dailyVolatility: number]>> = {
+export const SYMBOLS: Readonly<Record<string, readonly [dollars: number, dailyVolatility: number]>> = {
   AAPL: [214, 0.014],
   MSFT: [418, 0.013],
   NVDA: [131, 0.028],
@@ -42,7 +45,10 @@ const SYMBOLS: Readonly<Record<string, readonly [dollars: number, dailyVolatilit
 const CALM_AT_THE_END = 30;
 const STRESSED = 1.6;
 
-/** Creates the market of a seed for this number of sessions. */
+/**
+ * Creates the market of a seed for this number of sessions, for a desk that counts its sessions back from the
+ * last one.
+ */
 export function createMarket(seed: number, sessions: number): Market {
   const roughness = drawRoughness(seed, sessions);
   const days = new Map(
@@ -56,15 +62,20 @@ export function createMarket(seed: number, sessions: number): Market {
     price(symbol, sessionsBack, dayShare) {
       const day = days.get(symbol)?.[sessionsBack];
       if (day === undefined) throw new RangeError(`no price of ${symbol} ${sessionsBack} sessions back`);
-      return Math.max(0.01, Math.round(100 * day.open * Math.exp(day.path(dayShare))) / 100);
+      return priceAt(day, dayShare);
     },
   };
 }
 
-interface PriceDay {
+export interface PriceDay {
   readonly open: number;
   /** Logarithm of price / open. */
   readonly path: (dayShare: number) => number;
+}
+
+/** The price in dollars, to the cent. */
+export function priceAt({ open, path }: PriceDay, dayShare: number): number {
+  return Math.max(0.01, Math.round(100 * open * Math.exp(path(dayShare))) / 100);
 }
 
 /** A Markov chain of calm and stressed sessions; next to a stressed one, the chance of stress is 80 %. */
@@ -95,7 +106,7 @@ function drawDays(
 }
 
 /** A smooth path: a drift plus three waves, with less height for higher frequencies. */
-function drawPath(normal: () => number, volatility: number): (dayShare: number) => number {
+export function drawPath(normal: () => number, volatility: number): (dayShare: number) => number {
   const drift = 0.7 * volatility * normal();
   const waves = [2, 5, 11].map((turns) => ({
     turns,

@@ -108,14 +108,14 @@ class TradingDay {
 
   /** Opens positions for the night at random times. The round trips of the day do not use their symbols. */
   openForTheNight(): void {
-    const { random, trader, market, sessionsBack } = this.#plan;
+    const { random, trader, market, session } = this.#plan;
     const expected = trader.style.overnightPerDay;
     const count = Math.floor(expected) + (random.chance(expected % 1) ? 1 : 0);
     for (let n = 0; n < count; n += 1) {
       const moment = random.between(0.2, 0.97);
       const symbol = this.#pickSymbol(moment);
       const direction = drawDirection(this.#plan);
-      const cost = market.price(symbol, sessionsBack, moment);
+      const cost = market.price(symbol, session, moment);
       const quantity = sharesFor(this.#plan, 0.8, cost);
       this.#netPnl -= this.#send(moment, direction > 0 ? 'B' : 'T', quantity, symbol, cost);
       this.#held.push({ symbol, direction, quantity, cost, sessionsLeft: random.whole(1, 4) });
@@ -149,7 +149,7 @@ class TradingDay {
     const size = Math.exp(0.25 * plan.random.normal()) * (1 + chasing);
     const outcome = drawOutcome(plan, size, this.#netPnl, left) - 0.12 * chasing * tripSigma(plan);
     const hold = drawHold(plan, outcome < 0) / (1 + chasing);
-    const entry = plan.market.price(symbol, plan.sessionsBack, Math.min(1, entered));
+    const entry = plan.market.price(symbol, plan.session, Math.min(1, entered));
     const quantity = sharesFor(plan, size, entry);
     const opens: Side = direction > 0 ? 'B' : 'T';
     let fees = this.#send(entered, opens, quantity, symbol, entry);
@@ -202,10 +202,10 @@ class TradingDay {
 
   /** Executes the order and returns its fees. */
   #send(dayShare: number, side: Side, quantity: number, symbol: string, price: number): number {
-    const { trader, sessionsBack, random } = this.#plan;
+    const { trader, session, random } = this.#plan;
     this.#orders += 1;
     const { account, style } = trader;
-    const order = { account, sessionsBack, dayShare, side, quantity, symbol, price, order: this.#orders };
+    const order = { account, session, dayShare, side, quantity, symbol, price, order: this.#orders };
     const executed = execute({ ...order, makerShare: style.makerShare }, random);
     this.#fills.push(...executed);
     return executed.reduce((sum, fill) => sum + totalFees(fill.fees), 0);

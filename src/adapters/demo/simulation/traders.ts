@@ -15,30 +15,27 @@ export interface DemoTrader {
   /** Effect of a loss on the next trade: 0 none, 1 twice the size and half the holding time. */
   readonly tilt: number;
   readonly style: TradingStyle;
-  /** First and last session of the account, counted back from the last session, which is 0. */
-  readonly firstSession: number;
-  readonly lastSession: number;
   /** Probability of trading on a session. */
   readonly attendance: number;
 }
-
-/** Number of sessions of the demo desk. */
-export const DEMO_SESSIONS = 140;
-const OLDEST_SESSION = DEMO_SESSIONS - 1;
 
 type TraderSpec = Pick<
   DemoTrader,
   'trader' | 'desk' | 'baseLimit' | 'dailySigma' | 'edge' | 'tilt' | 'style'
 > &
-  Partial<Pick<DemoTrader, 'account' | 'firstSession' | 'lastSession' | 'attendance'>>;
+  Partial<Pick<DemoTrader, 'attendance'>>;
 
-const TRADERS: readonly TraderSpec[] = [
+/**
+ * Base limits are two to three times an ordinary bad day of the trader: the mean of the worst 15 % of days.
+ * So a cut comes close enough to a day's P&L to stop a bad one.
+ */
+const REGULARS: readonly TraderSpec[] = [
   {
     trader: 'NET001',
     desk: 'Intraday',
     baseLimit: 5_000,
-    dailySigma: 640,
-    edge: 0.26,
+    dailySigma: 1_050,
+    edge: 0.3,
     tilt: 0,
     style: SCALPER,
   },
@@ -46,17 +43,17 @@ const TRADERS: readonly TraderSpec[] = [
     trader: 'NET002',
     desk: 'Intraday',
     baseLimit: 5_000,
-    dailySigma: 780,
-    edge: 0.24,
-    tilt: 0.9,
+    dailySigma: 900,
+    edge: 0.3,
+    tilt: 0.6,
     style: SCALPER,
   },
   {
     trader: 'NET003',
     desk: 'Momentum',
     baseLimit: 8_000,
-    dailySigma: 1_150,
-    edge: 0.26,
+    dailySigma: 2_000,
+    edge: 0.3,
     tilt: 0,
     style: MOMENTUM,
   },
@@ -64,16 +61,16 @@ const TRADERS: readonly TraderSpec[] = [
     trader: 'NET004',
     desk: 'Momentum',
     baseLimit: 5_000,
-    dailySigma: 860,
-    edge: 0.8,
-    tilt: 0.5,
+    dailySigma: 720,
+    edge: 0.4,
+    tilt: 0.4,
     style: MOMENTUM,
   },
   {
     trader: 'NET005',
     desk: 'Intraday',
     baseLimit: 5_000,
-    dailySigma: 560,
+    dailySigma: 1_450,
     edge: 0.24,
     tilt: 0,
     style: MEAN_REVERTER,
@@ -82,8 +79,8 @@ const TRADERS: readonly TraderSpec[] = [
     trader: 'NET006',
     desk: 'Intraday',
     baseLimit: 10_000,
-    dailySigma: 1_300,
-    edge: 0.22,
+    dailySigma: 2_900,
+    edge: 0.24,
     tilt: 0,
     style: MEAN_REVERTER,
   },
@@ -91,18 +88,26 @@ const TRADERS: readonly TraderSpec[] = [
     trader: 'NET007',
     desk: 'Swing',
     baseLimit: 15_000,
-    dailySigma: 1_600,
-    edge: 0.4,
+    dailySigma: 2_600,
+    edge: 0.34,
     tilt: 0,
     style: SWING,
   },
-  { trader: 'NET008', desk: 'Swing', baseLimit: 10_000, dailySigma: 980, edge: 0.34, tilt: 0, style: SWING },
+  {
+    trader: 'NET008',
+    desk: 'Swing',
+    baseLimit: 10_000,
+    dailySigma: 1_620,
+    edge: 0.4,
+    tilt: 0.4,
+    style: SWING,
+  },
   {
     trader: 'NET009',
     desk: 'Momentum',
     baseLimit: 5_000,
-    dailySigma: 720,
-    edge: 0.14,
+    dailySigma: 1_450,
+    edge: 0.26,
     tilt: 0,
     style: SHORT_BIASED,
   },
@@ -110,69 +115,89 @@ const TRADERS: readonly TraderSpec[] = [
     trader: 'NET010',
     desk: 'Momentum',
     baseLimit: 4_000,
-    dailySigma: 610,
-    edge: 0.5,
-    tilt: 0.7,
+    dailySigma: 500,
+    edge: 0.4,
+    tilt: 0.6,
     style: SHORT_BIASED,
   },
   {
     trader: 'NET011',
     desk: 'Swing',
     baseLimit: 3_000,
-    dailySigma: 380,
-    edge: 0.28,
+    dailySigma: 460,
+    edge: 0.3,
     tilt: 0,
     style: { ...SWING, overnightPerDay: 0 },
     attendance: 0.4,
   },
   {
     trader: 'NET012',
-    desk: 'Intraday',
-    baseLimit: 2_000,
-    dailySigma: 260,
-    edge: 0,
-    tilt: 0.3,
-    style: { ...SCALPER, tripsPerDay: 13 },
-    firstSession: 4,
-  },
-  {
-    trader: 'NET013',
     desk: 'Momentum',
     baseLimit: 6_000,
-    dailySigma: 820,
+    dailySigma: 1_120,
     edge: 0.3,
-    tilt: 0,
+    tilt: 0.2,
     style: { ...MOMENTUM, overnightPerDay: 0 },
-    lastSession: 3,
+  },
+];
+
+/** Traders on trial: of each intake one joins the desk, and leaves it at the end of the next intake. */
+const TRIALS: readonly TraderSpec[] = [
+  {
+    trader: 'NET013',
+    desk: 'Intraday',
+    baseLimit: 2_000,
+    dailySigma: 320,
+    edge: 0.1,
+    tilt: 0.3,
+    style: { ...SCALPER, tripsPerDay: 13 },
   },
   {
     trader: 'NET014',
     desk: 'Intraday',
-    baseLimit: 6_000,
-    dailySigma: 700,
-    edge: 0.34,
-    tilt: 0.2,
-    style: SCALPER,
+    baseLimit: 2_000,
+    dailySigma: 380,
+    edge: 0.05,
+    tilt: 0,
+    style: { ...SCALPER, tripsPerDay: 13 },
   },
   {
     trader: 'NET015',
-    account: 'NET015_OLD',
-    desk: 'Momentum',
-    baseLimit: 5_000,
-    dailySigma: 900,
-    edge: 0.2,
-    tilt: 0.8,
-    style: { ...MOMENTUM, overnightPerDay: 0 },
-    lastSession: 60,
+    desk: 'Intraday',
+    baseLimit: 2_000,
+    dailySigma: 260,
+    edge: 0.1,
+    tilt: 0.4,
+    style: { ...SCALPER, tripsPerDay: 13 },
+  },
+  {
+    trader: 'NET016',
+    desk: 'Intraday',
+    baseLimit: 2_000,
+    dailySigma: 360,
+    edge: 0.15,
+    tilt: 0,
+    style: { ...SCALPER, tripsPerDay: 13 },
+  },
+  {
+    trader: 'NET017',
+    desk: 'Intraday',
+    baseLimit: 2_000,
+    dailySigma: 430,
+    edge: 0.1,
+    tilt: 0.3,
+    style: { ...SCALPER, tripsPerDay: 13 },
   },
 ];
 
-/** All active and retired traders of the demo desk, all of them invented. */
-export const demoTraders: readonly DemoTrader[] = TRADERS.map((spec, at) => ({
-  account: spec.trader,
-  accountId: 101 + at,
-  firstSession: OLDEST_SESSION,
-  lastSession: 0,
-  attendance: 0.97,
-  ...spec,
-}));
+/** The traders who are always there. */
+export const regularTraders: readonly DemoTrader[] = REGULARS.map((spec, at) => traderOf(spec, 101 + at));
+
+/** The traders on trial; intake n is the trader at n modulo their number. */
+export const trialTraders: readonly DemoTrader[] = TRIALS.map((spec, at) =>
+  traderOf(spec, 101 + REGULARS.length + at),
+);
+
+function traderOf(spec: TraderSpec, accountId: number): DemoTrader {
+  return { account: spec.trader, accountId, attendance: 0.97, ...spec };
+}

@@ -6,7 +6,7 @@ import type { DemoTrader } from './traders.ts';
 /** The inputs of one trader's session. */
 export interface DayPlan {
   readonly trader: DemoTrader;
-  readonly sessionsBack: number;
+  readonly session: number;
   readonly market: Market;
   readonly random: Random;
   /** Net P&L in dollars that a scripted day approaches; null for a random day. */
