@@ -193,6 +193,7 @@ class SimulatedHost {
       retriesRefused: false,
       defaultLimit: 5000,
       maxReductionPct: 80,
+      limitLifetime: 'until-changed',
       limitBasis: 'realised',
       walk: {
         retrainEverySessions: 5,

@@ -45,6 +45,7 @@ export function configuredRequest(
     defaultLimit: config.defaultLimit,
     maxReductionPct: config.maxReductionPct,
     limitBasis: config.limitBasis,
+    limitLifetime: config.limitLifetime,
     walk: walkOptions(config),
     fillsRetentionDays: config.fillsRetentionDays,
   };

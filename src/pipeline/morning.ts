@@ -1,11 +1,13 @@
 import type { WalkOptions } from '../domain/engines/model/walkForwardModel.ts';
 import type { LimitBasis } from '../domain/ledger/traderDayFacts.ts';
+import type { LimitLifetime } from '../domain/limits/limitEvent.ts';
 import type { MorningReport, SourceName } from '../domain/report/report.ts';
 import type { Calendar } from '../domain/session/calendar.ts';
 import type { AcceptanceStore } from '../ports/acceptances.ts';
 import type { LearningStore } from '../ports/learningStore.ts';
 import type { LedgerStore } from '../ports/ledgerStore.ts';
 import type { LimitFiles } from '../ports/limitFiles.ts';
+import type { LimitStore } from '../ports/limits.ts';
 import type { MailRenderer, MailSealer, OutboxFiles, RenderedMail } from '../ports/mail.ts';
 import type { DecisionStore, OutboxEntry } from '../ports/outbox.ts';
 import type { StepName } from '../ports/runLedger.ts';
@@ -32,7 +34,8 @@ import { readFillQuality } from './steps/fillQuality.ts';
 import { forecast } from './steps/forecast.ts';
 import { forecastByModel, readLearnedDesk } from './steps/learnedDesk.ts';
 import { writeLimitFiles } from './steps/limitFiles.ts';
-import { readMailedLimits, readPastDecisions, readPreviousEngine } from './steps/pastDecisions.ts';
+import { endOverrides, readLimits } from './steps/limits.ts';
+import { readPastDecisions, readPreviousEngine } from './steps/pastDecisions.ts';
 import { readProof } from './steps/proof.ts';
 import { queueForOthers, queueMorning, requireKnownDelivery, sealMorning } from './steps/queue.ts';
 import { updateLedger } from './updateLedger.ts';
@@ -45,6 +48,7 @@ export interface MorningPorts extends FetchPorts, DeliverPorts, StepPorts, Lease
   readonly ledger: LedgerStore;
   readonly acceptances: AcceptanceStore;
   readonly decisions: DecisionStore;
+  readonly limits: LimitStore;
   readonly renderer: MailRenderer;
   readonly sealer: MailSealer;
   readonly outboxFiles: OutboxFiles;
@@ -77,6 +81,7 @@ export interface MorningRequest {
   readonly defaultLimit: number;
   readonly maxReductionPct: number;
   readonly limitBasis: LimitBasis;
+  readonly limitLifetime: LimitLifetime;
   readonly walk: WalkOptions;
   /** Older fills are deleted once the mails are out; null keeps them for ever. */
   readonly fillsRetentionDays: number | null;
@@ -197,11 +202,15 @@ async function withLimitFiles(
   return writeLimitFiles(ports, report, { dryRun, revision: report.revision ?? 0 });
 }
 
-/** Everything up to the decisions. A correction uses it too, to see whether they have changed. */
+/**
+ * Everything up to the decisions. A correction uses it too, to see whether they have changed; it compares
+ * with the limits that its session has mailed.
+ */
 export async function prepareReport(
   ports: MorningPorts,
   request: MorningRequest,
   step: StepRunner['step'],
+  isCorrection = false,
 ): Promise<MorningReport> {
   const { source, calendar } = ports;
   const dataThrough = calendar.previousSession(request.sessionDate);
@@ -215,7 +224,11 @@ export async function prepareReport(
   const chain = forecast(desk, model);
   const fillQuality = await readFillQuality(ports, dataThrough, fetched);
   const past = await readPastDecisions(ports, dataThrough);
-  const mailedLimits = await readMailedLimits(ports, request.sessionDate);
+  const limits = await readLimits(
+    ports,
+    { sessionDate: request.sessionDate, dataThrough, lifetime: request.limitLifetime, isCorrection },
+    past,
+  );
   const deskNotes = await readDeskNotes(ports, request.sessionDate, dataThrough);
   const cutPerformanceAlert = await readCutPerformanceAlert(ports, dataThrough, {
     basis: request.limitBasis,
@@ -233,7 +246,8 @@ export async function prepareReport(
       chain,
       fillQuality,
       past,
-      mailedLimits,
+      limits,
+      isStale: false,
       deskNotes,
       cutPerformanceAlert,
       previousEngine,
@@ -253,6 +267,7 @@ async function queueAndSend(
   const missing = withoutMail(earlier, request.recipients);
   if (mail) await step('queue', () => queueMorning(ports, lease, { report, mail }, missing, ends));
   else if (missing.length > 0) await step('queue', () => queueForOthers(ports, lease, report, missing, ends));
+  await endOverrides(ports, report);
   return step('send', async () => {
     // Expire first what was pending too long, so that a forced run can open it again.
     await closeLate(ports, lease, 'morning');

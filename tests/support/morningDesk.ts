@@ -36,6 +36,7 @@ export const request: MorningRequest = {
   defaultLimit: 5000,
   maxReductionPct: 80,
   limitBasis: 'realised',
+  limitLifetime: 'until-changed',
   walk: {
     retrainEverySessions: 5,
     maxReductionPct: 80,

@@ -160,6 +160,7 @@ const report: z.ZodType<StoredReport> = z.object({
   endedOverrides: z
     .array(
       z.object({
+        id: z.number().exactOptional(),
         trader: z.string(),
         dollars: z.number(),
         firstSession: z.string(),

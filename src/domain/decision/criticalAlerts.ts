@@ -15,14 +15,14 @@ export interface CriticalAlert {
   readonly text: string;
 }
 
-export type PastDecision = Pick<Decision, 'trader' | 'tier' | 'valueAtRisk95'> & {
+export type PastDecision = Pick<Decision, 'trader' | 'tier' | 'modelTier' | 'valueAtRisk95'> & {
   readonly sessionDate: string;
 };
 
 export interface CriticalInput {
   /** The session of the decisions. */
   readonly sessionDate: string;
-  readonly decisions: readonly Pick<Decision, 'trader' | 'tier' | 'indicators'>[];
+  readonly decisions: readonly Pick<Decision, 'trader' | 'tier' | 'modelTier' | 'indicators'>[];
   /** Decisions of earlier mornings, oldest first; those of this morning or later are ignored. */
   readonly past: readonly PastDecision[];
   /** Each trader's active sessions, oldest first. */
@@ -51,7 +51,10 @@ export const criticalAlertRules: readonly { readonly code: CriticalAlertCode; re
     code: 'VAR_EXCEPTIONS',
     rule: 'losses beyond VaR, over the last 60 traded sessions that had one (at least 20), in the yellow or red zone: from 6, from 11 of 60',
   },
-  { code: 'REPEATED_HIGH_RISK', rule: 'tier high on the last 3 mornings or more, this one included' },
+  {
+    code: 'REPEATED_HIGH_RISK',
+    rule: 'tier high by the forecast on the last 3 mornings or more, this one included; a deep cut alone does not count',
+  },
 ];
 
 export function isCritical({ code }: { readonly code: string }): boolean {
@@ -134,9 +137,10 @@ function judgedForecasts(
 
 function repeatedHighRisk({ sessionDate, decisions, past }: CriticalInput): readonly CriticalAlert[] {
   const mornings = [...new Set(past.map((decision) => decision.sessionDate))].toSorted().reverse();
-  const high = new Set(past.filter(({ tier }) => tier === 'high').map(keyOf));
-  return decisions.flatMap(({ trader, tier }) => {
-    if (tier !== 'high') return [];
+  const high = new Set(past.filter(isHigh).map(keyOf));
+  return decisions.flatMap((decision) => {
+    const { trader } = decision;
+    if (!isHigh(decision)) return [];
     const broken = mornings.findIndex((morning) => !high.has(keyOf({ trader, sessionDate: morning })));
     const before = broken < 0 ? mornings.length : broken;
     if (before + 1 < HIGH_SESSIONS) return [];
@@ -144,6 +148,14 @@ function repeatedHighRisk({ sessionDate, decisions, past }: CriticalInput): read
     const text = `tier high on ${before + 1} mornings running, since ${since}`;
     return [{ code: 'REPEATED_HIGH_RISK', trader, text }];
   });
+}
+
+/**
+ * The forecast's own tier: the tier of a decision is high after every deep cut, also of a cut that lasts for
+ * weeks. Decisions stored before `modelTier` existed have only one tier, the forecast's.
+ */
+function isHigh({ tier, modelTier }: Pick<Decision, 'tier' | 'modelTier'>): boolean {
+  return (modelTier ?? tier) === 'high';
 }
 
 function keyOf({ trader, sessionDate }: { readonly trader: string; readonly sessionDate: string }): string {

@@ -1,6 +1,7 @@
 import { MINIMUM_SESSIONS, type Proposal } from '../engines/proposal.ts';
-import { limitAfter, roundCut, uncutLimit } from '../outcome/reduction.ts';
+import { limitAfter, roundCut } from '../outcome/reduction.ts';
 import type { Action, Decision } from './decision.ts';
+import { decisionTier } from './decisionTier.ts';
 import type { TraderProof } from './proof.ts';
 import type { WarningFacts } from './warningSigns.ts';
 import { warningsOf } from './warnings.ts';
@@ -13,8 +14,6 @@ export interface DecisionInput extends WarningFacts {
   readonly reconciled: boolean | null;
   /** Items withhold the trader; notes do not. */
   readonly proof: TraderProof;
-  /** The limit that was mailed last, dollars; null: none, or the base limit. */
-  readonly mailedLimit: number | null;
   /** Whether a session is missing among those that the rules look at. */
   readonly hasHole: boolean;
   /** The largest cut, percent. */
@@ -27,7 +26,8 @@ export interface DecisionInput extends WarningFacts {
 
 /**
  * Turns an engine's proposal into the decision for a risk manager. Example: a proposal of 47 % of a $5,000
- * limit is rounded to 45 %, the new limit is $2,750.
+ * limit is rounded to 45 %, the new limit is $2,750. Limits on the platform and overrides come after it
+ * (`withLimit`).
  *
  * @throws DecisionError for a base limit that is not above 0.
  */
@@ -36,15 +36,17 @@ export function decide(input: DecisionInput): Decision {
   const proposedReductionPct = roundCut(proposal.reductionPct, input.maxReductionPct);
   const action = actionFor(input, proposedReductionPct);
   const reductionPct = action === 'cut' ? proposedReductionPct : 0;
+  const modelTier = activeSessions < MINIMUM_SESSIONS ? 'unknown' : proposal.tier;
+  const newLimit = limitAfter(baseLimit, reductionPct, input.limitRoundTo);
   const warningEvidence = warningsOf(input);
   return {
     trader,
     desk,
     action,
-    tier: activeSessions < MINIMUM_SESSIONS ? 'unknown' : proposal.tier,
+    tier: decisionTier({ activeSessions, baseLimit, modelTier }, newLimit),
+    modelTier,
     baseLimit,
-    newLimit:
-      action === 'withheld' ? unraisedLimit(input) : limitAfter(baseLimit, reductionPct, input.limitRoundTo),
+    newLimit,
     reductionPct,
     proposedReductionPct,
     confidence: isProven(input) && !input.hasHole ? proposal.confidence : 'low',
@@ -72,10 +74,4 @@ function actionFor(input: DecisionInput, reductionPct: number): Action {
 
 function isProven({ reconciled, proof }: DecisionInput): boolean {
   return reconciled !== false && proof.notProven.length === 0;
-}
-
-/** A limit is neither cut nor raised on numbers that are not proven: the last mailed one stays. */
-function unraisedLimit({ baseLimit, mailedLimit }: DecisionInput): number {
-  const base = uncutLimit(baseLimit);
-  return mailedLimit === null ? base : Math.min(base, mailedLimit);
 }

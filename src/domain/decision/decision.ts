@@ -19,8 +19,8 @@ export interface Decision {
   /** Daily loss limit, dollars. */
   readonly baseLimit: number;
   /**
-   * Dollars to the cent. Equals baseLimit unless action is `cut`, or `withheld` after a morning that mailed a
-   * lower limit: that one stays.
+   * The target, dollars: base limit less the cut, rounded down; an override's amount; the limit in force
+   * where the P&L is not proven.
    */
   readonly newLimit: number;
   /** Recommended cut in percent of base limit; 0 unless action is `cut`. */

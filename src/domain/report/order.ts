@@ -1,4 +1,5 @@
 import type { Action, Decision } from '../decision/decision.ts';
+import type { LimitChange } from '../decision/limitLine.ts';
 import type { Tier } from '../engines/tier.ts';
 import type { MorningReport } from './report.ts';
 
@@ -17,16 +18,32 @@ export interface DecisionGroups {
 }
 
 const ACTION_ORDER: Readonly<Record<Action, number>> = { cut: 0, review: 1, withheld: 2, keep: 3 };
+const CHANGE_ORDER: Readonly<Record<LimitChange, number>> = { lower: 0, raise: 1, set: 2, stay: 3 };
 const TIER_ORDER: Readonly<Record<Tier, number>> = { high: 0, neutral: 1, unknown: 2, low: 3 };
 
-/** Deepest cut first, then review, withheld, and the rest; equals by name, the same on every machine. */
+/**
+ * By what has to be changed on the platform: lower, raise, set, stay. Within each the deepest cut first, then
+ * review, withheld, and the rest; equals by name, the same on every machine. Decisions stored before lines
+ * existed are in the order of their actions.
+ */
 export function sortDecisions(decisions: readonly Decision[]): readonly Decision[] {
   return [...decisions].sort(
     (a, b) =>
+      changeOrder(a) - changeOrder(b) ||
+      depthOfChange(b) - depthOfChange(a) ||
       ACTION_ORDER[a.action] - ACTION_ORDER[b.action] ||
       b.reductionPct - a.reductionPct ||
       byName(a.trader, b.trader),
   );
+}
+
+function changeOrder({ limit }: Decision): number {
+  return CHANGE_ORDER[limit?.change ?? 'stay'];
+}
+
+/** Share of the base limit that the target takes away; the same for every decision without a line. */
+function depthOfChange({ limit, baseLimit }: Decision): number {
+  return limit === undefined ? 0 : 1 - limit.target / baseLimit;
 }
 
 /** Most at risk first: by tier, probability of a large loss, and name. */

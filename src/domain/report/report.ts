@@ -124,7 +124,7 @@ export interface MorningReport {
   readonly engineReason: string;
   readonly gate: GateState | null;
   readonly desk: DeskSummary;
-  /** One per active trader on the roster: deepest cut first, then review, withheld, and the rest by name. */
+  /** One per active trader on the roster: by change (lower, raise, set, stay), the deepest cut first. */
   readonly decisions: readonly Decision[];
   readonly histories: readonly TraderHistory[];
   readonly alerts: readonly Alert[];
@@ -151,6 +151,7 @@ export interface MorningReport {
 }
 
 export interface EndedOverride {
+  readonly id?: number;
   readonly trader: string;
   readonly dollars: number;
   readonly firstSession: string;

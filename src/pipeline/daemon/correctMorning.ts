@@ -12,13 +12,15 @@ import { type Hold, withLease } from '../runLease.ts';
 import { stepRunner } from '../stepRunner.ts';
 import { deliverDue } from '../steps/deliver.ts';
 import { writeLimitFiles } from '../steps/limitFiles.ts';
+import { endOverrides } from '../steps/limits.ts';
 
 export type Correction =
   | { readonly outcome: 'same' | 'too-late' | 'held-by-another' }
   | { readonly outcome: 'corrected'; readonly number: number; readonly traders: readonly string[] };
 
 /**
- * Asks the source again about a morning that was mailed. Where a trader's limit or action has changed, stores
+ * Asks the source again about a morning that was mailed. Where a trader's target,
+ * action or override has changed, stores
  * the new decisions, keeps the old ones readable, and mails both to every recipient of the morning. Sends
  * nothing after the deadline. The run ledger keeps its record of the morning: the steps of a correction are
  * not recorded.
@@ -36,7 +38,7 @@ export async function correctMorning(
     const { sessionDate } = request;
     const before = await ports.decisions.report(sessionDate);
     if (before === null) return { outcome: 'same' };
-    const now = await prepareReport(ports, request, stepRunner(ports, sessionDate, null, signal).step);
+    const now = await prepareReport(ports, request, stepRunner(ports, sessionDate, null, signal).step, true);
     const traders = changedTraders(before.decisions, now.decisions);
     if (traders.length === 0) return { outcome: 'same' };
     if (ports.clock.now() > times.deadline) return { outcome: 'too-late' };
@@ -79,6 +81,7 @@ async function mailCorrection(
   };
   const mails = await sealAll(ports, correction, deadline);
   await ports.decisions.save(lease, { report, decidedAt: at }, mails);
+  await endOverrides(ports, report);
   await deliverDue(ports, lease, ['correction'], signal);
   return { outcome: 'corrected', number, traders };
 }

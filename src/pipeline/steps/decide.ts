@@ -5,10 +5,13 @@ import type { TraderProof } from '../../domain/decision/proof.ts';
 import type { ChainResult } from '../../domain/engines/chain.ts';
 import type { EngineName } from '../../domain/engines/proposal.ts';
 import type { TraderDaySummary } from '../../domain/ledger/traderDayFacts.ts';
+import { type LimitedDecision, withLimit } from '../../domain/limits/withLimit.ts';
+import { changeCounts } from '../../domain/report/changeCounts.ts';
 import { correctionAlerts } from '../../domain/report/corrections.ts';
 import { dataQualityNotes } from '../../domain/report/dataQuality.ts';
 import { tradersByCause } from '../../domain/report/dataQualityProof.ts';
 import { sortDecisions } from '../../domain/report/order.ts';
+import { endedToday } from '../../domain/report/overrideReport.ts';
 import { proofAlerts } from '../../domain/report/proofReport.ts';
 import type {
   DeskSummary,
@@ -24,6 +27,7 @@ import type { DeskNotes } from './deskNotes.ts';
 import type { FillQuality } from './fillQuality.ts';
 import type { ModelForecast } from './forecast.ts';
 import type { Desk, DeskTrader } from './indicators.ts';
+import type { MorningLimits } from './limits.ts';
 import type { DeskProof } from './proof.ts';
 
 /** Sessions in the chart of a cut. */
@@ -39,8 +43,9 @@ export interface DecideInput {
   readonly fillQuality: FillQuality;
   /** Decisions of earlier mornings, oldest first. */
   readonly past: readonly PastDecision[];
-  /** Limits below the base limit that were mailed last, by trader, dollars. */
-  readonly mailedLimits: ReadonlyMap<string, number>;
+  readonly limits: MorningLimits;
+  /** The newest fills are older than the session before. */
+  readonly isStale: boolean;
   readonly deskNotes: DeskNotes;
   /** Why the cuts mailed so far should be doubted; null: they should not. */
   readonly cutPerformanceAlert: string | null;
@@ -66,7 +71,8 @@ export function decideMorning(input: DecideInput): MorningReport {
       },
     );
   }
-  const decisions = sortDecisions(desk.traders.map((trader) => decideTrader(input, trader)));
+  const limited = desk.traders.map((trader) => limitedDecision(input, trader));
+  const decisions = sortDecisions(limited.map(({ decision }) => decision));
   return {
     sessionDate,
     dataThrough: desk.dataThrough,
@@ -76,6 +82,13 @@ export function decideMorning(input: DecideInput): MorningReport {
     gate: gateState(input.model),
     desk: deskSummary(desk),
     decisions,
+    changes: changeCounts(decisions),
+    stale: input.isStale,
+    endedOverrides: endedToday(
+      input.limits.ended,
+      limited.flatMap(({ endedOverride }) => endedOverride ?? []),
+      desk.dataThrough,
+    ),
     histories: histories(desk, decisions),
     traderPnl: traderPnl(desk.traders, desk.dataThrough),
     alerts: [
@@ -125,6 +138,11 @@ function gateState(model: ModelForecast): GateState | null {
   return { improvement, lowerBound, sessions, inForce };
 }
 
+function limitedDecision(input: DecideInput, trader: DeskTrader): LimitedDecision {
+  const limit = input.limits.of(trader.trader, trader.baseLimit);
+  return withLimit(decideTrader(input, trader), limit, input.isStale);
+}
+
 function decideTrader(input: DecideInput, trader: DeskTrader): Decision {
   const proposal = input.chain.proposals.find((candidate) => candidate.trader === trader.trader);
   if (!proposal) {
@@ -142,7 +160,6 @@ function decideTrader(input: DecideInput, trader: DeskTrader): Decision {
     activeSessions: trader.days.length,
     reconciled: reconciledOf(input.proof, trader.trader),
     proof: input.proof.byTrader.get(trader.trader) ?? PROVEN,
-    mailedLimit: input.mailedLimits.get(trader.trader) ?? null,
     maxReductionPct: input.maxReductionPct,
     limitRoundTo: input.limitRoundTo,
     modelId: input.model.kind === 'walked' ? input.model.walked.model.id : null,

@@ -1,4 +1,4 @@
-import type { PastDecision } from '../../domain/decision/criticalAlerts.ts';
+import type { Decision } from '../../domain/decision/decision.ts';
 import type { EngineName } from '../../domain/engines/proposal.ts';
 import { addDays } from '../../domain/session/isoDate.ts';
 import type { DecisionStore } from '../../ports/outbox.ts';
@@ -6,11 +6,15 @@ import type { DecisionStore } from '../../ports/outbox.ts';
 /** Half a year contains sixty traded sessions of a trader who trades every other session. */
 const DAYS_BACK = 182;
 
+export interface StoredDecision extends Decision {
+  readonly sessionDate: string;
+}
+
 /** Returns the decisions of earlier mornings, oldest first, through the morning of `dataThrough`. */
 export async function readPastDecisions(
   ports: { readonly decisions: DecisionStore },
   dataThrough: string,
-): Promise<readonly PastDecision[]> {
+): Promise<readonly StoredDecision[]> {
   return ports.decisions.decisions(addDays(dataThrough, -DAYS_BACK), dataThrough);
 }
 

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import type { MorningRequest } from '../../src/pipeline/morning.ts';
+import { fakeSource } from '../support/desk.ts';
+import { limitEvent, newOverride } from '../support/limits.ts';
+import { accepted, history, morningPorts, runOwn, storePast } from '../support/morningDesk.ts';
+import { temporaryStores } from '../support/stores.ts';
+
+/** The morning of Tuesday 3 March: STREAK is cut by 50 % to $2,500, STEADY keeps $5,000. */
+async function aDesk() {
+  const stores = await temporaryStores();
+  await storePast(stores, history());
+  const ports = morningPorts(stores, fakeSource(history()), async () => accepted);
+  const lines = async (changes: Partial<MorningRequest> = { dryRun: true }) => {
+    const { report } = await runOwn(ports, changes);
+    return {
+      report,
+      lines: Object.fromEntries(report.decisions.map(({ trader, limit }) => [trader, limit])),
+    };
+  };
+  return { stores, ports, lines };
+}
+
+const mailed = (dollars: number, sessionDate = '2026-03-02') =>
+  limitEvent({ kind: 'mailed', trader: 'STREAK', sessionDate, dollars, revision: 0, by: 'daybreak' });
+
+describe('the limits of a morning', () => {
+  it('are changes against the base limits on a new desk', async () => {
+    const { report, lines } = await (await aDesk()).lines();
+    expect(lines).toMatchObject({
+      STREAK: { limitInForce: 5000, inForceSource: 'base', target: 2500, change: 'lower', cutDay: 1 },
+      STEADY: { limitInForce: 5000, inForceSource: 'base', target: 5000, change: 'stay', cutDay: null },
+    });
+    expect(report.changes).toEqual({ lower: 1, raise: 0, stay: 1, set: 0 });
+  });
+
+  it.each([
+    { what: 'the same cut', events: [mailed(2500)], change: 'stay' },
+    { what: 'a deeper cut', events: [mailed(1000)], change: 'raise' },
+    {
+      what: 'a cut that was not applied',
+      events: [mailed(2500), { ...mailed(0), kind: 'not-applied' as const, dollars: null }],
+      change: 'lower',
+    },
+    {
+      what: 'a limit stated for a later session',
+      events: [mailed(2500, '2026-03-04')],
+      change: 'lower',
+    },
+  ])('are changes against $what', async ({ events, change }) => {
+    const { stores, lines } = await aDesk();
+    await stores.limits.record(events);
+    expect((await lines()).lines['STREAK']).toMatchObject({ target: 2500, change });
+  });
+
+  it('are all to be set after an upgrade or a restore', async () => {
+    const { stores, lines } = await aDesk();
+    const unknown = { kind: 'unknown', trader: null, dollars: null, baseLimit: null } as const;
+    await stores.limits.record([mailed(2500), limitEvent({ ...unknown, sessionDate: '2026-03-03' })]);
+    const { report } = await lines();
+    expect(report.changes).toEqual({ lower: 0, raise: 0, stay: 0, set: 2 });
+  });
+
+  it('start from the base limit every morning where the platform forgets them at night', async () => {
+    const { stores, lines } = await aDesk();
+    await stores.limits.record([mailed(2500)]);
+    const { lines: bySession } = await lines({ dryRun: true, limitLifetime: 'session' });
+    expect(bySession['STREAK']).toMatchObject({ limitInForce: 5000, change: 'lower' });
+  });
+
+  it('follow an override', async () => {
+    const { stores, lines } = await aDesk();
+    await stores.limits.addOverride(newOverride({ trader: 'STREAK', dollars: 4000 }));
+    expect((await lines()).lines['STREAK']).toMatchObject({
+      target: 4000,
+      recommendedLimit: 2500,
+      override: { dollars: 4000, by: 'ann' },
+    });
+  });
+});
+
+describe('an override', () => {
+  const raised = newOverride({ trader: 'STEADY', dollars: 4000, lastSession: '2026-03-06' });
+
+  it('ends in the store once its morning is saved and no cut remains', async () => {
+    const { stores, lines } = await aDesk();
+    await stores.limits.addOverride(raised);
+    const { report, lines: byTrader } = await lines();
+    expect(byTrader['STEADY']).toMatchObject({ target: 5000, override: null });
+    expect(report.endedOverrides).toMatchObject([{ trader: 'STEADY', because: 'no-cut' }]);
+    expect(await stores.limits.overrides()).toMatchObject([{ endedFrom: null }]);
+    await lines({});
+    expect(await stores.limits.overrides()).toMatchObject([{ endedFrom: '2026-03-03', endedBy: 'daybreak' }]);
+  });
+
+  it('ends in the store although the process ended between both', async () => {
+    const { stores, ports, lines } = await aDesk();
+    await stores.limits.addOverride(raised);
+    const broken = { ...stores.limits, endOverride: () => Promise.reject(new Error('killed')) };
+    await expect(runOwn({ ...ports, limits: broken })).rejects.toThrow('killed');
+    await lines({});
+    expect(await stores.limits.overrides()).toMatchObject([{ endedFrom: '2026-03-03' }]);
+  });
+});
