@@ -59,6 +59,8 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
         (await import('./commands/corrections.ts')).fxImport(world(), file, options),
       accept: async (trader, session, options) =>
         (await import('./commands/accept.ts')).acceptCommand(world(), trader, session, options),
+      limitsReadback: async (file, options) =>
+        (await import('./commands/limitsReadback.ts')).limitsReadback(world(), file, options),
       testEmail: async (options) =>
         (await import('./commands/testEmail.ts')).testEmailCommand(world(), options),
       doctor: async (options) => (await import('./commands/doctor.ts')).doctor(createWorld, options),

@@ -53,6 +53,15 @@ export interface AcceptOptions extends JsonOption {
   readonly by?: string;
 }
 
+export interface ReadbackOptions extends JsonOption {
+  /** The name of a shipped limits profile, or a path. */
+  readonly profile?: string;
+  /** YYYY-MM-DD; undefined: the session due now. */
+  readonly session?: string;
+  /** undefined: the user of the operating system. */
+  readonly by?: string;
+}
+
 export interface BackupOptions extends JsonOption {
   readonly verify: boolean;
 }
@@ -109,6 +118,7 @@ export interface Handlers {
   actionsImport(file: string, options: JsonOption): Promise<ExitCode>;
   fxImport(file: string, options: JsonOption): Promise<ExitCode>;
   accept(trader: string | undefined, session: string | undefined, options: AcceptOptions): Promise<ExitCode>;
+  limitsReadback(file: string, options: ReadbackOptions): Promise<ExitCode>;
   testEmail(options: TestEmailOptions): Promise<ExitCode>;
   doctor(options: JsonOption): Promise<ExitCode>;
   migrate(options: MigrateOptions): Promise<ExitCode>;

@@ -3,6 +3,7 @@ import { codeVersion } from './codeVersion.ts';
 import type { ExitCode, Handlers } from './commandOptions.ts';
 import { addCorrectionCommands } from './correctionCommands.ts';
 import { addDailyCommands } from './dailyCommands.ts';
+import { addLimitCommands } from './limitCommands.ts';
 import { addMaintenanceCommands } from './maintenanceCommands.ts';
 import { addRiskCommands } from './riskCommands.ts';
 import { addRosterCommands } from './rosterCommands.ts';
@@ -23,6 +24,7 @@ export function commandTable(handlers: Handlers, done: (code: ExitCode) => void)
   addDailyCommands(program, handlers, done);
   addRiskCommands(program, handlers, done);
   addRosterCommands(program, handlers, done);
+  addLimitCommands(program, handlers, done);
   addCorrectionCommands(program, handlers, done);
   addMaintenanceCommands(program, handlers, done);
   return program;

@@ -31,12 +31,23 @@ export function headerProblems(line: number, header: readonly string[], kind: Ta
   const expected = columnsOf(kind);
   const missing = kind.required.filter((name) => !names.includes(name));
   const unknown = names.filter((name) => name !== '' && !expected.includes(name));
+  if (kind.ignoresOthers && missing.length === 0) return repeatedColumns(line, names, expected);
   if (unknown.length > MOST_UNKNOWN)
     return [`line ${line}: found ${unknown.length} unknown columns, expected ${expected.join(',')}`];
   return [
     ...header.flatMap((cell, index) => columnProblem(line, cell, index, names, kind)),
     ...missing.map((name) => `line ${line}: found no column ${name}, expected ${expected.join(',')}`),
   ];
+}
+
+function repeatedColumns(
+  line: number,
+  names: readonly string[],
+  expected: readonly string[],
+): readonly string[] {
+  return expected
+    .filter((name) => names.indexOf(name) < names.lastIndexOf(name))
+    .map((name) => `line ${line}: found the column ${name} twice`);
 }
 
 function columnProblem(

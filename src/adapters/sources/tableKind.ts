@@ -7,6 +7,8 @@ export interface TableKind {
   /** Columns that the file must have. */
   readonly required: readonly string[];
   readonly optional: readonly string[];
+  /** Columns that are neither are not read, for files that another program writes. */
+  readonly ignoresOthers?: true;
   /** Code of the error that lists the bad lines. */
   readonly code: ErrorCode;
 }

@@ -11,6 +11,11 @@ export const inputCodes = {
     meaning: 'Lines of a file of positions, splits or rates cannot be read; the message lists them.',
     whatToDo: 'Correct these lines and import the file again. Nothing was changed.',
   },
+  bad_readback: {
+    meaning: "Lines of a platform's export of limits cannot be read; the message lists each one.",
+    whatToDo:
+      'Correct these lines, or choose the profile whose columns, sign and decimal mark the export has.',
+  },
   bad_roster: {
     meaning:
       'A roster file or command has an unknown column, a name that looks like a typing error or comes twice, or a value out of bounds; the message lists them.',

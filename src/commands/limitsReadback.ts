@@ -1,0 +1,124 @@
+import { userInfo } from 'node:os';
+import { loadProfile } from '../adapters/files/profiles/loadProfiles.ts';
+import { shownPath } from '../adapters/sources/inputPath.ts';
+import { readPlatformLimits } from '../adapters/sources/platformLimitsCsv.ts';
+import { textTable } from '../adapters/terminal/table.ts';
+import type { AccountReadback, TraderReadback } from '../domain/limits/profile/readback.ts';
+import { sessionDueNow } from '../domain/session/due.ts';
+import { longDay } from '../domain/text/dates.ts';
+import { limitDollars } from '../domain/text/money.ts';
+import { shownName } from '../domain/text/outsideText.ts';
+import { count } from '../domain/text/words.ts';
+import { type RecordedReadback, recordReadback } from '../pipeline/readback.ts';
+import { InputError } from '../shared/errors.ts';
+import type { ExitCode, ReadbackOptions } from './commandOptions.ts';
+import { type World, withExistingStores } from './world.ts';
+
+/**
+ * `limits readback`: reads the platform's own export of limits, says what is in force, and stores it. Creates
+ * no database. A file with a bad line is refused whole.
+ */
+export async function limitsReadback(
+  world: World,
+  file: string,
+  { profile: name, session, by = userInfo().username, json }: ReadbackOptions,
+): Promise<ExitCode> {
+  const { config, clock, calendar, output } = world;
+  const at = clock.now();
+  const due = sessionDueNow(at, calendar, config.timezone);
+  const sessionDate = session ?? due;
+  requireSession(world, sessionDate, due);
+  const profile = loadProfile(name ?? 'generic');
+  const amounts = await readPlatformLimits(file, profile);
+  const result = await withExistingStores(config, (stores) =>
+    recordReadback(stores, {
+      profile,
+      amounts,
+      file: shownPath(file),
+      sessionDate,
+      by,
+      at,
+      defaultLimit: config.defaultLimit,
+      lifetime: config.limitLifetime,
+    }),
+  );
+  if (json)
+    output.json({ file: shownPath(file), profile: profile.name, session: sessionDate, by, ...result });
+  else for (const line of textLines(result, sessionDate, by)) output.line(line);
+  return 0;
+}
+
+function requireSession({ calendar }: World, sessionDate: string, due: string): void {
+  const closure = calendar.closure(sessionDate);
+  if (closure !== null)
+    throw new InputError(
+      'not_a_session',
+      `Limits readback · found ${sessionDate}, on which the market is closed (${closure}) · expected a session`,
+      { hint: `Leave --session out for ${due}, the session due now.` },
+    );
+  if (sessionDate > due)
+    throw new InputError(
+      'future_session',
+      `Limits readback · found ${sessionDate}, which is later than the session due · expected ${due} or earlier`,
+      { hint: 'An export says what the platform has now.' },
+    );
+}
+
+const statusWords: Readonly<Record<AccountReadback['status'], string>> = {
+  'in-force': 'in force, as mailed',
+  'not-yet': 'not yet: still the limit before the mail',
+  differs: 'differs',
+  unknown: 'unknown account: no active trader has it',
+  missing: 'missing in the file',
+  'no-rule': 'several accounts: the profile has no rule for them',
+};
+
+function textLines(result: RecordedReadback, sessionDate: string, by: string): readonly string[] {
+  const { accounts, traders, recorded, mailedSession } = result;
+  const mailed =
+    mailedSession === null ? 'no mail yet, so with base limits' : `mail of ${longDay(mailedSession)}`;
+  const right = { align: 'right' as const };
+  const columns = [
+    { head: 'ACCOUNT' },
+    { head: 'TRADER' },
+    { head: 'PLATFORM', ...right },
+    { head: 'MAILED', ...right },
+    { head: 'STATUS', width: 48 },
+  ];
+  const rows = accounts.map(({ account, trader, platform, expected, status }) => [
+    shownName(account),
+    trader === null ? '' : shownName(trader),
+    platform === null ? '' : limitDollars(platform),
+    expected === null ? '' : limitDollars(expected),
+    statusWords[status],
+  ]);
+  return [
+    `Limits on the platform for ${longDay(sessionDate)}, compared with: ${mailed}`,
+    textTable(columns, rows),
+    ...traders.flatMap(openLine),
+    recorded.length === 0
+      ? 'Nothing was stored: no limit is new.'
+      : `Stored for ${count(recorded.length, 'trader')}, by ${by}: these limits are in force as read back.`,
+  ];
+}
+
+/** Traders for whom nothing is stored, and why. */
+function openLine({ trader, status }: TraderReadback): readonly string[] {
+  const why = openWords(status);
+  return why === null ? [] : [`${shownName(trader)}: nothing stored: ${why}.`];
+}
+
+function openWords(status: TraderReadback['status']): string | null {
+  switch (status) {
+    case 'missing':
+      return 'an account is missing in the file';
+    case 'disagree':
+      return 'the accounts have different limits';
+    case 'no-rule':
+      return 'several accounts, and the profile has severalAccounts: refuse';
+    case 'in-force':
+    case 'not-yet':
+    case 'differs':
+      return null;
+  }
+}
