@@ -42,7 +42,7 @@ export interface TraderReadback {
   readonly dollars: number | null;
   readonly target: number;
   /**
-   * missing: an account has no row. disagree: the accounts contradict the profile's rule for several. no-rule:
+   * missing: an account has no row. disagree: the accounts contradict the rule for several. no-rule:
    * several accounts, and the profile refuses them.
    */
   readonly status: AmountStatus | 'missing' | 'disagree' | 'no-rule';
