@@ -88,6 +88,7 @@ function generatedDay(random: () => number, trader: string, sessionDate: string)
     halfHourConcentration: between(0.08, 0.3),
     firstFillSecond: 34_210,
     lastFillSecond: 57_400,
+    lastOpeningSecond: 57_100,
     morningNotional: notional * 0.6,
     afternoonNotional: notional * 0.4,
     morningPnl: between(-500, 500),

@@ -77,7 +77,7 @@ class Day:
         self.fills = self.unknown = 0
         self.gross = self.fees = self.shares = self.notional = 0.0
         self.morning_pnl = self.morning_notional = self.afternoon_notional = self.added_below_cost = 0.0
-        self.first = self.last = None
+        self.first = self.last = self.last_opening = None
         self.half_hours = [0.0] * 48
         self.realised = self.unrealised = self.open_notional = self.best = self.worst = 0.0
         self.path_last = None
@@ -110,6 +110,7 @@ class Day:
         if closed > 0:
             self.exit(position, fill, gross, timed, timed_seconds)
         if opened > 0:
+            self.last_opening = fill.second if fill.second is not None else self.last_opening
             size = opened * abs(fill.price)
             self.enter(position, fill, size)
             if below_cost:
@@ -215,6 +216,7 @@ class Day:
             "halfHourConcentration": herfindahl(self.half_hours),
             "firstFillSecond": self.first,
             "lastFillSecond": self.last,
+            "lastOpeningSecond": self.last_opening,
             "morningNotional": self.morning_notional,
             "afternoonNotional": self.afternoon_notional,
             "morningPnl": self.morning_pnl,

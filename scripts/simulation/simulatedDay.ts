@@ -32,6 +32,7 @@ export function simulatedDay(plan: DayPlan, path: DayPath, random: Random): Trad
     halfHourConcentration: random.between(0.09, 0.25),
     firstFillSecond: path.firstSecond,
     lastFillSecond: path.lastSecond,
+    lastOpeningSecond: path.lastSecond - 60,
     morningNotional,
     afternoonNotional: notional - morningNotional,
     morningPnl: path.morningPnl,

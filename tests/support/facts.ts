@@ -51,6 +51,7 @@ const ordinaryDay: TraderDayFacts = {
   halfHourConcentration: 0.2,
   firstFillSecond: 34_260,
   lastFillSecond: 57_000,
+  lastOpeningSecond: 56_700,
   morningNotional: 120_000,
   afternoonNotional: 80_000,
   morningPnl: 100,

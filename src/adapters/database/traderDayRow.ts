@@ -40,6 +40,7 @@ const columns: Readonly<Record<ScalarFact, string>> = {
   bestRunningPnl: 'best_running_pnl',
   worstRunningPnl: 'worst_running_pnl',
   giveBack: 'give_back',
+  lastOpeningSecond: 'last_opening_second',
 };
 
 const pairs = Object.entries(columns) as readonly (readonly [ScalarFact, string])[];

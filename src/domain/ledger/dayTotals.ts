@@ -15,6 +15,7 @@ export type DayTotalFacts = Pick<
   | 'halfHourConcentration'
   | 'firstFillSecond'
   | 'lastFillSecond'
+  | 'lastOpeningSecond'
   | 'morningNotional'
   | 'afternoonNotional'
   | 'morningPnl'
@@ -36,6 +37,7 @@ export class DayTotals {
   #afternoonNotional = 0;
   #firstFillSecond: number | null = null;
   #lastFillSecond: number | null = null;
+  #lastOpeningSecond: number | null = null;
   readonly #halfHours = new Float64Array(48);
 
   /** Adds a fill. Call it in time order. */
@@ -58,6 +60,7 @@ export class DayTotals {
     const notional = this.#notional;
     const firstFillSecond = this.#firstFillSecond;
     const lastFillSecond = this.#lastFillSecond;
+    const lastOpeningSecond = this.#lastOpeningSecond;
     const morningNotional = this.#morningNotional;
     const afternoonNotional = this.#afternoonNotional;
     const morningPnl = this.#morningPnl;
@@ -72,15 +75,17 @@ export class DayTotals {
       halfHourConcentration: herfindahl(Array.from(this.#halfHours)),
       firstFillSecond,
       lastFillSecond,
+      lastOpeningSecond,
       morningNotional,
       afternoonNotional,
       morningPnl,
     };
   }
 
-  #addTimed(second: number, { grossPnl, fees, notional }: Execution): void {
+  #addTimed(second: number, { grossPnl, fees, notional, openedQuantity }: Execution): void {
     this.#firstFillSecond ??= second;
     this.#lastFillSecond = second;
+    if (openedQuantity > 0) this.#lastOpeningSecond = second;
     const halfHour = Math.floor(second / HALF_HOUR_SECONDS);
     this.#halfHours[halfHour] = (this.#halfHours[halfHour] ?? 0) + notional;
     if (second >= NOON_SECOND) {

@@ -66,6 +66,11 @@ export interface TraderDaySummary {
   readonly halfHourConcentration: number | null;
   readonly firstFillSecond: number | null;
   readonly lastFillSecond: number | null;
+  /**
+   * Last second in which a fill opened or added to a position. Null where no fill of known time did, and for
+   * days that a version before 0.5 computed.
+   */
+  readonly lastOpeningSecond: number | null;
   /** Notional traded before 12:00:00, and from 12:00:00 on. Fills of unknown time are in neither. */
   readonly morningNotional: number;
   readonly afternoonNotional: number;

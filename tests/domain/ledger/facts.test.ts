@@ -16,6 +16,7 @@ it('a day without fills has zeros for counts and sums, and nulls for what is unk
     halfHourConcentration: null,
     firstFillSecond: null,
     lastFillSecond: null,
+    lastOpeningSecond: null,
     medianHoldSecondsWinners: null,
     medianHoldSecondsLosers: null,
     meanLogSizeAfterLoss: null,
@@ -175,5 +176,24 @@ describe('the notional added below cost', () => {
   it('has an exact cost for a tiny rest of a large position', () => {
     const large = ['09:30 B 1000000 X 0.1', '09:31 B 0.00000001 X 0.1', '09:32 S 1000000 X 0.1'];
     expect(closeDay({ fills: tape([...large, '09:33 B 10 X 0.1']) }).facts.notionalAddedBelowCost).toBe(0);
+  });
+});
+
+describe('the last second in which a position was opened', () => {
+  it.each([
+    { what: 'an entry', lines: ['10:00 B 1 X 5', '10:30 S 1 X 5'], second: at('10:00') },
+    {
+      what: 'an addition to a position',
+      lines: ['10:00 B 1 X 5', '10:10 B 1 X 5', '10:30 S 2 X 5'],
+      second: at('10:10'),
+    },
+    {
+      what: 'the other side of a fill that crosses zero',
+      lines: ['10:00 B 1 X 5', '10:30 S 2 X 5'],
+      second: at('10:30'),
+    },
+    { what: 'no fill of unknown time', lines: ['? B 1 X 5', '10:30 S 1 X 5'], second: null },
+  ])('counts $what', ({ lines, second }) => {
+    expect(closeDay({ fills: tape(lines) }).facts.lastOpeningSecond).toBe(second);
   });
 });

@@ -38,6 +38,7 @@ it('every fact of a hand-worked day is right: two accounts, a loss, a win, a los
     halfHourConcentration: (6_100 ** 2 + 4_400 ** 2 + 120 ** 2) / 10_620 ** 2,
     firstFillSecond: at('10:00'),
     lastFillSecond: at('13:00'),
+    lastOpeningSecond: at('13:00'),
     morningNotional: 6_100,
     afternoonNotional: 4_520,
     morningPnl: 96,

@@ -48,6 +48,9 @@ const statements = [
     ended_by TEXT,
     ended_at TEXT
   ) STRICT`,
+  // null: computed by a version before this one, or no fill of known time opened a position. No limit was
+  // known before this version, so nothing asks for it on those days.
+  'ALTER TABLE trader_day ADD COLUMN last_opening_second INTEGER',
   // Whether the recipient is one of EMAIL_RECIPIENTS: only then does the mail change the limits in force.
   'ALTER TABLE outbox ADD COLUMN to_desk INTEGER NOT NULL DEFAULT 0',
   // The revision of the decision that the mail carries.
