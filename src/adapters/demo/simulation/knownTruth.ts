@@ -9,8 +9,9 @@ import type { DemoTrader } from './traders.ts';
  * - noEdge: net P&L has mean 0 per trip and per day. Days are heavy-tailed, and volatility is persistent.
  * - tilt: as noEdge, but after a losing day a trader may tilt on the next day: larger trades, more trades,
  *   adding to losing positions, and a negative mean.
+ * - revert: as noEdge, but the session after a losing one has a positive mean.
  */
-export type KnownTruth = 'noEdge' | 'tilt';
+export type KnownTruth = 'noEdge' | 'tilt' | 'revert';
 
 /**
  * Autocorrelation of the log volatility from one session to the next, and its long-run standard deviation.
@@ -25,6 +26,8 @@ const TILT_SIZE = 1.5;
  * Mean of a tilted day in its standard deviations. Trips after a losing exit lose more, about −0.6 in total.
  */
 const TILT_DRIFT = -0.5;
+/** Mean of the session after a losing one, in its standard deviations. */
+const RECOVERY_DRIFT = 0.5;
 
 /**
  * Draws traders at random. Each trades from the first session to the last, with a limit of 1.5 to 3 daily
@@ -95,16 +98,16 @@ export class KnownMoods {
 
   /** The mood on a session; null on a day off. Call it once per session, oldest first. */
   nextMood(sessionsBack: number): DayMood | null {
-    const trader = this.#trader;
+    const { attendance } = this.#trader;
     const random = this.#random;
     const news = LOG_VOLATILITY_SPREAD * Math.sqrt(1 - VOLATILITY_MEMORY ** 2) * random.normal();
     this.#logVolatility = VOLATILITY_MEMORY * this.#logVolatility + news;
-    if (!random.chance(trader.attendance)) return null;
+    if (!random.chance(attendance)) return null;
     this.#isTilted = this.#truth === 'tilt' && random.chance(this.#tiltProbability());
     const volatility = this.#market.roughness(sessionsBack) * Math.exp(this.#logVolatility);
     this.#deviations = volatility * (this.#isTilted ? TILT_SIZE : 1);
     return {
-      trader: this.#isTilted ? tilted(trader, TILT_DRIFT * this.#deviations) : { ...trader, tilt: 0 },
+      trader: this.#traderToday(),
       target: null,
       intensity: intensityFor(volatility * tailFactor(random)),
       coversExitFees: true,
@@ -115,6 +118,13 @@ export class KnownMoods {
   recordResult(netPnl: number): void {
     this.#losingStreak = netPnl < 0 ? this.#losingStreak + 1 : 0;
     this.#lastDepth = Math.max(0, -netPnl / (this.#deviations * this.#trader.dailySigma));
+  }
+
+  #traderToday(): DemoTrader {
+    const trader = this.#trader;
+    if (this.#isTilted) return tilted(trader, TILT_DRIFT * this.#deviations);
+    const recovers = this.#truth === 'revert' && this.#losingStreak > 0;
+    return { ...trader, tilt: 0, edge: recovers ? RECOVERY_DRIFT * this.#deviations : trader.edge };
   }
 
   /**
