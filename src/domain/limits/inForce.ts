@@ -49,6 +49,34 @@ export function limitDuring(input: InForceInput): InForce {
   return fold(input, input.events);
 }
 
+/**
+ * The limit in force during each of several sessions, ascending. Equal to `limitDuring` of each, in one pass
+ * over the events.
+ */
+export function limitsDuring(
+  { events, firstBaseLimit, baseLimit, lifetime }: Omit<InForceInput, 'sessionDate'>,
+  sessions: readonly string[],
+): readonly InForce[] {
+  const isOfSession = lifetime === 'session';
+  const ordered = inOrder(events);
+  const before = new Map<string, InForce>();
+  let state = baseOf(isOfSession ? baseLimit : firstBaseLimit);
+  let place = 0;
+  return sessions.map((session) => {
+    if (isOfSession) state = baseOf(baseLimit);
+    for (
+      let event = ordered[place];
+      event !== undefined && event.sessionDate <= session;
+      event = ordered[++place]
+    ) {
+      if (isOfSession && event.sessionDate < session) continue;
+      if (event.kind === 'mailed') before.set(mailKey(event), state);
+      state = after(state, event, before);
+    }
+    return state;
+  });
+}
+
 function fold(
   { sessionDate, firstBaseLimit, baseLimit, lifetime }: InForceInput,
   events: readonly LimitEvent[],
