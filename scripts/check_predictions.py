@@ -24,7 +24,7 @@ except ImportError as error:
 COLUMNS = (
     "session_date,trader,traded,net_pnl,engine,tier,base_limit,reduction_pct,new_limit,ridge_reduction_pct,"
     "rules_reduction_pct,value_at_risk_95,pnl_q05,pnl_q15,pnl_q50,large_loss_threshold,large_loss_probability,"
-    "trade_probability,stopped_pnl,stopped_pnl_base"
+    "trade_probability,stopped_pnl,stopped_pnl_base,uncensored_pnl"
 ).split(",")
 WARNING_CUT_PCT = 20
 REPLICATES = 2000
@@ -108,7 +108,7 @@ def cut_limits(rows, round_to):
 
 
 def check_coverage(checks, forecast, said):
-    breached = forecast.net_pnl < forecast.pnl_q05
+    breached = forecast.uncensored_pnl < forecast.pnl_q05
     checks.equal("var.forecasts", said["forecasts"], len(forecast))
     checks.equal("var.sessions", said["sessions"], forecast.session_date.nunique())
     checks.equal("var.exceptions", said["exceptions"], int(breached.sum()))
@@ -152,10 +152,10 @@ def check_pinball(checks, rows, forecast, summary):
         print(f"not checked  var.pinball: S rests on {closed} trader-days on closed days too, which have no row")
         return
     active = rows[rows.traded == 1].sort_values(["trader", "session_date"])
-    size = active.net_pnl.abs().groupby(active.trader)
+    size = active.uncensored_pnl.abs().groupby(active.trader)
     scale = 1.4826 * size.transform(lambda each: each.rolling(60, min_periods=20).median().shift(1))
     scale = np.maximum(scale, 0.001 * active.base_limit).where(scale.notna())
-    above = forecast.net_pnl - forecast.pnl_q05
+    above = forecast.uncensored_pnl - forecast.pnl_q05
     loss = np.where(above >= 0, 0.05 * above, -0.95 * above) / scale.reindex(forecast.index)
     said = summary["var"]["pinball"]
     # The file's P&L is to the cent, which shows where S is a few dollars.
@@ -163,7 +163,7 @@ def check_pinball(checks, rows, forecast, summary):
 
 
 def check_probability(checks, forecast, said):
-    happened = (forecast.net_pnl < -forecast.large_loss_threshold).astype(int)
+    happened = (forecast.uncensored_pnl < -forecast.large_loss_threshold).astype(int)
     checks.equal("probability.days", said["days"], len(forecast))
     if len(forecast) == 0:
         return
@@ -186,16 +186,16 @@ def check_engines(checks, traded, summary):
     documents = {**summary["engines"], "inForce": summary["engineInForce"]}
     for name, said in documents.items():
         cut = spoken[columns.get(name, "reduction_pct")] >= WARNING_CUT_PCT
-        large = spoken.net_pnl <= -threshold
-        own = spoken.net_pnl < -spoken.large_loss_threshold
+        large = spoken.uncensored_pnl <= -threshold
+        own = spoken.uncensored_pnl < -spoken.large_loss_threshold
         checks.near(f"{name}.hitRate", said["hitRate"], cut[large].mean(), 1e-12)
         checks.near(f"{name}.ownHitRate", said["ownHitRate"], cut[own].mean(), 1e-12)
-        checks.near(f"{name}.falsePositiveRate", said["falsePositiveRate"], cut[spoken.net_pnl > 0].mean(), 1e-12)
+        checks.near(f"{name}.falsePositiveRate", said["falsePositiveRate"], cut[spoken.uncensored_pnl > 0].mean(), 1e-12)
         checks.near(f"{name}.net", said["net"], said["avoided"] - said["opportunityCost"], 0.01)
 
 
 def check_tiers(checks, forecast, said):
-    happened = forecast.net_pnl < -forecast.large_loss_threshold
+    happened = forecast.uncensored_pnl < -forecast.large_loss_threshold
     p = forecast.large_loss_probability
     fixed = pd.Series(np.where(p >= 0.7, "high", np.where(p >= 0.4, "neutral", "low")), index=forecast.index)
     for name, tier in (("ours", forecast.tier), ("fixed", fixed)):
@@ -257,7 +257,7 @@ def check_groups(checks, rows, traded, summary):
         checks.equal(f"{name}.rows", said["rows"], int((rows.trader == said["trader"]).sum()))
         checks.near(f"{name}.netPnl", said["netPnl"], own.net_pnl.sum(), 1e-6)
         checks.near(f"{name}.net", said["net"], delta.sum(), cents * (len(own) + 1))
-        checks.equal(f"{name}.exceptions", said["var"]["exceptions"], int((forecast.net_pnl < forecast.pnl_q05).sum()))
+        checks.equal(f"{name}.exceptions", said["var"]["exceptions"], int((forecast.uncensored_pnl < forecast.pnl_q05).sum()))
         checks.near(f"{name}.kupiecP", said["var"]["kupiecP"], kupiec_p(said["var"]["exceptions"], len(forecast)), 1e-9)
     for said in summary["byMonth"]:
         own = traded[traded.session_date.str.startswith(said["month"])]

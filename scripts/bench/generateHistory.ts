@@ -44,8 +44,9 @@ async function learnPast(stores: Stores, sessions: readonly string[]): Promise<v
     {
       sessionDate: calendar.nextSession(sessions.at(-1) ?? ''),
       defaultLimit: 5_000,
+      limitLifetime: 'until-changed',
       limitBasis: 'realised',
-      recent: { days: new Map(), holes: [] },
+      recent: { days: new Map(), holes: [], drawn: new Map() },
       recentSessions: 0,
       walk: {
         retrainEverySessions: 5,

@@ -1,10 +1,7 @@
 import { DeskHistory } from '../../src/domain/engines/model/deskHistory.ts';
 import type { DeskMember, SessionForecast } from '../../src/domain/engines/model/sessionForecast.ts';
-import {
-  type SessionOutcome,
-  WalkForwardModel,
-  type WalkOptions,
-} from '../../src/domain/engines/model/walkForwardModel.ts';
+import type { SessionOutcome } from '../../src/domain/engines/model/sessionOutcome.ts';
+import { WalkForwardModel, type WalkOptions } from '../../src/domain/engines/model/walkForwardModel.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import type { WalkedSession } from '../../src/pipeline/walkSessions.ts';

@@ -99,6 +99,7 @@ export function backtestRequest(
     ...(end === undefined ? {} : { end }),
     defaultLimit: config.defaultLimit,
     limitBasis: config.limitBasis,
+    limitLifetime: config.limitLifetime,
     largeLossThreshold: config.largeLossThreshold,
     walk: walkOptions(config),
   };

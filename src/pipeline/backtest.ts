@@ -5,6 +5,7 @@ import type { BacktestResult, BacktestSettings, WalkedDesk } from '../domain/eva
 import type { JudgedRow, WalkedSession } from '../domain/evaluation/backtestRow.ts';
 import type { ClosedDays } from '../domain/ledger/closedDays.ts';
 import type { LimitBasis } from '../domain/ledger/traderDayFacts.ts';
+import type { LimitLifetime } from '../domain/limits/limitEvent.ts';
 import type { FillStore } from '../ports/fillStore.ts';
 import type { RosterStore } from '../ports/rosterStore.ts';
 import { InputError } from '../shared/errors.ts';
@@ -23,6 +24,7 @@ export interface BacktestRequest {
   readonly end?: string;
   readonly defaultLimit: number;
   readonly limitBasis: LimitBasis;
+  readonly limitLifetime: LimitLifetime;
   /** Dollars, a loss as a positive number. */
   readonly largeLossThreshold: number;
   readonly walk: WalkOptions;
@@ -84,7 +86,7 @@ export async function planWalk(ports: BacktestPorts, request: BacktestRequest): 
     first,
     last,
     closedDays: await closedDaysBetween(ports, closedFrom, earlier(request.end ?? range.last, range.last)),
-    sessions: () => walkThrough(ports, request, roster, { from, through: last, basis: request.limitBasis }),
+    sessions: () => walkThrough(ports, request, roster, { from, through: last }),
   };
 }
 
@@ -109,10 +111,13 @@ async function* walkThrough(
   ports: BacktestPorts,
   request: BacktestRequest,
   roster: readonly RosterTrader[],
-  range: { readonly from: string; readonly through: string; readonly basis: LimitBasis },
+  { from, through }: { readonly from: string; readonly through: string },
 ): AsyncGenerator<WalkedSession> {
-  const history = await historyBefore(ports, roster, range.from, range.through);
-  ports.progress.start('walking', ports.calendar.sessionsBetween(range.from, range.through).length);
+  const { limitBasis: basis, limitLifetime: lifetime } = request;
+  // The walk begins with the first stored session: no day before it can have been stopped.
+  const range = { from, through, basis, lifetime, roster, drawn: new Map() };
+  const history = await historyBefore(ports, roster, from, through, range.drawn);
+  ports.progress.start('walking', ports.calendar.sessionsBetween(from, through).length);
   try {
     yield* walkSessions(ports, new WalkForwardModel(request.walk), history, range);
   } finally {

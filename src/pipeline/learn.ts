@@ -3,6 +3,7 @@ import type { DeskMember, SessionForecast } from '../domain/engines/model/sessio
 import type { RosterTrader } from '../domain/engines/model/traderRecord.ts';
 import { WalkForwardModel, type WalkOptions } from '../domain/engines/model/walkForwardModel.ts';
 import type { LimitBasis } from '../domain/ledger/traderDayFacts.ts';
+import type { LimitLifetime } from '../domain/limits/limitEvent.ts';
 import type { FillStore } from '../ports/fillStore.ts';
 import type { LearningStore } from '../ports/learningStore.ts';
 import type { RosterStore } from '../ports/rosterStore.ts';
@@ -12,6 +13,7 @@ import {
   type LoadedHistory,
   rosterTraders,
   type WalkPorts,
+  type WalkRange,
   walkSessions,
 } from './walkSessions.ts';
 
@@ -25,6 +27,7 @@ export interface LearnRequest {
   readonly sessionDate: string;
   readonly defaultLimit: number;
   readonly limitBasis: LimitBasis;
+  readonly limitLifetime: LimitLifetime;
   readonly walk: WalkOptions;
   /**
    * Already loaded days of each trader, the last active sessions through the session before `sessionDate`,
@@ -63,7 +66,14 @@ export async function learnThrough(ports: LearnPorts, request: LearnRequest): Pr
   const walk = new WalkForwardModel(request.walk, state ?? undefined);
   const roster = rosterTraders(await ports.roster.all(), request.defaultLimit);
   const history = await historyFor(ports, request, roster, from);
-  await learn(ports, walk, history, { from, through, basis: request.limitBasis });
+  await learn(ports, walk, history, {
+    from,
+    through,
+    basis: request.limitBasis,
+    lifetime: request.limitLifetime,
+    roster,
+    drawn: request.recent.drawn,
+  });
   return { walk, history };
 }
 
@@ -93,14 +103,14 @@ function historyFor(
   const missing = ports.calendar.sessionsBetween(from, through).length;
   return missing <= recentSessions
     ? historyOf(ports, roster, from, recent)
-    : historyBefore(ports, roster, from, through);
+    : historyBefore(ports, roster, from, through, recent.drawn);
 }
 
 async function learn(
   ports: LearnPorts,
   walk: WalkForwardModel,
   history: DeskHistory,
-  range: { readonly from: string; readonly through: string; readonly basis: LimitBasis },
+  range: WalkRange,
 ): Promise<void> {
   if (range.from > range.through) return;
   const count = ports.calendar.sessionsBetween(range.from, range.through).length;

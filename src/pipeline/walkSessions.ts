@@ -1,17 +1,24 @@
-import { DeskHistory } from '../domain/engines/model/deskHistory.ts';
+import { DeskHistory, type UncensoredPnl } from '../domain/engines/model/deskHistory.ts';
 import type { SessionForecast } from '../domain/engines/model/sessionForecast.ts';
+import type { SessionOutcome } from '../domain/engines/model/sessionOutcome.ts';
 import type { SessionRecord } from '../domain/engines/model/sessionRecord.ts';
 import type { RosterTrader } from '../domain/engines/model/traderRecord.ts';
-import type { SessionOutcome, WalkForwardModel } from '../domain/engines/model/walkForwardModel.ts';
+import type { WalkForwardModel } from '../domain/engines/model/walkForwardModel.ts';
 import { HISTORY_SESSIONS } from '../domain/indicators/traderSeries.ts';
 import type { LimitBasis, LowWaterMark, TraderDaySummary } from '../domain/ledger/traderDayFacts.ts';
+import type { LimitLifetime } from '../domain/limits/limitEvent.ts';
+import { DONOR_SESSIONS } from '../domain/outcome/limitOutcomes.ts';
 import { baseLimitOf, type RosterEntry, riskCapitalOf } from '../domain/roster/roster.ts';
 import type { Calendar } from '../domain/session/calendar.ts';
+import type { DrawnCloses } from '../ports/learningStore.ts';
 import type { LedgerStore, SessionMarks } from '../ports/ledgerStore.ts';
 import type { Progress } from '../ports/runtime.ts';
 import { type HolePorts, readHoles } from './holes.ts';
+import { sessionsBefore } from './limitedSessions.ts';
+import { type LimitPorts, readLimitsInForce } from './limitsInForce.ts';
+import { WalkedLimits } from './walkedLimits.ts';
 
-export interface WalkPorts extends HolePorts {
+export interface WalkPorts extends HolePorts, LimitPorts {
   readonly ledger: LedgerStore;
   readonly calendar: Calendar;
   readonly progress: Progress;
@@ -29,6 +36,10 @@ export interface WalkRange {
   /** The last session whose outcome is known. */
   readonly through: string;
   readonly basis: LimitBasis;
+  readonly lifetime: LimitLifetime;
+  readonly roster: readonly RosterTrader[];
+  /** The drawn closes of the sessions before `from`. */
+  readonly drawn: DrawnCloses;
 }
 
 /** Sessions in one read of the store. More would not be faster, and a large desk must fit in memory. */
@@ -46,9 +57,12 @@ export async function* walkSessions(
   range: WalkRange,
 ): AsyncGenerator<WalkedSession> {
   const sessions = ports.calendar.sessionsBetween(range.from, range.through);
+  const withDonors = [...sessionsBefore(ports.calendar, range.from, DONOR_SESSIONS), ...sessions];
+  const inForce = await readLimitsInForce(ports, range.roster, withDonors, range.lifetime);
+  const limits = new WalkedLimits(ports, range, inForce);
   for (let first = 0; first < sessions.length; first += SESSIONS_PER_READ) {
     const chunk = sessions.slice(first, first + SESSIONS_PER_READ);
-    yield* walkChunk(ports, walk, history, chunk, range.basis);
+    yield* walkChunk(ports, walk, history, chunk, { basis: range.basis, limits });
   }
 }
 
@@ -61,12 +75,14 @@ export async function historyBefore(
   roster: readonly RosterTrader[],
   sessionDate: string,
   through: string,
+  drawn: DrawnCloses,
 ): Promise<DeskHistory> {
   const before = ports.calendar.previousSession(sessionDate);
   const holes = await readHoles(ports, through);
   return historyOf(ports, roster, sessionDate, {
     days: await ports.ledger.recentDays(before, HISTORY_SESSIONS),
     holes,
+    drawn,
   });
 }
 
@@ -74,6 +90,8 @@ export async function historyBefore(
 export interface LoadedHistory {
   readonly days: ReadonlyMap<string, readonly TraderDaySummary[]>;
   readonly holes: readonly string[];
+  /** The drawn closes of stopped days. */
+  readonly drawn: DrawnCloses;
 }
 
 /**
@@ -96,8 +114,18 @@ export function historyThrough(
   loaded: LoadedHistory,
 ): DeskHistory {
   const history = new DeskHistory(roster, sessionsAfter(calendar), loaded.holes);
-  for (const days of loaded.days.values()) history.push(days.filter((day) => day.sessionDate <= through));
+  const uncensored = uncensoredBy(loaded.drawn);
+  for (const days of loaded.days.values())
+    history.push(
+      days.filter((day) => day.sessionDate <= through),
+      uncensored,
+    );
   return history;
+}
+
+/** The P&L that forecasts are made of: the drawn close of a stopped day, else as seen. */
+export function uncensoredBy(drawn: DrawnCloses): UncensoredPnl {
+  return ({ sessionDate, trader, netPnl }) => drawn.get(sessionDate)?.get(trader) ?? netPnl;
 }
 
 /** The traders of the roster with their limits in dollars, or the default limit if they have none. */
@@ -114,7 +142,7 @@ async function* walkChunk(
   walk: WalkForwardModel,
   history: DeskHistory,
   sessions: readonly string[],
-  basis: LimitBasis,
+  { basis, limits }: { readonly basis: LimitBasis; readonly limits: WalkedLimits },
 ): AsyncGenerator<WalkedSession> {
   const [from, through] = [sessions[0], sessions.at(-1)];
   if (from === undefined || through === undefined) return;
@@ -129,9 +157,10 @@ async function* walkChunk(
   for (const sessionDate of sessions) {
     const forecast = walk.forecast(sessionDate, history.members(calendar.previousSession(sessionDate)));
     const upTo = countThrough(days, sessionDate);
-    const outcomes = outcomesOn(days.slice(pushed, upTo), sessionDate, marksBySession.get(sessionDate));
+    const seen = outcomesOn(days.slice(pushed, upTo), sessionDate, marksBySession.get(sessionDate));
+    const outcomes = await limits.judged(forecast, seen);
     const record = walk.observe(forecast, outcomes);
-    history.push(days.slice(pushed, upTo));
+    history.push(days.slice(pushed, upTo), uncensoredBy(new Map([[sessionDate, record.drawnCloses]])));
     pushed = upTo;
     progress.advance(1);
     yield { forecast, outcomes, record };

@@ -3,7 +3,13 @@ import type { SessionRecord } from '../domain/engines/model/sessionRecord.ts';
 import type { TrainedModel } from '../domain/engines/model/trainedModel.ts';
 import type { WalkState } from '../domain/engines/model/walkForwardModel.ts';
 
-/** What the model has learned, session by session. A changed fact deletes its session and all later ones. */
+/** By session, then trader, dollars. */
+export type DrawnCloses = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+/**
+ * What the model has learned, session by session. A changed fact and an event
+ * of a limit delete their session and all later ones.
+ */
 export interface LearningStore {
   /**
    * State of the walk before a session: the last records, with the traders of the last one; null before the
@@ -14,6 +20,11 @@ export interface LearningStore {
   save(record: SessionRecord, model: TrainedModel): Promise<void>;
   /** Stores the model that a morning's decisions name; it stays when its session is learned again. */
   keep(model: TrainedModel): Promise<void>;
+  /**
+   * The drawn closes of stopped days in the learned sessions before a session, dollars, by session, then
+   * trader. They are part of what was learned: a changed fact or limit deletes them with their session.
+   */
+  drawnCloses(before: string): Promise<DrawnCloses>;
   /** The gate's weekly decisions on mornings of a range, each once, oldest first. */
   gateDecisions(from: string, to: string): Promise<readonly GateDecision[]>;
   /** Deletes every session, so that all are learned again; returns how many. */

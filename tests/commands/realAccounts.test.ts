@@ -56,9 +56,10 @@ async function walked(stores: Stores, kind: 'nyse' | 'everyday') {
     {
       sessionDate,
       defaultLimit: 5_000,
+      limitLifetime: 'until-changed',
       limitBasis: 'realised',
       walk: walkOptions,
-      recent: { days: await stores.ledger.recentDays(last, HISTORY_SESSIONS), holes: [] },
+      recent: { days: await stores.ledger.recentDays(last, HISTORY_SESSIONS), holes: [], drawn: new Map() },
       recentSessions: 0,
     },
   );

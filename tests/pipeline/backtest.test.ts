@@ -221,6 +221,7 @@ describe('a backtest', () => {
         tradeProbability: null,
         stoppedPnl: -12.35,
         stoppedPnlBase: -12.35,
+        uncensoredPnl: -12.35,
       } satisfies BacktestRow,
     ]);
     expect(result.valueAtRisk).toMatchObject({ forecasts: 0, sessions: 0, zone: null, kupiec: null });

@@ -175,14 +175,23 @@ describe('what was learned', { timeout: GENEROUS_MS }, () => {
   });
 });
 
+const NO_CLOSES = new Map();
+
 /** The forecasts of every morning of the stored desk, by one walk in memory over the whole history. */
 async function neverStopped(stores: Stores, last = dateOf(LAST)) {
   const ports = learnPorts(stores);
   const roster = rosterTraders(await stores.roster.all(), 5_000);
-  const history = await historyBefore(ports, roster, dateOf(0), calendar.previousSession(last));
+  const history = await historyBefore(ports, roster, dateOf(0), calendar.previousSession(last), NO_CLOSES);
   const walk = new WalkForwardModel(walkOptions);
   const said = [];
-  const range = { from: dateOf(0), through: calendar.previousSession(last), basis: 'realised' as const };
+  const range = {
+    from: dateOf(0),
+    through: calendar.previousSession(last),
+    basis: 'realised' as const,
+    lifetime: 'until-changed' as const,
+    roster,
+    drawn: NO_CLOSES,
+  };
   for await (const { forecast: morning } of walkSessions(ports, walk, history, range))
     said.push(forecastContents(morning));
   return [...said, forecastContents(walk.forecast(last, history.members(range.through)))];

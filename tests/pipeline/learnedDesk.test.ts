@@ -14,6 +14,7 @@ const SESSION = calendar.nextSession(THROUGH);
 const REQUEST = {
   sessionDate: SESSION,
   defaultLimit: 5_000,
+  limitLifetime: 'until-changed',
   limitBasis: 'realised',
   walk: walkOptions,
 } as const;

@@ -234,6 +234,7 @@ export function longResult(
     strategies: strategies(),
     judgedDays: 18_040,
     unjudgedDays: 3,
+    estimatedDays: 2,
     slippage: [0, 1, 3].map((multiple) => ({
       multiple,
       slippageBasisPoints: 5 * multiple,
@@ -346,6 +347,7 @@ export function emptyResult(override: Partial<BacktestResult> = {}): BacktestRes
     strategies: { limit: nothing, sizing: nothing, filtering: nothing, combined: nothing },
     judgedDays: 0,
     unjudgedDays: 0,
+    estimatedDays: 0,
     slippage: [],
     equity: [],
     cumulativeBenefit: [],

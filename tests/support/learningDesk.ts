@@ -47,10 +47,12 @@ export async function forecastsOn(ports: LearnPorts, sessionDate: string) {
   const morning = await learnAndForecast(ports, {
     sessionDate,
     defaultLimit: DEFAULT_LIMIT,
-    limitBasis: 'realised',
+limitLifetime: 'until-changed',
+      limitBasis: 'realised',
     walk: walkOptions,
     recent: {
       days: await ports.ledger.recentDays(through, HISTORY_SESSIONS + LEARNABLE_SESSIONS),
+      drawn: await ports.learning.drawnCloses(sessionDate),
       holes: await readHoles(ports, through),
     },
     recentSessions: LEARNABLE_SESSIONS,

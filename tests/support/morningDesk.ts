@@ -35,8 +35,8 @@ export const request: MorningRequest = {
   retriesRefused: true,
   defaultLimit: 5000,
   maxReductionPct: 80,
-  limitBasis: 'realised',
   limitLifetime: 'until-changed',
+  limitBasis: 'realised',
   walk: {
     retrainEverySessions: 5,
     maxReductionPct: 80,

@@ -32,6 +32,7 @@ const COLUMNS: readonly Column[] = [
   ['trade_probability', (row) => shareText(row.tradeProbability)],
   ['stopped_pnl', (row) => dollarText(row.stoppedPnl)],
   ['stopped_pnl_base', (row) => dollarText(row.stoppedPnlBase)],
+  ['uncensored_pnl', (row) => dollarText(row.uncensoredPnl)],
 ];
 
 /** Names of the columns of predictions.csv, in order. */

@@ -34,6 +34,10 @@ export interface BacktestResult {
   readonly judgedDays: number;
   readonly unjudgedDays: number;
   /**
+   * Judged days on which the trader was stopped at a limit in force: they go on like a day that lost as much.
+   */
+  readonly estimatedDays: number;
+  /**
    * Trader-days traded while the calendar was closed. They enter the traders' history and no other figure.
    */
   readonly closedDays: ClosedDays;

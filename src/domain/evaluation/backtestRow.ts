@@ -1,10 +1,10 @@
 import type { SessionForecast, TraderSessionForecast } from '../engines/model/sessionForecast.ts';
+import { judgedOutcome, type SessionOutcome, uncensoredNetPnl } from '../engines/model/sessionOutcome.ts';
 import type { SessionRecord } from '../engines/model/sessionRecord.ts';
 import type { TraderForecast } from '../engines/model/traderForecast.ts';
 import type { RosterTrader } from '../engines/model/traderRecord.ts';
-import type { SessionOutcome } from '../engines/model/walkForwardModel.ts';
 import type { Tier } from '../engines/tier.ts';
-import { type JudgedDay, judgedDay, outcomeUnderLimit, type StopOptions } from '../outcome/counterfactual.ts';
+import { type JudgedDay, outcomeUnderLimit, type StopOptions } from '../outcome/counterfactual.ts';
 import { limitAfter, uncutLimit } from '../outcome/reduction.ts';
 import { pinballLoss } from '../statistics/scores.ts';
 import { EXCEPTION_RATE } from '../statistics/varBacktest.ts';
@@ -50,6 +50,11 @@ export interface BacktestRow {
   /** P&L if stopped at the limit of the engine in force, and at the base limit; null without a known path. */
   readonly stoppedPnl: number | null;
   readonly stoppedPnlBase: number | null;
+  /**
+   * The P&L that forecasts are scored by: the drawn close of a day that was stopped at a limit in force, else
+   * the net P&L.
+   */
+  readonly uncensoredPnl: number;
 }
 
 /** A row with the figures that evaluate it and that the file does not show. */
@@ -57,6 +62,8 @@ export interface JudgedRow {
   readonly row: BacktestRow;
   /** Null if the trader did not trade or the intraday path is unknown. */
   readonly day: JudgedDay | null;
+  /** The trader was stopped at a limit in force, and the day goes on like a day that lost as much. */
+  readonly isEstimated: boolean;
   /** The trader's scale S through the session before, dollars; null while the history is too short. */
   readonly scale: number | null;
   /** Pinball loss of the 5 % quantile divided by S; null without a forecast or a trade. */
@@ -145,11 +152,12 @@ export class RowBuilder {
 
   #outcomesOf(baseLimit: number, reductionPct: number, outcome: SessionOutcome | undefined) {
     const newLimit = limitAfter(baseLimit, reductionPct, this.#stop.limitRoundTo);
-    const day = outcome ? judgedDay(outcome.summary, outcome.marks) : null;
+    const day = outcome ? judgedOutcome(outcome) : null;
     const under = (limit: number) =>
       outcome === undefined ? 0 : day === null ? null : cents(outcomeUnderLimit(day, limit, this.#stop));
     return {
       day,
+      isEstimated: (outcome?.drawn ?? null) !== null,
       row: {
         traded: outcome !== undefined,
         netPnl: cents(outcome?.summary.netPnl ?? 0),
@@ -158,6 +166,7 @@ export class RowBuilder {
         newLimit,
         stoppedPnl: under(newLimit),
         stoppedPnlBase: under(uncutLimit(baseLimit)),
+        uncensoredPnl: cents(outcome ? uncensoredNetPnl(outcome) : 0),
       },
     };
   }
@@ -170,7 +179,7 @@ function pinballs(
 ): Pick<JudgedRow, 'pinball' | 'plainPinball'> {
   if (forecast === null || outcome === undefined) return { pinball: null, plainPinball: null };
   const { scale, baselineScale, pnlQ05 } = forecast;
-  const lossOf = (quantile: number) => pinballLoss(outcome.summary.netPnl, quantile, EXCEPTION_RATE) / scale;
+  const lossOf = (quantile: number) => pinballLoss(uncensoredNetPnl(outcome), quantile, EXCEPTION_RATE) / scale;
   // The plain quantile: location 0 and scale factor 1, from the same pool and level, so that no feature
   // changes it.
   return {

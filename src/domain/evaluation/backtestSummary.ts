@@ -62,6 +62,7 @@ export function summaryDocument(result: BacktestResult, durationMs: number) {
     engineInForce: engineDocument(engines.inForce),
     judgedDays: result.judgedDays,
     unjudgedDays: result.unjudgedDays,
+    estimatedDays: result.estimatedDays,
     closedDays: result.closedDays,
     slippage: result.slippage,
     tiers: result.tiers,

@@ -20,7 +20,7 @@ export class ConsecutiveDays {
     if (isReported) this.#sessions.push(sessionDate);
     for (const { row, scale } of rows) {
       if (!row.traded || scale === null) continue;
-      const r = row.netPnl / scale;
+      const r = row.uncensoredPnl / scale;
       const precedingR = this.#lastR.get(row.trader);
       this.#lastR.set(row.trader, r);
       if (!isReported || precedingR === undefined) continue;

@@ -55,13 +55,13 @@ function isBinding({ row, day }: JudgedRow): boolean {
 }
 
 /** Whether a traded day lost more than its VaR. */
-export function isBreached({ netPnl, pnlQ05 }: BacktestRow): boolean {
-  return pnlQ05 !== null && netPnl < pnlQ05;
+export function isBreached({ uncensoredPnl, pnlQ05 }: BacktestRow): boolean {
+  return pnlQ05 !== null && uncensoredPnl < pnlQ05;
 }
 
 /** Whether a traded day lost more than the trader's own large-loss threshold. */
-export function isOwnLargeLoss({ netPnl, largeLossThreshold }: BacktestRow): boolean {
-  return largeLossThreshold !== null && netPnl < -largeLossThreshold;
+export function isOwnLargeLoss({ uncensoredPnl, largeLossThreshold }: BacktestRow): boolean {
+  return largeLossThreshold !== null && uncensoredPnl < -largeLossThreshold;
 }
 
 /** The mean per trader-day from sums per session; null without a trader-day. */

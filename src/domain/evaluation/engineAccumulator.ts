@@ -27,7 +27,7 @@ export class EngineAccumulator {
   add({ row, day }: JudgedRow): void {
     const reductionPct = proposedBy(this.#engine, row);
     const ownLargeLossPnl = row.largeLossThreshold === null ? null : -row.largeLossThreshold;
-    this.#rates.add({ netPnl: row.netPnl, ownLargeLossPnl }, reductionPct);
+    this.#rates.add({ netPnl: row.uncensoredPnl, ownLargeLossPnl }, reductionPct);
     if (day === null || reductionPct === null || reductionPct === 0) return;
     const limit = limitAfter(row.baseLimit, reductionPct, this.#stop.limitRoundTo);
     const base = outcomeUnderLimit(day, uncutLimit(row.baseLimit), this.#stop);

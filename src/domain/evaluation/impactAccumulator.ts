@@ -26,6 +26,7 @@ export class ImpactAccumulator {
   readonly #limitByMonth = new Map<string, StrategyAccumulator>();
   #judged = 0;
   #unjudged = 0;
+  #estimated = 0;
 
   constructor({ slippageBasisPoints, limitRoundTo }: StopOptions) {
     this.#cases = SLIPPAGE_MULTIPLES.map((multiple) => ({
@@ -38,7 +39,8 @@ export class ImpactAccumulator {
   /**
    * Adds a row of a traded day. Returns the effect of the limit in force; null without a known intraday path.
    */
-  add({ row, day }: JudgedRow): StrategyEffect | null {
+  add({ row, day, isEstimated }: JudgedRow): StrategyEffect | null {
+    if (isEstimated) this.#estimated++;
     if (day === null) {
       this.#unjudged++;
       return null;
@@ -61,7 +63,7 @@ export class ImpactAccumulator {
   desk(
     sessions: readonly string[],
     sampling: BootstrapOptions,
-  ): Pick<BacktestResult, 'strategies' | 'slippage' | 'judgedDays' | 'unjudgedDays'> {
+  ): Pick<BacktestResult, 'strategies' | 'slippage' | 'judgedDays' | 'unjudgedDays' | 'estimatedDays'> {
     const assumed = this.#cases.find(({ multiple }) => multiple === 1)?.tallies ?? newAccumulators();
     return {
       strategies: impactByStrategy(assumed, sessions, sampling),
@@ -72,6 +74,7 @@ export class ImpactAccumulator {
       })),
       judgedDays: this.#judged,
       unjudgedDays: this.#unjudged,
+      estimatedDays: this.#estimated,
     };
   }
 

@@ -73,12 +73,13 @@ export class TraderSeries {
   }
 
   /**
-   * Adds the next active session. Throws DecisionError for a day of another trader, for a day that is not
+   * Adds the next active session. S is that of `uncensoredNetPnl`, the drawn close of a day that was stopped
+   * at a limit in force; every other figure is as seen. Throws DecisionError for a day of another trader, for a day that is not
    * after the last, and for a net P&L that is not finite.
    */
-  push(day: TraderDaySummary): void {
+  push(day: TraderDaySummary, uncensoredNetPnl = day.netPnl): void {
     this.#refuseWrong(day);
-    const scale = this.#scales.push(day.netPnl, day.sessionDate);
+    const scale = this.#scales.push(uncensoredNetPnl, day.sessionDate);
     this.scaleBefore = this.scale;
     this.scale = scale;
     const r = unknownIfNull(scaledBy(day.netPnl, this.scaleBefore));

@@ -5,6 +5,7 @@ import { computeIndicators } from '../../domain/indicators/registry.ts';
 import { HISTORY_SESSIONS } from '../../domain/indicators/traderSeries.ts';
 import type { TraderDaySummary } from '../../domain/ledger/traderDayFacts.ts';
 import type { RosterEntry } from '../../domain/roster/roster.ts';
+import type { LearningStore } from '../../ports/learningStore.ts';
 import type { RosterStore } from '../../ports/rosterStore.ts';
 import { type HolePorts, readHoles, recentHoles } from '../holes.ts';
 import { historyThrough, type LoadedHistory, rosterTraders } from '../walkSessions.ts';
@@ -45,6 +46,7 @@ export interface Desk {
 
 export interface DeskPorts extends HolePorts {
   readonly roster: RosterStore;
+  readonly learning: Pick<LearningStore, 'drawnCloses'>;
 }
 
 /**
@@ -59,7 +61,8 @@ export interface LoadedDesk extends LoadedHistory {
 export async function loadDesk(ports: DeskPorts, dataThrough: string): Promise<LoadedDesk> {
   const roster = await ports.roster.all();
   const days = await ports.ledger.recentDays(dataThrough, HISTORY_SESSIONS + SESSIONS_TO_LEARN);
-  return { dataThrough, roster, days, holes: await readHoles(ports, dataThrough) };
+  const drawn = await ports.learning.drawnCloses(ports.calendar.nextSession(dataThrough));
+  return { dataThrough, roster, days, drawn, holes: await readHoles(ports, dataThrough) };
 }
 
 /** Loads the desk and computes every trader's indicators, without a model. */

@@ -1,5 +1,7 @@
 import type { WalkForwardModel, WalkOptions } from '../../domain/engines/model/walkForwardModel.ts';
 import type { LimitBasis } from '../../domain/ledger/traderDayFacts.ts';
+import type { LimitLifetime } from '../../domain/limits/limitEvent.ts';
+import type { LearningStore } from '../../ports/learningStore.ts';
 import type { Log } from '../../ports/runtime.ts';
 import { forecastSession, type LearnedDesk, type LearnPorts, learnThrough } from '../learn.ts';
 import type { ModelForecast } from './forecast.ts';
@@ -14,6 +16,7 @@ import {
 } from './indicators.ts';
 
 export interface LearnedDeskPorts extends LearnPorts, DeskPorts {
+  readonly learning: LearningStore;
   readonly log: Log;
 }
 
@@ -21,6 +24,7 @@ export interface LearnedDeskRequest {
   readonly sessionDate: string;
   readonly defaultLimit: number;
   readonly limitBasis: LimitBasis;
+  readonly limitLifetime: LimitLifetime;
   readonly walk: WalkOptions;
 }
 

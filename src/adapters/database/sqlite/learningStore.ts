@@ -51,9 +51,22 @@ export function createLearningStore(
       transaction(async () => {
         saveModel(model);
         statements.saveSession.run(sessionRow(record, codeVersion));
+        statements.removeDrawn.run(record.sessionDate);
+        for (const [trader, netPnl] of record.drawnCloses)
+          statements.saveDrawn.run(record.sessionDate, trader, netPnl);
       }),
 
     keep: (model) => withConnection(() => saveModel(model)),
+
+    drawnCloses: (before) =>
+      withConnection(() => {
+        const closes = new Map<string, Map<string, number>>();
+        for (const { sessionDate, trader, netPnl } of statements.drawn.all(codeVersion, before)) {
+          const ofSession = closes.get(sessionDate) ?? new Map<string, number>();
+          closes.set(sessionDate, ofSession.set(trader, netPnl));
+        }
+        return closes;
+      }),
 
     async gateDecisions(from, to) {
       const rows = await withConnection(() => statements.gates.all(from, to));
@@ -85,6 +98,13 @@ function prepare(driver: Database['driver']) {
       `SELECT gate, session_date AS sessionDate FROM learned_session
         WHERE gate IS NOT NULL AND session_date BETWEEN ? AND ? ORDER BY session_date`,
     ),
+    drawn: driver.prepare<[string, string], { sessionDate: string; trader: string; netPnl: number }>(
+      `SELECT session_date AS sessionDate, trader, drawn_close.net_pnl AS netPnl
+         FROM drawn_close JOIN learned_session USING (session_date)
+        WHERE code_version = ? AND session_date < ? ORDER BY session_date, trader`,
+    ),
+    removeDrawn: driver.prepare('DELETE FROM drawn_close WHERE session_date = ?'),
+    saveDrawn: driver.prepare('INSERT INTO drawn_close (session_date, trader, net_pnl) VALUES (?, ?, ?)'),
     forget: driver.prepare('DELETE FROM learned_session'),
   };
 }
@@ -107,6 +127,9 @@ function sessionRow(record: SessionRecord, codeVersion: string): LearnedSessionR
   };
 }
 
+/** `drawnCloses` reads them; a refit needs none. */
+const NO_CLOSES: SessionRecord['drawnCloses'] = new Map();
+
 /** Only the last session's traders are needed, and theirs is the longest text of the row. */
 function sessionRecord(row: LearnedSessionRow, isLast: boolean): SessionRecord {
   const key = row.session_date;
@@ -121,6 +144,7 @@ function sessionRecord(row: LearnedSessionRow, isLast: boolean): SessionRecord {
     curveRegrets: numbersOf(row.curve_regrets),
     curveCuts: numbersOf(row.curve_cuts),
     curveDeepCuts: numbersOf(row.curve_deep_cuts),
+    drawnCloses: NO_CLOSES,
     traders: new Map(isLast ? traderStatesJson.read(row.traders, key) : []),
     modelId: row.model_id,
     gate: row.gate === null ? null : gateJson.read(row.gate, key),

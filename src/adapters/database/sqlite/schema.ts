@@ -37,6 +37,7 @@ export interface Schema {
   exchange_rate: { session_date: string; currency: string; rate: number; imported_at: string };
   store_fact: { name: string; value: string };
   learned_session: LearnedSessionRow;
+  drawn_close: { session_date: string; trader: string; net_pnl: number };
   model: ModelRow;
 }
 

@@ -7,6 +7,11 @@ import { type RosterTrader, TraderRecord } from './traderRecord.ts';
 /** With a session missing among the last so many, the model does not decide. */
 export const HOLE_SESSIONS = 60;
 
+/** Dollars of one trader-day. */
+export type UncensoredPnl = (day: TraderDaySummary) => number;
+
+const asSeen: UncensoredPnl = ({ netPnl }) => netPnl;
+
 /** The history of every trader of a desk, session by session, from which each morning's forecast is made. */
 export class DeskHistory {
   readonly #traders: readonly (RosterTrader & { readonly record: TraderRecord })[];
@@ -31,11 +36,14 @@ export class DeskHistory {
     this.#holes = new CountedHoles(holes);
   }
 
-  /** Adds trader-days, each trader's in order. Days of traders who are not on the roster are ignored. */
-  push(days: Iterable<TraderDaySummary>): void {
+  /**
+   * Adds trader-days, each trader's in order. Days of traders who are not on the roster are ignored.
+   * @param uncensored the P&L that forecasts are made of, dollars: the drawn close of a stopped day
+   */
+  push(days: Iterable<TraderDaySummary>, uncensored: UncensoredPnl = asSeen): void {
     for (const day of days) {
       const record = this.#records.get(day.trader);
-      record?.push(day, this.#holes.before(day.sessionDate));
+      record?.push(day, this.#holes.before(day.sessionDate), uncensored(day));
       // After the first morning every day is followed by another one. While a history is loaded, only the
       // last day is.
       if (this.#hasHadMorning) record?.prepare();

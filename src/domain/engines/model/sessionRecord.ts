@@ -35,6 +35,8 @@ export interface SessionRecord {
   readonly judged: number;
   /** By trader, after the session. */
   readonly traders: ReadonlyMap<string, TraderState>;
+  /** Of the stopped traders: the close that the day is learned with, dollars. */
+  readonly drawnCloses: ReadonlyMap<string, number>;
   /** The model of the session's morning. */
   readonly modelId: string;
   readonly gate: GateDecision | null;

@@ -9,6 +9,7 @@ import type { SessionRecord, TraderState } from './sessionRecord.ts';
 export class SessionTally {
   readonly sums = new MomentSums(features.length, 2);
   readonly states = new Map<string, TraderState>();
+  readonly drawnCloses = new Map<string, number>();
   readonly #residuals: Float64Array;
   readonly #curveRegrets = new Float64Array(CUT_CURVES.length);
   readonly #curveCuts = new Float64Array(CUT_CURVES.length);
@@ -88,6 +89,7 @@ export class SessionTally {
       rulesDeepCuts: this.#rulesDeepCuts,
       judged: this.#judged,
       traders: this.states,
+      drawnCloses: this.drawnCloses,
       modelId: model.id,
       gate,
     };

@@ -48,6 +48,8 @@ export class TraderRecord {
   readonly series: TraderSeries;
   readonly #results = new SortedWindow(OWN_SESSIONS);
   readonly #volatilities = new RingBuffer(OWN_SESSIONS);
+  /** Uncensored net P&L. */
+  readonly #closes = new RingBuffer(VOLATILITY_SESSIONS);
   readonly #features = new Float64Array(vector.length);
   readonly #riskCapital: number;
   #isPrepared = false;
@@ -69,15 +71,18 @@ export class TraderRecord {
   /**
    * Adds the trader's next active session.
    * @param missingBefore how many sessions of the desk before this one are missing in the store
+   * @param uncensoredNetPnl the P&L that S, the volatility and k are made of: the drawn close of a day that
+   *   was stopped at a limit in force
    * @throws DecisionError for a day out of order or a P&L that is not a number
    */
-  push(day: TraderDaySummary, missingBefore = 0): void {
-    this.series.push(day);
+  push(day: TraderDaySummary, missingBefore = 0, uncensoredNetPnl = day.netPnl): void {
+    this.series.push(day, uncensoredNetPnl);
+    this.#closes.push(uncensoredNetPnl);
     this.#unbrokenSessions = missingBefore === this.#missingBefore ? this.#unbrokenSessions + 1 : 1;
     this.#missingBefore = missingBefore;
     // The volatility before this day joins the past that today's volatility is compared with.
     if (this.#volatility !== null) this.#volatilities.push(this.#volatility);
-    this.#results.push(day.netPnl);
+    this.#results.push(uncensoredNetPnl);
     const { scale } = this.series;
     this.#volatility = scale === null ? null : this.#plainVolatility(scale);
     this.#largeLossThreshold = 0 - (this.#results.quantile(LARGE_LOSS_SHARE) ?? 0);
@@ -182,7 +187,7 @@ export class TraderRecord {
   }
 
   #plainVolatility(scale: number): number {
-    const size = ABSOLUTE_CONSISTENCY * meanDecayingSize(this.series.netPnl);
+    const size = ABSOLUTE_CONSISTENCY * meanDecayingSize(this.#closes);
     return scale ** SHARE_OF_SCALE * size ** (1 - SHARE_OF_SCALE);
   }
 }

@@ -1,5 +1,4 @@
-import type { LowWaterMark, TraderDaySummary } from '../../ledger/traderDayFacts.ts';
-import { CUT_GRID_PCT, judgedDay, outcomesOverCuts, type StopOptions } from '../../outcome/counterfactual.ts';
+import { CUT_GRID_PCT, outcomesOverCuts, type StopOptions } from '../../outcome/counterfactual.ts';
 import { roundCut } from '../../outcome/reduction.ts';
 import { regretsOverCuts } from '../../outcome/regret.ts';
 import { EXCEPTION_RATE } from '../../statistics/varBacktest.ts';
@@ -13,6 +12,7 @@ import { nextLevel, nextTradeProbability } from './adaptiveCoverage.ts';
 import { features } from './features.ts';
 import { targetsOf, winsorise } from './locationScale.ts';
 import type { DeskMember, SessionForecast, TraderSessionForecast } from './sessionForecast.ts';
+import { judgedOutcome, type SessionOutcome, uncensoredNetPnl } from './sessionOutcome.ts';
 import type { SessionRecord, TraderState } from './sessionRecord.ts';
 import { SessionTally } from './sessionTally.ts';
 import { forecastTrader, type TraderForecast } from './traderForecast.ts';
@@ -26,13 +26,8 @@ export interface WalkOptions {
   readonly stop: StopOptions;
 }
 
-/** The outcome of one trader's session. */
-export interface SessionOutcome {
-  readonly summary: TraderDaySummary;
-  readonly marks: readonly LowWaterMark[];
-}
-
 const NO_TRADERS: SessionRecord['traders'] = new Map();
+const NO_CLOSES: SessionRecord['drawnCloses'] = new Map();
 const NEW_TRADER: TraderState = { exceptionLevel: EXCEPTION_RATE, tradeProbability: 1 };
 
 /**
@@ -86,11 +81,12 @@ export class WalkForwardModel {
       if (outcome && trader.forecast) this.#learn(tally, trader, trader.forecast, outcome);
       tally.states.set(trader.member.trader, nextState(trader, outcome));
     }
+    for (const [trader, { drawn }] of outcomes) if (drawn) tally.drawnCloses.set(trader, drawn.netPnl);
     const record = tally.record(forecast, this.#ordinal + 1);
     const before = this.#records.pop();
     // Only the last session's trader states are ever read. Keeping them for 500 sessions would take most of a
     // large desk's memory.
-    if (before) this.#records.push({ ...before, traders: NO_TRADERS });
+    if (before) this.#records.push({ ...before, traders: NO_TRADERS, drawnCloses: NO_CLOSES });
     this.#records.push(record);
     if (this.#records.length > TRAINING_SESSIONS) this.#records.shift();
     this.#ordinal++;
@@ -153,11 +149,12 @@ export class WalkForwardModel {
     forecast: TraderForecast,
     outcome: SessionOutcome,
   ): void {
-    const r = outcome.summary.netPnl / forecast.scale;
+    const netPnl = uncensoredNetPnl(outcome);
+    const r = netPnl / forecast.scale;
     targetsOf(r, forecast.location, forecast.baselineScale, this.#targets);
     tally.sums.add(trader.features, this.#targets);
-    tally.addResidual((r - forecast.location) / forecast.spread, outcome.summary.netPnl < forecast.pnlQ05);
-    const day = judgedDay(outcome.summary, outcome.marks);
+    tally.addResidual((r - forecast.location) / forecast.spread, netPnl < forecast.pnlQ05);
+    const day = judgedOutcome(outcome);
     if (day === null) return;
     outcomesOverCuts(day, trader.member.baseLimit, this.#options.stop, this.#outcomes);
     regretsOverCuts(this.#outcomes, trader.member.baseLimit, this.#regrets);
@@ -166,7 +163,7 @@ export class WalkForwardModel {
 }
 
 function nextState(trader: TraderSessionForecast, outcome: SessionOutcome | undefined): TraderState {
-  const breached = outcome && trader.forecast ? outcome.summary.netPnl < trader.forecast.pnlQ05 : null;
+  const breached = outcome && trader.forecast ? uncensoredNetPnl(outcome) < trader.forecast.pnlQ05 : null;
   return {
     exceptionLevel: breached === null ? trader.exceptionLevel : nextLevel(trader.exceptionLevel, breached),
     tradeProbability: nextTradeProbability(trader.tradeProbability, outcome !== undefined),

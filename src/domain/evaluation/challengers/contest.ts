@@ -1,7 +1,8 @@
 import type { TraderSessionForecast } from '../../engines/model/sessionForecast.ts';
+import { judgedOutcome, type SessionOutcome, uncensoredNetPnl } from '../../engines/model/sessionOutcome.ts';
 import { TRAINING_SESSIONS } from '../../engines/model/trainedModel.ts';
-import type { SessionOutcome, WalkOptions } from '../../engines/model/walkForwardModel.ts';
-import { CUT_GRID_PCT, judgedDay, outcomesOverCuts } from '../../outcome/counterfactual.ts';
+import type { WalkOptions } from '../../engines/model/walkForwardModel.ts';
+import { CUT_GRID_PCT, type JudgedDay, outcomesOverCuts } from '../../outcome/counterfactual.ts';
 import { regretsOverCuts } from '../../outcome/regret.ts';
 import type { WalkedSession } from '../backtestRow.ts';
 import type { Challenger, ChallengerForecast, LearnedRow, MorningRow } from './challenger.ts';
@@ -99,15 +100,14 @@ export class Contest {
       asked,
       product: { q05: forecast.pnlQ05 / scale, largeLossProbability: forecast.largeLossProbability },
       contest: {
-        row: { ...asked, r: outcome.summary.netPnl / scale },
+        row: { ...asked, r: uncensoredNetPnl(outcome) / scale },
         rulesReductionPct: trader.rulesReductionPct,
-        cuts: this.#cutsOf(member.baseLimit, outcome),
+        cuts: this.#cutsOf(member.baseLimit, judgedOutcome(outcome)),
       },
     };
   }
 
-  #cutsOf(baseLimit: number, { summary, marks }: SessionOutcome): JudgedCuts | null {
-    const day = judgedDay(summary, marks);
+  #cutsOf(baseLimit: number, day: JudgedDay | null): JudgedCuts | null {
     if (day === null) return null;
     const outcomes = new Float64Array(CUT_GRID_PCT.length);
     const regrets = new Float64Array(CUT_GRID_PCT.length);

@@ -6,9 +6,21 @@ import type { OvernightPosition } from '../../../../src/adapters/demo/simulation
 
 const NO_FEES = { comm: 0, ecn: 0, sec: 0, cat: 0, taf: 0, nscc: 0, clr: 0 };
 
-function fill(dayShare: number, side: SimulatedFill['side'], price: number, more: Partial<SimulatedFill> = {}) {
+function fill(
+  dayShare: number,
+  side: SimulatedFill['side'],
+  price: number,
+  more: Partial<SimulatedFill> = {},
+) {
   const order = Math.round(dayShare * 100);
-  const rest = { account: 'SIM001', sessionsBack: 0, timeUnknown: false, route: 'ARCA', fees: NO_FEES, order };
+  const rest = {
+    account: 'SIM001',
+    sessionsBack: 0,
+    timeUnknown: false,
+    route: 'ARCA',
+    fees: NO_FEES,
+    order,
+  };
   return { ...rest, dayShare, side, quantity: 100, symbol: 'AAPL', price, liquidity: 'R' as const, ...more };
 }
 

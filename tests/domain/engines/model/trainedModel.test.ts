@@ -36,6 +36,7 @@ function record(at: number, overrides: Partial<SessionRecord> = {}): SessionReco
     rulesDeepCuts: 0,
     rulesCuts: 40,
     judged: 4,
+    drawnCloses: new Map(),
     traders: new Map(),
     modelId: 'a model',
     gate: null,

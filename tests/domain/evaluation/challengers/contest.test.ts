@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { simulateDesk } from '../../../../scripts/simulation/simulatedDesk.ts';
 import { DeskHistory } from '../../../../src/domain/engines/model/deskHistory.ts';
-import {
-  type SessionOutcome,
-  WalkForwardModel,
-} from '../../../../src/domain/engines/model/walkForwardModel.ts';
+import type { SessionOutcome } from '../../../../src/domain/engines/model/sessionOutcome.ts';
+import { WalkForwardModel } from '../../../../src/domain/engines/model/walkForwardModel.ts';
 import { DEFAULT_TIERS } from '../../../../src/domain/engines/modelTier.ts';
 import type { WalkedSession } from '../../../../src/domain/evaluation/backtestRow.ts';
 import { boosting } from '../../../../src/domain/evaluation/challengers/boosting.ts';

@@ -51,6 +51,22 @@ const statements = [
   // null: computed by a version before this one, or no fill of known time opened a position. No limit was
   // known before this version, so nothing asks for it on those days.
   'ALTER TABLE trader_day ADD COLUMN last_opening_second INTEGER',
+  // The close that a stopped day is learned with. It goes with its learned session.
+  `CREATE TABLE drawn_close (
+    session_date TEXT NOT NULL,
+    trader TEXT NOT NULL,
+    net_pnl REAL NOT NULL,
+    PRIMARY KEY (session_date, trader)
+  ) STRICT, WITHOUT ROWID`,
+  `CREATE TRIGGER forget_drawn_closes AFTER DELETE ON learned_session
+    BEGIN
+      DELETE FROM drawn_close WHERE session_date = OLD.session_date;
+    END`,
+  // What was learned depends on the limit in force during each session.
+  `CREATE TRIGGER unlearn_after_limit_event AFTER INSERT ON limit_event
+    BEGIN
+      DELETE FROM learned_session WHERE session_date >= NEW.session_date;
+    END`,
   // Whether the recipient is one of EMAIL_RECIPIENTS: only then does the mail change the limits in force.
   'ALTER TABLE outbox ADD COLUMN to_desk INTEGER NOT NULL DEFAULT 0',
   // The revision of the decision that the mail carries.

@@ -1,0 +1,68 @@
+import type { SessionForecast } from '../domain/engines/model/sessionForecast.ts';
+import type { SessionOutcome } from '../domain/engines/model/sessionOutcome.ts';
+import type { RosterTrader } from '../domain/engines/model/traderRecord.ts';
+import type { LimitBasis } from '../domain/ledger/traderDayFacts.ts';
+import { classifyDay } from '../domain/outcome/classifiedDay.ts';
+import { DONOR_SESSIONS, type LimitedDay, LimitOutcomes } from '../domain/outcome/limitOutcomes.ts';
+import type { DrawnCloses } from '../ports/learningStore.ts';
+import { type LimitedDayPorts, limitedSessions, sessionsBefore } from './limitedSessions.ts';
+import type { LimitsInForce } from './limitsInForce.ts';
+
+export interface WalkedLimitsOptions {
+  readonly basis: LimitBasis;
+  readonly roster: readonly RosterTrader[];
+  /** The drawn closes of the sessions before `from`. */
+  readonly drawn: DrawnCloses;
+}
+
+/**
+ * What became of the limits in force, for a walk. On a desk on which no trader was stopped it reads nothing. At the
+ * first stopped day it reads the sessions before it; from then on the walk adds each session.
+ */
+export class WalkedLimits {
+  readonly #ports: LimitedDayPorts;
+  readonly #options: WalkedLimitsOptions;
+  readonly #inForce: LimitsInForce;
+  #outcomes: LimitOutcomes | null = null;
+
+  constructor(ports: LimitedDayPorts, options: WalkedLimitsOptions, inForce: LimitsInForce) {
+    this.#ports = ports;
+    this.#options = options;
+    this.#inForce = inForce;
+  }
+
+  /** Adds to the outcomes of the next session how the stopped days would have gone on. */
+  async judged(
+    { sessionDate, traders }: Pick<SessionForecast, 'sessionDate' | 'traders'>,
+    outcomes: ReadonlyMap<string, SessionOutcome>,
+  ): Promise<ReadonlyMap<string, SessionOutcome>> {
+    if (this.#outcomes === null && !this.#inForce.hasCut([sessionDate])) return outcomes;
+    const scales = new Map(traders.map(({ member }) => [member.trader, member.record.series.scale]));
+    const days = [...outcomes.values()].map(({ summary, marks }) => ({
+      summary,
+      marks,
+      limit: this.#inForce.during(summary.trader, sessionDate),
+      scale: scales.get(summary.trader) ?? null,
+    }));
+    if (this.#outcomes === null && !days.some(isStopped)) return outcomes;
+    this.#outcomes ??= await this.#outcomesBefore(sessionDate);
+    const drawn = this.#outcomes.add(sessionDate, days).filter((day) => day.drawn !== null);
+    if (drawn.length === 0) return outcomes;
+    const changed = new Map(outcomes);
+    for (const { summary, marks, drawn: day } of drawn)
+      changed.set(summary.trader, { summary, marks, drawn: day });
+    return changed;
+  }
+
+  async #outcomesBefore(sessionDate: string): Promise<LimitOutcomes> {
+    const outcomes = new LimitOutcomes();
+    const sessions = sessionsBefore(this.#ports.calendar, sessionDate, DONOR_SESSIONS);
+    const before = limitedSessions(this.#ports, { ...this.#options, sessions, inForce: this.#inForce });
+    for await (const { sessionDate: session, days } of before) outcomes.add(session, days);
+    return outcomes;
+  }
+}
+
+function isStopped({ summary, marks, limit }: LimitedDay): boolean {
+  return classifyDay(summary, marks, limit).kind === 'stopped';
+}
