@@ -49,8 +49,8 @@ export function backtestRequestOf(override: Partial<BacktestRequest> = {}): Back
   return {
     source: 'stored',
     defaultLimit: 5_000,
-limitLifetime: 'until-changed',
-      limitBasis: 'total',
+    limitLifetime: 'until-changed',
+    limitBasis: 'total',
     largeLossThreshold: 2_000,
     walk: { retrainEverySessions: 5, maxReductionPct: 80, tiers: DEFAULT_TIERS, stop: DEFAULT_STOP },
     ...override,

@@ -47,8 +47,8 @@ export async function forecastsOn(ports: LearnPorts, sessionDate: string) {
   const morning = await learnAndForecast(ports, {
     sessionDate,
     defaultLimit: DEFAULT_LIMIT,
-limitLifetime: 'until-changed',
-      limitBasis: 'realised',
+    limitLifetime: 'until-changed',
+    limitBasis: 'realised',
     walk: walkOptions,
     recent: {
       days: await ports.ledger.recentDays(through, HISTORY_SESSIONS + LEARNABLE_SESSIONS),

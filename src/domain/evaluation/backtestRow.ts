@@ -179,7 +179,8 @@ function pinballs(
 ): Pick<JudgedRow, 'pinball' | 'plainPinball'> {
   if (forecast === null || outcome === undefined) return { pinball: null, plainPinball: null };
   const { scale, baselineScale, pnlQ05 } = forecast;
-  const lossOf = (quantile: number) => pinballLoss(uncensoredNetPnl(outcome), quantile, EXCEPTION_RATE) / scale;
+  const lossOf = (quantile: number) =>
+    pinballLoss(uncensoredNetPnl(outcome), quantile, EXCEPTION_RATE) / scale;
   // The plain quantile: location 0 and scale factor 1, from the same pool and level, so that no feature
   // changes it.
   return {
