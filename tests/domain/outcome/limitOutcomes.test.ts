@@ -30,7 +30,7 @@ const stopped = (place: number, parts: Partial<LimitedDay> = {}) =>
   day(place, -3_100, [-1_000, -3_100], { limit: CUT, ...parts });
 
 /** Adds one day a session, then the last days in one session. */
-function after(days: readonly LimitedDay[], ...last: readonly LimitedDay[]) {
+function judgedAfter(days: readonly LimitedDay[], ...last: readonly LimitedDay[]) {
   const outcomes = new LimitOutcomes();
   for (const one of days) outcomes.add(one.summary.sessionDate, [one]);
   return { outcomes, judged: outcomes.add(session(days.length), last) };
@@ -39,7 +39,7 @@ function after(days: readonly LimitedDay[], ...last: readonly LimitedDay[]) {
 describe('a stopped day', () => {
   it('goes on like the day of a donor, from the total P&L at its first mark', () => {
     const donor = day(0, -1_500, [-900, -1_600, -1_900], { ...of('NET002'), scale: 500 });
-    const { judged } = after([donor], stopped(1));
+    const { judged } = judgedAfter([donor], stopped(1));
     // The level is 3,000/1,000 of S: −1,500 for the donor. It then lost 300 more, and ended 100 higher.
     expect(judged[0]).toMatchObject({ kind: 'stopped', stop: { runningPnl: -3_100 } });
     expect(judged[0]?.drawn).toMatchObject({ netPnl: -3_100 + 200, untimedPnl: 0 });
@@ -47,14 +47,14 @@ describe('a stopped day', () => {
   });
 
   it('is stopped at its own marks by a deeper cut, and at those of the donor by a shallower one', () => {
-    const { judged } = after([day(0, -1_000, [-3_000, -4_500])], stopped(1));
+    const { judged } = judgedAfter([day(0, -1_000, [-3_000, -4_500])], stopped(1));
     const drawn = judged[0]?.drawn;
     const under = (limit: number) => drawn && outcomeUnderLimit(drawn, limit, { slippageBasisPoints: 0 });
     expect([500, 3_000, 4_000, 5_000].map(under)).toEqual([-1_000, -3_100, -4_600, -1_100]);
   });
 
   it('uses no day of its own session or a later one', () => {
-    const { outcomes, judged } = after([], stopped(0), day(0, -3_500, [-3_200], of('NET002')));
+    const { outcomes, judged } = judgedAfter([], stopped(0), day(0, -3_500, [-3_200], of('NET002')));
     expect(judged[0]).toMatchObject({ kind: 'stopped', drawn: null });
     // What the stop did may be estimated from any day.
     expect(judged.map((one) => outcomes.continuations(one))).toEqual([[-300], []]);
@@ -63,15 +63,15 @@ describe('a stopped day', () => {
   it('draws from days at the base limit only', () => {
     const deep = (limit: LimitDuring) => day(0, -9_000, [-3_000, -9_000], { limit });
     for (const limit of [CUT, { dollars: null, source: 'unknown', baseLimit: null } as const])
-      expect(after([deep(limit)], stopped(1)).judged[0]?.drawn).toBeNull();
-    expect(after([deep(BASE)], stopped(1)).judged[0]?.drawn?.netPnl).toBe(-9_100);
+      expect(judgedAfter([deep(limit)], stopped(1)).judged[0]?.drawn).toBeNull();
+    expect(judgedAfter([deep(BASE)], stopped(1)).judged[0]?.drawn?.netPnl).toBe(-9_100);
   });
 
   it('draws from its own days where there are 20, else from those of the desk', () => {
     const own = (count: number) => Array.from({ length: count }, (_, place) => day(place, -3_000, [-3_000]));
     const other = (count: number) => day(count, -4_000, [-3_000], of('NET002'));
     const continuations = (count: number) => {
-      const { outcomes, judged } = after([...own(count), other(count)], stopped(count + 1));
+      const { outcomes, judged } = judgedAfter([...own(count), other(count)], stopped(count + 1));
       return outcomes.continuations(judged[0]!);
     };
     expect(continuations(19)).toEqual([...Array(19).fill(0), -1_000]);
@@ -81,13 +81,13 @@ describe('a stopped day', () => {
   it('draws from the last 250 sessions', () => {
     const quiet = (count: number) => Array.from({ length: count }, (_, place) => day(place + 1, 100, []));
     const days = (count: number) => [day(0, -4_000, [-3_000]), ...quiet(count)];
-    expect(after(days(249), stopped(250)).judged[0]?.drawn).not.toBeNull();
-    expect(after(days(250), stopped(251)).judged[0]?.drawn).toBeNull();
+    expect(judgedAfter(days(249), stopped(250)).judged[0]?.drawn).not.toBeNull();
+    expect(judgedAfter(days(250), stopped(251)).judged[0]?.drawn).toBeNull();
   });
 
   it('counts as seen without S', () => {
     const donor = day(0, -4_000, [-3_000]);
-    expect(after([donor], stopped(1, { scale: null })).judged[0]).toMatchObject({
+    expect(judgedAfter([donor], stopped(1, { scale: null })).judged[0]).toMatchObject({
       kind: 'stopped',
       drawn: null,
     });
@@ -97,10 +97,10 @@ describe('a stopped day', () => {
     const donors = Array.from({ length: 40 }, (_, place) => day(place, -3_000 - 10 * place, [-3_000]));
     const closes = Array.from({ length: 12 }, (_, more) => {
       const quiet = Array.from({ length: more }, (_, place) => day(40 + place, 0, []));
-      return after([...donors, ...quiet], stopped(40 + more)).judged[0]?.drawn?.netPnl;
+      return judgedAfter([...donors, ...quiet], stopped(40 + more)).judged[0]?.drawn?.netPnl;
     });
     expect(new Set(closes).size).toBeGreaterThan(6);
-    expect(after(donors, stopped(40)).judged[0]?.drawn?.netPnl).toBe(closes[0]);
+    expect(judgedAfter(donors, stopped(40)).judged[0]?.drawn?.netPnl).toBe(closes[0]);
   });
 });
 
@@ -113,21 +113,24 @@ describe('the assumed limits of a trader', () => {
   const donor = day(0, -4_000, [-3_000]);
 
   it('count as not applied where more were ignored than stopped at', () => {
-    const { outcomes, judged } = after([donor, ignored(1), ignored(2)], stopped(3, assumed));
+    const { outcomes, judged } = judgedAfter([donor, ignored(1), ignored(2)], stopped(3, assumed));
     expect(judged[0]).toMatchObject({ kind: 'free', isAssumedNotApplied: true, drawn: null });
     expect(outcomes.areNotApplied('NET001')).toBe(true);
     expect(outcomes.areNotApplied('NET002')).toBe(false);
   });
 
   it('count as applied with as many stopped days, and 60 sessions later', () => {
-    expect(after([donor, ignored(1)], stopped(2, assumed)).judged[0]?.kind).toBe('stopped');
+    expect(judgedAfter([donor, ignored(1)], stopped(2, assumed)).judged[0]?.kind).toBe('stopped');
     const quiet = (count: number) => Array.from({ length: count }, (_, place) => day(3 + place, 0, []));
     const later = (count: number) =>
-      after([donor, ignored(1), ignored(2), ...quiet(count)], stopped(3 + count, assumed)).judged[0]?.kind;
+      judgedAfter([donor, ignored(1), ignored(2), ...quiet(count)], stopped(3 + count, assumed)).judged[0]
+        ?.kind;
     expect([57, 59].map(later)).toEqual(['free', 'stopped']);
   });
 
   it('do not weaken a limit that was confirmed', () => {
-    expect(after([donor, ignored(1), ignored(2)], stopped(3)).judged[0]).toMatchObject({ kind: 'stopped' });
+    expect(judgedAfter([donor, ignored(1), ignored(2)], stopped(3)).judged[0]).toMatchObject({
+      kind: 'stopped',
+    });
   });
 });

@@ -15,7 +15,7 @@ function fill(
   const order = Math.round(dayShare * 100);
   const rest = {
     account: 'SIM001',
-    sessionsBack: 0,
+    session: 0,
     timeUnknown: false,
     route: 'ARCA',
     fees: NO_FEES,
@@ -64,7 +64,7 @@ describe('a limit that is obeyed', () => {
     const { fills } = simulateDesk(7, { truth: 'tilt', traders: 4, sessions: 60 });
     const days = new Map<string, SimulatedFill[]>();
     for (const one of fills) {
-      const key = `${one.account} ${one.sessionsBack}`;
+      const key = `${one.account} ${one.session}`;
       days.set(key, [...(days.get(key) ?? []), one]);
     }
     let stopped = 0;
