@@ -16,8 +16,8 @@ export interface WalkedLimitsOptions {
 }
 
 /**
- * What became of the limits in force, for a walk. On a desk on which no trader was stopped it reads nothing. At the
- * first stopped day it reads the sessions before it; from then on the walk adds each session.
+ * What became of the limits in force, for a walk. On a desk on which no trader was stopped it reads nothing.
+ * At the first stopped day it reads the sessions before it; from then on the walk adds each session.
  */
 export class WalkedLimits {
   readonly #ports: LimitedDayPorts;

@@ -74,8 +74,8 @@ export class TraderSeries {
 
   /**
    * Adds the next active session. S is that of `uncensoredNetPnl`, the drawn close of a day that was stopped
-   * at a limit in force; every other figure is as seen. Throws DecisionError for a day of another trader, for a day that is not
-   * after the last, and for a net P&L that is not finite.
+   * at a limit in force; every other figure is as seen. Throws DecisionError for a day of another trader,
+   * for a day that is not after the last, and for a net P&L that is not finite.
    */
   push(day: TraderDaySummary, uncensoredNetPnl = day.netPnl): void {
     this.#refuseWrong(day);

@@ -5,8 +5,8 @@ import { stopAt } from './counterfactual.ts';
  * What the limit in force did to a trader-day.
  * - stopped: the running P&L reached it and no position was opened afterwards.
  * - ignored: it was reached and positions were opened afterwards: it was not applied.
- * - unclear: it was reached, and it is not known whether positions were opened afterwards; or fills of unknown
- *   time hide whether it was reached. The P&L counts as seen.
+ * - unclear: it was reached, and it is not known whether positions were opened afterwards; or fills of
+ *   unknown time hide whether it was reached. The P&L counts as seen.
  * - not-reached: no effect.
  * - free: no limit below the base limit was known to be in force, or assumed limits of the trader count as
  *   not applied.

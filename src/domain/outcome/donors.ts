@@ -55,8 +55,8 @@ export class DonorPool {
 }
 
 /**
- * What became of the donor's day after it had lost as much, in its S. It is measured from the total P&L at the
- * mark: from the nominal level, the overshoot of a jump would count as a saving.
+ * What became of the donor's day after it had lost as much, in its S. It is measured from the total P&L at
+ * the mark: from the nominal level, the overshoot of a jump would count as a saving.
  *
  * Example: S $1,000, total P&L −$3,100 at the first mark at or below −$3,000, final P&L −$2,600: +0.5.
  */

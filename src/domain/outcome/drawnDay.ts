@@ -23,9 +23,9 @@ export function drawDonor(
 }
 
 /**
- * The stopped day as it would have gone on like the donor's: its own marks through the stop, then those of the
- * donor after its first, in the scale of the stopped trader. Cuts at least as deep as the obeyed one stop at
- * its own marks, shallower ones at the donor's.
+ * The stopped day as it would have gone on like the donor's: its own marks through the stop, then those of
+ * the donor after its first, in the scale of the stopped trader. Cuts at least as deep as the obeyed one
+ * stop at its own marks, shallower ones at the donor's.
  *
  * Example: stopped at −$3,000 with S $1,000; the donor (S $500) had −$1,600 at its first mark, −$1,900 at the
  * next and −$1,500 at the end: marks −$3,000 and −$3,600, close −$2,800.

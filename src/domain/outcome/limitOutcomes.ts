@@ -54,8 +54,8 @@ export class LimitOutcomes {
   }
 
   /**
-   * What a stopped day may have become after its stop, dollars: one for each donor among the last 250 sessions
-   * added. Those may be later than the day: use it to estimate what a stop did, never to forecast.
+   * What a stopped day may have become after its stop, dollars: one for each donor among the last 250
+   * sessions added. Those may be later than the day: use it to estimate what a stop did, never to forecast.
    */
   continuations({ kind, scale, summary, limit }: LimitOutcome): readonly number[] {
     if (kind !== 'stopped' || scale === null || limit.dollars === null) return [];

@@ -7,8 +7,8 @@ export interface SessionOutcome {
   readonly summary: TraderDaySummary;
   readonly marks: readonly LowWaterMark[];
   /**
-   * The day as it would have gone on under the base limit; null, or left out, unless the trader was stopped at
-   * a lower limit.
+   * The day as it would have gone on under the base limit; null, or left out, unless the trader was stopped
+   * at a lower limit.
    */
   readonly drawn?: JudgedDay | null;
 }
