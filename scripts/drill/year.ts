@@ -184,6 +184,7 @@ class SimulatedHost {
       dryRun: false,
       force: false,
       recipients: RECIPIENTS,
+      deskRecipients: RECIPIENTS,
       begins: startOf(sessionDate),
       deadline: deadlineOf(sessionDate),
       lateAt: deadlineOf(sessionDate),

@@ -38,6 +38,7 @@ export function configuredRequest(
 ): Omit<MorningRequest, 'dryRun' | 'force' | 'recipients' | 'owner' | 'waitsForOther' | 'retriesRefused'> {
   return {
     sessionDate,
+    deskRecipients: config.mail?.recipients ?? [],
     begins: startOfMorning(sessionDate, config.runAt, config.timezone),
     deadline: sendDeadline(sessionDate, config.sendDeadline, config.timezone),
     lateAt: instantOf(sessionDate, config.lateAt, config.timezone),

@@ -64,6 +64,8 @@ export interface MorningRequest {
   /** Runs after the deadline too, and after a restore that left it unknown what was mailed. */
   readonly force: boolean;
   readonly recipients: readonly string[];
+  /** EMAIL_RECIPIENTS: the limits of a mail that one of them got are in force. */
+  readonly deskRecipients: readonly string[];
   /** When the session's run is due. No mail of the session can have been sent before. */
   readonly begins: Date;
   /** No mail of the session is sent after this instant. */
@@ -265,8 +267,9 @@ async function queueAndSend(
   if (ports.clock.now() > request.deadline && !request.force) return closeLate(ports, lease, 'morning');
   const ends = deliveryEnds(ports, request);
   const missing = withoutMail(earlier, request.recipients);
-  if (mail) await step('queue', () => queueMorning(ports, lease, { report, mail }, missing, ends));
-  else if (missing.length > 0) await step('queue', () => queueForOthers(ports, lease, report, missing, ends));
+  const to = { recipients: missing, deskRecipients: request.deskRecipients };
+  if (mail) await step('queue', () => queueMorning(ports, lease, { report, mail }, to, ends));
+  else if (missing.length > 0) await step('queue', () => queueForOthers(ports, lease, report, to, ends));
   await endOverrides(ports, report);
   return step('send', async () => {
     // Expire first what was pending too long, so that a forced run can open it again.

@@ -42,6 +42,20 @@ async function morningWith(
 }
 
 describe('a morning', () => {
+  it('marks its mails to EMAIL_RECIPIENTS, however they are written, and no other', async () => {
+    const { run, stores } = await morningWith(history());
+    await run({
+      recipients: ['ann@DESK.example', 'eve@home.example'],
+      deskRecipients: ['Ann <ann@desk.example>'],
+    });
+    expect(
+      stores.database.driver.prepare('SELECT recipient, to_desk, revision FROM outbox ORDER BY id').all(),
+    ).toEqual([
+      { recipient: 'ann@DESK.example', to_desk: 1, revision: 0 },
+      { recipient: 'eve@home.example', to_desk: 0, revision: 0 },
+    ]);
+  });
+
   it('turns the fills of the source into one accepted mail for each recipient', async () => {
     const { run, handedOver, stores } = await morningWith(history());
     const { report, delivery } = await run();

@@ -1,3 +1,4 @@
+import type { LimitLine } from '../../src/domain/decision/limitLine.ts';
 import type { NewLimitEvent } from '../../src/domain/limits/limitEvent.ts';
 import type { Override } from '../../src/domain/limits/override.ts';
 
@@ -34,6 +35,21 @@ export function newOverride(parts: Partial<NewOverride> = {}): NewOverride {
     baseLimit: 5000,
     recommended: 3000,
     renewals: 0,
+    ...parts,
+  };
+}
+
+/** A line that lowers a limit of $5,000 that no event changed to $3,000. */
+export function limitLine(parts: Partial<LimitLine> = {}): LimitLine {
+  return {
+    limitInForce: 5000,
+    inForceSource: 'base',
+    inForceSince: null,
+    target: 3000,
+    change: 'lower',
+    recommendedLimit: 3000,
+    cutDay: 1,
+    override: null,
     ...parts,
   };
 }

@@ -26,6 +26,7 @@ export const request: MorningRequest = {
   dryRun: false,
   force: false,
   recipients: ['ann@desk.example', 'bob@desk.example'],
+  deskRecipients: ['ann@desk.example', 'bob@desk.example'],
   begins: new Date('2026-03-03T10:00:00Z'),
   deadline: new Date('2026-03-03T14:25:00Z'),
   lateAt: new Date('2026-03-03T13:30:00Z'),

@@ -1,5 +1,5 @@
 import type { InForceSource } from '../decision/limitLine.ts';
-import type { LimitEvent, LimitLifetime } from './limitEvent.ts';
+import type { LimitEvent, LimitEventKind, LimitLifetime } from './limitEvent.ts';
 
 /** The limit that the platform enforces for one trader, as far as it is known. */
 export interface InForce {
@@ -28,9 +28,14 @@ export interface InForceInput {
   readonly lifetime: LimitLifetime;
 }
 
+/** The events of one trader: the trader's own, and those of the whole desk. */
+export function eventsOf(events: readonly LimitEvent[], trader: string): readonly LimitEvent[] {
+  return events.filter((event) => event.trader === null || event.trader === trader);
+}
+
 /**
- * The limit in force before the mail of a session. A correction counts the mails of its own session too
- * (`ownMails`).
+ * The limit in force before the mail of a session. A correction counts the mails of its own session, and the
+ * answers to them, too (`ownMails`).
  *
  * Example: base $5,000. $3,000 was mailed for Monday and answered "not applied": $5,000 on Tuesday morning.
  *
@@ -40,9 +45,12 @@ export function limitBeforeMail(input: InForceInput, ownMails = false): InForce 
   const { events, sessionDate, lifetime } = input;
   if (lifetime === 'session' && !ownMails) return baseOf(input.baseLimit);
   const isOwnMail = ({ kind, sessionDate: session }: LimitEvent) =>
-    kind === 'mailed' && session === sessionDate;
+    session === sessionDate && FROM_A_MAIL.has(kind);
   return fold(input, ownMails ? events : events.filter((event) => !isOwnMail(event)));
 }
+
+/** The mail of a session and the answers to it. */
+const FROM_A_MAIL: ReadonlySet<LimitEventKind> = new Set(['mailed', 'applied', 'different', 'not-applied']);
 
 /** The limit in force during a session, after its mails and answers. */
 export function limitDuring(input: InForceInput): InForce {

@@ -13,6 +13,7 @@ import { stepRunner } from '../stepRunner.ts';
 import { deliverDue } from '../steps/deliver.ts';
 import { writeLimitFiles } from '../steps/limitFiles.ts';
 import { endOverrides } from '../steps/limits.ts';
+import { isToDesk } from '../steps/queue.ts';
 
 export type Correction =
   | { readonly outcome: 'same' | 'too-late' | 'held-by-another' }
@@ -42,7 +43,8 @@ export async function correctMorning(
     const traders = changedTraders(before.decisions, now.decisions);
     if (traders.length === 0) return { outcome: 'same' };
     if (ports.clock.now() > times.deadline) return { outcome: 'too-late' };
-    return mailCorrection(ports, lease, times, { before, now, traders, timezone }, signal);
+    const { deskRecipients } = request;
+    return mailCorrection(ports, lease, times, { before, now, traders, timezone, deskRecipients }, signal);
   };
   const result = await withLease(ports, terms, work, { signal });
   return result.outcome === 'held-by-another' ? { outcome: 'held-by-another' } : result;
@@ -53,22 +55,24 @@ interface Change {
   readonly now: MorningReport;
   readonly traders: readonly string[];
   readonly timezone: string;
+  readonly deskRecipients: readonly string[];
 }
 
 async function mailCorrection(
   ports: MorningPorts,
   lease: RunLease,
   { sessionDate, deadline }: MorningTimes,
-  { before, now, traders, timezone }: Change,
+  { before, now, traders, timezone, deskRecipients }: Change,
   signal: AbortSignal,
 ): Promise<Correction> {
   const at = ports.clock.now();
   const firstSubject = before.firstSubject ?? subjectLine(before);
   const number = numberAfter(await ports.outbox.entries(sessionDate, 'correction'));
+  const revision = (before.revision ?? 0) + 1;
   const report = await writeLimitFiles(
     ports,
-    { ...now, firstSubject },
-    { dryRun: false, revision: now.revision ?? number },
+    { ...now, firstSubject, revision },
+    { dryRun: false, revision },
   );
   const correction: CorrectionReport = {
     at,
@@ -79,7 +83,7 @@ async function mailCorrection(
     number,
     reason: reasonOf(before, now, traders),
   };
-  const mails = await sealAll(ports, correction, deadline);
+  const mails = await sealAll(ports, correction, deskRecipients, deadline);
   await ports.decisions.save(lease, { report, decidedAt: at }, mails);
   await endOverrides(ports, report);
   await deliverDue(ports, lease, ['correction'], signal);
@@ -90,10 +94,11 @@ async function mailCorrection(
 async function sealAll(
   ports: MorningPorts,
   correction: CorrectionReport,
+  deskRecipients: readonly string[],
   expiresAt: Date,
 ): Promise<readonly OutgoingMail[]> {
   const { report, number, at } = correction;
-  const { sessionDate } = report;
+  const { sessionDate, revision = 0 } = report;
   const mail = await ports.renderer.correction(correction);
   const mailed = (await ports.outbox.entries(sessionDate, 'morning')).filter(
     ({ status }) => status === 'sent' || status === 'ambiguous',
@@ -111,6 +116,8 @@ async function sealAll(
         date: at,
       }),
       expiresAt,
+      toDesk: isToDesk(recipient, deskRecipients),
+      revision,
     })),
   );
 }

@@ -1,4 +1,5 @@
 import type { MorningReport } from '../../domain/report/report.ts';
+import { mailboxOf } from '../../domain/text/mailbox.ts';
 import type { MailRenderer, MailSealer, RenderedMail, SealedMail } from '../../ports/mail.ts';
 import type { DecisionStore, Outbox, OutboxEntry, OutgoingMail } from '../../ports/outbox.ts';
 import type { RunLease } from '../../ports/runLedger.ts';
@@ -13,16 +14,22 @@ export interface QueuePorts {
   readonly sealer: MailSealer;
 }
 
+/** The recipients of a mail that is queued, and EMAIL_RECIPIENTS. */
+export interface Addressees {
+  readonly recipients: readonly string[];
+  readonly deskRecipients: readonly string[];
+}
+
 /** Stores the report, its decisions and one mail for each recipient in one transaction. */
 export async function queueMorning(
   ports: QueuePorts,
   lease: RunLease,
   morning: { readonly report: MorningReport; readonly mail: RenderedMail },
-  recipients: readonly string[],
+  addressees: Addressees,
   expiresAt: Date,
 ): Promise<void> {
   const decidedAt = ports.clock.now();
-  const mails = await outgoing(ports, lease.sessionDate, morning.mail, recipients, expiresAt);
+  const mails = await outgoing(ports, morning.report, morning.mail, addressees, expiresAt);
   await ports.decisions.save(lease, { report: morning.report, decidedAt }, mails);
 }
 
@@ -33,11 +40,11 @@ export async function queueForOthers(
   ports: QueuePorts,
   lease: RunLease,
   report: MorningReport,
-  recipients: readonly string[],
+  addressees: Addressees,
   expiresAt: Date,
 ): Promise<void> {
   const mail = await ports.renderer.morning(report);
-  const mails = await outgoing(ports, lease.sessionDate, mail, recipients, expiresAt);
+  const mails = await outgoing(ports, report, mail, addressees, expiresAt);
   await ports.outbox.queue(lease, mails, ports.clock.now());
 }
 
@@ -75,11 +82,16 @@ export async function requireKnownDelivery(
   );
 }
 
+/** Whether a mail to this recipient changes the limits in force: only the desk sets them. */
+export function isToDesk(recipient: string, deskRecipients: readonly string[]): boolean {
+  return deskRecipients.some((each) => mailboxOf(each) === mailboxOf(recipient));
+}
+
 function outgoing(
   ports: QueuePorts,
-  sessionDate: string,
+  { sessionDate, revision = 0 }: MorningReport,
   mail: RenderedMail,
-  recipients: readonly string[],
+  { recipients, deskRecipients }: Addressees,
   expiresAt: Date,
 ): Promise<OutgoingMail[]> {
   return Promise.all(
@@ -87,6 +99,8 @@ function outgoing(
       kind: 'morning' as const,
       sealed: await sealMorning(ports, sessionDate, mail, recipient),
       expiresAt,
+      toDesk: isToDesk(recipient, deskRecipients),
+      revision,
     })),
   );
 }

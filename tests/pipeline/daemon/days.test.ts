@@ -531,6 +531,15 @@ describe('a correction', () => {
       .pluck()
       .all();
     expect(replaced).toEqual([2500]);
+    const revisions = day.stores.database.driver
+      .prepare('SELECT DISTINCT kind, to_desk, revision FROM outbox ORDER BY id')
+      .raw()
+      .all();
+    expect(revisions).toEqual([
+      ['morning', 1, 0],
+      ['correction', 1, 1],
+    ]);
+    expect((await day.stores.decisions.report('2026-03-03'))?.revision).toBe(1);
   });
 
   it('of a correction answers the first mail too, with the same subject', async () => {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Outbox } from '../../../ports/outbox.ts';
 import { RESTORED_RESPONSE } from './expireAfterRestore.ts';
 import { persistedWithLeaseGuard } from './leaseGuard.ts';
+import { recordMailedLimits } from './mailedLimits.ts';
 import type { Database } from './open.ts';
 import { ENTRY_COLUMNS, outboxEntry, queueMails } from './outboxRows.ts';
 
@@ -61,8 +62,8 @@ export function createOutbox(database: Database): Outbox {
       }),
 
     settle: (lease, id, { status, response, ambiguous, nextAttemptAt }, at) =>
-      persistedWithLeaseGuard(database, lease, async ({ queries: transaction }) => {
-        await transaction
+      persistedWithLeaseGuard(database, lease, async (transaction) => {
+        const mail = await transaction.queries
           .updateTable('outbox')
           .set((e) => ({
             status,
@@ -72,7 +73,9 @@ export function createOutbox(database: Database): Outbox {
             settled_at: status === 'pending' ? null : at.toISOString(),
           }))
           .where('id', '=', id)
-          .execute();
+          .returning(['session_date', 'kind', 'to_desk', 'revision'])
+          .executeTakeFirst();
+        if (mail !== undefined && status === 'sent') await recordMailedLimits(transaction, mail, at);
       }),
 
     recover: (lease, now) =>

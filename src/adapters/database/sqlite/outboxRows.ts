@@ -47,7 +47,8 @@ export async function queueMails(
   mails: readonly OutgoingMail[],
   at: Date,
 ): Promise<void> {
-  for (const { kind, sequence = 0, code = null, sealed, expiresAt } of mails) {
+  for (const mail of mails) {
+    const { kind, sequence = 0, code = null, sealed, expiresAt, toDesk = false, revision = 0 } = mail;
     await transaction
       .insertInto('outbox')
       .values({
@@ -63,6 +64,8 @@ export async function queueMails(
         queued_at: at.toISOString(),
         response: null,
         settled_at: null,
+        to_desk: toDesk ? 1 : 0,
+        revision,
       })
       // A mail queued before a restart keeps its bytes: it may have been sent already.
       .onConflict((conflict) => conflict.doNothing())
