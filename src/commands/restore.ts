@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { basename } from 'node:path';
 import { backedUpAt } from '../adapters/backup/backupName.ts';
 import { restoreBackup } from '../adapters/backup/restoreBackup.ts';
@@ -5,7 +6,10 @@ import { readAuditHead, storedHead, writeAuditHead } from '../adapters/database/
 import { createAuditTrail } from '../adapters/database/sqlite/auditTrail.ts';
 import { expireAfterRestore } from '../adapters/database/sqlite/expireAfterRestore.ts';
 import { inspectDatabaseFile } from '../adapters/database/sqlite/inspectFile.ts';
+import { createLimitStore } from '../adapters/database/sqlite/limitStore.ts';
 import { openDatabase } from '../adapters/database/sqlite/open.ts';
+import type { NewLimitEvent } from '../domain/limits/limitEvent.ts';
+import { sessionDueNow } from '../domain/session/due.ts';
 import { count } from '../domain/text/words.ts';
 import { backupPath } from './backup.ts';
 import type { ExitCode, RestoreOptions } from './commandOptions.ts';
@@ -41,6 +45,9 @@ export async function restoreCommand(
         `${count(expiredMails, 'unsent mail')} in the backup will not be sent; a morning with --force sends them again.`,
       );
     output.line(
+      'The limits in force are unknown now: the next mail asks to set every limit. `npm run limits -- list` shows them.',
+    );
+    output.line(
       'Backfill or import newer fills. The next morning fetches the last session, and the missing ones after its mails.',
     );
   }
@@ -48,17 +55,20 @@ export async function restoreCommand(
 }
 
 /**
- * Migrates the restored file, expires its unsent mails, and records the restore, all before the file is used.
+ * Migrates the restored file, expires its unsent mails, and records the restore and that the limits in force
+ * are unknown, all before the file is used.
  */
 async function prepare(
-  { config, clock }: World,
+  world: World,
   file: string,
   { path, sha256 }: { readonly path: string; readonly sha256: string },
 ): Promise<{ readonly expiredMails: number }> {
+  const { config, clock } = world;
   const database = await openDatabase(path);
   try {
     const at = clock.now();
     const expiredMails = await expireAfterRestore(database, at);
+    await createLimitStore(database).record([unknownLimits(world, at)]);
     const body = {
       sha256,
       backedUpAt: backedUpAt(basename(file))?.toISOString() ?? null,
@@ -73,4 +83,20 @@ async function prepare(
   } finally {
     await database.close();
   }
+}
+
+/** What was mailed and answered after the backup is lost: the platform may hold any limit. */
+function unknownLimits({ calendar, config }: World, at: Date): NewLimitEvent {
+  return {
+    kind: 'unknown',
+    trader: null,
+    sessionDate: sessionDueNow(at, calendar, config.timezone),
+    recordedAt: at,
+    dollars: null,
+    baseLimit: null,
+    revision: null,
+    reason: null,
+    by: userInfo().username,
+    through: 'restore',
+  };
 }

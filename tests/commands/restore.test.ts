@@ -8,6 +8,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { userInfo } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import Driver from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
@@ -67,9 +68,35 @@ async function verdictOf(path: string) {
 
 const traders = (path: string) =>
   read(path, (driver) => driver.prepare('SELECT name FROM trader ORDER BY name').pluck().all());
+const limitEvents = (path: string) =>
+  read(path, (driver) =>
+    driver
+      .prepare('SELECT kind, trader, session_date, recorded_at, recorded_by, through FROM limit_event')
+      .all(),
+  );
 const digest = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
 
 describe('restoring', () => {
+  it('leaves the limits in force unknown, from the session due at the restore, and audits it', async () => {
+    const { path, file, world, clock, lines } = await desk();
+    clock.set('2026-03-03T23:00:00Z');
+    await restoreCommand(world, file, { force: true, json: false });
+    expect(await limitEvents(path)).toEqual([
+      {
+        kind: 'unknown',
+        trader: null,
+        session_date: '2026-03-04',
+        recorded_at: '2026-03-03T23:00:00.000Z',
+        recorded_by: userInfo().username,
+        through: 'restore',
+      },
+    ]);
+    expect(lines).toContainEqual(expect.stringContaining('limits in force are unknown'));
+    expect(await verdictOf(path)).toMatchObject({ fault: null });
+    const kinds = await read(path, (driver) => driver.prepare('SELECT kind FROM audit_entry').pluck().all());
+    expect(kinds.filter((kind) => kind === 'limit')).toHaveLength(1);
+  });
+
   it('puts the backup in place if there is no database', async () => {
     const { path, restore, documents, folder } = await desk();
     rmSync(path);
@@ -119,7 +146,7 @@ describe('restoring', () => {
   it('records the restore in a valid audit chain, with the head of the replaced database', async () => {
     const { path, restore, file } = await desk();
     await restore(force);
-    expect(await verdictOf(path)).toMatchObject({ entries: 3, fault: null });
+    expect(await verdictOf(path)).toMatchObject({ entries: 4, fault: null });
     const last = 'SELECT * FROM audit_entry ORDER BY sequence DESC LIMIT 1';
     const entry = await read(path, (driver) => driver.prepare(last).get());
     expect(entry).toMatchObject({ kind: 'restore', subject: basename(file) });
@@ -137,7 +164,7 @@ describe('restoring', () => {
     const { file, rows } = await backUp(world);
     expect(Object.keys(rows)).not.toContain('audit_entry');
     await restoreCommand(world, file, force);
-    expect(await verdictOf(path)).toMatchObject({ entries: 1, fault: null });
+    expect(await verdictOf(path)).toMatchObject({ entries: 2, fault: null });
   });
 
   it('replaces a damaged database', async () => {
