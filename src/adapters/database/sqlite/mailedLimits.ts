@@ -10,9 +10,9 @@ type SettledMail = Pick<OutboxRow, 'session_date' | 'kind'> & {
 };
 
 /**
- * Records that the limits of a mail are in force, in the transaction that settles the mail as accepted: a
- * line that asked for a change, of the decisions that this mail carries. A later correction has other targets.
- * The second recipient of the same mail changes nothing.
+ * Records that the limits of a mail are in force, in the transaction that settles the mail as accepted: one
+ * event for each line that asked for a change, of the decisions that this mail carries. A later correction
+ * has other targets. The second recipient of the same mail changes nothing.
  */
 export async function recordMailedLimits(
   transaction: StoreTransaction,
