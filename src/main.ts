@@ -6,6 +6,7 @@ import { systemClock } from './adapters/schedule/systemClock.ts';
 import { createLog } from './adapters/terminal/log.ts';
 import { createOutput } from './adapters/terminal/output.ts';
 import { createProgress } from './adapters/terminal/progress.ts';
+import type { LogReader } from './adapters/terminal/standardError.ts';
 import { readCalendar } from './commands/calendarFile.ts';
 import type { ExitCode } from './commands/commandOptions.ts';
 import { commandTable } from './commands/commandTable.ts';
@@ -28,12 +29,12 @@ process.exitCode = await run(process.argv);
 
 async function run(argv: readonly string[]): Promise<ExitCode> {
   let exitCode: ExitCode = 0;
-  const world = lazily(createWorld);
+  const world = lazily(() => createWorld());
   const commands = commandTable(
     {
       // Import each command only when it is called: a small command then does not load the libraries of a
       // large one.
-      start: async (options) => (await import('./commands/start.ts')).start(world(), options),
+      start: async (options) => (await import('./commands/start.ts')).start(createWorld('daemon'), options),
       morning: async (options) => (await import('./commands/morning.ts')).morning(world(), options),
       preview: async (options) => (await import('./commands/morning.ts')).preview(world(), options),
       import: async (files, options) =>
@@ -63,7 +64,7 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
         (await import('./commands/limitsReadback.ts')).limitsReadback(world(), file, options),
       testEmail: async (options) =>
         (await import('./commands/testEmail.ts')).testEmailCommand(world(), options),
-      doctor: async (options) => (await import('./commands/doctor.ts')).doctor(createWorld, options),
+      doctor: async (options) => (await import('./commands/doctor.ts')).doctor(() => createWorld(), options),
       migrate: async (options) => (await import('./commands/migrate.ts')).migrateCommand(world(), options),
       backup: async (file, options) =>
         (await import('./commands/backup.ts')).backupCommand(world(), file, options),
@@ -83,10 +84,10 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
   }
 }
 
-function createWorld(): World {
+function createWorld(reader: LogReader = 'command'): World {
   readSettingsFile();
   const config = loadConfig(process.env);
-  const log = createLog(config.logLevel, configuredSecrets(process.env));
+  const log = createLog({ level: config.logLevel, secrets: configuredSecrets(process.env), reader });
   for (const warning of config.warnings) log.warn(warning);
   return {
     config,

@@ -25,7 +25,7 @@ export function morningNotices(
   const { config } = given;
   const lines = rememberLines(LAST_LINES, config.timezone);
   const secrets = configuredSecrets(process.env);
-  const log = createLog(config.logLevel, secrets, [lines]);
+  const log = createLog({ level: config.logLevel, secrets, sinks: [lines] });
   const world = { ...given, log };
   const ports = {
     ...world,

@@ -39,7 +39,12 @@ export async function start(given: World, { json }: JsonOption): Promise<ExitCod
   const lines = rememberLines(LAST_LINES, config.timezone);
   const file = await logFileOf(given);
   const secrets = configuredSecrets(process.env);
-  const log = createLog(config.logLevel, secrets, [lines, ...(file ? [file] : [])]);
+  const log = createLog({
+    level: config.logLevel,
+    secrets,
+    reader: 'daemon',
+    sinks: [lines, ...(file ? [file] : [])],
+  });
   const world = { ...given, log };
   const stopSignal = firstSignal();
   const { loop, health } = assemble(world, secrets, () => lines.lines());

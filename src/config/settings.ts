@@ -188,7 +188,12 @@ export const settings = [
     'HEARTBEAT_URL',
     'The daemon and the one-shot run call this URL: with `/start` when a morning begins, as it is when the cuts are mailed, with `/fail` when the morning fails. Unset: no calls.',
   ),
-  row('operation', 'LOG_LEVEL', 'info', '`debug`, `info`, `warn` or `error`.'),
+  row(
+    'operation',
+    'LOG_LEVEL',
+    'info',
+    '`debug`, `info`, `warn` or `error`. Commands on a terminal show `info` only with `debug`.',
+  ),
   row('operation', 'LOG_DIR', 'logs', "Folder of the daemon's log files, `daybreak.DATE.N.log`, JSON lines."),
   row('operation', 'LOG_KEEP_DAYS', '30', 'Days after which the daemon removes log files; 1 to 3650.'),
 ] as const satisfies readonly Setting[];

@@ -93,7 +93,7 @@ async function acquire(
     const { holder } = acquisition;
     if (waitUntil === null || now >= waitUntil) return { outcome: 'held-by-another', sessionDate, holder };
     if (!announced)
-      ports.log.info('another process has this morning: waiting for it', {
+      ports.log.warn('another process has this morning: waiting for it', {
         sessionDate,
         owner: holder.owner,
         until: holder.until.toISOString(),

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { LineSink } from './log.ts';
+import { detailWords } from './logWords.ts';
 
 /** Number of log lines in a mail to the operator. */
 export const LAST_LINES = 15;
@@ -36,14 +37,11 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 function lineText(line: string, timezone: string): string {
   // The process id is omitted: the lines come from the process that sends the mail.
   const { time, level, msg, pid: _, ...details } = logLine.parse(JSON.parse(line));
-  const rest = Object.entries(details).map(([key, value]) => `${key}=${detail(value, timezone)}`);
+  const rest = detailWords(details, (text) =>
+    INSTANT.test(text) ? localTime(text, timezone, 'yyyy-LL-dd ') : text,
+  );
   const words = `${localTime(String(time), timezone)} ${LEVELS[Number(level)] ?? ''} ${String(msg)}`;
-  return rest.length > 0 ? `${words} (${rest.join(', ')})` : words;
-}
-
-function detail(value: unknown, timezone: string): string {
-  if (typeof value !== 'string') return JSON.stringify(value);
-  return INSTANT.test(value) ? localTime(value, timezone, 'yyyy-LL-dd ') : value;
+  return rest === '' ? words : `${words} (${rest})`;
 }
 
 function localTime(isoTime: string, zone: string, day = ''): string {

@@ -1,35 +1,30 @@
 import pino from 'pino';
-import pretty from 'pino-pretty';
 import { createRedactor, type Redactor } from '../../config/secrets.ts';
 import { terminalText } from '../../domain/text/outsideText.ts';
 import type { Log } from '../../ports/runtime.ts';
+import { type LogLevel, type LogReader, shownLevel, standardError } from './standardError.ts';
 
 /** Receives log lines, each a JSON object with a line break. */
 export interface LineSink {
   write(line: string): void;
 }
 
-/** Format of log lines on a terminal: one line each, with date, time and UTC offset of the host. */
-export const TERMINAL = {
-  singleLine: true,
-  ignore: 'pid',
-  translateTime: 'SYS:yyyy-mm-dd HH:MM:ss o',
-} as const;
+/** A log is read by people, unless `reader` is the daemon. */
+export interface LogOptions {
+  readonly level: LogLevel;
+  /** Texts that are replaced in every line. */
+  readonly secrets: readonly string[];
+  readonly reader?: LogReader;
+  /** Each receives every line of `level` and above, as JSON. */
+  readonly sinks?: readonly LineSink[];
+}
 
-/**
- * Creates a log on standard error, because standard output is for results only. Lines are readable text on a
- * terminal and JSON elsewhere. Every sink receives the same lines as JSON.
- * @param secrets texts that are replaced in every line.
- */
-export function createLog(
-  level: 'debug' | 'info' | 'warn' | 'error',
-  secrets: readonly string[],
-  sinks: readonly LineSink[] = [],
-): Log {
-  const destination = process.stderr.isTTY
-    ? pretty({ ...TERMINAL, destination: 2, sync: true })
-    : pino.destination({ dest: 2, sync: true });
-  const streams = [destination, ...sinks].map((stream) => ({ level, stream }));
+/** Creates a log on standard error and the sinks. */
+export function createLog({ level, secrets, reader = 'command', sinks = [] }: LogOptions): Log {
+  const streams = [
+    { level: shownLevel(level, reader), stream: standardError(reader) },
+    ...sinks.map((stream) => ({ level, stream })),
+  ];
   const logger = pino(
     // Several processes may write to one log file.
     { level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime },
@@ -37,7 +32,7 @@ export function createLog(
   );
   const redact = createRedactor(secrets);
   const line =
-    (to: 'debug' | 'info' | 'warn' | 'error'): Log['info'] =>
+    (to: LogLevel): Log['info'] =>
     (message, details = {}) => {
       logger[to](Object.fromEntries(cleanEntries(details, redact)), cleanText(message, redact));
     };

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../support/stores.ts';
 it('the log is written to a file of the day as JSON lines without secrets', async () => {
   const folder = join(temporaryFolder(), 'logs');
   const file = await openLogFile(folder, 30, new Date());
-  const log = createLog('info', ['hunter-two'], [file]);
+  const log = createLog({ level: 'info', secrets: ['hunter-two'], sinks: [file] });
   log.info('said hunter-two', { deep: ['hunter-two'] });
   log.debug('not at this level');
   await file.close();
@@ -26,7 +26,7 @@ it('after a restart the log continues in the file of the day', async () => {
   const folder = temporaryFolder();
   for (const words of ['first', 'second']) {
     const file = await openLogFile(folder, 30, new Date());
-    createLog('info', [], [file]).info(words);
+    createLog({ level: 'info', secrets: [], sinks: [file] }).info(words);
     await file.close();
   }
   const [name = '', ...others] = readdirSync(folder);
@@ -52,7 +52,7 @@ it('openLogFile rejects when its folder cannot be created', async () => {
 
 it('rememberLines keeps the last lines as text in the desk’s time zone, oldest first', () => {
   const last = rememberLines(2, 'America/New_York');
-  const log = createLog('info', ['hunter-two'], [last]);
+  const log = createLog({ level: 'info', secrets: ['hunter-two'], sinks: [last] });
   log.info('forgotten');
   log.warn('the morning failed', { code: 'no_fills', try: 3, next: '2026-03-03T10:05:00.000Z' });
   log.error('said hunter-two');
