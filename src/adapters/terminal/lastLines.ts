@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import type { LineSink } from './log.ts';
+import type { LineSink } from './lineSink.ts';
 import { detailWords } from './logWords.ts';
 
 /** Number of log lines in a mail to the operator. */

@@ -2,12 +2,8 @@ import pino from 'pino';
 import { createRedactor, type Redactor } from '../../config/secrets.ts';
 import { terminalText } from '../../domain/text/outsideText.ts';
 import type { Log } from '../../ports/runtime.ts';
+import type { LineSink } from './lineSink.ts';
 import { type LogLevel, type LogReader, shownLevel, standardError } from './standardError.ts';
-
-/** Receives log lines, each a JSON object with a line break. */
-export interface LineSink {
-  write(line: string): void;
-}
 
 /** A log is read by people, unless `reader` is the daemon. */
 export interface LogOptions {

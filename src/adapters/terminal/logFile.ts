@@ -2,7 +2,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import rolling from 'pino-roll';
 import { makeFolder } from '../../shared/folders.ts';
-import type { LineSink } from './log.ts';
+import type { LineSink } from './lineSink.ts';
 
 /** A log file that is open for writing. */
 export interface LogFile extends LineSink {

@@ -1,6 +1,6 @@
 import pino from 'pino';
 import { prettyFactory } from 'pino-pretty';
-import type { LineSink } from './log.ts';
+import type { LineSink } from './lineSink.ts';
 import { detailWords } from './logWords.ts';
 
 /** daemon: `start`, whose lines a log collector reads. command: every other command, run by people or cron. */
