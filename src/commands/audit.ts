@@ -7,6 +7,7 @@ import { shownName } from '../domain/text/outsideText.ts';
 import { count } from '../domain/text/words.ts';
 import { StoreError } from '../shared/errors.ts';
 import type { AuditOptions, ExitCode } from './commandOptions.ts';
+import { requireRange } from './sessionDates.ts';
 import {
   type DeskFiles,
   hasDatabase,
@@ -108,6 +109,7 @@ async function verdictOf(config: DeskFiles): Promise<Verdict> {
 }
 
 async function list(world: World, { from, to, json }: AuditOptions): Promise<ExitCode> {
+  requireRange({ option: '--from', date: from }, { option: '--to', date: to });
   const rows = await withExistingStores(world.config, ({ database }) => auditEntries(database, from, to));
   if (json) world.output.json({ entries: rows.map(document) });
   else print(world, rows);

@@ -6,11 +6,11 @@ import type { BacktestResult, WalkedDesk } from '../domain/evaluation/backtestRe
 import { type SummaryDocument, summaryDocument } from '../domain/evaluation/backtestSummary.ts';
 import { type BacktestPorts, type BacktestRequest, backtest, type RowSink } from '../pipeline/backtest.ts';
 import { updateLedger } from '../pipeline/updateLedger.ts';
-import { ConfigurationError } from '../shared/errors.ts';
 import { jsonText } from '../shared/jsonText.ts';
 import { printBacktest } from './backtestOutput.ts';
 import type { BacktestOptions, ExitCode } from './commandOptions.ts';
 import { type MorningDesk, openStoredDesk } from './desk.ts';
+import { requireRange } from './sessionDates.ts';
 import { walkOptions } from './walkOptions.ts';
 import { dataDirectory, type World } from './world.ts';
 
@@ -74,12 +74,7 @@ interface Period {
 
 /** @throws ConfigurationError if the period ends before it begins. */
 export function requirePeriod({ start, end }: Period): void {
-  if (start === undefined || end === undefined || start <= end) return;
-  throw new ConfigurationError(
-    'period_backwards',
-    `--start ${start} · is after --end ${end} · expected a date on or before it`,
-    { hint: 'Exchange the two, or leave one out.' },
-  );
+  requireRange({ option: '--start', date: start }, { option: '--end', date: end });
 }
 
 /** Whether the backtest uses the demo desk or stored fills. */

@@ -1,9 +1,9 @@
 import { createPropReportsSource } from '../adapters/sources/propReports/source.ts';
 import { sessionDueNow } from '../domain/session/due.ts';
 import type { FillSource } from '../ports/source.ts';
-import { InputError } from '../shared/errors.ts';
 import { openCheckedStores } from './checkedStores.ts';
 import { openDemoDesk } from './demoDesk.ts';
+import { requireSession } from './sessionDates.ts';
 import { hasDatabase, type Stores, type World } from './world.ts';
 
 /** The stores and the fill source of a morning, and the session that it decides for. */
@@ -17,10 +17,10 @@ export interface MorningDesk {
 
 /**
  * Opens the desk of a morning: the configured source, or else the imported fills, or else the demo desk.
- * @throws InputError if `date` is not a session.
+ * @throws ConfigurationError if `date` is not a session.
  */
 export async function openMorningDesk(world: World, date: string | undefined): Promise<MorningDesk> {
-  if (date !== undefined) requireSession(world, date);
+  if (date !== undefined) requireSession(world.calendar, '--date', date);
   return (
     (await configuredDesk(world, date)) ??
     (await importedDesk(world, date)) ??
@@ -30,10 +30,10 @@ export async function openMorningDesk(world: World, date: string | undefined): P
 
 /**
  * Opens the stored fills, without the source; the demo desk if there are none.
- * @throws InputError if `date` is not a session.
+ * @throws ConfigurationError if `date` is not a session.
  */
 export async function openStoredDesk(world: World, date: string | undefined): Promise<MorningDesk> {
-  if (date !== undefined) requireSession(world, date);
+  if (date !== undefined) requireSession(world.calendar, '--date', date);
   return (await importedDesk(world, date)) ?? (await demoDesk(world, date ?? dueNow(world)));
 }
 
@@ -78,18 +78,6 @@ async function demoDesk(world: World, sessionDate: string): Promise<MorningDesk>
 
 function dueNow({ clock, calendar, config }: World): string {
   return sessionDueNow(clock.now(), calendar, config.timezone);
-}
-
-function requireSession({ calendar }: World, date: string): void {
-  const closure = calendar.closure(date);
-  if (closure === null) return;
-  throw new InputError(
-    'not_a_session',
-    `--date ${date} · the market is closed (${closure}) · expected a session`,
-    {
-      hint: `Try ${calendar.nextSession(date)}, or add the day to CALENDAR_OVERRIDES if the market was open.`,
-    },
-  );
 }
 
 async function closeAll(stores: Stores, source: FillSource | null): Promise<void> {

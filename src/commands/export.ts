@@ -3,6 +3,7 @@ import { type Cell, csvText } from '../adapters/files/csv.ts';
 import { jsonText } from '../shared/jsonText.ts';
 import type { ExitCode, ExportKind, ExportOptions } from './commandOptions.ts';
 import { decisionRows, indicatorRows, type Sheet, traderDayRows } from './exportRows.ts';
+import { requireRange } from './sessionDates.ts';
 import { type Stores, type World, withExistingStores } from './world.ts';
 
 /** `export`: writes stored figures as CSV, or with `--json` as a list of objects. */
@@ -11,6 +12,7 @@ export async function exportCommand(
   kind: ExportKind,
   options: ExportOptions,
 ): Promise<ExitCode> {
+  requireRange({ option: '--from', date: options.from }, { option: '--to', date: options.to });
   if (options.out !== undefined) requireWritable([options.out]);
   const range = { from: options.from ?? '0000-01-01', to: options.to ?? '9999-12-31' };
   const sheet = await withExistingStores(world.config, (stores) => readSheet(world, stores, kind, range));

@@ -4,7 +4,7 @@ import type { ProofItem } from '../domain/decision/proofItem.ts';
 import { acceptCommand, causeWords } from '../domain/decision/proofWords.ts';
 import { didYouMean } from '../domain/text/closest.ts';
 import type { RosterStore } from '../ports/rosterStore.ts';
-import { InputError } from '../shared/errors.ts';
+import { ConfigurationError, InputError } from '../shared/errors.ts';
 import { readHoles, recentHoles } from './holes.ts';
 import { type DeskProof, type ProofPorts, readProof } from './steps/proof.ts';
 
@@ -33,7 +33,9 @@ export interface DayAccepted {
 /**
  * Accepts a trader's session as it is now: its doubts no longer withhold the trader. Later changes of the day
  * are not covered.
- * @throws InputError `unknown_trader`, `future_session`, or `nothing_to_accept`, which names what is open.
+ * @throws InputError `unknown_trader`, or `nothing_to_accept`, which names what is open.
+ * @throws ConfigurationError `future_session`, or `not_a_session` where the market was closed and nothing of
+ *   the day is open.
  */
 export async function acceptDay(
   ports: AcceptPorts,
@@ -46,7 +48,10 @@ export async function acceptDay(
   const before = await readProof(ports, await lastStored(ports, request));
   const open = openOf(before, trader);
   const settled = open.filter(({ session }) => session === sessionDate);
-  if (settled.length === 0) throw nothingOpen(trader, sessionDate, before);
+  if (settled.length === 0) {
+    requireOpenMarket(ports, sessionDate);
+    throw nothingOpen(trader, sessionDate, before);
+  }
   const doubts = doubtsOf(before.facts).filter(
     (doubt) => doubt.trader === trader && doubt.session === sessionDate,
   );
@@ -64,8 +69,8 @@ export interface NoTradingAccepted {
 
 /**
  * Accepts that the desk did not trade on a session: it is no hole in the history.
- * @throws InputError `future_session`, `not_a_session`, or `nothing_to_accept` where fills of the session are
- *   stored.
+ * @throws ConfigurationError `future_session` or `not_a_session`.
+ * @throws InputError `nothing_to_accept` where fills of the session are stored.
  */
 export async function acceptNoTrading(
   ports: AcceptPorts,
@@ -73,8 +78,7 @@ export async function acceptNoTrading(
 ): Promise<NoTradingAccepted> {
   const { sessionDate, reason, by, at, lastClosed } = request;
   requireClosed(request);
-  const closure = ports.calendar.closure(sessionDate);
-  if (closure !== null) throw notASession(sessionDate, closure);
+  requireOpenMarket(ports, sessionDate);
   const holes = await readHoles(ports, lastClosed);
   if (!holes.includes(sessionDate)) throw noHole(sessionDate, holes);
   await ports.acceptances.acceptNoTrading({ sessionDate, reason, by, at });
@@ -108,7 +112,7 @@ async function requireTrader({ roster }: AcceptPorts, trader: string): Promise<v
 
 function requireClosed({ sessionDate, lastClosed }: AcceptRequest): void {
   if (sessionDate <= lastClosed) return;
-  throw new InputError(
+  throw new ConfigurationError(
     'future_session',
     `Accept · found ${sessionDate}, which is not over · expected ${lastClosed} or earlier, the last session closed`,
     { hint: 'Give the session that the mail names, as YYYY-MM-DD.' },
@@ -160,8 +164,10 @@ function shortList(sessions: readonly string[]): string {
   return sessions.length > 8 ? `${shown} and ${sessions.length - 8} more` : shown;
 }
 
-function notASession(sessionDate: string, closure: string): InputError {
-  return new InputError(
+function requireOpenMarket({ calendar }: AcceptPorts, sessionDate: string): void {
+  const closure = calendar.closure(sessionDate);
+  if (closure === null) return;
+  throw new ConfigurationError(
     'not_a_session',
     `Accept · found ${sessionDate}, on which the market is closed (${closure}) · expected a session`,
     { hint: 'A closed day needs no acceptance.' },

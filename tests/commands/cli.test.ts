@@ -305,9 +305,15 @@ describe('morning from imported fills', () => {
     ]);
   });
 
-  it('refuses a date on which the market is closed', async () => {
-    const { exitCode, stderr } = await workplace().run('morning', '--dry-run', '--date', '2026-11-26');
-    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('Thanksgiving')]);
+  it.each([
+    [['morning', '--dry-run', '--date', '2026-11-26'], /Thanksgiving.*\n.*Try 2026-11-27/],
+    [['preview', '--date', '2026-11-28'], /--date 2026-11-28 · the market is closed \(Saturday\)/],
+    [['preview', '--date', '2026-02-30'], /YYYY-MM-DD/],
+    [['export', 'decisions', '--from', '2026-03-03', '--to', '2026-03-02'], /--from 2026-03-03 · is after --to/],
+    [['audit', '--from', '2026-03-03', '--to', '2026-03-02'], /--from 2026-03-03 · is after --to/],
+  ])('%j is bad usage', async (args, problem) => {
+    const { exitCode, stderr } = await workplace().run(...args);
+    expect([exitCode, stderr]).toEqual([2, expect.stringMatching(problem)]);
   });
 });
 
