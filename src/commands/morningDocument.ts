@@ -1,3 +1,4 @@
+import type { Decision } from '../domain/decision/decision.ts';
 import type { MorningReport } from '../domain/report/report.ts';
 import { limitNumber } from '../domain/text/money.ts';
 import type { CompletedMorning } from '../pipeline/morning.ts';
@@ -16,6 +17,7 @@ export function morningDocument({ outcome, report, delivery, durationMs }: Compl
     engine: report.engine,
     engineReason: report.engineReason,
     gate: report.gate,
+    ...reportLimits(report),
     traders: report.decisions.map((decision) => ({
       trader: decision.trader,
       desk: decision.desk,
@@ -23,6 +25,7 @@ export function morningDocument({ outcome, report, delivery, durationMs }: Compl
       tier: decision.tier,
       baseLimit: limitNumber(decision.baseLimit),
       newLimit: limitNumber(decision.newLimit),
+      ...traderLimits(decision),
       reductionPct: decision.reductionPct,
       proposedReductionPct: decision.proposedReductionPct,
       confidence: decision.confidence,
@@ -55,4 +58,36 @@ export function morningDocument({ outcome, report, delivery, durationMs }: Compl
 /** The mail's files of a dry run, and under `profiles` those of each limits profile; null without either. */
 function filesOf(mail: MailFiles | null, profiles: MorningReport['platformFiles']) {
   return profiles === undefined ? mail : { ...mail, profiles };
+}
+
+/** What has to be changed, and what became of the limits of the last session; null in older reports. */
+function reportLimits({ changes, stale, desk, deskPnl, yesterday }: MorningReport) {
+  return {
+    changes: changes ?? null,
+    stale: stale ?? false,
+    desk: {
+      ...desk,
+      yesterday: deskPnl?.yesterday ?? null,
+      week: deskPnl?.week ?? null,
+      monthToDate: deskPnl?.monthToDate ?? null,
+    },
+    yesterday: yesterday ?? null,
+  };
+}
+
+/** A decision of an earlier version has no limit line: what is in force is unknown, and has to be set. */
+function traderLimits({ limit, newLimit, wouldHaveStopped, modelTier, trackRecord }: Decision) {
+  const inForce = limit?.limitInForce ?? null;
+  return {
+    limitInForce: inForce === null ? null : limitNumber(inForce),
+    inForceSource: limit?.inForceSource ?? 'unknown',
+    inForceSince: limit?.inForceSince ?? null,
+    target: limitNumber(newLimit),
+    change: limit?.change ?? 'set',
+    cutDay: limit?.cutDay ?? null,
+    override: limit?.override ?? null,
+    wouldHaveStopped: wouldHaveStopped ?? null,
+    modelTier: modelTier ?? null,
+    trackRecord: trackRecord ?? null,
+  };
 }

@@ -309,7 +309,10 @@ describe('morning from imported fills', () => {
     [['morning', '--dry-run', '--date', '2026-11-26'], /Thanksgiving.*\n.*Try 2026-11-27/],
     [['preview', '--date', '2026-11-28'], /--date 2026-11-28 · the market is closed \(Saturday\)/],
     [['preview', '--date', '2026-02-30'], /YYYY-MM-DD/],
-    [['export', 'decisions', '--from', '2026-03-03', '--to', '2026-03-02'], /--from 2026-03-03 · is after --to/],
+    [
+      ['export', 'decisions', '--from', '2026-03-03', '--to', '2026-03-02'],
+      /--from 2026-03-03 · is after --to/,
+    ],
     [['audit', '--from', '2026-03-03', '--to', '2026-03-02'], /--from 2026-03-03 · is after --to/],
   ])('%j is bad usage', async (args, problem) => {
     const { exitCode, stderr } = await workplace().run(...args);

@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
+import { morningDocument } from '../../src/commands/morningDocument.ts';
 import { printResult, printStopped } from '../../src/commands/morningOutput.ts';
+import type { MorningReport } from '../../src/domain/report/report.ts';
 import type { CompletedMorning } from '../../src/pipeline/morning.ts';
 import { deliveryOf, outcomeOf } from '../../src/pipeline/outcome.ts';
 import type { OutboxEntry } from '../../src/ports/outbox.ts';
-import { report } from '../support/report.ts';
+import { cut, report } from '../support/report.ts';
 
 function entry(changes: Partial<OutboxEntry> = {}): OutboxEntry {
   return {
@@ -71,4 +73,87 @@ it('a stopped morning is reported as text and as JSON', () => {
   printStopped(output, { json: true }, '2026-03-03');
   expect(lines.join()).toContain('Run it again to continue from there');
   expect(documents).toEqual([{ sessionDate: '2026-03-03', outcome: 'stopped' }]);
+});
+
+function documentOf(morning: MorningReport) {
+  const result: CompletedMorning = {
+    outcome: 'sent',
+    report: morning,
+    mail: null,
+    delivery: deliveryOf([]),
+    durationMs: {},
+  };
+  return morningDocument(result);
+}
+
+it('the JSON document has the limit in force, the target, the change and what it rests on', () => {
+  const limit = {
+    limitInForce: 4000,
+    inForceSource: 'assumed',
+    inForceSince: '2026-10-01',
+    target: 3200,
+    change: 'lower',
+    recommendedLimit: 3200,
+    cutDay: 3,
+    override: null,
+  } as const;
+  const document = documentOf(
+    report({
+      decisions: [
+        cut('NET001', 36, {
+          newLimit: 3200,
+          limit,
+          modelTier: 'neutral',
+          wouldHaveStopped: { sessions: 60, stopped: 2 },
+          trackRecord: { cuts: 89, followedByLargeLoss: 17, deskRate: 0.17 },
+        }),
+      ],
+      changes: { lower: 1, raise: 0, stay: 0, set: 0 },
+      stale: true,
+      deskPnl: { yesterday: 1698, week: -4210, monthToDate: 12950 },
+    }),
+  );
+  expect(document).toMatchObject({
+    changes: { lower: 1, raise: 0, stay: 0, set: 0 },
+    stale: true,
+    desk: { netPnl: -4210.55, fills: 48213, yesterday: 1698, week: -4210, monthToDate: 12950 },
+    yesterday: null,
+  });
+  expect(document.traders[0]).toMatchObject({
+    newLimit: 3200,
+    limitInForce: 4000,
+    inForceSource: 'assumed',
+    inForceSince: '2026-10-01',
+    target: 3200,
+    change: 'lower',
+    cutDay: 3,
+    override: null,
+    wouldHaveStopped: { sessions: 60, stopped: 2 },
+    modelTier: 'neutral',
+    trackRecord: { cuts: 89, followedByLargeLoss: 17, deskRate: 0.17 },
+    notProven: [],
+    notes: [],
+  });
+});
+
+it('the JSON document of a report stored before limits in force were known has every field', () => {
+  const document = documentOf(report({ decisions: [cut('NET001', 40)] }));
+  expect(document).toMatchObject({
+    changes: null,
+    stale: false,
+    desk: { yesterday: null, week: null, monthToDate: null },
+    yesterday: null,
+  });
+  expect(document.traders[0]).toMatchObject({
+    limitInForce: null,
+    inForceSource: 'unknown',
+    inForceSince: null,
+    target: 3000,
+    change: 'set',
+    cutDay: null,
+    override: null,
+    wouldHaveStopped: null,
+    modelTier: null,
+    trackRecord: null,
+  });
 });

@@ -156,6 +156,7 @@ const report: z.ZodType<StoredReport> = z.object({
       }),
     )
     .exactOptional(),
+  accounts: z.array(z.object({ trader: z.string(), accounts: z.array(z.string()) })).exactOptional(),
   yesterday: yesterday.exactOptional(),
   endedOverrides: z
     .array(

@@ -7,7 +7,7 @@ export const LIMITS_FILE = 'limits.csv';
 
 /** Every trader's limit as an attached CSV file. */
 export function limitsAttachment(
-  limits: Pick<MorningReport, 'sessionDate' | 'decisions'>,
+  limits: Pick<MorningReport, 'sessionDate' | 'decisions' | 'accounts'>,
   filename = LIMITS_FILE,
 ): MailAttachment {
   return {

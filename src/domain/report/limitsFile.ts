@@ -6,7 +6,7 @@ import { sortDecisions } from './order.ts';
 import { notProvenOf, notProvenWords, settleWords } from './proofReport.ts';
 import type { MorningReport } from './report.ts';
 
-/** One line of limits.csv, keyed by its column names. Dollars and percent are plain numbers. */
+/** One line of limits.csv, keyed by its column names. Dollars and percent are plain numbers; null is empty. */
 export interface LimitsRow {
   readonly session_date: string;
   readonly trader: string;
@@ -18,6 +18,18 @@ export interface LimitsRow {
   readonly tier: string;
   readonly confidence: string;
   readonly reasons: string;
+  /** Joined by `;`. */
+  readonly accounts: string;
+  /** Empty where it is unknown. */
+  readonly limit_in_force: number | null;
+  readonly in_force_source: string;
+  readonly change: string;
+  /** Equals new_limit. */
+  readonly target: number;
+  /** This is the n-th session in a row below the base limit; empty at the base limit. */
+  readonly cut_day: number | null;
+  /** Of up to 60 sessions; empty without a target below the base limit. */
+  readonly would_have_stopped_60: number | null;
 }
 
 const COLUMNS = [
@@ -31,13 +43,21 @@ const COLUMNS = [
   'tier',
   'confidence',
   'reasons',
+  'accounts',
+  'limit_in_force',
+  'in_force_source',
+  'change',
+  'target',
+  'cut_day',
+  'would_have_stopped_60',
 ] as const satisfies readonly (keyof LimitsRow)[];
 
 /** A morning's report, or the stored decisions of an earlier one. */
-type LimitsSource = Pick<MorningReport, 'sessionDate' | 'decisions'>;
+type LimitsSource = Pick<MorningReport, 'sessionDate' | 'decisions' | 'accounts'>;
 
 /** Every trader in the report's order. Names and other outside text are made safe for spreadsheets. */
 export function toLimitsRows(report: LimitsSource): readonly LimitsRow[] {
+  const accounts = new Map(report.accounts?.map((each) => [each.trader, each.accounts.join(';')]));
   return sortDecisions(report.decisions).map((decision) => ({
     session_date: report.sessionDate,
     trader: spreadsheetText(decision.trader),
@@ -49,7 +69,22 @@ export function toLimitsRows(report: LimitsSource): readonly LimitsRow[] {
     tier: decision.tier,
     confidence: decision.confidence,
     reasons: spreadsheetText(asciiSigns(reasonsOf(decision))),
+    accounts: spreadsheetText(accounts.get(decision.trader) ?? ''),
+    ...limitCells(decision),
   }));
+}
+
+/** Decisions of an earlier version have no limit line: what is in force is unknown. */
+function limitCells({ limit, newLimit, wouldHaveStopped }: Decision) {
+  const inForce = limit?.limitInForce ?? null;
+  return {
+    limit_in_force: inForce === null ? null : limitNumber(inForce),
+    in_force_source: limit?.inForceSource ?? '',
+    change: limit?.change ?? '',
+    target: limitNumber(limit?.target ?? newLimit),
+    cut_day: limit?.cutDay ?? null,
+    would_have_stopped_60: wouldHaveStopped?.stopped ?? null,
+  };
 }
 
 /** limits.csv as text: a header, one line per trader, LF line ends, quoted as in RFC 4180. */
@@ -80,7 +115,8 @@ function asciiSigns(text: string): string {
   return text.replaceAll('−', '-').replaceAll('–', '-').replaceAll('×', 'x').replaceAll('→', '->');
 }
 
-function csvCell(value: string | number): string {
+function csvCell(value: string | number | null): string {
+  if (value === null) return '';
   if (typeof value === 'number') return String(value);
   return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }

@@ -135,6 +135,8 @@ export interface MorningReport {
   readonly stale?: boolean;
   readonly deskPnl?: DeskPnl;
   readonly traderPnl?: readonly TraderPnl[];
+  /** The accounts of each trader who has one, as the roster had them. */
+  readonly accounts?: readonly { readonly trader: string; readonly accounts: readonly string[] }[];
   readonly yesterday?: Yesterday;
   /** Overrides that ended before this session, with the last session for which they held. */
   readonly endedOverrides?: readonly EndedOverride[];

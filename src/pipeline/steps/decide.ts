@@ -91,6 +91,9 @@ export function decideMorning(input: DecideInput): MorningReport {
     ),
     histories: histories(desk, decisions),
     traderPnl: traderPnl(desk.traders, desk.dataThrough),
+    accounts: desk.traders
+      .filter(({ accounts }) => accounts.length > 0)
+      .map(({ trader, accounts }) => ({ trader, accounts })),
     alerts: [
       ...criticalAlerts({
         sessionDate,

@@ -17,6 +17,7 @@ export const SESSIONS_TO_LEARN = 5;
 export interface DeskTrader {
   readonly trader: string;
   readonly desk: string;
+  readonly accounts: readonly string[];
   readonly baseLimit: number;
   readonly riskCapital: number;
   /** Active sessions, oldest first, through the session before the one decided for. */
@@ -110,12 +111,23 @@ export function deskFrom(
 }
 
 function deskTrader(
-  { trader, desk }: RosterEntry,
+  { trader, desk, accounts }: RosterEntry,
   { record, context, baseLimit, riskCapital, firedRules, missing }: DeskMember,
   days: readonly TraderDaySummary[],
 ): DeskTrader {
   const indicators = computeIndicators(record.series, context);
   const rulesAcrossHoles = record.rulesAcrossHoles(context.idleSessions === 0, missing);
   const hasHole = record.spansHole(missing);
-  return { trader, desk, baseLimit, riskCapital, days, indicators, firedRules, hasHole, rulesAcrossHoles };
+  return {
+    trader,
+    desk,
+    accounts,
+    baseLimit,
+    riskCapital,
+    days,
+    indicators,
+    firedRules,
+    hasHole,
+    rulesAcrossHoles,
+  };
 }

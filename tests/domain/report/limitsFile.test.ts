@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
+import type { LimitLine } from '../../../src/domain/decision/limitLine.ts';
 import { limitsCsv, toLimitsRows } from '../../../src/domain/report/limitsFile.ts';
 import { badMorning, largeMorning } from '../../support/mornings.ts';
 import { cut, decision, reason, report } from '../../support/report.ts';
@@ -33,6 +34,7 @@ it('limits.csv has a line for every trader, cuts first, numbers as numbers', () 
       action: 'cut',
       base_limit: 1234.56,
       new_limit: 1080.24,
+      target: 1080.24,
       reduction_pct: 12.5,
       tier: 'high',
       confidence: 'high',
@@ -66,13 +68,20 @@ function row(override: object) {
     tier: 'low',
     confidence: 'medium',
     reasons: '',
+    accounts: '',
+    limit_in_force: null,
+    in_force_source: '',
+    change: '',
+    target: 5000,
+    cut_day: null,
+    would_have_stopped_60: null,
     ...override,
   };
 }
 
 it('limits.csv begins with the columns that other tools read', () => {
   expect(limitsCsv(badMorning()).split('\n')[0]).toBe(
-    'session_date,trader,desk,action,base_limit,new_limit,reduction_pct,tier,confidence,reasons',
+    'session_date,trader,desk,action,base_limit,new_limit,reduction_pct,tier,confidence,reasons,accounts,limit_in_force,in_force_source,change,target,cut_day,would_have_stopped_60',
   );
 });
 
@@ -118,4 +127,54 @@ it.each([
 it('limits.csv rounds a limit down, never up', () => {
   const [line] = toLimitsRows(report({ decisions: [cut('A', 50, { newLimit: 2499.999 })] }));
   expect(line?.new_limit).toBe(2499.99);
+});
+
+const line: LimitLine = {
+  limitInForce: 4000,
+  inForceSource: 'assumed',
+  inForceSince: '2026-10-01',
+  target: 3200,
+  change: 'lower',
+  recommendedLimit: 3200,
+  cutDay: 3,
+  override: null,
+};
+
+it('limits.csv has the accounts, the limit in force, the change and the target', () => {
+  const csv = limitsCsv(
+    report({
+      decisions: [
+        cut('LOWER', 36, { limit: line, wouldHaveStopped: { sessions: 60, stopped: 2 } }),
+        decision({
+          trader: 'UNKNOWN',
+          limit: {
+            ...line,
+            limitInForce: null,
+            inForceSource: 'unknown',
+            target: 5000,
+            change: 'set',
+            cutDay: null,
+          },
+        }),
+      ],
+      accounts: [{ trader: 'LOWER', accounts: ['A1', 'A2'] }],
+    }),
+  );
+  const added = csv.split('\n').map((text) => text.split(',').slice(-7).join(','));
+  expect(added).toEqual([
+    'accounts,limit_in_force,in_force_source,change,target,cut_day,would_have_stopped_60',
+    'A1;A2,4000,assumed,lower,3200,3,2',
+    ',,unknown,set,5000,,',
+    '',
+  ]);
+});
+
+it('an account that a spreadsheet would run as a formula gets an apostrophe, also after a semicolon', () => {
+  const csv = limitsCsv(
+    report({
+      decisions: [decision({ trader: 'A' })],
+      accounts: [{ trader: 'A', accounts: ['=1+1', '@x'] }],
+    }),
+  );
+  expect(csv).toContain("'=1+1;'@x");
 });
