@@ -3,7 +3,7 @@ import { prettyFactory } from 'pino-pretty';
 import type { LineSink } from './lineSink.ts';
 import { detailWords } from './logWords.ts';
 
-/** daemon: `start`, whose lines a log collector reads. command: every other command, run by people or cron. */
+/** daemon: `start`, whose lines a log collector reads. command: every other one, run by people or cron. */
 export type LogReader = 'command' | 'daemon';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -41,7 +41,7 @@ export function standardError(reader: LogReader): LineSink {
 }
 
 /**
- * The level of the lines on standard error. On a terminal the progress bars of a command show what it does, so
+ * The level of the lines on standard error. On a terminal the progress bars of a command show what it does:
  * lines of the level `info` would only push its result away.
  */
 export function shownLevel(level: LogLevel, reader: LogReader): LogLevel {

@@ -6,7 +6,7 @@ import { sortDecisions } from './order.ts';
 import { notProvenOf, notProvenWords, settleWords } from './proofReport.ts';
 import type { MorningReport } from './report.ts';
 
-/** One line of limits.csv, keyed by its column names. Dollars and percent are plain numbers; null is empty. */
+/** One line of limits.csv by column name. Dollars and percent are plain numbers; null is an empty cell. */
 export interface LimitsRow {
   readonly session_date: string;
   readonly trader: string;
