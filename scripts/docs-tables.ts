@@ -35,7 +35,7 @@ export const docsTables: Readonly<Record<string, () => string>> = {
     table(
       ['profile', 'platform', 'checked against', 'not checked', 'basis'],
       shippedProfiles()
-        .map(loadProfile)
+        .map((name) => loadProfile(name))
         .map(({ name, platform, checkedAgainst, notChecked, basis }) => [
           `\`${name}\``,
           platform,

@@ -28,7 +28,7 @@ export async function limitsReadback(
   const due = sessionDueNow(at, calendar, config.timezone);
   const sessionDate = session ?? due;
   requireSession(world, sessionDate, due);
-  const profile = loadProfile(name ?? 'generic');
+  const profile = loadProfile(name ?? 'generic', '--profile');
   const amounts = await readPlatformLimits(file, profile);
   const result = await withExistingStores(config, (stores) =>
     recordReadback(stores, {
@@ -95,17 +95,22 @@ function textLines(result: RecordedReadback, sessionDate: string, by: string): r
   return [
     `Limits on the platform for ${longDay(sessionDate)}, compared with: ${mailed}`,
     textTable(columns, rows),
-    ...traders.flatMap(openLine),
+    ...openLines(traders),
     recorded.length === 0
       ? 'Nothing was stored: no limit is new.'
       : `Stored for ${count(recorded.length, 'trader')}, by ${by}: these limits are in force as read back.`,
   ];
 }
 
-/** Traders for whom nothing is stored, and why. */
-function openLine({ trader, status }: TraderReadback): readonly string[] {
-  const why = openWords(status);
-  return why === null ? [] : [`${shownName(trader)}: nothing stored: ${why}.`];
+/** The traders for whom nothing is stored, one line for each reason. */
+function openLines(traders: readonly TraderReadback[]): readonly string[] {
+  const reasons = [...new Set(traders.map(({ status }) => openWords(status)))].filter((why) => why !== null);
+  return reasons.map((why) => {
+    const names = traders
+      .filter(({ status }) => openWords(status) === why)
+      .map(({ trader }) => shownName(trader));
+    return `Nothing stored for ${count(names.length, 'trader')}, because ${why}: ${names.join(', ')}`;
+  });
 }
 
 function openWords(status: TraderReadback['status']): string | null {

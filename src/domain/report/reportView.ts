@@ -1,5 +1,6 @@
 import { longDay, shortDay } from '../text/dates.ts';
 import { type AlertView, alertViews } from './alertListViews.ts';
+import { attachedWords } from './attachedWords.ts';
 import {
   type EvidenceView,
   evidenceView,
@@ -144,7 +145,7 @@ export function reportView(report: MorningReport, shown: RowsShown = SHOWN): Rep
     evidence,
     quality: listView(quality, shown.quality, 'findings', 'the record of this run'),
     guide: guideView(hasForecast),
-    attached: `limits.csv: every trader's limit for ${shortDay(report.sessionDate)}, with reasons.`,
+    attached: attachedWords(report),
   };
 }
 

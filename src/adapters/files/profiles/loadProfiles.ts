@@ -28,7 +28,7 @@ export function shippedProfiles(): readonly string[] {
 export function loadProfiles(
   config: Pick<Config, 'limitsProfiles' | 'limitBasis'>,
 ): readonly LimitsProfile[] {
-  const profiles = config.limitsProfiles.map(loadProfile);
+  const profiles = config.limitsProfiles.map((each) => loadProfile(each));
   for (const profile of profiles) requireBasis(profile, config);
   const names = profiles.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) < index);
@@ -42,15 +42,16 @@ export function loadProfiles(
 
 /**
  * One profile: the name of a shipped one, or the path of a JSON file (with a slash, or ending in `.json`).
+ * @param where the setting or option, for messages.
  * @throws ConfigurationError for an unknown name and for a file that is no profile.
  */
-export function loadProfile(nameOrPath: string): LimitsProfile {
+export function loadProfile(nameOrPath: string, where = 'LIMITS_PROFILES'): LimitsProfile {
   const isPath = nameOrPath.includes('/') || nameOrPath.endsWith('.json');
   const shipped = shippedProfiles();
   if (!isPath && !shipped.includes(nameOrPath))
     throw new ConfigurationError(
       'unknown_profile',
-      `LIMITS_PROFILES · found ${JSON.stringify(nameOrPath)} · expected ${shipped.join(', ')}, or the path of a JSON file${didYouMean(nameOrPath, shipped)}`,
+      `${where} · found ${JSON.stringify(nameOrPath)} · expected ${shipped.join(', ')}, or the path of a JSON file${didYouMean(nameOrPath, shipped)}`,
       { hint: 'docs/profiles.md explains each profile, and how to write your own.' },
     );
   return readProfile(isPath ? nameOrPath : fileURLToPath(new URL(`${nameOrPath}.json`, FOLDER)), nameOrPath);
