@@ -46,7 +46,7 @@ describe('a morning mailed over STARTTLS', () => {
     expect(first.stdout + first.stderr).not.toContain('secret-word');
     const mail = await simpleParser(server.received[0]?.bytes ?? Buffer.alloc(0));
     expect(mail.messageId).toBe(JSON.parse(first.stdout).delivery.recipients[0].messageId);
-    expect(mail.subject).toMatch(/^\[Risk\] Mon 9 Mar: cut \d of 14 traders/);
+    expect(mail.subject).toMatch(/^\[Risk\] Mon 9 Mar: change \d of 14 limits/);
     expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
     expect(mail.attachments.map(({ filename }) => filename)).toContain('limits.csv');
     expect(mail.text).toContain('NEW DAILY LOSS LIMITS');

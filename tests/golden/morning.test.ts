@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createMailRenderer } from '../../src/adapters/email/mailRenderer.ts';
-import { badMorning, calmMorning, hostileMorning, largeMorning, morningByHand } from '../support/mornings.ts';
+import { largeDesk, staleMorning, steadyMorning, tenthMorning, unknownMorning } from '../support/limitMornings.ts';
+import { badMorning, calmMorning, hostileMorning, morningByHand } from '../support/mornings.ts';
 
 // UPDATE_GOLDEN=1 rewrites the golden files; read them before a commit. A missing file is a failure.
 const folder = new URL('morning/', import.meta.url);
@@ -17,10 +18,14 @@ function golden(file: string, content: string): string {
 }
 
 describe.each([
-  ['cuts', badMorning()],
+  ['changes', tenthMorning()],
+  ['unknown', unknownMorning()],
+  ['stale', staleMorning()],
+  ['no-changes', steadyMorning()],
+  ['stored-before-limit-lines', badMorning()],
   ['no-cuts', calmMorning()],
   ['by-hand', morningByHand()],
-  ['two-hundred-traders', largeMorning()],
+  ['two-hundred-traders', largeDesk()],
   ['hostile-names', hostileMorning()],
   ['demo', { ...calmMorning(), source: 'demo' as const }],
 ])('the mail %s', (name, report) => {

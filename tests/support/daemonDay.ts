@@ -7,7 +7,7 @@ import { correctionView } from '../../src/domain/report/correctionView.ts';
 import { failedView } from '../../src/domain/report/failedView.ts';
 import { subjectLine } from '../../src/domain/report/headline.ts';
 import { lateView } from '../../src/domain/report/lateView.ts';
-import { SHOWN } from '../../src/domain/report/reportView.ts';
+import { SHOWN } from '../../src/domain/report/rowsShown.ts';
 import { successView } from '../../src/domain/report/successView.ts';
 import { DaemonLoop } from '../../src/pipeline/daemon/daemonLoop.ts';
 import type { DaemonPorts, DaemonSettings } from '../../src/pipeline/daemon/daemonPorts.ts';
@@ -212,8 +212,8 @@ export const quickRenderer: MailRenderer = {
   late: async (notice) => noticed(lateView(notice)),
   failed: async (notice) => noticed(failedView(notice)),
   correction: async (correction) => {
-    const { subject, changes, facts } = correctionView(correction, SHOWN);
-    return plain(subject, [changes, facts]);
+    const { subject, changeGroups, otherChanges, facts } = correctionView(correction, SHOWN);
+    return plain(subject, [changeGroups, otherChanges, facts]);
   },
   alert: async (notice) => noticed(alertMailView(notice)),
   success: async (notice) => noticed(successView(notice)),

@@ -1,5 +1,7 @@
 import type { Decision } from '../../src/domain/decision/decision.ts';
+import type { LimitLine } from '../../src/domain/decision/limitLine.ts';
 import type { Reason } from '../../src/domain/engines/proposal.ts';
+import { changeTo } from '../../src/domain/limits/target.ts';
 import { sortDecisions } from '../../src/domain/report/order.ts';
 import type { MorningReport, TraderHistory } from '../../src/domain/report/report.ts';
 
@@ -83,4 +85,27 @@ export function report(override: Partial<MorningReport> = {}): MorningReport {
     ...override,
     decisions: sortDecisions(decisions),
   };
+}
+
+/** A limit line: $5,000 in force and wanted, with overrides. */
+export function line(override: Partial<LimitLine> = {}): LimitLine {
+  const target = override.target ?? 5000;
+  const limitInForce = override.limitInForce === undefined ? target : override.limitInForce;
+  return {
+    limitInForce,
+    inForceSource: limitInForce === null ? 'unknown' : 'base',
+    inForceSince: null,
+    target,
+    change: changeTo(target, limitInForce),
+    recommendedLimit: target,
+    cutDay: null,
+    override: null,
+    ...override,
+  };
+}
+
+/** A decision whose new limit is the target of its line. */
+export function withLine(each: Decision, override: Partial<LimitLine>): Decision {
+  const limit = line({ target: each.newLimit, ...override });
+  return { ...each, newLimit: limit.target, limit };
 }

@@ -6,14 +6,19 @@ import { palette } from '../../shared/palette.ts';
 const WIDTH = 592;
 const HEIGHT = 84;
 const GAP = 6;
+const SLOT = WIDTH / PICTURE_SESSIONS;
 const MARGIN = 3;
 /** Pictures have twice the displayed resolution, for high-density screens. */
 const ZOOM = 2;
+/** A limit up to so many times the largest result is part of the scale. */
+const FARTHEST_LIMIT = 2;
+/** Bluish green of Okabe and Ito's palette. */
+const LIMIT_GREEN = '#009E73';
 
 /**
- * Draws a trader's net P&L by session as a PNG: blue bars above a zero line, striped vermillion bars below.
- * The picture has no text, so it needs no font and is the same on every machine. Its background is
- * transparent, for dark mode.
+ * Draws a trader's net P&L by session as a PNG: blue bars above a zero line, striped vermillion bars below,
+ * and the limit in force as green steps through the days. The picture has no text, so it needs no font and is
+ * the same on every machine. Its background is transparent, for dark mode.
  */
 export function drawHistory(history: TraderHistory): Buffer {
   const image = new Resvg(historySvg(history), {
@@ -27,18 +32,49 @@ export function drawHistory(history: TraderHistory): Buffer {
 function historySvg({ sessions }: TraderHistory): string {
   const net = sessions.map((session) => session.netPnl);
   const best = Math.max(0, ...net);
-  const worst = Math.min(0, ...net);
+  const worst = Math.min(0, ...net, ...limitsInView(sessions));
   const scale = (HEIGHT - 2 * MARGIN) / (best - worst || 1);
   const zero = best === worst ? HEIGHT / 2 : MARGIN + best * scale;
   const bars = net.map((pnl, index) => bar(pnl, index + PICTURE_SESSIONS - net.length, zero, scale));
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}">${STRIPES}${bars.join('')}${zeroLine(zero)}</svg>`;
+  const first = PICTURE_SESSIONS - net.length;
+  const steps = limitSteps(
+    sessions,
+    (slot) => (slot + first) * SLOT,
+    (dollars) => zero + dollars * scale,
+  );
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}">${STRIPES}${bars.join('')}${zeroLine(zero)}${steps}</svg>`;
+}
+
+/**
+ * A limit far below every result would press the bars flat, so only limits within reach widen the scale; the
+ * line of the others lies below the picture. The caption names every limit.
+ */
+function limitsInView(sessions: TraderHistory['sessions']): readonly number[] {
+  const reach = FARTHEST_LIMIT * Math.max(...sessions.map(({ netPnl }) => Math.abs(netPnl)));
+  return sessions.flatMap(({ limitInForce }) =>
+    limitInForce == null || limitInForce > reach ? [] : [-limitInForce],
+  );
+}
+
+/** The limit of each session as a level stretch, joined where it changes; nothing where it is unknown. */
+function limitSteps(
+  sessions: TraderHistory['sessions'],
+  x: (slot: number) => number,
+  y: (dollars: number) => number,
+): string {
+  const path = sessions.map(({ limitInForce }, slot) => {
+    if (limitInForce == null) return '';
+    const joins = sessions[slot - 1]?.limitInForce != null;
+    const level = fixed(y(limitInForce));
+    return `${joins ? 'L' : 'M'}${fixed(x(slot))} ${level}L${fixed(x(slot + 1))} ${level}`;
+  });
+  return `<path d="${path.join('')}" fill="none" stroke="${LIMIT_GREEN}" stroke-width="2.5"/>`;
 }
 
 /** Bars are aligned on the right, so that the last session has the same position in every picture. */
 function bar(pnl: number, slot: number, zero: number, scale: number): string {
-  const width = WIDTH / PICTURE_SESSIONS;
   const height = Math.max(1, Math.abs(pnl) * scale);
-  const box = `x="${fixed(slot * width + GAP / 2)}" y="${fixed(pnl < 0 ? zero : zero - height)}" width="${fixed(width - GAP)}" height="${fixed(height)}"`;
+  const box = `x="${fixed(slot * SLOT + GAP / 2)}" y="${fixed(pnl < 0 ? zero : zero - height)}" width="${fixed(SLOT - GAP)}" height="${fixed(height)}"`;
   return pnl < 0
     ? `<rect ${box} fill="url(#loss)" stroke="${palette.vermillion.light}" stroke-width="1.5"/>`
     : `<rect ${box} fill="${palette.blue.light}"/>`;

@@ -1,13 +1,7 @@
-import { groupDecisions } from '../../domain/report/order.ts';
 import { picturedHistories } from '../../domain/report/pictureViews.ts';
 import type { MorningReport } from '../../domain/report/report.ts';
-import {
-  FEWER_SHOWN,
-  type ReportView,
-  type RowsShown,
-  reportView,
-  SHOWN,
-} from '../../domain/report/reportView.ts';
+import { type ReportView, reportView } from '../../domain/report/reportView.ts';
+import { FEWER_SHOWN, type RowsShown, SHOWN } from '../../domain/report/rowsShown.ts';
 import type { MailAttachment, MailRenderer, RenderedMail } from '../../ports/mail.ts';
 import { fillTemplate, fitInGmail, underlined } from './fillTemplate.ts';
 import { drawHistory } from './historyPicture.ts';
@@ -71,16 +65,13 @@ function textWords(view: ReportView): Record<string, string> {
   return {
     title: underlined(`${view.headline.toUpperCase()} · ${view.day}`),
     lead: wrapText(view.lead, TEXT_WIDTH),
-    engine: wrapText(view.engine, TEXT_WIDTH),
-    dataThrough: view.dataThrough,
     attached: view.attached,
     ...textTables(view),
   };
 }
 
 function pictures(report: MorningReport, shown: RowsShown): readonly MailAttachment[] {
-  const { cuts } = groupDecisions(report);
-  return picturedHistories(report, cuts, shown.pictures).map((history, index) => ({
+  return picturedHistories(report, shown.pictures).map((history, index) => ({
     filename: `history-${index + 1}.png`,
     contentType: 'image/png',
     content: drawHistory(history),

@@ -11,18 +11,16 @@ import type {
   SuccessNotice,
   TestNotice,
 } from '../../domain/report/notices.ts';
-import { FEWER_SHOWN, type RowsShown, SHOWN } from '../../domain/report/reportView.ts';
 import { reviewView } from '../../domain/report/reviewView.ts';
+import { FEWER_SHOWN, type RowsShown, SHOWN } from '../../domain/report/rowsShown.ts';
 import { successView } from '../../domain/report/successView.ts';
 import { testMailView } from '../../domain/report/testMailView.ts';
 import type { RenderedMail } from '../../ports/mail.ts';
 import { fillTemplate, fitInGmail } from './fillTemplate.ts';
 import { limitsAttachment } from './limitsAttachment.ts';
-import { changeTable, factTable, logText, noticeTexts, standingLimitTable } from './noticeText.ts';
+import { factTable, logText, noticeTexts, otherChangeTable, standingLimitTable } from './noticeText.ts';
 import type { MessageTemplates } from './templates.ts';
-import { TEXT_WIDTH } from './textTable.ts';
 import { textTables } from './textTables.ts';
-import { wrapText } from './wrapText.ts';
 
 /** Renders the mail that the morning is late. */
 export function renderLate(notice: LateNotice, templates: MessageTemplates): RenderedMail {
@@ -53,20 +51,16 @@ export function renderCorrection(correction: CorrectionReport, templates: Messag
     const view = correctionView(correction, shown);
     return fillTemplate(templates, view, correctionWords(view), attachments);
   };
-  return fitInGmail(render(SHOWN_IN_CORRECTION), () => render(FEWER_SHOWN_IN_CORRECTION));
+  return fitInGmail(render(SHOWN_IN_CORRECTION), () => render(FEWER_SHOWN));
 }
 
-// A cut can appear in both tables of a correction, so each table gets half the rows.
-const SHOWN_IN_CORRECTION: RowsShown = { ...SHOWN, cutsWithReasons: 20, cutsAltogether: 100, attention: 30 };
-const FEWER_SHOWN_IN_CORRECTION: RowsShown = { ...FEWER_SHOWN, cutsAltogether: 30 };
+const SHOWN_IN_CORRECTION: RowsShown = { ...SHOWN, stayCut: 40 };
 
 function correctionWords(view: CorrectionView): Record<string, string> {
   return {
     ...textTables(view),
     ...noticeTexts(view),
-    changeTable: changeTable(view.changes),
-    engine: wrapText(view.engine, TEXT_WIDTH),
-    dataThrough: view.dataThrough,
+    otherChangeTable: otherChangeTable(view.otherChanges.rows),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ChangeView } from '../../domain/report/correctionView.ts';
+import type { OtherChangeView } from '../../domain/report/correctionView.ts';
 import type { StandingLimitView } from '../../domain/report/failedView.ts';
 import type { FactView, NoticeView } from '../../domain/report/noticeView.ts';
 import { underlined } from './fillTemplate.ts';
@@ -32,11 +32,11 @@ export function standingLimitTable(limits: readonly StandingLimitView[]): string
   );
 }
 
-/** The limits that a correction changes, one trader per row. */
-export function changeTable(changes: readonly ChangeView[]): string {
+/** Traders whose decision changed and whose limit stays, one trader per row. */
+export function otherChangeTable(changes: readonly OtherChangeView[]): string {
   return mailTable(
     CHANGE_COLUMNS,
-    changes.map(({ trader, before, now, direction }) => [trader, before, `→ ${now}`, direction]),
+    changes.map(({ trader, before, now }) => [trader, before, `→ ${now}`]),
   );
 }
 
@@ -54,8 +54,7 @@ const LIMIT_COLUMNS: readonly MailColumn[] = [
   { head: 'How it came about', width: 36 },
 ];
 const CHANGE_COLUMNS: readonly MailColumn[] = [
-  { head: 'Trader', width: 17 },
-  { head: 'Mailed before', width: 23 },
-  { head: 'Now', width: 24 },
-  { head: 'Change', width: 14 },
+  { head: 'Trader', width: 22 },
+  { head: 'Mailed before', width: 28 },
+  { head: 'Now', width: 28 },
 ];

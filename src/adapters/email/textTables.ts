@@ -1,130 +1,132 @@
 import type { ReportView } from '../../domain/report/reportView.ts';
 import type { Cell } from '../../shared/textTable.ts';
-import { ITEM_COLUMNS, type MailColumn, mailTable, TERM_COLUMNS, TEXT_WIDTH } from './textTable.ts';
-import { wrapText } from './wrapText.ts';
+import { changeTables, furtherChangeTable } from './changeTables.ts';
+import { ITEM_COLUMNS, type MailColumn, mailTable, TERM_COLUMNS } from './textTable.ts';
 
 /** The parts of the text mail that need columns, at most 78 characters wide. */
-export interface TextTables {
-  readonly cutTable: string;
-  readonly furtherCutTable: string;
-  readonly attentionTable: string;
-  readonly watchTable: string;
-  readonly riskTable: string;
-  readonly criticalList: string;
-  readonly alertList: string;
-  readonly pictureList: string;
-  readonly evidenceTable: string;
-  readonly qualityList: string;
-  readonly guideTable: string;
-}
-
-/** Lays out the tables and lists of a report for the text part of the mail. */
-export function textTables(view: ReportView): TextTables {
+export function textTables(view: ReportView) {
   return {
-    cutTable: mailTable(
-      CUT_COLUMNS,
-      view.cuts.rows.flatMap((cut): Cell[][] => [
-        [cut.trader, cut.baseLimit, `→ ${cut.newLimit}`, cut.reduction, cut.confidence],
-        ...[cut.desk, cut.reasons, cut.warnings && `Signs: ${cut.warnings}`]
-          .filter(Boolean)
-          .map((words) => [across(indented(words), CUT_COLUMNS)]),
-        [across('', CUT_COLUMNS)],
-      ]),
-    ),
-    furtherCutTable: mailTable(
-      CUT_COLUMNS.slice(0, 4),
-      view.furtherCuts.rows.map((cut) => [cut.trader, cut.baseLimit, `→ ${cut.newLimit}`, cut.reduction]),
-    ),
+    changeTables: changeTables(view.changeGroups),
+    furtherChangeTable: furtherChangeTable(view.furtherChanges.rows),
     attentionTable: mailTable(
       ATTENTION_COLUMNS,
       view.attention.rows.map((row) => [
         row.trader,
         row.limit,
-        [`${row.state}. ${row.why}`, ...(row.settle ? [`Settle: ${row.settle}.`] : []), ...row.signs].join(
-          '\n',
-        ),
+        lines([
+          `${row.state}. ${row.why}`,
+          row.notUsed && `${row.notUsed}.`,
+          row.settle && `Settle: ${row.settle}.`,
+          ...row.signs,
+        ]),
+      ]),
+    ),
+    stayCutTable: mailTable(
+      STAY_CUT_COLUMNS,
+      view.stayCut.rows.map((row) => [
+        row.trader,
+        row.limit,
+        row.base,
+        lines([row.since, row.why, row.question]),
       ]),
     ),
     watchTable: mailTable(
       WATCH_COLUMNS,
-      view.watch.rows.map((row) => [row.trader, row.tier, row.signs.join('\n')]),
+      view.watch.rows.map((row) => [row.trader, row.tier, lines(row.signs)]),
     ),
-    riskTable: mailTable(
-      view.hasForecast ? [...RISK_COLUMNS, ...FORECAST_COLUMNS] : RISK_COLUMNS,
-      view.risk.rows.map(({ trader, tier, limit, valueAtRisk, largeLoss }) =>
-        view.hasForecast ? [trader, tier, limit, valueAtRisk, largeLoss] : [trader, tier, limit],
-      ),
-    ),
+    ...traderTables(view),
     ...listTables(view),
   };
 }
 
-const CUT_COLUMNS: readonly MailColumn[] = [
-  { head: 'Trader', width: 24 },
-  { head: 'Old limit', width: 15, align: 'right' },
-  { head: 'New limit', width: 17, align: 'right' },
-  { head: 'Cut', width: 9, align: 'right' },
-  { head: 'Confidence', width: 13 },
-];
 const ATTENTION_COLUMNS: readonly MailColumn[] = [
   { head: 'Trader', width: 20 },
   { head: 'Limit', width: 13, align: 'right' },
   { head: 'Why', width: 45 },
+];
+const STAY_CUT_COLUMNS: readonly MailColumn[] = [
+  { head: 'Trader', width: 20 },
+  { head: 'Limit', width: 12, align: 'right' },
+  { head: 'Base limit', width: 16 },
+  { head: 'Since, and why', width: 30 },
 ];
 const WATCH_COLUMNS: readonly MailColumn[] = [
   { head: 'Trader', width: 22 },
   { head: 'Tier', width: 13 },
   { head: 'Signs', width: 43 },
 ];
-const RISK_COLUMNS: readonly MailColumn[] = [
-  { head: 'Trader', width: 26 },
-  { head: 'Tier', width: 13 },
-  { head: 'Limit', width: 13, align: 'right' },
+const TRADER_COLUMNS: readonly MailColumn[] = [
+  { head: 'Trader', width: 18 },
+  { head: 'Limit', width: 12, align: 'right' },
+  { head: 'Yesterday', width: 12, align: 'right' },
+  { head: 'Month', width: 12, align: 'right' },
+  { head: 'Used', width: 7, align: 'right' },
+  { head: 'Tier', width: 11 },
 ];
-const FORECAST_COLUMNS: readonly MailColumn[] = [
-  { head: 'VaR 95', width: 13, align: 'right' },
-  { head: 'Large loss', width: 13, align: 'right' },
+const FORECAST_LINE = 'Second line: 5 days, VaR 95, chance of a large loss.';
+const DESK_COLUMNS: readonly MailColumn[] = [
+  { head: 'Desk', width: 22 },
+  { head: 'Traders', width: 20 },
+  { head: 'Yesterday', width: 12, align: 'right' },
+  { head: '5 days', width: 12, align: 'right' },
+  { head: 'Month', width: 12, align: 'right' },
 ];
 
-function listTables(view: ReportView) {
+function traderTables(view: ReportView) {
+  const rows = view.everyTrader.rows.map((row): Cell[] => [
+    row.trader,
+    view.hasForecast ? `${row.limit}\nVaR ${row.valueAtRisk}` : row.limit,
+    `${row.yesterday}\n5d ${row.fiveDays}`,
+    row.month,
+    row.used,
+    view.hasForecast ? `${row.tier}\n${row.largeLoss}` : row.tier,
+  ]);
   return {
-    criticalList: alertTable(view.critical.rows),
-    alertList: alertTable(view.alerts.rows),
-    pictureList: mailTable(
-      TERM_COLUMNS,
-      view.pictures.rows.map((row) => [row.trader, [row.caption, ...row.signs].join('\n')]),
-    ),
-    evidenceTable: mailTable(
-      TERM_COLUMNS,
-      view.evidence.map((row) => [row.label, row.text]),
-    ),
-    qualityList: view.quality.any
-      ? mailTable(
-          ITEM_COLUMNS,
-          view.quality.rows.map((row) => ['-', `${row.text} [${row.code}: ${row.count}]`]),
-        )
-      : 'Every check passed; nothing to report.',
-    guideTable: mailTable(
-      TERM_COLUMNS,
-      view.guide.map((row) => [row.term, row.meaning]),
+    everyTraderTable: lines([view.hasForecast ? FORECAST_LINE : '', mailTable(TRADER_COLUMNS, rows)]),
+    deskTable: mailTable(
+      DESK_COLUMNS,
+      view.desks.rows.map((row) => [
+        row.desk,
+        `${row.traders}, ${row.cut}`,
+        row.yesterday,
+        row.fiveDays,
+        row.month,
+      ]),
     ),
   };
 }
 
-function alertTable(alerts: ReportView['alerts']['rows']): string {
+function listTables(view: ReportView) {
+  return {
+    checkList: itemList(view.checks.rows.map(({ trader, text }) => `${trader}: ${text}`)),
+    talkList: itemList(view.talks.rows.map(({ trader, text }) => (trader ? `${trader}: ${text}` : text))),
+    noticeList: itemList(
+      view.notices.rows.map(({ hasTrader, trader, text }) => (hasTrader ? `${trader}: ${text}` : text)),
+    ),
+    qualityList: view.quality.any
+      ? itemList(view.quality.rows.map(({ text }) => text))
+      : 'Every check passed; nothing to report.',
+    pictureList: mailTable(
+      TERM_COLUMNS,
+      view.pictures.rows.map((row) => [row.trader, lines([row.caption, ...row.signs])]),
+    ),
+    yesterdayTable: termTable(view.yesterday.map(({ label, text }) => [label, text])),
+    evidenceTable: termTable(view.evidence.map(({ label, text }) => [label, text])),
+    guideTable: termTable(view.guide.map(({ term, meaning }) => [term, meaning])),
+  };
+}
+
+function termTable(rows: readonly (readonly [string, string])[]): string {
+  return mailTable(TERM_COLUMNS, rows);
+}
+
+function itemList(items: readonly string[]): string {
   return mailTable(
     ITEM_COLUMNS,
-    alerts.map((row) => ['-', `${row.hasTrader ? `${row.trader}: ` : ''}${row.text} [${row.code}]`]),
+    items.map((item) => ['-', item]),
   );
 }
 
-function indented(words: string): string {
-  return wrapText(words, TEXT_WIDTH - 6)
-    .split('\n')
-    .map((line) => `  ${line}`)
-    .join('\n');
-}
-
-function across(content: string, columns: readonly MailColumn[]): Cell {
-  return { content, colSpan: columns.length };
+function lines(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n');
 }

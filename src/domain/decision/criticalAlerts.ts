@@ -4,7 +4,7 @@ import { EXCEPTION_RATE } from '../statistics/varBacktest.ts';
 import { shortDay } from '../text/dates.ts';
 import { riskDollars, roughDollars } from '../text/money.ts';
 import type { Decision } from './decision.ts';
-import { REVENGE_LOG_RATE, ratioWords } from './warningSigns.ts';
+import { quickestDay, REVENGE_LOG_RATE, timesWords } from './warningSigns.ts';
 
 export type CriticalAlertCode = 'DISTRESSED_BEHAVIOUR' | 'VAR_EXCEPTIONS' | 'REPEATED_HIGH_RISK';
 
@@ -70,29 +70,31 @@ export function criticalAlerts(input: CriticalInput): readonly CriticalAlert[] {
 function distressedBehaviour({ decisions, days }: CriticalInput): readonly CriticalAlert[] {
   return decisions.flatMap(({ trader, indicators }) => {
     const pace = indicators['revenge_rate'] ?? 0;
-    const larger = escalation(indicators, days.get(trader)?.at(-1));
-    if (pace <= REVENGE_LOG_RATE || larger.length === 0) return [];
-    const text = `new entries right after losing exits at ${ratioWords(Math.exp(pace))} the usual pace, and ${larger.join(', and ')}`;
+    const own = days.get(trader) ?? [];
+    const larger = escalation(indicators, own.at(-1));
+    if (pace <= REVENGE_LOG_RATE || larger === null) return [];
+    const worst = quickestDay(own);
+    const text = `chasing losses: after a loss re-enters ${timesWords(Math.exp(pace))} as fast as otherwise${larger}${worst === null ? '' : `; worst on ${worst}`}`;
     return [{ code: 'DISTRESSED_BEHAVIOUR', trader, text }];
   });
 }
 
+/** How the trader trades larger, as the end of the sentence; null: not larger. */
 function escalation(
   indicators: Readonly<Record<string, number | null>>,
   last: TraderDaySummary | undefined,
-): readonly string[] {
+): string | null {
   const surprise = indicators['notional_surprise'] ?? 0;
   const afterLoss = indicators['size_after_loss'] ?? 0;
-  return [
-    ...(surprise > NOTIONAL_SURPRISE && last
-      ? [
-          `a turnover of ${roughDollars(last.notional)} on ${shortDay(last.sessionDate)}, ${surprise.toFixed(1)} robust deviations above the usual`,
-        ]
-      : []),
+  const clauses = [
     ...(afterLoss > SIZE_LOG_RATIO
-      ? [`entries after a loss ${ratioWords(Math.exp(afterLoss))} as large as after a win`]
+      ? [` and ${timesWords(Math.exp(afterLoss))} as large as after a win`]
+      : []),
+    ...(surprise > NOTIONAL_SURPRISE && last
+      ? [`; turnover of ${roughDollars(last.notional)} on ${shortDay(last.sessionDate)}, far above the usual`]
       : []),
   ];
+  return clauses.length === 0 ? null : clauses.join('');
 }
 
 function varExceptions({ decisions, past, days }: CriticalInput): readonly CriticalAlert[] {
@@ -104,9 +106,8 @@ function varExceptions({ decisions, past, days }: CriticalInput): readonly Criti
     if (last === undefined || judged.length < MINIMUM_FORECASTS) return [];
     const zone = coverageZone(exceptions.length, judged.length);
     if (zone === 'green') return [];
-    const usual = Number((EXCEPTION_RATE * judged.length).toFixed(1));
-    const worst = `${roughDollars(last.netPnl)} against a VaR of ${riskDollars(last.valueAtRisk)}`;
-    const text = `${exceptions.length} of the last ${judged.length} traded sessions lost more than VaR, where ${usual} are to be expected: ${zone} zone; last on ${shortDay(last.sessionDate)}, ${worst}`;
+    const usual = Math.round(EXCEPTION_RATE * judged.length);
+    const text = `lost more than VaR 95 on ${exceptions.length} of the last ${judged.length} days, where ${usual} are usual; last on ${shortDay(last.sessionDate)}, ${roughDollars(last.netPnl)} against ${riskDollars(last.valueAtRisk)}`;
     return [{ code: 'VAR_EXCEPTIONS', trader, text }];
   });
 }
@@ -145,7 +146,7 @@ function repeatedHighRisk({ sessionDate, decisions, past }: CriticalInput): read
     const before = broken < 0 ? mornings.length : broken;
     if (before + 1 < HIGH_SESSIONS) return [];
     const since = shortDay(mornings[before - 1] ?? sessionDate);
-    const text = `tier high on ${before + 1} mornings running, since ${since}`;
+    const text = `high risk on ${before + 1} mornings in a row, since ${since}`;
     return [{ code: 'REPEATED_HIGH_RISK', trader, text }];
   });
 }

@@ -12,11 +12,11 @@ export interface WarningEvidence {
 }
 
 const WARNINGS: Readonly<Record<WarningCode, string>> = {
-  REVENGE_TRADING: 'revenge trading',
+  REVENGE_TRADING: 'quick re-entry after losses',
   HIGH_VOLATILITY: 'high volatility',
   LOW_WIN_RATE: 'low win rate',
   LARGE_DRAWDOWN: 'large drawdown',
-  ELEVATED_RISK: 'elevated risk',
+  ELEVATED_RISK: 'several signs at once',
 };
 
 export function warningWords(warning: WarningCode): string {

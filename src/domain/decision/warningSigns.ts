@@ -35,20 +35,21 @@ export function revengeTrading({ indicators, days }: WarningFacts): string | nul
   const logRate = indicators['revenge_rate'] ?? 0;
   if (logRate <= REVENGE_LOG_RATE) return null;
   const recent = days.slice(-MONTH_SESSIONS);
-  const most = recent.reduce<TraderDaySummary | null>(
-    (best, day) => (day.entriesAfterLoss >= (best?.entriesAfterLoss ?? 1) ? day : best),
-    null,
-  );
-  const after = entriesInMinutes(sum(recent, 'entriesAfterLoss'), sum(recent, 'minutesAfterLoss'));
-  const otherwise = entriesInMinutes(sum(recent, 'entriesOtherwise'), sum(recent, 'minutesOtherwise'));
-  return [
-    `new entries right after losing exits at ${ratioWords(Math.exp(logRate))} the usual pace over ${count(recent.length, 'session')} (${after}, against ${otherwise} otherwise)`,
-    ...(most
-      ? [
-          `most on ${shortDay(most.sessionDate)}: ${entriesInMinutes(most.entriesAfterLoss, most.minutesAfterLoss)}`,
-        ]
-      : []),
-  ].join('; ');
+  const worst = quickestDay(recent);
+  return `after a loss re-enters ${timesWords(Math.exp(logRate))} as fast as otherwise, over ${count(recent.length, 'session')}${worst === null ? '' : `; most on ${worst}`}`;
+}
+
+/** The session with most entries right after a loss: `Fri 13 Nov, 7 entries in 19 minutes`; null: none. */
+export function quickestDay(days: readonly TraderDaySummary[]): string | null {
+  const most = days
+    .slice(-MONTH_SESSIONS)
+    .reduce<TraderDaySummary | null>(
+      (best, day) => (day.entriesAfterLoss >= (best?.entriesAfterLoss ?? 1) ? day : best),
+      null,
+    );
+  if (most === null) return null;
+  const minutes = Math.max(1, Math.round(most.minutesAfterLoss));
+  return `${shortDay(most.sessionDate)}, ${count(most.entriesAfterLoss, 'entry', 'entries')} in ${count(minutes, 'minute')}`;
 }
 
 /**
@@ -61,14 +62,14 @@ export function highVolatility(facts: WarningFacts): string | null {
   const isWild = ratio > VOLATILITY_RATIO;
   if (!isWild && rule === null) return null;
   const clauses = [
-    ...(isWild ? [`swings of the last sessions ${ratioWords(ratio)} those of the last months`] : []),
+    ...(isWild ? [`daily results swing ${timesWords(ratio)} as much as in the last months`] : []),
     ...(rule === null
       ? []
-      : [`volatility of ${VOLATILITY_RULE_SESSIONS} sessions ${ratioWords(rule)} that of the 20 before`]),
+      : [`the last ${VOLATILITY_RULE_SESSIONS} sessions swung ${timesWords(rule)} as much as the 20 before`]),
   ];
   const { days, share } = isWild ? volatileDays(facts) : volatileDaysOfRule(facts);
   const made = days.map(({ sessionDate, netPnl }) => `${shortDay(sessionDate)} (${roughDollars(netPnl)})`);
-  return `${clauses.join(', and ')}; ${Math.round(100 * share)}% of it from ${made.join(', ')}`;
+  return `${clauses.join(', and ')}; ${Math.round(100 * share)}% of it comes from ${made.join(', ')}`;
 }
 
 /**
@@ -80,8 +81,8 @@ export function lowWinRate({ indicators, days }: WarningFacts): string | null {
   if (z >= WIN_RATE_Z) return null;
   const wins = (sessions: readonly TraderDaySummary[]) => sessions.filter(({ netPnl }) => netPnl > 0).length;
   const [month, usual] = [days.slice(-MONTH_SESSIONS), days.slice(-USUAL_SESSIONS)];
-  const share = Math.round((100 * wins(usual)) / usual.length);
-  return `${wins(month)} of the last ${month.length} sessions won, against ${wins(usual)} of ${usual.length} (${share}%): ${(-z).toFixed(1)} standard errors below`;
+  const expected = Math.round((month.length * wins(usual)) / usual.length);
+  return `${wins(month)} of the last ${month.length} sessions won, where ${expected} are usual`;
 }
 
 /** Dollars below the peak of 60 sessions, and the date of the peak; null up to 15 % of risk capital. */
@@ -90,7 +91,7 @@ export function largeDrawdown(facts: WarningFacts): string | null {
   if (percent === null) return null;
   const { dollars, since, isFromStart } = drawdownOf(facts.days);
   const peak = isFromStart ? 'before' : 'at the close of';
-  return `${roughDollars(dollars)} below the best point of 60 sessions, ${peak} ${shortDay(since)}: ${percent.toFixed(1)}% of the risk capital of ${roughDollars(facts.riskCapital)}`;
+  return `${roughDollars(dollars)} below the best point of 60 sessions, ${peak} ${shortDay(since)}: ${Math.round(percent)}% of the risk capital of ${roughDollars(facts.riskCapital)}`;
 }
 
 /** Returns the number on which a rule of the baseline fires; null where it does not fire. */
@@ -98,18 +99,7 @@ function valueOfFiredRule({ firedRules }: WarningFacts, code: 'volatility' | 'dr
   return firedRules.find((rule) => rule.code === code)?.value ?? null;
 }
 
-function sum(
-  days: readonly TraderDaySummary[],
-  fact: 'entriesAfterLoss' | 'minutesAfterLoss' | 'entriesOtherwise' | 'minutesOtherwise',
-): number {
-  return days.reduce((total, day) => total + day[fact], 0);
-}
-
-function entriesInMinutes(entries: number, minutes: number): string {
-  return `${entries} in ${Math.round(minutes)} min`;
-}
-
-/** `2.4×`. */
-export function ratioWords(ratio: number): string {
-  return `${ratio.toFixed(1)}×`;
+/** `2.4 times`. */
+export function timesWords(ratio: number): string {
+  return `${ratio.toFixed(1)} times`;
 }

@@ -1,9 +1,6 @@
-import { shortDay } from '../text/dates.ts';
-import { pnlDollars } from '../text/money.ts';
-import { fullSentence, shownName } from '../text/outsideText.ts';
-import { count, improvementWords } from '../text/words.ts';
-import { grouped } from './backtestWords.ts';
-import { engineSentence } from './headline.ts';
+import { fullSentence } from '../text/outsideText.ts';
+import { count } from '../text/words.ts';
+import { decidedBy } from './engineWords.ts';
 import type { DataQualityNote, MorningReport, SourceName } from './report.ts';
 
 export interface EvidenceView {
@@ -12,8 +9,6 @@ export interface EvidenceView {
 }
 
 export interface QualityView {
-  readonly code: string;
-  readonly count: string;
   readonly text: string;
 }
 
@@ -28,20 +23,15 @@ const SOURCES: Readonly<Record<SourceName, string>> = {
   demo: 'Demo desk: invented traders, not real money',
 };
 
-/** The evidence for the cuts: desk, engine, gate, reconciliation and data. */
+/** What the limits rest on: who decided, the tie-out, and the source. */
 export function evidenceView(report: MorningReport): {
   readonly evidence: readonly EvidenceView[];
   readonly quality: readonly QualityView[];
-  readonly engine: string;
 } {
-  const engine = `${engineSentence(report)} ${fullSentence(report.engineReason)}`.trim();
   return {
-    engine,
     evidence: [
-      { label: `Desk on ${shortDay(report.dataThrough)}`, text: deskText(report) },
-      { label: 'Engine', text: engine },
-      { label: 'Gate', text: gateText(report) },
-      { label: 'Tie-out', text: reconciliationText(report) },
+      { label: 'Decided by', text: decidedBy(report) },
+      { label: 'Tie-out', text: tieOutWords(report) },
       { label: 'Source', text: SOURCES[report.source] },
     ],
     quality: report.dataQuality.map(qualityView),
@@ -51,20 +41,29 @@ export function evidenceView(report: MorningReport): {
 /** How to read the mail: its terms in order of appearance. */
 export function guideView(hasForecast: boolean): readonly GuideView[] {
   return [
-    { term: 'New limit', meaning: 'the daily loss limit to key in for this session only.' },
+    {
+      term: 'In force → new',
+      meaning:
+        'the limit on the platform as far as Daybreak knows, and the one to key in. It holds until the next change.',
+    },
+    {
+      term: 'Assumed',
+      meaning: 'a mail asked for the limit, and nothing has confirmed it. The command `answer` does.',
+    },
+    {
+      term: 'Would have stopped',
+      meaning: 'on how many of the last 60 days the new limit would have been reached.',
+    },
     {
       term: 'Confidence',
-      meaning: 'High, Medium or Low: how much history, agreement and certainty stand behind a cut.',
+      meaning: 'how often earlier cuts of the same kind met a large loss, against days without a cut.',
     },
     {
       term: 'Withheld',
       meaning: 'the P&L is not proven, so the limit is neither cut nor raised until it is settled.',
     },
-    { term: 'Review by hand', meaning: 'too little history for an automatic cut.' },
-    {
-      term: 'Tier',
-      meaning: '▲ HIGH (2), ● MEDIUM (1), ▽ LOW (0), ? UNKNOWN: the risk of a large loss today.',
-    },
+    { term: 'Decide by hand', meaning: 'too little history to decide automatically.' },
+    { term: 'Tier', meaning: '▲ HIGH, ● MEDIUM, ▽ LOW, ? UNKNOWN: the risk of a large loss today.' },
     ...(hasForecast ? FORECAST_TERMS : []),
   ];
 }
@@ -74,37 +73,24 @@ const FORECAST_TERMS: readonly GuideView[] = [
   { term: 'Large loss', meaning: "the chance of a day among the trader's own worst 15%; n/a likewise." },
 ];
 
-function deskText({ desk }: MorningReport): string {
-  return [
-    `Net ${pnlDollars(desk.netPnl)} after ${pnlDollars(desk.fees)} fees`,
-    `${grouped(desk.fills)} ${desk.fills === 1 ? 'fill' : 'fills'}`,
-    `${desk.losingTraders} of ${count(desk.activeTraders, 'active trader')} lost`,
-  ].join('; ');
-}
-
-function gateText({ gate }: MorningReport): string {
-  if (gate === null) return 'Not measured: no model has a record out of sample.';
-  const state = gate.inForce ? 'Model in force' : 'Model not in force';
-  const against = gate.improvement < 0 ? 'worse than the rules by' : 'better than the rules by';
-  const margin = improvementWords(Math.abs(gate.improvement));
-  return `${state}: ${against} ${margin} over ${count(gate.sessions, 'session')} (5% bound ${improvementWords(gate.lowerBound)}).`;
-}
-
-function reconciliationText({ decisions }: MorningReport): string {
+/** A trader who could not be checked is not wrong, and is not counted as such. */
+function tieOutWords({ decisions }: MorningReport): string {
   const tied = decisions.filter((decision) => decision.reconciled === true).length;
   const untied = decisions.filter((decision) => decision.reconciled === false).length;
   const unknown = decisions.length - tied - untied;
+  if (tied + untied === 0) return 'Not checked: the source has no totals to compare with.';
+  const all = count(decisions.length, 'trader');
   return [
-    `${tied} of ${count(decisions.length, 'trader')} tie out with the source`,
+    unknown === 0 && untied === 0
+      ? `The P&L of ${decisions.length === 1 ? 'the one trader' : `all ${all}`} agrees with the source`
+      : `The P&L of ${tied} of ${all} agrees with the source`,
     ...(untied > 0 ? [`${untied} ${untied === 1 ? 'does' : 'do'} not`] : []),
-    ...(unknown > 0 ? [`${unknown} without totals to compare`] : []),
-  ].join('; ');
+    ...(unknown > 0 ? [`${unknown} could not be checked, because the source has no totals for them`] : []),
+  ]
+    .join('; ')
+    .concat('.');
 }
 
 function qualityView(note: DataQualityNote): QualityView {
-  return {
-    code: shownName(note.code),
-    count: grouped(note.count),
-    text: fullSentence(note.text),
-  };
+  return { text: fullSentence(note.text) };
 }

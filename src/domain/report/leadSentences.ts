@@ -1,41 +1,62 @@
-import { isCritical } from '../decision/criticalAlerts.ts';
+import { shortDay } from '../text/dates.ts';
+import { fullSentence } from '../text/outsideText.ts';
 import { count } from '../text/words.ts';
+import { kindsOfChange } from './headline.ts';
+import { changeCount, groupByChange, type LimitGroups } from './limitLines.ts';
 import type { DecisionGroups } from './order.ts';
 import type { MorningReport } from './report.ts';
+import { talkViews } from './talkViews.ts';
 
-/** What the reader has to do, in two or three sentences. */
+/** Traders named in the first lines; the others are counted. */
+const MOST_NAMED = 2;
+
+/** What the reader has to do, in a few short sentences. */
 export function leadSentences(report: MorningReport, groups: DecisionGroups): string {
-  const sentences = [whatToKeyIn(report, groups), ...byHand(groups), ...alertsAndWatched(report, groups)];
-  return sentences.join(' ');
+  const changes = groupByChange(report.decisions);
+  return [
+    ...staleWords(report),
+    ...whatToKeyIn(report, changes),
+    ...stayWords(report, changes),
+    ...talkWords(report),
+    ...byHand(groups),
+    ...report.alerts.filter(({ code }) => code === 'CUTS_COST_MORE').map(({ text }) => fullSentence(text)),
+  ].join(' ');
 }
 
-function whatToKeyIn(report: MorningReport, groups: DecisionGroups): string {
-  if (groups.cuts.length === 1) return 'Key in the new limit before the open.';
-  if (groups.cuts.length > 1) return `Key in the ${groups.cuts.length} new limits before the open.`;
-  // A withheld trader keeps the limit that was mailed last, which may be lower.
-  if (groups.withheld.some(({ newLimit, baseLimit }) => newLimit < baseLimit))
-    return 'Nothing to key in; limits stay as they were mailed last.';
-  return report.engine === 'none'
-    ? 'No limit is recommended, for no engine could decide; base limits are unchanged.'
-    : 'Nothing to key in; base limits are unchanged.';
+function staleWords({ stale, dataThrough }: MorningReport): readonly string[] {
+  return stale === true
+    ? [`The newest fills are of ${shortDay(dataThrough)}; later ones are missing. No limit is raised.`]
+    : [];
+}
+
+function whatToKeyIn({ engine, decisions }: MorningReport, groups: LimitGroups): readonly string[] {
+  if (engine === 'none') return ['No engine could decide.'];
+  if (changeCount(groups) === 0) return ['Nothing to key in.'];
+  return groups.set.length === decisions.length
+    ? ['What the platform enforces is not known: set each limit as listed.']
+    : [`${kindsOfChange(groups).join(', ')}.`];
+}
+
+function stayWords({ endedOverrides = [] }: MorningReport, { stayCut }: LimitGroups): readonly string[] {
+  return [
+    ...(stayCut.length > 0 ? [`${stayCut.length} ${stayCut.length === 1 ? 'stays' : 'stay'} cut.`] : []),
+    ...(endedOverrides.length > 0 ? [`${count(endedOverrides.length, 'override')} ended.`] : []),
+  ];
+}
+
+function talkWords({ alerts }: MorningReport): readonly string[] {
+  const talks = talkViews(alerts);
+  if (talks.length === 0) return [];
+  const named = talks.slice(0, MOST_NAMED).map(({ trader }) => trader);
+  const more = talks.length - named.length;
+  return [`Talk to ${[...named, ...(more > 0 ? [`${more} more`] : [])].join(', ')}.`];
 }
 
 function byHand({ reviews, withheld, untied }: DecisionGroups): readonly string[] {
   const parts = [
-    ...(withheld.length > 0 ? [`${withheld.length} withheld because the P&L is not proven`] : []),
-    ...(untied.length > 0 ? [`${untied.length} uncut whose P&L does not tie out`] : []),
-    ...(reviews.length > 0 ? [`${reviews.length} to decide by hand`] : []),
+    ...(withheld.length > 0 ? [`${withheld.length} not proven`] : []),
+    ...(untied.length > 0 ? [`${untied.length} with a P&L that differs from the source's`] : []),
+    ...(reviews.length > 0 ? [`${reviews.length} with little history`] : []),
   ];
-  return parts.length > 0 ? [`${parts.join(', ')}.`] : [];
-}
-
-function alertsAndWatched(report: MorningReport, groups: DecisionGroups): readonly string[] {
-  const critical = report.alerts.filter(isCritical).length;
-  const others = report.alerts.length - critical;
-  const parts = [
-    ...(critical > 0 ? [count(critical, 'critical alert')] : []),
-    ...(others > 0 ? [count(others, critical > 0 ? 'other alert' : 'alert')] : []),
-    ...(groups.watched.length > 0 ? [`${count(groups.watched.length, 'trader')} to watch`] : []),
-  ];
-  return parts.length > 0 ? [`${parts.join(', ')}.`] : [];
+  return parts.length > 0 ? [`By hand: ${parts.join(', ')}.`] : [];
 }

@@ -1,6 +1,7 @@
 import { longDay, shortDay } from '../text/dates.ts';
-import { type AlertView, alertViews } from './alertListViews.ts';
 import { attachedWords } from './attachedWords.ts';
+import { type ChangeGroupView, type ChangeView, changeSections } from './changeViews.ts';
+import { type DeskView, deskViews, type EveryTraderView, everyTraderViews } from './everyTraderViews.ts';
 import {
   type EvidenceView,
   evidenceView,
@@ -10,69 +11,26 @@ import {
 } from './evidenceView.ts';
 import { headline, preheader, subjectLine } from './headline.ts';
 import { leadSentences } from './leadSentences.ts';
+import { changeCount, groupByChange } from './limitLines.ts';
+import { type ListView, listView } from './listView.ts';
 import { groupDecisions } from './order.ts';
 import { type PictureView, pictureViews } from './pictureViews.ts';
+import { type CheckView, platformChecks } from './platformChecks.ts';
 import type { MorningReport } from './report.ts';
+import type { RowsShown } from './rowsShown.ts';
+import { SHOWN } from './rowsShown.ts';
+import { type StayCutView, stayCutViews } from './stayCutViews.ts';
 import {
-  type AttentionView,
-  attentionViews,
-  type CutView,
-  cutViews,
-  type RiskView,
-  riskViews,
-  type WatchView,
-  watchViews,
-} from './traderViews.ts';
+  MOST_TALKS,
+  moreTalks,
+  type NoticeLineView,
+  noticeLines,
+  type TalkView,
+  talkViews,
+} from './talkViews.ts';
+import { type AttentionView, attentionViews, type WatchView, watchViews } from './traderViews.ts';
 import { validateReport } from './validateReport.ts';
-
-/** The number of rows a mail shows; the mail refers to limits.csv for the rest. */
-export interface RowsShown {
-  /** Cuts with reasons, and cuts in total; the later ones show numbers only. */
-  readonly cutsWithReasons: number;
-  readonly cutsAltogether: number;
-  readonly attention: number;
-  readonly watch: number;
-  readonly risk: number;
-  readonly pictures: number;
-  /** Critical alerts above the cuts; few, so the cuts stay on the first screen. */
-  readonly critical: number;
-  readonly alerts: number;
-  readonly quality: number;
-}
-
-/** Enough for a desk of 200 traders. */
-export const SHOWN: RowsShown = {
-  cutsWithReasons: 30,
-  cutsAltogether: 200,
-  attention: 40,
-  watch: 40,
-  risk: 25,
-  pictures: 12,
-  critical: 3,
-  alerts: 20,
-  quality: 20,
-};
-
-/** Used when names and reasons are so long that mail programs would clip the mail. */
-export const FEWER_SHOWN: RowsShown = {
-  cutsWithReasons: 12,
-  cutsAltogether: 60,
-  attention: 12,
-  watch: 12,
-  risk: 10,
-  pictures: 6,
-  critical: 2,
-  alerts: 8,
-  quality: 8,
-};
-
-/** A list in a template: its rows, whether there are any, and a sentence about omitted rows. */
-export interface ListView<Row> {
-  readonly rows: readonly Row[];
-  readonly any: boolean;
-  readonly isCut: boolean;
-  readonly leftOut: string;
-}
+import { deskLine, yesterdayViews } from './yesterdayView.ts';
 
 /** The input of the templates: strings and booleans only, because `{{#if}}` treats 0 as false. */
 export interface ReportView {
@@ -83,22 +41,28 @@ export interface ReportView {
   readonly shortDay: string;
   readonly dataThrough: string;
   readonly isDemo: boolean;
-  /** True if there is no limit to set and nothing to decide. */
+  /** True if there is no limit to key in, no trader to talk to and nothing to decide. */
   readonly isCalm: boolean;
+  /** P&L of the desk: yesterday, week and month; empty in older reports. */
+  readonly deskLine: string;
   readonly lead: string;
-  readonly engine: string;
-  readonly cuts: ListView<CutView>;
-  readonly furtherCuts: ListView<CutView>;
+  readonly changeGroups: readonly ChangeGroupView[];
+  readonly hasChanges: boolean;
+  /** Changes without their reasons. */
+  readonly furtherChanges: ListView<ChangeView>;
+  readonly checks: ListView<CheckView>;
+  readonly talks: ListView<TalkView>;
   readonly attention: ListView<AttentionView>;
+  readonly yesterday: readonly EvidenceView[];
+  readonly stayCut: ListView<StayCutView>;
   readonly watch: ListView<WatchView>;
-  readonly risk: ListView<RiskView>;
+  readonly everyTrader: ListView<EveryTraderView>;
+  readonly desks: ListView<DeskView>;
   /** Whether any trader has a VaR or a large-loss probability; the rules alone have none. */
   readonly hasForecast: boolean;
-  /** Traders to talk to today; those that do not fit are listed first among the alerts. */
-  readonly critical: ListView<AlertView>;
-  readonly alerts: ListView<AlertView>;
   readonly pictures: ListView<PictureView>;
   readonly evidence: readonly EvidenceView[];
+  readonly notices: ListView<NoticeLineView>;
   readonly quality: ListView<QualityView>;
   readonly guide: readonly GuideView[];
   readonly attached: string;
@@ -111,11 +75,11 @@ export interface ReportView {
 export function reportView(report: MorningReport, shown: RowsShown = SHOWN): ReportView {
   validateReport(report);
   const groups = groupDecisions(report);
-  const cuts = cutViews(groups.cuts);
+  const { decisions, source, engine } = report;
+  const talks = talkViews(report.alerts);
+  const { evidence, quality } = evidenceView(report);
   const attention = listView(attentionViews(groups), shown.attention, 'traders');
-  const { evidence, quality, engine } = evidenceView(report);
-  const alerts = alertViews(report.alerts, shown.critical);
-  const hasForecast = report.decisions.some(
+  const hasForecast = decisions.some(
     ({ valueAtRisk95, largeLossProbability }) => valueAtRisk95 !== null || largeLossProbability !== null,
   );
   return {
@@ -125,42 +89,55 @@ export function reportView(report: MorningReport, shown: RowsShown = SHOWN): Rep
     day: longDay(report.sessionDate),
     shortDay: shortDay(report.sessionDate),
     dataThrough: shortDay(report.dataThrough),
-    isDemo: report.source === 'demo',
-    isCalm: cuts.length === 0 && !attention.any && alerts.critical.length === 0 && report.engine !== 'none',
+    isDemo: source === 'demo',
+    isCalm:
+      changeCount(groupByChange(decisions)) === 0 &&
+      !attention.any &&
+      talks.length === 0 &&
+      report.stale !== true &&
+      engine !== 'none',
+    deskLine: deskLine(report),
     lead: leadSentences(report, groups),
-    engine,
-    cuts: listView(cuts, shown.cutsWithReasons, ''),
-    furtherCuts: listView(
-      cuts.slice(shown.cutsWithReasons),
-      shown.cutsAltogether - shown.cutsWithReasons,
-      'cuts',
-    ),
+    ...changesOf(report, shown),
+    checks: listView(platformChecks(report), shown.checks, 'checks', 'the record of this run'),
+    talks: { ...listView(talks, MOST_TALKS, ''), ...cutShort(moreTalks(talks, MOST_TALKS)) },
     attention,
-    watch: listView(watchViews(groups.watched), shown.watch, 'traders'),
-    risk: listView(riskViews(report.decisions), shown.risk, 'traders'),
+    yesterday: yesterdayViews(report),
+    stayCut: listView(stayCutViews(report), shown.stayCut, 'traders'),
+    watch: listView(watchViews(groups.watched, shownTalks(talks)), shown.watch, 'traders'),
+    everyTrader: listView(everyTraderViews(report), shown.traders, 'traders'),
+    desks: listView(deskViews(report, shown.traders), shown.desks, 'desks'),
     hasForecast,
-    critical: listView(alerts.critical, shown.critical, 'critical alerts', 'the list of alerts'),
-    alerts: listView(alerts.others, shown.alerts, 'alerts', 'the record of this run'),
-    pictures: listView(pictureViews(report, groups.cuts, shown.pictures), shown.pictures, ''),
+    pictures: listView(pictureViews(report, shown.pictures), shown.pictures, ''),
     evidence,
+    notices: listView(noticeLines(report.alerts), shown.notices, 'notices', 'the record of this run'),
     quality: listView(quality, shown.quality, 'findings', 'the record of this run'),
     guide: guideView(hasForecast),
     attached: attachedWords(report),
   };
 }
 
-function listView<Row>(
-  rows: readonly Row[],
-  most: number,
-  what: string,
-  where = 'limits.csv',
-): ListView<Row> {
-  const hidden = Math.max(0, rows.length - most);
-  const isCut = hidden > 0 && what !== '';
+/** The section of limits to key in. */
+export function changesOf(
+  report: MorningReport,
+  shown: RowsShown,
+): Pick<ReportView, 'changeGroups' | 'hasChanges' | 'furtherChanges'> {
+  const { groups, further, hidden } = changeSections(report, shown);
   return {
-    rows: rows.slice(0, most),
-    any: rows.length > 0,
-    isCut,
-    leftOut: isCut ? `${hidden} more ${what} in ${where}.` : '',
+    changeGroups: groups,
+    hasChanges: groups.length > 0 || further.length > 0,
+    furtherChanges: {
+      ...listView(further, further.length, ''),
+      ...cutShort(hidden > 0 ? `${hidden} more changes in limits.csv.` : ''),
+    },
   };
+}
+
+function cutShort(leftOut: string): { readonly isCut: boolean; readonly leftOut: string } {
+  return { isCut: leftOut !== '', leftOut };
+}
+
+/** Traders who are named among those to talk to; the others stand under Watch. */
+function shownTalks(talks: readonly TalkView[]): ReadonlySet<string> {
+  return new Set(talks.slice(0, MOST_TALKS).map(({ trader }) => trader));
 }

@@ -1,7 +1,8 @@
 import { longDay, shortDay } from '../text/dates.ts';
-import { fullSentence, shownName } from '../text/outsideText.ts';
+import { capitalised, fullSentence, shownName } from '../text/outsideText.ts';
 import { count } from '../text/words.ts';
-import { cutClause, engineSentence } from './headline.ts';
+import { decidedBy } from './engineWords.ts';
+import { changeClause } from './headline.ts';
 import type { SuccessNotice } from './notices.ts';
 import { clockWords, type FactView, listWords, type NoticeView, paragraph, shortened } from './noticeView.ts';
 import { groupDecisions } from './order.ts';
@@ -11,15 +12,15 @@ const LONGEST_LIST = 400;
 
 /** `[Daybreak] Tue 6 Oct: sent to 2 of 2, cut 3 of 12 traders`: the morning in a few lines. */
 export function successView(notice: SuccessNotice): NoticeView {
-  const cuts = cutClause(notice, groupDecisions(notice));
+  const changes = changeClause(notice);
   const sent = notice.recipients.filter(({ status }) => status === 'sent').length;
   const reached = `${sent} of ${count(notice.recipients.length, 'recipient')}`;
   return {
-    subject: `[Daybreak] ${shortDay(notice.sessionDate)}: sent to ${sent} of ${notice.recipients.length}, ${cuts}`,
-    preheader: `${engineSentence(notice)} Data through ${shortDay(notice.dataThrough)}. Took ${durationText(totalOf(notice))}.`,
+    subject: `[Daybreak] ${shortDay(notice.sessionDate)}: sent to ${sent} of ${notice.recipients.length}, ${changes}`,
+    preheader: `Data through ${shortDay(notice.dataThrough)}. Took ${durationText(totalOf(notice))}.`,
     kicker: `Daily loss limits for ${longDay(notice.sessionDate)}`,
     headline: `Sent to ${reached}`,
-    lead: `${cuts.charAt(0).toUpperCase()}${cuts.slice(1)}.`,
+    lead: `${capitalised(changes)}.`,
     isGrave: sent < notice.recipients.length,
     factsCaption: `As of ${clockWords(notice.at, notice.timezone, notice.sessionDate)}`,
     facts: factsOf(notice),
@@ -30,8 +31,8 @@ function factsOf(notice: SuccessNotice): readonly FactView[] {
   const { reviews, withheld, untied } = groupDecisions(notice);
   const byHand = reviews.length + withheld.length + untied.length;
   return [
-    { label: 'Engine', text: `${engineSentence(notice)} ${paragraph(notice.engineReason)}`.trim() },
-    { label: 'By hand', text: byHand === 0 ? 'Nobody' : `${count(byHand, 'trader')} to decide by hand` },
+    { label: 'Decided by', text: `${decidedBy(notice)} ${paragraph(notice.engineReason)}`.trim() },
+    { label: 'By hand', text: byHand === 0 ? 'No trader' : `${count(byHand, 'trader')} to decide about` },
     { label: 'Alerts', text: alertWords(notice) },
     { label: 'Recipients', text: recipientWords(notice) },
     { label: 'Took', text: durationWords(notice) },

@@ -5,6 +5,11 @@ export function shortDay(date: string): string {
   return day(date).toFormat('ccc d LLL');
 }
 
+/** The day of the week of a date YYYY-MM-DD: `Tue`. */
+export function weekday(date: string): string {
+  return day(date).toFormat('ccc');
+}
+
 /** A date YYYY-MM-DD in full: `Tuesday 6 October 2026`. */
 export function longDay(date: string): string {
   return day(date).toFormat('cccc d LLLL yyyy');

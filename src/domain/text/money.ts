@@ -22,6 +22,12 @@ export function roughDollars(dollars: number): string {
   return `${dollars < 0 && whole > 0 ? '−' : ''}$${GROUPED.format(whole)}`;
 }
 
+/** A P&L to the whole dollar with its sign, for a line of figures: `+$1,698`, `−$4,210`, `$0`. */
+export function signedDollars(dollars: number): string {
+  const words = roughDollars(dollars);
+  return Math.round(dollars) > 0 ? `+${words}` : words;
+}
+
 /**
  * A possible loss, a positive number of dollars, rounded up to the whole dollar so that it is never
  * understated.

@@ -16,7 +16,7 @@ interface EngineAlertInput {
 /** An alert if the circuit breaker stopped the model. */
 export function modelAlerts(model: ModelForecast): readonly Alert[] {
   if (model.kind === 'none' || model.walked.breaker === null) return [];
-  const text = `The model is in force but does not speak today: ${model.walked.breaker}. The rules decide.`;
+  const text = `The model is in use, but is switched off today: ${model.walked.breaker}. The rules decide.`;
   return [{ code: 'CIRCUIT_BREAKER', text }];
 }
 
@@ -31,8 +31,8 @@ export function engineAlerts({
       ? []
       : [{ code: 'CUTS_COST_MORE', text: `${poorPerformance}: judge each cut yourself` }];
   if (previousEngine === null || previousEngine === chain.engine) return doubt;
-  const names = { ridge: 'the model', rules: 'the rules', none: 'nothing' };
-  const text = `${names[chain.engine]} decide today and not ${names[previousEngine]}, as on the last morning: ${chain.engineReason}`;
+  const names = { ridge: 'the model', rules: 'the rules', none: 'no engine' };
+  const text = `today ${names[chain.engine]} decided, on the last morning ${names[previousEngine]} did`;
   return [...doubt, { code: 'ENGINE_CHANGED', text }];
 }
 
@@ -50,7 +50,7 @@ export function deskAlerts(desk: Desk): readonly Alert[] {
       ? [
           {
             code: 'NO_HISTORY',
-            text: `nobody has ${MINIMUM_SESSIONS} sessions of history: every limit is for review by hand`,
+            text: `no trader has ${MINIMUM_SESSIONS} sessions of history: decide every limit by hand`,
           },
         ]
       : []),

@@ -149,12 +149,20 @@ it('a failed notice lists all of two hundred traders, and of four hundred states
   expect(most.html).toContain('340 more traders in the attached file.');
 });
 
-it('a correction attaches the new limits and states how many changes it omits', async () => {
-  const { attachments, text, html } = await renderer.correction(largeCorrection());
+it('a correction shows every change of two hundred traders, and states how many of four hundred it omits', async () => {
+  const large = largeCorrection();
+  const { attachments, text, html } = await renderer.correction(large);
   expect(attachments.map(({ filename }) => filename)).toEqual(['limits.csv']);
   expect(attachments[0]?.content.toString().split('\n')).toHaveLength(202);
-  expect(text).toContain('100 more changes in limits.csv.');
-  expect(html).toContain('100 more changes in limits.csv.');
+  const missing = large.report.decisions.filter(
+    ({ trader }) => !text.includes(trader) || !html.includes(`>${trader}<`),
+  );
+  expect(missing).toEqual([]);
+  const most = await renderer.correction(
+    correction({ report: report({ decisions: longNames }), before: [] }),
+  );
+  expect(most.text).toContain('350 more changes in limits.csv.');
+  expect(most.html).toContain('350 more changes in limits.csv.');
 });
 
 it('the renderer throws on a correction that contradicts itself', async () => {

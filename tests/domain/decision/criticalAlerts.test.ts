@@ -41,12 +41,12 @@ describe('REPEATED_HIGH_RISK', () => {
     {
       today: 'high',
       before: ['high', 'high'],
-      expected: 'tier high on 3 mornings running, since Tue 30 May',
+      expected: 'high risk on 3 mornings in a row, since Tue 30 May',
     },
     {
       today: 'high',
       before: ['high', 'low', 'high', 'high', 'high'],
-      expected: 'tier high on 4 mornings running, since Mon 29 May',
+      expected: 'high risk on 4 mornings in a row, since Mon 29 May',
     },
     { today: 'neutral', before: ['high', 'high', 'high'], expected: undefined },
     { today: 'high', before: ['high', 'high', 'neutral'], expected: undefined },
@@ -95,7 +95,7 @@ describe('VAR_EXCEPTIONS', () => {
     [20, 2, undefined],
     [20, 3, 'yellow'],
   ])('of %i sessions with %i exceptions: %s', (sessions, exceptions, zone) => {
-    expect(/: (\w+) zone/.exec(criticalAlerts(record(sessions, exceptions))[0]?.text ?? '')?.[1]).toBe(zone);
+    expect(criticalAlerts(record(sessions, exceptions))).toHaveLength(zone === undefined ? 0 : 1);
   });
 
   it('reports the number of exceptions, the expected number, and the last one', () => {
@@ -103,7 +103,7 @@ describe('VAR_EXCEPTIONS', () => {
       {
         code: 'VAR_EXCEPTIONS',
         trader: 'NET001',
-        text: '7 of the last 34 traded sessions lost more than VaR, where 1.7 are to be expected: yellow zone; last on Wed 31 May, −$1,000 against a VaR of $1,000',
+        text: 'lost more than VaR 95 on 7 of the last 34 days, where 2 are usual; last on Wed 31 May, −$1,000 against $1,000',
       },
     ]);
   });
@@ -118,7 +118,7 @@ describe('VAR_EXCEPTIONS', () => {
     const all = new Map([['NET001', [...older, ...(days.get('NET001') ?? [])]]]);
     const before = older.map((day) => ({ ...day, tier: 'low' as const, valueAtRisk95: 1000 }));
     const [alert] = criticalAlerts(input({ past: [...before, ...decided], days: all }));
-    expect(alert?.text).toMatch(/^11 of the last 60 traded sessions/);
+    expect(alert?.text).toMatch(/on 11 of the last 60 days/);
     expect(criticalAlerts(record(60, 60, null))).toEqual([]);
   });
 
@@ -126,7 +126,7 @@ describe('VAR_EXCEPTIONS', () => {
     const { past: decided, days } = record(60, 11);
     const traded = (days.get('NET001') ?? []).filter((_, index) => index % 2 === 0);
     const [alert] = criticalAlerts(input({ past: decided, days: new Map([['NET001', traded]]) }));
-    expect(alert?.text).toMatch(/^5 of the last 30 traded sessions/);
+    expect(alert?.text).toMatch(/on 5 of the last 30 days/);
   });
 });
 
@@ -145,13 +145,14 @@ describe('DISTRESSED_BEHAVIOUR', () => {
   });
 
   it('requires the pace and one of the two sizes, and reports both numbers', () => {
-    const pace = 'new entries right after losing exits at 2.5× the usual pace';
-    const turnover = 'a turnover of $1,200,000 on Wed 31 May, 3.1 robust deviations above the usual';
-    const size = 'entries after a loss 1.6× as large as after a win';
-    expect(of({ revenge_rate: 0.9, notional_surprise: 3.1 })[0]?.text).toBe(`${pace}, and ${turnover}`);
-    expect(of({ revenge_rate: 0.9, size_after_loss: 0.45 })[0]?.text).toBe(`${pace}, and ${size}`);
+    const pace = 'chasing losses: after a loss re-enters 2.5 times as fast as otherwise';
+    const turnover = '; turnover of $1,200,000 on Wed 31 May, far above the usual';
+    const size = ' and 1.6 times as large as after a win';
+    const worst = '; worst on Wed 31 May, 2 entries in 20 minutes';
+    expect(of({ revenge_rate: 0.9, notional_surprise: 3.1 })[0]?.text).toBe(`${pace}${turnover}${worst}`);
+    expect(of({ revenge_rate: 0.9, size_after_loss: 0.45 })[0]?.text).toBe(`${pace}${size}${worst}`);
     expect(of({ revenge_rate: 0.9, notional_surprise: 3.1, size_after_loss: 0.45 })[0]?.text).toBe(
-      `${pace}, and ${turnover}, and ${size}`,
+      `${pace}${size}${turnover}${worst}`,
     );
   });
 

@@ -93,13 +93,15 @@ describe('the evidence', () => {
     // 69 entries in 210.4 min against 540 in 6000; 30 minutes at the own pace, 609/6210.4, added to both:
     // (71.94/240.4)/(542.94/6030).
     expect(evidence(facts)['REVENGE_TRADING']).toBe(
-      'new entries right after losing exits at 3.3× the usual pace over 20 sessions (69 in 210 min, against 540 in 6000 min otherwise); most on Sun 7 May: 12 in 20 min',
+      'after a loss re-enters 3.3 times as fast as otherwise, over 20 sessions; most on Sun 7 May, 12 entries in 20 minutes',
     );
   });
 
   it('of revenge trading names the last of equal days, and none without an entry after a loss', () => {
     const own = { revenge_rate: 1 };
-    expect(evidence(traderWith(CALM, own))['REVENGE_TRADING']).toMatch(/; most on Wed 10 May: 2 in 20 min$/);
+    expect(evidence(traderWith(CALM, own))['REVENGE_TRADING']).toMatch(
+      /; most on Wed 10 May, 2 entries in 20 minutes$/,
+    );
     expect(evidence(traderWith(CALM, own, { entriesAfterLoss: 0 }))['REVENGE_TRADING']).not.toMatch(
       /most on/,
     );
@@ -107,7 +109,7 @@ describe('the evidence', () => {
 
   it('of volatility is the ratio and the days that made it', () => {
     expect(evidence(traderWith([...CALM, 120, -800, 100, 600]))['HIGH_VOLATILITY']).toBe(
-      'swings of the last sessions 1.8× those of the last months, and volatility of 5 sessions 4.5× that of the 20 before; 53% of it from Fri 12 May (−$800)',
+      'daily results swing 1.8 times as much as in the last months, and the last 5 sessions swung 4.5 times as much as the 20 before; 53% of it comes from Fri 12 May (−$800)',
     );
   });
 
@@ -121,7 +123,7 @@ describe('the evidence', () => {
   it('of the win rate is both counts', () => {
     const losing = [...CALM.slice(0, 110), ...Array.from({ length: 20 }, (_, n) => (n < 4 ? 120 : -10))];
     expect(evidence(traderWith(losing))['LOW_WIN_RATE']).toBe(
-      '4 of the last 20 sessions won, against 54 of 120 (45%): 2.0 standard errors below',
+      '4 of the last 20 sessions won, where 9 are usual',
     );
   });
 
@@ -130,19 +132,19 @@ describe('the evidence', () => {
       name: 'since a peak',
       netPnls: [500, 1000, -2000, -1500, 300],
       expected:
-        '$3,200 below the best point of 60 sessions, at the close of Mon 2 Jan: 16.0% of the risk capital of $20,000',
+        '$3,200 below the best point of 60 sessions, at the close of Mon 2 Jan: 16% of the risk capital of $20,000',
     },
     {
       name: 'from the start',
       netPnls: [-2000, -1500, 300],
       expected:
-        '$3,200 below the best point of 60 sessions, before Sun 1 Jan: 16.0% of the risk capital of $20,000',
+        '$3,200 below the best point of 60 sessions, before Sun 1 Jan: 16% of the risk capital of $20,000',
     },
     {
       name: 'with a peak that has left the window',
       netPnls: [90_000, ...Array.from({ length: 60 }, () => -60)],
       expected:
-        '$3,600 below the best point of 60 sessions, before Mon 2 Jan: 18.0% of the risk capital of $20,000',
+        '$3,600 below the best point of 60 sessions, before Mon 2 Jan: 18% of the risk capital of $20,000',
     },
   ])('of a drawdown $name is dollars, date and share of risk capital', ({ netPnls, expected }) => {
     expect(evidence(traderWith(netPnls, {}))['LARGE_DRAWDOWN']).toBe(expected);

@@ -1,37 +1,43 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { headline, preheader, subjectLine } from '../../../src/domain/report/headline.ts';
-import { badMorning, calmMorning, hostileMorning, morningByHand } from '../../support/mornings.ts';
-import { cut, decision, report } from '../../support/report.ts';
+import { staleMorning, steadyMorning, tenthMorning, unknownMorning } from '../../support/limitMornings.ts';
+import { calmMorning, hostileMorning, morningByHand } from '../../support/mornings.ts';
+import { cut, decision, report, withLine } from '../../support/report.ts';
 
 const others = (many: number) =>
   Array.from({ length: many }, (_, index) => decision({ trader: `OTHER${index}` }));
 
 it.each([
+  ['changes', tenthMorning(), '[Risk] Tue 6 Oct: change 4 of 12 limits (2 lower, 2 back up), 1 withheld'],
+  ['no changes', steadyMorning(), '[Risk] Tue 6 Oct: no changes, 2 of 3 stay cut'],
+  ['no cuts', report({ decisions: others(41) }), '[Risk] Tue 6 Oct: no changes, no cuts'],
+  ['one trader', report({ decisions: [cut('A', 80)] }), '[Risk] Tue 6 Oct: change 1 of 1 limit (1 lower)'],
+  ['unknown limits', unknownMorning(), '[Risk] Tue 6 Oct: set all 12 limits (in force unknown), 1 withheld'],
   [
-    'three cuts',
-    report({ decisions: [cut('A', 60), cut('B', 20), cut('C', 45), ...others(38)] }),
-    '[Risk] Tue 6 Oct: cut 3 of 41 traders (max −60%)',
+    'one unknown limit among others',
+    report({
+      decisions: [
+        ...others(2),
+        withLine(decision({ trader: 'A' }), { limitInForce: null }),
+        withLine(cut('B', 40), { limitInForce: 5000 }),
+      ],
+    }),
+    '[Risk] Tue 6 Oct: change 2 of 4 limits (1 lower, 1 to set)',
   ],
-  ['no cuts', report({ decisions: others(41) }), '[Risk] Tue 6 Oct: no cuts, 41 traders'],
-  ['one trader', report({ decisions: [cut('A', 80)] }), '[Risk] Tue 6 Oct: cut 1 of 1 trader (max −80%)'],
-  ['withheld with cuts', badMorning(), '[Risk] Tue 6 Oct: cut 3 of 12 traders (max −60%), 1 withheld'],
-  [
-    'only decisions by hand',
-    morningByHand(),
-    '[Risk] Tue 6 Oct: no cuts, 3 traders, 1 withheld, 1 to review',
-  ],
-  ['the demo desk', report({ source: 'demo' }), '[Risk] Tue 6 Oct: no cuts, 3 traders, demo data'],
+  ['old fills', staleMorning(), '[Risk] Tue 6 Oct: change 2 of 10 limits (2 lower), 1 withheld, STALE'],
+  ['the demo desk', report({ source: 'demo' }), '[Risk] Tue 6 Oct: no changes, no cuts, demo data'],
 ])('the subject of %s', (_name, morning, subject) => {
   expect(subjectLine(morning)).toBe(subject);
 });
 
 it.each([
-  [badMorning(), 'NET001 to $2,000 (−60%). 1 withheld. 1 to review. Data through Mon 5 Oct.'],
-  [calmMorning(), '3 base limits unchanged. The model decides today. Data through Mon 5 Oct.'],
+  [tenthMorning(), 'NET011 $10,000 → $2,000. 1 withheld. Desk −$4,211. Data through Mon 5 Oct.'],
+  [unknownMorning(), 'NET011 unknown → $2,000. 1 withheld. Desk −$4,211. Data through Mon 5 Oct.'],
+  [calmMorning(), '3 limits as they are. Data through Mon 5 Oct.'],
   [
-    report({ source: 'demo' }),
-    'DEMO DATA. 3 base limits unchanged. The rules decide today. Data through Mon 5 Oct.',
+    report({ source: 'demo', stale: true }),
+    'DEMO DATA. STALE. 3 limits as they are. Data through Mon 5 Oct.',
   ],
 ])('the preheader says what the subject does not', (morning, words) => {
   expect(preheader(morning)).toBe(words);
@@ -63,10 +69,12 @@ it('the subject never breaks a line', () => {
 });
 
 it.each([
-  [badMorning(), 'Cut 3 of 12 traders'],
-  [calmMorning(), 'No cuts, 3 traders'],
-  [morningByHand(), 'No engine could decide: no cuts'],
-  [report({ decisions: [decision({ action: 'review' })] }), 'Decide 1 trader by hand'],
+  [tenthMorning(), 'Change 4 of 12 limits'],
+  [steadyMorning(), 'No changes, 2 of 3 stay cut'],
+  [unknownMorning(), 'Set all 12 limits'],
+  [staleMorning(), 'STALE: Change 2 of 10 limits'],
+  [calmMorning(), 'No changes, no cuts'],
+  [morningByHand(), 'No engine could decide: no changes'],
 ])('the heading', (morning, words) => {
   expect(headline(morning)).toBe(words);
 });

@@ -6,10 +6,10 @@ import { failedView } from '../../../src/domain/report/failedView.ts';
 import { lateView } from '../../../src/domain/report/lateView.ts';
 import type { AlertKind, Delay } from '../../../src/domain/report/notices.ts';
 import { clockWords, listWords, paragraph } from '../../../src/domain/report/noticeView.ts';
-import { SHOWN } from '../../../src/domain/report/reportView.ts';
+import { SHOWN } from '../../../src/domain/report/rowsShown.ts';
 import { successView } from '../../../src/domain/report/successView.ts';
 import { alert, correction, failed, late, success } from '../../support/notices.ts';
-import { cut, decision, report } from '../../support/report.ts';
+import { cut, decision, report, withLine } from '../../support/report.ts';
 
 function fact(view: { readonly facts: readonly { label: string; text: string }[] }, label: string): string {
   return view.facts.find((each) => each.label === label)?.text ?? '(absent)';
@@ -126,42 +126,57 @@ describe('a correction', () => {
   const view = (before: readonly Decision[], now: readonly Decision[]) =>
     correctionView(correction({ before, report: report({ decisions: now }) }), SHOWN);
 
-  it('sets old beside new for whoever changed, restrictions first, and counts the others', () => {
-    const { changes, lead, headline } = correctionView(correction(), SHOWN);
-    expect(changes.map(({ trader, before, now, direction }) => [trader, before, now, direction])).toEqual([
-      ['NET001', '$3,500 (−30%)', '$2,000 (−60%)', '▼ lower'],
-      ['NET007', '$125,000 (base limit)', '$100,000 (−20%)', '▼ lower'],
-      ['NET003', '$3,750 (−25%)', '$5,000 (base limit)', '▲ higher'],
-      ['NET010', 'not listed', '$5,000 (base limit)', '+ added'],
-      ['NET022', '$5,000 (base limit)', '$5,000 (decide by hand)', '= same limit'],
-      ['NET099', '$5,000 (base limit)', 'no longer listed', '− removed'],
+  it('has the table of the morning against what was mailed, lower limits first', () => {
+    const { changeGroups, otherChanges, lead, headline } = correctionView(correction(), SHOWN);
+    expect(
+      changeGroups.map(({ title, rows }) => [
+        title,
+        ...rows.map(({ trader, inForce, target, sign }) => `${trader} ${inForce} → ${target} ${sign}`),
+      ]),
+    ).toEqual([
+      ['Lower', 'NET001 $3,500 → $2,000 ▼', 'NET007 $125,000 → $100,000 ▼'],
+      ['Back up', 'NET003 $3,750 → $5,000 ▲'],
+    ]);
+    expect(otherChanges.rows.map(({ trader, before, now }) => [trader, before, now])).toEqual([
+      ['NET022', '$5,000 (no cut)', '$5,000 (decide by hand)'],
+      ['NET010', 'not listed', '$5,000 (no cut)'],
+      ['NET099', '$5,000 (no cut)', 'no longer listed'],
     ]);
     expect([headline, lead]).toEqual([
-      'Corrected: 6 traders changed',
-      'Key in 3 limits in place of those mailed before. 7 traders unchanged.',
+      'Corrected: 3 limits changed',
+      'Against what was mailed: 2 lower, 1 back up. Every other limit stays as mailed.',
     ]);
   });
 
+  it('compares with the limit in force: an answer counts for more than the mail', () => {
+    const now = withLine(cut('A', 30), { limitInForce: 4000, inForceSource: 'answered' });
+    const { changeGroups } = view([cut('A', 50)], [now]);
+    expect(changeGroups[0]?.rows[0]).toMatchObject({ inForce: '$4,000', target: '$3,500' });
+  });
+
   it('asks to key in the cut of a trader who was not listed', () => {
-    expect(view([decision()], [decision(), cut('NET500', 40)]).lead).toBe(
-      'Key in 1 limit in place of those mailed before. 1 trader unchanged.',
-    );
+    const { changeGroups } = view([decision()], [decision(), cut('NET500', 40)]);
+    expect(changeGroups[0]?.rows[0]).toMatchObject({
+      trader: 'NET500',
+      inForce: '$5,000',
+      target: '$3,000',
+    });
   });
 
   it('that changes nothing asks for nothing', () => {
     const same = view([decision(), cut('A', 20)], [decision(), cut('A', 20)]);
     expect([same.headline, same.lead, same.isGrave, same.hasChanges]).toEqual([
       'Corrected: no limit changed',
-      'Every limit stands as mailed: nothing to key in. 2 traders unchanged.',
+      'Nothing to key in: every limit stays as mailed.',
       false,
       false,
     ]);
   });
 
-  it('takes no cent for a change that the mail would not show', () => {
+  it('takes less than a dollar for no change', () => {
     const old = cut('A', 33, { newLimit: 3350 });
-    expect(view([old], [{ ...old, newLimit: 3350 - 1e-9 }]).hasChanges).toBe(false);
-    expect(view([old], [{ ...old, newLimit: 3349.99 }]).hasChanges).toBe(true);
+    expect(view([old], [{ ...old, newLimit: 3349.5 }]).hasChanges).toBe(false);
+    expect(view([old], [{ ...old, newLimit: 3349 }]).hasChanges).toBe(true);
   });
 
   it.each([
@@ -211,7 +226,7 @@ describe('a success note', () => {
   it('is a morning in a few lines', () => {
     const { subject, headline, isGrave, facts } = successView(success());
     expect([subject, headline, isGrave]).toEqual([
-      '[Daybreak] Tue 6 Oct: sent to 2 of 2, cut 3 of 12 traders (max −60%)',
+      '[Daybreak] Tue 6 Oct: sent to 2 of 2, change 3 of 12 limits (3 lower)',
       'Sent to 2 of 2 recipients',
       false,
     ]);

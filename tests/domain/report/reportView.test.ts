@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { groupDecisions, sortDecisions } from '../../../src/domain/report/order.ts';
-import { reportView, SHOWN } from '../../../src/domain/report/reportView.ts';
+import { reportView } from '../../../src/domain/report/reportView.ts';
+import { SHOWN } from '../../../src/domain/report/rowsShown.ts';
+import { withLimits } from '../../support/limitMornings.ts';
 import {
   badMorning,
   calmMorning,
@@ -8,7 +10,7 @@ import {
   largeMorning,
   morningByHand,
 } from '../../support/mornings.ts';
-import { cut, decision, history, reason, report } from '../../support/report.ts';
+import { cut, decision, history, reason, report, withLine } from '../../support/report.ts';
 
 it('decisions come deepest cut first, then review, then withheld, then by name', () => {
   const mixed = [
@@ -57,35 +59,40 @@ describe('the view of a report', () => {
     },
   );
 
-  it('shows a cut as a reader keys it in', () => {
-    expect(reportView(badMorning()).cuts.rows[1]).toEqual({
+  it('compares a report without limit lines with the base limits', () => {
+    expect(reportView(badMorning()).changeGroups[0]?.rows[1]).toEqual({
       trader: 'NET014',
       desk: 'Options',
-      baseLimit: '$12,345.67',
-      newLimit: '$6,790.11',
-      reduction: '−45%',
-      reasons: 'Volatility 2.6× its norm over 5 days',
-      confidence: 'Medium',
-      warnings: '',
+      inForce: '$12,345.67',
+      target: '$6,790.11',
+      sign: '▼',
+      word: 'lower',
+      isLower: true,
+      base: 'base $12,345.67',
+      reason: 'Volatility 2.6× its norm over 5 days',
+      record: 'confidence medium',
+      notUsed: '',
     });
   });
 
   it('states for every list how many rows it leaves out', () => {
-    const { cuts, furtherCuts, risk, critical, alerts } = reportView(largeMorning(400, 1));
-    expect([cuts.rows.length, furtherCuts.rows.length, furtherCuts.leftOut]).toEqual([
+    const { changeGroups, furtherChanges, everyTrader, talks } = reportView(largeMorning(400, 1));
+    expect([changeGroups[0]?.rows.length, furtherChanges.rows.length, furtherChanges.leftOut]).toEqual([
       30,
       170,
-      '200 more cuts in limits.csv.',
+      '200 more changes in limits.csv.',
     ]);
-    expect([risk.rows.length, risk.leftOut]).toEqual([SHOWN.risk, '375 more traders in limits.csv.']);
-    expect([critical.rows.length, critical.leftOut]).toEqual([
-      3,
-      '27 more critical alerts in the list of alerts.',
+    expect([everyTrader.rows.length, everyTrader.leftOut]).toEqual([
+      SHOWN.traders,
+      '375 more traders in limits.csv.',
     ]);
-    expect([alerts.rows.length, alerts.leftOut]).toEqual([20, '7 more alerts in the record of this run.']);
+    expect([talks.rows.length, talks.leftOut]).toEqual([
+      5,
+      '25 more traders to talk to; their signs are under Watch.',
+    ]);
   });
 
-  it('shows warnings with their evidence for uncut traders, and next to the chart for cut traders', () => {
+  it('shows signs with their evidence for uncut traders, and next to the chart for changes', () => {
     const signs = {
       warnings: ['LOW_WIN_RATE' as const],
       warningEvidence: [{ code: 'LOW_WIN_RATE' as const, text: '4 of 20' }],
@@ -103,31 +110,56 @@ describe('the view of a report', () => {
         histories: [history('CUT', [-20])],
       }),
     );
-    expect(view.cuts.rows[0]?.warnings).toBe('low win rate');
     expect(view.pictures.rows[0]?.signs).toEqual(['Low win rate: 4 of 20']);
     expect(view.attention.rows[0]?.signs).toEqual(['Low win rate: 4 of 20']);
     expect(view.watch.rows.map(({ trader, signs: lines }) => [trader, lines])).toEqual([
       ['TIER', ['Chance of a large loss 31%, where 15% is usual']],
-      ['WILD', ["Volatility beyond the 99th percentile of the trader's own"]],
+      ['WILD', ["Larger swings than on 99 of 100 of the trader's own days"]],
       ['KEPT', ['Low win rate: 4 of 20', 'A reason']],
-      ['OLD', ['Low win rate', 'Elevated risk']],
+      ['OLD', ['Low win rate']],
     ]);
   });
 
-  it('shows critical alerts above the cuts, and those beyond three first among the others', () => {
-    const critical = ['A', 'B', 'C', 'D'].map((trader) => ({
+  it('does not repeat a reason as a sign, nor a talk under Watch', () => {
+    const falls = { warnings: ['LARGE_DRAWDOWN' as const] };
+    const quick = { warnings: ['REVENGE_TRADING' as const], tier: 'neutral' as const };
+    const { watch } = reportView(
+      report({
+        decisions: [
+          decision({ trader: 'A', ...falls, reasons: [reason({ code: 'drawdown', text: 'a fall' })] }),
+          decision({ trader: 'B', ...quick }),
+          decision({ trader: 'C', ...quick }),
+        ],
+        alerts: [{ code: 'DISTRESSED_BEHAVIOUR', trader: 'B', text: 'chasing losses' }],
+      }),
+    );
+    expect(watch.rows.map(({ trader, signs }) => [trader, signs])).toEqual([
+      ['C', ['Quick re-entry after losses']],
+      ['A', ['A fall']],
+    ]);
+  });
+
+  it('names a trader to talk to once, with every reason, and other alerts at the end', () => {
+    const critical = ['A', 'B', 'A'].map((trader, index) => ({
       code: 'VAR_EXCEPTIONS',
       trader,
-      text: 't',
+      text: `t${index}`,
     }));
     const view = reportView(report({ alerts: [{ code: 'NO_HISTORY', text: 'n' }, ...critical] }));
-    expect(view.critical.rows.map(({ trader }) => trader).join('')).toBe('ABC');
-    expect(view.alerts.rows.map(({ code, trader }) => `${code} ${trader}`.trim())).toEqual([
-      'VAR_EXCEPTIONS D',
-      'NO_HISTORY',
+    expect(view.talks.rows).toEqual([
+      { trader: 'A', text: 't0; t2' },
+      { trader: 'B', text: 't1' },
     ]);
+    expect(view.notices.rows).toEqual([{ hasTrader: false, trader: '', text: 'N.' }]);
     expect(view.isCalm).toBe(false);
-    expect(view.lead).toMatch(/ 4 critical alerts, 1 other alert\.$/);
+    expect(view.lead).toBe('Nothing to key in. Talk to A, B.');
+  });
+
+  it('begins with what a cut record demands, whatever else there is', () => {
+    const alerts = [{ code: 'CUTS_COST_MORE', text: 'the cuts cost more: judge each cut yourself' }];
+    expect(reportView(report({ alerts })).lead).toBe(
+      'Nothing to key in. The cuts cost more: judge each cut yourself.',
+    );
   });
 
   it('is calm only when no decision by hand is needed', () => {
@@ -152,18 +184,38 @@ describe('the view of a report', () => {
     ]);
   });
 
-  it('states what stands behind the cuts', () => {
+  it('draws and names the limit in force through the days', () => {
+    const limits = [5000, 5000, 4000, 4000];
+    const morning = report({
+      decisions: [withLine(cut('A', 60), { limitInForce: 4000 })],
+      histories: [withLimits(history('A', [100, -300.4, 50, -20]), limits)],
+    });
+    expect(reportView(morning).pictures.rows[0]?.caption).toMatch(
+      /last −\$20\. Limit in force \$5,000, \$4,000 since Fri 2 Oct; today \$2,000$/,
+    );
+  });
+
+  it('states what the limits rest on', () => {
     expect(reportView(badMorning()).evidence.map(({ label, text }) => `${label}: ${text}`)).toEqual([
-      'Desk on Mon 5 Oct: Net −$4,210.55 after $812.40 fees; 48,213 fills; 8 of 11 active traders lost',
-      'Engine: The rules decide today. The gate is closed: the model beats the rules by 4.1%, and 10% is asked for.',
-      'Gate: Model not in force: better than the rules by 4.1% over 120 sessions (5% bound −1.2%).',
-      'Tie-out: 11 of 12 traders tie out with the source; 1 does not',
+      'Decided by: Decided by the fixed rules. The model is not in use: it has not proved better yet.',
+      'Tie-out: The P&L of 11 of 12 traders agrees with the source; 1 does not.',
       'Source: PropReports',
     ]);
   });
 
+  it('does not count a trader who could not be checked as wrong', () => {
+    const unchecked = decision({ reconciled: null });
+    const words = (decisions: readonly ReturnType<typeof decision>[]) =>
+      reportView(report({ decisions })).evidence[1]?.text;
+    expect(words([unchecked])).toBe('Not checked: the source has no totals to compare with.');
+    expect(words([unchecked, decision({ trader: 'B' })])).toBe(
+      'The P&L of 1 of 2 traders agrees with the source; 1 could not be checked, because the source has no totals for them.',
+    );
+    expect(words([decision()])).toBe('The P&L of the one trader agrees with the source.');
+  });
+
   it('shows a missing figure as n/a and a zero as 0', () => {
-    const { risk } = reportView(
+    const { everyTrader } = reportView(
       report({
         decisions: [
           decision({ valueAtRisk95: null, largeLossProbability: null }),
@@ -171,7 +223,7 @@ describe('the view of a report', () => {
         ],
       }),
     );
-    expect(risk.rows.map(({ valueAtRisk, largeLoss }) => [valueAtRisk, largeLoss])).toEqual([
+    expect(everyTrader.rows.map(({ valueAtRisk, largeLoss }) => [valueAtRisk, largeLoss])).toEqual([
       ['$0', '0%'],
       ['n/a', 'n/a'],
     ]);

@@ -523,7 +523,7 @@ describe('a correction', () => {
     const [morning, , correction] = day.taken;
     const id = /^Message-ID: (.*)$/m.exec(morning?.bytes ?? '')?.[1]?.trim();
     expect(correction?.bytes).toContain(`In-Reply-To: ${id}`);
-    expect(correction?.text).toMatch(/"before": "\$2,500 \(−50%\)"[\s\S]*"now": "\$5,000 \(base limit\)"/);
+    expect(correction?.text).toMatch(/"inForce": "\$2,500"[\s\S]*"target": "\$5,000"/);
     const now = await day.stores.decisions.decisions('2026-03-03', '2026-03-03');
     expect(now.find(({ trader }) => trader === 'STREAK')).toMatchObject({ action: 'keep' });
     const replaced = day.stores.database.driver

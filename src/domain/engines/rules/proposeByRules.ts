@@ -47,10 +47,10 @@ export function wordsOfRule({ code, value, comparedWith }: FiredRule): string {
     case 'loss_streak':
       return `${value} losing sessions in a row`;
     case 'drawdown':
-      return `drawdown of ${value.toFixed(1)}% of risk capital over ${RULES_WINDOW_SESSIONS} sessions`;
+      return `drawdown of ${Math.round(value)}% of risk capital over ${RULES_WINDOW_SESSIONS} sessions`;
     case 'volatility':
-      return `5-day volatility ${value.toFixed(1)}× that of the 20 days before`;
+      return `the last 5 sessions swung ${value.toFixed(1)} times as much as the 20 before`;
     case 'worst_day':
-      return `last session ${roughDollars(value)}, below the trader's own worst 5% (${roughDollars(comparedWith)})`;
+      return `lost ${roughDollars(-value)} on the last session (a bad day, 1 in 20, is ${roughDollars(comparedWith)})`;
   }
 }

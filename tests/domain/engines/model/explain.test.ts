@@ -39,7 +39,7 @@ describe('the reasons of the model', () => {
     );
     expect(told.map(({ code, text, value }) => [code, text, value])).toEqual([
       ['give_back', 'last session gave back 2.00 ordinary days from its best', 2],
-      ['revenge_rate', 'entries after losses at 2.72× the usual pace', 1],
+      ['revenge_rate', 're-enters 2.72 times as fast after a loss as otherwise', 1],
     ]);
   });
 

@@ -1,0 +1,61 @@
+import type { Decision } from '../decision/decision.ts';
+import type { LimitLine } from '../decision/limitLine.ts';
+import { shortDay } from '../text/dates.ts';
+import { limitDollars } from '../text/money.ts';
+import { capitalised, shownSentence } from '../text/outsideText.ts';
+import { lineOf } from './limitLines.ts';
+import { overrideWords } from './limitWords.ts';
+import type { EndedOverride } from './report.ts';
+
+/** The engine's reasons as one sentence; empty without any. */
+export function reasonSentence(decision: Decision): string {
+  return capitalised(shownSentence(decision.reasons.map((reason) => reason.text).join('; ')));
+}
+
+/** Why the limit in force has to change: the override, what ended, or the engine's reasons. */
+export function changeReason(decision: Decision, ended: EndedOverride | undefined): string {
+  const line = lineOf(decision);
+  const parts = [
+    ...(line.override === null ? [] : [overrideWords(line)]),
+    ...(ended === undefined ? [] : [endedWords(ended)]),
+    ...(line.override === null ? ownReasons(decision, line, ended !== undefined) : []),
+  ];
+  return capitalised(shownSentence(parts.filter((part) => part !== '').join('; ')));
+}
+
+function ownReasons(decision: Decision, line: LimitLine, isExplained: boolean): readonly string[] {
+  switch (decision.action) {
+    case 'cut':
+      return [
+        line.change === 'raise' ? `a smaller cut: ${reasonSentence(decision)}` : reasonSentence(decision),
+      ];
+    case 'keep':
+      return isExplained ? [] : [backToBase(decision, line)];
+    case 'review':
+    case 'withheld':
+      return ['the base limit changed on the roster'];
+  }
+}
+
+/** No cut today, so the base limit holds. */
+function backToBase({ baseLimit }: Decision, line: LimitLine): string {
+  const { limitInForce, inForceSource, inForceSince, change } = line;
+  if (change === 'set' || limitInForce === null) return 'no cut: the base limit';
+  if (inForceSource === 'base') return `the base limit on the roster is now ${limitDollars(baseLimit)}`;
+  if (change === 'lower') return 'no cut: the limit in force is above the base limit';
+  if (inForceSource === 'set' || inForceSource === 'readback') return 'no cut today: back to the base limit';
+  return inForceSince === null ? 'the cut has ended' : `the cut of ${shortDay(inForceSince)} has ended`;
+}
+
+/** `the override of Wed 25 Nov ($15,000) ended on Fri`. */
+export function endedWords({ dollars, firstSession, lastSession, because }: EndedOverride): string {
+  const override = `the override of ${shortDay(firstSession)} (${limitDollars(dollars)})`;
+  switch (because) {
+    case 'over':
+      return `${override} ended on ${shortDay(lastSession)}`;
+    case 'ended':
+      return `${override} was ended after ${shortDay(lastSession)}`;
+    case 'no-cut':
+      return `${override} ended because no cut remains`;
+  }
+}

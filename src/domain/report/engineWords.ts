@@ -1,0 +1,28 @@
+import { count } from '../text/words.ts';
+import type { MorningReport } from './report.ts';
+
+type Decided = Pick<MorningReport, 'engine'> & Partial<Pick<MorningReport, 'gate' | 'alerts'>>;
+
+/**
+ * Which engine decided, once, in plain words: `Decided by the fixed rules. The model is not in use: it has
+ * not proved better yet.` The figures stand in the JSON.
+ */
+export function decidedBy({ engine, gate = null, alerts = [] }: Decided): string {
+  switch (engine) {
+    case 'ridge':
+      return `Decided by the model${gate === null ? '' : `, which did better than the fixed rules over the last ${count(gate.sessions, 'session')}`}.`;
+    case 'rules':
+      return `Decided by the fixed rules. ${whyNotTheModel(gate, alerts)}`;
+    case 'none':
+      return 'No engine could decide.';
+  }
+}
+
+function whyNotTheModel(gate: MorningReport['gate'], alerts: MorningReport['alerts']): string {
+  if (alerts.some(({ code }) => code === 'CIRCUIT_BREAKER'))
+    return 'The model is in use, but is switched off today: its input or its forecasts look wrong.';
+  if (gate === null) return 'The model is not in use: it has no record yet.';
+  return gate.inForce
+    ? 'The model is in use, but made no forecast today.'
+    : 'The model is not in use: it has not proved better yet.';
+}
