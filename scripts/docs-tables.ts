@@ -9,6 +9,8 @@ import { settings } from '../src/config/settings.ts';
 import { criticalAlertRules } from '../src/domain/decision/criticalAlerts.ts';
 import { warningRules } from '../src/domain/decision/warnings.ts';
 import { indicators } from '../src/domain/indicators/registry.ts';
+import { limitEventKinds } from '../src/domain/limits/limitEvent.ts';
+import { overrideReasons } from '../src/domain/limits/override.ts';
 import { challengers } from '../src/pipeline/compare.ts';
 
 /**
@@ -62,6 +64,23 @@ export const docsTables: Readonly<Record<string, () => string>> = {
     table(
       ['model', 'what it is'],
       challengers().map(({ name, description }) => [name, description]),
+    ),
+  'limit-events': () =>
+    table(
+      ['event', 'in force afterwards', 'source'],
+      [
+        ['none', 'the base limit', '`base`'],
+        ...Object.values(limitEventKinds).map(({ event, inForce, source }) => [
+          event,
+          inForce,
+          `\`${source}\``,
+        ]),
+      ],
+    ),
+  'override-reasons': () =>
+    table(
+      ['reason', 'means'],
+      Object.entries(overrideReasons).map(([code, words]) => [`\`${code}\``, words]),
     ),
   'critical-alerts': () =>
     table(

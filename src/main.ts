@@ -62,6 +62,17 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
         (await import('./commands/accept.ts')).acceptCommand(world(), trader, session, options),
       limitsReadback: async (file, options) =>
         (await import('./commands/limitsReadback.ts')).limitsReadback(world(), file, options),
+      limitsList: async (options) => (await import('./commands/limits.ts')).limitsList(world(), options),
+      limitsSet: async (trader, dollars, options) =>
+        (await import('./commands/limits.ts')).limitsSet(world(), trader, dollars, options),
+      answer: async (options) => (await import('./commands/answer.ts')).answerCommand(world(), options),
+      overrideSet: async (trader, dollars, options) =>
+        (await import('./commands/override.ts')).overrideSet(world(), trader, dollars, options),
+      overrideApprove: async (id, options) =>
+        (await import('./commands/override.ts')).overrideApprove(world(), id, options),
+      overrideList: async (options) => (await import('./commands/override.ts')).overrideList(world(), options),
+      overrideEnd: async (trader, options) =>
+        (await import('./commands/override.ts')).overrideEnd(world(), trader, options),
       testEmail: async (options) =>
         (await import('./commands/testEmail.ts')).testEmailCommand(world(), options),
       doctor: async (options) => (await import('./commands/doctor.ts')).doctor(() => createWorld(), options),

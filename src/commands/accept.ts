@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { causeWords } from '../domain/decision/proofWords.ts';
 import { sessionDueNow } from '../domain/session/due.ts';
 import { longDay } from '../domain/text/dates.ts';
@@ -6,6 +5,7 @@ import { shownName } from '../domain/text/outsideText.ts';
 import { count } from '../domain/text/words.ts';
 import { type AcceptRequest, acceptDay, acceptNoTrading, type DayAccepted } from '../pipeline/accept.ts';
 import { ConfigurationError } from '../shared/errors.ts';
+import { authorOf } from './author.ts';
 import type { AcceptOptions, ExitCode } from './commandOptions.ts';
 import { type World, withExistingStores } from './world.ts';
 
@@ -49,7 +49,7 @@ async function accept(
   const request = {
     sessionDate,
     reason: reason ?? 'no trading',
-    by: by ?? userInfo().username,
+    by: authorOf(by),
     at,
     lastClosed,
   };

@@ -53,13 +53,42 @@ export interface AcceptOptions extends JsonOption {
   readonly by?: string;
 }
 
-export interface ReadbackOptions extends JsonOption {
+export interface ReadbackOptions extends ByOption {
   /** The name of a shipped limits profile, or a path. */
   readonly profile?: string;
   /** YYYY-MM-DD; undefined: the session due now. */
   readonly session?: string;
-  /** undefined: the user of the operating system. */
+}
+
+/** undefined: the user of the operating system. */
+export interface ByOption extends JsonOption {
   readonly by?: string;
+}
+
+export interface LimitsSetOptions extends ByOption {
+  /** YYYY-MM-DD; undefined: the session due now. */
+  readonly session?: string;
+}
+
+export interface AnswerOptions extends ByOption {
+  /** The session of the mail, YYYY-MM-DD. */
+  readonly session: string;
+  readonly trader?: string;
+  readonly all: boolean;
+  readonly applied: boolean;
+  /** Dollars. */
+  readonly limit?: number;
+  readonly notApplied: boolean;
+  readonly reason?: string;
+}
+
+export interface OverrideSetOptions extends ByOption {
+  /** The first session, YYYY-MM-DD; undefined: the one due now. */
+  readonly session?: string;
+  /** The last session; undefined: the first one. */
+  readonly through?: string;
+  readonly reason: string;
+  readonly note?: string;
 }
 
 export interface BackupOptions extends JsonOption {
@@ -119,6 +148,13 @@ export interface Handlers {
   fxImport(file: string, options: JsonOption): Promise<ExitCode>;
   accept(trader: string | undefined, session: string | undefined, options: AcceptOptions): Promise<ExitCode>;
   limitsReadback(file: string, options: ReadbackOptions): Promise<ExitCode>;
+  limitsList(options: JsonOption): Promise<ExitCode>;
+  limitsSet(trader: string, dollars: number, options: LimitsSetOptions): Promise<ExitCode>;
+  answer(options: AnswerOptions): Promise<ExitCode>;
+  overrideSet(trader: string, dollars: number, options: OverrideSetOptions): Promise<ExitCode>;
+  overrideApprove(id: number, options: ByOption): Promise<ExitCode>;
+  overrideList(options: JsonOption): Promise<ExitCode>;
+  overrideEnd(trader: string, options: ByOption): Promise<ExitCode>;
   testEmail(options: TestEmailOptions): Promise<ExitCode>;
   doctor(options: JsonOption): Promise<ExitCode>;
   migrate(options: MigrateOptions): Promise<ExitCode>;

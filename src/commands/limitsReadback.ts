@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { loadProfile } from '../adapters/files/profiles/loadProfiles.ts';
 import { shownPath } from '../adapters/sources/inputPath.ts';
 import { readPlatformLimits } from '../adapters/sources/platformLimitsCsv.ts';
@@ -11,6 +10,7 @@ import { shownName } from '../domain/text/outsideText.ts';
 import { count } from '../domain/text/words.ts';
 import { type RecordedReadback, recordReadback } from '../pipeline/readback.ts';
 import { InputError } from '../shared/errors.ts';
+import { authorOf } from './author.ts';
 import type { ExitCode, ReadbackOptions } from './commandOptions.ts';
 import { type World, withExistingStores } from './world.ts';
 
@@ -21,10 +21,11 @@ import { type World, withExistingStores } from './world.ts';
 export async function limitsReadback(
   world: World,
   file: string,
-  { profile: name, session, by = userInfo().username, json }: ReadbackOptions,
+  { profile: name, session, by: givenBy, json }: ReadbackOptions,
 ): Promise<ExitCode> {
   const { config, clock, calendar, output } = world;
   const at = clock.now();
+  const by = authorOf(givenBy);
   const due = sessionDueNow(at, calendar, config.timezone);
   const sessionDate = session ?? due;
   requireSession(world, sessionDate, due);

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { z } from 'zod';
 import { accountList } from '../domain/roster/accountList.ts';
+import { nameKey, nameProblem as newNameProblem } from '../domain/roster/names.ts';
 import { isIsoDate } from '../domain/session/isoDate.ts';
 import { uniqueRecipients } from '../domain/text/mailbox.ts';
 import { capitalised, cleanLine, nameProblem } from '../domain/text/outsideText.ts';
@@ -77,4 +78,19 @@ export function collectAccounts(value: string, all: readonly string[]): string[]
   const codes = accountList(oneName(value));
   if (codes.length === 0) throw new InvalidArgumentError('Expected the code of an account.');
   return [...all, ...codes];
+}
+
+/** The name of an individual, for the audit trail. `daybreak` names the program itself. */
+export function author(text: string): string {
+  const name = text.trim();
+  const problem = name === '' ? 'a name' : newNameProblem(name);
+  if (problem !== null) throw new InvalidArgumentError(`Expected ${problem}.`);
+  if (nameKey(name) !== 'daybreak') return name;
+  throw new InvalidArgumentError('Expected the name of an individual; daybreak is the program.');
+}
+
+/** The number of a stored entry. */
+export function wholeNumber(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Expected a number, as a list shows it.');
 }

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { basename } from 'node:path';
 import { backedUpAt } from '../adapters/backup/backupName.ts';
 import { restoreBackup } from '../adapters/backup/restoreBackup.ts';
@@ -11,6 +10,7 @@ import { openDatabase } from '../adapters/database/sqlite/open.ts';
 import type { NewLimitEvent } from '../domain/limits/limitEvent.ts';
 import { sessionDueNow } from '../domain/session/due.ts';
 import { count } from '../domain/text/words.ts';
+import { authorOf } from './author.ts';
 import { backupPath } from './backup.ts';
 import type { ExitCode, RestoreOptions } from './commandOptions.ts';
 import type { World } from './world.ts';
@@ -96,7 +96,7 @@ function unknownLimits({ calendar, config }: World, at: Date): NewLimitEvent {
     baseLimit: null,
     revision: null,
     reason: null,
-    by: userInfo().username,
+    by: authorOf(undefined),
     through: 'restore',
   };
 }

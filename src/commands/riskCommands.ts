@@ -10,7 +10,7 @@ import type {
   MorningOptions,
   ReviewOptions,
 } from './commandOptions.ts';
-import { exportKind, month, session, writtenText } from './optionParsers.ts';
+import { author, exportKind, month, session, writtenText } from './optionParsers.ts';
 
 /** The commands that show risk managers and analysts what was decided, and how good it was. */
 export function addRiskCommands(program: Command, handlers: Handlers, done: (code: ExitCode) => void): void {
@@ -38,7 +38,7 @@ export function addRiskCommands(program: Command, handlers: Handlers, done: (cod
     .option('--session <session>', 'with --no-trading: the session without trading', session)
     .option('--no-trading', 'the desk did not trade on the session')
     .option('--reason <text>', 'why, for the audit trail', writtenText)
-    .option('--by <name>', 'who accepts it (default: the operating-system user)', writtenText)
+    .option('--by <name>', 'who accepts it (default: the operating-system user)', author)
     .action(
       async (
         trader: string | undefined,

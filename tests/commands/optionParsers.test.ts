@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
-import { expect, it } from 'vitest';
-import { dollarsOption, limitDollarsOption } from '../../src/commands/optionParsers.ts';
+import { describe, expect, it } from 'vitest';
+import { author, dollarsOption, limitDollarsOption, wholeNumber } from '../../src/commands/optionParsers.ts';
 import { multiplierAmount } from '../../src/shared/limitAmounts.ts';
 
 it.each([
@@ -28,4 +28,22 @@ it.each([
 it('a multiplier may have any number of decimals', () => {
   expect(dollarsOption(multiplierAmount)('0.0001')).toBe(0.0001);
   expect(dollarsOption(multiplierAmount)('12,500,000')).toBe(12_500_000);
+});
+
+describe('the name of an individual', () => {
+  it.each(['ann', ' Ann Lee ', 'Żółć'])('is %s', (name) => {
+    expect(author(name)).toBe(name.trim());
+  });
+
+  it.each(['', '  ', 'a\u0007b', 'a\nb', 'a\u200Bb', 'Daybreak', ' daybreak '])('is not %j', (name) => {
+    expect(() => author(name)).toThrow('Expected');
+  });
+});
+
+describe('the number of a stored entry', () => {
+  it('is whole and above 0', () => {
+    expect(wholeNumber('17')).toBe(17);
+    for (const text of ['0', '-1', '1.5', '1e3', 'x', ''])
+      expect(() => wholeNumber(text)).toThrow('Expected');
+  });
 });

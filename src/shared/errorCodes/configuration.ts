@@ -17,6 +17,11 @@ export const configurationCodes = {
     whatToDo:
       'Call `npm run accept -- TRADER SESSION --reason TEXT`, or `npm run accept -- --session SESSION --no-trading`.',
   },
+  bad_answer: {
+    meaning: 'The options of `answer` contradict each other, or one is missing.',
+    whatToDo:
+      'Give --trader T or --all, and one of --applied, --limit DOLLARS and --not-applied --reason TEXT. Nothing was changed.',
+  },
   bad_profile: {
     meaning: 'A limits profile is no JSON file with the fields of a profile, or two have one name.',
     whatToDo: 'Correct the fields that the message names; docs/profiles.md lists them all.',

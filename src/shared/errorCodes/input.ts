@@ -11,6 +11,11 @@ export const inputCodes = {
     meaning: 'Lines of a file of positions, splits or rates cannot be read; the message lists them.',
     whatToDo: 'Correct these lines and import the file again. Nothing was changed.',
   },
+  bad_override: {
+    meaning: 'An override has sessions, a reason or an end that are not allowed; the message says which.',
+    whatToDo:
+      'Correct what the message names. At most 5 sessions; renewing needs a new reason; `other` needs --note TEXT. Nothing was changed.',
+  },
   bad_readback: {
     meaning: "Lines of a platform's export of limits cannot be read; the message lists each one.",
     whatToDo:
@@ -52,7 +57,7 @@ export const inputCodes = {
       'If its dates are day-first, export it again with dates as MM/DD/YYYY. Otherwise check TIMEZONE and the clock of this machine. Nothing of it was stored.',
   },
   future_session: {
-    meaning: 'A session to accept is not over yet.',
+    meaning: 'A command names a session that is still to come, or is not over yet.',
     whatToDo: 'Give the session that the mail names, as YYYY-MM-DD.',
   },
   instant_invalid: {
@@ -130,6 +135,16 @@ export const inputCodes = {
     meaning:
       'Nothing of the trader and session is withheld, or the session is not missing. The message says what is open.',
     whatToDo: 'Accept what the message names, or nothing.',
+  },
+  nothing_to_answer: {
+    meaning: 'An answer is to a session without a mail, or to a limit that its mail left as it was.',
+    whatToDo:
+      'Give the session of the mail that asked for the change. To state what the platform holds: `npm run limits -- set TRADER DOLLARS`.',
+  },
+  override_approval: {
+    meaning: 'No override with this number is pending, or the one who gave it tried to approve it.',
+    whatToDo:
+      '`npm run override -- list` shows what is pending. Someone with another name approves it, with --by NAME.',
   },
   repeated_column: {
     meaning: 'A fills file has the same column twice, or two columns that are names of the same fee.',

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type {
-  EventChannel,
-  LimitEvent,
-  LimitEventKind,
-  NewLimitEvent,
+import {
+  type EventChannel,
+  type LimitEvent,
+  type LimitEventKind,
+  limitEventKinds,
+  type NewLimitEvent,
 } from '../../../domain/limits/limitEvent.ts';
 import { type Override, type OverrideReason, overrideReasons } from '../../../domain/limits/override.ts';
 import { unreadableJson } from '../storedJson.ts';
@@ -28,15 +29,9 @@ export function eventRow(event: NewLimitEvent): Omit<LimitEventRow, 'id'> {
 
 type Stored<Row> = Omit<Row, 'id'> & { readonly id: number };
 
-const kinds: z.ZodType<LimitEventKind> = z.enum([
-  'mailed',
-  'applied',
-  'different',
-  'not-applied',
-  'set',
-  'readback',
-  'unknown',
-]);
+const kinds: z.ZodType<LimitEventKind> = z.custom<LimitEventKind>(
+  (value) => typeof value === 'string' && Object.hasOwn(limitEventKinds, value),
+);
 
 const channels: z.ZodType<EventChannel> = z.enum([
   'mail',

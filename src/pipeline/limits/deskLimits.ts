@@ -1,0 +1,83 @@
+import { eventsOf, type InForce, limitDuring } from '../../domain/limits/inForce.ts';
+import type { LimitLifetime } from '../../domain/limits/limitEvent.ts';
+import { baseLimitOf, type RosterEntry } from '../../domain/roster/roster.ts';
+import { didYouMean } from '../../domain/text/closest.ts';
+import type { LimitStore } from '../../ports/limits.ts';
+import type { RosterStore } from '../../ports/rosterStore.ts';
+import { InputError } from '../../shared/errors.ts';
+
+export interface LimitPorts {
+  readonly roster: RosterStore;
+  readonly limits: LimitStore;
+}
+
+/** The session due now, and the settings that limits depend on. */
+export interface LimitTerms {
+  readonly dueSession: string;
+  readonly defaultLimit: number;
+  readonly lifetime: LimitLifetime;
+}
+
+/** The limit in force of one trader during the session due now, after its mails and answers. */
+export interface DeskLimit {
+  readonly trader: string;
+  /** Dollars. */
+  readonly baseLimit: number;
+  readonly inForce: InForce;
+}
+
+/** The limits in force of every active trader on the roster, in its order. */
+export async function readDeskLimits(ports: LimitPorts, terms: LimitTerms): Promise<readonly DeskLimit[]> {
+  const { dueSession, defaultLimit, lifetime } = terms;
+  const entries = (await ports.roster.all()).filter(({ active }) => active);
+  const events = await ports.limits.events(dueSession);
+  const first = await ports.limits.firstBaseLimits();
+  return entries.map((entry) => {
+    const { trader } = entry;
+    const baseLimit = baseLimitOf(entry, defaultLimit);
+    const inForce = limitDuring({
+      events: eventsOf(events, trader),
+      sessionDate: dueSession,
+      firstBaseLimit: first.get(trader) ?? baseLimit,
+      baseLimit,
+      lifetime,
+    });
+    return { trader, baseLimit, inForce };
+  });
+}
+
+/** The limit in force of one active trader. */
+export async function readDeskLimit(
+  ports: LimitPorts,
+  terms: LimitTerms,
+  trader: string,
+): Promise<DeskLimit> {
+  const limit = (await readDeskLimits(ports, terms)).find((each) => each.trader === trader);
+  if (limit === undefined) throw new Error(`no active trader ${trader} is on the roster`);
+  return limit;
+}
+
+/**
+ * The entry of an active trader.
+ * @param where the command, for the message.
+ * @throws InputError `unknown_trader`, with the name that was probably meant.
+ */
+export async function requireTrader(
+  { roster }: Pick<LimitPorts, 'roster'>,
+  trader: string,
+  where: string,
+): Promise<RosterEntry> {
+  const all = await roster.all();
+  const entry = all.find((each) => each.trader === trader);
+  if (entry?.active === true) return entry;
+  const known = all.filter(({ active }) => active).map((each) => each.trader);
+  const found =
+    entry === undefined ? `no trader ${trader}${didYouMean(trader, known)}` : `${trader}, who is not active`;
+  throw new InputError(
+    'unknown_trader',
+    `${where} · found ${found} · expected an active trader of the roster`,
+    {
+      hint: '`npm run roster -- list` lists the traders. Nothing was changed.',
+    },
+  );
+}
