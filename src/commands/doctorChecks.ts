@@ -11,7 +11,7 @@ import { daemon } from './doctorDaemon.ts';
 import { history, imports } from './doctorHistory.ts';
 import { clock, disk, log, node, permissions } from './doctorHost.ts';
 import { type Check, type CheckResult, green, note } from './doctorResult.ts';
-import { audit, backups, database, lastRun, outbox } from './doctorStore.ts';
+import { audit, backups, database, lastRun, limits, outbox } from './doctorStore.ts';
 import { loginGuardOf } from './mailTransport.ts';
 import { nextMorningSession } from './nextMorning.ts';
 import type { World } from './world.ts';
@@ -35,6 +35,7 @@ export const checks: Readonly<Record<string, Check>> = {
   daemon,
   'last run': lastRun,
   outbox,
+  limits,
 };
 
 /** The operator waits at the terminal. A slower source would also delay a morning. */

@@ -12,7 +12,10 @@ import { outboxCounts } from '../adapters/database/sqlite/outboxCounts.ts';
 import { sessionDueNow } from '../domain/session/due.ts';
 import { longDay } from '../domain/text/dates.ts';
 import { count } from '../domain/text/words.ts';
+import { readDeskLimits } from '../pipeline/limits/deskLimits.ts';
 import { type Check, type CheckResult, green, note, red } from './doctorResult.ts';
+import { END_UNKNOWN } from './limits.ts';
+import { limitTerms } from './limitTerms.ts';
 import { demoDatabasePath, hasDatabase, type Stores, type World, withStores } from './world.ts';
 
 /**
@@ -111,6 +114,17 @@ export const outbox = onStores(async ({ database: opened }, { clock }) => {
         'An active morning sends them. If no run is active, run it again.',
       )
     : green('no mail waits');
+});
+
+export const limits = onStores(async (stores, world) => {
+  const all = await readDeskLimits(stores, limitTerms(world));
+  const unknown = all.filter(({ inForce }) => inForce.source === 'unknown').length;
+  if (unknown > 0)
+    return note(`the limit in force of ${unknown} of ${count(all.length, 'trader')} is unknown`, END_UNKNOWN);
+  const assumed = all.filter(({ inForce }) => inForce.source === 'assumed').length;
+  return green(
+    `the limits in force of ${count(all.length, 'trader')} are known${assumed > 0 ? `, ${assumed} assumed and never confirmed` : ''}`,
+  );
 });
 
 /** Makes a check that opens the database. On a new desk it is yellow; where the database vanished, red. */

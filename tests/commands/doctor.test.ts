@@ -8,6 +8,8 @@ import { backUp } from '../../src/commands/backup.ts';
 import { checks } from '../../src/commands/doctorChecks.ts';
 import { NEEDED_NODE, nodeCheck } from '../../src/commands/doctorHost.ts';
 import type { World } from '../../src/commands/world.ts';
+import { limitDesk, lineOf } from '../support/limitDesk.ts';
+import { limitEvent } from '../support/limits.ts';
 import { temporaryFolder } from '../support/stores.ts';
 import { workplace } from '../support/workplace.ts';
 import { fakeWorld } from '../support/world.ts';
@@ -50,6 +52,23 @@ async function sourceAt(date: string | null): Promise<string> {
 }
 
 describe('the doctor checks', () => {
+  it('that the limits in force are known, and says how to end what is unknown', async () => {
+    const { world, withStores, mail } = await limitDesk();
+    await mail('2026-03-02', [lineOf('NET001')]);
+    expect(await look('limits', world)).toEqual({
+      status: 'green',
+      found: 'the limits in force of 3 traders are known, 1 assumed and never confirmed',
+      todo: '',
+    });
+    const unknown = limitEvent({ kind: 'unknown', trader: null, dollars: null, baseLimit: null });
+    await withStores((stores) => stores.limits.record([unknown]));
+    expect(await look('limits', world)).toEqual({
+      status: 'yellow',
+      found: 'the limit in force of 3 of 3 traders is unknown',
+      todo: expect.stringContaining('npm run limits -- set TRADER DOLLARS'),
+    });
+  });
+
   it('a new desk without data', async () => {
     const { world } = fakeWorld({ DB_PATH: join(temporaryFolder(), 'none.db') }, NOW);
     for (const check of ['database', 'audit', 'last run', 'outbox'])
