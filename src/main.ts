@@ -70,7 +70,8 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
         (await import('./commands/override.ts')).overrideSet(world(), trader, dollars, options),
       overrideApprove: async (id, options) =>
         (await import('./commands/override.ts')).overrideApprove(world(), id, options),
-      overrideList: async (options) => (await import('./commands/override.ts')).overrideList(world(), options),
+      overrideList: async (options) =>
+        (await import('./commands/override.ts')).overrideList(world(), options),
       overrideEnd: async (trader, options) =>
         (await import('./commands/override.ts')).overrideEnd(world(), trader, options),
       testEmail: async (options) =>
