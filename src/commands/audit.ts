@@ -148,9 +148,10 @@ type Body = Readonly<Record<string, unknown>>;
 
 /** The changed values of a change, or all values of another entry. `--json` prints every entry in full. */
 function inWords(body: Body): string {
-  const { before, after } = body;
-  const said = 'before' in body && 'after' in body ? differences(before, after) : pairs(body);
-  return said.join(', ');
+  const { before, after, by } = body;
+  if (!('before' in body && 'after' in body)) return pairs(body).join(', ');
+  const author = by === undefined ? [] : [`by: ${shown(by)}`];
+  return [...differences(before, after), ...author].join(', ');
 }
 
 function differences(before: unknown, after: unknown): readonly string[] {

@@ -34,6 +34,7 @@ import type { RunLedger } from '../ports/runLedger.ts';
 import type { Clock, Log, Progress } from '../ports/runtime.ts';
 import type { RejectSink } from '../ports/source.ts';
 import { StoreError } from '../shared/errors.ts';
+import { authorOf } from './author.ts';
 import { withBackupHint } from './backupHint.ts';
 import { codeVersion } from './codeVersion.ts';
 
@@ -97,7 +98,7 @@ export async function openStores(
   return {
     database,
     fills: createFillStore(database),
-    roster: createRosterStore(database, systemClock.now),
+    roster: createRosterStore(database, systemClock.now, authorOf(undefined)),
     ledger: createLedgerStore(database, baseCurrency),
     reconciliation: createReconciliationStore(database),
     learning: createLearningStore(database, codeVersion),

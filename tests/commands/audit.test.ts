@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import Driver from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -31,31 +32,38 @@ describe('the audit command', () => {
     expect(await auditCommand(world, { ...list, json: true })).toBe(0);
     const [{ entries }] = documents as [{ entries: { kind: string; subject: string; body: unknown }[] }];
     const trader = { desk: '', riskCapital: null, active: true };
+    const by = userInfo().username;
     expect(entries.map(({ kind, subject, body }) => [kind, subject, body])).toEqual([
-      ['roster', 'NET001', { before: null, after: { ...trader, baseLimit: 4000, accounts: ['A1'] } }],
+      ['roster', 'NET001', { before: null, after: { ...trader, baseLimit: 4000, accounts: ['A1'] }, by }],
       [
         'roster',
         'NET001',
         {
           before: { ...trader, baseLimit: 4000, accounts: ['A1'] },
           after: { ...trader, baseLimit: 4500, accounts: ['A1'] },
+          by,
         },
       ],
-      ['roster', 'NET002', { before: null, after: { ...trader, baseLimit: null, accounts: ['A1', 'A2'] } }],
+      [
+        'roster',
+        'NET002',
+        { before: null, after: { ...trader, baseLimit: null, accounts: ['A1', 'A2'] }, by },
+      ],
       // The trader who lost the account has an entry too. A trader without other data is removed.
-      ['roster', 'NET001', { before: { ...trader, baseLimit: 4500, accounts: ['A1'] }, after: null }],
-      ['roster', 'ES*', { before: null, after: 50 }],
-      ['roster', 'ES*', { before: 50, after: 5 }],
-      ['roster', 'A7', { learned: { sourceId: '7' } }],
-      ['roster', 'A8', { renamed: { from: 'A7', to: 'A8' } }],
+      ['roster', 'NET001', { before: { ...trader, baseLimit: 4500, accounts: ['A1'] }, after: null, by }],
+      ['roster', 'ES*', { before: null, after: 50, by }],
+      ['roster', 'ES*', { before: 50, after: 5, by }],
+      ['roster', 'A7', { learned: { sourceId: '7' }, by }],
+      ['roster', 'A8', { renamed: { from: 'A7', to: 'A8' }, by }],
     ]);
   });
 
   it('prints what changed as text, and only the days between --from and --to', async () => {
     const { world, lines } = await desk();
     await auditCommand(world, list);
-    expect(lines[0]).toMatch(/NET001\s+baseLimit: 4000 → 4500\n/);
-    expect(lines[0]).toMatch(/ES\*\s+50 → 5\n/);
+    const by = `by: ${userInfo().username}`;
+    expect(lines[0]).toMatch(new RegExp(`NET001\\s+baseLimit: 4000 → 4500, ${by}\\n`));
+    expect(lines[0]).toMatch(new RegExp(`ES\\*\\s+50 → 5, ${by}\\n`));
     expect(lines.at(-1)).toBe('8 entries.');
     await auditCommand(world, { ...list, to: '2001-01-01' });
     expect(lines.at(-1)).toBe('0 entries.');

@@ -4,28 +4,38 @@ import type { MultiplierEdit, TraderEdit } from '../../../domain/roster/rosterCh
 import { canonicalJson } from '../canonicalJson.ts';
 import { appendAudit } from './auditTrail.ts';
 
+/** Who changed the roster, and when. */
+export interface Signature {
+  readonly by: string;
+  readonly at: Date;
+}
+
 /** Records a change of a trader, in the caller's transaction; nothing where before and after are equal. */
-export function auditTrader(driver: Driver.Database, { trader, before, after }: TraderEdit, at: Date): void {
-  auditRosterChange(driver, trader, { before: auditFacts(before), after: auditFacts(after) }, at);
+export function auditTrader(
+  driver: Driver.Database,
+  { trader, before, after }: TraderEdit,
+  signature: Signature,
+): void {
+  auditRosterChange(driver, trader, { before: auditFacts(before), after: auditFacts(after) }, signature);
 }
 
 /** Records a change of a multiplier, in the transaction; nothing where before and after are equal. */
 export function auditMultiplier(
   driver: Driver.Database,
   { pattern, before, after }: MultiplierEdit,
-  at: Date,
+  signature: Signature,
 ): void {
-  auditRosterChange(driver, pattern, { before, after }, at);
+  auditRosterChange(driver, pattern, { before, after }, signature);
 }
 
 function auditRosterChange(
   driver: Driver.Database,
   subject: string,
   body: { readonly before: unknown; readonly after: unknown },
-  at: Date,
+  { by, at }: Signature,
 ): void {
   if (canonicalJson(body.before) !== canonicalJson(body.after))
-    appendAudit(driver, 'roster', subject, body, at);
+    appendAudit(driver, 'roster', subject, { ...body, by }, at);
 }
 
 /** The name is the subject of the entry. */

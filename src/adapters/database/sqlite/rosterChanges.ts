@@ -3,7 +3,7 @@ import { looksRetired, type MultiplierRule } from '../../../domain/roster/roster
 import type { MultiplierEdit, RosterChange, TraderEdit } from '../../../domain/roster/rosterChange.ts';
 import { InputError } from '../../../shared/errors.ts';
 import { markChangedContracts } from './changedContracts.ts';
-import { auditMultiplier, auditTrader } from './rosterAudit.ts';
+import { auditMultiplier, auditTrader, type Signature } from './rosterAudit.ts';
 import { ownerOf, storedTrader } from './rosterFacts.ts';
 
 /**
@@ -16,7 +16,7 @@ import { ownerOf, storedTrader } from './rosterFacts.ts';
 export function applyTraderChanges(
   driver: Driver.Database,
   changes: readonly RosterChange[],
-  at: Date,
+  signature: Signature,
 ): readonly TraderEdit[] {
   const named = changes.map(({ trader }) => trader);
   const owners = changes.flatMap(({ accounts }) => accounts ?? []).map((code) => ownerOf(driver, code));
@@ -31,12 +31,16 @@ export function applyTraderChanges(
     before: before[index] ?? null,
     after: storedTrader(driver, trader),
   }));
-  for (const edit of edits) auditTrader(driver, edit, at);
+  for (const edit of edits) auditTrader(driver, edit, signature);
   return edits;
 }
 
 /** Stores a multiplier within the caller's transaction, marks the days of its symbols, and records it. */
-export function applyMultiplier(driver: Driver.Database, rule: MultiplierRule, at: Date): MultiplierEdit {
+export function applyMultiplier(
+  driver: Driver.Database,
+  rule: MultiplierRule,
+  signature: Signature,
+): MultiplierEdit {
   const rules = driver.prepare<[], MultiplierRule>('SELECT * FROM multiplier');
   const before = rules.all();
   const known = before.find(({ pattern }) => pattern === rule.pattern);
@@ -44,7 +48,7 @@ export function applyMultiplier(driver: Driver.Database, rule: MultiplierRule, a
   if (edit.before === edit.after) return edit;
   driver.prepare('REPLACE INTO multiplier VALUES (?, ?)').run(rule.pattern, rule.multiplier);
   markChangedContracts(driver, before, rules.all());
-  auditMultiplier(driver, edit, at);
+  auditMultiplier(driver, edit, signature);
   return edit;
 }
 

@@ -11,12 +11,14 @@ import type { TraderRow } from './schema.ts';
 
 /**
  * The roster on SQLite. A change of accounts or multipliers changes P&L, so it marks the sessions concerned
- * as stale. The audit trail records every change with the values before it.
+ * as stale. The audit trail records every change with the values before it and its author.
  */
 export function createRosterStore(
   { queries, driver, transaction, withConnection }: Database,
   now: () => Date,
+  author: string,
 ): RosterStore {
+  const signature = () => ({ by: author, at: now() });
   const statements = {
     isKnown: driver.prepare<[string], unknown>('SELECT 1 FROM account WHERE code = ?'),
     isNew: driver.prepare<[string], unknown>(
@@ -39,8 +41,8 @@ export function createRosterStore(
 
   function setAll(changes: readonly RosterChange[], rules: readonly MultiplierRule[]) {
     return transaction(async () => ({
-      traders: applyTraderChanges(driver, changes, now()),
-      multipliers: rules.map((rule) => applyMultiplier(driver, rule, now())),
+      traders: applyTraderChanges(driver, changes, signature()),
+      multipliers: rules.map((rule) => applyMultiplier(driver, rule, signature())),
     }));
   }
 
@@ -78,7 +80,13 @@ export function createRosterStore(
           // limit.
           if (statements.isNew.get(account.name) !== undefined) learned.push(account.name);
           if (learned.at(-1) === account.name)
-            appendAudit(driver, 'roster', account.name, { learned: { sourceId: account.id } }, now());
+            appendAudit(
+              driver,
+              'roster',
+              account.name,
+              { learned: { sourceId: account.id }, by: author },
+              now(),
+            );
           statements.describe.run(account.id, account.firstTraded, account.lastTraded, account.name);
         }
         return learned;
@@ -97,7 +105,13 @@ export function createRosterStore(
           statements.renameLots.run(name, before.code, before.traderId);
           for (const statement of statements.renameElsewhere) statement.run(name, before.code);
           renamed.push({ from: before.code, to: name });
-          appendAudit(driver, 'roster', name, { renamed: { from: before.code, to: name } }, now());
+          appendAudit(
+            driver,
+            'roster',
+            name,
+            { renamed: { from: before.code, to: name }, by: author },
+            now(),
+          );
         }
         return renamed;
       }),
