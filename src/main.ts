@@ -143,7 +143,9 @@ function report(error: unknown, json: boolean): ExitCode {
   const known = error instanceof DaybreakError;
   const safely = createRedactor(configuredSecrets(process.env));
   const message = safely(error instanceof Error ? error.message : String(error));
-  const hint = known ? error.hint : 'This is a bug in Daybreak. The lines below show where it happened.';
+  const hint = known
+    ? safely(error.hint)
+    : 'This is a bug in Daybreak. The lines below show where it happened.';
   if (json) createOutput().json({ error: { code: known ? error.code : 'unexpected', message, hint } });
   const stack = !known && error instanceof Error ? `${safely(error.stack ?? '')}\n` : '';
   process.stderr.write(terminalText(`Error: ${message}\n  → ${hint}\n${stack}`));

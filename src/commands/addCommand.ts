@@ -10,19 +10,16 @@ export interface CommandText {
   readonly group?: Group;
 }
 
-/** `--help` groups the commands by who uses them. */
-export type Group =
-  | 'Operators, each day:'
-  | 'Operators, maintenance:'
-  | 'Risk managers:'
-  | 'Analysts:'
-  | 'Auditors:';
+/** Headings of `--help`, in the order in which commandTable.ts adds their first command. */
+export type Group = 'Daily:' | 'Desk:' | 'Limits:' | 'Risk:' | 'Analysis:' | 'Maintenance:' | 'Audit:';
 
 /** Adds a command with the option `--json`, which every command has, and an example below its help. */
 export function addCommand(parent: Command, { name, description, example, group }: CommandText): Command {
   const command = parent
     .command(name)
     .description(description)
+    // The text in the list of commands. Commander wraps both lines below the name of the command.
+    .summary(`${description}\nnpm run ${example}`)
     .option('--json', 'print one JSON document on standard output', false)
     .addHelpText('after', `\nExample:\n  npm run ${example}`);
   return group === undefined ? command : command.helpGroup(group);

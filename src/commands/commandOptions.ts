@@ -32,6 +32,13 @@ export interface NewNamesOption extends JsonOption {
   readonly new: boolean;
 }
 
+export interface RosterListOptions extends JsonOption {
+  readonly trader?: string;
+  readonly desk?: string;
+  readonly active?: boolean;
+  readonly retired?: boolean;
+}
+
 export interface RosterSetOptions extends NewNamesOption {
   readonly limit?: number;
   readonly riskCapital?: number;
@@ -139,7 +146,7 @@ export interface Handlers {
   backtest(options: BacktestOptions): Promise<ExitCode>;
   compare(options: BacktestOptions): Promise<ExitCode>;
   review(options: ReviewOptions): Promise<ExitCode>;
-  rosterList(options: JsonOption): Promise<ExitCode>;
+  rosterList(options: RosterListOptions): Promise<ExitCode>;
   rosterSet(trader: string, options: RosterSetOptions): Promise<ExitCode>;
   rosterMultiplier(symbol: string, multiplier: number, options: JsonOption): Promise<ExitCode>;
   rosterImport(file: string, options: NewNamesOption): Promise<ExitCode>;

@@ -22,10 +22,10 @@ export function commandTable(handlers: Handlers, done: (code: ExitCode) => void)
     .configureHelp({ optionDescription })
     .showHelpAfterError('(add --help to see the commands and options)');
   addDailyCommands(program, handlers, done);
-  addRiskCommands(program, handlers, done);
   addLimitCommands(program, handlers, done);
   addRosterCommands(program, handlers, done);
   addCorrectionCommands(program, handlers, done);
+  addRiskCommands(program, handlers, done);
   addMaintenanceCommands(program, handlers, done);
   return program;
 }

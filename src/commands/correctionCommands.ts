@@ -43,8 +43,9 @@ function addImport(program: Command, { name, description, columns, file, handler
   const parent = program
     .command(name)
     .description(description)
+    .summary(`${description}\nnpm run ${name} -- import ${file}`)
     .addHelpText('after', `\nExample:\n  npm run ${name} -- import ${file}`)
-    .helpGroup('Operators, each day:' satisfies Group);
+    .helpGroup('Desk:' satisfies Group);
   addCommand(parent, {
     name: 'import',
     description: `import ${columns}; prints what changes`,

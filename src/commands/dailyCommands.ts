@@ -16,14 +16,14 @@ export function addDailyCommands(program: Command, handlers: Handlers, done: (co
     name: 'start',
     description: 'run as a daemon: do every morning at its time, until SIGTERM',
     example: 'start',
-    group: 'Operators, each day:',
+    group: 'Daily:',
   }).action(async (options: JsonOption) => done(await handlers.start(options)));
 
   addCommand(program, {
     name: 'morning',
     description: 'run one morning: fetch fills, compute, decide, mail the cuts',
     example: 'morning -- --dry-run',
-    group: 'Operators, each day:',
+    group: 'Daily:',
   })
     .option('--date <session>', 'session to decide for (default: the one due now)', session)
     .option('--dry-run', 'send nothing; print the cuts and write the mail to data/outbox', false)
@@ -45,7 +45,7 @@ export function addDailyCommands(program: Command, handlers: Handlers, done: (co
     description:
       'import PropReports fills or totalsByDate CSV, or a legacy risk_tool.db; a second import changes nothing',
     example: 'import -- fills-2026-03.csv',
-    group: 'Operators, each day:',
+    group: 'Daily:',
   })
     .argument('<file...>', 'files; the content decides the format')
     .option('--account <code>', 'account of a totalsByDate CSV that does not name one')
@@ -55,7 +55,7 @@ export function addDailyCommands(program: Command, handlers: Handlers, done: (co
     name: 'backfill',
     description: 'fetch history from the source, session by session; continues where an earlier run stopped',
     example: 'backfill -- --from 2025-01-02',
-    group: 'Operators, each day:',
+    group: 'Daily:',
   })
     .requiredOption('--from <session>', 'first session', session)
     .option('--to <session>', 'last session (default: the last one closed)', session)

@@ -67,7 +67,7 @@ function addAnswer(program: Command, handlers: Handlers, done: (code: ExitCode) 
     name: 'answer',
     description: 'say what became of the limits that a mail asked for',
     example: 'answer -- --session 2026-11-27 --all --applied',
-    group: 'Risk managers:' satisfies Group,
+    group: 'Limits:' satisfies Group,
   })
     .requiredOption('--session <session>', 'the session of the mail', session)
     .option('--trader <name>', 'the trader', oneName)
@@ -128,6 +128,7 @@ function group(program: Command, name: string, description: string, example: str
   return program
     .command(name)
     .description(description)
+    .summary(`${description}\nnpm run ${example}`)
     .addHelpText('after', `\nExample:\n  npm run ${example}`)
-    .helpGroup('Risk managers:' satisfies Group);
+    .helpGroup('Limits:' satisfies Group);
 }

@@ -22,14 +22,14 @@ export function addMaintenanceCommands(
     name: 'doctor',
     description: 'check configuration, database, source, mail server, calendar, disk and clock',
     example: 'doctor',
-    group: 'Operators, maintenance:',
+    group: 'Maintenance:',
   }).action(async (options: JsonOption) => done(await handlers.doctor(options)));
 
   addCommand(program, {
     name: 'test-email',
     description: 'send a test mail to each recipient and print the answers of the mail server',
     example: 'test-email -- --to risk@example.com',
-    group: 'Operators, maintenance:',
+    group: 'Maintenance:',
   })
     .option(
       '--to <address>',
@@ -43,7 +43,7 @@ export function addMaintenanceCommands(
     name: 'migrate',
     description: 'bring the database to this version and list its migrations',
     example: 'migrate',
-    group: 'Operators, maintenance:',
+    group: 'Maintenance:',
   })
     .option(
       '--adopt',
@@ -56,7 +56,7 @@ export function addMaintenanceCommands(
     name: 'backup',
     description: 'back up the database while it is in use, verify the copy, remove old backups',
     example: 'backup -- --verify',
-    group: 'Operators, maintenance:',
+    group: 'Maintenance:',
   })
     .argument('[file]', 'with --verify: check only this backup')
     .option('--verify', 'check the existing backups and make none', false)
@@ -68,7 +68,7 @@ export function addMaintenanceCommands(
     name: 'restore',
     description: 'replace the database with a backup; unsent mails in the backup are not sent',
     example: 'restore -- data/backups/FILE --force',
-    group: 'Operators, maintenance:',
+    group: 'Maintenance:',
   })
     .argument('<file>', 'a backup; its .sha256 must be in the same folder')
     .option('--force', 'replace an existing database; it is kept under another name', false)
@@ -78,7 +78,7 @@ export function addMaintenanceCommands(
     name: 'audit',
     description: 'list what was decided, changed and sent, or verify that no entry was altered',
     example: 'audit -- --verify',
-    group: 'Auditors:',
+    group: 'Audit:',
   })
     .option('--verify', 'recompute the chain of hashes instead of listing the entries', false)
     .option('--from <date>', 'first day (UTC)', session)

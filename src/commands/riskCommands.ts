@@ -18,7 +18,7 @@ export function addRiskCommands(program: Command, handlers: Handlers, done: (cod
     name: 'preview',
     description: 'write the mail of a morning from stored fills, without asking the source; sends nothing',
     example: 'preview -- --date 2026-03-09',
-    group: 'Risk managers:',
+    group: 'Daily:',
   })
     .option('--date <session>', 'session to decide for (default: the one after the last stored)', session)
     .action(async (options: Pick<MorningOptions, 'date' | 'json'>) =>
@@ -31,7 +31,7 @@ export function addRiskCommands(program: Command, handlers: Handlers, done: (cod
     description:
       "accept a trader's session whose P&L is not proven as it is, or with --no-trading a missing session",
     example: 'accept -- NET001 2026-03-06 --reason "the source books the fee a day later"',
-    group: 'Risk managers:',
+    group: 'Desk:',
   })
     .argument('[trader]')
     .argument('[session]', 'the session that the mail names', session)
@@ -51,7 +51,7 @@ export function addRiskCommands(program: Command, handlers: Handlers, done: (cod
     name: 'review',
     description: 'report the decisions and scores of a month, as a page and by mail',
     example: 'review -- --month 2026-02 --send',
-    group: 'Risk managers:',
+    group: 'Risk:',
   })
     .option('--month <month>', 'YYYY-MM (default: the last full month)', month)
     .option('--send', 'mail the review to EMAIL_RECIPIENTS', false)
@@ -62,7 +62,7 @@ export function addRiskCommands(program: Command, handlers: Handlers, done: (cod
     name: 'export',
     description: 'write stored figures as CSV',
     example: 'export -- decisions --from 2026-03-02 --out decisions.csv',
-    group: 'Risk managers:',
+    group: 'Risk:',
   })
     .argument('<what>', 'trader-days, decisions or indicators', exportKind)
     .option('--from <session>', 'first session', session)
@@ -75,7 +75,7 @@ export function addRiskCommands(program: Command, handlers: Handlers, done: (cod
     description:
       'evaluate engines, cuts and forecasts over the stored sessions; writes predictions.csv, summary.json, report.html',
     example: 'backtest -- --start 2026-01-02 --out backtest',
-    group: 'Analysts:',
+    group: 'Analysis:',
   })
     .option(
       '--start <date>',
@@ -90,7 +90,7 @@ export function addRiskCommands(program: Command, handlers: Handlers, done: (cod
     name: 'compare',
     description: 'compare the model with other forecasting methods on the same rows; writes compare.json',
     example: 'compare -- --out compare',
-    group: 'Analysts:',
+    group: 'Analysis:',
   })
     .option(
       '--start <date>',

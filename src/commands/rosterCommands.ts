@@ -1,8 +1,17 @@
 import { type Command, Option } from 'commander';
 import { capitalAmount, multiplierAmount } from '../shared/limitAmounts.ts';
 import { addCommand, type Group } from './addCommand.ts';
-import type { ExitCode, Handlers, JsonOption, NewNamesOption, RosterSetOptions } from './commandOptions.ts';
+import type {
+  ExitCode,
+  Handlers,
+  JsonOption,
+  NewNamesOption,
+  RosterListOptions,
+  RosterSetOptions,
+} from './commandOptions.ts';
 import { collectAccounts, dollarsOption, limitDollarsOption, oneName, yesNo } from './optionParsers.ts';
+
+const DESCRIPTION = 'traders with their limits, risk capital, desks and accounts; contract multipliers';
 
 const EXAMPLES = `
 Examples:
@@ -23,13 +32,21 @@ export function addRosterCommands(
 ): void {
   const roster = program
     .command('roster')
-    .description('traders with their limits, risk capital, desks and accounts; contract multipliers')
+    .description(DESCRIPTION)
+    .summary(`${DESCRIPTION}\nnpm run roster -- list`)
     .addHelpText('after', EXAMPLES)
-    .helpGroup('Risk managers:' satisfies Group);
+    .helpGroup('Desk:' satisfies Group);
 
-  addCommand(roster, { name: 'list', description: 'list every trader', example: 'roster -- list' }).action(
-    async (options: JsonOption) => done(await handlers.rosterList(options)),
-  );
+  addCommand(roster, {
+    name: 'list',
+    description: 'list the traders by name, with the limit in force next to the base limit',
+    example: 'roster -- list --desk Equities --active',
+  })
+    .option('--trader <name>', 'only this trader', oneName)
+    .option('--desk <name>', 'only the traders of this desk', oneName)
+    .option('--active', 'only traders who get decisions', false)
+    .addOption(new Option('--retired', 'only traders who get none').default(false).conflicts('active'))
+    .action(async (options: RosterListOptions) => done(await handlers.rosterList(options)));
 
   addCommand(roster, {
     name: 'set',

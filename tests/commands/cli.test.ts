@@ -77,17 +77,22 @@ describe('the command line', () => {
 });
 
 describe('the help', () => {
-  it('groups the commands by who uses them', async () => {
+  it('groups the commands by what they are for, each with an example', async () => {
     const { stdout } = await cli(['--help'], {});
     expect(stdout.match(/^[A-Z][\w, ]+:$/gm)).toEqual([
       'Options:',
-      'Operators, each day:',
-      'Risk managers:',
-      'Analysts:',
-      'Operators, maintenance:',
-      'Auditors:',
+      'Daily:',
+      'Limits:',
+      'Desk:',
+      'Risk:',
+      'Analysis:',
+      'Maintenance:',
+      'Audit:',
       'Commands:',
     ]);
+    const program = commandTable(new Proxy({} as Handlers, {}), () => undefined);
+    const without = program.commands.filter((command) => !command.summary().includes('\nnpm run '));
+    expect(without.map((command) => command.name())).toEqual([]);
   });
 
   it('prints the version with --version and returns 0', async () => {

@@ -10,6 +10,7 @@ import { NEEDED_NODE, nodeCheck } from '../../src/commands/doctorHost.ts';
 import type { World } from '../../src/commands/world.ts';
 import { limitDesk, lineOf } from '../support/limitDesk.ts';
 import { limitEvent } from '../support/limits.ts';
+import { cli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/stores.ts';
 import { workplace } from '../support/workplace.ts';
 import { fakeWorld } from '../support/world.ts';
@@ -50,6 +51,24 @@ async function sourceAt(date: string | null): Promise<string> {
   onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
+
+describe('the doctor on a fresh checkout', () => {
+  it('says first that nothing is to be fixed and what to do next, and returns 0', async () => {
+    const place = workplace();
+    const { exitCode, stdout } = await place.run('doctor');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^Demo mode: nothing to fix\.\nNext: `npm run morning -- --dry-run`/);
+    expect(stdout).toMatch(/Checked once you have a desk of your own: database, history, .*outbox\./);
+    expect(stdout).not.toContain('no database yet');
+    expect(await place.json('doctor')).toMatchObject({ ok: true, isDemo: true });
+  });
+
+  it('says first what has to be fixed', async () => {
+    const { exitCode, stdout } = await cli(['doctor'], { CALENDAR: 'moon' }, temporaryFolder());
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^1 check to fix\. First configuration: /);
+  });
+});
 
 describe('the doctor checks', () => {
   it('that the limits in force are known, and says how to end what is unknown', async () => {

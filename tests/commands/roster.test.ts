@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rosterImport, rosterMultiplier, rosterSet } from '../../src/commands/changeRoster.ts';
-import type { RosterSetOptions } from '../../src/commands/commandOptions.ts';
+import type { RosterListOptions, RosterSetOptions } from '../../src/commands/commandOptions.ts';
 import { importCommand } from '../../src/commands/import.ts';
 import { rosterList } from '../../src/commands/rosterList.ts';
 import { openStores } from '../../src/commands/world.ts';
@@ -53,6 +53,29 @@ async function desk() {
       rosterImport(world, write('roster.csv', content), { ...options, ...changes }),
     printed,
     listed: () => printed(rosterList(world, { json: false })),
+    listing: (options: Partial<RosterListOptions>) => printed(rosterList(world, { json: false, ...options })),
+    listDocument: async () => {
+      await rosterList(world, { json: true });
+      return documents.pop();
+    },
+    async inForce(dollars: number) {
+      const stores = await openStores(world.config.dbPath);
+      await stores.limits.record([
+        {
+          kind: 'set',
+          trader: 'DESK01',
+          sessionDate: '2026-03-03',
+          recordedAt: new Date('2026-03-03T11:00:00Z'),
+          dollars,
+          baseLimit: 10_000,
+          revision: null,
+          reason: null,
+          by: 'risk',
+          through: 'command',
+        },
+      ]);
+      await stores.database.close();
+    },
     async audited() {
       const { database } = await openStores(world.config.dbPath);
       try {
@@ -248,5 +271,40 @@ describe('roster multiplier', () => {
     const place = await desk();
     await expect(place.multiplier('klmn', 10)).rejects.toThrow('did you mean "KLMN"?');
     expect((await place.listed()).join()).not.toContain('multiplier');
+  });
+});
+
+describe('roster list', () => {
+  it('shows the limit in force and its source next to the base limit, by name', async () => {
+    const { listing, listDocument, inForce } = await desk();
+    await inForce(3_000);
+    const [table, words] = await listing({});
+    expect(table).toMatch(/^DESK01 .*\$3,000 +set since 2026-03-03 .*\nDESK02 .* base /m);
+    expect(words).toMatch(/^2 traders; \* is the default\./);
+    expect(await listDocument()).toMatchObject({
+      traders: [
+        { trader: 'DESK01', limitInForce: 3_000, inForceSource: 'set', inForceSince: '2026-03-03' },
+        { trader: 'DESK02', inForceSource: 'base', inForceSince: null },
+      ],
+    });
+  });
+
+  it('filters by trader, desk and state', async () => {
+    const { set, listing, printed } = await desk();
+    await printed(set('DESK02', { active: false, desk: 'Equities' }));
+    const traders = async (options: Partial<RosterListOptions>) =>
+      (await listing(options)).join('\n').match(/^DESK0\d(?= )/gm);
+    expect(await traders({ retired: true })).toEqual(['DESK02']);
+    expect(await traders({ active: true })).toEqual(['DESK01']);
+    expect(await traders({ desk: 'Equities' })).toEqual(['DESK02']);
+    expect(await traders({ trader: 'DESK01' })).toEqual(['DESK01']);
+  });
+
+  it.each([
+    [{ trader: 'DESK1' }, /expected a trader of the roster; did you mean DESK01\?/],
+    [{ desk: 'Equity' }, /expected a desk of the roster/],
+  ])('refuses a name that the roster does not have: %j', async (options, problem) => {
+    const { listing } = await desk();
+    await expect(listing(options)).rejects.toThrow(problem);
   });
 });

@@ -159,6 +159,10 @@ export const inputCodes = {
     meaning: 'A totals report does not name its account.',
     whatToDo: 'Add --account CODE, with the code that the fills of the account carry.',
   },
+  unknown_desk: {
+    meaning: 'The roster has no desk of that name.',
+    whatToDo: 'Check the name with `npm run roster -- list`.',
+  },
   unknown_file: {
     meaning: 'The file is not of a kind that Daybreak can import.',
     whatToDo:
