@@ -1,57 +1,61 @@
 import type { Output } from '../adapters/terminal/output.ts';
 import { textTable } from '../adapters/terminal/table.ts';
-import { isCritical } from '../domain/decision/criticalAlerts.ts';
-import type { Decision } from '../domain/decision/decision.ts';
-import { confidenceWord } from '../domain/engines/proposal.ts';
-import { groupDecisions } from '../domain/report/order.ts';
-import { notProvenOf, notProvenWords, settleWords } from '../domain/report/proofReport.ts';
-import type { Alert, MorningReport } from '../domain/report/report.ts';
-import { warningNames } from '../domain/report/signs.ts';
-import { watchSigns } from '../domain/report/traderViews.ts';
+import type { ChangeView } from '../domain/report/changeViews.ts';
+import type { MorningReport } from '../domain/report/report.ts';
+import { type ReportView, reportView } from '../domain/report/reportView.ts';
+import type { RowsShown } from '../domain/report/rowsShown.ts';
 import { longDay } from '../domain/text/dates.ts';
-import { limitDollars } from '../domain/text/money.ts';
-import { cleanLine, shownName, shownSentence } from '../domain/text/outsideText.ts';
-import { count, reductionWords } from '../domain/text/words.ts';
+import { count } from '../domain/text/words.ts';
 import type { CompletedMorning } from '../pipeline/morning.ts';
-import type { MorningOutcome } from '../pipeline/outcome.ts';
-import type { OutboxEntry } from '../ports/outbox.ts';
+import { deliveryWords } from './morningDelivery.ts';
 import { platformFilesLines } from './platformFilesText.ts';
 
+/** A terminal has no smallest size: every row is shown, without pictures and desks. */
+const ALL_ROWS: RowsShown = {
+  changesWithReasons: 1_000,
+  changesAltogether: 1_000,
+  checks: 1_000,
+  attention: 1_000,
+  stayCut: 1_000,
+  watch: 1_000,
+  traders: 1_000,
+  desks: 0,
+  pictures: 0,
+  notices: 1_000,
+  quality: 1_000,
+};
+
 /**
- * Prints a morning on the terminal: first the cuts, then the traders to watch, then alerts and data quality.
+ * Prints a morning on the terminal in the order and the words of the mail: what to key in first, then what to
+ * check on the platform, whom to talk to, what to decide by hand, yesterday, and which limits stay cut.
  */
 export function printMorning(output: Output, result: CompletedMorning): void {
   const { report } = result;
-  const { cuts, reviews, withheld, watched, quiet } = groupDecisions(report);
-  output.line(`Morning of ${longDay(report.sessionDate)} · data through ${longDay(report.dataThrough)}`);
-  output.line(
-    `Source: ${sourceWords[report.source]} · engine: ${report.engine}${report.engineReason === '' ? '' : ` (${report.engineReason})`}`,
-  );
-  list(output, 'Critical', report.alerts.filter(isCritical).map(alertWords));
-  section(
-    output,
-    `${count(cuts.length, 'cut')} of ${count(report.decisions.length, 'trader')}`,
-    cuts.length > 0 ? decisionTable(cuts) : null,
-  );
-  if (reviews.length > 0) section(output, 'Decide by hand: too little history', decisionTable(reviews));
-  if (withheld.length > 0)
-    section(output, 'Withheld, neither cut nor raised: P&L not proven', decisionTable(withheld));
-  if (watched.length > 0)
-    section(
-      output,
-      'Watch',
-      decisionTable(watched, (decision) => watchSigns(decision).join('; ')),
-    );
-  if (quiet.length > 0) output.line(`\n${count(quiet.length, 'limit')} unchanged, nothing to report.`);
-  list(output, 'Alerts', report.alerts.filter((alert) => !isCritical(alert)).map(alertWords));
-  list(
-    output,
-    'Data quality',
-    report.dataQuality.map(({ text }) => text),
-  );
+  const view = reportView(report, ALL_ROWS);
+  printHead(output, report, view);
+  for (const { title, rows } of view.changeGroups) section(output, title, changeTable(rows));
+  if (view.furtherChanges.any)
+    section(output, 'Set to the base limit', changeTable(view.furtherChanges.rows));
+  list(output, 'Check on the platform', view.checks.rows.map(named));
+  list(output, 'Talk to these traders today', view.talks.rows.map(named));
+  if (view.talks.isCut) output.line(`  ${view.talks.leftOut}`);
+  printTraders(output, view);
   const files = platformFilesLines(report.platformFiles ?? []);
   if (files.length > 0) output.line(`\n${files.join('\n')}`);
   output.line(`\n${deliveryWords(result)}`);
+}
+
+function printHead(output: Output, report: MorningReport, view: ReportView): void {
+  output.line(
+    [
+      ...(report.stale === true ? ['STALE'] : []),
+      view.headline.toUpperCase(),
+      view.day,
+      ...(view.deskLine === '' ? [] : [view.deskLine]),
+    ].join(' · '),
+  );
+  output.line(view.lead);
+  output.line(`Data through ${longDay(report.dataThrough)}, from ${sourceWords[report.source]}.`);
 }
 
 const sourceWords: Readonly<Record<MorningReport['source'], string>> = {
@@ -60,93 +64,103 @@ const sourceWords: Readonly<Record<MorningReport['source'], string>> = {
   demo: 'the demo desk (set API_URL, or import fills, for your own)',
 };
 
-function decisionTable(
-  decisions: readonly Decision[],
-  wordsOf: (decision: Decision) => string = why,
-): string {
+/** What stands below the limits to key in. */
+function printTraders(output: Output, view: ReportView): void {
+  table(
+    output,
+    'Decide by hand',
+    ['TRADER', 'LIMIT', 'WHY'],
+    view.attention.rows.map((row) => [
+      row.trader,
+      row.limit,
+      words([`${row.state}. ${row.why}`, row.notUsed, row.settle && `Settle: ${row.settle}.`, ...row.signs]),
+    ]),
+  );
+  list(
+    output,
+    'Yesterday',
+    view.yesterday.map(({ label, text }) => `${label}: ${text}`),
+  );
+  table(
+    output,
+    'Stay cut, nothing to key in',
+    ['TRADER', 'LIMIT', 'SINCE, AND WHY'],
+    view.stayCut.rows.map((row) => [
+      row.trader,
+      row.limit,
+      words([`${row.since}, ${row.base}`, row.why, row.question]),
+    ]),
+  );
+  table(
+    output,
+    'Watch',
+    ['TRADER', 'TIER', 'SIGNS'],
+    view.watch.rows.map((row) => [row.trader, row.tier, row.signs.join('; ')]),
+  );
+  const others = view.everyTrader.rows.length;
+  output.line(`\nLimits of ${count(others, 'trader')}: limits.csv, or \`npm run roster -- list\`.`);
+  list(
+    output,
+    'What this rests on',
+    view.evidence.map(({ label, text }) => `${label}: ${text}`),
+  );
+  list(output, 'Notices', view.notices.rows.map(named));
+  list(
+    output,
+    'Data quality',
+    view.quality.rows.map(({ text }) => text),
+  );
+}
+
+/** `$4,000 → $3,200 ▼`, the base limit, the reason, and what it rests on. */
+function changeTable(rows: readonly ChangeView[]): string {
   return textTable(
     [
       { head: 'TRADER' },
-      { head: 'LIMIT', align: 'right' },
-      { head: '', align: 'right' },
-      { head: 'REASON', width: 58 },
-      { head: 'CONFIDENCE' },
+      { head: 'DESK' },
+      { head: 'IN FORCE → NEW', align: 'right' },
+      { head: 'BASE' },
+      { head: 'REASON', width: REASON_WIDTH },
     ],
-    decisions.map((decision) => [
-      shownName(decision.trader),
-      limits(decision),
-      decision.action === 'cut' ? reductionWords(decision.reductionPct) : '',
-      wordsOf(decision),
-      confidenceWord(decision.confidence),
+    rows.map(({ trader, desk, inForce, target, sign, base, reason, record, notUsed }) => [
+      trader,
+      desk,
+      `${inForce} → ${target} ${sign}`,
+      base,
+      words([reason, record, notUsed]),
     ]),
   );
 }
 
-function limits({ baseLimit, newLimit, action }: Decision): string {
-  return newLimit < baseLimit || action === 'cut'
-    ? `${limitDollars(baseLimit)} → ${limitDollars(newLimit)}`
-    : limitDollars(baseLimit);
-}
+const REASON_WIDTH = 60;
 
-function why(decision: Decision): string {
-  const reasons = decision.reasons.map(({ text }) => text);
-  if (decision.action === 'review')
-    reasons.unshift(`only ${count(decision.activeSessions, 'session')} known`);
-  const doubts = notProvenOf(decision);
-  if (decision.action === 'withheld')
-    reasons.unshift(
-      decision.unreconciledBecause ?? '',
-      `the engine asked for ${reductionWords(decision.proposedReductionPct)}`,
-    );
-  if (doubts.length > 0) reasons.unshift(notProvenWords(doubts), settleWords(decision));
-  if (decision.warnings.length > 0) reasons.push(`signs: ${warningNames(decision)}`);
-  return reasons
-    .filter((reason) => reason !== '')
-    .map(cleanLine)
+/** Sentences on one line; empty ones are left out. */
+function words(parts: readonly string[]): string {
+  return parts
+    .filter((part) => part !== '')
+    .map((part) => part.replace(/[.;\s]+$/, ''))
     .join('; ');
 }
 
-function alertWords({ trader, text }: Alert): string {
-  return trader === undefined ? text : `${shownName(trader)}: ${text}`;
+function named({ trader, text }: { readonly trader: string; readonly text: string }): string {
+  return trader === '' ? text : `${trader}: ${text}`;
 }
 
-function section(output: Output, title: string, body: string | null): void {
-  output.line(`\n${title}`);
-  if (body !== null) output.line(body);
+function table(
+  output: Output,
+  title: string,
+  [first, second, last]: readonly [string, string, string],
+  rows: readonly (readonly string[])[],
+): void {
+  if (rows.length === 0) return;
+  const columns = [{ head: first }, { head: second }, { head: last, width: REASON_WIDTH }];
+  section(output, title, textTable(columns, rows));
+}
+
+function section(output: Output, title: string, body: string): void {
+  output.line(`\n${title}\n${body}`);
 }
 
 function list(output: Output, title: string, lines: readonly string[]): void {
-  if (lines.length > 0) section(output, title, lines.map((line) => `  · ${shownSentence(line)}`).join('\n'));
-}
-
-function deliveryWords({ outcome, delivery: { files, recipients } }: CompletedMorning): string {
-  if (files)
-    return `Dry run, nothing sent. The mail:\n  ${[files.html, files.text, files.eml, files.limits].join('\n  ')}`;
-  const each = recipients.map(
-    ({ recipient, status, response }) => `${recipient}: ${status}${response ? ` (${response})` : ''}`,
-  );
-  return [...outcomeWords(outcome), ...each, ...recipients.flatMap(lostAnswerWords)].join('\n');
-}
-
-/** Explains a mail for which the answer of the server was lost: its status alone does not. */
-function lostAnswerWords({ recipient, status, ambiguousTries }: OutboxEntry): readonly string[] {
-  if (status === 'ambiguous')
-    return [
-      `It is not known whether ${recipient} has the mail. Ask, and forward it if not. It is not sent again, so that it does not arrive twice.`,
-    ];
-  if (status === 'sent' && ambiguousTries > 0)
-    return [
-      `${recipient} may have the same mail twice: the answer of the server to an earlier attempt was lost.`,
-    ];
-  return [];
-}
-
-function outcomeWords(outcome: MorningOutcome): readonly string[] {
-  if (outcome === 'already-mailed')
-    return ['An earlier run mailed this morning, as listed: nothing was sent again.'];
-  if (outcome === 'late')
-    return [
-      'The deadline has passed and nothing was sent. Keep the limits of the previous session, or use --force.',
-    ];
-  return [];
+  if (lines.length > 0) section(output, title, lines.map((line) => `  · ${line}`).join('\n'));
 }

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { morningDocument } from '../../src/commands/morningDocument.ts';
 import { printResult, printStopped } from '../../src/commands/morningOutput.ts';
+import { printMorning } from '../../src/commands/morningText.ts';
 import type { MorningReport } from '../../src/domain/report/report.ts';
 import type { CompletedMorning } from '../../src/pipeline/morning.ts';
 import { deliveryOf, outcomeOf } from '../../src/pipeline/outcome.ts';
 import type { OutboxEntry } from '../../src/ports/outbox.ts';
-import { cut, report } from '../support/report.ts';
+import { cut, decision, report } from '../support/report.ts';
 
 function entry(changes: Partial<OutboxEntry> = {}): OutboxEntry {
   return {
@@ -156,4 +157,75 @@ it('the JSON document of a report stored before limits in force were known has e
     modelTier: null,
     trackRecord: null,
   });
+});
+
+function terminalText(morning: MorningReport): string {
+  const lines: string[] = [];
+  printMorning(
+    { line: (text) => void lines.push(text), json: () => undefined },
+    { outcome: 'sent', report: morning, mail: null, delivery: deliveryOf([]), durationMs: {} },
+  );
+  return lines.join('\n');
+}
+
+const inForce = {
+  inForceSource: 'assumed',
+  inForceSince: '2026-10-01',
+  cutDay: null,
+  override: null,
+} as const;
+
+it('the terminal prints what to key in first, in the order of the mail', () => {
+  const text = terminalText(
+    report({
+      decisions: [
+        cut('LOWER', 36, {
+          newLimit: 3200,
+          limit: { ...inForce, limitInForce: 4000, target: 3200, change: 'lower', recommendedLimit: 3200 },
+          wouldHaveStopped: { sessions: 60, stopped: 2 },
+        }),
+        decision({
+          trader: 'RAISE',
+          limit: { ...inForce, limitInForce: 4000, target: 5000, change: 'raise', recommendedLimit: 5000 },
+        }),
+        cut('STAYS', 40, {
+          limit: {
+            ...inForce,
+            limitInForce: 3000,
+            target: 3000,
+            change: 'stay',
+            recommendedLimit: 3000,
+            cutDay: 3,
+          },
+        }),
+        decision({ trader: 'HAND', action: 'review', tier: 'unknown', activeSessions: 3 }),
+      ],
+      changes: { lower: 1, raise: 1, stay: 2, set: 0 },
+      deskPnl: { yesterday: 1698, week: -4210, monthToDate: 12950 },
+    }),
+  );
+  const places = [
+    'CHANGE 2 OF 4 LIMITS · Tuesday 6 October 2026',
+    '\nLower\n',
+    '$4,000 → $3,200 ▼',
+    'would have stopped 2',
+    '\nBack up\n',
+    '$4,000 → $5,000 ▲',
+    '\nCheck on the platform\n',
+    '\nDecide by hand\n',
+    '\nYesterday\n',
+    '\nStay cut, nothing to key in\n',
+    'day 3',
+    '\nWhat this rests on\n',
+  ].map((part) => [part, text.indexOf(part)] as const);
+  expect(places.filter(([, place]) => place < 0)).toEqual([]);
+  expect(places).toEqual(places.toSorted(([, a], [, b]) => a - b));
+});
+
+it('the terminal is headed STALE where the newest fills are old', () => {
+  expect(terminalText(report({ stale: true }))).toMatch(/^STALE/);
+});
+
+it('the terminal prints a report stored before limits in force were known', () => {
+  expect(terminalText(report({ decisions: [cut('NET001', 40)] }))).toContain('$5,000 → $3,000 ▼');
 });
