@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createMailRenderer } from '../../src/adapters/email/mailRenderer.ts';
 import type { RenderedMail } from '../../src/ports/mail.ts';
+import { badMorning } from '../support/mornings.ts';
 import {
   alert,
   correction,
@@ -9,6 +10,7 @@ import {
   hostile,
   late,
   mailAlert,
+  standing,
   success,
   test as testNotice,
 } from '../support/notices.ts';
@@ -29,6 +31,16 @@ function golden(file: string, content: string): string {
 const mails: readonly (readonly [string, () => Promise<RenderedMail>])[] = [
   ['late', () => renderer.late(late())],
   ['failed', () => renderer.failed(failed())],
+  ['late-in-force', () => renderer.late(late({ standing: standing() }))],
+  [
+    'failed-in-force',
+    () =>
+      renderer.failed(
+        failed({
+          inForce: { sessionDate: '2026-10-05', decisions: badMorning().decisions, standing: standing() },
+        }),
+      ),
+  ],
   ['failed-nothing-in-force', () => renderer.failed(failed({ inForce: null }))],
   ['correction', () => renderer.correction(correction())],
   ['alert', () => renderer.alert(alert())],

@@ -170,6 +170,7 @@ function daemonSettings(owner: string, changes: Partial<DaemonSettings> = {}): D
     recipients: ['ann@desk.example', 'bob@desk.example'],
     alertRecipients: ['op@desk.example'],
     notifySuccess: false,
+    limitLifetime: 'until-changed' as const,
     isOneShot: false,
     ...changes,
   };

@@ -3,6 +3,7 @@ import type {
   CorrectionReport,
   FailedNotice,
   LateNotice,
+  StandingLimit,
   SuccessNotice,
   TestNotice,
 } from '../../src/domain/report/notices.ts';
@@ -36,6 +37,25 @@ export function late(override: Partial<LateNotice> = {}): LateNotice {
     unknown: { wasMailed: false, limitsBefore: false },
     ...override,
   };
+}
+
+/** What the platform enforces, from every source. */
+export function standing(): readonly StandingLimit[] {
+  const of = (trader: string, override: Partial<StandingLimit>): StandingLimit => ({
+    trader,
+    desk: 'Equities',
+    baseLimit: 5000,
+    dollars: 5000,
+    source: 'base',
+    since: null,
+    ...override,
+  });
+  return [
+    of('NET001', {}),
+    of('NET002', { dollars: 2000, source: 'assumed', since: '2026-10-01' }),
+    of('NET003', { dollars: 3500, source: 'answered', since: '2026-10-02' }),
+    of('NET004', { dollars: null, source: 'unknown', since: '2026-10-05' }),
+  ];
 }
 
 export function failed(override: Partial<FailedNotice> = {}): FailedNotice {

@@ -65,7 +65,7 @@ function textWords(view: ReportView): Record<string, string> {
   return {
     title: underlined(`${view.headline.toUpperCase()} · ${view.day}`),
     lead: wrapText(view.lead, TEXT_WIDTH),
-    attached: view.attached,
+    attached: wrapText(view.attached, TEXT_WIDTH),
     ...textTables(view),
   };
 }

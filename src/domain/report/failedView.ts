@@ -1,11 +1,12 @@
 import type { Decision } from '../decision/decision.ts';
 import { longDay, shortDay } from '../text/dates.ts';
 import { limitDollars } from '../text/money.ts';
-import { shownDesk, shownName } from '../text/outsideText.ts';
+import { capitalised, shownDesk, shownName } from '../text/outsideText.ts';
 import { count, reductionWords } from '../text/words.ts';
-import type { FailedNotice } from './notices.ts';
+import type { FailedNotice, LimitsInForce, StandingLimit } from './notices.ts';
 import { clockWords, type NoticeView, paragraph } from './noticeView.ts';
 import { sortDecisions } from './order.ts';
+import { standingSummary, standingWhy } from './standingWords.ts';
 
 /** Rows for a desk of 200 traders, and rows that fit with very long names. */
 export const LIMITS_SHOWN = 200;
@@ -34,7 +35,7 @@ export interface FailedView extends NoticeView {
 export function failedView(notice: FailedNotice, most = LIMITS_SHOWN): FailedView {
   const { inForce, sessionDate } = notice;
   const keep = keepWords(notice);
-  const rows = inForce === null ? [] : sortDecisions(inForce.decisions).map(standingLimit);
+  const rows = standingRows(inForce);
   const hidden = Math.max(0, rows.length - most);
   return {
     subject: `[Risk] FAILED ${shortDay(sessionDate)}: no limits issued, keep ${keep}`,
@@ -49,11 +50,34 @@ export function failedView(notice: FailedNotice, most = LIMITS_SHOWN): FailedVie
       { label: 'Your own changes', text: 'A limit that you have set otherwise since then stands.' },
     ],
     hasLimits: rows.length > 0,
-    limitsCaption: inForce === null ? '' : `Mailed for ${longDay(inForce.sessionDate)}, deepest cut first`,
+    limitsCaption: captionOf(inForce),
     limits: rows.slice(0, most),
     leftOut: hidden > 0 ? `${count(hidden, 'more trader')} in the attached file.` : '',
     isCutShort: hidden > 0,
   };
+}
+
+/** What the platform enforces where it is known, the lowest share of the base limit first. */
+function standingRows(inForce: LimitsInForce | null): readonly StandingLimitView[] {
+  if (inForce === null) return [];
+  if (inForce.standing === undefined) return sortDecisions(inForce.decisions).map(standingLimit);
+  const share = ({ dollars, baseLimit }: StandingLimit) => (dollars ?? 0) / baseLimit;
+  return inForce.standing
+    .toSorted((a, b) => share(a) - share(b))
+    .map((standing) => ({
+      trader: shownName(standing.trader),
+      desk: shownDesk(standing.desk),
+      limit: standing.dollars === null ? 'unknown' : limitDollars(standing.dollars),
+      isCut: standing.dollars === null || standing.dollars < standing.baseLimit,
+      why: capitalised(standingWhy(standing)),
+    }));
+}
+
+function captionOf(inForce: LimitsInForce | null): string {
+  if (inForce === null) return '';
+  return inForce.standing === undefined
+    ? `Mailed for ${longDay(inForce.sessionDate)}, deepest cut first`
+    : 'As far as it is known; unknown ones and the deepest cut first';
 }
 
 /** "yesterday's" is used for the calendar day before only; after a weekend or a gap, the date is named. */
@@ -71,7 +95,13 @@ function leadOf({ inForce, unknown }: FailedNotice): string {
     return 'The limits that were mailed last cannot be read. Those set in the trading platform stay. Nothing to key in.';
   return inForce === null
     ? 'No limits have been mailed before, so those set in the trading platform stay. Nothing to key in.'
-    : `The limits mailed for ${shortDay(inForce.sessionDate)} stay in force today. They are listed here and attached; key in any that the platform has reset.`;
+    : `${staysWords(inForce)} They are listed here${inForce.standing === undefined ? ' and attached; key in any that the platform has reset' : ', with who said so'}.`;
+}
+
+function staysWords({ sessionDate, standing }: LimitsInForce): string {
+  return standing === undefined
+    ? `The limits mailed for ${shortDay(sessionDate)} stay in force today.`
+    : `The limits in force stay today: nothing to key in. ${standingSummary(standing)}`;
 }
 
 function preheaderOf({ inForce, unknown }: FailedNotice): string {
@@ -79,8 +109,8 @@ function preheaderOf({ inForce, unknown }: FailedNotice): string {
     return 'If you have limits for today, they stand. If not, those in the platform stay.';
   if (inForce === null && unknown.limitsBefore) return 'The limits set in the trading platform stay.';
   if (inForce === null) return 'Nothing was mailed before: the limits in the trading platform stay.';
-  const cuts = inForce.decisions.filter(({ action }) => action === 'cut').length;
-  return `Limits of ${shortDay(inForce.sessionDate)} stay: ${cuts} cut, ${count(inForce.decisions.length, 'trader')}. All are in this mail.`;
+  const cuts = standingRows(inForce).filter(({ isCut }) => isCut).length;
+  return `Limits of ${shortDay(inForce.sessionDate)} stay: ${cuts} cut or unknown, ${count(inForce.decisions.length, 'trader')}. All are listed.`;
 }
 
 function standingLimit(decision: Decision): StandingLimitView {

@@ -1,6 +1,7 @@
 import { longDay, shortDay } from '../text/dates.ts';
 import type { Delay, LateNotice } from './notices.ts';
 import { clockWords, type FactView, listWords, type NoticeView, paragraph } from './noticeView.ts';
+import { standingSummary } from './standingWords.ts';
 
 const MOST_ACCOUNTS = 30;
 const MOST_SESSIONS = 10;
@@ -34,7 +35,8 @@ export function lateView(notice: LateNotice): NoticeView {
   };
 }
 
-function leadOf({ limitsOf, unknown }: LateNotice): string {
+function leadOf(notice: LateNotice): string {
+  const { limitsOf, unknown } = notice;
   if (unknown.wasMailed)
     return 'It is unknown whether limits were mailed for today. If you have them, they stand. If not, those set in the trading platform stay until new ones come.';
   if (unknown.limitsBefore)
@@ -42,8 +44,11 @@ function leadOf({ limitsOf, unknown }: LateNotice): string {
   const standing =
     limitsOf === null
       ? 'No limits have been mailed before, so those set in the trading platform stay.'
-      : `Until new limits come, those mailed for ${shortDay(limitsOf)} stay in force.`;
-  return `No limits yet, and nothing to key in now. ${standing}`;
+      : notice.standing === undefined
+        ? `Until new limits come, those mailed for ${shortDay(limitsOf)} stay in force.`
+        : 'Until new limits come, those in force stay.';
+  const known = notice.standing === undefined ? '' : ` ${standingSummary(notice.standing)}`;
+  return `No limits yet, and nothing to key in now. ${standing}${known}`;
 }
 
 function factsOf(notice: LateNotice, time: (instant: Date) => string): readonly FactView[] {

@@ -1,4 +1,5 @@
 import type { Decision } from '../decision/decision.ts';
+import type { InForceSource } from '../decision/limitLine.ts';
 import type { EngineName } from '../engines/proposal.ts';
 import type { BacktestResult } from '../evaluation/backtestResult.ts';
 import type { Alert, DataQualityNote, MorningReport } from './report.ts';
@@ -31,6 +32,8 @@ export interface LateNotice extends NoticeTime {
   readonly missingAccounts: readonly string[];
   /** The session whose mailed limits stay in force until then; null when none were mailed. */
   readonly limitsOf: string | null;
+  /** What the platform enforces now; absent where it could not be read. */
+  readonly standing?: readonly StandingLimit[];
   readonly unknown: UnknownToNotice;
 }
 
@@ -46,6 +49,20 @@ export interface UnknownToNotice {
 export interface LimitsInForce {
   readonly sessionDate: string;
   readonly decisions: readonly Decision[];
+  /** What the platform enforces now, as far as it is known; absent where it could not be read. */
+  readonly standing?: readonly StandingLimit[];
+}
+
+/** The limit in force of one trader. */
+export interface StandingLimit {
+  readonly trader: string;
+  readonly desk: string;
+  readonly baseLimit: number;
+  /** Dollars; null: unknown. */
+  readonly dollars: number | null;
+  readonly source: InForceSource;
+  /** The session since which it holds; null: since ever. */
+  readonly since: string | null;
 }
 
 /** To risk managers, when a session gets no limits. */

@@ -1,3 +1,4 @@
+import type { LimitLifetime } from '../../domain/limits/limitEvent.ts';
 import type { Calendar } from '../../domain/session/calendar.ts';
 import type { MorningTimes } from '../../domain/session/schedule.ts';
 import type { MailRenderer, MailSealer, MailTransport, UnrecordedMails } from '../../ports/mail.ts';
@@ -31,6 +32,7 @@ export interface NoticeSettings {
   readonly recipients: readonly string[];
   readonly alertRecipients: readonly string[];
   readonly notifySuccess: boolean;
+  readonly limitLifetime: LimitLifetime;
   /** No wake-up follows: what cannot be queued now is sent directly. */
   readonly isOneShot: boolean;
 }

@@ -152,7 +152,7 @@ async function factsOf(
   times: MorningTimes,
 ): Promise<RiskNoticeFacts> {
   const { sessionDate } = times;
-  if (store !== null) state.inForce = await limitsBefore(store.ports, sessionDate);
+  if (store !== null) state.inForce = await limitsBefore(store.ports, sessionDate, settings.limitLifetime);
   return {
     times,
     timezone: settings.timezone,

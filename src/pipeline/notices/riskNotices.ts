@@ -1,22 +1,37 @@
+import type { Decision } from '../../domain/decision/decision.ts';
+import { limitDuring } from '../../domain/limits/inForce.ts';
+import type { LimitLifetime } from '../../domain/limits/limitEvent.ts';
 import type {
   FailedNotice,
   LateNotice,
   LimitsInForce,
+  StandingLimit,
   UnknownToNotice,
 } from '../../domain/report/notices.ts';
 import { addDays } from '../../domain/session/isoDate.ts';
 import type { MorningTimes } from '../../domain/session/schedule.ts';
 import { shortDay } from '../../domain/text/dates.ts';
+import type { LimitStore } from '../../ports/limits.ts';
 import type { DecisionStore, Outbox } from '../../ports/outbox.ts';
 import { delayOf, type Failure } from './problem.ts';
 
 /** How many decided mornings to search, because some of them may not have been mailed. */
 const MOST_UNMAILED = 20;
 
-/** The limits that were mailed last before a session; null where none were mailed. */
+interface LimitPorts {
+  readonly decisions: DecisionStore;
+  readonly outbox: Outbox;
+  readonly limits: Pick<LimitStore, 'events' | 'firstBaseLimits'>;
+}
+
+/**
+ * The limits that were mailed last before a session, and what is in force on the platform; null where none
+ * were mailed.
+ */
 export async function limitsBefore(
-  { decisions, outbox }: { readonly decisions: DecisionStore; readonly outbox: Outbox },
+  { decisions, outbox, limits }: LimitPorts,
   sessionDate: string,
+  lifetime: LimitLifetime,
 ): Promise<LimitsInForce | null> {
   let before = sessionDate;
   for (let searched = 0; searched < MOST_UNMAILED; searched++) {
@@ -25,10 +40,38 @@ export async function limitsBefore(
     const report = await decisions.report(last);
     const mails = await outbox.entries(last, 'morning');
     const arrived = mails.some(({ status }) => status === 'sent' || status === 'ambiguous');
-    if (report !== null && arrived) return { sessionDate: last, decisions: report.decisions };
+    if (report !== null && arrived)
+      return {
+        sessionDate: last,
+        decisions: report.decisions,
+        standing: await standingLimits(limits, report.decisions, sessionDate, lifetime),
+      };
     before = last;
   }
   return null;
+}
+
+/** What the platform enforces for each trader of the last mail, from the stored events. */
+async function standingLimits(
+  limits: LimitPorts['limits'],
+  decisions: readonly Decision[],
+  sessionDate: string,
+  lifetime: LimitLifetime,
+): Promise<readonly StandingLimit[]> {
+  const events = await limits.events(sessionDate);
+  const firstBaseLimits = await limits.firstBaseLimits();
+  return decisions.map(({ trader, desk, baseLimit }) => {
+    const own = events.filter((event) => event.trader === null || event.trader === trader);
+    const firstBaseLimit = firstBaseLimits.get(trader) ?? baseLimit;
+    const { dollars, source, since } = limitDuring({
+      events: own,
+      sessionDate,
+      firstBaseLimit,
+      baseLimit,
+      lifetime,
+    });
+    return { trader, desk, baseLimit, dollars, source, since };
+  });
 }
 
 /** The facts from which LATE and FAILED are built. */
@@ -64,6 +107,7 @@ export function lateNotice(facts: RiskNoticeFacts, decided: boolean): LateNotice
     missingSessions: delay === 'not_ready' ? [dataThrough] : [],
     missingAccounts: [],
     limitsOf: inForce?.sessionDate ?? null,
+    ...(inForce?.standing === undefined ? {} : { standing: inForce.standing }),
     unknown,
   };
 }

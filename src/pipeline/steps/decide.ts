@@ -197,9 +197,10 @@ function lastSession(desk: Desk): readonly TraderDaySummary[] {
 }
 
 function histories(desk: Desk, decisions: readonly Decision[]): readonly TraderHistory[] {
-  const cut = new Set(decisions.filter(({ action }) => action === 'cut').map(({ trader }) => trader));
+  const changes = decisions.filter(({ action, limit }) => action === 'cut' || limit?.change !== 'stay');
+  const pictured = new Set(changes.map(({ trader }) => trader));
   return desk.traders
-    .filter(({ trader }) => cut.has(trader))
+    .filter(({ trader }) => pictured.has(trader))
     .map(({ trader, days }) => ({
       trader,
       sessions: days.slice(-PICTURE_SESSIONS).map(({ sessionDate, netPnl }) => ({ sessionDate, netPnl })),

@@ -72,6 +72,7 @@ async function oneShotDesk({ starts = '10:00', send = () => accepted, source, se
       recipients: request.recipients,
       alertRecipients: ['op@desk.example'],
       notifySuccess: false,
+      limitLifetime: 'until-changed',
       isOneShot: true,
       ...settings,
     },
