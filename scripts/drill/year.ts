@@ -183,6 +183,7 @@ class SimulatedHost {
       sessionDate,
       dryRun: false,
       force: false,
+      allowStale: false,
       recipients: RECIPIENTS,
       deskRecipients: RECIPIENTS,
       begins: startOf(sessionDate),

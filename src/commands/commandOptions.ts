@@ -13,6 +13,8 @@ export interface MorningOptions extends JsonOption {
   readonly dryRun: boolean;
   readonly to: readonly string[];
   readonly force: boolean;
+  /** Decides on older fills than those of the session before, and raises no limit. */
+  readonly allowStale: boolean;
 }
 
 /** First and last session or day, both included, YYYY-MM-DD. */

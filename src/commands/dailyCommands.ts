@@ -8,7 +8,7 @@ import type {
   MorningOptions,
   RangeOptions,
 } from './commandOptions.ts';
-import { collectRecipient, session } from './optionParsers.ts';
+import { collectRecipient, STALE_HELP, session } from './optionParsers.ts';
 
 /** The commands that run mornings and bring in fills. */
 export function addDailyCommands(program: Command, handlers: Handlers, done: (code: ExitCode) => void): void {
@@ -38,6 +38,7 @@ export function addDailyCommands(program: Command, handlers: Handlers, done: (co
       'run although the deadline has passed, or although it is unknown after a restore what was mailed',
       false,
     )
+    .option('--allow-stale', STALE_HELP, false)
     .action(async (options: MorningOptions) => done(await handlers.morning(options)));
 
   addCommand(program, {

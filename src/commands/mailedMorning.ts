@@ -94,7 +94,7 @@ function timesOf({ calendar, config }: World, sessionDate: string): MorningTimes
 
 function request(
   world: World,
-  { force }: MorningOptions,
+  { force, allowStale }: MorningOptions,
   { sessionDate }: MorningDesk,
   { settings: { owner, recipients } }: NoticeContext,
 ): MorningRequest {
@@ -102,6 +102,7 @@ function request(
     ...configuredRequest(world, sessionDate),
     dryRun: false,
     force,
+    allowStale,
     recipients,
     owner,
     waitsForOther: true,

@@ -34,6 +34,7 @@ async function dryMorning(world: World, options: MorningOptions, desk: MorningDe
       ...configuredRequest(world, desk.sessionDate),
       dryRun: true,
       force: options.force,
+      allowStale: options.allowStale,
       recipients: options.to.length > 0 ? options.to : (config.mail?.recipients ?? []),
       owner: processOwner(),
       waitsForOther: false,

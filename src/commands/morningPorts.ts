@@ -35,7 +35,10 @@ export function morningPorts(world: World, desk: MorningDesk, mail: MorningMail)
 export function configuredRequest(
   { config }: World,
   sessionDate: string,
-): Omit<MorningRequest, 'dryRun' | 'force' | 'recipients' | 'owner' | 'waitsForOther' | 'retriesRefused'> {
+): Omit<
+  MorningRequest,
+  'dryRun' | 'force' | 'allowStale' | 'recipients' | 'owner' | 'waitsForOther' | 'retriesRefused'
+> {
   return {
     sessionDate,
     deskRecipients: config.mail?.recipients ?? [],

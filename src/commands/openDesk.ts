@@ -1,9 +1,9 @@
 import { anyStoreErrorOf } from '../adapters/database/sqlite/storeError.ts';
 import { createPropReportsSource } from '../adapters/sources/propReports/source.ts';
-import { shortDay } from '../domain/text/dates.ts';
 import type { OpenDesk } from '../pipeline/daemon/daemonPorts.ts';
+import { requireFresh } from '../pipeline/steps/freshness.ts';
 import type { Log } from '../ports/runtime.ts';
-import { ConfigurationError, SourceError } from '../shared/errors.ts';
+import { ConfigurationError } from '../shared/errors.ts';
 import { requireCheckedStores } from './checkedStores.ts';
 import type { MorningDesk } from './desk.ts';
 import { morningPorts } from './morningPorts.ts';
@@ -74,17 +74,13 @@ async function mayHaveFills(config: DeskFiles, log: Log): Promise<boolean> {
   }
 }
 
-/** Without a source, the morning waits until the fills of the previous session are imported. */
-async function requireImported({ calendar }: World, { fills }: Stores, sessionDate: string): Promise<void> {
+/**
+ * Without a source, the morning waits until the fills of the previous session are imported or accepted as a
+ * day without trading. The morning itself looks again, after it has updated the ledger.
+ */
+async function requireImported({ calendar }: World, stores: Stores, sessionDate: string): Promise<void> {
   const needed = calendar.previousSession(sessionDate);
-  const range = await fills.sessionRange();
-  if (range !== null && range.last >= needed) return;
-  throw new SourceError(
-    'no_fills',
-    `Imported fills · found none after ${range === null ? 'the beginning' : shortDay(range.last)} · expected those of ${shortDay(needed)}`,
-    {
-      hint: `Import the fills of ${needed}. If the market was closed that day, add it to CALENDAR_OVERRIDES.`,
-      retryable: true,
-    },
-  );
+  const last = (await stores.fills.sessionRange())?.last ?? null;
+  if (last !== null && last >= needed) return;
+  await requireFresh({ ...stores, calendar, source: null, sourceName: 'csv' }, needed, false);
 }

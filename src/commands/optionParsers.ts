@@ -94,3 +94,7 @@ export function wholeNumber(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Expected a number, as a list shows it.');
 }
+
+/** The help of `--allow-stale`. */
+export const STALE_HELP =
+  'decide although fills of the session before are missing; the mail is headed STALE and no limit is raised';

@@ -10,7 +10,7 @@ import type {
   MorningOptions,
   ReviewOptions,
 } from './commandOptions.ts';
-import { author, exportKind, month, session, writtenText } from './optionParsers.ts';
+import { author, exportKind, month, STALE_HELP, session, writtenText } from './optionParsers.ts';
 
 /** The commands that show risk managers and analysts what was decided, and how good it was. */
 export function addRiskCommands(program: Command, handlers: Handlers, done: (code: ExitCode) => void): void {
@@ -21,7 +21,8 @@ export function addRiskCommands(program: Command, handlers: Handlers, done: (cod
     group: 'Daily:',
   })
     .option('--date <session>', 'session to decide for (default: the one after the last stored)', session)
-    .action(async (options: Pick<MorningOptions, 'date' | 'json'>) =>
+    .option('--allow-stale', STALE_HELP, false)
+    .action(async (options: Pick<MorningOptions, 'date' | 'json' | 'allowStale'>) =>
       done(await handlers.preview({ ...options, dryRun: true, to: [], force: false })),
     );
 

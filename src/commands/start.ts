@@ -122,6 +122,7 @@ function daemonSettings(world: World): DaemonSettings {
       ...configuredRequest(world, sessionDate),
       dryRun: false,
       force: false,
+      allowStale: false,
       recipients,
       owner,
       waitsForOther: false,

@@ -1,6 +1,7 @@
 import type { WalkOptions } from '../domain/engines/model/walkForwardModel.ts';
 import type { LimitBasis } from '../domain/ledger/traderDayFacts.ts';
 import type { LimitLifetime } from '../domain/limits/limitEvent.ts';
+import { EMPTY_RECORD } from '../domain/outcome/cutRecord.ts';
 import type { MorningReport, SourceName } from '../domain/report/report.ts';
 import type { Calendar } from '../domain/session/calendar.ts';
 import type { AcceptanceStore } from '../ports/acceptances.ts';
@@ -32,12 +33,14 @@ import { fetchMorning } from './steps/fetch.ts';
 import type { FetchPorts } from './steps/fetchBlocks.ts';
 import { readFillQuality } from './steps/fillQuality.ts';
 import { forecast } from './steps/forecast.ts';
+import { requireFresh } from './steps/freshness.ts';
 import { forecastByModel, readLearnedDesk } from './steps/learnedDesk.ts';
 import { writeLimitFiles } from './steps/limitFiles.ts';
 import { endOverrides, readLimits } from './steps/limits.ts';
 import { readPastDecisions, readPreviousEngine } from './steps/pastDecisions.ts';
 import { readProof } from './steps/proof.ts';
 import { queueForOthers, queueMorning, requireKnownDelivery, sealMorning } from './steps/queue.ts';
+import { readPastLimits } from './steps/yesterday.ts';
 import { updateLedger } from './updateLedger.ts';
 
 export interface MorningPorts extends FetchPorts, DeliverPorts, StepPorts, LeasePorts {
@@ -66,6 +69,8 @@ export interface MorningRequest {
   readonly recipients: readonly string[];
   /** EMAIL_RECIPIENTS: the limits of a mail that one of them got are in force. */
   readonly deskRecipients: readonly string[];
+  /** Decides although the newest fills are older than the session before; raises no limit then. */
+  readonly allowStale: boolean;
   /** When the session's run is due. No mail of the session can have been sent before. */
   readonly begins: Date;
   /** No mail of the session is sent after this instant. */
@@ -215,15 +220,23 @@ export async function prepareReport(
   isCorrection = false,
 ): Promise<MorningReport> {
   const { source, calendar } = ports;
-  const dataThrough = calendar.previousSession(request.sessionDate);
+  const lastSession = calendar.previousSession(request.sessionDate);
   const fetched = source
-    ? await step('fetch', () => fetchMorning(ports, source, dataThrough, fetchEnds(ports, request)))
+    ? await step('fetch', () =>
+        fetchMorning(ports, source, lastSession, {
+          until: fetchEnds(ports, request),
+          mayBeEmpty: request.allowStale,
+        }),
+      )
     : null;
   await step('ledger', () => updateLedger(ports));
+  const { dataThrough, missing } = await requireFresh(ports, lastSession, request.allowStale);
   const proof = await step('reconcile', () => readProof(ports, dataThrough));
   const { desk, learning } = await step('indicators', () => readLearnedDesk(ports, request, dataThrough));
   const model = await step('forecast', () => forecastByModel(ports, request, learning, desk));
   const chain = forecast(desk, model);
+  const cutRecord = learning.kind === 'learned' ? learning.walk.cutRecord : EMPTY_RECORD;
+  const pastLimits = await readPastLimits(ports, desk, { ...request, stop: request.walk.stop });
   const fillQuality = await readFillQuality(ports, dataThrough, fetched);
   const past = await readPastDecisions(ports, dataThrough);
   const limits = await readLimits(
@@ -249,7 +262,9 @@ export async function prepareReport(
       fillQuality,
       past,
       limits,
-      isStale: false,
+      pastLimits,
+      cutRecord,
+      isStale: missing.length > 0,
       deskNotes,
       cutPerformanceAlert,
       previousEngine,

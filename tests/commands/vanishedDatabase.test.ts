@@ -19,7 +19,7 @@ import { temporaryFolder } from '../support/stores.ts';
 import { fakeWorld } from '../support/world.ts';
 
 const json = { json: true };
-const dryMorning = { json: false, dryRun: true, to: [], force: true };
+const dryMorning = { json: false, dryRun: true, to: [], force: true, allowStale: false };
 
 /** A desk with one backup and a roster that was changed after it. */
 async function desk() {

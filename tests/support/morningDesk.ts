@@ -25,6 +25,7 @@ export const request: MorningRequest = {
   sessionDate: '2026-03-03',
   dryRun: false,
   force: false,
+  allowStale: false,
   recipients: ['ann@desk.example', 'bob@desk.example'],
   deskRecipients: ['ann@desk.example', 'bob@desk.example'],
   begins: new Date('2026-03-03T10:00:00Z'),
@@ -36,8 +37,8 @@ export const request: MorningRequest = {
   retriesRefused: true,
   defaultLimit: 5000,
   maxReductionPct: 80,
-  limitLifetime: 'until-changed',
   limitBasis: 'realised',
+  limitLifetime: 'until-changed',
   walk: {
     retrainEverySessions: 5,
     maxReductionPct: 80,

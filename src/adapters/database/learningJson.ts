@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { GateDecision, SessionScore } from '../../domain/engines/gate.ts';
 import type { TraderState } from '../../domain/engines/model/sessionRecord.ts';
+import type { CutRecord } from '../../domain/outcome/cutRecord.ts';
 import { storedJson } from './storedJson.ts';
 
 const score: z.ZodType<SessionScore> = z.object({
@@ -14,11 +15,19 @@ const score: z.ZodType<SessionScore> = z.object({
 });
 
 /** The stored key of the score is `account`, as release 0.2.0 called it. */
+const dayCount = z.object({ days: z.number(), largeLosses: z.number() });
+
+const cutRecord: z.ZodType<CutRecord> = z.object({
+  cuts: z.record(z.string(), dayCount),
+  uncut: z.object({ ridge: dayCount, rules: dayCount }),
+});
+
 const sessionDetail = z.object({
   account: score,
   rulesCuts: z.number(),
   rulesDeepCuts: z.number(),
   judged: z.number(),
+  cutRecord,
 });
 
 const traderState: z.ZodType<TraderState> = z.object({

@@ -1,8 +1,10 @@
 import { MINIMUM_SESSIONS, type Proposal } from '../engines/proposal.ts';
+import type { CutRecord, RecordedEngine } from '../outcome/cutRecord.ts';
 import { limitAfter, roundCut } from '../outcome/reduction.ts';
 import type { Action, Decision } from './decision.ts';
 import { decisionTier } from './decisionTier.ts';
 import type { TraderProof } from './proof.ts';
+import { confidenceOf, trackRecordOf } from './trackRecord.ts';
 import type { WarningFacts } from './warningSigns.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -18,6 +20,11 @@ export interface DecisionInput extends WarningFacts {
   readonly hasHole: boolean;
   /** The largest cut, percent. */
   readonly maxReductionPct: number;
+  /** What followed the cuts of each engine before. */
+  readonly cutRecord: CutRecord;
+  readonly engine: RecordedEngine;
+  /** A trader-day of the desk does not tie out and was not accepted. */
+  readonly hasTieOutFailure: boolean;
   /** A limit below the base limit is rounded down to a multiple of so many dollars. */
   readonly limitRoundTo: number;
   readonly modelId: string | null;
@@ -49,7 +56,7 @@ export function decide(input: DecisionInput): Decision {
     newLimit,
     reductionPct,
     proposedReductionPct,
-    confidence: isProven(input) && !input.hasHole ? proposal.confidence : 'low',
+    ...trustOf(input, action, proposedReductionPct),
     reasons: proposal.reasons,
     valueAtRisk95: proposal.valueAtRisk95,
     largeLossProbability: proposal.largeLossProbability,
@@ -63,6 +70,20 @@ export function decide(input: DecisionInput): Decision {
     modelId: input.modelId,
     passedOver: input.passedOver,
   };
+}
+
+/** A cut is trusted by its record; without one the engine's own confidence stands. */
+function trustOf(
+  input: DecisionInput,
+  action: Action,
+  reductionPct: number,
+): Pick<Decision, 'confidence' | 'trackRecord'> {
+  const { hasHole, hasTieOutFailure, reconciled, proposal, engine, firedRules } = input;
+  if (action !== 'cut') return { confidence: isProven(input) && !hasHole ? proposal.confidence : 'low' };
+  const [deepest = null] = firedRules;
+  const trackRecord = trackRecordOf(input.cutRecord, engine, reductionPct, deepest?.code ?? null);
+  const facts = { isCompared: reconciled === true, hasTieOutFailure, hasHole };
+  return { confidence: confidenceOf(trackRecord, facts), trackRecord };
 }
 
 /** History comes before proof: a new trader is reviewed by hand in any case. */

@@ -1,6 +1,7 @@
 import type { Confidence, EngineName, Reason } from '../engines/proposal.ts';
 import type { Tier } from '../engines/tier.ts';
-import type { LimitLine, TrackRecord, WouldHaveStopped } from './limitLine.ts';
+import type { WouldHaveStopped } from '../outcome/wouldHaveStopped.ts';
+import type { LimitLine, TrackRecord } from './limitLine.ts';
 import type { ProofItem } from './proofItem.ts';
 import type { WarningCode, WarningEvidence } from './warningCode.ts';
 

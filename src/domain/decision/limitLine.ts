@@ -15,13 +15,6 @@ export interface TrackRecord {
   readonly deskRate: number | null;
 }
 
-/** Sessions in which a limit at the target would have stopped the trader. */
-export interface WouldHaveStopped {
-  /** The sessions counted, at most 60: those that did not end at a stop above the target. */
-  readonly sessions: number;
-  readonly stopped: number;
-}
-
 /** The override that holds for the session of a decision. */
 export interface DecidedOverride {
   readonly id: number;

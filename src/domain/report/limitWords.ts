@@ -1,6 +1,7 @@
 import type { Decision } from '../decision/decision.ts';
-import type { InForceSource, LimitLine, TrackRecord, WouldHaveStopped } from '../decision/limitLine.ts';
+import type { InForceSource, LimitLine, TrackRecord } from '../decision/limitLine.ts';
 import { overrideReasons } from '../limits/override.ts';
+import type { WouldHaveStopped } from '../outcome/wouldHaveStopped.ts';
 import { shortDay, weekday } from '../text/dates.ts';
 import { limitDollars } from '../text/money.ts';
 import { shownName, shownSentence } from '../text/outsideText.ts';

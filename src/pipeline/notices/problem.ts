@@ -56,7 +56,7 @@ export function isOfStore({ origin, retryable, code }: Problem): boolean {
   return origin === 'store' && !retryable && code !== 'lease_lost';
 }
 
-const NOT_READY = ['no_fills', 'no_accounts'];
+const NOT_READY = ['no_fills', 'no_accounts', 'stale_fills'];
 const INCOMPLETE = ['source_trailer_missing', 'source_pages_changed', 'source_wrong_page'];
 
 /** The cause of the delay, as the LATE notice names it. */

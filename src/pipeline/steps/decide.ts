@@ -6,10 +6,13 @@ import type { ChainResult } from '../../domain/engines/chain.ts';
 import type { EngineName } from '../../domain/engines/proposal.ts';
 import type { TraderDaySummary } from '../../domain/ledger/traderDayFacts.ts';
 import { type LimitedDecision, withLimit } from '../../domain/limits/withLimit.ts';
+import type { CutRecord } from '../../domain/outcome/cutRecord.ts';
+import { wouldHaveStopped } from '../../domain/outcome/wouldHaveStopped.ts';
 import { changeCounts } from '../../domain/report/changeCounts.ts';
 import { correctionAlerts } from '../../domain/report/corrections.ts';
 import { dataQualityNotes } from '../../domain/report/dataQuality.ts';
 import { tradersByCause } from '../../domain/report/dataQualityProof.ts';
+import { longCuts } from '../../domain/report/longCuts.ts';
 import { sortDecisions } from '../../domain/report/order.ts';
 import { endedToday } from '../../domain/report/overrideReport.ts';
 import { proofAlerts } from '../../domain/report/proofReport.ts';
@@ -29,6 +32,7 @@ import type { ModelForecast } from './forecast.ts';
 import type { Desk, DeskTrader } from './indicators.ts';
 import type { MorningLimits } from './limits.ts';
 import type { DeskProof } from './proof.ts';
+import type { PastLimits } from './yesterday.ts';
 
 /** Sessions in the chart of a cut. */
 const PICTURE_SESSIONS = 20;
@@ -44,6 +48,8 @@ export interface DecideInput {
   /** Decisions of earlier mornings, oldest first. */
   readonly past: readonly PastDecision[];
   readonly limits: MorningLimits;
+  readonly pastLimits: PastLimits;
+  readonly cutRecord: CutRecord;
   /** The newest fills are older than the session before. */
   readonly isStale: boolean;
   readonly deskNotes: DeskNotes;
@@ -84,12 +90,19 @@ export function decideMorning(input: DecideInput): MorningReport {
     decisions,
     changes: changeCounts(decisions),
     stale: input.isStale,
+    deskPnl: input.pastLimits.deskPnl,
+    yesterday: input.pastLimits.yesterday,
+    longCuts: longCuts(
+      decisions,
+      sessionDate,
+      input.past.map((decision) => decision.sessionDate),
+    ),
     endedOverrides: endedToday(
       input.limits.ended,
       limited.flatMap(({ endedOverride }) => endedOverride ?? []),
       desk.dataThrough,
     ),
-    histories: histories(desk, decisions),
+    histories: histories(input, decisions),
     traderPnl: traderPnl(desk.traders, desk.dataThrough),
     accounts: desk.traders
       .filter(({ accounts }) => accounts.length > 0)
@@ -143,7 +156,14 @@ function gateState(model: ModelForecast): GateState | null {
 
 function limitedDecision(input: DecideInput, trader: DeskTrader): LimitedDecision {
   const limit = input.limits.of(trader.trader, trader.baseLimit);
-  return withLimit(decideTrader(input, trader), limit, input.isStale);
+  const limited = withLimit(decideTrader(input, trader), limit, input.isStale);
+  const { decision } = limited;
+  if (decision.newLimit >= decision.baseLimit) return limited;
+  const lows = input.pastLimits.lows.get(trader.trader) ?? [];
+  return {
+    ...limited,
+    decision: { ...decision, wouldHaveStopped: wouldHaveStopped(lows, decision.newLimit) },
+  };
 }
 
 function decideTrader(input: DecideInput, trader: DeskTrader): Decision {
@@ -164,10 +184,17 @@ function decideTrader(input: DecideInput, trader: DeskTrader): Decision {
     reconciled: reconciledOf(input.proof, trader.trader),
     proof: input.proof.byTrader.get(trader.trader) ?? PROVEN,
     maxReductionPct: input.maxReductionPct,
+    cutRecord: input.cutRecord,
+    engine: input.chain.engine === 'ridge' ? 'ridge' : 'rules',
+    hasTieOutFailure: hasTieOutFailure(input.proof),
     limitRoundTo: input.limitRoundTo,
     modelId: input.model.kind === 'walked' ? input.model.walked.model.id : null,
     passedOver: input.chain.passedOver,
   });
+}
+
+function hasTieOutFailure({ byTrader }: DeskProof): boolean {
+  return [...byTrader.values()].some(({ notProven }) => notProven.some(({ code }) => code === 'untied'));
 }
 
 const PROVEN: TraderProof = { notProven: [], notes: [] };
@@ -196,13 +223,23 @@ function lastSession(desk: Desk): readonly TraderDaySummary[] {
     .filter((day) => day.sessionDate === desk.dataThrough);
 }
 
-function histories(desk: Desk, decisions: readonly Decision[]): readonly TraderHistory[] {
-  const changes = decisions.filter(({ action, limit }) => action === 'cut' || limit?.change !== 'stay');
-  const pictured = new Set(changes.map(({ trader }) => trader));
+function histories(
+  { desk, pastLimits }: DecideInput,
+  decisions: readonly Decision[],
+): readonly TraderHistory[] {
+  const shown = new Set(decisions.filter(hasPicture).map(({ trader }) => trader));
   return desk.traders
-    .filter(({ trader }) => pictured.has(trader))
-    .map(({ trader, days }) => ({
-      trader,
-      sessions: days.slice(-PICTURE_SESSIONS).map(({ sessionDate, netPnl }) => ({ sessionDate, netPnl })),
+    .filter(({ trader }) => shown.has(trader))
+    .map((trader) => ({
+      trader: trader.trader,
+      sessions: trader.days.slice(-PICTURE_SESSIONS).map(({ sessionDate, netPnl }) => ({
+        sessionDate,
+        netPnl,
+        limitInForce: pastLimits.during(trader, sessionDate),
+      })),
     }));
+}
+
+function hasPicture({ action, limit }: Decision): boolean {
+  return action === 'cut' || limit?.change !== 'stay';
 }

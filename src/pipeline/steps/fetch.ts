@@ -1,4 +1,5 @@
 import type { Calendar } from '../../domain/session/calendar.ts';
+import type { AcceptanceStore } from '../../ports/acceptances.ts';
 import type { RenamedAccount } from '../../ports/rosterStore.ts';
 import type { FillSource, SourceAccount, SourceTotals } from '../../ports/source.ts';
 import { SourceError } from '../../shared/errors.ts';
@@ -42,25 +43,31 @@ export function sessionsToFetch(calendar: Calendar, dataThrough: string): readon
   return sessions;
 }
 
+export interface MorningFetch {
+  /** No request goes on after it. */
+  readonly until: Date;
+  /** The last session may be without fills: the morning decides on older ones. */
+  readonly mayBeEmpty: boolean;
+}
+
 /**
  * Fetches what a morning needs: first the last session, which must have fills, then the four before it that
  * were fetched before, for their corrections. A failure of those four never keeps the mail from going out:
  * the mail names them. One that was never fetched is a hole, and is fetched after the mail.
- * @param until no request goes on after it.
  * @throws SourceError if the source fails for the last session, or has no fills of it.
  */
 export async function fetchMorning(
-  ports: FetchPorts & TimeLimitPorts,
+  ports: FetchPorts & TimeLimitPorts & { readonly acceptances: AcceptanceStore },
   source: FillSource,
   dataThrough: string,
-  until: Date,
+  { until, mayBeEmpty }: MorningFetch,
 ): Promise<Fetched> {
   const within = <T>(end: Date, work: (bounded: FillSource) => Promise<T>) =>
     fetchWithin(ports, source, end, work);
   const { accounts, renamedAccounts, last } = await within(until, async (bounded) => {
     const read = await readAccounts(ports, bounded);
     const blocks = await fetchedBlocks(ports, bounded, read.accounts, [dataThrough], {
-      mustHave: dataThrough,
+      mustHave: mayBeEmpty || (await hadNoTrading(ports, dataThrough)) ? null : dataThrough,
     });
     return { ...read, last: blocks };
   });
@@ -87,6 +94,14 @@ export async function fetchMorning(
     newAccounts: await ports.roster.learnAccounts(accounts),
     renamedAccounts,
   };
+}
+
+/** Whether someone accepted the session as a day without trading. */
+async function hadNoTrading(
+  { acceptances }: { readonly acceptances: AcceptanceStore },
+  sessionDate: string,
+): Promise<boolean> {
+  return (await acceptances.noTrading(sessionDate, sessionDate)).length > 0;
 }
 
 /** Earlier sessions may use half of the time that is left: the last session's totals must still be read. */

@@ -134,4 +134,10 @@ export const sourceCodes = {
     meaning: 'The server sent another page than the one requested.',
     whatToDo: 'Wait: the request is repeated. If it lasts, call the vendor.',
   },
+  stale_fills: {
+    meaning:
+      'The newest fills are older than the session before: a morning would decide today on the numbers of an earlier day.',
+    whatToDo:
+      'Import the fills of the sessions that the message names, or run it again once the source has them. If the desk did not trade, accept the session (`npm run accept -- --session SESSION --no-trading --reason TEXT`). `npm run morning -- --allow-stale` decides without them and raises no limit; `--force` does not.',
+  },
 } as const;

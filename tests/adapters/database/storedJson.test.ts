@@ -15,6 +15,7 @@ import {
   traderStatesJson,
 } from '../../../src/adapters/database/learningJson.ts';
 import type { StoredJson } from '../../../src/adapters/database/storedJson.ts';
+import { EMPTY_RECORD } from '../../../src/domain/outcome/cutRecord.ts';
 import { decision, report } from '../../support/report.ts';
 import { temporaryStores } from '../../support/stores.ts';
 
@@ -64,6 +65,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     rulesCuts: 40,
     rulesDeepCuts: 1,
     judged: 5,
+    cutRecord: EMPTY_RECORD,
   }),
   'traders of a learned session': kind(traderStatesJson, 'learned_session.traders', [
     ['NET001', { exceptionLevel: 0.05, tradeProbability: 0.9 }],

@@ -19,6 +19,12 @@ const input = (overrides: Partial<DecisionInput> & { asked?: number } = {}): Dec
   indicators: {},
   maxReductionPct: 80,
   limitRoundTo: 50,
+  cutRecord: {
+    cuts: { none: { days: 89, largeLosses: 28 } },
+    uncut: { ridge: { days: 0, largeLosses: 0 }, rules: { days: 100, largeLosses: 17 } },
+  },
+  engine: 'rules',
+  hasTieOutFailure: false,
   modelId: null,
   passedOver: [],
   proposal: {
@@ -58,6 +64,7 @@ describe('a decision', () => {
       indicators: {},
       modelId: null,
       passedOver: [],
+      trackRecord: { cuts: 89, followedByLargeLoss: 28, deskRate: 0.17 },
     });
   });
 

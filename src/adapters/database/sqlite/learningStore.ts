@@ -110,7 +110,7 @@ function prepare(driver: Database['driver']) {
 }
 
 function sessionRow(record: SessionRecord, codeVersion: string): LearnedSessionRow {
-  const { score: account, rulesCuts, rulesDeepCuts, judged } = record;
+  const { score: account, rulesCuts, rulesDeepCuts, judged, cutRecord } = record;
   return {
     session_date: record.sessionDate,
     ordinal: record.ordinal,
@@ -119,7 +119,7 @@ function sessionRow(record: SessionRecord, codeVersion: string): LearnedSessionR
     curve_regrets: bytesOf(record.curveRegrets),
     curve_cuts: bytesOf(record.curveCuts),
     curve_deep_cuts: bytesOf(record.curveDeepCuts),
-    detail: sessionDetailJson.write({ account, rulesCuts, rulesDeepCuts, judged }),
+    detail: sessionDetailJson.write({ account, rulesCuts, rulesDeepCuts, judged, cutRecord }),
     traders: traderStatesJson.write([...record.traders]),
     model_id: record.modelId,
     gate: record.gate === null ? null : gateJson.write(record.gate),

@@ -1,3 +1,4 @@
+import type { CutRecord } from '../../outcome/cutRecord.ts';
 import type { GateDecision, SessionScore } from '../gate.ts';
 import type { MomentSums } from './momentSums.ts';
 
@@ -33,6 +34,8 @@ export interface SessionRecord {
   /** The number of them with a cut of 40 % or more by the rules. */
   readonly rulesDeepCuts: number;
   readonly judged: number;
+  /** What followed the cuts that each engine proposed for the session. */
+  readonly cutRecord: CutRecord;
   /** By trader, after the session. */
   readonly traders: ReadonlyMap<string, TraderState>;
   /** Of the stopped traders: the close that the day is learned with, dollars. */

@@ -1,3 +1,4 @@
+import { CutRecordTally, cutKind } from '../../outcome/cutRecord.ts';
 import { DEEP_CUT_PCT } from '../circuitBreaker.ts';
 import { CUT_CURVES, cutFor } from '../cutCurve.ts';
 import { features } from './features.ts';
@@ -14,6 +15,7 @@ export class SessionTally {
   readonly #curveRegrets = new Float64Array(CUT_CURVES.length);
   readonly #curveCuts = new Float64Array(CUT_CURVES.length);
   readonly #curveDeepCuts = new Float64Array(CUT_CURVES.length);
+  readonly #cutRecord = new CutRecordTally();
   #forecasts = 0;
   #exceptions = 0;
   #judged = 0;
@@ -32,6 +34,20 @@ export class SessionTally {
   addResidual(z: number, breached: boolean): void {
     this.#residuals[this.#forecasts++] = z;
     if (breached) this.#exceptions++;
+  }
+
+  /**
+   * Adds what followed the cut of each engine, or its silence, on a traded day. A day counts as a large loss
+   * beyond k, which was known before it. `netPnl` is the drawn close of a stopped day, dollars.
+   */
+  addCuts(trader: TraderSessionForecast, largeLossThreshold: number, netPnl: number): void {
+    const isLargeLoss = netPnl < -largeLossThreshold;
+    const { modelReductionPct, rulesReductionPct, member } = trader;
+    const [deepest = null] = member.firedRules;
+    const model = modelReductionPct > 0 ? cutKind('ridge', modelReductionPct, null) : null;
+    const rules = rulesReductionPct > 0 ? cutKind('rules', rulesReductionPct, deepest?.code ?? null) : null;
+    this.#cutRecord.add('ridge', model, isLargeLoss);
+    this.#cutRecord.add('rules', rules, isLargeLoss);
   }
 
   /**
@@ -88,6 +104,7 @@ export class SessionTally {
       rulesCuts: this.#rulesCuts,
       rulesDeepCuts: this.#rulesDeepCuts,
       judged: this.#judged,
+      cutRecord: this.#cutRecord.record(),
       traders: this.states,
       drawnCloses: this.drawnCloses,
       modelId: model.id,

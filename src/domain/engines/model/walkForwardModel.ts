@@ -1,4 +1,5 @@
 import { CUT_GRID_PCT, outcomesOverCuts, type StopOptions } from '../../outcome/counterfactual.ts';
+import { type CutRecord, CutRecordTally } from '../../outcome/cutRecord.ts';
 import { roundCut } from '../../outcome/reduction.ts';
 import { regretsOverCuts } from '../../outcome/regret.ts';
 import { EXCEPTION_RATE } from '../../statistics/varBacktest.ts';
@@ -26,6 +27,8 @@ export interface WalkOptions {
   readonly stop: StopOptions;
 }
 
+/** Sessions whose cuts are a track record. */
+const RECORDED_SESSIONS = 250;
 const NO_TRADERS: SessionRecord['traders'] = new Map();
 const NO_CLOSES: SessionRecord['drawnCloses'] = new Map();
 const NEW_TRADER: TraderState = { exceptionLevel: EXCEPTION_RATE, tradeProbability: 1 };
@@ -95,6 +98,13 @@ export class WalkForwardModel {
     return record;
   }
 
+  /** What followed the cuts that each engine proposed over the last 250 sessions. */
+  get cutRecord(): CutRecord {
+    const sum = new CutRecordTally();
+    for (const { cutRecord } of this.#records.slice(-RECORDED_SESSIONS)) sum.addAll(cutRecord);
+    return sum.record();
+  }
+
   get #lastSession(): string | null {
     return this.#records.at(-1)?.sessionDate ?? null;
   }
@@ -154,6 +164,7 @@ export class WalkForwardModel {
     targetsOf(r, forecast.location, forecast.baselineScale, this.#targets);
     tally.sums.add(trader.features, this.#targets);
     tally.addResidual((r - forecast.location) / forecast.spread, netPnl < forecast.pnlQ05);
+    tally.addCuts(trader, forecast.largeLossThreshold, netPnl);
     const day = judgedOutcome(outcome);
     if (day === null) return;
     outcomesOverCuts(day, trader.member.baseLimit, this.#options.stop, this.#outcomes);

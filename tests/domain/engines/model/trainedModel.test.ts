@@ -10,6 +10,7 @@ import {
   TRAINING_SESSIONS,
   train,
 } from '../../../../src/domain/engines/model/trainedModel.ts';
+import { EMPTY_RECORD } from '../../../../src/domain/outcome/cutRecord.ts';
 import { dateAfter } from '../../../support/facts.ts';
 import { sessionScore } from '../../../support/sessionScores.ts';
 
@@ -36,6 +37,7 @@ function record(at: number, overrides: Partial<SessionRecord> = {}): SessionReco
     rulesDeepCuts: 0,
     rulesCuts: 40,
     judged: 4,
+    cutRecord: EMPTY_RECORD,
     drawnCloses: new Map(),
     traders: new Map(),
     modelId: 'a model',
