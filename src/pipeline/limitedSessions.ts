@@ -1,6 +1,5 @@
 import type { RosterTrader } from '../domain/engines/model/traderRecord.ts';
-import { Scale } from '../domain/indicators/scale.ts';
-import { HISTORY_SESSIONS } from '../domain/indicators/traderSeries.ts';
+import { SCALE_WINDOW, Scale } from '../domain/indicators/scale.ts';
 import type { LimitBasis, TraderDaySummary } from '../domain/ledger/traderDayFacts.ts';
 import type { LimitedDay } from '../domain/outcome/limitOutcomes.ts';
 import type { Calendar } from '../domain/session/calendar.ts';
@@ -14,7 +13,7 @@ export interface LimitedDayPorts {
 }
 
 export interface LimitedSessionsRequest {
-  /** Ascending; at most 250. */
+  /** Ascending. */
   readonly sessions: readonly string[];
   readonly basis: LimitBasis;
   readonly roster: readonly RosterTrader[];
@@ -42,7 +41,7 @@ export async function* limitedSessions(
   const [from, through] = [sessions[0], sessions.at(-1)];
   if (from === undefined || through === undefined) return;
   const scales = scalesBefore(
-    await ledger.recentDays(through, HISTORY_SESSIONS + CLOSED_DAYS),
+    await ledger.recentDays(through, sessions.length + SCALE_WINDOW + CLOSED_DAYS),
     roster,
     drawn,
   );

@@ -245,10 +245,7 @@ export async function prepareReport(
     past,
   );
   const deskNotes = await readDeskNotes(ports, request.sessionDate, dataThrough);
-  const cutPerformanceAlert = await readCutPerformanceAlert(ports, dataThrough, {
-    basis: request.limitBasis,
-    stop: request.walk.stop,
-  });
+  const cutPerformanceAlert = await readCutPerformanceAlert(ports, dataThrough, request);
   const previousEngine = await readPreviousEngine(ports, dataThrough);
   return step('decide', async () =>
     decideMorning({

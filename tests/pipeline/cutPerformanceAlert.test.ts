@@ -12,7 +12,12 @@ import { append, temporaryStores } from '../support/stores.ts';
 
 const calendar = createCalendar('nyse');
 const sessions = calendar.sessionsBetween('2026-01-02', '2026-02-20');
-const options = { basis: 'realised', stop: { slippageBasisPoints: 0 } } as const;
+const options = {
+  limitBasis: 'realised',
+  limitLifetime: 'until-changed',
+  defaultLimit: 5_000,
+  walk: { stop: { slippageBasisPoints: 0, limitRoundTo: 50 } },
+} as const;
 
 /** NET001 loses 2,600 by noon and is 400 ahead by the close of every session, each with a cut to 2,500. */
 async function overcautiousDesk(status: 'sent' | 'expired') {

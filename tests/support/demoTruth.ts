@@ -1,10 +1,10 @@
+import { asLedgerFill } from '../../scripts/simulation/ledgeredDay.ts';
 import { runLedger, type SessionFills } from '../../scripts/simulation/runLedger.ts';
 import type { SimulatedSession } from '../../scripts/simulation/simulatedDesk.ts';
 import type { SimulatedRosterEntry } from '../../scripts/simulation/simulatedTrader.ts';
 import { type DeskPlan, simulateDesk } from '../../src/adapters/demo/simulation/desk.ts';
-import { type SimulatedFill, totalFees } from '../../src/adapters/demo/simulation/execution.ts';
+import type { SimulatedFill } from '../../src/adapters/demo/simulation/execution.ts';
 import type { DemoTrader } from '../../src/adapters/demo/simulation/traders.ts';
-import type { LedgerFill } from '../../src/domain/ledger/fill.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 
@@ -14,8 +14,6 @@ export interface LedgeredDesk {
   readonly sessions: readonly SimulatedSession[];
 }
 
-const OPEN_SECOND = 34_200;
-const CLOSE_SECOND = 57_600;
 const calendar = createCalendar('nyse');
 
 /**
@@ -45,23 +43,6 @@ function close(
 function* asSessions(sessions: ReadonlyMap<string, readonly SimulatedFill[]>): Generator<SessionFills> {
   for (const [sessionDate, fills] of sessions)
     yield { sessionDate, fills: fills.map((fill) => asLedgerFill(fill, sessionDate)) };
-}
-
-function asLedgerFill(fill: SimulatedFill, sessionDate: string): LedgerFill {
-  const { account, side, quantity, symbol, price } = fill;
-  const secondOfDay = OPEN_SECOND + Math.floor(fill.dayShare * (CLOSE_SECOND - OPEN_SECOND));
-  return {
-    account,
-    sessionDate,
-    secondOfDay: fill.timeUnknown ? null : secondOfDay,
-    side,
-    quantity,
-    symbol,
-    price,
-    fees: totalFees(fill.fees),
-    currency: '',
-    orderId: String(fill.order),
-  };
 }
 
 function rosterEntry({ trader, desk, baseLimit, account }: DemoTrader): SimulatedRosterEntry {

@@ -45,6 +45,8 @@ export interface ClassifiedDay {
    * stopped, or no donor.
    */
   readonly continuations: readonly number[];
+  /** The session of each donor, in the same order. */
+  readonly donorSessions: readonly string[];
   /** The mean of `continuations`; null where there is none. The stop saved the negative of it. */
   readonly meanContinuation: number | null;
 }

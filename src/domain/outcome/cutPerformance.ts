@@ -1,7 +1,7 @@
 import type { LowWaterMark, TraderDaySummary } from '../ledger/traderDayFacts.ts';
 import { type Interval, intervalOfSum } from '../statistics/sessionInterval.ts';
 import { pnlDollars } from '../text/money.ts';
-import { judgedDay, outcomeUnderLimit, type Slippage, stopAt } from './counterfactual.ts';
+import { type JudgedDay, judgedDay, outcomeUnderLimit, type Slippage, stopAt } from './counterfactual.ts';
 
 /** A cut that was mailed for a session, and the facts of the trader on that session. */
 export interface MailedCut {
@@ -9,6 +9,10 @@ export interface MailedCut {
   readonly decision: { readonly baseLimit: number; readonly newLimit: number };
   readonly day: TraderDaySummary;
   readonly marks: readonly LowWaterMark[];
+  /**
+   * The day as it would have gone on under the base limit; null, or left out, unless a limit in force ended it.
+   */
+  readonly drawn?: JudgedDay | null;
 }
 
 export interface CutPerformance {
@@ -21,6 +25,8 @@ export interface CutPerformance {
   readonly sessions: number;
   /** Trader-days on which the new limit would have stopped the trader. */
   readonly bindingDays: number;
+  /** Those of them that a limit in force ended: what would have followed is estimated. */
+  readonly estimatedDays: number;
 }
 
 /** How many sessions a morning evaluates. */
@@ -54,6 +60,7 @@ export function cutPerformance(
     netInterval: intervalOfSum(bySession, SAMPLING),
     sessions: sessions.length,
     bindingDays: effects.filter(({ isBinding }) => isBinding).length,
+    estimatedDays: effects.filter(({ isBinding, isEstimated }) => isBinding && isEstimated).length,
   };
 }
 
@@ -66,15 +73,17 @@ export function cutPerformanceAlert({
   netInterval,
   sessions,
   bindingDays,
+  estimatedDays,
 }: CutPerformance): string | null {
   const [low, high] = netInterval;
   if (bindingDays < LEAST_BINDING_DAYS || !(high < 0)) return null;
-  return `over the last ${sessions} sessions the cuts cost more than they saved: net ${pnlDollars(net)} (90% interval ${pnlDollars(low)} to ${pnlDollars(high)}, ${bindingDays} trader-days stopped)`;
+  const estimated = estimatedDays === 0 ? '' : `, ${estimatedDays} of them estimated`;
+  return `over the last ${sessions} sessions the cuts cost more than they saved: net ${pnlDollars(net)} (90% interval ${pnlDollars(low)} to ${pnlDollars(high)}, ${bindingDays} trader-days stopped${estimated})`;
 }
 
 /** Null where the path of the day is unknown. */
-function effectOf({ sessionDate, decision, day, marks }: MailedCut, options: Slippage) {
-  const judged = judgedDay(day, marks);
+function effectOf({ sessionDate, decision, day, marks, drawn = null }: MailedCut, options: Slippage) {
+  const judged = drawn ?? judgedDay(day, marks);
   if (judged === null) return null;
   const { baseLimit, newLimit } = decision;
   const outcome = (limit: number) => outcomeUnderLimit(judged, limit, options);
@@ -82,5 +91,6 @@ function effectOf({ sessionDate, decision, day, marks }: MailedCut, options: Sli
     sessionDate,
     delta: outcome(newLimit) - outcome(baseLimit),
     isBinding: stopAt(judged.marks, newLimit) !== null,
+    isEstimated: drawn !== null,
   };
 }

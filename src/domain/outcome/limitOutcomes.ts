@@ -1,6 +1,13 @@
 import type { LowWaterMark, TraderDaySummary } from '../ledger/traderDayFacts.ts';
+import { mean } from '../statistics/descriptive.ts';
 import { AssumedLimits } from './assumedLimits.ts';
-import { classifyDay, type DayKind, isBaseLimit, type LimitDuring } from './classifiedDay.ts';
+import {
+  type ClassifiedDay,
+  classifyDay,
+  type DayKind,
+  isBaseLimit,
+  type LimitDuring,
+} from './classifiedDay.ts';
 import { type JudgedDay, judgedDay } from './counterfactual.ts';
 import { continuationOf, type DonorDay, DonorPool } from './donors.ts';
 import { drawDonor, drawnDay } from './drawnDay.ts';
@@ -54,14 +61,24 @@ export class LimitOutcomes {
   }
 
   /**
-   * What a stopped day may have become after its stop, dollars: one for each donor among the last 250
-   * sessions added. Those may be later than the day: use it to estimate what a stop did, never to forecast.
+   * What a stopped day may have become after its stop: one continuation in dollars for each donor among the
+   * last 250 sessions added. Those may be later than the day: use them to estimate what a stop did, never to
+   * forecast.
    */
-  continuations({ kind, scale, summary, limit }: LimitOutcome): readonly number[] {
-    if (kind !== 'stopped' || scale === null || limit.dollars === null) return [];
-    return this.#donors
-      .matching(summary.trader, limit.dollars / scale)
-      .map((donor) => continuationOf(donor) * scale);
+  continuations({
+    kind,
+    scale,
+    summary,
+    limit,
+  }: LimitOutcome): Pick<ClassifiedDay, 'continuations' | 'donorSessions' | 'meanContinuation'> {
+    const isKnown = kind === 'stopped' && scale !== null && limit.dollars !== null;
+    const donors = isKnown ? this.#donors.matching(summary.trader, limit.dollars / scale) : [];
+    const continuations = donors.map((donor) => continuationOf(donor) * (scale ?? 0));
+    return {
+      continuations,
+      donorSessions: donors.map(({ day }) => day.sessionDate),
+      meanContinuation: mean(continuations),
+    };
   }
 
   /** Traders whose assumed limits count as not applied after the last session added. */

@@ -40,38 +40,51 @@ export async function readClassifiedDays(
   ports: ClassifiedDayPorts,
   from: string,
   through: string,
-  { limitBasis, limitLifetime, defaultLimit }: ClassifiedDaysRequest,
+  request: ClassifiedDaysRequest,
 ): Promise<ClassifiedDays> {
   const next = ports.calendar.nextSession(through);
   const sessions = sessionsBefore(ports.calendar, next, DONOR_SESSIONS);
+  const { limits, outcomes, drawn, traders } = await readLimitOutcomes(ports, sessions, from, request);
+  return {
+    days: outcomes.map((outcome) => ({
+      ...classified(outcome, drawn),
+      ...limits.continuations(outcome),
+    })),
+    assumedNotApplied: traders.filter((trader) => limits.areNotApplied(trader)).sort(),
+  };
+}
+
+/**
+ * The outcomes of the limits on the days from a session on. Their draws are those of the walk where the
+ * sessions begin 250 before it.
+ * @param sessions ascending
+ */
+export async function readLimitOutcomes(
+  ports: ClassifiedDayPorts,
+  sessions: readonly string[],
+  from: string,
+  { limitBasis, limitLifetime, defaultLimit }: ClassifiedDaysRequest,
+) {
   const roster = rosterTraders(await ports.roster.all(), defaultLimit);
   const inForce = await readLimitsInForce(ports, roster, sessions, limitLifetime);
-  const drawn = await ports.learning.drawnCloses(next);
+  const drawn = await ports.learning.drawnCloses(ports.calendar.nextSession(sessions.at(-1) ?? from));
   // Without a limit below the base limit every day is free, and no day needs donors.
   const needed = inForce.hasCut(sessions) ? sessions : sessions.filter((session) => session >= from);
-  const outcomes = new LimitOutcomes();
-  const judged: LimitOutcome[] = [];
+  const limits = new LimitOutcomes();
+  const outcomes: LimitOutcome[] = [];
   const request = { sessions: needed, basis: limitBasis, roster, drawn, inForce };
   for await (const { sessionDate, days } of limitedSessions(ports, request)) {
-    const ofSession = outcomes.add(sessionDate, days);
-    if (sessionDate >= from) judged.push(...ofSession);
+    const ofSession = limits.add(sessionDate, days);
+    if (sessionDate >= from) outcomes.push(...ofSession);
   }
-  return {
-    days: judged.map((outcome) => classified(outcome, outcomes.continuations(outcome), drawn)),
-    assumedNotApplied: roster
-      .map(({ trader }) => trader)
-      .filter((trader) => outcomes.areNotApplied(trader))
-      .sort(),
-  };
+  return { limits, outcomes, drawn, traders: roster.map(({ trader }) => trader) };
 }
 
 function classified(
   { summary, kind, limit, stop, isAssumedNotApplied }: LimitOutcome,
-  continuations: readonly number[],
   drawn: Awaited<ReturnType<LearningStore['drawnCloses']>>,
-): ClassifiedDay {
+): Omit<ClassifiedDay, 'continuations' | 'donorSessions' | 'meanContinuation'> {
   const { sessionDate, trader, netPnl } = summary;
-  const sum = continuations.reduce((total, continuation) => total + continuation, 0);
   return {
     sessionDate,
     trader,
@@ -81,7 +94,5 @@ function classified(
     isAssumedNotApplied,
     netPnl,
     uncensoredNetPnl: kind === 'stopped' ? (drawn.get(sessionDate)?.get(trader) ?? null) : null,
-    continuations,
-    meanContinuation: continuations.length === 0 ? null : sum / continuations.length,
   };
 }

@@ -1,4 +1,3 @@
-import type { LimitBasis } from '../../domain/ledger/traderDayFacts.ts';
 import type { Slippage } from '../../domain/outcome/counterfactual.ts';
 import {
   CUT_PERFORMANCE_SESSIONS,
@@ -6,26 +5,30 @@ import {
   cutPerformanceAlert,
   type MailedCut,
 } from '../../domain/outcome/cutPerformance.ts';
+import { DONOR_SESSIONS } from '../../domain/outcome/limitOutcomes.ts';
 import type { Calendar } from '../../domain/session/calendar.ts';
-import type { LedgerStore } from '../../ports/ledgerStore.ts';
 import type { DecisionStore, Outbox } from '../../ports/outbox.ts';
+import { sessionsBefore } from '../limitedSessions.ts';
+import { type ClassifiedDayPorts, type ClassifiedDaysRequest, readLimitOutcomes } from './classifiedDays.ts';
 
-export interface CutPerformancePorts {
-  readonly calendar: Calendar;
+export interface CutPerformancePorts extends ClassifiedDayPorts {
   readonly decisions: DecisionStore;
-  readonly ledger: LedgerStore;
   readonly outbox: Outbox;
+}
+
+export interface CutPerformanceRequest extends ClassifiedDaysRequest {
+  readonly walk: { readonly stop: Slippage };
 }
 
 /**
  * Returns why the cuts mailed for the last sixty sessions should be doubted, or null if they should not.
  * Evaluates only cuts that were mailed to a risk manager, as they were decided then, on the facts as they are
- * stored now.
+ * stored now. A day that ended at a limit in force goes on like a day that lost as much.
  */
 export async function readCutPerformanceAlert(
   ports: CutPerformancePorts,
   dataThrough: string,
-  { basis, stop }: { readonly basis: LimitBasis; readonly stop: Slippage },
+  request: CutPerformanceRequest,
 ): Promise<string | null> {
   const from = firstOf(ports.calendar, dataThrough);
   const decisions = await ports.decisions.decisions(from, dataThrough);
@@ -36,31 +39,27 @@ export async function readCutPerformanceAlert(
     ({ action, sessionDate }) => action === 'cut' && sessions.includes(sessionDate),
   );
   if (cuts.length === 0) return null;
-  return cutPerformanceAlert(
-    cutPerformance(sessions, await withDays(ports, cuts, { from, dataThrough, basis }), stop),
-  );
+  const mailed = await withDays(ports, cuts, { from, dataThrough }, request);
+  return cutPerformanceAlert(cutPerformance(sessions, mailed, request.walk.stop));
 }
 
 /** Cuts on days with fills. A cut on a day without fills had no effect and cannot be evaluated. */
 async function withDays(
-  { ledger }: CutPerformancePorts,
+  ports: CutPerformancePorts,
   cuts: Awaited<ReturnType<DecisionStore['decisions']>>,
-  range: { readonly from: string; readonly dataThrough: string; readonly basis: LimitBasis },
+  { from, dataThrough }: { readonly from: string; readonly dataThrough: string },
+  request: ClassifiedDaysRequest,
 ): Promise<readonly MailedCut[]> {
-  const { from, dataThrough, basis } = range;
+  const next = ports.calendar.nextSession(dataThrough);
+  const sessions = sessionsBefore(ports.calendar, next, CUT_PERFORMANCE_SESSIONS + DONOR_SESSIONS);
+  const { outcomes } = await readLimitOutcomes(ports, sessions, from, request);
   const key = (session: string, trader: string) => `${session} ${trader}`;
-  const days = new Map(
-    (await ledger.days(from, dataThrough)).map((day) => [key(day.sessionDate, day.trader), day]),
-  );
-  const judged: MailedCut[] = [];
-  for await (const { sessionDate, marks } of ledger.lowWaterMarks(from, dataThrough, basis)) {
-    for (const decision of cuts) {
-      const day = days.get(key(sessionDate, decision.trader));
-      if (decision.sessionDate !== sessionDate || day === undefined) continue;
-      judged.push({ sessionDate, decision, day, marks: marks.get(decision.trader) ?? [] });
-    }
-  }
-  return judged;
+  const days = new Map(outcomes.map((day) => [key(day.summary.sessionDate, day.summary.trader), day]));
+  return cuts.flatMap((decision) => {
+    const { sessionDate, trader } = decision;
+    const day = days.get(key(sessionDate, trader));
+    return day === undefined ? [] : [{ sessionDate, decision, ...day, day: day.summary }];
+  });
 }
 
 async function wasMailed(outbox: Outbox, session: string): Promise<boolean> {

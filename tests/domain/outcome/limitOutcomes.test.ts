@@ -57,7 +57,7 @@ describe('a stopped day', () => {
     const { outcomes, judged } = judgedAfter([], stopped(0), day(0, -3_500, [-3_200], of('NET002')));
     expect(judged[0]).toMatchObject({ kind: 'stopped', drawn: null });
     // What the stop did may be estimated from any day.
-    expect(judged.map((one) => outcomes.continuations(one))).toEqual([[-300], []]);
+    expect(judged.map((one) => outcomes.continuations(one).continuations)).toEqual([[-300], []]);
   });
 
   it('draws from days at the base limit only', () => {
@@ -72,7 +72,7 @@ describe('a stopped day', () => {
     const other = (count: number) => day(count, -4_000, [-3_000], of('NET002'));
     const continuations = (count: number) => {
       const { outcomes, judged } = judgedAfter([...own(count), other(count)], stopped(count + 1));
-      return outcomes.continuations(judged[0]!);
+      return outcomes.continuations(judged[0]!).continuations;
     };
     expect(continuations(19)).toEqual([...Array(19).fill(0), -1_000]);
     expect(continuations(20)).toEqual(Array(20).fill(0));
