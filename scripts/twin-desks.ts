@@ -4,8 +4,8 @@ import { type TwinScore, twinScore } from './simulation/twinScore.ts';
 
 /**
  * Compares desks on which every cut is obeyed with their twins under base limits: `twin-desks.ts [TRUTH …]
- * [FIRST_SEED] [SEEDS] [--no-raw]`. Prints a line for each seed and a row for each truth. `--no-raw` leaves out
- * the desk that learns stopped days as seen.
+ * [FIRST_SEED] [SEEDS] [--no-raw]`. Prints a line for each seed and a row for each truth. `--no-raw` leaves
+ * out the desk that learns stopped days as seen.
  */
 const TRUTHS: readonly KnownTruth[] = ['noEdge', 'tilt', 'revert'];
 const given = process.argv.slice(2);

@@ -42,8 +42,8 @@ const BASIS = 'total';
 const calendar = createCalendar('nyse');
 
 /**
- * A desk that obeys its base limits. Each trader and session has a random stream of its own, and the mood of a
- * trader follows the days of this desk: a lower limit ends a day and changes no other. No position is held
+ * A desk that obeys its base limits. Each trader and session has a random stream of its own, and the mood of
+ * a trader follows the days of this desk: a lower limit ends a day and changes no other. No position is held
  * overnight, so that a stop changes one day only.
  */
 export function baseDesk({ truth, seed, traders: count, sessions }: TwinPlan) {

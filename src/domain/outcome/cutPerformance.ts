@@ -10,7 +10,8 @@ export interface MailedCut {
   readonly day: TraderDaySummary;
   readonly marks: readonly LowWaterMark[];
   /**
-   * The day as it would have gone on under the base limit; null, or left out, unless a limit in force ended it.
+   * The day as it would have gone on under the base limit; null, or left out, unless a limit in force ended
+   * it.
    */
   readonly drawn?: JudgedDay | null;
 }

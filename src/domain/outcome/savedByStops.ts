@@ -20,9 +20,9 @@ const SEED = 20_261_129;
 
 /**
  * Adds up the estimates of the stopped days. The interval is the bootstrap over sessions: each resample draws
- * sessions, and every stopped day in them draws one continuation from donors in them. What is asked for is one
- * unseen sum: means alone are much too certain (their nominal 90 % cover 28-64 %), and with the donors held
- * fixed their own error is left out, which matters where more days were stopped than there are donors.
+ * sessions, and every stopped day in them draws one continuation from donors in them. What is asked for is
+ * one unseen sum: means alone are much too certain (their nominal 90 % cover 28-64 %), and with the donors
+ * held fixed their own error is left out, which matters where more days were stopped than there are donors.
  *
  * Example: two stopped days whose mean continuations are −$800 and +$300: saved $800, cost $300.
  *
