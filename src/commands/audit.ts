@@ -8,6 +8,7 @@ import { count } from '../domain/text/words.ts';
 import { StoreError } from '../shared/errors.ts';
 import type { AuditOptions, ExitCode } from './commandOptions.ts';
 import { requireRange } from './sessionDates.ts';
+import { deskToShow, withShownStores } from './shownStores.ts';
 import {
   type DeskFiles,
   hasDatabase,
@@ -25,8 +26,9 @@ export async function auditCommand(world: World, options: AuditOptions): Promise
   return options.verify ? verify(world, options.json) : list(world, options);
 }
 
-async function verify({ config, output }: World, json: boolean): Promise<ExitCode> {
-  const { audit, tables, vanished } = await verdictOf(config);
+async function verify(world: World, json: boolean): Promise<ExitCode> {
+  const { output } = world;
+  const { audit, tables, vanished } = await verdictOf(await deskToShow(world, json));
   const { entries, head, fault } = audit;
   const { findings, isCut } = tables;
   const ok = fault === null && findings.length === 0;
@@ -110,7 +112,7 @@ async function verdictOf(config: DeskFiles): Promise<Verdict> {
 
 async function list(world: World, { from, to, json }: AuditOptions): Promise<ExitCode> {
   requireRange({ option: '--from', date: from }, { option: '--to', date: to });
-  const rows = await withExistingStores(world.config, ({ database }) => auditEntries(database, from, to));
+  const rows = await withShownStores(world, json, ({ database }) => auditEntries(database, from, to));
   if (json) world.output.json({ entries: rows.map(document) });
   else print(world, rows);
   return 0;

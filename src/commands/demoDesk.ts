@@ -6,6 +6,8 @@ import { createPropReportsSource } from '../adapters/sources/propReports/source.
 import { fetchSessions } from '../pipeline/steps/fetch.ts';
 import { updateLedger } from '../pipeline/updateLedger.ts';
 import type { FillSource } from '../ports/source.ts';
+import { mailPastMorning, obeyedLimits } from './demoPast.ts';
+import { quietWorld } from './demoPastPorts.ts';
 import { demoDatabasePath, openStores, rejectsOf, type Stores, type World } from './world.ts';
 
 /** The stores and the fill source of the demo desk. */
@@ -15,31 +17,48 @@ export interface OpenDemoDesk {
   close(): Promise<void>;
 }
 
+/** A demo desk with its server while its store is filled. */
+interface FillingDesk {
+  readonly world: World;
+  readonly stores: Stores;
+  readonly server: DemoServer;
+  readonly source: FillSource;
+  readonly period: DemoPeriod;
+}
+
+/** The past takes a few seconds: from this many mornings on, the terminal shows progress. */
+const PROGRESS_MORNINGS = 3;
+
 /**
- * Opens a generated desk, served over HTTP as a real source is. Its history is fetched first; a store that
- * begins with the same session is extended.
+ * Opens a generated desk, served over HTTP as a real source is. Its history is fetched first, and its past
+ * mornings are decided. A store that begins with the same session is extended.
  */
 export async function openDemoDesk(world: World, sessionDate: string): Promise<OpenDemoDesk> {
   const { calendar, config } = world;
   const period = demoPeriod(calendar.previousSession(sessionDate), calendar);
+  const stores = await openDemoStores(demoDatabasePath(config), period);
+  const tradedThrough =
+    (await stores.fills.sessionRange())?.last ?? calendar.previousSession(period.firstMailed);
   // The demo server is on this machine: it needs no protection from too many requests.
   const server = await startDemoServer({
     through: period.through,
+    tradedThrough,
     calendar,
     basis: config.limitBasis,
+    limitOf: await obeyedLimits(world, stores, tradedThrough),
     requestsPerWindow: null,
   });
-  let stores: Stores | null = null;
   const source = createPropReportsSource({ ...server, name: 'demo', log: world.log, rateLimit: false });
   const close = async () => {
     await source.close();
-    await stores?.database.close();
+    await stores.database.close();
     await server.close();
   };
   try {
-    stores = await openDemoStores(demoDatabasePath(config), period);
-    await fillDemoStore(world, stores, server, source, period);
-    return { source, stores, close };
+    const filling = { world, stores, server, source, period };
+    await fetchTraded(filling, tradedThrough);
+    await tradePast(filling, tradedThrough);
+    return { stores, source, close };
   } catch (error) {
     // A server that still listens would keep the process running.
     await close();
@@ -47,33 +66,70 @@ export async function openDemoDesk(world: World, sessionDate: string): Promise<O
   }
 }
 
-/** A demo store that begins with another session, or goes on after the last one, is deleted. */
-async function openDemoStores(path: string, { first, through }: DemoPeriod): Promise<Stores> {
+/** A demo store that begins with another session, or whose past is another one, is deleted. */
+async function openDemoStores(path: string, period: DemoPeriod): Promise<Stores> {
   if (!existsSync(path)) removeDemoStore(path);
   const stores = await openStores(path);
-  const range = await stores.fills.sessionRange();
-  if (range === null || (range.first === first && range.last <= through)) return stores;
+  if (await mayBeExtended(stores, period)) return stores;
   await stores.database.close();
   removeDemoStore(path);
   return openStores(path);
+}
+
+/**
+ * Whether the store has the fills and mornings of the same desk, up to a session of the period. A morning
+ * without the fills of its session is one of an interrupted run.
+ */
+async function mayBeExtended({ fills, decisions }: Stores, { first, through }: DemoPeriod): Promise<boolean> {
+  const range = await fills.sessionRange();
+  const decided = await decisions.lastDecided('9999-12-31');
+  if (range === null) return decided === null;
+  if (range.first !== first || range.last > through || decided === null) return false;
+  // The morning after the last session may have been mailed with --to.
+  return range.last === through ? decided >= through : decided === range.last;
 }
 
 function removeDemoStore(path: string): void {
   for (const suffix of ['', '-wal', '-shm', '.audit-head']) rmSync(path + suffix, { force: true });
 }
 
-async function fillDemoStore(
+/** Fetches the sessions before the mailed mornings. */
+async function fetchTraded(desk: FillingDesk, through: string): Promise<void> {
+  const { first } = desk.period;
+  const known = new Set((await desk.stores.fills.fetched(first, through)).map((each) => each.sessionDate));
+  const sessions = desk.world.calendar.sessionsBetween(first, through);
+  await fetchNew(
+    desk,
+    desk.world,
+    sessions.filter((session) => !known.has(session)),
+  );
+}
+
+/** Mails each past morning, then trades its session under the limits in force. */
+async function tradePast(desk: FillingDesk, tradedThrough: string): Promise<void> {
+  const { world, stores, server, period } = desk;
+  const { calendar, progress } = world;
+  const sessions = calendar.sessionsBetween(calendar.nextSession(tradedThrough), period.through);
+  const quietly = quietWorld(world);
+  if (sessions.length >= PROGRESS_MORNINGS) progress.start('past mornings', sessions.length);
+  for (const session of sessions) {
+    await mailPastMorning(quietly, stores, period, session);
+    server.trade([session], await obeyedLimits(world, stores, session));
+    await fetchNew(desk, quietly, [session]);
+    if (sessions.length >= PROGRESS_MORNINGS) progress.advance(1);
+  }
+  if (sessions.length >= PROGRESS_MORNINGS) progress.finish();
+}
+
+async function fetchNew(
+  { stores, server, source }: FillingDesk,
   world: World,
-  stores: Stores,
-  server: DemoServer,
-  source: FillSource,
-  { first, through }: DemoPeriod,
+  sessions: readonly string[],
 ): Promise<void> {
-  const fetched = new Set((await stores.fills.fetched(first, through)).map((each) => each.sessionDate));
-  const missing = world.calendar.sessionsBetween(first, through).filter((session) => !fetched.has(session));
-  if (missing.length === 0) return;
+  const last = sessions.at(-1);
+  if (last === undefined) return;
   const ports = { ...world, ...stores, rejectsOf: rejectsOf(world.config) };
-  await fetchSessions(ports, source, missing);
-  for (const entry of demoRoster(server.desk().traders, through)) await stores.roster.set(entry);
+  await fetchSessions(ports, source, sessions);
+  for (const entry of demoRoster(server.desk().traders, last)) await stores.roster.set(entry);
   await updateLedger(ports);
 }

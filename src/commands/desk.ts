@@ -3,17 +3,9 @@ import { sessionDueNow } from '../domain/session/due.ts';
 import type { FillSource } from '../ports/source.ts';
 import { openCheckedStores } from './checkedStores.ts';
 import { openDemoDesk } from './demoDesk.ts';
+import type { MorningDesk } from './morningDesk.ts';
 import { requireSession } from './sessionDates.ts';
 import { hasDatabase, type Stores, type World } from './world.ts';
-
-/** The stores and the fill source of a morning, and the session that it decides for. */
-export interface MorningDesk {
-  readonly sourceName: 'propreports' | 'csv' | 'demo';
-  readonly source: FillSource | null;
-  readonly stores: Stores;
-  readonly sessionDate: string;
-  close(): Promise<void>;
-}
 
 /**
  * Opens the desk of a morning: the configured source, or else the imported fills, or else the demo desk.

@@ -9,6 +9,7 @@ import { stateLimit } from '../pipeline/limits/stateLimit.ts';
 import { authorOf } from './author.ts';
 import type { ExitCode, JsonOption, LimitsSetOptions } from './commandOptions.ts';
 import { limitTerms } from './limitTerms.ts';
+import { withShownStores } from './shownStores.ts';
 import { type World, withExistingStores } from './world.ts';
 
 /** How a trader's limit becomes known. */
@@ -18,7 +19,7 @@ export const END_UNKNOWN =
 /** `limits list`: prints the limit in force of every active trader. */
 export async function limitsList(world: World, { json }: JsonOption): Promise<ExitCode> {
   const terms = limitTerms(world);
-  const limits = await withExistingStores(world.config, (stores) => readDeskLimits(stores, terms));
+  const limits = await withShownStores(world, json, (stores) => readDeskLimits(stores, terms));
   if (json) {
     world.output.json({ traders: limits.map(limitDocument) });
     return 0;

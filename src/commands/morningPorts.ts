@@ -7,7 +7,7 @@ import { timerRepeater } from '../adapters/schedule/timerRepeater.ts';
 import { sendDeadline, startOfMorning } from '../domain/session/due.ts';
 import { instantOf } from '../domain/session/marketTime.ts';
 import type { MorningPorts, MorningRequest } from '../pipeline/morning.ts';
-import type { MorningDesk } from './desk.ts';
+import type { MorningDesk } from './morningDesk.ts';
 import type { MorningMail } from './noticeMail.ts';
 import { walkOptions } from './walkOptions.ts';
 import { dataDirectory, rejectsOf, type World } from './world.ts';

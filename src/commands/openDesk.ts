@@ -5,7 +5,7 @@ import { requireFresh } from '../pipeline/steps/freshness.ts';
 import type { Log } from '../ports/runtime.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import { requireCheckedStores } from './checkedStores.ts';
-import type { MorningDesk } from './desk.ts';
+import type { MorningDesk } from './morningDesk.ts';
 import { morningPorts } from './morningPorts.ts';
 import type { MorningMail } from './noticeMail.ts';
 import { type DeskFiles, hasDatabase, openDeskStores, type Stores, type World, withStores } from './world.ts';

@@ -12,8 +12,8 @@ import { recipientAddress } from '../shared/mailAddress.ts';
 import { backtestRequest, filesIn, onStoredDesk, writeWalk } from './backtest.ts';
 import { printReview, type ReviewDelivery } from './backtestOutput.ts';
 import type { ExitCode, ReviewOptions } from './commandOptions.ts';
-import type { MorningDesk } from './desk.ts';
 import { configuredTransport } from './mailTransport.ts';
+import type { MorningDesk } from './morningDesk.ts';
 import { dataDirectory, type World } from './world.ts';
 
 /**

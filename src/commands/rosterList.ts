@@ -15,6 +15,7 @@ import { count } from '../domain/text/words.ts';
 import { rosterInForce } from '../pipeline/rosterInForce.ts';
 import { InputError } from '../shared/errors.ts';
 import type { ExitCode, RosterListOptions } from './commandOptions.ts';
+import { deskToShow } from './shownStores.ts';
 import { hasDatabase, type World, withStores } from './world.ts';
 
 interface ListedTrader {
@@ -25,7 +26,7 @@ interface ListedTrader {
 /** `roster list`: prints the traders by name, with the limit in force next to the base limit. */
 export async function rosterList(world: World, options: RosterListOptions): Promise<ExitCode> {
   const { defaultLimit } = world.config;
-  const { traders, multipliers } = await readRoster(world);
+  const { traders, multipliers } = await readRoster(world, options.json);
   const listed = filtered(traders, options);
   if (options.json) {
     world.output.json({ traders: listed.map(traderDocument), multipliers, defaultLimit });
@@ -41,10 +42,12 @@ export async function rosterList(world: World, options: RosterListOptions): Prom
 /** By name. A new desk has no traders, and no database is created. */
 async function readRoster(
   world: World,
+  json: boolean,
 ): Promise<{ readonly traders: readonly ListedTrader[]; readonly multipliers: readonly MultiplierRule[] }> {
   const { config, clock, calendar } = world;
-  if (!(await hasDatabase(config))) return { traders: [], multipliers: [] };
-  return withStores(config, async (stores) => {
+  const desk = await deskToShow(world, json);
+  if (!(await hasDatabase(desk))) return { traders: [], multipliers: [] };
+  return withStores(desk, async (stores) => {
     const roster = await stores.roster.all();
     const session = sessionDueNow(clock.now(), calendar, config.timezone);
     const inForce = await rosterInForce(stores, roster, session, {
