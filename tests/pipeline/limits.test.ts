@@ -3,7 +3,7 @@ import type { MorningRequest } from '../../src/pipeline/morning.ts';
 import { fakeSource } from '../support/desk.ts';
 import { limitEvent, newOverride } from '../support/limits.ts';
 import { accepted, history, morningPorts, runOwn, storePast } from '../support/morningDesk.ts';
-import { temporaryStores } from '../support/stores.ts';
+import { append, temporaryStores } from '../support/stores.ts';
 
 /** The morning of Tuesday 3 March: STREAK is cut by 50 % to $2,500, STEADY keeps $5,000. */
 async function aDesk() {
@@ -100,4 +100,25 @@ describe('an override', () => {
     await lines({});
     expect(await stores.limits.overrides()).toMatchObject([{ endedFrom: '2026-03-03' }]);
   });
+});
+
+it('a morning reads nothing of its own session or a later one', async () => {
+  const reportOf = async (through: string) => {
+    const stores = await temporaryStores();
+    await append(
+      stores,
+      history().filter(({ sessionDate }) => sessionDate <= through),
+    );
+    await stores.limits.record([mailed(1000, '2026-02-27')]);
+    if (through > '2026-02-27')
+      await stores.limits.record([mailed(4000, '2026-03-02'), mailed(10, '2026-03-03')]);
+    const ports = morningPorts(stores, fakeSource([]), async () => accepted);
+    const csv = { ...ports, source: null, sourceName: 'csv' as const };
+    return (await runOwn(csv, { dryRun: true, sessionDate: '2026-03-02' })).report;
+  };
+  const [truncated, whole] = [await reportOf('2026-02-27'), await reportOf('2026-03-02')];
+  const streak = truncated.decisions.find(({ trader }) => trader === 'STREAK');
+  expect(streak).toMatchObject({ action: 'cut', wouldHaveStopped: { sessions: 30, stopped: 0 } });
+  expect(truncated).toMatchObject({ yesterday: { cuts: 1, notReached: 1 }, deskPnl: { yesterday: -150 } });
+  expect(whole).toEqual(truncated);
 });
