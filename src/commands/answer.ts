@@ -20,9 +20,8 @@ export async function answerCommand(world: World, options: AnswerOptions): Promi
     at: world.clock.now(),
     through: 'command' as const,
   };
-  const terms = limitTerms(world);
-  const lines = await withExistingStores(world.config, (stores) =>
-    answerMail({ ...stores, calendar: world.calendar }, terms, request),
+  const lines = await withExistingStores(world.config, async (stores) =>
+    answerMail({ ...stores, calendar: world.calendar }, await limitTerms(world, stores), request),
   );
   if (options.json) {
     const { sessionDate: session, by } = request;

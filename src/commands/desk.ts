@@ -3,6 +3,7 @@ import { sessionDueNow } from '../domain/session/due.ts';
 import type { FillSource } from '../ports/source.ts';
 import { openCheckedStores } from './checkedStores.ts';
 import { openDemoDesk } from './demoDesk.ts';
+import { sessionAfter } from './deskSession.ts';
 import type { MorningDesk } from './morningDesk.ts';
 import { requireSession } from './sessionDates.ts';
 import { hasDatabase, type Stores, type World } from './world.ts';
@@ -53,15 +54,6 @@ async function importedDesk(world: World, date: string | undefined): Promise<Mor
   }
   const sessionDate = date ?? (await sessionAfter(world, stores, range.last));
   return { sourceName: 'csv', source: null, stores, sessionDate, close: () => closeAll(stores, null) };
-}
-
-/** The session after the last stored one, and after those that were accepted as sessions without trading. */
-async function sessionAfter({ calendar }: World, { acceptances }: Stores, last: string): Promise<string> {
-  const noTrading = await acceptances.noTrading(last, '9999-12-31');
-  const accepted = new Set(noTrading.map(({ sessionDate }) => sessionDate));
-  let session = calendar.nextSession(last);
-  while (accepted.has(session)) session = calendar.nextSession(session);
-  return session;
 }
 
 async function demoDesk(world: World, sessionDate: string): Promise<MorningDesk> {

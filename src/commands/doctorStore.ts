@@ -117,7 +117,7 @@ export const outbox = onStores(async ({ database: opened }, { clock }) => {
 });
 
 export const limits = onStores(async (stores, world) => {
-  const all = await readDeskLimits(stores, limitTerms(world));
+  const all = await readDeskLimits(stores, await limitTerms(world, stores));
   const unknown = all.filter(({ inForce }) => inForce.source === 'unknown').length;
   if (unknown > 0)
     return note(`the limit in force of ${unknown} of ${count(all.length, 'trader')} is unknown`, END_UNKNOWN);

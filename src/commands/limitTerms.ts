@@ -1,9 +1,12 @@
-import { sessionDueNow } from '../domain/session/due.ts';
 import type { LimitTerms } from '../pipeline/limits/deskLimits.ts';
-import type { World } from './world.ts';
+import { deskSession } from './deskSession.ts';
+import type { Stores, World } from './world.ts';
 
-/** The session due now, and the settings that limits depend on. */
-export function limitTerms({ clock, calendar, config }: World): LimitTerms {
-  const { timezone, defaultLimit, limitLifetime: lifetime } = config;
-  return { dueSession: sessionDueNow(clock.now(), calendar, timezone), defaultLimit, lifetime };
+/** The session that the desk stands at, and the settings that limits depend on. */
+export async function limitTerms(
+  world: World,
+  stores: Pick<Stores, 'fills' | 'acceptances'>,
+): Promise<LimitTerms> {
+  const { defaultLimit, limitLifetime: lifetime } = world.config;
+  return { dueSession: await deskSession(world, stores), defaultLimit, lifetime };
 }

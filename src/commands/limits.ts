@@ -18,8 +18,10 @@ export const END_UNKNOWN =
 
 /** `limits list`: prints the limit in force of every active trader. */
 export async function limitsList(world: World, { json }: JsonOption): Promise<ExitCode> {
-  const terms = limitTerms(world);
-  const limits = await withShownStores(world, json, (stores) => readDeskLimits(stores, terms));
+  const { terms, limits } = await withShownStores(world, json, async (stores) => {
+    const atDesk = await limitTerms(world, stores);
+    return { terms: atDesk, limits: await readDeskLimits(stores, atDesk) };
+  });
   if (json) {
     world.output.json({ traders: limits.map(limitDocument) });
     return 0;
@@ -55,17 +57,13 @@ export async function limitsSet(
   dollars: number,
   { json, session, by }: LimitsSetOptions,
 ): Promise<ExitCode> {
-  const terms = limitTerms(world);
-  const stated = {
-    trader,
-    dollars,
-    sessionDate: session ?? terms.dueSession,
-    by: authorOf(by),
-    at: world.clock.now(),
-  };
-  const { now, lastTarget } = await withExistingStores(world.config, (stores) =>
-    stateLimit({ ...stores, calendar: world.calendar }, terms, stated),
-  );
+  const author = authorOf(by);
+  const at = world.clock.now();
+  const { stated, now, lastTarget } = await withExistingStores(world.config, async (stores) => {
+    const terms = await limitTerms(world, stores);
+    const fact = { trader, dollars, sessionDate: session ?? terms.dueSession, by: author, at };
+    return { stated: fact, ...(await stateLimit({ ...stores, calendar: world.calendar }, terms, fact)) };
+  });
   if (json) {
     world.output.json({ session: stated.sessionDate, stated: limitNumber(dollars), ...limitDocument(now) });
     return 0;

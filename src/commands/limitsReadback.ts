@@ -3,7 +3,6 @@ import { shownPath } from '../adapters/sources/inputPath.ts';
 import { readPlatformLimits } from '../adapters/sources/platformLimitsCsv.ts';
 import { textTable } from '../adapters/terminal/table.ts';
 import type { AccountReadback, TraderReadback } from '../domain/limits/profile/readback.ts';
-import { sessionDueNow } from '../domain/session/due.ts';
 import { longDay } from '../domain/text/dates.ts';
 import { limitDollars } from '../domain/text/money.ts';
 import { shownName } from '../domain/text/outsideText.ts';
@@ -12,6 +11,7 @@ import { type RecordedReadback, recordReadback } from '../pipeline/readback.ts';
 import { InputError } from '../shared/errors.ts';
 import { authorOf } from './author.ts';
 import type { ExitCode, ReadbackOptions } from './commandOptions.ts';
+import { deskSession } from './deskSession.ts';
 import { type World, withExistingStores } from './world.ts';
 
 /**
@@ -23,26 +23,19 @@ export async function limitsReadback(
   file: string,
   { profile: name, session, by: givenBy, json }: ReadbackOptions,
 ): Promise<ExitCode> {
-  const { config, clock, calendar, output } = world;
+  const { config, clock, output } = world;
   const at = clock.now();
   const by = authorOf(givenBy);
-  const due = sessionDueNow(at, calendar, config.timezone);
-  const sessionDate = session ?? due;
-  requireSession(world, sessionDate, due);
   const profile = loadProfile(name ?? 'generic', '--profile');
   const amounts = await readPlatformLimits(file, profile);
-  const result = await withExistingStores(config, (stores) =>
-    recordReadback(stores, {
-      profile,
-      amounts,
-      file: shownPath(file),
-      sessionDate,
-      by,
-      at,
-      defaultLimit: config.defaultLimit,
-      lifetime: config.limitLifetime,
-    }),
-  );
+  const { sessionDate, result } = await withExistingStores(config, async (stores) => {
+    const due = await deskSession(world, stores);
+    const asked = session ?? due;
+    requireSession(world, asked, due);
+    const facts = { profile, amounts, file: shownPath(file), sessionDate: asked, by, at };
+    const { defaultLimit, limitLifetime: lifetime } = config;
+    return { sessionDate: asked, result: await recordReadback(stores, { ...facts, defaultLimit, lifetime }) };
+  });
   if (json)
     output.json({ file: shownPath(file), profile: profile.name, session: sessionDate, by, ...result });
   else for (const line of textLines(result, sessionDate, by)) output.line(line);

@@ -17,21 +17,14 @@ export async function overrideSet(
   dollars: number,
   { json, session, through, reason, note, by }: OverrideSetOptions,
 ): Promise<ExitCode> {
-  const terms = limitTerms(world);
-  const firstSession = session ?? terms.dueSession;
-  const request = {
-    trader,
-    dollars,
-    firstSession,
-    lastSession: through ?? firstSession,
-    reason,
-    note: note ?? null,
-    by: authorOf(by),
-    at: world.clock.now(),
-  };
-  const override = await withExistingStores(world.config, (stores) =>
-    giveOverride({ ...stores, calendar: world.calendar }, terms, request),
-  );
+  const given = { trader, dollars, reason, note: note ?? null, by: authorOf(by), at: world.clock.now() };
+  const { terms, override } = await withExistingStores(world.config, async (stores) => {
+    const atDesk = await limitTerms(world, stores);
+    const firstSession = session ?? atDesk.dueSession;
+    const request = { ...given, firstSession, lastSession: through ?? firstSession };
+    const ports = { ...stores, calendar: world.calendar };
+    return { terms: atDesk, override: await giveOverride(ports, atDesk, request) };
+  });
   if (json) world.output.json(overrideDocument(override, terms.dueSession));
   else for (const line of givenWords(override, terms.dueSession)) world.output.line(line);
   return 0;
@@ -39,11 +32,11 @@ export async function overrideSet(
 
 /** `override approve`: someone else approves an override above the base limit. */
 export async function overrideApprove(world: World, id: number, { json, by }: ByOption): Promise<ExitCode> {
-  const terms = limitTerms(world);
   const approval = { id, by: authorOf(by), at: world.clock.now() };
-  const override = await withExistingStores(world.config, (stores) =>
-    approveOverride(stores, terms, approval),
-  );
+  const { terms, override } = await withExistingStores(world.config, async (stores) => {
+    const atDesk = await limitTerms(world, stores);
+    return { terms: atDesk, override: await approveOverride(stores, atDesk, approval) };
+  });
   if (json) world.output.json(overrideDocument(override, terms.dueSession));
   else
     world.output.line(
@@ -54,9 +47,10 @@ export async function overrideApprove(world: World, id: number, { json, by }: By
 
 /** `override end`: ends the overrides of a trader. */
 export async function overrideEnd(world: World, trader: string, { json, by }: ByOption): Promise<ExitCode> {
-  const terms = limitTerms(world);
   const end = { trader, by: authorOf(by), at: world.clock.now() };
-  const ended = await withExistingStores(world.config, (stores) => endOverrides(stores, terms, end));
+  const ended = await withExistingStores(world.config, async (stores) =>
+    endOverrides(stores, await limitTerms(world, stores), end),
+  );
   if (json) world.output.json({ ended: ended.map(({ id }) => id), trader, by: end.by });
   else
     for (const { id, dollars } of ended)
@@ -68,8 +62,10 @@ export async function overrideEnd(world: World, trader: string, { json, by }: By
 
 /** `override list`: the overrides that have not ended; with `--json` all. */
 export async function overrideList(world: World, { json }: JsonOption): Promise<ExitCode> {
-  const { dueSession } = limitTerms(world);
-  const all = await withExistingStores(world.config, ({ limits }) => limits.overrides());
+  const { dueSession, all } = await withExistingStores(world.config, async (stores) => ({
+    ...(await limitTerms(world, stores)),
+    all: await stores.limits.overrides(),
+  }));
   if (json) {
     world.output.json({ overrides: all.map((each) => overrideDocument(each, dueSession)) });
     return 0;

@@ -3,6 +3,7 @@ import { backedUpAt } from '../adapters/backup/backupName.ts';
 import { restoreBackup } from '../adapters/backup/restoreBackup.ts';
 import { readAuditHead, storedHead, writeAuditHead } from '../adapters/database/sqlite/auditHead.ts';
 import { createAuditTrail } from '../adapters/database/sqlite/auditTrail.ts';
+import { createDecisionStore } from '../adapters/database/sqlite/decisionStore.ts';
 import { expireAfterRestore } from '../adapters/database/sqlite/expireAfterRestore.ts';
 import { inspectDatabaseFile } from '../adapters/database/sqlite/inspectFile.ts';
 import { createLimitStore } from '../adapters/database/sqlite/limitStore.ts';
@@ -68,7 +69,8 @@ async function prepare(
   try {
     const at = clock.now();
     const expiredMails = await expireAfterRestore(database, at);
-    await createLimitStore(database).record([unknownLimits(world, at)]);
+    const last = await createDecisionStore(database).lastDecided('9999-12-31');
+    await createLimitStore(database).record([unknownLimits(world, at, last)]);
     const body = {
       sha256,
       backedUpAt: backedUpAt(basename(file))?.toISOString() ?? null,
@@ -85,12 +87,15 @@ async function prepare(
   }
 }
 
-/** What was mailed and answered after the backup is lost: the platform may hold any limit. */
-function unknownLimits({ calendar, config }: World, at: Date): NewLimitEvent {
+/**
+ * What was mailed and answered after the backup is lost: the platform may hold any limit since the last
+ * morning of the backup.
+ */
+function unknownLimits({ calendar, config }: World, at: Date, lastDecided: string | null): NewLimitEvent {
   return {
     kind: 'unknown',
     trader: null,
-    sessionDate: sessionDueNow(at, calendar, config.timezone),
+    sessionDate: lastDecided ?? sessionDueNow(at, calendar, config.timezone),
     recordedAt: at,
     dollars: null,
     baseLimit: null,

@@ -6,7 +6,6 @@ import {
   type RosterEntry,
   riskCapitalOf,
 } from '../domain/roster/roster.ts';
-import { sessionDueNow } from '../domain/session/due.ts';
 import { didYouMean } from '../domain/text/closest.ts';
 import { limitDollars } from '../domain/text/money.ts';
 import { shownDesk, shownName } from '../domain/text/outsideText.ts';
@@ -15,6 +14,7 @@ import { count } from '../domain/text/words.ts';
 import { rosterInForce } from '../pipeline/rosterInForce.ts';
 import { InputError } from '../shared/errors.ts';
 import type { ExitCode, RosterListOptions } from './commandOptions.ts';
+import { deskSession } from './deskSession.ts';
 import { deskToShow } from './shownStores.ts';
 import { hasDatabase, type World, withStores } from './world.ts';
 
@@ -44,12 +44,12 @@ async function readRoster(
   world: World,
   json: boolean,
 ): Promise<{ readonly traders: readonly ListedTrader[]; readonly multipliers: readonly MultiplierRule[] }> {
-  const { config, clock, calendar } = world;
+  const { config } = world;
   const desk = await deskToShow(world, json);
   if (!(await hasDatabase(desk))) return { traders: [], multipliers: [] };
   return withStores(desk, async (stores) => {
     const roster = await stores.roster.all();
-    const session = sessionDueNow(clock.now(), calendar, config.timezone);
+    const session = await deskSession(world, stores);
     const inForce = await rosterInForce(stores, roster, session, {
       defaultLimit: config.defaultLimit,
       lifetime: config.limitLifetime,

@@ -124,7 +124,7 @@ describe('`limits set`', () => {
   it.each([
     ['a trader who is misspelled', 'NET01', undefined, 'unknown_trader', /did you mean NET001\?/],
     ['a trader who is not active', 'NET004', undefined, 'unknown_trader', /who is not active/],
-    ['a session to come', 'NET001', '2026-03-04', 'future_session', /still to come/],
+    ['a session after the next', 'NET001', '2026-03-05', 'future_session', /still to come/],
     ['a closed day', 'NET001', '2026-03-01', 'not_a_session', /closed \(Sunday\)/],
   ])('refuses %s and records nothing', async (_, trader, session, code, message) => {
     const { world, withStores } = await limitDesk();

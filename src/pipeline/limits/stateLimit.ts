@@ -42,7 +42,7 @@ export async function stateLimit(
 ): Promise<LimitStated> {
   const entry = await requireTrader(ports, trader, 'limits set');
   requireSession(ports.calendar, sessionDate, 'limits set');
-  requireNotFuture(sessionDate, terms.dueSession, 'limits set');
+  requireNotFuture(sessionDate, ports.calendar.nextSession(terms.dueSession), 'limits set');
   await ports.limits.record([
     {
       kind: 'set',
