@@ -29,4 +29,9 @@ export interface LearningStore {
   gateDecisions(from: string, to: string): Promise<readonly GateDecision[]>;
   /** Deletes every session, so that all are learned again; returns how many. */
   forget(): Promise<number>;
+  /**
+   * Deletes every session that was learned with other settings, so that old and new scores are never mixed;
+   * returns how many.
+   */
+  learnWith(settings: string): Promise<number>;
 }

@@ -23,7 +23,7 @@ async function storedPorts() {
   const stores = await temporaryStores();
   await storeRoster(stores, desk);
   await storeDays(stores, sessions);
-  return { ...learnPorts(stores), log: recordingLog() };
+  return { ...learnPorts(stores), database: stores.database, log: recordingLog() };
 }
 
 describe('a desk read together with its model', () => {
@@ -59,3 +59,64 @@ describe('a desk read together with its model', () => {
     });
   });
 });
+
+describe('what was learned with other settings', () => {
+  const { walk } = REQUEST;
+  type Request = Parameters<typeof readLearnedDesk>[1];
+
+  it.each<[string, Partial<Request>]>([
+    ['LIMIT_ROUND_TO', { walk: { ...walk, stop: { ...walk.stop, limitRoundTo: 250 } } }],
+    ['the cost of a stop', { walk: { ...walk, stop: { ...walk.stop, slippageBasisPoints: 50 } } }],
+    ['MAX_REDUCTION_PCT', { walk: { ...walk, maxReductionPct: 40 } }],
+    ['RETRAIN_EVERY_SESSIONS', { walk: { ...walk, retrainEverySessions: 7 } }],
+    ['LIMIT_BASIS', { limitBasis: 'total' }],
+    ['LIMIT_LIFETIME', { limitLifetime: 'session' }],
+  ])('is learned again after a change of %s, as if it had always been set', async (_, change) => {
+    const ports = await storedPorts();
+    await readLearnedDesk(ports, REQUEST, THROUGH);
+    const changed = { ...REQUEST, ...change };
+    const saved = await savedBy(ports, changed);
+    expect(saved).toEqual(sessions.slice(0, 59).map(({ sessionDate }) => sessionDate));
+    expect(ports.log.lines.filter((line) => line.includes('learned with other'))).toHaveLength(1);
+    const fresh = await storedPorts();
+    await readLearnedDesk(fresh, changed, THROUGH);
+    expect(await ports.learning.state(SESSION)).toEqual(await fresh.learning.state(SESSION));
+    expect(await savedBy(ports, changed)).toEqual([]);
+  });
+
+  it('stays where only the tiers or the default limit changed, which no record holds', async () => {
+    const ports = await storedPorts();
+    await readLearnedDesk(ports, REQUEST, THROUGH);
+    const tiers = { ...walk, tiers: { high: 3, neutral: 2 } };
+    expect(await savedBy(ports, { ...REQUEST, defaultLimit: 9_000, walk: tiers })).toEqual([]);
+  });
+
+  it('is learned again where no settings were recorded', async () => {
+    const ports = await storedPorts();
+    await readLearnedDesk(ports, REQUEST, THROUGH);
+    ports.database.driver.exec("DELETE FROM store_fact WHERE name = 'learned_with'");
+    expect(await savedBy(ports, REQUEST)).toHaveLength(59);
+  });
+
+  it('is not used where it cannot be deleted', async () => {
+    const ports = await storedPorts();
+    const learning = { ...ports.learning, learnWith: () => Promise.reject(new Error('disk full')) };
+    const read = await readLearnedDesk({ ...ports, learning }, REQUEST, THROUGH);
+    expect(read.learning).toEqual({ kind: 'none', why: 'the model failed: disk full' });
+    expect(read.desk.traders).toHaveLength(4);
+  });
+});
+
+/** The sessions that a morning with these settings learns. */
+async function savedBy(
+  ports: Awaited<ReturnType<typeof storedPorts>>,
+  request: Parameters<typeof readLearnedDesk>[1],
+): Promise<readonly string[]> {
+  const saved: string[] = [];
+  const save: typeof ports.learning.save = (record, model) => {
+    saved.push(record.sessionDate);
+    return ports.learning.save(record, model);
+  };
+  await readLearnedDesk({ ...ports, learning: { ...ports.learning, save } }, request, THROUGH);
+  return saved;
+}

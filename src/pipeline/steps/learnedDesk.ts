@@ -43,8 +43,13 @@ export async function readLearnedDesk(
   request: LearnedDeskRequest,
   dataThrough: string,
 ): Promise<{ readonly desk: Desk; readonly learning: Learning }> {
+  // Before the desk is loaded: the drawn closes are part of what was learned.
+  const settled = await attemptTo(ports, request, () => forgetOtherSettings(ports, request));
   const loaded = await loadDesk(ports, dataThrough);
-  const attempt = await attemptTo(ports, request, () => learnFrom(ports, request, loaded));
+  const attempt =
+    settled.kind === 'failed'
+      ? settled
+      : await attemptTo(ports, request, () => learnFrom(ports, request, loaded));
   if (attempt.kind === 'done' && attempt.value !== null) {
     const { walk, history } = attempt.value;
     return { desk: deskFrom(ports, loaded, history), learning: { kind: 'learned', walk } };
@@ -68,6 +73,27 @@ export async function forecastByModel(
   return attempt.kind === 'done'
     ? { kind: 'walked', walked: attempt.value }
     : { kind: 'none', why: attempt.why };
+}
+
+async function forgetOtherSettings(
+  { learning, log }: LearnedDeskPorts,
+  request: LearnedDeskRequest,
+): Promise<void> {
+  const sessions = await learning.learnWith(settingsOfLearning(request));
+  if (sessions > 0)
+    log.info('learned with other or unknown settings; the history is learned again', {
+      sessionDate: request.sessionDate,
+      sessions,
+    });
+}
+
+/**
+ * The settings that decide what a session's record holds. The tiers are left out: they only name a forecast.
+ * So is the default limit: like a base limit of the roster, it is a fact of the day on which it held.
+ */
+function settingsOfLearning({ limitBasis, limitLifetime, walk }: LearnedDeskRequest): string {
+  const { tiers: _, ...learnedWith } = walk;
+  return JSON.stringify({ limitBasis, limitLifetime, ...learnedWith });
 }
 
 function learnFrom(

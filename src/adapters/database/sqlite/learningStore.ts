@@ -75,6 +75,14 @@ export function createLearningStore(
     },
 
     forget: () => withConnection(() => statements.forget.run().changes),
+
+    learnWith: (settings) =>
+      transaction(async () => {
+        // A store of a version that recorded no settings may have been learned with any.
+        if (statements.settings.get() === settings) return 0;
+        statements.saveSettings.run(settings);
+        return statements.forget.run().changes;
+      }),
   };
 }
 
@@ -106,6 +114,10 @@ function prepare(driver: Database['driver']) {
     removeDrawn: driver.prepare('DELETE FROM drawn_close WHERE session_date = ?'),
     saveDrawn: driver.prepare('INSERT INTO drawn_close (session_date, trader, net_pnl) VALUES (?, ?, ?)'),
     forget: driver.prepare('DELETE FROM learned_session'),
+    settings: driver.prepare<[], string>("SELECT value FROM store_fact WHERE name = 'learned_with'").pluck(),
+    saveSettings: driver.prepare<[string]>(
+      "REPLACE INTO store_fact (name, value) VALUES ('learned_with', ?)",
+    ),
   };
 }
 
