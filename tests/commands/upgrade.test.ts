@@ -48,8 +48,7 @@ describe('a store of release 0.2.0', () => {
     const desk = upgradedDesk();
     const { exitCode, stdout } = await desk.run('morning', '--dry-run', '--date', '2025-12-12');
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('Morning of Friday 12 December 2025 · data through Thursday 11 December 2025');
-    expect(stdout).toContain('of 7 traders');
+    expect(stdout).toContain('SET ALL 7 LIMITS · Friday 12 December 2025');
   });
 
   it('names the days in the mail whose net changed because of cancelled fills and options', async () => {

@@ -79,12 +79,13 @@ const statements = [
 ];
 
 /**
- * Records that every limit is unknown since the last session decided for. The triggers that audit the tables
- * do not exist yet, so the migration writes the audit entry too.
+ * Records that every limit is unknown since the first session decided for: nothing is known of what became
+ * of the cuts mailed since. The triggers that audit the tables do not exist yet, so the migration writes the
+ * audit entry too.
  */
 async function beginUnknown(transaction: Transaction<unknown>): Promise<void> {
   const last = await sql<{ session: string | null; at: string }>`
-    SELECT max(session_date) AS session, strftime('%Y-%m-%dT%H:%M:%fZ', 'now') AS at FROM decision`.execute(
+    SELECT min(session_date) AS session, strftime('%Y-%m-%dT%H:%M:%fZ', 'now') AS at FROM decision`.execute(
     transaction,
   );
   const { session = null, at = '' } = last.rows[0] ?? {};
