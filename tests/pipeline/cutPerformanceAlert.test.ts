@@ -84,7 +84,7 @@ describe('the alert that cuts cost more than they save', () => {
     await stores.decisions.save(lease, { report: before, decidedAt: new Date('2026-03-02T10:00:00Z') }, []);
     const { report: now } = await runOwn(morningPorts(stores, fakeSource(fills), async () => accepted));
     expect(now.alerts.find(({ code }) => code === 'ENGINE_CHANGED')?.text).toContain(
-      'the rules decide today and not the model',
+      'today the rules decided, on the last morning the model did',
     );
     const recorded = stores.database.driver
       .prepare(

@@ -1,6 +1,6 @@
 import type { LowWaterMark, TraderDaySummary } from '../ledger/traderDayFacts.ts';
 import { type Interval, intervalOfSum } from '../statistics/sessionInterval.ts';
-import { pnlDollars } from '../text/money.ts';
+import { roughDollars } from '../text/money.ts';
 import { type JudgedDay, judgedDay, outcomeUnderLimit, type Slippage, stopAt } from './counterfactual.ts';
 
 /** A cut that was mailed for a session, and the facts of the trader on that session. */
@@ -79,7 +79,7 @@ export function cutPerformanceAlert({
   const [low, high] = netInterval;
   if (bindingDays < LEAST_BINDING_DAYS || !(high < 0)) return null;
   const estimated = estimatedDays === 0 ? '' : `, ${estimatedDays} of them estimated`;
-  return `over the last ${sessions} sessions the cuts cost more than they saved: net ${pnlDollars(net)} (90% interval ${pnlDollars(low)} to ${pnlDollars(high)}, ${bindingDays} trader-days stopped${estimated})`;
+  return `over the last ${sessions} sessions the cuts cost more than they saved: net ${roughDollars(net)} (90% interval ${roughDollars(low)} to ${roughDollars(high)}, ${bindingDays} trader-days stopped${estimated})`;
 }
 
 /** Null where the path of the day is unknown. */

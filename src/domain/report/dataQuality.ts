@@ -1,7 +1,7 @@
 import type { PrintFindings } from '../ledger/prints.ts';
 import { netChange, type Revision } from '../ledger/revision.ts';
 import { shortDay } from '../text/dates.ts';
-import { pnlDollars } from '../text/money.ts';
+import { roughDollars } from '../text/money.ts';
 import { shownName } from '../text/outsideText.ts';
 import { count } from '../text/words.ts';
 import { correctedFills, correctedFillsWords, movedDays } from './corrections.ts';
@@ -27,7 +27,8 @@ export interface InputQuality extends ProofQuality {
   readonly closedDayFills: number;
   readonly idleTraders: readonly string[];
   readonly shortHistory: readonly string[];
-  readonly carriedPositions: readonly { readonly trader: string; readonly lots: number }[];
+  /** Dollars at the last traded prices; null: the trader has no day to value them on. */
+  readonly carriedPositions: readonly { readonly trader: string; readonly dollars: number | null }[];
   /** Sessions that should be recomputed and keep their old figures, because their fills were pruned. */
   readonly blockedDays: readonly { readonly trader: string; readonly sessions: readonly string[] }[];
   readonly retired: readonly string[];
@@ -131,7 +132,7 @@ export function dataQualityNotes(quality: InputQuality): readonly DataQualityNot
       'carried_positions',
       quality.carriedPositions.length,
       (n) =>
-        `${count(n, 'trader')} carrying positions overnight: ${names(quality.carriedPositions.map(({ trader, lots }) => `${shownName(trader)} (${count(lots, 'lot')})`))}`,
+        `${count(n, 'trader')} carrying positions overnight: ${names(quality.carriedPositions.toSorted(largestFirst).map(carriedWords))}`,
     ),
     note(
       'pruned_days',
@@ -165,7 +166,17 @@ function correctedDaysWords({ revisions }: InputQuality, days: number): string {
   const dollars = moved.reduce((sum, revision) => sum + Math.abs(netChange(revision)), 0);
   const signed = moved.reduce((sum, revision) => sum + netChange(revision), 0);
   const traders = new Set(moved.map(({ trader }) => trader)).size;
-  return `net of ${count(days, 'earlier trader-day')} of ${count(traders, 'trader')} moved by ${pnlDollars(dollars)} in all, ${pnlDollars(signed)} on balance`;
+  return `net of ${count(days, 'earlier trader-day')} of ${count(traders, 'trader')} moved by ${roughDollars(dollars)} in all, ${roughDollars(signed)} on balance`;
+}
+
+type Carried = InputQuality['carriedPositions'][number];
+
+function largestFirst(a: Carried, b: Carried): number {
+  return (b.dollars ?? 0) - (a.dollars ?? 0);
+}
+
+function carriedWords({ trader, dollars }: Carried): string {
+  return `${shownName(trader)} (${dollars === null ? 'amount not known' : roughDollars(dollars)})`;
 }
 
 function pricesWords({ examples, strangePrices }: PrintFindings): string {

@@ -10,7 +10,7 @@ import type { CutRecord } from '../../domain/outcome/cutRecord.ts';
 import { wouldHaveStopped } from '../../domain/outcome/wouldHaveStopped.ts';
 import { changeCounts } from '../../domain/report/changeCounts.ts';
 import { correctionAlerts } from '../../domain/report/corrections.ts';
-import { dataQualityNotes } from '../../domain/report/dataQuality.ts';
+import { dataQualityNotes, type InputQuality } from '../../domain/report/dataQuality.ts';
 import { tradersByCause } from '../../domain/report/dataQualityProof.ts';
 import { longCuts } from '../../domain/report/longCuts.ts';
 import { sortDecisions } from '../../domain/report/order.ts';
@@ -129,6 +129,7 @@ export function decideMorning(input: DecideInput): MorningReport {
       shortHistory: decisions.filter(({ action }) => action === 'review').map(({ trader }) => trader),
       unknownTimeFills: lastSession(desk).reduce((sum, day) => sum + day.unknownTimeFills, 0),
       retired: desk.retired,
+      carriedPositions: carriedPositions(input),
       ...input.deskNotes,
       notProven: tradersByCause(decisions, ({ notProven }) => notProven ?? []),
       notes: tradersByCause(decisions, ({ notes }) => notes ?? []),
@@ -215,6 +216,15 @@ function deskSummary(desk: Desk): DeskSummary {
     activeTraders: days.length,
     losingTraders: days.filter((day) => day.netPnl < 0).length,
   };
+}
+
+/** Each open position in dollars, as the trader's last day had it at the last traded prices. */
+function carriedPositions({ desk, fillQuality }: DecideInput): InputQuality['carriedPositions'] {
+  const lastDays = new Map(desk.traders.map(({ trader, days }) => [trader, days.at(-1)]));
+  return fillQuality.openPositions.map(({ trader }) => ({
+    trader,
+    dollars: lastDays.get(trader)?.overnightNotional ?? null,
+  }));
 }
 
 function lastSession(desk: Desk): readonly TraderDaySummary[] {

@@ -8,7 +8,12 @@ import type { DecisionStore } from '../../ports/outbox.ts';
 import { type Fetched, sessionsToFetch } from './fetch.ts';
 
 /** Quality of the fills that a morning uses. */
-export type FillQuality = Pick<
+export interface FillQuality extends QualityOfFills {
+  /** Traders with open positions after the last session. */
+  readonly openPositions: readonly { readonly trader: string }[];
+}
+
+type QualityOfFills = Pick<
   InputQuality,
   | 'rejectedRows'
   | 'rejectedFiles'
@@ -18,7 +23,6 @@ export type FillQuality = Pick<
   | 'revisions'
   | 'prints'
   | 'closedDayFills'
-  | 'carriedPositions'
   | 'blockedDays'
   | 'newAccounts'
   | 'renamedAccounts'
@@ -57,7 +61,7 @@ export async function readFillQuality(
     closedDayFills: recent
       .filter((day) => !ports.calendar.isSession(day.sessionDate))
       .reduce((sum, day) => sum + day.fills, 0),
-    carriedPositions: await ports.ledger.openPositions(dataThrough),
+    openPositions: await ports.ledger.openPositions(dataThrough),
     blockedDays: await ports.ledger.blocked(),
     newAccounts: fetched?.newAccounts ?? [],
     renamedAccounts: fetched?.renamedAccounts ?? [],

@@ -52,6 +52,18 @@ describe('data quality', () => {
       2,
       '2 fills cancelled or rejected at the source, not in the P&L',
     ],
+    [
+      {
+        carriedPositions: [
+          { trader: 'NET001', dollars: 1299.6 },
+          { trader: 'NET002', dollars: null },
+          { trader: 'NET003', dollars: 48_000 },
+        ],
+      },
+      'carried_positions',
+      3,
+      '3 traders carrying positions overnight: NET003 ($48,000), NET001 ($1,300), NET002 (amount not known)',
+    ],
     [{ knownRows: 1 }, 'known_rows', 1, '1 row of imported files known already, each taken once'],
     [
       { goneAccounts: ['NET009'] },
