@@ -5,11 +5,20 @@ import { count } from '../text/words.ts';
 import type { MorningReport } from './report.ts';
 
 /** What is attached, and which files for trading platforms lie on the host of Daybreak. */
-export function attachedWords({ sessionDate, platformFiles = [] }: MorningReport): string {
-  const attached = `limits.csv: every trader's limit for ${shortDay(sessionDate)}, with reasons.`;
+export function attachedWords(report: MorningReport): string {
+  return `limits.csv: every trader's limit for ${shortDay(report.sessionDate)}, with reasons.${onHost(report)}`;
+}
+
+/** The same for a correction, whose files replace those of the mail before. */
+export function attachedToCorrection(report: MorningReport): string {
+  const { platformFiles = [] } = report;
+  const replaced = platformFiles.length === 0 ? '' : ' Import no file of an earlier mail.';
+  return `limits.csv for ${shortDay(report.sessionDate)}; it replaces the one mailed before.${onHost(report)}${replaced}`;
+}
+
+function onHost({ platformFiles = [] }: MorningReport): string {
   const written = platformFiles.map(filesWords).filter((words) => words !== '');
-  if (written.length === 0) return attached;
-  return `${attached} On Daybreak's host, not attached: ${written.join('; ')}.`;
+  return written.length === 0 ? '' : ` On Daybreak's host, not attached: ${written.join('; ')}.`;
 }
 
 function filesWords({ today, restore }: PlatformFiles): string {

@@ -1,8 +1,9 @@
 import type { Decision } from '../decision/decision.ts';
-import { longDay, shortDay } from '../text/dates.ts';
+import { longDay } from '../text/dates.ts';
 import { limitDollars } from '../text/money.ts';
 import { shownDesk, shownName } from '../text/outsideText.ts';
 import { count } from '../text/words.ts';
+import { attachedToCorrection } from './attachedWords.ts';
 import { kindsOfChange } from './headline.ts';
 import { changeCount, groupByChange, lineOf } from './limitLines.ts';
 import { type ListView, listView } from './listView.ts';
@@ -50,10 +51,10 @@ export function correctionView(correction: CorrectionReport, shown: RowsShown): 
     factsCaption: `Corrected at ${clockWords(correction.at, correction.timezone, report.sessionDate)}`,
     facts: [
       { label: 'What happened', text: paragraph(correction.reason) },
-      {
-        label: 'Attached',
-        text: `limits.csv for ${shortDay(report.sessionDate)}; it replaces the one mailed before.`,
-      },
+      { label: 'Attached', text: attachedToCorrection(report) },
+      ...report.alerts
+        .filter(({ code }) => code === 'PLATFORM_FILE_REFUSED')
+        .map(({ text }) => ({ label: 'Not written', text: paragraph(text) })),
     ],
     otherChanges: listView(others, shown.attention, 'changes'),
   };
