@@ -91,7 +91,7 @@ export async function overrideList(world: World, { json }: JsonOption): Promise<
           limitDollars(each.dollars),
           limitDollars(each.baseLimit),
           sessionWords(each),
-          overrideStatus(each, dueSession) === 'pending' ? 'waits for approval' : 'in force',
+          stateWords(each, dueSession),
           reasonWords(each),
           `${shownName(each.by)}${each.approvedBy === null ? '' : `, approved by ${shownName(each.approvedBy)}`}`,
         ]),
@@ -119,6 +119,12 @@ function givenWords(override: Override, dueSession: string): readonly string[] {
 function sessionWords({ firstSession, lastSession }: Override): string {
   const first = shortDay(firstSession);
   return firstSession === lastSession ? `${first} only` : `${first} to ${shortDay(lastSession)}`;
+}
+
+/** `from Tue 1 Dec` where the override begins after the session due now. */
+function stateWords(override: Override, dueSession: string): string {
+  if (overrideStatus(override, dueSession) === 'pending') return 'waits for approval';
+  return override.firstSession > dueSession ? `from ${shortDay(override.firstSession)}` : 'in force';
 }
 
 function reasonWords({ reason, note, renewals }: Override): string {

@@ -169,18 +169,21 @@ describe('`override list`', () => {
     clock.set(`${TOMORROW}T13:00:00Z`);
     await set({ reason: 'other', note: 'a new system' });
     await set({ through: '2026-03-06' }, 9000, 'NET002');
+    await set({ session: '2026-03-05', reason: 'event-day' }, 4500, 'NET003');
     await overrideList(world, text);
+    expect(lines[0]).toMatch(/4 +NET003 +\$4,500 .* Thu 5 Mar only +from Thu 5 Mar +day of an event/);
     expect(lines[0]).toMatch(
       /2 +NET001 +\$4,000 +\$5,000 +Wed 4 Mar only +in force +other: a new system \(renewal 1\) +ann/,
     );
     expect(lines[0]).toMatch(/3 +NET002 +\$9,000 +\$5,000 +Wed 4 Mar to Fri 6 Mar +waits for approval/);
-    expect(lines[1]).toBe('2 overrides; 1 ended (`--json` lists them).');
+    expect(lines[1]).toBe('3 overrides; 1 ended (`--json` lists them).');
     await overrideList(world, json);
     expect(documents.at(-1)).toMatchObject({
       overrides: [
         { id: 1, status: 'ended' },
         { id: 2, status: 'in-force' },
         { id: 3, status: 'pending' },
+        { id: 4, status: 'in-force' },
       ],
     });
   });
