@@ -21,7 +21,7 @@ export interface AlertMailView extends NoticeView {
 const KINDS: Readonly<Record<AlertKind, { readonly what: string; readonly details: string }>> = {
   run_failed: { what: 'the run failed', details: 'Details' },
   mail_undelivered: { what: 'mail not delivered', details: 'Recipients' },
-  circuit_breaker: { what: 'the model is silenced', details: 'What tripped' },
+  circuit_breaker: { what: 'the model is switched off today', details: 'What tripped' },
   self_doubt: { what: 'the cuts cost more than they save', details: 'Figures' },
   traders_critical: { what: 'traders in a critical state', details: 'Traders' },
   backup_failed: { what: 'the backup failed', details: 'Details' },

@@ -30,7 +30,7 @@ export function evidenceView(report: MorningReport): {
 } {
   return {
     evidence: [
-      { label: 'Decided by', text: decidedBy(report) },
+      { label: 'Engine', text: decidedBy(report) },
       { label: 'Tie-out', text: tieOutWords(report) },
       { label: 'Source', text: SOURCES[report.source] },
     ],

@@ -31,7 +31,7 @@ function factsOf(notice: SuccessNotice): readonly FactView[] {
   const { reviews, withheld, untied } = groupDecisions(notice);
   const byHand = reviews.length + withheld.length + untied.length;
   return [
-    { label: 'Decided by', text: `${decidedBy(notice)} ${paragraph(notice.engineReason)}`.trim() },
+    { label: 'Engine', text: `${decidedBy(notice)} ${paragraph(notice.engineReason)}`.trim() },
     { label: 'By hand', text: byHand === 0 ? 'No trader' : `${count(byHand, 'trader')} to decide about` },
     { label: 'Alerts', text: alertWords(notice) },
     { label: 'Recipients', text: recipientWords(notice) },

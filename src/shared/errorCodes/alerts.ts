@@ -1,7 +1,7 @@
 export const alertsCodes = {
   CIRCUIT_BREAKER: {
     meaning:
-      'ALERT, “the model is silenced”: the figures of the model were implausible, and the rules decided.',
+      'ALERT, “the model is switched off today”: the figures of the model were implausible, and the rules decided.',
     whatToDo:
       'Nothing is urgent: the morning was mailed. Read what tripped in the mail; if it returns each morning, report it.',
   },

@@ -148,6 +148,22 @@ describe('a correction', () => {
     ]);
   });
 
+  it('says which files for platforms were refused, as the morning does', () => {
+    const now = report({
+      platformFiles: [
+        { profile: 'generic', today: null, restore: null, refused: ['x'], withoutAccount: [], note: null },
+      ],
+      alerts: [{ code: 'PLATFORM_FILE_REFUSED', text: 'no files for the platform by profile generic: x' }],
+    });
+    expect(correctionView(correction({ before: [], report: now }), SHOWN).facts.slice(1)).toEqual([
+      {
+        label: 'Attached',
+        text: 'limits.csv for Tue 6 Oct; it replaces the one mailed before. Import no file of an earlier mail.',
+      },
+      { label: 'Not written', text: 'No files for the platform by profile generic: x.' },
+    ]);
+  });
+
   it('compares with the limit in force: an answer counts for more than the mail', () => {
     const now = withLine(cut('A', 30), { limitInForce: 4000, inForceSource: 'answered' });
     const { changeGroups } = view([cut('A', 50)], [now]);
@@ -192,7 +208,7 @@ describe('an alert', () => {
   it.each<[AlertKind, string]>([
     ['run_failed', '[Daybreak] ALERT Tue 6 Oct: the run failed (x)'],
     ['mail_undelivered', '[Daybreak] ALERT Tue 6 Oct: mail not delivered (x)'],
-    ['circuit_breaker', '[Daybreak] ALERT Tue 6 Oct: the model is silenced (x)'],
+    ['circuit_breaker', '[Daybreak] ALERT Tue 6 Oct: the model is switched off today (x)'],
     ['self_doubt', '[Daybreak] ALERT Tue 6 Oct: the cuts cost more than they save (x)'],
     ['traders_critical', '[Daybreak] ALERT Tue 6 Oct: traders in a critical state (x)'],
     ['backup_failed', '[Daybreak] ALERT Tue 6 Oct: the backup failed (x)'],

@@ -197,7 +197,7 @@ describe('the view of a report', () => {
 
   it('states what the limits rest on', () => {
     expect(reportView(badMorning()).evidence.map(({ label, text }) => `${label}: ${text}`)).toEqual([
-      'Decided by: Decided by the fixed rules. The model is not in use: it has not proved better yet.',
+      'Engine: Decided by the fixed rules. The model is not in use: it has not proved better yet.',
       'Tie-out: The P&L of 11 of 12 traders agrees with the source; 1 does not.',
       'Source: PropReports',
     ]);
