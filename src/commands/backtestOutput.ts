@@ -7,6 +7,7 @@ import type { StrategyImpact } from '../domain/evaluation/impact.ts';
 import type { MonthlyReview } from '../domain/evaluation/reviewResult.ts';
 import { STRATEGIES } from '../domain/evaluation/strategies.ts';
 import { closedDaysWords, dollarInterval } from '../domain/report/backtestWords.ts';
+import { overrideReasonWords } from '../domain/report/limitWords.ts';
 import type { LikelihoodRatioTest } from '../domain/statistics/varBacktest.ts';
 import { longDay } from '../domain/text/dates.ts';
 import { roughDollars } from '../domain/text/money.ts';
@@ -28,7 +29,7 @@ export interface ReviewEnding {
 /** Prints a review on the terminal: the backtest of the month, and what was decided and mailed in it. */
 export function printReview(output: Output, result: BacktestResult, { files, delivery }: ReviewEnding): void {
   printResult(output, 'Review', result);
-  if (result.review !== null) output.line(`Decided and mailed\n  ${decidedWords(result.review)}`);
+  if (result.review !== null) printDecided(output, result.review);
   output.line(`\nFiles\n  ${files.join('\n  ')}`);
   if (delivery === null) return;
   const answers = delivery.map(({ address, status, response }) => `${address}: ${status} (${response})`);
@@ -52,10 +53,34 @@ function printResult(output: Output, title: string, result: BacktestResult): voi
   output.line(`Gate\n  ${gateWords(result)}`);
 }
 
+function printDecided(output: Output, review: MonthlyReview): void {
+  output.line(`Decided and mailed\n  ${decidedWords(review)}`);
+  const { overrides } = review.decided;
+  if (overrides.length === 0) return;
+  output.line(
+    `\nOverrides against Daybreak's own recommendation\n${textTable(
+      [
+        { head: 'BY' },
+        { head: 'REASON' },
+        { head: 'OVERRIDDEN', align: 'right' },
+        { head: 'NOT KNOWN', align: 'right' },
+        { head: 'ESTIMATED', align: 'right' },
+        ...IMPACT_COLUMNS,
+      ],
+      overrides.map((one) => [
+        one.by,
+        overrideReasonWords(one.reason),
+        ...[one.traderDays, one.notKnownDays, one.estimatedDays].map(String),
+        ...impactCells(one),
+      ]),
+    )}`,
+  );
+}
+
 function decidedWords({ decided }: MonthlyReview): string {
-  const { traderDays, sessions, cuts, agreeing, limit } = decided;
+  const { traderDays, sessions, cuts, agreeing, limit, estimatedDays } = decided;
   if (traderDays === 0) return 'no decision in this month';
-  return `${count(cuts, 'cut')} among ${count(traderDays, 'limit')} on ${count(sessions, 'session')}, the walk agrees on ${agreeing}; kept, they would have netted ${roughDollars(limit.net)} (${limit.verdict})`;
+  return `${count(cuts, 'cut')} among ${count(traderDays, 'limit')} on ${count(sessions, 'session')}, the walk agrees on ${agreeing}; kept, they would have netted ${roughDollars(limit.net)} (${limit.verdict}; ${estimatedDays} of ${count(limit.bindingDays, 'binding day')} estimated)`;
 }
 
 function engineTable({ engines }: BacktestResult): string {

@@ -46,11 +46,11 @@ export class WalkedLimits {
     }));
     if (this.#outcomes === null && !days.some(isStopped)) return outcomes;
     this.#outcomes ??= await this.#outcomesBefore(sessionDate);
-    const drawn = this.#outcomes.add(sessionDate, days).filter((day) => day.drawn !== null);
-    if (drawn.length === 0) return outcomes;
+    const stopped = this.#outcomes.add(sessionDate, days).filter(({ kind }) => kind === 'stopped');
+    if (stopped.length === 0) return outcomes;
     const changed = new Map(outcomes);
-    for (const { summary, marks, drawn: day } of drawn)
-      changed.set(summary.trader, { summary, marks, drawn: day });
+    for (const { summary, marks, drawn } of stopped)
+      changed.set(summary.trader, { summary, marks, drawn, isCutShort: drawn === null });
     return changed;
   }
 

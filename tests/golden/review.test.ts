@@ -37,7 +37,7 @@ describe.each([
     'review-nothing',
     notice({
       strategies: quiet,
-      review: { ...monthlyReview(), decided: { ...monthlyReview().decided, traderDays: 0 } },
+      review: { ...monthlyReview(), decided: { ...monthlyReview().decided, traderDays: 0, overrides: [] } },
     }),
   ],
 ] as const)('the mail %s', (name, facts) => {

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { simulateDesk } from '../../scripts/simulation/simulatedDesk.ts';
 import type { BacktestResult } from '../../src/domain/evaluation/backtestResult.ts';
 import type { JudgedRow } from '../../src/domain/evaluation/backtestRow.ts';
 import type { StoredDecision } from '../../src/domain/evaluation/decisionComparison.ts';
+import { DEFAULT_STOP, outcomeUnderLimit } from '../../src/domain/outcome/counterfactual.ts';
+import { monthOf } from '../../src/domain/session/isoDate.ts';
 import { backtest } from '../../src/pipeline/backtest.ts';
 import { lastFullMonth, type ReviewPorts, reviewMonth } from '../../src/pipeline/review.ts';
 import type { DecisionStore } from '../../src/ports/outbox.ts';
-import { deskInStore, emptyDesk } from '../support/backtestDesk.ts';
+import { backtestRequestOf, deskInStore, emptyDesk, saveSessions } from '../support/backtestDesk.ts';
+import { stoppedDesk } from '../support/stoppedDesk.ts';
 
 const MONTH = '2026-05';
 
@@ -22,6 +26,21 @@ function decisionOf({ row }: JudgedRow, override: Partial<StoredDecision> = {}):
   const { sessionDate, trader, engine, baseLimit, newLimit, reductionPct } = row;
   const action = reductionPct > 0 ? 'cut' : 'keep';
   return { sessionDate, trader, engine, action, baseLimit, newLimit, reductionPct, ...override };
+}
+
+/** The same decision under an override. */
+function overriddenTo(dollars: number, judged: JudgedRow): StoredDecision {
+  const limit = {
+    limitInForce: null,
+    inForceSource: 'unknown',
+    inForceSince: null,
+    target: dollars,
+    change: 'set',
+    recommendedLimit: judged.row.newLimit,
+    cutDay: null,
+    override: { id: 1, dollars, through: judged.row.sessionDate, reason: 'hedged', note: null, by: 'risk-1' },
+  } as const;
+  return decisionOf(judged, { newLimit: dollars, limit });
 }
 
 describe('the review of a month', () => {
@@ -64,7 +83,28 @@ describe('the review of a month', () => {
       differences: [],
       differing: 0,
       limit: month.strategies.limit,
+      estimatedDays: 0,
+      overrides: [],
     });
+  });
+
+  it('scores the mailed overrides, and counts their limit as mailed where the engine cut nothing', async () => {
+    const uncut = rows.filter(({ row, day }) => day !== null && row.reductionPct === 0);
+    const under = (limit: number) => (judged: JudgedRow) =>
+      judged.day === null ? 0 : outcomeUnderLimit(judged.day, limit, DEFAULT_STOP);
+    const expected = uncut.reduce((net, one) => net + under(200)(one) - under(one.row.newLimit)(one), 0);
+    const { review: found } = await review(uncut.map((one) => overriddenTo(200, one)));
+    const [score, ...others] = found?.decided.overrides ?? [];
+    expect(others).toEqual([]);
+    expect(score).toMatchObject({
+      by: 'risk-1',
+      reason: 'hedged',
+      traderDays: uncut.length,
+      notKnownDays: 0,
+    });
+    expect(score?.net).toBeCloseTo(expected, 6);
+    expect(score?.bindingDays).toBeGreaterThan(10);
+    expect(found?.decided.limit).toMatchObject({ net: score?.net, bindingDays: score?.bindingDays });
   });
 
   it('lists the fifty largest differences first, and counts all', async () => {
@@ -106,5 +146,52 @@ describe('the review of a month', () => {
     );
     await refused('2020-02').toThrow('Backtest of 2020-02-01 to 2020-02-29 ·');
     await refused('2020-04').toThrow('Backtest of 2020-04-01 to 2020-04-30 ·');
+  });
+});
+
+describe('the review of a month in which overrides were obeyed', () => {
+  it('estimates what the stopped days would have become under the recommended limit', async () => {
+    const desk = simulateDesk({ traders: 5, sessions: 150, seed: 211, truth: 'tilt' });
+    const free = [...desk].map((session) => ({
+      ...session,
+      days: session.days.map((day) => ({ ...day, lastOpeningSecond: 60_000, lastFillSecond: 60_000 })),
+    }));
+    const obeyed = stoppedDesk(desk, free, 60);
+    const ports = await emptyDesk(desk.roster);
+    await saveSessions(ports, obeyed.sessions);
+    await ports.limits.record(obeyed.events);
+    const month = monthOf(obeyed.stopped.at(-1)?.sessionDate ?? '');
+    const stopped = obeyed.stopped.filter(({ sessionDate }) => monthOf(sessionDate) === month);
+    const request = backtestRequestOf({ limitBasis: 'realised' });
+    const rows: JudgedRow[] = [];
+    await backtest(ports, request, async (session) => void rows.push(...session));
+    const mailed = rows.filter(({ row }) =>
+      stopped.some(({ trader, sessionDate }) => trader === row.trader && sessionDate === row.sessionDate),
+    );
+    const decisions = mailed.map((judged) => {
+      const row = { ...judged.row, newLimit: judged.row.baseLimit };
+      return overriddenTo(0.4 * row.baseLimit, { ...judged, row });
+    });
+    const { review } = await reviewMonth(
+      decided(ports, decisions),
+      { ...request, month },
+      async () => undefined,
+    );
+    const [score] = review?.decided.overrides ?? [];
+    expect(stopped.length).toBeGreaterThan(2);
+    expect(score).toMatchObject({ traderDays: stopped.length, notKnownDays: 0 });
+    expect(score).toMatchObject({ bindingDays: stopped.length, estimatedDays: stopped.length });
+    // The days as seen end at the stop: without the estimate the override would only cost slippage.
+    const drawn = mailed.map(({ row, day }) => {
+      if (day === null) throw new Error('a day with a path');
+      const under = (limit: number) => outcomeUnderLimit(day, limit, DEFAULT_STOP);
+      return under(0.4 * row.baseLimit) - under(row.baseLimit);
+    });
+    expect(score?.net).toBeCloseTo(
+      drawn.reduce((sum, delta) => sum + delta, 0),
+      6,
+    );
+    expect(Math.abs(score?.net ?? 0)).toBeGreaterThan(100);
+    expect(review?.decided.estimatedDays).toBe(stopped.length);
   });
 });

@@ -408,6 +408,17 @@ export function monthlyReview(override: Partial<MonthlyReview> = {}): MonthlyRev
       ],
       differing: 9,
       limit: impact({ net: 900, netInterval: [-2_000, 4_000], verdict: 'could be chance' }),
+      estimatedDays: 7,
+      overrides: [
+        {
+          ...impact({ net: -1_200, netInterval: [-2_100, -300], verdict: 'cost', bindingDays: 12 }),
+          by: 'risk-1',
+          reason: 'spoken-to',
+          traderDays: 31,
+          estimatedDays: 4,
+          notKnownDays: 1,
+        },
+      ],
     },
     drift: [
       {

@@ -64,6 +64,8 @@ export interface JudgedRow {
   readonly day: JudgedDay | null;
   /** The trader was stopped at a limit in force, and the day goes on like a day that lost as much. */
   readonly isEstimated: boolean;
+  /** The trader was stopped at a limit in force, and how the day would have gone on is not known. */
+  readonly isCutShort: boolean;
   /** The trader's scale S through the session before, dollars; null while the history is too short. */
   readonly scale: number | null;
   /** Pinball loss of the 5 % quantile divided by S; null without a forecast or a trade. */
@@ -158,6 +160,7 @@ export class RowBuilder {
     return {
       day,
       isEstimated: (outcome?.drawn ?? null) !== null,
+      isCutShort: outcome?.isCutShort ?? false,
       row: {
         traded: outcome !== undefined,
         netPnl: cents(outcome?.summary.netPnl ?? 0),

@@ -1,16 +1,18 @@
 import type { Decision } from '../decision/decision.ts';
 import type { EngineName } from '../engines/proposal.ts';
 import { outcomeUnderLimit, type Slippage, stopAt } from '../outcome/counterfactual.ts';
+import { uncutLimit } from '../outcome/reduction.ts';
 import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
 import type { JudgedRow } from './backtestRow.ts';
 import { strategyImpact } from './impact.ts';
+import { OverrideScores } from './overrideScores.ts';
 import type { DecidedMonth, DecisionDifference } from './reviewResult.ts';
 import { StrategyAccumulator } from './strategyAccumulator.ts';
 
 /** A stored decision for one trader and session, with the engine that made it. */
 export type StoredDecision = Pick<
   Decision,
-  'trader' | 'action' | 'baseLimit' | 'newLimit' | 'reductionPct'
+  'trader' | 'action' | 'baseLimit' | 'newLimit' | 'reductionPct' | 'limit'
 > & {
   readonly sessionDate: string;
   readonly engine: EngineName;
@@ -25,13 +27,16 @@ export class DecisionComparison {
   readonly #sessions = new Set<string>();
   readonly #limit = new StrategyAccumulator();
   readonly #differences: DecisionDifference[] = [];
+  readonly #overrides: OverrideScores;
   #traderDays = 0;
+  #estimatedDays = 0;
   #cuts = 0;
   #agreeing = 0;
 
   constructor(decisions: readonly StoredDecision[], stop: Slippage) {
     this.#decisions = new Map(decisions.map((decision) => [keyOf(decision), decision]));
     this.#stop = stop;
+    this.#overrides = new OverrideScores(stop);
   }
 
   /** Adds a row of the walk; a row without a stored decision is skipped. */
@@ -45,6 +50,7 @@ export class DecisionComparison {
     if (decision.reductionPct === row.reductionPct) this.#agreeing++;
     else this.#differences.push(difference(decision, row));
     this.#judge(decision, judged);
+    this.#overrides.add(decision, judged);
   }
 
   month(sessions: readonly string[], sampling: BootstrapOptions): DecidedMonth {
@@ -56,16 +62,23 @@ export class DecisionComparison {
       differences: [...this.#differences].sort(byDepth).slice(0, MOST_DIFFERENCES),
       differing: this.#differences.length,
       limit: strategyImpact(this.#limit, sessions, sampling),
+      estimatedDays: this.#estimatedDays,
+      overrides: this.#overrides.scores(sessions, sampling),
     };
   }
 
-  /** Uses the limits as mailed, and the base limit of that morning: the roster may have changed since. */
-  #judge({ baseLimit, newLimit, reductionPct }: StoredDecision, { row, day }: JudgedRow): void {
-    if (day === null || reductionPct === 0) return;
+  /**
+   * Uses the limits as mailed, also those of overrides and of decisions without a cut, and the base limit of
+   * that morning: the roster may have changed since.
+   */
+  #judge({ baseLimit, newLimit }: StoredDecision, { row, day, isEstimated }: JudgedRow): void {
+    if (day === null || newLimit === uncutLimit(baseLimit)) return;
+    const isBinding = stopAt(day.marks, Math.min(newLimit, baseLimit)) !== null;
     this.#limit.add(row.sessionDate, {
       delta: outcomeUnderLimit(day, newLimit, this.#stop) - outcomeUnderLimit(day, baseLimit, this.#stop),
-      isBinding: stopAt(day.marks, newLimit) !== null,
+      isBinding,
     });
+    if (isBinding && isEstimated) this.#estimatedDays++;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { EngineName } from '../engines/proposal.ts';
 import type { Interval } from '../statistics/sessionInterval.ts';
-import type { ImpactByStrategy } from './impact.ts';
+import type { ImpactByStrategy, StrategyImpact } from './impact.ts';
 
 /** The decisions mailed in a month compared with the walk, and how the scores changed. */
 export interface MonthlyReview {
@@ -24,6 +24,26 @@ export interface DecidedMonth {
   readonly differing: number;
   /** The effect of the mailed limits if they had been kept; limit strategy. */
   readonly limit: ImpactByStrategy['limit'];
+  /** Binding days of `limit` that a limit in force ended: what would have followed is estimated. */
+  readonly estimatedDays: number;
+  /** The mailed overrides, by author, then reason. */
+  readonly overrides: readonly OverrideScore[];
+}
+
+/**
+ * What the overrides of one author for one reason saved or cost against Daybreak's own recommendation. A
+ * binding day is one on which the two limits stop the trader at different moments.
+ */
+export interface OverrideScore extends StrategyImpact {
+  readonly by: string;
+  /** A key of overrideReasons. */
+  readonly reason: string;
+  /** Trader-days with such an override. */
+  readonly traderDays: number;
+  /** Binding days that a limit in force ended: what would have followed is estimated. */
+  readonly estimatedDays: number;
+  /** Days with an unknown path, or stopped before the wider limit and without an estimate. Not in the sums. */
+  readonly notKnownDays: number;
 }
 
 export interface DecisionDifference {

@@ -62,7 +62,7 @@ function recordWords({ cuts, followedByLargeLoss, deskRate }: TrackRecord): stri
 export function overrideWords({ override }: Pick<LimitLine, 'override'>): string {
   if (override === null) return '';
   const { reason, note, by, through } = override;
-  const why = note === null || note.trim() === '' ? reasonWords(reason) : shownSentence(note);
+  const why = note === null || note.trim() === '' ? overrideReasonWords(reason) : shownSentence(note);
   return `override by ${shownName(by)} through ${shortDay(through)}: ${why}`;
 }
 
@@ -75,7 +75,8 @@ export function notUsedWords(decision: Decision): string {
   return `Daybreak's own: ${limitDollars(recommendedLimit)}${unproven}`;
 }
 
-function reasonWords(reason: string): string {
+/** `spoken to the trader`; a reason that this version does not know as it was stored. */
+export function overrideReasonWords(reason: string): string {
   return new Map<string, string>(Object.entries(overrideReasons)).get(reason) ?? shownSentence(reason);
 }
 

@@ -2,14 +2,15 @@ import { DecisionError } from '../../shared/errors.ts';
 import type { BacktestResult } from '../evaluation/backtestResult.ts';
 import { judgedZone } from '../evaluation/coverage.ts';
 import type { ImpactVerdict, StrategyImpact } from '../evaluation/impact.ts';
-import type { DecidedMonth, ScoreDrift } from '../evaluation/reviewResult.ts';
+import type { DecidedMonth, OverrideScore, ScoreDrift } from '../evaluation/reviewResult.ts';
 import { STRATEGIES, type Strategy } from '../evaluation/strategies.ts';
 import { longMonth } from '../text/dates.ts';
 import { roughDollars } from '../text/money.ts';
-import { fullSentence } from '../text/outsideText.ts';
+import { fullSentence, shownName } from '../text/outsideText.ts';
 import { count } from '../text/words.ts';
 import { backtestVerdicts } from './backtestVerdicts.ts';
 import { dollarInterval } from './backtestWords.ts';
+import { overrideReasonWords } from './limitWords.ts';
 import type { ReviewNotice } from './notices.ts';
 import { clockWords, type FactView, type NoticeView } from './noticeView.ts';
 
@@ -79,15 +80,33 @@ function factsOf(
       text: `${answer}. ${evidence}`.trim(),
     })),
     { label: 'What was mailed', text: decidedWords(decided) },
+    ...overrideFacts(decided.overrides),
     { label: 'Against the months before', text: fullSentence(drift.map(driftWords).join('; ')) },
   ];
 }
 
-function decidedWords({ sessions, traderDays, cuts, agreeing, limit }: DecidedMonth): string {
+const MOST_OVERRIDES = 5;
+
+function overrideFacts(overrides: readonly OverrideScore[]): readonly FactView[] {
+  if (overrides.length === 0) return [];
+  const shown = overrides
+    .slice(0, MOST_OVERRIDES)
+    .map(
+      ({ by, reason, traderDays, net, verdict }) =>
+        `${overrideReasonWords(reason)} (${shownName(by)}): ${count(traderDays, 'day')}, net ${roughDollars(net)} (${verdict})`,
+    );
+  const more = overrides.length - shown.length;
+  const rest = more === 0 ? [] : [`${more} more in the page`];
+  return [
+    { label: "Overrides against Daybreak's own limits", text: fullSentence([...shown, ...rest].join('; ')) },
+  ];
+}
+
+function decidedWords({ sessions, traderDays, cuts, agreeing, limit, estimatedDays }: DecidedMonth): string {
   if (traderDays === 0) return 'No decision was mailed in this month.';
   return (
     `${count(cuts, 'cut')} among ${count(traderDays, 'limit')} on ${count(sessions, 'session')}. ` +
-    `Kept, they would have netted ${roughDollars(limit.net)} (${limit.verdict}). ` +
+    `Kept, they would have netted ${roughDollars(limit.net)} (${limit.verdict}; ${estimatedDays} of ${count(limit.bindingDays, 'binding day')} estimated). ` +
     `The backtest proposes the same for ${agreeing}.`
   );
 }

@@ -27,7 +27,8 @@ function impactOf(days: readonly EvaluatedDay[], sessions: readonly string[], sl
   for (const { sessionDate, trader, baseLimit, netPnl, day, proposals } of days) {
     const { reductionPct, tier } = proposals.inForce ?? { reductionPct: 0, tier: 'low' };
     const row = { sessionDate, trader, baseLimit, netPnl, reductionPct, tier } as BacktestRow;
-    impact.add({ row, day, isEstimated: false, scale: null, pinball: null, plainPinball: null });
+    const judged = { row, day, isEstimated: false, isCutShort: false };
+    impact.add({ ...judged, scale: null, pinball: null, plainPinball: null });
   }
   return { ...impact.desk(sessions, sampling), limitByMonth: impact.limitByMonth };
 }

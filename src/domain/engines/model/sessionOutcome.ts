@@ -11,6 +11,8 @@ export interface SessionOutcome {
    * at a lower limit.
    */
   readonly drawn?: JudgedDay | null;
+  /** The trader was stopped at a lower limit, and how the day would have gone on is not known. */
+  readonly isCutShort?: boolean;
 }
 
 /**

@@ -129,6 +129,9 @@ describe('the page of a backtest', () => {
     expect(page).toContain('What was decided and what became of it');
     expect(textOf(page)).toContain('779 limits were mailed, 61 of them cut');
     expect(page).toContain('▼ worse');
+    expect(textOf(page)).toMatch(/Of these, estimated\s*7/);
+    expect(textOf(page)).toMatch(/risk-1\s*spoken to the trader\s*31\s*12\s*4\s*1/);
+    expect(textOf(page)).toContain('−$2,100 to −$300');
   });
 
   it('is smaller than a megabyte for 41 traders over 500 sessions', () => {

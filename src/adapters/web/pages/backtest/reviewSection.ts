@@ -1,11 +1,12 @@
 import type { MonthlyReview, ScoreDrift } from '../../../../domain/evaluation/reviewResult.ts';
 import { counted, dollarInterval, grouped } from '../../../../domain/report/backtestWords.ts';
+import { overrideReasonWords } from '../../../../domain/report/limitWords.ts';
 import { roughDollars } from '../../../../domain/text/money.ts';
 import { shownName } from '../../../../domain/text/outsideText.ts';
 import { reductionWords } from '../../../../domain/text/words.ts';
 import { type CellContent, numbers, paragraph, section, table, words } from '../blocks.ts';
 import type { Block, Section, Tone } from '../document.ts';
-import { decimal, shareOrUnknown, UNKNOWN, verdictCell } from './formatFigures.ts';
+import { boundsCell, decimal, shareOrUnknown, UNKNOWN, verdictCell } from './formatFigures.ts';
 
 const SCORES: Readonly<Record<ScoreDrift['score'], string>> = {
   varExceptionRate: 'Share of VaRs breached',
@@ -32,7 +33,7 @@ export function reviewSection({ decided, drift }: MonthlyReview): Section {
 }
 
 function decidedBlocks(decided: MonthlyReview['decided']): readonly Block[] {
-  const { sessions, traderDays, cuts, agreeing, limit } = decided;
+  const { sessions, traderDays, cuts, agreeing, limit, estimatedDays } = decided;
   return [
     paragraph(
       `On ${counted(sessions, 'session')}, ${counted(traderDays, 'limit')} were mailed, ${cuts} of them cut. The backtest, which decides with what is stored today, proposes the same cut for ${agreeing}.`,
@@ -49,10 +50,35 @@ function decidedBlocks(decided: MonthlyReview['decided']): readonly Block[] {
           limit.verdict === 'not enough to tell' ? UNKNOWN : dollarInterval(limit.netInterval),
         ],
         ['Binding days', grouped(limit.bindingDays)],
+        ['Of these, estimated', grouped(estimatedDays)],
         ['Verdict', verdictCell(limit.verdict)],
       ],
     ),
+    ...overrideBlocks(decided),
     ...differenceBlocks(decided),
+  ];
+}
+
+function overrideBlocks({ overrides }: MonthlyReview['decided']): readonly Block[] {
+  if (overrides.length === 0) return [];
+  return [
+    table(
+      "Overrides against Daybreak's own recommendation",
+      [
+        ...words('By', 'Reason'),
+        ...numbers('Days', 'With an effect', 'Estimated', 'Not known', 'Saved', 'Cost', 'Net'),
+        ...numbers('5–95% of the net'),
+        ...words('Verdict'),
+      ],
+      overrides.map((one) => [
+        shownName(one.by),
+        overrideReasonWords(one.reason),
+        ...[one.traderDays, one.bindingDays, one.estimatedDays, one.notKnownDays].map(grouped),
+        ...[one.avoided, one.opportunityCost, one.net].map(roughDollars),
+        boundsCell(one.netInterval, one.verdict),
+        verdictCell(one.verdict),
+      ]),
+    ),
   ];
 }
 
