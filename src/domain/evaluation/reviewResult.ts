@@ -42,7 +42,7 @@ export interface OverrideScore extends StrategyImpact {
   readonly traderDays: number;
   /** Binding days that a limit in force ended: what would have followed is estimated. */
   readonly estimatedDays: number;
-  /** Days with an unknown path, or stopped before the wider limit and without an estimate. Not in the sums. */
+  /** Days with an unknown path, or stopped before the wider limit without an estimate. Not in the sums. */
   readonly notKnownDays: number;
 }
 
