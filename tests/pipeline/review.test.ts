@@ -149,49 +149,69 @@ describe('the review of a month', () => {
   });
 });
 
+/**
+ * The score of overrides that were obeyed: limits of 40 % of the base limit ended some days from session
+ * number `first` on, and the base limit was recommended. Of the month of the first such day or the last.
+ */
+async function obeyedOverrides(first: number, at: 0 | -1) {
+  const desk = simulateDesk({ traders: 5, sessions: 150, seed: 211, truth: 'tilt' });
+  const free = [...desk].map((session) => ({
+    ...session,
+    days: session.days.map((day) => ({ ...day, lastOpeningSecond: 60_000, lastFillSecond: 60_000 })),
+  }));
+  const obeyed = stoppedDesk(desk, free, first);
+  const ports = await emptyDesk(desk.roster);
+  await saveSessions(ports, obeyed.sessions);
+  await ports.limits.record(obeyed.events);
+  const month = monthOf(obeyed.stopped.at(at)?.sessionDate ?? '');
+  const request = backtestRequestOf({ limitBasis: 'realised' });
+  const rows: JudgedRow[] = [];
+  await backtest(ports, request, async (session) => void rows.push(...session));
+  const mailed = rows.filter(({ row: { trader, sessionDate } }) =>
+    obeyed.stopped.some(
+      (day) => day.trader === trader && day.sessionDate === sessionDate && monthOf(sessionDate) === month,
+    ),
+  );
+  const decisions = mailed.map((judged) => {
+    const row = { ...judged.row, newLimit: judged.row.baseLimit };
+    return overriddenTo(0.4 * row.baseLimit, { ...judged, row });
+  });
+  const reviewed = await reviewMonth(decided(ports, decisions), { ...request, month }, async () => undefined);
+  return { mailed, decided: reviewed.review?.decided };
+}
+
 describe('the review of a month in which overrides were obeyed', () => {
   it('estimates what the stopped days would have become under the recommended limit', async () => {
-    const desk = simulateDesk({ traders: 5, sessions: 150, seed: 211, truth: 'tilt' });
-    const free = [...desk].map((session) => ({
-      ...session,
-      days: session.days.map((day) => ({ ...day, lastOpeningSecond: 60_000, lastFillSecond: 60_000 })),
-    }));
-    const obeyed = stoppedDesk(desk, free, 60);
-    const ports = await emptyDesk(desk.roster);
-    await saveSessions(ports, obeyed.sessions);
-    await ports.limits.record(obeyed.events);
-    const month = monthOf(obeyed.stopped.at(-1)?.sessionDate ?? '');
-    const stopped = obeyed.stopped.filter(({ sessionDate }) => monthOf(sessionDate) === month);
-    const request = backtestRequestOf({ limitBasis: 'realised' });
-    const rows: JudgedRow[] = [];
-    await backtest(ports, request, async (session) => void rows.push(...session));
-    const mailed = rows.filter(({ row }) =>
-      stopped.some(({ trader, sessionDate }) => trader === row.trader && sessionDate === row.sessionDate),
-    );
-    const decisions = mailed.map((judged) => {
-      const row = { ...judged.row, newLimit: judged.row.baseLimit };
-      return overriddenTo(0.4 * row.baseLimit, { ...judged, row });
+    const { mailed, decided: found } = await obeyedOverrides(60, -1);
+    const [score] = found?.overrides ?? [];
+    const many = mailed.length;
+    expect(many).toBeGreaterThan(2);
+    expect(score).toMatchObject({
+      traderDays: many,
+      notKnownDays: 0,
+      bindingDays: many,
+      estimatedDays: many,
     });
-    const { review } = await reviewMonth(
-      decided(ports, decisions),
-      { ...request, month },
-      async () => undefined,
-    );
-    const [score] = review?.decided.overrides ?? [];
-    expect(stopped.length).toBeGreaterThan(2);
-    expect(score).toMatchObject({ traderDays: stopped.length, notKnownDays: 0 });
-    expect(score).toMatchObject({ bindingDays: stopped.length, estimatedDays: stopped.length });
     // The days as seen end at the stop: without the estimate the override would only cost slippage.
-    const drawn = mailed.map(({ row, day }) => {
+    const deltas = mailed.map(({ row, day }) => {
       if (day === null) throw new Error('a day with a path');
       const under = (limit: number) => outcomeUnderLimit(day, limit, DEFAULT_STOP);
       return under(0.4 * row.baseLimit) - under(row.baseLimit);
     });
     expect(score?.net).toBeCloseTo(
-      drawn.reduce((sum, delta) => sum + delta, 0),
+      deltas.reduce((sum, delta) => sum + delta, 0),
       6,
     );
     expect(Math.abs(score?.net ?? 0)).toBeGreaterThan(100);
-    expect(review?.decided.estimatedDays).toBe(stopped.length);
+    expect(found?.estimatedDays).toBe(many);
+  });
+
+  it('knows nothing of days stopped before any forecast was possible', async () => {
+    const { mailed, decided: found } = await obeyedOverrides(3, 0);
+    const [score] = found?.overrides ?? [];
+    const unknown = mailed.filter(({ isCutShort }) => isCutShort).length;
+    expect(unknown).toBeGreaterThan(0);
+    expect(score).toMatchObject({ notKnownDays: unknown, estimatedDays: mailed.length - unknown });
+    expect(score?.bindingDays).toBe(mailed.length - unknown);
   });
 });
