@@ -8,7 +8,7 @@ import { expireAfterRestore } from '../adapters/database/sqlite/expireAfterResto
 import { inspectDatabaseFile } from '../adapters/database/sqlite/inspectFile.ts';
 import { createLimitStore } from '../adapters/database/sqlite/limitStore.ts';
 import { openDatabase } from '../adapters/database/sqlite/open.ts';
-import type { NewLimitEvent } from '../domain/limits/limitEvent.ts';
+import type { LimitEvent, NewLimitEvent } from '../domain/limits/limitEvent.ts';
 import { sessionDueNow } from '../domain/session/due.ts';
 import { count } from '../domain/text/words.ts';
 import { authorOf } from './author.ts';
@@ -70,7 +70,8 @@ async function prepare(
     const at = clock.now();
     const expiredMails = await expireAfterRestore(database, at);
     const last = await createDecisionStore(database).lastDecided('9999-12-31');
-    await createLimitStore(database).record([unknownLimits(world, at, last)]);
+    const limits = createLimitStore(database);
+    await limits.record(unknownLimits(world, at, last, await limits.events('9999-12-31')));
     const body = {
       sha256,
       backedUpAt: backedUpAt(basename(file))?.toISOString() ?? null,
@@ -89,13 +90,21 @@ async function prepare(
 
 /**
  * What was mailed and answered after the backup is lost: the platform may hold any limit since the last
- * morning of the backup.
+ * morning of the backup. Limits stated for later sessions may have been changed too, so each of those
+ * sessions begins as unknown.
  */
-function unknownLimits({ calendar, config }: World, at: Date, lastDecided: string | null): NewLimitEvent {
-  return {
+function unknownLimits(
+  { calendar, config }: World,
+  at: Date,
+  lastDecided: string | null,
+  stored: readonly LimitEvent[],
+): readonly NewLimitEvent[] {
+  const first = lastDecided ?? sessionDueNow(at, calendar, config.timezone);
+  const later = stored.map(({ sessionDate }) => sessionDate).filter((session) => session > first);
+  return [...new Set([first, ...later])].map((sessionDate) => ({
     kind: 'unknown',
     trader: null,
-    sessionDate: lastDecided ?? sessionDueNow(at, calendar, config.timezone),
+    sessionDate,
     recordedAt: at,
     dollars: null,
     baseLimit: null,
@@ -103,5 +112,5 @@ function unknownLimits({ calendar, config }: World, at: Date, lastDecided: strin
     reason: null,
     by: authorOf(undefined),
     through: 'restore',
-  };
+  }));
 }

@@ -18,9 +18,11 @@ import { restoreBackup } from '../../src/adapters/backup/restoreBackup.ts';
 import * as initial from '../../src/adapters/database/migrations/sqlite/2026-11-21-initial.ts';
 import { verifyAudit } from '../../src/adapters/database/sqlite/auditTrail.ts';
 import { inspectDatabaseFile } from '../../src/adapters/database/sqlite/inspectFile.ts';
+import { eventRow } from '../../src/adapters/database/sqlite/limitRows.ts';
 import { openDatabase } from '../../src/adapters/database/sqlite/open.ts';
 import { backUp } from '../../src/commands/backup.ts';
 import { restoreCommand } from '../../src/commands/restore.ts';
+import { limitEvent } from '../support/limits.ts';
 import { packedBackup } from '../support/packedBackup.ts';
 import { temporaryFolder } from '../support/stores.ts';
 import { fakeWorld } from '../support/world.ts';
@@ -71,7 +73,9 @@ const traders = (path: string) =>
 const limitEvents = (path: string) =>
   read(path, (driver) =>
     driver
-      .prepare('SELECT kind, trader, session_date, recorded_at, recorded_by, through FROM limit_event')
+      .prepare<[], { kind: string; session_date: string }>(
+        'SELECT kind, trader, session_date, recorded_at, recorded_by, through FROM limit_event',
+      )
       .all(),
   );
 const digest = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
@@ -95,6 +99,29 @@ describe('restoring', () => {
     expect(await verdictOf(path)).toMatchObject({ fault: null });
     const kinds = await read(path, (driver) => driver.prepare('SELECT kind FROM audit_entry').pluck().all());
     expect(kinds.filter((kind) => kind === 'limit')).toHaveLength(1);
+  });
+
+  it('leaves a limit unknown that was stated for a later session than the last morning', async () => {
+    const { path, world, clock } = await desk();
+    const { queries, close } = await openDatabase(path);
+    await queries
+      .insertInto('limit_event')
+      .values(
+        ['2026-03-05', '2026-03-05', '2026-03-06'].map((sessionDate) =>
+          eventRow(limitEvent({ sessionDate, recordedAt: clock.now() })),
+        ),
+      )
+      .execute();
+    await close();
+    const { file } = await backUp(world);
+    clock.set('2026-03-03T23:00:00Z');
+    await restoreCommand(world, file, { force: true, json: false });
+    const events = await limitEvents(path);
+    expect(events.filter(({ kind }) => kind === 'unknown').map((event) => event.session_date)).toEqual([
+      '2026-03-04',
+      '2026-03-05',
+      '2026-03-06',
+    ]);
   });
 
   it('puts the backup in place if there is no database', async () => {
