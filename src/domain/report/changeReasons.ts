@@ -32,15 +32,25 @@ function ownReasons(decision: Decision, line: LimitLine, isExplained: boolean): 
     case 'keep':
       return isExplained ? [] : [backToBase(decision, line)];
     case 'review':
+      return isExplained ? [] : ['the base limit changed on the roster'];
     case 'withheld':
-      return ['the base limit changed on the roster'];
+      return [notProvenWords(line)];
   }
 }
 
-/** No cut today, so the base limit holds. */
+/** A limit that is not proven is lowered only where it is above the base limit. */
+function notProvenWords({ limitInForce, inForceSource }: LimitLine): string {
+  if (limitInForce === null) return 'P&L not proven: the lower limit that was mailed last';
+  return inForceSource === 'base'
+    ? 'the base limit changed on the roster'
+    : 'P&L not proven: not above the base limit';
+}
+
+/** No cut today, so the base limit holds. On stale data an unknown limit is not raised to it. */
 function backToBase({ baseLimit }: Decision, line: LimitLine): string {
-  const { limitInForce, inForceSource, inForceSince, change } = line;
-  if (change === 'set' || limitInForce === null) return 'no cut: the base limit';
+  const { limitInForce, inForceSource, inForceSince, change, target } = line;
+  if (change === 'set' || limitInForce === null)
+    return target < baseLimit ? 'stale data: the lower limit that was mailed last' : 'no cut: the base limit';
   if (inForceSource === 'base') return `the base limit on the roster is now ${limitDollars(baseLimit)}`;
   if (change === 'lower') return 'no cut: the limit in force is above the base limit';
   if (inForceSource === 'set' || inForceSource === 'readback') return 'no cut today: back to the base limit';
