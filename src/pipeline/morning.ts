@@ -241,7 +241,12 @@ export async function prepareReport(
   const past = await readPastDecisions(ports, dataThrough);
   const limits = await readLimits(
     ports,
-    { sessionDate: request.sessionDate, dataThrough, lifetime: request.limitLifetime, isCorrection },
+    {
+      sessionDate: request.sessionDate,
+      lifetime: request.limitLifetime,
+      isCorrection,
+      deskRecipients: request.deskRecipients,
+    },
     past,
   );
   const deskNotes = await readDeskNotes(ports, request.sessionDate, dataThrough);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MorningRequest } from '../../src/pipeline/morning.ts';
+import type { SendResult } from '../../src/ports/mail.ts';
 import { fakeSource } from '../support/desk.ts';
 import { limitEvent, newOverride } from '../support/limits.ts';
 import { accepted, history, morningPorts, runOwn, storePast } from '../support/morningDesk.ts';
@@ -99,6 +100,35 @@ describe('an override', () => {
     await expect(runOwn({ ...ports, limits: broken })).rejects.toThrow('killed');
     await lines({});
     expect(await stores.limits.overrides()).toMatchObject([{ endedFrom: '2026-03-03' }]);
+  });
+});
+
+describe('an override that ended', () => {
+  const over = newOverride({ trader: 'STREAK', dollars: 4000, firstSession: '2026-03-02' });
+  const refused = { outcome: 'refused', permanent: true, response: '550 no' } as const;
+
+  it.each([
+    { what: 'reached the desk', sent: accepted, to: 'ann@desk', named: [] },
+    { what: 'was refused', sent: refused, to: 'ann@desk', named: ['STREAK'] },
+    { what: 'went to another address', sent: accepted, to: 'boss@desk', named: ['STREAK'] },
+  ])('is named again after a mail that $what', async ({ sent, to, named }) => {
+    const stores = await temporaryStores();
+    await storePast(stores, history());
+    await stores.limits.addOverride({ ...over, lastSession: '2026-03-02' });
+    const deskRecipients = ['ann@desk'];
+    let result: SendResult = accepted;
+    const ports = morningPorts(stores, fakeSource(history()), async () => result);
+    await runOwn(ports, { sessionDate: '2026-03-02', recipients: deskRecipients, deskRecipients });
+    result = sent;
+    await runOwn(ports, { recipients: [to], deskRecipients });
+    const next = { ...ports, source: null, sourceName: 'csv' as const };
+    const { report } = await runOwn(next, {
+      sessionDate: '2026-03-04',
+      dryRun: true,
+      allowStale: true,
+      deskRecipients,
+    });
+    expect(report.endedOverrides?.map(({ trader }) => trader)).toEqual(named);
   });
 });
 

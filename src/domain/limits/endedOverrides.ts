@@ -1,3 +1,4 @@
+import type { InForce } from './inForce.ts';
 import { type Override, overrideInForce, overrideStatus } from './override.ts';
 
 /** The name under which the morning ends an override because no cut remains. */
@@ -37,6 +38,30 @@ export function endedOverrides(
     return isNamedNow ? [{ override, lastSession, because: reasonOf(override) }] : [];
   });
 }
+
+/**
+ * The limit from before an override, dollars, where the limit in force is that of an override; null: it is
+ * not. Without a recommendation when the override was given, it is the base limit of that time.
+ *
+ * Example: base $5,000, an override to $4,000 through Friday. On Monday the platform still holds $4,000:
+ * $5,000.
+ */
+export function limitBeforeOverride(
+  overrides: readonly Override[],
+  trader: string,
+  { dollars, since }: Pick<InForce, 'dollars' | 'since'>,
+  previousSession: (sessionDate: string) => string,
+): number | null {
+  if (dollars === null || since === null) return null;
+  const source = overrides.findLast((override) => {
+    const last = lastHeld(override, previousSession);
+    const held = hadEffect(override, last) && override.firstSession <= since && since <= last;
+    return override.trader === trader && held && Math.abs(override.dollars - dollars) < HALF_A_CENT;
+  });
+  return source === undefined ? null : (source.recommended ?? source.baseLimit);
+}
+
+const HALF_A_CENT = 0.005;
 
 function lastHeld(
   { lastSession, endedFrom }: Override,

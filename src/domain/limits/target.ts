@@ -15,12 +15,14 @@ export interface TargetInput {
   readonly inForce: InForce;
   /** The lower limit that was mailed last, dollars; null: none. Used where the limit in force is unknown. */
   readonly mailedLimit: number | null;
+  /** The limit from before the override that is in force, dollars; null: the limit is of no override. */
+  readonly limitBeforeOverride: number | null;
 }
 
 /**
  * The limit that should hold today without an override, dollars. Withheld: the limit in force, or the base
  * limit where that is lower; never a raise. Short history: the limit in force, unless the base limit was
- * changed since. Otherwise the base limit less the cut.
+ * changed since; after an override the limit from before it. Otherwise the base limit less the cut.
  *
  * Example: base $5,000, in force $3,000, withheld: $3,000. With a new base limit of $2,000: $2,000.
  *
@@ -32,13 +34,15 @@ export function recommendedTarget({
   cutLimit,
   inForce,
   mailedLimit,
+  limitBeforeOverride,
 }: TargetInput): number {
   const base = uncutLimit(baseLimit);
   switch (action) {
     case 'withheld':
       return Math.min(base, inForce.dollars ?? mailedLimit ?? base);
     case 'review':
-      return inForce.dollars === null || hasNewBase(inForce, base) ? base : inForce.dollars;
+      if (inForce.dollars === null || hasNewBase(inForce, base)) return base;
+      return limitBeforeOverride === null ? inForce.dollars : Math.min(base, limitBeforeOverride);
     case 'keep':
       return base;
     case 'cut':

@@ -12,6 +12,8 @@ export interface TraderLimit {
   readonly override: Override | null;
   /** The lower limit that was mailed last, dollars; used where the limit in force is unknown. */
   readonly mailedLimit: number | null;
+  /** The limit from before the override that is in force, dollars; null: the limit is of no override. */
+  readonly limitBeforeOverride: number | null;
   /** If the target is below the base limit today: the n-th session in a row. */
   readonly cutDay: number;
 }

@@ -2,6 +2,7 @@ import {
   ENDED_BY_DAYBREAK,
   type EndedOverrideFacts,
   endedOverrides,
+  limitBeforeOverride,
 } from '../../domain/limits/endedOverrides.ts';
 import { limitBeforeMail } from '../../domain/limits/inForce.ts';
 import type { LimitLifetime } from '../../domain/limits/limitEvent.ts';
@@ -9,23 +10,26 @@ import { overrideInForce } from '../../domain/limits/override.ts';
 import type { TraderLimit } from '../../domain/limits/withLimit.ts';
 import type { MorningReport } from '../../domain/report/report.ts';
 import type { Calendar } from '../../domain/session/calendar.ts';
+import { addDays } from '../../domain/session/isoDate.ts';
 import type { LimitStore } from '../../ports/limits.ts';
-import type { DecisionStore } from '../../ports/outbox.ts';
+import type { DecisionStore, Outbox } from '../../ports/outbox.ts';
 import type { Clock } from '../../ports/runtime.ts';
-import { readMailedLimits } from './pastDecisions.ts';
+import { readLastMailed, readMailedLimits } from './pastDecisions.ts';
 
 export interface LimitPorts {
   readonly calendar: Calendar;
   readonly decisions: DecisionStore;
+  readonly outbox: Outbox;
   readonly limits: LimitStore;
 }
 
 export interface LimitRequest {
   readonly sessionDate: string;
-  readonly dataThrough: string;
   readonly lifetime: LimitLifetime;
   /** A correction compares with the mails of its own session. */
   readonly isCorrection: boolean;
+  /** EMAIL_RECIPIENTS: a mail to others has not named the overrides that ended. */
+  readonly deskRecipients: readonly string[];
 }
 
 /** The limits on the platform before the mail of a session, and what changed among the overrides. */
@@ -53,17 +57,17 @@ export async function readLimits(
   request: LimitRequest,
   past: readonly PastLimit[],
 ): Promise<MorningLimits> {
-  const { sessionDate, dataThrough, lifetime, isCorrection } = request;
+  const { sessionDate, lifetime, isCorrection, deskRecipients } = request;
   const events = groupBy(await ports.limits.events(sessionDate), ({ trader }) => trader);
   const firstBaseLimits = await ports.limits.firstBaseLimits();
   const overrides = await ports.limits.overrides();
   const mailedLimits = await readMailedLimits(ports, sessionDate);
   const since = cutSince(past);
   const previousSession = (session: string) => ports.calendar.previousSession(session);
-  const lastMailed = await ports.decisions.lastDecided(dataThrough);
+  const lastMailed = await readLastMailed(ports, addDays(sessionDate, -1), deskRecipients);
   return {
-    of: (trader, baseLimit) => ({
-      inForce: limitBeforeMail(
+    of: (trader, baseLimit) => {
+      const inForce = limitBeforeMail(
         {
           events: [...(events.get(null) ?? []), ...(events.get(trader) ?? [])],
           sessionDate,
@@ -72,11 +76,15 @@ export async function readLimits(
           lifetime,
         },
         isCorrection,
-      ),
-      override: overrideInForce(overrides, trader, sessionDate),
-      mailedLimit: mailedLimits.get(trader) ?? null,
-      cutDay: ports.calendar.sessionsBetween(since.get(trader) ?? sessionDate, sessionDate).length,
-    }),
+      );
+      return {
+        inForce,
+        override: overrideInForce(overrides, trader, sessionDate),
+        mailedLimit: mailedLimits.get(trader) ?? null,
+        limitBeforeOverride: limitBeforeOverride(overrides, trader, inForce, previousSession),
+        cutDay: ports.calendar.sessionsBetween(since.get(trader) ?? sessionDate, sessionDate).length,
+      };
+    },
     ended: endedOverrides(overrides, sessionDate, lastMailed, previousSession),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endedOverrides } from '../../../src/domain/limits/endedOverrides.ts';
+import { endedOverrides, limitBeforeOverride } from '../../../src/domain/limits/endedOverrides.ts';
 import type { Override } from '../../../src/domain/limits/override.ts';
 import { createCalendar } from '../../../src/domain/session/calendar.ts';
 import { newOverride } from '../../support/limits.ts';
@@ -70,5 +70,66 @@ describe('an override that ended', () => {
   it('is not named while a renewal holds', () => {
     const renewal = override({ id: 2, firstSession: '2026-11-27', lastSession: '2026-11-30' });
     expect(named([override(), renewal], '2026-11-27', '2026-11-25')).toEqual([]);
+  });
+});
+
+describe('the limit from before an override', () => {
+  const before = (dollars: number | null, since: string | null, ...overrides: readonly Override[]) =>
+    limitBeforeOverride(overrides, 'NET001', { dollars, since }, previousSession);
+
+  it.each([
+    { what: 'is what was recommended then', given: override(), dollars: 4000, since: '2026-11-23', is: 3000 },
+    {
+      what: 'is the base limit without a recommendation',
+      given: override({ recommended: null }),
+      dollars: 4000,
+      since: '2026-11-24',
+      is: 5000,
+    },
+    {
+      what: 'is not known of another amount',
+      given: override(),
+      dollars: 4100,
+      since: '2026-11-23',
+      is: null,
+    },
+    {
+      what: 'is not known of an earlier limit',
+      given: override(),
+      dollars: 4000,
+      since: '2026-11-20',
+      is: null,
+    },
+    {
+      what: 'is not known of a later limit',
+      given: override(),
+      dollars: 4000,
+      since: '2026-11-27',
+      is: null,
+    },
+    { what: 'is not known of the base limit', given: override(), dollars: 4000, since: null, is: null },
+    {
+      what: 'is not known of an unknown limit',
+      given: override(),
+      dollars: null,
+      since: '2026-11-23',
+      is: null,
+    },
+    {
+      what: 'is not known of an override without approval',
+      given: override({ dollars: 8000 }),
+      dollars: 8000,
+      since: '2026-11-23',
+      is: null,
+    },
+    {
+      what: 'is not known of the override of another trader',
+      given: override({ trader: 'NET002' }),
+      dollars: 4000,
+      since: '2026-11-23',
+      is: null,
+    },
+  ])('$what', ({ given, dollars, since, is }) => {
+    expect(before(dollars, since, given)).toBe(is);
   });
 });

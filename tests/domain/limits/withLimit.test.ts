@@ -20,6 +20,7 @@ const trader = (parts: Partial<TraderLimit> = {}): TraderLimit => ({
   inForce: inForce(5000),
   override: null,
   mailedLimit: null,
+  limitBeforeOverride: null,
   cutDay: 4,
   ...parts,
 });
@@ -110,6 +111,34 @@ describe('the limit line', () => {
       of: { inForce: inForce(3000, { baseLimit: 4000 }) },
       target: 5000,
       change: 'raise',
+    },
+    {
+      what: 'short history after an override below the base limit',
+      is: review,
+      of: { inForce: inForce(3000), limitBeforeOverride: 5000 },
+      target: 5000,
+      change: 'raise',
+    },
+    {
+      what: 'short history after an override above the base limit',
+      is: review,
+      of: { inForce: inForce(8000), limitBeforeOverride: 4000 },
+      target: 4000,
+      change: 'lower',
+    },
+    {
+      what: 'short history after an override of a higher limit',
+      is: review,
+      of: { inForce: inForce(4000), limitBeforeOverride: 9000 },
+      target: 5000,
+      change: 'raise',
+    },
+    {
+      what: 'withheld after an override',
+      is: withheld,
+      of: { inForce: inForce(3000), limitBeforeOverride: 5000 },
+      target: 3000,
+      change: 'stay',
     },
     {
       what: 'short history with an override',
