@@ -67,12 +67,27 @@ function reportLimits({ changes, stale, desk, deskPnl, yesterday }: MorningRepor
     stale: stale ?? false,
     desk: {
       ...desk,
-      yesterday: deskPnl?.yesterday ?? null,
-      week: deskPnl?.week ?? null,
-      monthToDate: deskPnl?.monthToDate ?? null,
+      netPnl: toCents(desk.netPnl),
+      fees: toCents(desk.fees),
+      yesterday: toCents(deskPnl?.yesterday ?? null),
+      week: toCents(deskPnl?.week ?? null),
+      monthToDate: toCents(deskPnl?.monthToDate ?? null),
     },
-    yesterday: yesterday ?? null,
+    yesterday:
+      yesterday === undefined
+        ? null
+        : {
+            ...yesterday,
+            saved: toCents(yesterday.saved),
+            cost: toCents(yesterday.cost),
+            interval: yesterday.interval?.map(toCents) ?? null,
+          },
   };
+}
+
+/** P&L in dollars, rounded to the cent. */
+function toCents(dollars: number | null): number | null {
+  return dollars === null ? null : Math.round(dollars * 100) / 100;
 }
 
 /** A decision of an earlier version has no limit line: what is in force is unknown, and has to be set. */

@@ -111,7 +111,7 @@ it('the JSON document has the limit in force, the target, the change and what it
       ],
       changes: { lower: 1, raise: 0, stay: 0, set: 0 },
       stale: true,
-      deskPnl: { yesterday: 1698, week: -4210, monthToDate: 12950 },
+      deskPnl: { yesterday: 1698.000000004, week: -4209.999999997, monthToDate: 12950 },
     }),
   );
   expect(document).toMatchObject({
