@@ -238,7 +238,7 @@ export async function prepareReport(
   const cutRecord = learning.kind === 'learned' ? learning.walk.cutRecord : EMPTY_RECORD;
   const pastLimits = await readPastLimits(ports, desk, { ...request, stop: request.walk.stop });
   const fillQuality = await readFillQuality(ports, dataThrough, fetched);
-  const past = await readPastDecisions(ports, dataThrough);
+  const past = await readPastDecisions(ports, lastSession);
   const limits = await readLimits(
     ports,
     {
@@ -251,7 +251,7 @@ export async function prepareReport(
   );
   const deskNotes = await readDeskNotes(ports, request.sessionDate, dataThrough);
   const cutPerformanceAlert = await readCutPerformanceAlert(ports, dataThrough, request);
-  const previousEngine = await readPreviousEngine(ports, dataThrough);
+  const previousEngine = await readPreviousEngine(ports, lastSession);
   return step('decide', async () =>
     decideMorning({
       ...request,

@@ -96,6 +96,14 @@ describe('a morning without the fills of the session before', () => {
     expect(steady).toMatchObject({ action: 'keep', newLimit: 2000, limit: { change: 'stay' } });
   });
 
+  it('counts the morning of the missing session in the days of a cut', async () => {
+    const { run } = await imported('2026-02-27');
+    await run({ sessionDate: '2026-03-02', dryRun: false });
+    const { report } = await run({ allowStale: true });
+    const streak = report.decisions.find(({ trader }) => trader === 'STREAK');
+    expect(streak?.limit?.cutDay).toBe(2);
+  });
+
   it('is the failure of the source where there is one', async () => {
     const { run } = await imported(
       '2026-02-27',

@@ -11,12 +11,12 @@ export interface StoredDecision extends Decision {
   readonly sessionDate: string;
 }
 
-/** Returns the decisions of earlier mornings, oldest first, through the morning of `dataThrough`. */
+/** Returns the decisions of earlier mornings, oldest first, through the morning of a session. */
 export async function readPastDecisions(
   ports: { readonly decisions: DecisionStore },
-  dataThrough: string,
+  through: string,
 ): Promise<readonly StoredDecision[]> {
-  return ports.decisions.decisions(addDays(dataThrough, -DAYS_BACK), dataThrough);
+  return ports.decisions.decisions(addDays(through, -DAYS_BACK), through);
 }
 
 /** Returns the engine of the last decided morning through a session; null if there is none. */
