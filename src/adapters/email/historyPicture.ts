@@ -12,6 +12,8 @@ const MARGIN = 3;
 const ZOOM = 2;
 /** A limit up to so many times the largest result is part of the scale. */
 const FARTHEST_LIMIT = 2;
+/** Here the whole width of the line is visible. */
+const LOWER_EDGE = HEIGHT - 1.25;
 /** Bluish green of Okabe and Ito's palette. */
 const LIMIT_GREEN = '#009E73';
 
@@ -40,14 +42,14 @@ function historySvg({ sessions }: TraderHistory): string {
   const steps = limitSteps(
     sessions,
     (slot) => (slot + first) * SLOT,
-    (dollars) => zero + dollars * scale,
+    (pnl) => zero - pnl * scale,
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}">${STRIPES}${bars.join('')}${zeroLine(zero)}${steps}</svg>`;
 }
 
 /**
  * A limit far below every result would press the bars flat, so only limits within reach widen the scale; the
- * line of the others lies below the picture. The caption names every limit.
+ * others are dashes along the lower edge. The caption names every limit.
  */
 function limitsInView(sessions: TraderHistory['sessions']): readonly number[] {
   const reach = FARTHEST_LIMIT * Math.max(...sessions.map(({ netPnl }) => Math.abs(netPnl)));
@@ -56,19 +58,38 @@ function limitsInView(sessions: TraderHistory['sessions']): readonly number[] {
   );
 }
 
-/** The limit of each session as a level stretch, joined where it changes; nothing where it is unknown. */
+/**
+ * The limit of each session as a level stretch, joined where it changes; nothing where it is unknown. Dashes
+ * along the lower edge are a limit that lies below the picture.
+ */
 function limitSteps(
   sessions: TraderHistory['sessions'],
   x: (slot: number) => number,
-  y: (dollars: number) => number,
+  y: (pnl: number) => number,
 ): string {
-  const path = sessions.map(({ limitInForce }, slot) => {
-    if (limitInForce == null) return '';
-    const joins = sessions[slot - 1]?.limitInForce != null;
-    const level = fixed(y(limitInForce));
-    return `${joins ? 'L' : 'M'}${fixed(x(slot))} ${level}L${fixed(x(slot + 1))} ${level}`;
+  const levels = sessions.map(({ limitInForce }) =>
+    limitInForce == null
+      ? null
+      : { y: Math.min(y(-limitInForce), LOWER_EDGE), isBelow: y(-limitInForce) > HEIGHT },
+  );
+  const stretches = (isBelow: boolean) =>
+    levels.map((level, slot) =>
+      level?.isBelow === isBelow
+        ? `M${fixed(x(slot))} ${fixed(level.y)}L${fixed(x(slot + 1))} ${fixed(level.y)}`
+        : '',
+    );
+  const joins = levels.map((level, slot) => {
+    const before = levels[slot - 1];
+    if (level === null || before == null || before.y === level.y) return '';
+    return `M${fixed(x(slot))} ${fixed(before.y)}L${fixed(x(slot))} ${fixed(level.y)}`;
   });
-  return `<path d="${path.join('')}" fill="none" stroke="${LIMIT_GREEN}" stroke-width="2.5"/>`;
+  return `${limitPath([...stretches(false), ...joins], ' stroke-linecap="square"')}${limitPath(stretches(true), ' stroke-dasharray="6 6"')}`;
+}
+
+function limitPath(parts: readonly string[], style: string): string {
+  const path = parts.join('');
+  if (path === '') return '';
+  return `<path d="${path}" fill="none" stroke="${LIMIT_GREEN}" stroke-width="2.5"${style}/>`;
 }
 
 /** Bars are aligned on the right, so that the last session has the same position in every picture. */
