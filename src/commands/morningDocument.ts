@@ -61,7 +61,7 @@ function filesOf(mail: MailFiles | null, profiles: MorningReport['platformFiles'
 }
 
 /** What has to be changed, and what became of the limits of the last session; null in older reports. */
-function reportLimits({ changes, stale, desk, deskPnl, yesterday }: MorningReport) {
+function reportLimits({ changes, stale, desk, deskPnl, yesterday, platformDiffers }: MorningReport) {
   return {
     changes: changes ?? null,
     stale: stale ?? false,
@@ -82,6 +82,7 @@ function reportLimits({ changes, stale, desk, deskPnl, yesterday }: MorningRepor
             cost: toCents(yesterday.cost),
             interval: yesterday.interval?.map(toCents) ?? null,
           },
+    platformDiffers: platformDiffers ?? [],
   };
 }
 

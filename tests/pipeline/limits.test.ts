@@ -79,6 +79,67 @@ describe('the limits of a morning', () => {
   });
 });
 
+describe('the mail of a morning', () => {
+  it.each([
+    { baseLimit: 8000, change: 'raise', words: 'The base limit was changed from $5,000 to $8,000' },
+    { baseLimit: 4000, change: 'lower', words: 'The base limit was changed from $5,000 to $4,000' },
+  ])('says that the base limit was changed to $baseLimit, not that a cut has ended', async (example) => {
+    const { stores, ports } = await aDesk();
+    // As the mail before recorded it, when a cut of STEADY ended.
+    await stores.limits.record([{ ...mailed(5000), trader: 'STEADY' }]);
+    await stores.roster.set({ trader: 'STEADY', baseLimit: example.baseLimit });
+    const { report, mail } = await runOwn(ports);
+    expect(report.decisions.find(({ trader }) => trader === 'STEADY')?.limit).toMatchObject({
+      limitInForce: 5000,
+      inForceBaseLimit: 5000,
+      target: example.baseLimit,
+      change: example.change,
+    });
+    expect(mail?.text.replace(/\s+/g, ' ')).toContain(example.words);
+    expect(mail?.text).not.toContain('has ended');
+  });
+
+  it('says that a cut has ended, and that the base limit was changed meanwhile', async () => {
+    const { stores, ports } = await aDesk();
+    await stores.limits.record([{ ...mailed(3000), trader: 'STEADY' }]);
+    await stores.roster.set({ trader: 'STEADY', baseLimit: 8000 });
+    const { mail } = await runOwn(ports);
+    expect(mail?.text.replace(/\s+/g, ' ')).toContain(
+      'The cut of Mon 2 Mar has ended; the base limit was changed from $5,000 to $8,000',
+    );
+  });
+
+  it('names once where the platform has another limit than was mailed', async () => {
+    const { stores, ports, lines } = await aDesk();
+    await lines({});
+    await stores.limits.record([
+      limitEvent({ kind: 'readback', trader: 'STREAK', dollars: 4000, by: 'desk', through: 'file' }),
+    ]);
+    const wednesday = { sessionDate: '2026-03-04', allowStale: true, force: true };
+    const { report, mail } = await runOwn(ports, wednesday);
+    expect(report.platformDiffers).toMatchObject([{ trader: 'STREAK', holds: 4000, asked: 2500 }]);
+    expect(mail?.text.replace(/\s+/g, ' ')).toContain(
+      'the platform holds $4,000, the mail of Tue asked for $2,500 (read back by desk)',
+    );
+    const thursday = { sessionDate: '2026-03-05', allowStale: true, dryRun: true };
+    expect((await runOwn(ports, thursday)).report.platformDiffers).toEqual([]);
+  });
+
+  it('does not name a difference twice where nothing was mailed about it', async () => {
+    const { stores, lines } = await aDesk();
+    await lines({});
+    const stated = limitEvent({ trader: 'STREAK', dollars: 4000, recordedAt: new Date('2026-03-03T20:00Z') });
+    await stores.limits.record([stated]);
+    await stores.limits.addOverride(
+      newOverride({ trader: 'STREAK', dollars: 4000, firstSession: '2026-03-04', lastSession: '2026-03-06' }),
+    );
+    const next = { allowStale: true, force: true };
+    const named = async (sessionDate: string) =>
+      (await lines({ ...next, sessionDate })).report.platformDiffers?.map(({ holds }) => holds);
+    expect([await named('2026-03-04'), await named('2026-03-05')]).toEqual([[4000], []]);
+  });
+});
+
 describe('an override', () => {
   const raised = newOverride({ trader: 'STEADY', dollars: 4000, lastSession: '2026-03-06' });
 

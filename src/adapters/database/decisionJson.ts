@@ -24,6 +24,7 @@ const limitLine: z.ZodType<LimitLine> = z.object({
   limitInForce: z.number().nullable(),
   inForceSource: z.enum(['base', 'assumed', 'answered', 'set', 'readback', 'unknown']),
   inForceSince: z.string().nullable(),
+  inForceBaseLimit: z.number().nullable().exactOptional(),
   target: z.number(),
   change: z.enum(['lower', 'raise', 'stay', 'set']),
   recommendedLimit: z.number(),
@@ -86,6 +87,7 @@ const yesterday: z.ZodType<Yesterday> = z.object({
   ),
   ignored: z.array(z.object({ trader: z.string(), secondOfDay: z.number(), limit: z.number() })),
   notReached: z.number(),
+  assumedNotApplied: z.array(z.string()).exactOptional(),
   nearLimit: z.array(z.object({ trader: z.string(), usedPct: z.number() })),
   usedPct: z.record(z.string(), z.number()),
   saved: z.number().nullable(),
@@ -167,6 +169,19 @@ const report: z.ZodType<StoredReport> = z.object({
         firstSession: z.string(),
         lastSession: z.string(),
         because: z.enum(['over', 'ended', 'no-cut']),
+      }),
+    )
+    .exactOptional(),
+  platformDiffers: z
+    .array(
+      z.object({
+        event: z.number(),
+        trader: z.string(),
+        kind: z.enum(['set', 'different', 'readback']),
+        holds: z.number(),
+        asked: z.number(),
+        mailedFor: z.string(),
+        by: z.string(),
       }),
     )
     .exactOptional(),

@@ -34,6 +34,10 @@ export interface LimitLine {
   readonly inForceSource: InForceSource;
   /** The session since which it holds; null where it is the base limit since ever. */
   readonly inForceSince: string | null;
+  /**
+   * The base limit when the limit in force was recorded, dollars; null: not known. Absent from older reports.
+   */
+  readonly inForceBaseLimit?: number | null;
   /** Dollars: the limit that should hold today. */
   readonly target: number;
   readonly change: LimitChange;

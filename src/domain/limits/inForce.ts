@@ -44,9 +44,12 @@ export function eventsOf(events: readonly LimitEvent[], trader: string): readonl
 export function limitBeforeMail(input: InForceInput, ownMails = false): InForce {
   const { events, sessionDate, lifetime } = input;
   if (lifetime === 'session' && !ownMails) return baseOf(input.baseLimit);
-  const isOwnMail = ({ kind, sessionDate: session }: LimitEvent) =>
-    session === sessionDate && FROM_A_MAIL.has(kind);
-  return fold(input, ownMails ? events : events.filter((event) => !isOwnMail(event)));
+  return fold(input, ownMails ? events : withoutOwnMail(events, sessionDate));
+}
+
+/** Without the mail of a session and the answers to it. */
+export function withoutOwnMail(events: readonly LimitEvent[], sessionDate: string): readonly LimitEvent[] {
+  return events.filter((event) => event.sessionDate !== sessionDate || !FROM_A_MAIL.has(event.kind));
 }
 
 /** The mail of a session and the answers to it. */
@@ -150,7 +153,7 @@ function mailKey({ sessionDate, revision }: LimitEvent): string {
 }
 
 /** By session, then time of recording, then number. */
-function inOrder(events: readonly LimitEvent[]): readonly LimitEvent[] {
+export function inOrder(events: readonly LimitEvent[]): readonly LimitEvent[] {
   return events.toSorted(
     (a, b) =>
       compare(a.sessionDate, b.sessionDate) || a.recordedAt.getTime() - b.recordedAt.getTime() || a.id - b.id,

@@ -37,7 +37,7 @@ export function withLimit(decision: Decision, trader: TraderLimit, isStale: bool
   const hasEnded = !isStale && endsToday(decision, trader.override, recommendedLimit);
   const override = hasEnded ? null : trader.override;
   const target = override?.dollars ?? recommendedLimit;
-  const { dollars, source, since } = trader.inForce;
+  const { dollars, source, since, baseLimit: inForceBaseLimit } = trader.inForce;
   const isBelowBase = target < decision.baseLimit;
   return {
     decision: {
@@ -48,6 +48,7 @@ export function withLimit(decision: Decision, trader: TraderLimit, isStale: bool
         limitInForce: dollars,
         inForceSource: source,
         inForceSince: since,
+        inForceBaseLimit,
         target,
         change: changeTo(target, dollars),
         recommendedLimit,

@@ -1,5 +1,6 @@
 import type { Decision } from '../decision/decision.ts';
 import type { LimitLine } from '../decision/limitLine.ts';
+import { changeTo } from '../limits/target.ts';
 import { shortDay } from '../text/dates.ts';
 import { limitDollars } from '../text/money.ts';
 import { capitalised, shownSentence } from '../text/outsideText.ts';
@@ -28,33 +29,50 @@ function ownReasons(decision: Decision, line: LimitLine, isExplained: boolean): 
     case 'cut':
       return [
         line.change === 'raise' ? `a smaller cut: ${reasonSentence(decision)}` : reasonSentence(decision),
+        newBaseWords(decision, line),
       ];
     case 'keep':
-      return isExplained ? [] : [backToBase(decision, line)];
+      return [...(isExplained ? [] : [backToBase(decision, line)]), newBaseWords(decision, line)];
     case 'review':
-      return isExplained ? [] : ['the base limit changed on the roster'];
+      return isExplained ? [] : [newBaseWords(decision, line) || 'the base limit changed on the roster'];
     case 'withheld':
-      return [notProvenWords(line)];
+      return [notProvenWords(decision, line)];
   }
 }
 
 /** A limit that is not proven is lowered only where it is above the base limit. */
-function notProvenWords({ limitInForce, inForceSource }: LimitLine): string {
+function notProvenWords(decision: Decision, line: LimitLine): string {
+  const { limitInForce, inForceSource } = line;
   if (limitInForce === null) return 'P&L not proven: the lower limit that was mailed last';
   return inForceSource === 'base'
-    ? 'the base limit changed on the roster'
+    ? newBaseWords(decision, line) || 'the base limit changed on the roster'
     : 'P&L not proven: not above the base limit';
 }
 
-/** No cut today, so the base limit holds. On stale data an unknown limit is not raised to it. */
+/** `the base limit was changed from $5,000 to $8,000`; empty where it is as it was, or not known. */
+function newBaseWords({ baseLimit }: Decision, { inForceBaseLimit }: LimitLine): string {
+  if (inForceBaseLimit == null || isSameLimit(inForceBaseLimit, baseLimit)) return '';
+  return `the base limit was changed from ${limitDollars(inForceBaseLimit)} to ${limitDollars(baseLimit)}`;
+}
+
+/**
+ * No cut today, so the base limit holds; empty where only the base limit has changed. On stale data an unknown
+ * limit is not raised to it.
+ */
 function backToBase({ baseLimit }: Decision, line: LimitLine): string {
-  const { limitInForce, inForceSource, inForceSince, change, target } = line;
+  const { limitInForce, inForceSource, inForceSince, inForceBaseLimit, change, target } = line;
   if (change === 'set' || limitInForce === null)
     return target < baseLimit ? 'stale data: the lower limit that was mailed last' : 'no cut: the base limit';
+  const wasAtBase = inForceBaseLimit != null && isSameLimit(limitInForce, inForceBaseLimit);
+  if (wasAtBase && !isSameLimit(inForceBaseLimit, baseLimit)) return '';
   if (inForceSource === 'base') return `the base limit on the roster is now ${limitDollars(baseLimit)}`;
   if (change === 'lower') return 'no cut: the limit in force is above the base limit';
   if (inForceSource === 'set' || inForceSource === 'readback') return 'no cut today: back to the base limit';
   return inForceSince === null ? 'the cut has ended' : `the cut of ${shortDay(inForceSince)} has ended`;
+}
+
+function isSameLimit(a: number, b: number): boolean {
+  return changeTo(a, b) === 'stay';
 }
 
 /** `the override of Wed 25 Nov ($15,000) ended on Fri`. */

@@ -48,7 +48,7 @@ export function guideView(hasForecast: boolean): readonly GuideView[] {
     },
     {
       term: 'Assumed',
-      meaning: 'a mail asked for the limit, and nothing has confirmed it. The command `answer` does.',
+      meaning: 'a mail asked for the limit, and nothing has confirmed it. To confirm it: npm run answer.',
     },
     {
       term: 'Would have stopped',

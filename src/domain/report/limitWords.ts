@@ -87,8 +87,13 @@ export function overrideReasonWords(reason: string): string {
 export function neverConfirmed({ inForceSource, inForceSince }: LimitLine, sessionDate: string): string {
   if (inForceSource !== 'assumed') return '';
   if (inForceSince === null) return 'assumed, never confirmed';
-  const isRecent = Date.parse(sessionDate) - Date.parse(inForceSince) < WEEK_MS;
-  return `assumed since ${isRecent ? weekday(inForceSince) : shortDay(inForceSince)}, never confirmed`;
+  return `assumed since ${recentDay(inForceSince, sessionDate)}, never confirmed`;
+}
+
+/** `Thu` within a week before the session, else `Thu 26 Nov`. */
+export function recentDay(day: string, sessionDate: string): string {
+  const isRecent = Date.parse(sessionDate) - Date.parse(day) < WEEK_MS;
+  return isRecent ? weekday(day) : shortDay(day);
 }
 
 const WEEK_MS = 7 * 86_400_000;

@@ -1,6 +1,7 @@
 import type { Decision } from '../decision/decision.ts';
 import type { LimitChange } from '../decision/limitLine.ts';
 import type { EngineName } from '../engines/proposal.ts';
+import type { PlatformDifference } from '../limits/platformDifference.ts';
 import type { PlatformFiles } from '../limits/profile/platformFiles.ts';
 
 /**
@@ -77,6 +78,8 @@ export interface Yesterday {
   /** Traders who reached the limit in force and went on opening positions. */
   readonly ignored: readonly IgnoredYesterday[];
   readonly notReached: number;
+  /** Traders whose assumed limits count as not applied, by name; absent from older reports. */
+  readonly assumedNotApplied?: readonly string[];
   /** Traders who were not stopped and used more than 80 % of the limit in force, most first. */
   readonly nearLimit: readonly { readonly trader: string; readonly usedPct: number }[];
   /** Share of the limit in force that each trader used at worst, percent; of traders who traded. */
@@ -140,6 +143,8 @@ export interface MorningReport {
   readonly yesterday?: Yesterday;
   /** Overrides that ended before this session, with the last session for which they held. */
   readonly endedOverrides?: readonly EndedOverride[];
+  /** Traders for whom the platform has another limit than a mail asked for; each is named once. */
+  readonly platformDiffers?: readonly PlatformDifference[];
   /** Traders below the base limit for 10 sessions or more, to be named this week. */
   readonly longCuts?: readonly { readonly trader: string; readonly sessions: number }[];
   /** What the limits profiles wrote; absent without LIMITS_PROFILES. */

@@ -57,6 +57,8 @@ function cutsWords({ cuts, stopped, ignored, notReached }: Yesterday): string {
     ...(ignored.length > 0 ? [`${ignored.length} reached without effect`] : []),
     ...(notReached > 0 ? [`${notReached} not reached`] : []),
   ];
+  // One kind that covers all of them carries the number itself.
+  if (parts.length === 1 && parts[0]?.startsWith(`${cuts} `)) return `${parts[0]}.`;
   return `${cuts}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`;
 }
 

@@ -102,6 +102,9 @@ export function decideMorning(input: DecideInput): MorningReport {
       limited.flatMap(({ endedOverride }) => endedOverride ?? []),
       desk.dataThrough,
     ),
+    platformDiffers: input.limits.platformDiffers.filter(({ trader }) =>
+      decisions.some((decision) => decision.trader === trader),
+    ),
     histories: histories(input, decisions),
     traderPnl: traderPnl(desk.traders, desk.dataThrough),
     accounts: desk.traders

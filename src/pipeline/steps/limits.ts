@@ -4,9 +4,10 @@ import {
   endedOverrides,
   limitBeforeOverride,
 } from '../../domain/limits/endedOverrides.ts';
-import { limitBeforeMail } from '../../domain/limits/inForce.ts';
-import type { LimitLifetime } from '../../domain/limits/limitEvent.ts';
+import { eventsOf, limitBeforeMail, withoutOwnMail } from '../../domain/limits/inForce.ts';
+import type { LimitEvent, LimitLifetime } from '../../domain/limits/limitEvent.ts';
 import { overrideInForce } from '../../domain/limits/override.ts';
+import { type PlatformDifference, platformDifference } from '../../domain/limits/platformDifference.ts';
 import type { TraderLimit } from '../../domain/limits/withLimit.ts';
 import type { MorningReport } from '../../domain/report/report.ts';
 import type { Calendar } from '../../domain/session/calendar.ts';
@@ -37,6 +38,8 @@ export interface MorningLimits {
   of(trader: string, baseLimit: number): TraderLimit;
   /** Overrides that ended before the session and that no mail has named as ended. */
   readonly ended: readonly EndedOverrideFacts[];
+  /** Where the platform has another limit than was mailed, unless the mail before this one named it. */
+  readonly platformDiffers: readonly PlatformDifference[];
 }
 
 /** A decision of an earlier morning, as far as a run of cuts needs it. */
@@ -58,7 +61,8 @@ export async function readLimits(
   past: readonly PastLimit[],
 ): Promise<MorningLimits> {
   const { sessionDate, lifetime, isCorrection, deskRecipients } = request;
-  const events = groupBy(await ports.limits.events(sessionDate), ({ trader }) => trader);
+  const stored = await ports.limits.events(sessionDate);
+  const events = groupBy(stored, ({ trader }) => trader);
   const firstBaseLimits = await ports.limits.firstBaseLimits();
   const overrides = await ports.limits.overrides();
   const mailedLimits = await readMailedLimits(ports, sessionDate);
@@ -85,6 +89,12 @@ export async function readLimits(
         cutDay: ports.calendar.sessionsBetween(since.get(trader) ?? sessionDate, sessionDate).length,
       };
     },
+    platformDiffers: await newDifferences(
+      ports,
+      isCorrection ? stored : withoutOwnMail(stored, sessionDate),
+      lifetime,
+      lastMailed,
+    ),
     ended: endedOverrides(overrides, sessionDate, lastMailed, previousSession),
   };
 }
@@ -101,6 +111,22 @@ export async function endOverrides(
     if (because === 'no-cut' && id !== undefined)
       await limits.endOverride(id, sessionDate, ENDED_BY_DAYBREAK, clock.now());
   }
+}
+
+/** Facts of the session mailed last, or later, that its mail has not named. */
+async function newDifferences(
+  { decisions }: Pick<LimitPorts, 'decisions'>,
+  events: readonly LimitEvent[],
+  lifetime: LimitLifetime,
+  lastMailed: string | null,
+): Promise<readonly PlatformDifference[]> {
+  if (lastMailed === null) return [];
+  const recent = new Set(events.filter(({ sessionDate }) => sessionDate >= lastMailed).map(({ id }) => id));
+  const named = new Set((await decisions.report(lastMailed))?.platformDiffers?.map(({ event }) => event));
+  const traders = [...new Set(events.flatMap(({ trader }) => trader ?? []))].sort();
+  return traders
+    .flatMap((trader) => platformDifference(trader, eventsOf(events, trader), lifetime) ?? [])
+    .filter(({ event }) => recent.has(event) && !named.has(event));
 }
 
 function groupBy<Key, Item>(

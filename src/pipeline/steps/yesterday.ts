@@ -63,7 +63,12 @@ export async function readPastLimits(
   const last = classified.days.filter(({ sessionDate }) => sessionDate === dataThrough);
   return {
     deskPnl: deskPnl(await ports.ledger.days(deskPnlFrom(dataThrough), dataThrough), dataThrough),
-    yesterday: yesterday(facts, savedByStops(last, [dataThrough]), { slippageBasisPoints }),
+    yesterday: {
+      ...yesterday(facts, savedByStops(last, [dataThrough]), { slippageBasisPoints }),
+      assumedNotApplied: classified.assumedNotApplied.filter((trader) =>
+        traders.some((each) => each.trader === trader),
+      ),
+    },
     lows: lows.byTrader,
     during: (trader, session) => dollarsOf(inForce.during(trader.trader, session), trader),
   };

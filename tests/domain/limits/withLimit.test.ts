@@ -225,6 +225,7 @@ describe('the limit line', () => {
     const { decision: limited } = withLimit(cutTo2000, trader({ override: override() }), false);
     expect(limited.limit).toEqual({
       limitInForce: 5000,
+      inForceBaseLimit: 5000,
       inForceSource: 'assumed',
       inForceSince: '2026-10-01',
       target: 4000,
