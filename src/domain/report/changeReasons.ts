@@ -56,8 +56,8 @@ function newBaseWords({ baseLimit }: Decision, { inForceBaseLimit }: LimitLine):
 }
 
 /**
- * No cut today, so the base limit holds; empty where only the base limit has changed. On stale data an unknown
- * limit is not raised to it.
+ * No cut today, so the base limit holds; empty where only the base limit has changed. On stale data an
+ * unknown limit is not raised to it.
  */
 function backToBase({ baseLimit }: Decision, line: LimitLine): string {
   const { limitInForce, inForceSource, inForceSince, inForceBaseLimit, change, target } = line;
