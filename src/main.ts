@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { CommanderError } from 'commander';
 import { storeErrorOf } from './adapters/database/sqlite/storeError.ts';
 import { loadProfiles } from './adapters/files/profiles/loadProfiles.ts';
@@ -18,9 +17,6 @@ import { readSettingsFile } from './config/settingsFile.ts';
 import { terminalText } from './domain/text/outsideText.ts';
 import { ConfigurationError, DaybreakError } from './shared/errors.ts';
 
-// By default V8 lets garbage grow to several times the memory in use before it collects. A million fills then
-// take twice the memory and are not read any faster.
-setFlagsFromString('--heap-growing-percent=30');
 // Every file contains P&L of traders. Only this user may read it, whatever the umask of the caller.
 process.umask(0o077);
 // A pipe that is closed early, as by `| head`, is not a failure. Exit without a stack trace.

@@ -4,6 +4,7 @@ import { count } from '../domain/text/words.ts';
 import { type BackfillResult, backfill } from '../pipeline/backfill.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { ExitCode, RangeOptions } from './commandOptions.ts';
+import { keepHeapSmall } from './smallHeap.ts';
 import { rejectsOf, type World, withStores } from './world.ts';
 
 /** `backfill`: fetches history from the configured source. Skips sessions that were fetched before. */
@@ -18,6 +19,7 @@ export async function backfillCommand(
     });
   }
   const newest = calendar.previousSession(sessionDueNow(clock.now(), calendar, config.timezone));
+  keepHeapSmall();
   const source = createPropReportsSource({ ...config.source, name: 'propreports', log: world.log });
   try {
     const range = { from: options.from, to: options.to ?? null, newest };

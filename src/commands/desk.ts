@@ -6,6 +6,7 @@ import { openDemoDesk } from './demoDesk.ts';
 import { sessionAfter } from './deskSession.ts';
 import type { MorningDesk } from './morningDesk.ts';
 import { requireSession } from './sessionDates.ts';
+import { keepHeapSmall } from './smallHeap.ts';
 import { hasDatabase, type Stores, type World } from './world.ts';
 
 /**
@@ -33,6 +34,7 @@ export async function openStoredDesk(world: World, date: string | undefined): Pr
 async function configuredDesk(world: World, date: string | undefined): Promise<MorningDesk | null> {
   const { source: settings } = world.config;
   if (settings === null) return null;
+  keepHeapSmall();
   const source = createPropReportsSource({ ...settings, name: 'propreports', log: world.log });
   const stores = await openCheckedStores(world);
   return {
@@ -46,6 +48,7 @@ async function configuredDesk(world: World, date: string | undefined): Promise<M
 
 async function importedDesk(world: World, date: string | undefined): Promise<MorningDesk | null> {
   if (!(await hasDatabase(world.config))) return null;
+  keepHeapSmall();
   const stores = await openCheckedStores(world);
   const range = await stores.fills.sessionRange();
   if (range === null) {

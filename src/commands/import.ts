@@ -10,6 +10,7 @@ import { ConfigurationError } from '../shared/errors.ts';
 import type { ExitCode, ImportOptions } from './commandOptions.ts';
 import { type FileReport, importTable, storedNothing, unstoredLines } from './importOutput.ts';
 import { ImportWatch } from './importWatch.ts';
+import { keepHeapSmall } from './smallHeap.ts';
 import { rejectsOf, type World, withStores } from './world.ts';
 
 /**
@@ -21,6 +22,7 @@ export async function importCommand(
   paths: readonly string[],
   { json, account }: ImportOptions,
 ): Promise<ExitCode> {
+  keepHeapSmall();
   const today = marketDate(world.clock.now(), world.config.timezone);
   const files = await Promise.all(paths.map((path) => openImportFile(path, today, account ?? null)));
   if (account !== undefined) requireTotals(files);

@@ -8,6 +8,7 @@ import { requireCheckedStores } from './checkedStores.ts';
 import type { MorningDesk } from './morningDesk.ts';
 import { morningPorts } from './morningPorts.ts';
 import type { MorningMail } from './noticeMail.ts';
+import { keepHeapSmall } from './smallHeap.ts';
 import { type DeskFiles, hasDatabase, openDeskStores, type Stores, type World, withStores } from './world.ts';
 
 /**
@@ -20,6 +21,7 @@ export async function openDesk(
   mail: MorningMail,
 ): Promise<Omit<OpenDesk, 'observe'> & { readonly stores: Stores }> {
   const { source: settings } = world.config;
+  keepHeapSmall();
   const stores = await openDeskStores(world.config);
   const source = settings && createPropReportsSource({ ...settings, name: 'propreports', log: world.log });
   const close = async () => {

@@ -18,6 +18,8 @@ export interface WarningFacts {
   readonly firedRules: readonly FiredRule[];
 }
 
+/** A larger ratio is named by this bound. */
+const MOST_TIMES = 20;
 /** ln 2: twice the usual rate of new entries after a losing exit. */
 export const REVENGE_LOG_RATE = Math.LN2;
 /** Recent volatility divided by that of the last months. */
@@ -101,5 +103,7 @@ function valueOfFiredRule({ firedRules }: WarningFacts, code: 'volatility' | 'dr
 
 /** `2.4 times`. */
 export function timesWords(ratio: number): string {
+  // After sessions without any movement the ratio has no meaning beyond its size.
+  if (ratio >= MOST_TIMES) return `more than ${MOST_TIMES} times`;
   return `${ratio.toFixed(1)} times`;
 }

@@ -17,9 +17,6 @@ export interface DemoSession {
 
 /** Whole months of history before the mornings that were mailed. */
 const MONTHS_BEFORE = 6;
-/** At least so many sessions of the desk had a mailed morning. */
-const FEWEST_MAILED = 10;
-
 /** The period of a demo desk that ends on a session. */
 export interface DemoPeriod {
   /** The first session with fills. */
@@ -30,16 +27,13 @@ export interface DemoPeriod {
 }
 
 /**
- * The period of the desk through a session. Mornings have been mailed since the first session of the month,
- * or of the month before it while there are fewer than ten. So the desk of the next date has the same
- * beginning, except once a month.
+ * The period of the desk through a session. Mornings have been mailed since the first session two
+ * weeks before: eleven to fifteen. So the desk of the next date has the same beginning, except once a week.
  */
 export function demoPeriod(through: string, calendar: DemoCalendar): DemoPeriod {
-  const month = startOfMonth(through);
-  const isEnough = calendar.sessionsBetween(month, through).length >= FEWEST_MAILED;
-  const mailed = isEnough ? month : monthsBefore(month, 1);
+  const mailed = addDays(mondayOf(through), -14);
   return {
-    first: firstSession(monthsBefore(mailed, MONTHS_BEFORE), calendar),
+    first: firstSession(monthsBefore(startOfMonth(mailed), MONTHS_BEFORE), calendar),
     firstMailed: firstSession(mailed, calendar),
     through,
   };
@@ -55,6 +49,11 @@ export function demoSession(date: string, calendar: DemoCalendar): DemoSession {
     place: calendar.sessionsBetween(startOfMonth(date), date).length - 1,
     isLastOfMonth: monthOf(calendar.nextSession(date)) !== month,
   };
+}
+
+function mondayOf(date: string): string {
+  // Day 0, 1 January 1970, was a Thursday.
+  return addDays(date, -((epochDayOf(date) + 3) % 7));
 }
 
 function startOfMonth(date: string): string {
