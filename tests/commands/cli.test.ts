@@ -246,6 +246,9 @@ describe('roster', () => {
         riskCapital: null,
         active: true,
         accounts: ['NET001'],
+        limitInForce: 4500,
+        inForceSource: 'base',
+        inForceSince: null,
       },
       {
         trader: 'NET002',
@@ -254,6 +257,9 @@ describe('roster', () => {
         riskCapital: 90_000,
         active: false,
         accounts: ['NET002', 'NET002B'],
+        limitInForce: 2500.5,
+        inForceSource: 'base',
+        inForceSince: null,
       },
     ]);
     expect(multipliers).toEqual([{ pattern: 'AAPL', multiplier: 10 }]);
@@ -400,6 +406,7 @@ describe('doctor', () => {
       'daemon',
       'last run',
       'outbox',
+      'limits',
     ]);
   });
 

@@ -49,7 +49,7 @@ describe('a morning mailed over STARTTLS', () => {
     expect(mail.subject).toMatch(/^\[Risk\] Mon 9 Mar: change \d of 14 limits/);
     expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
     expect(mail.attachments.map(({ filename }) => filename)).toContain('limits.csv');
-    expect(mail.text).toContain('NEW DAILY LOSS LIMITS');
+    expect(mail.text).toMatch(/^\*\*\*[^*]*\*\*\*\s+(?:CHANGE|NO CHANGES)/);
   });
 
   it('reaches the others when one recipient is refused, and says so with exit code 1', async () => {
