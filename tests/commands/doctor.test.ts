@@ -58,7 +58,7 @@ describe('the doctor on a fresh checkout', () => {
     const { exitCode, stdout } = await place.run('doctor');
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^Demo mode: nothing to fix\.\nNext: `npm run morning -- --dry-run`/);
-    expect(stdout).toMatch(/Checked once you have a desk of your own: database, history, .*outbox\./);
+    expect(stdout).toMatch(/Checked once you have a desk of your own: database, history, .*outbox, limits\./);
     expect(stdout).not.toContain('no database yet');
     expect(await place.json('doctor')).toMatchObject({ ok: true, isDemo: true });
   });
@@ -198,7 +198,7 @@ describe('the doctor checks', () => {
     const { world } = await desk();
     expect(await look('database', world)).toMatchObject({
       status: 'green',
-      found: expect.stringMatching(/^intact, \d+\.\d MB, version 2026-11-28-proof-upgrade, no fills yet$/),
+      found: expect.stringMatching(/^intact, \d+\.\d MB, version 2026-11-29-limits, no fills yet$/),
     });
   });
 
