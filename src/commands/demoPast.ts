@@ -9,7 +9,7 @@ import {
 } from '../adapters/demo/riskDesk.ts';
 import type { DemoPeriod } from '../adapters/demo/simulation/demoSession.ts';
 import type { LimitOf } from '../adapters/demo/simulation/deskSimulation.ts';
-import { limitDuring } from '../domain/limits/inForce.ts';
+import { eventsOf, limitDuring } from '../domain/limits/inForce.ts';
 import type { LimitEvent } from '../domain/limits/limitEvent.ts';
 import { instantOf } from '../domain/session/marketTime.ts';
 import { runMorning } from '../pipeline/morning.ts';
@@ -64,9 +64,8 @@ export async function obeyedLimits({ config }: World, { limits }: Stores, throug
   return (trader, sessionDate) => {
     const baseLimit = baseLimitOf(trader, sessionDate);
     if (baseLimit === null) return null;
-    const own = events.filter((event) => event.trader === null || event.trader === trader);
     const inForce = limitDuring({
-      events: own,
+      events: eventsOf(events, trader),
       sessionDate,
       firstBaseLimit: firstBaseLimits.get(trader) ?? baseLimit,
       baseLimit,

@@ -7,8 +7,8 @@ import { longDay } from '../domain/text/dates.ts';
 import { limitDollars } from '../domain/text/money.ts';
 import { shownName } from '../domain/text/outsideText.ts';
 import { count } from '../domain/text/words.ts';
+import { requireNotFuture, requireSession } from '../pipeline/limits/sessionRules.ts';
 import { type RecordedReadback, recordReadback } from '../pipeline/readback.ts';
-import { InputError } from '../shared/errors.ts';
 import { authorOf } from './author.ts';
 import type { ExitCode, ReadbackOptions } from './commandOptions.ts';
 import { deskSession } from './deskSession.ts';
@@ -23,7 +23,7 @@ export async function limitsReadback(
   file: string,
   { profile: name, session, by: givenBy, json }: ReadbackOptions,
 ): Promise<ExitCode> {
-  const { config, clock, output } = world;
+  const { config, clock, calendar, output } = world;
   const at = clock.now();
   const by = authorOf(givenBy);
   const profile = loadProfile(name ?? 'generic', '--profile');
@@ -31,7 +31,8 @@ export async function limitsReadback(
   const { sessionDate, result } = await withExistingStores(config, async (stores) => {
     const due = await deskSession(world, stores);
     const asked = session ?? due;
-    requireSession(world, asked, due);
+    requireSession(calendar, asked, 'limits readback');
+    requireNotFuture(asked, due, 'limits readback');
     const facts = { profile, amounts, file: shownPath(file), sessionDate: asked, by, at };
     const { defaultLimit, limitLifetime: lifetime } = config;
     return { sessionDate: asked, result: await recordReadback(stores, { ...facts, defaultLimit, lifetime }) };
@@ -40,22 +41,6 @@ export async function limitsReadback(
     output.json({ file: shownPath(file), profile: profile.name, session: sessionDate, by, ...result });
   else for (const line of textLines(result, sessionDate, by)) output.line(line);
   return 0;
-}
-
-function requireSession({ calendar }: World, sessionDate: string, due: string): void {
-  const closure = calendar.closure(sessionDate);
-  if (closure !== null)
-    throw new InputError(
-      'not_a_session',
-      `Limits readback · found ${sessionDate}, on which the market is closed (${closure}) · expected a session`,
-      { hint: `Leave --session out for ${due}, the session due now.` },
-    );
-  if (sessionDate > due)
-    throw new InputError(
-      'future_session',
-      `Limits readback · found ${sessionDate}, which is later than the session due · expected ${due} or earlier`,
-      { hint: 'An export says what the platform has now.' },
-    );
 }
 
 const statusWords: Readonly<Record<AccountReadback['status'], string>> = {

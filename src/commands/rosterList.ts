@@ -11,7 +11,8 @@ import { limitDollars } from '../domain/text/money.ts';
 import { shownDesk, shownName } from '../domain/text/outsideText.ts';
 import { quoted } from '../domain/text/quoted.ts';
 import { count } from '../domain/text/words.ts';
-import { rosterInForce } from '../pipeline/rosterInForce.ts';
+import { readInForce } from '../pipeline/limitsInForce.ts';
+import { rosterTraders } from '../pipeline/walkSessions.ts';
 import { InputError } from '../shared/errors.ts';
 import type { ExitCode, RosterListOptions } from './commandOptions.ts';
 import { deskSession } from './deskSession.ts';
@@ -50,10 +51,8 @@ async function readRoster(
   return withStores(desk, async (stores) => {
     const roster = await stores.roster.all();
     const session = await deskSession(world, stores);
-    const inForce = await rosterInForce(stores, roster, session, {
-      defaultLimit: config.defaultLimit,
-      lifetime: config.limitLifetime,
-    });
+    const limited = rosterTraders(roster, config.defaultLimit);
+    const inForce = await readInForce(stores, limited, session, config.limitLifetime);
     const traders = roster
       .toSorted((a, b) => (a.trader < b.trader ? -1 : 1))
       .map((entry) => ({ entry, inForce: inForce.get(entry.trader) ?? null }));

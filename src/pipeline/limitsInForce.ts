@@ -1,4 +1,4 @@
-import { limitsDuring } from '../domain/limits/inForce.ts';
+import { eventsOf, type InForce, limitDuring, limitsDuring } from '../domain/limits/inForce.ts';
 import type { LimitEvent, LimitLifetime } from '../domain/limits/limitEvent.ts';
 import { BASE_LIMIT, isKnownCut, type LimitDuring } from '../domain/outcome/classifiedDay.ts';
 import type { LimitStore } from '../ports/limits.ts';
@@ -53,11 +53,29 @@ export async function readLimitsInForce(
     new Map(
       roster.map(({ trader, baseLimit }) => {
         const firstBaseLimit = firstBaseLimits.get(trader) ?? baseLimit;
-        const own = events.filter((event) => event.trader === null || event.trader === trader);
+        const own = eventsOf(events, trader);
         const states = limitsDuring({ events: own, firstBaseLimit, baseLimit, lifetime }, concerned);
         return [trader, new Map(concerned.map((session, place) => [session, states[place] ?? BASE_LIMIT]))];
       }),
     ),
+  );
+}
+
+/** The limit in force of each trader during one session, after its mails and answers; by trader. */
+export async function readInForce(
+  { limits }: LimitPorts,
+  traders: readonly LimitedTrader[],
+  sessionDate: string,
+  lifetime: LimitLifetime,
+): Promise<ReadonlyMap<string, InForce>> {
+  const events = await limits.events(sessionDate);
+  const firstBaseLimits = await limits.firstBaseLimits();
+  return new Map(
+    traders.map(({ trader, baseLimit }) => {
+      const firstBaseLimit = firstBaseLimits.get(trader) ?? baseLimit;
+      const own = eventsOf(events, trader);
+      return [trader, limitDuring({ events: own, sessionDate, firstBaseLimit, baseLimit, lifetime })];
+    }),
   );
 }
 

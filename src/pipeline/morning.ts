@@ -245,7 +245,6 @@ export async function prepareReport(
       sessionDate: request.sessionDate,
       lifetime: request.limitLifetime,
       isCorrection,
-      deskRecipients: request.deskRecipients,
     },
     past,
   );

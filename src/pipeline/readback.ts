@@ -1,4 +1,4 @@
-import { type InForceInput, limitDuring } from '../domain/limits/inForce.ts';
+import type { InForce } from '../domain/limits/inForce.ts';
 import type { LimitLifetime, NewLimitEvent } from '../domain/limits/limitEvent.ts';
 import type { LimitsProfile } from '../domain/limits/profile/limitsProfile.ts';
 import {
@@ -10,12 +10,16 @@ import {
 import type { MorningReport } from '../domain/report/report.ts';
 import { baseLimitOf, type RosterEntry } from '../domain/roster/roster.ts';
 import type { LimitStore } from '../ports/limits.ts';
-import type { DecisionStore } from '../ports/outbox.ts';
+import type { DecisionStore, Outbox } from '../ports/outbox.ts';
 import type { RosterStore } from '../ports/rosterStore.ts';
+import { readInForce } from './limitsInForce.ts';
+import { readLastMailed } from './steps/pastDecisions.ts';
+import { rosterTraders } from './walkSessions.ts';
 
 export interface ReadbackPorts {
   readonly limits: LimitStore;
   readonly decisions: DecisionStore;
+  readonly outbox: Outbox;
   readonly roster: RosterStore;
 }
 
@@ -60,11 +64,12 @@ export async function recordReadback(
 
 /** With the lifetime `session`, an earlier session's limits are no longer on the platform. */
 async function lastMailed(
-  { decisions }: ReadbackPorts,
+  ports: ReadbackPorts,
   { sessionDate, lifetime }: ReadbackRequest,
 ): Promise<MorningReport | null> {
-  const last = await decisions.lastDecided(sessionDate);
-  return last === null || (lifetime === 'session' && last !== sessionDate) ? null : decisions.report(last);
+  const last = await readLastMailed(ports, sessionDate);
+  if (last === null || (lifetime === 'session' && last !== sessionDate)) return null;
+  return ports.decisions.report(last);
 }
 
 function expectedLimit(
@@ -88,20 +93,11 @@ async function newEvents(
   entries: readonly RosterEntry[],
   { traders }: Readback,
 ): Promise<readonly NewLimitEvent[]> {
-  const stored = await limits.events(sessionDate);
-  const firstBaseLimits = await limits.firstBaseLimits();
+  const limited = rosterTraders(entries, defaultLimit);
+  const inForce = await readInForce({ limits }, limited, sessionDate, lifetime);
   return traders.flatMap(({ trader, dollars }) => {
-    const entry = entries.find((each) => each.trader === trader);
-    if (dollars === null || entry === undefined) return [];
-    const baseLimit = baseLimitOf(entry, defaultLimit);
-    const inForce: InForceInput = {
-      events: stored.filter((event) => event.trader === null || event.trader === trader),
-      sessionDate,
-      firstBaseLimit: firstBaseLimits.get(trader) ?? baseLimit,
-      baseLimit,
-      lifetime,
-    };
-    if (isKnown(inForce, dollars)) return [];
+    const entry = limited.find((each) => each.trader === trader);
+    if (dollars === null || entry === undefined || isKnown(inForce.get(trader), dollars)) return [];
     return [
       {
         kind: 'readback',
@@ -109,7 +105,7 @@ async function newEvents(
         sessionDate,
         recordedAt: at,
         dollars,
-        baseLimit,
+        baseLimit: entry.baseLimit,
         revision: null,
         reason: file,
         by,
@@ -120,7 +116,7 @@ async function newEvents(
 }
 
 /** Whether the last thing known of the limit is a readback of the same amount. */
-function isKnown(input: InForceInput, dollars: number): boolean {
-  const known = limitDuring(input);
-  return known.source === 'readback' && known.dollars !== null && Math.abs(known.dollars - dollars) < 0.005;
+function isKnown(known: InForce | undefined, dollars: number): boolean {
+  if (known?.source !== 'readback' || known.dollars === null) return false;
+  return Math.abs(known.dollars - dollars) < 0.005;
 }

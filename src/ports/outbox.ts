@@ -17,6 +17,8 @@ export type OutboxStatus = 'pending' | 'claimed' | 'sent' | 'refused' | 'ambiguo
 
 export interface OutboxEntry {
   readonly recipient: string;
+  /** The recipient was one of EMAIL_RECIPIENTS when the mail was queued. */
+  readonly toDesk: boolean;
   readonly messageId: string;
   readonly status: OutboxStatus;
   readonly attempts: number;

@@ -55,7 +55,7 @@ describe('`answer`', () => {
 
   it.each<[string, Partial<AnswerOptions>, number, string]>([
     ['another amount', { limit: 3500 }, 3500, 'answered by ann, since Mon 2 Mar'],
-    ['not applied', { notApplied: true, reason: 'down' }, 5000, 'answered by ann, unchanged since ever'],
+    ['not applied', { notApplied: true, reason: 'down' }, 5000, 'answered by ann, unchanged'],
   ])('with %s says what is in force afterwards', async (_, answer, dollars, words) => {
     const { world, mail, lines } = await limitDesk();
     await mail(YESTERDAY, changes);

@@ -132,6 +132,7 @@ describe('`limits set`', () => {
     await expect(limitsSet(world, trader, 4000, options)).rejects.toMatchObject({
       code,
       message: expect.stringMatching(message),
+      name: session === undefined ? 'InputError' : 'ConfigurationError',
     });
     expect(await withStores(({ limits }) => limits.events('2026-12-31'))).toEqual([]);
   });

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { limitsReadback } from '../../src/commands/limitsReadback.ts';
 import { openStores } from '../../src/commands/world.ts';
-import { leaseOf } from '../support/morningDesk.ts';
-import { cut, decision, report } from '../support/report.ts';
+import { mailAccepted } from '../support/limitDesk.ts';
+import { cut, decision } from '../support/report.ts';
 import { temporaryFolder } from '../support/stores.ts';
 import { fakeWorld } from '../support/world.ts';
 
@@ -30,12 +30,7 @@ async function deskWithMorning(now = NOW) {
   for (const trader of ['NET001', 'NET002'])
     await stores.roster.set({ trader, desk: 'Equities', baseLimit: 5000, accounts: [trader] });
   const decisions = [cut('NET001', 50, { limit: line }), decision({ trader: 'NET002' })];
-  const lease = await leaseOf(stores, SESSION);
-  await stores.decisions.save(
-    lease,
-    { report: report({ sessionDate: SESSION, decisions }), decidedAt: new Date(NOW) },
-    [],
-  );
+  await mailAccepted(stores, SESSION, decisions);
   await stores.database.close();
   const file = (text: string) => {
     const name = join(folder, 'export.csv');
@@ -45,16 +40,17 @@ async function deskWithMorning(now = NOW) {
   const events = async () => {
     const open = await openStores(path);
     try {
-      return (await open.limits.events('2027-01-01')).map(
-        ({ kind, trader, dollars, by, through, reason }) => ({
+      const stored = await open.limits.events('2027-01-01');
+      return stored
+        .filter(({ kind }) => kind === 'readback')
+        .map(({ kind, trader, dollars, by, through, reason }) => ({
           kind,
           trader,
           dollars,
           by,
           through,
           reason,
-        }),
-      );
+        }));
     } finally {
       await open.database.close();
     }

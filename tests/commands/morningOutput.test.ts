@@ -11,6 +11,7 @@ import { cut, decision, report } from '../support/report.ts';
 function entry(changes: Partial<OutboxEntry> = {}): OutboxEntry {
   return {
     recipient: 'ann@desk.example',
+    toDesk: true,
     messageId: '<morning@desk.example>',
     status: 'sent',
     attempts: 1,

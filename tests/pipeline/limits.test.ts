@@ -170,9 +170,16 @@ describe('an override that ended', () => {
 
   it.each([
     { what: 'reached the desk', sent: accepted, to: 'ann@desk', named: [] },
+    {
+      what: 'reached a risk manager who has left',
+      sent: accepted,
+      to: 'ann@desk',
+      now: 'eve@desk',
+      named: [],
+    },
     { what: 'was refused', sent: refused, to: 'ann@desk', named: ['STREAK'] },
     { what: 'went to another address', sent: accepted, to: 'boss@desk', named: ['STREAK'] },
-  ])('is named again after a mail that $what', async ({ sent, to, named }) => {
+  ])('is named again after a mail that $what', async ({ sent, to, now = 'ann@desk', named }) => {
     const stores = await temporaryStores();
     await storePast(stores, history());
     await stores.limits.addOverride({ ...over, lastSession: '2026-03-02' });
@@ -187,7 +194,7 @@ describe('an override that ended', () => {
       sessionDate: '2026-03-04',
       dryRun: true,
       allowStale: true,
-      deskRecipients,
+      deskRecipients: [now],
     });
     expect(report.endedOverrides?.map(({ trader }) => trader)).toEqual(named);
   });

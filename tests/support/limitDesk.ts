@@ -38,8 +38,8 @@ export async function limitDesk(settings: Readonly<Record<string, string>> = {})
     mail: (
       sessionDate: string,
       decisions: readonly Decision[],
-      revision = 0,
-      status: 'sent' | 'ambiguous' = 'sent',
+      revision?: number,
+      status?: 'sent' | 'ambiguous',
     ) => withStores((stores) => mailAccepted(stores, sessionDate, decisions, revision, status)),
     /** The JSON document of a command. */
     async document(work: () => Promise<unknown>): Promise<unknown> {
@@ -55,12 +55,13 @@ export function lineOf(trader: string, line: Partial<LimitLine> = {}): Decision 
   return decision({ trader, newLimit: limit.target, limit });
 }
 
-async function mailAccepted(
+/** Stores decisions and their mail, and what the mail server answered. */
+export async function mailAccepted(
   stores: Stores,
   sessionDate: string,
   decisions: readonly Decision[],
-  revision: number,
-  status: 'sent' | 'ambiguous',
+  revision = 0,
+  status: 'sent' | 'ambiguous' = 'sent',
 ): Promise<void> {
   const lease = await leaseOf(stores, sessionDate);
   const kind = revision === 0 ? ('morning' as const) : ('correction' as const);

@@ -8,7 +8,7 @@ import type { InForce } from './inForce.ts';
  * Example: `assumed since Thu 26 Nov, never confirmed`.
  */
 export function inForceWords({ source, since, by }: InForce): string {
-  const held = since === null ? 'unchanged since ever' : `since ${shortDay(since)}`;
+  const held = since === null ? 'unchanged' : `since ${shortDay(since)}`;
   const name = by === null ? '' : ` by ${shownName(by)}`;
   switch (source) {
     case 'base':

@@ -1,10 +1,11 @@
-import { eventsOf, type InForce, limitDuring } from '../../domain/limits/inForce.ts';
+import type { InForce } from '../../domain/limits/inForce.ts';
 import type { LimitLifetime } from '../../domain/limits/limitEvent.ts';
 import { baseLimitOf, type RosterEntry } from '../../domain/roster/roster.ts';
 import { didYouMean } from '../../domain/text/closest.ts';
 import type { LimitStore } from '../../ports/limits.ts';
 import type { RosterStore } from '../../ports/rosterStore.ts';
 import { InputError } from '../../shared/errors.ts';
+import { readInForce } from '../limitsInForce.ts';
 
 export interface LimitPorts {
   readonly roster: RosterStore;
@@ -30,19 +31,14 @@ export interface DeskLimit {
 export async function readDeskLimits(ports: LimitPorts, terms: LimitTerms): Promise<readonly DeskLimit[]> {
   const { dueSession, defaultLimit, lifetime } = terms;
   const entries = (await ports.roster.all()).filter(({ active }) => active);
-  const events = await ports.limits.events(dueSession);
-  const first = await ports.limits.firstBaseLimits();
-  return entries.map((entry) => {
-    const { trader } = entry;
-    const baseLimit = baseLimitOf(entry, defaultLimit);
-    const inForce = limitDuring({
-      events: eventsOf(events, trader),
-      sessionDate: dueSession,
-      firstBaseLimit: first.get(trader) ?? baseLimit,
-      baseLimit,
-      lifetime,
-    });
-    return { trader, baseLimit, inForce };
+  const traders = entries.map((entry) => ({
+    trader: entry.trader,
+    baseLimit: baseLimitOf(entry, defaultLimit),
+  }));
+  const inForce = await readInForce(ports, traders, dueSession, lifetime);
+  return traders.flatMap((each) => {
+    const own = inForce.get(each.trader);
+    return own === undefined ? [] : [{ ...each, inForce: own }];
   });
 }
 

@@ -1,5 +1,4 @@
 import type { Decision } from '../../domain/decision/decision.ts';
-import { limitDuring } from '../../domain/limits/inForce.ts';
 import type { LimitLifetime } from '../../domain/limits/limitEvent.ts';
 import type {
   FailedNotice,
@@ -13,10 +12,9 @@ import type { MorningTimes } from '../../domain/session/schedule.ts';
 import { shortDay } from '../../domain/text/dates.ts';
 import type { LimitStore } from '../../ports/limits.ts';
 import type { DecisionStore, Outbox } from '../../ports/outbox.ts';
+import { readInForce } from '../limitsInForce.ts';
+import { readLastMailed } from '../steps/pastDecisions.ts';
 import { delayOf, type Failure } from './problem.ts';
-
-/** How many decided mornings to search, because some of them may not have been mailed. */
-const MOST_UNMAILED = 20;
 
 interface LimitPorts {
   readonly decisions: DecisionStore;
@@ -33,22 +31,11 @@ export async function limitsBefore(
   sessionDate: string,
   lifetime: LimitLifetime,
 ): Promise<LimitsInForce | null> {
-  let before = sessionDate;
-  for (let searched = 0; searched < MOST_UNMAILED; searched++) {
-    const last = await decisions.lastDecided(addDays(before, -1));
-    if (last === null) return null;
-    const report = await decisions.report(last);
-    const mails = await outbox.entries(last, 'morning');
-    const arrived = mails.some(({ status }) => status === 'sent' || status === 'ambiguous');
-    if (report !== null && arrived)
-      return {
-        sessionDate: last,
-        decisions: report.decisions,
-        standing: await standingLimits(limits, report.decisions, sessionDate, lifetime),
-      };
-    before = last;
-  }
-  return null;
+  const last = await readLastMailed({ decisions, outbox }, addDays(sessionDate, -1));
+  const report = last === null ? null : await decisions.report(last);
+  if (last === null || report === null) return null;
+  const standing = await standingLimits(limits, report.decisions, sessionDate, lifetime);
+  return { sessionDate: last, decisions: report.decisions, standing };
 }
 
 /** What the platform enforces for each trader of the last mail, from the stored events. */
@@ -58,19 +45,12 @@ async function standingLimits(
   sessionDate: string,
   lifetime: LimitLifetime,
 ): Promise<readonly StandingLimit[]> {
-  const events = await limits.events(sessionDate);
-  const firstBaseLimits = await limits.firstBaseLimits();
-  return decisions.map(({ trader, desk, baseLimit }) => {
-    const own = events.filter((event) => event.trader === null || event.trader === trader);
-    const firstBaseLimit = firstBaseLimits.get(trader) ?? baseLimit;
-    const { dollars, source, since } = limitDuring({
-      events: own,
-      sessionDate,
-      firstBaseLimit,
-      baseLimit,
-      lifetime,
-    });
-    return { trader, desk, baseLimit, dollars, source, since };
+  const inForce = await readInForce({ limits }, decisions, sessionDate, lifetime);
+  return decisions.flatMap(({ trader, desk, baseLimit }) => {
+    const own = inForce.get(trader);
+    if (own === undefined) return [];
+    const { dollars, source, since } = own;
+    return [{ trader, desk, baseLimit, dollars, source, since }];
   });
 }
 

@@ -29,8 +29,6 @@ export interface LimitRequest {
   readonly lifetime: LimitLifetime;
   /** A correction compares with the mails of its own session. */
   readonly isCorrection: boolean;
-  /** EMAIL_RECIPIENTS: a mail to others has not named the overrides that ended. */
-  readonly deskRecipients: readonly string[];
 }
 
 /** The limits on the platform before the mail of a session, and what changed among the overrides. */
@@ -60,7 +58,7 @@ export async function readLimits(
   request: LimitRequest,
   past: readonly PastLimit[],
 ): Promise<MorningLimits> {
-  const { sessionDate, lifetime, isCorrection, deskRecipients } = request;
+  const { sessionDate, lifetime, isCorrection } = request;
   const stored = await ports.limits.events(sessionDate);
   const events = groupBy(stored, ({ trader }) => trader);
   const firstBaseLimits = await ports.limits.firstBaseLimits();
@@ -68,7 +66,7 @@ export async function readLimits(
   const mailedLimits = await readMailedLimits(ports, sessionDate);
   const since = cutSince(past);
   const previousSession = (session: string) => ports.calendar.previousSession(session);
-  const lastMailed = await readLastMailed(ports, addDays(sessionDate, -1), deskRecipients);
+  const lastMailed = await readLastMailed(ports, addDays(sessionDate, -1));
   return {
     of: (trader, baseLimit) => {
       const inForce = limitBeforeMail(

@@ -2,7 +2,6 @@ import type { Decision } from '../../domain/decision/decision.ts';
 import type { EngineName } from '../../domain/engines/proposal.ts';
 import { addDays } from '../../domain/session/isoDate.ts';
 import type { DecisionStore, Outbox } from '../../ports/outbox.ts';
-import { isToDesk } from './queue.ts';
 
 /** Half a year contains sixty traded sessions of a trader who trades every other session. */
 const DAYS_BACK = 182;
@@ -46,7 +45,7 @@ export async function readMailedLimits(
 }
 
 /** So many mornings in a row without a mail to the desk are looked through. */
-const MOST_UNSENT = 10;
+const MOST_UNSENT = 20;
 
 /**
  * Returns the session of the last morning whose mail at least one address of EMAIL_RECIPIENTS has, or may
@@ -55,12 +54,11 @@ const MOST_UNSENT = 10;
 export async function readLastMailed(
   { decisions, outbox }: { readonly decisions: DecisionStore; readonly outbox: Outbox },
   through: string,
-  deskRecipients: readonly string[],
 ): Promise<string | null> {
   let session = await decisions.lastDecided(through);
   for (let unsent = 0; session !== null && unsent < MOST_UNSENT; unsent++) {
     const entries = await outbox.entries(session, 'morning');
-    const reached = entries.filter(({ recipient }) => isToDesk(recipient, deskRecipients));
+    const reached = entries.filter(({ toDesk }) => toDesk);
     if (reached.some(({ status }) => status === 'sent' || status === 'ambiguous')) return session;
     session = await decisions.lastDecided(addDays(session, -1));
   }

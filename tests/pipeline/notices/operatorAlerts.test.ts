@@ -21,6 +21,7 @@ describe('the operator', () => {
   it('is alerted of recipients whose mail may not have arrived, and why', () => {
     const entry = {
       messageId: '<a@b>',
+      toDesk: true,
       attempts: 1,
       ambiguousTries: 0,
       queuedAt: new Date(0),

@@ -5,6 +5,7 @@ import type { Schema } from './schema.ts';
 /** Columns of an outbox row that make an entry. */
 export const ENTRY_COLUMNS = [
   'recipient',
+  'to_desk',
   'message_id',
   'status',
   'attempts',
@@ -18,6 +19,7 @@ export const ENTRY_COLUMNS = [
 /** The entry of an outbox row. */
 export function outboxEntry(row: {
   readonly recipient: string;
+  readonly to_desk: number;
   readonly message_id: string;
   readonly status: string;
   readonly attempts: number;
@@ -29,6 +31,7 @@ export function outboxEntry(row: {
 }): OutboxEntry {
   return {
     recipient: row.recipient,
+    toDesk: row.to_desk === 1,
     messageId: row.message_id,
     status: row.status as OutboxStatus,
     attempts: row.attempts,

@@ -69,6 +69,8 @@ const statements = [
     END`,
   // Whether the recipient is one of EMAIL_RECIPIENTS: only then does the mail change the limits in force.
   'ALTER TABLE outbox ADD COLUMN to_desk INTEGER NOT NULL DEFAULT 0',
+  // Mails of earlier versions name no change and put no limit in force. The last of them counts as mailed.
+  'UPDATE outbox SET to_desk = 1',
   // The revision of the decision that the mail carries.
   'ALTER TABLE outbox ADD COLUMN revision INTEGER NOT NULL DEFAULT 0',
   // Which of several decisions of the session it is: 0 the morning's, then one for each correction.
