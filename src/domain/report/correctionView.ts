@@ -37,16 +37,17 @@ export function correctionView(correction: CorrectionReport, shown: RowsShown): 
   const groups = groupByChange(report.decisions);
   const others = otherChanges(report, correction.before);
   const changes = changeCount(groups);
+  const again = askedAgain(report, correction.before);
   return {
     ...reportView(report, shown),
     subject: `Re: ${shortened(correction.originalSubject.replace(/^(?:Re: ?)+/i, ''), LONGEST_SUBJECT)}`,
-    preheader: `${changedWords(changes)}. The attached limits.csv replaces the one mailed before.`,
+    preheader: `${changedWords(changes - again)}. The attached limits.csv replaces the one mailed before.`,
     kicker: `Correction ${correction.number} of the daily loss limits for ${longDay(report.sessionDate)}`,
-    headline: `Corrected: ${changedWords(changes)}`,
+    headline: `Corrected: ${changedWords(changes - again)}`,
     lead:
       changes === 0
         ? 'Nothing to key in: every limit stays as mailed.'
-        : `Against what was mailed: ${kindsOfChange(groups).join(', ')}. Every other limit stays as mailed.`,
+        : `To key in now: ${kindsOfChange(groups).join(', ')}.${againWords(again)} Every other limit stays as mailed.`,
     isGrave: changes > 0,
     factsCaption: `Corrected at ${clockWords(correction.at, correction.timezone, report.sessionDate)}`,
     facts: [
@@ -58,6 +59,20 @@ export function correctionView(correction: CorrectionReport, shown: RowsShown): 
     ],
     otherChanges: listView(others, shown.attention, 'changes'),
   };
+}
+
+/** Limits to key in that were mailed with the same target, and are not set as far as is known. */
+function askedAgain({ decisions }: MorningReport, before: readonly Decision[]): number {
+  const mailed = new Map(before.map((decision) => [decision.trader, lineOf(decision).target]));
+  return decisions.filter((decision) => {
+    const { change, target } = lineOf(decision);
+    return change !== 'stay' && mailed.get(decision.trader) === target;
+  }).length;
+}
+
+function againWords(again: number): string {
+  if (again === 0) return '';
+  return ` ${again} of them ${again === 1 ? 'was' : 'were'} in the mail before, and not set as far as is known.`;
 }
 
 /** Decisions that were stored before limit lines existed are compared with the limit mailed before. */

@@ -8,6 +8,7 @@ import type { AlertKind, Delay } from '../../../src/domain/report/notices.ts';
 import { clockWords, listWords, paragraph } from '../../../src/domain/report/noticeView.ts';
 import { SHOWN } from '../../../src/domain/report/rowsShown.ts';
 import { successView } from '../../../src/domain/report/successView.ts';
+import { limitLine } from '../../support/limits.ts';
 import { alert, correction, failed, late, success } from '../../support/notices.ts';
 import { cut, decision, report, withLine } from '../../support/report.ts';
 
@@ -144,7 +145,19 @@ describe('a correction', () => {
     ]);
     expect([headline, lead]).toEqual([
       'Corrected: 3 limits changed',
-      'Against what was mailed: 2 lower, 1 back up. Every other limit stays as mailed.',
+      'To key in now: 2 lower, 1 back up. Every other limit stays as mailed.',
+    ]);
+  });
+
+  it('counts a limit that was answered as not set apart from those that changed', () => {
+    const asked = limitLine({ limitInForce: 5000, target: 3000, change: 'lower' });
+    const mailed = [cut('A', 40, { limit: asked }), decision({ trader: 'B' })];
+    const changed = limitLine({ limitInForce: 5000, target: 4000, recommendedLimit: 4000, change: 'lower' });
+    const now = [cut('A', 40, { limit: asked }), cut('B', 20, { limit: changed })];
+    const { headline, lead } = view(mailed, now);
+    expect([headline, lead]).toEqual([
+      'Corrected: 1 limit changed',
+      'To key in now: 2 lower. 1 of them was in the mail before, and not set as far as is known. Every other limit stays as mailed.',
     ]);
   });
 
