@@ -1,7 +1,8 @@
+import type { Answer } from '../domain/limits/answer.ts';
 import { longDay } from '../domain/text/dates.ts';
 import { limitDollars, limitNumber } from '../domain/text/money.ts';
 import { shownName } from '../domain/text/outsideText.ts';
-import { type Answer, type AnsweredLine, answerMail } from '../pipeline/limits/answerMail.ts';
+import { type AnsweredLine, answerMail } from '../pipeline/limits/answerMail.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import { authorOf } from './author.ts';
 import type { AnswerOptions, ExitCode } from './commandOptions.ts';

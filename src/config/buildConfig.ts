@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { parseSender } from '../shared/mailAddress.ts';
-import type { Config, MailConfig } from './config.ts';
+import type { Config, MailConfig, WebConfig } from './config.ts';
 import type { SettingValues } from './schema.ts';
 
 /**
@@ -35,6 +35,8 @@ export function buildConfig(values: SettingValues, warnings: readonly string[]):
     limitLifetime: values.LIMIT_LIFETIME,
     limitRoundTo: values.LIMIT_ROUND_TO,
     limitsProfiles: values.LIMITS_PROFILES ?? [],
+    shadowStrategies: values.SHADOW_STRATEGIES ?? null,
+    web: webConfig(values),
     largeLossThreshold: values.LARGE_LOSS_THRESHOLD,
     tiers: { high: values.TIER_HIGH_RATIO, neutral: values.TIER_NEUTRAL_RATIO },
     retrainEverySessions: values.RETRAIN_EVERY_SESSIONS,
@@ -49,6 +51,20 @@ export function buildConfig(values: SettingValues, warnings: readonly string[]):
     logKeepDays: values.LOG_KEEP_DAYS,
     warnings,
   });
+}
+
+function webConfig(values: SettingValues): WebConfig {
+  const url = values.WEB_URL ?? null;
+  return {
+    port: values.WEB_PORT === 0 ? null : values.WEB_PORT,
+    host: values.WEB_HOST,
+    url,
+    basePath: values.WEB_BASE_PATH,
+    trustedProxies: values.WEB_TRUST_PROXY,
+    rateLimit: values.WEB_RATE_LIMIT === 0 ? null : values.WEB_RATE_LIMIT,
+    signingKeys: values.WEB_SIGNING_KEY ?? [],
+    remindUnanswered: url !== null && values.REMIND_UNANSWERED !== 'no',
+  };
 }
 
 function mailConfig(values: SettingValues): MailConfig {

@@ -22,6 +22,24 @@ export interface MailConfig {
   readonly ehloName: string;
 }
 
+/** The server of the desk page and the API. */
+export interface WebConfig {
+  /** null: no server. */
+  readonly port: number | null;
+  readonly host: string;
+  /** What links in mails begin with, without a slash at the end; null: mails have no links. */
+  readonly url: string | null;
+  /** Path below which the server answers: empty, or one that begins with a slash and ends without one. */
+  readonly basePath: string;
+  /** Addresses and ranges of the proxies in front of it; empty: none. */
+  readonly trustedProxies: readonly string[];
+  /** Requests a minute of one key; null: no rate limits. */
+  readonly rateLimit: number | null;
+  /** Secrets that sign links; the first signs, all are valid. Empty: the key file next to the database. */
+  readonly signingKeys: readonly string[];
+  readonly remindUnanswered: boolean;
+}
+
 /** All settings of the process. They are checked once, when the process starts, and never change. */
 export interface Config {
   readonly dbPath: string;
@@ -59,6 +77,9 @@ export interface Config {
   readonly limitRoundTo: number;
   /** Names of shipped limits profiles and paths of own ones, in order; empty: no files for platforms. */
   readonly limitsProfiles: readonly string[];
+  /** SHADOW_STRATEGIES as written; null: none. */
+  readonly shadowStrategies: string | null;
+  readonly web: WebConfig;
   /** Dollars, a loss as a positive number. */
   readonly largeLossThreshold: number;
   /** Multiples of the usual probability of a large loss. */

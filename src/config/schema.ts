@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { limitAmount } from '../shared/limitAmounts.ts';
@@ -92,6 +93,32 @@ export const schema = z.object({
     .transform((text) => [...new Set(text.split(',').map((entry) => entry.trim()))])
     .refine((list) => list.every((entry) => entry !== ''), 'names or paths separated by commas')
     .optional(),
+  SHADOW_STRATEGIES: z.string().optional(),
+  WEB_PORT: wholeNumber(0, 65_535, 'number of a port'),
+  WEB_HOST: z.string().regex(/^[^\s/]+$/, 'an address or host name'),
+  WEB_URL: z
+    .string()
+    .refine(isProtectedUrl, 'a URL that begins with https://; http only to this machine')
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  WEB_BASE_PATH: z
+    .string()
+    .regex(/^\/(?:[A-Za-z0-9._~-]+(?:\/[A-Za-z0-9._~-]+)*\/?)?$/, 'a path that begins with /')
+    .transform((path) => path.replace(/\/+$/, '')),
+  WEB_TRUST_PROXY: z
+    .string()
+    .refine((text) => trustedProxies(text) !== null, 'yes, no, or addresses separated by commas')
+    .transform((text) => trustedProxies(text) ?? []),
+  WEB_RATE_LIMIT: wholeNumber(0, 99_999, 'number of requests a minute'),
+  WEB_SIGNING_KEY: z
+    .string()
+    .transform((text) => text.split(',').map((key) => key.trim()))
+    .refine(
+      (keys) => keys.every((key) => key.length >= 32),
+      'keys of 32 characters or more, separated by commas',
+    )
+    .optional(),
+  REMIND_UNANSWERED: z.enum(['yes', 'no'], 'yes or no').optional(),
   LARGE_LOSS_THRESHOLD: decimal.refine((dollars) => dollars > 0, 'dollars above 0'),
   TIER_HIGH_RATIO: decimal.refine((ratio) => ratio >= 1, 'a ratio of 1 or more'),
   TIER_NEUTRAL_RATIO: decimal.refine((ratio) => ratio >= 1, 'a ratio of 1 or more'),
@@ -124,6 +151,21 @@ export const schema = z.object({
 
 /** The checked settings, by name, before they become a Config. */
 export type SettingValues = z.output<typeof schema>;
+
+/** The addresses of the proxies in front of the web server; null where the text names none. */
+function trustedProxies(text: string): readonly string[] | null {
+  if (text === 'no') return [];
+  if (text === 'yes') return ['127.0.0.1/8', '::1/128'];
+  const addresses = text.split(',').map((address) => address.trim());
+  return addresses.every(isAddressRange) ? addresses : null;
+}
+
+function isAddressRange(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/');
+  const bits = isIP(address) === 6 ? 128 : 32;
+  const isPrefix = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
+  return isIP(address) !== 0 && isPrefix && rest.length === 0;
+}
 
 function isProtectedUrl(url: string): boolean {
   const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: '', hostname: '' };

@@ -8,7 +8,7 @@ export interface Setting {
   readonly fallback: string | null;
   /** A secret may also be read from the file that NAME_FILE names. It is never printed. */
   readonly secret: boolean;
-  readonly group: 'fills' | 'mail' | 'time' | 'limits' | 'operation';
+  readonly group: 'fills' | 'mail' | 'time' | 'limits' | 'web' | 'operation';
   /** Explains the setting in docs/settings.md. */
   readonly meaning: string;
 }
@@ -152,6 +152,59 @@ export const settings = [
     'RETRAIN_EVERY_SESSIONS',
     '5',
     'Sessions between two trainings of the model and decisions of its gate; 1 to 21.',
+  ),
+  row(
+    'limits',
+    'SHADOW_STRATEGIES',
+    null,
+    'Strategies that decide every morning next to the one in force and are never mailed, `name=rules;max:50,name2=curve:1.3-2.8`. Unset: none.',
+  ),
+  row(
+    'web',
+    'WEB_PORT',
+    '8090',
+    'Port of the desk page and the API; the daemon runs the server as a process of its own. 0: none.',
+  ),
+  row(
+    'web',
+    'WEB_HOST',
+    '127.0.0.1',
+    'Address on which the server listens. Wider than loopback only behind TLS.',
+  ),
+  row(
+    'web',
+    'WEB_URL',
+    null,
+    'Address of the desk page as the readers of the mails reach it, `https://risk.example.com`; links in mails begin with it. Unset: mails have no links.',
+  ),
+  row(
+    'web',
+    'WEB_BASE_PATH',
+    '/',
+    'Path below which the server answers, where a proxy serves other programs too.',
+  ),
+  row(
+    'web',
+    'WEB_TRUST_PROXY',
+    'no',
+    '`yes`: a proxy on this host terminates TLS and names the client; else the addresses of such proxies, separated by commas. `no`: no proxy.',
+  ),
+  row(
+    'web',
+    'WEB_RATE_LIMIT',
+    '600',
+    'Requests a minute that one key may make; without a key 60 from one address, and 10 with one link. 0: no limits.',
+  ),
+  secret(
+    'web',
+    'WEB_SIGNING_KEY',
+    'Signs the links in mails: 32 characters or more; several separated by commas, of which the first signs and all are valid. Unset: made on the first start, in `web-signing.key` next to the database.',
+  ),
+  row(
+    'web',
+    'REMIND_UNANSWERED',
+    null,
+    '`yes`: 15 minutes before SEND_DEADLINE the daemon mails the changes without an answer, once. Unset: `yes` where WEB_URL is set.',
   ),
   row(
     'operation',

@@ -1,4 +1,5 @@
 import type { Decision } from '../../domain/decision/decision.ts';
+import type { Answer } from '../../domain/limits/answer.ts';
 import type { EventChannel, LimitEvent, NewLimitEvent } from '../../domain/limits/limitEvent.ts';
 import type { MorningReport } from '../../domain/report/report.ts';
 import type { Calendar } from '../../domain/session/calendar.ts';
@@ -18,12 +19,6 @@ export interface AnswerPorts extends LimitPorts {
   readonly decisions: DecisionStore;
   readonly outbox: Outbox;
 }
-
-/** What became of the mailed limits. */
-export type Answer =
-  | { readonly kind: 'applied' }
-  | { readonly kind: 'different'; readonly dollars: number }
-  | { readonly kind: 'not-applied'; readonly reason: string };
 
 export interface AnswerRequest {
   readonly sessionDate: string;

@@ -9,6 +9,7 @@ import * as outboxCode from '../migrations/sqlite/2026-11-28-outbox-code.ts';
 import * as proof from '../migrations/sqlite/2026-11-28-proof.ts';
 import * as proofUpgrade from '../migrations/sqlite/2026-11-28-proof-upgrade.ts';
 import * as limits from '../migrations/sqlite/2026-11-29-limits.ts';
+import * as web from '../migrations/sqlite/2026-11-29-web.ts';
 import type { Schema } from './schema.ts';
 import { storeErrorOf } from './storeError.ts';
 
@@ -22,6 +23,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-28-proof': proof,
   '2026-11-28-proof-upgrade': proofUpgrade,
   '2026-11-29-limits': limits,
+  '2026-11-29-web': web,
 };
 
 /** The migrations of this version, oldest first. */

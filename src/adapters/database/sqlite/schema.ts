@@ -39,6 +39,10 @@ export interface Schema {
   learned_session: LearnedSessionRow;
   drawn_close: { session_date: string; trader: string; net_pnl: number };
   model: ModelRow;
+  access_key: AccessKeyRow;
+  web_session: WebSessionRow;
+  unconfirmed_answer: UnconfirmedAnswerRow;
+  idempotent_reply: IdempotentReplyRow;
 }
 
 export interface TraderRow {
@@ -344,4 +348,48 @@ export interface ModelRow {
   detail: string;
   pool: Buffer;
   stretches: string;
+}
+
+export interface AccessKeyRow {
+  id: string;
+  owner: string;
+  scope: string;
+  secret_hash: string;
+  created_at: string;
+  created_by: string;
+  expires_at: string | null;
+  revoked_at: string | null;
+  revoked_by: string | null;
+  last_used_at: string | null;
+}
+
+export interface WebSessionRow {
+  token_hash: string;
+  key_id: string;
+  opened_at: string;
+  expires_at: string;
+  ended_at: string | null;
+}
+
+/** `kind`, `dollars` and `reason` as in limit_event. */
+export interface UnconfirmedAnswerRow {
+  id: Generated<number>;
+  session_date: string;
+  trader: string;
+  kind: string;
+  dollars: number | null;
+  reason: string | null;
+  revision: number;
+  given_by: string;
+  given_at: string;
+  because: string;
+}
+
+export interface IdempotentReplyRow {
+  owner: string;
+  key: string;
+  request_hash: string;
+  status: number;
+  body: string;
+  at: string;
 }

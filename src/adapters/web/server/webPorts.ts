@@ -1,0 +1,23 @@
+import type { WebConfig } from '../../../config/config.ts';
+import type { Calendar } from '../../../domain/session/calendar.ts';
+import type { AccessKeyStore } from '../../../ports/accessKeys.ts';
+import type { DeskActions } from '../../../ports/deskActions.ts';
+import type { IdempotencyStore } from '../../../ports/idempotency.ts';
+import type { Clock, Log } from '../../../ports/runtime.ts';
+import type { UnconfirmedAnswers } from '../../../ports/unconfirmedAnswers.ts';
+
+/** What every part of the web server uses. Each part adds ports of its own. */
+export interface WebPorts {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly calendar: Calendar;
+  readonly timezone: string;
+  readonly web: WebConfig;
+  readonly version: string;
+  /** The desk is the demo desk. */
+  readonly isDemo: boolean;
+  readonly keys: AccessKeyStore;
+  readonly idempotency: IdempotencyStore;
+  readonly unconfirmed: UnconfirmedAnswers;
+  readonly actions: DeskActions;
+}

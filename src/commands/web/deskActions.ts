@@ -1,0 +1,41 @@
+import { answerMail } from '../../pipeline/limits/answerMail.ts';
+import { approveOverride, endOverrides, giveOverride } from '../../pipeline/limits/overrideLimit.ts';
+import type { DeskActions } from '../../ports/deskActions.ts';
+import { limitTerms } from '../limitTerms.ts';
+import type { World } from '../world.ts';
+import type { DeskDoor } from './deskDoor.ts';
+
+/** What risk managers can do over the web, by the same functions as the commands. */
+export function createDeskActions(world: World, door: DeskDoor): DeskActions {
+  const { calendar, clock } = world;
+  const opened = async () => {
+    const stores = await door.stores();
+    return { ports: { ...stores, calendar }, terms: await limitTerms(world, stores) };
+  };
+  return {
+    dueSession: async () => (await opened()).terms.dueSession,
+    async answer(request) {
+      const { ports, terms } = await opened();
+      const lines = await answerMail(ports, terms, { ...request, at: clock.now() });
+      return lines.map(({ trader, mailed, now }) => ({ trader, mailed, inForce: now?.inForce ?? null }));
+    },
+    async giveOverride({ firstSession, lastSession, ...request }) {
+      const { ports, terms } = await opened();
+      const first = firstSession ?? terms.dueSession;
+      return giveOverride(ports, terms, {
+        ...request,
+        firstSession: first,
+        lastSession: lastSession ?? first,
+        at: clock.now(),
+      });
+    },
+    async approveOverride(id, by) {
+      const { ports, terms } = await opened();
+      return approveOverride(ports, terms, { id, by, at: clock.now() });
+    },
+    async endOverrides(trader, by) {
+      const { ports, terms } = await opened();
+      return endOverrides(ports, terms, { trader, by, at: clock.now() });
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { Answer } from '../domain/limits/answer.ts';
+import type { InForce } from '../domain/limits/inForce.ts';
+import type { EventChannel } from '../domain/limits/limitEvent.ts';
+import type { Override } from '../domain/limits/override.ts';
+
+/** An answer that arrived over the web. */
+export interface DeskAnswer {
+  readonly sessionDate: string;
+  /** null: every trader whose limit the mail changed. */
+  readonly trader: string | null;
+  readonly answer: Answer;
+  readonly by: string;
+  readonly through: EventChannel;
+}
+
+/** One answered line: what was mailed, and what is in force now. */
+export interface DeskAnswered {
+  readonly trader: string;
+  /** Dollars. */
+  readonly mailed: number;
+  /** null: the trader is no longer active. */
+  readonly inForce: InForce | null;
+}
+
+/** An override as it is asked for; sessions default to the one due now. */
+export interface DeskOverride {
+  readonly trader: string;
+  /** Dollars. */
+  readonly dollars: number;
+  readonly firstSession: string | null;
+  readonly lastSession: string | null;
+  /** A key of overrideReasons, as it was written. */
+  readonly reason: string;
+  readonly note: string | null;
+  readonly by: string;
+}
+
+/**
+ * What a risk manager can do over the web. Each write names its author and is in the audit trail. The rules
+ * and errors are those of the commands.
+ */
+export interface DeskActions {
+  /** The session that the desk stands at. */
+  dueSession(): Promise<string>;
+  /** @throws InputError `unknown_trader`, `not_a_session`, `future_session`, `nothing_to_answer` */
+  answer(request: DeskAnswer): Promise<readonly DeskAnswered[]>;
+  /** @throws InputError `unknown_trader`, `not_a_session`, `bad_override` */
+  giveOverride(request: DeskOverride): Promise<Override>;
+  /** @throws InputError `override_approval` */
+  approveOverride(id: number, by: string): Promise<Override>;
+  /** @throws InputError `unknown_trader`, `bad_override` where there is none to end. */
+  endOverrides(trader: string, by: string): Promise<readonly Override[]>;
+}
