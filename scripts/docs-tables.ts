@@ -4,6 +4,7 @@ import type { Argument, Command } from 'commander';
 import { loadProfile, shippedProfiles } from '../src/adapters/files/profiles/loadProfiles.ts';
 import { profileMeanings } from '../src/adapters/files/profiles/profileFields.ts';
 import { profileDefaults } from '../src/adapters/files/profiles/profileSchema.ts';
+import { metrics } from '../src/adapters/web/health/metrics.ts';
 import { commandTable } from '../src/commands/commandTable.ts';
 import { settings } from '../src/config/settings.ts';
 import { criticalAlertRules } from '../src/domain/decision/criticalAlerts.ts';
@@ -53,6 +54,15 @@ export const docsTables: Readonly<Record<string, () => string>> = {
         `\`${field}\``,
         field in profileDefaults ? `\`${JSON.stringify(profileDefaults[field])}\`` : '',
         meaning,
+      ]),
+    ),
+  metrics: () =>
+    table(
+      ['metric', 'labels', 'meaning'],
+      metrics.map(({ name, labels, help }) => [
+        `\`${name}\``,
+        labels.map((label) => `\`${label}\``).join(', '),
+        help,
       ]),
     ),
   warnings: () =>

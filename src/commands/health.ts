@@ -1,6 +1,8 @@
-import { basename } from 'node:path';
+import { statfsSync, statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { type StoreFigures, storeFigures } from '../adapters/database/sqlite/deskFigures.ts';
 import { type LastStep, lastStep } from '../adapters/database/sqlite/lastRun.ts';
-import type { Health } from '../adapters/web/health/health.ts';
+import type { DeskFigures, Health } from '../adapters/web/health/health.ts';
 import type { DaemonLoop } from '../pipeline/daemon/daemonLoop.ts';
 import { isTrouble } from '../pipeline/daemon/morningState.ts';
 import { outcomeOf } from '../pipeline/outcome.ts';
@@ -23,17 +25,21 @@ export interface HealthReader {
 export function createHealth(world: World): HealthReader {
   let daemon: Pick<DaemonLoop, 'status'> | null = null;
   let lastRun: Health['lastRun'] = null;
+  let stored = NOT_READ;
+  const startedAt = world.clock.now().toISOString();
   const { dbPath } = world.config;
   // /health asks for no password, so it must not show where the files are.
   const unplaced = (text: string) => text.replaceAll(dbPath, basename(dbPath));
   return {
     async look(stores) {
       const step = await lastStep(stores.database);
-      lastRun = step && {
+      const run = step && {
         sessionDate: step.sessionDate,
         at: step.at,
         outcome: await outcomeAt(stores, step),
       };
+      stored = await storeFigures(stores.database);
+      lastRun = run;
     },
     reportOn: (started) => {
       daemon = started;
@@ -59,9 +65,37 @@ export function createHealth(world: World): HealthReader {
         undelivered: status?.undelivered ?? 0,
         leaseHolder: status?.holder ?? null,
         lastBackupAt: (await lastBackupAt(world).catch(() => null))?.toISOString() ?? null,
+        figures: {
+          ...stored,
+          ...spaceOf(dbPath),
+          isWebUp: null,
+          startedAt,
+          residentBytes: process.memoryUsage.rss(),
+        },
       };
     },
   };
+}
+
+const NOT_READ: StoreFigures = { decided: null, steps: [], newestSession: null, lastImportAt: null };
+
+function spaceOf(dbPath: string): Pick<DeskFigures, 'databaseBytes' | 'diskFreeBytes'> {
+  const bytes = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? null;
+  const main = bytes(dbPath);
+  return {
+    databaseBytes: main === null ? null : main + (bytes(`${dbPath}-wal`) ?? 0),
+    diskFreeBytes: diskFreeBytes(dirname(dbPath)),
+  };
+}
+
+/** Null where the folder is not there. */
+function diskFreeBytes(folder: string): number | null {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  } catch {
+    return null;
+  }
 }
 
 async function outcomeAt({ outbox }: Stores, { sessionDate, step, status }: LastStep): Promise<string> {

@@ -87,8 +87,11 @@ describe('npm start', () => {
       morning: { state: 'mailed', isTrouble: false },
       backlog: 0,
     });
-    expect((await health('/metrics')).text).toContain('\ndaybreak_morning_state{state="mailed"} 1\n');
-    expect(text).not.toMatch(/NET001|ann@|hunter/);
+    const metrics = (await health('/metrics')).text;
+    expect(metrics).toContain('\ndaybreak_morning_state{state="mailed"} 1\n');
+    expect(metrics).toMatch(/\ndaybreak_traders\{action="\w+"\} \d+\n/);
+    expect(metrics).toMatch(/\ndaybreak_step_duration_seconds\{step="decide"\} [\d.]+\n/);
+    expect(text + metrics).not.toMatch(/NET001|ann@|hunter/);
     daemon.signal('SIGTERM');
     expect(await daemon.ended).toEqual({ exitCode: 0, signal: null });
     expect(subjects()).toEqual(['ann@desk.example morning', 'op@desk.example success']);

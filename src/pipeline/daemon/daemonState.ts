@@ -123,6 +123,8 @@ export function showHolder(daemon: DaemonState, other: LeaseHolder | null): void
     why: other === null ? status.why : 'another daemon holds the lease',
     databaseProblem: null,
     holder: other?.owner ?? owner,
+    // A standby runs nothing, and what it knew of the mails is old.
+    ...(other !== null && { nextRunAt: null, backlog: 0, undelivered: 0 }),
   });
 }
 

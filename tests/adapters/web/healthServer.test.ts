@@ -1,8 +1,8 @@
 import { expect, it, onTestFinished } from 'vitest';
-import type { Health } from '../../../src/adapters/web/health/health.ts';
+import type { DeskFigures, Health } from '../../../src/adapters/web/health/health.ts';
 import { startHealthServer } from '../../../src/adapters/web/health/healthServer.ts';
 
-const well: Health = {
+const well: Omit<Health, 'figures'> = {
   live: true,
   ready: true,
   version: '1.2.3',
@@ -18,8 +18,31 @@ const well: Health = {
   lastBackupAt: null,
 };
 
-async function server(health: () => Promise<Health>) {
-  const { port, close } = await startHealthServer(health, { host: '127.0.0.1', port: 0 });
+const figures: DeskFigures = {
+  decided: {
+    sessionDate: '2026-03-03',
+    at: '2026-03-03T10:00:02.500Z',
+    traders: { cut: 3, keep: 10, withheld: 1 },
+    unconfirmedAnswers: 2,
+  },
+  steps: [
+    { step: 'fetch', seconds: 1.25 },
+    { step: 'send', seconds: 0 },
+  ],
+  newestSession: '2026-03-02',
+  lastImportAt: null,
+  databaseBytes: 4096,
+  diskFreeBytes: null,
+  isWebUp: false,
+  startedAt: '2026-03-01T00:00:00.000Z',
+  residentBytes: 1e8,
+};
+
+async function server(health: () => Promise<Omit<Health, 'figures'>>) {
+  const { port, close } = await startHealthServer(async () => ({ ...(await health()), figures }), {
+    host: '127.0.0.1',
+    port: 0,
+  });
   onTestFinished(close);
   return async (path: string) => {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`);
@@ -52,6 +75,7 @@ it('/metrics returns the state as Prometheus gauges and omits unknown values', a
   const { port, close } = await startHealthServer(
     async () => ({
       ...well,
+      figures,
       ready: false,
       version: '1.2.3 "night\\ly"\n',
       backlog: 3,
@@ -77,7 +101,21 @@ it('/metrics returns the state as Prometheus gauges and omits unknown values', a
     'daybreak_undelivered_mails 0',
     'daybreak_last_run_timestamp_seconds{session="2026-03-03",outcome="sent"} 1772532003',
     'daybreak_next_run_timestamp_seconds 1772618400',
+    'daybreak_last_decision_timestamp_seconds 1772532002.5',
+    'daybreak_traders{action="cut"} 3',
+    'daybreak_traders{action="keep"} 10',
+    'daybreak_traders{action="withheld"} 1',
+    'daybreak_unconfirmed_answers 2',
+    'daybreak_step_duration_seconds{step="fetch"} 1.25',
+    'daybreak_step_duration_seconds{step="send"} 0',
+    'daybreak_newest_session_timestamp_seconds 1772409600',
+    'daybreak_database_bytes 4096',
+    'daybreak_web_up 0',
+    'daybreak_start_timestamp_seconds 1772323200',
+    'daybreak_resident_memory_bytes 100000000',
   ]);
+  // A name has its help and type once, whatever the number of its samples.
+  expect(lines.filter((line) => line.startsWith('# TYPE daybreak_traders '))).toHaveLength(1);
   // Each sample is preceded by its help and type.
   expect(lines.slice(3, 6)).toEqual([
     '# HELP daybreak_live 1: the loop of the daemon runs.',
@@ -96,8 +134,9 @@ it('an internal error gives 503 without the error message', async () => {
 });
 
 it('the health server rejects when the port is in use', async () => {
-  const first = await startHealthServer(async () => well, { host: '127.0.0.1', port: 0 });
+  const health = async () => ({ ...well, figures });
+  const first = await startHealthServer(health, { host: '127.0.0.1', port: 0 });
   onTestFinished(first.close);
-  const second = startHealthServer(async () => well, { host: '127.0.0.1', port: first.port });
+  const second = startHealthServer(health, { host: '127.0.0.1', port: first.port });
   await expect(second).rejects.toThrow(/EADDRINUSE/);
 });

@@ -20,4 +20,31 @@ export interface Health {
   readonly undelivered: number;
   readonly leaseHolder: string | null;
   readonly lastBackupAt: string | null;
+  /** What only `/metrics` returns. */
+  readonly figures: DeskFigures;
+}
+
+/** Counts, sizes and times for monitoring. They name no trader and hold no amount of money. */
+export interface DeskFigures {
+  /** The newest session with a stored decision; null: none, or not read yet. */
+  readonly decided: {
+    readonly sessionDate: string;
+    readonly at: string;
+    /** Number of traders of each action that was decided. */
+    readonly traders: Readonly<Record<string, number>>;
+    readonly unconfirmedAnswers: number;
+  } | null;
+  /** How long each finished step of the newest morning took. */
+  readonly steps: readonly { readonly step: string; readonly seconds: number }[];
+  /** The newest session with fills. */
+  readonly newestSession: string | null;
+  readonly lastImportAt: string | null;
+  /** The database with its write-ahead log; null where there is none yet. */
+  readonly databaseBytes: number | null;
+  /** What this user can still write to the disk of the database. */
+  readonly diskFreeBytes: number | null;
+  /** Whether the web server answers; null where there is none. */
+  readonly isWebUp: boolean | null;
+  readonly startedAt: string;
+  readonly residentBytes: number;
 }
