@@ -79,6 +79,16 @@ export const configurationCodes = {
     meaning: 'The .env file cannot be read by this user.',
     whatToDo: 'Run Daybreak as the owner of the file, or change the owner with chown. Leave its mode at 600.',
   },
+  signing_key_exposed: {
+    meaning: 'Other users of the machine can read or change `web-signing.key`, so they could answer mails.',
+    whatToDo:
+      'Delete the file, so that a new one is made; links in older mails end. With `chmod 600` the key stays as it is: only where you are sure that no other user has read it.',
+  },
+  signing_key_unreadable: {
+    meaning: 'The key that signs the links in mails cannot be read or made. Mails go out without links.',
+    whatToDo:
+      'Correct the owner or content of `web-signing.key`, or set WEB_SIGNING_KEY. A deleted file is made again; links in older mails end.',
+  },
   smtp_login: {
     meaning: 'Only one of mail user and mail password is set.',
     whatToDo: 'Set EMAIL_PASSWORD, or neither for a mail server without login.',
