@@ -189,6 +189,7 @@ class SimulatedHost {
       begins: startOf(sessionDate),
       deadline: deadlineOf(sessionDate),
       lateAt: deadlineOf(sessionDate),
+      closesAt: deadlineOf(sessionDate),
       owner: `host:${this.processes}:${sessionDate}`,
       leaseMs: LEASE_MS,
       waitsForOther: true,
@@ -216,6 +217,7 @@ const constantPorts = {
   sourceName: 'propreports' as const,
   rejectsOf: () => ({ add: silent, close: () => null, discard: silent }),
   sealer: createMailSealer({ from: 'Daybreak <risk@desk.example>' }),
+  answerLinks: null,
   outboxFiles: { write: async () => ({ html: '', text: '', eml: '', limits: '' }) },
   limitFiles: { isUsed: false, write: () => [] },
 };

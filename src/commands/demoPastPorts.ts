@@ -30,6 +30,7 @@ export function pastPorts(world: World, stores: Stores, sessionDate: string, at:
     ...morningPorts({ ...world, clock }, desk, ACCEPTING),
     runs: deliveryOnly(stores.runs),
     renderer: unsentMails,
+    answerLinks: null,
     limitFiles: { isUsed: false, write: () => [] },
   };
 }

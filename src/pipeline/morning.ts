@@ -5,6 +5,7 @@ import { EMPTY_RECORD } from '../domain/outcome/cutRecord.ts';
 import type { MorningReport, SourceName } from '../domain/report/report.ts';
 import type { Calendar } from '../domain/session/calendar.ts';
 import type { AcceptanceStore } from '../ports/acceptances.ts';
+import type { AnswerLinks } from '../ports/answerLinks.ts';
 import type { LearningStore } from '../ports/learningStore.ts';
 import type { LedgerStore } from '../ports/ledgerStore.ts';
 import type { LimitFiles } from '../ports/limitFiles.ts';
@@ -54,6 +55,8 @@ export interface MorningPorts extends FetchPorts, DeliverPorts, StepPorts, Lease
   readonly limits: LimitStore;
   readonly renderer: MailRenderer;
   readonly sealer: MailSealer;
+  /** null: the mails have no links. */
+  readonly answerLinks: AnswerLinks | null;
   readonly outboxFiles: OutboxFiles;
   readonly limitFiles: LimitFiles;
   readonly learning: LearningStore;
@@ -75,6 +78,8 @@ export interface MorningRequest {
   readonly begins: Date;
   /** No mail of the session is sent after this instant. */
   readonly deadline: Date;
+  /** The market's close: a link of the mail answers nothing after it. */
+  readonly closesAt: Date;
   /** When LATE is due. A fetch that has not ended by then fails, so that it is tried again. */
   readonly lateAt: Date;
   /** Identifies this process to others: host, process id and a random part. */
@@ -283,7 +288,7 @@ async function queueAndSend(
   if (ports.clock.now() > request.deadline && !request.force) return closeLate(ports, lease, 'morning');
   const ends = deliveryEnds(ports, request);
   const missing = withoutMail(earlier, request.recipients);
-  const to = { recipients: missing, deskRecipients: request.deskRecipients };
+  const to = { ...request, recipients: missing };
   if (mail) await step('queue', () => queueMorning(ports, lease, { report, mail }, to, ends));
   else if (missing.length > 0) await step('queue', () => queueForOthers(ports, lease, report, to, ends));
   await endOverrides(ports, report);

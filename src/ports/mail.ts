@@ -1,3 +1,4 @@
+import type { AnswerUrls } from '../domain/report/answerUrls.ts';
 import type {
   AlertNotice,
   CorrectionReport,
@@ -25,12 +26,15 @@ export interface RenderedMail {
   readonly attachments: readonly MailAttachment[];
 }
 
-/** Turns a report into text and pictures. The same report always gives the same bytes. */
+/**
+ * Turns a report into text and pictures. The same report always gives the same bytes. With links, the mail is
+ * for the one recipient whose answers they record.
+ */
 export interface MailRenderer {
-  morning(report: MorningReport): Promise<RenderedMail>;
+  morning(report: MorningReport, links?: AnswerUrls | null): Promise<RenderedMail>;
   late(notice: LateNotice): Promise<RenderedMail>;
   failed(notice: FailedNotice): Promise<RenderedMail>;
-  correction(correction: CorrectionReport): Promise<RenderedMail>;
+  correction(correction: CorrectionReport, links?: AnswerUrls | null): Promise<RenderedMail>;
   alert(notice: AlertNotice): Promise<RenderedMail>;
   success(notice: SuccessNotice): Promise<RenderedMail>;
   review(notice: ReviewNotice): Promise<RenderedMail>;

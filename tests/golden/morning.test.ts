@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createMailRenderer } from '../../src/adapters/email/mailRenderer.ts';
 import { largeDesk, staleMorning, steadyMorning, tenthMorning, unknownMorning } from '../support/limitMornings.ts';
+import { answerUrls } from '../support/answerUrls.ts';
 import { badMorning, calmMorning, hostileMorning, morningByHand } from '../support/mornings.ts';
 
 // UPDATE_GOLDEN=1 rewrites the golden files; read them before a commit. A missing file is a failure.
@@ -37,4 +38,10 @@ describe.each([
     expect(html).toBe(golden(`${name}.html`, html));
     expect(limits).toBe(golden(`${name}.limits.csv`, limits));
   });
+});
+
+it('the mail with links has the text and HTML that were last read and approved', async () => {
+  const { text, html } = await renderer.morning(tenthMorning(), answerUrls);
+  expect(text).toBe(golden('links.txt', text));
+  expect(html).toBe(golden('links.html', html));
 });

@@ -181,6 +181,7 @@ function daemonSettings(owner: string, changes: Partial<DaemonSettings> = {}): D
       sessionDate,
       begins: new Date(`${sessionDate}T10:00:00Z`),
       deadline: new Date(`${sessionDate}T14:25:00Z`),
+      closesAt: new Date(`${sessionDate}T21:00:00Z`),
       lateAt: new Date(`${sessionDate}T13:30:00Z`),
       owner,
       recipients: settings.recipients,

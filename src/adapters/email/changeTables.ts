@@ -11,6 +11,11 @@ export function changeTables(groups: readonly ChangeGroupView[]): string {
     .join('\n\n');
 }
 
+/** The links of changes that stand without their reasons, each below the name of its trader. */
+export function furtherAnswerList(changes: readonly ChangeView[]): string {
+  return changes.map(({ trader, answerUrl }) => `${trader}\n${answerUrl}`).join('\n');
+}
+
 /** The changes that stand without their reasons. */
 export function furtherChangeTable(changes: readonly ChangeView[]): string {
   return mailTable(
@@ -26,12 +31,13 @@ const FURTHER_COLUMNS: readonly MailColumn[] = [
 ];
 
 function changeLines(change: ChangeView): string {
-  const { trader, desk, inForce, target, sign, base, reason, record, notUsed } = change;
+  const { trader, desk, inForce, target, sign, base, reason, record, notUsed, answerUrl } = change;
   return [
     ...wrapText(`${trader}  ${inForce} → ${target} ${sign}  ${desk}`.trim(), TEXT_WIDTH).split('\n'),
     ...[reason, base, record, notUsed]
       .filter((part) => part !== '')
       .flatMap((part) => wrapText(part, TEXT_WIDTH - INDENT.length).split('\n'))
       .map((line) => `${INDENT}${line}`),
+    ...(answerUrl === '' ? [] : [answerUrl]),
   ].join('\n');
 }

@@ -19,7 +19,8 @@ export function fillTemplate<View extends { readonly subject: string }>(
   return {
     subject: templates.subject({ subject: verbatim(view.subject) }),
     text: tidyText(templates.text({ ...view, ...Object.fromEntries(safe) })),
-    html: keepAmountsTogether(templates.html(view)),
+    // The head of every message asks whether it has links.
+    html: keepAmountsTogether(templates.html({ answerAll: '', ...view })),
     attachments,
   };
 }

@@ -1,3 +1,4 @@
+import type { AnswerUrls } from '../../domain/report/answerUrls.ts';
 import { picturedHistories } from '../../domain/report/pictureViews.ts';
 import type { MorningReport } from '../../domain/report/report.ts';
 import { type ReportView, reportView } from '../../domain/report/reportView.ts';
@@ -39,21 +40,31 @@ export function createMailRenderer(): MailRenderer {
 
 function rendererOf<Facts>(
   stem: string,
-  render: (facts: Facts, templates: MessageTemplates) => RenderedMail,
-): (facts: Facts) => Promise<RenderedMail> {
+  render: (facts: Facts, templates: MessageTemplates, links: AnswerUrls | null) => RenderedMail,
+): (facts: Facts, links?: AnswerUrls | null) => Promise<RenderedMail> {
   let templates: Promise<MessageTemplates> | null = null;
-  return async (facts) => {
+  return async (facts, links = null) => {
     templates ??= loadTemplates(stem);
-    return render(facts, await templates);
+    return render(facts, await templates, links);
   };
 }
 
-function renderMorning(report: MorningReport, templates: MessageTemplates): RenderedMail {
-  return fitInGmail(renderRows(report, templates, SHOWN), () => renderRows(report, templates, FEWER_SHOWN));
+function renderMorning(
+  report: MorningReport,
+  templates: MessageTemplates,
+  links: AnswerUrls | null,
+): RenderedMail {
+  const render = (shown: RowsShown) => renderRows(report, templates, shown, links);
+  return fitInGmail(render(SHOWN), () => render(FEWER_SHOWN));
 }
 
-function renderRows(report: MorningReport, templates: MessageTemplates, shown: RowsShown): RenderedMail {
-  const view = reportView(report, shown);
+function renderRows(
+  report: MorningReport,
+  templates: MessageTemplates,
+  shown: RowsShown,
+  links: AnswerUrls | null,
+): RenderedMail {
+  const view = reportView(report, shown, links);
   return fillTemplate(templates, view, textWords(view), [
     ...pictures(report, shown),
     limitsAttachment(report),

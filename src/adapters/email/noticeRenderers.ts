@@ -1,4 +1,5 @@
 import { alertMailView } from '../../domain/report/alertMailView.ts';
+import type { AnswerUrls } from '../../domain/report/answerUrls.ts';
 import { type CorrectionView, correctionView } from '../../domain/report/correctionView.ts';
 import { FEWER_LIMITS_SHOWN, failedView, LIMITS_SHOWN } from '../../domain/report/failedView.ts';
 import { lateView } from '../../domain/report/lateView.ts';
@@ -45,10 +46,14 @@ export function renderFailed(notice: FailedNotice, templates: MessageTemplates):
 }
 
 /** Renders the correction of a morning mail, with the new limits attached. */
-export function renderCorrection(correction: CorrectionReport, templates: MessageTemplates): RenderedMail {
+export function renderCorrection(
+  correction: CorrectionReport,
+  templates: MessageTemplates,
+  links: AnswerUrls | null,
+): RenderedMail {
   const attachments = [limitsAttachment(correction.report)];
   const render = (shown: RowsShown) => {
-    const view = correctionView(correction, shown);
+    const view = correctionView(correction, shown, links);
     return fillTemplate(templates, view, correctionWords(view), attachments);
   };
   return fitInGmail(render(SHOWN_IN_CORRECTION), () => render(FEWER_SHOWN));

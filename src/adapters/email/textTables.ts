@@ -1,6 +1,6 @@
 import type { ReportView } from '../../domain/report/reportView.ts';
 import type { Cell } from '../../shared/textTable.ts';
-import { changeTables, furtherChangeTable } from './changeTables.ts';
+import { changeTables, furtherAnswerList, furtherChangeTable } from './changeTables.ts';
 import { ITEM_COLUMNS, type MailColumn, mailTable, TERM_COLUMNS } from './textTable.ts';
 
 /** The parts of the text mail that need columns, at most 78 characters wide. */
@@ -8,6 +8,9 @@ export function textTables(view: ReportView) {
   return {
     changeTables: changeTables(view.changeGroups),
     furtherChangeTable: furtherChangeTable(view.furtherChanges.rows),
+    furtherAnswerList: furtherAnswerList(view.furtherChanges.rows),
+    answerAllTitle: view.answerAllWords.toUpperCase(),
+    answerAllUrl: view.answerAll,
     attentionTable: mailTable(
       ATTENTION_COLUMNS,
       view.attention.rows.map((row) => [

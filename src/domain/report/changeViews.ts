@@ -4,6 +4,7 @@ import { shortDay } from '../text/dates.ts';
 import { limitDollars } from '../text/money.ts';
 import { shownDesk, shownName } from '../text/outsideText.ts';
 import { count } from '../text/words.ts';
+import type { AnswerUrls } from './answerUrls.ts';
 import { changeReason } from './changeReasons.ts';
 import { groupByChange, isBelowBase, lineOf } from './limitLines.ts';
 import {
@@ -33,6 +34,8 @@ export interface ChangeView {
   readonly record: string;
   /** Daybreak's own limit where it is not the target; empty otherwise. */
   readonly notUsed: string;
+  /** The link by which the recipient answers; empty in a mail without links. */
+  readonly answerUrl: string;
 }
 
 /** Changes of one kind, with a heading. */
@@ -61,10 +64,11 @@ const SIGNS: Readonly<Record<LimitChange, { readonly sign: string; readonly word
 export function changeSections(
   report: MorningReport,
   shown: { readonly changesWithReasons: number; readonly changesAltogether: number },
+  links: AnswerUrls | null = null,
 ): ChangeSections {
   const { lower, raise, set } = groupByChange(report.decisions);
   const ended = new Map((report.endedOverrides ?? []).map((override) => [override.trader, override]));
-  const view = (decision: Decision) => changeView(decision, ended.get(decision.trader));
+  const view = (decision: Decision) => changeView(decision, ended.get(decision.trader), links);
   const titled = [
     { title: 'Lower', decisions: lower },
     { title: 'Back up', decisions: raise },
@@ -96,7 +100,11 @@ export function setTitle(set: readonly Decision[], traders: number): string {
   return `Set ${which} (in force unknown${since === null ? '' : ` since ${shortDay(since)}`})`;
 }
 
-export function changeView(decision: Decision, ended?: EndedOverride): ChangeView {
+export function changeView(
+  decision: Decision,
+  ended?: EndedOverride,
+  links: AnswerUrls | null = null,
+): ChangeView {
   const line = lineOf(decision);
   return {
     trader: shownName(decision.trader),
@@ -109,6 +117,7 @@ export function changeView(decision: Decision, ended?: EndedOverride): ChangeVie
     reason: changeReason(decision, ended),
     record: recordOf(decision),
     notUsed: notUsedWords(decision),
+    answerUrl: links?.of(decision.trader) ?? '',
   };
 }
 

@@ -3,6 +3,7 @@ import { longDay } from '../text/dates.ts';
 import { limitDollars } from '../text/money.ts';
 import { shownDesk, shownName } from '../text/outsideText.ts';
 import { count } from '../text/words.ts';
+import type { AnswerUrls } from './answerUrls.ts';
 import { attachedToCorrection } from './attachedWords.ts';
 import { kindsOfChange } from './headline.ts';
 import { changeCount, groupByChange, lineOf } from './limitLines.ts';
@@ -32,14 +33,18 @@ export interface CorrectionView extends ReportView, NoticeView {
  * The same table as in the morning's mail, against what was mailed and answered since.
  * @throws DecisionError if the new report contradicts itself.
  */
-export function correctionView(correction: CorrectionReport, shown: RowsShown): CorrectionView {
+export function correctionView(
+  correction: CorrectionReport,
+  shown: RowsShown,
+  links: AnswerUrls | null = null,
+): CorrectionView {
   const report = againstMailed(correction);
   const groups = groupByChange(report.decisions);
   const others = otherChanges(report, correction.before);
   const changes = changeCount(groups);
   const again = askedAgain(report, correction.before);
   return {
-    ...reportView(report, shown),
+    ...reportView(report, shown, links),
     subject: `Re: ${shortened(correction.originalSubject.replace(/^(?:Re: ?)+/i, ''), LONGEST_SUBJECT)}`,
     preheader: `${changedWords(changes - again)}. The attached limits.csv replaces the one mailed before.`,
     kicker: `Correction ${correction.number} of the daily loss limits for ${longDay(report.sessionDate)}`,

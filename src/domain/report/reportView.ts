@@ -1,4 +1,6 @@
 import { longDay, shortDay } from '../text/dates.ts';
+import { count } from '../text/words.ts';
+import type { AnswerUrls } from './answerUrls.ts';
 import { attachedWords } from './attachedWords.ts';
 import { type ChangeGroupView, type ChangeView, changeSections } from './changeViews.ts';
 import { type DeskView, deskViews, type EveryTraderView, everyTraderViews } from './everyTraderViews.ts';
@@ -50,6 +52,9 @@ export interface ReportView {
   readonly hasChanges: boolean;
   /** Changes without their reasons. */
   readonly furtherChanges: ListView<ChangeView>;
+  /** The link that answers every change, and its words; empty in a mail without links. */
+  readonly answerAll: string;
+  readonly answerAllWords: string;
   readonly checks: ListView<CheckView>;
   readonly talks: ListView<TalkView>;
   readonly attention: ListView<AttentionView>;
@@ -72,7 +77,11 @@ export interface ReportView {
  * The report in words, built once for subject, text and HTML.
  * @throws DecisionError if the report contradicts itself, so no wrong number is sent.
  */
-export function reportView(report: MorningReport, shown: RowsShown = SHOWN): ReportView {
+export function reportView(
+  report: MorningReport,
+  shown: RowsShown = SHOWN,
+  links: AnswerUrls | null = null,
+): ReportView {
   validateReport(report);
   const groups = groupDecisions(report);
   const { decisions, source, engine } = report;
@@ -98,7 +107,7 @@ export function reportView(report: MorningReport, shown: RowsShown = SHOWN): Rep
       engine !== 'none',
     deskLine: deskLine(report),
     lead: leadSentences(report, groups),
-    ...changesOf(report, shown),
+    ...changesOf(report, shown, links),
     checks: listView(platformChecks(report), shown.checks, 'checks', 'the record of this run'),
     talks: { ...listView(talks, MOST_TALKS, ''), ...cutShort(moreTalks(talks, MOST_TALKS)) },
     attention,
@@ -121,15 +130,28 @@ export function reportView(report: MorningReport, shown: RowsShown = SHOWN): Rep
 export function changesOf(
   report: MorningReport,
   shown: RowsShown,
-): Pick<ReportView, 'changeGroups' | 'hasChanges' | 'furtherChanges'> {
-  const { groups, further, hidden } = changeSections(report, shown);
+  links: AnswerUrls | null = null,
+): Pick<ReportView, 'changeGroups' | 'hasChanges' | 'furtherChanges' | 'answerAll' | 'answerAllWords'> {
+  const { groups, further, hidden } = changeSections(report, shown, links);
   return {
+    ...answerAll(changeCount(groupByChange(report.decisions)), links),
     changeGroups: groups,
     hasChanges: groups.length > 0 || further.length > 0,
     furtherChanges: {
       ...listView(further, further.length, ''),
       ...cutShort(hidden > 0 ? `${hidden} more changes in limits.csv.` : ''),
     },
+  };
+}
+
+function answerAll(
+  changes: number,
+  links: AnswerUrls | null,
+): Pick<ReportView, 'answerAll' | 'answerAllWords'> {
+  if (links === null || changes === 0) return { answerAll: '', answerAllWords: '' };
+  return {
+    answerAll: links.all,
+    answerAllWords: changes === 1 ? 'Answer the change' : `Answer all ${count(changes, 'change')}`,
   };
 }
 

@@ -95,7 +95,7 @@ export function morningTimes(date: string, calendar: Calendar, settings: Schedul
     begins: startOfMorning(date, settings.runAt, timezone),
     lateAt: instantOf(date, settings.lateAt, timezone),
     deadline: sendDeadline(date, settings.sendDeadline, timezone),
-    close: closeOf(date, calendar.closeSecond(date), timezone),
+    close: closeOf(date, calendar, timezone),
   };
 }
 
@@ -202,7 +202,9 @@ function nothing(why: string): DueActions {
   return { actions: [], why };
 }
 
-function closeOf(date: string, closeSecond: number, timezone: string): Date {
+/** The market's close on a session. */
+export function closeOf(date: string, calendar: Calendar, timezone: string): Date {
+  const closeSecond = calendar.closeSecond(date);
   if (closeSecond >= 24 * 3600) return instantOf(addDays(date, 1), '00:00', timezone);
   const two = (value: number) => String(value).padStart(2, '0');
   const hours = Math.floor(closeSecond / 3600);

@@ -13,18 +13,17 @@ import { stepRunner } from '../stepRunner.ts';
 import { deliverDue } from '../steps/deliver.ts';
 import { writeLimitFiles } from '../steps/limitFiles.ts';
 import { endOverrides } from '../steps/limits.ts';
-import { isToDesk } from '../steps/queue.ts';
+import { isToDesk, type LinkTerms, recipientLinks } from '../steps/recipientLinks.ts';
 
 export type Correction =
   | { readonly outcome: 'same' | 'too-late' | 'held-by-another' }
   | { readonly outcome: 'corrected'; readonly number: number; readonly traders: readonly string[] };
 
 /**
- * Asks the source again about a morning that was mailed. Where a trader's target,
- * action or override has changed, stores
- * the new decisions, keeps the old ones readable, and mails both to every recipient of the morning. Sends
- * nothing after the deadline. The run ledger keeps its record of the morning: the steps of a correction are
- * not recorded.
+ * Asks the source again about a morning that was mailed. Where a trader's target, action or override has
+ * changed, stores the new decisions, keeps the old ones readable, and mails both to every recipient of the
+ * morning. Sends nothing after the deadline. The run ledger keeps its record of the morning: the steps of a
+ * correction are not recorded.
  * @throws Stopped between two steps once the signal is aborted; whatever a step throws.
  */
 export async function correctMorning(
@@ -43,26 +42,24 @@ export async function correctMorning(
     const traders = changedTraders(before.decisions, now.decisions);
     if (traders.length === 0) return { outcome: 'same' };
     if (ports.clock.now() > times.deadline) return { outcome: 'too-late' };
-    const { deskRecipients } = request;
-    return mailCorrection(ports, lease, times, { before, now, traders, timezone, deskRecipients }, signal);
+    return mailCorrection(ports, lease, times, { ...request, before, now, traders, timezone }, signal);
   };
   const result = await withLease(ports, terms, work, { signal });
   return result.outcome === 'held-by-another' ? { outcome: 'held-by-another' } : result;
 }
 
-interface Change {
+interface Change extends LinkTerms {
   readonly before: MorningReport;
   readonly now: MorningReport;
   readonly traders: readonly string[];
   readonly timezone: string;
-  readonly deskRecipients: readonly string[];
 }
 
 async function mailCorrection(
   ports: MorningPorts,
   lease: RunLease,
   { sessionDate, deadline }: MorningTimes,
-  { before, now, traders, timezone, deskRecipients }: Change,
+  { before, now, traders, timezone, ...terms }: Change,
   signal: AbortSignal,
 ): Promise<Correction> {
   const at = ports.clock.now();
@@ -83,7 +80,7 @@ async function mailCorrection(
     number,
     reason: reasonOf(before, now, traders),
   };
-  const mails = await sealAll(ports, correction, deskRecipients, deadline);
+  const mails = await sealAll(ports, correction, terms, deadline);
   await ports.decisions.save(lease, { report, decidedAt: at }, mails);
   await endOverrides(ports, report);
   await deliverDue(ports, lease, ['correction'], signal);
@@ -94,12 +91,16 @@ async function mailCorrection(
 async function sealAll(
   ports: MorningPorts,
   correction: CorrectionReport,
-  deskRecipients: readonly string[],
+  terms: LinkTerms,
   expiresAt: Date,
 ): Promise<readonly OutgoingMail[]> {
   const { report, number, at } = correction;
   const { sessionDate, revision = 0 } = report;
   const mail = await ports.renderer.correction(correction);
+  const mailTo = async (recipient: string) => {
+    const links = recipientLinks(ports, report, recipient, terms);
+    return links === null ? mail : ports.renderer.correction(correction, links);
+  };
   const mailed = (await ports.outbox.entries(sessionDate, 'morning')).filter(
     ({ status }) => status === 'sent' || status === 'ambiguous',
   );
@@ -107,7 +108,7 @@ async function sealAll(
     mailed.map(async ({ recipient, messageId }) => ({
       kind: 'correction' as const,
       sequence: number,
-      sealed: await ports.sealer.seal(mail, {
+      sealed: await ports.sealer.seal(await mailTo(recipient), {
         recipient,
         sessionDate,
         kind: 'correction',
@@ -116,7 +117,7 @@ async function sealAll(
         date: at,
       }),
       expiresAt,
-      toDesk: isToDesk(recipient, deskRecipients),
+      toDesk: isToDesk(recipient, terms.deskRecipients),
       revision,
     })),
   );

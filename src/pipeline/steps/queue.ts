@@ -1,12 +1,12 @@
 import type { MorningReport } from '../../domain/report/report.ts';
-import { mailboxOf } from '../../domain/text/mailbox.ts';
 import type { MailRenderer, MailSealer, RenderedMail, SealedMail } from '../../ports/mail.ts';
 import type { DecisionStore, Outbox, OutboxEntry, OutgoingMail } from '../../ports/outbox.ts';
 import type { RunLease } from '../../ports/runLedger.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import { MailError } from '../../shared/errors.ts';
+import { isToDesk, type LinkPorts, type LinkTerms, recipientLinks } from './recipientLinks.ts';
 
-export interface QueuePorts {
+export interface QueuePorts extends LinkPorts {
   readonly clock: Clock;
   readonly decisions: DecisionStore;
   readonly outbox: Outbox;
@@ -14,10 +14,9 @@ export interface QueuePorts {
   readonly sealer: MailSealer;
 }
 
-/** The recipients of a mail that is queued, and EMAIL_RECIPIENTS. */
-export interface Addressees {
+/** The recipients of a mail that is queued. */
+export interface Addressees extends LinkTerms {
   readonly recipients: readonly string[];
-  readonly deskRecipients: readonly string[];
 }
 
 /** Stores the report, its decisions and one mail for each recipient in one transaction. */
@@ -82,25 +81,25 @@ export async function requireKnownDelivery(
   );
 }
 
-/** Whether a mail to this recipient changes the limits in force: only the desk sets them. */
-export function isToDesk(recipient: string, deskRecipients: readonly string[]): boolean {
-  return deskRecipients.some((each) => mailboxOf(each) === mailboxOf(recipient));
-}
-
 function outgoing(
   ports: QueuePorts,
-  { sessionDate, revision = 0 }: MorningReport,
+  report: MorningReport,
   mail: RenderedMail,
-  { recipients, deskRecipients }: Addressees,
+  { recipients, ...terms }: Addressees,
   expiresAt: Date,
 ): Promise<OutgoingMail[]> {
+  const { sessionDate, revision = 0 } = report;
   return Promise.all(
-    recipients.map(async (recipient) => ({
-      kind: 'morning' as const,
-      sealed: await sealMorning(ports, sessionDate, mail, recipient),
-      expiresAt,
-      toDesk: isToDesk(recipient, deskRecipients),
-      revision,
-    })),
+    recipients.map(async (recipient) => {
+      const links = recipientLinks(ports, report, recipient, terms);
+      const own = links === null ? mail : await ports.renderer.morning(report, links);
+      return {
+        kind: 'morning' as const,
+        sealed: await sealMorning(ports, sessionDate, own, recipient),
+        expiresAt,
+        toDesk: isToDesk(recipient, terms.deskRecipients),
+        revision,
+      };
+    }),
   );
 }

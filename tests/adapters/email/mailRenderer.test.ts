@@ -3,6 +3,7 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { createMailRenderer } from '../../../src/adapters/email/mailRenderer.ts';
 import { DecisionError } from '../../../src/shared/errors.ts';
+import { answerUrls } from '../../support/answerUrls.ts';
 import { largeDesk, staleMorning, tenthMorning, unknownMorning } from '../../support/limitMornings.ts';
 import {
   badMorning,
@@ -92,6 +93,30 @@ describe.each(Object.entries(mornings))('the mail of %s', (_name, morning) => {
   it('has the same bytes each time, including the pictures', async () => {
     expect(await renderer.morning(morning())).toEqual(await createMailRenderer().morning(morning()));
   });
+});
+
+describe.each([
+  ['the tenth morning', tenthMorning, 4],
+  ['two hundred traders', largeDesk, 50],
+] as const)('the mail of %s with links', (_name, morning, changes) => {
+  it('has one link for each change and one for all, in both parts, and the rest as without', async () => {
+    const plain = await renderer.morning(morning());
+    const { html, text, subject, attachments } = await renderer.morning(morning(), answerUrls);
+    const links = [...html.matchAll(/<a href="([^"]+)"/g)].map(([, url]) => url ?? '');
+    expect(links).toHaveLength(changes + 1);
+    expect(new Set(links).size).toBe(changes + 1);
+    expect(links.filter((url) => text.split('\n').includes(url))).toEqual(links);
+    expect({ subject, attachments }).toEqual({ subject: plain.subject, attachments: plain.attachments });
+    expect(plain.html).not.toContain('<a ');
+    expect(Buffer.byteLength(html)).toBeLessThan(GMAIL_CLIPS_AT);
+    expect(text.split('\n').filter((line) => stringWidth(line) > 80)).toEqual([]);
+    const { results } = await validator.validateString(html);
+    expect(results.flatMap(({ messages }) => messages.map(({ message }) => message))).toEqual([]);
+  });
+});
+
+it('a mail without changes has no link', async () => {
+  expect(await renderer.morning(calmMorning(), answerUrls)).toEqual(await renderer.morning(calmMorning()));
 });
 
 it('the mail is small enough for Gmail when four hundred traders with long names are cut', async () => {
