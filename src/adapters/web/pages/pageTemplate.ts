@@ -4,6 +4,7 @@ import Handlebars from 'handlebars';
 import { DaybreakError } from '../../../shared/errors.ts';
 import type { PageDocument } from './document.ts';
 import { declarations } from './pageColours.ts';
+import { keepAmountsTogether } from './wholeAmounts.ts';
 
 const FOLDER = new URL('../../../../templates/pages/', import.meta.url);
 
@@ -40,19 +41,4 @@ function compile(): Handlebars.TemplateDelegate {
       },
     );
   }
-}
-
-/**
- * A line break between a minus and its dollars would show a loss as a gain. Changes neither tags nor
- * drawings.
- */
-function keepAmountsTogether(html: string): string {
-  const parts = html.split(/(<svg[\s\S]*?<\/svg>|<style[\s\S]*?<\/style>|<title>[\s\S]*?<\/title>)/);
-  return parts.map((part, index) => (index % 2 === 1 ? part : wrapAmounts(part))).join('');
-}
-
-function wrapAmounts(html: string): string {
-  return html.replace(/>[^<]+(?=<)/g, (text) =>
-    text.replace(/−\$[\d,.]*\d|−[\d.]+%|5–95%/g, '<span class="whole">$&</span>'),
-  );
 }

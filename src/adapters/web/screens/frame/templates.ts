@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import Handlebars from 'handlebars';
+import { DaybreakError } from '../../../../shared/errors.ts';
+import { assetPath } from './assets.ts';
+import { webPath } from './webPath.ts';
+
+const FOLDER = new URL('../../../../../templates/', import.meta.url);
+
+/** Folders whose files are partials under their own names; `pages/blocks` are those of the reports. */
+const PARTIALS = ['pages/blocks/', 'desk/partials/', 'desk/screens/'] as const;
+
+let compiled: Handlebars.TemplateDelegate | null = null;
+
+/**
+ * The template of the frame, which contains the others. They are compiled with the first page and kept.
+ * @throws DaybreakError when a template is missing.
+ */
+export function frameTemplate(): Handlebars.TemplateDelegate {
+  compiled ??= compile();
+  return compiled;
+}
+
+function compile(): Handlebars.TemplateDelegate {
+  const handlebars = Handlebars.create();
+  // Links begin with WEB_BASE_PATH, which only the root of the view has.
+  handlebars.registerHelper('href', (path: string, { data }: Handlebars.HelperOptions) =>
+    webPath(data.root.basePath, path),
+  );
+  handlebars.registerHelper('asset', (file: string, { data }: Handlebars.HelperOptions) =>
+    webPath(data.root.basePath, assetPath(file)),
+  );
+  const knownHelpers = { href: true, asset: true };
+  const options = { strict: true, knownHelpersOnly: true, knownHelpers, preventIndent: true };
+  for (const folder of PARTIALS)
+    for (const [name, source] of templatesIn(folder))
+      handlebars.registerPartial(name, handlebars.compile(source, options));
+  return handlebars.compile(read('desk/layout.hbs'), options);
+}
+
+function templatesIn(folder: string): readonly (readonly [name: string, source: string])[] {
+  return list(folder).map((file) => [basename(file, '.hbs'), read(`${folder}${file}`)]);
+}
+
+function list(folder: string): readonly string[] {
+  try {
+    return readdirSync(new URL(folder, FOLDER)).filter((file) => file.endsWith('.hbs'));
+  } catch (cause) {
+    throw unusable(folder, cause);
+  }
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(new URL(file, FOLDER), 'utf8');
+  } catch (cause) {
+    throw unusable(file, cause);
+  }
+}
+
+function unusable(path: string, cause: unknown): DaybreakError {
+  return new DaybreakError(
+    'template_unusable',
+    `templates/${path} · could not be read · expected the templates of the desk page`,
+    { hint: 'Restore the templates folder of this version.', cause },
+  );
+}
