@@ -2,10 +2,12 @@ import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { newestBackup } from '../adapters/backup/newestBackup.ts';
 import { createAcceptanceStore } from '../adapters/database/sqlite/acceptanceStore.ts';
+import { createAccessKeyStore } from '../adapters/database/sqlite/accessKeyStore.ts';
 import { createCorrectionStore } from '../adapters/database/sqlite/correctionStore.ts';
 import { createDecisionStore } from '../adapters/database/sqlite/decisionStore.ts';
 import { type DeskGuard, requireNotVanished } from '../adapters/database/sqlite/deskGuard.ts';
 import { createFillStore } from '../adapters/database/sqlite/fillStore.ts';
+import { createIdempotencyStore } from '../adapters/database/sqlite/idempotencyStore.ts';
 import { createLearningStore } from '../adapters/database/sqlite/learningStore.ts';
 import { createLedgerStore } from '../adapters/database/sqlite/ledgerStore.ts';
 import { createLimitStore } from '../adapters/database/sqlite/limitStore.ts';
@@ -16,6 +18,7 @@ import { createReconciliationStore } from '../adapters/database/sqlite/reconcili
 import { createRosterStore } from '../adapters/database/sqlite/rosterStore.ts';
 import { createRunLedger } from '../adapters/database/sqlite/runLedger.ts';
 import { anyStoreErrorOf } from '../adapters/database/sqlite/storeError.ts';
+import { createUnconfirmedAnswers } from '../adapters/database/sqlite/unconfirmedAnswers.ts';
 import { createRejectSink } from '../adapters/files/rejects.ts';
 import { systemClock } from '../adapters/schedule/systemClock.ts';
 import type { Output } from '../adapters/terminal/output.ts';
@@ -23,8 +26,10 @@ import type { Config } from '../config/config.ts';
 import type { LimitsProfile } from '../domain/limits/profile/limitsProfile.ts';
 import type { Calendar } from '../domain/session/calendar.ts';
 import type { AcceptanceStore } from '../ports/acceptances.ts';
+import type { AccessKeyStore } from '../ports/accessKeys.ts';
 import type { CorrectionStore } from '../ports/corrections.ts';
 import type { FillStore } from '../ports/fillStore.ts';
+import type { IdempotencyStore } from '../ports/idempotency.ts';
 import type { LearningStore } from '../ports/learningStore.ts';
 import type { LedgerStore, ReconciliationStore } from '../ports/ledgerStore.ts';
 import type { LimitStore } from '../ports/limits.ts';
@@ -33,6 +38,7 @@ import type { RosterStore } from '../ports/rosterStore.ts';
 import type { RunLedger } from '../ports/runLedger.ts';
 import type { Clock, Log, Progress } from '../ports/runtime.ts';
 import type { RejectSink } from '../ports/source.ts';
+import type { UnconfirmedAnswers } from '../ports/unconfirmedAnswers.ts';
 import { StoreError } from '../shared/errors.ts';
 import { authorOf } from './author.ts';
 import { withBackupHint } from './backupHint.ts';
@@ -64,6 +70,9 @@ export interface Stores {
   readonly acceptances: AcceptanceStore;
   readonly corrections: CorrectionStore;
   readonly limits: LimitStore;
+  readonly keys: AccessKeyStore;
+  readonly idempotency: IdempotencyStore;
+  readonly unconfirmed: UnconfirmedAnswers;
 }
 
 /** The folder of the database. It also contains the folders `outbox` and `rejects`. */
@@ -108,6 +117,9 @@ export async function openStores(
     acceptances: createAcceptanceStore(database),
     corrections: createCorrectionStore(database),
     limits: createLimitStore(database),
+    keys: createAccessKeyStore(database),
+    idempotency: createIdempotencyStore(database),
+    unconfirmed: createUnconfirmedAnswers(database),
   };
 }
 

@@ -9,7 +9,9 @@ export type AuditKind =
   | 'backup'
   | 'acceptance'
   | 'correction'
-  | 'limit';
+  | 'limit'
+  | 'access'
+  | 'answer';
 
 /** The record of what was decided, changed and sent. Entries are added, never changed or removed. */
 export interface AuditTrail {

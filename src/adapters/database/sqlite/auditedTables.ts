@@ -121,11 +121,47 @@ const audited: readonly Audited[] = [
     subject: 'NEW.trader',
     body: { id: 'NEW.id', change: "'ended'", from: 'NEW.ended_from', by: 'NEW.ended_by' },
   },
+  {
+    when: 'AFTER INSERT ON access_key',
+    kind: 'access',
+    at: 'NEW.created_at',
+    subject: 'NEW.owner',
+    body: {
+      id: 'NEW.id',
+      change: "'added'",
+      scope: 'NEW.scope',
+      expiresAt: 'NEW.expires_at',
+      by: 'NEW.created_by',
+    },
+  },
+  {
+    when: 'AFTER UPDATE OF revoked_at ON access_key WHEN NEW.revoked_at IS NOT OLD.revoked_at',
+    kind: 'access',
+    at: 'NEW.revoked_at',
+    subject: 'NEW.owner',
+    body: { id: 'NEW.id', change: "'revoked'", by: 'NEW.revoked_by' },
+  },
+  {
+    when: 'AFTER INSERT ON unconfirmed_answer',
+    kind: 'answer',
+    at: 'NEW.given_at',
+    subject: 'NEW.trader',
+    body: {
+      id: 'NEW.id',
+      answer: 'NEW.kind',
+      sessionDate: 'NEW.session_date',
+      dollars: 'NEW.dollars',
+      reason: 'NEW.reason',
+      revision: 'NEW.revision',
+      by: 'NEW.given_by',
+      because: 'NEW.because',
+    },
+  },
 ];
 
 /**
  * Makes this connection record every decision, every change of a mail's status, the outcome of every
- * morning, every limit event and every override in the audit trail, in the transaction of the change itself:
+ * morning, every limit event, override, key and unconfirmed answer in the audit trail, in the transaction of the change itself:
  * no store can forget it. The triggers belong to the connection, because they call functions that no other
  * program has.
  */

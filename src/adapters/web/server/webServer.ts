@@ -1,20 +1,55 @@
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
 import { type FastifyInstance, fastify } from 'fastify';
 import { answerPages } from '../answers/answerPages.ts';
 import { apiRoutes } from '../api/apiRoutes.ts';
 import { screenRoutes } from '../screens/screenRoutes.ts';
+import { guardRoutes } from './access.ts';
+import { answerErrors } from './errors.ts';
+import { STRICT_TRANSPORT, securityHeaders } from './headers.ts';
+import { rateLimits } from './rateLimits.ts';
+import { signInRoutes } from './signIn.ts';
 import type { WebPorts } from './webPorts.ts';
+
+/** An answer for every trader of a large desk has less; an uploaded file has its own limit. */
+const MOST_BODY_BYTES = 1_048_576;
+const MOST_UPLOAD_BYTES = 5_242_880;
+const REQUEST_MS = 30_000;
 
 /** The server of the desk page, the API and the answers from mails. It does not listen yet. */
 export async function createWebServer(ports: WebPorts): Promise<FastifyInstance> {
-  const server = fastify({ logger: false, trustProxy: [...ports.web.trustedProxies] });
-  server.decorateRequest('caller', null);
+  const { web } = ports;
+  const server = fastify({
+    logger: false,
+    trustProxy: web.trustedProxies.length === 0 ? false : [...web.trustedProxies],
+    bodyLimit: MOST_BODY_BYTES,
+    requestTimeout: REQUEST_MS,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 500 },
+  });
+  answerErrors(server, ports);
+  await server.register(cookie);
+  await server.register(helmet, securityHeaders);
+  await server.register(formbody);
+  await server.register(multipart, { limits: { fileSize: MOST_UPLOAD_BYTES, files: 1, fields: 20 } });
+  const access = guardRoutes(server, ports);
+  await server.register(rateLimit, rateLimits(web));
+  server.addHook('onSend', async (request, reply) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    reply.header('x-robots-tag', 'noindex, nofollow');
+    if (request.protocol === 'https') reply.header('strict-transport-security', STRICT_TRANSPORT);
+  });
   await server.register(
     async (below) => {
+      await below.register(signInRoutes, { ports, access });
       await below.register(apiRoutes, ports);
       await below.register(screenRoutes, ports);
       await below.register(answerPages, ports);
     },
-    { prefix: ports.web.basePath },
+    { prefix: web.basePath },
   );
   return server;
 }

@@ -1,0 +1,48 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { errorPage } from './errorPage.ts';
+import { type Problem, problemOf, WebError } from './webError.ts';
+import type { WebPorts } from './webPorts.ts';
+
+/** Seconds after which a client may try again where the database is in use. */
+const BUSY_SECONDS = 5;
+
+/** Answers every error in the form of its route: problem+json, or a page. */
+export function answerErrors(server: FastifyInstance, { log, web }: WebPorts): void {
+  const send = (request: FastifyRequest, reply: FastifyReply, error: unknown) => {
+    const problem = problemOf(error);
+    if (problem.status >= 500)
+      log.error('a web request failed', {
+        method: request.method,
+        route: request.routeOptions.url ?? 'none',
+        problem: error instanceof Error ? error.message : String(error),
+      });
+    if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="daybreak"');
+    const retryAfter = retryAfterOf(error, problem);
+    if (retryAfter !== null) reply.header('retry-after', retryAfter);
+    return wantsPage(request)
+      ? reply.code(problem.status).type('text/html; charset=utf-8').send(errorPage(problem, web))
+      : reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  };
+  server.setErrorHandler((error, request, reply) => send(request, reply, error));
+  server.setNotFoundHandler((request, reply) =>
+    send(
+      request,
+      reply,
+      new WebError('not_found', 'There is nothing at this address.', {
+        hint: 'The desk page is at /, the description of the API at /docs.',
+      }),
+    ),
+  );
+}
+
+function retryAfterOf(error: unknown, { status }: Problem): number | null {
+  if (error instanceof WebError) return error.retryAfter;
+  return status === 503 ? BUSY_SECONDS : null;
+}
+
+/** A route says what it answers with; without a route, the browser's own header does. */
+function wantsPage(request: FastifyRequest): boolean {
+  const { answersWith } = request.routeOptions.config ?? {};
+  if (answersWith !== undefined) return answersWith === 'page';
+  return (request.headers.accept ?? '').includes('text/html');
+}

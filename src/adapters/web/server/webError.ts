@@ -1,0 +1,111 @@
+import type { ErrorCode } from '../../../shared/errorCodes.ts';
+import { ConfigurationError, DaybreakError, InputError, StoreError } from '../../../shared/errors.ts';
+
+/** An error as a client sees it: RFC 9457 with the code and hint of Daybreak. */
+export interface Problem {
+  readonly type: 'about:blank';
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly hint: string;
+}
+
+/** An error of the web server itself: who may do what, and how often. */
+export class WebError extends Error {
+  readonly status: number;
+  readonly code: WebErrorCode;
+  readonly hint: string;
+  /** Seconds, for Retry-After. */
+  readonly retryAfter: number | null;
+
+  constructor(
+    code: WebErrorCode,
+    message: string,
+    { hint, retryAfter = null }: { readonly hint: string; readonly retryAfter?: number | null },
+  ) {
+    super(message);
+    this.name = 'WebError';
+    this.code = code;
+    this.status = webErrorStatus[code];
+    this.hint = hint;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** The codes of the web server, with the status of each. */
+export const webErrorStatus = {
+  no_key: 401,
+  wrong_scope: 403,
+  foreign_origin: 403,
+  not_found: 404,
+  bad_request: 400,
+  invalid_input: 422,
+  idempotency_conflict: 422,
+  too_many_requests: 429,
+  unexpected: 500,
+} as const;
+
+export type WebErrorCode = keyof typeof webErrorStatus;
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'Bad request',
+  401: 'No valid key',
+  403: 'Not allowed',
+  404: 'Not found',
+  405: 'Method not allowed',
+  409: 'Not possible now',
+  410: 'No longer valid',
+  413: 'Too large',
+  415: 'Unsupported content type',
+  422: 'Cannot be accepted',
+  429: 'Too many requests',
+  500: 'Unexpected error',
+  503: 'Not available now',
+};
+
+/** The status of errors that the rules of the desk throw; every other one has that of its class. */
+const statusOfCode: Partial<Readonly<Record<ErrorCode, number>>> = {
+  unknown_trader: 404,
+  nothing_to_answer: 409,
+  override_approval: 409,
+};
+
+/** What a client is shown of an error. A fault of the program shows no message: it may have a path or data. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof WebError) return problem(error.status, error.code, error.message, error.hint);
+  if (error instanceof DaybreakError)
+    return problem(statusOf(error), error.code, withoutPath(error), error.hint);
+  if (isClientError(error)) {
+    const hint = 'See /docs for the form of each request.';
+    return problem(error.statusCode, codeOf(error.statusCode), error.message, hint);
+  }
+  return problem(500, 'unexpected', 'The server failed.', 'The log of Daybreak has the cause.');
+}
+
+function statusOf(error: DaybreakError): number {
+  const status = statusOfCode[error.code];
+  if (status !== undefined) return status;
+  if (error instanceof StoreError) return 503;
+  return error instanceof InputError || error instanceof ConfigurationError ? 422 : 500;
+}
+
+/** The message of a store names the database file. */
+function withoutPath(error: DaybreakError): string {
+  return error instanceof StoreError ? 'The database cannot be used now.' : error.message;
+}
+
+function problem(status: number, code: string, detail: string, hint: string): Problem {
+  return { type: 'about:blank', title: titles[status] ?? 'Error', status, code, detail, hint };
+}
+
+function isClientError(error: unknown): error is Error & { readonly statusCode: number } {
+  if (!(error instanceof Error) || !('statusCode' in error)) return false;
+  const { statusCode } = error;
+  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500;
+}
+
+function codeOf(status: number): WebErrorCode {
+  if (status === 404) return 'not_found';
+  return status === 429 ? 'too_many_requests' : 'bad_request';
+}

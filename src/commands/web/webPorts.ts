@@ -1,0 +1,58 @@
+import type { WebPorts } from '../../adapters/web/server/webPorts.ts';
+import type { AccessKeyStore } from '../../ports/accessKeys.ts';
+import type { IdempotencyStore } from '../../ports/idempotency.ts';
+import type { UnconfirmedAnswers } from '../../ports/unconfirmedAnswers.ts';
+import { codeVersion } from '../codeVersion.ts';
+import type { World } from '../world.ts';
+import { createDeskActions } from './deskActions.ts';
+import type { DeskDoor } from './deskDoor.ts';
+
+/** What the web server uses, over the stores of one desk. */
+export function createWebPorts(
+  world: World,
+  door: DeskDoor,
+  { isDemo }: { readonly isDemo: boolean },
+): WebPorts {
+  const { clock, log, calendar, config } = world;
+  return {
+    clock,
+    log,
+    calendar,
+    timezone: config.timezone,
+    web: config.web,
+    version: codeVersion,
+    isDemo,
+    keys: keysOf(door),
+    idempotency: repliesOf(door),
+    unconfirmed: unconfirmedOf(door),
+    actions: createDeskActions(world, door),
+  };
+}
+
+function keysOf(door: DeskDoor): AccessKeyStore {
+  const keys = async () => (await door.stores()).keys;
+  return {
+    add: async (key) => (await keys()).add(key),
+    all: async () => (await keys()).all(),
+    find: async (id) => (await keys()).find(id),
+    revoke: async (id, by, at) => (await keys()).revoke(id, by, at),
+    noteUse: async (id, at) => (await keys()).noteUse(id, at),
+    openSession: async (session) => (await keys()).openSession(session),
+    session: async (tokenHash) => (await keys()).session(tokenHash),
+    endSession: async (tokenHash, at) => (await keys()).endSession(tokenHash, at),
+  };
+}
+
+function repliesOf(door: DeskDoor): IdempotencyStore {
+  return {
+    find: async (owner, key, now) => (await door.stores()).idempotency.find(owner, key, now),
+    keep: async (owner, key, reply, at) => (await door.stores()).idempotency.keep(owner, key, reply, at),
+  };
+}
+
+function unconfirmedOf(door: DeskDoor): UnconfirmedAnswers {
+  return {
+    add: async (answers) => (await door.stores()).unconfirmed.add(answers),
+    of: async (sessionDate) => (await door.stores()).unconfirmed.of(sessionDate),
+  };
+}
