@@ -161,9 +161,9 @@ const audited: readonly Audited[] = [
 
 /**
  * Makes this connection record every decision, every change of a mail's status, the outcome of every
- * morning, every limit event, override, key and unconfirmed answer in the audit trail, in the transaction of the change itself:
- * no store can forget it. The triggers belong to the connection, because they call functions that no other
- * program has.
+ * morning, and every limit event, override, key and unconfirmed answer in the audit trail, in the transaction
+ * of the change itself: no store can forget it. The triggers belong to the connection, because they call
+ * functions that no other program has.
  */
 export function auditTables(driver: Driver.Database): void {
   const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type AccessKey, type KeyScope, keyScopes } from '../../../ports/accessKeys.ts';
-import { type Caller, type RouteAccess } from './caller.ts';
+import type { Caller, RouteAccess } from './caller.ts';
 import { parseKey, sameHash, secretHash } from './keySecret.ts';
 import { requireOwnOrigin } from './origin.ts';
 import { WebError } from './webError.ts';

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { Access } from './access.ts';
-import { SESSION_COOKIE } from './access.ts';
+import { type Access, SESSION_COOKIE } from './access.ts';
 import { newToken, secretHash } from './keySecret.ts';
 import { requireOwnOrigin } from './origin.ts';
 import { signInPage } from './signInPage.ts';
@@ -67,13 +66,16 @@ export async function signInRoutes(
   });
 }
 
+/** Printable ASCII without a backslash, which browsers read as a slash. */
+const VISIBLE_PATH = /^[!-[\]-~]+$/;
+
 /**
  * The page to open after sign-in: a path of this server only, so that no link can send a reader elsewhere
  * with it.
  */
 export function ownPath(text: string, basePath: string): string {
   const home = `${basePath}/`;
-  if (!text.startsWith(home) || /[\\\u0000-\u0020]/.test(text)) return home;
+  if (!text.startsWith(home) || !VISIBLE_PATH.test(text)) return home;
   // The parser of browsers decides what a path is: `//host` and `/\host` are other servers.
   const url = new URL(text, 'http://own.invalid');
   return url.host === 'own.invalid' && !text.startsWith('//') ? url.pathname + url.search : home;

@@ -71,7 +71,9 @@ const statusOfCode: Partial<Readonly<Record<ErrorCode, number>>> = {
   override_approval: 409,
 };
 
-/** What a client is shown of an error. A fault of the program shows no message: it may have a path or data. */
+/**
+ * What a client is shown of an error. A fault of the program shows no message: it may have a path or data.
+ */
 export function problemOf(error: unknown): Problem {
   if (error instanceof WebError) return problem(error.status, error.code, error.message, error.hint);
   if (error instanceof DaybreakError)
