@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { errorPage } from './errorPage.ts';
+import type { Screen } from '../screens/frame/screen.ts';
+import { problemScreen, sendScreen } from '../screens/frame/sendScreen.ts';
 import { type Problem, problemOf, WebError } from './webError.ts';
 import type { WebPorts } from './webPorts.ts';
 
@@ -7,7 +8,8 @@ import type { WebPorts } from './webPorts.ts';
 const BUSY_SECONDS = 5;
 
 /** Answers every error in the form of its route: problem+json, or a page. */
-export function answerErrors(server: FastifyInstance, { log, web }: WebPorts): void {
+export function answerErrors(server: FastifyInstance, ports: WebPorts): void {
+  const { log } = ports;
   const send = (request: FastifyRequest, reply: FastifyReply, error: unknown) => {
     const problem = problemOf(error);
     if (problem.status >= 500)
@@ -20,7 +22,7 @@ export function answerErrors(server: FastifyInstance, { log, web }: WebPorts): v
     const retryAfter = retryAfterOf(error, problem);
     if (retryAfter !== null) reply.header('retry-after', retryAfter);
     return wantsPage(request)
-      ? reply.code(problem.status).type('text/html; charset=utf-8').send(errorPage(problem, web))
+      ? sendScreen(ports, request, reply, errorScreen(problem), problem.status)
       : reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   };
   server.setErrorHandler((error, request, reply) => send(request, reply, error));
@@ -33,6 +35,10 @@ export function answerErrors(server: FastifyInstance, { log, web }: WebPorts): v
       }),
     ),
   );
+}
+
+function errorScreen({ title, detail, hint }: Problem): Screen {
+  return problemScreen({ heading: title, found: detail, hint, link: { path: '/', text: 'To the morning' } });
 }
 
 function retryAfterOf(error: unknown, { status }: Problem): number | null {

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { sendScreen, signInScreen } from '../screens/frame/sendScreen.ts';
 import { type Access, SESSION_COOKIE } from './access.ts';
 import { newToken, secretHash } from './keySecret.ts';
 import { requireOwnOrigin } from './origin.ts';
-import { signInPage } from './signInPage.ts';
 import { problemOf, WebError } from './webError.ts';
 import type { WebPorts } from './webPorts.ts';
 
@@ -26,9 +26,8 @@ export async function signInRoutes(
 
   server.get('/sign-in', open, async (request, reply) => {
     const { next } = z.object({ next: z.string().default('') }).parse(request.query);
-    return reply
-      .type('text/html; charset=utf-8')
-      .send(signInPage({ ...ports, next: ownPath(next, web.basePath), problem: null }));
+    const view = { next: ownPath(next, web.basePath), problem: null };
+    return sendScreen(ports, request, reply, signInScreen(view));
   });
 
   server.post('/sign-in', open, async (request, reply) => {
@@ -51,10 +50,7 @@ export async function signInRoutes(
       const { status } = problemOf(error);
       const problem = status === 429 ? `${error.message} ${error.hint}` : 'This key is not valid.';
       if (error.retryAfter !== null) reply.header('retry-after', error.retryAfter);
-      return reply
-        .code(status)
-        .type('text/html; charset=utf-8')
-        .send(signInPage({ ...ports, next, problem }));
+      return sendScreen(ports, request, reply, signInScreen({ next, problem }), status);
     }
   });
 
