@@ -13,6 +13,16 @@ export interface DeskAnswer {
   readonly through: EventChannel;
 }
 
+/** Several answers to the mail of one session, by one author. */
+export interface DeskAnswers extends Omit<DeskAnswer, 'trader' | 'answer'> {
+  readonly answers: readonly { readonly trader: string; readonly answer: Answer }[];
+}
+
+/** What became of one of several answers, in their order. */
+export type DeskAnswerResult =
+  | { readonly trader: string; readonly answered: DeskAnswered }
+  | { readonly trader: string; readonly refused: Error };
+
 /** One answered line: what was mailed, and what is in force now. */
 export interface DeskAnswered {
   readonly trader: string;
@@ -44,10 +54,18 @@ export interface DeskActions {
   dueSession(): Promise<string>;
   /** @throws InputError `unknown_trader`, `not_a_session`, `future_session`, `nothing_to_answer` */
   answer(request: DeskAnswer): Promise<readonly DeskAnswered[]>;
+  /**
+   * Records several answers at once. An answer that is refused (`unknown_trader`, `nothing_to_answer`) does
+   * not keep the others from being recorded.
+   * @throws InputError `not_a_session`, `future_session`, `nothing_to_answer`: then nothing was recorded.
+   */
+  answerEach(request: DeskAnswers): Promise<readonly DeskAnswerResult[]>;
   /** @throws InputError `unknown_trader`, `not_a_session`, `bad_override` */
   giveOverride(request: DeskOverride): Promise<Override>;
   /** @throws InputError `override_approval` */
   approveOverride(id: number, by: string): Promise<Override>;
+  /** @throws InputError `bad_override` where there is none to end with this number. */
+  endOverride(id: number, by: string): Promise<Override>;
   /** @throws InputError `unknown_trader`, `bad_override` where there is none to end. */
   endOverrides(trader: string, by: string): Promise<readonly Override[]>;
 }

@@ -14,6 +14,12 @@ export interface TraderSessions {
   readonly sessions: readonly string[];
 }
 
+/** Dates, both included. */
+export interface DateRange {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** A finding of the ledger with its trader-day. */
 export interface StoredFinding extends LedgerFinding {
   readonly trader: string;
@@ -48,6 +54,8 @@ export interface LedgerStore {
   recentDays(through: string, limit: number): Promise<ReadonlyMap<string, readonly TraderDaySummary[]>>;
   /** Trader-days of a range, by session then trader. */
   days(from: string, to: string): Promise<readonly TraderDaySummary[]>;
+  /** The first `limit` trader-days of one trader in a range, oldest first. */
+  daysOf(trader: string, range: DateRange, limit: number): Promise<readonly TraderDaySummary[]>;
   /** Low-water marks of a range on one basis, by session; one session in memory at a time. */
   lowWaterMarks(from: string, to: string, basis: LimitBasis): AsyncIterable<SessionMarks>;
   /** Prices and statuses of a session's stored fills, one account at a time; each call reads them again. */

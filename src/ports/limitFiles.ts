@@ -1,4 +1,5 @@
 import type { PlatformFiles, PlatformLimit } from '../domain/limits/profile/platformFiles.ts';
+import type { PlatformFileKind } from '../domain/limits/profile/platformRows.ts';
 
 export interface LimitFilesRequest {
   readonly sessionDate: string;
@@ -14,4 +15,23 @@ export interface LimitFiles {
   /** Whether LIMITS_PROFILES names a profile. */
   readonly isUsed: boolean;
   write(request: LimitFilesRequest): readonly PlatformFiles[];
+}
+
+/** A file as it would be written, or why it must not be. */
+export type LimitFileResult =
+  | {
+      readonly kind: 'file';
+      readonly name: string;
+      readonly bytes: Uint8Array;
+      /** Its media type, with the encoding. */
+      readonly mediaType: string;
+    }
+  | { readonly kind: 'refused'; readonly because: readonly string[] };
+
+/** Makes a file of a limits profile without writing it. */
+export interface LimitFileMaker {
+  /** The names of the profiles in use. */
+  readonly profiles: readonly string[];
+  /** @throws Error for a name that is none of `profiles`. */
+  make(profile: string, kind: PlatformFileKind, request: LimitFilesRequest): LimitFileResult;
 }

@@ -1,6 +1,12 @@
-import { answerMail } from '../../pipeline/limits/answerMail.ts';
-import { approveOverride, endOverrides, giveOverride } from '../../pipeline/limits/overrideLimit.ts';
-import type { DeskActions } from '../../ports/deskActions.ts';
+import { answerEach } from '../../pipeline/limits/answerEach.ts';
+import { type AnsweredLine, answerMail } from '../../pipeline/limits/answerMail.ts';
+import {
+  approveOverride,
+  endOverride,
+  endOverrides,
+  giveOverride,
+} from '../../pipeline/limits/overrideLimit.ts';
+import type { DeskActions, DeskAnswered } from '../../ports/deskActions.ts';
 import { limitTerms } from '../limitTerms.ts';
 import type { World } from '../world.ts';
 import type { DeskDoor } from './deskDoor.ts';
@@ -17,7 +23,14 @@ export function createDeskActions(world: World, door: DeskDoor): DeskActions {
     async answer(request) {
       const { ports, terms } = await opened();
       const lines = await answerMail(ports, terms, { ...request, at: clock.now() });
-      return lines.map(({ trader, mailed, now }) => ({ trader, mailed, inForce: now?.inForce ?? null }));
+      return lines.map(answered);
+    },
+    async answerEach(request) {
+      const { ports, terms } = await opened();
+      const results = await answerEach(ports, terms, { ...request, at: clock.now() });
+      return results.map((each) =>
+        'refused' in each ? each : { trader: each.trader, answered: answered(each.line) },
+      );
     },
     async giveOverride({ firstSession, lastSession, ...request }) {
       const { ports, terms } = await opened();
@@ -33,9 +46,17 @@ export function createDeskActions(world: World, door: DeskDoor): DeskActions {
       const { ports, terms } = await opened();
       return approveOverride(ports, terms, { id, by, at: clock.now() });
     },
+    async endOverride(id, by) {
+      const { ports, terms } = await opened();
+      return endOverride(ports, terms, { id, by, at: clock.now() });
+    },
     async endOverrides(trader, by) {
       const { ports, terms } = await opened();
       return endOverrides(ports, terms, { trader, by, at: clock.now() });
     },
   };
+}
+
+function answered({ trader, mailed, now }: AnsweredLine): DeskAnswered {
+  return { trader, mailed, inForce: now?.inForce ?? null };
 }

@@ -6,6 +6,7 @@ import { codeVersion } from '../codeVersion.ts';
 import type { World } from '../world.ts';
 import { createDeskActions } from './deskActions.ts';
 import type { DeskDoor } from './deskDoor.ts';
+import { createDeskRecords } from './deskRecords.ts';
 
 /** What the web server uses, over the stores of one desk. */
 export function createWebPorts(
@@ -26,6 +27,7 @@ export function createWebPorts(
     idempotency: repliesOf(door),
     unconfirmed: unconfirmedOf(door),
     actions: createDeskActions(world, door),
+    records: createDeskRecords(world, door),
   };
 }
 

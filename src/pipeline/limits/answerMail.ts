@@ -1,9 +1,6 @@
-import type { Decision } from '../../domain/decision/decision.ts';
 import type { Answer } from '../../domain/limits/answer.ts';
-import type { EventChannel, LimitEvent, NewLimitEvent } from '../../domain/limits/limitEvent.ts';
-import type { MorningReport } from '../../domain/report/report.ts';
+import type { EventChannel, NewLimitEvent } from '../../domain/limits/limitEvent.ts';
 import type { Calendar } from '../../domain/session/calendar.ts';
-import type { DecisionStore, Outbox } from '../../ports/outbox.ts';
 import { InputError } from '../../shared/errors.ts';
 import {
   type DeskLimit,
@@ -12,22 +9,30 @@ import {
   readDeskLimits,
   requireTrader,
 } from './deskLimits.ts';
+import { type MailedLine, type MailedPorts, readMailedSession } from './mailedLines.ts';
 import { requireNotFuture, requireSession } from './sessionRules.ts';
 
-export interface AnswerPorts extends LimitPorts {
+export interface AnswerPorts extends LimitPorts, MailedPorts {
   readonly calendar: Calendar;
-  readonly decisions: DecisionStore;
-  readonly outbox: Outbox;
 }
 
-export interface AnswerRequest {
+/** Who answers which session, when and on which way. */
+export interface Answering {
   readonly sessionDate: string;
-  /** null: every trader whose limit the mail changed. */
-  readonly trader: string | null;
-  readonly answer: Answer;
   readonly by: string;
   readonly at: Date;
   readonly through: EventChannel;
+}
+
+export interface AnswerRequest extends Answering {
+  /** null: every trader whose limit the mail changed. */
+  readonly trader: string | null;
+  readonly answer: Answer;
+}
+
+/** Answers to several changes of one mail. */
+export interface AnswersRequest extends Answering {
+  readonly answers: readonly { readonly trader: string; readonly answer: Answer }[];
 }
 
 /** One answered line: what was mailed, and what is in force now. */
@@ -41,15 +46,6 @@ export interface AnsweredLine {
   readonly now: DeskLimit | null;
 }
 
-interface MailedLine {
-  readonly trader: string;
-  readonly dollars: number;
-  readonly baseLimit: number;
-  readonly revision: number;
-  readonly isChange: boolean;
-  readonly wasCorrected: boolean;
-}
-
 /**
  * Records the answer to the mail of a session. The last mail of the session counts, a correction too.
  * @throws InputError `unknown_trader`, `not_a_session`, `future_session`, or `nothing_to_answer` where no
@@ -58,23 +54,61 @@ interface MailedLine {
 export async function answerMail(
   ports: AnswerPorts,
   terms: LimitTerms,
-  request: AnswerRequest,
+  { trader, answer, ...answering }: AnswerRequest,
 ): Promise<readonly AnsweredLine[]> {
-  const { sessionDate, trader, answer } = request;
-  if (trader !== null) await requireTrader(ports, trader, 'answer');
-  requireSession(ports.calendar, sessionDate, 'answer');
+  if (trader !== null) return answerMails(ports, terms, { ...answering, answers: [{ trader, answer }] });
+  const current = await requireAnswerable(ports, terms, answering);
+  const lines = await mailedLines(ports, answering.sessionDate);
+  const answered = changesOf(lines, answering.sessionDate).map((line) => ({ line, answer }));
+  return recordAnswers(ports, { ...terms, dueSession: current }, answered, answering);
+}
+
+/** As `answerMail`, for several traders: all answers are recorded, or none. */
+export async function answerMails(
+  ports: AnswerPorts,
+  terms: LimitTerms,
+  { answers, ...answering }: AnswersRequest,
+): Promise<readonly AnsweredLine[]> {
+  for (const { trader } of answers) await requireTrader(ports, trader, 'answer');
+  const current = await requireAnswerable(ports, terms, answering);
+  const lines = await mailedLines(ports, answering.sessionDate);
+  const answered = answers.map(({ trader, answer }) => ({
+    line: lineOf(lines, trader, answering.sessionDate, answer),
+    answer,
+  }));
+  return recordAnswers(ports, { ...terms, dueSession: current }, answered, answering);
+}
+
+/**
+ * @returns the newest session that is due or was mailed.
+ * @throws InputError `not_a_session` or `future_session`.
+ */
+export async function requireAnswerable(
+  { calendar, decisions }: AnswerPorts,
+  terms: LimitTerms,
+  { sessionDate }: Answering,
+): Promise<string> {
+  requireSession(calendar, sessionDate, 'answer');
   // A mail of a later session exists where someone ran that morning ahead of its time.
-  const current = latest(terms.dueSession, (await ports.decisions.lastDecided('9999-12-31')) ?? '');
+  const current = latest(terms.dueSession, (await decisions.lastDecided('9999-12-31')) ?? '');
   requireNotFuture(sessionDate, current, 'answer');
-  const lines = await mailedLines(ports, sessionDate);
-  const answered = trader === null ? changesOf(lines, sessionDate) : [lineOf(lines, trader, request)];
-  await ports.limits.record(answered.map((line) => eventOf(line, answer, request)));
-  const limits = await readDeskLimits(ports, { ...terms, dueSession: current });
-  return answered.map((line) => ({
-    trader: line.trader,
-    mailed: line.dollars,
-    wasCorrected: line.wasCorrected,
-    now: limits.find((each) => each.trader === line.trader) ?? null,
+  return current;
+}
+
+/** Stores the answers at once. @returns what is in force now, in their order. */
+export async function recordAnswers(
+  ports: AnswerPorts,
+  terms: LimitTerms,
+  answered: readonly { readonly line: MailedLine; readonly answer: Answer }[],
+  answering: Answering,
+): Promise<readonly AnsweredLine[]> {
+  await ports.limits.record(answered.map(({ line, answer }) => eventOf(line, answer, answering)));
+  const limits = await readDeskLimits(ports, terms);
+  return answered.map(({ line: { trader, dollars, wasCorrected } }) => ({
+    trader,
+    mailed: dollars,
+    wasCorrected,
+    now: limits.find((each) => each.trader === trader) ?? null,
   }));
 }
 
@@ -82,41 +116,11 @@ function latest(a: string, b: string): string {
   return a > b ? a : b;
 }
 
-/** What the mails of a session asked for, by trader: the last accepted change, or else the decision. */
-async function mailedLines(
-  { decisions, outbox, limits }: AnswerPorts,
-  sessionDate: string,
-): Promise<readonly MailedLine[]> {
-  const report = await decisions.report(sessionDate);
-  const entries = await outbox.entries(sessionDate, 'morning');
-  const wasMailed = entries.some(({ status }) => status === 'sent' || status === 'ambiguous');
-  if (report === null || !wasMailed) throw notMailed(sessionDate, await decisions.lastDecided(sessionDate));
-  const mailed = (await limits.events(sessionDate)).filter(
-    (event) => event.kind === 'mailed' && event.sessionDate === sessionDate,
-  );
-  return report.decisions.map((decision) => {
-    const own = mailed.filter(({ trader }) => trader === decision.trader);
-    return lineOfMail(decision, own, report);
-  });
-}
-
-function lineOfMail(
-  decision: Decision,
-  mailed: readonly LimitEvent[],
-  { revision = 0 }: MorningReport,
-): MailedLine {
-  const { trader, limit, newLimit, baseLimit } = decision;
-  const change = limit?.change ?? (newLimit < baseLimit ? 'lower' : 'stay');
-  const last = mailed.at(-1);
-  return {
-    trader,
-    dollars: last?.dollars ?? limit?.target ?? newLimit,
-    // The roster may have changed since: that change has still to be asked for.
-    baseLimit: last?.baseLimit ?? baseLimit,
-    revision: last?.revision ?? revision,
-    isChange: last !== undefined || change !== 'stay',
-    wasCorrected: mailed.length > 1,
-  };
+/** @throws InputError `nothing_to_answer` where no mail of the session was sent. */
+export async function mailedLines(ports: AnswerPorts, sessionDate: string): Promise<readonly MailedLine[]> {
+  const mailed = await readMailedSession(ports, sessionDate);
+  if (mailed !== null) return mailed.lines;
+  throw notMailed(sessionDate, await ports.decisions.lastDecided(sessionDate));
 }
 
 function changesOf(lines: readonly MailedLine[], sessionDate: string): readonly MailedLine[] {
@@ -129,11 +133,15 @@ function changesOf(lines: readonly MailedLine[], sessionDate: string): readonly 
   );
 }
 
-/** "Not applied" says nothing of a limit that the mail left as it was. */
-function lineOf(
+/**
+ * The line of one trader. "Not applied" says nothing of a limit that the mail left as it was.
+ * @throws InputError `nothing_to_answer`
+ */
+export function lineOf(
   lines: readonly MailedLine[],
   trader: string,
-  { sessionDate, answer }: AnswerRequest,
+  sessionDate: string,
+  answer: Answer,
 ): MailedLine {
   const line = lines.find((each) => each.trader === trader);
   if (line !== undefined && (line.isChange || answer.kind !== 'not-applied')) return line;
@@ -149,7 +157,7 @@ function lineOf(
 function eventOf(
   { trader, dollars, baseLimit, revision }: MailedLine,
   answer: Answer,
-  { sessionDate, at, by, through }: AnswerRequest,
+  { sessionDate, at, by, through }: Answering,
 ): NewLimitEvent {
   const amounts = { applied: dollars, 'not-applied': null };
   return {

@@ -63,17 +63,36 @@ export async function requireTrader(
   trader: string,
   where: string,
 ): Promise<RosterEntry> {
-  const all = await roster.all();
+  return requireActive(await roster.all(), trader, where);
+}
+
+/** As `requireTrader`, of a roster that is already read. */
+export function requireActive(all: readonly RosterEntry[], trader: string, where: string): RosterEntry {
   const entry = all.find((each) => each.trader === trader);
   if (entry?.active === true) return entry;
+  if (entry !== undefined)
+    throw unknownTrader(where, `${trader}, who is not active`, 'an active trader of the roster');
   const known = all.filter(({ active }) => active).map((each) => each.trader);
-  const found =
-    entry === undefined ? `no trader ${trader}${didYouMean(trader, known)}` : `${trader}, who is not active`;
-  throw new InputError(
-    'unknown_trader',
-    `${where} · found ${found} · expected an active trader of the roster`,
-    {
-      hint: '`npm run roster -- list` lists the traders. Nothing was changed.',
-    },
+  throw unknownTrader(
+    where,
+    `no trader ${trader}${didYouMean(trader, known)}`,
+    'an active trader of the roster',
   );
+}
+
+/** The entry of any trader of the roster, active or not. @throws InputError `unknown_trader` */
+export function requireRosterEntry(all: readonly RosterEntry[], trader: string, where: string): RosterEntry {
+  const entry = all.find((each) => each.trader === trader);
+  if (entry !== undefined) return entry;
+  const meant = didYouMean(
+    trader,
+    all.map((each) => each.trader),
+  );
+  throw unknownTrader(where, `no trader ${trader}${meant}`, 'a trader of the roster');
+}
+
+function unknownTrader(where: string, found: string, expected: string): InputError {
+  return new InputError('unknown_trader', `${where} · found ${found} · expected ${expected}`, {
+    hint: '`npm run roster -- list` lists the traders. Nothing was changed.',
+  });
 }

@@ -107,6 +107,26 @@ export async function endOverrides(
   return open;
 }
 
+/**
+ * Ends one override that is pending, in force or still to come, from the session due now on.
+ * @throws InputError `bad_override` where there is none with this number.
+ */
+export async function endOverride(
+  { limits }: Pick<LimitPorts, 'limits'>,
+  { dueSession }: LimitTerms,
+  { id, by, at }: { readonly id: number; readonly by: string; readonly at: Date },
+): Promise<Override> {
+  const override = (await limits.overrides()).find((each) => each.id === id);
+  if (override === undefined || overrideStatus(override, dueSession) === 'ended')
+    throw new InputError(
+      'bad_override',
+      `override end · override ${id} ${override === undefined ? 'does not exist' : 'has ended'} · expected one that is pending or in force`,
+      { hint: '`npm run override -- list` lists them. Nothing was changed.' },
+    );
+  await limits.endOverride(id, later(override.firstSession, dueSession), by, at);
+  return override;
+}
+
 function reasonOf({ reason, note }: OverrideRequest): OverrideReason {
   const codes = Object.keys(overrideReasons);
   if (!isReason(reason))

@@ -37,11 +37,13 @@ export async function writeLimitFiles(
   };
 }
 
-async function platformLimits(
-  { roster, ledger }: LimitFilesPorts,
-  { decisions, dataThrough }: MorningReport,
+/** The limits of a report as a profile needs them, with the accounts that the report names. */
+export async function platformLimits(
+  { roster, ledger }: Pick<LimitFilesPorts, 'roster' | 'ledger'>,
+  { decisions, dataThrough, accounts: reported }: MorningReport,
 ): Promise<readonly PlatformLimit[]> {
-  const accounts = new Map((await roster.all()).map((entry) => [entry.trader, entry.accounts]));
+  // A report of an earlier version names none.
+  const accounts = new Map((reported ?? (await roster.all())).map((each) => [each.trader, each.accounts]));
   const days = await ledger.recentDays(dataThrough, FEE_SESSIONS);
   return decisions.map(({ trader, desk, baseLimit, newLimit, limit }) => {
     const target = limit?.target ?? newLimit;

@@ -42,6 +42,9 @@ export function createLedgerStore(database: Database, setting: string | null = n
 
     days: (from, to) => withConnection(() => statements.days.all(from, to).map(summaryOf)),
 
+    daysOf: (trader, { from, to }, limit) =>
+      withConnection(() => statements.daysOf.all(trader, from, to, limit).map(summaryOf)),
+
     lowWaterMarks: createLowWaterMarkReader(database),
 
     prices: createPriceReader(database),
@@ -86,6 +89,12 @@ function prepare(driver: Database['driver']) {
       .prepare<[string, string], RawDay>(
         `SELECT session_date, trader.name, ${factSelection} FROM trader_day JOIN trader ON trader.id = trader_id
           WHERE session_date BETWEEN ? AND ? ORDER BY session_date, trader.name`,
+      )
+      .raw(),
+    daysOf: driver
+      .prepare<[string, string, string, number], RawDay>(
+        `SELECT session_date, trader.name, ${factSelection} FROM trader_day JOIN trader ON trader.id = trader_id
+          WHERE trader.name = ? AND session_date BETWEEN ? AND ? ORDER BY session_date LIMIT ?`,
       )
       .raw(),
     // One search in the index for each date: a scan would read a row for each trader and session.

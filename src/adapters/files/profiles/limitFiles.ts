@@ -1,21 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { Config } from '../../../config/config.ts';
 import type { LimitsProfile } from '../../../domain/limits/profile/limitsProfile.ts';
 import type { PlatformFile, PlatformFiles } from '../../../domain/limits/profile/platformFiles.ts';
-import {
-  type PlatformFileKind,
-  type PlatformRows,
-  platformRows,
-} from '../../../domain/limits/profile/platformRows.ts';
-import { count } from '../../../domain/text/words.ts';
 import type { LimitFiles, LimitFilesRequest } from '../../../ports/limitFiles.ts';
 import { makeFolder } from '../../../shared/folders.ts';
 import { replaceFile } from '../../../shared/newFile.ts';
-import { encodedText, FormatProblem, profileText } from './profileText.ts';
-
-type Settings = Pick<Config, 'limitBasis' | 'baseCurrency'>;
+import { type Draft, draft, type ProfileSettings, rowsOf, stem } from './limitFileDraft.ts';
+import { FormatProblem } from './profileText.ts';
 
 /**
  * Writes today's and the restore file of each profile, with a manifest, to `<directory>/<session>/`. Names
@@ -25,7 +17,7 @@ type Settings = Pick<Config, 'limitBasis' | 'baseCurrency'>;
 export function createLimitFiles(
   directory: string,
   profiles: readonly LimitsProfile[],
-  settings: Settings,
+  settings: ProfileSettings,
 ): LimitFiles {
   return {
     isUsed: profiles.length > 0,
@@ -36,27 +28,14 @@ export function createLimitFiles(
   };
 }
 
-interface Draft {
-  readonly name: string;
-  readonly bytes: Buffer;
-  readonly rows: number;
-  readonly sum: number;
-}
-
 function writeProfile(
   folder: string,
   profile: LimitsProfile,
   request: LimitFilesRequest,
-  settings: Settings,
+  settings: ProfileSettings,
 ): PlatformFiles {
-  const of = (kind: PlatformFileKind) =>
-    platformRows(profile, kind, request.limits, {
-      session: request.sessionDate,
-      revision: request.revision,
-      currency: settings.baseCurrency,
-      basis: settings.limitBasis,
-    });
-  const [today, restore] = [of('today'), of('restore')];
+  const today = rowsOf(profile, 'today', request, settings);
+  const restore = rowsOf(profile, 'restore', request, settings);
   const result = {
     profile: profile.name,
     withoutAccount: restore.withoutAccount,
@@ -80,27 +59,6 @@ function writeProfile(
   } catch (error) {
     return { ...result, today: null, restore: null, refused: [reasonOf(error)] };
   }
-}
-
-/** `generic-2026-11-30-r0`; of a dry run `dry-run-generic-2026-11-30-r0`. */
-function stem({ name }: LimitsProfile, { sessionDate, revision, dryRun }: LimitFilesRequest): string {
-  return `${dryRun ? 'dry-run-' : ''}${name}-${sessionDate}-r${revision}`;
-}
-
-function draft(
-  profile: LimitsProfile,
-  kind: PlatformFileKind,
-  { rows, sum }: PlatformRows,
-  request: LimitFilesRequest,
-): Draft {
-  const { sessionDate, revision } = request;
-  const about = `Daybreak, profile ${profile.name}, ${kind}: session ${sessionDate}, decision revision ${revision}, ${count(rows.length, 'row')}, sum ${sum.toFixed(2)}`;
-  return {
-    name: `${stem(profile, request)}-${kind}-${rows.length}rows-sum${sum.toFixed(2)}.${profile.extension}`,
-    bytes: encodedText(profileText(profile, rows, about), profile.encoding),
-    rows: rows.length,
-    sum,
-  };
 }
 
 function write(folder: string, { name, bytes, rows, sum }: Draft): PlatformFile {

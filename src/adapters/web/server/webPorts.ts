@@ -2,6 +2,7 @@ import type { WebConfig } from '../../../config/config.ts';
 import type { Calendar } from '../../../domain/session/calendar.ts';
 import type { AccessKeyStore } from '../../../ports/accessKeys.ts';
 import type { DeskActions } from '../../../ports/deskActions.ts';
+import type { DeskRecords } from '../../../ports/deskRecords.ts';
 import type { IdempotencyStore } from '../../../ports/idempotency.ts';
 import type { Clock, Log } from '../../../ports/runtime.ts';
 import type { UnconfirmedAnswers } from '../../../ports/unconfirmedAnswers.ts';
@@ -20,4 +21,5 @@ export interface WebPorts {
   readonly idempotency: IdempotencyStore;
   readonly unconfirmed: UnconfirmedAnswers;
   readonly actions: DeskActions;
+  readonly records: DeskRecords;
 }
