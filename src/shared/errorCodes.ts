@@ -5,6 +5,7 @@ import { inputCodes } from './errorCodes/input.ts';
 import { mailCodes } from './errorCodes/mail.ts';
 import { sourceCodes } from './errorCodes/source.ts';
 import { storeCodes } from './errorCodes/store.ts';
+import { webCodes } from './errorCodes/web.ts';
 
 /** What an error code or an alert code means, and what the operator does about it. */
 export interface ErrorCodeRow {
@@ -45,6 +46,12 @@ export const errorCodeGroups: readonly ErrorCodeGroup[] = [
     codes: mailCodes,
   },
   {
+    title: 'The web server',
+    introduction:
+      'A request to the desk page or the API was refused, and nothing of it is stored; or the server could not start.',
+    codes: webCodes,
+  },
+  {
     title: 'Settings and command line',
     introduction: 'A setting is missing or unreadable, or a command was called wrongly. The exit code is 2.',
     codes: configurationCodes,
@@ -72,6 +79,7 @@ export const errorCodes = {
   ...inputCodes,
   ...storeCodes,
   ...mailCodes,
+  ...webCodes,
   ...configurationCodes,
   ...decisionCodes,
   ...alertsCodes,

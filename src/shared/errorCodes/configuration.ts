@@ -105,6 +105,10 @@ export const configurationCodes = {
     meaning: 'LIMITS_PROFILES or --profile names a limits profile that does not exist.',
     whatToDo: 'Use a shipped name, or the path of a JSON file with a slash or ending in .json.',
   },
+  web_port_off: {
+    meaning: '`serve` was called where WEB_PORT is 0, which means no web server.',
+    whatToDo: 'Set WEB_PORT, or add --port N.',
+  },
   zone_unknown: {
     meaning: 'TIMEZONE is not the name of a time zone.',
     whatToDo: 'Set it to a name such as America/New_York.',

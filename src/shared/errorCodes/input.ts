@@ -11,6 +11,11 @@ export const inputCodes = {
     meaning: 'Lines of a file of positions, splits or rates cannot be read; the message lists them.',
     whatToDo: 'Correct these lines and import the file again. Nothing was changed.',
   },
+  bad_key: {
+    meaning: '`keys add` was called with an expiry in the past, or `keys revoke` with an unknown id.',
+    whatToDo:
+      'Give --expires as a later day, YYYY-MM-DD; `npm run keys -- list` shows the ids. Nothing was changed.',
+  },
   bad_override: {
     meaning: 'An override has sessions, a reason or an end that are not allowed; the message says which.',
     whatToDo:

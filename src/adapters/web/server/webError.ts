@@ -44,7 +44,7 @@ export const webErrorStatus = {
   idempotency_conflict: 422,
   too_many_requests: 429,
   unexpected: 500,
-} as const;
+} as const satisfies Partial<Readonly<Record<ErrorCode, number>>>;
 
 export type WebErrorCode = keyof typeof webErrorStatus;
 
