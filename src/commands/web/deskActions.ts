@@ -1,6 +1,5 @@
 import { answerEach } from '../../pipeline/limits/answerEach.ts';
 import { type AnsweredLine, answerMail } from '../../pipeline/limits/answerMail.ts';
-import { confirmAnswer } from '../../pipeline/limits/confirmAnswer.ts';
 import {
   approveOverride,
   endOverride,
@@ -16,11 +15,11 @@ import type { DeskDoor } from './deskDoor.ts';
 export function createDeskActions(world: World, door: DeskDoor): DeskActions {
   const { calendar, clock } = world;
   const opened = async () => {
-    const stores = await door.stores();
+    const stores = await door.writing();
     return { ports: { ...stores, calendar }, terms: await limitTerms(world, stores) };
   };
   return {
-    dueSession: async () => (await opened()).terms.dueSession,
+    dueSession: async () => (await limitTerms(world, await door.stores())).dueSession,
     async answer(request) {
       const { ports, terms } = await opened();
       const lines = await answerMail(ports, terms, { ...request, at: clock.now() });
@@ -32,10 +31,6 @@ export function createDeskActions(world: World, door: DeskDoor): DeskActions {
       return results.map((each) =>
         'refused' in each ? each : { trader: each.trader, answered: answered(each.line) },
       );
-    },
-    async confirmAnswer(request) {
-      const { ports, terms } = await opened();
-      return answered(await confirmAnswer(ports, terms, { ...request, at: clock.now() }));
     },
     async giveOverride({ firstSession, lastSession, ...request }) {
       const { ports, terms } = await opened();

@@ -1,39 +1,80 @@
 import { statSync } from 'node:fs';
-import type { StoreError } from '../../shared/errors.ts';
-import { type DeskFiles, openDeskStores, type Stores } from '../world.ts';
+import { type DeskFiles, hasDatabase, noDatabase, openDeskStores, type Stores } from '../world.ts';
 
-/** The stores of the desk as a long-running reader has them: opened once, and again after a restore. */
+/**
+ * The stores of the desk as a long-running server has them: opened on the first use, and again after a
+ * restore. Reads and writes have a connection each, because a connection that waits for the write lock of a
+ * morning answers no reader meanwhile.
+ */
 export interface DeskDoor {
-  /** @throws StoreError where the database is gone or cannot be read. */
+  /** For reading. @throws StoreError `no_database` on a new desk; another one where it cannot be read. */
   stores(): Promise<Stores>;
+  /** For writing. A write waits up to five seconds for another process. @throws StoreError */
+  writing(): Promise<Stores>;
   close(): Promise<void>;
 }
 
-/** Opens on the first use. A restore replaces the file: the connection to the old one is closed then. */
+interface OpenFile {
+  readonly identity: string;
+  readonly stores: Promise<Stores>;
+}
+
+/** Requests that began before a restore are answered from the file of before it. */
+const OLD_FILE_KEPT_MS = 60_000;
+
+/** Never creates a database. */
 export function createDeskDoor(files: DeskFiles): DeskDoor {
-  let open: { readonly file: string; readonly stores: Promise<Stores> } | null = null;
+  const doors = [connection(files), connection(files)] as const;
+  const [reading, writing] = doors;
   return {
-    async stores() {
-      const file = fileIdentity(files.dbPath);
-      if (open !== null && open.file === file) return open.stores;
-      const before = open;
-      const opening = openDeskStores(files);
-      open = { file, stores: opening };
-      await before?.stores.then(({ database }) => database.close()).catch(() => undefined);
-      return opening.catch((error: StoreError) => {
-        open = null;
-        throw error;
-      });
-    },
+    stores: reading.stores,
+    writing: writing.stores,
     async close() {
-      const last = open;
-      open = null;
-      await last?.stores.then(({ database }) => database.close()).catch(() => undefined);
+      await Promise.all(doors.map((door) => door.close()));
     },
   };
 }
 
-function fileIdentity(path: string): string {
+function connection(files: DeskFiles) {
+  let open: OpenFile | null = null;
+  const closing = new Map<OpenFile, NodeJS.Timeout>();
+  const closeOld = (old: OpenFile) => {
+    closing.delete(old);
+    void closed(old);
+  };
+  return {
+    async stores(): Promise<Stores> {
+      const identity = identityOf(files.dbPath);
+      if (open?.identity === identity) return open.stores;
+      if (open !== null) closing.set(open, setTimeout(closeOld, OLD_FILE_KEPT_MS, open).unref());
+      const opening = { identity, stores: existingStores(files) };
+      open = opening;
+      return opening.stores.catch((error: unknown) => {
+        if (open === opening) open = null;
+        throw error;
+      });
+    },
+    async close(): Promise<void> {
+      const all = [...closing.keys(), ...(open === null ? [] : [open])];
+      for (const timer of closing.values()) clearTimeout(timer);
+      closing.clear();
+      open = null;
+      await Promise.all(all.map(closed));
+    },
+  };
+}
+
+async function existingStores(files: DeskFiles): Promise<Stores> {
+  if (!(await hasDatabase(files))) throw noDatabase(files);
+  return openDeskStores(files);
+}
+
+/** A file that could not be opened has nothing to close. */
+async function closed({ stores }: OpenFile): Promise<void> {
+  await stores.then(({ database }) => database.close()).catch(() => undefined);
+}
+
+function identityOf(path: string): string {
   const found = statSync(path, { throwIfNoEntry: false });
   return found === undefined ? 'none' : `${found.dev}:${found.ino}`;
 }

@@ -4,11 +4,9 @@ import type { IdempotencyStore } from '../../ports/idempotency.ts';
 import type { UnconfirmedAnswers } from '../../ports/unconfirmedAnswers.ts';
 import { codeVersion } from '../codeVersion.ts';
 import type { World } from '../world.ts';
-import { createAnswerSheets } from './answerSheets.ts';
 import { createDeskActions } from './deskActions.ts';
 import type { DeskDoor } from './deskDoor.ts';
 import { createDeskRecords } from './deskRecords.ts';
-import { deskSigningKeys } from './signingKeys.ts';
 
 /** What the web server uses, over the stores of one desk. */
 export function createWebPorts(
@@ -30,35 +28,35 @@ export function createWebPorts(
     unconfirmed: unconfirmedOf(door),
     actions: createDeskActions(world, door),
     records: createDeskRecords(world, door),
-    answerSheets: createAnswerSheets(world, door),
-    signingKeys: deskSigningKeys(config),
   };
 }
 
+/** Reads and writes use connections of their own: see DeskDoor. */
 function keysOf(door: DeskDoor): AccessKeyStore {
-  const keys = async () => (await door.stores()).keys;
+  const reading = async () => (await door.stores()).keys;
+  const writing = async () => (await door.writing()).keys;
   return {
-    add: async (key) => (await keys()).add(key),
-    all: async () => (await keys()).all(),
-    find: async (id) => (await keys()).find(id),
-    revoke: async (id, by, at) => (await keys()).revoke(id, by, at),
-    noteUse: async (id, at) => (await keys()).noteUse(id, at),
-    openSession: async (session) => (await keys()).openSession(session),
-    session: async (tokenHash) => (await keys()).session(tokenHash),
-    endSession: async (tokenHash, at) => (await keys()).endSession(tokenHash, at),
+    add: async (key) => (await writing()).add(key),
+    all: async () => (await reading()).all(),
+    find: async (id) => (await reading()).find(id),
+    revoke: async (id, by, at) => (await writing()).revoke(id, by, at),
+    noteUse: async (id, at) => (await writing()).noteUse(id, at),
+    openSession: async (session) => (await writing()).openSession(session),
+    session: async (tokenHash) => (await reading()).session(tokenHash),
+    endSession: async (tokenHash, at) => (await writing()).endSession(tokenHash, at),
   };
 }
 
 function repliesOf(door: DeskDoor): IdempotencyStore {
   return {
     find: async (owner, key, now) => (await door.stores()).idempotency.find(owner, key, now),
-    keep: async (owner, key, reply, at) => (await door.stores()).idempotency.keep(owner, key, reply, at),
+    keep: async (owner, key, reply, at) => (await door.writing()).idempotency.keep(owner, key, reply, at),
   };
 }
 
 function unconfirmedOf(door: DeskDoor): UnconfirmedAnswers {
   return {
-    add: async (answers) => (await door.stores()).unconfirmed.add(answers),
+    add: async (answers) => (await door.writing()).unconfirmed.add(answers),
     of: async (sessionDate) => (await door.stores()).unconfirmed.of(sessionDate),
   };
 }

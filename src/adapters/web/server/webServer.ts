@@ -12,6 +12,7 @@ import { answerErrors } from './errors.ts';
 import { STRICT_TRANSPORT, securityHeaders } from './headers.ts';
 import { rateLimits } from './rateLimits.ts';
 import { signInRoutes } from './signIn.ts';
+import { webHealth } from './webHealth.ts';
 import type { WebPorts } from './webPorts.ts';
 
 /** An answer for every trader of a large desk has less; an uploaded file has its own limit. */
@@ -45,6 +46,7 @@ export async function createWebServer(ports: WebPorts): Promise<FastifyInstance>
   await server.register(
     async (below) => {
       await below.register(signInRoutes, { ports, access });
+      await below.register(webHealth, ports);
       await below.register(apiRoutes, ports);
       await below.register(screenRoutes, ports);
       await below.register(answerPages, ports);
