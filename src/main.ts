@@ -70,6 +70,12 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
         (await import('./commands/override.ts')).overrideList(world(), options),
       overrideEnd: async (trader, options) =>
         (await import('./commands/override.ts')).overrideEnd(world(), trader, options),
+      serve: async (options) => (await import('./commands/serve.ts')).serveCommand(world(), options),
+      keysAdd: async (owner, options) =>
+        (await import('./commands/keys.ts')).keysAdd(world(), owner, options),
+      keysList: async (options) => (await import('./commands/keys.ts')).keysList(world(), options),
+      keysRevoke: async (id, options) =>
+        (await import('./commands/keys.ts')).keysRevoke(world(), id, options),
       testEmail: async (options) =>
         (await import('./commands/testEmail.ts')).testEmailCommand(world(), options),
       doctor: async (options) => (await import('./commands/doctor.ts')).doctor(() => createWorld(), options),

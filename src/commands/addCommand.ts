@@ -11,7 +11,15 @@ export interface CommandText {
 }
 
 /** Headings of `--help`, in the order in which commandTable.ts adds their first command. */
-export type Group = 'Daily:' | 'Desk:' | 'Limits:' | 'Risk:' | 'Analysis:' | 'Maintenance:' | 'Audit:';
+export type Group =
+  | 'Daily:'
+  | 'Desk page and API:'
+  | 'Desk:'
+  | 'Limits:'
+  | 'Risk:'
+  | 'Analysis:'
+  | 'Maintenance:'
+  | 'Audit:';
 
 /** Adds a command with the option `--json`, which every command has, and an example below its help. */
 export function addCommand(parent: Command, { name, description, example, group }: CommandText): Command {

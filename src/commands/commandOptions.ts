@@ -1,3 +1,5 @@
+import type { KeyScope } from '../ports/accessKeys.ts';
+
 /** 0: done. 1: failed. 2: bad usage or configuration. */
 export type ExitCode = 0 | 1 | 2;
 
@@ -134,6 +136,29 @@ export interface TestEmailOptions extends JsonOption {
   readonly to: readonly string[];
 }
 
+export interface ServeOptions extends JsonOption {
+  /** Instead of WEB_PORT; 0: any free one. */
+  readonly port?: number;
+  readonly demo: boolean;
+}
+
+/** The database of the demo desk, instead of the desk's own. */
+export interface DemoOption extends JsonOption {
+  readonly demo: boolean;
+}
+
+export interface KeysAddOptions extends DemoOption {
+  readonly scope: KeyScope;
+  /** The last day on which the key is valid, YYYY-MM-DD; undefined: it does not expire. */
+  readonly expires?: string;
+  /** undefined: the user of the operating system. */
+  readonly by?: string;
+}
+
+export interface KeysRevokeOptions extends DemoOption {
+  readonly by?: string;
+}
+
 /**
  * One function for each command. main.ts provides them, so that the command line can be described without
  * loading any.
@@ -164,6 +189,10 @@ export interface Handlers {
   overrideApprove(id: number, options: ByOption): Promise<ExitCode>;
   overrideList(options: JsonOption): Promise<ExitCode>;
   overrideEnd(trader: string, options: ByOption): Promise<ExitCode>;
+  serve(options: ServeOptions): Promise<ExitCode>;
+  keysAdd(owner: string, options: KeysAddOptions): Promise<ExitCode>;
+  keysList(options: DemoOption): Promise<ExitCode>;
+  keysRevoke(id: string, options: KeysRevokeOptions): Promise<ExitCode>;
   testEmail(options: TestEmailOptions): Promise<ExitCode>;
   doctor(options: JsonOption): Promise<ExitCode>;
   migrate(options: MigrateOptions): Promise<ExitCode>;

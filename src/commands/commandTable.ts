@@ -7,6 +7,7 @@ import { addLimitCommands } from './limitCommands.ts';
 import { addMaintenanceCommands } from './maintenanceCommands.ts';
 import { addRiskCommands } from './riskCommands.ts';
 import { addRosterCommands } from './rosterCommands.ts';
+import { addWebCommands } from './webCommands.ts';
 
 /**
  * Returns the command line: every command with its options and help. Parsing it calls one handler and passes
@@ -22,6 +23,7 @@ export function commandTable(handlers: Handlers, done: (code: ExitCode) => void)
     .configureHelp({ optionDescription })
     .showHelpAfterError('(add --help to see the commands and options)');
   addDailyCommands(program, handlers, done);
+  addWebCommands(program, handlers, done);
   addLimitCommands(program, handlers, done);
   addRosterCommands(program, handlers, done);
   addCorrectionCommands(program, handlers, done);

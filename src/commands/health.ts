@@ -18,12 +18,15 @@ export interface HealthReader {
   look(stores: Stores): Promise<void>;
   /** Sets the daemon whose status is reported. */
   reportOn(daemon: Pick<DaemonLoop, 'status'>): void;
+  /** Sets where to ask whether the web server listens; until then there is none. */
+  reportWeb(isUp: () => boolean | null): void;
   read(): Promise<Health>;
 }
 
 /** The health of the daemon as its last wake-up found it. Reading it does not use the database. */
 export function createHealth(world: World): HealthReader {
   let daemon: Pick<DaemonLoop, 'status'> | null = null;
+  let isWebUp: () => boolean | null = () => null;
   let lastRun: Health['lastRun'] = null;
   let stored = NOT_READ;
   const startedAt = world.clock.now().toISOString();
@@ -43,6 +46,9 @@ export function createHealth(world: World): HealthReader {
     },
     reportOn: (started) => {
       daemon = started;
+    },
+    reportWeb: (isUp) => {
+      isWebUp = isUp;
     },
     async read() {
       const status = daemon?.status();
@@ -68,7 +74,7 @@ export function createHealth(world: World): HealthReader {
         figures: {
           ...stored,
           ...spaceOf(dbPath),
-          isWebUp: null,
+          isWebUp: isWebUp(),
           startedAt,
           residentBytes: process.memoryUsage.rss(),
         },

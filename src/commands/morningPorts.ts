@@ -56,7 +56,6 @@ export function configuredRequest(
     limitBasis: config.limitBasis,
     limitLifetime: config.limitLifetime,
     walk: walkOptions(config),
-    shadowStrategies: config.shadowStrategies,
     fillsRetentionDays: config.fillsRetentionDays,
   };
 }

@@ -95,6 +95,18 @@ export function wholeNumber(text: string): number {
   throw new InvalidArgumentError('Expected a number, as a list shows it.');
 }
 
+/** The number of a port; 0: any free one. */
+export function port(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new InvalidArgumentError('Expected the number of a port, 0 to 65535.');
+}
+
+/** The id of an access key, as `keys list` shows it. */
+export function keyId(text: string): string {
+  if (/^[0-9a-f]{10}$/.test(text)) return text;
+  throw new InvalidArgumentError('Expected the id of a key, as `keys list` shows it; not the key itself.');
+}
+
 /** The help of `--allow-stale`. */
 export const STALE_HELP =
   'decide although fills of the session before are missing; the mail is headed STALE and no limit is raised';

@@ -23,6 +23,7 @@ import { createMorningMail } from './noticeMail.ts';
 import { openDesk, requireFills } from './openDesk.ts';
 import { problemOf } from './problemOf.ts';
 import { firstSignal } from './stopSignal.ts';
+import { createWebProcess } from './web/webProcess.ts';
 import type { World } from './world.ts';
 
 /** The longest time between two wake-ups. */
@@ -51,6 +52,9 @@ export async function start(given: World, { json }: JsonOption): Promise<ExitCod
   const healthPort = createHealthPort(config, health, log);
   await healthPort.open();
   announce(log, config);
+  const web = createWebProcess(config, log);
+  health.reportWeb(web.isUp);
+  web.start();
   const everyMs = Math.min(LONGEST_SLEEP_MS, config.leaseMs / 3);
   const wakeUp = async () => {
     await healthPort.open();
@@ -58,9 +62,11 @@ export async function start(given: World, { json }: JsonOption): Promise<ExitCod
   };
   const ticks = startTicks(wakeUp, { timezone: config.timezone, everyMs, log });
   log.info('asked to stop: the step under way is finished', { signal: await stopSignal });
+  const webStopped = web.stop();
   await ticks.stop();
   await loop.stop();
   await healthPort.close();
+  await webStopped;
   log.info('stopped');
   await file?.close();
   if (json) world.output.json({ stopped: true });

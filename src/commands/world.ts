@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { newestBackup } from '../adapters/backup/newestBackup.ts';
 import { createAcceptanceStore } from '../adapters/database/sqlite/acceptanceStore.ts';
@@ -17,7 +17,6 @@ import { withWriter } from '../adapters/database/sqlite/probableWriter.ts';
 import { createReconciliationStore } from '../adapters/database/sqlite/reconciliationStore.ts';
 import { createRosterStore } from '../adapters/database/sqlite/rosterStore.ts';
 import { createRunLedger } from '../adapters/database/sqlite/runLedger.ts';
-import { createShadowStore } from '../adapters/database/sqlite/shadowStore.ts';
 import { anyStoreErrorOf } from '../adapters/database/sqlite/storeError.ts';
 import { createUnconfirmedAnswers } from '../adapters/database/sqlite/unconfirmedAnswers.ts';
 import { createRejectSink } from '../adapters/files/rejects.ts';
@@ -38,7 +37,6 @@ import type { DecisionStore, Outbox } from '../ports/outbox.ts';
 import type { RosterStore } from '../ports/rosterStore.ts';
 import type { RunLedger } from '../ports/runLedger.ts';
 import type { Clock, Log, Progress } from '../ports/runtime.ts';
-import type { ShadowStore } from '../ports/shadows.ts';
 import type { RejectSink } from '../ports/source.ts';
 import type { UnconfirmedAnswers } from '../ports/unconfirmedAnswers.ts';
 import { StoreError } from '../shared/errors.ts';
@@ -75,7 +73,6 @@ export interface Stores {
   readonly keys: AccessKeyStore;
   readonly idempotency: IdempotencyStore;
   readonly unconfirmed: UnconfirmedAnswers;
-  readonly shadows: ShadowStore;
 }
 
 /** The folder of the database. It also contains the folders `outbox` and `rejects`. */
@@ -123,7 +120,6 @@ export async function openStores(
     keys: createAccessKeyStore(database),
     idempotency: createIdempotencyStore(database),
     unconfirmed: createUnconfirmedAnswers(database),
-    shadows: createShadowStore(database),
   };
 }
 
@@ -177,6 +173,21 @@ export async function hasDatabase({
   }
 }
 
+/**
+ * Opens the stores of the desk, or those of the demo desk, for a command that changes them. Creates neither.
+ * @throws StoreError `no_database` where there is none yet.
+ */
+export async function withNamedStores<T>(
+  config: Config,
+  isDemo: boolean,
+  work: (stores: Stores) => Promise<T>,
+): Promise<T> {
+  if (!isDemo) return withExistingStores(config, work);
+  const demo = demoDatabasePath(config);
+  if (!existsSync(demo)) throw noDatabase({ ...config, dbPath: demo });
+  return withOpen(await openStores(demo), work);
+}
+
 async function withOpen<T>(stores: Stores, work: (stores: Stores) => Promise<T>): Promise<T> {
   try {
     return await work(stores);
@@ -187,7 +198,8 @@ async function withOpen<T>(stores: Stores, work: (stores: Stores) => Promise<T>)
   }
 }
 
-function noDatabase({ dbPath }: DeskFiles): StoreError {
+/** The error of a command that reads where there is nothing to read. */
+export function noDatabase({ dbPath }: Pick<DeskFiles, 'dbPath'>): StoreError {
   return new StoreError('no_database', `Database ${dbPath} · found none · expected one to read`, {
     hint: 'Check DB_PATH. On a new desk, import fills or run a morning first: both create it.',
   });

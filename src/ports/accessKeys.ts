@@ -16,6 +16,15 @@ export interface AccessKey {
   readonly lastUsedAt: Date | null;
 }
 
+/** Whether a key is valid at an instant; a revoked key stays so when it expires. */
+export function keyState(
+  { expiresAt, revokedAt }: Pick<AccessKey, 'expiresAt' | 'revokedAt'>,
+  now: Date,
+): 'valid' | 'expired' | 'revoked' {
+  if (revokedAt !== null) return 'revoked';
+  return expiresAt !== null && expiresAt <= now ? 'expired' : 'valid';
+}
+
 export type NewAccessKey = Omit<AccessKey, 'revokedAt' | 'lastUsedAt'> & {
   /** SHA-256 of the secret, hexadecimal. */
   readonly secretHash: string;

@@ -11,8 +11,7 @@ export type AuditKind =
   | 'correction'
   | 'limit'
   | 'access'
-  | 'answer'
-  | 'shadow';
+  | 'answer';
 
 /** The record of what was decided, changed and sent. Entries are added, never changed or removed. */
 export interface AuditTrail {

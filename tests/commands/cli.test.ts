@@ -82,6 +82,7 @@ describe('the help', () => {
     expect(stdout.match(/^[A-Z][\w, ]+:$/gm)).toEqual([
       'Options:',
       'Daily:',
+      'Desk page and API:',
       'Limits:',
       'Desk:',
       'Risk:',

@@ -19,6 +19,7 @@ async function npmStart() {
     SMTP_HOST: 'localhost',
     SMTP_PORT: '9',
     HEALTH_PORT: '0',
+    WEB_PORT: '0',
   };
   const { PATH = '', HOME = '' } = process.env;
   const npm = spawn('npm', ['start'], {

@@ -12,6 +12,7 @@ export interface RunningDaemon {
 
 /**
  * Runs the daemon, or a one-shot morning, as a process with these settings and no others of the developer's.
+ * It has no web server unless WEB_PORT is given: tests run next to each other.
  */
 export function runningDaemon(
   settings: Readonly<Record<string, string>>,
@@ -20,7 +21,7 @@ export function runningDaemon(
 ): RunningDaemon {
   const child = spawn(process.execPath, [compiledProgram(), command], {
     cwd,
-    env: { PATH: process.env['PATH'] ?? '', ...settings },
+    env: { PATH: process.env['PATH'] ?? '', WEB_PORT: '0', ...settings },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));

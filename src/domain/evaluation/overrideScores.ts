@@ -1,6 +1,5 @@
 import type { Decision } from '../decision/decision.ts';
-import type { Slippage } from '../outcome/counterfactual.ts';
-import { limitDifference } from '../outcome/limitPair.ts';
+import { outcomeUnderLimit, type Slippage, stopAt } from '../outcome/counterfactual.ts';
 import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
 import type { JudgedRow } from './backtestRow.ts';
 import { strategyImpact } from './impact.ts';
@@ -41,13 +40,16 @@ export class OverrideScores {
     const group = this.#groupOf(by, reason);
     group.traderDays++;
     if (!row.traded || dollars === recommendedLimit) return;
-    const difference = limitDifference({ day, isCutShort }, dollars, recommendedLimit, this.#stop);
-    if (difference === null) {
+    // A day that ended at its stop does not show what the wider limit would have become.
+    const widerStop = day && stopAt(day.marks, Math.max(dollars, recommendedLimit));
+    if (day === null || (isCutShort && widerStop === null)) {
       group.notKnownDays++;
       return;
     }
-    group.effect.add(row.sessionDate, difference);
-    if (difference.isBinding && isEstimated) group.estimatedDays++;
+    const isBinding = stopAt(day.marks, dollars) !== stopAt(day.marks, recommendedLimit);
+    const outcome = (under: number) => outcomeUnderLimit(day, under, this.#stop);
+    group.effect.add(row.sessionDate, { delta: outcome(dollars) - outcome(recommendedLimit), isBinding });
+    if (isBinding && isEstimated) group.estimatedDays++;
   }
 
   /** By author, then reason, with the interval of each net over these sessions, ascending. */

@@ -12,7 +12,6 @@ export const ENTRY_COLUMNS = [
   'ambiguous_tries',
   'response',
   'queued_at',
-  'settled_at',
   'next_attempt_at',
   'expires_at',
 ] as const;
@@ -27,7 +26,6 @@ export function outboxEntry(row: {
   readonly ambiguous_tries: number;
   readonly response: string | null;
   readonly queued_at: string;
-  readonly settled_at: string | null;
   readonly next_attempt_at: string | null;
   readonly expires_at: string;
 }): OutboxEntry {
@@ -40,7 +38,6 @@ export function outboxEntry(row: {
     ambiguousTries: row.ambiguous_tries,
     response: row.response,
     queuedAt: new Date(row.queued_at),
-    settledAt: row.settled_at === null ? null : new Date(row.settled_at),
     nextAttemptAt: row.next_attempt_at === null ? null : new Date(row.next_attempt_at),
     expiresAt: new Date(row.expires_at),
   };

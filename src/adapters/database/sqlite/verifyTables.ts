@@ -11,7 +11,6 @@ import { rosterCheck } from './rosterCheck.ts';
 import { restoreCheck, runCheck } from './runCheck.ts';
 import { readSchemaState } from './schemaDifferences.ts';
 import type { TableFinding } from './tableFinding.ts';
-import { unconfirmedCheck } from './unconfirmedCheck.ts';
 
 /** A table that was emptied has a finding for each of its rows. */
 const MOST_FINDINGS = 1000;
@@ -60,7 +59,6 @@ function* allFindings(driver: Driver.Database): Iterable<TableFinding> {
     acceptanceCheck(),
     limitCheck(),
     overrideCheck(),
-    unconfirmedCheck(),
     runCheck(),
     restoreCheck(),
   ];

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type AccessKey, type KeyScope, keyScopes } from '../../../ports/accessKeys.ts';
+import { type AccessKey, type KeyScope, keyScopes, keyState } from '../../../ports/accessKeys.ts';
 import type { Caller, RouteAccess } from './caller.ts';
 import { parseKey, sameHash, secretHash } from './keySecret.ts';
 import { requireOwnOrigin } from './origin.ts';
@@ -58,8 +58,8 @@ function createAccess({ keys, clock }: WebPorts): Access {
   };
 }
 
-function isValid({ expiresAt, revokedAt }: AccessKey, now: Date): boolean {
-  return revokedAt === null && (expiresAt === null || expiresAt > now);
+function isValid(key: AccessKey, now: Date): boolean {
+  return keyState(key, now) === 'valid';
 }
 
 async function bearerCaller(request: FastifyRequest, access: Access): Promise<Caller | null> {

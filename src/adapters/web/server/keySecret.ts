@@ -6,11 +6,11 @@ export interface PrintedKey {
   readonly secret: string;
 }
 
-const PRINTED = /^dbk_([0-9a-f]{10})_([A-Za-z0-9_-]{43})$/;
+const PRINTED = /^dbk_([0-9a-f]{10})_([0-9a-f]{64})$/;
 
-/** Makes a key with 256 random bits. */
+/** Makes a key with 256 random bits. Hexadecimal: a double click selects the whole key. */
 export function newKey(): PrintedKey {
-  return { id: randomBytes(5).toString('hex'), secret: randomBytes(32).toString('base64url') };
+  return { id: randomBytes(5).toString('hex'), secret: randomBytes(32).toString('hex') };
 }
 
 export function printedKey({ id, secret }: PrintedKey): string {
