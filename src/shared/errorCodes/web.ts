@@ -31,10 +31,6 @@ export const webCodes = {
     meaning: 'Too many requests, or three wrong keys, came within a minute.',
     whatToDo: 'Wait as long as Retry-After says. WEB_RATE_LIMIT is the number of requests of one key.',
   },
-  unexpected: {
-    meaning: 'The server failed at a request, by a bug of Daybreak.',
-    whatToDo: 'Report the lines of the log that name the route.',
-  },
   web_port_taken: {
     meaning: 'The web server cannot listen at WEB_HOST and WEB_PORT; the message has the reason.',
     whatToDo:
