@@ -10,14 +10,6 @@ export const webCodes = {
     whatToDo:
       'Open the desk page at its own address and try again. Behind a proxy, set WEB_URL to the address that browsers use.',
   },
-  idempotency_conflict: {
-    meaning: 'An `Idempotency-Key` came again with another request. Nothing was changed.',
-    whatToDo: 'Use a new key for each new request, and the same key only to repeat one.',
-  },
-  invalid_input: {
-    meaning: 'A field of a request has a value that cannot be accepted; the detail names it.',
-    whatToDo: 'Correct the field. /docs has the form of each request.',
-  },
   no_key: {
     meaning: 'A request has no valid key: none, a wrong one, or one that has expired or was revoked.',
     whatToDo:

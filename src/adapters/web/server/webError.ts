@@ -40,8 +40,6 @@ export const webErrorStatus = {
   foreign_origin: 403,
   not_found: 404,
   bad_request: 400,
-  invalid_input: 422,
-  idempotency_conflict: 422,
   too_many_requests: 429,
   unexpected: 500,
 } as const satisfies Partial<Readonly<Record<ErrorCode, number>>>;
