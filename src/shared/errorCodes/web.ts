@@ -10,10 +10,42 @@ export const webCodes = {
     whatToDo:
       'Open the desk page at its own address and try again. Behind a proxy, set WEB_URL to the address that browsers use.',
   },
+  idempotency_conflict: {
+    meaning: 'A write carried the Idempotency-Key of another request of the last day. Nothing was changed.',
+    whatToDo: 'Make a new key for each new request, such as a UUID. Repeat a request unchanged.',
+  },
+  json_expected: {
+    meaning: 'The body of a request to the API is not JSON, or its Content-Type says so.',
+    whatToDo: 'Send the header `Content-Type: application/json`.',
+  },
+  limits_file_refused: {
+    meaning: 'A limits profile cannot express the limits of the morning, so no file is made.',
+    whatToDo: 'Correct what the message names on the roster or in the profile, or key the limits in.',
+  },
+  no_backtest: {
+    meaning: 'No backtest or review is stored in the folder of the database.',
+    whatToDo: 'Run `npm run backtest` without --out.',
+  },
+  no_decision: {
+    meaning: 'The session is due, and its morning has not decided yet. `state` says how far it is.',
+    whatToDo: 'Ask again after Retry-After seconds. If it failed, `npm run doctor` shows why.',
+  },
   no_key: {
     meaning: 'A request has no valid key: none, a wrong one, or one that has expired or was revoked.',
     whatToDo:
       'Make a key with `npm run keys -- add NAME --scope read`; `npm run keys -- list` shows each state.',
+  },
+  no_morning: {
+    meaning: 'No morning decided for this session.',
+    whatToDo: 'Ask for `latest`, or for the session of a mail.',
+  },
+  no_such_override: {
+    meaning: 'No override has this number.',
+    whatToDo: 'GET /v1/overrides lists them.',
+  },
+  no_such_session: {
+    meaning: 'The date is no session, or a session still to come.',
+    whatToDo: 'Use a date that the hint names, or `latest`.',
   },
   not_found: {
     meaning: 'There is nothing at this address.',

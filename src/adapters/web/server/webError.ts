@@ -39,7 +39,15 @@ export const webErrorStatus = {
   wrong_scope: 403,
   foreign_origin: 403,
   not_found: 404,
+  no_morning: 404,
+  no_such_session: 404,
+  no_such_override: 404,
+  no_backtest: 404,
+  no_decision: 409,
   bad_request: 400,
+  json_expected: 415,
+  idempotency_conflict: 422,
+  limits_file_refused: 422,
   too_many_requests: 429,
   unexpected: 500,
 } as const satisfies Partial<Readonly<Record<ErrorCode, number>>>;
@@ -65,6 +73,7 @@ const titles: Readonly<Record<number, string>> = {
 /** The status of errors that the rules of the desk throw; every other one has that of its class. */
 const statusOfCode: Partial<Readonly<Record<ErrorCode, number>>> = {
   unknown_trader: 404,
+  unknown_profile: 404,
   nothing_to_answer: 409,
   override_approval: 409,
 };
