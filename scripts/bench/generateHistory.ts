@@ -3,6 +3,7 @@ import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import { DEFAULT_STOP } from '../../src/domain/outcome/counterfactual.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { seededRandom } from '../../src/domain/statistics/seededRandom.ts';
+import { noProgress, recordingLog } from '../simulation/fakes.ts';
 import { learnAndForecast } from '../simulation/learnAndForecast.ts';
 import { traderCode } from './generateFills.ts';
 
@@ -40,7 +41,7 @@ export async function writeHistory(path: string, { seed, traders, sessions }: Hi
 async function learnPast(stores: Stores, sessions: readonly string[]): Promise<void> {
   const calendar = createCalendar('nyse');
   await learnAndForecast(
-    { ...stores, calendar, progress: { start: () => {}, advance: () => {}, finish: () => {} } },
+    { ...stores, calendar, progress: noProgress, log: recordingLog() },
     {
       sessionDate: calendar.nextSession(sessions.at(-1) ?? ''),
       defaultLimit: 5_000,

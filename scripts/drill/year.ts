@@ -204,6 +204,7 @@ class SimulatedHost {
         tiers: { high: 2, neutral: 1.3 },
         stop: { slippageBasisPoints: 5, limitRoundTo: 50 },
       },
+      shadowStrategies: [],
       fillsRetentionDays: null,
     };
   }

@@ -56,6 +56,7 @@ export function configuredRequest(
     limitBasis: config.limitBasis,
     limitLifetime: config.limitLifetime,
     walk: walkOptions(config),
+    shadowStrategies: config.shadowStrategies,
     fillsRetentionDays: config.fillsRetentionDays,
   };
 }

@@ -17,6 +17,7 @@ import { withWriter } from '../adapters/database/sqlite/probableWriter.ts';
 import { createReconciliationStore } from '../adapters/database/sqlite/reconciliationStore.ts';
 import { createRosterStore } from '../adapters/database/sqlite/rosterStore.ts';
 import { createRunLedger } from '../adapters/database/sqlite/runLedger.ts';
+import { createShadowStore } from '../adapters/database/sqlite/shadowStore.ts';
 import { anyStoreErrorOf } from '../adapters/database/sqlite/storeError.ts';
 import { createUnconfirmedAnswers } from '../adapters/database/sqlite/unconfirmedAnswers.ts';
 import { createRejectSink } from '../adapters/files/rejects.ts';
@@ -37,6 +38,7 @@ import type { DecisionStore, Outbox } from '../ports/outbox.ts';
 import type { RosterStore } from '../ports/rosterStore.ts';
 import type { RunLedger } from '../ports/runLedger.ts';
 import type { Clock, Log, Progress } from '../ports/runtime.ts';
+import type { ShadowStore } from '../ports/shadows.ts';
 import type { RejectSink } from '../ports/source.ts';
 import type { UnconfirmedAnswers } from '../ports/unconfirmedAnswers.ts';
 import { StoreError } from '../shared/errors.ts';
@@ -73,6 +75,7 @@ export interface Stores {
   readonly keys: AccessKeyStore;
   readonly idempotency: IdempotencyStore;
   readonly unconfirmed: UnconfirmedAnswers;
+  readonly shadows: ShadowStore;
 }
 
 /** The folder of the database. It also contains the folders `outbox` and `rejects`. */
@@ -120,6 +123,7 @@ export async function openStores(
     keys: createAccessKeyStore(database),
     idempotency: createIdempotencyStore(database),
     unconfirmed: createUnconfirmedAnswers(database),
+    shadows: createShadowStore(database),
   };
 }
 

@@ -35,7 +35,7 @@ export function buildConfig(values: SettingValues, warnings: readonly string[]):
     limitLifetime: values.LIMIT_LIFETIME,
     limitRoundTo: values.LIMIT_ROUND_TO,
     limitsProfiles: values.LIMITS_PROFILES ?? [],
-    shadowStrategies: values.SHADOW_STRATEGIES ?? null,
+    shadowStrategies: values.SHADOW_STRATEGIES ?? [],
     web: webConfig(values),
     largeLossThreshold: values.LARGE_LOSS_THRESHOLD,
     tiers: { high: values.TIER_HIGH_RATIO, neutral: values.TIER_NEUTRAL_RATIO },

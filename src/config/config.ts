@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../shared/errors.ts';
 import type { SettingName } from './settings.ts';
+import type { ShadowStrategySetting } from './shadowStrategies.ts';
 
 /** The fill source and its login. */
 export interface SourceConfig {
@@ -77,8 +78,8 @@ export interface Config {
   readonly limitRoundTo: number;
   /** Names of shipped limits profiles and paths of own ones, in order; empty: no files for platforms. */
   readonly limitsProfiles: readonly string[];
-  /** SHADOW_STRATEGIES as written; null: none. */
-  readonly shadowStrategies: string | null;
+  /** Strategies that decide next to the one in force; empty: none. */
+  readonly shadowStrategies: readonly ShadowStrategySetting[];
   readonly web: WebConfig;
   /** Dollars, a loss as a positive number. */
   readonly largeLossThreshold: number;

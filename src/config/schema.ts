@@ -5,6 +5,7 @@ import { limitAmount } from '../shared/limitAmounts.ts';
 import { isLoopback } from '../shared/loopback.ts';
 import { isRecipient, uniqueRecipients } from '../shared/mailAddress.ts';
 import type { SettingName } from './settings.ts';
+import { shadowStrategies } from './shadowStrategies.ts';
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time as HH:MM');
 const decimal = z
@@ -93,7 +94,7 @@ export const schema = z.object({
     .transform((text) => [...new Set(text.split(',').map((entry) => entry.trim()))])
     .refine((list) => list.every((entry) => entry !== ''), 'names or paths separated by commas')
     .optional(),
-  SHADOW_STRATEGIES: z.string().optional(),
+  SHADOW_STRATEGIES: shadowStrategies.optional(),
   WEB_PORT: wholeNumber(0, 65_535, 'number of a port'),
   WEB_HOST: z.string().regex(/^[^\s/]+$/, 'an address or host name'),
   WEB_URL: z

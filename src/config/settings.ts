@@ -157,7 +157,7 @@ export const settings = [
     'limits',
     'SHADOW_STRATEGIES',
     null,
-    'Strategies that decide every morning next to the one in force and are never mailed, `name=rules;max:50,name2=curve:1.3-2.8`. Unset: none.',
+    'Strategies that decide every morning next to the one in force and are never mailed, at most 5, `careful=engine:rules;max:50,early=curve:1.3-2.8`. Keys: `engine` (`rules`, `model` without its gate, `chain` as in force; default `chain`), `max` (deepest cut in percent), `curve` (multiples of the usual risk at which the cut of the model begins and reaches 80 %). Unset: none.',
   ),
   row(
     'web',

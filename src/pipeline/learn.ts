@@ -4,9 +4,11 @@ import type { RosterTrader } from '../domain/engines/model/traderRecord.ts';
 import { WalkForwardModel, type WalkOptions } from '../domain/engines/model/walkForwardModel.ts';
 import type { LimitBasis } from '../domain/ledger/traderDayFacts.ts';
 import type { LimitLifetime } from '../domain/limits/limitEvent.ts';
+import type { StopOptions } from '../domain/outcome/counterfactual.ts';
 import type { FillStore } from '../ports/fillStore.ts';
 import type { LearningStore } from '../ports/learningStore.ts';
 import type { RosterStore } from '../ports/rosterStore.ts';
+import { type ScorePorts, storeScores } from './scoreShadows.ts';
 import {
   historyBefore,
   historyOf,
@@ -17,7 +19,7 @@ import {
   walkSessions,
 } from './walkSessions.ts';
 
-export interface LearnPorts extends WalkPorts {
+export interface LearnPorts extends WalkPorts, ScorePorts {
   readonly fills: FillStore;
   readonly roster: RosterStore;
   readonly learning: LearningStore;
@@ -66,14 +68,9 @@ export async function learnThrough(ports: LearnPorts, request: LearnRequest): Pr
   const walk = new WalkForwardModel(request.walk, state ?? undefined);
   const roster = rosterTraders(await ports.roster.all(), request.defaultLimit);
   const history = await historyFor(ports, request, roster, from);
-  await learn(ports, walk, history, {
-    from,
-    through,
-    basis: request.limitBasis,
-    lifetime: request.limitLifetime,
-    roster,
-    drawn: request.recent.drawn,
-  });
+  const { limitBasis: basis, limitLifetime: lifetime, recent } = request;
+  const missing = { from, through, basis, lifetime, roster, drawn: recent.drawn };
+  await learn(ports, walk, history, missing, request.walk.stop);
   return { walk, history };
 }
 
@@ -111,12 +108,14 @@ async function learn(
   walk: WalkForwardModel,
   history: DeskHistory,
   range: WalkRange,
+  stop: StopOptions,
 ): Promise<void> {
   if (range.from > range.through) return;
   const count = ports.calendar.sessionsBetween(range.from, range.through).length;
   if (count >= PROGRESS_SESSIONS) ports.progress.start('learning', count);
-  for await (const { forecast, record } of walkSessions(ports, walk, history, range)) {
+  for await (const { forecast, record, outcomes } of walkSessions(ports, walk, history, range)) {
     await ports.learning.save(record, forecast.model);
+    await storeScores(ports, { sessionDate: record.sessionDate, outcomes }, stop);
   }
   if (count >= PROGRESS_SESSIONS) ports.progress.finish();
 }

@@ -1,4 +1,5 @@
 import type { WalkOptions } from '../domain/engines/model/walkForwardModel.ts';
+import type { ShadowStrategy } from '../domain/engines/shadowStrategy.ts';
 import type { LimitBasis } from '../domain/ledger/traderDayFacts.ts';
 import type { LimitLifetime } from '../domain/limits/limitEvent.ts';
 import { EMPTY_RECORD } from '../domain/outcome/cutRecord.ts';
@@ -14,6 +15,7 @@ import type { MailRenderer, MailSealer, OutboxFiles, RenderedMail } from '../por
 import type { DecisionStore, OutboxEntry } from '../ports/outbox.ts';
 import type { StepName } from '../ports/runLedger.ts';
 import type { Progress } from '../ports/runtime.ts';
+import type { ShadowStore } from '../ports/shadows.ts';
 import type { FillSource } from '../ports/source.ts';
 import {
   type Delivery,
@@ -27,7 +29,7 @@ import { pruneFills } from './prune.ts';
 import { type HeldByAnother, type Hold, type LeasePorts, type RunControl, withLease } from './runLease.ts';
 import { type StepPorts, type StepRunner, stepRunner } from './stepRunner.ts';
 import { readCutPerformanceAlert } from './steps/cutPerformance.ts';
-import { decideMorning } from './steps/decide.ts';
+import { type DecideInput, decideMorning } from './steps/decide.ts';
 import { closeLate, type DeliverPorts, deliver } from './steps/deliver.ts';
 import { readDeskNotes } from './steps/deskNotes.ts';
 import { fetchMorning } from './steps/fetch.ts';
@@ -41,6 +43,7 @@ import { endOverrides, readLimits } from './steps/limits.ts';
 import { readPastDecisions, readPreviousEngine } from './steps/pastDecisions.ts';
 import { readProof } from './steps/proof.ts';
 import { queueForOthers, queueMorning, requireKnownDelivery, sealMorning } from './steps/queue.ts';
+import { decideShadows, type ShadowResult, saveShadows } from './steps/shadows.ts';
 import { readPastLimits } from './steps/yesterday.ts';
 import { updateLedger } from './updateLedger.ts';
 
@@ -60,6 +63,7 @@ export interface MorningPorts extends FetchPorts, DeliverPorts, StepPorts, Lease
   readonly outboxFiles: OutboxFiles;
   readonly limitFiles: LimitFiles;
   readonly learning: LearningStore;
+  readonly shadows: ShadowStore;
   readonly progress: Progress;
 }
 
@@ -95,6 +99,8 @@ export interface MorningRequest {
   readonly limitBasis: LimitBasis;
   readonly limitLifetime: LimitLifetime;
   readonly walk: WalkOptions;
+  /** They decide next to the engines in force, and nothing of it is mailed. */
+  readonly shadowStrategies: readonly ShadowStrategy[];
   /** Older fills are deleted once the mails are out; null keeps them for ever. */
   readonly fillsRetentionDays: number | null;
 }
@@ -174,8 +180,11 @@ async function ownMorning(
     const delivery = deliveryOf(earlier);
     return { outcome: 'already-mailed', report: queued, mail: null, delivery, durationMs };
   }
-  const { report, mail } = queued ? { report: queued, mail: null } : await prepare(ports, request, step);
-  const recipients = await queueAndSend(ports, request, hold, { step, signal }, { report, mail, earlier });
+  const { report, mail, shadows } = queued
+    ? { report: queued, mail: null, shadows: [] }
+    : await prepare(ports, request, step);
+  const prepared = { report, mail, shadows, earlier };
+  const recipients = await queueAndSend(ports, request, hold, { step, signal }, prepared);
   // Last, because no mail may wait for it.
   if (request.fillsRetentionDays !== null)
     await pruneFills(ports, report.dataThrough, request.fillsRetentionDays);
@@ -196,11 +205,11 @@ async function prepare(
   ports: MorningPorts,
   request: MorningRequest,
   step: StepRunner['step'],
-): Promise<{ readonly report: MorningReport; readonly mail: RenderedMail }> {
-  const report = await prepareReport(ports, request, step);
+): Promise<DecidedMorning & { readonly mail: RenderedMail }> {
+  const { report, shadows } = await prepareReport(ports, request, step);
   return step('render', async () => {
     const named = await withLimitFiles(ports, request, report);
-    return { report: named, mail: await ports.renderer.morning(named) };
+    return { report: named, shadows, mail: await ports.renderer.morning(named) };
   });
 }
 
@@ -214,6 +223,12 @@ async function withLimitFiles(
   return writeLimitFiles(ports, report, { dryRun, revision: report.revision ?? 0 });
 }
 
+/** The report of a morning, and what the shadow strategies decided from the same inputs. */
+export interface DecidedMorning {
+  readonly report: MorningReport;
+  readonly shadows: readonly ShadowResult[];
+}
+
 /**
  * Everything up to the decisions. A correction uses it too, to see whether they have changed; it compares
  * with the limits that its session has mailed.
@@ -223,7 +238,7 @@ export async function prepareReport(
   request: MorningRequest,
   step: StepRunner['step'],
   isCorrection = false,
-): Promise<MorningReport> {
+): Promise<DecidedMorning> {
   const { source, calendar } = ports;
   const lastSession = calendar.previousSession(request.sessionDate);
   const fetched = source
@@ -256,8 +271,8 @@ export async function prepareReport(
   const deskNotes = await readDeskNotes(ports, request.sessionDate, dataThrough);
   const cutPerformanceAlert = await readCutPerformanceAlert(ports, dataThrough, request);
   const previousEngine = await readPreviousEngine(ports, lastSession);
-  return step('decide', async () =>
-    decideMorning({
+  return step('decide', async () => {
+    const input: DecideInput = {
       ...request,
       limitRoundTo: request.walk.stop.limitRoundTo,
       source: ports.sourceName,
@@ -274,8 +289,16 @@ export async function prepareReport(
       deskNotes,
       cutPerformanceAlert,
       previousEngine,
-    }),
-  );
+    };
+    const report = decideMorning(input);
+    return { report, shadows: decideShadows(ports, input, report, request.shadowStrategies) };
+  });
+}
+
+interface PreparedMorning extends DecidedMorning {
+  /** Null: an earlier run queued the mails. */
+  readonly mail: RenderedMail | null;
+  readonly earlier: readonly OutboxEntry[];
 }
 
 async function queueAndSend(
@@ -283,7 +306,7 @@ async function queueAndSend(
   request: MorningRequest,
   { lease }: Hold,
   { step, signal }: { readonly step: StepRunner['step']; readonly signal: AbortSignal | undefined },
-  { report, mail, earlier }: Pick<CompletedMorning, 'report' | 'mail'> & { earlier: readonly OutboxEntry[] },
+  { report, mail, shadows, earlier }: PreparedMorning,
 ): Promise<readonly OutboxEntry[]> {
   if (ports.clock.now() > request.deadline && !request.force) return closeLate(ports, lease, 'morning');
   const ends = deliveryEnds(ports, request);
@@ -292,6 +315,7 @@ async function queueAndSend(
   if (mail) await step('queue', () => queueMorning(ports, lease, { report, mail }, to, ends));
   else if (missing.length > 0) await step('queue', () => queueForOthers(ports, lease, report, to, ends));
   await endOverrides(ports, report);
+  await saveShadows(ports, lease, shadows, report);
   return step('send', async () => {
     // Expire first what was pending too long, so that a forced run can open it again.
     await closeLate(ports, lease, 'morning');

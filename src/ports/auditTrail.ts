@@ -11,7 +11,8 @@ export type AuditKind =
   | 'correction'
   | 'limit'
   | 'access'
-  | 'answer';
+  | 'answer'
+  | 'shadow';
 
 /** The record of what was decided, changed and sent. Entries are added, never changed or removed. */
 export interface AuditTrail {

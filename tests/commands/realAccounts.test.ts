@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { noProgress } from '../../scripts/simulation/fakes.ts';
+import { noProgress, recordingLog } from '../../scripts/simulation/fakes.ts';
 import { learnAndForecast } from '../../scripts/simulation/learnAndForecast.ts';
 import { walkOptions } from '../../scripts/simulation/walkedDesk.ts';
 import { openStores, type Stores } from '../../src/commands/world.ts';
@@ -52,7 +52,7 @@ async function walked(stores: Stores, kind: 'nyse' | 'everyday') {
   const last = (await stores.fills.sessionRange())?.last ?? '';
   const sessionDate = calendar.nextSession(last);
   const morning = await learnAndForecast(
-    { ...stores, calendar, progress: noProgress },
+    { ...stores, calendar, progress: noProgress, log: recordingLog() },
     {
       sessionDate,
       defaultLimit: 5_000,

@@ -47,7 +47,7 @@ describe('settings', () => {
       limitLifetime: 'until-changed',
       limitRoundTo: 50,
       limitsProfiles: [],
-      shadowStrategies: null,
+      shadowStrategies: [],
       web: {
         port: 8090,
         host: '127.0.0.1',

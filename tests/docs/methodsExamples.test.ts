@@ -4,8 +4,15 @@ import { engineExamples } from '../support/methodsExamples/engineExamples.ts';
 import { factExamples } from '../support/methodsExamples/factExamples.ts';
 import { outcomeExamples } from '../support/methodsExamples/outcomeExamples.ts';
 import { scoreExamples } from '../support/methodsExamples/scoreExamples.ts';
+import { shadowExamples } from '../support/methodsExamples/shadowExamples.ts';
 
-const examples = [...factExamples, ...engineExamples, ...outcomeExamples, ...scoreExamples];
+const examples = [
+  ...factExamples,
+  ...engineExamples,
+  ...outcomeExamples,
+  ...scoreExamples,
+  ...shadowExamples,
+];
 
 /** The text of each section of the page, line breaks as spaces, by number. */
 function sectionsOf(page: string): ReadonlyMap<number, string> {
@@ -21,7 +28,7 @@ describe('the worked examples of docs/methods.md', () => {
     for (const number of numbers()) expect(text).toContain(number);
   });
 
-  it('has every section that the code cites, 1 to 11', () => {
-    expect([...sections.keys()]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  it('has every section that the code cites, 1 to 12', () => {
+    expect([...sections.keys()]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
   });
 });

@@ -1,4 +1,4 @@
-import { noProgress } from '../../scripts/simulation/fakes.ts';
+import { noProgress, recordingLog } from '../../scripts/simulation/fakes.ts';
 import { learnAndForecast } from '../../scripts/simulation/learnAndForecast.ts';
 import type { SimulatedDesk, SimulatedSession } from '../../scripts/simulation/simulatedDesk.ts';
 import { walkOptions } from '../../scripts/simulation/walkedDesk.ts';
@@ -38,7 +38,7 @@ export async function removeDay(stores: Stores, { trader, sessionDate }: TraderD
 }
 
 export function learnPorts(stores: Stores): LearnPorts {
-  return { ...stores, calendar, progress: noProgress };
+  return { ...stores, calendar, progress: noProgress, log: recordingLog() };
 }
 
 /** The forecasts of a morning, requested as the morning run does. */

@@ -46,6 +46,7 @@ export const request: MorningRequest = {
     tiers: { high: 2, neutral: 1.3 },
     stop: { slippageBasisPoints: 5, limitRoundTo: 50 },
   },
+  shadowStrategies: [],
   fillsRetentionDays: null,
 };
 

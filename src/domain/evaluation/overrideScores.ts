@@ -1,5 +1,6 @@
 import type { Decision } from '../decision/decision.ts';
-import { outcomeUnderLimit, type Slippage, stopAt } from '../outcome/counterfactual.ts';
+import type { Slippage } from '../outcome/counterfactual.ts';
+import { limitDifference } from '../outcome/limitPair.ts';
 import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
 import type { JudgedRow } from './backtestRow.ts';
 import { strategyImpact } from './impact.ts';
@@ -40,16 +41,13 @@ export class OverrideScores {
     const group = this.#groupOf(by, reason);
     group.traderDays++;
     if (!row.traded || dollars === recommendedLimit) return;
-    // A day that ended at its stop does not show what the wider limit would have become.
-    const widerStop = day && stopAt(day.marks, Math.max(dollars, recommendedLimit));
-    if (day === null || (isCutShort && widerStop === null)) {
+    const difference = limitDifference({ day, isCutShort }, dollars, recommendedLimit, this.#stop);
+    if (difference === null) {
       group.notKnownDays++;
       return;
     }
-    const isBinding = stopAt(day.marks, dollars) !== stopAt(day.marks, recommendedLimit);
-    const outcome = (under: number) => outcomeUnderLimit(day, under, this.#stop);
-    group.effect.add(row.sessionDate, { delta: outcome(dollars) - outcome(recommendedLimit), isBinding });
-    if (isBinding && isEstimated) group.estimatedDays++;
+    group.effect.add(row.sessionDate, difference);
+    if (difference.isBinding && isEstimated) group.estimatedDays++;
   }
 
   /** By author, then reason, with the interval of each net over these sessions, ascending. */

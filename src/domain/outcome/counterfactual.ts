@@ -28,6 +28,14 @@ export const DEFAULT_STOP: StopOptions = { slippageBasisPoints: 5, limitRoundTo:
 export const CUT_GRID_PCT: readonly number[] = Array.from({ length: 17 }, (_, step) => step * 5);
 
 /**
+ * The place of a cut in the grid. A cut between two steps (under a cap that is no multiple of 5) is judged as
+ * the shallower one.
+ */
+export function gridPlace(cutPct: number): number {
+  return Math.floor(cutPct / 5);
+}
+
+/**
  * The day with its P&L split into path and untimed part, dollars. If nothing was open at the close, the
  * untimed part is the net P&L of the day less the last value of the path.
  *

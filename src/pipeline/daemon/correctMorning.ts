@@ -14,6 +14,7 @@ import { deliverDue } from '../steps/deliver.ts';
 import { writeLimitFiles } from '../steps/limitFiles.ts';
 import { endOverrides } from '../steps/limits.ts';
 import { isToDesk, type LinkTerms, recipientLinks } from '../steps/recipientLinks.ts';
+import { type ShadowResult, saveShadows } from '../steps/shadows.ts';
 
 export type Correction =
   | { readonly outcome: 'same' | 'too-late' | 'held-by-another' }
@@ -38,11 +39,13 @@ export async function correctMorning(
     const { sessionDate } = request;
     const before = await ports.decisions.report(sessionDate);
     if (before === null) return { outcome: 'same' };
-    const now = await prepareReport(ports, request, stepRunner(ports, sessionDate, null, signal).step, true);
+    const { step } = stepRunner(ports, sessionDate, null, signal);
+    const { report: now, shadows } = await prepareReport(ports, request, step, true);
     const traders = changedTraders(before.decisions, now.decisions);
     if (traders.length === 0) return { outcome: 'same' };
     if (ports.clock.now() > times.deadline) return { outcome: 'too-late' };
-    return mailCorrection(ports, lease, times, { ...request, before, now, traders, timezone }, signal);
+    const change = { ...request, before, now, shadows, traders, timezone };
+    return mailCorrection(ports, lease, times, change, signal);
   };
   const result = await withLease(ports, terms, work, { signal });
   return result.outcome === 'held-by-another' ? { outcome: 'held-by-another' } : result;
@@ -51,6 +54,7 @@ export async function correctMorning(
 interface Change extends LinkTerms {
   readonly before: MorningReport;
   readonly now: MorningReport;
+  readonly shadows: readonly ShadowResult[];
   readonly traders: readonly string[];
   readonly timezone: string;
 }
@@ -59,7 +63,7 @@ async function mailCorrection(
   ports: MorningPorts,
   lease: RunLease,
   { sessionDate, deadline }: MorningTimes,
-  { before, now, traders, timezone, ...terms }: Change,
+  { before, now, shadows, traders, timezone, ...terms }: Change,
   signal: AbortSignal,
 ): Promise<Correction> {
   const at = ports.clock.now();
@@ -83,6 +87,7 @@ async function mailCorrection(
   const mails = await sealAll(ports, correction, terms, deadline);
   await ports.decisions.save(lease, { report, decidedAt: at }, mails);
   await endOverrides(ports, report);
+  await saveShadows(ports, lease, shadows, report);
   await deliverDue(ports, lease, ['correction'], signal);
   return { outcome: 'corrected', number, traders };
 }

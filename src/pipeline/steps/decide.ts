@@ -158,7 +158,11 @@ function gateState(model: ModelForecast): GateState | null {
   return { improvement, lowerBound, sessions, inForce };
 }
 
-function limitedDecision(input: DecideInput, trader: DeskTrader): LimitedDecision {
+/**
+ * The decision for one trader with its limit line. It takes engine, model and deepest cut from its input, so
+ * that shadow strategies decide by it too.
+ */
+export function limitedDecision(input: DecideInput, trader: DeskTrader): LimitedDecision {
   const limit = input.limits.of(trader.trader, trader.baseLimit);
   const limited = withLimit(decideTrader(input, trader), limit, input.isStale);
   const { decision } = limited;

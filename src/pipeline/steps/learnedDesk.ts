@@ -2,7 +2,6 @@ import type { WalkForwardModel, WalkOptions } from '../../domain/engines/model/w
 import type { LimitBasis } from '../../domain/ledger/traderDayFacts.ts';
 import type { LimitLifetime } from '../../domain/limits/limitEvent.ts';
 import type { LearningStore } from '../../ports/learningStore.ts';
-import type { Log } from '../../ports/runtime.ts';
 import { forecastSession, type LearnedDesk, type LearnPorts, learnThrough } from '../learn.ts';
 import type { ModelForecast } from './forecast.ts';
 import {
@@ -17,7 +16,6 @@ import {
 
 export interface LearnedDeskPorts extends LearnPorts, DeskPorts {
   readonly learning: LearningStore;
-  readonly log: Log;
 }
 
 export interface LearnedDeskRequest {

@@ -157,13 +157,27 @@ const audited: readonly Audited[] = [
       because: 'NEW.because',
     },
   },
+  {
+    when: 'AFTER INSERT ON shadow_session',
+    kind: 'shadow',
+    at: 'NEW.decided_at',
+    subject: 'NEW.name',
+    body: {
+      sessionDate: 'NEW.session_date',
+      definition: 'NEW.definition',
+      engine: 'NEW.engine',
+      failure: 'NEW.failure',
+      limits: 'NEW.digest',
+      revision: 'NEW.revision',
+    },
+  },
 ];
 
 /**
  * Makes this connection record every decision, every change of a mail's status, the outcome of every
- * morning, and every limit event, override, key and unconfirmed answer in the audit trail, in the transaction
- * of the change itself: no store can forget it. The triggers belong to the connection, because they call
- * functions that no other program has.
+ * morning, and every limit event, override, key, unconfirmed answer and morning of a shadow strategy in the
+ * audit trail, in the transaction of the change itself: no store can forget it. The triggers belong to the
+ * connection, because they call functions that no other program has.
  */
 export function auditTables(driver: Driver.Database): void {
   const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');

@@ -43,6 +43,9 @@ export interface Schema {
   web_session: WebSessionRow;
   unconfirmed_answer: UnconfirmedAnswerRow;
   idempotent_reply: IdempotentReplyRow;
+  shadow_session: ShadowSessionRow;
+  shadow_decision: ShadowDecisionRow;
+  shadow_score: ShadowScoreRow;
 }
 
 export interface TraderRow {
@@ -392,4 +395,42 @@ export interface IdempotentReplyRow {
   status: number;
   body: string;
   at: string;
+}
+
+/** `engine` where the strategy decided, else `failure`. */
+export interface ShadowSessionRow {
+  session_date: string;
+  name: string;
+  definition: string;
+  engine: string | null;
+  failure: string | null;
+  digest: string | null;
+  decided_at: string;
+  revision: number;
+}
+
+export interface ShadowDecisionRow {
+  session_date: string;
+  name: string;
+  definition: string;
+  trader: string;
+  base_limit: number;
+  recommended_limit: number;
+  recommended_pct: number;
+  shadow_limit: number;
+  shadow_pct: number;
+}
+
+export interface ShadowScoreRow {
+  session_date: string;
+  name: string;
+  definition: string;
+  trader_days: number;
+  differing_days: number;
+  effect_days: number;
+  estimated_days: number;
+  not_known_days: number;
+  desk_pnl: number;
+  difference: number;
+  regret_difference: number;
 }

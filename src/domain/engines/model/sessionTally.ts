@@ -1,3 +1,4 @@
+import { gridPlace } from '../../outcome/counterfactual.ts';
 import { CutRecordTally, cutKind } from '../../outcome/cutRecord.ts';
 import { DEEP_CUT_PCT } from '../circuitBreaker.ts';
 import { CUT_CURVES, cutFor } from '../cutCurve.ts';
@@ -65,8 +66,8 @@ export class SessionTally {
     let best = Number.NEGATIVE_INFINITY;
     for (let cut = 0; cut < outcomes.length; cut++) best = Math.max(best, outcomes[cut]!);
     const { baseLimit } = trader.member;
-    const model = placeOf(trader.modelReductionPct);
-    const rules = placeOf(trader.rulesReductionPct);
+    const model = gridPlace(trader.modelReductionPct);
+    const rules = gridPlace(trader.rulesReductionPct);
     this.#judged++;
     this.#rulesCuts += trader.rulesReductionPct;
     if (trader.rulesReductionPct >= DEEP_CUT_PCT) this.#rulesDeepCuts++;
@@ -76,7 +77,7 @@ export class SessionTally {
     this.#rulesShortfall += (best - outcomes[rules]!) / baseLimit;
     for (let c = 0; c < CUT_CURVES.length; c++) {
       const cut = cutFor(riskRatio, CUT_CURVES[c]!, deepestPct);
-      this.#curveRegrets[c] = this.#curveRegrets[c]! + regrets[placeOf(cut)]!;
+      this.#curveRegrets[c] = this.#curveRegrets[c]! + regrets[gridPlace(cut)]!;
       this.#curveCuts[c] = this.#curveCuts[c]! + cut;
       if (cut >= DEEP_CUT_PCT) this.#curveDeepCuts[c] = this.#curveDeepCuts[c]! + 1;
     }
@@ -111,12 +112,4 @@ export class SessionTally {
       gate,
     };
   }
-}
-
-/**
- * Returns the index of a cut in the grid of 5 % steps. A cut between two steps (under a cap that is no
- * multiple of 5) is judged as the shallower one.
- */
-function placeOf(cutPct: number): number {
-  return Math.floor(cutPct / 5);
 }

@@ -1,17 +1,13 @@
 import { CUT_GRID_PCT, outcomesOverCuts, type StopOptions } from '../../outcome/counterfactual.ts';
 import { type CutRecord, CutRecordTally } from '../../outcome/cutRecord.ts';
-import { roundCut } from '../../outcome/reduction.ts';
 import { regretsOverCuts } from '../../outcome/regret.ts';
 import { EXCEPTION_RATE } from '../../statistics/varBacktest.ts';
-import { circuitBreaker } from '../circuitBreaker.ts';
-import { cutFor } from '../cutCurve.ts';
 import { decideGate, type GateDecision } from '../gate.ts';
 import { type TierThresholds, tierOf } from '../modelTier.ts';
-import { MINIMUM_SESSIONS } from '../proposal.ts';
-import { deepestCut } from '../rules/evaluateRules.ts';
 import { nextLevel, nextTradeProbability } from './adaptiveCoverage.ts';
 import { features } from './features.ts';
 import { targetsOf, winsorise } from './locationScale.ts';
+import { engineInForce, modelCut, rulesCut } from './proposedCuts.ts';
 import type { DeskMember, SessionForecast, TraderSessionForecast } from './sessionForecast.ts';
 import { judgedOutcome, type SessionOutcome, uncensoredNetPnl } from './sessionOutcome.ts';
 import type { SessionRecord, TraderState } from './sessionRecord.ts';
@@ -70,10 +66,7 @@ export class WalkForwardModel {
       const row = rows.subarray(place * features.length, (place + 1) * features.length);
       return this.#traderMorning(model, member, states?.get(member.trader) ?? NEW_TRADER, row);
     });
-    const missingSessions = desk[0]?.missingRecently ?? 0;
-    const breaker = gate?.inForce ? circuitBreaker(modelAnswersOf(traders), missingSessions) : null;
-    const engine = gate?.inForce && breaker === null ? 'ridge' : 'rules';
-    return { sessionDate, model, gate, breaker, engine, traders };
+    return { sessionDate, model, gate, traders, ...engineInForce(gate, traders) };
   }
 
   /** Takes the outcome of the forecast session, by trader, and returns the record to store. */
@@ -146,8 +139,8 @@ export class WalkForwardModel {
         forecast === null
           ? 'unknown'
           : tierOf(forecast.riskRatio, record.hasExtremeVolatility, this.#options.tiers),
-      modelReductionPct: forecast === null ? 0 : cutFor(forecast.riskRatio, model.curve, deepest),
-      rulesReductionPct: rulesReduction(member, deepest),
+      modelReductionPct: modelCut(forecast, model.curve, deepest),
+      rulesReductionPct: rulesCut(member, deepest),
       tradeProbability: state.tradeProbability,
       exceptionLevel: state.exceptionLevel,
     };
@@ -179,24 +172,6 @@ function nextState(trader: TraderSessionForecast, outcome: SessionOutcome | unde
     exceptionLevel: breached === null ? trader.exceptionLevel : nextLevel(trader.exceptionLevel, breached),
     tradeProbability: nextTradeProbability(trader.tradeProbability, outcome !== undefined),
   };
-}
-
-function rulesReduction({ record, firedRules }: DeskMember, deepestPct: number): number {
-  return record.series.length < MINIMUM_SESSIONS ? 0 : roundCut(deepestCut(firedRules), deepestPct);
-}
-
-function modelAnswersOf(traders: readonly TraderSessionForecast[]) {
-  return traders.flatMap(({ forecast, features: row, modelReductionPct, rulesReductionPct }) =>
-    forecast === null
-      ? []
-      : {
-          reductionPct: modelReductionPct,
-          rulesReductionPct,
-          figures: [forecast.valueAtRisk95, forecast.largeLossProbability, forecast.pnlQ15, forecast.pnlQ50],
-          features: row.length,
-          unknownFeatures: row.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0),
-        },
-  );
 }
 
 /** The state of a walk between two sessions: enough to continue as if it had never stopped. */

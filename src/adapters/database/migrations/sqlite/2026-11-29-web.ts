@@ -1,6 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Tables for the web server: keys, signed-in browsers, answers not yet confirmed, and repeated writes. */
+/**
+ * Tables for the web server: keys, signed-in browsers, answers not yet confirmed, and repeated writes. And
+ * tables for shadow strategies: what each decided for a session, and what came of it.
+ */
 export async function up(database: Kysely<unknown>): Promise<void> {
   await database.transaction().execute(async (transaction) => {
     for (const statement of statements) await sql.raw(statement).execute(transaction);
@@ -49,5 +52,43 @@ const statements = [
     body TEXT NOT NULL,
     at TEXT NOT NULL,
     PRIMARY KEY (owner, key)
+  ) STRICT, WITHOUT ROWID`,
+  // Either the engine of its cuts, or why the strategy did not decide. `digest` is the SHA-256 of its limits.
+  `CREATE TABLE shadow_session (
+    session_date TEXT NOT NULL,
+    name TEXT NOT NULL,
+    definition TEXT NOT NULL,
+    engine TEXT,
+    failure TEXT,
+    digest TEXT,
+    decided_at TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    PRIMARY KEY (session_date, name, definition)
+  ) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE shadow_decision (
+    session_date TEXT NOT NULL,
+    name TEXT NOT NULL,
+    definition TEXT NOT NULL,
+    trader TEXT NOT NULL,
+    base_limit REAL NOT NULL,
+    recommended_limit REAL NOT NULL,
+    recommended_pct REAL NOT NULL,
+    shadow_limit REAL NOT NULL,
+    shadow_pct REAL NOT NULL,
+    PRIMARY KEY (session_date, name, definition, trader)
+  ) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE shadow_score (
+    session_date TEXT NOT NULL,
+    name TEXT NOT NULL,
+    definition TEXT NOT NULL,
+    trader_days INTEGER NOT NULL,
+    differing_days INTEGER NOT NULL,
+    effect_days INTEGER NOT NULL,
+    estimated_days INTEGER NOT NULL,
+    not_known_days INTEGER NOT NULL,
+    desk_pnl REAL NOT NULL,
+    difference REAL NOT NULL,
+    regret_difference REAL NOT NULL,
+    PRIMARY KEY (session_date, name, definition)
   ) STRICT, WITHOUT ROWID`,
 ];

@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto';
+import type Driver from 'better-sqlite3';
+import type { StrategyKey } from '../../../domain/engines/shadowStrategy.ts';
+import type { ShadowScore, ShadowSession } from '../../../domain/evaluation/shadowScore.ts';
+import type { FailedShadow, ShadowStore } from '../../../ports/shadows.ts';
+import { unreadableJson } from '../storedJson.ts';
+import { withLeaseGuard } from './leaseGuard.ts';
+import type { Database } from './open.ts';
+import type { ShadowDecisionRow, ShadowScoreRow, ShadowSessionRow } from './schema.ts';
+
+/** What shadow strategies decided, and what came of it, on SQLite. */
+export function createShadowStore(database: Database): ShadowStore {
+  const { driver, queries, transaction, withConnection } = database;
+  const statements = prepare(driver);
+  const decisionsOf = (row: ShadowSessionRow): ShadowSession['decisions'] =>
+    statements.decisions.all(row.session_date, row.name, row.definition).map((decision) => ({
+      trader: decision.trader,
+      baseLimit: decision.base_limit,
+      recommendedLimit: decision.recommended_limit,
+      recommendedPct: decision.recommended_pct,
+      shadowLimit: decision.shadow_limit,
+      shadowPct: decision.shadow_pct,
+    }));
+  return {
+    save: (lease, shadows, at, revision) =>
+      withLeaseGuard(database, lease, async () => {
+        for (const remove of statements.remove) remove.run(lease.sessionDate);
+        for (const shadow of shadows) {
+          statements.addSession.run(sessionRow(shadow, at, revision));
+          for (const row of decisionRows(shadow)) statements.addDecision.run(row);
+        }
+      }),
+
+    decided: (sessionDate) =>
+      withConnection(() =>
+        statements.sessions.all(sessionDate).flatMap((row) =>
+          row.engine === null
+            ? []
+            : {
+                sessionDate,
+                name: row.name,
+                definition: row.definition,
+                engine: engineOf(row.engine, `${sessionDate} ${row.name}`),
+                decisions: decisionsOf(row),
+              },
+        ),
+      ),
+
+    saveScores: (scores) =>
+      transaction(async () => {
+        for (const score of scores) statements.saveScore.run(scoreRow(score));
+      }),
+
+    mornings: async (from, through) =>
+      queries
+        .selectFrom('shadow_session')
+        .select(['session_date as sessionDate', 'name', 'definition', 'failure'])
+        .where('session_date', '>=', from)
+        .where('session_date', '<=', through)
+        .orderBy('session_date')
+        .orderBy('name')
+        .execute(),
+
+    async scores(from, through) {
+      const rows = await queries
+        .selectFrom('shadow_score')
+        .selectAll()
+        .where('session_date', '>=', from)
+        .where('session_date', '<=', through)
+        .orderBy('session_date')
+        .orderBy('name')
+        .execute();
+      return rows.map(scoreOf);
+    },
+  };
+}
+
+function prepare(driver: Driver.Database) {
+  return {
+    remove: ['shadow_decision', 'shadow_session'].map((table) =>
+      driver.prepare<[string]>(`DELETE FROM ${table} WHERE session_date = ?`),
+    ),
+    addSession: driver.prepare<[ShadowSessionRow]>(
+      `INSERT INTO shadow_session (session_date, name, definition, engine, failure, digest, decided_at, revision)
+       VALUES (:session_date, :name, :definition, :engine, :failure, :digest, :decided_at, :revision)`,
+    ),
+    addDecision: driver.prepare<[ShadowDecisionRow]>(
+      `INSERT INTO shadow_decision (session_date, name, definition, trader, base_limit, recommended_limit,
+         recommended_pct, shadow_limit, shadow_pct)
+       VALUES (:session_date, :name, :definition, :trader, :base_limit, :recommended_limit, :recommended_pct,
+         :shadow_limit, :shadow_pct)`,
+    ),
+    sessions: driver.prepare<[string], ShadowSessionRow>(
+      'SELECT * FROM shadow_session WHERE session_date = ? ORDER BY name, definition',
+    ),
+    decisions: driver.prepare<[string, string, string], ShadowDecisionRow>(
+      'SELECT * FROM shadow_decision WHERE session_date = ? AND name = ? AND definition = ? ORDER BY trader',
+    ),
+    saveScore: driver.prepare<[ShadowScoreRow]>(
+      `REPLACE INTO shadow_score (session_date, name, definition, trader_days, differing_days, effect_days,
+         estimated_days, not_known_days, desk_pnl, difference, regret_difference)
+       VALUES (:session_date, :name, :definition, :trader_days, :differing_days, :effect_days, :estimated_days,
+         :not_known_days, :desk_pnl, :difference, :regret_difference)`,
+    ),
+  };
+}
+
+function sessionRow(shadow: ShadowSession | FailedShadow, at: Date, revision: number): ShadowSessionRow {
+  const rows = decisionRows(shadow);
+  return {
+    ...keyColumns(shadow),
+    engine: 'engine' in shadow ? shadow.engine : null,
+    failure: 'failure' in shadow ? shadow.failure : null,
+    digest: 'engine' in shadow ? digestOf(rows) : null,
+    decided_at: at.toISOString(),
+    revision,
+  };
+}
+
+/** One entry of the audit trail covers every limit of the strategy. */
+function digestOf(rows: readonly ShadowDecisionRow[]): string {
+  const limits = rows
+    .map(({ trader, shadow_limit }): [string, number] => [trader, shadow_limit])
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(limits)).digest('hex');
+}
+
+function decisionRows(shadow: ShadowSession | FailedShadow): readonly ShadowDecisionRow[] {
+  if (!('decisions' in shadow)) return [];
+  return shadow.decisions.map((decision) => ({
+    ...keyColumns(shadow),
+    trader: decision.trader,
+    base_limit: decision.baseLimit,
+    recommended_limit: decision.recommendedLimit,
+    recommended_pct: decision.recommendedPct,
+    shadow_limit: decision.shadowLimit,
+    shadow_pct: decision.shadowPct,
+  }));
+}
+
+function scoreRow(score: ShadowScore): ShadowScoreRow {
+  return {
+    ...keyColumns(score),
+    trader_days: score.traderDays,
+    differing_days: score.differingDays,
+    effect_days: score.effectDays,
+    estimated_days: score.estimatedDays,
+    not_known_days: score.notKnownDays,
+    desk_pnl: score.deskPnl,
+    difference: score.difference,
+    regret_difference: score.regretDifference,
+  };
+}
+
+function scoreOf(row: ShadowScoreRow): ShadowScore {
+  return {
+    sessionDate: row.session_date,
+    name: row.name,
+    definition: row.definition,
+    traderDays: row.trader_days,
+    differingDays: row.differing_days,
+    effectDays: row.effect_days,
+    estimatedDays: row.estimated_days,
+    notKnownDays: row.not_known_days,
+    deskPnl: row.desk_pnl,
+    difference: row.difference,
+    regretDifference: row.regret_difference,
+  };
+}
+
+function keyColumns({ sessionDate, name, definition }: StrategyKey & { readonly sessionDate: string }) {
+  return { session_date: sessionDate, name, definition };
+}
+
+function engineOf(text: string, key: string): ShadowSession['engine'] {
+  if (text === 'ridge' || text === 'rules') return text;
+  throw unreadableJson('shadow_session.engine', key, JSON.stringify(text), 'ridge or rules');
+}

@@ -1,0 +1,45 @@
+import { roundCut } from '../../outcome/reduction.ts';
+import { circuitBreaker, type ModelAnswer } from '../circuitBreaker.ts';
+import { type CutCurve, cutFor } from '../cutCurve.ts';
+import type { GateDecision } from '../gate.ts';
+import { MINIMUM_SESSIONS } from '../proposal.ts';
+import { deepestCut } from '../rules/evaluateRules.ts';
+import type { DeskMember, SessionForecast, TraderSessionForecast } from './sessionForecast.ts';
+import type { TraderForecast } from './traderForecast.ts';
+
+/** The cut of the model, percent of the base limit; 0 without a forecast. */
+export function modelCut(forecast: TraderForecast | null, curve: CutCurve, deepestPct: number): number {
+  return forecast === null ? 0 : cutFor(forecast.riskRatio, curve, deepestPct);
+}
+
+/** The cut of the rules, percent of the base limit; 0 with a short history. */
+export function rulesCut({ record, firedRules }: DeskMember, deepestPct: number): number {
+  return record.series.length < MINIMUM_SESSIONS ? 0 : roundCut(deepestCut(firedRules), deepestPct);
+}
+
+/**
+ * Which engine decides: the model where its gate lets it and the circuit breaker does not trip, else the
+ * rules.
+ */
+export function engineInForce(
+  gate: GateDecision | null,
+  traders: readonly TraderSessionForecast[],
+): Pick<SessionForecast, 'breaker' | 'engine'> {
+  const missingSessions = traders[0]?.member.missingRecently ?? 0;
+  const breaker = gate?.inForce ? circuitBreaker(modelAnswersOf(traders), missingSessions) : null;
+  return { breaker, engine: gate?.inForce && breaker === null ? 'ridge' : 'rules' };
+}
+
+function modelAnswersOf(traders: readonly TraderSessionForecast[]): readonly ModelAnswer[] {
+  return traders.flatMap(({ forecast, features: row, modelReductionPct, rulesReductionPct }) =>
+    forecast === null
+      ? []
+      : {
+          reductionPct: modelReductionPct,
+          rulesReductionPct,
+          figures: [forecast.valueAtRisk95, forecast.largeLossProbability, forecast.pnlQ15, forecast.pnlQ50],
+          features: row.length,
+          unknownFeatures: row.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0),
+        },
+  );
+}
