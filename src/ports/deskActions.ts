@@ -18,6 +18,12 @@ export interface DeskAnswers extends Omit<DeskAnswer, 'trader' | 'answer'> {
   readonly answers: readonly { readonly trader: string; readonly answer: Answer }[];
 }
 
+/** The confirmation of an answer that was kept as unconfirmed. */
+export interface DeskConfirmation extends Omit<DeskAnswer, 'trader' | 'answer'> {
+  /** Of UnconfirmedAnswer. */
+  readonly id: number;
+}
+
 /** What became of one of several answers, in their order. */
 export type DeskAnswerResult =
   | { readonly trader: string; readonly answered: DeskAnswered }
@@ -60,6 +66,11 @@ export interface DeskActions {
    * @throws InputError `not_a_session`, `future_session`, `nothing_to_answer`: then nothing was recorded.
    */
   answerEach(request: DeskAnswers): Promise<readonly DeskAnswerResult[]>;
+  /**
+   * Records an unconfirmed answer with the name of who confirms it.
+   * @throws InputError `nothing_to_answer` where it no longer waits; and as `answer`.
+   */
+  confirmAnswer(request: DeskConfirmation): Promise<DeskAnswered>;
   /** @throws InputError `unknown_trader`, `not_a_session`, `bad_override` */
   giveOverride(request: DeskOverride): Promise<Override>;
   /** @throws InputError `override_approval` */

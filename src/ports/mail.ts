@@ -46,7 +46,16 @@ export interface MailAddressing {
   readonly recipient: string;
   /** Session, kind and recipient determine the Message-ID. */
   readonly sessionDate: string;
-  readonly kind: 'morning' | 'correction' | 'late' | 'failed' | 'alert' | 'success' | 'test' | 'review';
+  readonly kind:
+    | 'morning'
+    | 'correction'
+    | 'reminder'
+    | 'late'
+    | 'failed'
+    | 'alert'
+    | 'success'
+    | 'test'
+    | 'review';
   /** The number of a correction: several may have the same session and recipient. Whole, 0 or more. */
   readonly sequence?: number;
   /** The error code of an alert. A session has one alert for each code. */

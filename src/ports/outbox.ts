@@ -26,6 +26,8 @@ export interface OutboxEntry {
   readonly ambiguousTries: number;
   readonly response: string | null;
   readonly queuedAt: Date;
+  /** When it was sent or given up; null before. */
+  readonly settledAt: Date | null;
   /** null: at once. */
   readonly nextAttemptAt: Date | null;
   readonly expiresAt: Date;

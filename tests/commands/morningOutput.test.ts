@@ -17,6 +17,7 @@ function entry(changes: Partial<OutboxEntry> = {}): OutboxEntry {
     attempts: 1,
     ambiguousTries: 0,
     response: null,
+    settledAt: null,
     queuedAt: new Date(0),
     nextAttemptAt: null,
     expiresAt: new Date(0),

@@ -1,5 +1,6 @@
 import { answerEach } from '../../pipeline/limits/answerEach.ts';
 import { type AnsweredLine, answerMail } from '../../pipeline/limits/answerMail.ts';
+import { confirmAnswer } from '../../pipeline/limits/confirmAnswer.ts';
 import {
   approveOverride,
   endOverride,
@@ -31,6 +32,10 @@ export function createDeskActions(world: World, door: DeskDoor): DeskActions {
       return results.map((each) =>
         'refused' in each ? each : { trader: each.trader, answered: answered(each.line) },
       );
+    },
+    async confirmAnswer(request) {
+      const { ports, terms } = await opened();
+      return answered(await confirmAnswer(ports, terms, { ...request, at: clock.now() }));
     },
     async giveOverride({ firstSession, lastSession, ...request }) {
       const { ports, terms } = await opened();

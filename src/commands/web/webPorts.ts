@@ -4,9 +4,11 @@ import type { IdempotencyStore } from '../../ports/idempotency.ts';
 import type { UnconfirmedAnswers } from '../../ports/unconfirmedAnswers.ts';
 import { codeVersion } from '../codeVersion.ts';
 import type { World } from '../world.ts';
+import { createAnswerSheets } from './answerSheets.ts';
 import { createDeskActions } from './deskActions.ts';
 import type { DeskDoor } from './deskDoor.ts';
 import { createDeskRecords } from './deskRecords.ts';
+import { deskSigningKeys } from './signingKeys.ts';
 
 /** What the web server uses, over the stores of one desk. */
 export function createWebPorts(
@@ -28,6 +30,8 @@ export function createWebPorts(
     unconfirmed: unconfirmedOf(door),
     actions: createDeskActions(world, door),
     records: createDeskRecords(world, door),
+    answerSheets: createAnswerSheets(world, door),
+    signingKeys: deskSigningKeys(config),
   };
 }
 

@@ -24,6 +24,7 @@ describe('the operator', () => {
       toDesk: true,
       attempts: 1,
       ambiguousTries: 0,
+      settledAt: null,
       queuedAt: new Date(0),
       nextAttemptAt: null,
       expiresAt: new Date(0),

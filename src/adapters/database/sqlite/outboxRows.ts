@@ -12,6 +12,7 @@ export const ENTRY_COLUMNS = [
   'ambiguous_tries',
   'response',
   'queued_at',
+  'settled_at',
   'next_attempt_at',
   'expires_at',
 ] as const;
@@ -26,6 +27,7 @@ export function outboxEntry(row: {
   readonly ambiguous_tries: number;
   readonly response: string | null;
   readonly queued_at: string;
+  readonly settled_at: string | null;
   readonly next_attempt_at: string | null;
   readonly expires_at: string;
 }): OutboxEntry {
@@ -38,6 +40,7 @@ export function outboxEntry(row: {
     ambiguousTries: row.ambiguous_tries,
     response: row.response,
     queuedAt: new Date(row.queued_at),
+    settledAt: row.settled_at === null ? null : new Date(row.settled_at),
     nextAttemptAt: row.next_attempt_at === null ? null : new Date(row.next_attempt_at),
     expiresAt: new Date(row.expires_at),
   };

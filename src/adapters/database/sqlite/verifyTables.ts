@@ -11,6 +11,7 @@ import { rosterCheck } from './rosterCheck.ts';
 import { restoreCheck, runCheck } from './runCheck.ts';
 import { readSchemaState } from './schemaDifferences.ts';
 import type { TableFinding } from './tableFinding.ts';
+import { unconfirmedCheck } from './unconfirmedCheck.ts';
 
 /** A table that was emptied has a finding for each of its rows. */
 const MOST_FINDINGS = 1000;
@@ -59,6 +60,7 @@ function* allFindings(driver: Driver.Database): Iterable<TableFinding> {
     acceptanceCheck(),
     limitCheck(),
     overrideCheck(),
+    unconfirmedCheck(),
     runCheck(),
     restoreCheck(),
   ];

@@ -1,11 +1,13 @@
 import type { WebConfig } from '../../../config/config.ts';
 import type { Calendar } from '../../../domain/session/calendar.ts';
 import type { AccessKeyStore } from '../../../ports/accessKeys.ts';
+import type { AnswerSheets } from '../../../ports/answerSheets.ts';
 import type { DeskActions } from '../../../ports/deskActions.ts';
 import type { DeskRecords } from '../../../ports/deskRecords.ts';
 import type { IdempotencyStore } from '../../../ports/idempotency.ts';
 import type { Clock, Log } from '../../../ports/runtime.ts';
 import type { UnconfirmedAnswers } from '../../../ports/unconfirmedAnswers.ts';
+import type { SigningKey } from '../answers/signing/signingKey.ts';
 
 /** What every part of the web server uses. Each part adds ports of its own. */
 export interface WebPorts {
@@ -22,4 +24,7 @@ export interface WebPorts {
   readonly unconfirmed: UnconfirmedAnswers;
   readonly actions: DeskActions;
   readonly records: DeskRecords;
+  readonly answerSheets: AnswerSheets;
+  /** The keys of links and of their forms. @throws ConfigurationError where they cannot be used. */
+  readonly signingKeys: () => readonly SigningKey[];
 }
