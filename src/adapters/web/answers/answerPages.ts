@@ -1,4 +1,61 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { AnswerSheet } from '../../../ports/answerSheets.ts';
+import type { Screen } from '../screens/frame/screen.ts';
+import { sendScreen } from '../screens/frame/sendScreen.ts';
 import type { WebPorts } from '../server/webPorts.ts';
+import { answerPost } from './answerPost.ts';
+import { formScreen } from './answerScreens.ts';
+import { linkRateLimit } from './linkRateLimit.ts';
+import { refusalOf } from './refusals.ts';
+import { openToken } from './signing/answerToken.ts';
 
-export async function answerPages(_server: FastifyInstance, _ports: WebPorts): Promise<void> {}
+const parameters = z.object({ token: z.string() });
+
+/**
+ * The pages of the links in mails: `/a/TOKEN`. They need no sign-in. Reading one writes nothing: programs
+ * that check mail open every link.
+ */
+export async function answerPages(server: FastifyInstance, ports: WebPorts): Promise<void> {
+  const config = { access: 'open', answersWith: 'page', rateLimit: linkRateLimit(ports) } as const;
+
+  server.get('/a/:token', { config }, async (request, reply) => {
+    const { token, sheet } = await readSheet(ports, request);
+    if (typeof sheet === 'string') return refuse(ports, request, reply, sheet);
+    return send(ports, request, reply, { screen: formScreen(ports, sheet, token), status: 200 });
+  });
+
+  server.post('/a/:token', { config }, async (request, reply) => {
+    const { token, sheet } = await readSheet(ports, request);
+    if (typeof sheet === 'string') return refuse(ports, request, reply, sheet);
+    return send(ports, request, reply, await answerPost(ports, request, { token, sheet }));
+  });
+}
+
+async function readSheet(
+  { signingKeys, answerSheets, web }: WebPorts,
+  request: FastifyRequest,
+): Promise<{ readonly token: string; readonly sheet: AnswerSheet | Parameters<typeof refusalOf>[0] }> {
+  const { token } = parameters.parse(request.params);
+  // Without WEB_URL no mail has links, and no key is made.
+  const link = web.url === null ? null : openToken(signingKeys(), token);
+  return { token, sheet: link === null ? 'unreadable' : await answerSheets.read(link) };
+}
+
+function refuse(
+  ports: WebPorts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  why: Parameters<typeof refusalOf>[0],
+): FastifyReply {
+  return send(ports, request, reply, refusalOf(why));
+}
+
+function send(
+  ports: WebPorts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { screen, status }: { readonly screen: Screen; readonly status: number },
+): FastifyReply {
+  return sendScreen(ports, request, reply, screen, status);
+}
