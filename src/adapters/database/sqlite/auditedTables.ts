@@ -142,6 +142,13 @@ const audited: readonly Audited[] = [
     body: { id: 'NEW.id', change: "'revoked'", by: 'NEW.revoked_by' },
   },
   {
+    when: 'AFTER INSERT ON web_session',
+    kind: 'access',
+    at: 'NEW.opened_at',
+    subject: '(SELECT owner FROM access_key WHERE id = NEW.key_id)',
+    body: { id: 'NEW.key_id', change: "'signed in'", until: 'NEW.expires_at' },
+  },
+  {
     when: 'AFTER INSERT ON unconfirmed_answer',
     kind: 'answer',
     at: 'NEW.given_at',

@@ -7,12 +7,15 @@ const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 /**
  * Whether a request comes from a page of this server: by Origin, or where a browser sends none by Referer. A
  * request with neither is not known to.
+ *
+ * A browser cannot be made to send another Host than that of the page's own address. A name that an attacker
+ * points at this server is another site for browsers: no cookie of the desk page goes to it.
  */
 export function isOwnOrigin(request: FastifyRequest, { url }: Pick<WebConfig, 'url'>): boolean {
   const { origin, referer } = request.headers;
-  const from = origin ?? originOf(referer);
-  if (from === null || from === 'null') return false;
-  return from === originOf(url ?? undefined) || from === `${request.protocol}://${request.host}`;
+  const from = originOf(origin ?? referer);
+  if (from === null) return false;
+  return from === originOf(url ?? undefined) || from === originOf(`${request.protocol}://${request.host}`);
 }
 
 /** @throws WebError `foreign_origin` for a write that does not come from a page of this server. */
@@ -22,11 +25,23 @@ export function requireOwnOrigin(request: FastifyRequest, web: Pick<WebConfig, '
     'foreign_origin',
     'The request does not come from a page of this server. Nothing was changed.',
     {
-      hint: 'Open the desk page at its own address and try again. Programs use a key: `Authorization: Bearer KEY`.',
+      hint: 'Open the desk page at its own address and try again; behind a proxy, the operator sets WEB_URL to it. Programs use a key: `Authorization: Bearer KEY`.',
     },
   );
 }
 
+/**
+ * Whether the browser reached the server over TLS: a trusted proxy says so, or the request names the host of
+ * an https WEB_URL.
+ */
+export function isBehindTls(request: FastifyRequest, { url }: Pick<WebConfig, 'url'>): boolean {
+  if (request.protocol === 'https') return true;
+  return url !== null && originOf(`https://${request.host}`) === originOf(url);
+}
+
+/** The origin of a URL, without a usual port: `https://risk.example.com`. */
 function originOf(url: string | undefined): string | null {
-  return url !== undefined && URL.canParse(url) ? new URL(url).origin : null;
+  if (url === undefined || !URL.canParse(url)) return null;
+  const { origin } = new URL(url);
+  return origin === 'null' ? null : origin;
 }

@@ -1,5 +1,6 @@
 import type { RateLimitPluginOptions } from '@fastify/rate-limit';
 import type { WebConfig } from '../../../config/config.ts';
+import { addressOf } from './identity.ts';
 import { WebError } from './webError.ts';
 
 /** Requests a minute from one address without a key. */
@@ -10,11 +11,12 @@ export function rateLimits({ rateLimit }: Pick<WebConfig, 'rateLimit'>): RateLim
   if (rateLimit === null) return { global: false };
   return {
     global: true,
-    // After the key was checked, and before the body is read.
-    hook: 'preParsing',
+    // After the caller was found, and before a request without a valid key is refused.
+    hook: 'onRequest',
     timeWindow: 60_000,
     max: ({ caller }) => (caller === null ? Math.min(WITHOUT_KEY, rateLimit) : rateLimit),
-    keyGenerator: ({ caller, ip }) => (caller === null ? `address ${ip}` : `key ${caller.keyId}`),
+    keyGenerator: (request) =>
+      request.caller === null ? `address ${addressOf(request)}` : `key ${request.caller.keyId}`,
     errorResponseBuilder: (_request, { max, ttl }) =>
       new WebError('too_many_requests', `More than ${max} requests came within a minute.`, {
         hint: 'Wait as long as Retry-After says. A poller sends If-None-Match every few seconds.',

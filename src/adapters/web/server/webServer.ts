@@ -10,6 +10,8 @@ import { screenRoutes } from '../screens/screenRoutes.ts';
 import { guardRoutes } from './access.ts';
 import { answerErrors } from './errors.ts';
 import { STRICT_TRANSPORT, securityHeaders } from './headers.ts';
+import { createKeyCheck } from './identity.ts';
+import { isBehindTls } from './origin.ts';
 import { rateLimits } from './rateLimits.ts';
 import { signInRoutes } from './signIn.ts';
 import { webHealth } from './webHealth.ts';
@@ -19,6 +21,10 @@ import type { WebPorts } from './webPorts.ts';
 const MOST_BODY_BYTES = 1_048_576;
 const MOST_UPLOAD_BYTES = 5_242_880;
 const REQUEST_MS = 30_000;
+/** A client that sends its headers slowly keeps a connection from others. */
+const HEADERS_MS = 10_000;
+/** Each connection is an open file of the process. */
+const MOST_CONNECTIONS = 1_000;
 
 /** The server of the desk page, the API and the answers from mails. It does not listen yet. */
 export async function createWebServer(ports: WebPorts): Promise<FastifyInstance> {
@@ -28,24 +34,27 @@ export async function createWebServer(ports: WebPorts): Promise<FastifyInstance>
     trustProxy: web.trustedProxies.length === 0 ? false : [...web.trustedProxies],
     bodyLimit: MOST_BODY_BYTES,
     requestTimeout: REQUEST_MS,
+    http: { headersTimeout: HEADERS_MS },
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 500 },
   });
+  server.server.maxConnections = MOST_CONNECTIONS;
   answerErrors(server, ports);
   await server.register(cookie);
   await server.register(helmet, securityHeaders);
   await server.register(formbody);
   await server.register(multipart, { limits: { fileSize: MOST_UPLOAD_BYTES, files: 1, fields: 20 } });
-  const access = guardRoutes(server, ports);
+  const check = createKeyCheck(ports);
+  guardRoutes(server, ports, check);
   await server.register(rateLimit, rateLimits(web));
   server.addHook('onSend', async (request, reply) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     reply.header('x-robots-tag', 'noindex, nofollow');
-    if (request.protocol === 'https') reply.header('strict-transport-security', STRICT_TRANSPORT);
+    if (isBehindTls(request, web)) reply.header('strict-transport-security', STRICT_TRANSPORT);
   });
   await server.register(
     async (below) => {
-      await below.register(signInRoutes, { ports, access });
+      await below.register(signInRoutes, { ports, check });
       await below.register(webHealth, ports);
       await below.register(apiRoutes, ports);
       await below.register(screenRoutes, ports);
