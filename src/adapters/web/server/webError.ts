@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../../shared/errorCodes.ts';
+import { type ErrorCode, errorCodes } from '../../../shared/errorCodes.ts';
 import { ConfigurationError, DaybreakError, InputError, StoreError } from '../../../shared/errors.ts';
 
 /** An error as a client sees it: RFC 9457 with the code and hint of Daybreak. */
@@ -84,7 +84,7 @@ const statusOfCode: Partial<Readonly<Record<ErrorCode, number>>> = {
 export function problemOf(error: unknown): Problem {
   if (error instanceof WebError) return problem(error.status, error.code, error.message, error.hint);
   if (error instanceof DaybreakError)
-    return problem(statusOf(error), error.code, withoutPath(error), error.hint);
+    return problem(statusOf(error), error.code, withoutPath(error), hintOf(error));
   if (isClientError(error)) {
     const hint = 'See /docs for the form of each request.';
     return problem(error.statusCode, codeOf(error.statusCode), error.message, hint);
@@ -101,7 +101,14 @@ function statusOf(error: DaybreakError): number {
 
 /** The message of a store names the database file. */
 function withoutPath(error: DaybreakError): string {
+  if (error.code === 'no_database') return 'The desk has no database yet. The first morning makes it.';
+  if (error.code === 'database_locked') return 'Another process writes to the database. Nothing was stored.';
   return error instanceof StoreError ? 'The database cannot be used now.' : error.message;
+}
+
+/** The hint of a store may name a backup. The runbook has one without. */
+function hintOf(error: DaybreakError): string {
+  return error instanceof StoreError ? errorCodes[error.code].whatToDo : error.hint;
 }
 
 function problem(status: number, code: string, detail: string, hint: string): Problem {
