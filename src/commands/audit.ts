@@ -3,6 +3,7 @@ import { type AuditVerdict, auditEntries, verifyAudit } from '../adapters/databa
 import type { TableFinding } from '../adapters/database/sqlite/tableFinding.ts';
 import { type TablesVerdict, verifyTables } from '../adapters/database/sqlite/verifyTables.ts';
 import { textTable } from '../adapters/terminal/table.ts';
+import { auditWords } from '../domain/report/screens/auditWords.ts';
 import { shownName } from '../domain/text/outsideText.ts';
 import { count } from '../domain/text/words.ts';
 import { StoreError } from '../shared/errors.ts';
@@ -139,42 +140,9 @@ function print({ output }: World, rows: readonly AuditRow[]): void {
           row.at,
           row.kind,
           shownName(row.subject),
-          inWords(auditBody(row)),
+          auditWords(auditBody(row)),
         ]),
       ),
     );
   output.line(`${count(rows.length, 'entry', 'entries')}.`);
-}
-
-type Body = Readonly<Record<string, unknown>>;
-
-/** The changed values of a change, or all values of another entry. `--json` prints every entry in full. */
-function inWords(body: Body): string {
-  const { before, after, by } = body;
-  if (!('before' in body && 'after' in body)) return pairs(body).join(', ');
-  const author = by === undefined ? [] : [`by: ${shown(by)}`];
-  return [...differences(before, after), ...author].join(', ');
-}
-
-function differences(before: unknown, after: unknown): readonly string[] {
-  if (before === null && isBody(after)) return ['new', ...pairs(after)];
-  if (after === null) return ['gone'];
-  if (!isBody(before) || !isBody(after))
-    return [`${before === null ? 'new' : shown(before)} → ${shown(after)}`];
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    .filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
-    .map((key) => `${key}: ${shown(before[key])} → ${shown(after[key])}`);
-}
-
-function pairs(body: Body): readonly string[] {
-  return Object.entries(body).map(([key, value]) => `${key}: ${shown(value)}`);
-}
-
-function isBody(value: unknown): value is Body {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function shown(value: unknown): string {
-  if (value === null) return 'none';
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

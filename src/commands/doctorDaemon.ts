@@ -1,5 +1,6 @@
 import { request } from 'undici';
 import type { Health } from '../adapters/web/health/health.ts';
+import type { Config } from '../config/config.ts';
 import { clockWords } from '../domain/report/noticeView.ts';
 import { type CheckResult, green, note, red } from './doctorResult.ts';
 import type { World } from './world.ts';
@@ -10,9 +11,8 @@ const TIMEOUT_MS = 3_000;
 export async function daemon({ config }: World): Promise<CheckResult> {
   const { healthPort: port } = config;
   if (port === null) return note('HEALTH_PORT is 0', 'Set a port, so that the daemon can be checked.');
-  // 0.0.0.0 and :: mean every address. They cannot be called, so use the loopback address.
-  const host = ['0.0.0.0', '::'].includes(config.healthHost) ? '127.0.0.1' : config.healthHost;
-  const health = await ask(`http://${host.includes(':') ? `[${host}]` : host}:${port}/health`);
+  const host = calledHost(config);
+  const health = await askDaemon(config);
   if (health === null)
     return note(`no answer on ${host}:${port}`, 'Run `npm start`, unless cron or a timer runs the mornings.');
   if (typeof health.state !== 'string')
@@ -36,11 +36,22 @@ function morningOf({ morning }: Partial<Health>, found: string): CheckResult {
     : green(found);
 }
 
-async function ask(url: string): Promise<Partial<Health> | null> {
+/** What the daemon reports on its health port; null: HEALTH_PORT is 0, or nothing answers there. */
+export async function askDaemon(
+  config: Pick<Config, 'healthPort' | 'healthHost'>,
+): Promise<Partial<Health> | null> {
+  if (config.healthPort === null) return null;
+  const host = calledHost(config);
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${config.healthPort}/health`;
   try {
     const { body } = await request(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     return (await body.json()) as Health;
   } catch {
     return null;
   }
+}
+
+/** 0.0.0.0 and :: mean every address. They cannot be called, so use the loopback address. */
+function calledHost({ healthHost }: Pick<Config, 'healthHost'>): string {
+  return ['0.0.0.0', '::'].includes(healthHost) ? '127.0.0.1' : healthHost;
 }

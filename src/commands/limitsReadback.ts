@@ -2,11 +2,10 @@ import { loadProfile } from '../adapters/files/profiles/loadProfiles.ts';
 import { shownPath } from '../adapters/sources/inputPath.ts';
 import { readPlatformLimits } from '../adapters/sources/platformLimitsCsv.ts';
 import { textTable } from '../adapters/terminal/table.ts';
-import type { AccountReadback, TraderReadback } from '../domain/limits/profile/readback.ts';
+import { accountStatusWords, notStoredLines, storedLine } from '../domain/report/screens/readbackWords.ts';
 import { longDay } from '../domain/text/dates.ts';
 import { limitDollars } from '../domain/text/money.ts';
 import { shownName } from '../domain/text/outsideText.ts';
-import { count } from '../domain/text/words.ts';
 import { requireNotFuture, requireSession } from '../pipeline/limits/sessionRules.ts';
 import { type RecordedReadback, recordReadback } from '../pipeline/readback.ts';
 import { authorOf } from './author.ts';
@@ -43,15 +42,6 @@ export async function limitsReadback(
   return 0;
 }
 
-const statusWords: Readonly<Record<AccountReadback['status'], string>> = {
-  'in-force': 'in force, as mailed',
-  'not-yet': 'not yet: still the limit before the mail',
-  differs: 'differs',
-  unknown: 'unknown account: no active trader has it',
-  missing: 'missing in the file',
-  'no-rule': 'several accounts: the profile has no rule for them',
-};
-
 function textLines(result: RecordedReadback, sessionDate: string, by: string): readonly string[] {
   const { accounts, traders, recorded, mailedSession } = result;
   const mailed =
@@ -69,40 +59,12 @@ function textLines(result: RecordedReadback, sessionDate: string, by: string): r
     trader === null ? '' : shownName(trader),
     platform === null ? '' : limitDollars(platform),
     expected === null ? '' : limitDollars(expected),
-    statusWords[status],
+    accountStatusWords[status],
   ]);
   return [
     `Limits on the platform for ${longDay(sessionDate)}, compared with: ${mailed}`,
     textTable(columns, rows),
-    ...openLines(traders),
-    recorded.length === 0
-      ? 'Nothing was stored: no limit is new.'
-      : `Stored for ${count(recorded.length, 'trader')}, by ${by}: these limits are in force as read back.`,
+    ...notStoredLines(traders),
+    storedLine(recorded, by),
   ];
-}
-
-/** The traders for whom nothing is stored, one line for each reason. */
-function openLines(traders: readonly TraderReadback[]): readonly string[] {
-  const reasons = [...new Set(traders.map(({ status }) => openWords(status)))].filter((why) => why !== null);
-  return reasons.map((why) => {
-    const names = traders
-      .filter(({ status }) => openWords(status) === why)
-      .map(({ trader }) => shownName(trader));
-    return `Nothing stored for ${count(names.length, 'trader')}, because ${why}: ${names.join(', ')}`;
-  });
-}
-
-function openWords(status: TraderReadback['status']): string | null {
-  switch (status) {
-    case 'missing':
-      return 'an account is missing in the file';
-    case 'disagree':
-      return 'the accounts have different limits';
-    case 'no-rule':
-      return 'several accounts, and the profile has severalAccounts: refuse';
-    case 'in-force':
-    case 'not-yet':
-    case 'differs':
-      return null;
-  }
 }

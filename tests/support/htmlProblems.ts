@@ -9,6 +9,7 @@ const validator = new HtmlValidate({
     'no-trailing-whitespace': 'off',
     'attr-quotes': 'off',
     'no-implicit-button-type': 'off',
+    'no-implicit-input-type': 'off',
     'long-title': 'off',
     // Entities in texts from outside are escaped by Handlebars, which also escapes = and `.
     'no-raw-characters': 'off',

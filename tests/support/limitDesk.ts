@@ -2,14 +2,17 @@ import { join } from 'node:path';
 import { openStores, type Stores } from '../../src/commands/world.ts';
 import type { Decision } from '../../src/domain/decision/decision.ts';
 import type { LimitLine } from '../../src/domain/decision/limitLine.ts';
+import { addDays, weekdayOf } from '../../src/domain/session/isoDate.ts';
 import { limitLine } from './limits.ts';
 import { leaseOf } from './morningDesk.ts';
-import { decision, report } from './report.ts';
+import { cut, decision, report } from './report.ts';
 import { temporaryFolder } from './stores.ts';
 import { fakeWorld } from './world.ts';
 
 /** Tuesday 3 March 2026. */
 export const TODAY = '2026-03-03';
+
+const BASE_LIMIT = 5000;
 
 /**
  * A desk of NET001 to NET003 with base limits of $5,000, and the world of its commands at 08:00 in New York.
@@ -52,7 +55,12 @@ export async function limitDesk(settings: Readonly<Record<string, string>> = {})
 /** A decision with a limit line. */
 export function lineOf(trader: string, line: Partial<LimitLine> = {}): Decision {
   const limit = limitLine(line);
-  return decision({ trader, newLimit: limit.target, limit });
+  const { recommendedLimit, target } = limit;
+  const own =
+    recommendedLimit < BASE_LIMIT && limit.override === null
+      ? cut(trader, 100 * (1 - recommendedLimit / BASE_LIMIT))
+      : decision({ trader });
+  return { ...own, newLimit: target, limit };
 }
 
 /** Stores decisions and their mail, and what the mail server answered. */
@@ -80,11 +88,18 @@ export async function mailAccepted(
   };
   await stores.decisions.save(
     lease,
-    { report: report({ sessionDate, decisions, revision }), decidedAt: at },
+    {
+      report: report({ sessionDate, dataThrough: weekdayBefore(sessionDate), decisions, revision }),
+      decidedAt: at,
+    },
     [mail],
   );
   const claimed = await stores.outbox.claim(lease, kind, at);
   const settlement = { status, response: '250', ambiguous: status === 'ambiguous', nextAttemptAt: null };
   await stores.outbox.settle(lease, claimed?.id ?? 0, settlement, at);
   await stores.runs.release(lease);
+}
+
+function weekdayBefore(date: string): string {
+  return addDays(date, weekdayOf(date) === 1 ? -3 : -1);
 }

@@ -58,7 +58,12 @@ export function entryHash(
 
 /** The first entry that does not follow from its predecessors; null where the chain is intact. */
 export function firstFault(rows: Iterable<AuditRow>): AuditFault | null {
-  let last = GENESIS;
+  return faultAfter(GENESIS, rows);
+}
+
+/** The first entry that does not follow from an entry or from its predecessors; null where all do. */
+export function faultAfter(before: AuditHead, rows: Iterable<AuditRow>): AuditFault | null {
+  let last = before;
   for (const row of rows) {
     const fault = faultOf(row, last);
     if (fault !== null) return fault;

@@ -8,6 +8,7 @@ import { createAnswerSheets } from './answerSheets.ts';
 import { createDeskActions } from './deskActions.ts';
 import type { DeskDoor } from './deskDoor.ts';
 import { createDeskRecords } from './deskRecords.ts';
+import { createScreenPorts } from './screenPorts.ts';
 import { deskSigningKeys } from './signingKeys.ts';
 
 /** What the web server uses, over the stores of one desk. */
@@ -32,6 +33,7 @@ export function createWebPorts(
     records: createDeskRecords(world, door),
     answerSheets: createAnswerSheets(world, door),
     signingKeys: deskSigningKeys(config),
+    screens: createScreenPorts(world, door),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { MorningState } from './morningState.ts';
+import type { MorningState } from '../../domain/session/morningStates.ts';
 
 /** What /health reports. Monitors read the values of `state`, so they stay as they are. */
 export interface DaemonStatus {

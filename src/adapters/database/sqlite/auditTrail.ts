@@ -61,7 +61,7 @@ export function verifyAudit({ driver, withConnection }: Database): Promise<Audit
 }
 
 /** The head recorded next to the database must be an entry of the chain. */
-function tailFault(driver: Driver.Database): AuditFault | null {
+export function tailFault(driver: Driver.Database): AuditFault | null {
   const noted = readAuditHead(driver.name);
   const { sequence } = storedHead(driver);
   if (noted === null || noted === 'unreadable')

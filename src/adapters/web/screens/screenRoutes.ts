@@ -1,7 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import type { WebPorts } from '../server/webPorts.ts';
 import { assetRoutes } from './frame/assets.ts';
+import { createFlash } from './frame/flash.ts';
+import { answerRoutes } from './morning/answerRoutes.ts';
+import { fileRoutes } from './morning/fileRoutes.ts';
+import { createMorningLoader } from './morning/morningData.ts';
+import { morningRoutes } from './morning/morningRoutes.ts';
 
-export async function screenRoutes(server: FastifyInstance, _ports: WebPorts): Promise<void> {
+/** The pages of the desk. */
+export async function screenRoutes(server: FastifyInstance, ports: WebPorts): Promise<void> {
+  const loader = createMorningLoader(ports.screens.mornings, ports.clock.now);
+  const parts = { ports, loader, flash: createFlash() };
   assetRoutes(server);
+  morningRoutes(server, parts);
+  answerRoutes(server, parts);
+  fileRoutes(server, parts);
 }

@@ -6,6 +6,7 @@ import type { DeskActions } from '../../../ports/deskActions.ts';
 import type { DeskRecords } from '../../../ports/deskRecords.ts';
 import type { IdempotencyStore } from '../../../ports/idempotency.ts';
 import type { Clock, Log } from '../../../ports/runtime.ts';
+import type { ScreenPorts } from '../../../ports/screens/screenPorts.ts';
 import type { UnconfirmedAnswers } from '../../../ports/unconfirmedAnswers.ts';
 import type { SigningKey } from '../answers/signing/signingKey.ts';
 
@@ -23,6 +24,7 @@ export interface WebPorts {
   readonly idempotency: IdempotencyStore;
   readonly unconfirmed: UnconfirmedAnswers;
   readonly actions: DeskActions;
+  readonly screens: ScreenPorts;
   readonly records: DeskRecords;
   readonly answerSheets: AnswerSheets;
   /** The keys of links and of their forms. @throws ConfigurationError where they cannot be used. */

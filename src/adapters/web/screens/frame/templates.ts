@@ -30,7 +30,10 @@ function compile(): Handlebars.TemplateDelegate {
   handlebars.registerHelper('asset', (file: string, { data }: Handlebars.HelperOptions) =>
     webPath(data.root.basePath, assetPath(file)),
   );
-  const knownHelpers = { href: true, asset: true };
+  handlebars.registerHelper('path', (session: string, page: string) =>
+    page === '' ? `/mornings/${session}` : `/mornings/${session}/${page}`,
+  );
+  const knownHelpers = { href: true, asset: true, path: true };
   const options = { strict: true, knownHelpersOnly: true, knownHelpers, preventIndent: true };
   for (const folder of PARTIALS)
     for (const [name, source] of templatesIn(folder))
