@@ -13,8 +13,12 @@ export function modelCut(forecast: TraderForecast | null, curve: CutCurve, deepe
 }
 
 /** The cut of the rules, percent of the base limit; 0 with a short history. */
-export function rulesCut({ record, firedRules }: DeskMember, deepestPct: number): number {
-  return record.series.length < MINIMUM_SESSIONS ? 0 : roundCut(deepestCut(firedRules), deepestPct);
+export function rulesCut(
+  firedRules: DeskMember['firedRules'],
+  activeSessions: number,
+  deepestPct: number,
+): number {
+  return activeSessions < MINIMUM_SESSIONS ? 0 : roundCut(deepestCut(firedRules), deepestPct);
 }
 
 /**

@@ -24,7 +24,7 @@ export function strategyForecast(
   const traders = forecast.traders.map((trader) => ({
     ...trader,
     modelReductionPct: modelCut(trader.forecast, curve, deepest),
-    rulesReductionPct: rulesCut(trader.member, deepest),
+    rulesReductionPct: rulesCut(trader.member.firedRules, trader.activeSessions, deepest),
   }));
   return { ...forecast, gate, traders, ...engineInForce(gate, traders) };
 }

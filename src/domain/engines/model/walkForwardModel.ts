@@ -131,8 +131,10 @@ export class WalkForwardModel {
             exceptionLevel: state.exceptionLevel,
           });
     const deepest = this.#options.maxReductionPct;
+    const activeSessions = record.series.length;
     return {
       member,
+      activeSessions,
       features: row,
       forecast,
       tier:
@@ -140,7 +142,7 @@ export class WalkForwardModel {
           ? 'unknown'
           : tierOf(forecast.riskRatio, record.hasExtremeVolatility, this.#options.tiers),
       modelReductionPct: modelCut(forecast, model.curve, deepest),
-      rulesReductionPct: rulesCut(member, deepest),
+      rulesReductionPct: rulesCut(member.firedRules, activeSessions, deepest),
       tradeProbability: state.tradeProbability,
       exceptionLevel: state.exceptionLevel,
     };
