@@ -98,6 +98,7 @@ export function backtestRequest(
     limitLifetime: config.limitLifetime,
     largeLossThreshold: config.largeLossThreshold,
     walk: walkOptions(config),
+    shadowStrategies: config.shadowStrategies,
   };
 }
 

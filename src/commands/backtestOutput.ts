@@ -5,9 +5,11 @@ import { judgedZone } from '../domain/evaluation/coverage.ts';
 import type { CutShare } from '../domain/evaluation/cutRates.ts';
 import type { StrategyImpact } from '../domain/evaluation/impact.ts';
 import type { MonthlyReview } from '../domain/evaluation/reviewResult.ts';
+import type { ShadowComparison } from '../domain/evaluation/shadowComparison.ts';
 import { STRATEGIES } from '../domain/evaluation/strategies.ts';
 import { closedDaysWords, dollarInterval } from '../domain/report/backtestWords.ts';
 import { overrideReasonWords } from '../domain/report/limitWords.ts';
+import { shadowSentences } from '../domain/report/shadowWords.ts';
 import type { LikelihoodRatioTest } from '../domain/statistics/varBacktest.ts';
 import { longDay } from '../domain/text/dates.ts';
 import { roughDollars } from '../domain/text/money.ts';
@@ -17,6 +19,7 @@ import type { SendResult } from '../ports/mail.ts';
 /** Prints a backtest on the terminal: engines, value of the cuts, VaR, gate, and the paths of the files. */
 export function printBacktest(output: Output, result: BacktestResult, files: readonly string[]): void {
   printResult(output, 'Backtest', result);
+  printShadows(output, result.shadows);
   output.line(`\nFiles\n  ${files.join('\n  ')}`);
 }
 
@@ -30,6 +33,7 @@ export interface ReviewEnding {
 export function printReview(output: Output, result: BacktestResult, { files, delivery }: ReviewEnding): void {
   printResult(output, 'Review', result);
   if (result.review !== null) printDecided(output, result.review);
+  printShadows(output, result.review?.shadows ?? []);
   output.line(`\nFiles\n  ${files.join('\n  ')}`);
   if (delivery === null) return;
   const answers = delivery.map(({ address, status, response }) => `${address}: ${status} (${response})`);
@@ -75,6 +79,13 @@ function printDecided(output: Output, review: MonthlyReview): void {
       ]),
     )}`,
   );
+}
+
+/** Prints nothing where no shadow strategy decided. */
+function printShadows(output: Output, shadows: readonly ShadowComparison[]): void {
+  if (shadows.length === 0) return;
+  const lines = shadows.map((shadow) => `  ${shadow.name} (${shadow.words}): ${shadowSentences(shadow)}`);
+  output.line(`\nShadow strategies against the strategy in force\n${lines.join('\n')}`);
 }
 
 function decidedWords({ decided }: MonthlyReview): string {

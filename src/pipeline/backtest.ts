@@ -1,5 +1,6 @@
 import type { RosterTrader } from '../domain/engines/model/traderRecord.ts';
 import { WalkForwardModel, type WalkOptions } from '../domain/engines/model/walkForwardModel.ts';
+import type { ShadowStrategy } from '../domain/engines/shadowStrategy.ts';
 import { BacktestAccumulator } from '../domain/evaluation/backtestAccumulator.ts';
 import type { BacktestResult, BacktestSettings, WalkedDesk } from '../domain/evaluation/backtestResult.ts';
 import type { JudgedRow, WalkedSession } from '../domain/evaluation/backtestRow.ts';
@@ -28,6 +29,8 @@ export interface BacktestRequest {
   /** Dollars, a loss as a positive number. */
   readonly largeLossThreshold: number;
   readonly walk: WalkOptions;
+  /** They decide next to the engine in force. */
+  readonly shadowStrategies: readonly ShadowStrategy[];
 }
 
 /** Receives the rows of one session after another. The backtest waits for each call. */
@@ -38,6 +41,7 @@ export interface WalkPlan {
   readonly source: WalkedDesk;
   readonly roster: readonly RosterTrader[];
   readonly settings: BacktestSettings;
+  readonly shadowStrategies: readonly ShadowStrategy[];
   /** The first and the last session reported. */
   readonly first: string;
   readonly last: string;
@@ -83,6 +87,7 @@ export async function planWalk(ports: BacktestPorts, request: BacktestRequest): 
     source: request.source,
     roster,
     settings: settingsOf(request),
+    shadowStrategies: request.shadowStrategies,
     first,
     last,
     closedDays: await closedDaysBetween(ports, closedFrom, earlier(request.end ?? range.last, range.last)),

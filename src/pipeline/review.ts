@@ -3,14 +3,21 @@ import type { BacktestResult } from '../domain/evaluation/backtestResult.ts';
 import { RowBuilder } from '../domain/evaluation/backtestRow.ts';
 import { DecisionComparison } from '../domain/evaluation/decisionComparison.ts';
 import { type DeskSessionTotals, deskSessionTotals } from '../domain/evaluation/deskSessionTotals.ts';
+import { reviewShadows } from '../domain/evaluation/reviewShadows.ts';
 import { scoreDrift } from '../domain/evaluation/scoreDrift.ts';
+import { COMPARED_SESSIONS } from '../domain/evaluation/shadowComparison.ts';
+import type { ShadowScore } from '../domain/evaluation/shadowScore.ts';
 import { addDays, monthOf } from '../domain/session/isoDate.ts';
 import type { BootstrapOptions } from '../domain/statistics/stationaryBootstrap.ts';
 import type { DecisionStore } from '../ports/outbox.ts';
+import type { ShadowStore } from '../ports/shadows.ts';
 import { type BacktestPorts, type BacktestRequest, planWalk, type RowSink, storedRange } from './backtest.ts';
+import { sessionsBefore } from './limitedSessions.ts';
+import { scoresOfSession } from './scoreShadows.ts';
 
 export interface ReviewPorts extends BacktestPorts {
   readonly decisions: DecisionStore;
+  readonly shadows: Pick<ShadowStore, 'decided' | 'mornings'>;
 }
 
 /** Request of a review; `month` is YYYY-MM. */
@@ -31,18 +38,27 @@ export async function reviewMonth(
 ): Promise<BacktestResult> {
   const { month, ...rest } = request;
   const plan = await planWalk(ports, { ...rest, ...boundsOf(month) });
-  const tally = new BacktestAccumulator(plan);
+  const tally = new BacktestAccumulator({ ...plan, shadowStrategies: [] });
   const decided = new DecisionComparison(
     await ports.decisions.decisions(plan.first, plan.last),
     plan.settings,
   );
   const rowMaker = new RowBuilder(plan.roster, plan.settings);
   const before: DeskSessionTotals[] = [];
+  const [from = plan.first] = sessionsBefore(
+    ports.calendar,
+    ports.calendar.nextSession(plan.last),
+    COMPARED_SESSIONS,
+  );
+  const scores: ShadowScore[] = [];
   for await (const session of plan.sessions()) {
     const rows = tally.add(session);
     if (session.forecast.sessionDate < plan.first)
       before.push(deskSessionTotals(session, rowMaker.rows(session)));
     for (const row of rows) decided.add(row);
+    const { sessionDate } = session.forecast;
+    if (sessionDate >= from && sessionDate <= plan.last)
+      scores.push(...(await scoresOfSession(ports, { ...session, sessionDate }, plan.settings)));
     if (rows.length > 0) await sink(rows);
   }
   const sessions = tally.sessions.map(({ sessionDate }) => sessionDate);
@@ -52,6 +68,7 @@ export async function reviewMonth(
       month,
       decided: decided.month(sessions, SAMPLING),
       drift: scoreDrift(tally.sessions, before, SAMPLING),
+      shadows: reviewShadows(await ports.shadows.mornings(from, plan.last), scores, month),
     },
   };
 }

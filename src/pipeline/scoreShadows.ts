@@ -17,7 +17,7 @@ export interface OutcomeOfSession {
 
 /** Scores what the shadow strategies decided for a session by its outcome. */
 export async function scoresOfSession(
-  { shadows }: Pick<ScorePorts, 'shadows'>,
+  { shadows }: { readonly shadows: Pick<ShadowStore, 'decided'> },
   { sessionDate, outcomes }: OutcomeOfSession,
   stop: StopOptions,
 ): Promise<readonly ShadowScore[]> {

@@ -5,6 +5,7 @@ import { createMailRenderer } from '../../src/adapters/email/mailRenderer.ts';
 import type { BacktestResult } from '../../src/domain/evaluation/backtestResult.ts';
 import type { ReviewNotice } from '../../src/domain/report/notices.ts';
 import { backtestResult, impact, monthlyReview, nothing, strategies } from '../support/backtestResult.ts';
+import { reviewedShadow, youngShadow } from '../support/shadowComparisons.ts';
 
 // UPDATE_GOLDEN=1 rewrites the golden files; read them before a commit. A missing file is a failure.
 const folder = new URL('review/', import.meta.url);
@@ -33,6 +34,7 @@ const dear = strategies({ limit: impact({ net: -9_000, netInterval: [-15_000, -2
 describe.each([
   ['review', notice()],
   ['review-cost', notice({ strategies: dear })],
+  ['review-shadows', notice({ review: monthlyReview({ shadows: [reviewedShadow(), youngShadow()] }) })],
   [
     'review-nothing',
     notice({

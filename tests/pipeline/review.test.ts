@@ -3,15 +3,19 @@ import { simulateDesk } from '../../scripts/simulation/simulatedDesk.ts';
 import type { BacktestResult } from '../../src/domain/evaluation/backtestResult.ts';
 import type { JudgedRow } from '../../src/domain/evaluation/backtestRow.ts';
 import type { StoredDecision } from '../../src/domain/evaluation/decisionComparison.ts';
+import type { ShadowSession } from '../../src/domain/evaluation/shadowScore.ts';
+import { walkedShadow } from '../../src/domain/evaluation/walkedShadow.ts';
 import { DEFAULT_STOP, outcomeUnderLimit } from '../../src/domain/outcome/counterfactual.ts';
 import { monthOf } from '../../src/domain/session/isoDate.ts';
-import { backtest } from '../../src/pipeline/backtest.ts';
+import { backtest, planWalk } from '../../src/pipeline/backtest.ts';
 import { lastFullMonth, type ReviewPorts, reviewMonth } from '../../src/pipeline/review.ts';
 import type { DecisionStore } from '../../src/ports/outbox.ts';
 import { backtestRequestOf, deskInStore, emptyDesk, saveSessions } from '../support/backtestDesk.ts';
+import { UNCUT } from '../support/shadowStrategies.ts';
 import { stoppedDesk } from '../support/stoppedDesk.ts';
 
 const MONTH = '2026-05';
+const noSink = async () => undefined;
 
 /** A store in which these decisions were mailed. */
 function decided(ports: ReviewPorts, decisions: readonly StoredDecision[]): ReviewPorts {
@@ -47,6 +51,7 @@ describe('the review of a month', () => {
   let ports: ReviewPorts;
   let request: Awaited<ReturnType<typeof deskInStore>>['request'];
   let rows: JudgedRow[];
+  let walked: ShadowSession[];
   let month: BacktestResult;
 
   const review = (decisions: readonly StoredDecision[]) =>
@@ -55,6 +60,9 @@ describe('the review of a month', () => {
   beforeAll(async () => {
     ({ ports, request } = await deskInStore({ traders: 10, sessions: 90, seed: 5, truth: 'tilt' }, afterAll));
     rows = [];
+    walked = [];
+    const plan = await planWalk(ports, request);
+    for await (const session of plan.sessions()) walked.push(walkedShadow(session, UNCUT, plan.settings));
     month = await backtest(ports, { ...request, start: '2026-05-01', end: '2026-05-31' }, async (session) => {
       rows.push(...session);
     });
@@ -131,6 +139,40 @@ describe('the review of a month', () => {
     const before = await backtest(ports, { ...request, end: '2026-04-30' }, async () => undefined);
     expect(exceptions?.before).toBeCloseTo(before.valueAtRisk.rate ?? Number.NaN, 12);
   });
+
+  it('scores what the shadow strategies decided, in the month and in the year through it', async () => {
+    const shadows = { ...ports.shadows, ...decidedShadows('2026-03-01') };
+    const { review: found } = await reviewMonth({ ...ports, shadows }, { ...request, month: MONTH }, noSink);
+    const [uncut, ...others] = found?.shadows ?? [];
+    expect(others).toEqual([]);
+    const whole = await backtest(
+      ports,
+      { ...request, start: '2026-03-02', end: '2026-05-31', shadowStrategies: [UNCUT] },
+      noSink,
+    );
+    const { month: inMonth, ...year } = uncut ?? { month: null };
+    expect(year).toEqual(whole.shadows[0]);
+    expect(whole.shadows[0]?.effectDays).toBeGreaterThan(10);
+    const ofMonth = await backtest(
+      ports,
+      { ...request, start: '2026-05-01', end: '2026-05-31', shadowStrategies: [UNCUT] },
+      noSink,
+    );
+    expect(ofMonth.shadows[0]).toMatchObject(inMonth ?? {});
+    expect(inMonth?.sessions).toBe(month.period.sessions);
+  });
+
+  /** The store of a desk on which the strategy without cuts decided from a date on. */
+  function decidedShadows(from: string): ReviewPorts['shadows'] {
+    const sessions = walked.filter(({ sessionDate }) => sessionDate >= from);
+    return {
+      decided: async (date) => sessions.filter(({ sessionDate }) => sessionDate === date),
+      mornings: async (first, last) =>
+        sessions
+          .filter(({ sessionDate }) => sessionDate >= first && sessionDate <= last)
+          .map((session) => ({ ...session, failure: null })),
+    };
+  }
 
   it('uses the last month without a missing session by default', async () => {
     // The last session of the desk is the last one of June, so June is complete.

@@ -53,6 +53,7 @@ export function backtestRequestOf(override: Partial<BacktestRequest> = {}): Back
     limitBasis: 'total',
     largeLossThreshold: 2_000,
     walk: { retrainEverySessions: 5, maxReductionPct: 80, tiers: DEFAULT_TIERS, stop: DEFAULT_STOP },
+    shadowStrategies: [],
     ...override,
   };
 }

@@ -297,6 +297,7 @@ export function longResult(
     traderIntervalsLeftOut: null,
     byMonth: months.map(monthResult),
     models: { fits, stability: stabilityOf(fits) },
+    shadows: [],
     review: null,
     ...override,
   };
@@ -383,6 +384,7 @@ export function emptyResult(override: Partial<BacktestResult> = {}): BacktestRes
     byTrader: [],
     byMonth: [],
     models: { fits: [], stability: null },
+    shadows: [],
     ...override,
   });
 }
@@ -437,6 +439,7 @@ export function monthlyReview(override: Partial<MonthlyReview> = {}): MonthlyRev
       },
       { score: 'regret', month: null, before: 0.07, differenceInterval: null, verdict: 'not enough to tell' },
     ],
+    shadows: [],
     ...override,
   };
 }

@@ -1,4 +1,5 @@
 import type { RosterTrader } from '../engines/model/traderRecord.ts';
+import type { ShadowStrategy } from '../engines/shadowStrategy.ts';
 import type { ClosedDays } from '../ledger/closedDays.ts';
 import type { StopOptions } from '../outcome/counterfactual.ts';
 import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
@@ -15,8 +16,11 @@ import { ImpactAccumulator } from './impactAccumulator.ts';
 import { type ModelFit, modelFit, stabilityOf } from './modelHistory.ts';
 import { monthResults } from './monthResults.ts';
 import { ProbabilityAccumulator } from './probabilityAccumulator.ts';
+import { compareShadows } from './shadowComparison.ts';
+import type { ShadowScore } from './shadowScore.ts';
 import { TierAccumulator } from './tierAccumulator.ts';
 import { TraderAccumulator } from './traderAccumulator.ts';
+import { walkedScores } from './walkedShadow.ts';
 
 export interface BacktestOptions {
   readonly source: WalkedDesk;
@@ -29,6 +33,8 @@ export interface BacktestOptions {
    */
   readonly first: string;
   readonly last: string;
+  /** They decide each reported session next to the engine in force. */
+  readonly shadowStrategies: readonly ShadowStrategy[];
   /** Above this number of rows, traders get no intervals. */
   readonly mostRowsWithIntervals?: number;
 }
@@ -51,6 +57,7 @@ export class BacktestAccumulator {
   readonly #traders = new Map<string, TraderAccumulator>();
   readonly #sessions: DeskSessionTotals[] = [];
   readonly #fits: ModelFit[] = [];
+  readonly #shadows: ShadowScore[] = [];
   #walkedFrom: string | null = null;
   #traderDays = 0;
   #tradedDays = 0;
@@ -81,6 +88,8 @@ export class BacktestAccumulator {
     if (!isReported) return [];
     this.#sessions.push(deskSessionTotals(session, rows));
     for (const row of rows) this.#count(row);
+    const { shadowStrategies, settings } = this.#options;
+    this.#shadows.push(...walkedScores(session, shadowStrategies, settings));
     return rows;
   }
 
@@ -130,6 +139,7 @@ export class BacktestAccumulator {
       traderIntervalsLeftOut: leftOut,
       byMonth: monthResults(sessions, this.#impact.limitByMonth, GROUP_SAMPLING),
       models: { fits: this.#fits, stability: stabilityOf(this.#fits) },
+      shadows: compareShadows([], this.#shadows),
       review: null,
     };
   }

@@ -12,6 +12,7 @@ import type { MatchedControl } from './matchedControl.ts';
 import type { ModelFit, WeightStability } from './modelHistory.ts';
 import type { PinballBenchmark } from './pinballBenchmark.ts';
 import type { MonthlyReview } from './reviewResult.ts';
+import type { ShadowComparison } from './shadowComparison.ts';
 import type { StrategySums } from './strategyAccumulator.ts';
 
 /**
@@ -57,6 +58,11 @@ export interface BacktestResult {
   /** Ascending. */
   readonly byMonth: readonly MonthResult[];
   readonly models: { readonly fits: readonly ModelFit[]; readonly stability: WeightStability | null };
+  /**
+   * Shadow strategies against the engine in force, as they would have decided; empty in a review, which has
+   * what they did decide.
+   */
+  readonly shadows: readonly ShadowComparison[];
   /** Set in a monthly review only. */
   readonly review: MonthlyReview | null;
 }

@@ -76,6 +76,7 @@ export function summaryDocument(result: BacktestResult, durationMs: number) {
     traderIntervalsLeftOut: result.traderIntervalsLeftOut,
     byMonth: result.byMonth.map(({ limit, ...month }) => ({ ...month, ...limit })),
     models: result.models,
+    ...(result.shadows.length === 0 ? {} : { shadows: result.shadows }),
     ...(result.review === null ? {} : { review: result.review }),
   };
 }

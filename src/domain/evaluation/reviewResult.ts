@@ -1,6 +1,7 @@
 import type { EngineName } from '../engines/proposal.ts';
 import type { Interval } from '../statistics/sessionInterval.ts';
 import type { ImpactByStrategy, StrategyImpact } from './impact.ts';
+import type { ReviewedShadow } from './reviewShadows.ts';
 
 /** The decisions mailed in a month compared with the walk, and how the scores changed. */
 export interface MonthlyReview {
@@ -9,6 +10,8 @@ export interface MonthlyReview {
   readonly decided: DecidedMonth;
   /** The month's scores compared with those of the earlier months in the store. */
   readonly drift: readonly ScoreDrift[];
+  /** What shadow strategies decided, in the 250 sessions through the month; empty: none did. */
+  readonly shadows: readonly ReviewedShadow[];
 }
 
 export interface DecidedMonth {

@@ -3,6 +3,7 @@ import type { BacktestResult } from '../evaluation/backtestResult.ts';
 import { judgedZone } from '../evaluation/coverage.ts';
 import type { ImpactVerdict, StrategyImpact } from '../evaluation/impact.ts';
 import type { DecidedMonth, OverrideScore, ScoreDrift } from '../evaluation/reviewResult.ts';
+import type { ReviewedShadow } from '../evaluation/reviewShadows.ts';
 import { STRATEGIES, type Strategy } from '../evaluation/strategies.ts';
 import { longMonth } from '../text/dates.ts';
 import { roughDollars } from '../text/money.ts';
@@ -13,6 +14,7 @@ import { dollarInterval } from './backtestWords.ts';
 import { overrideReasonWords } from './limitWords.ts';
 import type { ReviewNotice } from './notices.ts';
 import { clockWords, type FactView, type NoticeView } from './noticeView.ts';
+import { differenceWords, shadowSentences } from './shadowWords.ts';
 
 export interface ReviewView extends NoticeView {
   readonly strategiesCaption: string;
@@ -81,6 +83,7 @@ function factsOf(
     })),
     { label: 'What was mailed', text: decidedWords(decided) },
     ...overrideFacts(decided.overrides),
+    ...(result.review?.shadows ?? []).map(shadowFact),
     { label: 'Against the months before', text: fullSentence(drift.map(driftWords).join('; ')) },
   ];
 }
@@ -100,6 +103,17 @@ function overrideFacts(overrides: readonly OverrideScore[]): readonly FactView[]
   return [
     { label: "Overrides against Daybreak's own limits", text: fullSentence([...shown, ...rest].join('; ')) },
   ];
+}
+
+/** One shadow strategy: the year through the month, then the month. */
+function shadowFact({ month, ...shadow }: ReviewedShadow): FactView {
+  const { sessions, difference } = month;
+  const inMonth =
+    sessions === 0 ? '' : ` This month ${differenceWords(difference)}, ${count(sessions, 'session')}.`;
+  return {
+    label: `Shadow strategy ${shownName(shadow.name)}`,
+    text: `${fullSentence(shadow.words)} ${shadowSentences(shadow)}${inMonth}`,
+  };
 }
 
 function decidedWords({ sessions, traderDays, cuts, agreeing, limit, estimatedDays }: DecidedMonth): string {

@@ -11,6 +11,7 @@ import { modelSection } from './backtest/modelSection.ts';
 import { monthSection } from './backtest/monthSection.ts';
 import { probabilitySection } from './backtest/probabilitySection.ts';
 import { reviewSection } from './backtest/reviewSection.ts';
+import { reviewedShadowSection, shadowSection } from './backtest/shadowSection.ts';
 import { strategySection } from './backtest/strategySection.ts';
 import { tierSection } from './backtest/tierSection.ts';
 import { traderSection } from './backtest/traderSection.ts';
@@ -25,7 +26,8 @@ import { renderPage } from './pageTemplate.ts';
  * @throws DaybreakError when a template is missing.
  */
 export function backtestPage(result: BacktestResult): string {
-  const { review, period, source } = result;
+  const { review, period, source, shadows } = result;
+  const reviewed = review?.shadows ?? [];
   return renderPage({
     title: review === null ? 'Daybreak backtest' : `Daybreak review of ${monthName(review.month)}`,
     subtitle: `${source === 'demo' ? 'The demo desk, with made-up fills. ' : ''}${periodWords(period)}`,
@@ -34,6 +36,8 @@ export function backtestPage(result: BacktestResult): string {
       ...(review === null ? [] : [reviewSection(review)]),
       equitySection(result),
       strategySection(result),
+      ...(shadows.length === 0 ? [] : [shadowSection(shadows)]),
+      ...(reviewed.length === 0 ? [] : [reviewedShadowSection(reviewed)]),
       engineSection(result),
       gateSection(result),
       coverageSection(result),

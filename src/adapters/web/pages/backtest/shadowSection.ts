@@ -1,0 +1,94 @@
+import type { ReviewedShadow } from '../../../../domain/evaluation/reviewShadows.ts';
+import type { ShadowComparison, ShadowVerdict } from '../../../../domain/evaluation/shadowComparison.ts';
+import { grouped } from '../../../../domain/report/backtestWords.ts';
+import { differingWords, notDecidedWords, shadowInterval } from '../../../../domain/report/shadowWords.ts';
+import { roughDollars } from '../../../../domain/text/money.ts';
+import { shownName, shownSentence } from '../../../../domain/text/outsideText.ts';
+import { type CellContent, numbers, paragraph, prose, section, table, words } from '../blocks.ts';
+import type { Block, Section, Tone } from '../document.ts';
+import { decimal, UNKNOWN } from './formatFigures.ts';
+
+const VERDICTS: Readonly<Record<ShadowVerdict, { readonly text: string; readonly tone: Tone }>> = {
+  better: { text: '▲ better', tone: 'good' },
+  worse: { text: '▼ worse', tone: 'bad' },
+  'could be chance': { text: '◇ could be chance', tone: 'open' },
+  'not enough to tell': { text: '? not enough to tell', tone: 'open' },
+};
+
+/** Section of a backtest: what the shadow strategies would have decided. */
+export function shadowSection(shadows: readonly ShadowComparison[]): Section {
+  return section(
+    'shadows',
+    'Shadow strategies',
+    paragraph(
+      'What other engines or settings would have decided for the same trader-days, against the engine in force. Both limits meet the same path of each day, so nothing but the strategy differs.',
+    ),
+    ...comparisonBlocks(shadows),
+  );
+}
+
+/** Section of a review: what the shadow strategies decided. */
+export function reviewedShadowSection(shadows: readonly ReviewedShadow[]): Section {
+  return section(
+    'shadows',
+    'Shadow strategies',
+    paragraph(
+      'What the strategies of SHADOW_STRATEGIES decided each morning, next to the limits that were recommended. Nothing of it was mailed. Both limits of a trader meet the same path of the day.',
+    ),
+    ...comparisonBlocks(shadows),
+    table(
+      'Of these, this month',
+      [
+        ...words('Strategy'),
+        ...numbers('Sessions', 'Days that differ', 'Difference', '5–95% of the difference'),
+        ...words('Verdict'),
+      ],
+      shadows.map(({ name, month }): [string, ...CellContent[]] => [
+        shownName(name),
+        grouped(month.sessions),
+        grouped(month.differingDays),
+        roughDollars(month.difference),
+        shadowInterval(month) ?? UNKNOWN,
+        VERDICTS[month.verdict],
+      ]),
+    ),
+  );
+}
+
+function comparisonBlocks(shadows: readonly ShadowComparison[]): readonly Block[] {
+  const missing = shadows.flatMap((shadow) => {
+    const text = notDecidedWords(shadow);
+    return text === null ? [] : [paragraph(`${shownName(shadow.name)} ${text}.`)];
+  });
+  return [
+    table(
+      'Shadow strategies against the strategy in force',
+      [
+        ...prose('Strategy', 'Definition'),
+        ...numbers('Sessions', 'Trader-days that differ', 'With an effect', 'Estimated', 'Not known'),
+        ...numbers('Difference', '5–95% of the difference', 'Regret, base limits'),
+        ...words('Verdict'),
+      ],
+      shadows.map((shadow): [string, ...CellContent[]] => [
+        shownName(shadow.name),
+        shownSentence(shadow.words),
+        grouped(shadow.sessions),
+        differingWords(shadow),
+        ...[shadow.effectDays, shadow.estimatedDays, shadow.notKnownDays].map(grouped),
+        roughDollars(shadow.difference),
+        shadowInterval(shadow) ?? UNKNOWN,
+        decimal(shadow.regret.difference, 2),
+        VERDICTS[shadow.verdict],
+      ]),
+    ),
+    table(
+      'The 5% day of the desk under each',
+      [...words('Strategy'), ...numbers('In force', 'Shadow')],
+      shadows.map(({ name, tail }): [string, ...CellContent[]] => [
+        shownName(name),
+        ...(tail === null ? [UNKNOWN, UNKNOWN] : [roughDollars(tail.inForce), roughDollars(tail.shadow)]),
+      ]),
+    ),
+    ...missing,
+  ];
+}
