@@ -18,8 +18,8 @@ const BASE_LIMIT = 5000;
  * A desk of NET001 to NET003 with base limits of $5,000, and the world of its commands at 08:00 in New York.
  * NET004 is not active.
  */
-export async function limitDesk(settings: Readonly<Record<string, string>> = {}) {
-  const path = join(temporaryFolder(), 'daybreak.db');
+export async function limitDesk(settings: Readonly<Record<string, string>> = {}, folder = temporaryFolder()) {
+  const path = join(folder, 'daybreak.db');
   const withStores = async <T>(work: (stores: Stores) => Promise<T>): Promise<T> => {
     const stores = await openStores(path);
     try {

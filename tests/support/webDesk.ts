@@ -6,6 +6,7 @@ import { createWebPorts } from '../../src/commands/web/webPorts.ts';
 import type { Stores } from '../../src/commands/world.ts';
 import type { KeyScope } from '../../src/ports/accessKeys.ts';
 import { limitDesk, lineOf, TODAY } from './limitDesk.ts';
+import { temporaryFolder } from './stores.ts';
 
 /** The origin of the server in a test. */
 export const OWN_ORIGIN = 'http://localhost:80';
@@ -17,8 +18,8 @@ const AT = new Date(`${TODAY}T12:00:00Z`);
  * Tuesday, TODAY, NET001 is raised to $5,000 and NET002 is lowered to $2,500. It is 08:00 in New York. Call
  * `close` at the end.
  */
-export async function webDesk(settings: Readonly<Record<string, string>> = {}) {
-  const desk = await limitDesk({ WEB_RATE_LIMIT: '0', ...settings });
+export async function webDesk(settings: Readonly<Record<string, string>> = {}, folder = temporaryFolder()) {
+  const desk = await limitDesk({ WEB_RATE_LIMIT: '0', ...settings }, folder);
   await mailMornings(desk);
   const door = createDeskDoor(desk.world.config);
   const ports = createWebPorts(desk.world, door, { isDemo: false });

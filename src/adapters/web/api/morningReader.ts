@@ -26,7 +26,8 @@ export function createMorningReader({
         `Try ${calendar.previousSession(sessionDate)} or ${calendar.nextSession(sessionDate)}.`,
       );
     const due = await records.dueSession();
-    if (sessionDate > due)
+    // A morning may have decided ahead of its time.
+    if (sessionDate > due && sessionDate > ((await records.lastDecided()) ?? ''))
       throw noSession(
         `found ${sessionDate}, which is still to come`,
         `The session due now is ${due}; \`latest\` is the newest decided one.`,

@@ -1,7 +1,7 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
-import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { WebPorts } from '../server/webPorts.ts';
+import { completeDocument, describeRoute } from './apiDocument.ts';
 
 /** Collects the routes that are registered from now on into one OpenAPI document. */
 export async function describeApi(
@@ -27,8 +27,8 @@ export async function describeApi(
       },
       security: [{ key: [] }],
     },
-    transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transform: describeRoute,
+    transformObject: completeDocument,
   });
 }
 

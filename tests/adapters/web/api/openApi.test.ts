@@ -1,0 +1,187 @@
+import { fastify } from 'fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { apiRoutes } from '../../../../src/adapters/web/api/apiRoutes.ts';
+import { type ApiDesk, apiDesk, type SentRequest } from '../../../support/apiDesk.ts';
+import { openApiDocument } from '../../../support/openApiDocument.ts';
+import { temporaryFolder } from '../../../support/stores.ts';
+
+let desk: ApiDesk;
+let described: Awaited<ReturnType<typeof openApiDocument>>;
+beforeAll(async () => {
+  desk = await apiDesk({ LIMITS_PROFILES: 'generic,tradovate' }, temporaryFolder(afterAll));
+  described = await openApiDocument(desk.server);
+});
+afterAll(() => desk.close());
+
+const json = { 'content-type': 'application/json' };
+const answers = '/v1/mornings/2026-03-03/answers';
+
+/** Requests to every route, the good and the refused, in their order. */
+const requests: readonly (readonly [route: string, status: number, request: SentRequest])[] = [
+  ['GET /v1/mornings/{session}', 200, { url: '/v1/mornings/latest' }],
+  ['GET /v1/mornings/{session}', 200, { url: '/v1/mornings/2026-03-02?include=indicators' }],
+  ['GET /v1/mornings/{session}', 304, { url: '/v1/mornings/latest', headers: { 'if-none-match': '*' } }],
+  ['GET /v1/mornings/{session}', 400, { url: '/v1/mornings/yesterday' }],
+  ['GET /v1/mornings/{session}', 404, { url: '/v1/mornings/2026-03-01' }],
+  ['GET /v1/mornings/{session}/traders/{trader}', 200, { url: '/v1/mornings/latest/traders/NET001' }],
+  ['GET /v1/mornings/{session}/traders/{trader}', 404, { url: '/v1/mornings/latest/traders/T99' }],
+  ['GET /v1/mornings/{session}/limits', 200, { url: '/v1/mornings/latest/limits' }],
+  ['GET /v1/mornings/{session}/limits', 200, { url: '/v1/mornings/latest/limits?profile=generic' }],
+  ['GET /v1/mornings/{session}/limits', 200, { url: '/v1/mornings/latest/limits?profile=tradovate' }],
+  ['GET /v1/mornings/{session}/limits', 404, { url: '/v1/mornings/latest/limits?profile=none' }],
+  ['GET /v1/traders', 200, { url: '/v1/traders' }],
+  ['GET /v1/traders/{trader}/days', 200, { url: '/v1/traders/NET001/days?limit=2' }],
+  ['GET /v1/traders/{trader}/days', 400, { url: '/v1/traders/NET001/days?limit=0' }],
+  ['GET /v1/traders/{trader}/days', 404, { url: '/v1/traders/T99/days' }],
+  [
+    'POST /v1/mornings/{session}/answers',
+    200,
+    {
+      scope: 'answer',
+      method: 'POST',
+      url: answers,
+      payload: {
+        answers: [
+          { trader: 'NET001', answer: 'applied' },
+          { trader: 'T99', answer: 'different', dollars: 100 },
+        ],
+      },
+    },
+  ],
+  [
+    'POST /v1/mornings/{session}/answers',
+    400,
+    { scope: 'answer', method: 'POST', url: answers, payload: {} },
+  ],
+  [
+    'POST /v1/mornings/{session}/answers',
+    415,
+    {
+      scope: 'answer',
+      method: 'POST',
+      url: answers,
+      payload: 'a=b',
+      headers: { 'content-type': 'text/plain' },
+    },
+  ],
+  [
+    'POST /v1/mornings/{session}/answers',
+    403,
+    { method: 'POST', url: answers, payload: { trader: 'NET001', answer: 'applied' } },
+  ],
+  [
+    'POST /v1/overrides',
+    201,
+    {
+      scope: 'answer',
+      method: 'POST',
+      url: '/v1/overrides',
+      payload: { trader: 'NET002', dollars: 6000.5, reason: 'hedged' },
+      headers: { ...json, 'idempotency-key': 'one' },
+    },
+  ],
+  [
+    'POST /v1/overrides',
+    422,
+    {
+      scope: 'answer',
+      method: 'POST',
+      url: '/v1/overrides',
+      payload: { trader: 'NET002', dollars: 7000, reason: 'hedged' },
+      headers: { ...json, 'idempotency-key': 'one' },
+    },
+  ],
+  ['GET /v1/overrides', 200, { url: '/v1/overrides?status=pending' }],
+  [
+    'POST /v1/overrides/{id}/approval',
+    409,
+    { scope: 'answer', method: 'POST', url: '/v1/overrides/1/approval' },
+  ],
+  [
+    'POST /v1/overrides/{id}/approval',
+    200,
+    { scope: 'operate', method: 'POST', url: '/v1/overrides/1/approval' },
+  ],
+  [
+    'POST /v1/overrides/{id}/approval',
+    404,
+    { scope: 'operate', method: 'POST', url: '/v1/overrides/9/approval' },
+  ],
+  ['DELETE /v1/overrides/{id}', 200, { scope: 'answer', method: 'DELETE', url: '/v1/overrides/1' }],
+  ['DELETE /v1/overrides/{id}', 422, { scope: 'answer', method: 'DELETE', url: '/v1/overrides/1' }],
+  ['DELETE /v1/overrides', 422, { scope: 'answer', method: 'DELETE', url: '/v1/overrides?trader=NET001' }],
+  ['GET /v1/audit', 200, { url: '/v1/audit?limit=3&include=canonical' }],
+  ['GET /v1/backtests/latest', 404, { url: '/v1/backtests/latest' }],
+  [
+    'POST /signals/generate',
+    200,
+    { method: 'POST', url: '/signals/generate', payload: { trader_id: 'NET002' } },
+  ],
+  [
+    'POST /signals/batch',
+    200,
+    { method: 'POST', url: '/signals/batch', payload: { trader_ids: ['NET002', 'T9'] } },
+  ],
+];
+
+describe('the description of the API', () => {
+  it.each(requests)('describes the answer of %s with %i', async (route, status, request) => {
+    const answer = await desk.send(request);
+    expect([answer.statusCode, described.problemsOf(route, answer)]).toEqual([status, []]);
+  });
+
+  it('describes a correction with every kind of line, a backtest, and a session without a decision', async () => {
+    await desk.correct();
+    await desk.backtest();
+    const route = 'GET /v1/mornings/{session}';
+    for (const [of, url] of [
+      [route, '/v1/mornings/latest?include=indicators'],
+      [`${route}/traders/{trader}`, '/v1/mornings/latest/traders/NET010'],
+      ['GET /v1/backtests/latest', '/v1/backtests/latest'],
+    ] as const) {
+      const answer = await desk.get(url);
+      expect([answer.statusCode, described.problemsOf(of, answer)]).toEqual([200, []]);
+    }
+    await desk.goOn();
+    const answer = await desk.get('/v1/mornings/2026-03-04');
+    expect([answer.statusCode, described.problemsOf(route, answer)]).toEqual([409, []]);
+  });
+
+  it('notices an answer that it does not describe', () => {
+    const answer = {
+      statusCode: 200,
+      headers: { 'content-type': 'application/json' },
+      body: '{"traders":[{}]}',
+    };
+    expect(described.problemsOf('GET /v1/traders', answer)).not.toEqual([]);
+  });
+
+  it('leaves no route out', async () => {
+    const registered = new Set<string>();
+    const server = fastify();
+    server.addHook('onRoute', ({ method, url, schema }) => {
+      if (schema?.hide === true) return;
+      const path = url.replace(/:(\w+)/g, '{$1}');
+      for (const each of [method].flat()) if (each !== 'HEAD') registered.add(`${each} ${path}`);
+    });
+    await server.register(apiRoutes, desk.ports);
+    expect([...registered].sort()).toEqual([...described.routes].sort());
+    expect(new Set(requests.map(([route]) => route))).toEqual(registered);
+  });
+
+  it('says of every route what it does, which scope it needs, and how it fails', () => {
+    for (const [path, methods] of Object.entries(described.document.paths))
+      for (const [method, { security, responses }] of Object.entries(methods)) {
+        const isWrite = path.startsWith('/v1') && method !== 'get';
+        expect(security).toEqual([{ key: [isWrite ? 'answer' : 'read'] }]);
+        expect(Object.keys(responses)).toEqual(expect.arrayContaining(['400', '401', '403', '429', '503']));
+      }
+  });
+
+  it('is open to everyone, and names no trader', async () => {
+    expect(described.text).not.toMatch(/NET\d/);
+    expect(described.document.openapi).toBe('3.1.0');
+    for (const url of ['/openapi.json', '/docs', '/docs/start.js', '/docs/swagger-ui-bundle.js'])
+      expect((await desk.server.inject({ url })).statusCode).toBe(200);
+  });
+});
