@@ -41,7 +41,8 @@ export function signalOf(decision: Decision, decisions: readonly Decision[]): Si
 }
 
 function deskRateOf(decisions: readonly Decision[]): number | null {
-  return decisions.find(({ trackRecord }) => trackRecord != null)?.trackRecord?.deskRate ?? null;
+  const rates = decisions.map(({ trackRecord }) => trackRecord?.deskRate ?? null);
+  return rates.find((rate) => rate !== null) ?? null;
 }
 
 function confidenceOf(record: TrackRecord | undefined, deskRate: number | null): number {

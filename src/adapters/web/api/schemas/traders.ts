@@ -29,7 +29,9 @@ export const traderDay = z
     netPnl: dollars.describe('Realised P&L after fees, dollars.'),
     grossPnl: dollars.describe('Realised P&L before fees, dollars.'),
     fees: dollars,
-    limitInForce: dollarsOrNull.describe('The limit in force during the session, dollars; null: not known.'),
+    limitInForce: dollarsOrNull.describe(
+      'The limit in force during the session, dollars; null: the base limit of then, or not known.',
+    ),
     limitSource: inForceSource,
     fills: z.int(),
     orders: z.int(),
