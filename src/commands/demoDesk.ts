@@ -8,6 +8,7 @@ import { updateLedger } from '../pipeline/updateLedger.ts';
 import type { FillSource } from '../ports/source.ts';
 import { mailPastMorning, obeyedLimits } from './demoPast.ts';
 import { quietWorld } from './demoPastPorts.ts';
+import { withDemoShadows } from './demoShadows.ts';
 import { demoDatabasePath, openStores, rejectsOf, type Stores, type World } from './world.ts';
 
 /** The stores and the fill source of the demo desk. */
@@ -33,7 +34,8 @@ const PROGRESS_MORNINGS = 3;
  * Opens a generated desk, served over HTTP as a real source is. Its history is fetched first, and its past
  * mornings are decided. A store that begins with the same session is extended.
  */
-export async function openDemoDesk(world: World, sessionDate: string): Promise<OpenDemoDesk> {
+export async function openDemoDesk(given: World, sessionDate: string): Promise<OpenDemoDesk> {
+  const world = withDemoShadows(given);
   const { calendar, config } = world;
   const period = demoPeriod(calendar.previousSession(sessionDate), calendar);
   const stores = await openDemoStores(demoDatabasePath(config), period);

@@ -20,9 +20,11 @@ export function shadowInterval({
   return verdict === 'not enough to tell' ? null : dollarInterval(interval);
 }
 
-/** `−$4,100 instead of −$5,200`; null with too few sessions for a 5 % day. */
+/** `−$4,100 instead of −$5,200`; `−$5,200 under both`; null with too few sessions for a 5 % day. */
 export function tailWords({ tail }: Pick<ShadowComparison, 'tail'>): string | null {
-  return tail === null ? null : `${roughDollars(tail.shadow)} instead of ${roughDollars(tail.inForce)}`;
+  if (tail === null) return null;
+  const [inForce, shadow] = [roughDollars(tail.inForce), roughDollars(tail.shadow)];
+  return shadow === inForce ? `${shadow} under both` : `${shadow} instead of ${inForce}`;
 }
 
 /** `did not decide for Tue 3 Mar (no engine could decide)`; null where it always decided. */

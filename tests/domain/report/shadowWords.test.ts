@@ -19,6 +19,19 @@ it.each([
     }),
     'Not enough to tell: $900 less than the strategy in force over 249 sessions. Another limit on 1,204 of 9,800 trader-days (3 not known).',
   ],
+  [
+    'the strategy in force itself',
+    reviewedShadow({
+      difference: 0,
+      differingDays: 0,
+      tail: { inForce: -900, shadow: -900 },
+      verdict: 'not enough to tell',
+      estimatedDays: 0,
+      notKnownDays: 0,
+      notDecided: [],
+    }),
+    'Not enough to tell: no more and no less than the strategy in force over 249 sessions. Another limit on 0 of 9,800 trader-days. 5% day of the desk −$900 under both.',
+  ],
   ['no outcome yet', youngShadow(), 'No session with an outcome yet.'],
   [
     'five mornings without a decision',

@@ -65,30 +65,37 @@ function comparisonBlocks(shadows: readonly ShadowComparison[]): readonly Block[
       'Shadow strategies against the strategy in force',
       [
         ...prose('Strategy', 'Definition'),
-        ...numbers('Sessions', 'Trader-days that differ', 'With an effect', 'Estimated', 'Not known'),
-        ...numbers('Difference', '5–95% of the difference', 'Regret, base limits'),
+        ...numbers('Sessions', 'Difference', '5–95% of the difference'),
         ...words('Verdict'),
       ],
       shadows.map((shadow): [string, ...CellContent[]] => [
         shownName(shadow.name),
         shownSentence(shadow.words),
         grouped(shadow.sessions),
-        differingWords(shadow),
-        ...[shadow.effectDays, shadow.estimatedDays, shadow.notKnownDays].map(grouped),
         roughDollars(shadow.difference),
         shadowInterval(shadow) ?? UNKNOWN,
-        decimal(shadow.regret.difference, 2),
         VERDICTS[shadow.verdict],
       ]),
     ),
     table(
-      'The 5% day of the desk under each',
-      [...words('Strategy'), ...numbers('In force', 'Shadow')],
-      shadows.map(({ name, tail }): [string, ...CellContent[]] => [
-        shownName(name),
-        ...(tail === null ? [UNKNOWN, UNKNOWN] : [roughDollars(tail.inForce), roughDollars(tail.shadow)]),
+      'Where they differ, and the 5% day of the desk under each',
+      [
+        ...words('Strategy'),
+        ...numbers('Trader-days', 'With an effect', 'Estimated', 'Not known', 'Regret, base limits'),
+        ...numbers('5% day in force', '5% day of the shadow'),
+      ],
+      shadows.map((shadow): [string, ...CellContent[]] => [
+        shownName(shadow.name),
+        differingWords(shadow),
+        ...[shadow.effectDays, shadow.estimatedDays, shadow.notKnownDays].map(grouped),
+        decimal(shadow.regret.difference, 2),
+        ...tailCells(shadow),
       ]),
     ),
     ...missing,
   ];
+}
+
+function tailCells({ tail }: ShadowComparison): readonly string[] {
+  return tail === null ? [UNKNOWN, UNKNOWN] : [tail.inForce, tail.shadow].map(roughDollars);
 }
