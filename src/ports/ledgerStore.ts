@@ -58,6 +58,12 @@ export interface LedgerStore {
   daysOf(trader: string, range: DateRange, limit: number): Promise<readonly TraderDaySummary[]>;
   /** Low-water marks of a range on one basis, by session; one session in memory at a time. */
   lowWaterMarks(from: string, to: string, basis: LimitBasis): AsyncIterable<SessionMarks>;
+  /** Low-water marks of one trader in a range on one basis, by session. */
+  marksOf(
+    trader: string,
+    range: DateRange,
+    basis: LimitBasis,
+  ): Promise<ReadonlyMap<string, readonly LowWaterMark[]>>;
   /** Prices and statuses of a session's stored fills, one account at a time; each call reads them again. */
   prices(sessionDate: string): AsyncIterable<AccountPrints>;
   /**

@@ -105,11 +105,13 @@ export interface DecisionStore {
   firstSaid(code: string): Promise<string | null>;
   /** The report whose decisions stand for a session, as it was saved; null where none was. */
   report(sessionDate: string): Promise<MorningReport | null>;
-  decisions(
-    from: string,
-    to: string,
-  ): Promise<readonly (Decision & { readonly sessionDate: string; readonly engine: EngineName })[]>;
+  decisions(from: string, to: string): Promise<readonly StoredDecision[]>;
+  /** The decisions for one trader, by session. */
+  decisionsOf(trader: string, from: string, to: string): Promise<readonly StoredDecision[]>;
 }
+
+/** A decision with its session and the engine that made it. */
+export type StoredDecision = Decision & { readonly sessionDate: string; readonly engine: EngineName };
 
 export interface DecisionRecord {
   readonly report: MorningReport;

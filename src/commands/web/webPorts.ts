@@ -10,6 +10,7 @@ import type { DeskDoor } from './deskDoor.ts';
 import { createDeskRecords } from './deskRecords.ts';
 import { createScreenPorts } from './screenPorts.ts';
 import { deskSigningKeys } from './signingKeys.ts';
+import { createTraderHistories } from './traderHistories.ts';
 
 /** What the web server uses, over the stores of one desk. */
 export function createWebPorts(
@@ -34,6 +35,7 @@ export function createWebPorts(
     answerSheets: createAnswerSheets(world, door),
     signingKeys: deskSigningKeys(config),
     screens: createScreenPorts(world, door),
+    traders: createTraderHistories(world, door),
   };
 }
 

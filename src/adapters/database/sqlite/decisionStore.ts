@@ -1,7 +1,7 @@
 import type { Decision } from '../../../domain/decision/decision.ts';
 import type { EngineName } from '../../../domain/engines/proposal.ts';
 import { sortDecisions } from '../../../domain/report/order.ts';
-import type { DecisionRecord, DecisionStore } from '../../../ports/outbox.ts';
+import type { DecisionRecord, DecisionStore, StoredDecision } from '../../../ports/outbox.ts';
 import { decisionJson, reportJson } from '../decisionJson.ts';
 import { appendAudit } from './auditTrail.ts';
 import { persistedWithLeaseGuard } from './leaseGuard.ts';
@@ -9,10 +9,18 @@ import type { StoreTransaction } from './oneConnection.ts';
 import type { Database } from './open.ts';
 import { queueMails } from './outboxRows.ts';
 import { firstSaid, recordSaid } from './saidOnce.ts';
+import type { DecisionRow } from './schema.ts';
 
 /** What each morning decided, stored in one transaction with its report and its mails. */
 export function createDecisionStore(database: Database): DecisionStore {
   const { queries } = database;
+  const decisionRows = (from: string, to: string) =>
+    queries
+      .selectFrom('decision')
+      .select(['session_date', 'trader', 'engine', 'detail'])
+      .where('session_date', '>=', from)
+      .where('session_date', '<=', to)
+      .orderBy('session_date');
   return {
     save: (lease, record, mails) =>
       persistedWithLeaseGuard(database, lease, async (transaction) => {
@@ -59,20 +67,24 @@ export function createDecisionStore(database: Database): DecisionStore {
     },
 
     async decisions(from, to) {
-      const rows = await queries
-        .selectFrom('decision')
-        .select(['session_date', 'trader', 'engine', 'detail'])
-        .where('session_date', '>=', from)
-        .where('session_date', '<=', to)
-        .orderBy('session_date')
-        .orderBy('trader')
-        .execute();
-      return rows.map((row) => ({
-        ...decisionJson.read(row.detail, `${row.session_date} ${row.trader}`),
-        sessionDate: row.session_date,
-        engine: row.engine as EngineName,
-      }));
+      const rows = await decisionRows(from, to).orderBy('trader').execute();
+      return rows.map(storedDecision);
     },
+
+    async decisionsOf(trader, from, to) {
+      const rows = await decisionRows(from, to).where('trader', '=', trader).execute();
+      return rows.map(storedDecision);
+    },
+  };
+}
+
+function storedDecision(
+  row: Pick<DecisionRow, 'session_date' | 'trader' | 'engine' | 'detail'>,
+): StoredDecision {
+  return {
+    ...decisionJson.read(row.detail, `${row.session_date} ${row.trader}`),
+    sessionDate: row.session_date,
+    engine: row.engine as EngineName,
   };
 }
 

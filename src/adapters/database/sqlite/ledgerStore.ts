@@ -4,7 +4,7 @@ import { factSelection, type RawDay, summaryOf } from '../traderDayRow.ts';
 import { createBaseCurrency } from './baseCurrency.ts';
 import { createFindingReader } from './findingReader.ts';
 import { createLedgerTransaction } from './ledgerTransaction.ts';
-import { createLowWaterMarkReader } from './lowWaterMarkReader.ts';
+import { createLowWaterMarkReader, createTraderMarkReader } from './lowWaterMarkReader.ts';
 import type { Database } from './open.ts';
 import { createOpeningLotsReader } from './openingLotsReader.ts';
 import { createPriceReader } from './priceReader.ts';
@@ -46,6 +46,8 @@ export function createLedgerStore(database: Database, setting: string | null = n
       withConnection(() => statements.daysOf.all(trader, from, to, limit).map(summaryOf)),
 
     lowWaterMarks: createLowWaterMarkReader(database),
+
+    marksOf: createTraderMarkReader(database),
 
     prices: createPriceReader(database),
 

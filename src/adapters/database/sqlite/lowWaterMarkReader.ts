@@ -1,5 +1,5 @@
 import type { LimitBasis } from '../../../domain/ledger/traderDayFacts.ts';
-import type { SessionMarks } from '../../../ports/ledgerStore.ts';
+import type { LedgerStore, SessionMarks } from '../../../ports/ledgerStore.ts';
 import { marksOf } from '../traderDayRow.ts';
 import type { Database } from './open.ts';
 
@@ -31,5 +31,21 @@ export function createLowWaterMarkReader({
       );
       yield { sessionDate, marks: new Map(marks) };
     }
+  };
+}
+
+/** Reads the low-water marks of one trader, by session. */
+export function createTraderMarkReader({ driver, withConnection }: Database): LedgerStore['marksOf'] {
+  const rows = driver
+    .prepare<[string, string, string], [sessionDate: string, marks: string]>(
+      `SELECT session_date, marks FROM low_water_marks JOIN trader ON trader.id = trader_id
+        WHERE trader.name = ? AND session_date BETWEEN ? AND ? ORDER BY session_date`,
+    )
+    .raw();
+  return async (trader, { from, to }, basis) => {
+    const found = await withConnection(() => rows.all(trader, from, to));
+    return new Map(
+      found.map(([sessionDate, text]) => [sessionDate, marksOf(text, basis, `${sessionDate} ${trader}`)]),
+    );
   };
 }

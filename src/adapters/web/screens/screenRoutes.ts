@@ -6,6 +6,7 @@ import { answerRoutes } from './morning/answerRoutes.ts';
 import { fileRoutes } from './morning/fileRoutes.ts';
 import { createMorningLoader } from './morning/morningData.ts';
 import { morningRoutes } from './morning/morningRoutes.ts';
+import { traderRoutes } from './trader/traderRoutes.ts';
 
 /** The pages of the desk. */
 export async function screenRoutes(server: FastifyInstance, ports: WebPorts): Promise<void> {
@@ -15,4 +16,5 @@ export async function screenRoutes(server: FastifyInstance, ports: WebPorts): Pr
   morningRoutes(server, parts);
   answerRoutes(server, parts);
   fileRoutes(server, parts);
+  traderRoutes(server, ports);
 }

@@ -7,6 +7,7 @@ import type { DeskRecords } from '../../../ports/deskRecords.ts';
 import type { IdempotencyStore } from '../../../ports/idempotency.ts';
 import type { Clock, Log } from '../../../ports/runtime.ts';
 import type { ScreenPorts } from '../../../ports/screens/screenPorts.ts';
+import type { TraderHistories } from '../../../ports/screens/traderHistories.ts';
 import type { UnconfirmedAnswers } from '../../../ports/unconfirmedAnswers.ts';
 import type { SigningKey } from '../answers/signing/signingKey.ts';
 
@@ -29,4 +30,5 @@ export interface WebPorts {
   readonly answerSheets: AnswerSheets;
   /** The keys of links and of their forms. @throws ConfigurationError where they cannot be used. */
   readonly signingKeys: () => readonly SigningKey[];
+  readonly traders: TraderHistories;
 }
