@@ -75,6 +75,7 @@ const unsentMails: MailRenderer = {
   late: async () => unsent,
   failed: async () => unsent,
   correction: async () => unsent,
+  reminder: async () => unsent,
   alert: async () => unsent,
   success: async () => unsent,
   review: async () => unsent,

@@ -38,6 +38,10 @@ export function morningNotices(
   };
   return {
     world,
-    context: { ports, settings: { ...config, ...who, isOneShot: true }, state: newProcessState(null) },
+    context: {
+      ports,
+      settings: { ...config, ...who, isOneShot: true, remindUnanswered: false },
+      state: newProcessState(null),
+    },
   };
 }

@@ -124,6 +124,7 @@ function daemonSettings(world: World): DaemonSettings {
     owner,
     recipients,
     isOneShot: false,
+    remindUnanswered: config.web.remindUnanswered,
     request: (sessionDate) => ({
       ...configuredRequest(world, sessionDate),
       dryRun: false,

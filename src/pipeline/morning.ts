@@ -17,6 +17,7 @@ import type { StepName } from '../ports/runLedger.ts';
 import type { Progress } from '../ports/runtime.ts';
 import type { ShadowStore } from '../ports/shadows.ts';
 import type { FillSource } from '../ports/source.ts';
+import type { UnconfirmedAnswers } from '../ports/unconfirmedAnswers.ts';
 import {
   type Delivery,
   deliveryOf,
@@ -56,6 +57,7 @@ export interface MorningPorts extends FetchPorts, DeliverPorts, StepPorts, Lease
   readonly acceptances: AcceptanceStore;
   readonly decisions: DecisionStore;
   readonly limits: LimitStore;
+  readonly unconfirmed: Pick<UnconfirmedAnswers, 'of'>;
   readonly renderer: MailRenderer;
   readonly sealer: MailSealer;
   /** null: the mails have no links. */

@@ -4,6 +4,7 @@ import type { MailAddressing } from '../ports/mail.ts';
 import type { DecisionStore, Outbox, OutboxEntry } from '../ports/outbox.ts';
 import type { RunLedger } from '../ports/runLedger.ts';
 import { MailError } from '../shared/errors.ts';
+import { type UnansweredPorts, unansweredTraders } from './limits/unanswered.ts';
 import type { CompletedMorning } from './morning.ts';
 import type { Failure } from './notices/problem.ts';
 import { withoutMail } from './outcome.ts';
@@ -18,6 +19,9 @@ export type StoredState = Undelivered &
     | 'decided'
     | 'waiting'
     | 'reached'
+    | 'mailedAt'
+    | 'unanswered'
+    | 'reminded'
     | 'mayHaveGoneOut'
     | 'lateNotified'
     | 'failedNotified'
@@ -72,6 +76,9 @@ const UNREAD: StoredState = {
   decided: false,
   waiting: 0,
   reached: 0,
+  mailedAt: null,
+  unanswered: 0,
+  reminded: false,
   mayHaveGoneOut: false,
   lateNotified: false,
   failedNotified: false,
@@ -107,6 +114,7 @@ export function sessionStateOf(state: ProcessState, underWay: boolean): SessionS
     ...stored,
     lateNotified: stored.lateNotified || notified.has('late'),
     failedNotified: stored.failedNotified || notified.has('failed'),
+    reminded: stored.reminded || notified.has('reminder'),
     missedNotified,
     followedUp,
     underWay,
@@ -128,35 +136,46 @@ function later(one: Date | null, other: Date | null): Date | null {
   return one > other ? one : other;
 }
 
-export interface StatePorts {
+export interface StatePorts extends UnansweredPorts {
   readonly outbox: Outbox;
   readonly decisions: DecisionStore;
   readonly runs: RunLedger;
 }
 
 /** Every kind of mail of a session but the morning itself, the most important first. */
-export const NOTICE_KINDS = ['failed', 'late', 'correction', 'alert', 'success'] as const;
+export const NOTICE_KINDS = ['failed', 'late', 'correction', 'reminder', 'alert', 'success'] as const;
 
 /** Reads the state of a session's morning from the store. @throws StoreError */
 export async function readStoredState(
   ports: StatePorts,
   times: MorningTimes,
-  recipients: readonly string[],
+  {
+    recipients,
+    remindUnanswered,
+  }: { readonly recipients: readonly string[]; readonly remindUnanswered: boolean },
   now: Date,
 ): Promise<StoredState> {
-  const { sessionDate, begins, deadline } = times;
+  const { sessionDate, begins, deadline, remindAt } = times;
   const entries = (kind: MailAddressing['kind']) => ports.outbox.entries(sessionDate, kind);
   const mails = await entries('morning');
   const decided = mails.length > 0 && (await ports.decisions.report(sessionDate)) !== null;
   const without = now <= deadline ? withoutMail(mails, recipients).length : 0;
-  const [failed = [], late = [], corrections = [], ...others] = await Promise.all(NOTICE_KINDS.map(entries));
-  const waitingNotices = waitingIn([...failed, ...late, ...corrections, ...others.flat()]);
+  const [failed = [], late = [], corrections = [], reminders = [], ...others] = await Promise.all(
+    NOTICE_KINDS.map(entries),
+  );
+  const waitingNotices = waitingIn([...failed, ...late, ...corrections, ...reminders, ...others.flat()]);
   const reached = mails.filter(({ status }) => status === 'sent' || status === 'ambiguous').length;
   return {
     begun: (await ports.runs.steps(sessionDate)).length > 0,
     decided,
     waiting: waitingIn(mails) + (decided ? without : 0),
     reached,
+    mailedAt: firstSettled(mails),
+    unanswered:
+      remindUnanswered && reached > 0 && now >= remindAt && now <= deadline
+        ? (await unansweredTraders(ports, sessionDate)).size
+        : 0,
+    reminded: reminders.length > 0,
     mayHaveGoneOut: reached === 0 && (await isUnknown(ports, sessionDate, mails, begins)),
     lateNotified: late.length > 0,
     failedNotified: failed.length > 0,
@@ -166,6 +185,13 @@ export async function readStoredState(
     ...undeliveredOf({ morning: mails, failed, late, correction: corrections }, times, now),
     isUnread: false,
   };
+}
+
+function firstSettled(mails: readonly OutboxEntry[]): Date | null {
+  const times = mails.flatMap(({ status, settledAt }) =>
+    (status === 'sent' || status === 'ambiguous') && settledAt !== null ? [settledAt.getTime()] : [],
+  );
+  return times.length === 0 ? null : new Date(Math.min(...times));
 }
 
 function waitingIn(entries: readonly OutboxEntry[]): number {

@@ -4,6 +4,7 @@ import type {
   CorrectionReport,
   FailedNotice,
   LateNotice,
+  ReminderNotice,
   ReviewNotice,
   SuccessNotice,
   TestNotice,
@@ -35,6 +36,7 @@ export interface MailRenderer {
   late(notice: LateNotice): Promise<RenderedMail>;
   failed(notice: FailedNotice): Promise<RenderedMail>;
   correction(correction: CorrectionReport, links?: AnswerUrls | null): Promise<RenderedMail>;
+  reminder(notice: ReminderNotice, links?: AnswerUrls | null): Promise<RenderedMail>;
   alert(notice: AlertNotice): Promise<RenderedMail>;
   success(notice: SuccessNotice): Promise<RenderedMail>;
   review(notice: ReviewNotice): Promise<RenderedMail>;

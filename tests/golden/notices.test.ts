@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createMailRenderer } from '../../src/adapters/email/mailRenderer.ts';
 import type { RenderedMail } from '../../src/ports/mail.ts';
+import { answerUrls } from '../support/answerUrls.ts';
 import { badMorning } from '../support/mornings.ts';
 import {
   alert,
@@ -10,6 +11,7 @@ import {
   hostile,
   late,
   mailAlert,
+  reminder,
   standing,
   success,
   test as testNotice,
@@ -43,6 +45,8 @@ const mails: readonly (readonly [string, () => Promise<RenderedMail>])[] = [
   ],
   ['failed-nothing-in-force', () => renderer.failed(failed({ inForce: null }))],
   ['correction', () => renderer.correction(correction())],
+  ['reminder', () => renderer.reminder(reminder(), answerUrls)],
+  ['reminder-without-links', () => renderer.reminder(reminder())],
   ['alert', () => renderer.alert(alert())],
   ['alert-mail', () => renderer.alert(mailAlert())],
   ['success', () => renderer.success(success())],

@@ -114,6 +114,7 @@ describe('a correction with LIMITS_PROFILES', () => {
   const times = {
     sessionDate: request.sessionDate,
     begins: request.begins,
+    remindAt: request.deadline,
     lateAt: request.lateAt,
     close: new Date('2026-03-03T21:00:00Z'),
     deadline: request.deadline,

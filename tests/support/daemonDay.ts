@@ -7,6 +7,7 @@ import { correctionView } from '../../src/domain/report/correctionView.ts';
 import { failedView } from '../../src/domain/report/failedView.ts';
 import { subjectLine } from '../../src/domain/report/headline.ts';
 import { lateView } from '../../src/domain/report/lateView.ts';
+import { reminderView } from '../../src/domain/report/reminderView.ts';
 import { SHOWN } from '../../src/domain/report/rowsShown.ts';
 import { successView } from '../../src/domain/report/successView.ts';
 import { DaemonLoop } from '../../src/pipeline/daemon/daemonLoop.ts';
@@ -171,6 +172,8 @@ function daemonSettings(owner: string, changes: Partial<DaemonSettings> = {}): D
     alertRecipients: ['op@desk.example'],
     notifySuccess: false,
     limitLifetime: 'until-changed' as const,
+    defaultLimit: 5000,
+    remindUnanswered: false,
     isOneShot: false,
     ...changes,
   };
@@ -217,6 +220,7 @@ export const quickRenderer: MailRenderer = {
     const { subject, changeGroups, otherChanges, facts } = correctionView(correction, SHOWN);
     return plain(subject, [changeGroups, otherChanges, facts]);
   },
+  reminder: async (notice, links = null) => noticed(reminderView(notice, 30, links)),
   alert: async (notice) => noticed(alertMailView(notice)),
   success: async (notice) => noticed(successView(notice)),
   review: async () => plain('review', null),

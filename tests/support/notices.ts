@@ -3,6 +3,7 @@ import type {
   CorrectionReport,
   FailedNotice,
   LateNotice,
+  ReminderNotice,
   StandingLimit,
   SuccessNotice,
   TestNotice,
@@ -223,4 +224,36 @@ export function largeCorrection(): CorrectionReport {
 
 export function largeFailed(): FailedNotice {
   return failed({ inForce: { sessionDate: '2026-10-05', decisions: largeMorning(200, 3).decisions } });
+}
+
+/** Two of three changes have no answer; one answer is not confirmed. */
+export function reminder(): ReminderNotice {
+  return {
+    at: new Date('2026-10-06T13:10:00Z'),
+    timezone: 'America/New_York',
+    sessionDate: '2026-10-06',
+    originalSubject: '[Risk] Tue 6 Oct: change 3 of 14 limits (2 lower, 1 back up)',
+    closesAt: new Date('2026-10-06T20:00:00Z'),
+    changes: 3,
+    unanswered: [
+      {
+        trader: 'NET010',
+        desk: 'Momentum',
+        before: 4000,
+        target: 3200,
+        baseLimit: 5000,
+        reason: 'Lost $1,534 on the last session (a bad day, 1 in 20, is −$627)',
+        unconfirmedAt: new Date('2026-10-06T11:41:00Z'),
+      },
+      {
+        trader: 'NET003',
+        desk: 'Swing',
+        before: 6000,
+        target: 8000,
+        baseLimit: 8000,
+        reason: 'The cut of Thu 1 Oct has ended',
+        unconfirmedAt: null,
+      },
+    ],
+  };
 }

@@ -59,10 +59,10 @@ function message(
   };
 }
 
-/** A correction replies to the morning's message, so that mail programs show both in one thread. */
+/** A correction or a reminder replies to the morning's message: mail programs show both in one thread. */
 function threading(mail: RenderedMail, addressing: MailAddressing, domain: string) {
   const subject = cleanLine(mail.subject);
-  if (addressing.kind !== 'correction') return { subject };
+  if (addressing.kind !== 'correction' && addressing.kind !== 'reminder') return { subject };
   const original = answeredId(addressing) ?? messageIdOf(asMorning(addressing), domain);
   const answer = subject.startsWith('Re: ') ? subject : `Re: ${subject}`;
   return { subject: answer, inReplyTo: original, references: original };

@@ -8,10 +8,12 @@ import type {
   CorrectionReport,
   FailedNotice,
   LateNotice,
+  ReminderNotice,
   ReviewNotice,
   SuccessNotice,
   TestNotice,
 } from '../../domain/report/notices.ts';
+import { reminderView } from '../../domain/report/reminderView.ts';
 import { reviewView } from '../../domain/report/reviewView.ts';
 import { FEWER_SHOWN, type RowsShown, SHOWN } from '../../domain/report/rowsShown.ts';
 import { successView } from '../../domain/report/successView.ts';
@@ -21,7 +23,7 @@ import { fillTemplate, fitInGmail } from './fillTemplate.ts';
 import { limitsAttachment } from './limitsAttachment.ts';
 import { factTable, logText, noticeTexts, otherChangeTable, standingLimitTable } from './noticeText.ts';
 import type { MessageTemplates } from './templates.ts';
-import { textTables } from './textTables.ts';
+import { changeTexts, textTables } from './textTables.ts';
 
 /** Renders the mail that the morning is late. */
 export function renderLate(notice: LateNotice, templates: MessageTemplates): RenderedMail {
@@ -67,6 +69,16 @@ function correctionWords(view: CorrectionView): Record<string, string> {
     ...noticeTexts(view),
     otherChangeTable: otherChangeTable(view.otherChanges.rows),
   };
+}
+
+/** Renders the reminder of changes without an answer. */
+export function renderReminder(
+  notice: ReminderNotice,
+  templates: MessageTemplates,
+  links: AnswerUrls | null,
+): RenderedMail {
+  const view = reminderView(notice, SHOWN.changesWithReasons, links);
+  return fillTemplate(templates, view, { ...noticeTexts(view), ...changeTexts(view) });
 }
 
 /** Renders an alert to the operator. */

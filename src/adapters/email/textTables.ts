@@ -6,11 +6,7 @@ import { ITEM_COLUMNS, type MailColumn, mailTable, TERM_COLUMNS } from './textTa
 /** The parts of the text mail that need columns, at most 78 characters wide. */
 export function textTables(view: ReportView) {
   return {
-    changeTables: changeTables(view.changeGroups),
-    furtherChangeTable: furtherChangeTable(view.furtherChanges.rows),
-    furtherAnswerList: furtherAnswerList(view.furtherChanges.rows),
-    answerAllTitle: view.answerAllWords.toUpperCase(),
-    answerAllUrl: view.answerAll,
+    ...changeTexts(view),
     attentionTable: mailTable(
       ATTENTION_COLUMNS,
       view.attention.rows.map((row) => [
@@ -39,6 +35,22 @@ export function textTables(view: ReportView) {
     ),
     ...traderTables(view),
     ...listTables(view),
+  };
+}
+
+/** The changes to key in, with their links. */
+export function changeTexts({
+  changeGroups,
+  furtherChanges,
+  answerAll,
+  answerAllWords,
+}: Pick<ReportView, 'changeGroups' | 'furtherChanges' | 'answerAll' | 'answerAllWords'>) {
+  return {
+    changeTables: changeTables(changeGroups),
+    furtherChangeTable: furtherChangeTable(furtherChanges.rows),
+    furtherAnswerList: furtherAnswerList(furtherChanges.rows),
+    answerAllTitle: answerAllWords.toUpperCase(),
+    answerAllUrl: answerAll,
   };
 }
 

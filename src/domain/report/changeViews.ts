@@ -60,6 +60,11 @@ const SIGNS: Readonly<Record<LimitChange, { readonly sign: string; readonly word
   set: { sign: '●', word: 'set' },
 };
 
+/** The sign of a change and its word. */
+export function changeSign(change: LimitChange): Pick<ChangeView, 'sign' | 'word'> {
+  return SIGNS[change];
+}
+
 /** What has to be keyed in: lower limits, limits that go back up, and limits that are unknown. */
 export function changeSections(
   report: MorningReport,

@@ -87,6 +87,31 @@ export interface CorrectionReport extends NoticeTime {
   readonly reason: string;
 }
 
+/** A mailed change without an answer. */
+export interface UnansweredChange {
+  readonly trader: string;
+  readonly desk: string;
+  /** The limit in force before the mail, dollars; null: unknown. */
+  readonly before: number | null;
+  /** Dollars. */
+  readonly target: number;
+  readonly baseLimit: number;
+  readonly reason: string;
+  /** When an answer came that is not confirmed; null: none did. */
+  readonly unconfirmedAt: Date | null;
+}
+
+/** To risk managers, before the deadline, when mailed changes have no answer. */
+export interface ReminderNotice extends NoticeTime {
+  readonly sessionDate: string;
+  readonly originalSubject: string;
+  /** The links answer until then. */
+  readonly closesAt: Date;
+  /** How many changes the mails asked for. */
+  readonly changes: number;
+  readonly unanswered: readonly UnansweredChange[];
+}
+
 export type AlertKind =
   | 'run_failed'
   | 'mail_undelivered'

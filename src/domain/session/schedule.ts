@@ -18,6 +18,8 @@ export interface MorningTimes {
   readonly sessionDate: string;
   readonly begins: Date;
   readonly lateAt: Date;
+  /** When the changes without an answer are named in a reminder. */
+  readonly remindAt: Date;
   readonly deadline: Date;
   /** The market's close. No notice about the session is sent after it. */
   readonly close: Date;
@@ -35,6 +37,12 @@ export interface SessionState {
   readonly waiting: number;
   /** Morning mails that arrived, or may have arrived. */
   readonly reached: number;
+  /** When the mail server first accepted a morning mail; null: not, or not known. */
+  readonly mailedAt: Date | null;
+  /** Mailed changes without an answer; 0 where no reminder is wanted, and before it is time to look. */
+  readonly unanswered: number;
+  /** The reminder is queued or sent. */
+  readonly reminded: boolean;
   /** It is unknown whether the cuts were mailed: a backup was restored, or the database cannot be read. */
   readonly mayHaveGoneOut: boolean;
   /** The LATE notice is queued or sent. */
@@ -59,9 +67,10 @@ export interface SessionState {
 
 /**
  * run: run the morning, or continue it · late: send LATE · failed: send FAILED · missed: report that no
- * process ran the morning in time · correct: ask the source again and mail what changed · follow-up: alerts,
- * success note and backup, once the mails are out · undelivered: alert the operator of mails that wait or are
- * lost · send-notices: send the notices that are still in the outbox.
+ * process ran the morning in time · correct: ask the source again and mail what changed · remind: name the
+ * changes without an answer · follow-up: alerts, success note and backup, once the mails are out ·
+ * undelivered: alert the operator of mails that wait or are lost · send-notices: send the notices that are
+ * still in the outbox.
  */
 export type DueAction =
   | 'run'
@@ -69,6 +78,7 @@ export type DueAction =
   | 'failed'
   | 'missed'
   | 'correct'
+  | 'remind'
   | 'follow-up'
   | 'undelivered'
   | 'send-notices';
@@ -82,6 +92,11 @@ export interface DueActions {
   readonly nextLookAt?: Date;
 }
 
+/** How long before the deadline the reminder is due. */
+const REMINDER_BEFORE_MS = 15 * 60_000;
+/** A mail that arrived a moment ago needs no reminder yet. */
+const REMINDER_AFTER_MAIL_MS = 5 * 60_000;
+
 /** The times of today's session, by the market's date; null on a day without a session. */
 export function morningAt(now: Date, calendar: Calendar, settings: ScheduleSettings): MorningTimes | null {
   const today = marketDate(now, settings.timezone);
@@ -90,11 +105,13 @@ export function morningAt(now: Date, calendar: Calendar, settings: ScheduleSetti
 
 export function morningTimes(date: string, calendar: Calendar, settings: ScheduleSettings): MorningTimes {
   const { timezone } = settings;
+  const deadline = sendDeadline(date, settings.sendDeadline, timezone);
   return {
     sessionDate: date,
     begins: startOfMorning(date, settings.runAt, timezone),
     lateAt: instantOf(date, settings.lateAt, timezone),
-    deadline: sendDeadline(date, settings.sendDeadline, timezone),
+    remindAt: new Date(deadline.getTime() - REMINDER_BEFORE_MS),
+    deadline,
     close: closeOf(date, calendar, timezone),
   };
 }
@@ -123,7 +140,19 @@ export function dueActions(
   const due = morningActions(now, times, state, correctionEveryMs);
   const undelivered: readonly DueAction[] =
     state.undelivered > 0 && now >= times.begins && now < times.close ? ['undelivered'] : [];
-  return { ...due, actions: [...due.actions, ...undelivered, ...laterActions(state)] };
+  const reminder: readonly DueAction[] = isReminderDue(now, times, state) ? ['remind'] : [];
+  return { ...due, actions: [...due.actions, ...reminder, ...undelivered, ...laterActions(state)] };
+}
+
+/** Once a session, also while mails of other recipients still wait. */
+function isReminderDue(
+  now: Date,
+  { remindAt, deadline, close }: MorningTimes,
+  { decided, reached, reminded, unanswered, mailedAt }: SessionState,
+): boolean {
+  if (!decided || reached === 0 || reminded || unanswered === 0) return false;
+  const isFresh = mailedAt !== null && now.getTime() < mailedAt.getTime() + REMINDER_AFTER_MAIL_MS;
+  return now >= remindAt && now <= deadline && now < close && !isFresh;
 }
 
 function morningActions(

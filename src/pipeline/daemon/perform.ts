@@ -14,6 +14,7 @@ import {
 } from '../notices/notify.ts';
 import { backupAlert, nextTryWords } from '../notices/operatorAlerts.ts';
 import { concernsOperator, failureAfter, isOfStore } from '../notices/problem.ts';
+import { notifyUnanswered } from '../notices/reminder.ts';
 import { sendNotices } from '../notices/sendNotices.ts';
 import type { HeldByAnother } from '../runLease.ts';
 import { Stopped } from '../stop.ts';
@@ -44,6 +45,8 @@ export async function perform(
       return notifyMissed(daemon, store, times);
     case 'correct':
       return correct(daemon, desk, times);
+    case 'remind':
+      return notifyUnanswered(daemon, store, times);
     case 'follow-up':
       await afterDelivery(daemon, store, times);
       await maintain(daemon, store, times);

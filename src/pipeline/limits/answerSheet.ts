@@ -15,6 +15,19 @@ export interface SheetPorts extends LimitPorts, MailedPorts {
   readonly unconfirmed: Pick<UnconfirmedAnswers, 'of'>;
 }
 
+/** Every change of the mails of a session, as a form shows it; none where no mail was accepted. */
+export async function readChanges(
+  ports: SheetPorts,
+  terms: Omit<LimitTerms, 'dueSession'>,
+  sessionDate: string,
+): Promise<readonly AnswerSheetLine[]> {
+  const session = await readMailedSession(ports, sessionDate);
+  if (session === null) return [];
+  const changes = session.lines.filter(({ isChange }) => isChange);
+  const revision = session.report.revision ?? 0;
+  return sheetLines(ports, terms, { sessionDate, revision }, session, changes);
+}
+
 export interface SheetTerms extends Omit<LimitTerms, 'dueSession'> {
   readonly now: Date;
   /** EMAIL_RECIPIENTS: only they answer. */
@@ -54,7 +67,7 @@ async function mailsTo(
   link: OpenedLink,
 ): Promise<readonly OutboxEntry[]> {
   const mails = await Promise.all(LINKED_KINDS.map((kind) => outbox.entries(sessionDate, kind)));
-  return mails.flat().filter(({ recipient, toDesk }) => toDesk && link.isTo(recipient));
+  return mails.flat().filter(({ recipient }) => link.isTo(recipient));
 }
 
 /** null where a mail is on its way, or its acceptance was not recorded. */
@@ -69,8 +82,8 @@ function acceptedAt(mails: readonly OutboxEntry[]): Date | null {
 /** The changes of active traders, in the order of the report. */
 async function sheetLines(
   ports: SheetPorts,
-  terms: SheetTerms,
-  link: OpenedLink,
+  terms: Omit<LimitTerms, 'dueSession'>,
+  link: Pick<OpenedLink, 'sessionDate' | 'revision'>,
   { report, events }: MailedSession,
   mailed: readonly MailedLine[],
 ): Promise<readonly AnswerSheetLine[]> {
@@ -94,7 +107,7 @@ async function sheetLines(
 function sheetLine(
   { trader, decision, dollars, baseLimit, revision }: MailedLine,
   report: MorningReport,
-  link: OpenedLink,
+  link: Pick<OpenedLink, 'sessionDate' | 'revision'>,
   state: {
     readonly events: readonly LimitEvent[];
     readonly before: InForce;
@@ -123,7 +136,7 @@ function sheetLine(
 /** What the mail of the link asked for, where a later mail of the session asks for another amount. */
 function changedFrom(
   events: readonly LimitEvent[],
-  link: OpenedLink,
+  link: Pick<OpenedLink, 'sessionDate' | 'revision'>,
   last: { readonly revision: number; readonly dollars: number },
 ): number | null {
   if (last.revision <= link.revision) return null;

@@ -7,7 +7,8 @@ export interface Notice {
   /** The code of an alert; null for other notices. */
   readonly code: string | null;
   readonly recipients: readonly string[];
-  readonly mail: RenderedMail;
+  /** The mail, or the one of each recipient where they differ. */
+  readonly mail: RenderedMail | ((recipient: string) => Promise<RenderedMail>);
   readonly expiresAt: Date;
 }
 
@@ -25,8 +26,8 @@ export function sealAll(
   const { kind, code, recipients, mail } = notice;
   const date = clock.now();
   return Promise.all(
-    recipients.map((recipient) =>
-      sealer.seal(mail, {
+    recipients.map(async (recipient) =>
+      sealer.seal(typeof mail === 'function' ? await mail(recipient) : mail, {
         recipient,
         sessionDate,
         kind,

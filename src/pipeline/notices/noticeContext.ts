@@ -33,6 +33,9 @@ export interface NoticeSettings {
   readonly alertRecipients: readonly string[];
   readonly notifySuccess: boolean;
   readonly limitLifetime: LimitLifetime;
+  readonly defaultLimit: number;
+  /** Whether changes without an answer are named in a reminder before the deadline. */
+  readonly remindUnanswered: boolean;
   /** No wake-up follows: what cannot be queued now is sent directly. */
   readonly isOneShot: boolean;
 }
@@ -57,5 +60,5 @@ export async function readState(
   stores: MorningPorts,
   times: MorningTimes,
 ): Promise<void> {
-  state.stored = await readStoredState(stores, times, settings.recipients, ports.clock.now());
+  state.stored = await readStoredState(stores, times, settings, ports.clock.now());
 }

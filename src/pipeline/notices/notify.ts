@@ -11,6 +11,7 @@ import {
   type OperatorAlert,
 } from './operatorAlerts.ts';
 import { queueNotice } from './queueNotice.ts';
+import { notifyUnanswered } from './reminder.ts';
 import { failedNotice, lateNotice, limitsBefore, type RiskNoticeFacts } from './riskNotices.ts';
 
 /** Sends LATE to the risk managers, once a session. The notice expires at the deadline. */
@@ -51,6 +52,7 @@ export async function notifyRiskManagers(
 ): Promise<void> {
   if (actions.includes('late')) await notifyLate(context, store, times);
   if (actions.includes('failed')) await notifyFailed(context, store, times);
+  if (actions.includes('remind') && store !== null) await notifyUnanswered(context, store, times);
 }
 
 /** Sends an alert to the operator, once for its code and session. */

@@ -21,7 +21,9 @@ export async function queueNotice(
   const { state, settings } = context;
   const { sessionDate } = times;
   const end = store === null ? 'store failed' : await queueOrFail(context, store, sessionDate, notice);
-  const isDirect = end === 'store failed' || (end === 'waits' && settings.isOneShot);
+  // Without the store it is unknown what is unanswered: a reminder waits for it.
+  const isDirect =
+    notice.kind !== 'reminder' && (end === 'store failed' || (end === 'waits' && settings.isOneShot));
   if (end === 'queued' || (isDirect && (await sendDirectly(context, sessionDate, notice))))
     state.notified.add(keyOf(notice));
 }

@@ -87,7 +87,7 @@ export async function readStatus(
   { sessionDate, now }: { readonly sessionDate: string; readonly now: Date },
 ): Promise<MorningStatus> {
   const times = morningTimes(sessionDate, ports.calendar, settings);
-  const stored = await readStoredState(ports, times, recipients, now);
+  const stored = await readStoredState(ports, times, { recipients, remindUnanswered: false }, now);
   const before = await ports.decisions.lastDecided(addDays(sessionDate, -1));
   const state = {
     ...newProcessState(sessionDate),

@@ -29,6 +29,9 @@ const untouched: SessionState = {
   lateNotified: false,
   failedNotified: false,
   missedNotified: false,
+  mailedAt: null,
+  unanswered: 0,
+  reminded: false,
   hasFailed: false,
   nextTryAt: null,
   lookedAt: null,
@@ -196,4 +199,39 @@ it.each([
   [5, false, 30],
 ])('after %i failures (passing: %s) the next try is %i minutes later', (failures, retryable, minutes) => {
   expect(waitAfterFailures(failures, retryable)).toBe(minutes * 60_000);
+});
+
+describe('the reminder of changes without an answer', () => {
+  const open = { ...mailed, mailedAt: at('10:00'), unanswered: 2 };
+
+  it.each<[string, string, Partial<SessionState>, boolean]>([
+    ['is due a quarter of an hour before the deadline', '09:10', open, true],
+    ['is not due before', '09:09', open, false],
+    ['is due later, after a restart', '09:24', open, true],
+    ['is due by the deadline', '09:25', open, true],
+    ['is not due after the deadline', '09:26', open, false],
+    ['is sent once', '09:10', { ...open, reminded: true }, false],
+    ['is not due when everything is answered', '09:10', { ...open, unanswered: 0 }, false],
+    ['is not due when no mail arrived', '09:10', { ...open, reached: 0 }, false],
+    ['is not due when nothing was decided', '09:10', { ...open, decided: false }, false],
+    ['waits for five minutes after a late mail', '09:14', { ...open, mailedAt: at('14:10') }, false],
+    ['is due five minutes after a late mail', '09:15', { ...open, mailedAt: at('14:10') }, true],
+    ['is due where the time of the mail is not known', '09:10', { ...open, mailedAt: null }, true],
+    ['is due while mails of others still wait', '09:10', { ...open, underWay: true, waiting: 1 }, true],
+  ])('%s', (_name, time, state, isDue) => {
+    expect(dueAt(time, state).includes('remind')).toBe(isDue);
+  });
+
+  it('comes after the look for a correction, which may change what is asked', () => {
+    const look = { ...open, lookedAt: at('10:00'), reached: 2 };
+    expect(dueAt('09:10', look)).toEqual(['correct', 'remind']);
+  });
+
+  it('goes by another deadline, and not past an early close', () => {
+    expect(dueAt('08:45', open, { sendDeadline: '09:00' })).toContain('remind');
+    expect(dueAt('09:10', open, { sendDeadline: '09:00' })).not.toContain('remind');
+    const early = morningTimes('2026-11-27', calendar, { ...settings, sendDeadline: '13:10' });
+    const now = new Date('2026-11-27T18:00:00Z');
+    expect(dueActions(now, early, { ...untouched, ...open }, null).actions).toEqual([]);
+  });
 });

@@ -72,6 +72,8 @@ async function oneShotDesk({ starts = '10:00', send = () => accepted, source, se
       recipients: request.recipients,
       alertRecipients: ['op@desk.example'],
       notifySuccess: false,
+      defaultLimit: 5000,
+      remindUnanswered: false,
       limitLifetime: 'until-changed',
       isOneShot: true,
       ...settings,
