@@ -184,4 +184,13 @@ describe('the description of the API', () => {
     for (const url of ['/openapi.json', '/docs', '/docs/start.js', '/docs/swagger-ui-bundle.js'])
       expect((await desk.server.inject({ url })).statusCode).toBe(200);
   });
+
+  it('is a page without inline script or style, whose files are all of this server', async () => {
+    const { body, headers } = await desk.server.inject({ url: '/docs' });
+    const files = [...body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file = '']) => file);
+    expect(headers['content-security-policy']).toContain("script-src 'self'");
+    expect(body).not.toMatch(/<script>|<style|style=| on\w+=/);
+    expect(files).toContain('/docs/swagger-ui-bundle.js');
+    for (const url of files) expect((await desk.server.inject({ url })).statusCode).toBe(200);
+  });
 });
