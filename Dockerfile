@@ -21,5 +21,7 @@ USER node
 # for a failed morning too, and a container started again for it would try a refused password at once.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "const ask = (what) => fetch('http://127.0.0.1:' + (process.env.HEALTH_PORT || 8080) + '/health/' + what); Promise.all([ask('live'), ask('ready')]).then((answers) => process.exit(answers.every(({ ok }) => ok) ? 0 : 1), () => process.exit(1))"]
+# The desk page and the API; reachable from outside only with WEB_HOST, behind TLS (docs/security.md).
+EXPOSE 8090
 ENTRYPOINT ["node", "--import", "tsx", "src/main.ts"]
 CMD ["start"]
