@@ -4,10 +4,21 @@ import { createAuditTrail } from '../../src/adapters/database/sqlite/auditTrail.
 import { expireAfterRestore } from '../../src/adapters/database/sqlite/expireAfterRestore.ts';
 import { verifyTables } from '../../src/adapters/database/sqlite/verifyTables.ts';
 import { auditCommand } from '../../src/commands/audit.ts';
+import type { NewAccessKey } from '../../src/ports/accessKeys.ts';
 import { limitEvent, newOverride } from '../support/limits.ts';
 import { releasedStore } from '../support/releasedStore.ts';
 import { temporaryStores } from '../support/stores.ts';
 import { fakeWorld } from '../support/world.ts';
+
+const newKeyOfAnn: NewAccessKey = {
+  id: '0a1b2c3d4e',
+  owner: 'ann',
+  scope: 'read',
+  secretHash: 'ours',
+  createdAt: new Date('2026-03-03T12:00:00Z'),
+  createdBy: 'op',
+  expiresAt: null,
+};
 
 const MANAGER = '2025-12-11 morning manager@desk.example';
 
@@ -289,8 +300,25 @@ describe('`audit --verify` reports', () => {
         found: '1 for 2026-03-03 to 2026-03-03 by eve',
       },
     ],
+    [
+      'a key with a wider scope and another secret',
+      "UPDATE access_key SET scope = 'operate', secret_hash = 'theirs'",
+      {
+        table: 'access_key',
+        key: '0a1b2c3d4e, ann',
+        trail: expect.stringMatching(/^scope "read", secret "[0-9a-f]{64}"$/),
+        found: expect.stringMatching(/^scope "operate", secret "[0-9a-f]{64}"$/),
+      },
+    ],
+    [
+      'a key without an entry',
+      `INSERT INTO access_key (id, owner, scope, secret_hash, created_at, created_by)
+         VALUES ('ffffffffff', 'eve', 'operate', 'x', '2026-03-03', 'eve')`,
+      { table: 'access_key', key: 'ffffffffff, eve', trail: 'no entry', found: 'scope operate by eve' },
+    ],
   ])('%s', async (_, statement, finding) => {
-    const { database, limits } = await temporaryStores();
+    const { database, limits, keys } = await temporaryStores();
+    await keys.add(newKeyOfAnn);
     await limits.record([limitEvent()]);
     await limits.addOverride(newOverride());
     const stranger = new Driver(database.driver.name);

@@ -49,7 +49,17 @@ describe('keys add', () => {
       database.queries.selectFrom('audit_entry').selectAll().where('kind', '=', 'access').execute(),
     );
     expect(entries.map(({ subject, body }) => [subject, JSON.parse(body)])).toEqual([
-      ['ann', { id: expect.any(String), change: 'added', scope: 'read', expiresAt: null, by: 'op' }],
+      [
+        'ann',
+        {
+          id: expect.any(String),
+          secret: expect.stringMatching(/^[0-9a-f]{64}$/),
+          change: 'added',
+          scope: 'read',
+          expiresAt: null,
+          by: 'op',
+        },
+      ],
     ]);
   });
 });

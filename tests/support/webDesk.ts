@@ -27,6 +27,7 @@ export async function webDesk(settings: Readonly<Record<string, string>> = {}, f
   const keys = await desk.withStores(addKeys);
   return {
     ...desk,
+    door,
     ports,
     server,
     keys,

@@ -1,6 +1,7 @@
 import type Driver from 'better-sqlite3';
 import type { AuditRow } from '../auditChain.ts';
 import { acceptanceCheck } from './acceptanceCheck.ts';
+import { accessCheck } from './accessCheck.ts';
 import { decisionCheck } from './decisionCheck.ts';
 import { limitCheck } from './limitCheck.ts';
 import { mailCheck } from './mailCheck.ts';
@@ -61,6 +62,7 @@ function* allFindings(driver: Driver.Database): Iterable<TableFinding> {
     limitCheck(),
     overrideCheck(),
     unconfirmedCheck(),
+    accessCheck(),
     runCheck(),
     restoreCheck(),
   ];

@@ -85,6 +85,8 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof WebError) return problem(error.status, error.code, error.message, error.hint);
   if (error instanceof DaybreakError)
     return problem(statusOf(error), error.code, withoutPath(error), hintOf(error));
+  const trouble = troubleOfDriver(error);
+  if (trouble !== null) return problem(503, trouble, detailOfStore(trouble), errorCodes[trouble].whatToDo);
   if (isClientError(error)) {
     const hint = 'See /docs for the form of each request.';
     return problem(error.statusCode, codeOf(error.statusCode), error.message, hint);
@@ -101,9 +103,21 @@ function statusOf(error: DaybreakError): number {
 
 /** The message of a store names the database file. */
 function withoutPath(error: DaybreakError): string {
-  if (error.code === 'no_database') return 'The desk has no database yet. The first morning makes it.';
-  if (error.code === 'database_locked') return 'Another process writes to the database. Nothing was stored.';
-  return error instanceof StoreError ? 'The database cannot be used now.' : error.message;
+  return error instanceof StoreError ? detailOfStore(error.code) : error.message;
+}
+
+function detailOfStore(code: ErrorCode): string {
+  if (code === 'no_database') return 'The desk has no database yet. The first morning makes it.';
+  if (code === 'database_locked') return 'Another process writes to the database. Nothing was stored.';
+  return 'The database cannot be used now.';
+}
+
+/** An error that SQLite itself throws, as when another process holds the write lock; null: another error. */
+function troubleOfDriver(error: unknown): ErrorCode | null {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return 'database_locked';
+  if (code === 'SQLITE_FULL') return 'database_full';
+  return code.startsWith('SQLITE_') ? 'database_unusable' : null;
 }
 
 /** The hint of a store may name a backup. The runbook has one without. */
