@@ -12,6 +12,7 @@ import { history, imports } from './doctorHistory.ts';
 import { clock, disk, log, node, permissions } from './doctorHost.ts';
 import { type Check, type CheckResult, green, note } from './doctorResult.ts';
 import { audit, backups, database, lastRun, limits, outbox } from './doctorStore.ts';
+import { webServer } from './doctorWeb.ts';
 import { loginGuardOf } from './mailTransport.ts';
 import { nextMorningSession } from './nextMorning.ts';
 import type { World } from './world.ts';
@@ -33,6 +34,7 @@ export const checks: Readonly<Record<string, Check>> = {
   log,
   clock,
   daemon,
+  'web server': webServer,
   'last run': lastRun,
   outbox,
   limits,
