@@ -6,6 +6,7 @@ import { createPropReportsSource } from '../adapters/sources/propReports/source.
 import { fetchSessions } from '../pipeline/steps/fetch.ts';
 import { updateLedger } from '../pipeline/updateLedger.ts';
 import type { FillSource } from '../ports/source.ts';
+import { requireNotServed } from './demoInUse.ts';
 import { mailPastMorning, obeyedLimits } from './demoPast.ts';
 import { quietWorld } from './demoPastPorts.ts';
 import { withDemoShadows } from './demoShadows.ts';
@@ -74,6 +75,7 @@ async function openDemoStores(path: string, period: DemoPeriod): Promise<Stores>
   const stores = await openStores(path);
   if (await mayBeExtended(stores, period)) return stores;
   await stores.database.close();
+  requireNotServed(path);
   removeDemoStore(path);
   return openStores(path);
 }

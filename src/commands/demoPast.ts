@@ -1,5 +1,7 @@
 import { baseLimitOf } from '../adapters/demo/demoDesk.ts';
 import {
+  type AnswerAuthor,
+  answerAuthors,
   isNeverSet,
   type MailedLine,
   RISK_DESK,
@@ -12,7 +14,7 @@ import type { LimitOf } from '../adapters/demo/simulation/deskSimulation.ts';
 import { eventsOf, limitDuring } from '../domain/limits/inForce.ts';
 import type { LimitEvent } from '../domain/limits/limitEvent.ts';
 import { instantOf } from '../domain/session/marketTime.ts';
-import { runMorning } from '../pipeline/morning.ts';
+import { type MorningPorts, runMorning } from '../pipeline/morning.ts';
 import { mailedAt, PAST_RECIPIENT, pastPorts } from './demoPastPorts.ts';
 import { configuredRequest } from './morningPorts.ts';
 import type { Stores, World } from './world.ts';
@@ -34,7 +36,20 @@ export async function mailPastMorning(
   const mornings = world.calendar.sessionsBetween(firstMailed, sessionDate).length - 1;
   const past = { mornings, ...(await riskDeskPast(stores, sessionDate)) };
   const at = mailedAt(world, sessionDate);
-  await runMorning(pastPorts(world, stores, sessionDate, at), {
+  await mailDemoMorning(world, pastPorts(world, stores, sessionDate, at), sessionDate, at);
+  const lines = await mailedLines(stores, sessionDate);
+  await answer(world, stores, sessionDate, lines, past);
+  await override(world, stores, sessionDate, lines, past);
+}
+
+/** Decides for a session of the demo, and records its mail as accepted at an instant. */
+export async function mailDemoMorning(
+  world: World,
+  ports: MorningPorts,
+  sessionDate: string,
+  at: Date,
+): Promise<void> {
+  await runMorning(ports, {
     ...configuredRequest(world, sessionDate),
     // No past mail is late, whatever the settings.
     deadline: new Date(at.getTime() + MINUTE_MS),
@@ -49,9 +64,6 @@ export async function mailPastMorning(
     retriesRefused: false,
     fillsRetentionDays: null,
   });
-  const lines = await mailedLines(stores, sessionDate);
-  await answer(world, stores, sessionDate, lines, past);
-  await override(world, stores, sessionDate, lines, past);
 }
 
 /**
@@ -77,11 +89,19 @@ export async function obeyedLimits({ config }: World, { limits }: Stores, throug
   };
 }
 
-async function mailedLines({ decisions }: Stores, sessionDate: string): Promise<readonly MailedLine[]> {
+export async function mailedLines(
+  { decisions }: Stores,
+  sessionDate: string,
+): Promise<readonly MailedLine[]> {
   const decided = await decisions.decisions(sessionDate, sessionDate);
   return decided.flatMap(({ trader, baseLimit, limit }) =>
     limit === undefined ? [] : [{ trader, baseLimit, limit }],
   );
+}
+
+/** Each morning is answered by one role in one way. */
+function authorOf(mornings: number): AnswerAuthor {
+  return answerAuthors[mornings % answerAuthors.length] ?? answerAuthors[0];
 }
 
 async function riskDeskPast(
@@ -116,8 +136,7 @@ async function answer(
         baseLimit,
         revision: 0,
         reason,
-        by: RISK_DESK,
-        through: 'command',
+        ...authorOf(past.mornings),
       }),
     ),
   );

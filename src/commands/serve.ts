@@ -16,13 +16,14 @@ import { hasDatabase, type World } from './world.ts';
 export async function serveCommand(given: World, options: ServeOptions): Promise<ExitCode> {
   keepHeapSmall();
   const parent = parentOf(process);
-  const world = parent === null ? given : { ...given, log: parent.log };
-  const { host, port: configured } = world.config.web;
+  const logged = parent === null ? given : { ...given, log: parent.log };
+  const { host, port: configured } = given.config.web;
   const port = options.port ?? configured;
   if (port === null) throw noPort();
   const stopped = Promise.race([firstSignal(), ...(parent === null ? [] : [parent.ended])]);
-  const demo = options.demo ? await prepareDemo(world) : null;
-  const files = demo?.files ?? world.config;
+  const demo = options.demo ? await prepareDemo(logged) : null;
+  const files = demo?.files ?? given.config;
+  const world = { ...logged, config: { ...given.config, ...files } };
   if (!(await hasDatabase(files))) world.log.warn('the desk has no database yet: the first morning makes it');
   const door = createDeskDoor(files);
   const server = await createWebServer(createWebPorts(world, door, { isDemo: demo !== null }));
@@ -34,6 +35,7 @@ export async function serveCommand(given: World, options: ServeOptions): Promise
   } finally {
     await server.close();
     await door.close();
+    demo?.release();
   }
   return 0;
 }
@@ -76,7 +78,7 @@ function announce(
   log.info('the desk page and the API are served', { url });
   // No one reads the standard output of the daemon's child.
   if (process.connected) return;
-  if (json) output.json({ url });
+  if (json) output.json(signInKey === null ? { url } : { url, signInKey });
   else {
     output.line(`Desk page: ${url}`);
     output.line(`API:       ${url}docs`);

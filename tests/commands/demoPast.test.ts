@@ -79,7 +79,15 @@ describe('the past of the demo desk', { timeout: UNHURRIED_MS }, () => {
     const kinds = new Set(past.events.map(({ kind }) => kind));
     expect(kinds).toEqual(new Set(['mailed', 'applied', 'different', 'not-applied']));
     expect(past.overrides.length).toBeGreaterThan(0);
-    expect(new Set(past.events.map(({ by }) => by))).toEqual(new Set(['daybreak', 'risk-desk']));
+    expect(new Set(past.events.map(({ by, through }) => `${by} ${through}`))).toEqual(
+      new Set([
+        'daybreak mail',
+        'risk@example.com link',
+        'head-of-risk@example.com page',
+        'risk-desk command',
+        'platform@example.com api',
+      ]),
+    );
   });
 
   it('has totals of the source that agree with the ledger on every trader-day', () => {

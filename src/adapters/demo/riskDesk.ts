@@ -1,8 +1,22 @@
 import type { LimitLine } from '../../domain/decision/limitLine.ts';
 import { createRandom, type Random } from './simulation/random.ts';
 
-/** The author of every answer and override of the demo: a role, not an individual. */
+/** The author of the overrides of the demo: a role, not an individual. */
 export const RISK_DESK = 'risk-desk';
+
+/** A role, and the way on which its answers arrive. */
+export interface AnswerAuthor {
+  readonly by: string;
+  readonly through: 'command' | 'link' | 'page' | 'api';
+}
+
+/** The roles that answer the mails of the demo, morning after morning. */
+export const answerAuthors = [
+  { by: 'risk@example.com', through: 'link' },
+  { by: 'head-of-risk@example.com', through: 'page' },
+  { by: RISK_DESK, through: 'command' },
+  { by: 'platform@example.com', through: 'api' },
+] as const satisfies readonly AnswerAuthor[];
 
 /** A line of a mailed morning. */
 export interface MailedLine {

@@ -50,6 +50,11 @@ export const configurationCodes = {
     meaning: 'Lines of CALENDAR_OVERRIDES cannot be read; the message lists them.',
     whatToDo: 'Correct these lines. Until then no session can be computed, and nothing is sent.',
   },
+  demo_in_use: {
+    meaning:
+      'A running `serve --demo` uses the database of the demo desk, which would have to be made again.',
+    whatToDo: 'Stop that server, or set another DB_PATH for this run.',
+  },
   demo_mail: {
     meaning: 'The fills are those of the demo desk, which is never mailed to EMAIL_RECIPIENTS.',
     whatToDo:
