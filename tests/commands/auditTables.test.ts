@@ -306,8 +306,8 @@ describe('`audit --verify` reports', () => {
       {
         table: 'access_key',
         key: '0a1b2c3d4e, ann',
-        trail: expect.stringMatching(/^scope "read", secret "[0-9a-f]{64}"$/),
-        found: expect.stringMatching(/^scope "operate", secret "[0-9a-f]{64}"$/),
+        trail: expect.stringMatching(/^scope "read", keySha256 "[0-9a-f]{64}"$/),
+        found: expect.stringMatching(/^scope "operate", keySha256 "[0-9a-f]{64}"$/),
       },
     ],
     [

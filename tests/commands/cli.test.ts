@@ -405,6 +405,7 @@ describe('doctor', () => {
       'log',
       'clock',
       'daemon',
+      'web server',
       'last run',
       'outbox',
       'limits',

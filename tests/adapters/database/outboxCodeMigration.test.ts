@@ -32,7 +32,14 @@ async function storeWithoutCodes(): Promise<string> {
   const queries = new Kysely<unknown>({ dialect: new SqliteDialect({ database: driver }) });
   await new Migrator({ db: queries, provider: { getMigrations: async () => before } }).migrateToLatest();
   // Tables that this version audits, and that version did not have.
-  for (const table of ['limit_event', 'limit_override', 'access_key', 'unconfirmed_answer', 'shadow_session'])
+  for (const table of [
+    'limit_event',
+    'limit_override',
+    'access_key',
+    'web_session',
+    'unconfirmed_answer',
+    'shadow_session',
+  ])
     driver.exec(`CREATE TEMP TABLE ${table} (id)`);
   auditTables(driver);
   noteAuditHead(driver);

@@ -72,6 +72,7 @@ describe('the view of a report', () => {
       reason: 'Volatility 2.6× its norm over 5 days',
       record: 'confidence medium',
       notUsed: '',
+      answerUrl: '',
     });
   });
 

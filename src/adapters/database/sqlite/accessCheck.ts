@@ -6,7 +6,7 @@ const added = z.object({
   change: z.literal('added'),
   scope: z.string(),
   /** SHA-256 of the stored hash: readers of the trail do not get the hash itself. */
-  secret: z.string(),
+  keySha256: z.string(),
   expiresAt: z.string().nullable(),
   by: z.string(),
 });
@@ -19,7 +19,7 @@ interface KeyRow extends Omit<z.infer<typeof added>, 'change'> {
   readonly revokedBy: string | null;
 }
 
-const ROWS = `SELECT id, owner, scope, sha256(secret_hash) AS secret, expires_at AS expiresAt, created_by AS by,
+const ROWS = `SELECT id, owner, scope, sha256(secret_hash) AS keySha256, expires_at AS expiresAt, created_by AS by,
   created_at AS at, revoked_at AS revokedAt, revoked_by AS revokedBy FROM access_key ORDER BY id`;
 
 /**

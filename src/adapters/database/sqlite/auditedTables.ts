@@ -130,7 +130,7 @@ const audited: readonly Audited[] = [
       id: 'NEW.id',
       change: "'added'",
       scope: 'NEW.scope',
-      secret: 'sha256(NEW.secret_hash)',
+      keySha256: 'sha256(NEW.secret_hash)',
       expiresAt: 'NEW.expires_at',
       by: 'NEW.created_by',
     },

@@ -10,7 +10,7 @@ export interface ModelEvidence {
   readonly probabilityHalfWidth: number;
 }
 
-const LONG_HISTORY_SESSIONS = 60;
+export const LONG_HISTORY_SESSIONS = 60;
 const SHORT_HISTORY_SESSIONS = 40;
 const NARROW_HALF_WIDTH = 0.04;
 const WIDE_HALF_WIDTH = 0.1;

@@ -26,7 +26,10 @@ export interface DeskMember {
 /** The forecast of the model and the cuts of both engines for one trader, before the open. */
 export interface TraderSessionForecast {
   readonly member: DeskMember;
-  /** Active sessions before this one: the record of the member grows with the walk. */
+  /**
+   * Active sessions before this one, at most 60: more change nothing. The record of the member grows with the
+   * walk.
+   */
   readonly activeSessions: number;
   /** Winsorised, NaN = unknown. */
   readonly features: Float64Array;

@@ -7,6 +7,7 @@ import { type TierThresholds, tierOf } from '../modelTier.ts';
 import { nextLevel, nextTradeProbability } from './adaptiveCoverage.ts';
 import { features } from './features.ts';
 import { targetsOf, winsorise } from './locationScale.ts';
+import { LONG_HISTORY_SESSIONS } from './modelConfidence.ts';
 import { engineInForce, modelCut, rulesCut } from './proposedCuts.ts';
 import type { DeskMember, SessionForecast, TraderSessionForecast } from './sessionForecast.ts';
 import { judgedOutcome, type SessionOutcome, uncensoredNetPnl } from './sessionOutcome.ts';
@@ -131,7 +132,8 @@ export class WalkForwardModel {
             exceptionLevel: state.exceptionLevel,
           });
     const deepest = this.#options.maxReductionPct;
-    const activeSessions = record.series.length;
+    // A walk that goes on from the store loads no older sessions than its windows need.
+    const activeSessions = Math.min(record.series.length, LONG_HISTORY_SESSIONS);
     return {
       member,
       activeSessions,
