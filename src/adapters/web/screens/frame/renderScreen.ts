@@ -6,10 +6,6 @@ import { frameTemplate } from './templates.ts';
 
 const screens: readonly { readonly screen: ScreenName; readonly name: string; readonly path: string }[] = [
   { screen: 'morning', name: 'Morning', path: '/' },
-  { screen: 'desk', name: 'Desk', path: '/desk' },
-  { screen: 'model', name: 'Model', path: '/model' },
-  { screen: 'history', name: 'History', path: '/history' },
-  { screen: 'operations', name: 'Operations', path: '/ops' },
 ];
 
 const scopes: Readonly<Record<KeyScope, { readonly name: string; readonly may: string }>> = {
