@@ -53,7 +53,7 @@ describe('keys add', () => {
         'ann',
         {
           id: expect.any(String),
-          secret: expect.stringMatching(/^[0-9a-f]{64}$/),
+          keySha256: expect.stringMatching(/^[0-9a-f]{64}$/),
           change: 'added',
           scope: 'read',
           expiresAt: null,
