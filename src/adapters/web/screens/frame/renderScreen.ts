@@ -13,7 +13,7 @@ const scopes: Readonly<Record<KeyScope, { readonly name: string; readonly may: s
   answer: { name: 'may answer', may: 'You may read everything, and answer changes.' },
   operate: {
     name: 'may operate',
-    may: 'You may read everything, answer changes, give overrides and read limits back.',
+    may: 'You may read everything, answer changes, and give overrides over the API.',
   },
 };
 
