@@ -51,7 +51,7 @@ describe('the screen of a trader', () => {
 
   it('lists what was mailed, and the decision of each morning', async () => {
     const { body } = await get('/traders/NET001');
-    expect(body.match(/daybreak, mail/g)).toHaveLength(2);
+    expect(body.match(/daybreak, the mail/g)).toHaveLength(2);
     expect(body).toContain('What every morning decided');
   });
 

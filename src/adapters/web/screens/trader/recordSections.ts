@@ -1,5 +1,6 @@
 import type { LimitEvent } from '../../../../domain/limits/limitEvent.ts';
 import { type Override, overrideStatus } from '../../../../domain/limits/override.ts';
+import { channelWords } from '../../../../domain/report/answerWords.ts';
 import { reasonSentence } from '../../../../domain/report/changeReasons.ts';
 import { lineOf } from '../../../../domain/report/limitLines.ts';
 import { inForceWords, overrideReasonWords } from '../../../../domain/report/limitWords.ts';
@@ -21,17 +22,6 @@ const eventWords: Readonly<Record<LimitEvent['kind'], string>> = {
   unknown: 'unknown from here on',
 };
 
-const channelWords: Readonly<Record<LimitEvent['through'], string>> = {
-  mail: 'mail',
-  command: 'command',
-  link: 'link in the mail',
-  page: 'desk page',
-  api: 'API',
-  file: 'file of the platform',
-  restore: 'restore',
-  upgrade: 'upgrade',
-};
-
 /** What was mailed, answered and stated. */
 export function answerSection({ events }: TraderHistory): Section {
   if (events.length === 0)
@@ -48,7 +38,7 @@ export function answerSection({ events }: TraderHistory): Section {
           shortDay(sessionDate),
           eventWords[kind],
           dollars === null ? '' : limitDollars(dollars),
-          `${shownName(by)}, ${channelWords[through]}`,
+          `${shownName(by)}, ${channelWords(through)}`,
           reason === null ? '' : shownSentence(reason),
         ]),
     ),
