@@ -48,7 +48,10 @@ function stateText({ times, state, timezone, mails, step }: MorningFacts): strin
   switch (state) {
     case 'none':
     case 'ahead':
-      return `not run yet; it begins at ${clock(times.begins)}`;
+      // Someone may have run and mailed the morning ahead of its time.
+      return mails.some(isSent)
+        ? mailedWords(mails, clock)
+        : `not run yet; it begins at ${clock(times.begins)}`;
     case 'under way':
       return step === null ? `due since ${clock(times.begins)}, not begun` : `running: ${step.name}`;
     case 'failing':
@@ -72,12 +75,16 @@ function problemWords(step: MorningFacts['step']): string {
 /** `mailed 05:01 EST to 3`, `mailed 05:01 EST to 2 of 3`. */
 function mailedWords(mails: readonly SentMail[], clock: (at: Date) => string): string {
   const own = mails.filter(({ kind }) => kind === 'morning');
-  const sent = own.filter(({ status }) => status === 'sent' || status === 'ambiguous');
+  const sent = own.filter(isSent);
   const first = sent
     .flatMap(({ settledAt }) => (settledAt === null ? [] : [settledAt.getTime()]))
     .reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY);
   const when = Number.isFinite(first) ? ` ${clock(new Date(first))}` : '';
   return `mailed${when} to ${sent.length}${sent.length === own.length ? '' : ` of ${own.length}`}`;
+}
+
+function isSent({ kind, status }: SentMail): boolean {
+  return kind === 'morning' && (status === 'sent' || status === 'ambiguous');
 }
 
 /** `no correction`, `correction 1 mailed 06:10 EST`, `correction 1 is being mailed`. */
