@@ -1,26 +1,52 @@
+import { createAuditPages } from '../../adapters/database/sqlite/auditPages.ts';
 import { createScreenRecords } from '../../adapters/database/sqlite/screenRecords.ts';
+import { loadProfile } from '../../adapters/files/profiles/loadProfiles.ts';
+import { parsePlatformLimits } from '../../adapters/sources/platformLimitsCsv.ts';
+import { cleanLine } from '../../domain/text/outsideText.ts';
+import { recordReadback } from '../../pipeline/readback.ts';
 import { readMorning, readNow, readStatus } from '../../pipeline/screens/readMorning.ts';
+import type { AuditPages } from '../../ports/screens/auditPages.ts';
 import type { MorningReader } from '../../ports/screens/morningReader.ts';
-import type { ScreenPorts } from '../../ports/screens/screenPorts.ts';
+import type { ReadbackAction, ScreenPorts } from '../../ports/screens/screenPorts.ts';
 import type { ScreenRecords } from '../../ports/screens/screenRecords.ts';
 import { limitTerms } from '../limitTerms.ts';
 import type { Stores, World } from '../world.ts';
 import type { DeskDoor } from './deskDoor.ts';
+import { createOperationsReader } from './screenOperations.ts';
 
 /** What the screens of the desk page read, over the stores of one desk. */
 export function createScreenPorts(world: World, door: DeskDoor): ScreenPorts {
-  const opened = readersOf(door);
-  return { mornings: mornings(world, opened) };
+  const opened = readersOf(world, door);
+  const records = async () => (await opened()).records;
+  const audit = async () => (await opened()).audit;
+  return {
+    mornings: mornings(world, opened),
+    records: {
+      mails: async (sessionDate) => (await records()).mails(sessionDate),
+      mailBytes: async (id) => (await records()).mailBytes(id),
+      months: async () => (await records()).months(),
+      mornings: async (month) => (await records()).mornings(month),
+      decisionsOf: async (trader, most) => (await records()).decisionsOf(trader, most),
+    },
+    audit: {
+      entries: async (question) => (await audit()).entries(question),
+      kinds: async () => (await audit()).kinds(),
+      check: async () => (await audit()).check(),
+    },
+    operations: createOperationsReader(world, records),
+    readback: readback(world, door),
+  };
 }
 
 interface Readers {
   readonly stores: Stores;
   readonly records: ScreenRecords;
+  readonly audit: AuditPages;
   /** A restored database has numbers of its own. */
   readonly opening: number;
 }
 
-function readersOf(door: DeskDoor): () => Promise<Readers> {
+function readersOf({ clock }: World, door: DeskDoor): () => Promise<Readers> {
   let last: Readers | null = null;
   return async () => {
     const stores = await door.stores();
@@ -29,6 +55,7 @@ function readersOf(door: DeskDoor): () => Promise<Readers> {
       last = {
         stores,
         records: createScreenRecords(database),
+        audit: createAuditPages(database, clock.now),
         opening: (last?.opening ?? 0) + 1,
       };
     }
@@ -61,6 +88,24 @@ function mornings(world: World, opened: () => Promise<Readers>): MorningReader {
     async now() {
       const { ports, terms } = await reading();
       return readNow(ports, terms);
+    },
+  };
+}
+
+function readback(world: World, door: DeskDoor): ReadbackAction {
+  const { clock, limitsProfiles } = world;
+  const own = new Map(limitsProfiles.map((profile) => [profile.name, profile]));
+  const profiles = [...new Set(['generic', ...own.keys()])];
+  return {
+    profiles,
+    async read({ name, bytes, profile: profileName, by }) {
+      const profile = own.get(profileName) ?? loadProfile(profileName, 'the profile');
+      const file = cleanLine(name) || 'the file';
+      const amounts = parsePlatformLimits(bytes, file, profile);
+      const stores = await door.stores();
+      const { dueSession: sessionDate, defaultLimit, lifetime } = await limitTerms(world, stores);
+      const facts = { profile, amounts, file, sessionDate, by, at: clock.now(), defaultLimit, lifetime };
+      return { sessionDate, ...(await recordReadback(stores, facts)) };
     },
   };
 }

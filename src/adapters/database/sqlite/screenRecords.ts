@@ -1,10 +1,15 @@
 import type { StepName } from '../../../ports/runLedger.ts';
-import type { ScreenRecords, StoredMail, StoredStep } from '../../../ports/screens/screenRecords.ts';
+import type {
+  ListedMorning,
+  ScreenRecords,
+  StoredMail,
+  StoredStep,
+} from '../../../ports/screens/screenRecords.ts';
 import { decisionJson } from '../decisionJson.ts';
 import type { Database } from './open.ts';
 import type { OutboxRow } from './schema.ts';
 
-/** What screens read, on SQLite: each query is of one session. */
+/** What screens read, on SQLite: each query is of one session, one month or one trader. */
 export function createScreenRecords(database: Database): ScreenRecords {
   const { queries } = database;
   return {
@@ -18,6 +23,15 @@ export function createScreenRecords(database: Database): ScreenRecords {
         .orderBy('id')
         .execute();
       return rows.map(storedMail);
+    },
+
+    async mailBytes(id) {
+      const row = await queries
+        .selectFrom('outbox')
+        .select(['session_date', 'bytes'])
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row === undefined ? null : { sessionDate: row.session_date, bytes: row.bytes };
     },
 
     async replaced(sessionDate) {
@@ -48,6 +62,24 @@ export function createScreenRecords(database: Database): ScreenRecords {
         startedAt: new Date(row.started_at),
         finishedAt: row.finished_at === null ? null : new Date(row.finished_at),
         error: row.error,
+      }));
+    },
+
+    lastBegun: (through) => lastBegun(database, through),
+    months: () => months(database),
+    mornings: (month) => mornings(database, month),
+
+    async decisionsOf(trader, most) {
+      const rows = await queries
+        .selectFrom('decision')
+        .select(['session_date', 'detail'])
+        .where('trader', '=', trader)
+        .orderBy('session_date', 'desc')
+        .limit(most)
+        .execute();
+      return rows.map(({ session_date: sessionDate, detail }) => ({
+        sessionDate,
+        decision: decisionJson.read(detail, `${sessionDate} ${trader}`),
       }));
     },
   };
@@ -98,3 +130,42 @@ function version({ driver, withConnection }: Database): Promise<string> {
     .pluck();
   return withConnection(() => `${head.get() ?? 0} ${steps.get() ?? ''}`);
 }
+
+async function lastBegun({ queries }: Database, through: string): Promise<string | null> {
+  const row = await queries
+    .selectFrom('run_step')
+    .where('session_date', '<=', through)
+    .select((e) => e.fn.max<string | null>('session_date').as('last'))
+    .executeTakeFirst();
+  return row?.last ?? null;
+}
+
+async function months({ queries }: Database): Promise<readonly string[]> {
+  const rows = await queries
+    .selectFrom('morning_report')
+    .select('session_date')
+    .orderBy('session_date', 'desc')
+    .execute();
+  return [...new Set(rows.map((row) => row.session_date.slice(0, 7)))];
+}
+
+/** One pass over the decisions and mails of a month. */
+async function mornings(
+  { driver, withConnection }: Database,
+  month: string,
+): Promise<readonly ListedMorning[]> {
+  const rows = driver.prepare<[string, string], MorningRow>(
+    `SELECT decision.session_date AS sessionDate, count(*) AS traders,
+        sum(decision.new_limit < decision.base_limit) AS cuts, max(decision.revision) AS revision,
+        max(decision.decided_at) AS decidedAt,
+        (SELECT count(*) FROM outbox WHERE outbox.session_date = decision.session_date AND kind = 'morning') AS mails,
+        (SELECT count(*) FROM outbox WHERE outbox.session_date = decision.session_date AND kind = 'morning'
+            AND status = 'sent') AS sent
+      FROM decision WHERE decision.session_date BETWEEN ? AND ?
+      GROUP BY decision.session_date ORDER BY decision.session_date DESC`,
+  );
+  const found = await withConnection(() => rows.all(`${month}-01`, `${month}-31`));
+  return found.map((row) => ({ ...row, decidedAt: new Date(row.decidedAt) }));
+}
+
+type MorningRow = Omit<ListedMorning, 'decidedAt'> & { readonly decidedAt: string };
