@@ -4,10 +4,12 @@ import type { PlatformAmount } from '../../domain/limits/profile/readback.ts';
 import { readDollarText } from '../../shared/dollarText.ts';
 import { ConfigurationError } from '../../shared/errors.ts';
 import { limitAmount } from '../../shared/limitAmounts.ts';
-import { readTable } from './tableCsv.ts';
+import { shownPath } from './inputPath.ts';
+import { parseTable } from './tableCsv.ts';
 import { columnName } from './tableHeader.ts';
 import type { TableKind } from './tableKind.ts';
 import { checkRows, refuseProblems, repeatProblems, shownCell } from './tableProblems.ts';
+import { decodeTable, readTableText } from './tableText.ts';
 
 /**
  * Reads a platform's own export of limits with the columns, sign and decimal mark of a profile. Other columns
@@ -19,6 +21,21 @@ export async function readPlatformLimits(
   path: string,
   profile: LimitsProfile,
 ): Promise<readonly PlatformAmount[]> {
+  readColumns(profile);
+  return amountsOf(await readTableText(path), shownPath(path), profile);
+}
+
+/** As `readPlatformLimits`, from the bytes of a sent file. @param where its name, for messages. */
+export function parsePlatformLimits(
+  bytes: Uint8Array,
+  where: string,
+  profile: LimitsProfile,
+): readonly PlatformAmount[] {
+  readColumns(profile);
+  return amountsOf(decodeTable(bytes, where), where, profile);
+}
+
+function amountsOf(text: string, where: string, profile: LimitsProfile): readonly PlatformAmount[] {
   const { key, limit } = readColumns(profile);
   const kind: TableKind = {
     title: `the limits of a platform, by profile ${profile.name}`,
@@ -27,7 +44,7 @@ export async function readPlatformLimits(
     ignoresOthers: true,
     code: 'bad_readback',
   };
-  const table = await readTable(path, [kind]);
+  const table = parseTable(text, where, [kind]);
   const { rows, problems } = checkRows(
     table,
     z.object({

@@ -102,7 +102,7 @@ function readback(world: World, door: DeskDoor): ReadbackAction {
       const profile = own.get(profileName) ?? loadProfile(profileName, 'the profile');
       const file = cleanLine(name) || 'the file';
       const amounts = parsePlatformLimits(bytes, file, profile);
-      const stores = await door.stores();
+      const stores = await door.writing();
       const { dueSession: sessionDate, defaultLimit, lifetime } = await limitTerms(world, stores);
       const facts = { profile, amounts, file, sessionDate, by, at: clock.now(), defaultLimit, lifetime };
       return { sessionDate, ...(await recordReadback(stores, facts)) };
