@@ -1,7 +1,7 @@
 import type { InForce } from '../../limits/inForce.ts';
 import { inForceWords as heldWords } from '../../limits/inForceWords.ts';
 import { limitDollars } from '../../text/money.ts';
-import { shownName, shownSentence } from '../../text/outsideText.ts';
+import { fullSentence, shownName, shownSentence } from '../../text/outsideText.ts';
 import { type ChangeView, changeView } from '../changeViews.ts';
 import { clockWords } from '../noticeView.ts';
 import type { EndedOverride } from '../report.ts';
@@ -114,7 +114,7 @@ function waitingView({ answer, by, at, because }: WaitingAnswer, asked: number, 
   const what = whatWords({ kind: answer.kind, dollars, reason });
   return {
     text: `${what} · ${clockWords(at, when.timezone, when.sessionDate)} by the link of ${shownName(by)}`,
-    because: shownSentence(because),
+    because: fullSentence(because),
     choice: answer.kind,
     dollars: answer.kind === 'different' ? String(answer.dollars) : '',
     reason,

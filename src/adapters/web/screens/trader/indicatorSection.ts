@@ -84,12 +84,19 @@ function pictures(readings: readonly Reading[], decisions: readonly StoredDecisi
             lines: [
               { name: decimal(reading.now, 2), values: reading.history, colour: 'blue', dash: 'solid' },
             ],
-            format: (value) => decimal(value, 1),
+            format: (value) => decimal(value, axisDecimals(reading.history)),
           },
           size,
         ),
     ),
   );
+}
+
+/** Enough decimals for the labels of an axis from 0 to differ: it has about four steps. */
+function axisDecimals(values: readonly (number | null)[]): number {
+  const widest = Math.max(...values.map((value) => Math.abs(value ?? 0)));
+  if (widest === 0) return 0;
+  return Math.min(3, Math.max(0, Math.ceil(-Math.log10(widest / 8))));
 }
 
 function surpriseOf({ now, history }: Reading): number {
