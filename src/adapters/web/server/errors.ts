@@ -9,32 +9,39 @@ const BUSY_SECONDS = 5;
 
 /** Answers every error in the form of its route: problem+json, or a page. */
 export function answerErrors(server: FastifyInstance, ports: WebPorts): void {
-  const { log } = ports;
-  const send = (request: FastifyRequest, reply: FastifyReply, error: unknown) => {
-    const problem = problemOf(error);
-    if (problem.status >= 500)
-      log.error('a web request failed', {
-        method: request.method,
-        route: request.routeOptions.url ?? 'none',
-        problem: error instanceof Error ? error.message : String(error),
-      });
-    if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="daybreak"');
-    const retryAfter = retryAfterOf(error, problem);
-    if (retryAfter !== null) reply.header('retry-after', retryAfter);
-    return wantsPage(request)
-      ? sendScreen(ports, request, reply, errorScreen(problem), problem.status)
-      : reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
-  };
-  server.setErrorHandler((error, request, reply) => send(request, reply, error));
-  server.setNotFoundHandler((request, reply) =>
-    send(
-      request,
-      reply,
-      new WebError('not_found', 'There is nothing at this address.', {
-        hint: 'The desk page is at /, the description of the API at /docs.',
-      }),
-    ),
+  server.setErrorHandler((error, request, reply) => sendError(ports, request, reply, error));
+}
+
+/** Answers where no route is. Register the rate limits first: these requests count too. */
+export function answerNotFound(server: FastifyInstance, ports: WebPorts): void {
+  const error = new WebError('not_found', 'There is nothing at this address.', {
+    hint: 'The desk page is at /, the description of the API at /docs.',
+  });
+  server.setNotFoundHandler(
+    ports.web.rateLimit === null ? {} : { preHandler: server.rateLimit() },
+    (request, reply) => sendError(ports, request, reply, error),
   );
+}
+
+function sendError(
+  ports: WebPorts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: unknown,
+): FastifyReply {
+  const problem = problemOf(error);
+  if (problem.status >= 500)
+    ports.log.error('a web request failed', {
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      problem: error instanceof Error ? error.message : String(error),
+    });
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="daybreak"');
+  const retryAfter = retryAfterOf(error, problem);
+  if (retryAfter !== null) reply.header('retry-after', retryAfter);
+  return wantsPage(request)
+    ? sendScreen(ports, request, reply, errorScreen(problem), problem.status)
+    : reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
 function errorScreen({ title, detail, hint }: Problem): Screen {

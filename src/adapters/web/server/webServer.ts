@@ -8,7 +8,7 @@ import { answerPages } from '../answers/answerPages.ts';
 import { apiRoutes } from '../api/apiRoutes.ts';
 import { screenRoutes } from '../screens/screenRoutes.ts';
 import { guardRoutes } from './access.ts';
-import { answerErrors } from './errors.ts';
+import { answerErrors, answerNotFound } from './errors.ts';
 import { STRICT_TRANSPORT, securityHeaders } from './headers.ts';
 import { createKeyCheck } from './identity.ts';
 import { isBehindTls } from './origin.ts';
@@ -47,6 +47,7 @@ export async function createWebServer(ports: WebPorts): Promise<FastifyInstance>
   const check = createKeyCheck(ports);
   guardRoutes(server, ports, check);
   await server.register(rateLimit, rateLimits(web));
+  answerNotFound(server, ports);
   server.addHook('onSend', async (request, reply) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     reply.header('x-robots-tag', 'noindex, nofollow');

@@ -128,4 +128,11 @@ describe('the server', () => {
     expect(statuses).toEqual([200, 200, 200, 200, 200, 429]);
     expect((await server.inject({ url: '/sign-in' })).headers['retry-after']).toMatch(/^\d+$/);
   });
+
+  it('limits requests for addresses that do not exist, too', async () => {
+    const { server } = await guarded({ WEB_RATE_LIMIT: '3' });
+    const statuses = [];
+    for (let times = 0; times < 4; times += 1) statuses.push(await statusOf(server, { url: `/x${times}` }));
+    expect(statuses).toEqual([404, 404, 404, 429]);
+  });
 });
