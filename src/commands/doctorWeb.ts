@@ -1,10 +1,14 @@
 import { request } from 'undici';
 import { z } from 'zod';
-import type { WebConfig } from '../config/config.ts';
+import { signingKeyPath } from '../adapters/web/answers/signing/signingKeyFile.ts';
+import type { Config, WebConfig } from '../config/config.ts';
 import { count } from '../domain/text/words.ts';
 import { type AccessKey, keyState } from '../ports/accessKeys.ts';
+import { ConfigurationError } from '../shared/errors.ts';
+import { fileKind } from '../shared/fileKind.ts';
 import { isLoopback } from '../shared/loopback.ts';
 import { type CheckResult, green, note, red } from './doctorResult.ts';
+import { deskSigningKeys } from './web/signingKeys.ts';
 import { hasDatabase, type World, withExistingStores } from './world.ts';
 
 const TIMEOUT_MS = 3_000;
@@ -17,6 +21,8 @@ export async function webServer(world: World): Promise<CheckResult> {
   const keys = await validKeys(world);
   const exposed = exposure(web, keys.length);
   if (exposed !== null) return exposed;
+  const unsigned = signingProblem(world.config);
+  if (unsigned !== null) return unsigned;
   const answer = await answerOf(web, web.port);
   if (answer.status === 'red') return answer;
   const advice = [...(answer.todo === '' ? [] : [answer.todo]), ...adviceOn(world, keys)];
@@ -42,6 +48,20 @@ function exposure({ host, trustedProxies }: WebConfig, keys: number): CheckResul
   return keys > 0
     ? null
     : red(`${found}, and there is no valid key`, 'Make one: `npm run keys -- add NAME --scope answer`.');
+}
+
+/** Links in mails need a signing key. A missing file is made with the first of them. */
+function signingProblem(config: Config): CheckResult | null {
+  const { web, dbPath } = config;
+  const isFile = web.signingKeys.length === 0;
+  if (web.url === null || (isFile && fileKind(signingKeyPath(dbPath)) === 'nothing')) return null;
+  try {
+    deskSigningKeys(config)();
+    return null;
+  } catch (error) {
+    if (error instanceof ConfigurationError) return red(error.message, error.hint);
+    throw error;
+  }
 }
 
 const health = z.object({ ok: z.boolean(), version: z.string(), problem: z.string().nullable() });

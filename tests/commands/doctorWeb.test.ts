@@ -1,6 +1,8 @@
+import { chmodSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { signingKeyPath } from '../../src/adapters/web/answers/signing/signingKeyFile.ts';
 import { webServer } from '../../src/commands/doctorWeb.ts';
 import { keysAdd } from '../../src/commands/keys.ts';
 import { limitDesk } from '../support/limitDesk.ts';
@@ -47,6 +49,18 @@ describe('the check of the web server', () => {
     const { world } = await limitDesk({ WEB_PORT: await answering(body), WEB_URL, WEB_TRUST_PROXY });
     await keysAdd(world, 'ann', key);
     expect(await webServer(world)).toMatchObject({ status, found: expect.stringMatching(found) });
+  });
+
+  it('is red where mails have links and others can read the key that signs them', async () => {
+    const { world } = await limitDesk({ WEB_PORT: '9', WEB_URL: 'https://risk.example.com' });
+    const path = signingKeyPath(world.config.dbPath);
+    writeFileSync(path, `${'k'.repeat(40)}\n`, { mode: 0o644 });
+    const { status, found } = await webServer(world);
+    expect(status).toBe('red');
+    expect(found).toContain('0644');
+    expect(found).not.toContain('kkk');
+    chmodSync(path, 0o600);
+    expect((await webServer(world)).status).toBe('yellow');
   });
 
   it('names keys that expire soon, and settings that do not fit', async () => {
