@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { engineExamples } from '../support/methodsExamples/engineExamples.ts';
 import { factExamples } from '../support/methodsExamples/factExamples.ts';
 import { outcomeExamples } from '../support/methodsExamples/outcomeExamples.ts';
+import { riskExamples } from '../support/methodsExamples/riskExamples.ts';
 import { scoreExamples } from '../support/methodsExamples/scoreExamples.ts';
 import { shadowExamples } from '../support/methodsExamples/shadowExamples.ts';
 
@@ -12,6 +13,7 @@ const examples = [
   ...outcomeExamples,
   ...scoreExamples,
   ...shadowExamples,
+  ...riskExamples,
 ];
 
 /** The text of each section of the page, line breaks as spaces, by number. */
@@ -28,7 +30,7 @@ describe('the worked examples of docs/methods.md', () => {
     for (const number of numbers()) expect(text).toContain(number);
   });
 
-  it('has every section that the code cites, 1 to 12', () => {
-    expect([...sections.keys()]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+  it('has every section that the code cites, 1 to 13', () => {
+    expect([...sections.keys()]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
   });
 });
