@@ -43,7 +43,7 @@ function exposure({ host, trustedProxies }: WebConfig, keys: number): CheckResul
   if (trustedProxies.length === 0)
     return red(
       `${found}, and no proxy puts TLS in front of it`,
-      'Set WEB_HOST=127.0.0.1; or put a proxy with TLS in front, and its address into WEB_TRUST_PROXY (docs/security.md).',
+      'Set WEB_HOST=127.0.0.1; or put a proxy with TLS in front, and its address into WEB_TRUST_PROXY (docs/behind-tls.md).',
     );
   return keys > 0
     ? null
@@ -108,7 +108,8 @@ function adviceOnUrl({ url, basePath, trustedProxies }: WebConfig): readonly str
   const { hostname, pathname, protocol } = new URL(url);
   return [
     ...(isLoopback(hostname) ? ['WEB_URL leads to this machine only: links work for readers here.'] : []),
-    ...(pathname.replace(/\/$/, '') === basePath
+    // Links add the base path where WEB_URL has no path.
+    ...(['', basePath].includes(pathname.replace(/\/$/, ''))
       ? []
       : [
           `WEB_URL ends with ${pathname} and WEB_BASE_PATH is ${basePath || '/'}: links lead nowhere unless the proxy changes the path.`,

@@ -73,4 +73,13 @@ describe('the check of the web server', () => {
     expect(todo).toMatch(/of ann expires within 14 days.*WEB_BASE_PATH is \/.*WEB_TRUST_PROXY is no/);
     expect(todo).not.toContain('bob');
   });
+
+  it.each(['https://risk.example.com', 'https://risk.example.com/desk'])(
+    'accepts WEB_URL %s with WEB_BASE_PATH /desk',
+    async (WEB_URL) => {
+      const settings = { WEB_PORT: '9', WEB_URL, WEB_BASE_PATH: '/desk', WEB_TRUST_PROXY: 'yes' };
+      const { world } = await limitDesk(settings);
+      expect((await webServer(world)).todo).not.toContain('WEB_BASE_PATH');
+    },
+  );
 });

@@ -12,7 +12,7 @@ const attribute = (tag: string, name: string) =>
   decoded(new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
 
 /** The page of a link as a reader sees it: status, text without tags, and its form. */
-export function load(response: LightMyRequestResponse) {
+export function load(response: Pick<LightMyRequestResponse, 'statusCode' | 'body' | 'headers'>) {
   const { statusCode: status, body, headers } = response;
   const inputs = [...body.matchAll(/<input [^>]*>/g)].map(([tag]) => ({
     type: attribute(tag, 'type') || 'text',
