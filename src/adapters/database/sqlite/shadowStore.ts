@@ -111,14 +111,14 @@ function sessionRow(shadow: ShadowSession | FailedShadow, at: Date, revision: nu
     ...keyColumns(shadow),
     engine: 'engine' in shadow ? shadow.engine : null,
     failure: 'failure' in shadow ? shadow.failure : null,
-    digest: 'engine' in shadow ? digestOf(rows) : null,
+    digest: 'engine' in shadow ? limitsDigest(rows) : null,
     decided_at: at.toISOString(),
     revision,
   };
 }
 
 /** One entry of the audit trail covers every limit of the strategy. */
-function digestOf(rows: readonly ShadowDecisionRow[]): string {
+export function limitsDigest(rows: readonly Pick<ShadowDecisionRow, 'trader' | 'shadow_limit'>[]): string {
   const limits = rows
     .map(({ trader, shadow_limit }): [string, number] => [trader, shadow_limit])
     .sort(([a], [b]) => (a < b ? -1 : 1));

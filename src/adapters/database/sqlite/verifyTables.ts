@@ -11,6 +11,7 @@ import { overrideCheck } from './overrideCheck.ts';
 import { rosterCheck } from './rosterCheck.ts';
 import { restoreCheck, runCheck } from './runCheck.ts';
 import { readSchemaState } from './schemaDifferences.ts';
+import { shadowCheck } from './shadowCheck.ts';
 import type { TableFinding } from './tableFinding.ts';
 import { unconfirmedCheck } from './unconfirmedCheck.ts';
 
@@ -63,6 +64,7 @@ function* allFindings(driver: Driver.Database): Iterable<TableFinding> {
     overrideCheck(),
     unconfirmedCheck(),
     accessCheck(),
+    shadowCheck(),
     runCheck(),
     restoreCheck(),
   ];

@@ -1,4 +1,6 @@
+import Driver from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { verifyTables } from '../../../../src/adapters/database/sqlite/verifyTables.ts';
 import type { ShadowScore, ShadowSession } from '../../../../src/domain/evaluation/shadowScore.ts';
 import { leaseOf } from '../../../support/morningDesk.ts';
 import { temporaryStores } from '../../../support/stores.ts';
@@ -92,5 +94,45 @@ describe('the store of shadow strategies', () => {
     await leaseOf(stores, SESSION, 'host:2:b', new Date('2026-03-03T11:00:00Z'));
     await expect(stores.shadows.save(lost, [DECIDED], AT, 0)).rejects.toMatchObject({ code: 'lease_lost' });
     expect(await stores.shadows.decided(SESSION)).toEqual([]);
+  });
+});
+
+describe('the audit of shadow strategies', () => {
+  async function findingsAfter(statement: string) {
+    const stores = await temporaryStores();
+    const lease = await leaseOf(stores, SESSION);
+    const failed = { ...KEY, name: 'other', failure: 'no engine could decide' };
+    await stores.shadows.save(lease, [DECIDED, { ...DECIDED, name: 'dropped' }], AT, 0);
+    await stores.shadows.save(lease, [DECIDED, failed], AT, 1);
+    // Another program has no triggers that write the trail.
+    const other = new Driver(stores.database.driver.name);
+    other.exec(statement);
+    other.close();
+    const { findings } = await verifyTables(stores.database);
+    return findings.map(({ key, trail, found }) => [key, trail, found]);
+  }
+
+  const key = `${SESSION} careful (engine:rules;max:50)`;
+
+  it('finds nothing in what was stored, although a strategy was dropped', async () => {
+    expect(await findingsAfter('SELECT 1')).toEqual([]);
+  });
+
+  it('finds a limit that was changed', async () => {
+    const changed = await findingsAfter("UPDATE shadow_decision SET shadow_limit = 1 WHERE trader = 'AAA'");
+    expect(changed).toEqual([[key, expect.stringMatching(/^limits "/), expect.stringMatching(/^limits "/)]]);
+    expect(changed[0]?.[1]).not.toBe(changed[0]?.[2]);
+  });
+
+  it.each([
+    ['a row that was removed', "DELETE FROM shadow_session WHERE name = 'careful'", [key, 'rules', 'no row']],
+    [
+      'a row that was added',
+      `INSERT INTO shadow_session SELECT session_date, 'new', definition, engine, failure, digest, decided_at,
+         revision FROM shadow_session WHERE name = 'careful'`,
+      [key.replace('careful', 'new'), 'no entry', 'rules'],
+    ],
+  ])('finds %s', async (_, statement, expected) => {
+    expect(await findingsAfter(`PRAGMA foreign_keys = OFF; ${statement}`)).toContainEqual(expected);
   });
 });
