@@ -1,13 +1,17 @@
-export type StepName =
-  | 'fetch'
-  | 'reconcile'
-  | 'ledger'
-  | 'indicators'
-  | 'forecast'
-  | 'decide'
-  | 'render'
-  | 'queue'
-  | 'send';
+/** The steps of a morning, in the order in which they run. */
+export const stepNames = [
+  'fetch',
+  'reconcile',
+  'ledger',
+  'indicators',
+  'forecast',
+  'decide',
+  'render',
+  'queue',
+  'send',
+] as const;
+
+export type StepName = (typeof stepNames)[number];
 
 /**
  * The right to run one session's morning. Of all leases of a session, only the one with the newest fence may

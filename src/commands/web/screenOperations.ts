@@ -1,55 +1,40 @@
 import type { Health } from '../../adapters/web/health/health.ts';
+import { sendDeadline, startOfMorning } from '../../domain/session/due.ts';
 import { addDays } from '../../domain/session/isoDate.ts';
 import type {
   DaemonHealth,
-  ListedCheck,
+  DeskState,
   ListedRun,
   OperationsReader,
 } from '../../ports/screens/operationsReader.ts';
 import type { ScreenRecords } from '../../ports/screens/screenRecords.ts';
-import { DaybreakError } from '../../shared/errors.ts';
-import { checks } from '../doctorChecks.ts';
 import { askDaemon } from '../doctorDaemon.ts';
-import type { World } from '../world.ts';
+import { nextMorningSession } from '../nextMorning.ts';
+import type { Stores, World } from '../world.ts';
+import { readDeskStorage } from './deskStorage.ts';
+import { runQuickChecks } from './quickChecks.ts';
 
-/**
- * Checks of `doctor` that a page can wait for. The others log in to another machine, or read the whole
- * database or audit trail.
- */
-const QUICK_CHECKS = [
-  'permissions',
-  'imports',
-  'history',
-  'backups',
-  'alerts',
-  'calendar',
-  'disk',
-  'log',
-  'clock',
-  'daemon',
-  'last run',
-  'outbox',
-  'limits',
-] as const;
-
-/** The checks open files and ask the daemon: readers within this time get the last result. */
+/** Readers within this time get the last result. */
 const KEPT_MS = 30_000;
 
+/** The state of the installation, as `doctor`, the daemon and the store give it. */
 export function createOperationsReader(
   world: World,
+  stores: () => Promise<Stores>,
   records: () => Promise<ScreenRecords>,
 ): OperationsReader {
-  const { clock, config } = world;
-  let last: { readonly at: number; readonly checks: Promise<readonly ListedCheck[]> } | null = null;
+  const { clock } = world;
+  let last: { readonly at: number; readonly state: Promise<DeskState> } | null = null;
   return {
-    checks() {
+    state() {
       const at = clock.now().getTime();
-      if (last === null || at - last.at > KEPT_MS || at < last.at) last = { at, checks: runChecks(world) };
-      return last.checks;
-    },
-    async daemon() {
-      const health = await askDaemon(config);
-      return health === null || typeof health.state !== 'string' ? null : daemonHealth(health);
+      if (last !== null && at - last.at <= KEPT_MS && at >= last.at) return last.state;
+      const state = readState(world, stores);
+      last = { at, state };
+      state.catch(() => {
+        last = null;
+      });
+      return state;
     },
     async runs(most) {
       const { lastBegun, steps, mails } = await records();
@@ -60,31 +45,29 @@ export function createOperationsReader(
       }
       return runs;
     },
+    waiting: async (most) => (await records()).waiting(most),
   };
 }
 
-async function runChecks(world: World): Promise<readonly ListedCheck[]> {
-  const found: ListedCheck[] = [];
-  for (const check of QUICK_CHECKS) found.push({ check, ...(await runCheck(world, check)) });
-  return found;
-}
-
-/** A check that throws is red. */
-async function runCheck(world: World, name: string): Promise<Omit<ListedCheck, 'check'>> {
-  const check = checks[name];
-  if (check === undefined) throw new Error(`doctor has no check ${name}`);
-  try {
-    return await check(world);
-  } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
-    const todo = error instanceof DaybreakError ? error.hint : 'Run `npm run doctor`.';
-    return { status: 'red', found, todo };
-  }
+async function readState(world: World, stores: () => Promise<Stores>): Promise<DeskState> {
+  const { clock, config } = world;
+  const health = await askDaemon(config);
+  const sessionDate = await nextMorningSession(world);
+  return {
+    checkedAt: clock.now(),
+    checks: await runQuickChecks(world),
+    daemon: health === null || typeof health.state !== 'string' ? null : daemonHealth(health),
+    next: {
+      sessionDate,
+      begins: startOfMorning(sessionDate, config.runAt, config.timezone),
+      deadline: sendDeadline(sessionDate, config.sendDeadline, config.timezone),
+    },
+    storage: await readDeskStorage(world, stores),
+  };
 }
 
 /** Another version of the daemon may leave a value out. */
 function daemonHealth(health: Partial<Health>): DaemonHealth {
-  const { figures } = health;
   return {
     state: health.state ?? 'unknown',
     why: health.why ?? '',
@@ -93,10 +76,7 @@ function daemonHealth(health: Partial<Health>): DaemonHealth {
     nextRunAt: instant(health.nextRunAt),
     backlog: health.backlog ?? 0,
     undelivered: health.undelivered ?? 0,
-    lastBackupAt: instant(health.lastBackupAt),
     version: health.version ?? 'unknown',
-    databaseBytes: figures?.databaseBytes ?? null,
-    diskFreeBytes: figures?.diskFreeBytes ?? null,
   };
 }
 

@@ -33,7 +33,7 @@ export function createScreenPorts(world: World, door: DeskDoor): ScreenPorts {
       kinds: async () => (await audit()).kinds(),
       check: async () => (await audit()).check(),
     },
-    operations: createOperationsReader(world, records),
+    operations: createOperationsReader(world, door.stores, records),
     readback: readback(world, door),
   };
 }

@@ -1,4 +1,5 @@
 import { longDay, shortDay } from '../text/dates.ts';
+import { durationWords } from '../text/durations.ts';
 import { capitalised, fullSentence, shownName } from '../text/outsideText.ts';
 import { count } from '../text/words.ts';
 import { decidedBy } from './engineWords.ts';
@@ -17,7 +18,7 @@ export function successView(notice: SuccessNotice): NoticeView {
   const reached = `${sent} of ${count(notice.recipients.length, 'recipient')}`;
   return {
     subject: `[Daybreak] ${shortDay(notice.sessionDate)}: sent to ${sent} of ${notice.recipients.length}, ${changes}`,
-    preheader: `Data through ${shortDay(notice.dataThrough)}. Took ${durationText(totalOf(notice))}.`,
+    preheader: `Data through ${shortDay(notice.dataThrough)}. Took ${durationWords(totalOf(notice))}.`,
     kicker: `Daily loss limits for ${longDay(notice.sessionDate)}`,
     headline: `Sent to ${reached}`,
     lead: `${capitalised(changes)}.`,
@@ -35,7 +36,7 @@ function factsOf(notice: SuccessNotice): readonly FactView[] {
     { label: 'By hand', text: byHand === 0 ? 'No trader' : `${count(byHand, 'trader')} to decide about` },
     { label: 'Alerts', text: alertWords(notice) },
     { label: 'Recipients', text: recipientWords(notice) },
-    { label: 'Took', text: durationWords(notice) },
+    { label: 'Took', text: tookWords(notice) },
     { label: 'Data through', text: longDay(notice.dataThrough) },
     { label: 'Data quality', text: qualityWords(notice) },
   ];
@@ -53,20 +54,13 @@ function recipientWords({ recipients }: SuccessNotice): string {
   );
 }
 
-function durationWords(notice: SuccessNotice): string {
-  const steps = notice.durations.map(({ step, milliseconds }) => `${step} ${durationText(milliseconds)}`);
-  return shortened(`${durationText(totalOf(notice))}: ${steps.join(', ')}`, LONGEST_LIST);
+function tookWords(notice: SuccessNotice): string {
+  const steps = notice.durations.map(({ step, milliseconds }) => `${step} ${durationWords(milliseconds)}`);
+  return shortened(`${durationWords(totalOf(notice))}: ${steps.join(', ')}`, LONGEST_LIST);
 }
 
 function totalOf({ durations }: SuccessNotice): number {
   return durations.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-}
-
-/** `0.4 s`, `42 s`, `3 min 5 s`. */
-function durationText(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1000);
-  if (seconds < 10) return `${(milliseconds / 1000).toFixed(1)} s`;
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
 function qualityWords({ dataQuality }: SuccessNotice): string {

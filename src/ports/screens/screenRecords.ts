@@ -5,12 +5,15 @@ import type { StepName } from '../runLedger.ts';
 /** A mail of the outbox without its bytes. */
 export interface StoredMail extends SentMail {
   readonly id: number;
+  readonly sessionDate: string;
   readonly toDesk: boolean;
   readonly revision: number;
   readonly attempts: number;
   /** What the server said last; null: nothing yet. */
   readonly response: string | null;
   readonly queuedAt: Date;
+  /** null: at once, or settled. */
+  readonly nextAttemptAt: Date | null;
 }
 
 /** A step of a morning with its times. */
@@ -51,6 +54,8 @@ export interface ScreenRecords {
   version(): Promise<string>;
   /** Of one session, every kind, oldest first. */
   mails(sessionDate: string): Promise<readonly StoredMail[]>;
+  /** Mails of any session that are still to be sent, oldest first; at most `most`. */
+  waiting(most: number): Promise<readonly StoredMail[]>;
   /** The session, and the bytes as they were sent; null: no such mail. */
   mailBytes(id: number): Promise<{ readonly sessionDate: string; readonly bytes: Buffer } | null>;
   /** Oldest first. */

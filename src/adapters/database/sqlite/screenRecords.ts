@@ -1,4 +1,4 @@
-import type { StepName } from '../../../ports/runLedger.ts';
+import { type StepName, stepNames } from '../../../ports/runLedger.ts';
 import type {
   ListedMorning,
   ScreenRecords,
@@ -7,7 +7,7 @@ import type {
 } from '../../../ports/screens/screenRecords.ts';
 import { decisionJson } from '../decisionJson.ts';
 import type { Database } from './open.ts';
-import type { OutboxRow } from './schema.ts';
+import type { OutboxRow, RunStepRow } from './schema.ts';
 
 /** What screens read, on SQLite: each query is of one session, one month or one trader. */
 export function createScreenRecords(database: Database): ScreenRecords {
@@ -21,6 +21,17 @@ export function createScreenRecords(database: Database): ScreenRecords {
         .select(MAIL_COLUMNS)
         .where('session_date', '=', sessionDate)
         .orderBy('id')
+        .execute();
+      return rows.map(storedMail);
+    },
+
+    async waiting(most) {
+      const rows = await queries
+        .selectFrom('outbox')
+        .select(MAIL_COLUMNS)
+        .where('status', 'in', ['pending', 'claimed'])
+        .orderBy('id')
+        .limit(most)
         .execute();
       return rows.map(storedMail);
     },
@@ -53,16 +64,12 @@ export function createScreenRecords(database: Database): ScreenRecords {
         .selectFrom('run_step')
         .select(['step', 'status', 'attempts', 'started_at', 'finished_at', 'error'])
         .where('session_date', '=', sessionDate)
-        .orderBy('started_at')
         .execute();
-      return rows.map((row) => ({
-        step: row.step as StepName,
-        status: row.status as StoredStep['status'],
-        attempts: row.attempts,
-        startedAt: new Date(row.started_at),
-        finishedAt: row.finished_at === null ? null : new Date(row.finished_at),
-        error: row.error,
-      }));
+      // Short steps begin within one millisecond, and the table has no order of its own.
+      return rows.map(storedStep).sort((one, other) => {
+        const byTime = one.startedAt.getTime() - other.startedAt.getTime();
+        return byTime === 0 ? stepNames.indexOf(one.step) - stepNames.indexOf(other.step) : byTime;
+      });
     },
 
     lastBegun: (through) => lastBegun(database, through),
@@ -87,6 +94,7 @@ export function createScreenRecords(database: Database): ScreenRecords {
 
 const MAIL_COLUMNS = [
   'id',
+  'session_date',
   'kind',
   'recipient',
   'status',
@@ -97,22 +105,42 @@ const MAIL_COLUMNS = [
   'attempts',
   'response',
   'queued_at',
+  'next_attempt_at',
 ] as const;
 
 function storedMail(row: Pick<OutboxRowOf, (typeof MAIL_COLUMNS)[number]>): StoredMail {
   return {
     id: row.id,
+    sessionDate: row.session_date,
     kind: row.kind as StoredMail['kind'],
     recipient: row.recipient,
     status: row.status,
     sequence: row.sequence,
-    settledAt: row.settled_at === null ? null : new Date(row.settled_at),
+    settledAt: instant(row.settled_at),
     toDesk: row.to_desk !== 0,
     revision: row.revision,
     attempts: row.attempts,
     response: row.response,
     queuedAt: new Date(row.queued_at),
+    nextAttemptAt: instant(row.next_attempt_at),
   };
+}
+
+function storedStep(
+  row: Pick<RunStepRow, 'step' | 'status' | 'attempts' | 'started_at' | 'finished_at' | 'error'>,
+): StoredStep {
+  return {
+    step: row.step as StepName,
+    status: row.status as StoredStep['status'],
+    attempts: row.attempts,
+    startedAt: new Date(row.started_at),
+    finishedAt: instant(row.finished_at),
+    error: row.error,
+  };
+}
+
+function instant(text: string | null): Date | null {
+  return text === null ? null : new Date(text);
 }
 
 /** A row as it is selected. */

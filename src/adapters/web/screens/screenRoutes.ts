@@ -6,6 +6,7 @@ import { answerRoutes } from './morning/answerRoutes.ts';
 import { fileRoutes } from './morning/fileRoutes.ts';
 import { createMorningLoader } from './morning/morningData.ts';
 import { morningRoutes } from './morning/morningRoutes.ts';
+import { operationsRoutes } from './operations/operationsRoutes.ts';
 import { traderRoutes } from './trader/traderRoutes.ts';
 
 /** The pages of the desk. */
@@ -17,4 +18,5 @@ export async function screenRoutes(server: FastifyInstance, ports: WebPorts): Pr
   answerRoutes(server, parts);
   fileRoutes(server, parts);
   traderRoutes(server, ports);
+  operationsRoutes(server, ports);
 }

@@ -8,9 +8,20 @@ import { lineOf } from '../limitLines.ts';
 import { clockWords } from '../noticeView.ts';
 import type { MorningReport } from '../report.ts';
 
+export type MailKind =
+  | 'morning'
+  | 'correction'
+  | 'reminder'
+  | 'late'
+  | 'failed'
+  | 'alert'
+  | 'success'
+  | 'test'
+  | 'review';
+
 /** A mail to a recipient, as the state of a morning needs it. */
 export interface SentMail {
-  readonly kind: 'morning' | 'correction' | 'late' | 'failed' | 'alert' | 'success' | 'test' | 'review';
+  readonly kind: MailKind;
   readonly recipient: string;
   readonly status: string;
   readonly sequence: number;

@@ -6,6 +6,7 @@ import { frameTemplate } from './templates.ts';
 
 const screens: readonly { readonly screen: ScreenName; readonly name: string; readonly path: string }[] = [
   { screen: 'morning', name: 'Morning', path: '/' },
+  { screen: 'operations', name: 'Operations', path: '/ops' },
 ];
 
 const scopes: Readonly<Record<KeyScope, { readonly name: string; readonly may: string }>> = {
