@@ -6,6 +6,7 @@ import { outcomeExamples } from '../support/methodsExamples/outcomeExamples.ts';
 import { riskExamples } from '../support/methodsExamples/riskExamples.ts';
 import { scoreExamples } from '../support/methodsExamples/scoreExamples.ts';
 import { shadowExamples } from '../support/methodsExamples/shadowExamples.ts';
+import { stressExamples } from '../support/methodsExamples/stressExamples.ts';
 
 const examples = [
   ...factExamples,
@@ -14,6 +15,7 @@ const examples = [
   ...scoreExamples,
   ...shadowExamples,
   ...riskExamples,
+  ...stressExamples,
 ];
 
 /** The text of each section of the page, line breaks as spaces, by number. */
@@ -30,7 +32,7 @@ describe('the worked examples of docs/methods.md', () => {
     for (const number of numbers()) expect(text).toContain(number);
   });
 
-  it('has every section that the code cites, 1 to 13', () => {
-    expect([...sections.keys()]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
+  it('has every section that the code cites, 1 to 14', () => {
+    expect([...sections.keys()]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
   });
 });

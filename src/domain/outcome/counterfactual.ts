@@ -116,7 +116,8 @@ export function outcomesOverCuts(
   }
 }
 
-function hasReached(mark: LowWaterMark | undefined, limit: number): boolean {
+/** Whether a mark lies at or below −limit. */
+export function hasReached(mark: LowWaterMark | undefined, limit: number): boolean {
   return mark !== undefined && mark.runningPnl <= DOLLAR_RESOLUTION - limit;
 }
 
