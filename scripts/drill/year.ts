@@ -206,6 +206,12 @@ class SimulatedHost {
       },
       shadowStrategies: [],
       fillsRetentionDays: null,
+      recorded: {
+        version: '0.0.0',
+        opensAt: deadlineOf(sessionDate),
+        maxPositionPct: null,
+        maxPortfolioRiskPct: 2,
+      },
     };
   }
 }

@@ -5,10 +5,11 @@ import { createOutboxFiles } from '../adapters/email/outboxFiles.ts';
 import { createLimitFiles } from '../adapters/files/profiles/limitFiles.ts';
 import { timerRepeater } from '../adapters/schedule/timerRepeater.ts';
 import { createAnswerLinks } from '../adapters/web/answers/signing/answerLinks.ts';
-import { sendDeadline, startOfMorning } from '../domain/session/due.ts';
+import { answersDueAt, sendDeadline, startOfMorning } from '../domain/session/due.ts';
 import { instantOf } from '../domain/session/marketTime.ts';
 import { closeOf } from '../domain/session/schedule.ts';
 import type { MorningPorts, MorningRequest } from '../pipeline/morning.ts';
+import { codeVersion } from './codeVersion.ts';
 import type { MorningDesk } from './morningDesk.ts';
 import type { MorningMail } from './noticeMail.ts';
 import { walkOptions } from './walkOptions.ts';
@@ -58,5 +59,11 @@ export function configuredRequest(
     walk: walkOptions(config),
     shadowStrategies: config.shadowStrategies,
     fillsRetentionDays: config.fillsRetentionDays,
+    recorded: {
+      version: codeVersion,
+      opensAt: answersDueAt(sessionDate, config.sendDeadline, config.timezone),
+      maxPositionPct: config.maxPositionPct,
+      maxPortfolioRiskPct: config.maxPortfolioRiskPct,
+    },
   };
 }

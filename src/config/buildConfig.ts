@@ -35,6 +35,8 @@ export function buildConfig(values: SettingValues, warnings: readonly string[]):
     limitLifetime: values.LIMIT_LIFETIME,
     limitRoundTo: values.LIMIT_ROUND_TO,
     limitsProfiles: values.LIMITS_PROFILES ?? [],
+    maxPortfolioRiskPct: values.MAX_PORTFOLIO_RISK_PCT,
+    maxPositionPct: values.MAX_POSITION_PCT ?? null,
     shadowStrategies: values.SHADOW_STRATEGIES ?? [],
     web: webConfig(values),
     largeLossThreshold: values.LARGE_LOSS_THRESHOLD,

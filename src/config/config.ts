@@ -78,6 +78,10 @@ export interface Config {
   readonly limitRoundTo: number;
   /** Names of shipped limits profiles and paths of own ones, in order; empty: no files for platforms. */
   readonly limitsProfiles: readonly string[];
+  /** Percent of the desk's risk capital: a higher VaR 95 of the desk is a finding. */
+  readonly maxPortfolioRiskPct: number;
+  /** Percent of a trader's risk capital: a larger position is a finding; null: none is. */
+  readonly maxPositionPct: number | null;
   /** Strategies that decide next to the one in force; empty: none. */
   readonly shadowStrategies: readonly ShadowStrategySetting[];
   readonly web: WebConfig;

@@ -12,6 +12,8 @@ const decimal = z
   .string()
   .regex(/^\d+(\.\d+)?$/, 'a plain number')
   .transform(Number);
+const percentAbove0 = (most: number) =>
+  decimal.refine((percent) => percent > 0 && percent <= most, `a percentage above 0, at most ${most}`);
 const recipientList = z
   .string()
   .transform((text) =>
@@ -86,6 +88,8 @@ export const schema = z.object({
   CORRECTION_EVERY_MINUTES: wholeNumber(0, 1440, 'minutes'),
   DEFAULT_LIMIT: limitAmount,
   MAX_REDUCTION_PCT: decimal.refine((percent) => percent <= 80, 'a percentage from 0 to 80'),
+  MAX_PORTFOLIO_RISK_PCT: percentAbove0(100),
+  MAX_POSITION_PCT: percentAbove0(1000).optional(),
   LIMIT_BASIS: z.enum(['realised', 'total'], 'realised or total'),
   LIMIT_LIFETIME: z.enum(['until-changed', 'session'], 'until-changed or session'),
   LIMIT_ROUND_TO: wholeNumber(1, 100_000, 'dollars'),

@@ -155,6 +155,18 @@ export const settings = [
   ),
   row(
     'limits',
+    'MAX_PORTFOLIO_RISK_PCT',
+    '2',
+    'Where the VaR 95 of the desk is above this percentage of its risk capital, the compliance report has a finding; above 0, at most 100.',
+  ),
+  row(
+    'limits',
+    'MAX_POSITION_PCT',
+    null,
+    "Where the largest position of a trader's day is above this percentage of the risk capital on the roster, the compliance report has a finding; above 0, at most 1000. Unset: no finding.",
+  ),
+  row(
+    'limits',
     'SHADOW_STRATEGIES',
     null,
     'Strategies that decide every morning next to the one in force and are never mailed, at most 5, `careful=engine:rules;max:50,early=curve:1.3-2.8`. Keys: `engine` (`rules`, `model` without its gate, `chain` as in force; default `chain`), `max` (deepest cut in percent), `curve` (multiples of the usual risk at which the cut of the model begins and reaches 80 %). Unset: none.',

@@ -1,3 +1,4 @@
+import type { DeskFacts } from '../domain/compliance/deskFacts.ts';
 import type { WalkOptions } from '../domain/engines/model/walkForwardModel.ts';
 import type { ShadowStrategy } from '../domain/engines/shadowStrategy.ts';
 import type { LimitBasis } from '../domain/ledger/traderDayFacts.ts';
@@ -32,6 +33,7 @@ import { type StepPorts, type StepRunner, stepRunner } from './stepRunner.ts';
 import { readCutPerformanceAlert } from './steps/cutPerformance.ts';
 import { type DecideInput, decideMorning } from './steps/decide.ts';
 import { closeLate, type DeliverPorts, deliver } from './steps/deliver.ts';
+import { type DeskFactsTerms, readDeskFacts } from './steps/deskFacts.ts';
 import { readDeskNotes } from './steps/deskNotes.ts';
 import { fetchMorning } from './steps/fetch.ts';
 import type { FetchPorts } from './steps/fetchBlocks.ts';
@@ -105,6 +107,7 @@ export interface MorningRequest {
   readonly shadowStrategies: readonly ShadowStrategy[];
   /** Older fills are deleted once the mails are out; null keeps them for ever. */
   readonly fillsRetentionDays: number | null;
+  readonly recorded: DeskFactsTerms;
 }
 
 export type MorningResult = CompletedMorning | HeldByAnother;
@@ -182,10 +185,10 @@ async function ownMorning(
     const delivery = deliveryOf(earlier);
     return { outcome: 'already-mailed', report: queued, mail: null, delivery, durationMs };
   }
-  const { report, mail, shadows } = queued
-    ? { report: queued, mail: null, shadows: [] }
+  const { report, mail, shadows, facts } = queued
+    ? { report: queued, mail: null, shadows: [], facts: null }
     : await prepare(ports, request, step);
-  const prepared = { report, mail, shadows, earlier };
+  const prepared = { report, mail, shadows, facts, earlier };
   const recipients = await queueAndSend(ports, request, hold, { step, signal }, prepared);
   // Last, because no mail may wait for it.
   if (request.fillsRetentionDays !== null)
@@ -208,10 +211,10 @@ async function prepare(
   request: MorningRequest,
   step: StepRunner['step'],
 ): Promise<DecidedMorning & { readonly mail: RenderedMail }> {
-  const { report, shadows } = await prepareReport(ports, request, step);
+  const { report, ...decided } = await prepareReport(ports, request, step);
   return step('render', async () => {
     const named = await withLimitFiles(ports, request, report);
-    return { report: named, shadows, mail: await ports.renderer.morning(named) };
+    return { ...decided, report: named, mail: await ports.renderer.morning(named) };
   });
 }
 
@@ -225,10 +228,15 @@ async function withLimitFiles(
   return writeLimitFiles(ports, report, { dryRun, revision: report.revision ?? 0 });
 }
 
-/** The report of a morning, and what the shadow strategies decided from the same inputs. */
+/**
+ * The report of a morning, what the shadow strategies decided from the same inputs, and the facts for the
+ * audit trail.
+ */
 export interface DecidedMorning {
   readonly report: MorningReport;
   readonly shadows: readonly ShadowResult[];
+  /** null: an earlier run has recorded them, or they could not be read. */
+  readonly facts: DeskFacts | null;
 }
 
 /**
@@ -293,7 +301,8 @@ export async function prepareReport(
       previousEngine,
     };
     const report = decideMorning(input);
-    return { report, shadows: decideShadows(ports, input, report, request.shadowStrategies) };
+    const shadows = decideShadows(ports, input, report, request.shadowStrategies);
+    return { report, shadows, facts: await readDeskFacts(ports, input, report, request) };
   });
 }
 
@@ -308,13 +317,13 @@ async function queueAndSend(
   request: MorningRequest,
   { lease }: Hold,
   { step, signal }: { readonly step: StepRunner['step']; readonly signal: AbortSignal | undefined },
-  { report, mail, shadows, earlier }: PreparedMorning,
+  { report, mail, shadows, facts, earlier }: PreparedMorning,
 ): Promise<readonly OutboxEntry[]> {
   if (ports.clock.now() > request.deadline && !request.force) return closeLate(ports, lease, 'morning');
   const ends = deliveryEnds(ports, request);
   const missing = withoutMail(earlier, request.recipients);
   const to = { ...request, recipients: missing };
-  if (mail) await step('queue', () => queueMorning(ports, lease, { report, mail }, to, ends));
+  if (mail) await step('queue', () => queueMorning(ports, lease, { report, mail, facts }, to, ends));
   else if (missing.length > 0) await step('queue', () => queueForOthers(ports, lease, report, to, ends));
   await endOverrides(ports, report);
   await saveShadows(ports, lease, shadows, report);

@@ -12,7 +12,8 @@ export type AuditKind =
   | 'limit'
   | 'access'
   | 'answer'
-  | 'shadow';
+  | 'shadow'
+  | 'desk-facts';
 
 /** The record of what was decided, changed and sent. Entries are added, never changed or removed. */
 export interface AuditTrail {

@@ -1,3 +1,4 @@
+import type { DeskFacts } from '../domain/compliance/deskFacts.ts';
 import type { Decision } from '../domain/decision/decision.ts';
 import type { EngineName } from '../domain/engines/proposal.ts';
 import type { MorningReport } from '../domain/report/report.ts';
@@ -116,6 +117,8 @@ export type StoredDecision = Decision & { readonly sessionDate: string; readonly
 export interface DecisionRecord {
   readonly report: MorningReport;
   readonly decidedAt: Date;
+  /** For the audit trail; null or absent: not recorded. */
+  readonly facts?: DeskFacts | null;
 }
 
 export interface OutgoingMail {

@@ -47,6 +47,8 @@ describe('settings', () => {
       limitLifetime: 'until-changed',
       limitRoundTo: 50,
       limitsProfiles: [],
+      maxPortfolioRiskPct: 2,
+      maxPositionPct: null,
       shadowStrategies: [],
       web: {
         port: 8090,
@@ -107,6 +109,8 @@ describe('settings', () => {
     [{ API_URL: 'https://firm.example' }, /API_USER is not set.*API_PASS is not set/],
     [{ API_URL: 'ftp://firm.example' }, /API_URL is "ftp:\/\/firm.example"/],
     [{ MAX_REDUCTION_PCT: '81' }, /0 to 80/],
+    [{ MAX_PORTFOLIO_RISK_PCT: '0' }, /above 0, at most 100/],
+    [{ MAX_POSITION_PCT: '1001' }, /above 0, at most 1000/],
     [{ DEFAULT_LIMIT: '0' }, /1 to 1,000,000,000/],
     [{ DEFAULT_LIMIT: '-5' }, /plain number/],
     [{ TIMEZONE: 'Eastern' }, /America\/New_York/],

@@ -48,6 +48,12 @@ export const request: MorningRequest = {
   },
   shadowStrategies: [],
   fillsRetentionDays: null,
+  recorded: {
+    version: '0.0.0',
+    opensAt: new Date('2026-03-03T14:30:00Z'),
+    maxPositionPct: null,
+    maxPortfolioRiskPct: 2,
+  },
 };
 
 export const accepted: SendResult = { outcome: 'accepted', response: '250 ok' };

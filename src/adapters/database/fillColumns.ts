@@ -290,14 +290,20 @@ function bytesOf({ buffer, byteOffset, byteLength }: Float64Array | Int32Array |
 export function pricesOf(
   numbers: Buffer,
   fills: number,
-): { readonly prices: Float64Array; readonly symbolNumbers: Int32Array } {
+): {
+  readonly prices: Float64Array;
+  readonly quantities: Float64Array;
+  readonly symbolNumbers: Int32Array;
+} {
   const bytes = new Uint8Array(numbers).buffer;
   const doubles = new Float64Array(bytes, 0, 3 * fills);
   const integers = new Int32Array(bytes, 24 * fills, 2 * fills);
-  const [prices, symbolNumbers] = [new Float64Array(fills), new Int32Array(fills)];
+  const [prices, quantities] = [new Float64Array(fills), new Float64Array(fills)];
+  const symbolNumbers = new Int32Array(fills);
   for (let place = 0; place < fills; place++) {
+    quantities[place] = doubles[3 * place] ?? Number.NaN;
     prices[place] = doubles[3 * place + 1] ?? Number.NaN;
     symbolNumbers[place] = integers[2 * place + 1] ?? 0;
   }
-  return { prices, symbolNumbers };
+  return { prices, quantities, symbolNumbers };
 }

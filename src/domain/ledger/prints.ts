@@ -5,9 +5,10 @@ import { fillStatus, isCancelled } from './status.ts';
 export interface AccountPrints {
   readonly account: string;
   readonly symbols: readonly string[];
-  /** One value per fill: the index of its symbol in `symbols`, and its price. */
+  /** One value per fill: the index of its symbol in `symbols`, its price, and its quantity, 0 or more. */
   readonly symbolNumbers: ArrayLike<number>;
   readonly prices: ArrayLike<number>;
+  readonly quantities: ArrayLike<number>;
   /** One status per fill; a single one counts for all fills, an empty list means that none has one. */
   readonly statuses: readonly string[];
 }
@@ -130,7 +131,8 @@ function addPrices(samples: Map<string, PriceSample>, prints: AccountPrints): vo
       sampleBySymbol[prints.symbolNumbers[place] ?? -1]?.add(prints.prices[place] ?? Number.NaN);
 }
 
-function statusAt({ statuses }: AccountPrints, place: number): string {
+/** The status of one fill. */
+export function statusAt({ statuses }: AccountPrints, place: number): string {
   return statuses[statuses.length === 1 ? 0 : place] ?? '';
 }
 

@@ -28,3 +28,15 @@ export function startOfMorning(session: string, runAt: string, zone: string): Da
 export function sendDeadline(session: string, deadline: string, zone: string): Date {
   return instantOf(session, deadline, zone);
 }
+
+/** The open of the stock market, on its own clock. */
+const OPENING_TIME = '09:30';
+
+/**
+ * The instant by which the changes of a morning are expected to be answered: the open of the market, or the
+ * end of sending where that is later.
+ */
+export function answersDueAt(session: string, deadline: string, zone: string): Date {
+  const [open, end] = [instantOf(session, OPENING_TIME, zone), sendDeadline(session, deadline, zone)];
+  return open > end ? open : end;
+}

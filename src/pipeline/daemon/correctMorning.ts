@@ -1,3 +1,4 @@
+import type { DeskFacts } from '../../domain/compliance/deskFacts.ts';
 import { changedTraders } from '../../domain/report/changedTraders.ts';
 import { subjectLine } from '../../domain/report/headline.ts';
 import type { CorrectionReport } from '../../domain/report/notices.ts';
@@ -40,11 +41,11 @@ export async function correctMorning(
     const before = await ports.decisions.report(sessionDate);
     if (before === null) return { outcome: 'same' };
     const { step } = stepRunner(ports, sessionDate, null, signal);
-    const { report: now, shadows } = await prepareReport(ports, request, step, true);
+    const { report: now, shadows, facts } = await prepareReport(ports, request, step, true);
     const traders = changedTraders(before.decisions, now.decisions);
     if (traders.length === 0) return { outcome: 'same' };
     if (ports.clock.now() > times.deadline) return { outcome: 'too-late' };
-    const change = { ...request, before, now, shadows, traders, timezone };
+    const change = { ...request, before, now, shadows, facts, traders, timezone };
     return mailCorrection(ports, lease, times, change, signal);
   };
   const result = await withLease(ports, terms, work, { signal });
@@ -55,6 +56,7 @@ interface Change extends LinkTerms {
   readonly before: MorningReport;
   readonly now: MorningReport;
   readonly shadows: readonly ShadowResult[];
+  readonly facts: DeskFacts | null;
   readonly traders: readonly string[];
   readonly timezone: string;
 }
@@ -63,7 +65,7 @@ async function mailCorrection(
   ports: MorningPorts,
   lease: RunLease,
   { sessionDate, deadline }: MorningTimes,
-  { before, now, shadows, traders, timezone, ...terms }: Change,
+  { before, now, shadows, facts, traders, timezone, ...terms }: Change,
   signal: AbortSignal,
 ): Promise<Correction> {
   const at = ports.clock.now();
@@ -85,7 +87,8 @@ async function mailCorrection(
     reason: reasonOf(before, now, traders),
   };
   const mails = await sealAll(ports, correction, terms, deadline);
-  await ports.decisions.save(lease, { report, decidedAt: at }, mails);
+  const corrected = facts === null ? null : { ...facts, revision };
+  await ports.decisions.save(lease, { report, decidedAt: at, facts: corrected }, mails);
   await endOverrides(ports, report);
   await saveShadows(ports, lease, shadows, report);
   await deliverDue(ports, lease, ['correction'], signal);

@@ -1,3 +1,4 @@
+import type { DeskFacts } from '../../domain/compliance/deskFacts.ts';
 import type { MorningReport } from '../../domain/report/report.ts';
 import type { MailRenderer, MailSealer, RenderedMail, SealedMail } from '../../ports/mail.ts';
 import type { DecisionStore, Outbox, OutboxEntry, OutgoingMail } from '../../ports/outbox.ts';
@@ -19,17 +20,24 @@ export interface Addressees extends LinkTerms {
   readonly recipients: readonly string[];
 }
 
-/** Stores the report, its decisions and one mail for each recipient in one transaction. */
+/**
+ * Stores the report, its decisions, the facts of the desk and one mail for each recipient in one transaction.
+ */
 export async function queueMorning(
   ports: QueuePorts,
   lease: RunLease,
-  morning: { readonly report: MorningReport; readonly mail: RenderedMail },
+  morning: {
+    readonly report: MorningReport;
+    readonly mail: RenderedMail;
+    readonly facts: DeskFacts | null;
+  },
   addressees: Addressees,
   expiresAt: Date,
 ): Promise<void> {
   const decidedAt = ports.clock.now();
-  const mails = await outgoing(ports, morning.report, morning.mail, addressees, expiresAt);
-  await ports.decisions.save(lease, { report: morning.report, decidedAt }, mails);
+  const { report, mail, facts } = morning;
+  const mails = await outgoing(ports, report, mail, addressees, expiresAt);
+  await ports.decisions.save(lease, { report, decidedAt, facts }, mails);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isKnownCut, type LimitDuring } from '../../domain/outcome/classifiedDay.ts';
+import { type ClassifiedDay, isKnownCut, type LimitDuring } from '../../domain/outcome/classifiedDay.ts';
 import { judgedDay, type Slippage } from '../../domain/outcome/counterfactual.ts';
 import { DONOR_SESSIONS } from '../../domain/outcome/limitOutcomes.ts';
 import { savedByStops } from '../../domain/outcome/savedByStops.ts';
@@ -29,6 +29,8 @@ export interface PastLimits {
   readonly yesterday: Yesterday;
   /** Each trader's lows of the last active sessions, oldest first. */
   readonly lows: ReadonlyMap<string, readonly SessionLow[]>;
+  /** What the limits in force did to the last session, by trader. */
+  readonly lastDays: ReadonlyMap<string, ClassifiedDay>;
   /** The limit in force during a session, dollars; null: unknown. */
   during(trader: DeskTrader, sessionDate: string): number | null;
 }
@@ -70,6 +72,7 @@ export async function readPastLimits(
       ),
     },
     lows: lows.byTrader,
+    lastDays: new Map(last.map((day) => [day.trader, day])),
     during: (trader, session) => dollarsOf(inForce.during(trader.trader, session), trader),
   };
 }

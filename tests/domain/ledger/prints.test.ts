@@ -7,6 +7,7 @@ function prints(prices: readonly number[], overrides: Partial<AccountPrints> = {
     account: 'NET001',
     symbols: ['AAPL'],
     symbolNumbers: prices.map(() => 0),
+    quantities: prices.map(() => 100),
     prices,
     statuses: [],
     ...overrides,
@@ -45,6 +46,7 @@ describe('the number of strange prices', () => {
       account: 'NET009',
       symbols: ['TSLA', 'AAPL'],
       symbolNumbers: [1, 1, 1],
+      quantities: [100, 100, 100],
     });
     expect(await examined(others, own)).toEqual({
       strangePrices: 3,

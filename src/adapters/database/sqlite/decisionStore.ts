@@ -3,6 +3,7 @@ import type { EngineName } from '../../../domain/engines/proposal.ts';
 import { sortDecisions } from '../../../domain/report/order.ts';
 import type { DecisionRecord, DecisionStore, StoredDecision } from '../../../ports/outbox.ts';
 import { decisionJson, reportJson } from '../decisionJson.ts';
+import { deskFactsBody } from '../deskFactsBody.ts';
 import { appendAudit } from './auditTrail.ts';
 import { persistedWithLeaseGuard } from './leaseGuard.ts';
 import type { StoreTransaction } from './oneConnection.ts';
@@ -32,6 +33,7 @@ export function createDecisionStore(database: Database): DecisionStore {
           await transaction.queries.insertInto('decision').values(decisionRow(record, decision)).execute();
         }
         await transaction.queries.replaceInto('morning_report').values(reportRow(record)).execute();
+        recordFacts(transaction, record);
         await recordSaid(transaction.queries, record.report);
         await markReported(transaction, record.report);
         await queueMails(transaction.queries, sessionDate, mails, record.decidedAt);
@@ -143,6 +145,12 @@ async function recordEngineChange(
     since: before.session_date,
   };
   appendAudit(driver, 'gate', report.sessionDate, body, decidedAt);
+}
+
+/** Records what the morning knew of the desk, next to the decisions that rest on it. */
+function recordFacts({ driver }: StoreTransaction, { facts, decidedAt }: DecisionRecord): void {
+  if (facts === undefined || facts === null) return;
+  appendAudit(driver, 'desk-facts', facts.sessionDate, deskFactsBody(facts), decidedAt);
 }
 
 function decisionRow({ report, decidedAt }: DecisionRecord, decision: Decision) {
