@@ -10,6 +10,7 @@ import { textTable } from '../adapters/terminal/table.ts';
 import { count } from '../domain/text/words.ts';
 import { ConfigurationError, InputError } from '../shared/errors.ts';
 import { fileKind, KIND_WORDS } from '../shared/fileKind.ts';
+import { authorOf } from './author.ts';
 import type { BackupOptions, ExitCode } from './commandOptions.ts';
 import { type World, withStores } from './world.ts';
 
@@ -71,7 +72,14 @@ async function record({ config, clock }: World, outcome: BackupOutcome): Promise
     createAuditTrail(database).record(
       'backup',
       basename(file),
-      { sha256, bytes, removed, mirroredTo: config.backupRsyncTarget, mirrorProblem },
+      {
+        sha256,
+        bytes,
+        removed,
+        mirroredTo: config.backupRsyncTarget,
+        mirrorProblem,
+        by: authorOf(undefined),
+      },
       clock.now(),
     ),
   );

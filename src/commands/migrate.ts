@@ -3,6 +3,7 @@ import { migrationStatus } from '../adapters/database/sqlite/migrate.ts';
 import { anyStoreErrorOf } from '../adapters/database/sqlite/storeError.ts';
 import { textTable } from '../adapters/terminal/table.ts';
 import { count } from '../domain/text/words.ts';
+import { authorOf } from './author.ts';
 import type { ExitCode, MigrateOptions } from './commandOptions.ts';
 import { type World, withStores } from './world.ts';
 
@@ -28,7 +29,7 @@ export async function migrateCommand(world: World, { adopt, json }: MigrateOptio
 
 async function adoptOrExplain({ config, clock }: World): Promise<Adopted> {
   try {
-    return await adoptDatabase(config.dbPath, clock.now());
+    return await adoptDatabase(config.dbPath, authorOf(undefined), clock.now());
   } catch (error) {
     throw anyStoreErrorOf(error, `Database ${config.dbPath}`);
   }

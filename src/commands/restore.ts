@@ -77,6 +77,7 @@ async function prepare(
       backedUpAt: backedUpAt(basename(file))?.toISOString() ?? null,
       expiredMails,
       replacedHead: readAuditHead(config.dbPath),
+      by: authorOf(undefined),
     };
     await createAuditTrail(database).record('restore', basename(file), body, at);
     // The audit chain continues from the backup. The entry of the restore records the head of the replaced

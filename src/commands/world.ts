@@ -118,7 +118,7 @@ export async function openStores(
     outbox: createOutbox(database),
     runs: createRunLedger(database),
     acceptances: createAcceptanceStore(database),
-    corrections: createCorrectionStore(database),
+    corrections: createCorrectionStore(database, authorOf(undefined)),
     limits: createLimitStore(database),
     keys: createAccessKeyStore(database),
     idempotency: createIdempotencyStore(database),

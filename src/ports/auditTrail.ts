@@ -13,6 +13,7 @@ export type AuditKind =
   | 'access'
   | 'answer'
   | 'shadow'
+  | 'import'
   | 'desk-facts';
 
 /** The record of what was decided, changed and sent. Entries are added, never changed or removed. */

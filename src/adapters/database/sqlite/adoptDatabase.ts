@@ -16,7 +16,7 @@ export interface Adopted {
  * same day stops with `mailed_unknown`. The audit trail records the head that was replaced.
  * @throws StoreError where the file cannot be used at all.
  */
-export async function adoptDatabase(path: string, at: Date): Promise<Adopted> {
+export async function adoptDatabase(path: string, by: string, at: Date): Promise<Adopted> {
   const isNew = (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0;
   // SQLite would apply the journal of the vanished database to the new one.
   if (isNew) for (const suffix of ['-wal', '-shm']) rmSync(path + suffix, { force: true });
@@ -24,7 +24,7 @@ export async function adoptDatabase(path: string, at: Date): Promise<Adopted> {
   const database = await openDatabase(path);
   try {
     const expiredMails = await expireAfterRestore(database, at);
-    const body = { adopted: true, isNew, expiredMails, replacedHead };
+    const body = { adopted: true, isNew, expiredMails, replacedHead, by };
     await createAuditTrail(database).record('restore', 'adopted', body, at);
     writeAuditHead(path, await database.withConnection(() => storedHead(database.driver)));
     return { isNew, expiredMails };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type Driver from 'better-sqlite3';
 import type { AuditKind } from '../../../ports/auditTrail.ts';
+import { systemUser } from '../../../shared/systemUser.ts';
 import { entryHash, GENESIS } from '../auditChain.ts';
 import { canonicalJson } from '../canonicalJson.ts';
 
@@ -166,6 +167,21 @@ const audited: readonly Audited[] = [
     },
   },
   {
+    when: 'AFTER INSERT ON import_file',
+    kind: 'import',
+    at: 'NEW.imported_at',
+    subject: 'NEW.file',
+    body: {
+      format: 'NEW.format',
+      read: 'NEW.read',
+      inserted: 'NEW.inserted',
+      duplicates: 'NEW.duplicates',
+      rejected: 'NEW.rejected',
+      lastSession: 'NEW.last_session',
+      by: 'system_user()',
+    },
+  },
+  {
     when: 'AFTER INSERT ON shadow_session',
     kind: 'shadow',
     at: 'NEW.decided_at',
@@ -183,8 +199,8 @@ const audited: readonly Audited[] = [
 
 /**
  * Makes this connection record every decision, every change of a mail's status, the outcome of every
- * morning, and every limit event, override, key, unconfirmed answer and morning of a shadow strategy in the
- * audit trail, in the transaction of the change itself: no store can forget it. The triggers belong to the
+ * morning, and every imported file, limit event, override, key, unconfirmed answer and morning of a shadow
+ * strategy in the audit trail, in the transaction of the change itself: no store can forget it. The triggers belong to the
  * connection, because they call functions that no other program has.
  */
 export function auditTables(driver: Driver.Database): void {
@@ -192,6 +208,7 @@ export function auditTables(driver: Driver.Database): void {
   driver.function('sha256', { deterministic: true }, (bytes) => sha256(bytes as Buffer));
   driver.function('canonical_object', { varargs: true, deterministic: true }, (...pairs) => objectOf(pairs));
   driver.function('audit_hash', { deterministic: true }, hashOf);
+  driver.function('system_user', { deterministic: true }, systemUser);
   for (const [index, each] of audited.entries()) driver.exec(triggerSql(`audited_${index}`, each));
 }
 

@@ -9,9 +9,13 @@ import { appendAudit } from './auditTrail.ts';
 import { actionRows, type CorrectionRows, positionRows, rateRows } from './correctionRows.ts';
 import type { Database } from './open.ts';
 import { createOpeningLotsReader } from './openingLotsReader.ts';
+import type { Signature } from './rosterAudit.ts';
 
-/** Corrections on SQLite. */
-export function createCorrectionStore({ driver, transaction, withConnection }: Database): CorrectionStore {
+/** Corrections on SQLite. The audit trail records each with its author. */
+export function createCorrectionStore(
+  { driver, transaction, withConnection }: Database,
+  by: string,
+): CorrectionStore {
   const rows = { actions: actionRows(driver), positions: positionRows(driver), rates: rateRows(driver) };
   const opens = changedOpens(driver);
   const markRateDays = driver.prepare(
@@ -24,12 +28,14 @@ export function createCorrectionStore({ driver, transaction, withConnection }: D
   return {
     importActions: (entries, at) =>
       transaction(async () =>
-        opens.markedBy(opens.everyTrader(), entries, () => store(driver, rows.actions, entries, at)),
+        opens.markedBy(opens.everyTrader(), entries, () => store(driver, rows.actions, entries, { by, at })),
       ),
 
     importPositions: (entries, at) =>
       transaction(async () =>
-        opens.markedBy(opens.tradersOf(entries), entries, () => store(driver, rows.positions, entries, at)),
+        opens.markedBy(opens.tradersOf(entries), entries, () =>
+          store(driver, rows.positions, entries, { by, at }),
+        ),
       ),
 
     importRates: (entries, at) =>
@@ -38,7 +44,7 @@ export function createCorrectionStore({ driver, transaction, withConnection }: D
         // The ledger records a finding for each currency that a trader-day converts or sets aside.
         for (const { sessionDate, currency } of entries.filter(changed))
           markRateDays.run(sessionDate, currency);
-        return store(driver, rows.rates, entries, at);
+        return store(driver, rows.rates, entries, { by, at });
       }),
 
     carriedSymbols: () => withConnection(() => carried.all()),
@@ -54,7 +60,7 @@ function store<Entry extends { readonly value: unknown }>(
   driver: Database['driver'],
   rows: CorrectionRows<Entry>,
   entries: readonly Entry[],
-  at: Date,
+  { by, at }: Signature,
 ): CorrectionCounts {
   const counts = { added: 0, changed: 0, withdrawn: 0, same: 0 };
   for (const entry of entries) {
@@ -63,7 +69,7 @@ function store<Entry extends { readonly value: unknown }>(
     if (isSame(before, entry.value)) continue;
     rows.write(entry, at.toISOString());
     const { subject, body } = rows.audit(entry);
-    appendAudit(driver, 'correction', subject, { ...body, before, after: entry.value }, at);
+    appendAudit(driver, 'correction', subject, { ...body, before, after: entry.value, by }, at);
   }
   return counts;
 }
