@@ -16,6 +16,7 @@ const RESULTS: Readonly<Record<string, string>> = {
   'low-water marks': 'SELECT * FROM low_water_marks ORDER BY trader_id, session_date',
   learning: 'SELECT * FROM learned_session ORDER BY session_date',
   cuts: 'SELECT session_date, trader, engine, action, tier, base_limit, new_limit, reduction_pct, confidence, detail FROM decision ORDER BY session_date, trader',
+  'desk facts': "SELECT subject, body FROM audit_entry WHERE kind = 'desk-facts' ORDER BY subject, sequence",
   report: 'SELECT session_date, report FROM morning_report ORDER BY session_date',
 };
 

@@ -43,8 +43,8 @@ interface FactsRequest {
 }
 
 /**
- * Reads what the audit trail records of the desk. Where it fails, returns null and logs why: the mail does not
- * wait for a record, and the compliance report shows the missing one as a gap in the trail.
+ * Reads what the audit trail records of the desk. Where it fails, returns null and logs why: the mail does
+ * not wait for a record, and the compliance report shows the missing one as a gap in the trail.
  */
 export async function readDeskFacts(
   ports: DeskFactsPorts,

@@ -200,8 +200,8 @@ const audited: readonly Audited[] = [
 /**
  * Makes this connection record every decision, every change of a mail's status, the outcome of every
  * morning, and every imported file, limit event, override, key, unconfirmed answer and morning of a shadow
- * strategy in the audit trail, in the transaction of the change itself: no store can forget it. The triggers belong to the
- * connection, because they call functions that no other program has.
+ * strategy in the audit trail, in the transaction of the change itself: no store can forget it. The triggers
+ * belong to the connection, because they call functions that no other program has.
  */
 export function auditTables(driver: Driver.Database): void {
   const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
