@@ -35,8 +35,9 @@ export interface GateDecision {
 const GATE_WINDOW_SESSIONS = 120;
 /** With fewer sessions the record proves nothing, whatever its figures. */
 export const LEAST_SESSIONS = 60;
-const ENTERS_AT = 0.1;
-const LEAVES_BELOW = 0.05;
+/** The improvement at which the model enters, and below which it leaves. */
+export const ENTERS_AT = 0.1;
+export const LEAVES_BELOW = 0.05;
 /**
  * The percentile bootstrap is too narrow for 60-120 dependent sessions: a nominal 5 % bound of two equally
  * ignorant engines lies above 0 in 6-10 % of cases. At 2.5 % it is above 0 in about 5 %.

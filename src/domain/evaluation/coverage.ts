@@ -18,15 +18,18 @@ import { MINIMUM_SESSIONS, pinballBenchmark, type SessionPinball } from './pinba
 export class CoverageAccumulator {
   #forecasts = 0;
   #exceptions = 0;
-  #pinball = 0;
+  #pinball: number | null = 0;
   #last: 'kept' | 'breached' | null = null;
   readonly #transitions = { keptKept: 0, keptBreached: 0, breachedKept: 0, breachedBreached: 0 };
 
-  /** `pinball` is the pinball loss of the 5 % quantile divided by the trader's scale. */
-  add(isBreached: boolean, pinball: number): void {
+  /**
+   * `pinball` is the pinball loss of the 5 % quantile divided by the trader's scale; null: the scale is not
+   * known, and the trader gets no pinball loss.
+   */
+  add(isBreached: boolean, pinball: number | null): void {
     this.#forecasts++;
     if (isBreached) this.#exceptions++;
-    this.#pinball += pinball;
+    this.#pinball = sumOrNull(this.#pinball, pinball);
     if (this.#last !== null) this.#transitions[`${this.#last}${isBreached ? 'Breached' : 'Kept'}`] += 1;
     this.#last = isBreached ? 'breached' : 'kept';
   }
@@ -44,8 +47,8 @@ export class CoverageAccumulator {
 export interface CoverageCounts {
   readonly forecasts: number;
   readonly exceptions: number;
-  /** Sum over the forecasts. */
-  readonly pinball: number;
+  /** Sum over the forecasts; null where one is not known. */
+  readonly pinball: number | null;
   readonly transitions: Transitions;
 }
 
@@ -66,7 +69,7 @@ export function coverageOf(counts: CoverageCounts): Coverage {
     christoffersen,
     conditionalCoverage: christoffersen && conditionalCoverageTest(kupiec, christoffersen),
     zone: coverageZone(exceptions, forecasts),
-    pinball: pinball / forecasts,
+    pinball: pinball === null ? null : pinball / forecasts,
   };
 }
 
@@ -79,6 +82,21 @@ export function deskCoverage(
   sessions: readonly (SessionCoverage & SessionPinball)[],
   sampling: BootstrapOptions,
 ): DeskCoverage {
+  return {
+    ...pooledDeskCoverage(traders, sessions, sampling),
+    benchmark: pinballBenchmark(sessions, sampling),
+  };
+}
+
+/** The coverage of a desk, or of a part of it, without a benchmark. */
+export type PooledDeskCoverage = Omit<DeskCoverage, 'benchmark'>;
+
+/** The coverage of these traders together; the sessions count their forecasts and no others. */
+export function pooledDeskCoverage(
+  traders: readonly CoverageCounts[],
+  sessions: readonly SessionCoverage[],
+  sampling: BootstrapOptions,
+): PooledDeskCoverage {
   const tested = sessions.filter(({ forecasts }) => forecasts > 0);
   if (tested.length === 0) return NO_DESK;
   const { interval, effectiveForecasts, zone } = pooledCoverage(tested, sampling);
@@ -88,7 +106,6 @@ export function deskCoverage(
     sessions: tested.length,
     rateInterval: interval,
     effectiveForecasts,
-    benchmark: pinballBenchmark(tested, sampling),
   };
 }
 
@@ -99,7 +116,7 @@ const MINIMUM_FORECASTS = 60;
  * The desk's zone, or null with too few forecasts or sessions: one breach of one forecast would be red, and
  * one session cannot show how its forecasts correlate.
  */
-export function judgedZone({ zone, sessions, effectiveForecasts }: DeskCoverage): CoverageZone | null {
+export function judgedZone({ zone, sessions, effectiveForecasts }: PooledDeskCoverage): CoverageZone | null {
   return sessions < MINIMUM_SESSIONS || (effectiveForecasts ?? 0) < MINIMUM_FORECASTS ? null : zone;
 }
 
@@ -114,19 +131,18 @@ const NO_COVERAGE: Coverage = {
   pinball: null,
 };
 
-const NO_DESK: DeskCoverage = {
+const NO_DESK: PooledDeskCoverage = {
   ...NO_COVERAGE,
   sessions: 0,
   rateInterval: null,
   effectiveForecasts: null,
-  benchmark: null,
 };
 
 function addCounts(a: CoverageCounts, b: CoverageCounts): CoverageCounts {
   return {
     forecasts: a.forecasts + b.forecasts,
     exceptions: a.exceptions + b.exceptions,
-    pinball: a.pinball + b.pinball,
+    pinball: sumOrNull(a.pinball, b.pinball),
     transitions: {
       keptKept: a.transitions.keptKept + b.transitions.keptKept,
       keptBreached: a.transitions.keptBreached + b.transitions.keptBreached,
@@ -134,4 +150,8 @@ function addCounts(a: CoverageCounts, b: CoverageCounts): CoverageCounts {
       breachedBreached: a.transitions.breachedBreached + b.transitions.breachedBreached,
     },
   };
+}
+
+function sumOrNull(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : a + b;
 }

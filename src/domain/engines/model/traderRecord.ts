@@ -14,7 +14,7 @@ import {
 import { featureIndicators } from './features.ts';
 
 /** Active sessions that a trader's own large loss and own usual volatility are measured over. */
-const OWN_SESSIONS = 250;
+export const OWN_SESSIONS = 250;
 /** Active sessions of the plain volatility. With the 250 after them this is all that a morning loads. */
 const VOLATILITY_SESSIONS = 60;
 /** With fewer known volatilities the tail of a trader's own volatility is unknown. */

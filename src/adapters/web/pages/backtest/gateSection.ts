@@ -1,4 +1,4 @@
-import type { GateDecision } from '../../../../domain/engines/gate.ts';
+import { ENTERS_AT, type GateDecision, LEAVES_BELOW } from '../../../../domain/engines/gate.ts';
 import type { BacktestResult } from '../../../../domain/evaluation/backtestResult.ts';
 import { counted, grouped } from '../../../../domain/report/backtestWords.ts';
 import { capitalised, fullSentence, shownSentence } from '../../../../domain/text/outsideText.ts';
@@ -10,7 +10,13 @@ import { lineChart } from '../lineChart.ts';
 import { axisShare, shareOrUnknown } from './formatFigures.ts';
 
 /** Lower values are not drawn: they would compress the lines near 0, which matter. */
-const LOWEST_SHOWN = -0.4;
+export const LOWEST_SHOWN = -0.4;
+
+/** The levels at which the gate decides, for a chart of the improvement. */
+export const GATE_LEVELS = [
+  { value: ENTERS_AT, name: `enters at ${axisShare(ENTERS_AT)}, leaves below ${axisShare(LEAVES_BELOW)}` },
+  { value: LEAVES_BELOW, name: '' },
+] as const;
 
 /** Section: when the gate allowed the model, and the figures that the gate compared. */
 export function gateSection({ gate, period }: BacktestResult): Section {
@@ -18,7 +24,7 @@ export function gateSection({ gate, period }: BacktestResult): Section {
     'gate',
     'The gate over time',
     paragraph(
-      `The model comes into force where its regret is at least 10% less than the rules' and the 5% bound of that is above 0; it leaves below 5%. It was in force on ${gate.ridgeSessions} of ${counted(period.sessions, 'session')}, the rules on ${gate.rulesSessions}.`,
+      `The model comes into force where its regret is at least ${axisShare(ENTERS_AT)} less than the rules' and the 5% bound of that is above 0; it leaves below ${axisShare(LEAVES_BELOW)}. It was in force on ${gate.ridgeSessions} of ${counted(period.sessions, 'session')}, the rules on ${gate.rulesSessions}.`,
     ),
     ...(gate.decisions.length === 0
       ? [paragraph('Not enough to tell: the gate was not decided in this period.')]
@@ -33,7 +39,7 @@ function gateBlocks(decisions: readonly GateDecision[], last: string): readonly 
     ...(known ? [gateFigure(decisions, last)] : []),
     details(
       `All ${counted(decisions.length, 'decision')} of the gate, with reasons`,
-      decisionTable(decisions),
+      gateDecisionTable(decisions),
     ),
   ];
 }
@@ -63,10 +69,7 @@ function gateFigure(decisions: readonly GateDecision[], last: string): Block {
             { name: '5% bound', values: bounds, colour: 'vermillion', dash: 'dashed', isStep: true },
           ],
           shaded: modelPeriods(decisions, sessions),
-          levels: [
-            { value: 0.1, name: 'enters at 10%, leaves below 5%' },
-            { value: 0.05, name: '' },
-          ],
+          levels: GATE_LEVELS,
           lowest: LOWEST_SHOWN,
           format: axisShare,
         },
@@ -85,7 +88,8 @@ function modelPeriods(
   );
 }
 
-function decisionTable(decisions: readonly GateDecision[]): Block {
+/** Every decision of the gate with its figures and its reason. */
+export function gateDecisionTable(decisions: readonly GateDecision[]): Block {
   return table(
     'Decisions of the gate',
     [
@@ -119,11 +123,12 @@ function breakerBlocks(breakers: BacktestResult['gate']['breakers']): readonly B
   ];
 }
 
-function isCut(values: readonly (number | null)[]): boolean {
+/** Whether a value lies below what the chart shows. */
+export function isCut(values: readonly (number | null)[]): boolean {
   return values.some((value) => value !== null && value < LOWEST_SHOWN);
 }
 
 /** Null for a bound of −∞, which means that no resample had a value and which no axis can show. */
-function finite(value: number | null): number | null {
+export function finite(value: number | null): number | null {
   return value !== null && Number.isFinite(value) ? value : null;
 }

@@ -1,13 +1,12 @@
 import type { BacktestResult } from '../../../../domain/evaluation/backtestResult.ts';
-import type { FeatureWeight, ModelFit, WeightStability } from '../../../../domain/evaluation/modelHistory.ts';
-import { indicators } from '../../../../domain/indicators/registry.ts';
+import type { ModelFit, WeightStability } from '../../../../domain/evaluation/modelHistory.ts';
 import { counted, grouped } from '../../../../domain/report/backtestWords.ts';
-import { improvementWords } from '../../../../domain/text/words.ts';
-import { barCells, type CellContent, details, numbers, paragraph, section, table, words } from '../blocks.ts';
+import { details, numbers, paragraph, section, table, words } from '../blocks.ts';
 import { curveChart } from '../curveChart.ts';
 import type { Block, Section } from '../document.ts';
 import { figure } from '../drawing.ts';
-import { decimal, UNKNOWN } from './formatFigures.ts';
+import { decimal } from './formatFigures.ts';
+import { weightTable } from './weightTable.ts';
 
 /** Section: the model of the last fit, and how stable its weights were. */
 export function modelSection({ models, settings }: BacktestResult): Section {
@@ -27,7 +26,8 @@ export function modelSection({ models, settings }: BacktestResult): Section {
   );
 }
 
-function trainingWords({ trainedThrough, rows, sessions, penalties, curve }: ModelFit): string {
+/** What the fit was trained on, in sentences. */
+export function trainingWords({ trainedThrough, rows, sessions, penalties, curve }: ModelFit): string {
   const [location, scale] = penalties;
   return `The last fit saw ${counted(rows, 'trader-day')} of ${counted(sessions, 'session')}, through ${trainedThrough}. Penalty λ ${penaltyWords(location)} for the result to expect, ${penaltyWords(scale)} for how wild the day will be. It cuts from ${curve.beginsAt} times the usual chance of a large loss on, in full from ${curve.fullAt} times.`;
 }
@@ -38,7 +38,8 @@ function penaltyWords(penalty: number | null): string {
     : String(Number(penalty.toPrecision(3)));
 }
 
-function curveFigure({ curve }: ModelFit, deepestPct: number): Block {
+/** The curve that turns risk into a cut. */
+export function curveFigure({ curve }: ModelFit, deepestPct: number): Block {
   return figure(
     {
       id: 'curve-chart',
@@ -51,57 +52,8 @@ function curveFigure({ curve }: ModelFit, deepestPct: number): Block {
   );
 }
 
-function weightTable({ weights }: ModelFit, stability: WeightStability | null): Block {
-  const labels = new Map(indicators.map(({ id, label }) => [id, label]));
-  const flips = new Map(stability?.flips.map((flip) => [flip.feature, flip]) ?? []);
-  const ordered = [...weights].sort((a, b) => Math.abs(b.logScale) - Math.abs(a.logScale));
-  const spreads = barCells(
-    ordered.map(({ logScale }) => logScale),
-    spreadWords,
-    (logScale) => logScale > 0,
-  );
-  const results = barCells(
-    ordered.map(({ location }) => location),
-    signed,
-  );
-  return table(
-    'What one deviation more of an indicator does to the forecast, the widest effect first',
-    [
-      ...words('Indicator', 'Points to'),
-      ...numbers('Spread', 'Result, ordinary days', 'Flips, spread', 'Flips, result'),
-    ],
-    ordered.map((weight, index): [string, ...CellContent[]] => {
-      const flip = flips.get(weight.feature);
-      return [
-        labels.get(weight.feature) ?? weight.feature,
-        inWords(weight),
-        spreads[index] ?? '',
-        results[index] ?? '',
-        flip === undefined ? UNKNOWN : grouped(flip.logScale),
-        flip === undefined ? UNKNOWN : grouped(flip.location),
-      ];
-    }),
-  );
-}
-
-function spreadWords(logScale: number): string {
-  const words = improvementWords(Math.expm1(logScale));
-  return logScale > 0 && words !== '0.0%' ? `+${words}` : words;
-}
-
-function signed(value: number): string {
-  const words = decimal(value, 4);
-  return value > 0 && words !== '0.0000' ? `+${words}` : words;
-}
-
-/** The direction of a weight in words; a weight that rounds to 0 has none. */
-function inWords({ location, logScale }: FeatureWeight): string {
-  const spread = Math.abs(logScale) < 0.0005 ? '' : logScale > 0 ? 'wilder day' : 'calmer day';
-  const result = Math.abs(location) < 0.00005 ? '' : location > 0 ? 'better result' : 'worse result';
-  return [spread, result].filter((part) => part !== '').join(', ') || 'no weight';
-}
-
-function stabilityWords(stability: WeightStability | null): string {
+/** How similar the weights of fit after fit are. */
+export function stabilityWords(stability: WeightStability | null): string {
   if (stability === null) return 'Not enough to tell how steady the weights are: it takes two fits.';
   const { fits, logScale, location } = stability;
   return `Over ${counted(fits, 'fit')} the ranking of the weights was held against that of the fit before. For the spread of the day ${rankWords(logScale)}; for the result to expect ${rankWords(location)}. A correlation of 1 is always the same ranking; near 0 the weights are noise.`;
@@ -112,7 +64,8 @@ function rankWords({ mean, least }: WeightStability['location']): string {
   return `the two correlate at ${decimal(mean, 2)} on average, at ${decimal(least, 2)} at the least`;
 }
 
-function fitTable(fits: readonly ModelFit[]): Block {
+/** Every fit, with what it was trained on. */
+export function fitTable(fits: readonly ModelFit[]): Block {
   return table(
     'Every fit, the first morning it was asked on, and what it was trained on',
     [

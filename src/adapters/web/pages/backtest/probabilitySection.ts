@@ -13,7 +13,7 @@ type Bins = ProbabilityScores['reliability'];
 const LEAST_OF_BIN = 20;
 
 /** Section: whether the predicted chances of a large loss are calibrated. */
-export function probabilitySection({ probability }: BacktestResult): Section {
+export function probabilitySection({ probability }: Pick<BacktestResult, 'probability'>): Section {
   const heading = 'Chance of a large loss';
   const { reliability: bins } = probability;
   if (bins.length === 0) {

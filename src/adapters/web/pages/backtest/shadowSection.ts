@@ -27,14 +27,16 @@ export function shadowSection(shadows: readonly ShadowComparison[]): Section {
   );
 }
 
+/** What a comparison of strategies that decided each morning begins with. */
+export const DECIDED_EACH_MORNING =
+  'What the strategies of SHADOW_STRATEGIES decided each morning, next to the limits that were recommended. Nothing of it was mailed. Both limits of a trader meet the same path of the day.';
+
 /** Section of a review: what the shadow strategies decided. */
 export function reviewedShadowSection(shadows: readonly ReviewedShadow[]): Section {
   return section(
     'shadows',
     'Shadow strategies',
-    paragraph(
-      'What the strategies of SHADOW_STRATEGIES decided each morning, next to the limits that were recommended. Nothing of it was mailed. Both limits of a trader meet the same path of the day.',
-    ),
+    paragraph(DECIDED_EACH_MORNING),
     ...comparisonBlocks(shadows),
     table(
       'Of these, this month',
@@ -55,7 +57,8 @@ export function reviewedShadowSection(shadows: readonly ReviewedShadow[]): Secti
   );
 }
 
-function comparisonBlocks(shadows: readonly ShadowComparison[]): readonly Block[] {
+/** Each strategy against the strategy in force. */
+export function comparisonBlocks(shadows: readonly ShadowComparison[]): readonly Block[] {
   const missing = shadows.flatMap((shadow) => {
     const text = notDecidedWords(shadow);
     return text === null ? [] : [paragraph(`${shownName(shadow.name)} ${text}.`)];

@@ -1,0 +1,70 @@
+import type { FeatureWeight, ModelFit, WeightStability } from '../../../../domain/evaluation/modelHistory.ts';
+import { indicators } from '../../../../domain/indicators/registry.ts';
+import { grouped } from '../../../../domain/report/backtestWords.ts';
+import { improvementWords } from '../../../../domain/text/words.ts';
+import { barCells, type CellContent, numbers, table, words } from '../blocks.ts';
+import type { Block } from '../document.ts';
+import { decimal, UNKNOWN } from './formatFigures.ts';
+
+/** The weights of a fit, and how often each changed its sign. */
+export function weightTable({ weights }: ModelFit, stability: WeightStability | null): Block {
+  const labels = new Map(indicators.map(({ id, label }) => [id, label]));
+  const flips = new Map(stability?.flips.map((flip) => [flip.feature, flip]) ?? []);
+  const ordered = widestFirst(weights);
+  const { spreads, results } = weightCells(ordered);
+  return table(
+    'What one deviation more of an indicator does to the forecast, the widest effect first',
+    [
+      ...words('Indicator', 'Points to'),
+      ...numbers('Spread', 'Result, ordinary days', 'Flips, spread', 'Flips, result'),
+    ],
+    ordered.map((weight, index): [string, ...CellContent[]] => {
+      const flip = flips.get(weight.feature);
+      return [
+        labels.get(weight.feature) ?? weight.feature,
+        pointsTo(weight),
+        spreads[index] ?? '',
+        results[index] ?? '',
+        flip === undefined ? UNKNOWN : grouped(flip.logScale),
+        flip === undefined ? UNKNOWN : grouped(flip.location),
+      ];
+    }),
+  );
+}
+
+/** The weights with the largest effect on the spread first. */
+export function widestFirst(weights: readonly FeatureWeight[]): readonly FeatureWeight[] {
+  return weights.toSorted((a, b) => Math.abs(b.logScale) - Math.abs(a.logScale));
+}
+
+/** The cells of both effects, with a bar each. */
+export function weightCells(weights: readonly FeatureWeight[]) {
+  return {
+    spreads: barCells(
+      weights.map(({ logScale }) => logScale),
+      spreadWords,
+      (logScale) => logScale > 0,
+    ),
+    results: barCells(
+      weights.map(({ location }) => location),
+      signed,
+    ),
+  };
+}
+
+function spreadWords(logScale: number): string {
+  const words = improvementWords(Math.expm1(logScale));
+  return logScale > 0 && words !== '0.0%' ? `+${words}` : words;
+}
+
+function signed(value: number): string {
+  const words = decimal(value, 4);
+  return value > 0 && words !== '0.0000' ? `+${words}` : words;
+}
+
+/** The direction of a weight in words; a weight that rounds to 0 has none. */
+export function pointsTo({ location, logScale }: FeatureWeight): string {
+  const spread = Math.abs(logScale) < 0.0005 ? '' : logScale > 0 ? 'wilder day' : 'calmer day';
+  const result = Math.abs(location) < 0.00005 ? '' : location > 0 ? 'better result' : 'worse result';
+  return [spread, result].filter((part) => part !== '').join(', ') || 'no weight';
+}
