@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { WebPorts } from '../server/webPorts.ts';
 import { assetRoutes } from './frame/assets.ts';
 import { createFlash } from './frame/flash.ts';
+import { modelRoutes } from './model/modelRoutes.ts';
 import { answerRoutes } from './morning/answerRoutes.ts';
 import { fileRoutes } from './morning/fileRoutes.ts';
 import { createMorningLoader } from './morning/morningData.ts';
@@ -20,5 +21,6 @@ export async function screenRoutes(server: FastifyInstance, ports: WebPorts): Pr
   fileRoutes(server, parts);
   overrideRoutes(server, parts);
   traderRoutes(server, ports);
+  modelRoutes(server, ports);
   operationsRoutes(server, ports);
 }

@@ -6,6 +6,7 @@ import type { DeskActions } from '../../../ports/deskActions.ts';
 import type { DeskRecords } from '../../../ports/deskRecords.ts';
 import type { IdempotencyStore } from '../../../ports/idempotency.ts';
 import type { Clock, Log } from '../../../ports/runtime.ts';
+import type { ModelReader } from '../../../ports/screens/modelReader.ts';
 import type { ScreenPorts } from '../../../ports/screens/screenPorts.ts';
 import type { TraderHistories } from '../../../ports/screens/traderHistories.ts';
 import type { UnconfirmedAnswers } from '../../../ports/unconfirmedAnswers.ts';
@@ -31,4 +32,5 @@ export interface WebPorts {
   /** The keys of links and of their forms. @throws ConfigurationError where they cannot be used. */
   readonly signingKeys: () => readonly SigningKey[];
   readonly traders: TraderHistories;
+  readonly model: ModelReader;
 }

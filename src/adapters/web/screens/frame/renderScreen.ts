@@ -6,6 +6,7 @@ import { frameTemplate } from './templates.ts';
 
 const screens: readonly { readonly screen: ScreenName; readonly name: string; readonly path: string }[] = [
   { screen: 'morning', name: 'Morning', path: '/' },
+  { screen: 'model', name: 'Model', path: '/model' },
   { screen: 'operations', name: 'Operations', path: '/ops' },
 ];
 

@@ -1,0 +1,57 @@
+import { setImmediate } from 'node:timers/promises';
+import {
+  engineHeadline,
+  engineSince,
+  engineWhy,
+  gateFacts,
+} from '../../../../domain/report/screens/decidingEngine.ts';
+import { longDay } from '../../../../domain/text/dates.ts';
+import type { ModelEvidence } from '../../../../ports/screens/modelReader.ts';
+import type { Section } from '../../pages/document.ts';
+import { calibrationSection, valueAtRiskSection } from './forecastSections.ts';
+import { gateOverTime } from './gateOverTime.ts';
+import { shadowStrategies } from './shadowStrategies.ts';
+import { weightSection } from './weightSection.ts';
+
+const parts: readonly ((evidence: ModelEvidence) => Section)[] = [
+  gateOverTime,
+  ({ forecasts }) => calibrationSection(forecasts),
+  ({ forecasts }) => valueAtRiskSection(forecasts),
+  shadowStrategies,
+  weightSection,
+];
+
+/**
+ * The screen of the model: who decides and why, then the evidence. Drawing a section takes tens of
+ * milliseconds, so other requests are answered between two sections.
+ */
+export async function modelView(evidence: ModelEvidence): Promise<object> {
+  const sections: Section[] = [];
+  for (const part of parts) {
+    sections.push(part(evidence));
+    await setImmediate();
+  }
+  return { ...headerView(evidence), sections };
+}
+
+/** The first lines of the screen. */
+export function headerView(evidence: ModelEvidence) {
+  const { morning, engines, sessions } = evidence;
+  return {
+    heading: engineHeadline(morning.engine),
+    session: `for ${longDay(morning.sessionDate)}`,
+    why: engineWhy(morning, morning.passedOver),
+    since: engineSince(engines, sessions[0] ?? morning.sessionDate),
+    facts: gateFacts(morning.gate),
+    scope: `Forecasts and days of up to 250 sessions through ${longDay(sessions.at(-2) ?? morning.dataThrough)}.`,
+    outdated: outdatedWords(evidence),
+  };
+}
+
+/** What a correction, a late answer or an update has made the model forget; empty: nothing. */
+function outdatedWords({ learnedThrough, sessions, morning }: ModelEvidence): string {
+  const through = sessions.at(-2) ?? morning.dataThrough;
+  if (learnedThrough !== null && learnedThrough >= through) return '';
+  const known = learnedThrough === null ? 'no session yet' : `sessions through ${longDay(learnedThrough)}`;
+  return `This version has learned ${known}: days changed later, or Daybreak was updated. The next morning learns the rest again. Until then the gate ends there, and stopped days after it count as traded.`;
+}
