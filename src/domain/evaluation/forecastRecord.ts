@@ -40,8 +40,8 @@ const SAMPLING: BootstrapOptions = { seed: 20_250_109 };
  * Scores stored forecasts by the days that followed, date by date. The large loss of a date is the worst 15 %
  * of the trader's last 250 active days before it, so a date is judged before its days become history.
  *
- * Example: a trader's last 250 days have a 15 % quantile of −$800. After a forecast with a VaR of $1,500, a day
- * of −$1,000 is a large loss and no exception.
+ * Example: a trader's last 250 days have a 15 % quantile of −$800, and the VaR is $1,500. A day of −$1,000 is
+ * a large loss and no exception.
  */
 export class ForecastRecord {
   readonly #groupOf: (trader: string) => string;

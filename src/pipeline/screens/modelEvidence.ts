@@ -102,7 +102,7 @@ async function scoreForecasts(
   return { probability, valueAtRisk, byGroup, byMonth: record.byMonth(), byTrader: record.byTrader() };
 }
 
-/** A stopped day counts with its drawn close: the limit that was obeyed prevents the loss that was forecast. */
+/** A stopped day counts with its drawn close: an obeyed limit prevents the loss that was forecast. */
 function scoredBy(drawn: DrawnCloses) {
   return ({ sessionDate, trader, netPnl }: NetDay) => ({
     trader,

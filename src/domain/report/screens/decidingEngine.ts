@@ -43,7 +43,7 @@ export function engineRuns(sessions: EngineSessions): readonly EngineRun[] {
 }
 
 /**
- * Since when the engine decides: `Since Tuesday 3 March 2026, on 41 mornings; the fixed rules decided before.`
+ * Since when the engine decides: `Since Tuesday 3 March 2026, on 41 mornings; before, the model decided.`
  * @param windowStart the first session that was looked at: a run that begins there may be longer.
  */
 export function engineSince(sessions: EngineSessions, windowStart: string): string {
