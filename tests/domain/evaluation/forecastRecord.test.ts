@@ -72,10 +72,7 @@ describe('stored forecasts', () => {
   });
 
   it('count the exceptions of a plain computation, for the desk, its parts, traders and months', () => {
-    const counted = (days: typeof plain) => [
-      days.length,
-      days.filter(({ isBreached }) => isBreached).length,
-    ];
+    const counted = (days: typeof plain) => [days.length, days.filter(({ isBreached }) => isBreached).length];
     const { forecasts, exceptions, kupiec } = record.desk();
     expect([forecasts, exceptions]).toEqual(counted(plain));
     expect(kupiec).toEqual(kupiecTest(exceptions, forecasts));
