@@ -6,6 +6,7 @@ import { outcomeExamples } from '../support/methodsExamples/outcomeExamples.ts';
 import { riskExamples } from '../support/methodsExamples/riskExamples.ts';
 import { scoreExamples } from '../support/methodsExamples/scoreExamples.ts';
 import { shadowExamples } from '../support/methodsExamples/shadowExamples.ts';
+import { sizingExamples } from '../support/methodsExamples/sizingExamples.ts';
 import { stressExamples } from '../support/methodsExamples/stressExamples.ts';
 
 const examples = [
@@ -16,6 +17,7 @@ const examples = [
   ...shadowExamples,
   ...riskExamples,
   ...stressExamples,
+  ...sizingExamples,
 ];
 
 /** The text of each section of the page, line breaks as spaces, by number. */
@@ -32,7 +34,7 @@ describe('the worked examples of docs/methods.md', () => {
     for (const number of numbers()) expect(text).toContain(number);
   });
 
-  it('has every section that the code cites, 1 to 14', () => {
-    expect([...sections.keys()]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
+  it('has every section that the code cites, 1 to 15', () => {
+    expect([...sections.keys()]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
   });
 });

@@ -33,6 +33,7 @@ const sessionDetail = z.object({
 const traderState: z.ZodType<TraderState> = z.object({
   exceptionLevel: z.number(),
   tradeProbability: z.number(),
+  usualShortfall: z.object({ meanLog: z.number(), sessions: z.number() }).nullable(),
 });
 
 const gate: z.ZodType<GateDecision> = z.object({

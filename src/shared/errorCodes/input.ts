@@ -173,6 +173,10 @@ export const inputCodes = {
     whatToDo:
       'Import a fills CSV or a totalsByDate CSV with its header line, or the risk_tool.db of the earlier system.',
   },
+  unknown_symbol: {
+    meaning: 'The desk has not traded the symbol in the last 60 sessions, so its price is not known.',
+    whatToDo: 'Correct the symbol, or give its price too.',
+  },
   unknown_trader: {
     meaning: 'The roster has no trader of that name.',
     whatToDo: 'Check the name with `npm run roster -- list`. Add --new to create the trader.',

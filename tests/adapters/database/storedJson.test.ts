@@ -68,7 +68,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     cutRecord: EMPTY_RECORD,
   }),
   'traders of a learned session': kind(traderStatesJson, 'learned_session.traders', [
-    ['NET001', { exceptionLevel: 0.05, tradeProbability: 0.9 }],
+    ['NET001', { exceptionLevel: 0.05, tradeProbability: 0.9, usualShortfall: { meanLog: 7, sessions: 3 } }],
   ]),
   'decision of the gate': kind(gateJson, 'learned_session.gate', {
     decidedFor: '2026-03-02',

@@ -82,6 +82,7 @@ export const engineExamples: readonly Example[] = [
         volatility: 440,
         largeLossThreshold: 350,
         exceptionLevel: 0.05,
+        tailWidening: null,
       });
       return [
         `F⁻¹(0.05) = ${signed(model.pool.quantile(0.05))}`,

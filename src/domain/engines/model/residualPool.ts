@@ -11,6 +11,8 @@ const LARGEST_POOL = 10_000;
 export class ResidualPool {
   /** Ascending. */
   readonly values: Float64Array;
+  /** Integral of the quantile function from 0 to each value, made when it is first asked for. */
+  #integrals: Float64Array | null = null;
 
   constructor(ascending: Float64Array) {
     this.values = ascending;
@@ -31,6 +33,23 @@ export class ResidualPool {
   }
 
   /**
+   * Returns the mean of the residuals below F⁻¹(p): ∫₀ᵖ F⁻¹(u)du/p, for 0 < p ≤ 1. It is never above F⁻¹(p),
+   * so an expected shortfall is never below the VaR of the same level (Acerbi & Tasche 2002).
+   * @example
+   * // Residuals −3, −1, 0, 1, 2: F⁻¹(0.25) = −1, and the mean below it is −2.
+   */
+  meanBelow(p: number): number {
+    const { values } = this;
+    const integrals = this.#integrated();
+    const steps = values.length - 1;
+    const low = Math.min(Math.floor(steps * p), steps);
+    const rest = steps * p - low;
+    const start = values[low]!;
+    const end = interpolated(values, p);
+    return (integrals[low]! + (rest * (start + end)) / 2) / (steps * p);
+  }
+
+  /**
    * Returns F(z), the inverse of `quantile`: linear between residuals, and never nearer to 0 or 1 than half a
    * residual, because an event that has not happened yet is not impossible.
    */
@@ -44,6 +63,16 @@ export class ResidualPool {
     const low = values[above - 1]!;
     const share = (z - low) / (values[above]! - low);
     return Math.min(Math.max((above - 1 + share) / last, least), 1 - least);
+  }
+
+  #integrated(): Float64Array {
+    if (this.#integrals !== null) return this.#integrals;
+    const { values } = this;
+    const integrals = new Float64Array(values.length);
+    for (let place = 1; place < values.length; place++)
+      integrals[place] = integrals[place - 1]! + (values[place - 1]! + values[place]!) / 2;
+    this.#integrals = integrals;
+    return integrals;
   }
 }
 
@@ -66,7 +95,7 @@ export function sampleOf(sessions: readonly Float64Array[], largest: number): Fl
  * the probabilities i/39 that a type 7 quantile reads 40 values at, so that the prior's 5 % is the t's; the
  * ends, where that is 0 and 1, at half a value from them.
  */
-function prior(): Float64Array {
+export function prior(): Float64Array {
   const end = 0.5 / PRIOR_SIZE;
   return Float64Array.from({ length: PRIOR_SIZE }, (_, i) => {
     const p = Math.min(Math.max(i / (PRIOR_SIZE - 1), end), 1 - end);

@@ -41,6 +41,8 @@ export interface TraderSessionForecast {
   readonly rulesReductionPct: number;
   readonly tradeProbability: number;
   readonly exceptionLevel: number;
+  /** The upper bound of the expected shortfall on an ordinary day of the trader, dollars; null: not known. */
+  readonly usualShortfall: number | null;
 }
 
 export interface SessionForecast {

@@ -1,12 +1,15 @@
 import type { CutRecord } from '../../outcome/cutRecord.ts';
 import type { GateDecision, SessionScore } from '../gate.ts';
 import type { MomentSums } from './momentSums.ts';
+import type { UsualShortfall } from './usualShortfall.ts';
 
 /** The state of one trader that is carried from session to session. */
 export interface TraderState {
   /** The quantile level at which the trader's VaR reads the pool. */
   readonly exceptionLevel: number;
   readonly tradeProbability: number;
+  /** The usual bound of the expected shortfall; null before the first. */
+  readonly usualShortfall: UsualShortfall | null;
 }
 
 /**

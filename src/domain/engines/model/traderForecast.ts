@@ -15,6 +15,10 @@ export interface TraderForecast {
   readonly spread: number;
   /** A loss as a positive number: −pnlQ05. */
   readonly valueAtRisk95: number;
+  /** Mean loss of the days beyond the VaR, as a positive number. */
+  readonly expectedShortfall95: number;
+  /** What that mean may be at worst, by resampling sessions; null before 20 sessions with residuals. */
+  readonly expectedShortfallUpper95: number | null;
   readonly pnlQ05: number;
   readonly pnlQ15: number;
   readonly pnlQ50: number;
@@ -33,14 +37,19 @@ export interface ForecastInput {
   readonly largeLossThreshold: number;
   /** The quantile level at which VaR reads the pool: the trader's adapted 5 %. */
   readonly exceptionLevel: number;
+  /** How much further than estimated the tail may reach, at least 1; null: not known. */
+  readonly tailWidening: number | null;
 }
 
 /**
  * Returns all figures of one trader from one location, one spread and one distribution (docs/methods.md,
- * section 6): q(p) = S·(μ + σ·F⁻¹(p)), VaR95 = −q(α), P(large loss) = F((−k/S − μ)/σ). Only VaR uses the
- * adapted level α; the 15 % and 50 % quantiles are read at 0.15 and 0.5.
+ * section 6): q(p) = S·(μ + σ·F⁻¹(p)), VaR95 = −q(α), P(large loss) = F((−k/S − μ)/σ). Only VaR and expected
+ * shortfall use the adapted level α; the 15 % and 50 % quantiles are read at 0.15 and 0.5. The shortfall is
+ * −S·(μ + σ·e), where e is the mean of F below F⁻¹(α); its upper bound has w·e in place of e
+ * (`tailWidening`).
  * @example
  * // S = $1,000, μ = 0, σ = 1.2, F⁻¹(0.05) = −1.7: VaR95 = 1,000 · 1.2 · 1.7 = $2,040.
+ * // With e = −2.4 and w = 1.15: shortfall 1,000 · 1.2 · 2.4 = $2,880, at worst $3,312.
  */
 export function forecastTrader(model: LocationScaleModel, input: ForecastInput): TraderForecast {
   const { scale, largeLossThreshold } = input;
@@ -49,6 +58,8 @@ export function forecastTrader(model: LocationScaleModel, input: ForecastInput):
   const spread = baselineScale * scaleFactor;
   const { pool } = model;
   const pnlQ05 = scale * (location + spread * pool.quantile(input.exceptionLevel));
+  const tail = pool.meanBelow(input.exceptionLevel);
+  const shortfall = (widening: number) => 0 - scale * (location + spread * tail * widening);
   const largeLossProbability = pool.probabilityBelow((-largeLossThreshold / scale - location) / spread);
   return {
     scale,
@@ -56,6 +67,8 @@ export function forecastTrader(model: LocationScaleModel, input: ForecastInput):
     location,
     spread,
     valueAtRisk95: 0 - pnlQ05,
+    expectedShortfall95: shortfall(1),
+    expectedShortfallUpper95: input.tailWidening === null ? null : shortfall(input.tailWidening),
     pnlQ05,
     pnlQ15: scale * (location + spread * pool.quantile(LARGE_LOSS_SHARE)),
     pnlQ50: scale * (location + spread * pool.quantile(0.5)),

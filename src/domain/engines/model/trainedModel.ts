@@ -26,7 +26,7 @@ export type CurveRecord = Pick<
 /** Sessions of the training window. */
 export const TRAINING_SESSIONS = 500;
 /** Sessions of the residual pool. */
-const POOL_SESSIONS = 250;
+export const POOL_SESSIONS = 250;
 /** Sessions whose regret chooses the curve; with fewer than 40 the first curve stays. */
 export const CURVE_SESSIONS = 250;
 const LEAST_CURVE_SESSIONS = 40;

@@ -13,8 +13,10 @@ import type { DeskMember, SessionForecast, TraderSessionForecast } from './sessi
 import { judgedOutcome, type SessionOutcome, uncensoredNetPnl } from './sessionOutcome.ts';
 import type { SessionRecord, TraderState } from './sessionRecord.ts';
 import { SessionTally } from './sessionTally.ts';
+import { tailWidening } from './tailWidening.ts';
 import { forecastTrader, type TraderForecast } from './traderForecast.ts';
-import { firstModel, TRAINING_SESSIONS, type TrainedModel, train } from './trainedModel.ts';
+import { firstModel, POOL_SESSIONS, TRAINING_SESSIONS, type TrainedModel, train } from './trainedModel.ts';
+import { usualShortfallDollars, withBound } from './usualShortfall.ts';
 
 export interface WalkOptions {
   readonly retrainEverySessions: number;
@@ -28,7 +30,11 @@ export interface WalkOptions {
 const RECORDED_SESSIONS = 250;
 const NO_TRADERS: SessionRecord['traders'] = new Map();
 const NO_CLOSES: SessionRecord['drawnCloses'] = new Map();
-const NEW_TRADER: TraderState = { exceptionLevel: EXCEPTION_RATE, tradeProbability: 1 };
+const NEW_TRADER: TraderState = {
+  exceptionLevel: EXCEPTION_RATE,
+  tradeProbability: 1,
+  usualShortfall: null,
+};
 
 /**
  * Walks a desk forward through its sessions. `forecast` uses only what is known before a session; `observe`
@@ -40,6 +46,8 @@ export class WalkForwardModel {
   #records: SessionRecord[];
   #model: TrainedModel;
   #gate: GateDecision | null;
+  /** Of the last model that was asked for. */
+  #tail: { readonly modelId: string; readonly widening: number | null } | null = null;
   /** Number of the session last observed. */
   #ordinal: number;
   readonly #outcomes = new Float64Array(CUT_GRID_PCT.length);
@@ -61,11 +69,12 @@ export class WalkForwardModel {
       isRefit && this.#model.trainedThrough !== this.#lastSession ? train(this.#records) : this.#model;
     const gate = isRefit ? this.#gateFor(sessionDate) : this.#gate;
     const states = this.#records.at(-1)?.traders;
+    const widening = this.#tailWidening(model);
     // One array holds the rows of the whole desk: an array per trader would be most of a morning's garbage.
     const rows = new Float64Array(desk.length * features.length);
     const traders = desk.map((member, place) => {
       const row = rows.subarray(place * features.length, (place + 1) * features.length);
-      return this.#traderMorning(model, member, states?.get(member.trader) ?? NEW_TRADER, row);
+      return this.#traderMorning(model, widening, member, states?.get(member.trader) ?? NEW_TRADER, row);
     });
     return { sessionDate, model, gate, traders, ...engineInForce(gate, traders) };
   }
@@ -73,10 +82,12 @@ export class WalkForwardModel {
   /** Takes the outcome of the forecast session, by trader, and returns the record to store. */
   observe(forecast: SessionForecast, outcomes: ReadonlyMap<string, SessionOutcome>): SessionRecord {
     const tally = new SessionTally(forecast.traders.length);
+    const states = this.#records.at(-1)?.traders;
     for (const trader of forecast.traders) {
-      const outcome = outcomes.get(trader.member.trader);
+      const { trader: name } = trader.member;
+      const outcome = outcomes.get(name);
       if (outcome && trader.forecast) this.#learn(tally, trader, trader.forecast, outcome);
-      tally.states.set(trader.member.trader, nextState(trader, outcome));
+      tally.states.set(name, nextState(states?.get(name) ?? NEW_TRADER, trader.forecast, outcome));
     }
     for (const [trader, { drawn }] of outcomes) if (drawn) tally.drawnCloses.set(trader, drawn.netPnl);
     const record = tally.record(forecast, this.#ordinal + 1);
@@ -111,8 +122,22 @@ export class WalkForwardModel {
     return decideGate(scores, sessionDate, this.#gate?.inForce ?? false);
   }
 
+  /**
+   * Computed from the sessions that the model was trained on, which the walk has anyway: a walk that
+   * continues from the store finds the same number.
+   */
+  #tailWidening({ id, trainedThrough }: TrainedModel): number | null {
+    if (trainedThrough === null) return null;
+    if (this.#tail?.modelId === id) return this.#tail.widening;
+    const trained = this.#records.filter(({ sessionDate }) => sessionDate <= trainedThrough);
+    const widening = tailWidening(trained.slice(-POOL_SESSIONS).map(({ residuals }) => residuals));
+    this.#tail = { modelId: id, widening };
+    return widening;
+  }
+
   #traderMorning(
     model: TrainedModel,
+    widening: number | null,
     member: DeskMember,
     state: TraderState,
     row: Float64Array,
@@ -130,6 +155,7 @@ export class WalkForwardModel {
             volatility: record.volatility,
             largeLossThreshold: record.largeLossThreshold,
             exceptionLevel: state.exceptionLevel,
+            tailWidening: widening,
           });
     const deepest = this.#options.maxReductionPct;
     // A walk that goes on from the store loads no older sessions than its windows need.
@@ -147,6 +173,7 @@ export class WalkForwardModel {
       rulesReductionPct: rulesCut(member.firedRules, activeSessions, deepest),
       tradeProbability: state.tradeProbability,
       exceptionLevel: state.exceptionLevel,
+      usualShortfall: usualShortfallDollars(state.usualShortfall),
     };
   }
 
@@ -170,11 +197,18 @@ export class WalkForwardModel {
   }
 }
 
-function nextState(trader: TraderSessionForecast, outcome: SessionOutcome | undefined): TraderState {
-  const breached = outcome && trader.forecast ? uncensoredNetPnl(outcome) < trader.forecast.pnlQ05 : null;
+function nextState(
+  { exceptionLevel, tradeProbability, usualShortfall }: TraderState,
+  forecast: TraderForecast | null,
+  outcome: SessionOutcome | undefined,
+): TraderState {
+  const traded = outcome !== undefined;
+  const known = traded ? forecast : null;
   return {
-    exceptionLevel: breached === null ? trader.exceptionLevel : nextLevel(trader.exceptionLevel, breached),
-    tradeProbability: nextTradeProbability(trader.tradeProbability, outcome !== undefined),
+    exceptionLevel:
+      outcome && known ? nextLevel(exceptionLevel, uncensoredNetPnl(outcome) < known.pnlQ05) : exceptionLevel,
+    tradeProbability: nextTradeProbability(tradeProbability, traded),
+    usualShortfall: withBound(usualShortfall, known?.expectedShortfallUpper95 ?? null),
   };
 }
 

@@ -26,7 +26,13 @@ function reasons(weights: Readonly<Record<string, number>>, values: Readonly<Rec
   const row = new Float64Array(features.length).fill(Number.NaN);
   for (const [id, value] of Object.entries(values)) row[place(id)] = value;
   const trained = model(weights);
-  const input = { scale: 1_000, volatility: 1_000, largeLossThreshold: 1_000, exceptionLevel: 0.05 };
+  const input = {
+    scale: 1_000,
+    volatility: 1_000,
+    largeLossThreshold: 1_000,
+    exceptionLevel: 0.05,
+    tailWidening: null,
+  };
   const forecast = forecastTrader(trained, { features: row, ...input });
   return { forecast, told: modelReasons(trained, row, forecast, values) };
 }

@@ -31,6 +31,7 @@ function anyInput(): ForecastInput {
     volatility: scale * random.between(0.05, 3),
     largeLossThreshold: scale * random.between(-0.3, 2),
     exceptionLevel: random.between(0.01, 0.12),
+    tailWidening: random.between(1, 1.5),
   };
 }
 
