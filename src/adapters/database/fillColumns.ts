@@ -191,6 +191,28 @@ export class FillColumns {
     return this.#currencies.at(place);
   }
 
+  /** Σ quantity · |price| of the fills that count, by symbol and currency. */
+  tradedAmounts(): readonly {
+    readonly symbol: string;
+    readonly currency: string;
+    readonly amount: number;
+  }[] {
+    const byCurrency = new Map<string, Float64Array>();
+    for (let place = 0; place < this.length; place++) {
+      if (!this.counts(place)) continue;
+      const currency = this.#currencies.at(place);
+      const sums = byCurrency.get(currency) ?? new Float64Array(this.#symbols.length);
+      byCurrency.set(currency, sums);
+      const symbol = this.#integers[2 * place + 1]!;
+      sums[symbol] = sums[symbol]! + this.#doubles[3 * place]! * Math.abs(this.#doubles[3 * place + 1]!);
+    }
+    return [...byCurrency].flatMap(([currency, sums]) =>
+      this.#symbols
+        .map((symbol, number) => ({ symbol, currency, amount: sums[number] ?? 0 }))
+        .filter(({ amount }) => amount > 0),
+    );
+  }
+
   /** The block as it is stored. */
   encode(): StoredBlock {
     const { length } = this;

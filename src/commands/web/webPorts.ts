@@ -8,6 +8,7 @@ import { createAnswerSheets } from './answerSheets.ts';
 import { createDeskActions } from './deskActions.ts';
 import type { DeskDoor } from './deskDoor.ts';
 import { createDeskRecords } from './deskRecords.ts';
+import { createDeskRiskReader } from './deskRiskReader.ts';
 import { createModelReader } from './modelReader.ts';
 import { createScreenPorts } from './screenPorts.ts';
 import { deskSigningKeys } from './signingKeys.ts';
@@ -37,6 +38,7 @@ export function createWebPorts(
     signingKeys: deskSigningKeys(config),
     screens: createScreenPorts(world, door),
     traders: createTraderHistories(world, door),
+    deskRisk: createDeskRiskReader(world, door),
     model: createModelReader(world, door),
   };
 }

@@ -20,6 +20,17 @@ export interface Concentration {
 
 const TOP = 3;
 
+/** The weights of items by name, the largest first. */
+export function weightsBy<T>(
+  items: readonly T[],
+  nameOf: (item: T) => string,
+  weightOf: (item: T) => number,
+): readonly Weight[] {
+  const weights = new Map<string, number>();
+  for (const item of items) weights.set(nameOf(item), (weights.get(nameOf(item)) ?? 0) + weightOf(item));
+  return [...weights].map(([name, weight]) => ({ name, weight })).toSorted(byWeight);
+}
+
 /**
  * How concentrated the weights are. The effective number is 1/HHI with HHI = Σ(wᵢ/Σw)².
  *
@@ -32,9 +43,7 @@ const TOP = 3;
 export function concentrationOf(weights: readonly Weight[]): Concentration | null {
   const index = herfindahl(weights.map(({ weight }) => weight));
   if (index === null) return null;
-  const sorted = weights
-    .filter(({ weight }) => weight > 0)
-    .toSorted((a, b) => b.weight - a.weight || (a.name < b.name ? -1 : 1));
+  const sorted = weights.filter(({ weight }) => weight > 0).toSorted(byWeight);
   const sum = (some: readonly Weight[]) => some.reduce((total, { weight }) => total + weight, 0);
   const total = sum(sorted);
   return {
@@ -44,4 +53,8 @@ export function concentrationOf(weights: readonly Weight[]): Concentration | nul
     topThreeShare: sum(sorted.slice(0, TOP)) / total,
     effectiveNumber: 1 / index,
   };
+}
+
+function byWeight(a: Weight, b: Weight): number {
+  return b.weight - a.weight || (a.name < b.name ? -1 : 1);
 }

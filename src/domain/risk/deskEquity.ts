@@ -28,7 +28,8 @@ export interface EquityDay {
   readonly withoutCuts: number;
   /** Every day that ignored its limit stopped at it. */
   readonly cutsKept: number;
-  /** Trader-days by what the limit below the base limit did. */
+  /** Trader-days with a limit below the base limit in force, and those that it stopped or did not stop. */
+  readonly underCut: number;
   readonly stopped: number;
   readonly ignored: number;
   /** Stopped days with a drawn close: the part of `withoutCuts` that is an estimate. */
@@ -79,6 +80,7 @@ function equityDay(
     asItWas: netPnl,
     withoutCuts: netPnl + sumOfKnown(unlimited),
     cutsKept: netPnl + sumOfKnown(kept),
+    underCut: cutDays.length,
     stopped: stopped.length,
     ignored: ignored.length,
     estimated: unlimited.filter(isKnown).length,

@@ -38,6 +38,7 @@ describe('the equity of the desk', () => {
       asItWas: -2000,
       withoutCuts: -2600,
       cutsKept: -1620,
+      underCut: 2,
       stopped: 1,
       ignored: 1,
       estimated: 1,

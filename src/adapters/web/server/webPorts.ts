@@ -6,6 +6,7 @@ import type { DeskActions } from '../../../ports/deskActions.ts';
 import type { DeskRecords } from '../../../ports/deskRecords.ts';
 import type { IdempotencyStore } from '../../../ports/idempotency.ts';
 import type { Clock, Log } from '../../../ports/runtime.ts';
+import type { DeskRiskReader } from '../../../ports/screens/deskRisk.ts';
 import type { ModelReader } from '../../../ports/screens/modelReader.ts';
 import type { ScreenPorts } from '../../../ports/screens/screenPorts.ts';
 import type { TraderHistories } from '../../../ports/screens/traderHistories.ts';
@@ -32,5 +33,6 @@ export interface WebPorts {
   /** The keys of links and of their forms. @throws ConfigurationError where they cannot be used. */
   readonly signingKeys: () => readonly SigningKey[];
   readonly traders: TraderHistories;
+  readonly deskRisk: DeskRiskReader;
   readonly model: ModelReader;
 }
