@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { WebPorts } from '../server/webPorts.ts';
+import { deskRoutes } from './desk/deskRoutes.ts';
 import { assetRoutes } from './frame/assets.ts';
 import { createFlash } from './frame/flash.ts';
 import { modelRoutes } from './model/modelRoutes.ts';
@@ -8,7 +9,6 @@ import { fileRoutes } from './morning/fileRoutes.ts';
 import { createMorningLoader } from './morning/morningData.ts';
 import { morningRoutes } from './morning/morningRoutes.ts';
 import { operationsRoutes } from './operations/operationsRoutes.ts';
-import { overrideRoutes } from './overrides/overrideRoutes.ts';
 import { traderRoutes } from './trader/traderRoutes.ts';
 
 /** The pages of the desk. */
@@ -19,8 +19,8 @@ export async function screenRoutes(server: FastifyInstance, ports: WebPorts): Pr
   morningRoutes(server, parts);
   answerRoutes(server, parts);
   fileRoutes(server, parts);
-  overrideRoutes(server, parts);
   traderRoutes(server, ports);
+  deskRoutes(server, ports);
   modelRoutes(server, ports);
   operationsRoutes(server, ports);
 }

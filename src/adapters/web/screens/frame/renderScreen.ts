@@ -6,19 +6,17 @@ import { frameTemplate } from './templates.ts';
 
 const screens: readonly { readonly screen: ScreenName; readonly name: string; readonly path: string }[] = [
   { screen: 'morning', name: 'Morning', path: '/' },
+  { screen: 'desk', name: 'Desk', path: '/desk' },
   { screen: 'model', name: 'Model', path: '/model' },
   { screen: 'operations', name: 'Operations', path: '/ops' },
 ];
 
 const scopes: Readonly<Record<KeyScope, { readonly name: string; readonly may: string }>> = {
   read: { name: 'may read', may: 'You may read everything, and change nothing.' },
-  answer: {
-    name: 'may answer',
-    may: 'You may read everything, answer changes, and give, approve and end overrides.',
-  },
+  answer: { name: 'may answer', may: 'You may read everything, and answer changes.' },
   operate: {
     name: 'may operate',
-    may: 'You may do everything that the desk page offers.',
+    may: 'You may read everything, answer changes, and give overrides over the API.',
   },
 };
 
@@ -44,6 +42,6 @@ export function renderScreen(frame: Frame, screen: Screen): string {
   return keepAmountsTogether(frameTemplate()(root));
 }
 
-function noticeView({ kind, text, hint, link }: Notice) {
-  return { kind, text, hint: hint ?? '', link: link ?? null, isProblem: kind === 'problem' };
+function noticeView({ kind, text, hint }: Notice) {
+  return { kind, text, hint: hint ?? '', isProblem: kind === 'problem' };
 }

@@ -1,0 +1,199 @@
+import { existsSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { facts } from '../../../support/facts.ts';
+import { lot } from '../../../support/fills.ts';
+import { htmlProblems } from '../../../support/htmlProblems.ts';
+import { calendar, storeDay } from '../../../support/learningDesk.ts';
+import { saveDay } from '../../../support/stores.ts';
+import { webDesk } from '../../../support/webDesk.ts';
+
+let desk: Awaited<ReturnType<typeof webDesk>>;
+
+beforeEach(async () => {
+  desk = await webDesk();
+});
+
+afterEach(() => desk.close());
+
+const get = async (url = '/desk') =>
+  desk.server.inject({ url, headers: { cookie: await desk.signedIn('read') } });
+
+/** The page as a reader sees it: without tags. */
+const textOf = (body: string) => body.replace(/<[^>]*>/g, '');
+
+/** The rows of the table with a caption, each as the texts of its cells. */
+function rowsOf(body: string, caption: string): readonly (readonly string[])[] {
+  const table = body.split('<table>').find((part) => part.includes(`<span>${caption}`)) ?? '';
+  const [content = ''] = table.split('</table>');
+  const rows = content.split('<tbody>')[1]?.match(/<tr>.*?<\/tr>/gs) ?? [];
+  return rows.map((row) =>
+    [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell = '']) => textOf(cell)),
+  );
+}
+
+const mark = (runningPnl: number, secondOfDay: number) => ({
+  runningPnl,
+  totalPnl: runningPnl,
+  secondOfDay,
+  openNotional: 0,
+});
+
+/** On Monday NET001 had a limit of $3,000, passed it and went on to −$4,000. */
+async function ignoredCut(): Promise<void> {
+  await desk.withStores(async (stores) => {
+    await storeDay(
+      stores,
+      facts({
+        trader: 'NET001',
+        sessionDate: '2026-03-02',
+        netPnl: -4000,
+        lastOpeningSecond: 50_000,
+        lowWaterMarks: { realised: [mark(-3050, 42_120), mark(-4000, 50_000)], total: [] },
+      }),
+    );
+    await storeDay(stores, facts({ trader: 'NET002', sessionDate: '2026-03-02', netPnl: 1500 }));
+  });
+}
+
+/** Sixty sessions of NET001 to NET003: the first two move together. */
+async function threeTraders(): Promise<void> {
+  await desk.withStores(async (stores) => {
+    let session = '2026-03-02';
+    for (let day = 0; day < 60; day++) {
+      const common = 100 * ((day * 7) % 11) - 500;
+      const pnls = { NET001: common, NET002: 2 * common + (day % 2), NET003: 100 * ((day * 5) % 13) - 600 };
+      for (const [trader, netPnl] of Object.entries(pnls))
+        await storeDay(stores, facts({ trader, sessionDate: session, netPnl }));
+      session = calendar.previousSession(session);
+    }
+  });
+}
+
+describe('the screen of the desk', () => {
+  it('says on an empty desk what is missing, and how it comes', async () => {
+    const { body, statusCode } = await get();
+    expect(statusCode).toBe(200);
+    expect(body).toContain('No trader-day is stored yet');
+    expect(await htmlProblems(body)).toEqual([]);
+  });
+
+  it('begins with P&L, the sum of the limits, and what is open, in words', async () => {
+    await ignoredCut();
+    const { body } = await get();
+    expect(textOf(body)).toContain('Net P&amp;L: Mon −$2,500, week −$2,500, month −$2,500');
+    expect(body).toContain(
+      'Sum of the limits for Tue 3 Mar: $12,500, base limits $15,000; 1 of 3 traders below base',
+    );
+    expect(body).toContain('Open overnight: nothing');
+    expect(body).toMatch(/aria-current="page">Desk</);
+    expect(await htmlProblems(body)).toEqual([]);
+  });
+
+  it('shows what a limit that was ignored would have left', async () => {
+    await ignoredCut();
+    const { body } = await get();
+    expect(body).toContain(
+      '1 trader-day went on past the limit: stopped there, the desk would have made $950 more',
+    );
+    expect(rowsOf(body, 'Net P&amp;L of the desk')).toEqual([
+      ['As it was', '−$2,500', '−$2,500', '−$2,500'],
+      ['Without cuts', '−$2,500', '−$2,500', '−$2,500'],
+      ['Cuts kept', '−$1,550', '−$1,550', '−$1,550'],
+    ]);
+    expect(rowsOf(body, 'Net P&amp;L by session')).toEqual([
+      ['Mon 2 Mar', '−$2,500', '−$2,500', '−$1,550', '1', '0', '1', ''],
+    ]);
+  });
+
+  it('lists open lots by symbol and trader, and what has no known value', async () => {
+    const closingLots = [
+      lot({ account: 'NET001', symbol: 'AAPL', quantity: 100, price: 9, lastPrice: 10 }),
+      lot({ account: 'NET001', symbol: 'MSFT', quantity: -50, price: 20, lastPrice: null }),
+      lot({ account: 'NET001', symbol: 'CLK6', quantity: 1, price: 80 }),
+    ];
+    const day = facts({ trader: 'NET001', sessionDate: '2026-03-02' });
+    await desk.withStores((stores) =>
+      saveDay(stores, 'NET001', '2026-03-02', { facts: day, closingLots, findings: [] }),
+    );
+    const { body } = await get();
+    expect(body).toContain('Open overnight: $2,000 gross (long $1,000, short $1,000), net $0, in 2 symbols');
+    expect(rowsOf(body, 'Open overnight by symbol')).toEqual([
+      ['AAPL', '$1,000', '$0', '+$1,000', '$1,000', '50%'],
+      ['MSFT', '$0', '$1,000', '−$1,000', '$1,000', '50%'],
+      ['All', '$1,000', '$1,000', '$0', '$2,000', '100%'],
+    ]);
+    expect(body).toContain('the multiplier or the exchange rate is unknown: lots of CLK6');
+    expect(body).toContain('By symbol it is not known: the fills of that session are no longer stored');
+  });
+
+  it('names the pairs of traders above 0.7, and draws a map of a small desk', async () => {
+    await threeTraders();
+    const { body } = await get();
+    expect(body).toContain('1 of 3 pairs is above 0.7');
+    expect(rowsOf(body, 'The highest of 3 pairs')[0]).toEqual(['NET001', 'NET002', '1.00', '60', '▲ yes']);
+    expect(body).toContain('id="correlation-map-wide-title"');
+    expect(await htmlProblems(body)).toEqual([]);
+  });
+
+  it('shows 120 or 250 sessions, and 120 for anything else', async () => {
+    await ignoredCut();
+    const chosen = async (query: string) =>
+      (await get(`/desk${query}`)).body.match(/<option value="(\d+)" selected/)?.[1];
+    expect(await chosen('')).toBe('120');
+    expect(await chosen('?sessions=250')).toBe('250');
+    expect(await chosen('?sessions=%3Cscript%3E')).toBe('120');
+  });
+
+  it('shows what was stored after it was read', async () => {
+    expect((await get()).body).toContain('No trader-day is stored yet');
+    await ignoredCut();
+    expect(textOf((await get()).body)).toContain('Net P&amp;L: Mon −$2,500');
+  });
+
+  it('escapes names of traders and symbols', async () => {
+    const trader = 'A/B <script>';
+    const closingLots = [lot({ account: 'NET001', symbol: '<b>X</b>' })];
+    await desk.withStores(async (stores) => {
+      await stores.roster.set({ trader, baseLimit: 5000 });
+      const day = facts({ trader, sessionDate: '2026-03-02' });
+      await saveDay(stores, trader, '2026-03-02', { facts: day, closingLots, findings: [] });
+    });
+    const { body } = await get();
+    expect(body).toContain('A/B &lt;script&gt;');
+    expect(body).toContain('&lt;b&gt;X');
+    expect(body).not.toMatch(/<script>|<b>X/);
+    expect(await htmlProblems(body)).toEqual([]);
+  });
+
+  it('needs a key', async () => {
+    expect((await desk.server.inject({ url: '/desk' })).statusCode).not.toBe(200);
+  });
+});
+
+const BROWSER = '/usr/bin/chromium';
+
+it.skipIf(!existsSync(BROWSER))(
+  'the screen of the desk passes axe and fits 375 pixels, with everything open, in both colour schemes',
+  async () => {
+    await threeTraders();
+    const address = await desk.server.listen({ port: 0, host: '127.0.0.1' });
+    const browser = await chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox'] });
+    onTestFinished(() => browser.close());
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const context = await browser.newContext({ viewport: { width: 375, height: 812 }, colorScheme });
+      const page = await context.newPage();
+      await page.goto(`${address}/sign-in`);
+      await page.fill('input[name=key]', desk.keys.read);
+      await page.click('main button');
+      await page.goto(`${address}/desk`);
+      await page.evaluate(
+        'document.querySelectorAll("main details").forEach((each) => { each.open = true; })',
+      );
+      expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
+    }
+  },
+  60_000,
+);
