@@ -4,7 +4,7 @@ import type { LimitEntry } from '../trailRecord.ts';
 import { type Found, sequencesOf } from './findingRule.ts';
 
 const HALF_A_CENT = 0.005;
-/** An override that directly follows so many others of the trader needs a change of the base limit instead. */
+/** An override that directly follows so many others calls for a change of the base limit instead. */
 export const MOST_RENEWALS = 2;
 
 /** Limits above the base limit that no second individual had approved. */
