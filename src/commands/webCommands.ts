@@ -46,7 +46,7 @@ function addKeys(program: Command, handlers: Handlers, done: (code: ExitCode) =>
     .addOption(
       new Option(
         '--scope <scope>',
-        'read: look; answer: also answer mails; operate: also overrides and read-backs',
+        'read: look; answer: also answer mails, give and approve overrides, read limits back; operate: the same so far',
       )
         .choices(keyScopes)
         .makeOptionMandatory(),

@@ -1,7 +1,8 @@
 import type { Answer } from '../domain/limits/answer.ts';
 import type { InForce } from '../domain/limits/inForce.ts';
 import type { EventChannel } from '../domain/limits/limitEvent.ts';
-import type { Override } from '../domain/limits/override.ts';
+import type { NewOverride, Override } from '../domain/limits/override.ts';
+import type { OverrideRefusal } from '../domain/limits/overrideRules.ts';
 
 /** An answer that arrived over the web. */
 export interface DeskAnswer {
@@ -51,6 +52,15 @@ export interface DeskOverride {
   readonly by: string;
 }
 
+/** What an override would do, before it is given. */
+export interface PreviewedOverride {
+  readonly override: NewOverride;
+  /** How many sessions it covers. */
+  readonly sessions: number;
+  /** The limit that holds now. */
+  readonly inForce: InForce;
+}
+
 /**
  * What a risk manager can do over the web. Each write names its author and is in the audit trail. The rules
  * and errors are those of the commands.
@@ -71,6 +81,11 @@ export interface DeskActions {
    * @throws InputError `nothing_to_answer` where it no longer waits; and as `answer`.
    */
   confirmAnswer(request: DeskConfirmation): Promise<DeskAnswered>;
+  /**
+   * What `giveOverride` would store, or the rule that it breaks. Stores nothing.
+   * @throws InputError `unknown_trader`, `not_a_session`
+   */
+  previewOverride(request: DeskOverride): Promise<PreviewedOverride | { readonly refusal: OverrideRefusal }>;
   /** @throws InputError `unknown_trader`, `not_a_session`, `bad_override` */
   giveOverride(request: DeskOverride): Promise<Override>;
   /** @throws InputError `override_approval` */

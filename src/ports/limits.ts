@@ -1,5 +1,5 @@
 import type { LimitEvent, NewLimitEvent } from '../domain/limits/limitEvent.ts';
-import type { Override } from '../domain/limits/override.ts';
+import type { NewOverride, Override } from '../domain/limits/override.ts';
 
 /** Limits on the platform and overrides. Every write is recorded in the audit trail with its author. */
 export interface LimitStore {
@@ -10,7 +10,7 @@ export interface LimitStore {
   firstBaseLimits(): Promise<ReadonlyMap<string, number>>;
   /** Every override, oldest first. */
   overrides(): Promise<readonly Override[]>;
-  addOverride(override: Omit<Override, 'id' | 'approvedBy' | 'endedFrom' | 'endedBy'>): Promise<Override>;
+  addOverride(override: NewOverride): Promise<Override>;
   approveOverride(id: number, by: string, at: Date): Promise<void>;
   /** The override no longer holds from a session on. */
   endOverride(id: number, from: string, by: string, at: Date): Promise<void>;

@@ -1,13 +1,15 @@
 import { answerEach } from '../../pipeline/limits/answerEach.ts';
 import { type AnsweredLine, answerMail } from '../../pipeline/limits/answerMail.ts';
 import { confirmAnswer } from '../../pipeline/limits/confirmAnswer.ts';
+import type { LimitTerms } from '../../pipeline/limits/deskLimits.ts';
 import {
   approveOverride,
   endOverride,
   endOverrides,
   giveOverride,
 } from '../../pipeline/limits/overrideLimit.ts';
-import type { DeskActions, DeskAnswered } from '../../ports/deskActions.ts';
+import { previewOverride } from '../../pipeline/limits/planOverride.ts';
+import type { DeskActions, DeskAnswered, DeskOverride } from '../../ports/deskActions.ts';
 import { limitTerms } from '../limitTerms.ts';
 import type { World } from '../world.ts';
 import type { DeskDoor } from './deskDoor.ts';
@@ -37,15 +39,15 @@ export function createDeskActions(world: World, door: DeskDoor): DeskActions {
       const { ports, terms } = await opened();
       return answered(await confirmAnswer(ports, terms, { ...request, at: clock.now() }));
     },
-    async giveOverride({ firstSession, lastSession, ...request }) {
+    async previewOverride(request) {
+      const stores = await door.stores();
+      const terms = await limitTerms(world, stores);
+      const asked = { ...withSessions(request, terms), at: clock.now() };
+      return previewOverride({ ...stores, calendar }, terms, asked);
+    },
+    async giveOverride(request) {
       const { ports, terms } = await opened();
-      const first = firstSession ?? terms.dueSession;
-      return giveOverride(ports, terms, {
-        ...request,
-        firstSession: first,
-        lastSession: lastSession ?? first,
-        at: clock.now(),
-      });
+      return giveOverride(ports, terms, { ...withSessions(request, terms), at: clock.now() });
     },
     async approveOverride(id, by) {
       const { ports, terms } = await opened();
@@ -60,6 +62,12 @@ export function createDeskActions(world: World, door: DeskDoor): DeskActions {
       return endOverrides(ports, terms, { trader, by, at: clock.now() });
     },
   };
+}
+
+/** Without sessions, an override covers the one that is due. */
+function withSessions(request: DeskOverride, { dueSession }: LimitTerms) {
+  const firstSession = request.firstSession ?? dueSession;
+  return { ...request, firstSession, lastSession: request.lastSession ?? firstSession };
 }
 
 function answered({ trader, mailed, now }: AnsweredLine): DeskAnswered {

@@ -36,6 +36,9 @@ export interface Override {
   readonly endedBy: string | null;
 }
 
+/** An override that is not stored yet. */
+export type NewOverride = Omit<Override, 'id' | 'approvedBy' | 'endedFrom' | 'endedBy'>;
+
 /** An override covers at most so many sessions. */
 export const LONGEST_OVERRIDE_SESSIONS = 5;
 

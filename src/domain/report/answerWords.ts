@@ -35,5 +35,5 @@ export function answerWords(answer: Answer, target: number): string {
 export function nextMailWords(answer: Answer, target: number, inForce: number | null): string {
   if (answer.kind === 'applied') return `The next mail compares with ${limitDollars(target)}.`;
   const kept = inForce === null ? 'the present limit' : limitDollars(inForce);
-  return `The next mail asks for ${limitDollars(target)} again while its reason lasts. To keep ${kept}, give an override: \`npm run override\`, or over the API.`;
+  return `The next mail asks for ${limitDollars(target)} again while its reason lasts. To keep ${kept}, give an override on the desk page.`;
 }

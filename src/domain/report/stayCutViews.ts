@@ -9,6 +9,8 @@ import type { MorningReport } from './report.ts';
 /** A trader whose limit is below the base limit and in force already. */
 export interface StayCutView {
   readonly trader: string;
+  /** As the store names the trader, for links. */
+  readonly name: string;
   readonly desk: string;
   readonly limit: string;
   readonly base: string;
@@ -32,6 +34,7 @@ function stayCutView(decision: Decision, sessionDate: string, sessions: number |
   const why = [overrideWords(line) || reasonSentence(decision), notUsedWords(decision)].filter(Boolean);
   return {
     trader: shownName(decision.trader),
+    name: decision.trader,
     desk: shownDesk(decision.desk),
     limit: limitDollars(line.target),
     base: `base ${limitDollars(decision.baseLimit)}`,

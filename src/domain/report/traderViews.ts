@@ -14,6 +14,8 @@ import { furtherSigns } from './signs.ts';
 /** A trader whom a risk manager has to decide about, and why. */
 export interface AttentionView {
   readonly trader: string;
+  /** As the store names the trader, for links. */
+  readonly name: string;
   readonly desk: string;
   readonly state: string;
   readonly limit: string;
@@ -66,6 +68,7 @@ function attention(decision: Decision, state: string, why: string): AttentionVie
   const isAsked = action === 'withheld' && proposedReductionPct > 0;
   return {
     trader: shownName(decision.trader),
+    name: decision.trader,
     desk: shownDesk(decision.desk),
     state,
     limit: limitDollars(lineOf(decision).target),

@@ -1,36 +1,9 @@
-import {
-  LONGEST_OVERRIDE_SESSIONS,
-  type Override,
-  type OverrideReason,
-  overrideReasons,
-  overrideStatus,
-} from '../../domain/limits/override.ts';
+import { type Override, overrideStatus } from '../../domain/limits/override.ts';
 import { nameKey } from '../../domain/roster/names.ts';
-import { baseLimitOf } from '../../domain/roster/roster.ts';
-import type { Calendar } from '../../domain/session/calendar.ts';
-import { didYouMean } from '../../domain/text/closest.ts';
-import type { DecisionStore } from '../../ports/outbox.ts';
 import { InputError } from '../../shared/errors.ts';
 import { type LimitPorts, type LimitTerms, requireTrader } from './deskLimits.ts';
-import { requireSession } from './sessionRules.ts';
-
-export interface OverridePorts extends LimitPorts {
-  readonly calendar: Calendar;
-  readonly decisions: DecisionStore;
-}
-
-export interface OverrideRequest {
-  readonly trader: string;
-  /** Dollars. */
-  readonly dollars: number;
-  readonly firstSession: string;
-  readonly lastSession: string;
-  /** A key of overrideReasons, as it was written. */
-  readonly reason: string;
-  readonly note: string | null;
-  readonly by: string;
-  readonly at: Date;
-}
+import { type OverridePorts, type OverrideRequest, planOverride } from './planOverride.ts';
+import { refusedOverride } from './refusedOverride.ts';
 
 /**
  * Stores an override of the recommended limit. Above the base limit it is pending until someone with another
@@ -43,18 +16,9 @@ export async function giveOverride(
   terms: LimitTerms,
   request: OverrideRequest,
 ): Promise<Override> {
-  const entry = await requireTrader(ports, request.trader, 'override set');
-  const reason = reasonOf(request);
-  requireSessions(ports.calendar, terms.dueSession, request);
-  const before = precedingOverride(await ports.limits.overrides(), ports.calendar, request);
-  if (before !== null) requireNewReason(before, request);
-  return ports.limits.addOverride({
-    ...request,
-    reason,
-    baseLimit: baseLimitOf(entry, terms.defaultLimit),
-    recommended: await recommendedLimit(ports.decisions, request),
-    renewals: before === null ? 0 : before.renewals + 1,
-  });
+  const planned = await planOverride(ports, terms, request);
+  if ('refusal' in planned) throw refusedOverride(planned.refusal, request, terms.dueSession);
+  return ports.limits.addOverride(planned.override);
 }
 
 /**
@@ -127,92 +91,6 @@ export async function endOverride(
   return override;
 }
 
-function reasonOf({ reason, note }: OverrideRequest): OverrideReason {
-  const codes = Object.keys(overrideReasons);
-  if (!isReason(reason))
-    throw refused(
-      `found reason ${reason}${didYouMean(reason, codes)}`,
-      `one of ${codes.join(', ')}`,
-      'Give one of these reasons; with `other`, add --note TEXT.',
-    );
-  if (reason === 'other' && note === null)
-    throw refused('the reason `other` says nothing alone', '--note TEXT with it', 'Add --note TEXT.');
-  return reason;
-}
-
-function isReason(text: string): text is OverrideReason {
-  return Object.hasOwn(overrideReasons, text);
-}
-
-function requireSessions(
-  calendar: Calendar,
-  dueSession: string,
-  { firstSession, lastSession }: OverrideRequest,
-): void {
-  requireSession(calendar, firstSession, 'override set');
-  requireSession(calendar, lastSession, 'override set');
-  if (firstSession < dueSession)
-    throw refused(
-      `found ${firstSession}, which is over`,
-      `${dueSession}, the session due now, or a later one`,
-      'Leave --session out to begin with the session due now.',
-    );
-  if (lastSession < firstSession)
-    throw refused(
-      `found --through ${lastSession}, before the first session ${firstSession}`,
-      'a session from the first one on',
-      'Correct --through.',
-    );
-  const sessions = calendar.sessionsBetween(firstSession, lastSession);
-  const longest = sessions[LONGEST_OVERRIDE_SESSIONS - 1];
-  if (sessions.length > LONGEST_OVERRIDE_SESSIONS && longest !== undefined)
-    throw refused(
-      `found ${sessions.length} sessions, ${firstSession} to ${lastSession}`,
-      `at most ${LONGEST_OVERRIDE_SESSIONS}: --through ${longest} or earlier`,
-      'For longer, change the base limit: `npm run roster -- set TRADER --limit DOLLARS`.',
-    );
-}
-
-/** The override that the new one directly follows or overlaps; of several the one given last. Null: none. */
-function precedingOverride(
-  overrides: readonly Override[],
-  calendar: Calendar,
-  { trader, firstSession, lastSession }: OverrideRequest,
-): Override | null {
-  const before = calendar.previousSession(firstSession);
-  const touching = overrides.filter((each) => {
-    const held = { first: each.firstSession, last: lastHeld(each, calendar) };
-    return (
-      each.trader === trader && held.first <= held.last && held.last >= before && held.first <= lastSession
-    );
-  });
-  return touching.at(-1) ?? null;
-}
-
-function lastHeld({ lastSession, endedFrom }: Override, calendar: Calendar): string {
-  return endedFrom === null || endedFrom > lastSession ? lastSession : calendar.previousSession(endedFrom);
-}
-
-function requireNewReason(before: Override, { reason, note, trader }: OverrideRequest): void {
-  if (reason !== before.reason || (note !== null && nameKey(note) !== nameKey(before.note ?? ''))) return;
-  throw refused(
-    `this renews override ${before.id} of ${trader} with the same reason ${reason}`,
-    'a new reason',
-    'Give another --reason, or say in --note TEXT what is new.',
-  );
-}
-
-/** Daybreak's own target of the newest morning up to the first session; null: it decided nothing. */
-async function recommendedLimit(
-  decisions: DecisionStore,
-  { trader, firstSession }: OverrideRequest,
-): Promise<number | null> {
-  const session = await decisions.lastDecided(firstSession);
-  const report = session === null ? null : await decisions.report(session);
-  const decision = report?.decisions.find((each) => each.trader === trader);
-  return decision?.limit?.recommendedLimit ?? decision?.newLimit ?? null;
-}
-
 function notPending(id: number, pending: readonly Override[]): InputError {
   const waiting = pending.map((each) => `${each.id} (${each.trader})`).join(', ');
   return new InputError(
@@ -220,12 +98,6 @@ function notPending(id: number, pending: readonly Override[]): InputError {
     `override approve · no override ${id} is pending; ${waiting === '' ? 'none is' : `pending: ${waiting}`} · expected the number of a pending one`,
     { hint: '`npm run override -- list` lists them.' },
   );
-}
-
-function refused(found: string, expected: string, hint: string): InputError {
-  return new InputError('bad_override', `override set · ${found} · expected ${expected}`, {
-    hint: `${hint} Nothing was changed.`,
-  });
 }
 
 function later(a: string, b: string): string {

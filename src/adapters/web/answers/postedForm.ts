@@ -95,5 +95,5 @@ function amountProblem(dollars: number | null, { baseLimit, target }: AnswerShee
     return 'Give the limit in dollars that the platform holds, for example 3,200.';
   return dollars <= most
     ? null
-    : `At most ${limitDollars(most)}, the base limit. A higher limit needs an override: \`npm run override\`, or over the API.`;
+    : `At most ${limitDollars(most)}, the base limit. A higher limit needs an override on the desk page.`;
 }

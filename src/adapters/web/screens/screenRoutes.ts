@@ -9,6 +9,7 @@ import { fileRoutes } from './morning/fileRoutes.ts';
 import { createMorningLoader } from './morning/morningData.ts';
 import { morningRoutes } from './morning/morningRoutes.ts';
 import { operationsRoutes } from './operations/operationsRoutes.ts';
+import { overrideRoutes } from './overrides/overrideRoutes.ts';
 import { traderRoutes } from './trader/traderRoutes.ts';
 
 /** The pages of the desk. */
@@ -19,6 +20,7 @@ export async function screenRoutes(server: FastifyInstance, ports: WebPorts): Pr
   morningRoutes(server, parts);
   answerRoutes(server, parts);
   fileRoutes(server, parts);
+  overrideRoutes(server, parts);
   traderRoutes(server, ports);
   deskRoutes(server, ports);
   modelRoutes(server, ports);

@@ -16,6 +16,8 @@ export interface ChangeCard extends ChangeView {
   /** `was $3,200, now $2,800`; empty without a correction. */
   readonly corrected: string;
   readonly isOpen: boolean;
+  /** The answer says that a limit was set: someone may have pressed the wrong button. */
+  readonly isUndoable: boolean;
   readonly awaitsMail: boolean;
   /** `Set · 07:41 EST by risk-1, on the page`; empty without an answer. */
   readonly answer: string;
@@ -59,6 +61,7 @@ function changeCard(change: AskedChange, terms: CardTerms): ChangeCard {
     asked: String(asked),
     corrected: askedBefore === null ? '' : `was ${limitDollars(askedBefore)}, now ${limitDollars(asked)}`,
     isOpen: given === null,
+    isUndoable: given?.kind === 'applied' || given?.kind === 'different',
     awaitsMail: change.awaitsMail,
     answer: given === null ? '' : givenWords(given, terms),
     outdated: outdated === null ? '' : givenWords(outdated, terms),

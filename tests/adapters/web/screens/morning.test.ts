@@ -74,6 +74,29 @@ describe('the screen of a morning', () => {
     expect(page.body).toMatch(/Set to \$2,500 · 08:00 EST by answer-key, on the page/);
   });
 
+  it('offers to undo an answer, with the reason filled in, and records nothing before it is sent', async () => {
+    const reply = await post(answerUrl, { trader: 'NET002', asked: '2500', choice: 'applied' });
+    const undo = `${answerUrl}?trader&#x3D;NET002&amp;as&#x3D;undo`;
+    const { body } = await get(String(reply.headers.location));
+    expect(body.split(undo)).toHaveLength(3);
+    const form = await get(`${answerUrl}?trader=NET002&as=undo`);
+    expect(form.body).toContain('value="not-applied" checked');
+    expect(form.body).toContain('value="answered by mistake"');
+    expect(await htmlProblems(form.body)).toEqual([]);
+    expect(await answers()).toHaveLength(1);
+  });
+
+  it('leads from another limit to the form of an override', async () => {
+    const reply = await post(answerUrl, {
+      trader: 'NET002',
+      asked: '2500',
+      choice: 'different',
+      dollars: '3000',
+    });
+    const { body } = await get(String(reply.headers.location));
+    expect(body).toContain('href="/overrides/new?trader&#x3D;NET002">Give an override of NET002<');
+  });
+
   it('shows a notice to the key that made it, and once', async () => {
     const cookie = await desk.signedIn('answer');
     const reply = await post(answerUrl, { trader: 'NET002', asked: '2500', choice: 'applied' });

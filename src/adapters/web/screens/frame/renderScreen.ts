@@ -13,10 +13,13 @@ const screens: readonly { readonly screen: ScreenName; readonly name: string; re
 
 const scopes: Readonly<Record<KeyScope, { readonly name: string; readonly may: string }>> = {
   read: { name: 'may read', may: 'You may read everything, and change nothing.' },
-  answer: { name: 'may answer', may: 'You may read everything, and answer changes.' },
+  answer: {
+    name: 'may answer',
+    may: 'You may read everything, answer changes, and give, approve and end overrides.',
+  },
   operate: {
     name: 'may operate',
-    may: 'You may read everything, answer changes, and give overrides over the API.',
+    may: 'You may do everything that the desk page offers.',
   },
 };
 
@@ -42,6 +45,6 @@ export function renderScreen(frame: Frame, screen: Screen): string {
   return keepAmountsTogether(frameTemplate()(root));
 }
 
-function noticeView({ kind, text, hint }: Notice) {
-  return { kind, text, hint: hint ?? '', isProblem: kind === 'problem' };
+function noticeView({ kind, text, hint, link }: Notice) {
+  return { kind, text, hint: hint ?? '', link: link ?? null, isProblem: kind === 'problem' };
 }

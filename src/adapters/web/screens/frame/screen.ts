@@ -29,6 +29,8 @@ export interface Notice {
   readonly kind: 'done' | 'problem' | 'note';
   readonly text: string;
   readonly hint?: string;
+  /** What the reader may want to do next. */
+  readonly link?: { readonly path: string; readonly text: string };
 }
 
 /** What the frame shows around every page. */

@@ -4,8 +4,6 @@ import type { Answer } from '../../../../domain/limits/answer.ts';
 import type { ChangeCard } from '../../../../domain/report/screens/changeCards.ts';
 import { limitDollars } from '../../../../domain/text/money.ts';
 import { shownName } from '../../../../domain/text/outsideText.ts';
-import { count } from '../../../../domain/text/words.ts';
-import type { DeskAnswered, DeskAnswerResult } from '../../../../ports/deskActions.ts';
 import { includes } from '../../server/access.ts';
 import { callerOf } from '../../server/caller.ts';
 import { problemOf, WebError } from '../../server/webError.ts';
@@ -14,6 +12,7 @@ import type { Flash } from '../frame/flash.ts';
 import type { Notice } from '../frame/screen.ts';
 import { sendScreen } from '../frame/sendScreen.ts';
 import { type AnswerFields, answerFields, answerOf, choices } from './answerForm.ts';
+import { allNotice, beingCorrected, corrected, recorded } from './answerNotices.ts';
 import { type AnswerQuestion, answerScreen } from './answerScreen.ts';
 import type { MorningLoader } from './morningData.ts';
 import { cardsOf } from './morningView.ts';
@@ -27,9 +26,16 @@ export interface AnswerParts {
 
 const asked = z.object({
   trader: z.string().default(''),
-  as: z.enum(choices).nullable().catch(null).default(null),
+  as: z
+    .enum([...choices, 'undo'])
+    .nullable()
+    .catch(null)
+    .default(null),
 });
 const allForm = z.object({ revision: z.string().default('') });
+
+/** What the form proposes to those who undo an answer. */
+const MISTAKE = { choice: 'not-applied', dollars: '', reason: 'answered by mistake' } as const;
 
 /** Answers to the changes of one morning. After each, the browser is sent back to the morning. */
 export function answerRoutes(server: FastifyInstance, parts: AnswerParts): void {
@@ -40,7 +46,12 @@ export function answerRoutes(server: FastifyInstance, parts: AnswerParts): void 
   server.get('/mornings/:session/answer', reads, async (request, reply) => {
     const { trader, as } = asked.parse(request.query);
     const question = await questionOf(parts, request, trader);
-    return sendScreen(ports, request, reply, answerScreen({ ...question, entered: null, asked: as }));
+    const screen = answerScreen(
+      as === 'undo'
+        ? { ...question, entered: { ...MISTAKE, trader, asked: '' } }
+        : { ...question, entered: null, asked: as },
+    );
+    return sendScreen(ports, request, reply, screen);
   });
 
   server.post('/mornings/:session/answer', answers, async (request, reply) => {
@@ -106,22 +117,6 @@ function refusal(card: ChangeCard, form: AnswerFields): { readonly notices: read
   };
 }
 
-function beingCorrected(): Notice {
-  return {
-    kind: 'problem',
-    text: 'A correction of this limit is about to be mailed.',
-    hint: 'Nothing was recorded. Load the page again in a minute.',
-  };
-}
-
-function corrected(): Notice {
-  return {
-    kind: 'problem',
-    text: 'A correction came since this page was loaded. Nothing was recorded.',
-    hint: 'Read the changes below, then answer again.',
-  };
-}
-
 function askAgain(
   { ports }: AnswerParts,
   request: FastifyRequest,
@@ -151,46 +146,13 @@ async function record(
       by,
       through: 'page',
     });
-    return back(parts, request, reply, recorded(lines, answer));
+    return back(parts, request, reply, recorded(lines, answer, question));
   } catch (error) {
     const { detail, hint, status } = problemOf(error);
     if (status >= 500) throw error;
     const notices: readonly Notice[] = [{ kind: 'problem', text: detail, hint }];
     return askAgain(parts, request, reply, { ...question, entered: form, notices });
   }
-}
-
-function recorded(lines: readonly DeskAnswered[], answer: Answer): Notice {
-  const [line] = lines;
-  const trader = shownName(line?.trader ?? '');
-  const dollars = line?.inForce?.dollars ?? null;
-  const holds = dollars === null ? 'the limit in force is not known' : `${limitDollars(dollars)} is in force`;
-  return {
-    kind: 'done',
-    text: `Recorded: ${trader} ${answerWords(answer)}; ${holds}.`,
-    ...(answer.kind === 'different'
-      ? { hint: 'This is a fact about today. To keep this limit on the next mornings, give an override.' }
-      : {}),
-  };
-}
-
-function answerWords(answer: Answer): string {
-  switch (answer.kind) {
-    case 'applied':
-      return 'is set as mailed';
-    case 'different':
-      return 'has another limit';
-    case 'not-applied':
-      return 'is not set today';
-  }
-}
-
-function allNotice(results: readonly DeskAnswerResult[]): Notice {
-  const refused = results.filter((each) => 'refused' in each).map(({ trader }) => shownName(trader));
-  const done = results.length - refused.length;
-  if (results.length === 0) return { kind: 'note', text: 'Every change was answered before.' };
-  if (refused.length === 0) return { kind: 'done', text: `Recorded: ${count(done, 'limit')} set as mailed.` };
-  return { kind: 'problem', text: `Recorded: ${count(done, 'limit')}. Refused: ${refused.join(', ')}.` };
 }
 
 /** After a write: reloading the page sends nothing again. */

@@ -11,10 +11,12 @@ import {
   openChangesWords,
   tiedOutWords,
 } from '../../../../domain/report/screens/morningLine.ts';
+import { pendingWords } from '../../../../domain/report/screens/overrideCards.ts';
 import { longDay, shortDay } from '../../../../domain/text/dates.ts';
 import type { KeyScope } from '../../../../ports/accessKeys.ts';
 import type { MorningStatus, StoredMorning } from '../../../../ports/screens/morningReader.ts';
 import { includes } from '../../server/access.ts';
+import { newOverridePath } from '../overrides/overridePath.ts';
 import type { MorningData } from './morningData.ts';
 import { type TableQuery, traderTable } from './traderTableView.ts';
 
@@ -64,6 +66,11 @@ export function morningView(data: MorningData, morning: StoredMorning, terms: Mo
   const isCurrent = sessionDate === data.current;
   const limits = isCurrent ? knownLimits(data) : new Map<string, number>();
   const mayAnswer = includes(terms.scope, 'answer') && morning.isMailed;
+  const mayOverride = isCurrent && includes(terms.scope, 'answer');
+  const withOverride = <Row extends { readonly name: string }>(row: Row) => ({
+    ...row,
+    overridePath: mayOverride ? newOverridePath(row.name) : '',
+  });
   return {
     session: sessionDate,
     heading: `${report.stale === true ? 'STALE · ' : ''}${shortDay(sessionDate)}: ${openChangesWords(open, cards.length)}`,
@@ -74,6 +81,7 @@ export function morningView(data: MorningData, morning: StoredMorning, terms: Mo
       : `This is the morning of ${longDay(sessionDate)}. A late answer is recorded for that session; the newest morning shows what holds today.`,
     isCalm: view.isCalm || open === 0,
     facts: firstLine(data.status, morning, terms.timezone),
+    pending: isCurrent ? pendingWords(data.now.overrides, data.due.times.sessionDate) : '',
     notBegun: notBegunWords(data, terms.timezone),
     deskLine: view.deskLine,
     atRisk: atRiskWords(report, limits),
@@ -82,7 +90,7 @@ export function morningView(data: MorningData, morning: StoredMorning, terms: Mo
       ? ''
       : 'No mail of this session has reached anyone, so there is nothing to answer yet. Do not key these limits in before it is mailed.',
     changes: {
-      cards: cards.map((card) => ({ ...card, ...cardActions(card, mayAnswer, sessionDate) })),
+      cards: cards.map((card) => ({ ...withOverride(card), ...cardActions(card, mayAnswer, sessionDate) })),
       any: cards.length > 0,
       canSetAll: mayAnswer && open > 1,
       setAllWords: `All ${open} set`,
@@ -94,9 +102,9 @@ export function morningView(data: MorningData, morning: StoredMorning, terms: Mo
     checks: view.checks.rows,
     talks: view.talks.rows,
     moreTalks: view.talks.leftOut,
-    attention: view.attention.rows,
+    attention: view.attention.rows.map(withOverride),
     yesterday: view.yesterday,
-    stayCut: view.stayCut.rows,
+    stayCut: view.stayCut.rows.map(withOverride),
     watch: view.watch.rows,
     table: traderTable(report, { limits, rooms: morning.rooms }, terms.query),
     evidence: view.evidence,
@@ -121,6 +129,7 @@ function cardActions(card: ChangeCard, mayAnswer: boolean, session: string) {
     canChange: mayAnswer && !card.isOpen && !card.awaitsMail,
     canConfirm: mayAnswer && !card.awaitsMail,
     answerPath: query,
+    undoPath: card.isUndoable ? `${query}&as=undo` : '',
     differentPath: `${query}&as=different`,
     notTodayPath: `${query}&as=not-applied`,
   };

@@ -8,6 +8,7 @@ import { limitDollars } from '../../../../domain/text/money.ts';
 import { shownDesk, shownName } from '../../../../domain/text/outsideText.ts';
 import type { StoredDecision } from '../../../../ports/outbox.ts';
 import type { TraderHistory } from '../../../../ports/screens/traderHistories.ts';
+import { newOverridePath } from '../overrides/overridePath.ts';
 import { indicatorSection } from './indicatorSection.ts';
 import { pathSection } from './pathSection.ts';
 import { pnlSection } from './pnlSection.ts';
@@ -44,10 +45,16 @@ export function traderView(history: TraderHistory): object {
       riskSection(history),
       ...indicatorSection(today, history.decisions),
       answerSection(history),
-      overrideSection(history),
+      { ...overrideSection(history), links: overrideLinks(history) },
       decisionSection(history),
     ],
   };
+}
+
+/** A trader who is not active has no limit to override. */
+function overrideLinks({ entry }: TraderHistory) {
+  const give = { path: newOverridePath(entry.trader), text: 'Give an override…' };
+  return [...(entry.active ? [give] : []), { path: '/overrides', text: 'Every override' }];
 }
 
 function todayFacts(decision: StoredDecision): readonly { readonly name: string; readonly value: string }[] {
