@@ -58,7 +58,8 @@ async function mailMornings(desk: Awaited<ReturnType<typeof limitDesk>>): Promis
   ]);
 }
 
-async function addKeys({ keys }: Stores): Promise<Readonly<Record<KeyScope, string>>> {
+/** Adds a key of each scope. */
+export async function addKeys({ keys }: Pick<Stores, 'keys'>): Promise<Readonly<Record<KeyScope, string>>> {
   const add = async (scope: KeyScope) => {
     const made = newKey();
     await keys.add({

@@ -12,7 +12,9 @@ import type { ScreenRecords } from '../../ports/screens/screenRecords.ts';
 import { limitTerms } from '../limitTerms.ts';
 import type { Stores, World } from '../world.ts';
 import type { DeskDoor } from './deskDoor.ts';
+import { createPastMornings } from './pastMornings.ts';
 import { createOperationsReader } from './screenOperations.ts';
+import { createShownMails } from './shownMails.ts';
 
 /** What the screens of the desk page read, over the stores of one desk. */
 export function createScreenPorts(world: World, door: DeskDoor): ScreenPorts {
@@ -21,13 +23,8 @@ export function createScreenPorts(world: World, door: DeskDoor): ScreenPorts {
   const audit = async () => (await opened()).audit;
   return {
     mornings: mornings(world, opened),
-    records: {
-      mails: async (sessionDate) => (await records()).mails(sessionDate),
-      mailBytes: async (id) => (await records()).mailBytes(id),
-      months: async () => (await records()).months(),
-      mornings: async (month) => (await records()).mornings(month),
-      decisionsOf: async (trader, most) => (await records()).decisionsOf(trader, most),
-    },
+    pastMornings: createPastMornings(world, door),
+    mails: createShownMails(world.clock, records),
     audit: {
       entries: async (question) => (await audit()).entries(question),
       kinds: async () => (await audit()).kinds(),

@@ -2,7 +2,8 @@ import type { Readback } from '../../domain/limits/profile/readback.ts';
 import type { AuditPages } from './auditPages.ts';
 import type { MorningReader } from './morningReader.ts';
 import type { OperationsReader } from './operationsReader.ts';
-import type { ScreenRecords } from './screenRecords.ts';
+import type { PastMornings } from './pastMornings.ts';
+import type { ShownMails } from './shownMails.ts';
 
 /** The platform's own file of limits, as a browser sends it. */
 export interface UploadedFile {
@@ -33,7 +34,8 @@ export interface ReadbackAction {
 /** What the screens read, and the one action that only they have. */
 export interface ScreenPorts {
   readonly mornings: MorningReader;
-  readonly records: Pick<ScreenRecords, 'mails' | 'mailBytes' | 'months' | 'mornings' | 'decisionsOf'>;
+  readonly pastMornings: PastMornings;
+  readonly mails: ShownMails;
   readonly audit: AuditPages;
   readonly operations: OperationsReader;
   readonly readback: ReadbackAction;

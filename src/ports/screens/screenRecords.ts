@@ -30,24 +30,6 @@ export interface StoredStep {
 /** A decision that a correction replaced. */
 export type ReplacedDecision = Decision & { readonly revision: number };
 
-/** A morning in a list. */
-export interface ListedMorning {
-  readonly sessionDate: string;
-  readonly traders: number;
-  readonly cuts: number;
-  readonly revision: number;
-  readonly decidedAt: Date;
-  /** Mails of the morning, and how many of them a server accepted. */
-  readonly mails: number;
-  readonly sent: number;
-}
-
-/** One morning's decision about one trader, in a list. */
-export interface ListedDecision {
-  readonly sessionDate: string;
-  readonly decision: Decision;
-}
-
 /** What screens read of a desk's store that no step of a morning needs. */
 export interface ScreenRecords {
   /** Differs after every write that a screen shows: of the audit trail, and of the steps of mornings. */
@@ -56,18 +38,12 @@ export interface ScreenRecords {
   mails(sessionDate: string): Promise<readonly StoredMail[]>;
   /** Mails of any session that are still to be sent, oldest first; at most `most`. */
   waiting(most: number): Promise<readonly StoredMail[]>;
-  /** The session, and the bytes as they were sent; null: no such mail. */
-  mailBytes(id: number): Promise<{ readonly sessionDate: string; readonly bytes: Buffer } | null>;
+  /** With the bytes as they were built; null: no such mail. */
+  mail(id: number): Promise<(StoredMail & { readonly bytes: Buffer }) | null>;
   /** Oldest first. */
   replaced(sessionDate: string): Promise<readonly ReplacedDecision[]>;
   /** In the order in which they were begun. */
   steps(sessionDate: string): Promise<readonly StoredStep[]>;
   /** The newest session through a date whose morning has begun; null: none has. */
   lastBegun(through: string): Promise<string | null>;
-  /** Months with decided mornings, `2026-11`, newest first. */
-  months(): Promise<readonly string[]>;
-  /** Of one month, newest first. */
-  mornings(month: string): Promise<readonly ListedMorning[]>;
-  /** The newest decisions about one trader that differ from the base limit or ask for a change. */
-  decisionsOf(trader: string, most: number): Promise<readonly ListedDecision[]>;
 }

@@ -22,6 +22,11 @@ export const webCodes = {
     meaning: 'A limits profile cannot express the limits of the morning, so no file is made.',
     whatToDo: 'Correct what the message names on the roster or in the profile, or key the limits in.',
   },
+  mail_withheld: {
+    meaning:
+      'The file of a mail was asked for while the links in it still answer in the name of its recipient.',
+    whatToDo: 'Download it after the close of its session, or read it on the desk page.',
+  },
   no_backtest: {
     meaning: 'No backtest or review is stored in the folder of the database.',
     whatToDo: 'Run `npm run backtest` without --out.',

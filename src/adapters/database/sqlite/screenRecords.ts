@@ -1,13 +1,8 @@
-import { type StepName, stepNames } from '../../../ports/runLedger.ts';
-import type {
-  ListedMorning,
-  ScreenRecords,
-  StoredMail,
-  StoredStep,
-} from '../../../ports/screens/screenRecords.ts';
+import { stepNames } from '../../../ports/runLedger.ts';
+import type { ScreenRecords } from '../../../ports/screens/screenRecords.ts';
 import { decisionJson } from '../decisionJson.ts';
 import type { Database } from './open.ts';
-import type { OutboxRow, RunStepRow } from './schema.ts';
+import { MAIL_COLUMNS, STEP_COLUMNS, storedMail, storedStep } from './screenRows.ts';
 
 /** What screens read, on SQLite: each query is of one session, one month or one trader. */
 export function createScreenRecords(database: Database): ScreenRecords {
@@ -36,13 +31,13 @@ export function createScreenRecords(database: Database): ScreenRecords {
       return rows.map(storedMail);
     },
 
-    async mailBytes(id) {
+    async mail(id) {
       const row = await queries
         .selectFrom('outbox')
-        .select(['session_date', 'bytes'])
+        .select([...MAIL_COLUMNS, 'bytes'])
         .where('id', '=', id)
         .executeTakeFirst();
-      return row === undefined ? null : { sessionDate: row.session_date, bytes: row.bytes };
+      return row === undefined ? null : { ...storedMail(row), bytes: row.bytes };
     },
 
     async replaced(sessionDate) {
@@ -62,7 +57,7 @@ export function createScreenRecords(database: Database): ScreenRecords {
     async steps(sessionDate) {
       const rows = await queries
         .selectFrom('run_step')
-        .select(['step', 'status', 'attempts', 'started_at', 'finished_at', 'error'])
+        .select(STEP_COLUMNS)
         .where('session_date', '=', sessionDate)
         .execute();
       // Short steps begin within one millisecond, and the table has no order of its own.
@@ -73,79 +68,8 @@ export function createScreenRecords(database: Database): ScreenRecords {
     },
 
     lastBegun: (through) => lastBegun(database, through),
-    months: () => months(database),
-    mornings: (month) => mornings(database, month),
-
-    async decisionsOf(trader, most) {
-      const rows = await queries
-        .selectFrom('decision')
-        .select(['session_date', 'detail'])
-        .where('trader', '=', trader)
-        .orderBy('session_date', 'desc')
-        .limit(most)
-        .execute();
-      return rows.map(({ session_date: sessionDate, detail }) => ({
-        sessionDate,
-        decision: decisionJson.read(detail, `${sessionDate} ${trader}`),
-      }));
-    },
   };
 }
-
-const MAIL_COLUMNS = [
-  'id',
-  'session_date',
-  'kind',
-  'recipient',
-  'status',
-  'sequence',
-  'settled_at',
-  'to_desk',
-  'revision',
-  'attempts',
-  'response',
-  'queued_at',
-  'next_attempt_at',
-] as const;
-
-function storedMail(row: Pick<OutboxRowOf, (typeof MAIL_COLUMNS)[number]>): StoredMail {
-  return {
-    id: row.id,
-    sessionDate: row.session_date,
-    kind: row.kind as StoredMail['kind'],
-    recipient: row.recipient,
-    status: row.status,
-    sequence: row.sequence,
-    settledAt: instant(row.settled_at),
-    toDesk: row.to_desk !== 0,
-    revision: row.revision,
-    attempts: row.attempts,
-    response: row.response,
-    queuedAt: new Date(row.queued_at),
-    nextAttemptAt: instant(row.next_attempt_at),
-  };
-}
-
-function storedStep(
-  row: Pick<RunStepRow, 'step' | 'status' | 'attempts' | 'started_at' | 'finished_at' | 'error'>,
-): StoredStep {
-  return {
-    step: row.step as StepName,
-    status: row.status as StoredStep['status'],
-    attempts: row.attempts,
-    startedAt: new Date(row.started_at),
-    finishedAt: instant(row.finished_at),
-    error: row.error,
-  };
-}
-
-function instant(text: string | null): Date | null {
-  return text === null ? null : new Date(text);
-}
-
-/** A row as it is selected. */
-type OutboxRowOf = { readonly [Key in keyof OutboxRow]: Selected<OutboxRow[Key]> };
-type Selected<T> = T extends { readonly __select__: infer S } ? S : T;
 
 /** Every write but a step's is in the audit trail. */
 function version({ driver, withConnection }: Database): Promise<string> {
@@ -167,33 +91,3 @@ async function lastBegun({ queries }: Database, through: string): Promise<string
     .executeTakeFirst();
   return row?.last ?? null;
 }
-
-async function months({ queries }: Database): Promise<readonly string[]> {
-  const rows = await queries
-    .selectFrom('morning_report')
-    .select('session_date')
-    .orderBy('session_date', 'desc')
-    .execute();
-  return [...new Set(rows.map((row) => row.session_date.slice(0, 7)))];
-}
-
-/** One pass over the decisions and mails of a month. */
-async function mornings(
-  { driver, withConnection }: Database,
-  month: string,
-): Promise<readonly ListedMorning[]> {
-  const rows = driver.prepare<[string, string], MorningRow>(
-    `SELECT decision.session_date AS sessionDate, count(*) AS traders,
-        sum(decision.new_limit < decision.base_limit) AS cuts, max(decision.revision) AS revision,
-        max(decision.decided_at) AS decidedAt,
-        (SELECT count(*) FROM outbox WHERE outbox.session_date = decision.session_date AND kind = 'morning') AS mails,
-        (SELECT count(*) FROM outbox WHERE outbox.session_date = decision.session_date AND kind = 'morning'
-            AND status = 'sent') AS sent
-      FROM decision WHERE decision.session_date BETWEEN ? AND ?
-      GROUP BY decision.session_date ORDER BY decision.session_date DESC`,
-  );
-  const found = await withConnection(() => rows.all(`${month}-01`, `${month}-31`));
-  return found.map((row) => ({ ...row, decidedAt: new Date(row.decidedAt) }));
-}
-
-type MorningRow = Omit<ListedMorning, 'decidedAt'> & { readonly decidedAt: string };

@@ -3,6 +3,7 @@ import type { WebPorts } from '../server/webPorts.ts';
 import { deskRoutes } from './desk/deskRoutes.ts';
 import { assetRoutes } from './frame/assets.ts';
 import { createFlash } from './frame/flash.ts';
+import { historyRoutes } from './history/historyRoutes.ts';
 import { modelRoutes } from './model/modelRoutes.ts';
 import { answerRoutes } from './morning/answerRoutes.ts';
 import { fileRoutes } from './morning/fileRoutes.ts';
@@ -24,5 +25,6 @@ export async function screenRoutes(server: FastifyInstance, ports: WebPorts): Pr
   traderRoutes(server, ports);
   deskRoutes(server, ports);
   modelRoutes(server, ports);
+  historyRoutes(server, ports);
   operationsRoutes(server, ports);
 }

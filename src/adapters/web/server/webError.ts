@@ -44,6 +44,7 @@ export const webErrorStatus = {
   no_such_override: 404,
   no_backtest: 404,
   no_decision: 409,
+  mail_withheld: 409,
   bad_request: 400,
   json_expected: 415,
   idempotency_conflict: 422,

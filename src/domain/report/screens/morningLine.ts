@@ -61,7 +61,7 @@ function stateText({ times, state, timezone, mails, step }: MorningFacts): strin
     case 'ahead':
       // Someone may have run and mailed the morning ahead of its time.
       return mails.some(isSent)
-        ? mailedWords(mails, clock)
+        ? mailedWords(mails, { timezone, sessionDate: times.sessionDate })
         : `not run yet; it begins at ${clock(times.begins)}`;
     case 'under way':
       return step === null ? `due since ${clock(times.begins)}, not begun` : `running: ${step.name}`;
@@ -69,7 +69,7 @@ function stateText({ times, state, timezone, mails, step }: MorningFacts): strin
       return `LATE: no limits yet${problemWords(step)}`;
     case 'mailed':
     case 'partly mailed':
-      return mailedWords(mails, clock);
+      return mailedWords(mails, { timezone, sessionDate: times.sessionDate });
     case 'failed':
       return `FAILED: no limits were mailed${problemWords(step)}`;
     case 'missed':
@@ -84,13 +84,16 @@ function problemWords(step: MorningFacts['step']): string {
 }
 
 /** `mailed 05:01 EST to 3`, `mailed 05:01 EST to 2 of 3`. */
-function mailedWords(mails: readonly SentMail[], clock: (at: Date) => string): string {
+export function mailedWords(
+  mails: readonly SentMail[],
+  { timezone, sessionDate }: { readonly timezone: string; readonly sessionDate: string },
+): string {
   const own = mails.filter(({ kind }) => kind === 'morning');
   const sent = own.filter(isSent);
   const first = sent
     .flatMap(({ settledAt }) => (settledAt === null ? [] : [settledAt.getTime()]))
     .reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY);
-  const when = Number.isFinite(first) ? ` ${clock(new Date(first))}` : '';
+  const when = Number.isFinite(first) ? ` ${clockWords(new Date(first), timezone, sessionDate)}` : '';
   return `mailed${when} to ${sent.length}${sent.length === own.length ? '' : ` of ${own.length}`}`;
 }
 

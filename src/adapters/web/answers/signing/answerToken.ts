@@ -54,11 +54,23 @@ export function openToken(keys: readonly SigningKey[], text: string): OpenedLink
   return {
     sessionDate,
     revision: token.readUInt16BE(AT.revision),
-    expiresAt: new Date(dayBefore(sessionDate) + token.readUInt16BE(AT.expiry) * MINUTE_MS),
+    expiresAt: expiryOf(token),
     isOfAll,
     isTo: (address) => recipientHash(key, sessionDate, address).equals(recipient),
     isOf: (name) => !isOfAll && traderHash(key, sessionDate, name).equals(trader),
   };
+}
+
+/** Until when a token claims to answer, its signature unchecked; null: no token of this format. */
+export function linkExpiry(text: string): Date | null {
+  if (!TOKEN.test(text)) return null;
+  const token = Buffer.from(text, 'base64url');
+  return token[0] === PURPOSES.one || token[0] === PURPOSES.all ? expiryOf(token) : null;
+}
+
+function expiryOf(token: Buffer): Date {
+  const sessionDate = sessionOf(token.readUInt16BE(AT.session));
+  return new Date(dayBefore(sessionDate) + token.readUInt16BE(AT.expiry) * MINUTE_MS);
 }
 
 function signatureOf(key: SigningKey, token: Buffer): Buffer {

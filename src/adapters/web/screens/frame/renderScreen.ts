@@ -8,6 +8,7 @@ const screens: readonly { readonly screen: ScreenName; readonly name: string; re
   { screen: 'morning', name: 'Morning', path: '/' },
   { screen: 'desk', name: 'Desk', path: '/desk' },
   { screen: 'model', name: 'Model', path: '/model' },
+  { screen: 'history', name: 'History', path: '/history' },
   { screen: 'operations', name: 'Operations', path: '/ops' },
 ];
 
