@@ -3,7 +3,7 @@ import { ConfigurationError, DaybreakError } from '../shared/errors.ts';
 import type { ExitCode, ServeOptions } from './commandOptions.ts';
 import { keepHeapSmall } from './smallHeap.ts';
 import { firstSignal } from './stopSignal.ts';
-import { prepareDemo } from './web/demoServe.ts';
+import type { ServedDemo } from './web/demoServe.ts';
 import { createDeskDoor } from './web/deskDoor.ts';
 import { type Parent, parentOf } from './web/parentProcess.ts';
 import { createWebPorts } from './web/webPorts.ts';
@@ -21,7 +21,7 @@ export async function serveCommand(given: World, options: ServeOptions): Promise
   const port = options.port ?? configured;
   if (port === null) throw noPort();
   const stopped = Promise.race([firstSignal(), ...(parent === null ? [] : [parent.ended])]);
-  const demo = options.demo ? await prepareDemo(logged) : null;
+  const demo = options.demo ? await demoOf(logged) : null;
   const files = demo?.files ?? given.config;
   const world = { ...logged, config: { ...given.config, ...files } };
   if (!(await hasDatabase(files))) world.log.warn('the desk has no database yet: the first morning makes it');
@@ -38,6 +38,12 @@ export async function serveCommand(given: World, options: ServeOptions): Promise
     demo?.release();
   }
   return 0;
+}
+
+/** Imported where it is needed: it makes mails, whose libraries take 50 MB. */
+async function demoOf(world: World): Promise<ServedDemo> {
+  const { prepareDemo } = await import('./web/demoServe.ts');
+  return prepareDemo(world);
 }
 
 type Server = Awaited<ReturnType<typeof createWebServer>>;

@@ -60,6 +60,8 @@ export interface TraderDayRecord {
 
 /** What a web server reads of the desk. It reads what mornings have stored, and decides nothing. */
 export interface DeskRecords extends MorningVersions {
+  /** Another text after every change that any process made to the database. */
+  mark(): Promise<string>;
   /** The session that the desk stands at. */
   dueSession(): Promise<string>;
   /** null: no morning decided for the session. */

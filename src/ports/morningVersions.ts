@@ -10,8 +10,6 @@ export interface MorningVersion {
 
 /** Cheap reads by which a server knows whether what it has in memory is still true. */
 export interface MorningVersions {
-  /** Another text after every change that any process made to the database. */
-  mark(): Promise<string>;
   /** The newest decided session; null: no morning has decided yet. */
   lastDecided(): Promise<string | null>;
   /** null: no morning decided for the session. */

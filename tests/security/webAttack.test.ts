@@ -367,7 +367,7 @@ describe('a desk without a database', () => {
   it('is answered with 503, without the path of the database', async () => {
     const { desk } = await attacked();
     const stores = () => Promise.reject(noDatabase({ dbPath: '/secret/daybreak.db' }));
-    const door = { stores, writing: stores, close: async () => undefined };
+    const door = { stores, writing: stores, version: stores, close: async () => undefined };
     const server = await createWebServer(createWebPorts(desk.world, door, { isDemo: false }));
     server.get('/json', { config: { access: 'read', answersWith: 'json' } }, async () => ({}));
     for (const url of ['/health', '/json']) {

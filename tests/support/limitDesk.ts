@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openStores, type Stores } from '../../src/commands/world.ts';
 import type { Decision } from '../../src/domain/decision/decision.ts';
 import type { LimitLine } from '../../src/domain/decision/limitLine.ts';
@@ -26,6 +27,8 @@ export async function limitDesk(settings: Readonly<Record<string, string>> = {},
       return await work(stores);
     } finally {
       await stores.database.close();
+      // As another process: a server sees the write in its next turn.
+      await nextTurn();
     }
   };
   await withStores(async ({ roster }) => {

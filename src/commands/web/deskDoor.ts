@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { type DeskFiles, hasDatabase, noDatabase, openDeskStores, type Stores } from '../world.ts';
+import { type Connection, deskVersion } from './deskVersion.ts';
 
 /**
  * The stores of the desk as a long-running server has them: opened on the first use, and again after a
@@ -11,6 +12,8 @@ export interface DeskDoor {
   stores(): Promise<Stores>;
   /** For writing. A write waits up to five seconds for another process. @throws StoreError */
   writing(): Promise<Stores>;
+  /** Another text after every change that any process made to the database. */
+  version(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -29,14 +32,17 @@ export function createDeskDoor(files: DeskFiles): DeskDoor {
   return {
     stores: reading.stores,
     writing: writing.stores,
+    version: deskVersion(reading, writing),
     async close() {
       await Promise.all(doors.map((door) => door.close()));
     },
   };
 }
 
-function connection(files: DeskFiles) {
+function connection(files: DeskFiles): Connection & { close(): Promise<void> } {
   let open: OpenFile | null = null;
+  let opened: Stores | null = null;
+  let isChecked = false;
   const closing = new Map<OpenFile, NodeJS.Timeout>();
   const closeOld = (old: OpenFile) => {
     closing.delete(old);
@@ -44,21 +50,36 @@ function connection(files: DeskFiles) {
   };
   return {
     async stores(): Promise<Stores> {
+      // One look at the file serves all requests of one turn of the event loop.
+      if (open !== null && isChecked) return open.stores;
+      isChecked = true;
+      setImmediate(() => {
+        isChecked = false;
+      });
       const identity = identityOf(files.dbPath);
       if (open?.identity === identity) return open.stores;
       if (open !== null) closing.set(open, setTimeout(closeOld, OLD_FILE_KEPT_MS, open).unref());
       const opening = { identity, stores: existingStores(files) };
       open = opening;
+      opened = null;
+      opening.stores.then(
+        (stores) => {
+          if (open === opening) opened = stores;
+        },
+        () => undefined,
+      );
       return opening.stores.catch((error: unknown) => {
         if (open === opening) open = null;
         throw error;
       });
     },
+    opened: () => opened,
     async close(): Promise<void> {
       const all = [...closing.keys(), ...(open === null ? [] : [open])];
       for (const timer of closing.values()) clearTimeout(timer);
       closing.clear();
       open = null;
+      opened = null;
       await Promise.all(all.map(closed));
     },
   };

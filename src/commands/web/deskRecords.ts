@@ -22,10 +22,7 @@ export function createDeskRecords(world: World, door: DeskDoor): DeskRecords {
     return { readers, terms: await limitTerms(world, readers.stores) };
   };
   return {
-    mark: async () => {
-      const { versions, opening } = await opened();
-      return `${opening}.${await versions.mark()}`;
-    },
+    mark: door.version,
     lastDecided: async () => (await opened()).versions.lastDecided(),
     version: async (sessionDate) => (await opened()).versions.version(sessionDate),
     dueSession: async () => (await withTerms()).terms.dueSession,
@@ -58,8 +55,6 @@ interface Readers {
   readonly stores: Stores;
   readonly versions: ReturnType<typeof createMorningVersions>;
   readonly audit: ReturnType<typeof createAuditReader>;
-  /** The counter of the connection: a restored database starts with counters of its own. */
-  readonly opening: number;
 }
 
 /** Prepares the statements once for each connection. */
@@ -73,7 +68,6 @@ function readersOf(door: DeskDoor): () => Promise<Readers> {
         stores,
         versions: createMorningVersions(database),
         audit: createAuditReader(database),
-        opening: (last?.opening ?? 0) + 1,
       };
     }
     return last;

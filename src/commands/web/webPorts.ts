@@ -1,5 +1,4 @@
 import type { WebPorts } from '../../adapters/web/server/webPorts.ts';
-import type { AccessKeyStore } from '../../ports/accessKeys.ts';
 import type { IdempotencyStore } from '../../ports/idempotency.ts';
 import type { UnconfirmedAnswers } from '../../ports/unconfirmedAnswers.ts';
 import { codeVersion } from '../codeVersion.ts';
@@ -7,6 +6,7 @@ import type { World } from '../world.ts';
 import { createAnswerSheets } from './answerSheets.ts';
 import { createDeskActions } from './deskActions.ts';
 import type { DeskDoor } from './deskDoor.ts';
+import { createDeskKeys } from './deskKeys.ts';
 import { createDeskRecords } from './deskRecords.ts';
 import { createDeskRiskReader } from './deskRiskReader.ts';
 import { createModelReader } from './modelReader.ts';
@@ -29,7 +29,7 @@ export function createWebPorts(
     web: config.web,
     version: codeVersion,
     isDemo,
-    keys: keysOf(door),
+    keys: createDeskKeys(door),
     idempotency: repliesOf(door),
     unconfirmed: unconfirmedOf(door),
     actions: createDeskActions(world, door),
@@ -40,22 +40,6 @@ export function createWebPorts(
     traders: createTraderHistories(world, door),
     deskRisk: createDeskRiskReader(world, door),
     model: createModelReader(world, door),
-  };
-}
-
-/** Reads and writes use connections of their own: see DeskDoor. */
-function keysOf(door: DeskDoor): AccessKeyStore {
-  const reading = async () => (await door.stores()).keys;
-  const writing = async () => (await door.writing()).keys;
-  return {
-    add: async (key) => (await writing()).add(key),
-    all: async () => (await reading()).all(),
-    find: async (id) => (await reading()).find(id),
-    revoke: async (id, by, at) => (await writing()).revoke(id, by, at),
-    noteUse: async (id, at) => (await writing()).noteUse(id, at),
-    openSession: async (session) => (await writing()).openSession(session),
-    session: async (tokenHash) => (await reading()).session(tokenHash),
-    endSession: async (tokenHash, at) => (await writing()).endSession(tokenHash, at),
   };
 }
 

@@ -1,9 +1,8 @@
 import Driver from 'better-sqlite3';
-import type { AccessKey, AccessKeyStore, WebSession } from '../../../ports/accessKeys.ts';
+import type { AccessKeyStore } from '../../../ports/accessKeys.ts';
 import { keyRow, sessionRow, storedKey, storedSession } from './accessKeyRows.ts';
 import type { StoreTransaction } from './oneConnection.ts';
 import type { Database } from './open.ts';
-import { unchangedCache } from './unchangedCache.ts';
 
 /** The use of a key is noted at most this often: it is information, and each note is a write. */
 const USE_NOTED_EVERY_MS = 60_000;
@@ -11,24 +10,17 @@ const USE_NOTED_EVERY_MS = 60_000;
 /** Ended sessions are kept this long, so that a misuse can be looked into. */
 const SESSIONS_KEPT_MS = 30 * 86_400_000;
 
-type FoundKey = AccessKey & { readonly secretHash: string };
-
 /**
  * Keys and sessions of the web server, on SQLite. Triggers of the connection record each added and revoked
- * key and each sign-in in the audit trail (auditedTables.ts). Every request asks for its key, so keys and
- * sessions are cached until the database changes.
+ * key and each sign-in in the audit trail (auditedTables.ts).
  */
 export function createAccessKeyStore(database: Database): AccessKeyStore {
-  const { queries, driver } = database;
-  const keys = unchangedCache<FoundKey>(driver);
-  const sessions = unchangedCache<WebSession>(driver);
+  const { queries } = database;
   const noteUse = useRecorder(database);
 
   /** Writes in a transaction: only a transaction waits for another process without blocking this one. */
   async function write(work: (open: StoreTransaction['queries']) => Promise<unknown>): Promise<void> {
-    await database.transaction((transaction) => work(transaction.queries));
-    keys.clear();
-    sessions.clear();
+    await database.transaction(({ queries: open }) => work(open));
   }
 
   return {
@@ -39,12 +31,11 @@ export function createAccessKeyStore(database: Database): AccessKeyStore {
       return rows.map(storedKey);
     },
 
-    find: (id) =>
-      keys.get(id, async () => {
-        const key = queries.selectFrom('access_key').selectAll().where('id', '=', id);
-        const row = await key.executeTakeFirst();
-        return row === undefined ? null : { ...storedKey(row), secretHash: row.secret_hash };
-      }),
+    async find(id) {
+      const key = queries.selectFrom('access_key').selectAll().where('id', '=', id);
+      const row = await key.executeTakeFirst();
+      return row === undefined ? null : { ...storedKey(row), secretHash: row.secret_hash };
+    },
 
     revoke: (id, by, at) =>
       write(async (open) => {
@@ -72,16 +63,15 @@ export function createAccessKeyStore(database: Database): AccessKeyStore {
         await open.insertInto('web_session').values(sessionRow(session)).execute();
       }),
 
-    session: (tokenHash) =>
-      sessions.get(tokenHash, async () => {
-        const row = await queries
-          .selectFrom('web_session')
-          .selectAll()
-          .where('token_hash', '=', tokenHash)
-          .where('ended_at', 'is', null)
-          .executeTakeFirst();
-        return row === undefined ? null : storedSession(row);
-      }),
+    async session(tokenHash) {
+      const row = await queries
+        .selectFrom('web_session')
+        .selectAll()
+        .where('token_hash', '=', tokenHash)
+        .where('ended_at', 'is', null)
+        .executeTakeFirst();
+      return row === undefined ? null : storedSession(row);
+    },
 
     endSession: (tokenHash, at) =>
       write((open) =>

@@ -9,15 +9,11 @@ interface VersionRow {
 
 /** Versions of mornings on SQLite, with prepared statements: a server asks on every request. */
 export function createMorningVersions({ driver, withConnection }: Database): MorningVersions {
-  // The first changes with the commits of other connections, the second with those of this one.
-  const dataVersion = driver.prepare<[], number>('PRAGMA data_version').pluck();
-  const ownChanges = driver.prepare<[], number>('SELECT total_changes()').pluck();
   const lastDecided = driver
     .prepare<[], string | null>('SELECT max(session_date) FROM morning_report')
     .pluck();
   const version = driver.prepare<{ session: string }, VersionRow>(versionSql);
   return {
-    mark: () => withConnection(() => `${dataVersion.get()}.${ownChanges.get()}`),
     lastDecided: () => withConnection(() => lastDecided.get() ?? null),
     version: (sessionDate) =>
       withConnection(() => {

@@ -31,12 +31,13 @@ export function requireOwnOrigin(request: FastifyRequest, web: Pick<WebConfig, '
 }
 
 /**
- * Whether the browser reached the server over TLS: a trusted proxy says so, or the request names the host of
- * an https WEB_URL.
+ * A check of whether the browser reached the server over TLS: a trusted proxy says so, or the request names
+ * the host of an https WEB_URL.
  */
-export function isBehindTls(request: FastifyRequest, { url }: Pick<WebConfig, 'url'>): boolean {
-  if (request.protocol === 'https') return true;
-  return url !== null && originOf(`https://${request.host}`) === originOf(url);
+export function tlsCheck({ url }: Pick<WebConfig, 'url'>): (request: FastifyRequest) => boolean {
+  const own = originOf(url ?? undefined);
+  return (request) =>
+    request.protocol === 'https' || (own !== null && originOf(`https://${request.host}`) === own);
 }
 
 /** The origin of a URL, without a usual port: `https://risk.example.com`. */

@@ -4,7 +4,7 @@ import type { AccessKey } from '../../../ports/accessKeys.ts';
 import { sendScreen, signInScreen } from '../screens/frame/sendScreen.ts';
 import { addressOf, type KeyCheck, SESSION_COOKIE } from './identity.ts';
 import { newToken, secretHash } from './keySecret.ts';
-import { isBehindTls, requireOwnOrigin } from './origin.ts';
+import { requireOwnOrigin, tlsCheck } from './origin.ts';
 import { ownPath } from './ownPath.ts';
 import { WebError } from './webError.ts';
 import type { WebPorts } from './webPorts.ts';
@@ -21,6 +21,7 @@ export async function signInRoutes(
   { ports, check }: { readonly ports: WebPorts; readonly check: KeyCheck },
 ): Promise<void> {
   const { web, keys, clock } = ports;
+  const isBehindTls = tlsCheck(web);
   const open = { config: { access: 'open', answersWith: 'page' } } as const;
   const cookie = { path: web.basePath || '/', httpOnly: true, sameSite: 'strict' } as const;
 
@@ -41,7 +42,7 @@ export async function signInRoutes(
     }
     await endSession(request);
     const { token, expiresAt } = await openSession(key);
-    const secure = isBehindTls(request, web);
+    const secure = isBehindTls(request);
     return reply
       .setCookie(SESSION_COOKIE, token, { ...cookie, secure, expires: expiresAt })
       .redirect(next, 303);

@@ -1,6 +1,5 @@
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import { type FastifyInstance, fastify } from 'fastify';
@@ -9,9 +8,8 @@ import { apiRoutes } from '../api/apiRoutes.ts';
 import { screenRoutes } from '../screens/screenRoutes.ts';
 import { guardRoutes } from './access.ts';
 import { answerErrors, answerNotFound } from './errors.ts';
-import { STRICT_TRANSPORT, securityHeaders } from './headers.ts';
+import { addHeaders } from './headers.ts';
 import { createKeyCheck } from './identity.ts';
-import { isBehindTls } from './origin.ts';
 import { rateLimits } from './rateLimits.ts';
 import { signInRoutes } from './signIn.ts';
 import { webHealth } from './webHealth.ts';
@@ -40,19 +38,14 @@ export async function createWebServer(ports: WebPorts): Promise<FastifyInstance>
   });
   server.server.maxConnections = MOST_CONNECTIONS;
   answerErrors(server, ports);
+  await addHeaders(server, web);
   await server.register(cookie);
-  await server.register(helmet, securityHeaders);
   await server.register(formbody);
   await server.register(multipart, { limits: { fileSize: MOST_UPLOAD_BYTES, files: 1, fields: 20 } });
   const check = createKeyCheck(ports);
   guardRoutes(server, ports, check);
   await server.register(rateLimit, rateLimits(web));
   answerNotFound(server, ports);
-  server.addHook('onSend', async (request, reply) => {
-    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
-    reply.header('x-robots-tag', 'noindex, nofollow');
-    if (isBehindTls(request, web)) reply.header('strict-transport-security', STRICT_TRANSPORT);
-  });
   await server.register(
     async (below) => {
       await below.register(signInRoutes, { ports, check });

@@ -1,0 +1,49 @@
+import { type ChangeCounter, createChangeCounter } from '../../adapters/database/sqlite/changeCounter.ts';
+import type { Stores } from '../world.ts';
+
+/** One of the two connections of a desk. */
+export interface Connection {
+  stores(): Promise<Stores>;
+  /** null: not opened yet. */
+  opened(): Stores | null;
+}
+
+/**
+ * Returns a function that reads the version of the desk: another text after each change that any process
+ * made, and after a restore, whose database has counters of its own.
+ *
+ * SQLite locks the file to read its counter, which takes as long as the rest of a short answer. So the
+ * counter is read once for all requests of one turn of the event loop, and again after a write of this
+ * process.
+ */
+export function deskVersion(reading: Connection, writing: Connection): () => Promise<string> {
+  const counterOf = counters();
+  let known: { readonly stores: Stores; readonly written: number; readonly version: string } | null = null;
+  let openings = 0;
+  let last: Stores | null = null;
+  return async () => {
+    const stores = await reading.stores();
+    const writer = writing.opened();
+    const own = counterOf(stores).own();
+    const written = own + (writer === null ? 0 : counterOf(writer).own());
+    if (known?.stores === stores && known.written === written) return known.version;
+    if (stores !== last) openings += 1;
+    last = stores;
+    const version = `${openings}.${counterOf(stores).others()}.${own}`;
+    known = { stores, written, version };
+    setImmediate(() => {
+      known = null;
+    });
+    return version;
+  };
+}
+
+/** Prepares the statements once for each connection. */
+function counters(): (stores: Stores) => ChangeCounter {
+  const prepared = new WeakMap<Stores, ChangeCounter>();
+  return (stores) => {
+    const counter = prepared.get(stores) ?? createChangeCounter(stores.database);
+    prepared.set(stores, counter);
+    return counter;
+  };
+}
