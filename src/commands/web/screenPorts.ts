@@ -3,12 +3,14 @@ import { createScreenRecords } from '../../adapters/database/sqlite/screenRecord
 import { loadProfile } from '../../adapters/files/profiles/loadProfiles.ts';
 import { parsePlatformLimits } from '../../adapters/sources/platformLimitsCsv.ts';
 import { cleanLine } from '../../domain/text/outsideText.ts';
+import { quoted } from '../../domain/text/quoted.ts';
 import { recordReadback } from '../../pipeline/readback.ts';
 import { readMorning, readNow, readStatus } from '../../pipeline/screens/readMorning.ts';
 import type { AuditPages } from '../../ports/screens/auditPages.ts';
 import type { MorningReader } from '../../ports/screens/morningReader.ts';
 import type { ReadbackAction, ScreenPorts } from '../../ports/screens/screenPorts.ts';
 import type { ScreenRecords } from '../../ports/screens/screenRecords.ts';
+import { ConfigurationError } from '../../shared/errors.ts';
 import { limitTerms } from '../limitTerms.ts';
 import type { Stores, World } from '../world.ts';
 import type { DeskDoor } from './deskDoor.ts';
@@ -91,12 +93,13 @@ function mornings(world: World, opened: () => Promise<Readers>): MorningReader {
 
 function readback(world: World, door: DeskDoor): ReadbackAction {
   const { clock, limitsProfiles } = world;
-  const own = new Map(limitsProfiles.map((profile) => [profile.name, profile]));
-  const profiles = [...new Set(['generic', ...own.keys()])];
+  const readable = [loadProfile('generic', 'the profile'), ...limitsProfiles];
+  const own = new Map(readable.map((profile) => [profile.name, profile]));
   return {
-    profiles,
+    profiles: [...own.keys()],
     async read({ name, bytes, profile: profileName, by }) {
-      const profile = own.get(profileName) ?? loadProfile(profileName, 'the profile');
+      const profile = own.get(profileName);
+      if (profile === undefined) throw unknownProfile(profileName, own.keys());
       const file = cleanLine(name) || 'the file';
       const amounts = parsePlatformLimits(bytes, file, profile);
       const stores = await door.writing();
@@ -105,4 +108,13 @@ function readback(world: World, door: DeskDoor): ReadbackAction {
       return { sessionDate, ...(await recordReadback(stores, facts)) };
     },
   };
+}
+
+/** A name that is no name of the list may be a path, and is never read. */
+function unknownProfile(name: string, known: Iterable<string>): ConfigurationError {
+  return new ConfigurationError(
+    'unknown_profile',
+    `read-back · found profile ${quoted(name)} · expected ${[...known].join(', ')}`,
+    { hint: 'Choose a profile of the list. Nothing was stored.' },
+  );
 }

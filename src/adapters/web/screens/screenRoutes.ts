@@ -11,6 +11,7 @@ import { createMorningLoader } from './morning/morningData.ts';
 import { morningRoutes } from './morning/morningRoutes.ts';
 import { operationsRoutes } from './operations/operationsRoutes.ts';
 import { overrideRoutes } from './overrides/overrideRoutes.ts';
+import { readbackRoutes } from './readback/readbackRoutes.ts';
 import { traderRoutes } from './trader/traderRoutes.ts';
 
 /** The pages of the desk. */
@@ -22,6 +23,7 @@ export async function screenRoutes(server: FastifyInstance, ports: WebPorts): Pr
   answerRoutes(server, parts);
   fileRoutes(server, parts);
   overrideRoutes(server, parts);
+  readbackRoutes(server, ports);
   traderRoutes(server, ports);
   deskRoutes(server, ports);
   modelRoutes(server, ports);

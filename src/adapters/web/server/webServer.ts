@@ -12,12 +12,12 @@ import { addHeaders } from './headers.ts';
 import { createKeyCheck } from './identity.ts';
 import { rateLimits } from './rateLimits.ts';
 import { signInRoutes } from './signIn.ts';
+import { MOST_UPLOAD_BYTES } from './uploads.ts';
 import { webHealth } from './webHealth.ts';
 import type { WebPorts } from './webPorts.ts';
 
 /** An answer for every trader of a large desk has less; an uploaded file has its own limit. */
 const MOST_BODY_BYTES = 1_048_576;
-const MOST_UPLOAD_BYTES = 5_242_880;
 const REQUEST_MS = 30_000;
 /** A client that sends its headers slowly keeps a connection from others. */
 const HEADERS_MS = 10_000;

@@ -16,7 +16,7 @@ const scopes: Readonly<Record<KeyScope, { readonly name: string; readonly may: s
   read: { name: 'may read', may: 'You may read everything, and change nothing.' },
   answer: {
     name: 'may answer',
-    may: 'You may read everything, answer changes, and give, approve and end overrides.',
+    may: 'You may read everything, answer changes, give, approve and end overrides, and read limits back.',
   },
   operate: {
     name: 'may operate',

@@ -66,10 +66,10 @@ export function morningView(data: MorningData, morning: StoredMorning, terms: Mo
   const isCurrent = sessionDate === data.current;
   const limits = isCurrent ? knownLimits(data) : new Map<string, number>();
   const mayAnswer = includes(terms.scope, 'answer') && morning.isMailed;
-  const mayOverride = isCurrent && includes(terms.scope, 'answer');
+  const mayWrite = isCurrent && includes(terms.scope, 'answer');
   const withOverride = <Row extends { readonly name: string }>(row: Row) => ({
     ...row,
-    overridePath: mayOverride ? newOverridePath(row.name) : '',
+    overridePath: mayWrite ? newOverridePath(row.name) : '',
   });
   return {
     session: sessionDate,
@@ -97,6 +97,7 @@ export function morningView(data: MorningData, morning: StoredMorning, terms: Mo
       revision: String(report.revision ?? 0),
       copy: cards.map((card) => `${card.name}\t${card.asked}`).join('\n'),
     },
+    canReadBack: mayWrite,
     files: fileLinks(sessionDate, terms.profiles),
     hasProfiles: terms.profiles.length > 0,
     checks: view.checks.rows,
