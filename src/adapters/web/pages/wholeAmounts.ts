@@ -3,8 +3,8 @@ const LEFT_AS_IT_IS =
   /(<svg[\s\S]*?<\/svg>|<style[\s\S]*?<\/style>|<title>[\s\S]*?<\/title>|<textarea[\s\S]*?<\/textarea>|<option[\s\S]*?<\/option>|<pre[\s\S]*?<\/pre>)/;
 
 /**
- * A line break between a minus and its dollars would show a loss as a gain. Changes neither tags nor
- * drawings.
+ * A line break between a minus and its dollars would show a loss as a gain, and one inside a date is hard to
+ * read. Changes neither tags nor drawings.
  */
 export function keepAmountsTogether(html: string): string {
   const parts = html.split(LEFT_AS_IT_IS);
@@ -13,6 +13,6 @@ export function keepAmountsTogether(html: string): string {
 
 function wrapAmounts(html: string): string {
   return html.replace(/>[^<]+(?=<)/g, (text) =>
-    text.replace(/−\$[\d,.]*\d|−[\d.]+%|5–95%/g, '<span class="whole">$&</span>'),
+    text.replace(/−\$[\d,.]*\d|−[\d.]+%|5–95%|\b\d{4}-\d{2}-\d{2}\b/g, '<span class="whole">$&</span>'),
   );
 }
