@@ -72,9 +72,9 @@ describe('the screen of the model', () => {
   });
 
   it('says when days changed after they were learned', async () => {
-    expect((await get()).body).toContain('This version has learned no session yet');
+    expect((await get()).body).toContain('The model has to learn its sessions again');
     await desk.withStores(({ learning }) => learning.save(learnedSession('2026-03-02'), firstModel));
-    expect((await get()).body).not.toContain('This version has learned');
+    expect((await get()).body).not.toContain('The model has to learn');
   });
 
   it('is read again after something was written, and not before', async () => {

@@ -8,14 +8,24 @@ import { modelView } from './modelView.ts';
 export function modelRoutes(server: FastifyInstance, ports: WebPorts): void {
   const { records, model } = ports;
   const kept = new Latest<object | null>(1);
+  let running: Promise<object | null> | null = null;
 
   async function read(): Promise<object | null> {
     const evidence = await model.read();
     return evidence === null ? null : modelView(evidence);
   }
 
+  /** One reading at a time: a morning writes every second, and a reading of a large desk takes a second. */
+  async function viewOf(): Promise<object | null> {
+    const mark = await records.mark();
+    running ??= kept.of(mark, '', read).finally(() => {
+      running = null;
+    });
+    return running;
+  }
+
   server.get('/model', { config: { access: 'read', answersWith: 'page' } }, async (request, reply) => {
-    const view = await kept.of(await records.mark(), '', read);
+    const view = await viewOf();
     return sendScreen(ports, request, reply, {
       template: view === null ? 'noModel' : 'model',
       title: 'Model',

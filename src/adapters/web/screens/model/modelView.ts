@@ -52,6 +52,6 @@ export function headerView(evidence: ModelEvidence) {
 function outdatedWords({ learnedThrough, sessions, morning }: ModelEvidence): string {
   const through = sessions.at(-2) ?? morning.dataThrough;
   if (learnedThrough !== null && learnedThrough >= through) return '';
-  const known = learnedThrough === null ? 'no session yet' : `sessions through ${longDay(learnedThrough)}`;
-  return `This version has learned ${known}: days changed later, or Daybreak was updated. The next morning learns the rest again. Until then the gate ends there, and stopped days after it count as traded.`;
+  const which = learnedThrough === null ? 'its sessions' : `sessions after ${longDay(learnedThrough)}`;
+  return `The model has to learn ${which} again: days changed, or Daybreak was updated. The next morning does so. Until then, figures of the gate may be missing, and stopped days count as traded.`;
 }
