@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
-import { chromium } from 'playwright-core';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { facts } from '../../../support/facts.ts';
 import { lot } from '../../../support/fills.ts';
 import { htmlProblems } from '../../../support/htmlProblems.ts';
 import { calendar, storeDay } from '../../../support/learningDesk.ts';
+import { hasBrowser, screenProblems } from '../../../support/screenInBrowser.ts';
 import { saveDay } from '../../../support/stores.ts';
 import { webDesk } from '../../../support/webDesk.ts';
 
@@ -172,28 +170,11 @@ describe('the screen of the desk', () => {
   });
 });
 
-const BROWSER = '/usr/bin/chromium';
-
-it.skipIf(!existsSync(BROWSER))(
+it.skipIf(!hasBrowser)(
   'the screen of the desk passes axe and fits 375 pixels, with everything open, in both colour schemes',
   async () => {
     await threeTraders();
-    const address = await desk.server.listen({ port: 0, host: '127.0.0.1' });
-    const browser = await chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox'] });
-    onTestFinished(() => browser.close());
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const context = await browser.newContext({ viewport: { width: 375, height: 812 }, colorScheme });
-      const page = await context.newPage();
-      await page.goto(`${address}/sign-in`);
-      await page.fill('input[name=key]', desk.keys.read);
-      await page.click('main button');
-      await page.goto(`${address}/desk`);
-      await page.evaluate(
-        'document.querySelectorAll("main details").forEach((each) => { each.open = true; })',
-      );
-      expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
-    }
+    expect(await screenProblems(desk.server, desk.keys.read, '/desk')).toEqual([]);
   },
   60_000,
 );
