@@ -1,4 +1,5 @@
 import { openStores, type Stores } from '../../src/commands/world.ts';
+import { UNKNOWN_EXPOSURE } from '../../src/domain/ledger/openExposure.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import { DEFAULT_STOP } from '../../src/domain/outcome/counterfactual.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
@@ -108,6 +109,7 @@ function generatedDay(random: () => number, trader: string, sessionDate: string)
     worstRunningPnl: worst,
     giveBack: between(0, 500),
     lowWaterMarks: { realised: lows(worst, between(4, 30)), total: lows(worst, between(4, 30)) },
+    openExposure: UNKNOWN_EXPOSURE,
   };
 }
 

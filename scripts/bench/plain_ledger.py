@@ -47,6 +47,9 @@ class Position:
     def open_notional(self):
         return sum(lot.quantity for lot in self.today) * abs(self.last_price or 0.0)
 
+    def open_net(self):
+        return self.direction * self.open_notional()
+
     def close_against(self, lots, wanted, price, second):
         gain = timed = timed_seconds = 0.0
         while wanted > 0 and lots:
@@ -82,6 +85,9 @@ class Day:
         self.realised = self.unrealised = self.open_notional = self.best = self.worst = 0.0
         self.path_last = None
         self.lows = {"realised": [], "total": []}
+        self.open_net = 0.0
+        self.exposure = {}
+        self.largest_long = self.largest_short = self.largest_gross = 0.0
         self.trips, self.entries = [], []
         self.second, self.sequence = None, 0
 
@@ -101,10 +107,11 @@ class Day:
         else:
             self.orders_without_id += 1
         position = self.position(fill.account, fill.symbol)
-        pnl_before, notional_before = position.open_pnl(), position.open_notional()
+        pnl_before, notional_before, net_before = position.open_pnl(), position.open_notional(), position.open_net()
         gross, closed, opened, timed, timed_seconds, below_cost = self.execute(position, fill)
         self.unrealised += position.open_pnl() - pnl_before
         self.open_notional += position.open_notional() - notional_before
+        self.open_net += position.open_net() - net_before
         if fill.second is not None:
             self.realised += gross - fill.fees
         if closed > 0:
@@ -186,6 +193,10 @@ class Day:
     def mark(self):
         total = self.realised + self.unrealised
         self.path_last = total
+        net, gross = settled(self.open_net), settled(self.open_notional)
+        self.largest_long, self.largest_short = max(self.largest_long, net), max(self.largest_short, -net)
+        self.largest_gross = max(self.largest_gross, gross)
+        self.exposure[self.second // 300] = (net, gross)
         self.best, self.worst = max(self.best, total), min(self.worst, total)
         for lows, running in ((self.lows["realised"], self.realised), (self.lows["total"], total)):
             if running < (lows[-1]["runningPnl"] if lows else 0.0) - TINY_DOLLARS:
@@ -226,10 +237,25 @@ class Day:
             "worstRunningPnl": self.worst if known else None,
             "giveBack": self.best - self.path_last if known else None,
             "lowWaterMarks": self.lows,
+            "openExposure": {
+                "largestNetLong": self.largest_long if known else None,
+                "largestNetShort": self.largest_short if known else None,
+                "largestGross": self.largest_gross if known else None,
+                "steps": self.exposure_steps(),
+            },
             **trip_facts(self.trips),
             **self.symbol_facts(),
             **self.behaviour_facts(),
         }
+
+    def exposure_steps(self):
+        """The steps on which the exposure at the end differs from the one before."""
+        steps, before = [], (0.0, 0.0)
+        for step, (net, gross) in self.exposure.items():
+            if max(abs(net - before[0]), abs(gross - before[1])) >= TINY_DOLLARS:
+                steps.append({"step": step, "net": net, "gross": gross})
+                before = (net, gross)
+        return steps
 
     def symbol_facts(self):
         traded, prices = {}, {}
@@ -297,6 +323,10 @@ class Day:
         return [
             (p.account, p.symbol, p.direction, lot) for p in self.positions.values() for lot in p.earlier + p.today
         ]
+
+
+def settled(dollars):
+    return 0.0 if abs(dollars) < TINY_DOLLARS else dollars
 
 
 def trip_facts(trips):

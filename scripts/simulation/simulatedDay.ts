@@ -1,4 +1,5 @@
 import type { Random } from '../../src/adapters/demo/simulation/random.ts';
+import { UNKNOWN_EXPOSURE } from '../../src/domain/ledger/openExposure.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import type { DayPath } from './simulatedPath.ts';
 import type { DayPlan } from './simulatedStyle.ts';
@@ -43,6 +44,7 @@ export function simulatedDay(plan: DayPlan, path: DayPath, random: Random): Trad
     worstRunningPnl: path.worst,
     giveBack: path.best - path.netPnl,
     lowWaterMarks: path.lowWaterMarks,
+    openExposure: UNKNOWN_EXPOSURE,
   };
 }
 

@@ -1,3 +1,4 @@
+import { dayForecasts } from '../domain/engines/model/dayForecast.ts';
 import type { DeskHistory } from '../domain/engines/model/deskHistory.ts';
 import type { DeskMember, SessionForecast } from '../domain/engines/model/sessionForecast.ts';
 import type { RosterTrader } from '../domain/engines/model/traderRecord.ts';
@@ -75,8 +76,8 @@ export async function learnThrough(ports: LearnPorts, request: LearnRequest): Pr
 }
 
 /**
- * Returns the forecast of model and rules for one morning, and stores the model, since the decisions will
- * name it.
+ * Returns the forecast of model and rules for one morning. Stores the model, since the decisions will name it,
+ * and the forecasts, which stress tests read.
  */
 export async function forecastSession(
   { learning }: Pick<LearnPorts, 'learning'>,
@@ -86,7 +87,7 @@ export async function forecastSession(
 ): Promise<SessionForecast> {
   const forecast = walk.forecast(sessionDate, members);
   // A correction may arrive before the session is learned: the next morning then fits another model.
-  await learning.keep(forecast.model);
+  await learning.keep(forecast.model, sessionDate, dayForecasts(forecast));
   return forecast;
 }
 

@@ -1,5 +1,6 @@
 import type { LedgerFill } from '../domain/ledger/fill.ts';
 import type { LedgerFinding } from '../domain/ledger/finding.ts';
+import type { OpenExposure } from '../domain/ledger/openExposure.ts';
 import type { OpeningLots } from '../domain/ledger/openingLots.ts';
 import type { AccountPrints } from '../domain/ledger/prints.ts';
 import type { ReconciliationInput } from '../domain/ledger/reconciliation.ts';
@@ -30,6 +31,12 @@ export interface SessionMarks {
   readonly sessionDate: string;
   /** By trader: every trader with facts of the session, those without a new low too. */
   readonly marks: ReadonlyMap<string, readonly LowWaterMark[]>;
+}
+
+/** What was open within a session, by trader; no entry: not recorded. */
+export interface SessionExposures {
+  readonly sessionDate: string;
+  readonly byTrader: ReadonlyMap<string, OpenExposure>;
 }
 
 /** Trader-days, their lots, and what is left to compute. Traders are named, never numbered. */
@@ -64,6 +71,8 @@ export interface LedgerStore {
     range: DateRange,
     basis: LimitBasis,
   ): Promise<ReadonlyMap<string, readonly LowWaterMark[]>>;
+  /** What was open within each day of a range, by session; sessions without a record are left out. */
+  exposures(from: string, to: string): AsyncIterable<SessionExposures>;
   /** Prices and statuses of a session's stored fills, one account at a time; each call reads them again. */
   prices(sessionDate: string): AsyncIterable<AccountPrints>;
   /**

@@ -85,6 +85,39 @@ describe('a desk that learns many sessions at once, then one each morning', () =
     expect(new Set(kept.map((row) => row.code_version))).toEqual(new Set([codeVersion]));
   });
 
+  it('stores the forecasts of a morning, with an expected shortfall beyond the VaR', async () => {
+    const stored = await stores.learning.forecasts(dateOf(LAST));
+    const made = resumed.get(dateOf(LAST))?.traders ?? [];
+    expect([...(stored?.keys() ?? [])]).toEqual(
+      made.flatMap(({ trader, forecast }) => (forecast === null ? [] : [trader])),
+    );
+    for (const { trader, forecast } of made) {
+      const own = stored?.get(trader);
+      expect(own?.valueAtRisk95).toBe(forecast?.valueAtRisk95);
+      expect(own?.deviation).toBe((forecast?.scale ?? 0) * (forecast?.spread ?? 0));
+      expect(own?.expectedShortfall95).toBeGreaterThan(own?.valueAtRisk95 ?? 0);
+    }
+    expect(await stores.learning.forecasts('2019-01-02')).toBeNull();
+  });
+
+  it('stores the residuals of each session by trader', async () => {
+    const residuals = await stores.learning.residuals(dateOf(LAST), 250);
+    expect(residuals.map(({ sessionDate }) => sessionDate)).toEqual(
+      sessions.slice(LAST - 250, LAST).map(({ sessionDate }) => sessionDate),
+    );
+    const { byTrader } = residuals.at(-1) ?? { byTrader: new Map<string, number>() };
+    const before = resumed.get(dateOf(LAST - 1))?.traders ?? [];
+    expect(byTrader.size).toBeGreaterThan(0);
+    for (const [trader, z] of byTrader) {
+      const forecast = before.find((each) => each.trader === trader)?.forecast;
+      const net = sessions[LAST - 1]?.days.find((day) => day.trader === trader)?.netPnl ?? Number.NaN;
+      expect(z).toBeCloseTo(
+        (net / (forecast?.scale ?? 0) - (forecast?.location ?? 0)) / (forecast?.spread ?? 0),
+        9,
+      );
+    }
+  });
+
   it('stores each weekly decision of the gate once', async () => {
     const gates = await stores.learning.gateDecisions(dateOf(FIRST), dateOf(LAST - 1));
     const mornings = never.slice(FIRST, LAST).flatMap(({ gate }) => (gate ? [gate.decidedFor] : []));

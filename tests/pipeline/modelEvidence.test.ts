@@ -122,7 +122,7 @@ describe('the evidence of the model', () => {
   it('has a fit of the last morning that no session was learned with yet', async () => {
     const stores = await scoredDesk();
     const model: TrainedModel = { ...firstModel, id: 'ridge-2026-03-02', trainedThrough: MONDAY };
-    await stores.learning.keep(model);
+    await stores.learning.keep(model, TUESDAY, []);
     await mailAccepted(stores, TUESDAY, [{ ...forecast, modelId: model.id }], 1);
     const evidence = await evidenceOf(stores);
     expect(evidence?.current).toMatchObject({ id: model.id, firstUsed: TUESDAY });

@@ -1,3 +1,4 @@
+import { UNKNOWN_EXPOSURE } from '../../src/domain/ledger/openExposure.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 
 /**
@@ -69,4 +70,5 @@ const ordinaryDay: TraderDayFacts = {
   worstRunningPnl: -150,
   giveBack: 150,
   lowWaterMarks: { realised: [], total: [] },
+  openExposure: UNKNOWN_EXPOSURE,
 };

@@ -1,5 +1,5 @@
+import type { DayForecast } from '../../src/domain/engines/model/dayForecast.ts';
 import type {
-  DayForecast,
   LargestExposure,
   StressDay,
   StressInput,

@@ -10,7 +10,14 @@ export interface UnitDay {
   /** P&L of every round trip. */
   readonly trips: readonly number[];
   /** Net realised, and total, at the end of each known second. */
-  readonly path: readonly { readonly second: number; readonly realised: number; readonly total: number }[];
+  /** And the notional of this session's shares, net and gross, at the last price of each position. */
+  readonly path: readonly {
+    readonly second: number;
+    readonly realised: number;
+    readonly total: number;
+    readonly net: number;
+    readonly gross: number;
+  }[];
   readonly addedBelowCost: number;
 }
 
@@ -110,14 +117,21 @@ function pointAt(second: number, session: string, fills: readonly LedgerFill[], 
   const gains = events.filter(({ fill }) => until(fill) && isTimed(fill)).map(({ gain }) => gain ?? 0);
   const fees = fills.filter((fill) => until(fill) && isTimed(fill)).map((fill) => fill.fees);
   const shares = events.filter(({ fill }) => until(fill)).at(-1)?.sharesAfter ?? [];
-  const marks = shares
+  const open = shares
     .filter((share) => share.session === session)
     .map((share) => {
       const last = fills.filter((fill) => until(fill) && keyOf(fill) === share.key).at(-1);
-      return share.side * ((last?.price ?? Number.NaN) - share.price);
+      return { ...share, lastPrice: last?.price ?? Number.NaN };
     });
+  const marks = open.map(({ side, price, lastPrice }) => side * (lastPrice - price));
   const realised = sum(gains) - sum(fees);
-  return { second, realised, total: realised + sum(marks) };
+  return {
+    second,
+    realised,
+    total: realised + sum(marks),
+    net: sum(open.map(({ side, lastPrice }) => side * Math.abs(lastPrice))),
+    gross: sum(open.map(({ lastPrice }) => Math.abs(lastPrice))),
+  };
 }
 
 function openByKey(shares: readonly Share[]): UnitDay['open'] {

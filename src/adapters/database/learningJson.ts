@@ -75,6 +75,9 @@ export const traderStatesJson = storedJson(
   z.array(z.tuple([z.string(), traderState])),
 );
 
+/** The trader of each residual of a learned session. */
+export const residualTradersJson = storedJson('learned_session', 'residual_traders', z.array(z.string()));
+
 /** The gate's decision in force on a session's morning. */
 export const gateJson = storedJson('learned_session', 'gate', gate);
 

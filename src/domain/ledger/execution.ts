@@ -25,6 +25,8 @@ export interface Execution extends Closing {
   /** Change of the unrealised P&L and of the notional of this session's open lots. */
   openPnlChange: number;
   openNotionalChange: number;
+  /** Change of the notional of this session's open lots, long positive and short negative. */
+  openNetChange: number;
   /** Whether the opening part added to a position on the same side at a price worse than its average cost. */
   addedBelowCost: boolean;
 }
@@ -40,6 +42,7 @@ export function blankExecution(): Execution {
     openedNotional: 0,
     openPnlChange: 0,
     openNotionalChange: 0,
+    openNetChange: 0,
     addedBelowCost: false,
     priceGain: 0,
     timedQuantity: 0,

@@ -44,6 +44,7 @@ export class Position {
   /** Unrealised P&L and notional of this session's lots at the last price, base currency. */
   #openPnl = 0;
   #openNotional = 0;
+  #openNet = 0;
   readonly runs = new PositionRuns();
 
   constructor(
@@ -143,10 +144,13 @@ export class Position {
     const openPnl = this.direction * (quantity * price - cost) * this.#dollars;
     const openNotional = this.notionalOf(quantity, price);
     execution.openPnlChange = openPnl - this.#openPnl;
+    const openNet = this.direction * openNotional;
     execution.openNotionalChange = openNotional - this.#openNotional;
+    execution.openNetChange = openNet - this.#openNet;
     this.lastPrice = price;
     this.#openPnl = openPnl;
     this.#openNotional = openNotional;
+    this.#openNet = openNet;
   }
 
   #close(fill: LedgerFill, execution: Execution): number {

@@ -8,6 +8,7 @@ import { blankExecution, type Execution } from './execution.ts';
 import type { LedgerFill } from './fill.ts';
 import type { LedgerFinding } from './finding.ts';
 import type { OpenLot } from './lot.ts';
+import { RunningExposure } from './openExposure.ts';
 import { inTimeOrder } from './order.ts';
 import { RunningPnl } from './path.ts';
 import type { Position } from './position.ts';
@@ -57,6 +58,7 @@ class SessionReplay {
   readonly #totals = new DayTotals();
   readonly #runs = new DayRuns();
   readonly #path = new RunningPnl();
+  readonly #exposure = new RunningExposure();
   readonly #execution: Execution = blankExecution();
   #notionalAddedBelowCost = 0;
   #second: number | null = null;
@@ -78,13 +80,14 @@ class SessionReplay {
     if (position.isSetAside) return;
     this.#endSecondBefore(fill);
     this.#path.add(fill, this.#execution);
+    this.#exposure.add(this.#execution);
     this.#recordRuns(fill, position);
     this.#totals.add(fill, this.#execution);
     this.#sequence += 2;
   }
 
   close(): ClosedDay {
-    if (this.#second !== null) this.#path.markSecond(this.#second);
+    this.#markSecond();
     const all = [...this.#books.positions()];
     const positions = all.filter(({ isSetAside }) => !isSetAside);
     const totals = this.#totals.facts();
@@ -98,6 +101,7 @@ class SessionReplay {
       ...behaviourFacts(this.#runs, activeSpan(totals)),
       notionalAddedBelowCost: this.#notionalAddedBelowCost,
       ...this.#path.facts(),
+      openExposure: this.#exposure.facts(),
     };
     return { facts, closingLots: this.#books.openLots(), findings: this.#findings(all) };
   }
@@ -116,8 +120,14 @@ class SessionReplay {
    */
   #endSecondBefore(fill: LedgerFill): void {
     if (fill.secondOfDay === this.#second) return;
-    if (this.#second !== null) this.#path.markSecond(this.#second);
+    this.#markSecond();
     this.#second = fill.secondOfDay;
+  }
+
+  #markSecond(): void {
+    if (this.#second === null) return;
+    this.#path.markSecond(this.#second);
+    this.#exposure.markSecond(this.#second);
   }
 
   #recordRuns(fill: LedgerFill, position: Position): void {

@@ -1,3 +1,5 @@
+import type { OpenExposure } from './openExposure.ts';
+
 /**
  * A new low of the running P&L below 0. The marks of a day show when any limit would have stopped the trader.
  */
@@ -113,11 +115,12 @@ export interface TraderDaySummary {
   readonly giveBack: number | null;
 }
 
-/** The facts of a trader-day with its low-water marks. */
+/** The facts of a trader-day with its low-water marks and its exposure. */
 export interface TraderDayFacts extends TraderDaySummary {
   /**
    * New lows of either basis, read at the end of each second with fills, in time order, each lower than the
    * last.
    */
   readonly lowWaterMarks: Readonly<Record<LimitBasis, readonly LowWaterMark[]>>;
+  readonly openExposure: OpenExposure;
 }

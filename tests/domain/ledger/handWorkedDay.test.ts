@@ -71,6 +71,19 @@ it('every fact of a hand-worked day is right: two accounts, a loss, a win, a los
         { runningPnl: -108, totalPnl: -108, secondOfDay: at('13:00'), openNotional: 140 },
       ],
     },
+    openExposure: {
+      largestNetLong: 2_020,
+      largestNetShort: 2_200 - 20,
+      largestGross: 2_220,
+      steps: [
+        { step: 120, net: 1_020, gross: 1_020 },
+        { step: 121, net: 2_020, gross: 2_020 },
+        { step: 123, net: 20, gross: 20 },
+        { step: 150, net: 20 - 2_200, gross: 2_220 },
+        { step: 153, net: 20, gross: 20 },
+        { step: 156, net: 140, gross: 140 },
+      ],
+    },
   };
   const { facts } = closeDay({ fills: [...second, ...first], openingLots: [untouched] });
   expect(facts).toEqual(approximately(expected, 9));

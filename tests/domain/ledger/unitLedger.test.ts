@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { runLedger } from '../../../scripts/simulation/runLedger.ts';
 import type { OpenLot } from '../../../src/domain/ledger/lot.ts';
+import { type OpenExposure, UNKNOWN_EXPOSURE } from '../../../src/domain/ledger/openExposure.ts';
 import { inTimeOrder } from '../../../src/domain/ledger/order.ts';
 import type { ClosedDay } from '../../../src/domain/ledger/traderDay.ts';
 import { approximately } from '../../support/approximately.ts';
@@ -44,6 +45,7 @@ function summary({ facts, closingLots }: ClosedDay) {
     giveBack,
     notionalAddedBelowCost,
     lows,
+    exposure: facts.openExposure,
   };
 }
 
@@ -77,6 +79,7 @@ function summaryOfUnits({
       realised: newLows(path.map(({ second, realised, total }) => [second, realised, total])),
       total: newLows(path.map(({ second, total }) => [second, total, total])),
     },
+    exposure: exposureOf(path),
   };
 }
 
@@ -103,4 +106,19 @@ function openByPosition(lots: readonly OpenLot[]): UnitDay['open'] {
 
 function sum(amounts: readonly number[]): number {
   return amounts.reduce((total, amount) => total + amount, 0);
+}
+
+function exposureOf(path: UnitDay['path']): OpenExposure {
+  if (path.length === 0) return UNKNOWN_EXPOSURE;
+  const ends = new Map(path.map(({ second, net, gross }) => [Math.floor(second / 300), { net, gross }]));
+  const steps = [...ends].map(([step, end]) => ({ step, ...end }));
+  return {
+    largestNetLong: Math.max(0, ...path.map(({ net }) => net)),
+    largestNetShort: Math.max(0, ...path.map(({ net }) => -net)),
+    largestGross: Math.max(0, ...path.map(({ gross }) => gross)),
+    steps: steps.filter(({ net, gross }, place) => {
+      const before = steps[place - 1] ?? { net: 0, gross: 0 };
+      return Math.abs(net - before.net) > 1e-6 || Math.abs(gross - before.gross) > 1e-6;
+    }),
+  };
 }

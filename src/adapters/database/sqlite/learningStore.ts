@@ -14,9 +14,12 @@ import {
   jackknifeGroupsJson,
   type ModelDetail,
   modelDetailJson,
+  residualTradersJson,
   sessionDetailJson,
   traderStatesJson,
 } from '../learningJson.ts';
+import { bytesOf, numbersOf } from '../numberBytes.ts';
+import { createForecastStore } from './forecastStore.ts';
 import type { Database } from './open.ts';
 import type { LearnedSessionRow, ModelRow } from './schema.ts';
 
@@ -24,11 +27,10 @@ import type { LearnedSessionRow, ModelRow } from './schema.ts';
  * Learned sessions and models on SQLite. Numbers are stored as in memory, so they return bit by bit. Sessions
  * learned by another version of the code are not read: their figures may have another meaning.
  */
-export function createLearningStore(
-  { driver, transaction, withConnection }: Database,
-  codeVersion: string,
-): LearningStore {
+export function createLearningStore(database: Database, codeVersion: string): LearningStore {
+  const { driver, transaction, withConnection } = database;
   const statements = prepare(driver);
+  const forecasts = createForecastStore(driver);
   const modelOf = (id: string): TrainedModel => {
     const row = statements.model.get(id);
     return row ? trainedModel(row) : firstModel;
@@ -56,7 +58,15 @@ export function createLearningStore(
           statements.saveDrawn.run(record.sessionDate, trader, netPnl);
       }),
 
-    keep: (model) => withConnection(() => saveModel(model)),
+    keep: (model, sessionDate, kept) =>
+      transaction(async () => {
+        saveModel(model);
+        forecasts.replace(sessionDate, kept);
+      }),
+
+    forecasts: (sessionDate) => withConnection(() => forecasts.of(sessionDate)),
+
+    residuals: (before, limit) => withConnection(() => forecasts.residuals(before, codeVersion, limit)),
 
     drawnCloses: (before) =>
       withConnection(() => {
@@ -99,8 +109,8 @@ function prepare(driver: Database['driver']) {
     ),
     saveSession: driver.prepare<[LearnedSessionRow]>(
       `REPLACE INTO learned_session
-         (session_date, ordinal, sums, residuals, curve_regrets, curve_cuts, curve_deep_cuts, detail, traders, model_id, gate, code_version)
-       VALUES (:session_date, :ordinal, :sums, :residuals, :curve_regrets, :curve_cuts, :curve_deep_cuts, :detail, :traders, :model_id, :gate, :code_version)`,
+         (session_date, ordinal, sums, residuals, curve_regrets, curve_cuts, curve_deep_cuts, detail, traders, model_id, gate, code_version, residual_traders)
+       VALUES (:session_date, :ordinal, :sums, :residuals, :curve_regrets, :curve_cuts, :curve_deep_cuts, :detail, :traders, :model_id, :gate, :code_version, :residual_traders)`,
     ),
     gates: driver.prepare<[string, string], { gate: string; sessionDate: string }>(
       `SELECT gate, session_date AS sessionDate FROM learned_session
@@ -136,6 +146,7 @@ function sessionRow(record: SessionRecord, codeVersion: string): LearnedSessionR
     model_id: record.modelId,
     gate: record.gate === null ? null : gateJson.write(record.gate),
     code_version: codeVersion,
+    residual_traders: residualTradersJson.write([...record.residualTraders]),
   };
 }
 
@@ -157,6 +168,7 @@ function sessionRecord(row: LearnedSessionRow, isLast: boolean): SessionRecord {
     curveCuts: numbersOf(row.curve_cuts),
     curveDeepCuts: numbersOf(row.curve_deep_cuts),
     drawnCloses: NO_CLOSES,
+    residualTraders: [],
     traders: new Map(isLast ? traderStatesJson.read(row.traders, key) : []),
     modelId: row.model_id,
     gate: row.gate === null ? null : gateJson.read(row.gate, key),
@@ -212,15 +224,4 @@ function fitDetail({ intercept, coefficients }: LinearFit): ModelDetail['locatio
 
 function linearFit({ intercept, coefficients }: ModelDetail['location']): LinearFit {
   return { intercept, coefficients: Float64Array.from(coefficients) };
-}
-
-function bytesOf(numbers: Float64Array): Buffer {
-  return Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);
-}
-
-/** A copy: eight-byte numbers need an aligned buffer, and a row's bytes need not be aligned. */
-function numbersOf(bytes: Buffer): Float64Array {
-  const numbers = new Float64Array(bytes.byteLength / 8);
-  new Uint8Array(numbers.buffer).set(bytes);
-  return numbers;
 }

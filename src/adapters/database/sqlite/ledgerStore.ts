@@ -2,6 +2,7 @@ import type { TraderDaySummary } from '../../../domain/ledger/traderDayFacts.ts'
 import type { LedgerStore, TraderSessions } from '../../../ports/ledgerStore.ts';
 import { factSelection, type RawDay, summaryOf } from '../traderDayRow.ts';
 import { createBaseCurrency } from './baseCurrency.ts';
+import { createExposureReader } from './exposureReader.ts';
 import { createFindingReader } from './findingReader.ts';
 import { createLedgerTransaction } from './ledgerTransaction.ts';
 import { createLowWaterMarkReader, createTraderMarkReader } from './lowWaterMarkReader.ts';
@@ -48,6 +49,8 @@ export function createLedgerStore(database: Database, setting: string | null = n
     lowWaterMarks: createLowWaterMarkReader(database),
 
     marksOf: createTraderMarkReader(database),
+
+    exposures: createExposureReader(database),
 
     prices: createPriceReader(database),
 

@@ -2,6 +2,7 @@ import type { LedgerFinding } from '../../../domain/ledger/finding.ts';
 import type { OpenLot } from '../../../domain/ledger/lot.ts';
 import type { MultiplierRule } from '../../../domain/roster/roster.ts';
 import type { LedgerTransaction } from '../../../ports/ledgerStore.ts';
+import { exposureValues } from '../exposureRow.ts';
 import { FillColumns, type StoredBlock } from '../fillColumns.ts';
 import { factColumns, factValues, marksText } from '../traderDayRow.ts';
 import type { BaseCurrency } from './baseCurrency.ts';
@@ -80,12 +81,14 @@ export function createLedgerTransaction(
         if (day) {
           statements.saveDay.run(id, sessionDate, ...factValues(day.facts));
           statements.saveMarks.run(id, sessionDate, marksText(day.facts.lowWaterMarks));
+          statements.saveExposure.run(id, sessionDate, ...exposureValues(day.facts.openExposure));
           for (const [ordinal, lot] of day.closingLots.entries()) {
             statements.saveLot.run(...lotValues(id, sessionDate, ordinal, lot));
           }
         } else {
           statements.removeDay.run(id, sessionDate);
           statements.removeMarks.run(id, sessionDate);
+          statements.removeExposure.run(id, sessionDate);
         }
         revisions.note(id, sessionDate, standing, day?.facts.netPnl ?? null);
         return { lotsChanged: before !== lotsAtNext(), netBefore: standing.netBefore };
@@ -143,6 +146,8 @@ function prepare(driver: Database['driver']) {
     settle: driver.prepare('DELETE FROM stale_day WHERE trader_id = ? AND session_date = ?'),
     saveMarks: driver.prepare(`REPLACE INTO low_water_marks VALUES (${placeholders(3)})`),
     removeMarks: driver.prepare('DELETE FROM low_water_marks WHERE trader_id = ? AND session_date = ?'),
+    saveExposure: driver.prepare(`REPLACE INTO open_exposure VALUES (${placeholders(6)})`),
+    removeExposure: driver.prepare('DELETE FROM open_exposure WHERE trader_id = ? AND session_date = ?'),
   };
 }
 

@@ -116,6 +116,7 @@ const TABLES_OF_TRADER = [
   'revision',
   'open_lot',
   'low_water_marks',
+  'open_exposure',
   'ledger_finding',
   'trader_day',
 ] as const;

@@ -18,6 +18,8 @@ export interface Schema {
   open_lot: OpenLotRow;
   trader_day: TraderDayRow;
   low_water_marks: LowWaterMarksRow;
+  open_exposure: OpenExposureRow;
+  session_forecast: SessionForecastRow;
   decision: DecisionRow;
   replaced_decision: ReplacedDecisionRow;
   run_step: RunStepRow;
@@ -212,6 +214,26 @@ export interface LowWaterMarksRow {
   marks: string;
 }
 
+/** Dollars; exposureRow.ts reads and writes `steps`. */
+export interface OpenExposureRow {
+  trader_id: number;
+  session_date: string;
+  largest_net_long: number | null;
+  largest_net_short: number | null;
+  largest_gross: number | null;
+  steps: Buffer;
+}
+
+/** The forecast of a trader for a session, dollars. */
+export interface SessionForecastRow {
+  session_date: string;
+  trader: string;
+  mean_pnl: number;
+  deviation: number;
+  value_at_risk_95: number;
+  expected_shortfall_95: number;
+}
+
 export interface DecisionRow {
   session_date: string;
   trader: string;
@@ -342,6 +364,8 @@ export interface LearnedSessionRow {
   model_id: string;
   gate: string | null;
   code_version: string;
+  /** JSON; null in sessions that a version before 0.7.0 learned. */
+  residual_traders: string | null;
 }
 
 export interface ModelRow {

@@ -26,6 +26,8 @@ export interface SessionRecord {
   readonly sums: MomentSums;
   /** z of each training row against the forecast made before it. */
   readonly residuals: Float64Array;
+  /** The trader of each residual; of the last session only, as `traders`. */
+  readonly residualTraders: readonly string[];
   readonly score: SessionScore;
   /** For each cut curve on trial, the regret and the cuts (percent), summed over traders. */
   readonly curveRegrets: Float64Array;

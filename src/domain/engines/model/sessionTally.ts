@@ -13,6 +13,7 @@ export class SessionTally {
   readonly states = new Map<string, TraderState>();
   readonly drawnCloses = new Map<string, number>();
   readonly #residuals: Float64Array;
+  readonly #residualTraders: string[] = [];
   readonly #curveRegrets = new Float64Array(CUT_CURVES.length);
   readonly #curveCuts = new Float64Array(CUT_CURVES.length);
   readonly #curveDeepCuts = new Float64Array(CUT_CURVES.length);
@@ -31,9 +32,10 @@ export class SessionTally {
     this.#residuals = new Float64Array(traders);
   }
 
-  /** Adds z of a trader-day against its forecast, and whether the loss exceeded the VaR. */
-  addResidual(z: number, breached: boolean): void {
+  /** Adds z of a trader's day against its forecast, and whether the loss exceeded the VaR. */
+  addResidual(trader: string, z: number, breached: boolean): void {
     this.#residuals[this.#forecasts++] = z;
+    this.#residualTraders.push(trader);
     if (breached) this.#exceptions++;
   }
 
@@ -90,6 +92,7 @@ export class SessionTally {
       ordinal,
       sums: this.sums,
       residuals: this.#residuals.slice(0, this.#forecasts),
+      residualTraders: this.#residualTraders,
       score: {
         sessionDate,
         modelRegret: this.#modelRegret,

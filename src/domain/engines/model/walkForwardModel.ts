@@ -30,6 +30,8 @@ export interface WalkOptions {
 const RECORDED_SESSIONS = 250;
 const NO_TRADERS: SessionRecord['traders'] = new Map();
 const NO_CLOSES: SessionRecord['drawnCloses'] = new Map();
+/** What only the last session is read for. */
+const NOT_KEPT = { traders: NO_TRADERS, drawnCloses: NO_CLOSES, residualTraders: [] } as const;
 const NEW_TRADER: TraderState = {
   exceptionLevel: EXCEPTION_RATE,
   tradeProbability: 1,
@@ -94,7 +96,7 @@ export class WalkForwardModel {
     const before = this.#records.pop();
     // Only the last session's trader states are ever read. Keeping them for 500 sessions would take most of a
     // large desk's memory.
-    if (before) this.#records.push({ ...before, traders: NO_TRADERS, drawnCloses: NO_CLOSES });
+    if (before) this.#records.push({ ...before, ...NOT_KEPT });
     this.#records.push(record);
     if (this.#records.length > TRAINING_SESSIONS) this.#records.shift();
     this.#ordinal++;
@@ -187,7 +189,8 @@ export class WalkForwardModel {
     const r = netPnl / forecast.scale;
     targetsOf(r, forecast.location, forecast.baselineScale, this.#targets);
     tally.sums.add(trader.features, this.#targets);
-    tally.addResidual((r - forecast.location) / forecast.spread, netPnl < forecast.pnlQ05);
+    const z = (r - forecast.location) / forecast.spread;
+    tally.addResidual(trader.member.trader, z, netPnl < forecast.pnlQ05);
     tally.addCuts(trader, forecast.largeLossThreshold, netPnl);
     const day = judgedOutcome(outcome);
     if (day === null) return;

@@ -1,3 +1,4 @@
+import type { DayForecast } from '../../engines/model/dayForecast.ts';
 import type { JudgedDay } from '../../outcome/counterfactual.ts';
 
 /** What a stress test knows of a desk at the close of a session. All money is dollars. */
@@ -55,17 +56,6 @@ export interface TraderExposure {
   readonly days: number;
   /** Median over days of the notional traded. */
   readonly tradedNotional: number;
-}
-
-/** The distribution of a trader's next daily P&L, given that the trader trades. */
-export interface DayForecast {
-  /** S·μ. */
-  readonly meanPnl: number;
-  /** S·σ, above 0. */
-  readonly deviation: number;
-  /** A loss as a positive number. */
-  readonly valueAtRisk95: number;
-  readonly expectedShortfall95: number;
 }
 
 export interface SessionResiduals {

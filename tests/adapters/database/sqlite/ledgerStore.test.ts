@@ -21,7 +21,7 @@ async function storesWith(...days: readonly TraderDayFacts[]) {
   return stores;
 }
 
-const summary = ({ lowWaterMarks: _, ...rest }: TraderDayFacts) => rest;
+const summary = ({ lowWaterMarks: _, openExposure: __, ...rest }: TraderDayFacts) => rest;
 
 describe('trader-days in the store', () => {
   it('are read fact by fact, nulls included', async () => {

@@ -39,6 +39,7 @@ function record(at: number, overrides: Partial<SessionRecord> = {}): SessionReco
     judged: 4,
     cutRecord: EMPTY_RECORD,
     drawnCloses: new Map(),
+    residualTraders: [],
     traders: new Map(),
     modelId: 'a model',
     gate: null,
