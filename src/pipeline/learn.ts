@@ -76,8 +76,8 @@ export async function learnThrough(ports: LearnPorts, request: LearnRequest): Pr
 }
 
 /**
- * Returns the forecast of model and rules for one morning. Stores the model, since the decisions will name it,
- * and the forecasts, which stress tests read.
+ * Returns the forecast of model and rules for one morning. Stores the model, since the decisions will name
+ * it, and the forecasts, which stress tests read.
  */
 export async function forecastSession(
   { learning }: Pick<LearnPorts, 'learning'>,

@@ -17,7 +17,8 @@ export interface TraderDayForecast extends DayForecast {
 }
 
 /**
- * The forecast of each trader in dollars, which a stress test widens. Traders without a forecast are left out.
+ * The forecast of each trader in dollars, which a stress test widens. Traders without a forecast are left
+ * out.
  *
  * Example: S = $1,000, μ = 0.1 and σ = 1.2: a mean of $100 and a deviation of $1,200.
  */
