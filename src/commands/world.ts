@@ -19,6 +19,7 @@ import { createRosterStore } from '../adapters/database/sqlite/rosterStore.ts';
 import { createRunLedger } from '../adapters/database/sqlite/runLedger.ts';
 import { createShadowStore } from '../adapters/database/sqlite/shadowStore.ts';
 import { anyStoreErrorOf } from '../adapters/database/sqlite/storeError.ts';
+import { createSymbolPrices } from '../adapters/database/sqlite/symbolPrices.ts';
 import { createUnconfirmedAnswers } from '../adapters/database/sqlite/unconfirmedAnswers.ts';
 import { createRejectSink } from '../adapters/files/rejects.ts';
 import { systemClock } from '../adapters/schedule/systemClock.ts';
@@ -40,6 +41,7 @@ import type { RunLedger } from '../ports/runLedger.ts';
 import type { Clock, Log, Progress } from '../ports/runtime.ts';
 import type { ShadowStore } from '../ports/shadows.ts';
 import type { RejectSink } from '../ports/source.ts';
+import type { SymbolPrices } from '../ports/symbolPrices.ts';
 import type { UnconfirmedAnswers } from '../ports/unconfirmedAnswers.ts';
 import { StoreError } from '../shared/errors.ts';
 import { authorOf } from './author.ts';
@@ -76,6 +78,7 @@ export interface Stores {
   readonly idempotency: IdempotencyStore;
   readonly unconfirmed: UnconfirmedAnswers;
   readonly shadows: ShadowStore;
+  readonly symbolPrices: SymbolPrices;
 }
 
 /** The folder of the database. It also contains the folders `outbox` and `rejects`. */
@@ -124,6 +127,7 @@ export async function openStores(
     idempotency: createIdempotencyStore(database),
     unconfirmed: createUnconfirmedAnswers(database),
     shadows: createShadowStore(database),
+    symbolPrices: createSymbolPrices(database),
   };
 }
 

@@ -18,7 +18,9 @@ import type { StepName } from '../ports/runLedger.ts';
 import type { Progress } from '../ports/runtime.ts';
 import type { ShadowStore } from '../ports/shadows.ts';
 import type { FillSource } from '../ports/source.ts';
+import type { SymbolPrices } from '../ports/symbolPrices.ts';
 import type { UnconfirmedAnswers } from '../ports/unconfirmedAnswers.ts';
+import { keepSymbolPrices } from './keepSymbolPrices.ts';
 import {
   type Delivery,
   deliveryOf,
@@ -68,6 +70,7 @@ export interface MorningPorts extends FetchPorts, DeliverPorts, StepPorts, Lease
   readonly limitFiles: LimitFiles;
   readonly learning: LearningStore;
   readonly shadows: ShadowStore;
+  readonly symbolPrices: SymbolPrices;
   readonly progress: Progress;
 }
 
@@ -190,7 +193,8 @@ async function ownMorning(
     : await prepare(ports, request, step);
   const prepared = { report, mail, shadows, facts, earlier };
   const recipients = await queueAndSend(ports, request, hold, { step, signal }, prepared);
-  // Last, because no mail may wait for it.
+  // Last, because no mail may wait for it; prices before the fills that they are made from are removed.
+  await keepSymbolPrices(ports, report.dataThrough);
   if (request.fillsRetentionDays !== null)
     await pruneFills(ports, report.dataThrough, request.fillsRetentionDays);
   return { outcome: outcomeOf(recipients), report, mail, delivery: deliveryOf(recipients), durationMs };

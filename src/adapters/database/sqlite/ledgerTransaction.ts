@@ -75,6 +75,7 @@ export function createLedgerTransaction(
         const before = lotsAtNext();
         const standing = revisions.standing(id, sessionDate);
         statements.removeLots.run(id, sessionDate);
+        statements.removePrices.run({ sessionDate });
         statements.removeFindings.run(id, sessionDate);
         for (const finding of day?.findings ?? [])
           statements.saveFinding.run(...findingValues(id, sessionDate, finding));
@@ -127,6 +128,12 @@ function prepare(driver: Database['driver']) {
     multipliers: driver.prepare<[], MultiplierRule>('SELECT pattern, multiplier FROM multiplier'),
     rates: driver.prepare<[string], { currency: string; rate: number }>(
       'SELECT currency, rate FROM exchange_rate WHERE session_date = ?',
+    ),
+    // They are made again from the fills, unless some of the session's fills were removed.
+    removePrices: driver.prepare<{ sessionDate: string }>(
+      `DELETE FROM symbol_prices WHERE session_date = :sessionDate
+          AND NOT EXISTS (SELECT 1 FROM account CROSS JOIN pruned_block ON account_id = account.id
+                           WHERE pruned_block.session_date = :sessionDate)`,
     ),
     removeLots: driver.prepare('DELETE FROM open_lot WHERE trader_id = ? AND session_date = ?'),
     saveLot: driver.prepare(

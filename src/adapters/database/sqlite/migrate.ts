@@ -11,6 +11,7 @@ import * as proofUpgrade from '../migrations/sqlite/2026-11-28-proof-upgrade.ts'
 import * as limits from '../migrations/sqlite/2026-11-29-limits.ts';
 import * as web from '../migrations/sqlite/2026-11-29-web.ts';
 import * as stress from '../migrations/sqlite/2026-11-30-stress.ts';
+import * as symbolPrices from '../migrations/sqlite/2026-11-30-symbol-prices.ts';
 import type { Schema } from './schema.ts';
 import { storeErrorOf } from './storeError.ts';
 
@@ -26,6 +27,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-29-limits': limits,
   '2026-11-29-web': web,
   '2026-11-30-stress': stress,
+  '2026-11-30-symbol-prices': symbolPrices,
 };
 
 /** The migrations of this version, oldest first. */

@@ -48,6 +48,7 @@ export interface Schema {
   shadow_session: ShadowSessionRow;
   shadow_decision: ShadowDecisionRow;
   shadow_score: ShadowScoreRow;
+  symbol_prices: { session_date: string; prices: string };
 }
 
 export interface TraderRow {
