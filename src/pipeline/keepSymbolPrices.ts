@@ -12,8 +12,8 @@ export interface SymbolPricePorts {
 
 /**
  * Summarises the prices of symbols on each of the last 60 sessions that has fills and no summary yet: on an
- * ordinary morning, one session. Runs after the mails and before old fills are removed. Each session is stored
- * on its own, so an interrupted run goes on where it stopped.
+ * ordinary morning, one session. Runs after the mails and before old fills are removed. Each session is
+ * stored on its own, so an interrupted run goes on where it stopped.
  *
  * Never throws: the mails are already sent, and the next morning tries again.
  */

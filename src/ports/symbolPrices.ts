@@ -15,6 +15,8 @@ export interface SymbolPrices {
   save(prices: SessionPrices): Promise<void>;
   /** Dates in a range on which a corporate action changed a symbol, by symbol. */
   actions(range: DateRange): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
+  /** The last rate of each currency through a session: BASE_CURRENCY for one unit. */
+  rates(through: string): Promise<ReadonlyMap<string, number>>;
   /** The quantities of a trader's orders in a range, by symbol, from the fills that are still stored. */
   orderSizes(trader: string, range: DateRange): Promise<ReadonlyMap<string, readonly number[]>>;
 }

@@ -42,6 +42,11 @@ export function createSymbolPrices({ driver, withConnection, transaction }: Data
         return actions;
       }),
 
+    rates: (through) =>
+      withConnection(
+        () => new Map(statements.rates.all(through).map(({ currency, rate }) => [currency, rate])),
+      ),
+
     async orderSizes(trader, { from, to }) {
       const sizes = new Map<string, number[]>();
       const blocks = await withConnection(() => statements.blocksOf.all(trader, from, to));
@@ -105,6 +110,10 @@ function prepare(driver: Database['driver']) {
         WHERE trader.name = ? AND session_date BETWEEN ? AND ? ORDER BY session_date, account.id`,
     ),
     save: driver.prepare('REPLACE INTO symbol_prices (session_date, prices) VALUES (?, ?)'),
+    // Ascending, so that the last one of each currency stays in the map.
+    rates: driver.prepare<[string], { currency: string; rate: number }>(
+      'SELECT currency, rate FROM exchange_rate WHERE session_date <= ? ORDER BY session_date',
+    ),
     actions: driver.prepare<[string, string], { symbol: string; sessionDate: string }>(
       'SELECT symbol, session_date AS sessionDate FROM corporate_action WHERE session_date BETWEEN ? AND ?',
     ),

@@ -78,7 +78,7 @@ function usualReason({ usual, symbol }: SymbolRisk, { size }: SymbolSize): reado
 }
 
 const NO_SIZE: Readonly<Record<NoSize, string>> = {
-  'no-price': 'No size: the desk has not traded the symbol lately, and no price was given.',
+  'no-price': 'No size: the price in the currency of the limits is not known. Give one.',
   'price-of-zero': 'No size: the price is 0.',
   'no-multiplier':
     'No size: the contract multiplier of the symbol is unknown (npm run roster -- multiplier).',

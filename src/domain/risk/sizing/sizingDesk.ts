@@ -14,8 +14,8 @@ export interface SizedTrader extends TraderRisk {
 
 /** A symbol that the desk traded in the last 60 sessions. */
 export interface SizedSymbol {
-  /** The last price of the desk. */
-  readonly price: number;
+  /** The last price of the desk in BASE_CURRENCY; null: its currency has no rate. */
+  readonly price: number | null;
   readonly priceSession: string;
   /** Null below 20 sessions. */
   readonly volatility: number | null;
@@ -26,6 +26,8 @@ export interface SizingDesk {
   /** The session that the sizes are for, and the last one whose trading is known. */
   readonly sessionDate: string;
   readonly dataThrough: string;
+  /** The newest fills are older than the session before. */
+  readonly isStale: boolean;
   readonly traders: ReadonlyMap<string, SizedTrader>;
   readonly symbols: ReadonlyMap<string, SizedSymbol>;
   /** The volatility of a symbol without one of its own; null: no symbol has one. */

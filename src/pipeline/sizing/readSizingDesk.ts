@@ -1,0 +1,125 @@
+import type { SessionForecast } from '../../domain/engines/model/sessionForecast.ts';
+import type { WalkOptions } from '../../domain/engines/model/walkForwardModel.ts';
+import type { LimitBasis, TraderDaySummary } from '../../domain/ledger/traderDayFacts.ts';
+import type { LimitLifetime } from '../../domain/limits/limitEvent.ts';
+import type { SizedTrader, SizingDesk } from '../../domain/risk/sizing/sizingDesk.ts';
+import { sizingRisk } from '../../domain/risk/sizing/sizingRisk.ts';
+import { contractLookup } from '../../domain/roster/contracts.ts';
+import { type RosterEntry, riskCapitalOf } from '../../domain/roster/roster.ts';
+import { median } from '../../domain/statistics/descriptive.ts';
+import { InputError } from '../../shared/errors.ts';
+import { type LearnPorts, learnThrough } from '../learn.ts';
+import { loadDesk, SESSIONS_TO_LEARN } from '../steps/indicators.ts';
+import { readSizedSymbols, type SizedSymbolPorts } from './sizedSymbols.ts';
+
+export type SizingPorts = LearnPorts & SizedSymbolPorts;
+
+export interface SizingRequest {
+  /** The session that the sizes are for. */
+  readonly sessionDate: string;
+  readonly defaultLimit: number;
+  readonly limitBasis: LimitBasis;
+  readonly limitLifetime: LimitLifetime;
+  readonly walk: WalkOptions;
+  /** BASE_CURRENCY. */
+  readonly baseCurrency: string;
+  /** MAX_POSITION_PCT; null: no cap. */
+  readonly maxPositionPct: number | null;
+}
+
+/** Active sessions of what is usual for a trader. */
+const USUAL_SESSIONS = 60;
+/** κ is read where a hundredth of the residuals lies below. */
+const POSITION_TAIL = 0.01;
+
+/**
+ * Loads everything that sizes of a session are made from: the model's forecast, risk capital, and prices of
+ * symbols. Nothing is stored: sessions that no morning has learned yet are learned in memory.
+ * @throws InputError `no_sessions` where no session before is stored.
+ */
+export async function readSizingDesk(ports: SizingPorts, request: SizingRequest): Promise<SizingDesk> {
+  const { sessionDate } = request;
+  const dataThrough = await lastStoredBefore(ports, sessionDate);
+  const recent = await loadDesk(ports, ports.calendar.previousSession(sessionDate));
+  const learned = await learnThrough(withoutStoring(ports), {
+    ...request,
+    recent,
+    recentSessions: SESSIONS_TO_LEARN,
+  });
+  if (learned === null) throw nothingBefore(sessionDate, null);
+  const { walk, history } = learned;
+  const forecast = walk.forecast(sessionDate, history.members(ports.calendar.previousSession(sessionDate)));
+  const symbols = await readSizedSymbols(ports, { dataThrough, baseCurrency: request.baseCurrency });
+  return {
+    ...symbols,
+    sessionDate,
+    dataThrough,
+    isStale: dataThrough < ports.calendar.previousSession(sessionDate),
+    traders: sizedTraders(forecast, recent.roster, recent.days, request.defaultLimit),
+    tailMultiple: Math.abs(forecast.model.pool.quantile(POSITION_TAIL)),
+    contractOf: contractLookup(await ports.roster.multipliers()),
+    maxPositionPct: request.maxPositionPct,
+  };
+}
+
+/** Active traders who have traded, by name. */
+function sizedTraders(
+  forecast: SessionForecast,
+  roster: readonly RosterEntry[],
+  days: ReadonlyMap<string, readonly TraderDaySummary[]>,
+  defaultLimit: number,
+): ReadonlyMap<string, SizedTrader> {
+  const entries = new Map(roster.filter(({ active }) => active).map((entry) => [entry.trader, entry]));
+  return new Map(
+    forecast.traders.flatMap((each) => {
+      const { trader } = each.member;
+      const entry = entries.get(trader);
+      if (entry === undefined) return [];
+      const sized: SizedTrader = {
+        ...sizingRisk(each, entry.riskCapital),
+        positionCapital: riskCapitalOf(entry, defaultLimit),
+        usualValue: usualOrderValue(days.get(trader) ?? []),
+      };
+      return [[trader, sized] as const];
+    }),
+  );
+}
+
+/**
+ * The median over the last 60 active sessions of the notional per order, dollars.
+ *
+ * Example: $120,000 in 40 orders, $50,000 in 25 and $90,000 in 30: the median of $3,000, $2,000 and $3,000.
+ */
+function usualOrderValue(days: readonly TraderDaySummary[]): number | null {
+  const orders = days.slice(-USUAL_SESSIONS).filter(({ orders, notional }) => orders > 0 && notional > 0);
+  return median(orders.map(({ orders: count, notional }) => notional / count));
+}
+
+async function lastStoredBefore({ fills, calendar }: SizingPorts, sessionDate: string): Promise<string> {
+  const range = await fills.sessionRange();
+  if (range === null || range.first >= sessionDate) throw nothingBefore(sessionDate, range);
+  const before = calendar.previousSession(sessionDate);
+  return range.last < before ? range.last : before;
+}
+
+function nothingBefore(
+  sessionDate: string,
+  range: { readonly first: string; readonly last: string } | null,
+): InputError {
+  const stored = range === null ? 'nothing stored' : `the stored sessions ${range.first} to ${range.last}`;
+  return new InputError(
+    'no_sessions',
+    `Size for ${sessionDate} · found ${stored} · expected at least one session before it`,
+    { hint: 'Import fills (npm run import), fetch them (npm run backfill), or give a later session.' },
+  );
+}
+
+/** The same ports, but what is learned stays in memory. */
+function withoutStoring<Ports extends SizingPorts>(ports: Ports): Ports {
+  const nothing = async () => undefined;
+  return {
+    ...ports,
+    learning: { ...ports.learning, save: nothing, keep: nothing },
+    shadows: { decided: async () => [], saveScores: nothing },
+  };
+}
