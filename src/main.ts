@@ -40,6 +40,7 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
         (await import('./commands/export.ts')).exportCommand(world(), kind, options),
       backtest: async (options) => (await import('./commands/backtest.ts')).backtestCommand(world(), options),
       compare: async (options) => (await import('./commands/compare.ts')).compareCommand(world(), options),
+      size: async (options) => (await import('./commands/size.ts')).sizeCommand(world(), options),
       review: async (options) => (await import('./commands/review.ts')).reviewCommand(world(), options),
       rosterList: async (options) => (await import('./commands/rosterList.ts')).rosterList(world(), options),
       rosterSet: async (trader, options) =>

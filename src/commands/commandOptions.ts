@@ -132,6 +132,21 @@ export interface ReviewOptions extends JsonOption {
   readonly out?: string;
 }
 
+export interface SizeOptions extends DemoOption {
+  /** undefined: every trader. */
+  readonly trader?: string;
+  readonly symbol?: string;
+  /** Instead of the last price of the desk. */
+  readonly price?: number;
+  /** The share of risk capital that the worst days may cost on average. */
+  readonly maxRisk: number;
+  /** Sizes are multiples of so many units. */
+  readonly lot: number;
+  readonly session?: string;
+  /** undefined: no page is written. */
+  readonly out?: string;
+}
+
 export interface TestEmailOptions extends JsonOption {
   readonly to: readonly string[];
 }
@@ -172,6 +187,7 @@ export interface Handlers {
   export(kind: ExportKind, options: ExportOptions): Promise<ExitCode>;
   backtest(options: BacktestOptions): Promise<ExitCode>;
   compare(options: BacktestOptions): Promise<ExitCode>;
+  size(options: SizeOptions): Promise<ExitCode>;
   review(options: ReviewOptions): Promise<ExitCode>;
   rosterList(options: RosterListOptions): Promise<ExitCode>;
   rosterSet(trader: string, options: RosterSetOptions): Promise<ExitCode>;

@@ -110,3 +110,23 @@ export function keyId(text: string): string {
 /** The help of `--allow-stale`. */
 export const STALE_HELP =
   'decide although fills of the session before are missing; the mail is headed STALE and no limit is raised';
+
+/** A share above 0, at most 1. */
+export function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value > 0 && value <= 1) return value;
+  throw new InvalidArgumentError('Expected a share above 0 and at most 1, such as 0.02 for 2 %.');
+}
+
+/** A price, which may be below 0 or 0. */
+export function price(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError('Expected a price, such as 187.50.');
+}
+
+export function wholeUnits(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw new InvalidArgumentError('Expected a whole number of units, 1 or more.');
+}

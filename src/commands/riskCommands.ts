@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { DEFAULT_MAX_RISK } from '../domain/risk/sizing/sizeAnswer.ts';
 import { addCommand } from './addCommand.ts';
 import type {
   AcceptOptions,
@@ -9,8 +10,20 @@ import type {
   Handlers,
   MorningOptions,
   ReviewOptions,
+  SizeOptions,
 } from './commandOptions.ts';
-import { author, exportKind, month, STALE_HELP, session, writtenText } from './optionParsers.ts';
+import {
+  author,
+  exportKind,
+  month,
+  oneName,
+  price,
+  STALE_HELP,
+  session,
+  share,
+  wholeUnits,
+  writtenText,
+} from './optionParsers.ts';
 
 /** The commands that show risk managers and analysts what was decided, and how good it was. */
 export function addRiskCommands(program: Command, handlers: Handlers, done: (code: ExitCode) => void): void {
@@ -47,6 +60,27 @@ export function addRiskCommands(program: Command, handlers: Handlers, done: (cod
         { trading, ...options }: Omit<AcceptOptions, 'noTrading'> & { readonly trading: boolean },
       ) => done(await handlers.accept(trader, day, { ...options, noTrading: !trading })),
     );
+
+  addCommand(program, {
+    name: 'size',
+    description: 'how large a trader, or a trader in one symbol, should trade the next session',
+    example: 'size -- --trader NET001 --symbol AAPL --price 187.50',
+    group: 'Risk:',
+  })
+    .option('--trader <name>', 'only this trader (default: a table of all)', oneName)
+    .option('--symbol <symbol>', 'the largest position in this symbol; with --trader', oneName)
+    .option('--price <dollars>', 'price of the symbol (default: the last price of the desk)', price)
+    .option(
+      '--max-risk <share>',
+      'share of risk capital that the worst days may cost on average',
+      share,
+      DEFAULT_MAX_RISK,
+    )
+    .option('--lot <units>', 'round sizes down to multiples of so many units', wholeUnits, 1)
+    .option('--session <session>', 'session to size for (default: the one after the last stored)', session)
+    .option('--out <file>', 'also write a page: sizes.html')
+    .option('--demo', 'the demo desk, instead of the desk of DB_PATH', false)
+    .action(async (options: SizeOptions) => done(await handlers.size(options)));
 
   addCommand(program, {
     name: 'review',

@@ -175,7 +175,7 @@ export const inputCodes = {
   },
   unknown_symbol: {
     meaning: 'The desk has not traded the symbol in the last 60 sessions, so its price is not known.',
-    whatToDo: 'Correct the symbol, or give its price too.',
+    whatToDo: 'Correct the symbol, or give its price: `npm run size -- --trader T --symbol X --price P`.',
   },
   unknown_trader: {
     meaning: 'The roster has no trader of that name.',

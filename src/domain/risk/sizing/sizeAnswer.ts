@@ -25,6 +25,8 @@ export const DEFAULT_MAX_RISK = 0.02;
 export interface SizeAnswer {
   readonly sessionDate: string;
   readonly dataThrough: string;
+  /** The newest fills are older than the session before. */
+  readonly stale: boolean;
   readonly trader: string;
   readonly symbol: string | null;
   readonly price: number | null;
@@ -54,6 +56,7 @@ export function sizeFor(desk: SizingDesk, question: SizeQuestion): SizeAnswer {
   const whole: SizeAnswer = {
     sessionDate: desk.sessionDate,
     dataThrough: desk.dataThrough,
+    stale: desk.isStale,
     trader: trader.trader,
     symbol: null,
     price: null,

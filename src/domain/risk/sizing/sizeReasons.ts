@@ -31,7 +31,7 @@ function boundReason(risk: TraderRisk, { multiplier, budget, budgetFrom, boundBy
   const allowed =
     budgetFrom === 'risk-capital'
       ? `the budget of ${roughDollars(budget)}, a share of the risk capital`
-      : `${roughDollars(budget)} on a usual day`;
+      : `${riskDollars(budget)} on a usual day`;
   if (upper <= 0) return 'Even the worst days are not expected to lose money.';
   const may = `The worst 5 % of days may lose ${riskDollars(upper)} on average`;
   return multiplier < 1 ? `${may}, more than ${allowed}.` : `${may}, no more than ${allowed}.`;

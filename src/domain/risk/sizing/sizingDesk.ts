@@ -84,7 +84,7 @@ function unknownSymbol({ symbols, sessionDate }: SizingDesk, symbol: string): In
   const known = [...symbols.keys()];
   return new InputError(
     'unknown_symbol',
-    `Size for ${sessionDate} · found no price of ${symbol}${didYouMean(symbol, known)} · expected one of the ${known.length} symbols that the desk traded in the last 60 sessions`,
+    `Size for ${sessionDate} · found no price of ${symbol}${didYouMean(symbol, known)} · expected one of the ${known.length} symbol(s) that the desk traded in the last 60 sessions`,
     { hint: 'Correct the symbol, or give its price with --price (in the API: price).' },
   );
 }

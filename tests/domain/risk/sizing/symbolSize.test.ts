@@ -61,6 +61,7 @@ describe('the size of a trader in a symbol', () => {
     ['a cap', {}, { positionCap: 10_000 }, { size: 200, value: 10_000, boundBy: 'position-cap' }],
     ['a price that never moved and a cap', { volatility: 0 }, { positionCap: 10_000 }, { size: 200 }],
     ['a negative price', { price: -50 }, {}, { size: 640, value: 32_000 }],
+    ['nine tenths of the usual order', { usual: 711 }, {}, { riskLevel: 'LOW' }],
     ['a price above the budget', { price: 1e6 }, {}, { size: 0, value: 0, riskLevel: 'CRITICAL' }],
     ['an unusual symbol', { usual: null }, {}, { riskLevel: 'MEDIUM' }],
     ['a large usual order', { usual: 1_000 }, {}, { riskLevel: 'HIGH' }],
