@@ -92,6 +92,7 @@ describe('the screen of the desk', () => {
   it('shows what a limit that was ignored would have left', async () => {
     await ignoredCut();
     const { body } = await get();
+    expect(body).toContain('1 trader-day had a limit below the base limit in force; 1 reached it.');
     expect(body).toContain(
       '1 trader-day went on past the limit: stopped there, the desk would have made $950 more',
     );
@@ -103,6 +104,17 @@ describe('the screen of the desk', () => {
     expect(rowsOf(body, 'Net P&amp;L by session')).toEqual([
       ['Mon 2 Mar', '−$2,500', '−$2,500', '−$1,550', '1', '0', '1', ''],
     ]);
+  });
+
+  it('shows one line where no limit changed a day', async () => {
+    await desk.withStores(async (stores) => {
+      for (const [sessionDate, netPnl] of [['2026-02-27', 400] as const, ['2026-03-02', -100] as const])
+        await storeDay(stores, facts({ trader: 'NET002', sessionDate, netPnl }));
+    });
+    const { body } = await get();
+    expect(body).toContain('The desk made $300 in 2 stored sessions. No limit below the base limit');
+    expect(rowsOf(body, 'Net P&amp;L of the desk')).toEqual([['As it was', '+$300', '−$100', '−$100']]);
+    expect(await htmlProblems(body)).toEqual([]);
   });
 
   it('lists open lots by symbol and trader, and what has no known value', async () => {
@@ -118,19 +130,35 @@ describe('the screen of the desk', () => {
     const { body } = await get();
     expect(body).toContain('Open overnight: $2,000 gross (long $1,000, short $1,000), net $0, in 2 symbols');
     expect(rowsOf(body, 'Open overnight by symbol')).toEqual([
-      ['AAPL', '$1,000', '$0', '+$1,000', '$1,000', '50%'],
-      ['MSFT', '$0', '$1,000', '−$1,000', '$1,000', '50%'],
-      ['All', '$1,000', '$1,000', '$0', '$2,000', '100%'],
+      ['AAPL', '+$1,000', '$1,000', '50%', '$1,000', '$0'],
+      ['MSFT', '−$1,000', '$1,000', '50%', '$0', '$1,000'],
+      ['All', '$0', '$2,000', '100%', '$1,000', '$1,000'],
     ]);
     expect(body).toContain('the multiplier or the exchange rate is unknown: lots of CLK6');
     expect(body).toContain('By symbol it is not known: the fills of that session are no longer stored');
+  });
+
+  it('shows twelve symbols, and the rest as one row without a bar', async () => {
+    const closingLots = Array.from({ length: 15 }, (_, at) =>
+      lot({ account: 'NET001', symbol: `S${10 + at}`, quantity: 10 * (15 - at), price: 1 }),
+    );
+    const day = facts({ trader: 'NET001', sessionDate: '2026-03-02' });
+    await desk.withStores((stores) =>
+      saveDay(stores, 'NET001', '2026-03-02', { facts: day, closingLots, findings: [] }),
+    );
+    const rows = rowsOf((await get()).body, 'Open overnight by symbol');
+    expect(rows).toHaveLength(14);
+    expect(rows.slice(-2)).toEqual([
+      ['3 more', '+$60', '$60', '5%', '$60', '$0'],
+      ['All', '+$1,200', '$1,200', '100%', '$1,200', '$0'],
+    ]);
   });
 
   it('names the pairs of traders above 0.7, and draws a map of a small desk', async () => {
     await threeTraders();
     const { body } = await get();
     expect(body).toContain('1 of 3 pairs is above 0.7');
-    expect(rowsOf(body, 'The highest of 3 pairs')[0]).toEqual(['NET001', 'NET002', '1.00', '60', '▲ yes']);
+    expect(rowsOf(body, 'The highest of 3 pairs')[0]).toEqual(['NET001', 'NET002', '▲ 1.00', '60']);
     expect(body).toContain('id="correlation-map-wide-title"');
     expect(await htmlProblems(body)).toEqual([]);
   });

@@ -6,12 +6,12 @@ import { numbers, paragraph, section, table, words } from '../../pages/blocks.ts
 import type { Section } from '../../pages/document.ts';
 
 const wholes: Readonly<Record<ConcentrationOf, string>> = {
-  'overnight-by-symbol': 'Gross overnight, by symbol',
-  'overnight-by-trader': 'Gross overnight, by trader',
-  'traded-by-symbol': 'Traded in the last session, by symbol',
-  'traded-by-trader': 'Traded in the last session, by trader',
-  'pnl-by-trader': 'Size of the P&L of 60 sessions, by trader',
-  'limits-by-trader': 'Limits in force, by trader',
+  'overnight-by-symbol': 'Overnight, symbols',
+  'overnight-by-trader': 'Overnight, traders',
+  'traded-by-symbol': 'Traded, symbols',
+  'traded-by-trader': 'Traded, traders',
+  'pnl-by-trader': 'P&L, traders',
+  'limits-by-trader': 'Limits, traders',
 };
 
 const nothing: Readonly<Record<ConcentrationOf, string>> = {
@@ -29,7 +29,7 @@ export function concentrationSection({ concentrations }: Pick<DeskRisk, 'concent
     'concentration',
     'Concentration',
     paragraph(
-      'The effective number is how many equal traders, or symbols, would be as concentrated: 1 where one has everything, the number of all where all have the same. P&L counts by its size, a loss like a gain.',
+      "The effective number is how many equal traders, or symbols, would be as concentrated: 1 where one has everything, the number of all where all have the same. Overnight is the gross of open lots, traded the notional of the last session, limits those in force today. P&L is the size of each trader's sum over 60 sessions, a loss like a gain.",
     ),
     table(
       'Largest shares, and the effective number',

@@ -14,7 +14,7 @@ import { figure } from '../../pages/drawing.ts';
 import { heatMap, heatMapHeight } from '../../pages/heatMap.ts';
 
 /** Pairs listed; those above 0.7 all. */
-const LEAST_LISTED = 15;
+const LEAST_LISTED = 10;
 const MOST_LISTED = 100;
 /** A map of more traders is too fine to read. */
 const MOST_DRAWN = 25;
@@ -43,7 +43,7 @@ function verdict(pairs: readonly TraderPair[]): string {
   const high = highPairs(pairs);
   const of = count(pairs.length, 'pair');
   if (high.length === 0) return `None of ${of} is above ${HIGH_CORRELATION}.`;
-  return `${high.length} of ${of} ${high.length === 1 ? 'is' : 'are'} above ${HIGH_CORRELATION}: together they risk more than their limits suggest.`;
+  return `${high.length} of ${of} ${high.length === 1 ? 'is' : 'are'} above ${HIGH_CORRELATION}: those traders tend to lose on the same days (▲).`;
 }
 
 function highPairs(pairs: readonly TraderPair[]): readonly TraderPair[] {
@@ -54,15 +54,16 @@ function pairTable(pairs: readonly TraderPair[]) {
   const listed = Math.min(MOST_LISTED, Math.max(LEAST_LISTED, highPairs(pairs).length));
   return table(
     `The highest of ${count(pairs.length, 'pair')}`,
-    [...words('Trader', 'With'), ...numbers('r', 'Common sessions'), ...words('Above 0.7')],
+    [...words('Trader', 'With'), ...numbers('r', 'Common sessions')],
     pairs
       .slice(0, listed)
       .map(({ first, second, correlation, commonSessions }) => [
         shownName(first),
         shownName(second),
-        decimal(correlation, 2),
+        correlation > HIGH_CORRELATION
+          ? { text: `▲ ${decimal(correlation, 2)}`, tone: 'bad' }
+          : decimal(correlation, 2),
         String(commonSessions),
-        correlation > HIGH_CORRELATION ? { text: '▲ yes', tone: 'bad' } : '',
       ]),
   );
 }

@@ -29,9 +29,13 @@ const arms = [
 const MEANING =
   'As it was: net P&L as stored. Without cuts: each day that was stopped at a limit below the base limit has its estimated close instead. Cuts kept: each day that reached such a limit and went on ends at the limit instead, less slippage.';
 
+const NO_DIFFERENCE =
+  'As far as is known, no limit below the base limit changed a day: with and without cuts the line is the same.';
+
 /** The desk's P&L added up, with and without the cuts that were in force. */
 export function equitySection(days: readonly EquityDay[]): Section {
-  const curves = arms.map(({ name, of }) => ({ name, ...equityCurve(days.map(of)) }));
+  const shown = hasDifference(days) ? arms : arms.slice(0, 1);
+  const curves = shown.map(({ name, of }) => ({ name, ...equityCurve(days.map(of)) }));
   return section(
     'equity',
     'Equity, with and without the cuts',
@@ -52,7 +56,7 @@ function equityFigure(curves: readonly NamedCurve[], days: readonly EquityDay[])
         id: 'equity-chart',
         title: 'Net P&L of the desk, added up',
         description: `Lines over ${count(days.length, 'session')}. ${totals}.`,
-        caption: hasDifference(days) ? MEANING : `${MEANING} Here all three are the same line.`,
+        caption: hasDifference(days) ? MEANING : NO_DIFFERENCE,
       },
       280,
       (size) =>
@@ -60,7 +64,6 @@ function equityFigure(curves: readonly NamedCurve[], days: readonly EquityDay[])
           {
             sessions: days.map(({ sessionDate }) => sessionDate),
             lines: linesOf(curves, days),
-            levels: [{ value: 0, name: '' }],
             format: axisDollars,
           },
           size,
@@ -98,7 +101,7 @@ function linesOf(
 function curveTable(curves: readonly NamedCurve[], days: readonly EquityDay[]) {
   const [first] = days;
   const last = days.at(-1);
-  const period = first && last ? `${shortDay(first.sessionDate)} to ${shortDay(last.sessionDate)}` : 'none';
+  const period = first && last ? `${dayOfYear(first)} to ${dayOfYear(last)}` : 'none';
   const isEstimate = sumOver(days, ({ estimated }) => estimated) > 0;
   return table(
     `Net P&L of the desk, ${period}`,
@@ -110,6 +113,11 @@ function curveTable(curves: readonly NamedCurve[], days: readonly EquityDay[]) {
       roughDollars(-maximumDrawdown),
     ]),
   );
+}
+
+/** `Mon 1 Dec 2025`: a period may go over a new year. */
+function dayOfYear({ sessionDate }: EquityDay): string {
+  return `${shortDay(sessionDate)} ${sessionDate.slice(0, 4)}`;
 }
 
 function sessionTable(days: readonly EquityDay[]) {

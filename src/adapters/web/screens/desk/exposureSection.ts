@@ -1,10 +1,20 @@
+import { grouped } from '../../../../domain/report/backtestWords.ts';
 import { type Exposure, grossOf, type Holding, netOf } from '../../../../domain/risk/exposure.ts';
 import { longDay } from '../../../../domain/text/dates.ts';
 import { roughDollars, signedDollars } from '../../../../domain/text/money.ts';
 import { shownName } from '../../../../domain/text/outsideText.ts';
 import { count, shareWords } from '../../../../domain/text/words.ts';
 import type { DeskRisk } from '../../../../ports/screens/deskRisk.ts';
-import { barCells, details, numbers, paragraph, section, table } from '../../pages/blocks.ts';
+import {
+  barCells,
+  type CellContent,
+  details,
+  numbers,
+  paragraph,
+  section,
+  table,
+  words,
+} from '../../pages/blocks.ts';
 import type { Block, Section } from '../../pages/document.ts';
 import { namesInWords } from './namesInWords.ts';
 
@@ -54,39 +64,41 @@ function holdingTable(caption: string, title: string, holdings: readonly Holding
   const shown = holdings.slice(0, MOST_ROWS);
   const rest = holdings.slice(MOST_ROWS);
   const sum = (of: (holding: Holding) => number) => rest.reduce((total, holding) => total + of(holding), 0);
-  const others: Holding = {
-    name: `${rest.length} more`,
-    long: sum(({ long }) => long),
-    short: sum(({ short }) => short),
-    grossShare: sum(({ grossShare }) => grossShare ?? 0),
-  };
-  const rows = [
-    ...shown.map((holding) => ({ ...holding, name: shownName(holding.name) })),
-    ...(rest.length === 0 ? [] : [others]),
-  ];
+  const others = { long: sum(({ long }) => long), short: sum(({ short }) => short) };
   const shares = barCells(
-    rows.map(({ grossShare }) => grossShare ?? 0),
+    shown.map(({ grossShare }) => grossShare ?? 0),
     shareWords,
   );
-  return table(caption, numbersAfter(title), [
-    ...rows.map((row, place) => [row.name, ...amountCells(row), shares[place] ?? 'n/a'] as const),
-    ['All', ...amountCells(desk), '100%'],
-  ]);
+  return table(
+    caption,
+    [...words(title), ...numbers('Net', 'Gross', 'Share of gross', 'Long', 'Short')],
+    [
+      ...shown.map(
+        (row, place) => [shownName(row.name), ...amountCells(row, shares[place] ?? 'n/a')] as const,
+      ),
+      ...(rest.length === 0
+        ? []
+        : [[moreWords(rest.length), ...amountCells(others, shareOf(others, desk))] as const]),
+      ['All', ...amountCells(desk, '100%')],
+    ],
+  );
 }
 
-function numbersAfter(title: string) {
-  return [
-    { name: title, style: 'word' } as const,
-    ...numbers('Long', 'Short', 'Net', 'Gross', 'Share of gross'),
-  ];
+/** `1,907 more`: the rows that a table leaves out. */
+export function moreWords(rows: number): string {
+  return `${grouped(rows)} more`;
 }
 
-function amountCells(holding: Pick<Holding, 'long' | 'short'>) {
-  const { long, short } = holding;
+function shareOf(part: Pick<Holding, 'long' | 'short'>, whole: Exposure): string {
+  return shareWords(grossOf(whole) === 0 ? null : grossOf(part) / grossOf(whole));
+}
+
+function amountCells(holding: Pick<Holding, 'long' | 'short'>, share: CellContent) {
   return [
-    roughDollars(long),
-    roughDollars(short),
     signedDollars(netOf(holding)),
     roughDollars(grossOf(holding)),
+    share,
+    roughDollars(holding.long),
+    roughDollars(holding.short),
   ] as const;
 }

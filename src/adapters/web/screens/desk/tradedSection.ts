@@ -6,7 +6,7 @@ import { count, shareWords } from '../../../../domain/text/words.ts';
 import type { DeskRisk, Traded } from '../../../../ports/screens/deskRisk.ts';
 import { barCells, details, numbers, paragraph, section, table, words } from '../../pages/blocks.ts';
 import type { Section } from '../../pages/document.ts';
-import { MOST_ROWS, unvaluedBlocks } from './exposureSection.ts';
+import { MOST_ROWS, moreWords, unvaluedBlocks } from './exposureSection.ts';
 
 /** Sums of many numbers differ in their last digits. */
 const SAME_SHARE = 0.9999;
@@ -50,21 +50,22 @@ function nothingWords({ notional }: Traded, dataThrough: string): string {
 }
 
 function weightTable(caption: string, title: string, weights: readonly Weight[]) {
-  const rest = weights.slice(MOST_ROWS);
-  const rows = [
-    ...weights.slice(0, MOST_ROWS).map(({ name, weight }) => ({ name: shownName(name), weight })),
-    ...(rest.length === 0 ? [] : [{ name: `${rest.length} more`, weight: sumOf(rest) }]),
-  ];
+  const [shown, rest] = [weights.slice(0, MOST_ROWS), weights.slice(MOST_ROWS)];
   const total = sumOf(weights);
   const shares = barCells(
-    rows.map(({ weight }) => weight / total),
+    shown.map(({ weight }) => weight / total),
     shareWords,
   );
   return table(
     caption,
     [...words(title), ...numbers('Notional', 'Share')],
     [
-      ...rows.map(({ name, weight }, place) => [name, roughDollars(weight), shares[place] ?? 'n/a'] as const),
+      ...shown.map(
+        ({ name, weight }, place) => [shownName(name), roughDollars(weight), shares[place] ?? 'n/a'] as const,
+      ),
+      ...(rest.length === 0
+        ? []
+        : [[moreWords(rest.length), roughDollars(sumOf(rest)), shareWords(sumOf(rest) / total)] as const]),
       ['All', roughDollars(total), '100%'],
     ],
   );
