@@ -127,4 +127,24 @@ describe('the evidence of the model', () => {
     const evidence = await evidenceOf(stores);
     expect(evidence?.current).toMatchObject({ id: model.id, firstUsed: TUESDAY });
   });
+
+  it('lets other requests be answered while it reads', async () => {
+    const stores = await temporaryStores();
+    await stores.roster.set({ trader: 'NET001', baseLimit: 5000 });
+    for (const sessionDate of calendar.sessionsBetween('2026-01-02', '2026-02-27'))
+      await storeDay(stores, facts({ trader: 'NET001', sessionDate, netPnl: -100 }));
+    const records = createModelRecords(stores.database, codeVersion);
+    let turns = 0;
+    let isReading = true;
+    const count = () => {
+      turns += 1;
+      if (isReading) setImmediate(count);
+    };
+    setImmediate(count);
+    let dates = 0;
+    for await (const { days } of records.tradedDates('2026-01-01', '2026-03-01')) dates += days.length;
+    isReading = false;
+    expect(dates).toBe(39);
+    expect(turns).toBeGreaterThanOrEqual(7);
+  });
 });
