@@ -1,20 +1,23 @@
-export type AuditKind =
-  | 'run'
-  | 'decision'
-  | 'gate'
-  | 'roster'
-  | 'mail'
-  | 'override'
-  | 'restore'
-  | 'backup'
-  | 'acceptance'
-  | 'correction'
-  | 'limit'
-  | 'access'
-  | 'answer'
-  | 'shadow'
-  | 'import'
-  | 'desk-facts';
+export const auditKinds = [
+  'run',
+  'decision',
+  'gate',
+  'roster',
+  'mail',
+  'override',
+  'restore',
+  'backup',
+  'acceptance',
+  'correction',
+  'limit',
+  'access',
+  'answer',
+  'shadow',
+  'import',
+  'desk-facts',
+] as const;
+
+export type AuditKind = (typeof auditKinds)[number];
 
 /** The record of what was decided, changed and sent. Entries are added, never changed or removed. */
 export interface AuditTrail {

@@ -29,8 +29,8 @@ export function createScreenPorts(world: World, door: DeskDoor): ScreenPorts {
     mails: createShownMails(world.clock, records),
     audit: {
       entries: async (question) => (await audit()).entries(question),
-      kinds: async () => (await audit()).kinds(),
-      check: async () => (await audit()).check(),
+      verification: async () => (await audit()).verification(),
+      verify: async () => (await audit()).verify(),
     },
     operations: createOperationsReader(world, door.stores, records),
     readback: readback(world, door),

@@ -5,15 +5,22 @@ export interface TrailEntry {
   readonly kind: string;
   readonly subject: string;
   readonly body: Readonly<Record<string, unknown>>;
+  /** SHA-256 of this entry and the hash before it, hexadecimal. */
+  readonly hash: string;
 }
 
+/** What entries to list; null: no condition. */
 export interface AuditQuestion {
-  /** Entries before this number; null: the newest. */
+  /** Entries before this number. */
   readonly before: number | null;
-  /** null: every kind. */
   readonly kind: string | null;
-  /** Part of the subject or the body, such as a trader; null: all. */
-  readonly text: string | null;
+  /** Who did it, as the entry names them. */
+  readonly author: string | null;
+  /** The trader whom the subject is, or whom the entry names. */
+  readonly trader: string | null;
+  readonly from: Date | null;
+  /** Not included. */
+  readonly until: Date | null;
   readonly most: number;
 }
 
@@ -34,10 +41,22 @@ export interface AuditCheck {
   readonly seconds: number;
 }
 
+export interface AuditVerification {
+  /** How far the check under way is; null: none is. */
+  readonly progress: { readonly checked: number; readonly of: number } | null;
+  /** The last check of this process; null: none has ended. */
+  readonly last: AuditCheck | null;
+  /** Why the last check could not end; null: it ended. */
+  readonly problem: string | null;
+}
+
 /** The audit trail in pages, and whether its chain holds. */
 export interface AuditPages {
   entries(question: AuditQuestion): Promise<TrailPage>;
-  kinds(): Promise<readonly string[]>;
-  /** Checks the chain in slices, so that other requests are answered in between. One check at a time. */
-  check(): Promise<AuditCheck>;
+  verification(): Promise<AuditVerification>;
+  /**
+   * Begins to check the chain, unless a check is under way. It goes on in the background, in slices, so that
+   * other requests are answered in between.
+   */
+  verify(): Promise<void>;
 }

@@ -1,56 +1,74 @@
 import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { AuditCheck, AuditPages, TrailEntry } from '../../../ports/screens/auditPages.ts';
-import { type AuditFault, type AuditRow, auditBody, faultAfter, GENESIS } from '../auditChain.ts';
-import { tailFault } from './auditTrail.ts';
+import type { AuditPages, AuditQuestion, TrailEntry, TrailPage } from '../../../ports/screens/auditPages.ts';
+import { type AuditRow, auditBody } from '../auditChain.ts';
+import { createAuditVerifier } from './auditVerifier.ts';
 import type { Database } from './open.ts';
 
-/** Entries that one question looks through: a search for a rare text must not hold up other requests. */
-const SEARCHED = 20_000;
-/** Entries of one slice: its hashes take a few milliseconds. */
-const SLICE = 200;
+/** Entries that one query looks through; other requests are answered between two of them. */
+const SLICE = 10_000;
+/** A search for a rare text ends after so many entries, and goes on with the next page. */
+const SEARCHED = 200_000;
 
 /** The audit trail in pages, on SQLite. */
 export function createAuditPages(database: Database, now: () => Date): AuditPages {
-  const { queries } = database;
-  let running: Promise<AuditCheck> | null = null;
+  const verifier = createAuditVerifier(database, now);
   return {
-    async entries({ before, kind, text, most }) {
-      const newest = before ?? Number.MAX_SAFE_INTEGER;
+    async entries(question) {
       const head = await headOf(database);
-      const oldest = Math.max(0, Math.min(newest, head + 1) - SEARCHED);
-      let query = queries
-        .selectFrom('audit_entry')
-        .selectAll()
-        .where('sequence', '<', newest)
-        .where('sequence', '>=', oldest)
-        .orderBy('sequence', 'desc')
-        .limit(most);
-      if (kind !== null) query = query.where('kind', '=', kind);
-      if (text !== null)
-        query = query.where(sql<boolean>`(instr(subject, ${text}) > 0 OR instr(body, ${text}) > 0)`);
-      const rows = await query.execute();
-      const last = rows.length === most ? (rows.at(-1)?.sequence ?? oldest) : oldest;
-      return { entries: rows.map(entryOf), next: last > 1 ? last : null };
+      const newest = Math.min(question.before ?? Number.MAX_SAFE_INTEGER, head + 1);
+      return search(database, question, newest);
     },
-
-    async kinds() {
-      const rows = await queries
-        .selectFrom('audit_entry')
-        .select('kind')
-        .distinct()
-        .orderBy('kind')
-        .execute();
-      return rows.map(({ kind }) => kind);
-    },
-
-    check() {
-      running ??= check(database, now).finally(() => {
-        running = null;
-      });
-      return running;
-    },
+    verification: async () => verifier.state(),
+    verify: async () => verifier.begin(),
   };
+}
+
+async function search(database: Database, question: AuditQuestion, newest: number): Promise<TrailPage> {
+  const entries: TrailEntry[] = [];
+  let before = newest;
+  while (before > 1 && newest - before < SEARCHED) {
+    const oldest = Math.max(1, before - SLICE);
+    const rows = await slice(database, question, { oldest, before, most: question.most - entries.length });
+    entries.push(...rows.map(entryOf));
+    if (entries.length === question.most) return page(entries, rows.at(-1)?.sequence ?? oldest);
+    before = oldest;
+    await setImmediate();
+  }
+  return page(entries, before);
+}
+
+function page(entries: readonly TrailEntry[], reached: number): TrailPage {
+  return { entries, next: reached > 1 ? reached : null };
+}
+
+interface Range {
+  readonly oldest: number;
+  readonly before: number;
+  readonly most: number;
+}
+
+function slice({ queries }: Database, question: AuditQuestion, { oldest, before, most }: Range) {
+  const { kind, author, trader, from, until } = question;
+  let query = queries
+    .selectFrom('audit_entry')
+    .selectAll()
+    .where('sequence', '>=', oldest)
+    .where('sequence', '<', before)
+    .orderBy('sequence', 'desc')
+    .limit(most);
+  if (kind !== null) query = query.where('kind', '=', kind);
+  if (from !== null) query = query.where('at', '>=', from.toISOString());
+  if (until !== null) query = query.where('at', '<', until.toISOString());
+  // The body is canonical JSON, so a name stands in it in one way only.
+  if (author !== null) query = query.where(has(`"by":${JSON.stringify(author)}`));
+  if (trader !== null)
+    query = query.where((e) => e.or([e('subject', '=', trader), has(JSON.stringify(trader))]));
+  return query.execute();
+}
+
+function has(text: string) {
+  return sql<boolean>`instr(body, ${text}) > 0`;
 }
 
 async function headOf({ driver, withConnection }: Database): Promise<number> {
@@ -59,27 +77,6 @@ async function headOf({ driver, withConnection }: Database): Promise<number> {
 }
 
 function entryOf(row: AuditRow): TrailEntry {
-  const { sequence, at, kind, subject } = row;
-  return { sequence, at: new Date(at), kind, subject, body: auditBody(row) };
-}
-
-async function check({ driver, withConnection }: Database, now: () => Date): Promise<AuditCheck> {
-  const began = now();
-  const slice = driver.prepare<[number, number], AuditRow>(
-    'SELECT * FROM audit_entry WHERE sequence > ? ORDER BY sequence LIMIT ?',
-  );
-  let last: Pick<AuditRow, 'sequence' | 'hash'> = GENESIS;
-  let fault: AuditFault | null = null;
-  let entries = 0;
-  for (;;) {
-    const rows: readonly AuditRow[] = await withConnection(() => slice.all(last.sequence, SLICE));
-    fault = faultAfter(last, rows);
-    entries += rows.length;
-    last = rows.at(-1) ?? last;
-    if (fault !== null || rows.length < SLICE) break;
-    await setImmediate();
-  }
-  if (fault === null && !driver.memory) fault = await withConnection(() => tailFault(driver));
-  const checkedAt = now();
-  return { entries, fault, checkedAt, seconds: (checkedAt.getTime() - began.getTime()) / 1000 };
+  const { sequence, at, kind, subject, hash } = row;
+  return { sequence, at: new Date(at), kind, subject, body: auditBody(row), hash };
 }

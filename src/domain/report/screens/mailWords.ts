@@ -12,8 +12,9 @@ const kinds: Readonly<Record<MailKind, string>> = {
   review: 'Monthly review',
 };
 
-export function mailKindWords(kind: MailKind): string {
-  return kinds[kind];
+/** The name of a mail. A kind of a newer version is shown as it is stored. */
+export function mailKindWords(kind: string): string {
+  return (kinds as Readonly<Record<string, string>>)[kind] ?? kind;
 }
 
 /** What became of a mail, and whether someone has to look. */

@@ -32,7 +32,15 @@ async function post(
 
 const overrides = () => desk.withStores(({ limits }) => limits.overrides());
 
-const EVERY_OVERRIDE = { before: null, kind: 'override', text: null, most: 10 };
+const EVERY_OVERRIDE = {
+  before: null,
+  kind: 'override',
+  author: null,
+  trader: null,
+  from: null,
+  until: null,
+  most: 10,
+};
 
 const form = {
   trader: 'NET002',

@@ -5,6 +5,7 @@ import type { WebPorts } from '../../server/webPorts.ts';
 import { Latest } from '../frame/latest.ts';
 import { sendScreen } from '../frame/sendScreen.ts';
 import { noMorning, sessionOf } from '../morning/session.ts';
+import { auditRoutes } from './auditRoutes.ts';
 import { mailRoutes } from './mailRoutes.ts';
 import { monthView } from './monthView.ts';
 import { sessionView } from './sessionView.ts';
@@ -60,4 +61,5 @@ export function historyRoutes(server: FastifyInstance, ports: WebPorts): void {
   });
 
   mailRoutes(server, ports);
+  auditRoutes(server, ports);
 }
