@@ -40,7 +40,7 @@ export interface AskedChange {
   readonly given: GivenAnswer | null;
   /** The answer to a mail that a correction replaced; null: none. */
   readonly outdated: GivenAnswer | null;
-  /** Newer than the answer given; oldest first. */
+  /** Newer than the last mail that asked for the change and than the answer given; oldest first. */
   readonly waiting: readonly WaitingAnswer[];
 }
 
@@ -100,8 +100,12 @@ function askedChange(
     awaitsMail: changeTo(target, asked) !== 'stay',
     given,
     outdated: given === null ? answerIn(events) : null,
-    waiting: waiting.filter(({ at }) => given === null || at > given.at),
+    waiting: waiting.filter(({ at }) => isAfter(at, given?.at) && isAfter(at, mailed?.recordedAt)),
   };
+}
+
+function isAfter(at: Date, earlier: Date | undefined): boolean {
+  return earlier === undefined || at > earlier;
 }
 
 function answerIn(events: readonly LimitEvent[]): GivenAnswer | null {
