@@ -14,7 +14,7 @@ import type { LimitOf } from '../adapters/demo/simulation/deskSimulation.ts';
 import { eventsOf, limitDuring } from '../domain/limits/inForce.ts';
 import type { LimitEvent } from '../domain/limits/limitEvent.ts';
 import { instantOf } from '../domain/session/marketTime.ts';
-import { type MorningPorts, runMorning } from '../pipeline/morning.ts';
+import { type MorningPorts, type MorningRequest, runMorning } from '../pipeline/morning.ts';
 import { mailedAt, PAST_RECIPIENT, pastPorts } from './demoPastPorts.ts';
 import { configuredRequest } from './morningPorts.ts';
 import type { Stores, World } from './world.ts';
@@ -49,9 +49,13 @@ export async function mailDemoMorning(
   sessionDate: string,
   at: Date,
 ): Promise<void> {
-  await runMorning(ports, {
+  await runMorning(ports, demoMorningRequest(world, sessionDate, at));
+}
+
+/** What a morning of the demo is asked to do at an instant. No past mail is late, whatever the settings. */
+export function demoMorningRequest(world: World, sessionDate: string, at: Date): MorningRequest {
+  return {
     ...configuredRequest(world, sessionDate),
-    // No past mail is late, whatever the settings.
     deadline: new Date(at.getTime() + MINUTE_MS),
     lateAt: new Date(at.getTime() + MINUTE_MS),
     dryRun: false,
@@ -63,7 +67,7 @@ export async function mailDemoMorning(
     waitsForOther: false,
     retriesRefused: false,
     fillsRetentionDays: null,
-  });
+  };
 }
 
 /**

@@ -1,110 +1,57 @@
-import type { MailedLine } from '../adapters/demo/riskDesk.ts';
 import { createMailRenderer } from '../adapters/email/mailRenderer.ts';
-import { mailDemoMorning, mailedLines } from './demoPast.ts';
+import { morningTimes } from '../domain/session/schedule.ts';
+import { correctMorning } from '../pipeline/daemon/correctMorning.ts';
+import { demoMorningRequest, mailDemoMorning, mailedLines } from './demoPast.ts';
 import { mailedAt, pastPorts } from './demoPastPorts.ts';
+import { answerLines, keepUnconfirmed, overrideLines } from './demoTodayDesk.ts';
 import type { Stores, World } from './world.ts';
 
-const RISK = 'risk@example.com';
-const HEAD_OF_RISK = 'head-of-risk@example.com';
 const MINUTE_MS = 60_000;
 /** Before RUN_AT, and on a day without a session, the mail is this old: its answers lie in the past too. */
 const MAIL_AGE_MS = 45 * MINUTE_MS;
+const CORRECTED_AFTER_MINUTES = 32;
 
 /**
- * Decides for the session due now, records its mail as accepted, and answers a part of it. Does nothing
- * where that has been done: what a visitor answered stays.
+ * Decides for the session due now, records its mail as accepted, lets the risk desk override, corrects the
+ * morning and answers a part of it. Does nothing where that has been done: what a visitor answered stays.
  */
 export async function mailDemoToday(world: World, stores: Stores, sessionDate: string): Promise<void> {
   if ((await stores.outbox.entries(sessionDate, 'morning')).length > 0) return;
   const latest = new Date(world.clock.now().getTime() - MAIL_AGE_MS);
   const usual = mailedAt(world, sessionDate);
   const at = usual < latest ? usual : latest;
-  const ports = {
+  const minutesLater = (minutes: number) => new Date(at.getTime() + minutes * MINUTE_MS);
+  await mailDemoMorning(world, portsAt(world, stores, sessionDate, at), sessionDate, at);
+  const desk = { stores, sessionDate, minutesLater };
+  const lines = await mailedLines(stores, sessionDate);
+  const approved = await overrideLines(desk, world, lines);
+  await correct(world, stores, sessionDate, minutesLater(CORRECTED_AFTER_MINUTES));
+  const [first, ...others] = lines.filter(({ limit }) => limit.change !== 'stay');
+  // The last change is the one that was corrected.
+  if (first !== undefined) await keepUnconfirmed(desk, first, others.length > 0 ? 0 : 1);
+  const corrected = await mailedLines(stores, sessionDate);
+  await answerLines(desk, [
+    ...others.slice(0, -1).map((line) => ({ ...line, revision: 0 })),
+    ...corrected.filter(({ trader }) => trader === approved).map((line) => ({ ...line, revision: 1 })),
+  ]);
+}
+
+function portsAt(world: World, stores: Stores, sessionDate: string, at: Date) {
+  return {
     ...pastPorts(world, stores, sessionDate, at),
     runs: stores.runs,
     renderer: createMailRenderer(),
   };
-  await mailDemoMorning(world, ports, sessionDate, at);
-  const lines = await mailedLines(stores, sessionDate);
-  const minutesLater = (minutes: number) => new Date(at.getTime() + minutes * MINUTE_MS);
-  await answerSome(stores, sessionDate, lines, minutesLater);
-  await overrideSome(world, stores, sessionDate, lines, minutesLater);
 }
 
-type MinutesLater = (minutes: number) => Date;
-
-/** The last change is answered, where it is not the only one; the first has an unconfirmed answer. */
-async function answerSome(
-  { limits, unconfirmed }: Stores,
-  sessionDate: string,
-  lines: readonly MailedLine[],
-  minutesLater: MinutesLater,
-): Promise<void> {
-  const changes = lines.filter(({ limit }) => limit.change !== 'stay');
-  const [first, ...others] = changes;
-  const last = others.at(-1);
-  if (last !== undefined)
-    await limits.record([
-      {
-        kind: 'applied',
-        trader: last.trader,
-        sessionDate,
-        recordedAt: minutesLater(12),
-        dollars: last.limit.target,
-        baseLimit: last.baseLimit,
-        revision: 0,
-        reason: null,
-        by: RISK,
-        through: 'link',
-      },
-    ]);
-  if (first !== undefined)
-    await unconfirmed.add([
-      {
-        sessionDate,
-        trader: first.trader,
-        answer: { kind: 'applied' },
-        revision: 0,
-        by: RISK,
-        at: minutesLater(1),
-        because: 'it came without the address of the page it was sent from',
-      },
-    ]);
-}
-
-/** Of the traders without a change: one override waits for approval, one is approved, one was ended. */
-async function overrideSome(
-  { calendar }: World,
-  { limits }: Stores,
-  sessionDate: string,
-  lines: readonly MailedLine[],
-  minutesLater: MinutesLater,
-): Promise<void> {
-  const [pending, approved, ended] = lines.filter(
-    ({ limit, baseLimit }) =>
-      limit.change === 'stay' && limit.override === null && limit.target === baseLimit,
-  );
-  const give = (line: MailedLine, by: string, minutes: number) =>
-    limits.addOverride({
-      trader: line.trader,
-      dollars: 50 * Math.round((line.baseLimit * 1.25) / 50),
-      firstSession: sessionDate,
-      lastSession: calendar.nextSession(sessionDate),
-      reason: 'hedged',
-      note: null,
-      by,
-      at: minutesLater(minutes),
-      baseLimit: line.baseLimit,
-      recommended: line.limit.recommendedLimit,
-      renewals: 0,
-    });
-  if (ended !== undefined) {
-    const { id } = await give(ended, RISK, 14);
-    await limits.endOverride(id, sessionDate, HEAD_OF_RISK, minutesLater(20));
-  }
-  if (approved !== undefined) {
-    const { id } = await give(approved, RISK, 22);
-    await limits.approveOverride(id, HEAD_OF_RISK, minutesLater(30));
-  }
-  if (pending !== undefined) await give(pending, RISK, 35);
+/** The correction that a daemon mails once an override has changed a limit. */
+async function correct(world: World, stores: Stores, sessionDate: string, at: Date): Promise<void> {
+  const { calendar, config } = world;
+  const times = {
+    ...morningTimes(sessionDate, calendar, config),
+    deadline: new Date(at.getTime() + MINUTE_MS),
+  };
+  const ports = portsAt(world, stores, sessionDate, at);
+  const request = demoMorningRequest(world, sessionDate, at);
+  await correctMorning(ports, request, times, config.timezone, new AbortController().signal);
 }

@@ -1,12 +1,16 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyAudit } from '../../src/adapters/database/sqlite/auditTrail.ts';
+import { createScreenRecords } from '../../src/adapters/database/sqlite/screenRecords.ts';
 import { verifyTables } from '../../src/adapters/database/sqlite/verifyTables.ts';
 import { createDemoDesk } from '../../src/adapters/demo/demoDesk.ts';
 import { demoPeriod } from '../../src/adapters/demo/simulation/demoSession.ts';
+import { mailDemoToday } from '../../src/commands/demoToday.ts';
 import { openMorningDesk } from '../../src/commands/desk.ts';
 import type { Stores } from '../../src/commands/world.ts';
 import type { LimitEvent } from '../../src/domain/limits/limitEvent.ts';
+import { overrideStatus } from '../../src/domain/limits/override.ts';
+import { askedChanges } from '../../src/domain/report/screens/askedChanges.ts';
 import { temporaryFolder } from '../support/stores.ts';
 import { fakeWorld } from '../support/world.ts';
 
@@ -128,5 +132,39 @@ describe('the past of the demo desk', { timeout: UNHURRIED_MS }, () => {
 
   it('is made again for an earlier morning', async () => {
     expect(await pastOf(SESSION)).toEqual(past);
+  });
+
+  it('shows today with a correction, an unconfirmed answer, and overrides of every state', async () => {
+    const dbPath = join(folder, 'daybreak.db', 'daybreak.db');
+    const { world } = fakeWorld({ DB_PATH: dbPath }, '2027-06-01T10:00:00Z');
+    const desk = await openMorningDesk(world, SESSION);
+    const { stores } = desk;
+    await mailDemoToday(world, stores, SESSION);
+    await mailDemoToday(world, stores, SESSION);
+    const report = await stores.decisions.report(SESSION);
+    const overrides = (await stores.limits.overrides()).filter(
+      ({ firstSession }) => firstSession === SESSION,
+    );
+    expect(report?.revision).toBe(1);
+    expect(overrides.map((each) => overrideStatus(each, SESSION)).toSorted()).toEqual([
+      'ended',
+      'in-force',
+      'in-force',
+      'pending',
+    ]);
+    const changes = askedChanges({
+      report: report ?? expect.fail('no morning was decided'),
+      replaced: await createScreenRecords(stores.database).replaced(SESSION),
+      events: (await stores.limits.events(SESSION)).filter(({ sessionDate }) => sessionDate === SESSION),
+      waiting: await stores.unconfirmed.of(SESSION),
+    });
+    expect(changes.filter(({ askedBefore, given }) => askedBefore !== null && given === null)).toHaveLength(
+      1,
+    );
+    expect(changes.some(({ given }) => given?.kind === 'applied')).toBe(true);
+    expect(changes.flatMap(({ waiting }) => waiting)).toHaveLength(1);
+    expect((await verifyAudit(stores.database)).fault).toBeNull();
+    expect((await verifyTables(stores.database)).findings).toEqual([]);
+    await desk.close();
   });
 });
