@@ -44,9 +44,15 @@ export async function readDeskEquity(
   const drawn = await ports.learning.drawnCloses(dueSession);
   const cutDays: CutDay[] = [];
   for (const { trader } of traders) {
-    const first = sessions.findIndex((session) => isKnownCut(inForce.during(trader, session)));
+    const isCut = (session: string) => isKnownCut(inForce.during(trader, session));
+    const first = sessions.findIndex(isCut);
     if (first < 0) continue;
-    const limited = { trader, sessions: sessions.slice(first), inForce, drawn };
+    const limited = {
+      trader,
+      sessions: sessions.slice(first, sessions.findLastIndex(isCut) + 1),
+      inForce,
+      drawn,
+    };
     cutDays.push(...(await cutDaysOf(ports, limited, request.basis)));
     await ports.pause();
   }
@@ -55,7 +61,7 @@ export async function readDeskEquity(
 
 interface LimitedHistory {
   readonly trader: string;
-  /** From the first one with a limit below the base limit. */
+  /** From the first to the last one with a limit below the base limit. */
   readonly sessions: readonly string[];
   readonly inForce: LimitsInForce;
   readonly drawn: DrawnCloses;
