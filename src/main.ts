@@ -42,6 +42,8 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
       compare: async (options) => (await import('./commands/compare.ts')).compareCommand(world(), options),
       size: async (options) => (await import('./commands/size.ts')).sizeCommand(world(), options),
       review: async (options) => (await import('./commands/review.ts')).reviewCommand(world(), options),
+      stress: async (options) =>
+        (await import('./commands/stress/stress.ts')).stressCommand(world(), options),
       rosterList: async (options) => (await import('./commands/rosterList.ts')).rosterList(world(), options),
       rosterSet: async (trader, options) =>
         (await import('./commands/changeRoster.ts')).rosterSet(world(), trader, options),

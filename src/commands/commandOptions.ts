@@ -147,6 +147,16 @@ export interface SizeOptions extends DemoOption {
   readonly out?: string;
 }
 
+export interface StressOptions extends DemoOption {
+  /** Only the scenario with this name. */
+  readonly scenario?: string;
+  /** JSON with scenarios of the desk's own. */
+  readonly file?: string;
+  readonly session?: string;
+  /** An HTML page. */
+  readonly out?: string;
+}
+
 export interface TestEmailOptions extends JsonOption {
   readonly to: readonly string[];
 }
@@ -189,6 +199,7 @@ export interface Handlers {
   compare(options: BacktestOptions): Promise<ExitCode>;
   size(options: SizeOptions): Promise<ExitCode>;
   review(options: ReviewOptions): Promise<ExitCode>;
+  stress(options: StressOptions): Promise<ExitCode>;
   rosterList(options: RosterListOptions): Promise<ExitCode>;
   rosterSet(trader: string, options: RosterSetOptions): Promise<ExitCode>;
   rosterMultiplier(symbol: string, multiplier: number, options: JsonOption): Promise<ExitCode>;

@@ -7,6 +7,7 @@ import { addLimitCommands } from './limitCommands.ts';
 import { addMaintenanceCommands } from './maintenanceCommands.ts';
 import { addRiskCommands } from './riskCommands.ts';
 import { addRosterCommands } from './rosterCommands.ts';
+import { addStressCommand } from './stressCommands.ts';
 import { addWebCommands } from './webCommands.ts';
 
 /**
@@ -28,6 +29,7 @@ export function commandTable(handlers: Handlers, done: (code: ExitCode) => void)
   addRosterCommands(program, handlers, done);
   addCorrectionCommands(program, handlers, done);
   addRiskCommands(program, handlers, done);
+  addStressCommand(program, handlers, done);
   addMaintenanceCommands(program, handlers, done);
   return program;
 }

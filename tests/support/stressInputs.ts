@@ -15,6 +15,7 @@ export function stressInput(changes: Partial<StressInput> = {}): StressInput {
     sessions: [],
     worstSessions: [],
     nettedExposure: null,
+    unvalued: [],
     slippageBasisPoints: 5,
     ...changes,
   };

@@ -32,6 +32,11 @@ export const inputCodes = {
     whatToDo:
       'Correct what the message lists, and run the command again. Where a name is new and no error, add --new. Nothing was changed.',
   },
+  bad_scenario: {
+    meaning:
+      'A file of stress scenarios cannot be read, or a scenario has an unknown field or a number out of range.',
+    whatToDo: 'Correct what the message names. docs/stress.md explains each field.',
+  },
   date_invalid: {
     meaning: 'A date does not exist or is not written as YYYY-MM-DD.',
     whatToDo: 'Write the date as YYYY-MM-DD.',
@@ -156,6 +161,10 @@ export const inputCodes = {
     whatToDo:
       'Remove the column that repeats the other. If they are two fees, give one another name, such as Venue Fee.',
   },
+  session_without_days: {
+    meaning: 'No trader has a stored day on the session, so its close cannot be stressed.',
+    whatToDo: 'Name one of the sessions in the message, or leave --session out for the last one.',
+  },
   totals_of_other_account: {
     meaning: 'A totals report names another account than --account does.',
     whatToDo: 'Leave --account out: the file names its accounts.',
@@ -172,6 +181,10 @@ export const inputCodes = {
     meaning: 'The file is not of a kind that Daybreak can import.',
     whatToDo:
       'Import a fills CSV or a totalsByDate CSV with its header line, or the risk_tool.db of the earlier system.',
+  },
+  unknown_scenario: {
+    meaning: 'There is no stress scenario of that name.',
+    whatToDo: 'Name one of the scenarios in the message, or add your own with --file.',
   },
   unknown_symbol: {
     meaning: 'The desk has not traded the symbol in the last 60 sessions, so its price is not known.',

@@ -14,6 +14,8 @@ export interface StressInput {
   readonly worstSessions: readonly StressSession[];
   /** The largest exposure of the desk in five-minute steps, all traders netted; null: not recorded. */
   readonly nettedExposure: LargestExposure | null;
+  /** Symbols held overnight whose multiplier or rate is unknown: they are in no figure. */
+  readonly unvalued: readonly string[];
   /** Cost of closing a position at a stop, in basis points of its notional. */
   readonly slippageBasisPoints: number;
 }

@@ -1,4 +1,5 @@
 import { roughDollars } from '../../text/money.ts';
+import { shownName } from '../../text/outsideText.ts';
 import { count } from '../../text/words.ts';
 import { type ReverseStress, reverseStress } from './reverseStress.ts';
 import type { Scenario } from './scenario.ts';
@@ -57,6 +58,11 @@ function stressNotes(desk: StressDesk): readonly string[] {
   return [
     ...(input.traders.every(({ positions }) => positions.length === 0)
       ? [`No position was open at the close of ${input.sessionDate}, so nothing is lost overnight.`]
+      : []),
+    ...(input.unvalued.length > 0
+      ? [
+          `In no figure, because the multiplier or the rate is unknown: ${input.unvalued.map(shownName).join(', ')}.`,
+        ]
       : []),
     ...(unknownLimit > 0
       ? [`The limit in force of ${count(unknownLimit, 'trader')} is not known: the base limit counts.`]

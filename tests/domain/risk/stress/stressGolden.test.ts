@@ -30,7 +30,7 @@ interface GoldenReplay {
 }
 
 interface Golden {
-  readonly desk: Omit<StressInput, 'residuals'> & {
+  readonly desk: Omit<StressInput, 'residuals' | 'unvalued'> & {
     readonly residuals: readonly { readonly sessionDate: string; readonly z: Record<string, number> }[];
   };
   readonly scenarios: readonly Scenario[];
@@ -48,6 +48,7 @@ const path = new URL('../../../golden/stress.json', import.meta.url);
 const golden = JSON.parse(readFileSync(path, 'utf8')) as Golden;
 const desk = new StressDesk({
   ...golden.desk,
+  unvalued: [],
   residuals: golden.desk.residuals.map(({ sessionDate, z }) => ({
     sessionDate,
     byTrader: new Map(Object.entries(z)),
