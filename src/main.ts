@@ -88,6 +88,8 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
       restore: async (file, options) =>
         (await import('./commands/restore.ts')).restoreCommand(world(), file, options),
       audit: async (options) => (await import('./commands/audit.ts')).auditCommand(world(), options),
+      compliance: async (options) =>
+        (await import('./commands/compliance.ts')).complianceCommand(world(), options),
     },
     (code) => {
       exitCode = code;

@@ -1,8 +1,9 @@
-import { type AuditFault, type AuditRow, auditBody } from '../adapters/database/auditChain.ts';
+import { type AuditRow, auditBody } from '../adapters/database/auditChain.ts';
 import { type AuditVerdict, auditEntries, verifyAudit } from '../adapters/database/sqlite/auditTrail.ts';
 import type { TableFinding } from '../adapters/database/sqlite/tableFinding.ts';
 import { type TablesVerdict, verifyTables } from '../adapters/database/sqlite/verifyTables.ts';
 import { textTable } from '../adapters/terminal/table.ts';
+import { BROKEN_TRAIL_HINT, brokenTrail } from '../domain/compliance/brokenTrail.ts';
 import { auditWords } from '../domain/report/screens/auditWords.ts';
 import { shownName } from '../domain/text/outsideText.ts';
 import { count } from '../domain/text/words.ts';
@@ -38,7 +39,11 @@ async function verify(world: World, json: boolean): Promise<ExitCode> {
     return ok ? 0 : 1;
   }
   if (findings.length > 0) output.line(findingsTable(findings));
-  if (fault !== null) throw broken(fault, vanished);
+  if (fault !== null)
+    throw brokenTrail(
+      fault,
+      vanished === null ? undefined : `Mornings stop with ${vanished.code}: ${vanished.hint}`,
+    );
   if (findings.length > 0) throw mismatch(tables);
   output.line(`The audit trail holds: ${count(entries, 'entry', 'entries')}.`);
   if (entries > 0) output.line(`Its head is entry ${head.sequence}, ${head.hash}.`);
@@ -58,27 +63,12 @@ function findingsTable(findings: readonly TableFinding[]): string {
   );
 }
 
-function broken({ sequence, found, expected }: AuditFault, vanished: StoreError | null): StoreError {
-  return new StoreError(
-    'audit_broken',
-    `Audit trail, entry ${sequence} · found ${found} · expected ${expected}`,
-    {
-      hint:
-        vanished === null
-          ? 'The database was changed by something other than Daybreak. Keep the file as it is, and compare it with a backup.'
-          : `Mornings stop with ${vanished.code}: ${vanished.hint}`,
-    },
-  );
-}
-
 function mismatch({ findings: [first, ...others], isCut }: TablesVerdict): StoreError {
   const more = others.length === 0 ? '' : `, and ${isCut ? 'more than ' : ''}${others.length} more`;
   return new StoreError(
     'audit_mismatch',
     `Table ${first?.table}, ${first?.key} · found ${first?.found} · expected ${first?.trail}, as in the audit trail${more}`,
-    {
-      hint: 'The database was changed by something other than Daybreak. Keep the file as it is, and compare it with a backup.',
-    },
+    { hint: BROKEN_TRAIL_HINT },
   );
 }
 

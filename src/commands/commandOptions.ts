@@ -115,6 +115,16 @@ export interface RestoreOptions extends JsonOption {
   readonly force: boolean;
 }
 
+export interface ComplianceOptions extends JsonOption {
+  /** First and last session, YYYY-MM-DD. */
+  readonly from: string;
+  readonly to: string;
+  /** File of the page for print. */
+  readonly out?: string;
+  /** File of the entries of the period. */
+  readonly csv?: string;
+}
+
 export interface AuditOptions extends RangeOptions {
   readonly verify: boolean;
 }
@@ -226,4 +236,5 @@ export interface Handlers {
   backup(file: string | undefined, options: BackupOptions): Promise<ExitCode>;
   restore(file: string, options: RestoreOptions): Promise<ExitCode>;
   audit(options: AuditOptions): Promise<ExitCode>;
+  compliance(options: ComplianceOptions): Promise<ExitCode>;
 }

@@ -3,6 +3,7 @@ import { addCommand } from './addCommand.ts';
 import type {
   AuditOptions,
   BackupOptions,
+  ComplianceOptions,
   ExitCode,
   Handlers,
   JsonOption,
@@ -84,4 +85,16 @@ export function addMaintenanceCommands(
     .option('--from <date>', 'first day (UTC)', session)
     .option('--to <date>', 'last day (UTC)', session)
     .action(async (options: AuditOptions) => done(await handlers.audit(options)));
+
+  addCommand(program, {
+    name: 'compliance',
+    description: 'report controls, exceptions and findings of a period, from the verified audit trail alone',
+    example: 'compliance -- --from 2026-01-02 --to 2026-03-31 --out compliance.html',
+    group: 'Audit:',
+  })
+    .requiredOption('--from <session>', 'first session', session)
+    .requiredOption('--to <session>', 'last session', session)
+    .option('--out <file>', 'write the report as a page of three sheets for print')
+    .option('--csv <file>', 'write the entries of the period, with the findings that rest on each')
+    .action(async (options: ComplianceOptions) => done(await handlers.compliance(options)));
 }

@@ -108,6 +108,10 @@ export const inputCodes = {
     meaning: 'There is no backup in BACKUP_DIR, or none of that name.',
     whatToDo: 'Make one with `npm run backup`, or check BACKUP_DIR and the name.',
   },
+  no_compliance: {
+    meaning: 'The audit trail has no decision of the period of a compliance report, or none at all.',
+    whatToDo: 'Choose a period from the first decision on; the message names the first and the last one.',
+  },
   no_sessions: {
     meaning: 'No stored session falls into the period.',
     whatToDo: 'Import or backfill fills, or choose a period that overlaps what is stored.',

@@ -12,6 +12,8 @@ export interface Section {
   readonly id: string;
   readonly heading: string;
   readonly blocks: readonly Block[];
+  /** In print the section begins a new page. */
+  readonly startsPage?: boolean;
 }
 
 /** Each kind of block has a template of the same name in templates/pages/blocks. */
