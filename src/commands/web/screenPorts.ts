@@ -17,6 +17,7 @@ import type { DeskDoor } from './deskDoor.ts';
 import { createPastMornings } from './pastMornings.ts';
 import { createOperationsReader } from './screenOperations.ts';
 import { createShownMails } from './shownMails.ts';
+import { unchangedCache } from './unchangedCache.ts';
 
 /** What the screens of the desk page read, over the stores of one desk. */
 export function createScreenPorts(world: World, door: DeskDoor): ScreenPorts {
@@ -24,7 +25,7 @@ export function createScreenPorts(world: World, door: DeskDoor): ScreenPorts {
   const records = async () => (await opened()).records;
   const audit = async () => (await opened()).audit;
   return {
-    mornings: mornings(world, opened),
+    mornings: mornings(world, door, opened),
     pastMornings: createPastMornings(world, door),
     mails: createShownMails(world.clock, records),
     audit: {
@@ -62,16 +63,20 @@ function readersOf({ clock }: World, door: DeskDoor): () => Promise<Readers> {
   };
 }
 
-function mornings(world: World, opened: () => Promise<Readers>): MorningReader {
+function mornings(world: World, door: DeskDoor, opened: () => Promise<Readers>): MorningReader {
   const { calendar, clock, config } = world;
+  const versions = unchangedCache<string>(door.version);
   const reading = async () => {
     const { stores, records } = await opened();
     return { ports: { ...stores, records, calendar }, terms: await limitTerms(world, stores) };
   };
   return {
     async version() {
-      const { records, opening } = await opened();
-      return `${opening} ${await records.version()}`;
+      const read = async () => {
+        const { records, opening } = await opened();
+        return `${opening} ${await records.version()}`;
+      };
+      return (await versions.get('version', read)) ?? '';
     },
     dueSession: async () => (await reading()).terms.dueSession,
     lastDecided: async (through) => (await opened()).stores.decisions.lastDecided(through),

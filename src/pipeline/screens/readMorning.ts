@@ -4,7 +4,6 @@ import { riskCapitalOf } from '../../domain/roster/roster.ts';
 import type { Calendar } from '../../domain/session/calendar.ts';
 import { addDays } from '../../domain/session/isoDate.ts';
 import { morningTimes, type ScheduleSettings } from '../../domain/session/schedule.ts';
-import type { LedgerStore } from '../../ports/ledgerStore.ts';
 import type { LimitStore } from '../../ports/limits.ts';
 import type { DecisionStore, Outbox } from '../../ports/outbox.ts';
 import type { RosterStore } from '../../ports/rosterStore.ts';
@@ -23,7 +22,6 @@ export interface MorningPorts {
   readonly runs: RunLedger;
   readonly limits: LimitStore;
   readonly roster: RosterStore;
-  readonly ledger: Pick<LedgerStore, 'recentDays'>;
   readonly unconfirmed: UnconfirmedAnswers;
   readonly records: ScreenRecords;
 }
@@ -62,16 +60,16 @@ export async function readMorning(
  * Example: risk capital $100,000 and a drawdown of 3 %: $12,000.
  */
 async function readRooms(
-  { roster, ledger }: MorningPorts,
+  { roster, records }: MorningPorts,
   { dataThrough, decisions }: MorningReport,
   defaultLimit: number,
 ): Promise<ReadonlyMap<string, number>> {
-  const days = await ledger.recentDays(dataThrough, DRAWDOWN_SESSIONS);
+  const recent = await records.recentNetPnl(dataThrough, DRAWDOWN_SESSIONS);
   const decided = new Set(decisions.map(({ trader }) => trader));
-  const entries = (await roster.all()).filter(({ trader }) => decided.has(trader) && days.has(trader));
+  const entries = (await roster.all()).filter(({ trader }) => decided.has(trader) && recent.has(trader));
   return new Map(
     entries.map((entry) => {
-      const netPnl = (days.get(entry.trader) ?? []).map((day) => day.netPnl);
+      const netPnl = recent.get(entry.trader) ?? [];
       const riskCapital = riskCapitalOf(entry, defaultLimit);
       const room = (riskCapital * (DRAWDOWN_PCT - drawdownPct({ netPnl, riskCapital }))) / 100;
       return [entry.trader, room];

@@ -46,4 +46,6 @@ export interface ScreenRecords {
   steps(sessionDate: string): Promise<readonly StoredStep[]>;
   /** The newest session through a date whose morning has begun; null: none has. */
   lastBegun(through: string): Promise<string | null>;
+  /** Net P&L of the last `most` sessions of each trader through a date, oldest first; dollars. */
+  recentNetPnl(through: string, most: number): Promise<ReadonlyMap<string, readonly number[]>>;
 }

@@ -10,12 +10,13 @@ import type { ImportFileRow } from './schema.ts';
 /** Fills on SQLite, and the records of what was fetched and imported. */
 export function createFillStore(database: Database): FillStore {
   const { queries, driver } = database;
-  // Seeks the first and last session of each account in the key instead of reading a year of fills.
+  // Seeks the first and last session in keys instead of reading a year. SQLite seeks one extreme at a time.
   const sessionRange = driver.prepare<[], { first: string; last: string }>(
     `SELECT min(first) AS first, max(last) AS last FROM (
        SELECT (SELECT min(session_date) FROM fill_block WHERE account_id = account.id) AS first,
               (SELECT max(session_date) FROM fill_block WHERE account_id = account.id) AS last FROM account
-       UNION ALL SELECT min(session_date), max(session_date) FROM trader_day) HAVING last IS NOT NULL`,
+       UNION ALL SELECT (SELECT min(session_date) FROM trader_day), (SELECT max(session_date) FROM trader_day))
+      HAVING last IS NOT NULL`,
   );
   const incompleteDays = incompleteDayReader(driver);
   const fact = driver.prepare<[string], string>('SELECT value FROM store_fact WHERE name = ?').pluck();

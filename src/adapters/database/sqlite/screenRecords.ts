@@ -2,13 +2,14 @@ import { stepNames } from '../../../ports/runLedger.ts';
 import type { ScreenRecords } from '../../../ports/screens/screenRecords.ts';
 import { decisionJson } from '../decisionJson.ts';
 import type { Database } from './open.ts';
+import { createRecentNetPnlReader } from './recentNetPnl.ts';
 import { MAIL_COLUMNS, STEP_COLUMNS, storedMail, storedStep } from './screenRows.ts';
 
 /** What screens read, on SQLite: each query is of one session, one month or one trader. */
 export function createScreenRecords(database: Database): ScreenRecords {
   const { queries } = database;
   return {
-    version: () => version(database),
+    version: versionReader(database),
 
     async mails(sessionDate) {
       const rows = await queries
@@ -68,11 +69,13 @@ export function createScreenRecords(database: Database): ScreenRecords {
     },
 
     lastBegun: (through) => lastBegun(database, through),
+
+    recentNetPnl: createRecentNetPnlReader(database),
   };
 }
 
 /** Every write but a step's is in the audit trail. */
-function version({ driver, withConnection }: Database): Promise<string> {
+function versionReader({ driver, withConnection }: Database): ScreenRecords['version'] {
   const head = driver.prepare<[], number>('SELECT coalesce(max(sequence), 0) FROM audit_entry').pluck();
   const steps = driver
     .prepare<[], string>(
@@ -80,7 +83,7 @@ function version({ driver, withConnection }: Database): Promise<string> {
          FROM run_step WHERE session_date = (SELECT max(session_date) FROM run_step)`,
     )
     .pluck();
-  return withConnection(() => `${head.get() ?? 0} ${steps.get() ?? ''}`);
+  return () => withConnection(() => `${head.get() ?? 0} ${steps.get() ?? ''}`);
 }
 
 async function lastBegun({ queries }: Database, through: string): Promise<string | null> {

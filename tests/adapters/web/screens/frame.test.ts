@@ -31,11 +31,38 @@ describe('the frame of the pages', () => {
     for (const page of pages) expect(await htmlProblems(page)).toEqual([]);
   });
 
+  it('renders a view that is kept once, for each reader in a frame of their own', () => {
+    let reads = 0;
+    const screen = problemScreen(problem);
+    const view = {
+      ...screen.view,
+      get heading() {
+        reads += 1;
+        return 'Kept';
+      },
+    };
+    const pageOf = (around: Frame) => renderScreen(around, { ...screen, view });
+    expect(pageOf(frame)).toContain('&lt;b&gt;risk&lt;/b&gt;');
+    const once = reads;
+    const other = pageOf({ ...frame, caller: { owner: 'ann', scope: 'read' } });
+    expect(other).toContain('ann');
+    expect(other).not.toContain('risk');
+    expect([reads, once > 0]).toEqual([once, true]);
+    expect(pageOf({ ...frame, basePath: '/other' })).toContain('href="/other/"');
+    expect(reads).toBe(2 * once);
+  });
+
   it('escapes what comes from outside', () => {
     const page = renderScreen(frame, problemScreen(problem));
     expect(page).not.toContain('<script>.');
     expect(page).not.toContain('<b>risk</b>');
     expect(page).toContain('There is no trader &lt;script&gt;.');
+  });
+
+  it('puts a text that looks like the mark of the body where it belongs', () => {
+    const page = renderScreen(frame, problemScreen({ ...problem, heading: '<!-- body -->' }));
+    expect(page).toContain('<h1>&lt;!-- body --&gt;</h1>');
+    expect(page.match(/<main/g)).toHaveLength(1);
   });
 
   it('puts every link below the base path', () => {

@@ -2,7 +2,7 @@ import { shownName } from '../../../../domain/text/outsideText.ts';
 import type { KeyScope } from '../../../../ports/accessKeys.ts';
 import { keepAmountsTogether } from '../../pages/wholeAmounts.ts';
 import type { Frame, Notice, Screen, ScreenName } from './screen.ts';
-import { frameTemplate } from './templates.ts';
+import { BODY_MARK, templates } from './templates.ts';
 
 const screens: readonly { readonly screen: ScreenName; readonly name: string; readonly path: string }[] = [
   { screen: 'morning', name: 'Morning', path: '/' },
@@ -27,12 +27,10 @@ const scopes: Readonly<Record<KeyScope, { readonly name: string; readonly may: s
 /** One page as HTML. Every text is escaped. It works without script. */
 export function renderScreen(frame: Frame, screen: Screen): string {
   const { caller, ...around } = frame;
-  const { template, title, current, view, notices = [], state, isNarrow = false } = screen;
+  const { title, current, notices = [], state, isNarrow = false } = screen;
   const root = {
     ...around,
-    template,
     title,
-    view,
     isNarrow,
     freshness: state === undefined ? null : { state },
     notices: notices.map(noticeView),
@@ -43,7 +41,19 @@ export function renderScreen(frame: Frame, screen: Screen): string {
     },
     screens: screens.map((each) => ({ ...each, isCurrent: each.screen === current })),
   };
-  return keepAmountsTogether(frameTemplate()(root));
+  const [above = '', below = ''] = keepAmountsTogether(templates().frame(root)).split(BODY_MARK);
+  return above + bodyOf(screen, frame.basePath) + below;
+}
+
+/** Bodies that were made of a view: a view that a route keeps is rendered once. */
+const bodies = new WeakMap<object, { readonly basePath: string; readonly html: string }>();
+
+function bodyOf({ template, view }: Screen, basePath: string): string {
+  const known = bodies.get(view);
+  if (known?.basePath === basePath) return known.html;
+  const html = keepAmountsTogether(templates().body({ template, view, basePath }));
+  bodies.set(view, { basePath, html });
+  return html;
 }
 
 function noticeView({ kind, text, hint, link }: Notice) {

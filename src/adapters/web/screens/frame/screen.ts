@@ -13,7 +13,8 @@ export interface Screen {
   readonly current: ScreenName | null;
   /**
    * What the template shows. Handlebars is strict: a template may use only names that the view has, except in
-   * `#if` and `#each`. `{{#if}}` treats 0 as false, so numbers come as words.
+   * `#if` and `#each`. `{{#if}}` treats 0 as false, so numbers come as words. A view is rendered once, so it
+   * does not change afterwards.
    */
   readonly view: object;
   /** What has just happened, or is wrong, above the content. */

@@ -10,18 +10,28 @@ const FOLDER = new URL('../../../../../templates/', import.meta.url);
 /** Folders whose files are partials under their own names; `pages/blocks` are those of the reports. */
 const PARTIALS = ['pages/blocks/', 'desk/partials/', 'desk/screens/'] as const;
 
-let compiled: Handlebars.TemplateDelegate | null = null;
+interface Templates {
+  /** Has BODY_MARK where the body of the page stands. */
+  readonly frame: Handlebars.TemplateDelegate;
+  /** One screen: its root has `template`, `view` and `basePath`. */
+  readonly body: Handlebars.TemplateDelegate;
+}
+
+/** No text of a view can contain it: each is escaped. */
+export const BODY_MARK = '<!-- body -->';
+
+let compiled: Templates | null = null;
 
 /**
- * The template of the frame, which contains the others. They are compiled with the first page and kept.
+ * The templates of the frame and of what it contains. They are compiled with the first page and kept.
  * @throws DaybreakError when a template is missing.
  */
-export function frameTemplate(): Handlebars.TemplateDelegate {
+export function templates(): Templates {
   compiled ??= compile();
   return compiled;
 }
 
-function compile(): Handlebars.TemplateDelegate {
+function compile(): Templates {
   const handlebars = Handlebars.create();
   // Links begin with WEB_BASE_PATH, which only the root of the view has.
   handlebars.registerHelper('href', (path: string, { data }: Handlebars.HelperOptions) =>
@@ -38,7 +48,10 @@ function compile(): Handlebars.TemplateDelegate {
   for (const folder of PARTIALS)
     for (const [name, source] of templatesIn(folder))
       handlebars.registerPartial(name, handlebars.compile(source, options));
-  return handlebars.compile(read('desk/layout.hbs'), options);
+  return {
+    frame: handlebars.compile(read('desk/layout.hbs'), options),
+    body: handlebars.compile('{{> (lookup . "template") view}}', options),
+  };
 }
 
 function templatesIn(folder: string): readonly (readonly [name: string, source: string])[] {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { morningStateWords } from '../../../../domain/report/screens/morningLine.ts';
 import { longDay, shortDay } from '../../../../domain/text/dates.ts';
 import { callerOf } from '../../server/caller.ts';
+import { keptViews } from '../frame/keptViews.ts';
 import type { Screen } from '../frame/screen.ts';
 import { sendScreen } from '../frame/sendScreen.ts';
 import type { AnswerParts } from './answerRoutes.ts';
@@ -11,11 +12,16 @@ import { morningFacts, morningView } from './morningView.ts';
 import { noMorning, sessionOf } from './session.ts';
 import { tableQuery } from './traderTableView.ts';
 
+interface MorningParts extends AnswerParts {
+  readonly viewOf: typeof morningView;
+}
+
 const noteQuery = z.object({ note: z.string().max(40).optional().catch(undefined) });
 
 /** The newest morning, and past ones. */
-export function morningRoutes(server: FastifyInstance, parts: AnswerParts): void {
-  const { loader } = parts;
+export function morningRoutes(server: FastifyInstance, given: AnswerParts): void {
+  const { loader } = given;
+  const parts = { ...given, viewOf: keptViews(morningView) };
   const reads = { config: { access: 'read', answersWith: 'page' } } as const;
 
   server.get('/', reads, async (request, reply) => send(parts, request, reply, await loader.load(null)));
@@ -38,7 +44,7 @@ export function morningRoutes(server: FastifyInstance, parts: AnswerParts): void
 }
 
 async function send(
-  parts: AnswerParts,
+  parts: MorningParts,
   request: FastifyRequest,
   reply: FastifyReply,
   data: MorningData,
@@ -51,21 +57,17 @@ async function send(
   return sendScreen(ports, request, reply, { ...screen, state, notices: notice === null ? [] : [notice] });
 }
 
-function screenOf({ ports }: AnswerParts, request: FastifyRequest, data: MorningData): Screen {
+function screenOf({ ports, viewOf }: MorningParts, request: FastifyRequest, data: MorningData): Screen {
   const { morning } = data;
   if (morning === null) return firstMorning(data, ports.timezone);
   const { sessionDate } = morning.report;
-  return {
-    template: 'morning',
-    title: `${shortDay(sessionDate)}: limits`,
-    current: 'morning',
-    view: morningView(data, morning, {
-      timezone: ports.timezone,
-      scope: callerOf(request).scope,
-      profiles: ports.records.profiles,
-      query: tableQuery.parse(request.query),
-    }),
-  };
+  const view = viewOf(data, {
+    timezone: ports.timezone,
+    scope: callerOf(request).scope,
+    profiles: ports.records.profiles,
+    query: tableQuery.parse(request.query),
+  });
+  return { template: 'morning', title: `${shortDay(sessionDate)}: limits`, current: 'morning', view };
 }
 
 function firstMorning({ due }: MorningData, timezone: string): Screen {

@@ -57,7 +57,9 @@ export function cardsOf(
 }
 
 /** What the template of a morning shows; strings and booleans only. */
-export function morningView(data: MorningData, morning: StoredMorning, terms: MorningTerms) {
+export function morningView(data: MorningData, terms: MorningTerms) {
+  const { morning } = data;
+  if (morning === null) throw new Error('no morning was decided');
   const { report } = morning;
   const { sessionDate } = report;
   const cards = cardsOf(data, terms.timezone);
