@@ -1,4 +1,5 @@
 import { createAuditPages } from '../../adapters/database/sqlite/auditPages.ts';
+import { createDecisionSearch } from '../../adapters/database/sqlite/decisionSearch.ts';
 import { createScreenRecords } from '../../adapters/database/sqlite/screenRecords.ts';
 import { loadProfile } from '../../adapters/files/profiles/loadProfiles.ts';
 import { parsePlatformLimits } from '../../adapters/sources/platformLimitsCsv.ts';
@@ -7,6 +8,7 @@ import { quoted } from '../../domain/text/quoted.ts';
 import { recordReadback } from '../../pipeline/readback.ts';
 import { readMorning, readNow, readStatus } from '../../pipeline/screens/readMorning.ts';
 import type { AuditPages } from '../../ports/screens/auditPages.ts';
+import type { DecisionSearch } from '../../ports/screens/decisionSearch.ts';
 import type { MorningReader } from '../../ports/screens/morningReader.ts';
 import type { ReadbackAction, ScreenPorts } from '../../ports/screens/screenPorts.ts';
 import type { ScreenRecords } from '../../ports/screens/screenRecords.ts';
@@ -27,6 +29,7 @@ export function createScreenPorts(world: World, door: DeskDoor): ScreenPorts {
   return {
     mornings: mornings(world, door, opened),
     pastMornings: createPastMornings(world, door),
+    decisions: { search: async (question) => (await opened()).decisions.search(question) },
     mails: createShownMails(world.clock, records),
     audit: {
       entries: async (question) => (await audit()).entries(question),
@@ -42,6 +45,7 @@ interface Readers {
   readonly stores: Stores;
   readonly records: ScreenRecords;
   readonly audit: AuditPages;
+  readonly decisions: DecisionSearch;
   /** A restored database has numbers of its own. */
   readonly opening: number;
 }
@@ -56,6 +60,7 @@ function readersOf({ clock }: World, door: DeskDoor): () => Promise<Readers> {
         stores,
         records: createScreenRecords(database),
         audit: createAuditPages(database, clock.now),
+        decisions: createDecisionSearch(database),
         opening: (last?.opening ?? 0) + 1,
       };
     }

@@ -18,6 +18,13 @@ export function decidedBy({ engine, gate = null, alerts = [] }: Decided): string
   }
 }
 
+const names: Readonly<Record<string, string>> = { ridge: 'model', rules: 'rules', none: 'no cut' };
+
+/** The engine in one word, for tables. An engine of a newer version is shown as it is stored. */
+export function engineName(engine: string): string {
+  return names[engine] ?? engine;
+}
+
 function whyNotTheModel(gate: MorningReport['gate'], alerts: MorningReport['alerts']): string {
   if (alerts.some(({ code }) => code === 'CIRCUIT_BREAKER'))
     return 'The model is in use, but is switched off today: its input or its forecasts look wrong.';

@@ -1,5 +1,6 @@
 import type { Readback } from '../../domain/limits/profile/readback.ts';
 import type { AuditPages } from './auditPages.ts';
+import type { DecisionSearch } from './decisionSearch.ts';
 import type { MorningReader } from './morningReader.ts';
 import type { OperationsReader } from './operationsReader.ts';
 import type { PastMornings } from './pastMornings.ts';
@@ -35,6 +36,7 @@ export interface ReadbackAction {
 export interface ScreenPorts {
   readonly mornings: MorningReader;
   readonly pastMornings: PastMornings;
+  readonly decisions: DecisionSearch;
   readonly mails: ShownMails;
   readonly audit: AuditPages;
   readonly operations: OperationsReader;

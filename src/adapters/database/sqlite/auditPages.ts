@@ -63,7 +63,9 @@ function slice({ queries }: Database, question: AuditQuestion, { oldest, before,
   // The body is canonical JSON, so a name stands in it in one way only.
   if (author !== null) query = query.where(has(`"by":${JSON.stringify(author)}`));
   if (trader !== null)
-    query = query.where((e) => e.or([e('subject', '=', trader), has(JSON.stringify(trader))]));
+    query = query.where((e) =>
+      e.or([sql<boolean>`subject = ${trader} COLLATE NOCASE`, has(JSON.stringify(trader))]),
+    );
   return query.execute();
 }
 

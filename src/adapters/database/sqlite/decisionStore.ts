@@ -80,7 +80,7 @@ export function createDecisionStore(database: Database): DecisionStore {
   };
 }
 
-function storedDecision(
+export function storedDecision(
   row: Pick<DecisionRow, 'session_date' | 'trader' | 'engine' | 'detail'>,
 ): StoredDecision {
   return {

@@ -7,7 +7,7 @@ import { MAIL_COLUMNS, STEP_COLUMNS, storedMail, storedStep } from './screenRows
  * The change that the mail of a decision asked for. A decision that was stored before limit lines existed is
  * compared with its base limit; a withheld one asks for nothing.
  */
-const CHANGE = `coalesce(json_extract(detail, '$.limit.change'),
+export const CHANGE = `coalesce(json_extract(detail, '$.limit.change'),
   CASE WHEN action <> 'withheld' AND new_limit < base_limit THEN 'lower' ELSE 'stay' END)`;
 
 const DECIDED = `SELECT session_date AS sessionDate, min(engine) AS engine, count(*) AS traders,

@@ -110,7 +110,12 @@ function isAfter(at: Date, earlier: Date | undefined): boolean {
 
 function answerIn(events: readonly LimitEvent[]): GivenAnswer | null {
   const event = events.findLast(({ kind }) => kind !== 'mailed' && kind !== 'unknown');
-  if (event === undefined || event.kind === 'mailed' || event.kind === 'unknown') return null;
+  return event === undefined ? null : givenAnswer(event);
+}
+
+/** The answer that an event is; null: it is a mail, or makes a limit unknown. */
+export function givenAnswer(event: LimitEvent): GivenAnswer | null {
+  if (event.kind === 'mailed' || event.kind === 'unknown') return null;
   const { kind, dollars, reason, by, recordedAt: at, through } = event;
   return { kind, dollars, reason, by, at, through };
 }

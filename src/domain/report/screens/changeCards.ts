@@ -90,7 +90,8 @@ const channels: Readonly<Record<GivenAnswer['through'], string>> = {
 
 type When = Pick<CardTerms, 'timezone' | 'sessionDate'>;
 
-function givenWords(given: GivenAnswer, when: When): string {
+/** `Set to $3,200 · 07:41 EST by risk-1, on the page`. */
+export function givenWords(given: GivenAnswer, when: When): string {
   const { by, at, through } = given;
   return `${whatWords(given)} · ${clockWords(at, when.timezone, when.sessionDate)} by ${shownName(by)}, ${channels[through]}`;
 }

@@ -2,6 +2,7 @@ import Driver from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { appendAudit } from '../../../../src/adapters/database/sqlite/auditTrail.ts';
 import { htmlProblems } from '../../../support/htmlProblems.ts';
+import { rowsOf } from '../../../support/tableRows.ts';
 import { OWN_ORIGIN, webDesk } from '../../../support/webDesk.ts';
 
 let desk: Awaited<ReturnType<typeof webDesk>>;
@@ -16,16 +17,6 @@ afterEach(() => desk.close());
 
 async function get(url: string) {
   return desk.server.inject({ url, headers: { cookie } });
-}
-
-/** The cells of each row of the table, without tags. */
-function rowsOf(html: string): readonly (readonly string[])[] {
-  const [, body = ''] = /<tbody>(.*?)<\/tbody>/s.exec(html) ?? [];
-  return [...body.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row = '']) =>
-    [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell = '']) =>
-      cell.replace(/<[^>]+>/g, '').trim(),
-    ),
-  );
 }
 
 const verify = (headers: Readonly<Record<string, string>> = { origin: OWN_ORIGIN }) =>

@@ -6,6 +6,7 @@ import { htmlProblems } from '../../../support/htmlProblems.ts';
 import { lineOf, TODAY } from '../../../support/limitDesk.ts';
 import { limitEvent } from '../../../support/limits.ts';
 import { leaseOf } from '../../../support/morningDesk.ts';
+import { rowsOf } from '../../../support/tableRows.ts';
 import { webDesk } from '../../../support/webDesk.ts';
 
 let desk: Awaited<ReturnType<typeof webDesk>>;
@@ -18,16 +19,6 @@ afterEach(() => desk.close());
 
 async function get(url: string) {
   return desk.server.inject({ url, headers: { cookie: await desk.signedIn('read') } });
-}
-
-/** The cells of each row of the table, without tags. */
-function rowsOf(html: string): readonly (readonly string[])[] {
-  const [, body = ''] = /<tbody>(.*?)<\/tbody>/s.exec(html) ?? [];
-  return [...body.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row = '']) =>
-    [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell = '']) =>
-      cell.replace(/<[^>]+>/g, '').trim(),
-    ),
-  );
 }
 
 async function fail(sessionDate: string) {

@@ -8,6 +8,7 @@ import { noMorning, sessionOf } from '../morning/session.ts';
 import { auditRoutes } from './auditRoutes.ts';
 import { mailRoutes } from './mailRoutes.ts';
 import { monthView } from './monthView.ts';
+import { searchRoutes } from './searchRoutes.ts';
 import { sessionView } from './sessionView.ts';
 
 /** Another text than a month shows the newest one. */
@@ -62,4 +63,5 @@ export function historyRoutes(server: FastifyInstance, ports: WebPorts): void {
 
   mailRoutes(server, ports);
   auditRoutes(server, ports);
+  searchRoutes(server, ports);
 }

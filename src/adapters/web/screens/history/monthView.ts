@@ -1,3 +1,4 @@
+import { engineName } from '../../../../domain/report/engineWords.ts';
 import { pastMorningWords } from '../../../../domain/report/screens/pastMorningWords.ts';
 import { longMonth, shortDay } from '../../../../domain/text/dates.ts';
 import { withMaskedAddresses } from '../../../../domain/text/maskedAddress.ts';
@@ -76,7 +77,7 @@ function morningRow(morning: PastMorning, timezone: string): readonly (string | 
     answeredWords(asked, answered),
     revision === 0 ? 'none' : String(revision),
     sent,
-    engineWords(engine),
+    engineName(engine),
   ];
 }
 
@@ -90,10 +91,4 @@ function answeredWords(asked: number, answered: number): string | LinkedCell {
 export function pastMorningState(morning: PastMorning, timezone: string): LinkedCell {
   const { text, tone } = pastMorningWords({ ...morning, isDecided: morning.decided !== null }, timezone);
   return { text: withMaskedAddresses(text), tone };
-}
-
-const engines: Readonly<Record<string, string>> = { ridge: 'model', rules: 'rules', none: 'none' };
-
-export function engineWords(engine: string): string {
-  return engines[engine] ?? engine;
 }

@@ -1,3 +1,4 @@
+import { engineName } from '../../../../domain/report/engineWords.ts';
 import { clockWords } from '../../../../domain/report/noticeView.ts';
 import { mailKindWords, mailStateWords } from '../../../../domain/report/screens/mailWords.ts';
 import { longDay } from '../../../../domain/text/dates.ts';
@@ -7,7 +8,7 @@ import type { PastMorning } from '../../../../ports/screens/pastMornings.ts';
 import type { StoredMail } from '../../../../ports/screens/screenRecords.ts';
 import { prose, words } from '../../pages/blocks.ts';
 import { linkedTable } from '../frame/linkedTable.ts';
-import { engineWords, pastMorningState } from './monthView.ts';
+import { pastMorningState } from './monthView.ts';
 
 /** The mails of one session. */
 export function sessionView(morning: PastMorning, timezone: string) {
@@ -15,7 +16,7 @@ export function sessionView(morning: PastMorning, timezone: string) {
   const decisions =
     decided === null
       ? 'none'
-      : `${decided.cuts} of ${decided.traders} traders cut, by the ${engineWords(decided.engine)}`;
+      : `${decided.cuts} of ${decided.traders} traders cut; engine: ${engineName(decided.engine)}`;
   return {
     session: sessionDate,
     heading: longDay(sessionDate),

@@ -2,6 +2,7 @@ import type { LimitEvent } from '../../../../domain/limits/limitEvent.ts';
 import { type Override, overrideStatus } from '../../../../domain/limits/override.ts';
 import { channelWords } from '../../../../domain/report/answerWords.ts';
 import { reasonSentence } from '../../../../domain/report/changeReasons.ts';
+import { engineName } from '../../../../domain/report/engineWords.ts';
 import { lineOf } from '../../../../domain/report/limitLines.ts';
 import { inForceWords, overrideReasonWords } from '../../../../domain/report/limitWords.ts';
 import { shortDay } from '../../../../domain/text/dates.ts';
@@ -109,17 +110,11 @@ export function decisionSection({ decisions }: TraderHistory): Section {
   );
 }
 
-const engines: Readonly<Record<StoredDecision['engine'], string>> = {
-  ridge: 'model',
-  rules: 'rules',
-  none: 'no cut',
-};
-
 function decisionRow(decision: StoredDecision) {
   const line = lineOf(decision);
   return [
     shortDay(decision.sessionDate),
-    engines[decision.engine],
+    engineName(decision.engine),
     inForceWords(line),
     limitDollars(line.target),
     decision.tier,
