@@ -12,6 +12,7 @@ import { createDeskRiskReader } from './deskRiskReader.ts';
 import { createModelReader } from './modelReader.ts';
 import { createScreenPorts } from './screenPorts.ts';
 import { deskSigningKeys } from './signingKeys.ts';
+import { createStressReader } from './stressReader.ts';
 import { createTraderHistories } from './traderHistories.ts';
 
 /** What the web server uses, over the stores of one desk. */
@@ -21,6 +22,7 @@ export function createWebPorts(
   { isDemo }: { readonly isDemo: boolean },
 ): WebPorts {
   const { clock, log, calendar, config } = world;
+  const records = createDeskRecords(world, door);
   return {
     clock,
     log,
@@ -33,13 +35,14 @@ export function createWebPorts(
     idempotency: repliesOf(door),
     unconfirmed: unconfirmedOf(door),
     actions: createDeskActions(world, door),
-    records: createDeskRecords(world, door),
+    records,
     answerSheets: createAnswerSheets(world, door),
     signingKeys: deskSigningKeys(config),
     screens: createScreenPorts(world, door),
     traders: createTraderHistories(world, door),
     deskRisk: createDeskRiskReader(world, door),
     model: createModelReader(world, door),
+    stress: createStressReader(world, door, records),
   };
 }
 

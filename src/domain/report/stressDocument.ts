@@ -21,11 +21,11 @@ export function stressDocument({ desk, summary, scenarios, replay, reverse, note
       whyNoPriceShock: reverse.whyNoPriceShock,
       volatilityFactor: share(reverse.volatilityFactor),
       whyNoVolatilityFactor: reverse.whyNoVolatilityFactor,
-      traders: reverse.traders,
+      traders: [...reverse.traders],
     },
     sumOfLimits: cents(desk.sumOfLimits),
     sumOfBaseLimits: cents(desk.sumOfBaseLimits),
-    notes,
+    notes: [...notes],
   };
 }
 
@@ -62,7 +62,7 @@ function scenarioDocument(desk: StressDesk, result: ScenarioResult) {
       symbol,
       pnl: cents(result.price.symbolCents[place]! / 100),
     })),
-    recommendations: recommendations(desk, result),
+    recommendations: [...recommendations(desk, result)],
   };
 }
 
@@ -80,7 +80,12 @@ function sizedDocument({ sessions, pnl, pnlAtBaseLimits, worst }: NonNullable<Sc
 }
 
 function replayDocument({ sessionDate, pnl, pnlAtBaseLimits, stopped }: ReplayedSession) {
-  return { session: sessionDate, pnl: cents(pnl), pnlAtBaseLimits: cents(pnlAtBaseLimits), stopped };
+  return {
+    session: sessionDate,
+    pnl: cents(pnl),
+    pnlAtBaseLimits: cents(pnlAtBaseLimits),
+    stopped: [...stopped],
+  };
 }
 
 /** Adding 0 turns −0 into 0. */

@@ -11,6 +11,7 @@ import { morningRoutes } from './routes/mornings.ts';
 import { overrideRoutes } from './routes/overrides.ts';
 import { recordRoutes } from './routes/records.ts';
 import { signalRoutes } from './routes/signals.ts';
+import { stressRoutes } from './routes/stress.ts';
 import { traderRoutes } from './routes/traders.ts';
 
 /** The API: `/v1`, the alias `/signals`, and its description at `/openapi.json` and `/docs`. */
@@ -33,6 +34,7 @@ export async function apiRoutes(given: FastifyInstance, ports: WebPorts): Promis
   answerRoutes(server, { actions, reader, write });
   overrideRoutes(server, { actions, records, write });
   recordRoutes(server, ports);
+  stressRoutes(server, ports);
   signalRoutes(server, reader);
   docsPages(server, ports);
 }

@@ -41,6 +41,7 @@ const tags = [
     description: 'Limits instead of the recommended ones. Writing needs the scope answer.',
   },
   { name: 'Records', description: 'The audit trail and backtests. Needs the scope read.' },
+  { name: 'Risk', description: 'What scenarios would cost the desk. Needs the scope read.' },
   { name: 'Signals', description: 'An alias for clients of an earlier system. Needs the scope read.' },
 ];
 

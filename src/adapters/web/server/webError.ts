@@ -75,6 +75,8 @@ const titles: Readonly<Record<number, string>> = {
 const statusOfCode: Partial<Readonly<Record<ErrorCode, number>>> = {
   unknown_trader: 404,
   unknown_profile: 404,
+  unknown_scenario: 404,
+  session_without_days: 404,
   nothing_to_answer: 409,
   override_approval: 409,
 };

@@ -9,6 +9,7 @@ import type { Clock, Log } from '../../../ports/runtime.ts';
 import type { DeskRiskReader } from '../../../ports/screens/deskRisk.ts';
 import type { ModelReader } from '../../../ports/screens/modelReader.ts';
 import type { ScreenPorts } from '../../../ports/screens/screenPorts.ts';
+import type { StressReader } from '../../../ports/screens/stressReader.ts';
 import type { TraderHistories } from '../../../ports/screens/traderHistories.ts';
 import type { UnconfirmedAnswers } from '../../../ports/unconfirmedAnswers.ts';
 import type { SigningKey } from '../answers/signing/signingKey.ts';
@@ -35,4 +36,5 @@ export interface WebPorts {
   readonly traders: TraderHistories;
   readonly deskRisk: DeskRiskReader;
   readonly model: ModelReader;
+  readonly stress: StressReader;
 }

@@ -111,6 +111,11 @@ const requests: readonly (readonly [route: string, status: number, request: Sent
   ['DELETE /v1/overrides/{id}', 422, { scope: 'answer', method: 'DELETE', url: '/v1/overrides/1' }],
   ['DELETE /v1/overrides', 422, { scope: 'answer', method: 'DELETE', url: '/v1/overrides?trader=NET001' }],
   ['GET /v1/audit', 200, { url: '/v1/audit?limit=3&include=canonical' }],
+  ['GET /v1/stress', 200, { url: '/v1/stress' }],
+  ['GET /v1/stress', 200, { url: '/v1/stress?session=2026-03-02&scenario=flash_crash' }],
+  ['GET /v1/stress', 400, { url: '/v1/stress?session=yesterday' }],
+  ['GET /v1/stress', 404, { url: '/v1/stress?scenario=flash' }],
+  ['GET /v1/stress', 404, { url: '/v1/stress?session=2019-03-01' }],
   ['GET /v1/backtests/latest', 404, { url: '/v1/backtests/latest' }],
   [
     'POST /signals/generate',

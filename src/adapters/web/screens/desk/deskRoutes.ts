@@ -16,7 +16,7 @@ const query = z.object({
 
 /** `/desk`: the risk of the whole desk. Reading and drawing take a while: both wait for the next change. */
 export function deskRoutes(server: FastifyInstance, ports: WebPorts): void {
-  const { records, deskRisk } = ports;
+  const { records, deskRisk, stress } = ports;
   const risks = new Latest<Awaited<ReturnType<typeof deskRisk.read>>>(1);
   const views = new Latest<object>(EQUITY_CHOICES.length);
 
@@ -24,7 +24,7 @@ export function deskRoutes(server: FastifyInstance, ports: WebPorts): void {
     // The session due changes with the clock, and with it the limits in force.
     const version = `${await records.mark()} ${await records.dueSession()}`;
     return views.of(version, String(shown.sessions), async () =>
-      deskView(await risks.of(version, '', () => deskRisk.read()), shown),
+      deskView(await risks.of(version, '', () => deskRisk.read()), await stress.read(null, 'desk'), shown),
     );
   }
 

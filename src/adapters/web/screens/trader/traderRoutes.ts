@@ -15,7 +15,7 @@ const MOST_KEPT = 64;
 
 /** `/traders/T`: all that is stored of one trader. */
 export function traderRoutes(server: FastifyInstance, ports: WebPorts): void {
-  const { records, traders } = ports;
+  const { records, traders, stress } = ports;
   const kept = new Map<string, { readonly mark: string; readonly view: object }>();
 
   async function viewOf(trader: string, day: string | null): Promise<object> {
@@ -23,7 +23,8 @@ export function traderRoutes(server: FastifyInstance, ports: WebPorts): void {
     const mark = await records.mark();
     const known = kept.get(key);
     if (known?.mark === mark) return known.view;
-    const view = traderView(await traders.history(trader, day));
+    const history = await traders.history(trader, day);
+    const view = traderView(history, await stress.read(null, 'trader'));
     kept.delete(key);
     kept.set(key, { mark, view });
     const [oldest] = kept.keys();

@@ -3,6 +3,7 @@ import { changeReason } from '../../../../domain/report/changeReasons.ts';
 import { lineOf } from '../../../../domain/report/limitLines.ts';
 import { confidenceWords } from '../../../../domain/report/limitWords.ts';
 import { warningLines } from '../../../../domain/report/signs.ts';
+import type { StressResult } from '../../../../domain/risk/stress/stressResult.ts';
 import { longDay, shortDay } from '../../../../domain/text/dates.ts';
 import { limitDollars } from '../../../../domain/text/money.ts';
 import { shownDesk, shownName } from '../../../../domain/text/outsideText.ts';
@@ -14,9 +15,10 @@ import { pathSection } from './pathSection.ts';
 import { pnlSection } from './pnlSection.ts';
 import { answerSection, decisionSection, overrideSection } from './recordSections.ts';
 import { riskSection } from './riskSection.ts';
+import { traderStressSection } from './stressSection.ts';
 
 /** The screen of one trader: today first, then the days, the risk, the indicators and what was done. */
-export function traderView(history: TraderHistory): object {
+export function traderView(history: TraderHistory, stress: StressResult | null): object {
   const { entry, baseLimit, inForce, dueSession } = history;
   const today = history.decisions.findLast(({ sessionDate }) => sessionDate <= dueSession) ?? null;
   return {
@@ -43,6 +45,7 @@ export function traderView(history: TraderHistory): object {
     sections: [
       pnlSection(history),
       riskSection(history),
+      ...traderStressSection(stress, entry.trader),
       ...indicatorSection(today, history.decisions),
       answerSection(history),
       { ...overrideSection(history), links: overrideLinks(history) },
