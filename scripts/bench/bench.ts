@@ -11,18 +11,21 @@ import {
 } from './measure.ts';
 import { type ModelPart, type ModelSize, runModelBench } from './modelBench.ts';
 import { atLeast, atMost, type BenchRow } from './rows.ts';
+import type { LoadTimes } from './web/measureWeb.ts';
+import { runWebBench, type WebPart } from './webBench.ts';
 
 /**
- * The fill benchmarks (a import, b morning, c morning with a longer history, d ledger alone) and those of the
- * model.
+ * The fill benchmarks (a import, b morning, c morning with a longer history, d ledger alone), those of the
+ * model, and that of the web server.
  */
-export type Part = 'a' | 'b' | 'c' | 'd' | ModelPart;
+export type Part = 'a' | 'b' | 'c' | 'd' | ModelPart | WebPart;
 
 export interface BenchPlan {
   /** An empty folder for the benchmark only. */
   readonly folder: string;
   readonly size: Size;
   readonly modelSize: ModelSize;
+  readonly load: LoadTimes;
   readonly parts: readonly Part[];
   readonly repeat: number;
   /** Folder for CPU profiles of the product; null for none. */
@@ -33,7 +36,11 @@ export interface BenchPlan {
 /** Compared programs run alternately, so a machine that slows down affects both. */
 export async function runBench(plan: BenchPlan): Promise<readonly BenchRow[]> {
   const onFills = plan.parts.some((part) => 'abcd'.includes(part));
-  return [...(onFills ? await runFillsBench(plan) : []), ...(await runModelBench(plan))];
+  return [
+    ...(onFills ? await runFillsBench(plan) : []),
+    ...(await runModelBench(plan)),
+    ...(await runWebBench(plan)),
+  ];
 }
 
 async function runFillsBench(plan: BenchPlan): Promise<readonly BenchRow[]> {

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { on, once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 
 export interface Run {
   readonly seconds: number;
@@ -22,7 +24,7 @@ export async function runProduct(
   settings: Readonly<Record<string, string>>,
   nodeOptions: readonly string[] = [],
 ): Promise<Run> {
-  return runNode(folder, [...nodeOptions, join(root, 'src/main.ts'), ...args], settings);
+  return runNode(folder, [...nodeOptions, productProgram, ...args], settings);
 }
 
 /** Runs a TypeScript program with the product's own loader. */
@@ -32,13 +34,72 @@ export async function runNode(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<Run> {
   const resources = join(folder, 'resources.json');
-  const loader = ['--import', resourceHook, '--import', join(root, 'node_modules/tsx/dist/loader.mjs')];
-  const env = { PATH: process.env['PATH'] ?? '', BENCH_RESOURCES: resources, ...settings };
+  const env = environment(resources, settings);
   const run = await runProgram(folder, process.execPath, [...loader, ...args], { env });
+  return { ...run, peakMegabytes: peakOf(resources) };
+}
+
+const loader = ['--import', resourceHook, '--import', join(root, 'node_modules/tsx/dist/loader.mjs')];
+
+function environment(
+  resources: string,
+  settings: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return { PATH: process.env['PATH'] ?? '', BENCH_RESOURCES: resources, ...settings };
+}
+
+/** MB (10⁶ bytes), as the process wrote it when it exited. */
+function peakOf(resources: string): number {
   const { maxRSS } = JSON.parse(readFileSync(resources, 'utf8')) as { maxRSS: number };
   rmSync(resources);
-  return { ...run, peakMegabytes: (maxRSS * 1_024) / 1e6 };
+  return (maxRSS * 1_024) / 1e6;
 }
+
+/** A program that runs until it is stopped. */
+export interface RunningProgram {
+  /** The URL that it printed once it listened, without a slash at its end. */
+  readonly url: string;
+  /** Sends SIGTERM. @returns the peak resident memory of the process, MB. */
+  stop(): Promise<number>;
+}
+
+/** Starts the product, or another TypeScript program, and waits until it has printed `{ "url": … }`. */
+export async function startNode(
+  folder: string,
+  args: readonly string[],
+  { settings, name }: { readonly settings: Readonly<Record<string, string>>; readonly name: string },
+): Promise<RunningProgram> {
+  const resources = join(folder, `resources-${name}.json`);
+  const child = spawn(process.execPath, [...loader, ...args], {
+    cwd: folder,
+    env: environment(resources, settings),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  const url = await printedUrl(child.stdout);
+  if (url === null) throw new Error(`${name} ended before it listened: ${String(await ended)}`);
+  return {
+    url,
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+      return peakOf(resources);
+    },
+  };
+}
+
+/** null: the program ended without a URL. */
+async function printedUrl(stdout: Readable): Promise<string | null> {
+  let text = '';
+  for await (const chunk of on(stdout, 'data', { close: ['end'] })) {
+    text += String(chunk);
+    const [, url] = /"url":\s*"([^"]+?)\/?"/.exec(text) ?? [];
+    if (url !== undefined) return url;
+  }
+  return null;
+}
+
+export const productProgram = join(root, 'src/main.ts');
 
 /** Runs a program and measures wall time from before it starts until it has exited. */
 export function runProgram(

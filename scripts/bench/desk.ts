@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { FILLS_HEADER, type FillsPlan, generateFills } from './generateFills.ts';
@@ -31,7 +31,7 @@ export const QUICK_SIZE: Size = {
   longHistorySessions: 240,
 };
 
-const calendar = createCalendar('nyse');
+export const calendar = createCalendar('nyse');
 /** The session of the morning; its fills are those of the session before. */
 export const MORNING = '2026-03-10';
 export const TRADED = calendar.previousSession(MORNING);
@@ -60,10 +60,14 @@ export function writeFillsFile(folder: string, size: Size): string {
   return path;
 }
 
-/** Creates a database with the desk's history up to the session before the traded one. */
-export async function writePast(folder: string, size: Size, sessions: number): Promise<string> {
-  const path = join(folder, `past-${sessions}.db`);
-  const last = calendar.previousSession(TRADED);
+/** Creates a database with the desk's history, by default up to the session before the traded one. */
+export async function writePast(
+  folder: string,
+  size: Size,
+  sessions: number,
+  last = calendar.previousSession(TRADED),
+): Promise<string> {
+  const path = join(folder, `past-${sessions}-${last}.db`);
   await writeHistory(path, { seed: 7, traders: size.traders, sessions: sessionsBack(sessions, last) });
   return path;
 }
@@ -74,13 +78,15 @@ export interface Vendor {
   close(): Promise<void>;
 }
 
-/** A server with the traded session's fills, in a process of its own. */
-export async function startVendor(folder: string, size: Size): Promise<Vendor> {
-  const pages = join(folder, 'pages');
-  mkdirSync(pages);
-  writeVendorPages(pages, { ...plan(size), sessions: [TRADED] });
+/** A server with the fills of one session, in a process of its own. */
+export async function startVendor(folder: string, size: Size, traded = TRADED): Promise<Vendor> {
+  const pages = join(folder, `pages-${traded}`);
+  if (!existsSync(pages)) {
+    mkdirSync(pages);
+    writeVendorPages(pages, { ...plan(size), sessions: [traded] });
+  }
   const program = join(import.meta.dirname, 'vendorServer.ts');
-  const server = fork(program, [pages, TRADED], { execArgv: ['--import', 'tsx'] });
+  const server = fork(program, [pages, traded], { execArgv: ['--import', 'tsx'] });
   const { port } = await nextMessage<{ port: number }>(server);
   return {
     url: `http://127.0.0.1:${port}`,

@@ -8,6 +8,7 @@ import { type Part, runBench } from './bench.ts';
 import { FULL_SIZE, QUICK_SIZE } from './desk.ts';
 import { FULL_MODEL, QUICK_MODEL } from './modelBench.ts';
 import { type BenchRow, verdict } from './rows.ts';
+import { FULL_LOAD, QUICK_LOAD } from './webBench.ts';
 
 /**
  * `npm run bench`: compares the product's speed and memory with other programs, in one table. All data is
@@ -24,10 +25,10 @@ interface Options {
 const output = createOutput();
 const { quick, only, repeat, json, profile } = new Command('bench')
   .description(
-    'measure import, morning, ledger and model against sqlite3, longer history, plain Python, scikit-learn and pandas',
+    'measure import, morning, ledger, model and web server against sqlite3, longer history, plain Python, scikit-learn, pandas and bare Fastify',
   )
   .option('--quick', 'a tenth of the fills and once each: the ratios are rough', false)
-  .option('--only <parts>', 'some of a,b,c,d,e,f,g,h', parts, [...'abcdefgh'] as Part[])
+  .option('--only <parts>', 'some of a,b,c,d,e,f,g,h,i', parts, [...'abcdefghi'] as Part[])
   .option('--repeat <times>', 'the median of so many is reported', times, 3)
   .option('--profile <folder>', 'leave CPU profiles of the product there')
   .option('--json', 'one JSON document on standard output', false)
@@ -41,6 +42,7 @@ const rows = await runBench({
   folder,
   size: quick ? QUICK_SIZE : FULL_SIZE,
   modelSize: quick ? QUICK_MODEL : FULL_MODEL,
+  load: quick ? QUICK_LOAD : FULL_LOAD,
   parts: only,
   repeat: quick ? 1 : repeat,
   profile: profile === undefined ? null : resolve(profile),
@@ -78,9 +80,9 @@ function tableOf(all: readonly BenchRow[]): string {
 
 function parts(text: string): Part[] {
   const wanted = text.split(',').map((part) => part.trim());
-  const known = wanted.filter((part): part is Part => /^[a-h]$/.test(part));
+  const known = wanted.filter((part): part is Part => /^[a-i]$/.test(part));
   if (known.length === wanted.length) return known;
-  throw new InvalidArgumentError('Expected some of a,b,c,d,e,f,g,h.');
+  throw new InvalidArgumentError('Expected some of a,b,c,d,e,f,g,h,i.');
 }
 
 function times(text: string): number {

@@ -8,7 +8,7 @@ import {
   type SeedLoop,
   type WalkRun,
 } from './measureModel.ts';
-import { atLeast, atMost, type BenchRow } from './rows.ts';
+import { againstTarget, atLeast, atMost, type BenchRow, timeOnly } from './rows.ts';
 
 /** e refit, f backtest of a desk, g backtest of a very large desk, h one forecast. */
 export type ModelPart = 'e' | 'f' | 'g' | 'h';
@@ -108,7 +108,7 @@ function deskRow(
   { desk: { traders, sessions } }: ModelSize,
 ): BenchRow {
   return {
-    ...againstTarget(own, DESK_SECONDS, 's'),
+    ...againstTarget(own, DESK_SECONDS, 's', 2),
     what: `(f) backtest, ${traders} traders × ${sessions} sessions: refits, gate, counterfactual`,
     peakMegabytes: Math.max(...walks.map(({ peakMegabytes }) => peakMegabytes)),
   };
@@ -141,7 +141,7 @@ async function largeDeskRow(plan: ModelPlan): Promise<BenchRow> {
   const full = FULL_MODEL.largeDesk;
   const seconds = (LARGE_DESK_SECONDS * traders * sessions) / (full.traders * full.sessions);
   return {
-    ...againstTarget(run.seconds, seconds, 's'),
+    ...againstTarget(run.seconds, seconds, 's', 2),
     what: `(g) backtest, ${traders.toLocaleString('en-US')} traders × ${sessions}, less ${run.generatorSeconds.toFixed(0)} s of making them up`,
     peakMegabytes: run.peakMegabytes,
     peakTargetMegabytes: LARGE_DESK_MEGABYTES,
@@ -150,20 +150,7 @@ async function largeDeskRow(plan: ModelPlan): Promise<BenchRow> {
 
 function forecastRow(milliseconds: number | null, sessions: number): BenchRow {
   return {
-    ...againstTarget(milliseconds ?? Number.NaN, FORECAST_MILLISECONDS, 'ms'),
+    ...againstTarget(milliseconds ?? Number.NaN, FORECAST_MILLISECONDS, 'ms', 4),
     what: `(h) one trader after ${sessions} sessions: indicators to every figure`,
-  };
-}
-
-const timeOnly = { peakMegabytes: null, peakTargetMegabytes: null, skipped: null } as const;
-
-function againstTarget(own: number, target: number, unit: string): Omit<BenchRow, 'what'> {
-  const digits = unit === 's' ? 2 : 4;
-  return {
-    ...timeOnly,
-    measured: `${own.toFixed(digits)} ${unit}`,
-    against: `${target} ${unit}`,
-    ratio: own / target,
-    ratioTarget: atMost(1),
   };
 }

@@ -1,7 +1,7 @@
 /** A row of the benchmark table. */
 export interface BenchRow {
   readonly what: string;
-  /** Seconds or fills per second, in words. */
+  /** Time, or fills or answers per second, in words. */
   readonly measured: string;
   readonly against: string;
   /** Null without a comparison. */
@@ -25,6 +25,25 @@ export function atMost(ratio: number): RatioTarget {
 
 export function atLeast(ratio: number): RatioTarget {
   return { atMost: null, atLeast: ratio, text: `≥ ${ratio}×` };
+}
+
+/** What a row without memory has there. */
+export const timeOnly = { peakMegabytes: null, peakTargetMegabytes: null, skipped: null } as const;
+
+/** A figure against the most that it may be. */
+export function againstTarget(
+  own: number,
+  target: number,
+  unit: string,
+  digits: number,
+): Omit<BenchRow, 'what'> {
+  return {
+    ...timeOnly,
+    measured: `${own.toFixed(digits)} ${unit}`,
+    against: `${target} ${unit}`,
+    ratio: own / target,
+    ratioTarget: atMost(1),
+  };
 }
 
 export function verdict(row: BenchRow): 'pass' | 'fail' | 'skipped' {

@@ -1,5 +1,3 @@
-import { simpleParser } from 'mailparser';
-
 /** What a mail program shows of a message. */
 export interface MailContent {
   readonly subject: string;
@@ -11,6 +9,8 @@ export interface MailContent {
 
 /** Reads the bytes of a message (RFC 5322, MIME). */
 export async function readMailContent(bytes: Buffer): Promise<MailContent> {
+  // Imported with the first mail that someone looks at: it takes 15 MB of the web server.
+  const { simpleParser } = await import('mailparser');
   const { subject, html, text, attachments } = await simpleParser(bytes, {
     skipTextToHtml: true,
     skipImageLinks: false,
