@@ -19,6 +19,7 @@ export const desk: readonly Indicator[] = [
     sentence: 'How many of the others lost on the last session: near 1 the market is hurting the whole desk.',
     source: 'Desk practice; co-movement of losses, Adrian & Brunnermeier (2016)',
     dependsOnMorning: true,
+    isOfDesk: true,
     compute: (_, { deskSortedScaledPnl: everyone, previousSessionScaledPnl: own }) => {
       const others = everyone.length - (own === null ? 0 : 1);
       const losing = firstNotBelow(everyone, 0) - (own !== null && own < 0 ? 1 : 0);

@@ -50,6 +50,8 @@ export interface Indicator {
   readonly source: string;
   /** True if the value depends on the morning, not only on the trader's own sessions. */
   readonly dependsOnMorning?: true;
+  /** True if the traders of a desk share the value, but for their own part in it. */
+  readonly isOfDesk?: true;
   /**
    * Uses only the trader's active sessions through the previous session, and the desk's results on that
    * session.

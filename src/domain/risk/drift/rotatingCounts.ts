@@ -1,0 +1,112 @@
+import { RankCounts } from '../../statistics/rankCounts.ts';
+import { LOOK_SESSIONS, REFERENCE_SESSIONS, type SessionValues } from './indicatorHistory.ts';
+
+const DECILES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9] as const;
+
+/** How many values lie in each bin; the last bin counts unknown values. */
+export interface BinCounts {
+  /** Deciles of the reference, equal ones merged. A value on an edge lies in the bin below it. */
+  readonly edges: readonly number[];
+  readonly reference: readonly number[];
+  readonly current: readonly number[];
+}
+
+/**
+ * Counts the values of 310 sessions between the deciles of the first 250 of them. `rotate` moves the first
+ * session behind the last one; the values are sorted once for all rotations.
+ */
+export class RotatingCounts {
+  readonly #sorted: Float64Array;
+  /** Places of each session's values in `#sorted`. */
+  readonly #places: readonly Int32Array[];
+  readonly #unknown: readonly number[];
+  readonly #allUnknown: number;
+  readonly #inReference: RankCounts;
+  #knownInReference = 0;
+  #unknownInReference = 0;
+  #rotation = 0;
+
+  /** `sessions`: 310, oldest first. */
+  constructor(sessions: readonly SessionValues[]) {
+    const ranked = rankedValues(sessions);
+    this.#sorted = ranked.sorted;
+    this.#places = ranked.places;
+    this.#unknown = sessions.map(({ values }, at) => values.length - ranked.places[at]!.length);
+    this.#allUnknown = this.#unknown.reduce((sum, count) => sum + count, 0);
+    this.#inReference = new RankCounts(this.#sorted.length);
+    for (let session = 0; session < REFERENCE_SESSIONS; session++) this.#count(session, 1);
+  }
+
+  rotate(): void {
+    this.#count(this.#rotation % LOOK_SESSIONS, -1);
+    this.#count((this.#rotation + REFERENCE_SESSIONS) % LOOK_SESSIONS, 1);
+    this.#rotation++;
+  }
+
+  counts(): BinCounts {
+    const edges = this.#edges();
+    const ends = edges.map((edge) => firstAbove(this.#sorted, edge));
+    const inReference = ends.map((end) => this.#inReference.below(end));
+    const reference = differences([...inReference, this.#knownInReference]);
+    const all = differences([...ends, this.#sorted.length]);
+    const unknownNow = this.#allUnknown - this.#unknownInReference;
+    return {
+      edges,
+      reference: [...reference, this.#unknownInReference],
+      current: [...all.map((count, bin) => count - reference[bin]!), unknownNow],
+    };
+  }
+
+  #count(session: number, change: number): void {
+    const places = this.#places[session]!;
+    for (let at = 0; at < places.length; at++) this.#inReference.add(places[at]!, change);
+    this.#knownInReference += change * places.length;
+    this.#unknownInReference += change * this.#unknown[session]!;
+  }
+
+  /** The same quantiles as everywhere: linear interpolation at place (n − 1)·p. */
+  #edges(): readonly number[] {
+    const last = this.#knownInReference - 1;
+    if (last < 0) return [];
+    const edges = DECILES.map((share) => {
+      const below = Math.floor(share * last);
+      const low = this.#sorted[this.#inReference.placeOf(below)]!;
+      const high = this.#sorted[this.#inReference.placeOf(Math.ceil(share * last))]!;
+      return low + (share * last - below) * (high - low);
+    });
+    return edges.filter((edge, place) => place === 0 || edge > edges[place - 1]!);
+  }
+}
+
+/** All known values in ascending order, and the place of each session's values among them. */
+function rankedValues(sessions: readonly SessionValues[]) {
+  const all = sessions.flatMap(({ values }, session) =>
+    Array.from(values, (value) => ({ value, session })).filter(({ value }) => !Number.isNaN(value)),
+  );
+  all.sort((a, b) => a.value - b.value);
+  const places = sessions.map((): number[] => []);
+  for (const [place, { session }] of all.entries()) places[session]!.push(place);
+  return {
+    sorted: Float64Array.from(all, ({ value }) => value),
+    places: places.map((own) => Int32Array.from(own)),
+  };
+}
+
+/** The bin of a value: the number of edges below it. */
+export function binOf(edges: readonly number[], value: number): number {
+  return Number.isNaN(value) ? edges.length + 1 : edges.filter((edge) => edge < value).length;
+}
+
+function firstAbove(sorted: Float64Array, value: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function differences(ends: readonly number[]): readonly number[] {
+  return ends.map((end, place) => end - (place === 0 ? 0 : ends[place - 1]!));
+}
