@@ -7,6 +7,7 @@ import { profileDefaults } from '../src/adapters/files/profiles/profileSchema.ts
 import { metrics } from '../src/adapters/web/health/metrics.ts';
 import { commandTable } from '../src/commands/commandTable.ts';
 import { settings } from '../src/config/settings.ts';
+import { findingRules } from '../src/domain/compliance/findings/findingRegistry.ts';
 import { criticalAlertRules } from '../src/domain/decision/criticalAlerts.ts';
 import { warningRules } from '../src/domain/decision/warnings.ts';
 import { indicators } from '../src/domain/indicators/registry.ts';
@@ -33,6 +34,11 @@ export const docsTables: Readonly<Record<string, () => string>> = {
     table(
       ['command', 'does'],
       commands().map(({ usage, description }) => [`\`${usage}\``, description]),
+    ),
+  'compliance-findings': () =>
+    table(
+      ['finding', 'what was found', 'threshold', 'grade'],
+      findingRules.map(({ id, title, threshold, grade }) => [`\`${id}\``, title, threshold, grade]),
     ),
   'limits-profiles': () =>
     table(

@@ -4,6 +4,7 @@ import type { UnconfirmedAnswers } from '../../ports/unconfirmedAnswers.ts';
 import { codeVersion } from '../codeVersion.ts';
 import type { World } from '../world.ts';
 import { createAnswerSheets } from './answerSheets.ts';
+import { createComplianceReader } from './complianceReader.ts';
 import { createDeskActions } from './deskActions.ts';
 import type { DeskDoor } from './deskDoor.ts';
 import { createDeskKeys } from './deskKeys.ts';
@@ -43,6 +44,7 @@ export function createWebPorts(
     deskRisk: createDeskRiskReader(world, door),
     model: createModelReader(world, door),
     stress: createStressReader(world, door, records),
+    compliance: createComplianceReader(world, door),
   };
 }
 

@@ -7,6 +7,7 @@ import { idempotentWriter } from './idempotency.ts';
 import { createMorningReader } from './morningReader.ts';
 import { describeApi } from './openApi.ts';
 import { answerRoutes } from './routes/answers.ts';
+import { complianceRoutes } from './routes/compliance.ts';
 import { morningRoutes } from './routes/mornings.ts';
 import { overrideRoutes } from './routes/overrides.ts';
 import { recordRoutes } from './routes/records.ts';
@@ -35,6 +36,7 @@ export async function apiRoutes(given: FastifyInstance, ports: WebPorts): Promis
   overrideRoutes(server, { actions, records, write });
   recordRoutes(server, ports);
   stressRoutes(server, ports);
+  complianceRoutes(server, ports);
   signalRoutes(server, reader);
   docsPages(server, ports);
 }

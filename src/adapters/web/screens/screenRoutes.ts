@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { WebPorts } from '../server/webPorts.ts';
+import { complianceRoutes } from './compliance/complianceRoutes.ts';
 import { deskRoutes } from './desk/deskRoutes.ts';
 import { assetRoutes } from './frame/assets.ts';
 import { createFlash } from './frame/flash.ts';
@@ -29,4 +30,5 @@ export async function screenRoutes(server: FastifyInstance, ports: WebPorts): Pr
   modelRoutes(server, ports);
   historyRoutes(server, ports);
   operationsRoutes(server, ports);
+  complianceRoutes(server, ports);
 }

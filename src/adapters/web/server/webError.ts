@@ -77,6 +77,7 @@ const statusOfCode: Partial<Readonly<Record<ErrorCode, number>>> = {
   unknown_profile: 404,
   unknown_scenario: 404,
   session_without_days: 404,
+  no_compliance: 404,
   nothing_to_answer: 409,
   override_approval: 409,
 };

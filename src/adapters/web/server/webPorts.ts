@@ -6,6 +6,7 @@ import type { DeskActions } from '../../../ports/deskActions.ts';
 import type { DeskRecords } from '../../../ports/deskRecords.ts';
 import type { IdempotencyStore } from '../../../ports/idempotency.ts';
 import type { Clock, Log } from '../../../ports/runtime.ts';
+import type { ComplianceReader } from '../../../ports/screens/complianceReader.ts';
 import type { DeskRiskReader } from '../../../ports/screens/deskRisk.ts';
 import type { ModelReader } from '../../../ports/screens/modelReader.ts';
 import type { ScreenPorts } from '../../../ports/screens/screenPorts.ts';
@@ -37,4 +38,5 @@ export interface WebPorts {
   readonly deskRisk: DeskRiskReader;
   readonly model: ModelReader;
   readonly stress: StressReader;
+  readonly compliance: ComplianceReader;
 }

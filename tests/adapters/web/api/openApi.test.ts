@@ -116,6 +116,9 @@ const requests: readonly (readonly [route: string, status: number, request: Sent
   ['GET /v1/stress', 400, { url: '/v1/stress?session=yesterday' }],
   ['GET /v1/stress', 404, { url: '/v1/stress?scenario=flash' }],
   ['GET /v1/stress', 404, { url: '/v1/stress?session=2019-03-01' }],
+  ['GET /v1/compliance', 200, { url: '/v1/compliance?from=2026-03-02&to=2026-03-03' }],
+  ['GET /v1/compliance', 404, { url: '/v1/compliance?from=2025-01-02&to=2025-01-31' }],
+  ['GET /v1/compliance', 400, { url: '/v1/compliance?from=2026-03-03&to=2026-03-02' }],
   ['GET /v1/backtests/latest', 404, { url: '/v1/backtests/latest' }],
   [
     'POST /signals/generate',

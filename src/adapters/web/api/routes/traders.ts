@@ -96,7 +96,8 @@ function later(a: string, b: string): string {
   return a > b ? a : b;
 }
 
-function backwards(from: string, to: string): WebError {
+/** The error of a period that ends before it begins. */
+export function backwards(from: string, to: string): WebError {
   return new WebError('bad_request', `query · found from ${from} after to ${to} · expected from ≤ to`, {
     hint: 'Exchange the two.',
   });
