@@ -1,7 +1,6 @@
 import { RISK_DESK } from '../adapters/demo/riskDesk.ts';
 import { startOfMorning } from '../domain/session/due.ts';
 import type { MorningPorts } from '../pipeline/morning.ts';
-import type { MailRenderer, RenderedMail } from '../ports/mail.ts';
 import type { RunLedger, StepName } from '../ports/runLedger.ts';
 import type { Clock, Log, Progress } from '../ports/runtime.ts';
 import { morningPorts } from './morningPorts.ts';
@@ -29,7 +28,6 @@ export function pastPorts(world: World, stores: Stores, sessionDate: string, at:
   return {
     ...morningPorts({ ...world, clock }, desk, ACCEPTING),
     runs: deliveryOnly(stores.runs),
-    renderer: unsentMails,
     answerLinks: null,
     limitFiles: { isUsed: false, write: () => [] },
   };
@@ -62,22 +60,3 @@ export function quietWorld(world: World): World {
   const quiet: Log = { ...log, info: (message, details) => log.debug(message, details) };
   return { ...world, log: quiet, progress: NO_PROGRESS };
 }
-
-const unsent: RenderedMail = {
-  subject: 'A mail of the demo',
-  text: 'The demo did not send this mail.',
-  html: '<p>The demo did not send this mail.</p>',
-  attachments: [],
-};
-/** Rendering takes longer than deciding, and no one reads the mails of the past. */
-const unsentMails: MailRenderer = {
-  morning: async () => unsent,
-  late: async () => unsent,
-  failed: async () => unsent,
-  correction: async () => unsent,
-  reminder: async () => unsent,
-  alert: async () => unsent,
-  success: async () => unsent,
-  review: async () => unsent,
-  test: async () => unsent,
-};

@@ -1,4 +1,3 @@
-import { createMailRenderer } from '../adapters/email/mailRenderer.ts';
 import { morningTimes } from '../domain/session/schedule.ts';
 import { correctMorning } from '../pipeline/daemon/correctMorning.ts';
 import { demoMorningRequest, mailDemoMorning, mailedLines } from './demoPast.ts';
@@ -40,7 +39,6 @@ function portsAt(world: World, stores: Stores, sessionDate: string, at: Date) {
   return {
     ...pastPorts(world, stores, sessionDate, at),
     runs: stores.runs,
-    renderer: createMailRenderer(),
   };
 }
 

@@ -170,6 +170,12 @@ describe('the history', () => {
     },
   );
 
+  it('is linked from the screen of a past morning', async () => {
+    expect((await get('/mornings/2026-03-02')).body).toContain(
+      '<a href="/history/2026-03-02">As it was mailed</a>',
+    );
+  });
+
   it('says what is missing on a new desk', async () => {
     await desk.withStores(({ database }) =>
       database.withConnection(() =>
