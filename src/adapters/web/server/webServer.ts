@@ -11,6 +11,7 @@ import { answerErrors, answerNotFound } from './errors.ts';
 import { addHeaders } from './headers.ts';
 import { createKeyCheck } from './identity.ts';
 import { rateLimits } from './rateLimits.ts';
+import { routedUrl } from './routedUrl.ts';
 import { signInRoutes } from './signIn.ts';
 import { MOST_UPLOAD_BYTES } from './uploads.ts';
 import { webHealth } from './webHealth.ts';
@@ -21,8 +22,12 @@ const MOST_BODY_BYTES = 1_048_576;
 const REQUEST_MS = 30_000;
 /** A client that sends its headers slowly keeps a connection from others. */
 const HEADERS_MS = 10_000;
+/** Node looks for late requests this often. Its default, 30 s, would let a client be three times as slow. */
+const CHECK_MS = 2_000;
 /** Each connection is an open file of the process. */
 const MOST_CONNECTIONS = 1_000;
+/** As many as Node accepts in all headers: the routes answer long names themselves, with every header. */
+const MOST_PATH_LETTERS = 16_384;
 
 /** The server of the desk page, the API and the answers from mails. It does not listen yet. */
 export async function createWebServer(ports: WebPorts): Promise<FastifyInstance> {
@@ -32,9 +37,10 @@ export async function createWebServer(ports: WebPorts): Promise<FastifyInstance>
     trustProxy: web.trustedProxies.length === 0 ? false : [...web.trustedProxies],
     bodyLimit: MOST_BODY_BYTES,
     requestTimeout: REQUEST_MS,
-    http: { headersTimeout: HEADERS_MS },
+    http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_MS },
     forceCloseConnections: true,
-    routerOptions: { maxParamLength: 500 },
+    rewriteUrl: routedUrl,
+    routerOptions: { maxParamLength: MOST_PATH_LETTERS },
   });
   server.server.maxConnections = MOST_CONNECTIONS;
   answerErrors(server, ports);
