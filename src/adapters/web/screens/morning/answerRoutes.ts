@@ -25,14 +25,14 @@ export interface AnswerParts {
 }
 
 const asked = z.object({
-  trader: z.string().default(''),
+  trader: z.string().catch('').default(''),
   as: z
     .enum([...choices, 'undo'])
     .nullable()
     .catch(null)
     .default(null),
 });
-const allForm = z.object({ revision: z.string().default('') });
+const allForm = z.object({ revision: z.string() }).catch({ revision: '' });
 
 /** What the form proposes to those who undo an answer. */
 const MISTAKE = { choice: 'not-applied', dollars: '', reason: 'answered by mistake' } as const;
@@ -68,7 +68,7 @@ export function answerRoutes(server: FastifyInstance, parts: AnswerParts): void 
 
   server.post('/mornings/:session/answer-all', answers, async (request, reply) => {
     const session = sessionOf(request);
-    const { revision } = allForm.parse(request.body ?? {});
+    const { revision } = allForm.parse(request.body);
     const data = await parts.loader.load(session);
     const open = cardsOf(data, ports.timezone).filter(({ isOpen, awaitsMail }) => isOpen && !awaitsMail);
     const isSeen = revision === String(data.morning?.report.revision ?? 0);
