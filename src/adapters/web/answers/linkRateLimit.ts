@@ -1,5 +1,6 @@
 import type { RateLimitOptions } from '@fastify/rate-limit';
 import type { FastifyRequest } from 'fastify';
+import { addressOf } from '../server/identity.ts';
 import type { WebPorts } from '../server/webPorts.ts';
 import { openToken } from './signing/answerToken.ts';
 
@@ -25,6 +26,7 @@ export function linkRateLimit({ web, signingKeys }: WebPorts): RateLimitOptions 
   return {
     timeWindow: 60_000,
     max: (request) => (isValid(request) ? WITH_LINK : WITHOUT_LINK),
-    keyGenerator: (request) => (isValid(request) ? `link ${tokenOf(request)}` : `address ${request.ip}`),
+    keyGenerator: (request) =>
+      isValid(request) ? `link ${tokenOf(request)}` : `address ${addressOf(request)}`,
   };
 }
