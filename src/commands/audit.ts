@@ -8,6 +8,7 @@ import { auditWords } from '../domain/report/screens/auditWords.ts';
 import { shownName } from '../domain/text/outsideText.ts';
 import { count } from '../domain/text/words.ts';
 import { StoreError } from '../shared/errors.ts';
+import { auditAsOf } from './auditAsOf.ts';
 import type { AuditOptions, ExitCode } from './commandOptions.ts';
 import { requireRange } from './sessionDates.ts';
 import { deskToShow, withShownStores } from './shownStores.ts';
@@ -21,10 +22,12 @@ import {
 } from './world.ts';
 
 /**
- * `audit`: lists the audit trail, or with `--verify` checks its hashes and compares it with the tables that
- * it describes. Returns 1 if an entry does not match its hash, or a table does not match the trail.
+ * `audit`: lists the audit trail; with `--verify` checks its hashes and compares it with the tables that it
+ * describes; with `--as-of` shows decisions as they stood. Returns 1 if an entry does not match its hash, or a table does not match the trail.
  */
 export async function auditCommand(world: World, options: AuditOptions): Promise<ExitCode> {
+  const { asOf } = options;
+  if (asOf !== undefined) return auditAsOf(world, { ...options, asOf });
   return options.verify ? verify(world, options.json) : list(world, options);
 }
 

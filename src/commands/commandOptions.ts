@@ -127,6 +127,12 @@ export interface ComplianceOptions extends JsonOption {
 
 export interface AuditOptions extends RangeOptions {
   readonly verify: boolean;
+  /** Shows the decisions of a session as they stood at this instant. */
+  readonly asOf?: Date;
+  /** With `asOf`, YYYY-MM-DD; undefined: the newest session decided by then. */
+  readonly session?: string;
+  /** With `asOf`; undefined: every trader. */
+  readonly trader?: string;
 }
 
 export interface BacktestOptions extends JsonOption {

@@ -11,7 +11,7 @@ import type {
   RestoreOptions,
   TestEmailOptions,
 } from './commandOptions.ts';
-import { collectRecipient, session } from './optionParsers.ts';
+import { collectRecipient, instant, oneName, session } from './optionParsers.ts';
 
 /** The commands that check the installation, keep the database safe, and prove the audit trail. */
 export function addMaintenanceCommands(
@@ -84,6 +84,9 @@ export function addMaintenanceCommands(
     .option('--verify', 'recompute the chain of hashes instead of listing the entries', false)
     .option('--from <date>', 'first day (UTC)', session)
     .option('--to <date>', 'last day (UTC)', session)
+    .option('--as-of <time>', 'decisions as they stood at an instant, 2026-03-03T12:00:00Z', instant)
+    .option('--session <session>', 'with --as-of (default: the newest session decided by then)', session)
+    .option('--trader <trader>', 'with --as-of, one trader', oneName)
     .action(async (options: AuditOptions) => done(await handlers.audit(options)));
 
   addCommand(program, {

@@ -18,6 +18,14 @@ export function session(text: string): string {
   throw new InvalidArgumentError('Expected a date as YYYY-MM-DD.');
 }
 
+/** An instant with its zone: a time without one would be read by the clock of the host. */
+export function instant(text: string): Date {
+  const time = new Date(text);
+  if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*(?:Z|[+-]\d{2}:\d{2})$/.test(text) && !Number.isNaN(time.getTime()))
+    return time;
+  throw new InvalidArgumentError('Expected a time with its zone, as 2026-03-03T12:00:00Z.');
+}
+
 export function month(text: string): string {
   if (/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) return text;
   throw new InvalidArgumentError('Expected a month as YYYY-MM.');
