@@ -11,14 +11,15 @@ import {
 } from './measure.ts';
 import { type ModelPart, type ModelSize, runModelBench } from './modelBench.ts';
 import { atLeast, atMost, type BenchRow } from './rows.ts';
+import { runStressBench } from './stressBench.ts';
 import type { LoadTimes } from './web/measureWeb.ts';
 import { runWebBench, type WebPart } from './webBench.ts';
 
 /**
  * The fill benchmarks (a import, b morning, c morning with a longer history, d ledger alone), those of the
- * model, and that of the web server.
+ * model, that of the web server, and s stress scenarios.
  */
-export type Part = 'a' | 'b' | 'c' | 'd' | ModelPart | WebPart;
+export type Part = 'a' | 'b' | 'c' | 'd' | ModelPart | WebPart | 's';
 
 export interface BenchPlan {
   /** An empty folder for the benchmark only. */
@@ -40,6 +41,7 @@ export async function runBench(plan: BenchPlan): Promise<readonly BenchRow[]> {
     ...(onFills ? await runFillsBench(plan) : []),
     ...(await runModelBench(plan)),
     ...(await runWebBench(plan)),
+    ...(plan.parts.includes('s') ? await runStressBench(plan) : []),
   ];
 }
 

@@ -83,11 +83,9 @@ function addSession(desk: StressDesk, factor: number, session: number, floors: F
     const z = residuals[first + place]!;
     if (Number.isNaN(z)) continue;
     const pnl = meanPnl[place]! + factor * deviations[place]! * z;
-    const baseFloor = base[place]!;
-    const ownFloor = own[place]!;
     free += pnl;
-    atBase += pnl < baseFloor ? baseFloor : pnl;
-    inForce += pnl < ownFloor ? ownFloor : pnl;
+    atBase += Math.max(pnl, base[place]!);
+    inForce += Math.max(pnl, own[place]!);
   }
   sums.free[session] = free;
   sums.base[session] = atBase;

@@ -1,5 +1,6 @@
+import { DOLLAR_RESOLUTION } from '../../ledger/tolerance.ts';
 import { hasReached, outcomeUnderLimit } from '../../outcome/counterfactual.ts';
-import type { StressDesk } from './stressDesk.ts';
+import type { SessionColumns, StressDesk } from './stressDesk.ts';
 import type { StressDay, StressSession } from './stressInput.ts';
 
 /** What a past session would have made at another size, dollars, under both limits. */
@@ -34,7 +35,7 @@ export function sizedOutcome(
 /** What the desk would have made on a session at today's limits, each day at its size times `factor`. */
 export function replaySession(
   desk: StressDesk,
-  { sessionDate, days }: StressSession,
+  { sessionDate, days }: Pick<StressSession, 'sessionDate' | 'days'>,
   factorOf: (day: StressDay) => number,
 ): ReplayedSession {
   const { slippageBasisPoints } = desk.input;
@@ -73,20 +74,40 @@ export interface SizedSessions {
 
 /** What the last 60 sessions would have made at `factor` times their size under today's limits. */
 export function sizedSessions(desk: StressDesk, factor: number): SizedSessions {
-  const { sessions } = desk.input;
   let pnl = 0;
   let pnlAtBaseLimits = 0;
-  let worst: ReplayedSession | null = null;
-  for (const session of sessions) {
-    const replayed = replaySession(desk, session, () => factor);
-    pnl += replayed.pnl;
-    pnlAtBaseLimits += replayed.pnlAtBaseLimits;
-    if (worst === null || replayed.pnl < worst.pnl) worst = replayed;
+  let worst: SessionColumns | null = null;
+  let worstPnl = Number.POSITIVE_INFINITY;
+  for (const session of desk.days) {
+    const own = sessionPnl(desk, session, factor, desk.limits);
+    pnl += own;
+    pnlAtBaseLimits += sessionPnl(desk, session, factor, desk.baseLimits);
+    if (own >= worstPnl) continue;
+    worst = session;
+    worstPnl = own;
   }
-  return { sessions: sessions.length, pnl, pnlAtBaseLimits, worst };
+  const replayed = worst === null ? null : replaySession(desk, worst, () => factor);
+  return { sessions: desk.days.length, pnl, pnlAtBaseLimits, worst: replayed };
 }
 
-/** Most days never come near their limit: the last mark, the lowest of all, decides that at once. */
+/** Most days never come near their limit: their lowest point alone decides that. */
+function sessionPnl(
+  desk: StressDesk,
+  { days, places, netPnls, lowest }: SessionColumns,
+  factor: number,
+  limits: Float64Array,
+): number {
+  const { slippageBasisPoints } = desk.input;
+  let pnl = 0;
+  for (let day = 0; day < netPnls.length; day++) {
+    const limit = limits[places[day]!]!;
+    if (factor * lowest[day]! > DOLLAR_RESOLUTION - limit) pnl += factor * netPnls[day]!;
+    else pnl += sizedOutcome(days[day]!, factor, limit, slippageBasisPoints);
+  }
+  return pnl;
+}
+
+/** The last mark is the lowest of all. */
 function reaches({ judged }: StressDay, limit: number): boolean {
   return hasReached(judged?.marks.at(-1), limit);
 }

@@ -1,4 +1,15 @@
-import type { StressInput, StressTrader, TraderExposure } from './stressInput.ts';
+import type { StressDay, StressInput, StressSession, StressTrader, TraderExposure } from './stressInput.ts';
+
+/** One session, a place a day. */
+export interface SessionColumns {
+  readonly sessionDate: string;
+  readonly days: readonly StressDay[];
+  /** The trader of the day. */
+  readonly places: Int32Array;
+  readonly netPnls: Float64Array;
+  /** The lowest running P&L below 0 that a limit could have met; 0 where there is none. */
+  readonly lowest: Float64Array;
+}
 
 /** Exposure of a trader of whom none is recorded. */
 const NO_EXPOSURE: TraderExposure = {
@@ -28,6 +39,8 @@ export class StressDesk {
   readonly deviations: Float64Array;
   /** z by session, then trader; NaN where the trader was absent. */
   readonly residuals: Float64Array;
+  /** The days of the last sessions. */
+  readonly days: readonly SessionColumns[];
   readonly #placeOf: ReadonlyMap<string, number>;
 
   constructor(input: StressInput) {
@@ -47,6 +60,7 @@ export class StressDesk {
     this.positionSymbols = Int32Array.from(held, ({ symbol }) => symbolPlace.get(symbol) ?? 0);
     this.positionNotionals = Float64Array.from(held, ({ notional }) => notional);
     this.residuals = this.#residualMatrix();
+    this.days = input.sessions.map((session) => this.#columnsOf(session));
   }
 
   /** The place of a trader; undefined for a trader who is not on the desk. */
@@ -61,6 +75,17 @@ export class StressDesk {
 
   get sumOfBaseLimits(): number {
     return sumOf(this.baseLimits);
+  }
+
+  #columnsOf({ sessionDate, days }: StressSession): SessionColumns {
+    const known = days.filter(({ trader }) => this.#placeOf.has(trader));
+    return {
+      sessionDate,
+      days: known,
+      places: Int32Array.from(known, ({ trader }) => this.#placeOf.get(trader) ?? 0),
+      netPnls: Float64Array.from(known, ({ netPnl }) => netPnl),
+      lowest: Float64Array.from(known, ({ judged }) => judged?.marks.at(-1)?.runningPnl ?? 0),
+    };
   }
 
   #residualMatrix(): Float64Array {
