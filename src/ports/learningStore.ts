@@ -23,6 +23,8 @@ export interface LearningStore {
    * first.
    */
   state(before: string): Promise<WalkState | null>;
+  /** The last learned session before a session; null: none. */
+  learnedThrough(before: string): Promise<string | null>;
   /** Stores a session and the model that was in force on its morning. */
   save(record: SessionRecord, model: TrainedModel): Promise<void>;
   /**

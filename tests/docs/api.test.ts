@@ -26,14 +26,15 @@ describe('docs/api.md', () => {
       const environment = { DAYBREAK: address, KEY: desk.keys.read, ANSWER_KEY: desk.keys.answer };
       const printed = [];
       for (const each of commands) printed.push(await run(each, environment));
-      const [morning = '', poll, answers = '', override = '', days = '', audit] = printed;
+      const [morning = '', poll, answers = '', override = '', days = '', size = '', audit] = printed;
       expect(JSON.parse(morning)).toMatchObject({ sessionDate: '2026-03-03' });
       expect(poll).toBe('304\n');
       expect(JSON.parse(answers)).toMatchObject({ recorded: 2, refused: 0 });
       expect(JSON.parse(override)).toMatchObject({ trader: 'NET002', status: 'in-force' });
       expect(JSON.parse(days)).toMatchObject({ days: { length: 5 }, nextCursor: null });
+      expect(JSON.parse(size)).toMatchObject({ trader: 'NET001', symbol: 'AAPL', price: 187.5 });
       expect(audit).toBe('the trail holds\n');
-      expect(printed).toHaveLength(6);
+      expect(printed).toHaveLength(7);
     } finally {
       await desk.close();
     }

@@ -10,6 +10,7 @@ import type { DeskDoor } from './deskDoor.ts';
 import { createDeskKeys } from './deskKeys.ts';
 import { createDeskRecords } from './deskRecords.ts';
 import { createDeskRiskReader } from './deskRiskReader.ts';
+import { createDeskSizes } from './deskSizes.ts';
 import { createModelReader } from './modelReader.ts';
 import { createScreenPorts } from './screenPorts.ts';
 import { deskSigningKeys } from './signingKeys.ts';
@@ -41,6 +42,7 @@ export function createWebPorts(
     signingKeys: deskSigningKeys(config),
     screens: createScreenPorts(world, door),
     traders: createTraderHistories(world, door),
+    sizes: createDeskSizes(world, door),
     deskRisk: createDeskRiskReader(world, door),
     model: createModelReader(world, door),
     stress: createStressReader(world, door, records),

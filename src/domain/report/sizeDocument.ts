@@ -21,7 +21,7 @@ export function sizeDocument(answer: SizeAnswer) {
     confidence: answer.confidence,
     riskLevel: answer.riskLevel,
     boundBy: answer.boundBy,
-    reasons: answer.reasons,
+    reasons: [...answer.reasons],
   };
 }
 

@@ -25,6 +25,8 @@ export interface SizingRequest {
   readonly baseCurrency: string;
   /** MAX_POSITION_PCT; null: no cap. */
   readonly maxPositionPct: number | null;
+  /** Sessions that may be learned in memory; left out: any number. */
+  readonly mostToLearn?: number;
 }
 
 /** Active sessions of what is usual for a trader. */
@@ -40,6 +42,7 @@ const POSITION_TAIL = 0.01;
 export async function readSizingDesk(ports: SizingPorts, request: SizingRequest): Promise<SizingDesk> {
   const { sessionDate } = request;
   const dataThrough = await lastStoredBefore(ports, sessionDate);
+  await requireLearned(ports, request);
   const recent = await loadDesk(ports, ports.calendar.previousSession(sessionDate));
   const learned = await learnThrough(withoutStoring(ports), {
     ...request,
@@ -100,6 +103,24 @@ async function lastStoredBefore({ fills, calendar }: SizingPorts, sessionDate: s
   if (range === null || range.first >= sessionDate) throw nothingBefore(sessionDate, range);
   const before = calendar.previousSession(sessionDate);
   return range.last < before ? range.last : before;
+}
+
+/** @throws InputError `not_learned` where more sessions than allowed would be learned in memory. */
+async function requireLearned(
+  { learning, fills, calendar }: SizingPorts,
+  { sessionDate, mostToLearn = Number.POSITIVE_INFINITY }: SizingRequest,
+): Promise<void> {
+  const first = (await learning.learnedThrough(sessionDate)) ?? (await fills.sessionRange())?.first ?? '';
+  const waiting = calendar.sessionsBetween(
+    calendar.nextSession(first),
+    calendar.previousSession(sessionDate),
+  );
+  if (waiting.length <= mostToLearn) return;
+  throw new InputError(
+    'not_learned',
+    `Size for ${sessionDate} · found ${waiting.length} sessions that the model has not learned · expected at most ${mostToLearn}`,
+    { hint: 'The next morning learns them. npm run size learns them in memory.' },
+  );
 }
 
 function nothingBefore(

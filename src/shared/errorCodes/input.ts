@@ -145,6 +145,11 @@ export const inputCodes = {
     meaning: 'A totals report has rows without the header Symbol, Fills, Gross, Net above them.',
     whatToDo: 'Save the report Totals by Date of PropReports again, as CSV with all its columns.',
   },
+  not_learned: {
+    meaning:
+      'A page or the API was asked for a forecast, and the model has not learned several sessions yet.',
+    whatToDo: 'The next morning learns them. `npm run morning -- --dry-run` does so now.',
+  },
   nothing_to_accept: {
     meaning:
       'Nothing of the trader and session is withheld, or the session is not missing. The message says what is open.',

@@ -49,6 +49,8 @@ export function createLearningStore(database: Database, codeVersion: string): Le
         return { records, model: modelOf(last.model_id), gate: records.at(-1)?.gate ?? null };
       }),
 
+    learnedThrough: (before) => withConnection(() => statements.last.get(before, codeVersion) ?? null),
+
     save: (record, model) =>
       transaction(async () => {
         saveModel(model);
@@ -102,6 +104,11 @@ function prepare(driver: Database['driver']) {
       `SELECT * FROM learned_session WHERE session_date < ? AND code_version = ?
         ORDER BY session_date DESC LIMIT ?`,
     ),
+    last: driver
+      .prepare<[string, string], string | null>(
+        'SELECT max(session_date) FROM learned_session WHERE session_date < ? AND code_version = ?',
+      )
+      .pluck(),
     model: driver.prepare<[string], ModelRow>('SELECT * FROM model WHERE id = ?'),
     saveModel: driver.prepare<[ModelRow]>(
       `INSERT INTO model (id, trained_through, code_version, detail, pool, stretches)

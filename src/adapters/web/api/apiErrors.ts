@@ -7,6 +7,8 @@ import { WebError } from '../server/webError.ts';
 /** What a client of the API does; the hints of the errors themselves name commands. */
 const hints: Partial<Readonly<Record<ErrorCode, string>>> = {
   unknown_trader: 'GET /v1/traders lists the traders. Nothing was changed.',
+  unknown_symbol: 'Correct the symbol, or send its price.',
+  not_learned: 'Ask again after the next morning. It learns what is missing.',
   nothing_to_answer: 'GET /v1/mornings/{session} shows which limits the mail changed. Nothing was changed.',
   future_session: 'Give the session that the mail names, as YYYY-MM-DD. Nothing was changed.',
   override_approval:

@@ -13,6 +13,7 @@ import { overrideRoutes } from './routes/overrides.ts';
 import { recordRoutes } from './routes/records.ts';
 import { signalRoutes } from './routes/signals.ts';
 import { stressRoutes } from './routes/stress.ts';
+import { sizeRoutes } from './routes/sizes.ts';
 import { traderRoutes } from './routes/traders.ts';
 
 /** The API: `/v1`, the alias `/signals`, and its description at `/openapi.json` and `/docs`. */
@@ -37,6 +38,7 @@ export async function apiRoutes(given: FastifyInstance, ports: WebPorts): Promis
   recordRoutes(server, ports);
   stressRoutes(server, ports);
   complianceRoutes(server, ports);
+  sizeRoutes(server, ports);
   signalRoutes(server, reader);
   docsPages(server, ports);
 }

@@ -40,6 +40,7 @@ const tags = [
     name: 'Overrides',
     description: 'Limits instead of the recommended ones. Writing needs the scope answer.',
   },
+  { name: 'Sizes', description: 'How large a trader should trade. Needs the scope read.' },
   { name: 'Records', description: 'The audit trail and backtests. Needs the scope read.' },
   { name: 'Risk', description: 'What scenarios would cost the desk. Needs the scope read.' },
   { name: 'Signals', description: 'An alias for clients of an earlier system. Needs the scope read.' },

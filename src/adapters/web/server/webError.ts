@@ -74,6 +74,8 @@ const titles: Readonly<Record<number, string>> = {
 /** The status of errors that the rules of the desk throw; every other one has that of its class. */
 const statusOfCode: Partial<Readonly<Record<ErrorCode, number>>> = {
   unknown_trader: 404,
+  unknown_symbol: 404,
+  not_learned: 409,
   unknown_profile: 404,
   unknown_scenario: 404,
   session_without_days: 404,

@@ -4,6 +4,7 @@ import type { AccessKeyStore } from '../../../ports/accessKeys.ts';
 import type { AnswerSheets } from '../../../ports/answerSheets.ts';
 import type { DeskActions } from '../../../ports/deskActions.ts';
 import type { DeskRecords } from '../../../ports/deskRecords.ts';
+import type { DeskSizes } from '../../../ports/deskSizes.ts';
 import type { IdempotencyStore } from '../../../ports/idempotency.ts';
 import type { Clock, Log } from '../../../ports/runtime.ts';
 import type { ComplianceReader } from '../../../ports/screens/complianceReader.ts';
@@ -35,6 +36,7 @@ export interface WebPorts {
   /** The keys of links and of their forms. @throws ConfigurationError where they cannot be used. */
   readonly signingKeys: () => readonly SigningKey[];
   readonly traders: TraderHistories;
+  readonly sizes: DeskSizes;
   readonly deskRisk: DeskRiskReader;
   readonly model: ModelReader;
   readonly stress: StressReader;

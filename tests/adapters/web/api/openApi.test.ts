@@ -32,6 +32,35 @@ const requests: readonly (readonly [route: string, status: number, request: Sent
   ['GET /v1/traders', 200, { url: '/v1/traders' }],
   ['GET /v1/traders/{trader}/days', 200, { url: '/v1/traders/NET001/days?limit=2' }],
   ['GET /v1/traders/{trader}/days', 400, { url: '/v1/traders/NET001/days?limit=0' }],
+  ['POST /v1/size', 200, { method: 'POST', url: '/v1/size', payload: { trader: 'NET001' } }],
+  [
+    'POST /v1/size',
+    200,
+    { method: 'POST', url: '/v1/size', payload: { trader: 'NET001', symbol: 'AAPL', price: 12.5, lot: 100 } },
+  ],
+  ['POST /v1/size', 400, { method: 'POST', url: '/v1/size', payload: { trader: 'NET001', maxRisk: 2 } }],
+  ['POST /v1/size', 404, { method: 'POST', url: '/v1/size', payload: { trader: 'T99' } }],
+  ['POST /v1/size', 404, { method: 'POST', url: '/v1/size', payload: { trader: 'NET001', symbol: 'AAPL' } }],
+  [
+    'POST /v1/size',
+    409,
+    { method: 'POST', url: '/v1/size', payload: { trader: 'NET001', session: '2026-06-01' } },
+  ],
+  [
+    'POST /v1/size',
+    415,
+    {
+      method: 'POST',
+      url: '/v1/size',
+      payload: 'trader=NET001',
+      headers: { 'content-type': 'application/xml' },
+    },
+  ],
+  [
+    'POST /v1/size',
+    422,
+    { method: 'POST', url: '/v1/size', payload: { trader: 'NET001', session: '2026-02-01' } },
+  ],
   ['GET /v1/traders/{trader}/days', 404, { url: '/v1/traders/T99/days' }],
   [
     'POST /v1/mornings/{session}/answers',
@@ -180,7 +209,7 @@ describe('the description of the API', () => {
   it('says of every route what it does, which scope it needs, and how it fails', () => {
     for (const [path, methods] of Object.entries(described.document.paths))
       for (const [method, { security, responses }] of Object.entries(methods)) {
-        const isWrite = path.startsWith('/v1') && method !== 'get';
+        const isWrite = path.startsWith('/v1') && path !== '/v1/size' && method !== 'get';
         expect(security).toEqual([{ key: [isWrite ? 'answer' : 'read'] }]);
         expect(Object.keys(responses)).toEqual(expect.arrayContaining(['400', '401', '403', '429', '503']));
       }

@@ -4,6 +4,7 @@ import { isIsoDate } from '../../../../domain/session/isoDate.ts';
 import { shownName } from '../../../../domain/text/outsideText.ts';
 import type { WebPorts } from '../../server/webPorts.ts';
 import { sendScreen } from '../frame/sendScreen.ts';
+import { readSize } from './sizeSection.ts';
 import { traderView } from './traderView.ts';
 
 const params = z.object({ trader: z.string() });
@@ -15,7 +16,7 @@ const MOST_KEPT = 64;
 
 /** `/traders/T`: all that is stored of one trader. */
 export function traderRoutes(server: FastifyInstance, ports: WebPorts): void {
-  const { records, traders, stress } = ports;
+  const { records, traders, stress, sizes } = ports;
   const kept = new Map<string, { readonly mark: string; readonly view: object }>();
 
   async function viewOf(trader: string, day: string | null): Promise<object> {
@@ -24,7 +25,8 @@ export function traderRoutes(server: FastifyInstance, ports: WebPorts): void {
     const known = kept.get(key);
     if (known?.mark === mark) return known.view;
     const history = await traders.history(trader, day);
-    const view = traderView(history, await stress.read(null, 'trader'));
+    const stressed = await stress.read(null, 'trader');
+    const view = traderView(history, stressed, await readSize(sizes, trader));
     kept.delete(key);
     kept.set(key, { mark, view });
     const [oldest] = kept.keys();

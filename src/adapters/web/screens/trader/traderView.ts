@@ -15,10 +15,11 @@ import { pathSection } from './pathSection.ts';
 import { pnlSection } from './pnlSection.ts';
 import { answerSection, decisionSection, overrideSection } from './recordSections.ts';
 import { riskSection } from './riskSection.ts';
+import { type ShownSize, sizeSection } from './sizeSection.ts';
 import { traderStressSection } from './stressSection.ts';
 
 /** The screen of one trader: today first, then the days, the risk, the indicators and what was done. */
-export function traderView(history: TraderHistory, stress: StressResult | null): object {
+export function traderView(history: TraderHistory, stress: StressResult | null, size: ShownSize): object {
   const { entry, baseLimit, inForce, dueSession } = history;
   const today = history.decisions.findLast(({ sessionDate }) => sessionDate <= dueSession) ?? null;
   return {
@@ -45,6 +46,7 @@ export function traderView(history: TraderHistory, stress: StressResult | null):
     sections: [
       pnlSection(history),
       riskSection(history),
+      sizeSection(size),
       ...traderStressSection(stress, entry.trader),
       ...indicatorSection(today, history.decisions),
       answerSection(history),
