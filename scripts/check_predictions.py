@@ -24,7 +24,7 @@ except ImportError as error:
 COLUMNS = (
     "session_date,trader,traded,net_pnl,engine,tier,base_limit,reduction_pct,new_limit,ridge_reduction_pct,"
     "rules_reduction_pct,value_at_risk_95,pnl_q05,pnl_q15,pnl_q50,large_loss_threshold,large_loss_probability,"
-    "trade_probability,stopped_pnl,stopped_pnl_base,uncensored_pnl"
+    "trade_probability,stopped_pnl,stopped_pnl_base,uncensored_pnl,size_multiplier"
 ).split(",")
 WARNING_CUT_PCT = 20
 REPLICATES = 2000
@@ -224,9 +224,22 @@ def check_strategies(checks, traded, summary):
         checks.near(f"{name}.opportunityCost", said["opportunityCost"], -delta.clip(upper=0).sum(), cents)
         checks.near(f"{name}.net", said["net"], delta.sum(), cents)
         check_interval(checks, name, said, delta.groupby(judged.session_date).sum(), summary["sessions"])
+    check_targeting(checks, judged, summary, cents)
     limit = summary["strategies"]["limit"]
     for key in ("avoided", "opportunityCost", "net"):
         checks.near(f"inForce.{key}", summary["engineInForce"][key], limit[key], 0.01)
+
+
+def check_targeting(checks, judged, summary, cents):
+    """Sizes alone need the path of the day; whether they were smaller on the right days does not."""
+    said, size = summary["sizing"], judged.size_multiplier
+    checks.equal("sizing.days", said["days"], len(judged))
+    checks.equal("sizing.reducedDays", said["reducedDays"], int((size < 1).sum()))
+    checks.near("sizing.meanMultiplier", said["meanMultiplier"], size.mean(), 1e-9)
+    delta = (size - size.mean()) * judged.stopped_pnl_base
+    by_session = delta.groupby(judged.session_date).sum()
+    checks.near("sizing.targeting.net", said["targeting"]["net"], by_session.sum(), cents)
+    check_interval(checks, "sizing.targeting", said["targeting"], by_session, summary["sessions"])
 
 
 def check_interval(checks, name, said, by_session, sessions):

@@ -10,6 +10,7 @@ import { STRATEGIES } from '../domain/evaluation/strategies.ts';
 import { closedDaysWords, dollarInterval } from '../domain/report/backtestWords.ts';
 import { overrideReasonWords } from '../domain/report/limitWords.ts';
 import { shadowSentences } from '../domain/report/shadowWords.ts';
+import { SIZING_ROWS } from '../domain/report/sizingWords.ts';
 import type { LikelihoodRatioTest } from '../domain/statistics/varBacktest.ts';
 import { longDay } from '../domain/text/dates.ts';
 import { roughDollars } from '../domain/text/money.ts';
@@ -52,6 +53,7 @@ function printResult(output: Output, title: string, result: BacktestResult): voi
   if (closedDays.traderDays > 0) output.line(`Closed days: ${closedDaysWords(closedDays)}`);
   output.line(`\nEngines, each as if in force throughout\n${engineTable(result)}`);
   output.line(`\nStrategies of the engine in force, against uncut base limits\n${strategyTable(result)}`);
+  output.line(`\nSizes, against full size under base limits\n${sizingTable(result)}`);
   output.line(`\nValue at risk, 95%\n  ${coverageWords(result)}`);
   output.line(`Probability of a large loss\n  ${probabilityWords(result)}`);
   output.line(`Gate\n  ${gateWords(result)}`);
@@ -122,6 +124,13 @@ function strategyTable({ strategies }: BacktestResult): string {
   return textTable(
     [{ head: 'STRATEGY' }, ...IMPACT_COLUMNS],
     STRATEGIES.map((name) => [name, ...impactCells(strategies[name])]),
+  );
+}
+
+function sizingTable({ sizing }: BacktestResult): string {
+  return textTable(
+    [{ head: 'FIGURE' }, ...IMPACT_COLUMNS],
+    SIZING_ROWS.map(({ key, name }) => [name, ...impactCells(sizing[key])]),
   );
 }
 

@@ -40,6 +40,8 @@ export type RowSink = (rows: readonly JudgedRow[]) => Promise<void>;
 export interface WalkPlan {
   readonly source: WalkedDesk;
   readonly roster: readonly RosterTrader[];
+  /** Of the traders whose roster entry states it, dollars. */
+  readonly riskCapitals: ReadonlyMap<string, number>;
   readonly settings: BacktestSettings;
   readonly shadowStrategies: readonly ShadowStrategy[];
   /** The first and the last session reported. */
@@ -80,12 +82,18 @@ export async function planWalk(ports: BacktestPorts, request: BacktestRequest): 
   );
   const [from, first, last] = [walked[0], reported[0], reported.at(-1)];
   if (from === undefined || first === undefined || last === undefined) throw emptyPeriod(request, range);
-  const roster = rosterTraders(await ports.roster.all(), request.defaultLimit);
+  const entries = await ports.roster.all();
+  const roster = rosterTraders(entries, request.defaultLimit);
   // A period that begins with the first session of all includes the closed days before it.
   const closedFrom = first === from ? range.first : (request.start ?? range.first);
   return {
     source: request.source,
     roster,
+    riskCapitals: new Map(
+      entries.flatMap(({ trader, riskCapital }) =>
+        riskCapital === null ? [] : [[trader, riskCapital] as const],
+      ),
+    ),
     settings: settingsOf(request),
     shadowStrategies: request.shadowStrategies,
     first,

@@ -43,7 +43,7 @@ export async function reviewMonth(
     await ports.decisions.decisions(plan.first, plan.last),
     plan.settings,
   );
-  const rowMaker = new RowBuilder(plan.roster, plan.settings);
+  const rowMaker = new RowBuilder(plan.roster, plan.settings, plan.riskCapitals);
   const before: DeskSessionTotals[] = [];
   const [from = plan.first] = sessionsBefore(
     ports.calendar,

@@ -222,6 +222,7 @@ describe('a backtest', () => {
         stoppedPnl: -12.35,
         stoppedPnlBase: -12.35,
         uncensoredPnl: -12.35,
+        sizeMultiplier: 1,
       } satisfies BacktestRow,
     ]);
     expect(result.valueAtRisk).toMatchObject({ forecasts: 0, sessions: 0, zone: null, kupiec: null });

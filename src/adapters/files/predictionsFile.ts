@@ -33,6 +33,7 @@ const COLUMNS: readonly Column[] = [
   ['stopped_pnl', (row) => dollarText(row.stoppedPnl)],
   ['stopped_pnl_base', (row) => dollarText(row.stoppedPnlBase)],
   ['uncensored_pnl', (row) => dollarText(row.uncensoredPnl)],
+  ['size_multiplier', (row) => shareText(row.sizeMultiplier)],
 ];
 
 /** Names of the columns of predictions.csv, in order. */

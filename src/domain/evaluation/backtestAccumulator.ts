@@ -18,6 +18,7 @@ import { monthResults } from './monthResults.ts';
 import { ProbabilityAccumulator } from './probabilityAccumulator.ts';
 import { compareShadows } from './shadowComparison.ts';
 import type { ShadowScore } from './shadowScore.ts';
+import { SizingAccumulator } from './sizingAccumulator.ts';
 import { TierAccumulator } from './tierAccumulator.ts';
 import { TraderAccumulator } from './traderAccumulator.ts';
 import { walkedScores } from './walkedShadow.ts';
@@ -25,6 +26,8 @@ import { walkedScores } from './walkedShadow.ts';
 export interface BacktestOptions {
   readonly source: WalkedDesk;
   readonly roster: readonly RosterTrader[];
+  /** Of the traders whose roster entry states it, dollars. */
+  readonly riskCapitals: ReadonlyMap<string, number>;
   readonly settings: BacktestSettings;
   /** Trader-days on closed dates: no session of the walk includes them. */
   readonly closedDays: ClosedDays;
@@ -50,6 +53,7 @@ export class BacktestAccumulator {
   readonly #rows: RowBuilder;
   readonly #engines: Readonly<Record<'ridge' | 'rules' | 'inForce', EngineAccumulator>>;
   readonly #impact: ImpactAccumulator;
+  readonly #sizing: SizingAccumulator;
   readonly #gate = new GateAccumulator();
   readonly #probability = new ProbabilityAccumulator();
   readonly #tiers = new TierAccumulator();
@@ -68,9 +72,10 @@ export class BacktestAccumulator {
     const stop: StopOptions = { slippageBasisPoints, limitRoundTo };
     const engine = (name: 'ridge' | 'rules' | 'inForce') =>
       new EngineAccumulator(name, largeLossThreshold, stop);
-    this.#rows = new RowBuilder(options.roster, stop);
+    this.#rows = new RowBuilder(options.roster, stop, options.riskCapitals);
     this.#engines = { ridge: engine('ridge'), rules: engine('rules'), inForce: engine('inForce') };
     this.#impact = new ImpactAccumulator(stop);
+    this.#sizing = new SizingAccumulator(stop);
   }
 
   /**
@@ -117,6 +122,7 @@ export class BacktestAccumulator {
       },
       gate: this.#gate.history(),
       ...this.#impact.desk(dates, SAMPLING),
+      sizing: this.#sizing.scores(dates, SAMPLING),
       equity: sessions.map(({ sessionDate, engine, asTraded, underBaseLimits, underCutLimits }) => ({
         sessionDate,
         engine,
@@ -154,6 +160,7 @@ export class BacktestAccumulator {
   #countTraded(judged: JudgedRow): void {
     const { row } = judged;
     this.#tradedDays++;
+    this.#sizing.add(judged);
     for (const engine of Object.values(this.#engines)) engine.add(judged);
     if (row.largeLossProbability === null || row.tier === 'unknown') return;
     const isLargeLoss = isOwnLargeLoss(row);

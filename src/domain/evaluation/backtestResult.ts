@@ -13,6 +13,7 @@ import type { ModelFit, WeightStability } from './modelHistory.ts';
 import type { PinballBenchmark } from './pinballBenchmark.ts';
 import type { MonthlyReview } from './reviewResult.ts';
 import type { ShadowComparison } from './shadowComparison.ts';
+import type { SizingScores } from './sizingAccumulator.ts';
 import type { StrategySums } from './strategyAccumulator.ts';
 
 /**
@@ -43,6 +44,8 @@ export interface BacktestResult {
    */
   readonly closedDays: ClosedDays;
   readonly slippage: readonly SlippageCase[];
+  /** What sizes (docs/methods.md, section 15) would have changed, alone and with the cuts. */
+  readonly sizing: SizingScores;
   /** One entry per session, ascending. */
   readonly equity: readonly EquitySession[];
   /** The net benefit of the limit cuts so far, at up to 40 sessions, which include the last one. */

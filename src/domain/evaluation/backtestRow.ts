@@ -6,6 +6,9 @@ import type { RosterTrader } from '../engines/model/traderRecord.ts';
 import type { Tier } from '../engines/tier.ts';
 import { type JudgedDay, outcomeUnderLimit, type StopOptions } from '../outcome/counterfactual.ts';
 import { limitAfter, uncutLimit } from '../outcome/reduction.ts';
+import { DEFAULT_MAX_RISK } from '../risk/sizing/sizeAnswer.ts';
+import { sizingRisk } from '../risk/sizing/sizingRisk.ts';
+import { traderSize } from '../risk/sizing/traderSize.ts';
 import { pinballLoss } from '../statistics/scores.ts';
 import { EXCEPTION_RATE } from '../statistics/varBacktest.ts';
 
@@ -55,6 +58,8 @@ export interface BacktestRow {
    * the net P&L.
    */
   readonly uncensoredPnl: number;
+  /** The share of the usual size that sizing would have set; 1 on the first session of a trader. */
+  readonly sizeMultiplier: number;
 }
 
 /** A row with the figures that evaluate it and that the file does not show. */
@@ -81,8 +86,11 @@ export interface JudgedRow {
 export class RowBuilder {
   readonly #roster: ReadonlyMap<string, RosterTrader>;
   readonly #stop: StopOptions;
+  readonly #riskCapitals: ReadonlyMap<string, number>;
 
-  constructor(roster: readonly RosterTrader[], stop: StopOptions) {
+  /** @param riskCapitals of the traders whose roster entry states it, dollars */
+  constructor(roster: readonly RosterTrader[], stop: StopOptions, riskCapitals: ReadonlyMap<string, number>) {
+    this.#riskCapitals = riskCapitals;
     this.#roster = new Map(roster.map((entry) => [entry.trader, entry]));
     this.#stop = stop;
   }
@@ -122,9 +130,16 @@ export class RowBuilder {
         rulesReductionPct: rules,
         ...forecastCells(forecast),
         tradeProbability: millionths(trader.tradeProbability),
+        sizeMultiplier: this.#sizeMultiplier(trader),
         ...outcomes.row,
       },
     };
+  }
+
+  #sizeMultiplier(trader: TraderSessionForecast): number {
+    const riskCapital = this.#riskCapitals.get(trader.member.trader) ?? null;
+    const { multiplier } = traderSize(sizingRisk(trader, riskCapital), DEFAULT_MAX_RISK);
+    return Math.floor(multiplier * 1e6 + 1e-6) / 1e6;
   }
 
   #firstSessionRow(
@@ -147,6 +162,7 @@ export class RowBuilder {
         rulesReductionPct: null,
         ...forecastCells(null),
         tradeProbability: null,
+        sizeMultiplier: 1,
         ...outcomes.row,
       },
     };

@@ -2,6 +2,7 @@ import type { LikelihoodRatioTest } from '../statistics/varBacktest.ts';
 import type { BacktestResult, Coverage, EngineScores } from './backtestResult.ts';
 import { judgedZone } from './coverage.ts';
 import type { StrategyImpact } from './impact.ts';
+import type { SizingScores } from './sizingAccumulator.ts';
 
 /**
  * The document summary.json. Its first keys and their order are an interface that other tools parse; do not
@@ -76,6 +77,7 @@ export function summaryDocument(result: BacktestResult, durationMs: number) {
     traderIntervalsLeftOut: result.traderIntervalsLeftOut,
     byMonth: result.byMonth.map(({ limit, ...month }) => ({ ...month, ...limit })),
     models: result.models,
+    sizing: sizingDocument(result.sizing),
     ...(result.shadows.length === 0 ? {} : { shadows: result.shadows }),
     ...(result.review === null ? {} : { review: result.review }),
   };
@@ -108,6 +110,16 @@ function strategyDocument({
   verdict,
 }: StrategyImpact) {
   return { avoided, opportunityCost, net, netInterval, bindingDays, verdict };
+}
+
+function sizingDocument({ alone, withCuts, added, targeting, ...counts }: SizingScores) {
+  return {
+    alone: strategyDocument(alone),
+    withCuts: strategyDocument(withCuts),
+    added: strategyDocument(added),
+    targeting: strategyDocument(targeting),
+    ...counts,
+  };
 }
 
 function testDocument({ kupiec, christoffersen, conditionalCoverage, zone, pinball }: Coverage) {

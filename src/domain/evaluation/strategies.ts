@@ -74,6 +74,6 @@ export function strategyEffects(
  * P&L of the day traded in a fraction of its size under a limit. The path and the open notional shrink; the
  * limit does not.
  */
-function sizedOutcome(day: JudgedDay, limit: number, size: number, options: Slippage): number {
+export function sizedOutcome(day: JudgedDay, limit: number, size: number, options: Slippage): number {
   return size === 0 ? 0 : size * outcomeUnderLimit(day, limit / size, options);
 }

@@ -12,6 +12,7 @@ import { monthSection } from './backtest/monthSection.ts';
 import { probabilitySection } from './backtest/probabilitySection.ts';
 import { reviewSection } from './backtest/reviewSection.ts';
 import { reviewedShadowSection, shadowSection } from './backtest/shadowSection.ts';
+import { sizingSection } from './backtest/sizingSection.ts';
 import { strategySection } from './backtest/strategySection.ts';
 import { tierSection } from './backtest/tierSection.ts';
 import { traderSection } from './backtest/traderSection.ts';
@@ -36,6 +37,7 @@ export function backtestPage(result: BacktestResult): string {
       ...(review === null ? [] : [reviewSection(review)]),
       equitySection(result),
       strategySection(result),
+      sizingSection(result),
       ...(shadows.length === 0 ? [] : [shadowSection(shadows)]),
       ...(reviewed.length === 0 ? [] : [reviewedShadowSection(reviewed)]),
       engineSection(result),

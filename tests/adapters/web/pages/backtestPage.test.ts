@@ -94,6 +94,7 @@ describe('the page of a backtest', () => {
       'The verdict',
       'What the desk would have made',
       'Four ways to use the proposals',
+      'Sizing',
       'The model against the rules',
       'The gate over time',
       'Value at risk',
