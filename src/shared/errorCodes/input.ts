@@ -137,6 +137,11 @@ export const inputCodes = {
     meaning: 'An entry of the audit trail holds a value that JSON cannot hold.',
     whatToDo: 'Report it with the log: this is a fault of the program.',
   },
+  not_learned: {
+    meaning:
+      'A page or the API was asked for a forecast, and the model has not learned several sessions yet.',
+    whatToDo: 'The next morning learns them. `npm run morning -- --dry-run` does so now.',
+  },
   not_text: {
     meaning: 'A CSV file contains binary data or is in an encoding that Daybreak does not read.',
     whatToDo: 'Export the file again as CSV in UTF-8.',
@@ -144,11 +149,6 @@ export const inputCodes = {
   not_totals_csv: {
     meaning: 'A totals report has rows without the header Symbol, Fills, Gross, Net above them.',
     whatToDo: 'Save the report Totals by Date of PropReports again, as CSV with all its columns.',
-  },
-  not_learned: {
-    meaning:
-      'A page or the API was asked for a forecast, and the model has not learned several sessions yet.',
-    whatToDo: 'The next morning learns them. `npm run morning -- --dry-run` does so now.',
   },
   nothing_to_accept: {
     meaning:
