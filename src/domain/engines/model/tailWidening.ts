@@ -6,6 +6,8 @@ import { prior } from './residualPool.ts';
 export const LEAST_TAIL_SESSIONS = 20;
 /** More residuals would not change a 5 % tail, and cost time to sort. */
 const MOST_RESIDUALS = 10_000;
+/** A sample of so many is sorted whole. */
+const SMALL_SAMPLE = 2_000;
 /** 500 replicates place the 5 % point within 1 % of its width, and take milliseconds at a weekly refit. */
 const SAMPLING = { seed: 20_250_109, replicates: 500, probabilities: [0.05] } as const;
 
@@ -21,47 +23,68 @@ const SAMPLING = { seed: 20_250_109, replicates: 500, probabilities: [0.05] } as
 export function tailWidening(sessions: readonly Float64Array[]): number | null {
   const known = sessions.filter(({ length }) => length > 0);
   if (known.length < LEAST_TAIL_SESSIONS) return null;
-  const { values, owners } = sortedResiduals(known);
+  const tail = worstResiduals(known);
   const times = new Float64Array(known.length + 1);
   const shortfall = (resample: readonly number[]): number => {
     times.fill(0);
     times[known.length] = 1;
     for (const session of resample) times[session] = times[session]! + 1;
-    return worstMean(values, owners, times);
+    return worstMean(tail, times);
   };
   const all = known.map((_, session) => session);
   const [low = Number.NaN] = bootstrapInterval(all, shortfall, SAMPLING);
   return Math.max(1, low / shortfall(all));
 }
 
-interface SortedResiduals {
-  /** Ascending. */
+interface Tail {
+  /** The worst residuals, ascending: enough for 5 % of any resample. */
   readonly values: Float64Array;
   /** The session of each value; the residuals of the prior belong to a session after the last. */
   readonly owners: Int32Array;
+  /** Residuals of each session, those of the prior last. */
+  readonly counts: Float64Array;
 }
 
 /** Every k-th residual of each session, and those of the prior, which every resample contains once. */
-function sortedResiduals(sessions: readonly Float64Array[]): SortedResiduals {
+function worstResiduals(sessions: readonly Float64Array[]): Tail {
   const count = sessions.reduce((sum, { length }) => sum + length, 0);
   const step = Math.ceil(count / MOST_RESIDUALS);
-  const pairs: [value: number, owner: number][] = [...prior()].map((value) => [value, sessions.length]);
+  const counts = new Float64Array(sessions.length + 1);
+  const owners: number[] = [];
+  const values: number[] = [];
+  const add = (value: number, owner: number) => {
+    values.push(value);
+    owners.push(owner);
+    counts[owner] = counts[owner]! + 1;
+  };
+  for (const value of prior()) add(value, sessions.length);
   let next = 0;
   for (const [owner, residuals] of sessions.entries()) {
-    for (; next < residuals.length; next += step) pairs.push([residuals[next]!, owner]);
+    for (; next < residuals.length; next += step) add(residuals[next]!, owner);
     next -= residuals.length;
   }
-  pairs.sort(([a], [b]) => a - b);
+  const worst = placesOfWorst(Float64Array.from(values));
   return {
-    values: Float64Array.from(pairs, ([value]) => value),
-    owners: Int32Array.from(pairs, ([, owner]) => owner),
+    values: Float64Array.from(worst, (place) => values[place]!),
+    owners: Int32Array.from(worst, (place) => owners[place]!),
+    counts,
   };
 }
 
-/** The mean of the worst 5 % of the weighted values; the last of them counts in part. */
-function worstMean(values: Float64Array, owners: Int32Array, times: Float64Array): number {
+/** A quarter is enough: no resample has less than 5 % of its weight there. Small samples are sorted whole. */
+function placesOfWorst(values: Float64Array): Int32Array {
+  const ascending = values.toSorted();
+  const isSmall = values.length <= SMALL_SAMPLE;
+  const highest = ascending[isSmall ? values.length - 1 : values.length >> 2]!;
+  const places: number[] = [];
+  for (let place = 0; place < values.length; place++) if (values[place]! <= highest) places.push(place);
+  return Int32Array.from(places).sort((a, b) => values[a]! - values[b]!);
+}
+
+/** The mean of the worst 5 % of the weighted residuals; the last of them counts in part. */
+function worstMean({ values, owners, counts }: Tail, times: Float64Array): number {
   let weight = 0;
-  for (const owner of owners) weight += times[owner]!;
+  for (let session = 0; session < times.length; session++) weight += times[session]! * counts[session]!;
   const wanted = EXCEPTION_RATE * weight;
   let left = wanted;
   let sum = 0;
@@ -70,5 +93,5 @@ function worstMean(values: Float64Array, owners: Int32Array, times: Float64Array
     sum += taken * values[place]!;
     left -= taken;
   }
-  return sum / wanted;
+  return sum / (wanted - left);
 }
