@@ -12,8 +12,8 @@ import { morningRoutes } from './routes/mornings.ts';
 import { overrideRoutes } from './routes/overrides.ts';
 import { recordRoutes } from './routes/records.ts';
 import { signalRoutes } from './routes/signals.ts';
-import { stressRoutes } from './routes/stress.ts';
 import { sizeRoutes } from './routes/sizes.ts';
+import { stressRoutes } from './routes/stress.ts';
 import { traderRoutes } from './routes/traders.ts';
 
 /** The API: `/v1`, the alias `/signals`, and its description at `/openapi.json` and `/docs`. */
