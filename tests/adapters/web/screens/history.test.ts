@@ -7,7 +7,7 @@ import { lineOf, TODAY } from '../../../support/limitDesk.ts';
 import { limitEvent } from '../../../support/limits.ts';
 import { leaseOf } from '../../../support/morningDesk.ts';
 import { rowsOf } from '../../../support/tableRows.ts';
-import { webDesk } from '../../../support/webDesk.ts';
+import { OWN_ORIGIN, webDesk } from '../../../support/webDesk.ts';
 
 let desk: Awaited<ReturnType<typeof webDesk>>;
 
@@ -227,4 +227,28 @@ describe('the history', () => {
       },
     ]);
   });
+});
+
+it('puts every link and form of history and operations below WEB_BASE_PATH', async () => {
+  const below = await webDesk({ WEB_BASE_PATH: '/desk', HEALTH_PORT: '0' });
+  const send = (url: string, fields: Readonly<Record<string, string>>, headers = {}) =>
+    below.server.inject({
+      method: 'POST',
+      url,
+      headers: { origin: OWN_ORIGIN, 'content-type': 'application/x-www-form-urlencoded', ...headers },
+      payload: new URLSearchParams(fields).toString(),
+    });
+  const signedIn = await send('/desk/sign-in', { key: below.keys.read, next: '/' });
+  const cookie = signedIn.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  const [mail] = (await below.ports.screens.pastMornings.session(TODAY))?.mails ?? [];
+  const pages = ['', `/${TODAY}`, `/mails/${mail?.id}`, '/search', '/audit', '/audit/2'];
+  for (const url of [...pages.map((page) => `/desk/history${page}`), '/desk/ops']) {
+    const { body, statusCode } = await below.server.inject({ url, headers: { cookie } });
+    expect([url, statusCode]).toEqual([url, 200]);
+    const links = [...body.matchAll(/ (?:href|action|src)="([^"#]+)"/g)].map(([, link]) => link);
+    expect(links.filter((link) => !link?.startsWith('/desk/'))).toEqual([]);
+  }
+  const verifying = await send('/desk/history/audit/verify', {}, { cookie });
+  expect(verifying.headers.location).toBe('/desk/history/audit#verification');
+  await below.close();
 });

@@ -38,7 +38,7 @@ export function mailView(shown: ShownMail, asText: boolean, timezone: string) {
     otherPath: showsText ? path : `${path}?as=text`,
     otherWords: showsText ? 'Show it as HTML' : 'Show it as text',
     contentPath: `${path}/content`,
-    text: withMaskedAddresses(text),
+    text,
   };
 }
 

@@ -3,12 +3,7 @@ import { longDay, shortDay } from '../../../../domain/text/dates.ts';
 import { withMaskedAddresses } from '../../../../domain/text/maskedAddress.ts';
 import { capitalised, cleanLine } from '../../../../domain/text/outsideText.ts';
 import { count } from '../../../../domain/text/words.ts';
-import type {
-  DaemonHealth,
-  DeskState,
-  DeskStorage,
-  ListedCheck,
-} from '../../../../ports/screens/operationsReader.ts';
+import type { DaemonHealth, DeskState, ListedCheck } from '../../../../ports/screens/operationsReader.ts';
 import type { Operations } from './operations.ts';
 import { outboxSection } from './outboxSection.ts';
 import { runSection } from './runSection.ts';
@@ -30,7 +25,7 @@ export function operationsView(operations: Operations) {
       ? 'The demo desk has no daemon. Daemon, backups and alerts are those of the settings of this host.'
       : '',
     checkedAt: clockWords(state.checkedAt, timezone, null),
-    facts: [...daemonFacts(state, timezone), ...storageFacts(state.storage, timezone)],
+    facts: [...daemonFacts(state, timezone), ...storageFacts(state, timezone)],
     checks: state.checks.filter(({ status }) => status !== 'green').map(checkRow),
     passed: state.checks.filter(({ status }) => status === 'green').map(checkRow),
     passedWords: `${count(state.checks.length - open(state.checks), 'check')} passed`,
@@ -81,8 +76,17 @@ function daemonFacts({ daemon, next, checks }: DeskState, timezone: string): rea
     'Next run',
     `${longDay(next.sessionDate)}: begins ${clock(daemon?.nextRunAt ?? next.begins)}, deadline ${clock(next.deadline)}`,
   );
-  if (daemon === null) return [fact('Daemon', absentWords(checks), true), due];
-  return [fact('Daemon', daemonWords(daemon)), morningFact(daemon), due, mailFact(daemon)];
+  if (daemon === null) return [fact('Daemon', absentWords(checks), isRed(checks, 'daemon')), due];
+  return [
+    fact('Daemon', daemonWords(daemon), isRed(checks, 'daemon')),
+    morningFact(daemon),
+    due,
+    mailFact(daemon),
+  ];
+}
+
+function isRed(checks: readonly ListedCheck[], name: string): boolean {
+  return checks.some(({ check, status }) => check === name && status === 'red');
 }
 
 function absentWords(checks: readonly ListedCheck[]): string {
@@ -112,7 +116,7 @@ function mailFact({ backlog, undelivered }: DaemonHealth): Fact {
   return fact('Mails of today', `${backlog} to be sent, ${lost}`, undelivered > 0);
 }
 
-function storageFacts(storage: DeskStorage, timezone: string): readonly Fact[] {
+function storageFacts({ storage, checks }: DeskState, timezone: string): readonly Fact[] {
   const { source, lastImportAt, newestSession, backup, backups, databaseBytes } = storage;
   const read =
     lastImportAt === null ? 'nothing read yet' : `last read ${clockWords(lastImportAt, timezone, null)}`;
@@ -124,7 +128,7 @@ function storageFacts(storage: DeskStorage, timezone: string): readonly Fact[] {
       backup === null
         ? 'none'
         : `the newest of ${backups}: ${clockWords(backup.madeAt, timezone, null)}, ${sizeWords(backup.bytes)}`,
-      backup === null,
+      isRed(checks, 'backups'),
     ),
     fact('Database', sizeWords(databaseBytes)),
   ];
