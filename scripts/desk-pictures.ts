@@ -24,6 +24,7 @@ const pictures: readonly Picture[] = [
   { name: 'desk-desk', path: 'desk', width: 1200, height: 1100 },
   { name: 'desk-model', path: 'model', width: 1200, height: 1100 },
   { name: 'desk-history', path: 'history', width: 1200, height: 800 },
+  { name: 'desk-overrides', path: 'overrides', width: 1200, height: 800 },
   { name: 'desk-operations', path: 'ops', width: 1200, height: 800 },
 ];
 
@@ -83,7 +84,12 @@ function serveDemo(data: string): ChildProcess {
     process.execPath,
     ['--import', 'tsx', 'src/main.ts', 'serve', '--demo', '--port', '0', '--json'],
     {
-      env: { ...process.env, DB_PATH: join(data, 'daybreak.db'), WEB_RATE_LIMIT: '0' },
+      env: {
+        ...process.env,
+        DB_PATH: join(data, 'daybreak.db'),
+        WEB_RATE_LIMIT: '0',
+        BACKUP_DIR: '/var/backups/daybreak',
+      },
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
