@@ -12,8 +12,8 @@ export interface DecisionAsOf {
 }
 
 /**
- * The decisions of a session as they stood at an instant, by trader. A correction that came later is left out,
- * and so is every answer, override, approval and end of a later time.
+ * The decisions of a session as they stood at an instant, by trader. A correction that came later is left
+ * out, and so is every answer, override, approval and end of a later time.
  * @param time RFC 3339 in UTC with milliseconds
  */
 export function decisionsAsOf(period: Period, session: string, time: string): readonly DecisionAsOf[] {
