@@ -3,7 +3,7 @@ import { runNode } from './childProcess.ts';
 import type { ModelPlan } from './modelBench.ts';
 import { atMost, type BenchRow } from './rows.ts';
 
-/** Desks, and the milliseconds that a scenario may take: at p99 on an ordinary desk, at p50 on a large one. */
+/** Desks, and the milliseconds a scenario may take: at p99 on an ordinary desk, at p50 on a large one. */
 const DESKS = [
   { traders: 200, symbols: 3_000, runs: 2_000, rank: 'p99', milliseconds: 1 },
   { traders: 10_000, symbols: 3_000, runs: 100, rank: 'p50', milliseconds: 20 },

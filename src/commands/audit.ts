@@ -23,8 +23,8 @@ import {
 
 /**
  * `audit`: lists the audit trail; with `--verify` checks its hashes and compares it with the tables that it
- * describes; with `--as-of` shows decisions as they stood. Returns 1 if an entry does not match its hash, or a
- * table does not match the trail.
+ * describes; with `--as-of` shows decisions as they stood. Returns 1 if an entry does not match its hash, or
+ * a table does not match the trail.
  */
 export async function auditCommand(world: World, options: AuditOptions): Promise<ExitCode> {
   const { asOf } = options;
