@@ -105,6 +105,8 @@ export function backtestRequest(
 export interface WrittenWalk {
   readonly result: BacktestResult;
   readonly document: SummaryDocument;
+  /** The HTML of the report. */
+  readonly page: string;
 }
 
 /**
@@ -115,6 +117,7 @@ export async function writeWalk(
   files: BacktestFiles,
   walk: (sink: RowSink) => Promise<BacktestResult>,
   summarise: (result: BacktestResult) => SummaryDocument,
+  pageOf: (result: BacktestResult) => Promise<string> = async (result) => backtestPage(result),
 ): Promise<WrittenWalk> {
   const predictions = await createPredictionsFile(files.predictions);
   const drafts: FileDraft[] = [predictions];
@@ -122,9 +125,10 @@ export async function writeWalk(
     const result = await walk((rows) => predictions.write(rows.map(({ row }) => row)));
     const document = summarise(result);
     drafts.push(await draftFile(files.summary, `${jsonText(document)}\n`));
-    drafts.push(await draftFile(files.report, backtestPage(result)));
+    const page = await pageOf(result);
+    drafts.push(await draftFile(files.report, page));
     for (const draft of drafts) await draft.finish();
-    return { result, document };
+    return { result, document, page };
   } finally {
     for (const draft of drafts) await draft.abandon();
   }

@@ -6,6 +6,8 @@ import { backtestPage } from '../adapters/web/pages/backtestPage.ts';
 import { type MailConfig, requireMail } from '../config/config.ts';
 import type { BacktestResult } from '../domain/evaluation/backtestResult.ts';
 import { summaryDocument } from '../domain/evaluation/backtestSummary.ts';
+import { SCENARIOS } from '../domain/risk/stress/scenario.ts';
+import { type StressResult, stress } from '../domain/risk/stress/stressResult.ts';
 import { lastFullMonth, reviewMonth } from '../pipeline/review.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import { recipientAddress } from '../shared/mailAddress.ts';
@@ -14,6 +16,7 @@ import { printReview, type ReviewDelivery } from './backtestOutput.ts';
 import type { ExitCode, ReviewOptions } from './commandOptions.ts';
 import { configuredTransport } from './mailTransport.ts';
 import type { MorningDesk } from './morningDesk.ts';
+import { readDeskStress, stressPorts } from './stress/deskStress.ts';
 import { dataDirectory, type World } from './world.ts';
 
 /**
@@ -23,7 +26,7 @@ import { dataDirectory, type World } from './world.ts';
 export async function reviewCommand(world: World, options: ReviewOptions): Promise<ExitCode> {
   const mail = options.send ? requireMail(world.config, 'omit --send and open the page') : null;
   const began = world.clock.now().getTime();
-  const { result, document, files } = await onStoredDesk(world, async (ports, desk) => {
+  const { result, document, page, files } = await onStoredDesk(world, async (ports, desk) => {
     if (mail !== null) refuseToMailTheDemo(desk);
     const month = options.month ?? (await lastFullMonth(ports));
     const written = filesIn(options.out ?? join(dataDirectory(world.config), 'reviews', month));
@@ -33,13 +36,24 @@ export async function reviewCommand(world: World, options: ReviewOptions): Promi
       written,
       (sink) => reviewMonth(ports, request, sink),
       (walked) => summaryDocument(walked, world.clock.now().getTime() - began),
+      async (walked) => backtestPage(walked, await stressAtEnd(world, desk, walked)),
     );
     return { ...reviewed, files: written };
   });
-  const delivery = mail === null ? null : await send(world, mail, result);
+  const delivery = mail === null ? null : await send(world, mail, result, page);
   if (options.json) world.output.json({ ...document, delivery });
   else printReview(world.output, result, { files: Object.values(files), delivery });
   return (delivery ?? []).every(({ status }) => status === 'accepted') ? 0 : 1;
+}
+
+/** The stress test at the close of the month, from what mornings stored of it. */
+async function stressAtEnd(
+  world: World,
+  { stores }: MorningDesk,
+  { period }: BacktestResult,
+): Promise<StressResult> {
+  const ports = stressPorts(world, stores);
+  return stress(await readDeskStress(world, ports, period.last), SCENARIOS);
 }
 
 /** Sends to one recipient after another. If the server refuses one, the next still gets the review. */
@@ -47,12 +61,12 @@ async function send(
   world: World,
   mail: MailConfig,
   result: BacktestResult,
+  page: string,
 ): Promise<readonly ReviewDelivery[]> {
   const { clock, config } = world;
   const at = clock.now();
   const sealer = createMailSealer({ from: mail.from });
   const transport = configuredTransport(world, mail);
-  const page = backtestPage(result);
   const rendered = await createMailRenderer().review({ at, timezone: config.timezone, result, page });
   const delivered: ReviewDelivery[] = [];
   for (const recipient of mail.recipients) {

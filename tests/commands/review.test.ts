@@ -51,6 +51,9 @@ describe('npm run review', () => {
     expect(mail.attachments.map(({ filename, content }) => [filename, content.toString()])).toEqual([
       ['review-2026-06.html', readFileSync(join(folder, 'june', 'report.html'), 'utf8')],
     ]);
+    expect(mail.attachments[0]?.content.toString()).toMatch(
+      /If everyone has their worst day of 250 at once[\s\S]*A price jump at the close of [^.]*2026-06-30/,
+    );
   });
 
   it('reports missing mail settings before it starts, and what to do without them', async () => {

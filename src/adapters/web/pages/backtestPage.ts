@@ -1,5 +1,6 @@
 import type { BacktestPeriod, BacktestResult } from '../../../domain/evaluation/backtestResult.ts';
 import { counted, grouped } from '../../../domain/report/backtestWords.ts';
+import type { StressResult } from '../../../domain/risk/stress/stressResult.ts';
 
 import { controlSection } from './backtest/controlSection.ts';
 import { coverageSection } from './backtest/coverageSection.ts';
@@ -19,14 +20,16 @@ import { traderSection } from './backtest/traderSection.ts';
 import { verdictSection } from './backtest/verdictSection.ts';
 import { monthName } from './lineChart.ts';
 import { renderPage } from './pageTemplate.ts';
+import { replaySection, scenariosSection } from './stress/stressSections.ts';
 
 /**
  * The file report.html of a backtest, or of a monthly review when the result has one. It is one HTML file
  * without scripts or external resources, in the order in which a head of risk asks. The same result gives the
  * same bytes.
+ * @param stress of a review: the desk at the close of its last session; null: without.
  * @throws DaybreakError when a template is missing.
  */
-export function backtestPage(result: BacktestResult): string {
+export function backtestPage(result: BacktestResult, stress: StressResult | null = null): string {
   const { review, period, source, shadows } = result;
   const reviewed = review?.shadows ?? [];
   return renderPage({
@@ -47,6 +50,7 @@ export function backtestPage(result: BacktestResult): string {
       tierSection(result),
       controlSection(result),
       traderSection(result),
+      ...(stress === null ? [] : [scenariosSection(stress), replaySection(stress)]),
       monthSection(result),
       modelSection(result),
       guideSection(),

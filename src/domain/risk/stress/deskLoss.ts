@@ -29,11 +29,11 @@ export const FEWEST_RESIDUAL_SESSIONS = 60;
  * With limits of $2,000 and no slippage: −2,000 + 1,500 = −$500.
  *
  * Source: filtered historical simulation, Barone-Adesi et al. (1999). Returns null with fewer than 60
- * sessions of residuals.
+ * sessions of residuals, and where nobody has a forecast.
  */
 export function deskLoss(desk: StressDesk, scenario: Scenario): DeskLoss | null {
   const sessions = desk.input.residuals.length;
-  if (sessions < FEWEST_RESIDUAL_SESSIONS) return null;
+  if (sessions < FEWEST_RESIDUAL_SESSIONS || !desk.hasForecast) return null;
   const floors = {
     base: floorsOf(desk, scenario, desk.baseLimits),
     own: floorsOf(desk, scenario, desk.limits),

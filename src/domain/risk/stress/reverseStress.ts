@@ -72,7 +72,10 @@ function sizeOfShock(desk: StressDesk, side: 'netLong' | 'netShort', overnightGa
 function smallestFactor(desk: StressDesk): Solution {
   const loss = deskLoss(desk, PLAIN);
   if (loss === null)
-    return { value: null, why: 'the model has learned too few sessions for a VaR of the desk' };
+    return {
+      value: null,
+      why: 'no VaR of the desk is known, because fewer than 60 sessions are learned or nobody has a forecast',
+    };
   const mean = desk.meanPnl.reduce((sum, pnl) => sum + pnl, 0);
   const beyondMean = loss.unlimited.valueAtRisk95 + mean;
   if (!(beyondMean > 0))

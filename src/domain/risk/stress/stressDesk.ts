@@ -63,6 +63,11 @@ export class StressDesk {
     this.days = input.sessions.map((session) => this.#columnsOf(session));
   }
 
+  /** Whether anybody has a forecast: without one there is no VaR of the desk. */
+  get hasForecast(): boolean {
+    return this.traders.some(({ forecast }) => forecast !== null);
+  }
+
   /** The place of a trader; undefined for a trader who is not on the desk. */
   placeOf(trader: string): number | undefined {
     return this.#placeOf.get(trader);

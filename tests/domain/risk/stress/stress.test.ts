@@ -193,6 +193,12 @@ describe('volatility', () => {
     expect(stressedLoss(own, -100, 3)).toEqual({ valueAtRisk95: 2_500, expectedShortfall95: 3_400 });
   });
 
+  it('has no VaR of the desk where nobody has a forecast', () => {
+    const without = traders.map((each) => ({ ...each, forecast: null }));
+    const desk = new StressDesk(stressInput({ traders: without, residuals: residualsOf(zs) }));
+    expect(runScenario(desk, CRASH).loss).toBeNull();
+  });
+
   it('has no VaR of the desk with fewer than 60 learned sessions', () => {
     const residuals = residualsOf(zs.slice(1));
     expect(runScenario(new StressDesk(stressInput({ traders, residuals })), CRASH).loss).toBeNull();
@@ -257,7 +263,8 @@ describe('the reverse stress', () => {
       priceShock: 0.1,
       whyNoPriceShock: null,
       volatilityFactor: null,
-      whyNoVolatilityFactor: 'the model has learned too few sessions for a VaR of the desk',
+      whyNoVolatilityFactor:
+        'no VaR of the desk is known, because fewer than 60 sessions are learned or nobody has a forecast',
       traders: ['A'],
     });
   });
