@@ -1,7 +1,7 @@
 import { fastify } from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { assetPath, assetRoutes } from '../../../../src/adapters/web/screens/frame/assets.ts';
-import { renderScreen } from '../../../../src/adapters/web/screens/frame/renderScreen.ts';
+import { renderScreen as renderBytes } from '../../../../src/adapters/web/screens/frame/renderScreen.ts';
 import type { Frame } from '../../../../src/adapters/web/screens/frame/screen.ts';
 import { problemScreen, signInScreen } from '../../../../src/adapters/web/screens/frame/sendScreen.ts';
 import { htmlProblems } from '../../../support/htmlProblems.ts';
@@ -12,6 +12,9 @@ const frame: Frame = {
   isDemo: false,
   caller: { owner: '<b>risk</b>', scope: 'answer' },
 };
+
+/** A page as text. */
+const renderScreen = (...page: Parameters<typeof renderBytes>) => renderBytes(...page).toString();
 
 const problem = {
   heading: 'Not found',

@@ -24,8 +24,8 @@ const scopes: Readonly<Record<KeyScope, { readonly name: string; readonly may: s
   },
 };
 
-/** One page as HTML. Every text is escaped. It works without script. */
-export function renderScreen(frame: Frame, screen: Screen): string {
+/** One page as HTML in UTF-8. Every text is escaped. It works without script. */
+export function renderScreen(frame: Frame, screen: Screen): Buffer {
   const { caller, ...around } = frame;
   const { title, current, notices = [], state, isNarrow = false } = screen;
   const root = {
@@ -42,16 +42,16 @@ export function renderScreen(frame: Frame, screen: Screen): string {
     screens: screens.map((each) => ({ ...each, isCurrent: each.screen === current })),
   };
   const [above = '', below = ''] = keepAmountsTogether(templates().frame(root)).split(BODY_MARK);
-  return above + bodyOf(screen, frame.basePath) + below;
+  return Buffer.concat([Buffer.from(above), bodyOf(screen, frame.basePath), Buffer.from(below)]);
 }
 
-/** Bodies that were made of a view: a view that a route keeps is rendered once. */
-const bodies = new WeakMap<object, { readonly basePath: string; readonly html: string }>();
+/** Bodies that were made of a view: a view that a route keeps is rendered and encoded once. */
+const bodies = new WeakMap<object, { readonly basePath: string; readonly html: Buffer }>();
 
-function bodyOf({ template, view }: Screen, basePath: string): string {
+function bodyOf({ template, view }: Screen, basePath: string): Buffer {
   const known = bodies.get(view);
   if (known?.basePath === basePath) return known.html;
-  const html = keepAmountsTogether(templates().body({ template, view, basePath }));
+  const html = Buffer.from(keepAmountsTogether(templates().body({ template, view, basePath })));
   bodies.set(view, { basePath, html });
   return html;
 }
