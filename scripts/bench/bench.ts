@@ -11,15 +11,16 @@ import {
 } from './measure.ts';
 import { type ModelPart, type ModelSize, runModelBench } from './modelBench.ts';
 import { atLeast, atMost, type BenchRow } from './rows.ts';
+import { runSizeBench, type SizePart } from './sizeBench.ts';
 import { runStressBench } from './stressBench.ts';
 import type { LoadTimes } from './web/measureWeb.ts';
 import { runWebBench, type WebPart } from './webBench.ts';
 
 /**
  * The fill benchmarks (a import, b morning, c morning with a longer history, d ledger alone), those of the
- * model, that of the web server, and s stress scenarios.
+ * model, that of the web server, j one size, and s stress scenarios.
  */
-export type Part = 'a' | 'b' | 'c' | 'd' | ModelPart | WebPart | 's';
+export type Part = 'a' | 'b' | 'c' | 'd' | ModelPart | WebPart | SizePart | 's';
 
 export interface BenchPlan {
   /** An empty folder for the benchmark only. */
@@ -41,6 +42,7 @@ export async function runBench(plan: BenchPlan): Promise<readonly BenchRow[]> {
     ...(onFills ? await runFillsBench(plan) : []),
     ...(await runModelBench(plan)),
     ...(await runWebBench(plan)),
+    ...runSizeBench(plan),
     ...(plan.parts.includes('s') ? await runStressBench(plan) : []),
   ];
 }
