@@ -10,7 +10,7 @@ import { longDay } from '../domain/text/dates.ts';
 import { roughDollars } from '../domain/text/money.ts';
 import { shownName } from '../domain/text/outsideText.ts';
 import { readSizingDesk } from '../pipeline/sizing/readSizingDesk.ts';
-import { readUsualOrders } from '../pipeline/sizing/sizedSymbols.ts';
+import { readUsualOrders, type SizedSymbolPorts } from '../pipeline/sizing/sizedSymbols.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { ExitCode, SizeOptions } from './commandOptions.ts';
 import { openDemoDesk } from './demoDesk.ts';
@@ -29,7 +29,7 @@ export async function sizeCommand(world: World, options: SizeOptions): Promise<E
   if (options.out !== undefined) requireWritable([options.out]);
   const desk = await openDesk(world, options);
   try {
-    const ports = { ...world, ...desk.stores };
+    const ports = { ...world, ...desk.stores, pause: async () => undefined };
     const sizing = await readSizingDesk(ports, sizingRequest(world, desk.sessionDate));
     const answers = await answersTo(ports, sizing, options);
     if (options.out !== undefined) await writeFileAtomically(options.out, sizePage(answers, desk.isDemo));
@@ -58,7 +58,7 @@ async function openDesk(world: World, { demo, session }: SizeOptions): Promise<O
 }
 
 async function answersTo(
-  ports: World & Stores,
+  ports: SizedSymbolPorts,
   sizing: SizingDesk,
   { trader, symbol, price, maxRisk, lot }: SizeOptions,
 ): Promise<readonly SizeAnswer[]> {

@@ -18,6 +18,7 @@ import { createReconciliationStore } from '../adapters/database/sqlite/reconcili
 import { createRosterStore } from '../adapters/database/sqlite/rosterStore.ts';
 import { createRunLedger } from '../adapters/database/sqlite/runLedger.ts';
 import { createShadowStore } from '../adapters/database/sqlite/shadowStore.ts';
+import { createSizingForecasts } from '../adapters/database/sqlite/sizingForecasts.ts';
 import { anyStoreErrorOf } from '../adapters/database/sqlite/storeError.ts';
 import { createSymbolPrices } from '../adapters/database/sqlite/symbolPrices.ts';
 import { createUnconfirmedAnswers } from '../adapters/database/sqlite/unconfirmedAnswers.ts';
@@ -40,6 +41,7 @@ import type { RosterStore } from '../ports/rosterStore.ts';
 import type { RunLedger } from '../ports/runLedger.ts';
 import type { Clock, Log, Progress } from '../ports/runtime.ts';
 import type { ShadowStore } from '../ports/shadows.ts';
+import type { SizingForecasts } from '../ports/sizingForecasts.ts';
 import type { RejectSink } from '../ports/source.ts';
 import type { SymbolPrices } from '../ports/symbolPrices.ts';
 import type { UnconfirmedAnswers } from '../ports/unconfirmedAnswers.ts';
@@ -79,6 +81,7 @@ export interface Stores {
   readonly unconfirmed: UnconfirmedAnswers;
   readonly shadows: ShadowStore;
   readonly symbolPrices: SymbolPrices;
+  readonly sizingForecasts: SizingForecasts;
 }
 
 /** The folder of the database. It also contains the folders `outbox` and `rejects`. */
@@ -128,6 +131,7 @@ export async function openStores(
     unconfirmed: createUnconfirmedAnswers(database),
     shadows: createShadowStore(database),
     symbolPrices: createSymbolPrices(database),
+    sizingForecasts: createSizingForecasts(database),
   };
 }
 

@@ -6,9 +6,11 @@ import { WalkForwardModel, type WalkOptions } from '../domain/engines/model/walk
 import type { LimitBasis } from '../domain/ledger/traderDayFacts.ts';
 import type { LimitLifetime } from '../domain/limits/limitEvent.ts';
 import type { StopOptions } from '../domain/outcome/counterfactual.ts';
+import { sizingForecast } from '../domain/risk/sizing/sizingForecast.ts';
 import type { FillStore } from '../ports/fillStore.ts';
 import type { LearningStore } from '../ports/learningStore.ts';
 import type { RosterStore } from '../ports/rosterStore.ts';
+import type { SizingForecasts } from '../ports/sizingForecasts.ts';
 import { type ScorePorts, storeScores } from './scoreShadows.ts';
 import {
   historyBefore,
@@ -24,6 +26,7 @@ export interface LearnPorts extends WalkPorts, ScorePorts {
   readonly fills: FillStore;
   readonly roster: RosterStore;
   readonly learning: LearningStore;
+  readonly sizingForecasts: SizingForecasts;
 }
 
 export interface LearnRequest {
@@ -77,10 +80,10 @@ export async function learnThrough(ports: LearnPorts, request: LearnRequest): Pr
 
 /**
  * Returns the forecast of model and rules for one morning. Stores the model, since the decisions will name
- * it, and the forecasts, which stress tests read.
+ * it, and the forecasts, which stress tests and sizes read.
  */
 export async function forecastSession(
-  { learning }: Pick<LearnPorts, 'learning'>,
+  { learning, sizingForecasts }: Pick<LearnPorts, 'learning' | 'sizingForecasts'>,
   walk: WalkForwardModel,
   sessionDate: string,
   members: readonly DeskMember[],
@@ -88,6 +91,7 @@ export async function forecastSession(
   const forecast = walk.forecast(sessionDate, members);
   // A correction may arrive before the session is learned: the next morning then fits another model.
   await learning.keep(forecast.model, sessionDate, dayForecasts(forecast));
+  await sizingForecasts.save(sessionDate, sizingForecast(forecast));
   return forecast;
 }
 

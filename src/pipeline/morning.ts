@@ -17,6 +17,7 @@ import type { DecisionStore, OutboxEntry } from '../ports/outbox.ts';
 import type { StepName } from '../ports/runLedger.ts';
 import type { Progress } from '../ports/runtime.ts';
 import type { ShadowStore } from '../ports/shadows.ts';
+import type { SizingForecasts } from '../ports/sizingForecasts.ts';
 import type { FillSource } from '../ports/source.ts';
 import type { SymbolPrices } from '../ports/symbolPrices.ts';
 import type { UnconfirmedAnswers } from '../ports/unconfirmedAnswers.ts';
@@ -71,6 +72,7 @@ export interface MorningPorts extends FetchPorts, DeliverPorts, StepPorts, Lease
   readonly learning: LearningStore;
   readonly shadows: ShadowStore;
   readonly symbolPrices: SymbolPrices;
+  readonly sizingForecasts: SizingForecasts;
   readonly progress: Progress;
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Latest } from '../../adapters/web/screens/frame/latest.ts';
 import { sizeFor } from '../../domain/risk/sizing/sizeAnswer.ts';
 import type { SizingDesk } from '../../domain/risk/sizing/sizingDesk.ts';
@@ -26,7 +27,7 @@ export function createDeskSizes(world: World, door: DeskDoor): DeskSizes {
       const stores = await door.stores();
       const version = await door.version();
       const sessionDate = asked ?? (await deskSession(world, stores));
-      const ports = { ...world, ...stores };
+      const ports = { ...world, ...stores, pause: () => setImmediate() };
       const desk = await desks.of(version, sessionDate, () =>
         readSizingDesk(ports, { ...sizingRequest(world, sessionDate), mostToLearn: MOST_TO_LEARN }),
       );

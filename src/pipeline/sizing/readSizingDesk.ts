@@ -1,9 +1,8 @@
-import type { SessionForecast } from '../../domain/engines/model/sessionForecast.ts';
 import type { WalkOptions } from '../../domain/engines/model/walkForwardModel.ts';
 import type { LimitBasis, TraderDaySummary } from '../../domain/ledger/traderDayFacts.ts';
 import type { LimitLifetime } from '../../domain/limits/limitEvent.ts';
 import type { SizedTrader, SizingDesk } from '../../domain/risk/sizing/sizingDesk.ts';
-import { sizingRisk } from '../../domain/risk/sizing/sizingRisk.ts';
+import { type SizingForecast, sizingForecast } from '../../domain/risk/sizing/sizingForecast.ts';
 import { contractLookup } from '../../domain/roster/contracts.ts';
 import { type RosterEntry, riskCapitalOf } from '../../domain/roster/roster.ts';
 import { median } from '../../domain/statistics/descriptive.ts';
@@ -12,7 +11,7 @@ import { type LearnPorts, learnThrough } from '../learn.ts';
 import { loadDesk, SESSIONS_TO_LEARN } from '../steps/indicators.ts';
 import { readSizedSymbols, type SizedSymbolPorts } from './sizedSymbols.ts';
 
-export type SizingPorts = LearnPorts & SizedSymbolPorts;
+export interface SizingPorts extends LearnPorts, SizedSymbolPorts {}
 
 export interface SizingRequest {
   /** The session that the sizes are for. */
@@ -31,59 +30,67 @@ export interface SizingRequest {
 
 /** Active sessions of what is usual for a trader. */
 const USUAL_SESSIONS = 60;
-/** κ is read where a hundredth of the residuals lies below. */
-const POSITION_TAIL = 0.01;
 
 /**
- * Loads everything that sizes of a session are made from: the model's forecast, risk capital, and prices of
- * symbols. Nothing is stored: sessions that no morning has learned yet are learned in memory.
- * @throws InputError `no_sessions` where no session before is stored.
+ * Loads everything that sizes of a session are made from: the forecast of its morning, risk capital, and
+ * prices of symbols. Without a morning the forecast is made now: what is not learned yet is learned in
+ * memory. Nothing is stored.
+ * @throws InputError `no_sessions` where no session before is stored; `not_learned`
  */
 export async function readSizingDesk(ports: SizingPorts, request: SizingRequest): Promise<SizingDesk> {
   const { sessionDate } = request;
+  const { calendar, ledger, roster, pause } = ports;
+  const before = calendar.previousSession(sessionDate);
   const dataThrough = await lastStoredBefore(ports, sessionDate);
-  await requireLearned(ports, request);
-  const recent = await loadDesk(ports, ports.calendar.previousSession(sessionDate));
-  const learned = await learnThrough(withoutStoring(ports), {
-    ...request,
-    recent,
-    recentSessions: SESSIONS_TO_LEARN,
-  });
-  if (learned === null) throw nothingBefore(sessionDate, null);
-  const { walk, history } = learned;
-  const forecast = walk.forecast(sessionDate, history.members(ports.calendar.previousSession(sessionDate)));
+  const forecast = (await ports.sizingForecasts.of(sessionDate)) ?? (await forecastNow(ports, request));
+  await pause();
+  const days = await ledger.recentDays(before, USUAL_SESSIONS);
+  await pause();
   const symbols = await readSizedSymbols(ports, { dataThrough, baseCurrency: request.baseCurrency });
   return {
     ...symbols,
     sessionDate,
     dataThrough,
-    isStale: dataThrough < ports.calendar.previousSession(sessionDate),
-    traders: sizedTraders(forecast, recent.roster, recent.days, request.defaultLimit),
-    tailMultiple: Math.abs(forecast.model.pool.quantile(POSITION_TAIL)),
-    contractOf: contractLookup(await ports.roster.multipliers()),
+    isStale: dataThrough < before,
+    traders: sizedTraders(forecast, await roster.all(), days, request.defaultLimit),
+    tailMultiple: forecast.tailMultiple,
+    contractOf: contractLookup(await roster.multipliers()),
     maxPositionPct: request.maxPositionPct,
   };
 }
 
+async function forecastNow(ports: SizingPorts, request: SizingRequest): Promise<SizingForecast> {
+  const { sessionDate } = request;
+  await requireLearned(ports, request);
+  const before = ports.calendar.previousSession(sessionDate);
+  const recent = await loadDesk(ports, before);
+  await ports.pause();
+  const terms = { ...request, recent, recentSessions: SESSIONS_TO_LEARN };
+  const learned = await learnThrough(withoutStoring(ports), terms);
+  if (learned === null) throw nothingBefore(sessionDate, null);
+  await ports.pause();
+  return sizingForecast(learned.walk.forecast(sessionDate, learned.history.members(before)));
+}
+
 /** Active traders who have traded, by name. */
 function sizedTraders(
-  forecast: SessionForecast,
+  forecast: SizingForecast,
   roster: readonly RosterEntry[],
   days: ReadonlyMap<string, readonly TraderDaySummary[]>,
   defaultLimit: number,
 ): ReadonlyMap<string, SizedTrader> {
   const entries = new Map(roster.filter(({ active }) => active).map((entry) => [entry.trader, entry]));
   return new Map(
-    forecast.traders.flatMap((each) => {
-      const { trader } = each.member;
-      const entry = entries.get(trader);
+    forecast.traders.flatMap((risk) => {
+      const entry = entries.get(risk.trader);
       if (entry === undefined) return [];
       const sized: SizedTrader = {
-        ...sizingRisk(each, entry.riskCapital),
+        ...risk,
+        riskCapital: entry.riskCapital,
         positionCapital: riskCapitalOf(entry, defaultLimit),
-        usualValue: usualOrderValue(days.get(trader) ?? []),
+        usualValue: usualOrderValue(days.get(risk.trader) ?? []),
       };
-      return [[trader, sized] as const];
+      return [[risk.trader, sized] as const];
     }),
   );
 }
@@ -94,7 +101,7 @@ function sizedTraders(
  * Example: $120,000 in 40 orders, $50,000 in 25 and $90,000 in 30: the median of $3,000, $2,000 and $3,000.
  */
 function usualOrderValue(days: readonly TraderDaySummary[]): number | null {
-  const orders = days.slice(-USUAL_SESSIONS).filter(({ orders, notional }) => orders > 0 && notional > 0);
+  const orders = days.filter(({ orders, notional }) => orders > 0 && notional > 0);
   return median(orders.map(({ orders: count, notional }) => notional / count));
 }
 

@@ -15,6 +15,8 @@ import { sessionsBefore } from '../limitedSessions.ts';
 export interface SizedSymbolPorts {
   readonly calendar: Calendar;
   readonly symbolPrices: SymbolPrices;
+  /** Lets other requests of the process be answered. */
+  pause(): Promise<void>;
 }
 
 export interface SymbolRequest {
@@ -34,7 +36,10 @@ export async function readSizedSymbols(
   { dataThrough, baseCurrency }: SymbolRequest,
 ): Promise<Pick<SizingDesk, 'symbols' | 'cautiousVolatility'>> {
   const range = rangeThrough(ports, dataThrough, SYMBOL_SESSIONS);
-  const days = daysBySymbol(await readPrices(ports, range));
+  const prices = await readPrices(ports, range);
+  await ports.pause();
+  const days = daysBySymbol(prices);
+  await ports.pause();
   const actions = await ports.symbolPrices.actions(range);
   const rates = await ports.symbolPrices.rates(dataThrough);
   const symbols = new Map<string, SizedSymbol>();

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { recordingLog } from '../../../scripts/simulation/fakes.ts';
 import { walkOptions } from '../../../scripts/simulation/walkedDesk.ts';
 import { sizeFor } from '../../../src/domain/risk/sizing/sizeAnswer.ts';
+import { forecastSession, learnThrough } from '../../../src/pipeline/learn.ts';
 import { readSizingDesk, type SizingRequest } from '../../../src/pipeline/sizing/readSizingDesk.ts';
 import { readUsualOrders } from '../../../src/pipeline/sizing/sizedSymbols.ts';
+import { loadDesk } from '../../../src/pipeline/steps/indicators.ts';
 import { deskInStore } from '../../support/backtestDesk.ts';
 import { storedFill } from '../../support/fill.ts';
 import { append } from '../../support/stores.ts';
@@ -14,7 +16,7 @@ const QUESTION = { symbol: null, price: null, maxRisk: 0.02, lotUnits: 1, usual:
 async function desk() {
   const { desk: simulated, ports } = await deskInStore(PLAN);
   const sessions = simulated.sessionDates;
-  const all = { ...ports, log: recordingLog() };
+  const all = { ...ports, log: recordingLog(), pause: async () => undefined };
   const last = sessions.at(-1) ?? '';
   const read = (sessionDate: string, changed: Partial<SizingRequest> = {}) =>
     readSizingDesk(all, {
@@ -27,7 +29,15 @@ async function desk() {
       maxPositionPct: null,
       ...changed,
     });
-  return { ports: all, sessions, last, next: ports.calendar.nextSession(last), read };
+  const learned = async () => {
+    const recent = await loadDesk(all, last);
+    const terms = { limitBasis: 'total', limitLifetime: 'until-changed', walk: walkOptions } as const;
+    const request = { sessionDate: ports.calendar.nextSession(last), defaultLimit: 5_000, ...terms };
+    const found = await learnThrough(all, { ...request, recent, recentSessions: 5 });
+    if (found === null) throw new Error('nothing was learned');
+    return { walk: found.walk, members: found.history.members(last) };
+  };
+  return { ports: all, learned, sessions, last, next: ports.calendar.nextSession(last), read };
 }
 
 type Read = Awaited<ReturnType<typeof desk>>;
@@ -122,7 +132,7 @@ describe('the sizes of a session', () => {
     await append(read.ports, fillsOf(read.sessions.slice(-30)));
     await read.ports.roster.set({ trader: 'SIM001', riskCapital: 100_000 });
     const sizing = await read.read(read.next, { maxPositionPct: 10 });
-    const answer = sizeFor(sizing, { ...QUESTION, trader: 'SIM001', symbol: 'AAPL' });
+    const answer = sizeFor(sizing, { ...QUESTION, trader: 'SIM001', symbol: 'AAPL', maxRisk: 0.2 });
     expect(answer).toMatchObject({ size: 100, value: 10_000, boundBy: 'position-cap' });
   });
 
@@ -146,6 +156,19 @@ describe('the sizes of a session', () => {
     expect(answer).toMatchObject({ confidence: 'low', symbol: 'NEWCO', price: 12 });
     expect(answer.size).toBeGreaterThan(0);
     expect(answer.reasons.join(' ')).toContain('more volatile than 90 %');
+  });
+
+  it('are made from the forecast that a morning has stored, whatever was learned since', async () => {
+    const read = await desk();
+    const own = await read.read(read.next);
+    const { walk, members } = await read.learned();
+    await forecastSession(read.ports, walk, read.next, members);
+    read.ports.database.driver.exec('DELETE FROM learned_session');
+    expect(await read.read(read.next, { mostToLearn: 0 })).toMatchObject({
+      traders: own.traders,
+      tailMultiple: own.tailMultiple,
+    });
+    await expect(read.read(read.last, { mostToLearn: 0 })).rejects.toMatchObject({ code: 'not_learned' });
   });
 
   it('say that they are stale where sessions are missing', async () => {

@@ -12,6 +12,7 @@ import * as limits from '../migrations/sqlite/2026-11-29-limits.ts';
 import * as web from '../migrations/sqlite/2026-11-29-web.ts';
 import * as stress from '../migrations/sqlite/2026-11-30-stress.ts';
 import * as symbolPrices from '../migrations/sqlite/2026-11-30-symbol-prices.ts';
+import * as traderSizes from '../migrations/sqlite/2026-11-30-trader-sizes.ts';
 import type { Schema } from './schema.ts';
 import { storeErrorOf } from './storeError.ts';
 
@@ -28,6 +29,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-29-web': web,
   '2026-11-30-stress': stress,
   '2026-11-30-symbol-prices': symbolPrices,
+  '2026-11-30-trader-sizes': traderSizes,
 };
 
 /** The migrations of this version, oldest first. */

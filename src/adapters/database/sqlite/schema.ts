@@ -48,6 +48,7 @@ export interface Schema {
   shadow_session: ShadowSessionRow;
   shadow_decision: ShadowDecisionRow;
   shadow_score: ShadowScoreRow;
+  sizing_forecast: { session_date: string; forecast: string };
   symbol_prices: { session_date: string; prices: string };
 }
 
