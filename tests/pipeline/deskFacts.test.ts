@@ -55,6 +55,22 @@ describe('the facts of the desk in the audit trail', () => {
     });
   });
 
+  it('have the largest position in percent of the risk capital, and say why a figure is missing', async () => {
+    const { stores, ports } = await aDesk();
+    await stores.roster.set({ trader: 'STEADY', riskCapital: 100_000 });
+    await runOwn(ports);
+    const [facts] = recorded(stores);
+    // 100 shares bought at $10: $1,000 of $100,000.
+    expect(facts?.traders.map(({ largestPositionPct }) => largestPositionPct)).toEqual([
+      { value: 1, why: null },
+      { value: null, why: 'the roster has no risk capital' },
+    ]);
+    expect(facts?.desk.valueAtRisk95).toEqual({
+      value: null,
+      why: expect.stringMatching(/60 are needed|no forecast/),
+    });
+  });
+
   it('have the risk capital of the desk once the roster gives it for every trader', async () => {
     const { stores, ports } = await aDesk();
     await stores.roster.set({ trader: 'STEADY', riskCapital: 100_000 });

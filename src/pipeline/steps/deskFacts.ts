@@ -1,23 +1,35 @@
 import type {
   DataFacts,
   DeskFacts,
-  DeskRisk,
   MorningInstants,
   Recorded,
   RulesInForce,
   TraderFacts,
 } from '../../domain/compliance/deskFacts.ts';
 import type { Decision } from '../../domain/decision/decision.ts';
+import { dayForecasts } from '../../domain/engines/model/dayForecast.ts';
 import { toCents } from '../../domain/report/morningDocument.ts';
 import type { MorningReport } from '../../domain/report/report.ts';
+import { deskValueAtRisk95, FEWEST_SESSIONS } from '../../domain/risk/deskValueAtRisk.ts';
 import type { RosterEntry } from '../../domain/roster/roster.ts';
+import type { LearningStore } from '../../ports/learningStore.ts';
 import type { RosterStore } from '../../ports/rosterStore.ts';
 import type { Log } from '../../ports/runtime.ts';
 import { type CorrelatedPairPorts, readCorrelatedPairs } from './correlatedPairs.ts';
 import type { DecideInput } from './decide.ts';
 import type { DeskTrader } from './indicators.ts';
+import {
+  type LargestPositionPorts,
+  type LargestPositions,
+  readLargestPositions,
+} from './largestPositions.ts';
 
-export interface DeskFactsPorts extends CorrelatedPairPorts {
+/** Sessions whose residuals are applied to the forecasts of the day. */
+const YEAR_SESSIONS = 250;
+
+export interface DeskFactsPorts extends Omit<CorrelatedPairPorts, 'ledger'>, LargestPositionPorts {
+  readonly learning: Pick<LearningStore, 'residuals'>;
+  readonly ledger: CorrelatedPairPorts['ledger'] & LargestPositionPorts['ledger'];
   readonly roster: RosterStore;
   readonly log: Log;
 }
@@ -74,16 +86,20 @@ async function factsOf(
   const { sessionDate, dataThrough, revision = 0 } = report;
   const roster = new Map((await ports.roster.all()).map((entry) => [entry.trader, entry]));
   const decisions = new Map(report.decisions.map((decision) => [decision.trader, decision]));
+  const positions = await readLargestPositions(ports, desk, roster);
   return {
     sessionDate,
     dataThrough,
     revision,
     times: instantsOf(request),
     rules: rulesOf(input, report, request),
-    desk: deskRisk(desk.traders, roster),
+    desk: {
+      capital: deskCapital(desk.traders, roster),
+      valueAtRisk95: await deskRisk(ports, input),
+    },
     traders: desk.traders.flatMap((trader) => {
       const decision = decisions.get(trader.trader);
-      return decision === undefined ? [] : traderFacts(input, trader, decision);
+      return decision === undefined ? [] : traderFacts(input, trader, decision, positions);
     }),
     pairs: await readCorrelatedPairs(ports, desk),
     data: dataFacts(input, report),
@@ -118,27 +134,38 @@ function rulesOf(
   };
 }
 
-function deskRisk(traders: readonly DeskTrader[], roster: ReadonlyMap<string, RosterEntry>): DeskRisk {
+function deskCapital(traders: readonly DeskTrader[], roster: ReadonlyMap<string, RosterEntry>): Recorded {
   const capitals = traders.map(({ trader }) => roster.get(trader)?.riskCapital ?? null);
   const unknown = capitals.filter((capital) => capital === null).length;
-  return {
-    capital:
-      unknown > 0
-        ? { value: null, why: `the roster has no risk capital for ${unknown} of ${capitals.length} traders` }
-        : { value: capitals.reduce<number>((sum, capital) => sum + (capital ?? 0), 0), why: null },
-    valueAtRisk95: { value: null, why: 'the VaR of the whole desk is not computed by this version' },
-  };
+  if (unknown > 0)
+    return {
+      value: null,
+      why: `the roster has no risk capital for ${unknown} of ${capitals.length} traders`,
+    };
+  return { value: capitals.reduce<number>((sum, capital) => sum + (capital ?? 0), 0), why: null };
 }
 
-const NO_POSITION: Recorded = {
-  value: null,
-  why: 'the largest position of the day is not computed by this version',
-};
+/** The VaR of the desk for the session, from the model's forecasts and the residuals of the last sessions. */
+async function deskRisk(
+  { learning }: DeskFactsPorts,
+  { model, sessionDate }: DecideInput,
+): Promise<Recorded> {
+  if (model.kind === 'none') return { value: null, why: `no forecast: ${model.why}` };
+  const forecasts = new Map(dayForecasts(model.walked).map((forecast) => [forecast.trader, forecast]));
+  const sessions = await learning.residuals(sessionDate, YEAR_SESSIONS);
+  const dollars = deskValueAtRisk95(forecasts, sessions);
+  if (dollars !== null) return { value: toCents(dollars), why: null };
+  return {
+    value: null,
+    why: `${sessions.length} sessions have forecasts by trader; ${FEWEST_SESSIONS} are needed`,
+  };
+}
 
 function traderFacts(
   { pastLimits, desk: { dataThrough } }: DecideInput,
   { trader, days }: DeskTrader,
   { valueAtRisk95, reconciled, notProven = [], limit }: Decision,
+  positions: LargestPositions,
 ): TraderFacts {
   const day = days.findLast(({ sessionDate }) => sessionDate === dataThrough);
   const classified = pastLimits.lastDays.get(trader);
@@ -148,7 +175,7 @@ function traderFacts(
     stop: classified?.kind ?? null,
     limitDuring: classified?.limit.dollars ?? null,
     reachedAtSecond: classified?.secondOfDay ?? null,
-    largestPositionPct: NO_POSITION,
+    largestPositionPct: positions(trader),
     valueAtRisk95: valueAtRisk95 === null ? null : toCents(valueAtRisk95),
     tiedOut: reconciled,
     notProven: [...new Set(notProven.map(({ code }) => code))].sort(),
