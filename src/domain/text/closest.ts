@@ -7,6 +7,7 @@
  * means base_limit, and `DESK02` means neither.
  */
 export function closest(word: string, known: Iterable<string>): string | null {
+  if (word.length > LONGEST_WORD) return null;
   const wanted = wordParts(word);
   let best: string | null = null;
   let fewest = Number.POSITIVE_INFINITY;
@@ -18,6 +19,9 @@ export function closest(word: string, known: Iterable<string>): string | null {
   }
   return best;
 }
+
+/** The work grows with the length of a word. A longer one is no name that was mistyped. */
+const LONGEST_WORD = 500;
 
 /** Ends a message with a question: `; did you mean base_limit?`. Empty when no word is like it. */
 export function didYouMean(word: string, known: Iterable<string>): string {

@@ -56,6 +56,14 @@ describe('the closest known word', () => {
   });
 });
 
+describe('a word of 1,000,000 letters', () => {
+  it('is like no other one, and is not compared', () => {
+    const begunAt = performance.now();
+    expect(closest('a'.repeat(1_000_000), ['account', 'a'.repeat(999_999)])).toBeNull();
+    expect(performance.now() - begunAt).toBeLessThan(1000);
+  });
+});
+
 describe('typing errors', () => {
   it.each([
     ['', '', 0],
