@@ -1,4 +1,5 @@
 import { InputError } from '../../shared/errors.ts';
+import { endlessLine, LONGEST_LINE_CHARACTERS } from './endlessLine.ts';
 import { QuotedRecord } from './quotedRecord.ts';
 import { isBlankLine, likelySeparator, namedSeparator } from './separator.ts';
 import { createChunkDecoder } from './textDecoding.ts';
@@ -47,8 +48,6 @@ export interface CsvRecordReaderOptions {
  * A quoted field may contain line breaks. A quote that is still open this many lines later is a stray one.
  */
 const LONGEST_RECORD_LINES = 10;
-/** No row of a fills file or a report comes near it: a longer line is no row. */
-export const LONGEST_LINE_CHARACTERS = 65_536;
 /** A carriage return that ends a line by itself, as old spreadsheets write it. */
 const LONE_RETURN = /\r(?=[^\n])/g;
 
@@ -195,12 +194,4 @@ function notText(where: string, place: string): InputError {
   return new InputError('not_text', `${where}, ${place} · found a NUL byte · expected CSV text`, {
     hint: 'The file is binary or damaged. Export it again as CSV in UTF-8.',
   });
-}
-
-function endlessLine(where: string, line: number): InputError {
-  return new InputError(
-    'endless_line',
-    `${where}, line ${line} · found a line of more than ${LONGEST_LINE_CHARACTERS} characters · expected one row per line`,
-    { hint: 'This is no row of a CSV. Export the file again as CSV with line breaks.' },
-  );
 }

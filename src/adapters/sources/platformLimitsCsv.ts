@@ -35,6 +35,9 @@ export function parsePlatformLimits(
   return amountsOf(decodeTable(bytes, where), where, profile);
 }
 
+/** More than any desk has accounts. The web server reads such a file within a second. */
+const MOST_LINES = 20_000;
+
 function amountsOf(text: string, where: string, profile: LimitsProfile): readonly PlatformAmount[] {
   const { key, limit } = readColumns(profile);
   const kind: TableKind = {
@@ -44,6 +47,8 @@ function amountsOf(text: string, where: string, profile: LimitsProfile): readonl
     ignoresOthers: true,
     code: 'bad_readback',
   };
+  if (text.split('\n', MOST_LINES + 2).length > MOST_LINES + 1)
+    refuseProblems({ where, kind }, [`found more than ${MOST_LINES} lines, expected the limits of one desk`]);
   const table = parseTable(text, where, [kind]);
   const { rows, problems } = checkRows(
     table,

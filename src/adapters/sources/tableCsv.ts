@@ -7,6 +7,9 @@ import { refuseProblems } from './tableProblems.ts';
 import { parseRecords, type TableRecord } from './tableRecords.ts';
 import { readTableText } from './tableText.ts';
 
+/** Each unknown column is compared with every known one. */
+const MOST_COLUMNS = 1_000;
+
 /**
  * Reads a small table in UTF-8 or UTF-16, with any line ends, separated by commas, semicolons, tabs or bars.
  * Names of columns may differ in case and in blanks. Example: `Base Limit` is read as `base_limit`.
@@ -29,9 +32,14 @@ export function parseTable<Kind extends TableKind>(
 ): Table<Kind> {
   const [header, ...records] = parseRecords(text, where, kinds);
   if (header === undefined) throw emptyTable(where, 'nothing', kinds);
-  const columns = header.fields.map(columnName);
+  const { fields, line: headerLine } = header;
+  if (fields.length > MOST_COLUMNS)
+    refuseProblems({ where, kind: kinds[0] }, [
+      `line ${headerLine}: found ${fields.length} columns, expected at most ${MOST_COLUMNS}`,
+    ]);
+  const columns = fields.map(columnName);
   const kind = kindOf(columns, kinds);
-  refuseProblems({ where, kind }, headerProblems(header.line, header.fields, kind));
+  refuseProblems({ where, kind }, headerProblems(headerLine, fields, kind));
   const filled = records.filter(({ fields }) => fields.some((cell) => cell !== ''));
   if (filled.length === 0) throw emptyTable(where, 'a header and no row', kinds);
   refuseProblems({ where, kind }, filled.flatMap(widthProblem(columns.length)));

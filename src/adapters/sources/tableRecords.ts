@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { shownSentence } from '../../domain/text/outsideText.ts';
 import { InputError } from '../../shared/errors.ts';
+import { endlessLine, LONGEST_LINE_CHARACTERS } from './endlessLine.ts';
 import { columnName } from './tableHeader.ts';
 import { columnsOf, type TableKind } from './tableKind.ts';
 
@@ -14,13 +15,15 @@ export interface TableRecord {
 
 /**
  * Splits the text of a table into its records, the header first; blank lines are left out.
- * @throws InputError when it is not CSV, for example with a quote that is never closed.
+ * @throws InputError when it is not CSV, for example with a quote that is never closed, or has an endless line.
  */
 export function parseRecords(
   text: string,
   where: string,
   kinds: readonly TableKind[],
 ): readonly TableRecord[] {
+  const endless = text.split('\n').findIndex(({ length }) => length > LONGEST_LINE_CHARACTERS);
+  if (endless >= 0) throw endlessLine(where, endless + 1);
   const declared = /^sep=(.)\n/i.exec(text);
   const delimiter = declared?.[1] ?? separatorOf(text, kinds);
   const skipped = declared === null ? 0 : 1;

@@ -82,3 +82,22 @@ describe("a platform's export of limits", () => {
     await expect(read('account,limit\nNET001,5000\n', loadProfile(name))).rejects.toThrow(reason);
   });
 });
+
+describe('a file that is no export of limits', () => {
+  it.each([
+    ['one line of commas', ','.repeat(5_000_000), 'a line of more than 65536 characters'],
+    ['one long word', 'a'.repeat(60_000), 'found the unknown column'],
+    ['many columns', `${'a,'.repeat(30_000)}\n`, 'found 30001 columns, expected at most 1000'],
+    ['a million rows', `account,limit\n${'x,1\n'.repeat(1_000_000)}`, 'found more than 20000 lines'],
+    ['empty lines only', '\n'.repeat(5_000_000), 'found more than 20000 lines'],
+  ])('is refused within five seconds: %s', async (_, text, reason) => {
+    const begunAt = performance.now();
+    await expect(read(text)).rejects.toThrow(reason);
+    expect(performance.now() - begunAt).toBeLessThan(5000);
+  });
+
+  it('is not one with 19,999 accounts', async () => {
+    const rows = Array.from({ length: 19_999 }, (_, index) => `A${index},5000`);
+    expect(await read(`account,limit\n${rows.join('\n')}`)).toHaveLength(19_999);
+  });
+});

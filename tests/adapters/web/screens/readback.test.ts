@@ -131,6 +131,15 @@ describe('a file of the platform', () => {
     expect(await stored()).toEqual([]);
   });
 
+  it('lists 100 unknown accounts at most, and says how many more there are', async () => {
+    const rows = Array.from({ length: 5_000 }, (_, index) => `X${index},5000`).join('\n');
+    const reply = await send(formBody(`account,limit\n${rows}\nNET001,9000\n`));
+    expect(reply.body.match(/unknown account: no active trader has it/g)).toHaveLength(100);
+    expect(reply.body).toContain('4900 more unknown accounts not listed.');
+    expect(reply.body).toContain('NET001');
+    expect(htmlProblems(reply.body)).toEqual([]);
+  });
+
   it('escapes the name of a file and of an account', async () => {
     const reply = await send(formBody('account,limit\n<b>A</b>,700\n', 'generic', '<i>x</i>.csv'));
     expect(reply.body).toContain('&lt;b&gt;A&lt;/b&gt;');

@@ -7,6 +7,7 @@ import {
 import { longDay } from '../../../../domain/text/dates.ts';
 import { limitDollars } from '../../../../domain/text/money.ts';
 import { shownName } from '../../../../domain/text/outsideText.ts';
+import { count } from '../../../../domain/text/words.ts';
 import type { ReadbackResult } from '../../../../ports/screens/screenPorts.ts';
 import { numbers, prose, table, words } from '../../pages/blocks.ts';
 import type { Screen } from '../frame/screen.ts';
@@ -46,6 +47,7 @@ export function readbackResultScreen(
   const { accounts, traders, recorded, sessionDate, mailedSession } = result;
   const inForce = accounts.filter(({ status }) => status === 'in-force').length;
   const isWhole = inForce === accounts.length;
+  const { shown, leftOut } = withFewUnknown(accounts);
   return {
     template: 'readbackResult',
     title: 'Read back',
@@ -60,15 +62,28 @@ export function readbackResultScreen(
           : `For ${longDay(sessionDate)}, compared with the mail of ${longDay(mailedSession)}.`,
       stored: storedLine(recorded, shownName(by)),
       notStored: notStoredLines(traders),
+      leftOut: leftOut === 0 ? '' : `${count(leftOut, 'more unknown account')} not listed.`,
       accounts:
         accounts.length === 0
           ? null
           : table(
               'Accounts, differences first',
               [...words('Account', 'Trader'), ...numbers('Platform', 'Mailed'), ...prose('Status')],
-              accounts.toSorted((a, b) => urgency.indexOf(a.status) - urgency.indexOf(b.status)).map(row),
+              shown.toSorted((a, b) => urgency.indexOf(a.status) - urgency.indexOf(b.status)).map(row),
             ),
     },
+  };
+}
+
+/** The export of another desk can have thousands of them. */
+const MOST_UNKNOWN = 100;
+
+function withFewUnknown(accounts: readonly AccountReadback[]) {
+  const unknown = accounts.filter(({ status }) => status === 'unknown');
+  const known = accounts.filter(({ status }) => status !== 'unknown');
+  return {
+    shown: [...known, ...unknown.slice(0, MOST_UNKNOWN)],
+    leftOut: Math.max(unknown.length - MOST_UNKNOWN, 0),
   };
 }
 
