@@ -9,6 +9,7 @@ export function learnedSession(sessionDate: string, override: Partial<SessionRec
     model: firstModel,
     gate: null,
     breaker: null,
+    decayed: [],
     engine: 'rules',
     traders: [],
   } as const;

@@ -1,9 +1,9 @@
 import type { Random } from '../../src/adapters/demo/simulation/random.ts';
-import type { SessionScore } from '../../src/domain/engines/gate.ts';
+import type { ModelScore } from '../../src/domain/engines/scoreDecay.ts';
 import { dateAfter } from './facts.ts';
 
 /** The scores of one session with equal regrets and no exception among ten VaR forecasts. */
-export function sessionScore(overrides: Partial<SessionScore> = {}): SessionScore {
+export function sessionScore(overrides: Partial<ModelScore> = {}): ModelScore {
   return {
     sessionDate: '2026-01-02',
     modelRegret: 1,
@@ -12,6 +12,8 @@ export function sessionScore(overrides: Partial<SessionScore> = {}): SessionScor
     rulesShortfall: 1,
     varForecasts: 10,
     varExceptions: 0,
+    pinball: 1,
+    plainPinball: 1,
     ...overrides,
   };
 }
@@ -20,7 +22,7 @@ export function sessionScore(overrides: Partial<SessionScore> = {}): SessionScor
  * Sessions on which the model's regret is lower than the rules' by `better`, and at equal weights by
  * `evenBetter`.
  */
-export function sessionScores(sessions: number, better: number, evenBetter = better): SessionScore[] {
+export function sessionScores(sessions: number, better: number, evenBetter = better): ModelScore[] {
   return Array.from({ length: sessions }, (_, at) =>
     sessionScore({
       sessionDate: dateAfter('2026-01-02', at),
@@ -34,7 +36,7 @@ export function sessionScores(sessions: number, better: number, evenBetter = bet
  * Two engines without skill: on each trader-day a deep cut is best or none is, and each engine cuts one day
  * in five at random. Stakes are heavy-tailed.
  */
-export function enginesWithoutSkill(random: Random, sessions: number, traders: number): SessionScore[] {
+export function enginesWithoutSkill(random: Random, sessions: number, traders: number): ModelScore[] {
   return Array.from({ length: sessions }, (_, at) => {
     const day = { modelRegret: 0, rulesRegret: 0, modelShortfall: 0, rulesShortfall: 0 };
     for (let trader = 0; trader < traders; trader++) {

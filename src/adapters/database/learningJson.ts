@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import type { GateDecision, SessionScore } from '../../domain/engines/gate.ts';
+import type { GateDecision } from '../../domain/engines/gate.ts';
 import type { TraderState } from '../../domain/engines/model/sessionRecord.ts';
+import type { ModelScore } from '../../domain/engines/scoreDecay.ts';
 import type { CutRecord } from '../../domain/outcome/cutRecord.ts';
 import { storedJson } from './storedJson.ts';
 
-const score: z.ZodType<SessionScore> = z.object({
+const score: z.ZodType<ModelScore> = z.object({
   sessionDate: z.string(),
   modelRegret: z.number(),
   rulesRegret: z.number(),
@@ -12,6 +13,8 @@ const score: z.ZodType<SessionScore> = z.object({
   rulesShortfall: z.number(),
   varForecasts: z.number(),
   varExceptions: z.number(),
+  pinball: z.number(),
+  plainPinball: z.number(),
 });
 
 /** The stored key of the score is `account`, as release 0.2.0 called it. */

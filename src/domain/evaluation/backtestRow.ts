@@ -1,3 +1,4 @@
+import { pinballOfDay } from '../engines/model/pinballOfDay.ts';
 import type { SessionForecast, TraderSessionForecast } from '../engines/model/sessionForecast.ts';
 import { judgedOutcome, type SessionOutcome, uncensoredNetPnl } from '../engines/model/sessionOutcome.ts';
 import type { SessionRecord } from '../engines/model/sessionRecord.ts';
@@ -9,8 +10,6 @@ import { limitAfter, uncutLimit } from '../outcome/reduction.ts';
 import { DEFAULT_MAX_RISK } from '../risk/sizing/sizeAnswer.ts';
 import { sizingRisk } from '../risk/sizing/sizingRisk.ts';
 import { traderSize } from '../risk/sizing/traderSize.ts';
-import { pinballLoss } from '../statistics/scores.ts';
-import { EXCEPTION_RATE } from '../statistics/varBacktest.ts';
 
 /** One session of a walk: the forecast before it, the outcomes, and the record that the model learns from. */
 export interface WalkedSession {
@@ -197,15 +196,7 @@ function pinballs(
   outcome: SessionOutcome | undefined,
 ): Pick<JudgedRow, 'pinball' | 'plainPinball'> {
   if (forecast === null || outcome === undefined) return { pinball: null, plainPinball: null };
-  const { scale, baselineScale, pnlQ05 } = forecast;
-  const lossOf = (quantile: number) =>
-    pinballLoss(uncensoredNetPnl(outcome), quantile, EXCEPTION_RATE) / scale;
-  // The plain quantile: location 0 and scale factor 1, from the same pool and level, so that no feature
-  // changes it.
-  return {
-    pinball: lossOf(pnlQ05),
-    plainPinball: lossOf(scale * baselineScale * model.pool.quantile(exceptionLevel)),
-  };
+  return pinballOfDay(model, forecast, exceptionLevel, uncensoredNetPnl(outcome));
 }
 
 function forecastCells(forecast: TraderForecast | null) {

@@ -1,3 +1,4 @@
+import { differenceInterval, type Estimate } from '../statistics/differenceInterval.ts';
 import { pooledCoverage } from '../statistics/pooledCoverage.ts';
 import { type Interval, intervalOfRatio } from '../statistics/sessionInterval.ts';
 import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
@@ -61,13 +62,14 @@ export function scoreDrift(
 ): readonly ScoreDrift[] {
   return SCORES.map((score) => {
     const [now, then] = [sideOf(score, month, sampling), sideOf(score, before, sampling)];
-    const differenceInterval = now.interval && then.interval && differenceOf(now, then);
+    const isKnown = now.interval !== null && then.interval !== null;
+    const interval = isKnown ? differenceInterval(estimateOf(now), estimateOf(then)) : null;
     return {
       score: score.name,
       month: now.mean,
       before: then.mean,
-      differenceInterval,
-      verdict: verdictOn(score, now.mean, then.mean, differenceInterval),
+      differenceInterval: interval,
+      verdict: verdictOn(score, now.mean, then.mean, interval),
     };
   });
 }
@@ -98,10 +100,8 @@ function sideOf(score: Score, sessions: readonly DeskSessionTotals[], sampling: 
   };
 }
 
-function differenceOf(now: Side, then: Side): Interval {
-  const [a, b] = [now.mean ?? Number.NaN, then.mean ?? Number.NaN];
-  const [[lowA, highA], [lowB, highB]] = [now.interval ?? [a, a], then.interval ?? [b, b]];
-  return [a - b - Math.hypot(a - lowA, highB - b), a - b + Math.hypot(highA - a, b - lowB)];
+function estimateOf({ mean, interval }: Side): Estimate {
+  return { value: mean ?? Number.NaN, interval };
 }
 
 /** With a target, worse means further from the target. */

@@ -32,14 +32,22 @@ const OPERATOR_CODES = {
     kind: 'self_doubt',
     hint: 'Look at the cuts of these sessions with the head of risk, and at MAX_REDUCTION_PCT.',
   },
+  SCORES_DECAYED: {
+    kind: 'score_decay',
+    hint: 'Run `npm run drift`: it says which indicators of the desk have changed, and who moves them. Check the fills of the sessions since.',
+  },
 } as const;
 
 export function reportAlerts({ alerts }: MorningReport): readonly OperatorAlert[] {
   return alerts.flatMap(({ code, text }) => {
-    if (code !== 'CIRCUIT_BREAKER' && code !== 'CUTS_COST_MORE') return [];
+    if (!isForOperator(code)) return [];
     const next = 'The morning was mailed, and its mail names this alert.';
     return [{ ...NO_DETAILS, ...OPERATOR_CODES[code], code, message: text, next }];
   });
+}
+
+function isForOperator(code: string): code is keyof typeof OPERATOR_CODES {
+  return Object.hasOwn(OPERATOR_CODES, code);
 }
 
 /** About morning mails that may not have arrived; null where all arrived. */

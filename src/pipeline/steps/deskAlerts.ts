@@ -1,6 +1,7 @@
 import type { ChainResult } from '../../domain/engines/chain.ts';
 import { type EngineName, MINIMUM_SESSIONS } from '../../domain/engines/proposal.ts';
 import { wordsOfRule } from '../../domain/engines/rules/proposeByRules.ts';
+import { decayedWords } from '../../domain/report/decayWords.ts';
 import { missingWords } from '../../domain/report/proofReport.ts';
 import type { Alert, SourceName } from '../../domain/report/report.ts';
 import { shownName } from '../../domain/text/outsideText.ts';
@@ -13,11 +14,16 @@ interface EngineAlertInput {
   readonly chain: ChainResult;
 }
 
-/** An alert if the circuit breaker stopped the model. */
+/** Alerts if the circuit breaker stopped the model, and on the morning of a weekly look that finds its scores decayed. */
 export function modelAlerts(model: ModelForecast): readonly Alert[] {
-  if (model.kind === 'none' || model.walked.breaker === null) return [];
-  const text = `The model is in use, but is switched off today: ${model.walked.breaker}. The rules decide.`;
-  return [{ code: 'CIRCUIT_BREAKER', text }];
+  if (model.kind === 'none') return [];
+  const { breaker, decayed } = model.walked;
+  const tripped = `The model is in use, but is switched off today: ${breaker}. The rules decide.`;
+  const worse = `The model forecasts worse than before, at two weekly looks running (${decayedWords(decayed)}). It was fitted again today.`;
+  return [
+    ...(breaker === null ? [] : [{ code: 'CIRCUIT_BREAKER', text: tripped }]),
+    ...(decayed.length === 0 ? [] : [{ code: 'SCORES_DECAYED', text: worse }]),
+  ];
 }
 
 /** Alerts for a risk manager who would trust today's cuts as much as those of the last morning. */

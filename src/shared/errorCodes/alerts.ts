@@ -11,6 +11,12 @@ export const alertsCodes = {
     whatToDo:
       'Read `npm run review`, and ask the risk managers to judge each cut themselves until the figure recovers.',
   },
+  SCORES_DECAYED: {
+    meaning:
+      'ALERT, “the model forecasts worse than before”: a score of the last 60 sessions is worse than that of the 250 before, at two weekly looks running. The model was fitted again.',
+    whatToDo:
+      'Read `npm run drift`. Look for wrong fills and for changes of the desk since; the gate leaves the model where the rules are better.',
+  },
   backup_failed: {
     meaning:
       'ALERT, “the backup failed”, with the code of the error: the backup after the mails was not made.',

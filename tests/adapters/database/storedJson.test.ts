@@ -28,6 +28,8 @@ const score = {
   rulesShortfall: 0.2,
   varForecasts: 5,
   varExceptions: 0,
+  pinball: 0.5,
+  plainPinball: 0.6,
 };
 const fit = { intercept: 0, coefficients: [1, 2] };
 

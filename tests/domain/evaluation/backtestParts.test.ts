@@ -27,6 +27,7 @@ function morning(override: Partial<SessionForecast>): SessionForecast {
     model: firstModel,
     gate: null,
     breaker: null,
+    decayed: [],
     engine: 'rules',
     traders: [],
     ...override,

@@ -223,6 +223,7 @@ describe('an alert', () => {
     ['mail_undelivered', '[Daybreak] ALERT Tue 6 Oct: mail not delivered (x)'],
     ['circuit_breaker', '[Daybreak] ALERT Tue 6 Oct: the model is switched off today (x)'],
     ['self_doubt', '[Daybreak] ALERT Tue 6 Oct: the cuts cost more than they save (x)'],
+    ['score_decay', '[Daybreak] ALERT Tue 6 Oct: the model forecasts worse than before (x)'],
     ['traders_critical', '[Daybreak] ALERT Tue 6 Oct: traders in a critical state (x)'],
     ['backup_failed', '[Daybreak] ALERT Tue 6 Oct: the backup failed (x)'],
   ])('of kind %s has the subject %s', (kind, subject) => {

@@ -6,15 +6,17 @@ import { report } from '../../support/report.ts';
 const problem: Problem = { code: 'x', message: 'm', hint: 'h', retryable: true, origin: 'source' };
 
 describe('the operator', () => {
-  it('is alerted of a silenced model and of cuts that cost more than they save, but of no trader', () => {
+  it('is alerted of a silenced or decayed model and of cuts that cost more than they save, but of no trader', () => {
     const alerts = [
       { code: 'CIRCUIT_BREAKER', text: 'the model asks for the same cut for everybody' },
       { code: 'CUTS_COST_MORE', text: 'net −$60,000' },
+      { code: 'SCORES_DECAYED', text: 'the model forecasts worse' },
       { code: 'UNRECONCILED', trader: 'NET001', text: 'does not tie out' },
     ];
     expect(reportAlerts(report({ alerts }))).toMatchObject([
       { kind: 'circuit_breaker', code: 'CIRCUIT_BREAKER', message: alerts[0]?.text },
       { kind: 'self_doubt', code: 'CUTS_COST_MORE', message: alerts[1]?.text },
+      { kind: 'score_decay', code: 'SCORES_DECAYED', message: alerts[2]?.text },
     ]);
   });
 

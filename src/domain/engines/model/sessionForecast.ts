@@ -1,6 +1,7 @@
 import type { DeskMorning } from '../../indicators/indicator.ts';
 import type { GateDecision } from '../gate.ts';
 import type { FiredRule } from '../rules/evaluateRules.ts';
+import type { ScoreDecay } from '../scoreDecay.ts';
 import type { Tier } from '../tier.ts';
 import type { TraderForecast } from './traderForecast.ts';
 import type { TraderRecord } from './traderRecord.ts';
@@ -49,6 +50,8 @@ export interface SessionForecast {
   readonly sessionDate: string;
   readonly model: TrainedModel;
   readonly gate: GateDecision | null;
+  /** The scores that decayed at this weekly look, for which the model was fitted again; empty: none. */
+  readonly decayed: readonly ScoreDecay[];
   /**
    * Why the circuit breaker keeps the model from deciding although the gate lets it; null when nothing is
    * wrong.

@@ -1,5 +1,6 @@
 import type { CutRecord } from '../../outcome/cutRecord.ts';
-import type { GateDecision, SessionScore } from '../gate.ts';
+import type { GateDecision } from '../gate.ts';
+import type { ModelScore } from '../scoreDecay.ts';
 import type { MomentSums } from './momentSums.ts';
 import type { UsualShortfall } from './usualShortfall.ts';
 
@@ -28,7 +29,7 @@ export interface SessionRecord {
   readonly residuals: Float64Array;
   /** The trader of each residual; of the last session only, as `traders`. */
   readonly residualTraders: readonly string[];
-  readonly score: SessionScore;
+  readonly score: ModelScore;
   /** For each cut curve on trial, the regret and the cuts (percent), summed over traders. */
   readonly curveRegrets: Float64Array;
   readonly curveCuts: Float64Array;

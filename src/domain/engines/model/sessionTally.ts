@@ -4,6 +4,7 @@ import { DEEP_CUT_PCT } from '../circuitBreaker.ts';
 import { CUT_CURVES, cutFor } from '../cutCurve.ts';
 import { features } from './features.ts';
 import { MomentSums } from './momentSums.ts';
+import type { PinballOfDay } from './pinballOfDay.ts';
 import type { SessionForecast, TraderSessionForecast } from './sessionForecast.ts';
 import type { SessionRecord, TraderState } from './sessionRecord.ts';
 
@@ -20,6 +21,8 @@ export class SessionTally {
   readonly #cutRecord = new CutRecordTally();
   #forecasts = 0;
   #exceptions = 0;
+  #pinball = 0;
+  #plainPinball = 0;
   #judged = 0;
   #rulesCuts = 0;
   #rulesDeepCuts = 0;
@@ -37,6 +40,12 @@ export class SessionTally {
     this.#residuals[this.#forecasts++] = z;
     this.#residualTraders.push(trader);
     if (breached) this.#exceptions++;
+  }
+
+  /** Adds the pinball losses of the same day. */
+  addPinball({ pinball, plainPinball }: PinballOfDay): void {
+    this.#pinball += pinball;
+    this.#plainPinball += plainPinball;
   }
 
   /**
@@ -101,6 +110,8 @@ export class SessionTally {
         rulesShortfall: this.#rulesShortfall,
         varForecasts: this.#forecasts,
         varExceptions: this.#exceptions,
+        pinball: this.#pinball,
+        plainPinball: this.#plainPinball,
       },
       curveRegrets: this.#curveRegrets,
       curveCuts: this.#curveCuts,

@@ -4,10 +4,12 @@ import { regretsOverCuts } from '../../outcome/regret.ts';
 import { EXCEPTION_RATE } from '../../statistics/varBacktest.ts';
 import { decideGate, type GateDecision } from '../gate.ts';
 import { type TierThresholds, tierOf } from '../modelTier.ts';
+import { LOOK_EVERY_SESSIONS, type ModelScore, type ScoreDecay, scoreDecay } from '../scoreDecay.ts';
 import { nextLevel, nextTradeProbability } from './adaptiveCoverage.ts';
 import { features } from './features.ts';
 import { targetsOf, winsorise } from './locationScale.ts';
 import { LONG_HISTORY_SESSIONS } from './modelConfidence.ts';
+import { pinballOfDay } from './pinballOfDay.ts';
 import { engineInForce, modelCut, rulesCut } from './proposedCuts.ts';
 import type { DeskMember, SessionForecast, TraderSessionForecast } from './sessionForecast.ts';
 import { judgedOutcome, type SessionOutcome, uncensoredNetPnl } from './sessionOutcome.ts';
@@ -28,6 +30,8 @@ export interface WalkOptions {
 
 /** Sessions whose cuts are a track record. */
 const RECORDED_SESSIONS = 250;
+/** A look follows the weekly fit by two sessions: a fit that it asks for is not the weekly one. */
+const LOOK_AFTER_SESSIONS = 2;
 const NO_TRADERS: SessionRecord['traders'] = new Map();
 const NO_CLOSES: SessionRecord['drawnCloses'] = new Map();
 /** What only the last session is read for. */
@@ -67,8 +71,9 @@ export class WalkForwardModel {
   /** Returns the forecast for the next session. Calling it twice gives the same result. */
   forecast(sessionDate: string, desk: readonly DeskMember[]): SessionForecast {
     const isRefit = (this.#ordinal + 1) % this.#options.retrainEverySessions === 0;
-    const model =
-      isRefit && this.#model.trainedThrough !== this.#lastSession ? train(this.#records) : this.#model;
+    const decayed = this.isLook ? this.#decayedScores() : [];
+    const isTrained = this.#model.trainedThrough === this.#lastSession;
+    const model = (isRefit || decayed.length > 0) && !isTrained ? train(this.#records) : this.#model;
     const gate = isRefit ? this.#gateFor(sessionDate) : this.#gate;
     const states = this.#records.at(-1)?.traders;
     const widening = this.#tailWidening(model);
@@ -78,7 +83,7 @@ export class WalkForwardModel {
       const row = rows.subarray(place * features.length, (place + 1) * features.length);
       return this.#traderMorning(model, widening, member, states?.get(member.trader) ?? NEW_TRADER, row);
     });
-    return { sessionDate, model, gate, traders, ...engineInForce(gate, traders) };
+    return { sessionDate, model, gate, decayed, traders, ...engineInForce(gate, traders) };
   }
 
   /** Takes the outcome of the forecast session, by trader, and returns the record to store. */
@@ -88,7 +93,7 @@ export class WalkForwardModel {
     for (const trader of forecast.traders) {
       const { trader: name } = trader.member;
       const outcome = outcomes.get(name);
-      if (outcome && trader.forecast) this.#learn(tally, trader, trader.forecast, outcome);
+      if (outcome && trader.forecast) this.#learn(tally, forecast.model, trader, trader.forecast, outcome);
       tally.states.set(name, nextState(states?.get(name) ?? NEW_TRADER, trader.forecast, outcome));
     }
     for (const [trader, { drawn }] of outcomes) if (drawn) tally.drawnCloses.set(trader, drawn.netPnl);
@@ -112,16 +117,28 @@ export class WalkForwardModel {
     return sum.record();
   }
 
+  /** The scores of a trained model in the training window; sessions without a forecast to judge are none. */
+  get scores(): readonly ModelScore[] {
+    return this.#records
+      .filter(({ modelId, score }) => modelId !== firstModel.id && score.varForecasts > 0)
+      .map(({ score }) => score);
+  }
+
+  /** Whether the next session is one of a weekly look at the scores. */
+  get isLook(): boolean {
+    return (this.#ordinal + 1) % LOOK_EVERY_SESSIONS === LOOK_AFTER_SESSIONS;
+  }
+
   get #lastSession(): string | null {
     return this.#records.at(-1)?.sessionDate ?? null;
   }
 
   #gateFor(sessionDate: string): GateDecision {
-    // Sessions without a forecast to judge are no record.
-    const scores = this.#records
-      .filter(({ modelId, score }) => modelId !== firstModel.id && score.varForecasts > 0)
-      .map(({ score }) => score);
-    return decideGate(scores, sessionDate, this.#gate?.inForce ?? false);
+    return decideGate(this.scores, sessionDate, this.#gate?.inForce ?? false);
+  }
+
+  #decayedScores(): readonly ScoreDecay[] {
+    return scoreDecay(this.scores).filter(({ decayed }) => decayed);
   }
 
   /**
@@ -181,6 +198,7 @@ export class WalkForwardModel {
 
   #learn(
     tally: SessionTally,
+    model: TrainedModel,
     trader: TraderSessionForecast,
     forecast: TraderForecast,
     outcome: SessionOutcome,
@@ -191,6 +209,7 @@ export class WalkForwardModel {
     tally.sums.add(trader.features, this.#targets);
     const z = (r - forecast.location) / forecast.spread;
     tally.addResidual(trader.member.trader, z, netPnl < forecast.pnlQ05);
+    tally.addPinball(pinballOfDay(model, forecast, trader.exceptionLevel, netPnl));
     tally.addCuts(trader, forecast.largeLossThreshold, netPnl);
     const day = judgedOutcome(outcome);
     if (day === null) return;
