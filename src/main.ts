@@ -44,6 +44,7 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
       review: async (options) => (await import('./commands/review.ts')).reviewCommand(world(), options),
       stress: async (options) =>
         (await import('./commands/stress/stress.ts')).stressCommand(world(), options),
+      drift: async (options) => (await import('./commands/drift.ts')).driftCommand(world(), options),
       rosterList: async (options) => (await import('./commands/rosterList.ts')).rosterList(world(), options),
       rosterSet: async (trader, options) =>
         (await import('./commands/changeRoster.ts')).rosterSet(world(), trader, options),

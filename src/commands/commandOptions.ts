@@ -163,6 +163,13 @@ export interface SizeOptions extends DemoOption {
   readonly out?: string;
 }
 
+export interface DriftOptions extends DemoOption {
+  /** The look is made on the morning of this session. */
+  readonly date?: string;
+  /** undefined: no page is written. */
+  readonly out?: string;
+}
+
 export interface StressOptions extends DemoOption {
   /** Only the scenario with this name. */
   readonly scenario?: string;
@@ -216,6 +223,7 @@ export interface Handlers {
   size(options: SizeOptions): Promise<ExitCode>;
   review(options: ReviewOptions): Promise<ExitCode>;
   stress(options: StressOptions): Promise<ExitCode>;
+  drift(options: DriftOptions): Promise<ExitCode>;
   rosterList(options: RosterListOptions): Promise<ExitCode>;
   rosterSet(trader: string, options: RosterSetOptions): Promise<ExitCode>;
   rosterMultiplier(symbol: string, multiplier: number, options: JsonOption): Promise<ExitCode>;

@@ -3,6 +3,7 @@ import { codeVersion } from './codeVersion.ts';
 import type { ExitCode, Handlers } from './commandOptions.ts';
 import { addCorrectionCommands } from './correctionCommands.ts';
 import { addDailyCommands } from './dailyCommands.ts';
+import { addDriftCommand } from './driftCommands.ts';
 import { addLimitCommands } from './limitCommands.ts';
 import { addMaintenanceCommands } from './maintenanceCommands.ts';
 import { addRiskCommands } from './riskCommands.ts';
@@ -30,6 +31,7 @@ export function commandTable(handlers: Handlers, done: (code: ExitCode) => void)
   addCorrectionCommands(program, handlers, done);
   addRiskCommands(program, handlers, done);
   addStressCommand(program, handlers, done);
+  addDriftCommand(program, handlers, done);
   addMaintenanceCommands(program, handlers, done);
   return program;
 }

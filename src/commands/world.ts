@@ -6,11 +6,13 @@ import { createAccessKeyStore } from '../adapters/database/sqlite/accessKeyStore
 import { createCorrectionStore } from '../adapters/database/sqlite/correctionStore.ts';
 import { createDecisionStore } from '../adapters/database/sqlite/decisionStore.ts';
 import { type DeskGuard, requireNotVanished } from '../adapters/database/sqlite/deskGuard.ts';
+import { createDriftLooks } from '../adapters/database/sqlite/driftLooks.ts';
 import { createFillStore } from '../adapters/database/sqlite/fillStore.ts';
 import { createIdempotencyStore } from '../adapters/database/sqlite/idempotencyStore.ts';
 import { createLearningStore } from '../adapters/database/sqlite/learningStore.ts';
 import { createLedgerStore } from '../adapters/database/sqlite/ledgerStore.ts';
 import { createLimitStore } from '../adapters/database/sqlite/limitStore.ts';
+import { createModelRecords } from '../adapters/database/sqlite/modelRecords.ts';
 import { type Database, openDatabase } from '../adapters/database/sqlite/open.ts';
 import { createOutbox } from '../adapters/database/sqlite/outbox.ts';
 import { withWriter } from '../adapters/database/sqlite/probableWriter.ts';
@@ -31,6 +33,7 @@ import type { Calendar } from '../domain/session/calendar.ts';
 import type { AcceptanceStore } from '../ports/acceptances.ts';
 import type { AccessKeyStore } from '../ports/accessKeys.ts';
 import type { CorrectionStore } from '../ports/corrections.ts';
+import type { DriftLooks } from '../ports/driftLooks.ts';
 import type { FillStore } from '../ports/fillStore.ts';
 import type { IdempotencyStore } from '../ports/idempotency.ts';
 import type { LearningStore } from '../ports/learningStore.ts';
@@ -40,6 +43,7 @@ import type { DecisionStore, Outbox } from '../ports/outbox.ts';
 import type { RosterStore } from '../ports/rosterStore.ts';
 import type { RunLedger } from '../ports/runLedger.ts';
 import type { Clock, Log, Progress } from '../ports/runtime.ts';
+import type { ModelRecords } from '../ports/screens/modelRecords.ts';
 import type { ShadowStore } from '../ports/shadows.ts';
 import type { SizingForecasts } from '../ports/sizingForecasts.ts';
 import type { RejectSink } from '../ports/source.ts';
@@ -82,6 +86,8 @@ export interface Stores {
   readonly shadows: ShadowStore;
   readonly symbolPrices: SymbolPrices;
   readonly sizingForecasts: SizingForecasts;
+  readonly driftLooks: DriftLooks;
+  readonly modelRecords: ModelRecords;
 }
 
 /** The folder of the database. It also contains the folders `outbox` and `rejects`. */
@@ -132,6 +138,8 @@ export async function openStores(
     shadows: createShadowStore(database),
     symbolPrices: createSymbolPrices(database),
     sizingForecasts: createSizingForecasts(database),
+    driftLooks: createDriftLooks(database),
+    modelRecords: createModelRecords(database, codeVersion),
   };
 }
 

@@ -21,6 +21,7 @@ import type { SizingForecasts } from '../ports/sizingForecasts.ts';
 import type { FillSource } from '../ports/source.ts';
 import type { SymbolPrices } from '../ports/symbolPrices.ts';
 import type { UnconfirmedAnswers } from '../ports/unconfirmedAnswers.ts';
+import { type KeepDriftPorts, keepDriftLook } from './drift/keepDriftLook.ts';
 import { keepSymbolPrices } from './keepSymbolPrices.ts';
 import {
   type Delivery,
@@ -73,6 +74,8 @@ export interface MorningPorts extends FetchPorts, DeliverPorts, StepPorts, Lease
   readonly shadows: ShadowStore;
   readonly symbolPrices: SymbolPrices;
   readonly sizingForecasts: SizingForecasts;
+  readonly driftLooks: KeepDriftPorts['driftLooks'];
+  readonly modelRecords: KeepDriftPorts['modelRecords'];
   readonly progress: Progress;
 }
 
@@ -197,6 +200,7 @@ async function ownMorning(
   const recipients = await queueAndSend(ports, request, hold, { step, signal }, prepared);
   // Last, because no mail may wait for it; prices before the fills that they are made from are removed.
   await keepSymbolPrices(ports, report.dataThrough);
+  await keepDriftLook(ports, request);
   if (request.fillsRetentionDays !== null)
     await pruneFills(ports, report.dataThrough, request.fillsRetentionDays);
   return { outcome: outcomeOf(recipients), report, mail, delivery: deliveryOf(recipients), durationMs };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { driftExamples } from '../support/methodsExamples/driftExamples.ts';
 import { engineExamples } from '../support/methodsExamples/engineExamples.ts';
 import { factExamples } from '../support/methodsExamples/factExamples.ts';
 import { outcomeExamples } from '../support/methodsExamples/outcomeExamples.ts';
@@ -14,6 +15,7 @@ const examples = [
   ...engineExamples,
   ...outcomeExamples,
   ...scoreExamples,
+  ...driftExamples,
   ...shadowExamples,
   ...riskExamples,
   ...stressExamples,

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { InjectOptions } from 'fastify';
 import type { Stores } from '../../src/commands/world.ts';
 import type { KeyScope } from '../../src/ports/accessKeys.ts';
+import { driftLookOf } from './driftLooks.ts';
 import { facts } from './facts.ts';
 import { tenthMorning } from './limitMornings.ts';
 import { leaseOf } from './morningDesk.ts';
@@ -17,13 +18,14 @@ export interface SentRequest extends InjectOptions {
 }
 
 /**
- * The desk of `webDesk` with five trader-days of NET001, a summary of a backtest, and short ways to ask the
- * API. Call `close` at the end.
+ * The desk of `webDesk` with five trader-days of NET001, a look at drift, a summary of a backtest, and short
+ * ways to ask the API. Call `close` at the end.
  */
 export async function apiDesk(settings: Readonly<Record<string, string>> = {}, folder = temporaryFolder()) {
   const desk = await webDesk(settings, folder);
   await desk.withStores(async (stores) => {
     for (const day of ['02-24', '02-25', '02-26', '02-27', '03-02']) await trade(stores, `2026-${day}`);
+    await stores.driftLooks.save(driftLookOf({ session: SESSION }));
   });
   const send = ({ scope = 'read', ...request }: SentRequest) => desk.asKey(scope, request);
   return {

@@ -1,7 +1,5 @@
-import { createModelRecords } from '../../adapters/database/sqlite/modelRecords.ts';
 import { readModelEvidence } from '../../pipeline/screens/modelEvidence.ts';
 import type { ModelReader } from '../../ports/screens/modelReader.ts';
-import { codeVersion } from '../codeVersion.ts';
 import type { World } from '../world.ts';
 import type { DeskDoor } from './deskDoor.ts';
 
@@ -15,8 +13,7 @@ export function createModelReader(world: World, door: DeskDoor): ModelReader {
   return {
     async read() {
       const stores = await door.stores();
-      const records = createModelRecords(stores.database, codeVersion);
-      return readModelEvidence({ ...stores, calendar, clock, records }, settings);
+      return readModelEvidence({ ...stores, calendar, clock, records: stores.modelRecords }, settings);
     },
   };
 }

@@ -47,6 +47,7 @@ export function createWebPorts(
     model: createModelReader(world, door),
     stress: createStressReader(world, door, records),
     compliance: createComplianceReader(world, door),
+    driftLooks: { last: async (session) => (await door.stores()).driftLooks.last(session) },
   };
 }
 

@@ -76,6 +76,8 @@ const RULES: readonly ScoreRule[] = [
  *
  * Example: 50 exceptions in 720 forecasts after 150 in 3,000 are 6.9 % after 5.0 %.
  *
+ * Source: docs/methods.md, section 11.
+ *
  * @param scores sessions with forecasts, oldest first; fewer than 310 give no scores
  */
 export function scoreDecay(scores: readonly ModelScore[]): readonly ScoreDecay[] {

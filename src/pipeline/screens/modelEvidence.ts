@@ -1,6 +1,7 @@
 import { OWN_SESSIONS } from '../../domain/engines/model/traderRecord.ts';
 import { ForecastRecord } from '../../domain/evaluation/forecastRecord.ts';
 import type { Calendar } from '../../domain/session/calendar.ts';
+import type { DriftLooks } from '../../ports/driftLooks.ts';
 import type { DrawnCloses, LearningStore } from '../../ports/learningStore.ts';
 import type { DecisionStore } from '../../ports/outbox.ts';
 import type { RosterStore } from '../../ports/rosterStore.ts';
@@ -17,6 +18,7 @@ export interface ModelEvidencePorts {
   readonly learning: Pick<LearningStore, 'gateDecisions' | 'drawnCloses'>;
   readonly roster: Pick<RosterStore, 'all'>;
   readonly shadows: Pick<ShadowStore, 'mornings' | 'scores'>;
+  readonly driftLooks: Pick<DriftLooks, 'last'>;
   readonly records: ModelRecords;
   readonly clock: Pick<Clock, 'wait'>;
 }
@@ -54,6 +56,7 @@ export async function readModelEvidence(
     gate: await learning.gateDecisions(from, through),
     learnedThrough: await records.learnedThrough(),
     forecasts: await scoreForecasts(ports, from, through),
+    drift: await ports.driftLooks.last(decided),
     shadows: await readShadowComparison(ports, through),
     ...(await readFits(records, { from, through }, current)),
     ...settings,

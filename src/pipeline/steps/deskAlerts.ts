@@ -14,7 +14,7 @@ interface EngineAlertInput {
   readonly chain: ChainResult;
 }
 
-/** Alerts if the circuit breaker stopped the model, and on the morning of a weekly look that finds its scores decayed. */
+/** Alerts if the circuit breaker stopped the model, and if a weekly look finds its scores decayed. */
 export function modelAlerts(model: ModelForecast): readonly Alert[] {
   if (model.kind === 'none') return [];
   const { breaker, decayed } = model.walked;

@@ -2,6 +2,7 @@ import type { Decision } from '../../domain/decision/decision.ts';
 import type { GateDecision } from '../../domain/engines/gate.ts';
 import type { ProbabilityScores } from '../../domain/evaluation/backtestResult.ts';
 import type { PooledDeskCoverage } from '../../domain/evaluation/coverage.ts';
+import type { DriftLook } from '../../domain/evaluation/driftLook.ts';
 import type { TraderCoverage } from '../../domain/evaluation/forecastRecord.ts';
 import type { MonthCoverage } from '../../domain/evaluation/groupCoverage.ts';
 import type { ModelFit } from '../../domain/evaluation/modelHistory.ts';
@@ -41,6 +42,8 @@ export interface ModelEvidence {
   /** The last session that the model has learned; null: none. */
   readonly learnedThrough: string | null;
   readonly forecasts: ForecastScores;
+  /** The last weekly look at drift; null: none was made. */
+  readonly drift: DriftLook | null;
   readonly shadows: readonly ShadowComparison[];
   /** The names in SHADOW_STRATEGIES. */
   readonly shadowNames: readonly string[];

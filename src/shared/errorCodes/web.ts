@@ -35,6 +35,10 @@ export const webCodes = {
     meaning: 'The session is due, and its morning has not decided yet. `state` says how far it is.',
     whatToDo: 'Ask again after Retry-After seconds. If it failed, `npm run doctor` shows why.',
   },
+  no_drift_look: {
+    meaning: 'No morning has made a weekly look at drift yet.',
+    whatToDo: 'Wait for the next morning, or run `npm run drift`, which computes one now.',
+  },
   no_key: {
     meaning: 'A request has no valid key: none, a wrong one, or one that has expired or was revoked.',
     whatToDo:

@@ -13,6 +13,7 @@ import * as web from '../migrations/sqlite/2026-11-29-web.ts';
 import * as stress from '../migrations/sqlite/2026-11-30-stress.ts';
 import * as symbolPrices from '../migrations/sqlite/2026-11-30-symbol-prices.ts';
 import * as traderSizes from '../migrations/sqlite/2026-11-30-trader-sizes.ts';
+import * as drift from '../migrations/sqlite/2026-12-01-drift.ts';
 import type { Schema } from './schema.ts';
 import { storeErrorOf } from './storeError.ts';
 
@@ -30,6 +31,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-30-stress': stress,
   '2026-11-30-symbol-prices': symbolPrices,
   '2026-11-30-trader-sizes': traderSizes,
+  '2026-12-01-drift': drift,
 };
 
 /** The migrations of this version, oldest first. */

@@ -50,6 +50,7 @@ export interface Schema {
   shadow_score: ShadowScoreRow;
   sizing_forecast: { session_date: string; forecast: string };
   symbol_prices: { session_date: string; prices: string };
+  drift_look: { session_date: string; look: string };
 }
 
 export interface TraderRow {

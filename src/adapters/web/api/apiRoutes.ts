@@ -8,6 +8,7 @@ import { createMorningReader } from './morningReader.ts';
 import { describeApi } from './openApi.ts';
 import { answerRoutes } from './routes/answers.ts';
 import { complianceRoutes } from './routes/compliance.ts';
+import { driftRoutes } from './routes/drift.ts';
 import { morningRoutes } from './routes/mornings.ts';
 import { overrideRoutes } from './routes/overrides.ts';
 import { recordRoutes } from './routes/records.ts';
@@ -35,6 +36,7 @@ export async function apiRoutes(given: FastifyInstance, ports: WebPorts): Promis
   traderRoutes(server, ports);
   answerRoutes(server, { actions, reader, write });
   overrideRoutes(server, { actions, records, write });
+  driftRoutes(server, ports);
   recordRoutes(server, ports);
   stressRoutes(server, ports);
   complianceRoutes(server, ports);

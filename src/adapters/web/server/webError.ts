@@ -43,6 +43,7 @@ export const webErrorStatus = {
   no_such_session: 404,
   no_such_override: 404,
   no_backtest: 404,
+  no_drift_look: 404,
   no_decision: 409,
   mail_withheld: 409,
   bad_request: 400,

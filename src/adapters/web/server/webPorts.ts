@@ -5,6 +5,7 @@ import type { AnswerSheets } from '../../../ports/answerSheets.ts';
 import type { DeskActions } from '../../../ports/deskActions.ts';
 import type { DeskRecords } from '../../../ports/deskRecords.ts';
 import type { DeskSizes } from '../../../ports/deskSizes.ts';
+import type { DriftLooks } from '../../../ports/driftLooks.ts';
 import type { IdempotencyStore } from '../../../ports/idempotency.ts';
 import type { Clock, Log } from '../../../ports/runtime.ts';
 import type { ComplianceReader } from '../../../ports/screens/complianceReader.ts';
@@ -41,4 +42,5 @@ export interface WebPorts {
   readonly model: ModelReader;
   readonly stress: StressReader;
   readonly compliance: ComplianceReader;
+  readonly driftLooks: Pick<DriftLooks, 'last'>;
 }

@@ -4,6 +4,9 @@ import { indicators } from '../../indicators/registry.ts';
 import { median } from '../../statistics/descriptive.ts';
 import type { IndicatorHistory, SessionValues } from './indicatorHistory.ts';
 
+/** A trader who has been away for longer is left out: the figures of who has gone do not move. */
+const MOST_IDLE_SESSIONS = 20;
+
 /** Collects every indicator of the desk, morning by morning. */
 export class CollectedIndicators {
   readonly #vector = new FeatureVector(indicators);
@@ -12,7 +15,10 @@ export class CollectedIndicators {
   readonly #sessions: { readonly traders: Int32Array; readonly rows: Float64Array }[] = [];
 
   /** Adds a morning: the indicators of its members, from what was known before its session. */
-  add(members: readonly DeskMember[]): void {
+  add(everyone: readonly DeskMember[]): void {
+    const members = everyone.filter(
+      ({ context }) => (context.idleSessions ?? Infinity) <= MOST_IDLE_SESSIONS,
+    );
     const { length } = this.#vector;
     const rows = new Float64Array(members.length * length);
     for (const [at, { record, context }] of members.entries()) {

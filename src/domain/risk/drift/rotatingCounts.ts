@@ -45,7 +45,7 @@ export class RotatingCounts {
 
   counts(): BinCounts {
     const edges = this.#edges();
-    const ends = edges.map((edge) => firstAbove(this.#sorted, edge));
+    const ends = edges.map((edge) => firstWhere(this.#sorted, (value) => value > edge));
     const inReference = ends.map((end) => this.#inReference.below(end));
     const reference = differences([...inReference, this.#knownInReference]);
     const all = differences([...ends, this.#sorted.length]);
@@ -80,16 +80,27 @@ export class RotatingCounts {
 
 /** All known values in ascending order, and the place of each session's values among them. */
 function rankedValues(sessions: readonly SessionValues[]) {
-  const all = sessions.flatMap(({ values }, session) =>
-    Array.from(values, (value) => ({ value, session })).filter(({ value }) => !Number.isNaN(value)),
+  const known = sessions.map(({ values }) =>
+    Float64Array.from(values).filter((value) => !Number.isNaN(value)),
   );
-  all.sort((a, b) => a.value - b.value);
-  const places = sessions.map((): number[] => []);
-  for (const [place, { session }] of all.entries()) places[session]!.push(place);
-  return {
-    sorted: Float64Array.from(all, ({ value }) => value),
-    places: places.map((own) => Int32Array.from(own)),
-  };
+  const sorted = new Float64Array(known.reduce((count, values) => count + values.length, 0));
+  let count = 0;
+  for (const values of known) {
+    sorted.set(values, count);
+    count += values.length;
+  }
+  sorted.sort();
+  // Equal values take the places from their first one on, in turn.
+  const taken = new Int32Array(sorted.length);
+  const places = known.map((values) =>
+    Int32Array.from(values, (value) => {
+      const first = firstWhere(sorted, (other) => other >= value);
+      const place = first + taken[first]!;
+      taken[first] = taken[first]! + 1;
+      return place;
+    }),
+  );
+  return { sorted, places };
 }
 
 /** The bin of a value: the number of edges below it. */
@@ -97,12 +108,13 @@ export function binOf(edges: readonly number[], value: number): number {
   return Number.isNaN(value) ? edges.length + 1 : edges.filter((edge) => edge < value).length;
 }
 
-function firstAbove(sorted: Float64Array, value: number): number {
+/** The first place at which an ascending list fulfils a condition that all later places fulfil too. */
+function firstWhere(sorted: Float64Array, isTrue: (value: number) => boolean): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (sorted[middle]! <= value) low = middle + 1;
-    else high = middle;
+    if (isTrue(sorted[middle]!)) high = middle;
+    else low = middle + 1;
   }
   return low;
 }

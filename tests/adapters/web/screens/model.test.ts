@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createWebServer } from '../../../../src/adapters/web/server/webServer.ts';
 import { firstModel } from '../../../../src/domain/engines/model/trainedModel.ts';
+import { driftLookOf, earlyLook } from '../../../support/driftLooks.ts';
 import { htmlProblems } from '../../../support/htmlProblems.ts';
 import { learnedSession } from '../../../support/learnedSessions.ts';
 import { reviewedShadow } from '../../../support/shadowComparisons.ts';
@@ -68,6 +69,18 @@ describe('the screen of the model', () => {
     });
     expect(body).toContain('▲ better');
     expect(body).toContain('$2,100 to $35,900');
+    expect(await htmlProblems(body)).toEqual([]);
+  });
+
+  it('shows the last weekly look at drift, as it was stored', async () => {
+    expect((await get()).body).toContain('No look has been made yet');
+    await desk.withStores(({ driftLooks }) => driftLooks.save(earlyLook));
+    expect((await get()).body).toContain('12 sessions are missing');
+    await desk.withStores(({ driftLooks }) => driftLooks.save(driftLookOf()));
+    const { body } = await get();
+    expect(body).toContain('1 of 3 indicators has changed.');
+    expect(body).toContain('ok: one trader only');
+    expect(body).toContain('8.1% of trader-days after 5.0%');
     expect(await htmlProblems(body)).toEqual([]);
   });
 

@@ -5,7 +5,7 @@ import { WalkForwardModel } from '../../../../src/domain/engines/model/walkForwa
 const walked = walkedDesk({ truth: 'noEdge', seed: 5, sessions: 362 });
 const last = walked.at(-1);
 
-/** The walk through the sessions so far, with its VaR much worse than the plain volatility since one of them. */
+/** The walk through the sessions so far; since one of them its VaR is worse than the plain volatility. */
 function walkAfter(sessions: number, worseSince: number): WalkForwardModel {
   const records = walked.slice(0, sessions).map(({ record }, at) => {
     const { plainPinball, ...score } = record.score;

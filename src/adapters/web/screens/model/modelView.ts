@@ -8,6 +8,7 @@ import {
 import { longDay } from '../../../../domain/text/dates.ts';
 import type { ModelEvidence } from '../../../../ports/screens/modelReader.ts';
 import type { Section } from '../../pages/document.ts';
+import { driftSection } from '../../pages/driftSection.ts';
 import { calibrationSection, valueAtRiskSection } from './forecastSections.ts';
 import { gateOverTime } from './gateOverTime.ts';
 import { shadowStrategies } from './shadowStrategies.ts';
@@ -17,6 +18,7 @@ const parts: readonly ((evidence: ModelEvidence) => Section)[] = [
   gateOverTime,
   ({ forecasts }) => calibrationSection(forecasts),
   ({ forecasts }) => valueAtRiskSection(forecasts),
+  ({ drift }) => driftSection(drift),
   shadowStrategies,
   weightSection,
 ];
