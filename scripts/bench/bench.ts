@@ -1,5 +1,6 @@
 import { median } from '../../src/domain/statistics/descriptive.ts';
 import type { Run } from './childProcess.ts';
+import { type CompliancePart, runComplianceBench } from './complianceBench.ts';
 import { type Size, startVendor, writeFillsFile, writePast } from './desk.ts';
 import {
   type LedgerRun,
@@ -18,9 +19,9 @@ import { runWebBench, type WebPart } from './webBench.ts';
 
 /**
  * The fill benchmarks (a import, b morning, c morning with a longer history, d ledger alone), those of the
- * model, that of the web server, j one size, and s stress scenarios.
+ * model, that of the web server, j one size, k the compliance report, and s stress scenarios.
  */
-export type Part = 'a' | 'b' | 'c' | 'd' | ModelPart | WebPart | SizePart | 's';
+export type Part = 'a' | 'b' | 'c' | 'd' | ModelPart | WebPart | SizePart | CompliancePart | 's';
 
 export interface BenchPlan {
   /** An empty folder for the benchmark only. */
@@ -43,6 +44,7 @@ export async function runBench(plan: BenchPlan): Promise<readonly BenchRow[]> {
     ...(await runModelBench(plan)),
     ...(await runWebBench(plan)),
     ...runSizeBench(plan),
+    ...(await runComplianceBench(plan)),
     ...(plan.parts.includes('s') ? await runStressBench(plan) : []),
   ];
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { complianceReport } from '../../../src/domain/compliance/complianceReport.ts';
 import {
   at,
   deskFacts,
@@ -8,7 +7,8 @@ import {
   quietMorning,
   trail,
   type Unnumbered,
-} from '../../support/trailRecords.ts';
+} from '../../../scripts/simulation/trailRecords.ts';
+import { complianceReport } from '../../../src/domain/compliance/complianceReport.ts';
 
 const MONDAY = '2026-03-02';
 const TUESDAY = '2026-03-03';

@@ -1,7 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { complianceReport } from '../../../src/domain/compliance/complianceReport.ts';
-import type { CorrelatedPair, DeskFacts, TraderFacts } from '../../../src/domain/compliance/deskFacts.ts';
-import { findingRules } from '../../../src/domain/compliance/findings/findingRegistry.ts';
 import {
   at,
   deskFacts,
@@ -11,7 +8,10 @@ import {
   traderFacts,
   trail,
   type Unnumbered,
-} from '../../support/trailRecords.ts';
+} from '../../../scripts/simulation/trailRecords.ts';
+import { complianceReport } from '../../../src/domain/compliance/complianceReport.ts';
+import type { CorrelatedPair, DeskFacts, TraderFacts } from '../../../src/domain/compliance/deskFacts.ts';
+import { findingRules } from '../../../src/domain/compliance/findings/findingRegistry.ts';
 
 const MONDAY = '2026-03-02';
 const TUESDAY = '2026-03-03';

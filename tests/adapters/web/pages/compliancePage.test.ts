@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { busyQuarter, QUARTER, quarterSessions } from '../../../../scripts/simulation/complianceQuarter.ts';
+import { at, deskFacts, quietMorning, trail } from '../../../../scripts/simulation/trailRecords.ts';
 import { compliancePage } from '../../../../src/adapters/web/pages/compliancePage.ts';
 import { complianceReport } from '../../../../src/domain/compliance/complianceReport.ts';
 import type { TrailRecord } from '../../../../src/domain/compliance/trailRecord.ts';
-import { busyQuarter, QUARTER, quarterSessions } from '../../../support/complianceQuarter.ts';
 import { htmlProblems } from '../../../support/htmlProblems.ts';
-import { at, deskFacts, quietMorning, trail } from '../../../support/trailRecords.ts';
 
 const HEAD = { sequence: 4321, hash: 'abcdef01'.repeat(8) };
 const BROWSER = '/usr/bin/chromium';
