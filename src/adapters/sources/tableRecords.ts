@@ -15,7 +15,7 @@ export interface TableRecord {
 
 /**
  * Splits the text of a table into its records, the header first; blank lines are left out.
- * @throws InputError when it is not CSV, for example with a quote that is never closed, or has an endless line.
+ * @throws InputError when it is not CSV, for example with a quote that is never closed, or a line is endless.
  */
 export function parseRecords(
   text: string,

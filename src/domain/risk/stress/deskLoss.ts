@@ -29,7 +29,7 @@ export const FEWEST_RESIDUAL_SESSIONS = 60;
  * With limits of $2,000 and no slippage: −2,000 + 1,500 = −$500.
  *
  * Source: filtered historical simulation, Barone-Adesi et al. (1999). Returns null with fewer than 60
- * sessions of residuals, and where nobody has a forecast.
+ * sessions of residuals, and where no trader has a forecast.
  */
 export function deskLoss(desk: StressDesk, scenario: Scenario): DeskLoss | null {
   const sessions = desk.input.residuals.length;
