@@ -30,6 +30,8 @@ export interface DeskRiskStore {
   totals(from: string, through: string): Promise<readonly DeskTotals[]>;
   /** Net P&L of a range by trader, then session, dollars. */
   netPnls(from: string, through: string): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>>;
+  /** Notional traded of a range by trader, then session, dollars. */
+  notionals(from: string, through: string): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>>;
   /** Open lots at the close of a date, splits and stated positions through it included. */
   openLots(through: string): Promise<readonly TraderLot[]>;
   /** What a date's stored fills traded, one account at a time; pruned fills are missing. */

@@ -3,6 +3,7 @@ import { judgedDay } from '../../domain/outcome/counterfactual.ts';
 import type { StressSession } from '../../domain/risk/stress/stressInput.ts';
 import type { Calendar } from '../../domain/session/calendar.ts';
 import { median } from '../../domain/statistics/descriptive.ts';
+import type { DeskRiskStore } from '../../ports/deskRiskStore.ts';
 import type { LedgerStore } from '../../ports/ledgerStore.ts';
 import type { RosterStore } from '../../ports/rosterStore.ts';
 import type { LimitPorts } from '../limitsInForce.ts';
@@ -12,6 +13,7 @@ export interface DayPorts extends LimitPorts {
   readonly calendar: Calendar;
   readonly roster: RosterStore;
   readonly ledger: LedgerStore;
+  readonly deskRisk: DeskRiskStore;
   /** Lets other requests of the process run. */
   readonly pause: () => Promise<void>;
 }
@@ -37,8 +39,6 @@ export interface StressDays {
 /** Active sessions whose median notional is a trader's size. */
 const SIZE_SESSIONS = 20;
 const MOST_WORST_SESSIONS = 10;
-/** Sessions that are read at once. */
-const CHUNK = 25;
 
 /** The days of a year of sessions: the recent ones and the desk's worst with their paths. */
 export async function readStressDays(ports: DayPorts, request: DayRequest): Promise<StressDays> {
@@ -55,30 +55,24 @@ export async function readStressDays(ports: DayPorts, request: DayRequest): Prom
 }
 
 interface Year {
-  readonly notionals: Map<string, Map<string, number>>;
-  readonly worstDays: Map<string, number>;
+  readonly notionals: Notionals;
+  readonly worstDays: ReadonlyMap<string, number>;
   /** The sessions of the desk's largest losses, the largest first. */
   readonly worstSessions: readonly string[];
 }
 
-async function readYear({ ledger, pause }: DayPorts, { sessions, traders }: DayRequest): Promise<Year> {
-  const notionals = new Map<string, Map<string, number>>();
+async function readYear({ deskRisk, pause }: DayPorts, { sessions, traders }: DayRequest): Promise<Year> {
+  const [from, through] = [sessions[0] ?? '', sessions.at(-1) ?? ''];
+  const notionals = await deskRisk.notionals(from, through);
+  await pause();
   const worstDays = new Map<string, number>();
   const totals = new Map<string, number>();
-  for (let first = 0; first < sessions.length; first += CHUNK) {
-    const chunk = sessions.slice(first, first + CHUNK);
-    for (const { trader, sessionDate, netPnl, notional } of await ledger.days(
-      chunk[0] ?? '',
-      chunk.at(-1) ?? '',
-    )) {
-      if (!traders.has(trader)) continue;
-      const own = notionals.get(trader) ?? new Map<string, number>();
-      notionals.set(trader, own.set(sessionDate, notional));
-      worstDays.set(trader, Math.min(netPnl, worstDays.get(trader) ?? netPnl));
-      totals.set(sessionDate, (totals.get(sessionDate) ?? 0) + netPnl);
-    }
-    await pause();
+  for (const [trader, days] of await deskRisk.netPnls(from, through)) {
+    if (!traders.has(trader)) continue;
+    worstDays.set(trader, Math.min(...days.values()));
+    for (const [session, netPnl] of days) totals.set(session, (totals.get(session) ?? 0) + netPnl);
   }
+  await pause();
   const worstSessions = [...totals]
     .filter(([, pnl]) => pnl < 0)
     .sort(([, a], [, b]) => a - b)

@@ -17,6 +17,7 @@ export function createDeskRiskStore(database: Database, setting: string | null):
     lastDate: () => withConnection(() => statements.lastDate.get() ?? null),
     totals: (from, through) => withConnection(() => statements.totals.all(from, through)),
     netPnls: (from, through) => withConnection(() => byTrader(statements.netPnls.all(from, through))),
+    notionals: (from, through) => withConnection(() => byTrader(statements.notionals.all(from, through))),
     openLots: (through) =>
       withConnection(() =>
         statements.traders
@@ -39,18 +40,22 @@ export function createDeskRiskStore(database: Database, setting: string | null):
 }
 
 function prepare(driver: Database['driver']) {
+  // Rows of arrays: a year of a desk has fifty thousand.
+  const byTraderAndDate = (column: 'net_pnl' | 'notional') =>
+    driver
+      .prepare<[string, string], TraderDayRow>(
+        `SELECT trader.name, session_date, ${column} FROM trader_day JOIN trader ON trader.id = trader_id
+          WHERE session_date BETWEEN ? AND ? ORDER BY session_date`,
+      )
+      .raw();
   return {
     lastDate: driver.prepare<[], string | null>('SELECT max(session_date) FROM trader_day').pluck(),
     totals: driver.prepare<[string, string], DeskTotals>(
       `SELECT session_date AS sessionDate, sum(net_pnl) AS netPnl, sum(notional) AS notional FROM trader_day
         WHERE session_date BETWEEN ? AND ? GROUP BY session_date ORDER BY session_date`,
     ),
-    netPnls: driver
-      .prepare<[string, string], NetPnlRow>(
-        `SELECT trader.name, session_date, net_pnl FROM trader_day JOIN trader ON trader.id = trader_id
-          WHERE session_date BETWEEN ? AND ? ORDER BY session_date`,
-      )
-      .raw(),
+    netPnls: byTraderAndDate('net_pnl'),
+    notionals: byTraderAndDate('notional'),
     traders: driver.prepare<[], { id: number; name: string }>('SELECT id, name FROM trader ORDER BY name'),
     accounts: driver.prepare<[string], { id: number; code: string; trader: string }>(
       `SELECT account.id, code, trader.name AS trader FROM account
@@ -72,14 +77,14 @@ function prepare(driver: Database['driver']) {
   };
 }
 
-type NetPnlRow = readonly [trader: string, sessionDate: string, netPnl: number];
+type TraderDayRow = readonly [trader: string, sessionDate: string, dollars: number];
 
-function byTrader(rows: readonly NetPnlRow[]): ReadonlyMap<string, ReadonlyMap<string, number>> {
+function byTrader(rows: readonly TraderDayRow[]): ReadonlyMap<string, ReadonlyMap<string, number>> {
   const traders = new Map<string, Map<string, number>>();
-  for (const [trader, sessionDate, netPnl] of rows) {
+  for (const [trader, sessionDate, dollars] of rows) {
     const own = traders.get(trader) ?? new Map<string, number>();
     traders.set(trader, own);
-    own.set(sessionDate, netPnl);
+    own.set(sessionDate, dollars);
   }
   return traders;
 }
