@@ -19,7 +19,7 @@ export interface MorningData {
   readonly current: string | null;
 }
 
-/** The clock alone changes a state, such as to LATE, so it is not kept longer. */
+/** States are not kept longer than this without a look at the clock. */
 const CLOCK_STEP_MS = 10_000;
 
 export interface MorningLoader {
@@ -29,12 +29,21 @@ export interface MorningLoader {
   load(sessionDate: string | null): Promise<MorningData>;
 }
 
-/** Reads each morning once for all readers, until something is written. */
+/**
+ * Reads each morning once for all readers, until something is written, or the clock alone changes a state,
+ * such as to LATE.
+ */
 export function createMorningLoader(mornings: MorningReader, now: () => Date): MorningLoader {
   const kept = new Latest<MorningData>(50);
-  const version = async () => `${await mornings.version()} ${Math.floor(now().getTime() / CLOCK_STEP_MS)}`;
-  const load = async (sessionDate: string | null) =>
-    kept.of(await version(), sessionDate ?? '', () => read(mornings, sessionDate));
+  const keptStates = new Latest<States>(50);
+  const load = async (asked: string | null) => {
+    const version = await mornings.version();
+    const step = Math.floor(now().getTime() / CLOCK_STEP_MS);
+    const states = await keptStates.of(`${version} ${step}`, asked ?? '', () => readStates(mornings, asked));
+    const { shown, due, status } = states;
+    const key = `${shown} ${due.times.sessionDate} ${due.state} ${status.state}`;
+    return kept.of(version, key, () => read(mornings, states));
+  };
   return {
     async state() {
       const { due, status } = await load(null);
@@ -44,17 +53,21 @@ export function createMorningLoader(mornings: MorningReader, now: () => Date): M
   };
 }
 
-async function read(mornings: MorningReader, asked: string | null): Promise<MorningData> {
+/** What the clock can change: a few short queries. */
+interface States extends Pick<MorningData, 'due' | 'status' | 'current'> {
+  /** The session that the screen shows. */
+  readonly shown: string;
+}
+
+async function readStates(mornings: MorningReader, asked: string | null): Promise<States> {
   const dueSession = await mornings.dueSession();
   // A desk may have decided a later session ahead of its time.
   const current = await mornings.lastDecided('9999-12-31');
   const due = await mornings.status(dueSession);
   const shown = asked ?? current ?? dueSession;
-  return {
-    due,
-    current,
-    morning: await mornings.morning(shown),
-    status: shown === dueSession ? due : await mornings.status(shown),
-    now: await mornings.now(),
-  };
+  return { shown, current, due, status: shown === dueSession ? due : await mornings.status(shown) };
+}
+
+async function read(mornings: MorningReader, { shown, ...states }: States): Promise<MorningData> {
+  return { ...states, morning: await mornings.morning(shown), now: await mornings.now() };
 }
