@@ -3,17 +3,19 @@ import { createMailRenderer } from '../adapters/email/mailRenderer.ts';
 import { createMailSealer } from '../adapters/email/mailSealer.ts';
 import { requireWritable } from '../adapters/files/atomicFile.ts';
 import { backtestPage } from '../adapters/web/pages/backtestPage.ts';
+import type { ReviewedCompliance } from '../adapters/web/pages/compliance/summarySection.ts';
 import { type MailConfig, requireMail } from '../config/config.ts';
 import type { BacktestResult } from '../domain/evaluation/backtestResult.ts';
 import { summaryDocument } from '../domain/evaluation/backtestSummary.ts';
 import { SCENARIOS } from '../domain/risk/stress/scenario.ts';
 import { type StressResult, stress } from '../domain/risk/stress/stressResult.ts';
 import { lastFullMonth, reviewMonth } from '../pipeline/review.ts';
-import { ConfigurationError } from '../shared/errors.ts';
+import { ConfigurationError, DaybreakError } from '../shared/errors.ts';
 import { recipientAddress } from '../shared/mailAddress.ts';
 import { backtestRequest, filesIn, onStoredDesk, writeWalk } from './backtest.ts';
 import { printReview, type ReviewDelivery } from './backtestOutput.ts';
 import type { ExitCode, ReviewOptions } from './commandOptions.ts';
+import { readPeriod } from './compliance.ts';
 import { configuredTransport } from './mailTransport.ts';
 import type { MorningDesk } from './morningDesk.ts';
 import { readDeskStress, stressPorts } from './stress/deskStress.ts';
@@ -36,7 +38,8 @@ export async function reviewCommand(world: World, options: ReviewOptions): Promi
       written,
       (sink) => reviewMonth(ports, request, sink),
       (walked) => summaryDocument(walked, world.clock.now().getTime() - began),
-      async (walked) => backtestPage(walked, await stressAtEnd(world, desk, walked)),
+      async (walked) =>
+        backtestPage(walked, await stressAtEnd(world, desk, walked), await complianceOf(world, desk, walked)),
     );
     return { ...reviewed, files: written };
   });
@@ -54,6 +57,26 @@ async function stressAtEnd(
 ): Promise<StressResult> {
   const ports = stressPorts(world, stores);
   return stress(await readDeskStress(world, ports, period.last), SCENARIOS);
+}
+
+/**
+ * What the audit trail says of the month. A trail that does not hold, or that has no decision of the month,
+ * must not keep the review from its readers: the page says so.
+ */
+async function complianceOf(
+  world: World,
+  { stores }: MorningDesk,
+  { period }: BacktestResult,
+): Promise<ReviewedCompliance> {
+  try {
+    return (await readPeriod(world, stores, { from: period.first, to: period.last }, false)).report;
+  } catch (error) {
+    if (!(error instanceof DaybreakError)) throw error;
+    world.log.warn('the review has no compliance report', { problem: error.message });
+    return {
+      refused: error.code === 'no_compliance' ? 'no morning of the month was mailed.' : error.message,
+    };
+  }
 }
 
 /** Sends to one recipient after another. If the server refuses one, the next still gets the review. */

@@ -54,6 +54,9 @@ describe('npm run review', () => {
     expect(mail.attachments[0]?.content.toString()).toMatch(
       /If everyone has their worst day of 250 at once[\s\S]*A price jump at the close of [^.]*2026-06-30/,
     );
+    expect(mail.attachments[0]?.content.toString()).toContain(
+      'No compliance report: no morning of the month was mailed.',
+    );
   });
 
   it('reports missing mail settings before it starts, and what to do without them', async () => {

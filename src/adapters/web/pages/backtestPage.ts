@@ -18,6 +18,7 @@ import { strategySection } from './backtest/strategySection.ts';
 import { tierSection } from './backtest/tierSection.ts';
 import { traderSection } from './backtest/traderSection.ts';
 import { verdictSection } from './backtest/verdictSection.ts';
+import { complianceSummary, type ReviewedCompliance } from './compliance/summarySection.ts';
 import { monthName } from './lineChart.ts';
 import { renderPage } from './pageTemplate.ts';
 import { replaySection, scenariosSection } from './stress/stressSections.ts';
@@ -27,9 +28,14 @@ import { replaySection, scenariosSection } from './stress/stressSections.ts';
  * without scripts or external resources, in the order in which a head of risk asks. The same result gives the
  * same bytes.
  * @param stress of a review: the desk at the close of its last session; null: without.
+ * @param compliance of a review: what the audit trail says of its month; null: without.
  * @throws DaybreakError when a template is missing.
  */
-export function backtestPage(result: BacktestResult, stress: StressResult | null = null): string {
+export function backtestPage(
+  result: BacktestResult,
+  stress: StressResult | null = null,
+  compliance: ReviewedCompliance | null = null,
+): string {
   const { review, period, source, shadows } = result;
   const reviewed = review?.shadows ?? [];
   return renderPage({
@@ -51,6 +57,7 @@ export function backtestPage(result: BacktestResult, stress: StressResult | null
       controlSection(result),
       traderSection(result),
       ...(stress === null ? [] : [scenariosSection(stress), replaySection(stress)]),
+      ...(compliance === null ? [] : [complianceSummary(compliance)]),
       monthSection(result),
       modelSection(result),
       guideSection(),

@@ -3,6 +3,7 @@ import { chromium } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { busyQuarter, QUARTER, quarterSessions } from '../../../../scripts/simulation/complianceQuarter.ts';
 import { at, deskFacts, quietMorning, trail } from '../../../../scripts/simulation/trailRecords.ts';
+import { complianceSummary } from '../../../../src/adapters/web/pages/compliance/summarySection.ts';
 import { compliancePage } from '../../../../src/adapters/web/pages/compliancePage.ts';
 import { complianceReport } from '../../../../src/domain/compliance/complianceReport.ts';
 import type { TrailRecord } from '../../../../src/domain/compliance/trailRecord.ts';
@@ -36,6 +37,15 @@ describe('the page of a compliance report', () => {
     ])
       expect(html).toContain(words);
     expect(await htmlProblems(html)).toEqual([]);
+  });
+
+  it('has a short form for the monthly review, which says so where there is no report', () => {
+    const report = complianceReport(busyQuarter(12), { ...QUARTER, sessions: quarterSessions }, HEAD);
+    const kinds = complianceSummary(report).blocks.map(({ kind }) => kind);
+    expect(kinds).toEqual(['verdicts', 'paragraph', 'paragraph', 'table', 'paragraph', 'paragraph']);
+    expect(complianceSummary({ refused: 'Audit trail, entry 1' }).blocks).toEqual([
+      { kind: 'paragraph', text: 'No compliance report: Audit trail, entry 1' },
+    ]);
   });
 
   it('escapes what other programs and individuals wrote', () => {

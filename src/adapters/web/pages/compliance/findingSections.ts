@@ -20,11 +20,13 @@ const TONES: Readonly<Record<ComplianceReport['grade'], Tone>> = {
 
 /** What was found, in one sentence, and what the report was made from. */
 export function resultSection(report: ComplianceReport): Section {
+  return section('result', 'Result', ...resultBlocks(report));
+}
+
+export function resultBlocks(report: ComplianceReport): readonly Block[] {
   const { grade, findings, statement } = report;
   const { due, mailed } = statement.mornings;
-  return section(
-    'result',
-    'Result',
+  return [
     {
       kind: 'verdicts',
       verdicts: [
@@ -38,7 +40,7 @@ export function resultSection(report: ComplianceReport): Section {
     },
     paragraph(PURPOSE),
     headParagraph(report),
-  );
+  ];
 }
 
 /** The report opens and closes with it. */
@@ -67,16 +69,19 @@ export function rulesSection({ findings }: ComplianceReport): Section {
 }
 
 /** Each finding with its entries, the major ones first. */
-export function findingsSection({ findings }: ComplianceReport): Section {
-  const sorted = [...findings.filter(isMajor), ...findings.filter((finding) => !isMajor(finding))];
+export function findingsSection(report: ComplianceReport): Section {
+  const blocks = findingTable(report);
+  const nothing = [paragraph('The rules found nothing in this period.')];
   return {
-    ...section('findings', 'Findings', ...findingBlocks(sorted)),
+    ...section('findings', 'Findings', ...(blocks.length === 0 ? nothing : blocks)),
     startsPage: true,
   };
 }
 
-function findingBlocks(findings: readonly Finding[]): readonly Block[] {
-  if (findings.length === 0) return [paragraph('The rules found nothing in this period.')];
+/** The table of findings; empty where there are none. */
+export function findingTable({ findings: found }: ComplianceReport): readonly Block[] {
+  const findings = [...found.filter(isMajor), ...found.filter((finding) => !isMajor(finding))];
+  if (findings.length === 0) return [];
   return [
     table(
       'Findings, the major ones first',
