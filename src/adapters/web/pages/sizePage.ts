@@ -3,7 +3,7 @@ import type { SizeAnswer } from '../../../domain/risk/sizing/sizeAnswer.ts';
 import { longDay } from '../../../domain/text/dates.ts';
 import { roughDollars } from '../../../domain/text/money.ts';
 import { shownName } from '../../../domain/text/outsideText.ts';
-import { numbers, paragraph, prose, section, table, words } from './blocks.ts';
+import { details, numbers, paragraph, prose, section, table, words } from './blocks.ts';
 import type { Section } from './document.ts';
 import { renderPage } from './pageTemplate.ts';
 
@@ -42,20 +42,22 @@ function everySection(answers: readonly SizeAnswer[]): Section {
     'How much of the usual size',
     table(
       'Sizes of the traders',
-      [
-        ...words('Trader'),
-        ...numbers('Size', 'Usual order'),
-        ...words('Risk', 'Confidence'),
-        ...prose('Why'),
-      ],
+      [...words('Trader'), ...numbers('Size', 'Usual order'), ...words('Risk', 'Confidence')],
       answers.map((answer) => [
         shownName(answer.trader),
         sizeShare(answer.multiplier),
         answer.usualValue === null ? 'unknown' : roughDollars(answer.usualValue),
         answer.riskLevel,
         answer.confidence,
-        answer.reasons[0] ?? '',
       ]),
+    ),
+    details(
+      'Why',
+      table(
+        'What each size rests on',
+        [...words('Trader'), ...prose('Reasons')],
+        answers.map(({ trader, reasons }) => [shownName(trader), reasons.join(' ')]),
+      ),
     ),
   );
 }
