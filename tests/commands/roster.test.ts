@@ -79,7 +79,10 @@ async function desk() {
     async audited() {
       const { database } = await openStores(world.config.dbPath);
       try {
-        return database.driver.prepare('SELECT count(*) FROM audit_entry').pluck().get();
+        return database.driver
+          .prepare("SELECT count(*) FROM audit_entry WHERE kind <> 'import'")
+          .pluck()
+          .get();
       } finally {
         await database.close();
       }
