@@ -89,6 +89,10 @@ function slowExits(desk: StressDesk, { scenario }: ScenarioResult): readonly str
 function worthOfCuts({ loss, scenario }: ScenarioResult): readonly string[] {
   if (loss === null || scenario.volatilityFactor === 1) return [];
   const [base, own] = [loss.atBaseLimits.expectedShortfall95, loss.inForce.expectedShortfall95];
+  if (own - base >= LEAST_DOLLARS)
+    return [
+      `Limits above the base limits cost ${roughDollars(own - base)} on such a day: ES 95 is ${roughDollars(own)} with the limits in force, ${roughDollars(base)} with the base limits.`,
+    ];
   if (base - own < LEAST_DOLLARS) return [];
   return [
     `Today's cuts are worth ${roughDollars(base - own)} on such a day: ES 95 is ${roughDollars(own)} with the limits in force, ${roughDollars(base)} with the base limits.`,

@@ -315,6 +315,13 @@ describe('the words of a stress', () => {
     expect(recommendations(desk, runScenario(desk, scenario({ volatilityFactor: 3 })))).toEqual([
       "Today's cuts are worth $3,000 on such a day: ES 95 is $2,000 with the limits in force, $5,000 with the base limits.",
     ]);
+    const raised = [stressTrader('A', { limitInForce: 5_500, forecast: forecastOf(1_000) })];
+    const above = new StressDesk(
+      stressInput({ traders: raised, residuals: residualsOf(zs), slippageBasisPoints: 0 }),
+    );
+    expect(recommendations(above, runScenario(above, scenario({ volatilityFactor: 3 })))).toEqual([
+      'Limits above the base limits cost $500 on such a day: ES 95 is $5,500 with the limits in force, $5,000 with the base limits.',
+    ]);
   });
 });
 
