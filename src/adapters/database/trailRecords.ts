@@ -47,7 +47,11 @@ const override = z.discriminatedUnion('change', [
   z.object({ change: z.literal('approved'), id: number, by: text }),
   z.object({ change: z.literal('ended'), id: number, from: text, by: text }),
 ]);
-const acceptance = z.object({ sessionDate: text, reason: text, by: text });
+const acceptance = z.union([
+  z.object({ sessionDate: text, reason: text, by: text }),
+  // The session without trading is the subject of its entry.
+  z.object({ noTrading: z.literal(true), reason: text, by: text }),
+]);
 const answer = z.object({ sessionDate: text, by: text, because: text });
 const restore = z.object({
   replacedHead: z.object({ sequence: number }).nullish().catch(null),
@@ -67,12 +71,14 @@ const readers: Readonly<Record<string, (place: EntryPlace, body: Body) => TrailR
   limit: (place, body) => entry(limit, body, (read) => ({ ...at(place), ...read, kind: 'limit' })),
   override: (place, body) => entry(override, body, (read) => overrideEntry(place, read)),
   acceptance: (place, body) =>
-    entry(acceptance, body, (read) => ({
-      ...at(place),
-      ...read,
-      kind: 'acceptance',
-      trader: body['noTrading'] === true ? null : place.subject,
-    })),
+    entry(acceptance, body, (read) => {
+      const { reason, by } = read;
+      const of =
+        'noTrading' in read
+          ? { trader: null, sessionDate: place.subject }
+          : { trader: place.subject, sessionDate: read.sessionDate };
+      return { ...at(place), ...of, kind: 'acceptance', reason, by };
+    }),
   answer: (place, body) =>
     entry(answer, body, (read) => ({ ...at(place), ...read, kind: 'answer', trader: place.subject })),
   restore: (place, body) =>

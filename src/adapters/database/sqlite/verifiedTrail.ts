@@ -94,7 +94,7 @@ class Reading {
 
 /** The session that an entry is about; null: it has only a time. */
 function sessionOf({ kind, subject }: AuditRow, body: Readonly<Record<string, unknown>>): string | null {
-  if (kind === 'run' || kind === 'gate') return subject;
+  if (kind === 'run' || kind === 'gate' || body['noTrading'] === true) return subject;
   return textOf(body['sessionDate']);
 }
 
