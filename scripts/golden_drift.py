@@ -52,7 +52,7 @@ def look(table):
     return {
         "psi": psi(table),
         "watchAbove": max(0.1, float(np.quantile(shifted, 0.99))),
-        "alarmAbove": max(0.25, 1.5 * max(shifted)),
+        "alarmAbove": max(0.25, 1.25 * max(shifted)),
         "mover": mover,
         "psiWithout": without[mover],
     }

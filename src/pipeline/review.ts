@@ -9,6 +9,7 @@ import { COMPARED_SESSIONS } from '../domain/evaluation/shadowComparison.ts';
 import type { ShadowScore } from '../domain/evaluation/shadowScore.ts';
 import { addDays, monthOf } from '../domain/session/isoDate.ts';
 import type { BootstrapOptions } from '../domain/statistics/stationaryBootstrap.ts';
+import type { DriftLooks } from '../ports/driftLooks.ts';
 import type { DecisionStore } from '../ports/outbox.ts';
 import type { ShadowStore } from '../ports/shadows.ts';
 import { type BacktestPorts, type BacktestRequest, planWalk, type RowSink, storedRange } from './backtest.ts';
@@ -18,6 +19,7 @@ import { scoresOfSession } from './scoreShadows.ts';
 export interface ReviewPorts extends BacktestPorts {
   readonly decisions: DecisionStore;
   readonly shadows: Pick<ShadowStore, 'decided' | 'mornings'>;
+  readonly driftLooks: Pick<DriftLooks, 'last'>;
 }
 
 /** Request of a review; `month` is YYYY-MM. */
@@ -68,6 +70,7 @@ export async function reviewMonth(
       month,
       decided: decided.month(sessions, SAMPLING),
       drift: scoreDrift(tally.sessions, before, SAMPLING),
+      look: await ports.driftLooks.last(plan.last),
       shadows: reviewShadows(await ports.shadows.mornings(from, plan.last), scores, month),
     },
   };

@@ -39,7 +39,7 @@ describe.each([
     'review-nothing',
     notice({
       strategies: quiet,
-      review: { ...monthlyReview(), decided: { ...monthlyReview().decided, traderDays: 0, overrides: [] } },
+      review: { ...monthlyReview({ look: null }), decided: { ...monthlyReview().decided, traderDays: 0, overrides: [] } },
     }),
   ],
 ] as const)('the mail %s', (name, facts) => {

@@ -14,6 +14,7 @@ import type { ImpactByStrategy, StrategyImpact } from '../../src/domain/evaluati
 import { type ModelFit, stabilityOf } from '../../src/domain/evaluation/modelHistory.ts';
 import type { MonthlyReview } from '../../src/domain/evaluation/reviewResult.ts';
 import { kupiecTest } from '../../src/domain/statistics/varBacktest.ts';
+import { driftLookOf } from './driftLooks.ts';
 
 const FIRST = Date.UTC(2024, 0, 2);
 const DAY = 86_400_000;
@@ -448,6 +449,7 @@ export function monthlyReview(override: Partial<MonthlyReview> = {}): MonthlyRev
       },
       { score: 'regret', month: null, before: 0.07, differenceInterval: null, verdict: 'not enough to tell' },
     ],
+    look: driftLookOf({ session: '2025-11-25' }),
     shadows: [],
     ...override,
   };

@@ -1,5 +1,6 @@
 import type { EngineName } from '../engines/proposal.ts';
 import type { Interval } from '../statistics/sessionInterval.ts';
+import type { DriftLook } from './driftLook.ts';
 import type { ImpactByStrategy, StrategyImpact } from './impact.ts';
 import type { ReviewedShadow } from './reviewShadows.ts';
 
@@ -10,6 +11,8 @@ export interface MonthlyReview {
   readonly decided: DecidedMonth;
   /** The month's scores compared with those of the earlier months in the store. */
   readonly drift: readonly ScoreDrift[];
+  /** The last weekly look through the month; null: no morning made one. */
+  readonly look: DriftLook | null;
   /** What shadow strategies decided, in the 250 sessions through the month; empty: none did. */
   readonly shadows: readonly ReviewedShadow[];
 }

@@ -1,16 +1,18 @@
 import { DecisionError } from '../../shared/errors.ts';
 import type { BacktestResult } from '../evaluation/backtestResult.ts';
 import { judgedZone } from '../evaluation/coverage.ts';
+import type { DriftLook } from '../evaluation/driftLook.ts';
 import type { ImpactVerdict, StrategyImpact } from '../evaluation/impact.ts';
 import type { DecidedMonth, OverrideScore, ScoreDrift } from '../evaluation/reviewResult.ts';
 import type { ReviewedShadow } from '../evaluation/reviewShadows.ts';
 import { STRATEGIES, type Strategy } from '../evaluation/strategies.ts';
-import { longMonth } from '../text/dates.ts';
+import { longMonth, shortDay } from '../text/dates.ts';
 import { roughDollars } from '../text/money.ts';
 import { fullSentence, shownName } from '../text/outsideText.ts';
 import { count } from '../text/words.ts';
 import { backtestVerdicts } from './backtestVerdicts.ts';
 import { dollarInterval } from './backtestWords.ts';
+import { indicatorsHeadline, scoresHeadline } from './driftWords.ts';
 import { overrideReasonWords } from './limitWords.ts';
 import type { ReviewNotice } from './notices.ts';
 import { clockWords, type FactView, type NoticeView } from './noticeView.ts';
@@ -85,7 +87,15 @@ function factsOf(
     ...overrideFacts(decided.overrides),
     ...(result.review?.shadows ?? []).map(shadowFact),
     { label: 'Against the months before', text: fullSentence(drift.map(driftWords).join('; ')) },
+    ...(result.review?.look == null ? [] : [lookFact(result.review.look)]),
   ];
+}
+
+function lookFact(look: DriftLook): FactView {
+  return {
+    label: `Drift, on the morning of ${shortDay(look.session)}`,
+    text: `${indicatorsHeadline(look)} ${scoresHeadline(look)}`,
+  };
 }
 
 const MOST_OVERRIDES = 5;

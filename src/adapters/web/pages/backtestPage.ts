@@ -19,6 +19,7 @@ import { tierSection } from './backtest/tierSection.ts';
 import { traderSection } from './backtest/traderSection.ts';
 import { verdictSection } from './backtest/verdictSection.ts';
 import { complianceSummary, type ReviewedCompliance } from './compliance/summarySection.ts';
+import { driftSection } from './driftSection.ts';
 import { monthName } from './lineChart.ts';
 import { renderPage } from './pageTemplate.ts';
 import { replaySection, scenariosSection } from './stress/stressSections.ts';
@@ -44,6 +45,7 @@ export function backtestPage(
     sections: [
       verdictSection(result),
       ...(review === null ? [] : [reviewSection(review)]),
+      ...(review?.look == null ? [] : [driftSection(review.look)]),
       equitySection(result),
       strategySection(result),
       sizingSection(result),

@@ -20,7 +20,7 @@ const LEAST_WATCH = 0.1;
 const LEAST_ALARM = 0.25;
 const WATCH_QUANTILE = 0.99;
 /** An alarm needs an index this many times the largest of the shifted ones. */
-const ALARM_FACTOR = 1.5;
+const ALARM_FACTOR = 1.25;
 
 /**
  * One look at one indicator. Sessions hang together, so the index is compared with its own values on

@@ -5,8 +5,8 @@ import type { SessionValues } from '../../../../src/domain/risk/drift/indicatorH
 
 const NO_NAMES: readonly string[] = [];
 const PLANTED_AT = 400;
-/** Families with windows of one to five sessions; docs/drift.md says how long those of 20 and more take. */
-const quick = ['last_r', 'mean_r_3', 'intraday_drawdown', 'notional_surprise', 'desk_relative_r'];
+/** Indicators of the last session; docs/drift.md says how long those with longer windows take. */
+const quick = ['last_r', 'give_back', 'intraday_drawdown', 'notional_surprise', 'desk_relative_r'];
 
 describe('what drift finds, on simulated desks of 12 traders', () => {
   it('alarms on at most 1 % of the indicator-looks of unchanged desks of 520 sessions', () => {
