@@ -60,5 +60,5 @@ export function fitsSentence({ fits }: DriftLook): string {
   const { location, logScale, locationFlips, logScaleFlips } = fits;
   const correlation = (value: number | null) => (value === null ? 'unknown' : value.toFixed(2));
   const flips = locationFlips.length + logScaleFlips.length;
-  return `Rank correlation of the weights in the last two weekly fits: ${correlation(logScale)} for the spread, ${correlation(location)} for the result; 1 is the same order. ${flips === 0 ? 'No weight' : count(flips, 'weight')} changed its sign.`;
+  return `Rank correlation of the weights in the last two weekly fits: ${correlation(logScale)} for the spread, ${correlation(location)} for the result; 1 is the same order. ${flips === 0 ? 'No weight' : count(flips, 'weight')} changed ${flips > 1 ? 'their signs' : 'its sign'}.`;
 }

@@ -13,13 +13,13 @@ describe('what drift finds, on simulated desks of 12 traders', () => {
     const levels = [21, 22].flatMap((seed) => {
       const desk = collectedDesk({ seed });
       return [...desk.histories()].flatMap(({ isOfDesk, ...history }) =>
-        everyTenth(315, 520).map((end) => {
+        everyFifteenth(315, 520).map((end) => {
           const sessions = history.sessions.slice(0, end);
           return indicatorDrift({ ...history, sessions }, isOfDesk ? NO_NAMES : desk.traders).level;
         }),
       );
     });
-    expect(levels.length).toBeGreaterThan(1500);
+    expect(levels.length).toBeGreaterThan(1000);
     expect(shareOf(levels, 'alarm')).toBeLessThanOrEqual(0.01);
     expect(shareOf(levels, 'watch')).toBeLessThanOrEqual(0.08);
   });
@@ -65,8 +65,8 @@ function shifted(sessions: readonly SessionValues[], deviations: number): readon
   }));
 }
 
-function everyTenth(from: number, to: number): readonly number[] {
-  return Array.from({ length: Math.floor((to - from) / 10) + 1 }, (_, place) => from + 10 * place);
+function everyFifteenth(from: number, to: number): readonly number[] {
+  return Array.from({ length: Math.floor((to - from) / 15) + 1 }, (_, place) => from + 15 * place);
 }
 
 function shareOf(levels: readonly DriftLevel[], wanted: DriftLevel): number {
