@@ -32,6 +32,9 @@ export function docsPages(server: ApiServer, { web }: Pick<WebPorts, 'web'>): vo
   server.get('/docs/start.js', { config: open, schema: hidden }, async (_, reply) =>
     cacheable(reply, 'text/javascript; charset=utf-8').send(START),
   );
+  server.get('/docs/narrow.css', { config: open, schema: hidden }, async (_, reply) =>
+    cacheable(reply, 'text/css; charset=utf-8').send(NARROW),
+  );
   for (const [name, type] of Object.entries(assets)) {
     let bytes: Buffer | null = null;
     server.get(`/docs/${name}`, { config: open, schema: hidden }, async (_, reply) => {
@@ -56,11 +59,16 @@ function pageOf(basePath: string): string {
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>API · Daybreak</title>
-<link rel="icon" href="${docs}/favicon-32x32.png"><link rel="stylesheet" href="${docs}/swagger-ui.css"></head>
+<link rel="icon" href="${docs}/favicon-32x32.png"><link rel="stylesheet" href="${docs}/swagger-ui.css"><link rel="stylesheet" href="${docs}/narrow.css"></head>
 <body><noscript><p>This page needs a script. <a href="${basePath}/openapi.json">openapi.json</a> has the same content.</p></noscript>
 <main id="swagger-ui"></main>
 <script src="${docs}/swagger-ui-bundle.js"></script><script src="${docs}/start.js"></script></body></html>`;
 }
+
+/** On a phone the page would scroll sideways for a column that no answer of this API fills. */
+const NARROW = `.swagger-ui .response-col_links { display: none; }
+.swagger-ui .response-col_description, .swagger-ui .renderedMarkdown { overflow-wrap: anywhere; }
+`;
 
 /** The document lies next to the page; the validator would send it to another server. */
 const START = `SwaggerUIBundle({

@@ -221,7 +221,13 @@ describe('the description of the API', () => {
   it('is open to everyone, and names no trader', async () => {
     expect(described.text).not.toMatch(/NET\d/);
     expect(described.document.openapi).toBe('3.1.0');
-    for (const url of ['/openapi.json', '/docs', '/docs/start.js', '/docs/swagger-ui-bundle.js'])
+    for (const url of [
+      '/openapi.json',
+      '/docs',
+      '/docs/start.js',
+      '/docs/narrow.css',
+      '/docs/swagger-ui-bundle.js',
+    ])
       expect((await desk.server.inject({ url })).statusCode).toBe(200);
   });
 
