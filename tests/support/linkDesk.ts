@@ -1,6 +1,7 @@
 import { answerToken } from '../../src/adapters/web/answers/signing/answerToken.ts';
 import { TODAY } from './limitDesk.ts';
 import { load } from './linkPage.ts';
+import { temporaryFolder } from './stores.ts';
 import { OWN_ORIGIN, webDesk } from './webDesk.ts';
 
 export const WEB_URL = 'https://risk.example.com';
@@ -17,14 +18,17 @@ const mail = {
  * NET001 is raised from $3,000 to $5,000, NET002 is lowered from $5,000 to $2,500. The mail was accepted at
  * 05:00, and it is 08:00 in New York.
  */
-export async function linkDesk(settings: Readonly<Record<string, string>> = {}) {
-  const desk = await webDesk({
-    WEB_URL,
-    EMAIL_FROM: 'Daybreak <risk@desk.example>',
-    EMAIL_RECIPIENTS: 'ann@desk',
-    SMTP_HOST: 'localhost',
-    ...settings,
-  });
+export async function linkDesk(settings: Readonly<Record<string, string>> = {}, folder = temporaryFolder()) {
+  const desk = await webDesk(
+    {
+      WEB_URL,
+      EMAIL_FROM: 'Daybreak <risk@desk.example>',
+      EMAIL_RECIPIENTS: 'ann@desk',
+      SMTP_HOST: 'localhost',
+      ...settings,
+    },
+    folder,
+  );
   const [key] = desk.ports.signingKeys();
   if (key === undefined) throw new Error('no signing key');
   const pathOf = (trader: string | null, changes: Partial<typeof mail> = {}) =>
