@@ -137,7 +137,7 @@ describe('a file of the platform', () => {
     expect(reply.body.match(/unknown account: no active trader has it/g)).toHaveLength(100);
     expect(reply.body).toContain('4900 more unknown accounts not listed.');
     expect(reply.body).toContain('NET001');
-    expect(htmlProblems(reply.body)).toEqual([]);
+    expect(await htmlProblems(reply.body)).toEqual([]);
   });
 
   it('escapes the name of a file and of an account', async () => {
