@@ -13,6 +13,7 @@ import { createKeyCheck } from './identity.ts';
 import { rateLimits } from './rateLimits.ts';
 import { routedUrl } from './routedUrl.ts';
 import { signInRoutes } from './signIn.ts';
+import { addTurns } from './turns.ts';
 import { MOST_UPLOAD_BYTES } from './uploads.ts';
 import { webHealth } from './webHealth.ts';
 import type { WebPorts } from './webPorts.ts';
@@ -52,6 +53,7 @@ export async function createWebServer(ports: WebPorts): Promise<FastifyInstance>
   guardRoutes(server, ports, check);
   await server.register(rateLimit, rateLimits(web));
   answerNotFound(server, ports);
+  addTurns(server);
   await server.register(
     async (below) => {
       await below.register(signInRoutes, { ports, check });

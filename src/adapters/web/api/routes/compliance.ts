@@ -29,9 +29,10 @@ export function complianceRoutes(
         response: { 200: json('The report.', complianceReport), ...errors(404) },
       },
     },
-    async ({ query: { from, to } }) => {
+    async (request) => {
+      const { from, to } = request.query;
       if (from > to) throw backwards(from, to);
-      return complianceDocument(await compliance.report({ from, to }));
+      return complianceDocument(await server.inTurn(request, () => compliance.report({ from, to })));
     },
   );
 }

@@ -59,10 +59,10 @@ export function signalRoutes(server: ApiServer, reader: MorningReader): void {
       const found = await reader.morning(date ?? 'latest');
       if (found === null) return sendUndecided(reader, date ?? 'latest', reply);
       const { report } = found.record;
-      return {
+      return server.inTurn(request, async () => ({
         signal_date: report.sessionDate,
         results: traders.map((trader) => resultOf(trader, report, isWhole)),
-      };
+      }));
     },
   );
 }

@@ -21,10 +21,12 @@ export function sizeRoutes(server: ApiServer, { sizes }: { readonly sizes: DeskS
         response: { 200: json('The size, and what it rests on.', size), ...errors(404, 409, 415, 422) },
       },
     },
-    async ({ body }) => {
+    async (request) => {
+      const { body } = request;
       const { trader, symbol = null, price = null, maxRisk = DEFAULT_MAX_RISK, lot = 1 } = body;
       const sessionDate = body.session ?? null;
-      return sizeDocument(await sizes.size({ trader, symbol, price, maxRisk, lotUnits: lot, sessionDate }));
+      const asked = { trader, symbol, price, maxRisk, lotUnits: lot, sessionDate };
+      return sizeDocument(await server.inTurn(request, () => sizes.size(asked)));
     },
   );
 }

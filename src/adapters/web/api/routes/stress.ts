@@ -28,8 +28,9 @@ export function stressRoutes(server: ApiServer, { stress }: { readonly stress: S
         response: { 200: json('The stress test.', stressTest), ...errors(404) },
       },
     },
-    async ({ query: { session, scenario } }) => {
-      const result = await stress.read(session ?? null, 'session');
+    async (request) => {
+      const { session = null, scenario } = request.query;
+      const result = await server.inTurn(request, () => stress.read(session, 'session'));
       if (result === null) throw nothingStored();
       return stressDocument(scenario === undefined ? result : onlyScenario(result, scenario));
     },

@@ -53,7 +53,7 @@ export function complianceRoutes(server: FastifyInstance, ports: WebPorts): void
       template: 'compliance',
       title: 'Compliance',
       current: 'history',
-      view: from === '' || to === '' ? suggested() : await viewOf(from, to),
+      view: from === '' || to === '' ? suggested() : await server.inTurn(request, () => viewOf(from, to)),
     });
   });
 }

@@ -29,7 +29,8 @@ export function deskRoutes(server: FastifyInstance, ports: WebPorts): void {
   }
 
   server.get('/desk', { config: { access: 'read', answersWith: 'page' } }, async (request, reply) => {
-    const view = await viewOf(query.parse(request.query));
+    const shown = query.parse(request.query);
+    const view = await server.inTurn(request, () => viewOf(shown));
     return sendScreen(ports, request, reply, { template: 'desk', title: 'The desk', current: 'desk', view });
   });
 }

@@ -39,7 +39,8 @@ export function historyRoutes(server: FastifyInstance, ports: WebPorts): void {
 
   server.get('/history', reads, async (request, reply) => {
     const { month } = query.parse(request.query);
-    const view = await kept.of(await mornings.version(), month ?? '', () => viewOf(month));
+    const version = await mornings.version();
+    const view = await server.inTurn(request, () => kept.of(version, month ?? '', () => viewOf(month)));
     return sendScreen(ports, request, reply, {
       template: 'history',
       title: 'History',

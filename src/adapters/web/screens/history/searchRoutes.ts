@@ -14,7 +14,8 @@ export function searchRoutes(server: FastifyInstance, ports: WebPorts): void {
     { config: { access: 'read', answersWith: 'page' } },
     async (request, reply) => {
       const query = searchQuery.parse(request.query);
-      const page = await screens.decisions.search(searchQuestion(query, DECISIONS_PER_PAGE));
+      const question = searchQuestion(query, DECISIONS_PER_PAGE);
+      const page = await server.inTurn(request, () => screens.decisions.search(question));
       return sendScreen(ports, request, reply, {
         template: 'search',
         title: 'Search decisions',

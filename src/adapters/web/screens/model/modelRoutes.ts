@@ -25,7 +25,7 @@ export function modelRoutes(server: FastifyInstance, ports: WebPorts): void {
   }
 
   server.get('/model', { config: { access: 'read', answersWith: 'page' } }, async (request, reply) => {
-    const view = await viewOf();
+    const view = await server.inTurn(request, viewOf);
     return sendScreen(ports, request, reply, {
       template: view === null ? 'noModel' : 'model',
       title: 'Model',

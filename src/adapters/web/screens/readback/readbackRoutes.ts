@@ -42,7 +42,9 @@ async function compare(
 ): Promise<FastifyReply> {
   const { name, bytes } = file ?? { name: '', bytes: new Uint8Array() };
   const by = callerOf(request).owner;
-  const result = await ports.screens.readback.read({ name, bytes, profile, by });
+  const result = await request.server.inTurn(request, () =>
+    ports.screens.readback.read({ name, bytes, profile, by }),
+  );
   return sendScreen(ports, request, reply, readbackResultScreen(result, { file: name, by }));
 }
 

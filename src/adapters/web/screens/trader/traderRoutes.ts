@@ -40,7 +40,7 @@ export function traderRoutes(server: FastifyInstance, ports: WebPorts): void {
     async (request, reply) => {
       const { trader } = params.parse(request.params);
       const { day } = query.parse(request.query);
-      const view = await viewOf(trader, day);
+      const view = await server.inTurn(request, () => viewOf(trader, day));
       return sendScreen(ports, request, reply, {
         template: 'trader',
         title: shownName(trader),
