@@ -14,7 +14,7 @@ function walkAfter(sessions: number, worseSince: number): WalkForwardModel {
       score: { ...score, plainPinball: at < worseSince ? plainPinball : plainPinball / 2 },
     };
   });
-  const { model, gate } = walked[sessions - 1]?.forecast ?? last!.forecast;
+  const { model, gate } = walked[sessions - 1]!.forecast;
   return new WalkForwardModel(walkOptions, { records, model, gate });
 }
 
