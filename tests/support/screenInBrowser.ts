@@ -45,6 +45,7 @@ export async function screenProblems(
     const context = await signedInContext(browser, { server, key, address }, { viewport, colorScheme });
     const page = await context.newPage();
     await page.goto(`${address}${path}`);
+    if ((await page.locator('input[name=key]').count()) > 0) throw new Error(`${path} asks for a key`);
     await page.evaluate('document.querySelectorAll("main details").forEach((each) => { each.open = true; })');
     const width = await page.evaluate('document.documentElement.scrollWidth');
     if (width !== NARROW_PIXELS) found.push(`${colorScheme}: ${width} pixels wide`);
