@@ -93,7 +93,11 @@ describe.skipIf(!hasPackages)('the figures of summary.json', () => {
   });
 
   it.each<readonly [string, (text: string) => string, string]>([
-    ['a P&L that was touched', (text) => text.replace(/-?\d+\.\d\d(,-?[\d.]+)$/m, '99999.99$1'), 'limit.net'],
+    [
+      'a P&L that was touched',
+      (text) => text.replace(/-?\d+\.\d\d(,-?[\d.]+,[\d.]+)$/m, '99999.99$1'),
+      'limit.net',
+    ],
     ['a row that is missing', (text) => text.replace(/^2026-06-01.*\n/m, ''), 'traderDays'],
     ['a breach that was hidden', hideABreach, 'var.exceptions'],
     ['another column', (text) => text.replace('pnl_q50', 'median'), 'columns'],
@@ -121,7 +125,8 @@ function hideABreach(text: string): string {
   });
   const cells = (lines[place] ?? '').split(',');
   cells[3] = '0.00';
-  cells[cells.length - 1] = '0.00';
+  // The uncensored P&L; the last cell is the size.
+  cells[cells.length - 2] = '0.00';
   lines[place] = cells.join(',');
   return lines.join('\n');
 }
