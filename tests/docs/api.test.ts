@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { webErrorStatus } from '../../src/adapters/web/server/webError.ts';
+import { deskErrorStatus, webErrorStatus } from '../../src/adapters/web/server/webError.ts';
 import { apiDesk } from '../support/apiDesk.ts';
 import { openApiDocument } from '../support/openApiDocument.ts';
 
@@ -53,6 +53,6 @@ describe('docs/api.md', () => {
     const named = rows.flatMap(([, status, codes = '']) =>
       [...codes.matchAll(/`(\w+)`/g)].map(([, code = '']) => [code, Number(status)]),
     );
-    expect(Object.fromEntries(named)).toMatchObject(webErrorStatus);
+    expect(Object.fromEntries(named)).toMatchObject({ ...webErrorStatus, ...deskErrorStatus });
   });
 });

@@ -24,13 +24,41 @@ export const describeRoute: Transform = (route) => {
 
 /** Adds the named schemas that routes use, and the headers of answers. */
 export const completeDocument: TransformObject = (input) => {
-  const { paths, components, ...rest } = document.parse(jsonSchemaTransformObject(input));
+  const { paths, components, ...rest } = document.parse(plainForms(jsonSchemaTransformObject(input)));
   return {
     ...rest,
     paths: mapValues(paths, (methods) => mapValues(methods, withHeaders)),
     components: { ...components, schemas: usedSchemas(paths, components.schemas) },
   };
 };
+
+/**
+ * zod bounds every integer by those of JavaScript, and writes dates as patterns without an example. The page
+ * of the API then shows -9007199254740991 and "20", so the bounds are left out and dates have an example.
+ */
+function plainForms(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plainForms);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([key, bound]) => !isBoundOfIntegers(key, bound));
+  const plain = Object.fromEntries(entries.map(([key, each]) => [key, plainForms(each)]));
+  const { example = exampleOf(plain) } = plain;
+  return example === undefined ? plain : { ...plain, example };
+}
+
+function isBoundOfIntegers(key: string, bound: unknown): boolean {
+  return (
+    (key === 'minimum' && bound === Number.MIN_SAFE_INTEGER) ||
+    (key === 'maximum' && bound === Number.MAX_SAFE_INTEGER)
+  );
+}
+
+/** A pattern that a session fits and no word does is that of a date. */
+function exampleOf({ type, format, pattern, allOf }: Readonly<Record<string, unknown>>): string | undefined {
+  if (type !== 'string') return undefined;
+  if (format === 'date-time') return '2026-11-30T10:01:12.345Z';
+  const isDate = format === 'date' || `${pattern ?? ''}${JSON.stringify(allOf ?? '')}`.includes('-02-29|');
+  return isDate ? '2026-11-30' : undefined;
+}
 
 /** Each schema has a form for requests and one for answers; routes use one of both, or neither directly. */
 function usedSchemas(paths: unknown, schemas: Readonly<Record<string, unknown>>) {

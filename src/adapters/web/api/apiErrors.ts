@@ -1,5 +1,5 @@
 import type { FastifySchemaCompiler } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ErrorCode } from '../../../shared/errorCodes.ts';
 import { DaybreakError, InputError } from '../../../shared/errors.ts';
 import { WebError } from '../server/webError.ts';
@@ -14,14 +14,28 @@ const hints: Partial<Readonly<Record<ErrorCode, string>>> = {
   override_approval:
     'GET /v1/overrides?status=pending lists what waits for approval. The key of someone else approves it.',
   bad_override:
-    'At most five sessions, from the session due now on; a renewal needs another reason or note; `other` needs a note. Nothing was changed.',
+    'GET /v1/overrides shows what is pending or in force. A new one: at most five sessions, from the session due now on; a renewal needs another reason or note; `other` needs a note. Nothing was changed.',
 };
 
 /** An error with the hint for a client of the API. */
 export function inApiWords(error: unknown): unknown {
   if (error instanceof Error && 'statusCode' in error && error.statusCode === 415) return jsonExpected();
+  if (error instanceof Error && 'code' in error && error.code === EMPTY_BODY) return bodyExpected();
   if (!(error instanceof DaybreakError) || hints[error.code] === undefined) return error;
   return new InputError(error.code, error.message, { hint: apiHint(error), cause: error });
+}
+
+/** What Fastify calls a request with the type of JSON and no body, as many clients send DELETE. */
+const EMPTY_BODY = 'FST_ERR_CTP_EMPTY_JSON_BODY';
+
+function bodyExpected(): WebError {
+  return new WebError(
+    'bad_request',
+    'body · found none with `Content-Type: application/json` · expected JSON',
+    {
+      hint: 'Leave the header Content-Type out where a request needs no body, or send `{}`. Nothing was changed.',
+    },
+  );
 }
 
 function jsonExpected(): WebError {
@@ -36,12 +50,14 @@ export function apiHint({ code, hint }: Pick<DaybreakError, 'code' | 'hint'>): s
 }
 
 /** Checks one part of a request with its schema. */
-export const checkRequest: FastifySchemaCompiler<z.ZodType> =
-  ({ schema, httpPart = 'request' }) =>
-  (data) => {
-    const result = schema.safeParse(data);
+export const checkRequest: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPart = 'request' }) => {
+  // A misspelt `from` that is ignored would return every session.
+  const exact = httpPart === 'querystring' && schema instanceof z.ZodObject ? schema.strict() : schema;
+  return (data) => {
+    const result = exact.safeParse(data);
     return result.success ? { value: result.data } : { error: badRequest(httpPart, result.error.issues) };
   };
+};
 
 const MOST_ISSUES = 3;
 const MOST_CHARACTERS = 400;

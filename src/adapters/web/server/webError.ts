@@ -73,7 +73,7 @@ const titles: Readonly<Record<number, string>> = {
 };
 
 /** The status of errors that the rules of the desk throw; every other one has that of its class. */
-const statusOfCode: Partial<Readonly<Record<ErrorCode, number>>> = {
+export const deskErrorStatus = {
   unknown_trader: 404,
   unknown_symbol: 404,
   not_learned: 409,
@@ -83,7 +83,7 @@ const statusOfCode: Partial<Readonly<Record<ErrorCode, number>>> = {
   no_compliance: 404,
   nothing_to_answer: 409,
   override_approval: 409,
-};
+} as const satisfies Partial<Readonly<Record<ErrorCode, number>>>;
 
 /**
  * What a client is shown of an error. A fault of the program shows no message: it may have a path or data.
@@ -102,7 +102,8 @@ export function problemOf(error: unknown): Problem {
 }
 
 function statusOf(error: DaybreakError): number {
-  const status = statusOfCode[error.code];
+  const statuses: Partial<Readonly<Record<ErrorCode, number>>> = deskErrorStatus;
+  const status = statuses[error.code];
   if (status !== undefined) return status;
   if (error instanceof StoreError) return 503;
   return error instanceof InputError || error instanceof ConfigurationError ? 422 : 500;

@@ -218,6 +218,14 @@ describe('the description of the API', () => {
       }
   });
 
+  it('shows dates and counts that may come, where a reader expands an example', () => {
+    expect(described.text).not.toContain(String(Number.MAX_SAFE_INTEGER));
+    const dates = [...described.text.matchAll(/"type":"string",[^{}]*?"(?:format":"date"|allOf":\[\{)/g)];
+    const examples = [...described.text.matchAll(/"example":"2026-11-30"/g)];
+    expect(dates.length).toBeGreaterThan(20);
+    expect(examples.length).toBeGreaterThanOrEqual(dates.length);
+  });
+
   it('is open to everyone, and names no trader', async () => {
     expect(described.text).not.toMatch(/NET\d/);
     expect(described.document.openapi).toBe('3.1.0');

@@ -25,6 +25,14 @@ describe('trader-days', () => {
     expect(found).toEqual(['2026-02-24', '2026-02-25', '2026-02-26', '2026-02-27', '2026-03-02']);
   });
 
+  it('are refused with a parameter that the route does not know', async () => {
+    const reply = await desk.get('/v1/traders/NET001/days?form=2026-03-01');
+    expect([reply.statusCode, reply.json()]).toMatchObject([
+      400,
+      { code: 'bad_request', detail: 'query · Unrecognized key: "form"' },
+    ]);
+  });
+
   it('of a range have the limit that was in force', async () => {
     const { days } = await json('/v1/traders/NET001/days?from=2026-02-27&to=2026-03-02');
     expect(days).toMatchObject([

@@ -152,6 +152,22 @@ describe('overrides over the API', () => {
     expect(ended.json().overrides).toMatchObject([{ id: 1, status: 'ended', endedBy: 'answer-key' }]);
   });
 
+  it('are ended without a body: a type of JSON without one is refused in words', async () => {
+    const { id } = (await desk.post('/v1/overrides', override)).json();
+    const end = { scope: 'answer', method: 'DELETE', url: `/v1/overrides/${id}` } as const;
+    const empty = await desk.send({ ...end, headers: { 'content-type': 'application/json' } });
+    expect([empty.statusCode, empty.json()]).toMatchObject([
+      400,
+      { code: 'bad_request', hint: expect.stringContaining('Leave the header Content-Type out') },
+    ]);
+    expect((await desk.send(end)).statusCode).toBe(200);
+    const again = await desk.send(end);
+    expect([again.statusCode, again.json().hint]).toEqual([
+      422,
+      expect.stringContaining('GET /v1/overrides shows what is pending or in force.'),
+    ]);
+  });
+
   it('above the base limit wait for the key of someone else', async () => {
     await desk.post('/v1/overrides', { ...override, dollars: 9000 });
     const approve = (scope: 'answer' | 'operate') =>

@@ -16,7 +16,7 @@ export function sizeRoutes(server: ApiServer, { sizes }: { readonly sizes: DeskS
         operationId: 'sizeTrader',
         summary: 'How large a trader, or a trader in one symbol, should trade a session',
         description:
-          'Nothing is stored, so a repeat changes nothing. A size never exceeds the usual one, and changes no limit.',
+          'Nothing is stored, so a repeat changes nothing, and no limit changes. `multiplier` is the share of the usual size, never above 1. `size` is the largest position in the symbol: it may exceed `usual`, which is one median order.',
         body: sizeBody,
         response: { 200: json('The size, and what it rests on.', size), ...errors(404, 409, 415, 422) },
       },
