@@ -106,12 +106,19 @@ function amountCell({ sign, decimalMark }: LimitsProfile) {
     const text = negative === null ? cell.trim() : (negative[1] ?? negative[2] ?? '');
     const dollars = readDollarText(decimalMark === ',' ? swapped(text) : text);
     if ('problem' in dollars)
-      return refused(`dollars${text === '' ? '; an empty cell would be no limit' : `: ${dollars.problem}`}`);
+      return refused(
+        `dollars${text === '' ? '; an empty cell would be no limit' : reasonOf(dollars.problem)}`,
+      );
     const amount = limitAmount.safeParse(dollars.plain.replace(/(\.\d{2})0+$/, '$1'));
     if (amount.success) return amount.data;
     const reason = Number(dollars.plain) === 0 ? '; 0 would be no limit' : '';
     return refused(`${amount.error.issues[0]?.message ?? 'dollars'}${reason}`);
   });
+}
+
+/** The sentence of the row says already what was found. */
+function reasonOf(problem: string): string {
+  return problem.startsWith('found ') ? '' : `: ${problem}`;
 }
 
 /** `5.000,50` as `5,000.50`. */

@@ -57,6 +57,10 @@ describe("a platform's export of limits", () => {
     expect(await message).toContain(reason);
   });
 
+  it('says once what was found', async () => {
+    await expect(read('account,limit\nNET001,five\n')).rejects.toThrow(/found "five", expected dollars$/);
+  });
+
   it('with a positive amount where the profile has losses is refused', async () => {
     await expect(read('account,limit\nNET001,5000\n', genericProfile({ sign: 'negative' }))).rejects.toThrow(
       'expected a loss with a minus sign',

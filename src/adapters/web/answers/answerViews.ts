@@ -55,7 +55,7 @@ export function formView(
 function allWords(open: number, lines: number): string {
   return open === lines
     ? `All set: all ${count(lines, 'limit')} as mailed`
-    : `All set: the ${open} without an answer as mailed`;
+    : `All set: ${count(open, 'limit')} without an answer, as mailed`;
 }
 
 function lineView(

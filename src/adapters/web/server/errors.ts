@@ -44,8 +44,14 @@ function sendError(
     : reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
-function errorScreen({ title, detail, hint }: Problem): Screen {
-  return problemScreen({ heading: title, found: detail, hint, link: { path: '/', text: 'To the morning' } });
+/** Hints for readers of the desk page, where those of the errors name commands. */
+const pageHints: Readonly<Record<string, string>> = {
+  unknown_trader: 'The morning lists every trader, with a link to each. Nothing was changed.',
+};
+
+function errorScreen({ title, detail, hint, code }: Problem): Screen {
+  const link = { path: '/', text: 'To the morning' };
+  return problemScreen({ heading: title, found: detail, hint: pageHints[code] ?? hint, link });
 }
 
 function retryAfterOf(error: unknown, { status }: Problem): number | null {

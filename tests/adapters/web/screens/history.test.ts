@@ -53,8 +53,30 @@ describe('the history', () => {
     expect(body).toContain('<h1>History: March 2026</h1>');
     expect(body).toContain('2 sessions, 2 mailed; 1 of 3 changes answered.');
     expect(rowsOf(body)).toEqual([
-      ['Tue 3 Mar', '✓ mailed 05:00 EST to 1', '3', '1', '1', '1', '1 of 2', 'none', '1 mail', 'rules'],
-      ['Mon 2 Mar', '✓ mailed 05:00 EST to 1', '2', '1', '1', '0', '0 of 1', 'none', '1 mail', 'rules'],
+      [
+        'Tue 3 Mar',
+        '✓ mailed 05:00 EST to 1',
+        '3',
+        '1',
+        '1',
+        '1',
+        '1 of 2',
+        'none',
+        '1 mail of Tue 3 Mar',
+        'rules',
+      ],
+      [
+        'Mon 2 Mar',
+        '✓ mailed 05:00 EST to 1',
+        '2',
+        '1',
+        '1',
+        '0',
+        '0 of 1',
+        'none',
+        '1 mail of Mon 2 Mar',
+        'rules',
+      ],
     ]);
     expect(body).toContain(`href="/mornings/${TODAY}"`);
     expect(body).toContain(`href="/history/${TODAY}"`);
@@ -78,7 +100,7 @@ describe('the history', () => {
       1,
     );
     const [row] = rowsOf((await get('/history')).body);
-    expect([row?.[6], row?.[7], row?.[8]]).toEqual(['0 of 2', '1', '2 mails']);
+    expect([row?.[6], row?.[7], row?.[8]]).toEqual(['0 of 2', '1', '2 mails of Tue 3 Mar']);
   });
 
   it('counts the same changes and answers as the screen of the morning', async () => {

@@ -65,6 +65,8 @@ describe('the screen of a trader', () => {
     const { body, statusCode } = await get('/traders/NET00l');
     expect(statusCode).toBe(404);
     expect(body).toContain('did you mean NET001');
+    expect(body).toContain('The morning lists every trader, with a link to each.');
+    expect(body).not.toContain('npm run');
   });
 
   it('escapes a name, and takes any character of one in its address', async () => {

@@ -4,6 +4,8 @@ import type { Column, Tone } from '../../pages/document.ts';
 export interface LinkedCell {
   readonly text: string;
   readonly link?: string;
+  /** What a screen reader reads after the text, where several links of the table have the same text. */
+  readonly about?: string;
   /** A second line in small print. */
   readonly under?: string;
   readonly tone?: Tone;
@@ -23,11 +25,12 @@ export function linkedTable(
         const {
           text,
           link = '',
+          about = '',
           under = '',
           tone = '',
         } = typeof given === 'string' ? { text: given } : given;
         const style = `${columns[place]?.style ?? 'word'} ${tone}`.trim();
-        return { text, link, under, style, isTitle: place === 0 };
+        return { text, link, about, under, style, isTitle: place === 0 };
       }),
     })),
   };

@@ -64,7 +64,13 @@ function morningRow(morning: PastMorning, timezone: string): readonly (string | 
     ...(decided === null ? {} : { link: `/mornings/${sessionDate}` }),
   };
   const sent =
-    mails.length === 0 ? 'none' : { text: count(mails.length, 'mail'), link: `/history/${sessionDate}` };
+    mails.length === 0
+      ? 'none'
+      : {
+          text: count(mails.length, 'mail'),
+          link: `/history/${sessionDate}`,
+          about: `of ${shortDay(sessionDate)}`,
+        };
   if (decided === null) return [session, state, ...Array.from({ length: 6 }, () => '–'), sent, '–'];
   const { traders, cuts, lowered, raised, set, revision, engine } = decided;
   return [
