@@ -17,7 +17,7 @@ export const findingRules = [
   {
     id: 'failed-morning',
     title: 'The limits of a session were not mailed',
-    threshold: 'one mail accepted before the deadline (SEND_DEADLINE)',
+    threshold: 'one mail that the server accepted; due at SEND_DEADLINE',
     grade: 'major',
     find: failedMornings,
   },
