@@ -37,7 +37,7 @@ export function morningRoutes(server: FastifyInstance, given: AnswerParts): void
   server.get('/state', reads, async (request, reply) => {
     const state = await loader.state();
     const tag = `"${state}"`;
-    reply.header('etag', tag).header('cache-control', 'no-cache');
+    reply.header('etag', tag).header('cache-control', 'private, no-cache');
     if (request.headers['if-none-match'] === tag) return reply.code(304).send();
     return reply.send({ state });
   });
