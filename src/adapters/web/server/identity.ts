@@ -1,14 +1,22 @@
 import { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyRequest } from 'fastify';
+import type { WebConfig } from '../../../config/config.ts';
 import { type AccessKey, keyState } from '../../../ports/accessKeys.ts';
 import type { Caller } from './caller.ts';
 import { parseKey, sameHash, secretHash } from './keySecret.ts';
+import { tlsCheck } from './origin.ts';
 import { WebError } from './webError.ts';
 import type { WebPorts } from './webPorts.ts';
 import { countWrongKeys } from './wrongKeys.ts';
 
-/** The cookie of a signed-in browser. */
-export const SESSION_COOKIE = 'daybreak_session';
+/**
+ * The name of a signed-in browser's cookie. Behind TLS it begins with `__Host-`: browsers then accept it from
+ * this host only, so that another site of the domain cannot plant one. Such a cookie holds for every path.
+ */
+export function sessionCookie(request: FastifyRequest, web: Pick<WebConfig, 'url' | 'basePath'>): string {
+  const isOfHost = web.basePath === '' && tlsCheck(web)(request);
+  return isOfHost ? '__Host-daybreak_session' : 'daybreak_session';
+}
 
 /** Seconds of the window in which wrong keys are counted. */
 const WRONG_KEY_SECONDS = 60;
@@ -58,9 +66,9 @@ export async function bearerCaller(
 /** The owner of the cookie; null: none, or a session or key that has ended. */
 export async function browserCaller(
   request: FastifyRequest,
-  { keys, clock }: Pick<WebPorts, 'keys' | 'clock'>,
+  { keys, clock, web }: Pick<WebPorts, 'keys' | 'clock' | 'web'>,
 ): Promise<Caller | null> {
-  const token = request.cookies[SESSION_COOKIE];
+  const token = request.cookies[sessionCookie(request, web)];
   if (token === undefined) return null;
   const session = await keys.session(secretHash(token));
   const now = clock.now();

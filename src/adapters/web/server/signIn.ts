@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AccessKey } from '../../../ports/accessKeys.ts';
 import { sendScreen, signInScreen } from '../screens/frame/sendScreen.ts';
-import { addressOf, type KeyCheck, SESSION_COOKIE } from './identity.ts';
+import { addressOf, type KeyCheck, sessionCookie } from './identity.ts';
 import { newToken, secretHash } from './keySecret.ts';
 import { requireOwnOrigin, tlsCheck } from './origin.ts';
 import { ownPath } from './ownPath.ts';
@@ -44,14 +44,16 @@ export async function signInRoutes(
     const { token, expiresAt } = await openSession(key);
     const secure = isBehindTls(request);
     return reply
-      .setCookie(SESSION_COOKIE, token, { ...cookie, secure, expires: expiresAt })
+      .setCookie(sessionCookie(request, web), token, { ...cookie, secure, expires: expiresAt })
       .redirect(next, 303);
   });
 
   server.post('/sign-out', open, async (request, reply) => {
     requireOwnOrigin(request, web);
     await endSession(request);
-    return reply.clearCookie(SESSION_COOKIE, cookie).redirect(`${web.basePath}/sign-in`, 303);
+    return reply
+      .clearCookie(sessionCookie(request, web), { ...cookie, secure: isBehindTls(request) })
+      .redirect(`${web.basePath}/sign-in`, 303);
   });
 
   /** The token is always a new one: one that somebody put into the browser before never becomes valid. */
@@ -63,8 +65,8 @@ export async function signInRoutes(
     return { token, expiresAt: ends };
   }
 
-  async function endSession({ cookies }: FastifyRequest): Promise<void> {
-    const token = cookies[SESSION_COOKIE];
+  async function endSession(request: FastifyRequest): Promise<void> {
+    const token = request.cookies[sessionCookie(request, web)];
     if (token !== undefined) await keys.endSession(secretHash(token), clock.now());
   }
 }

@@ -116,3 +116,45 @@ describe('slow clients', () => {
     });
   });
 });
+
+describe('the session cookie behind TLS', () => {
+  const signInBehindTls = async (basePath: string) => {
+    const web = { ...desk.ports.web, url: 'https://risk.example.com', basePath };
+    const server = await createWebServer({ ...desk.ports, web });
+    const own = { host: 'risk.example.com', origin: 'https://risk.example.com' };
+    const post = (url: string, form: Record<string, string>, cookie = '') =>
+      server.inject({
+        method: 'POST',
+        url: `${basePath}${url}`,
+        headers: { ...own, cookie, 'content-type': 'application/x-www-form-urlencoded' },
+        payload: new URLSearchParams(form).toString(),
+      });
+    const [cookie] = (await post('/sign-in', { key: desk.keys.read })).cookies;
+    const statusWith = async (sent: string) =>
+      (await server.inject({ url: `${basePath}/ops`, headers: { ...own, cookie: sent } })).statusCode;
+    return { server, post, cookie, statusWith };
+  };
+
+  it('is one that no other site of the domain can plant', async () => {
+    const { server, post, cookie, statusWith } = await signInBehindTls('');
+    expect(cookie).toMatchObject({ name: '__Host-daybreak_session', path: '/', secure: true });
+    expect(cookie).not.toHaveProperty('domain');
+    const session = `__Host-daybreak_session=${cookie?.value}`;
+    // The browser sends a planted cookie first, because its path is longer.
+    expect(await statusWith(`daybreak_session=planted; ${session}`)).toBe(200);
+    expect(await statusWith(`daybreak_session=${cookie?.value}`)).toBe(303);
+    const signedOut = await post('/sign-out', {}, session);
+    expect(signedOut.cookies).toMatchObject([
+      { name: '__Host-daybreak_session', value: '', path: '/', secure: true },
+    ]);
+    expect(await statusWith(session)).toBe(303);
+    await server.close();
+  });
+
+  it('below a base path is one of that path', async () => {
+    const { server, cookie, statusWith } = await signInBehindTls('/risk');
+    expect(cookie).toMatchObject({ name: 'daybreak_session', path: '/risk', secure: true });
+    expect(await statusWith(`daybreak_session=${cookie?.value}`)).toBe(200);
+    await server.close();
+  });
+});
