@@ -1,4 +1,4 @@
-import { overrideOn, type Period, type WholeOverride } from './period.ts';
+import { overrideOn, overridesByTrader, type Period, type WholeOverride } from './period.ts';
 import type { DecisionEntry, LimitEntry } from './trailRecord.ts';
 
 /** A decision as it stood at an instant, and what was known of its limit then. */
@@ -21,14 +21,14 @@ export function decisionsAsOf(period: Period, session: string, time: string): re
   for (const entry of period.decisions.get(session) ?? [])
     if (entry.at <= time) newest.set(entry.trader, entry);
   const events = (period.limits.get(session) ?? []).filter(({ at }) => at <= time);
-  const overrides = period.overrides.flatMap((override) => overrideAt(override, time));
+  const overrides = overridesByTrader(period.overrides.flatMap((override) => overrideAt(override, time)));
   return [...newest.values()]
     .toSorted((a, b) => (a.trader < b.trader ? -1 : 1))
     .map((decision) => ({
       trader: decision.trader,
       decision,
       events: events.filter(({ trader }) => trader === null || trader === decision.trader),
-      override: overrideOn({ overrides }, decision.trader, session),
+      override: overrideOn(overrides.get(decision.trader), session),
     }));
 }
 

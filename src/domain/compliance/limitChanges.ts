@@ -1,5 +1,5 @@
 import { overrideReasons } from '../limits/override.ts';
-import { overrideOn, type Period, type WholeOverride } from './period.ts';
+import { overrideOn, overridesByTrader, type Period, type WholeOverride } from './period.ts';
 import type { DecisionEntry, LimitEntry } from './trailRecord.ts';
 
 /** One change of a limit, or one statement of what the limit is. */
@@ -27,38 +27,30 @@ export interface LimitChange {
 
 /** Every change of a limit in the period, in the order of the trail. */
 export function limitChanges(period: Period): readonly LimitChange[] {
-  const decided = new Map(
-    [...period.decisions].map(([session, entries]) => [session, byTrader(entries)] as const),
-  );
+  const overrides = overridesByTrader(period.overrides);
   return [...period.limits]
-    .flatMap(([session, events]) =>
-      events.map((event) => {
-        const override = event.trader === null ? null : overrideOn(period, event.trader, session);
-        return changeOf(event, decided.get(session), override);
-      }),
-    )
+    .flatMap(([session, events]) => {
+      const decided = decidedFor(events, period.decisions.get(session) ?? []);
+      return events.map((event) =>
+        changeOf(event, decided, overrideOn(overrides.get(event.trader ?? ''), session)),
+      );
+    })
     .toSorted((a, b) => a.entry - b.entry);
 }
 
 type Decided = ReadonlyMap<string, readonly DecisionEntry[]>;
 
-function byTrader(entries: readonly DecisionEntry[]): Decided {
+/** The decisions of the traders with an event: most traders of a session have none. */
+function decidedFor(events: readonly LimitEntry[], decisions: readonly DecisionEntry[]): Decided {
   const decided = new Map<string, DecisionEntry[]>();
-  for (const entry of entries) {
-    const own = decided.get(entry.trader);
-    if (own === undefined) decided.set(entry.trader, [entry]);
-    else own.push(entry);
-  }
+  for (const { trader } of events) if (trader !== null) decided.set(trader, []);
+  for (const entry of decisions) decided.get(entry.trader)?.push(entry);
   return decided;
 }
 
-function changeOf(
-  event: LimitEntry,
-  decided: Decided | undefined,
-  override: WholeOverride | null,
-): LimitChange {
+function changeOf(event: LimitEntry, decided: Decided, override: WholeOverride | null): LimitChange {
   const { sequence, at, trader, sessionDate, dollars, by, through, reason } = event;
-  const decision = decided?.get(trader ?? '')?.findLast((entry) => entry.sequence < sequence);
+  const decision = decided.get(trader ?? '')?.findLast((entry) => entry.sequence < sequence);
   const given = override !== null && override.given.sequence < sequence ? override : null;
   const approved = given?.approved ?? null;
   return {

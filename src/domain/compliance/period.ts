@@ -121,16 +121,27 @@ function wholeOverrides(entries: readonly RecordOf<'override'>[]): readonly Whol
   );
 }
 
-/** The override that covers a session of a trader; of several, the one given last. */
+/** Overrides by trader, in the order in which they were given. */
+export function overridesByTrader(
+  overrides: readonly WholeOverride[],
+): ReadonlyMap<string, readonly WholeOverride[]> {
+  const byTrader = new Map<string, WholeOverride[]>();
+  for (const override of overrides) {
+    const own = byTrader.get(override.given.trader);
+    if (own === undefined) byTrader.set(override.given.trader, [override]);
+    else own.push(override);
+  }
+  return byTrader;
+}
+
+/** The override of a trader that covers a session; of several, the one given last. */
 export function overrideOn(
-  { overrides }: Pick<Period, 'overrides'>,
-  trader: string,
+  ownOverrides: readonly WholeOverride[] | undefined,
   sessionDate: string,
 ): WholeOverride | null {
   return (
-    overrides.findLast(
+    ownOverrides?.findLast(
       ({ given, ended }) =>
-        given.trader === trader &&
         given.firstSession <= sessionDate &&
         given.lastSession >= sessionDate &&
         (ended === null || ended.from > sessionDate),

@@ -59,7 +59,10 @@ export function unansweredChanges(period: Period): readonly Found[] {
   return period.facts.flatMap(({ facts: { sessionDate, times } }) => {
     const events = (period.limits.get(sessionDate) ?? []).filter(({ at }) => at <= times.opensAt);
     const mailed = newestMailed(events);
-    const open = [...mailed.values()].filter((mail) => !events.some((event) => answers(event, mail)));
+    const answers = newestAnswers(events);
+    const open = [...mailed].flatMap(([trader, mail]) =>
+      (answers.get(trader) ?? 0) > mail.sequence ? [] : mail,
+    );
     if (open.length === 0) return [];
     const names = open.map(({ trader }) => trader).sort();
     return {
@@ -80,8 +83,13 @@ function newestMailed(events: readonly LimitEntry[]): ReadonlyMap<string, LimitE
   );
 }
 
-function answers(event: LimitEntry, mail: LimitEntry): boolean {
-  return event.trader === mail.trader && ANSWERS.includes(event.event) && event.sequence > mail.sequence;
+/** By trader, the sequence number of the last answer. */
+function newestAnswers(events: readonly LimitEntry[]): ReadonlyMap<string, number> {
+  return new Map(
+    events.flatMap(({ event, trader, sequence }) =>
+      trader !== null && ANSWERS.includes(event) ? [[trader, sequence] as const] : [],
+    ),
+  );
 }
 
 /** HH:MM in UTC. */
