@@ -27,7 +27,10 @@ function lostAnswerWords({ recipient, status, ambiguousTries }: OutboxEntry): re
 
 function outcomeWords(outcome: MorningOutcome): readonly string[] {
   if (outcome === 'already-mailed')
-    return ['An earlier run mailed this morning, as listed: nothing was sent again.'];
+    return [
+      'An earlier run mailed this morning, as listed: nothing was sent again.',
+      'Fills that came since are not in it. The daemon, `npm start`, sends a correction where they change a limit.',
+    ];
   if (outcome === 'late')
     return [
       'The deadline has passed and nothing was sent. Keep the limits of the previous session, or use --force.',

@@ -4,7 +4,7 @@ import { printResult, printStopped } from '../../src/commands/morningOutput.ts';
 import { printMorning } from '../../src/commands/morningText.ts';
 import type { MorningReport } from '../../src/domain/report/report.ts';
 import type { CompletedMorning } from '../../src/pipeline/morning.ts';
-import { deliveryOf, outcomeOf } from '../../src/pipeline/outcome.ts';
+import { deliveryOf, type MorningOutcome, outcomeOf } from '../../src/pipeline/outcome.ts';
 import type { OutboxEntry } from '../../src/ports/outbox.ts';
 import { cut, decision, report } from '../support/report.ts';
 
@@ -26,10 +26,14 @@ function entry(changes: Partial<OutboxEntry> = {}): OutboxEntry {
 }
 
 function printed(...entries: readonly OutboxEntry[]) {
+  return printedAs(outcomeOf(entries), entries);
+}
+
+function printedAs(outcome: MorningOutcome, entries: readonly OutboxEntry[]) {
   const lines: string[] = [];
   const output = { line: (text: string) => void lines.push(text), json: () => undefined };
   const result: CompletedMorning = {
-    outcome: outcomeOf(entries),
+    outcome,
     report: report(),
     mail: null,
     delivery: deliveryOf(entries),
@@ -63,6 +67,17 @@ it('a morning prints that a mail may have arrived twice after an answer was lost
   expect(last?.slice(2)).toEqual([
     'ann@desk.example may have the same mail twice: the answer of the server to an earlier attempt was lost.',
   ]);
+});
+
+it('a morning that was mailed before prints that later fills are not in it', () => {
+  expect(printedAs('already-mailed', [entry()])).toEqual({
+    exitCode: 0,
+    last: [
+      'An earlier run mailed this morning, as listed: nothing was sent again.',
+      'Fills that came since are not in it. The daemon, `npm start`, sends a correction where they change a limit.',
+      'ann@desk.example: sent',
+    ],
+  });
 });
 
 it('a stopped morning is reported as text and as JSON', () => {
