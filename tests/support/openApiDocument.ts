@@ -11,6 +11,7 @@ const operation = z.looseObject({
 });
 const schema = z.looseObject({
   openapi: z.string(),
+  info: z.looseObject({ description: z.string() }),
   paths: z.record(z.string(), z.record(z.string(), operation)),
 });
 

@@ -1,5 +1,6 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
+import { deskErrorStatus, webErrorStatus } from '../server/webError.ts';
 import type { WebPorts } from '../server/webPorts.ts';
 import { completeDocument, describeRoute } from './apiDocument.ts';
 
@@ -52,7 +53,23 @@ const description = `Limits, changes and answers of a trading desk, as its morni
 - Send the key with each request: \`Authorization: Bearer KEY\`.
 - Poll with \`If-None-Match\`: the answer is 304 until something changes.
 - Errors are \`application/problem+json\` with \`code\` and \`hint\`. Programs compare \`code\`.
-- Writes take \`Idempotency-Key\`, so that a repeat after a lost answer does nothing twice.`;
+- Writes take \`Idempotency-Key\`, so that a repeat after a lost answer does nothing twice.
+
+Codes of errors by status:
+
+${codesByStatus()}`;
+
+/** A client that has this document alone can handle every error. */
+function codesByStatus(): string {
+  const codes = Object.entries({ ...webErrorStatus, ...deskErrorStatus });
+  const statuses = [...new Set(codes.map(([, status]) => status))].toSorted((a, b) => a - b);
+  return statuses
+    .map((status) => {
+      const named = codes.filter(([, each]) => each === status).map(([code]) => `\`${code}\``);
+      return `- ${status}: ${named.join(', ')}`;
+    })
+    .join('\n');
+}
 
 function withoutSlash(url: string): string {
   return url.endsWith('/') ? url.slice(0, -1) : url;

@@ -1,6 +1,7 @@
 import { fastify } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiRoutes } from '../../../../src/adapters/web/api/apiRoutes.ts';
+import { deskErrorStatus, webErrorStatus } from '../../../../src/adapters/web/server/webError.ts';
 import { type ApiDesk, apiDesk, type SentRequest } from '../../../support/apiDesk.ts';
 import { openApiDocument } from '../../../support/openApiDocument.ts';
 import { temporaryFolder } from '../../../support/stores.ts';
@@ -224,6 +225,12 @@ describe('the description of the API', () => {
     const examples = [...described.text.matchAll(/"example":"2026-11-30"/g)];
     expect(dates.length).toBeGreaterThan(20);
     expect(examples.length).toBeGreaterThanOrEqual(dates.length);
+  });
+
+  it('names every code of an error with its status', () => {
+    const { description } = described.document.info;
+    for (const [code, status] of Object.entries({ ...webErrorStatus, ...deskErrorStatus }))
+      expect(description).toMatch(new RegExp(`^- ${status}: .*\`${code}\``, 'm'));
   });
 
   it('is open to everyone, and names no trader', async () => {

@@ -6,8 +6,9 @@ export const sessionDate = z.iso
   .regex(/^20/, 'expected a date from 2000 to 2099')
   .describe('A session, the date on which the market trades: YYYY-MM-DD.');
 
+// The date comes first: for the first form /docs has a field to type in, for `latest` a list of one value.
 export const session = z
-  .union([z.literal('latest'), sessionDate])
+  .union([sessionDate, z.literal('latest')])
   .describe('A session as YYYY-MM-DD, or `latest`: the newest session that a morning has decided.');
 
 export const traderCode = z
