@@ -25,7 +25,12 @@ export async function answerPages(server: FastifyInstance, ports: WebPorts): Pro
     return send(ports, request, reply, { screen: formScreen(ports, sheet, token), status: 200 });
   });
 
-  server.post('/a/:token', { config }, async (request, reply) => {
+  /** Reading a form of 1 MB takes a third of a second: without a valid link it is not read. */
+  async function refuseForged(request: FastifyRequest, reply: FastifyReply) {
+    if (linkOf(ports, request).link === null) return refuse(ports, request, reply, 'unreadable');
+  }
+
+  server.post('/a/:token', { config, preParsing: refuseForged }, async (request, reply) => {
     const { token, sheet } = await readSheet(ports, request);
     if (typeof sheet === 'string') return refuse(ports, request, reply, sheet);
     return send(ports, request, reply, await answerPost(ports, request, { token, sheet }));
@@ -33,13 +38,17 @@ export async function answerPages(server: FastifyInstance, ports: WebPorts): Pro
 }
 
 async function readSheet(
-  { signingKeys, answerSheets, web }: WebPorts,
+  ports: WebPorts,
   request: FastifyRequest,
 ): Promise<{ readonly token: string; readonly sheet: AnswerSheet | Parameters<typeof refusalOf>[0] }> {
+  const { token, link } = linkOf(ports, request);
+  return { token, sheet: link === null ? 'unreadable' : await ports.answerSheets.read(link) };
+}
+
+function linkOf({ signingKeys, web }: WebPorts, request: FastifyRequest) {
   const { token } = parameters.parse(request.params);
   // Without WEB_URL no mail has links, and no key is made.
-  const link = web.url === null ? null : openToken(signingKeys(), token);
-  return { token, sheet: link === null ? 'unreadable' : await answerSheets.read(link) };
+  return { token, link: web.url === null ? null : openToken(signingKeys(), token) };
 }
 
 function refuse(

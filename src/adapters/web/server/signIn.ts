@@ -10,6 +10,8 @@ import { WebError } from './webError.ts';
 import type { WebPorts } from './webPorts.ts';
 
 const SESSION_MS = 12 * 3_600_000;
+/** A key and a path are shorter. Strangers send these forms, and reading 1 MB takes a third of a second. */
+const MOST_FORM_BYTES = 8_192;
 
 const text = z.string().catch('');
 const form = z.object({ key: text, next: text }).catch({ key: '', next: '' });
@@ -22,7 +24,7 @@ export async function signInRoutes(
 ): Promise<void> {
   const { web, keys, clock } = ports;
   const isBehindTls = tlsCheck(web);
-  const open = { config: { access: 'open', answersWith: 'page' } } as const;
+  const open = { config: { access: 'open', answersWith: 'page' }, bodyLimit: MOST_FORM_BYTES } as const;
   const cookie = { path: web.basePath || '/', httpOnly: true, sameSite: 'strict' } as const;
 
   server.get('/sign-in', open, async (request, reply) => {

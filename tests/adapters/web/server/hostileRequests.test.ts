@@ -158,3 +158,26 @@ describe('the session cookie behind TLS', () => {
     await server.close();
   });
 });
+
+describe('a form of a stranger', () => {
+  const post = async (url: string, type: string, payload: string) =>
+    (
+      await desk.server.inject({
+        method: 'POST',
+        url,
+        headers: { origin: OWN_ORIGIN, 'content-type': type },
+        payload,
+      })
+    ).statusCode;
+
+  it('has at most 8 KB at sign-in and sign-out', async () => {
+    const fields = Array.from({ length: 2_000 }, (_, index) => `k${index}=1`).join('&');
+    for (const url of ['/sign-in', '/sign-out'])
+      expect(await post(url, 'application/x-www-form-urlencoded', fields)).toBe(413);
+  });
+
+  it('is not read where the link is not valid', async () => {
+    // A body of this type would be refused with 415 if it were read.
+    expect(await post(`/a/${'A'.repeat(48)}`, 'application/xml', '<a/>')).toBe(404);
+  });
+});
