@@ -63,10 +63,10 @@ export function causeWords(code: ProofCode): string {
 const SETTLED_BY: Readonly<Record<ProofCode, string>> = {
   untied: 'import the missing fills or the corrected totals',
   day_incomplete: 'correct the rows and import the file again',
-  position_not_explained: 'give the opening position (`npm run positions -- import FILE`)',
-  looks_like_split: 'give the split (`npm run actions -- import FILE`)',
-  currency_without_rate: 'give the rate (`npm run fx -- import FILE`)',
-  multiplier_unknown: 'give the multiplier (`npm run roster multiplier -- SYMBOL DOLLARS`)',
+  position_not_explained: 'give the opening position with npm run positions -- import FILE',
+  looks_like_split: 'give the split with npm run actions -- import FILE',
+  currency_without_rate: 'give the rate with npm run fx -- import FILE',
+  multiplier_unknown: 'give the multiplier with npm run roster -- multiplier SYMBOL DOLLARS',
 };
 
 /**

@@ -51,7 +51,7 @@ function answerWords(
   time: (instant: Date) => string,
 ): string {
   return links === null
-    ? `On the desk page, or with \`npm run answer -- --session ${sessionDate} …\`.`
+    ? `On the desk page, or with npm run answer -- --session ${sessionDate} …`
     : `By the links above, until the close at ${time(closesAt)}, or on the desk page.`;
 }
 

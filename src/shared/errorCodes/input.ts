@@ -86,7 +86,7 @@ export const inputCodes = {
   },
   ledger_multiplier: {
     meaning: 'The contract multiplier of a symbol is not a number above 0.',
-    whatToDo: 'Correct it: `npm run roster multiplier -- SYMBOL MULTIPLIER`.',
+    whatToDo: 'Correct it: `npm run roster -- multiplier SYMBOL MULTIPLIER`.',
   },
   ledger_rate: {
     meaning: 'A stored exchange rate is not above 0.',
