@@ -41,19 +41,32 @@ export function renderScreen(frame: Frame, screen: Screen): Buffer {
     },
     screens: screens.map((each) => ({ ...each, isCurrent: each.screen === current })),
   };
-  const [above = '', below = ''] = keepAmountsTogether(templates().frame(root)).split(BODY_MARK);
-  return Buffer.concat([Buffer.from(above), bodyOf(screen, frame.basePath), Buffer.from(below)]);
+  return pageOf(screen, frame.basePath, keepAmountsTogether(templates().frame(root)));
 }
 
-/** Bodies that were made of a view: a view that a route keeps is rendered and encoded once. */
-const bodies = new WeakMap<object, { readonly basePath: string; readonly html: Buffer }>();
+/** What was made of a view that a route keeps. */
+interface Made {
+  readonly basePath: string;
+  readonly body: Buffer;
+  /** The frame of the last page, and that page: a reader who loads it again gets the same bytes. */
+  last: { readonly around: string; readonly page: Buffer } | null;
+}
 
-function bodyOf({ template, view }: Screen, basePath: string): Buffer {
-  const known = bodies.get(view);
-  if (known?.basePath === basePath) return known.html;
-  const html = Buffer.from(keepAmountsTogether(templates().body({ template, view, basePath })));
-  bodies.set(view, { basePath, html });
-  return html;
+/** A view is rendered and encoded once. Copies of large pages would fill the memory between collections. */
+const madeOf = new WeakMap<object, Made>();
+
+function pageOf({ template, view }: Screen, basePath: string, around: string): Buffer {
+  let made = madeOf.get(view);
+  if (made?.basePath !== basePath) {
+    const html = keepAmountsTogether(templates().body({ template, view, basePath }));
+    made = { basePath, body: Buffer.from(html), last: null };
+    madeOf.set(view, made);
+  }
+  if (made.last?.around === around) return made.last.page;
+  const [above = '', below = ''] = around.split(BODY_MARK);
+  const page = Buffer.concat([Buffer.from(above), made.body, Buffer.from(below)]);
+  made.last = { around, page };
+  return page;
 }
 
 function noticeView({ kind, text, hint, link }: Notice) {
