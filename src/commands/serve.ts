@@ -88,7 +88,11 @@ function announce(
   else {
     output.line(`Desk page: ${url}`);
     output.line(`API:       ${url}docs`);
-    if (signInKey !== null) output.line(`Sign in with this key, which may read: ${signInKey}`);
+    output.line(
+      signInKey === null
+        ? 'Sign in with a key: npm run keys -- add NAME --scope answer makes one.'
+        : `Sign in with this key, which may read: ${signInKey}`,
+    );
   }
 }
 

@@ -9,13 +9,18 @@ import { cli } from '../support/cli.ts';
 import { compiledProgram } from '../support/program.ts';
 import { temporaryFolder } from '../support/stores.ts';
 
-/** Runs `serve` until it prints its address. */
-async function serve(settings: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, [compiledProgram(), 'serve', '--port', '0', '--json'], {
+function start(settings: Readonly<Record<string, string>>, ...options: readonly string[]) {
+  const child = spawn(process.execPath, [compiledProgram(), 'serve', '--port', '0', ...options], {
     env: { PATH: process.env['PATH'] ?? '', ...settings },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+}
+
+/** Runs `serve` until it prints its address. */
+async function serve(settings: Readonly<Record<string, string>>) {
+  const child = start(settings, '--json');
   let text = '';
   for await (const line of createInterface({ input: child.stdout })) {
     text += line;
@@ -32,6 +37,17 @@ describe('serve', () => {
     expect((await fetch(`${url}health`)).status).toBe(200);
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  it('says where the desk page is, and how to make the key that signs in', async () => {
+    const child = start({ DB_PATH: join(temporaryFolder(), 'daybreak.db') });
+    const lines: string[] = [];
+    for await (const line of createInterface({ input: child.stdout })) if (lines.push(line) === 3) break;
+    expect(lines).toEqual([
+      expect.stringMatching(/^Desk page: http:/),
+      expect.stringMatching(/^API: {7}http:.*docs$/),
+      'Sign in with a key: npm run keys -- add NAME --scope answer makes one.',
+    ]);
   });
 
   it('answers before the desk has a database, and creates none', async () => {
