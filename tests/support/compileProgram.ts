@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   symlinkSync,
@@ -39,6 +40,9 @@ async function writeProgram(folder: string, files: readonly SourceFile[]): Promi
       writeFileSync(target, code.replace(RELATIVE_IMPORT, '$1.js$2'));
     }),
   );
+  // Profiles of limits files are data between the code. A link: the hash of the folder covers the code alone.
+  for (const name of readdirSync('src', { recursive: true, encoding: 'utf8' }))
+    if (name.endsWith('.json')) symlinkSync(join(process.cwd(), 'src', name), join(folder, 'src', name));
   // The program reads these next to its own folder.
   for (const name of ['package.json', 'templates'])
     symlinkSync(join(process.cwd(), name), join(folder, name));
