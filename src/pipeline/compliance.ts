@@ -40,9 +40,9 @@ export async function readCompliance(
     .read({ from, to, timezone, keepsRaw: keepsEntries, onVerified: (entries) => progress.advance(entries) })
     .finally(() => progress.finish());
   if ('fault' in reading) throw brokenTrail(reading.fault);
-  requireDecisions(reading, { from, to });
   const now = clock.now();
   const last = marketDate(now, timezone);
+  requireDecisions(reading, { from, to }, last);
   const due = calendar
     .sessionsBetween(from, to < last ? to : last)
     .filter((session) => deadlineOf(session) <= now);
@@ -50,9 +50,17 @@ export async function readCompliance(
   return { report, entries: reading.raw };
 }
 
-/** A period after the first decision may be without any: then its mornings failed, and the report says so. */
-function requireDecisions({ decided }: TrailReading, { from, to }: TrailRange): void {
-  if (decided !== null && to >= decided.from) return;
+/**
+ * A period after the first decision may be without any: then its mornings failed, and the report says so. A
+ * period that has not begun would be reported without findings.
+ */
+function requireDecisions(
+  { decided }: Pick<TrailReading, 'decided'>,
+  { from, to }: Pick<TrailRange, 'from' | 'to'>,
+  today: string,
+): void {
+  const isReached = from <= today || (decided !== null && from <= decided.to);
+  if (decided !== null && to >= decided.from && isReached) return;
   throw new InputError(
     'no_compliance',
     `Compliance, ${from} to ${to} · ${decided === null ? 'the audit trail has no decision' : 'the audit trail has no decision of these sessions'} · expected one`,

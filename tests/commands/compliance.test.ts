@@ -123,6 +123,13 @@ describe('the compliance command', () => {
       'no_compliance',
       /decisions of 2026-03-02 to 2026-03-03/,
     ],
+    [
+      'a period that has not begun',
+      '2026-04-01',
+      '2026-06-30',
+      'no_compliance',
+      /decisions of 2026-03-02 to 2026-03-03/,
+    ],
     ['a period that ends before it begins', TODAY, MONDAY, 'period_backwards', /Exchange the two/],
   ])('names what is possible for %s', async (_, from, to, code, hint) => {
     const { world } = await desk();
