@@ -49,6 +49,7 @@ const unknown: BacktestRow = {
   stoppedPnl: null,
   stoppedPnlBase: null,
   uncensoredPnl: 0,
+  sizeMultiplier: 1,
 };
 
 /** Other tools read these columns in this order. */
@@ -65,7 +66,7 @@ describe('predictions.csv', () => {
     expect(readFileSync(path, 'utf8').split('\n')).toEqual([
       HEADER,
       '2026-03-02,NET001,1,-1234.50,ridge,high,5000.00,60,2000.00,60,0,3120.40,-3120.40,-1000.00,12.25,900.00,0.440000,0.999999,-1000.00,-1234.50,-1234.50,0.830000',
-      "2026-03-02,'=1+1,0,0.00,ridge,unknown,5000.00,60,2000.00,,,,,,,,,,,,0.00",
+      "2026-03-02,'=1+1,0,0.00,ridge,unknown,5000.00,60,2000.00,,,,,,,,,,,,0.00,1.000000",
       '',
     ]);
   });
