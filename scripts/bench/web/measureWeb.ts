@@ -13,7 +13,7 @@ export const STEADY = { clients: CLIENTS, perSecond: 50 } as const;
 /** An answer of the product, and of the two servers that it is compared with. */
 export interface Compared {
   readonly ours: Answered;
-  /** A route that does nothing else. */
+  /** A route that does nothing but send the same bytes, headers included. */
   readonly bare: Answered;
   /** A route with the public plugins and a check of the key. */
   readonly checked: Answered;
@@ -47,11 +47,17 @@ export async function measureAlone(
   const server = await serveDesk(desk, profile);
   const key = { authorization: `Bearer ${desk.key}` };
   const url = `${server.url}/v1/mornings/latest`;
-  const { etag, body } = await answerOf(url, key);
-  const file = join(desk.folder, 'answer.json');
-  writeFileSync(file, body);
+  const whole = await answerOf(url, key);
+  const etag = whole.headers['etag'] ?? '';
+  const known = await answerOf(url, { ...key, 'if-none-match': etag });
+  const [headers, file] = [join(desk.folder, 'headers.json'), join(desk.folder, 'answer.json')];
+  writeFileSync(headers, JSON.stringify({ known: known.headers, whole: whole.headers }));
+  writeFileSync(file, whole.body);
   const program = join(import.meta.dirname, 'bareServer.ts');
-  const other = await startNode(desk.folder, [program, etag, file, desk.key], { settings: {}, name: 'bare' });
+  const other = await startNode(desk.folder, [program, headers, file, desk.key], {
+    settings: {},
+    name: 'bare',
+  });
   const page = { url: `${server.url}/`, headers: { cookie: await signIn(server.url, desk.key) } };
   const compared = async (
     name: string,
@@ -75,7 +81,7 @@ export async function measureAlone(
       page: await answered({ ...page, clients: PAGE_CLIENTS, seconds, status: 200 }),
     });
   await other.stop();
-  return { rounds: measured, answerBytes: body.length, peakMegabytes: await server.stop() };
+  return { rounds: measured, answerBytes: whole.body.length, peakMegabytes: await server.stop() };
 }
 
 export interface MorningRun {
@@ -107,13 +113,16 @@ export async function measureMorning(desk: ServedDesk, next: Outside, name: stri
   };
 }
 
+/** An answer as it is sent, without the headers that Node adds to every one. */
 async function answerOf(url: string, headers: Readonly<Record<string, string>>) {
   const reply = await fetch(url, { headers: { ...headers, 'accept-encoding': 'identity' } });
   const body = Buffer.from(await reply.arrayBuffer());
-  const etag = reply.headers.get('etag');
-  if (reply.status !== 200 || etag === null) throw new Error(`${url}: status ${reply.status}`);
-  return { etag, body };
+  if (reply.status >= 400 || !reply.headers.has('etag')) throw new Error(`${url}: status ${reply.status}`);
+  const own = [...reply.headers].filter(([name]) => !ADDED_BY_NODE.has(name));
+  return { headers: Object.fromEntries(own), body };
 }
+
+const ADDED_BY_NODE = new Set(['connection', 'content-length', 'date', 'keep-alive', 'transfer-encoding']);
 
 /** Signs in as a browser does. @returns the header `cookie` of later requests. */
 async function signIn(url: string, key: string): Promise<string> {
