@@ -72,7 +72,7 @@ describe('drift as JSON', () => {
 });
 
 describe('two weekly fits', () => {
-  const fit = (firstUsed: string, rows: number, ...location: readonly number[]): ModelFit => ({
+  const fitOf = (firstUsed: string, rows: number, ...location: readonly number[]): ModelFit => ({
     id: firstUsed,
     firstUsed,
     trainedThrough: firstUsed,
@@ -85,7 +85,12 @@ describe('two weekly fits', () => {
 
   it('are compared by rank correlation and by signs, the last two with rows', () => {
     expect(
-      compareFits([fit('a', 9, 4, 3, 2, 1), fit('b', 9, 1, 2, 3, 4), fit('c', 0), fit('d', 9, 2, 4, 1, -3)]),
+      compareFits([
+        fitOf('a', 9, 4, 3, 2, 1),
+        fitOf('b', 9, 1, 2, 3, 4),
+        fitOf('c', 0),
+        fitOf('d', 9, 2, 4, 1, -3),
+      ]),
     ).toEqual({
       before: 'b',
       now: 'd',
@@ -94,6 +99,6 @@ describe('two weekly fits', () => {
       locationFlips: ['f3'],
       logScaleFlips: ['f3'],
     });
-    expect(compareFits([fit('a', 9, 1, 2, 3)])).toBeNull();
+    expect(compareFits([fitOf('a', 9, 1, 2, 3)])).toBeNull();
   });
 });
