@@ -5,15 +5,15 @@ import { capitalised, fullSentence, shownSentence } from '../../../../domain/tex
 
 import { details, numbers, paragraph, prose, section, table, words } from '../blocks.ts';
 import type { Block, Section } from '../document.ts';
-import { figure } from '../drawing.ts';
-import { lineChart } from '../lineChart.ts';
+import { type ChartSize, figure } from '../drawing.ts';
+import { type LineChart, lineChart } from '../lineChart.ts';
 import { axisShare, shareOrUnknown } from './formatFigures.ts';
 
 /** Lower values are not drawn: they would compress the lines near 0, which matter. */
-export const LOWEST_SHOWN = -0.4;
+const LOWEST_SHOWN = -0.4;
 
 /** The levels at which the gate decides, for a chart of the improvement. */
-export const GATE_LEVELS = [
+const GATE_LEVELS = [
   { value: ENTERS_AT, name: `enters at ${axisShare(ENTERS_AT)}, leaves below ${axisShare(LEAVES_BELOW)}` },
   { value: LEAVES_BELOW, name: '' },
 ] as const;
@@ -60,21 +60,7 @@ function gateFigure(decisions: readonly GateDecision[], last: string): Block {
       caption: `Solid: the improvement I. Dashed: its 5% bound. Shaded: the gate had the model in force.${isCut([...improvements, ...bounds]) ? ' What lies below −40% is not drawn; it stands in the table.' : ''}`,
     },
     280,
-    (size) =>
-      lineChart(
-        {
-          sessions,
-          lines: [
-            { name: 'improvement', values: improvements, colour: 'blue', dash: 'solid', isStep: true },
-            { name: '5% bound', values: bounds, colour: 'vermillion', dash: 'dashed', isStep: true },
-          ],
-          shaded: modelPeriods(decisions, sessions),
-          levels: GATE_LEVELS,
-          lowest: LOWEST_SHOWN,
-          format: axisShare,
-        },
-        size,
-      ),
+    (size) => gateChart({ sessions, improvements, bounds, shaded: modelPeriods(decisions, sessions) }, size),
   );
 }
 
@@ -121,6 +107,33 @@ function breakerBlocks(breakers: BacktestResult['gate']['breakers']): readonly B
       breakers.map(({ sessionDate, why }) => [sessionDate, fullSentence(why)]),
     ),
   ];
+}
+
+/** Improvement and bound as steps over sessions, with the levels at which the gate decides. */
+export function gateChart(
+  {
+    sessions,
+    improvements,
+    bounds,
+    shaded,
+  }: Required<Pick<LineChart, 'sessions' | 'shaded'>> &
+    Readonly<Record<'improvements' | 'bounds', readonly (number | null)[]>>,
+  size: ChartSize,
+): ReturnType<typeof lineChart> {
+  return lineChart(
+    {
+      sessions,
+      lines: [
+        { name: 'improvement', values: improvements, colour: 'blue', dash: 'solid', isStep: true },
+        { name: '5% bound', values: bounds, colour: 'vermillion', dash: 'dashed', isStep: true },
+      ],
+      shaded,
+      levels: GATE_LEVELS,
+      lowest: LOWEST_SHOWN,
+      format: axisShare,
+    },
+    size,
+  );
 }
 
 /** Whether a value lies below what the chart shows. */

@@ -5,17 +5,10 @@ import { shortDay } from '../../../../domain/text/dates.ts';
 import { capitalised } from '../../../../domain/text/outsideText.ts';
 import type { ModelEvidence } from '../../../../ports/screens/modelReader.ts';
 import { axisShare } from '../../pages/backtest/formatFigures.ts';
-import {
-  finite,
-  GATE_LEVELS,
-  gateDecisionTable,
-  isCut,
-  LOWEST_SHOWN,
-} from '../../pages/backtest/gateSection.ts';
+import { finite, gateChart, gateDecisionTable, isCut } from '../../pages/backtest/gateSection.ts';
 import { details, numbers, paragraph, section, table, words } from '../../pages/blocks.ts';
 import type { Block, Section } from '../../pages/document.ts';
 import { figure } from '../../pages/drawing.ts';
-import { lineChart } from '../../pages/lineChart.ts';
 
 /** What the gate found, session by session, and on which mornings the model decided. */
 export function gateOverTime(evidence: ModelEvidence): Section {
@@ -60,21 +53,7 @@ function gateFigure(evidence: ModelEvidence, runs: readonly EngineRun[]): Block 
       caption: `Solid: the improvement. Dashed: its 5% bound. ${shadedWords(runs)}${cut} A later correction of a day changes the figures since then: the mail of that morning may have had others.`,
     },
     280,
-    (size) =>
-      lineChart(
-        {
-          sessions,
-          lines: [
-            { name: 'improvement', values: improvements, colour: 'blue', dash: 'solid', isStep: true },
-            { name: '5% bound', values: bounds, colour: 'vermillion', dash: 'dashed', isStep: true },
-          ],
-          shaded: shadedPeriods(runs, sessions),
-          levels: GATE_LEVELS,
-          lowest: LOWEST_SHOWN,
-          format: axisShare,
-        },
-        size,
-      ),
+    (size) => gateChart({ sessions, improvements, bounds, shaded: shadedPeriods(runs, sessions) }, size),
   );
 }
 
