@@ -21,7 +21,7 @@ export interface GateDecision {
   readonly decidedFor: string;
   readonly inForce: boolean;
   readonly why: string;
-  /** I = 1 − Σ regret(model) / Σ regret(rules); null where neither engine had any regret. */
+  /** I = 1 − Σ regret(model) / Σ regret(rules); null where the rules had no regret. */
   readonly improvement: number | null;
   /** The one-sided bootstrap bound of I at 2.5 %; null with fewer sessions than a decision needs. */
   readonly lowerBound: number | null;
@@ -50,7 +50,8 @@ const BOOTSTRAP = { replicates: 1000, probability: 0.025, seed: 20_250_109 } as 
  *
  * The model enters at I ≥ 10 % and leaves at I < 5 %. In force it needs a bound of I above 0, no red VaR
  * zone, and an I at equal weights of at least 0: where losses weigh double, cutting more pays even on a desk
- * whose results are pure chance.
+ * whose results are pure chance. To enter, the bound of I at equal weights must be above 0 too. Where the rules
+ * had no regret, no engine can beat them, and the model is not in force.
  * @param scores one a session, oldest first; the last 120 count
  * @param decidedFor the morning, YYYY-MM-DD
  */
@@ -85,16 +86,19 @@ function verdict(figures: Figures, wasInForce: boolean): { readonly inForce: boo
 }
 
 function reasonAgainst(figures: Figures, wasInForce: boolean): string | null {
-  const { improvement, lowerBound, evenImprovement, sessions, zone } = figures;
+  const { improvement, lowerBound, evenImprovement, evenLowerBound, sessions, zone } = figures;
   if (sessions < LEAST_SESSIONS) return `${sessions} sessions of record, of ${LEAST_SESSIONS} needed`;
-  if (improvement === null || lowerBound === null || evenImprovement === null)
-    return 'no limit would have stopped anybody, so that nothing tells the engines apart';
+  if (improvement === null || lowerBound === null || evenImprovement === null || evenLowerBound === null)
+    return 'the cuts of the rules missed nothing, so that no engine can do better';
   if (zone === 'red') return 'its VaR is breached far too often';
   const bar = wasInForce ? LEAVES_BELOW : ENTERS_AT;
   if (improvement < bar)
     return `${against(improvement)} over ${sessions} sessions; ${percent(bar)} better is needed`;
   if (lowerBound <= 0) return `${against(improvement)} over ${sessions} sessions, which may be chance`;
-  return evenImprovement < 0 ? 'with losses and gains weighed alike it is worse than the rules' : null;
+  if (evenImprovement < 0) return 'with losses and gains weighed alike it is worse than the rules';
+  return wasInForce || evenLowerBound > 0
+    ? null
+    : `with losses and gains weighed alike it is ${against(evenImprovement)}, which may be chance`;
 }
 
 function improvementOf(

@@ -12,6 +12,12 @@ const breached = (accounts: readonly SessionScore[], varExceptions: number) =>
  */
 const shaky = (accounts: readonly SessionScore[]) =>
   accounts.map((one, at) => ({ ...one, modelRegret: one.modelRegret + (at % 24 < 12 ? 1.5 : -1.5) * 0.6 }));
+/** The same at equal weights alone. */
+const evenlyShaky = (accounts: readonly SessionScore[]) =>
+  accounts.map((one, at) => ({
+    ...one,
+    modelShortfall: one.modelShortfall + (at % 24 < 12 ? 1.5 : -1.5) * 0.9,
+  }));
 
 describe('the gate', () => {
   it.each<[string, readonly SessionScore[], boolean, boolean, RegExp]>([
@@ -78,7 +84,22 @@ describe('the gate', () => {
       false,
       /^with losses and gains weighed alike it is worse/,
     ],
-    ['opens where it is as good without them', sessionScores(120, 0.3, 0), false, true, /^30\.0% better/],
+    [
+      'stays shut where it is only as good without them',
+      sessionScores(120, 0.3, 0),
+      false,
+      false,
+      /^with losses and gains weighed alike it is 0\.0% better than the rules, which may be chance/,
+    ],
+    ['stays open where it is as good without them', sessionScores(120, 0.3, 0), true, true, /^30\.0% better/],
+    [
+      'is not opened by luck at equal weights',
+      evenlyShaky(sessionScores(120, 0.3)),
+      false,
+      false,
+      /^with losses and gains weighed alike it is 30\.0% better than the rules, which may be chance/,
+    ],
+    ['may stay open on such luck', evenlyShaky(sessionScores(120, 0.3)), true, true, /^30\.0% better/],
     [
       'shuts where it is worse at equal weights',
       sessionScores(120, 0.3, -0.01),
@@ -129,8 +150,14 @@ describe('the gate', () => {
       improvement: null,
       lowerBound: null,
       zone: null,
-      why: 'no limit would have stopped anybody, so that nothing tells the engines apart',
+      why: 'the cuts of the rules missed nothing, so that no engine can do better',
     });
+  });
+
+  it('stays closed where the rules had no regret and the model had some', () => {
+    const faultless = sessionScores(120, 0).map((one) => ({ ...one, rulesRegret: 0, rulesShortfall: 0 }));
+    for (const wasInForce of [false, true])
+      expect(decideGate(faultless, MORNING, wasInForce)).toMatchObject({ inForce: false, improvement: null });
   });
 
   it.each([60, 120])(

@@ -24,7 +24,7 @@ export function gateSection({ gate, period }: BacktestResult): Section {
     'gate',
     'The gate over time',
     paragraph(
-      `The model comes into force where its regret is at least ${axisShare(ENTERS_AT)} less than the rules' and the 5% bound of that is above 0; it leaves below ${axisShare(LEAVES_BELOW)}. It was in force on ${gate.ridgeSessions} of ${counted(period.sessions, 'session')}, the rules on ${gate.rulesSessions}.`,
+      `The model comes into force where its regret is at least ${axisShare(ENTERS_AT)} less than the rules' and its 5% bounds, also with losses and gains weighed alike, are above 0; it leaves below ${axisShare(LEAVES_BELOW)}. It was in force on ${gate.ridgeSessions} of ${counted(period.sessions, 'session')}, the rules on ${gate.rulesSessions}.`,
     ),
     ...(gate.decisions.length === 0
       ? [paragraph('Not enough to tell: the gate was not decided in this period.')]

@@ -19,7 +19,7 @@ export function gateOverTime(evidence: ModelEvidence): Section {
     'gate',
     'The gate over time',
     paragraph(
-      `Each week the gate compares what both engines would have made of the last 120 sessions. The model comes into use where its regret is at least ${axisShare(ENTERS_AT)} less than the rules' and the 5% bound of that is above 0; it goes out of use below ${axisShare(LEAVES_BELOW)}. It decided on ${decided === 0 ? 'none' : decided} of ${counted(engines.length, 'morning')}.`,
+      `Each week the gate compares what both engines would have made of the last 120 sessions. The model comes into use where its regret is at least ${axisShare(ENTERS_AT)} less than the rules' and its 5% bounds, also with losses and gains weighed alike, are above 0; it goes out of use below ${axisShare(LEAVES_BELOW)}. It decided on ${decided === 0 ? 'none' : decided} of ${counted(engines.length, 'morning')}.`,
     ),
     ...gateBlocks(evidence, runs),
     details('Who decided on each morning', engineTable(runs)),
