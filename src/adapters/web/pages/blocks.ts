@@ -33,6 +33,9 @@ export function prose(...names: readonly string[]): readonly Column[] {
   return names.map((name) => ({ name, style: 'prose' }));
 }
 
+/** Tables of up to so many columns fit a phone. */
+const MOST_ON_A_PHONE = 3;
+
 /** A table; the first cell of each row is its title. */
 export function table(
   caption: string,
@@ -42,18 +45,21 @@ export function table(
   return {
     kind: 'table',
     caption,
+    layout: columns.length <= MOST_ON_A_PHONE ? 'fits' : 'stacks',
     columns,
     rows: rows.map(([title, ...cells]) => ({
       title,
-      cells: cells.map((given, place) => cellOf(given, columns[place + 1]?.style ?? 'word')),
+      cells: cells.map((given, place) => cellOf(given, columns[place + 1] ?? NAMELESS)),
     })),
   };
 }
 
-function cellOf(given: CellContent, column: Column['style']): Cell {
+const NAMELESS: Column = { name: '', style: 'word' };
+
+function cellOf(given: CellContent, column: Column): Cell {
   const { text, tone, bar } = typeof given === 'string' ? { text: given } : given;
-  const style = tone === undefined ? column : `${column} ${tone}`;
-  return { text, style, bar: bar ?? null };
+  const style = tone === undefined ? column.style : `${column.style} ${tone}`;
+  return { name: column.name, text, style, bar: bar ?? null };
 }
 
 /**

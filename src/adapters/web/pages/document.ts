@@ -63,6 +63,8 @@ export interface Drawing {
 export interface Table {
   readonly kind: 'table';
   readonly caption: string;
+  /** On a phone each row is a block of its own, which names its columns, unless the table fits. */
+  readonly layout: 'fits' | 'stacks';
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
 }
@@ -80,6 +82,8 @@ export interface Row {
 }
 
 export interface Cell {
+  /** The name of the column, shown next to the text where the row is a block. */
+  readonly name: string;
   readonly text: string;
   /** Class names. */
   readonly style: string;
