@@ -60,7 +60,11 @@ export function forecastContents({ sessionDate, model, gate, breaker, engine, tr
     gate,
     breaker,
     engine,
-    traders: traders.map(({ member, ...said }) => ({ trader: member.trader, ...said })),
+    traders: traders.map(({ member, ...said }) => ({
+      trader: member.trader,
+      firedRules: member.firedRules,
+      ...said,
+    })),
   };
 }
 

@@ -1,4 +1,5 @@
-import { drawdownPct, evaluateRules, RULES_WINDOW_SESSIONS } from '../domain/engines/rules/evaluateRules.ts';
+import { drawdownOf, drawdownPct, RULES_WINDOW_SESSIONS } from '../domain/engines/rules/drawdown.ts';
+import { evaluateRules } from '../domain/engines/rules/evaluateRules.ts';
 import { riskCapitalOf } from '../domain/roster/roster.ts';
 import type { TraderEdit } from '../domain/roster/rosterChange.ts';
 import { shownName } from '../domain/text/outsideText.ts';
@@ -11,7 +12,7 @@ const END_OF_TIME = '9999-12-31';
  * Example: `Ann · drawdown 18.2% → 11.4% of the risk capital; the drawdown rule cuts 40% → nothing`.
  */
 export async function drawdownLines(
-  ledger: LedgerStore,
+  ledger: Pick<LedgerStore, 'recentDays'>,
   edits: readonly TraderEdit[],
   defaultLimit: number,
 ): Promise<readonly string[]> {
@@ -31,7 +32,7 @@ export async function drawdownLines(
     if (before === 0) return [];
     const rule = [was, is].map((riskCapital) => cutWords(netPnl, riskCapital)).join(' → ');
     return [
-      `${shownName(trader)} · drawdown ${before.toFixed(1)}% → ${after.toFixed(1)}% of the risk capital; the drawdown rule cuts ${rule}`,
+      `${shownName(trader)} · drawdown ${before.toFixed(1)}% → ${after.toFixed(1)}% of the risk capital; the drawdown rule cuts ${rule}${drawdownOf(netPnl).isFresh ? '' : ' (the drawdown is not fresh)'}`,
     ];
   });
 }

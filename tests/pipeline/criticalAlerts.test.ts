@@ -51,7 +51,7 @@ it('a morning’s warnings come with their evidence, in the JSON and in the mail
   const sinking = morningDocument(done).traders.find(({ trader }) => trader === 'SINKING');
   expect(sinking?.warnings).toEqual(sinking?.warningEvidence.map(({ code }) => code));
   const drawdown =
-    '$20,000 below the best point of 60 sessions, at the close of Fri 27 Feb: 20% of the risk capital of $100,000';
+    '$20,000 below the best point of 60 sessions, at the close of Fri 27 Feb: 20% of the risk capital of $100,000; low on Mon 2 Mar, nothing recovered';
   expect(sinking?.warningEvidence).toContainEqual({ code: 'LARGE_DRAWDOWN', text: drawdown });
   for (const part of [done.mail?.text, done.mail?.html])
     expect(part?.replace(/<[^>]+>/g, '').replace(/\s+/g, ' ')).toContain(`Large drawdown: ${drawdown}`);

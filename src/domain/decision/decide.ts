@@ -16,8 +16,6 @@ export interface DecisionInput extends WarningFacts {
   readonly reconciled: boolean | null;
   /** Items withhold the trader; notes do not. */
   readonly proof: TraderProof;
-  /** Whether a session is missing among those that the rules look at. */
-  readonly hasHole: boolean;
   /** The largest cut, percent. */
   readonly maxReductionPct: number;
   /** What followed the cuts of each engine before. */

@@ -1,9 +1,8 @@
 import { scaledPnl, scaleThrough } from '../indicators/scale.ts';
 import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
 
-/** The windows of the volatility and drawdown rules (docs/methods.md, section 5). */
+/** The window of the volatility rule (docs/methods.md, section 5). */
 export const VOLATILITY_RULE_SESSIONS = 5;
-const DRAWDOWN_SESSIONS = 60;
 /** The decay of the faster variance in the indicator `vol_ratio`. */
 const FAST_DECAY = 0.85;
 /** Days are named until they make up half of the variance, and at most three. */
@@ -45,32 +44,6 @@ export function volatileDaysOfRule({ days }: { readonly days: readonly TraderDay
     recent,
     recent.map(({ netPnl }) => (netPnl - mean) ** 2),
   );
-}
-
-/**
- * How far the cumulative net P&L of the last 60 active sessions lies below its peak, dollars, as in the
- * drawdown rule. `since` is the session of the peak, or the first of the 60 if the sum was never above 0.
- * Example: 500, 1,000, −2,000, −1,500, 300 peak at 1,500 and end at −1,700: a drawdown of $3,200.
- */
-export function drawdownOf(days: readonly Day[]): {
-  readonly dollars: number;
-  readonly since: string;
-  readonly isFromStart: boolean;
-} {
-  const window = days.slice(-DRAWDOWN_SESSIONS);
-  let [total, peak] = [0, 0];
-  let since: string | null = null;
-  for (const { netPnl, sessionDate } of window) {
-    total += netPnl;
-    if (total <= peak) continue;
-    peak = total;
-    since = sessionDate;
-  }
-  return {
-    dollars: peak - total,
-    since: since ?? window[0]?.sessionDate ?? '',
-    isFromStart: since === null,
-  };
 }
 
 /** Expects the newest day first; among equals the newer is named. */

@@ -1,9 +1,11 @@
-import type { FiredRule } from '../engines/rules/evaluateRules.ts';
+import { type Drawdown, drawdownOf, drawdownPct, RULES_WINDOW_SESSIONS } from '../engines/rules/drawdown.ts';
+import { DRAWDOWN_BOUND_PCT, type FiredRule } from '../engines/rules/evaluateRules.ts';
+import { lowWords } from '../engines/rules/proposeByRules.ts';
 import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
 import { shortDay } from '../text/dates.ts';
 import { roughDollars } from '../text/money.ts';
 import { count } from '../text/words.ts';
-import { drawdownOf, VOLATILITY_RULE_SESSIONS, volatileDays, volatileDaysOfRule } from './warningDays.ts';
+import { VOLATILITY_RULE_SESSIONS, volatileDays, volatileDaysOfRule } from './warningDays.ts';
 
 /** The facts of one trader on a morning, whichever engine is in force. */
 export interface WarningFacts {
@@ -16,6 +18,8 @@ export interface WarningFacts {
   readonly indicators: Readonly<Record<string, number | null>>;
   /** The rules that fire on the morning decided for, whichever engine decides. */
   readonly firedRules: readonly FiredRule[];
+  /** Whether a session is missing among those that the rules look at. */
+  readonly hasHole: boolean;
 }
 
 /** A larger ratio is named by this bound. */
@@ -60,7 +64,7 @@ export function quickestDay(days: readonly TraderDaySummary[]): string | null {
  */
 export function highVolatility(facts: WarningFacts): string | null {
   const ratio = facts.indicators['vol_ratio'] ?? 0;
-  const rule = valueOfFiredRule(facts, 'volatility');
+  const rule = valueOfVolatilityRule(facts);
   const isWild = ratio > VOLATILITY_RATIO;
   if (!isWild && rule === null) return null;
   const clauses = [
@@ -87,18 +91,30 @@ export function lowWinRate({ indicators, days }: WarningFacts): string | null {
   return `${wins(month)} of the last ${month.length} sessions won, where ${expected} are usual`;
 }
 
-/** Dollars below the peak of 60 sessions, and the date of the peak; null up to 15 % of risk capital. */
-export function largeDrawdown(facts: WarningFacts): string | null {
-  const percent = valueOfFiredRule(facts, 'drawdown');
-  if (percent === null) return null;
-  const { dollars, since, isFromStart } = drawdownOf(facts.days);
-  const peak = isFromStart ? 'before' : 'at the close of';
-  return `${roughDollars(dollars)} below the best point of 60 sessions, ${peak} ${shortDay(since)}: ${Math.round(percent)}% of the risk capital of ${roughDollars(facts.riskCapital)}`;
+/**
+ * Dollars below the peak of 60 sessions, the dates of peak and low, and what was recovered; null up to 15 %
+ * of risk capital. The warning describes the trader's state, so it is raised for a stale drawdown too, and
+ * says that no rule cuts for it.
+ */
+export function largeDrawdown({ days, riskCapital, hasHole }: WarningFacts): string | null {
+  const netPnl = days.map((day) => day.netPnl);
+  const percent = drawdownPct({ netPnl, riskCapital });
+  if (hasHole || percent <= DRAWDOWN_BOUND_PCT) return null;
+  const fall = drawdownOf(netPnl);
+  const stale = fall.isFresh ? '' : '; not fresh, so the drawdown rule does not cut';
+  return `${roughDollars(fall.dollars)} below the best point of ${RULES_WINDOW_SESSIONS} sessions, ${peakWords(fall, days)}: ${Math.round(percent)}% of the risk capital of ${roughDollars(riskCapital)}; ${lowWords(fall, days)}${stale}`;
 }
 
-/** Returns the number on which a rule of the baseline fires; null where it does not fire. */
-function valueOfFiredRule({ firedRules }: WarningFacts, code: 'volatility' | 'drawdown'): number | null {
-  return firedRules.find((rule) => rule.code === code)?.value ?? null;
+/** `at the close of Mon 2 Jan`; `before Sun 1 Jan` where the sum was highest before the window. */
+function peakWords({ sessionsSincePeak }: Drawdown, days: readonly TraderDaySummary[]): string {
+  const peak = sessionsSincePeak === null ? undefined : days.at(-1 - sessionsSincePeak);
+  if (peak !== undefined) return `at the close of ${shortDay(peak.sessionDate)}`;
+  return `before ${shortDay(days.at(-RULES_WINDOW_SESSIONS)?.sessionDate ?? days[0]?.sessionDate ?? '')}`;
+}
+
+/** Returns the ratio on which the volatility rule fires; null where it does not fire. */
+function valueOfVolatilityRule({ firedRules }: WarningFacts): number | null {
+  return firedRules.find(({ code }) => code === 'volatility')?.value ?? null;
 }
 
 /** `2.4 times`. */

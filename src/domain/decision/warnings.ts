@@ -33,7 +33,7 @@ const WARNING_RULES: readonly WarningRule[] = [
   },
   {
     code: 'LARGE_DRAWDOWN',
-    rule: 'drawdown over 60 sessions above 15 % of risk capital',
+    rule: 'drawdown over 60 sessions above 15 % of risk capital, fresh or not',
     evidence: largeDrawdown,
   },
 ];

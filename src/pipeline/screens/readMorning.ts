@@ -1,4 +1,5 @@
-import { drawdownPct } from '../../domain/engines/rules/evaluateRules.ts';
+import { RULES_WINDOW_SESSIONS, roomDollars } from '../../domain/engines/rules/drawdown.ts';
+import { DRAWDOWN_BOUND_PCT } from '../../domain/engines/rules/evaluateRules.ts';
 import type { MorningReport } from '../../domain/report/report.ts';
 import { riskCapitalOf } from '../../domain/roster/roster.ts';
 import type { Calendar } from '../../domain/session/calendar.ts';
@@ -26,11 +27,6 @@ export interface MorningPorts {
   readonly records: ScreenRecords;
 }
 
-/** Sessions of the drawdown rule. */
-const DRAWDOWN_SESSIONS = 60;
-/** The drawdown from which the rule cuts, percent of the risk capital. */
-const DRAWDOWN_PCT = 15;
-
 /** What one session's mails asked for, and what was answered; null: nothing was decided for it. */
 export async function readMorning(
   ports: MorningPorts,
@@ -55,24 +51,24 @@ export async function readMorning(
 }
 
 /**
- * Dollars that a trader may lose before the drawdown reaches 15 % of the risk capital.
+ * Dollars that a trader may lose on the next session before the drawdown rule cuts at 15 % of the risk
+ * capital.
  *
- * Example: risk capital $100,000 and a drawdown of 3 %: $12,000.
+ * Example: risk capital $100,000 and a fresh drawdown of 3 %: $12,000.
  */
 async function readRooms(
   { roster, records }: MorningPorts,
   { dataThrough, decisions }: MorningReport,
   defaultLimit: number,
 ): Promise<ReadonlyMap<string, number>> {
-  const recent = await records.recentNetPnl(dataThrough, DRAWDOWN_SESSIONS);
+  const recent = await records.recentNetPnl(dataThrough, RULES_WINDOW_SESSIONS);
   const decided = new Set(decisions.map(({ trader }) => trader));
   const entries = (await roster.all()).filter(({ trader }) => decided.has(trader) && recent.has(trader));
   return new Map(
     entries.map((entry) => {
       const netPnl = recent.get(entry.trader) ?? [];
       const riskCapital = riskCapitalOf(entry, defaultLimit);
-      const room = (riskCapital * (DRAWDOWN_PCT - drawdownPct({ netPnl, riskCapital }))) / 100;
-      return [entry.trader, room];
+      return [entry.trader, roomDollars({ netPnl, riskCapital }, DRAWDOWN_BOUND_PCT)];
     }),
   );
 }

@@ -70,8 +70,8 @@ const MOST_NAMED = 5;
 export function holeAlerts({ holes, traders }: Desk, source: SourceName): readonly Alert[] {
   if (holes.length === 0) return [];
   const silenced = traders.filter(({ rulesAcrossHoles }) => rulesAcrossHoles.length > 0);
-  const named = silenced.slice(0, MOST_NAMED).map(({ trader, rulesAcrossHoles }) => {
-    return `${shownName(trader)} (${rulesAcrossHoles.map(wordsOfRule).join(', ')})`;
+  const named = silenced.slice(0, MOST_NAMED).map(({ trader, rulesAcrossHoles, days }) => {
+    return `${shownName(trader)} (${rulesAcrossHoles.map((rule) => wordsOfRule(rule, days)).join(', ')})`;
   });
   const more = silenced.length - named.length;
   const list = [...named, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');

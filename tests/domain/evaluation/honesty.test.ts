@@ -36,6 +36,7 @@ describe('the forecast of a session (truncation test)', { timeout: UNHURRIED_MS 
     const late = said.slice(200).flatMap(({ traders }) => traders);
     expect(late.filter(({ modelReductionPct }) => modelReductionPct > 0).length).toBeGreaterThan(100);
     expect(late.filter(({ rulesReductionPct }) => rulesReductionPct > 0).length).toBeGreaterThan(100);
+    expect(late.some(({ firedRules }) => firedRules.some(({ code }) => code === 'drawdown'))).toBe(true);
     expect(said.some(({ engine }) => engine === 'ridge')).toBe(true);
   });
 });

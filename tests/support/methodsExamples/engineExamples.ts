@@ -7,6 +7,7 @@ import { foldsOf } from '../../../src/domain/engines/model/penalty.ts';
 import { forecastTrader } from '../../../src/domain/engines/model/traderForecast.ts';
 import { TraderRecord } from '../../../src/domain/engines/model/traderRecord.ts';
 import { tierOf } from '../../../src/domain/engines/modelTier.ts';
+import { drawdownOf } from '../../../src/domain/engines/rules/drawdown.ts';
 import { evaluateRules } from '../../../src/domain/engines/rules/evaluateRules.ts';
 import { limitAfter, roundCut } from '../../../src/domain/outcome/reduction.ts';
 import { factsOf } from '../facts.ts';
@@ -29,6 +30,21 @@ export const engineExamples: readonly Example[] = [
         `${streak?.value} losing sessions in a row: cut ${streak?.reductionPct} %`,
         `below the 5 % quantile of the 60 sessions before, ${signed(worst?.comparedWith ?? Number.NaN, 0)}: cut ${worst?.reductionPct} %`,
         `The proposal is ${drawdown?.reductionPct} %`,
+      ];
+    },
+  },
+  {
+    section: 5,
+    title: 'fresh drawdown',
+    numbers: () => {
+      const netPnl = [2_000, -9_000, -9_000, 1_000, 1_440];
+      const { dollars: fall, depth, recovered, sessionsSinceLow } = drawdownOf(netPnl);
+      expect([depth, sessionsSinceLow]).toEqual([18_000, 2]);
+      expect(drawdownOf([...netPnl, 2_059]).isFresh).toBe(true);
+      expect(drawdownOf([...netPnl, 2_060]).isFresh).toBe(false);
+      const [rule] = evaluateRules({ netPnl, riskCapital: 100_000 });
+      return [
+        `The drawdown is ${dollars(fall).replace('.00', '')} or ${rule?.value.toFixed(1)} %; ${(100 * recovered).toFixed(1)} % of 18,000 were recovered. It is fresh: cut ${rule?.reductionPct} %`,
       ];
     },
   },

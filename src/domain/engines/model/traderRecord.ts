@@ -4,13 +4,8 @@ import { RingBuffer } from '../../indicators/ringBuffer.ts';
 import { SortedWindow } from '../../indicators/sortedWindow.ts';
 import { TraderSeries } from '../../indicators/traderSeries.ts';
 import type { TraderDaySummary } from '../../ledger/traderDayFacts.ts';
-import {
-  evaluateRules,
-  type FiredRule,
-  firedOnMorning,
-  RULES_WINDOW_SESSIONS,
-  type RulesInput,
-} from '../rules/evaluateRules.ts';
+import { RULES_WINDOW_SESSIONS } from '../rules/drawdown.ts';
+import { evaluateRules, type FiredRule, firedOnMorning, type RulesInput } from '../rules/evaluateRules.ts';
 import { featureIndicators } from './features.ts';
 
 /** Active sessions that a trader's own large loss and own usual volatility are measured over. */

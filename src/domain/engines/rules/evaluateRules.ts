@@ -1,4 +1,5 @@
 import { quantileSorted } from '../../statistics/descriptive.ts';
+import { type Drawdown, drawdownOf, drawdownPct, RULES_WINDOW_SESSIONS } from './drawdown.ts';
 
 /** One trader's results through the session before the one decided for. */
 export interface RulesInput {
@@ -20,10 +21,12 @@ export interface FiredRule {
   readonly comparedWith: number;
   /** The cut that this rule proposes alone, percent of the base limit. */
   readonly reductionPct: number;
+  /** Of the drawdown rule: low and recovery, which make it fresh. */
+  readonly drawdown?: Drawdown;
 }
 
-/** Active sessions of the drawdown and of the trader's own worst days. */
-export const RULES_WINDOW_SESSIONS = 60;
+/** Percent of the risk capital beyond which a fresh drawdown fires. */
+export const DRAWDOWN_BOUND_PCT = 15;
 /** Below this many earlier sessions a 5 % quantile rests on one day. */
 const MINIMUM_FOR_QUANTILE = 20;
 /**
@@ -87,26 +90,20 @@ function lossStreak(input: RulesInput): FiredRule | null {
   return { code: 'loss_streak', value: streak, comparedWith: 3, reductionPct: streak >= 5 ? 50 : 30 };
 }
 
-/**
- * The fall from the best point of the last 60 sessions, in percent of the risk capital; 0 at the best point.
- *
- * Example: +1000 and then -3000 with a risk capital of 100,000 dollars is a drawdown of 3 %.
- */
-export function drawdownPct({ netPnl, riskCapital }: RulesInput): number {
-  let total = 0;
-  let peak = 0;
-  for (let day = Math.max(netPnl.length - RULES_WINDOW_SESSIONS, 0); day < netPnl.length; day++) {
-    total += netPnl[day]!;
-    if (total > peak) peak = total;
-  }
-  return (100 * (peak - total)) / riskCapital;
-}
-
+/** A stale drawdown proposes no cut: the days after it are no worse than others. */
 function drawdown(input: RulesInput): FiredRule | null {
   if (Math.min(input.netPnl.length, RULES_WINDOW_SESSIONS) > unbroken(input)) return null;
   const percent = drawdownPct(input);
-  if (percent <= 15) return null;
-  return { code: 'drawdown', value: percent, comparedWith: 15, reductionPct: percent > 25 ? 60 : 40 };
+  if (percent <= DRAWDOWN_BOUND_PCT) return null;
+  const fall = drawdownOf(input.netPnl);
+  if (!fall.isFresh) return null;
+  return {
+    code: 'drawdown',
+    value: percent,
+    comparedWith: DRAWDOWN_BOUND_PCT,
+    reductionPct: percent > 25 ? 60 : 40,
+    drawdown: fall,
+  };
 }
 
 function volatility(input: RulesInput): FiredRule | null {

@@ -12,6 +12,7 @@ function propose(netPnl: readonly number[], options: { riskCapital?: number; idl
   return proposeByRules({
     trader: 'NET001',
     firedRules: firedOnMorning(fired, !options.idle),
+    days: [],
     activeSessions: netPnl.length,
   });
 }
