@@ -41,6 +41,11 @@ export const storeCodes = {
     meaning: 'An import, backfill or morning is writing, so these fills could not be stored.',
     whatToDo: 'Let the other process end, then run this again. Nothing of it was stored.',
   },
+  database_cut: {
+    meaning: 'The connection to the Postgres server ended in the middle of something.',
+    whatToDo:
+      'Nothing was stored in part; the daemon tries again by itself. Look for a restart of the server, a failover, or a fault of the network.',
+  },
   database_damaged: {
     meaning: 'SQLite finds the database file damaged.',
     whatToDo: 'Run nothing on it. Restore the newest good backup as docs/recovery.md describes.',
@@ -73,6 +78,15 @@ export const storeCodes = {
   database_read_only: {
     meaning: 'The database or its folder may not be written.',
     whatToDo: 'Check DB_PATH, the owner and mode of the file and its folder, and how the disk is mounted.',
+  },
+  database_refused: {
+    meaning: 'The Postgres server refuses the user, the password or the database of DATABASE_URL.',
+    whatToDo: 'Check DATABASE_URL. `psql` with the same address shows what the server answers.',
+  },
+  database_unreachable: {
+    meaning: 'The Postgres server does not answer, or has no free connection.',
+    whatToDo:
+      'Check that the server runs and that this host reaches it: host and port of DATABASE_URL, firewall, max_connections. The daemon tries again by itself.',
   },
   database_unusable: {
     meaning: 'The database cannot be used; the message has the reason.',

@@ -1,0 +1,128 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import type { Database, StoreTransaction } from '../database.ts';
+import type { SqlConnection } from '../sqlConnection.ts';
+import type { Schema } from '../sqlite/schema.ts';
+import { migrate } from './migrate.ts';
+import { duringTransaction, requireOpen, requireOutside } from './openTransactions.ts';
+import { type ClientPool, createPool } from './pool.ts';
+import { PostgresConnection } from './postgresConnection.ts';
+import { ClientConnection, PostgresStoreDialect } from './postgresDialect.ts';
+
+/** Reads run side by side; one transaction of a process writes at a time. */
+const MOST_CONNECTIONS = 6;
+
+/**
+ * Opens a Postgres database and applies missing migrations. Any number of processes on any number of hosts
+ * can have it open.
+ * @param url `postgres://user:password@host:5432/database`; it may hold a password and is never shown.
+ * @throws ConfigurationError where the address cannot be read; StoreError where the server cannot be reached
+ *   or refuses, or the database comes from a newer version.
+ */
+export async function openPostgres(url: string): Promise<Database> {
+  await migrateAt(url);
+  const store = {};
+  const pool = createPool(url, { mostConnections: MOST_CONNECTIONS });
+  const queries = new Kysely<Schema>({ dialect: new PostgresStoreDialect(pool, store) });
+  const use = clientUser(pool, store);
+  const inTurn = oneAtATime();
+  return {
+    dialect: 'postgres',
+    queries,
+    connection: new PostgresConnection(use, pool.where),
+    withConnection: (work) => withConnection(pool, store, work),
+    snapshot: (reads) => snapshot(pool, store, reads),
+    transaction: (work) => {
+      requireOutside(store);
+      return inTurn(() => inTransaction(queries, store, work));
+    },
+    close: async () => {
+      await queries.destroy();
+      await pool.end();
+    },
+  };
+}
+
+/** Migrations use one connection, and no write lock: theirs is Kysely's, for which they wait. */
+async function migrateAt(url: string): Promise<void> {
+  const pool = createPool(url, { mostConnections: 1 });
+  const queries = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await migrate(queries, pool.where);
+  } finally {
+    await queries.destroy();
+  }
+}
+
+function clientUser(pool: ClientPool, store: object): ConstructorParameters<typeof PostgresConnection>[0] {
+  return async (work) => {
+    requireOutside(store);
+    const client = await pool.connect();
+    try {
+      return await work(client);
+    } finally {
+      client.release();
+    }
+  };
+}
+
+async function withConnection<T>(
+  pool: ClientPool,
+  store: object,
+  work: (connection: SqlConnection) => T | Promise<T>,
+): Promise<T> {
+  requireOutside(store);
+  const client = new ClientConnection(await pool.connect(), pool.where);
+  try {
+    return await work(client.connection);
+  } finally {
+    client.release();
+  }
+}
+
+function snapshot<T>(
+  pool: ClientPool,
+  store: object,
+  reads: (connection: SqlConnection) => Promise<T>,
+): Promise<T> {
+  return withConnection(pool, store, async (connection) => {
+    await connection.run('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    try {
+      return await reads(connection);
+    } finally {
+      await connection.run('COMMIT');
+    }
+  });
+}
+
+function inTransaction<T>(
+  queries: Kysely<Schema>,
+  store: object,
+  work: (transaction: StoreTransaction) => Promise<T>,
+): Promise<T> {
+  return queries.transaction().execute(async (transaction) => {
+    const connection = await transaction.getExecutor().provideConnection(async (held) => {
+      if (!(held instanceof ClientConnection))
+        throw new Error('a transaction has a connection of its own kind');
+      return held.connection;
+    });
+    return duringTransaction(store, (own) =>
+      work({
+        queries: transaction,
+        get connection() {
+          requireOpen(own);
+          return connection;
+        },
+      }),
+    );
+  });
+}
+
+/** Transactions of one process wait here, not on the server: each would keep a connection while it waits. */
+function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work);
+    last = next.catch(() => undefined);
+    return next;
+  };
+}
