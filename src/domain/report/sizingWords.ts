@@ -23,5 +23,5 @@ export const SIZING_ROWS: readonly SizingRow[] = [
 /** How often sizes were reduced, and by how much. */
 export function sizingSentence({ days, reducedDays, meanMultiplier }: SizingScores): string {
   if (meanMultiplier === null) return 'No trader-day could be judged.';
-  return `Sizes of docs/sizing.md, computed on each morning: below the usual size on ${grouped(reducedDays)} of ${counted(days, 'judged trader-day')}, on average ${improvementWords(meanMultiplier)} of it. On a desk that loses, any smaller size saves: targeting says whether these did better than the same size every day.`;
+  return `The sizes of docs/sizing.md were computed on each morning. They were below the usual size on ${grouped(reducedDays)} of ${counted(days, 'judged trader-day')}, and ${improvementWords(meanMultiplier)} of it on average. On a desk that loses, any smaller size saves. Targeting compares these sizes with the same size every day.`;
 }

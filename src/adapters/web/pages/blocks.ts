@@ -36,8 +36,33 @@ export function prose(...names: readonly string[]): readonly Column[] {
 /** Tables of up to so many columns fit a phone. */
 const MOST_ON_A_PHONE = 3;
 
-/** A table; the first cell of each row is its title. */
+/**
+ * A table; the first cell of each row is its title. Columns in which no row has a value are left out.
+ */
 export function table(
+  caption: string,
+  columns: readonly Column[],
+  rows: readonly (readonly [string, ...CellContent[]])[],
+): Table {
+  const kept = columns.map(
+    (_, place) => place === 0 || rows.length === 0 || rows.some((row) => hasValue(row[place])),
+  );
+  return tableOf(
+    caption,
+    columns.filter((_, place) => kept[place]),
+    rows.map(([title, ...cells]) => [title, ...cells.filter((_, place) => kept[place + 1])]),
+  );
+}
+
+/** Shown instead of a number that is unknown. */
+export const UNKNOWN = 'n/a';
+
+function hasValue(cell: CellContent | undefined): boolean {
+  const text = typeof cell === 'string' ? cell : cell?.text;
+  return text !== undefined && text !== '' && text !== UNKNOWN;
+}
+
+function tableOf(
   caption: string,
   columns: readonly Column[],
   rows: readonly (readonly [string, ...CellContent[]])[],

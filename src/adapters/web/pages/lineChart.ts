@@ -83,7 +83,9 @@ export function axisOver(values: readonly (number | null)[], format: (value: num
 }
 
 function sessionAxis(sessions: readonly string[], size: ChartSize): EChartsOption['xAxis'] & object {
-  const labelled = labelledSessions(sessions, size.isNarrow ? 2 : 8);
+  const isShort = new Set(sessions.map((session) => session.slice(0, 7))).size <= SHORT_MONTHS;
+  const most = size.isNarrow ? 2 : 8;
+  const labelled = isShort ? evenlySpaced(sessions.length, most) : firstsOfMonths(sessions, most);
   return {
     type: 'category',
     data: [...sessions],
@@ -93,10 +95,13 @@ function sessionAxis(sessions: readonly string[], size: ChartSize): EChartsOptio
     axisLabel: {
       ...QUIET_LETTERS,
       interval: (index: number) => labelled.has(index),
-      formatter: monthName,
+      formatter: isShort ? dayName : monthName,
     },
   };
 }
+
+/** A period of up to so many months has days on its axis. */
+const SHORT_MONTHS = 3;
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -105,8 +110,19 @@ export function monthName(date: string): string {
   return `${MONTHS[Number(date.slice(5, 7)) - 1] ?? ''} ${date.slice(0, 4)}`;
 }
 
+/** Formats YYYY-MM-DD as `6 Oct`. */
+export function dayName(date: string): string {
+  return `${Number(date.slice(8, 10))} ${MONTHS[Number(date.slice(5, 7)) - 1] ?? ''}`;
+}
+
+/** The first index, and every n-th one so that there are at most `most`. */
+function evenlySpaced(length: number, most: number): ReadonlySet<number> {
+  const step = Math.max(1, Math.ceil(length / most));
+  return new Set(Array.from({ length: Math.ceil(length / step) }, (_, place) => place * step));
+}
+
 /** Indexes of the first session of each month, or of every n-th month if there are more than `most`. */
-function labelledSessions(sessions: readonly string[], most: number): ReadonlySet<number> {
+function firstsOfMonths(sessions: readonly string[], most: number): ReadonlySet<number> {
   const firsts = sessions.flatMap((session, index) =>
     index > 0 && session.slice(0, 7) !== sessions[index - 1]?.slice(0, 7) ? [index] : [],
   );

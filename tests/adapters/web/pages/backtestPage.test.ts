@@ -14,7 +14,10 @@ import {
   strategies,
   traderResult,
 } from '../../../support/backtestResult.ts';
+import { bannedWordsIn } from '../../../support/comments.ts';
 
+/** Words, by docs/style.md. */
+const LONGEST_SENTENCE = 25;
 const HOSTILE = '<script>alert("x")</script> & fill="#0072b2" zr0-c1 \u202e\n‮';
 
 const pages = {
@@ -100,7 +103,7 @@ describe('the page of a backtest', () => {
       'Value at risk',
       'Chance of a large loss',
       'Tiers',
-      'Cut days beside days like them',
+      'Cut days against days like them',
       'Trader by trader',
       'Month by month',
       'Inside the model',
@@ -303,20 +306,20 @@ describe('the page of a backtest', () => {
       reliability: probability.reliability.map((bin, place) => ({ ...bin, count: place === 2 ? 4 : 5 })),
     };
     const text = textOf(backtestPage(backtestResult({ probability: few })));
-    expect(text).toContain('The chances add up to 10.0 large losses; 3 came.');
-    expect(text).toContain('Always saying the base rate would have scored better: the skill is −89.9%.');
-    expect(text).toContain('is not enough to tell: a bin has as few as 4 days, of 20 needed.');
-    expect(text).not.toContain('of 5 bins');
-    expect(textOf(backtestPage(backtestResult()))).toContain(
-      'of 5 bins the chance that was given lies within',
+    expect(text).toContain('The chances add up to 10.0 large losses; 3 happened.');
+    expect(text).toContain(
+      'Forecasting the base rate every day would have scored better: the skill is −89.9%.',
     );
+    expect(text).toContain('Not enough to tell for each bin: one has as few as 4 days, of 20 needed.');
+    expect(text).not.toContain('of 5 bins');
+    expect(textOf(backtestPage(backtestResult()))).toContain('of 5 bins the mean forecast lies within');
   });
 
   it('shows bounds for skill and area, and the base rate’s score for Brier', () => {
     const text = textOf(backtestPage(backtestResult()));
     expect(text).toContain('3.1% to 6.6%');
     expect(text).toContain('0.652 to 0.689');
-    expect(text).toContain('0 is perfect, 0.1285 is always saying the base rate');
+    expect(text).toContain('0 is perfect; forecasting the base rate every day scores 0.1285');
   });
 
   it('shows bounds for each month’s share of breached VaRs, in the table and in the chart', () => {
@@ -340,16 +343,86 @@ describe('the page of a backtest', () => {
     expect([...new Set(chart.match(/\$\d+(?:\.\d+)?k?/g))]).toEqual(['$0']);
   });
 
-  it('states “not enough to tell” in every section without data', () => {
-    const text = textOf(backtestPage(emptyResult()));
-    for (const missing of [
-      'the gate was not decided in this period',
-      'no VaR was tested in this period',
-      'no probability was tested in this period',
-      'no model was trained in this period',
-      'there are too few cut days with an uncut one beside them',
-    ]) {
-      expect(text).toContain(`Not enough to tell: ${missing}`);
+  it('leaves out every section without data, and says so', () => {
+    const page = backtestPage(emptyResult());
+    const headings = [...page.matchAll(/<h2>([^<]+)<\/h2>/g)].map(([, text]) => text);
+    expect(headings).toEqual(['The verdict', 'How to read this']);
+    expect(textOf(page)).toContain('Sections without data are left out.');
+  });
+
+  it('shows slippage for the strategies alone whose net it changes, and none where it changes nothing', () => {
+    const caption = 'Net if a stop costs nothing, the assumed slippage, and three times as much';
+    const rowsOf = (page: string) =>
+      page
+        .split(caption)[2]
+        ?.split('</table>')[0]
+        ?.match(/<th scope="row">[^<]+/g);
+    expect(rowsOf(backtestPage(backtestResult()))).toEqual(['<th scope="row">Cut the limit']);
+    const slippage = backtestResult().slippage.map((one) => ({ ...one, net: { ...one.net, limit: 1_000 } }));
+    expect(backtestPage(backtestResult({ slippage }))).not.toContain(caption);
+  });
+
+  it('shows the engine in force only where it was not one engine throughout', () => {
+    const columns = (page: string) =>
+      page
+        .split('Engines side by side')[2]
+        ?.split('</thead>')[0]
+        ?.match(/The \w+|In force/g);
+    const { engines } = backtestResult();
+    const mixed = { ...engines, inForce: engine({ limit: impact({ net: 1 }) }) };
+    expect(columns(backtestPage(backtestResult({ engines: mixed })))).toEqual([
+      'The model',
+      'The rules',
+      'In force',
+    ]);
+    const rulesAlone = { ...engines, inForce: engines.rules };
+    expect(columns(backtestPage(backtestResult({ engines: rulesAlone })))).toEqual([
+      'The model',
+      'The rules',
+    ]);
+  });
+
+  it('draws the difference alone where the three lines would look like one', () => {
+    const far = backtestPage(backtestResult());
+    expect(far).toContain('Summed net P&amp;L of the desk');
+    const equity = backtestResult().equity.map((session) => ({
+      ...session,
+      underBaseLimits: session.asTraded,
+      underCutLimits: session.asTraded + 0.1,
+    }));
+    const near = backtestPage(backtestResult({ equity }));
+    expect(near).not.toContain('Summed net P&amp;L of the desk');
+    expect(near).toContain('too close to draw as lines');
+    expect(near).toContain('Net benefit of the cuts so far');
+  });
+
+  it('has no fixed thresholds of an earlier system', () => {
+    expect(textOf(backtestPage(backtestResult()))).not.toMatch(/Fixed|70%/);
+  });
+
+  it('leaves out columns in which no row has a value', () => {
+    const { byMonth } = backtestResult();
+    const silent = byMonth.map((month) => ({ ...month, verdict: 'not enough to tell' }) as const);
+    const months =
+      backtestPage(backtestResult({ byMonth: silent }))
+        .split('id="months"')[1]
+        ?.split('</section>')[0] ?? '';
+    expect(months).toContain('Not enough to tell for any month');
+    expect(months).not.toContain('5–95%');
+    expect(months).not.toContain('Verdict');
+  });
+
+  it('uses no word and no sentence that docs/style.md rules out', () => {
+    for (const result of [backtestResult(), longResult(60, 5, { review: monthlyReview() })]) {
+      const page = backtestPage(result);
+      expect(bannedWordsIn(textOf(page))).toEqual([]);
+      const texts = [...page.matchAll(/<(p|figcaption|dd)(?: class="[^"]*")?>([\s\S]*?)<\/\1>/g)].map(
+        ([, , text]) => textOf(text ?? ''),
+      );
+      const long = texts
+        .flatMap((text) => text.split(/(?<=[.!?:;])\s/))
+        .filter((sentence) => sentence.trim().split(/\s+/).length > LONGEST_SENTENCE);
+      expect(long).toEqual([]);
     }
   });
 

@@ -1,27 +1,28 @@
 import type { BacktestResult } from '../../../../domain/evaluation/backtestResult.ts';
 import { grouped } from '../../../../domain/report/backtestWords.ts';
-import { numbers, paragraph, section, table, words } from '../blocks.ts';
+import { numbers, paragraph, section, table, UNKNOWN, words } from '../blocks.ts';
 import type { Section } from '../document.ts';
-import { decimal, UNKNOWN } from './formatFigures.ts';
+import { decimal } from './formatFigures.ts';
 
 type Control = BacktestResult['matchedControl'];
 
 const ANSWERS: Readonly<Record<Control['verdict'], string>> = {
   'worse than the control':
-    'The cut days were worse than uncut days that followed the same result: the cuts knew more than that the day before was bad.',
+    'The cut days were worse than uncut days after the same result. The cuts used more than the result of the day before.',
   'better than the control':
-    'The cut days were better than uncut days that followed the same result: the cuts went to the wrong days.',
-  'could be chance': 'The cut days were not clearly different from uncut days that followed the same result.',
-  'too few': 'Not enough to tell: there are too few cut days with an uncut one beside them.',
+    'The cut days were better than uncut days after the same result. The cuts fell on the wrong days.',
+  'could be chance': 'The cut days do not differ clearly from uncut days after the same result.',
+  'too few': 'Not enough to tell: there are too few cut days with an uncut one to match.',
 };
 
-/** Section: days with a cut compared with days without a cut after a similar result. */
-export function controlSection({ matchedControl: control }: BacktestResult): Section {
+/** Section: days with a cut compared with days without a cut after a similar result; null without a cut. */
+export function controlSection({ matchedControl: control }: BacktestResult): Section | null {
+  if (control.cutDays === 0) return null;
   return section(
     'control',
-    'Cut days beside days like them',
+    'Cut days against days like them',
     paragraph(
-      'Traders are cut after bad days, and after bad days things tend to get better by themselves. So each cut day is held against all uncut days that followed about the same result, within a quarter of an ordinary day.',
+      'Traders are cut after bad days, and results after bad days tend to improve by themselves. Each cut day is therefore compared with all uncut days that followed about the same result, within a quarter of an ordinary day.',
     ),
     paragraph(ANSWERS[control.verdict]),
     controlTable(control),

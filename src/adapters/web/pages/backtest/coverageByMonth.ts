@@ -3,10 +3,10 @@ import { grouped, shareInterval } from '../../../../domain/report/backtestWords.
 import { EXCEPTION_RATE } from '../../../../domain/statistics/varBacktest.ts';
 import { improvementWords } from '../../../../domain/text/words.ts';
 import { barChart } from '../barChart.ts';
-import { details, numbers, table, words } from '../blocks.ts';
+import { details, numbers, table, UNKNOWN, words } from '../blocks.ts';
 import type { Block } from '../document.ts';
 import { figure } from '../drawing.ts';
-import { axisShare, decimal, UNKNOWN } from './formatFigures.ts';
+import { axisShare, decimal } from './formatFigures.ts';
 
 /** The level that a chart of breached shares is compared with. */
 export const EXPECTED_SHARE = { value: EXCEPTION_RATE, name: '5% expected' } as const;
@@ -24,8 +24,7 @@ export function coverageByMonth(byMonth: readonly MonthCoverage[]): readonly Blo
         description: months
           .map(({ month }, index) => `${month}: ${improvementWords(rates[index] ?? 0)}.`)
           .join(' '),
-        caption:
-          'Dashed: the 5% that are meant to be breached. Each bar with its 5–95%: a month of few VaRs may lie anywhere.',
+        caption: 'Dashed: the expected 5%. Each bar has its 5–95%: a month of few VaRs may lie anywhere.',
       },
       240,
       (size) =>

@@ -29,7 +29,7 @@ export function coverageByTrader(traders: readonly TraderCoverage[]): readonly B
         id: 'coverage-chart',
         title: 'Share of VaRs breached, by trader, with 95% intervals',
         description: `A dot and an interval for each of ${counted(rows.length, 'trader')}. The interval of ${off} excludes 5%.`,
-        caption: `A full dot: the interval excludes 5%; of 20 honest traders one does so by chance. Hollow: it does not.${cut}`,
+        caption: `Full dot: the interval excludes 5%. Of 20 right VaRs one does so by chance.${cut}`,
       },
       rangeHeight(rows.length),
       (size) => rangeChart({ rows, reference: EXPECTED_SHARE, format: axisShare }, size),

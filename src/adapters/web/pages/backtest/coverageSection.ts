@@ -2,23 +2,23 @@ import type { BacktestResult, DeskCoverage } from '../../../../domain/evaluation
 import { judgedZone, type PooledDeskCoverage } from '../../../../domain/evaluation/coverage.ts';
 import { grouped, shareInterval } from '../../../../domain/report/backtestWords.ts';
 import { EXCEPTION_RATE, type LikelihoodRatioTest } from '../../../../domain/statistics/varBacktest.ts';
-import { numbers, paragraph, section, table, words } from '../blocks.ts';
+import { numbers, paragraph, section, table, UNKNOWN, words } from '../blocks.ts';
 import type { Block, Section } from '../document.ts';
 import { coverageByMonth } from './coverageByMonth.ts';
 import { coverageByTrader } from './coverageByTrader.ts';
-import { decimal, pValue, shareOrUnknown, UNKNOWN } from './formatFigures.ts';
+import { decimal, pValue, shareOrUnknown } from './formatFigures.ts';
 
-/** Section: whether the 95 % VaR is breached on 5 % of the days, for the desk, by month and by trader. */
-export function coverageSection({ valueAtRisk, byMonth, byTrader }: BacktestResult): Section {
-  const heading = 'Value at risk';
-  if (valueAtRisk.forecasts === 0) {
-    return section('var', heading, paragraph('Not enough to tell: no VaR was tested in this period.'));
-  }
+/**
+ * Section: whether the 95 % VaR is breached on 5 % of the days, for the desk, by month and by trader; null
+ * where none was tested.
+ */
+export function coverageSection({ valueAtRisk, byMonth, byTrader }: BacktestResult): Section | null {
+  if (valueAtRisk.forecasts === 0) return null;
   return section(
     'var',
-    heading,
+    'Value at risk',
     paragraph(
-      'An exception is a traded day that lost more than its VaR. Kupiec asks whether there are as many as there should be, Christoffersen whether one makes the next likelier; both take trader-days as independent, which those of one session are not, so that a small p may be one bad morning. The zone does not: it counts only as many forecasts as the resampled sessions are worth. The pinball loss is held against that of the plain volatility, the VaR that the same code would have given without any feature: a quiet period makes both small.',
+      'An exception is a traded day that lost more than its VaR. Kupiec tests whether there are as many as expected; Christoffersen tests whether one makes the next likelier. Both take trader-days as independent; those of one session are not, so a small p may be one bad morning. The zone counts only as many forecasts as the resampled sessions are worth. The pinball loss is compared with that of the plain volatility: the VaR of the same code without any feature.',
     ),
     deskTable(valueAtRisk),
     ...coverageByMonth(byMonth),
@@ -33,8 +33,8 @@ function deskTable(desk: DeskCoverage): Block {
     [
       ...coverageRows(desk),
       ['Pinball loss, ordinary days', decimal(desk.pinball, 4)],
-      ['That of the plain volatility alone', decimal(desk.benchmark?.plainPinball ?? null, 4)],
-      ['The one over the other, below 1 is better', benchmarkWords(desk.benchmark)],
+      ['Pinball loss of the plain volatility', decimal(desk.benchmark?.plainPinball ?? null, 4)],
+      ['Ratio of the two, below 1 is better', benchmarkWords(desk.benchmark)],
     ],
   );
 }
@@ -46,10 +46,10 @@ export function coverageRows(desk: PooledDeskCoverage): readonly (readonly [stri
     ['Sessions with a VaR', grouped(desk.sessions)],
     ['Exceptions', grouped(desk.exceptions)],
     ['Exceptions expected', decimal(EXCEPTION_RATE * desk.forecasts, 1)],
-    ['Share breached, 5% meant', shareOrUnknown(desk.rate)],
+    ['Share breached, 5% expected', shareOrUnknown(desk.rate)],
     ['5–95% of that share', desk.rateInterval === null ? UNKNOWN : shareInterval(desk.rateInterval)],
     [
-      'Worth as many independent VaRs',
+      'Worth so many independent VaRs',
       desk.effectiveForecasts === null ? UNKNOWN : grouped(Math.round(desk.effectiveForecasts)),
     ],
     ['Zone', judgedZone(desk) ?? 'too few to tell'],

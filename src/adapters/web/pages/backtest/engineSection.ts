@@ -1,34 +1,51 @@
 import type { BacktestResult, EngineScores } from '../../../../domain/evaluation/backtestResult.ts';
 import type { CutShare } from '../../../../domain/evaluation/cutRates.ts';
-import { grouped } from '../../../../domain/report/backtestWords.ts';
+import { counted, grouped } from '../../../../domain/report/backtestWords.ts';
 import { roughDollars } from '../../../../domain/text/money.ts';
-import { type CellContent, paragraph, section, table, words } from '../blocks.ts';
+import { type CellContent, numbers, paragraph, section, table, words } from '../blocks.ts';
 import type { Block, Section } from '../document.ts';
 import { figure } from '../drawing.ts';
 import { type Range, rangeChart, rangeHeight } from '../rangeChart.ts';
 import { axisDollars, boundsCell, decimal, ofWords, verdictCell } from './formatFigures.ts';
 
-const ENGINES = [
+type NamedEngine = readonly [keyof BacktestResult['engines'], string];
+
+const MODEL_AND_RULES: readonly NamedEngine[] = [
   ['ridge', 'The model'],
   ['rules', 'The rules'],
-  ['inForce', 'In force'],
-] as const satisfies readonly (readonly [keyof BacktestResult['engines'], string])[];
+];
 
-/** Section: each engine as if it had been in force for the whole period, and the engine that was in force. */
-export function engineSection({ engines, settings }: BacktestResult): Section {
+/**
+ * Section: each engine as if it had been in force for the whole period, and the engine that was in force
+ * where that was not one of them throughout; null where neither cut.
+ */
+export function engineSection({ engines, gate, settings }: BacktestResult): Section | null {
+  if (engines.ridge.cutRates.all.cut === 0 && engines.rules.cutRates.all.cut === 0) return null;
+  const wasOne =
+    JSON.stringify(engines.inForce) === JSON.stringify(engines.rules) ||
+    JSON.stringify(engines.inForce) === JSON.stringify(engines.ridge);
+  const shown: readonly NamedEngine[] = wasOne
+    ? MODEL_AND_RULES
+    : [...MODEL_AND_RULES, ['inForce', 'In force']];
   return section(
     'engines',
     'The model against the rules',
     paragraph(
-      `Each engine by itself, as if it had been in force on every session, and beside them the one that was. A cut of 20% or more counts as a warning. A hit rate says little alone: hold it against the share of all days that were cut, which is what warning blindly would hit.`,
+      `Each engine as if it had been in force on every session. ${inForceWords(gate)} A cut of 20% or more counts as a warning. Compare a hit rate with the share of all days cut: cuts at random would hit that share.`,
     ),
-    engineFigure(engines),
-    engineTable(engines, settings.largeLossThreshold),
+    engineFigure(engines, shown),
+    engineTable(engines, shown, settings.largeLossThreshold),
   );
 }
 
-function engineFigure(engines: BacktestResult['engines']): Block {
-  const rows = ENGINES.map(([engine, name]): Range => {
+function inForceWords({ ridgeSessions, rulesSessions }: BacktestResult['gate']): string {
+  if (ridgeSessions === 0) return 'The rules were in force throughout.';
+  if (rulesSessions === 0) return 'The model was in force throughout.';
+  return `In force were the model on ${counted(ridgeSessions, 'session')} and the rules on ${rulesSessions}.`;
+}
+
+function engineFigure(engines: BacktestResult['engines'], shown: readonly NamedEngine[]): Block {
+  const rows = shown.map(([engine, name]): Range => {
     const { net, netInterval, verdict } = engines[engine].limit;
     const isSignificant = verdict === 'helped' || verdict === 'cost';
     const bounds = verdict === 'not enough to tell' ? null : netInterval;
@@ -38,37 +55,47 @@ function engineFigure(engines: BacktestResult['engines']): Block {
     {
       id: 'engine-chart',
       title: 'Net benefit of the limit cuts of each engine, with 5% and 95% bounds',
-      description: ENGINES.map(
-        ([engine, name]) =>
-          `${name}: ${roughDollars(engines[engine].limit.net)}, ${engines[engine].limit.verdict}.`,
-      ).join(' '),
+      description: shown
+        .map(
+          ([engine, name]) =>
+            `${name}: ${roughDollars(engines[engine].limit.net)}, ${engines[engine].limit.verdict}.`,
+        )
+        .join(' '),
       caption:
-        'A full dot: the bounds exclude $0. The same sessions stand behind all three, so that their bounds may overlap although one is better; the gate compares them session by session.',
+        'Full dot: the bounds exclude $0. The engines share the same sessions, so bounds may overlap although one is better. The gate compares them session by session.',
     },
     rangeHeight(rows.length),
     (size) => rangeChart({ rows, reference: { value: 0, name: 'no effect' }, format: axisDollars }, size),
   );
 }
 
-function engineTable(engines: BacktestResult['engines'], largeLoss: number): Block {
+function engineTable(
+  engines: BacktestResult['engines'],
+  shown: readonly NamedEngine[],
+  largeLoss: number,
+): Block {
   const measure = (name: string, of: (scores: EngineScores) => CellContent): [string, ...CellContent[]] => [
     name,
-    ...ENGINES.map(([engine]) => of(engines[engine])),
+    ...shown.map(([engine]) => of(engines[engine])),
   ];
   const share = ({ cut, days }: CutShare) => ofWords(cut, days);
-  return table('Engines side by side', words('Measure', ...ENGINES.map(([, name]) => name)), [
-    measure(`Hit rate, losses of ${roughDollars(largeLoss)} or more`, ({ cutRates }) =>
-      share(cutRates.largeLosses),
-    ),
-    measure("Hit rate, the trader's own large losses", ({ cutRates }) => share(cutRates.ownLargeLosses)),
-    measure('False positives, profitable days cut', ({ cutRates }) => share(cutRates.profitable)),
-    measure('All days cut, for comparison', ({ cutRates }) => share(cutRates.all)),
-    measure('Losses avoided', ({ limit }) => roughDollars(limit.avoided)),
-    measure('Gains forgone', ({ limit }) => roughDollars(limit.opportunityCost)),
-    measure('Net', ({ limit }) => roughDollars(limit.net)),
-    measure('5–95% of the net', ({ limit }) => boundsCell(limit.netInterval, limit.verdict)),
-    measure('Binding days', ({ limit }) => grouped(limit.bindingDays)),
-    measure('Verdict', ({ limit }) => verdictCell(limit.verdict)),
-    measure('Mean regret, base limits', ({ regret }) => decimal(regret, 4)),
-  ]);
+  return table(
+    'Engines side by side',
+    [...words('Measure'), ...numbers(...shown.map(([, name]) => name))],
+    [
+      measure(`Hit rate, losses of ${roughDollars(largeLoss)} or more`, ({ cutRates }) =>
+        share(cutRates.largeLosses),
+      ),
+      measure("Hit rate, the trader's own large losses", ({ cutRates }) => share(cutRates.ownLargeLosses)),
+      measure('False positives, profitable days cut', ({ cutRates }) => share(cutRates.profitable)),
+      measure('All days cut, for comparison', ({ cutRates }) => share(cutRates.all)),
+      measure('Losses avoided', ({ limit }) => roughDollars(limit.avoided)),
+      measure('Gains forgone', ({ limit }) => roughDollars(limit.opportunityCost)),
+      measure('Net', ({ limit }) => roughDollars(limit.net)),
+      measure('5–95% of the net', ({ limit }) => boundsCell(limit.netInterval, limit.verdict)),
+      measure('Binding days', ({ limit }) => grouped(limit.bindingDays)),
+      measure('Verdict', ({ limit }) => verdictCell(limit.verdict)),
+      measure('Mean regret, base limits', ({ regret }) => decimal(regret, 4)),
+    ],
+  );
 }

@@ -9,20 +9,41 @@ import { axisDollars } from './formatFigures.ts';
 
 type Benefit = BacktestResult['cumulativeBenefit'];
 
-/** Section: the desk's cumulative P&L under three kinds of limits, and the cumulative benefit of the cuts. */
-export function equitySection({ equity, cumulativeBenefit }: BacktestResult): Section {
+/**
+ * Section: the desk's cumulative P&L under three kinds of limits, and the cumulative benefit of the cuts;
+ * null without a session. Where the three lines would look like one, only the difference is drawn.
+ */
+export function equitySection({ equity, cumulativeBenefit }: BacktestResult): Section | null {
   const sums = summed(equity);
   const last = sums.at(-1);
-  if (last === undefined) {
-    return section('equity', 'What the desk would have made', paragraph('The period has no session.'));
-  }
+  if (last === undefined) return null;
   return section(
     'equity',
     'What the desk would have made',
-    equityFigure(sums, last),
+    ...(areOneLine(sums) ? [paragraph(endWords(last))] : [equityFigure(sums, last)]),
     details('Month by month, in numbers', monthTable(sums)),
     ...benefitBlocks(cumulativeBenefit),
   );
+}
+
+/** Lines that differ by less than this share of the height of the chart look like one. */
+const SEEN_SHARE = 0.04;
+
+function areOneLine(sums: readonly Sums[]): boolean {
+  const values = sums.flatMap(({ asTraded, underBaseLimits, underCutLimits }) => [
+    asTraded,
+    underBaseLimits,
+    underCutLimits,
+  ]);
+  const span = Math.max(0, ...values) - Math.min(0, ...values);
+  return sums.every(({ asTraded, underBaseLimits, underCutLimits }) => {
+    const three = [asTraded, underBaseLimits, underCutLimits];
+    return Math.max(...three) - Math.min(...three) <= SEEN_SHARE * span;
+  });
+}
+
+function endWords({ asTraded, underBaseLimits, underCutLimits }: Sums): string {
+  return `The net P&L of the desk was ${roughDollars(asTraded)} as traded. It would be ${roughDollars(underBaseLimits)} with every trader stopped at the base limit, and ${roughDollars(underCutLimits)} at the limit of the engine in force. These are too close to draw as lines: the chart below shows the difference.`;
 }
 
 type Sums = Omit<EquitySession, 'engine'>;
@@ -52,8 +73,8 @@ function equityFigure(sums: readonly Sums[], last: Sums): Block {
     {
       id: 'equity-chart',
       title: 'Summed net P&L of the desk',
-      description: `Three lines over the sessions. At the end: as traded ${roughDollars(last.asTraded)}, with everybody stopped at the base limit ${roughDollars(last.underBaseLimits)}, with everybody stopped at the cut limit ${roughDollars(last.underCutLimits)}.`,
-      caption: `Dotted: as traded, no limit applied, ${roughDollars(last.asTraded)}. Dashed: stopped at the base limits, ${roughDollars(last.underBaseLimits)}. Solid: stopped at the cut limits of the engine in force, ${roughDollars(last.underCutLimits)}. The cuts answer for the space between dashed and solid alone.`,
+      description: `Three lines over the sessions. At the end: as traded ${roughDollars(last.asTraded)}, with every trader stopped at the base limit ${roughDollars(last.underBaseLimits)}, with every trader stopped at the cut limit ${roughDollars(last.underCutLimits)}.`,
+      caption: `Dotted: as traded, no limit applied, ${roughDollars(last.asTraded)}. Dashed: stopped at the base limits, ${roughDollars(last.underBaseLimits)}. Solid: stopped at the cut limits of the engine in force, ${roughDollars(last.underCutLimits)}. The cuts caused only the difference between dashed and solid.`,
     },
     300,
     (size) => lineChart({ sessions: sums.map((sum) => sum.sessionDate), lines, format: axisDollars }, size),
@@ -90,7 +111,7 @@ function benefitFigure(benefit: Benefit, last: Benefit[number]): Block {
       id: 'benefit-chart',
       title: 'Net benefit of the cuts so far',
       description: `A line with a band around it. At the end ${roughDollars(last.benefit)}, and with 90 percent confidence ${dollarInterval(last.interval)}.`,
-      caption: `Losses avoided less gains forgone, summed from the first session: ${roughDollars(last.benefit)} at the end. Shaded: 5% and 95% bounds, ${dollarInterval(last.interval)}, from resampled sessions (the verdict's rest on more resamples, and differ a little). While the band holds $0, it may be chance.`,
+      caption: `Losses avoided less gains forgone, summed from the first session: ${roughDollars(last.benefit)} at the end. Shaded: 5% and 95% bounds from resampled sessions, ${dollarInterval(last.interval)} at the end. While the band includes $0, it may be chance.`,
     },
     260,
     (size) =>

@@ -1,11 +1,8 @@
 import type { ImpactVerdict } from '../../../../domain/evaluation/impact.ts';
 import { dollarInterval, grouped } from '../../../../domain/report/backtestWords.ts';
 import { improvementWords } from '../../../../domain/text/words.ts';
-import type { CellContent } from '../blocks.ts';
-import type { Tone } from '../document.ts';
-
-/** Shown instead of a number that is unknown. */
-export const UNKNOWN = 'n/a';
+import { type CellContent, paragraph, UNKNOWN } from '../blocks.ts';
+import type { Block, Tone } from '../document.ts';
 
 const VERDICT_WORDS: Readonly<Record<ImpactVerdict, { readonly text: string; readonly tone: Tone }>> = {
   helped: { text: '▲ helped', tone: 'good' },
@@ -17,6 +14,27 @@ const VERDICT_WORDS: Readonly<Record<ImpactVerdict, { readonly text: string; rea
 /** A verdict with its sign and colour. */
 export function verdictCell(verdict: ImpactVerdict): CellContent {
   return VERDICT_WORDS[verdict];
+}
+
+interface Judged {
+  readonly verdict: ImpactVerdict;
+}
+
+function hasVerdict(rows: readonly Judged[]): boolean {
+  return rows.some(({ verdict }) => verdict !== 'not enough to tell');
+}
+
+/** The verdicts of a column; empty cells where no row has one, and `noVerdict` says so once. */
+export function verdictCells(rows: readonly Judged[]): readonly CellContent[] {
+  return rows.map(({ verdict }) => (hasVerdict(rows) ? verdictCell(verdict) : ''));
+}
+
+/** A sentence above a table in which no row has a verdict; nothing where one has. */
+export function noVerdict(rows: readonly Judged[], row: string): readonly Block[] {
+  if (hasVerdict(rows)) return [];
+  return [
+    paragraph(`Not enough to tell for any ${row}: no ${row} has ten days on which a cut had an effect.`),
+  ];
 }
 
 /** The bounds of a net benefit in dollars, or UNKNOWN when there are too few days for bounds. */

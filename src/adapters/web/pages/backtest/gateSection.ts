@@ -18,17 +18,19 @@ const GATE_LEVELS = [
   { value: LEAVES_BELOW, name: '' },
 ] as const;
 
-/** Section: when the gate allowed the model, and the figures that the gate compared. */
-export function gateSection({ gate, period }: BacktestResult): Section {
+/**
+ * Section: when the gate allowed the model, and the figures that the gate compared; null where it was not
+ * decided.
+ */
+export function gateSection({ gate, period }: BacktestResult): Section | null {
+  if (gate.decisions.length === 0) return null;
   return section(
     'gate',
     'The gate over time',
     paragraph(
-      `The model comes into force where its regret is at least ${axisShare(ENTERS_AT)} less than the rules' and its 5% bounds, also with losses and gains weighed alike, are above 0; it leaves below ${axisShare(LEAVES_BELOW)}. It was in force on ${gate.ridgeSessions} of ${counted(period.sessions, 'session')}, the rules on ${gate.rulesSessions}.`,
+      `The model comes into force where its regret is at least ${axisShare(ENTERS_AT)} less than that of the rules, and its 5% bound is above 0. The bound at equal weights of losses and gains must be above 0 too. The model leaves below ${axisShare(LEAVES_BELOW)}. It was in force on ${gate.ridgeSessions} of ${counted(period.sessions, 'session')}, the rules on ${gate.rulesSessions}.`,
     ),
-    ...(gate.decisions.length === 0
-      ? [paragraph('Not enough to tell: the gate was not decided in this period.')]
-      : gateBlocks(gate.decisions, period.last)),
+    ...gateBlocks(gate.decisions, period.last),
     ...breakerBlocks(gate.breakers),
   );
 }
@@ -55,9 +57,9 @@ function gateFigure(decisions: readonly GateDecision[], last: string): Block {
   return figure(
     {
       id: 'gate-chart',
-      title: "The model's improvement on the rules, as the gate saw it",
-      description: `Two lines over the gate's mornings: the improvement and its 5% bound, with level lines at 5% and 10%. The model was let in on ${inForce} of ${counted(decisions.length, 'morning')}.`,
-      caption: `Solid: the improvement I. Dashed: its 5% bound. Shaded: the gate had the model in force.${isCut([...improvements, ...bounds]) ? ' What lies below −40% is not drawn; it stands in the table.' : ''}`,
+      title: "The model's improvement on the rules at each decision of the gate",
+      description: `Two lines over the mornings of the gate: the improvement and its 5% bound, with level lines at 5% and 10%. The model was allowed on ${inForce} of ${counted(decisions.length, 'morning')}.`,
+      caption: `Solid: the improvement I. Dashed: its 5% bound. Shaded: the gate had the model in force.${isCut([...improvements, ...bounds]) ? ' Values below −40% are not drawn; the table has them.' : ''}`,
     },
     280,
     (size) => gateChart({ sessions, improvements, bounds, shaded: modelPeriods(decisions, sessions) }, size),
@@ -102,7 +104,7 @@ function breakerBlocks(breakers: BacktestResult['gate']['breakers']): readonly B
   if (breakers.length === 0) return [];
   return [
     table(
-      'Mornings on which the circuit breaker silenced the model although the gate let it speak',
+      'Mornings on which the circuit breaker replaced the model by the rules',
       [...words('Session'), ...prose('Why')],
       breakers.map(({ sessionDate, why }) => [sessionDate, fullSentence(why)]),
     ),

@@ -5,42 +5,40 @@ const TERMS: readonly { readonly term: string; readonly meaning: string }[] = [
   {
     term: 'Avoided, forgone, net',
     meaning:
-      "What a cut saved and what it cost, on the day's own path: the trader is stopped at the first low-water mark at or below the limit, so that a day that would have come back counts as a cost. Always against the same trader stopped at the base limit. Net is avoided less forgone.",
+      'What a cut saved and what it cost, on the path of the day. The trader is stopped at the first low-water mark at or below the limit, so a day that would have recovered counts as a cost. The comparison is always the same trader stopped at the base limit. Net is avoided less forgone.',
   },
   {
     term: 'Binding day',
-    meaning:
-      'A trader-day on which the strategy got in the way: for the limit cut, one on which the cut limit would have stopped the trader.',
+    meaning: 'A trader-day on which the strategy changed the result.',
   },
   {
     term: '5–95%',
     meaning:
-      'Bounds from a stationary bootstrap: whole sessions are drawn again and again, in runs of five on average, and nine in ten of the sums lie between the two. A net whose bounds hold $0 may be chance. A share of VaRs breached has Wilson bounds where fewer than ten were: resamples of none hold none.',
+      'Bounds from a stationary bootstrap: whole sessions are drawn many times, in runs of five on average. Nine in ten of the sums lie between the bounds. A net whose bounds include $0 may be chance. A share of VaRs breached has Wilson bounds where fewer than ten were breached.',
   },
   {
     term: 'Not enough to tell',
     meaning:
-      'Fewer than ten binding days, or as little of whatever the line counts. The figure is an anecdote, whatever it says.',
+      'Fewer than ten binding days, or as few of what the row counts. Do not read the figure as evidence.',
   },
   {
     term: 'In force',
-    meaning:
-      'The engine whose proposals would have gone into the email of that session: the model while the gate lets it, else the rules.',
+    meaning: 'The engine whose proposals the mail of that session would contain.',
   },
   {
     term: 'Regret',
     meaning:
-      'The best outcome over all cuts from 0 to 80% less the outcome of the one proposed, over the base limit. A loss that was not prevented weighs two, a gain forgone one.',
+      'The best outcome over all cuts from 0 to 80%, less the outcome of the proposed cut, divided by the base limit. A loss that was not prevented has weight two, a gain forgone weight one.',
   },
   {
     term: 'Improvement I',
     meaning:
-      "One less the model's regret over the rules', over the last 120 sessions: 10% means that the model left a tenth less to regret.",
+      'One less the regret of the model divided by that of the rules, over the last 120 sessions. 10% means that the regret of the model is a tenth lower.',
   },
   {
     term: 'VaR, exception',
     meaning:
-      'The loss that a day on which the trader trades exceeds one time in twenty; a day that does so. Zones: green nothing to object to, yellow more than is comfortable, red far too many.',
+      'VaR is the loss that one in twenty traded days exceeds. An exception is a day that exceeds it. Zones: green is no objection, yellow is more than expected, red is far too many.',
   },
   {
     term: 'Large loss',
@@ -48,18 +46,15 @@ const TERMS: readonly { readonly term: string; readonly meaning: string }[] = [
   },
   {
     term: 'Ordinary day',
-    meaning:
-      "The trader's own scale: what a day usually moves, in dollars, over the last 60 active sessions.",
+    meaning: 'The scale of a trader: what a day usually moves, in dollars, over the last 60 active sessions.',
   },
   {
     term: 'As traded',
-    meaning:
-      "The desk's net P&L with no limit applied by us. Real limits that stopped a trader are in it already.",
+    meaning: 'The net P&L of the desk as it was. Limits that stopped a trader are included.',
   },
   {
     term: 'Out of sample',
-    meaning:
-      'Every proposal was made by a model, and for a session, that knew nothing of that session or of any later one.',
+    meaning: 'Every proposal came from a model that knew nothing of that session or of any later one.',
   },
 ];
 

@@ -8,16 +8,13 @@ import { figure } from '../drawing.ts';
 import { decimal } from './formatFigures.ts';
 import { weightTable } from './weightTable.ts';
 
-/** Section: the model of the last fit, and how stable its weights were. */
-export function modelSection({ models, settings }: BacktestResult): Section {
-  const heading = 'Inside the model';
+/** Section: the model of the last fit, and how stable its weights were; null without a fit. */
+export function modelSection({ models, settings }: BacktestResult): Section | null {
   const last = models.fits.at(-1);
-  if (last === undefined) {
-    return section('model', heading, paragraph('Not enough to tell: no model was trained in this period.'));
-  }
+  if (last === undefined) return null;
   return section(
     'model',
-    heading,
+    'Inside the model',
     paragraph(trainingWords(last)),
     curveFigure(last, settings.maxReductionPct),
     weightTable(last, models.stability),
@@ -29,7 +26,7 @@ export function modelSection({ models, settings }: BacktestResult): Section {
 /** What the fit was trained on, in sentences. */
 export function trainingWords({ trainedThrough, rows, sessions, penalties, curve }: ModelFit): string {
   const [location, scale] = penalties;
-  return `The last fit saw ${counted(rows, 'trader-day')} of ${counted(sessions, 'session')}, through ${trainedThrough}. Penalty λ ${penaltyWords(location)} for the result to expect, ${penaltyWords(scale)} for how wild the day will be. It cuts from ${curve.beginsAt} times the usual chance of a large loss on, in full from ${curve.fullAt} times.`;
+  return `The last fit used ${counted(rows, 'trader-day')} of ${counted(sessions, 'session')}, through ${trainedThrough}. Its penalty λ is ${penaltyWords(location)} for the expected result, and ${penaltyWords(scale)} for the spread of the day. It cuts from ${curve.beginsAt} times the usual chance of a large loss, and in full from ${curve.fullAt} times.`;
 }
 
 function penaltyWords(penalty: number | null): string {
@@ -45,7 +42,7 @@ export function curveFigure({ curve }: ModelFit, deepestPct: number): Block {
       id: 'curve-chart',
       title: 'From risk to cut',
       description: `No cut below ${curve.beginsAt} times the usual chance of a large loss, rising to the full cut at ${curve.fullAt} times, never beyond ${deepestPct} percent.`,
-      caption: `The chance of a large loss, as a multiple of its usual 15%, and the cut it leads to: in steps of 5%, none below 10%, never beyond ${deepestPct}%.`,
+      caption: `The cut for each chance of a large loss, as a multiple of the usual 15%. Cuts come in steps of 5%, none below 10%, none above ${deepestPct}%.`,
     },
     240,
     () => curveChart(curve, deepestPct),
@@ -54,20 +51,20 @@ export function curveFigure({ curve }: ModelFit, deepestPct: number): Block {
 
 /** How similar the weights of fit after fit are. */
 export function stabilityWords(stability: WeightStability | null): string {
-  if (stability === null) return 'Not enough to tell how steady the weights are: it takes two fits.';
+  if (stability === null) return 'Not enough to tell how stable the weights are: there is one fit.';
   const { fits, logScale, location } = stability;
-  return `Over ${counted(fits, 'fit')} the ranking of the weights was held against that of the fit before. For the spread of the day ${rankWords(logScale)}; for the result to expect ${rankWords(location)}. A correlation of 1 is always the same ranking; near 0 the weights are noise.`;
+  return `The ranking of the weights was compared with that of the fit before, over ${counted(fits, 'fit')}. For the spread of the day ${rankWords(logScale)}. For the expected result ${rankWords(location)}. A correlation of 1 means the same ranking each time; near 0 the weights are noise.`;
 }
 
 function rankWords({ mean, least }: WeightStability['location']): string {
   if (mean === null) return 'no two fits had weights to rank';
-  return `the two correlate at ${decimal(mean, 2)} on average, at ${decimal(least, 2)} at the least`;
+  return `the mean correlation is ${decimal(mean, 2)}, the lowest ${decimal(least, 2)}`;
 }
 
 /** Every fit, with what it was trained on. */
 export function fitTable(fits: readonly ModelFit[]): Block {
   return table(
-    'Every fit, the first morning it was asked on, and what it was trained on',
+    'Every fit, the first morning that used it, and what it was trained on',
     [
       ...words('In use from', 'Trained through'),
       ...numbers('Trader-days', 'Sessions', 'λ spread', 'λ result', 'Cuts from', 'In full from'),

@@ -2,15 +2,15 @@ import type { BacktestResult } from '../../../../domain/evaluation/backtestResul
 import { grouped } from '../../../../domain/report/backtestWords.ts';
 import { roughDollars } from '../../../../domain/text/money.ts';
 import { barChart } from '../barChart.ts';
-import { numbers, paragraph, section, table, words } from '../blocks.ts';
+import { numbers, section, table, words } from '../blocks.ts';
 import type { Section } from '../document.ts';
 import { figure } from '../drawing.ts';
-import { axisDollars, boundsCell, decimal, verdictCell } from './formatFigures.ts';
+import { axisDollars, boundsCell, decimal, noVerdict, verdictCells } from './formatFigures.ts';
 
-/** Section: the effect of the cuts in each month. */
-export function monthSection({ byMonth }: BacktestResult): Section {
+/** Section: the effect of the cuts in each month; null for fewer than two months. */
+export function monthSection({ byMonth }: BacktestResult): Section | null {
   const heading = 'Month by month';
-  if (byMonth.length === 0) return section('months', heading, paragraph('The period has no session.'));
+  if (byMonth.length < 2) return null;
   return section(
     'months',
     heading,
@@ -34,11 +34,13 @@ export function monthSection({ byMonth }: BacktestResult): Section {
           size,
         ),
     ),
+    ...noVerdict(byMonth, 'month'),
     monthTable(byMonth),
   );
 }
 
 function monthTable(byMonth: BacktestResult['byMonth']) {
+  const verdicts = verdictCells(byMonth);
   return table(
     'The limit cuts of the engine in force, by month',
     [
@@ -56,7 +58,7 @@ function monthTable(byMonth: BacktestResult['byMonth']) {
       ),
       ...words('Verdict'),
     ],
-    byMonth.map(({ month, limit, ...row }) => [
+    byMonth.map(({ month, limit, ...row }, index) => [
       month,
       grouped(row.sessions),
       grouped(row.ridgeSessions),
@@ -67,7 +69,7 @@ function monthTable(byMonth: BacktestResult['byMonth']) {
       boundsCell(row.netInterval, row.verdict),
       grouped(limit.bindingDays),
       decimal(row.regret, 4),
-      verdictCell(row.verdict),
+      verdicts[index] ?? '',
     ]),
   );
 }

@@ -1,11 +1,11 @@
 import type { BacktestResult, ProbabilityScores } from '../../../../domain/evaluation/backtestResult.ts';
 import { counted, grouped, shareInterval } from '../../../../domain/report/backtestWords.ts';
 import { improvementWords } from '../../../../domain/text/words.ts';
-import { numbers, paragraph, prose, section, table, words } from '../blocks.ts';
+import { numbers, paragraph, prose, section, table, UNKNOWN, words } from '../blocks.ts';
 import type { Block, Section } from '../document.ts';
 import { figure } from '../drawing.ts';
 import { scatterChart } from '../scatterChart.ts';
-import { axisShare, decimal, shareOrUnknown, UNKNOWN } from './formatFigures.ts';
+import { axisShare, decimal, shareOrUnknown } from './formatFigures.ts';
 
 type Bins = ProbabilityScores['reliability'];
 
@@ -14,20 +14,12 @@ const LEAST_OF_BIN = 20;
 
 /** Section: whether the predicted chances of a large loss are calibrated. */
 export function probabilitySection({ probability }: Pick<BacktestResult, 'probability'>): Section {
-  const heading = 'Chance of a large loss';
   const { reliability: bins } = probability;
-  if (bins.length === 0) {
-    return section(
-      'probability',
-      heading,
-      paragraph('Not enough to tell: no probability was tested in this period.'),
-    );
-  }
   return section(
     'probability',
-    heading,
+    'Chance of a large loss',
     paragraph(
-      `A large loss is a day worse than the 15% quantile of the trader's own active days. Of the days given about the same chance, that share should have been one. ${calibrationText(probability)}`,
+      `A large loss is a day worse than the 15% quantile of the trader's own active days. Among days with the same forecast chance, that share of them should be large losses. ${calibrationText(probability)}`,
     ),
     reliabilityFigure(bins),
     binTable(bins),
@@ -37,10 +29,10 @@ export function probabilitySection({ probability }: Pick<BacktestResult, 'probab
 
 /** The total comes first: it can be significant when each bin alone is too small. */
 function calibrationText({ expected, came, skill, reliability: bins }: ProbabilityScores): string {
-  const sum = `The chances add up to ${decimal(expected, 1)} large losses; ${grouped(came)} came.`;
+  const sum = `The chances add up to ${decimal(expected, 1)} large losses; ${grouped(came)} happened.`;
   const worse =
     skill !== null && skill < 0
-      ? ` Always saying the base rate would have scored better: the skill is ${improvementWords(skill)}.`
+      ? ` Forecasting the base rate every day would have scored better: the skill is ${improvementWords(skill)}.`
       : '';
   return `${sum}${worse} ${binsText(bins)}`;
 }
@@ -48,11 +40,11 @@ function calibrationText({ expected, came, skill, reliability: bins }: Probabili
 function binsText(bins: Bins): string {
   const smallest = Math.min(...bins.map(({ count }) => count));
   if (smallest < LEAST_OF_BIN)
-    return `Whether each chance means what it says is not enough to tell: a bin has as few as ${counted(smallest, 'day')}, of ${LEAST_OF_BIN} needed.`;
+    return `Not enough to tell for each bin: one has as few as ${counted(smallest, 'day')}, of ${LEAST_OF_BIN} needed.`;
   const kept = bins.filter(
     ({ meanForecast, interval: [low, high] }) => low <= meanForecast && meanForecast <= high,
   );
-  return `In ${kept.length} of ${counted(bins.length, 'bin')} the chance that was given lies within what the days allow.`;
+  return `In ${kept.length} of ${counted(bins.length, 'bin')} the mean forecast lies within the interval of what happened.`;
 }
 
 function reliabilityFigure(bins: Bins): Block {
@@ -60,15 +52,15 @@ function reliabilityFigure(bins: Bins): Block {
   return figure(
     {
       id: 'reliability-chart',
-      title: 'Chance given against what came of it',
+      title: 'Forecast chance against what happened',
       description: bins
         .map(
           ({ meanForecast, observedRate }) =>
-            `Given ${improvementWords(meanForecast)}, came ${improvementWords(observedRate)}.`,
+            `Forecast ${improvementWords(meanForecast)}, happened ${improvementWords(observedRate)}.`,
         )
         .join(' '),
       caption:
-        'Five bins of about as many days each, with 95% Wilson intervals. On the dashed line chances mean what they say; above it they are too low, below it too high.',
+        'Five bins of about as many days each, with 95% Wilson intervals. On the dashed line forecasts are right. Above it they are too low, below it too high.',
     },
     320,
     () =>
@@ -78,8 +70,8 @@ function reliabilityFigure(bins: Bins): Block {
           y: observedRate,
           bounds: interval,
         })),
-        xName: 'chance given',
-        yName: 'share of days that came',
+        xName: 'forecast chance',
+        yName: 'share that happened',
         end: Math.min(1, Math.ceil(highest * 10) / 10),
         diagonalName: 'as it should be',
         format: axisShare,
@@ -90,7 +82,7 @@ function reliabilityFigure(bins: Bins): Block {
 function binTable(bins: Bins): Block {
   return table(
     'The five bins',
-    [...words('Bin'), ...numbers('Days', 'Chance given', 'Came', '95% interval')],
+    [...words('Bin'), ...numbers('Days', 'Forecast', 'Happened', '95% interval')],
     bins.map(({ count: days, meanForecast, observedRate, interval }, index) => [
       String(index + 1),
       grouped(days),
@@ -105,23 +97,23 @@ function scoreTable(scores: ProbabilityScores): Block {
   const { days, baseRate, expected, came, brier, skill, skillInterval, auc, aucInterval } = scores;
   return table(
     'Scores',
-    [...words('Score'), ...numbers('Value', '5–95%'), ...prose('Reads')],
+    [...words('Score'), ...numbers('Value', '5–95%'), ...prose('Meaning')],
     [
-      ['Days', grouped(days), '', 'traded days with a chance and an outcome'],
-      ['Large losses', grouped(came), '', `that came; the chances add up to ${decimal(expected, 1)}`],
+      ['Days', grouped(days), '', 'traded days with a forecast'],
+      ['Large losses', grouped(came), '', `that happened; the chances add up to ${decimal(expected, 1)}`],
       ['Base rate', shareOrUnknown(baseRate), '', 'share of the days that were a large loss'],
       ['Brier score', decimal(brier, 4), '', brierReads(baseRate)],
       [
         'Skill',
         shareOrUnknown(skill),
         skillInterval === null ? UNKNOWN : shareInterval(skillInterval),
-        'by how much it beats always saying the base rate; below 0 it does not',
+        'gain over forecasting the base rate every day; below 0 it is a loss',
       ],
       [
         'AUC',
         decimal(auc, 3),
         aucInterval === null ? UNKNOWN : aucInterval.map((bound) => decimal(bound, 3)).join(' to '),
-        '0.5 is a coin: how often the worse of two days had been given the larger chance',
+        'how often the worse of two days had the larger chance; 0.5 is a coin',
       ],
     ],
   );
@@ -133,5 +125,5 @@ function scoreTable(scores: ProbabilityScores): Block {
  */
 function brierReads(baseRate: number | null): string {
   if (baseRate === null) return '0 is perfect';
-  return `0 is perfect, ${decimal(baseRate * (1 - baseRate), 4)} is always saying the base rate`;
+  return `0 is perfect; forecasting the base rate every day scores ${decimal(baseRate * (1 - baseRate), 4)}`;
 }

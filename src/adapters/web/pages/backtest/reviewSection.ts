@@ -4,9 +4,9 @@ import { overrideReasonWords } from '../../../../domain/report/limitWords.ts';
 import { roughDollars } from '../../../../domain/text/money.ts';
 import { shownName } from '../../../../domain/text/outsideText.ts';
 import { reductionWords } from '../../../../domain/text/words.ts';
-import { type CellContent, numbers, paragraph, section, table, words } from '../blocks.ts';
+import { type CellContent, numbers, paragraph, section, table, UNKNOWN, words } from '../blocks.ts';
 import type { Block, Section, Tone } from '../document.ts';
-import { boundsCell, decimal, shareOrUnknown, UNKNOWN, verdictCell } from './formatFigures.ts';
+import { boundsCell, decimal, shareOrUnknown, verdictCell } from './formatFigures.ts';
 
 const SCORES: Readonly<Record<ScoreDrift['score'], string>> = {
   varExceptionRate: 'Share of VaRs breached',
@@ -108,7 +108,7 @@ function differenceBlocks({ differences, differing }: MonthlyReview['decided']):
 
 function driftTable(drift: readonly ScoreDrift[]): Block {
   return table(
-    'The month beside the months before it',
+    'The month against the months before it',
     [...words('Score'), ...numbers('This month', 'Before', '5–95% of the difference'), ...words('Verdict')],
     drift.map(({ score, month, before, differenceInterval, verdict }): [string, ...CellContent[]] => {
       const shown =

@@ -4,9 +4,9 @@ import { grouped } from '../../../../domain/report/backtestWords.ts';
 import { differingWords, notDecidedWords, shadowInterval } from '../../../../domain/report/shadowWords.ts';
 import { roughDollars } from '../../../../domain/text/money.ts';
 import { shownName, shownSentence } from '../../../../domain/text/outsideText.ts';
-import { type CellContent, numbers, paragraph, prose, section, table, words } from '../blocks.ts';
+import { type CellContent, numbers, paragraph, prose, section, table, UNKNOWN, words } from '../blocks.ts';
 import type { Block, Section, Tone } from '../document.ts';
-import { decimal, UNKNOWN } from './formatFigures.ts';
+import { decimal } from './formatFigures.ts';
 
 const VERDICTS: Readonly<Record<ShadowVerdict, { readonly text: string; readonly tone: Tone }>> = {
   better: { text: '▲ better', tone: 'good' },
@@ -21,7 +21,7 @@ export function shadowSection(shadows: readonly ShadowComparison[]): Section {
     'shadows',
     'Shadow strategies',
     paragraph(
-      'What other engines or settings would have decided for the same trader-days, against the engine in force. Both limits meet the same path of each day, so nothing but the strategy differs.',
+      'What other engines or settings would have decided for the same trader-days, against the engine in force. Both limits are applied to the same path of each day, so only the strategy differs.',
     ),
     ...comparisonBlocks(shadows),
   );
@@ -29,7 +29,7 @@ export function shadowSection(shadows: readonly ShadowComparison[]): Section {
 
 /** What a comparison of strategies that decided each morning begins with. */
 export const DECIDED_EACH_MORNING =
-  'What the strategies of SHADOW_STRATEGIES decided each morning, next to the limits that were recommended. Nothing of it was mailed. Both limits of a trader meet the same path of the day.';
+  'What the strategies of SHADOW_STRATEGIES decided each morning, next to the limits that were recommended. Their decisions were not mailed. Both limits are applied to the same path of the day.';
 
 /** Section of a review: what the shadow strategies decided. */
 export function reviewedShadowSection(shadows: readonly ReviewedShadow[]): Section {

@@ -7,8 +7,12 @@ import { type CellContent, numbers, paragraph, prose, section, table, words } fr
 import type { Section } from '../document.ts';
 import { boundsCell, verdictCell } from './formatFigures.ts';
 
-/** Section: what the sizes of docs/sizing.md would have changed, alone and with the cuts. */
-export function sizingSection({ sizing }: BacktestResult): Section {
+/**
+ * Section: what the sizes of docs/sizing.md would have changed, alone and with the cuts; null where
+ * nothing.
+ */
+export function sizingSection({ sizing }: BacktestResult): Section | null {
+  if (sizing.reducedDays === 0) return null;
   return section(
     'sizing',
     'Sizing',

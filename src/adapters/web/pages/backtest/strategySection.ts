@@ -15,17 +15,21 @@ const NAMES: Readonly<Record<Strategy, string>> = {
   combined: 'Skip, then size',
 };
 
-/** Section: the net benefit of four ways to use the proposals of the engine in force. */
-export function strategySection(result: BacktestResult): Section {
+/**
+ * Section: the net benefit of four ways to use the proposals of the engine in force; null without an
+ * effect.
+ */
+export function strategySection(result: BacktestResult): Section | null {
+  if (STRATEGIES.every((strategy) => result.strategies[strategy].bindingDays === 0)) return null;
   return section(
     'strategies',
     'Four ways to use the proposals',
     paragraph(
-      'The morning email proposes the first. The others are what the same proposals would have come to were they used otherwise: trade in smaller size, do not trade on days of tier high, or both. They are not to be added up.',
+      'The morning mail proposes the first. The others use the same proposals in another way: trade in smaller size, do not trade on days of tier high, or both. Do not add them up.',
     ),
     strategyFigure(result),
     strategyTable(result),
-    slippageTable(result),
+    ...slippageBlocks(result),
   );
 }
 
@@ -51,7 +55,7 @@ function strategyFigure({ strategies }: BacktestResult): Block {
           `${NAMES[strategy]}: ${roughDollars(strategies[strategy].net)}, ${strategies[strategy].verdict}.`,
       ).join(' '),
       caption:
-        'A full dot: the bounds exclude $0. A hollow one: it may be chance; without a line, there are too few days for bounds.',
+        'Full dot: the bounds exclude $0. Hollow dot: it may be chance. Without a line, there are too few days for bounds.',
     },
     rangeHeight(rows.length),
     (size) => rangeChart({ rows, reference: { value: 0, name: 'no effect' }, format: axisDollars }, size),
@@ -81,18 +85,26 @@ function strategyTable({ strategies }: BacktestResult): Block {
   );
 }
 
-function slippageTable({ slippage }: BacktestResult): Block {
+/**
+ * Slippage matters only where something was open at a stop: the strategies whose net it does not change are
+ * left out.
+ */
+function slippageBlocks({ slippage }: BacktestResult): readonly Block[] {
+  const changed = STRATEGIES.filter(
+    (strategy) => new Set(slippage.map(({ net }) => roughDollars(net[strategy]))).size > 1,
+  );
+  return changed.length === 0 ? [] : [slippageTable(slippage, changed)];
+}
+
+function slippageTable(slippage: BacktestResult['slippage'], changed: readonly Strategy[]): Block {
   return table(
-    'Net, were stopping to cost nothing, as assumed, and three times as much',
+    'Net if a stop costs nothing, the assumed slippage, and three times as much',
     [
       ...words('Strategy'),
       ...numbers(
         ...slippage.map(({ multiple, slippageBasisPoints }) => `${multiple}× (${slippageBasisPoints} bp)`),
       ),
     ],
-    STRATEGIES.map((strategy) => [
-      NAMES[strategy],
-      ...slippage.map(({ net }) => roughDollars(net[strategy])),
-    ]),
+    changed.map((strategy) => [NAMES[strategy], ...slippage.map(({ net }) => roughDollars(net[strategy]))]),
   );
 }

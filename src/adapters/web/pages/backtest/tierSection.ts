@@ -10,28 +10,31 @@ import { type Range, rangeChart, rangeHeight } from '../rangeChart.ts';
 import { axisShare, shareOrUnknown } from './formatFigures.ts';
 
 const TIERS = ['high', 'neutral', 'low'] as const;
-const SYSTEMS = [
-  ['ours', 'Ours'],
-  ['fixed', 'Fixed'],
-] as const satisfies readonly (readonly [keyof BacktestResult['tiers'], string])[];
 
-/** Section: Daybreak's tiers compared with the fixed thresholds of an earlier system. */
-export function tierSection({ tiers, probability, settings }: BacktestResult): Section {
+/** Section: how many large losses the days of each tier had; null where no day had a tier. */
+export function tierSection({ tiers: { ours }, probability, settings }: BacktestResult): Section | null {
+  if (TIERS.every((tier) => ours[tier].days === 0)) return null;
   return section(
     'tiers',
     'Tiers',
     paragraph(
-      `Ours call a day high where the chance of a large loss is more than ${settings.tiers.high} times its usual 15%, neutral from ${settings.tiers.neutral} times on. Fixed thresholds of 70% and 40% are what an older system used: good tiers put the large losses on the days they call high, and do call some so.`,
+      `A day is high where the chance of a large loss is more than ${settings.tiers.high} times its usual 15%, and medium from ${settings.tiers.neutral} times on. With good tiers, large losses fall on high days. ${hitWords(ours)}`,
     ),
-    ...figureOf(tiers, probability.baseRate),
-    tierTable(tiers),
+    ...figureOf(ours, probability.baseRate),
+    tierTable(ours),
   );
 }
 
-function figureOf(tiers: BacktestResult['tiers'], baseRate: number | null): readonly Block[] {
+function hitWords({ verdict, hitRate, high, neutral }: TierScores): string {
+  const days = grouped(high.days + neutral.days);
+  return verdict === 'told'
+    ? `The ${days} days called high or medium had ${shareOrUnknown(hitRate)} of all large losses.`
+    : 'Not enough to tell whether they do: there are too few large losses.';
+}
+
+function figureOf(tiers: TierScores, baseRate: number | null): readonly Block[] {
   if (baseRate === null) return [];
-  const rows = SYSTEMS.flatMap(([system, name]) => rangesOf(tiers[system], name, baseRate));
-  if (rows.length === 0) return [];
+  const rows = rangesOf(tiers, baseRate);
   return [
     figure(
       {
@@ -48,7 +51,7 @@ function figureOf(tiers: BacktestResult['tiers'], baseRate: number | null): read
   ];
 }
 
-function rangesOf(scores: TierScores, system: string, baseRate: number): readonly Range[] {
+function rangesOf(scores: TierScores, baseRate: number): readonly Range[] {
   return TIERS.flatMap((tier) => {
     const { days, largeLosses } = scores[tier];
     if (days === 0) return [];
@@ -57,7 +60,7 @@ function rangesOf(scores: TierScores, system: string, baseRate: number): readonl
     const isFull = baseRate < bounds[0] || baseRate > bounds[1];
     return [
       {
-        name: `${system}: ${tierWords(tier)}`,
+        name: tierWords(tier),
         value,
         bounds,
         isFull,
@@ -67,23 +70,13 @@ function rangesOf(scores: TierScores, system: string, baseRate: number): readonl
   });
 }
 
-function tierTable(tiers: BacktestResult['tiers']): Block {
-  const rows = SYSTEMS.flatMap(([system, name]) =>
-    TIERS.map((tier): [string, ...string[]] => {
-      const { days, largeLosses, rate } = tiers[system][tier];
-      return [`${name}: ${tierWords(tier)}`, grouped(days), grouped(largeLosses), shareOrUnknown(rate), ''];
-    }),
-  );
-  const totals = SYSTEMS.map(([system, name]): [string, ...string[]] => [
-    `${name}: called high or neutral`,
-    grouped(tiers[system].high.days + tiers[system].neutral.days),
-    grouped(tiers[system].high.largeLosses + tiers[system].neutral.largeLosses),
-    '',
-    tiers[system].verdict === 'told' ? shareOrUnknown(tiers[system].hitRate) : 'not enough to tell',
-  ]);
+function tierTable(tiers: TierScores): Block {
   return table(
     'Traded days by tier',
-    [...words('Tier'), ...numbers('Days', 'Large losses', 'Share', 'Of all large losses')],
-    [...rows, ...totals],
+    [...words('Tier'), ...numbers('Days', 'Large losses', 'Share')],
+    TIERS.map((tier) => {
+      const { days, largeLosses, rate } = tiers[tier];
+      return [tierWords(tier), grouped(days), grouped(largeLosses), shareOrUnknown(rate)];
+    }),
   );
 }

@@ -4,13 +4,14 @@ import { roughDollars } from '../../../../domain/text/money.ts';
 import { fullSentence, shownName } from '../../../../domain/text/outsideText.ts';
 import { barCells, numbers, paragraph, section, table, words } from '../blocks.ts';
 import type { Block, Section } from '../document.ts';
-import { boundsCell, verdictCell } from './formatFigures.ts';
+import { boundsCell, noVerdict, verdictCells } from './formatFigures.ts';
 
 /** Most rows of the table; with thousands of traders, browsers could not open the page. */
 const MOST_TRADERS = 100;
 
-/** Section: the effect of the cuts for each trader. */
-export function traderSection({ byTrader, traderIntervalsLeftOut }: BacktestResult): Section {
+/** Section: the effect of the cuts for each trader; null where no trader was cut. */
+export function traderSection({ byTrader, traderIntervalsLeftOut }: BacktestResult): Section | null {
+  if (byTrader.every(({ cutDays }) => cutDays === 0)) return null;
   const shown = largestEffects(byTrader);
   const cut =
     shown.length < byTrader.length
@@ -25,7 +26,8 @@ export function traderSection({ byTrader, traderIntervalsLeftOut }: BacktestResu
     'Trader by trader',
     ...cut,
     ...(traderIntervalsLeftOut === null ? [] : [paragraph(fullSentence(traderIntervalsLeftOut))]),
-    ...(shown.length === 0 ? [paragraph('Nobody is on the roster in this period.')] : [traderTable(shown)]),
+    ...noVerdict(shown, 'trader'),
+    traderTable(shown),
   );
 }
 
@@ -41,6 +43,7 @@ function largestEffects(traders: readonly TraderResult[]): readonly TraderResult
 }
 
 function traderTable(traders: readonly TraderResult[]): Block {
+  const verdicts = verdictCells(traders);
   const nets = barCells(
     traders.map(({ limit }) => limit.net),
     roughDollars,
@@ -65,7 +68,7 @@ function traderTable(traders: readonly TraderResult[]): Block {
     traders.map(({ trader, limit, netInterval, verdict, ...row }, index) => [
       shownName(trader),
       nets[index] ?? '',
-      verdictCell(verdict),
+      verdicts[index] ?? '',
       boundsCell(netInterval, verdict),
       roughDollars(limit.avoided),
       roughDollars(limit.opportunityCost),

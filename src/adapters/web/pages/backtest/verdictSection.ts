@@ -25,11 +25,11 @@ function dataText({
   const unjudged =
     unjudgedDays === 0
       ? ''
-      : ` ${counted(unjudgedDays, 'trader-day')} could not be judged, for their fills bear no time of day.`;
+      : ` ${counted(unjudgedDays, 'trader-day')} could not be judged: their fills have no time of day.`;
   const estimated =
     estimatedDays === 0
       ? ''
-      : ` On ${grouped(estimatedDays)} of them a limit in force ended the day: what would have followed is estimated from days that lost as much.`;
+      : ` On ${grouped(estimatedDays)} of them a limit in force ended the day. The rest of such a day is estimated from days that lost as much.`;
   const closed = closedDays.traderDays === 0 ? '' : ` Not in these figures: ${closedDaysWords(closedDays)}.`;
-  return `Every session was decided with what was known before it, by the code that decides each morning; the walk began on ${period.walkedFrom}. ${counted(judgedDays, 'traded trader-day')} of ${counted(period.traders, 'trader')} were judged on the low-water marks of their day.${unjudged}${estimated}${closed} Limits are compared with ${settings.limitBasis} P&L; a stop costs ${settings.slippageBasisPoints} basis points of what is open; no cut is deeper than ${settings.maxReductionPct}%.`;
+  return `The code of the morning decided every session with what was known before it, from ${period.walkedFrom} on. ${counted(judgedDays, 'traded trader-day')} of ${counted(period.traders, 'trader')} were judged on the low-water marks of the day.${unjudged}${estimated}${closed} Limits are compared with ${settings.limitBasis} P&L. A stop costs ${settings.slippageBasisPoints} basis points of what is open. No cut is deeper than ${settings.maxReductionPct}%. Sections without data are left out.`;
 }

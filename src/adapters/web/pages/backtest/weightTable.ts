@@ -2,9 +2,9 @@ import type { FeatureWeight, ModelFit, WeightStability } from '../../../../domai
 import { indicators } from '../../../../domain/indicators/registry.ts';
 import { grouped } from '../../../../domain/report/backtestWords.ts';
 import { improvementWords } from '../../../../domain/text/words.ts';
-import { barCells, type CellContent, numbers, table, words } from '../blocks.ts';
+import { barCells, type CellContent, numbers, table, UNKNOWN, words } from '../blocks.ts';
 import type { Block } from '../document.ts';
-import { decimal, UNKNOWN } from './formatFigures.ts';
+import { decimal } from './formatFigures.ts';
 
 /** The weights of a fit, and how often each changed its sign. */
 export function weightTable({ weights }: ModelFit, stability: WeightStability | null): Block {
@@ -13,7 +13,7 @@ export function weightTable({ weights }: ModelFit, stability: WeightStability | 
   const ordered = widestFirst(weights);
   const { spreads, results } = weightCells(ordered);
   return table(
-    'What one deviation more of an indicator does to the forecast, the widest effect first',
+    'What one more standard deviation of an indicator does to the forecast, largest effect first',
     [
       ...words('Indicator', 'Points to'),
       ...numbers('Spread', 'Result, ordinary days', 'Flips, spread', 'Flips, result'),

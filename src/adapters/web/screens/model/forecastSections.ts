@@ -7,9 +7,9 @@ import type { ForecastScores } from '../../../../ports/screens/modelReader.ts';
 import { coverageByMonth } from '../../pages/backtest/coverageByMonth.ts';
 import { coverageByTrader } from '../../pages/backtest/coverageByTrader.ts';
 import { coverageRows } from '../../pages/backtest/coverageSection.ts';
-import { decimal, ofWords, pValue, shareOrUnknown, UNKNOWN } from '../../pages/backtest/formatFigures.ts';
+import { decimal, ofWords, pValue, shareOrUnknown } from '../../pages/backtest/formatFigures.ts';
 import { probabilitySection } from '../../pages/backtest/probabilitySection.ts';
-import { details, numbers, paragraph, section, table, words } from '../../pages/blocks.ts';
+import { details, numbers, paragraph, section, table, UNKNOWN, words } from '../../pages/blocks.ts';
 import type { Block, Section } from '../../pages/document.ts';
 
 const STOPPED = 'A day that a limit stopped counts with its estimated close.';
