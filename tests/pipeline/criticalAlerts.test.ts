@@ -15,12 +15,12 @@ import { decision, report } from '../support/report.ts';
 import { temporaryStores } from '../support/stores.ts';
 
 /** A desk on which every morning so far gave STEADY a VaR of $50; it loses $100 on every other session. */
-async function deskWithPast() {
+async function deskWithPast(lastPnl = -20_000) {
   const stores = await temporaryStores();
   const fills = [
     ...history(),
     ...sessions.flatMap((session, index) =>
-      trade('SINKING', session, index === sessions.length - 1 ? -20_000 : 10),
+      trade('SINKING', session, index === sessions.length - 1 ? lastPnl : 10),
     ),
   ];
   await storePast(stores, fills);
@@ -55,4 +55,15 @@ it('a morning’s warnings come with their evidence, in the JSON and in the mail
   expect(sinking?.warningEvidence).toContainEqual({ code: 'LARGE_DRAWDOWN', text: drawdown });
   for (const part of [done.mail?.text, done.mail?.html])
     expect(part?.replace(/<[^>]+>/g, '').replace(/\s+/g, ' ')).toContain(`Large drawdown: ${drawdown}`);
+});
+
+it('a trader who lost half of the risk capital is the first to talk to, without a figure on the roster', async () => {
+  const done = await runOwn(await deskWithPast(-60_000), { dryRun: true });
+  const text =
+    'lost 60% of the risk capital since Fri 27 Feb ($60,000 of $100,000, 20 times the base limit; low on Mon 2 Mar, nothing recovered): decide whether to go on';
+  expect(done.report.alerts[0]).toEqual({ code: 'CAPITAL_AT_RISK', trader: 'SINKING', text });
+  expect(morningDocument(done).alerts[0]).toEqual({ code: 'CAPITAL_AT_RISK', trader: 'SINKING', text });
+  const mail = done.mail?.text.replace(/\s+/g, ' ') ?? '';
+  expect(mail).toContain('Talk to SINKING');
+  expect(mail).toContain(`SINKING: ${text}`);
 });

@@ -63,6 +63,11 @@ export function tenthMorning(override: Partial<MorningReport> = {}): MorningRepo
     longCuts: [{ trader: 'NET005', sessions: 12 }],
     alerts: [
       {
+        code: 'CAPITAL_AT_RISK',
+        trader: 'NET011',
+        text: 'lost 62% of the risk capital since Thu 3 Sep ($124,000 of $200,000, 20 times the base limit; low on Fri 2 Oct, 8% recovered): decide whether to go on',
+      },
+      {
         code: 'DISTRESSED_BEHAVIOUR',
         trader: 'NET002',
         text: 'chasing losses: after a loss re-enters 2.3 times as fast as otherwise and 1.8 times as large as after a win; worst on Fri 2 Oct, 7 entries in 19 minutes',
@@ -107,7 +112,12 @@ function changed(): readonly Decision[] {
       cut('NET011', 80, {
         baseLimit: 10_000,
         confidence: 'low',
-        reasons: [reason({ code: 'drawdown', text: 'drawdown of 27% of risk capital over 60 sessions' })],
+        reasons: [
+          reason({
+            code: 'drawdown',
+            text: 'drawdown of 62% of risk capital over 60 sessions (low on Fri 2 Oct, 8% recovered)',
+          }),
+        ],
         wouldHaveStopped: { sessions: 52, stopped: 24 },
         trackRecord: { cuts: 0, followedByLargeLoss: 0, deskRate: null },
       }),
@@ -245,7 +255,10 @@ function largeDeskTrader(trader: string, index: number): Decision {
   const desk = `Desk ${index % 8}`;
   const reasons = [
     reason({ text: '5 losing sessions in a row' }),
-    reason({ code: 'drawdown', text: 'drawdown of 27% of risk capital over 60 sessions' }),
+    reason({
+      code: 'drawdown',
+      text: 'drawdown of 27% of risk capital over 60 sessions (low on Mon 5 Oct, nothing recovered)',
+    }),
   ];
   const record = {
     wouldHaveStopped: { sessions: 60, stopped: index % 25 },

@@ -3,10 +3,15 @@ import { coverageZone } from '../statistics/pooledCoverage.ts';
 import { EXCEPTION_RATE } from '../statistics/varBacktest.ts';
 import { shortDay } from '../text/dates.ts';
 import { riskDollars, roughDollars } from '../text/money.ts';
+import { type CapitalFacts, capitalAtRisk } from './capitalAtRisk.ts';
 import type { Decision } from './decision.ts';
 import { quickestDay, REVENGE_LOG_RATE, timesWords } from './warningSigns.ts';
 
-export type CriticalAlertCode = 'DISTRESSED_BEHAVIOUR' | 'VAR_EXCEPTIONS' | 'REPEATED_HIGH_RISK';
+export type CriticalAlertCode =
+  | 'CAPITAL_AT_RISK'
+  | 'DISTRESSED_BEHAVIOUR'
+  | 'VAR_EXCEPTIONS'
+  | 'REPEATED_HIGH_RISK';
 
 /** A trader to talk to today, whatever the limit. */
 export interface CriticalAlert {
@@ -22,11 +27,16 @@ export type PastDecision = Pick<Decision, 'trader' | 'tier' | 'modelTier' | 'val
 export interface CriticalInput {
   /** The session of the decisions. */
   readonly sessionDate: string;
-  readonly decisions: readonly Pick<Decision, 'trader' | 'tier' | 'modelTier' | 'indicators'>[];
+  readonly decisions: readonly Pick<
+    Decision,
+    'trader' | 'tier' | 'modelTier' | 'indicators' | 'action' | 'baseLimit'
+  >[];
   /** Decisions of earlier mornings, oldest first; those of this morning or later are ignored. */
   readonly past: readonly PastDecision[];
   /** Each trader's active sessions, oldest first. */
   readonly days: ReadonlyMap<string, readonly TraderDaySummary[]>;
+  /** Of each trader. */
+  readonly capital: ReadonlyMap<string, CapitalFacts>;
 }
 
 const HIGH_SESSIONS = 3;
@@ -43,6 +53,10 @@ const SIZE_LOG_RATIO = Math.log(1.5);
  * this list.
  */
 export const criticalAlertRules: readonly { readonly code: CriticalAlertCode; readonly rule: string }[] = [
+  {
+    code: 'CAPITAL_AT_RISK',
+    rule: 'drawdown over 60 sessions above 50 % of risk capital, whatever the cut, fresh or not',
+  },
   {
     code: 'DISTRESSED_BEHAVIOUR',
     rule: '`revenge_rate` above ln 2, and with it `notional_surprise` above 3 or `size_after_loss` above ln 1.5: faster and larger after losses',
@@ -64,7 +78,21 @@ export function isCritical({ code }: { readonly code: string }): boolean {
 /** The critical alerts of a morning, sorted by kind, then in the order of the decisions. */
 export function criticalAlerts(input: CriticalInput): readonly CriticalAlert[] {
   const known = { ...input, past: input.past.filter(({ sessionDate }) => sessionDate < input.sessionDate) };
-  return [...distressedBehaviour(known), ...varExceptions(known), ...repeatedHighRisk(known)];
+  return [
+    ...capitalsAtRisk(known),
+    ...distressedBehaviour(known),
+    ...varExceptions(known),
+    ...repeatedHighRisk(known),
+  ];
+}
+
+function capitalsAtRisk({ decisions, days, capital }: CriticalInput): readonly CriticalAlert[] {
+  return decisions.flatMap((decision) => {
+    const { trader } = decision;
+    const own = capital.get(trader);
+    const text = own === undefined ? null : capitalAtRisk(decision, own, days.get(trader) ?? []);
+    return text === null ? [] : [{ code: 'CAPITAL_AT_RISK', trader, text }];
+  });
 }
 
 function distressedBehaviour({ decisions, days }: CriticalInput): readonly CriticalAlert[] {

@@ -3,6 +3,7 @@ import { fullSentence } from '../text/outsideText.ts';
 import { count } from '../text/words.ts';
 import { kindsOfChange } from './headline.ts';
 import { changeCount, groupByChange, type LimitGroups } from './limitLines.ts';
+import { deskLongCutWords } from './longCuts.ts';
 import type { DecisionGroups } from './order.ts';
 import type { MorningReport } from './report.ts';
 import { talkViews } from './talkViews.ts';
@@ -18,6 +19,7 @@ export function leadSentences(report: MorningReport, groups: DecisionGroups): st
     ...whatToKeyIn(report, changes),
     ...stayWords(report, changes),
     ...talkWords(report),
+    ...longCutWords(report),
     ...byHand(groups),
     ...report.alerts.filter(({ code }) => code === 'CUTS_COST_MORE').map(({ text }) => fullSentence(text)),
   ].join(' ');
@@ -42,6 +44,11 @@ function stayWords({ endedOverrides = [] }: MorningReport, { stayCut }: LimitGro
     ...(stayCut.length > 0 ? [`${stayCut.length} ${stayCut.length === 1 ? 'stays' : 'stay'} cut.`] : []),
     ...(endedOverrides.length > 0 ? [`${count(endedOverrides.length, 'override')} ended.`] : []),
   ];
+}
+
+function longCutWords(report: MorningReport): readonly string[] {
+  const words = deskLongCutWords(report);
+  return words === null ? [] : [words];
 }
 
 function talkWords({ alerts }: MorningReport): readonly string[] {

@@ -159,7 +159,7 @@ function cutShort(leftOut: string): { readonly isCut: boolean; readonly leftOut:
   return { isCut: leftOut !== '', leftOut };
 }
 
-/** Traders who are named among those to talk to; the others stand under Watch. */
-function shownTalks(talks: readonly TalkView[]): ReadonlySet<string> {
-  return new Set(talks.slice(0, MOST_TALKS).map(({ trader }) => trader));
+/** Traders who are named among those to talk to, with what is said there; the others stand under Watch. */
+function shownTalks(talks: readonly TalkView[]): ReadonlyMap<string, TalkView['said']> {
+  return new Map(talks.slice(0, MOST_TALKS).map(({ trader, said }) => [trader, said]));
 }

@@ -1,4 +1,5 @@
 import { isCritical } from '../decision/criticalAlerts.ts';
+import type { WarningCode } from '../decision/warningCode.ts';
 import { fullSentence, shownName, shownSentence } from '../text/outsideText.ts';
 import { count } from '../text/words.ts';
 import type { Alert } from './report.ts';
@@ -7,6 +8,8 @@ import type { Alert } from './report.ts';
 export interface TalkView {
   readonly trader: string;
   readonly text: string;
+  /** The warnings that the reasons repeat. */
+  readonly said: readonly WarningCode[];
 }
 
 /** A notice about the desk or about what the mail rests on. */
@@ -23,14 +26,17 @@ const SHOWN_ELSEWHERE: readonly string[] = ['UNRECONCILED', 'NOT_PROVEN', 'CUTS_
 
 /** One line a trader, in the order of the alerts: the worst first. */
 export function talkViews(alerts: readonly Alert[]): readonly TalkView[] {
-  const texts = new Map<string, string[]>();
+  const byTrader = new Map<string, Alert[]>();
   for (const alert of alerts.filter(isCritical)) {
     const trader = alert.trader ?? '';
-    texts.set(trader, [...(texts.get(trader) ?? []), shownSentence(alert.text)]);
+    byTrader.set(trader, [...(byTrader.get(trader) ?? []), alert]);
   }
-  return [...texts].map(([trader, all]) => ({
+  return [...byTrader].map(([trader, own]) => ({
     trader: trader === '' ? '' : shownName(trader),
-    text: all.join('; '),
+    text: own.map(({ text }) => shownSentence(text)).join('; '),
+    said: own.some(({ code }) => code === 'CAPITAL_AT_RISK')
+      ? ['REVENGE_TRADING', 'LARGE_DRAWDOWN']
+      : ['REVENGE_TRADING'],
   }));
 }
 

@@ -1,4 +1,5 @@
 import type { Decision } from '../decision/decision.ts';
+import type { WarningCode } from '../decision/warningCode.ts';
 import { LARGE_LOSS_SHARE } from '../engines/model/traderRecord.ts';
 import { tierWords } from '../engines/tier.ts';
 import { limitDollars } from '../text/money.ts';
@@ -44,23 +45,25 @@ export function attentionViews({ withheld, untied, reviews }: DecisionGroups): r
 }
 
 /**
- * Traders whose limit stands with a warning or a raised tier. `talkedTo` are the shown names of the traders
- * to talk to: they stand here only with signs that are not said there.
+ * Traders whose limit stands with a warning or a raised tier. `talkedTo` has, by shown name, the traders to
+ * talk to with the warnings that are said there: they stand here only with other signs.
  */
 export function watchViews(
   watched: readonly Decision[],
-  talkedTo: ReadonlySet<string> = new Set(),
+  talkedTo: ReadonlyMap<string, readonly WarningCode[]> = new Map(),
 ): readonly WatchView[] {
   return watched
     .map((decision) => ({
       trader: shownName(decision.trader),
       desk: shownDesk(decision.desk),
       tier: tierWords(decision.tier),
-      signs: talkedTo.has(shownName(decision.trader))
-        ? furtherSigns(decision, ['REVENGE_TRADING'])
-        : watchSigns(decision),
+      signs: signsOf(decision, talkedTo.get(shownName(decision.trader))),
     }))
     .filter(({ signs }) => signs.length > 0);
+}
+
+function signsOf(decision: Decision, said: readonly WarningCode[] | undefined): readonly string[] {
+  return said === undefined ? watchSigns(decision) : furtherSigns(decision, said);
 }
 
 function attention(decision: Decision, state: string, why: string): AttentionView {

@@ -1,6 +1,8 @@
+import { isCritical } from '../../domain/decision/criticalAlerts.ts';
 import type { LimitBasis, LowWaterMark, TraderDaySummary } from '../../domain/ledger/traderDayFacts.ts';
 import { eventsOf } from '../../domain/limits/inForce.ts';
 import { classifyDay, type LimitDuring } from '../../domain/outcome/classifiedDay.ts';
+import type { Alert } from '../../domain/report/report.ts';
 import { baseLimitOf } from '../../domain/roster/roster.ts';
 import type { Calendar } from '../../domain/session/calendar.ts';
 import type { DrawnCloses, LearningStore } from '../../ports/learningStore.ts';
@@ -54,6 +56,7 @@ export async function readTraderHistory(
     baseLimit,
   };
   const inForce = (await readInForce(ports, limited, dueSession, lifetime)).get(trader) ?? null;
+  const decisions = await ports.decisions.decisionsOf(trader, range.from, dueSession);
   const events = eventsOf(await ports.limits.events(dueSession), trader);
   return {
     entry,
@@ -61,11 +64,21 @@ export async function readTraderHistory(
     dueSession,
     inForce: entry.active ? inForce : null,
     sessions: dates.map((date) => sessionOf(trader, date, facts)),
-    decisions: await ports.decisions.decisionsOf(trader, range.from, dueSession),
+    decisions,
+    criticalAlerts: await criticalAlertsOf(ports, trader, decisions.at(-1)?.sessionDate),
     events: events.filter(({ sessionDate }) => sessionDate >= range.from),
     overrides: (await ports.limits.overrides()).filter((each) => each.trader === trader),
     path: pathOf(days, marks, day, basis),
   };
+}
+
+async function criticalAlertsOf(
+  { decisions }: TraderHistoryPorts,
+  trader: string,
+  sessionDate: string | undefined,
+): Promise<readonly Alert[]> {
+  const report = sessionDate === undefined ? null : await decisions.report(sessionDate);
+  return (report?.alerts ?? []).filter((alert) => alert.trader === trader && isCritical(alert));
 }
 
 interface TraderFacts {

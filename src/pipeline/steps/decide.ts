@@ -116,6 +116,7 @@ export function decideMorning(input: DecideInput): MorningReport {
         decisions,
         past: input.past,
         days: new Map(desk.traders.map(({ trader, days }) => [trader, days])),
+        capital: new Map(desk.traders.map((each) => [each.trader, each])),
       }),
       ...modelAlerts(input.model),
       ...engineAlerts(input),

@@ -3,6 +3,7 @@ import type { InForce } from '../../domain/limits/inForce.ts';
 import type { LimitEvent } from '../../domain/limits/limitEvent.ts';
 import type { Override } from '../../domain/limits/override.ts';
 import type { DayKind } from '../../domain/outcome/classifiedDay.ts';
+import type { Alert } from '../../domain/report/report.ts';
 import type { RosterEntry } from '../../domain/roster/roster.ts';
 import type { StoredDecision } from '../outbox.ts';
 
@@ -39,6 +40,8 @@ export interface TraderHistory {
   readonly sessions: readonly TraderSession[];
   /** The decisions for the sessions and for the one due now, oldest first. */
   readonly decisions: readonly StoredDecision[];
+  /** The critical alerts of the trader on the morning of the last of these decisions. */
+  readonly criticalAlerts: readonly Alert[];
   /** Events that concern the trader since the first of the sessions, oldest first. */
   readonly events: readonly LimitEvent[];
   readonly overrides: readonly Override[];

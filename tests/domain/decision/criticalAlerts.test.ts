@@ -6,6 +6,7 @@ import {
   isCritical,
   type PastDecision,
 } from '../../../src/domain/decision/criticalAlerts.ts';
+import type { Decision } from '../../../src/domain/decision/decision.ts';
 import type { Tier } from '../../../src/domain/engines/tier.ts';
 import { indicators } from '../../../src/domain/indicators/registry.ts';
 import { dateAfter, factsOf } from '../../support/facts.ts';
@@ -20,8 +21,15 @@ function input(own: Partial<CriticalInput> & { readonly today?: Tier }): Critica
     decisions: [decision({ trader: 'NET001', tier: today })],
     past: [],
     days: new Map(),
+    capital: new Map(),
     ...rest,
   };
+}
+
+interface CapitalCase {
+  readonly hasHole?: boolean;
+  readonly riskCapital?: number;
+  readonly own?: Partial<Decision>;
 }
 
 /** Tiers on the mornings before today, the last of them yesterday's. */
@@ -156,16 +164,79 @@ describe('DISTRESSED_BEHAVIOUR', () => {
     );
   });
 
-  it('comes before the other kinds', () => {
+  it('comes after capital at risk and before the other kinds', () => {
     const decisions = [
       decision({ trader: 'NET001', tier: 'high' }),
       decision({ trader: 'NET002', indicators: { revenge_rate: 0.9, size_after_loss: 0.45 } }),
     ];
-    const alerts = criticalAlerts(input({ decisions, past: past(['high', 'high']) }));
+    const alerts = criticalAlerts({
+      ...input({ decisions, past: past(['high', 'high']) }),
+      days: new Map([['NET001', factsOf([-60_000])]]),
+      capital: new Map([['NET001', { riskCapital: 100_000, hasHole: false }]]),
+    });
     expect(alerts.map(({ code, trader }) => [code, trader])).toEqual([
+      ['CAPITAL_AT_RISK', 'NET001'],
       ['DISTRESSED_BEHAVIOUR', 'NET002'],
       ['REPEATED_HIGH_RISK', 'NET001'],
     ]);
+  });
+});
+
+describe('CAPITAL_AT_RISK', () => {
+  const of = (
+    netPnls: readonly number[],
+    { hasHole = false, riskCapital = 100_000, own = {} }: CapitalCase = {},
+  ) =>
+    criticalAlerts({
+      ...input({ decisions: [decision({ trader: 'NET001', ...own })] }),
+      days: new Map([['NET001', factsOf(netPnls)]]),
+      capital: new Map([['NET001', { riskCapital, hasHole }]]),
+    })[0]?.text;
+
+  it.each([
+    { name: 'half of the risk capital', netPnls: [-50_000], expected: undefined },
+    {
+      name: 'a dollar more',
+      netPnls: [-50_001],
+      expected:
+        'lost 50% of the risk capital over 1 session, from Sun 1 Jan on ($50,001 of $100,000, 20 times the base limit; low on Sun 1 Jan, nothing recovered): decide whether to go on',
+    },
+    {
+      name: 'four losses after a peak',
+      netPnls: [0, 12_000, -20_000, -20_000, -20_000, -20_000],
+      expected:
+        'lost 80% of the risk capital since Mon 2 Jan ($80,000 of $100,000, 20 times the base limit; low on Fri 6 Jan, nothing recovered): decide whether to go on',
+    },
+    {
+      name: 'more than the risk capital, and stale',
+      netPnls: [1_000, -150_000, 5_000, 5_000, 5_000, 5_000, 5_000],
+      expected:
+        'lost 125% of the risk capital since Sun 1 Jan ($125,000 of $100,000, 20 times the base limit; low on Mon 2 Jan, 16% recovered): decide whether to go on',
+    },
+    {
+      name: 'a loss that has left the 60 sessions',
+      netPnls: [-90_000, ...Array<number>(60).fill(10)],
+      expected: undefined,
+    },
+  ])('of $name: $expected', ({ netPnls, expected }) => {
+    expect(of(netPnls)).toBe(expected);
+  });
+
+  it('does not name the base limit where the roster states another capital', () => {
+    expect(of([-60_000], { riskCapital: 90_000 })).toContain('($60,000 of $90,000; low on');
+  });
+
+  it('is raised whatever the cut: a deep one, none, or a trader decided by hand', () => {
+    const actions = ['cut', 'keep', 'review'] as const;
+    const texts = actions.map((action) => of([-60_000], { own: { action, reductionPct: 80 } }));
+    expect(new Set(texts).size).toBe(1);
+    expect(texts[0]).toContain('lost 60%');
+  });
+
+  it('says that the P&L is not proven, and that a session is missing', () => {
+    expect(of([-60_000], { own: { action: 'withheld' }, hasHole: true })).toContain(
+      'nothing recovered; a session among them is missing; not proven): decide',
+    );
   });
 });
 
@@ -176,7 +247,7 @@ describe('the rules of critical alerts', () => {
       [...rule.matchAll(/`(\w+)`/g)].map((match) => match[1]),
     );
     expect(ids).toEqual(expect.arrayContaining(named));
-    expect(new Set(criticalAlertRules.map(({ code }) => code)).size).toBe(3);
+    expect(new Set(criticalAlertRules.map(({ code }) => code)).size).toBe(4);
   });
 
   it('distinguish critical alerts from others', () => {

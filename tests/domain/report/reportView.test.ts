@@ -147,13 +147,31 @@ describe('the view of a report', () => {
       text: `t${index}`,
     }));
     const view = reportView(report({ alerts: [{ code: 'NO_HISTORY', text: 'n' }, ...critical] }));
-    expect(view.talks.rows).toEqual([
-      { trader: 'A', text: 't0; t2' },
-      { trader: 'B', text: 't1' },
+    expect(view.talks.rows.map(({ trader, text }) => [trader, text])).toEqual([
+      ['A', 't0; t2'],
+      ['B', 't1'],
     ]);
     expect(view.notices.rows).toEqual([{ hasTrader: false, trader: '', text: 'N.' }]);
     expect(view.isCalm).toBe(false);
     expect(view.lead).toBe('Nothing to key in. Talk to A, B.');
+  });
+
+  it('does not say a large drawdown again under Watch where the capital is at risk', () => {
+    const evidence = [
+      { code: 'LARGE_DRAWDOWN', text: 'far below' },
+      { code: 'LOW_WIN_RATE', text: '2 of 20' },
+    ] as const;
+    const warned = decision({
+      trader: 'A',
+      warnings: evidence.map(({ code }) => code),
+      warningEvidence: evidence,
+    });
+    const signs = (code: string) =>
+      reportView(report({ decisions: [warned], alerts: [{ code, trader: 'A', text: 't' }] })).watch.rows.map(
+        (row) => row.signs,
+      );
+    expect(signs('CAPITAL_AT_RISK')).toEqual([['Low win rate: 2 of 20']]);
+    expect(signs('VAR_EXCEPTIONS')).toEqual([['Large drawdown: far below', 'Low win rate: 2 of 20']]);
   });
 
   it('begins with what a cut record demands, whatever else there is', () => {

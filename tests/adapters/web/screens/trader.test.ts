@@ -4,7 +4,8 @@ import type { TraderSession } from '../../../../src/ports/screens/traderHistorie
 import { facts } from '../../../support/facts.ts';
 import { htmlProblems } from '../../../support/htmlProblems.ts';
 import { storeDay } from '../../../support/learningDesk.ts';
-import { decision } from '../../../support/report.ts';
+import { leaseOf } from '../../../support/morningDesk.ts';
+import { decision, report } from '../../../support/report.ts';
 import { webDesk } from '../../../support/webDesk.ts';
 
 let desk: Awaited<ReturnType<typeof webDesk>>;
@@ -53,6 +54,28 @@ describe('the screen of a trader', () => {
     const { body } = await get('/traders/NET001');
     expect(body.match(/daybreak, the mail/g)).toHaveLength(2);
     expect(body).toContain('What every morning decided');
+  });
+
+  it('says why someone should talk to the trader on this morning, and nothing without a reason', async () => {
+    const alerts = [
+      { code: 'CAPITAL_AT_RISK', trader: 'NET002', text: 'lost 62% of the risk capital' },
+      { code: 'NOT_PROVEN', trader: 'NET001', text: 'is not proven' },
+    ];
+    await desk.withStores(async (stores) => {
+      const decided = report({
+        sessionDate: '2026-03-03',
+        dataThrough: '2026-03-02',
+        decisions: [decision({ trader: 'NET001' }), decision({ trader: 'NET002' })],
+        revision: 1,
+        alerts,
+      });
+      const decidedAt = new Date('2026-03-03T11:00:00Z');
+      await stores.decisions.save(await leaseOf(stores, '2026-03-03'), { report: decided, decidedAt }, []);
+    });
+    expect((await get('/traders/NET002')).body).toContain(
+      '<dt>Talk to the trader</dt><dd>lost 62% of the risk capital</dd>',
+    );
+    expect((await get('/traders/NET001')).body).not.toContain('Talk to the trader');
   });
 
   it('needs no day and no decision', async () => {

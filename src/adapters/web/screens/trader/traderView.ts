@@ -3,6 +3,7 @@ import { changeReason } from '../../../../domain/report/changeReasons.ts';
 import { lineOf } from '../../../../domain/report/limitLines.ts';
 import { confidenceWords } from '../../../../domain/report/limitWords.ts';
 import { warningLines } from '../../../../domain/report/signs.ts';
+import { talkViews } from '../../../../domain/report/talkViews.ts';
 import type { StressResult } from '../../../../domain/risk/stress/stressResult.ts';
 import { longDay, shortDay } from '../../../../domain/text/dates.ts';
 import { limitDollars } from '../../../../domain/text/money.ts';
@@ -36,6 +37,7 @@ export function traderView(history: TraderHistory, stress: StressResult | null, 
             : `${inForce.dollars === null ? 'unknown' : limitDollars(inForce.dollars)} (${inForceWords(inForce)})`,
       },
       ...(today === null ? [] : todayFacts(today)),
+      ...talkViews(history.criticalAlerts).map(({ text }) => ({ name: 'Talk to the trader', value: text })),
     ],
     warnings: today === null ? [] : warningLines(today),
     days: history.sessions
