@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { ledgeredDesk } from '../../../scripts/simulation/ledgeredDesk.ts';
 import { walkDesk } from '../../../scripts/simulation/walkedDesk.ts';
 import type { KnownTruth } from '../../../src/adapters/demo/simulation/knownTruth.ts';
 import type { WalkedSession } from '../../../src/pipeline/walkSessions.ts';
-import { ledgeredDesk } from '../../support/demoTruth.ts';
 import { benefitOf } from '../../support/walkScores.ts';
 
 /** A generous timeout, so that a busy machine does not fail the test. */

@@ -1,12 +1,12 @@
-import { asLedgerFill } from '../../scripts/simulation/ledgeredDay.ts';
-import { runLedger, type SessionFills } from '../../scripts/simulation/runLedger.ts';
-import type { SimulatedSession } from '../../scripts/simulation/simulatedDesk.ts';
-import type { SimulatedRosterEntry } from '../../scripts/simulation/simulatedTrader.ts';
 import { type DeskPlan, simulateDesk } from '../../src/adapters/demo/simulation/desk.ts';
 import type { SimulatedFill } from '../../src/adapters/demo/simulation/execution.ts';
 import type { DemoTrader } from '../../src/adapters/demo/simulation/traders.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
+import { asLedgerFill } from './ledgeredDay.ts';
+import { runLedger, type SessionFills } from './runLedger.ts';
+import type { SimulatedSession } from './simulatedDesk.ts';
+import type { SimulatedRosterEntry } from './simulatedTrader.ts';
 
 /** A simulated desk's fills after the ledger. */
 export interface LedgeredDesk {
