@@ -52,7 +52,10 @@ export function baseDesk({ truth, seed, traders: count, sessions }: TwinPlan) {
   const days = new Map(dates.map((date): [string, TwinDay[]] => [date, []]));
   const traders = drawTraders(seed, count).map(withoutNights);
   for (const trader of traders) {
-    const moods = new KnownMoods(trader, market, createRandom(seed, `${trader.account}/moods`), truth);
+    const moods = new KnownMoods(trader, market, createRandom(seed, `${trader.account}/moods`), {
+      truth,
+      sessions,
+    });
     for (let session = sessions - 1; session >= 0; session--) {
       const mood = moods.nextMood(session);
       if (mood === null) continue;

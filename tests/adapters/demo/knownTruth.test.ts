@@ -1,5 +1,6 @@
-import { mean, standardDeviation } from 'simple-statistics';
+import { mean, median, standardDeviation } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
+import { ledgeredDesk } from '../../../scripts/simulation/ledgeredDesk.ts';
 import { simulateDesk } from '../../../src/adapters/demo/simulation/desk.ts';
 import { totalFees } from '../../../src/adapters/demo/simulation/execution.ts';
 import { drawTraders, type KnownTruth } from '../../../src/adapters/demo/simulation/knownTruth.ts';
@@ -7,7 +8,6 @@ import { createMarket } from '../../../src/adapters/demo/simulation/market.ts';
 import { createRandom } from '../../../src/adapters/demo/simulation/random.ts';
 import { simulateTraderDay } from '../../../src/adapters/demo/simulation/traderDay.ts';
 import type { TraderDayFacts } from '../../../src/domain/ledger/traderDayFacts.ts';
-import { ledgeredDesk } from '../../support/demoTruth.ts';
 
 const PLAN = { traders: 12, sessions: 350 };
 
@@ -16,6 +16,11 @@ function traderDays(truth: KnownTruth, seed: number): readonly (readonly TraderD
   const { roster, sessions } = ledgeredDesk(seed, { ...PLAN, truth });
   const days = sessions.flatMap((session) => session.days);
   return roster.map(({ trader }) => days.filter((day) => day.trader === trader));
+}
+
+/** The date of a session, counted from the oldest one. */
+function dateOfSession(index: number): string {
+  return ledgeredDesk(1, { ...PLAN, truth: 'noEdge' }).sessions[index]?.sessionDate ?? '';
 }
 
 /** Net P&L in units of the trader's own standard deviation, with the sign of the two days before. */
@@ -110,6 +115,32 @@ describe('the fills of a desk that tilts', () => {
     expect(share(2, (day) => day.meanLogSizeAfterLoss ?? 0)).toBeGreaterThan(
       0.05 + share(0, (day) => day.meanLogSizeAfterLoss ?? 0),
     );
+  });
+});
+
+describe('the fills of a desk whose truth shifts half-way', () => {
+  const halves = [1, 2, 3].flatMap((seed) =>
+    traderDays('shift', seed).map((days) => {
+      const middle = dateOfSession(PLAN.sessions / 2);
+      const before = days.filter(({ sessionDate }) => sessionDate < middle);
+      return { before, after: days.filter(({ sessionDate }) => sessionDate >= middle) };
+    }),
+  );
+  const spread = (days: readonly TraderDayFacts[]) => standardDeviation(days.map(({ netPnl }) => netPnl));
+
+  it('have the results of a desk without an edge before it', () => {
+    expect(halves[0]?.before).toEqual(traderDays('noEdge', 1)[0]?.slice(0, halves[0]?.before.length));
+  });
+
+  it('vary about twice as much after it, on the typical trader', () => {
+    const ratio = median(halves.map(({ before, after }) => spread(after) / spread(before)));
+    expect(ratio).toBeGreaterThan(1.7);
+    expect(ratio).toBeLessThan(2.6);
+  });
+
+  it('lose on average after it', () => {
+    const shares = halves.map(({ after }) => mean(after.map(({ netPnl }) => netPnl)) / spread(after));
+    expect(mean(shares)).toBeLessThan(-0.05);
   });
 });
 

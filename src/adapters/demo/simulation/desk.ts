@@ -28,13 +28,9 @@ export function simulateDesk(seed: number, plan: DeskPlan): SimulatedDesk {
   return { traders, sessions: plan.sessions, fills: fills.toSorted((a, b) => b.session - a.session) };
 }
 
-function simulateTrader(
-  seed: number,
-  trader: DemoTrader,
-  market: Market,
-  { truth, sessions }: DeskPlan,
-): SimulatedFill[] {
-  const moods = new KnownMoods(trader, market, createRandom(seed, `${trader.account}/moods`), truth);
+function simulateTrader(seed: number, trader: DemoTrader, market: Market, plan: DeskPlan): SimulatedFill[] {
+  const { sessions } = plan;
+  const moods = new KnownMoods(trader, market, createRandom(seed, `${trader.account}/moods`), plan);
   const fills: SimulatedFill[] = [];
   let held: readonly OvernightPosition[] = [];
   for (let session = sessions - 1; session >= 0; session -= 1) {

@@ -10,8 +10,9 @@ import type { DemoTrader } from './traders.ts';
  * - tilt: as noEdge, but after a losing day a trader may tilt on the next day: larger trades, more trades,
  *   adding to losing positions, and a negative mean.
  * - revert: as noEdge, but the session after a losing one has a positive mean.
+ * - shift: noEdge for the first half of the sessions; then twice the volatility, and tilt.
  */
-export type KnownTruth = 'noEdge' | 'tilt' | 'revert';
+export type KnownTruth = 'noEdge' | 'tilt' | 'revert' | 'shift';
 
 /**
  * Autocorrelation of the log volatility from one session to the next, and its long-run standard deviation.
@@ -28,6 +29,8 @@ const TILT_SIZE = 1.5;
 const TILT_DRIFT = -0.5;
 /** Mean of the session after a losing one, in its standard deviations. */
 const RECOVERY_DRIFT = 0.5;
+/** Standard deviation after the shift relative to that before it. */
+const SHIFTED_VOLATILITY = 2;
 
 /**
  * Draws traders at random. Each trades from the first session to the last, with a limit of 1.5 to 3 daily
@@ -86,13 +89,21 @@ export class KnownMoods {
   readonly #market: Market;
   readonly #random: Random;
   readonly #truth: KnownTruth;
+  /** Sessions fewer back than this come after the shift. */
+  readonly #shiftedFrom: number;
 
-  constructor(trader: DemoTrader, market: Market, random: Random, truth: KnownTruth) {
+  /** @param sessions of the desk, which a shift divides in two */
+  constructor(
+    trader: DemoTrader,
+    market: Market,
+    random: Random,
+    { truth, sessions }: { readonly truth: KnownTruth; readonly sessions: number },
+  ) {
     this.#trader = trader;
     this.#market = market;
     this.#random = random;
     this.#truth = truth;
-
+    this.#shiftedFrom = truth === 'shift' ? Math.ceil(sessions / 2) : 0;
     this.#logVolatility = LOG_VOLATILITY_SPREAD * random.normal();
   }
 
@@ -103,8 +114,11 @@ export class KnownMoods {
     const news = LOG_VOLATILITY_SPREAD * Math.sqrt(1 - VOLATILITY_MEMORY ** 2) * random.normal();
     this.#logVolatility = VOLATILITY_MEMORY * this.#logVolatility + news;
     if (!random.chance(attendance)) return null;
-    this.#isTilted = this.#truth === 'tilt' && random.chance(this.#tiltProbability());
-    const volatility = this.#market.roughness(sessionsBack) * Math.exp(this.#logVolatility);
+    const isShifted = sessionsBack < this.#shiftedFrom;
+    const mayTilt = this.#truth === 'tilt' || isShifted;
+    this.#isTilted = mayTilt && random.chance(this.#tiltProbability());
+    const shift = isShifted ? SHIFTED_VOLATILITY : 1;
+    const volatility = shift * this.#market.roughness(sessionsBack) * Math.exp(this.#logVolatility);
     this.#deviations = volatility * (this.#isTilted ? TILT_SIZE : 1);
     return {
       trader: this.#traderToday(),
