@@ -11,6 +11,7 @@ const program = commandTable(new Proxy({} as Parameters<typeof commandTable>[0],
 const toolSources: Readonly<Record<string, string>> = {
   bench: 'scripts/bench/main.ts',
   drill: 'scripts/drill/main.ts',
+  claims: 'scripts/claims/main.ts',
   './setup-cron.sh': 'setup-cron.sh',
 };
 

@@ -1,0 +1,100 @@
+import type { BacktestResult } from '../../src/domain/evaluation/backtestResult.ts';
+import type { Mode } from './claimDesk.ts';
+
+/** A share is part / whole, summed over desks. */
+export interface Count {
+  readonly part: number;
+  readonly whole: number;
+}
+
+/** The value that a rate must have. A range is inclusive. */
+export type Requirement =
+  | { readonly atMost: number }
+  | { readonly atLeast: number }
+  | { readonly from: number; readonly to: number };
+
+/** 12 traders and 260 sessions, or 30 and 520. */
+export type Size = 'small' | 'large';
+
+export const SIZES: Readonly<Record<Size, { readonly traders: number; readonly sessions: number }>> = {
+  small: { traders: 12, sessions: 260 },
+  large: { traders: 30, sessions: 520 },
+};
+
+/** What Daybreak claims of desks whose truth is known (docs/methods.md, sections 8 and 9). */
+export interface Claim {
+  readonly id: string;
+  readonly words: string;
+  readonly mode: Mode;
+  readonly size: Size;
+  readonly requirement: Requirement;
+  /** The desk's contribution to the rate. */
+  readonly count: (result: BacktestResult) => Count;
+}
+
+/** A 95 % VaR is breached on 5 % of days. The range leaves room for forecasts that are nearly right. */
+const ABOUT_FIVE_PERCENT: Requirement = { from: 0.045, to: 0.055 };
+
+const cutsHelped = ({ strategies }: BacktestResult) => desk(strategies.limit.verdict === 'helped');
+const gateIsOpen = ({ gate }: BacktestResult) => desk(gate.latest?.inForce === true);
+const valueAtRiskBreached = ({ valueAtRisk: { exceptions, forecasts } }: BacktestResult): Count => ({
+  part: exceptions,
+  whole: forecasts,
+});
+
+/** One row for each claim. Table, tests and docs/claims.md read it. */
+export const CLAIMS: readonly Claim[] = [
+  {
+    id: 'driftless-cuts-helped',
+    words: 'the verdict is that cuts helped',
+    mode: 'driftless',
+    size: 'small',
+    requirement: { atMost: 0.1 },
+    count: cutsHelped,
+  },
+  {
+    id: 'driftless-gate-open',
+    words: 'the gate is open at the end',
+    mode: 'driftless',
+    size: 'small',
+    requirement: { atMost: 0.1 },
+    count: gateIsOpen,
+  },
+  {
+    id: 'driftless-matched-days',
+    words: 'cut days differ from matched days by more than chance',
+    mode: 'driftless',
+    size: 'small',
+    requirement: { atMost: 0.2 },
+    count: ({ matchedControl: { verdict } }) =>
+      desk(verdict === 'worse than the control' || verdict === 'better than the control'),
+  },
+  {
+    id: 'driftless-var',
+    words: 'a traded day loses more than its VaR 95',
+    mode: 'driftless',
+    size: 'small',
+    requirement: ABOUT_FIVE_PERCENT,
+    count: valueAtRiskBreached,
+  },
+  {
+    id: 'tilt-cuts-helped',
+    words: 'the verdict is that cuts helped',
+    mode: 'tilt',
+    size: 'small',
+    requirement: { atLeast: 0.95 },
+    count: cutsHelped,
+  },
+  {
+    id: 'tilt-large-gate-open',
+    words: 'the gate is open at the end',
+    mode: 'tilt',
+    size: 'large',
+    requirement: { atLeast: 0.8 },
+    count: gateIsOpen,
+  },
+];
+
+function desk(happened: boolean): Count {
+  return { part: happened ? 1 : 0, whole: 1 };
+}
