@@ -71,10 +71,10 @@ async function readSeconds(folder: string): Promise<number> {
   const path = join(folder, 'compliance.db');
   const stores = await openStores(path);
   try {
-    await stores.database.transaction(async ({ driver }) => {
+    await stores.database.transaction(async (open) => {
       for (const record of busyQuarter(TRADERS).slice(0, ENTRIES))
         if (record.kind !== 'unreadable')
-          appendAudit(driver, record.kind, 'NET001', bodyOf(record), new Date(record.at));
+          await appendAudit(open, record.kind, 'NET001', bodyOf(record), new Date(record.at));
     });
     const begun = performance.now();
     const read = await createVerifiedTrail(stores.database).read({

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { backedUpAt } from '../adapters/backup/backupName.ts';
 import { restoreBackup } from '../adapters/backup/restoreBackup.ts';
-import { readAuditHead, storedHead, writeAuditHead } from '../adapters/database/sqlite/auditHead.ts';
+import { headOfFile, readAuditHead, writeAuditHead } from '../adapters/database/sqlite/auditHead.ts';
 import { createAuditTrail } from '../adapters/database/sqlite/auditTrail.ts';
 import { createDecisionStore } from '../adapters/database/sqlite/decisionStore.ts';
 import { expireAfterRestore } from '../adapters/database/sqlite/expireAfterRestore.ts';
@@ -82,7 +82,7 @@ async function prepare(
     await createAuditTrail(database).record('restore', basename(file), body, at);
     // The audit chain continues from the backup. The entry of the restore records the head of the replaced
     // database.
-    writeAuditHead(path, await database.withConnection(() => storedHead(database.driver)));
+    writeAuditHead(path, await database.withConnection(() => headOfFile(database.driver)));
     return { expiredMails };
   } finally {
     await database.close();

@@ -1,5 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { SqlConnection, SqlDialect } from './sqlConnection.ts';
+import type { AuditHead } from './auditChain.ts';
+import type { FillBlocks } from './fillBlocks.ts';
+import type { SqlConnection, SqlDialect, SqlParameters } from './sqlConnection.ts';
 import type { Schema } from './sqlite/schema.ts';
 
 /** What the work inside a transaction uses. @throws Error once the transaction has ended. */
@@ -32,6 +34,41 @@ export interface Database {
    *   long.
    */
   transaction<T>(work: (transaction: StoreTransaction) => Promise<T>): Promise<T>;
+  readonly fillBlocks: FillBlocks;
+  /** The place outside the store where the head of its audit trail is recorded; null: it is not. */
+  readonly headRecord: HeadRecord | null;
+  /** Where the schema differs from the one that its migrations leave. */
+  schemaDifferences(): Promise<readonly SchemaDifference[]>;
+  /**
+   * Makes what was committed independent of a log: SQLite copies its write-ahead log into the database file.
+   * What concerns mails must survive the loss of that log, or a mail that was sent could be sent again.
+   */
+  persist(): Promise<void>;
+  /** Executes an update that may be left out: it does not wait for another process that writes. */
+  runUnlessBusy(sql: string, ...parameters: SqlParameters): Promise<void>;
+  readonly changes: ChangeCounter;
+  readonly isOpen: boolean;
   /** Ends the use of the store. */
   close(): Promise<void>;
+}
+
+export interface HeadRecord {
+  /** null where there is none yet. */
+  read(): AuditHead | 'unreadable' | null;
+}
+
+/** A table, index, trigger or view that is not as the migrations of the database leave it. */
+export interface SchemaDifference {
+  /** Type and name, `table outbox`. */
+  readonly object: string;
+  readonly found: string;
+  readonly expected: string;
+}
+
+/** Counts changes of a store as one connection sees them. It is read without waiting for a transaction. */
+export interface ChangeCounter {
+  /** Differs after a commit of another connection, of this process or another one. */
+  others(): number;
+  /** Rows that this connection has changed. */
+  own(): number;
 }

@@ -1,4 +1,3 @@
-import { type ChangeCounter, createChangeCounter } from '../../adapters/database/sqlite/changeCounter.ts';
 import type { Stores } from '../world.ts';
 
 /** One of the two connections of a desk. */
@@ -17,33 +16,22 @@ export interface Connection {
  * process.
  */
 export function deskVersion(reading: Connection, writing: Connection): () => Promise<string> {
-  const counterOf = counters();
   let known: { readonly stores: Stores; readonly written: number; readonly version: string } | null = null;
   let openings = 0;
   let last: Stores | null = null;
   return async () => {
     const stores = await reading.stores();
     const writer = writing.opened();
-    const own = counterOf(stores).own();
-    const written = own + (writer === null ? 0 : counterOf(writer).own());
+    const own = stores.database.changes.own();
+    const written = own + (writer === null ? 0 : writer.database.changes.own());
     if (known?.stores === stores && known.written === written) return known.version;
     if (stores !== last) openings += 1;
     last = stores;
-    const version = `${openings}.${counterOf(stores).others()}.${own}`;
+    const version = `${openings}.${stores.database.changes.others()}.${own}`;
     known = { stores, written, version };
     setImmediate(() => {
       known = null;
     });
     return version;
-  };
-}
-
-/** Prepares the statements once for each connection. */
-function counters(): (stores: Stores) => ChangeCounter {
-  const prepared = new WeakMap<Stores, ChangeCounter>();
-  return (stores) => {
-    const counter = prepared.get(stores) ?? createChangeCounter(stores.database);
-    prepared.set(stores, counter);
-    return counter;
   };
 }

@@ -18,7 +18,7 @@ const ROWS = `
   SELECT 'acceptance' AS "table", session_date || ' ' || trader AS key, reason, accepted_by AS by,
     accepted_at AS at FROM acceptance
   UNION ALL
-  SELECT 'no_trading', session_date, reason, accepted_by, accepted_at FROM no_trading`;
+  SELECT 'no_trading', session_date, reason, accepted_by, accepted_at FROM no_trading ORDER BY 1, 2`;
 
 /** Compares each accepted day and session with its last entry: a row alone lifts what withholds a trader. */
 export function acceptanceCheck(): TableCheck {
@@ -33,9 +33,9 @@ export function acceptanceCheck(): TableCheck {
         add({ table: 'acceptance', key: `${day.sessionDate} ${row.subject}`, ...valuesOf(day), at: row.at });
       return [];
     },
-    *compare(driver) {
+    async *compare(connection) {
       const missing = new Map(entries);
-      for (const row of driver.prepare<[], AcceptedRow>(ROWS).iterate()) {
+      for (const row of await connection.all<AcceptedRow>(ROWS)) {
         const id = `${row.table}\n${row.key}`;
         missing.delete(id);
         yield* compareRow(row, entries.get(id));

@@ -1,9 +1,9 @@
 import type { AcceptanceStore } from '../../../ports/acceptances.ts';
+import type { Database } from '../database.ts';
 import { coversJson } from '../proofJson.ts';
 import { appendAudit } from './auditTrail.ts';
-import type { Database } from './open.ts';
 
-/** Acceptances on SQLite; each is recorded in the audit trail in its own transaction. */
+/** Acceptances; each is recorded in the audit trail in its own transaction. */
 export function createAcceptanceStore(database: Database): AcceptanceStore {
   const { queries } = database;
   return {
@@ -17,20 +17,30 @@ export function createAcceptanceStore(database: Database): AcceptanceStore {
           accepted_at: at.toISOString(),
           covers: coversJson.write(covers),
         };
-        await transaction.queries.replaceInto('acceptance').values(row).execute();
-        appendAudit(transaction.driver, 'acceptance', trader, { sessionDate, reason, by, covers }, at);
+        const { session_date: _, trader: __, ...rest } = row;
+        await transaction.queries
+          .insertInto('acceptance')
+          .values(row)
+          .onConflict((conflict) => conflict.columns(['session_date', 'trader']).doUpdateSet(rest))
+          .execute();
+        await appendAudit(transaction, 'acceptance', trader, { sessionDate, reason, by, covers }, at);
       }),
 
     acceptNoTrading: ({ sessionDate, reason, by, at }) =>
       database.transaction(async (transaction) => {
         const row = { session_date: sessionDate, reason, accepted_by: by, accepted_at: at.toISOString() };
-        await transaction.queries.replaceInto('no_trading').values(row).execute();
+        const { session_date: _, ...rest } = row;
+        await transaction.queries
+          .insertInto('no_trading')
+          .values(row)
+          .onConflict((conflict) => conflict.column('session_date').doUpdateSet(rest))
+          .execute();
         // What was learned of the later sessions took this one for a hole.
         await transaction.queries
           .deleteFrom('learned_session')
           .where('session_date', '>=', sessionDate)
           .execute();
-        appendAudit(transaction.driver, 'acceptance', sessionDate, { noTrading: true, reason, by }, at);
+        await appendAudit(transaction, 'acceptance', sessionDate, { noTrading: true, reason, by }, at);
       }),
 
     async accepted(from, through) {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { SqlConnection } from '../sqlConnection.ts';
+import { sha256OfText } from '../sqlDialect.ts';
 import { bodyOf, differing, type TableCheck, type TableFinding } from './tableFinding.ts';
 
 const added = z.object({
@@ -19,8 +21,9 @@ interface KeyRow extends Omit<z.infer<typeof added>, 'change'> {
   readonly revokedBy: string | null;
 }
 
-const ROWS = `SELECT id, owner, scope, sha256(secret_hash) AS keySha256, expires_at AS expiresAt, created_by AS by,
-  created_at AS at, revoked_at AS revokedAt, revoked_by AS revokedBy FROM access_key ORDER BY id`;
+const rowsSql = ({ dialect }: SqlConnection) => `SELECT id, owner, scope,
+  ${sha256OfText(dialect, 'secret_hash')} AS "keySha256", expires_at AS "expiresAt", created_by AS by,
+  created_at AS at, revoked_at AS "revokedAt", revoked_by AS "revokedBy" FROM access_key ORDER BY id`;
 
 /**
  * Compares each key with its entries: a key that another program added, widened or made valid again acts in
@@ -42,9 +45,9 @@ export function accessCheck(): TableCheck {
         expected.set(end.id, { ...before, revokedAt: row.at, revokedBy: end.by });
       return [];
     },
-    *compare(driver) {
+    async *compare(connection) {
       const missing = new Map(expected);
-      for (const row of driver.prepare<[], KeyRow>(ROWS).iterate()) {
+      for (const row of await connection.all<KeyRow>(rowsSql(connection))) {
         missing.delete(row.id);
         const entry = expected.get(row.id);
         const other = entry === undefined ? null : differing({ ...entry }, { ...row });

@@ -1,8 +1,6 @@
-import Driver from 'better-sqlite3';
 import type { AccessKeyStore } from '../../../ports/accessKeys.ts';
+import type { Database, StoreTransaction } from '../database.ts';
 import { keyRow, sessionRow, storedKey, storedSession } from './accessKeyRows.ts';
-import type { StoreTransaction } from './oneConnection.ts';
-import type { Database } from './open.ts';
 
 /** The use of a key is noted at most this often: it is information, and each note is a write. */
 const USE_NOTED_EVERY_MS = 60_000;
@@ -11,8 +9,8 @@ const USE_NOTED_EVERY_MS = 60_000;
 const SESSIONS_KEPT_MS = 30 * 86_400_000;
 
 /**
- * Keys and sessions of the web server, on SQLite. Triggers of the connection record each added and revoked
- * key and each sign-in in the audit trail (auditedTables.ts).
+ * Keys and sessions of the web server. Triggers record each added and revoked key and each sign-in in the
+ * audit trail.
  */
 export function createAccessKeyStore(database: Database): AccessKeyStore {
   const { queries } = database;
@@ -89,27 +87,14 @@ export function createAccessKeyStore(database: Database): AccessKeyStore {
  * Notes the use of a key at most once a minute. It never waits for another process that writes: the use is
  * noted a minute later then.
  */
-function useRecorder({ driver, withConnection }: Database): AccessKeyStore['noteUse'] {
+function useRecorder({ runUnlessBusy }: Database): AccessKeyStore['noteUse'] {
   const notedAt = new Map<string, number>();
-  const update = driver.prepare<[string, string, string]>(
-    "UPDATE access_key SET last_used_at = ? WHERE id = ? AND coalesce(last_used_at, '') < ?",
-  );
   return async (id, at) => {
     if (at.getTime() - (notedAt.get(id) ?? 0) < USE_NOTED_EVERY_MS) return;
     notedAt.set(id, at.getTime());
     const before = new Date(at.getTime() - USE_NOTED_EVERY_MS).toISOString();
-    await withConnection(() => withoutWaiting(driver, () => update.run(at.toISOString(), id, before)));
+    await runUnlessBusy(NOTE_USE, at.toISOString(), id, before);
   };
 }
 
-function withoutWaiting(driver: Driver.Database, work: () => unknown): void {
-  const waitMs = driver.pragma('busy_timeout', { simple: true });
-  driver.pragma('busy_timeout = 0');
-  try {
-    work();
-  } catch (error) {
-    if (!(error instanceof Driver.SqliteError) || !error.code.startsWith('SQLITE_BUSY')) throw error;
-  } finally {
-    driver.pragma(`busy_timeout = ${Number(waitMs)}`);
-  }
-}
+const NOTE_USE = "UPDATE access_key SET last_used_at = ? WHERE id = ? AND coalesce(last_used_at, '') < ?";

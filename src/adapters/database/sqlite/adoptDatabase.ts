@@ -1,5 +1,5 @@
 import { rmSync, statSync } from 'node:fs';
-import { readAuditHead, storedHead, writeAuditHead } from './auditHead.ts';
+import { headOfFile, readAuditHead, writeAuditHead } from './auditHead.ts';
 import { createAuditTrail } from './auditTrail.ts';
 import { expireAfterRestore } from './expireAfterRestore.ts';
 import { openDatabase } from './open.ts';
@@ -26,7 +26,7 @@ export async function adoptDatabase(path: string, by: string, at: Date): Promise
     const expiredMails = await expireAfterRestore(database, at);
     const body = { adopted: true, isNew, expiredMails, replacedHead, by };
     await createAuditTrail(database).record('restore', 'adopted', body, at);
-    writeAuditHead(path, await database.withConnection(() => storedHead(database.driver)));
+    writeAuditHead(path, await database.withConnection(() => headOfFile(database.driver)));
     return { isNew, expiredMails };
   } finally {
     await database.close();

@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type Driver from 'better-sqlite3';
 import { type AuditHead, GENESIS } from '../auditChain.ts';
+import { STORED_HEAD } from './auditRows.ts';
 import { persist } from './persist.ts';
 
 /**
@@ -24,12 +25,9 @@ export function readAuditHead(databasePath: string): AuditHead | 'unreadable' | 
   }
 }
 
-/** Sequence and hash of the last stored entry. The caller must hold the connection. */
-export function storedHead(driver: Driver.Database): AuditHead {
-  const last = driver.prepare<[], AuditHead>(
-    'SELECT sequence, hash FROM audit_entry ORDER BY sequence DESC LIMIT 1',
-  );
-  return last.get() ?? GENESIS;
+/** Sequence and hash of the last entry of a file. The caller must hold the connection. */
+export function headOfFile(driver: Driver.Database): AuditHead {
+  return driver.prepare<[], AuditHead>(STORED_HEAD).get() ?? GENESIS;
 }
 
 /**
@@ -41,7 +39,7 @@ export function storedHead(driver: Driver.Database): AuditHead {
 export function noteAuditHead(driver: Driver.Database): void {
   if (driver.memory || driver.readonly) return;
   const noted = readAuditHead(driver.name);
-  const head = storedHead(driver);
+  const head = headOfFile(driver);
   if (noted === 'unreadable' || head.hash === noted?.hash) return;
   if (noted === null ? head.sequence !== 0 : !followsHead(driver, noted)) return;
   if (head.sequence === 0 || persist(driver)) writeAuditHead(driver.name, head);

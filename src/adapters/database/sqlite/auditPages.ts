@@ -2,20 +2,23 @@ import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { AuditPages, AuditQuestion, TrailEntry, TrailPage } from '../../../ports/screens/auditPages.ts';
 import { type AuditRow, auditBody } from '../auditChain.ts';
+import type { Database } from '../database.ts';
+import type { SqlDialect } from '../sqlConnection.ts';
+import { positionIn } from '../sqlDialect.ts';
+import { lastSequence } from './auditRows.ts';
 import { createAuditVerifier } from './auditVerifier.ts';
-import type { Database } from './open.ts';
 
 /** Entries that one query looks through; other requests are answered between two of them. */
 const SLICE = 10_000;
 /** A search for a rare text ends after so many entries, and goes on with the next page. */
 const SEARCHED = 200_000;
 
-/** The audit trail in pages, on SQLite. */
+/** The audit trail in pages. */
 export function createAuditPages(database: Database, now: () => Date): AuditPages {
   const verifier = createAuditVerifier(database, now);
   return {
     async entries(question) {
-      const head = await headOf(database);
+      const head = await lastSequence(database.connection);
       const newest = Math.min(question.before ?? Number.MAX_SAFE_INTEGER, head + 1);
       return search(database, question, newest);
     },
@@ -48,7 +51,7 @@ interface Range {
   readonly most: number;
 }
 
-function slice({ queries }: Database, question: AuditQuestion, { oldest, before, most }: Range) {
+function slice({ queries, dialect }: Database, question: AuditQuestion, { oldest, before, most }: Range) {
   const { kind, author, trader, from, until } = question;
   let query = queries
     .selectFrom('audit_entry')
@@ -61,21 +64,16 @@ function slice({ queries }: Database, question: AuditQuestion, { oldest, before,
   if (from !== null) query = query.where('at', '>=', from.toISOString());
   if (until !== null) query = query.where('at', '<', until.toISOString());
   // The body is canonical JSON, so a name stands in it in one way only.
-  if (author !== null) query = query.where(has(`"by":${JSON.stringify(author)}`));
+  if (author !== null) query = query.where(has(dialect, `"by":${JSON.stringify(author)}`));
   if (trader !== null)
     query = query.where((e) =>
-      e.or([sql<boolean>`subject = ${trader} COLLATE NOCASE`, has(JSON.stringify(trader))]),
+      e.or([sql<boolean>`lower(subject) = lower(${trader})`, has(dialect, JSON.stringify(trader))]),
     );
   return query.execute();
 }
 
-function has(text: string) {
-  return sql<boolean>`instr(body, ${text}) > 0`;
-}
-
-async function headOf({ driver, withConnection }: Database): Promise<number> {
-  const head = driver.prepare<[], number>('SELECT coalesce(max(sequence), 0) FROM audit_entry').pluck();
-  return (await withConnection(() => head.get())) ?? 0;
+function has(dialect: SqlDialect, text: string) {
+  return sql<boolean>`${sql.raw(positionIn(dialect))}(body, ${text}) > 0`;
 }
 
 function entryOf(row: AuditRow): TrailEntry {

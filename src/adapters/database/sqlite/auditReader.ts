@@ -1,23 +1,17 @@
 import type { AuditReader } from '../../../ports/auditReader.ts';
 import { type AuditRow, auditBody } from '../auditChain.ts';
 import { canonicalJson } from '../canonicalJson.ts';
-import { storedHead } from './auditHead.ts';
-import { atOnePoint } from './oneConnection.ts';
-import type { Database } from './open.ts';
+import type { Database } from '../database.ts';
+import { entriesAfter, storedHead } from './auditRows.ts';
 
 /** Reads the audit trail in pages. */
-export function createAuditReader({ driver, withConnection }: Database): AuditReader {
-  const rows = driver.prepare<[number, number], AuditRow>(
-    'SELECT * FROM audit_entry WHERE sequence > ? ORDER BY sequence LIMIT ?',
-  );
+export function createAuditReader({ snapshot }: Database): AuditReader {
   return {
     after: (sequence, limit) =>
-      withConnection(() =>
-        atOnePoint(driver, () => {
-          const head = storedHead(driver);
-          return { entries: rows.all(sequence, limit).map(entryOf), head };
-        }),
-      ),
+      snapshot(async (connection) => {
+        const head = await storedHead(connection);
+        return { entries: (await entriesAfter(connection, sequence, limit)).map(entryOf), head };
+      }),
   };
 }
 

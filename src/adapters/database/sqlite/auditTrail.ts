@@ -1,9 +1,16 @@
-import type Driver from 'better-sqlite3';
 import type { AuditKind, AuditTrail } from '../../../ports/auditTrail.ts';
-import { type AuditFault, type AuditHead, type AuditRow, entryHash, firstFault } from '../auditChain.ts';
+import {
+  type AuditFault,
+  type AuditHead,
+  type AuditRow,
+  entryHash,
+  faultAfter,
+  GENESIS,
+} from '../auditChain.ts';
 import { canonicalJson } from '../canonicalJson.ts';
-import { readAuditHead, storedHead } from './auditHead.ts';
-import type { Database } from './open.ts';
+import type { Database, StoreTransaction } from '../database.ts';
+import type { SqlConnection } from '../sqlConnection.ts';
+import { auditSlices, storedHead } from './auditRows.ts';
 
 export interface AuditVerdict {
   readonly entries: number;
@@ -15,25 +22,23 @@ export interface AuditVerdict {
 /** The audit trail of one database. */
 export function createAuditTrail({ transaction }: Database): AuditTrail {
   return {
-    record: (kind, subject, body, at) =>
-      transaction(async ({ driver }) => appendAudit(driver, kind, subject, body, at)),
+    record: (kind, subject, body, at) => transaction((open) => appendAudit(open, kind, subject, body, at)),
   };
 }
 
 /**
  * Adds an entry within the caller's transaction, so a change and its record are stored together or not at
- * all. The transaction holds the write lock: two processes cannot both follow the same entry.
- * @throws InputError where the body is not JSON; Error outside a transaction.
+ * all. One transaction writes at a time: two processes cannot both follow the same entry.
+ * @throws InputError where the body is not JSON; Error once the transaction has ended.
  */
-export function appendAudit(
-  driver: Driver.Database,
+export async function appendAudit(
+  { connection }: Pick<StoreTransaction, 'connection'>,
   kind: AuditKind,
   subject: string,
   body: Readonly<Record<string, unknown>>,
   at: Date,
-): void {
-  if (!driver.inTransaction) throw new Error('an audit entry was written outside a transaction');
-  const last = storedHead(driver);
+): Promise<void> {
+  const last = await storedHead(connection);
   const entry = {
     sequence: last.sequence + 1,
     at: at.toISOString(),
@@ -41,9 +46,11 @@ export function appendAudit(
     subject: subject.replace(/\p{Surrogate}/gu, '\u{FFFD}'),
     body: canonicalJson(body),
   };
-  driver
-    .prepare('INSERT INTO audit_entry VALUES (:sequence, :at, :kind, :subject, :body, :previous, :hash)')
-    .run({ ...entry, previous: last.hash, hash: entryHash(last.hash, entry) });
+  await connection.run(
+    `INSERT INTO audit_entry (sequence, at, kind, subject, body, previous_hash, hash)
+     VALUES (:sequence, :at, :kind, :subject, :body, :previous, :hash)`,
+    { ...entry, previous: last.hash, hash: entryHash(last.hash, entry) },
+  );
 }
 
 /**
@@ -51,19 +58,32 @@ export function appendAudit(
  * database.
  * @returns the number of entries, the head, and the first fault.
  */
-export function verifyAudit({ driver, withConnection }: Database): Promise<AuditVerdict> {
-  return withConnection(() => {
-    const rows = driver.prepare<[], AuditRow>('SELECT * FROM audit_entry ORDER BY sequence');
-    const entries = driver.prepare<[], number>('SELECT count(*) FROM audit_entry').pluck();
-    const fault = firstFault(rows.iterate()) ?? (driver.memory ? null : tailFault(driver));
-    return { entries: entries.get() ?? 0, head: storedHead(driver), fault };
+export function verifyAudit(database: Database): Promise<AuditVerdict> {
+  return database.snapshot(async (connection) => {
+    const entries = await connection.value<number>('SELECT count(*) FROM audit_entry');
+    const fault = (await chainFault(connection)) ?? (await tailFault(database, connection));
+    return { entries: entries ?? 0, head: await storedHead(connection), fault };
   });
 }
 
-/** The head recorded next to the database must be an entry of the chain. */
-export function tailFault(driver: Driver.Database): AuditFault | null {
-  const noted = readAuditHead(driver.name);
-  const { sequence } = storedHead(driver);
+async function chainFault(connection: SqlConnection): Promise<AuditFault | null> {
+  let last: AuditHead = GENESIS;
+  for await (const rows of auditSlices(connection)) {
+    const fault = faultAfter(last, rows);
+    if (fault !== null) return fault;
+    last = rows.at(-1) ?? last;
+  }
+  return null;
+}
+
+/** The head recorded next to the database must be an entry of the chain; null where none is ever recorded. */
+export async function tailFault(
+  { headRecord }: Pick<Database, 'headRecord'>,
+  connection: SqlConnection,
+): Promise<AuditFault | null> {
+  if (headRecord === null) return null;
+  const noted = headRecord.read();
+  const { sequence } = await storedHead(connection);
   if (noted === null || noted === 'unreadable')
     return {
       sequence,
@@ -71,7 +91,10 @@ export function tailFault(driver: Driver.Database): AuditFault | null {
         noted === null ? 'no record of the head next to the database' : 'an unreadable record of the head',
       expected: 'the sequence and hash recorded when the database was last closed',
     };
-  const hash = driver.prepare('SELECT hash FROM audit_entry WHERE sequence = ?').pluck().get(noted.sequence);
+  const hash = await connection.value<string>(
+    'SELECT hash FROM audit_entry WHERE sequence = ?',
+    noted.sequence,
+  );
   if (noted.sequence === 0 || hash === noted.hash) return null;
   return hash === undefined
     ? {
@@ -88,12 +111,13 @@ export function tailFault(driver: Driver.Database): AuditFault | null {
 
 /** Entries of a range of days (dates in UTC, both included; undefined: unbounded), oldest first. */
 export function auditEntries(
-  { driver, withConnection }: Database,
+  { connection }: Database,
   from: string | undefined,
   to: string | undefined,
 ): Promise<readonly AuditRow[]> {
-  const entries = driver.prepare<[string, string], AuditRow>(
+  return connection.all<AuditRow>(
     'SELECT * FROM audit_entry WHERE substr(at, 1, 10) BETWEEN ? AND ? ORDER BY sequence',
+    from ?? '0000-00-00',
+    to ?? '9999-99-99',
   );
-  return withConnection(() => entries.all(from ?? '0000-00-00', to ?? '9999-99-99'));
 }

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { AuditCheck, AuditVerification } from '../../../ports/screens/auditPages.ts';
 import { type AuditFault, type AuditRow, faultAfter, GENESIS } from '../auditChain.ts';
-import { storedHead } from './auditHead.ts';
+import type { Database } from '../database.ts';
+import { entriesAfter, lastSequence } from './auditRows.ts';
 import { tailFault } from './auditTrail.ts';
-import type { Database } from './open.ts';
 
 /** Entries of one slice: its hashes take a few milliseconds. */
 const SLICE = 200;
@@ -40,20 +40,18 @@ export function createAuditVerifier(database: Database, now: () => Date): AuditV
 
 /** Entries that are written meanwhile are checked too. */
 async function check(
-  { driver, withConnection }: Database,
+  database: Database,
   now: () => Date,
   report: (progress: AuditVerification['progress']) => void,
 ): Promise<AuditCheck> {
   const began = now();
-  const slice = driver.prepare<[number, number], AuditRow>(
-    'SELECT * FROM audit_entry WHERE sequence > ? ORDER BY sequence LIMIT ?',
-  );
-  const of = (await withConnection(() => storedHead(driver))).sequence;
+  const { connection } = database;
+  const of = await lastSequence(connection);
   let last: Pick<AuditRow, 'sequence' | 'hash'> = GENESIS;
   let fault: AuditFault | null = null;
   let entries = 0;
   for (;;) {
-    const rows: readonly AuditRow[] = await withConnection(() => slice.all(last.sequence, SLICE));
+    const rows: readonly AuditRow[] = await entriesAfter(connection, last.sequence, SLICE);
     fault = faultAfter(last, rows);
     entries += rows.length;
     last = rows.at(-1) ?? last;
@@ -61,7 +59,7 @@ async function check(
     if (fault !== null || rows.length < SLICE) break;
     await setImmediate();
   }
-  if (fault === null && !driver.memory) fault = await withConnection(() => tailFault(driver));
+  fault ??= await tailFault(database, connection);
   const checkedAt = now();
   return { entries, fault, checkedAt, seconds: (checkedAt.getTime() - began.getTime()) / 1000 };
 }

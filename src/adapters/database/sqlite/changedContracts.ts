@@ -1,51 +1,52 @@
-import type Driver from 'better-sqlite3';
 import { contractLookup } from '../../../domain/roster/contracts.ts';
 import type { MultiplierRule } from '../../../domain/roster/roster.ts';
+import type { FillBlocks } from '../fillBlocks.ts';
+import type { SqlConnection } from '../sqlConnection.ts';
+import { jsonItems } from '../sqlDialect.ts';
+import { prunedSymbols } from './rosterFacts.ts';
 
 /**
  * Marks the days as stale that a change of the multipliers concerns: days with fills, or with open lots, in a
  * symbol that now counts otherwise. Pruned days are marked too. They cannot be computed, and the report names
  * them.
  */
-export function markChangedContracts(
-  driver: Driver.Database,
+export async function markChangedContracts(
+  connection: SqlConnection,
+  fillBlocks: FillBlocks,
   before: readonly MultiplierRule[],
   after: readonly MultiplierRule[],
-): void {
+): Promise<void> {
   const [was, is] = [contractLookup(before), contractLookup(after)];
-  const changed = symbolsIn(driver).filter(
+  const changed = (await symbolsIn(connection, fillBlocks)).filter(
     (symbol) =>
       was(symbol).multiplier !== is(symbol).multiplier || was(symbol).isAssumed !== is(symbol).isAssumed,
   );
   if (changed.length === 0) return;
-  const list = JSON.stringify(changed);
-  for (const statement of markStatements) driver.prepare(statement).run({ list });
+  for (const days of daysWithListed(connection, fillBlocks))
+    await connection.run(`INSERT INTO stale_day (trader_id, session_date) ${days} ON CONFLICT DO NOTHING`, {
+      list: JSON.stringify(changed),
+    });
 }
 
 /** Every symbol that was traded or carried. */
-function symbolsIn(driver: Driver.Database): readonly string[] {
-  return driver
-    .prepare<[], string>(
-      `SELECT value FROM fill_block, json_each(texts, '$.symbols')
-       UNION SELECT value FROM pruned_block, json_each(symbols)
-       UNION SELECT symbol FROM open_lot`,
-    )
-    .pluck()
-    .all();
+function symbolsIn(connection: SqlConnection, fillBlocks: FillBlocks): Promise<readonly string[]> {
+  return connection.values<string>(
+    `SELECT own.value FROM fill_block, ${fillBlocks.symbolsOfBlock('own')}
+     UNION SELECT own.value FROM pruned_block, ${prunedSymbols(connection, 'own')}
+     UNION SELECT symbol FROM open_lot`,
+  );
 }
 
-const hasChanged = (symbols: string) =>
-  `EXISTS (SELECT 1 FROM ${symbols} AS own WHERE own.value IN (SELECT value FROM json_each(:list)))`;
-
-const markStatements = [
-  `INSERT OR IGNORE INTO stale_day (trader_id, session_date)
-   SELECT DISTINCT trader_id, session_date FROM fill_block JOIN account ON account.id = account_id
-    WHERE ${hasChanged("json_each(texts, '$.symbols')")}`,
-  `INSERT OR IGNORE INTO stale_day (trader_id, session_date)
-   SELECT DISTINCT trader_id, session_date FROM pruned_block JOIN account ON account.id = account_id
-    WHERE ${hasChanged('json_each(symbols)')}`,
-  // The notional of a position that was not traded that day depends on its multiplier too.
-  `INSERT OR IGNORE INTO stale_day (trader_id, session_date)
-   SELECT DISTINCT trader_id, session_date FROM open_lot
-    WHERE symbol IN (SELECT value FROM json_each(:list))`,
-];
+/** Selections of the days with a symbol of `:list`. */
+function daysWithListed(connection: SqlConnection, fillBlocks: FillBlocks): readonly string[] {
+  const listed = `IN (SELECT listed.value FROM ${jsonItems(connection.dialect, ':list', [], 'listed')})`;
+  const ofBlocks = (table: string, symbols: string) =>
+    `SELECT DISTINCT trader_id, session_date FROM ${table} JOIN account ON account.id = account_id
+      WHERE EXISTS (SELECT 1 FROM ${symbols} WHERE own.value ${listed})`;
+  return [
+    ofBlocks('fill_block', fillBlocks.symbolsOfBlock('own')),
+    ofBlocks('pruned_block', prunedSymbols(connection, 'own')),
+    // The notional of a position that was not traded that day depends on its multiplier too.
+    `SELECT DISTINCT trader_id, session_date FROM open_lot WHERE symbol ${listed}`,
+  ];
+}

@@ -1,87 +1,76 @@
 import type { CorporateAction, OpeningPosition } from '../../../domain/ledger/corrections.ts';
 import type { ActionEntry, PositionEntry, RateEntry } from '../../../ports/corrections.ts';
-import type { Database } from './open.ts';
+import type { SqlConnection } from '../sqlConnection.ts';
 import { corporateAction } from './openingLotsReader.ts';
 import type { CorporateActionRow } from './schema.ts';
 
-/** Reads and writes what is stored for one kind of entry. The caller must be inside a transaction. */
+/** Reads and writes what is stored for one kind of entry, inside a transaction. */
 export interface CorrectionRows<Entry> {
   /** The stored value of the entry's key; null where none is stored. */
-  read(entry: Entry): unknown;
-  write(entry: Entry, importedAt: string): void;
+  read(connection: SqlConnection, entry: Entry): Promise<unknown>;
+  write(connection: SqlConnection, entry: Entry, importedAt: string): Promise<void>;
   /** Subject and body of the audit entry, without the values. */
   audit(entry: Entry): { readonly subject: string; readonly body: Readonly<Record<string, unknown>> };
 }
 
-export function actionRows(driver: Database['driver']): CorrectionRows<ActionEntry> {
-  const key = 'session_date = ? AND symbol = ? AND action = ?';
-  const find = driver.prepare<[string, string, string], CorporateActionRow>(
-    `SELECT * FROM corporate_action WHERE ${key}`,
-  );
-  const remove = driver.prepare(`DELETE FROM corporate_action WHERE ${key}`);
-  const insert = driver.prepare('INSERT INTO corporate_action VALUES (?, ?, ?, ?, ?, ?)');
-  return {
-    read({ sessionDate, symbol, action }) {
-      const row = find.get(sessionDate, symbol, action);
-      return row === undefined ? null : corporateAction(row);
-    },
-    write({ sessionDate, symbol, action, value }, importedAt) {
-      remove.run(sessionDate, symbol, action);
-      if (value === null) return;
-      insert.run(sessionDate, symbol, action, ...actionColumns(value), importedAt);
-    },
-    audit: ({ sessionDate, symbol, action }) => ({
-      subject: symbol,
-      body: { correction: action, sessionDate },
-    }),
-  };
-}
+const ACTION = 'FROM corporate_action WHERE session_date = ? AND symbol = ? AND action = ?';
+const ADD_ACTION = `INSERT INTO corporate_action (session_date, symbol, action, ratio, new_symbol, imported_at)
+  VALUES (?, ?, ?, ?, ?, ?)`;
+
+export const actionRows: CorrectionRows<ActionEntry> = {
+  async read(connection, { sessionDate, symbol, action }) {
+    const row = await connection.get<CorporateActionRow>(`SELECT * ${ACTION}`, sessionDate, symbol, action);
+    return row === undefined ? null : corporateAction(row);
+  },
+  async write(connection, { sessionDate, symbol, action, value }, importedAt) {
+    await connection.run(`DELETE ${ACTION}`, sessionDate, symbol, action);
+    if (value === null) return;
+    await connection.run(ADD_ACTION, sessionDate, symbol, action, ...actionColumns(value), importedAt);
+  },
+  audit: ({ sessionDate, symbol, action }) => ({
+    subject: symbol,
+    body: { correction: action, sessionDate },
+  }),
+};
 
 function actionColumns(value: CorporateAction): readonly [ratio: number | null, newSymbol: string | null] {
   return value.action === 'split' ? [value.ratio, null] : [null, value.newSymbol];
 }
 
-export function positionRows(driver: Database['driver']): CorrectionRows<PositionEntry> {
-  const key = 'session_date = ? AND account = ? AND symbol = ?';
-  const find = driver.prepare<[string, string, string], OpeningPosition>(
-    `SELECT session_date AS sessionDate, account, symbol, quantity, price, currency FROM opening_position
-      WHERE ${key} ORDER BY ordinal`,
-  );
-  const remove = driver.prepare(`DELETE FROM opening_position WHERE ${key}`);
-  const insert = driver.prepare(
-    `INSERT INTO opening_position (session_date, account, symbol, ordinal, quantity, price, currency, imported_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  return {
-    read({ sessionDate, account, symbol }) {
-      const lots = find.all(sessionDate, account, symbol);
-      return lots.length === 0 ? null : lots;
-    },
-    write({ sessionDate, account, symbol, value }, importedAt) {
-      remove.run(sessionDate, account, symbol);
-      for (const [ordinal, { quantity, price, currency }] of (value ?? []).entries())
-        insert.run(sessionDate, account, symbol, ordinal, quantity, price, currency, importedAt);
-    },
-    audit: ({ sessionDate, account, symbol }) => ({
-      subject: account,
-      body: { correction: 'position', sessionDate, symbol },
-    }),
-  };
-}
+const POSITION = 'FROM opening_position WHERE session_date = ? AND account = ? AND symbol = ?';
+const LOTS = `SELECT session_date AS "sessionDate", account, symbol, quantity, price, currency ${POSITION}
+  ORDER BY ordinal`;
+const ADD_LOT = `INSERT INTO opening_position
+    (session_date, account, symbol, ordinal, quantity, price, currency, imported_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
 
-export function rateRows(driver: Database['driver']): CorrectionRows<RateEntry> {
-  const key = 'session_date = ? AND currency = ?';
-  const find = driver
-    .prepare<[string, string], number>(`SELECT rate FROM exchange_rate WHERE ${key}`)
-    .pluck();
-  const remove = driver.prepare(`DELETE FROM exchange_rate WHERE ${key}`);
-  const insert = driver.prepare('INSERT INTO exchange_rate VALUES (?, ?, ?, ?)');
-  return {
-    read: ({ sessionDate, currency }) => find.get(sessionDate, currency) ?? null,
-    write({ sessionDate, currency, value }, importedAt) {
-      remove.run(sessionDate, currency);
-      if (value !== null) insert.run(sessionDate, currency, value, importedAt);
-    },
-    audit: ({ sessionDate, currency }) => ({ subject: currency, body: { correction: 'rate', sessionDate } }),
-  };
-}
+export const positionRows: CorrectionRows<PositionEntry> = {
+  async read(connection, { sessionDate, account, symbol }) {
+    const lots = await connection.all<OpeningPosition>(LOTS, sessionDate, account, symbol);
+    return lots.length === 0 ? null : lots;
+  },
+  async write(connection, { sessionDate, account, symbol, value }, importedAt) {
+    await connection.run(`DELETE ${POSITION}`, sessionDate, account, symbol);
+    const key = [sessionDate, account, symbol];
+    for (const [ordinal, { quantity, price, currency }] of (value ?? []).entries())
+      await connection.run(ADD_LOT, ...key, ordinal, quantity, price, currency, importedAt);
+  },
+  audit: ({ sessionDate, account, symbol }) => ({
+    subject: account,
+    body: { correction: 'position', sessionDate, symbol },
+  }),
+};
+
+const RATE = 'FROM exchange_rate WHERE session_date = ? AND currency = ?';
+const ADD_RATE = 'INSERT INTO exchange_rate (session_date, currency, rate, imported_at) VALUES (?, ?, ?, ?)';
+
+export const rateRows: CorrectionRows<RateEntry> = {
+  async read(connection, { sessionDate, currency }) {
+    return (await connection.value<number>(`SELECT rate ${RATE}`, sessionDate, currency)) ?? null;
+  },
+  async write(connection, { sessionDate, currency, value }, importedAt) {
+    await connection.run(`DELETE ${RATE}`, sessionDate, currency);
+    if (value !== null) await connection.run(ADD_RATE, sessionDate, currency, value, importedAt);
+  },
+  audit: ({ sessionDate, currency }) => ({ subject: currency, body: { correction: 'rate', sessionDate } }),
+};

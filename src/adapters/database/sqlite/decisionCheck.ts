@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SqlConnection } from '../sqlConnection.ts';
 import { bodyOf, differing, type TableCheck, type TableFinding, trailBegan } from './tableFinding.ts';
 
 const decided = {
@@ -20,17 +21,32 @@ interface DecisionRow {
   readonly at: string;
   readonly engine: string;
   readonly detail: string;
-  /** The columns as a JSON object; null in `replaced_decision`, which has none. */
-  readonly columns: string | null;
+  /** null in `replaced_decision`, which has only the detail. */
+  readonly columns: z.infer<typeof detailShape> | null;
 }
 
-const ROWS = `
-  SELECT 'decision' AS "table", session_date AS session, trader, decided_at AS at, engine, detail,
-      json_object('action', action, 'tier', tier, 'baseLimit', base_limit, 'newLimit', new_limit,
-        'reductionPct', reduction_pct, 'confidence', confidence) AS columns
-    FROM decision
-  UNION ALL
-  SELECT 'replaced_decision', session_date, trader, decided_at, engine, detail, NULL FROM replaced_decision`;
+type StandingRow = Omit<DecisionRow, 'table' | 'columns'> & z.infer<typeof detailShape>;
+
+const SESSIONS = `SELECT session_date FROM decision
+  UNION SELECT session_date FROM replaced_decision ORDER BY 1`;
+const STANDING = `SELECT session_date AS session, trader, decided_at AS at, engine, detail, action, tier,
+    base_limit AS "baseLimit", new_limit AS "newLimit", reduction_pct AS "reductionPct", confidence
+  FROM decision WHERE session_date = ? ORDER BY trader`;
+const REPLACED = `SELECT session_date AS session, trader, decided_at AS at, engine, detail
+  FROM replaced_decision WHERE session_date = ? ORDER BY replaced_at, trader`;
+
+/** One session at a time: the decisions of some years do not fit into memory. */
+async function* decisionRows(connection: SqlConnection): AsyncGenerator<DecisionRow> {
+  for (const session of await connection.values<string>(SESSIONS)) {
+    for (const row of await connection.all<StandingRow>(STANDING, session)) {
+      const { action, tier, baseLimit, newLimit, reductionPct, confidence, ...rest } = row;
+      const columns = { action, tier, baseLimit, newLimit, reductionPct, confidence };
+      yield { ...rest, table: 'decision', columns };
+    }
+    for (const row of await connection.all<Omit<DecisionRow, 'table' | 'columns'>>(REPLACED, session))
+      yield { ...row, table: 'replaced_decision', columns: null };
+  }
+}
 
 type Body = z.infer<typeof entryBody>;
 
@@ -47,10 +63,10 @@ export function decisionCheck(): TableCheck {
       if (body !== null) entries.set(keyOf(body.sessionDate, row.subject, row.at), body);
       return [];
     },
-    *compare(driver) {
+    async *compare(connection) {
       const missing = new Set(entries.keys());
-      const since = trailBegan(driver) ?? '';
-      for (const row of driver.prepare<[], DecisionRow>(ROWS).iterate()) {
+      const since = (await trailBegan(connection)) ?? '';
+      for await (const row of decisionRows(connection)) {
         const key = keyOf(row.session, row.trader, row.at);
         missing.delete(key);
         const entry = entries.get(key);
@@ -64,10 +80,9 @@ export function decisionCheck(): TableCheck {
 }
 
 function* compareRow(row: DecisionRow, { sessionDate: _, engine, ...entry }: Body): Iterable<TableFinding> {
-  const column = row.columns === null ? {} : detailOf(row.columns);
   const inColumns = differing(row.columns === null ? { engine } : { engine, ...entry }, {
     engine: row.engine,
-    ...column,
+    ...row.columns,
   });
   if (inColumns !== null) yield { ...placeOf(row), ...inColumns };
   const inDetail = differing(entry, detailOf(row.detail));
@@ -85,7 +100,7 @@ function detailOf(text: string): Readonly<Record<string, unknown>> {
 }
 
 function described({ columns, engine }: DecisionRow): string {
-  return columns === null ? `a decision of engine ${engine}` : columns;
+  return columns === null ? `a decision of engine ${engine}` : JSON.stringify(columns);
 }
 
 function gone(key: string, entry: Body | undefined): TableFinding {

@@ -8,10 +8,11 @@ import type {
   DecisionSearch,
   FoundDecision,
 } from '../../../ports/screens/decisionSearch.ts';
+import type { Database } from '../database.ts';
+import type { SqlDialect } from '../sqlConnection.ts';
 import { storedDecision } from './decisionStore.ts';
 import { limitEvent } from './limitRows.ts';
-import { CHANGE } from './monthRecords.ts';
-import type { Database } from './open.ts';
+import { changeOf } from './monthRecords.ts';
 import type { DecisionRow } from './schema.ts';
 
 /** Sessions that one query looks through; other requests are answered between two of them. */
@@ -19,7 +20,7 @@ const SLICE = 10;
 /** A search for a rare kind ends after so many sessions, and goes on with the next page. */
 const SEARCHED = 250;
 
-/** Finds decisions on SQLite, a few sessions at a time. */
+/** Finds decisions, a few sessions at a time. */
 export function createDecisionSearch(database: Database): DecisionSearch {
   return {
     async search(question) {
@@ -53,7 +54,7 @@ async function sessionsOf(
 }
 
 function decisionsIn(
-  { queries }: Database,
+  { queries, dialect }: Database,
   { trader, kind, after }: DecisionQuestion,
   sessions: readonly string[],
   most: number,
@@ -65,8 +66,8 @@ function decisionsIn(
     .orderBy('session_date', 'desc')
     .orderBy('trader')
     .limit(most);
-  if (trader !== null) query = query.where(sql<boolean>`trader = ${trader} COLLATE NOCASE`);
-  if (kind !== null) query = query.where(conditions[kind]);
+  if (trader !== null) query = query.where(sql<boolean>`lower(trader) = lower(${trader})`);
+  if (kind !== null) query = query.where(conditionOf(dialect, kind));
   if (after?.trader != null) {
     const { sessionDate, trader: last } = after;
     query = query.where((e) => e.or([e('session_date', '<', sessionDate), e('trader', '>', last)]));
@@ -74,18 +75,20 @@ function decisionsIn(
   return query.execute();
 }
 
-const change = sql.raw(CHANGE);
-
-const conditions: Readonly<Record<DecisionKind, RawBuilder<boolean>>> = {
-  cut: sql`action = 'cut'`,
-  keep: sql`action = 'keep'`,
-  review: sql`action = 'review'`,
-  withheld: sql`action = 'withheld'`,
-  lower: sql`${change} = 'lower'`,
-  raise: sql`${change} = 'raise'`,
-  set: sql`${change} = 'set'`,
-  changed: sql`${change} <> 'stay'`,
-};
+function conditionOf(dialect: SqlDialect, kind: DecisionKind): RawBuilder<boolean> {
+  const change = sql.raw(changeOf(dialect));
+  const conditions: Readonly<Record<DecisionKind, RawBuilder<boolean>>> = {
+    cut: sql`action = 'cut'`,
+    keep: sql`action = 'keep'`,
+    review: sql`action = 'review'`,
+    withheld: sql`action = 'withheld'`,
+    lower: sql`${change} = 'lower'`,
+    raise: sql`${change} = 'raise'`,
+    set: sql`${change} = 'set'`,
+    changed: sql`${change} <> 'stay'`,
+  };
+  return conditions[kind];
+}
 
 async function withAnswers({ queries }: Database, rows: readonly Row[]): Promise<readonly FoundDecision[]> {
   if (rows.length === 0) return [];
@@ -94,6 +97,7 @@ async function withAnswers({ queries }: Database, rows: readonly Row[]): Promise
     .selectAll()
     .where('session_date', 'in', [...new Set(rows.map((row) => row.session_date))])
     .where('trader', 'in', [...new Set(rows.map((row) => row.trader))])
+    .orderBy('id')
     .execute();
   const all = events.map(limitEvent);
   return rows.map((row) => {

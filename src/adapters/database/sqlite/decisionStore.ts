@@ -2,12 +2,11 @@ import type { Decision } from '../../../domain/decision/decision.ts';
 import type { EngineName } from '../../../domain/engines/proposal.ts';
 import { sortDecisions } from '../../../domain/report/order.ts';
 import type { DecisionRecord, DecisionStore, StoredDecision } from '../../../ports/outbox.ts';
+import type { Database, StoreTransaction } from '../database.ts';
 import { decisionJson, reportJson } from '../decisionJson.ts';
 import { deskFactsBody } from '../deskFactsBody.ts';
 import { appendAudit } from './auditTrail.ts';
 import { persistedWithLeaseGuard } from './leaseGuard.ts';
-import type { StoreTransaction } from './oneConnection.ts';
-import type { Database } from './open.ts';
 import { queueMails } from './outboxRows.ts';
 import { firstSaid, recordSaid } from './saidOnce.ts';
 import type { DecisionRow } from './schema.ts';
@@ -32,8 +31,8 @@ export function createDecisionStore(database: Database): DecisionStore {
         for (const decision of decisions) {
           await transaction.queries.insertInto('decision').values(decisionRow(record, decision)).execute();
         }
-        await transaction.queries.replaceInto('morning_report').values(reportRow(record)).execute();
-        recordFacts(transaction, record);
+        await saveReport(transaction, record);
+        await recordFacts(transaction, record);
         await recordSaid(transaction.queries, record.report);
         await markReported(transaction, record.report);
         await queueMails(transaction.queries, sessionDate, mails, record.decidedAt);
@@ -127,10 +126,10 @@ async function keepReplaced({ queries }: StoreTransaction, sessionDate: string, 
 
 /** Records in the audit trail that another engine decides than on the morning before. */
 async function recordEngineChange(
-  { queries, driver }: StoreTransaction,
+  transaction: StoreTransaction,
   { report, decidedAt }: DecisionRecord,
 ): Promise<void> {
-  const before = await queries
+  const before = await transaction.queries
     .selectFrom('decision')
     .select(['session_date', 'engine'])
     .where('session_date', '<=', report.sessionDate)
@@ -144,13 +143,16 @@ async function recordEngineChange(
     why: report.engineReason,
     since: before.session_date,
   };
-  appendAudit(driver, 'gate', report.sessionDate, body, decidedAt);
+  await appendAudit(transaction, 'gate', report.sessionDate, body, decidedAt);
 }
 
 /** Records what the morning knew of the desk, next to the decisions that rest on it. */
-function recordFacts({ driver }: StoreTransaction, { facts, decidedAt }: DecisionRecord): void {
+async function recordFacts(
+  transaction: StoreTransaction,
+  { facts, decidedAt }: DecisionRecord,
+): Promise<void> {
   if (facts === undefined || facts === null) return;
-  appendAudit(driver, 'desk-facts', facts.sessionDate, deskFactsBody(facts), decidedAt);
+  await appendAudit(transaction, 'desk-facts', facts.sessionDate, deskFactsBody(facts), decidedAt);
 }
 
 function decisionRow({ report, decidedAt }: DecisionRecord, decision: Decision) {
@@ -170,10 +172,15 @@ function decisionRow({ report, decidedAt }: DecisionRecord, decision: Decision) 
   };
 }
 
-function reportRow({ report: { decisions: _, ...report }, decidedAt }: DecisionRecord) {
-  return {
-    session_date: report.sessionDate,
-    report: reportJson.write(report),
-    decided_at: decidedAt.toISOString(),
-  };
+/** The report without its decisions, which have rows of their own. */
+async function saveReport(
+  { queries }: StoreTransaction,
+  { report: { decisions: _, ...report }, decidedAt }: DecisionRecord,
+): Promise<void> {
+  const row = { report: reportJson.write(report), decided_at: decidedAt.toISOString() };
+  await queries
+    .insertInto('morning_report')
+    .values({ session_date: report.sessionDate, ...row })
+    .onConflict((conflict) => conflict.column('session_date').doUpdateSet(row))
+    .execute();
 }

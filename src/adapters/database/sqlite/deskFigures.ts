@@ -1,5 +1,5 @@
+import type { Database } from '../database.ts';
 import { lastMorning } from './lastRun.ts';
-import type { Database } from './open.ts';
 
 /** Figures of the last morning and of the store. None names a trader or an amount. */
 export interface StoreFigures {

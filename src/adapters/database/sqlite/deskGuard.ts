@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import type Driver from 'better-sqlite3';
 import { StoreError } from '../../../shared/errors.ts';
-import { auditHeadPath, followsHead, readAuditHead, storedHead } from './auditHead.ts';
+import { auditHeadPath, followsHead, headOfFile, readAuditHead } from './auditHead.ts';
 
 /** The newest backup of the desk, as evidence of what its database must contain. */
 export interface NewestBackup {
@@ -56,7 +56,7 @@ function contradiction(
   { newestBackup }: DeskGuard,
 ): Contradiction | null {
   const noted = readAuditHead(driver.name);
-  const { sequence } = storedHead(driver);
+  const { sequence } = headOfFile(driver);
   if (noted === null || noted === 'unreadable')
     return newestBackup === null ? null : behindBackup(driver, tables, sequence, newestBackup);
   if (followsHead(driver, noted)) return null;

@@ -1,4 +1,5 @@
-import type { Database } from './open.ts';
+import type { Database } from '../database.ts';
+import { upsertSql } from '../upsertSql.ts';
 
 /** The `response` of an outbox row that a restore has expired; the outbox searches for it. */
 export const RESTORED_RESPONSE = 'restored from a backup';
@@ -11,16 +12,16 @@ export const RESTORED_RESPONSE = 'restored from a backup';
  */
 export function expireAfterRestore({ transaction }: Database, at: Date): Promise<number> {
   const now = at.toISOString();
-  return transaction(async ({ driver }) => {
-    const { changes } = driver
-      .prepare(
-        `UPDATE outbox SET status = 'expired', response = ?, settled_at = ? WHERE status IN ('pending', 'claimed')`,
-      )
-      .run(RESTORED_RESPONSE, now);
-    driver.prepare('UPDATE run_lease SET fence = fence + 1, expires_at = min(expires_at, ?)').run(now);
-    driver
-      .prepare('INSERT OR REPLACE INTO restored_backup (restored_at, expired_mails) VALUES (?, ?)')
-      .run(now, changes);
-    return changes;
+  return transaction(async ({ connection }) => {
+    const expired = await connection.run(EXPIRE, RESTORED_RESPONSE, now);
+    await connection.run(END_LEASES, { now });
+    await connection.run(REMEMBER, { restored_at: now, expired_mails: expired });
+    return expired;
   });
 }
+
+const EXPIRE = `UPDATE outbox SET status = 'expired', response = ?, settled_at = ?
+  WHERE status IN ('pending', 'claimed')`;
+const END_LEASES = `UPDATE run_lease SET fence = fence + 1,
+  expires_at = CASE WHEN expires_at < :now THEN expires_at ELSE :now END`;
+const REMEMBER = upsertSql('restored_backup', ['restored_at'], ['expired_mails']);

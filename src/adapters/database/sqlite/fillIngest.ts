@@ -1,4 +1,3 @@
-import type Driver from 'better-sqlite3';
 import type { Fill } from '../../../domain/ledger/fill.ts';
 import type {
   DateCounts,
@@ -8,18 +7,14 @@ import type {
   StreamRejects,
 } from '../../../ports/fillStore.ts';
 import { StoreError } from '../../../shared/errors.ts';
-import { FillColumns, type StoredBlock } from '../fillColumns.ts';
+import type { Database } from '../database.ts';
 import { appendFills, type MergedSession, replaceFills } from '../mergeFills.ts';
-import { accountLookup } from './identifiers.ts';
+import type { SqlConnection } from '../sqlConnection.ts';
+import { joinInOrder } from '../sqlDialect.ts';
+import { upsertSql } from '../upsertSql.ts';
+import { accountOf, findAccount } from './identifiers.ts';
 import { recordIncompleteDays } from './incompleteDays.ts';
-import {
-  countsByDate,
-  type DateRange,
-  type SessionCounts,
-  totalCounts,
-  type WholeRange,
-} from './ingestCounts.ts';
-import type { Database } from './open.ts';
+import { countsByDate, type SessionCounts, totalCounts, type WholeRange } from './ingestCounts.ts';
 import { PrunedGuard } from './prunedGuard.ts';
 import { StagedFills, type StagedSession } from './stagedFills.ts';
 import { storeErrorOf } from './storeError.ts';
@@ -34,13 +29,13 @@ export interface IngestOptions {
 }
 
 /**
- * An ingest of one stream of fills into SQLite. `add` and `plan` write nothing to the database; `commit`
+ * An ingest of one stream of fills. `add` and `plan` write nothing to the database; `commit`
  * writes all in one transaction. With `wholeRange`, stored fills that did not arrive are removed; the fills
  * of an account that the source does not list stay.
  */
 export async function createIngest(database: Database, options: IngestOptions): Promise<FillIngest> {
-  const guard = await database.withConnection(() => new PrunedGuard(database.driver));
-  return new SqliteIngest(database, options, guard);
+  const guard = await database.withConnection(PrunedGuard.read);
+  return new Ingest(database, options, guard);
 }
 
 /** Merged sessions with the state of the database that they were merged with. */
@@ -49,12 +44,11 @@ interface Merge {
   readonly state: string;
 }
 
-class SqliteIngest implements FillIngest {
+class Ingest implements FillIngest {
   readonly #database: Database;
   readonly #options: IngestOptions;
   readonly #guard: PrunedGuard;
   readonly #staged: StagedFills;
-  readonly #statements: ReturnType<typeof prepare>;
   /** Of the last plan; used again by a commit before which nothing has changed. */
   #planned: Merge | null = null;
   #isOver = false;
@@ -65,25 +59,31 @@ class SqliteIngest implements FillIngest {
     this.#database = database;
     this.#options = options;
     this.#guard = guard;
-    this.#staged = new StagedFills(database.driver, options.mostInMemory);
-    this.#statements = prepare(database.driver);
+    this.#staged = new StagedFills(database.fillBlocks.openStage(), options.mostInMemory);
   }
 
   async add(fills: readonly Fill[]): Promise<void> {
     this.#planned = null;
     const admitted = this.#guard.concerns(fills)
-      ? await this.#database.withConnection(() => this.#guard.admit(fills))
+      ? await this.#database.withConnection((connection) => this.#guard.admit(connection, fills))
       : fills;
     this.#staged.add(admitted);
-    if (this.#staged.isFull) await this.#database.withConnection(() => this.#staged.spill());
+    if (this.#staged.isFull)
+      await this.#database.withConnection((connection) => this.#staged.spill(connection));
   }
 
   plan(): Promise<ReadonlyMap<string, DateCounts>> {
-    return this.#database.withConnection(() => {
+    return this.#database.withConnection(async (connection) => {
       // Merged sessions stay in memory only where the stream itself fits there.
-      if (this.#staged.hasSpilled) return this.#guard.addHeld(countsByDate(this.#merge()));
-      this.#planned = { sessions: [...this.#merge()], state: this.#state() };
-      return this.#guard.addHeld(countsByDate(this.#planned.sessions));
+      const sessions: SessionCounts[] = [];
+      const whole: MergedSession[] = [];
+      for await (const session of this.#merge(connection)) {
+        if (!this.#staged.hasSpilled) whole.push(session);
+        const { block: _, ...counts } = session;
+        sessions.push(counts);
+      }
+      if (!this.#staged.hasSpilled) this.#planned = { sessions: whole, state: this.#state() };
+      return this.#guard.addHeld(countsByDate(sessions));
     });
   }
 
@@ -94,7 +94,7 @@ class SqliteIngest implements FillIngest {
     if (this.#isOver) throw new Error('an ingest of fills ends once');
     this.#isOver = true;
     try {
-      return await this.#database.transaction(async ({ driver }) => this.#store(driver, fetched, rejects));
+      return await this.#database.transaction(({ connection }) => this.#store(connection, fetched, rejects));
     } catch (error) {
       throw storeErrorOf(error)?.code === 'database_locked' ? databaseBusy(error) : error;
     } finally {
@@ -107,57 +107,72 @@ class SqliteIngest implements FillIngest {
     this.#planned = null;
     // Staged fills that cannot be deleted go with the connection. An error here would hide the one of the
     // commit.
-    await this.#database.withConnection(() => this.#staged.clear()).catch(() => undefined);
+    await this.#database
+      .withConnection((connection) => this.#staged.clear(connection))
+      .catch(() => undefined);
   }
 
-  #store(
-    driver: Driver.Database,
+  async #store(
+    connection: SqlConnection,
     fetched: readonly FetchRecord[],
     rejects: StreamRejects | null,
-  ): IngestCounts {
-    const stillPlanned = this.#planned?.state === this.#state() ? this.#planned : null;
-    const accepted = this.#guard.decide();
+  ): Promise<IngestCounts> {
+    const planned = this.#planned;
+    const isStillPlanned = planned !== null && planned.state === this.#state();
+    const accepted = await this.#guard.decide(connection);
     this.#staged.add(accepted);
-    const accounts = accountLookup(driver);
     const stored: SessionCounts[] = [];
-    for (const session of stillPlanned !== null && accepted.length === 0
-      ? stillPlanned.sessions
-      : this.#merge()) {
-      const { block, ...counts } = session;
+    for await (const session of isStillPlanned && accepted.length === 0
+      ? planned.sessions
+      : this.#merge(connection)) {
+      const { block: _, ...counts } = session;
       stored.push(counts);
-      if (isChanged(session)) this.#save(session, accounts(session.account));
+      if (isChanged(session)) await this.#save(connection, session);
       // Memory falls while the sessions are written one by one.
       this.#staged.release(session);
     }
     for (const { sessionDate, fills, fetchedAt } of fetched)
-      this.#statements.recordFetch.run(sessionDate, fills, fetchedAt.toISOString());
-    const { keptAccounts } = this.#stock();
+      await connection.run(RECORD_FETCH, {
+        session_date: sessionDate,
+        fills,
+        fetched_at: fetchedAt.toISOString(),
+        totals_at: null,
+      });
+    const { keptAccounts } = await this.#stock(connection);
     const counts = this.#guard.complete({ ...totalCounts(stored), keptAccounts });
     const { wholeRange } = this.#options;
-    if (rejects !== null) recordIncompleteDays(driver, { rejects, counts, sessions: stored, wholeRange });
+    if (rejects !== null)
+      await recordIncompleteDays(connection, { rejects, counts, sessions: stored, wholeRange });
     return counts;
   }
 
   /** Merges the staged fills with the stored ones, session by session. */
-  *#merge(): Generator<MergedSession> {
+  async *#merge(connection: SqlConnection): AsyncGenerator<MergedSession> {
     const { wholeRange, keepKnown } = this.#options;
-    for (const session of [...this.#staged.sessions(), ...this.#stock().unsent]) {
-      const { account, sessionDate } = session;
-      const block = this.#statements.block.get(account, sessionDate);
-      const stored = block === undefined ? null : FillColumns.decode(block, `${sessionDate} ${account}`);
-      const incoming = this.#staged.load(session);
+    const { unsent } = await this.#stock(connection);
+    for (const session of [...this.#staged.sessions(), ...unsent]) {
+      const stored = await this.#stored(connection, session);
+      const incoming = await this.#staged.load(connection, session);
       yield wholeRange === null ? appendFills(incoming, stored, keepKnown) : replaceFills(incoming, stored);
     }
   }
 
+  async #stored(connection: SqlConnection, { account, sessionDate }: StagedSession) {
+    const found = await findAccount(connection, account);
+    if (found === undefined) return null;
+    return this.#database.fillBlocks.load(connection, { accountId: found.id, account, sessionDate }, 'all');
+  }
+
   /** Stored sessions of the range that sent no fill, and accounts that the source does not list. */
-  #stock(): { readonly unsent: readonly StagedSession[]; readonly keptAccounts: readonly string[] } {
+  async #stock(
+    connection: SqlConnection,
+  ): Promise<{ readonly unsent: readonly StagedSession[]; readonly keptAccounts: readonly string[] }> {
     const { wholeRange } = this.#options;
     if (wholeRange === null) return { unsent: [], keptAccounts: [] };
     const { from, to, accounts } = wholeRange;
     const isListed = ({ account }: StagedSession) =>
       accounts === null || accounts.has(account) || this.#staged.hasAccount(account);
-    const stock = this.#statements.stock.all({ from, to });
+    const stock = await connection.all<StagedSession>(stockSql(connection), { from, to });
     return {
       unsent: stock.filter((session) => isListed(session) && !this.#staged.has(session)),
       keptAccounts: [
@@ -168,24 +183,25 @@ class SqliteIngest implements FillIngest {
 
   /** Differs after every change of the database, by this connection or another. */
   #state(): string {
-    const others = this.#database.driver.pragma('data_version', { simple: true });
-    return `${others} ${this.#statements.ownChanges.get()}`;
+    const { changes } = this.#database;
+    return `${changes.others()} ${changes.own()}`;
   }
 
-  #save(
-    { sessionDate, block, inserted, changed, missing, learnedCurrencies }: MergedSession,
-    { id, traderId }: { readonly id: number; readonly traderId: number },
-  ): void {
-    const { fills, numbers, texts, identities } = block.encode();
-    if (fills > 0) this.#statements.save.run(id, sessionDate, fills, numbers, texts, identities);
-    else this.#statements.remove.run(id, sessionDate);
+  async #save(
+    connection: SqlConnection,
+    { account, sessionDate, block, inserted, changed, missing, learnedCurrencies }: MergedSession,
+  ): Promise<void> {
+    const { id: accountId, traderId } = await accountOf(connection, account);
+    const key = { accountId, account, sessionDate };
+    if (block.length > 0) await this.#database.fillBlocks.save(connection, key, block);
+    else await this.#database.fillBlocks.remove(connection, key);
     if (!this.#knowsShortSides && block.hasShortSides()) {
-      this.#statements.noteShortSides.run();
+      await connection.run(NOTE_SHORT_SIDES);
       this.#knowsShortSides = true;
     }
     if (inserted + changed + missing > 0)
-      this.#statements.markStale.run({ traderId, sessionDate, inserted, changed, missing });
-    else if (learnedCurrencies > 0) this.#statements.markToCheck.run(traderId, sessionDate);
+      await connection.run(MARK_STALE, { traderId, sessionDate, inserted, changed, missing });
+    else if (learnedCurrencies > 0) await connection.run(MARK_TO_CHECK, traderId, sessionDate);
   }
 }
 
@@ -206,35 +222,24 @@ function databaseBusy(cause: unknown): StoreError {
   );
 }
 
-function prepare(driver: Driver.Database) {
-  return {
-    block: driver.prepare<[string, string], StoredBlock>(
-      `SELECT fills, numbers, texts, identities FROM fill_block JOIN account ON account.id = account_id
-        WHERE account.code = ? AND session_date = ?`,
-    ),
-    stock: driver.prepare<DateRange, StagedSession>(
-      `SELECT account.code AS account, session_date AS sessionDate
-         FROM account CROSS JOIN fill_block ON account_id = account.id AND session_date BETWEEN :from AND :to`,
-    ),
-    ownChanges: driver.prepare<[], number>('SELECT total_changes()').pluck(),
-    save: driver.prepare(
-      'REPLACE INTO fill_block (account_id, session_date, fills, numbers, texts, identities) VALUES (?, ?, ?, ?, ?, ?)',
-    ),
-    remove: driver.prepare('DELETE FROM fill_block WHERE account_id = ? AND session_date = ?'),
-    recordFetch: driver.prepare(
-      'REPLACE INTO fetched_session (session_date, fills, fetched_at) VALUES (?, ?, ?)',
-    ),
-    markStale: driver.prepare(
-      `INSERT INTO stale_day (trader_id, session_date, added, changed, removed, late)
-       VALUES (:traderId, :sessionDate, :inserted, :changed, :missing,
-               EXISTS (SELECT 1 FROM fetched_session WHERE session_date = :sessionDate))
-       ON CONFLICT DO UPDATE SET added = added + excluded.added, changed = changed + excluded.changed,
-                                 removed = removed + excluded.removed, late = max(late, excluded.late)`,
-    ),
-    // Late: the figures change only where the currency is not that of the desk. Then the revisions report it.
-    markToCheck: driver.prepare(
-      'INSERT INTO stale_day (trader_id, session_date, late) VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET late = 1',
-    ),
-    noteShortSides: driver.prepare("INSERT OR IGNORE INTO store_fact VALUES ('has_short_sides', 'yes')"),
-  };
+function stockSql({ dialect }: SqlConnection): string {
+  return `SELECT account.code AS account, session_date AS "sessionDate"
+    FROM account ${joinInOrder(dialect)} fill_block
+      ON account_id = account.id AND session_date BETWEEN :from AND :to
+   ORDER BY account.id, session_date`;
 }
+
+// Totals that were fetched for the earlier fills are not those of the new ones.
+const RECORD_FETCH = upsertSql('fetched_session', ['session_date'], ['fills', 'fetched_at', 'totals_at']);
+const MARK_STALE = `INSERT INTO stale_day (trader_id, session_date, added, changed, removed, late)
+  VALUES (:traderId, :sessionDate, :inserted, :changed, :missing,
+    CASE WHEN EXISTS (SELECT 1 FROM fetched_session WHERE session_date = :sessionDate) THEN 1 ELSE 0 END)
+  ON CONFLICT (trader_id, session_date) DO UPDATE SET
+    added = stale_day.added + excluded.added, changed = stale_day.changed + excluded.changed,
+    removed = stale_day.removed + excluded.removed,
+    late = CASE WHEN excluded.late > stale_day.late THEN excluded.late ELSE stale_day.late END`;
+// Late: the figures change only where the currency is not that of the desk. Then the revisions report it.
+const MARK_TO_CHECK = `INSERT INTO stale_day (trader_id, session_date, late) VALUES (?, ?, 1)
+  ON CONFLICT (trader_id, session_date) DO UPDATE SET late = 1`;
+const NOTE_SHORT_SIDES = `INSERT INTO store_fact (name, value) VALUES ('has_short_sides', 'yes')
+  ON CONFLICT (name) DO NOTHING`;

@@ -1,31 +1,37 @@
 import type { Selectable } from 'kysely';
 import type { FetchRecord, FillStore, ImportRecord } from '../../../ports/fillStore.ts';
+import type { Database } from '../database.ts';
 import { unreadColumnsJson } from '../fillJson.ts';
 import { createIngest } from './fillIngest.ts';
-import { incompleteDayReader } from './incompleteDays.ts';
-import type { Database } from './open.ts';
+import { incompleteDays } from './incompleteDays.ts';
 import { pruneFills } from './pruneFills.ts';
 import type { ImportFileRow } from './schema.ts';
 
-/** Fills on SQLite, and the records of what was fetched and imported. */
+// Seeks the first and last session in keys instead of reading a year. SQLite seeks one extreme at a time.
+const SESSION_RANGE = `SELECT min(own.first) AS first, max(own.last) AS last FROM (
+     SELECT (SELECT min(session_date) FROM fill_block WHERE account_id = account.id) AS first,
+            (SELECT max(session_date) FROM fill_block WHERE account_id = account.id) AS last FROM account
+     UNION ALL SELECT (SELECT min(session_date) FROM trader_day), (SELECT max(session_date) FROM trader_day)
+  ) AS own`;
+const FACT = 'SELECT value FROM store_fact WHERE name = ?';
+
+interface SessionRange {
+  readonly first: string | null;
+  readonly last: string | null;
+}
+
+/** Fills, and the records of what was fetched and imported. */
 export function createFillStore(database: Database): FillStore {
-  const { queries, driver } = database;
-  // Seeks the first and last session in keys instead of reading a year. SQLite seeks one extreme at a time.
-  const sessionRange = driver.prepare<[], { first: string; last: string }>(
-    `SELECT min(first) AS first, max(last) AS last FROM (
-       SELECT (SELECT min(session_date) FROM fill_block WHERE account_id = account.id) AS first,
-              (SELECT max(session_date) FROM fill_block WHERE account_id = account.id) AS last FROM account
-       UNION ALL SELECT (SELECT min(session_date) FROM trader_day), (SELECT max(session_date) FROM trader_day))
-      HAVING last IS NOT NULL`,
-  );
-  const incompleteDays = incompleteDayReader(driver);
-  const fact = driver.prepare<[string], string>('SELECT value FROM store_fact WHERE name = ?').pluck();
+  const { queries, connection } = database;
   return {
     append: ({ keepKnown = false } = {}) => createIngest(database, { wholeRange: null, keepKnown }),
     replaceRange: (from, to, accounts = null) =>
       createIngest(database, { wholeRange: { from, to, accounts } }),
 
-    sessionRange: () => database.withConnection(() => sessionRange.get() ?? null),
+    async sessionRange() {
+      const { first, last } = (await connection.get<SessionRange>(SESSION_RANGE)) ?? NO_RANGE;
+      return first === null || last === null ? null : { first, last };
+    },
 
     async recordTotals(sessions, at) {
       await queries
@@ -55,15 +61,15 @@ export function createFillStore(database: Database): FillStore {
       );
     },
 
-    incompleteDays: (from, through) => database.withConnection(() => incompleteDays(from, through)),
+    incompleteDays: (from, through) => incompleteDays(connection, from, through),
 
-    hasShortSides: () => database.withConnection(() => fact.get('has_short_sides') !== undefined),
+    hasShortSides: async () => (await connection.value<string>(FACT, 'has_short_sides')) !== undefined,
 
-    upgrade: () =>
-      database.withConnection(() => {
-        const [at, through] = [fact.get('upgraded_at'), fact.get('upgraded_through')];
-        return at === undefined || through === undefined ? null : { at: new Date(at), through };
-      }),
+    async upgrade() {
+      const at = await connection.value<string>(FACT, 'upgraded_at');
+      const through = await connection.value<string>(FACT, 'upgraded_through');
+      return at === undefined || through === undefined ? null : { at: new Date(at), through };
+    },
 
     recordImport: ({ lastSession, importedAt, rejectedFile, unreadColumns, ...counts }) =>
       database.transaction(async (transaction) => {
@@ -129,6 +135,8 @@ export function createFillStore(database: Database): FillStore {
     },
   };
 }
+
+const NO_RANGE: SessionRange = { first: null, last: null };
 
 function importRecord({
   id: _,

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { LedgerFinding } from '../../../domain/ledger/finding.ts';
 import type { LedgerStore, StoredFinding } from '../../../ports/ledgerStore.ts';
-import type { Database } from './open.ts';
+import type { Database } from '../database.ts';
+import type { SqlDialect } from '../sqlConnection.ts';
+import { jsonItems } from '../sqlDialect.ts';
 
 const codes = z.enum([
   'position_not_explained',
@@ -18,18 +20,21 @@ const weights = z.enum([
 ] as const satisfies readonly LedgerFinding['weight'][]);
 
 /** Reads the findings of a range of sessions, by session, then trader. */
-export function createFindingReader({ driver, withConnection }: Database): LedgerStore['findings'] {
-  const findings = driver.prepare<{ from: string; through: string; codes: string | null }, StoredFinding>(
-    `SELECT trader.name AS trader, session_date AS sessionDate, code, account, symbol, currency, weight, fills,
-            text
-       FROM ledger_finding JOIN trader ON trader.id = trader_id
-      WHERE session_date BETWEEN :from AND :through AND (:codes IS NULL OR code IN (SELECT value FROM json_each(:codes)))
-      ORDER BY session_date, trader.name, code, account, symbol, currency`,
-  );
-  return (from, through, wanted) =>
-    withConnection(() =>
-      findings
-        .all({ from, through, codes: wanted === undefined ? null : JSON.stringify(wanted) })
-        .map((row) => ({ ...row, code: codes.parse(row.code), weight: weights.parse(row.weight) })),
-    );
+export function createFindingReader({ connection, dialect }: Database): LedgerStore['findings'] {
+  const findings = findingsSql(dialect);
+  return async (from, through, wanted) => {
+    const codesWanted = wanted === undefined ? null : JSON.stringify(wanted);
+    const rows = await connection.all<StoredFinding>(findings, { from, through, codes: codesWanted });
+    return rows.map((row) => ({ ...row, code: codes.parse(row.code), weight: weights.parse(row.weight) }));
+  };
+}
+
+function findingsSql(dialect: SqlDialect): string {
+  const wanted = jsonItems(dialect, 'CAST(:codes AS text)', [], 'wanted');
+  return `SELECT trader.name AS trader, session_date AS "sessionDate", code, account, symbol, currency, weight,
+      fills, text
+    FROM ledger_finding JOIN trader ON trader.id = trader_id
+   WHERE session_date BETWEEN :from AND :through
+     AND (CAST(:codes AS text) IS NULL OR code IN (SELECT wanted.value FROM ${wanted}))
+   ORDER BY session_date, trader.name, code, account, symbol, currency`;
 }

@@ -1,10 +1,10 @@
 import type { IdempotencyStore } from '../../../ports/idempotency.ts';
-import type { Database } from './open.ts';
+import type { Database } from '../database.ts';
 
 /** A client that has not repeated its write by then has given it up. */
 const KEPT_MS = 24 * 3_600_000;
 
-/** Answers to writes that a client may repeat, on SQLite. Old ones go when another is stored. */
+/** Answers to writes that a client may repeat. Old ones go when another is stored. */
 export function createIdempotencyStore(database: Database): IdempotencyStore {
   const { queries } = database;
   return {

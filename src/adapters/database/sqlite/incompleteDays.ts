@@ -1,5 +1,6 @@
-import type Driver from 'better-sqlite3';
 import type { IncompleteDay, IngestCounts, RejectedDay, StreamRejects } from '../../../ports/fillStore.ts';
+import type { SqlConnection } from '../sqlConnection.ts';
+import { jsonItems } from '../sqlDialect.ts';
 import type { SessionCounts, WholeRange } from './ingestCounts.ts';
 
 /** What one stream brought and rejected. */
@@ -11,34 +12,38 @@ export interface StreamResult {
 }
 
 /** Records which days lack rows of the stream, and which no longer lack those of an earlier one. */
-export function recordIncompleteDays(driver: Driver.Database, stream: StreamResult): void {
+export async function recordIncompleteDays(connection: SqlConnection, stream: StreamResult): Promise<void> {
   const { rejects, sessions, wholeRange } = stream;
-  const statements = prepare(driver);
   const days = incompleteDaysOf(stream);
-  if (wholeRange !== null) statements.forgetRange.run(rangeOf(wholeRange, stream.counts.accounts));
+  if (wholeRange !== null)
+    await connection.run(forgetRange(connection), rangeOf(wholeRange, stream.counts.accounts));
   for (const session of sessions) {
     const { account, sessionDate, inserted } = session;
     if (days.has(dayKey(session))) continue;
-    statements.forget.run(account, sessionDate, rejects.key);
-    statements.settle.run({ account, sessionDate, inserted, bringsAll: hasAllStored(session) ? 1 : 0 });
+    await connection.run(FORGET, account, sessionDate, rejects.key);
+    const bringsAll = hasAllStored(session) ? 1 : 0;
+    await connection.run(SETTLE, { account, sessionDate, inserted, bringsAll });
   }
   for (const { account, sessionDate, rows, where, reason } of days.values())
-    statements.record.run({ key: rejects.key, account, sessionDate, rows, place: where, reason });
+    await connection.run(RECORD, { key: rejects.key, account, sessionDate, rows, place: where, reason });
 }
 
-/** Reads the incomplete days of a range of sessions. */
-export function incompleteDayReader(
-  driver: Driver.Database,
-): (from: string, through: string) => IncompleteDay[] {
-  const rows = driver.prepare<[string, string], IncompleteDay>(
-    `SELECT trader.name AS trader, account, session_date AS sessionDate, rows - settled_rows AS rows,
+/** The incomplete days of a range of sessions. */
+export function incompleteDays(
+  connection: SqlConnection,
+  from: string,
+  through: string,
+): Promise<readonly IncompleteDay[]> {
+  return connection.all<IncompleteDay>(
+    `SELECT trader.name AS trader, account, session_date AS "sessionDate", rows - settled_rows AS rows,
             place AS "where", reason
        FROM incomplete_day JOIN account ON account.code = incomplete_day.account
        JOIN trader ON trader.id = account.trader_id
       WHERE session_date BETWEEN ? AND ? AND rows > settled_rows
       ORDER BY session_date, trader.name, account, place`,
+    from,
+    through,
   );
-  return (from, through) => rows.all(from, through);
 }
 
 type DatedDay = RejectedDay & { readonly sessionDate: string };
@@ -97,25 +102,20 @@ function dayKey({
   return `${account}\n${sessionDate}`;
 }
 
-function prepare(driver: Driver.Database) {
-  return {
-    forgetRange: driver.prepare(
-      `DELETE FROM incomplete_day WHERE session_date BETWEEN :from AND :to
-          AND (:accounts IS NULL OR account IN (SELECT value FROM json_each(:accounts)))`,
-    ),
-    forget: driver.prepare('DELETE FROM incomplete_day WHERE account = ? AND session_date = ? AND key = ?'),
-    // As many new fills are the missing ones. More of them are, where the stream has all stored fills too:
-    // else it may be another part of the day.
-    settle: driver.prepare(
-      `UPDATE incomplete_day SET settled_rows = rows
-        WHERE account = :account AND session_date = :sessionDate AND rows - settled_rows <= :inserted
-          AND (:bringsAll OR rows - settled_rows = :inserted)`,
-    ),
-    // The rows that another stream brought stay settled when the faulty file comes again.
-    record: driver.prepare(
-      `INSERT INTO incomplete_day (key, account, session_date, rows, place, reason)
-       VALUES (:key, :account, :sessionDate, :rows, :place, :reason)
-       ON CONFLICT DO UPDATE SET rows = excluded.rows, place = excluded.place, reason = excluded.reason`,
-    ),
-  };
+function forgetRange({ dialect }: SqlConnection): string {
+  const listed = jsonItems(dialect, 'CAST(:accounts AS text)', [], 'listed');
+  return `DELETE FROM incomplete_day WHERE session_date BETWEEN :from AND :to
+    AND (CAST(:accounts AS text) IS NULL OR account IN (SELECT listed.value FROM ${listed}))`;
 }
+
+const FORGET = 'DELETE FROM incomplete_day WHERE account = ? AND session_date = ? AND key = ?';
+// As many new fills are the missing ones. More of them are, where the stream has all stored fills too: else
+// it may be another part of the day.
+const SETTLE = `UPDATE incomplete_day SET settled_rows = rows
+  WHERE account = :account AND session_date = :sessionDate AND rows - settled_rows <= :inserted
+    AND (:bringsAll = 1 OR rows - settled_rows = :inserted)`;
+// The rows that another stream brought stay settled when the faulty file comes again.
+const RECORD = `INSERT INTO incomplete_day (key, account, session_date, rows, place, reason)
+  VALUES (:key, :account, :sessionDate, :rows, :place, :reason)
+  ON CONFLICT (session_date, account, key) DO UPDATE
+    SET rows = excluded.rows, place = excluded.place, reason = excluded.reason`;

@@ -1,4 +1,4 @@
-import type { Database } from './open.ts';
+import type { Database } from '../database.ts';
 
 /** The step that ended last of all mornings. */
 export interface LastStep {
@@ -9,12 +9,12 @@ export interface LastStep {
 }
 
 /** The step of any morning that ended last; null where none has. */
-export async function lastStep({ driver, withConnection }: Database): Promise<LastStep | null> {
-  const row = driver.prepare<[], LastStep>(
-    `SELECT session_date AS sessionDate, step, status, finished_at AS at FROM run_step
+export async function lastStep({ connection }: Database): Promise<LastStep | null> {
+  const last = await connection.get<LastStep>(
+    `SELECT session_date AS "sessionDate", step, status, finished_at AS at FROM run_step
       WHERE finished_at IS NOT NULL ORDER BY finished_at DESC LIMIT 1`,
   );
-  return (await withConnection(() => row.get())) ?? null;
+  return last ?? null;
 }
 
 /** The newest session whose morning has begun; null where none has. */

@@ -9,6 +9,7 @@ import {
   type TrainedModel,
 } from '../../../domain/engines/model/trainedModel.ts';
 import type { LearningStore } from '../../../ports/learningStore.ts';
+import type { Database, StoreTransaction } from '../database.ts';
 import {
   gateJson,
   jackknifeGroupsJson,
@@ -19,123 +20,133 @@ import {
   traderStatesJson,
 } from '../learningJson.ts';
 import { bytesOf, numbersOf } from '../numberBytes.ts';
-import { createForecastStore } from './forecastStore.ts';
-import type { Database } from './open.ts';
+import type { SqlConnection } from '../sqlConnection.ts';
+import { upsertSql } from '../upsertSql.ts';
+import { forecastsOf, replaceForecasts, residualsBefore } from './forecastStore.ts';
 import type { LearnedSessionRow, ModelRow } from './schema.ts';
 
 /**
- * Learned sessions and models on SQLite. Numbers are stored as in memory, so they return bit by bit. Sessions
+ * Learned sessions and models. Numbers are stored as in memory, so they return bit by bit. Sessions
  * learned by another version of the code are not read: their figures may have another meaning.
  */
 export function createLearningStore(database: Database, codeVersion: string): LearningStore {
-  const { driver, transaction, withConnection } = database;
-  const statements = prepare(driver);
-  const forecasts = createForecastStore(driver);
-  const modelOf = (id: string): TrainedModel => {
-    const row = statements.model.get(id);
-    return row ? trainedModel(row) : firstModel;
-  };
-  const saveModel = (model: TrainedModel): void => {
-    if (model.trainedThrough !== null) statements.saveModel.run(modelRow(model, codeVersion));
-  };
-
+  const { connection, transaction, withConnection } = database;
   return {
     state: (before) =>
-      withConnection(() => {
-        const rows = statements.sessions.all(before, codeVersion, TRAINING_SESSIONS).reverse();
+      withConnection(async (own) => {
+        const stored = await own.all<LearnedSessionRow>(SESSIONS, before, codeVersion, TRAINING_SESSIONS);
+        const rows = stored.reverse();
         const last = rows.at(-1);
         if (!last) return null;
         const records = rows.map((row) => sessionRecord(row, row === last));
-        return { records, model: modelOf(last.model_id), gate: records.at(-1)?.gate ?? null };
+        const model = await modelOf(own, last.model_id);
+        return { records, model, gate: records.at(-1)?.gate ?? null };
       }),
 
-    learnedThrough: (before) => withConnection(() => statements.last.get(before, codeVersion) ?? null),
+    learnedThrough: async (before) =>
+      (await connection.value<string | null>(LAST, before, codeVersion)) ?? null,
 
     save: (record, model) =>
-      transaction(async () => {
-        saveModel(model);
-        statements.saveSession.run(sessionRow(record, codeVersion));
-        statements.removeDrawn.run(record.sessionDate);
-        for (const [trader, netPnl] of record.drawnCloses)
-          statements.saveDrawn.run(record.sessionDate, trader, netPnl);
+      transaction(async (open) => {
+        await saveModel(open, model, codeVersion);
+        await saveSession(open, record, codeVersion);
       }),
 
     keep: (model, sessionDate, kept) =>
-      transaction(async () => {
-        saveModel(model);
-        forecasts.replace(sessionDate, kept);
+      transaction(async (open) => {
+        await saveModel(open, model, codeVersion);
+        await replaceForecasts(open.connection, sessionDate, kept);
       }),
 
-    forecasts: (sessionDate) => withConnection(() => forecasts.of(sessionDate)),
+    forecasts: (sessionDate) => forecastsOf(connection, sessionDate),
 
-    residuals: (before, limit) => withConnection(() => forecasts.residuals(before, codeVersion, limit)),
+    residuals: (before, limit) => residualsBefore(connection, before, codeVersion, limit),
 
-    drawnCloses: (before) =>
-      withConnection(() => {
-        const closes = new Map<string, Map<string, number>>();
-        for (const { sessionDate, trader, netPnl } of statements.drawn.all(codeVersion, before)) {
-          const ofSession = closes.get(sessionDate) ?? new Map<string, number>();
-          closes.set(sessionDate, ofSession.set(trader, netPnl));
-        }
-        return closes;
-      }),
+    async drawnCloses(before) {
+      const closes = new Map<string, Map<string, number>>();
+      for (const { sessionDate, trader, netPnl } of await connection.all<DrawnRow>(
+        DRAWN,
+        codeVersion,
+        before,
+      )) {
+        const ofSession = closes.get(sessionDate) ?? new Map<string, number>();
+        closes.set(sessionDate, ofSession.set(trader, netPnl));
+      }
+      return closes;
+    },
 
     async gateDecisions(from, to) {
-      const rows = await withConnection(() => statements.gates.all(from, to));
+      const rows = await connection.all<{ gate: string; sessionDate: string }>(GATES, from, to);
       const decisions = rows.map(({ gate, sessionDate }) => gateJson.read(gate, sessionDate));
       return decisions.filter(({ decidedFor }, place) => decidedFor !== decisions[place - 1]?.decidedFor);
     },
 
-    forget: () => withConnection(() => statements.forget.run().changes),
+    forget: () => connection.run(FORGET),
 
     learnWith: (settings) =>
-      transaction(async () => {
+      transaction(async (open) => {
         // A store of a version that recorded no settings may have been learned with any.
-        if (statements.settings.get() === settings) return 0;
-        statements.saveSettings.run(settings);
-        return statements.forget.run().changes;
+        if ((await open.connection.value<string>(SETTINGS)) === settings) return 0;
+        await open.connection.run(SAVE_SETTINGS, { name: 'learned_with', value: settings });
+        return open.connection.run(FORGET);
       }),
   };
 }
 
-function prepare(driver: Database['driver']) {
-  return {
-    sessions: driver.prepare<[string, string, number], LearnedSessionRow>(
-      `SELECT * FROM learned_session WHERE session_date < ? AND code_version = ?
-        ORDER BY session_date DESC LIMIT ?`,
-    ),
-    last: driver
-      .prepare<[string, string], string | null>(
-        'SELECT max(session_date) FROM learned_session WHERE session_date < ? AND code_version = ?',
-      )
-      .pluck(),
-    model: driver.prepare<[string], ModelRow>('SELECT * FROM model WHERE id = ?'),
-    saveModel: driver.prepare<[ModelRow]>(
-      `INSERT INTO model (id, trained_through, code_version, detail, pool, stretches)
-       VALUES (:id, :trained_through, :code_version, :detail, :pool, :stretches) ON CONFLICT DO NOTHING`,
-    ),
-    saveSession: driver.prepare<[LearnedSessionRow]>(
-      `REPLACE INTO learned_session
-         (session_date, ordinal, sums, residuals, curve_regrets, curve_cuts, curve_deep_cuts, detail, traders, model_id, gate, code_version, residual_traders)
-       VALUES (:session_date, :ordinal, :sums, :residuals, :curve_regrets, :curve_cuts, :curve_deep_cuts, :detail, :traders, :model_id, :gate, :code_version, :residual_traders)`,
-    ),
-    gates: driver.prepare<[string, string], { gate: string; sessionDate: string }>(
-      `SELECT gate, session_date AS sessionDate FROM learned_session
-        WHERE gate IS NOT NULL AND session_date BETWEEN ? AND ? ORDER BY session_date`,
-    ),
-    drawn: driver.prepare<[string, string], { sessionDate: string; trader: string; netPnl: number }>(
-      `SELECT session_date AS sessionDate, trader, drawn_close.net_pnl AS netPnl
-         FROM drawn_close JOIN learned_session USING (session_date)
-        WHERE code_version = ? AND session_date < ? ORDER BY session_date, trader`,
-    ),
-    removeDrawn: driver.prepare('DELETE FROM drawn_close WHERE session_date = ?'),
-    saveDrawn: driver.prepare('INSERT INTO drawn_close (session_date, trader, net_pnl) VALUES (?, ?, ?)'),
-    forget: driver.prepare('DELETE FROM learned_session'),
-    settings: driver.prepare<[], string>("SELECT value FROM store_fact WHERE name = 'learned_with'").pluck(),
-    saveSettings: driver.prepare<[string]>(
-      "REPLACE INTO store_fact (name, value) VALUES ('learned_with', ?)",
-    ),
-  };
+interface DrawnRow {
+  readonly sessionDate: string;
+  readonly trader: string;
+  readonly netPnl: number;
+}
+
+const SESSIONS = `SELECT * FROM learned_session WHERE session_date < ? AND code_version = ?
+  ORDER BY session_date DESC LIMIT ?`;
+const LAST = 'SELECT max(session_date) FROM learned_session WHERE session_date < ? AND code_version = ?';
+const SAVE_MODEL = `INSERT INTO model (id, trained_through, code_version, detail, pool, stretches)
+  VALUES (:id, :trained_through, :code_version, :detail, :pool, :stretches) ON CONFLICT (id) DO NOTHING`;
+const SAVE_SESSION = upsertSql(
+  'learned_session',
+  ['session_date'],
+  [
+    ...['ordinal', 'sums', 'residuals', 'curve_regrets', 'curve_cuts', 'curve_deep_cuts', 'detail'],
+    ...['traders', 'model_id', 'gate', 'code_version', 'residual_traders'],
+  ],
+);
+const GATES = `SELECT gate, session_date AS "sessionDate" FROM learned_session
+  WHERE gate IS NOT NULL AND session_date BETWEEN ? AND ? ORDER BY session_date`;
+const DRAWN = `SELECT session_date AS "sessionDate", trader, drawn_close.net_pnl AS "netPnl"
+    FROM drawn_close JOIN learned_session USING (session_date)
+   WHERE code_version = ? AND session_date < ? ORDER BY session_date, trader`;
+const SAVE_DRAWN = 'INSERT INTO drawn_close (session_date, trader, net_pnl) VALUES (?, ?, ?)';
+const FORGET = 'DELETE FROM learned_session';
+const SETTINGS = "SELECT value FROM store_fact WHERE name = 'learned_with'";
+const SAVE_SETTINGS = upsertSql('store_fact', ['name'], ['value']);
+
+async function modelOf(connection: SqlConnection, id: string): Promise<TrainedModel> {
+  const row = await connection.get<ModelRow>('SELECT * FROM model WHERE id = ?', id);
+  return row === undefined ? firstModel : trainedModel(row);
+}
+
+async function saveModel(
+  { connection }: StoreTransaction,
+  model: TrainedModel,
+  codeVersion: string,
+): Promise<void> {
+  if (model.trainedThrough !== null) await connection.run(SAVE_MODEL, { ...modelRow(model, codeVersion) });
+}
+
+async function saveSession(
+  { connection }: StoreTransaction,
+  record: SessionRecord,
+  codeVersion: string,
+): Promise<void> {
+  const { sessionDate, drawnCloses } = record;
+  await connection.run(SAVE_SESSION, { ...sessionRow(record, codeVersion) });
+  await connection.run('DELETE FROM drawn_close WHERE session_date = ?', sessionDate);
+  await connection.runEach(
+    SAVE_DRAWN,
+    Array.from(drawnCloses, ([trader, netPnl]) => [sessionDate, trader, netPnl]),
+  );
 }
 
 function sessionRow(record: SessionRecord, codeVersion: string): LearnedSessionRow {

@@ -1,8 +1,6 @@
 import type { RunLease } from '../../../ports/runLedger.ts';
 import { StoreError } from '../../../shared/errors.ts';
-import type { StoreTransaction } from './oneConnection.ts';
-import type { Database } from './open.ts';
-import { persist } from './persist.ts';
+import type { Database, StoreTransaction } from '../database.ts';
 
 /**
  * Runs a transaction that only the newest owner of a session's morning may run.
@@ -39,7 +37,7 @@ export async function persistedWithLeaseGuard<T>(
   write: (transaction: StoreTransaction) => Promise<T>,
 ): Promise<T> {
   const result = await withLeaseGuard(database, lease, write);
-  await database.withConnection(() => persist(database.driver));
+  await database.persist();
   return result;
 }
 

@@ -18,7 +18,7 @@ interface EventRow extends z.infer<typeof eventBody> {
   readonly at: string;
 }
 
-const EVENTS = `SELECT id, kind AS event, trader, session_date AS sessionDate, dollars, base_limit AS baseLimit,
+const EVENTS = `SELECT id, kind AS event, trader, session_date AS "sessionDate", dollars, base_limit AS "baseLimit",
   revision, reason, recorded_by AS by, through, recorded_at AS at FROM limit_event ORDER BY id`;
 
 /** Compares each limit event with its entry: the limits in force are computed from these rows. */
@@ -31,9 +31,9 @@ export function limitCheck(): TableCheck {
       if (body !== null) entries.set(body.id, { ...body, at: row.at });
       return [];
     },
-    *compare(driver) {
+    async *compare(connection) {
       const missing = new Map(entries);
-      for (const row of driver.prepare<[], EventRow>(EVENTS).iterate()) {
+      for (const row of await connection.all<EventRow>(EVENTS)) {
         missing.delete(row.id);
         const entry = entries.get(row.id);
         const other = entry === undefined ? null : differing({ ...entry }, { ...row });

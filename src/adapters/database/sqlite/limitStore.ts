@@ -1,10 +1,9 @@
 import type { LimitStore } from '../../../ports/limits.ts';
+import type { Database } from '../database.ts';
 import { eventRow, limitEvent, overrideRow, storedOverride } from './limitRows.ts';
-import type { Database } from './open.ts';
 
 /**
- * Limits on the platform and overrides, on SQLite. Triggers of the connection record every write in the audit
- * trail (auditedTables.ts).
+ * Limits on the platform and overrides. Triggers record every write in the audit trail.
  */
 export function createLimitStore(database: Database): LimitStore {
   const { queries } = database;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { SqlConnection } from '../sqlConnection.ts';
+import { sha256OfBytes } from '../sqlDialect.ts';
 import { bodyOf, differing, type TableCheck, type TableFinding, trailBegan } from './tableFinding.ts';
 
 const entryBody = z.object({
@@ -15,9 +17,11 @@ interface MailRow extends Body {
   readonly queuedAt: string;
 }
 
-/** One row at a time: the bytes of a year of mails do not fit into memory. */
-const ROWS = `SELECT message_id AS messageId, session_date AS sessionDate, kind, recipient, status,
-  sha256(bytes) AS sha256, queued_at AS queuedAt FROM outbox ORDER BY id`;
+/** Without the bytes: those of a year of mails do not fit into memory. */
+const rowsSql = ({
+  dialect,
+}: SqlConnection) => `SELECT message_id AS "messageId", session_date AS "sessionDate", kind, recipient, status,
+  ${sha256OfBytes(dialect, 'bytes')} AS sha256, queued_at AS "queuedAt" FROM outbox ORDER BY id`;
 
 /** Statuses of the table that the last entry of a mail allows; a claim has no entry. */
 const OPEN = ['pending', 'claimed'];
@@ -33,10 +37,10 @@ export function mailCheck(): TableCheck {
       if (body !== null) entries.set(row.subject, body);
       return [];
     },
-    *compare(driver) {
+    async *compare(connection) {
       const missing = new Set(entries.keys());
-      const since = trailBegan(driver) ?? '';
-      for (const row of driver.prepare<[], MailRow>(ROWS).iterate()) {
+      const since = (await trailBegan(connection)) ?? '';
+      for (const row of await connection.all<MailRow>(rowsSql(connection))) {
         missing.delete(row.messageId);
         const entry = entries.get(row.messageId);
         if (entry !== undefined) yield* compareRow(row, entry);

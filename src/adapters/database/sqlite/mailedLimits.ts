@@ -1,7 +1,7 @@
 import type { NewLimitEvent } from '../../../domain/limits/limitEvent.ts';
+import type { StoreTransaction } from '../database.ts';
 import { decisionJson } from '../decisionJson.ts';
 import { eventRow } from './limitRows.ts';
-import type { StoreTransaction } from './oneConnection.ts';
 import type { OutboxRow } from './schema.ts';
 
 type SettledMail = Pick<OutboxRow, 'session_date' | 'kind'> & {

@@ -3,60 +3,54 @@ import type { EngineName } from '../../../domain/engines/proposal.ts';
 import type { StoredForecast } from '../../../domain/evaluation/forecastRecord.ts';
 import type { ModelFit } from '../../../domain/evaluation/modelHistory.ts';
 import type { EngineFit, EngineSession, ModelRecords, NetDay } from '../../../ports/screens/modelRecords.ts';
+import type { Database } from '../database.ts';
 import { modelDetailJson } from '../learningJson.ts';
+import type { SqlConnection } from '../sqlConnection.ts';
+import { jsonScalar } from '../sqlDialect.ts';
 import { unreadableJson } from '../storedJson.ts';
-import type { Database } from './open.ts';
 
 /** Sessions, or traders, in one slice: a slice of 200 traders takes about 20 ms. */
 const SLICE = 5;
 
-/** What the screen of the model reads, on SQLite. Learned sessions of another version are not read. */
+/** What the screen of the model reads. Learned sessions of another version are not read. */
 export function createModelRecords(database: Database, codeVersion: string): ModelRecords {
-  const { driver, withConnection } = database;
-  const statements = prepare(driver);
+  const { connection, withConnection } = database;
   return {
-    engines: (from, through) =>
-      withConnection(() =>
-        statements.engines
-          .all({ from, through })
-          .map(({ sessionDate, engine }): EngineSession => ({ sessionDate, engine: engine as EngineName })),
+    engines: async (from, through) =>
+      (await connection.all<{ sessionDate: string; engine: string }>(ENGINES, { from, through })).map(
+        ({ sessionDate, engine }): EngineSession => ({ sessionDate, engine: engine as EngineName }),
       ),
 
-    learnedThrough: () => withConnection(() => statements.learnedThrough.get(codeVersion) ?? null),
+    learnedThrough: async () => (await connection.value<string | null>(LEARNED_THROUGH, codeVersion)) ?? null,
 
     fits: (from, through, current) =>
-      withConnection(() => {
-        const learned = statements.fits.all(codeVersion, from, through);
+      withConnection(async (own) => {
+        const learned = await own.all<EngineFit>(FITS, codeVersion, from, through);
         const isKnown = current === null || learned.some(({ id }) => id === current.id);
-        return [...learned, ...(isKnown ? [] : [current])].flatMap((used) => {
-          const row = statements.model.get(used.id);
-          return row?.trainedThrough == null ? [] : [fitOf(used, row.trainedThrough, row.detail)];
-        });
+        const fits: ModelFit[] = [];
+        for (const used of [...learned, ...(isKnown ? [] : [current])]) {
+          const row = await own.get<StoredFit>(MODEL, used.id);
+          if (row?.trainedThrough != null) fits.push(fitOf(used, row.trainedThrough, row.detail));
+        }
+        return fits;
       }),
 
     async *daysBefore(date, most) {
-      const traders = await withConnection(() => statements.traders.all());
+      const traders = await connection.all<Trader>(TRADERS);
       for (let first = 0; first < traders.length; first += SLICE) {
         const slice = traders.slice(first, first + SLICE);
-        yield await withConnection(() =>
-          slice.flatMap(({ id, trader }) =>
-            statements.daysBefore
-              .all(id, date, most)
-              .reverse()
-              .map((day) => ({ ...day, trader })),
-          ),
-        );
+        yield await withConnection((own) => lastDays(own, slice, date, most));
         await setImmediate();
       }
     },
 
     async *tradedDates(from, through) {
-      const dates = await withConnection(() => statements.dates.all({ from, through }));
+      const dates = await connection.values<string>(TRADED_DATES, { from, through });
       for (const [place, date] of dates.entries()) {
-        yield await withConnection(() => ({
+        yield await withConnection(async (own) => ({
           date,
-          days: statements.days.all(date),
-          forecasts: statements.forecasts.all(date).map((row) => forecastOf(row, date)),
+          days: await own.all<NetDay>(DAYS, date),
+          forecasts: await forecastsOf(own, date),
         }));
         if (place % SLICE === SLICE - 1) await setImmediate();
       }
@@ -64,9 +58,28 @@ export function createModelRecords(database: Database, codeVersion: string): Mod
   };
 }
 
-interface Range {
-  readonly from: string;
-  readonly through: string;
+interface Trader {
+  readonly id: number;
+  readonly trader: string;
+}
+
+async function lastDays(
+  connection: SqlConnection,
+  traders: readonly Trader[],
+  date: string,
+  most: number,
+): Promise<NetDay[]> {
+  const days: NetDay[] = [];
+  for (const { id, trader } of traders) {
+    const own = await connection.all<Omit<NetDay, 'trader'>>(DAYS_BEFORE, id, date, most);
+    for (const day of own.reverse()) days.push({ ...day, trader });
+  }
+  return days;
+}
+
+async function forecastsOf(connection: SqlConnection, date: string): Promise<StoredForecast[]> {
+  const rows = await connection.all<ForecastRow>(forecastsSql(connection), date);
+  return rows.map((row) => forecastOf(row, date));
 }
 
 interface StoredFit {
@@ -89,40 +102,24 @@ const datesOf = (table: string) => `WITH RECURSIVE listed(date) AS (
   )
   SELECT date FROM listed WHERE date <= :through`;
 
-function prepare(driver: Database['driver']) {
-  return {
-    engines: driver.prepare<[Range], { sessionDate: string; engine: string }>(
-      `SELECT date AS sessionDate, (SELECT engine FROM decision WHERE session_date = date LIMIT 1) AS engine
-         FROM (${datesOf('decision')})`,
-    ),
-    dates: driver.prepare<[Range], string>(datesOf('trader_day')).pluck(),
-    learnedThrough: driver
-      .prepare<[string], string | null>(
-        'SELECT max(session_date) FROM learned_session WHERE code_version = ?',
-      )
-      .pluck(),
-    fits: driver.prepare<[string, string, string], EngineFit>(
-      `SELECT model_id AS id, min(session_date) AS firstUsed FROM learned_session
-        WHERE code_version = ? AND session_date BETWEEN ? AND ? GROUP BY model_id ORDER BY firstUsed`,
-    ),
-    model: driver.prepare<[string], StoredFit>(
-      'SELECT trained_through AS trainedThrough, detail FROM model WHERE id = ?',
-    ),
-    traders: driver.prepare<[], { id: number; trader: string }>('SELECT id, name AS trader FROM trader'),
-    daysBefore: driver.prepare<[number, string, number], { sessionDate: string; netPnl: number }>(
-      `SELECT session_date AS sessionDate, net_pnl AS netPnl FROM trader_day
-        WHERE trader_id = ? AND session_date < ? ORDER BY session_date DESC LIMIT ?`,
-    ),
-    days: driver.prepare<[string], NetDay>(
-      `SELECT session_date AS sessionDate, trader.name AS trader, net_pnl AS netPnl
-         FROM trader_day JOIN trader ON trader.id = trader_id WHERE session_date = ? ORDER BY trader.name`,
-    ),
-    forecasts: driver.prepare<[string], ForecastRow>(
-      `SELECT trader, json_extract(detail, '$.valueAtRisk95') AS valueAtRisk,
-          json_extract(detail, '$.largeLossProbability') AS probability
-         FROM decision WHERE session_date = ? ORDER BY trader`,
-    ),
-  };
+const ENGINES = `SELECT date AS "sessionDate",
+    (SELECT engine FROM decision WHERE session_date = date ORDER BY trader LIMIT 1) AS engine
+  FROM (${datesOf('decision')}) AS decided ORDER BY date`;
+const TRADED_DATES = `${datesOf('trader_day')} ORDER BY date`;
+const LEARNED_THROUGH = 'SELECT max(session_date) FROM learned_session WHERE code_version = ?';
+const FITS = `SELECT model_id AS id, min(session_date) AS "firstUsed" FROM learned_session
+  WHERE code_version = ? AND session_date BETWEEN ? AND ? GROUP BY model_id ORDER BY "firstUsed"`;
+const MODEL = 'SELECT trained_through AS "trainedThrough", detail FROM model WHERE id = ?';
+const TRADERS = 'SELECT id, name AS trader FROM trader ORDER BY id';
+const DAYS_BEFORE = `SELECT session_date AS "sessionDate", net_pnl AS "netPnl" FROM trader_day
+  WHERE trader_id = ? AND session_date < ? ORDER BY session_date DESC LIMIT ?`;
+const DAYS = `SELECT session_date AS "sessionDate", trader.name AS trader, net_pnl AS "netPnl"
+  FROM trader_day JOIN trader ON trader.id = trader_id WHERE session_date = ? ORDER BY trader.name`;
+
+function forecastsSql({ dialect }: SqlConnection): string {
+  return `SELECT trader, ${jsonScalar(dialect, 'detail', ['valueAtRisk95'])} AS "valueAtRisk",
+      ${jsonScalar(dialect, 'detail', ['largeLossProbability'])} AS probability
+    FROM decision WHERE session_date = ? ORDER BY trader`;
 }
 
 function forecastOf({ trader, valueAtRisk, probability }: ForecastRow, sessionDate: string): StoredForecast {

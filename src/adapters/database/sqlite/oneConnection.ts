@@ -9,21 +9,21 @@ import {
   SqliteDriver,
   type Transaction,
 } from 'kysely';
+import type { StoreTransaction as Transactional } from '../database.ts';
+import type { SqlConnection } from '../sqlConnection.ts';
 import type { Schema } from './schema.ts';
+import { type PreparedStatements, SqliteConnection } from './sqliteConnection.ts';
 
-/**
- * What the work inside a transaction uses: Kysely for readable queries, prepared statements for bulk paths.
- */
-export interface StoreTransaction {
-  readonly queries: Transaction<Schema>;
+/** What the work inside a transaction uses, with the driver for what only SQLite has. */
+export interface StoreTransaction extends Transactional {
   /** @throws Error once the transaction has ended. */
   readonly driver: Driver.Database;
 }
 
-/** The stores whose transactions the current asynchronous task runs in, as long as each is open. */
-const openTransactions = new AsyncLocalStorage<ReadonlySet<OpenTransaction>>();
+/** The stores that the current asynchronous task uses exclusively, as long as each piece of work is open. */
+const openWork = new AsyncLocalStorage<ReadonlySet<OpenWork>>();
 
-interface OpenTransaction {
+interface OpenWork {
   readonly database: Driver.Database;
   isOpen: boolean;
 }
@@ -32,7 +32,7 @@ interface OpenTransaction {
  * Kysely's SQLite dialect with three changes. A transaction takes the write lock when it begins, so nothing
  * can change between its first read and its first write. A rollback is skipped where SQLite has already
  * rolled back (a full or failing disk): a second one would throw and hide the cause. A task that is inside a
- * transaction cannot ask for the connection again: it would wait for itself.
+ * transaction, or that works with the connection, cannot ask for the connection again: it would wait for itself.
  */
 export class OneConnectionDialect extends SqliteDialect {
   readonly #database: Driver.Database;
@@ -51,7 +51,8 @@ export class OneConnectionDialect extends SqliteDialect {
 const LOCK_PATIENCE_MS = 5_000;
 const LOCK_PAUSE_MS = 25;
 
-function isBusy(error: unknown): boolean {
+/** Whether another process was writing. */
+export function isBusy(error: unknown): boolean {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
 }
 
@@ -64,7 +65,7 @@ class OneConnectionDriver extends SqliteDriver {
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
-    const own = [...(openTransactions.getStore() ?? [])];
+    const own = [...(openWork.getStore() ?? [])];
     if (own.some(({ database, isOpen }) => isOpen && database === this.#database))
       throw new Error(
         'a store was used inside its own transaction: use the transaction that the work was given',
@@ -102,26 +103,40 @@ class OneConnectionDriver extends SqliteDriver {
 }
 
 /**
- * Runs synchronous work with the driver while no transaction of this process is open on the store; waits
- * until then. Opens no transaction itself: each statement stands alone.
+ * Runs work with the connection while no transaction of this process is open on the store; waits until then.
+ * Opens no transaction itself: each statement stands alone.
  * @returns what the work returns.
  */
-export function withConnection<T>(queries: Kysely<Schema>, work: () => T): Promise<T> {
-  return queries.connection().execute(async () => work());
+export function withConnection<T>(
+  queries: Kysely<Schema>,
+  statements: PreparedStatements,
+  work: (connection: SqlConnection) => T | Promise<T>,
+): Promise<T> {
+  return queries.connection().execute(() =>
+    exclusively(statements.driver, async (own) => {
+      const connection = new SqliteConnection(statements, () => requireOpen(own, 'connection'));
+      return work(connection);
+    }),
+  );
 }
 
 /**
- * Runs several reads at one point in time, inside `withConnection`. Other processes can write meanwhile;
- * their changes are not seen.
+ * Runs several reads at one point in time. Other processes can write meanwhile; their changes are not seen.
  * @returns what the work returns.
  */
-export function atOnePoint<T>(driver: Driver.Database, reads: () => T): T {
-  driver.exec('BEGIN');
-  try {
-    return reads();
-  } finally {
-    driver.exec('COMMIT');
-  }
+export function atOnePoint<T>(
+  queries: Kysely<Schema>,
+  statements: PreparedStatements,
+  reads: (connection: SqlConnection) => Promise<T>,
+): Promise<T> {
+  return withConnection(queries, statements, async (connection) => {
+    statements.driver.exec('BEGIN');
+    try {
+      return await reads(connection);
+    } finally {
+      if (statements.driver.inTransaction) statements.driver.exec('COMMIT');
+    }
+  });
 }
 
 /**
@@ -132,26 +147,47 @@ export function atOnePoint<T>(driver: Driver.Database, reads: () => T): T {
  */
 export function inTransaction<T>(
   queries: Kysely<Schema>,
-  driver: Driver.Database,
+  statements: PreparedStatements,
   work: (transaction: StoreTransaction) => Promise<T>,
 ): Promise<T> {
-  return queries.transaction().execute(async (transaction) => {
-    const own: OpenTransaction = { database: driver, isOpen: true };
-    const all = new Set([...(openTransactions.getStore() ?? []), own]);
-    try {
-      return await openTransactions.run(all, () => work(handle(transaction, own)));
-    } finally {
-      own.isOpen = false;
-    }
-  });
+  return queries
+    .transaction()
+    .execute((transaction) =>
+      exclusively(statements.driver, (own) => work(handle(transaction, statements, own))),
+    );
 }
 
-function handle(queries: Transaction<Schema>, own: OpenTransaction): StoreTransaction {
+/** Runs work whose tasks cannot ask for the connection again before it ends. */
+async function exclusively<T>(database: Driver.Database, work: (own: OpenWork) => Promise<T>): Promise<T> {
+  const own: OpenWork = { database, isOpen: true };
+  const all = new Set([...(openWork.getStore() ?? []), own]);
+  try {
+    return await openWork.run(all, () => work(own));
+  } finally {
+    own.isOpen = false;
+  }
+}
+
+function handle(
+  queries: Transaction<Schema>,
+  statements: PreparedStatements,
+  own: OpenWork,
+): StoreTransaction {
+  const connection = new SqliteConnection(statements, () => {
+    requireOpen(own, 'transaction');
+    // SQLite rolls back by itself on a full or failing disk. A later statement would be stored alone.
+    if (!own.database.inTransaction) throw new Error('the transaction of the store was rolled back');
+  });
   return {
     queries,
+    connection,
     get driver() {
-      if (!own.isOpen) throw new Error('a transaction of the store was used after its end');
+      requireOpen(own, 'transaction');
       return own.database;
     },
   };
+}
+
+function requireOpen(own: OpenWork, what: 'connection' | 'transaction'): void {
+  if (!own.isOpen) throw new Error(`a ${what} of the store was used after its end`);
 }

@@ -5,32 +5,39 @@ import { Kysely } from 'kysely';
 import { StoreError } from '../../../shared/errors.ts';
 import { fileKind, KIND_WORDS } from '../../../shared/fileKind.ts';
 import { makeFolder } from '../../../shared/folders.ts';
+import type { Database as StoreDatabase } from '../database.ts';
+import type { SqlConnection } from '../sqlConnection.ts';
+import { waitingConnection } from '../waitingConnection.ts';
 import { auditTables } from './auditedTables.ts';
-import { noteAuditHead, storedHead } from './auditHead.ts';
+import { headOfFile, noteAuditHead, readAuditHead } from './auditHead.ts';
+import { createChangeCounter } from './changeCounter.ts';
 import { type DeskGuard, requireNotVanished, requireSameDesk } from './deskGuard.ts';
 import { migrate } from './migrate.ts';
 import {
+  atOnePoint,
   inTransaction,
+  isBusy,
   OneConnectionDialect,
   type StoreTransaction,
   withConnection,
 } from './oneConnection.ts';
+import { persist } from './persist.ts';
 import type { Schema } from './schema.ts';
+import { readSchemaState } from './schemaDifferences.ts';
+import { PreparedStatements } from './sqliteConnection.ts';
+import { sqliteFillBlocks } from './sqliteFillBlocks.ts';
 import { anyStoreErrorOf } from './storeError.ts';
 
 /**
- * One SQLite file with one connection. Kysely owns the connection: a query, a piece of driver work and a
+ * One SQLite file with one connection. Kysely owns the connection: a query, a statement, a piece of work and a
  * transaction each wait until an open transaction has ended, so no caller reads or joins the unfinished work
  * of another.
  */
-export interface Database {
-  /** Queries that people read. A query opens no transaction. */
-  readonly queries: Kysely<Schema>;
-  /** For preparing statements. They run only inside `withConnection` or `transaction`. */
+export interface Database extends StoreDatabase {
+  /** What only SQLite has. Use it only inside `withConnection` or `transaction`. */
   readonly driver: Driver.Database;
-  /** Runs synchronous driver work while no transaction is open; each statement of it stands alone. */
-  withConnection<T>(work: () => T): Promise<T>;
-  /** Stores all that the work writes, or nothing. @throws what the work throws, after a rollback. */
+  /** Runs work while no transaction is open. */
+  withConnection<T>(work: (connection: SqlConnection) => T | Promise<T>): Promise<T>;
   transaction<T>(work: (transaction: StoreTransaction) => Promise<T>): Promise<T>;
   /** Notes the head of the audit trail and closes the file. */
   close(): Promise<void>;
@@ -55,13 +62,42 @@ export async function openDatabase(path: string, guard: DeskGuard | null = null)
     await queries.destroy();
     throw anyStoreErrorOf(error, `Database ${path}`);
   }
+  const statements = new PreparedStatements(driver);
   return {
+    dialect: 'sqlite',
     queries,
     driver,
-    withConnection: (work) => withConnection(queries, work),
-    transaction: (work) => inTransaction(queries, driver, work).finally(noteHead),
+    connection: waitingConnection('sqlite', (work) => withConnection(queries, statements, work)),
+    withConnection: (work) => withConnection(queries, statements, work),
+    snapshot: (reads) => atOnePoint(queries, statements, reads),
+    transaction: (work) => inTransaction(queries, statements, work).finally(noteHead),
+    fillBlocks: sqliteFillBlocks(driver, (work) => withConnection(queries, statements, work)),
+    headRecord: driver.memory ? null : { read: () => readAuditHead(path) },
+    schemaDifferences: async () => (await readSchemaState(driver)).differences,
+    persist: () => withConnection(queries, statements, () => void persist(driver)),
+    runUnlessBusy: (sql, ...parameters) =>
+      withConnection(queries, statements, (connection) =>
+        withoutWaiting(driver, () => connection.run(sql, ...parameters)),
+      ),
+    changes: createChangeCounter(driver),
+    get isOpen() {
+      return driver.open;
+    },
     close: () => closeDatabase(queries, driver, noteHead),
   };
+}
+
+/** A busy database is left as it is: the work is not needed. */
+async function withoutWaiting(driver: Driver.Database, work: () => Promise<unknown>): Promise<void> {
+  const waitMs = driver.pragma('busy_timeout', { simple: true });
+  driver.pragma('busy_timeout = 0');
+  try {
+    await work();
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+  } finally {
+    driver.pragma(`busy_timeout = ${Number(waitMs)}`);
+  }
 }
 
 async function closeDatabase(
@@ -70,7 +106,7 @@ async function closeDatabase(
   noteHead: () => void,
 ): Promise<void> {
   try {
-    if (driver.open) await withConnection(queries, noteHead);
+    if (driver.open) await queries.connection().execute(async () => noteHead());
   } finally {
     await queries.destroy();
   }
@@ -87,7 +123,7 @@ function headRecorder(driver: Driver.Database): () => void {
     try {
       // A transaction that has begun meanwhile records it at its own end.
       if (!driver.open || driver.inTransaction) return;
-      const { sequence } = storedHead(driver);
+      const { sequence } = headOfFile(driver);
       if (sequence === recorded) return;
       noteAuditHead(driver);
       recorded = sequence;

@@ -1,60 +1,54 @@
 import type { CorporateAction, OpeningPosition } from '../../../domain/ledger/corrections.ts';
 import type { OpenLot } from '../../../domain/ledger/lot.ts';
 import { type OpeningLots, openingLots } from '../../../domain/ledger/openingLots.ts';
-import type { Database } from './open.ts';
+import type { SqlConnection } from '../sqlConnection.ts';
 import type { CorporateActionRow, OpenLotRow } from './schema.ts';
 
-/** Reads what a trader holds at the open of a session. The caller must hold the connection. */
-export interface OpeningLotsReader {
-  /**
-   * The closing lots of the trader's last active session before the date, and what corrections made of them.
-   */
-  before(traderId: number, sessionDate: string): OpeningLots;
-  /** The same at the close of a date, on which the trader need not have traded. */
-  after(traderId: number, sessionDate: string): OpeningLots;
+/**
+ * What a trader holds at the open of a session: the closing lots of its last active session before the date,
+ * and what corrections made of them.
+ */
+export async function lotsBefore(
+  connection: SqlConnection,
+  traderId: number,
+  date: string,
+): Promise<OpeningLots> {
+  return lotsSince(connection, traderId, await connection.value<string>(LAST_BEFORE, traderId, date), date);
 }
 
-export function createOpeningLotsReader(driver: Database['driver']): OpeningLotsReader {
-  const statements = prepare(driver);
-  const read = (id: number, session: string | undefined, through: string): OpeningLots => {
-    const lots = session === undefined ? [] : statements.lots.all(id, session).map(openLot);
-    return openingLots(lots, {
-      actions: statements.actions.all(session ?? '', through).map(corporateAction),
-      positions: statements.positions.all(id, session ?? '', through),
-    });
-  };
-  return {
-    before: (id, date) => read(id, statements.lastSessionBefore.get(id, date), date),
-    after: (id, date) => read(id, statements.lastSessionThrough.get(id, date), date),
-  };
+/** The same at the close of a date, on which the trader need not have traded. */
+export async function lotsAfter(
+  connection: SqlConnection,
+  traderId: number,
+  date: string,
+): Promise<OpeningLots> {
+  return lotsSince(connection, traderId, await connection.value<string>(LAST_THROUGH, traderId, date), date);
 }
 
-function prepare(driver: Database['driver']) {
-  const lastSession = (comparison: '<' | '<=') =>
-    driver
-      .prepare<[number, string], string>(
-        `SELECT session_date FROM trader_day WHERE trader_id = ? AND session_date ${comparison} ?
-          ORDER BY session_date DESC LIMIT 1`,
-      )
-      .pluck();
-  return {
-    lastSessionBefore: lastSession('<'),
-    lastSessionThrough: lastSession('<='),
-    lots: driver.prepare<[number, string], OpenLotRow>(
-      'SELECT * FROM open_lot WHERE trader_id = ? AND session_date = ? ORDER BY ordinal',
-    ),
-    actions: driver.prepare<[string, string], CorporateActionRow>(
-      `SELECT * FROM corporate_action WHERE session_date > ? AND session_date <= ?
-        ORDER BY session_date, symbol, action`,
-    ),
-    positions: driver.prepare<[number, string, string], OpeningPosition>(
-      `SELECT session_date AS sessionDate, account, symbol, quantity, price, currency
-         FROM opening_position JOIN account ON account.code = opening_position.account
-        WHERE account.trader_id = ? AND session_date > ? AND session_date <= ?
-        ORDER BY session_date, account, symbol, ordinal`,
-    ),
-  };
+async function lotsSince(
+  connection: SqlConnection,
+  traderId: number,
+  session: string | undefined,
+  through: string,
+): Promise<OpeningLots> {
+  const rows = session === undefined ? [] : await connection.all<OpenLotRow>(LOTS, traderId, session);
+  const actions = await connection.all<CorporateActionRow>(ACTIONS, session ?? '', through);
+  const positions = await connection.all<OpeningPosition>(POSITIONS, traderId, session ?? '', through);
+  return openingLots(rows.map(openLot), { actions: actions.map(corporateAction), positions });
 }
+
+const lastSession = (comparison: '<' | '<=') =>
+  `SELECT session_date FROM trader_day WHERE trader_id = ? AND session_date ${comparison} ?
+    ORDER BY session_date DESC LIMIT 1`;
+const LAST_BEFORE = lastSession('<');
+const LAST_THROUGH = lastSession('<=');
+const LOTS = 'SELECT * FROM open_lot WHERE trader_id = ? AND session_date = ? ORDER BY ordinal';
+const ACTIONS = `SELECT * FROM corporate_action WHERE session_date > ? AND session_date <= ?
+  ORDER BY session_date, symbol, action`;
+const POSITIONS = `SELECT session_date AS "sessionDate", account, symbol, quantity, price, currency
+    FROM opening_position JOIN account ON account.code = opening_position.account
+   WHERE account.trader_id = ? AND session_date > ? AND session_date <= ?
+   ORDER BY session_date, account, symbol, ordinal`;
 
 function openLot(row: OpenLotRow): OpenLot {
   return {

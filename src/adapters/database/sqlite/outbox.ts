@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import type { Outbox } from '../../../ports/outbox.ts';
+import type { Database } from '../database.ts';
 import { RESTORED_RESPONSE } from './expireAfterRestore.ts';
 import { persistedWithLeaseGuard } from './leaseGuard.ts';
 import { recordMailedLimits } from './mailedLimits.ts';
-import type { Database } from './open.ts';
 import { ENTRY_COLUMNS, outboxEntry, queueMails } from './outboxRows.ts';
 
 /**
- * Mails to send, on SQLite. A row is claimed before the server gets a byte, so no other process sends it too.
+ * Mails to send. A row is claimed before the server gets a byte, so no other process sends it too.
  * Every change needs the newest lease of the session and is persisted: a power cut, or the loss of the
  * write-ahead log, forgets no claim. Attempts are counted in the row: a crash loses everything else.
  */

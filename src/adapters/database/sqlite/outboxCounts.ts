@@ -1,4 +1,4 @@
-import type { Database } from './open.ts';
+import type { Database } from '../database.ts';
 
 export interface OutboxCounts {
   /** Mails of any session that can still be sent. */
@@ -7,19 +7,15 @@ export interface OutboxCounts {
   readonly unsure: number;
 }
 
+const WAITING = "SELECT count(*) FROM outbox WHERE status IN ('pending', 'claimed') AND expires_at > ?";
+const UNSURE = `SELECT count(*) FROM outbox WHERE session_date = (SELECT max(session_date) FROM outbox)
+  AND (status IN ('refused', 'ambiguous') OR status IN ('pending', 'claimed') AND expires_at <= ?)`;
+
 /** How many mails wait, and how many of the newest session may not have arrived. */
-export function outboxCounts({ driver, withConnection }: Database, now: Date): Promise<OutboxCounts> {
-  const waiting = driver
-    .prepare<[string], number>(
-      "SELECT count(*) FROM outbox WHERE status IN ('pending', 'claimed') AND expires_at > ?",
-    )
-    .pluck();
-  const unsure = driver
-    .prepare<[string], number>(
-      `SELECT count(*) FROM outbox WHERE session_date = (SELECT max(session_date) FROM outbox)
-         AND (status IN ('refused', 'ambiguous') OR status IN ('pending', 'claimed') AND expires_at <= ?)`,
-    )
-    .pluck();
+export function outboxCounts({ withConnection }: Database, now: Date): Promise<OutboxCounts> {
   const at = now.toISOString();
-  return withConnection(() => ({ waiting: waiting.get(at) ?? 0, unsure: unsure.get(at) ?? 0 }));
+  return withConnection(async (connection) => ({
+    waiting: (await connection.value<number>(WAITING, at)) ?? 0,
+    unsure: (await connection.value<number>(UNSURE, at)) ?? 0,
+  }));
 }

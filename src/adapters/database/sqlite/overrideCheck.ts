@@ -27,9 +27,9 @@ interface OverrideRow extends Omit<z.infer<typeof given>, 'change'> {
   readonly endedAt: string | null;
 }
 
-const ROWS = `SELECT id, trader, dollars, first_session AS firstSession, last_session AS lastSession, reason, note,
-  given_by AS by, given_at AS at, base_limit AS baseLimit, recommended, renewals, approved_by AS approvedBy,
-  approved_at AS approvedAt, ended_from AS endedFrom, ended_by AS endedBy, ended_at AS endedAt
+const ROWS = `SELECT id, trader, dollars, first_session AS "firstSession", last_session AS "lastSession", reason, note,
+  given_by AS by, given_at AS at, base_limit AS "baseLimit", recommended, renewals, approved_by AS "approvedBy",
+  approved_at AS "approvedAt", ended_from AS "endedFrom", ended_by AS "endedBy", ended_at AS "endedAt"
   FROM limit_override ORDER BY id`;
 
 const OPEN = { approvedBy: null, approvedAt: null, endedFrom: null, endedBy: null, endedAt: null };
@@ -57,9 +57,9 @@ export function overrideCheck(): TableCheck {
       if (end !== null) change(end.id, { endedFrom: end.from, endedBy: end.by, endedAt: at });
       return [];
     },
-    *compare(driver) {
+    async *compare(connection) {
       const missing = new Map(expected);
-      for (const row of driver.prepare<[], OverrideRow>(ROWS).iterate()) {
+      for (const row of await connection.all<OverrideRow>(ROWS)) {
         missing.delete(row.id);
         const entry = expected.get(row.id);
         const other = entry === undefined ? null : differing({ ...entry }, { ...row });

@@ -1,5 +1,5 @@
 import { StoreError } from '../../../shared/errors.ts';
-import type { Database } from './open.ts';
+import type { Database } from '../database.ts';
 import { storeErrorOf } from './storeError.ts';
 
 /**
@@ -7,15 +7,13 @@ import { storeErrorOf } from './storeError.ts';
  * as it is.
  */
 export async function withWriter(database: Database, error: unknown, now: Date): Promise<unknown> {
-  const { driver, withConnection } = database;
   const locked = storeErrorOf(error);
-  if (locked?.code !== 'database_locked' || !driver.open) return error;
-  const lease = driver
-    .prepare<[string], string>('SELECT owner FROM run_lease WHERE expires_at > ? ORDER BY expires_at DESC')
-    .pluck();
-  const owner = await withConnection(() => lease.get(now.toISOString()));
+  if (locked?.code !== 'database_locked' || !database.isOpen) return error;
+  const owner = await database.connection.value<string>(HOLDER, now.toISOString());
   if (owner === undefined) return locked;
   const { code, hint, retryable } = locked;
   const message = locked.message.replace('another process', `another process, probably the run of ${owner},`);
   return new StoreError(code, message, { hint, retryable, cause: error });
 }
+
+const HOLDER = 'SELECT owner FROM run_lease WHERE expires_at > ? ORDER BY expires_at DESC LIMIT 1';

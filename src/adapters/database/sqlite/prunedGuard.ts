@@ -1,12 +1,12 @@
-import type Driver from 'better-sqlite3';
 import type { Fill } from '../../../domain/ledger/fill.ts';
 import type { DateCounts, IngestCounts, RefusedSession } from '../../../ports/fillStore.ts';
 import { StoreError } from '../../../shared/errors.ts';
 import { FillColumns } from '../fillColumns.ts';
 import { fingerprint } from '../fingerprint.ts';
 import { type MergedSession, replaceFills, type SessionFills } from '../mergeFills.ts';
+import type { SqlConnection } from '../sqlConnection.ts';
 import { NO_COUNTS } from './ingestCounts.ts';
-import { type PrunedSessions, prunedSessions } from './prunedSessions.ts';
+import { forgetPruned, isAwaited, PrunedSessions, prunedBlock } from './prunedSessions.ts';
 
 /** What the guard decides about the held fills of one session. */
 interface Verdict extends Pick<MergedSession, 'duplicates' | 'repeated' | 'conflicting'> {
@@ -25,9 +25,12 @@ export class PrunedGuard {
   readonly #held = new Map<string, SessionFills>();
   #verdicts: readonly Verdict[] = [];
 
-  /** The caller must hold the connection. */
-  constructor(driver: Driver.Database) {
-    this.#pruned = prunedSessions(driver);
+  private constructor(pruned: PrunedSessions) {
+    this.#pruned = pruned;
+  }
+
+  static async read(connection: SqlConnection): Promise<PrunedGuard> {
+    return new PrunedGuard(await PrunedSessions.read(connection));
   }
 
   /** Whether some of the fills may have to be held back; needs no database. */
@@ -35,12 +38,13 @@ export class PrunedGuard {
     return fills.some(({ sessionDate }) => sessionDate <= this.#pruned.latest);
   }
 
-  /** Holds back what must be held, and returns the other fills. The caller must hold the connection. */
-  admit(fills: readonly Fill[]): readonly Fill[] {
+  /** Holds back what must be held, and returns the other fills. */
+  async admit(connection: SqlConnection, fills: readonly Fill[]): Promise<readonly Fill[]> {
     const admitted: Fill[] = [];
     for (const fill of fills) {
-      if (fill.sessionDate <= this.#pruned.latest && this.#pruned.isClosed(fill.account, fill.sessionDate))
-        this.#hold(fill);
+      const { account, sessionDate } = fill;
+      const mayBeClosed = sessionDate <= this.#pruned.latest;
+      if (mayBeClosed && (await this.#pruned.isClosed(connection, account, sessionDate))) this.#hold(fill);
       else admitted.push(fill);
     }
     return admitted;
@@ -60,9 +64,11 @@ export class PrunedGuard {
    * @returns the fills to store after all.
    * @throws StoreError `pruned_meanwhile` where fills were pruned since the stream began.
    */
-  decide(): readonly Fill[] {
-    if (this.#pruned.isOutdated()) throw prunedMeanwhile();
-    this.#verdicts = [...this.#held.values()].map((session) => judge(session, this.#pruned));
+  async decide(connection: SqlConnection): Promise<readonly Fill[]> {
+    if (await this.#pruned.isOutdated(connection)) throw prunedMeanwhile();
+    const verdicts: Verdict[] = [];
+    for (const session of this.#held.values()) verdicts.push(await judge(connection, session, this.#pruned));
+    this.#verdicts = verdicts;
     return this.#verdicts.flatMap(({ accepted }) => accepted);
   }
 
@@ -95,12 +101,16 @@ export class PrunedGuard {
   }
 }
 
-function judge(session: SessionFills, pruned: PrunedSessions): Verdict {
+async function judge(
+  connection: SqlConnection,
+  session: SessionFills,
+  pruned: PrunedSessions,
+): Promise<Verdict> {
   const { account, sessionDate } = session;
   const unique = replaceFills(session, null);
   const { duplicates, repeated, conflicting, block } = unique;
   const verdict: Verdict = { accepted: [], duplicates, repeated, conflicting, refused: null };
-  const known = pruned.block(account, sessionDate);
+  const known = await prunedBlock(connection, account, sessionDate);
   const isPruned = [true, false].some(
     (withCurrencies) =>
       known?.fingerprint === fingerprint(block, account, sessionDate, withCurrencies).digest,
@@ -109,8 +119,9 @@ function judge(session: SessionFills, pruned: PrunedSessions): Verdict {
     const [prunedFills, prunedThrough] = [known?.fills ?? null, pruned.through(account)];
     return { ...verdict, refused: { account, sessionDate, fills: block.length, prunedFills, prunedThrough } };
   }
-  if (!pruned.isAwaited(account, sessionDate)) return { ...verdict, duplicates: duplicates + block.length };
-  pruned.forget(account, sessionDate);
+  if (!(await isAwaited(connection, account, sessionDate)))
+    return { ...verdict, duplicates: duplicates + block.length };
+  await forgetPruned(connection, account, sessionDate);
   return { ...verdict, accepted: fillsOf(unique) };
 }
 

@@ -1,24 +1,17 @@
 import type { ScreenRecords } from '../../../ports/screens/screenRecords.ts';
-import type { Database } from './open.ts';
+import type { Database } from '../database.ts';
+
+const TRADERS = 'SELECT id, name FROM trader ORDER BY name';
+const NEWEST = `SELECT net_pnl FROM trader_day WHERE trader_id = ? AND session_date <= ?
+  ORDER BY session_date DESC LIMIT ?`;
 
 /** Reads one figure of each trader-day: whole ones of a large desk take a tenth of a second. */
-export function createRecentNetPnlReader({
-  driver,
-  withConnection,
-}: Database): ScreenRecords['recentNetPnl'] {
-  const traders = driver.prepare<[], { id: number; name: string }>(
-    'SELECT id, name FROM trader ORDER BY name',
-  );
-  const newest = driver
-    .prepare<[number, string, number], number>(
-      'SELECT net_pnl FROM trader_day WHERE trader_id = ? AND session_date <= ? ORDER BY session_date DESC LIMIT ?',
-    )
-    .pluck();
+export function createRecentNetPnlReader({ withConnection }: Database): ScreenRecords['recentNetPnl'] {
   return (through, most) =>
-    withConnection(() => {
+    withConnection(async (connection) => {
       const found = new Map<string, readonly number[]>();
-      for (const { id, name } of traders.all()) {
-        const days = newest.all(id, through, most);
+      for (const { id, name } of await connection.all<{ id: number; name: string }>(TRADERS)) {
+        const days = await connection.values<number>(NEWEST, id, through, most);
         if (days.length > 0) found.set(name, days.reverse());
       }
       return found;

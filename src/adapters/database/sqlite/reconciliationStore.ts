@@ -1,46 +1,51 @@
-import type Driver from 'better-sqlite3';
-import { isCancelled } from '../../../domain/ledger/status.ts';
 import type { ComparedDay, ReconciliationStore, TotalsOutcome } from '../../../ports/ledgerStore.ts';
 import type { SourceTotals } from '../../../ports/source.ts';
-import { symbolsAndStatusesJson } from '../fillJson.ts';
-import { createAccount } from './identifiers.ts';
-import type { Database } from './open.ts';
+import { CompensatedSum } from '../compensatedSum.ts';
+import type { Database, StoreTransaction } from '../database.ts';
+import type { FillBlocks } from '../fillBlocks.ts';
+import type { SqlConnection } from '../sqlConnection.ts';
+import { joinInOrder } from '../sqlDialect.ts';
+import { byPlace, upsertSql } from '../upsertSql.ts';
+import { accountOf } from './identifiers.ts';
 
 type SavedTotal = Pick<SourceTotals, 'grossPnl' | 'netPnl' | 'fills'>;
 
-/** The source's own totals on SQLite, one row per account and session. */
+/** The source's own totals, one row per account and session. */
 export function createReconciliationStore(database: Database): ReconciliationStore {
-  const { driver, withConnection } = database;
-  const findAccount = driver.prepare<[string], number>('SELECT id FROM account WHERE code = ?').pluck();
-  const save = driver.prepare(
-    `REPLACE INTO source_total (account_id, session_date, gross_pnl, fees, net_pnl, fills, rows)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const find = driver.prepare<[number, string], SavedTotal>(
-    'SELECT gross_pnl AS grossPnl, net_pnl AS netPnl, fills FROM source_total WHERE account_id = ? AND session_date = ?',
-  );
-  const forget = driver.prepare(
-    `DELETE FROM source_total WHERE account_id = (SELECT id FROM account WHERE code = ?) AND session_date BETWEEN ? AND ?`,
-  );
-  const comparison = prepareComparison(driver);
   return {
     saveTotals: (totals, whole) =>
-      database.transaction(async () => {
-        for (const code of whole?.accounts ?? []) forget.run(code, whole?.from, whole?.to);
-        return totals.map((total) => {
-          const account = findAccount.get(total.account) ?? createAccount(driver, total.account).id;
-          const before = find.get(account, total.sessionDate);
-          const { sessionDate, grossPnl, fees, netPnl, fills, rows } = total;
-          save.run(account, sessionDate, grossPnl, fees, netPnl, fills, rows ?? null);
-          return outcomeOf(total, before);
-        });
+      database.transaction(async (open) => {
+        for (const code of whole?.accounts ?? [])
+          await open.connection.run(FORGET, code, whole?.from ?? '', whole?.to ?? '');
+        const outcomes: TotalsOutcome[] = [];
+        for (const total of totals) outcomes.push(await saveTotal(open, total));
+        return outcomes;
       }),
 
-    compared: (from, through) => withConnection(() => comparedDays(comparison, from, through)),
+    compared: (from, through) =>
+      database.withConnection((connection) => comparedDays(connection, database.fillBlocks, from, through)),
   };
 }
 
-type Range = [from: string, through: string];
+const FORGET = `DELETE FROM source_total
+  WHERE account_id = (SELECT id FROM account WHERE code = ?) AND session_date BETWEEN ? AND ?`;
+const FIND = `SELECT gross_pnl AS "grossPnl", net_pnl AS "netPnl", fills FROM source_total
+  WHERE account_id = ? AND session_date = ?`;
+const SAVE = upsertSql(
+  'source_total',
+  ['account_id', 'session_date'],
+  ['gross_pnl', 'fees', 'net_pnl', 'fills', 'rows'],
+  byPlace,
+);
+
+async function saveTotal({ connection }: StoreTransaction, total: SourceTotals): Promise<TotalsOutcome> {
+  const { id } = await accountOf(connection, total.account);
+  const { sessionDate, grossPnl, fees, netPnl, fills, rows } = total;
+  const before = await connection.get<SavedTotal>(FIND, id, sessionDate);
+  await connection.run(SAVE, id, sessionDate, grossPnl, fees, netPnl, fills, rows ?? null);
+  return outcomeOf(total, before);
+}
+
 type OurRow = readonly [trader: number, session: string, netPnl: number, fills: number, symbols: number];
 type TheirRow = readonly [
   trader: number,
@@ -49,52 +54,39 @@ type TheirRow = readonly [
   fills: number,
   rows: number | null,
 ];
-type MissingRow = readonly [trader: number, session: string, code: string, texts: string];
+type MissingRow = readonly [trader: number, session: string, accountId: number, account: string];
 
-interface Comparison {
-  readonly names: Driver.Statement<[], readonly [id: number, name: string]>;
-  readonly ours: Driver.Statement<Range, OurRow>;
-  readonly theirs: Driver.Statement<Range, TheirRow>;
-  readonly missing: Driver.Statement<Range, MissingRow>;
+const NAMES = 'SELECT id, name FROM trader';
+const OURS = `SELECT trader_id, session_date, net_pnl, fills, symbols FROM trader_day
+  WHERE session_date BETWEEN ? AND ?`;
+
+/** Lists and a loop over the accounts: 1,000 traders and 60 sessions take a fraction of a second. */
+function theirs({ dialect }: SqlConnection): string {
+  return `SELECT trader_id, session_date, net_pnl, fills, rows FROM account ${joinInOrder(dialect)} source_total
+      ON account_id = account.id AND session_date BETWEEN ? AND ? ORDER BY account.id, session_date`;
 }
 
-/** Raw rows and a loop over the accounts: 1,000 traders and 60 sessions take a fraction of a second. */
-function prepareComparison(driver: Database['driver']): Comparison {
-  return {
-    names: driver.prepare<[], readonly [number, string]>('SELECT id, name FROM trader').raw(),
-    ours: driver
-      .prepare<Range, OurRow>(
-        'SELECT trader_id, session_date, net_pnl, fills, symbols FROM trader_day WHERE session_date BETWEEN ? AND ?',
-      )
-      .raw(),
-    // A total without its number of rows makes that of the day unknown.
-    theirs: driver
-      .prepare<Range, TheirRow>(
-        `SELECT trader_id, session_date, sum(net_pnl), sum(fills),
-                CASE WHEN count(rows) = count(*) THEN sum(rows) END
-           FROM account CROSS JOIN source_total ON account_id = account.id AND session_date BETWEEN ? AND ?
-          GROUP BY trader_id, session_date`,
-      )
-      .raw(),
-    missing: driver
-      .prepare<Range, MissingRow>(
-        `SELECT trader_id, fill_block.session_date, code, json_remove(texts, '$.orderIds')
-           FROM account CROSS JOIN fill_block
-             ON fill_block.account_id = account.id AND fill_block.session_date BETWEEN ? AND ?
-          WHERE NOT EXISTS (SELECT 1 FROM source_total AS own
-                             WHERE own.account_id = account.id AND own.session_date = fill_block.session_date)
-            AND EXISTS (SELECT 1 FROM account AS other JOIN source_total AS total ON total.account_id = other.id
-                         WHERE other.trader_id = account.trader_id AND total.session_date = fill_block.session_date)
-          ORDER BY code`,
-      )
-      .raw(),
-  };
+/** Accounts with fills and without totals, on days of which the source has totals. */
+function missing({ dialect }: SqlConnection): string {
+  return `SELECT trader_id, fill_block.session_date, account.id, code
+    FROM account ${joinInOrder(dialect)} fill_block
+      ON fill_block.account_id = account.id AND fill_block.session_date BETWEEN ? AND ?
+   WHERE NOT EXISTS (SELECT 1 FROM source_total AS own
+                      WHERE own.account_id = account.id AND own.session_date = fill_block.session_date)
+     AND EXISTS (SELECT 1 FROM account AS other JOIN source_total AS total ON total.account_id = other.id
+                  WHERE other.trader_id = account.trader_id AND total.session_date = fill_block.session_date)
+   ORDER BY code, fill_block.session_date`;
 }
 
 type Draft = { -readonly [Key in keyof ComparedDay]: ComparedDay[Key] };
 
-function comparedDays(comparison: Comparison, from: string, through: string): readonly ComparedDay[] {
-  const names = new Map(comparison.names.all());
+async function comparedDays(
+  connection: SqlConnection,
+  fillBlocks: FillBlocks,
+  from: string,
+  through: string,
+): Promise<readonly ComparedDay[]> {
+  const names = new Map(await connection.rows<[id: number, name: string]>(NAMES));
   const days = new Map<string, Draft>();
   const dayOf = (trader: number, sessionDate: string): Draft => {
     const key = `${sessionDate} ${trader}`;
@@ -110,22 +102,41 @@ function comparedDays(comparison: Comparison, from: string, through: string): re
     days.set(key, day);
     return day;
   };
-  for (const [trader, session, netPnl, fills, symbols] of comparison.ours.all(from, through))
+  for (const [trader, session, netPnl, fills, symbols] of await connection.rows<OurRow>(OURS, from, through))
     dayOf(trader, session).ours = { netPnl, fills, symbols };
-  for (const [trader, session, netPnl, fills, rows] of comparison.theirs.all(from, through))
+  const totals = await connection.rows<TheirRow>(theirs(connection), from, through);
+  for (const { trader, session, netPnl, fills, rows } of sumsByDay(totals))
     dayOf(trader, session).theirs = { netPnl, fills, rows };
-  for (const [trader, session, code, texts] of comparison.missing.all(from, through)) {
-    if (!hasCountedFills(texts, `${session} ${code}`)) continue;
-    const day = dayOf(trader, session);
-    day.missingAccounts = [...day.missingAccounts, code];
+  const withoutTotals = await connection.rows<MissingRow>(missing(connection), from, through);
+  for (const [trader, sessionDate, accountId, account] of withoutTotals) {
+    // A source has no totals for an account of which it cancelled all fills.
+    if (!(await fillBlocks.hasCounted(connection, { accountId, account, sessionDate }))) continue;
+    const day = dayOf(trader, sessionDate);
+    day.missingAccounts = [...day.missingAccounts, account];
   }
   return [...days.values()].sort((a, b) => order(a.sessionDate, b.sessionDate) || order(a.trader, b.trader));
 }
 
-/** A source has no totals for an account of which it cancelled all fills. */
-function hasCountedFills(texts: string, key: string): boolean {
-  const { statuses } = symbolsAndStatusesJson.read(texts, key);
-  return statuses.length === 0 || statuses.some((status) => !isCancelled(status));
+interface DaySum {
+  readonly trader: number;
+  readonly session: string;
+  readonly sum: CompensatedSum;
+  fills: number;
+  rows: number | null;
+}
+
+/** Sums the totals of a trader's accounts. A total without its number of rows makes that of the day unknown. */
+function sumsByDay(totals: readonly TheirRow[]) {
+  const days = new Map<string, DaySum>();
+  for (const [trader, session, netPnl, fills, rows] of totals) {
+    const key = `${session} ${trader}`;
+    const day = days.get(key) ?? { trader, session, sum: new CompensatedSum(), fills: 0, rows: 0 };
+    days.set(key, day);
+    day.sum.add(netPnl);
+    day.fills += fills;
+    day.rows = rows === null || day.rows === null ? null : day.rows + rows;
+  }
+  return Array.from(days.values(), ({ sum, ...day }) => ({ ...day, netPnl: sum.value }));
 }
 
 function order(a: string, b: string): number {

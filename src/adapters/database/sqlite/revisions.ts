@@ -1,17 +1,10 @@
 import type { Revision } from '../../../domain/ledger/revision.ts';
-import type { Database } from './open.ts';
+import type { SqlConnection } from '../sqlConnection.ts';
 
-/** Records which trader-days late fills changed; one record per day and newest stored session. */
-export interface RevisionLog {
-  /** The day before it is written. */
-  standing(traderId: number, sessionDate: string): Standing;
-  /** Call it after the day is written, in the same transaction, while the day's stale mark is still there. */
-  note(traderId: number, sessionDate: string, before: Standing, netAfter: number | null): void;
-  /**
-   * Records found while the newest stored session was one of the range, the earliest first. Those that the
-   * mail of another session than `mailOf` has named are left out.
-   */
-  between(foundFrom: string, foundThrough: string, mailOf: string): readonly Revision[];
+/** A trader-day of the ledger. */
+export interface DayKey {
+  readonly traderId: number;
+  readonly sessionDate: string;
 }
 
 /**
@@ -26,65 +19,75 @@ export interface Standing {
   readonly late: number | null;
 }
 
-/** The records of revisions in one database. The caller must hold the connection. */
-export function createRevisionLog(driver: Database['driver']): RevisionLog {
-  const statements = prepare(driver);
-  return {
-    standing: (traderId, sessionDate) => statements.standing.get({ traderId, sessionDate }) ?? NOTHING,
-
-    note(traderId, sessionDate, before, netAfter) {
-      // A day seen for the first time is not a revision: an import or a backfill brings sessions in any
-      // order.
-      if (before.netBefore === null && before.late !== 1) return;
-      const own = { added: before.added ?? 0, changed: before.changed ?? 0, removed: before.removed ?? 0 };
-      const ownFills = own.added + own.changed + own.removed;
-      if (ownFills === 0 && before.netBefore === netAfter) return;
-      // Without a late fill the operator caused it: a multiplier, or an account that changed its trader.
-      if (
-        ownFills === 0 &&
-        before.late !== 1 &&
-        statements.lateFills.get(traderId, sessionDate) === undefined
-      )
-        return;
-      statements.note.run({ traderId, sessionDate, netBefore: before.netBefore, netAfter, ...own });
-    },
-
-    between: (foundFrom, foundThrough, mailOf) => statements.between.all(foundFrom, foundThrough, mailOf),
-  };
-}
-
 const NOTHING: Standing = { netBefore: null, added: null, changed: null, removed: null, late: null };
 
-function prepare(driver: Database['driver']) {
-  return {
-    standing: driver.prepare<{ traderId: number; sessionDate: string }, Standing>(
-      `SELECT net_pnl AS netBefore, added, changed, removed, late
-         FROM (SELECT :traderId AS id, :sessionDate AS date)
-         LEFT JOIN trader_day ON trader_day.trader_id = id AND trader_day.session_date = date
-         LEFT JOIN stale_day ON stale_day.trader_id = id AND stale_day.session_date = date`,
-    ),
-    lateFills: driver.prepare<[number, string], unknown>(
-      'SELECT 1 FROM stale_day WHERE trader_id = ? AND session_date < ? AND added + changed + removed > 0 LIMIT 1',
-    ),
-    // Seeks the newest session of each account in the key instead of reading a year of fills.
-    note: driver.prepare(
-      `INSERT INTO revision (found_on, trader_id, session_date, net_before, net_after, added, changed, removed)
-       SELECT max(:sessionDate, coalesce(max((SELECT max(session_date) FROM fill_block WHERE account_id = account.id)), '')),
-              :traderId, :sessionDate, :netBefore, :netAfter, :added, :changed, :removed FROM account
-        WHERE true
-       ON CONFLICT DO UPDATE SET
-         net_before = iif(reported_for IS NULL, net_before, excluded.net_before),
-         added = iif(reported_for IS NULL, added, 0) + excluded.added,
-         changed = iif(reported_for IS NULL, changed, 0) + excluded.changed,
-         removed = iif(reported_for IS NULL, removed, 0) + excluded.removed,
-         net_after = excluded.net_after, reported_for = NULL`,
-    ),
-    between: driver.prepare<[string, string, string], Revision>(
-      `SELECT trader.name AS trader, session_date AS sessionDate, net_before AS netBefore, net_after AS netAfter,
-              added, changed, removed
-         FROM revision JOIN trader ON trader.id = trader_id
-        WHERE found_on BETWEEN ? AND ? AND (reported_for IS NULL OR reported_for = ?)
-        ORDER BY found_on, session_date, trader.name`,
-    ),
-  };
+/** The day before it is written. */
+export async function standingOf(connection: SqlConnection, day: DayKey): Promise<Standing> {
+  const { traderId, sessionDate } = day;
+  const netBefore = await connection.value<number>(NET, traderId, sessionDate);
+  const fills = await connection.get<Omit<Standing, 'netBefore'>>(STALE, traderId, sessionDate);
+  return { ...NOTHING, ...fills, netBefore: netBefore ?? null };
 }
+
+/**
+ * Records which trader-days late fills changed; one record per day and newest stored session. Call it after
+ * the day is written, in the same transaction, while the day's stale mark is still there.
+ */
+export async function noteRevision(
+  connection: SqlConnection,
+  day: DayKey,
+  before: Standing,
+  netAfter: number | null,
+): Promise<void> {
+  // A day seen for the first time is not a revision: an import or a backfill brings sessions in any order.
+  if (before.netBefore === null && before.late !== 1) return;
+  const own = { added: before.added ?? 0, changed: before.changed ?? 0, removed: before.removed ?? 0 };
+  const ownFills = own.added + own.changed + own.removed;
+  if (ownFills === 0 && before.netBefore === netAfter) return;
+  // Without a late fill the operator caused it: a multiplier, or an account that changed its trader.
+  if (ownFills === 0 && before.late !== 1 && !(await hasLateFills(connection, day))) return;
+  const newest = (await connection.value<string | null>(NEWEST_SESSION)) ?? '';
+  const foundOn = newest > day.sessionDate ? newest : day.sessionDate;
+  await connection.run(NOTE, { ...day, ...own, foundOn, netBefore: before.netBefore, netAfter });
+}
+
+async function hasLateFills(connection: SqlConnection, { traderId, sessionDate }: DayKey): Promise<boolean> {
+  return (await connection.get(LATE_FILLS, traderId, sessionDate)) !== undefined;
+}
+
+/**
+ * Records found while the newest stored session was one of the range, the earliest first. Those that the mail
+ * of another session than `mailOf` has named are left out.
+ */
+export function revisionsBetween(
+  connection: SqlConnection,
+  foundFrom: string,
+  foundThrough: string,
+  mailOf: string,
+): Promise<readonly Revision[]> {
+  return connection.all<Revision>(BETWEEN, foundFrom, foundThrough, mailOf);
+}
+
+const NET = 'SELECT net_pnl FROM trader_day WHERE trader_id = ? AND session_date = ?';
+const STALE = 'SELECT added, changed, removed, late FROM stale_day WHERE trader_id = ? AND session_date = ?';
+const LATE_FILLS = `SELECT 1 AS found FROM stale_day
+  WHERE trader_id = ? AND session_date < ? AND added + changed + removed > 0 LIMIT 1`;
+// Seeks the newest session of each account in the key instead of reading a year of fills.
+const NEWEST_SESSION = `SELECT max(own.newest) FROM
+  (SELECT (SELECT max(session_date) FROM fill_block WHERE account_id = account.id) AS newest FROM account) AS own`;
+const unlessReported = (column: string, otherwise: string) =>
+  `CASE WHEN revision.reported_for IS NULL THEN revision.${column} ELSE ${otherwise} END`;
+const NOTE = `
+  INSERT INTO revision (found_on, trader_id, session_date, net_before, net_after, added, changed, removed)
+  VALUES (:foundOn, :traderId, :sessionDate, :netBefore, :netAfter, :added, :changed, :removed)
+  ON CONFLICT (found_on, trader_id, session_date) DO UPDATE SET
+    net_before = ${unlessReported('net_before', 'excluded.net_before')},
+    added = ${unlessReported('added', '0')} + excluded.added,
+    changed = ${unlessReported('changed', '0')} + excluded.changed,
+    removed = ${unlessReported('removed', '0')} + excluded.removed,
+    net_after = excluded.net_after, reported_for = NULL`;
+const BETWEEN = `SELECT trader.name AS trader, session_date AS "sessionDate", net_before AS "netBefore",
+    net_after AS "netAfter", added, changed, removed
+  FROM revision JOIN trader ON trader.id = trader_id
+ WHERE found_on BETWEEN ? AND ? AND (reported_for IS NULL OR reported_for = ?)
+ ORDER BY found_on, session_date, trader.name`;

@@ -1,7 +1,7 @@
-import type Driver from 'better-sqlite3';
 import type { RosterEntry } from '../../../domain/roster/roster.ts';
 import type { MultiplierEdit, TraderEdit } from '../../../domain/roster/rosterChange.ts';
 import { canonicalJson } from '../canonicalJson.ts';
+import type { StoreTransaction } from '../database.ts';
 import { appendAudit } from './auditTrail.ts';
 
 /** Who changed the roster, and when. */
@@ -12,30 +12,31 @@ export interface Signature {
 
 /** Records a change of a trader, in the caller's transaction; nothing where before and after are equal. */
 export function auditTrader(
-  driver: Driver.Database,
+  transaction: StoreTransaction,
   { trader, before, after }: TraderEdit,
   signature: Signature,
-): void {
-  auditRosterChange(driver, trader, { before: auditFacts(before), after: auditFacts(after) }, signature);
+): Promise<void> {
+  const body = { before: auditFacts(before), after: auditFacts(after) };
+  return auditRosterChange(transaction, trader, body, signature);
 }
 
 /** Records a change of a multiplier, in the transaction; nothing where before and after are equal. */
 export function auditMultiplier(
-  driver: Driver.Database,
+  transaction: StoreTransaction,
   { pattern, before, after }: MultiplierEdit,
   signature: Signature,
-): void {
-  auditRosterChange(driver, pattern, { before, after }, signature);
+): Promise<void> {
+  return auditRosterChange(transaction, pattern, { before, after }, signature);
 }
 
-function auditRosterChange(
-  driver: Driver.Database,
+async function auditRosterChange(
+  transaction: StoreTransaction,
   subject: string,
   body: { readonly before: unknown; readonly after: unknown },
   { by, at }: Signature,
-): void {
+): Promise<void> {
   if (canonicalJson(body.before) !== canonicalJson(body.after))
-    appendAudit(driver, 'roster', subject, { ...body, by }, at);
+    await appendAudit(transaction, 'roster', subject, { ...body, by }, at);
 }
 
 /** The name is the subject of the entry. */

@@ -1,8 +1,11 @@
-import type Driver from 'better-sqlite3';
-import { looksRetired, type MultiplierRule } from '../../../domain/roster/roster.ts';
+import type { MultiplierRule, RosterEntry } from '../../../domain/roster/roster.ts';
 import type { MultiplierEdit, RosterChange, TraderEdit } from '../../../domain/roster/rosterChange.ts';
 import { InputError } from '../../../shared/errors.ts';
+import type { Database, StoreTransaction } from '../database.ts';
+import type { SqlConnection } from '../sqlConnection.ts';
+import { upsertSql } from '../upsertSql.ts';
 import { markChangedContracts } from './changedContracts.ts';
+import { addAccount, addTrader, findAccount, traderOf } from './identifiers.ts';
 import { auditMultiplier, auditTrader, type Signature } from './rosterAudit.ts';
 import { ownerOf, storedTrader } from './rosterFacts.ts';
 
@@ -13,100 +16,117 @@ import { ownerOf, storedTrader } from './rosterFacts.ts';
  * @returns each trader who is named, and each who lost an account.
  * @throws InputError `account_pruned` for an account whose old fills were pruned.
  */
-export function applyTraderChanges(
-  driver: Driver.Database,
+export async function applyTraderChanges(
+  transaction: StoreTransaction,
   changes: readonly RosterChange[],
   signature: Signature,
-): readonly TraderEdit[] {
+): Promise<readonly TraderEdit[]> {
+  const { connection } = transaction;
   const named = changes.map(({ trader }) => trader);
-  const owners = changes.flatMap(({ accounts }) => accounts ?? []).map((code) => ownerOf(driver, code));
-  const touched = [...new Set([...named, ...owners.filter((owner) => owner !== undefined)])];
-  const before = touched.map((trader) => storedTrader(driver, trader));
-  for (const change of changes) upsertTrader(driver, change);
+  const owners: string[] = [];
+  for (const code of changes.flatMap(({ accounts }) => accounts ?? [])) {
+    const owner = await ownerOf(connection, code);
+    if (owner !== undefined) owners.push(owner);
+  }
+  const touched = [...new Set([...named, ...owners])];
+  const before = await storedTraders(connection, touched);
+  for (const change of changes) await upsertTrader(connection, change);
   for (const { trader, accounts } of changes)
-    for (const code of accounts ?? []) moveAccount(driver, code, traderId(driver, trader));
-  for (const trader of touched) if (!named.includes(trader)) removeIfEmpty(driver, trader);
+    for (const code of accounts ?? [])
+      await moveAccount(connection, code, await traderOf(connection, trader));
+  for (const trader of touched) if (!named.includes(trader)) await removeIfEmpty(connection, trader);
+  const after = await storedTraders(connection, touched);
   const edits = touched.map((trader, index) => ({
     trader,
     before: before[index] ?? null,
-    after: storedTrader(driver, trader),
+    after: after[index] ?? null,
   }));
-  for (const edit of edits) auditTrader(driver, edit, signature);
+  for (const edit of edits) await auditTrader(transaction, edit, signature);
   return edits;
 }
 
+async function storedTraders(
+  connection: SqlConnection,
+  names: readonly string[],
+): Promise<readonly (RosterEntry | null)[]> {
+  const traders: (RosterEntry | null)[] = [];
+  for (const name of names) traders.push(await storedTrader(connection, name));
+  return traders;
+}
+
+const RULES = 'SELECT pattern, multiplier FROM multiplier ORDER BY pattern';
+const SAVE_RULE = upsertSql('multiplier', ['pattern'], ['multiplier']);
+
 /** Stores a multiplier within the caller's transaction, marks the days of its symbols, and records it. */
-export function applyMultiplier(
-  driver: Driver.Database,
-  rule: MultiplierRule,
+export async function applyMultiplier(
+  transaction: StoreTransaction,
+  { fillBlocks }: Pick<Database, 'fillBlocks'>,
+  { pattern, multiplier }: MultiplierRule,
   signature: Signature,
-): MultiplierEdit {
-  const rules = driver.prepare<[], MultiplierRule>('SELECT * FROM multiplier');
-  const before = rules.all();
-  const known = before.find(({ pattern }) => pattern === rule.pattern);
-  const edit = { pattern: rule.pattern, before: known?.multiplier ?? null, after: rule.multiplier };
+): Promise<MultiplierEdit> {
+  const { connection } = transaction;
+  const before = await connection.all<MultiplierRule>(RULES);
+  const known = before.find((rule) => rule.pattern === pattern);
+  const edit = { pattern, before: known?.multiplier ?? null, after: multiplier };
   if (edit.before === edit.after) return edit;
-  driver.prepare('REPLACE INTO multiplier VALUES (?, ?)').run(rule.pattern, rule.multiplier);
-  markChangedContracts(driver, before, rules.all());
-  auditMultiplier(driver, edit, signature);
+  await connection.run(SAVE_RULE, { pattern, multiplier });
+  const after = await connection.all<MultiplierRule>(RULES);
+  await markChangedContracts(connection, fillBlocks, before, after);
+  await auditMultiplier(transaction, edit, signature);
   return edit;
 }
 
-function upsertTrader(driver: Driver.Database, change: RosterChange): void {
-  driver
-    .prepare('INSERT INTO trader (name, active) VALUES (?, ?) ON CONFLICT (name) DO NOTHING')
-    .run(change.trader, looksRetired(change.trader) ? 0 : 1);
-  const update = (column: string, value: unknown) =>
-    value === undefined ||
-    driver.prepare(`UPDATE trader SET ${column} = ? WHERE name = ?`).run(value, change.trader);
-  update('desk', change.desk);
-  update('base_limit', change.baseLimit);
-  update('risk_capital', change.riskCapital);
-  update('active', change.active === undefined ? undefined : Number(change.active));
-}
-
-function traderId(driver: Driver.Database, name: string): number {
-  return driver.prepare('SELECT id FROM trader WHERE name = ?').pluck().get(name) as number;
+async function upsertTrader(connection: SqlConnection, change: RosterChange): Promise<void> {
+  await addTrader(connection, change.trader);
+  const columns = {
+    desk: change.desk,
+    base_limit: change.baseLimit,
+    risk_capital: change.riskCapital,
+    active: change.active === undefined ? undefined : Number(change.active),
+  };
+  for (const [column, value] of Object.entries(columns))
+    if (value !== undefined)
+      await connection.run(`UPDATE trader SET ${column} = ? WHERE name = ?`, value, change.trader);
 }
 
 /** Marks the trader who gains the account and the one who loses it: the ledger computes both again. */
-function moveAccount(driver: Driver.Database, code: string, toTrader: number): void {
-  const account = driver
-    .prepare<[string], { id: number; trader_id: number }>('SELECT id, trader_id FROM account WHERE code = ?')
-    .get(code);
+async function moveAccount(connection: SqlConnection, code: string, toTrader: number): Promise<void> {
+  const account = await findAccount(connection, code);
   if (account === undefined) {
-    driver.prepare('INSERT INTO account (code, trader_id) VALUES (?, ?)').run(code, toTrader);
+    await addAccount(connection, code, toTrader);
     return;
   }
-  if (account.trader_id === toTrader) return;
-  refuseIfPruned(driver, code, account.id, toTrader);
-  markTraderStale(driver, account.trader_id);
-  driver.prepare('UPDATE account SET trader_id = ? WHERE id = ?').run(toTrader, account.id);
-  markTraderStale(driver, toTrader);
+  if (account.traderId === toTrader) return;
+  await refuseIfPruned(connection, code, account.id, toTrader);
+  await markTraderStale(connection, account.traderId);
+  await connection.run('UPDATE account SET trader_id = ? WHERE id = ?', toTrader, account.id);
+  await markTraderStale(connection, toTrader);
 }
 
-function markTraderStale(driver: Driver.Database, id: number): void {
-  driver
-    .prepare(
-      `INSERT OR IGNORE INTO stale_day (trader_id, session_date)
-       SELECT DISTINCT ?, session_date FROM fill_block JOIN account ON account.id = account_id
-        WHERE account.trader_id = ?`,
-    )
-    .run(id, id);
+async function markTraderStale(connection: SqlConnection, trader: number): Promise<void> {
+  await connection.run(
+    `INSERT INTO stale_day (trader_id, session_date)
+     SELECT DISTINCT trader_id, session_date FROM fill_block JOIN account ON account.id = account_id
+      WHERE trader_id = ? ON CONFLICT DO NOTHING`,
+    trader,
+  );
 }
 
 /**
  * Without their fills, the days of neither trader can be computed, and the lots would stay with the old one.
  */
-function refuseIfPruned(driver: Driver.Database, code: string, accountId: number, toTrader: number): void {
-  const through = driver
-    .prepare<[number, number, number], string | null>(
-      `SELECT max(pruned_block.session_date) FROM pruned_block JOIN account ON account.id = account_id
-        WHERE account_id = ? OR (trader_id = ? AND EXISTS (SELECT 1 FROM fill_block
-          WHERE fill_block.account_id = ? AND fill_block.session_date <= pruned_block.session_date))`,
-    )
-    .pluck()
-    .get(accountId, toTrader, accountId);
+async function refuseIfPruned(
+  connection: SqlConnection,
+  code: string,
+  account: number,
+  toTrader: number,
+): Promise<void> {
+  const through = await connection.value<string | null>(
+    `SELECT max(pruned_block.session_date) FROM pruned_block JOIN account ON account.id = account_id
+      WHERE account_id = :account OR (trader_id = :toTrader AND EXISTS (SELECT 1 FROM fill_block
+        WHERE fill_block.account_id = :account AND fill_block.session_date <= pruned_block.session_date))`,
+    { account, toTrader },
+  );
   if (through) throw accountPruned(code, through);
 }
 
@@ -122,11 +142,12 @@ const TABLES_OF_TRADER = [
 ] as const;
 
 /** Removes a trader without accounts: it was the name of an account that now belongs to another trader. */
-function removeIfEmpty(driver: Driver.Database, trader: string): void {
-  const id = traderId(driver, trader);
-  if (driver.prepare('SELECT count(*) FROM account WHERE trader_id = ?').pluck().get(id) !== 0) return;
-  for (const table of TABLES_OF_TRADER) driver.prepare(`DELETE FROM ${table} WHERE trader_id = ?`).run(id);
-  driver.prepare('DELETE FROM trader WHERE id = ?').run(id);
+async function removeIfEmpty(connection: SqlConnection, trader: string): Promise<void> {
+  const id = await traderOf(connection, trader);
+  const accounts = await connection.value<number>('SELECT count(*) FROM account WHERE trader_id = ?', id);
+  if (accounts !== 0) return;
+  for (const table of TABLES_OF_TRADER) await connection.run(`DELETE FROM ${table} WHERE trader_id = ?`, id);
+  await connection.run('DELETE FROM trader WHERE id = ?', id);
 }
 
 function accountPruned(code: string, through: string): InputError {

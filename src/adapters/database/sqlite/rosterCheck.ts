@@ -1,6 +1,6 @@
-import type Driver from 'better-sqlite3';
 import { z } from 'zod';
 import type { AuditRow } from '../auditChain.ts';
+import type { SqlConnection } from '../sqlConnection.ts';
 import { bodyOf, differing, type TableCheck, type TableFinding, trailBegan } from './tableFinding.ts';
 
 const facts = z.object({
@@ -18,14 +18,15 @@ const multiplierChange = z.object({ before: z.number().nullable(), after: z.numb
 /** A trader as fills create it: without an entry. Whether it is active follows from its name. */
 const UNTOUCHED = { desk: '', baseLimit: null, riskCapital: null };
 
-const TRADERS = `SELECT name, desk, base_limit AS baseLimit, risk_capital AS riskCapital, active,
-  (SELECT json_group_array(code ORDER BY code) FROM account WHERE trader_id = trader.id) AS accounts
+const TRADERS = `SELECT name, desk, base_limit AS "baseLimit", risk_capital AS "riskCapital", active, id
   FROM trader ORDER BY name`;
+const ACCOUNTS = 'SELECT trader_id, code FROM account ORDER BY code';
+const MULTIPLIERS = 'SELECT pattern, multiplier FROM multiplier ORDER BY pattern';
 
 interface TraderRow extends Omit<Facts, 'active' | 'accounts'> {
+  readonly id: number;
   readonly name: string;
   readonly active: number;
-  readonly accounts: string;
 }
 
 /** Compares the roster and the multipliers with what their entries add up to. */
@@ -51,9 +52,9 @@ export function rosterCheck(): TableCheck {
       yield* unrecordedChange(row, traders.get(row.subject), change.before);
       traders.set(row.subject, change.after);
     },
-    *compare(driver) {
-      yield* compareTraders(driver, traders, renames);
-      yield* compareMultipliers(driver, multipliers);
+    async *compare(connection) {
+      yield* compareTraders(connection, traders, renames);
+      yield* compareMultipliers(connection, multipliers);
     },
   };
 }
@@ -75,21 +76,22 @@ function* unrecordedChange(
   };
 }
 
-function* compareTraders(
-  driver: Driver.Database,
+async function* compareTraders(
+  connection: SqlConnection,
   traders: ReadonlyMap<string, Facts | null>,
   renames: ReadonlySet<string>,
-): Iterable<TableFinding> {
+): AsyncIterable<TableFinding> {
   const missing = new Set(traders.keys());
-  const isOlder = trailBegan(driver) !== null;
-  for (const row of driver.prepare<[], TraderRow>(TRADERS).iterate()) {
+  const codes = await codesByTrader(connection);
+  const isOlder = (await trailBegan(connection)) !== null;
+  for (const row of await connection.all<TraderRow>(TRADERS)) {
     missing.delete(row.name);
     const entry = traders.get(row.name);
     if (entry === undefined && isOlder) continue;
     const active = row.active === 1;
     const other = differing(comparable(entry ?? { ...UNTOUCHED, active }), comparable({ ...row, active }));
     if (other !== null) yield { table: 'trader', key: row.name, ...other };
-    if (entry) yield* compareAccounts(row, entry.accounts, renames);
+    if (entry) yield* compareAccounts(row.name, codes.get(row.id) ?? [], entry.accounts, renames);
   }
   for (const name of missing) {
     const entry = traders.get(name);
@@ -100,11 +102,11 @@ function* compareTraders(
 
 /** Fills create an account named like its trader without an entry, and the source may rename it. */
 function* compareAccounts(
-  { name, accounts }: TraderRow,
+  name: string,
+  found: readonly string[],
   expected: readonly string[],
   renames: ReadonlySet<string>,
 ): Iterable<TableFinding> {
-  const found = z.array(z.string()).parse(JSON.parse(accounts));
   const without = expected.filter((code) => !found.includes(code));
   const extra = found.filter((code) => !expected.includes(code) && code !== name && !renames.has(code));
   if (without.length + extra.length === 0) return;
@@ -116,16 +118,19 @@ function* compareAccounts(
   };
 }
 
-function* compareMultipliers(
-  driver: Driver.Database,
+async function codesByTrader(connection: SqlConnection): Promise<ReadonlyMap<number, readonly string[]>> {
+  const codes = new Map<number, string[]>();
+  for (const [trader, code] of await connection.rows<[trader: number, code: string]>(ACCOUNTS))
+    codes.set(trader, [...(codes.get(trader) ?? []), code]);
+  return codes;
+}
+
+async function* compareMultipliers(
+  connection: SqlConnection,
   expected: ReadonlyMap<string, number>,
-): Iterable<TableFinding> {
-  const isOlder = trailBegan(driver) !== null;
-  const rows = driver
-    .prepare<[], [string, number]>('SELECT pattern, multiplier FROM multiplier ORDER BY pattern')
-    .raw()
-    .all();
-  const found = new Map(rows);
+): AsyncIterable<TableFinding> {
+  const isOlder = (await trailBegan(connection)) !== null;
+  const found = new Map(await connection.rows<[pattern: string, multiplier: number]>(MULTIPLIERS));
   for (const pattern of new Set([...expected.keys(), ...found.keys()])) {
     const [trail, stored] = [expected.get(pattern), found.get(pattern)];
     if (trail === stored || (trail === undefined && isOlder)) continue;

@@ -1,6 +1,8 @@
-import type Driver from 'better-sqlite3';
 import { z } from 'zod';
 import { bodyOf, type TableCheck, type TableFinding } from './tableFinding.ts';
+
+const STEP = 'SELECT 1 AS found FROM run_step WHERE session_date = ? AND step = ?';
+const RESTORE = 'SELECT 1 AS found FROM restored_backup WHERE restored_at = ?';
 
 const stepBody = z.object({ step: z.string(), status: z.string() });
 
@@ -14,11 +16,11 @@ export function runCheck(): TableCheck {
       if (body !== null) steps.set(`${row.subject}\n${body.step}`, body.status);
       return [];
     },
-    *compare(driver) {
-      const find = driver.prepare('SELECT 1 FROM run_step WHERE session_date = ? AND step = ?');
+    async *compare(connection) {
       for (const [key, status] of steps) {
-        const [session, step] = key.split('\n');
-        if (find.get(session, step) === undefined) yield gone('run_step', `${session} ${step}`, status);
+        const [session = '', step = ''] = key.split('\n');
+        if ((await connection.get(STEP, session, step)) === undefined)
+          yield gone('run_step', `${session} ${step}`, status);
       }
     },
   };
@@ -33,10 +35,9 @@ export function restoreCheck(): TableCheck {
       restores.push(at);
       return [];
     },
-    *compare(driver: Driver.Database) {
-      const find = driver.prepare('SELECT 1 FROM restored_backup WHERE restored_at = ?');
+    async *compare(connection) {
       for (const at of restores)
-        if (find.get(at) === undefined) yield gone('restored_backup', at, 'a restore');
+        if ((await connection.get(RESTORE, at)) === undefined) yield gone('restored_backup', at, 'a restore');
     },
   };
 }

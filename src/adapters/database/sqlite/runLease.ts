@@ -1,6 +1,6 @@
 import type { Acquisition, RunLease, RunLedger } from '../../../ports/runLedger.ts';
+import type { Database } from '../database.ts';
 import { leaseLost } from './leaseGuard.ts';
-import type { Database } from './open.ts';
 
 /**
  * A lease has expired from `expires_at` on. To end a lease is to move that instant. An owner takes its own
@@ -10,13 +10,20 @@ const ACQUIRE = `
   INSERT INTO run_lease (session_date, fence, owner, acquired_at, expires_at)
   VALUES (:sessionDate, 1, :owner, :at, :until)
   ON CONFLICT (session_date) DO UPDATE
-    SET fence = fence + 1, owner = excluded.owner, acquired_at = excluded.acquired_at, expires_at = excluded.expires_at
+    SET fence = run_lease.fence + 1, owner = excluded.owner, acquired_at = excluded.acquired_at, expires_at = excluded.expires_at
     WHERE run_lease.expires_at <= excluded.acquired_at OR run_lease.owner = excluded.owner
   RETURNING fence`;
 
 const MOVE_END = `
   UPDATE run_lease SET expires_at = :until
   WHERE session_date = :sessionDate AND owner = :owner AND fence = :fence`;
+
+const HELD = 'SELECT owner, expires_at FROM run_lease WHERE session_date = ?';
+
+interface Held {
+  readonly owner: string;
+  readonly expires_at: string;
+}
 
 /**
  * The end of a released lease. Not the present: a clock that is set back later would make the lease valid
@@ -29,20 +36,15 @@ const LONG_AGO = new Date(0);
  * it.
  */
 export function createRunLeases({
-  driver,
+  connection,
   transaction,
-  withConnection,
 }: Database): Pick<RunLedger, 'acquire' | 'renew' | 'release'> {
-  const acquire = driver.prepare<[object], { fence: number }>(ACQUIRE);
-  const holder = driver.prepare<[string], { owner: string; expires_at: string }>(
-    'SELECT owner, expires_at FROM run_lease WHERE session_date = ?',
-  );
-  const moveEnd = driver.prepare<[object]>(MOVE_END);
   return {
     async acquire(sessionDate, owner, at, until): Promise<Acquisition> {
-      const taken = await transaction(async () => {
-        const row = acquire.get({ sessionDate, owner, at: at.toISOString(), until: until.toISOString() });
-        return { fence: row?.fence, held: holder.get(sessionDate) };
+      const taken = await transaction(async (open) => {
+        const times = { at: at.toISOString(), until: until.toISOString() };
+        const fence = await open.connection.value<number>(ACQUIRE, { sessionDate, owner, ...times });
+        return { fence, held: await open.connection.get<Held>(HELD, sessionDate) };
       });
       if (taken.fence !== undefined)
         return { kind: 'acquired', lease: { sessionDate, owner, fence: taken.fence } };
@@ -61,6 +63,6 @@ export function createRunLeases({
 
   async function endsAt({ sessionDate, owner, fence }: RunLease, until: Date): Promise<boolean> {
     const end = { sessionDate, owner, fence, until: until.toISOString() };
-    return (await withConnection(() => moveEnd.run(end).changes)) === 1;
+    return (await connection.run(MOVE_END, end)) === 1;
   }
 }

@@ -1,6 +1,6 @@
 import type { RunLease, RunLedger, StepName, StepRecord } from '../../../ports/runLedger.ts';
+import type { Database } from '../database.ts';
 import { withLeaseGuard } from './leaseGuard.ts';
-import type { Database } from './open.ts';
 import { createRunLeases } from './runLease.ts';
 
 /** Which step of which morning was begun, done or failed, and by which owner. */

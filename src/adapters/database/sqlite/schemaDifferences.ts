@@ -1,15 +1,8 @@
 import Driver from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
+import type { SchemaDifference } from '../database.ts';
 import { applyMigrations, migrationNames } from './migrate.ts';
 import type { Schema } from './schema.ts';
-
-/** A table, index, trigger or view that is not as the migrations of the database leave it. */
-export interface SchemaDifference {
-  /** Type and name, `table outbox`. */
-  readonly object: string;
-  readonly found: string;
-  readonly expected: string;
-}
 
 export interface SchemaState {
   /** The migrations that the database has, oldest first; null where it has no table of them. */

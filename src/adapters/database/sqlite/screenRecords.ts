@@ -1,11 +1,12 @@
 import { stepNames } from '../../../ports/runLedger.ts';
 import type { ScreenRecords } from '../../../ports/screens/screenRecords.ts';
+import type { Database } from '../database.ts';
 import { decisionJson } from '../decisionJson.ts';
-import type { Database } from './open.ts';
+import { lastSequence } from './auditRows.ts';
 import { createRecentNetPnlReader } from './recentNetPnl.ts';
 import { MAIL_COLUMNS, STEP_COLUMNS, storedMail, storedStep } from './screenRows.ts';
 
-/** What screens read, on SQLite: each query is of one session, one month or one trader. */
+/** What screens read: each query is of one session, one month or one trader. */
 export function createScreenRecords(database: Database): ScreenRecords {
   const { queries } = database;
   return {
@@ -75,16 +76,17 @@ export function createScreenRecords(database: Database): ScreenRecords {
 }
 
 /** Every write but a step's is in the audit trail. */
-function versionReader({ driver, withConnection }: Database): ScreenRecords['version'] {
-  const head = driver.prepare<[], number>('SELECT coalesce(max(sequence), 0) FROM audit_entry').pluck();
-  const steps = driver
-    .prepare<[], string>(
-      `SELECT coalesce(max(session_date), '') || coalesce(max(started_at), '') || coalesce(max(finished_at), '')
-         FROM run_step WHERE session_date = (SELECT max(session_date) FROM run_step)`,
-    )
-    .pluck();
-  return () => withConnection(() => `${head.get() ?? 0} ${steps.get() ?? ''}`);
+function versionReader({ withConnection }: Database): ScreenRecords['version'] {
+  return () =>
+    withConnection(
+      async (connection) =>
+        `${await lastSequence(connection)} ${(await connection.value<string>(LAST_STEPS)) ?? ''}`,
+    );
 }
+
+const LAST_STEPS = `
+  SELECT coalesce(max(session_date), '') || coalesce(max(started_at), '') || coalesce(max(finished_at), '')
+    FROM run_step WHERE session_date = (SELECT max(session_date) FROM run_step)`;
 
 async function lastBegun({ queries }: Database, through: string): Promise<string | null> {
   const row = await queries

@@ -1,5 +1,5 @@
-import type Driver from 'better-sqlite3';
 import { z } from 'zod';
+import type { SqlConnection } from '../sqlConnection.ts';
 import { limitsDigest } from './shadowStore.ts';
 import { bodyOf, differing, type TableCheck, type TableFinding } from './tableFinding.ts';
 
@@ -17,10 +17,10 @@ interface ShadowRow extends z.infer<typeof shadowBody> {
   readonly name: string;
 }
 
-const ROWS = `SELECT session_date AS sessionDate, name, definition, engine, failure, digest AS limits, revision,
+const ROWS = `SELECT session_date AS "sessionDate", name, definition, engine, failure, digest AS limits, revision,
   decided_at AS at FROM shadow_session ORDER BY session_date, name, definition`;
 const LIMITS = `SELECT trader, shadow_limit FROM shadow_decision
-  WHERE session_date = ? AND name = ? AND definition = ?`;
+  WHERE session_date = ? AND name = ? AND definition = ? ORDER BY trader`;
 
 /** Compares what each shadow strategy decided with its entry: the review judges strategies by these rows. */
 export function shadowCheck(): TableCheck {
@@ -39,13 +39,12 @@ export function shadowCheck(): TableCheck {
       last.entries.set(keyOf(entry), entry);
       return [];
     },
-    *compare(driver) {
+    async *compare(connection) {
       const entries = new Map([...sessions.values()].flatMap((session) => [...session.entries]));
-      const limits = driver.prepare<[string, string, string], LimitRow>(LIMITS);
-      for (const row of driver.prepare<[], ShadowRow>(ROWS).iterate()) {
+      for (const row of await connection.all<ShadowRow>(ROWS)) {
         const entry = entries.get(keyOf(row));
         entries.delete(keyOf(row));
-        const found = { ...row, limits: row.limits && digestOfRows(limits, row) };
+        const found = { ...row, limits: row.limits && (await digestOfRows(connection, row)) };
         const other = entry === undefined ? null : differing({ ...entry }, found);
         if (entry === undefined) yield { ...placeOf(row), trail: 'no entry', found: row.engine ?? 'failed' };
         if (other !== null) yield { ...placeOf(row), ...other };
@@ -61,11 +60,11 @@ interface LimitRow {
   readonly shadow_limit: number;
 }
 
-function digestOfRows(
-  limits: Driver.Statement<[string, string, string], LimitRow>,
+async function digestOfRows(
+  connection: SqlConnection,
   { sessionDate, name, definition }: ShadowRow,
-): string {
-  return limitsDigest(limits.all(sessionDate, name, definition));
+): Promise<string> {
+  return limitsDigest(await connection.all<LimitRow>(LIMITS, sessionDate, name, definition));
 }
 
 function keyOf({ sessionDate, name, definition }: ShadowRow): string {

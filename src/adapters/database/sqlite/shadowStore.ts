@@ -1,54 +1,39 @@
 import { createHash } from 'node:crypto';
-import type Driver from 'better-sqlite3';
 import type { StrategyKey } from '../../../domain/engines/shadowStrategy.ts';
 import type { ShadowScore, ShadowSession } from '../../../domain/evaluation/shadowScore.ts';
 import type { FailedShadow, ShadowStore } from '../../../ports/shadows.ts';
+import type { Database, StoreTransaction } from '../database.ts';
+import type { SqlConnection } from '../sqlConnection.ts';
 import { unreadableJson } from '../storedJson.ts';
+import { upsertSql } from '../upsertSql.ts';
 import { withLeaseGuard } from './leaseGuard.ts';
-import type { Database } from './open.ts';
 import type { ShadowDecisionRow, ShadowScoreRow, ShadowSessionRow } from './schema.ts';
 
-/** What shadow strategies decided, and what came of it, on SQLite. */
+/** What shadow strategies decided, and what came of it. */
 export function createShadowStore(database: Database): ShadowStore {
-  const { driver, queries, transaction, withConnection } = database;
-  const statements = prepare(driver);
-  const decisionsOf = (row: ShadowSessionRow): ShadowSession['decisions'] =>
-    statements.decisions.all(row.session_date, row.name, row.definition).map((decision) => ({
-      trader: decision.trader,
-      baseLimit: decision.base_limit,
-      recommendedLimit: decision.recommended_limit,
-      recommendedPct: decision.recommended_pct,
-      shadowLimit: decision.shadow_limit,
-      shadowPct: decision.shadow_pct,
-    }));
+  const { queries, transaction, withConnection } = database;
   return {
     save: (lease, shadows, at, revision) =>
-      withLeaseGuard(database, lease, async () => {
-        for (const remove of statements.remove) remove.run(lease.sessionDate);
-        for (const shadow of shadows) {
-          statements.addSession.run(sessionRow(shadow, at, revision));
-          for (const row of decisionRows(shadow)) statements.addDecision.run(row);
-        }
+      withLeaseGuard(database, lease, async (open) => {
+        for (const table of ['shadow_decision', 'shadow_session'])
+          await open.connection.run(`DELETE FROM ${table} WHERE session_date = ?`, lease.sessionDate);
+        for (const shadow of shadows) await saveShadow(open, shadow, at, revision);
       }),
 
     decided: (sessionDate) =>
-      withConnection(() =>
-        statements.sessions.all(sessionDate).flatMap((row) =>
-          row.engine === null
-            ? []
-            : {
-                sessionDate,
-                name: row.name,
-                definition: row.definition,
-                engine: engineOf(row.engine, `${sessionDate} ${row.name}`),
-                decisions: decisionsOf(row),
-              },
-        ),
-      ),
+      withConnection(async (connection) => {
+        const sessions: ShadowSession[] = [];
+        for (const row of await connection.all<ShadowSessionRow>(SESSIONS, sessionDate))
+          if (row.engine !== null) sessions.push(await sessionOf(connection, row, row.engine));
+        return sessions;
+      }),
 
     saveScores: (scores) =>
-      transaction(async () => {
-        for (const score of scores) statements.saveScore.run(scoreRow(score));
+      transaction(async ({ connection }) => {
+        await connection.runEach(
+          SAVE_SCORE,
+          scores.map((score) => [{ ...scoreRow(score) }]),
+        );
       }),
 
     mornings: async (from, through) =>
@@ -75,34 +60,53 @@ export function createShadowStore(database: Database): ShadowStore {
   };
 }
 
-function prepare(driver: Driver.Database) {
-  return {
-    remove: ['shadow_decision', 'shadow_session'].map((table) =>
-      driver.prepare<[string]>(`DELETE FROM ${table} WHERE session_date = ?`),
-    ),
-    addSession: driver.prepare<[ShadowSessionRow]>(
-      `INSERT INTO shadow_session (session_date, name, definition, engine, failure, digest, decided_at, revision)
-       VALUES (:session_date, :name, :definition, :engine, :failure, :digest, :decided_at, :revision)`,
-    ),
-    addDecision: driver.prepare<[ShadowDecisionRow]>(
-      `INSERT INTO shadow_decision (session_date, name, definition, trader, base_limit, recommended_limit,
-         recommended_pct, shadow_limit, shadow_pct)
-       VALUES (:session_date, :name, :definition, :trader, :base_limit, :recommended_limit, :recommended_pct,
-         :shadow_limit, :shadow_pct)`,
-    ),
-    sessions: driver.prepare<[string], ShadowSessionRow>(
-      'SELECT * FROM shadow_session WHERE session_date = ? ORDER BY name, definition',
-    ),
-    decisions: driver.prepare<[string, string, string], ShadowDecisionRow>(
-      'SELECT * FROM shadow_decision WHERE session_date = ? AND name = ? AND definition = ? ORDER BY trader',
-    ),
-    saveScore: driver.prepare<[ShadowScoreRow]>(
-      `REPLACE INTO shadow_score (session_date, name, definition, trader_days, differing_days, effect_days,
-         estimated_days, not_known_days, desk_pnl, difference, regret_difference)
-       VALUES (:session_date, :name, :definition, :trader_days, :differing_days, :effect_days, :estimated_days,
-         :not_known_days, :desk_pnl, :difference, :regret_difference)`,
-    ),
-  };
+const ADD_SESSION = `INSERT INTO shadow_session
+    (session_date, name, definition, engine, failure, digest, decided_at, revision)
+  VALUES (:session_date, :name, :definition, :engine, :failure, :digest, :decided_at, :revision)`;
+const ADD_DECISION = `INSERT INTO shadow_decision (session_date, name, definition, trader, base_limit,
+    recommended_limit, recommended_pct, shadow_limit, shadow_pct)
+  VALUES (:session_date, :name, :definition, :trader, :base_limit,
+    :recommended_limit, :recommended_pct, :shadow_limit, :shadow_pct)`;
+const SESSIONS = 'SELECT * FROM shadow_session WHERE session_date = ? ORDER BY name, definition';
+const DECISIONS = `SELECT * FROM shadow_decision
+  WHERE session_date = ? AND name = ? AND definition = ? ORDER BY trader`;
+const SAVE_SCORE = upsertSql(
+  'shadow_score',
+  ['session_date', 'name', 'definition'],
+  [
+    ...['trader_days', 'differing_days', 'effect_days', 'estimated_days', 'not_known_days', 'desk_pnl'],
+    ...['difference', 'regret_difference'],
+  ],
+);
+
+async function saveShadow(
+  { connection }: StoreTransaction,
+  shadow: ShadowSession | FailedShadow,
+  at: Date,
+  revision: number,
+): Promise<void> {
+  await connection.run(ADD_SESSION, { ...sessionRow(shadow, at, revision) });
+  await connection.runEach(
+    ADD_DECISION,
+    decisionRows(shadow).map((row) => [{ ...row }]),
+  );
+}
+
+async function sessionOf(
+  connection: SqlConnection,
+  { session_date: sessionDate, name, definition }: ShadowSessionRow,
+  engine: string,
+): Promise<ShadowSession> {
+  const rows = await connection.all<ShadowDecisionRow>(DECISIONS, sessionDate, name, definition);
+  const decisions = rows.map((row) => ({
+    trader: row.trader,
+    baseLimit: row.base_limit,
+    recommendedLimit: row.recommended_limit,
+    recommendedPct: row.recommended_pct,
+    shadowLimit: row.shadow_limit,
+    shadowPct: row.shadow_pct,
+  }));
+  return { sessionDate, name, definition, engine: engineOf(engine, `${sessionDate} ${name}`), decisions };
 }
 
 function sessionRow(shadow: ShadowSession | FailedShadow, at: Date, revision: number): ShadowSessionRow {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { SizingForecast } from '../../../domain/risk/sizing/sizingForecast.ts';
 import type { SizingForecasts } from '../../../ports/sizingForecasts.ts';
+import type { Database } from '../database.ts';
 import { storedJson } from '../storedJson.ts';
-import type { Database } from './open.ts';
+import { byPlace, upsertSql } from '../upsertSql.ts';
 
 /** JSON has no NaN: a figure that is not a number is stored as unknown. */
 const dollars = z.number().nullable();
@@ -26,21 +27,19 @@ const forecastJson = storedJson<SizingForecast>(
   }),
 );
 
-/** Forecasts for sizes, on SQLite. */
-export function createSizingForecasts({ driver, withConnection, transaction }: Database): SizingForecasts {
-  const save = driver.prepare('REPLACE INTO sizing_forecast (session_date, forecast) VALUES (?, ?)');
-  const read = driver
-    .prepare<[string], string>('SELECT forecast FROM sizing_forecast WHERE session_date = ?')
-    .pluck();
+const SAVE = upsertSql('sizing_forecast', ['session_date'], ['forecast'], byPlace);
+
+/** Forecasts for sizes. */
+export function createSizingForecasts({ connection, transaction }: Database): SizingForecasts {
   return {
     save: (sessionDate, forecast) =>
-      transaction(async () => {
-        save.run(sessionDate, forecastJson.write(forecast));
+      transaction(async (open) => {
+        await open.connection.run(SAVE, sessionDate, forecastJson.write(forecast));
       }),
-    of: (sessionDate) =>
-      withConnection(() => {
-        const text = read.get(sessionDate);
-        return text === undefined ? null : forecastJson.read(text, sessionDate);
-      }),
+    async of(sessionDate) {
+      const read = 'SELECT forecast FROM sizing_forecast WHERE session_date = ?';
+      const text = await connection.value<string>(read, sessionDate);
+      return text === undefined ? null : forecastJson.read(text, sessionDate);
+    },
   };
 }

@@ -1,7 +1,8 @@
-import type Driver from 'better-sqlite3';
 import type { Fill } from '../../../domain/ledger/fill.ts';
-import { FillColumns, type StoredBlock } from '../fillColumns.ts';
+import type { FillStage } from '../fillBlocks.ts';
+import { FillColumns } from '../fillColumns.ts';
 import type { SessionFills } from '../mergeFills.ts';
+import type { SqlConnection } from '../sqlConnection.ts';
 
 /** An account and session with staged fills. */
 export interface StagedSession {
@@ -11,27 +12,26 @@ export interface StagedSession {
 
 interface Staged extends StagedSession {
   incoming: FillColumns;
-  /** How many parts of the session are in the temporary table. */
+  /** How many parts of the session are on the stage. */
   parts: number;
 }
 
-/** More fills than this are moved to the temporary table. */
+/** More fills than this are moved to the stage. */
 const MOST_FILLS_IN_MEMORY = 2_000_000;
 
 /**
  * The fills of one stream until they are merged, by account and session. A stream of many millions moves to a
- * temporary table of the connection: the database itself is neither locked nor changed.
+ * stage on disk.
  */
 export class StagedFills {
-  readonly #driver: Driver.Database;
+  readonly #stage: FillStage;
   readonly #mostInMemory: number;
   readonly #sessions = new Map<string, Map<string, Staged>>();
   #inMemory = 0;
-  /** Number of this stream in the temporary table; null while all its fills are in memory. */
-  #stream: number | null = null;
+  #hasSpilled = false;
 
-  constructor(driver: Driver.Database, mostInMemory = MOST_FILLS_IN_MEMORY) {
-    this.#driver = driver;
+  constructor(stage: FillStage, mostInMemory = MOST_FILLS_IN_MEMORY) {
+    this.#stage = stage;
     this.#mostInMemory = mostInMemory;
   }
 
@@ -45,20 +45,18 @@ export class StagedFills {
     return this.#inMemory > this.#mostInMemory;
   }
 
-  /** Whether a part of the stream is in the temporary table. */
+  /** Whether a part of the stream is on the stage. */
   get hasSpilled(): boolean {
-    return this.#stream !== null;
+    return this.#hasSpilled;
   }
 
-  /** Moves what is in memory to the temporary table. The caller must hold the connection. */
-  spill(): void {
-    this.#stream ??= newStream(this.#driver);
-    const save = this.#driver.prepare('INSERT INTO temp.staged_fills VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  /** Moves what is in memory to the stage. */
+  async spill(connection: SqlConnection): Promise<void> {
+    this.#hasSpilled = true;
     for (const session of this.#all()) {
       if (session.incoming.length === 0) continue;
-      const { fills, numbers, texts, identities } = session.incoming.encode();
       const { account, sessionDate } = session;
-      save.run(this.#stream, account, sessionDate, session.parts++, fills, numbers, texts, identities);
+      await this.#stage.add(connection, { account, sessionDate, part: session.parts++ }, session.incoming);
       session.incoming = new FillColumns();
     }
     this.#inMemory = 0;
@@ -77,14 +75,12 @@ export class StagedFills {
     return this.#sessions.get(account)?.has(sessionDate) === true;
   }
 
-  /**
-   * All staged fills of a session, in the order of arrival; none where there are none. The caller must hold
-   * the connection.
-   */
-  load({ account, sessionDate }: StagedSession): SessionFills {
+  /** All staged fills of a session, in the order of arrival; none where there are none. */
+  async load(connection: SqlConnection, { account, sessionDate }: StagedSession): Promise<SessionFills> {
     const session = this.#sessions.get(account)?.get(sessionDate);
     if (session === undefined) return { account, sessionDate, incoming: new FillColumns() };
-    return session.parts === 0 ? session : { account, sessionDate, incoming: this.#joined(session) };
+    if (session.parts === 0) return session;
+    return { account, sessionDate, incoming: await this.#joined(connection, session) };
   }
 
   /** Forgets a session's fills in memory. */
@@ -92,13 +88,12 @@ export class StagedFills {
     this.#sessions.get(account)?.delete(sessionDate);
   }
 
-  /** Forgets the whole stream. The caller must hold the connection. */
-  clear(): void {
+  /** Forgets the whole stream. */
+  async clear(connection: SqlConnection): Promise<void> {
     this.#sessions.clear();
     this.#inMemory = 0;
-    if (this.#stream !== null)
-      this.#driver.prepare('DELETE FROM temp.staged_fills WHERE stream = ?').run(this.#stream);
-    this.#stream = null;
+    if (this.#hasSpilled) await this.#stage.clear(connection);
+    this.#hasSpilled = false;
   }
 
   *#all(): Generator<Staged> {
@@ -115,36 +110,11 @@ export class StagedFills {
     return session;
   }
 
-  #joined({ account, sessionDate, incoming }: Staged): FillColumns {
+  async #joined(connection: SqlConnection, { account, sessionDate, incoming }: Staged): Promise<FillColumns> {
     const joined = new FillColumns();
-    const parts = this.#driver
-      .prepare<[number | null, string, string], StoredBlock>(
-        `SELECT fills, numbers, texts, identities FROM temp.staged_fills
-          WHERE stream = ? AND account = ? AND session_date = ? ORDER BY part`,
-      )
-      .all(this.#stream, account, sessionDate)
-      .map((part) => FillColumns.decode(part, `${sessionDate} ${account}`));
+    const parts = await this.#stage.load(connection, { account, sessionDate });
     for (const part of [...parts, incoming])
       for (let place = 0; place < part.length; place++) joined.push(part.at(place, account, sessionDate));
     return joined;
   }
-}
-
-/** A number for one more stream of this connection. */
-function newStream(driver: Driver.Database): number {
-  driver.exec(`CREATE TEMP TABLE IF NOT EXISTS staged_fills (
-    stream INTEGER NOT NULL,
-    account TEXT NOT NULL,
-    session_date TEXT NOT NULL,
-    part INTEGER NOT NULL,
-    fills INTEGER NOT NULL,
-    numbers BLOB NOT NULL,
-    texts TEXT NOT NULL,
-    identities TEXT NOT NULL,
-    PRIMARY KEY (stream, account, session_date, part)
-  ) STRICT`);
-  const highest = driver
-    .prepare<[], number>('SELECT coalesce(max(stream), 0) FROM temp.staged_fills')
-    .pluck();
-  return (highest.get() ?? 0) + 1;
 }

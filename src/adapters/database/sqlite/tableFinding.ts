@@ -1,6 +1,6 @@
-import type Driver from 'better-sqlite3';
 import type { z } from 'zod';
 import type { AuditRow } from '../auditChain.ts';
+import type { SqlConnection } from '../sqlConnection.ts';
 
 /** A place where a table differs from what the audit trail recorded. */
 export interface TableFinding {
@@ -19,7 +19,7 @@ export interface TableCheck {
   /** Takes one entry, in the order of the trail. Keeps only what the last entry of each row says. */
   observe(row: AuditRow): Iterable<TableFinding>;
   /** Call it after the last entry. */
-  compare(driver: Driver.Database): Iterable<TableFinding>;
+  compare(connection: SqlConnection): AsyncIterable<TableFinding>;
 }
 
 /**
@@ -56,14 +56,13 @@ export function differing(
  * Whether the database is older than its audit trail. Its oldest rows then have no entry. Kysely applies the
  * migrations of a new database within seconds.
  */
-export function trailBegan(driver: Driver.Database): string | null {
-  const times = driver
-    .prepare<[], { readonly first: string; readonly trail: string }>(
-      `SELECT min(timestamp) AS first, max(timestamp) FILTER (WHERE name = '2026-11-21-trail') AS trail
-         FROM kysely_migration`,
-    )
-    .get();
-  if (!times) return null;
+export async function trailBegan(connection: SqlConnection): Promise<string | null> {
+  const times = await connection.get<{ readonly first: string; readonly trail: string | null }>(
+    `SELECT min("timestamp") AS first, max("timestamp") FILTER (WHERE name = '2026-11-21-trail') AS trail
+       FROM kysely_migration`,
+  );
+  // Only SQLite had a version without a trail.
+  if (!times?.trail) return null;
   return Date.parse(times.trail) - Date.parse(times.first) > LONGEST_MIGRATION_MS ? times.trail : null;
 }
 

@@ -1,10 +1,10 @@
 import type { Answer } from '../../../domain/limits/answer.ts';
 import type { UnconfirmedAnswer, UnconfirmedAnswers } from '../../../ports/unconfirmedAnswers.ts';
+import type { Database } from '../database.ts';
 import { unreadableJson } from '../storedJson.ts';
-import type { Database } from './open.ts';
 import type { UnconfirmedAnswerRow } from './schema.ts';
 
-/** Answers that count only after a confirmation, on SQLite. Triggers record each in the audit trail. */
+/** Answers that count only after a confirmation. Triggers record each in the audit trail. */
 export function createUnconfirmedAnswers(database: Database): UnconfirmedAnswers {
   return {
     async add(answers) {

@@ -17,7 +17,7 @@ interface AnswerRow extends z.infer<typeof answerBody> {
   readonly trader: string;
 }
 
-const ROWS = `SELECT id, kind AS answer, trader, session_date AS sessionDate, dollars, reason, revision,
+const ROWS = `SELECT id, kind AS answer, trader, session_date AS "sessionDate", dollars, reason, revision,
   given_by AS by, because, given_at AS at FROM unconfirmed_answer ORDER BY id`;
 
 /** Compares each answer that waits for a confirmation with its entry: confirmed, it sets a limit in force. */
@@ -30,9 +30,9 @@ export function unconfirmedCheck(): TableCheck {
       if (body !== null) entries.set(body.id, { ...body, at: row.at, trader: row.subject });
       return [];
     },
-    *compare(driver) {
+    async *compare(connection) {
       const missing = new Map(entries);
-      for (const row of driver.prepare<[], AnswerRow>(ROWS).iterate()) {
+      for (const row of await connection.all<AnswerRow>(ROWS)) {
         missing.delete(row.id);
         const entry = entries.get(row.id);
         const other = entry === undefined ? null : differing({ ...entry }, { ...row });

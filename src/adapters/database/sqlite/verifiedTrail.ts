@@ -10,27 +10,25 @@ import type {
   VerifiedTrail,
 } from '../../../ports/verifiedTrail.ts';
 import { type AuditHead, type AuditRow, auditBody, faultAfter, GENESIS } from '../auditChain.ts';
+import type { Database } from '../database.ts';
 import { trailRecord } from '../trailRecords.ts';
+import { entriesAfter } from './auditRows.ts';
 import { tailFault } from './auditTrail.ts';
-import type { Database } from './open.ts';
 
 /** Entries of one slice: other work of the process goes on between two of them. */
 const SLICE = 200;
 
-/** The audit trail for a report, on SQLite. */
-export function createVerifiedTrail({ driver, withConnection }: Database): VerifiedTrail {
-  const slice = driver.prepare<[number, number], AuditRow>(
-    'SELECT * FROM audit_entry WHERE sequence > ? ORDER BY sequence LIMIT ?',
-  );
-  const entries = driver.prepare<[], number>('SELECT count(*) FROM audit_entry').pluck();
+/** The audit trail for a report. */
+export function createVerifiedTrail(database: Database): VerifiedTrail {
+  const { connection } = database;
   return {
-    count: () => withConnection(() => entries.get() ?? 0),
+    count: async () => (await connection.value<number>('SELECT count(*) FROM audit_entry')) ?? 0,
 
     async read(request) {
       const reading = new Reading(request);
       let last: AuditHead = GENESIS;
       for (;;) {
-        const rows: readonly AuditRow[] = await withConnection(() => slice.all(last.sequence, SLICE));
+        const rows: readonly AuditRow[] = await entriesAfter(connection, last.sequence, SLICE);
         const fault: TrailFault | null = faultAfter(last, rows);
         if (fault !== null) return { fault };
         for (const row of rows) reading.add(row);
@@ -39,7 +37,7 @@ export function createVerifiedTrail({ driver, withConnection }: Database): Verif
         if (rows.length < SLICE) break;
         await setImmediate();
       }
-      const cut = driver.memory ? null : await withConnection(() => tailFault(driver));
+      const cut = await tailFault(database, connection);
       return cut === null ? reading.result(last) : { fault: cut };
     },
   };

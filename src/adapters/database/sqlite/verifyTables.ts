@@ -1,16 +1,14 @@
-import type Driver from 'better-sqlite3';
-import type { AuditRow } from '../auditChain.ts';
+import type { Database } from '../database.ts';
+import type { SqlConnection } from '../sqlConnection.ts';
 import { acceptanceCheck } from './acceptanceCheck.ts';
 import { accessCheck } from './accessCheck.ts';
+import { auditSlices } from './auditRows.ts';
 import { decisionCheck } from './decisionCheck.ts';
 import { limitCheck } from './limitCheck.ts';
 import { mailCheck } from './mailCheck.ts';
-import { atOnePoint } from './oneConnection.ts';
-import type { Database } from './open.ts';
 import { overrideCheck } from './overrideCheck.ts';
 import { rosterCheck } from './rosterCheck.ts';
 import { restoreCheck, runCheck } from './runCheck.ts';
-import { readSchemaState } from './schemaDifferences.ts';
 import { shadowCheck } from './shadowCheck.ts';
 import type { TableFinding } from './tableFinding.ts';
 import { unconfirmedCheck } from './unconfirmedCheck.ts';
@@ -29,8 +27,8 @@ export interface TablesVerdict {
  * Compares the tables with the audit trail that describes them, and the schema with the one of this version.
  * Trail and tables are read row by row, at one point in time.
  */
-export async function verifyTables({ driver, withConnection }: Database): Promise<TablesVerdict> {
-  const { differences } = await readSchemaState(driver);
+export async function verifyTables(database: Database): Promise<TablesVerdict> {
+  const differences = await database.schemaDifferences();
   const schema = differences.map(
     ({ object, found, expected }): TableFinding => ({
       table: 'sqlite_schema',
@@ -39,22 +37,22 @@ export async function verifyTables({ driver, withConnection }: Database): Promis
       found,
     }),
   );
-  const found = await withConnection(() => atOnePoint(driver, () => firstFindings(driver)));
+  const found = await database.snapshot(firstFindings);
   const findings = [...schema, ...found].slice(0, MOST_FINDINGS);
   return { findings, isCut: schema.length + found.length > MOST_FINDINGS };
 }
 
 /** One more than the most shows that there are more. */
-function firstFindings(driver: Driver.Database): readonly TableFinding[] {
+async function firstFindings(connection: SqlConnection): Promise<readonly TableFinding[]> {
   const findings: TableFinding[] = [];
-  for (const finding of allFindings(driver)) {
+  for await (const finding of allFindings(connection)) {
     findings.push(finding);
     if (findings.length > MOST_FINDINGS) break;
   }
   return findings;
 }
 
-function* allFindings(driver: Driver.Database): Iterable<TableFinding> {
+async function* allFindings(connection: SqlConnection): AsyncIterable<TableFinding> {
   const checks = [
     decisionCheck(),
     mailCheck(),
@@ -69,7 +67,7 @@ function* allFindings(driver: Driver.Database): Iterable<TableFinding> {
     restoreCheck(),
   ];
   const byKind = new Map(checks.map((check) => [check.kind, check]));
-  const trail = driver.prepare<[], AuditRow>('SELECT * FROM audit_entry ORDER BY sequence');
-  for (const row of trail.iterate()) yield* byKind.get(row.kind)?.observe(row) ?? [];
-  for (const check of checks) yield* check.compare(driver);
+  for await (const rows of auditSlices(connection))
+    for (const row of rows) yield* byKind.get(row.kind)?.observe(row) ?? [];
+  for (const check of checks) yield* check.compare(connection);
 }

@@ -11,6 +11,10 @@ import {
   verifyAudit,
 } from '../../../../src/adapters/database/sqlite/auditTrail.ts';
 import { openDatabase } from '../../../../src/adapters/database/sqlite/open.ts';
+import {
+  PreparedStatements,
+  SqliteConnection,
+} from '../../../../src/adapters/database/sqlite/sqliteConnection.ts';
 import { temporaryFolder, temporaryStores } from '../../../support/stores.ts';
 
 const at = new Date('2026-03-03T10:00:00.000Z');
@@ -80,17 +84,18 @@ describe('the audit trail', () => {
 
   it('is rolled back with the transaction that wrote the entry', async () => {
     const { database } = await temporaryStores();
-    const failing = database.transaction(async ({ driver }) => {
-      appendAudit(driver, 'decision', 'NET001', {}, at);
+    const failing = database.transaction(async (open) => {
+      await appendAudit(open, 'decision', 'NET001', {}, at);
       throw new Error('the decision could not be stored');
     });
     await expect(failing).rejects.toThrow('could not be stored');
     expect(await verifyAudit(database)).toMatchObject({ entries: 0, fault: null });
   });
 
-  it('refuses an entry outside a transaction', async () => {
+  it('refuses an entry after the end of its transaction', async () => {
     const { database } = await temporaryStores();
-    expect(() => appendAudit(database.driver, 'run', 'alone', {}, at)).toThrow('outside a transaction');
+    const ended = await database.transaction(async (open) => open);
+    await expect(appendAudit(ended, 'run', 'alone', {}, at)).rejects.toThrow('after its end');
     expect(await verifyAudit(database)).toMatchObject({ entries: 0, fault: null });
   });
 
@@ -107,12 +112,12 @@ describe('the audit trail', () => {
   it('refuses an entry written on a view of the chain that is out of date', async () => {
     const path = join(temporaryFolder(), 'daybreak.db');
     const [one, two] = [await temporaryStores(path), await temporaryStores(path)];
-    const { driver } = one.database;
-    driver.exec('BEGIN');
-    driver.prepare('SELECT count(*) FROM audit_entry').get();
-    await createAuditTrail(two.database).record('run', 'two', {}, at);
-    expect(() => appendAudit(driver, 'run', 'one', {}, at)).toThrow(/locked/);
-    driver.exec('ROLLBACK');
+    const outdated = one.database.snapshot(async (connection) => {
+      await connection.value('SELECT count(*) FROM audit_entry');
+      await createAuditTrail(two.database).record('run', 'two', {}, at);
+      await appendAudit({ connection }, 'run', 'one', {}, at);
+    });
+    await expect(outdated).rejects.toThrow(/locked/);
     expect(await verifyAudit(one.database)).toMatchObject({ entries: 1, fault: null });
   });
 
@@ -188,9 +193,8 @@ describe('verifying finds', () => {
     const path = await fiveEntries();
     tamper(path, 'DELETE FROM audit_entry WHERE sequence >= 4');
     const driver = new Driver(path);
-    driver.transaction(() => {
-      for (const limit of [1, 2, 3]) appendAudit(driver, 'roster', 'NET004', { limit }, at);
-    })();
+    const connection = new SqliteConnection(new PreparedStatements(driver), () => undefined);
+    for (const limit of [1, 2, 3]) await appendAudit({ connection }, 'roster', 'NET004', { limit }, at);
     driver.close();
     expect((await verdictOf(path)).fault).toMatchObject({
       sequence: 5,

@@ -38,9 +38,9 @@ async function record(
   at = '2026-03-03T12:00:00Z',
 ) {
   await desk.withStores(({ database }) =>
-    database.transaction(async ({ driver }) => {
+    database.transaction(async (open) => {
       for (let entry = 0; entry < count; entry += 1)
-        appendAudit(driver, 'gate', subject, { entry, ...body }, new Date(at));
+        await appendAudit(open, 'gate', subject, { entry, ...body }, new Date(at));
     }),
   );
 }

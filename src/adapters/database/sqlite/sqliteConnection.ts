@@ -1,0 +1,81 @@
+import type Driver from 'better-sqlite3';
+import type { SqlConnection, SqlParameters } from '../sqlConnection.ts';
+
+/** How a statement returns its rows. */
+type Shape = 'objects' | 'lists' | 'firstColumn';
+
+type Statement = Driver.Statement<unknown[], unknown>;
+
+/** The statements of one SQLite connection, each prepared when its text is first used. */
+export class PreparedStatements {
+  readonly driver: Driver.Database;
+  readonly #byShape: Readonly<Record<Shape, Map<string, Statement>>> = {
+    objects: new Map(),
+    lists: new Map(),
+    firstColumn: new Map(),
+  };
+
+  constructor(driver: Driver.Database) {
+    this.driver = driver;
+  }
+
+  of(shape: Shape, sql: string): Statement {
+    const known = this.#byShape[shape].get(sql);
+    if (known !== undefined) return known;
+    const statement = this.driver.prepare<unknown[]>(sql);
+    if (shape === 'lists') statement.raw();
+    if (shape === 'firstColumn') statement.pluck();
+    this.#byShape[shape].set(sql, statement);
+    return statement;
+  }
+}
+
+/**
+ * The connection of one SQLite file for one piece of work. A statement is executed at the moment of its call:
+ * only its result is awaited. So the statements of one piece of work follow each other as they are written.
+ */
+export class SqliteConnection implements SqlConnection {
+  readonly dialect = 'sqlite';
+  readonly #statements: PreparedStatements;
+  readonly #requireUsable: () => void;
+
+  /** @param requireUsable throws where the piece of work, or its transaction, has ended. */
+  constructor(statements: PreparedStatements, requireUsable: () => void) {
+    this.#statements = statements;
+    this.#requireUsable = requireUsable;
+  }
+
+  async get<Row extends object>(sql: string, ...parameters: SqlParameters): Promise<Row | undefined> {
+    return this.#of('objects', sql).get(...parameters) as Row | undefined;
+  }
+
+  async all<Row extends object>(sql: string, ...parameters: SqlParameters): Promise<Row[]> {
+    return this.#of('objects', sql).all(...parameters) as Row[];
+  }
+
+  async rows<Row extends readonly unknown[]>(sql: string, ...parameters: SqlParameters): Promise<Row[]> {
+    return this.#of('lists', sql).all(...parameters) as Row[];
+  }
+
+  async value<Value>(sql: string, ...parameters: SqlParameters): Promise<Value | undefined> {
+    return this.#of('firstColumn', sql).get(...parameters) as Value | undefined;
+  }
+
+  async values<Value>(sql: string, ...parameters: SqlParameters): Promise<Value[]> {
+    return this.#of('firstColumn', sql).all(...parameters) as Value[];
+  }
+
+  async run(sql: string, ...parameters: SqlParameters): Promise<number> {
+    return this.#of('objects', sql).run(...parameters).changes;
+  }
+
+  async runEach(sql: string, each: readonly SqlParameters[]): Promise<number> {
+    const statement = this.#of('objects', sql);
+    return each.reduce((changes, parameters) => changes + statement.run(...parameters).changes, 0);
+  }
+
+  #of(shape: Shape, sql: string): Statement {
+    this.#requireUsable();
+    return this.#statements.of(shape, sql);
+  }
+}
