@@ -65,10 +65,13 @@ export interface SchemaDifference {
   readonly expected: string;
 }
 
-/** Counts changes of a store as one connection sees them. It is read without waiting for a transaction. */
+/** Says whether a store has changed. */
 export interface ChangeCounter {
-  /** Differs after a commit of another connection, of this process or another one. */
-  others(): number;
-  /** Rows that this connection has changed. */
+  /**
+   * Differs after a commit of another connection, of this process or another one. SQLite reads it from the
+   * file, without waiting for a transaction of this process.
+   */
+  others(connection: SqlConnection): Promise<string>;
+  /** Rows that this connection has changed; 0 where `others` covers the own changes too. */
   own(): number;
 }

@@ -27,7 +27,7 @@ export function deskVersion(reading: Connection, writing: Connection): () => Pro
     if (known?.stores === stores && known.written === written) return known.version;
     if (stores !== last) openings += 1;
     last = stores;
-    const version = `${openings}.${stores.database.changes.others()}.${own}`;
+    const version = `${openings}.${await stores.database.changes.others(stores.database.connection)}.${own}`;
     known = { stores, written, version };
     setImmediate(() => {
       known = null;

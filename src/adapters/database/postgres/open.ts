@@ -8,6 +8,9 @@ import { type ClientPool, createPool } from './pool.ts';
 import { PostgresConnection } from './postgresConnection.ts';
 import { ClientConnection, PostgresStoreDialect } from './postgresDialect.ts';
 
+/** The store without its fills, and without the comparison of its schema. */
+export type PostgresDatabase = Omit<Database, 'fillBlocks' | 'schemaDifferences'>;
+
 /** Reads run side by side; one transaction of a process writes at a time. */
 const MOST_CONNECTIONS = 6;
 
@@ -18,24 +21,40 @@ const MOST_CONNECTIONS = 6;
  * @throws ConfigurationError where the address cannot be read; StoreError where the server cannot be reached
  *   or refuses, or the database comes from a newer version.
  */
-export async function openPostgres(url: string): Promise<Database> {
+export async function openPostgres(url: string): Promise<PostgresDatabase> {
   await migrateAt(url);
   const store = {};
   const pool = createPool(url, { mostConnections: MOST_CONNECTIONS });
   const queries = new Kysely<Schema>({ dialect: new PostgresStoreDialect(pool, store) });
   const use = clientUser(pool, store);
   const inTurn = oneAtATime();
+  const connection = new PostgresConnection(use, pool.where);
+  let isOpen = true;
   return {
     dialect: 'postgres',
     queries,
-    connection: new PostgresConnection(use, pool.where),
+    connection,
     withConnection: (work) => withConnection(pool, store, work),
     snapshot: (reads) => snapshot(pool, store, reads),
     transaction: (work) => {
       requireOutside(store);
       return inTurn(() => inTransaction(queries, store, work));
     },
+    // The trail is on the server, out of reach of this host's files.
+    headRecord: null,
+    // A commit returns when the server has flushed it.
+    persist: async () => undefined,
+    runUnlessBusy: async (sql, ...parameters) => void (await connection.run(sql, ...parameters)),
+    changes: {
+      // Another text after each commit of a transaction that wrote, this process's own included.
+      others: async (own) => (await own.value<string>('SELECT CAST(pg_current_snapshot() AS text)')) ?? '',
+      own: () => 0,
+    },
+    get isOpen() {
+      return isOpen;
+    },
     close: async () => {
+      isOpen = false;
       await queries.destroy();
       await pool.end();
     },

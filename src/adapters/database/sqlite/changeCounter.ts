@@ -5,5 +5,5 @@ import type { ChangeCounter } from '../database.ts';
 export function createChangeCounter(driver: Driver.Database): ChangeCounter {
   const others = driver.prepare<[], number>('PRAGMA data_version').pluck();
   const own = driver.prepare<[], number>('SELECT total_changes()').pluck();
-  return { others: () => others.get() ?? 0, own: () => own.get() ?? 0 };
+  return { others: async () => String(others.get()), own: () => own.get() ?? 0 };
 }

@@ -82,7 +82,7 @@ class Ingest implements FillIngest {
         const { block: _, ...counts } = session;
         sessions.push(counts);
       }
-      if (!this.#staged.hasSpilled) this.#planned = { sessions: whole, state: this.#state() };
+      if (!this.#staged.hasSpilled) this.#planned = { sessions: whole, state: await this.#state(connection) };
       return this.#guard.addHeld(countsByDate(sessions));
     });
   }
@@ -118,7 +118,7 @@ class Ingest implements FillIngest {
     rejects: StreamRejects | null,
   ): Promise<IngestCounts> {
     const planned = this.#planned;
-    const isStillPlanned = planned !== null && planned.state === this.#state();
+    const isStillPlanned = planned !== null && planned.state === (await this.#state(connection));
     const accepted = await this.#guard.decide(connection);
     this.#staged.add(accepted);
     const stored: SessionCounts[] = [];
@@ -182,9 +182,9 @@ class Ingest implements FillIngest {
   }
 
   /** Differs after every change of the database, by this connection or another. */
-  #state(): string {
+  async #state(connection: SqlConnection): Promise<string> {
     const { changes } = this.#database;
-    return `${changes.others()} ${changes.own()}`;
+    return `${await changes.others(connection)} ${changes.own()}`;
   }
 
   async #save(
