@@ -15,8 +15,8 @@ export type BlockParts = 'all' | 'ledger' | 'amounts';
 
 /**
  * Where the fills are. Both stores have a row of `fill_block` (account_id, session_date, fills) for each
- * account and session with fills: statements find blocks by it. SQLite keeps the fills in that row, by column;
- * Postgres keeps a row for each fill.
+ * account and session with fills: statements find blocks by it. SQLite keeps the fills in that row, by
+ * column; Postgres keeps a row for each fill.
  *
  * A method runs on the connection that it is given, inside a transaction where it writes.
  */

@@ -32,7 +32,8 @@ interface OpenWork {
  * Kysely's SQLite dialect with three changes. A transaction takes the write lock when it begins, so nothing
  * can change between its first read and its first write. A rollback is skipped where SQLite has already
  * rolled back (a full or failing disk): a second one would throw and hide the cause. A task that is inside a
- * transaction, or that works with the connection, cannot ask for the connection again: it would wait for itself.
+ * transaction, or that works with the connection, cannot ask for the connection again: it would wait for
+ * itself.
  */
 export class OneConnectionDialect extends SqliteDialect {
   readonly #database: Driver.Database;

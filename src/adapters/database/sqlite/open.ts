@@ -29,9 +29,9 @@ import { sqliteFillBlocks } from './sqliteFillBlocks.ts';
 import { anyStoreErrorOf } from './storeError.ts';
 
 /**
- * One SQLite file with one connection. Kysely owns the connection: a query, a statement, a piece of work and a
- * transaction each wait until an open transaction has ended, so no caller reads or joins the unfinished work
- * of another.
+ * One SQLite file with one connection. Kysely owns the connection: a query, a statement, a piece of work and
+ * a transaction each wait until an open transaction has ended, so no caller reads or joins the unfinished
+ * work of another.
  */
 export interface Database extends StoreDatabase {
   /** What only SQLite has. Use it only inside `withConnection` or `transaction`. */

@@ -8,8 +8,8 @@ import { byPlace, upsertSql } from '../upsertSql.ts';
 
 /**
  * Removes the fills of sessions before a date and gives their space back to the disk. Each session is one
- * transaction, oldest first. A trader whose ledger is not up to date keeps every fill from the first stale day
- * on: the lots of that day may still change the later ones.
+ * transaction, oldest first. A trader whose ledger is not up to date keeps every fill from the first stale
+ * day on: the lots of that day may still change the later ones.
  * @returns counts of what was removed and kept.
  */
 export async function pruneFills(database: Database, before: string, at: Date): Promise<PruneCounts> {

@@ -125,7 +125,9 @@ interface DaySum {
   rows: number | null;
 }
 
-/** Sums the totals of a trader's accounts. A total without its number of rows makes that of the day unknown. */
+/**
+ * Sums the totals of a trader's accounts. A total without its number of rows makes that of the day unknown.
+ */
 function sumsByDay(totals: readonly TheirRow[]) {
   const days = new Map<string, DaySum>();
   for (const [trader, session, netPnl, fills, rows] of totals) {

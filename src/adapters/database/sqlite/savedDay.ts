@@ -9,8 +9,8 @@ import { byPlace, upsertSql } from '../upsertSql.ts';
 import { type DayKey, noteRevision, standingOf } from './revisions.ts';
 
 /**
- * Replaces a trader-day: its facts, marks, exposure, lots and findings. null removes it. What the change means
- * for a mail is recorded as a revision.
+ * Replaces a trader-day: its facts, marks, exposure, lots and findings. null removes it. What the change
+ * means for a mail is recorded as a revision.
  * @returns the net P&L before; null where the day was not stored.
  */
 export async function saveTraderDay(

@@ -23,7 +23,10 @@ const SAVE = upsertSql(
   byPlace,
 );
 
-/** Fills by column, in one row for each account and session: a row for each fill costs a hundred times as much. */
+/**
+ * Fills by column, in one row for each account and session: a row for each fill costs a hundred times as
+ * much.
+ */
 export function sqliteFillBlocks(
   driver: Driver.Database,
   withConnection: (work: () => void) => Promise<void>,
