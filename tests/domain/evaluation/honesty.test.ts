@@ -7,8 +7,8 @@ import {
 } from '../../../scripts/simulation/simulatedDesk.ts';
 import { forecastContents, type Tampering, walkDesk } from '../../../scripts/simulation/walkedDesk.ts';
 import { createRandom } from '../../../src/adapters/demo/simulation/random.ts';
-import type { DeskMember } from '../../../src/domain/engines/model/sessionForecast.ts';
 import type { TraderDayFacts } from '../../../src/domain/ledger/traderDayFacts.ts';
+import { withTodaysResult } from '../../support/plantedPolicies.ts';
 import { skillInterval, skillOf } from '../../support/walkScores.ts';
 
 /** A generous timeout, so that a busy machine does not fail the test. */
@@ -115,19 +115,6 @@ function garbage({ sessionDate, days }: SimulatedSession): SimulatedSession {
       lowWaterMarks: { realised: [], total: [] },
     })),
   };
-}
-
-/** Replaces the trader's previous result by today's. */
-function withTodaysResult(
-  members: readonly DeskMember[],
-  today: readonly TraderDayFacts[],
-): readonly DeskMember[] {
-  return members.map((member) => {
-    const day = today.find(({ trader }) => trader === member.trader);
-    const { scale } = member.record.series;
-    if (!day || scale === null) return member;
-    return { ...member, context: { ...member.context, previousSessionScaledPnl: day.netPnl / scale } };
-  });
 }
 
 /** Shuffles each trader's days; every caller gets the same order. */
