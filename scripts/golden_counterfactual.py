@@ -67,11 +67,10 @@ def strategies(day):
     sized = outcome(day, sized_marks, limit, day["netPnl"] * keep, day["untimedPnl"] * keep)
     high = day["tier"] == "high"
     return {
-        "limit": {"delta": outcome_at_cut(day, cut) - base,
-                  "isBinding": cut > 0 and stop_index(day["marks"], limit) is not None},
-        "sizing": {"delta": base * keep - base, "isBinding": cut > 0},
-        "filtering": {"delta": 0 - base if high else 0.0, "isBinding": high},
-        "combined": {"delta": (0 if high else sized) - base, "isBinding": high or cut > 0},
+        "limit": outcome_at_cut(day, cut) - base,
+        "sizing": base * keep - base,
+        "filtering": 0 - base if high else 0.0,
+        "combined": (0 if high else sized) - base,
     }
 
 

@@ -134,7 +134,7 @@ function sizingTable({ sizing }: BacktestResult): string {
   );
 }
 
-/** Columns of the dollars that cuts saved and cost. DAYS counts the days on which a cut limit was reached. */
+/** Columns of the dollars that cuts saved and cost. DAYS counts the days with an effect. */
 const IMPACT_COLUMNS = [
   { head: 'AVOIDED', align: 'right' },
   { head: 'COST', align: 'right' },

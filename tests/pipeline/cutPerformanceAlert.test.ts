@@ -55,7 +55,7 @@ describe('the alert that cuts cost more than they save', () => {
   it('compares the mailed cuts with the results of their days', async () => {
     const doubt = await readCutPerformanceAlert(await overcautiousDesk('sent'), '2026-02-20', options);
     expect(doubt).toContain(`over the last ${sessions.length} sessions the cuts cost more than they saved`);
-    expect(doubt).toContain(`${sessions.length} trader-days stopped`);
+    expect(doubt).toContain(`${sessions.length} trader-days changed`);
   });
 
   it('does not count cuts that were not mailed', async () => {

@@ -1,6 +1,6 @@
 import type { Decision } from '../decision/decision.ts';
 import type { EngineName } from '../engines/proposal.ts';
-import { outcomeUnderLimit, type Slippage, stopAt } from '../outcome/counterfactual.ts';
+import { outcomeUnderLimit, type Slippage } from '../outcome/counterfactual.ts';
 import { uncutLimit } from '../outcome/reduction.ts';
 import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
 import type { JudgedRow } from './backtestRow.ts';
@@ -73,12 +73,10 @@ export class DecisionComparison {
    */
   #judge({ baseLimit, newLimit }: StoredDecision, { row, day, isEstimated }: JudgedRow): void {
     if (day === null || newLimit === uncutLimit(baseLimit)) return;
-    const isBinding = stopAt(day.marks, Math.min(newLimit, baseLimit)) !== null;
-    this.#limit.add(row.sessionDate, {
-      delta: outcomeUnderLimit(day, newLimit, this.#stop) - outcomeUnderLimit(day, baseLimit, this.#stop),
-      isBinding,
-    });
-    if (isBinding && isEstimated) this.#estimatedDays++;
+    const outcome = (limit: number) => outcomeUnderLimit(day, limit, this.#stop);
+    const effect = outcome(newLimit) - outcome(baseLimit);
+    this.#limit.add(row.sessionDate, effect);
+    if (effect !== 0 && isEstimated) this.#estimatedDays++;
   }
 }
 

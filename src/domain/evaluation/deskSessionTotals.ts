@@ -1,4 +1,3 @@
-import { stopAt } from '../outcome/counterfactual.ts';
 import type { BacktestRow, JudgedRow, WalkedSession } from './backtestRow.ts';
 
 /** Totals of the desk on one session; P&L in dollars. */
@@ -17,7 +16,7 @@ export interface DeskSessionTotals {
   /** Sum of the regrets of judged trader-days, in base limits. */
   readonly regret: Readonly<Record<'ridge' | 'rules' | 'inForce', number>>;
   readonly judged: number;
-  /** Trader-days on which the cut limit of the engine in force would have stopped the trader. */
+  /** Trader-days on which the cut limit of the engine in force had an effect other than 0. */
   readonly bindingDays: number;
 }
 
@@ -49,9 +48,9 @@ export function deskSessionTotals(
   };
 }
 
-/** The same definition as the limit strategy in `strategyEffects`. */
-function isBinding({ row, day }: JudgedRow): boolean {
-  return row.reductionPct > 0 && day !== null && stopAt(day.marks, row.newLimit) !== null;
+/** Both outcomes are rounded to the cent, so an effect below a cent is none. */
+function isBinding({ row: { stoppedPnl, stoppedPnlBase } }: JudgedRow): boolean {
+  return stoppedPnl !== stoppedPnlBase;
 }
 
 /** Whether a traded day lost more than its VaR. */

@@ -1,4 +1,4 @@
-import { outcomeUnderLimit, type StopOptions, stopAt } from '../outcome/counterfactual.ts';
+import { outcomeUnderLimit, type StopOptions } from '../outcome/counterfactual.ts';
 import { limitAfter, uncutLimit } from '../outcome/reduction.ts';
 import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
 import type { EngineScores } from './backtestResult.ts';
@@ -31,10 +31,7 @@ export class EngineAccumulator {
     if (day === null || reductionPct === null || reductionPct === 0) return;
     const limit = limitAfter(row.baseLimit, reductionPct, this.#stop.limitRoundTo);
     const base = outcomeUnderLimit(day, uncutLimit(row.baseLimit), this.#stop);
-    this.#limit.add(row.sessionDate, {
-      delta: outcomeUnderLimit(day, limit, this.#stop) - base,
-      isBinding: stopAt(day.marks, limit) !== null,
-    });
+    this.#limit.add(row.sessionDate, outcomeUnderLimit(day, limit, this.#stop) - base);
   }
 
   scores(sessions: readonly DeskSessionTotals[], sampling: BootstrapOptions): EngineScores {

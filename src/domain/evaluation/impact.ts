@@ -1,6 +1,6 @@
 import { type Interval, intervalOfSum } from '../statistics/sessionInterval.ts';
 import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
-import { STRATEGIES, type Strategy, type strategyEffects } from './strategies.ts';
+import { STRATEGIES, type Strategy, type StrategyEffects } from './strategies.ts';
 import { StrategyAccumulator, type StrategySums } from './strategyAccumulator.ts';
 
 /** With fewer binding days a net has no verdict (docs/methods.md, section 8). */
@@ -34,13 +34,12 @@ export interface SlippageCase {
 }
 
 export type StrategyAccumulators = Readonly<Record<Strategy, StrategyAccumulator>>;
-type Effects = ReturnType<typeof strategyEffects>;
 
 export function newAccumulators(): StrategyAccumulators {
   return byStrategy(() => new StrategyAccumulator());
 }
 
-export function addTo(tallies: StrategyAccumulators, sessionDate: string, effects: Effects): void {
+export function addTo(tallies: StrategyAccumulators, sessionDate: string, effects: StrategyEffects): void {
   for (const strategy of STRATEGIES) tallies[strategy].add(sessionDate, effects[strategy]);
 }
 

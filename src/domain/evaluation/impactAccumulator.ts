@@ -11,7 +11,7 @@ import {
   SLIPPAGE_MULTIPLES,
   type StrategyAccumulators,
 } from './impact.ts';
-import { type StrategyEffect, strategyEffects } from './strategies.ts';
+import { strategyEffects } from './strategies.ts';
 import { StrategyAccumulator } from './strategyAccumulator.ts';
 
 interface SlippageTally {
@@ -37,16 +37,17 @@ export class ImpactAccumulator {
   }
 
   /**
-   * Adds a row of a traded day. Returns the effect of the limit in force; null without a known intraday path.
+   * Adds a row of a traded day. Returns the effect of the limit in force, dollars; null without a known
+   * intraday path.
    */
-  add({ row, day, isEstimated }: JudgedRow): StrategyEffect | null {
+  add({ row, day, isEstimated }: JudgedRow): number | null {
     if (isEstimated) this.#estimated++;
     if (day === null) {
       this.#unjudged++;
       return null;
     }
     this.#judged++;
-    let limit: StrategyEffect | null = null;
+    let limit: number | null = null;
     for (const { multiple, stop, tallies } of this.#cases) {
       const effects = strategyEffects(day, row.baseLimit, row, stop);
       addTo(tallies, row.sessionDate, effects);

@@ -47,7 +47,7 @@ export class OverrideScores {
       return;
     }
     group.effect.add(row.sessionDate, difference);
-    if (difference.isBinding && isEstimated) group.estimatedDays++;
+    if (difference !== 0 && isEstimated) group.estimatedDays++;
   }
 
   /** By author, then reason, with the interval of each net over these sessions, ascending. */

@@ -38,7 +38,7 @@ export interface DecidedMonth {
 
 /**
  * What the overrides of one author for one reason saved or cost against Daybreak's own recommendation. A
- * binding day is one on which the two limits stop the trader at different moments.
+ * binding day is one on which its P&L differs under the two limits.
  */
 export interface OverrideScore extends StrategyImpact {
   readonly by: string;

@@ -37,7 +37,7 @@ export interface ShadowScore extends StrategyKey {
   readonly traderDays: number;
   /** Those of them with another limit. */
   readonly differingDays: number;
-  /** Those of them on which the two limits stop the trader at different moments. */
+  /** Those of them with another P&L under the two limits. */
   readonly effectDays: number;
   /** Effect days that a limit in force ended: what would have followed is estimated. */
   readonly estimatedDays: number;
@@ -109,9 +109,9 @@ function addPair(
     sums.notKnownDays++;
     return;
   }
-  sums.difference += difference.delta;
+  sums.difference += difference;
   sums.regretDifference += regretDifference(decision, day, stop);
-  if (!difference.isBinding) return;
+  if (difference === 0) return;
   sums.effectDays++;
   if (drawn !== null) sums.estimatedDays++;
 }

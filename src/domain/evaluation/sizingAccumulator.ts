@@ -64,10 +64,9 @@ export class SizingAccumulator {
     const cutAlone = outcomeUnderLimit(day, cut, this.#stop);
     const alone = m === 1 ? base : sizedOutcome(day, uncut, m, this.#stop);
     const withCuts = m === 1 ? cutAlone : sizedOutcome(day, cut, m, this.#stop);
-    const isBinding = m < 1;
-    this.#alone.add(sessionDate, { delta: alone - base, isBinding });
-    this.#withCuts.add(sessionDate, { delta: withCuts - base, isBinding: isBinding || cutAlone !== base });
-    this.#added.add(sessionDate, { delta: withCuts - cutAlone, isBinding });
+    this.#alone.add(sessionDate, alone - base);
+    this.#withCuts.add(sessionDate, withCuts - base);
+    this.#added.add(sessionDate, withCuts - cutAlone);
     this.#count(sessionDate, base, m);
   }
 
@@ -101,7 +100,7 @@ export class SizingAccumulator {
     const tally = new StrategyAccumulator();
     const mean = this.#days === 0 ? 1 : this.#multipliers / this.#days;
     for (const [sessionDate, { base, sized, reducedDays }] of this.#sessions)
-      tally.add(sessionDate, { delta: sized - mean * base, isBinding: reducedDays > 0 });
+      tally.add(sessionDate, sized - mean * base, reducedDays > 0 ? 1 : 0);
     return tally;
   }
 }

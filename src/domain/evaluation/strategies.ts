@@ -4,13 +4,15 @@ import {
   outcomeUnderLimit,
   type Slippage,
   type StopOptions,
-  stopAt,
 } from '../outcome/counterfactual.ts';
 import { limitAfter, uncutLimit } from '../outcome/reduction.ts';
 
 /** The ways in which a desk can use an engine's proposal. */
 export const STRATEGIES = ['limit', 'sizing', 'filtering', 'combined'] as const;
 export type Strategy = (typeof STRATEGIES)[number];
+
+/** What each strategy changed on one trader-day, dollars. */
+export type StrategyEffects = Readonly<Record<Strategy, number>>;
 
 /** An engine's proposal for one trader-day. */
 export interface ProposedCut {
@@ -19,19 +21,9 @@ export interface ProposedCut {
   readonly tier: Tier;
 }
 
-/** The effect of one strategy on one trader-day. */
-export interface StrategyEffect {
-  /** Outcome under the strategy minus outcome under the base limit, dollars; above 0 it helped. */
-  readonly delta: number;
-  /**
-   * Whether the strategy changed the day. `limit`: the cut limit would have stopped the trader. `sizing`:
-   * there was a cut. `filtering`: the day would not have been traded. `combined`: sizing or filtering.
-   */
-  readonly isBinding: boolean;
-}
-
 /**
- * The effects of the four strategies on one trader-day (docs/methods.md, section 8). P is the day's outcome
+ * The effects of the four strategies on one trader-day, dollars: outcome under the strategy minus outcome
+ * under the base limit, above 0 where it helped (docs/methods.md, section 8). P is the day's outcome
  * under the base limit, which may have stopped the trader already. c is the cut as a fraction, L the base
  * limit.
  *
@@ -52,21 +44,17 @@ export function strategyEffects(
   baseLimit: number,
   proposal: ProposedCut,
   options: StopOptions,
-): Readonly<Record<Strategy, StrategyEffect>> {
+): StrategyEffects {
   const { reductionPct } = proposal;
   const cutLimit = limitAfter(baseLimit, reductionPct, options.limitRoundTo);
   const base = outcomeUnderLimit(day, uncutLimit(baseLimit), options);
-  const isCut = reductionPct > 0;
   const isFiltered = proposal.tier === 'high';
   const combined = isFiltered ? 0 : sizedOutcome(day, cutLimit, (100 - reductionPct) / 100, options);
   return {
-    limit: {
-      delta: outcomeUnderLimit(day, cutLimit, options) - base,
-      isBinding: isCut && stopAt(day.marks, cutLimit) !== null,
-    },
-    sizing: { delta: isCut ? 0 - (reductionPct / 100) * base : 0, isBinding: isCut },
-    filtering: { delta: isFiltered ? 0 - base : 0, isBinding: isFiltered },
-    combined: { delta: combined - base, isBinding: isFiltered || isCut },
+    limit: outcomeUnderLimit(day, cutLimit, options) - base,
+    sizing: reductionPct > 0 ? 0 - (reductionPct / 100) * base : 0,
+    filtering: isFiltered ? 0 - base : 0,
+    combined: combined - base,
   };
 }
 

@@ -1,5 +1,3 @@
-import type { StrategyEffect } from './strategies.ts';
-
 /** The effect of a strategy over several trader-days, dollars. */
 export interface StrategySums {
   /** Sum of the positive effects, ≥ 0. */
@@ -8,6 +6,7 @@ export interface StrategySums {
   readonly opportunityCost: number;
   /** avoided − opportunityCost. */
   readonly net: number;
+  /** Trader-days with an effect other than 0. */
   readonly bindingDays: number;
 }
 
@@ -18,12 +17,13 @@ export class StrategyAccumulator {
   #bindingDays = 0;
   readonly #netBySession = new Map<string, number>();
 
-  add(sessionDate: string, { delta, isBinding }: StrategyEffect): void {
-    if (delta > 0) this.#avoided += delta;
-    else this.#opportunityCost -= delta;
-    if (isBinding) this.#bindingDays++;
+  /** Adds an effect, dollars. `bindingDays` is given where one effect stands for several trader-days. */
+  add(sessionDate: string, delta: number, bindingDays = delta === 0 ? 0 : 1): void {
+    this.#bindingDays += bindingDays;
     // Most effects are 0; storing them would fill the memory of a large desk.
     if (delta === 0) return;
+    if (delta > 0) this.#avoided += delta;
+    else this.#opportunityCost -= delta;
     this.#netBySession.set(sessionDate, (this.#netBySession.get(sessionDate) ?? 0) + delta);
   }
 

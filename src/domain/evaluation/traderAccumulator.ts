@@ -4,7 +4,6 @@ import type { JudgedRow } from './backtestRow.ts';
 import { CoverageAccumulator, type CoverageCounts, coverageOf } from './coverage.ts';
 import { isBreached, isOwnLargeLoss } from './deskSessionTotals.ts';
 import { strategyImpact } from './impact.ts';
-import type { StrategyEffect } from './strategies.ts';
 import { StrategyAccumulator } from './strategyAccumulator.ts';
 
 /** Accumulates the backtest of one trader. */
@@ -17,8 +16,11 @@ export class TraderAccumulator {
   #cutDays = 0;
   #ownLargeLosses = 0;
 
-  /** `effect` is the effect of the limit in force; null if the day was not traded or has no known path. */
-  add({ row, pinball }: JudgedRow, effect: StrategyEffect | null): void {
+  /**
+   * `effect` is the effect of the limit in force, dollars; null if the day was not traded or has no known
+   * path.
+   */
+  add({ row, pinball }: JudgedRow, effect: number | null): void {
     this.#rows++;
     if (!row.traded) return;
     this.#tradedDays++;

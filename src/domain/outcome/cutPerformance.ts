@@ -1,7 +1,7 @@
 import type { LowWaterMark, TraderDaySummary } from '../ledger/traderDayFacts.ts';
 import { type Interval, intervalOfSum } from '../statistics/sessionInterval.ts';
 import { roughDollars } from '../text/money.ts';
-import { type JudgedDay, judgedDay, outcomeUnderLimit, type Slippage, stopAt } from './counterfactual.ts';
+import { type JudgedDay, judgedDay, outcomeUnderLimit, type Slippage } from './counterfactual.ts';
 
 /** A cut that was mailed for a session, and the facts of the trader on that session. */
 export interface MailedCut {
@@ -24,7 +24,7 @@ export interface CutPerformance {
   /** 5 % and 95 % bootstrap bounds of the net. */
   readonly netInterval: Interval;
   readonly sessions: number;
-  /** Trader-days on which the new limit would have stopped the trader. */
+  /** Trader-days with an effect other than 0. */
   readonly bindingDays: number;
   /** Those of them that a limit in force ended: what would have followed is estimated. */
   readonly estimatedDays: number;
@@ -60,8 +60,8 @@ export function cutPerformance(
     net: bySession.reduce((sum, delta) => sum + delta, 0),
     netInterval: intervalOfSum(bySession, SAMPLING),
     sessions: sessions.length,
-    bindingDays: effects.filter(({ isBinding }) => isBinding).length,
-    estimatedDays: effects.filter(({ isBinding, isEstimated }) => isBinding && isEstimated).length,
+    bindingDays: effects.filter(({ delta }) => delta !== 0).length,
+    estimatedDays: effects.filter(({ delta, isEstimated }) => delta !== 0 && isEstimated).length,
   };
 }
 
@@ -79,7 +79,7 @@ export function cutPerformanceAlert({
   const [low, high] = netInterval;
   if (bindingDays < LEAST_BINDING_DAYS || !(high < 0)) return null;
   const estimated = estimatedDays === 0 ? '' : `, ${estimatedDays} of them estimated`;
-  return `over the last ${sessions} sessions the cuts cost more than they saved: net ${roughDollars(net)} (90% interval ${roughDollars(low)} to ${roughDollars(high)}, ${bindingDays} trader-days stopped${estimated})`;
+  return `over the last ${sessions} sessions the cuts cost more than they saved: net ${roughDollars(net)} (90% interval ${roughDollars(low)} to ${roughDollars(high)}, ${bindingDays} trader-days changed${estimated})`;
 }
 
 /** Null where the path of the day is unknown. */
@@ -91,7 +91,6 @@ function effectOf({ sessionDate, decision, day, marks, drawn = null }: MailedCut
   return {
     sessionDate,
     delta: outcome(newLimit) - outcome(baseLimit),
-    isBinding: stopAt(judged.marks, newLimit) !== null,
     isEstimated: drawn !== null,
   };
 }

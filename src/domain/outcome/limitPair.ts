@@ -8,18 +8,10 @@ export interface ComparedDay {
   readonly isCutShort: boolean;
 }
 
-/** What one limit would have changed against another. */
-export interface LimitDifference {
-  /** P&L under the first limit less that under the second, dollars. */
-  readonly delta: number;
-  /** The two limits stop the trader at different moments, or only one of them does. */
-  readonly isBinding: boolean;
-}
-
 /**
- * Compares two limits on the same day, both as if they had been kept, dollars. Null where the path is not
- * known, or where the day ended at its stop before the wider of both was reached: it does not show what the
- * wider limit would have become.
+ * P&L under the first limit less that under the second, both as if they had been kept, dollars. Null where
+ * the path is not known, or where the day ended at its stop before the wider of both was reached: it does not
+ * show what the wider limit would have become.
  *
  * Example: limits of $4,000 and $2,500 on a day that fell to −$2,600 and closed at −$1,000: −1,000 − (−2,600)
  * = +1,600.
@@ -29,12 +21,9 @@ export function limitDifference(
   limit: number,
   other: number,
   options: Slippage,
-): LimitDifference | null {
-  if (limit === other) return { delta: 0, isBinding: false };
+): number | null {
+  if (limit === other) return 0;
   if (day === null || (isCutShort && stopAt(day.marks, Math.max(limit, other)) === null)) return null;
   const outcome = (under: number) => outcomeUnderLimit(day, under, options);
-  return {
-    delta: outcome(limit) - outcome(other),
-    isBinding: stopAt(day.marks, limit) !== stopAt(day.marks, other),
-  };
+  return outcome(limit) - outcome(other);
 }

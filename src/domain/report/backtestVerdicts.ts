@@ -42,7 +42,7 @@ function cutsVerdict({ strategies, slippage, judgedDays }: BacktestResult): Back
   return {
     question: 'Did the cuts help?',
     ...cutsAnswer(limit),
-    evidence: `Losses avoided ${roughDollars(limit.avoided)}, gains forgone ${roughDollars(limit.opportunityCost)}, net ${netWords(limit)}. The cut limits would have stopped a trader on ${grouped(limit.bindingDays)} of ${counted(judgedDays, 'trader-day')}.${stress}`,
+    evidence: `Losses avoided ${roughDollars(limit.avoided)}, gains forgone ${roughDollars(limit.opportunityCost)}, net ${netWords(limit)}. The cuts changed the result of ${grouped(limit.bindingDays)} of ${counted(judgedDays, 'trader-day')}.${stress}`,
   };
 }
 
@@ -55,7 +55,10 @@ function cutsAnswer({ verdict, net, bindingDays }: StrategyImpact): Pick<Backtes
     case 'could be chance':
       return { answer: `Not shown: a net of ${roughDollars(net)} could be chance`, tone: 'open' };
     case 'not enough to tell':
-      return { answer: `${UNKNOWN}: the cut limits bound on ${counted(bindingDays, 'day')}`, tone: 'open' };
+      return {
+        answer: `${UNKNOWN}: the cuts changed the result of ${counted(bindingDays, 'day')}`,
+        tone: 'open',
+      };
   }
 }
 

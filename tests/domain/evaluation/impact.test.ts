@@ -5,6 +5,7 @@ import { ImpactAccumulator } from '../../../src/domain/evaluation/impactAccumula
 import { STRATEGIES } from '../../../src/domain/evaluation/strategies.ts';
 import { intervalOfSum } from '../../../src/domain/statistics/sessionInterval.ts';
 import { deskCutAfterLosses, evaluated, fallingMarks } from '../../support/evaluatedDays.ts';
+import { dateAfter } from '../../support/facts.ts';
 import { type EvaluatedDay, plainImpact } from '../../support/plainImpact.ts';
 
 const sampling = { seed: 7, replicates: 200 };
@@ -86,6 +87,25 @@ describe("the impact of an engine's cuts", () => {
     expect(verdictOn(saved.map((day) => stoppable({ sessionDate: day.sessionDate, netPnl: 100 })))).toBe(
       'cost',
     );
+  });
+
+  it('counts only days with an effect: at a limit of $29 base limit and cut limit stop at the same trade', () => {
+    const dates = Array.from({ length: 71 }, (_, day) => dateAfter('2026-01-02', day));
+    const marks = (place: number) =>
+      fallingMarks(
+        place < 25
+          ? [
+              [-20, -20],
+              [-90, -90],
+            ]
+          : [[-90, -90]],
+      );
+    const small = dates.map((sessionDate, place) => {
+      const day = { netPnl: -90, marks: marks(place), untimedPnl: 0 };
+      return evaluated({ sessionDate, baseLimit: 29, netPnl: -90, day, proposals: cut(50) });
+    });
+    expect(impactOf(small, dates).strategies.limit).toMatchObject({ bindingDays: 25, net: 25 * 70 });
+    expect(impactOf(small.slice(16), dates).strategies.limit.verdict).toBe('not enough to tell');
   });
 
   it('is reported at 0, 1 and 3 times the assumed slippage', () => {

@@ -41,9 +41,9 @@ export const outcomeExamples: readonly Example[] = [
     numbers: () => {
       const effects = strategyEffects(judged, 2_000, { reductionPct: 50, tier: 'high' }, stop);
       return [
-        `sizing +${dollars(effects.sizing.delta)}`,
-        `filtering +${dollars(effects.filtering.delta)}`,
-        `combined +${dollars(effects.combined.delta)}`,
+        `sizing +${dollars(effects.sizing)}`,
+        `filtering +${dollars(effects.filtering)}`,
+        `combined +${dollars(effects.combined)}`,
       ];
     },
   },
