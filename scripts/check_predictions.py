@@ -24,7 +24,7 @@ except ImportError as error:
 COLUMNS = (
     "session_date,trader,traded,net_pnl,engine,tier,base_limit,reduction_pct,new_limit,ridge_reduction_pct,"
     "rules_reduction_pct,value_at_risk_95,pnl_q05,pnl_q15,pnl_q50,large_loss_threshold,large_loss_probability,"
-    "trade_probability,stopped_pnl,stopped_pnl_base,uncensored_pnl,size_multiplier"
+    "trade_probability,stopped_pnl,stopped_pnl_base,uncensored_pnl,size_multiplier,stopped_pnl_by_cut,r,preceding_r"
 ).split(",")
 WARNING_CUT_PCT = 20
 REPLICATES = 2000
@@ -63,6 +63,9 @@ def main(folder):
     check_engines(checks, traded, summary)
     check_tiers(checks, forecast, summary["tiers"])
     check_strategies(checks, traded, summary)
+    check_equal_cuts(checks, traded, summary)
+    check_matched(checks, rows, traded, summary)
+    check_tail(checks, rows, summary)
     check_groups(checks, rows, traded, summary)
     for wrong in checks.wrong:
         print(f"differs  {wrong}")
@@ -230,6 +233,123 @@ def check_strategies(checks, traded, summary):
         checks.near(f"inForce.{key}", summary["engineInForce"][key], limit[key], 0.01)
 
 
+def outcome_under(row, cut):
+    """The P&L under a cut, from the steps of the row: the last step at or below it."""
+    pnl = row.stopped_pnl_base
+    for step in row.stopped_pnl_by_cut.split():
+        start, value = step.split(":")
+        pnl = float(value) if float(start) <= cut else pnl
+    return pnl
+
+
+def check_equal_cuts(checks, traded, summary):
+    """Each trader-day with every depth of the policy in its proportion, and a resample with shares of its own."""
+    judged = traded[traded.stopped_pnl.notna()].assign(stopped_pnl_by_cut=lambda rows: rows.stopped_pnl_by_cut.fillna(""))
+    sessions = summary["sessions"]
+    policies = {
+        "engines.ridge": (judged.ridge_reduction_pct.fillna(0), summary["engines"]["ridge"]),
+        "engines.rules": (judged.rules_reduction_pct.fillna(0), summary["engines"]["rules"]),
+        "controls": (judged.reduction_pct, summary["controls"]),
+    }
+    depths = sorted(set(np.concatenate([cut.to_numpy() for cut, _ in policies.values()]))) if len(judged) else []
+    effect = pd.DataFrame(
+        {depth: [outcome_under(row, depth) - row.stopped_pnl_base for row in judged.itertuples()] for depth in depths},
+        index=judged.index,
+    )
+    for name, (cut, said) in policies.items():
+        days = pd.DataFrame({depth: (cut == depth).astype(float) for depth in depths}, index=judged.index)
+        share = days.mean()
+        own = (effect * days).sum(axis=1)
+        equal = effect.mul(share, axis=1).sum(axis=1)
+        resampled = equal + (days - share).mul(effect.mean(), axis=1).sum(axis=1)
+        cents = 0.011 * max(len(judged), 1)
+        checks.near(f"{name}.equal.net", said["equal"]["net"], equal.sum(), cents)
+        checks.near(f"{name}.targeting.net", said["targeting"]["net"], (own - equal).sum(), cents)
+        by_session = pd.DataFrame({"equal": resampled, "targeting": own - resampled}).groupby(judged.session_date).sum()
+        check_interval(checks, f"{name}.equal", said["equal"], by_session.equal, sessions)
+        check_interval(checks, f"{name}.targeting", said["targeting"], by_session.targeting, sessions)
+        if name != "controls":
+            continue
+        for depth in said["depths"]:
+            checks.equal(f"depths.{depth['reductionPct']}", depth["traderDays"], int((cut == depth["reductionPct"]).sum()))
+        bound = int((own.abs() >= 0.005).sum())
+        # Half a cent decides whether there is an effect; the file has cents.
+        checks.near("strategies.limit.bindingDays", summary["strategies"]["limit"]["bindingDays"], bound, 0.002 * len(judged))
+
+
+def check_matched(checks, rows, traded, summary):
+    """Uncut days within 0.25 of the preceding r, each with its total weight as a control."""
+    said = summary["matchedControl"]
+    days = traded[traded.r.notna() & traded.preceding_r.notna()]
+    cut, uncut = days[days.reduction_pct > 0], days[days.reduction_pct == 0]
+    gap = np.abs(cut.preceding_r.to_numpy()[:, None] - uncut.preceding_r.to_numpy()[None, :]) <= 0.25 + 1e-12
+    matched = gap.any(axis=1)
+    checks.equal("matchedControl.cutDays", said["cutDays"], len(cut))
+    checks.equal("matchedControl.matchedDays", said["matchedDays"], int(matched.sum()))
+    if not matched.any():
+        return
+    weights = (gap[matched] / gap[matched].sum(axis=1, keepdims=True)).sum(axis=0)
+    own, controls = cut.r[matched], uncut.r
+    control = (weights * controls).sum() / matched.sum()
+    checks.near("matchedControl.meanCutR", said["meanCutR"], own.mean(), 1e-9)
+    checks.near("matchedControl.meanControlR", said["meanControlR"], control, 1e-9)
+    checks.near("matchedControl.difference", said["difference"], own.mean() - control, 1e-9)
+    if said["interval"] is None:
+        return
+    terms = pd.concat([(own - control) / matched.sum(), -weights * (controls - control) / matched.sum()])
+    sessions = days.session_date.reindex(terms.index)
+    by_session = terms.groupby(sessions).sum().reindex(sorted(rows.session_date.unique()), fill_value=0.0)
+    check_interval(checks, "matchedControl", {"netInterval": said["interval"]}, by_session, summary["sessions"], 0.0)
+
+
+def desk_tail(results):
+    """Worst, 5 % quantile, mean of the results at or below it, and the drawdown of the running sum from 0."""
+    bound = np.quantile(results, 0.05)
+    running = np.concatenate([[0.0], np.cumsum(results)])
+    return results.min(), bound, results[results <= bound].mean(), (np.maximum.accumulate(running) - running).max()
+
+
+def check_tail(checks, rows, summary):
+    desk = pd.DataFrame(
+        {
+            "before": rows.stopped_pnl_base.fillna(rows.net_pnl),
+            "after": rows.stopped_pnl.fillna(rows.net_pnl),
+        }
+    ).groupby(rows.session_date).sum()
+    said = summary["tail"]
+    checks.equal("tail.sessions", said["sessions"], len(desk))
+    checks.near("controls.noCut.pnl", summary["controls"]["noCut"]["pnl"], desk.before.sum(), 0.01)
+    checks.near("controls.withCuts.pnl", summary["controls"]["withCuts"]["pnl"], desk.after.sum(), 0.01)
+    before, after = desk.before.to_numpy(), desk.after.to_numpy()
+    places = resamples(len(desk))
+    drawn = {side: np.array([desk_tail(values[place]) for place in places]) for side, values in (("before", before), ("after", after))}
+    for at, name in enumerate(("worstDay", "day05", "shortfall05", "maxDrawdown")):
+        figure, sign = said["figures"][name], -1 if name == "maxDrawdown" else 1
+        sides = {
+            "before": (desk_tail(before)[at], drawn["before"][:, at]),
+            "after": (desk_tail(after)[at], drawn["after"][:, at]),
+        }
+        sides["improvement"] = (sign * (sides["after"][0] - sides["before"][0]), sign * (sides["after"][1] - sides["before"][1]))
+        for side, (value, replicates) in sides.items():
+            checks.near(f"tail.{name}.{side}", figure[side]["value"], value, 0.01)
+            low, high = np.quantile(replicates, [0.05, 0.95])
+            spread = np.quantile(replicates, 0.99) - np.quantile(replicates, 0.01)
+            for bound, found in zip(figure[side]["interval"], (low, high)):
+                checks.near(f"tail.{name}.{side}.interval", bound, found, 0.15 * spread + 0.01)
+
+
+def resamples(sessions):
+    """The places of each session in as many stationary resamples."""
+    random = np.random.default_rng(2)
+    places = np.zeros((REPLICATES, sessions), dtype=int)
+    place = random.integers(sessions, size=REPLICATES)
+    for at in range(sessions):
+        places[:, at] = place
+        fresh = random.random(REPLICATES) < 1 / MEAN_BLOCK
+        place = np.where(fresh, random.integers(sessions, size=REPLICATES), (place + 1) % sessions)
+    return places
+
+
 def check_targeting(checks, judged, summary, cents):
     """Sizes alone need the path of the day; whether they were smaller on the right days does not."""
     said, size = summary["sizing"], judged.size_multiplier
@@ -242,7 +362,7 @@ def check_targeting(checks, judged, summary, cents):
     check_interval(checks, "sizing.targeting", said["targeting"], by_session, summary["sessions"])
 
 
-def check_interval(checks, name, said, by_session, sessions):
+def check_interval(checks, name, said, by_session, sessions, cent=0.01):
     """A stationary bootstrap of our own: other draws, so the bounds agree to within a tenth of their distance."""
     values = np.zeros(sessions)
     values[: len(by_session)] = by_session.to_numpy()
@@ -257,7 +377,7 @@ def check_interval(checks, name, said, by_session, sessions):
         place = np.where(fresh, random.integers(sessions, size=REPLICATES), (place + 1) % sessions)
     low, high = np.quantile(total, [0.05, 0.95])
     for side, bound, found in zip(("low", "high"), said["netInterval"], (low, high)):
-        checks.near(f"{name}.netInterval.{side}", bound, found, 0.1 * (high - low) + 0.01)
+        checks.near(f"{name}.netInterval.{side}", bound, found, 0.1 * (high - low) + cent)
 
 
 def check_groups(checks, rows, traded, summary):

@@ -3,14 +3,17 @@ import { textTable } from '../adapters/terminal/table.ts';
 import type { BacktestResult, EngineScores } from '../domain/evaluation/backtestResult.ts';
 import { judgedZone } from '../domain/evaluation/coverage.ts';
 import type { CutShare } from '../domain/evaluation/cutRates.ts';
+import type { NetVerdict } from '../domain/evaluation/equalCuts.ts';
 import type { StrategyImpact } from '../domain/evaluation/impact.ts';
 import type { MonthlyReview } from '../domain/evaluation/reviewResult.ts';
 import type { ShadowComparison } from '../domain/evaluation/shadowComparison.ts';
 import { STRATEGIES } from '../domain/evaluation/strategies.ts';
+import { TAIL_FIGURES } from '../domain/evaluation/tailComparison.ts';
 import { closedDaysWords, dollarInterval } from '../domain/report/backtestWords.ts';
 import { overrideReasonWords } from '../domain/report/limitWords.ts';
 import { shadowSentences } from '../domain/report/shadowWords.ts';
 import { SIZING_ROWS } from '../domain/report/sizingWords.ts';
+import { TAIL_NAMES } from '../domain/report/tailWords.ts';
 import type { LikelihoodRatioTest } from '../domain/statistics/varBacktest.ts';
 import { longDay } from '../domain/text/dates.ts';
 import { roughDollars } from '../domain/text/money.ts';
@@ -52,6 +55,8 @@ function printResult(output: Output, title: string, result: BacktestResult): voi
   );
   if (closedDays.traderDays > 0) output.line(`Closed days: ${closedDaysWords(closedDays)}`);
   output.line(`\nEngines, each as if in force throughout\n${engineTable(result)}`);
+  output.line(`\nThe desk by session, under base limits and under the cut limits\n${tailTable(result)}`);
+  output.line(`\nThe cuts in force against three controls\n${controlTable(result)}`);
   output.line(`\nStrategies of the engine in force, against uncut base limits\n${strategyTable(result)}`);
   output.line(`\nSizes, against full size under base limits\n${sizingTable(result)}`);
   output.line(`\nValue at risk, 95%\n  ${coverageWords(result)}`);
@@ -120,6 +125,55 @@ function engineTable({ engines }: BacktestResult): string {
   );
 }
 
+function tailTable({ tail }: BacktestResult): string {
+  if (tail === null) return '  no session';
+  return textTable(
+    [
+      { head: 'FIGURE' },
+      ...['BASE', 'CUT', 'BETTER BY', '5% TO 95%'].map((head) => ({ head, align: 'right' as const })),
+      { head: 'VERDICT' },
+    ],
+    TAIL_FIGURES.map((name) => {
+      const { before, after, improvement, verdict } = tail.figures[name];
+      return [
+        TAIL_NAMES[name].toLowerCase(),
+        roughDollars(before.value),
+        roughDollars(after.value),
+        roughDollars(improvement.value),
+        boundsWords({ netInterval: improvement.interval, verdict }),
+        verdict,
+      ];
+    }),
+  );
+}
+
+function controlTable({ strategies, engines, matchedControl }: BacktestResult): string {
+  const { equal, targeting } = engines.inForce.equalCuts;
+  const nets: readonly (readonly [string, NetVerdict])[] = [
+    ['cuts, against no cut', strategies.limit],
+    ['the same cuts for everyone, against no cut', equal],
+    ['cuts, against the same for everyone', targeting],
+  ];
+  const { difference, interval, verdict } = matchedControl;
+  return textTable(
+    [
+      { head: 'COMPARISON' },
+      { head: 'NET', align: 'right' },
+      { head: '5% TO 95%', align: 'right' },
+      { head: 'VERDICT' },
+    ],
+    [
+      ...nets.map(([name, net]) => [name, roughDollars(net.net), boundsWords(net), net.verdict]),
+      [
+        'cut days, against matched days (r)',
+        difference?.toFixed(3) ?? 'n/a',
+        interval?.map((bound) => bound.toFixed(3)).join(' to ') ?? 'n/a',
+        verdict,
+      ],
+    ],
+  );
+}
+
 function strategyTable({ strategies }: BacktestResult): string {
   return textTable(
     [{ head: 'STRATEGY' }, ...IMPACT_COLUMNS],
@@ -156,7 +210,7 @@ function impactCells(impact: StrategyImpact): readonly string[] {
 }
 
 /** With only a few days, an interval could exclude $0 by chance. Then no interval is printed. */
-function boundsWords({ netInterval, verdict }: StrategyImpact): string {
+function boundsWords({ netInterval, verdict }: Pick<NetVerdict, 'netInterval' | 'verdict'>): string {
   return verdict === 'not enough to tell' ? 'n/a' : dollarInterval(netInterval);
 }
 

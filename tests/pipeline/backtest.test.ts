@@ -223,6 +223,9 @@ describe('a backtest', () => {
         stoppedPnlBase: -12.35,
         uncensoredPnl: -12.35,
         sizeMultiplier: 1,
+        stoppedPnlByCut: [{ fromPct: 0, pnl: -12.35 }],
+        r: null,
+        precedingR: null,
       } satisfies BacktestRow,
     ]);
     expect(result.valueAtRisk).toMatchObject({ forecasts: 0, sessions: 0, zone: null, kupiec: null });

@@ -10,9 +10,11 @@ import type {
   TraderResult,
 } from '../../src/domain/evaluation/backtestResult.ts';
 import type { CutRates } from '../../src/domain/evaluation/cutRates.ts';
+import type { EqualCuts } from '../../src/domain/evaluation/equalCuts.ts';
 import type { ImpactByStrategy, StrategyImpact } from '../../src/domain/evaluation/impact.ts';
 import { type ModelFit, stabilityOf } from '../../src/domain/evaluation/modelHistory.ts';
 import type { MonthlyReview } from '../../src/domain/evaluation/reviewResult.ts';
+import type { TailComparison, TailFigure } from '../../src/domain/evaluation/tailComparison.ts';
 import { kupiecTest } from '../../src/domain/statistics/varBacktest.ts';
 import { driftLookOf } from './driftLooks.ts';
 
@@ -72,8 +74,50 @@ export const noRates: CutRates = {
   all: noDays,
 };
 
+export function equalCuts(override: Partial<EqualCuts> = {}): EqualCuts {
+  return {
+    depths: [
+      { reductionPct: 0, traderDays: 14_940, share: 14_940 / 18_040 },
+      { reductionPct: 30, traderDays: 2_100, share: 2_100 / 18_040 },
+      { reductionPct: 60, traderDays: 1_000, share: 1_000 / 18_040 },
+    ],
+    equal: { net: 17_400, netInterval: [2_100, 33_800], verdict: 'helped' },
+    targeting: { net: 13_749.6, netInterval: [-2_900, 30_100], verdict: 'could be chance' },
+    ...override,
+  };
+}
+
+const noNet = { net: 0, netInterval: [0, 0], verdict: 'not enough to tell' } as const;
+/** Without any judged trader-day. */
+export const noEqualCuts: EqualCuts = { depths: [], equal: noNet, targeting: noNet };
+
+/** The figures of a tail: before and after in dollars, with bounds $900 either side. */
+function tailFigure(
+  before: number,
+  after: number,
+  improvement: number,
+  verdict: TailFigure['verdict'],
+): TailFigure {
+  const estimate = (value: number): TailFigure['before'] => ({ value, interval: [value - 900, value + 900] });
+  return { before: estimate(before), after: estimate(after), improvement: estimate(improvement), verdict };
+}
+
+export function tail(override: Partial<TailComparison> = {}): TailComparison {
+  return {
+    sessions: 500,
+    figures: {
+      worstDay: tailFigure(-21_400, -17_250, 4_150, 'helped'),
+      day05: tailFigure(-5_316, -6_247, -931, 'cost'),
+      shortfall05: tailFigure(-9_840, -9_310, 530, 'could be chance'),
+      maxDrawdown: tailFigure(48_200, 40_900, 7_300, 'helped'),
+    },
+    verdict: 'could be chance',
+    ...override,
+  };
+}
+
 export function engine(override: Partial<EngineScores> = {}): EngineScores {
-  return { cutRates, limit: impact(), regret: 0.07312, ...override };
+  return { cutRates, limit: impact(), equalCuts: equalCuts(), regret: 0.07312, ...override };
 }
 
 export function gateDecision(override: Partial<GateDecision> = {}): GateDecision {
@@ -221,6 +265,9 @@ export function longResult(
       ridge: engine(),
       rules: engine({
         limit: impact({ net: -2_400, netInterval: [-21_000, 18_000], verdict: 'could be chance' }),
+        equalCuts: equalCuts({
+          targeting: { net: -19_800, netInterval: [-39_000, -1_200], verdict: 'cost' },
+        }),
         regret: 0.08534,
       }),
       inForce: engine(),
@@ -231,6 +278,11 @@ export function longResult(
       ridgeSessions: 280,
       rulesSessions: many - 280,
       breakers: [{ sessionDate: sessions.at(-9) ?? '', why: 'all cuts are equal' }],
+    },
+    tail: tail(),
+    deskPnl: {
+      noCut: { pnl: 104_000, interval: [-61_000, 270_000] },
+      withCuts: { pnl: 135_149.6, interval: [-22_000, 290_000] },
     },
     strategies: strategies(),
     sizing: {
@@ -335,7 +387,7 @@ function gateAt(decidedFor: string, place: number): GateDecision {
 /** An empty result: one session, no trader, no model, no VaR. */
 export function emptyResult(override: Partial<BacktestResult> = {}): BacktestResult {
   const [session = ''] = weekdays(1);
-  const silent = engine({ cutRates: noRates, limit: nothing, regret: null });
+  const silent = engine({ cutRates: noRates, limit: nothing, equalCuts: noEqualCuts, regret: null });
   const noTiers: TierScores = {
     high: { days: 0, largeLosses: 0, rate: null },
     neutral: { days: 0, largeLosses: 0, rate: null },
@@ -355,6 +407,8 @@ export function emptyResult(override: Partial<BacktestResult> = {}): BacktestRes
     },
     engines: { ridge: silent, rules: silent, inForce: silent },
     gate: { decisions: [], latest: null, ridgeSessions: 0, rulesSessions: 1, breakers: [] },
+    tail: null,
+    deskPnl: { noCut: { pnl: 0, interval: [0, 0] }, withCuts: { pnl: 0, interval: [0, 0] } },
     strategies: { limit: nothing, sizing: nothing, filtering: nothing, combined: nothing },
     sizing: {
       alone: nothing,

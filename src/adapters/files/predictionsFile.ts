@@ -34,6 +34,9 @@ const COLUMNS: readonly Column[] = [
   ['stopped_pnl_base', (row) => dollarText(row.stoppedPnlBase)],
   ['uncensored_pnl', (row) => dollarText(row.uncensoredPnl)],
   ['size_multiplier', (row) => shareText(row.sizeMultiplier)],
+  ['stopped_pnl_by_cut', (row) => stepsText(row.stoppedPnlByCut)],
+  ['r', (row) => shareText(row.r)],
+  ['preceding_r', (row) => shareText(row.precedingR)],
 ];
 
 /** Names of the columns of predictions.csv, in order. */
@@ -98,6 +101,15 @@ function rowWriter(): (row: BacktestRow) => string {
 
 function traderCell(trader: string): string {
   return stringify([[spreadsheetText(trader)]], { quoted_match: /[\r\n]/, eof: false });
+}
+
+/** The steps after the first, which is `stopped_pnl_base`: `20:-800.00 60:-420.00`. */
+function stepsText(steps: BacktestRow['stoppedPnlByCut']): string {
+  if (steps === null || steps.length < 2) return '';
+  return steps
+    .slice(1)
+    .map(({ fromPct, pnl }) => `${fromPct}:${dollarText(pnl)}`)
+    .join(' ');
 }
 
 function dollarText(value: number | null): string {

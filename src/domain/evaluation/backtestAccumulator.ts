@@ -2,14 +2,17 @@ import type { RosterTrader } from '../engines/model/traderRecord.ts';
 import type { ShadowStrategy } from '../engines/shadowStrategy.ts';
 import type { ClosedDays } from '../ledger/closedDays.ts';
 import type { StopOptions } from '../outcome/counterfactual.ts';
+import { cutDepths } from '../outcome/outcomeSteps.ts';
 import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
 import type { BacktestResult, BacktestSettings, WalkedDesk } from './backtestResult.ts';
 import { type JudgedRow, RowBuilder, type WalkedSession } from './backtestRow.ts';
 import { ConsecutiveDays } from './consecutiveDays.ts';
 import { deskCoverage } from './coverage.ts';
 import { cumulativeBenefit } from './cumulativeBenefit.ts';
+import { deskPnl } from './deskPnl.ts';
 import { type DeskSessionTotals, deskSessionTotals, isOwnLargeLoss } from './deskSessionTotals.ts';
 import { EngineAccumulator } from './engineAccumulator.ts';
+import { EqualCutsAccumulator } from './equalCutsAccumulator.ts';
 import { GateAccumulator } from './gateAccumulator.ts';
 import { GROUP_REPLICATES } from './impact.ts';
 import { ImpactAccumulator } from './impactAccumulator.ts';
@@ -19,6 +22,7 @@ import { ProbabilityAccumulator } from './probabilityAccumulator.ts';
 import { compareShadows } from './shadowComparison.ts';
 import type { ShadowScore } from './shadowScore.ts';
 import { SizingAccumulator } from './sizingAccumulator.ts';
+import { tailComparison } from './tailComparison.ts';
 import { TierAccumulator } from './tierAccumulator.ts';
 import { TraderAccumulator } from './traderAccumulator.ts';
 import { walkedScores } from './walkedShadow.ts';
@@ -52,6 +56,7 @@ export class BacktestAccumulator {
   readonly #options: BacktestOptions;
   readonly #rows: RowBuilder;
   readonly #engines: Readonly<Record<'ridge' | 'rules' | 'inForce', EngineAccumulator>>;
+  readonly #equalCuts: EqualCutsAccumulator;
   readonly #impact: ImpactAccumulator;
   readonly #sizing: SizingAccumulator;
   readonly #gate = new GateAccumulator();
@@ -68,12 +73,13 @@ export class BacktestAccumulator {
 
   constructor(options: BacktestOptions) {
     this.#options = options;
-    const { largeLossThreshold, slippageBasisPoints, limitRoundTo } = options.settings;
+    const { largeLossThreshold, slippageBasisPoints, limitRoundTo, maxReductionPct } = options.settings;
     const stop: StopOptions = { slippageBasisPoints, limitRoundTo };
     const engine = (name: 'ridge' | 'rules' | 'inForce') =>
       new EngineAccumulator(name, largeLossThreshold, stop);
-    this.#rows = new RowBuilder(options.roster, stop, options.riskCapitals);
+    this.#rows = new RowBuilder(options.roster, options.settings, options.riskCapitals);
     this.#engines = { ridge: engine('ridge'), rules: engine('rules'), inForce: engine('inForce') };
+    this.#equalCuts = new EqualCutsAccumulator(cutDepths(maxReductionPct));
     this.#impact = new ImpactAccumulator(stop);
     this.#sizing = new SizingAccumulator(stop);
   }
@@ -89,8 +95,8 @@ export class BacktestAccumulator {
     this.#gate.add(session.forecast, isReported);
     this.#keepFit(modelFit(model, sessionDate), isReported);
     const rows = this.#rows.rows(session);
-    this.#following.add(sessionDate, rows, isReported);
     if (!isReported) return [];
+    this.#following.add(sessionDate, rows);
     this.#sessions.push(deskSessionTotals(session, rows));
     for (const row of rows) this.#count(row);
     const { shadowStrategies, settings } = this.#options;
@@ -109,19 +115,25 @@ export class BacktestAccumulator {
     const dates = sessions.map(({ sessionDate }) => sessionDate);
     const traders = [...this.#traders].sort(([a], [b]) => (a < b ? -1 : 1));
     const leftOut = this.#whyNoTraderIntervals();
-    const scores = (engine: EngineAccumulator) => engine.scores(sessions, SAMPLING);
+    const scores = (engine: 'ridge' | 'rules' | 'inForce') => ({
+      ...this.#engines[engine].scores(sessions, SAMPLING),
+      equalCuts: this.#equalCuts.scores(engine, dates, SAMPLING),
+    });
+    const desk = this.#impact.desk(dates, SAMPLING);
     return {
       source: this.#options.source,
       period: this.#period(dates),
       settings: this.#options.settings,
       closedDays: this.#options.closedDays,
       engines: {
-        ridge: scores(this.#engines.ridge),
-        rules: scores(this.#engines.rules),
-        inForce: scores(this.#engines.inForce),
+        ridge: scores('ridge'),
+        rules: scores('rules'),
+        inForce: scores('inForce'),
       },
       gate: this.#gate.history(),
-      ...this.#impact.desk(dates, SAMPLING),
+      ...desk,
+      tail: tailComparison(sessions, desk.strategies.limit.bindingDays, SAMPLING),
+      deskPnl: deskPnl(sessions, SAMPLING),
       sizing: this.#sizing.scores(dates, SAMPLING),
       equity: sessions.map(({ sessionDate, engine, asTraded, underBaseLimits, underCutLimits }) => ({
         sessionDate,
@@ -161,6 +173,7 @@ export class BacktestAccumulator {
     const { row } = judged;
     this.#tradedDays++;
     this.#sizing.add(judged);
+    this.#equalCuts.add(row);
     for (const engine of Object.values(this.#engines)) engine.add(judged);
     if (row.largeLossProbability === null || row.tier === 'unknown') return;
     const isLargeLoss = isOwnLargeLoss(row);

@@ -7,6 +7,8 @@ import type { ReliabilityBin } from '../statistics/reliability.ts';
 import type { Interval } from '../statistics/sessionInterval.ts';
 import type { LikelihoodRatioTest } from '../statistics/varBacktest.ts';
 import type { CutRates } from './cutRates.ts';
+import type { DeskPnl } from './deskPnl.ts';
+import type { EqualCuts } from './equalCuts.ts';
 import type { ImpactByStrategy, ImpactVerdict, SlippageCase } from './impact.ts';
 import type { MatchedControl } from './matchedControl.ts';
 import type { ModelFit, WeightStability } from './modelHistory.ts';
@@ -15,6 +17,7 @@ import type { MonthlyReview } from './reviewResult.ts';
 import type { ShadowComparison } from './shadowComparison.ts';
 import type { SizingScores } from './sizingAccumulator.ts';
 import type { StrategySums } from './strategyAccumulator.ts';
+import type { TailComparison } from './tailComparison.ts';
 
 /**
  * The figures of a walk-forward backtest, from which summary.json and the backtest page are made. Amounts are
@@ -28,6 +31,10 @@ export interface BacktestResult {
   /** Each engine evaluated as if it had been in force throughout, and the engine that was in force. */
   readonly engines: Readonly<Record<'ridge' | 'rules' | 'inForce', EngineScores>>;
   readonly gate: GateHistory;
+  /** The worst results of the desk by session, without and with the cuts in force; null without a session. */
+  readonly tail: TailComparison | null;
+  /** P&L of the desk without any cut and with the cuts in force. */
+  readonly deskPnl: DeskPnl;
   /** The cuts of the engine in force, for the whole desk. */
   readonly strategies: ImpactByStrategy;
   /**
@@ -103,6 +110,8 @@ export interface EngineScores {
   readonly cutRates: CutRates;
   /** The limit strategy only. */
   readonly limit: ImpactByStrategy['limit'];
+  /** The same cuts for everyone, and what choosing the trader-days added. */
+  readonly equalCuts: EqualCuts;
   /** Mean regret per judged trader-day, in base limits; null without any. */
   readonly regret: number | null;
 }

@@ -5,8 +5,9 @@ import type { SessionRecord } from '../engines/model/sessionRecord.ts';
 import type { TraderForecast } from '../engines/model/traderForecast.ts';
 import type { RosterTrader } from '../engines/model/traderRecord.ts';
 import type { Tier } from '../engines/tier.ts';
-import { type JudgedDay, outcomeUnderLimit, type StopOptions } from '../outcome/counterfactual.ts';
-import { limitAfter, uncutLimit } from '../outcome/reduction.ts';
+import type { JudgedDay, StopOptions } from '../outcome/counterfactual.ts';
+import { cutDepths, type OutcomeStep, outcomeFrom, outcomeSteps } from '../outcome/outcomeSteps.ts';
+import { limitAfter } from '../outcome/reduction.ts';
 import { DEFAULT_MAX_RISK } from '../risk/sizing/sizeAnswer.ts';
 import { sizingRisk } from '../risk/sizing/sizingRisk.ts';
 import { traderSize } from '../risk/sizing/traderSize.ts';
@@ -53,12 +54,30 @@ export interface BacktestRow {
   readonly stoppedPnl: number | null;
   readonly stoppedPnlBase: number | null;
   /**
+   * P&L if stopped at the limit of each cut, as steps, of which the first is `stoppedPnlBase`; null without a
+   * known path, empty where the trader did not trade.
+   */
+  readonly stoppedPnlByCut: readonly OutcomeStep[] | null;
+  /**
    * The P&L that forecasts are scored by: the drawn close of a day that was stopped at a limit in force, else
    * the net P&L.
    */
   readonly uncensoredPnl: number;
   /** The share of the usual size that sizing would have set; 1 on the first session of a trader. */
   readonly sizeMultiplier: number;
+  /**
+   * `uncensoredPnl` in ordinary days of the trader: divided by S through the session before. Six decimals;
+   * null where the trader did not trade or S is not known.
+   */
+  readonly r: number | null;
+  /** r of the trader's last session that has one; null on a row without an r. */
+  readonly precedingR: number | null;
+}
+
+/** What a row needs to know of the limits that may be proposed. */
+export interface RowOptions extends StopOptions {
+  /** The deepest cut, percent. */
+  readonly maxReductionPct: number;
 }
 
 /** A row with the figures that evaluate it and that the file does not show. */
@@ -70,8 +89,6 @@ export interface JudgedRow {
   readonly isEstimated: boolean;
   /** The trader was stopped at a limit in force, and how the day would have gone on is not known. */
   readonly isCutShort: boolean;
-  /** The trader's scale S through the session before, dollars; null while the history is too short. */
-  readonly scale: number | null;
   /** Pinball loss of the 5 % quantile divided by S; null without a forecast or a trade. */
   readonly pinball: number | null;
   /** The same for the quantile of the plain volatility alone: the benchmark of the model's features. */
@@ -79,19 +96,26 @@ export interface JudgedRow {
 }
 
 /**
- * Builds the rows of a session, sorted by trader: those with a forecast, and those who traded for the first
- * time.
+ * Builds the rows of each session in turn, sorted by trader: those with a forecast, and those who traded for
+ * the first time.
  */
 export class RowBuilder {
   readonly #roster: ReadonlyMap<string, RosterTrader>;
   readonly #stop: StopOptions;
+  readonly #depths: readonly number[];
   readonly #riskCapitals: ReadonlyMap<string, number>;
+  readonly #lastR = new Map<string, number>();
 
   /** @param riskCapitals of the traders whose roster entry states it, dollars */
-  constructor(roster: readonly RosterTrader[], stop: StopOptions, riskCapitals: ReadonlyMap<string, number>) {
+  constructor(
+    roster: readonly RosterTrader[],
+    options: RowOptions,
+    riskCapitals: ReadonlyMap<string, number>,
+  ) {
     this.#riskCapitals = riskCapitals;
     this.#roster = new Map(roster.map((entry) => [entry.trader, entry]));
-    this.#stop = stop;
+    this.#stop = options;
+    this.#depths = cutDepths(options.maxReductionPct);
   }
 
   rows({ forecast, outcomes }: WalkedSession): readonly JudgedRow[] {
@@ -118,7 +142,6 @@ export class RowBuilder {
     const outcomes = this.#outcomesOf(member.baseLimit, reductionPct, outcome);
     return {
       ...outcomes,
-      scale: forecast?.scale ?? null,
       ...pinballs(session, trader, outcome),
       row: {
         sessionDate: session.sessionDate,
@@ -131,6 +154,7 @@ export class RowBuilder {
         tradeProbability: millionths(trader.tradeProbability),
         sizeMultiplier: this.#sizeMultiplier(trader),
         ...outcomes.row,
+        ...this.#results(member.trader, outcomes.row, forecast?.scale ?? null),
       },
     };
   }
@@ -149,7 +173,6 @@ export class RowBuilder {
     const outcomes = this.#outcomesOf(this.#roster.get(trader)?.baseLimit ?? 0, 0, outcome);
     return {
       ...outcomes,
-      scale: null,
       pinball: null,
       plainPinball: null,
       row: {
@@ -163,15 +186,31 @@ export class RowBuilder {
         tradeProbability: null,
         sizeMultiplier: 1,
         ...outcomes.row,
+        r: null,
+        precedingR: null,
       },
     };
+  }
+
+  /** The result of the day and of the trader's day before, in ordinary days; remembers it for the next. */
+  #results(
+    trader: string,
+    { traded, uncensoredPnl }: Pick<BacktestRow, 'traded' | 'uncensoredPnl'>,
+    scale: number | null,
+  ): Pick<BacktestRow, 'r' | 'precedingR'> {
+    if (!traded || scale === null) return { r: null, precedingR: null };
+    const precedingR = this.#lastR.get(trader) ?? null;
+    const r = millionths(uncensoredPnl / scale);
+    this.#lastR.set(trader, r);
+    return { r, precedingR };
   }
 
   #outcomesOf(baseLimit: number, reductionPct: number, outcome: SessionOutcome | undefined) {
     const newLimit = limitAfter(baseLimit, reductionPct, this.#stop.limitRoundTo);
     const day = outcome ? judgedOutcome(outcome) : null;
-    const under = (limit: number) =>
-      outcome === undefined ? 0 : day === null ? null : cents(outcomeUnderLimit(day, limit, this.#stop));
+    const steps =
+      outcome === undefined ? [] : day && outcomeSteps(day, baseLimit, this.#depths, this.#stop, cents);
+    const under = (cutPct: number) => steps && outcomeFrom(steps, cutPct);
     return {
       day,
       isEstimated: (outcome?.drawn ?? null) !== null,
@@ -182,8 +221,9 @@ export class RowBuilder {
         baseLimit,
         reductionPct,
         newLimit,
-        stoppedPnl: under(newLimit),
-        stoppedPnlBase: under(uncutLimit(baseLimit)),
+        stoppedPnl: under(reductionPct),
+        stoppedPnlBase: under(0),
+        stoppedPnlByCut: steps,
         uncensoredPnl: cents(outcome ? uncensoredNetPnl(outcome) : 0),
       },
     };

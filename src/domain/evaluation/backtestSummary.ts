@@ -78,6 +78,8 @@ export function summaryDocument(result: BacktestResult, durationMs: number) {
     byMonth: result.byMonth.map(({ limit, ...month }) => ({ ...month, ...limit })),
     models: result.models,
     sizing: sizingDocument(result.sizing),
+    tail: result.tail,
+    controls: { ...result.deskPnl, ...engines.inForce.equalCuts },
     ...(result.shadows.length === 0 ? {} : { shadows: result.shadows }),
     ...(result.review === null ? {} : { review: result.review }),
   };
@@ -85,7 +87,7 @@ export function summaryDocument(result: BacktestResult, durationMs: number) {
 
 export type SummaryDocument = ReturnType<typeof summaryDocument>;
 
-function engineDocument({ cutRates, limit, regret }: EngineScores) {
+function engineDocument({ cutRates, limit, regret, equalCuts }: EngineScores) {
   return {
     hitRate: cutRates.largeLosses.share,
     falsePositiveRate: cutRates.profitable.share,
@@ -98,6 +100,8 @@ function engineDocument({ cutRates, limit, regret }: EngineScores) {
     verdict: limit.verdict,
     ownHitRate: cutRates.ownLargeLosses.share,
     cutRates,
+    equal: equalCuts.equal,
+    targeting: equalCuts.targeting,
   };
 }
 

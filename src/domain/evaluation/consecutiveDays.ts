@@ -3,30 +3,22 @@ import type { JudgedRow } from './backtestRow.ts';
 import { type MatchedControl, matchedControl } from './matchedControl.ts';
 import { NumberList } from './numberList.ts';
 
-/**
- * Keeps, for each traded day that follows another, both results divided by the trader's scale and whether the
- * day was cut.
- */
+/** Keeps, for each traded day that follows another, both results in ordinary days and whether it was cut. */
 export class ConsecutiveDays {
-  readonly #lastR = new Map<string, number>();
   readonly #sessions: string[] = [];
   readonly #session = new NumberList();
   readonly #precedingR = new NumberList();
   readonly #r = new NumberList();
   readonly #isCut = new NumberList();
 
-  /** Sessions outside the report are kept only as preceding days. */
-  add(sessionDate: string, rows: readonly JudgedRow[], isReported: boolean): void {
-    if (isReported) this.#sessions.push(sessionDate);
-    for (const { row, scale } of rows) {
-      if (!row.traded || scale === null) continue;
-      const r = row.uncensoredPnl / scale;
-      const precedingR = this.#lastR.get(row.trader);
-      this.#lastR.set(row.trader, r);
-      if (!isReported || precedingR === undefined) continue;
+  /** Adds the rows of the next session of the report. */
+  add(sessionDate: string, rows: readonly JudgedRow[]): void {
+    this.#sessions.push(sessionDate);
+    for (const { row } of rows) {
+      if (row.r === null || row.precedingR === null) continue;
       this.#session.push(this.#sessions.length - 1);
-      this.#precedingR.push(precedingR);
-      this.#r.push(r);
+      this.#precedingR.push(row.precedingR);
+      this.#r.push(row.r);
       this.#isCut.push(Number(row.reductionPct > 0));
     }
   }
@@ -39,6 +31,6 @@ export class ConsecutiveDays {
       r: r[place]!,
       isCut: isCut[place] === 1,
     }));
-    return matchedControl(days, sampling);
+    return matchedControl(days, this.#sessions, sampling);
   }
 }

@@ -1,6 +1,6 @@
 import type { Decision } from '../decision/decision.ts';
 import type { EngineName } from '../engines/proposal.ts';
-import { outcomeUnderLimit, type Slippage } from '../outcome/counterfactual.ts';
+import { hasEffect, outcomeUnderLimit, type Slippage } from '../outcome/counterfactual.ts';
 import { uncutLimit } from '../outcome/reduction.ts';
 import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
 import type { JudgedRow } from './backtestRow.ts';
@@ -76,7 +76,7 @@ export class DecisionComparison {
     const outcome = (limit: number) => outcomeUnderLimit(day, limit, this.#stop);
     const effect = outcome(newLimit) - outcome(baseLimit);
     this.#limit.add(row.sessionDate, effect);
-    if (effect !== 0 && isEstimated) this.#estimatedDays++;
+    if (hasEffect(effect) && isEstimated) this.#estimatedDays++;
   }
 }
 

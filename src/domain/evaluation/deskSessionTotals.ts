@@ -1,3 +1,4 @@
+import { hasEffect } from '../outcome/counterfactual.ts';
 import type { BacktestRow, JudgedRow, WalkedSession } from './backtestRow.ts';
 
 /** Totals of the desk on one session; P&L in dollars. */
@@ -48,9 +49,8 @@ export function deskSessionTotals(
   };
 }
 
-/** Both outcomes are rounded to the cent, so an effect below a cent is none. */
 function isBinding({ row: { stoppedPnl, stoppedPnlBase } }: JudgedRow): boolean {
-  return stoppedPnl !== stoppedPnlBase;
+  return stoppedPnl !== null && stoppedPnlBase !== null && hasEffect(stoppedPnl - stoppedPnlBase);
 }
 
 /** Whether a traded day lost more than its VaR. */

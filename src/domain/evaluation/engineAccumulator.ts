@@ -34,7 +34,10 @@ export class EngineAccumulator {
     this.#limit.add(row.sessionDate, outcomeUnderLimit(day, limit, this.#stop) - base);
   }
 
-  scores(sessions: readonly DeskSessionTotals[], sampling: BootstrapOptions): EngineScores {
+  scores(
+    sessions: readonly DeskSessionTotals[],
+    sampling: BootstrapOptions,
+  ): Omit<EngineScores, 'equalCuts'> {
     const dates = sessions.map(({ sessionDate }) => sessionDate);
     return {
       cutRates: this.#rates.rates(),

@@ -69,7 +69,8 @@ export function strategyImpact(
   return { ...sums, netInterval, verdict: verdictOn(sums.bindingDays, netInterval) };
 }
 
-function verdictOn(bindingDays: number, [low, high]: Interval): ImpactVerdict {
+/** The verdict on a net with its interval, above 0 where it helped. */
+export function verdictOn(bindingDays: number, [low, high]: Interval): ImpactVerdict {
   if (bindingDays < MINIMUM_BINDING_DAYS) return 'not enough to tell';
   if (low > 0) return 'helped';
   return high < 0 ? 'cost' : 'could be chance';

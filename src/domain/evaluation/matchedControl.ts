@@ -1,5 +1,5 @@
 import { mean } from '../statistics/descriptive.ts';
-import { type Interval, intervalOfRatio } from '../statistics/sessionInterval.ts';
+import { type Interval, intervalOfSum } from '../statistics/sessionInterval.ts';
 import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
 
 /** The largest difference between the preceding r of a control and of the cut day. */
@@ -43,19 +43,34 @@ export interface MatchedControl {
  * Example: a cut day with preceding r = −1 and uncut days with preceding r −1, −1.25, −0.75 and −1.26 has the
  * first three as controls; with r of 0.2, 0.4 and 0.3 their mean is 0.3.
  *
- * The interval resamples the sessions of the cut days and holds the controls fixed, so it is too narrow when
- * controls are few.
+ * The interval resamples sessions. The controls are resampled with them, since an uncut day may be the control
+ * of many cut days: m times the difference is the linear form
+ *
+ *     Σ_cut (r_i − c) − Σ_uncut w_j·(r_j − c)
+ *
+ * over all sessions, where w_j is the total weight with which day j serves as a control, m the number of matched
+ * cut days, and c the mean of the controls. The weights of all uncut days sum to m, so c changes no
+ * difference; without it, a desk that loses on every day would have a wider interval.
+ *
+ * @param sessions all sessions of the period in time order, those without a matched day too
  */
-export function matchedControl(days: readonly ConsecutiveDay[], sampling: BootstrapOptions): MatchedControl {
-  const controlMean = controlMeans(days.filter(({ isCut }) => !isCut));
+export function matchedControl(
+  days: readonly ConsecutiveDay[],
+  sessions: readonly string[],
+  sampling: BootstrapOptions,
+): MatchedControl {
+  const controls = new Controls(days.filter(({ isCut }) => !isCut));
   const cutDays = days.filter(({ isCut }) => isCut);
   const pairs = cutDays.flatMap((day) => {
-    const controlR = controlMean(day.precedingR);
+    const controlR = controls.meanFor(day.precedingR);
     return controlR === null ? [] : [{ ...day, controlR }];
   });
   const meanCutR = mean(pairs.map(({ r }) => r));
   const meanControlR = mean(pairs.map(({ controlR }) => controlR));
-  const interval = pairs.length < MINIMUM_MATCHED ? null : differenceInterval(pairs, sampling);
+  const interval =
+    pairs.length < MINIMUM_MATCHED
+      ? null
+      : differenceInterval(linearForm(pairs, controls, meanControlR ?? 0), pairs.length, sessions, sampling);
   return {
     cutDays: cutDays.length,
     matchedDays: pairs.length,
@@ -67,19 +82,50 @@ export function matchedControl(days: readonly ConsecutiveDay[], sampling: Bootst
   };
 }
 
-type Pair = ConsecutiveDay & { readonly controlR: number };
+type Term = Pick<ConsecutiveDay, 'sessionDate' | 'r'>;
 
-/** Returns a function from a preceding r to the mean r of its controls; null without controls. */
-function controlMeans(uncut: readonly ConsecutiveDay[]): (precedingR: number) => number | null {
-  const sorted = [...uncut].sort((a, b) => a.precedingR - b.precedingR);
-  const preceding = Float64Array.from(sorted, ({ precedingR }) => precedingR);
-  const sums = new Float64Array(sorted.length + 1);
-  for (const [index, { r }] of sorted.entries()) sums[index + 1] = (sums[index] ?? 0) + r;
-  return (precedingR) => {
-    const from = countLeading(preceding, (value) => value < precedingR - MAXIMUM_GAP);
-    const to = countLeading(preceding, (value) => value <= precedingR + MAXIMUM_GAP);
-    return from === to ? null : ((sums[to] ?? 0) - (sums[from] ?? 0)) / (to - from);
-  };
+/** The uncut days, and how often each has served as a control. */
+class Controls {
+  readonly #sorted: readonly ConsecutiveDay[];
+  readonly #preceding: Float64Array;
+  readonly #sums: Float64Array;
+  /** Change of the weight from each place on. */
+  readonly #weightSteps: Float64Array;
+
+  constructor(uncut: readonly ConsecutiveDay[]) {
+    this.#sorted = [...uncut].sort((a, b) => a.precedingR - b.precedingR);
+    this.#preceding = Float64Array.from(this.#sorted, ({ precedingR }) => precedingR);
+    this.#sums = new Float64Array(uncut.length + 1);
+    this.#weightSteps = new Float64Array(uncut.length + 1);
+    for (const [place, { r }] of this.#sorted.entries()) this.#sums[place + 1] = this.#sums[place]! + r;
+  }
+
+  /** The mean r of the controls of a cut day, whose weights it counts; null without controls. */
+  meanFor(precedingR: number): number | null {
+    const from = countLeading(this.#preceding, (value) => value < precedingR - MAXIMUM_GAP);
+    const to = countLeading(this.#preceding, (value) => value <= precedingR + MAXIMUM_GAP);
+    if (from === to) return null;
+    this.#weightSteps[from] = this.#weightSteps[from]! + 1 / (to - from);
+    this.#weightSteps[to] = this.#weightSteps[to]! - 1 / (to - from);
+    return (this.#sums[to]! - this.#sums[from]!) / (to - from);
+  }
+
+  /** Each uncut day with the total weight with which it served as a control. */
+  weighted(): readonly (ConsecutiveDay & { readonly weight: number })[] {
+    let weight = 0;
+    return this.#sorted.map((day, place) => {
+      weight += this.#weightSteps[place]!;
+      return { ...day, weight };
+    });
+  }
+}
+
+/** The terms of the linear form, whose sum is the difference times the number of pairs. */
+function linearForm(pairs: readonly Term[], controls: Controls, centre: number): readonly Term[] {
+  return [
+    ...pairs.map(({ sessionDate, r }) => ({ sessionDate, r: r - centre })),
+    ...controls.weighted().map(({ sessionDate, r, weight }) => ({ sessionDate, r: -weight * (r - centre) })),
+  ];
 }
 
 /** The number of leading values that fit, by binary search. */
@@ -94,19 +140,16 @@ function countLeading(ascending: Float64Array, fits: (value: number) => boolean)
   return low;
 }
 
-/** Resamples the sessions that have cut days, in order. */
-function differenceInterval(pairs: readonly Pair[], sampling: BootstrapOptions): Interval {
-  const bySession = new Map<string, { difference: number; days: number }>();
-  for (const { sessionDate, r, controlR } of pairs) {
-    const { difference, days } = bySession.get(sessionDate) ?? { difference: 0, days: 0 };
-    bySession.set(sessionDate, { difference: difference + r - controlR, days: days + 1 });
-  }
-  const sessions = [...bySession].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sums]) => sums);
-  return intervalOfRatio(
-    sessions.map(({ difference }) => difference),
-    sessions.map(({ days }) => days),
-    sampling,
-  );
+function differenceInterval(
+  terms: readonly Term[],
+  matchedDays: number,
+  sessions: readonly string[],
+  sampling: BootstrapOptions,
+): Interval {
+  const bySession = new Map(sessions.map((session) => [session, 0]));
+  for (const { sessionDate, r } of terms) bySession.set(sessionDate, (bySession.get(sessionDate) ?? 0) + r);
+  const [low, high] = intervalOfSum([...bySession.values()], sampling);
+  return [low / matchedDays, high / matchedDays];
 }
 
 function verdictOn(interval: Interval | null): MatchedControl['verdict'] {

@@ -1,5 +1,5 @@
 import type { Decision } from '../decision/decision.ts';
-import type { Slippage } from '../outcome/counterfactual.ts';
+import { hasEffect, type Slippage } from '../outcome/counterfactual.ts';
 import { limitDifference } from '../outcome/limitPair.ts';
 import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
 import type { JudgedRow } from './backtestRow.ts';
@@ -47,7 +47,7 @@ export class OverrideScores {
       return;
     }
     group.effect.add(row.sessionDate, difference);
-    if (difference !== 0 && isEstimated) group.estimatedDays++;
+    if (hasEffect(difference) && isEstimated) group.estimatedDays++;
   }
 
   /** By author, then reason, with the interval of each net over these sessions, ascending. */

@@ -3,6 +3,7 @@ import type { StrategyKey } from '../engines/shadowStrategy.ts';
 import {
   CUT_GRID_PCT,
   gridPlace,
+  hasEffect,
   type JudgedDay,
   outcomesOverCuts,
   outcomeUnderLimit,
@@ -111,7 +112,7 @@ function addPair(
   }
   sums.difference += difference;
   sums.regretDifference += regretDifference(decision, day, stop);
-  if (difference === 0) return;
+  if (!hasEffect(difference)) return;
   sums.effectDays++;
   if (drawn !== null) sums.estimatedDays++;
 }

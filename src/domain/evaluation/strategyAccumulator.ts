@@ -1,3 +1,5 @@
+import { hasEffect } from '../outcome/counterfactual.ts';
+
 /** The effect of a strategy over several trader-days, dollars. */
 export interface StrategySums {
   /** Sum of the positive effects, ≥ 0. */
@@ -18,7 +20,7 @@ export class StrategyAccumulator {
   readonly #netBySession = new Map<string, number>();
 
   /** Adds an effect, dollars. `bindingDays` is given where one effect stands for several trader-days. */
-  add(sessionDate: string, delta: number, bindingDays = delta === 0 ? 0 : 1): void {
+  add(sessionDate: string, delta: number, bindingDays = Number(hasEffect(delta))): void {
     this.#bindingDays += bindingDays;
     // Most effects are 0; storing them would fill the memory of a large desk.
     if (delta === 0) return;

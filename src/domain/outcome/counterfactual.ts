@@ -91,8 +91,8 @@ export function outcomeUnderLimit(day: JudgedDay, limit: number, options: Slippa
 }
 
 /**
- * Writes the outcome under the limit of every cut of the grid into `out`, 17 places, dollars. `baseLimit` is
- * dollars above 0. Allocates nothing. One pass over the marks is enough: a deeper cut never stops later, so
+ * Writes the outcome under the limit of every cut of the grid into `out`, 17 places, dollars, or of every cut
+ * of `depths`, percent, ascending, of which the first is 0. `baseLimit` is dollars above 0. Allocates nothing. One pass over the marks is enough: a deeper cut never stops later, so
  * the search for the next shallower cut starts where the last one ended.
  *
  * Throws DecisionError unless the base limit is finite and above 0.
@@ -102,18 +102,29 @@ export function outcomesOverCuts(
   baseLimit: number,
   options: StopOptions,
   out: Float64Array,
+  depths: readonly number[] = CUT_GRID_PCT,
 ): void {
   // On most days the path does not reach even the tightest limit, so every cut has the same outcome.
-  if (!hasReached(day.marks.at(-1), limitAfter(baseLimit, CUT_GRID_PCT.at(-1) ?? 0, options.limitRoundTo))) {
+  if (!hasReached(day.marks.at(-1), limitAfter(baseLimit, depths.at(-1) ?? 0, options.limitRoundTo))) {
     out.fill(day.netPnl);
     return;
   }
   let place = 0;
-  for (let cut = CUT_GRID_PCT.length - 1; cut >= 0; cut--) {
-    const limit = limitAfter(baseLimit, CUT_GRID_PCT[cut] ?? 0, options.limitRoundTo);
+  for (let cut = depths.length - 1; cut >= 0; cut--) {
+    const limit = limitAfter(baseLimit, depths[cut] ?? 0, options.limitRoundTo);
     while (place < day.marks.length && !hasReached(day.marks[place], limit)) place++;
     out[cut] = outcomeAt(day, day.marks[place] ?? null, options);
   }
+}
+
+const HALF_A_CENT = 0.005;
+
+/**
+ * Whether a difference of two outcomes, dollars, is an effect. Less than half a cent is none: a stop at the
+ * last trade of the day leaves the P&L of the day, but for the rounding of sums.
+ */
+export function hasEffect(difference: number): boolean {
+  return Math.abs(difference) >= HALF_A_CENT;
 }
 
 /** Whether a mark lies at or below −limit. */

@@ -1,7 +1,7 @@
 import type { LowWaterMark, TraderDaySummary } from '../ledger/traderDayFacts.ts';
 import { type Interval, intervalOfSum } from '../statistics/sessionInterval.ts';
 import { roughDollars } from '../text/money.ts';
-import { type JudgedDay, judgedDay, outcomeUnderLimit, type Slippage } from './counterfactual.ts';
+import { hasEffect, type JudgedDay, judgedDay, outcomeUnderLimit, type Slippage } from './counterfactual.ts';
 
 /** A cut that was mailed for a session, and the facts of the trader on that session. */
 export interface MailedCut {
@@ -60,8 +60,8 @@ export function cutPerformance(
     net: bySession.reduce((sum, delta) => sum + delta, 0),
     netInterval: intervalOfSum(bySession, SAMPLING),
     sessions: sessions.length,
-    bindingDays: effects.filter(({ delta }) => delta !== 0).length,
-    estimatedDays: effects.filter(({ delta, isEstimated }) => delta !== 0 && isEstimated).length,
+    bindingDays: effects.filter(({ delta }) => hasEffect(delta)).length,
+    estimatedDays: effects.filter(({ delta, isEstimated }) => hasEffect(delta) && isEstimated).length,
   };
 }
 

@@ -1,65 +1,32 @@
 import type { BacktestResult, DeskCoverage } from '../evaluation/backtestResult.ts';
 import { judgedZone } from '../evaluation/coverage.ts';
-import type { StrategyImpact } from '../evaluation/impact.ts';
 import type { CoverageZone } from '../statistics/pooledCoverage.ts';
 import type { Interval } from '../statistics/sessionInterval.ts';
 import { EXCEPTION_RATE } from '../statistics/varBacktest.ts';
-import { roughDollars } from '../text/money.ts';
 import { shownSentence } from '../text/outsideText.ts';
 import { improvementWords } from '../text/words.ts';
-import { counted, dollarInterval, grouped, shareInterval } from './backtestWords.ts';
-
-/** A question of a head of risk, a short answer, and the figures behind it. */
-export interface BacktestVerdict {
-  readonly question: string;
-  readonly answer: string;
-  readonly evidence: string;
-  readonly tone: 'good' | 'bad' | 'open';
-}
+import { type BacktestVerdict, TOO_FEW, type VerdictAnswer } from './backtestVerdict.ts';
+import { counted, grouped, shareInterval } from './backtestWords.ts';
+import { cutsVerdict, netWords, targetingVerdict } from './cutVerdicts.ts';
+import { tailVerdict } from './tailWords.ts';
 
 /**
  * A VaR is called honest if the interval of its exception rate lies within half to one and a half times 5 %.
  */
 const HONEST_RATES: Interval = [0.5 * EXCEPTION_RATE, 1.5 * EXCEPTION_RATE];
 
-const UNKNOWN = 'Not enough to tell';
-
 /**
- * The three answers at the top of the page and of the review: did the cuts help, is the model better, is the
- * VaR honest.
+ * The answers at the top of the page and of the review: were the bad days smaller, did the cuts help, did they
+ * go to the right days, is the model better, is the VaR honest. The tail comes before the net.
  */
 export function backtestVerdicts(result: BacktestResult): readonly BacktestVerdict[] {
-  return [cutsVerdict(result), modelVerdict(result), coverageVerdict(result.valueAtRisk)];
-}
-
-function cutsVerdict({ strategies, slippage, judgedDays }: BacktestResult): BacktestVerdict {
-  const { limit } = strategies;
-  const dearest = slippage.at(-1);
-  const stress =
-    dearest === undefined
-      ? ''
-      : ` Were stopping to cost ${dearest.multiple} times the assumed slippage, the net would be ${roughDollars(dearest.net.limit)}.`;
-  return {
-    question: 'Did the cuts help?',
-    ...cutsAnswer(limit),
-    evidence: `Losses avoided ${roughDollars(limit.avoided)}, gains forgone ${roughDollars(limit.opportunityCost)}, net ${netWords(limit)}. The cuts changed the result of ${grouped(limit.bindingDays)} of ${counted(judgedDays, 'trader-day')}.${stress}`,
-  };
-}
-
-function cutsAnswer({ verdict, net, bindingDays }: StrategyImpact): Pick<BacktestVerdict, 'answer' | 'tone'> {
-  switch (verdict) {
-    case 'helped':
-      return { answer: `Yes: they saved ${roughDollars(net)} more than they cost`, tone: 'good' };
-    case 'cost':
-      return { answer: `No: they cost ${roughDollars(-net)} more than they saved`, tone: 'bad' };
-    case 'could be chance':
-      return { answer: `Not shown: a net of ${roughDollars(net)} could be chance`, tone: 'open' };
-    case 'not enough to tell':
-      return {
-        answer: `${UNKNOWN}: the cuts changed the result of ${counted(bindingDays, 'day')}`,
-        tone: 'open',
-      };
-  }
+  return [
+    tailVerdict(result.tail, result.strategies.limit.bindingDays),
+    cutsVerdict(result),
+    targetingVerdict(result),
+    modelVerdict(result),
+    coverageVerdict(result.valueAtRisk),
+  ];
 }
 
 function modelVerdict({ gate, engines, period }: BacktestResult): BacktestVerdict {
@@ -72,8 +39,8 @@ function modelVerdict({ gate, engines, period }: BacktestResult): BacktestVerdic
   };
 }
 
-function modelAnswer(latest: BacktestResult['gate']['latest']): Pick<BacktestVerdict, 'answer' | 'tone'> {
-  if (latest === null) return { answer: `${UNKNOWN}: the gate has not been decided yet`, tone: 'open' };
+function modelAnswer(latest: BacktestResult['gate']['latest']): VerdictAnswer {
+  if (latest === null) return { answer: `${TOO_FEW}: the gate has not been decided yet`, tone: 'open' };
   if (latest.inForce) return { answer: `Yes: ${shownSentence(latest.why)}`, tone: 'good' };
   return { answer: `Not shown: ${shownSentence(latest.why)}`, tone: 'open' };
 }
@@ -98,7 +65,7 @@ function coverageVerdict(desk: DeskCoverage): BacktestVerdict {
   const { forecasts, exceptions, rate, rateInterval, effectiveForecasts } = desk;
   const question = 'Is the VaR honest?';
   if (rate === null || rateInterval === null || effectiveForecasts === null)
-    return { question, answer: `${UNKNOWN}: no VaR was tested`, evidence: '', tone: 'open' };
+    return { question, answer: `${TOO_FEW}: no VaR was tested`, evidence: '', tone: 'open' };
   const zone = judgedZone(desk);
   const evidence = `${grouped(exceptions)} of ${counted(forecasts, 'VaR')} ${exceptions === 1 ? 'was' : 'were'} breached, ${improvementWords(rate)} (5–95%: ${shareInterval(rateInterval)}), where 5% are meant to be. Breaches of one day come together: they tell as much as ${counted(Math.round(effectiveForecasts), 'independent one')}. Zone: ${zone ?? 'too few to tell'}.`;
   return { question, ...coverageAnswer(zone, desk, rate, rateInterval), evidence };
@@ -113,11 +80,11 @@ function coverageAnswer(
   { effectiveForecasts, sessions }: DeskCoverage,
   rate: number,
   [low, high]: Interval,
-): Pick<BacktestVerdict, 'answer' | 'tone'> {
+): VerdictAnswer {
   const found = improvementWords(rate);
   if (zone === null) {
     const worth = counted(Math.round(effectiveForecasts ?? 0), 'independent forecast');
-    return { answer: `${UNKNOWN}: worth ${worth}, over ${counted(sessions, 'session')}`, tone: 'open' };
+    return { answer: `${TOO_FEW}: worth ${worth}, over ${counted(sessions, 'session')}`, tone: 'open' };
   }
   if (zone === 'red')
     return { answer: `No: it is breached far too often, ${found} of the days`, tone: 'bad' };
@@ -133,10 +100,4 @@ function coverageAnswer(
       tone: 'open',
     };
   return { answer: `Yes: it is breached on ${found} of the days`, tone: 'good' };
-}
-
-function netWords({ net, netInterval, verdict }: StrategyImpact): string {
-  const bounds =
-    verdict === 'not enough to tell' ? 'not enough to tell' : `5–95%: ${dollarInterval(netInterval)}`;
-  return `${roughDollars(net)} (${bounds})`;
 }

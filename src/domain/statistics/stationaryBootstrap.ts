@@ -36,7 +36,22 @@ export function bootstrapInterval<Session>(
   statistic: (resample: readonly Session[]) => number | null,
   options: BoundOptions,
 ): number[] {
-  const values: number[] = [];
+  const values = bootstrapReplicates(sessions, statistic, options).filter(
+    (value) => value !== null && !Number.isNaN(value),
+  );
+  return bootstrapBounds(Float64Array.from(values, Number).sort(), options.probabilities);
+}
+
+/**
+ * The statistic of every resample that `bootstrapInterval` would draw, in the order of the draw. Throws
+ * DecisionError without sessions.
+ */
+export function bootstrapReplicates<Session, Value>(
+  sessions: readonly Session[],
+  statistic: (resample: readonly Session[]) => Value,
+  options: BootstrapOptions,
+): Value[] {
+  const values: Value[] = [];
   const { starts, lengths, firsts } = resamplesOf(sessions.length, options);
   for (let replicate = 0; replicate + 1 < firsts.length; replicate++) {
     const resample: Session[] = [];
@@ -44,10 +59,9 @@ export function bootstrapInterval<Session>(
       for (let drawn = 0; drawn < lengths[run]!; drawn++)
         resample.push(sessions[(starts[run]! + drawn) % sessions.length] as Session);
     }
-    const value = statistic(resample);
-    if (value !== null && !Number.isNaN(value)) values.push(value);
+    values.push(statistic(resample));
   }
-  return bootstrapBounds(Float64Array.from(values).sort(), options.probabilities);
+  return values;
 }
 
 /**

@@ -29,7 +29,7 @@ function impactOf(days: readonly EvaluatedDay[], sessions: readonly string[], sl
     const { reductionPct, tier } = proposals.inForce ?? { reductionPct: 0, tier: 'low' };
     const row = { sessionDate, trader, baseLimit, netPnl, reductionPct, tier } as BacktestRow;
     const judged = { row, day, isEstimated: false, isCutShort: false };
-    impact.add({ ...judged, scale: null, pinball: null, plainPinball: null });
+    impact.add({ ...judged, pinball: null, plainPinball: null });
   }
   return { ...impact.desk(sessions, sampling), limitByMonth: impact.limitByMonth };
 }

@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { type ConsecutiveDay, matchedControl } from '../../../src/domain/evaluation/matchedControl.ts';
+import {
+  type ConsecutiveDay,
+  matchedControl as compared,
+} from '../../../src/domain/evaluation/matchedControl.ts';
 import { seededRandom } from '../../../src/domain/statistics/seededRandom.ts';
 import { approximately } from '../../support/approximately.ts';
 import { dateAfter } from '../../support/facts.ts';
 
 const sampling = { seed: 11, replicates: 500 };
+/** Over the sessions of the days, ascending. */
+const matchedControl = (days: readonly ConsecutiveDay[], options: typeof sampling) =>
+  compared(days, [...new Set(days.map(({ sessionDate }) => sessionDate))].sort(), options);
 const day = (precedingR: number, r: number, isCut: boolean, index = 0): ConsecutiveDay => ({
   sessionDate: dateAfter('2026-01-01', index),
   precedingR,

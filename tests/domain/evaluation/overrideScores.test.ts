@@ -37,7 +37,6 @@ function day(
     day: { netPnl, marks, untimedPnl: 0 },
     isEstimated: false,
     isCutShort: false,
-    scale: 1_000,
     pinball: null,
     plainPinball: null,
     ...parts,

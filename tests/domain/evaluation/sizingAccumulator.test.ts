@@ -27,7 +27,6 @@ function judged({ session, netPnl, size, cutPct = 0, lows = [] }: Day): JudgedRo
     day: { netPnl, marks, untimedPnl: 0 },
     isEstimated: false,
     isCutShort: false,
-    scale: null,
     pinball: null,
     plainPinball: null,
   };

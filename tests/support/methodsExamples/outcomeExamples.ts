@@ -89,7 +89,8 @@ export const outcomeExamples: readonly Example[] = [
       const days = [-2.1, -2, -1.9, -2.2, 0.5].flatMap((precedingR, at) => [
         { sessionDate: `2026-03-0${at + 1}`, precedingR, r: at === 0 ? -0.6 : -0.1 * at, isCut: at === 0 },
       ]);
-      const control = matchedControl(days, { seed: 1 });
+      const sessions = days.map(({ sessionDate }) => sessionDate);
+      const control = matchedControl(days, sessions, { seed: 1 });
       return [
         `controls average ${signed(control.meanControlR ?? Number.NaN, 1)}`,
         `difference ${signed(control.difference ?? Number.NaN, 1)}`,

@@ -15,6 +15,7 @@ import { reviewSection } from './backtest/reviewSection.ts';
 import { reviewedShadowSection, shadowSection } from './backtest/shadowSection.ts';
 import { sizingSection } from './backtest/sizingSection.ts';
 import { strategySection } from './backtest/strategySection.ts';
+import { tailSection } from './backtest/tailSection.ts';
 import { tierSection } from './backtest/tierSection.ts';
 import { traderSection } from './backtest/traderSection.ts';
 import { verdictSection } from './backtest/verdictSection.ts';
@@ -44,9 +45,11 @@ export function backtestPage(
     subtitle: `${source === 'demo' ? 'The demo desk, with made-up fills. ' : ''}${periodWords(period)}`,
     sections: [
       verdictSection(result),
+      tailSection(result),
       review === null ? null : reviewSection(review),
       review?.look == null ? null : driftSection(review.look),
       equitySection(result),
+      controlSection(result),
       strategySection(result),
       sizingSection(result),
       shadows.length === 0 ? null : shadowSection(shadows),
@@ -56,7 +59,6 @@ export function backtestPage(
       coverageSection(result),
       result.probability.days === 0 ? null : probabilitySection(result),
       tierSection(result),
-      controlSection(result),
       traderSection(result),
       stress === null ? null : scenariosSection(stress),
       stress === null ? null : replaySection(stress),

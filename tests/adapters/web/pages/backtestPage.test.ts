@@ -95,7 +95,9 @@ describe('the page of a backtest', () => {
     );
     expect(headings).toEqual([
       'The verdict',
+      'The worst days of the desk',
       'What the desk would have made',
+      'The cuts against three controls',
       'Four ways to use the proposals',
       'Sizing',
       'The model against the rules',
@@ -103,7 +105,6 @@ describe('the page of a backtest', () => {
       'Value at risk',
       'Chance of a large loss',
       'Tiers',
-      'Cut days against days like them',
       'Trader by trader',
       'Month by month',
       'Inside the model',
@@ -196,7 +197,7 @@ describe('the page of a backtest', () => {
     [
       'a handful of days',
       { limit: { ...nothing, bindingDays: 9 } },
-      'Not enough to tell: the cut limits bound on 9 days',
+      'Not enough to tell: the cuts changed the result of 9 trader-days',
     ],
   ] as const)('answers whether the cuts helped, with %s', (_case, changed, answer) => {
     expect(textOf(backtestPage(emptyResult({ strategies: strategies(changed) })))).toContain(answer);

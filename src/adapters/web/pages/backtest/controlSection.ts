@@ -1,8 +1,11 @@
 import type { BacktestResult } from '../../../../domain/evaluation/backtestResult.ts';
-import { grouped } from '../../../../domain/report/backtestWords.ts';
+import type { CutDepth, NetVerdict } from '../../../../domain/evaluation/equalCuts.ts';
+import { dollarInterval, grouped } from '../../../../domain/report/backtestWords.ts';
+import { roughDollars } from '../../../../domain/text/money.ts';
+import { improvementWords } from '../../../../domain/text/words.ts';
 import { numbers, paragraph, section, table, UNKNOWN, words } from '../blocks.ts';
-import type { Section } from '../document.ts';
-import { decimal } from './formatFigures.ts';
+import type { Block, Section } from '../document.ts';
+import { boundsCell, decimal, verdictCell } from './formatFigures.ts';
 
 type Control = BacktestResult['matchedControl'];
 
@@ -15,18 +18,58 @@ const ANSWERS: Readonly<Record<Control['verdict'], string>> = {
   'too few': 'Not enough to tell: there are too few cut days with an uncut one to match.',
 };
 
-/** Section: days with a cut compared with days without a cut after a similar result; null without a cut. */
-export function controlSection({ matchedControl: control }: BacktestResult): Section | null {
+/**
+ * Section: the cuts compared with no cut at all, with the same cuts for everyone, and with uncut days after a
+ * similar result; null without a cut.
+ */
+export function controlSection({
+  matchedControl: control,
+  engines,
+  deskPnl,
+  strategies,
+}: BacktestResult): Section | null {
   if (control.cutDays === 0) return null;
+  const { equalCuts } = engines.inForce;
   return section(
     'control',
-    'Cut days against days like them',
+    'The cuts against three controls',
+    paragraph(
+      'On a desk that loses, any cut saves. The cuts are therefore compared with no cut at all, with the same cuts for everyone, and with uncut days after the same result. The same cuts for everyone: each trader-day gets every depth, in the proportion in which it was used.',
+    ),
+    netTable([
+      ['The cuts, against no cut', strategies.limit],
+      ['The same cuts for everyone, against no cut', equalCuts.equal],
+      ['The cuts, against the same for everyone', equalCuts.targeting],
+    ]),
+    paragraph(
+      `With no cut at all the desk would have made ${roughDollars(deskPnl.noCut.pnl)} (5–95%: ${dollarInterval(deskPnl.noCut.interval)}), with the cuts ${roughDollars(deskPnl.withCuts.pnl)} (${dollarInterval(deskPnl.withCuts.interval)}). ${depthSentence(equalCuts.depths)}`,
+    ),
     paragraph(
       'Traders are cut after bad days, and results after bad days tend to improve by themselves. Each cut day is therefore compared with all uncut days that followed about the same result, within a quarter of an ordinary day.',
     ),
     paragraph(ANSWERS[control.verdict]),
     controlTable(control),
   );
+}
+
+function netTable(rows: readonly (readonly [string, NetVerdict])[]): Block {
+  return table(
+    'Net, dollars',
+    [...words('Comparison'), ...numbers('Net', '5–95%'), ...words('Verdict')],
+    rows.map(([name, { net, netInterval, verdict }]) => [
+      name,
+      roughDollars(net),
+      boundsCell(netInterval, verdict),
+      verdictCell(verdict),
+    ]),
+  );
+}
+
+function depthSentence(depths: readonly CutDepth[]): string {
+  const cut = depths.filter(({ reductionPct }) => reductionPct > 0);
+  if (cut.length === 0) return 'No trader-day was cut.';
+  const shares = cut.map(({ reductionPct, share }) => `${reductionPct}% on ${improvementWords(share)}`);
+  return `Cuts by depth, of all judged trader-days: ${shares.join(', ')}.`;
 }
 
 function controlTable({ cutDays, matchedDays, meanCutR, meanControlR, difference, interval }: Control) {

@@ -93,6 +93,11 @@ function engineTable(
       measure('Gains forgone', ({ limit }) => roughDollars(limit.opportunityCost)),
       measure('Net', ({ limit }) => roughDollars(limit.net)),
       measure('5–95% of the net', ({ limit }) => boundsCell(limit.netInterval, limit.verdict)),
+      measure('The same cuts for everyone', ({ equalCuts }) => roughDollars(equalCuts.equal.net)),
+      measure('Targeting added', ({ equalCuts }) => roughDollars(equalCuts.targeting.net)),
+      measure('5–95% of targeting', ({ equalCuts: { targeting } }) =>
+        boundsCell(targeting.netInterval, targeting.verdict),
+      ),
       measure('Binding days', ({ limit }) => grouped(limit.bindingDays)),
       measure('Verdict', ({ limit }) => verdictCell(limit.verdict)),
       measure('Mean regret, base limits', ({ regret }) => decimal(regret, 4)),

@@ -9,7 +9,8 @@ const TERMS: readonly { readonly term: string; readonly meaning: string }[] = [
   },
   {
     term: 'Binding day',
-    meaning: 'A trader-day on which the strategy changed the result.',
+    meaning:
+      'A trader-day on which the strategy changed the result. A day that ends at the same trade under the base limit is none.',
   },
   {
     term: '5–95%',
