@@ -43,13 +43,13 @@ export interface MatchedControl {
  * Example: a cut day with preceding r = −1 and uncut days with preceding r −1, −1.25, −0.75 and −1.26 has the
  * first three as controls; with r of 0.2, 0.4 and 0.3 their mean is 0.3.
  *
- * The interval resamples sessions. The controls are resampled with them, since an uncut day may be the control
- * of many cut days: m times the difference is the linear form
+ * The interval resamples sessions. The controls are resampled with them, since an uncut day may be the
+ * control of many cut days: m times the difference is the linear form
  *
  *     Σ_cut (r_i − c) − Σ_uncut w_j·(r_j − c)
  *
- * over all sessions, where w_j is the total weight with which day j serves as a control, m the number of matched
- * cut days, and c the mean of the controls. The weights of all uncut days sum to m, so c changes no
+ * over all sessions, where w_j is the total weight with which day j serves as a control, m the number of
+ * matched cut days, and c the mean of the controls. The weights of all uncut days sum to m, so c changes no
  * difference; without it, a desk that loses on every day would have a wider interval.
  *
  * @param sessions all sessions of the period in time order, those without a matched day too

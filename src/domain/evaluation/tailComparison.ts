@@ -27,8 +27,9 @@ export interface TailFigure {
 }
 
 /**
- * The worst results of the desk by session: the worst day, the 5 % day (type 7) and the mean of the days at or
- * below it (ES 5 %) as P&L, so usually negative; the largest drawdown of the summed P&L as a positive number.
+ * The worst results of the desk by session: the worst day, the 5 % day (type 7) and the mean of the days at
+ * or below it (ES 5 %) as P&L, so usually negative; the largest drawdown of the summed P&L as a positive
+ * number.
  */
 export interface TailComparison {
   readonly sessions: number;

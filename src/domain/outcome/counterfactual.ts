@@ -92,8 +92,9 @@ export function outcomeUnderLimit(day: JudgedDay, limit: number, options: Slippa
 
 /**
  * Writes the outcome under the limit of every cut of the grid into `out`, 17 places, dollars, or of every cut
- * of `depths`, percent, ascending, of which the first is 0. `baseLimit` is dollars above 0. Allocates nothing. One pass over the marks is enough: a deeper cut never stops later, so
- * the search for the next shallower cut starts where the last one ended.
+ * of `depths`, percent, ascending, of which the first is 0. `baseLimit` is dollars above 0. Allocates
+ * nothing. One pass over the marks is enough: a deeper cut never stops later, so the search for the next
+ * shallower cut starts where the last one ended.
  *
  * Throws DecisionError unless the base limit is finite and above 0.
  */

@@ -7,7 +7,7 @@ export interface OutcomeStep {
   readonly pnl: number;
 }
 
-/** Every cut that an engine can propose, ascending: 0, 5, … 80 %, and the cap where it is no multiple of 5. */
+/** Every cut that an engine can propose, ascending: 0, 5, … 80 %, and the cap if it is no multiple of 5. */
 export function cutDepths(maxReductionPct: number): readonly number[] {
   return CUT_GRID_PCT.includes(maxReductionPct)
     ? CUT_GRID_PCT

@@ -16,8 +16,8 @@ import { tailVerdict } from './tailWords.ts';
 const HONEST_RATES: Interval = [0.5 * EXCEPTION_RATE, 1.5 * EXCEPTION_RATE];
 
 /**
- * The answers at the top of the page and of the review: were the bad days smaller, did the cuts help, did they
- * go to the right days, is the model better, is the VaR honest. The tail comes before the net.
+ * The answers at the top of the page and of the review: were the bad days smaller, did the cuts help, did
+ * they go to the right days, is the model better, is the VaR honest. The tail comes before the net.
  */
 export function backtestVerdicts(result: BacktestResult): readonly BacktestVerdict[] {
   return [

@@ -8,7 +8,7 @@ export interface Tail {
   readonly quantile05: number;
   /** Expected shortfall: the mean of the results at or below the 5 % quantile. */
   readonly shortfall05: number;
-  /** The largest fall of the running sum below its highest point so far, which is 0 at the start; 0 or more. */
+  /** The largest fall of the running sum below its highest point so far, 0 at the start; 0 or more. */
   readonly maxDrawdown: number;
 }
 

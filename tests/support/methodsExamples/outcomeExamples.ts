@@ -1,5 +1,6 @@
 import { circuitBreaker } from '../../../src/domain/engines/circuitBreaker.ts';
 import { decideGate } from '../../../src/domain/engines/gate.ts';
+import { equalCuts } from '../../../src/domain/evaluation/equalCuts.ts';
 import { matchedControl } from '../../../src/domain/evaluation/matchedControl.ts';
 import { strategyEffects } from '../../../src/domain/evaluation/strategies.ts';
 import {
@@ -8,6 +9,7 @@ import {
   outcomeUnderLimit,
 } from '../../../src/domain/outcome/counterfactual.ts';
 import { intervalOfSum } from '../../../src/domain/statistics/sessionInterval.ts';
+import { tailOf } from '../../../src/domain/statistics/tail.ts';
 import { regretOf } from '../plainRegret.ts';
 import { dollars, type Example, signed } from './example.ts';
 
@@ -80,6 +82,34 @@ export const outcomeExamples: readonly Example[] = [
       const net = bySession.reduce<number>((sum, value) => sum + value, 0);
       const [low, high] = intervalOfSum(bySession, { seed: 1, replicates: 2_000 });
       return [`net ${dollars(net)}`, `from ${dollars(low, 0)} to ${dollars(high, 0)}`];
+    },
+  },
+  {
+    section: 8,
+    title: 'the same cuts for everyone',
+    numbers: () => {
+      const session = {
+        effects: Float64Array.of(0, 300 - 100),
+        days: Float64Array.of(1, 1),
+        net: 300,
+        bindingDays: 1,
+      };
+      const { equal, targeting } = equalCuts([0, 50], [session], { seed: 1 });
+      return [`0.5 · 300 − 0.5 · 100 = ${dollars(equal.net)}`, `targeting adds ${dollars(targeting.net)}`];
+    },
+  },
+  {
+    section: 8,
+    title: 'tail',
+    numbers: () => {
+      const tail = tailOf([100, -300, 50, -200, 400]);
+      const of = (value: number | undefined) => dollars(value ?? Number.NaN);
+      return [
+        `worst ${of(tail?.worst)}`,
+        `5 % day ${of(tail?.quantile05)}`,
+        `ES 5 % ${of(tail?.shortfall05)}`,
+        `drawdown ${of(tail?.maxDrawdown)}`,
+      ];
     },
   },
   {
