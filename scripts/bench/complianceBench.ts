@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { deskFactsBody } from '../../src/adapters/database/deskFactsBody.ts';
-import { appendAudit } from '../../src/adapters/database/sqlite/auditTrail.ts';
-import { createVerifiedTrail } from '../../src/adapters/database/sqlite/verifiedTrail.ts';
+import { appendAudit } from '../../src/adapters/database/store/auditTrail.ts';
+import { createVerifiedTrail } from '../../src/adapters/database/store/verifiedTrail.ts';
 import { openStores } from '../../src/commands/world.ts';
 import { complianceReport } from '../../src/domain/compliance/complianceReport.ts';
 import type { TrailRecord } from '../../src/domain/compliance/trailRecord.ts';

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type Driver from 'better-sqlite3';
-import { verifyAudit } from '../../src/adapters/database/sqlite/auditTrail.ts';
 import type { Database } from '../../src/adapters/database/sqlite/open.ts';
-import { verifyTables } from '../../src/adapters/database/sqlite/verifyTables.ts';
+import { verifyAudit } from '../../src/adapters/database/store/auditTrail.ts';
+import { verifyTables } from '../../src/adapters/database/store/verifyTables.ts';
 
 /** The results on which two runs of one morning must agree exactly; times and process names are left out. */
 const RESULTS: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { type AuditRow, auditBody } from '../adapters/database/auditChain.ts';
-import { type AuditVerdict, auditEntries, verifyAudit } from '../adapters/database/sqlite/auditTrail.ts';
-import type { TableFinding } from '../adapters/database/sqlite/tableFinding.ts';
-import { type TablesVerdict, verifyTables } from '../adapters/database/sqlite/verifyTables.ts';
+import { type AuditVerdict, auditEntries, verifyAudit } from '../adapters/database/store/auditTrail.ts';
+import type { TableFinding } from '../adapters/database/store/tableFinding.ts';
+import { type TablesVerdict, verifyTables } from '../adapters/database/store/verifyTables.ts';
 import { textTable } from '../adapters/terminal/table.ts';
 import { BROKEN_TRAIL_HINT, brokenTrail } from '../domain/compliance/brokenTrail.ts';
 import { auditWords } from '../domain/report/screens/auditWords.ts';

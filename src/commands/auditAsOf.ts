@@ -1,5 +1,5 @@
-import { createDecisionDetails, type DecisionDetail } from '../adapters/database/sqlite/decisionDetails.ts';
-import { createVerifiedTrail } from '../adapters/database/sqlite/verifiedTrail.ts';
+import { createDecisionDetails, type DecisionDetail } from '../adapters/database/store/decisionDetails.ts';
+import { createVerifiedTrail } from '../adapters/database/store/verifiedTrail.ts';
 import { textTable } from '../adapters/terminal/table.ts';
 import { brokenTrail } from '../domain/compliance/brokenTrail.ts';
 import type { TrailHead } from '../domain/compliance/complianceReport.ts';

@@ -1,4 +1,4 @@
-import { createVerifiedTrail } from '../adapters/database/sqlite/verifiedTrail.ts';
+import { createVerifiedTrail } from '../adapters/database/store/verifiedTrail.ts';
 import { requireWritable, writeFileAtomically } from '../adapters/files/atomicFile.ts';
 import { csvText } from '../adapters/files/csv.ts';
 import { compliancePage } from '../adapters/web/pages/compliancePage.ts';

@@ -1,7 +1,7 @@
 import { statfsSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { type StoreFigures, storeFigures } from '../adapters/database/sqlite/deskFigures.ts';
-import { type LastStep, lastStep } from '../adapters/database/sqlite/lastRun.ts';
+import { type StoreFigures, storeFigures } from '../adapters/database/store/deskFigures.ts';
+import { type LastStep, lastStep } from '../adapters/database/store/lastRun.ts';
 import type { DeskFigures, Health } from '../adapters/web/health/health.ts';
 import type { DaemonLoop } from '../pipeline/daemon/daemonLoop.ts';
 import { isTrouble } from '../pipeline/daemon/morningState.ts';

@@ -1,8 +1,8 @@
 import Driver from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { createAuditTrail } from '../../src/adapters/database/sqlite/auditTrail.ts';
-import { expireAfterRestore } from '../../src/adapters/database/sqlite/expireAfterRestore.ts';
-import { verifyTables } from '../../src/adapters/database/sqlite/verifyTables.ts';
+import { createAuditTrail } from '../../src/adapters/database/store/auditTrail.ts';
+import { expireAfterRestore } from '../../src/adapters/database/store/expireAfterRestore.ts';
+import { verifyTables } from '../../src/adapters/database/store/verifyTables.ts';
 import { auditCommand } from '../../src/commands/audit.ts';
 import type { NewAccessKey } from '../../src/ports/accessKeys.ts';
 import { limitEvent, newOverride } from '../support/limits.ts';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { verifyAudit } from '../../src/adapters/database/sqlite/auditTrail.ts';
-import { createScreenRecords } from '../../src/adapters/database/sqlite/screenRecords.ts';
-import { verifyTables } from '../../src/adapters/database/sqlite/verifyTables.ts';
+import { verifyAudit } from '../../src/adapters/database/store/auditTrail.ts';
+import { createScreenRecords } from '../../src/adapters/database/store/screenRecords.ts';
+import { verifyTables } from '../../src/adapters/database/store/verifyTables.ts';
 import { createDemoDesk } from '../../src/adapters/demo/demoDesk.ts';
 import { demoPeriod } from '../../src/adapters/demo/simulation/demoSession.ts';
 import { mailDemoToday } from '../../src/commands/demoToday.ts';

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { auditEntries, verifyAudit } from '../../src/adapters/database/sqlite/auditTrail.ts';
-import { verifyTables } from '../../src/adapters/database/sqlite/verifyTables.ts';
+import { auditEntries, verifyAudit } from '../../src/adapters/database/store/auditTrail.ts';
+import { verifyTables } from '../../src/adapters/database/store/verifyTables.ts';
 import { packedBackup } from '../support/packedBackup.ts';
 import { releasedStore } from '../support/releasedStore.ts';
 import { temporaryStores } from '../support/stores.ts';

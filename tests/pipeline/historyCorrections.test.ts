@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { noProgress } from '../../scripts/simulation/fakes.ts';
-import { auditEntries } from '../../src/adapters/database/sqlite/auditTrail.ts';
+import { auditEntries } from '../../src/adapters/database/store/auditTrail.ts';
 import type { Stores } from '../../src/commands/world.ts';
 import type { Fill } from '../../src/domain/ledger/fill.ts';
 import { type ComputedDay, updateLedger } from '../../src/pipeline/updateLedger.ts';

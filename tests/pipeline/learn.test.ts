@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { simulateDesk } from '../../scripts/simulation/simulatedDesk.ts';
 import { forecastContents, walkOptions } from '../../scripts/simulation/walkedDesk.ts';
-import { createLearningStore } from '../../src/adapters/database/sqlite/learningStore.ts';
+import { createLearningStore } from '../../src/adapters/database/store/learningStore.ts';
 import { codeVersion } from '../../src/commands/codeVersion.ts';
 import type { Stores } from '../../src/commands/world.ts';
 import { openStores } from '../../src/commands/world.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createModelRecords } from '../../src/adapters/database/sqlite/modelRecords.ts';
+import { createModelRecords } from '../../src/adapters/database/store/modelRecords.ts';
 import { codeVersion } from '../../src/commands/codeVersion.ts';
 import type { Stores } from '../../src/commands/world.ts';
 import type { GateDecision } from '../../src/domain/engines/gate.ts';

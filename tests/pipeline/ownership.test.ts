@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fakeClock } from '../../scripts/simulation/fakes.ts';
 import { ProcessKilled, portsKilledAt } from '../../scripts/simulation/processKill.ts';
-import { expireAfterRestore } from '../../src/adapters/database/sqlite/expireAfterRestore.ts';
+import { expireAfterRestore } from '../../src/adapters/database/store/expireAfterRestore.ts';
 import type { MorningReport } from '../../src/domain/report/report.ts';
 import { type MorningPorts, type MorningRequest, runMorning } from '../../src/pipeline/morning.ts';
 import type { SealedMail, SendResult } from '../../src/ports/mail.ts';

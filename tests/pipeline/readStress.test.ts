@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createDeskRiskStore } from '../../src/adapters/database/sqlite/deskRiskStore.ts';
+import { createDeskRiskStore } from '../../src/adapters/database/store/deskRiskStore.ts';
 import type { Stores } from '../../src/commands/world.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import { readStressInput } from '../../src/pipeline/stress/readStress.ts';

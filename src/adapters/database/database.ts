@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { AuditHead } from './auditChain.ts';
 import type { FillBlocks } from './fillBlocks.ts';
 import type { SqlConnection, SqlDialect, SqlParameters } from './sqlConnection.ts';
-import type { Schema } from './sqlite/schema.ts';
+import type { Schema } from './store/schema.ts';
 
 /** What the work inside a transaction uses. @throws Error once the transaction has ended. */
 export interface StoreTransaction {

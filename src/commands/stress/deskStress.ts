@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { createDeskRiskStore } from '../../adapters/database/sqlite/deskRiskStore.ts';
+import { createDeskRiskStore } from '../../adapters/database/store/deskRiskStore.ts';
 import type { StressInput } from '../../domain/risk/stress/stressInput.ts';
 import { readStressInput, type StressPorts } from '../../pipeline/stress/readStress.ts';
 import { stressSession } from '../../pipeline/stress/stressSession.ts';

@@ -1,5 +1,5 @@
-import { createAuditReader } from '../../adapters/database/sqlite/auditReader.ts';
-import { createMorningVersions } from '../../adapters/database/sqlite/morningVersions.ts';
+import { createAuditReader } from '../../adapters/database/store/auditReader.ts';
+import { createMorningVersions } from '../../adapters/database/store/morningVersions.ts';
 import { createBacktestResults } from '../../adapters/files/backtestResults.ts';
 import { createLimitFileMaker } from '../../adapters/files/profiles/limitFileMaker.ts';
 import { morningTimes } from '../../domain/session/schedule.ts';

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { createDeskRiskStore } from '../../adapters/database/sqlite/deskRiskStore.ts';
+import { createDeskRiskStore } from '../../adapters/database/store/deskRiskStore.ts';
 import { readDeskRisk } from '../../pipeline/screens/deskRisk.ts';
 import type { DeskRiskStore } from '../../ports/deskRiskStore.ts';
 import type { DeskRiskReader } from '../../ports/screens/deskRisk.ts';

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { listBackups } from '../../adapters/backup/backupFiles.ts';
 import { backedUpAt } from '../../adapters/backup/backupName.ts';
-import { storeFigures } from '../../adapters/database/sqlite/deskFigures.ts';
+import { storeFigures } from '../../adapters/database/store/deskFigures.ts';
 import type { DeskStorage } from '../../ports/screens/operationsReader.ts';
 import type { Stores, World } from '../world.ts';
 

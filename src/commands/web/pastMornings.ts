@@ -1,4 +1,4 @@
-import { createMonthRecords } from '../../adapters/database/sqlite/monthRecords.ts';
+import { createMonthRecords } from '../../adapters/database/store/monthRecords.ts';
 import { readMonth, readPastMorning } from '../../pipeline/screens/readMonth.ts';
 import type { MonthRecords } from '../../ports/screens/monthRecords.ts';
 import type { PastMornings } from '../../ports/screens/pastMornings.ts';

@@ -1,6 +1,6 @@
-import { createAuditPages } from '../../adapters/database/sqlite/auditPages.ts';
-import { createDecisionSearch } from '../../adapters/database/sqlite/decisionSearch.ts';
-import { createScreenRecords } from '../../adapters/database/sqlite/screenRecords.ts';
+import { createAuditPages } from '../../adapters/database/store/auditPages.ts';
+import { createDecisionSearch } from '../../adapters/database/store/decisionSearch.ts';
+import { createScreenRecords } from '../../adapters/database/store/screenRecords.ts';
 import { loadProfile } from '../../adapters/files/profiles/loadProfiles.ts';
 import { parsePlatformLimits } from '../../adapters/sources/platformLimitsCsv.ts';
 import { cleanLine } from '../../domain/text/outsideText.ts';

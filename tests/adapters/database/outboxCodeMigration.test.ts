@@ -9,7 +9,7 @@ import * as trail from '../../../src/adapters/database/migrations/sqlite/2026-11
 import * as watch from '../../../src/adapters/database/migrations/sqlite/2026-11-21-watch.ts';
 import { auditTables } from '../../../src/adapters/database/sqlite/auditedTables.ts';
 import { noteAuditHead } from '../../../src/adapters/database/sqlite/auditHead.ts';
-import { verifyAudit } from '../../../src/adapters/database/sqlite/auditTrail.ts';
+import { verifyAudit } from '../../../src/adapters/database/store/auditTrail.ts';
 import { leaseOf } from '../../support/morningDesk.ts';
 import { temporaryFolder, temporaryStores } from '../../support/stores.ts';
 

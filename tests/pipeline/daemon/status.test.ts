@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import type { MorningState } from '../../../src/domain/session/morningStates.ts';
 import type { DaemonLoop } from '../../../src/pipeline/daemon/daemonLoop.ts';
 import type { DaemonStatus } from '../../../src/pipeline/daemon/daemonStatus.ts';
-import type { MorningState } from '../../../src/domain/session/morningStates.ts';
 import { isTrouble } from '../../../src/pipeline/daemon/morningState.ts';
 import type { SendResult } from '../../../src/ports/mail.ts';
 import type { FillSource } from '../../../src/ports/source.ts';

@@ -181,7 +181,7 @@ describe('an answer that is not confirmed', () => {
 
   it('that someone changes in the table is found by the check of the audit trail', async () => {
     const { desk } = await keptAnswer();
-    const { verifyTables } = await import('../../../src/adapters/database/sqlite/verifyTables.ts');
+    const { verifyTables } = await import('../../../src/adapters/database/store/verifyTables.ts');
     await desk.withStores(async ({ database }) => {
       expect((await verifyTables(database)).findings).toEqual([]);
       database.driver.exec("UPDATE unconfirmed_answer SET given_by = 'eve'");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { noProgress } from '../../../scripts/simulation/fakes.ts';
 import { type SimulatedSession, simulateDesk } from '../../../scripts/simulation/simulatedDesk.ts';
-import { createDeskRiskStore } from '../../../src/adapters/database/sqlite/deskRiskStore.ts';
+import { createDeskRiskStore } from '../../../src/adapters/database/store/deskRiskStore.ts';
 import type { Stores } from '../../../src/commands/world.ts';
 import type { NewLimitEvent } from '../../../src/domain/limits/limitEvent.ts';
 import { readDeskRisk } from '../../../src/pipeline/screens/deskRisk.ts';

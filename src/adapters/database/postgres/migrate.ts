@@ -5,7 +5,7 @@ import * as proofAndModel from '../migrations/postgres/2026-12-02-2-proof-and-mo
 import * as morningAndWeb from '../migrations/postgres/2026-12-02-3-morning-and-web.ts';
 import * as triggers from '../migrations/postgres/2026-12-02-4-triggers.ts';
 import * as fills from '../migrations/postgres/2026-12-02-5-fills.ts';
-import type { Schema } from '../sqlite/schema.ts';
+import type { Schema } from '../store/schema.ts';
 import { auditTriggers } from './auditTriggers.ts';
 import { MIGRATION_LOCK } from './locks.ts';
 

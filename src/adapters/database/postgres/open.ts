@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Database, StoreTransaction } from '../database.ts';
 import type { SqlConnection } from '../sqlConnection.ts';
-import type { Schema } from '../sqlite/schema.ts';
+import type { Schema } from '../store/schema.ts';
 import { migrate } from './migrate.ts';
 import { duringTransaction, requireOpen, requireOutside } from './openTransactions.ts';
 import { type ClientPool, createPool } from './pool.ts';

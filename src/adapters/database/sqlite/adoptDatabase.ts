@@ -1,7 +1,7 @@
 import { rmSync, statSync } from 'node:fs';
+import { createAuditTrail } from '../store/auditTrail.ts';
+import { expireAfterRestore } from '../store/expireAfterRestore.ts';
 import { headOfFile, readAuditHead, writeAuditHead } from './auditHead.ts';
-import { createAuditTrail } from './auditTrail.ts';
-import { expireAfterRestore } from './expireAfterRestore.ts';
 import { openDatabase } from './open.ts';
 
 export interface Adopted {

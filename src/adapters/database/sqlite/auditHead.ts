@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type Driver from 'better-sqlite3';
 import { type AuditHead, GENESIS } from '../auditChain.ts';
-import { STORED_HEAD } from './auditRows.ts';
+import { STORED_HEAD } from '../store/auditRows.ts';
 import { persist } from './persist.ts';
 
 /**

@@ -14,7 +14,7 @@ import * as stress from '../migrations/sqlite/2026-11-30-stress.ts';
 import * as symbolPrices from '../migrations/sqlite/2026-11-30-symbol-prices.ts';
 import * as traderSizes from '../migrations/sqlite/2026-11-30-trader-sizes.ts';
 import * as drift from '../migrations/sqlite/2026-12-01-drift.ts';
-import type { Schema } from './schema.ts';
+import type { Schema } from '../store/schema.ts';
 import { storeErrorOf } from './storeError.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {

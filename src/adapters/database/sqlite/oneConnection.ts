@@ -11,7 +11,7 @@ import {
 } from 'kysely';
 import type { StoreTransaction as Transactional } from '../database.ts';
 import type { SqlConnection } from '../sqlConnection.ts';
-import type { Schema } from './schema.ts';
+import type { Schema } from '../store/schema.ts';
 import { type PreparedStatements, SqliteConnection } from './sqliteConnection.ts';
 
 /** What the work inside a transaction uses, with the driver for what only SQLite has. */

@@ -7,6 +7,7 @@ import { fileKind, KIND_WORDS } from '../../../shared/fileKind.ts';
 import { makeFolder } from '../../../shared/folders.ts';
 import type { Database as StoreDatabase } from '../database.ts';
 import type { SqlConnection } from '../sqlConnection.ts';
+import type { Schema } from '../store/schema.ts';
 import { waitingConnection } from '../waitingConnection.ts';
 import { auditTables } from './auditedTables.ts';
 import { headOfFile, noteAuditHead, readAuditHead } from './auditHead.ts';
@@ -22,7 +23,6 @@ import {
   withConnection,
 } from './oneConnection.ts';
 import { persist } from './persist.ts';
-import type { Schema } from './schema.ts';
 import { readSchemaState } from './schemaDifferences.ts';
 import { PreparedStatements } from './sqliteConnection.ts';
 import { sqliteFillBlocks } from './sqliteFillBlocks.ts';

@@ -1,8 +1,8 @@
 import Driver from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { SchemaDifference } from '../database.ts';
+import type { Schema } from '../store/schema.ts';
 import { applyMigrations, migrationNames } from './migrate.ts';
-import type { Schema } from './schema.ts';
 
 export interface SchemaState {
   /** The migrations that the database has, oldest first; null where it has no table of them. */

@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import Driver from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { auditHeadPath } from '../../../../src/adapters/database/sqlite/auditHead.ts';
-import {
-  appendAudit,
-  auditEntries,
-  createAuditTrail,
-  verifyAudit,
-} from '../../../../src/adapters/database/sqlite/auditTrail.ts';
 import { openDatabase } from '../../../../src/adapters/database/sqlite/open.ts';
 import {
   PreparedStatements,
   SqliteConnection,
 } from '../../../../src/adapters/database/sqlite/sqliteConnection.ts';
+import {
+  appendAudit,
+  auditEntries,
+  createAuditTrail,
+  verifyAudit,
+} from '../../../../src/adapters/database/store/auditTrail.ts';
 import { temporaryFolder, temporaryStores } from '../../../support/stores.ts';
 
 const at = new Date('2026-03-03T10:00:00.000Z');

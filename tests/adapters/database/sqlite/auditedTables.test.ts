@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { auditEntries, verifyAudit } from '../../../../src/adapters/database/sqlite/auditTrail.ts';
+import { auditEntries, verifyAudit } from '../../../../src/adapters/database/store/auditTrail.ts';
 import { temporaryStores } from '../../../support/stores.ts';
 
 const sha256 = createHash('sha256').update('to a@desk').digest('hex');

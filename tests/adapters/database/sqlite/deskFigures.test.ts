@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { storeFigures } from '../../../../src/adapters/database/sqlite/deskFigures.ts';
+import { storeFigures } from '../../../../src/adapters/database/store/deskFigures.ts';
 import { fakeSource } from '../../../support/desk.ts';
 import { accepted, history, morningPorts, runOwn, storePast } from '../../../support/morningDesk.ts';
 import { temporaryStores } from '../../../support/stores.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { noProgress } from '../../../../scripts/simulation/fakes.ts';
-import { createDeskRiskStore } from '../../../../src/adapters/database/sqlite/deskRiskStore.ts';
+import { createDeskRiskStore } from '../../../../src/adapters/database/store/deskRiskStore.ts';
 import type { Stores } from '../../../../src/commands/world.ts';
 import type { Fill } from '../../../../src/domain/ledger/fill.ts';
 import { updateLedger } from '../../../../src/pipeline/updateLedger.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createIngest, type IngestOptions } from '../../../../src/adapters/database/sqlite/fillIngest.ts';
+import { createIngest, type IngestOptions } from '../../../../src/adapters/database/store/fillIngest.ts';
 import type { Stores } from '../../../../src/commands/world.ts';
 import type { Fill } from '../../../../src/domain/ledger/fill.ts';
 import { storedFill } from '../../../support/fill.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { auditEntries } from '../../../../src/adapters/database/sqlite/auditTrail.ts';
-import { verifyTables } from '../../../../src/adapters/database/sqlite/verifyTables.ts';
+import { auditEntries } from '../../../../src/adapters/database/store/auditTrail.ts';
+import { verifyTables } from '../../../../src/adapters/database/store/verifyTables.ts';
 import type { Stores } from '../../../../src/commands/world.ts';
 import { limitEvent, newOverride } from '../../../support/limits.ts';
 import { temporaryStores } from '../../../support/stores.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { expireAfterRestore } from '../../../../src/adapters/database/sqlite/expireAfterRestore.ts';
+import { expireAfterRestore } from '../../../../src/adapters/database/store/expireAfterRestore.ts';
 import type { MailSettlement } from '../../../../src/ports/outbox.ts';
 import { leaseOf } from '../../../support/morningDesk.ts';
 import { report } from '../../../support/report.ts';

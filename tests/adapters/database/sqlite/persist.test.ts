@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import Driver from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readAuditHead } from '../../../../src/adapters/database/sqlite/auditHead.ts';
-import { createAuditTrail } from '../../../../src/adapters/database/sqlite/auditTrail.ts';
 import { openDatabase } from '../../../../src/adapters/database/sqlite/open.ts';
 import { persist } from '../../../../src/adapters/database/sqlite/persist.ts';
+import { createAuditTrail } from '../../../../src/adapters/database/store/auditTrail.ts';
 import { leaseOf } from '../../../support/morningDesk.ts';
 import { temporaryFolder, temporaryStores } from '../../../support/stores.ts';
 

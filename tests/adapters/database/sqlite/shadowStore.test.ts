@@ -1,6 +1,6 @@
 import Driver from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { verifyTables } from '../../../../src/adapters/database/sqlite/verifyTables.ts';
+import { verifyTables } from '../../../../src/adapters/database/store/verifyTables.ts';
 import type { ShadowScore, ShadowSession } from '../../../../src/domain/evaluation/shadowScore.ts';
 import { leaseOf } from '../../../support/morningDesk.ts';
 import { temporaryStores } from '../../../support/stores.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createAuditTrail } from '../../../../src/adapters/database/sqlite/auditTrail.ts';
-import { createVerifiedTrail } from '../../../../src/adapters/database/sqlite/verifiedTrail.ts';
+import { createAuditTrail } from '../../../../src/adapters/database/store/auditTrail.ts';
+import { createVerifiedTrail } from '../../../../src/adapters/database/store/verifiedTrail.ts';
 import type { Stores } from '../../../../src/commands/world.ts';
 import type { TrailRequest } from '../../../../src/ports/verifiedTrail.ts';
 import { fakeSource } from '../../../support/desk.ts';

@@ -1,6 +1,6 @@
 import Driver from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { appendAudit } from '../../../../src/adapters/database/sqlite/auditTrail.ts';
+import { appendAudit } from '../../../../src/adapters/database/store/auditTrail.ts';
 import { htmlProblems } from '../../../support/htmlProblems.ts';
 import { rowsOf } from '../../../support/tableRows.ts';
 import { OWN_ORIGIN, webDesk } from '../../../support/webDesk.ts';

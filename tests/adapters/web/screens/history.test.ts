@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createMonthRecords } from '../../../../src/adapters/database/sqlite/monthRecords.ts';
+import { createMonthRecords } from '../../../../src/adapters/database/store/monthRecords.ts';
 import { lineOf as limitLineOf } from '../../../../src/domain/report/limitLines.ts';
 import { askedChanges } from '../../../../src/domain/report/screens/askedChanges.ts';
 import { htmlProblems } from '../../../support/htmlProblems.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { verifyTables } from '../../../../src/adapters/database/sqlite/verifyTables.ts';
+import { verifyTables } from '../../../../src/adapters/database/store/verifyTables.ts';
 import type { KeyScope } from '../../../../src/ports/accessKeys.ts';
 import { htmlProblems } from '../../../support/htmlProblems.ts';
 import { load } from '../../../support/linkPage.ts';

@@ -1,6 +1,6 @@
 import { StoreError } from '../../../shared/errors.ts';
 import type { Database } from '../database.ts';
-import { storeErrorOf } from './storeError.ts';
+import { storeErrorOf } from '../sqlite/storeError.ts';
 
 /**
  * Adds to a `database_locked` error the run that holds a lease: the likeliest writer. Returns any other error

@@ -11,13 +11,13 @@ import type { Database } from '../database.ts';
 import { appendFills, type MergedSession, replaceFills } from '../mergeFills.ts';
 import type { SqlConnection } from '../sqlConnection.ts';
 import { joinInOrder } from '../sqlDialect.ts';
+import { storeErrorOf } from '../sqlite/storeError.ts';
 import { upsertSql } from '../upsertSql.ts';
 import { accountOf, findAccount } from './identifiers.ts';
 import { recordIncompleteDays } from './incompleteDays.ts';
 import { countsByDate, type SessionCounts, totalCounts, type WholeRange } from './ingestCounts.ts';
 import { PrunedGuard } from './prunedGuard.ts';
 import { StagedFills, type StagedSession } from './stagedFills.ts';
-import { storeErrorOf } from './storeError.ts';
 
 export interface IngestOptions {
   /** null: the stream may hold any part of any session. */
