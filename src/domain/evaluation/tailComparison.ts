@@ -89,16 +89,16 @@ function pairedTail(sessions: readonly PairedSession[]): Readonly<Record<TailFig
   const before = tailOf(sessions.map(({ underBaseLimits }) => underBaseLimits));
   const after = tailOf(sessions.map(({ underCutLimits }) => underCutLimits));
   if (before === null || after === null) return null;
-  const pair = (of: (tail: Tail) => number, sign: 1 | -1 = 1): Paired => ({
+  const pair = (of: (tail: Tail) => number, isLoss = false): Paired => ({
     before: of(before),
     after: of(after),
-    improvement: sign * (of(after) - of(before)),
+    improvement: isLoss ? of(before) - of(after) : of(after) - of(before),
   });
   return {
     worstDay: pair(({ worst }) => worst),
     day05: pair(({ quantile05 }) => quantile05),
     shortfall05: pair(({ shortfall05 }) => shortfall05),
-    maxDrawdown: pair(({ maxDrawdown }) => maxDrawdown, -1),
+    maxDrawdown: pair(({ maxDrawdown }) => maxDrawdown, true),
   };
 }
 

@@ -4,6 +4,7 @@ import {
   matchedControl as compared,
 } from '../../../src/domain/evaluation/matchedControl.ts';
 import { seededRandom } from '../../../src/domain/statistics/seededRandom.ts';
+import { intervalOfRatio } from '../../../src/domain/statistics/sessionInterval.ts';
 import { approximately } from '../../support/approximately.ts';
 import { dateAfter } from '../../support/facts.ts';
 
@@ -80,6 +81,55 @@ describe('the matched control', () => {
     expect(control.meanCutR).toBeGreaterThan(0.3);
     expect(control.verdict).toBe('could be chance');
   });
+
+  it('calls chance by its name where an uncut day is the control of many cut days', () => {
+    // Nine in ten days after a bad one are cut, so a few uncut days stand for all others.
+    const driftless = (seed: number) => {
+      const random = seededRandom(seed);
+      const noise = () => 2 * (random() + random() + random()) - 3;
+      return Array.from({ length: 1_200 }, (_, index) => {
+        const precedingR = noise();
+        return day(precedingR, noise(), precedingR < -0.5 && random() < 0.9, Math.floor(index / 6));
+      });
+    };
+    const found = Array.from({ length: 60 }, (_, seed) => {
+      const days = driftless(seed + 1);
+      const { interval, difference } = matchedControl(days, sampling);
+      const [low, high] = heldFixed(days);
+      const covers = (bounds: readonly [number, number] | null) =>
+        bounds !== null && bounds[0] <= 0 && bounds[1] >= 0;
+      return { isChance: covers(interval), wasChance: covers([low, high]), difference };
+    });
+    const share = (of: (one: (typeof found)[number]) => boolean) => found.filter(of).length / found.length;
+    // Nominal: 10 %. Where the controls are held fixed, as they were, four times as many desks are called.
+    expect(share(({ isChance }) => !isChance)).toBeLessThan(0.2);
+    expect(share(({ wasChance }) => !wasChance)).toBeGreaterThan(0.3);
+  });
+
+  it('does not depend on what every day earns', () => {
+    const days = revertingDesk(0.1);
+    const richer = days.map((each) => ({ ...each, r: each.r + 7 }));
+    const [plain, shifted] = [matchedControl(days, sampling), matchedControl(richer, sampling)];
+    expect(shifted.interval).toEqual(approximately(plain.interval, 9));
+  });
+
+  /** The bounds of the difference with the controls held fixed. */
+  const heldFixed = (days: readonly ConsecutiveDay[]) => {
+    const pairs = days.flatMap((cutDay) => {
+      const controls = days.filter(
+        ({ isCut, precedingR }) => !isCut && Math.abs(precedingR - cutDay.precedingR) <= 0.25,
+      );
+      const mean = controls.reduce((sum, { r }) => sum + r, 0) / controls.length;
+      return cutDay.isCut && controls.length > 0 ? [{ ...cutDay, difference: cutDay.r - mean }] : [];
+    });
+    const sessions = [...new Set(pairs.map(({ sessionDate }) => sessionDate))].sort();
+    const of = (session: string) => pairs.filter(({ sessionDate }) => sessionDate === session);
+    return intervalOfRatio(
+      sessions.map((session) => of(session).reduce((sum, { difference }) => sum + difference, 0)),
+      sessions.map((session) => of(session).length),
+      sampling,
+    );
+  };
 
   it('finds cuts of days that were worse, or better, than their preceding loss explains', () => {
     expect(matchedControl(revertingDesk(0.4), sampling).verdict).toBe('worse than the control');
