@@ -24,7 +24,7 @@ except ImportError as error:
 COLUMNS = (
     "session_date,trader,traded,net_pnl,engine,tier,base_limit,reduction_pct,new_limit,ridge_reduction_pct,"
     "rules_reduction_pct,value_at_risk_95,pnl_q05,pnl_q15,pnl_q50,large_loss_threshold,large_loss_probability,"
-    "trade_probability,stopped_pnl,stopped_pnl_base,uncensored_pnl,size_multiplier,stopped_pnl_by_cut,r,preceding_r"
+    "trade_probability,stopped_pnl,stopped_pnl_base,uncensored_pnl,size_multiplier,fired_rules,stopped_pnl_by_cut,r,preceding_r"
 ).split(",")
 WARNING_CUT_PCT = 20
 REPLICATES = 2000
@@ -66,6 +66,7 @@ def main(folder):
     check_equal_cuts(checks, traded, summary)
     check_matched(checks, rows, traded, summary)
     check_tail(checks, rows, summary)
+    check_worth(checks, forecast, summary["rulesWorth"])
     check_groups(checks, rows, traded, summary)
     for wrong in checks.wrong:
         print(f"differs  {wrong}")
@@ -74,7 +75,7 @@ def main(folder):
 
 
 def read_rows(path):
-    rows = pd.read_csv(path, dtype={"session_date": str, "trader": str, "engine": str, "tier": str})
+    rows = pd.read_csv(path, dtype={"session_date": str, "trader": str, "engine": str, "tier": str, "fired_rules": str})
     if list(rows.columns) != COLUMNS:
         raise ValueError(f"{path.name}: columns {list(rows.columns)}; expected {COLUMNS}")
     return rows
@@ -348,6 +349,31 @@ def resamples(sessions):
         fresh = random.random(REPLICATES) < 1 / MEAN_BLOCK
         place = np.where(fresh, random.integers(sessions, size=REPLICATES), (place + 1) % sessions)
     return places
+def check_worth(checks, forecast, said):
+    """Large losses and nets of each rule, tier and depth, from the cells of `fired_rules` and the limits in force."""
+    happened = forecast.uncensored_pnl < -forecast.large_loss_threshold
+    fired = forecast.fired_rules.fillna("").map(lambda cell: [rule.split(":") for rule in cell.split(";") if rule])
+    effect = (forecast.stopped_pnl - forecast.stopped_pnl_base).fillna(0)
+    unruled, uncut = fired.map(len) == 0, forecast.reduction_pct == 0
+    groups = []
+    for one in said["rules"]:
+        own = fired.map(lambda rules: any(f"{code} {pct}" == one["name"] for code, pct, _ in rules))
+        sums = fired.map(lambda rules: sum(float(delta or 0) for code, pct, delta in rules if f"{code} {pct}" == one["name"]))
+        groups.append((one, own, unruled, sums))
+    for one in said["tiers"]:
+        own = forecast.tier == one["name"]
+        groups.append((one, own, ~own, effect.where(own, 0)))
+    for one in said["depths"]:
+        low, high = map(int, one["name"].split("-"))
+        own = forecast.reduction_pct.between(low, high)
+        groups.append((one, own, uncut, effect.where(own, 0)))
+    for one, own, others, delta in groups:
+        name = f"rulesWorth.{one['name']}"
+        checks.equal(f"{name}.days", one["days"], int(own.sum()))
+        checks.equal(f"{name}.largeLosses", one["largeLosses"], int(happened[own].sum()))
+        checks.equal(f"{name}.otherDays", one["otherDays"], int(others.sum()))
+        checks.near(f"{name}.difference", one["difference"], happened[own].mean() - happened[others].mean(), 1e-12)
+        checks.near(f"{name}.net", one["net"], delta.sum(), 0.011 * (int(own.sum()) + 1))
 
 
 def check_targeting(checks, judged, summary, cents):

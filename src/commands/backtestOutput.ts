@@ -11,6 +11,7 @@ import { STRATEGIES } from '../domain/evaluation/strategies.ts';
 import { TAIL_FIGURES } from '../domain/evaluation/tailComparison.ts';
 import { closedDaysWords, dollarInterval } from '../domain/report/backtestWords.ts';
 import { overrideReasonWords } from '../domain/report/limitWords.ts';
+import { rulesWorthSentence, worthRows } from '../domain/report/rulesWorthWords.ts';
 import { shadowSentences } from '../domain/report/shadowWords.ts';
 import { SIZING_ROWS } from '../domain/report/sizingWords.ts';
 import { TAIL_NAMES } from '../domain/report/tailWords.ts';
@@ -58,10 +59,34 @@ function printResult(output: Output, title: string, result: BacktestResult): voi
   output.line(`\nThe desk by session, under base limits and under the cut limits\n${tailTable(result)}`);
   output.line(`\nThe cuts in force against three controls\n${controlTable(result)}`);
   output.line(`\nStrategies of the engine in force, against uncut base limits\n${strategyTable(result)}`);
+  printRules(output, result);
   output.line(`\nSizes, against full size under base limits\n${sizingTable(result)}`);
   output.line(`\nValue at risk, 95%\n  ${coverageWords(result)}`);
   output.line(`Probability of a large loss\n  ${probabilityWords(result)}`);
   output.line(`Gate\n  ${gateWords(result)}`);
+}
+
+/** Prints nothing where no rule fired. */
+function printRules(output: Output, { rulesWorth }: BacktestResult): void {
+  const rows = worthRows(rulesWorth, 'rules');
+  if (rows.length === 0) return;
+  const rules = textTable(
+    [
+      { head: 'RULE' },
+      { head: 'FIRED', align: 'right' },
+      { head: 'LARGE LOSSES', align: 'right' },
+      { head: 'WITHOUT', align: 'right' },
+      ...IMPACT_COLUMNS,
+    ],
+    rows.map((row) => [
+      row.name,
+      String(row.days),
+      row.rate === null ? 'n/a' : improvementWords(row.rate),
+      row.otherRate === null ? 'n/a' : improvementWords(row.otherRate),
+      ...impactCells(row),
+    ]),
+  );
+  output.line(`\nRules, each as if it alone had cut\n${rules}\n  ${rulesWorthSentence(rulesWorth)}`);
 }
 
 function printDecided(output: Output, review: MonthlyReview): void {

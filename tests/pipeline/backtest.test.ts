@@ -223,6 +223,7 @@ describe('a backtest', () => {
         stoppedPnlBase: -12.35,
         uncensoredPnl: -12.35,
         sizeMultiplier: 1,
+        firedRules: [],
         stoppedPnlByCut: [{ fromPct: 0, pnl: -12.35 }],
         r: null,
         precedingR: null,

@@ -14,7 +14,9 @@ import type { EqualCuts } from '../../src/domain/evaluation/equalCuts.ts';
 import type { ImpactByStrategy, StrategyImpact } from '../../src/domain/evaluation/impact.ts';
 import { type ModelFit, stabilityOf } from '../../src/domain/evaluation/modelHistory.ts';
 import type { MonthlyReview } from '../../src/domain/evaluation/reviewResult.ts';
+import type { RulesWorth, Worth } from '../../src/domain/evaluation/rulesWorth.ts';
 import type { TailComparison, TailFigure } from '../../src/domain/evaluation/tailComparison.ts';
+import { WorthAccumulator } from '../../src/domain/evaluation/worthAccumulator.ts';
 import { kupiecTest } from '../../src/domain/statistics/varBacktest.ts';
 import { driftLookOf } from './driftLooks.ts';
 
@@ -27,6 +29,43 @@ export function weekdays(many: number): readonly string[] {
     .filter((date) => date.getUTCDay() % 6 !== 0)
     .slice(0, many)
     .map((date) => date.toISOString().slice(0, 10));
+}
+
+/** A rule that finds bad days, one that does not, and a depth; the tiers never occurred. */
+const ourWorth: RulesWorth = {
+  rules: [
+    worth({
+      name: 'loss_streak 30',
+      days: 412,
+      largeLosses: 91,
+      net: 8_150,
+      netInterval: [1_200, 15_100],
+      verdict: 'helped',
+    }),
+    worth({
+      name: 'drawdown 40',
+      days: 260,
+      largeLosses: 33,
+      difference: -0.02,
+      differenceInterval: [-0.06, 0.02],
+    }),
+    worth({ name: 'volatility 25', days: 0, largeLosses: 0 }),
+  ],
+  tiers: [],
+  depths: [worth({ name: '40-45', days: 9, largeLosses: 1, differenceInterval: null })],
+};
+
+function worth(own: Partial<Worth> & Pick<Worth, 'name' | 'days' | 'largeLosses'>): Worth {
+  return {
+    rate: own.days === 0 ? null : own.largeLosses / own.days,
+    otherDays: 16_000,
+    otherLargeLosses: 2_400,
+    otherRate: 0.15,
+    difference: 0.071,
+    differenceInterval: [0.031, 0.112],
+    ...impact(),
+    ...own,
+  };
 }
 
 export function impact(override: Partial<StrategyImpact> = {}): StrategyImpact {
@@ -344,6 +383,7 @@ export function longResult(
       })),
     },
     tiers: { ours: ourTiers, fixed: fixedTiers },
+    rulesWorth: ourWorth,
     matchedControl: {
       cutDays: 3_100,
       matchedDays: 2_990,
@@ -445,6 +485,7 @@ export function emptyResult(override: Partial<BacktestResult> = {}): BacktestRes
       reliability: [],
     },
     tiers: { ours: noTiers, fixed: noTiers },
+    rulesWorth: new WorthAccumulator().worth([], { seed: 1 }),
     matchedControl: {
       cutDays: 0,
       matchedDays: 0,

@@ -2,6 +2,7 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import type { BacktestRow } from '../../domain/evaluation/backtestRow.ts';
+import type { RuleEffect } from '../../domain/evaluation/ruleEffects.ts';
 import { spreadsheetText } from '../../domain/text/outsideText.ts';
 import { makeFolder } from '../../shared/folders.ts';
 import { asInputError, draftPath, type FileDraft, removeDraft } from './atomicFile.ts';
@@ -34,6 +35,7 @@ const COLUMNS: readonly Column[] = [
   ['stopped_pnl_base', (row) => dollarText(row.stoppedPnlBase)],
   ['uncensored_pnl', (row) => dollarText(row.uncensoredPnl)],
   ['size_multiplier', (row) => shareText(row.sizeMultiplier)],
+  ['fired_rules', (row) => row.firedRules.map(ruleText).join(';')],
   ['stopped_pnl_by_cut', (row) => stepsText(row.stoppedPnlByCut)],
   ['r', (row) => shareText(row.r)],
   ['preceding_r', (row) => shareText(row.precedingR)],
@@ -114,6 +116,11 @@ function stepsText(steps: BacktestRow['stoppedPnlByCut']): string {
 
 function dollarText(value: number | null): string {
   return value === null ? '' : value.toFixed(2);
+}
+
+/** `loss_streak:30:-120.50`: the rule, its cut, and what that cut alone would have changed. */
+function ruleText({ code, reductionPct, delta }: RuleEffect): string {
+  return `${code}:${reductionPct}:${dollarText(delta)}`;
 }
 
 function shareText(value: number | null): string {

@@ -26,6 +26,7 @@ import { tailComparison } from './tailComparison.ts';
 import { TierAccumulator } from './tierAccumulator.ts';
 import { TraderAccumulator } from './traderAccumulator.ts';
 import { walkedScores } from './walkedShadow.ts';
+import { WorthAccumulator } from './worthAccumulator.ts';
 
 export interface BacktestOptions {
   readonly source: WalkedDesk;
@@ -62,6 +63,7 @@ export class BacktestAccumulator {
   readonly #gate = new GateAccumulator();
   readonly #probability = new ProbabilityAccumulator();
   readonly #tiers = new TierAccumulator();
+  readonly #worth = new WorthAccumulator();
   readonly #following = new ConsecutiveDays();
   readonly #traders = new Map<string, TraderAccumulator>();
   readonly #sessions: DeskSessionTotals[] = [];
@@ -150,6 +152,7 @@ export class BacktestAccumulator {
       ),
       probability: this.#probability.scores(SAMPLING),
       tiers: this.#tiers.comparison(),
+      rulesWorth: this.#worth.worth(dates, GROUP_SAMPLING),
       matchedControl: this.#following.matchedControl(SAMPLING),
       byTrader: traders.map(([name, trader]) =>
         trader.result(name, dates, leftOut === null ? GROUP_SAMPLING : null),
@@ -165,8 +168,11 @@ export class BacktestAccumulator {
   #count(judged: JudgedRow): void {
     const { row } = judged;
     this.#traderDays++;
-    this.#traderOf(row.trader).add(judged, row.traded ? this.#impact.add(judged) : null);
-    if (row.traded) this.#countTraded(judged);
+    const limit = row.traded ? this.#impact.add(judged) : null;
+    this.#traderOf(row.trader).add(judged, limit);
+    if (!row.traded) return;
+    this.#countTraded(judged);
+    this.#worth.add(judged, limit);
   }
 
   #countTraded(judged: JudgedRow): void {

@@ -14,6 +14,7 @@ import type { MatchedControl } from './matchedControl.ts';
 import type { ModelFit, WeightStability } from './modelHistory.ts';
 import type { PinballBenchmark } from './pinballBenchmark.ts';
 import type { MonthlyReview } from './reviewResult.ts';
+import type { RulesWorth } from './rulesWorth.ts';
 import type { ShadowComparison } from './shadowComparison.ts';
 import type { SizingScores } from './sizingAccumulator.ts';
 import type { StrategySums } from './strategyAccumulator.ts';
@@ -60,6 +61,8 @@ export interface BacktestResult {
   readonly valueAtRisk: DeskCoverage;
   readonly probability: ProbabilityScores;
   readonly tiers: TierComparison;
+  /** What each rule, tier and depth of a cut was worth. */
+  readonly rulesWorth: RulesWorth;
   readonly matchedControl: MatchedControl;
   /** Sorted by name. */
   readonly byTrader: readonly TraderResult[];

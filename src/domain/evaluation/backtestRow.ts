@@ -11,6 +11,7 @@ import { limitAfter } from '../outcome/reduction.ts';
 import { DEFAULT_MAX_RISK } from '../risk/sizing/sizeAnswer.ts';
 import { sizingRisk } from '../risk/sizing/sizingRisk.ts';
 import { traderSize } from '../risk/sizing/traderSize.ts';
+import { type RuleEffect, ruleEffects } from './ruleEffects.ts';
 
 /** One session of a walk: the forecast before it, the outcomes, and the record that the model learns from. */
 export interface WalkedSession {
@@ -65,6 +66,8 @@ export interface BacktestRow {
   readonly uncensoredPnl: number;
   /** The share of the usual size that sizing would have set; 1 on the first session of a trader. */
   readonly sizeMultiplier: number;
+  /** The rules that fired before the session, the deepest first; empty for a short history. */
+  readonly firedRules: readonly RuleEffect[];
   /**
    * `uncensoredPnl` in ordinary days of the trader: divided by S through the session before. Six decimals;
    * null where the trader did not trade or S is not known.
@@ -103,6 +106,7 @@ export class RowBuilder {
   readonly #roster: ReadonlyMap<string, RosterTrader>;
   readonly #stop: StopOptions;
   readonly #depths: readonly number[];
+  readonly #deepestPct: number;
   readonly #riskCapitals: ReadonlyMap<string, number>;
   readonly #lastR = new Map<string, number>();
 
@@ -113,6 +117,7 @@ export class RowBuilder {
     riskCapitals: ReadonlyMap<string, number>,
   ) {
     this.#riskCapitals = riskCapitals;
+    this.#deepestPct = options.maxReductionPct;
     this.#roster = new Map(roster.map((entry) => [entry.trader, entry]));
     this.#stop = options;
     this.#depths = cutDepths(options.maxReductionPct);
@@ -153,10 +158,16 @@ export class RowBuilder {
         ...forecastCells(forecast),
         tradeProbability: millionths(trader.tradeProbability),
         sizeMultiplier: this.#sizeMultiplier(trader),
+        firedRules: forecast === null ? [] : this.#ruleEffects(trader, outcomes.day),
         ...outcomes.row,
         ...this.#results(member.trader, outcomes.row, forecast?.scale ?? null),
       },
     };
+  }
+
+  #ruleEffects({ member }: TraderSessionForecast, day: JudgedDay | null): readonly RuleEffect[] {
+    const effects = ruleEffects(member.firedRules, day, member.baseLimit, this.#deepestPct, this.#stop);
+    return effects.map((rule) => ({ ...rule, delta: rule.delta === null ? null : cents(rule.delta) }));
   }
 
   #sizeMultiplier(trader: TraderSessionForecast): number {
@@ -185,6 +196,7 @@ export class RowBuilder {
         ...forecastCells(null),
         tradeProbability: null,
         sizeMultiplier: 1,
+        firedRules: [],
         ...outcomes.row,
         r: null,
         precedingR: null,

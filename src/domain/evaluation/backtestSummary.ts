@@ -78,6 +78,7 @@ export function summaryDocument(result: BacktestResult, durationMs: number) {
     byMonth: result.byMonth.map(({ limit, ...month }) => ({ ...month, ...limit })),
     models: result.models,
     sizing: sizingDocument(result.sizing),
+    rulesWorth: result.rulesWorth,
     tail: result.tail,
     controls: { ...result.deskPnl, ...engines.inForce.equalCuts },
     ...(result.shadows.length === 0 ? {} : { shadows: result.shadows }),

@@ -29,6 +29,10 @@ const row: BacktestRow = {
   stoppedPnlBase: -1234.5,
   uncensoredPnl: -1234.5,
   sizeMultiplier: 0.83,
+  firedRules: [
+    { code: 'loss_streak', reductionPct: 50, delta: -120.5 },
+    { code: 'worst_day', reductionPct: 20, delta: null },
+  ],
   stoppedPnlByCut: [
     { fromPct: 0, pnl: -1234.5 },
     { fromPct: 50, pnl: -1_000 },
@@ -57,6 +61,7 @@ const unknown: BacktestRow = {
   stoppedPnlBase: null,
   uncensoredPnl: 0,
   sizeMultiplier: 1,
+  firedRules: [],
   stoppedPnlByCut: null,
   r: null,
   precedingR: null,
@@ -64,7 +69,7 @@ const unknown: BacktestRow = {
 
 /** Other tools read these columns in this order. */
 const HEADER =
-  'session_date,trader,traded,net_pnl,engine,tier,base_limit,reduction_pct,new_limit,ridge_reduction_pct,rules_reduction_pct,value_at_risk_95,pnl_q05,pnl_q15,pnl_q50,large_loss_threshold,large_loss_probability,trade_probability,stopped_pnl,stopped_pnl_base,uncensored_pnl,size_multiplier,stopped_pnl_by_cut,r,preceding_r';
+  'session_date,trader,traded,net_pnl,engine,tier,base_limit,reduction_pct,new_limit,ridge_reduction_pct,rules_reduction_pct,value_at_risk_95,pnl_q05,pnl_q15,pnl_q50,large_loss_threshold,large_loss_probability,trade_probability,stopped_pnl,stopped_pnl_base,uncensored_pnl,size_multiplier,fired_rules,stopped_pnl_by_cut,r,preceding_r';
 
 describe('predictions.csv', () => {
   it('has the documented columns, dollars to the cent, and empty cells for unknown values', async () => {
@@ -75,8 +80,8 @@ describe('predictions.csv', () => {
     await file.finish();
     expect(readFileSync(path, 'utf8').split('\n')).toEqual([
       HEADER,
-      '2026-03-02,NET001,1,-1234.50,ridge,high,5000.00,60,2000.00,60,0,3120.40,-3120.40,-1000.00,12.25,900.00,0.440000,0.999999,-1000.00,-1234.50,-1234.50,0.830000,50:-1000.00 80:-640.40,-1.301000,0.250000',
-      "2026-03-02,'=1+1,0,0.00,ridge,unknown,5000.00,60,2000.00,,,,,,,,,,,,0.00,1.000000,,,",
+      '2026-03-02,NET001,1,-1234.50,ridge,high,5000.00,60,2000.00,60,0,3120.40,-3120.40,-1000.00,12.25,900.00,0.440000,0.999999,-1000.00,-1234.50,-1234.50,0.830000,loss_streak:50:-120.50;worst_day:20:,50:-1000.00 80:-640.40,-1.301000,0.250000',
+      "2026-03-02,'=1+1,0,0.00,ridge,unknown,5000.00,60,2000.00,,,,,,,,,,,,0.00,1.000000,,,,",
       '',
     ]);
   });

@@ -12,6 +12,7 @@ import { modelSection } from './backtest/modelSection.ts';
 import { monthSection } from './backtest/monthSection.ts';
 import { probabilitySection } from './backtest/probabilitySection.ts';
 import { reviewSection } from './backtest/reviewSection.ts';
+import { rulesSection } from './backtest/rulesSection.ts';
 import { reviewedShadowSection, shadowSection } from './backtest/shadowSection.ts';
 import { sizingSection } from './backtest/sizingSection.ts';
 import { strategySection } from './backtest/strategySection.ts';
@@ -59,6 +60,7 @@ export function backtestPage(
       coverageSection(result),
       result.probability.days === 0 ? null : probabilitySection(result),
       tierSection(result),
+      rulesSection(result),
       traderSection(result),
       stress === null ? null : scenariosSection(stress),
       stress === null ? null : replaySection(stress),

@@ -105,6 +105,7 @@ describe('the page of a backtest', () => {
       'Value at risk',
       'Chance of a large loss',
       'Tiers',
+      'What each rule was worth',
       'Trader by trader',
       'Month by month',
       'Inside the model',
