@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { StoreError } from '../../shared/errors.ts';
 import type { AuditHead } from './auditChain.ts';
 import type { FillBlocks } from './fillBlocks.ts';
 import type { SqlConnection, SqlDialect, SqlParameters } from './sqlConnection.ts';
@@ -47,6 +48,8 @@ export interface Database {
   /** Executes an update that may be left out: it does not wait for another process that writes. */
   runUnlessBusy(sql: string, ...parameters: SqlParameters): Promise<void>;
   readonly changes: ChangeCounter;
+  /** A StoreError for an error that the store's own driver threw; null for any other error. */
+  storeErrorOf(error: unknown): StoreError | null;
   readonly isOpen: boolean;
   /** Ends the use of the store. */
   close(): Promise<void>;

@@ -1,4 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely';
+import { StoreError } from '../../../shared/errors.ts';
 import type { Database, StoreTransaction } from '../database.ts';
 import type { SqlConnection } from '../sqlConnection.ts';
 import type { Schema } from '../store/schema.ts';
@@ -50,6 +51,8 @@ export async function openPostgres(url: string): Promise<PostgresDatabase> {
       others: async (own) => (await own.value<string>('SELECT CAST(pg_current_snapshot() AS text)')) ?? '',
       own: () => 0,
     },
+    // Every error of the driver is a StoreError already.
+    storeErrorOf: (error) => (error instanceof StoreError ? error : null),
     get isOpen() {
       return isOpen;
     },

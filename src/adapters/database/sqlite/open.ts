@@ -26,7 +26,7 @@ import { persist } from './persist.ts';
 import { readSchemaState } from './schemaDifferences.ts';
 import { PreparedStatements } from './sqliteConnection.ts';
 import { sqliteFillBlocks } from './sqliteFillBlocks.ts';
-import { anyStoreErrorOf } from './storeError.ts';
+import { anyStoreErrorOf, storeErrorOf } from './storeError.ts';
 
 /**
  * One SQLite file with one connection. Kysely owns the connection: a query, a statement, a piece of work and
@@ -80,6 +80,7 @@ export async function openDatabase(path: string, guard: DeskGuard | null = null)
         withoutWaiting(driver, () => connection.run(sql, ...parameters)),
       ),
     changes: createChangeCounter(driver),
+    storeErrorOf,
     get isOpen() {
       return driver.open;
     },

@@ -11,7 +11,6 @@ import type { Database } from '../database.ts';
 import { appendFills, type MergedSession, replaceFills } from '../mergeFills.ts';
 import type { SqlConnection } from '../sqlConnection.ts';
 import { joinInOrder } from '../sqlDialect.ts';
-import { storeErrorOf } from '../sqlite/storeError.ts';
 import { upsertSql } from '../upsertSql.ts';
 import { accountOf, findAccount } from './identifiers.ts';
 import { recordIncompleteDays } from './incompleteDays.ts';
@@ -96,7 +95,7 @@ class Ingest implements FillIngest {
     try {
       return await this.#database.transaction(({ connection }) => this.#store(connection, fetched, rejects));
     } catch (error) {
-      throw storeErrorOf(error)?.code === 'database_locked' ? databaseBusy(error) : error;
+      throw this.#database.storeErrorOf(error)?.code === 'database_locked' ? databaseBusy(error) : error;
     } finally {
       await this.abandon();
     }

@@ -1,13 +1,12 @@
 import { StoreError } from '../../../shared/errors.ts';
 import type { Database } from '../database.ts';
-import { storeErrorOf } from '../sqlite/storeError.ts';
 
 /**
  * Adds to a `database_locked` error the run that holds a lease: the likeliest writer. Returns any other error
  * as it is.
  */
 export async function withWriter(database: Database, error: unknown, now: Date): Promise<unknown> {
-  const locked = storeErrorOf(error);
+  const locked = database.storeErrorOf(error);
   if (locked?.code !== 'database_locked' || !database.isOpen) return error;
   const owner = await database.connection.value<string>(HOLDER, now.toISOString());
   if (owner === undefined) return locked;
