@@ -9,6 +9,7 @@ import type { MonthlyReview } from '../domain/evaluation/reviewResult.ts';
 import type { ShadowComparison } from '../domain/evaluation/shadowComparison.ts';
 import { STRATEGIES } from '../domain/evaluation/strategies.ts';
 import { TAIL_FIGURES } from '../domain/evaluation/tailComparison.ts';
+import { backtestVerdicts } from '../domain/report/backtestVerdicts.ts';
 import { closedDaysWords, dollarInterval } from '../domain/report/backtestWords.ts';
 import { overrideReasonWords } from '../domain/report/limitWords.ts';
 import { rulesWorthSentence, worthRows } from '../domain/report/rulesWorthWords.ts';
@@ -55,9 +56,10 @@ function printResult(output: Output, title: string, result: BacktestResult): voi
     `Source: ${source === 'demo' ? 'the demo desk (import fills for your own)' : 'what is stored'} · walked from ${period.walkedFrom}`,
   );
   if (closedDays.traderDays > 0) output.line(`Closed days: ${closedDaysWords(closedDays)}`);
-  output.line(`\nEngines, each as if in force throughout\n${engineTable(result)}`);
+  output.line(`\nVerdicts\n${verdictLines(result)}`);
   output.line(`\nThe desk by session, under base limits and under the cut limits\n${tailTable(result)}`);
   output.line(`\nThe cuts in force against three controls\n${controlTable(result)}`);
+  output.line(`\nEngines, each as if in force throughout\n${engineTable(result)}`);
   output.line(`\nStrategies of the engine in force, against uncut base limits\n${strategyTable(result)}`);
   printRules(output, result);
   output.line(`\nSizes, against full size under base limits\n${sizingTable(result)}`);
@@ -148,6 +150,12 @@ function engineTable({ engines }: BacktestResult): string {
       regret === null ? 'n/a' : regret.toFixed(4),
     ]),
   );
+}
+
+function verdictLines(result: BacktestResult): string {
+  return backtestVerdicts(result)
+    .map(({ question, answer }) => `  ${question} ${answer}.`)
+    .join('\n');
 }
 
 function tailTable({ tail }: BacktestResult): string {

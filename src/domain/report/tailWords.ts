@@ -69,12 +69,13 @@ function tailSentences({ figures, verdict }: TailComparison): string {
     'The desk under base limits → under the cut limits.',
     ...group('Worse with the cuts', (improvement) => improvement < 0),
     ...group('Better with the cuts', (improvement) => improvement > 0),
-    ...group('The same', (improvement) => improvement === 0),
+    ...group('Unchanged', (improvement) => improvement === 0),
   ].join(' ');
 }
 
 function changeWords(name: TailFigureName, { before, after, improvement }: TailFigure, withBounds: boolean) {
   const bounds = withBounds ? ` (change 5–95%: ${dollarInterval(asChange(name, improvement.interval))})` : '';
+  if (Math.round(improvement.value) === 0) return `${nameInSentence(name)} ${roughDollars(after.value)}`;
   return `${nameInSentence(name)} ${roughDollars(before.value)} → ${roughDollars(after.value)}${bounds}`;
 }
 

@@ -71,7 +71,7 @@ describe('the same cuts for everyone', () => {
       );
     expect(choosing(true).targeting.verdict).toBe('helped');
     expect(choosing(false).targeting.verdict).toBe('cost');
-    // Over all days a cut saves a little, whoever is cut.
+    // Over all days a cut saves a little.
     expect(choosing(false).equal.verdict).toBe('helped');
   });
 

@@ -9,11 +9,11 @@ import { boundsCell, verdictCell } from './formatFigures.ts';
 /** Section: the worst days of the desk under base limits and under the cut limits; null without a session. */
 export function tailSection({ tail, strategies }: BacktestResult): Section | null {
   if (tail === null) return null;
-  const { answer, evidence } = tailVerdict(tail, strategies.limit.bindingDays);
+  const { answer } = tailVerdict(tail, strategies.limit.bindingDays);
   return section(
     'tail',
     'The worst days of the desk',
-    paragraph(`${answer}. ${evidence}`.trim()),
+    paragraph(`${answer}.`),
     tailTable(tail),
     paragraph(METHOD),
   );
