@@ -52,6 +52,7 @@ async function learnPast(stores: Stores, sessions: readonly string[]): Promise<v
       recentSessions: 0,
       walk: {
         retrainEverySessions: 5,
+        cutsRequireProof: false,
         maxReductionPct: 80,
         tiers: { high: 2, neutral: 1.3 },
         stop: DEFAULT_STOP,

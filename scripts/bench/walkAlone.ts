@@ -19,7 +19,13 @@ import { FactsFile } from './factsFile.ts';
  * forecastMilliseconds}`.
  */
 const [traders = '15', sessions = '500', factsFile] = process.argv.slice(2);
-const WALK = { retrainEverySessions: 5, maxReductionPct: 80, tiers: DEFAULT_TIERS, stop: DEFAULT_STOP };
+const WALK = {
+  cutsRequireProof: false,
+  retrainEverySessions: 5,
+  maxReductionPct: 80,
+  tiers: DEFAULT_TIERS,
+  stop: DEFAULT_STOP,
+};
 const desk = simulateDesk({ traders: Number(traders), sessions: Number(sessions), seed: 7, truth: 'tilt' });
 process.stdout.write(`${JSON.stringify(timedWalk(desk, factsFile))}\n`);
 

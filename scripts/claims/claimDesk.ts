@@ -36,6 +36,7 @@ export interface Planted {
 const SETTINGS: BacktestSettings = {
   maxReductionPct: walkOptions.maxReductionPct,
   retrainEverySessions: walkOptions.retrainEverySessions,
+  cutsRequireProof: walkOptions.cutsRequireProof,
   limitBasis: 'realised',
   largeLossThreshold: 2_000,
   tiers: walkOptions.tiers,

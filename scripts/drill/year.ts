@@ -200,6 +200,7 @@ class SimulatedHost {
       limitBasis: 'realised',
       walk: {
         retrainEverySessions: 5,
+        cutsRequireProof: false,
         maxReductionPct: 80,
         tiers: { high: 2, neutral: 1.3 },
         stop: { slippageBasisPoints: 5, limitRoundTo: 50 },

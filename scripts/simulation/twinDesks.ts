@@ -6,6 +6,7 @@ import { createRandom } from '../../src/adapters/demo/simulation/random.ts';
 import { simulateTraderDay } from '../../src/adapters/demo/simulation/traderDay.ts';
 import type { DemoTrader } from '../../src/adapters/demo/simulation/traders.ts';
 import { DeskHistory } from '../../src/domain/engines/model/deskHistory.ts';
+import { cutBy } from '../../src/domain/engines/model/proposedCuts.ts';
 import type { SessionForecast } from '../../src/domain/engines/model/sessionForecast.ts';
 import { WalkForwardModel } from '../../src/domain/engines/model/walkForwardModel.ts';
 import { closeTraderDay } from '../../src/domain/ledger/traderDay.ts';
@@ -82,12 +83,7 @@ export type Cuts = (forecast: SessionForecast) => ReadonlyMap<string, number>;
 
 /** The cuts of the engine in force. */
 export const engineCuts: Cuts = ({ engine, traders }) =>
-  new Map(
-    traders.map(({ member, forecast, modelReductionPct, rulesReductionPct }) => [
-      member.trader,
-      forecast === null ? 0 : engine === 'ridge' ? modelReductionPct : rulesReductionPct,
-    ]),
-  );
+  new Map(traders.map((trader) => [trader.member.trader, cutBy(engine, trader)]));
 
 export const noCuts: Cuts = () => new Map();
 

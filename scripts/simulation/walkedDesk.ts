@@ -9,6 +9,7 @@ import { type DeskPlan, type SimulatedDesk, type SimulatedSession, simulateDesk 
 
 export const walkOptions: WalkOptions = {
   retrainEverySessions: 5,
+  cutsRequireProof: false,
   maxReductionPct: 80,
   tiers: { high: 2, neutral: 1.3 },
   stop: { slippageBasisPoints: 5, limitRoundTo: 50 },
@@ -32,8 +33,9 @@ export function* walkDesk(
   { roster }: Pick<SimulatedDesk, 'roster'>,
   sessions: Iterable<SimulatedSession>,
   { members = (all) => all, days: shownAfterwards = (all) => all }: Tampering = {},
+  options: Partial<WalkOptions> = {},
 ): Generator<WalkedSession> {
-  const walk = new WalkForwardModel(walkOptions);
+  const walk = new WalkForwardModel({ ...walkOptions, ...options });
   const history = new DeskHistory(roster, sessionsAfter);
   for (const { sessionDate, days } of sessions) {
     const known = history.members(calendar.previousSession(sessionDate));
@@ -53,13 +55,9 @@ export function walkedDesk(
 }
 
 /** The comparable content of a forecast, without the trader records, which keep growing. */
-export function forecastContents({ sessionDate, model, gate, breaker, engine, traders }: SessionForecast) {
+export function forecastContents({ traders, ...desk }: SessionForecast) {
   return {
-    sessionDate,
-    model,
-    gate,
-    breaker,
-    engine,
+    ...desk,
     traders: traders.map(({ member, ...said }) => ({
       trader: member.trader,
       firedRules: member.firedRules,

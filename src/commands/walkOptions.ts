@@ -8,6 +8,7 @@ export function walkOptions(config: Config): WalkOptions {
     retrainEverySessions: config.retrainEverySessions,
     maxReductionPct: config.maxReductionPct,
     tiers: config.tiers,
+    cutsRequireProof: config.cutsRequireProof,
     stop: { ...DEFAULT_STOP, limitRoundTo: config.limitRoundTo },
   };
 }

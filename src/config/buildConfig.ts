@@ -42,6 +42,7 @@ export function buildConfig(values: SettingValues, warnings: readonly string[]):
     largeLossThreshold: values.LARGE_LOSS_THRESHOLD,
     tiers: { high: values.TIER_HIGH_RATIO, neutral: values.TIER_NEUTRAL_RATIO },
     retrainEverySessions: values.RETRAIN_EVERY_SESSIONS,
+    cutsRequireProof: values.CUTS_REQUIRE_PROOF === 'yes',
     leaseMs: values.LEASE_SECONDS * 1000,
     backupDir: values.BACKUP_DIR ?? join(dirname(values.DB_PATH), 'backups'),
     backupRsyncTarget: values.BACKUP_RSYNC_TARGET ?? null,

@@ -90,6 +90,8 @@ export interface Config {
   /** Multiples of the usual probability of a large loss. */
   readonly tiers: { readonly high: number; readonly neutral: number };
   readonly retrainEverySessions: number;
+  /** Cuts only where they have proved that they save money. */
+  readonly cutsRequireProof: boolean;
   /** Milliseconds. */
   readonly leaseMs: number;
   readonly backupDir: string;

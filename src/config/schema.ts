@@ -132,6 +132,7 @@ export const schema = z.object({
     .regex(/^\d{1,2}$/, 'whole sessions, 1 to 21')
     .transform(Number)
     .refine((sessions) => sessions >= 1 && sessions <= 21, 'whole sessions, 1 to 21'),
+  CUTS_REQUIRE_PROOF: z.enum(['yes', 'no'], 'yes or no'),
   LEASE_SECONDS: z
     .string()
     .regex(/^\d{1,4}$/, 'whole seconds, 1 to 3600')

@@ -155,6 +155,12 @@ export const settings = [
   ),
   row(
     'limits',
+    'CUTS_REQUIRE_PROOF',
+    'no',
+    '`yes`: limits are cut only where cuts have proved over 250 sessions that they save money. `no`: cuts stop only where they are shown to cost money.',
+  ),
+  row(
+    'limits',
     'MAX_PORTFOLIO_RISK_PCT',
     '2',
     'Where the VaR 95 of the desk is above this percentage of its risk capital, the compliance report has a finding; above 0, at most 100.',

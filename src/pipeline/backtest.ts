@@ -146,6 +146,7 @@ function settingsOf({ walk, limitBasis, largeLossThreshold }: BacktestRequest): 
   return {
     maxReductionPct: walk.maxReductionPct,
     retrainEverySessions: walk.retrainEverySessions,
+    cutsRequireProof: walk.cutsRequireProof,
     limitBasis,
     largeLossThreshold,
     tiers: walk.tiers,

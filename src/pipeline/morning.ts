@@ -4,6 +4,7 @@ import type { ShadowStrategy } from '../domain/engines/shadowStrategy.ts';
 import type { LimitBasis } from '../domain/ledger/traderDayFacts.ts';
 import type { LimitLifetime } from '../domain/limits/limitEvent.ts';
 import { EMPTY_RECORD } from '../domain/outcome/cutRecord.ts';
+import { cutSwitchOf } from '../domain/report/cutSwitch.ts';
 import type { MorningReport, SourceName } from '../domain/report/report.ts';
 import type { Calendar } from '../domain/session/calendar.ts';
 import type { AcceptanceStore } from '../ports/acceptances.ts';
@@ -42,12 +43,12 @@ import { readDeskNotes } from './steps/deskNotes.ts';
 import { fetchMorning } from './steps/fetch.ts';
 import type { FetchPorts } from './steps/fetchBlocks.ts';
 import { readFillQuality } from './steps/fillQuality.ts';
-import { forecast } from './steps/forecast.ts';
+import { cutsOff, forecast } from './steps/forecast.ts';
 import { requireFresh } from './steps/freshness.ts';
 import { forecastByModel, readLearnedDesk } from './steps/learnedDesk.ts';
 import { writeLimitFiles } from './steps/limitFiles.ts';
 import { endOverrides, readLimits } from './steps/limits.ts';
-import { readPastDecisions, readPreviousEngine } from './steps/pastDecisions.ts';
+import { readMailedEngine, readPastDecisions, readPreviousEngine } from './steps/pastDecisions.ts';
 import { readProof } from './steps/proof.ts';
 import { queueForOthers, queueMorning, requireKnownDelivery, sealMorning } from './steps/queue.ts';
 import { decideShadows, type ShadowResult, saveShadows } from './steps/shadows.ts';
@@ -274,7 +275,8 @@ export async function prepareReport(
   const proof = await step('reconcile', () => readProof(ports, dataThrough));
   const { desk, learning } = await step('indicators', () => readLearnedDesk(ports, request, dataThrough));
   const model = await step('forecast', () => forecastByModel(ports, request, learning, desk));
-  const chain = forecast(desk, model);
+  const off = cutsOff(model, request.walk.cutsRequireProof);
+  const chain = forecast(desk, model, off);
   const cutRecord = learning.kind === 'learned' ? learning.walk.cutRecord : EMPTY_RECORD;
   const pastLimits = await readPastLimits(ports, desk, { ...request, stop: request.walk.stop });
   const fillQuality = await readFillQuality(ports, dataThrough, fetched);
@@ -291,6 +293,7 @@ export async function prepareReport(
   const deskNotes = await readDeskNotes(ports, request.sessionDate, dataThrough);
   const cutPerformanceAlert = await readCutPerformanceAlert(ports, dataThrough, request);
   const previousEngine = await readPreviousEngine(ports, lastSession);
+  const mailedEngine = await readMailedEngine(ports, lastSession);
   return step('decide', async () => {
     const input: DecideInput = {
       ...request,
@@ -309,6 +312,8 @@ export async function prepareReport(
       deskNotes,
       cutPerformanceAlert,
       previousEngine,
+      cutSwitch: cutSwitchOf(off, mailedEngine === null ? null : mailedEngine === 'no-cut'),
+      cutsRequireProof: request.walk.cutsRequireProof,
     };
     const report = decideMorning(input);
     const shadows = decideShadows(ports, input, report, request.shadowStrategies);

@@ -1,3 +1,4 @@
+import type { CutProof } from '../domain/engines/cutProof.ts';
 import type { GateDecision } from '../domain/engines/gate.ts';
 import type { DayForecast, TraderDayForecast } from '../domain/engines/model/dayForecast.ts';
 import type { SessionRecord } from '../domain/engines/model/sessionRecord.ts';
@@ -46,6 +47,8 @@ export interface LearningStore {
   drawnCloses(before: string): Promise<DrawnCloses>;
   /** The gate's weekly decisions on mornings of a range, each once, oldest first. */
   gateDecisions(from: string, to: string): Promise<readonly GateDecision[]>;
+  /** What the mornings of a range knew of the cuts before them, each decision once, oldest first. */
+  cutProofs(from: string, to: string): Promise<readonly CutProof[]>;
   /** Deletes every session, so that all are learned again; returns how many. */
   forget(): Promise<number>;
   /**

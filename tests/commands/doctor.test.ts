@@ -198,7 +198,7 @@ describe('the doctor checks', () => {
     const { world } = await desk();
     expect(await look('database', world)).toMatchObject({
       status: 'green',
-      found: expect.stringMatching(/^intact, \d+\.\d MB, version 2026-12-01-drift, no fills yet$/),
+      found: expect.stringMatching(/^intact, \d+\.\d MB, version 2026-12-02-cut-proof, no fills yet$/),
     });
   });
 

@@ -63,6 +63,7 @@ describe('settings', () => {
       largeLossThreshold: 2000,
       tiers: { high: 2, neutral: 1.3 },
       retrainEverySessions: 5,
+      cutsRequireProof: false,
       leaseMs: 90_000,
       backupDir: 'data/backups',
       backupRsyncTarget: null,

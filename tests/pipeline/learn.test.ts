@@ -123,6 +123,24 @@ describe('a desk that learns many sessions at once, then one each morning', () =
     const mornings = never.slice(FIRST, LAST).flatMap(({ gate }) => (gate ? [gate.decidedFor] : []));
     expect(gates.map(({ decidedFor }) => decidedFor)).toEqual([...new Set(mornings)]);
   });
+
+  it('stores each weekly record of the cuts once, as the walk has it', async () => {
+    const proofs = await stores.learning.cutProofs(dateOf(FIRST), dateOf(LAST - 1));
+    const walked = never.slice(FIRST, LAST).flatMap(({ cutProof }) => cutProof ?? []);
+    expect(proofs).toEqual([...new Map(walked.map((proof) => [proof.decidedFor, proof])).values()]);
+    expect(proofs.at(-1)).toMatchObject({ sessions: 250, lowerBound: expect.any(Number) });
+  });
+
+  it('learns again what was stored without the outcomes of cuts', async () => {
+    const { driver } = stores.database;
+    const state = await stores.learning.state(dateOf(LAST));
+    driver.prepare('UPDATE learned_session SET cut_outcomes = NULL').run();
+    expect(await stores.learning.learnedThrough(dateOf(LAST))).toBeNull();
+    expect(await stores.learning.state(dateOf(LAST))).toBeNull();
+    const again = forecastContents(await forecastsOn(ports, dateOf(LAST)));
+    expect(again).toEqual(never[LAST]);
+    expect((await stores.learning.state(dateOf(LAST)))?.cutProof).toEqual(state?.cutProof);
+  });
 });
 
 describe('what was learned', { timeout: GENEROUS_MS }, () => {

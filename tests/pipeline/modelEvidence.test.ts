@@ -12,7 +12,7 @@ import { mailAccepted } from '../support/limitDesk.ts';
 import { decision } from '../support/report.ts';
 import { temporaryStores } from '../support/stores.ts';
 
-const settings = { maxReductionPct: 80, shadowNames: [] };
+const settings = { maxReductionPct: 80, cutsRequireProof: false, shadowNames: [] };
 /** The Monday and Tuesday with decisions. */
 const MONDAY = '2026-03-02';
 const TUESDAY = '2026-03-03';

@@ -52,7 +52,13 @@ export function backtestRequestOf(override: Partial<BacktestRequest> = {}): Back
     limitLifetime: 'until-changed',
     limitBasis: 'total',
     largeLossThreshold: 2_000,
-    walk: { retrainEverySessions: 5, maxReductionPct: 80, tiers: DEFAULT_TIERS, stop: DEFAULT_STOP },
+    walk: {
+      cutsRequireProof: false,
+      retrainEverySessions: 5,
+      maxReductionPct: 80,
+      tiers: DEFAULT_TIERS,
+      stop: DEFAULT_STOP,
+    },
     shadowStrategies: [],
     ...override,
   };

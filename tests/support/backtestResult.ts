@@ -1,4 +1,5 @@
 import { CUT_CURVES } from '../../src/domain/engines/cutCurve.ts';
+import type { CutProof } from '../../src/domain/engines/cutProof.ts';
 import type { GateDecision } from '../../src/domain/engines/gate.ts';
 import { features } from '../../src/domain/engines/model/features.ts';
 import type {
@@ -15,6 +16,7 @@ import type { ImpactByStrategy, StrategyImpact } from '../../src/domain/evaluati
 import { type ModelFit, stabilityOf } from '../../src/domain/evaluation/modelHistory.ts';
 import type { MonthlyReview } from '../../src/domain/evaluation/reviewResult.ts';
 import type { RulesWorth, Worth } from '../../src/domain/evaluation/rulesWorth.ts';
+import type { SwitchDecision } from '../../src/domain/evaluation/switchAccumulator.ts';
 import type { TailComparison, TailFigure } from '../../src/domain/evaluation/tailComparison.ts';
 import { WorthAccumulator } from '../../src/domain/evaluation/worthAccumulator.ts';
 import { kupiecTest } from '../../src/domain/statistics/varBacktest.ts';
@@ -174,6 +176,23 @@ export function gateDecision(override: Partial<GateDecision> = {}): GateDecision
   };
 }
 
+export function switchDecision(proof: Partial<CutProof> = {}, cutsOff: string | null = null): SwitchDecision {
+  return {
+    proof: {
+      decidedFor: '2025-11-24',
+      sessions: 250,
+      effective: 96,
+      net: 41_200,
+      lowerBound: 3_400,
+      upperBound: 60_100,
+      shortfallUncut: 4_120,
+      shortfallCut: 3_690,
+      ...proof,
+    },
+    cutsOff,
+  };
+}
+
 export function coverage(exceptions: number, forecasts: number): Coverage {
   const test = forecasts === 0 ? null : kupiecTest(exceptions, forecasts);
   return {
@@ -294,6 +313,7 @@ export function longResult(
     settings: {
       maxReductionPct: 80,
       retrainEverySessions: 5,
+      cutsRequireProof: false,
       limitBasis: 'total',
       largeLossThreshold: 2_000,
       tiers: { high: 2, neutral: 1.3 },
@@ -316,7 +336,14 @@ export function longResult(
       latest: decisions.at(-1) ?? null,
       ridgeSessions: 280,
       rulesSessions: many - 280,
+      noCutSessions: 0,
       breakers: [{ sessionDate: sessions.at(-9) ?? '', why: 'all cuts are equal' }],
+    },
+    cutSwitch: {
+      decisions: [switchDecision()],
+      offSessions: 0,
+      changes: 0,
+      limitWithoutSwitch: impact(),
     },
     tail: tail(),
     deskPnl: {
@@ -446,7 +473,8 @@ export function emptyResult(override: Partial<BacktestResult> = {}): BacktestRes
       tradedDays: 0,
     },
     engines: { ridge: silent, rules: silent, inForce: silent },
-    gate: { decisions: [], latest: null, ridgeSessions: 0, rulesSessions: 1, breakers: [] },
+    gate: { decisions: [], latest: null, ridgeSessions: 0, rulesSessions: 1, noCutSessions: 0, breakers: [] },
+    cutSwitch: { decisions: [], offSessions: 0, changes: 0, limitWithoutSwitch: nothing },
     tail: null,
     deskPnl: { noCut: { pnl: 0, interval: [0, 0] }, withCuts: { pnl: 0, interval: [0, 0] } },
     strategies: { limit: nothing, sizing: nothing, filtering: nothing, combined: nothing },

@@ -10,6 +10,9 @@ export function learnedSession(sessionDate: string, override: Partial<SessionRec
     gate: null,
     breaker: null,
     decayed: [],
+    cutProof: null,
+    cutsOff: null,
+    cutEngine: 'rules',
     engine: 'rules',
     traders: [],
   } as const;

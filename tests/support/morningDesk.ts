@@ -42,6 +42,7 @@ export const request: MorningRequest = {
   limitLifetime: 'until-changed',
   walk: {
     retrainEverySessions: 5,
+    cutsRequireProof: false,
     maxReductionPct: 80,
     tiers: { high: 2, neutral: 1.3 },
     stop: { slippageBasisPoints: 5, limitRoundTo: 50 },

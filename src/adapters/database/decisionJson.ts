@@ -9,7 +9,7 @@ import { storedJson } from './storedJson.ts';
 /** A report as stored: its decisions have rows of their own. */
 export type StoredReport = Omit<MorningReport, 'decisions'>;
 
-const engine = z.enum(['ridge', 'rules', 'none']);
+const engine = z.enum(['ridge', 'rules', 'no-cut', 'none']);
 const warning = z.enum([
   'REVENGE_TRADING',
   'HIGH_VOLATILITY',
@@ -122,6 +122,9 @@ const report: z.ZodType<StoredReport> = z.object({
       inForce: z.boolean(),
     })
     .nullable(),
+  cutSwitch: z
+    .object({ state: z.enum(['off', 'on']), isNew: z.boolean(), why: z.string().nullable() })
+    .exactOptional(),
   desk: z.object({
     netPnl: z.number(),
     fees: z.number(),

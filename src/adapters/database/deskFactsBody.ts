@@ -30,7 +30,7 @@ const facts: z.ZodType<DeskFacts> = z.object({
   times: z.object({ due: z.string(), lateAt: z.string(), deadline: z.string(), opensAt: z.string() }),
   rules: z.object({
     version: z.string(),
-    engine: z.enum(['ridge', 'rules', 'none']),
+    engine: z.enum(['ridge', 'rules', 'no-cut', 'none']),
     modelId: z.string().nullable(),
     maxReductionPct: z.number(),
     limitRoundTo: z.number(),

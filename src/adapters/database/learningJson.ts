@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CutProof } from '../../domain/engines/cutProof.ts';
 import type { GateDecision } from '../../domain/engines/gate.ts';
 import type { TraderState } from '../../domain/engines/model/sessionRecord.ts';
 import type { ModelScore } from '../../domain/engines/scoreDecay.ts';
@@ -30,6 +31,7 @@ const sessionDetail = z.object({
   rulesCuts: z.number(),
   rulesDeepCuts: z.number(),
   judged: z.number(),
+  noCutRegret: z.number(),
   cutRecord,
 });
 
@@ -49,6 +51,17 @@ const gate: z.ZodType<GateDecision> = z.object({
   evenLowerBound: z.number().nullable(),
   sessions: z.number(),
   zone: z.enum(['green', 'yellow', 'red']).nullable(),
+});
+
+const cutProof: z.ZodType<CutProof> = z.object({
+  decidedFor: z.string(),
+  sessions: z.number(),
+  effective: z.number(),
+  net: z.number(),
+  lowerBound: z.number().nullable(),
+  upperBound: z.number().nullable(),
+  shortfallUncut: z.number().nullable(),
+  shortfallCut: z.number().nullable(),
 });
 
 const fit = z.object({ intercept: z.number(), coefficients: z.array(z.number()) });
@@ -83,6 +96,9 @@ export const residualTradersJson = storedJson('learned_session', 'residual_trade
 
 /** The gate's decision in force on a session's morning. */
 export const gateJson = storedJson('learned_session', 'gate', gate);
+
+/** What a session's morning knew of the cuts before it. */
+export const cutProofJson = storedJson('learned_session', 'cut_proof', cutProof);
 
 /** Everything of a trained model but its residuals. */
 export const modelDetailJson = storedJson('model', 'detail', modelDetail);

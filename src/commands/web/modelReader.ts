@@ -8,6 +8,7 @@ export function createModelReader(world: World, door: DeskDoor): ModelReader {
   const { calendar, clock, config } = world;
   const settings = {
     maxReductionPct: config.maxReductionPct,
+    cutsRequireProof: config.cutsRequireProof,
     shadowNames: config.shadowStrategies.map(({ name }) => name),
   };
   return {

@@ -60,3 +60,11 @@ export interface Decision {
   /** What `confidence` rests on; absent likewise, and without a cut. */
   readonly trackRecord?: TrackRecord;
 }
+
+/**
+ * Cuts were switched off on the morning of the decision. Only then are the rules passed over too: where they
+ * fail otherwise, no engine decides and there is no decision.
+ */
+export function isWithoutCuts({ passedOver }: Pick<Decision, 'passedOver'>): boolean {
+  return passedOver.some(({ engine }) => engine === 'rules');
+}

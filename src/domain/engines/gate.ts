@@ -50,8 +50,8 @@ const BOOTSTRAP = { replicates: 1000, probability: 0.025, seed: 20_250_109 } as 
  *
  * The model enters at I ≥ 10 % and leaves at I < 5 %. In force it needs a bound of I above 0, no red VaR
  * zone, and an I at equal weights of at least 0: where losses weigh double, cutting more pays even on a desk
- * whose results are pure chance. To enter, the bound of I at equal weights must be above 0 too. Where the rules
- * had no regret, no engine can beat them, and the model is not in force.
+ * whose results are pure chance. To enter, the bound of I at equal weights must be above 0 too. Where the
+ * rules had no regret, no engine can beat them, and the model is not in force.
  * @param scores one a session, oldest first; the last 120 count
  * @param decidedFor the morning, YYYY-MM-DD
  */

@@ -2,7 +2,15 @@ import type { Tier } from './tier.ts';
 
 export type Confidence = 'high' | 'medium' | 'low';
 
-export type EngineName = 'ridge' | 'rules' | 'none';
+/**
+ * What decided a morning: the model, the rules, no cut (cuts are switched off), or none: no engine could
+ * decide.
+ */
+export type EngineName = 'ridge' | 'rules' | 'no-cut' | 'none';
+
+/** An engine whose cuts can be in force, and the one that keeps every base limit. */
+export type CutEngine = 'ridge' | 'rules';
+export type EngineInForce = CutEngine | 'no-cut';
 
 /** Why a limit is cut, with a number that stands in the same table of the mail. */
 export interface Reason {

@@ -22,6 +22,7 @@ import { ProbabilityAccumulator } from './probabilityAccumulator.ts';
 import { compareShadows } from './shadowComparison.ts';
 import type { ShadowScore } from './shadowScore.ts';
 import { SizingAccumulator } from './sizingAccumulator.ts';
+import { SwitchAccumulator } from './switchAccumulator.ts';
 import { tailComparison } from './tailComparison.ts';
 import { TierAccumulator } from './tierAccumulator.ts';
 import { TraderAccumulator } from './traderAccumulator.ts';
@@ -61,6 +62,7 @@ export class BacktestAccumulator {
   readonly #impact: ImpactAccumulator;
   readonly #sizing: SizingAccumulator;
   readonly #gate = new GateAccumulator();
+  readonly #cutSwitch: SwitchAccumulator;
   readonly #probability = new ProbabilityAccumulator();
   readonly #tiers = new TierAccumulator();
   readonly #worth = new WorthAccumulator();
@@ -84,6 +86,7 @@ export class BacktestAccumulator {
     this.#equalCuts = new EqualCutsAccumulator(cutDepths(maxReductionPct));
     this.#impact = new ImpactAccumulator(stop);
     this.#sizing = new SizingAccumulator(stop);
+    this.#cutSwitch = new SwitchAccumulator(stop);
   }
 
   /**
@@ -95,6 +98,7 @@ export class BacktestAccumulator {
     const isReported = sessionDate >= this.#options.first;
     this.#walkedFrom ??= sessionDate;
     this.#gate.add(session.forecast, isReported);
+    this.#cutSwitch.addSession(session.forecast, isReported);
     this.#keepFit(modelFit(model, sessionDate), isReported);
     const rows = this.#rows.rows(session);
     if (!isReported) return [];
@@ -133,6 +137,7 @@ export class BacktestAccumulator {
         inForce: scores('inForce'),
       },
       gate: this.#gate.history(),
+      cutSwitch: this.#cutSwitch.history(dates, SAMPLING),
       ...desk,
       tail: tailComparison(sessions, desk.strategies.limit.bindingDays, SAMPLING),
       deskPnl: deskPnl(sessions, SAMPLING),
@@ -180,6 +185,7 @@ export class BacktestAccumulator {
     this.#tradedDays++;
     this.#sizing.add(judged);
     this.#equalCuts.add(row);
+    this.#cutSwitch.add(judged);
     for (const engine of Object.values(this.#engines)) engine.add(judged);
     if (row.largeLossProbability === null || row.tier === 'unknown') return;
     const isLargeLoss = isOwnLargeLoss(row);

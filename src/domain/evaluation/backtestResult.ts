@@ -1,5 +1,6 @@
 import type { GateDecision } from '../engines/gate.ts';
 import type { TierThresholds } from '../engines/modelTier.ts';
+import type { EngineInForce } from '../engines/proposal.ts';
 import type { ClosedDays } from '../ledger/closedDays.ts';
 import type { LimitBasis } from '../ledger/traderDayFacts.ts';
 import type { CoverageZone } from '../statistics/pooledCoverage.ts';
@@ -18,6 +19,7 @@ import type { RulesWorth } from './rulesWorth.ts';
 import type { ShadowComparison } from './shadowComparison.ts';
 import type { SizingScores } from './sizingAccumulator.ts';
 import type { StrategySums } from './strategyAccumulator.ts';
+import type { SwitchHistory } from './switchAccumulator.ts';
 import type { TailComparison } from './tailComparison.ts';
 
 /**
@@ -32,11 +34,12 @@ export interface BacktestResult {
   /** Each engine evaluated as if it had been in force throughout, and the engine that was in force. */
   readonly engines: Readonly<Record<'ridge' | 'rules' | 'inForce', EngineScores>>;
   readonly gate: GateHistory;
+  readonly cutSwitch: SwitchHistory;
   /** The worst results of the desk by session, without and with the cuts in force; null without a session. */
   readonly tail: TailComparison | null;
   /** P&L of the desk without any cut and with the cuts in force. */
   readonly deskPnl: DeskPnl;
-  /** The cuts of the engine in force, for the whole desk. */
+  /** What was in force, for the whole desk: no cuts while they were switched off. */
   readonly strategies: ImpactByStrategy;
   /**
    * Traded trader-days with a known intraday path, and those without one, which no limit can be tested on.
@@ -99,6 +102,8 @@ export interface BacktestPeriod {
 export interface BacktestSettings {
   readonly maxReductionPct: number;
   readonly retrainEverySessions: number;
+  /** CUTS_REQUIRE_PROOF. */
+  readonly cutsRequireProof: boolean;
   readonly limitBasis: LimitBasis;
   /** The loss from which a day counts as a large loss in the hit rate, dollars, positive. */
   readonly largeLossThreshold: number;
@@ -125,6 +130,8 @@ export interface GateHistory {
   readonly latest: GateDecision | null;
   readonly ridgeSessions: number;
   readonly rulesSessions: number;
+  /** Sessions on which cuts were switched off. */
+  readonly noCutSessions: number;
   /** Sessions on which the gate had the model in force and the circuit breaker replaced it by the rules. */
   readonly breakers: readonly { readonly sessionDate: string; readonly why: string }[];
 }
@@ -135,7 +142,7 @@ export interface GateHistory {
  */
 export interface EquitySession {
   readonly sessionDate: string;
-  readonly engine: 'ridge' | 'rules';
+  readonly engine: EngineInForce;
   readonly asTraded: number;
   /** Every trader stopped at the base limit. */
   readonly underBaseLimits: number;

@@ -1,9 +1,11 @@
 import { pinballOfDay } from '../engines/model/pinballOfDay.ts';
+import { cutBy } from '../engines/model/proposedCuts.ts';
 import type { SessionForecast, TraderSessionForecast } from '../engines/model/sessionForecast.ts';
 import { judgedOutcome, type SessionOutcome, uncensoredNetPnl } from '../engines/model/sessionOutcome.ts';
 import type { SessionRecord } from '../engines/model/sessionRecord.ts';
 import type { TraderForecast } from '../engines/model/traderForecast.ts';
 import type { RosterTrader } from '../engines/model/traderRecord.ts';
+import type { EngineInForce } from '../engines/proposal.ts';
 import type { Tier } from '../engines/tier.ts';
 import type { JudgedDay, StopOptions } from '../outcome/counterfactual.ts';
 import { cutDepths, type OutcomeStep, outcomeFrom, outcomeSteps } from '../outcome/outcomeSteps.ts';
@@ -32,10 +34,13 @@ export interface BacktestRow {
   /** 0 where the trader did not trade. */
   readonly netPnl: number;
   /** The engine in force on the session. */
-  readonly engine: 'ridge' | 'rules';
+  readonly engine: EngineInForce;
   readonly tier: Tier;
   readonly baseLimit: number;
-  /** Percent cut by the engine in force; 0 for a short history, which a risk manager decides by hand. */
+  /**
+   * Percent cut by the engine in force; 0 while cuts are off, and for a short history, which a risk manager
+   * decides by hand.
+   */
   readonly reductionPct: number;
   readonly newLimit: number;
   /** Null where the trader's history is too short for either engine. */
@@ -92,6 +97,8 @@ export interface JudgedRow {
   readonly isEstimated: boolean;
   /** The trader was stopped at a limit in force, and how the day would have gone on is not known. */
   readonly isCutShort: boolean;
+  /** Percent that model or rules cut, or would have cut while cuts were off. */
+  readonly cutPctWithoutSwitch: number;
   /** Pinball loss of the 5 % quantile divided by S; null without a forecast or a trade. */
   readonly pinball: number | null;
   /** The same for the quantile of the plain volatility alone: the benchmark of the model's features. */
@@ -143,10 +150,10 @@ export class RowBuilder {
     const { forecast, member } = trader;
     const ridge = forecast === null ? null : trader.modelReductionPct;
     const rules = forecast === null ? null : trader.rulesReductionPct;
-    const reductionPct = (session.engine === 'ridge' ? ridge : rules) ?? 0;
-    const outcomes = this.#outcomesOf(member.baseLimit, reductionPct, outcome);
+    const outcomes = this.#outcomesOf(member.baseLimit, cutBy(session.engine, trader), outcome);
     return {
       ...outcomes,
+      cutPctWithoutSwitch: cutBy(session.cutEngine, trader),
       ...pinballs(session, trader, outcome),
       row: {
         sessionDate: session.sessionDate,
@@ -184,6 +191,7 @@ export class RowBuilder {
     const outcomes = this.#outcomesOf(this.#roster.get(trader)?.baseLimit ?? 0, 0, outcome);
     return {
       ...outcomes,
+      cutPctWithoutSwitch: 0,
       pinball: null,
       plainPinball: null,
       row: {

@@ -9,7 +9,7 @@ import type { SizingScores } from './sizingAccumulator.ts';
  * rename them.
  */
 export function summaryDocument(result: BacktestResult, durationMs: number) {
-  const { period, engines, gate, strategies, probability, valueAtRisk } = result;
+  const { period, engines, gate, cutSwitch, strategies, probability, valueAtRisk } = result;
   return {
     sessions: period.sessions,
     traderDays: period.traderDays,
@@ -24,12 +24,14 @@ export function summaryDocument(result: BacktestResult, durationMs: number) {
       rulesSessions: gate.rulesSessions,
       breakers: gate.breakers,
       decisions: gate.decisions,
+      noCutSessions: gate.noCutSessions,
     },
     strategies: {
       limit: strategyDocument(strategies.limit),
       sizing: strategyDocument(strategies.sizing),
       filtering: strategyDocument(strategies.filtering),
       combined: strategyDocument(strategies.combined),
+      limitWithoutSwitch: strategyDocument(cutSwitch.limitWithoutSwitch),
     },
     var: {
       exceptions: valueAtRisk.exceptions,
@@ -57,6 +59,11 @@ export function summaryDocument(result: BacktestResult, durationMs: number) {
       came: probability.came,
     },
     durationMs,
+    cutSwitch: {
+      offSessions: cutSwitch.offSessions,
+      changes: cutSwitch.changes,
+      decisions: cutSwitch.decisions.map(({ proof, cutsOff }) => ({ ...proof, cutsOff })),
+    },
     source: result.source,
     period,
     settings: result.settings,

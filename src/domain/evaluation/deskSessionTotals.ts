@@ -1,10 +1,11 @@
+import type { EngineInForce } from '../engines/proposal.ts';
 import { hasEffect } from '../outcome/counterfactual.ts';
 import type { BacktestRow, JudgedRow, WalkedSession } from './backtestRow.ts';
 
 /** Totals of the desk on one session; P&L in dollars. */
 export interface DeskSessionTotals {
   readonly sessionDate: string;
-  readonly engine: 'ridge' | 'rules';
+  readonly engine: EngineInForce;
   readonly asTraded: number;
   readonly underBaseLimits: number;
   readonly underCutLimits: number;
@@ -27,6 +28,7 @@ export function deskSessionTotals(
   rows: readonly JudgedRow[],
 ): DeskSessionTotals {
   const { modelRegret, rulesRegret } = record.score;
+  const regret = { ridge: modelRegret, rules: rulesRegret, 'no-cut': record.noCutRegret };
   const sum = (of: (judged: JudgedRow) => number) => rows.reduce((total, judged) => total + of(judged), 0);
   const tested = rows.filter(({ pinball }) => pinball !== null);
   return {
@@ -39,11 +41,7 @@ export function deskSessionTotals(
     exceptions: tested.filter(({ row }) => isBreached(row)).length,
     pinball: sum(({ pinball }) => pinball ?? 0),
     plainPinball: sum(({ plainPinball }) => plainPinball ?? 0),
-    regret: {
-      ridge: modelRegret,
-      rules: rulesRegret,
-      inForce: forecast.engine === 'ridge' ? modelRegret : rulesRegret,
-    },
+    regret: { ridge: modelRegret, rules: rulesRegret, inForce: regret[forecast.engine] },
     judged: record.judged,
     bindingDays: rows.filter(isBinding).length,
   };

@@ -8,6 +8,7 @@ export class GateAccumulator {
   readonly #breakers: { readonly sessionDate: string; readonly why: string }[] = [];
   #ridgeSessions = 0;
   #rulesSessions = 0;
+  #noCutSessions = 0;
 
   /** Keeps only the last of the decisions before the period. */
   add({ sessionDate, gate, breaker, engine }: SessionForecast, isReported: boolean): void {
@@ -16,7 +17,8 @@ export class GateAccumulator {
     if (!isReported) return;
     if (breaker !== null) this.#breakers.push({ sessionDate, why: breaker });
     if (engine === 'ridge') this.#ridgeSessions++;
-    else this.#rulesSessions++;
+    else if (engine === 'rules') this.#rulesSessions++;
+    else this.#noCutSessions++;
   }
 
   history(): GateHistory {
@@ -25,6 +27,7 @@ export class GateAccumulator {
       latest: this.#decisions.at(-1) ?? null,
       ridgeSessions: this.#ridgeSessions,
       rulesSessions: this.#rulesSessions,
+      noCutSessions: this.#noCutSessions,
       breakers: [...this.#breakers],
     };
   }

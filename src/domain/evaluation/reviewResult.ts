@@ -1,4 +1,4 @@
-import type { EngineName } from '../engines/proposal.ts';
+import type { EngineInForce, EngineName } from '../engines/proposal.ts';
 import type { Interval } from '../statistics/sessionInterval.ts';
 import type { DriftLook } from './driftLook.ts';
 import type { ImpactByStrategy, StrategyImpact } from './impact.ts';
@@ -57,7 +57,7 @@ export interface DecisionDifference {
   readonly trader: string;
   readonly decidedEngine: EngineName;
   readonly decidedPct: number;
-  readonly walkedEngine: 'ridge' | 'rules';
+  readonly walkedEngine: EngineInForce;
   readonly walkedPct: number;
   /**
    * The action explains many differences: the walk does not reconcile P&L, and the store may have held other

@@ -1,4 +1,5 @@
 import { judgedOutcome, type SessionOutcome } from '../engines/model/sessionOutcome.ts';
+import type { EngineInForce } from '../engines/proposal.ts';
 import type { StrategyKey } from '../engines/shadowStrategy.ts';
 import {
   CUT_GRID_PCT,
@@ -26,8 +27,8 @@ export interface ShadowDecision {
 /** What one shadow strategy decided for a session. */
 export interface ShadowSession extends StrategyKey {
   readonly sessionDate: string;
-  /** The engine that made its cuts. */
-  readonly engine: 'ridge' | 'rules';
+  /** What decided. */
+  readonly engine: EngineInForce;
   readonly decisions: readonly ShadowDecision[];
 }
 

@@ -1,3 +1,4 @@
+import { cutBy } from '../engines/model/proposedCuts.ts';
 import { strategyForecast } from '../engines/model/strategyForecast.ts';
 import type { ShadowStrategy } from '../engines/shadowStrategy.ts';
 import { limitAfter } from '../outcome/reduction.ts';
@@ -27,9 +28,8 @@ export function walkedShadow(
       // Without a forecast neither engine cuts: a risk manager decides.
       if (trader.forecast === null || other === undefined) return [];
       const { baseLimit } = trader.member;
-      const recommendedPct =
-        forecast.engine === 'ridge' ? trader.modelReductionPct : trader.rulesReductionPct;
-      const shadowPct = shadow.engine === 'ridge' ? other.modelReductionPct : other.rulesReductionPct;
+      const recommendedPct = cutBy(forecast.engine, trader);
+      const shadowPct = cutBy(shadow.engine, other);
       return {
         trader: trader.member.trader,
         baseLimit,

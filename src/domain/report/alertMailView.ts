@@ -23,6 +23,7 @@ const KINDS: Readonly<Record<AlertKind, { readonly what: string; readonly detail
   mail_undelivered: { what: 'mail not delivered', details: 'Recipients' },
   circuit_breaker: { what: 'the model is switched off today', details: 'What tripped' },
   self_doubt: { what: 'the cuts cost more than they save', details: 'Figures' },
+  cuts_switched: { what: 'cuts were switched off or on', details: 'Figures' },
   score_decay: { what: 'the model forecasts worse than before', details: 'Scores' },
   traders_critical: { what: 'traders in a critical state', details: 'Traders' },
   backup_failed: { what: 'the backup failed', details: 'Details' },

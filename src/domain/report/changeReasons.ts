@@ -1,4 +1,4 @@
-import type { Decision } from '../decision/decision.ts';
+import { type Decision, isWithoutCuts } from '../decision/decision.ts';
 import type { LimitLine } from '../decision/limitLine.ts';
 import { changeTo } from '../limits/target.ts';
 import { shortDay } from '../text/dates.ts';
@@ -59,7 +59,8 @@ function newBaseWords({ baseLimit }: Decision, { inForceBaseLimit }: LimitLine):
  * No cut today, so the base limit holds; empty where only the base limit has changed. On stale data an
  * unknown limit is not raised to it.
  */
-function backToBase({ baseLimit }: Decision, line: LimitLine): string {
+function backToBase(decision: Decision, line: LimitLine): string {
+  const { baseLimit } = decision;
   const { limitInForce, inForceSource, inForceSince, inForceBaseLimit, change, target } = line;
   if (change === 'set' || limitInForce === null)
     return target < baseLimit ? 'stale data: the lower limit that was mailed last' : 'no cut: the base limit';
@@ -68,7 +69,9 @@ function backToBase({ baseLimit }: Decision, line: LimitLine): string {
   if (inForceSource === 'base') return `the base limit on the roster is now ${limitDollars(baseLimit)}`;
   if (change === 'lower') return 'no cut: the limit in force is above the base limit';
   if (inForceSource === 'set' || inForceSource === 'readback') return 'no cut today: back to the base limit';
-  return inForceSince === null ? 'the cut has ended' : `the cut of ${shortDay(inForceSince)} has ended`;
+  const because = isWithoutCuts(decision) ? ': cuts are switched off' : '';
+  const cut = inForceSince === null ? 'the cut' : `the cut of ${shortDay(inForceSince)}`;
+  return `${cut} has ended${because}`;
 }
 
 function isSameLimit(a: number, b: number): boolean {

@@ -1,14 +1,17 @@
 import { count } from '../text/words.ts';
+import { switchReason } from './cutSwitch.ts';
 import type { MorningReport } from './report.ts';
 
-type Decided = Pick<MorningReport, 'engine'> & Partial<Pick<MorningReport, 'gate' | 'alerts'>>;
+type Decided = Pick<MorningReport, 'engine'> & Partial<Pick<MorningReport, 'gate' | 'alerts' | 'cutSwitch'>>;
 
 /**
  * Which engine decided, once, in plain words: `Decided by the fixed rules. The model is not in use: it has
- * not proved better yet.` The figures stand in the JSON.
+ * not proved better yet.` The figures stand in the JSON. Where cuts are switched off: why, with the figures.
  */
-export function decidedBy({ engine, gate = null, alerts = [] }: Decided): string {
+export function decidedBy({ engine, gate = null, alerts = [], cutSwitch }: Decided): string {
   switch (engine) {
+    case 'no-cut':
+      return ['No limit is cut: cuts are switched off.', switchReason({ cutSwitch })].join(' ').trim();
     case 'ridge':
       return `Decided by the model${gate === null ? '' : `, which did better than the fixed rules over the last ${count(gate.sessions, 'session')}`}.`;
     case 'rules':
@@ -18,7 +21,12 @@ export function decidedBy({ engine, gate = null, alerts = [] }: Decided): string
   }
 }
 
-const names: Readonly<Record<string, string>> = { ridge: 'model', rules: 'rules', none: 'no cut' };
+const names: Readonly<Record<string, string>> = {
+  ridge: 'model',
+  rules: 'rules',
+  'no-cut': 'no cut',
+  none: 'no engine',
+};
 
 /** The engine in one word, for tables. An engine of a newer version is shown as it is stored. */
 export function engineName(engine: string): string {

@@ -2,6 +2,7 @@ import { shortDay } from '../text/dates.ts';
 import { limitDollars, signedDollars } from '../text/money.ts';
 import { shortName } from '../text/outsideText.ts';
 import { count } from '../text/words.ts';
+import { switchClause } from './cutSwitch.ts';
 import { decidedBy } from './engineWords.ts';
 import { changeCount, groupByChange, type LimitGroups, lineOf } from './limitLines.ts';
 import { inForceWords } from './limitWords.ts';
@@ -82,7 +83,9 @@ export function preheader(report: MorningReport): string {
 
 function subjectExtras(report: MorningReport): readonly string[] {
   const { withheld } = groupDecisions(report);
+  const switched = switchClause(report);
   return [
+    ...(switched === '' ? [] : [switched]),
     ...(withheld.length > 0 ? [`${withheld.length} withheld`] : []),
     ...(report.stale === true ? ['STALE'] : []),
     ...(report.source === 'demo' ? ['demo data'] : []),

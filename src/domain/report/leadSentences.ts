@@ -1,6 +1,7 @@
 import { shortDay } from '../text/dates.ts';
 import { fullSentence } from '../text/outsideText.ts';
 import { count } from '../text/words.ts';
+import { switchSentence } from './cutSwitch.ts';
 import { kindsOfChange } from './headline.ts';
 import { changeCount, groupByChange, type LimitGroups } from './limitLines.ts';
 import { deskLongCutWords } from './longCuts.ts';
@@ -16,6 +17,7 @@ export function leadSentences(report: MorningReport, groups: DecisionGroups): st
   const changes = groupByChange(report.decisions);
   return [
     ...staleWords(report),
+    ...switchWords(report),
     ...whatToKeyIn(report, changes),
     ...stayWords(report, changes),
     ...talkWords(report),
@@ -29,6 +31,11 @@ function staleWords({ stale, dataThrough }: MorningReport): readonly string[] {
   return stale === true
     ? [`The newest fills are of ${shortDay(dataThrough)}; later ones are missing. No limit is raised.`]
     : [];
+}
+
+function switchWords(report: MorningReport): readonly string[] {
+  const words = switchSentence(report);
+  return words === '' ? [] : [words];
 }
 
 function whatToKeyIn({ engine, decisions }: MorningReport, groups: LimitGroups): readonly string[] {

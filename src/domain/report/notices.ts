@@ -117,6 +117,7 @@ export type AlertKind =
   | 'mail_undelivered'
   | 'circuit_breaker'
   | 'self_doubt'
+  | 'cuts_switched'
   | 'score_decay'
   | 'traders_critical'
   | 'backup_failed';

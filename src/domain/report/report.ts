@@ -3,6 +3,7 @@ import type { LimitChange } from '../decision/limitLine.ts';
 import type { EngineName } from '../engines/proposal.ts';
 import type { PlatformDifference } from '../limits/platformDifference.ts';
 import type { PlatformFiles } from '../limits/profile/platformFiles.ts';
+import type { CutSwitch } from './cutSwitch.ts';
 
 /**
  * State of the gate that decides whether the model is in force (docs/methods.md, section 9). Shares are
@@ -126,6 +127,8 @@ export interface MorningReport {
   readonly engine: EngineName;
   readonly engineReason: string;
   readonly gate: GateState | null;
+  /** Absent where cuts are on, as in the mail before, and from older reports. */
+  readonly cutSwitch?: CutSwitch;
   readonly desk: DeskSummary;
   /** One per active trader on the roster: by change (lower, raise, set, stay), the deepest cut first. */
   readonly decisions: readonly Decision[];

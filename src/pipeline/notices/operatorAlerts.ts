@@ -32,6 +32,14 @@ const OPERATOR_CODES = {
     kind: 'self_doubt',
     hint: 'Look at the cuts of these sessions with the head of risk, and at MAX_REDUCTION_PCT.',
   },
+  CUTS_OFF: {
+    kind: 'cuts_switched',
+    hint: 'Nothing is urgent: base limits hold, and cuts come back by themselves once they no longer cost money. `npm run backtest` shows when cuts were off, and why.',
+  },
+  CUTS_ON: {
+    kind: 'cuts_switched',
+    hint: 'Nothing is to be done: limits are cut again from this morning on.',
+  },
   SCORES_DECAYED: {
     kind: 'score_decay',
     hint: 'Run `npm run drift`: it says which indicators of the desk have changed, and who moves them. Check the fills of the sessions since.',

@@ -1,3 +1,4 @@
+import { whyCutsAreOff } from '../../domain/engines/cutProof.ts';
 import { OWN_SESSIONS } from '../../domain/engines/model/traderRecord.ts';
 import { ForecastRecord } from '../../domain/evaluation/forecastRecord.ts';
 import type { Calendar } from '../../domain/session/calendar.ts';
@@ -15,7 +16,7 @@ import { readShadowComparison } from '../shadowComparison.ts';
 export interface ModelEvidencePorts {
   readonly calendar: Pick<Calendar, 'previousSession' | 'nextSession'>;
   readonly decisions: Pick<DecisionStore, 'lastDecided' | 'report'>;
-  readonly learning: Pick<LearningStore, 'gateDecisions' | 'drawnCloses'>;
+  readonly learning: Pick<LearningStore, 'gateDecisions' | 'cutProofs' | 'drawnCloses'>;
   readonly roster: Pick<RosterStore, 'all'>;
   readonly shadows: Pick<ShadowStore, 'mornings' | 'scores'>;
   readonly driftLooks: Pick<DriftLooks, 'last'>;
@@ -24,6 +25,7 @@ export interface ModelEvidencePorts {
 }
 
 export interface ModelSettings {
+  readonly cutsRequireProof: boolean;
   readonly maxReductionPct: number;
   readonly shadowNames: readonly string[];
 }
@@ -54,6 +56,10 @@ export async function readModelEvidence(
     sessions: [...before, decided],
     engines: await records.engines(from, decided),
     gate: await learning.gateDecisions(from, through),
+    switches: (await learning.cutProofs(from, through)).map((proof) => ({
+      proof,
+      cutsOff: whyCutsAreOff(proof, settings.cutsRequireProof),
+    })),
     learnedThrough: await records.learnedThrough(),
     forecasts: await scoreForecasts(ports, from, through),
     drift: await ports.driftLooks.last(decided),
@@ -64,9 +70,10 @@ export async function readModelEvidence(
 }
 
 function decidingEngine(report: Omit<DecidingEngine, 'passedOver'> & ReportDecisions): DecidingEngine {
-  const { sessionDate, dataThrough, engine, engineReason, gate, alerts, decisions } = report;
+  const { sessionDate, dataThrough, engine, engineReason, gate, alerts, cutSwitch, decisions } = report;
   const passedOver = decisions[0]?.passedOver ?? [];
-  return { sessionDate, dataThrough, engine, engineReason, gate, alerts, passedOver };
+  const switched = cutSwitch === undefined ? {} : { cutSwitch };
+  return { sessionDate, dataThrough, engine, engineReason, gate, alerts, ...switched, passedOver };
 }
 
 interface ReportDecisions {

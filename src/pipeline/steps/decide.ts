@@ -10,6 +10,7 @@ import type { CutRecord } from '../../domain/outcome/cutRecord.ts';
 import { wouldHaveStopped } from '../../domain/outcome/wouldHaveStopped.ts';
 import { changeCounts } from '../../domain/report/changeCounts.ts';
 import { correctionAlerts } from '../../domain/report/corrections.ts';
+import type { CutSwitch } from '../../domain/report/cutSwitch.ts';
 import { dataQualityNotes, type InputQuality } from '../../domain/report/dataQuality.ts';
 import { tradersByCause } from '../../domain/report/dataQualityProof.ts';
 import { longCuts } from '../../domain/report/longCuts.ts';
@@ -25,7 +26,7 @@ import type {
 } from '../../domain/report/report.ts';
 import { traderPnl } from '../../domain/report/traderPnl.ts';
 import { DecisionError } from '../../shared/errors.ts';
-import { deskAlerts, engineAlerts, holeAlerts, modelAlerts } from './deskAlerts.ts';
+import { deskAlerts, engineAlerts, holeAlerts, modelAlerts, switchAlerts } from './deskAlerts.ts';
 import type { DeskNotes } from './deskNotes.ts';
 import type { FillQuality } from './fillQuality.ts';
 import type { ModelForecast } from './forecast.ts';
@@ -57,6 +58,9 @@ export interface DecideInput {
   readonly cutPerformanceAlert: string | null;
   /** The engine of the last morning before this one; null on the first morning. */
   readonly previousEngine: EngineName | null;
+  /** Null: cuts are on, as in the last mail. */
+  readonly cutSwitch: CutSwitch | null;
+  readonly cutsRequireProof: boolean;
   readonly maxReductionPct: number;
   readonly limitRoundTo: number;
 }
@@ -86,6 +90,7 @@ export function decideMorning(input: DecideInput): MorningReport {
     engine: chain.engine,
     engineReason: chain.engineReason,
     gate: gateState(input.model),
+    ...(input.cutSwitch === null ? {} : { cutSwitch: input.cutSwitch }),
     desk: deskSummary(desk),
     decisions,
     changes: changeCounts(decisions),
@@ -118,6 +123,7 @@ export function decideMorning(input: DecideInput): MorningReport {
         days: new Map(desk.traders.map(({ trader, days }) => [trader, days])),
         capital: new Map(desk.traders.map((each) => [each.trader, each])),
       }),
+      ...switchAlerts(input.cutSwitch),
       ...modelAlerts(input.model),
       ...engineAlerts(input),
       ...proofAlerts(decisions),

@@ -1,6 +1,7 @@
 import type { ChainResult } from '../../domain/engines/chain.ts';
 import { type EngineName, MINIMUM_SESSIONS } from '../../domain/engines/proposal.ts';
 import { wordsOfRule } from '../../domain/engines/rules/proposeByRules.ts';
+import type { CutSwitch } from '../../domain/report/cutSwitch.ts';
 import { decayedWords } from '../../domain/report/decayWords.ts';
 import { missingWords } from '../../domain/report/proofReport.ts';
 import type { Alert, SourceName } from '../../domain/report/report.ts';
@@ -17,13 +18,21 @@ interface EngineAlertInput {
 /** Alerts if the circuit breaker stopped the model, and if a weekly look finds its scores decayed. */
 export function modelAlerts(model: ModelForecast): readonly Alert[] {
   if (model.kind === 'none') return [];
-  const { breaker, decayed } = model.walked;
-  const tripped = `The model is in use, but is switched off today: ${breaker}. The rules decide.`;
+  const { breaker, decayed, cutsOff } = model.walked;
+  const tripped = `The model is in use, but is switched off today: ${breaker}.${cutsOff === null ? ' The rules decide.' : ''}`;
   const worse = `The model forecasts worse than before, at two weekly looks running (${decayedWords(decayed)}). It was fitted again today.`;
   return [
     ...(breaker === null ? [] : [{ code: 'CIRCUIT_BREAKER', text: tripped }]),
     ...(decayed.length === 0 ? [] : [{ code: 'SCORES_DECAYED', text: worse }]),
   ];
+}
+
+/** The alert of the first morning without cuts, and of the first one after. */
+export function switchAlerts(cutSwitch: CutSwitch | null): readonly Alert[] {
+  if (cutSwitch?.isNew !== true) return [];
+  return cutSwitch.why === null
+    ? [{ code: 'CUTS_ON', text: 'cuts are on again: what speaks against them no longer holds' }]
+    : [{ code: 'CUTS_OFF', text: `cuts are switched off: ${cutSwitch.why}` }];
 }
 
 /** Alerts for a risk manager who would trust today's cuts as much as those of the last morning. */
@@ -37,7 +46,9 @@ export function engineAlerts({
       ? []
       : [{ code: 'CUTS_COST_MORE', text: `${poorPerformance}: judge each cut yourself` }];
   if (previousEngine === null || previousEngine === chain.engine) return doubt;
-  const names = { ridge: 'the model', rules: 'the rules', none: 'no engine' };
+  // The alert of the switch says it with the reason.
+  if ([previousEngine, chain.engine].includes('no-cut')) return doubt;
+  const names = { ridge: 'the model', rules: 'the rules', 'no-cut': 'no engine', none: 'no engine' };
   const text = `today ${names[chain.engine]} decided, on the last morning ${names[previousEngine]} did`;
   return [...doubt, { code: 'ENGINE_CHANGED', text }];
 }

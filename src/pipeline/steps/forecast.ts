@@ -1,4 +1,5 @@
 import { type ChainResult, type Engine, firstProposals } from '../../domain/engines/chain.ts';
+import { whyCutsAreOff } from '../../domain/engines/cutProof.ts';
 import { modelReasons } from '../../domain/engines/model/explain.ts';
 import { modelConfidence } from '../../domain/engines/model/modelConfidence.ts';
 import { probabilityHalfWidth } from '../../domain/engines/model/probabilityWidth.ts';
@@ -14,13 +15,52 @@ export type ModelForecast =
 
 /**
  * Returns the proposals of the first engine that makes them for the whole desk: the model if it is in force,
- * or the rules.
+ * or the rules; where cuts are off, neither.
+ * @param off why no limit is cut; null: cuts are on
  */
-export function forecast(desk: Desk, model: ModelForecast): ChainResult {
+export function forecast(desk: Desk, model: ModelForecast, off: string | null): ChainResult {
   const byTrader = new Map(
     model.kind === 'walked' ? model.walked.traders.map((trader) => [trader.member.trader, trader]) : [],
   );
-  return firstProposals([ridgeEngine(desk, model, byTrader), rulesEngine(desk, byTrader)]);
+  const engines = [ridgeEngine(desk, model, byTrader), rulesEngine(desk, byTrader)];
+  if (off === null) return firstProposals(engines);
+  return firstProposals([...engines.map(silenced), noCutEngine(desk, byTrader, off)]);
+}
+
+/**
+ * Why no limit is cut this morning; null: cuts are on. Without a walk nothing is known of past cuts: they are
+ * on unless they must be proved.
+ */
+export function cutsOff(model: ModelForecast, cutsRequireProof: boolean): string | null {
+  return model.kind === 'walked' ? model.walked.cutsOff : whyCutsAreOff(null, cutsRequireProof);
+}
+
+/** An engine whose cuts are not asked for. Where it would decline anyway, that reason stands. */
+function silenced({ name, answer }: Engine): Engine {
+  return {
+    name,
+    answer: () => {
+      const own = answer();
+      return own.kind === 'declined' ? own : { kind: 'declined', why: 'cuts are switched off' };
+    },
+  };
+}
+
+/** Keeps every base limit. Tier, VaR and probability are those of the forecast, or of the rules. */
+function noCutEngine(desk: Desk, byTrader: ReadonlyMap<string, TraderSessionForecast>, off: string): Engine {
+  return {
+    name: 'no-cut',
+    answer: () => ({
+      kind: 'proposals',
+      why: `cuts are switched off: ${off}`,
+      proposals: desk.traders.map((trader) => ({
+        ...proposeByRules({ ...trader, activeSessions: trader.days.length }),
+        ...forecastFigures(byTrader.get(trader.trader)),
+        reductionPct: 0,
+        reasons: [],
+      })),
+    }),
+  };
 }
 
 function ridgeEngine(

@@ -87,10 +87,11 @@ async function forgetOtherSettings(
 
 /**
  * The settings that decide what a session's record holds. The tiers are left out: they only name a forecast.
- * So is the default limit: like a base limit of the roster, it is a fact of the day on which it held.
+ * So is whether cuts need a proof: the record keeps the figures, and the setting is asked each morning. So is
+ * the default limit: like a base limit of the roster, it is a fact of the day on which it held.
  */
 function settingsOfLearning({ limitBasis, limitLifetime, walk }: LearnedDeskRequest): string {
-  const { tiers: _, ...learnedWith } = walk;
+  const { tiers: _, cutsRequireProof: __, ...learnedWith } = walk;
   return JSON.stringify({ limitBasis, limitLifetime, ...learnedWith });
 }
 

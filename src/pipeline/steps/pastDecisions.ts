@@ -28,6 +28,18 @@ export async function readPreviousEngine(
 }
 
 /**
+ * Returns the engine of the last morning through a session whose mail the desk has, or may have; null if
+ * there is none.
+ */
+export async function readMailedEngine(
+  ports: { readonly decisions: DecisionStore; readonly outbox: Outbox },
+  through: string,
+): Promise<EngineName | null> {
+  const last = await readLastMailed(ports, through);
+  return last === null ? null : ((await ports.decisions.report(last))?.engine ?? null);
+}
+
+/**
  * Returns the limits below the base limit that the last decided morning mailed, by trader, dollars. A
  * correction reads the limits that its own session mailed before.
  */

@@ -6,7 +6,7 @@ import type { RunLease } from '../../ports/runLedger.ts';
 import type { Clock, Log } from '../../ports/runtime.ts';
 import type { FailedShadow, ShadowStore } from '../../ports/shadows.ts';
 import { type DecideInput, limitedDecision } from './decide.ts';
-import { forecast, type ModelForecast } from './forecast.ts';
+import { cutsOff, forecast, type ModelForecast } from './forecast.ts';
 
 export interface ShadowPorts {
   readonly shadows: Pick<ShadowStore, 'save'>;
@@ -63,7 +63,9 @@ function decideShadow(input: DecideInput, recommended: Recommended, strategy: Sh
   const { sessionDate, desk } = input;
   const { name, definition } = strategy;
   const model = modelUnder(input, strategy);
-  const chain = forecast(desk, model);
+  // The model alone and the rules alone always cut.
+  const off = cutsOff(model, input.cutsRequireProof && strategy.engine === 'chain');
+  const chain = forecast(desk, model, off);
   if (chain.engine === 'none') return { sessionDate, name, definition, failure: chain.engineReason };
   const terms = {
     ...input,

@@ -7,6 +7,7 @@ import type { TraderCoverage } from '../../domain/evaluation/forecastRecord.ts';
 import type { MonthCoverage } from '../../domain/evaluation/groupCoverage.ts';
 import type { ModelFit } from '../../domain/evaluation/modelHistory.ts';
 import type { ShadowComparison } from '../../domain/evaluation/shadowComparison.ts';
+import type { SwitchDecision } from '../../domain/evaluation/switchAccumulator.ts';
 import type { MorningReport } from '../../domain/report/report.ts';
 import type { EngineSession } from './modelRecords.ts';
 
@@ -22,7 +23,10 @@ export interface ForecastScores {
 
 /** The last decided morning, as far as it says which engine decided. */
 export interface DecidingEngine
-  extends Pick<MorningReport, 'sessionDate' | 'dataThrough' | 'engine' | 'engineReason' | 'gate' | 'alerts'> {
+  extends Pick<
+    MorningReport,
+    'sessionDate' | 'dataThrough' | 'engine' | 'engineReason' | 'gate' | 'cutSwitch' | 'alerts'
+  > {
   /** Engines that were asked before and did not decide, and why. */
   readonly passedOver: Decision['passedOver'];
 }
@@ -39,6 +43,10 @@ export interface ModelEvidence {
    * now: a correction makes the model learn again, and the mails of before stay as they were.
    */
   readonly gate: readonly GateDecision[];
+  /** What each week said of the cuts before it, by the setting as it is now; oldest first. */
+  readonly switches: readonly SwitchDecision[];
+  /** CUTS_REQUIRE_PROOF. */
+  readonly cutsRequireProof: boolean;
   /** The last session that the model has learned; null: none. */
   readonly learnedThrough: string | null;
   readonly forecasts: ForecastScores;

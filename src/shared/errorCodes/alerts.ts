@@ -11,6 +11,16 @@ export const alertsCodes = {
     whatToDo:
       'Read `npm run review`, and ask the risk managers to judge each cut themselves until the figure recovers.',
   },
+  CUTS_OFF: {
+    meaning:
+      'ALERT, “cuts were switched off or on”: over 250 sessions the cuts of model and rules cost money and did not make the worst days milder, or with `CUTS_REQUIRE_PROOF=yes` they have not proved themselves. No limit is cut.',
+    whatToDo:
+      'Nothing is urgent: base limits and overrides hold. Cuts come back by themselves. `npm run backtest` shows when they were off, and why.',
+  },
+  CUTS_ON: {
+    meaning: 'ALERT, “cuts were switched off or on”: what spoke against the cuts no longer holds.',
+    whatToDo: 'Nothing: limits are cut again from that morning on.',
+  },
   SCORES_DECAYED: {
     meaning:
       'ALERT, “the model forecasts worse than before”: a score of the last 60 sessions is worse than that of the 250 before, at two weekly looks running. The model was fitted again.',

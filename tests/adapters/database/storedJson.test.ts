@@ -67,6 +67,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     rulesCuts: 40,
     rulesDeepCuts: 1,
     judged: 5,
+    noCutRegret: 1.5,
     cutRecord: EMPTY_RECORD,
   }),
   'traders of a learned session': kind(traderStatesJson, 'learned_session.traders', [

@@ -28,6 +28,9 @@ function morning(override: Partial<SessionForecast>): SessionForecast {
     gate: null,
     breaker: null,
     decayed: [],
+    cutProof: null,
+    cutsOff: null,
+    cutEngine: 'rules',
     engine: 'rules',
     traders: [],
     ...override,
@@ -46,11 +49,13 @@ describe('the gate history of a backtest', () => {
       morning({ gate: third ?? null, sessionDate: '2026-03-17', breaker: 'a figure is no number' }),
       true,
     );
+    tally.add(morning({ gate: third ?? null, sessionDate: '2026-03-18', engine: 'no-cut' }), true);
     expect(tally.history()).toEqual({
       decisions: [second, third],
       latest: third,
       ridgeSessions: 1,
       rulesSessions: 2,
+      noCutSessions: 1,
       breakers: [{ sessionDate: '2026-03-17', why: 'a figure is no number' }],
     });
   });

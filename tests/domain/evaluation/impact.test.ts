@@ -28,7 +28,7 @@ function impactOf(days: readonly EvaluatedDay[], sessions: readonly string[], sl
   for (const { sessionDate, trader, baseLimit, netPnl, day, proposals } of days) {
     const { reductionPct, tier } = proposals.inForce ?? { reductionPct: 0, tier: 'low' };
     const row = { sessionDate, trader, baseLimit, netPnl, reductionPct, tier } as BacktestRow;
-    const judged = { row, day, isEstimated: false, isCutShort: false };
+    const judged = { row, day, isEstimated: false, isCutShort: false, cutPctWithoutSwitch: 0 };
     impact.add({ ...judged, pinball: null, plainPinball: null });
   }
   return { ...impact.desk(sessions, sampling), limitByMonth: impact.limitByMonth };

@@ -37,6 +37,7 @@ function day(
     day: { netPnl, marks, untimedPnl: 0 },
     isEstimated: false,
     isCutShort: false,
+    cutPctWithoutSwitch: 0,
     pinball: null,
     plainPinball: null,
     ...parts,

@@ -27,6 +27,7 @@ function judged({ session, netPnl, size, cutPct = 0, lows = [] }: Day): JudgedRo
     day: { netPnl, marks, untimedPnl: 0 },
     isEstimated: false,
     isCutShort: false,
+    cutPctWithoutSwitch: 0,
     pinball: null,
     plainPinball: null,
   };

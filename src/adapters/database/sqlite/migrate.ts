@@ -14,6 +14,7 @@ import * as stress from '../migrations/sqlite/2026-11-30-stress.ts';
 import * as symbolPrices from '../migrations/sqlite/2026-11-30-symbol-prices.ts';
 import * as traderSizes from '../migrations/sqlite/2026-11-30-trader-sizes.ts';
 import * as drift from '../migrations/sqlite/2026-12-01-drift.ts';
+import * as cutProof from '../migrations/sqlite/2026-12-02-cut-proof.ts';
 import type { Schema } from '../store/schema.ts';
 import { storeErrorOf } from './storeError.ts';
 
@@ -32,6 +33,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-30-symbol-prices': symbolPrices,
   '2026-11-30-trader-sizes': traderSizes,
   '2026-12-01-drift': drift,
+  '2026-12-02-cut-proof': cutProof,
 };
 
 /** The migrations of this version, oldest first. */

@@ -1,3 +1,4 @@
+import type { CutOutcomes } from '../../../domain/engines/cutProof.ts';
 import { features } from '../../../domain/engines/model/features.ts';
 import { MomentSums } from '../../../domain/engines/model/momentSums.ts';
 import { ResidualPool } from '../../../domain/engines/model/residualPool.ts';
@@ -11,6 +12,7 @@ import {
 import type { LearningStore } from '../../../ports/learningStore.ts';
 import type { Database, StoreTransaction } from '../database.ts';
 import {
+  cutProofJson,
   gateJson,
   jackknifeGroupsJson,
   type ModelDetail,
@@ -40,7 +42,8 @@ export function createLearningStore(database: Database, codeVersion: string): Le
         if (!last) return null;
         const records = rows.map((row) => sessionRecord(row, row === last));
         const model = await modelOf(own, last.model_id);
-        return { records, model, gate: records.at(-1)?.gate ?? null };
+        const { gate = null, cutProof = null } = records.at(-1) ?? {};
+        return { records, model, gate, cutProof };
       }),
 
     learnedThrough: async (before) =>
@@ -81,6 +84,16 @@ export function createLearningStore(database: Database, codeVersion: string): Le
       return decisions.filter(({ decidedFor }, place) => decidedFor !== decisions[place - 1]?.decidedFor);
     },
 
+    async cutProofs(from, to) {
+      const rows = await connection.all<{ readonly proof: string; readonly sessionDate: string }>(
+        PROOFS,
+        from,
+        to,
+      );
+      const proofs = rows.map(({ proof, sessionDate }) => cutProofJson.read(proof, sessionDate));
+      return proofs.filter(({ decidedFor }, place) => decidedFor !== proofs[place - 1]?.decidedFor);
+    },
+
     forget: () => connection.run(FORGET),
 
     learnWith: (settings) =>
@@ -100,8 +113,10 @@ interface DrawnRow {
 }
 
 const SESSIONS = `SELECT * FROM learned_session WHERE session_date < ? AND code_version = ?
+    AND cut_outcomes IS NOT NULL
   ORDER BY session_date DESC LIMIT ?`;
-const LAST = 'SELECT max(session_date) FROM learned_session WHERE session_date < ? AND code_version = ?';
+const LAST = `SELECT max(session_date) FROM learned_session
+  WHERE session_date < ? AND code_version = ? AND cut_outcomes IS NOT NULL`;
 const SAVE_MODEL = `INSERT INTO model (id, trained_through, code_version, detail, pool, stretches)
   VALUES (:id, :trained_through, :code_version, :detail, :pool, :stretches) ON CONFLICT (id) DO NOTHING`;
 const SAVE_SESSION = upsertSql(
@@ -109,11 +124,13 @@ const SAVE_SESSION = upsertSql(
   ['session_date'],
   [
     ...['ordinal', 'sums', 'residuals', 'curve_regrets', 'curve_cuts', 'curve_deep_cuts', 'detail'],
-    ...['traders', 'model_id', 'gate', 'code_version', 'residual_traders'],
+    ...['traders', 'model_id', 'gate', 'code_version', 'residual_traders', 'cut_outcomes', 'cut_proof'],
   ],
 );
 const GATES = `SELECT gate, session_date AS "sessionDate" FROM learned_session
   WHERE gate IS NOT NULL AND session_date BETWEEN ? AND ? ORDER BY session_date`;
+const PROOFS = `SELECT cut_proof AS proof, session_date AS "sessionDate" FROM learned_session
+  WHERE cut_proof IS NOT NULL AND session_date BETWEEN ? AND ? ORDER BY session_date`;
 const DRAWN = `SELECT session_date AS "sessionDate", trader, drawn_close.net_pnl AS "netPnl"
     FROM drawn_close JOIN learned_session USING (session_date)
    WHERE code_version = ? AND session_date < ? ORDER BY session_date, trader`;
@@ -150,7 +167,7 @@ async function saveSession(
 }
 
 function sessionRow(record: SessionRecord, codeVersion: string): LearnedSessionRow {
-  const { score: account, rulesCuts, rulesDeepCuts, judged, cutRecord } = record;
+  const { score: account, rulesCuts, rulesDeepCuts, judged, noCutRegret, cutRecord } = record;
   return {
     session_date: record.sessionDate,
     ordinal: record.ordinal,
@@ -159,13 +176,32 @@ function sessionRow(record: SessionRecord, codeVersion: string): LearnedSessionR
     curve_regrets: bytesOf(record.curveRegrets),
     curve_cuts: bytesOf(record.curveCuts),
     curve_deep_cuts: bytesOf(record.curveDeepCuts),
-    detail: sessionDetailJson.write({ account, rulesCuts, rulesDeepCuts, judged, cutRecord }),
+    detail: sessionDetailJson.write({
+      account,
+      rulesCuts,
+      rulesDeepCuts,
+      judged,
+      noCutRegret,
+      cutRecord,
+    }),
     traders: traderStatesJson.write([...record.traders]),
     model_id: record.modelId,
     gate: record.gate === null ? null : gateJson.write(record.gate),
     code_version: codeVersion,
     residual_traders: residualTradersJson.write([...record.residualTraders]),
+    cut_outcomes: bytesOf(joined(record.cutOutcomes)),
+    cut_proof: record.cutProof === null ? null : cutProofJson.write(record.cutProof),
   };
+}
+
+function joined({ uncut, cut }: CutOutcomes): Float64Array {
+  return Float64Array.of(...uncut, ...cut);
+}
+
+function cutOutcomes(bytes: Buffer | null): CutOutcomes {
+  const outcomes = bytes === null ? new Float64Array() : numbersOf(bytes);
+  const days = outcomes.length / 2;
+  return { uncut: outcomes.subarray(0, days), cut: outcomes.subarray(days) };
 }
 
 /** `drawnCloses` reads them; a refit needs none. */
@@ -190,6 +226,8 @@ function sessionRecord(row: LearnedSessionRow, isLast: boolean): SessionRecord {
     traders: new Map(isLast ? traderStatesJson.read(row.traders, key) : []),
     modelId: row.model_id,
     gate: row.gate === null ? null : gateJson.read(row.gate, key),
+    cutOutcomes: cutOutcomes(row.cut_outcomes),
+    cutProof: row.cut_proof === null ? null : cutProofJson.read(row.cut_proof, key),
   };
 }
 

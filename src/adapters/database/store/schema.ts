@@ -369,6 +369,9 @@ export interface LearnedSessionRow {
   code_version: string;
   /** JSON; null in sessions that a version before 0.7.0 learned. */
   residual_traders: string | null;
+  /** Null in sessions that a version before 0.8.0 learned. */
+  cut_outcomes: Buffer | null;
+  cut_proof: string | null;
 }
 
 export interface ModelRow {

@@ -177,6 +177,6 @@ function keyColumns({ sessionDate, name, definition }: StrategyKey & { readonly 
 }
 
 function engineOf(text: string, key: string): ShadowSession['engine'] {
-  if (text === 'ridge' || text === 'rules') return text;
-  throw unreadableJson('shadow_session.engine', key, JSON.stringify(text), 'ridge or rules');
+  if (text === 'ridge' || text === 'rules' || text === 'no-cut') return text;
+  throw unreadableJson('shadow_session.engine', key, JSON.stringify(text), 'ridge, rules or no-cut');
 }

@@ -16,6 +16,7 @@ import { rulesSection } from './backtest/rulesSection.ts';
 import { reviewedShadowSection, shadowSection } from './backtest/shadowSection.ts';
 import { sizingSection } from './backtest/sizingSection.ts';
 import { strategySection } from './backtest/strategySection.ts';
+import { switchSection } from './backtest/switchSection.ts';
 import { tailSection } from './backtest/tailSection.ts';
 import { tierSection } from './backtest/tierSection.ts';
 import { traderSection } from './backtest/traderSection.ts';
@@ -57,6 +58,7 @@ export function backtestPage(
       reviewed.length === 0 ? null : reviewedShadowSection(reviewed),
       engineSection(result),
       gateSection(result),
+      switchSection(result),
       coverageSection(result),
       result.probability.days === 0 ? null : probabilitySection(result),
       tierSection(result),

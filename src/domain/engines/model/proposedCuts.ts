@@ -2,7 +2,7 @@ import { roundCut } from '../../outcome/reduction.ts';
 import { circuitBreaker, type ModelAnswer } from '../circuitBreaker.ts';
 import { type CutCurve, cutFor } from '../cutCurve.ts';
 import type { GateDecision } from '../gate.ts';
-import { MINIMUM_SESSIONS } from '../proposal.ts';
+import { type EngineInForce, MINIMUM_SESSIONS } from '../proposal.ts';
 import { deepestCut } from '../rules/evaluateRules.ts';
 import type { DeskMember, SessionForecast, TraderSessionForecast } from './sessionForecast.ts';
 import type { TraderForecast } from './traderForecast.ts';
@@ -22,17 +22,30 @@ export function rulesCut(
 }
 
 /**
- * Which engine decides: the model where its gate lets it and the circuit breaker does not trip, else the
- * rules.
+ * Which engine makes the cuts: the model where its gate lets it and the circuit breaker does not trip, else
+ * the rules. It decides, unless cuts are off.
  */
 export function engineInForce(
   gate: GateDecision | null,
   traders: readonly TraderSessionForecast[],
-): Pick<SessionForecast, 'breaker' | 'engine'> {
+  cutsOff: string | null,
+): Pick<SessionForecast, 'breaker' | 'cutsOff' | 'cutEngine' | 'engine'> {
   const missingSessions = traders[0]?.member.missingRecently ?? 0;
   const breaker = gate?.inForce ? circuitBreaker(modelAnswersOf(traders), missingSessions) : null;
-  return { breaker, engine: gate?.inForce && breaker === null ? 'ridge' : 'rules' };
+  const cutEngine = gate?.inForce && breaker === null ? 'ridge' : 'rules';
+  return { breaker, cutsOff, cutEngine, engine: cutsOff === null ? cutEngine : 'no-cut' };
 }
+
+/** The cut that an engine proposes for a trader, percent of the base limit; 0 without a forecast. */
+export function cutBy(
+  engine: EngineInForce,
+  { forecast, modelReductionPct, rulesReductionPct }: ProposedCuts,
+): number {
+  if (forecast === null || engine === 'no-cut') return 0;
+  return engine === 'ridge' ? modelReductionPct : rulesReductionPct;
+}
+
+type ProposedCuts = Pick<TraderSessionForecast, 'forecast' | 'modelReductionPct' | 'rulesReductionPct'>;
 
 function modelAnswersOf(traders: readonly TraderSessionForecast[]): readonly ModelAnswer[] {
   return traders.flatMap(({ forecast, features: row, modelReductionPct, rulesReductionPct }) =>

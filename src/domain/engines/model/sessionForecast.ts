@@ -1,5 +1,7 @@
 import type { DeskMorning } from '../../indicators/indicator.ts';
+import type { CutProof } from '../cutProof.ts';
 import type { GateDecision } from '../gate.ts';
+import type { CutEngine, EngineInForce } from '../proposal.ts';
 import type { FiredRule } from '../rules/evaluateRules.ts';
 import type { ScoreDecay } from '../scoreDecay.ts';
 import type { Tier } from '../tier.ts';
@@ -57,6 +59,13 @@ export interface SessionForecast {
    * wrong.
    */
   readonly breaker: string | null;
-  readonly engine: 'ridge' | 'rules';
+  /** What the cuts of the last sessions would have done; null before the first decision. */
+  readonly cutProof: CutProof | null;
+  /** Why no limit is cut; null: cuts are on. */
+  readonly cutsOff: string | null;
+  /** The engine whose cuts are judged: it decides, unless cuts are off. */
+  readonly cutEngine: CutEngine;
+  /** What decides. */
+  readonly engine: EngineInForce;
   readonly traders: readonly TraderSessionForecast[];
 }

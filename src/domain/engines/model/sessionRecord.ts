@@ -1,4 +1,5 @@
 import type { CutRecord } from '../../outcome/cutRecord.ts';
+import type { CutOutcomes, CutProof } from '../cutProof.ts';
 import type { GateDecision } from '../gate.ts';
 import type { ModelScore } from '../scoreDecay.ts';
 import type { MomentSums } from './momentSums.ts';
@@ -40,8 +41,12 @@ export interface SessionRecord {
   /** The number of them with a cut of 40 % or more by the rules. */
   readonly rulesDeepCuts: number;
   readonly judged: number;
+  /** The regret of no cut at all, summed over the same traders. */
+  readonly noCutRegret: number;
   /** What followed the cuts that each engine proposed for the session. */
   readonly cutRecord: CutRecord;
+  /** What the cuts of model or rules would have made of the session. */
+  readonly cutOutcomes: CutOutcomes;
   /** By trader, after the session. */
   readonly traders: ReadonlyMap<string, TraderState>;
   /** Of the stopped traders: the close that the day is learned with, dollars. */
@@ -49,4 +54,6 @@ export interface SessionRecord {
   /** The model of the session's morning. */
   readonly modelId: string;
   readonly gate: GateDecision | null;
+  /** What the session's morning knew of the cuts before it. */
+  readonly cutProof: CutProof | null;
 }

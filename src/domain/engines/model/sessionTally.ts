@@ -19,6 +19,9 @@ export class SessionTally {
   readonly #curveCuts = new Float64Array(CUT_CURVES.length);
   readonly #curveDeepCuts = new Float64Array(CUT_CURVES.length);
   readonly #cutRecord = new CutRecordTally();
+  readonly #uncut: Float64Array;
+  readonly #cut: Float64Array;
+  #cutDays = 0;
   #forecasts = 0;
   #exceptions = 0;
   #pinball = 0;
@@ -26,6 +29,7 @@ export class SessionTally {
   #judged = 0;
   #rulesCuts = 0;
   #rulesDeepCuts = 0;
+  #noCutRegret = 0;
   #modelRegret = 0;
   #rulesRegret = 0;
   #modelShortfall = 0;
@@ -33,6 +37,8 @@ export class SessionTally {
 
   constructor(traders: number) {
     this.#residuals = new Float64Array(traders);
+    this.#uncut = new Float64Array(traders);
+    this.#cut = new Float64Array(traders);
   }
 
   /** Adds z of a trader's day against its forecast, and whether the loss exceeded the VaR. */
@@ -63,6 +69,14 @@ export class SessionTally {
   }
 
   /**
+   * Adds a trader-day under the base limit and under the cut that model or rules would have made, dollars.
+   */
+  addCutOutcome(uncut: number, cut: number): void {
+    this.#uncut[this.#cutDays] = uncut;
+    this.#cut[this.#cutDays++] = cut;
+  }
+
+  /**
    * Adds what the cut of each engine, and of each curve, would have made of a trader-day.
    * @param outcomes dollars for each cut of the grid
    * @param regrets base limits for each cut of the grid
@@ -82,6 +96,7 @@ export class SessionTally {
     this.#judged++;
     this.#rulesCuts += trader.rulesReductionPct;
     if (trader.rulesReductionPct >= DEEP_CUT_PCT) this.#rulesDeepCuts++;
+    this.#noCutRegret += regrets[0]!;
     this.#modelRegret += regrets[model]!;
     this.#rulesRegret += regrets[rules]!;
     this.#modelShortfall += (best - outcomes[model]!) / baseLimit;
@@ -95,7 +110,7 @@ export class SessionTally {
   }
 
   /** Returns the record of the session. */
-  record({ sessionDate, model, gate }: SessionForecast, ordinal: number): SessionRecord {
+  record({ sessionDate, model, gate, cutProof }: SessionForecast, ordinal: number): SessionRecord {
     return {
       sessionDate,
       ordinal,
@@ -119,11 +134,17 @@ export class SessionTally {
       rulesCuts: this.#rulesCuts,
       rulesDeepCuts: this.#rulesDeepCuts,
       judged: this.#judged,
+      noCutRegret: this.#noCutRegret,
       cutRecord: this.#cutRecord.record(),
+      cutOutcomes: {
+        uncut: this.#uncut.slice(0, this.#cutDays),
+        cut: this.#cut.slice(0, this.#cutDays),
+      },
       traders: this.states,
       drawnCloses: this.drawnCloses,
       modelId: model.id,
       gate,
+      cutProof,
     };
   }
 }

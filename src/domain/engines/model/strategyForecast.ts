@@ -7,6 +7,7 @@ import type { SessionForecast } from './sessionForecast.ts';
  * The forecast of a session as a shadow strategy uses it: the same model, probabilities and fired rules, with
  * the cuts of the strategy's own curve and deepest cut, and the engine that then decides. The circuit breaker
  * looks at these cuts. The chain itself, without other terms, gives the forecast back with equal figures.
+ * Cuts that are switched off stay off under the chain; the model alone and the rules alone always cut.
  *
  * Example: a trader at twice the usual risk. The curve 1.3-2.8 cuts 80 %·(2 − 1.3)/1.5 = 37.3 %, so 35 %;
  * with `max:30` it is 30 %.
@@ -21,12 +22,13 @@ export function strategyForecast(
   const curve = strategy.curve ?? forecast.model.curve;
   const deepest = strategy.maxReductionPct ?? deepestPct;
   const gate = strategyGate(forecast, strategy.engine);
+  const cutsOff = strategy.engine === 'chain' ? forecast.cutsOff : null;
   const traders = forecast.traders.map((trader) => ({
     ...trader,
     modelReductionPct: modelCut(trader.forecast, curve, deepest),
     rulesReductionPct: rulesCut(trader.member.firedRules, trader.activeSessions, deepest),
   }));
-  return { ...forecast, gate, traders, ...engineInForce(gate, traders) };
+  return { ...forecast, gate, traders, ...engineInForce(gate, traders, cutsOff) };
 }
 
 /** A model that is not trained yet decides under no strategy. */

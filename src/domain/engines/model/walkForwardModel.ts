@@ -1,7 +1,15 @@
-import { CUT_GRID_PCT, outcomesOverCuts, type StopOptions } from '../../outcome/counterfactual.ts';
+import {
+  CUT_GRID_PCT,
+  outcomesOverCuts,
+  outcomeUnderLimit,
+  type StopOptions,
+  stopAt,
+} from '../../outcome/counterfactual.ts';
 import { type CutRecord, CutRecordTally } from '../../outcome/cutRecord.ts';
+import { limitAfter, uncutLimit } from '../../outcome/reduction.ts';
 import { regretsOverCuts } from '../../outcome/regret.ts';
 import { EXCEPTION_RATE } from '../../statistics/varBacktest.ts';
+import { type CutProof, PROOF_EVERY_SESSIONS, proveCuts, whyCutsAreOff } from '../cutProof.ts';
 import { decideGate, type GateDecision } from '../gate.ts';
 import { type TierThresholds, tierOf } from '../modelTier.ts';
 import { LOOK_EVERY_SESSIONS, type ModelScore, type ScoreDecay, scoreDecay } from '../scoreDecay.ts';
@@ -10,7 +18,7 @@ import { features } from './features.ts';
 import { targetsOf, winsorise } from './locationScale.ts';
 import { LONG_HISTORY_SESSIONS } from './modelConfidence.ts';
 import { pinballOfDay } from './pinballOfDay.ts';
-import { engineInForce, modelCut, rulesCut } from './proposedCuts.ts';
+import { cutBy, engineInForce, modelCut, rulesCut } from './proposedCuts.ts';
 import type { DeskMember, SessionForecast, TraderSessionForecast } from './sessionForecast.ts';
 import { judgedOutcome, type SessionOutcome, uncensoredNetPnl } from './sessionOutcome.ts';
 import type { SessionRecord, TraderState } from './sessionRecord.ts';
@@ -26,6 +34,8 @@ export interface WalkOptions {
   readonly maxReductionPct: number;
   readonly tiers: TierThresholds;
   readonly stop: StopOptions;
+  /** Cuts are on only where they have proved that they save money. It changes no record. */
+  readonly cutsRequireProof: boolean;
 }
 
 /** Sessions whose cuts are a track record. */
@@ -52,6 +62,7 @@ export class WalkForwardModel {
   #records: SessionRecord[];
   #model: TrainedModel;
   #gate: GateDecision | null;
+  #cutProof: CutProof | null;
   /** Of the last model that was asked for. */
   #tail: { readonly modelId: string; readonly widening: number | null } | null = null;
   /** Number of the session last observed. */
@@ -65,6 +76,7 @@ export class WalkForwardModel {
     this.#records = [...(state?.records ?? [])];
     this.#model = state?.model ?? firstModel;
     this.#gate = state?.gate ?? null;
+    this.#cutProof = state?.cutProof ?? null;
     this.#ordinal = this.#records.at(-1)?.ordinal ?? -1;
   }
 
@@ -75,6 +87,8 @@ export class WalkForwardModel {
     const isTrained = this.#model.trainedThrough === this.#lastSession;
     const model = (isRefit || decayed.length > 0) && !isTrained ? train(this.#records) : this.#model;
     const gate = isRefit ? this.#gateFor(sessionDate) : this.#gate;
+    const isProof = (this.#ordinal + 1) % PROOF_EVERY_SESSIONS === 0;
+    const cutProof = isProof ? this.#proveCuts(sessionDate) : this.#cutProof;
     const states = this.#records.at(-1)?.traders;
     const widening = this.#tailWidening(model);
     // One array holds the rows of the whole desk: an array per trader would be most of a morning's garbage.
@@ -83,7 +97,9 @@ export class WalkForwardModel {
       const row = rows.subarray(place * features.length, (place + 1) * features.length);
       return this.#traderMorning(model, widening, member, states?.get(member.trader) ?? NEW_TRADER, row);
     });
-    return { sessionDate, model, gate, decayed, traders, ...engineInForce(gate, traders) };
+    const cutsOff = whyCutsAreOff(cutProof, this.#options.cutsRequireProof);
+    const engines = engineInForce(gate, traders, cutsOff);
+    return { sessionDate, model, gate, cutProof, decayed, traders, ...engines };
   }
 
   /** Takes the outcome of the forecast session, by trader, and returns the record to store. */
@@ -93,7 +109,10 @@ export class WalkForwardModel {
     for (const trader of forecast.traders) {
       const { trader: name } = trader.member;
       const outcome = outcomes.get(name);
-      if (outcome && trader.forecast) this.#learn(tally, forecast.model, trader, trader.forecast, outcome);
+      if (outcome && trader.forecast) {
+        this.#learn(tally, forecast.model, trader, trader.forecast, outcome);
+        this.#judgeCut(tally, trader, cutBy(forecast.cutEngine, trader), outcome);
+      }
       tally.states.set(name, nextState(states?.get(name) ?? NEW_TRADER, trader.forecast, outcome));
     }
     for (const [trader, { drawn }] of outcomes) if (drawn) tally.drawnCloses.set(trader, drawn.netPnl);
@@ -107,6 +126,7 @@ export class WalkForwardModel {
     this.#ordinal++;
     this.#model = forecast.model;
     this.#gate = forecast.gate;
+    this.#cutProof = forecast.cutProof;
     return record;
   }
 
@@ -135,6 +155,11 @@ export class WalkForwardModel {
 
   #gateFor(sessionDate: string): GateDecision {
     return decideGate(this.scores, sessionDate, this.#gate?.inForce ?? false);
+  }
+
+  #proveCuts(sessionDate: string): CutProof | null {
+    const outcomes = this.#records.map(({ cutOutcomes }) => cutOutcomes);
+    return outcomes.length === 0 ? null : proveCuts(outcomes, sessionDate);
   }
 
   #decayedScores(): readonly ScoreDecay[] {
@@ -217,6 +242,23 @@ export class WalkForwardModel {
     regretsOverCuts(this.#outcomes, trader.member.baseLimit, this.#regrets);
     tally.judge(trader, forecast.riskRatio, this.#outcomes, this.#regrets, this.#options.maxReductionPct);
   }
+
+  /**
+   * Leaves out a day whose path is not known, or that does not show what the base limit would have become.
+   */
+  #judgeCut(
+    tally: SessionTally,
+    { member }: TraderSessionForecast,
+    cutPct: number,
+    outcome: SessionOutcome,
+  ): void {
+    const { stop } = this.#options;
+    const day = judgedOutcome(outcome);
+    const base = uncutLimit(member.baseLimit);
+    if (day === null || (outcome.isCutShort === true && stopAt(day.marks, base) === null)) return;
+    const limit = limitAfter(member.baseLimit, cutPct, stop.limitRoundTo);
+    tally.addCutOutcome(outcomeUnderLimit(day, base, stop), outcomeUnderLimit(day, limit, stop));
+  }
 }
 
 function nextState(
@@ -240,4 +282,5 @@ export interface WalkState {
   readonly records: readonly SessionRecord[];
   readonly model: TrainedModel;
   readonly gate: GateDecision | null;
+  readonly cutProof: CutProof | null;
 }

@@ -20,14 +20,20 @@ export interface EngineRun {
 export const engineNames: Readonly<Record<EngineName, string>> = {
   ridge: 'the model',
   rules: 'the fixed rules',
+  'no-cut': 'no cut',
   none: 'no engine',
+};
+
+const HEADLINES: Readonly<Record<EngineName, string>> = {
+  ridge: 'The model decides',
+  rules: 'The fixed rules decide',
+  'no-cut': 'Cuts are switched off',
+  none: 'No engine could decide',
 };
 
 /** `The model decides`. */
 export function engineHeadline(engine: EngineName): string {
-  return { ridge: 'The model decides', rules: 'The fixed rules decide', none: 'No engine could decide' }[
-    engine
-  ];
+  return HEADLINES[engine];
 }
 
 /** The runs of one engine, ascending. */
@@ -53,18 +59,24 @@ export function engineSince(sessions: EngineSessions, windowStart: string): stri
   if (run === undefined) return '';
   const mornings = count(run.mornings, 'morning');
   if (before !== undefined)
-    return `Since ${longDay(run.first)}, on ${mornings}; before, ${engineNames[before.engine]} decided.`;
+    return `Since ${longDay(run.first)}, on ${mornings}; before, ${beforeWords(before.engine)}.`;
   return run.first <= windowStart
     ? `On all of the last ${mornings}, since ${longDay(run.first)} at the latest.`
     : `Since the first morning, ${longDay(run.first)}: on ${mornings}.`;
 }
 
+function beforeWords(engine: EngineName): string {
+  return engine === 'no-cut' ? 'cuts were switched off' : `${engineNames[engine]} decided`;
+}
+
 /** Why this engine decides: in plain words, then the reason of the gate or the circuit breaker. */
 export function engineWhy(
-  report: Pick<MorningReport, 'engine' | 'gate' | 'alerts'>,
+  report: Pick<MorningReport, 'engine' | 'gate' | 'alerts' | 'cutSwitch'>,
   passedOver: readonly { readonly engine: EngineName; readonly why: string }[],
 ): string {
-  const declined = passedOver.find(({ engine }) => engine === 'ridge');
+  // While cuts are off, the reason is in the words already.
+  const declined =
+    report.engine === 'no-cut' ? undefined : passedOver.find(({ engine }) => engine === 'ridge');
   return [
     decidedBy(report),
     ...(declined === undefined ? [] : [`Reason: ${fullSentence(declined.why)}`]),

@@ -12,6 +12,7 @@ import {
   monthlyReview,
   nothing,
   strategies,
+  switchDecision,
   traderResult,
 } from '../../../support/backtestResult.ts';
 import { bannedWordsIn } from '../../../support/comments.ts';
@@ -24,6 +25,7 @@ const pages = {
   'a long backtest': () => backtestResult(),
   'a first morning': () => emptyResult(),
   'a single trader over three weeks': () => longResult(15, 1),
+  'cuts that were off': () => withCutsOff(),
   'a monthly review': () => longResult(60, 5, { review: monthlyReview() }),
   'a month without a mailed decision': () => longResult(60, 5, { review: withoutDecisions() }),
   'hostile names': () => withNames([HOSTILE, "'; DROP TABLE--", '', '{{constructor}}', '{b}|{a|x}']),
@@ -102,6 +104,7 @@ describe('the page of a backtest', () => {
       'Sizing',
       'The model against the rules',
       'The gate over time',
+      'When cuts were switched off',
       'Value at risk',
       'Chance of a large loss',
       'Tiers',
@@ -111,6 +114,22 @@ describe('the page of a backtest', () => {
       'Inside the model',
       'How to read this',
     ]);
+  });
+
+  it('says on which sessions cuts were off, why, and what that made of the cuts', () => {
+    const text = textOf(backtestPage(withCutsOff()));
+    expect(text).toContain('They were off on 40 of 60 sessions.');
+    expect(text).toContain(
+      '2026-03-022026-03-16Over the last 250 sessions the cuts would have cost $12,300, with 80% confidence at least $2,100.',
+    );
+    expect(text).toContain('switched off where they cost+$14,200');
+    expect(text).toContain('on every session−$22,000');
+    expect(text).toContain('2026-03-02off−$12,300−$30,100−$2,1000.4%25096');
+    expect(text).toContain('and cuts were switched off on 40.');
+  });
+
+  it('says nothing of cuts that were always on, without enough to judge them by', () => {
+    expect(textOf(backtestPage(emptyResult()))).not.toContain('switched off');
   });
 
   it('names the demo desk in its subtitle when the data is the demo', () => {
@@ -213,7 +232,14 @@ describe('the page of a backtest', () => {
     ],
     ['never decided', null, 'Not enough to tell: the gate has not been decided yet'],
   ])('answers whether the model is better, with the model %s', (_case, latest, answer) => {
-    const gate = { decisions: [], latest, ridgeSessions: 0, rulesSessions: 1, breakers: [] };
+    const gate = {
+      decisions: [],
+      latest,
+      ridgeSessions: 0,
+      rulesSessions: 1,
+      noCutSessions: 0,
+      breakers: [],
+    };
     expect(textOf(backtestPage(emptyResult({ gate })))).toContain(answer);
   });
 
@@ -223,7 +249,14 @@ describe('the page of a backtest', () => {
       improvement: -0.031,
       lowerBound: Number.NEGATIVE_INFINITY,
     });
-    const gate = { decisions: [latest], latest, ridgeSessions: 0, rulesSessions: 1, breakers: [] };
+    const gate = {
+      decisions: [latest],
+      latest,
+      ridgeSessions: 0,
+      rulesSessions: 1,
+      noCutSessions: 0,
+      breakers: [],
+    };
     const text = textOf(backtestPage(emptyResult({ gate })));
     expect(text).toContain('was 3.1% more than the rules&#x27;, over 120 sessions');
   });
@@ -450,6 +483,7 @@ function withNames(names: readonly string[]) {
       latest: null,
       ridgeSessions: 0,
       rulesSessions: 60,
+      noCutSessions: 0,
       breakers: [{ sessionDate: '2024-02-02', why: names[0] ?? '' }],
     },
   });
@@ -461,4 +495,26 @@ function withoutDecisions() {
     decided: { ...decided, sessions: 0, traderDays: 0, cuts: 0, agreeing: 0, differing: 0, differences: [] },
     drift: [],
   });
+}
+
+function withCutsOff() {
+  const result = longResult(60, 5);
+  const figures = { net: -12_300, lowerBound: -30_100, upperBound: -2_100, shortfallUncut: 1_000 };
+  const why =
+    'over the last 250 sessions the cuts would have cost $12,300, with 80% confidence at least $2,100. The worst 5% of trader-days would have been only 0.4% milder';
+  return {
+    ...result,
+    gate: { ...result.gate, noCutSessions: 40 },
+    strategies: { ...result.strategies, limit: impact({ net: 14_200 }) },
+    cutSwitch: {
+      decisions: [
+        switchDecision({ decidedFor: '2026-03-02', ...figures, shortfallCut: 996 }, why),
+        switchDecision({ decidedFor: '2026-03-09', ...figures, shortfallCut: 996 }, why),
+        switchDecision({ decidedFor: '2026-03-16' }),
+      ],
+      offSessions: 40,
+      changes: 2,
+      limitWithoutSwitch: impact({ net: -22_000, netInterval: [-40_000, -3_000], verdict: 'cost' }),
+    },
+  };
 }

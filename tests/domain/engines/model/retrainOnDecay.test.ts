@@ -14,8 +14,8 @@ function walkAfter(sessions: number, worseSince: number): WalkForwardModel {
       score: { ...score, plainPinball: at < worseSince ? plainPinball : plainPinball / 2 },
     };
   });
-  const { model, gate } = walked[sessions - 1]!.forecast;
-  return new WalkForwardModel(walkOptions, { records, model, gate });
+  const { model, gate, cutProof } = walked[sessions - 1]!.forecast;
+  return new WalkForwardModel(walkOptions, { records, model, gate, cutProof });
 }
 
 const forecastAfter = (sessions: number, worseSince: number) =>

@@ -43,6 +43,9 @@ function record(at: number, overrides: Partial<SessionRecord> = {}): SessionReco
     traders: new Map(),
     modelId: 'a model',
     gate: null,
+    cutProof: null,
+    noCutRegret: 4,
+    cutOutcomes: { uncut: new Float64Array(), cut: new Float64Array() },
     ...overrides,
   };
 }

@@ -22,6 +22,7 @@ import { areaUnderCurve, pinballLoss } from '../../../../src/domain/statistics/s
 
 const OPTIONS = {
   retrainEverySessions: 5,
+  cutsRequireProof: false,
   maxReductionPct: 80,
   tiers: DEFAULT_TIERS,
   stop: DEFAULT_STOP,

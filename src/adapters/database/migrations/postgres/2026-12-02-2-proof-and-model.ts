@@ -93,7 +93,9 @@ const statements = [
     model_id TEXT NOT NULL,
     gate TEXT,
     code_version TEXT NOT NULL,
-    residual_traders TEXT
+    residual_traders TEXT,
+    cut_outcomes bytea,
+    cut_proof TEXT
   )`,
   `CREATE TABLE drawn_close (
     session_date TEXT NOT NULL,

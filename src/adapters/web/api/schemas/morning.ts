@@ -160,7 +160,9 @@ export const morning = z
     decidedAt: instant,
     dataThrough: sessionDate.describe('The last session whose fills were used.'),
     source: z.enum(['propreports', 'csv', 'demo']),
-    engine: z.enum(['ridge', 'rules', 'none']).describe('What decided: the model, the rules, or nothing.'),
+    engine: z
+      .enum(['ridge', 'rules', 'no-cut', 'none'])
+      .describe('What decided: the model, the rules, no cut (cuts are switched off), or nothing.'),
     engineReason: z.string(),
     gate: z
       .object({

@@ -28,7 +28,7 @@ export function gateSection({ gate, period }: BacktestResult): Section | null {
     'gate',
     'The gate over time',
     paragraph(
-      `The model comes into force where its regret is at least ${axisShare(ENTERS_AT)} less than that of the rules, and its 5% bound is above 0. The bound at equal weights of losses and gains must be above 0 too. The model leaves below ${axisShare(LEAVES_BELOW)}. It was in force on ${gate.ridgeSessions} of ${counted(period.sessions, 'session')}, the rules on ${gate.rulesSessions}.`,
+      `The model comes into force where its regret is at least ${axisShare(ENTERS_AT)} less than that of the rules, and its 5% bound is above 0. The bound at equal weights of losses and gains must be above 0 too. The model leaves below ${axisShare(LEAVES_BELOW)}. It was in force on ${gate.ridgeSessions} of ${counted(period.sessions, 'session')}, the rules on ${gate.rulesSessions}${gate.noCutSessions === 0 ? '' : `, and cuts were switched off on ${gate.noCutSessions}`}.`,
     ),
     ...gateBlocks(gate.decisions, period.last),
     ...breakerBlocks(gate.breakers),

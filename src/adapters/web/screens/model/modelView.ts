@@ -12,10 +12,12 @@ import { driftSection } from '../../pages/driftSection.ts';
 import { calibrationSection, valueAtRiskSection } from './forecastSections.ts';
 import { gateOverTime } from './gateOverTime.ts';
 import { shadowStrategies } from './shadowStrategies.ts';
+import { switchOverTime } from './switchOverTime.ts';
 import { weightSection } from './weightSection.ts';
 
 const parts: readonly ((evidence: ModelEvidence) => Section)[] = [
   gateOverTime,
+  switchOverTime,
   ({ forecasts }) => calibrationSection(forecasts),
   ({ forecasts }) => valueAtRiskSection(forecasts),
   ({ drift }) => driftSection(drift),
