@@ -191,6 +191,22 @@ export class FillColumns {
     return this.#currencies.at(place);
   }
 
+  status(place: number): string {
+    return this.#statuses.at(place);
+  }
+
+  /** Distinct symbols, in the order in which they first appear. */
+  symbols(): readonly string[] {
+    return [...new Set(this.#integers.filter((_, at) => at % 2 === 1 && at < 2 * this.length))].map(
+      (number) => this.#symbols[number] ?? '',
+    );
+  }
+
+  /** Distinct currencies; '' where a fill has none, and an empty list where no fill has one. */
+  currencies(): readonly string[] {
+    return [...new Set(this.#currencies.written())];
+  }
+
   /** Σ quantity · |price| of the fills that count, by symbol and currency. */
   tradedAmounts(): readonly {
     readonly symbol: string;

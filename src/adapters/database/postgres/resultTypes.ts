@@ -10,8 +10,6 @@ const BOOL = 16;
 const DATE = 1082;
 const TIMESTAMP = 1114;
 const TIMESTAMPTZ = 1184;
-const JSON_TEXT = 114;
-const JSONB = 3802;
 
 const asText: TextParser = (text) => text;
 
@@ -25,8 +23,6 @@ const parsers: ReadonlyMap<number, TextParser> = new Map<number, TextParser>([
   [DATE, asText],
   [TIMESTAMP, asText],
   [TIMESTAMPTZ, asText],
-  [JSON_TEXT, asText],
-  [JSONB, asText],
 ]);
 
 /** How the driver reads result columns: as SQLite returns them. */

@@ -22,7 +22,8 @@ async function freePort(): Promise<number> {
 
 describe('the address of a Postgres database', () => {
   it.each([
-    ['postgres://desk:secret@db.example.com/risk', 'postgres://desk@db.example.com:5432/risk'],
+    ['postgres://desk:secret@db.example.com/risk?sslmode=verify-full', 'postgres://desk@db.example.com:5432/risk'],
+    ['postgres://desk:secret@localhost/risk', 'postgres://desk@localhost:5432/risk'],
     ['postgresql://desk:s%40cret@10.0.0.1:6432/risk?sslmode=disable', 'postgres://desk@10.0.0.1:6432/risk'],
     ['postgres://desk@/risk?host=/run/postgresql', 'postgres://desk@/run/postgresql/risk'],
   ])('%s is shown as %s', (url, shown) => {
@@ -34,6 +35,9 @@ describe('the address of a Postgres database', () => {
     'mysql://desk:secret@db/risk',
     'postgres://desk:secret@db:port/risk',
     'postgres://desk:se#cret@db/risk',
+    'postgres://desk:secret@db.example.com/risk',
+    'postgres://desk:secret@db.example.com/risk?sslmode=require',
+    'postgres://desk:secret@db.example.com/risk?sslmode=verify-full&sslrootcert=/nowhere/ca.pem',
   ])('an unreadable one is refused without showing it: %s', (url) => {
     expect(() => shownAddress(url)).toThrow(expect.objectContaining({ code: 'bad_settings' }));
     expect(() => shownAddress(url)).not.toThrow(/secret|cret@/);

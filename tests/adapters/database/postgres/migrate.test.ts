@@ -8,7 +8,7 @@ type Tables = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** Fills are blocks of bytes in SQLite and rows in Postgres. */
 const ONLY_SQLITE = ['fill_block.numbers', 'fill_block.texts', 'fill_block.identities'];
-const ONLY_POSTGRES = ['fill'];
+const ONLY_POSTGRES = ['fill', 'fill_block.symbols', 'fill_block.currencies'];
 
 const typeOf: Readonly<Record<string, string>> = {
   INTEGER: 'bigint',
@@ -47,7 +47,9 @@ async function postgresTables(url: string): Promise<Tables> {
   );
   return byTable(
     rows
-      .filter(([table]) => !ONLY_POSTGRES.includes(table))
+      .filter(
+        ([table, name]) => !ONLY_POSTGRES.includes(table) && !ONLY_POSTGRES.includes(`${table}.${name}`),
+      )
       .map(([table, name, type, nullable]) => [table, name, type, nullable === 'NO']),
   );
 }

@@ -28,10 +28,13 @@ const statements = [
     pattern TEXT PRIMARY KEY,
     multiplier double precision NOT NULL
   )`,
+  // One row for each account and session with fills: their number, and their symbols and currencies as JSON.
   `CREATE TABLE fill_block (
     account_id bigint NOT NULL REFERENCES account (id),
     session_date TEXT NOT NULL,
     fills bigint NOT NULL,
+    symbols TEXT NOT NULL,
+    currencies TEXT NOT NULL,
     PRIMARY KEY (account_id, session_date)
   )`,
   `CREATE TABLE pruned_block (

@@ -1,0 +1,73 @@
+import { finished } from 'node:stream/promises';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { FillColumns } from '../fillColumns.ts';
+import type { PostgresConnection } from './postgresConnection.ts';
+
+const COPY = `COPY fill (session_date, account_id, place, second_of_day, side, quantity, symbol, price, fees,
+  currency, order_id, status, identity, id_digest) FROM STDIN`;
+
+/** So many fills are one piece of text, about 500 kB. */
+const FILLS_IN_A_PIECE = 4_096;
+
+/** Stores the fills of an account and session as rows, in their order. */
+export function copyFills(
+  connection: PostgresConnection,
+  accountId: number,
+  sessionDate: string,
+  fills: FillColumns,
+): Promise<void> {
+  return connection.withClient(async (client) => {
+    const stream = client.query(copyFrom(COPY));
+    const done = finished(stream);
+    for (let first = 0; first < fills.length; first += FILLS_IN_A_PIECE) {
+      const text = rowsOf(
+        fills,
+        first,
+        Math.min(first + FILLS_IN_A_PIECE, fills.length),
+        accountId,
+        sessionDate,
+      );
+      if (!stream.write(text)) await Promise.race([drained(stream), done]);
+    }
+    stream.end();
+    await done;
+  });
+}
+
+function drained(stream: NodeJS.WritableStream): Promise<void> {
+  return new Promise((resolve) => stream.once('drain', resolve));
+}
+
+/** Lines of COPY's text format. */
+function rowsOf(
+  fills: FillColumns,
+  first: number,
+  end: number,
+  accountId: number,
+  sessionDate: string,
+): string {
+  const start = `${sessionDate}\t${accountId}\t`;
+  let text = '';
+  for (let place = first; place < end; place++) {
+    const fill = fills.forLedger(place, '', sessionDate);
+    text += `${start}${place}\t${fill.secondOfDay ?? '\\N'}\t${fill.side}\t${digits(fill.quantity)}\t`;
+    text += `${escaped(fill.symbol)}\t${digits(fill.price)}\t${digits(fill.fees)}\t${escaped(fill.currency)}\t`;
+    text += `${escaped(fill.orderId)}\t${escaped(fills.status(place))}\t${escaped(fills.identity(place))}\t`;
+    text += `${fills.idDigest(place)}\n`;
+  }
+  return text;
+}
+
+/** Every digit, and the sign of a zero. */
+function digits(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+const SPECIAL = /[\\\t\n\r]/;
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+
+function escaped(text: string): string {
+  return SPECIAL.test(text)
+    ? text.replaceAll(/[\\\t\n\r]/g, (character) => ESCAPES[character] ?? character)
+    : text;
+}
