@@ -47,5 +47,7 @@ function parsed(url: string) {
 }
 
 function badAddress(found: string, expected: string, hint: string): ConfigurationError {
-  return new ConfigurationError('bad_settings', `DATABASE_URL · found ${found} · expected ${expected}`, { hint });
+  return new ConfigurationError('bad_settings', `DATABASE_URL · found ${found} · expected ${expected}`, {
+    hint,
+  });
 }

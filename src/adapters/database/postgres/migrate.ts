@@ -1,4 +1,4 @@
-import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+import { type Kysely, type Migration, Migrator, sql, type Transaction } from 'kysely';
 import { StoreError } from '../../../shared/errors.ts';
 import * as deskAndLedger from '../migrations/postgres/2026-12-02-1-desk-and-ledger.ts';
 import * as proofAndModel from '../migrations/postgres/2026-12-02-2-proof-and-model.ts';
@@ -39,6 +39,16 @@ export async function migrate(queries: Kysely<Schema>, where: string): Promise<r
   return (results ?? []).map((result) => result.migrationName);
 }
 
+/**
+ * Makes the tables and triggers of this version in the present schema, which must be empty.
+ * @param transaction so that nothing of a failure is kept.
+ */
+export async function createSchema(transaction: Transaction<Schema>): Promise<void> {
+  for (const name of migrationNames) await migrations[name]?.up(transaction);
+  const { digest, statements } = auditTriggers();
+  for (const statement of [...statements, commentOf(digest)]) await sql.raw(statement).execute(transaction);
+}
+
 /** Every migration of this version, with the time when it was applied; null where it was not. */
 export async function migrationStatus(
   queries: Kysely<Schema>,
@@ -70,10 +80,13 @@ async function isUpToDate(queries: Kysely<Schema>): Promise<boolean> {
 /** The comment of a function keeps the digest of what is installed. */
 async function installAuditTriggers(queries: Kysely<Schema>): Promise<void> {
   const { digest, statements } = auditTriggers();
-  const comment = `COMMENT ON FUNCTION daybreak_record(text, text, text, text) IS '${digest}'`;
   await queries.transaction().execute(async (transaction) => {
-    for (const statement of [...statements, comment]) await sql.raw(statement).execute(transaction);
+    for (const statement of [...statements, commentOf(digest)]) await sql.raw(statement).execute(transaction);
   });
+}
+
+function commentOf(digest: string): string {
+  return `COMMENT ON FUNCTION daybreak_record(text, text, text, text) IS '${digest}'`;
 }
 
 function migrationFailed(where: string, cause: unknown): StoreError {

@@ -8,9 +8,8 @@ import { duringTransaction, requireOpen, requireOutside } from './openTransactio
 import { type ClientPool, createPool } from './pool.ts';
 import { PostgresConnection } from './postgresConnection.ts';
 import { ClientConnection, PostgresStoreDialect } from './postgresDialect.ts';
-
-/** The store without its fills, and without the comparison of its schema. */
-export type PostgresDatabase = Omit<Database, 'fillBlocks' | 'schemaDifferences'>;
+import { postgresFillBlocks } from './postgresFillBlocks.ts';
+import { schemaDifferences } from './schemaDifferences.ts';
 
 /** Reads run side by side; one transaction of a process writes at a time. */
 const MOST_CONNECTIONS = 6;
@@ -22,7 +21,7 @@ const MOST_CONNECTIONS = 6;
  * @throws ConfigurationError where the address cannot be read; StoreError where the server cannot be reached
  *   or refuses, or the database comes from a newer version.
  */
-export async function openPostgres(url: string): Promise<PostgresDatabase> {
+export async function openPostgres(url: string): Promise<Database> {
   await migrateAt(url);
   const store = {};
   const pool = createPool(url, { mostConnections: MOST_CONNECTIONS });
@@ -30,6 +29,10 @@ export async function openPostgres(url: string): Promise<PostgresDatabase> {
   const use = clientUser(pool, store);
   const inTurn = oneAtATime();
   const connection = new PostgresConnection(use, pool.where);
+  const transaction: Database['transaction'] = (work) => {
+    requireOutside(store);
+    return inTurn(() => inTransaction(queries, store, work));
+  };
   let isOpen = true;
   return {
     dialect: 'postgres',
@@ -37,10 +40,9 @@ export async function openPostgres(url: string): Promise<PostgresDatabase> {
     connection,
     withConnection: (work) => withConnection(pool, store, work),
     snapshot: (reads) => snapshot(pool, store, reads),
-    transaction: (work) => {
-      requireOutside(store);
-      return inTurn(() => inTransaction(queries, store, work));
-    },
+    transaction,
+    fillBlocks: postgresFillBlocks((work) => transaction((open) => work(open.connection))),
+    schemaDifferences: () => schemaDifferences(url),
     // The trail is on the server, out of reach of this host's files.
     headRecord: null,
     // A commit returns when the server has flushed it.

@@ -22,7 +22,10 @@ async function freePort(): Promise<number> {
 
 describe('the address of a Postgres database', () => {
   it.each([
-    ['postgres://desk:secret@db.example.com/risk?sslmode=verify-full', 'postgres://desk@db.example.com:5432/risk'],
+    [
+      'postgres://desk:secret@db.example.com/risk?sslmode=verify-full',
+      'postgres://desk@db.example.com:5432/risk',
+    ],
     ['postgres://desk:secret@localhost/risk', 'postgres://desk@localhost:5432/risk'],
     ['postgresql://desk:s%40cret@10.0.0.1:6432/risk?sslmode=disable', 'postgres://desk@10.0.0.1:6432/risk'],
     ['postgres://desk@/risk?host=/run/postgresql', 'postgres://desk@/run/postgresql/risk'],
