@@ -64,7 +64,7 @@ export async function withLease<T>(
   const acquired = await acquire(ports, terms, signal);
   if ('outcome' in acquired) return acquired;
   onLease(acquired);
-  const renew = () => ports.runs.renew(acquired, endOfLease(ports, terms));
+  const renew = () => ports.runs.renew(acquired, ports.clock.now(), endOfLease(ports, terms));
   const renewal = ports.repeater.every(terms.leaseMs / RENEWALS_PER_LEASE, () =>
     renew().catch((error: unknown) => warn(ports, 'the lease could not be renewed', error)),
   );

@@ -45,14 +45,17 @@ export interface StepRecord {
 
 /** Who runs a session's morning, and which of its steps were begun, done or failed. */
 export interface RunLedger {
-  /** Acquires the morning, by compare-and-set, unless another owner's lease is still valid. */
+  /**
+   * Acquires the morning, by compare-and-set, unless another owner's lease is still valid. It lasts from `at`,
+   * the present of the caller's clock, to `until`. A store that several hosts share ends it by its own clock.
+   */
   acquire(sessionDate: string, owner: string, at: Date, until: Date): Promise<Acquisition>;
   /**
-   * Moves the end of the lease.
+   * Moves the end of the lease to `until`, on a clock that shows `at` now.
    * @throws StoreError `lease_lost` where another owner has acquired the session; so does every method with
    *   a lease.
    */
-  renew(lease: RunLease, until: Date): Promise<void>;
+  renew(lease: RunLease, at: Date, until: Date): Promise<void>;
   /** Ends the lease, so the next owner need not wait for its end. Does nothing for a lost lease. */
   release(lease: RunLease): Promise<void>;
   begin(lease: RunLease, step: StepName, at: Date): Promise<void>;

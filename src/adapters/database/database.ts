@@ -48,6 +48,11 @@ export interface Database {
   /** Executes an update that may be left out: it does not wait for another process that writes. */
   runUnlessBusy(sql: string, ...parameters: SqlParameters): Promise<void>;
   readonly changes: ChangeCounter;
+  /**
+   * The clock that all hosts of the store share; null: one host uses it, and its own clock counts. Leases end
+   * by it, because the clocks of two hosts differ.
+   */
+  sharedClock(connection: SqlConnection): Promise<Date | null>;
   /** A StoreError for an error that the store's own driver threw; null for any other error. */
   storeErrorOf(error: unknown): StoreError | null;
   readonly isOpen: boolean;

@@ -75,7 +75,7 @@ export class DaemonLease {
   async #acquire(runs: RunLedger): Promise<LeaseHolder | null> {
     const now = this.#ports.clock.now();
     const until = new Date(now.getTime() + this.#terms.leaseMs);
-    if (this.#held !== null && (await isRenewed(runs, this.#held, until))) return null;
+    if (this.#held !== null && (await isRenewed(runs, this.#held, now, until))) return null;
     this.#held = null;
     const acquisition = await runs.acquire(DAEMON_ROW, this.#terms.owner, now, until);
     if (acquisition.kind === 'held') return acquisition.holder;
@@ -84,9 +84,9 @@ export class DaemonLease {
   }
 }
 
-async function isRenewed(runs: RunLedger, lease: RunLease, until: Date): Promise<boolean> {
+async function isRenewed(runs: RunLedger, lease: RunLease, now: Date, until: Date): Promise<boolean> {
   try {
-    await runs.renew(lease, until);
+    await runs.renew(lease, now, until);
     return true;
   } catch (error) {
     if (error instanceof StoreError && error.code === 'lease_lost') return false;

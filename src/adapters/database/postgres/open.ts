@@ -55,6 +55,7 @@ export async function openPostgres(url: string): Promise<Database> {
     },
     // Every error of the driver is a StoreError already.
     storeErrorOf: (error) => (error instanceof StoreError ? error : null),
+    sharedClock,
     get isOpen() {
       return isOpen;
     },
@@ -64,6 +65,17 @@ export async function openPostgres(url: string): Promise<Database> {
       await pool.end();
     },
   };
+}
+
+/**
+ * Simulated time has no server that keeps it: `?options=-c daybreak.clock=host` at the end of the address makes
+ * leases end by the clock of the caller.
+ */
+async function sharedClock(connection: SqlConnection): Promise<Date | null> {
+  const now = await connection.value<string | null>(
+    "SELECT CASE WHEN current_setting('daybreak.clock', true) = 'host' THEN NULL ELSE daybreak_now() END",
+  );
+  return now == null ? null : new Date(now);
 }
 
 /** Migrations use one connection, and no write lock: theirs is Kysely's, for which they wait. */

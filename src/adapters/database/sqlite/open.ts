@@ -81,6 +81,8 @@ export async function openDatabase(path: string, guard: DeskGuard | null = null)
       ),
     changes: createChangeCounter(driver),
     storeErrorOf,
+    // One host has the file.
+    sharedClock: async () => null,
     get isOpen() {
       return driver.open;
     },

@@ -118,9 +118,13 @@ export function createOutbox(database: Database): Outbox {
       }),
 
     expire: (lease, now) =>
-      persistedWithLeaseGuard(database, lease, async ({ queries: transaction }) => {
+      persistedWithLeaseGuard(database, lease, async ({ queries: transaction, connection }) => {
         const at = now.toISOString();
-        const dead = transaction.selectFrom('run_lease').select('session_date').where('expires_at', '<=', at);
+        const clock = ((await database.sharedClock(connection)) ?? now).toISOString();
+        const dead = transaction
+          .selectFrom('run_lease')
+          .select('session_date')
+          .where('expires_at', '<=', clock);
         const result = await transaction
           .updateTable('outbox')
           .set({

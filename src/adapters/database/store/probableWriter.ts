@@ -8,7 +8,8 @@ import type { Database } from '../database.ts';
 export async function withWriter(database: Database, error: unknown, now: Date): Promise<unknown> {
   const locked = database.storeErrorOf(error);
   if (locked?.code !== 'database_locked' || !database.isOpen) return error;
-  const owner = await database.connection.value<string>(HOLDER, now.toISOString());
+  const at = (await database.sharedClock(database.connection)) ?? now;
+  const owner = await database.connection.value<string>(HOLDER, at.toISOString());
   if (owner === undefined) return locked;
   const { code, hint, retryable } = locked;
   const message = locked.message.replace('another process', `another process, probably the run of ${owner},`);

@@ -31,30 +31,42 @@ interface Held {
  */
 const LONG_AGO = new Date(0);
 
+/** An instant of one clock on another, which shows `to` where the first one shows `from`. */
+function shifted(instant: Date, from: Date, to: Date): Date {
+  return new Date(instant.getTime() - from.getTime() + to.getTime());
+}
+
 /**
- * Who may run which morning. A renewal waits for a transaction that is open on the store and is never part of
+ * Who may run which morning. Callers give and get times of their own clock; stored are those of the clock that
+ * the hosts share. A renewal waits for a transaction that is open on the store and is never part of
  * it.
  */
 export function createRunLeases({
   connection,
   transaction,
+  sharedClock,
 }: Database): Pick<RunLedger, 'acquire' | 'renew' | 'release'> {
   return {
     async acquire(sessionDate, owner, at, until): Promise<Acquisition> {
       const taken = await transaction(async (open) => {
-        const times = { at: at.toISOString(), until: until.toISOString() };
+        const clock = (await sharedClock(open.connection)) ?? at;
+        const times = { at: clock.toISOString(), until: shifted(until, at, clock).toISOString() };
         const fence = await open.connection.value<number>(ACQUIRE, { sessionDate, owner, ...times });
-        return { fence, held: await open.connection.get<Held>(HELD, sessionDate) };
+        return { clock, fence, held: await open.connection.get<Held>(HELD, sessionDate) };
       });
       if (taken.fence !== undefined)
         return { kind: 'acquired', lease: { sessionDate, owner, fence: taken.fence } };
       return {
         kind: 'held',
-        holder: { owner: taken.held?.owner ?? '', until: new Date(taken.held?.expires_at ?? at) },
+        holder: {
+          owner: taken.held?.owner ?? '',
+          until: shifted(new Date(taken.held?.expires_at ?? taken.clock), taken.clock, at),
+        },
       };
     },
-    async renew(lease, until) {
-      if (!(await endsAt(lease, until))) throw leaseLost(lease);
+    async renew(lease, at, until) {
+      const clock = (await sharedClock(connection)) ?? at;
+      if (!(await endsAt(lease, shifted(until, at, clock)))) throw leaseLost(lease);
     },
     async release(lease) {
       await endsAt(lease, LONG_AGO);

@@ -172,7 +172,7 @@ describe('a mail claimed by a process that ended', () => {
   it('stays with an owner that is alive, even after the deadline: the server may be answering', async () => {
     const { claim, statuses, outbox, runs, lease } = await queued('a@desk');
     await claim();
-    await runs.renew(lease, at('14:27'));
+    await runs.renew(lease, at('14:25'), at('14:27'));
     expect(await outbox.expire(lease, at('14:26'))).toBe(0);
     expect(await statuses()).toEqual([['a@desk', 'claimed', 1]]);
   });

@@ -47,13 +47,15 @@ describe('the lease of a morning', () => {
     expect(await acquire(ann, 'ann', '10:00:10', '10:03:00')).toMatchObject({
       lease: { owner: 'ann', fence: 2 },
     });
-    await expect(ann.runs.renew(lease, at('10:05:00'))).rejects.toMatchObject({ code: 'lease_lost' });
+    await expect(ann.runs.renew(lease, at('10:01:00'), at('10:05:00'))).rejects.toMatchObject({
+      code: 'lease_lost',
+    });
   });
 
   it('is kept by a renewal, even a late one where no other process has acquired it', async () => {
     const { ann, bob } = await twoProcesses();
     const lease = await leaseOf(ann, SESSION, 'ann');
-    await ann.runs.renew(lease, at('10:05:00'));
+    await ann.runs.renew(lease, at('10:01:00'), at('10:05:00'));
     expect(await acquire(bob, 'bob', '10:04:59', '10:06:00')).toMatchObject({ kind: 'held' });
   });
 
@@ -67,7 +69,9 @@ describe('the lease of a morning', () => {
     const { ann } = await twoProcesses();
     const earlier = await leaseOf(ann, SESSION, 'ann');
     await leaseOf(ann, SESSION, 'ann', at('10:02:00'));
-    await expect(ann.runs.renew(earlier, at('10:09:00'))).rejects.toMatchObject({ code: 'lease_lost' });
+    await expect(ann.runs.renew(earlier, at('10:02:10'), at('10:09:00'))).rejects.toMatchObject({
+      code: 'lease_lost',
+    });
   });
 
   it('released late by an owner who has lost it stays with the new owner', async () => {
@@ -90,7 +94,7 @@ describe('an owner who has lost the lease', () => {
     decidedAt: at('10:02:00'),
   };
   const writes: readonly [string, (stores: Stores, lease: RunLease) => Promise<unknown>][] = [
-    ['renew it', ({ runs }, lease) => runs.renew(lease, at('10:09:00'))],
+    ['renew it', ({ runs }, lease) => runs.renew(lease, at('10:03:00'), at('10:09:00'))],
     ['begin a step', ({ runs }, lease) => runs.begin(lease, 'fetch', at('10:03:00'))],
     ['end a step', ({ runs }, lease) => runs.done(lease, 'queue', at('10:03:00'))],
     ['record a failure', ({ runs }, lease) => runs.failed(lease, 'queue', at('10:03:00'), 'no')],
