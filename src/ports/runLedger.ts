@@ -46,8 +46,9 @@ export interface StepRecord {
 /** Who runs a session's morning, and which of its steps were begun, done or failed. */
 export interface RunLedger {
   /**
-   * Acquires the morning, by compare-and-set, unless another owner's lease is still valid. It lasts from `at`,
-   * the present of the caller's clock, to `until`. A store that several hosts share ends it by its own clock.
+   * Acquires the morning, by compare-and-set, unless another owner's lease is still valid. It lasts from
+   * `at`, the present of the caller's clock, to `until`. A store that several hosts share ends it by its own
+   * clock.
    */
   acquire(sessionDate: string, owner: string, at: Date, until: Date): Promise<Acquisition>;
   /**

@@ -68,8 +68,8 @@ export async function openPostgres(url: string): Promise<Database> {
 }
 
 /**
- * Simulated time has no server that keeps it: `?options=-c daybreak.clock=host` at the end of the address makes
- * leases end by the clock of the caller.
+ * Simulated time has no server that keeps it: `?options=-c daybreak.clock=host` at the end of the address
+ * makes leases end by the clock of the caller.
  */
 async function sharedClock(connection: SqlConnection): Promise<Date | null> {
   const now = await connection.value<string | null>(

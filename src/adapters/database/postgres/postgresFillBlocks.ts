@@ -71,7 +71,7 @@ async function saveFills(connection: SqlConnection, key: BlockKey, block: FillCo
   );
 }
 
-/** A backup that reads the fills may take longer than the lock is waited for. The next pruning tries again. */
+/** A backup may read the fills for longer than the lock is waited for. The next pruning tries again. */
 function unlessBusy(error: unknown): void {
   if (!(error instanceof StoreError && error.code === 'database_locked')) throw error;
 }

@@ -37,8 +37,8 @@ function shifted(instant: Date, from: Date, to: Date): Date {
 }
 
 /**
- * Who may run which morning. Callers give and get times of their own clock; stored are those of the clock that
- * the hosts share. A renewal waits for a transaction that is open on the store and is never part of
+ * Who may run which morning. Callers give and get times of their own clock; stored are those of the clock
+ * that the hosts share. A renewal waits for a transaction that is open on the store and is never part of
  * it.
  */
 export function createRunLeases({

@@ -29,6 +29,7 @@ describe('the address of a Postgres database', () => {
     ['postgres://desk:secret@localhost/risk', 'postgres://desk@localhost:5432/risk'],
     ['postgresql://desk:s%40cret@10.0.0.1:6432/risk?sslmode=disable', 'postgres://desk@10.0.0.1:6432/risk'],
     ['postgres://desk@/risk?host=/run/postgresql', 'postgres://desk@/run/postgresql/risk'],
+    ['postgres:///risk?user=desk&host=/run/postgresql', 'postgres://desk@/run/postgresql/risk'],
   ])('%s is shown as %s', (url, shown) => {
     expect(shownAddress(url)).toBe(shown);
   });
