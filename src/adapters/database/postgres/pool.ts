@@ -1,5 +1,6 @@
 import { type ClientBase, Pool, type PoolClient } from 'pg';
 import { StoreError } from '../../../shared/errors.ts';
+import { systemUser } from '../../../shared/systemUser.ts';
 import { shownAddress } from './address.ts';
 import { postgresErrorOf } from './postgresError.ts';
 import { resultTypes } from './resultTypes.ts';
@@ -23,6 +24,7 @@ const OLDEST_VERSION = 15;
 /**
  * What each connection sets, whatever the server's defaults are:
  * - numbers and dates in the forms that `resultTypes` reads, doubles with every digit;
+ * - the user of this process, whom the audit trail names as the author of an import;
  * - a commit that is flushed to the disk where the server's default is not to;
  * - an end for a process that hangs or vanishes in the middle of a transaction: it would keep the write lock.
  */
@@ -31,7 +33,7 @@ const SESSION = `SELECT set_config('extra_float_digits', '1', false), set_config
   set_config('default_transaction_isolation', 'read committed', false),
   set_config('synchronous_commit',
     CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false),
-  set_config('lock_timeout', '30s', false),
+  set_config('daybreak.author', $1, false), set_config('lock_timeout', '30s', false),
   set_config('idle_in_transaction_session_timeout', '60s', false),
   set_config('tcp_keepalives_idle', '10', false), set_config('tcp_keepalives_interval', '5', false),
   set_config('tcp_keepalives_count', '3', false), set_config('tcp_user_timeout', '25s', false),
@@ -75,7 +77,7 @@ export function createPool(url: string, { mostConnections }: PoolOptions): Clien
 }
 
 async function prepareSession(client: ClientBase, where: string): Promise<void> {
-  const { rows } = await client.query<{ version: string; encoding: string }>(SESSION);
+  const { rows } = await client.query<{ version: string; encoding: string }>(SESSION, [systemUser()]);
   const { version = '0', encoding = '' } = rows[0] ?? {};
   const major = Math.floor(Number(version) / 10_000);
   if (major < OLDEST_VERSION)

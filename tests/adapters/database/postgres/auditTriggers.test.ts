@@ -5,6 +5,7 @@ import { canonicalJson } from '../../../../src/adapters/database/canonicalJson.t
 import { auditTriggers } from '../../../../src/adapters/database/postgres/auditTriggers.ts';
 import { openPostgres } from '../../../../src/adapters/database/postgres/open.ts';
 import { openDatabase } from '../../../../src/adapters/database/sqlite/open.ts';
+import { systemUser } from '../../../../src/shared/systemUser.ts';
 import { asSuperuser, hasPostgres, temporaryPostgres } from '../../../support/postgres.ts';
 
 const decide = `INSERT INTO decision (session_date, trader, engine, action, tier, base_limit, new_limit,
@@ -123,9 +124,12 @@ describe.skipIf(!hasPostgres)('the audit trail on Postgres', () => {
     const add = `INSERT INTO import_file (file, key, format, read, inserted, duplicates, rejected, imported_at)
       VALUES ('a.csv', 'k', 'csv', 1, 1, 0, 0, '2026-03-02T10:00:00.000Z')`;
     await store.connection.run(add);
-    const author = await store.connection.value<string>('SELECT daybreak_author()');
     const body = await store.connection.value<string>('SELECT body FROM audit_entry');
-    expect(JSON.parse(body ?? '')).toMatchObject({ by: author });
+    expect(JSON.parse(body ?? '')).toMatchObject({ by: systemUser() });
+    await store.withConnection(async (connection) => {
+      await connection.value("SELECT set_config('daybreak.author', '', false)");
+      expect(await connection.value('SELECT daybreak_author()')).toBe('daybreak');
+    });
   });
 
   it('is recorded by triggers that follow the list of audited changes', async () => {
