@@ -36,6 +36,7 @@ export async function backtestCommand(world: World, options: BacktestOptions): P
       files,
       (sink) => backtest(ports, backtestRequest(world, desk, options), sink),
       (walked) => summaryDocument(walked, world.clock.now().getTime() - began),
+      async (walked) => ({ files: [{ path: files.report, html: backtestPage(walked) }] }),
     ),
   );
   if (options.json) world.output.json(document);
@@ -102,33 +103,37 @@ export function backtestRequest(
   };
 }
 
-export interface WrittenWalk {
-  readonly result: BacktestResult;
+/** What a walk writes as HTML. */
+export interface WalkPages {
+  readonly files: readonly { readonly path: string; readonly html: string }[];
+}
+
+export interface WrittenWalk<Result, Pages> {
+  readonly result: Result;
   readonly document: SummaryDocument;
-  /** The HTML of the report. */
-  readonly page: string;
+  readonly pages: Pages;
 }
 
 /**
- * Runs a backtest and writes each row as it arrives. All three files are complete before the first one is
+ * Runs a backtest and writes each row as it arrives. All files are complete before the first one is
  * renamed to its final name. If the backtest fails, all files of an earlier run therefore stay.
  */
-export async function writeWalk(
-  files: BacktestFiles,
-  walk: (sink: RowSink) => Promise<BacktestResult>,
-  summarise: (result: BacktestResult) => SummaryDocument,
-  pageOf: (result: BacktestResult) => Promise<string> = async (result) => backtestPage(result),
-): Promise<WrittenWalk> {
+export async function writeWalk<Result extends BacktestResult, Pages extends WalkPages>(
+  files: Omit<BacktestFiles, 'report'>,
+  walk: (sink: RowSink) => Promise<Result>,
+  summarise: (result: Result) => SummaryDocument,
+  pagesOf: (result: Result) => Promise<Pages>,
+): Promise<WrittenWalk<Result, Pages>> {
   const predictions = await createPredictionsFile(files.predictions);
   const drafts: FileDraft[] = [predictions];
   try {
     const result = await walk((rows) => predictions.write(rows.map(({ row }) => row)));
     const document = summarise(result);
     drafts.push(await draftFile(files.summary, `${jsonText(document)}\n`));
-    const page = await pageOf(result);
-    drafts.push(await draftFile(files.report, page));
+    const pages = await pagesOf(result);
+    for (const { path, html } of pages.files) drafts.push(await draftFile(path, html));
     for (const draft of drafts) await draft.finish();
-    return { result, document, page };
+    return { result, document, pages };
   } finally {
     for (const draft of drafts) await draft.abandon();
   }

@@ -12,6 +12,9 @@ import { TAIL_FIGURES } from '../domain/evaluation/tailComparison.ts';
 import { backtestVerdicts } from '../domain/report/backtestVerdicts.ts';
 import { closedDaysWords, dollarInterval } from '../domain/report/backtestWords.ts';
 import { overrideReasonWords } from '../domain/report/limitWords.ts';
+import { reviewGroups } from '../domain/report/review/reviewGroups.ts';
+import type { ReviewInput } from '../domain/report/review/reviewInput.ts';
+import { reviewVerdict } from '../domain/report/review/reviewVerdict.ts';
 import { rulesWorthSentence, worthRows } from '../domain/report/rulesWorthWords.ts';
 import { shadowSentences } from '../domain/report/shadowWords.ts';
 import { SIZING_ROWS } from '../domain/report/sizingWords.ts';
@@ -19,6 +22,7 @@ import { TAIL_NAMES } from '../domain/report/tailWords.ts';
 import type { LikelihoodRatioTest } from '../domain/statistics/varBacktest.ts';
 import { longDay } from '../domain/text/dates.ts';
 import { roughDollars } from '../domain/text/money.ts';
+import { capitalised } from '../domain/text/outsideText.ts';
 import { count, improvementWords, shareWords } from '../domain/text/words.ts';
 import type { SendResult } from '../ports/mail.ts';
 
@@ -35,8 +39,13 @@ export interface ReviewEnding {
   readonly delivery: readonly ReviewDelivery[] | null;
 }
 
-/** Prints a review on the terminal: the backtest of the month, and what was decided and mailed in it. */
-export function printReview(output: Output, result: BacktestResult, { files, delivery }: ReviewEnding): void {
+/** Prints a review on the terminal: what was mailed and what became of it, then the backtest of the month. */
+export function printReview(output: Output, input: ReviewInput, { files, delivery }: ReviewEnding): void {
+  const { result } = input;
+  output.line(`${capitalised(reviewVerdict(input).clause)}.`);
+  for (const { title, facts } of reviewGroups(input))
+    output.line(`\n${title}\n${facts.map(({ label, text }) => `  ${label}: ${text}`).join('\n')}`);
+  output.line('');
   printResult(output, 'Review', result);
   if (result.review !== null) printDecided(output, result.review);
   printShadows(output, result.review?.shadows ?? []);

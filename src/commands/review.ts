@@ -3,13 +3,15 @@ import { createMailRenderer } from '../adapters/email/mailRenderer.ts';
 import { createMailSealer } from '../adapters/email/mailSealer.ts';
 import { requireWritable } from '../adapters/files/atomicFile.ts';
 import { backtestPage } from '../adapters/web/pages/backtestPage.ts';
-import type { ReviewedCompliance } from '../adapters/web/pages/compliance/summarySection.ts';
+import { reviewPage } from '../adapters/web/pages/reviewPage.ts';
 import { type MailConfig, requireMail } from '../config/config.ts';
 import type { BacktestResult } from '../domain/evaluation/backtestResult.ts';
 import { summaryDocument } from '../domain/evaluation/backtestSummary.ts';
+import type { ReviewNotice } from '../domain/report/notices.ts';
+import type { ReviewedCompliance } from '../domain/report/review/reviewInput.ts';
 import { SCENARIOS } from '../domain/risk/stress/scenario.ts';
 import { type StressResult, stress } from '../domain/risk/stress/stressResult.ts';
-import { lastFullMonth, reviewMonth } from '../pipeline/review.ts';
+import { lastFullMonth, type ReviewedResult, reviewMonth } from '../pipeline/review.ts';
 import { ConfigurationError, DaybreakError } from '../shared/errors.ts';
 import { recipientAddress } from '../shared/mailAddress.ts';
 import { backtestRequest, filesIn, onStoredDesk, writeWalk } from './backtest.ts';
@@ -28,25 +30,54 @@ import { dataDirectory, type World } from './world.ts';
 export async function reviewCommand(world: World, options: ReviewOptions): Promise<ExitCode> {
   const mail = options.send ? requireMail(world.config, 'omit --send and open the page') : null;
   const began = world.clock.now().getTime();
-  const { result, document, page, files } = await onStoredDesk(world, async (ports, desk) => {
+  const { result, document, pages, files } = await onStoredDesk(world, async (ports, desk) => {
     if (mail !== null) refuseToMailTheDemo(desk);
     const month = options.month ?? (await lastFullMonth(ports));
-    const written = filesIn(options.out ?? join(dataDirectory(world.config), 'reviews', month));
+    const folder = options.out ?? join(dataDirectory(world.config), 'reviews', month);
+    const written = { ...filesIn(folder), appendix: join(folder, 'appendix.html') };
     requireWritable(Object.values(written));
     const request = { ...backtestRequest(world, desk, {}), month };
     const reviewed = await writeWalk(
       written,
       (sink) => reviewMonth(ports, request, sink),
       (walked) => summaryDocument(walked, world.clock.now().getTime() - began),
-      async (walked) =>
-        backtestPage(walked, await stressAtEnd(world, desk, walked), await complianceOf(world, desk, walked)),
+      async (walked) => {
+        const content = await contentOf(world, desk, walked);
+        const { page, appendix } = content;
+        const files = [
+          { path: written.report, html: page },
+          { path: written.appendix, html: appendix },
+        ];
+        return { content, files };
+      },
     );
     return { ...reviewed, files: written };
   });
-  const delivery = mail === null ? null : await send(world, mail, result, page);
+  const delivery = mail === null ? null : await send(world, mail, pages.content);
   if (options.json) world.output.json({ ...document, delivery });
-  else printReview(world.output, result, { files: Object.values(files), delivery });
+  else
+    printReview(
+      world.output,
+      { ...pages.content, review: result.review },
+      { files: Object.values(files), delivery },
+    );
   return (delivery ?? []).every(({ status }) => status === 'accepted') ? 0 : 1;
+}
+
+/** What a review is mailed with. */
+type ReviewContent = Omit<ReviewNotice, 'at' | 'timezone'>;
+
+async function contentOf(world: World, desk: MorningDesk, result: ReviewedResult): Promise<ReviewContent> {
+  const stress = await stressAtEnd(world, desk, result);
+  const compliance = await complianceOf(world, desk, result);
+  const { review } = result;
+  return {
+    result,
+    stress,
+    compliance,
+    page: reviewPage({ result, review, stress, compliance }),
+    appendix: backtestPage(result, stress, compliance),
+  };
 }
 
 /** The stress test at the close of the month, from what mornings stored of it. */
@@ -83,19 +114,18 @@ async function complianceOf(
 async function send(
   world: World,
   mail: MailConfig,
-  result: BacktestResult,
-  page: string,
+  content: ReviewContent,
 ): Promise<readonly ReviewDelivery[]> {
   const { clock, config } = world;
   const at = clock.now();
   const sealer = createMailSealer({ from: mail.from });
   const transport = configuredTransport(world, mail);
-  const rendered = await createMailRenderer().review({ at, timezone: config.timezone, result, page });
+  const rendered = await createMailRenderer().review({ ...content, at, timezone: config.timezone });
   const delivered: ReviewDelivery[] = [];
   for (const recipient of mail.recipients) {
     const sealed = await sealer.seal(rendered, {
       recipient,
-      sessionDate: result.period.last,
+      sessionDate: content.result.period.last,
       kind: 'review',
       // A month may be reviewed again after corrections. Servers drop a second mail with the same Message-ID.
       sequence: at.getTime(),

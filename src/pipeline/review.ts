@@ -1,12 +1,20 @@
+import { isCritical } from '../domain/decision/criticalAlerts.ts';
 import { BacktestAccumulator } from '../domain/evaluation/backtestAccumulator.ts';
 import type { BacktestResult } from '../domain/evaluation/backtestResult.ts';
 import { RowBuilder } from '../domain/evaluation/backtestRow.ts';
 import { DecisionComparison } from '../domain/evaluation/decisionComparison.ts';
 import { type DeskSessionTotals, deskSessionTotals } from '../domain/evaluation/deskSessionTotals.ts';
+import { mailedMonth } from '../domain/evaluation/mailedMonth.ts';
+import { withheldDays } from '../domain/evaluation/monthData.ts';
+import type { MonthlyReview } from '../domain/evaluation/reviewResult.ts';
 import { reviewShadows } from '../domain/evaluation/reviewShadows.ts';
 import { scoreDrift } from '../domain/evaluation/scoreDrift.ts';
 import { COMPARED_SESSIONS } from '../domain/evaluation/shadowComparison.ts';
 import type { ShadowScore } from '../domain/evaluation/shadowScore.ts';
+import type { StoredDecision } from '../domain/evaluation/storedDecision.ts';
+import { tailComparison } from '../domain/evaluation/tailComparison.ts';
+import { TraderMonths } from '../domain/evaluation/traderMonths.ts';
+import { tradersToDiscuss } from '../domain/evaluation/tradersToDiscuss.ts';
 import { addDays, monthOf } from '../domain/session/isoDate.ts';
 import type { BootstrapOptions } from '../domain/statistics/stationaryBootstrap.ts';
 import type { DriftLooks } from '../ports/driftLooks.ts';
@@ -15,12 +23,17 @@ import type { ShadowStore } from '../ports/shadows.ts';
 import { type BacktestPorts, type BacktestRequest, planWalk, type RowSink, storedRange } from './backtest.ts';
 import { sessionsBefore } from './limitedSessions.ts';
 import { scoresOfSession } from './scoreShadows.ts';
+import { type ClassifiedDayPorts, readClassifiedDays } from './steps/classifiedDays.ts';
 
-export interface ReviewPorts extends BacktestPorts {
-  readonly decisions: DecisionStore;
-  readonly shadows: Pick<ShadowStore, 'decided' | 'mornings'>;
-  readonly driftLooks: Pick<DriftLooks, 'last'>;
-}
+export type ReviewPorts = BacktestPorts &
+  ClassifiedDayPorts & {
+    readonly decisions: DecisionStore;
+    readonly shadows: Pick<ShadowStore, 'decided' | 'mornings'>;
+    readonly driftLooks: Pick<DriftLooks, 'last'>;
+  };
+
+/** The backtest of a month with its review. */
+export type ReviewedResult = BacktestResult & { readonly review: MonthlyReview };
 
 /** Request of a review; `month` is YYYY-MM. */
 export type ReviewRequest = Omit<BacktestRequest, 'start' | 'end'> & { readonly month: string };
@@ -37,14 +50,13 @@ export async function reviewMonth(
   ports: ReviewPorts,
   request: ReviewRequest,
   sink: RowSink,
-): Promise<BacktestResult> {
+): Promise<ReviewedResult> {
   const { month, ...rest } = request;
   const plan = await planWalk(ports, { ...rest, ...boundsOf(month) });
   const tally = new BacktestAccumulator({ ...plan, shadowStrategies: [] });
-  const decided = new DecisionComparison(
-    await ports.decisions.decisions(plan.first, plan.last),
-    plan.settings,
-  );
+  const decisions = await ports.decisions.decisions(plan.first, plan.last);
+  const decided = new DecisionComparison(decisions, plan.settings);
+  const traders = new TraderMonths();
   const rowMaker = new RowBuilder(plan.roster, plan.settings, plan.riskCapitals);
   const before: DeskSessionTotals[] = [];
   const [from = plan.first] = sessionsBefore(
@@ -57,23 +69,58 @@ export async function reviewMonth(
     const rows = tally.add(session);
     if (session.forecast.sessionDate < plan.first)
       before.push(deskSessionTotals(session, rowMaker.rows(session)));
-    for (const row of rows) decided.add(row);
+    for (const row of rows) {
+      decided.add(row);
+      traders.add(row);
+    }
     const { sessionDate } = session.forecast;
     if (sessionDate >= from && sessionDate <= plan.last)
       scores.push(...(await scoresOfSession(ports, { ...session, sessionDate }, plan.settings)));
     if (rows.length > 0) await sink(rows);
   }
   const sessions = tally.sessions.map(({ sessionDate }) => sessionDate);
+  const { days } = await readClassifiedDays(ports, plan.first, plan.last, request);
+  const result = tally.result();
   return {
-    ...tally.result(),
+    ...result,
     review: {
       month,
       decided: decided.month(sessions, SAMPLING),
+      mailed: mailedMonth({ sessions, decisions, events: await ports.limits.events(plan.last), days }),
+      tail: yearTail([...before, ...tally.sessions]),
+      discuss: tradersToDiscuss(traders.months(days, await criticalMornings(ports, decisions))),
+      data: {
+        withoutTrading: sessions.filter((session) => !traders.tradedOn(session)),
+        withheld: withheldDays(decisions),
+        unjudgedDays: result.unjudgedDays,
+        closedDays: result.closedDays,
+      },
       drift: scoreDrift(tally.sessions, before, SAMPLING),
       look: await ports.driftLooks.last(plan.last),
       shadows: reviewShadows(await ports.shadows.mornings(from, plan.last), scores, month),
     },
   };
+}
+
+/** The tail of the last sessions: a month alone has one day among its worst 5 %. */
+function yearTail(walked: readonly DeskSessionTotals[]): MonthlyReview['tail'] {
+  const sessions = walked.slice(-COMPARED_SESSIONS);
+  const bindingDays = sessions.reduce((sum, session) => sum + session.bindingDays, 0);
+  return tailComparison(sessions, bindingDays, SAMPLING);
+}
+
+/** How many mails of these decisions named each trader as critical. */
+async function criticalMornings(
+  { decisions }: Pick<ReviewPorts, 'decisions'>,
+  decided: readonly StoredDecision[],
+): Promise<ReadonlyMap<string, number>> {
+  const mornings = new Map<string, number>();
+  for (const session of new Set(decided.map(({ sessionDate }) => sessionDate))) {
+    const alerts = (await decisions.report(session))?.alerts.filter(isCritical) ?? [];
+    for (const trader of new Set(alerts.flatMap((alert) => alert.trader ?? [])))
+      mornings.set(trader, (mornings.get(trader) ?? 0) + 1);
+  }
+  return mornings;
 }
 
 /**

@@ -6,9 +6,18 @@ import { backtestResult, impact, monthlyReview } from '../support/backtestResult
 function printed(review: MonthlyReview): string {
   const lines: string[] = [];
   const output = { line: (text: string) => void lines.push(text), json: () => undefined };
-  printReview(output, backtestResult({ review }), { files: ['report.html'], delivery: null });
+  const input = { result: backtestResult({ review }), review, stress: null, compliance: null };
+  printReview(output, input, { files: ['report.html'], delivery: null });
   return lines.join('\n');
 }
+
+it('a review on the terminal leads with what was mailed, before the backtest of its month', () => {
+  const text = printed(monthlyReview());
+  expect(text).toMatch(
+    /^The cuts saved about \$7,300\.\n\nWhat was mailed and what became of it\n {2}Mailed: 66 cuts/,
+  );
+  expect(text.indexOf('The model in four lines')).toBeLessThan(text.indexOf('Review of'));
+});
 
 describe('a backtest on the terminal', () => {
   const lines: string[] = [];
@@ -42,7 +51,7 @@ describe('a backtest on the terminal', () => {
 describe('a review on the terminal', () => {
   it('has the days that are estimated, and each author and reason with what the overrides did', () => {
     const text = printed(monthlyReview());
-    expect(text).toContain('netted $900 (could be chance; 7 of 212 binding days estimated)');
+    expect(text).toContain('netted $7,900 (helped; 11 of 14 binding days estimated)');
     expect(text).toContain("Overrides against Daybreak's own recommendation");
     expect(text).toMatch(/risk-1 +spoken to the trader +31 +1 +4 .*−\$1,200 +−\$2,100 to −\$300 +12 +cost/);
   });

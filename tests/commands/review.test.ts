@@ -50,11 +50,14 @@ describe('npm run review', () => {
     expect(mail.subject).toMatch(/^\[Risk\] Review of June 2026: /);
     expect(mail.attachments.map(({ filename, content }) => [filename, content.toString()])).toEqual([
       ['review-2026-06.html', readFileSync(join(folder, 'june', 'report.html'), 'utf8')],
+      ['review-2026-06-appendix.html', readFileSync(join(folder, 'june', 'appendix.html'), 'utf8')],
     ]);
-    expect(mail.attachments[0]?.content.toString()).toMatch(
+    expect(mail.text).toMatch(/Stress\s+If everyone has their worst day of 250 at once/);
+    expect(mail.text).toMatch(/Compliance\s+No report: no morning of the month was mailed\./);
+    expect(mail.attachments[1]?.content.toString()).toMatch(
       /If everyone has their worst day of 250 at once[\s\S]*A price jump at the close of [^.]*2026-06-30/,
     );
-    expect(mail.attachments[0]?.content.toString()).toContain(
+    expect(mail.attachments[1]?.content.toString()).toContain(
       'No compliance report: no morning of the month was mailed.',
     );
   });

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { simulateDesk } from '../../scripts/simulation/simulatedDesk.ts';
 import type { BacktestResult } from '../../src/domain/evaluation/backtestResult.ts';
 import type { JudgedRow } from '../../src/domain/evaluation/backtestRow.ts';
-import type { StoredDecision } from '../../src/domain/evaluation/decisionComparison.ts';
 import type { ShadowSession } from '../../src/domain/evaluation/shadowScore.ts';
+import type { StoredDecision } from '../../src/domain/evaluation/storedDecision.ts';
 import { walkedShadow } from '../../src/domain/evaluation/walkedShadow.ts';
 import { DEFAULT_STOP, outcomeUnderLimit } from '../../src/domain/outcome/counterfactual.ts';
 import { monthOf } from '../../src/domain/session/isoDate.ts';
@@ -11,6 +11,8 @@ import { backtest, planWalk } from '../../src/pipeline/backtest.ts';
 import { lastFullMonth, type ReviewPorts, reviewMonth } from '../../src/pipeline/review.ts';
 import type { DecisionStore } from '../../src/ports/outbox.ts';
 import { backtestRequestOf, deskInStore, emptyDesk, saveSessions } from '../support/backtestDesk.ts';
+import { limitEvent } from '../support/limits.ts';
+import { reviewSumProblems } from '../support/reviewSums.ts';
 import { UNCUT } from '../support/shadowStrategies.ts';
 import { stoppedDesk } from '../support/stoppedDesk.ts';
 
@@ -72,6 +74,34 @@ describe('the review of a month', () => {
     const { review: _, ...reviewed } = await review([]);
     const { review: _none, ...expected } = month;
     expect(reviewed).toEqual(expected);
+  });
+
+  it('has figures that add up, with decisions, changes, answers and stopped days', async () => {
+    expect(reviewSumProblems(await review([]))).toEqual([]);
+    const events = rows
+      .filter(({ row }) => row.reductionPct > 0)
+      .flatMap(({ row: { sessionDate, trader, newLimit, baseLimit } }, place) => {
+        const of = { sessionDate, trader, baseLimit };
+        const mailed = limitEvent({ ...of, kind: 'mailed', dollars: newLimit, by: 'daybreak' });
+        const answered = new Date(mailed.recordedAt.getTime() + 60_000);
+        const kind = place % 2 === 0 ? 'applied' : 'not-applied';
+        const dollars = kind === 'applied' ? newLimit : null;
+        return place % 5 === 0
+          ? [mailed]
+          : [mailed, limitEvent({ ...of, kind, dollars, recordedAt: answered })];
+      });
+    const limits = { ...ports.limits, events: async () => events.map((one, id) => ({ ...one, id })) };
+    const decisions = rows.map((row) => decisionOf(row));
+    const found = await reviewMonth(
+      decided({ ...ports, limits }, decisions),
+      { ...request, month: MONTH },
+      noSink,
+    );
+    expect(reviewSumProblems(found)).toEqual([]);
+    const { mailed } = found.review;
+    expect(mailed.changes.all).toBe(found.review.decided.cuts);
+    expect(mailed.answers.unanswered).toBe(Math.ceil(mailed.changes.all / 5));
+    expect(mailed.cutDays.all).toBeGreaterThan(10);
   });
 
   it('reports that nothing was mailed', async () => {

@@ -50,6 +50,7 @@ describe.skipIf(!hasPackages)('the figures of summary.json', () => {
         filesIn(directory),
         (sink) => backtest(ports, { ...request, ...period }, sink),
         (result) => summaryDocument(result, 0),
+        async () => ({ files: [] }),
       );
     };
     await write(full, {});
@@ -83,6 +84,7 @@ describe.skipIf(!hasPackages)('the figures of summary.json', () => {
       filesIn(closed),
       (sink) => backtest(ports, request, sink),
       (result) => summaryDocument(result, 0),
+      async () => ({ files: [] }),
     );
     expect(check(closed)).toEqual({
       status: 0,

@@ -13,11 +13,13 @@ import type {
 import type { CutRates } from '../../src/domain/evaluation/cutRates.ts';
 import type { EqualCuts } from '../../src/domain/evaluation/equalCuts.ts';
 import type { ImpactByStrategy, StrategyImpact } from '../../src/domain/evaluation/impact.ts';
+import type { MailedMonth } from '../../src/domain/evaluation/mailedMonth.ts';
 import { type ModelFit, stabilityOf } from '../../src/domain/evaluation/modelHistory.ts';
 import type { MonthlyReview } from '../../src/domain/evaluation/reviewResult.ts';
 import type { RulesWorth, Worth } from '../../src/domain/evaluation/rulesWorth.ts';
 import type { SwitchDecision } from '../../src/domain/evaluation/switchAccumulator.ts';
 import type { TailComparison, TailFigure } from '../../src/domain/evaluation/tailComparison.ts';
+import type { TraderMonth } from '../../src/domain/evaluation/tradersToDiscuss.ts';
 import { WorthAccumulator } from '../../src/domain/evaluation/worthAccumulator.ts';
 import { kupiecTest } from '../../src/domain/statistics/varBacktest.ts';
 import { driftLookOf } from './driftLooks.ts';
@@ -536,9 +538,9 @@ export function monthlyReview(override: Partial<MonthlyReview> = {}): MonthlyRev
     month: '2025-11',
     decided: {
       sessions: 19,
-      traderDays: 779,
-      cuts: 61,
-      agreeing: 770,
+      traderDays: 114,
+      cuts: 66,
+      agreeing: 105,
       differences: [
         {
           sessionDate: '2025-11-12',
@@ -551,11 +553,25 @@ export function monthlyReview(override: Partial<MonthlyReview> = {}): MonthlyRev
         },
       ],
       differing: 9,
-      limit: impact({ net: 900, netInterval: [-2_000, 4_000], verdict: 'could be chance' }),
-      estimatedDays: 7,
+      limit: impact({
+        avoided: 10_800,
+        opportunityCost: 2_900,
+        net: 7_900,
+        bindingDays: 14,
+        netInterval: [2_100, 13_600],
+        verdict: 'helped',
+      }),
+      estimatedDays: 11,
       overrides: [
         {
-          ...impact({ net: -1_200, netInterval: [-2_100, -300], verdict: 'cost', bindingDays: 12 }),
+          ...impact({
+            avoided: 600,
+            opportunityCost: 1_800,
+            net: -1_200,
+            netInterval: [-2_100, -300],
+            verdict: 'cost',
+            bindingDays: 12,
+          }),
           by: 'risk-1',
           reason: 'spoken-to',
           traderDays: 31,
@@ -564,10 +580,23 @@ export function monthlyReview(override: Partial<MonthlyReview> = {}): MonthlyRev
         },
       ],
     },
+    mailed: mailedMonthOf(),
+    tail: tail({ sessions: 250 }),
+    discuss: [
+      traderMonthOf('NET004', { ignored: ['2025-11-12', '2025-11-18'], stopped: 1 }),
+      traderMonthOf('NET002', { criticalMornings: 2, largeLosses: 6, netPnl: -1_200 }),
+      traderMonthOf('NET017', { netPnl: -900 }),
+    ],
+    data: {
+      withoutTrading: [],
+      withheld: { days: 4, traders: ['NET007', 'NET011'] },
+      unjudgedDays: 2,
+      closedDays: { traderDays: 0, netPnl: 0 },
+    },
     drift: [
       {
         score: 'varExceptionRate',
-        month: 0.08,
+        month: 8 / 98,
         before: 0.05,
         differenceInterval: [0.01, 0.06],
         verdict: 'worse',
@@ -583,6 +612,40 @@ export function monthlyReview(override: Partial<MonthlyReview> = {}): MonthlyRev
     ],
     look: driftLookOf({ session: '2025-11-25' }),
     shadows: [],
+    ...override,
+  };
+}
+
+/** A month of 34 changes, and of 60 traded days under a cut. */
+export function mailedMonthOf(override: Partial<MailedMonth> = {}): MailedMonth {
+  return {
+    mornings: 19,
+    withoutMail: [],
+    changes: { all: 34, lower: 20, raise: 14 },
+    answers: { asMailed: 25, other: 2, notSet: 3, unanswered: 4 },
+    cutDays: { all: 60, stopped: 12, ignored: 2, unclear: 1, notReached: 45, notApplied: 0 },
+    stops: {
+      estimated: 11,
+      notKnown: 1,
+      saved: 9_400,
+      cost: 2_100,
+      interval: [1_900, 12_800],
+      verdict: 'helped',
+    },
+    ...override,
+  };
+}
+
+export function traderMonthOf(trader: string, override: Partial<TraderMonth>): TraderMonth {
+  return {
+    trader,
+    tradedDays: 17,
+    netPnl: -4_310,
+    largeLosses: 2,
+    ignored: [],
+    stopped: 0,
+    criticalMornings: 0,
+    worstDay: { sessionDate: '2025-11-18', netPnl: -1_940 },
     ...override,
   };
 }

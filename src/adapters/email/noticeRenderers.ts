@@ -21,7 +21,14 @@ import { testMailView } from '../../domain/report/testMailView.ts';
 import type { RenderedMail } from '../../ports/mail.ts';
 import { fillTemplate, fitInGmail } from './fillTemplate.ts';
 import { limitsAttachment } from './limitsAttachment.ts';
-import { factTable, logText, noticeTexts, otherChangeTable, standingLimitTable } from './noticeText.ts';
+import {
+  factTable,
+  groupText,
+  logText,
+  noticeTexts,
+  otherChangeTable,
+  standingLimitTable,
+} from './noticeText.ts';
 import type { MessageTemplates } from './templates.ts';
 import { changeTexts, textTables } from './textTables.ts';
 
@@ -97,12 +104,20 @@ export function renderSuccess(notice: SuccessNotice, templates: MessageTemplates
   return fillTemplate(templates, view, noticeTexts(view));
 }
 
-/** Renders the monthly review. The page is attached, because mail programs remove its styles and drawings. */
+/**
+ * Renders the monthly review. Page and appendix are attached, because mail programs remove their styles and
+ * drawings.
+ */
 export function renderReview(notice: ReviewNotice, templates: MessageTemplates): RenderedMail {
   const view = reviewView(notice);
-  const page = { filename: view.attached, contentType: 'text/html', content: Buffer.from(notice.page) };
-  return fillTemplate(templates, view, { ...noticeTexts(view), strategyTable: factTable(view.strategies) }, [
-    page,
+  const file = (filename: string, html: string) => ({
+    filename,
+    contentType: 'text/html',
+    content: Buffer.from(html),
+  });
+  return fillTemplate(templates, view, { ...noticeTexts(view), groupText: groupText(view.groups) }, [
+    file(view.attached, notice.page),
+    file(view.appendix, notice.appendix),
   ]);
 }
 

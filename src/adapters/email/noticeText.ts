@@ -1,6 +1,7 @@
 import type { OtherChangeView } from '../../domain/report/correctionView.ts';
 import type { StandingLimitView } from '../../domain/report/failedView.ts';
 import type { FactView, NoticeView } from '../../domain/report/noticeView.ts';
+import type { ReviewGroup } from '../../domain/report/review/reviewInput.ts';
 import { underlined } from './fillTemplate.ts';
 import { ITEM_COLUMNS, type MailColumn, mailTable, TERM_COLUMNS, TEXT_WIDTH } from './textTable.ts';
 import { wrapText } from './wrapText.ts';
@@ -22,6 +23,11 @@ export function factTable(facts: readonly FactView[]): string {
     TERM_COLUMNS,
     facts.map(({ label, text }) => [label, text]),
   );
+}
+
+/** The groups of a review, each under its title. */
+export function groupText(groups: readonly ReviewGroup[]): string {
+  return groups.map(({ title, facts }) => `${title.toUpperCase()}\n${factTable(facts)}`).join('\n\n');
 }
 
 /** The limits in force, one trader per row. */

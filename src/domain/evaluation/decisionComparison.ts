@@ -1,5 +1,3 @@
-import type { Decision } from '../decision/decision.ts';
-import type { EngineName } from '../engines/proposal.ts';
 import { hasEffect, outcomeUnderLimit, type Slippage } from '../outcome/counterfactual.ts';
 import { uncutLimit } from '../outcome/reduction.ts';
 import type { BootstrapOptions } from '../statistics/stationaryBootstrap.ts';
@@ -7,16 +5,8 @@ import type { JudgedRow } from './backtestRow.ts';
 import { strategyImpact } from './impact.ts';
 import { OverrideScores } from './overrideScores.ts';
 import type { DecidedMonth, DecisionDifference } from './reviewResult.ts';
+import type { StoredDecision } from './storedDecision.ts';
 import { StrategyAccumulator } from './strategyAccumulator.ts';
-
-/** A stored decision for one trader and session, with the engine that made it. */
-export type StoredDecision = Pick<
-  Decision,
-  'trader' | 'action' | 'baseLimit' | 'newLimit' | 'reductionPct' | 'limit'
-> & {
-  readonly sessionDate: string;
-  readonly engine: EngineName;
-};
 
 const MOST_DIFFERENCES = 50;
 

@@ -2,13 +2,27 @@ import type { EngineInForce, EngineName } from '../engines/proposal.ts';
 import type { Interval } from '../statistics/sessionInterval.ts';
 import type { DriftLook } from './driftLook.ts';
 import type { ImpactByStrategy, StrategyImpact } from './impact.ts';
+import type { MailedMonth } from './mailedMonth.ts';
+import type { MonthData } from './monthData.ts';
 import type { ReviewedShadow } from './reviewShadows.ts';
+import type { TailComparison } from './tailComparison.ts';
+import type { TraderMonth } from './tradersToDiscuss.ts';
 
 /** The decisions mailed in a month compared with the walk, and how the scores changed. */
 export interface MonthlyReview {
   /** YYYY-MM. */
   readonly month: string;
   readonly decided: DecidedMonth;
+  /** What the mails asked for, what was set, and what became of the limits in force. */
+  readonly mailed: MailedMonth;
+  /**
+   * The worst days of the desk under base limits and under the cuts of the walk, over the last sessions
+   * through the month, at most 250; null without a session.
+   */
+  readonly tail: TailComparison | null;
+  /** The traders to talk about, most urgent first; at most three. */
+  readonly discuss: readonly TraderMonth[];
+  readonly data: MonthData;
   /** The month's scores compared with those of the earlier months in the store. */
   readonly drift: readonly ScoreDrift[];
   /** The last weekly look through the month; null: no morning made one. */

@@ -2,7 +2,9 @@ import type { Decision } from '../decision/decision.ts';
 import type { InForceSource } from '../decision/limitLine.ts';
 import type { EngineName } from '../engines/proposal.ts';
 import type { BacktestResult } from '../evaluation/backtestResult.ts';
+import type { StressResult } from '../risk/stress/stressResult.ts';
 import type { Alert, DataQualityNote, MorningReport } from './report.ts';
+import type { ReviewedCompliance } from './review/reviewInput.ts';
 
 /** When a notice was written, and the zone in which its times are shown. */
 interface NoticeTime {
@@ -168,6 +170,11 @@ export interface TestNotice extends NoticeTime {
 export interface ReviewNotice extends NoticeTime {
   /** Of one month, with its review. */
   readonly result: BacktestResult;
-  /** The whole page, HTML, to be attached. */
+  /** The desk at the close of the month; null: not computed. */
+  readonly stress: StressResult | null;
+  /** null: not asked for. */
+  readonly compliance: ReviewedCompliance | null;
+  /** The page for print and its appendix, HTML, to be attached. */
   readonly page: string;
+  readonly appendix: string;
 }

@@ -1,7 +1,7 @@
 import type { BacktestPeriod, BacktestResult } from '../../../domain/evaluation/backtestResult.ts';
 import { counted, grouped } from '../../../domain/report/backtestWords.ts';
+import type { ReviewedCompliance } from '../../../domain/report/review/reviewInput.ts';
 import type { StressResult } from '../../../domain/risk/stress/stressResult.ts';
-
 import { controlSection } from './backtest/controlSection.ts';
 import { coverageSection } from './backtest/coverageSection.ts';
 import { engineSection } from './backtest/engineSection.ts';
@@ -21,16 +21,16 @@ import { tailSection } from './backtest/tailSection.ts';
 import { tierSection } from './backtest/tierSection.ts';
 import { traderSection } from './backtest/traderSection.ts';
 import { verdictSection } from './backtest/verdictSection.ts';
-import { complianceSummary, type ReviewedCompliance } from './compliance/summarySection.ts';
+import { complianceSummary } from './compliance/summarySection.ts';
 import { driftSection } from './driftSection.ts';
 import { monthName } from './lineChart.ts';
 import { renderPage } from './pageTemplate.ts';
 import { replaySection, scenariosSection } from './stress/stressSections.ts';
 
 /**
- * The file report.html of a backtest, or of a monthly review when the result has one. It is one HTML file
- * without scripts or external resources, in the order in which a head of risk asks. The same result gives the
- * same bytes.
+ * The file report.html of a backtest, or appendix.html of a monthly review when the result has one. It is one
+ * HTML file without scripts or external resources, in the order in which a head of risk asks. A section that
+ * has nothing to say is null and left out. The same result gives the same bytes.
  * @param stress of a review: the desk at the close of its last session; null: without.
  * @param compliance of a review: what the audit trail says of its month; null: without.
  * @throws DaybreakError when a template is missing.
@@ -43,7 +43,7 @@ export function backtestPage(
   const { review, period, source, shadows } = result;
   const reviewed = review?.shadows ?? [];
   return renderPage({
-    title: review === null ? 'Daybreak backtest' : `Daybreak review of ${monthName(review.month)}`,
+    title: review === null ? 'Daybreak backtest' : `Appendix to the review of ${monthName(review.month)}`,
     subtitle: `${source === 'demo' ? 'The demo desk, with made-up fills. ' : ''}${periodWords(period)}`,
     sections: [
       verdictSection(result),
@@ -74,6 +74,14 @@ export function backtestPage(
   });
 }
 
-function periodWords({ first, last, sessions, traders, traderDays, tradedDays }: BacktestPeriod): string {
+/** First and last session, and how much was traded. */
+export function periodWords({
+  first,
+  last,
+  sessions,
+  traders,
+  traderDays,
+  tradedDays,
+}: BacktestPeriod): string {
   return `${first} to ${last}: ${counted(sessions, 'session')}, ${counted(traders, 'trader')}, ${counted(traderDays, 'trader-day')}, ${grouped(tradedDays)} of them traded.`;
 }

@@ -4,6 +4,8 @@ export interface PageDocument {
   /** One line under the title: the period, the desk, the data. */
   readonly subtitle: string;
   readonly sections: readonly Section[];
+  /** A page that fits a sheet needs no list of its sections. */
+  readonly hasContents?: boolean;
 }
 
 /** A section of a page under its own heading. */
@@ -17,7 +19,7 @@ export interface Section {
 }
 
 /** Each kind of block has a template of the same name in templates/pages/blocks. */
-export type Block = Paragraph | Verdicts | Figure | Table | Details | Definitions;
+export type Block = Paragraph | Verdicts | Figure | Table | Details | Definitions | Facts;
 
 export interface Paragraph {
   readonly kind: 'paragraph';
@@ -103,6 +105,12 @@ export interface Details {
   readonly kind: 'details';
   readonly summary: string;
   readonly blocks: readonly Block[];
+}
+
+/** Short labels, each with a sentence next to it. */
+export interface Facts {
+  readonly kind: 'facts';
+  readonly facts: readonly { readonly label: string; readonly text: string }[];
 }
 
 export interface Definitions {

@@ -18,7 +18,12 @@ let compiled: Handlebars.TemplateDelegate | null = null;
 export function renderPage(document: PageDocument): string {
   compiled ??= compile();
   return keepAmountsTogether(
-    compiled({ ...document, lightColours: declarations('light'), darkColours: declarations('dark') }),
+    compiled({
+      hasContents: true,
+      ...document,
+      lightColours: declarations('light'),
+      darkColours: declarations('dark'),
+    }),
   );
 }
 

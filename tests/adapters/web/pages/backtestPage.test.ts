@@ -150,11 +150,11 @@ describe('the page of a backtest', () => {
 
   it('has the month and the mailed decisions when it is a review', () => {
     const page = backtestPage(longResult(60, 5, { review: monthlyReview() }));
-    expect(page).toContain('<title>Daybreak review of Nov 2025</title>');
+    expect(page).toContain('<title>Appendix to the review of Nov 2025</title>');
     expect(page).toContain('What was decided and what became of it');
-    expect(textOf(page)).toContain('779 limits were mailed, 61 of them cut');
+    expect(textOf(page)).toContain('114 limits were mailed, 66 of them cut');
     expect(page).toContain('▼ worse');
-    expect(textOf(page)).toMatch(/Of these, estimated\s*7/);
+    expect(textOf(page)).toMatch(/Of these, estimated\s*11/);
     expect(textOf(page)).toMatch(/risk-1\s*spoken to the trader\s*31\s*12\s*4\s*1/);
     expect(textOf(page)).toContain('−$2,100 to −$300');
   });

@@ -1,10 +1,7 @@
-import type { ComplianceReport } from '../../../../domain/compliance/complianceReport.ts';
+import type { ReviewedCompliance } from '../../../../domain/report/review/reviewInput.ts';
 import { paragraph, section } from '../blocks.ts';
 import type { Section } from '../document.ts';
 import { findingTable, resultBlocks } from './findingSections.ts';
-
-/** The compliance report of the month, or why there is none. */
-export type ReviewedCompliance = ComplianceReport | { readonly refused: string };
 
 /** The section of a monthly review: what was found, and how to get the whole report. */
 export function complianceSummary(compliance: ReviewedCompliance): Section {
