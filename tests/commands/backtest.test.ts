@@ -129,6 +129,10 @@ const money = { avoided: number, opportunityCost: number, net: number, netInterv
 const engine = { ...money, hitRate: number, falsePositiveRate: number, regret: number };
 const strategy = { ...money, bindingDays: number };
 
+const estimate = { value: number, interval };
+const figure = { before: estimate, after: estimate, improvement: estimate };
+const net = { net: number, netInterval: interval, verdict: expect.any(String) };
+
 /** The keys of summary.json that other tools read. */
 const AGREED = {
   sessions: number,
@@ -146,4 +150,9 @@ const AGREED = {
   },
   probability: { brier: number, skill: number, auc: number },
   durationMs: number,
+  tail: {
+    sessions: number,
+    figures: { worstDay: figure, day05: figure, shortfall05: figure, maxDrawdown: figure },
+  },
+  controls: { noCut: { pnl: number }, withCuts: { pnl: number }, equal: net, targeting: net },
 };

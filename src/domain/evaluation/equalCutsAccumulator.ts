@@ -37,10 +37,11 @@ export class EqualCutsAccumulator {
         sums.effects[place] = sums.effects[place]! + effectOf(depth);
     for (const policy of POLICIES) {
       const cut = cutOf(policy, row);
-      const place = this.#depths.findLastIndex((depth) => depth <= cut);
+      const place = cut === 0 ? 0 : this.#depths.findLastIndex((depth) => depth <= cut);
       const own = sums[policy];
-      const effect = effectOf(cut);
       own.days[place] = own.days[place]! + 1;
+      if (place === 0) continue;
+      const effect = effectOf(cut);
       own.net += effect;
       if (hasEffect(effect)) own.bindingDays++;
     }

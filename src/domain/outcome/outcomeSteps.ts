@@ -1,4 +1,11 @@
-import { CUT_GRID_PCT, type JudgedDay, outcomesOverCuts, type StopOptions } from './counterfactual.ts';
+import {
+  CUT_GRID_PCT,
+  hasReached,
+  type JudgedDay,
+  outcomesOverCuts,
+  type StopOptions,
+} from './counterfactual.ts';
+import { limitAfter } from './reduction.ts';
 
 /** The P&L of a day from a cut on: it holds up to the next step, dollars. */
 export interface OutcomeStep {
@@ -32,10 +39,13 @@ export function outcomeSteps(
   options: StopOptions,
   rounded: (dollars: number) => number,
 ): readonly OutcomeStep[] {
+  const deepest = limitAfter(baseLimit, depths.at(-1) ?? 0, options.limitRoundTo);
+  if (!hasReached(day.marks.at(-1), deepest)) return [{ fromPct: 0, pnl: rounded(day.netPnl) }];
   const outcomes = new Float64Array(depths.length);
   outcomesOverCuts(day, baseLimit, options, outcomes, depths);
   const steps: OutcomeStep[] = [];
   for (const [place, fromPct] of depths.entries()) {
+    if (place > 0 && outcomes[place] === outcomes[place - 1]) continue;
     const pnl = rounded(outcomes[place]!);
     if (pnl !== steps.at(-1)?.pnl) steps.push({ fromPct, pnl });
   }
