@@ -38,7 +38,7 @@ function complianceFacts({ compliance }: ReviewInput): readonly FactView[] {
 
 function complianceWords(compliance: ReviewedCompliance): string {
   if ('refused' in compliance) return `No report: ${compliance.refused}`;
-  return `${capitalised(gradeWords[compliance.grade])}: ${counted(compliance.findings.length, 'finding')}.`;
+  return `${capitalised(gradeWords[compliance.grade])} ${counted(compliance.findings.length, 'finding')}.`;
 }
 
 function shadowFacts({ review: { shadows } }: ReviewInput): readonly FactView[] {

@@ -34,12 +34,16 @@ export function mailedGroup({ review, result }: ReviewInput): ReviewGroup {
       ...setFacts(mailed),
       { label: 'Hit', text: hitWords(mailed) },
       { label: 'Saved or cost', text: stopWords(mailed) },
-      {
-        label: 'Had every mailed limit been kept',
-        text: `${capitalised(impactWords(decided.limit))}${estimatedWords(decided)}.`,
-      },
+      ...keptFacts(decided),
     ],
   };
+}
+
+/** Nothing where no mailed limit would have changed a day. */
+function keptFacts(decided: DecidedMonth): readonly FactView[] {
+  if (decided.limit.bindingDays === 0) return [];
+  const text = `${capitalised(impactWords(decided.limit))}${estimatedWords(decided)}.`;
+  return [{ label: 'Had every mailed limit been kept', text }];
 }
 
 function mailedWords({ cuts, traderDays, sessions }: DecidedMonth, { changes }: MailedMonth): string {

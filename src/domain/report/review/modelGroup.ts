@@ -1,5 +1,6 @@
 import type { BacktestResult } from '../../evaluation/backtestResult.ts';
 import { judgedZone } from '../../evaluation/coverage.ts';
+import type { DriftLook } from '../../evaluation/driftLook.ts';
 import type { MonthlyReview, ScoreDrift } from '../../evaluation/reviewResult.ts';
 import { shownSentence } from '../../text/outsideText.ts';
 import { improvementWords } from '../../text/words.ts';
@@ -46,10 +47,25 @@ function varWords({ valueAtRisk }: BacktestResult): string {
 
 /** Scores of the month against the months before, and the last weekly look at drift. */
 function changeWords({ drift, look }: MonthlyReview): string {
-  const worse = drift.filter(({ verdict }) => verdict === 'worse').map(({ score }) => SCORES[score]);
+  const worse = drift.filter(({ verdict }) => verdict === 'worse').map(scoreWords);
   const scores =
     worse.length === 0
       ? 'No score is worse than in the months before.'
       : `Worse than in the months before: ${worse.join('; ')}.`;
-  return look === null ? scores : `${scores} ${indicatorsHeadline(look)} ${scoresHeadline(look)}`;
+  return [scores, ...(look === null ? [] : lookWords(look))].join(' ');
+}
+
+function scoreWords({ score, month, before }: ScoreDrift): string {
+  const shown = (value: number | null) => {
+    if (value === null) return 'unknown';
+    return score === 'varExceptionRate' ? improvementWords(value) : value.toFixed(3);
+  };
+  return `${SCORES[score]} ${shown(month)} after ${shown(before)}`;
+}
+
+/** What a look found; a young store has too few sessions to compare. */
+function lookWords(look: DriftLook): readonly string[] {
+  const { missingSessions, missingScores } = look;
+  if (missingSessions > 0 && missingScores > 0) return ['Drift cannot be judged yet: too few sessions.'];
+  return [indicatorsHeadline(look), scoresHeadline(look)];
 }
