@@ -86,10 +86,13 @@ describe.skipIf(!hasPostgres)('the audit trail on Postgres', () => {
       ],
       ...Array.from({ length: 2_000 }, (_, index) => Math.sin(index + 1) * 10 ** ((index % 40) - 20)),
     ];
-    for (const number of numbers)
-      expect(await connection.value('SELECT daybreak_json(CAST(? AS double precision))', number)).toBe(
-        canonicalJson(number),
-      );
+    const digits = numbers.map((number) => (Object.is(number, -0) ? '-0' : String(number)));
+    const written = await connection.values<string>(
+      `SELECT daybreak_json(value) FROM unnest(CAST(? AS double precision[])) WITH ORDINALITY AS list(value, place)
+        ORDER BY place`,
+      `{${digits.join(',')}}`,
+    );
+    expect(written).toEqual(numbers.map(canonicalJson));
     await expect(
       connection.value('SELECT daybreak_json(CAST(? AS double precision))', Number.POSITIVE_INFINITY),
     ).rejects.toThrow('a number that JSON has');

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { shownAddress } from '../../../../src/adapters/database/postgres/address.ts';
 import { openPostgres } from '../../../../src/adapters/database/postgres/open.ts';
 import { postgresErrorOf } from '../../../../src/adapters/database/postgres/postgresError.ts';
@@ -79,7 +79,9 @@ describe.skipIf(!hasPostgres)('trouble with the server', () => {
     expect(idle).toBe(1);
     await cut();
     const during = failureOf(store.connection.value('SELECT pg_sleep(20)'));
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    const sleeping =
+      "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'SELECT pg_sleep%'";
+    await vi.waitFor(async () => expect(await asSuperuser(sleeping)).toHaveLength(1), { timeout: 15_000 });
     await cut();
     expect(await during).toMatchObject({ code: 'database_cut', retryable: true });
     const transaction = store.transaction(async ({ connection }) => {
