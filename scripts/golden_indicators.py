@@ -160,6 +160,12 @@ def by_session(f, limit):
     out["trade_count_surprise"] = surprise(f.orders)
     out["notional_surprise"] = surprise(f.notional)
     order_size = np.log(f.notional / f.orders.where(f.orders > 0))
+    for name, sizes in (("order_size_change", order_size), ("notional_change", np.log(f.notional.where(f.notional > 0)))):
+        known = sizes.dropna()
+        quick, slow = (known.ewm(alpha=1 - decay).mean() for decay in (0.6, 0.97))
+        change = (quick - slow).clip(-1.5, 1.5)
+        change = change.where(change.abs() >= 0.02, 0.0).where(np.arange(len(known)) >= 9)
+        out[name] = change.reindex(sizes.index).ffill()
     out["size_variability"] = 1.4826 * order_size.rolling(20, min_periods=10).apply(mad, raw=True)
     even = 1 / f.symbols
     normalised = ((f.symbolConcentration - even) / (1 - even)).where(f.symbols > 1, 1.0)
@@ -184,6 +190,29 @@ def by_session(f, limit):
     out["hold_asymmetry"] = hold.rolling(20, min_periods=5).mean()
     out["averaging_down"] = summed("notionalAddedBelowCost") / summed("notional")
     out["clustering"] = r.abs().rolling(60, min_periods=30).apply(acf1, raw=True)
+    # Helpers of the realised volatilities, which `morning` replaces.
+    swing = ((f.grossWin + f.grossLoss) / np.sqrt(f.roundTrips.where(f.roundTrips > 0))).fillna(0.0)
+    best, worst = f.bestRunningPnl.fillna(0.0).clip(lower=0), f.worstRunningPnl.fillna(0.0).clip(upper=0)
+    measures = {"trip": swing.where(swing > 0, net.abs()), "range": np.maximum(best - worst, net.abs())}
+    for name, measure in measures.items():
+        out[f"_{name}_mean"] = measure.ewm(alpha=0.3).mean()
+        out[f"_{name}_ratio"] = net.abs().ewm(alpha=0.01).mean() / measure.ewm(alpha=0.01).mean()
+    out["_scale"] = scale
+    out["_n"] = np.minimum(np.arange(1, len(f) + 1), 200)
+    busy = (f.roundTrips >= 3).rolling(20, min_periods=10).mean()
+    out["_known"] = (busy >= 0.5).astype(float)
+    return out
+
+
+def realised(tables, row, through):
+    """E_0.7 of trips and of ranges over S, calibrated to the close with the desk's median ratio."""
+    out = {}
+    for name in ("trip", "range"):
+        ratios = [t.loc[:through, f"_{name}_ratio"].iloc[-1] for t in tables.values() if len(t.loc[:through])]
+        prior, n = np.log(np.median([x for x in ratios if np.isfinite(x) and x > 0])), row["_n"]
+        own = np.log(row[f"_{name}_ratio"]) if row[f"_{name}_ratio"] > 0 else prior
+        value = np.sqrt(np.pi / 2) * np.exp((n * own + 20 * prior) / (n + 20)) * row[f"_{name}_mean"]
+        out[f"{name}_volatility"] = value / row["_scale"] if row["_known"] == 1 else np.nan
     return out
 
 
@@ -192,15 +221,17 @@ def morning(tables, trader, through):
     seen = tables[trader].loc[:through]
     if seen.empty:
         row, row["idle"] = {column: np.nan for column in tables[trader].columns}, np.nan
+        row.update(trip_volatility=np.nan, range_volatility=np.nan)
     else:
         row = seen.iloc[-1].to_dict()
+        row.update(realised(tables, row, through))
         row["idle"] = np.log(1 + sum(seen.index[-1] < session <= through for session in SESSIONS))
     yesterday = {name: table["last_r"].get(through, np.nan) for name, table in tables.items()}
     others = np.array([r for name, r in yesterday.items() if name != trader and not np.isnan(r)])
     enough = len(others) >= 3
     row["desk_loss_share"] = np.mean(others < 0) if enough else np.nan
     row["desk_relative_r"] = yesterday[trader] - np.median(others) if enough else np.nan
-    return {name: None if np.isnan(value) else float(value) for name, value in row.items()}
+    return {name: None if np.isnan(value) else float(value) for name, value in row.items() if name[0] != "_"}
 
 
 def lines(rows):

@@ -1,5 +1,5 @@
 import { DeskHistory } from '../../src/domain/engines/model/deskHistory.ts';
-import { featureIndicators } from '../../src/domain/engines/model/features.ts';
+import { featureIds } from '../../src/domain/engines/model/features.ts';
 import { winsorise } from '../../src/domain/engines/model/locationScale.ts';
 import type { DeskMember } from '../../src/domain/engines/model/sessionForecast.ts';
 import type { SessionOutcome } from '../../src/domain/engines/model/sessionOutcome.ts';
@@ -7,7 +7,6 @@ import { forecastTrader } from '../../src/domain/engines/model/traderForecast.ts
 import type { TrainedModel } from '../../src/domain/engines/model/trainedModel.ts';
 import { WalkForwardModel } from '../../src/domain/engines/model/walkForwardModel.ts';
 import { DEFAULT_TIERS } from '../../src/domain/engines/modelTier.ts';
-import { FeatureVector } from '../../src/domain/indicators/featureVector.ts';
 import { DEFAULT_STOP } from '../../src/domain/outcome/counterfactual.ts';
 import { type SimulatedDesk, type SimulatedSession, simulateDesk } from '../simulation/simulatedDesk.ts';
 import { FactsFile } from './factsFile.ts';
@@ -83,20 +82,18 @@ function oneSession(
  */
 function timedForecast(model: TrainedModel, { record, context }: DeskMember): number | null {
   const times = 20_000;
-  const { scale } = record.series;
-  const { volatility, largeLossThreshold } = record;
-  if (scale === null || volatility === null) return null;
-  const vector = new FeatureVector(featureIndicators);
-  const features = new Float64Array(featureIndicators.length);
+  const { largeLossThreshold } = record;
+  const features = new Float64Array(featureIds.length);
   const begun = performance.now();
   for (let time = 0; time < times; time++) {
-    vector.writeTraderPart(features, record.series);
-    vector.writeMorningPart(features, record.series, context);
+    record.prepare();
+    record.featuresInto(features, context);
     winsorise(features, model);
+    const baseline = record.baseline(context);
+    if (baseline === null) return null;
     forecastTrader(model, {
+      ...baseline,
       features,
-      scale,
-      volatility,
       largeLossThreshold,
       exceptionLevel: 0.05,
       tailWidening: 1.15,

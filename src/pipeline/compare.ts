@@ -1,5 +1,6 @@
 import { boosting } from '../domain/evaluation/challengers/boosting.ts';
 import type { Challenger } from '../domain/evaluation/challengers/challenger.ts';
+import { closingRidge, rangeFeatures } from '../domain/evaluation/challengers/closingRidge.ts';
 import { Contest } from '../domain/evaluation/challengers/contest.ts';
 import type { ContestResult } from '../domain/evaluation/challengers/contestResult.ts';
 import { logistic } from '../domain/evaluation/challengers/logistic.ts';
@@ -10,7 +11,15 @@ import { type BacktestPorts, type BacktestRequest, planWalk } from './backtest.t
 
 /** Returns a new, untrained instance of every other forecasting method. */
 export function challengers(): readonly Challenger[] {
-  return [logistic(), quantileRegression(), plainVolatility(), squaredVolatility(), boosting()];
+  return [
+    closingRidge(),
+    rangeFeatures(),
+    logistic(),
+    quantileRegression(),
+    plainVolatility(),
+    squaredVolatility(),
+    boosting(),
+  ];
 }
 
 /**

@@ -1,7 +1,7 @@
 import { CUT_CURVES } from '../../src/domain/engines/cutCurve.ts';
 import type { CutProof } from '../../src/domain/engines/cutProof.ts';
 import type { GateDecision } from '../../src/domain/engines/gate.ts';
-import { features } from '../../src/domain/engines/model/features.ts';
+import { featureIds } from '../../src/domain/engines/model/features.ts';
 import type {
   BacktestResult,
   Coverage,
@@ -276,7 +276,7 @@ function fitOn(session: string, place: number): ModelFit {
     sessions: 5 * place,
     penalties: [place < 8 ? null : 1_000, 31.6228],
     curve: CUT_CURVES[place % CUT_CURVES.length] ?? { beginsAt: 1, fullAt: 2 },
-    weights: features.map(({ id }, index) => ({
+    weights: featureIds.map((id, index) => ({
       feature: id,
       location: Math.sin(index + place / 9) / 60,
       logScale: Math.cos(index * 1.3 + place / 30) / 14,

@@ -1,5 +1,5 @@
 import type { CutCurve } from '../engines/cutCurve.ts';
-import { features } from '../engines/model/features.ts';
+import { featureIds } from '../engines/model/features.ts';
 import { firstModel, type TrainedModel } from '../engines/model/trainedModel.ts';
 import { rankCorrelation, signFlips } from './weightStability.ts';
 
@@ -60,7 +60,7 @@ export function modelFit(model: TrainedModel, firstUsed: string): ModelFit | nul
     sessions: model.sessions,
     penalties: [location ?? null, scale ?? null],
     curve: model.curve,
-    weights: features.map(({ id }, place) => ({
+    weights: featureIds.map((id, place) => ({
       feature: id,
       location: model.location.coefficients[place] ?? 0,
       logScale: model.logScale.coefficients[place] ?? 0,
@@ -79,7 +79,7 @@ export function stabilityOf(fits: readonly ModelFit[]): WeightStability | null {
     fits: trained.length,
     location: rankStability(location),
     logScale: rankStability(logScale),
-    flips: features.map(({ id }, place) => ({
+    flips: featureIds.map((id, place) => ({
       feature: id,
       location: locationFlips[place] ?? 0,
       logScale: scaleFlips[place] ?? 0,

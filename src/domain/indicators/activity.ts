@@ -1,11 +1,20 @@
 import type { Indicator } from './indicator.ts';
+import type { RingBuffer } from './ringBuffer.ts';
 import type { SortedWindow } from './sortedWindow.ts';
-import { mean, ratio, sum } from './windows.ts';
+import { SERIES_WINDOW_SESSIONS, type TraderSeries } from './traderSeries.ts';
+import { decayingMean, mean, ratio, sum } from './windows.ts';
 
 /**
  * Lower bound of the spread of a daily count or notional, as a logarithm: 10 % off the usual is no surprise.
  */
 const LEAST_LOG_SPREAD = 0.1;
+/** Decays of the size of the last days and of the last months, and the fewest days with a size. */
+const QUICK_SIZE = 0.6;
+const SLOW_SIZE = 0.97;
+const LEAST_SIZES = 10;
+/** A smaller change of size is noise, a larger one counts as this, as a logarithm. */
+const LEAST_CHANGE = 0.02;
+const LARGEST_CHANGE = 1.5;
 
 /** Volume, concentration and cost of the trading, compared with the trader's own habit. */
 export const activity: readonly Indicator[] = [
@@ -39,6 +48,18 @@ export const activity: readonly Indicator[] = [
     source: 'Overtrading, Barber & Odean (2000); robust z-score, Iglewicz & Hoaglin (1993)',
     compute: ({ facts, usualNotional }) => surprise(facts.logNotional.fromEnd(0), usualNotional),
   },
+  sizeChange('order_size_change', 'Order size against its norm (log)', {
+    of: 'notional / orders',
+    nullReason: 'fewer than 10 active sessions with orders and notional',
+    sentence: 'Whether the last orders were larger than in the last months: 0.7 is twice the size.',
+    column: ({ facts }) => facts.logOrderSize,
+  }),
+  sizeChange('notional_change', 'Dollars traded against their norm (log)', {
+    of: 'notional',
+    nullReason: 'fewer than 10 active sessions with notional',
+    sentence: 'Whether the trader turned over more lately than in the last months: 0.7 is twice as much.',
+    column: ({ facts }) => facts.logNotional,
+  }),
   {
     id: 'size_variability',
     family: 'activity',
@@ -150,4 +171,44 @@ function surprise(newest: number, usual: SortedWindow): number | null {
   const middle = usual.quantile(0.5);
   const spread = usual.robustScale();
   return middle === null || spread === null ? null : (newest - middle) / Math.max(spread, LEAST_LOG_SPREAD);
+}
+
+interface SizeChange {
+  /** The size, as in the formula. */
+  readonly of: string;
+  readonly nullReason: string;
+  readonly sentence: string;
+  /** Its logarithm, day by day. */
+  readonly column: (series: TraderSeries) => RingBuffer;
+}
+
+/**
+ * The size of the last days against that of the last months. A day without the size is skipped.
+ *
+ * Example: many days of $1,000 an order, then one of $2,000: 0.4·ln 2 − 0.03·ln 2 = 0.256.
+ */
+function sizeChange(id: string, label: string, { of, nullReason, sentence, column }: SizeChange): Indicator {
+  return {
+    id,
+    family: 'activity',
+    label,
+    unit: 'natural logarithm',
+    windowSessions: SERIES_WINDOW_SESSIONS,
+    minimumObservations: LEAST_SIZES,
+    nullReason,
+    worse: 'higher',
+    formula: `EWMA₀.₆ − EWMA₀.₉₇ of ln(${of}) over at most 250 active sessions, within ±1.5; 0 below 0.02`,
+    sentence,
+    source: 'Size consistency, desk practice; exponential smoothing, Brown (1959)',
+    compute: (series) => {
+      const sizes = column(series);
+      const quick = decayingMean(sizes, QUICK_SIZE, SERIES_WINDOW_SESSIONS, LEAST_SIZES);
+      const slow = decayingMean(sizes, SLOW_SIZE, SERIES_WINDOW_SESSIONS, LEAST_SIZES);
+      return quick === null || slow === null ? null : withoutDust(quick - slow);
+    },
+  };
+}
+
+function withoutDust(change: number): number {
+  return Math.abs(change) < LEAST_CHANGE ? 0 : Math.min(Math.max(change, -LARGEST_CHANGE), LARGEST_CHANGE);
 }

@@ -1,4 +1,6 @@
+import { quantileSorted } from '../statistics/descriptive.ts';
 import type { DeskMorning } from './indicator.ts';
+import type { CloseRatios } from './realisedVolatility.ts';
 import { nullIfUnknown } from './ringBuffer.ts';
 import { refusal, type TraderSeries } from './traderSeries.ts';
 
@@ -21,12 +23,14 @@ export function deskMornings(
   for (const series of desk) refuseLookAhead(series, previousSession);
   const r = desk.map((series) => scaledPnlOn(series, previousSession));
   const deskSortedScaledPnl = Float64Array.from(r.filter((value) => value !== null)).sort();
+  const deskCloseRatios = medianRatios(desk);
   const idleSince = idleness(previousSession, sessionsBetween);
   return desk.map(({ lastSession }, place) => ({
     previousSession,
     idleSessions: lastSession === null ? null : idleSince(lastSession),
     previousSessionScaledPnl: r[place] ?? null,
     deskSortedScaledPnl,
+    deskCloseRatios,
   }));
 }
 
@@ -34,6 +38,20 @@ export function deskMornings(
 export function refuseLookAhead({ trader, lastSession }: TraderSeries, previousSession: string): void {
   if (lastSession === null || lastSession <= previousSession) return;
   throw refusal('look_ahead', `${trader} on ${lastSession}`, `no day after ${previousSession}`);
+}
+
+/** The desk's medians over the traders who have a ratio of their own. */
+function medianRatios(desk: readonly TraderSeries[]): CloseRatios {
+  const own = desk.map(({ realised }) => realised.ratios);
+  return {
+    tripSwing: medianOf(own.map(({ tripSwing }) => tripSwing)),
+    dayRange: medianOf(own.map(({ dayRange }) => dayRange)),
+  };
+}
+
+function medianOf(ratios: readonly (number | null)[]): number | null {
+  const known = ratios.filter((ratio) => ratio !== null);
+  return quantileSorted(Float64Array.from(known).sort(), 0.5);
 }
 
 function scaledPnlOn(series: TraderSeries, session: string): number | null {

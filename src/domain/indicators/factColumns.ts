@@ -22,7 +22,8 @@ const factColumns = {
   winningTrips: { window: 20, of: (day) => day.winningTrips },
   losingTrips: { window: 20, of: (day) => day.losingTrips },
   notional: { window: 20, of: (day) => day.notional },
-  logNotional: { window: 1, of: (day) => logOf(day.notional) },
+  logNotional: { window: 250, of: (day) => logOf(day.notional) },
+  logOrderSize: { window: 250, of: logOrderSize },
   logOrders: { window: 1, of: (day) => logOf(day.orders) },
   symbolConcentration: {
     window: 5,

@@ -1,5 +1,6 @@
 import { refuseLookAhead } from './deskMornings.ts';
 import type { DeskMorning, Indicator } from './indicator.ts';
+import { NO_RATIOS } from './realisedVolatility.ts';
 import { checkedValue } from './registry.ts';
 import type { TraderSeries } from './traderSeries.ts';
 
@@ -50,4 +51,5 @@ const NO_MORNING: DeskMorning = {
   idleSessions: null,
   previousSessionScaledPnl: null,
   deskSortedScaledPnl: new Float64Array(0),
+  deskCloseRatios: NO_RATIOS,
 };

@@ -1,3 +1,4 @@
+import type { CloseRatios } from './realisedVolatility.ts';
 import type { TraderSeries } from './traderSeries.ts';
 
 /**
@@ -18,6 +19,8 @@ export interface DeskMorning {
    * array.
    */
   readonly deskSortedScaledPnl: Float64Array;
+  /** The desk's medians of the ratios of close to trips and ranges, all traders of the roster included. */
+  readonly deskCloseRatios: CloseRatios;
 }
 
 export type IndicatorFamily =

@@ -7,6 +7,8 @@ import { SortedWindow } from './sortedWindow.ts';
 /** Window of the scale, and the fewest sessions that give one; active sessions. */
 export const SCALE_WINDOW = 60;
 const SCALE_MINIMUM = 20;
+/** A forecast uses the scale of a younger trader. */
+const YOUNG_MINIMUM = 10;
 /**
  * Lower bound of the scale as a share of the base limit: without it, a trader with tiny P&L would have huge
  * r.
@@ -24,6 +26,8 @@ const SCALE_FLOOR_OF_BASE_LIMIT = 0.001;
 export class Scale {
   readonly #floor: number;
   readonly #sizes: SortedWindow;
+  /** S from 10 sessions on, dollars, for forecasts; null below, and where it would be 0. */
+  ofForecasts: number | null = null;
 
   /** Throws DecisionError for a base limit (dollars) that is negative or not finite. */
   constructor(baseLimit: number, arena?: FloatArena) {
@@ -41,9 +45,11 @@ export class Scale {
   push(netPnl: number, sessionDate: string): number | null {
     if (!Number.isFinite(netPnl)) throw damaged(`net P&L of ${sessionDate} · ${netPnl}`, 'dollars');
     this.#sizes.push(Math.abs(netPnl));
-    if (this.#sizes.length < SCALE_MINIMUM) return null;
+    const known = this.#sizes.length;
+    if (known < YOUNG_MINIMUM) return null;
     const scale = Math.max(NORMAL_CONSISTENCY * (this.#sizes.quantile(0.5) ?? 0), this.#floor);
-    return scale > 0 ? scale : null;
+    this.ofForecasts = scale > 0 ? scale : null;
+    return known < SCALE_MINIMUM ? null : this.ofForecasts;
   }
 }
 

@@ -3,6 +3,7 @@ import { DecisionError } from '../../shared/errors.ts';
 import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
 import { appendDay, createFactColumns, logOrderSize } from './factColumns.ts';
 import { FloatArena } from './floatArena.ts';
+import { RealisedSeries } from './realisedVolatility.ts';
 import { RingBuffer, unknownIfNull } from './ringBuffer.ts';
 import { SCALE_WINDOW, Scale, scaledBy } from './scale.ts';
 import { SortedWindow } from './sortedWindow.ts';
@@ -35,6 +36,8 @@ export class TraderSeries {
   lastSession: string | null = null;
   /** S through the last active session, dollars; null below 20. */
   scale: number | null = null;
+  /** S of forecasts: known from 10 active sessions on. */
+  forecastScale: number | null = null;
   /** S through the active session before the last, dollars: the scale for results of the last session. */
   scaleBefore: number | null = null;
   readonly #arena = new FloatArena(ARENA_CHUNK_NUMBERS);
@@ -51,6 +54,8 @@ export class TraderSeries {
   readonly usualNotional = new SortedWindow(HABIT_SESSIONS, this.#arena);
   /** ln(notional / orders) of the last 20 active sessions. */
   readonly orderSizes = new SortedWindow(HABIT_SESSIONS, this.#arena);
+  /** How wild the days were within the day. */
+  readonly realised = new RealisedSeries(this.#arena);
   /**
    * Sessions with net P&L above 0 in the last 20 and 120, and below 0 in the last 250. Counts have no
    * rounding error.
@@ -74,14 +79,16 @@ export class TraderSeries {
 
   /**
    * Adds the next active session. S is that of `uncensoredNetPnl`, the drawn close of a day that was stopped
-   * at a limit in force; every other figure is as seen. Throws DecisionError for a day of another trader,
-   * for a day that is not after the last, and for a net P&L that is not finite.
+   * at a limit in force, and so is the close that `realised` is calibrated to; every other figure is as seen.
+   * Throws DecisionError for a day of another trader, for a day that is not after the last, and for a net P&L
+   * that is not finite.
    */
   push(day: TraderDaySummary, uncensoredNetPnl = day.netPnl): void {
     this.#refuseWrong(day);
     const scale = this.#scales.push(uncensoredNetPnl, day.sessionDate);
     this.scaleBefore = this.scale;
     this.scale = scale;
+    this.forecastScale = this.#scales.ofForecasts;
     const r = unknownIfNull(scaledBy(day.netPnl, this.scaleBefore));
     this.scaledPnl.push(r);
     this.sortedScaledPnl.push(r);
@@ -89,6 +96,7 @@ export class TraderSeries {
     this.netPnl.push(day.netPnl);
     this.#pushHabits();
     this.orderSizes.push(logOrderSize(day));
+    this.realised.push(day, uncensoredNetPnl);
     appendDay(this.#columns, day);
     this.lastSession = day.sessionDate;
     this.length++;

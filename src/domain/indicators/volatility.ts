@@ -1,4 +1,5 @@
 import type { Indicator } from './indicator.ts';
+import type { RealisedVolatility } from './realisedVolatility.ts';
 import { SERIES_WINDOW_SESSIONS, TAIL_SESSIONS, type TraderSeries } from './traderSeries.ts';
 import { decayingMeanSquares, lossShareOfSquares, meanSquare, ratio, smallestKnown } from './windows.ts';
 
@@ -13,6 +14,20 @@ const SLOW = 0.97;
 export const volatility: readonly Indicator[] = [
   volatilityOver(7),
   volatilityOver(21),
+  realisedOver('trip_volatility', 'tripSwing70', {
+    label: 'Volatility by trips',
+    formula:
+      'E₀.₇(V)/S, V = (gross win + gross loss)/√(round trips) of a day; E is its EWMA, decay 0.7, calibrated to the close',
+    sentence: 'The size of a close that the swings of the last trips point to; 1 is usual.',
+    source: 'Realised volatility, Andersen & Bollerslev (1998)',
+  }),
+  realisedOver('range_volatility', 'dayRange70', {
+    label: 'Volatility by ranges',
+    formula:
+      'E₀.₇(R)/S, R = best − worst running P&L of a day; E is its EWMA, decay 0.7, calibrated to the close',
+    sentence: 'The size of a close that the ranges of the last days point to; 1 is usual.',
+    source: 'Range volatility, Parkinson (1980)',
+  }),
   {
     id: 'vol_ratio',
     family: 'volatility',
@@ -93,6 +108,37 @@ function volatilityOver(sessions: number): Indicator {
     source: 'Realised volatility about zero, Andersen & Bollerslev (1998)',
     compute: ({ scaledPnl }) => rootOf(meanSquare(scaledPnl, sessions, sessions)),
   };
+}
+
+function realisedOver(
+  id: string,
+  measure: keyof RealisedVolatility,
+  words: Pick<Indicator, 'label' | 'formula' | 'sentence' | 'source'>,
+): Indicator {
+  return {
+    id,
+    family: 'volatility',
+    ...words,
+    unit: 'ordinary days',
+    windowSessions: SERIES_WINDOW_SESSIONS,
+    minimumObservations: 20,
+    nullReason:
+      'fewer than 20 active sessions, or fewer than three round trips on most of the last 20 of them',
+    worse: 'higher',
+    dependsOnMorning: true,
+    compute: ({ realised, scale }, { deskCloseRatios }) =>
+      scale === null
+        ? null
+        : dividedBy(scale, realised.isKnown ? realised.volatility(deskCloseRatios) : null, measure),
+  };
+}
+
+function dividedBy(
+  scale: number,
+  volatility: RealisedVolatility | null,
+  measure: keyof RealisedVolatility,
+): number | null {
+  return volatility === null ? null : volatility[measure] / scale;
 }
 
 function rootOf(square: number | null): number | null {

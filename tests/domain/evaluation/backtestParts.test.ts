@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GateDecision } from '../../../src/domain/engines/gate.ts';
-import { features } from '../../../src/domain/engines/model/features.ts';
+import { featureIds } from '../../../src/domain/engines/model/features.ts';
 import type { SessionForecast } from '../../../src/domain/engines/model/sessionForecast.ts';
 import { firstModel, type TrainedModel } from '../../../src/domain/engines/model/trainedModel.ts';
 import {
@@ -72,7 +72,7 @@ describe('a weekly fit', () => {
     trainedThrough: '2026-02-27',
     rows: 400,
     penalties: [Number.POSITIVE_INFINITY, 30],
-    location: { intercept: 0, coefficients: Float64Array.from(features, (_, place) => weights(place)) },
+    location: { intercept: 0, coefficients: Float64Array.from(featureIds, (_, place) => weights(place)) },
   });
 
   it('is null before the first training', () => {
@@ -85,7 +85,7 @@ describe('a weekly fit', () => {
       '2026-03-02',
     );
     expect(fit).toMatchObject({ firstUsed: '2026-03-02', penalties: [null, 30], rows: 400 });
-    expect(fit?.weights.map(({ feature }) => feature)).toEqual(features.map(({ id }) => id));
+    expect(fit?.weights.map(({ feature }) => feature)).toEqual(featureIds);
   });
 
   it('has a rank stability of 1 for equal weights and −1 for reversed ones, and counts sign changes', () => {

@@ -12,7 +12,11 @@ describe('the morning of a desk', () => {
     const desk = [trader('A', 25, 100), trader('B', 25, -50), trader('C', 24, 70), trader('D', 5, 10)];
     const mornings = deskMornings(desk, last, calendarDaysBetween);
     const deskSortedScaledPnl = Float64Array.of(-1 / 1.4826, 1 / 1.4826);
-    const shared = { previousSession: last, deskSortedScaledPnl };
+    const shared = {
+      previousSession: last,
+      deskSortedScaledPnl,
+      deskCloseRatios: mornings[0]?.deskCloseRatios,
+    };
     expect(mornings).toEqual([
       { ...shared, idleSessions: 0, previousSessionScaledPnl: 1 / 1.4826 },
       { ...shared, idleSessions: 0, previousSessionScaledPnl: -1 / 1.4826 },
@@ -27,7 +31,31 @@ describe('the morning of a desk', () => {
       idleSessions: null,
       previousSessionScaledPnl: null,
       deskSortedScaledPnl: new Float64Array(0),
+      deskCloseRatios: { tripSwing: null, dayRange: null },
     });
+  });
+
+  it('has the medians of the ratios of close to range, over the traders who have one', () => {
+    const ratioOf = (netPnl: number) =>
+      deskMornings([trader('A', 25, netPnl)], last, calendarDaysBetween)[0]?.deskCloseRatios.dayRange;
+    const desk = [
+      trader('A', 25, 100),
+      trader('B', 25, -50),
+      trader('C', 24, 200),
+      trader('D', 5, 0),
+      trader('N', 0, 1),
+    ];
+    // The ordinary day ranges from −$150 to $400; a day of $0 has no ratio.
+    expect([100, -50, 200, 0].map(ratioOf)).toEqual([
+      expect.closeTo(100 / 550, 12),
+      expect.closeTo(50 / 550, 12),
+      expect.closeTo(200 / 550, 12),
+      null,
+    ]);
+    expect(deskMornings(desk, last, calendarDaysBetween)[0]?.deskCloseRatios.dayRange).toBeCloseTo(
+      100 / 550,
+      12,
+    );
   });
 
   it('calls the given calendar once per date, from the last active session to the previous one', () => {

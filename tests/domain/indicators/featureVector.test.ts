@@ -4,6 +4,7 @@ import { DeskHistory } from '../../../src/domain/engines/model/deskHistory.ts';
 import { featureIndicators } from '../../../src/domain/engines/model/features.ts';
 import { TraderRecord } from '../../../src/domain/engines/model/traderRecord.ts';
 import type { DeskMorning } from '../../../src/domain/indicators/indicator.ts';
+import { NO_RATIOS } from '../../../src/domain/indicators/realisedVolatility.ts';
 import { indicators } from '../../../src/domain/indicators/registry.ts';
 import { indicatorVector } from '../../support/indicatorVector.ts';
 
@@ -65,4 +66,5 @@ const emptyMorning: DeskMorning = {
   idleSessions: null,
   previousSessionScaledPnl: null,
   deskSortedScaledPnl: new Float64Array(0),
+  deskCloseRatios: NO_RATIOS,
 };

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { CUT_CURVES, cutFor, FIRST_CURVE } from '../../../src/domain/engines/cutCurve.ts';
 import { nextLevel, nextTradeProbability } from '../../../src/domain/engines/model/adaptiveCoverage.ts';
+import { baselineOf } from '../../../src/domain/engines/model/baselineVolatility.ts';
 import { predict, targetsOf, untrainedModel } from '../../../src/domain/engines/model/locationScale.ts';
 import { modelConfidence } from '../../../src/domain/engines/model/modelConfidence.ts';
 import { foldsOf } from '../../../src/domain/engines/model/penalty.ts';
@@ -9,8 +10,10 @@ import { TraderRecord } from '../../../src/domain/engines/model/traderRecord.ts'
 import { tierOf } from '../../../src/domain/engines/modelTier.ts';
 import { drawdownOf } from '../../../src/domain/engines/rules/drawdown.ts';
 import { evaluateRules } from '../../../src/domain/engines/rules/evaluateRules.ts';
+import { dayMeasures } from '../../../src/domain/indicators/dayMeasures.ts';
 import { limitAfter, roundCut } from '../../../src/domain/outcome/reduction.ts';
-import { factsOf } from '../facts.ts';
+import { facts, factsOf } from '../facts.ts';
+import { seriesOf } from '../series.ts';
 import { dollars, type Example, signed, sixtyDays, THREE_LOSSES } from './example.ts';
 
 /** Sections 5 to 7: rules, model, from forecast to cut. */
@@ -58,8 +61,26 @@ export const engineExamples: readonly Example[] = [
       const scale = record.series.scale ?? Number.NaN;
       return [
         `plain volatility ${dollars(volatility)}`,
-        `σ₀ = ${(volatility / scale).toFixed(3)}`,
+        `P/S = ${(volatility / scale).toFixed(3)}`,
         `k = ${dollars(record.largeLossThreshold)}`,
+      ];
+    },
+  },
+  {
+    section: 6,
+    title: 'realised volatility',
+    numbers: () => {
+      const { tripSwing, dayRange } = dayMeasures(facts());
+      const even = factsOf(Array(20).fill(500), { bestRunningPnl: 1_000, worstRunningPnl: 0 });
+      const { realised } = seriesOf('NET001', 5_000, even);
+      const desk = { tripSwing: 0.6, dayRange: 0.6 };
+      const known = realised.volatility(desk)?.dayRange70 ?? Number.NaN;
+      const all = { tripSwing50: 1_500, tripSwing70: 1_500, tripSwing85: 1_500, dayRange50: 1_500 };
+      const measures = { ...all, dayRange70: 1_500, dayRange85: 1_500, dayRange94: 1_500 };
+      return [
+        `V = ${dollars(tripSwing)}, R = ${dollars(dayRange, 0)}`,
+        `c = ${(known / 1_000 / Math.sqrt(Math.PI / 2)).toFixed(3)} and E = ${dollars(known)}`,
+        `σ₀ = ${baselineOf(1_000, 1_200, measures).baselineScale.toFixed(3)}`,
       ];
     },
   },
@@ -95,7 +116,7 @@ export const engineExamples: readonly Example[] = [
       const forecast = forecastTrader(model, {
         features: Float64Array.of(0),
         scale: 400,
-        volatility: 440,
+        ...baselineOf(400, 440, null),
         largeLossThreshold: 350,
         exceptionLevel: 0.05,
         tailWidening: null,

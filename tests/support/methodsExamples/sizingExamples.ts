@@ -1,3 +1,4 @@
+import { baselineOf } from '../../../src/domain/engines/model/baselineVolatility.ts';
 import { untrainedModel } from '../../../src/domain/engines/model/locationScale.ts';
 import { ResidualPool } from '../../../src/domain/engines/model/residualPool.ts';
 import { forecastTrader } from '../../../src/domain/engines/model/traderForecast.ts';
@@ -32,7 +33,7 @@ export const sizingExamples: readonly Example[] = [
         {
           features: new Float64Array(0),
           scale: 1_000,
-          volatility: 1_200,
+          ...baselineOf(1_000, 1_200, null),
           largeLossThreshold: 1_000,
           exceptionLevel: 0.05,
           tailWidening: 1.15,

@@ -1,5 +1,5 @@
 import type { CutOutcomes } from '../../../domain/engines/cutProof.ts';
-import { features } from '../../../domain/engines/model/features.ts';
+import { featureIds } from '../../../domain/engines/model/features.ts';
 import { MomentSums } from '../../../domain/engines/model/momentSums.ts';
 import { ResidualPool } from '../../../domain/engines/model/residualPool.ts';
 import type { LinearFit } from '../../../domain/engines/model/ridge.ts';
@@ -216,7 +216,7 @@ function sessionRecord(row: LearnedSessionRow, isLast: boolean): SessionRecord {
     ordinal: row.ordinal,
     score,
     ...counts,
-    sums: new MomentSums(features.length, 2, numbersOf(row.sums)),
+    sums: new MomentSums(featureIds.length, 2, numbersOf(row.sums)),
     residuals: numbersOf(row.residuals),
     curveRegrets: numbersOf(row.curve_regrets),
     curveCuts: numbersOf(row.curve_cuts),
@@ -233,7 +233,7 @@ function sessionRecord(row: LearnedSessionRow, isLast: boolean): SessionRecord {
 
 function modelRow(model: TrainedModel, codeVersion: string): ModelRow {
   const detail: ModelDetail = {
-    features: features.map(({ id }) => id),
+    features: [...featureIds],
     means: [...model.standardisation.means],
     deviations: [...model.standardisation.deviations],
     location: fitDetail(model.location),

@@ -1,6 +1,7 @@
 import type { CutCurve } from '../cutCurve.ts';
 import type { Reason } from '../proposal.ts';
-import { features } from './features.ts';
+import { BASELINE_WEIGHTS } from './baselineVolatility.ts';
+import { features, shownOnly, swingFeatures } from './features.ts';
 import { type LocationScaleModel, standardisedValue } from './locationScale.ts';
 import type { TraderForecast } from './traderForecast.ts';
 import { LARGE_LOSS_SHARE } from './traderRecord.ts';
@@ -14,6 +15,10 @@ export interface Contribution {
   readonly share: number;
 }
 
+/** For each feature, the indicator that states its number. */
+const SHOWN_BY = [...features.map(({ id }) => id), ...swingFeatures.map(({ shownBy }) => shownBy)];
+const NOTHING = { mu: 0, logSigma: 0 };
+
 const MOST_REASONS = 3;
 /** One percentage point: a risk manager has no use for a smaller contribution. */
 const LEAST_SHARE = 0.01;
@@ -21,8 +26,8 @@ const LEAST_SHARE = 0.01;
 const VOLATILITY_FEATURE = 'vol_7';
 
 /**
- * Returns the contributions to the trader's P(large loss), the largest first: each feature is set to its mean
- * in turn, and the volatility to S.
+ * Returns the contributions to the trader's P(large loss), the largest first: each indicator's features are
+ * set to their means in turn, and its part of σ₀ to S.
  */
 function contributions(
   model: LocationScaleModel,
@@ -30,20 +35,46 @@ function contributions(
   forecast: TraderForecast,
 ): readonly Contribution[] {
   const { location, logScale, standardisation, pool } = model;
-  const { scale, spread, baselineScale, largeLossThreshold, largeLossProbability } = forecast;
+  const { scale, spread, largeLossThreshold, largeLossProbability } = forecast;
   const riskAt = (mu: number, sigma: number) =>
     pool.probabilityBelow((-largeLossThreshold / scale - mu) / sigma);
-  const shares = new Map(
-    features.map(({ id }, j) => {
-      const x = standardisedValue(standardisation, row, j);
-      const mu = forecast.location - location.coefficients[j]! * x;
-      const sigma = spread / Math.exp(logScale.coefficients[j]! * x);
-      return [id, largeLossProbability - riskAt(mu, sigma)];
-    }),
-  );
-  const ofVolatility = largeLossProbability - riskAt(forecast.location, spread / baselineScale);
+  const parts = new Map<string, { mu: number; logSigma: number }>();
+  for (const [j, id] of SHOWN_BY.entries()) {
+    const x = standardisedValue(standardisation, row, j);
+    const { mu, logSigma } = parts.get(id) ?? NOTHING;
+    parts.set(id, {
+      mu: mu + location.coefficients[j]! * x,
+      logSigma: logSigma + logScale.coefficients[j]! * x,
+    });
+  }
+  for (const [id, part] of realisedParts(forecast)) {
+    const { mu, logSigma } = parts.get(id) ?? NOTHING;
+    parts.set(id, { mu, logSigma: logSigma + part });
+  }
+  const shareOf = ({ mu, logSigma }: typeof NOTHING) =>
+    largeLossProbability - riskAt(forecast.location - mu, spread / Math.exp(logSigma));
+  const shares = new Map(Array.from(parts, ([id, part]) => [id, shareOf(part)]));
+  const ofVolatility = shareOf({ mu: 0, logSigma: plainPart(forecast) });
   shares.set(VOLATILITY_FEATURE, Math.max(shares.get(VOLATILITY_FEATURE) ?? 0, ofVolatility));
   return Array.from(shares, ([id, share]) => ({ id, share })).sort((a, b) => b.share - a.share);
+}
+
+/** ln σ₀ that trips and ranges account for, by the indicator that shows them; none where not known. */
+function realisedParts({ realised }: TraderForecast): readonly (readonly [string, number])[] {
+  if (realised === null) return [];
+  const { tripSwing70, dayRange70, dayRange94 } = BASELINE_WEIGHTS;
+  return [
+    ['trip_volatility', tripSwing70 * Math.log(realised.tripSwing70)],
+    [
+      'range_volatility',
+      dayRange70 * Math.log(realised.dayRange70) + dayRange94 * Math.log(realised.dayRange94),
+    ],
+  ];
+}
+
+/** ln σ₀ that closing P&L accounts for. */
+function plainPart({ realised, baselineScale, plainScale }: TraderForecast): number {
+  return realised === null ? Math.log(baselineScale) : BASELINE_WEIGHTS.plain * Math.log(plainScale);
 }
 
 /**
@@ -57,7 +88,7 @@ export function modelReasons(
   forecast: TraderForecast,
   indicators: Readonly<Record<string, number | null>>,
 ): readonly Reason[] {
-  const phrases = new Map(features.map(({ id, phrase }) => [id, phrase]));
+  const phrases = new Map([...features, ...shownOnly].map(({ id, phrase }) => [id, phrase]));
   const told = contributions(model, row, forecast)
     .filter(({ share }) => share >= LEAST_SHARE)
     .flatMap(({ id }): Reason[] => {

@@ -1,4 +1,5 @@
 import type { Indicator } from '../../indicators/indicator.ts';
+import type { RealisedVolatility } from '../../indicators/realisedVolatility.ts';
 import { indicators } from '../../indicators/registry.ts';
 
 /** One feature of the model: an indicator, and the words for its value. */
@@ -10,7 +11,7 @@ export interface Feature {
 }
 
 /**
- * The 24 indicators that the model weighs. The other indicators are near copies of these (a mean over 5
+ * The 26 indicators that the model weighs. The other indicators are near copies of these (a mean over 5
  * sessions between one over 3 and one over 10): they would share a weight with them and add noise.
  */
 export const features: readonly Feature[] = [
@@ -44,9 +45,42 @@ export const features: readonly Feature[] = [
   feature('idle', (i) => `${Math.round(Math.expm1(i))} sessions away`),
   feature('desk_loss_share', (s) => `${percent(s)} of the others lost on the last session`),
   feature('desk_relative_r', (r) => `last session ${aboveOrBelow(r, 'ordinary days')} the desk's`),
+  feature(
+    'order_size_change',
+    (c) => `orders ${Math.exp(c).toFixed(2)} times as large as in the last months`,
+  ),
+  feature('notional_change', (c) => `trades ${Math.exp(c).toFixed(2)} times the dollars of the last months`),
 ];
 
-/** The registry rows of the features, in the order of the features. */
+/** Indicators that are no feature themselves: they state the number behind swing features and σ₀. */
+export const shownOnly: readonly Feature[] = [
+  feature('trip_volatility', (v) => `trips point to closes ${v.toFixed(2)} times an ordinary day`),
+  feature(
+    'range_volatility',
+    (v) => `ranges within the day point to closes ${v.toFixed(2)} times an ordinary day`,
+  ),
+];
+
+/** A feature that is no indicator: how far a measure of the last days lies above σ₀. */
+export interface SwingFeature {
+  readonly id: string;
+  readonly measure: keyof RealisedVolatility;
+  /** The indicator that states its number to a risk manager. */
+  readonly shownBy: string;
+}
+
+/** ln(E_λ(X)/(σ₀·S)) within ±2, after the indicators (docs/methods.md, section 6). */
+export const swingFeatures: readonly SwingFeature[] = [
+  { id: 'trip_swing_50', measure: 'tripSwing50', shownBy: 'trip_volatility' },
+  { id: 'trip_swing_85', measure: 'tripSwing85', shownBy: 'trip_volatility' },
+  { id: 'day_range_50', measure: 'dayRange50', shownBy: 'range_volatility' },
+  { id: 'day_range_85', measure: 'dayRange85', shownBy: 'range_volatility' },
+];
+
+/** The ids of all features, in the order of a row. */
+export const featureIds: readonly string[] = [...features, ...swingFeatures].map(({ id }) => id);
+
+/** The registry rows of the features that are indicators, in the order of the features. */
 export const featureIndicators: readonly Indicator[] = features.flatMap(
   ({ id }) => indicators.find((indicator) => indicator.id === id) ?? [],
 );

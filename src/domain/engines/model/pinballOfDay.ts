@@ -14,13 +14,13 @@ export interface PinballOfDay {
 /** The pinball losses of a day that was forecast; no feature changes the plain one. */
 export function pinballOfDay(
   { pool }: Pick<TrainedModel, 'pool'>,
-  { scale, baselineScale, pnlQ05 }: TraderForecast,
+  { scale, plainScale, pnlQ05 }: TraderForecast,
   exceptionLevel: number,
   netPnl: number,
 ): PinballOfDay {
   const lossOf = (quantile: number) => pinballLoss(netPnl, quantile, EXCEPTION_RATE) / scale;
   return {
     pinball: lossOf(pnlQ05),
-    plainPinball: lossOf(scale * baselineScale * pool.quantile(exceptionLevel)),
+    plainPinball: lossOf(scale * plainScale * pool.quantile(exceptionLevel)),
   };
 }

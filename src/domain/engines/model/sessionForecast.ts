@@ -36,8 +36,13 @@ export interface TraderSessionForecast {
   readonly activeSessions: number;
   /** Winsorised, NaN = unknown. */
   readonly features: Float64Array;
-  /** Null where the trader's scale is not known yet. */
+  /** Null where the trader's scale is not known yet: below 20 active sessions. */
   readonly forecast: TraderForecast | null;
+  /**
+   * The forecast of a young trader, from 10 active sessions on, while `forecast` is null. It is shown, and
+   * neither learned from nor cut by.
+   */
+  readonly youngForecast: TraderForecast | null;
   readonly tier: Tier;
   /** Percent of the base limit, as each engine proposes alone. */
   readonly modelReductionPct: number;

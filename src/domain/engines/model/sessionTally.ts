@@ -2,7 +2,7 @@ import { gridPlace } from '../../outcome/counterfactual.ts';
 import { CutRecordTally, cutKind } from '../../outcome/cutRecord.ts';
 import { DEEP_CUT_PCT } from '../circuitBreaker.ts';
 import { CUT_CURVES, cutFor } from '../cutCurve.ts';
-import { features } from './features.ts';
+import { featureIds } from './features.ts';
 import { MomentSums } from './momentSums.ts';
 import type { PinballOfDay } from './pinballOfDay.ts';
 import type { SessionForecast, TraderSessionForecast } from './sessionForecast.ts';
@@ -10,7 +10,7 @@ import type { SessionRecord, TraderState } from './sessionRecord.ts';
 
 /** Adds up one session, trader by trader: the input of a refit, of the gate and of the choice of a curve. */
 export class SessionTally {
-  readonly sums = new MomentSums(features.length, 2);
+  readonly sums = new MomentSums(featureIds.length, 2);
   readonly states = new Map<string, TraderState>();
   readonly drawnCloses = new Map<string, number>();
   readonly #residuals: Float64Array;

@@ -1,15 +1,18 @@
+import type { RealisedVolatility } from '../../indicators/realisedVolatility.ts';
+import type { Baseline } from './baselineVolatility.ts';
 import { type LocationScaleModel, predict } from './locationScale.ts';
 import { LARGE_LOSS_SHARE } from './traderRecord.ts';
-
-/** The least σ₀, as a share of S: a trader who has not moved for weeks may move again today. */
-const LEAST_BASELINE = 0.1;
 
 /** The forecast of one trader's day, given that the trader trades; dollars unless the name says otherwise. */
 export interface TraderForecast {
   /** S through the previous session. */
   readonly scale: number;
-  /** σ₀: the plain volatility over S, ordinary days. */
+  /** σ₀, ordinary days. */
   readonly baselineScale: number;
+  /** The plain volatility over S, ordinary days. */
+  readonly plainScale: number;
+  /** E_λ(V) and E_λ(R), ordinary days; null: not known. */
+  readonly realised: RealisedVolatility | null;
   /** μ and σ in ordinary days. */
   readonly location: number;
   readonly spread: number;
@@ -29,11 +32,11 @@ export interface TraderForecast {
   readonly riskRatio: number;
 }
 
-export interface ForecastInput {
+export interface ForecastInput extends Baseline {
   /** Winsorised features, NaN = unknown. */
   readonly features: Float64Array;
+  /** S, dollars. */
   readonly scale: number;
-  readonly volatility: number;
   readonly largeLossThreshold: number;
   /** The quantile level at which VaR reads the pool: the trader's adapted 5 %. */
   readonly exceptionLevel: number;
@@ -52,9 +55,8 @@ export interface ForecastInput {
  * // With e = −2.4 and w = 1.15: shortfall 1,000 · 1.2 · 2.4 = $2,880, at worst $3,312.
  */
 export function forecastTrader(model: LocationScaleModel, input: ForecastInput): TraderForecast {
-  const { scale, largeLossThreshold } = input;
+  const { scale, largeLossThreshold, baselineScale, plainScale, realised } = input;
   const { location, scaleFactor } = predict(model, input.features);
-  const baselineScale = Math.max(input.volatility / scale, LEAST_BASELINE);
   const spread = baselineScale * scaleFactor;
   const { pool } = model;
   const pnlQ05 = scale * (location + spread * pool.quantile(input.exceptionLevel));
@@ -64,6 +66,8 @@ export function forecastTrader(model: LocationScaleModel, input: ForecastInput):
   return {
     scale,
     baselineScale,
+    plainScale,
+    realised,
     location,
     spread,
     valueAtRisk95: 0 - pnlQ05,

@@ -6,7 +6,8 @@ import { TraderSeries } from '../../indicators/traderSeries.ts';
 import type { TraderDaySummary } from '../../ledger/traderDayFacts.ts';
 import { RULES_WINDOW_SESSIONS } from '../rules/drawdown.ts';
 import { evaluateRules, type FiredRule, firedOnMorning, type RulesInput } from '../rules/evaluateRules.ts';
-import { featureIndicators } from './features.ts';
+import { type Baseline, baselineOf, swingFeature } from './baselineVolatility.ts';
+import { featureIndicators, swingFeatures } from './features.ts';
 
 /** Active sessions that a trader's own large loss and own usual volatility are measured over. */
 export const OWN_SESSIONS = 250;
@@ -75,11 +76,12 @@ export class TraderRecord {
     this.#closes.push(uncensoredNetPnl);
     this.#unbrokenSessions = missingBefore === this.#missingBefore ? this.#unbrokenSessions + 1 : 1;
     this.#missingBefore = missingBefore;
-    // The volatility before this day joins the past that today's volatility is compared with.
-    if (this.#volatility !== null) this.#volatilities.push(this.#volatility);
+    const { scaleBefore, forecastScale } = this.series;
+    // The volatility before this day joins the past that today's volatility is compared with. That of fewer
+    // than 20 sessions does not.
+    if (this.#volatility !== null && scaleBefore !== null) this.#volatilities.push(this.#volatility);
     this.#results.push(uncensoredNetPnl);
-    const { scale } = this.series;
-    this.#volatility = scale === null ? null : this.#plainVolatility(scale);
+    this.#volatility = forecastScale === null ? null : this.#plainVolatility(forecastScale);
     this.#largeLossThreshold = 0 - (this.#results.quantile(LARGE_LOSS_SHARE) ?? 0);
     this.#hasExtremeVolatility = this.#isExtreme(this.#volatility);
     this.#isPrepared = false;
@@ -104,6 +106,20 @@ export class TraderRecord {
     if (!this.#isPrepared) this.prepare();
     row.set(this.#features);
     vector.writeMorningPart(row, this.series, morning);
+    const baseline = this.baseline(morning);
+    for (const [place, { measure }] of swingFeatures.entries())
+      row[vector.length + place] = !baseline?.realised
+        ? Number.NaN
+        : swingFeature(baseline.realised[measure], baseline.baselineScale);
+  }
+
+  /** Returns S and σ₀ of the morning; null below 10 active sessions, and where S would be 0. */
+  baseline({ deskCloseRatios }: DeskMorning): (Baseline & { readonly scale: number }) | null {
+    const { forecastScale: scale } = this.series;
+    if (scale === null || this.#volatility === null) return null;
+    const { realised } = this.series;
+    const known = realised.isKnown ? realised.volatility(deskCloseRatios) : null;
+    return { scale, ...baselineOf(scale, this.#volatility, known) };
   }
 
   /**
@@ -142,7 +158,7 @@ export class TraderRecord {
 
   /**
    * The plain volatility, dollars: S^¼ · A^¾, where A = 1.2533 × the mean of three exponentially weighted
-   * means of |net| with decays 0.97, 0.94 and 0.85, over the last 60 active sessions; null below 20. Absolute
+   * means of |net| with decays 0.97, 0.94 and 0.85, over the last 60 active sessions; null below 10. Absolute
    * values are used because one wild day must not set the measure for weeks: they lose 1-3 % less in the
    * pinball loss of VaR than squares with 0.94 and 0.85, on desks with and without memory.
    */

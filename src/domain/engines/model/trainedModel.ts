@@ -1,6 +1,6 @@
 import { isTooDeep } from '../circuitBreaker.ts';
 import { CUT_CURVES, type CutCurve, FIRST_CURVE } from '../cutCurve.ts';
-import { features } from './features.ts';
+import { featureIds } from './features.ts';
 import { fitLocationScale, type LocationScaleModel, untrainedModel } from './locationScale.ts';
 import { sampleOf } from './residualPool.ts';
 import type { SessionRecord } from './sessionRecord.ts';
@@ -39,7 +39,7 @@ const JACKKNIFE_GROUPS = 10;
 const LARGEST_GROUP = 2_000;
 
 export const firstModel: TrainedModel = {
-  ...untrainedModel(features.length),
+  ...untrainedModel(featureIds.length),
   id: 'ridge-untrained',
   trainedThrough: null,
   curve: FIRST_CURVE,
@@ -54,7 +54,7 @@ export function train(records: readonly SessionRecord[]): TrainedModel {
   const last = records.at(-1);
   if (!last) return firstModel;
   const window = records.slice(-TRAINING_SESSIONS);
-  const model = fitLocationScale(window, features.length, POOL_SESSIONS);
+  const model = fitLocationScale(window, featureIds.length, POOL_SESSIONS);
   const curve = chooseCurve(window.slice(-CURVE_SESSIONS));
   return {
     ...model,

@@ -14,7 +14,7 @@ import { decideGate, type GateDecision } from '../gate.ts';
 import { type TierThresholds, tierOf } from '../modelTier.ts';
 import { LOOK_EVERY_SESSIONS, type ModelScore, type ScoreDecay, scoreDecay } from '../scoreDecay.ts';
 import { nextLevel, nextTradeProbability } from './adaptiveCoverage.ts';
-import { features } from './features.ts';
+import { featureIds } from './features.ts';
 import { targetsOf, winsorise } from './locationScale.ts';
 import { LONG_HISTORY_SESSIONS } from './modelConfidence.ts';
 import { pinballOfDay } from './pinballOfDay.ts';
@@ -92,9 +92,9 @@ export class WalkForwardModel {
     const states = this.#records.at(-1)?.traders;
     const widening = this.#tailWidening(model);
     // One array holds the rows of the whole desk: an array per trader would be most of a morning's garbage.
-    const rows = new Float64Array(desk.length * features.length);
+    const rows = new Float64Array(desk.length * featureIds.length);
     const traders = desk.map((member, place) => {
-      const row = rows.subarray(place * features.length, (place + 1) * features.length);
+      const row = rows.subarray(place * featureIds.length, (place + 1) * featureIds.length);
       return this.#traderMorning(model, widening, member, states?.get(member.trader) ?? NEW_TRADER, row);
     });
     const cutsOff = whyCutsAreOff(cutProof, this.#options.cutsRequireProof);
@@ -189,18 +189,19 @@ export class WalkForwardModel {
     const { record } = member;
     record.featuresInto(row, member.context);
     winsorise(row, model);
-    const { scale } = record.series;
-    const forecast =
-      scale === null || record.volatility === null
+    const baseline = record.baseline(member.context);
+    const figures =
+      baseline === null
         ? null
         : forecastTrader(model, {
+            ...baseline,
             features: row,
-            scale,
-            volatility: record.volatility,
             largeLossThreshold: record.largeLossThreshold,
             exceptionLevel: state.exceptionLevel,
             tailWidening: widening,
           });
+    // Young: every other use of a forecast needs the scale of 20 sessions.
+    const forecast = record.series.scale === null ? null : figures;
     const deepest = this.#options.maxReductionPct;
     // A walk that goes on from the store loads no older sessions than its windows need.
     const activeSessions = Math.min(record.series.length, LONG_HISTORY_SESSIONS);
@@ -209,6 +210,7 @@ export class WalkForwardModel {
       activeSessions,
       features: row,
       forecast,
+      youngForecast: forecast === null ? figures : null,
       tier:
         forecast === null
           ? 'unknown'

@@ -1,11 +1,16 @@
+import type { RealisedVolatility } from '../../indicators/realisedVolatility.ts';
+
 /** One trader on one morning: the input of every contestant. P&L is divided by S, the trader's scale. */
 export interface MorningRow {
   readonly sessionDate: string;
   readonly trader: string;
   /** The product's features, winsorised, NaN = unknown. */
   readonly features: Float64Array;
-  /** The plain volatility σ₀, in units of S. */
+  /** The product's σ₀, and the plain volatility, in units of S. */
   readonly baselineScale: number;
+  readonly plainScale: number;
+  /** E_λ(V) and E_λ(R), in units of S; null: not known. */
+  readonly realised: RealisedVolatility | null;
   /** −k/S: a result below it is a large loss. */
   readonly largeLossBelow: number;
 }

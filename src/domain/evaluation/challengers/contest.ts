@@ -88,12 +88,14 @@ export class Contest {
   #rowOf(sessionDate: string, trader: TraderSessionForecast, outcome: SessionOutcome): ForecastRow | null {
     const { forecast, features, member } = trader;
     if (forecast === null) return null;
-    const { scale, baselineScale } = forecast;
+    const { scale, baselineScale, plainScale, realised } = forecast;
     const asked: MorningRow = {
       sessionDate,
       trader: member.trader,
       features,
       baselineScale,
+      plainScale,
+      realised,
       largeLossBelow: -forecast.largeLossThreshold / scale,
     };
     return {

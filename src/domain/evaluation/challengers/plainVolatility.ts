@@ -13,7 +13,7 @@ import {
  */
 export function plainVolatility(): Challenger {
   return pooledResiduals('plain volatility', 'the plain volatility and pooled residuals, no features', {
-    scaleOf: (row) => row.baselineScale,
+    scaleOf: (row) => row.plainScale,
   });
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { featureIndicators, features } from '../../../../src/domain/engines/model/features.ts';
+import { NO_RATIOS } from '../../../../src/domain/indicators/realisedVolatility.ts';
 import { computeIndicators } from '../../../../src/domain/indicators/registry.ts';
 import { factsOf } from '../../../support/facts.ts';
 import { indicatorVector } from '../../../support/indicatorVector.ts';
@@ -18,6 +19,7 @@ describe('the features', () => {
       idleSessions: 0,
       previousSessionScaledPnl: null,
       deskSortedScaledPnl: new Float64Array(),
+      deskCloseRatios: NO_RATIOS,
     };
     const vector = new Float64Array(features.length);
     indicatorVector(series, morning, vector, featureIndicators);
@@ -38,6 +40,8 @@ describe('the features', () => {
     ['idle', Math.log(5), '4 sessions away'],
     ['desk_loss_share', 0.8, '80% of the others lost on the last session'],
     ['desk_relative_r', -1.5, "last session 1.50 ordinary days below the desk's"],
+    ['order_size_change', Math.log(2), 'orders 2.00 times as large as in the last months'],
+    ['notional_change', Math.log(0.5), 'trades 0.50 times the dollars of the last months'],
     ['clustering', -0.001, 'wild days follow wild days (correlation 0.00)'],
   ])('%s of %d reads as a risk manager would say it', (id, value, words) => {
     expect(features.find((feature) => feature.id === id)?.phrase(value)).toBe(words);

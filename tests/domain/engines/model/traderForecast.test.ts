@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../src/adapters/demo/simulation/random.ts';
+import { baselineOf } from '../../../../src/domain/engines/model/baselineVolatility.ts';
 import {
   type LocationScaleModel,
   untrainedModel,
@@ -28,7 +29,7 @@ function anyInput(): ForecastInput {
   return {
     features: normals(FEATURES, 2).map((value) => (random.chance(0.2) ? Number.NaN : value)),
     scale,
-    volatility: scale * random.between(0.05, 3),
+    ...baselineOf(scale, scale * random.between(0.05, 3), null),
     largeLossThreshold: scale * random.between(-0.3, 2),
     exceptionLevel: random.between(0.01, 0.12),
     tailWidening: random.between(1, 1.5),
@@ -71,25 +72,21 @@ describe('a trader’s forecast', () => {
 
   it('grows with the trader’s dollars and with nothing else', () => {
     for (const { model, input, said } of anyForecasts) {
-      const [scale, volatility, largeLossThreshold] = [
-        100 * input.scale,
-        100 * input.volatility,
-        100 * input.largeLossThreshold,
-      ];
-      const grown = forecastTrader(model, { ...input, scale, volatility, largeLossThreshold });
+      const [scale, largeLossThreshold] = [100 * input.scale, 100 * input.largeLossThreshold];
+      const grown = forecastTrader(model, { ...input, scale, largeLossThreshold });
       expect(grown.valueAtRisk95 / said.valueAtRisk95).toBeCloseTo(100, 6);
       expect(grown.largeLossProbability).toBeCloseTo(said.largeLossProbability, 9);
     }
   });
 
   it('keeps a tenth of the scale for a trader who has not moved for weeks', () => {
-    const still = forecastTrader(anyModel(), { ...anyInput(), scale: 500, volatility: 0 });
+    const still = forecastTrader(anyModel(), { ...anyInput(), scale: 500, ...baselineOf(500, 0, null) });
     expect(still.baselineScale).toBe(0.1);
   });
 
   it('is the plain volatility times the pool where nothing has been learned', () => {
     const model = untrainedModel(FEATURES);
-    const input = { ...anyInput(), scale: 1_000, volatility: 800, exceptionLevel: 0.05 };
+    const input = { ...anyInput(), scale: 1_000, ...baselineOf(1_000, 800, null), exceptionLevel: 0.05 };
     const said = forecastTrader(model, input);
     expect([said.location, said.spread]).toEqual([0, 0.8]);
     expect(said.valueAtRisk95).toBeCloseTo(-800 * model.pool.quantile(0.05), 9);

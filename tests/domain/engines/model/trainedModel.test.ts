@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../../src/adapters/demo/simulation/random.ts';
 import { CUT_CURVES, FIRST_CURVE } from '../../../../src/domain/engines/cutCurve.ts';
-import { features } from '../../../../src/domain/engines/model/features.ts';
+import { featureIds } from '../../../../src/domain/engines/model/features.ts';
 import { MomentSums } from '../../../../src/domain/engines/model/momentSums.ts';
 import type { SessionRecord } from '../../../../src/domain/engines/model/sessionRecord.ts';
 import {
@@ -18,10 +18,10 @@ const random = createRandom(13, 'trained model');
 
 /** A session of four trader-days, judged as a test wants it. */
 function record(at: number, overrides: Partial<SessionRecord> = {}): SessionRecord {
-  const sums = new MomentSums(features.length, 2);
+  const sums = new MomentSums(featureIds.length, 2);
   for (let row = 0; row < 4; row++) {
     sums.add(
-      Float64Array.from(features, () => random.normal()),
+      Float64Array.from(featureIds, () => random.normal()),
       Float64Array.of(random.normal(), random.normal()),
     );
   }

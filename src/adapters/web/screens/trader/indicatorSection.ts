@@ -1,4 +1,4 @@
-import { features } from '../../../../domain/engines/model/features.ts';
+import { features, shownOnly } from '../../../../domain/engines/model/features.ts';
 import { indicators } from '../../../../domain/indicators/registry.ts';
 import { capitalised } from '../../../../domain/text/outsideText.ts';
 import type { StoredDecision } from '../../../../ports/outbox.ts';
@@ -107,7 +107,7 @@ function surpriseOf({ now, history }: Reading): number {
   return deviation === 0 ? 0 : Math.abs(now - mean) / deviation;
 }
 
-const phrases = new Map(features.map(({ id, phrase }) => [id, phrase]));
+const phrases = new Map([...features, ...shownOnly].map(({ id, phrase }) => [id, phrase]));
 
 function indicatorTable(readings: readonly Reading[]) {
   return table(
