@@ -73,6 +73,8 @@ class Ingest implements FillIngest {
 
   plan(): Promise<ReadonlyMap<string, DateCounts>> {
     return this.#database.withConnection(async (connection) => {
+      // Read before the merge: a commit of another process during the merge must make the plan out of date.
+      const state = await this.#state(connection);
       // Merged sessions stay in memory only where the stream itself fits there.
       const sessions: SessionCounts[] = [];
       const whole: MergedSession[] = [];
@@ -81,7 +83,7 @@ class Ingest implements FillIngest {
         const { block: _, ...counts } = session;
         sessions.push(counts);
       }
-      if (!this.#staged.hasSpilled) this.#planned = { sessions: whole, state: await this.#state(connection) };
+      if (!this.#staged.hasSpilled) this.#planned = { sessions: whole, state };
       return this.#guard.addHeld(countsByDate(sessions));
     });
   }

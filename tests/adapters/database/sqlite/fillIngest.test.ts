@@ -116,6 +116,27 @@ describe.each(wholes)('the ingest of %s', (_, options) => {
     await other.roster.set({ trader: 'OTHER' });
     expect(await ingest.commit()).toMatchObject({ inserted: 2 });
   });
+
+  it('makes its plan again where another process wrote while it planned', async () => {
+    const path = `${temporaryFolder()}/shared.db`;
+    const [stores, other] = [await temporaryStores(path), await temporaryStores(path)];
+    const [known, arriving] = [storedFill(), storedFill()];
+    await append(stores, [known]);
+    const { fillBlocks } = stores.database;
+    let isPlanning = true;
+    const load: typeof fillBlocks.load = async (...request) => {
+      const block = await fillBlocks.load(...request);
+      if (isPlanning) await append(other, [arriving]);
+      return block;
+    };
+    const database = { ...stores.database, fillBlocks: { ...fillBlocks, load } };
+    const ingest = await createIngest(database, options);
+    await ingest.add([known, arriving]);
+    await ingest.plan();
+    isPlanning = false;
+    expect(await ingest.commit()).toMatchObject({ inserted: 0, duplicates: 2 });
+    expect(await storedFills(stores, 'NET001', session)).toHaveLength(2);
+  });
 });
 
 describe('a stream that is staged on disk', () => {
