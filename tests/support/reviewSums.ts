@@ -31,7 +31,7 @@ function walkedSums({
   const { limit } = strategies;
   return [
     ['traded days judged or not', period.tradedDays, result.judgedDays, result.unjudgedDays],
-    ['sessions by engine', period.sessions, gate.ridgeSessions, gate.rulesSessions],
+    ['sessions by engine', period.sessions, gate.ridgeSessions, gate.rulesSessions, gate.noCutSessions],
     ['sessions by month', period.sessions, ...byMonth.map(({ sessions }) => sessions)],
     ['sessions of the equity', period.sessions, equity.length],
     ['traders', period.traders, byTrader.length],

@@ -10,10 +10,10 @@ import { counted, dollarInterval, grouped } from './backtestWords.ts';
 export function cutsVerdict({ strategies, slippage, judgedDays, deskPnl }: BacktestResult): BacktestVerdict {
   const { limit } = strategies;
   const dearest = slippage.at(-1);
-  const stress =
-    dearest === undefined
-      ? ''
-      : ` If slippage were ${dearest.multiple} times as large, the net would be ${roughDollars(dearest.net.limit)}.`;
+  const isSame = dearest === undefined || roughDollars(dearest.net.limit) === roughDollars(limit.net);
+  const stress = isSame
+    ? ''
+    : ` If slippage were ${dearest.multiple} times as large, the net would be ${roughDollars(dearest.net.limit)}.`;
   return {
     question: 'Did the cuts help?',
     ...cutsAnswer(limit),

@@ -28,9 +28,12 @@ export function modelGroup({ result, review }: ReviewInput): ReviewGroup {
   };
 }
 
-function decidedBy({ gate: { ridgeSessions, rulesSessions, breakers } }: BacktestResult): string {
+function decidedBy({
+  gate: { ridgeSessions, rulesSessions, noCutSessions, breakers },
+}: BacktestResult): string {
   const broken = breakers.length === 0 ? '' : ` The circuit breaker replaced it on ${breakers.length}.`;
-  return `The model on ${counted(ridgeSessions, 'session')}, the rules on ${rulesSessions}.${broken}`;
+  const off = noCutSessions === 0 ? '' : `; cuts were switched off on ${noCutSessions}`;
+  return `The model on ${counted(ridgeSessions, 'session')}, the rules on ${rulesSessions}${off}.${broken}`;
 }
 
 function gateWords({ gate: { latest } }: BacktestResult): string {

@@ -397,6 +397,13 @@ describe('the page of a backtest', () => {
     expect(backtestPage(backtestResult({ slippage }))).not.toContain(caption);
   });
 
+  it('says what slippage would change in the verdict only where it changes the net', () => {
+    expect(textOf(backtestPage(backtestResult()))).toContain('If slippage were 3 times as large');
+    const { slippage, strategies: of } = backtestResult();
+    const same = slippage.map((one) => ({ ...one, net: { ...one.net, limit: of.limit.net } }));
+    expect(textOf(backtestPage(backtestResult({ slippage: same })))).not.toContain('If slippage were');
+  });
+
   it('shows the engine in force only where it was not one engine throughout', () => {
     const columns = (page: string) =>
       page

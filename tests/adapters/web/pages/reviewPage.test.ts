@@ -2,6 +2,7 @@ import { chromium } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { backtestPage } from '../../../../src/adapters/web/pages/backtestPage.ts';
 import { reviewPage } from '../../../../src/adapters/web/pages/reviewPage.ts';
+import type { BacktestResult } from '../../../../src/domain/evaluation/backtestResult.ts';
 import type { MonthlyReview } from '../../../../src/domain/evaluation/reviewResult.ts';
 import { SCENARIOS } from '../../../../src/domain/risk/stress/scenario.ts';
 import { stress } from '../../../../src/domain/risk/stress/stressResult.ts';
@@ -16,8 +17,9 @@ import { stressInput, stressTrader } from '../../../support/stressInputs.ts';
 const HOSTILE = '<script>alert("x")</script>';
 const stressed = stress(stressInput({ traders: [stressTrader('NET002')] }), SCENARIOS);
 
-function page(changed: Partial<MonthlyReview> = {}): string {
-  const result = reviewedMonth(changed);
+function page(changed: Partial<MonthlyReview> = {}, gate: Partial<BacktestResult['gate']> = {}): string {
+  const whole = reviewedMonth(changed);
+  const result = { ...whole, gate: { ...whole.gate, ...gate } };
   const { review } = result;
   if (review === null) throw new Error('the month has a review');
   return reviewPage({
@@ -67,6 +69,12 @@ describe('the page of a monthly review', () => {
     const appendix = backtestPage(result, stressed, { refused: 'no morning of the month was mailed.' });
     for (const id of ['stress', 'replay', 'sizing', 'compliance', 'drift', 'shadows', 'decided'])
       expect(appendix).toContain(`<section id="${id}">`);
+  });
+
+  it('names the sessions on which cuts were switched off', () => {
+    const text = textOf(page({}, { ridgeSessions: 12, rulesSessions: 4, noCutSessions: 3 }));
+    expect(text).toContain('The model on 12 sessions, the rules on 4; cuts were switched off on 3.');
+    expect(textOf(page())).not.toContain('switched off');
   });
 
   it('shows hostile names as plain text', () => {

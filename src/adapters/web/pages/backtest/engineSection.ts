@@ -38,7 +38,9 @@ export function engineSection({ engines, gate, settings }: BacktestResult): Sect
   );
 }
 
-function inForceWords({ ridgeSessions, rulesSessions }: BacktestResult['gate']): string {
+function inForceWords({ ridgeSessions, rulesSessions, noCutSessions }: BacktestResult['gate']): string {
+  if (noCutSessions > 0)
+    return `In force were the model on ${counted(ridgeSessions, 'session')}, the rules on ${rulesSessions}, and no cut on ${noCutSessions}.`;
   if (ridgeSessions === 0) return 'The rules were in force throughout.';
   if (rulesSessions === 0) return 'The model was in force throughout.';
   return `In force were the model on ${counted(ridgeSessions, 'session')} and the rules on ${rulesSessions}.`;
