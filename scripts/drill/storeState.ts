@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type Driver from 'better-sqlite3';
-import type { Database } from '../../src/adapters/database/sqlite/open.ts';
+import type { Database } from '../../src/adapters/database/database.ts';
 import { verifyAudit } from '../../src/adapters/database/store/auditTrail.ts';
 import { verifyTables } from '../../src/adapters/database/store/verifyTables.ts';
 

@@ -10,16 +10,10 @@ import { count } from '../domain/text/words.ts';
 import { StoreError } from '../shared/errors.ts';
 import { auditAsOf } from './auditAsOf.ts';
 import type { AuditOptions, ExitCode } from './commandOptions.ts';
+import { type DeskFiles, hasDatabase } from './deskDatabase.ts';
 import { requireRange } from './sessionDates.ts';
 import { deskToShow, withShownStores } from './shownStores.ts';
-import {
-  type DeskFiles,
-  hasDatabase,
-  openStores,
-  type Stores,
-  type World,
-  withExistingStores,
-} from './world.ts';
+import { openStores, type Stores, type World, withExistingStores } from './world.ts';
 
 /**
  * `audit`: lists the audit trail; with `--verify` checks its hashes and compares it with the tables that it

@@ -3,11 +3,12 @@ import { sessionDueNow } from '../domain/session/due.ts';
 import type { FillSource } from '../ports/source.ts';
 import { openCheckedStores } from './checkedStores.ts';
 import { openDemoDesk } from './demoDesk.ts';
+import { hasDatabase } from './deskDatabase.ts';
 import { sessionAfter } from './deskSession.ts';
 import type { MorningDesk } from './morningDesk.ts';
 import { requireSession } from './sessionDates.ts';
 import { keepHeapSmall } from './smallHeap.ts';
-import { hasDatabase, type Stores, type World } from './world.ts';
+import type { Stores, World } from './world.ts';
 
 /**
  * Opens the desk of a morning: the configured source, or else the imported fills, or else the demo desk.

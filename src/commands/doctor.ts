@@ -3,9 +3,10 @@ import { textTable } from '../adapters/terminal/table.ts';
 import { count } from '../domain/text/words.ts';
 import { DaybreakError } from '../shared/errors.ts';
 import type { ExitCode, JsonOption } from './commandOptions.ts';
+import { hasDatabase } from './deskDatabase.ts';
 import { checks } from './doctorChecks.ts';
 import { type CheckResult, green, note } from './doctorResult.ts';
-import { hasDatabase, type World } from './world.ts';
+import type { World } from './world.ts';
 
 type Finding = CheckResult & { readonly check: string };
 

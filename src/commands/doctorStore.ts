@@ -4,8 +4,6 @@ import { listBackups } from '../adapters/backup/backupFiles.ts';
 import { backedUpAt } from '../adapters/backup/backupName.ts';
 import { checkHash } from '../adapters/backup/checksum.ts';
 import { newestGoodBackup } from '../adapters/backup/verifyBackup.ts';
-import { requireIntact } from '../adapters/database/sqlite/integrity.ts';
-import { migrationStatus } from '../adapters/database/sqlite/migrate.ts';
 import { verifyAudit } from '../adapters/database/store/auditTrail.ts';
 import { lastMorning } from '../adapters/database/store/lastRun.ts';
 import { outboxCounts } from '../adapters/database/store/outboxCounts.ts';
@@ -13,10 +11,11 @@ import { sessionDueNow } from '../domain/session/due.ts';
 import { longDay } from '../domain/text/dates.ts';
 import { count } from '../domain/text/words.ts';
 import { readDeskLimits } from '../pipeline/limits/deskLimits.ts';
+import { hasDatabase } from './deskDatabase.ts';
 import { type Check, type CheckResult, green, note, red } from './doctorResult.ts';
 import { END_UNKNOWN } from './limits.ts';
 import { limitTerms } from './limitTerms.ts';
-import { demoDatabasePath, hasDatabase, type Stores, type World, withStores } from './world.ts';
+import { demoDatabasePath, type Stores, type World, withStores } from './world.ts';
 
 /**
  * SQLite cannot shrink the journal while another process reads the database. A larger journal means that one
@@ -28,8 +27,8 @@ const LARGE_JOURNAL_BYTES = 256 * 2 ** 20;
 const OLD_BACKUP_DAYS = 5;
 
 export const database = onStores(async ({ database: opened, fills }, { config }) => {
-  await requireIntact(opened);
-  const applied = await migrationStatus(opened.queries);
+  await opened.requireIntact();
+  const applied = await opened.migrations();
   const range = await fills.sessionRange();
   const sessions = range ? `fills from ${range.first} to ${range.last}` : 'no fills yet';
   const journalBytes = statSync(`${config.dbPath}-wal`, { throwIfNoEntry: false })?.size ?? 0;

@@ -7,9 +7,10 @@ import { type AccessKey, keyState } from '../ports/accessKeys.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import { fileKind } from '../shared/fileKind.ts';
 import { isLoopback } from '../shared/loopback.ts';
+import { hasDatabase } from './deskDatabase.ts';
 import { type CheckResult, green, note, red } from './doctorResult.ts';
 import { deskSigningKeys } from './web/signingKeys.ts';
-import { hasDatabase, type World, withExistingStores } from './world.ts';
+import { type World, withExistingStores } from './world.ts';
 
 const TIMEOUT_MS = 3_000;
 const SOON_MS = 14 * 86_400_000;

@@ -1,5 +1,4 @@
 import { type Adopted, adoptDatabase } from '../adapters/database/sqlite/adoptDatabase.ts';
-import { migrationStatus } from '../adapters/database/sqlite/migrate.ts';
 import { anyStoreErrorOf } from '../adapters/database/sqlite/storeError.ts';
 import { textTable } from '../adapters/terminal/table.ts';
 import { count } from '../domain/text/words.ts';
@@ -13,7 +12,7 @@ import { type World, withStores } from './world.ts';
  */
 export async function migrateCommand(world: World, { adopt, json }: MigrateOptions): Promise<ExitCode> {
   const adopted = adopt ? await adoptOrExplain(world) : null;
-  const migrations = await withStores(world.config, ({ database }) => migrationStatus(database.queries));
+  const migrations = await withStores(world.config, ({ database }) => database.migrations());
   if (json) world.output.json({ migrations, ...(adopted === null ? {} : { adopted }) });
   else {
     if (adopted !== null) world.output.line(adoptedWords(world, adopted));

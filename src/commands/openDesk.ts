@@ -5,11 +5,12 @@ import { requireFresh } from '../pipeline/steps/freshness.ts';
 import type { Log } from '../ports/runtime.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import { requireCheckedStores } from './checkedStores.ts';
+import { type DeskFiles, hasDatabase } from './deskDatabase.ts';
 import type { MorningDesk } from './morningDesk.ts';
 import { morningPorts } from './morningPorts.ts';
 import type { MorningMail } from './noticeMail.ts';
 import { keepHeapSmall } from './smallHeap.ts';
-import { type DeskFiles, hasDatabase, openDeskStores, type Stores, type World, withStores } from './world.ts';
+import { openDeskStores, type Stores, type World, withStores } from './world.ts';
 
 /**
  * Opens the store and the source for one wake-up of the daemon. The check of every page waits until a run

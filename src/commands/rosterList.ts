@@ -15,9 +15,10 @@ import { readInForce } from '../pipeline/limitsInForce.ts';
 import { rosterTraders } from '../pipeline/walkSessions.ts';
 import { InputError } from '../shared/errors.ts';
 import type { ExitCode, RosterListOptions } from './commandOptions.ts';
+import { hasDatabase } from './deskDatabase.ts';
 import { deskSession } from './deskSession.ts';
 import { deskToShow } from './shownStores.ts';
-import { hasDatabase, type World, withStores } from './world.ts';
+import { type World, withStores } from './world.ts';
 
 interface ListedTrader {
   readonly entry: RosterEntry;

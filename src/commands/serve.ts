@@ -1,13 +1,14 @@
 import { createWebServer } from '../adapters/web/server/webServer.ts';
 import { ConfigurationError, DaybreakError } from '../shared/errors.ts';
 import type { ExitCode, ServeOptions } from './commandOptions.ts';
+import { hasDatabase } from './deskDatabase.ts';
 import { keepHeapSmall } from './smallHeap.ts';
 import { firstSignal } from './stopSignal.ts';
 import type { ServedDemo } from './web/demoServe.ts';
 import { createDeskDoor } from './web/deskDoor.ts';
 import { type Parent, parentOf } from './web/parentProcess.ts';
 import { createWebPorts } from './web/webPorts.ts';
-import { hasDatabase, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /**
  * `serve`: the desk page and the API until SIGTERM or SIGINT, with exit code 0. The daemon runs it as a child

@@ -1,19 +1,13 @@
 import { existsSync } from 'node:fs';
-import {
-  type DeskFiles,
-  demoDatabasePath,
-  hasDatabase,
-  type Stores,
-  type World,
-  withExistingStores,
-} from './world.ts';
+import { type DeskFiles, hasDatabase } from './deskDatabase.ts';
+import { demoDatabasePath, type Stores, type World, withExistingStores } from './world.ts';
 
 /** The files of the desk to show: its own, or on a new desk those of the demo desk where there are any. */
 export async function deskToShow({ config, output }: World, json: boolean): Promise<DeskFiles> {
   const demo = demoDatabasePath(config);
   if ((await hasDatabase(config)) || !existsSync(demo)) return config;
   if (!json) output.line('The demo desk, since this desk has no database yet.');
-  return { ...config, dbPath: demo };
+  return { ...config, dbPath: demo, databaseUrl: null };
 }
 
 /**

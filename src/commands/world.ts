@@ -1,9 +1,7 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { newestBackup } from '../adapters/backup/newestBackup.ts';
-import { type DeskGuard, requireNotVanished } from '../adapters/database/sqlite/deskGuard.ts';
-import { type Database, openDatabase } from '../adapters/database/sqlite/open.ts';
-import { anyStoreErrorOf } from '../adapters/database/sqlite/storeError.ts';
+import type { Database } from '../adapters/database/database.ts';
+import { openDatabase, type SqliteDatabase } from '../adapters/database/sqlite/open.ts';
 import { createAcceptanceStore } from '../adapters/database/store/acceptanceStore.ts';
 import { createAccessKeyStore } from '../adapters/database/store/accessKeyStore.ts';
 import { createCorrectionStore } from '../adapters/database/store/correctionStore.ts';
@@ -49,10 +47,9 @@ import type { SizingForecasts } from '../ports/sizingForecasts.ts';
 import type { RejectSink } from '../ports/source.ts';
 import type { SymbolPrices } from '../ports/symbolPrices.ts';
 import type { UnconfirmedAnswers } from '../ports/unconfirmedAnswers.ts';
-import { StoreError } from '../shared/errors.ts';
 import { authorOf } from './author.ts';
-import { withBackupHint } from './backupHint.ts';
 import { codeVersion } from './codeVersion.ts';
+import { type DeskFiles, hasDatabase, noDatabase, openDeskDatabase } from './deskDatabase.ts';
 
 /** What every command needs: configuration, calendar, clock, log and terminal output. */
 export interface World {
@@ -105,20 +102,23 @@ export function rejectsOf(config: Config): (stream: string) => RejectSink {
   return (stream) => createRejectSink(join(dataDirectory(config), 'rejects'), stream);
 }
 
-/** The settings that open a desk's database: its place, that of its backups, and the base currency. */
-export type DeskFiles = Pick<Config, 'dbPath' | 'backupDir' | 'baseCurrency'>;
+/** A SQLite file that is open, and the ports that use it. */
+export interface SqliteStores extends Stores {
+  readonly database: SqliteDatabase;
+}
 
 /**
- * Opens any database and creates its ports. For the database of the desk use `openDeskStores`.
+ * Opens any SQLite file and creates its ports. For the database of the desk use `openDeskStores`.
  * @param baseCurrency BASE_CURRENCY; null keeps that of the stored figures.
  * @throws StoreError
  */
-export async function openStores(
-  path: string,
-  baseCurrency: string | null = null,
-  guard: DeskGuard | null = null,
-): Promise<Stores> {
-  const database = await openDatabase(path, guard);
+export async function openStores(path: string, baseCurrency: string | null = null): Promise<SqliteStores> {
+  const database = await openDatabase(path);
+  return { ...createStores(database, baseCurrency), database };
+}
+
+/** The ports that use an open database. */
+export function createStores(database: Database, baseCurrency: string | null): Stores {
   return {
     database,
     fills: createFillStore(database),
@@ -145,15 +145,10 @@ export async function openStores(
 
 /**
  * Opens the database of the desk; creates it on a new desk only.
- * @throws StoreError `database_vanished` where it was deleted, emptied or replaced. The hint of an error that
- *   only a restore can solve names the newest good backup.
+ * @throws StoreError as `openDeskDatabase`.
  */
-export async function openDeskStores({ dbPath, backupDir, baseCurrency }: DeskFiles): Promise<Stores> {
-  try {
-    return await openStores(dbPath, baseCurrency, { newestBackup: await newestBackup(backupDir) });
-  } catch (error) {
-    throw await withBackupHint(backupDir, anyStoreErrorOf(error, `Database ${dbPath}`));
-  }
+export async function openDeskStores(desk: DeskFiles): Promise<Stores> {
+  return createStores(await openDeskDatabase(desk), desk.baseCurrency);
 }
 
 /**
@@ -177,23 +172,6 @@ export async function withExistingStores<T>(
 }
 
 /**
- * Whether the desk has a database. False on a new desk only.
- * @throws StoreError `database_vanished` where it is gone, and something of it remained.
- */
-export async function hasDatabase({
-  dbPath,
-  backupDir,
-}: Pick<DeskFiles, 'dbPath' | 'backupDir'>): Promise<boolean> {
-  if ((statSync(dbPath, { throwIfNoEntry: false })?.size ?? 0) > 0) return true;
-  try {
-    requireNotVanished(dbPath, { newestBackup: await newestBackup(backupDir) });
-    return false;
-  } catch (error) {
-    throw await withBackupHint(backupDir, anyStoreErrorOf(error, `Database ${dbPath}`));
-  }
-}
-
-/**
  * Opens the stores of the desk, or those of the demo desk, for a command that changes them. Creates neither.
  * @throws StoreError `no_database` where there is none yet.
  */
@@ -204,7 +182,7 @@ export async function withNamedStores<T>(
 ): Promise<T> {
   if (!isDemo) return withExistingStores(config, work);
   const demo = demoDatabasePath(config);
-  if (!existsSync(demo)) throw noDatabase({ ...config, dbPath: demo });
+  if (!existsSync(demo)) throw noDatabase({ dbPath: demo, databaseUrl: null });
   return withOpen(await openStores(demo), work);
 }
 
@@ -216,11 +194,4 @@ async function withOpen<T>(stores: Stores, work: (stores: Stores) => Promise<T>)
   } finally {
     await stores.database.close();
   }
-}
-
-/** The error of a command that reads where there is nothing to read. */
-export function noDatabase({ dbPath }: Pick<DeskFiles, 'dbPath'>): StoreError {
-  return new StoreError('no_database', `Database ${dbPath} · found none · expected one to read`, {
-    hint: 'Check DB_PATH. On a new desk, import fills or run a morning first: both create it.',
-  });
 }

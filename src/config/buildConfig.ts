@@ -12,6 +12,7 @@ export function buildConfig(values: SettingValues, warnings: readonly string[]):
   const mailMissing = needed.filter((name) => values[name] === undefined);
   return Object.freeze({
     dbPath: values.DB_PATH,
+    databaseUrl: values.DATABASE_URL ?? null,
     source: values.API_URL
       ? { url: values.API_URL, user: values.API_USER ?? '', password: values.API_PASS ?? '' }
       : null,

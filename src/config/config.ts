@@ -43,7 +43,10 @@ export interface WebConfig {
 
 /** All settings of the process. They are checked once, when the process starts, and never change. */
 export interface Config {
+  /** The SQLite file. Its folder has the other files of the desk, on either store. */
   readonly dbPath: string;
+  /** Address of a Postgres database with its password, a secret; null: the desk is in the file at dbPath. */
+  readonly databaseUrl: string | null;
   /** null: no fill source is configured. */
   readonly source: SourceConfig | null;
   /** null: fills are kept for ever. */

@@ -39,6 +39,7 @@ function wholeNumber(least: number, most: number, of: string) {
  */
 export const schema = z.object({
   DB_PATH: z.string(),
+  DATABASE_URL: z.string().refine(isPostgresUrl, 'postgres://user:password@host:5432/database').optional(),
   API_URL: z
     .string()
     .refine(isProtectedUrl, 'a URL that begins with https://; http only to this machine')
@@ -171,6 +172,12 @@ function isAddressRange(text: string): boolean {
   const bits = isIP(address) === 6 ? 128 : 32;
   const isPrefix = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
   return isIP(address) !== 0 && isPrefix && rest.length === 0;
+}
+
+/** The path of a URL names the database; a socket is named by `?host=/folder`. */
+function isPostgresUrl(text: string): boolean {
+  const { protocol, pathname } = URL.canParse(text) ? new URL(text) : { protocol: '', pathname: '' };
+  return /^postgres(?:ql)?:$/.test(protocol) && pathname.length > 1;
 }
 
 function isProtectedUrl(url: string): boolean {

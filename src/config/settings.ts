@@ -16,6 +16,11 @@ export interface Setting {
 /** All settings. */
 export const settings = [
   row('fills', 'DB_PATH', 'data/daybreak.db', 'SQLite database; created with mode 0600.'),
+  secret(
+    'fills',
+    'DATABASE_URL',
+    'Postgres database, `postgres://user:password@host:5432/database`, in place of the SQLite file. The folder of DB_PATH still has the other files of the desk. Unset: SQLite.',
+  ),
   row(
     'fills',
     'API_URL',

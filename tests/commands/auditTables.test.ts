@@ -7,7 +7,7 @@ import { auditCommand } from '../../src/commands/audit.ts';
 import type { NewAccessKey } from '../../src/ports/accessKeys.ts';
 import { limitEvent, newOverride } from '../support/limits.ts';
 import { releasedStore } from '../support/releasedStore.ts';
-import { temporaryStores } from '../support/stores.ts';
+import { temporarySqlite } from '../support/stores.ts';
 import { fakeWorld } from '../support/world.ts';
 
 const newKeyOfAnn: NewAccessKey = {
@@ -224,7 +224,7 @@ describe('`audit --verify` reports', () => {
       { table: 'restored_backup', key: '2026-03-04T10:00:00.000Z', trail: 'a restore', found: 'no row' },
     ],
   ])('%s', async (_, statement, finding) => {
-    const { database, acceptances } = await temporaryStores();
+    const { database, acceptances } = await temporarySqlite();
     const at = new Date('2026-03-04T10:00:00.000Z');
     const common = { reason: 'split', by: 'ann', at };
     const covers = { netPnl: 1, doubts: [] };
@@ -317,7 +317,7 @@ describe('`audit --verify` reports', () => {
       { table: 'access_key', key: 'ffffffffff, eve', trail: 'no entry', found: 'scope operate by eve' },
     ],
   ])('%s', async (_, statement, finding) => {
-    const { database, limits, keys } = await temporaryStores();
+    const { database, limits, keys } = await temporarySqlite();
     await keys.add(newKeyOfAnn);
     await limits.record([limitEvent()]);
     await limits.addOverride(newOverride());
@@ -328,7 +328,7 @@ describe('`audit --verify` reports', () => {
   });
 
   it('a limit that was changed by hand before the operator changed it', async () => {
-    const { database, roster } = await temporaryStores();
+    const { database, roster } = await temporarySqlite();
     await roster.set({ trader: 'NET001', baseLimit: 4000, accounts: ['A1'] });
     database.driver.exec('UPDATE trader SET base_limit = 9000');
     await roster.set({ trader: 'NET001', baseLimit: 5000 });
@@ -343,7 +343,7 @@ describe('`audit --verify` reports', () => {
   });
 
   it('nothing where the roster was changed in every way that it can be', async () => {
-    const { database, roster } = await temporaryStores();
+    const { database, roster } = await temporarySqlite();
     await roster.set({ trader: 'NET001', baseLimit: 4000 });
     await roster.learnAccounts([{ id: '7', name: 'A7', firstTraded: null, lastTraded: null }]);
     await roster.set({ trader: 'NET001', accounts: ['A7', 'A9'] });

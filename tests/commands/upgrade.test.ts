@@ -5,7 +5,7 @@ import { auditEntries, verifyAudit } from '../../src/adapters/database/store/aud
 import { verifyTables } from '../../src/adapters/database/store/verifyTables.ts';
 import { packedBackup } from '../support/packedBackup.ts';
 import { releasedStore } from '../support/releasedStore.ts';
-import { temporaryStores } from '../support/stores.ts';
+import { temporarySqlite } from '../support/stores.ts';
 import { workplace } from '../support/workplace.ts';
 
 /** A folder with the store of release 0.2.0. */
@@ -25,7 +25,7 @@ describe('a store of release 0.2.0', () => {
   });
 
   it('begins with limits that are unknown since its last morning, as its audit trail says too', async () => {
-    const { limits, database } = await temporaryStores(releasedStore('0.2.0'));
+    const { limits, database } = await temporarySqlite(releasedStore('0.2.0'));
     const [event, ...others] = await limits.events('2026-12-31');
     expect(others).toEqual([]);
     expect(event).toMatchObject({

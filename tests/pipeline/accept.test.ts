@@ -53,9 +53,9 @@ describe('accepting a trader-day', () => {
       othersWithheld: 0,
     });
     expect(await open()).toEqual([]);
-    const entry = stores.database.driver
-      .prepare("SELECT subject, body FROM audit_entry WHERE kind = 'acceptance'")
-      .get();
+    const entry = await stores.database.connection.get(
+      "SELECT subject, body FROM audit_entry WHERE kind = 'acceptance'",
+    );
     expect(entry).toMatchObject({ subject: 'ANN' });
     expect(JSON.stringify(entry)).toContain('a fee that is booked later');
   });

@@ -57,16 +57,18 @@ async function fetchThrough(stores: Stores, fills: Fill[], through: string) {
 }
 
 /** Facts and lots of every trader-day, exactly as stored. */
-function daysOf({ database: { driver } }: Stores): Map<string, string> {
-  const rows = driver
-    .prepare(
-      `SELECT name || ' ' || trader_day.session_date AS day, trader_day.*,
-              (SELECT json_group_array(json_array(account, symbol, quantity, price, opened_on)) FROM open_lot
-                WHERE open_lot.trader_id = trader_day.trader_id AND open_lot.session_date = trader_day.session_date) AS lots
-         FROM trader_day JOIN trader ON trader.id = trader_id ORDER BY day`,
-    )
-    .all() as { day: string }[];
-  return new Map(rows.map((row) => [row.day, JSON.stringify(row)]));
+async function daysOf({ database: { connection } }: Stores): Promise<Map<string, string>> {
+  const days = await connection.all<{ day: string }>(
+    `SELECT name || ' ' || session_date AS day, trader_day.*
+       FROM trader_day JOIN trader ON trader.id = trader_id ORDER BY day`,
+  );
+  const lots = await connection.all<{ day: string }>(
+    `SELECT name || ' ' || session_date AS day, account, symbol, quantity, price, opened_on
+       FROM open_lot JOIN trader ON trader.id = trader_id ORDER BY day, ordinal`,
+  );
+  return new Map(
+    days.map((row) => [row.day, JSON.stringify([row, lots.filter(({ day }) => day === row.day)])]),
+  );
 }
 
 function differing(before: Map<string, string>, after: Map<string, string>): string[] {
@@ -124,11 +126,11 @@ async function correctedOvernight(correct: (fills: Fill[]) => Fill[]) {
   const stores = await temporaryStores();
   const fills = deskFills();
   await fetchThrough(stores, fills, THROUGH);
-  const before = daysOf(stores);
+  const before = await daysOf(stores);
   const today = ['ANN', 'BOB', 'LONG'].flatMap((trader) => trade(trader, NEXT, 1));
   const corrected = correct(fills);
   const intake = await fetchThrough(stores, [...corrected, ...today], NEXT);
-  const after = new Map([...daysOf(stores)].filter(([day]) => !day.endsWith(NEXT)));
+  const after = new Map([...(await daysOf(stores))].filter(([day]) => !day.endsWith(NEXT)));
   return { stores, before, after, intake };
 }
 
@@ -245,7 +247,7 @@ async function correctedInTime(correct: (fills: Fill[]) => Fill[]) {
   const stores = await temporaryStores();
   const fills = deskFills();
   await fetchThrough(stores, fills, THROUGH);
-  const before = daysOf(stores);
+  const before = await daysOf(stores);
   const intake = await fetchThrough(stores, correct(fills), THROUGH);
-  return { before, after: daysOf(stores), intake };
+  return { before, after: await daysOf(stores), intake };
 }

@@ -86,12 +86,9 @@ describe('the alert that cuts cost more than they save', () => {
     expect(now.alerts.find(({ code }) => code === 'ENGINE_CHANGED')?.text).toContain(
       'today the rules decided, on the last morning the model did',
     );
-    const recorded = stores.database.driver
-      .prepare(
-        "SELECT subject, json_extract(body, '$.from'), json_extract(body, '$.to') FROM audit_entry WHERE kind = 'gate'",
-      )
-      .raw()
-      .all();
+    const recorded = await stores.database.connection.rows(
+      "SELECT subject, json_extract(body, '$.from'), json_extract(body, '$.to') FROM audit_entry WHERE kind = 'gate'",
+    );
     expect(recorded).toEqual([['2026-03-03', 'ridge', 'rules']]);
   });
 });

@@ -16,23 +16,21 @@ async function aDesk(fills: Fill[] = history()) {
   return { stores, ports: morningPorts(stores, fakeSource(fills), async () => accepted) };
 }
 
-function recorded({ database }: Stores) {
-  return database.driver
-    .prepare<[], { subject: string; body: string }>(
-      "SELECT subject, body FROM audit_entry WHERE kind = 'desk-facts' ORDER BY sequence",
-    )
-    .all()
-    .map(({ subject, body }) => {
-      expect(subject).toBe(SESSION);
-      return deskFactsOf(JSON.parse(body));
-    });
+async function recorded({ database }: Stores) {
+  const entries = await database.connection.all<{ subject: string; body: string }>(
+    "SELECT subject, body FROM audit_entry WHERE kind = 'desk-facts' ORDER BY sequence",
+  );
+  return entries.map(({ subject, body }) => {
+    expect(subject).toBe(SESSION);
+    return deskFactsOf(JSON.parse(body));
+  });
 }
 
 describe('the facts of the desk in the audit trail', () => {
   it('are one entry a morning, with P&L, rules and data', async () => {
     const { stores, ports } = await aDesk();
     await runOwn(ports);
-    const [facts, ...others] = recorded(stores);
+    const [facts, ...others] = await recorded(stores);
     expect(others).toEqual([]);
     expect(facts).toMatchObject({
       sessionDate: SESSION,
@@ -59,7 +57,7 @@ describe('the facts of the desk in the audit trail', () => {
     const { stores, ports } = await aDesk();
     await stores.roster.set({ trader: 'STEADY', riskCapital: 100_000 });
     await runOwn(ports);
-    const [facts] = recorded(stores);
+    const [facts] = await recorded(stores);
     // 100 shares bought at $10: $1,000 of $100,000.
     expect(facts?.traders.map(({ largestPositionPct }) => largestPositionPct)).toEqual([
       { value: 1, why: null },
@@ -76,16 +74,16 @@ describe('the facts of the desk in the audit trail', () => {
     await stores.roster.set({ trader: 'STEADY', riskCapital: 100_000 });
     await stores.roster.set({ trader: 'STREAK', riskCapital: 50_000 });
     await runOwn(ports);
-    expect(recorded(stores)[0]?.desk.capital).toEqual({ value: 150_000, why: null });
+    expect((await recorded(stores))[0]?.desk.capital).toEqual({ value: 150_000, why: null });
   });
 
   it('are not repeated by a second run of the morning, and not written by a dry run', async () => {
     const { stores, ports } = await aDesk();
     await runOwn(ports, { dryRun: true });
-    expect(recorded(stores)).toEqual([]);
+    expect(await recorded(stores)).toEqual([]);
     await runOwn(ports);
     await runOwn(ports);
-    expect(recorded(stores)).toHaveLength(1);
+    expect(await recorded(stores)).toHaveLength(1);
   });
 
   it('are recorded again by a correction, under its revision', async () => {
@@ -101,7 +99,7 @@ describe('the facts of the desk in the audit trail', () => {
     };
     const corrected = await correctMorning(ports, request, times, 'America/New_York', never);
     expect(corrected.outcome).toBe('corrected');
-    expect(recorded(stores).map((facts) => facts?.revision)).toEqual([0, 1]);
+    expect((await recorded(stores)).map((facts) => facts?.revision)).toEqual([0, 1]);
   });
 
   it('do not keep the mail waiting where they cannot be read', async () => {
@@ -109,14 +107,14 @@ describe('the facts of the desk in the audit trail', () => {
     const multipliers = () => Promise.reject(new Error('the disk failed'));
     const { outcome } = await runOwn({ ...ports, roster: { ...ports.roster, multipliers } });
     expect(outcome).toBe('sent');
-    expect(recorded(stores)).toEqual([]);
+    expect(await recorded(stores)).toEqual([]);
     expect(ports.log.lines.join('\n')).toMatch(/facts of the desk could not be recorded.*the disk failed/);
   });
 
   it('name two traders whose P&L moves together, with the notional that they share', async () => {
     const { stores, ports } = await aDesk(twins());
     await runOwn(ports);
-    expect(recorded(stores)[0]?.pairs).toEqual([
+    expect((await recorded(stores))[0]?.pairs).toEqual([
       { first: 'FIRST', second: 'SECOND', correlation: 1, commonSessions: 50, sharedNotional: 1 },
     ]);
   });

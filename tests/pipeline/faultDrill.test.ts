@@ -11,7 +11,7 @@ import type { SealedMail, SendResult } from '../../src/ports/mail.ts';
 import { clientOf } from '../adapters/sources/propReports/stubServer.ts';
 import { fakeSource } from '../support/desk.ts';
 import { accepted, history, morningPorts, request, runOwn, storePast } from '../support/morningDesk.ts';
-import { temporaryFolder, temporaryStores } from '../support/stores.ts';
+import { temporaryFolder, temporarySqlite } from '../support/stores.ts';
 
 /*
  * The fault drill: every fault that can hit a morning, and the test that causes it.
@@ -45,7 +45,7 @@ async function desk(answer: Answer = () => accepted, fills = history()) {
     handedOver.push({ ...mail, at: clock.now().toISOString() });
     return answer(mail);
   };
-  const process = async () => morningPorts(await temporaryStores(path), fakeSource(fills), send, clock);
+  const process = async () => morningPorts(await temporarySqlite(path), fakeSource(fills), send, clock);
   const first = await process();
   await storePast(first, history());
   return { clock, handedOver, process, first };
@@ -248,7 +248,7 @@ describe('the run ledger of a morning whose process was killed', () => {
 });
 
 interface Driven {
-  readonly database: Awaited<ReturnType<typeof temporaryStores>>['database'];
+  readonly database: Awaited<ReturnType<typeof temporarySqlite>>['database'];
 }
 
 /** Causes a fault just before the morning calls this function. */

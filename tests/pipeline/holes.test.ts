@@ -69,11 +69,9 @@ describe('a session that was never fetched', () => {
     const { ports, stores } = await deskWithHoles(fakeSource(fills));
     // Three losses follow the gap, and two lie before it.
     await fetchHoles(ports, fetch);
-    await stores.database.driver
-      .prepare("DELETE FROM fetched_session WHERE session_date = '2026-02-25'")
-      .run();
-    stores.database.driver.prepare("DELETE FROM fill_block WHERE session_date = '2026-02-25'").run();
-    stores.database.driver.prepare("DELETE FROM trader_day WHERE session_date = '2026-02-25'").run();
+    await stores.database.connection.run("DELETE FROM fetched_session WHERE session_date = '2026-02-25'");
+    await stores.database.connection.run("DELETE FROM fill_block WHERE session_date = '2026-02-25'");
+    await stores.database.connection.run("DELETE FROM trader_day WHERE session_date = '2026-02-25'");
     const { report } = await runOwn(ports, { dryRun: true });
     const streak = report.decisions.find(({ trader }) => trader === 'STREAK');
     expect(streak?.reasons.map(({ text }) => text)).toEqual(['3 losing sessions in a row']);

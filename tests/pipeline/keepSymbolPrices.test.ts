@@ -85,7 +85,7 @@ describe('the prices of symbols', () => {
 
   it('that cannot be made are logged, and a morning goes on', async () => {
     const stores = await deskWith([traded(first, 10)]);
-    stores.database.driver.exec("UPDATE fill_block SET texts = '{}'");
+    await stores.database.connection.run("UPDATE fill_block SET texts = '{}'");
     const log = recordingLog();
     await keep(stores, log);
     expect(JSON.stringify(log)).toContain('the next morning tries again');

@@ -73,12 +73,12 @@ describe('a desk that learns many sessions at once, then one each morning', () =
     expect((await stores.learning.state(dateOf(LAST)))?.records.at(-1)?.sessionDate).toBe(dateOf(LAST - 1));
   });
 
-  it('stores every model that a session or a morning names, with the version of the code', () => {
-    const { driver } = stores.database;
-    const kept = driver
-      .prepare<[], { id: string; code_version: string }>('SELECT id, code_version FROM model')
-      .all();
-    const named = driver.prepare('SELECT DISTINCT model_id FROM learned_session').pluck().all();
+  it('stores every model that a session or a morning names, with the version of the code', async () => {
+    const { connection } = stores.database;
+    const kept = await connection.all<{ id: string; code_version: string }>(
+      'SELECT id, code_version FROM model',
+    );
+    const named = await connection.values('SELECT DISTINCT model_id FROM learned_session');
     const ids = new Set(['ridge-untrained', ...kept.map(({ id }) => id)]);
     expect(named.filter((id) => !ids.has(String(id)))).toEqual([]);
     expect([...resumed.values()].filter(({ model }) => !ids.has(model.id))).toEqual([]);
@@ -204,9 +204,7 @@ describe('what was learned', { timeout: GENEROUS_MS }, () => {
     const [late] = few[69]?.days ?? [];
     if (late) await storeDay(stores, { ...late, netPnl: late.netPnl - 5_000 });
     expect(forecastContents(await forecastsOn(ports, dateOf(70))).model.id).not.toBe(refit);
-    expect(stores.database.driver.prepare('SELECT count(*) FROM model WHERE id = ?').pluck().get(refit)).toBe(
-      1,
-    );
+    expect(await stores.database.connection.value('SELECT count(*) FROM model WHERE id = ?', refit)).toBe(1);
   });
 
   it('is ignored by another version of the code, which learns again', async () => {

@@ -94,7 +94,7 @@ describe('what was learned with other settings', () => {
   it('is learned again where no settings were recorded', async () => {
     const ports = await storedPorts();
     await readLearnedDesk(ports, REQUEST, THROUGH);
-    ports.database.driver.exec("DELETE FROM store_fact WHERE name = 'learned_with'");
+    await ports.database.connection.run("DELETE FROM store_fact WHERE name = 'learned_with'");
     expect(await savedBy(ports, REQUEST)).toHaveLength(59);
   });
 

@@ -49,7 +49,7 @@ describe('a morning', () => {
       deskRecipients: ['Ann <ann@desk.example>'],
     });
     expect(
-      stores.database.driver.prepare('SELECT recipient, to_desk, revision FROM outbox ORDER BY id').all(),
+      await stores.database.connection.all('SELECT recipient, to_desk, revision FROM outbox ORDER BY id'),
     ).toEqual([
       { recipient: 'ann@DESK.example', to_desk: 1, revision: 0 },
       { recipient: 'eve@home.example', to_desk: 0, revision: 0 },
@@ -406,12 +406,12 @@ describe('delivery', () => {
 
 describe('old fills', () => {
   const oldest = (stores: Awaited<ReturnType<typeof morningWith>>['stores']) =>
-    stores.database.driver.prepare('SELECT min(session_date) FROM fill_block').pluck().get();
+    stores.database.connection.value<string>('SELECT min(session_date) FROM fill_block');
 
   it('are removed after the mails are sent, and the next morning makes the same decisions', async () => {
     const { run, stores, handedOver } = await morningWith(history());
     const first = await run({ fillsRetentionDays: 30 });
-    expect([oldest(stores), handedOver.length]).toEqual(['2026-02-02', 2]);
+    expect([await oldest(stores), handedOver.length]).toEqual(['2026-02-02', 2]);
     const again = await run({ dryRun: true });
     expect(again.report.decisions).toEqual(first.report.decisions);
   });
@@ -422,7 +422,7 @@ describe('old fills', () => {
   ])('%s stay', async (_, changes) => {
     const { run, stores } = await morningWith(history());
     await run(changes);
-    expect(oldest(stores)).toBe(sessions[0]);
+    expect(await oldest(stores)).toBe(sessions[0]);
   });
 
   it('that a recomputation would need are named in the mail', async () => {

@@ -9,7 +9,7 @@ import { pruneFills } from '../../src/pipeline/prune.ts';
 import { readDesk } from '../../src/pipeline/steps/indicators.ts';
 import { updateLedger } from '../../src/pipeline/updateLedger.ts';
 import { storedFill } from '../support/fill.ts';
-import { append, temporaryFolder, temporaryStores } from '../support/stores.ts';
+import { append, temporaryFolder, temporarySqlite, temporaryStores } from '../support/stores.ts';
 
 type Stores = Awaited<ReturnType<typeof temporaryStores>>;
 
@@ -23,12 +23,11 @@ const last = '2026-03-20';
 const update = (stores: Stores) => updateLedger({ ...stores, progress: noProgress });
 const facts = (stores: Stores) => stores.ledger.days('0000-01-01', '9999-12-31');
 const lots = (stores: Stores) =>
-  stores.database.driver.prepare('SELECT * FROM open_lot ORDER BY trader_id, session_date, ordinal').all();
+  stores.database.connection.all('SELECT * FROM open_lot ORDER BY trader_id, session_date, ordinal');
 const storedSessions = (stores: Stores) =>
-  stores.database.driver
-    .prepare('SELECT DISTINCT session_date FROM fill_block ORDER BY session_date')
-    .pluck()
-    .all();
+  stores.database.connection.values<string>(
+    'SELECT DISTINCT session_date FROM fill_block ORDER BY session_date',
+  );
 const pruneTo = (stores: Stores, retentionDays: number, through = last, log = recordingLog()) =>
   pruneFills({ ...stores, clock, log, calendar }, through, retentionDays);
 
@@ -61,12 +60,12 @@ async function deskWith(all: readonly Fill[]): Promise<Stores> {
 describe('pruning', () => {
   it('removes old fills and keeps facts, lots and totals', async () => {
     const stores = await deskWith(fills());
-    const before = { facts: await facts(stores), lots: lots(stores) };
+    const before = { facts: await facts(stores), lots: await lots(stores) };
     await pruneTo(stores, 9);
-    expect(storedSessions(stores)).toEqual(sessions.filter((session) => session >= '2026-03-11'));
-    expect({ facts: await facts(stores), lots: lots(stores) }).toEqual(before);
+    expect(await storedSessions(stores)).toEqual(sessions.filter((session) => session >= '2026-03-11'));
+    expect({ facts: await facts(stores), lots: await lots(stores) }).toEqual(before);
     expect(await update(stores)).toMatchObject({ days: 0 });
-    expect({ facts: await facts(stores), lots: lots(stores) }).toEqual(before);
+    expect({ facts: await facts(stores), lots: await lots(stores) }).toEqual(before);
   });
 
   it('with any retention, between any mornings, does not change any fact or indicator', async () => {
@@ -109,13 +108,13 @@ describe('pruning', () => {
   it('never removes the sessions that mornings fetch again, whatever the retention', async () => {
     const stores = await deskWith(fills());
     await pruneTo(stores, 0);
-    expect(storedSessions(stores)).toEqual(sessions.slice(-5));
+    expect(await storedSessions(stores)).toEqual(sessions.slice(-5));
   });
 
   it('ignores a fill with a date in the future', async () => {
     const stores = await deskWith([...fills(), storedFill({ sessionDate: '2099-01-02' })]);
     await pruneTo(stores, 30);
-    expect(storedSessions(stores)).toEqual([...sessions, '2099-01-02']);
+    expect(await storedSessions(stores)).toEqual([...sessions, '2099-01-02']);
   });
 
   it('keeps the fills of a trader from the first day that the ledger has not computed', async () => {
@@ -123,18 +122,14 @@ describe('pruning', () => {
     await append(stores, [storedFill({ sessionDate: '2026-03-04' })]);
     const log = recordingLog();
     await pruneTo(stores, 9, last, log);
-    const kept = stores.database.driver
-      .prepare(
-        `SELECT DISTINCT code, session_date FROM fill_block JOIN account ON account.id = account_id
-          WHERE session_date < '2026-03-11' ORDER BY session_date`,
-      )
-      .raw()
-      .all();
+    const kept =
+      await stores.database.connection.rows(`SELECT DISTINCT code, session_date FROM fill_block JOIN account ON account.id = account_id
+          WHERE session_date < '2026-03-11' ORDER BY session_date`);
     expect(kept).toEqual(['04', '05', '06', '09', '10'].map((day) => ['NET001', `2026-03-${day}`]));
     expect(log.lines).toContainEqual(expect.stringMatching(/^warn old fills were kept.*"keptTraderDays":5/));
     await update(stores);
     await pruneTo(stores, 9);
-    expect(storedSessions(stores)[0]).toBe('2026-03-11');
+    expect((await storedSessions(stores))[0]).toBe('2026-03-11');
   });
 
   it('logs a failure and does not throw, because the mails are already sent', async () => {
@@ -147,7 +142,7 @@ describe('pruning', () => {
 
   it('shrinks the database file', async () => {
     const path = join(temporaryFolder(), 'daybreak.db');
-    const stores = await temporaryStores(path);
+    const stores = await temporarySqlite(path);
     const day = (sessionDate: string) =>
       Array.from({ length: 4_000 }, (_, second) =>
         storedFill({ sessionDate, secondOfDay: 34_200 + second, side: second % 2 === 0 ? 'B' : 'S' }),
@@ -308,7 +303,7 @@ describe('a roster change after pruning', () => {
     expect(await facts(stores)).toEqual(await facts(whole));
     expect(await stores.ledger.blocked()).toEqual([]);
     await pruneTo(stores, 9);
-    expect(storedSessions(stores)[0]).toBe('2026-03-11');
+    expect((await storedSessions(stores))[0]).toBe('2026-03-11');
   });
 
   it('stops at a pruned day whose lots it would change, and names that day', async () => {

@@ -33,11 +33,10 @@ async function aDesk(fills: Fill[] = history()) {
     return accepted;
   });
   const auditOf = (kind: string) =>
-    stores.database.driver
-      .prepare<[string], { subject: string; body: string }>(
-        'SELECT subject, body FROM audit_entry WHERE kind = ? ORDER BY sequence',
-      )
-      .all(kind);
+    stores.database.connection.all<{ subject: string; body: string }>(
+      'SELECT subject, body FROM audit_entry WHERE kind = ? ORDER BY sequence',
+      kind,
+    );
   return { stores, ports, sent, auditOf };
 }
 
@@ -73,10 +72,14 @@ describe('the shadow strategies of a morning', () => {
     expect(shadowed.report).toEqual(plain.report);
     expect(shadowed.mail).toEqual(plain.mail);
     expect(withShadows.sent).toEqual(without.sent);
-    expect(withShadows.auditOf('decision')).toEqual(without.auditOf('decision'));
-    expect(withShadows.auditOf('mail').length).toBe(without.auditOf('mail').length);
-    expect(withShadows.auditOf('shadow').map(({ subject }) => subject)).toEqual(['same', 'uncut', 'capped']);
-    expect(without.auditOf('shadow')).toEqual([]);
+    expect(await withShadows.auditOf('decision')).toEqual(await without.auditOf('decision'));
+    expect(await withShadows.auditOf('mail')).toHaveLength((await without.auditOf('mail')).length);
+    expect((await withShadows.auditOf('shadow')).map(({ subject }) => subject)).toEqual([
+      'same',
+      'uncut',
+      'capped',
+    ]);
+    expect(await without.auditOf('shadow')).toEqual([]);
   });
 
   it('are stored by no dry run', async () => {
@@ -244,7 +247,7 @@ it('a correction decides the shadow strategies again', async () => {
   expect(corrected).toMatchObject({ outcome: 'corrected', traders: ['STREAK'] });
   const recommended = (await limitsOf(stores, 'STREAK')).map(([, limit]) => limit);
   expect(recommended).toEqual([5000, 5000, 5000]);
-  expect(auditOf('shadow')).toHaveLength(6);
+  expect(await auditOf('shadow')).toHaveLength(6);
 });
 
 it('a desk without shadow strategies stores nothing of them', async () => {

@@ -5,7 +5,7 @@ import { BOUNDARIES, type KillMoment, killPlan, nameOf } from '../../scripts/dri
 import { differences, faultOfAudit, faultsOfFile, resultsOf } from '../../scripts/drill/storeState.ts';
 import { createRandom } from '../../src/adapters/demo/simulation/random.ts';
 import { storedFill } from '../support/fill.ts';
-import { append, temporaryFolder, temporaryStores } from '../support/stores.ts';
+import { append, temporaryFolder, temporarySqlite } from '../support/stores.ts';
 
 // About thirty processes, two at a time; the machine may be busy.
 vi.setConfig({ testTimeout: 600_000 });
@@ -60,7 +60,7 @@ describe('the plan of kills', () => {
 
 describe('the checks of the drill', () => {
   it('find an extra fill, an orphaned row, and a changed audit entry', async () => {
-    const [one, other] = [await temporaryStores(), await temporaryStores()];
+    const [one, other] = [await temporarySqlite(), await temporarySqlite()];
     await append(one, [storedFill({ identity: 'P:1' })]);
     await append(other, [storedFill({ identity: 'P:1' }), storedFill({ identity: 'P:2' })]);
     const [driver, changed] = [one.database.driver, other.database.driver];

@@ -2,8 +2,8 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ownPath } from '../../src/adapters/web/server/ownPath.ts';
 import { createWebServer } from '../../src/adapters/web/server/webServer.ts';
+import { noDatabase } from '../../src/commands/deskDatabase.ts';
 import { createWebPorts } from '../../src/commands/web/webPorts.ts';
-import { noDatabase } from '../../src/commands/world.ts';
 import { OWN_ORIGIN, signIn, webDesk } from '../support/webDesk.ts';
 
 let close: () => Promise<void> = async () => undefined;
@@ -366,7 +366,7 @@ describe('the rate limits', () => {
 describe('a desk without a database', () => {
   it('is answered with 503, without the path of the database', async () => {
     const { desk } = await attacked();
-    const stores = () => Promise.reject(noDatabase({ dbPath: '/secret/daybreak.db' }));
+    const stores = () => Promise.reject(noDatabase({ dbPath: '/secret/daybreak.db', databaseUrl: null }));
     const door = { stores, writing: stores, version: stores, close: async () => undefined };
     const server = await createWebServer(createWebPorts(desk.world, door, { isDemo: false }));
     server.get('/json', { config: { access: 'read', answersWith: 'json' } }, async () => ({}));

@@ -50,7 +50,7 @@ describe('after a restore replaced the database', () => {
     const id = keys.answer.split('_')[1] ?? '';
     expect((await ports.keys.find(id))?.revokedAt).toBe(null);
     await desk.withStores(async ({ database }) => {
-      database.driver.pragma('wal_checkpoint(TRUNCATE)');
+      await database.persist();
       copyFileSync(path, `${path}.restored`);
     });
     const restored = new Driver(`${path}.restored`);

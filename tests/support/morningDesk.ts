@@ -82,8 +82,8 @@ export async function storePast(stores: Stores, fills: readonly Fill[]): Promise
   await ingest.commit(earlier.map((sessionDate) => ({ sessionDate, fills: 1, fetchedAt })));
 }
 
-export function morningPorts(
-  stores: Stores,
+export function morningPorts<Given extends Stores>(
+  stores: Given,
   source: FillSource,
   send: (mail: SealedMail) => Promise<SendResult>,
   clock = fakeClock('2026-03-03T10:00:00Z'),

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { openStores, type Stores } from '../../src/commands/world.ts';
+import { openStores, type SqliteStores, type Stores } from '../../src/commands/world.ts';
 import type { Fill } from '../../src/domain/ledger/fill.ts';
 import type { ClosedDay } from '../../src/domain/ledger/traderDay.ts';
 
@@ -13,8 +13,13 @@ export function temporaryFolder(afterwards: (cleanUp: () => void) => void = onTe
   return folder;
 }
 
-/** A real SQLite store, closed and removed after the test. */
-export async function temporaryStores(path = join(temporaryFolder(), 'daybreak.db')): Promise<Stores> {
+/** A real store, closed and removed after the test. The same path is the same store, opened once more. */
+export function temporaryStores(path = join(temporaryFolder(), 'daybreak.db')): Promise<Stores> {
+  return temporarySqlite(path);
+}
+
+/** A real SQLite store, for tests of what only SQLite has. */
+export async function temporarySqlite(path = join(temporaryFolder(), 'daybreak.db')): Promise<SqliteStores> {
   const stores = await openStores(path);
   onTestFinished(() => stores.database.close());
   return stores;

@@ -38,6 +38,18 @@ export interface Database {
   readonly fillBlocks: FillBlocks;
   /** The place outside the store where the head of its audit trail is recorded; null: it is not. */
   readonly headRecord: HeadRecord | null;
+  /** Names the store in messages: the path of its file, or its address without the password. */
+  readonly place: string;
+  /** Every migration of this version, oldest first, with the time when it was applied; null where it was not. */
+  migrations(): Promise<readonly AppliedMigration[]>;
+  /**
+   * Checks every page of a SQLite file: a morning must not decide on damaged data. The server of Postgres
+   * checks what it reads.
+   * @throws StoreError `database_damaged` where a page is damaged.
+   */
+  requireIntact(): Promise<void>;
+  /** What the store takes on its disk; null where that is not known. */
+  bytes(): Promise<number | null>;
   /** Where the schema differs from the one that its migrations leave. */
   schemaDifferences(): Promise<readonly SchemaDifference[]>;
   /**
@@ -63,6 +75,11 @@ export interface Database {
 export interface HeadRecord {
   /** null where there is none yet. */
   read(): AuditHead | 'unreadable' | null;
+}
+
+export interface AppliedMigration {
+  readonly name: string;
+  readonly appliedAt: Date | null;
 }
 
 /** A table, index, trigger or view that is not as the migrations of the database leave it. */

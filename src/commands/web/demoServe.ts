@@ -5,7 +5,8 @@ import { openDemoDesk } from '../demoDesk.ts';
 import { markServed } from '../demoInUse.ts';
 import { quietWorld } from '../demoPastPorts.ts';
 import { mailDemoToday } from '../demoToday.ts';
-import { type DeskFiles, demoDatabasePath, type Stores, type World } from '../world.ts';
+import type { DeskFiles } from '../deskDatabase.ts';
+import { demoDatabasePath, type Stores, type World } from '../world.ts';
 
 /** The demo desk that `serve --demo` shows. */
 export interface ServedDemo {
@@ -33,7 +34,7 @@ export async function prepareDemo(world: World): Promise<ServedDemo> {
     try {
       await mailDemoToday(quietWorld(world), desk.stores, sessionDate);
       const signInKey = isLoopback(config.web.host) ? await newSignInKey(world, desk.stores) : null;
-      return { files: { ...config, dbPath }, signInKey, release };
+      return { files: { ...config, dbPath, databaseUrl: null }, signInKey, release };
     } finally {
       await desk.close();
     }

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
-import { type DeskFiles, hasDatabase, noDatabase, openDeskStores, type Stores } from '../world.ts';
+import { type DeskFiles, hasDatabase, noDatabase } from '../deskDatabase.ts';
+import { openDeskStores, type Stores } from '../world.ts';
 import { type Connection, deskVersion } from './deskVersion.ts';
 
 /**

@@ -11,7 +11,7 @@ import { auditTables } from '../../../src/adapters/database/sqlite/auditedTables
 import { noteAuditHead } from '../../../src/adapters/database/sqlite/auditHead.ts';
 import { verifyAudit } from '../../../src/adapters/database/store/auditTrail.ts';
 import { leaseOf } from '../../support/morningDesk.ts';
-import { temporaryFolder, temporaryStores } from '../../support/stores.ts';
+import { temporaryFolder, temporarySqlite } from '../../support/stores.ts';
 
 const SESSION = '2026-03-03';
 const before = {
@@ -60,7 +60,7 @@ async function storeWithoutCodes(): Promise<string> {
 
 describe('a store written before the outbox had a code', () => {
   it('keeps its mails and its audit trail, and its pending alert can be sent', async () => {
-    const { outbox, database, runs } = await temporaryStores(await storeWithoutCodes());
+    const { outbox, database, runs } = await temporarySqlite(await storeWithoutCodes());
     const [morning] = await outbox.entries(SESSION, 'morning');
     expect(morning).toMatchObject({ recipient: 'ann@desk', messageId: '<morning>', status: 'sent' });
     expect(await verifyAudit(database)).toMatchObject({ entries: 3, fault: null });
@@ -71,7 +71,7 @@ describe('a store written before the outbox had a code', () => {
   });
 
   it('audits the mails that are queued and settled after the migration', async () => {
-    const { outbox, database, runs } = await temporaryStores(await storeWithoutCodes());
+    const { outbox, database, runs } = await temporarySqlite(await storeWithoutCodes());
     const lease = await leaseOf({ runs }, SESSION);
     const sealed = { recipient: 'op@desk', messageId: '<new>', bytes: Buffer.from('new') };
     const expiresAt = new Date('2026-03-03T21:00:00Z');
@@ -80,7 +80,7 @@ describe('a store written before the outbox had a code', () => {
   });
 
   it('still refuses a second mail of one session, kind, sequence and recipient', async () => {
-    const { outbox, runs } = await temporaryStores(await storeWithoutCodes());
+    const { outbox, runs } = await temporarySqlite(await storeWithoutCodes());
     const sealed = { recipient: 'ann@desk', messageId: '<again>', bytes: Buffer.from('again') };
     const expiresAt = new Date('2026-03-03T14:25:00Z');
     await outbox.queue(await leaseOf({ runs }, SESSION), [{ kind: 'morning', sealed, expiresAt }], expiresAt);

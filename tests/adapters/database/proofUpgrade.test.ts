@@ -4,7 +4,7 @@ import { noProgress } from '../../../scripts/simulation/fakes.ts';
 import { updateLedger } from '../../../src/pipeline/updateLedger.ts';
 import { storedFill } from '../../support/fill.ts';
 import { releasedStore } from '../../support/releasedStore.ts';
-import { append, storedFills, temporaryStores } from '../../support/stores.ts';
+import { append, storedFills, temporarySqlite } from '../../support/stores.ts';
 
 /** Whole history of the store, as the ledger has it after an upgrade. */
 async function upgraded(change: (driver: Driver.Database) => void = () => {}) {
@@ -12,7 +12,7 @@ async function upgraded(change: (driver: Driver.Database) => void = () => {}) {
   const driver = new Driver(path);
   change(driver);
   driver.close();
-  return temporaryStores(path);
+  return temporarySqlite(path);
 }
 const sessionsOf = (stale: readonly { trader: string; sessions: readonly string[] }[], trader: string) =>
   stale.find((each) => each.trader === trader)?.sessions ?? [];
@@ -25,7 +25,7 @@ describe('the upgrade of a store of release 0.2.0', () => {
   });
 
   it('is none for a new store', async () => {
-    const { fills } = await temporaryStores();
+    const { fills } = await temporarySqlite();
     expect(await fills.upgrade()).toBeNull();
     expect(await fills.hasShortSides()).toBe(false);
     expect(await fills.importsBeforeUpgrade()).toEqual([]);
@@ -106,7 +106,7 @@ describe('the upgrade of a store of release 0.2.0', () => {
 });
 
 /** The identity of the first fill of an account on the last session. */
-function firstIdentity({ database }: Awaited<ReturnType<typeof temporaryStores>>, account: string): string {
+function firstIdentity({ database }: Awaited<ReturnType<typeof temporarySqlite>>, account: string): string {
   const row = database.driver
     .prepare<[string], string>(
       `SELECT json_extract(identities, '$[0]') FROM fill_block JOIN account ON account.id = account_id

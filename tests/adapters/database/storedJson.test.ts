@@ -17,7 +17,7 @@ import {
 import type { StoredJson } from '../../../src/adapters/database/storedJson.ts';
 import { EMPTY_RECORD } from '../../../src/domain/outcome/cutRecord.ts';
 import { decision, report } from '../../support/report.ts';
-import { temporaryStores } from '../../support/stores.ts';
+import { temporarySqlite } from '../../support/stores.ts';
 
 const { decisions: _, ...reported } = report();
 const score = {
@@ -183,7 +183,7 @@ describe('a body of the audit trail', () => {
 
 describe('a stored row of an unknown version', () => {
   it('is named by the store that reads it', async () => {
-    const stores = await temporaryStores();
+    const stores = await temporarySqlite();
     const at = new Date('2026-03-03T10:00:00Z');
     const acquired = await stores.runs.acquire(
       '2026-03-03',

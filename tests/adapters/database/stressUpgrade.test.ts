@@ -5,7 +5,7 @@ import { STEPS_A_DAY } from '../../../src/domain/ledger/openExposure.ts';
 import { updateLedger } from '../../../src/pipeline/updateLedger.ts';
 import { facts } from '../../support/facts.ts';
 import { releasedStore } from '../../support/releasedStore.ts';
-import { saveDay, temporaryStores } from '../../support/stores.ts';
+import { saveDay, temporarySqlite } from '../../support/stores.ts';
 
 async function exposures({ ledger }: Pick<Stores, 'ledger'>) {
   const all = [];
@@ -13,7 +13,7 @@ async function exposures({ ledger }: Pick<Stores, 'ledger'>) {
   return all;
 }
 
-const upgraded = () => temporaryStores(releasedStore('0.2.0'));
+const upgraded = () => temporarySqlite(releasedStore('0.2.0'));
 
 describe('the exposure of stored fills after an upgrade', () => {
   it('is computed of the last 60 sessions by the next ledger update', async () => {
@@ -62,7 +62,7 @@ describe('the stored exposure of a day', () => {
   });
 
   it('returns bit by bit, and is removed with its day', async () => {
-    const stores = await temporaryStores();
+    const stores = await temporarySqlite();
     await stores.roster.set({ trader: 'NET001' });
     await saveDay(stores, 'NET001', day.sessionDate, { facts: day, closingLots: [], findings: [] });
     expect(await exposures(stores)).toEqual([

@@ -526,15 +526,13 @@ describe('a correction', () => {
     expect(correction?.text).toMatch(/"inForce": "\$2,500"[\s\S]*"target": "\$5,000"/);
     const now = await day.stores.decisions.decisions('2026-03-03', '2026-03-03');
     expect(now.find(({ trader }) => trader === 'STREAK')).toMatchObject({ action: 'keep' });
-    const replaced = day.stores.database.driver
-      .prepare("SELECT json_extract(detail, '$.newLimit') FROM replaced_decision WHERE trader = 'STREAK'")
-      .pluck()
-      .all();
+    const replaced = await day.stores.database.connection.values(
+      "SELECT json_extract(detail, '$.newLimit') FROM replaced_decision WHERE trader = 'STREAK'",
+    );
     expect(replaced).toEqual([2500]);
-    const revisions = day.stores.database.driver
-      .prepare('SELECT DISTINCT kind, to_desk, revision FROM outbox ORDER BY id')
-      .raw()
-      .all();
+    const revisions = await day.stores.database.connection.rows(
+      'SELECT DISTINCT kind, to_desk, revision FROM outbox ORDER BY id',
+    );
     expect(revisions).toEqual([
       ['morning', 1, 0],
       ['correction', 1, 1],

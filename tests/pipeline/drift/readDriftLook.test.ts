@@ -102,7 +102,7 @@ describe('a look at drift', () => {
 
   it('is printed by npm run drift, and as JSON', async () => {
     const { world, lines, documents } = fakeWorld({ DB_PATH: whole.ports.path }, '2026-07-01T12:00:00Z');
-    await whole.ports.database.driver.exec('DELETE FROM stale_day');
+    await whole.ports.database.connection.run('DELETE FROM stale_day');
     await driftCommand(world, { json: false, demo: false, date: dateOf(120) });
     expect(lines.join('\n')).toContain('190 sessions are missing');
     await driftCommand(world, { json: true, demo: false, date: dateOf(120) });

@@ -184,7 +184,7 @@ describe('an answer that is not confirmed', () => {
     const { verifyTables } = await import('../../../src/adapters/database/store/verifyTables.ts');
     await desk.withStores(async ({ database }) => {
       expect((await verifyTables(database)).findings).toEqual([]);
-      database.driver.exec("UPDATE unconfirmed_answer SET given_by = 'eve'");
+      await database.connection.run("UPDATE unconfirmed_answer SET given_by = 'eve'");
       expect((await verifyTables(database)).findings).toMatchObject([{ table: 'unconfirmed_answer' }]);
     });
   });

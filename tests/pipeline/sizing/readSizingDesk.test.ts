@@ -44,7 +44,7 @@ type Read = Awaited<ReturnType<typeof desk>>;
 
 /** What a table of the store contains. */
 const rowsOf = ({ ports }: Read, table: string) =>
-  ports.database.driver.prepare(`SELECT count(*) AS rows FROM ${table}`).pluck().get();
+  ports.database.connection.value<number>(`SELECT count(*) AS rows FROM ${table}`);
 
 /** Fills of AAPL on every session, 1 % up and down in turn. */
 function fillsOf(sessions: readonly string[], symbol = 'AAPL', currency = '') {
@@ -75,7 +75,9 @@ function fillsOf(sessions: readonly string[], symbol = 'AAPL', currency = '') {
 describe('the sizes of a session', () => {
   it('rest on a forecast of each trader, and change nothing in the store', async () => {
     const read = await desk();
-    const before = ['learned_session', 'model', 'symbol_prices'].map((table) => rowsOf(read, table));
+    const rows = () =>
+      Promise.all(['learned_session', 'model', 'symbol_prices'].map((table) => rowsOf(read, table)));
+    const before = await rows();
     const sizing = await read.read(read.next);
     expect(sizing).toMatchObject({ sessionDate: read.next, dataThrough: read.last, isStale: false });
     for (const trader of sizing.traders.keys()) {
@@ -85,7 +87,7 @@ describe('the sizes of a session', () => {
       expect(answer.expectedShortfall).toBeGreaterThan(0);
       expect(answer.reasons.length).toBeGreaterThan(0);
     }
-    expect(['learned_session', 'model', 'symbol_prices'].map((table) => rowsOf(read, table))).toEqual(before);
+    expect(await rows()).toEqual(before);
   });
 
   it('use nothing of the session or later', async () => {
@@ -93,11 +95,8 @@ describe('the sizes of a session', () => {
     const session = read.sessions.at(-10) ?? '';
     await append(read.ports, fillsOf(read.sessions));
     const whole = await read.read(session);
-    read.ports.database.driver.exec(
-      `DELETE FROM trader_day WHERE session_date >= '${session}';
-       DELETE FROM low_water_marks WHERE session_date >= '${session}';
-       DELETE FROM fill_block WHERE session_date >= '${session}';`,
-    );
+    for (const table of ['trader_day', 'low_water_marks', 'fill_block'])
+      await read.ports.database.connection.run(`DELETE FROM ${table} WHERE session_date >= ?`, session);
     const { contractOf: _, ...figures } = whole;
     expect(await read.read(session)).toMatchObject(figures);
   });
@@ -142,7 +141,7 @@ describe('the sizes of a session', () => {
     const without = await read.read(read.next);
     expect(without.symbols.get('SAP')).toMatchObject({ price: null });
     expect(sizeFor(without, { ...QUESTION, trader: 'SIM001', symbol: 'SAP' })).toMatchObject({ size: null });
-    read.ports.database.driver.exec(
+    await read.ports.database.connection.run(
       `INSERT INTO exchange_rate VALUES ('${read.sessions[0]}', 'EUR', 1.5, ''), ('${read.last}', 'EUR', 1.1, '')`,
     );
     expect((await read.read(read.next)).symbols.get('SAP')?.price).toBeCloseTo(110, 9);
@@ -163,7 +162,7 @@ describe('the sizes of a session', () => {
     const own = await read.read(read.next);
     const { walk, members } = await read.learned();
     await forecastSession(read.ports, walk, read.next, members);
-    read.ports.database.driver.exec('DELETE FROM learned_session');
+    await read.ports.database.connection.run('DELETE FROM learned_session');
     expect(await read.read(read.next, { mostToLearn: 0 })).toMatchObject({
       traders: own.traders,
       tailMultiple: own.tailMultiple,

@@ -3,7 +3,7 @@ import { StoreError } from '../../../shared/errors.ts';
 import type { Database, StoreTransaction } from '../database.ts';
 import type { SqlConnection } from '../sqlConnection.ts';
 import type { Schema } from '../store/schema.ts';
-import { migrate } from './migrate.ts';
+import { migrate, migrationStatus } from './migrate.ts';
 import { duringTransaction, requireOpen, requireOutside } from './openTransactions.ts';
 import { type ClientPool, createPool } from './pool.ts';
 import { PostgresConnection } from './postgresConnection.ts';
@@ -45,6 +45,12 @@ export async function openPostgres(url: string): Promise<Database> {
     schemaDifferences: () => schemaDifferences(url),
     // The trail is on the server, out of reach of this host's files.
     headRecord: null,
+    place: pool.where,
+    migrations: () => migrationStatus(queries),
+    // The server checks what it reads.
+    requireIntact: async () => undefined,
+    bytes: async () =>
+      (await connection.value<number>('SELECT pg_database_size(current_database())')) ?? null,
     // A commit returns when the server has flushed it.
     persist: async () => undefined,
     runUnlessBusy: async (sql, ...parameters) => void (await connection.run(sql, ...parameters)),

@@ -1,13 +1,13 @@
+import type Driver from 'better-sqlite3';
 import { StoreError } from '../../../shared/errors.ts';
-import type { Database } from './open.ts';
 
 /**
  * Makes SQLite check every page, about 0.7 seconds per gigabyte: too long for every command, acceptable
  * before a morning, which decides on what it reads.
  * @throws StoreError `database_damaged` where a page is damaged.
  */
-export async function requireIntact({ driver, withConnection }: Database): Promise<void> {
-  const found = await withConnection(() => driver.pragma('quick_check(1)', { simple: true }));
+export function requireIntact(driver: Driver.Database): void {
+  const found = driver.pragma('quick_check(1)', { simple: true });
   if (found === 'ok') return;
   throw new StoreError(
     'database_damaged',

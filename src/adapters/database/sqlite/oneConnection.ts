@@ -9,13 +9,13 @@ import {
   SqliteDriver,
   type Transaction,
 } from 'kysely';
-import type { StoreTransaction as Transactional } from '../database.ts';
+import type { StoreTransaction } from '../database.ts';
 import type { SqlConnection } from '../sqlConnection.ts';
 import type { Schema } from '../store/schema.ts';
 import { type PreparedStatements, SqliteConnection } from './sqliteConnection.ts';
 
 /** What the work inside a transaction uses, with the driver for what only SQLite has. */
-export interface StoreTransaction extends Transactional {
+export interface SqliteTransaction extends StoreTransaction {
   /** @throws Error once the transaction has ended. */
   readonly driver: Driver.Database;
 }
@@ -149,7 +149,7 @@ export function atOnePoint<T>(
 export function inTransaction<T>(
   queries: Kysely<Schema>,
   statements: PreparedStatements,
-  work: (transaction: StoreTransaction) => Promise<T>,
+  work: (transaction: SqliteTransaction) => Promise<T>,
 ): Promise<T> {
   return queries
     .transaction()
@@ -173,7 +173,7 @@ function handle(
   queries: Transaction<Schema>,
   statements: PreparedStatements,
   own: OpenWork,
-): StoreTransaction {
+): SqliteTransaction {
   const connection = new SqliteConnection(statements, () => {
     requireOpen(own, 'transaction');
     // SQLite rolls back by itself on a full or failing disk. A later statement would be stored alone.

@@ -1,11 +1,11 @@
-import { chmodSync, closeSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Driver from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { StoreError } from '../../../shared/errors.ts';
 import { fileKind, KIND_WORDS } from '../../../shared/fileKind.ts';
 import { makeFolder } from '../../../shared/folders.ts';
-import type { Database as StoreDatabase } from '../database.ts';
+import type { Database } from '../database.ts';
 import type { SqlConnection } from '../sqlConnection.ts';
 import type { Schema } from '../store/schema.ts';
 import { waitingConnection } from '../waitingConnection.ts';
@@ -13,13 +13,14 @@ import { auditTables } from './auditedTables.ts';
 import { headOfFile, noteAuditHead, readAuditHead } from './auditHead.ts';
 import { createChangeCounter } from './changeCounter.ts';
 import { type DeskGuard, requireNotVanished, requireSameDesk } from './deskGuard.ts';
-import { migrate } from './migrate.ts';
+import { requireIntact } from './integrity.ts';
+import { migrate, migrationStatus } from './migrate.ts';
 import {
   atOnePoint,
   inTransaction,
   isBusy,
   OneConnectionDialect,
-  type StoreTransaction,
+  type SqliteTransaction,
   withConnection,
 } from './oneConnection.ts';
 import { persist } from './persist.ts';
@@ -33,12 +34,12 @@ import { anyStoreErrorOf, storeErrorOf } from './storeError.ts';
  * a transaction each wait until an open transaction has ended, so no caller reads or joins the unfinished
  * work of another.
  */
-export interface Database extends StoreDatabase {
+export interface SqliteDatabase extends Database {
   /** What only SQLite has. Use it only inside `withConnection` or `transaction`. */
   readonly driver: Driver.Database;
   /** Runs work while no transaction is open. */
   withConnection<T>(work: (connection: SqlConnection) => T | Promise<T>): Promise<T>;
-  transaction<T>(work: (transaction: StoreTransaction) => Promise<T>): Promise<T>;
+  transaction<T>(work: (transaction: SqliteTransaction) => Promise<T>): Promise<T>;
   /** Notes the head of the audit trail and closes the file. */
   close(): Promise<void>;
 }
@@ -50,7 +51,7 @@ export interface Database extends StoreDatabase {
  * @throws StoreError where the file is not a database, is damaged, cannot be written, comes from a newer
  *   version, or is not the desk's own.
  */
-export async function openDatabase(path: string, guard: DeskGuard | null = null): Promise<Database> {
+export async function openDatabase(path: string, guard: DeskGuard | null = null): Promise<SqliteDatabase> {
   const driver = openDriver(path, guard);
   const queries = new Kysely<Schema>({ dialect: new OneConnectionDialect(driver) });
   const noteHead = headRecorder(driver);
@@ -73,6 +74,10 @@ export async function openDatabase(path: string, guard: DeskGuard | null = null)
     transaction: (work) => inTransaction(queries, statements, work).finally(noteHead),
     fillBlocks: sqliteFillBlocks(driver, (work) => withConnection(queries, statements, work)),
     headRecord: driver.memory ? null : { read: () => readAuditHead(path) },
+    place: path,
+    migrations: () => migrationStatus(queries),
+    requireIntact: () => withConnection(queries, statements, () => requireIntact(driver)),
+    bytes: async () => sizeOf(path),
     schemaDifferences: async () => (await readSchemaState(driver)).differences,
     persist: () => withConnection(queries, statements, () => void persist(driver)),
     runUnlessBusy: (sql, ...parameters) =>
@@ -88,6 +93,14 @@ export async function openDatabase(path: string, guard: DeskGuard | null = null)
     },
     close: () => closeDatabase(queries, driver, noteHead),
   };
+}
+
+/** The file with its journal; null for a database in memory. */
+function sizeOf(path: string): number | null {
+  const [main, journal] = [path, `${path}-wal`].map(
+    (each) => statSync(each, { throwIfNoEntry: false })?.size,
+  );
+  return main === undefined ? null : main + (journal ?? 0);
 }
 
 /** A busy database is left as it is: the work is not needed. */

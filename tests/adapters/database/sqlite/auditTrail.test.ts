@@ -15,7 +15,7 @@ import {
   createAuditTrail,
   verifyAudit,
 } from '../../../../src/adapters/database/store/auditTrail.ts';
-import { temporaryFolder, temporaryStores } from '../../../support/stores.ts';
+import { temporaryFolder, temporarySqlite } from '../../../support/stores.ts';
 
 const at = new Date('2026-03-03T10:00:00.000Z');
 const triggers = [
@@ -54,7 +54,7 @@ function tamper(path: string, ...statements: string[]): void {
 
 describe('the audit trail', () => {
   it('is a chain of hashes that can be recomputed', async () => {
-    const { database } = await temporaryStores();
+    const { database } = await temporarySqlite();
     await createAuditTrail(database).record('gate', 'ridge', { to: 'rules', from: 'ridge', lower: 0.1 }, at);
     const hash = createHash('sha256')
       .update('0'.repeat(64))
@@ -83,7 +83,7 @@ describe('the audit trail', () => {
   });
 
   it('is rolled back with the transaction that wrote the entry', async () => {
-    const { database } = await temporaryStores();
+    const { database } = await temporarySqlite();
     const failing = database.transaction(async (open) => {
       await appendAudit(open, 'decision', 'NET001', {}, at);
       throw new Error('the decision could not be stored');
@@ -93,7 +93,7 @@ describe('the audit trail', () => {
   });
 
   it('refuses an entry after the end of its transaction', async () => {
-    const { database } = await temporaryStores();
+    const { database } = await temporarySqlite();
     const ended = await database.transaction(async (open) => open);
     await expect(appendAudit(ended, 'run', 'alone', {}, at)).rejects.toThrow('after its end');
     expect(await verifyAudit(database)).toMatchObject({ entries: 0, fault: null });
@@ -101,7 +101,7 @@ describe('the audit trail', () => {
 
   it('does not fork when two connections write in turn', async () => {
     const path = join(temporaryFolder(), 'daybreak.db');
-    const [one, two] = [await temporaryStores(path), await temporaryStores(path)];
+    const [one, two] = [await temporarySqlite(path), await temporarySqlite(path)];
     for (let n = 0; n < 20; n++) {
       await createAuditTrail(one.database).record('run', `one ${n}`, {}, at);
       await createAuditTrail(two.database).record('run', `two ${n}`, {}, at);
@@ -111,7 +111,7 @@ describe('the audit trail', () => {
 
   it('refuses an entry written on a view of the chain that is out of date', async () => {
     const path = join(temporaryFolder(), 'daybreak.db');
-    const [one, two] = [await temporaryStores(path), await temporaryStores(path)];
+    const [one, two] = [await temporarySqlite(path), await temporarySqlite(path)];
     const outdated = one.database.snapshot(async (connection) => {
       await connection.value('SELECT count(*) FROM audit_entry');
       await createAuditTrail(two.database).record('run', 'two', {}, at);

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { auditEntries, verifyAudit } from '../../../../src/adapters/database/store/auditTrail.ts';
-import { temporaryStores } from '../../../support/stores.ts';
+import { temporarySqlite } from '../../../support/stores.ts';
 
 const sha256 = createHash('sha256').update('to a@desk').digest('hex');
 
 async function desk() {
-  const { database } = await temporaryStores();
+  const { database } = await temporarySqlite();
   const { driver } = database;
   return {
     database,

@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 import { storeFigures } from '../../../../src/adapters/database/store/deskFigures.ts';
 import { fakeSource } from '../../../support/desk.ts';
 import { accepted, history, morningPorts, runOwn, storePast } from '../../../support/morningDesk.ts';
-import { temporaryStores } from '../../../support/stores.ts';
+import { temporarySqlite } from '../../../support/stores.ts';
 
 it('a store without a morning has no figures', async () => {
-  const { database } = await temporaryStores();
+  const { database } = await temporarySqlite();
   expect(await storeFigures(database)).toEqual({
     decided: null,
     steps: [],
@@ -15,7 +15,7 @@ it('a store without a morning has no figures', async () => {
 });
 
 it('the figures of a store are those of its newest morning, and name no trader', async () => {
-  const stores = await temporaryStores();
+  const stores = await temporarySqlite();
   const fills = history();
   await storePast(stores, fills);
   await runOwn(morningPorts(stores, fakeSource(fills), async () => accepted));

@@ -2,14 +2,13 @@ import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Driver from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { requireIntact } from '../../../../src/adapters/database/sqlite/integrity.ts';
 import { openDatabase } from '../../../../src/adapters/database/sqlite/open.ts';
 import { storeErrorOf } from '../../../../src/adapters/database/sqlite/storeError.ts';
 import { backUp } from '../../../../src/commands/backup.ts';
 import { openMorningDesk } from '../../../../src/commands/desk.ts';
 import { InputError, StoreError } from '../../../../src/shared/errors.ts';
 import { storedFill } from '../../../support/fill.ts';
-import { append, temporaryFolder, temporaryStores } from '../../../support/stores.ts';
+import { append, temporaryFolder, temporarySqlite } from '../../../support/stores.ts';
 import { workplace } from '../../../support/workplace.ts';
 import { fakeWorld } from '../../../support/world.ts';
 
@@ -18,7 +17,7 @@ async function desk() {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'data'));
   const path = join(folder, 'data', 'daybreak.db');
-  const stores = await temporaryStores(path);
+  const stores = await temporarySqlite(path);
   await append(stores, [storedFill()]);
   await stores.database.close();
   return { folder, path, ...fakeWorld({ DB_PATH: path }, '2026-03-03T10:00:00Z') };
@@ -79,10 +78,10 @@ describe('a database that is full', () => {
       })();
     });
     expect(error).toMatchObject({ code: 'database_full', message: expect.stringContaining('SQLITE_FULL') });
-    const { database } = await temporaryStores(path);
+    const { database } = await temporarySqlite(path);
     const traders = database.driver.prepare("SELECT count(*) FROM trader WHERE name LIKE 'NET002'").pluck();
     expect(traders.get()).toBe(0);
-    await expect(requireIntact(database)).resolves.toBeUndefined();
+    await expect(database.requireIntact()).resolves.toBeUndefined();
   });
 });
 

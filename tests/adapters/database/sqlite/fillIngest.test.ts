@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createIngest, type IngestOptions } from '../../../../src/adapters/database/store/fillIngest.ts';
-import type { Stores } from '../../../../src/commands/world.ts';
+import type { SqliteStores } from '../../../../src/commands/world.ts';
 import type { Fill } from '../../../../src/domain/ledger/fill.ts';
 import { storedFill } from '../../../support/fill.ts';
 import { signal } from '../../../support/signal.ts';
-import { append, storedFills, temporaryFolder, temporaryStores } from '../../../support/stores.ts';
+import { append, storedFills, temporaryFolder, temporarySqlite } from '../../../support/stores.ts';
 
 const session = '2026-03-02';
 const wholeSession = { wholeRange: { from: session, to: session, accounts: null } };
@@ -16,7 +16,7 @@ const wholes: readonly (readonly [string, IngestOptions])[] = [
 ];
 
 /** Every row of the tables that an ingest writes, and the number of rows that the connection ever changed. */
-function contentOf({ database: { driver } }: Stores) {
+function contentOf({ database: { driver } }: SqliteStores) {
   const tables = ['fill_block', 'stale_day', 'account', 'trader', 'fetched_session', 'pruned_block'];
   return tables.map((table) => driver.prepare(`SELECT * FROM ${table}`).all());
 }
@@ -25,14 +25,14 @@ function contentOf({ database: { driver } }: Stores) {
  * A store with a fill that stays, one that changes and one that the source has removed; and the new stream.
  */
 async function stored() {
-  const stores = await temporaryStores();
+  const stores = await temporarySqlite();
   const [kept, changed, removed] = [storedFill(), storedFill(), storedFill()];
   await append(stores, [kept, changed, removed]);
   const stream = [kept, { ...changed, quantity: 50 }, storedFill(), storedFill({ account: 'NET002' })];
   return { stores, stream, removed };
 }
 
-async function ingestOf(stores: Stores, options: IngestOptions, fills: readonly Fill[]) {
+async function ingestOf(stores: SqliteStores, options: IngestOptions, fills: readonly Fill[]) {
   const ingest = await createIngest(stores.database, options);
   for (const fill of fills) await ingest.add([fill]);
   return ingest;
@@ -109,7 +109,7 @@ describe.each(wholes)('the ingest of %s', (_, options) => {
 
   it('locks no other process out before its commit', async () => {
     const path = `${temporaryFolder()}/shared.db`;
-    const [stores, other] = [await temporaryStores(path), await temporaryStores(path)];
+    const [stores, other] = [await temporarySqlite(path), await temporarySqlite(path)];
     other.database.driver.pragma('busy_timeout = 0');
     const ingest = await ingestOf(stores, options, [storedFill(), storedFill()]);
     await ingest.plan();
@@ -149,7 +149,7 @@ describe('a stream that is staged on disk', () => {
         identity: `P:${n % 37}`,
       }),
     );
-    const [inMemory, onDisk] = [await temporaryStores(), await temporaryStores()];
+    const [inMemory, onDisk] = [await temporarySqlite(), await temporarySqlite()];
     const expected = await (await ingestOf(inMemory, { wholeRange: null }, fills)).commit();
     expect(await (await ingestOf(onDisk, { wholeRange: null, mostInMemory: 7 }, fills)).commit()).toEqual(
       expected,
@@ -160,7 +160,7 @@ describe('a stream that is staged on disk', () => {
   });
 
   it('is not mixed with another stream, and survives a transaction that fails meanwhile', async () => {
-    const stores = await temporaryStores();
+    const stores = await temporarySqlite();
     const options = { wholeRange: null, mostInMemory: 1 };
     const started = signal();
     const one = await createIngest(stores.database, options);

@@ -9,11 +9,11 @@ import {
 } from '../../../../src/adapters/database/sqlite/auditHead.ts';
 import { storeErrorOf } from '../../../../src/adapters/database/sqlite/storeError.ts';
 import { openStores } from '../../../../src/commands/world.ts';
-import { temporaryFolder, temporaryStores } from '../../../support/stores.ts';
+import { temporaryFolder, temporarySqlite } from '../../../support/stores.ts';
 
 describe('a disk that is full', () => {
   it('is the error of a transaction that SQLite itself has rolled back', async () => {
-    const { database } = await temporaryStores();
+    const { database } = await temporarySqlite();
     const full = new Driver.SqliteError('database or disk is full', 'SQLITE_FULL');
     const work = database.queries.transaction().execute(async () => {
       database.driver.exec('ROLLBACK');
@@ -24,7 +24,7 @@ describe('a disk that is full', () => {
   });
 
   it('does not keep a rollback from undoing the rest', async () => {
-    const { database } = await temporaryStores();
+    const { database } = await temporarySqlite();
     const work = database.queries.transaction().execute(async (transaction) => {
       await transaction
         .insertInto('trader')

@@ -5,14 +5,14 @@ import { migrationStatus } from '../../../../src/adapters/database/sqlite/migrat
 import { openDatabase } from '../../../../src/adapters/database/sqlite/open.ts';
 import { StoreError } from '../../../../src/shared/errors.ts';
 import { storedFill } from '../../../support/fill.ts';
-import { append, temporaryFolder, temporaryStores } from '../../../support/stores.ts';
+import { append, temporaryFolder, temporarySqlite } from '../../../support/stores.ts';
 
 describe('the database file', () => {
   it('and its write-ahead log are readable by their owner only, whatever the umask', async () => {
     const before = process.umask(0o000);
     try {
       const path = join(temporaryFolder(), 'daybreak.db');
-      await append(await temporaryStores(path), [storedFill()]);
+      await append(await temporarySqlite(path), [storedFill()]);
       expect(
         ['', '-wal', '-shm'].map((suffix) => (statSync(path + suffix).mode & 0o777).toString(8)),
       ).toEqual(['600', '600', '600']);
@@ -30,7 +30,7 @@ describe('the database file', () => {
   });
 
   it('uses a write-ahead log and has all migrations', async () => {
-    const { database } = await temporaryStores();
+    const { database } = await temporarySqlite();
     expect(database.driver.pragma('journal_mode', { simple: true })).toBe('wal');
     expect((await migrationStatus(database.queries)).every(({ appliedAt }) => appliedAt !== null)).toBe(true);
   });

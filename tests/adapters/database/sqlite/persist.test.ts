@@ -7,7 +7,7 @@ import { openDatabase } from '../../../../src/adapters/database/sqlite/open.ts';
 import { persist } from '../../../../src/adapters/database/sqlite/persist.ts';
 import { createAuditTrail } from '../../../../src/adapters/database/store/auditTrail.ts';
 import { leaseOf } from '../../../support/morningDesk.ts';
-import { temporaryFolder, temporaryStores } from '../../../support/stores.ts';
+import { temporaryFolder, temporarySqlite } from '../../../support/stores.ts';
 
 const SESSION = '2026-03-03';
 const at = new Date(`${SESSION}T10:00:00Z`);
@@ -38,14 +38,14 @@ function reader(path: string): void {
 
 describe('what is persisted', () => {
   it('flushes every commit', async () => {
-    const { database } = await temporaryStores();
+    const { database } = await temporarySqlite();
     const FULL = 2;
     expect(database.driver.pragma('synchronous', { simple: true })).toBe(FULL);
   });
 
   it('holds each change of a mail in the database file alone', async () => {
     const path = join(temporaryFolder(), 'daybreak.db');
-    const stores = await temporaryStores(path);
+    const stores = await temporarySqlite(path);
     const lease = await leaseOf(stores, SESSION);
     const status = () => withoutLog(path, 'SELECT status FROM outbox');
     await stores.outbox.queue(lease, [mail], at);
@@ -59,7 +59,7 @@ describe('what is persisted', () => {
 
   it('is not complete while a reader uses an older state', async () => {
     const path = join(temporaryFolder(), 'daybreak.db');
-    const { database } = await temporaryStores(path);
+    const { database } = await temporarySqlite(path);
     await createAuditTrail(database).record('roster', 'NET001', {}, at);
     reader(path);
     await createAuditTrail(database).record('roster', 'NET001', {}, at);

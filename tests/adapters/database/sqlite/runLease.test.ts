@@ -4,7 +4,7 @@ import type { Stores } from '../../../../src/commands/world.ts';
 import type { RunLease } from '../../../../src/ports/runLedger.ts';
 import { leaseOf } from '../../../support/morningDesk.ts';
 import { decision, report } from '../../../support/report.ts';
-import { temporaryFolder, temporaryStores } from '../../../support/stores.ts';
+import { temporaryFolder, temporarySqlite } from '../../../support/stores.ts';
 
 const SESSION = '2026-03-03';
 const at = (time: string) => new Date(`${SESSION}T${time}Z`);
@@ -12,7 +12,7 @@ const at = (time: string) => new Date(`${SESSION}T${time}Z`);
 /** Two processes on one database. */
 async function twoProcesses() {
   const path = join(temporaryFolder(), 'daybreak.db');
-  return { ann: await temporaryStores(path), bob: await temporaryStores(path) };
+  return { ann: await temporarySqlite(path), bob: await temporarySqlite(path) };
 }
 
 const acquire = ({ runs }: Stores, owner: string, time: string, until: string) =>

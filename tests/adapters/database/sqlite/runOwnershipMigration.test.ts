@@ -4,7 +4,7 @@ import { Kysely, Migrator, SqliteDialect } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import * as initial from '../../../../src/adapters/database/migrations/sqlite/2026-11-21-initial.ts';
 import { leaseOf } from '../../../support/morningDesk.ts';
-import { temporaryFolder, temporaryStores } from '../../../support/stores.ts';
+import { temporaryFolder, temporarySqlite } from '../../../support/stores.ts';
 
 /** A database of the first version with a mail in each status. */
 async function firstVersion(path: string): Promise<void> {
@@ -24,7 +24,7 @@ describe('a database of the first version', () => {
   it('keeps its mails; a claimed mail counts as one that may have arrived', async () => {
     const path = join(temporaryFolder(), 'daybreak.db');
     await firstVersion(path);
-    const stores = await temporaryStores(path);
+    const stores = await temporarySqlite(path);
     const lease = await leaseOf(stores, '2026-03-03');
     const now = new Date('2026-03-03T10:05:00Z');
     await stores.outbox.recover(lease, now);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { verifyTables } from '../../../../src/adapters/database/store/verifyTables.ts';
 import type { ShadowScore, ShadowSession } from '../../../../src/domain/evaluation/shadowScore.ts';
 import { leaseOf } from '../../../support/morningDesk.ts';
-import { temporaryStores } from '../../../support/stores.ts';
+import { temporarySqlite } from '../../../support/stores.ts';
 
 const SESSION = '2026-03-03';
 const AT = new Date('2026-03-03T10:00:00Z');
@@ -34,7 +34,7 @@ const SCORE: ShadowScore = {
 
 describe('the store of shadow strategies', () => {
   it('returns what was decided, and which strategies did not decide', async () => {
-    const stores = await temporaryStores();
+    const stores = await temporarySqlite();
     const failed = { ...KEY, name: 'other', failure: 'no engine could decide' };
     await stores.shadows.save(await leaseOf(stores, SESSION), [DECIDED, failed], AT, 0);
     expect(await stores.shadows.decided(SESSION)).toEqual([DECIDED]);
@@ -46,7 +46,7 @@ describe('the store of shadow strategies', () => {
   });
 
   it('replaces what was decided for the session, and leaves other sessions', async () => {
-    const stores = await temporaryStores();
+    const stores = await temporarySqlite();
     const lease = await leaseOf(stores, SESSION);
     const before = { ...DECIDED, sessionDate: '2026-03-02' };
     await stores.shadows.save(await leaseOf(stores, '2026-03-02'), [before], AT, 0);
@@ -59,7 +59,7 @@ describe('the store of shadow strategies', () => {
   });
 
   it('returns scores bit by bit, and replaces those of the same session', async () => {
-    const { shadows } = await temporaryStores();
+    const { shadows } = await temporarySqlite();
     await shadows.saveScores([{ ...SCORE, difference: 1 }]);
     await shadows.saveScores([SCORE, { ...SCORE, sessionDate: '2026-03-02' }]);
     expect(await shadows.scores('2026-03-01', SESSION)).toEqual([
@@ -69,7 +69,7 @@ describe('the store of shadow strategies', () => {
   });
 
   it('records one entry a session and strategy in the audit trail, with a digest of the limits', async () => {
-    const stores = await temporaryStores();
+    const stores = await temporarySqlite();
     const lease = await leaseOf(stores, SESSION);
     await stores.shadows.save(lease, [DECIDED], AT, 0);
     const decisions = DECIDED.decisions.map((decision) => ({ ...decision, shadowLimit: 2999 }));
@@ -89,7 +89,7 @@ describe('the store of shadow strategies', () => {
   });
 
   it('writes nothing for an owner whose lease another has acquired', async () => {
-    const stores = await temporaryStores();
+    const stores = await temporarySqlite();
     const lost = await leaseOf(stores, SESSION);
     await leaseOf(stores, SESSION, 'host:2:b', new Date('2026-03-03T11:00:00Z'));
     await expect(stores.shadows.save(lost, [DECIDED], AT, 0)).rejects.toMatchObject({ code: 'lease_lost' });
@@ -99,7 +99,7 @@ describe('the store of shadow strategies', () => {
 
 describe('the audit of shadow strategies', () => {
   async function findingsAfter(statement: string) {
-    const stores = await temporaryStores();
+    const stores = await temporarySqlite();
     const lease = await leaseOf(stores, SESSION);
     const failed = { ...KEY, name: 'other', failure: 'no engine could decide' };
     await stores.shadows.save(lease, [DECIDED, { ...DECIDED, name: 'dropped' }], AT, 0);

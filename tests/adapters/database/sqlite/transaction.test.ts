@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { Stores } from '../../../../src/commands/world.ts';
+import type { SqliteStores } from '../../../../src/commands/world.ts';
 import { storedFill } from '../../../support/fill.ts';
 import { signal } from '../../../support/signal.ts';
 import { sourceFiles } from '../../../support/sourceFiles.ts';
-import { append, temporaryStores } from '../../../support/stores.ts';
+import { append, temporarySqlite } from '../../../support/stores.ts';
 
 const trader = (name: string) => ({ name, base_limit: null, risk_capital: null });
 const later = () => new Promise<void>((resolve) => setTimeout(resolve, 5));
 
 /** Every way to read the names of the roster. */
-const readers: Readonly<Record<string, (stores: Stores) => Promise<readonly string[]>>> = {
+const readers: Readonly<Record<string, (stores: SqliteStores) => Promise<readonly string[]>>> = {
   'a query': async ({ database }) =>
     (await database.queries.selectFrom('trader').select('name').execute()).map(({ name }) => name),
   'driver work': ({ database }) =>
@@ -24,8 +24,11 @@ const readers: Readonly<Record<string, (stores: Stores) => Promise<readonly stri
 };
 
 /** Reads while a transaction is open, which then commits or fails. Returns what the reader saw. */
-async function readDuringTransaction(read: (stores: Stores) => Promise<readonly string[]>, fails: boolean) {
-  const stores = await temporaryStores();
+async function readDuringTransaction(
+  read: (stores: SqliteStores) => Promise<readonly string[]>,
+  fails: boolean,
+) {
+  const stores = await temporarySqlite();
   let hasRead = false;
   let hasReadInside = true;
   const started = signal();
@@ -57,7 +60,7 @@ describe('while a transaction is open on a store', () => {
   });
 
   it('a write of another task waits, and a rollback does not undo it', async () => {
-    const { database, roster, runs } = await temporaryStores();
+    const { database, roster, runs } = await temporarySqlite();
     const at = new Date('2026-03-03T10:00:00Z');
     const started = signal();
     const failing = database.transaction(async ({ queries }) => {
@@ -78,7 +81,7 @@ describe('while a transaction is open on a store', () => {
   });
 
   it('a statement that fails undoes all of it, across awaits', async () => {
-    const { database, roster } = await temporaryStores();
+    const { database, roster } = await temporarySqlite();
     const work = database.transaction(async ({ queries }) => {
       await queries.insertInto('trader').values(trader('ONE')).execute();
       await later();
@@ -91,7 +94,7 @@ describe('while a transaction is open on a store', () => {
 
 describe('work inside a transaction', () => {
   it.each(Object.entries(readers))('cannot join it by %s: that fails at once', async (_, read) => {
-    const stores = await temporaryStores();
+    const stores = await temporarySqlite();
     const work = stores.ledger.transaction(async () => {
       await later();
       return read(stores);
@@ -101,13 +104,13 @@ describe('work inside a transaction', () => {
   });
 
   it('may use another store', async () => {
-    const [one, other] = [await temporaryStores(), await temporaryStores()];
+    const [one, other] = [await temporarySqlite(), await temporarySqlite()];
     await one.database.transaction(() => other.roster.set({ trader: 'OTHER' }));
     expect(await other.roster.all()).toHaveLength(1);
   });
 
   it('may leave a task behind that uses the store after the end', async () => {
-    const { database, roster } = await temporaryStores();
+    const { database, roster } = await temporarySqlite();
     let left: Promise<unknown> = Promise.resolve();
     await database.transaction(async () => {
       left = later().then(() => roster.all());
@@ -116,7 +119,7 @@ describe('work inside a transaction', () => {
   });
 
   it('has no transaction after the end', async () => {
-    const stores = await temporaryStores();
+    const stores = await temporarySqlite();
     await append(stores, [storedFill()]);
     const [ledger, transaction] = [
       await stores.ledger.transaction(async (open) => open),
@@ -129,7 +132,7 @@ describe('work inside a transaction', () => {
   });
 
   it('writes nothing once SQLite has rolled the transaction back', async () => {
-    const stores = await temporaryStores();
+    const stores = await temporarySqlite();
     await append(stores, [storedFill()]);
     const work = stores.ledger.transaction(async (ledger) => {
       stores.database.driver.exec('ROLLBACK');

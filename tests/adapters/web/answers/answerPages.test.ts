@@ -213,8 +213,9 @@ describe('in the first minute after the mail', () => {
   });
 
   it('an answer where the time of acceptance is not known is confirmed at any time', async () => {
-    await desk.withStores(async ({ database }) =>
-      database.driver.exec("UPDATE outbox SET settled_at = NULL WHERE status = 'sent'"),
+    await desk.withStores(
+      async ({ database }) =>
+        await database.connection.run("UPDATE outbox SET settled_at = NULL WHERE status = 'sent'"),
     );
     expect((await desk.fill(desk.pathOf('NET002'), { choice: 'set' })).heading).toContain('Confirm');
   });

@@ -17,7 +17,7 @@ const written = () =>
   desk.withStores(async ({ limits, unconfirmed, database }) => ({
     events: await limits.events('9999-12-31'),
     unconfirmed: await unconfirmed.of(TODAY),
-    audit: database.driver.prepare('SELECT count(*) AS entries FROM audit_entry').get(),
+    audit: await database.connection.get('SELECT count(*) AS entries FROM audit_entry'),
   }));
 
 /** Opens every link ten seconds after the mail and again five minutes later. */

@@ -6,6 +6,7 @@ import { htmlProblems } from '../../../support/htmlProblems.ts';
 import { lineOf, TODAY } from '../../../support/limitDesk.ts';
 import { limitEvent } from '../../../support/limits.ts';
 import { leaseOf } from '../../../support/morningDesk.ts';
+import { execute } from '../../../support/statements.ts';
 import { rowsOf } from '../../../support/tableRows.ts';
 import { OWN_ORIGIN, webDesk } from '../../../support/webDesk.ts';
 
@@ -136,9 +137,10 @@ describe('the history', () => {
 
   it('counts the decisions where the server may have taken the mail', async () => {
     await desk.withStores(({ database }) =>
-      database.withConnection(() =>
-        database.driver.exec(`UPDATE outbox SET status = 'ambiguous' WHERE session_date = '${TODAY}';
-          DELETE FROM limit_event WHERE session_date = '${TODAY}'`),
+      execute(
+        database,
+        `UPDATE outbox SET status = 'ambiguous' WHERE session_date = '${TODAY}'`,
+        `DELETE FROM limit_event WHERE session_date = '${TODAY}'`,
       ),
     );
     const [row] = rowsOf((await get('/history')).body);
@@ -200,10 +202,12 @@ describe('the history', () => {
 
   it('says what is missing on a new desk', async () => {
     await desk.withStores(({ database }) =>
-      database.withConnection(() =>
-        database.driver.exec(
-          'DELETE FROM decision; DELETE FROM morning_report; DELETE FROM outbox; DELETE FROM run_step',
-        ),
+      execute(
+        database,
+        'DELETE FROM decision',
+        'DELETE FROM morning_report',
+        'DELETE FROM outbox',
+        'DELETE FROM run_step',
       ),
     );
     const { body } = await get('/history');
@@ -229,10 +233,9 @@ describe('the history', () => {
 
   it('compares a decision of an old version with its base limit', async () => {
     const decided = await desk.withStores(async ({ database }) => {
-      await database.withConnection(() =>
-        database.driver.exec(
-          `UPDATE decision SET detail = json_remove(detail, '$.limit') WHERE session_date = '${TODAY}'`,
-        ),
+      await execute(
+        database,
+        `UPDATE decision SET detail = json_remove(detail, '$.limit') WHERE session_date = '${TODAY}'`,
       );
       return createMonthRecords(database).decided(TODAY, TODAY);
     });

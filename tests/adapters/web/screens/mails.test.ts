@@ -68,11 +68,8 @@ it('gives the file of a mail, unchanged, only once its links no longer answer', 
     'message/rfc822',
     `attachment; filename="morning-${SESSION}-${id}.eml"`,
   ]);
-  const trail = await stores.database.withConnection(() =>
-    stores.database.driver
-      .prepare("SELECT json_extract(body, '$.sha256') FROM audit_entry WHERE kind = 'mail' LIMIT 1")
-      .pluck()
-      .get(),
+  const trail = await stores.database.connection.value<string>(
+    "SELECT json_extract(body, '$.sha256') FROM audit_entry WHERE kind = 'mail' LIMIT 1",
   );
   expect(createHash('sha256').update(file.rawPayload).digest('hex')).toBe(trail);
   // The links in it are over: they answer no one.
@@ -110,14 +107,11 @@ it('needs a key', async () => {
 it('shows stored text escaped, and a message that is no mail as text', async () => {
   const { get, stores } = await readDesk();
   const insert = (bytes: string, sequence = 0) =>
-    stores.database.withConnection(
-      () =>
-        stores.database.driver
-          .prepare(
-            `INSERT INTO outbox (session_date, kind, sequence, recipient, message_id, bytes, status, expires_at, queued_at, response)
-             VALUES ('2026-03-03', 'alert', ?, 'op@desk.example', '<9>', ?, 'refused', '2026-03-03T14:00:00Z', '2026-03-03T12:00:00Z', '550 <script>')`,
-          )
-          .run(sequence, Buffer.from(bytes)).lastInsertRowid,
+    stores.database.connection.value<number>(
+      `INSERT INTO outbox (session_date, kind, sequence, recipient, message_id, bytes, status, expires_at, queued_at, response)
+             VALUES ('2026-03-03', 'alert', ?, 'op@desk.example', '<9>', ?, 'refused', '2026-03-03T14:00:00Z', '2026-03-03T12:00:00Z', '550 <script>') RETURNING id`,
+      sequence,
+      Buffer.from(bytes),
     );
   const id = await insert(
     'Subject: <script>alert(1)</script>\r\n\r\n<script>alert(2)</script> to bob@desk.example',

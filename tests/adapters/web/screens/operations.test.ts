@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { htmlProblems } from '../../../support/htmlProblems.ts';
 import { TODAY } from '../../../support/limitDesk.ts';
 import { leaseOf } from '../../../support/morningDesk.ts';
+import { execute } from '../../../support/statements.ts';
 import { temporaryFolder } from '../../../support/stores.ts';
 import { webDesk } from '../../../support/webDesk.ts';
 
@@ -78,13 +79,10 @@ describe('the screen of operations', () => {
       await stores.runs.begin(lease, 'send', new Date(`${TODAY}T10:00:00Z`));
       await stores.runs.release(lease);
       const { database } = stores;
-      await database.withConnection(() =>
-        database.driver
-          .prepare(
-            `INSERT INTO outbox (session_date, kind, recipient, message_id, bytes, status, attempts, response, expires_at, queued_at, next_attempt_at)
+      await execute(
+        database,
+        `INSERT INTO outbox (session_date, kind, recipient, message_id, bytes, status, attempts, response, expires_at, queued_at, next_attempt_at)
              VALUES ('2026-01-05', 'reminder', 'Bob <bob@desk.example>', '<1>', x'00', 'pending', 3, '451 try <again>, carol.long@desk.example', '2026-03-03T14:00:00Z', '2026-03-03T12:00:00Z', '2026-03-03T13:05:00Z')`,
-          )
-          .run(),
       );
     });
     const body = await page();
@@ -126,9 +124,7 @@ describe('the screen of operations', () => {
 
   it('needs no morning, no mail and no fills', async () => {
     await open();
-    await desk.withStores(({ database }) =>
-      database.withConnection(() => database.driver.exec('DELETE FROM run_step; DELETE FROM outbox;')),
-    );
+    await desk.withStores(({ database }) => execute(database, 'DELETE FROM run_step', 'DELETE FROM outbox'));
     const body = await page();
     expect(body).toContain('No morning has run yet. A dry run is not recorded.');
     expect(body).toContain('No mail was queued yet');

@@ -4,6 +4,7 @@ import { htmlProblems } from '../../../support/htmlProblems.ts';
 import { lineOf, TODAY } from '../../../support/limitDesk.ts';
 import { limitEvent } from '../../../support/limits.ts';
 import { decision } from '../../../support/report.ts';
+import { execute } from '../../../support/statements.ts';
 import { rowsOf } from '../../../support/tableRows.ts';
 import { webDesk } from '../../../support/webDesk.ts';
 
@@ -122,16 +123,14 @@ describe('the search of decisions', () => {
 
   it('says that older sessions were not searched where it found nothing in a year of them', async () => {
     await desk.withStores(async ({ database }) => {
-      await database.withConnection(() => {
-        const copy = database.driver.prepare(
-          `INSERT INTO morning_report SELECT ?, report, decided_at FROM morning_report WHERE session_date = '${TODAY}'`,
-        );
-        for (let day = 1; day <= 260; day += 1) copy.run(addDays('2026-02-27', -day));
-        database.driver.exec(
-          `INSERT INTO decision SELECT '2025-06-13', 'NET003', engine, 'review', tier, base_limit, new_limit, reduction_pct, confidence, detail, decided_at, revision
+      const copy = `INSERT INTO morning_report SELECT ?, report, decided_at FROM morning_report WHERE session_date = '${TODAY}'`;
+      for (let day = 1; day <= 260; day += 1)
+        await database.connection.run(copy, addDays('2026-02-27', -day));
+      await execute(
+        database,
+        `INSERT INTO decision SELECT '2025-06-13', 'NET003', engine, 'review', tier, base_limit, new_limit, reduction_pct, confidence, detail, decided_at, revision
              FROM decision WHERE session_date = '${TODAY}' AND trader = 'NET003'`,
-        );
-      });
+      );
     });
     const { body } = await get('/history/search?action=review');
     expect(body).toContain('Older sessions were not searched yet.');
