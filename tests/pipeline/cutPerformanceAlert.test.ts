@@ -9,6 +9,7 @@ import { storedFill } from '../support/fill.ts';
 import { accepted, history, leaseOf, morningPorts, runOwn, storePast } from '../support/morningDesk.ts';
 import { cut, report } from '../support/report.ts';
 import { append, temporaryStores } from '../support/stores.ts';
+import { trailOf } from '../support/trail.ts';
 
 const calendar = createCalendar('nyse');
 const sessions = calendar.sessionsBetween('2026-01-02', '2026-02-20');
@@ -86,9 +87,8 @@ describe('the alert that cuts cost more than they save', () => {
     expect(now.alerts.find(({ code }) => code === 'ENGINE_CHANGED')?.text).toContain(
       'today the rules decided, on the last morning the model did',
     );
-    const recorded = await stores.database.connection.rows(
-      "SELECT subject, json_extract(body, '$.from'), json_extract(body, '$.to') FROM audit_entry WHERE kind = 'gate'",
-    );
+    const entries = await trailOf(stores.database, 'gate');
+    const recorded = entries.map(({ subject, body }) => [subject, body['from'], body['to']]);
     expect(recorded).toEqual([['2026-03-03', 'ridge', 'rules']]);
   });
 });

@@ -8,6 +8,7 @@ import { fakeSource, trade } from '../support/desk.ts';
 import { newOverride } from '../support/limits.ts';
 import { accepted, history, morningPorts, request, runOwn, storePast } from '../support/morningDesk.ts';
 import { temporaryStores } from '../support/stores.ts';
+import { trailOf } from '../support/trail.ts';
 
 const calendar = createCalendar('nyse');
 /** STREAK loses on the last five sessions, so the rules cut it. Three more sessions follow. */
@@ -92,18 +93,11 @@ describe('mornings on which cuts are switched off and on', () => {
       ),
     );
     expect((await stores.decisions.report('2026-03-04'))?.cutSwitch).toEqual(off.report.cutSwitch);
-    const trail = stores.database.driver
-      .prepare(
-        "SELECT json_extract(body, '$.engine') FROM audit_entry WHERE kind = 'decision' AND json_extract(body, '$.sessionDate') = ?",
-      )
-      .pluck();
-    expect(new Set(trail.all('2026-03-04'))).toEqual(new Set(['no-cut']));
-    const changes = stores.database.driver
-      .prepare(
-        "SELECT subject, json_extract(body, '$.from'), json_extract(body, '$.to') FROM audit_entry WHERE kind = 'gate'",
-      )
-      .raw()
-      .all();
+    const decided = await trailOf(stores.database, 'decision');
+    const onWednesday = decided.filter(({ body }) => body['sessionDate'] === '2026-03-04');
+    expect(new Set(onWednesday.map(({ body }) => body['engine']))).toEqual(new Set(['no-cut']));
+    const entries = await trailOf(stores.database, 'gate');
+    const changes = entries.map(({ subject, body }) => [subject, body['from'], body['to']]);
     expect(changes).toEqual([
       ['2026-03-04', 'rules', 'no-cut'],
       ['2026-03-06', 'no-cut', 'rules'],

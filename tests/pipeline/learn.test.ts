@@ -132,9 +132,8 @@ describe('a desk that learns many sessions at once, then one each morning', () =
   });
 
   it('learns again what was stored without the outcomes of cuts', async () => {
-    const { driver } = stores.database;
     const state = await stores.learning.state(dateOf(LAST));
-    driver.prepare('UPDATE learned_session SET cut_outcomes = NULL').run();
+    await stores.database.connection.run('UPDATE learned_session SET cut_outcomes = NULL');
     expect(await stores.learning.learnedThrough(dateOf(LAST))).toBeNull();
     expect(await stores.learning.state(dateOf(LAST))).toBeNull();
     const again = forecastContents(await forecastsOn(ports, dateOf(LAST)));

@@ -526,12 +526,13 @@ describe('a correction', () => {
     expect(correction?.text).toMatch(/"inForce": "\$2,500"[\s\S]*"target": "\$5,000"/);
     const now = await day.stores.decisions.decisions('2026-03-03', '2026-03-03');
     expect(now.find(({ trader }) => trader === 'STREAK')).toMatchObject({ action: 'keep' });
-    const replaced = await day.stores.database.connection.values(
-      "SELECT json_extract(detail, '$.newLimit') FROM replaced_decision WHERE trader = 'STREAK'",
+    const details = await day.stores.database.connection.values<string>(
+      "SELECT detail FROM replaced_decision WHERE trader = 'STREAK'",
     );
+    const replaced = details.map((detail) => (JSON.parse(detail) as { newLimit: number }).newLimit);
     expect(replaced).toEqual([2500]);
     const revisions = await day.stores.database.connection.rows(
-      'SELECT DISTINCT kind, to_desk, revision FROM outbox ORDER BY id',
+      'SELECT kind, to_desk, revision FROM outbox GROUP BY kind, to_desk, revision ORDER BY min(id)',
     );
     expect(revisions).toEqual([
       ['morning', 1, 0],
