@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { openStores, type SqliteStores, type Stores } from '../../src/commands/world.ts';
+import { openPostgres } from '../../src/adapters/database/postgres/open.ts';
+import { createStores, openStores, type SqliteStores, type Stores } from '../../src/commands/world.ts';
 import type { Fill } from '../../src/domain/ledger/fill.ts';
 import type { ClosedDay } from '../../src/domain/ledger/traderDay.ts';
+import { temporaryPostgres } from './postgres.ts';
 
 /** A folder that is removed after the test; pass `afterAll` for a folder that a whole suite shares. */
 export function temporaryFolder(afterwards: (cleanUp: () => void) => void = onTestFinished): string {
@@ -13,9 +15,23 @@ export function temporaryFolder(afterwards: (cleanUp: () => void) => void = onTe
   return folder;
 }
 
-/** A real store, closed and removed after the test. The same path is the same store, opened once more. */
-export function temporaryStores(path = join(temporaryFolder(), 'daybreak.db')): Promise<Stores> {
-  return temporarySqlite(path);
+/** Ports and pipeline are tested on both stores: TEST_STORE=postgres opens the second one. */
+export const testsPostgres = process.env['TEST_STORE'] === 'postgres';
+
+/** Address of the Postgres database that stands for a path. */
+const databases = new Map<string, Promise<string>>();
+
+/**
+ * A real store of the dialect under test, closed and removed after the test. The same path is the same store,
+ * opened once more as another process would.
+ */
+export async function temporaryStores(path = join(temporaryFolder(), 'daybreak.db')): Promise<Stores> {
+  if (!testsPostgres) return temporarySqlite(path);
+  const address = databases.get(path) ?? temporaryPostgres();
+  databases.set(path, address);
+  const stores = createStores(await openPostgres(await address), null);
+  onTestFinished(() => stores.database.close());
+  return stores;
 }
 
 /** A real SQLite store, for tests of what only SQLite has. */
