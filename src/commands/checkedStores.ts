@@ -3,7 +3,8 @@ import { withBackupHint } from './backupHint.ts';
 import { openDeskStores, type Stores, type World } from './world.ts';
 
 /**
- * Opens the stores of the desk and checks every page of a SQLite file: a morning must not decide on damaged data.
+ * Opens the stores of the desk and checks every page of a SQLite file: a morning must not decide on damaged
+ * data.
  * @throws StoreError. If only a restore can solve it, its hint names the newest good backup.
  */
 export async function openCheckedStores(world: World): Promise<Stores> {

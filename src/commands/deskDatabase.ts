@@ -24,7 +24,8 @@ export function placeOf({ dbPath, databaseUrl }: DeskPlace): string {
 
 /**
  * Opens the database of the desk; creates a SQLite file on a new desk only.
- * @throws StoreError `database_vanished` where the file was deleted, emptied or replaced. The hint of an error
+ * @throws StoreError `database_vanished` where the file was deleted, emptied or replaced. The hint of an
+ * error
  *   that only a restore can solve names the newest good backup.
  */
 export async function openDeskDatabase({ dbPath, databaseUrl, backupDir }: DeskFiles): Promise<Database> {

@@ -44,8 +44,8 @@ export function readSecretFile(setting: string, path: string): SecretFile {
 }
 
 /**
- * Returns the values of all secret settings that are set, so that logs can mask them. Skips files that cannot
- * be read.
+ * Returns the values of all secret settings that are set, and the passwords in them that are URLs, so that
+ * logs can mask them. Skips files that cannot be read.
  */
 export function configuredSecrets(environment: Environment): readonly string[] {
   return settings
@@ -54,7 +54,20 @@ export function configuredSecrets(environment: Environment): readonly string[] {
       const file = environment[`${name}_FILE`]?.trim();
       return [environment[name]?.trim() ?? '', (file && readSecretFile(name, file).value) || ''];
     })
-    .filter((value) => value !== '');
+    .filter((value) => value !== '')
+    .flatMap((value) => [value, ...passwordIn(value)]);
+}
+
+/** A driver may show the password of `postgres://user:password@host/database` alone. */
+function passwordIn(value: string): readonly string[] {
+  const { password } = URL.canParse(value) ? new URL(value) : { password: '' };
+  if (password === '') return [];
+  try {
+    return [password, decodeURIComponent(password)];
+  } catch {
+    // A lone percent sign: the address is refused later.
+    return [password];
+  }
 }
 
 /**

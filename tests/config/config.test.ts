@@ -27,6 +27,7 @@ describe('settings', () => {
   it('have defaults, so that an empty environment is a complete configuration', () => {
     expect(loadConfig({})).toEqual({
       dbPath: 'data/daybreak.db',
+      databaseUrl: null,
       source: null,
       fillsRetentionDays: null,
       mail: null,
@@ -160,6 +161,9 @@ describe('settings', () => {
 
   it('never show a secret in an error message', () => {
     expect(complaint({ API_URL: 'x', API_PASS: 'hunter2', EMAIL_PASSWORD: 'hunter3' })).not.toMatch(/hunter/);
+    const refused = complaint({ DATABASE_URL: 'mysql://desk:hunter4@db.example/desk' });
+    expect(refused).toMatch(/DATABASE_URL.*postgres:\/\/user:password@host:5432\/database/);
+    expect(refused).not.toMatch(/hunter/);
   });
 
   it.each([

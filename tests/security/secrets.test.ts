@@ -111,6 +111,9 @@ describe('a secret in a file', () => {
     expect(
       configuredSecrets({ API_PASS_FILE: secretFile('from a file\n'), EMAIL_PASSWORD: 'from the air' }),
     ).toEqual(['from a file', 'from the air']);
+    const address = 'postgres://desk:p%40ss@db.example:5432/desk';
+    expect(configuredSecrets({ DATABASE_URL: address })).toEqual([address, 'p%40ss', 'p@ss']);
+    expect(configuredSecrets({ DATABASE_URL: 'postgres://desk:%@db.example/desk' })).toHaveLength(2);
     expect(configuredSecrets({ API_PASS_FILE: '/nowhere/at/all' })).toEqual([]);
   });
 });

@@ -40,7 +40,9 @@ export interface Database {
   readonly headRecord: HeadRecord | null;
   /** Names the store in messages: the path of its file, or its address without the password. */
   readonly place: string;
-  /** Every migration of this version, oldest first, with the time when it was applied; null where it was not. */
+  /**
+   * Every migration of this version, oldest first, with the time when it was applied; null where it was not.
+   */
   migrations(): Promise<readonly AppliedMigration[]>;
   /**
    * Checks every page of a SQLite file: a morning must not decide on damaged data. The server of Postgres

@@ -119,7 +119,7 @@ describe.each(wholes)('the ingest of %s', (_, options) => {
 
   it('makes its plan again where another process wrote while it planned', async () => {
     const path = `${temporaryFolder()}/shared.db`;
-    const [stores, other] = [await temporaryStores(path), await temporaryStores(path)];
+    const [stores, other] = [await temporarySqlite(path), await temporarySqlite(path)];
     const [known, arriving] = [storedFill(), storedFill()];
     await append(stores, [known]);
     const { fillBlocks } = stores.database;

@@ -152,6 +152,10 @@ describe('the code', () => {
     expect(files.map(({ path }) => path)).toEqual([
       'src/adapters/backup/databaseInUse.ts',
       'src/adapters/backup/snapshot.ts',
+      // The first and the last install triggers, and make a schema to compare with.
+      'src/adapters/database/postgres/migrate.ts',
+      'src/adapters/database/postgres/open.ts',
+      'src/adapters/database/postgres/schemaDifferences.ts',
       'src/adapters/database/sqlite/oneConnection.ts',
     ]);
   });
