@@ -24,7 +24,7 @@ except ImportError as error:
 COLUMNS = (
     "session_date,trader,traded,net_pnl,engine,tier,base_limit,reduction_pct,new_limit,ridge_reduction_pct,"
     "rules_reduction_pct,value_at_risk_95,pnl_q05,pnl_q15,pnl_q50,large_loss_threshold,large_loss_probability,"
-    "trade_probability,stopped_pnl,stopped_pnl_base,uncensored_pnl,size_multiplier,fired_rules,stopped_pnl_by_cut,r,preceding_r"
+    "trade_probability,stopped_pnl,stopped_pnl_base,uncensored_pnl,size_multiplier,fired_rules,stopped_pnl_by_cut,r,preceding_r,cut_engine"
 ).split(",")
 WARNING_CUT_PCT = 20
 REPLICATES = 2000
@@ -87,10 +87,14 @@ def check_shape(checks, rows, summary):
     checks.equal("traderDays", summary["traderDays"], len(rows))
     checks.equal("period.traders", summary["period"]["traders"], rows.trader.nunique())
     checks.equal("period.tradedDays", summary["period"]["tradedDays"], int(rows.traded.sum()))
+    off = rows[rows.engine == "no-cut"].session_date.nunique()
+    checks.equal("cutSwitch.offSessions", summary["cutSwitch"]["offSessions"], off)
+    checks.equal("gate.noCutSessions", summary["gate"]["noCutSessions"], off)
     idle = rows[rows.traded == 0]
     checks.equal("P&L of days not traded", 0, idle[["net_pnl", "stopped_pnl", "stopped_pnl_base"]].abs().to_numpy().sum())
     checks.near("new limits", 0, (cut_limits(rows, summary["settings"]["limitRoundTo"]) - rows.new_limit).abs().max(), 0.0051)
-    own = np.where(rows.engine == "ridge", rows.ridge_reduction_pct, rows.rules_reduction_pct)
+    own = np.where(rows.engine == "no-cut", 0, cuts_without_switch(rows))
+    checks.equal("engines without the switch", 0, int(((rows.engine != "no-cut") & (rows.engine != rows.cut_engine)).sum()))
     checks.equal("cuts of the engine in force", 0, np.abs(np.nan_to_num(own) - rows.reduction_pct).sum())
     known = rows[rows.pnl_q05.notna()]
     checks.near("VaR is the 5 % quantile", 0, (known.value_at_risk_95 + known.pnl_q05).abs().max() if len(known) else 0, 1e-9)
@@ -99,6 +103,11 @@ def check_shape(checks, rows, summary):
     checks.equal("cuts beyond the cap", 0, int((rows.reduction_pct > summary["settings"]["maxReductionPct"]).sum()))
     ordered = known[(known.pnl_q05 <= known.pnl_q15) & (known.pnl_q15 <= known.pnl_q50)]
     checks.equal("quantiles in order", len(known), len(ordered))
+
+
+def cuts_without_switch(rows):
+    """The cuts of model or rules, also while cuts were switched off."""
+    return np.where(rows.cut_engine == "ridge", rows.ridge_reduction_pct, rows.rules_reduction_pct)
 
 
 def cut_limits(rows, round_to):
@@ -229,9 +238,21 @@ def check_strategies(checks, traded, summary):
         checks.near(f"{name}.net", said["net"], delta.sum(), cents)
         check_interval(checks, name, said, delta.groupby(judged.session_date).sum(), summary["sessions"])
     check_targeting(checks, judged, summary, cents)
+    check_switch(checks, judged, summary, cents)
     limit = summary["strategies"]["limit"]
     for key in ("avoided", "opportunityCost", "net"):
         checks.near(f"inForce.{key}", summary["engineInForce"][key], limit[key], 0.01)
+
+
+def check_switch(checks, judged, summary, cents):
+    """The cuts as if they had never been switched off, and the sessions on which they were."""
+    said = summary["strategies"]["limitWithoutSwitch"]
+    steps = judged.assign(stopped_pnl_by_cut=judged.stopped_pnl_by_cut.fillna(""), cut=np.nan_to_num(cuts_without_switch(judged)))
+    delta = pd.Series([outcome_under(row, row.cut) - row.stopped_pnl_base for row in steps.itertuples()], index=judged.index, dtype=float)
+    checks.near("limitWithoutSwitch.avoided", said["avoided"], delta.clip(lower=0).sum(), cents)
+    checks.near("limitWithoutSwitch.opportunityCost", said["opportunityCost"], -delta.clip(upper=0).sum(), cents)
+    checks.near("limitWithoutSwitch.net", said["net"], delta.sum(), cents)
+    check_interval(checks, "limitWithoutSwitch", said, delta.groupby(judged.session_date).sum(), summary["sessions"])
 
 
 def outcome_under(row, cut):

@@ -216,10 +216,15 @@ function controlTable({ strategies, engines, matchedControl }: BacktestResult): 
   );
 }
 
-function strategyTable({ strategies }: BacktestResult): string {
+function strategyTable({ strategies, cutSwitch }: BacktestResult): string {
   return textTable(
     [{ head: 'STRATEGY' }, ...IMPACT_COLUMNS],
-    STRATEGIES.map((name) => [name, ...impactCells(strategies[name])]),
+    [
+      ...STRATEGIES.map((name) => [name, ...impactCells(strategies[name])]),
+      ...(cutSwitch.offSessions === 0
+        ? []
+        : [['limit, cuts never off', ...impactCells(cutSwitch.limitWithoutSwitch)]]),
+    ],
   );
 }
 
@@ -288,7 +293,8 @@ function probabilityWords({ probability: { days, brier, skill, auc } }: Backtest
 }
 
 function gateWords({ gate }: BacktestResult): string {
-  const used = `the model decided on ${count(gate.ridgeSessions, 'session')}, the rules on ${gate.rulesSessions}`;
+  const off = gate.noCutSessions === 0 ? '' : `, cuts were switched off on ${gate.noCutSessions}`;
+  const used = `the model decided on ${count(gate.ridgeSessions, 'session')}, the rules on ${gate.rulesSessions}${off}`;
   if (gate.latest === null) return `${used}; no decision yet`;
   return `${used}; since ${gate.latest.decidedFor}: ${gate.latest.inForce ? 'model' : 'rules'} (${gate.latest.why})`;
 }

@@ -226,6 +226,7 @@ describe('a backtest', () => {
         firedRules: [],
         stoppedPnlByCut: [{ fromPct: 0, pnl: -12.35 }],
         r: null,
+        cutEngine: 'rules',
         precedingR: null,
       } satisfies BacktestRow,
     ]);

@@ -68,6 +68,21 @@ describe.skipIf(!hasPackages)('the figures of summary.json', () => {
     expect(check(middle)).toEqual({ status: 0, output: expect.stringMatching(/, 0 differ\n$/) });
   });
 
+  it('follow from it where cuts were switched off', async () => {
+    const off = join(folder, 'off');
+    const { ports, request } = await deskInStore(
+      { traders: 12, sessions: 260, seed: 901, truth: 'meanReversion' },
+      afterAll,
+    );
+    const { result: walked } = await writeWalk(
+      filesIn(off),
+      (sink) => backtest(ports, request, sink),
+      (result) => summaryDocument(result, 0),
+    );
+    expect(walked.cutSwitch.offSessions).toBeGreaterThan(20);
+    expect(check(off)).toEqual({ status: 0, output: expect.stringMatching(/, 0 differ\n$/) });
+  });
+
   it('leave out what rests on days that have no row, and say so', async () => {
     const closed = join(folder, 'closed');
     const { ports, request, desk } = await deskInStore({ traders: 4, sessions: 60, seed: 5, truth: 'tilt' });
@@ -98,7 +113,7 @@ describe.skipIf(!hasPackages)('the figures of summary.json', () => {
     [
       'a P&L that was touched',
       (text) =>
-        text.replace(/-?\d+\.\d\d(,-?[\d.]+,[\d.]+,[^,\n]*,[\d:. -]*,-?[\d.]*,-?[\d.]*)$/m, '99999.99$1'),
+        text.replace(/-?\d+\.\d\d(,-?[\d.]+,[\d.]+,[^,\n]*,[\d:. -]*,-?[\d.]*,-?[\d.]*,\w+)$/m, '99999.99$1'),
       'limit.net',
     ],
     ['a row that is missing', (text) => text.replace(/^2026-06-01.*\n/m, ''), 'traderDays'],
@@ -106,7 +121,7 @@ describe.skipIf(!hasPackages)('the figures of summary.json', () => {
     ['an outcome of a cut that was hidden', (text) => text.replace(/,\d+:-\d+\.\d\d,/g, ',,'), 'equal.net'],
     [
       'a preceding result that was touched',
-      (text) => text.replace(/,-?\d\.\d{6}$/gm, ',0.100000'),
+      (text) => text.replace(/,-?\d\.\d{6},(\w+)$/gm, ',0.100000,$1'),
       'matchedControl',
     ],
     ['a result under the base limit that was touched', deepenTheWorstDay, 'tail.worstDay.before'],

@@ -39,6 +39,7 @@ const COLUMNS: readonly Column[] = [
   ['stopped_pnl_by_cut', (row) => stepsText(row.stoppedPnlByCut)],
   ['r', (row) => shareText(row.r)],
   ['preceding_r', (row) => shareText(row.precedingR)],
+  ['cut_engine', (row) => row.cutEngine],
 ];
 
 /** Names of the columns of predictions.csv, in order. */

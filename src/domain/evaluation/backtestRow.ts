@@ -5,7 +5,7 @@ import { judgedOutcome, type SessionOutcome, uncensoredNetPnl } from '../engines
 import type { SessionRecord } from '../engines/model/sessionRecord.ts';
 import type { TraderForecast } from '../engines/model/traderForecast.ts';
 import type { RosterTrader } from '../engines/model/traderRecord.ts';
-import type { EngineInForce } from '../engines/proposal.ts';
+import type { CutEngine, EngineInForce } from '../engines/proposal.ts';
 import type { Tier } from '../engines/tier.ts';
 import type { JudgedDay, StopOptions } from '../outcome/counterfactual.ts';
 import { cutDepths, type OutcomeStep, outcomeFrom, outcomeSteps } from '../outcome/outcomeSteps.ts';
@@ -80,6 +80,8 @@ export interface BacktestRow {
   readonly r: number | null;
   /** r of the trader's last session that has one; null on a row without an r. */
   readonly precedingR: number | null;
+  /** The engine whose cuts are judged: `engine`, unless cuts were off. */
+  readonly cutEngine: CutEngine;
 }
 
 /** What a row needs to know of the limits that may be proposed. */
@@ -159,6 +161,7 @@ export class RowBuilder {
         sessionDate: session.sessionDate,
         trader: member.trader,
         engine: session.engine,
+        cutEngine: session.cutEngine,
         tier: trader.tier,
         ridgeReductionPct: ridge,
         rulesReductionPct: rules,
@@ -184,7 +187,7 @@ export class RowBuilder {
   }
 
   #firstSessionRow(
-    { sessionDate, engine }: SessionForecast,
+    { sessionDate, engine, cutEngine }: SessionForecast,
     trader: string,
     outcome: SessionOutcome | undefined,
   ): JudgedRow {
@@ -198,6 +201,7 @@ export class RowBuilder {
         sessionDate,
         trader,
         engine,
+        cutEngine,
         tier: 'unknown',
         ridgeReductionPct: null,
         rulesReductionPct: null,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ledgeredDesk } from '../../../scripts/simulation/ledgeredDesk.ts';
 import { walkDesk } from '../../../scripts/simulation/walkedDesk.ts';
 import type { KnownTruth } from '../../../src/adapters/demo/simulation/knownTruth.ts';
+import { cutBy } from '../../../src/domain/engines/model/proposedCuts.ts';
 import type { WalkedSession } from '../../../src/pipeline/walkSessions.ts';
 import { benefitOf } from '../../support/walkScores.ts';
 
@@ -29,9 +30,7 @@ function walkFills(truth: KnownTruth, seed: number): readonly WalkedSession[] {
 const isInForce = ({ forecast: morning }: WalkedSession) => morning.engine === 'ridge';
 const endsInForce = (days: readonly WalkedSession[]) => days.slice(-1).some(isInForce);
 const benefitInForce = (days: readonly WalkedSession[]) =>
-  benefitOf(days, (trader, { forecast: morning }) =>
-    morning.engine === 'ridge' ? trader.modelReductionPct : trader.rulesReductionPct,
-  );
+  benefitOf(days, (trader, { forecast: morning }) => cutBy(morning.engine, trader));
 
 describe('the gate on fills of a desk without an edge', { timeout: UNHURRIED_MS }, () => {
   it('ends with the rules in force, on every desk', () => {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { forecastContents, walkedDesk } from '../../../scripts/simulation/walkedDesk.ts';
+import { cutBy } from '../../../src/domain/engines/model/proposedCuts.ts';
 import { strategyForecast } from '../../../src/domain/engines/model/strategyForecast.ts';
 import type { ShadowStrategy } from '../../../src/domain/engines/shadowStrategy.ts';
 import { compareShadows } from '../../../src/domain/evaluation/shadowComparison.ts';
@@ -123,10 +124,11 @@ function savedByCuts(sessions: readonly WalkedSession[]): { dollars: number; cut
   let dollars = 0;
   let cutDays = 0;
   for (const { forecast, outcomes } of sessions) {
-    for (const { member, forecast: known, modelReductionPct, rulesReductionPct } of forecast.traders) {
+    for (const trader of forecast.traders) {
+      const { member } = trader;
       const outcome = outcomes.get(member.trader);
-      const cutPct = forecast.engine === 'ridge' ? modelReductionPct : rulesReductionPct;
-      if (outcome === undefined || known === null || cutPct === 0) continue;
+      const cutPct = cutBy(forecast.engine, trader);
+      if (outcome === undefined || cutPct === 0) continue;
       cutDays++;
       const { netPnl } = outcome.summary;
       const cutLimit = 50 * Math.floor((member.baseLimit * (100 - cutPct)) / 100 / 50 + 1e-9);

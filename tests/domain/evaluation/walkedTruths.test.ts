@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Truth } from '../../../scripts/simulation/simulatedDesk.ts';
 import { walkedDesk } from '../../../scripts/simulation/walkedDesk.ts';
+import { cutBy } from '../../../src/domain/engines/model/proposedCuts.ts';
 import { pooledCoverage } from '../../../src/domain/statistics/pooledCoverage.ts';
 import { kupiecTest } from '../../../src/domain/statistics/varBacktest.ts';
 import type { WalkedSession } from '../../../src/pipeline/walkSessions.ts';
@@ -25,9 +26,7 @@ const endsInForce = (days: readonly WalkedSession[]) => days.at(-1)?.forecast.en
 const shareInForce = (all: readonly (readonly WalkedSession[])[]) =>
   all.flat().filter(({ forecast: morning }) => morning.engine === 'ridge').length / all.flat().length;
 const benefitInForce = (days: readonly WalkedSession[]) =>
-  benefitOf(days, (trader, { forecast: morning }) =>
-    morning.engine === 'ridge' ? trader.modelReductionPct : trader.rulesReductionPct,
-  );
+  benefitOf(days, (trader, { forecast: morning }) => cutBy(morning.engine, trader));
 const covers = ([low, high]: readonly [number, number], value: number) => low < value && value < high;
 
 describe('a desk without an edge', { timeout: UNHURRIED_MS }, () => {

@@ -1,5 +1,6 @@
 import type { ComplianceReport } from '../../../../domain/compliance/complianceReport.ts';
 import type { RulesSince } from '../../../../domain/compliance/statement.ts';
+import { engineName } from '../../../../domain/report/engineWords.ts';
 import { count } from '../../../../domain/text/words.ts';
 import { numbers, paragraph, section, table, words } from '../blocks.ts';
 import type { Block, Section } from '../document.ts';
@@ -18,7 +19,7 @@ export function controlSection({ statement, lineage }: ComplianceReport): Sectio
     ...engines
       .slice(0, MOST_RULES)
       .map(({ since, from, to, why }) =>
-        paragraph(`Since ${since} ${to} decides instead of ${from}: ${why}.`),
+        paragraph(`Since ${since} ${engineName(to)} decides instead of ${engineName(from)}: ${why}.`),
       ),
     ...notRecorded(lineage.notRecorded.length),
   );
