@@ -78,6 +78,7 @@ describe.skipIf(!hasPackages)('the figures of summary.json', () => {
       filesIn(off),
       (sink) => backtest(ports, request, sink),
       (result) => summaryDocument(result, 0),
+      async () => ({ files: [] }),
     );
     expect(walked.cutSwitch.offSessions).toBeGreaterThan(20);
     expect(check(off)).toEqual({ status: 0, output: expect.stringMatching(/, 0 differ\n$/) });
