@@ -64,6 +64,9 @@ export const shownOnly: readonly Feature[] = [
 /** A feature that is no indicator: how far a measure of the last days lies above σ₀. */
 export interface SwingFeature {
   readonly id: string;
+  readonly label: string;
+  /** What it means to a risk manager. */
+  readonly sentence: string;
   readonly measure: keyof RealisedVolatility;
   /** The indicator that states its number to a risk manager. */
   readonly shownBy: string;
@@ -71,14 +74,48 @@ export interface SwingFeature {
 
 /** ln(E_λ(X)/(σ₀·S)) within ±2, after the indicators (docs/methods.md, section 6). */
 export const swingFeatures: readonly SwingFeature[] = [
-  { id: 'trip_swing_50', measure: 'tripSwing50', shownBy: 'trip_volatility' },
-  { id: 'trip_swing_85', measure: 'tripSwing85', shownBy: 'trip_volatility' },
-  { id: 'day_range_50', measure: 'dayRange50', shownBy: 'range_volatility' },
-  { id: 'day_range_85', measure: 'dayRange85', shownBy: 'range_volatility' },
+  {
+    id: 'trip_swing_50',
+    label: 'Trips of the last days against the spread',
+    sentence: 'How far the gains and losses of trips of the last days exceed what the usual spread expects.',
+    measure: 'tripSwing50',
+    shownBy: 'trip_volatility',
+  },
+  {
+    id: 'trip_swing_85',
+    label: 'Trips of the last weeks against the spread',
+    sentence: 'How far the gains and losses of trips of the last weeks exceed what the usual spread expects.',
+    measure: 'tripSwing85',
+    shownBy: 'trip_volatility',
+  },
+  {
+    id: 'day_range_50',
+    label: 'Ranges of the last days against the spread',
+    sentence: 'How far the ranges within the day of the last days exceed what the usual spread expects.',
+    measure: 'dayRange50',
+    shownBy: 'range_volatility',
+  },
+  {
+    id: 'day_range_85',
+    label: 'Ranges of the last weeks against the spread',
+    sentence: 'How far the ranges within the day of the last weeks exceed what the usual spread expects.',
+    measure: 'dayRange85',
+    shownBy: 'range_volatility',
+  },
 ];
 
 /** The ids of all features, in the order of a row. */
 export const featureIds: readonly string[] = [...features, ...swingFeatures].map(({ id }) => id);
+
+const named = new Map([...indicators, ...swingFeatures].map((row) => [row.id, row]));
+
+/**
+ * What tables of weights print of a feature. A stored fit may have one that no longer exists: then its id
+ * stands for the label.
+ */
+export function featureText(id: string): { readonly label: string; readonly sentence: string } {
+  return named.get(id) ?? { label: id, sentence: '' };
+}
 
 /** The registry rows of the features that are indicators, in the order of the features. */
 export const featureIndicators: readonly Indicator[] = features.flatMap(

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { featureIndicators, features } from '../../../../src/domain/engines/model/features.ts';
+import {
+  featureIds,
+  featureIndicators,
+  features,
+  featureText,
+} from '../../../../src/domain/engines/model/features.ts';
 import { NO_RATIOS } from '../../../../src/domain/indicators/realisedVolatility.ts';
 import { computeIndicators } from '../../../../src/domain/indicators/registry.ts';
 import { factsOf } from '../../../support/facts.ts';
@@ -9,6 +14,16 @@ import { seriesOf } from '../../../support/series.ts';
 describe('the features', () => {
   it('are rows of the registry, in their own order', () => {
     expect(featureIndicators.map(({ id }) => id)).toEqual(features.map(({ id }) => id));
+  });
+
+  it('all have a label and a sentence of their own; a feature of an older fit has its id', () => {
+    const texts = featureIds.map(featureText);
+    expect(new Set(texts.map(({ label }) => label)).size).toBe(featureIds.length);
+    for (const { label, sentence } of texts) {
+      expect(featureIds).not.toContain(label);
+      expect(sentence).toMatch(/^[A-Z].*\.$/);
+    }
+    expect(featureText('gone')).toEqual({ label: 'gone', sentence: '' });
   });
 
   it('have the values that the indicators have, NaN for null', () => {

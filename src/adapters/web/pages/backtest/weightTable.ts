@@ -1,5 +1,5 @@
+import { featureText } from '../../../../domain/engines/model/features.ts';
 import type { FeatureWeight, ModelFit, WeightStability } from '../../../../domain/evaluation/modelHistory.ts';
-import { indicators } from '../../../../domain/indicators/registry.ts';
 import { grouped } from '../../../../domain/report/backtestWords.ts';
 import { improvementWords } from '../../../../domain/text/words.ts';
 import { barCells, type CellContent, numbers, table, UNKNOWN, words } from '../blocks.ts';
@@ -8,7 +8,6 @@ import { decimal } from './formatFigures.ts';
 
 /** The weights of a fit, and how often each changed its sign. */
 export function weightTable({ weights }: ModelFit, stability: WeightStability | null): Block {
-  const labels = new Map(indicators.map(({ id, label }) => [id, label]));
   const flips = new Map(stability?.flips.map((flip) => [flip.feature, flip]) ?? []);
   const ordered = widestFirst(weights);
   const { spreads, results } = weightCells(ordered);
@@ -21,7 +20,7 @@ export function weightTable({ weights }: ModelFit, stability: WeightStability | 
     ordered.map((weight, index): [string, ...CellContent[]] => {
       const flip = flips.get(weight.feature);
       return [
-        labels.get(weight.feature) ?? weight.feature,
+        featureText(weight.feature).label,
         pointsTo(weight),
         spreads[index] ?? '',
         results[index] ?? '',

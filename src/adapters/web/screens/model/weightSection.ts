@@ -1,5 +1,5 @@
+import { featureText } from '../../../../domain/engines/model/features.ts';
 import { type ModelFit, stabilityOf } from '../../../../domain/evaluation/modelHistory.ts';
-import { indicators } from '../../../../domain/indicators/registry.ts';
 import { counted } from '../../../../domain/report/backtestWords.ts';
 import type { ModelEvidence } from '../../../../ports/screens/modelReader.ts';
 import { curveFigure, fitTable, stabilityWords, trainingWords } from '../../pages/backtest/modelSection.ts';
@@ -16,7 +16,7 @@ import {
 } from '../../pages/blocks.ts';
 import type { Block, Section } from '../../pages/document.ts';
 
-/** Weights shown with what their indicator tells; all of them are in the table below. */
+/** Weights shown with what their feature means; all of them are in the table below. */
 const MOST_EXPLAINED = 8;
 
 /** Which indicators move the forecast of the last morning, and how steady that is from week to week. */
@@ -48,7 +48,6 @@ export function weightSection({
 }
 
 function explainedTable({ weights }: ModelFit): Block {
-  const registry = new Map(indicators.map((indicator) => [indicator.id, indicator]));
   const widest = widestFirst(weights).slice(0, MOST_EXPLAINED);
   const { spreads, results } = weightCells(widest);
   return table(
@@ -56,14 +55,11 @@ function explainedTable({ weights }: ModelFit): Block {
     [
       ...words('Indicator', 'Points to'),
       ...numbers('Spread', 'Result, ordinary days'),
-      ...prose('What the indicator tells'),
+      ...prose('What it means'),
     ],
-    widest.map((weight, place): [string, ...CellContent[]] => [
-      registry.get(weight.feature)?.label ?? weight.feature,
-      pointsTo(weight),
-      spreads[place] ?? '',
-      results[place] ?? '',
-      registry.get(weight.feature)?.sentence ?? '',
-    ]),
+    widest.map((weight, place): [string, ...CellContent[]] => {
+      const { label, sentence } = featureText(weight.feature);
+      return [label, pointsTo(weight), spreads[place] ?? '', results[place] ?? '', sentence];
+    }),
   );
 }
