@@ -12,6 +12,7 @@ import { ConfigurationError, InputError } from '../shared/errors.ts';
 import { fileKind, KIND_WORDS } from '../shared/fileKind.ts';
 import { authorOf } from './author.ts';
 import type { BackupOptions, ExitCode } from './commandOptions.ts';
+import { requireSqlite } from './sqliteOnly.ts';
 import { type World, withStores } from './world.ts';
 
 export interface BackupOutcome extends Backup {
@@ -50,6 +51,7 @@ export async function backupCommand(
  * @throws StoreError if no backup could be made.
  */
 export async function backUp(world: World): Promise<BackupOutcome> {
+  requireSqlite(world.config, 'backup');
   const { dbPath, backupDir, backupRsyncTarget: target, timezone } = world.config;
   const backup = await createBackup({
     databasePath: dbPath,

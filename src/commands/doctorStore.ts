@@ -4,6 +4,7 @@ import { listBackups } from '../adapters/backup/backupFiles.ts';
 import { backedUpAt } from '../adapters/backup/backupName.ts';
 import { checkHash } from '../adapters/backup/checksum.ts';
 import { newestGoodBackup } from '../adapters/backup/verifyBackup.ts';
+import type { Database } from '../adapters/database/database.ts';
 import { verifyAudit } from '../adapters/database/store/auditTrail.ts';
 import { lastMorning } from '../adapters/database/store/lastRun.ts';
 import { outboxCounts } from '../adapters/database/store/outboxCounts.ts';
@@ -31,8 +32,10 @@ export const database = onStores(async ({ database: opened, fills }, { config })
   const applied = await opened.migrations();
   const range = await fills.sessionRange();
   const sessions = range ? `fills from ${range.first} to ${range.last}` : 'no fills yet';
-  const journalBytes = statSync(`${config.dbPath}-wal`, { throwIfNoEntry: false })?.size ?? 0;
-  const found = `intact, ${megabytes(statSync(config.dbPath).size)}, version ${applied.at(-1)?.name ?? 'none'}, ${sessions}`;
+  const journalBytes = journalOf(opened.dialect, config.dbPath);
+  const bytes = ((await opened.bytes()) ?? 0) - journalBytes;
+  const kind = opened.dialect === 'sqlite' ? 'intact' : opened.place;
+  const found = `${kind}, ${megabytes(bytes)}, version ${applied.at(-1)?.name ?? 'none'}, ${sessions}`;
   return journalBytes > LARGE_JOURNAL_BYTES
     ? note(
         `${found}; journal of ${megabytes(journalBytes)}`,
@@ -40,6 +43,10 @@ export const database = onStores(async ({ database: opened, fills }, { config })
       )
     : green(found);
 });
+
+function journalOf(dialect: Database['dialect'], path: string): number {
+  return dialect === 'sqlite' ? (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) : 0;
+}
 
 export const audit = onStores(async ({ database: opened }) => {
   const { entries, fault } = await verifyAudit(opened);
@@ -51,7 +58,14 @@ export const audit = onStores(async ({ database: opened }) => {
       );
 });
 
+/** The server has the database, and the backups of it. */
+const ON_A_SERVER = note(
+  'Daybreak backs up SQLite files; this desk is on a Postgres server',
+  'Back up the server, for example with pg_dump. docs/postgres.md, Backups.',
+);
+
 export async function backups(world: World): Promise<CheckResult> {
+  if (world.config.databaseUrl !== null) return ON_A_SERVER;
   const { backupDir } = world.config;
   const [newest] = await listBackups(backupDir);
   const problem =
@@ -71,6 +85,7 @@ export async function backups(world: World): Promise<CheckResult> {
 
 /** Whether the newest backup is recent, without reading it: it may have gigabytes. */
 export async function newestBackup(world: World): Promise<CheckResult> {
+  if (world.config.databaseUrl !== null) return ON_A_SERVER;
   const [newest] = await listBackups(world.config.backupDir);
   return backupAge(world, newest, 'verified then; `npm run doctor` reads it again');
 }

@@ -1,13 +1,14 @@
-import { statfsSync, statSync } from 'node:fs';
+import { statfsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { type StoreFigures, storeFigures } from '../adapters/database/store/deskFigures.ts';
 import { type LastStep, lastStep } from '../adapters/database/store/lastRun.ts';
-import type { DeskFigures, Health } from '../adapters/web/health/health.ts';
+import type { Health } from '../adapters/web/health/health.ts';
 import type { DaemonLoop } from '../pipeline/daemon/daemonLoop.ts';
 import { isTrouble } from '../pipeline/daemon/morningState.ts';
 import { outcomeOf } from '../pipeline/outcome.ts';
 import { codeVersion } from './codeVersion.ts';
 import { lastBackupAt } from './dailyBackup.ts';
+import { placeOf } from './deskDatabase.ts';
 import type { Stores, World } from './world.ts';
 
 /** A daemon that has not woken up for this long is not live, even if its process runs. */
@@ -29,10 +30,12 @@ export function createHealth(world: World): HealthReader {
   let isWebUp: () => boolean | null = () => null;
   let lastRun: Health['lastRun'] = null;
   let stored = NOT_READ;
+  let databaseBytes: number | null = null;
   const startedAt = world.clock.now().toISOString();
   const { dbPath } = world.config;
   // /health asks for no password, so it must not show where the files are.
-  const unplaced = (text: string) => text.replaceAll(dbPath, basename(dbPath));
+  const place = placeOf(world.config);
+  const unplaced = (text: string) => text.replaceAll(place, basename(place));
   return {
     async look(stores) {
       const step = await lastStep(stores.database);
@@ -42,6 +45,7 @@ export function createHealth(world: World): HealthReader {
         outcome: await outcomeAt(stores, step),
       };
       stored = await storeFigures(stores.database);
+      databaseBytes = await stores.database.bytes();
       lastRun = run;
     },
     reportOn: (started) => {
@@ -73,7 +77,8 @@ export function createHealth(world: World): HealthReader {
         lastBackupAt: (await lastBackupAt(world).catch(() => null))?.toISOString() ?? null,
         figures: {
           ...stored,
-          ...spaceOf(dbPath),
+          databaseBytes,
+          diskFreeBytes: diskFreeBytes(dirname(dbPath)),
           isWebUp: isWebUp(),
           startedAt,
           residentBytes: process.memoryUsage.rss(),
@@ -84,15 +89,6 @@ export function createHealth(world: World): HealthReader {
 }
 
 const NOT_READ: StoreFigures = { decided: null, steps: [], newestSession: null, lastImportAt: null };
-
-function spaceOf(dbPath: string): Pick<DeskFigures, 'databaseBytes' | 'diskFreeBytes'> {
-  const bytes = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? null;
-  const main = bytes(dbPath);
-  return {
-    databaseBytes: main === null ? null : main + (bytes(`${dbPath}-wal`) ?? 0),
-    diskFreeBytes: diskFreeBytes(dirname(dbPath)),
-  };
-}
 
 /** Null where the folder is not there. */
 function diskFreeBytes(folder: string): number | null {

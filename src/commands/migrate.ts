@@ -4,6 +4,7 @@ import { textTable } from '../adapters/terminal/table.ts';
 import { count } from '../domain/text/words.ts';
 import { authorOf } from './author.ts';
 import type { ExitCode, MigrateOptions } from './commandOptions.ts';
+import { requireSqlite } from './sqliteOnly.ts';
 import { type World, withStores } from './world.ts';
 
 /**
@@ -27,6 +28,7 @@ export async function migrateCommand(world: World, { adopt, json }: MigrateOptio
 }
 
 async function adoptOrExplain({ config, clock }: World): Promise<Adopted> {
+  requireSqlite(config, 'migrate --adopt');
   try {
     return await adoptDatabase(config.dbPath, authorOf(undefined), clock.now());
   } catch (error) {

@@ -14,6 +14,7 @@ import { count } from '../domain/text/words.ts';
 import { authorOf } from './author.ts';
 import { backupPath } from './backup.ts';
 import type { ExitCode, RestoreOptions } from './commandOptions.ts';
+import { requireSqlite } from './sqliteOnly.ts';
 import type { World } from './world.ts';
 
 /**
@@ -26,6 +27,7 @@ export async function restoreCommand(
   { force, json }: RestoreOptions,
 ): Promise<ExitCode> {
   const { config, clock, progress, output } = world;
+  requireSqlite(config, 'restore');
   const file = backupPath(world, name);
   const { prepared, rows, movedAside } = await restoreBackup({
     file,

@@ -23,6 +23,9 @@ interface OpenFile {
   readonly stores: Promise<Stores>;
 }
 
+/** A server keeps its database: connections that it ends are opened again by the pool. */
+const ON_A_SERVER = 'server';
+
 /** Requests that began before a restore are answered from the file of before it. */
 const OLD_FILE_KEPT_MS = 60_000;
 
@@ -57,7 +60,7 @@ function connection(files: DeskFiles): Connection & { close(): Promise<void> } {
       setImmediate(() => {
         isChecked = false;
       });
-      const identity = identityOf(files.dbPath);
+      const identity = files.databaseUrl === null ? identityOf(files.dbPath) : ON_A_SERVER;
       if (open?.identity === identity) return open.stores;
       if (open !== null) closing.set(open, setTimeout(closeOld, OLD_FILE_KEPT_MS, open).unref());
       const opening = { identity, stores: existingStores(files) };

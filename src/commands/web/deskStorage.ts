@@ -18,7 +18,7 @@ export async function readDeskStorage(world: World, stores: () => Promise<Stores
     newestSession,
     backup: backupOf(config.backupDir, backups[0]),
     backups: backups.length,
-    databaseBytes: bytesOf(config.dbPath) + bytesOf(`${config.dbPath}-wal`),
+    databaseBytes: (await database.bytes()) ?? 0,
   };
 }
 

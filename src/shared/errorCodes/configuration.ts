@@ -72,6 +72,10 @@ export const configurationCodes = {
     meaning: '`backfill` needs a source, and API_URL is not set.',
     whatToDo: 'Set API_URL, API_USER and API_PASS, or import files: `npm run import -- FILE`.',
   },
+  not_on_postgres: {
+    meaning: 'A command that works on a SQLite file was called, and DATABASE_URL names a Postgres server.',
+    whatToDo: 'Use the tools of the server: docs/postgres.md, Backups.',
+  },
   period_backwards: {
     meaning: '--start is after --end.',
     whatToDo: 'Exchange the two, or leave one out.',

@@ -53,10 +53,10 @@ export async function createSchema(transaction: Transaction<Schema>): Promise<vo
 export async function migrationStatus(
   queries: Kysely<Schema>,
 ): Promise<readonly { readonly name: string; readonly appliedAt: Date | null }[]> {
-  return (await migratorOf(queries).getMigrations()).map(({ name, executedAt }) => ({
-    name,
-    appliedAt: executedAt ?? null,
-  }));
+  const applied = await sql<{ name: string; timestamp: string }>`
+    SELECT name, "timestamp" FROM kysely_migration`.execute(queries);
+  const times = new Map(applied.rows.map(({ name, timestamp }) => [name, new Date(timestamp)]));
+  return migrationNames.map((name) => ({ name, appliedAt: times.get(name) ?? null }));
 }
 
 function migratorOf(db: Kysely<Schema>): Migrator {
