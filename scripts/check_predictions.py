@@ -24,7 +24,8 @@ except ImportError as error:
 COLUMNS = (
     "session_date,trader,traded,net_pnl,engine,tier,base_limit,reduction_pct,new_limit,ridge_reduction_pct,"
     "rules_reduction_pct,value_at_risk_95,pnl_q05,pnl_q15,pnl_q50,large_loss_threshold,large_loss_probability,"
-    "trade_probability,stopped_pnl,stopped_pnl_base,uncensored_pnl,size_multiplier,fired_rules,stopped_pnl_by_cut,r,preceding_r,cut_engine"
+    "trade_probability,stopped_pnl,stopped_pnl_base,uncensored_pnl,size_multiplier,fired_rules,stopped_pnl_by_cut,r,preceding_r,cut_engine,"
+    "young_value_at_risk_95,young_large_loss_probability"
 ).split(",")
 WARNING_CUT_PCT = 20
 REPLICATES = 2000
@@ -62,6 +63,7 @@ def main(folder):
     check_probability(checks, forecast, summary["probability"])
     check_engines(checks, traded, summary)
     check_tiers(checks, forecast, summary["tiers"])
+    check_young(checks, rows, summary["youngVar"])
     check_strategies(checks, traded, summary)
     check_equal_cuts(checks, traded, summary)
     check_matched(checks, rows, traded, summary)
@@ -118,6 +120,17 @@ def cut_limits(rows, round_to):
     step = np.where(round_to <= tenth, round_to, fine)
     rounded = np.maximum(1, np.floor(exact / step) * step)
     return pd.Series(np.where((rows.reduction_pct > 0) & (rows.base_limit > 1), rounded, exact), index=rows.index)
+
+
+def check_young(checks, rows, said):
+    """Young traders have a VaR of their own columns, and no other forecast."""
+    young = rows[rows.young_value_at_risk_95.notna()]
+    checks.equal("young rows with another forecast or a cut", 0, int((young.pnl_q05.notna() | (young.reduction_pct > 0)).sum()))
+    traded = young[young.traded == 1]
+    exceptions = int((traded.uncensored_pnl < -traded.young_value_at_risk_95).sum())
+    checks.equal("youngVar.forecasts", said["forecasts"], len(traded))
+    checks.equal("youngVar.exceptions", said["exceptions"], exceptions)
+    checks.near("youngVar.rate", said["rate"], exceptions / len(traded) if len(traded) else None, 1e-12)
 
 
 def check_coverage(checks, forecast, said):

@@ -19,6 +19,7 @@ import { rulesWorthSentence, worthRows } from '../domain/report/rulesWorthWords.
 import { shadowSentences } from '../domain/report/shadowWords.ts';
 import { SIZING_ROWS } from '../domain/report/sizingWords.ts';
 import { TAIL_NAMES } from '../domain/report/tailWords.ts';
+import { youngCoverageSentence } from '../domain/report/youngWords.ts';
 import type { LikelihoodRatioTest } from '../domain/statistics/varBacktest.ts';
 import { longDay } from '../domain/text/dates.ts';
 import { roughDollars } from '../domain/text/money.ts';
@@ -73,6 +74,8 @@ function printResult(output: Output, title: string, result: BacktestResult): voi
   printRules(output, result);
   output.line(`\nSizes, against full size under base limits\n${sizingTable(result)}`);
   output.line(`\nValue at risk, 95%\n  ${coverageWords(result)}`);
+  const young = youngCoverageSentence(result);
+  if (young !== null) output.line(`  ${young}`);
   output.line(`Probability of a large loss\n  ${probabilityWords(result)}`);
   output.line(`Gate\n  ${gateWords(result)}`);
 }

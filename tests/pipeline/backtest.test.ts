@@ -228,6 +228,8 @@ describe('a backtest', () => {
         r: null,
         cutEngine: 'rules',
         precedingR: null,
+        youngValueAtRisk95: null,
+        youngLargeLossProbability: null,
       } satisfies BacktestRow,
     ]);
     expect(result.valueAtRisk).toMatchObject({ forecasts: 0, sessions: 0, zone: null, kupiec: null });

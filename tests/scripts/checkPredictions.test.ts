@@ -114,7 +114,10 @@ describe.skipIf(!hasPackages)('the figures of summary.json', () => {
     [
       'a P&L that was touched',
       (text) =>
-        text.replace(/-?\d+\.\d\d(,-?[\d.]+,[\d.]+,[^,\n]*,[\d:. -]*,-?[\d.]*,-?[\d.]*,\w+)$/m, '99999.99$1'),
+        text.replace(
+          /-?\d+\.\d\d(,-?[\d.]+,[\d.]+,[^,\n]*,[\d:. -]*,-?[\d.]*,-?[\d.]*,\w+,,)$/m,
+          '99999.99$1',
+        ),
       'limit.net',
     ],
     ['a row that is missing', (text) => text.replace(/^2026-06-01.*\n/m, ''), 'traderDays'],
@@ -122,7 +125,7 @@ describe.skipIf(!hasPackages)('the figures of summary.json', () => {
     ['an outcome of a cut that was hidden', (text) => text.replace(/,\d+:-\d+\.\d\d,/g, ',,'), 'equal.net'],
     [
       'a preceding result that was touched',
-      (text) => text.replace(/,-?\d\.\d{6},(\w+)$/gm, ',0.100000,$1'),
+      (text) => text.replace(/,-?\d\.\d{6},(\w+),,$/gm, ',0.100000,$1,,'),
       'matchedControl',
     ],
     ['a result under the base limit that was touched', deepenTheWorstDay, 'tail.worstDay.before'],
@@ -130,6 +133,11 @@ describe.skipIf(!hasPackages)('the figures of summary.json', () => {
       'a rule that is missing',
       (text) => text.replace(/,loss_streak:30:-?[\d.]+,/, ',,'),
       'rulesWorth.loss_streak 30.days',
+    ],
+    [
+      'a VaR of a young trader that was hidden',
+      (text) => text.replace(/,\d+\.\d\d,0\.\d{6}$/m, ',,'),
+      'youngVar.forecasts',
     ],
     ['another column', (text) => text.replace('pnl_q50', 'median'), 'columns'],
   ])('do not follow from a file with %s', (_, change, complaint) => {

@@ -387,6 +387,7 @@ export function longResult(
           800 * index + 2_300 + 600 * index,
         ],
       })),
+    youngValueAtRisk: { forecasts: 60, exceptions: 4, rate: 4 / 60, rateInterval: [0.0303, 0.1404] },
     valueAtRisk: {
       ...coverage(936, 17_900),
       sessions: many - 20,
@@ -495,6 +496,7 @@ export function emptyResult(override: Partial<BacktestResult> = {}): BacktestRes
     slippage: [],
     equity: [],
     cumulativeBenefit: [],
+    youngValueAtRisk: { forecasts: 0, exceptions: 0, rate: null, rateInterval: null },
     valueAtRisk: {
       ...coverage(0, 0),
       sessions: 0,

@@ -184,6 +184,14 @@ export function morningByHand(): MorningReport {
         proposedReductionPct: 30,
         notProven: notProven('NET002').slice(0, 1),
       }),
+      decision({
+        trader: 'NET004',
+        action: 'review',
+        tier: 'unknown',
+        activeSessions: 14,
+        valueAtRisk95: 812.4,
+        largeLossProbability: 0.21,
+      }),
       decision({ trader: 'NET003', reconciled: false }),
     ],
   });

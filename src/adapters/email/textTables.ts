@@ -1,7 +1,8 @@
 import type { ReportView } from '../../domain/report/reportView.ts';
 import type { Cell } from '../../shared/textTable.ts';
 import { changeTables, furtherAnswerList, furtherChangeTable } from './changeTables.ts';
-import { ITEM_COLUMNS, type MailColumn, mailTable, TERM_COLUMNS } from './textTable.ts';
+import { ITEM_COLUMNS, type MailColumn, mailTable, TERM_COLUMNS, TEXT_WIDTH } from './textTable.ts';
+import { wrapText } from './wrapText.ts';
 
 /** The parts of the text mail that need columns, at most 78 characters wide. */
 export function textTables(view: ReportView) {
@@ -97,7 +98,11 @@ function traderTables(view: ReportView) {
     view.hasForecast ? `${row.tier}\n${row.largeLoss}` : row.tier,
   ]);
   return {
-    everyTraderTable: lines([view.hasForecast ? FORECAST_LINE : '', mailTable(TRADER_COLUMNS, rows)]),
+    everyTraderTable: lines([
+      view.hasForecast ? FORECAST_LINE : '',
+      mailTable(TRADER_COLUMNS, rows),
+      wrapText(view.youngNote, TEXT_WIDTH),
+    ]),
     deskTable: mailTable(
       DESK_COLUMNS,
       view.desks.rows.map((row) => [

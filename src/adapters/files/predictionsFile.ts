@@ -40,6 +40,8 @@ const COLUMNS: readonly Column[] = [
   ['r', (row) => shareText(row.r)],
   ['preceding_r', (row) => shareText(row.precedingR)],
   ['cut_engine', (row) => row.cutEngine],
+  ['young_value_at_risk_95', (row) => dollarText(row.youngValueAtRisk95)],
+  ['young_large_loss_probability', (row) => shareText(row.youngLargeLossProbability)],
 ];
 
 /** Names of the columns of predictions.csv, in order. */

@@ -143,8 +143,9 @@ function varExceptions({ decisions, past, days }: CriticalInput): readonly Criti
 /** VaR by trader and session, dollars. */
 function varByTrader(past: readonly PastDecision[]): ReadonlyMap<string, Map<string, number>> {
   const byTrader = new Map<string, Map<string, number>>();
-  for (const { trader, sessionDate, valueAtRisk95 } of past) {
-    if (valueAtRisk95 === null) continue;
+  for (const { trader, sessionDate, valueAtRisk95, tier } of past) {
+    // Without a tier: the VaR of a young trader rests on too few days to be tested.
+    if (valueAtRisk95 === null || tier === 'unknown') continue;
     const own = byTrader.get(trader) ?? new Map<string, number>();
     byTrader.set(trader, own.set(sessionDate, valueAtRisk95));
   }

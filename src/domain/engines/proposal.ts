@@ -55,3 +55,21 @@ export function confidenceWord(confidence: Confidence): string {
  * 7).
  */
 export const MINIMUM_SESSIONS = 20;
+
+/** With fewer active sessions there is no forecast. */
+const YOUNG_SESSIONS = 10;
+
+/**
+ * Whether a trader with so many active sessions is young: VaR and chance of a large loss are shown and
+ * marked, and a risk manager decides by hand.
+ */
+export function isYoung(activeSessions: number): boolean {
+  return activeSessions >= YOUNG_SESSIONS && activeSessions < MINIMUM_SESSIONS;
+}
+
+/** Whether the VaR of a decision is that of a young trader: it enters no score of the forecasts. */
+export function hasYoungForecast(
+  decision: Pick<Proposal, 'valueAtRisk95'> & { readonly activeSessions: number },
+): boolean {
+  return decision.valueAtRisk95 !== null && isYoung(decision.activeSessions);
+}

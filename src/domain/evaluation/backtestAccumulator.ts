@@ -28,6 +28,7 @@ import { TierAccumulator } from './tierAccumulator.ts';
 import { TraderAccumulator } from './traderAccumulator.ts';
 import { walkedScores } from './walkedShadow.ts';
 import { WorthAccumulator } from './worthAccumulator.ts';
+import { YoungAccumulator } from './youngCoverage.ts';
 
 export interface BacktestOptions {
   readonly source: WalkedDesk;
@@ -66,6 +67,7 @@ export class BacktestAccumulator {
   readonly #probability = new ProbabilityAccumulator();
   readonly #tiers = new TierAccumulator();
   readonly #worth = new WorthAccumulator();
+  readonly #young = new YoungAccumulator();
   readonly #following = new ConsecutiveDays();
   readonly #traders = new Map<string, TraderAccumulator>();
   readonly #sessions: DeskSessionTotals[] = [];
@@ -155,6 +157,7 @@ export class BacktestAccumulator {
         sessions,
         SAMPLING,
       ),
+      youngValueAtRisk: this.#young.coverage(),
       probability: this.#probability.scores(SAMPLING),
       tiers: this.#tiers.comparison(),
       rulesWorth: this.#worth.worth(dates, GROUP_SAMPLING),
@@ -177,6 +180,7 @@ export class BacktestAccumulator {
     this.#traderOf(row.trader).add(judged, limit);
     if (!row.traded) return;
     this.#countTraded(judged);
+    this.#young.add(row);
     this.#worth.add(judged, limit);
   }
 

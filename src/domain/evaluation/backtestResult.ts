@@ -21,6 +21,7 @@ import type { SizingScores } from './sizingAccumulator.ts';
 import type { StrategySums } from './strategyAccumulator.ts';
 import type { SwitchHistory } from './switchAccumulator.ts';
 import type { TailComparison } from './tailComparison.ts';
+import type { YoungCoverage } from './youngCoverage.ts';
 
 /**
  * The figures of a walk-forward backtest, from which summary.json and the backtest page are made. Amounts are
@@ -62,6 +63,8 @@ export interface BacktestResult {
   /** The net benefit of the limit cuts so far, at up to 40 sessions, which include the last one. */
   readonly cumulativeBenefit: readonly CumulativeBenefit[];
   readonly valueAtRisk: DeskCoverage;
+  /** Of traders with 10 to 19 active sessions, who are not in `valueAtRisk`. */
+  readonly youngValueAtRisk: YoungCoverage;
   readonly probability: ProbabilityScores;
   readonly tiers: TierComparison;
   /** What each rule, tier and depth of a cut was worth. */

@@ -82,6 +82,9 @@ export interface BacktestRow {
   readonly precedingR: number | null;
   /** The engine whose cuts are judged: `engine`, unless cuts were off. */
   readonly cutEngine: CutEngine;
+  /** Shown for a young trader, with 10 to 19 active sessions; null for others, who have the figures above. */
+  readonly youngValueAtRisk95: number | null;
+  readonly youngLargeLossProbability: number | null;
 }
 
 /** What a row needs to know of the limits that may be proposed. */
@@ -171,6 +174,7 @@ export class RowBuilder {
         firedRules: forecast === null ? [] : this.#ruleEffects(trader, outcomes.day),
         ...outcomes.row,
         ...this.#results(member.trader, outcomes.row, forecast?.scale ?? null),
+        ...youngCells(trader.youngForecast),
       },
     };
   }
@@ -212,6 +216,7 @@ export class RowBuilder {
         ...outcomes.row,
         r: null,
         precedingR: null,
+        ...youngCells(null),
       },
     };
   }
@@ -273,6 +278,13 @@ function forecastCells(forecast: TraderForecast | null) {
     pnlQ50: dollars(({ pnlQ50 }) => pnlQ50),
     largeLossThreshold: dollars(({ largeLossThreshold }) => largeLossThreshold),
     largeLossProbability: forecast === null ? null : millionths(forecast.largeLossProbability),
+  };
+}
+
+function youngCells(forecast: TraderForecast | null) {
+  return {
+    youngValueAtRisk95: forecast === null ? null : cents(forecast.valueAtRisk95),
+    youngLargeLossProbability: forecast === null ? null : millionths(forecast.largeLossProbability),
   };
 }
 

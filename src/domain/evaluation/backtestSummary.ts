@@ -88,6 +88,7 @@ export function summaryDocument(result: BacktestResult, durationMs: number) {
     rulesWorth: result.rulesWorth,
     tail: result.tail,
     controls: { ...result.deskPnl, ...engines.inForce.equalCuts },
+    youngVar: result.youngValueAtRisk,
     ...(result.shadows.length === 0 ? {} : { shadows: result.shadows }),
     ...(result.review === null ? {} : { review: result.review }),
   };

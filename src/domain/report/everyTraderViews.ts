@@ -6,6 +6,7 @@ import { count, shareWords } from '../text/words.ts';
 import { isBelowBase, lineOf } from './limitLines.ts';
 import { sortByRisk } from './order.ts';
 import type { MorningReport, TraderPnl } from './report.ts';
+import { youngMark } from './youngWords.ts';
 
 /** One line of the table of every trader. */
 export interface EveryTraderView {
@@ -50,10 +51,15 @@ export function everyTraderViews(report: MorningReport): readonly EveryTraderVie
       month: own === undefined ? NONE : signedDollars(own.monthToDate),
       tier: tierWords(decision.tier),
       isHigh: decision.tier === 'high',
-      valueAtRisk: decision.valueAtRisk95 === null ? 'n/a' : riskDollars(decision.valueAtRisk95),
-      largeLoss: shareWords(decision.largeLossProbability),
+      valueAtRisk: valueAtRiskWords(decision),
+      largeLoss: `${shareWords(decision.largeLossProbability)}${youngMark(decision)}`,
     };
   });
+}
+
+function valueAtRiskWords(decision: Decision): string {
+  const { valueAtRisk95 } = decision;
+  return valueAtRisk95 === null ? 'n/a' : `${riskDollars(valueAtRisk95)}${youngMark(decision)}`;
 }
 
 /** The desks by name, where not every trader has a line and there is more than one desk. */

@@ -1,4 +1,5 @@
 import type { Decision } from '../decision/decision.ts';
+import { hasYoungForecast } from '../engines/proposal.ts';
 import { limitNumber } from '../text/money.ts';
 import type { MorningReport } from './report.ts';
 
@@ -39,6 +40,7 @@ export function traderDocument(decision: Decision) {
     reasons: decision.reasons.map((reason) => reason.text),
     valueAtRisk95: decision.valueAtRisk95,
     largeLossProbability: decision.largeLossProbability,
+    isYoung: hasYoungForecast(decision),
     warnings: decision.warnings,
     warningEvidence: decision.warningEvidence ?? [],
     reconciled: decision.reconciled,

@@ -33,6 +33,7 @@ import {
 import { type AttentionView, attentionViews, type WatchView, watchViews } from './traderViews.ts';
 import { validateReport } from './validateReport.ts';
 import { deskLine, yesterdayViews } from './yesterdayView.ts';
+import { youngNote } from './youngWords.ts';
 
 /** The input of the templates: strings and booleans only, because `{{#if}}` treats 0 as false. */
 export interface ReportView {
@@ -65,6 +66,8 @@ export interface ReportView {
   readonly desks: ListView<DeskView>;
   /** Whether any trader has a VaR or a large-loss probability; the rules alone have none. */
   readonly hasForecast: boolean;
+  /** What the mark of young traders means; empty: no trader has it. */
+  readonly youngNote: string;
   readonly pictures: ListView<PictureView>;
   readonly evidence: readonly EvidenceView[];
   readonly notices: ListView<NoticeLineView>;
@@ -117,6 +120,7 @@ export function reportView(
     everyTrader: listView(everyTraderViews(report), shown.traders, 'traders'),
     desks: listView(deskViews(report, shown.traders), shown.desks, 'desks'),
     hasForecast,
+    youngNote: youngNote(decisions),
     pictures: listView(pictureViews(report, shown.pictures), shown.pictures, ''),
     evidence,
     notices: listView(noticeLines(report.alerts), shown.notices, 'notices', 'the record of this run'),

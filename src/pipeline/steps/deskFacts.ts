@@ -8,6 +8,7 @@ import type {
 } from '../../domain/compliance/deskFacts.ts';
 import type { Decision } from '../../domain/decision/decision.ts';
 import { dayForecasts } from '../../domain/engines/model/dayForecast.ts';
+import { hasYoungForecast } from '../../domain/engines/proposal.ts';
 import { toCents } from '../../domain/report/morningDocument.ts';
 import type { MorningReport } from '../../domain/report/report.ts';
 import { deskValueAtRisk95, FEWEST_SESSIONS } from '../../domain/risk/deskValueAtRisk.ts';
@@ -164,9 +165,11 @@ async function deskRisk(
 function traderFacts(
   { pastLimits, desk: { dataThrough } }: DecideInput,
   { trader, days }: DeskTrader,
-  { valueAtRisk95, reconciled, notProven = [], limit }: Decision,
+  decision: Decision,
   positions: LargestPositions,
 ): TraderFacts {
+  const { valueAtRisk95, reconciled, notProven = [], limit } = decision;
+  const isTested = valueAtRisk95 !== null && !hasYoungForecast(decision);
   const day = days.findLast(({ sessionDate }) => sessionDate === dataThrough);
   const classified = pastLimits.lastDays.get(trader);
   return {
@@ -176,7 +179,7 @@ function traderFacts(
     limitDuring: classified?.limit.dollars ?? null,
     reachedAtSecond: classified?.secondOfDay ?? null,
     largestPositionPct: positions(trader),
-    valueAtRisk95: valueAtRisk95 === null ? null : toCents(valueAtRisk95),
+    valueAtRisk95: isTested ? toCents(valueAtRisk95) : null,
     tiedOut: reconciled,
     notProven: [...new Set(notProven.map(({ code }) => code))].sort(),
     limitInForce: limit?.limitInForce ?? null,

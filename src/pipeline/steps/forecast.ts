@@ -96,7 +96,8 @@ function ridgeProposal(
   { trader, indicators }: DeskTrader,
   morning: TraderSessionForecast | undefined,
 ): Proposal {
-  if (!morning?.forecast || morning.tier === 'unknown') return unknownTrader(trader);
+  if (!morning?.forecast || morning.tier === 'unknown')
+    return { ...unknownTrader(trader), ...youngFigures(morning) };
   const { forecast: figures, modelReductionPct, rulesReductionPct, member } = morning;
   const z = (-figures.largeLossThreshold / figures.scale - figures.location) / figures.spread;
   return {
@@ -116,7 +117,7 @@ function ridgeProposal(
 }
 
 /**
- * A trader with too little history for a forecast. A risk manager decides by hand, so these values are not
+ * A trader with too little history for a cut. A risk manager decides by hand, so tier and confidence are not
  * used.
  */
 function unknownTrader(trader: string): Proposal {
@@ -153,8 +154,18 @@ function rulesEngine(desk: Desk, byTrader: ReadonlyMap<string, TraderSessionFore
  * Omits a forecast that is not a finite number: the rules must make proposals even if the model is broken.
  */
 function forecastFigures(morning: TraderSessionForecast | undefined): Partial<Proposal> {
-  if (!morning?.forecast || morning.tier === 'unknown') return {};
+  if (!morning?.forecast || morning.tier === 'unknown') return youngFigures(morning);
   const { valueAtRisk95, largeLossProbability } = morning.forecast;
   if (!Number.isFinite(valueAtRisk95) || !Number.isFinite(largeLossProbability)) return {};
   return { tier: morning.tier, valueAtRisk95, largeLossProbability };
+}
+
+/** VaR and chance of a large loss of a young trader; nothing for others, and where they are not finite. */
+function youngFigures(
+  morning: TraderSessionForecast | undefined,
+): Partial<Pick<Proposal, 'valueAtRisk95' | 'largeLossProbability'>> {
+  if (!morning?.youngForecast) return {};
+  const { valueAtRisk95, largeLossProbability } = morning.youngForecast;
+  const areFinite = Number.isFinite(valueAtRisk95) && Number.isFinite(largeLossProbability);
+  return areFinite ? { valueAtRisk95, largeLossProbability } : {};
 }

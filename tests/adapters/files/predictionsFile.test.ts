@@ -41,6 +41,8 @@ const row: BacktestRow = {
   r: -1.301,
   precedingR: 0.25,
   cutEngine: 'ridge',
+  youngValueAtRisk95: null,
+  youngLargeLossProbability: null,
 };
 
 const unknown: BacktestRow = {
@@ -67,11 +69,13 @@ const unknown: BacktestRow = {
   r: null,
   precedingR: null,
   cutEngine: 'rules',
+  youngValueAtRisk95: 812.4,
+  youngLargeLossProbability: 0.21,
 };
 
 /** Other tools read these columns in this order. */
 const HEADER =
-  'session_date,trader,traded,net_pnl,engine,tier,base_limit,reduction_pct,new_limit,ridge_reduction_pct,rules_reduction_pct,value_at_risk_95,pnl_q05,pnl_q15,pnl_q50,large_loss_threshold,large_loss_probability,trade_probability,stopped_pnl,stopped_pnl_base,uncensored_pnl,size_multiplier,fired_rules,stopped_pnl_by_cut,r,preceding_r,cut_engine';
+  'session_date,trader,traded,net_pnl,engine,tier,base_limit,reduction_pct,new_limit,ridge_reduction_pct,rules_reduction_pct,value_at_risk_95,pnl_q05,pnl_q15,pnl_q50,large_loss_threshold,large_loss_probability,trade_probability,stopped_pnl,stopped_pnl_base,uncensored_pnl,size_multiplier,fired_rules,stopped_pnl_by_cut,r,preceding_r,cut_engine,young_value_at_risk_95,young_large_loss_probability';
 
 describe('predictions.csv', () => {
   it('has the documented columns, dollars to the cent, and empty cells for unknown values', async () => {
@@ -82,8 +86,8 @@ describe('predictions.csv', () => {
     await file.finish();
     expect(readFileSync(path, 'utf8').split('\n')).toEqual([
       HEADER,
-      '2026-03-02,NET001,1,-1234.50,ridge,high,5000.00,60,2000.00,60,0,3120.40,-3120.40,-1000.00,12.25,900.00,0.440000,0.999999,-1000.00,-1234.50,-1234.50,0.830000,loss_streak:50:-120.50;worst_day:20:,50:-1000.00 80:-640.40,-1.301000,0.250000,ridge',
-      "2026-03-02,'=1+1,0,0.00,ridge,unknown,5000.00,60,2000.00,,,,,,,,,,,,0.00,1.000000,,,,,rules",
+      '2026-03-02,NET001,1,-1234.50,ridge,high,5000.00,60,2000.00,60,0,3120.40,-3120.40,-1000.00,12.25,900.00,0.440000,0.999999,-1000.00,-1234.50,-1234.50,0.830000,loss_streak:50:-120.50;worst_day:20:,50:-1000.00 80:-640.40,-1.301000,0.250000,ridge,,',
+      "2026-03-02,'=1+1,0,0.00,ridge,unknown,5000.00,60,2000.00,,,,,,,,,,,,0.00,1.000000,,,,,rules,812.40,0.210000",
       '',
     ]);
   });

@@ -130,6 +130,12 @@ describe('VAR_EXCEPTIONS', () => {
     expect(criticalAlerts(record(60, 60, null))).toEqual([]);
   });
 
+  it('tests no VaR of a young trader, who has no tier', () => {
+    const { past, days } = record(60, 11);
+    const young = past.map((decision) => ({ ...decision, tier: 'unknown' as const }));
+    expect(criticalAlerts(input({ past: young, days }))).toEqual([]);
+  });
+
   it('ignores sessions on which the trader was idle', () => {
     const { past: decided, days } = record(60, 11);
     const traded = (days.get('NET001') ?? []).filter((_, index) => index % 2 === 0);

@@ -248,3 +248,27 @@ describe('the view of a report', () => {
     ]);
   });
 });
+
+describe('a young trader in the table of every trader', () => {
+  const young = decision({ trader: 'YOUNG', action: 'review', tier: 'unknown', activeSessions: 12 });
+  const figuresOf = (decisions: Parameters<typeof report>[0]) => {
+    const { everyTrader, youngNote } = reportView(report(decisions));
+    return { rows: everyTrader.rows.map((row) => [row.trader, row.valueAtRisk, row.largeLoss]), youngNote };
+  };
+
+  it('has a mark at each figure, and the table says what it means', () => {
+    expect(figuresOf({ decisions: [decision({ trader: 'OLD' }), young] })).toEqual({
+      rows: [
+        ['YOUNG', '$1,241*', '11%*'],
+        ['OLD', '$1,241', '11%'],
+      ],
+      youngNote:
+        '* young: with 10 to 19 active sessions, VaR and chance of a large loss rest on few days. Decide the limit by hand.',
+    });
+  });
+
+  it('has neither without a forecast', () => {
+    const none = { ...young, valueAtRisk95: null, largeLossProbability: null };
+    expect(figuresOf({ decisions: [none] })).toEqual({ rows: [['YOUNG', 'n/a', 'n/a']], youngNote: '' });
+  });
+});

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { EngineName } from '../../../domain/engines/proposal.ts';
+import { type EngineName, isYoung } from '../../../domain/engines/proposal.ts';
 import type { StoredForecast } from '../../../domain/evaluation/forecastRecord.ts';
 import type { ModelFit } from '../../../domain/evaluation/modelHistory.ts';
 import type { EngineFit, EngineSession, ModelRecords, NetDay } from '../../../ports/screens/modelRecords.ts';
@@ -91,6 +91,7 @@ interface ForecastRow {
   readonly trader: string;
   readonly valueAtRisk: unknown;
   readonly probability: unknown;
+  readonly activeSessions: unknown;
 }
 
 /** Jumps from one date to the next one in an index: the rows of a date are not read. */
@@ -118,12 +119,17 @@ const DAYS = `SELECT session_date AS "sessionDate", trader.name AS trader, net_p
 
 function forecastsSql({ dialect }: SqlConnection): string {
   return `SELECT trader, ${jsonScalar(dialect, 'detail', ['valueAtRisk95'])} AS "valueAtRisk",
-      ${jsonScalar(dialect, 'detail', ['largeLossProbability'])} AS probability
+      ${jsonScalar(dialect, 'detail', ['largeLossProbability'])} AS probability,
+      ${jsonScalar(dialect, 'detail', ['activeSessions'])} AS "activeSessions"
     FROM decision WHERE session_date = ? ORDER BY trader`;
 }
 
-function forecastOf({ trader, valueAtRisk, probability }: ForecastRow, sessionDate: string): StoredForecast {
+function forecastOf(row: ForecastRow, sessionDate: string): StoredForecast {
+  const { trader, valueAtRisk, probability } = row;
   const key = `${sessionDate} ${trader}`;
+  // The forecast of a young trader is shown, not scored.
+  if (isYoung(figureOf(row.activeSessions, key) ?? 0))
+    return { trader, valueAtRisk95: null, largeLossProbability: null };
   return {
     trader,
     valueAtRisk95: figureOf(valueAtRisk, key),

@@ -6,6 +6,7 @@ import { shareWords } from '../../text/words.ts';
 import { isBelowBase, lineOf } from '../limitLines.ts';
 import { sortByRisk } from '../order.ts';
 import type { MorningReport } from '../report.ts';
+import { youngMark } from '../youngWords.ts';
 
 /** The columns of the table of every trader, by the names that links use. */
 export const traderColumns = [
@@ -76,7 +77,10 @@ export function traderRows(report: MorningReport, figures: TraderFigures): reado
         month: moneyCell(own?.monthToDate),
         used: usedPct === undefined ? NONE : { text: `${Math.round(usedPct)}%`, by: usedPct },
         room: room === undefined ? NONE : { text: room <= 0 ? 'none' : roughDollars(room), by: room },
-        loss: { text: shareWords(decision.largeLossProbability), by: decision.largeLossProbability },
+        loss: {
+          text: `${shareWords(decision.largeLossProbability)}${youngMark(decision)}`,
+          by: decision.largeLossProbability,
+        },
         tier: { text: tierWords(tier), by: TIERS[tier] },
         state: { text: stateWords(decision), by: stateWords(decision) },
       },

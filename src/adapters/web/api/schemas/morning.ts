@@ -82,6 +82,7 @@ export const morningTrader = z
     reasons: z.array(z.string()),
     valueAtRisk95: dollarsOrNull.describe('Loss exceeded on 5 % of days, dollars; null: no forecast.'),
     largeLossProbability: z.number().nullable().describe('0 to 1; null: no forecast.'),
+    isYoung: z.boolean().describe('VaR and chance of a large loss rest on 10 to 19 active sessions only.'),
     warnings: z.array(z.string()).describe('Codes of warnings.'),
     warningEvidence: z.array(z.object({ code: z.string(), text: z.string() })),
     reconciled: z

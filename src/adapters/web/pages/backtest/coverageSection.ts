@@ -1,6 +1,7 @@
 import type { BacktestResult, DeskCoverage } from '../../../../domain/evaluation/backtestResult.ts';
 import { judgedZone, type PooledDeskCoverage } from '../../../../domain/evaluation/coverage.ts';
 import { grouped, shareInterval } from '../../../../domain/report/backtestWords.ts';
+import { youngCoverageSentence } from '../../../../domain/report/youngWords.ts';
 import { EXCEPTION_RATE, type LikelihoodRatioTest } from '../../../../domain/statistics/varBacktest.ts';
 import { numbers, paragraph, section, table, UNKNOWN, words } from '../blocks.ts';
 import type { Block, Section } from '../document.ts';
@@ -12,7 +13,9 @@ import { decimal, pValue, shareOrUnknown } from './formatFigures.ts';
  * Section: whether the 95 % VaR is breached on 5 % of the days, for the desk, by month and by trader; null
  * where none was tested.
  */
-export function coverageSection({ valueAtRisk, byMonth, byTrader }: BacktestResult): Section | null {
+export function coverageSection(result: BacktestResult): Section | null {
+  const { valueAtRisk, byMonth, byTrader } = result;
+  const young = youngCoverageSentence(result);
   if (valueAtRisk.forecasts === 0) return null;
   return section(
     'var',
@@ -21,6 +24,7 @@ export function coverageSection({ valueAtRisk, byMonth, byTrader }: BacktestResu
       'An exception is a traded day that lost more than its VaR. Kupiec tests whether there are as many as expected; Christoffersen tests whether one makes the next likelier. Both take trader-days as independent; those of one session are not, so a small p may be one bad morning. The zone counts only as many forecasts as the resampled sessions are worth. The pinball loss is compared with that of the plain volatility: the VaR of the same code without any feature.',
     ),
     deskTable(valueAtRisk),
+    ...(young === null ? [] : [paragraph(young)]),
     ...coverageByMonth(byMonth),
     ...coverageByTrader(byTrader.filter(({ coverage }) => coverage.forecasts > 0)),
   );

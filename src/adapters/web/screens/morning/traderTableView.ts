@@ -9,6 +9,7 @@ import {
   traderColumns,
   traderRows,
 } from '../../../../domain/report/screens/traderTable.ts';
+import { youngNote } from '../../../../domain/report/youngWords.ts';
 
 const keys = traderColumns.map(({ key }) => key);
 
@@ -53,6 +54,7 @@ export function traderTable(report: MorningReport, figures: TraderFigures, query
     columns: traderColumns.map((column) => columnView(column, query)),
     rows: rows.map(rowView),
     any: rows.length > 0,
+    youngNote: youngNote(report.decisions),
     count: `${rows.length} of ${all.length} shown`,
     search: query.q,
     sort: query.sort ?? '',

@@ -1,3 +1,4 @@
+import { hasYoungForecast } from '../../../../domain/engines/proposal.ts';
 import { kupiecTest } from '../../../../domain/statistics/varBacktest.ts';
 import { shortDay } from '../../../../domain/text/dates.ts';
 import { pnlDollars, riskDollars } from '../../../../domain/text/money.ts';
@@ -9,6 +10,9 @@ import type { Section } from '../../pages/document.ts';
 import { figure } from '../../pages/drawing.ts';
 import { sessionChart } from './sessionChart.ts';
 
+const YOUNG =
+  'Values with * are of mornings with 10 to 19 active sessions: they rest on few days, and count in no test.';
+
 /** A forecast of a morning with the day that followed. */
 interface ForecastDay {
   readonly sessionDate: string;
@@ -18,12 +22,15 @@ interface ForecastDay {
   /** null: the trader did not trade. */
   readonly pnl: number | null;
   readonly isBreach: boolean;
+  /** The VaR rests on 10 to 19 active sessions: it is shown and not tested. */
+  readonly isYoung: boolean;
 }
 
 /** The 95 % VaR of each morning against the day that followed. */
 export function riskSection(history: TraderHistory): Section {
   const days = forecastDays(history);
-  const judged = days.filter(({ pnl }) => pnl !== null);
+  const judged = days.filter(({ pnl, isYoung }) => pnl !== null && !isYoung);
+  const young = days.some(({ isYoung }) => isYoung) ? paragraph(YOUNG) : null;
   if (judged.length === 0)
     return section(
       'risk',
@@ -31,6 +38,7 @@ export function riskSection(history: TraderHistory): Section {
       paragraph(
         'No morning has forecast a VaR for a day that was traded: the model has not forecast this trader yet.',
       ),
+      ...(young === null ? [] : [young, details('The numbers: forecasts and days', forecastTable(days))]),
     );
   const breaches = judged.filter(({ isBreach }) => isBreach).length;
   const verdict = `The loss was larger than the VaR on ${ofWords(breaches, judged.length)} days; 5% are expected (Kupiec's test: p = ${pValue(kupiecTest(breaches, judged.length).pValue)}).`;
@@ -63,6 +71,7 @@ export function riskSection(history: TraderHistory): Section {
           size,
         ),
     ),
+    ...(young === null ? [] : [young]),
     details('The numbers: forecasts and days', forecastTable(days)),
   );
 }
@@ -78,7 +87,8 @@ export function forecastDays({
     if (forecast?.valueAtRisk95 == null) return [];
     const { valueAtRisk95: valueAtRisk, largeLossProbability } = forecast;
     const isBreach = scoredPnl !== null && scoredPnl < -valueAtRisk;
-    return [{ sessionDate, valueAtRisk, largeLossProbability, pnl: scoredPnl, isBreach }];
+    const isYoung = hasYoungForecast(forecast);
+    return [{ sessionDate, valueAtRisk, largeLossProbability, pnl: scoredPnl, isBreach, isYoung }];
   });
 }
 
@@ -92,10 +102,10 @@ function forecastTable(days: readonly ForecastDay[]) {
     ],
     days
       .toReversed()
-      .map(({ sessionDate, valueAtRisk, largeLossProbability, pnl, isBreach }) => [
+      .map(({ sessionDate, valueAtRisk, largeLossProbability, pnl, isBreach, isYoung }) => [
         shortDay(sessionDate),
-        riskDollars(valueAtRisk),
-        shareWords(largeLossProbability),
+        `${riskDollars(valueAtRisk)}${isYoung ? '*' : ''}`,
+        `${shareWords(largeLossProbability)}${isYoung ? '*' : ''}`,
         pnl === null ? 'not traded' : pnlDollars(pnl),
         isBreach ? 'yes' : '',
       ]),
