@@ -117,6 +117,12 @@ function garbage({ sessionDate, days }: SimulatedSession): SimulatedSession {
       netPnl: (at % 2 === 0 ? -1e6 : 1e6) - day.netPnl,
       notional: 1e12,
       fees: -day.fees,
+      roundTrips: 1,
+      orders: 1,
+      grossWin: 1e9,
+      grossLoss: 1e9,
+      bestRunningPnl: 1e9,
+      worstRunningPnl: -1e9,
       lowWaterMarks: { realised: [], total: [] },
     })),
   };

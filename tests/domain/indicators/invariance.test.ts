@@ -143,7 +143,8 @@ function rescaled(day: TraderDayFacts, money: number, notional: number): TraderD
 
 function garbage(day: TraderDayFacts, seed: number): TraderDayFacts {
   const random = seededRandom(seed + day.sessionDate.length);
-  return { ...day, netPnl: -1e7 * random(), notional: 1e12 * random(), orders: 9_999, worstRunningPnl: -1e8 };
+  const results = { netPnl: -1e7 * random(), grossWin: 1e9, worstRunningPnl: -1e8, bestRunningPnl: 1e8 };
+  return { ...day, ...results, notional: 1e12 * random(), orders: 9_999, roundTrips: 1 };
 }
 
 function expectSame(
