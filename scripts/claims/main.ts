@@ -39,6 +39,8 @@ const options = new Command('claims')
     'after',
     `\nClaims: ${CLAIMS.map(({ id }) => id).join(', ')}\nExample: npm run claims -- --seeds 5 --only driftless,tilt-cuts-helped`,
   )
+  // Exit code 1 is for a claim that fails.
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse()
   .opts<Options>();
 

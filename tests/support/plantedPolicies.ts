@@ -45,7 +45,7 @@ export function withTodaysResult(
   });
 }
 
-/** Shows the model, in place of each day, the trader's own day some days before. Make one for each walk. */
+/** Shows the model the day that the trader had so many days before. Make one for each walk. */
 export function delayed(days: number): NonNullable<Tampering['days']> {
   const own = new Map<string, TraderDayFacts[]>();
   return (today) =>

@@ -13,8 +13,11 @@ const PLANTED: Readonly<Record<string, () => Planted>> = {
   'driftless-cuts-helped': () => ({ decisions: foreseen((netPnl) => netPnl < 0) }),
   'driftless-gate-open': () => ({ tampering: { members: withTodaysResult } }),
   'driftless-matched-days': () => ({ decisions: foreseen((netPnl) => netPnl < 0) }),
-  'driftless-var': () => ({ decisions: narrowVar }),
   'tilt-cuts-helped': () => ({ decisions: foreseen((netPnl) => netPnl > 0) }),
+  'driftless-var': () => ({ decisions: narrowVar }),
+  'tilt-var': () => ({ decisions: narrowVar }),
+  'revert-var': () => ({ decisions: narrowVar }),
+  'shift-var': () => ({ decisions: narrowVar }),
   'tilt-large-gate-open': () => ({ tampering: { days: delayed(60) } }),
 };
 
