@@ -25,12 +25,10 @@ export interface ClaimDesk {
   readonly seed: number;
 }
 
-/** What a test changes, to see that a claim can fail. */
-export interface Planted {
-  /** Changes what the model sees. */
-  readonly tampering?: Tampering;
-  /** Changes decisions after the walk. */
-  readonly decisions?: (session: WalkedSession) => WalkedSession;
+/** A desk that has been walked, with the roster that its limits come from. */
+export interface WalkedDesk {
+  readonly roster: SimulatedDesk['roster'];
+  readonly sessions: Iterable<WalkedSession>;
 }
 
 const SETTINGS: BacktestSettings = {
@@ -51,11 +49,16 @@ const FACTS_TRUTH = {
 const FILLS_TRUTH = { driftless: 'noEdge', tilt: 'tilt', revert: 'revert', shift: 'shift' } as const;
 
 /**
- * Walks a simulated desk with the code of the backtest, with the default settings, and returns its result. No
- * limit is obeyed: the traders trade as if each base limit were in force.
+ * Walks a simulated desk with the code of the morning and the default settings. No limit is obeyed: traders
+ * trade as if each base limit were in force.
  */
-export function backtestOf(desk: ClaimDesk, { tampering, decisions = same }: Planted = {}): BacktestResult {
+export function walkClaimDesk(desk: ClaimDesk, tampering: Tampering = {}): WalkedDesk {
   const { roster, sessions } = simulated(desk);
+  return { roster, sessions: walkDesk({ roster }, sessions, tampering) };
+}
+
+/** The result that `npm run backtest` has of these sessions, without the intervals of traders. */
+export function backtestOf({ roster, sessions }: WalkedDesk): BacktestResult {
   const tally = new BacktestAccumulator({
     source: 'demo',
     roster,
@@ -68,7 +71,7 @@ export function backtestOf(desk: ClaimDesk, { tampering, decisions = same }: Pla
     // No claim reads the intervals of traders, which take a third of the time.
     mostRowsWithIntervals: 0,
   });
-  for (const session of walkDesk({ roster }, sessions, tampering)) tally.add(decisions(session));
+  for (const session of sessions) tally.add(session);
   return tally.result();
 }
 
@@ -79,8 +82,4 @@ function simulated({ mode, source, traders, sessions, seed }: ClaimDesk): {
   if (source === 'fills') return ledgeredDesk(seed, { truth: FILLS_TRUTH[mode], traders, sessions });
   const desk = simulateDesk({ truth: FACTS_TRUTH[mode], traders, sessions, seed });
   return { roster: desk.roster, sessions: desk };
-}
-
-function same(session: WalkedSession): WalkedSession {
-  return session;
 }

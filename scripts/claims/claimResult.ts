@@ -1,4 +1,5 @@
 import { wilsonInterval } from '../../src/domain/statistics/reliability.ts';
+import { bootstrapInterval } from '../../src/domain/statistics/stationaryBootstrap.ts';
 import type { Source } from './claimDesk.ts';
 import type { Claim, Count, Requirement } from './claims.ts';
 
@@ -13,9 +14,9 @@ export interface ClaimResult {
   readonly whole: number;
   /** part / whole over all desks; null where no desk has anything to count. */
   readonly rate: number | null;
-  /** The one-sided 95 % Wilson bounds of the rate, each taken alone. */
+  /** The one-sided 95 % bounds of the rate, each taken alone: Wilson's, or of resampled desks for amounts. */
   readonly oneSided: Interval | null;
-  /** The two-sided 95 % Wilson interval. */
+  /** The two-sided 95 % interval, made in the same way. */
   readonly twoSided: Interval | null;
   readonly holds: boolean;
 }
@@ -36,10 +37,35 @@ export function judgeClaim(claim: Claim, source: Source, counts: readonly Count[
   const shared = { claim, source, desks: counts.length, part, whole };
   if (!(whole > 0)) return { ...shared, rate: null, oneSided: null, twoSided: null, holds: false };
   const rate = part / whole;
-  const trials = effectiveTrials(counts);
-  const oneSided = wilsonInterval(rate * trials, trials, ONE_SIDED_95);
-  const twoSided = wilsonInterval(rate * trials, trials);
+  const { oneSided, twoSided } = claim.isAmount ? resampledBounds(counts) : wilsonBounds(rate, counts);
   return { ...shared, rate, oneSided, twoSided, holds: isMet(claim.requirement, oneSided) };
+}
+
+interface Bounds {
+  readonly oneSided: Interval;
+  readonly twoSided: Interval;
+}
+
+function wilsonBounds(rate: number, counts: readonly Count[]): Bounds {
+  const trials = effectiveTrials(counts);
+  return {
+    oneSided: wilsonInterval(rate * trials, trials, ONE_SIDED_95),
+    twoSided: wilsonInterval(rate * trials, trials),
+  };
+}
+
+/** Desks are independent, so each is drawn alone. A resample whose whole is not above 0 has no rate. */
+function resampledBounds(counts: readonly Count[]): Bounds {
+  const rateOf = (desks: readonly Count[]) => {
+    const whole = sum(desks.map((desk) => desk.whole));
+    return whole > 0 ? sum(desks.map((desk) => desk.part)) / whole : null;
+  };
+  const [low = Number.NaN, from = low, to = low, high = low] = bootstrapInterval(counts, rateOf, {
+    seed: 20_250_109,
+    meanBlockSessions: 1,
+    probabilities: [0.025, 0.05, 0.95, 0.975],
+  });
+  return { oneSided: [from, to], twoSided: [low, high] };
 }
 
 /**
@@ -57,10 +83,11 @@ export function effectiveTrials(counts: readonly Count[]): number {
   const whole = sum(counts.map((count) => count.whole));
   if (counts.every((count) => count.whole === 1)) return desks;
   const rate = sum(counts.map(({ part }) => part)) / whole;
+  // One desk, or a rate of 0 or 1, shows no difference between desks.
+  if (desks < 2 || rate === 0 || rate === 1) return desks;
   const squares = sum(counts.map((count) => (count.part - rate * count.whole) ** 2));
   const variance = (desks * squares) / ((desks - 1) * whole ** 2);
-  const trials = variance > 0 ? (rate * (1 - rate)) / variance : desks;
-  return Math.min(whole, Math.max(desks, trials));
+  return Math.min(whole, Math.max(desks, (rate * (1 - rate)) / variance));
 }
 
 function isMet(requirement: Requirement, [low, high]: Interval): boolean {

@@ -1,7 +1,7 @@
 import type { BacktestResult } from '../../src/domain/evaluation/backtestResult.ts';
 import type { Mode } from './claimDesk.ts';
 
-/** A share is part / whole, summed over desks. */
+/** A rate is part / whole, both summed over desks. */
 export interface Count {
   readonly part: number;
   readonly whole: number;
@@ -28,6 +28,8 @@ export interface Claim {
   readonly mode: Mode;
   readonly size: Size;
   readonly requirement: Requirement;
+  /** Part and whole are dollars, not counts. */
+  readonly isAmount?: boolean;
   /** The desk's contribution to the rate. */
   readonly count: (result: BacktestResult) => Count;
 }
@@ -38,6 +40,8 @@ const ABOUT_FIVE_PERCENT: Requirement = { from: 0.045, to: 0.055 };
 const ABOUT_FIVE_PERCENT_WITH_A_SHIFT: Requirement = { from: 0.045, to: 0.06 };
 
 const cutsHelped = ({ strategies }: BacktestResult) => desk(strategies.limit.verdict === 'helped');
+const targetingHelped = ({ engines }: BacktestResult) =>
+  desk(engines.inForce.equalCuts.targeting.verdict === 'helped');
 const gateIsOpen = ({ gate }: BacktestResult) => desk(gate.latest?.inForce === true);
 const valueAtRiskBreached = ({ valueAtRisk: { exceptions, forecasts } }: BacktestResult): Count => ({
   part: exceptions,
@@ -72,6 +76,14 @@ export const CLAIMS: readonly Claim[] = [
       desk(verdict === 'worse than the control' || verdict === 'better than the control'),
   },
   {
+    id: 'driftless-cuts-off',
+    words: 'cuts are switched off on a session',
+    mode: 'driftless',
+    size: 'small',
+    requirement: { atMost: 0.05 },
+    count: ({ cutSwitch, period }) => ({ part: cutSwitch.offSessions, whole: period.sessions }),
+  },
+  {
     id: 'tilt-cuts-helped',
     words: 'the verdict is that cuts helped',
     mode: 'tilt',
@@ -80,12 +92,40 @@ export const CLAIMS: readonly Claim[] = [
     count: cutsHelped,
   },
   {
+    id: 'tilt-targeting-helped',
+    words: 'the verdict is that targeting helped',
+    mode: 'tilt',
+    size: 'small',
+    requirement: { atLeast: 0.4 },
+    count: targetingHelped,
+  },
+  {
+    id: 'tilt-large-targeting-helped',
+    words: 'the verdict is that targeting helped',
+    mode: 'tilt',
+    size: 'large',
+    requirement: { atLeast: 0.8 },
+    count: targetingHelped,
+  },
+  {
     id: 'tilt-large-gate-open',
     words: 'the gate is open at the end',
     mode: 'tilt',
     size: 'large',
     requirement: { atLeast: 0.8 },
     count: gateIsOpen,
+  },
+  {
+    id: 'revert-loss-with-switch',
+    words: 'what the cuts in force cost, as a share of what they cost without the switch',
+    mode: 'revert',
+    size: 'small',
+    requirement: { atMost: 0.7 },
+    isAmount: true,
+    count: ({ strategies, cutSwitch }) => ({
+      part: -strategies.limit.net,
+      whole: -cutSwitch.limitWithoutSwitch.net,
+    }),
   },
   ...(['driftless', 'tilt', 'revert', 'shift'] as const).map(
     (mode): Claim => ({

@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { createOutput } from '../../src/adapters/terminal/output.ts';
 import type { Source } from './claimDesk.ts';
 import { CLAIMS, type Claim } from './claims.ts';
-import { claimsTable } from './claimsTable.ts';
+import { claimsTable, markdownClaims } from './claimsTable.ts';
 import { runClaims } from './runClaims.ts';
 
 /**
@@ -19,6 +19,7 @@ interface Options {
   readonly source: 'facts' | 'fills' | 'both';
   readonly jobs: number;
   readonly json: boolean;
+  readonly markdown: boolean;
 }
 
 const output = createOutput();
@@ -35,6 +36,7 @@ const options = new Command('claims')
   )
   .option('--jobs <number>', 'processes at the same time', count, availableParallelism())
   .option('--json', 'one JSON document on standard output', false)
+  .option('--markdown', 'the table as it stands in docs/claims.md', false)
   .addHelpText(
     'after',
     `\nClaims: ${CLAIMS.map(({ id }) => id).join(', ')}\nExample: npm run claims -- --seeds 5 --only driftless,tilt-cuts-helped`,
@@ -55,7 +57,7 @@ const results = await runClaims({
   logProgress: (text) => process.stderr.write(`${text}\n`),
 });
 if (options.json) output.json({ claims: results.map(jsonOf) });
-else output.line(claimsTable(results));
+else output.line(options.markdown ? markdownClaims(results) : claimsTable(results));
 process.exitCode = results.every(({ holds }) => holds) ? 0 : 1;
 
 function jsonOf({ claim: { count: _, ...claim }, ...result }: (typeof results)[number]) {

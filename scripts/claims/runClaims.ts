@@ -1,6 +1,7 @@
 import type { ClaimDesk, Source } from './claimDesk.ts';
 import { type ClaimResult, judgeClaim } from './claimResult.ts';
 import { type Claim, SIZES } from './claims.ts';
+import { isAbout } from './deskCounts.ts';
 import { type DeskCounts, runDesks } from './runDesks.ts';
 
 export interface ClaimsPlan {
@@ -33,11 +34,9 @@ function desksOf({ claims, sources, firstSeed, seeds, largeSeeds }: ClaimsPlan):
   return [...desks.values()];
 }
 
-function countsOf({ id, mode, size }: Claim, source: Source, counted: readonly DeskCounts[]) {
-  const { traders, sessions } = SIZES[size];
+function countsOf(claim: Claim, source: Source, counted: readonly DeskCounts[]) {
   return counted.flatMap(({ desk, counts }) => {
-    const count = counts[id];
-    const isOurs = desk.source === source && desk.mode === mode && desk.traders === traders;
-    return isOurs && desk.sessions === sessions && count !== undefined ? [count] : [];
+    const count = counts[claim.id];
+    return desk.source === source && isAbout(claim, desk) && count !== undefined ? [count] : [];
   });
 }

@@ -24,6 +24,8 @@ export interface Tampering {
   ) => readonly DeskMember[];
   /** Changes the outcomes that the model observes; later mornings still see the real days. */
   readonly days?: (days: readonly TraderDayFacts[]) => readonly TraderDayFacts[];
+  /** Changes what was forecast and proposed, before the model observes it. */
+  readonly forecast?: (forecast: SessionForecast, today: readonly TraderDayFacts[]) => SessionForecast;
 }
 
 const calendar = createCalendar('nyse');
@@ -32,14 +34,18 @@ const calendar = createCalendar('nyse');
 export function* walkDesk(
   { roster }: Pick<SimulatedDesk, 'roster'>,
   sessions: Iterable<SimulatedSession>,
-  { members = (all) => all, days: shownAfterwards = (all) => all }: Tampering = {},
+  {
+    members = (all) => all,
+    days: shownAfterwards = (all) => all,
+    forecast: changed = (all) => all,
+  }: Tampering = {},
   options: Partial<WalkOptions> = {},
 ): Generator<WalkedSession> {
   const walk = new WalkForwardModel({ ...walkOptions, ...options });
   const history = new DeskHistory(roster, sessionsAfter);
   for (const { sessionDate, days } of sessions) {
     const known = history.members(calendar.previousSession(sessionDate));
-    const forecast = walk.forecast(sessionDate, members(known, days));
+    const forecast = changed(walk.forecast(sessionDate, members(known, days)), days);
     const outcomes = outcomesOf(shownAfterwards(days));
     yield { forecast, outcomes, record: walk.observe(forecast, outcomes) };
     history.push(days);

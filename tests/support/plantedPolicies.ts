@@ -1,34 +1,62 @@
 import type { Tampering } from '../../scripts/simulation/walkedDesk.ts';
-import type { DeskMember } from '../../src/domain/engines/model/sessionForecast.ts';
-import type { WalkedSession } from '../../src/domain/evaluation/backtestRow.ts';
+import { createRandom } from '../../src/adapters/demo/simulation/random.ts';
+import type {
+  DeskMember,
+  SessionForecast,
+  TraderSessionForecast,
+} from '../../src/domain/engines/model/sessionForecast.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 
-type Decisions = (session: WalkedSession) => WalkedSession;
-type Trader = WalkedSession['forecast']['traders'][number];
+type TraderDayNet = Pick<TraderDayFacts, 'trader' | 'netPnl'>;
+
+/** Changes a forecast after the walk, or before the model observes it. */
+export type Decisions = (forecast: SessionForecast, today: readonly TraderDayNet[]) => SessionForecast;
 
 /** Cuts by 80 % exactly the days whose net P&L, which no morning knows, fits. */
 export function foreseen(fits: (netPnl: number) => boolean): Decisions {
-  return decided((trader, { outcomes }) => {
-    const netPnl = outcomes.get(trader.member.trader)?.summary.netPnl;
-    const cutPct = netPnl !== undefined && fits(netPnl) ? 80 : 0;
-    return { ...trader, modelReductionPct: cutPct, rulesReductionPct: cutPct };
+  return cutting(({ member: { trader } }, today) => {
+    const netPnl = today.find((day) => day.trader === trader)?.netPnl;
+    return netPnl !== undefined && fits(netPnl) ? 80 : 0;
   });
 }
 
+/** Cuts by 80 % exactly the days that end with a gain. The switch stays as it was decided. */
+export function costlyCuts(forecast: SessionForecast, today: readonly TraderDayNet[]): SessionForecast {
+  const { traders } = foreseen((netPnl) => netPnl > 0)(forecast, today);
+  return { ...forecast, traders };
+}
+
+/** Cuts three trader-days in ten by 50 %, at random. Make one for each walk. */
+export function randomCuts(): Decisions {
+  const random = createRandom(1, 'random cuts');
+  return cutting(({ forecast }) => (forecast !== null && random.chance(0.3) ? 50 : 0));
+}
+
+/** The cuts of model or rules, without the engine that switches them off. */
+export function withoutSwitch(forecast: SessionForecast): SessionForecast {
+  return { ...forecast, engine: forecast.cutEngine, cutsOff: null };
+}
+
 /** A VaR of 70 % of what was forecast. */
-export function narrowVar(session: WalkedSession): WalkedSession {
-  return decided((trader) => {
+export function narrowVar(session: SessionForecast): SessionForecast {
+  const traders = session.traders.map((trader) => {
     const { forecast } = trader;
     if (forecast === null) return trader;
     const narrow = { pnlQ05: 0.7 * forecast.pnlQ05, valueAtRisk95: 0.7 * forecast.valueAtRisk95 };
     return { ...trader, forecast: { ...forecast, ...narrow } };
-  })(session);
+  });
+  return { ...session, traders };
 }
 
-function decided(of: (trader: Trader, session: WalkedSession) => Trader): Decisions {
-  return (session) => {
-    const traders = session.forecast.traders.map((trader) => of(trader, session));
-    return { ...session, forecast: { ...session.forecast, traders } };
+function cutting(
+  cutPctOf: (trader: TraderSessionForecast, today: readonly TraderDayNet[]) => number,
+): Decisions {
+  return (forecast, today) => {
+    const traders = forecast.traders.map((trader) => {
+      const cutPct = cutPctOf(trader, today);
+      return { ...trader, modelReductionPct: cutPct, rulesReductionPct: cutPct };
+    });
+    return withoutSwitch({ ...forecast, traders });
   };
 }
 
