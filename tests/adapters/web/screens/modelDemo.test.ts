@@ -6,6 +6,7 @@ import { prepareDemo } from '../../../../src/commands/web/demoServe.ts';
 import { createDeskDoor } from '../../../../src/commands/web/deskDoor.ts';
 import { createWebPorts } from '../../../../src/commands/web/webPorts.ts';
 import { openStores } from '../../../../src/commands/world.ts';
+import { featureIds } from '../../../../src/domain/engines/model/features.ts';
 import { quantile } from '../../../../src/domain/statistics/descriptive.ts';
 import type { ModelEvidence } from '../../../../src/ports/screens/modelReader.ts';
 import { htmlProblems } from '../../../support/htmlProblems.ts';
@@ -93,7 +94,7 @@ describe('the screen of the model on the demo desk', { timeout: UNHURRIED_MS }, 
 
   it('shows both shadow strategies of the demo, and the weights of the fit in use', () => {
     expect(evidence.shadows.map(({ name }) => name)).toEqual(['mild', 'ungated']);
-    expect(evidence.current?.weights).toHaveLength(24);
+    expect(evidence.current?.weights).toHaveLength(featureIds.length);
     expect(body).toContain('The largest weights');
   });
 
