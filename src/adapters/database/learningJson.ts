@@ -3,6 +3,7 @@ import type { CutProof } from '../../domain/engines/cutProof.ts';
 import type { GateDecision } from '../../domain/engines/gate.ts';
 import type { TraderState } from '../../domain/engines/model/sessionRecord.ts';
 import type { ModelScore } from '../../domain/engines/scoreDecay.ts';
+import { CUT_GRID_PCT } from '../../domain/outcome/counterfactual.ts';
 import type { CutRecord } from '../../domain/outcome/cutRecord.ts';
 import { storedJson } from './storedJson.ts';
 
@@ -32,6 +33,14 @@ const sessionDetail = z.object({
   rulesDeepCuts: z.number(),
   judged: z.number(),
   noCutRegret: z.number(),
+  // Absent in sessions that were learned without it. They prove nothing about cuts for everyone.
+  uniformCuts: z
+    .object({
+      nets: z.array(z.number()).length(CUT_GRID_PCT.length),
+      cuts: z.number(),
+      cutDays: z.number(),
+    })
+    .exactOptional(),
   cutRecord,
 });
 

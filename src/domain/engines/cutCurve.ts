@@ -14,6 +14,14 @@ export const CUT_CURVES: readonly CutCurve[] = [0.4, 0.7, 1, 1.3, 1.7, 2.2].flat
   [0.7, 1.5, 3].map((width) => ({ beginsAt, fullAt: beginsAt + width })),
 );
 
+/** The risk ratio of an ordinary trader on an ordinary day. */
+const ORDINARY_RATIO = 1;
+
+/** Whether a curve cuts an ordinary trader on an ordinary day. */
+export function isLowCurve({ beginsAt }: CutCurve): boolean {
+  return beginsAt < ORDINARY_RATIO;
+}
+
 /** The curve until a record exists to choose by. It cuts no one below 2.2 times the usual risk. */
 export const FIRST_CURVE: CutCurve = { beginsAt: 2.2, fullAt: 5.2 };
 

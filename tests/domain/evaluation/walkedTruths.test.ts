@@ -43,10 +43,12 @@ describe('a desk without an edge', { timeout: UNHURRIED_MS }, () => {
     ['the rules’', (days: readonly WalkedSession[]) => benefitOf(days, (trader) => trader.rulesReductionPct)],
     ['those of the engine in force', benefitInForce],
   ])('gains no more from cuts than chance explains: %s', (_, benefit) => {
-    // A 90 % interval misses one desk in ten; over all desks together nothing is left.
+    // A 90 % interval misses one desk in ten. It is 3.29 standard errors wide; over all desks together the
+    // net must lie within 2.5 of 0: the desks are the same for every engine and every version.
     const intervals = desks('noEdge').map((days) => benefit(days).interval);
     expect(intervals.filter((interval) => covers(interval, 0)).length).toBeGreaterThanOrEqual(5);
-    expect(covers(benefit(desks('noEdge').flatMap((days) => days.slice(WARM_UP))).interval, 0)).toBe(true);
+    const { net, interval } = benefit(desks('noEdge').flatMap((days) => days.slice(WARM_UP)));
+    expect(Math.abs(net)).toBeLessThan((2.5 * (interval[1] - interval[0])) / 3.29);
   });
 
   it('loses more than its VaR on about one day in twenty', () => {
@@ -98,13 +100,11 @@ describe('a desk that tilts after losses', { timeout: UNHURRIED_MS }, () => {
 });
 
 describe('a desk that recovers after losses', { timeout: UNHURRIED_MS }, () => {
-  it('keeps the rules, and loses less by the model’s cuts than by the rules’', () => {
+  it('keeps the rules, whose cuts cost, and gains nothing by the model’s either', () => {
     for (const days of desks('meanReversion', [101, 102])) {
       expect(endsInForce(days)).toBe(false);
-      const model = benefitOf(days, (trader) => trader.modelReductionPct).net;
-      const rules = benefitOf(days, (trader) => trader.rulesReductionPct).net;
-      expect(model).toBeGreaterThan(rules);
-      expect(rules).toBeLessThan(0);
+      expect(benefitOf(days, (trader) => trader.rulesReductionPct).net).toBeLessThan(0);
+      expect(benefitOf(days, (trader) => trader.modelReductionPct).interval[0]).toBeLessThan(0);
     }
   });
 });

@@ -167,7 +167,7 @@ async function saveSession(
 }
 
 function sessionRow(record: SessionRecord, codeVersion: string): LearnedSessionRow {
-  const { score: account, rulesCuts, rulesDeepCuts, judged, noCutRegret, cutRecord } = record;
+  const { score: account, rulesCuts, rulesDeepCuts, judged, noCutRegret, uniformCuts, cutRecord } = record;
   return {
     session_date: record.sessionDate,
     ordinal: record.ordinal,
@@ -182,6 +182,7 @@ function sessionRow(record: SessionRecord, codeVersion: string): LearnedSessionR
       rulesDeepCuts,
       judged,
       noCutRegret,
+      ...(uniformCuts === null ? {} : { uniformCuts: { ...uniformCuts, nets: [...uniformCuts.nets] } }),
       cutRecord,
     }),
     traders: traderStatesJson.write([...record.traders]),
@@ -210,12 +211,14 @@ const NO_CLOSES: SessionRecord['drawnCloses'] = new Map();
 /** Only the last session's traders are needed, and theirs is the longest text of the row. */
 function sessionRecord(row: LearnedSessionRow, isLast: boolean): SessionRecord {
   const key = row.session_date;
-  const { account: score, ...counts } = sessionDetailJson.read(row.detail, key);
+  const { account: score, uniformCuts, ...counts } = sessionDetailJson.read(row.detail, key);
   return {
     sessionDate: row.session_date,
     ordinal: row.ordinal,
     score,
     ...counts,
+    uniformCuts:
+      uniformCuts === undefined ? null : { ...uniformCuts, nets: Float64Array.from(uniformCuts.nets) },
     sums: new MomentSums(featureIds.length, 2, numbersOf(row.sums)),
     residuals: numbersOf(row.residuals),
     curveRegrets: numbersOf(row.curve_regrets),

@@ -2,6 +2,7 @@ import type { CutRecord } from '../../outcome/cutRecord.ts';
 import type { CutOutcomes, CutProof } from '../cutProof.ts';
 import type { GateDecision } from '../gate.ts';
 import type { ModelScore } from '../scoreDecay.ts';
+import type { UniformCuts } from '../uniformCut.ts';
 import type { MomentSums } from './momentSums.ts';
 import type { UsualShortfall } from './usualShortfall.ts';
 
@@ -43,6 +44,10 @@ export interface SessionRecord {
   readonly judged: number;
   /** The regret of no cut at all, summed over the same traders. */
   readonly noCutRegret: number;
+  /**
+   * What one cut for everyone would have made of the session. Null in a session that was learned without it.
+   */
+  readonly uniformCuts: UniformCuts | null;
   /** What followed the cuts that each engine proposed for the session. */
   readonly cutRecord: CutRecord;
   /** What the cuts of model or rules would have made of the session. */

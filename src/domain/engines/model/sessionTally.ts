@@ -1,7 +1,8 @@
-import { gridPlace } from '../../outcome/counterfactual.ts';
+import { CUT_GRID_PCT, gridPlace } from '../../outcome/counterfactual.ts';
 import { CutRecordTally, cutKind } from '../../outcome/cutRecord.ts';
 import { DEEP_CUT_PCT } from '../circuitBreaker.ts';
 import { CUT_CURVES, cutFor } from '../cutCurve.ts';
+import type { CutEngine } from '../proposal.ts';
 import { featureIds } from './features.ts';
 import { MomentSums } from './momentSums.ts';
 import type { PinballOfDay } from './pinballOfDay.ts';
@@ -30,6 +31,9 @@ export class SessionTally {
   #rulesCuts = 0;
   #rulesDeepCuts = 0;
   #noCutRegret = 0;
+  /** Of each engine: cuts in percent, and how many trader-days it cut. */
+  readonly #cuts = { ridge: { sum: 0, days: 0 }, rules: { sum: 0, days: 0 } };
+  readonly #uniformNets = new Float64Array(CUT_GRID_PCT.length);
   #modelRegret = 0;
   #rulesRegret = 0;
   #modelShortfall = 0;
@@ -95,6 +99,10 @@ export class SessionTally {
     const rules = gridPlace(trader.rulesReductionPct);
     this.#judged++;
     this.#rulesCuts += trader.rulesReductionPct;
+    this.#countCut('ridge', trader.modelReductionPct);
+    this.#countCut('rules', trader.rulesReductionPct);
+    for (let cut = 0; cut < outcomes.length; cut++)
+      this.#uniformNets[cut] = this.#uniformNets[cut]! + outcomes[cut]! - outcomes[0]!;
     if (trader.rulesReductionPct >= DEEP_CUT_PCT) this.#rulesDeepCuts++;
     this.#noCutRegret += regrets[0]!;
     this.#modelRegret += regrets[model]!;
@@ -109,8 +117,13 @@ export class SessionTally {
     }
   }
 
+  #countCut(engine: CutEngine, reductionPct: number): void {
+    this.#cuts[engine].sum += reductionPct;
+    if (reductionPct > 0) this.#cuts[engine].days++;
+  }
+
   /** Returns the record of the session. */
-  record({ sessionDate, model, gate, cutProof }: SessionForecast, ordinal: number): SessionRecord {
+  record({ sessionDate, model, gate, cutProof, cutEngine }: SessionForecast, ordinal: number): SessionRecord {
     return {
       sessionDate,
       ordinal,
@@ -135,6 +148,11 @@ export class SessionTally {
       rulesDeepCuts: this.#rulesDeepCuts,
       judged: this.#judged,
       noCutRegret: this.#noCutRegret,
+      uniformCuts: {
+        nets: this.#uniformNets,
+        cuts: this.#cuts[cutEngine].sum,
+        cutDays: this.#cuts[cutEngine].days,
+      },
       cutRecord: this.#cutRecord.record(),
       cutOutcomes: {
         uncut: this.#uncut.slice(0, this.#cutDays),

@@ -1,5 +1,6 @@
 import { isTooDeep } from '../circuitBreaker.ts';
-import { CUT_CURVES, type CutCurve, FIRST_CURVE } from '../cutCurve.ts';
+import { CUT_CURVES, type CutCurve, FIRST_CURVE, isLowCurve } from '../cutCurve.ts';
+import { isUniformCutProved } from '../uniformCut.ts';
 import { featureIds } from './features.ts';
 import { fitLocationScale, type LocationScaleModel, untrainedModel } from './locationScale.ts';
 import { sampleOf } from './residualPool.ts';
@@ -55,7 +56,8 @@ export function train(records: readonly SessionRecord[]): TrainedModel {
   if (!last) return firstModel;
   const window = records.slice(-TRAINING_SESSIONS);
   const model = fitLocationScale(window, featureIds.length, POOL_SESSIONS);
-  const curve = chooseCurve(window.slice(-CURVE_SESSIONS));
+  const recent = window.slice(-CURVE_SESSIONS);
+  const curve = chooseCurve(recent, isUniformCutProved(recent));
   return {
     ...model,
     id: `ridge-${last.sessionDate}-${fingerprint(model, curve)}`,
@@ -69,8 +71,12 @@ export function train(records: readonly SessionRecord[]): TrainedModel {
  * Returns the curve with the least regret among those within the budget that would not trip the circuit
  * breaker often. Without the budget, cutting everyone would look best on any desk, because losses weigh
  * double.
+ *
+ * A curve that cuts an ordinary trader on an ordinary day is offered only where one cut for everyone has
+ * proved itself: on other desks it would earn what any cut earns by chance.
+ * @param isLowOffered see `isUniformCutProved`
  */
-export function chooseCurve(records: readonly CurveRecord[]): CutCurve {
+export function chooseCurve(records: readonly CurveRecord[], isLowOffered: boolean): CutCurve {
   const judged = records.reduce((sum, record) => sum + record.judged, 0);
   if (judged === 0 || records.length < LEAST_CURVE_SESSIONS) return FIRST_CURVE;
   const rulesCuts = records.reduce((sum, record) => sum + record.rulesCuts, 0);
@@ -80,6 +86,7 @@ export function chooseCurve(records: readonly CurveRecord[]): CutCurve {
   let best = FIRST_CURVE;
   let least = Number.POSITIVE_INFINITY;
   for (const [place, curve] of CUT_CURVES.entries()) {
+    if (isLowCurve(curve) && !isLowOffered) continue;
     const regret = regrets[place]! / judged;
     if (cuts[place]! / judged > budget || !(regret < least)) continue;
     if (trips(records, place) > MOST_TRIPS * records.length) continue;

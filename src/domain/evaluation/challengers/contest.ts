@@ -1,7 +1,8 @@
 import type { TraderSessionForecast } from '../../engines/model/sessionForecast.ts';
 import { judgedOutcome, type SessionOutcome, uncensoredNetPnl } from '../../engines/model/sessionOutcome.ts';
-import { TRAINING_SESSIONS } from '../../engines/model/trainedModel.ts';
+import { CURVE_SESSIONS, TRAINING_SESSIONS } from '../../engines/model/trainedModel.ts';
 import type { WalkOptions } from '../../engines/model/walkForwardModel.ts';
+import { isUniformCutProved, type UniformCutSession } from '../../engines/uniformCut.ts';
 import { CUT_GRID_PCT, type JudgedDay, outcomesOverCuts } from '../../outcome/counterfactual.ts';
 import { regretsOverCuts } from '../../outcome/regret.ts';
 import type { WalkedSession } from '../backtestRow.ts';
@@ -31,6 +32,8 @@ export class Contest {
   readonly #challengers: readonly Challenger[];
   readonly #contestants: readonly Contestant[];
   readonly #learned: (readonly LearnedRow[])[] = [];
+  /** The same sessions decide for every contestant whether low curves are offered. */
+  readonly #uniformCuts: UniformCutSession[] = [];
   #walked = 0;
 
   constructor(challengers: readonly Challenger[], options: ContestOptions) {
@@ -40,7 +43,7 @@ export class Contest {
   }
 
   /** Adds the next session of the walk. */
-  add({ forecast, outcomes }: WalkedSession): void {
+  add({ forecast, outcomes, record }: WalkedSession): void {
     if (this.#walked++ % this.#options.retrainEverySessions === 0) this.#refit();
     const rows = forecast.traders.flatMap((trader) => {
       const outcome = outcomes.get(trader.member.trader);
@@ -51,6 +54,8 @@ export class Contest {
     for (const challenger of this.#challengers) challenger.observe?.(learned);
     this.#learned.push(learned);
     if (this.#learned.length > TRAINING_SESSIONS) this.#learned.shift();
+    this.#uniformCuts.push(record);
+    if (this.#uniformCuts.length > CURVE_SESSIONS) this.#uniformCuts.shift();
   }
 
   result(): ContestResult {
@@ -67,7 +72,8 @@ export class Contest {
 
   #refit(): void {
     for (const challenger of this.#challengers) challenger.refit(this.#learned);
-    for (const contestant of this.#contestants) contestant.chooseCurve();
+    const isLowOffered = isUniformCutProved(this.#uniformCuts);
+    for (const contestant of this.#contestants) contestant.chooseCurve(isLowOffered);
   }
 
   #judge(sessionDate: string, rows: readonly ForecastRow[]): void {

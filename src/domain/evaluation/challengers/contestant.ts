@@ -43,8 +43,9 @@ export class Contestant {
     this.#deepestPct = deepestPct;
   }
 
-  chooseCurve(): void {
-    this.#curve = chooseCurve(this.sessions.slice(-CURVE_SESSIONS));
+  /** @param isLowOffered as of the product on the same day */
+  chooseCurve(isLowOffered: boolean): void {
+    this.#curve = chooseCurve(this.sessions.slice(-CURVE_SESSIONS), isLowOffered);
   }
 
   /** Adds a session; `forecasts` has one entry per row. */

@@ -37,6 +37,7 @@ function record(at: number, overrides: Partial<SessionRecord> = {}): SessionReco
     rulesDeepCuts: 0,
     rulesCuts: 40,
     judged: 4,
+    uniformCuts: null,
     cutRecord: EMPTY_RECORD,
     drawnCloses: new Map(),
     residualTraders: [],
@@ -83,13 +84,29 @@ describe('the curve', () => {
     ['it began with, where no day could be judged', { judged: 0, rulesCuts: 0 }, null],
   ])('is the one %s', (_, overrides, place) => {
     const expected = place === null ? FIRST_CURVE : CUT_CURVES[place];
-    expect(chooseCurve(records(60, overrides))).toEqual(expected);
+    expect(chooseCurve(records(60, overrides), true)).toEqual(expected);
   });
 
   it('stays the first curve with fewer than 40 sessions', () => {
     const good = { curveRegrets: perCurve((c) => (c === 7 ? 1 : 2)) };
-    expect(chooseCurve(records(39, good))).toEqual(FIRST_CURVE);
-    expect(chooseCurve(records(40, good))).toEqual(CUT_CURVES[7]);
+    expect(chooseCurve(records(39, good), true)).toEqual(FIRST_CURVE);
+    expect(chooseCurve(records(40, good), true)).toEqual(CUT_CURVES[7]);
+  });
+
+  it('cuts no ordinary trader on an ordinary day where one cut for everyone has not proved itself', () => {
+    const low = records(60, { curveRegrets: perCurve((c) => c) });
+    expect(chooseCurve(low, true).beginsAt).toBe(0.4);
+    expect(chooseCurve(low, false)).toEqual(CUT_CURVES.find(({ beginsAt }) => beginsAt === 1));
+    const onlyLow = records(60, { curveCuts: perCurve((c) => (c < 6 ? 0 : 60)) });
+    expect(chooseCurve(onlyLow, false)).toEqual(FIRST_CURVE);
+  });
+
+  it('of a training is low only after 120 sessions on which one cut for everyone saved money', () => {
+    const saves = { nets: Float64Array.from({ length: 17 }, (_, cut) => 100 * cut), cuts: 40, cutDays: 1 };
+    const low = { curveRegrets: perCurve((c) => c), uniformCuts: saves };
+    expect(train(records(119, low)).curve.beginsAt).toBe(1);
+    expect(train(records(120, low)).curve.beginsAt).toBe(0.4);
+    expect(train(records(300, { ...low, uniformCuts: null })).curve.beginsAt).toBe(1);
   });
 });
 
