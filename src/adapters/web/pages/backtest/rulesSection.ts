@@ -10,13 +10,15 @@ import {
 import { roughDollars } from '../../../../domain/text/money.ts';
 import { numbers, paragraph, section, table, UNKNOWN, words } from '../blocks.ts';
 import type { Block, Section } from '../document.ts';
-import { boundsCell, decimal, shareOrUnknown, verdictCells } from './formatFigures.ts';
+import { boundsCell, decimal, noVerdict, shareOrUnknown, verdictCells } from './formatFigures.ts';
 
 const CAPTIONS: Readonly<Record<WorthGroup, readonly [caption: string, first: string, others: string]>> = {
   rules: ['Days on which a rule fired, and the cut of that rule alone', 'Rule', 'Without a rule'],
   tiers: ['Days by tier of the forecast, and the cuts in force on them', 'Tier', 'Other tiers'],
   depths: ['Days by depth of the cut in force', 'Cut', 'Without a cut'],
 };
+
+const NOUNS: Readonly<Record<WorthGroup, string>> = { rules: 'rule', tiers: 'tier', depths: 'depth' };
 
 /** Section: what each rule, tier and depth was worth; null where no rule fired and nothing was cut. */
 export function rulesSection({ rulesWorth: worth }: BacktestResult): Section | null {
@@ -36,6 +38,7 @@ function worthTable(group: WorthGroup, rows: readonly WorthRow[]): readonly Bloc
   const [caption, first, others] = CAPTIONS[group];
   const verdicts = verdictCells(rows);
   return [
+    ...noVerdict(rows, NOUNS[group]),
     table(
       caption,
       [
