@@ -16,7 +16,7 @@ export interface WalkedScore {
   readonly netWithoutSwitch: number;
   readonly netWithSwitch: number;
   /**
-   * Expected shortfall 5 % of trader-days under base limits, without the switch and with it; a loss is
+   * Expected shortfall 5 % of trader-days in S, under base limits, without the switch and with it; a loss is
    * positive.
    */
   readonly shortfallUncut: number;
@@ -38,7 +38,7 @@ export function walkedScore(
     outcomes: record.cutOutcomes,
   }));
   const inForce = days.map(({ isOff, outcomes }) =>
-    isOff ? { ...outcomes, cut: outcomes.uncut } : outcomes,
+    isOff ? { ...outcomes, net: 0, cut: outcomes.uncut } : outcomes,
   );
   const always = days.map(({ outcomes }) => outcomes);
   return {
@@ -56,8 +56,7 @@ export function walkedScore(
 }
 
 function netOf(sessions: readonly CutOutcomes[]): number {
-  const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
-  return sessions.reduce((net, { uncut, cut }) => net + sum(cut) - sum(uncut), 0);
+  return sessions.reduce((total, { net }) => total + net, 0);
 }
 
 function shortfallOf(sessions: readonly Float64Array[]): number {

@@ -4,27 +4,34 @@ import { tailMean } from '../statistics/tailMean.ts';
 import { roughDollars } from '../text/money.ts';
 
 /**
- * The trader-days of one session under the base limit, and under the cuts that model or rules would have
- * made, dollars, in one order. It is kept while cuts are switched off too: judged by the cuts in force, the
- * record would fill with zeros and the cuts would come back unproven.
+ * What the cuts that model or rules would have made did to one session. It is kept while cuts are switched
+ * off too: judged by the cuts in force, the record would fill with zeros and the cuts would come back
+ * unproven.
  */
 export interface CutOutcomes {
+  /** P&L under the cuts less that under the base limits, over the judged trader-days, dollars. */
+  readonly net: number;
+  /**
+   * P&L of each judged trader-day under the base limit, and under the cut, in one order. In ordinary days of
+   * the trader (S through the session before), so that the worst days are not those of the largest traders
+   * alone.
+   */
   readonly uncut: Float64Array;
   readonly cut: Float64Array;
 }
 
-/** What the cuts of the last sessions would have done. Dollars. The decision holds until the next one. */
+/** What the cuts of the last sessions would have done. The decision holds until the next one. */
 export interface CutProof {
   readonly decidedFor: string;
   /** Sessions with a trader-day that could be judged, and those of them on which the cuts changed the net. */
   readonly sessions: number;
   readonly effective: number;
-  /** Σx, x the net of the cuts on a session: above 0 they saved money. */
+  /** Σx, x the net of the cuts on a session, dollars: above 0 they saved money. */
   readonly net: number;
-  /** The 5 % and the 80 % quantile of the bootstrap of Σx; null with too few sessions. */
+  /** The 5 % and the 80 % quantile of the bootstrap of Σx, dollars; null with too few sessions. */
   readonly lowerBound: number | null;
   readonly upperBound: number | null;
-  /** Expected shortfall 5 % of trader-days, a loss as a positive number; null without a trader-day. */
+  /** Expected shortfall 5 % of trader-days in S, a loss as a positive number; null without a trader-day. */
   readonly shortfallUncut: number | null;
   readonly shortfallCut: number | null;
 }
@@ -52,7 +59,7 @@ const BOOTSTRAP = { replicates: 2000, seed: 20_261_129 } as const;
  */
 export function proveCuts(outcomes: readonly CutOutcomes[], decidedFor: string): CutProof {
   const judged = outcomes.slice(-PROOF_WINDOW_SESSIONS).filter(({ uncut }) => uncut.length > 0);
-  const nets = Float64Array.from(judged, netOf);
+  const nets = Float64Array.from(judged, ({ net }) => net);
   const effective = nets.reduce((count, net) => count + (hasEffect(net) ? 1 : 0), 0);
   const isEnough = judged.length >= LEAST_PROOF_SESSIONS && effective >= LEAST_EFFECTIVE_SESSIONS;
   const [lowerBound = null, upperBound = null] = isEnough ? boundsOfSum(nets) : [];
@@ -111,12 +118,6 @@ function tailWords(gain: number | null): string {
   return gain > 0
     ? `The worst 5% of trader-days would have been only ${share} milder`
     : `The worst 5% of trader-days would have been ${share} worse`;
-}
-
-function netOf({ uncut, cut }: CutOutcomes): number {
-  let net = 0;
-  for (let day = 0; day < uncut.length; day++) net += cut[day]! - uncut[day]!;
-  return net;
 }
 
 function boundsOfSum(nets: Float64Array): readonly number[] {

@@ -13,7 +13,7 @@ const MORNING = '2026-09-01';
 /** A session on which one trader lost `loss` and three others nothing; the cut adds `effect` to it. */
 function session(loss: number, effect: number): CutOutcomes {
   const uncut = Float64Array.of(-loss, 0, 0, 0);
-  return { uncut, cut: Float64Array.of(-loss + effect, 0, 0, 0) };
+  return { net: effect, uncut, cut: Float64Array.of(-loss + effect, 0, 0, 0) };
 }
 
 const sessions = (count: number, effectOf: (at: number) => number, loss = 1_000) =>
@@ -26,7 +26,7 @@ const costly = (at: number) => (at % 20 === 0 ? 0 : -100);
 describe('what cuts would have done', () => {
   it('has the figures of the last 250 sessions with a trader-day', () => {
     const old = sessions(30, () => 5_000);
-    const idle = { uncut: new Float64Array(), cut: new Float64Array() };
+    const idle = { net: 0, uncut: new Float64Array(), cut: new Float64Array() };
     const outcomes = [...old, ...sessions(245, (at) => (at % 5 === 0 ? -100 : 0)), ...Array(5).fill(idle)];
     expect(proveCuts(outcomes, MORNING)).toEqual({
       decidedFor: MORNING,
@@ -108,6 +108,7 @@ describe('cuts', () => {
     (_, saved, isOff) => {
       const loss = 1_000;
       const outcomes = Array.from({ length: 100 }, () => ({
+        net: saved - 200,
         uncut: Float64Array.of(-loss, 0, 400, 400),
         cut: Float64Array.of(-loss + saved, 0, 300, 300),
       }));
@@ -122,6 +123,7 @@ describe('cuts', () => {
 
   it('that cost money are off where no trader-day of the worst 5 % lost', () => {
     const outcomes = Array.from({ length: 100 }, () => ({
+      net: -50,
       uncut: Float64Array.of(100, 200),
       cut: Float64Array.of(50, 200),
     }));

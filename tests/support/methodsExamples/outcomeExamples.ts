@@ -1,4 +1,5 @@
 import { circuitBreaker } from '../../../src/domain/engines/circuitBreaker.ts';
+import { proveCuts, tailGain, whyCutsAreOff } from '../../../src/domain/engines/cutProof.ts';
 import { decideGate } from '../../../src/domain/engines/gate.ts';
 import { equalCuts } from '../../../src/domain/evaluation/equalCuts.ts';
 import { matchedControl } from '../../../src/domain/evaluation/matchedControl.ts';
@@ -10,6 +11,7 @@ import {
 } from '../../../src/domain/outcome/counterfactual.ts';
 import { intervalOfSum } from '../../../src/domain/statistics/sessionInterval.ts';
 import { tailOf } from '../../../src/domain/statistics/tail.ts';
+import { roughDollars } from '../../../src/domain/text/money.ts';
 import { regretOf } from '../plainRegret.ts';
 import { dollars, type Example, signed } from './example.ts';
 
@@ -148,6 +150,29 @@ export const outcomeExamples: readonly Example[] = [
         `at equal weights ${(decision.evenImprovement ?? Number.NaN).toFixed(3)}`,
         `zone ${decision.zone}`,
         decision.inForce ? 'comes into force' : decision.why,
+      ];
+    },
+  },
+  {
+    section: 9,
+    title: 'no cut',
+    numbers: () => {
+      const scale = 500;
+      const sessions = (saved: number) =>
+        Array.from({ length: 100 }, () => ({
+          net: saved - 200,
+          uncut: Float64Array.of(-1_000 / scale, 0, 400 / scale, 400 / scale),
+          cut: Float64Array.of((saved - 1_000) / scale, 0, 300 / scale, 300 / scale),
+        }));
+      const [off, on] = [19, 21].map((saved) => proveCuts(sessions(saved), '2026-11-30'));
+      if (off === undefined || on === undefined) return [];
+      const gain = (proof: typeof off) => `by ${(100 * (tailGain(proof) ?? Number.NaN)).toFixed(1)} %`;
+      return [
+        `100·(19 − 200) = ${roughDollars(off.upperBound ?? Number.NaN)}`,
+        `from ${(off.shortfallUncut ?? Number.NaN).toFixed(0)} to ${(off.shortfallCut ?? Number.NaN).toFixed(3)}, ${gain(off)}`,
+        whyCutsAreOff(off, false) === null ? 'on' : 'cuts are off',
+        `it falls ${gain(on)}`,
+        whyCutsAreOff(on, false) === null ? 'they stay on' : 'off',
       ];
     },
   },

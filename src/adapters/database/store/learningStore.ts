@@ -195,14 +195,14 @@ function sessionRow(record: SessionRecord, codeVersion: string): LearnedSessionR
   };
 }
 
-function joined({ uncut, cut }: CutOutcomes): Float64Array {
-  return Float64Array.of(...uncut, ...cut);
+function joined({ net, uncut, cut }: CutOutcomes): Float64Array {
+  return Float64Array.of(net, ...uncut, ...cut);
 }
 
 function cutOutcomes(bytes: Buffer | null): CutOutcomes {
-  const outcomes = bytes === null ? new Float64Array() : numbersOf(bytes);
-  const days = outcomes.length / 2;
-  return { uncut: outcomes.subarray(0, days), cut: outcomes.subarray(days) };
+  const [net = 0, ...days] = bytes === null ? [] : numbersOf(bytes);
+  const outcomes = Float64Array.from(days);
+  return { net, uncut: outcomes.subarray(0, days.length / 2), cut: outcomes.subarray(days.length / 2) };
 }
 
 /** `drawnCloses` reads them; a refit needs none. */

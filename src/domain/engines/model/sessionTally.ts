@@ -23,6 +23,7 @@ export class SessionTally {
   readonly #uncut: Float64Array;
   readonly #cut: Float64Array;
   #cutDays = 0;
+  #cutNet = 0;
   #forecasts = 0;
   #exceptions = 0;
   #pinball = 0;
@@ -74,10 +75,12 @@ export class SessionTally {
 
   /**
    * Adds a trader-day under the base limit and under the cut that model or rules would have made, dollars.
+   * @param scale S of the trader through the session before, dollars
    */
-  addCutOutcome(uncut: number, cut: number): void {
-    this.#uncut[this.#cutDays] = uncut;
-    this.#cut[this.#cutDays++] = cut;
+  addCutOutcome(uncut: number, cut: number, scale: number): void {
+    this.#cutNet += cut - uncut;
+    this.#uncut[this.#cutDays] = uncut / scale;
+    this.#cut[this.#cutDays++] = cut / scale;
   }
 
   /**
@@ -155,6 +158,7 @@ export class SessionTally {
       },
       cutRecord: this.#cutRecord.record(),
       cutOutcomes: {
+        net: this.#cutNet,
         uncut: this.#uncut.slice(0, this.#cutDays),
         cut: this.#cut.slice(0, this.#cutDays),
       },

@@ -111,7 +111,8 @@ export class WalkForwardModel {
       const outcome = outcomes.get(name);
       if (outcome && trader.forecast) {
         this.#learn(tally, forecast.model, trader, trader.forecast, outcome);
-        this.#judgeCut(tally, trader, cutBy(forecast.cutEngine, trader), outcome);
+        const { scale } = trader.forecast;
+        this.#judgeCut(tally, trader, { cutPct: cutBy(forecast.cutEngine, trader), scale }, outcome);
       }
       tally.states.set(name, nextState(states?.get(name) ?? NEW_TRADER, trader.forecast, outcome));
     }
@@ -251,7 +252,7 @@ export class WalkForwardModel {
   #judgeCut(
     tally: SessionTally,
     { member }: TraderSessionForecast,
-    cutPct: number,
+    { cutPct, scale }: { readonly cutPct: number; readonly scale: number },
     outcome: SessionOutcome,
   ): void {
     const { stop } = this.#options;
@@ -259,7 +260,7 @@ export class WalkForwardModel {
     const base = uncutLimit(member.baseLimit);
     if (day === null || (outcome.isCutShort === true && stopAt(day.marks, base) === null)) return;
     const limit = limitAfter(member.baseLimit, cutPct, stop.limitRoundTo);
-    tally.addCutOutcome(outcomeUnderLimit(day, base, stop), outcomeUnderLimit(day, limit, stop));
+    tally.addCutOutcome(outcomeUnderLimit(day, base, stop), outcomeUnderLimit(day, limit, stop), scale);
   }
 }
 

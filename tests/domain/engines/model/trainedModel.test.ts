@@ -46,7 +46,7 @@ function record(at: number, overrides: Partial<SessionRecord> = {}): SessionReco
     gate: null,
     cutProof: null,
     noCutRegret: 4,
-    cutOutcomes: { uncut: new Float64Array(), cut: new Float64Array() },
+    cutOutcomes: { net: 0, uncut: new Float64Array(), cut: new Float64Array() },
     ...overrides,
   };
 }

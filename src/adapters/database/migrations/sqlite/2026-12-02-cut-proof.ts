@@ -9,7 +9,8 @@ export async function up(database: Kysely<unknown>): Promise<void> {
 }
 
 const STATEMENTS = [
-  // Float64 numbers: each trader-day under the base limit, then each under the cut, dollars.
+  // Float64 numbers: the net of the cuts in dollars, each trader-day under the base limit, then each under
+  // the cut, in S of the trader.
   'ALTER TABLE learned_session ADD COLUMN cut_outcomes BLOB',
   // JSON; null before the first decision.
   'ALTER TABLE learned_session ADD COLUMN cut_proof TEXT',
