@@ -97,7 +97,7 @@ describe('pruning', () => {
             await readDesk({ ...whole, calendar }, last, 5000),
           ];
           expect(await facts(pruned)).toEqual(await facts(whole));
-          expect(lots(pruned)).toEqual(lots(whole));
+          expect(await lots(pruned)).toEqual(await lots(whole));
           expect(desk).toEqual(wholeDesk);
         },
       ),

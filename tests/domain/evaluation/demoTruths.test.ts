@@ -52,8 +52,8 @@ describe('the gate on fills of a desk without an edge', { timeout: UNHURRIED_MS 
 
 describe('the gate on fills of a desk that tilts after losses', { timeout: UNHURRIED_MS }, () => {
   it('ends with the model in force, and had it there for most of the last sixty mornings, on large desks', () => {
-    // A desk of 12 proves it rarely: since only fresh drawdowns cut, the model is 5-12 % better than the rules
-    // there, and a bound of 120 sessions includes chance.
+    // A desk of 12 proves it rarely: the model is 5-12 % better than the rules there, and a bound of 120
+    // sessions includes chance.
     const inForce = SEEDS.map(enginesOnLargeDesk).filter(
       (engines) =>
         engines.at(-1) === 'ridge' && engines.slice(-60).filter((engine) => engine === 'ridge').length > 30,
