@@ -23,7 +23,7 @@ const textOf = (body: string) => body.replace(/<[^>]*>/g, '');
 
 /** The rows of the table with a caption, each as the texts of its cells. */
 function rowsOf(body: string, caption: string): readonly (readonly string[])[] {
-  const table = body.split('<table>').find((part) => part.includes(`<span>${caption}`)) ?? '';
+  const table = body.split(/<table[^>]*>/).find((part) => part.includes(`<span>${caption}`)) ?? '';
   const [content = ''] = table.split('</table>');
   const rows = content.split('<tbody>')[1]?.match(/<tr>.*?<\/tr>/gs) ?? [];
   return rows.map((row) =>
@@ -102,7 +102,7 @@ describe('the screen of the desk', () => {
       ['Cuts kept', '−$1,550', '−$1,550', '−$1,550'],
     ]);
     expect(rowsOf(body, 'Net P&amp;L by session')).toEqual([
-      ['Mon 2 Mar', '−$2,500', '−$2,500', '−$1,550', '1', '0', '1', ''],
+      ['Mon 2 Mar', '−$2,500', '−$2,500', '−$1,550', '1', '0', '1'],
     ]);
   });
 

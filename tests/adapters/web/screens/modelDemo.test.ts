@@ -47,7 +47,7 @@ beforeAll(async () => {
 
 afterAll(() => closeDesk());
 
-/** The scores of every stored forecast before a session, computed row by row. */
+/** The scores of every stored forecast before a session, row by row; those of young traders do not count. */
 async function plainFigures(path: string, before: string) {
   const stores = await openStores(path);
   const decisions = await stores.decisions.decisions('0000-01-01', before);
@@ -61,6 +61,7 @@ async function plainFigures(path: string, before: string) {
     const day = own.find((each) => each.sessionDate === sessionDate);
     if (sessionDate === before || day === undefined || valueAtRisk95 === null) return [];
     const past = own.filter((each) => each.sessionDate < sessionDate).map(pnlOf);
+    if (past.length < 20) return [];
     const isLargeLoss = pnlOf(day) < (quantile(past.slice(-250), 0.15) ?? Number.NaN);
     return { probability: largeLossProbability ?? 0, isLargeLoss, isBreached: pnlOf(day) < -valueAtRisk95 };
   });
