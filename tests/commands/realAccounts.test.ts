@@ -66,7 +66,7 @@ async function walked(stores: Stores, kind: 'nyse' | 'everyday') {
   if (morning === null) throw new Error('nothing was imported');
   const records = (await stores.learning.state(sessionDate))?.records ?? [];
   const figures = morning.traders.flatMap(({ forecast, modelReductionPct, rulesReductionPct }) => [
-    ...(forecast === null ? [] : Object.values(forecast)),
+    ...numbersOf(forecast),
     modelReductionPct,
     rulesReductionPct,
   ]);
@@ -76,4 +76,10 @@ async function walked(stores: Stores, kind: 'nyse' | 'everyday') {
     accounts: records.map(({ score: account }) => account),
     figures: [...figures, ...residuals],
   };
+}
+
+/** Every number at any depth. A figure that is not known is null, and is none. */
+function numbersOf(value: unknown): readonly number[] {
+  if (typeof value === 'number') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(numbersOf) : [];
 }
