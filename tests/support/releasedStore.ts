@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { temporaryFolder } from './stores.ts';
 
 /** Releases whose stores are kept for tests. scripts/storeFixture writes them. */
-export type StoredRelease = '0.2.0';
+export type StoredRelease = '0.2.0' | '0.7.0';
 
 const stores = join(import.meta.dirname, 'stores');
 
