@@ -1,9 +1,13 @@
+import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
 import { fakeClock } from '../../scripts/simulation/fakes.ts';
 import type { Stores } from '../../src/commands/world.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
+import { correctMorning } from '../../src/pipeline/daemon/correctMorning.ts';
 import type { MorningRequest } from '../../src/pipeline/morning.ts';
 import { reportAlerts } from '../../src/pipeline/notices/operatorAlerts.ts';
+import { NEVER_STOPPED } from '../../src/pipeline/stop.ts';
+import type { SealedMail } from '../../src/ports/mail.ts';
 import { fakeSource, trade } from '../support/desk.ts';
 import { newOverride } from '../support/limits.ts';
 import { accepted, history, morningPorts, request, runOwn, storePast } from '../support/morningDesk.ts';
@@ -55,6 +59,24 @@ async function morning(
 
 const codes = ({ alerts }: { readonly alerts: readonly { readonly code: string }[] }) =>
   alerts.map(({ code }) => code).filter((code) => /CUTS_|ENGINE_/.test(code));
+
+/** A fill that came after the mail, and a look at the mailed morning under other settings. */
+async function correctedMorning(stores: Stores, sessionDate: string, cutsRequireProof: boolean) {
+  const late = trade('STEADY', calendar.previousSession(sessionDate), 1);
+  const known = [...fills.filter((fill) => fill.sessionDate < sessionDate), ...late];
+  const clock = fakeClock(`${sessionDate}T10:30:00Z`);
+  const sent: SealedMail[] = [];
+  const send = async (mail: SealedMail) => {
+    sent.push(mail);
+    return accepted;
+  };
+  const ports = morningPorts(stores, fakeSource(known), send, clock);
+  const asked: MorningRequest = { ...request, ...terms(sessionDate, cutsRequireProof) };
+  const times = { ...asked, remindAt: asked.deadline, close: asked.closesAt };
+  const result = await correctMorning(ports, asked, times, 'America/New_York', NEVER_STOPPED);
+  const { text = '' } = await simpleParser(sent[0]?.bytes ?? Buffer.alloc(0));
+  return { result, text: text.replaceAll(/\s+/g, ' ') };
+}
 
 describe('mornings on which cuts are switched off and on', () => {
   it('say it in the subject of the first one only, alert the operator, and store what decided', async () => {
@@ -160,5 +182,27 @@ describe('mornings on which cuts are switched off and on', () => {
     const off = await morning(stores, '2026-03-04', true);
     expect(off.report.engine).toBe('no-cut');
     expect(off.report.decisions.find(({ trader }) => trader === 'STEADY')?.newLimit).toBe(2_000);
+  });
+
+  it('are corrected with the reason, and the morning after says it no second time', async () => {
+    const stores = await desk();
+    await morning(stores, '2026-03-03', false);
+    await morning(stores, '2026-03-04', false);
+    const { result, text } = await correctedMorning(stores, '2026-03-04', true);
+    expect(result).toMatchObject({ outcome: 'corrected', traders: ['STREAK'] });
+    expect(text).toMatch(/Cuts are switched off now\. Cuts must prove that they save money/);
+    expect((await stores.decisions.report('2026-03-04'))?.engine).toBe('no-cut');
+    const next = await morning(stores, '2026-03-05', true);
+    expect(next.mail?.subject).not.toMatch(/switched|again/);
+    expect(codes(next.report)).toEqual([]);
+  });
+
+  it('are corrected back, with the cut that was not mailed', async () => {
+    const stores = await desk();
+    await morning(stores, '2026-03-03', false);
+    await morning(stores, '2026-03-04', true);
+    const { result, text } = await correctedMorning(stores, '2026-03-04', false);
+    expect(result).toMatchObject({ outcome: 'corrected', traders: ['STREAK'] });
+    expect(text).toContain('Cuts are on now; the mail had said that they are off.');
   });
 });

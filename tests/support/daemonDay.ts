@@ -12,6 +12,7 @@ import { SHOWN } from '../../src/domain/report/rowsShown.ts';
 import { successView } from '../../src/domain/report/successView.ts';
 import { DaemonLoop } from '../../src/pipeline/daemon/daemonLoop.ts';
 import type { DaemonPorts, DaemonSettings } from '../../src/pipeline/daemon/daemonPorts.ts';
+import type { MorningRequest } from '../../src/pipeline/morning.ts';
 import type { Problem } from '../../src/pipeline/notices/problem.ts';
 import { sendOnce } from '../../src/pipeline/notices/sendOnce.ts';
 import type { MailRenderer, SealedMail, SendResult } from '../../src/ports/mail.ts';
@@ -37,7 +38,9 @@ export interface DayOptions {
   readonly source?: (clock: Clock) => FillSource;
   /** The server's answer at a time such as `05:03`. */
   readonly send?: (mail: SealedMail, time: string) => SendResult;
-  readonly settings?: Partial<DaemonSettings>;
+  readonly settings?: Partial<Omit<DaemonSettings, 'request'>>;
+  /** What a run or a look is asked beyond the usual, each time. */
+  readonly request?: () => Partial<MorningRequest>;
   readonly ports?: Partial<DaemonPorts>;
   /** Thrown when the database is opened at a time. */
   readonly unopenable?: (time: string) => Error | null;
@@ -124,7 +127,7 @@ export async function daemonDay(options: DayOptions = {}) {
       runMaintenance: async () => undefined,
       ...options.ports,
     };
-    const daemon = new DaemonLoop(ports, daemonSettings(owner, options.settings));
+    const daemon = new DaemonLoop(ports, daemonSettings(owner, options));
     daemons.set(owner, daemon);
     await daemon.wakeUp();
     return daemon;
@@ -159,7 +162,7 @@ export async function daemonDay(options: DayOptions = {}) {
   };
 }
 
-function daemonSettings(owner: string, changes: Partial<DaemonSettings> = {}): DaemonSettings {
+function daemonSettings(owner: string, { settings: changes, request: asked }: DayOptions): DaemonSettings {
   const settings = {
     timezone: 'America/New_York',
     runAt: '05:00',
@@ -190,6 +193,7 @@ function daemonSettings(owner: string, changes: Partial<DaemonSettings> = {}): D
       recipients: settings.recipients,
       waitsForOther: false,
       retriesRefused: false,
+      ...asked?.(),
     }),
   };
 }

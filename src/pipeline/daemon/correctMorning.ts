@@ -1,5 +1,6 @@
 import type { DeskFacts } from '../../domain/compliance/deskFacts.ts';
 import { changedTraders } from '../../domain/report/changedTraders.ts';
+import { switchReason } from '../../domain/report/cutSwitch.ts';
 import { subjectLine } from '../../domain/report/headline.ts';
 import type { CorrectionReport } from '../../domain/report/notices.ts';
 import type { MorningReport } from '../../domain/report/report.ts';
@@ -150,7 +151,16 @@ function reasonOf(before: MorningReport, now: MorningReport, traders: readonly s
     fills > 0
       ? `${count(fills, 'fill')} of ${session} came after the mail had gone out.`
       : `The source corrected fills or totals of ${session} or an earlier session after the mail had gone out.`;
-  return `${came}${tied}`;
+  return `${came}${tied}${switched(before, now)}`;
+}
+
+/** Where the correction switches cuts off or on against the mail that it corrects. */
+function switched(before: MorningReport, now: MorningReport): string {
+  const isOff = now.engine === 'no-cut';
+  if (isOff === (before.engine === 'no-cut')) return '';
+  return isOff
+    ? ` Cuts are switched off now. ${switchReason(now)}`
+    : ' Cuts are on now; the mail had said that they are off.';
 }
 
 function reconciled({ decisions }: MorningReport, name: string): boolean | null {

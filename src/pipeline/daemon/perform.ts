@@ -2,7 +2,7 @@ import type { DueAction, MorningTimes } from '../../domain/session/schedule.ts';
 import { fetchHoles } from '../fetchHoles.ts';
 import type { CompletedMorning } from '../morning.ts';
 import { runMorning } from '../morning.ts';
-import { afterDelivery } from '../notices/afterDelivery.ts';
+import { afterCorrection, afterDelivery } from '../notices/afterDelivery.ts';
 import type { NoticeStore } from '../notices/noticeContext.ts';
 import {
   notifyDeadlinePassed,
@@ -151,6 +151,8 @@ async function correct(daemon: DaemonState, desk: OpenDesk, times: MorningTimes)
     const request = settings.request(sessionDate);
     const result = await correctMorning(desk.ports, request, times, settings.timezone, signal);
     ports.log.info('looked at the mailed morning again', { sessionDate, ...result });
+    if (result.outcome === 'corrected')
+      await afterCorrection(daemon, { ports: desk.ports, lease: null }, times);
   } catch (error) {
     if (error instanceof Stopped) throw error;
     const { code, message } = ports.problemOf(error);

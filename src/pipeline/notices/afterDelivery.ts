@@ -24,6 +24,20 @@ export async function afterDelivery(
   state.followedUp = true;
 }
 
+/**
+ * Alerts the operator of what a corrected morning newly says: the next morning does not say it again. Each
+ * alert of a session is sent once.
+ */
+export async function afterCorrection(
+  context: NoticeContext,
+  store: NoticeStore,
+  times: MorningTimes,
+): Promise<void> {
+  const report = await store.ports.decisions.report(times.sessionDate);
+  for (const alert of report === null ? [] : reportAlerts(report))
+    await notifyOperator(context, store, times, alert);
+}
+
 /** Sends the note of success to the operator, where NOTIFY_SUCCESS asks for it. */
 async function notifySuccess(context: NoticeContext, store: NoticeStore, times: MorningTimes): Promise<void> {
   const { ports, settings, state } = context;

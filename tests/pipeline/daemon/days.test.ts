@@ -4,7 +4,7 @@ import type { FillSource } from '../../../src/ports/source.ts';
 import { SourceError, StoreError } from '../../../src/shared/errors.ts';
 import { daemonDay } from '../../support/daemonDay.ts';
 import { fakeSource, trade } from '../../support/desk.ts';
-import { history } from '../../support/morningDesk.ts';
+import { history, request } from '../../support/morningDesk.ts';
 
 const notReady = new SourceError('no_fills', 'Source · no fills for 2026-03-02 · expected some', {
   hint: 'Wait.',
@@ -539,6 +539,23 @@ describe('a correction', () => {
       ['correction', 1, 1],
     ]);
     expect((await day.stores.decisions.report('2026-03-03'))?.revision).toBe(1);
+  });
+
+  it('that switches cuts off alerts the operator, once', async () => {
+    let cutsRequireProof = false;
+    const day = await daemonDay({ request: () => ({ walk: { ...request.walk, cutsRequireProof } }) });
+    await day.start();
+    await day.until('06:20');
+    cutsRequireProof = true;
+    await day.until('09:40');
+    expect(day.mails()).toEqual([
+      '05:00 morning ann',
+      '05:00 morning bob',
+      '06:30 correction ann',
+      '06:30 correction bob',
+      '06:30 alert op',
+    ]);
+    expect(day.taken.at(-1)?.text).toMatch(/cuts are switched off/i);
   });
 
   it('of a correction answers the first mail too, with the same subject', async () => {
