@@ -20,9 +20,10 @@ const CENT = 0.005;
 /** Updates the ledger. */
 export async function recompute(world: World, stores: Stores): Promise<Recomputed> {
   const changed: ComputedDay[] = [];
-  const { days } = await updateLedger({ ...world, ...stores }, undefined, (day) => {
+  const onDay = (day: ComputedDay) => {
     if (isChanged(day)) changed.push(day);
-  });
+  };
+  const { days } = await updateLedger({ ...world, ...stores }, { onDay });
   return { days, changed, blocked: await stores.ledger.blocked() };
 }
 

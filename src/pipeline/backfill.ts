@@ -92,7 +92,9 @@ async function fetchAndCompute(
     sum.fills += block.sessions.reduce((fills, session) => fills + session.fills, 0);
     sum.rejected += block.rejectedRows;
     // Compute later days only at the end: each block of older fills would otherwise recompute all of them.
-    sum.traderDays += (await updateLedger({ ...ports, progress: noProgress }, lastOf(block))).days;
+    sum.traderDays += (
+      await updateLedger({ ...ports, progress: noProgress }, { through: lastOf(block) })
+    ).days;
     ports.progress.advance(block.sessions.length);
   }
   ports.progress.finish();

@@ -15,7 +15,7 @@ import type { LimitFiles } from '../ports/limitFiles.ts';
 import type { LimitStore } from '../ports/limits.ts';
 import type { MailRenderer, MailSealer, OutboxFiles, RenderedMail } from '../ports/mail.ts';
 import type { DecisionStore, OutboxEntry } from '../ports/outbox.ts';
-import type { StepName } from '../ports/runLedger.ts';
+import type { RunLease, StepName } from '../ports/runLedger.ts';
 import type { Progress } from '../ports/runtime.ts';
 import type { ShadowStore } from '../ports/shadows.ts';
 import type { SizingForecasts } from '../ports/sizingForecasts.ts';
@@ -140,9 +140,9 @@ const FORCED_DELIVERY_MS = 15 * 60_000;
  *
  * A run continues an unfinished earlier one. If mails were queued, it sends those and decides nothing again.
  * If not, it begins with the fetch again: every step can be repeated, and a repeated fetch only adds later
- * data. Every write of the run, its decisions and its mails checks the lease. Writes of fills and ledger do
- * not need it: each is atomic and can be repeated. A process that has lost the lease can at most put back
- * slightly older fills there, until the next fetch. It decides and mails nothing from them.
+ * data. Every write of ledger, decisions and mails checks the lease. Writes of fills do not need it: each is
+ * atomic and can be repeated. A process that has lost the lease can at most put back slightly older fills,
+ * until the next fetch. It computes, decides and mails nothing from them.
  *
  * @throws MailError `mailed_unknown` after a restore, unless forced; StoreError `lease_lost`; Stopped
  *   between two steps once the signal is aborted; whatever a step throws.
@@ -164,7 +164,7 @@ export async function runMorning(
 
 async function dryMorning(ports: MorningPorts, request: MorningRequest): Promise<CompletedMorning> {
   const { step, durationMs } = stepRunner(ports, request.sessionDate, null);
-  const { report, mail } = await prepare(ports, request, step);
+  const { report, mail } = await prepare(ports, request, { step, lease: null });
   const [recipient = 'dry-run@localhost'] = request.recipients;
   const sealed = await sealMorning(ports, request.sessionDate, mail, recipient);
   const files = await ports.outboxFiles.write(request.sessionDate, mail, sealed);
@@ -196,7 +196,7 @@ async function ownMorning(
   }
   const { report, mail, shadows, facts } = queued
     ? { report: queued, mail: null, shadows: [], facts: null }
-    : await prepare(ports, request, step);
+    : await prepare(ports, request, { step, lease: hold.lease });
   const prepared = { report, mail, shadows, facts, earlier };
   const recipients = await queueAndSend(ports, request, hold, { step, signal }, prepared);
   // Last, because no mail may wait for it; prices before the fills that they are made from are removed.
@@ -220,10 +220,10 @@ async function closeStep(ports: MorningPorts, { lease }: Hold, name: StepName): 
 async function prepare(
   ports: MorningPorts,
   request: MorningRequest,
-  step: StepRunner['step'],
+  run: PreparingRun,
 ): Promise<DecidedMorning & { readonly mail: RenderedMail }> {
-  const { report, ...decided } = await prepareReport(ports, request, step);
-  return step('render', async () => {
+  const { report, ...decided } = await prepareReport(ports, request, run);
+  return run.step('render', async () => {
     const named = await withLimitFiles(ports, request, report);
     return { ...decided, report: named, mail: await ports.renderer.morning(named) };
   });
@@ -250,6 +250,14 @@ export interface DecidedMorning {
   readonly facts: DeskFacts | null;
 }
 
+/** The run of a morning, or of its correction, that needs a report. */
+export interface PreparingRun {
+  readonly step: StepRunner['step'];
+  /** null in a dry run, which owns no session. */
+  readonly lease: RunLease | null;
+  readonly isCorrection?: boolean;
+}
+
 /**
  * Everything up to the decisions. A correction uses it too, to see whether they have changed; it compares
  * with the limits that its session has mailed.
@@ -257,8 +265,7 @@ export interface DecidedMorning {
 export async function prepareReport(
   ports: MorningPorts,
   request: MorningRequest,
-  step: StepRunner['step'],
-  isCorrection = false,
+  { step, lease, isCorrection = false }: PreparingRun,
 ): Promise<DecidedMorning> {
   const { source, calendar } = ports;
   const lastSession = calendar.previousSession(request.sessionDate);
@@ -270,7 +277,7 @@ export async function prepareReport(
         }),
       )
     : null;
-  await step('ledger', () => updateLedger(ports));
+  await step('ledger', () => updateLedger(ports, { lease }));
   const { dataThrough, missing } = await requireFresh(ports, lastSession, request.allowStale);
   const proof = await step('reconcile', () => readProof(ports, dataThrough));
   const { desk, learning } = await step('indicators', () => readLearnedDesk(ports, request, dataThrough));

@@ -1,6 +1,7 @@
 import { type ClosedDay, closeTraderDay } from '../domain/ledger/traderDay.ts';
 import { contractLookup } from '../domain/roster/contracts.ts';
 import type { LedgerStore, LedgerTransaction } from '../ports/ledgerStore.ts';
+import type { RunLease } from '../ports/runLedger.ts';
 import type { Progress } from '../ports/runtime.ts';
 
 export interface LedgerPorts {
@@ -22,22 +23,30 @@ export interface ComputedDay {
   readonly netAfter: number | null;
 }
 
+export interface LedgerUpdateOptions {
+  /** Sessions after this one wait for a later update; none do by default. */
+  readonly through?: string;
+  /** Called for each trader-day that was computed, before its transaction ends. */
+  readonly onDay?: (day: ComputedDay) => void;
+  /** Of the morning that the update is for: only its newest owner writes. */
+  readonly lease?: RunLease | null;
+}
+
 const END_OF_TIME = '9999-12-31';
 
 /**
  * Recomputes facts and lots from the stored fills: each trader-day whose fills changed, and later days of
  * that trader while their opening lots differ from before. Each trader is one transaction: a crash loses at
- * most one trader, and a second run is harmless. Sessions after `through` wait for a later update.
+ * most one trader, and a second run is harmless.
  *
  * A day whose fills were pruned is never recomputed and keeps its facts and lots. If it should be recomputed,
  * it stays marked as stale, and the report names it.
  *
- * @param onDay called for each trader-day that was computed, before its transaction ends.
+ * @throws StoreError `lease_lost` where another process has acquired the morning.
  */
 export async function updateLedger(
   ports: LedgerPorts,
-  through: string = END_OF_TIME,
-  onDay: (day: ComputedDay) => void = () => undefined,
+  { through = END_OF_TIME, onDay = () => undefined, lease = null }: LedgerUpdateOptions = {},
 ): Promise<LedgerUpdate> {
   await ports.ledger.applyBaseCurrency();
   const stale = (await ports.ledger.stale())
@@ -49,7 +58,7 @@ export async function updateLedger(
     stale.reduce((sum, { sessions }) => sum + sessions.length, 0),
   );
   for (const { trader, sessions } of stale) {
-    update.days += await ports.ledger.transaction((ledger) =>
+    update.days += await ports.ledger.traderTransaction(trader, lease, (ledger) =>
       bringUpToDate(ledger, trader, sessions, through, onDay),
     );
     ports.progress.advance(sessions.length);

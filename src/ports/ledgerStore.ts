@@ -8,6 +8,7 @@ import type { Revision } from '../domain/ledger/revision.ts';
 import type { ClosedDay } from '../domain/ledger/traderDay.ts';
 import type { LimitBasis, LowWaterMark, TraderDaySummary } from '../domain/ledger/traderDayFacts.ts';
 import type { MultiplierRule } from '../domain/roster/roster.ts';
+import type { RunLease } from './runLedger.ts';
 import type { SourceTotals } from './source.ts';
 
 export interface TraderSessions {
@@ -46,6 +47,16 @@ export interface LedgerStore {
    * other method of a store.
    */
   transaction<T>(work: (transaction: LedgerTransaction) => Promise<T>): Promise<T>;
+  /**
+   * As `transaction`, for the days of one trader. Transactions of different traders may run side by side.
+   * @param lease of the morning that the work is for; null: it is for none.
+   * @throws StoreError `lease_lost` where another process has acquired the morning; nothing is stored then.
+   */
+  traderTransaction<T>(
+    trader: string,
+    lease: RunLease | null,
+    work: (transaction: LedgerTransaction) => Promise<T>,
+  ): Promise<T>;
   /**
    * Marks the days that a change of BASE_CURRENCY concerns. Call it before a ledger update.
    */

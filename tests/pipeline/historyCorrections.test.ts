@@ -42,7 +42,7 @@ async function desk(fills: readonly Fill[] = history()): Promise<Stores> {
 
 async function update(stores: Stores): Promise<string[]> {
   const days: ComputedDay[] = [];
-  await updateLedger({ ...stores, progress: noProgress }, undefined, (day) => days.push(day));
+  await updateLedger({ ...stores, progress: noProgress }, { onDay: (day) => days.push(day) });
   return days.map(({ trader, sessionDate, netBefore, netAfter }) =>
     [trader, sessionDate, cents(netBefore), cents(netAfter)].join(' '),
   );

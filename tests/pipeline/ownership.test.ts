@@ -142,6 +142,34 @@ describe('two processes and one morning', () => {
   });
 });
 
+describe('a process that loses the morning while it fetches', () => {
+  it('computes nothing: the ledger checks the lease of each trader', async () => {
+    const { first, second, clock, source } = await desk();
+    const stalling: MorningPorts = {
+      ...first,
+      source: {
+        ...source,
+        async *fills(...asked) {
+          yield* source.fills(...asked);
+          clock.set('2026-03-03T10:30:00Z');
+          await second.runs.acquire(SESSION, 'host:2:bob', clock.now(), new Date('2026-03-03T10:40:00Z'));
+        },
+      },
+      // It does not notice: its lease is neither renewed nor checked before the step.
+      runs: {
+        ...first.runs,
+        renew: async () => undefined,
+        begin: async () => undefined,
+        done: async () => undefined,
+      },
+    };
+    await expect(runOwn(stalling, ann)).rejects.toMatchObject({ code: 'lease_lost' });
+    expect(await first.ledger.datesWithFacts('2000-01-01', SESSION)).toEqual([]);
+    const waiting = (await first.ledger.stale()).map(({ sessions }) => sessions.at(-1));
+    expect(waiting).toEqual(['2026-03-02', '2026-03-02']);
+  });
+});
+
 const STEPS = ['fetch', 'ledger', 'reconcile', 'indicators', 'forecast', 'decide', 'render', 'queue', 'send'];
 const moments = [
   ...STEPS.flatMap((step) =>

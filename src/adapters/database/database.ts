@@ -29,12 +29,17 @@ export interface Database {
   /** Runs reads that see the store at one point in time, whatever other processes write meanwhile. */
   snapshot<T>(reads: (connection: SqlConnection) => Promise<T>): Promise<T>;
   /**
-   * Stores all that the work writes, or nothing. One transaction of a store runs at a time, in all processes:
-   * nothing changes between its first read and its first write.
+   * Stores all that the work writes, or nothing. It runs while no other transaction of the store does, in any
+   * process: nothing changes between its first read and its first write.
    * @throws what the work throws, after a rollback; StoreError `database_locked` where others write for too
    *   long.
    */
   transaction<T>(work: (transaction: StoreTransaction) => Promise<T>): Promise<T>;
+  /**
+   * As `transaction`, for work that writes only what belongs to one trader. Postgres runs such transactions
+   * of different traders side by side; SQLite has one writer.
+   */
+  traderTransaction<T>(trader: string, work: (transaction: StoreTransaction) => Promise<T>): Promise<T>;
   readonly fillBlocks: FillBlocks;
   /** The place outside the store where the head of its audit trail is recorded; null: it is not. */
   readonly headRecord: HeadRecord | null;

@@ -42,7 +42,11 @@ export async function correctMorning(
     const before = await ports.decisions.report(sessionDate);
     if (before === null) return { outcome: 'same' };
     const { step } = stepRunner(ports, sessionDate, null, signal);
-    const { report: now, shadows, facts } = await prepareReport(ports, request, step, true);
+    const {
+      report: now,
+      shadows,
+      facts,
+    } = await prepareReport(ports, request, { step, lease, isCorrection: true });
     const traders = changedTraders(before.decisions, now.decisions);
     if (traders.length === 0) return { outcome: 'same' };
     if (ports.clock.now() > times.deadline) return { outcome: 'too-late' };

@@ -32,12 +32,10 @@ describe('the exposure of stored fills after an upgrade', () => {
     await updateLedger({ ...whole, progress: noProgress });
     const interrupted = await upgraded();
     let days = 0;
-    const stop = () => {
+    const onDay = () => {
       if (++days === 150) throw new Error('killed');
     };
-    await expect(updateLedger({ ...interrupted, progress: noProgress }, undefined, stop)).rejects.toThrow(
-      'killed',
-    );
+    await expect(updateLedger({ ...interrupted, progress: noProgress }, { onDay })).rejects.toThrow('killed');
     const partly = await exposures(interrupted);
     expect(partly.length).toBeGreaterThan(0);
     await updateLedger({ ...interrupted, progress: noProgress });

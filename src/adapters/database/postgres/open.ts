@@ -3,6 +3,7 @@ import { StoreError } from '../../../shared/errors.ts';
 import type { Database, StoreTransaction } from '../database.ts';
 import type { SqlConnection } from '../sqlConnection.ts';
 import type { Schema } from '../store/schema.ts';
+import { LOCK_STORE, lockTrader } from './locks.ts';
 import { migrate, migrationStatus } from './migrate.ts';
 import { duringTransaction, requireOpen, requireOutside } from './openTransactions.ts';
 import { type ClientPool, createPool } from './pool.ts';
@@ -11,7 +12,7 @@ import { ClientConnection, PostgresStoreDialect } from './postgresDialect.ts';
 import { postgresFillBlocks } from './postgresFillBlocks.ts';
 import { schemaDifferences } from './schemaDifferences.ts';
 
-/** Reads run side by side; one transaction of a process writes at a time. */
+/** Reads run side by side, and so do transactions of different traders; of the others, one at a time. */
 const MOST_CONNECTIONS = 6;
 
 /**
@@ -25,7 +26,9 @@ export async function openPostgres(url: string): Promise<Database> {
   await migrateAt(url);
   const store = {};
   const pool = createPool(url, { mostConnections: MOST_CONNECTIONS });
-  const queries = new Kysely<Schema>({ dialect: new PostgresStoreDialect(pool, store) });
+  const queriesWith = (locks: string) =>
+    new Kysely<Schema>({ dialect: new PostgresStoreDialect(pool, store, locks) });
+  const queries = queriesWith(LOCK_STORE);
   const use = clientUser(pool, store);
   const inTurn = oneAtATime();
   const connection = new PostgresConnection(use, pool.where);
@@ -41,6 +44,10 @@ export async function openPostgres(url: string): Promise<Database> {
     withConnection: (work) => withConnection(pool, store, work),
     snapshot: (reads) => snapshot(pool, store, reads),
     transaction,
+    traderTransaction: async (trader, work) => {
+      requireOutside(store);
+      return inTransaction(queriesWith(lockTrader(trader)), store, work);
+    },
     fillBlocks: postgresFillBlocks((work) => transaction((open) => work(open.connection))),
     schemaDifferences: () => schemaDifferences(url),
     // The trail is on the server, out of reach of this host's files.
@@ -159,7 +166,10 @@ function inTransaction<T>(
   });
 }
 
-/** Transactions of one process wait here, not on the server: each would keep a connection while it waits. */
+/**
+ * Transactions that exclude each other wait here, not on the server: each would keep a connection while it
+ * waits.
+ */
 function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {

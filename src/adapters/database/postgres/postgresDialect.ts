@@ -11,7 +11,6 @@ import {
   type QueryResult,
 } from 'kysely';
 import type { PoolClient } from 'pg';
-import { WRITE_LOCK } from './locks.ts';
 import { requireOutside } from './openTransactions.ts';
 import { boundValue } from './placeholders.ts';
 import type { ClientPool } from './pool.ts';
@@ -19,20 +18,23 @@ import { inTurn, PostgresConnection } from './postgresConnection.ts';
 import { postgresErrorOf } from './postgresError.ts';
 
 /**
- * Kysely over the pool of the store. A transaction takes the write lock when it begins, as on SQLite. A task
- * that is inside a transaction cannot ask for another connection.
+ * Kysely over the pool of the store. A transaction takes its locks when it begins, as on SQLite. A task that
+ * is inside a transaction cannot ask for another connection.
  */
 export class PostgresStoreDialect implements Dialect {
   readonly #pool: ClientPool;
   readonly #store: object;
+  readonly #locks: string;
 
-  constructor(pool: ClientPool, store: object) {
+  /** @param locks statements that wait for the locks of a transaction (locks.ts). */
+  constructor(pool: ClientPool, store: object, locks: string) {
     this.#pool = pool;
     this.#store = store;
+    this.#locks = locks;
   }
 
   createDriver(): Driver {
-    return new PostgresStoreDriver(this.#pool, this.#store);
+    return new PostgresStoreDriver(this.#pool, this.#store, this.#locks);
   }
 
   createQueryCompiler(): PostgresQueryCompiler {
@@ -49,18 +51,20 @@ export class PostgresStoreDialect implements Dialect {
 }
 
 /**
- * The write lock of the store: the first thing that a transaction waits for, 5 seconds at most. The lock ends
- * with the transaction, also where the process is killed.
+ * The locks are the first thing that a transaction waits for, 5 seconds at most. They end with the
+ * transaction, also where the process is killed.
  */
-const BEGIN = `BEGIN; SET LOCAL lock_timeout = '5s'; SELECT pg_advisory_xact_lock(${WRITE_LOCK})`;
+const BEGIN = "BEGIN; SET LOCAL lock_timeout = '5s'";
 
 class PostgresStoreDriver implements Driver {
   readonly #pool: ClientPool;
   readonly #store: object;
+  readonly #begin: string;
 
-  constructor(pool: ClientPool, store: object) {
+  constructor(pool: ClientPool, store: object, locks: string) {
     this.#pool = pool;
     this.#store = store;
+    this.#begin = `${BEGIN}; ${locks}`;
   }
 
   async init(): Promise<void> {}
@@ -72,7 +76,7 @@ class PostgresStoreDriver implements Driver {
 
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
     try {
-      await connection.executeQuery(CompiledQuery.raw(BEGIN));
+      await connection.executeQuery(CompiledQuery.raw(this.#begin));
     } catch (error) {
       // Kysely rolls back only what has begun. The transaction has, and waits for its end.
       await this.rollbackTransaction(connection);

@@ -72,6 +72,7 @@ export async function openDatabase(path: string, guard: DeskGuard | null = null)
     withConnection: (work) => withConnection(queries, statements, work),
     snapshot: (reads) => atOnePoint(queries, statements, reads),
     transaction: (work) => inTransaction(queries, statements, work).finally(noteHead),
+    traderTransaction: (_, work) => inTransaction(queries, statements, work).finally(noteHead),
     fillBlocks: sqliteFillBlocks(driver, (work) => withConnection(queries, statements, work)),
     headRecord: driver.memory ? null : { read: () => readAuditHead(path) },
     place: path,

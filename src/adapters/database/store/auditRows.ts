@@ -1,4 +1,5 @@
 import { type AuditHead, type AuditRow, GENESIS } from '../auditChain.ts';
+import { AUDIT_LOCK } from '../postgres/locks.ts';
 import type { SqlConnection } from '../sqlConnection.ts';
 
 /** Sequence and hash of the last stored entry. */
@@ -7,6 +8,14 @@ export const STORED_HEAD = 'SELECT sequence, hash FROM audit_entry ORDER BY sequ
 /** Sequence and hash of the last stored entry; the start of a chain where there is none. */
 export async function storedHead(connection: SqlConnection): Promise<AuditHead> {
   return (await connection.get<AuditHead>(STORED_HEAD)) ?? GENESIS;
+}
+
+/**
+ * Waits, inside a transaction, until no other one appends to the trail; the next read finds the newest
+ * head. On SQLite a transaction is alone already.
+ */
+export async function lockAuditTrail(connection: SqlConnection): Promise<void> {
+  if (connection.dialect === 'postgres') await connection.run(`SELECT pg_advisory_xact_lock(${AUDIT_LOCK})`);
 }
 
 /** The number of the last stored entry; 0 where there is none. */

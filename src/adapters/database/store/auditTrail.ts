@@ -10,7 +10,7 @@ import {
 import { canonicalJson } from '../canonicalJson.ts';
 import type { Database, StoreTransaction } from '../database.ts';
 import type { SqlConnection } from '../sqlConnection.ts';
-import { auditSlices, storedHead } from './auditRows.ts';
+import { auditSlices, lockAuditTrail, storedHead } from './auditRows.ts';
 
 export interface AuditVerdict {
   readonly entries: number;
@@ -28,7 +28,7 @@ export function createAuditTrail({ transaction }: Database): AuditTrail {
 
 /**
  * Adds an entry within the caller's transaction, so a change and its record are stored together or not at
- * all. One transaction writes at a time: two processes cannot both follow the same entry.
+ * all. One transaction writes at a time: two programs cannot both follow the same entry.
  * @throws InputError where the body is not JSON; Error once the transaction has ended.
  */
 export async function appendAudit(
@@ -38,6 +38,7 @@ export async function appendAudit(
   body: Readonly<Record<string, unknown>>,
   at: Date,
 ): Promise<void> {
+  await lockAuditTrail(connection);
   const last = await storedHead(connection);
   const entry = {
     sequence: last.sequence + 1,

@@ -1,6 +1,7 @@
 import type { RunLease } from '../../../ports/runLedger.ts';
 import { StoreError } from '../../../shared/errors.ts';
 import type { Database, StoreTransaction } from '../database.ts';
+import type { SqlConnection } from '../sqlConnection.ts';
 
 /**
  * Runs a transaction that only the newest owner of a session's morning may run.
@@ -40,6 +41,18 @@ export async function persistedWithLeaseGuard<T>(
   await database.persist();
   return result;
 }
+
+/**
+ * Checks, inside a transaction, that the lease is the newest of its session. No process can acquire the
+ * session before the commit: an acquisition waits for every open transaction.
+ * @throws StoreError `lease_lost`.
+ */
+export async function requireLease(connection: SqlConnection, lease: RunLease): Promise<void> {
+  const { sessionDate, owner, fence } = lease;
+  if ((await connection.get(NEWEST_LEASE, sessionDate, owner, fence)) === undefined) throw leaseLost(lease);
+}
+
+const NEWEST_LEASE = 'SELECT 1 AS newest FROM run_lease WHERE session_date = ? AND owner = ? AND fence = ?';
 
 /** The error of an owner whose lease another has acquired. */
 export function leaseLost({ sessionDate, owner, fence }: RunLease): StoreError {

@@ -5,6 +5,7 @@ import { factSelection, type RawDay, summaryOf } from '../traderDayRow.ts';
 import { applyBaseCurrency } from './baseCurrency.ts';
 import { createExposureReader } from './exposureReader.ts';
 import { createFindingReader } from './findingReader.ts';
+import { requireLease } from './leaseGuard.ts';
 import { createLedgerTransaction } from './ledgerTransaction.ts';
 import { createLowWaterMarkReader, createTraderMarkReader } from './lowWaterMarkReader.ts';
 import { lotsAfter } from './openingLotsReader.ts';
@@ -16,9 +17,15 @@ import { revisionsBetween } from './revisions.ts';
  * @param setting BASE_CURRENCY; null keeps that of the stored figures.
  */
 export function createLedgerStore(database: Database, setting: string | null = null): LedgerStore {
-  const { connection, withConnection, transaction, fillBlocks } = database;
+  const { connection, withConnection, transaction, traderTransaction, fillBlocks } = database;
   return {
     transaction: (work) => transaction((open) => work(createLedgerTransaction(open, fillBlocks, setting))),
+
+    traderTransaction: (trader, lease, work) =>
+      traderTransaction(trader, async (open) => {
+        if (lease !== null) await requireLease(open.connection, lease);
+        return work(createLedgerTransaction(open, fillBlocks, setting));
+      }),
 
     applyBaseCurrency: () => transaction((open) => applyBaseCurrency(open.connection, fillBlocks, setting)),
 
