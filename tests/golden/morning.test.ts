@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createMailRenderer } from '../../src/adapters/email/mailRenderer.ts';
-import { largeDesk, staleMorning, steadyMorning, tenthMorning, unknownMorning } from '../support/limitMornings.ts';
+import { largeDesk, staleMorning, steadyMorning, switchedOffMorning, tenthMorning, unknownMorning } from '../support/limitMornings.ts';
 import { answerUrls } from '../support/answerUrls.ts';
 import { badMorning, calmMorning, hostileMorning, morningByHand } from '../support/mornings.ts';
 
@@ -25,6 +25,7 @@ describe.each([
   ['no-changes', steadyMorning()],
   ['stored-before-limit-lines', badMorning()],
   ['no-cuts', calmMorning()],
+  ['cuts-switched-off', switchedOffMorning()],
   ['by-hand', morningByHand()],
   ['two-hundred-traders', largeDesk()],
   ['hostile-names', hostileMorning()],

@@ -222,6 +222,45 @@ export function steadyMorning(): MorningReport {
   });
 }
 
+/** The first morning on which cuts are switched off: four cuts end, an override and a withheld limit stay. */
+export function switchedOffMorning(): MorningReport {
+  const why =
+    'over the last 248 sessions the cuts would have cost $41,200, with 80% confidence at least $3,900. The worst 5% of trader-days would have been only 0.9% milder';
+  const off = [
+    { engine: 'ridge' as const, why: 'the gate is closed' },
+    { engine: 'rules' as const, why: 'cuts are switched off' },
+  ];
+  const { decisions } = tenthMorning();
+  return tenthMorning({
+    engine: 'no-cut',
+    engineReason: `cuts are switched off: ${why}`,
+    cutSwitch: { state: 'off', isNew: true, why },
+    decisions: decisions.map((each) => withoutCut({ ...each, passedOver: off })),
+    endedOverrides: [],
+    longCuts: [],
+    alerts: [{ code: 'CUTS_OFF', text: `cuts are switched off: ${why}` }],
+  });
+}
+
+function withoutCut(decided: Decision): Decision {
+  if (decided.action !== 'cut') return { ...decided, proposedReductionPct: 0 };
+  const { baseLimit, limit } = decided;
+  const { wouldHaveStopped: _, trackRecord: __, ...others } = decided;
+  const kept: Decision = {
+    ...others,
+    action: 'keep',
+    newLimit: baseLimit,
+    reductionPct: 0,
+    proposedReductionPct: 0,
+    reasons: [],
+  };
+  if (limit === undefined) return kept;
+  if (limit.override !== null) return withLine(kept, { ...limit, recommendedLimit: baseLimit });
+  const { inForceSource, inForceSince } = limit;
+  const limitInForce = inForceSource === 'base' ? baseLimit : limit.limitInForce;
+  return withLine(kept, { limitInForce, inForceSource, inForceSince });
+}
+
 /** Two hundred traders on eight desks: a quarter cut, half of those since earlier. */
 export function largeDesk(traders = 200): MorningReport {
   const names = Array.from({ length: traders }, (_, index) => `NET${String(index + 1).padStart(3, '0')}`);

@@ -14,8 +14,8 @@ export const CUT_CURVES: readonly CutCurve[] = [0.4, 0.7, 1, 1.3, 1.7, 2.2].flat
   [0.7, 1.5, 3].map((width) => ({ beginsAt, fullAt: beginsAt + width })),
 );
 
-/** The risk ratio of an ordinary trader on an ordinary day. */
-const ORDINARY_RATIO = 1;
+/** Up to this risk ratio a day is ordinary for an ordinary trader (docs/methods.md, section 7). */
+const ORDINARY_RATIO = 1.3;
 
 /** Whether a curve cuts an ordinary trader on an ordinary day. */
 export function isLowCurve({ beginsAt }: CutCurve): boolean {

@@ -1,7 +1,7 @@
 import { shortDay } from '../text/dates.ts';
 import { fullSentence } from '../text/outsideText.ts';
 import { count } from '../text/words.ts';
-import { switchSentence } from './cutSwitch.ts';
+import { switchReason, switchSentence } from './cutSwitch.ts';
 import { kindsOfChange } from './headline.ts';
 import { changeCount, groupByChange, type LimitGroups } from './limitLines.ts';
 import { deskLongCutWords } from './longCuts.ts';
@@ -33,9 +33,10 @@ function staleWords({ stale, dataThrough }: MorningReport): readonly string[] {
     : [];
 }
 
+/** On the first morning without cuts the reader asks why at once. */
 function switchWords(report: MorningReport): readonly string[] {
-  const words = switchSentence(report);
-  return words === '' ? [] : [words];
+  const [why = ''] = report.cutSwitch?.isNew === true ? switchReason(report).split(/(?<=\.) /) : [];
+  return [switchSentence(report), why].filter((words) => words !== '');
 }
 
 function whatToKeyIn({ engine, decisions }: MorningReport, groups: LimitGroups): readonly string[] {

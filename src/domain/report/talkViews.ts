@@ -22,7 +22,13 @@ export interface NoticeLineView {
 export const MOST_TALKS = 5;
 
 /** Alerts that stand in a section of their own: decide by hand, and the first lines. */
-const SHOWN_ELSEWHERE: readonly string[] = ['UNRECONCILED', 'NOT_PROVEN', 'CUTS_COST_MORE'];
+const SHOWN_ELSEWHERE: readonly string[] = [
+  'UNRECONCILED',
+  'NOT_PROVEN',
+  'CUTS_COST_MORE',
+  'CUTS_OFF',
+  'CUTS_ON',
+];
 
 /** One line a trader, in the order of the alerts: the worst first. */
 export function talkViews(alerts: readonly Alert[]): readonly TalkView[] {

@@ -56,8 +56,10 @@ describe('the mail of a morning without cuts', () => {
     expect(switchClause({})).toBe('');
   });
 
-  it('says it in the first lines on every such morning', () => {
-    expect(reportView(morning(FIRST)).lead).toBe('Cuts are switched off. 1 back up.');
+  it('says it in the first lines on every such morning, and why on the first', () => {
+    expect(reportView(morning(FIRST)).lead).toBe(
+      'Cuts are switched off. Over the last 250 sessions the cuts would have cost $12,300, with 80% confidence at least $2,100. 1 back up.',
+    );
     expect(reportView(morning(LATER, others)).lead).toBe('Cuts are switched off. Nothing to key in.');
     expect(reportView(morning(BACK, others)).lead).toBe('Cuts are on again. Nothing to key in.');
     expect(switchSentence({})).toBe('');

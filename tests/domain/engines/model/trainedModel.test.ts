@@ -96,17 +96,17 @@ describe('the curve', () => {
   it('cuts no ordinary trader on an ordinary day where one cut for everyone has not proved itself', () => {
     const low = records(60, { curveRegrets: perCurve((c) => c) });
     expect(chooseCurve(low, true).beginsAt).toBe(0.4);
-    expect(chooseCurve(low, false)).toEqual(CUT_CURVES.find(({ beginsAt }) => beginsAt === 1));
-    const onlyLow = records(60, { curveCuts: perCurve((c) => (c < 6 ? 0 : 60)) });
+    expect(chooseCurve(low, false)).toEqual(CUT_CURVES.find(({ beginsAt }) => beginsAt === 1.3));
+    const onlyLow = records(60, { curveCuts: perCurve((c) => (c < 9 ? 0 : 60)) });
     expect(chooseCurve(onlyLow, false)).toEqual(FIRST_CURVE);
   });
 
   it('of a training is low only after 120 sessions on which one cut for everyone saved money', () => {
     const saves = { nets: Float64Array.from({ length: 17 }, (_, cut) => 100 * cut), cuts: 40, cutDays: 1 };
     const low = { curveRegrets: perCurve((c) => c), uniformCuts: saves };
-    expect(train(records(119, low)).curve.beginsAt).toBe(1);
+    expect(train(records(119, low)).curve.beginsAt).toBe(1.3);
     expect(train(records(120, low)).curve.beginsAt).toBe(0.4);
-    expect(train(records(300, { ...low, uniformCuts: null })).curve.beginsAt).toBe(1);
+    expect(train(records(300, { ...low, uniformCuts: null })).curve.beginsAt).toBe(1.3);
   });
 });
 
