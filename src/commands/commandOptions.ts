@@ -27,9 +27,10 @@ export interface RangeOptions extends JsonOption {
 
 export interface ExportOptions extends RangeOptions {
   readonly out?: string;
+  readonly trader?: string;
 }
 
-export type ExportKind = 'trader-days' | 'decisions' | 'indicators';
+export type ExportKind = 'trader-days' | 'decisions' | 'indicators' | 'fills';
 
 /** Whether a name that the roster does not have is a new one, and not a typing error. */
 export interface NewNamesOption extends JsonOption {

@@ -2,7 +2,9 @@ import { requireWritable, writeFileAtomically } from '../adapters/files/atomicFi
 import { type Cell, csvText } from '../adapters/files/csv.ts';
 import { jsonText } from '../shared/jsonText.ts';
 import type { ExitCode, ExportKind, ExportOptions } from './commandOptions.ts';
+import { exportFills } from './exportFills.ts';
 import { decisionRows, indicatorRows, type Sheet, traderDayRows } from './exportRows.ts';
+import { namedTrader } from './exportTrader.ts';
 import { requireRange } from './sessionDates.ts';
 import { type Stores, type World, withExistingStores } from './world.ts';
 
@@ -15,18 +17,37 @@ export async function exportCommand(
   requireRange({ option: '--from', date: options.from }, { option: '--to', date: options.to });
   if (options.out !== undefined) requireWritable([options.out]);
   const range = { from: options.from ?? '0000-01-01', to: options.to ?? '9999-12-31' };
-  const sheet = await withExistingStores(world.config, (stores) => readSheet(world, stores, kind, range));
+  const rows =
+    kind === 'fills'
+      ? await exportFills(world, range, options)
+      : await exportSheet(world, kind, range, options);
+  if (options.out !== undefined) world.log.info('exported', { rows, file: options.out });
+  return 0;
+}
+
+type SheetKind = Exclude<ExportKind, 'fills'>;
+
+async function exportSheet(
+  world: World,
+  kind: SheetKind,
+  range: { readonly from: string; readonly to: string },
+  options: ExportOptions,
+): Promise<number> {
+  const sheet = await withExistingStores(world.config, async (stores) => {
+    const trader = await namedTrader(stores, kind, options);
+    const all = await readSheet(world, stores, kind, range);
+    return trader === null ? all : ofTrader(all, trader);
+  });
   const text = options.json ? `${jsonText(objects(sheet))}\n` : csvText([sheet.columns, ...sheet.rows]);
   if (options.out === undefined) world.output.line(text.trimEnd());
   else await writeFileAtomically(options.out, text);
-  if (options.out !== undefined) world.log.info('exported', { rows: sheet.rows.length, file: options.out });
-  return 0;
+  return sheet.rows.length;
 }
 
 async function readSheet(
   world: World,
   stores: Stores,
-  kind: ExportKind,
+  kind: SheetKind,
   range: { readonly from: string; readonly to: string },
 ): Promise<Sheet> {
   switch (kind) {
@@ -41,4 +62,9 @@ async function readSheet(
 
 function objects({ columns, rows }: Sheet): Record<string, Cell>[] {
   return rows.map((row) => Object.fromEntries(columns.map((column, place) => [column, row[place] ?? null])));
+}
+
+function ofTrader({ columns, rows }: Sheet, trader: string): Sheet {
+  const place = columns.indexOf('trader');
+  return { columns, rows: rows.filter((row) => row[place] === trader) };
 }

@@ -54,8 +54,9 @@ export function yesNo(text: string): boolean {
 }
 
 export function exportKind(text: string): ExportKind {
-  if (text === 'trader-days' || text === 'decisions' || text === 'indicators') return text;
-  throw new InvalidArgumentError('Expected trader-days, decisions or indicators.');
+  if (text === 'trader-days' || text === 'decisions' || text === 'indicators' || text === 'fills')
+    return text;
+  throw new InvalidArgumentError('Expected trader-days, decisions, indicators or fills.');
 }
 
 /** Longer texts would not fit a mail. */

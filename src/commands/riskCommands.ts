@@ -95,13 +95,14 @@ export function addRiskCommands(program: Command, handlers: Handlers, done: (cod
 
   addCommand(program, {
     name: 'export',
-    description: 'write stored figures as CSV',
+    description: 'write stored figures or fills as CSV',
     example: 'export -- decisions --from 2026-03-02 --out decisions.csv',
     group: 'Risk:',
   })
-    .argument('<what>', 'trader-days, decisions or indicators', exportKind)
+    .argument('<what>', 'trader-days, decisions, indicators or fills', exportKind)
     .option('--from <session>', 'first session', session)
     .option('--to <session>', 'last session', session)
+    .option('--trader <name>', 'only this trader', oneName)
     .option('--out <file>', 'write to this file instead of standard output')
     .action(async (kind: ExportKind, options: ExportOptions) => done(await handlers.export(kind, options)));
 

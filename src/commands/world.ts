@@ -24,7 +24,7 @@ import { createSymbolPrices } from '../adapters/database/store/symbolPrices.ts';
 import { createUnconfirmedAnswers } from '../adapters/database/store/unconfirmedAnswers.ts';
 import { createRejectSink } from '../adapters/files/rejects.ts';
 import { systemClock } from '../adapters/schedule/systemClock.ts';
-import type { Output } from '../adapters/terminal/output.ts';
+import type { LongOutput } from '../adapters/terminal/output.ts';
 import type { Config } from '../config/config.ts';
 import type { LimitsProfile } from '../domain/limits/profile/limitsProfile.ts';
 import type { Calendar } from '../domain/session/calendar.ts';
@@ -60,7 +60,7 @@ export interface World {
   readonly clock: Clock;
   readonly log: Log;
   readonly progress: Progress;
-  readonly output: Output;
+  readonly output: LongOutput;
 }
 
 /** An open database and the ports that use it. */

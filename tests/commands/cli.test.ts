@@ -55,7 +55,7 @@ describe('the command line', () => {
     [['nonsense'], /unknown command/],
     [['morning', '--date', 'tomorrow'], /YYYY-MM-DD/],
     [['morning', '--to', 'x@y.example\r\nBcc: z@y.example'], /one address/],
-    [['export', 'everything'], /trader-days, decisions or indicators/],
+    [['export', 'everything'], /trader-days, decisions, indicators or fills/],
     [['roster', 'set', 'NET001', '--limit', '-5'], /a plain number of dollars/],
   ])('%j is bad usage and returns 2', async (args, expected) => {
     const { exitCode, stderr } = await cli(args, {});

@@ -18,7 +18,11 @@ export function fakeWorld(settings: Readonly<Record<string, string>>, now: strin
     clock,
     log,
     progress: noProgress,
-    output: { line: (text) => void lines.push(text), json: (document) => void documents.push(document) },
+    output: {
+      line: (text) => void lines.push(text),
+      json: (document) => void documents.push(document),
+      part: async (text) => void lines.push(text),
+    },
   };
   return { world, clock, log, lines, documents };
 }

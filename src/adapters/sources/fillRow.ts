@@ -1,11 +1,13 @@
 import type { Fill, Side } from '../../domain/ledger/fill.ts';
 import { isCancelled } from '../../domain/ledger/status.ts';
 import { nameProblem } from '../../domain/text/outsideText.ts';
+import { textOfReversible } from '../../domain/text/reversibleText.ts';
 import type { RejectedRow } from '../../ports/source.ts';
 import { Cells } from './cells.ts';
 import type { CsvRecord } from './csvRecords.ts';
 import { parseCurrency } from './currency.ts';
 import type { DateCheck } from './dateCheck.ts';
+import { readDaybreakId } from './daybreakId.ts';
 import { parseMarked } from './decimalMark.ts';
 import type { FeeColumn, FillColumns } from './fillsHeader.ts';
 import type { IdentityCounter } from './identityCounter.ts';
@@ -106,8 +108,8 @@ export function createFillRowReader(options: FillRowOptions): FillRowReader {
   }
 
   function readFill(record: CsvRecord, date: string, second: number): Fill | RowError {
-    const account = cells.text(columns.account);
-    const accountProblem = nameError('Account', account) ?? lineBreakError(record, columns.account);
+    const account = readText(columns.account);
+    const accountProblem = nameError('Account', account) ?? lineBreakError(record, columns);
     if (accountProblem !== null) return accountProblem;
     const side = cells.text(columns.side);
     if (!isSide(side)) return noRow(record) ?? rowError('B/S', side, 'unknown side; expected B, C, S or T');
@@ -116,7 +118,7 @@ export function createFillRowReader(options: FillRowOptions): FillRowReader {
       if (!isLeftOutByCancellation(quantity, columns.quantity)) return quantityError(quantity);
       quantity = 0;
     }
-    const symbol = cells.text(columns.symbol);
+    const symbol = readText(columns.symbol);
     const symbolProblem = nameError('Symbol', symbol);
     if (symbolProblem !== null) return symbolProblem;
     // 0 is a valid price: expired options and written-off shares are booked at it. Spreads, and oil in April
@@ -128,8 +130,8 @@ export function createFillRowReader(options: FillRowOptions): FillRowReader {
     const currency = readCurrency();
     if (currency === null)
       return rowError('Currency', cells.text(columns.currency), 'not a currency code of three letters');
-    const identity = identify(record, date);
-    if (typeof identity !== 'string') return identity;
+    const ids = identify(record, date);
+    if ('reason' in ids) return ids;
     unread.examine(cells);
     return {
       account,
@@ -141,10 +143,9 @@ export function createFillRowReader(options: FillRowOptions): FillRowReader {
       price,
       fees,
       currency,
-      orderId: cells.text(columns.orderId),
-      status: cells.text(columns.status),
-      identity,
-      idDigest: identity.startsWith('P:') ? cells.digest(columns.fillId) : 0,
+      orderId: readText(columns.orderId),
+      status: readText(columns.status),
+      ...ids,
     };
   }
 
@@ -154,8 +155,8 @@ export function createFillRowReader(options: FillRowOptions): FillRowReader {
    */
   function isLeftOutByCancellation(value: number | null, index: number): boolean {
     if (value !== 0 && !cells.isEmpty(index)) return false;
-    const hasId = isId(cells.text(columns.propReportsId)) || isId(cells.text(columns.fillId));
-    return hasId && isCancelled(cells.text(columns.status));
+    const ids = [columns.propReportsId, columns.fillId, columns.daybreakId];
+    return ids.some((id) => isId(cells.text(id))) && isCancelled(readText(columns.status));
   }
 
   function quantityError(quantity: number | null): RowError {
@@ -186,17 +187,31 @@ export function createFillRowReader(options: FillRowOptions): FillRowReader {
     return text === '' || (mayBeVenue && VENUE.test(text));
   }
 
-  function identify(record: CsvRecord, date: string): string | RowError {
+  /** An export of Daybreak writes texts so that spreadsheets do not run them. */
+  function readText(index: number | null): string {
+    const text = cells.text(index);
+    return columns.daybreakId === null ? text : textOfReversible(text);
+  }
+
+  function identify(record: CsvRecord, date: string): Pick<Fill, 'identity' | 'idDigest'> | RowError {
+    if (columns.daybreakId !== null)
+      return readDaybreakId(cells.text(columns.daybreakId), cells.text(columns.idDigest));
     const propReportsId = cells.text(columns.propReportsId);
-    if (isId(propReportsId)) return idError('PropReports Id', propReportsId) ?? `P:${propReportsId}`;
+    if (isId(propReportsId))
+      return (
+        idError('PropReports Id', propReportsId) ?? {
+          identity: `P:${propReportsId}`,
+          idDigest: cells.digest(columns.fillId),
+        }
+      );
     const fillId = cells.text(columns.fillId);
-    if (isId(fillId)) return idError('Fill Id', fillId) ?? `F:${date}:${fillId}`;
+    if (isId(fillId)) return idError('Fill Id', fillId) ?? { identity: `F:${date}:${fillId}`, idDigest: 0 };
     // Trimmed fields instead of bytes: the same fill exported with other quotes or blanks keeps its identity.
     const text = record.fields
       .slice(0, columns.count)
       .map((each) => each.trim())
       .join(',');
-    return `N:${text}:${identities.next(text)}`;
+    return { identity: `N:${text}:${identities.next(text)}`, idDigest: 0 };
   }
 
   return {
@@ -234,10 +249,11 @@ function nameError(column: string, value: string): RowError | null {
 }
 
 /** A line break at the end of a name is trimmed with its blanks, so the field itself is checked. */
-function lineBreakError(record: CsvRecord, account: number | null): RowError | null {
-  if (record.isPlain || account === null) return null;
-  const problem = nameProblem(record.fields[account] ?? '');
-  return problem === null ? null : rowError('Account', record.fields[account] ?? '', problem);
+function lineBreakError(record: CsvRecord, { account, daybreakId }: FillColumns): RowError | null {
+  if (record.isPlain) return null;
+  const field = record.fields[account] ?? '';
+  const problem = nameProblem(daybreakId === null ? field : textOfReversible(field));
+  return problem === null ? null : rowError('Account', field, problem);
 }
 
 function isSide(text: string): text is Side {

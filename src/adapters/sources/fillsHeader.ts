@@ -20,6 +20,9 @@ export interface FillColumns {
   readonly propReportsId: number | null;
   readonly status: number | null;
   readonly currency: number | null;
+  /** The identity of a fill that Daybreak exported. Such a file has its texts as `reversibleText`. */
+  readonly daybreakId: number | null;
+  readonly idDigest: number | null;
 }
 
 export interface NamedColumn {
@@ -42,6 +45,8 @@ const OPTIONAL_COLUMNS = {
   propReportsId: ['propreports id', 'propreportsid', 'prop reports id'],
   status: ['status', 'fill status', 'exec status', 'execution status', 'trade status'],
   currency: ['currency', 'ccy', 'cur', 'curr', 'currency code', 'trade currency', 'price currency'],
+  daybreakId: ['daybreak id'],
+  idDigest: ['id digest'],
 } as const;
 
 /**
@@ -104,6 +109,8 @@ function optionalColumns(names: readonly string[]) {
     propReportsId: find(OPTIONAL_COLUMNS.propReportsId),
     status: find(OPTIONAL_COLUMNS.status),
     currency: find(OPTIONAL_COLUMNS.currency),
+    daybreakId: find(OPTIONAL_COLUMNS.daybreakId),
+    idDigest: find(OPTIONAL_COLUMNS.idDigest),
   };
 }
 
