@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { chromium } from 'playwright-core';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { LONGEST_HTML } from '../../src/adapters/email/fillTemplate.ts';
 import { createMailRenderer } from '../../src/adapters/email/mailRenderer.ts';
 import type { BacktestResult } from '../../src/domain/evaluation/backtestResult.ts';
@@ -10,6 +11,7 @@ import type { MonthlyReview } from '../../src/domain/evaluation/reviewResult.ts'
 import { mailedMonthOf, monthlyReview, nothing } from '../support/backtestResult.ts';
 import { REVIEWED_SESSIONS, reviewedMonth } from '../support/reviewedMonth.ts';
 import { reviewSumProblems } from '../support/reviewSums.ts';
+import { BROWSER, hasBrowser } from '../support/screenInBrowser.ts';
 import { reviewedShadow, youngShadow } from '../support/shadowComparisons.ts';
 import { stressInput, stressTrader } from '../support/stressInputs.ts';
 
@@ -127,3 +129,16 @@ it('the check of sums names every sum that does not add up', () => {
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
+
+it.skipIf(!hasBrowser)(
+  'the review mail prints on two sheets of A4, from the top of the first',
+  async () => {
+    const browser = await chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox'] });
+    onTestFinished(() => browser.close());
+    const tab = await browser.newPage();
+    await tab.setContent(readFileSync(new URL('review.html', folder), 'utf8'));
+    const pdf = await tab.pdf({ format: 'A4' });
+    expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(2);
+  },
+  60_000,
+);
