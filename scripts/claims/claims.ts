@@ -39,6 +39,9 @@ const ABOUT_FIVE_PERCENT: Requirement = { from: 0.045, to: 0.055 };
 /** On the days after a shift the VaR still follows the volatility before it. */
 const ABOUT_FIVE_PERCENT_WITH_A_SHIFT: Requirement = { from: 0.045, to: 0.06 };
 
+/** S, P and k of a young trader rest on few days, so half to one and a half times 5 % is claimed. */
+const YOUNG: Requirement = { from: 0.025, to: 0.075 };
+
 const cutsHelped = ({ strategies }: BacktestResult) => desk(strategies.limit.verdict === 'helped');
 const targetingHelped = ({ engines }: BacktestResult) =>
   desk(engines.inForce.equalCuts.targeting.verdict === 'helped');
@@ -135,6 +138,16 @@ export const CLAIMS: readonly Claim[] = [
       size: 'small',
       requirement: mode === 'shift' ? ABOUT_FIVE_PERCENT_WITH_A_SHIFT : ABOUT_FIVE_PERCENT,
       count: valueAtRiskBreached,
+    }),
+  ),
+  ...(['driftless', 'revert'] as const).map(
+    (mode): Claim => ({
+      id: `${mode}-young-var`,
+      words: 'a traded day of a trader with 10 to 19 active sessions loses more than its VaR 95',
+      mode,
+      size: 'small',
+      requirement: YOUNG,
+      count: ({ youngValueAtRisk: { exceptions, forecasts } }) => ({ part: exceptions, whole: forecasts }),
     }),
   ),
 ];
