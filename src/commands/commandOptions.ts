@@ -142,6 +142,11 @@ export interface BacktestOptions extends JsonOption {
   readonly out?: string;
 }
 
+export interface CompareOptions extends BacktestOptions {
+  /** The names of the models to compare with; empty: all. */
+  readonly model: readonly string[];
+}
+
 export interface ReviewOptions extends JsonOption {
   /** YYYY-MM; undefined: the last full month. */
   readonly month?: string;
@@ -220,7 +225,7 @@ export interface Handlers {
   backfill(options: RangeOptions & { readonly from: string }): Promise<ExitCode>;
   export(kind: ExportKind, options: ExportOptions): Promise<ExitCode>;
   backtest(options: BacktestOptions): Promise<ExitCode>;
-  compare(options: BacktestOptions): Promise<ExitCode>;
+  compare(options: CompareOptions): Promise<ExitCode>;
   size(options: SizeOptions): Promise<ExitCode>;
   review(options: ReviewOptions): Promise<ExitCode>;
   stress(options: StressOptions): Promise<ExitCode>;

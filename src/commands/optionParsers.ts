@@ -82,6 +82,11 @@ export function oneName(text: string): string {
   throw new InvalidArgumentError(`Expected a name on one line, not ${problem ?? 'an empty one'}.`);
 }
 
+/** Adds one more name to an option that may be repeated. */
+export function collectNames(value: string, all: readonly string[]): string[] {
+  return [...all, oneName(value)];
+}
+
 /** Adds one more account, or a list of them, to an option that may be repeated. */
 export function collectAccounts(value: string, all: readonly string[]): string[] {
   const codes = accountList(oneName(value));

@@ -4,6 +4,7 @@ import { addCommand } from './addCommand.ts';
 import type {
   AcceptOptions,
   BacktestOptions,
+  CompareOptions,
   ExitCode,
   ExportKind,
   ExportOptions,
@@ -14,6 +15,7 @@ import type {
 } from './commandOptions.ts';
 import {
   author,
+  collectNames,
   exportKind,
   month,
   oneName,
@@ -134,6 +136,7 @@ export function addRiskCommands(program: Command, handlers: Handlers, done: (cod
       session,
     )
     .option('--end <date>', 'last session compared (default: the last stored)', session)
+    .option('--model <name>', 'compare with this model only; may be repeated', collectNames, [])
     .option('--out <folder>', 'folder of the file (default: compare in the folder of the database)')
-    .action(async (options: BacktestOptions) => done(await handlers.compare(options)));
+    .action(async (options: CompareOptions) => done(await handlers.compare(options)));
 }

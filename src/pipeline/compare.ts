@@ -7,6 +7,7 @@ import { logistic } from '../domain/evaluation/challengers/logistic.ts';
 import { plainVolatility } from '../domain/evaluation/challengers/plainVolatility.ts';
 import { quantileRegression } from '../domain/evaluation/challengers/quantileRegression.ts';
 import { squaredVolatility } from '../domain/evaluation/challengers/squaredVolatility.ts';
+import { InputError } from '../shared/errors.ts';
 import { type BacktestPorts, type BacktestRequest, planWalk } from './backtest.ts';
 
 /** Returns a new, untrained instance of every other forecasting method. */
@@ -24,12 +25,29 @@ export function challengers(): readonly Challenger[] {
 
 /**
  * Runs the code of the morning over all stored sessions once. The challengers forecast the same rows from the
- * same history.
- * @throws InputError if the period has no stored session.
+ * same history: the rows that all of them can forecast, so on a desk of few traders fewer may see more.
+ * @param only the names of the challengers; empty: all of them.
+ * @throws InputError if the period has no stored session, or `unknown_model`.
  */
-export async function compare(ports: BacktestPorts, request: BacktestRequest): Promise<ContestResult> {
+export async function compare(
+  ports: BacktestPorts,
+  request: BacktestRequest,
+  only: readonly string[] = [],
+): Promise<ContestResult> {
+  const chosen = chosenChallengers(only);
   const plan = await planWalk(ports, request);
-  const contest = new Contest(challengers(), { ...request.walk, first: plan.first, last: plan.last });
+  const contest = new Contest(chosen, { ...request.walk, first: plan.first, last: plan.last });
   for await (const session of plan.sessions()) contest.add(session);
   return contest.result();
+}
+
+function chosenChallengers(only: readonly string[]): readonly Challenger[] {
+  const all = challengers();
+  const names = all.map(({ name }) => name);
+  const unknown = only.find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    throw new InputError('unknown_model', `--model · found ${unknown} · expected ${names.join(', or ')}`, {
+      hint: 'Write the name as the table of `npm run compare` has it, in quotation marks.',
+    });
+  return all.filter(({ name }) => only.length === 0 || only.includes(name));
 }

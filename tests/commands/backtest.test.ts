@@ -97,6 +97,12 @@ describe('npm run backtest', () => {
     });
   });
 
+  it('names the models that can be compared where one is unknown', async () => {
+    const { exitCode, stderr } = await run('compare', '--model', 'ridge');
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/--model · found ridge · expected ridge on closes, or .*, or boosting per trader/);
+  });
+
   it('keeps all files of the last run if one of the new files cannot be written', async () => {
     mkdirSync(join(folder, 'taken', 'report.html'), { recursive: true });
     writeFileSync(join(folder, 'taken', 'predictions.csv'), 'of the last run');

@@ -45,6 +45,16 @@ describe.skipIf(!isDataHere)('real accounts, from the file to the model', () => 
       }
     },
   );
+
+  it('compares one account with the models that are named', async () => {
+    const { run, json } = workplace(temporaryFolder());
+    expect(await run('import', `${dataFolder}propreports-trader/fills.csv`)).toMatchObject({ exitCode: 0 });
+    const { contestants, sessions } = await json('compare', '--model', 'ridge on closes');
+    expect(sessions).toBeGreaterThan(80);
+    const [model, closes, ...others] = contestants;
+    expect([closes.name, others]).toEqual(['ridge on closes', []]);
+    expect(model.measures.pinball / closes.measures.pinball).toBeCloseTo(0.958, 3);
+  });
 });
 
 async function walked(stores: Stores, kind: 'nyse' | 'everyday') {

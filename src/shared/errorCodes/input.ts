@@ -191,6 +191,10 @@ export const inputCodes = {
     whatToDo:
       'Import a fills CSV or a totalsByDate CSV with its header line, or the risk_tool.db of the earlier system.',
   },
+  unknown_model: {
+    meaning: '`compare --model` names a model that does not exist.',
+    whatToDo: 'Write the name as the table of `npm run compare` has it, in quotation marks.',
+  },
   unknown_scenario: {
     meaning: 'There is no stress scenario of that name.',
     whatToDo: 'Name one of the scenarios in the message, or add your own with --file.',
