@@ -1,6 +1,7 @@
 import { hasEffect } from '../outcome/counterfactual.ts';
+import { lowestValues } from '../statistics/lowestValues.ts';
 import { bootstrapRatios } from '../statistics/stationaryBootstrap.ts';
-import { tailMean } from '../statistics/tailMean.ts';
+import { tailMean, valuesBelow } from '../statistics/tailMean.ts';
 import { roughDollars } from '../text/money.ts';
 
 /**
@@ -127,12 +128,7 @@ function boundsOfSum(nets: Float64Array): readonly number[] {
 }
 
 function shortfallOf(sessions: readonly Float64Array[]): number | null {
-  const all = new Float64Array(sessions.reduce((count, { length }) => count + length, 0));
-  let place = 0;
-  for (const session of sessions) {
-    all.set(session, place);
-    place += session.length;
-  }
-  const mean = tailMean(all.sort(), TAIL);
+  const count = sessions.reduce((sum, { length }) => sum + length, 0);
+  const mean = tailMean(lowestValues(sessions, valuesBelow(count, TAIL)), TAIL, count);
   return mean === null ? null : 0 - mean;
 }
