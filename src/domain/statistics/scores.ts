@@ -70,7 +70,9 @@ export function areaUnderCurve(judged: readonly JudgedProbability[]): number | n
   const events = ascendingProbabilities(judged, true);
   const others = ascendingProbabilities(judged, false);
   if (events.length === 0 || others.length === 0) return null;
-  let [below, upTo, wins] = [0, 0, 0];
+  let below = 0;
+  let upTo = 0;
+  let wins = 0;
   for (const probability of events) {
     while (below < others.length && others[below]! < probability) below++;
     while (upTo < others.length && others[upTo]! <= probability) upTo++;
@@ -102,7 +104,8 @@ export function placements(judged: readonly JudgedProbability[]): Float64Array {
 
 /** How many of the ascending values are below `value`, or with `upTo` equal to it or below. */
 function countBelow(ascending: Float64Array, value: number, upTo: boolean): number {
-  let [from, to] = [0, ascending.length];
+  let from = 0;
+  let to = ascending.length;
   while (from < to) {
     const middle = (from + to) >>> 1;
     const found = ascending[middle]!;

@@ -1,22 +1,13 @@
-import { DecisionError } from '../../shared/errors.ts';
+import { bootstrapRefusal } from './bootstrapRefusal.ts';
 import { quantileSorted } from './descriptive.ts';
-import { seededRandom } from './seededRandom.ts';
+import { type BootstrapOptions, resamplesOf } from './resamples.ts';
 
-export interface BootstrapOptions {
-  /** A whole number. The same seed draws the same resamples. */
-  readonly seed: number;
-  readonly replicates?: number;
-  /** Mean number of consecutive sessions that are drawn together, at least 1. */
-  readonly meanBlockSessions?: number;
-}
+export type { BootstrapOptions } from './resamples.ts';
 
 export interface BoundOptions extends BootstrapOptions {
   /** Which quantiles of the replicates to return: [0.05, 0.95] for a two-sided 90 % interval. */
   readonly probabilities: readonly number[];
 }
-
-const DEFAULT_REPLICATES = 2000;
-const MEAN_BLOCK_SESSIONS = 5;
 
 /**
  * Quantiles of a statistic over resampled sessions, one for each probability, in the unit of the statistic.
@@ -51,13 +42,16 @@ export function bootstrapReplicates<Session, Value>(
   statistic: (resample: readonly Session[]) => Value,
   options: BootstrapOptions,
 ): Value[] {
+  const { starts, lengths, firsts, replicates } = resamplesOf(sessions.length, options);
   const values: Value[] = [];
-  const { starts, lengths, firsts } = resamplesOf(sessions.length, options);
-  for (let replicate = 0; replicate + 1 < firsts.length; replicate++) {
+  for (let replicate = 0; replicate < replicates; replicate++) {
     const resample: Session[] = [];
     for (let run = firsts[replicate]!; run < firsts[replicate + 1]!; run++) {
-      for (let drawn = 0; drawn < lengths[run]!; drawn++)
-        resample.push(sessions[(starts[run]! + drawn) % sessions.length] as Session);
+      let place = starts[run]!;
+      for (let drawn = 0; drawn < lengths[run]!; drawn++) {
+        resample.push(sessions[place] as Session);
+        place = place + 1 === sessions.length ? 0 : place + 1;
+      }
     }
     values.push(statistic(resample));
   }
@@ -90,11 +84,12 @@ export function sortedRatios(
   options: BootstrapOptions,
 ): Float64Array {
   refuseUnsummable(numerators, denominators);
-  const { starts, lengths, firsts } = resamplesOf(numerators.length, options);
-  const [aboveThrough, belowThrough] = [twiceSummed(numerators), twiceSummed(denominators)];
-  const ratios = new Float64Array(firsts.length - 1);
+  const { starts, lengths, firsts, replicates } = resamplesOf(numerators.length, options);
+  const aboveThrough = twiceSummed(numerators);
+  const belowThrough = twiceSummed(denominators);
+  const ratios = new Float64Array(replicates);
   let count = 0;
-  for (let replicate = 0; replicate < ratios.length; replicate++) {
+  for (let replicate = 0; replicate < replicates; replicate++) {
     let above = 0;
     let below = 0;
     for (let run = firsts[replicate]!; run < firsts[replicate + 1]!; run++) {
@@ -114,61 +109,10 @@ export function sortedRatios(
  */
 function twiceSummed(values: Float64Array): Float64Array {
   const sums = new Float64Array(2 * values.length + 1);
-  for (let place = 0; place < 2 * values.length; place++)
-    sums[place + 1] = sums[place]! + values[place % values.length]!;
+  for (let place = 0; place < values.length; place++) sums[place + 1] = sums[place]! + values[place]!;
+  for (let place = 0, next = values.length; place < values.length; place++, next++)
+    sums[next + 1] = sums[next]! + values[place]!;
   return sums;
-}
-
-/** The runs of consecutive sessions of all resamples, in one list. */
-interface Resamples {
-  /**
-   * Index of each run's first session, and its number of sessions; after the last session a run continues
-   * with the first.
-   */
-  readonly starts: Int32Array;
-  readonly lengths: Int32Array;
-  /** Index of each resample's first run, and at the end the number of runs. */
-  readonly firsts: Int32Array;
-}
-
-let kept: { readonly key: string; readonly resamples: Resamples } | null = null;
-
-/**
- * The runs of every resample. Drawing takes longer than summing, and callers compute several statistics over
- * the same sessions, so the last draw is kept. Keeping it cannot change a result: the same seed draws the
- * same runs.
- */
-function resamplesOf(
-  sessions: number,
-  { seed, replicates = DEFAULT_REPLICATES, meanBlockSessions = MEAN_BLOCK_SESSIONS }: BootstrapOptions,
-): Resamples {
-  if (sessions === 0) throw refusal('no session', 'at least one');
-  if (!(meanBlockSessions >= 1)) throw refusal(`blocks of ${meanBlockSessions} sessions`, 'at least 1');
-  if (!(replicates >= 1)) throw refusal(`${replicates} replicates`, 'at least 1');
-  const key = [sessions, seed, meanBlockSessions, replicates].join();
-  if (kept?.key === key) return kept.resamples;
-  const resamples = drawResamples(sessions, { seed, replicates: Math.ceil(replicates), meanBlockSessions });
-  kept = { key, resamples };
-  return resamples;
-}
-
-function drawResamples(
-  sessions: number,
-  { seed, replicates, meanBlockSessions }: Required<BootstrapOptions>,
-): Resamples {
-  const random = seededRandom(seed);
-  const logOfStaying = Math.log1p(-1 / meanBlockSessions);
-  const starts: number[] = [];
-  const lengths: number[] = [];
-  const firsts = Int32Array.from({ length: replicates + 1 }, (_, replicate) => {
-    const first = starts.length;
-    for (let left = replicate < replicates ? sessions : 0; left > 0; left -= lengths.at(-1) ?? left) {
-      starts.push(Math.floor(random() * sessions));
-      lengths.push(Math.min(left, 1 + Math.floor(Math.log(1 - random()) / logOfStaying)));
-    }
-    return first;
-  });
-  return { starts: Int32Array.from(starts), lengths: Int32Array.from(lengths), firsts };
 }
 
 /**
@@ -176,7 +120,8 @@ function drawResamples(
  * replicates are. Throws DecisionError without replicates, and for a probability outside 0 to 1.
  */
 export function bootstrapBounds(sorted: Float64Array, probabilities: readonly number[]): number[] {
-  if (sorted.length === 0) throw refusal('no replicate with a value', 'a statistic that most resamples have');
+  if (sorted.length === 0)
+    throw bootstrapRefusal('no replicate with a value', 'a statistic that most resamples have');
   return probabilities.map((probability) => boundAt(sorted, probability));
 }
 
@@ -189,7 +134,7 @@ function boundAt(sorted: Float64Array, probability: number): number {
   const lower = sorted[Math.floor(position)];
   const upper = sorted[Math.ceil(position)];
   if (lower === undefined || upper === undefined)
-    throw refusal(`probability ${probability}`, 'a share from 0 to 1');
+    throw bootstrapRefusal(`probability ${probability}`, 'a share from 0 to 1');
   if (lower === upper || lower === Number.NEGATIVE_INFINITY) return lower;
   if (upper === Number.POSITIVE_INFINITY) return upper;
   return quantileSorted([lower, upper], position - Math.floor(position)) ?? lower;
@@ -197,16 +142,13 @@ function boundAt(sorted: Float64Array, probability: number): number {
 
 function refuseUnsummable(numerators: Float64Array, denominators: Float64Array): void {
   if (numerators.length !== denominators.length) {
-    throw refusal(`${numerators.length} numerators, ${denominators.length} denominators`, 'as many of each');
+    throw bootstrapRefusal(
+      `${numerators.length} numerators, ${denominators.length} denominators`,
+      'as many of each',
+    );
   }
   const odd = numerators.find((value) => !Number.isFinite(value));
-  if (odd !== undefined) throw refusal(`a numerator of ${odd}`, 'finite numbers only');
+  if (odd !== undefined) throw bootstrapRefusal(`a numerator of ${odd}`, 'finite numbers only');
   const bad = denominators.find((value) => !(value >= 0 && value < Number.POSITIVE_INFINITY));
-  if (bad !== undefined) throw refusal(`a denominator of ${bad}`, '0 or more');
-}
-
-function refusal(found: string, expected: string): DecisionError {
-  return new DecisionError('bootstrap', `bootstrap over sessions · found ${found} · expected ${expected}`, {
-    hint: 'Evaluate a period that has sessions, each with finite sums.',
-  });
+  if (bad !== undefined) throw bootstrapRefusal(`a denominator of ${bad}`, '0 or more');
 }

@@ -44,7 +44,9 @@ function meanThrough(sorted: Float64Array, bound: number): number {
 }
 
 function maxDrawdown(results: readonly number[]): number {
-  let [sum, peak, deepest] = [0, 0, 0];
+  let sum = 0;
+  let peak = 0;
+  let deepest = 0;
   for (const result of results) {
     sum += result;
     peak = Math.max(peak, sum);

@@ -22,6 +22,9 @@ describe('a bootstrap with cached resamples', () => {
       ask();
       expect(bounds(150, 3)).toEqual(alone);
     }
+    // More other draws than are kept.
+    for (let sessions = 1; sessions < 20; sessions++) bounds(10, 3, sessions);
+    expect(bounds(150, 3)).toEqual(alone);
     expect(bounds(900, 3)).not.toEqual(alone);
     expect(bounds(150, 4)).not.toEqual(alone);
   });
