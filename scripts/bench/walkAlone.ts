@@ -87,9 +87,9 @@ function timedForecast(model: TrainedModel, { record, context }: DeskMember): nu
   const begun = performance.now();
   for (let time = 0; time < times; time++) {
     record.prepare();
-    record.featuresInto(features, context);
-    winsorise(features, model);
     const baseline = record.baseline(context);
+    record.featuresInto(features, context, baseline);
+    winsorise(features, model);
     if (baseline === null) return null;
     forecastTrader(model, {
       ...baseline,

@@ -70,7 +70,9 @@ function brierSumsOf(session: JudgedSession): BrierSums {
  * = 0.0588.
  */
 function skillOf(sessions: readonly BrierSums[]): number | null {
-  let [days, events, squares] = [0, 0, 0];
+  let days = 0;
+  let events = 0;
+  let squares = 0;
   for (const session of sessions) {
     days += session.days;
     events += session.events;

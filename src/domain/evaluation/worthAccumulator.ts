@@ -107,7 +107,10 @@ function intervalOf(pairs: Pairs, sampling: BootstrapOptions): Interval {
 
 function differenceOf(pairs: Pairs): number | null {
   // One loop without allocations: it runs for every resample of every kind of day.
-  let [days, losses, otherDays, otherLosses] = [0, 0, 0, 0];
+  let days = 0;
+  let losses = 0;
+  let otherDays = 0;
+  let otherLosses = 0;
   for (const [own, others] of pairs) {
     days += own[0];
     losses += own[1];
@@ -118,7 +121,8 @@ function differenceOf(pairs: Pairs): number | null {
 }
 
 function totals(counts: Counts): Counts[number] {
-  let [days, largeLosses] = [0, 0];
+  let days = 0;
+  let largeLosses = 0;
   for (const count of counts) {
     days += count[0];
     largeLosses += count[1];

@@ -2,7 +2,7 @@ import type { Indicator } from './indicator.ts';
 import type { RingBuffer } from './ringBuffer.ts';
 import type { SortedWindow } from './sortedWindow.ts';
 import { SERIES_WINDOW_SESSIONS, type TraderSeries } from './traderSeries.ts';
-import { decayingMean, mean, ratio, sum } from './windows.ts';
+import { decayingMeans, mean, ratio, sum } from './windows.ts';
 
 /**
  * Lower bound of the spread of a daily count or notional, as a logarithm: 10 % off the usual is no surprise.
@@ -201,10 +201,8 @@ function sizeChange(id: string, label: string, { of, nullReason, sentence, colum
     sentence,
     source: 'Size consistency, desk practice; exponential smoothing, Brown (1959)',
     compute: (series) => {
-      const sizes = column(series);
-      const quick = decayingMean(sizes, QUICK_SIZE, SERIES_WINDOW_SESSIONS, LEAST_SIZES);
-      const slow = decayingMean(sizes, SLOW_SIZE, SERIES_WINDOW_SESSIONS, LEAST_SIZES);
-      return quick === null || slow === null ? null : withoutDust(quick - slow);
+      const means = decayingMeans(column(series), QUICK_SIZE, SLOW_SIZE, SERIES_WINDOW_SESSIONS, LEAST_SIZES);
+      return means === null ? null : withoutDust(means[0] - means[1]);
     },
   };
 }

@@ -18,6 +18,11 @@ const ABSOLUTE_CONSISTENCY = Math.sqrt(Math.PI / 2);
 /** The slow decay of the ratio to the close. */
 const SLOW = 0.99;
 
+/** Σ λᵏ for k below the number of sessions, for each number of sessions. */
+const [WEIGHTS_50, WEIGHTS_70, WEIGHTS_85, WEIGHTS_94] = [0.5, 0.7, 0.85, 0.94].map((decay) =>
+  Float64Array.from({ length: WINDOW_SESSIONS + 1 }, (_, count) => (1 - decay ** count) / (1 - decay)),
+) as [Float64Array, Float64Array, Float64Array, Float64Array];
+
 /** For each measure, the mean |net P&L| over the mean of the measure; null where either is 0. */
 export interface CloseRatios {
   readonly tripSwing: number | null;
@@ -38,8 +43,9 @@ export interface RealisedVolatility {
   readonly dayRange94: number;
 }
 
-/** Means before the calibration, and the trader's own ratios. */
-interface Means extends RealisedVolatility {
+interface Means {
+  /** Before the calibration. */
+  readonly measures: RealisedVolatility;
   readonly ratios: CloseRatios;
 }
 
@@ -57,6 +63,7 @@ export class RealisedSeries {
   readonly #dayRanges: RingBuffer;
   readonly #trips: RingBuffer;
   #sessions = 0;
+  #sessionsWithTrips = 0;
   #means: Means | null = null;
 
   constructor(arena?: FloatArena) {
@@ -71,9 +78,15 @@ export class RealisedSeries {
     this.#closes.push(Math.abs(uncensoredNetPnl));
     this.#tripSwings.push(tripSwing);
     this.#dayRanges.push(dayRange);
+    this.#sessionsWithTrips += Number(hasTrips) - Number(this.#trips.oldestIfFull() > 0);
     this.#trips.push(Number(hasTrips));
     this.#sessions = Math.min(this.#sessions + 1, MOST_OWN_SESSIONS);
     this.#means = null;
+  }
+
+  /** Computes the means now, while the processor's cache has the days. It changes no value. */
+  prepare(): void {
+    if (this.#sessions > 0) this.#known();
   }
 
   /** The trader's own ratios of the close to the measures, decay 0.99. */
@@ -85,9 +98,7 @@ export class RealisedSeries {
   get isKnown(): boolean {
     const known = this.#trips.length;
     if (known < LEAST_SESSIONS) return false;
-    let withTrips = 0;
-    for (const has of this.#trips.last(TRIP_SESSIONS)) withTrips += has;
-    return withTrips >= LEAST_TRIP_SHARE * known;
+    return this.#sessionsWithTrips >= LEAST_TRIP_SHARE * known;
   }
 
   /**
@@ -100,18 +111,18 @@ export class RealisedSeries {
    */
   volatility(desk: CloseRatios): RealisedVolatility | null {
     if (this.#sessions === 0 || desk.tripSwing === null || desk.dayRange === null) return null;
-    const { ratios, ...means } = this.#known();
-    if (!(means.tripSwing50 > 0 && means.dayRange50 > 0)) return null;
+    const { ratios, measures } = this.#known();
+    if (!(measures.tripSwing50 > 0 && measures.dayRange50 > 0)) return null;
     const swing = ABSOLUTE_CONSISTENCY * this.#calibration(ratios.tripSwing, desk.tripSwing);
     const range = ABSOLUTE_CONSISTENCY * this.#calibration(ratios.dayRange, desk.dayRange);
     return {
-      tripSwing50: swing * means.tripSwing50,
-      tripSwing70: swing * means.tripSwing70,
-      tripSwing85: swing * means.tripSwing85,
-      dayRange50: range * means.dayRange50,
-      dayRange70: range * means.dayRange70,
-      dayRange85: range * means.dayRange85,
-      dayRange94: range * means.dayRange94,
+      tripSwing50: swing * measures.tripSwing50,
+      tripSwing70: swing * measures.tripSwing70,
+      tripSwing85: swing * measures.tripSwing85,
+      dayRange50: range * measures.dayRange50,
+      dayRange70: range * measures.dayRange70,
+      dayRange85: range * measures.dayRange85,
+      dayRange94: range * measures.dayRange94,
     };
   }
 
@@ -133,8 +144,15 @@ export class RealisedSeries {
  * parallel.
  */
 function meansOf(closes: RingBuffer, tripSwings: RingBuffer, dayRanges: RingBuffer): Means {
-  let [swing50, swing70, swing85, swing99] = [0, 0, 0, 0];
-  let [range50, range70, range85, range94, range99] = [0, 0, 0, 0, 0];
+  let swing50 = 0;
+  let swing70 = 0;
+  let swing85 = 0;
+  let swing99 = 0;
+  let range50 = 0;
+  let range70 = 0;
+  let range85 = 0;
+  let range94 = 0;
+  let range99 = 0;
   let close99 = 0;
   const count = closes.length;
   const [close, swing, range] = [closes.values, tripSwings.values, dayRanges.values];
@@ -157,20 +175,16 @@ function meansOf(closes: RingBuffer, tripSwings: RingBuffer, dayRanges: RingBuff
     range99 = range99 * SLOW + r;
     close99 = close99 * SLOW + close[closeFrom + place]!;
   }
-  const [w50, w70, w85, w94] = [0.5, 0.7, 0.85, 0.94].map((decay) => weights(decay, count)) as [
-    number,
-    number,
-    number,
-    number,
-  ];
   return {
-    tripSwing50: swing50 / w50,
-    tripSwing70: swing70 / w70,
-    tripSwing85: swing85 / w85,
-    dayRange50: range50 / w50,
-    dayRange70: range70 / w70,
-    dayRange85: range85 / w85,
-    dayRange94: range94 / w94,
+    measures: {
+      tripSwing50: swing50 / WEIGHTS_50[count]!,
+      tripSwing70: swing70 / WEIGHTS_70[count]!,
+      tripSwing85: swing85 / WEIGHTS_85[count]!,
+      dayRange50: range50 / WEIGHTS_50[count]!,
+      dayRange70: range70 / WEIGHTS_70[count]!,
+      dayRange85: range85 / WEIGHTS_85[count]!,
+      dayRange94: range94 / WEIGHTS_94[count]!,
+    },
     ratios: { tripSwing: ratioOf(close99, swing99), dayRange: ratioOf(close99, range99) },
   };
 }
@@ -186,11 +200,6 @@ export function inUnitsOf(scale: number, volatility: RealisedVolatility): Realis
     dayRange85: volatility.dayRange85 / scale,
     dayRange94: volatility.dayRange94 / scale,
   };
-}
-
-/** Σ λᵏ for k below `count`. */
-function weights(decay: number, count: number): number {
-  return (1 - decay ** count) / (1 - decay);
 }
 
 function ratioOf(close: number, measure: number): number | null {

@@ -125,6 +125,41 @@ export function decayingMean(
 }
 
 /**
+ * `decayingMean` for two decays in one pass; null below `minimum` known values.
+ *
+ * Example: 4, 0, 2 with decays of 0.5 and 1: 1.714 and 2.
+ */
+export function decayingMeans(
+  column: RingBuffer,
+  fast: number,
+  slow: number,
+  sessions: number,
+  minimum: number,
+): readonly [fast: number, slow: number] | null {
+  const { values, end } = column;
+  const from = column.from(sessions);
+  let fastSum = 0;
+  let fastWeights = 0;
+  let fastWeight = 1;
+  let slowSum = 0;
+  let slowWeights = 0;
+  let slowWeight = 1;
+  let count = 0;
+  for (let i = end - 1; i >= from; i--) {
+    const value = values[i]!;
+    if (Number.isNaN(value)) continue;
+    fastSum += fastWeight * value;
+    fastWeights += fastWeight;
+    fastWeight *= fast;
+    slowSum += slowWeight * value;
+    slowWeights += slowWeight;
+    slowWeight *= slow;
+    count++;
+  }
+  return count < minimum ? null : [fastSum / fastWeights, slowSum / slowWeights];
+}
+
+/**
  * Exponentially weighted means of x² for two decays, in one pass from the oldest value. Null below `minimum`
  * known values.
  *

@@ -63,7 +63,11 @@ function pearson(
   y: Float64Array,
   leastCommon: number,
 ): Pick<TraderPair, 'correlation' | 'commonSessions'> | null {
-  let [count, sumX, sumY, largestX, largestY] = [0, 0, 0, 0, 0];
+  let count = 0;
+  let sumX = 0;
+  let sumY = 0;
+  let largestX = 0;
+  let largestY = 0;
   for (let at = 0; at < x.length; at++) {
     if (Number.isNaN(x[at]! + y[at]!)) continue;
     count++;
@@ -74,7 +78,9 @@ function pearson(
   }
   if (count < Math.max(leastCommon, 2)) return null;
   const [meanX, meanY] = [sumX / count, sumY / count];
-  let [products, squaresX, squaresY] = [0, 0, 0];
+  let products = 0;
+  let squaresX = 0;
+  let squaresY = 0;
   for (let at = 0; at < x.length; at++) {
     if (Number.isNaN(x[at]! + y[at]!)) continue;
     const [dx, dy] = [x[at]! - meanX, y[at]! - meanY];

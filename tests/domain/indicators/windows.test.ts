@@ -5,6 +5,7 @@ import {
   countKnown,
   decayingMean,
   decayingMeanSquares,
+  decayingMeans,
   mean,
   ratio,
   smallestKnown,
@@ -38,6 +39,17 @@ describe('exponential weighting', () => {
       fc.property(finite, fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 30 }), (x, n, span) => {
         const column = columnOf(Array(n).fill(x));
         expect(decayingMean(column, 1 - 2 / (span + 1), 60, 1)).toBeCloseTo(x, 6);
+      }),
+    );
+  });
+
+  it('gives for two decays at once what it gives for each', () => {
+    const withUnknown = fc.array(fc.option(finite), { maxLength: 80 });
+    fc.assert(
+      fc.property(withUnknown, (values) => {
+        const column = columnOf(values);
+        const [quick, slow] = [decayingMean(column, 0.6, 60, 10), decayingMean(column, 0.97, 60, 10)];
+        expect(decayingMeans(column, 0.6, 0.97, 60, 10)).toEqual(quick === null ? null : [quick, slow]);
       }),
     );
   });

@@ -36,6 +36,11 @@ export interface RosterTrader {
   readonly riskCapital: number;
 }
 
+/** S in dollars, and σ₀. */
+export interface TraderBaseline extends Baseline {
+  readonly scale: number;
+}
+
 /**
  * The input of one trader's forecast: the series of the indicators, the worst days, and the volatility day by
  * day.
@@ -94,32 +99,40 @@ export class TraderRecord {
   prepare(): void {
     const { series } = this;
     vector.writeTraderPart(this.#features, series);
+    series.realised.prepare();
     this.#firedRules = evaluateRules(this.#rulesInput(this.#unbrokenSessions));
     this.#isPrepared = true;
   }
 
   /**
    * Writes the morning's features into `row`, NaN = unknown.
+   * @param baseline of the same morning
    * @throws DecisionError `look_ahead` for a series with a session after the previous one
    */
-  featuresInto(row: Float64Array, morning: DeskMorning): void {
+  featuresInto(
+    row: Float64Array,
+    morning: DeskMorning,
+    baseline: Baseline | null = this.baseline(morning),
+  ): void {
     if (!this.#isPrepared) this.prepare();
     row.set(this.#features);
     vector.writeMorningPart(row, this.series, morning);
-    const baseline = this.baseline(morning);
-    for (const [place, { measure }] of swingFeatures.entries())
-      row[vector.length + place] = !baseline?.realised
-        ? Number.NaN
-        : swingFeature(baseline.realised[measure], baseline.baselineScale);
+    const realised = baseline?.realised ?? null;
+    for (let place = 0; place < swingFeatures.length; place++)
+      row[vector.length + place] =
+        baseline === null || realised === null
+          ? Number.NaN
+          : swingFeature(realised[swingFeatures[place]!.measure], baseline.baselineScale);
   }
 
   /** Returns S and σ₀ of the morning; null below 10 active sessions, and where S would be 0. */
-  baseline({ deskCloseRatios }: DeskMorning): (Baseline & { readonly scale: number }) | null {
+  baseline({ deskCloseRatios }: DeskMorning): TraderBaseline | null {
     const { forecastScale: scale } = this.series;
     if (scale === null || this.#volatility === null) return null;
     const { realised } = this.series;
     const known = realised.isKnown ? realised.volatility(deskCloseRatios) : null;
-    return { scale, ...baselineOf(scale, this.#volatility, known) };
+    const { baselineScale, plainScale, realised: inScales } = baselineOf(scale, this.#volatility, known);
+    return { scale, baselineScale, plainScale, realised: inScales };
   }
 
   /**

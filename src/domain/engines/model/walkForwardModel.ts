@@ -9,7 +9,13 @@ import { type CutRecord, CutRecordTally } from '../../outcome/cutRecord.ts';
 import { limitAfter, uncutLimit } from '../../outcome/reduction.ts';
 import { regretsOverCuts } from '../../outcome/regret.ts';
 import { EXCEPTION_RATE } from '../../statistics/varBacktest.ts';
-import { type CutProof, PROOF_EVERY_SESSIONS, proveCuts, whyCutsAreOff } from '../cutProof.ts';
+import {
+  type CutProof,
+  PROOF_EVERY_SESSIONS,
+  PROOF_WINDOW_SESSIONS,
+  proveCuts,
+  whyCutsAreOff,
+} from '../cutProof.ts';
 import { decideGate, type GateDecision } from '../gate.ts';
 import { type TierThresholds, tierOf } from '../modelTier.ts';
 import { LOOK_EVERY_SESSIONS, type ModelScore, type ScoreDecay, scoreDecay } from '../scoreDecay.ts';
@@ -44,6 +50,11 @@ const RECORDED_SESSIONS = 250;
 const LOOK_AFTER_SESSIONS = 2;
 const NO_TRADERS: SessionRecord['traders'] = new Map();
 const NO_CLOSES: SessionRecord['drawnCloses'] = new Map();
+const NO_OUTCOMES: SessionRecord['cutOutcomes'] = {
+  net: 0,
+  uncut: new Float64Array(0),
+  cut: new Float64Array(0),
+};
 /** What only the last session is read for. */
 const NOT_KEPT = { traders: NO_TRADERS, drawnCloses: NO_CLOSES, residualTraders: [] } as const;
 const NEW_TRADER: TraderState = {
@@ -124,11 +135,19 @@ export class WalkForwardModel {
     if (before) this.#records.push({ ...before, ...NOT_KEPT });
     this.#records.push(record);
     if (this.#records.length > TRAINING_SESSIONS) this.#records.shift();
+    this.#forgetOldOutcomes();
     this.#ordinal++;
     this.#model = forecast.model;
     this.#gate = forecast.gate;
     this.#cutProof = forecast.cutProof;
     return record;
+  }
+
+  /** Two numbers a trader-day, which the training window would keep twice as long as any proof reads them. */
+  #forgetOldOutcomes(): void {
+    const place = this.#records.length - 1 - PROOF_WINDOW_SESSIONS;
+    const old = this.#records[place];
+    if (old !== undefined) this.#records[place] = { ...old, cutOutcomes: NO_OUTCOMES };
   }
 
   /** What followed the cuts that each engine proposed over the last 250 sessions. */
@@ -188,14 +207,17 @@ export class WalkForwardModel {
     row: Float64Array,
   ): TraderSessionForecast {
     const { record } = member;
-    record.featuresInto(row, member.context);
-    winsorise(row, model);
     const baseline = record.baseline(member.context);
+    record.featuresInto(row, member.context, baseline);
+    winsorise(row, model);
     const figures =
       baseline === null
         ? null
         : forecastTrader(model, {
-            ...baseline,
+            scale: baseline.scale,
+            baselineScale: baseline.baselineScale,
+            plainScale: baseline.plainScale,
+            realised: baseline.realised,
             features: row,
             largeLossThreshold: record.largeLossThreshold,
             exceptionLevel: state.exceptionLevel,

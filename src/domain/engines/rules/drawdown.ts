@@ -61,8 +61,11 @@ export function drawdownPct({ netPnl, riskCapital }: DrawdownInput): number {
  */
 export function drawdownOf(netPnl: ArrayLike<number>): Drawdown {
   const first = Math.max(netPnl.length - RULES_WINDOW_SESSIONS, 0);
-  let [total, peak, low] = [0, 0, 0];
-  let [peakDay, lowDay] = [first - 1, first - 1];
+  let total = 0;
+  let peak = 0;
+  let low = 0;
+  let peakDay = first - 1;
+  let lowDay = first - 1;
   for (let day = first; day < netPnl.length; day++) {
     total += netPnl[day]!;
     if (total >= peak) [peak, peakDay, low, lowDay] = [total, day, total, day];

@@ -110,7 +110,8 @@ export function binOf(edges: readonly number[], value: number): number {
 
 /** The first place at which an ascending list fulfils a condition that all later places fulfil too. */
 function firstWhere(sorted: Float64Array, isTrue: (value: number) => boolean): number {
-  let [low, high] = [0, sorted.length];
+  let low = 0;
+  let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (isTrue(sorted[middle]!)) high = middle;

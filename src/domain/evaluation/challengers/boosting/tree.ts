@@ -121,7 +121,9 @@ function bestSplit({ data, options }: Growth, histogram: Histogram): { feature: 
   let best: { feature: number; bin: number } | null = null;
   let most = worth * (1 + 1e-12);
   for (let feature = 0; feature < data.features; feature++) {
-    let [gradient, curvature, rows] = [0, 0, 0];
+    let gradient = 0;
+    let curvature = 0;
+    let rows = 0;
     for (let bin = 0; bin < MAXIMUM_BINS - 1; bin++) {
       const place = (feature * MAXIMUM_BINS + bin) * FIELDS;
       gradient += histogram[place]!;
