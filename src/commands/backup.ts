@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { listBackups } from '../adapters/backup/backupFiles.ts';
-import { type Backup, createBackup } from '../adapters/backup/createBackup.ts';
+import { createBackup } from '../adapters/backup/createBackup.ts';
+import { createDumpBackup } from '../adapters/backup/dumpBackup.ts';
+import type { Backup } from '../adapters/backup/keepBackup.ts';
 import { mirror } from '../adapters/backup/mirror.ts';
 import { type VerifiedBackup, verifyBackup } from '../adapters/backup/verifyBackup.ts';
 import { inspectDatabaseFile } from '../adapters/database/sqlite/inspectFile.ts';
@@ -12,7 +14,7 @@ import { ConfigurationError, InputError } from '../shared/errors.ts';
 import { fileKind, KIND_WORDS } from '../shared/fileKind.ts';
 import { authorOf } from './author.ts';
 import type { BackupOptions, ExitCode } from './commandOptions.ts';
-import { requireSqlite } from './sqliteOnly.ts';
+import { dumpToolsOf } from './dumpTools.ts';
 import { type World, withStores } from './world.ts';
 
 export interface BackupOutcome extends Backup {
@@ -51,21 +53,21 @@ export async function backupCommand(
  * @throws StoreError if no backup could be made.
  */
 export async function backUp(world: World): Promise<BackupOutcome> {
-  requireSqlite(world.config, 'backup');
-  const { dbPath, backupDir, backupRsyncTarget: target, timezone } = world.config;
-  const backup = await createBackup({
-    databasePath: dbPath,
-    folder: backupDir,
-    zone: timezone,
-    now: world.clock.now(),
-    progress: world.progress,
-    inspect: inspectDatabaseFile,
-  });
+  const { backupDir, backupRsyncTarget: target } = world.config;
+  const backup = await pack(world);
   const mirrorProblem = target === null ? null : await mirror(backupDir, target);
   if (mirrorProblem !== null)
     world.log.warn('the backup was made but not copied elsewhere', { file: backup.file, mirrorProblem });
   await record(world, { ...backup, mirrorProblem });
   return { ...backup, mirrorProblem };
+}
+
+function pack(world: World): Promise<Backup> {
+  const { config, clock, progress } = world;
+  const place = { folder: config.backupDir, zone: config.timezone, now: clock.now() };
+  const dumps = dumpToolsOf(world);
+  if (dumps !== null) return createDumpBackup(place, dumps);
+  return createBackup({ ...place, databasePath: config.dbPath, progress, inspect: inspectDatabaseFile });
 }
 
 async function record({ config, clock }: World, outcome: BackupOutcome): Promise<void> {
@@ -105,7 +107,7 @@ function printBackup({ output, config }: World, outcome: BackupOutcome): void {
 async function verifyBackups(world: World, file: string | undefined, json: boolean): Promise<ExitCode> {
   const files = file === undefined ? await allBackups(world) : [backupPath(world, file)];
   const checked: VerifiedBackup[] = [];
-  const tools = { inspect: inspectDatabaseFile, progress: world.progress };
+  const tools = { inspect: inspectDatabaseFile, progress: world.progress, dumps: dumpToolsOf(world) };
   for (const each of files) checked.push(await verifyBackup(each, world.clock.now(), tools));
   const newestGood = checked.find(({ problem }) => problem === null)?.file ?? null;
   const ok = checked.every(({ problem }) => problem === null);

@@ -7,7 +7,7 @@ import { StoreError } from '../shared/errors.ts';
  */
 export async function withBackupHint(backupDir: string, error: StoreError): Promise<StoreError> {
   if (!needsRestore(error)) return error;
-  const backup = await newestGoodBackup(backupDir).catch(() => null);
+  const backup = await newestGoodBackup(backupDir, 'sqlite').catch(() => null);
   return new StoreError(error.code, error.message, {
     hint: backup === null ? withoutBackup(error, backupDir) : withBackup(error, backup),
     cause: error,

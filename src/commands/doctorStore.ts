@@ -14,6 +14,7 @@ import { count } from '../domain/text/words.ts';
 import { readDeskLimits } from '../pipeline/limits/deskLimits.ts';
 import { hasDatabase } from './deskDatabase.ts';
 import { type Check, type CheckResult, green, note, red } from './doctorResult.ts';
+import { backupKindOf } from './dumpTools.ts';
 import { END_UNKNOWN } from './limits.ts';
 import { limitTerms } from './limitTerms.ts';
 import { demoDatabasePath, type Stores, type World, withStores } from './world.ts';
@@ -58,16 +59,10 @@ export const audit = onStores(async ({ database: opened }) => {
       );
 });
 
-/** The server has the database, and the backups of it. */
-const ON_A_SERVER = note(
-  'Daybreak backs up SQLite files; this desk is on a Postgres server',
-  'Back up the server, for example with pg_dump. docs/postgres.md, Backups.',
-);
-
 export async function backups(world: World): Promise<CheckResult> {
-  if (world.config.databaseUrl !== null) return ON_A_SERVER;
   const { backupDir } = world.config;
-  const [newest] = await listBackups(backupDir);
+  const kind = backupKindOf(world.config);
+  const [newest] = await listBackups(backupDir, kind);
   const problem =
     newest === undefined
       ? null
@@ -76,7 +71,7 @@ export async function backups(world: World): Promise<CheckResult> {
           (error: Error) => error.message,
         );
   if (problem === null) return backupAge(world, newest, 'verified then and unchanged since');
-  const good = await newestGoodBackup(backupDir);
+  const good = await newestGoodBackup(backupDir, kind);
   return red(
     problem,
     `Run \`npm run backup\`. The newest good backup is ${good ?? 'missing: there is none'}.`,
@@ -85,8 +80,7 @@ export async function backups(world: World): Promise<CheckResult> {
 
 /** Whether the newest backup is recent, without reading it: it may have gigabytes. */
 export async function newestBackup(world: World): Promise<CheckResult> {
-  if (world.config.databaseUrl !== null) return ON_A_SERVER;
-  const [newest] = await listBackups(world.config.backupDir);
+  const [newest] = await listBackups(world.config.backupDir, backupKindOf(world.config));
   return backupAge(world, newest, 'verified then; `npm run doctor` reads it again');
 }
 

@@ -5,16 +5,14 @@ import { headOfFile, readAuditHead, writeAuditHead } from '../adapters/database/
 import { inspectDatabaseFile } from '../adapters/database/sqlite/inspectFile.ts';
 import { openDatabase } from '../adapters/database/sqlite/open.ts';
 import { createAuditTrail } from '../adapters/database/store/auditTrail.ts';
-import { createDecisionStore } from '../adapters/database/store/decisionStore.ts';
 import { expireAfterRestore } from '../adapters/database/store/expireAfterRestore.ts';
-import { createLimitStore } from '../adapters/database/store/limitStore.ts';
-import type { LimitEvent, NewLimitEvent } from '../domain/limits/limitEvent.ts';
-import { sessionDueNow } from '../domain/session/due.ts';
 import { count } from '../domain/text/words.ts';
 import { authorOf } from './author.ts';
 import { backupPath } from './backup.ts';
+import { requireKind } from './backupKind.ts';
 import type { ExitCode, RestoreOptions } from './commandOptions.ts';
-import { requireSqlite } from './sqliteOnly.ts';
+import { type RestoredDesk, restoreOnServer } from './restoreOnServer.ts';
+import { recordUnknownLimits } from './unknownLimits.ts';
 import type { World } from './world.ts';
 
 /**
@@ -26,9 +24,19 @@ export async function restoreCommand(
   name: string,
   { force, json }: RestoreOptions,
 ): Promise<ExitCode> {
-  const { config, clock, progress, output } = world;
-  requireSqlite(config, 'restore');
   const file = backupPath(world, name);
+  const restored =
+    world.config.databaseUrl === null
+      ? await restoreFile(world, file, force)
+      : await restoreOnServer(world, world.config.databaseUrl, file, force);
+  if (json) world.output.json({ restored: file, ...restored });
+  else print(world, file, restored);
+  return 0;
+}
+
+async function restoreFile(world: World, file: string, force: boolean): Promise<RestoredDesk> {
+  const { config, clock, progress } = world;
+  requireKind(file, 'sqlite');
   const { prepared, rows, movedAside } = await restoreBackup({
     file,
     databasePath: config.dbPath,
@@ -38,23 +46,22 @@ export async function restoreCommand(
     inspect: inspectDatabaseFile,
     prepare: (restored) => prepare(world, file, restored),
   });
-  const { expiredMails } = prepared;
-  if (json) output.json({ restored: file, database: config.dbPath, movedAside, expiredMails, rows });
-  else {
-    output.line(`${config.dbPath} is now ${basename(file)}.`);
-    if (movedAside !== null) output.line(`The database before it is kept as ${movedAside}.`);
-    if (expiredMails > 0)
-      output.line(
-        `${count(expiredMails, 'unsent mail')} in the backup will not be sent; a morning with --force sends them again.`,
-      );
+  return { database: config.dbPath, movedAside, expiredMails: prepared.expiredMails, rows };
+}
+
+function print({ output }: World, file: string, { database, movedAside, expiredMails }: RestoredDesk): void {
+  output.line(`${database} is now ${basename(file)}.`);
+  if (movedAside !== null) output.line(`The database before it is kept as ${movedAside}.`);
+  if (expiredMails > 0)
     output.line(
-      'The limits in force are unknown now: the next mail asks to set every limit. `npm run limits -- list` shows them.',
+      `${count(expiredMails, 'unsent mail')} in the backup will not be sent; a morning with --force sends them again.`,
     );
-    output.line(
-      'Backfill or import newer fills. The next morning fetches the last session, and the missing ones after its mails.',
-    );
-  }
-  return 0;
+  output.line(
+    'The limits in force are unknown now: the next mail asks to set every limit. `npm run limits -- list` shows them.',
+  );
+  output.line(
+    'Backfill or import newer fills. The next morning fetches the last session, and the missing ones after its mails.',
+  );
 }
 
 /**
@@ -71,9 +78,7 @@ async function prepare(
   try {
     const at = clock.now();
     const expiredMails = await expireAfterRestore(database, at);
-    const last = await createDecisionStore(database).lastDecided('9999-12-31');
-    const limits = createLimitStore(database);
-    await limits.record(unknownLimits(world, at, last, await limits.events('9999-12-31')));
+    await recordUnknownLimits(world, database, at);
     const body = {
       sha256,
       backedUpAt: backedUpAt(basename(file))?.toISOString() ?? null,
@@ -89,31 +94,4 @@ async function prepare(
   } finally {
     await database.close();
   }
-}
-
-/**
- * What was mailed and answered after the backup is lost: the platform may hold any limit since the last
- * morning of the backup. Limits stated for later sessions may have been changed too, so each of those
- * sessions begins as unknown.
- */
-function unknownLimits(
-  { calendar, config }: World,
-  at: Date,
-  lastDecided: string | null,
-  stored: readonly LimitEvent[],
-): readonly NewLimitEvent[] {
-  const first = lastDecided ?? sessionDueNow(at, calendar, config.timezone);
-  const later = stored.map(({ sessionDate }) => sessionDate).filter((session) => session > first);
-  return [...new Set([first, ...later])].map((sessionDate) => ({
-    kind: 'unknown',
-    trader: null,
-    sessionDate,
-    recordedAt: at,
-    dollars: null,
-    baseLimit: null,
-    revision: null,
-    reason: null,
-    by: authorOf(undefined),
-    through: 'restore',
-  }));
 }

@@ -10,6 +10,6 @@ export function requireSqlite({ databaseUrl }: Pick<Config, 'databaseUrl'>, comm
   throw new ConfigurationError(
     'not_on_postgres',
     `${command} · found a desk on a Postgres server · expected a SQLite file`,
-    { hint: 'Nothing was changed. Back up and restore the server itself: docs/postgres.md, Backups.' },
+    { hint: 'Nothing was changed. On Postgres the database itself is the desk: docs/postgres.md.' },
   );
 }

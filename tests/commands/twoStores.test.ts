@@ -2,13 +2,11 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { FILLS_HEADER, generateFills } from '../../scripts/bench/generateFills.ts';
-import { backUp } from '../../src/commands/backup.ts';
 import { exportCommand } from '../../src/commands/export.ts';
 import { createHealth } from '../../src/commands/health.ts';
 import { importCommand } from '../../src/commands/import.ts';
 import { migrateCommand } from '../../src/commands/migrate.ts';
 import { preview } from '../../src/commands/morning.ts';
-import { restoreCommand } from '../../src/commands/restore.ts';
 import { type World, withExistingStores, withStores } from '../../src/commands/world.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { emptyPostgres, hasPostgres } from '../support/postgres.ts';
@@ -92,8 +90,6 @@ describe.skipIf(!hasPostgres)('a desk on Postgres', () => {
   });
 
   it.each<readonly [string, (world: World) => Promise<unknown>]>([
-    ['backup', backUp],
-    ['restore', (world) => restoreCommand(world, 'x', { force: false, json: false })],
     ['migrate --adopt', (world) => migrateCommand(world, { adopt: true, json: false })],
   ])('refuses %s, which works on a SQLite file', async (_, command) => {
     const { world } = await worldOn('postgres');

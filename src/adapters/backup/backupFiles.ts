@@ -7,14 +7,20 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import type { Progress } from '../../ports/runtime.ts';
 import { makeFolder } from '../../shared/folders.ts';
-import { backedUpAt } from './backupName.ts';
+import { type BackupKind, backedUpAt, kindOfBackup } from './backupName.ts';
 import type { UnpackLimit } from './unpackLimit.ts';
 
 const WORK = '.work-';
 const ABANDONED_AFTER_MS = 24 * 3_600_000;
 
-/** Names of the backups in a folder, newest first; empty when the folder does not exist. */
-export async function listBackups(folder: string): Promise<readonly string[]> {
+/**
+ * Names of the backups in a folder, newest first; empty when the folder does not exist.
+ * @param kind null: both kinds.
+ */
+export async function listBackups(
+  folder: string,
+  kind: BackupKind | null = null,
+): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
@@ -22,6 +28,7 @@ export async function listBackups(folder: string): Promise<readonly string[]> {
   return entries
     .filter((entry) => !entry.isDirectory() && backedUpAt(entry.name) !== null)
     .map(({ name }) => name)
+    .filter((name) => kind === null || kindOfBackup(name) === kind)
     .sort()
     .reverse();
 }

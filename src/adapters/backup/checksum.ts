@@ -46,7 +46,8 @@ async function requireRegularFile(file: string): Promise<void> {
   );
 }
 
-async function sha256Of(file: string): Promise<string> {
+/** SHA-256 of a file, in hexadecimal. */
+export async function sha256Of(file: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   return hash.digest('hex');

@@ -74,7 +74,8 @@ export const configurationCodes = {
   },
   not_on_postgres: {
     meaning: 'A command that works on a SQLite file was called, and DATABASE_URL names a Postgres server.',
-    whatToDo: 'Use the tools of the server: docs/postgres.md, Backups.',
+    whatToDo:
+      'Postgres needs no such command: a database is never taken for that of another desk. docs/postgres.md.',
   },
   period_backwards: {
     meaning: '--start is after --end.',

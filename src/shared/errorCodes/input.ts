@@ -3,6 +3,12 @@ export const inputCodes = {
     meaning: 'The account cannot move to another trader: its old fills were removed by FILLS_RETENTION_DAYS.',
     whatToDo: 'Import all fills into a new database (another DB_PATH) whose roster has the move.',
   },
+  backup_other_store: {
+    meaning:
+      'A dump of Postgres was given on a desk with a SQLite file, or a backup of a SQLite file on a desk on Postgres.',
+    whatToDo:
+      'Set DATABASE_URL for a dump, or DB_PATH for a file. docs/postgres.md says how a desk moves from one store to the other.',
+  },
   backup_without_hash: {
     meaning: 'A backup has no readable .sha256 file with its hash.',
     whatToDo: 'Copy the .sha256 file from where the backup came from, or take another backup.',

@@ -37,6 +37,11 @@ export const storeCodes = {
     whatToDo:
       'Run the Daybreak version that made the backup, or copy the manifest from where the backup came.',
   },
+  backup_scratch: {
+    meaning:
+      'The user of DATABASE_URL may not create the database into which a dump is restored for its check.',
+    whatToDo: 'As an administrator of the server: `ALTER ROLE daybreak CREATEDB`. Then run `npm run backup`.',
+  },
   database_busy: {
     meaning: 'An import, backfill or morning is writing, so these fills could not be stored.',
     whatToDo: 'Let the other process end, then run this again. Nothing of it was stored.',
@@ -97,6 +102,15 @@ export const storeCodes = {
       'The database was deleted, emptied, or replaced by another desk’s or by an older copy. Nothing is decided on it, whatever --force says. The risk managers get FAILED.',
     whatToDo:
       'Put the right file back, or restore the backup that the message names (docs/recovery.md, A lost database). If the database is the right one, or the desk is new on purpose: `npm run migrate -- --adopt`.',
+  },
+  dump_failed: {
+    meaning: 'The program pg_dump or pg_restore ended with an error, which the message has in its own words.',
+    whatToDo: 'Read the message and the log of the Postgres server. No older backup was removed.',
+  },
+  dump_program: {
+    meaning: 'The program pg_dump or pg_restore is missing on this host, or older than the Postgres server.',
+    whatToDo:
+      'Install the client programs of the version that the message names, `postgresql-client-17` for example.',
   },
   lease_lost: {
     meaning: 'Another process took the morning over, and this one wrote nothing more.',

@@ -215,12 +215,12 @@ describe('verifying a backup', () => {
     const { backUp, backups } = await desk();
     const older = await backUp(new Date('2026-03-02T11:00:00.000Z'));
     const newer = await backUp();
-    expect(await newestGoodBackup(backups)).toBe(newer.file);
+    expect(await newestGoodBackup(backups, 'sqlite')).toBe(newer.file);
     flipByte(newer.file);
-    expect(await newestGoodBackup(backups)).toBe(older.file);
+    expect(await newestGoodBackup(backups, 'sqlite')).toBe(older.file);
     flipByte(older.file);
-    expect(await newestGoodBackup(backups)).toBeNull();
-    expect(await newestGoodBackup(join(backups, 'nowhere'))).toBeNull();
+    expect(await newestGoodBackup(backups, 'sqlite')).toBeNull();
+    expect(await newestGoodBackup(join(backups, 'nowhere'), 'sqlite')).toBeNull();
   });
 });
 

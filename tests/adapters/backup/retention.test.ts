@@ -4,21 +4,22 @@ import { keptBackups } from '../../../src/adapters/backup/retention.ts';
 
 const ZONE = 'America/New_York';
 const at = (instant: string) => new Date(`${instant}Z`);
-const names = (...instants: string[]) => instants.map((instant) => backupName(at(instant)));
+const names = (...instants: string[]) => instants.map((instant) => backupName(at(instant), 'sqlite'));
 const kept = (all: readonly string[], now = '2026-11-21T12:00:00') =>
   [...keptBackups(all, at(now), ZONE)].sort();
 
 /** One backup at 10:00 UTC on each of the given number of days up to a date, the newest first. */
 function daily(last: string, days: number): string[] {
   const end = at(`${last}T10:00:00`).getTime();
-  return Array.from({ length: days }, (_, day) => backupName(new Date(end - day * 86_400_000)));
+  return Array.from({ length: days }, (_, day) => backupName(new Date(end - day * 86_400_000), 'sqlite'));
 }
 
 describe('a backup’s name', () => {
   it('contains its time, and the time can be read from it', () => {
     const instant = new Date('2026-11-21T09:15:00.123Z');
-    expect(backupName(instant)).toBe('daybreak-2026-11-21T09-15-00-123Z.db.gz');
-    expect(backedUpAt(backupName(instant))).toEqual(instant);
+    expect(backupName(instant, 'sqlite')).toBe('daybreak-2026-11-21T09-15-00-123Z.db.gz');
+    expect(backedUpAt(backupName(instant, 'postgres'))).toEqual(instant);
+    expect(backedUpAt(backupName(instant, 'sqlite'))).toEqual(instant);
   });
 
   it.each([
@@ -81,7 +82,7 @@ describe('the backups that are kept', () => {
 
   it('are those of fourteen days with a backup, for any gap between them', () => {
     const all = Array.from({ length: 20 }, (_, month) => `20${10 + month}-06-01T10:00:00`).map((instant) =>
-      backupName(at(instant)),
+      backupName(at(instant), 'sqlite'),
     );
     expect(kept(all, '2030-01-01T00:00:00')).toHaveLength(14);
   });

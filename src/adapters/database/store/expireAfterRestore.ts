@@ -20,6 +20,26 @@ export function expireAfterRestore({ transaction }: Database, at: Date): Promise
   });
 }
 
+/**
+ * Raises the leases of a restored database above those of the database that it replaces. A process that had
+ * one of them can write nothing then.
+ */
+export function raiseFences({ transaction }: Database, leases: readonly SessionFence[]): Promise<void> {
+  return transaction(async ({ connection }) => {
+    for (const { session_date, fence } of leases) await connection.run(RAISE, { session_date, fence });
+  });
+}
+
+/** How often the lease of a session was taken. */
+export interface SessionFence {
+  readonly session_date: string;
+  readonly fence: number;
+}
+
+const RAISE = `INSERT INTO run_lease (session_date, fence, owner, acquired_at, expires_at)
+  VALUES (:session_date, :fence + 1, '', '1970-01-01T00:00:00.000Z', '1970-01-01T00:00:00.000Z')
+  ON CONFLICT (session_date) DO UPDATE SET fence =
+    CASE WHEN run_lease.fence < excluded.fence THEN excluded.fence ELSE run_lease.fence END`;
 const EXPIRE = `UPDATE outbox SET status = 'expired', response = ?, settled_at = ?
   WHERE status IN ('pending', 'claimed')`;
 const END_LEASES = `UPDATE run_lease SET fence = fence + 1,
