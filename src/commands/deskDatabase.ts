@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { newestBackup } from '../adapters/backup/newestBackup.ts';
 import type { Database } from '../adapters/database/database.ts';
 import { shownAddress } from '../adapters/database/postgres/address.ts';
@@ -10,6 +11,11 @@ import { anyStoreErrorOf } from '../adapters/database/sqlite/storeError.ts';
 import type { Config } from '../config/config.ts';
 import { StoreError } from '../shared/errors.ts';
 import { withBackupHint } from './backupHint.ts';
+
+/** The file in which this host records the head of the audit trail of a Postgres server. */
+function serverHeadPath(dbPath: string): string {
+  return join(dirname(dbPath), 'postgres.audit-head');
+}
 
 /** The settings that open a desk's database: its place, that of its backups, and the base currency. */
 export type DeskFiles = Pick<Config, 'dbPath' | 'databaseUrl' | 'backupDir' | 'baseCurrency'>;
@@ -29,7 +35,7 @@ export function placeOf({ dbPath, databaseUrl }: DeskPlace): string {
  *   that only a restore can solve names the newest good backup.
  */
 export async function openDeskDatabase({ dbPath, databaseUrl, backupDir }: DeskFiles): Promise<Database> {
-  if (databaseUrl !== null) return openPostgres(databaseUrl);
+  if (databaseUrl !== null) return openPostgres(databaseUrl, serverHeadPath(dbPath));
   try {
     return await openDatabase(dbPath, { newestBackup: await newestBackup(backupDir) });
   } catch (error) {

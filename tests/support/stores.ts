@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Driver from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
+import type { Database } from '../../src/adapters/database/database.ts';
 import { openPostgres } from '../../src/adapters/database/postgres/open.ts';
 import { createStores, openStores, type SqliteStores, type Stores } from '../../src/commands/world.ts';
 import type { Fill } from '../../src/domain/ledger/fill.ts';
 import type { ClosedDay } from '../../src/domain/ledger/traderDay.ts';
-import { temporaryPostgres } from './postgres.ts';
+import { asSuperuser, temporaryPostgres } from './postgres.ts';
 
 /** A folder that is removed after the test; pass `afterAll` for a folder that a whole suite shares. */
 export function temporaryFolder(afterwards: (cleanUp: () => void) => void = onTestFinished): string {
@@ -20,6 +22,7 @@ export const testsPostgres = process.env['TEST_STORE'] === 'postgres';
 
 /** Address of the Postgres database that stands for a path. */
 const databases = new Map<string, Promise<string>>();
+const addresses = new WeakMap<Database, string>();
 
 /**
  * A real store of the dialect under test, closed and removed after the test. The same path is the same store,
@@ -29,9 +32,44 @@ export async function temporaryStores(path = join(temporaryFolder(), 'daybreak.d
   if (!testsPostgres) return temporarySqlite(path);
   const address = databases.get(path) ?? temporaryPostgres();
   databases.set(path, address);
-  const stores = createStores(await openPostgres(await address), null);
+  const stores = createStores(await openPostgres(onHostClock(await address), `${path}.audit-head`), null);
+  addresses.set(stores.database, await address);
   onTestFinished(() => stores.database.close());
   return stores;
+}
+
+/**
+ * Changes the tables as another program can: SQLite's shell, or a superuser of Postgres. No trigger and no
+ * foreign key takes part.
+ */
+export async function asAnotherProgram({ database }: Pick<Stores, 'database'>, ...statements: string[]) {
+  const address = addresses.get(database);
+  if (address !== undefined) {
+    await asSuperuser(['SET session_replication_role = replica', ...statements].join(';'), address);
+    return;
+  }
+  const driver = new Driver(database.place);
+  try {
+    driver.pragma('foreign_keys = OFF');
+    for (const statement of statements) driver.exec(statement);
+  } finally {
+    driver.close();
+  }
+}
+
+/** Every row of some tables, in an order that does not depend on the store. */
+export function contentOf({ database }: Pick<Stores, 'database'>, tables: readonly string[]) {
+  return Promise.all(
+    tables.map(async (table) => {
+      const rows = await database.connection.all(`SELECT * FROM ${table}`);
+      return rows.map((row) => JSON.stringify(row)).sort();
+    }),
+  );
+}
+
+/** Tests simulate time: a lease ends by the clock that they give, not by that of the server. */
+function onHostClock(address: string): string {
+  return `${address}?options=${encodeURIComponent('-c daybreak.clock=host')}`;
 }
 
 /** A real SQLite store, for tests of what only SQLite has. */

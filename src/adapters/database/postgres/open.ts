@@ -3,6 +3,7 @@ import { StoreError } from '../../../shared/errors.ts';
 import type { Database, StoreTransaction } from '../database.ts';
 import type { SqlConnection } from '../sqlConnection.ts';
 import type { Schema } from '../store/schema.ts';
+import { createHeadRecorder } from './headRecorder.ts';
 import { LOCK_STORE, lockTrader } from './locks.ts';
 import { migrate, migrationStatus } from './migrate.ts';
 import { duringTransaction, requireOpen, requireOutside } from './openTransactions.ts';
@@ -19,10 +20,11 @@ const MOST_CONNECTIONS = 6;
  * Opens a Postgres database and applies missing migrations. Any number of processes on any number of hosts
  * can have it open.
  * @param url `postgres://user:password@host:5432/database`; it may hold a password and is never shown.
+ * @param headFile where this host records the head of the audit trail; null: nowhere.
  * @throws ConfigurationError where the address cannot be read; StoreError where the server cannot be reached
  *   or refuses, or the database comes from a newer version.
  */
-export async function openPostgres(url: string): Promise<Database> {
+export async function openPostgres(url: string, headFile: string | null = null): Promise<Database> {
   await migrateAt(url);
   const store = {};
   const pool = createPool(url, { mostConnections: MOST_CONNECTIONS });
@@ -32,9 +34,11 @@ export async function openPostgres(url: string): Promise<Database> {
   const use = clientUser(pool, store);
   const inTurn = oneAtATime();
   const connection = new PostgresConnection(use, pool.where);
+  const head = headFile === null ? null : createHeadRecorder(headFile, connection);
+  await head?.note();
   const transaction: Database['transaction'] = (work) => {
     requireOutside(store);
-    return inTurn(() => inTransaction(queries, store, work));
+    return inTurn(() => inTransaction(queries, store, work)).finally(() => head?.noteSoon());
   };
   let isOpen = true;
   return {
@@ -50,8 +54,7 @@ export async function openPostgres(url: string): Promise<Database> {
     },
     fillBlocks: postgresFillBlocks((work) => transaction((open) => work(open.connection))),
     schemaDifferences: () => schemaDifferences(url),
-    // The trail is on the server, out of reach of this host's files.
-    headRecord: null,
+    headRecord: head,
     place: pool.where,
     migrations: () => migrationStatus(queries),
     // The server checks what it reads.
@@ -73,7 +76,9 @@ export async function openPostgres(url: string): Promise<Database> {
       return isOpen;
     },
     close: async () => {
+      if (!isOpen) return;
       isOpen = false;
+      await head?.note();
       await queries.destroy();
       await pool.end();
     },
@@ -121,9 +126,11 @@ async function withConnection<T>(
 ): Promise<T> {
   requireOutside(store);
   const client = new ClientConnection(await pool.connect(), pool.where);
+  const own = { isOpen: true };
   try {
-    return await work(client.connection);
+    return await work(client.guarded(() => requireOpen(own, 'connection')));
   } finally {
+    own.isOpen = false;
     client.release();
   }
 }
@@ -149,19 +156,13 @@ function inTransaction<T>(
   work: (transaction: StoreTransaction) => Promise<T>,
 ): Promise<T> {
   return queries.transaction().execute(async (transaction) => {
-    const connection = await transaction.getExecutor().provideConnection(async (held) => {
+    const client = await transaction.getExecutor().provideConnection(async (held) => {
       if (!(held instanceof ClientConnection))
         throw new Error('a transaction has a connection of its own kind');
-      return held.connection;
+      return held;
     });
     return duringTransaction(store, (own) =>
-      work({
-        queries: transaction,
-        get connection() {
-          requireOpen(own);
-          return connection;
-        },
-      }),
+      work({ queries: transaction, connection: client.guarded(() => requireOpen(own, 'transaction')) }),
     );
   });
 }

@@ -34,7 +34,10 @@ export function requireOutside(store: object): void {
       );
 }
 
-/** @throws Error once the transaction has ended. */
-export function requireOpen({ isOpen }: OpenTransaction): void {
-  if (!isOpen) throw new Error('a transaction of the store was used after its end');
+/** @throws Error once the work has ended. */
+export function requireOpen(
+  { isOpen }: Pick<OpenTransaction, 'isOpen'>,
+  what: 'connection' | 'transaction',
+): void {
+  if (!isOpen) throw new Error(`a ${what} of the store was used after its end`);
 }

@@ -108,7 +108,6 @@ class PostgresStoreDriver implements Driver {
 
 /** One client of the pool, as Kysely uses it. */
 export class ClientConnection implements DatabaseConnection {
-  readonly connection: PostgresConnection;
   readonly #client: PoolClient;
   readonly #where: string;
   readonly #use: ReturnType<typeof inTurn>;
@@ -119,7 +118,14 @@ export class ClientConnection implements DatabaseConnection {
     this.#client = client;
     this.#where = where;
     this.#use = inTurn(client);
-    this.connection = new PostgresConnection(this.#use, where);
+  }
+
+  /** The connection of one piece of work. `requireOpen` throws once that work has ended. */
+  guarded(requireOpen: () => void): PostgresConnection {
+    return new PostgresConnection(async (work) => {
+      requireOpen();
+      return this.#use(work);
+    }, this.#where);
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {

@@ -1,6 +1,6 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type Driver from 'better-sqlite3';
 import { type AuditHead, GENESIS } from '../auditChain.ts';
+import { readHeadFile, writeHeadFile } from '../headFile.ts';
 import { STORED_HEAD } from '../store/auditRows.ts';
 import { persist } from './persist.ts';
 
@@ -15,14 +15,7 @@ export function auditHeadPath(databasePath: string): string {
 
 /** The recorded head; null where there is no file; 'unreadable' where it holds no head. */
 export function readAuditHead(databasePath: string): AuditHead | 'unreadable' | null {
-  try {
-    const [, sequence, hash] = /^(\d+) ([0-9a-f]{64})\n$/.exec(
-      readFileSync(auditHeadPath(databasePath), 'utf8'),
-    ) ?? [undefined, undefined, undefined];
-    return hash === undefined ? 'unreadable' : { sequence: Number(sequence), hash };
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? null : 'unreadable';
-  }
+  return readHeadFile(auditHeadPath(databasePath));
 }
 
 /** Sequence and hash of the last entry of a file. The caller must hold the connection. */
@@ -72,18 +65,7 @@ function wasReplaced(driver: Driver.Database, { sequence, hash }: AuditHead): bo
   return restores.get(sequence, hash) !== undefined;
 }
 
-/**
- * Records this head whatever was recorded, for a database that replaces another on purpose. The file is
- * flushed and renamed into place, so a crash or a power cut leaves the old record or the new one.
- */
-export function writeAuditHead(databasePath: string, { sequence, hash }: AuditHead): void {
-  const path = auditHeadPath(databasePath);
-  const aside = `${path}.${process.pid}.part`;
-  try {
-    writeFileSync(aside, `${sequence} ${hash}\n`, { mode: 0o600, flush: true });
-    renameSync(aside, path);
-  } catch (error) {
-    rmSync(aside, { force: true });
-    throw error;
-  }
+/** Records this head whatever was recorded, for a database that replaces another on purpose. */
+export function writeAuditHead(databasePath: string, head: AuditHead): void {
+  writeHeadFile(auditHeadPath(databasePath), head);
 }

@@ -72,7 +72,9 @@ describe.skipIf(!hasPostgres)('a store on Postgres', () => {
     const nested = store.transaction(() => store.transaction(async () => 1));
     await expect(nested).rejects.toThrow('used inside its own transaction');
     const leaked = await store.transaction(async (transaction) => transaction);
-    expect(() => leaked.connection).toThrow('after its end');
+    await expect(leaked.connection.run('DELETE FROM multiplier')).rejects.toThrow('after its end');
+    const lent = await store.withConnection((connection) => connection);
+    await expect(lent.value('SELECT 1')).rejects.toThrow('after its end');
     expect(await store.connection.value('SELECT 1')).toBe(1);
   });
 

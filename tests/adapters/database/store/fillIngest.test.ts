@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createIngest, type IngestOptions } from '../../../../src/adapters/database/store/fillIngest.ts';
-import type { SqliteStores } from '../../../../src/commands/world.ts';
+import type { Stores } from '../../../../src/commands/world.ts';
 import type { Fill } from '../../../../src/domain/ledger/fill.ts';
 import { storedFill } from '../../../support/fill.ts';
 import { signal } from '../../../support/signal.ts';
-import { append, storedFills, temporaryFolder, temporarySqlite } from '../../../support/stores.ts';
+import { append, contentOf, storedFills, temporaryFolder, temporaryStores } from '../../../support/stores.ts';
 
 const session = '2026-03-02';
 const wholeSession = { wholeRange: { from: session, to: session, accounts: null } };
@@ -15,24 +15,25 @@ const wholes: readonly (readonly [string, IngestOptions])[] = [
   ['a refetch that is staged on disk', { ...wholeSession, mostInMemory: 1 }],
 ];
 
-/** Every row of the tables that an ingest writes, and the number of rows that the connection ever changed. */
-function contentOf({ database: { driver } }: SqliteStores) {
-  const tables = ['fill_block', 'stale_day', 'account', 'trader', 'fetched_session', 'pruned_block'];
-  return tables.map((table) => driver.prepare(`SELECT * FROM ${table}`).all());
+/** Every row of the tables that an ingest writes. */
+function ingested(stores: Stores) {
+  const fills = stores.database.dialect === 'postgres' ? ['fill'] : [];
+  const others = ['fill_block', 'stale_day', 'account', 'trader', 'fetched_session', 'pruned_block'];
+  return contentOf(stores, [...fills, ...others]);
 }
 
 /**
  * A store with a fill that stays, one that changes and one that the source has removed; and the new stream.
  */
 async function stored() {
-  const stores = await temporarySqlite();
+  const stores = await temporaryStores();
   const [kept, changed, removed] = [storedFill(), storedFill(), storedFill()];
   await append(stores, [kept, changed, removed]);
   const stream = [kept, { ...changed, quantity: 50 }, storedFill(), storedFill({ account: 'NET002' })];
   return { stores, stream, removed };
 }
 
-async function ingestOf(stores: SqliteStores, options: IngestOptions, fills: readonly Fill[]) {
+async function ingestOf(stores: Stores, options: IngestOptions, fills: readonly Fill[]) {
   const ingest = await createIngest(stores.database, options);
   for (const fill of fills) await ingest.add([fill]);
   return ingest;
@@ -43,13 +44,12 @@ describe.each(wholes)('the ingest of %s', (_, options) => {
 
   it('plans what would change and changes nothing', async () => {
     const { stores, stream } = await stored();
-    const before = contentOf(stores);
+    const before = await ingested(stores);
     const ingest = await ingestOf(stores, options, stream);
     const plan = [[session, { inserted: 2, duplicates: 1, changed: 1, missing }]];
     expect([...(await ingest.plan())]).toEqual(plan);
     expect([...(await ingest.plan())]).toEqual(plan);
-    expect(contentOf(stores)).toEqual(before);
-    expect(stores.database.driver.inTransaction).toBe(false);
+    expect(await ingested(stores)).toEqual(before);
   });
 
   it('commits what it planned', async () => {
@@ -88,29 +88,30 @@ describe.each(wholes)('the ingest of %s', (_, options) => {
 
   it('stores all or nothing', async () => {
     const { stores, stream } = await stored();
-    const before = contentOf(stores);
+    const before = await ingested(stores);
     const ingest = await ingestOf(stores, options, stream);
     await ingest.plan();
     const record = { sessionDate: session, fills: 1, fetchedAt: new Date('2026-03-03T10:00:00Z') };
     // The last statement of the transaction fails: the column takes whole numbers only.
-    await expect(ingest.commit([record, { ...record, fills: 0.5 }])).rejects.toThrow('cannot store REAL');
-    expect(contentOf(stores)).toEqual(before);
+    await expect(ingest.commit([record, { ...record, fills: 0.5 }])).rejects.toThrow(
+      /cannot store REAL|type bigint/,
+    );
+    expect(await ingested(stores)).toEqual(before);
   });
 
   it('ends once', async () => {
     const { stores, stream } = await stored();
     const ingest = await ingestOf(stores, options, stream);
     await ingest.commit();
-    const before = contentOf(stores);
+    const before = await ingested(stores);
     await expect(ingest.commit()).rejects.toThrow('ends once');
     await ingest.abandon();
-    expect(contentOf(stores)).toEqual(before);
+    expect(await ingested(stores)).toEqual(before);
   });
 
   it('locks no other process out before its commit', async () => {
     const path = `${temporaryFolder()}/shared.db`;
-    const [stores, other] = [await temporarySqlite(path), await temporarySqlite(path)];
-    other.database.driver.pragma('busy_timeout = 0');
+    const [stores, other] = [await temporaryStores(path), await temporaryStores(path)];
     const ingest = await ingestOf(stores, options, [storedFill(), storedFill()]);
     await ingest.plan();
     await other.roster.set({ trader: 'OTHER' });
@@ -119,7 +120,7 @@ describe.each(wholes)('the ingest of %s', (_, options) => {
 
   it('makes its plan again where another process wrote while it planned', async () => {
     const path = `${temporaryFolder()}/shared.db`;
-    const [stores, other] = [await temporarySqlite(path), await temporarySqlite(path)];
+    const [stores, other] = [await temporaryStores(path), await temporaryStores(path)];
     const [known, arriving] = [storedFill(), storedFill()];
     await append(stores, [known]);
     const { fillBlocks } = stores.database;
@@ -149,18 +150,16 @@ describe('a stream that is staged on disk', () => {
         identity: `P:${n % 37}`,
       }),
     );
-    const [inMemory, onDisk] = [await temporarySqlite(), await temporarySqlite()];
+    const [inMemory, onDisk] = [await temporaryStores(), await temporaryStores()];
     const expected = await (await ingestOf(inMemory, { wholeRange: null }, fills)).commit();
     expect(await (await ingestOf(onDisk, { wholeRange: null, mostInMemory: 7 }, fills)).commit()).toEqual(
       expected,
     );
-    expect(contentOf(onDisk)).toEqual(contentOf(inMemory));
-    const left = onDisk.database.driver.prepare('SELECT count(*) FROM temp.staged_fills').pluck().get();
-    expect(left).toBe(0);
+    expect(await ingested(onDisk)).toEqual(await ingested(inMemory));
   });
 
   it('is not mixed with another stream, and survives a transaction that fails meanwhile', async () => {
-    const stores = await temporarySqlite();
+    const stores = await temporaryStores();
     const options = { wholeRange: null, mostInMemory: 1 };
     const started = signal();
     const one = await createIngest(stores.database, options);

@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 import { storeFigures } from '../../../../src/adapters/database/store/deskFigures.ts';
 import { fakeSource } from '../../../support/desk.ts';
 import { accepted, history, morningPorts, runOwn, storePast } from '../../../support/morningDesk.ts';
-import { temporarySqlite } from '../../../support/stores.ts';
+import { temporaryStores } from '../../../support/stores.ts';
 
 it('a store without a morning has no figures', async () => {
-  const { database } = await temporarySqlite();
+  const { database } = await temporaryStores();
   expect(await storeFigures(database)).toEqual({
     decided: null,
     steps: [],
@@ -15,16 +15,14 @@ it('a store without a morning has no figures', async () => {
 });
 
 it('the figures of a store are those of its newest morning, and name no trader', async () => {
-  const stores = await temporarySqlite();
+  const stores = await temporaryStores();
   const fills = history();
   await storePast(stores, fills);
   await runOwn(morningPorts(stores, fakeSource(fills), async () => accepted));
-  stores.database.driver
-    .prepare(
-      `INSERT INTO unconfirmed_answer (session_date, trader, kind, revision, given_by, given_at, because)
-       VALUES ('2026-03-03', 'STREAK', 'applied', 0, 'risk@desk.example', '2026-03-03T10:00:05Z', 'no Origin')`,
-    )
-    .run();
+  await stores.database.connection.run(
+    `INSERT INTO unconfirmed_answer (session_date, trader, kind, revision, given_by, given_at, because)
+     VALUES ('2026-03-03', 'STREAK', 'applied', 0, 'risk@desk.example', '2026-03-03T10:00:05Z', 'no Origin')`,
+  );
   const figures = await storeFigures(stores.database);
   expect(figures).toMatchObject({
     decided: {

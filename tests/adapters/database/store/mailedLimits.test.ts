@@ -5,7 +5,7 @@ import type { MailSettlement, OutgoingMail } from '../../../../src/ports/outbox.
 import { limitLine } from '../../../support/limits.ts';
 import { leaseOf } from '../../../support/morningDesk.ts';
 import { decision, report } from '../../../support/report.ts';
-import { temporaryFolder, temporarySqlite } from '../../../support/stores.ts';
+import { asAnotherProgram, temporaryFolder, temporaryStores } from '../../../support/stores.ts';
 
 const SESSION = '2026-03-03';
 const at = (time: string) => new Date(`${SESSION}T${time}:00Z`);
@@ -47,7 +47,7 @@ const corrected = [line('LOWER', { change: 'raise', target: 4000 }), line('STAY'
 /** A database with the mails of a morning, and the operations of the process that sends them. */
 async function queued(...mails: OutgoingMail[]) {
   const path = join(temporaryFolder(), 'daybreak.db');
-  const stores = await temporarySqlite(path);
+  const stores = await temporaryStores(path);
   const lease = await leaseOf(stores, SESSION);
   const save = (
     decisions: readonly Decision[],
@@ -119,7 +119,7 @@ describe('an accepted mail', () => {
   it('is recorded at its second attempt, after a process that was killed before it settled the first', async () => {
     const { outbox, path, lease, events } = await queued(mail('ann@desk'));
     await outbox.claim(lease, 'morning', at('10:01'));
-    const other = await temporarySqlite(path);
+    const other = await temporaryStores(path);
     const successor = await leaseOf(other, SESSION, 'host:2:b', at('10:05'));
     await other.outbox.recover(successor, at('10:05'));
     expect(await events()).toEqual([]);
@@ -174,7 +174,7 @@ describe('an accepted mail', () => {
 
   it('settles and records together or not at all', async () => {
     const { settle, events, outbox, database } = await queued(mail('ann@desk'));
-    database.driver.exec("UPDATE decision SET detail = '{' WHERE trader = 'SET'");
+    await asAnotherProgram({ database }, "UPDATE decision SET detail = '{' WHERE trader = 'SET'");
     await expect(settle('morning', sent, '10:01')).rejects.toMatchObject({ code: 'stored_json' });
     expect(await events()).toEqual([]);
     expect(await outbox.entries(SESSION, 'morning')).toMatchObject([{ status: 'claimed' }]);

@@ -1,9 +1,8 @@
-import Driver from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { verifyTables } from '../../../../src/adapters/database/store/verifyTables.ts';
 import type { ShadowScore, ShadowSession } from '../../../../src/domain/evaluation/shadowScore.ts';
 import { leaseOf } from '../../../support/morningDesk.ts';
-import { temporarySqlite } from '../../../support/stores.ts';
+import { asAnotherProgram, temporaryStores } from '../../../support/stores.ts';
 
 const SESSION = '2026-03-03';
 const AT = new Date('2026-03-03T10:00:00Z');
@@ -34,7 +33,7 @@ const SCORE: ShadowScore = {
 
 describe('the store of shadow strategies', () => {
   it('returns what was decided, and which strategies did not decide', async () => {
-    const stores = await temporarySqlite();
+    const stores = await temporaryStores();
     const failed = { ...KEY, name: 'other', failure: 'no engine could decide' };
     await stores.shadows.save(await leaseOf(stores, SESSION), [DECIDED, failed], AT, 0);
     expect(await stores.shadows.decided(SESSION)).toEqual([DECIDED]);
@@ -46,7 +45,7 @@ describe('the store of shadow strategies', () => {
   });
 
   it('replaces what was decided for the session, and leaves other sessions', async () => {
-    const stores = await temporarySqlite();
+    const stores = await temporaryStores();
     const lease = await leaseOf(stores, SESSION);
     const before = { ...DECIDED, sessionDate: '2026-03-02' };
     await stores.shadows.save(await leaseOf(stores, '2026-03-02'), [before], AT, 0);
@@ -59,7 +58,7 @@ describe('the store of shadow strategies', () => {
   });
 
   it('returns scores bit by bit, and replaces those of the same session', async () => {
-    const { shadows } = await temporarySqlite();
+    const { shadows } = await temporaryStores();
     await shadows.saveScores([{ ...SCORE, difference: 1 }]);
     await shadows.saveScores([SCORE, { ...SCORE, sessionDate: '2026-03-02' }]);
     expect(await shadows.scores('2026-03-01', SESSION)).toEqual([
@@ -69,17 +68,15 @@ describe('the store of shadow strategies', () => {
   });
 
   it('records one entry a session and strategy in the audit trail, with a digest of the limits', async () => {
-    const stores = await temporarySqlite();
+    const stores = await temporaryStores();
     const lease = await leaseOf(stores, SESSION);
     await stores.shadows.save(lease, [DECIDED], AT, 0);
     const decisions = DECIDED.decisions.map((decision) => ({ ...decision, shadowLimit: 2999 }));
     await stores.shadows.save(lease, [{ ...DECIDED, decisions }], AT, 1);
-    const entries = stores.database.driver
-      .prepare<[], { subject: string; body: string }>(
-        "SELECT subject, body FROM audit_entry WHERE kind = 'shadow' ORDER BY sequence",
-      )
-      .all()
-      .map(({ subject, body }) => ({ subject, ...JSON.parse(body) }));
+    const rows = await stores.database.connection.all<{ subject: string; body: string }>(
+      "SELECT subject, body FROM audit_entry WHERE kind = 'shadow' ORDER BY sequence",
+    );
+    const entries = rows.map(({ subject, body }) => ({ subject, ...JSON.parse(body) }));
     expect(entries).toMatchObject([
       { subject: 'careful', sessionDate: SESSION, definition: KEY.definition, engine: 'rules', revision: 0 },
       { subject: 'careful', revision: 1 },
@@ -89,7 +86,7 @@ describe('the store of shadow strategies', () => {
   });
 
   it('writes nothing for an owner whose lease another has acquired', async () => {
-    const stores = await temporarySqlite();
+    const stores = await temporaryStores();
     const lost = await leaseOf(stores, SESSION);
     await leaseOf(stores, SESSION, 'host:2:b', new Date('2026-03-03T11:00:00Z'));
     await expect(stores.shadows.save(lost, [DECIDED], AT, 0)).rejects.toMatchObject({ code: 'lease_lost' });
@@ -99,15 +96,12 @@ describe('the store of shadow strategies', () => {
 
 describe('the audit of shadow strategies', () => {
   async function findingsAfter(statement: string) {
-    const stores = await temporarySqlite();
+    const stores = await temporaryStores();
     const lease = await leaseOf(stores, SESSION);
     const failed = { ...KEY, name: 'other', failure: 'no engine could decide' };
     await stores.shadows.save(lease, [DECIDED, { ...DECIDED, name: 'dropped' }], AT, 0);
     await stores.shadows.save(lease, [DECIDED, failed], AT, 1);
-    // Another program has no triggers that write the trail.
-    const other = new Driver(stores.database.driver.name);
-    other.exec(statement);
-    other.close();
+    await asAnotherProgram(stores, statement);
     const { findings } = await verifyTables(stores.database);
     return findings.map(({ key, trail, found }) => [key, trail, found]);
   }
@@ -133,6 +127,6 @@ describe('the audit of shadow strategies', () => {
       [key.replace('careful', 'new'), 'no entry', 'rules'],
     ],
   ])('finds %s', async (_, statement, expected) => {
-    expect(await findingsAfter(`PRAGMA foreign_keys = OFF; ${statement}`)).toContainEqual(expected);
+    expect(await findingsAfter(statement)).toContainEqual(expected);
   });
 });

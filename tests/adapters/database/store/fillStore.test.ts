@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Fill, LedgerFill } from '../../../../src/domain/ledger/fill.ts';
 import { storedFill } from '../../../support/fill.ts';
-import { append, storedFills, temporaryFolder, temporarySqlite } from '../../../support/stores.ts';
+import { append, storedFills, temporaryFolder, temporaryStores } from '../../../support/stores.ts';
 
 const stored = (
-  stores: Awaited<ReturnType<typeof temporarySqlite>>,
+  stores: Awaited<ReturnType<typeof temporaryStores>>,
   trader = 'NET001',
   session = '2026-03-02',
 ) => storedFills(stores, trader, session);
@@ -16,7 +16,7 @@ const booked = (fills: readonly Fill[]): LedgerFill[] =>
 
 describe('fills in the store', () => {
   it('are read as they were stored, fractions, rebates and unknown times included', async () => {
-    const stores = await temporarySqlite();
+    const stores = await temporaryStores();
     const fills = [
       storedFill({
         secondOfDay: null,
@@ -32,7 +32,7 @@ describe('fills in the store', () => {
   });
 
   it('that arrive twice are stored once', async () => {
-    const stores = await temporarySqlite();
+    const stores = await temporaryStores();
     const fills = [storedFill(), storedFill()];
     await append(stores, fills);
     expect(await append(stores, fills)).toMatchObject({ inserted: 0, duplicates: 2, changed: 0 });
@@ -40,14 +40,14 @@ describe('fills in the store', () => {
   });
 
   it('of equal content with different identities are all stored', async () => {
-    const stores = await temporarySqlite();
+    const stores = await temporaryStores();
     const one = storedFill();
     await append(stores, [one, { ...one, identity: 'P:other' }]);
     expect(await stored(stores)).toHaveLength(2);
   });
 
   it('of one identity and different contents in one stream are returned as conflicting', async () => {
-    const stores = await temporarySqlite();
+    const stores = await temporaryStores();
     const fill = storedFill();
     const conflicting = { ...fill, price: 99 };
     expect((await append(stores, [fill, conflicting])).conflicting).toEqual([conflicting]);
@@ -55,7 +55,7 @@ describe('fills in the store', () => {
   });
 
   it('whose content is different in a later stream are changed', async () => {
-    const stores = await temporarySqlite();
+    const stores = await temporaryStores();
     const fill = storedFill();
     await append(stores, [fill]);
     expect(await append(stores, [{ ...fill, price: 11 }])).toMatchObject({ inserted: 0, changed: 1 });
@@ -63,14 +63,14 @@ describe('fills in the store', () => {
   });
 
   it('keep the order of the file within one second', async () => {
-    const stores = await temporarySqlite();
+    const stores = await temporaryStores();
     const fills = [3, 1, 2].map((price) => storedFill({ price }));
     await append(stores, fills);
     expect((await stored(stores)).map(({ price }) => price)).toEqual([3, 1, 2]);
   });
 
   it('of two accounts are never mixed, even with equal identities', async () => {
-    const stores = await temporarySqlite();
+    const stores = await temporaryStores();
     await append(stores, [
       storedFill({ identity: 'P:1' }),
       storedFill({ identity: 'P:1', account: 'NET002' }),
@@ -79,7 +79,7 @@ describe('fills in the store', () => {
   });
 
   it('leave no trace when the stream is abandoned', async () => {
-    const stores = await temporarySqlite();
+    const stores = await temporaryStores();
     const ingest = await stores.fills.append();
     await ingest.add([storedFill()]);
     await ingest.abandon();
@@ -91,7 +91,7 @@ describe('fills in the store', () => {
 
 describe('a session fetched again', () => {
   it('gains, changes and loses fills as the source did', async () => {
-    const stores = await temporarySqlite();
+    const stores = await temporaryStores();
     const [kept, changed, busted, added] = [storedFill(), storedFill(), storedFill(), storedFill()];
     await append(stores, [kept, changed, busted]);
     await stores.ledger.transaction((ledger) => ledger.settle('NET001', ['2026-03-02']));
@@ -106,7 +106,7 @@ describe('a session fetched again', () => {
   });
 
   it('loses an account that the source no longer has', async () => {
-    const stores = await temporarySqlite();
+    const stores = await temporaryStores();
     await append(stores, [storedFill(), storedFill({ account: 'NET002' })]);
     const ingest = await stores.fills.replaceRange('2026-03-02', '2026-03-02');
     await ingest.add([]);
@@ -114,7 +114,7 @@ describe('a session fetched again', () => {
   });
 
   it('touches no other session', async () => {
-    const stores = await temporarySqlite();
+    const stores = await temporaryStores();
     const before = storedFill({ sessionDate: '2026-02-27' });
     await append(stores, [before, storedFill()]);
     await (await stores.fills.replaceRange('2026-03-02', '2026-03-02')).commit();
@@ -122,7 +122,7 @@ describe('a session fetched again', () => {
   });
 
   it('marks nothing for the ledger when nothing changed', async () => {
-    const stores = await temporarySqlite();
+    const stores = await temporaryStores();
     const fill = storedFill();
     await append(stores, [fill]);
     await stores.ledger.transaction((ledger) => ledger.settle('NET001', ['2026-03-02']));
@@ -136,7 +136,7 @@ describe('a session fetched again', () => {
 describe('two runs on one store', () => {
   async function two() {
     const path = join(temporaryFolder(), 'shared.db');
-    return [await temporarySqlite(path), await temporarySqlite(path)] as const;
+    return [await temporaryStores(path), await temporaryStores(path)] as const;
   }
 
   it('merge with what the other has written during the stream', async () => {
@@ -151,26 +151,23 @@ describe('two runs on one store', () => {
 
   it('do not write at the same time: the later one fails with a retryable error and stores nothing', async () => {
     const [late, other] = await two();
-    late.database.driver.pragma('busy_timeout = 0');
-    other.database.driver.exec('BEGIN IMMEDIATE');
     const ingest = await late.fills.append();
     await ingest.add([storedFill()]);
-    await expect(ingest.commit()).rejects.toThrow(
-      expect.objectContaining({ code: 'database_busy', retryable: true }) as Error,
-    );
+    await other.database.transaction(async () => {
+      await expect(ingest.commit()).rejects.toMatchObject({ code: 'database_busy', retryable: true });
+    });
     await ingest.abandon();
-    other.database.driver.exec('COMMIT');
     expect(await late.fills.sessionRange()).toBeNull();
   });
 });
 
 describe('the record that a session was fetched', () => {
   const record = { sessionDate: '2026-03-02', fills: 1, fetchedAt: new Date('2026-03-03T10:00:00Z') };
-  const records = (stores: Awaited<ReturnType<typeof temporarySqlite>>) =>
+  const records = (stores: Awaited<ReturnType<typeof temporaryStores>>) =>
     stores.fills.fetched('2026-03-01', '2026-03-31');
 
   it('is written with the fills or not at all', async () => {
-    const stores = await temporarySqlite();
+    const stores = await temporaryStores();
     const fetch = async () => {
       const ingest = await stores.fills.replaceRange('2026-03-02', '2026-03-02');
       await ingest.add([storedFill()]);
@@ -186,7 +183,7 @@ describe('the record that a session was fetched', () => {
   });
 
   it('includes whether the totals are stored, until the fills are fetched again', async () => {
-    const stores = await temporarySqlite();
+    const stores = await temporaryStores();
     const fetchedAt = new Date('2026-03-04T10:00:00Z');
     await (await stores.fills.replaceRange('2026-03-02', '2026-03-02')).commit([record]);
     await stores.fills.recordTotals(['2026-03-02'], fetchedAt);

@@ -3,7 +3,7 @@ import { auditEntries } from '../../../../src/adapters/database/store/auditTrail
 import { verifyTables } from '../../../../src/adapters/database/store/verifyTables.ts';
 import type { Stores } from '../../../../src/commands/world.ts';
 import { limitEvent, newOverride } from '../../../support/limits.ts';
-import { temporarySqlite } from '../../../support/stores.ts';
+import { asAnotherProgram, temporaryStores } from '../../../support/stores.ts';
 
 const at = new Date('2026-03-03T12:00:00.000Z');
 
@@ -18,7 +18,7 @@ async function trailOf({ database }: Stores) {
 
 describe('the store of limits', () => {
   it('returns events by session, then time of recording, up to a session', async () => {
-    const { limits } = await temporarySqlite();
+    const { limits } = await temporaryStores();
     const late = limitEvent({ kind: 'applied', sessionDate: '2026-03-02', revision: 0, recordedAt: at });
     const first = limitEvent({ kind: 'mailed', sessionDate: '2026-03-02', revision: 0, by: 'daybreak' });
     const everyone = limitEvent({
@@ -38,14 +38,14 @@ describe('the store of limits', () => {
   });
 
   it('stores all events of a call or none', async () => {
-    const { limits } = await temporarySqlite();
+    const { limits } = await temporaryStores();
     const mailed = limitEvent({ kind: 'mailed', revision: 0 });
-    await expect(limits.record([mailed, mailed])).rejects.toThrow('UNIQUE');
+    await expect(limits.record([mailed, mailed])).rejects.toThrow(/unique constraint/i);
     expect(await limits.events('2026-12-31')).toEqual([]);
   });
 
   it('records each event in the audit trail with author, way and amount', async () => {
-    const stores = await temporarySqlite();
+    const stores = await temporaryStores();
     await stores.limits.record([
       limitEvent({ kind: 'not-applied', dollars: null, revision: 1, reason: 'platform was down' }),
       limitEvent({ kind: 'unknown', trader: null, dollars: null, baseLimit: null, through: 'restore' }),
@@ -76,7 +76,7 @@ describe('the store of limits', () => {
   });
 
   it('keeps overrides with their approval and their end, each in the audit trail', async () => {
-    const stores = await temporarySqlite();
+    const stores = await temporaryStores();
     const { limits } = stores;
     const given = await limits.addOverride(newOverride({ dollars: 6000, note: 'event' }));
     expect(given).toEqual({
@@ -112,7 +112,7 @@ describe('the store of limits', () => {
   });
 
   it('keeps the first approval and the first end', async () => {
-    const { limits } = await temporarySqlite();
+    const { limits } = await temporaryStores();
     await limits.addOverride(newOverride({ dollars: 6000 }));
     for (const by of ['bob', 'cy']) {
       await limits.approveOverride(1, by, at);
@@ -124,13 +124,17 @@ describe('the store of limits', () => {
   });
 
   it('finds the base limit of the first decision of each trader', async () => {
-    const { limits, database } = await temporarySqlite();
-    const insert = database.driver.prepare(
-      `INSERT INTO decision VALUES (?, ?, 'rules', 'keep', 'low', ?, 5000, 0, 'high', '{}', '2026-03-03T10:00:00.000Z', 0)`,
+    const { limits, database } = await temporaryStores();
+    await database.transaction(({ connection }) =>
+      connection.runEach(
+        `INSERT INTO decision VALUES (?, ?, 'rules', 'keep', 'low', ?, 5000, 0, 'high', '{}', '2026-03-03T10:00:00.000Z', 0)`,
+        [
+          ['2026-03-03', 'NET001', 6000],
+          ['2026-03-02', 'NET001', 5000],
+          ['2026-03-03', 'NET002', 7000],
+        ],
+      ),
     );
-    insert.run('2026-03-03', 'NET001', 6000);
-    insert.run('2026-03-02', 'NET001', 5000);
-    insert.run('2026-03-03', 'NET002', 7000);
     expect(await limits.firstBaseLimits()).toEqual(
       new Map([
         ['NET001', 5000],
@@ -144,10 +148,10 @@ describe('the store of limits', () => {
     ['limit_event', "through = 'pigeon'", 'limit_event.through'],
     ['limit_override', "reason = 'toString'", 'limit_override.reason'],
   ])('refuses a %s of a later version with %s', async (table, change, place) => {
-    const { limits, database } = await temporarySqlite();
+    const { limits, database } = await temporaryStores();
     await limits.record([limitEvent()]);
     await limits.addOverride(newOverride());
-    database.driver.exec(`UPDATE ${table} SET ${change}`);
+    await asAnotherProgram({ database }, `UPDATE ${table} SET ${change}`);
     const read = table === 'limit_event' ? limits.events('2026-12-31') : limits.overrides();
     await expect(read).rejects.toMatchObject({
       code: 'stored_json',

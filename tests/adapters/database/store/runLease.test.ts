@@ -4,7 +4,7 @@ import type { Stores } from '../../../../src/commands/world.ts';
 import type { RunLease } from '../../../../src/ports/runLedger.ts';
 import { leaseOf } from '../../../support/morningDesk.ts';
 import { decision, report } from '../../../support/report.ts';
-import { temporaryFolder, temporarySqlite } from '../../../support/stores.ts';
+import { contentOf, temporaryFolder, temporaryStores } from '../../../support/stores.ts';
 
 const SESSION = '2026-03-03';
 const at = (time: string) => new Date(`${SESSION}T${time}Z`);
@@ -12,7 +12,7 @@ const at = (time: string) => new Date(`${SESSION}T${time}Z`);
 /** Two processes on one database. */
 async function twoProcesses() {
   const path = join(temporaryFolder(), 'daybreak.db');
-  return { ann: await temporarySqlite(path), bob: await temporarySqlite(path) };
+  return { ann: await temporaryStores(path), bob: await temporaryStores(path) };
 }
 
 const acquire = ({ runs }: Stores, owner: string, time: string, until: string) =>
@@ -123,13 +123,10 @@ describe('an owner who has lost the lease', () => {
     await bob.runs.begin(newest, 'queue', at('10:02:00'));
     const other = { ...mail, sealed: { ...mail.sealed, recipient: 'b@desk' } };
     await bob.outbox.queue(newest, [other], at('10:02:00'));
-    const contents = () =>
-      ['run_lease', 'run_step', 'decision', 'morning_report', 'outbox'].map((table) =>
-        bob.database.driver.prepare(`SELECT * FROM ${table}`).all(),
-      );
-    const before = contents();
+    const tables = ['run_lease', 'run_step', 'decision', 'morning_report', 'outbox'];
+    const before = await contentOf(bob, tables);
     await expect(write(ann, lost)).rejects.toMatchObject({ code: 'lease_lost' });
-    expect(contents()).toEqual(before);
+    expect(await contentOf(bob, tables)).toEqual(before);
     await write(bob, newest);
   });
 });

@@ -1,0 +1,64 @@
+import { dirname } from 'node:path';
+import { makeFolder } from '../../../shared/folders.ts';
+import { type AuditHead, GENESIS } from '../auditChain.ts';
+import type { HeadRecord } from '../database.ts';
+import { readHeadFile, writeHeadFile } from '../headFile.ts';
+import type { SqlConnection } from '../sqlConnection.ts';
+import { STORED_HEAD } from '../store/auditRows.ts';
+
+/** A write of the head after each transaction of a ledger would cost more than the transaction. */
+const PAUSE_MS = 1_000;
+
+/** Records on this host how far the audit trail of a server went. */
+export interface HeadRecorder extends HeadRecord {
+  /** Records the head now. */
+  note(): Promise<void>;
+  /** Records the head unless that was done within the last second. Closing the store records the rest. */
+  noteSoon(): Promise<void>;
+}
+
+/**
+ * Each host keeps a record of its own, which shows that the server lost entries or has another trail: a
+ * shortened chain is valid by itself. A host that joins a desk begins with the head that it finds. The record
+ * moves forward only along the chain that it names, or past a restore that the trail records.
+ *
+ * An error is not reported: the old record stays true, and finished work must not look failed.
+ */
+export function createHeadRecorder(path: string, connection: SqlConnection): HeadRecorder {
+  let notedAt = Number.NEGATIVE_INFINITY;
+  const note = async () => {
+    notedAt = performance.now();
+    try {
+      await noteHead(path, connection);
+    } catch {
+      // The next transaction, opening or closing records it.
+    }
+  };
+  return {
+    read: () => readHeadFile(path),
+    note,
+    noteSoon: async () => {
+      if (performance.now() - notedAt >= PAUSE_MS) await note();
+    },
+  };
+}
+
+async function noteHead(path: string, connection: SqlConnection): Promise<void> {
+  const noted = readHeadFile(path);
+  const head = (await connection.get<AuditHead>(STORED_HEAD)) ?? GENESIS;
+  if (noted === 'unreadable' || head.hash === noted?.hash) return;
+  if (noted !== null && !(await follows(connection, noted))) return;
+  makeFolder(dirname(path));
+  writeHeadFile(path, head);
+}
+
+async function follows(connection: SqlConnection, { sequence, hash }: AuditHead): Promise<boolean> {
+  if (sequence === 0) return true;
+  const found = await connection.value(IN_CHAIN, sequence, hash);
+  return found !== undefined || sequence <= ((await connection.value<number>(REPLACED)) ?? 0);
+}
+
+const IN_CHAIN = 'SELECT 1 FROM audit_entry WHERE sequence = ? AND hash = ?';
+// The trail that a restore replaced went so far.
+const REPLACED = `SELECT CAST(CAST(body AS jsonb) #>> '{replacedHead,sequence}' AS bigint) FROM audit_entry
+  WHERE kind = 'restore' ORDER BY sequence DESC LIMIT 1`;
