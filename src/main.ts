@@ -30,6 +30,8 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
     {
       // Import each command only when it is called: a small command then does not load the libraries of a
       // large one.
+      worker: async (options) =>
+        (await import('./commands/worker.ts')).workerCommand(createWorld('daemon'), options),
       start: async (options) => (await import('./commands/start.ts')).start(createWorld('daemon'), options),
       morning: async (options) => (await import('./commands/morning.ts')).morning(world(), options),
       preview: async (options) => (await import('./commands/morning.ts')).preview(world(), options),

@@ -168,6 +168,7 @@ class SimulatedHost {
       source,
       transport,
       unrecorded: { has: () => false, add: () => undefined },
+      jobs: null,
     });
     return ports;
   }

@@ -219,6 +219,7 @@ export interface KeysRevokeOptions extends DemoOption {
  */
 export interface Handlers {
   start(options: JsonOption): Promise<ExitCode>;
+  worker(options: JsonOption): Promise<ExitCode>;
   morning(options: MorningOptions): Promise<ExitCode>;
   preview(options: MorningOptions): Promise<ExitCode>;
   import(files: readonly string[], options: ImportOptions): Promise<ExitCode>;

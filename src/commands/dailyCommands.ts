@@ -20,6 +20,13 @@ export function addDailyCommands(program: Command, handlers: Handlers, done: (co
   }).action(async (options: JsonOption) => done(await handlers.start(options)));
 
   addCommand(program, {
+    name: 'worker',
+    description: 'take part in the mornings of a desk on Postgres, on any host, until SIGTERM',
+    example: 'worker',
+    group: 'Daily:',
+  }).action(async (options: JsonOption) => done(await handlers.worker(options)));
+
+  addCommand(program, {
     name: 'morning',
     description: 'run one morning: fetch fills, compute, decide, mail the cuts',
     example: 'morning -- --dry-run',

@@ -10,6 +10,7 @@ import { instantOf } from '../domain/session/marketTime.ts';
 import { closeOf } from '../domain/session/schedule.ts';
 import type { MorningPorts, MorningRequest } from '../pipeline/morning.ts';
 import { codeVersion } from './codeVersion.ts';
+import { deskJobs } from './deskJobs.ts';
 import type { MorningDesk } from './morningDesk.ts';
 import type { MorningMail } from './noticeMail.ts';
 import { walkOptions } from './walkOptions.ts';
@@ -23,6 +24,7 @@ export function morningPorts(world: World, desk: MorningDesk, mail: MorningMail)
   return {
     ...world,
     ...desk.stores,
+    jobs: deskJobs(world, desk.stores),
     repeater: timerRepeater,
     source: desk.source,
     sourceName: desk.sourceName,

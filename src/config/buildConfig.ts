@@ -45,6 +45,7 @@ export function buildConfig(values: SettingValues, warnings: readonly string[]):
     retrainEverySessions: values.RETRAIN_EVERY_SESSIONS,
     cutsRequireProof: values.CUTS_REQUIRE_PROOF === 'yes',
     leaseMs: values.LEASE_SECONDS * 1000,
+    workers: values.WORKERS,
     backupDir: values.BACKUP_DIR ?? join(dirname(values.DB_PATH), 'backups'),
     backupRsyncTarget: values.BACKUP_RSYNC_TARGET ?? null,
     healthPort: values.HEALTH_PORT === 0 ? null : values.HEALTH_PORT,

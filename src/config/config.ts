@@ -97,6 +97,8 @@ export interface Config {
   readonly cutsRequireProof: boolean;
   /** Milliseconds. */
   readonly leaseMs: number;
+  /** Jobs at once; 0: no queue. */
+  readonly workers: number;
   readonly backupDir: string;
   /** null: backups are not copied elsewhere. */
   readonly backupRsyncTarget: string | null;

@@ -139,6 +139,11 @@ export const schema = z.object({
     .regex(/^\d{1,4}$/, 'whole seconds, 1 to 3600')
     .transform(Number)
     .refine((seconds) => seconds >= 1 && seconds <= 3600, 'whole seconds, 1 to 3600'),
+  WORKERS: z
+    .string()
+    .regex(/^\d{1,2}$/, 'a whole number, 0 to 16')
+    .transform(Number)
+    .refine((workers) => workers <= 16, 'a whole number, 0 to 16'),
   BACKUP_DIR: z.string().optional(),
   // rsync would read a leading hyphen as an option.
   BACKUP_RSYNC_TARGET: z

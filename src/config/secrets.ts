@@ -25,7 +25,10 @@ function writtenForms(secret: string): RegExp {
   return new RegExp([...secret].map((character) => `(?:${writings(character).join('|')})`).join(''), 'gu');
 }
 
-/** All ways to write one character, as regular expressions. */
+/**
+ * All ways to write one character, as regular expressions, each once: a way listed twice would double the
+ * time of a search with every character that a text shares with the secret.
+ */
 function writings(character: string): readonly string[] {
   const percent = [...Buffer.from(character, 'utf8')]
     .map((byte) => `%${anyCase(byte.toString(16).padStart(2, '0'))}`)
@@ -34,12 +37,14 @@ function writings(character: string): readonly string[] {
   const entities = `&#(?:0*${code}|[xX]0*${anyCase(code.toString(16))});`;
   const named = NAMED_ENTITIES[character];
   return [
-    literal(character),
-    percent,
-    entities,
-    literal(JSON.stringify(character).slice(1, -1)),
-    ...(character === ' ' ? ['\\+'] : []),
-    ...(named === undefined ? [] : [named]),
+    ...new Set([
+      literal(character),
+      percent,
+      entities,
+      literal(JSON.stringify(character).slice(1, -1)),
+      ...(character === ' ' ? ['\\+'] : []),
+      ...(named === undefined ? [] : [named]),
+    ]),
   ];
 }
 

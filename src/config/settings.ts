@@ -237,6 +237,12 @@ export const settings = [
   ),
   row(
     'operation',
+    'WORKERS',
+    '2',
+    'On Postgres, how many jobs of a morning this process does at once; 0: it uses no queue and does all work itself.',
+  ),
+  row(
+    'operation',
     'BACKUP_DIR',
     null,
     'Folder of the backups, created with mode 0700; unset: `backups` in the folder of the database.',

@@ -23,6 +23,7 @@ import type { FillSource } from '../ports/source.ts';
 import type { SymbolPrices } from '../ports/symbolPrices.ts';
 import type { UnconfirmedAnswers } from '../ports/unconfirmedAnswers.ts';
 import { type KeepDriftPorts, keepDriftLook } from './drift/keepDriftLook.ts';
+import { type LedgerJobPorts, ledgerByJobs } from './jobs/ledgerByJobs.ts';
 import { keepSymbolPrices } from './keepSymbolPrices.ts';
 import {
   type Delivery,
@@ -53,7 +54,6 @@ import { readProof } from './steps/proof.ts';
 import { queueForOthers, queueMorning, requireKnownDelivery, sealMorning } from './steps/queue.ts';
 import { decideShadows, type ShadowResult, saveShadows } from './steps/shadows.ts';
 import { readPastLimits } from './steps/yesterday.ts';
-import { updateLedger } from './updateLedger.ts';
 
 export interface MorningPorts extends FetchPorts, DeliverPorts, StepPorts, LeasePorts {
   /** null where the fills are already in the store. */
@@ -61,6 +61,7 @@ export interface MorningPorts extends FetchPorts, DeliverPorts, StepPorts, Lease
   readonly sourceName: SourceName;
   readonly calendar: Calendar;
   readonly ledger: LedgerStore;
+  readonly jobs: LedgerJobPorts['jobs'];
   readonly acceptances: AcceptanceStore;
   readonly decisions: DecisionStore;
   readonly limits: LimitStore;
@@ -277,7 +278,7 @@ export async function prepareReport(
         }),
       )
     : null;
-  await step('ledger', () => updateLedger(ports, { lease }));
+  await step('ledger', () => ledgerByJobs(ports, lease));
   const { dataThrough, missing } = await requireFresh(ports, lastSession, request.allowStale);
   const proof = await step('reconcile', () => readProof(ports, dataThrough));
   const { desk, learning } = await step('indicators', () => readLearnedDesk(ports, request, dataThrough));

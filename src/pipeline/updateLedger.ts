@@ -59,7 +59,7 @@ export async function updateLedger(
   );
   for (const { trader, sessions } of stale) {
     update.days += await ports.ledger.traderTransaction(trader, lease, (ledger) =>
-      bringUpToDate(ledger, trader, sessions, through, onDay),
+      updateTrader(ledger, trader, sessions, { through, onDay }),
     );
     ports.progress.advance(sessions.length);
   }
@@ -67,13 +67,18 @@ export async function updateLedger(
   return update;
 }
 
-async function bringUpToDate(
+/**
+ * Computes the stale sessions of one trader, and later ones while their opening lots differ, inside a
+ * transaction.
+ * @returns the number of computed days.
+ */
+export async function updateTrader(
   ledger: LedgerTransaction,
   trader: string,
   staleSessions: readonly string[],
-  through: string,
-  onDay: (day: ComputedDay) => void,
+  { through = END_OF_TIME, onDay = () => undefined }: Omit<LedgerUpdateOptions, 'lease'> = {},
 ): Promise<number> {
+  if (staleSessions.length === 0) return 0;
   // Read inside the transaction: a rule that another process sets meanwhile marks the days once more.
   const terms: Terms = {
     contractOf: contractLookup(await ledger.multipliers()),

@@ -108,6 +108,10 @@ export interface LedgerStore {
 
 /** What the ledger reads and writes while it brings one trader up to date. It ends with its transaction. */
 export interface LedgerTransaction {
+  /**
+   * Sessions of the trader whose fills changed since the ledger computed them, ascending; no blocked ones.
+   */
+  staleSessions(trader: string): Promise<readonly string[]>;
   isPruned(trader: string, sessionDate: string): Promise<boolean>;
   /** Marks a session to be computed by a later update. */
   markStale(trader: string, sessionDate: string): Promise<void>;

@@ -66,6 +66,7 @@ describe('settings', () => {
       retrainEverySessions: 5,
       cutsRequireProof: false,
       leaseMs: 90_000,
+      workers: 2,
       backupDir: 'data/backups',
       backupRsyncTarget: null,
       healthPort: 8080,

@@ -105,6 +105,7 @@ export function morningPorts<Given extends Stores>(
     limitFiles: { isUsed: false, write: () => [] },
     transport: { send },
     unrecorded: unrecordedInMemory(),
+    jobs: null,
   };
 }
 

@@ -11,13 +11,13 @@ export interface RunningDaemon {
 }
 
 /**
- * Runs the daemon, or a one-shot morning, as a process with these settings and no others of the developer's.
- * It has no web server unless WEB_PORT is given: tests run next to each other.
+ * Runs the daemon, a worker, or a one-shot morning, as a process with these settings and no others of the
+ * developer's. It has no web server unless WEB_PORT is given: tests run next to each other.
  */
 export function runningDaemon(
   settings: Readonly<Record<string, string>>,
   cwd: string,
-  command: 'start' | 'morning' = 'start',
+  command: 'start' | 'morning' | 'worker' = 'start',
 ): RunningDaemon {
   const child = spawn(process.execPath, [compiledProgram(), command], {
     cwd,

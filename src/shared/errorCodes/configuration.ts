@@ -68,6 +68,11 @@ export const configurationCodes = {
     meaning: 'Settings that sending needs are not set; the message lists them.',
     whatToDo: 'Set them in .env, or use --dry-run.',
   },
+  no_queue: {
+    meaning: '`worker` needs a queue, and the desk has none: it is on SQLite, or WORKERS is 0.',
+    whatToDo:
+      'Set DATABASE_URL to the Postgres database of the desk, and WORKERS to 1 or more: docs/workers.md.',
+  },
   no_source: {
     meaning: '`backfill` needs a source, and API_URL is not set.',
     whatToDo: 'Set API_URL, API_USER and API_PASS, or import files: `npm run import -- FILE`.',

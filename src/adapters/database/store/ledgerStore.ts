@@ -1,5 +1,5 @@
 import type { TraderDaySummary } from '../../../domain/ledger/traderDayFacts.ts';
-import type { LedgerStore, TraderSessions } from '../../../ports/ledgerStore.ts';
+import type { LedgerStore } from '../../../ports/ledgerStore.ts';
 import type { Database } from '../database.ts';
 import { factSelection, type RawDay, summaryOf } from '../traderDayRow.ts';
 import { applyBaseCurrency } from './baseCurrency.ts';
@@ -11,6 +11,7 @@ import { createLowWaterMarkReader, createTraderMarkReader } from './lowWaterMark
 import { lotsAfter } from './openingLotsReader.ts';
 import { createPriceReader } from './priceReader.ts';
 import { revisionsBetween } from './revisions.ts';
+import { staleDays } from './staleDays.ts';
 
 /**
  * Trader-days, lots and stale days, read as lists: a morning reads sixty thousand rows.
@@ -29,8 +30,8 @@ export function createLedgerStore(database: Database, setting: string | null = n
 
     applyBaseCurrency: () => transaction((open) => applyBaseCurrency(open.connection, fillBlocks, setting)),
 
-    stale: async () => byTrader(await connection.all<StaleDay>(STALE)),
-    blocked: async () => byTrader(await connection.all<StaleDay>(BLOCKED)),
+    stale: () => staleDays(connection, 'computable'),
+    blocked: () => staleDays(connection, 'blocked'),
 
     recentDays: (through, limit) =>
       withConnection(async (own) => {
@@ -79,19 +80,6 @@ interface TraderName {
   readonly name: string;
 }
 
-interface StaleDay {
-  readonly trader: string;
-  readonly sessionDate: string;
-}
-
-const staleDays = (pruned: 'EXISTS' | 'NOT EXISTS') =>
-  `SELECT trader.name AS trader, stale_day.session_date AS "sessionDate"
-     FROM stale_day JOIN trader ON trader.id = stale_day.trader_id
-    WHERE ${pruned} (SELECT 1 FROM account JOIN pruned_block ON account_id = account.id
-                      WHERE account.trader_id = stale_day.trader_id AND pruned_block.session_date = stale_day.session_date)
-    ORDER BY trader.name, stale_day.session_date`;
-const STALE = staleDays('NOT EXISTS');
-const BLOCKED = staleDays('EXISTS');
 const TRADERS = 'SELECT id, name FROM trader ORDER BY name';
 const RECENT_DAYS = `SELECT session_date, CAST(? AS text) AS trader, ${factSelection} FROM trader_day
   WHERE trader_id = ? AND session_date <= ? ORDER BY session_date DESC LIMIT ?`;
@@ -109,13 +97,3 @@ const DATES_WITH_FACTS = `
     SELECT (SELECT min(session_date) FROM trader_day WHERE session_date > day AND session_date <= :through)
       FROM date_with_facts WHERE day IS NOT NULL)
   SELECT day FROM date_with_facts WHERE day IS NOT NULL ORDER BY day`;
-
-function byTrader(days: readonly StaleDay[]): readonly TraderSessions[] {
-  const sessions = new Map<string, string[]>();
-  for (const { trader, sessionDate } of days) {
-    const own = sessions.get(trader) ?? [];
-    sessions.set(trader, own);
-    own.push(sessionDate);
-  }
-  return Array.from(sessions, ([trader, own]) => ({ trader, sessions: own }));
-}

@@ -9,6 +9,7 @@ import { currentBaseCurrency } from './baseCurrency.ts';
 import { lotsBefore } from './openingLotsReader.ts';
 import type { DayKey } from './revisions.ts';
 import { saveTraderDay } from './savedDay.ts';
+import { staleSessionsOf } from './staleDays.ts';
 
 /**
  * The port of one transaction. Its methods throw once that transaction has ended.
@@ -25,6 +26,8 @@ export function createLedgerTransaction(
     return id;
   };
   return {
+    staleSessions: (trader) => staleSessionsOf(connection, trader),
+
     async isPruned(trader, sessionDate) {
       return (await connection.get(PRUNED, await traderId(trader), sessionDate)) !== undefined;
     },

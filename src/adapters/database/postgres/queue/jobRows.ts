@@ -1,0 +1,62 @@
+import type { Pool } from 'pg';
+import type { RunLease } from '../../../../ports/runLedger.ts';
+import { leaseKey, sessionKey } from './jobPayload.ts';
+
+/** A worker's connection that waits for jobs has this name and the worker's id: it shows that it lives. */
+export const WORKER_NAME = 'daybreak worker ';
+
+/** The jobs of a lease that are not done yet. */
+export interface JobsLeft {
+  readonly jobs: number;
+  /** Failed as often as they may. */
+  readonly failed: readonly { readonly id: string; readonly error: string }[];
+  /** Hold a job, and have no connection any more, or hold it for too long. */
+  readonly deadWorkers: readonly string[];
+}
+
+/** A worker that has just begun may not have its name yet. */
+const NEW_WORKER_SECONDS = 5;
+/** No job takes as long. A process that hangs keeps its connections. */
+const LONGEST_JOB_SECONDS = 120;
+
+interface LeftRow {
+  readonly id: string;
+  readonly failed: boolean;
+  readonly error: string | null;
+  readonly worker: string | null;
+  readonly dead: boolean;
+}
+
+const LEFT = `
+  SELECT id, last_error AS error, locked_by AS worker,
+         locked_by IS NULL AND attempts >= max_attempts AS failed,
+         locked_by IS NOT NULL AND (locked_at < now() - interval '${LONGEST_JOB_SECONDS} s'
+           OR (locked_by LIKE 'pool-%' AND locked_at < now() - interval '${NEW_WORKER_SECONDS} s'
+               AND NOT EXISTS (SELECT 1 FROM pg_stat_activity
+                                WHERE datname = current_database() AND application_name = $2 || locked_by))) AS dead
+    FROM graphile_worker.jobs WHERE starts_with(key, $1)`;
+
+export async function jobsLeft(pool: Pool, lease: RunLease): Promise<JobsLeft> {
+  const { rows } = await pool.query<LeftRow>(LEFT, [leaseKey(lease), WORKER_NAME]);
+  return {
+    jobs: rows.length,
+    failed: rows.filter(({ failed }) => failed).map(({ id, error }) => ({ id, error: error ?? '' })),
+    deadWorkers: [...new Set(rows.flatMap(({ dead, worker }) => (dead && worker !== null ? [worker] : [])))],
+  };
+}
+
+/** Jobs of earlier owners of the session, and the workers that hold one. */
+export async function jobsOfEarlierOwners(
+  pool: Pool,
+  lease: RunLease,
+): Promise<{ readonly ids: readonly string[]; readonly workers: readonly string[] }> {
+  const { rows } = await pool.query<{ id: string; worker: string | null }>(
+    `SELECT id, locked_by AS worker FROM graphile_worker.jobs
+      WHERE starts_with(key, $1) AND CAST(split_part(key, ':', 2) AS bigint) < $2`,
+    [sessionKey(lease), lease.fence],
+  );
+  return {
+    ids: rows.map(({ id }) => id),
+    workers: [...new Set(rows.flatMap(({ worker }) => worker ?? []))],
+  };
+}

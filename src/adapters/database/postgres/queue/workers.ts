@@ -1,0 +1,75 @@
+import { EventEmitter } from 'node:events';
+import { type Runner, run, type WorkerEvents } from 'graphile-worker';
+import type { QueueTerms } from './jobQueue.ts';
+import { taskList } from './jobQueue.ts';
+import { WORKER_NAME } from './jobRows.ts';
+import { queueLog } from './queueLog.ts';
+import { queuePool } from './queuePool.ts';
+
+/** Workers of one process. They wait for jobs of any morning and do them. */
+export interface Workers {
+  /** Finishes the jobs under way and ends. */
+  stop(): Promise<void>;
+  /** Resolves when they have ended: after `stop`, or because of an error, which it gives. */
+  readonly ended: Promise<Error | null>;
+  /** How many jobs they have done. */
+  jobsDone(): number;
+}
+
+/** The server reports new jobs at once. A report can be lost with its connection, so they look too. */
+const LOOK_EVERY_MS = 2_000;
+
+/**
+ * Starts workers. Where the connection is lost they try again by themselves.
+ * @throws Error of the driver where the server cannot be reached at the start.
+ */
+export async function startWorkers({ url, workers, doJob, log }: QueueTerms): Promise<Workers> {
+  // One connection more than jobs: it waits for reports of new jobs.
+  const pgPool = queuePool(url, workers + 2);
+  const events: WorkerEvents = new EventEmitter();
+  let done = 0;
+  events.on('job:success', () => {
+    done++;
+  });
+  events.on('pool:listen:success', ({ client, workerPool }) => {
+    // Others see by this name that the worker lives. Without it they do its jobs once more. The library is
+    // about to use the client: the name follows when the client is free.
+    client.once('drain', () => {
+      client
+        .query("SELECT set_config('application_name', $1, false)", [WORKER_NAME + workerPool.id])
+        .catch(() => undefined);
+    });
+  });
+  const runner = await run({
+    pgPool,
+    events,
+    concurrency: workers,
+    taskList: taskList(doJob),
+    parsedCronItems: [],
+    noHandleSignals: true,
+    pollInterval: LOOK_EVERY_MS,
+    logger: queueLog(log),
+  }).catch(async (error: unknown) => {
+    await pgPool.end();
+    throw error;
+  });
+  return {
+    stop: () => stopped(runner),
+    ended: endOf(runner).finally(() => pgPool.end()),
+    jobsDone: () => done,
+  };
+}
+
+/** A runner that has ended by itself throws here, and has nothing left to stop. */
+async function stopped(runner: Runner): Promise<void> {
+  await runner.stop().catch(() => undefined);
+}
+
+async function endOf(runner: Runner): Promise<Error | null> {
+  try {
+    await runner.promise;
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}

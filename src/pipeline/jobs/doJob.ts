@@ -1,0 +1,43 @@
+import type { DoJob, Job, LedgerJob } from '../../ports/jobQueue.ts';
+import type { LedgerStore } from '../../ports/ledgerStore.ts';
+import type { Log } from '../../ports/runtime.ts';
+import { StoreError } from '../../shared/errors.ts';
+import { updateTrader } from '../updateLedger.ts';
+
+export interface JobPorts {
+  readonly ledger: Pick<LedgerStore, 'traderTransaction'>;
+  readonly log: Log;
+}
+
+/** Does the jobs of the queue with these stores. A job that comes too late does nothing, and says so. */
+export function jobDoer(ports: JobPorts): DoJob {
+  return async (job) => {
+    try {
+      await doJob(ports, job);
+    } catch (error) {
+      if (!(error instanceof StoreError && error.code === 'lease_lost')) throw error;
+      const { sessionDate, owner, fence } = job.lease;
+      ports.log.warn('a job was skipped: another process has taken over its morning', {
+        job: job.kind,
+        sessionDate,
+        owner,
+        fence,
+      });
+    }
+  };
+}
+
+async function doJob(ports: JobPorts, job: Job): Promise<void> {
+  switch (job.kind) {
+    case 'ledger':
+      return doLedgerJob(ports, job);
+  }
+}
+
+/** One transaction a trader, so that a worker that dies loses one trader at most. */
+async function doLedgerJob({ ledger }: JobPorts, { lease, traders }: LedgerJob): Promise<void> {
+  for (const trader of traders)
+    await ledger.traderTransaction(trader, lease, async (open) => {
+      await updateTrader(open, trader, await open.staleSessions(trader));
+    });
+}
