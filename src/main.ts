@@ -90,6 +90,8 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
         (await import('./commands/backup.ts')).backupCommand(world(), file, options),
       restore: async (file, options) =>
         (await import('./commands/restore.ts')).restoreCommand(world(), file, options),
+      copyStore: async (options) =>
+        (await import('./commands/copyStore.ts')).copyStoreCommand(world(), options),
       audit: async (options) => (await import('./commands/audit.ts')).auditCommand(world(), options),
       compliance: async (options) =>
         (await import('./commands/compliance.ts')).complianceCommand(world(), options),

@@ -18,7 +18,7 @@ export function requireKind(file: string, kind: BackupKind): void {
     'backup_other_store',
     `Restore of ${basename(file)} · found ${WORDS[found]} · expected ${WORDS[kind]}`,
     {
-      hint: 'Nothing was changed. Restore it on a desk of its own store, then move that desk: docs/postgres.md.',
+      hint: 'Nothing was changed. Restore it on a desk of its own store, then move that desk with `npm run copy-store`.',
     },
   );
 }

@@ -116,6 +116,12 @@ export interface RestoreOptions extends JsonOption {
   readonly force: boolean;
 }
 
+export interface CopyStoreOptions extends JsonOption {
+  /** `sqlite:FILE`, an address of Postgres, or `DATABASE_URL`. */
+  readonly from: string;
+  readonly to: string;
+}
+
 export interface ComplianceOptions extends JsonOption {
   /** First and last session, YYYY-MM-DD. */
   readonly from: string;
@@ -256,6 +262,7 @@ export interface Handlers {
   migrate(options: MigrateOptions): Promise<ExitCode>;
   backup(file: string | undefined, options: BackupOptions): Promise<ExitCode>;
   restore(file: string, options: RestoreOptions): Promise<ExitCode>;
+  copyStore(options: CopyStoreOptions): Promise<ExitCode>;
   audit(options: AuditOptions): Promise<ExitCode>;
   compliance(options: ComplianceOptions): Promise<ExitCode>;
 }

@@ -4,6 +4,7 @@ import type {
   AuditOptions,
   BackupOptions,
   ComplianceOptions,
+  CopyStoreOptions,
   ExitCode,
   Handlers,
   JsonOption,
@@ -74,6 +75,22 @@ export function addMaintenanceCommands(
     .argument('<file>', 'a backup; its .sha256 must be in the same folder')
     .option('--force', 'replace an existing database; it is kept under another name', false)
     .action(async (file: string, options: RestoreOptions) => done(await handlers.restore(file, options)));
+
+  addCommand(program, {
+    name: 'copy-store',
+    description: 'copy a desk from a SQLite file to a Postgres database, or back; the source is only read',
+    example: 'copy-store -- --from sqlite:data/daybreak.db --to DATABASE_URL',
+    group: 'Maintenance:',
+  })
+    .requiredOption(
+      '--from <place>',
+      'sqlite:FILE, postgres://… or DATABASE_URL, the address of that setting',
+    )
+    .requiredOption(
+      '--to <place>',
+      'the other store; it must be empty, or an unfinished copy of the same desk',
+    )
+    .action(async (options: CopyStoreOptions) => done(await handlers.copyStore(options)));
 
   addCommand(program, {
     name: 'audit',

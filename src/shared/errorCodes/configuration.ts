@@ -50,6 +50,11 @@ export const configurationCodes = {
     meaning: 'Lines of CALENDAR_OVERRIDES cannot be read; the message lists them.',
     whatToDo: 'Correct these lines. Until then no session can be computed, and nothing is sent.',
   },
+  copy_usage: {
+    meaning: 'The places --from and --to of `copy-store` are not a SQLite file and a Postgres database.',
+    whatToDo:
+      'Write `sqlite:FILE` at one end, and `DATABASE_URL` or the address of a Postgres database at the other.',
+  },
   demo_in_use: {
     meaning:
       'A running `serve --demo` uses the database of the demo desk, which would have to be made again.',

@@ -7,7 +7,7 @@ export const inputCodes = {
     meaning:
       'A dump of Postgres was given on a desk with a SQLite file, or a backup of a SQLite file on a desk on Postgres.',
     whatToDo:
-      'Set DATABASE_URL for a dump, or DB_PATH for a file. docs/postgres.md says how a desk moves from one store to the other.',
+      'Set DATABASE_URL for a dump, or DB_PATH for a file. `npm run copy-store` moves a desk from one store to the other.',
   },
   backup_without_hash: {
     meaning: 'A backup has no readable .sha256 file with its hash.',

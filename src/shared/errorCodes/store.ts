@@ -42,6 +42,11 @@ export const storeCodes = {
       'The user of DATABASE_URL may not create the database into which a dump is restored for its check.',
     whatToDo: 'As an administrator of the server: `ALTER ROLE daybreak CREATEDB`. Then run `npm run backup`.',
   },
+  copy_differs: {
+    meaning: 'A copied desk is not what its source is: rows, content, schema or audit trail differ.',
+    whatToDo:
+      'The copy was not put in place. Stop what writes to the source, run `npm run audit -- --verify` on it, remove the unfinished copy and copy again.',
+  },
   database_busy: {
     meaning: 'An import, backfill or morning is writing, so these fills could not be stored.',
     whatToDo: 'Let the other process end, then run this again. Nothing of it was stored.',
