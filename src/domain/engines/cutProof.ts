@@ -1,6 +1,6 @@
 import { hasEffect } from '../outcome/counterfactual.ts';
 import { lowestValues } from '../statistics/lowestValues.ts';
-import { bootstrapRatios } from '../statistics/stationaryBootstrap.ts';
+import { bootstrapMeans } from '../statistics/stationaryBootstrap.ts';
 import { tailMean, valuesBelow } from '../statistics/tailMean.ts';
 import { roughDollars } from '../text/money.ts';
 
@@ -123,7 +123,7 @@ function tailWords(gain: number | null): string {
 
 function boundsOfSum(nets: Float64Array): readonly number[] {
   const probabilities = [LOWER_PROBABILITY, UPPER_PROBABILITY];
-  const means = bootstrapRatios(nets, new Float64Array(nets.length).fill(1), { ...BOOTSTRAP, probabilities });
+  const means = bootstrapMeans(nets, { ...BOOTSTRAP, probabilities });
   return means.map((mean) => mean * nets.length);
 }
 

@@ -1,5 +1,5 @@
 import { CUT_GRID_PCT, gridPlace } from '../outcome/counterfactual.ts';
-import { bootstrapRatios } from '../statistics/stationaryBootstrap.ts';
+import { bootstrapMeans } from '../statistics/stationaryBootstrap.ts';
 
 /** What one cut for everyone would have made of a session, over the traders who were judged. */
 export interface UniformCuts {
@@ -54,11 +54,7 @@ export function isUniformCutProved(records: readonly UniformCutSession[]): boole
   const nets = Float64Array.from(window, ({ uniformCuts }) => uniformCuts.nets[place]!);
   // A desk that no limit stops has no net to resample.
   if (nets.every((net) => net === 0)) return false;
-  const [low = Number.NEGATIVE_INFINITY] = bootstrapRatios(
-    nets,
-    new Float64Array(nets.length).fill(1),
-    BOOTSTRAP,
-  );
+  const [low = Number.NEGATIVE_INFINITY] = bootstrapMeans(nets, BOOTSTRAP);
   return low > 0;
 }
 

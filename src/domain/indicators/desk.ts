@@ -53,7 +53,10 @@ export const desk: readonly Indicator[] = [
  */
 function medianWithout(sorted: DeskMorning['deskSortedScaledPnl'], own: number): number {
   const gap = firstNotBelow(sorted, own);
-  const valueAt = (place: number) => sorted[place < gap ? place : place + 1]!;
   const middle = (sorted.length - 2) / 2;
-  return 0.5 * (valueAt(Math.floor(middle)) + valueAt(Math.ceil(middle)));
+  return 0.5 * (valueBeside(gap, sorted, Math.floor(middle)) + valueBeside(gap, sorted, Math.ceil(middle)));
+}
+
+function valueBeside(gap: number, sorted: Float64Array, place: number): number {
+  return sorted[place < gap ? place : place + 1]!;
 }

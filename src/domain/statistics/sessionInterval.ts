@@ -1,4 +1,4 @@
-import { type BootstrapOptions, bootstrapRatios } from './stationaryBootstrap.ts';
+import { type BootstrapOptions, bootstrapMeans, bootstrapRatios } from './stationaryBootstrap.ts';
 
 /** The 5 % and 95 % bounds. */
 export type Interval = readonly [low: number, high: number];
@@ -35,6 +35,9 @@ export function intervalOfRatio(
  */
 export function intervalOfSum(values: readonly number[], sampling: BootstrapOptions): Interval {
   if (values.every((value) => value === 0)) return [0, 0];
-  const [low, high] = intervalOfRatio(values, Array(values.length).fill(1), sampling);
+  const [low = Number.NaN, high = Number.NaN] = bootstrapMeans(Float64Array.from(values), {
+    ...sampling,
+    probabilities: INTERVAL_PROBABILITIES,
+  });
   return [low * values.length, high * values.length];
 }

@@ -59,6 +59,36 @@ export function bootstrapReplicates<Session, Value>(
 }
 
 /**
+ * The statistic of every resample, ascending, for a statistic that depends only on how often each session was
+ * drawn. It draws the resamples of `bootstrapInterval` without listing their sessions.
+ *
+ * Example: of two sessions the resamples are [2, 0], [1, 1] and [0, 2], each several times.
+ *
+ * Throws DecisionError without sessions.
+ *
+ * @param statistic takes how often each session was drawn, in an array that is used again
+ */
+export function sortedByCounts(
+  sessions: number,
+  statistic: (times: Float64Array) => number,
+  options: BootstrapOptions,
+): Float64Array {
+  const { starts, lengths, firsts, replicates } = resamplesOf(sessions, options);
+  const times = new Float64Array(sessions);
+  return Float64Array.from({ length: replicates }, (_, replicate) => {
+    times.fill(0);
+    for (let run = firsts[replicate]!; run < firsts[replicate + 1]!; run++) {
+      let place = starts[run]!;
+      for (let drawn = 0; drawn < lengths[run]!; drawn++) {
+        times[place] = times[place]! + 1;
+        place = place + 1 === sessions ? 0 : place + 1;
+      }
+    }
+    return statistic(times);
+  }).sort();
+}
+
+/**
  * Same as `bootstrapInterval` for the statistic Σ numerators / Σ denominators, one of each per session. It
  * draws the same resamples without allocating them. A replicate whose denominators are all 0 counts as ±∞, so
  * a bound can be infinite where few sessions have a denominator. 0/0 is left out.
@@ -75,6 +105,27 @@ export function bootstrapRatios(
   options: BoundOptions,
 ): number[] {
   return bootstrapBounds(sortedRatios(numerators, denominators, options), options.probabilities);
+}
+
+/**
+ * Same as `bootstrapRatios` with denominators of 1: quantiles of the mean per session.
+ *
+ * Throws DecisionError without sessions, or for a value that is not finite.
+ */
+export function bootstrapMeans(values: Float64Array, options: BoundOptions): number[] {
+  refuseNotFinite(values);
+  const { starts, lengths, firsts, replicates } = resamplesOf(values.length, options);
+  const through = twiceSummed(values);
+  const means = new Float64Array(replicates);
+  for (let replicate = 0; replicate < replicates; replicate++) {
+    let sum = 0;
+    for (let run = firsts[replicate]!; run < firsts[replicate + 1]!; run++) {
+      const start = starts[run]!;
+      sum += through[start + lengths[run]!]! - through[start]!;
+    }
+    means[replicate] = sum / values.length;
+  }
+  return bootstrapBounds(means.sort(), options.probabilities);
 }
 
 /** The replicates of `bootstrapRatios`, ascending. */
@@ -147,8 +198,12 @@ function refuseUnsummable(numerators: Float64Array, denominators: Float64Array):
       'as many of each',
     );
   }
-  const odd = numerators.find((value) => !Number.isFinite(value));
-  if (odd !== undefined) throw bootstrapRefusal(`a numerator of ${odd}`, 'finite numbers only');
+  refuseNotFinite(numerators);
   const bad = denominators.find((value) => !(value >= 0 && value < Number.POSITIVE_INFINITY));
   if (bad !== undefined) throw bootstrapRefusal(`a denominator of ${bad}`, '0 or more');
+}
+
+function refuseNotFinite(numerators: Float64Array): void {
+  const odd = numerators.find((value) => !Number.isFinite(value));
+  if (odd !== undefined) throw bootstrapRefusal(`a numerator of ${odd}`, 'finite numbers only');
 }

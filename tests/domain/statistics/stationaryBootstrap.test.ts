@@ -4,7 +4,10 @@ import { quantile } from '../../../src/domain/statistics/descriptive.ts';
 import {
   bootstrapBounds,
   bootstrapInterval,
+  bootstrapMeans,
   bootstrapRatios,
+  bootstrapReplicates,
+  sortedByCounts,
   sortedRatios,
 } from '../../../src/domain/statistics/stationaryBootstrap.ts';
 
@@ -202,5 +205,34 @@ describe('invalid input of the bootstrap', () => {
     ],
   ])('the bootstrap refuses %s', (found, attempt) => {
     expect(attempt).toThrow(`found ${found}`);
+  });
+});
+
+describe('the shorter ways to the same resamples', () => {
+  const values = Float64Array.from(normals(57, 'shorter ways'));
+  const sampling = { seed: 11, replicates: 300, probabilities: [0, 0.05, 0.5, 0.95, 1] };
+
+  it('give means to the last digit as ratios over ones', () => {
+    const ones = new Float64Array(values.length).fill(1);
+    expect(bootstrapMeans(values, sampling)).toEqual(bootstrapRatios(values, ones, sampling));
+  });
+
+  it('refuse a value that is not finite, and no value', () => {
+    expect(() => bootstrapMeans(Float64Array.of(1, Number.NaN), sampling)).toThrow('a numerator of NaN');
+    expect(() => bootstrapMeans(new Float64Array(0), sampling)).toThrow('no session');
+  });
+
+  it('count how often each session was drawn', () => {
+    // A sum of powers of 58 names every count.
+    const places = Array.from(values.slice(0, 6), (_, place) => place);
+    const nameOf = (times: readonly number[]) =>
+      times.reduce((sum, count, place) => sum + count * 58 ** place, 0);
+    const listed = bootstrapReplicates(
+      places,
+      (resample) => nameOf(places.map((place) => resample.filter((drawn) => drawn === place).length)),
+      sampling,
+    );
+    const counted = sortedByCounts(places.length, (times) => nameOf([...times]), sampling);
+    expect(counted).toEqual(Float64Array.from(listed).sort());
   });
 });

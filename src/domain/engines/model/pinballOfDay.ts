@@ -18,9 +18,9 @@ export function pinballOfDay(
   exceptionLevel: number,
   netPnl: number,
 ): PinballOfDay {
-  const lossOf = (quantile: number) => pinballLoss(netPnl, quantile, EXCEPTION_RATE) / scale;
+  const plainQ05 = scale * plainScale * pool.quantile(exceptionLevel);
   return {
-    pinball: lossOf(pnlQ05),
-    plainPinball: lossOf(scale * plainScale * pool.quantile(exceptionLevel)),
+    pinball: pinballLoss(netPnl, pnlQ05, EXCEPTION_RATE) / scale,
+    plainPinball: pinballLoss(netPnl, plainQ05, EXCEPTION_RATE) / scale,
   };
 }

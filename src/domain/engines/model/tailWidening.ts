@@ -1,4 +1,4 @@
-import { bootstrapInterval } from '../../statistics/stationaryBootstrap.ts';
+import { bootstrapBounds, sortedByCounts } from '../../statistics/stationaryBootstrap.ts';
 import { EXCEPTION_RATE } from '../../statistics/varBacktest.ts';
 import { prior } from './residualPool.ts';
 
@@ -24,16 +24,17 @@ export function tailWidening(sessions: readonly Float64Array[]): number | null {
   const known = sessions.filter(({ length }) => length > 0);
   if (known.length < LEAST_TAIL_SESSIONS) return null;
   const tail = worstResiduals(known);
-  const times = new Float64Array(known.length + 1);
-  const shortfall = (resample: readonly number[]): number => {
-    times.fill(0);
-    times[known.length] = 1;
-    for (const session of resample) times[session] = times[session]! + 1;
-    return worstMean(tail, times);
+  const withPrior = new Float64Array(known.length + 1).fill(1);
+  const estimate = worstMean(tail, withPrior);
+  const shortfall = (times: Float64Array): number => {
+    withPrior.set(times);
+    return worstMean(tail, withPrior);
   };
-  const all = known.map((_, session) => session);
-  const [low = Number.NaN] = bootstrapInterval(all, shortfall, SAMPLING);
-  return Math.max(1, low / shortfall(all));
+  const [low = Number.NaN] = bootstrapBounds(
+    sortedByCounts(known.length, shortfall, SAMPLING),
+    SAMPLING.probabilities,
+  );
+  return Math.max(1, low / estimate);
 }
 
 interface Tail {

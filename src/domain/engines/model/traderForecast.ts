@@ -61,7 +61,6 @@ export function forecastTrader(model: LocationScaleModel, input: ForecastInput):
   const { pool } = model;
   const pnlQ05 = scale * (location + spread * pool.quantile(input.exceptionLevel));
   const tail = pool.meanBelow(input.exceptionLevel);
-  const shortfall = (widening: number) => 0 - scale * (location + spread * tail * widening);
   const largeLossProbability = pool.probabilityBelow((-largeLossThreshold / scale - location) / spread);
   return {
     scale,
@@ -71,8 +70,9 @@ export function forecastTrader(model: LocationScaleModel, input: ForecastInput):
     location,
     spread,
     valueAtRisk95: 0 - pnlQ05,
-    expectedShortfall95: shortfall(1),
-    expectedShortfallUpper95: input.tailWidening === null ? null : shortfall(input.tailWidening),
+    expectedShortfall95: 0 - scale * (location + spread * tail),
+    expectedShortfallUpper95:
+      input.tailWidening === null ? null : 0 - scale * (location + spread * tail * input.tailWidening),
     pnlQ05,
     pnlQ15: scale * (location + spread * pool.quantile(LARGE_LOSS_SHARE)),
     pnlQ50: scale * (location + spread * pool.quantile(0.5)),
