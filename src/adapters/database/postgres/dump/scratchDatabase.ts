@@ -28,7 +28,7 @@ export async function withScratchDatabase<T>(
   try {
     return await work({ url: addressOf(url, name), name });
   } finally {
-    await onServer(url, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+    await onServer(url, (client) => drop(client, name));
   }
 }
 
@@ -93,13 +93,28 @@ async function create(client: Client, name: string, where: string): Promise<void
   }
 }
 
+/**
+ * Without FORCE: the server then ends its own workers in the database, and waits for them. A user may not
+ * end them. A database that is still in use is dropped after a day.
+ */
+async function drop(client: Client, name: string): Promise<void> {
+  try {
+    await client.query(`DROP DATABASE IF EXISTS ${name}`);
+  } catch (error) {
+    if (!isInUse(error)) throw error;
+  }
+}
+
+/** The server waited five seconds for the connections of others to end. */
+function isInUse(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '55006';
+}
+
 async function dropAbandoned(client: Client, now: Date): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     'SELECT datname AS name FROM pg_database WHERE starts_with(datname, $1) AND datdba = current_user::regrole',
     [PREFIX],
   );
   const before = PREFIX + stamp(new Date(now.getTime() - ABANDONED_AFTER_MS));
-  for (const { name } of rows)
-    if (name < before)
-      await client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(name)} WITH (FORCE)`);
+  for (const { name } of rows) if (name < before) await drop(client, name);
 }
