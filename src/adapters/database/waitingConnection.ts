@@ -14,5 +14,6 @@ export function waitingConnection(dialect: SqlDialect, withConnection: WithConne
     values: (sql, ...parameters) => withConnection((connection) => connection.values(sql, ...parameters)),
     run: (sql, ...parameters) => withConnection((connection) => connection.run(sql, ...parameters)),
     runEach: (sql, each) => withConnection((connection) => connection.runEach(sql, each)),
+    batch: (statements) => withConnection((connection) => connection.batch(statements)),
   };
 }

@@ -1,6 +1,6 @@
 import type { PoolClient, QueryResult } from 'pg';
-import type { SqlConnection, SqlParameters } from '../sqlConnection.ts';
-import { BatchQuery } from './batchQuery.ts';
+import type { SqlConnection, SqlParameters, SqlStatement } from '../sqlConnection.ts';
+import { type BatchItem, BatchQuery, type BatchResult } from './batchQuery.ts';
 import { boundValues, numbered } from './placeholders.ts';
 import { postgresErrorOf } from './postgresError.ts';
 
@@ -55,24 +55,30 @@ export class PostgresConnection implements SqlConnection {
   }
 
   async runEach(sql: string, each: readonly SqlParameters[]): Promise<number> {
-    const statement = numbered(sql);
-    let changed = 0;
-    for (let first = 0; first < each.length; first += MOST_IN_A_BATCH) {
-      const values = each
-        .slice(first, first + MOST_IN_A_BATCH)
-        .map((parameters) => boundValues(statement, parameters));
-      changed += await this.withClient(
-        (client) =>
-          new Promise<number>((resolve, reject) => {
-            client.query(
-              new BatchQuery(statement, values, (error, count) =>
-                error === null ? resolve(count) : reject(error),
-              ),
-            );
-          }),
+    const results = await this.#send(each.map((parameters) => [sql, ...parameters]));
+    return results.reduce((changed, { count }) => changed + count, 0);
+  }
+
+  async batch(statements: readonly SqlStatement[]): Promise<readonly object[][]> {
+    return (await this.#send(statements)).map(({ rows }) => rows);
+  }
+
+  async #send(statements: readonly SqlStatement[]): Promise<readonly BatchResult[]> {
+    const results: BatchResult[] = [];
+    for (let first = 0; first < statements.length; first += MOST_IN_A_BATCH) {
+      const items = statements.slice(first, first + MOST_IN_A_BATCH).map(batchItem);
+      results.push(
+        ...(await this.withClient(
+          (client) =>
+            new Promise<readonly BatchResult[]>((resolve, reject) => {
+              client.query(
+                new BatchQuery(items, (error, each) => (error === null ? resolve(each) : reject(error))),
+              );
+            }),
+        )),
       );
     }
-    return changed;
+    return results;
   }
 
   /** Runs work of the driver itself, such as COPY, and turns its errors into StoreErrors. */
@@ -90,6 +96,11 @@ export class PostgresConnection implements SqlConnection {
     const { name, text } = statement;
     return this.withClient((client) => client.query<Row>({ name, text, values }));
   }
+}
+
+function batchItem([sql, ...parameters]: SqlStatement): BatchItem {
+  const statement = numbered(sql);
+  return { statement, values: boundValues(statement, parameters as SqlParameters) };
 }
 
 /** Lends one client to one piece of work after another: the driver runs a single statement at a time. */

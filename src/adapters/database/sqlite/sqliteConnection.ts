@@ -1,5 +1,5 @@
 import type Driver from 'better-sqlite3';
-import type { SqlConnection, SqlParameters } from '../sqlConnection.ts';
+import type { SqlConnection, SqlParameters, SqlStatement } from '../sqlConnection.ts';
 
 /** How a statement returns its rows. */
 type Shape = 'objects' | 'lists' | 'firstColumn';
@@ -72,6 +72,15 @@ export class SqliteConnection implements SqlConnection {
   async runEach(sql: string, each: readonly SqlParameters[]): Promise<number> {
     const statement = this.#of('objects', sql);
     return each.reduce((changes, parameters) => changes + statement.run(...parameters).changes, 0);
+  }
+
+  async batch(statements: readonly SqlStatement[]): Promise<readonly object[][]> {
+    return statements.map(([sql, ...parameters]) => {
+      const statement = this.#of('objects', sql);
+      if (statement.reader) return statement.all(...parameters) as object[];
+      statement.run(...parameters);
+      return [];
+    });
   }
 
   #of(shape: Shape, sql: string): Statement {

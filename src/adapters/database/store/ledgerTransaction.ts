@@ -4,15 +4,21 @@ import type { LedgerTransaction } from '../../../ports/ledgerStore.ts';
 import type { StoreTransaction } from '../database.ts';
 import type { BlockKey, FillBlocks } from '../fillBlocks.ts';
 import type { SqlConnection } from '../sqlConnection.ts';
-import { joinInOrder } from '../sqlDialect.ts';
 import { currentBaseCurrency } from './baseCurrency.ts';
-import { lotsBefore } from './openingLotsReader.ts';
-import type { DayKey } from './revisions.ts';
 import { saveTraderDay } from './savedDay.ts';
 import { staleSessionsOf } from './staleDays.ts';
+import {
+  type DayReads,
+  readDay,
+  readOpening,
+  readRates,
+  readTrader,
+  type TraderReads,
+} from './traderReads.ts';
 
 /**
- * The port of one transaction. Its methods throw once that transaction has ended.
+ * The port of one transaction. Its methods throw once that transaction has ended. What does not change within
+ * it is read once, and each day in one piece: on a server each statement costs a round trip.
  * @param setting BASE_CURRENCY; null keeps that of the stored figures.
  */
 export function createLedgerTransaction(
@@ -20,54 +26,82 @@ export function createLedgerTransaction(
   fillBlocks: FillBlocks,
   setting: string | null,
 ): LedgerTransaction {
-  const traderId = async (name: string): Promise<number> => {
-    const id = await connection.value<number>('SELECT id FROM trader WHERE name = ?', name);
-    if (id === undefined) throw new Error(`the ledger asked for a trader who is not on the roster: ${name}`);
-    return id;
-  };
+  const reads = createLedgerReads(connection);
   return {
-    staleSessions: (trader) => staleSessionsOf(connection, trader),
-
     async isPruned(trader, sessionDate) {
-      return (await connection.get(PRUNED, await traderId(trader), sessionDate)) !== undefined;
+      const { id } = await reads.trader(trader, sessionDate);
+      return (await connection.get(PRUNED, id, sessionDate)) !== undefined;
     },
 
     async markStale(trader, sessionDate) {
-      await connection.run(MARK_STALE, await traderId(trader), sessionDate);
+      const { id } = await reads.trader(trader, sessionDate);
+      await connection.run(MARK_STALE, id, sessionDate);
+      reads.forgetDay();
     },
 
     async fills(trader, sessionDate) {
-      return fillsOf(connection, fillBlocks, { traderId: await traderId(trader), sessionDate });
+      const { blocks } = await reads.trader(trader, sessionDate);
+      return fillsOf(connection, fillBlocks, blocks.get(sessionDate) ?? []);
     },
 
-    openingLots: async (trader, sessionDate) => lotsBefore(connection, await traderId(trader), sessionDate),
+    openingLots: async (trader, sessionDate) => (await reads.day(trader, sessionDate)).opening,
 
     multipliers: () =>
       connection.all<MultiplierRule>('SELECT pattern, multiplier FROM multiplier ORDER BY pattern'),
 
     baseCurrency: () => currentBaseCurrency(connection, setting),
 
-    async rates(sessionDate) {
-      return new Map(await connection.rows<[currency: string, rate: number]>(RATES, sessionDate));
-    },
+    rates: async (sessionDate) => reads.knownRates(sessionDate) ?? readRates(connection, sessionDate),
 
-    async nextActiveSession(trader, after) {
-      return (await connection.value<string>(NEXT_SESSION, await traderId(trader), after)) ?? null;
-    },
+    nextActiveSession: async (trader, after) => (await reads.day(trader, after)).next,
 
     async saveDay(trader, sessionDate, day) {
-      const id = await traderId(trader);
-      const next = await connection.value<string>(NEXT_SESSION, id, sessionDate);
+      const own = await reads.trader(trader, sessionDate);
+      const { standing, next } = await reads.day(trader, sessionDate);
       const lotsAtNext = async () =>
-        next === undefined ? '' : JSON.stringify(await lotsBefore(connection, id, next));
+        next === null ? '' : JSON.stringify(await readOpening(connection, own, next));
       const before = await lotsAtNext();
-      const netBefore = await saveTraderDay(connection, { traderId: id, sessionDate }, day);
-      return { lotsChanged: before !== (await lotsAtNext()), netBefore };
+      await saveTraderDay(connection, { traderId: own.id, sessionDate }, day, standing);
+      reads.forgetDay();
+      return { lotsChanged: before !== (await lotsAtNext()), netBefore: standing.netBefore };
     },
 
+    staleSessions: (trader) => staleSessionsOf(connection, trader),
+
     async settle(trader, sessions) {
-      const id = await traderId(trader);
-      for (const session of sessions) await connection.run(SETTLE, id, session);
+      const [first] = sessions;
+      if (first === undefined) return;
+      const { id } = await reads.trader(trader, first);
+      await connection.runEach(
+        SETTLE,
+        sessions.map((session) => [id, session]),
+      );
+      reads.forgetDay();
+    },
+  };
+}
+
+/** Keeps what was read of the trader, and of the day that is being computed. */
+function createLedgerReads(connection: SqlConnection) {
+  let own: (TraderReads & { readonly name: string }) | null = null;
+  let ofDay: (DayReads & { readonly name: string; readonly sessionDate: string }) | null = null;
+  const trader = async (name: string, sessionDate: string): Promise<TraderReads> => {
+    if (own === null || own.name !== name || own.from > sessionDate)
+      own = { ...(await readTrader(connection, name, sessionDate)), name };
+    return own;
+  };
+  return {
+    trader,
+    async day(name: string, sessionDate: string): Promise<DayReads> {
+      if (ofDay?.name === name && ofDay.sessionDate === sessionDate) return ofDay;
+      const day = await readDay(connection, await trader(name, sessionDate), sessionDate);
+      ofDay = { ...day, name, sessionDate };
+      return ofDay;
+    },
+    /** Rates that were read with the day; null: they were not. */
+    knownRates: (sessionDate: string) => (ofDay?.sessionDate === sessionDate ? ofDay.rates : null),
+    forgetDay() {
+      ofDay = null;
     },
   };
 }
@@ -75,12 +109,12 @@ export function createLedgerTransaction(
 async function fillsOf(
   connection: SqlConnection,
   fillBlocks: FillBlocks,
-  { traderId, sessionDate }: DayKey,
+  blocks: readonly BlockKey[],
 ): Promise<LedgerFill[]> {
   const fills: LedgerFill[][] = [];
-  for (const key of await connection.all<BlockKey>(blocksOf(connection), traderId, sessionDate)) {
+  for (const key of blocks) {
     const block = await fillBlocks.load(connection, key, 'ledger');
-    if (block !== null) fills.push(block.counted(key.account, sessionDate));
+    if (block !== null) fills.push(block.counted(key.account, key.sessionDate));
   }
   return fills.flat();
 }
@@ -90,13 +124,4 @@ const PRUNED = `SELECT 1 AS found FROM pruned_block JOIN account ON account.id =
 // Late: its lots changed because of another session, after this one was computed. The revisions report it.
 const MARK_STALE = `INSERT INTO stale_day (trader_id, session_date, late) VALUES (?, ?, 1)
   ON CONFLICT (trader_id, session_date) DO UPDATE SET late = 1`;
-const NEXT_SESSION = `SELECT session_date FROM trader_day WHERE trader_id = ? AND session_date > ?
-  ORDER BY session_date LIMIT 1`;
-const RATES = 'SELECT currency, rate FROM exchange_rate WHERE session_date = ?';
 const SETTLE = 'DELETE FROM stale_day WHERE trader_id = ? AND session_date = ?';
-
-function blocksOf({ dialect }: SqlConnection): string {
-  return `SELECT account.id AS "accountId", account.code AS account, session_date AS "sessionDate"
-    FROM account ${joinInOrder(dialect)} fill_block ON account_id = account.id
-   WHERE account.trader_id = ? AND session_date = ? ORDER BY account.id`;
-}

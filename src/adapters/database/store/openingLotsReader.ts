@@ -50,7 +50,8 @@ const POSITIONS = `SELECT session_date AS "sessionDate", account, symbol, quanti
    WHERE account.trader_id = ? AND session_date > ? AND session_date <= ?
    ORDER BY session_date, account, symbol, ordinal`;
 
-function openLot(row: OpenLotRow): OpenLot {
+/** A lot as the ledger uses it. */
+export function openLot(row: OpenLotRow): OpenLot {
   return {
     account: row.account,
     symbol: row.symbol,

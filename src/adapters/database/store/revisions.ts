@@ -1,5 +1,5 @@
 import type { Revision } from '../../../domain/ledger/revision.ts';
-import type { SqlConnection } from '../sqlConnection.ts';
+import type { SqlConnection, SqlStatement } from '../sqlConnection.ts';
 
 /** A trader-day of the ledger. */
 export interface DayKey {
@@ -21,12 +21,19 @@ export interface Standing {
 
 const NOTHING: Standing = { netBefore: null, added: null, changed: null, removed: null, late: null };
 
-/** The day before it is written. */
-export async function standingOf(connection: SqlConnection, day: DayKey): Promise<Standing> {
-  const { traderId, sessionDate } = day;
-  const netBefore = await connection.value<number>(NET, traderId, sessionDate);
-  const fills = await connection.get<Omit<Standing, 'netBefore'>>(STALE, traderId, sessionDate);
-  return { ...NOTHING, ...fills, netBefore: netBefore ?? null };
+/** Statements that read the day before it is written. */
+export function standingStatements({ traderId, sessionDate }: DayKey): readonly SqlStatement[] {
+  return [
+    [NET, traderId, sessionDate],
+    [STALE, traderId, sessionDate],
+  ];
+}
+
+/** What `standingStatements` returned. */
+export function readStanding([days = [], stale = []]: readonly (readonly object[])[]): Standing {
+  const [day] = days as { netBefore: number }[];
+  const [fills] = stale as Omit<Standing, 'netBefore'>[];
+  return { ...NOTHING, ...fills, netBefore: day?.netBefore ?? null };
 }
 
 /**
@@ -68,7 +75,7 @@ export function revisionsBetween(
   return connection.all<Revision>(BETWEEN, foundFrom, foundThrough, mailOf);
 }
 
-const NET = 'SELECT net_pnl FROM trader_day WHERE trader_id = ? AND session_date = ?';
+const NET = 'SELECT net_pnl AS "netBefore" FROM trader_day WHERE trader_id = ? AND session_date = ?';
 const STALE = 'SELECT added, changed, removed, late FROM stale_day WHERE trader_id = ? AND session_date = ?';
 const LATE_FILLS = `SELECT 1 AS found FROM stale_day
   WHERE trader_id = ? AND session_date < ? AND added + changed + removed > 0 LIMIT 1`;

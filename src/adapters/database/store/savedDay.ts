@@ -2,50 +2,52 @@ import type { LedgerFinding } from '../../../domain/ledger/finding.ts';
 import type { OpenLot } from '../../../domain/ledger/lot.ts';
 import type { ClosedDay } from '../../../domain/ledger/traderDay.ts';
 import { exposureValues } from '../exposureRow.ts';
-import type { SqlConnection, SqlValue } from '../sqlConnection.ts';
+import type { SqlConnection, SqlStatement, SqlValue } from '../sqlConnection.ts';
 import { joinInOrder } from '../sqlDialect.ts';
 import { factColumns, factValues, marksText } from '../traderDayRow.ts';
 import { byPlace, upsertSql } from '../upsertSql.ts';
-import { type DayKey, noteRevision, standingOf } from './revisions.ts';
+import { type DayKey, noteRevision, type Standing } from './revisions.ts';
 
 /**
  * Replaces a trader-day: its facts, marks, exposure, lots and findings. null removes it. What the change
  * means for a mail is recorded as a revision.
- * @returns the net P&L before; null where the day was not stored.
+ * @param standing the day as it is stored now.
  */
 export async function saveTraderDay(
   connection: SqlConnection,
   key: DayKey,
   day: ClosedDay | null,
-): Promise<number | null> {
+  standing: Standing,
+): Promise<void> {
   const { traderId, sessionDate } = key;
-  const standing = await standingOf(connection, key);
-  await connection.run(REMOVE_LOTS, traderId, sessionDate);
-  await connection.run(removePrices(connection), { sessionDate });
-  await connection.run(REMOVE_FINDINGS, traderId, sessionDate);
-  if (day === null)
-    for (const table of DAY_TABLES) await connection.run(remove(table), traderId, sessionDate);
-  else await saveClosedDay(connection, key, day);
+  await connection.batch([
+    [REMOVE_LOTS, traderId, sessionDate],
+    [removePrices(connection), { sessionDate }],
+    [REMOVE_FINDINGS, traderId, sessionDate],
+    ...(day === null ? removed(key) : closed(key, day)),
+  ]);
   await noteRevision(connection, key, standing, day?.facts.netPnl ?? null);
-  return standing.netBefore;
 }
 
-async function saveClosedDay(
-  connection: SqlConnection,
+function removed({ traderId, sessionDate }: DayKey): readonly SqlStatement[] {
+  return DAY_TABLES.map((table) => [remove(table), traderId, sessionDate]);
+}
+
+function closed(
   { traderId, sessionDate }: DayKey,
   { facts, closingLots, findings }: ClosedDay,
-): Promise<void> {
-  await connection.runEach(
-    SAVE_FINDING,
-    findings.map((finding) => [traderId, sessionDate, ...findingValues(finding)]),
-  );
-  await connection.run(SAVE_DAY, traderId, sessionDate, ...factValues(facts));
-  await connection.run(SAVE_MARKS, traderId, sessionDate, marksText(facts.lowWaterMarks));
-  await connection.run(SAVE_EXPOSURE, traderId, sessionDate, ...exposureValues(facts.openExposure));
-  await connection.runEach(
-    SAVE_LOT,
-    closingLots.map((lot, ordinal) => [traderId, sessionDate, ordinal, ...lotValues(lot)]),
-  );
+): readonly SqlStatement[] {
+  return [
+    ...findings.map(
+      (finding): SqlStatement => [SAVE_FINDING, traderId, sessionDate, ...findingValues(finding)],
+    ),
+    [SAVE_DAY, traderId, sessionDate, ...factValues(facts)],
+    [SAVE_MARKS, traderId, sessionDate, marksText(facts.lowWaterMarks)],
+    [SAVE_EXPOSURE, traderId, sessionDate, ...exposureValues(facts.openExposure)],
+    ...closingLots.map(
+      (lot, ordinal): SqlStatement => [SAVE_LOT, traderId, sessionDate, ordinal, ...lotValues(lot)],
+    ),
+  ];
 }
 
 const KEY = ['trader_id', 'session_date'];
