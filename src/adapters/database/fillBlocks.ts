@@ -25,6 +25,8 @@ export interface FillBlocks {
   load(connection: SqlConnection, key: BlockKey, parts: BlockParts): Promise<FillColumns | null>;
   /** Replaces the fills by these, at least one. */
   save(connection: SqlConnection, key: BlockKey, block: FillColumns): Promise<void>;
+  /** Saves many blocks of one transaction. */
+  openWriter(connection: SqlConnection): BlockWriter;
   remove(connection: SqlConnection, key: BlockKey): Promise<void>;
   /** Prices and statuses only; null where there are no fills. */
   prints(connection: SqlConnection, key: BlockKey): Promise<AccountPrints | null>;
@@ -38,6 +40,14 @@ export interface FillBlocks {
   openStage(): FillStage;
   /** Gives the space of removed fills back to the disk. Call it outside a transaction. */
   giveSpaceBack(): Promise<void>;
+}
+
+/** Saves blocks one after the other; Postgres stores many of them at once. */
+export interface BlockWriter {
+  /** Replaces the fills of a block by these, at least one. */
+  save(key: BlockKey, block: FillColumns): Promise<void>;
+  /** Stores what was saved last. Nothing is stored for certain before. */
+  flush(): Promise<void>;
 }
 
 /** Parts of a stream, by account and session. The store itself is neither locked nor changed. */

@@ -1,5 +1,6 @@
 import { finished } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
+import type { BlockKey } from '../fillBlocks.ts';
 import type { FillColumns } from '../fillColumns.ts';
 import type { PostgresConnection } from './postgresConnection.ts';
 
@@ -9,29 +10,27 @@ const COPY = `COPY fill (session_date, account_id, place, second_of_day, side, q
 /** So many fills are one piece of text, about 500 kB. */
 const FILLS_IN_A_PIECE = 4_096;
 
-/** Stores the fills of an account and session as rows, in their order. */
-export function copyFills(
-  connection: PostgresConnection,
-  accountId: number,
-  sessionDate: string,
-  fills: FillColumns,
-): Promise<void> {
+/** The fills of an account and session. */
+export interface CopiedBlock {
+  readonly key: Pick<BlockKey, 'accountId' | 'sessionDate'>;
+  readonly block: FillColumns;
+}
+
+/** Stores fills as rows, those of each block in their order. */
+export function copyFills(connection: PostgresConnection, blocks: readonly CopiedBlock[]): Promise<void> {
   return connection.withClient(async (client) => {
     const stream = client.query(copyFrom(COPY));
     const done = finished(stream);
-    for (let first = 0; first < fills.length; first += FILLS_IN_A_PIECE) {
-      const text = rowsOf(
-        fills,
-        first,
-        Math.min(first + FILLS_IN_A_PIECE, fills.length),
-        accountId,
-        sessionDate,
-      );
-      if (!stream.write(text)) await Promise.race([drained(stream), done]);
-    }
+    for (const text of piecesOf(blocks)) if (!stream.write(text)) await Promise.race([drained(stream), done]);
     stream.end();
     await done;
   });
+}
+
+function* piecesOf(blocks: readonly CopiedBlock[]): Generator<string> {
+  for (const { key, block } of blocks)
+    for (let first = 0; first < block.length; first += FILLS_IN_A_PIECE)
+      yield rowsOf(block, first, Math.min(first + FILLS_IN_A_PIECE, block.length), key);
 }
 
 function drained(stream: NodeJS.WritableStream): Promise<void> {
@@ -43,8 +42,7 @@ function rowsOf(
   fills: FillColumns,
   first: number,
   end: number,
-  accountId: number,
-  sessionDate: string,
+  { accountId, sessionDate }: CopiedBlock['key'],
 ): string {
   const start = `${sessionDate}\t${accountId}\t`;
   let text = '';

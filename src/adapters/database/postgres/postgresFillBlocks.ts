@@ -5,11 +5,10 @@ import { type FillColumns, pricesOf } from '../fillColumns.ts';
 import { symbolsAndStatusesJson } from '../fillJson.ts';
 import type { SqlConnection } from '../sqlConnection.ts';
 import { jsonItems } from '../sqlDialect.ts';
-import { copyFills } from './copyFills.ts';
-import { addPartition, dropEmptyPartitions } from './fillPartitions.ts';
+import { createBlockWriter } from './blockWriter.ts';
+import { dropEmptyPartitions } from './fillPartitions.ts';
 import { loadFills } from './loadFills.ts';
 import { LocalStage } from './localStage.ts';
-import { PostgresConnection } from './postgresConnection.ts';
 
 const OF_BLOCK = 'account_id = ? AND session_date = ?';
 
@@ -23,6 +22,7 @@ export function postgresFillBlocks(
   return {
     load: loadFills,
     save: saveFills,
+    openWriter: createBlockWriter,
 
     async remove(connection, { accountId, sessionDate }) {
       await connection.run(`DELETE FROM fill WHERE ${OF_BLOCK}`, accountId, sessionDate);
@@ -51,24 +51,9 @@ export function postgresFillBlocks(
 }
 
 async function saveFills(connection: SqlConnection, key: BlockKey, block: FillColumns): Promise<void> {
-  const { accountId, sessionDate } = key;
-  if (!(connection instanceof PostgresConnection))
-    throw new Error('rows of fills need a Postgres connection');
-  await addPartition(connection, sessionDate);
-  await connection.run(`DELETE FROM fill WHERE ${OF_BLOCK}`, accountId, sessionDate);
-  await copyFills(connection, accountId, sessionDate, block);
-  await connection.run(
-    `INSERT INTO fill_block (account_id, session_date, fills, symbols, currencies) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (account_id, session_date) DO UPDATE
-       SET fills = excluded.fills, symbols = excluded.symbols, currencies = excluded.currencies`,
-    ...[
-      accountId,
-      sessionDate,
-      block.length,
-      JSON.stringify(block.symbols()),
-      JSON.stringify(block.currencies()),
-    ],
-  );
+  const writer = createBlockWriter(connection);
+  await writer.save(key, block);
+  await writer.flush();
 }
 
 /** A backup may read the fills for longer than the lock is waited for. The next pruning tries again. */

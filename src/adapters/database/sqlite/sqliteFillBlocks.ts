@@ -1,6 +1,6 @@
 import type Driver from 'better-sqlite3';
 import { isCancelled } from '../../../domain/ledger/status.ts';
-import type { FillBlocks, FillStage } from '../fillBlocks.ts';
+import type { BlockKey, FillBlocks, FillStage } from '../fillBlocks.ts';
 import { FillColumns, pricesOf, type StoredBlock } from '../fillColumns.ts';
 import { symbolsAndStatusesJson } from '../fillJson.ts';
 import type { SqlConnection } from '../sqlConnection.ts';
@@ -37,10 +37,12 @@ export function sqliteFillBlocks(
       return stored === undefined ? null : FillColumns.decode(stored, `${sessionDate} ${account}`);
     },
 
-    async save(connection, { accountId, sessionDate }, block) {
-      const { fills, numbers, texts, identities } = block.encode();
-      await connection.run(SAVE, accountId, sessionDate, fills, numbers, texts, identities);
-    },
+    save: saveBlock,
+
+    openWriter: (connection) => ({
+      save: (key, block) => saveBlock(connection, key, block),
+      flush: async () => undefined,
+    }),
 
     async remove(connection, { accountId, sessionDate }) {
       await connection.run(`DELETE ${OF_BLOCK}`, accountId, sessionDate);
@@ -66,6 +68,11 @@ export function sqliteFillBlocks(
     openStage: () => new TemporaryTable(),
     giveSpaceBack: () => withConnection(() => giveSpaceBack(driver)),
   };
+}
+
+async function saveBlock(connection: SqlConnection, key: BlockKey, block: FillColumns): Promise<void> {
+  const { fills, numbers, texts, identities } = block.encode();
+  await connection.run(SAVE, key.accountId, key.sessionDate, fills, numbers, texts, identities);
 }
 
 /** A temporary table of the connection, which all its streams share. */

@@ -12,10 +12,11 @@ import { appendFills, type MergedSession, replaceFills } from '../mergeFills.ts'
 import type { SqlConnection } from '../sqlConnection.ts';
 import { joinInOrder } from '../sqlDialect.ts';
 import { upsertSql } from '../upsertSql.ts';
-import { accountOf, findAccount } from './identifiers.ts';
+import { findAccount } from './identifiers.ts';
 import { recordIncompleteDays } from './incompleteDays.ts';
 import { countsByDate, type SessionCounts, totalCounts, type WholeRange } from './ingestCounts.ts';
 import { PrunedGuard } from './prunedGuard.ts';
+import { createSessionWriter, isChanged } from './sessionWriter.ts';
 import { StagedFills, type StagedSession } from './stagedFills.ts';
 
 export interface IngestOptions {
@@ -51,8 +52,6 @@ class Ingest implements FillIngest {
   /** Of the last plan; used again by a commit before which nothing has changed. */
   #planned: Merge | null = null;
   #isOver = false;
-  /** Whether this stream has recorded that the source marks short sales. */
-  #knowsShortSides = false;
 
   constructor(database: Database, options: IngestOptions, guard: PrunedGuard) {
     this.#database = database;
@@ -123,15 +122,17 @@ class Ingest implements FillIngest {
     const accepted = await this.#guard.decide(connection);
     this.#staged.add(accepted);
     const stored: SessionCounts[] = [];
+    const writer = createSessionWriter(connection, this.#database.fillBlocks);
     for await (const session of isStillPlanned && accepted.length === 0
       ? planned.sessions
       : this.#merge(connection)) {
       const { block: _, ...counts } = session;
       stored.push(counts);
-      if (isChanged(session)) await this.#save(connection, session);
+      if (isChanged(session)) await writer.save(session);
       // Memory falls while the sessions are written one by one.
       this.#staged.release(session);
     }
+    await writer.flush();
     for (const { sessionDate, fills, fetchedAt } of fetched)
       await connection.run(RECORD_FETCH, {
         session_date: sessionDate,
@@ -187,28 +188,6 @@ class Ingest implements FillIngest {
     const { changes } = this.#database;
     return `${await changes.others(connection)} ${changes.own()}`;
   }
-
-  async #save(
-    connection: SqlConnection,
-    { account, sessionDate, block, inserted, changed, missing, learnedCurrencies }: MergedSession,
-  ): Promise<void> {
-    const { id: accountId, traderId } = await accountOf(connection, account);
-    const key = { accountId, account, sessionDate };
-    if (block.length > 0) await this.#database.fillBlocks.save(connection, key, block);
-    else await this.#database.fillBlocks.remove(connection, key);
-    if (!this.#knowsShortSides && block.hasShortSides()) {
-      await connection.run(NOTE_SHORT_SIDES);
-      this.#knowsShortSides = true;
-    }
-    if (inserted + changed + missing > 0)
-      await connection.run(MARK_STALE, { traderId, sessionDate, inserted, changed, missing });
-    else if (learnedCurrencies > 0) await connection.run(MARK_TO_CHECK, traderId, sessionDate);
-  }
-}
-
-function isChanged(session: MergedSession): boolean {
-  const { inserted, changed, missing, learnedIds, learnedCurrencies } = session;
-  return inserted + changed + missing + learnedIds + learnedCurrencies > 0;
 }
 
 function databaseBusy(cause: unknown): StoreError {
@@ -232,15 +211,3 @@ function stockSql({ dialect }: SqlConnection): string {
 
 // Totals that were fetched for the earlier fills are not those of the new ones.
 const RECORD_FETCH = upsertSql('fetched_session', ['session_date'], ['fills', 'fetched_at', 'totals_at']);
-const MARK_STALE = `INSERT INTO stale_day (trader_id, session_date, added, changed, removed, late)
-  VALUES (:traderId, :sessionDate, :inserted, :changed, :missing,
-    CASE WHEN EXISTS (SELECT 1 FROM fetched_session WHERE session_date = :sessionDate) THEN 1 ELSE 0 END)
-  ON CONFLICT (trader_id, session_date) DO UPDATE SET
-    added = stale_day.added + excluded.added, changed = stale_day.changed + excluded.changed,
-    removed = stale_day.removed + excluded.removed,
-    late = CASE WHEN excluded.late > stale_day.late THEN excluded.late ELSE stale_day.late END`;
-// Late: the figures change only where the currency is not that of the desk. Then the revisions report it.
-const MARK_TO_CHECK = `INSERT INTO stale_day (trader_id, session_date, late) VALUES (?, ?, 1)
-  ON CONFLICT (trader_id, session_date) DO UPDATE SET late = 1`;
-const NOTE_SHORT_SIDES = `INSERT INTO store_fact (name, value) VALUES ('has_short_sides', 'yes')
-  ON CONFLICT (name) DO NOTHING`;
