@@ -100,6 +100,14 @@ export function removeCluster({ pid, folder }: ThrowawayCluster): void {
   rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 }
 
+/** Ends the server at once and starts it again on the same port. What was committed is still there. */
+export function restartCluster({ folder, port }: ThrowawayCluster): void {
+  const programs = postgresPrograms();
+  if (programs === null) throw new Error('Postgres is not installed');
+  const args = ['-D', join(folder, 'data'), '-l', join(folder, 'log'), '-o', `-p ${port}`, '-m', 'immediate'];
+  run(join(programs, 'pg_ctl'), [...args, '-w', 'restart'], folder);
+}
+
 /** Postgres refuses to run as root. Debian's package has created a user for it. */
 function serverAccount(): { readonly uid: number; readonly gid: number } | null {
   if (process.getuid?.() !== 0) return null;

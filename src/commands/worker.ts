@@ -51,7 +51,7 @@ async function workUntil(stop: AbortSignal, asked: Promise<void>, terms: QueueTe
       return done + workers.jobsDone();
     }
     terms.log.warn('the workers ended and start again', {
-      problem: error instanceof Error ? error.message : '',
+      problem: error instanceof Error ? error.message : 'the lines above say why',
     });
     done += workers.jobsDone();
     workers = await startAgain(terms, asked, stop);

@@ -49,6 +49,13 @@ export function createJobQueue(database: Database, terms: QueueTerms): JobQueue 
   };
 }
 
+/**
+ * Without these delays the library does not wait for the report that a job is done or has failed. Where the
+ * connection ends just then, the process would end by an unhandled rejection. With them the workers end by
+ * it.
+ */
+export const preset = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } };
+
 /** The tasks of the library: each reads its payload and does the job. */
 export function taskList(doJob: DoJob): TaskList {
   return Object.fromEntries(
@@ -122,7 +129,7 @@ async function finish(
 
 /** Does jobs, several at once, until none is left that can be begun. */
 async function workOnAll({ workers, doJob, log }: QueueTerms, pgPool: Pool): Promise<void> {
-  const options = { pgPool, taskList: taskList(doJob), noHandleSignals: true, logger: queueLog(log) };
+  const options = { pgPool, taskList: taskList(doJob), noHandleSignals: true, logger: queueLog(log), preset };
   await Promise.all(Array.from({ length: workers }, () => runOnce(options)));
 }
 

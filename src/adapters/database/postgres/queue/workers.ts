@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { type Runner, run, type WorkerEvents } from 'graphile-worker';
-import type { QueueTerms } from './jobQueue.ts';
-import { taskList } from './jobQueue.ts';
+import { preset, type QueueTerms, taskList } from './jobQueue.ts';
 import { WORKER_NAME } from './jobRows.ts';
 import { queueLog } from './queueLog.ts';
 import { queuePool } from './queuePool.ts';
@@ -48,6 +47,7 @@ export async function startWorkers({ url, workers, doJob, log }: QueueTerms): Pr
     parsedCronItems: [],
     noHandleSignals: true,
     pollInterval: LOOK_EVERY_MS,
+    preset,
     logger: queueLog(log),
   }).catch(async (error: unknown) => {
     await pgPool.end();

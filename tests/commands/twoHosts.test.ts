@@ -1,0 +1,143 @@
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import {
+  clusterUrl,
+  removeCluster,
+  restartCluster,
+  startCluster,
+} from '../../scripts/postgres/throwawayCluster.ts';
+import { cuttableProxy } from '../support/cuttableProxy.ts';
+import type { KillableCli } from '../support/killable.ts';
+import { emptyPostgres, hasPostgres, sharedCluster } from '../support/postgres.ts';
+import { inboxes, knownFacts, RECIPIENTS, sharedDesk, storeFaults } from '../support/twoHosts.ts';
+
+// Several processes compute a morning, on a machine that may have other work.
+vi.setConfig({ testTimeout: 300_000 });
+
+const MORNING = ['morning', '--force', '--json'] as const;
+const ONE_EACH = RECIPIENTS.map((recipient) => [recipient, 1, 1]);
+
+let known: Promise<Readonly<Record<string, string>>> | null = null;
+
+/** What a desk on SQLite knows after the same morning, which nothing disturbed. */
+function undisturbed(): Promise<Readonly<Record<string, string>>> {
+  known ??= sharedDesk(null).then(async ({ first }) => {
+    const { exitCode, stderr } = await first.run(...MORNING);
+    if (exitCode !== 0) throw new Error(stderr);
+    return knownFacts(first);
+  });
+  return known;
+}
+
+/** The program finds its first job: after it, the job is in the middle of its work. */
+const IN_A_JOB = 'queue: Found task';
+
+describe.skipIf(!hasPostgres)('two hosts on one Postgres desk', () => {
+  /** The desk knows what an undisturbed SQLite desk knows, its trail is whole, and no job is left. */
+  async function expectSound(address: string, host: Awaited<ReturnType<typeof sharedDesk>>['first']) {
+    expect(await storeFaults(address)).toEqual({ fault: null, jobs: 0, stale: 0 });
+    const expected = await undisturbed();
+    expect(expected['decisions']?.split('\n').length).toBeGreaterThan(20);
+    expect(await knownFacts(host)).toEqual(expected);
+  }
+
+  it.each([
+    ['in the middle of a job of the ledger', IN_A_JOB],
+    ['before the mails', 'step queue done'],
+    ['between two mails', 'mail handed over'],
+  ])('the owner is killed %s: the other host finishes the morning', async (_, moment) => {
+    const address = await emptyPostgres();
+    const { host, first, server } = await sharedDesk(address);
+    const owner = first.start(MORNING, moment);
+    const other = host();
+    const finished = startedAfter(owner, () => other.start(MORNING));
+    const { killed, stderr: logged } = await owner.ended;
+    expect([killed, logged]).toEqual([true, expect.stringContaining(moment)]);
+    const killedAt = Date.now();
+    const { exitCode, stdout, stderr } = await (await finished).ended;
+    expect([exitCode, stderr.includes('another process has this morning')]).toEqual([0, true]);
+    expect(['sent', 'already-mailed']).toContain(JSON.parse(stdout).outcome);
+    expect((await inboxes(server.received)).map(([to, messages]) => [to, messages])).toEqual(
+      RECIPIENTS.map((recipient) => [recipient, 1]),
+    );
+    await expectSound(address, other);
+    // The lease lasts 15 seconds, and the other process looks every 5 at most. The rest is for a busy
+    // machine.
+    expect(Date.now() - killedAt).toBeLessThan(120_000);
+  });
+
+  it('a worker is killed in the middle of a job: the owner does it', async () => {
+    const address = await emptyPostgres();
+    const { host, first, server } = await sharedDesk(address);
+    const worker = host().start(['worker'], IN_A_JOB);
+    await setTimeout(1_000);
+    const { exitCode } = await first.start(MORNING).ended;
+    worker.kill();
+    await worker.ended;
+    expect(exitCode).toBe(0);
+    expect(await inboxes(server.received)).toEqual(ONE_EACH);
+    await expectSound(address, first);
+  });
+
+  it('the connection of the owner is cut: it stores and mails nothing more, and the other host finishes', async () => {
+    const address = await emptyPostgres();
+    const { port } = await sharedCluster();
+    const proxy = await cuttableProxy(port);
+    const { host, first, server } = await sharedDesk(address);
+    const owner = host(address.replace(`:${port}/`, `:${proxy.port}/`)).start(MORNING, undefined, {
+      words: IN_A_JOB,
+      act: proxy.cut,
+    });
+    const finished = startedAfter(owner, () => first.start(MORNING));
+    const lost = await owner.ended;
+    proxy.mend();
+    expect([lost.exitCode, lost.killed]).toEqual([1, false]);
+    expect((await (await finished).ended).exitCode).toBe(0);
+    expect(await inboxes(server.received)).toEqual(ONE_EACH);
+    await expectSound(address, first);
+  });
+
+  it('the connection of a worker is cut and mended: it goes on, and no fact differs', async () => {
+    const address = await emptyPostgres();
+    const { port } = await sharedCluster();
+    const proxy = await cuttableProxy(port);
+    const { host, first, server } = await sharedDesk(address);
+    const cutAndMend = () => {
+      proxy.cut();
+      void setTimeout(3_000).then(proxy.mend);
+    };
+    const worker = host(address.replace(`:${port}/`, `:${proxy.port}/`)).start(['worker'], undefined, {
+      words: IN_A_JOB,
+      act: cutAndMend,
+    });
+    await setTimeout(1_000);
+    expect((await first.start(MORNING).ended).exitCode).toBe(0);
+    worker.terminate();
+    const { exitCode, stderr } = await worker.ended;
+    expect([exitCode, stderr]).toEqual([0, expect.stringContaining(IN_A_JOB)]);
+    expect(await inboxes(server.received)).toEqual(ONE_EACH);
+    await expectSound(address, first);
+  });
+
+  it('the server restarts in the middle: the morning fails, and the next run finishes it', async () => {
+    const cluster = await startCluster({ ownerPid: process.pid });
+    onTestFinished(() => removeCluster(cluster));
+    const address = clusterUrl(cluster);
+    const { first, server } = await sharedDesk(address);
+    const interrupted = first.start(MORNING, undefined, {
+      words: IN_A_JOB,
+      act: () => restartCluster(cluster),
+    });
+    const { exitCode } = await interrupted.ended;
+    expect(exitCode).toBe(1);
+    expect((await first.start(MORNING).ended).exitCode).toBe(0);
+    expect(await inboxes(server.received)).toEqual(ONE_EACH);
+    await expectSound(address, first);
+  });
+});
+
+/** Starts the second process once the first one owns the morning. */
+async function startedAfter(owner: KillableCli, start: () => KillableCli): Promise<KillableCli> {
+  await owner.logged('step ledger begins');
+  return start();
+}
