@@ -24,6 +24,7 @@ import { openDesk, requireFills } from './openDesk.ts';
 import { problemOf } from './problemOf.ts';
 import { standbyWorkers } from './standbyWorkers.ts';
 import { firstSignal } from './stopSignal.ts';
+import { takeOverTicks } from './takeOverTicks.ts';
 import { createWebProcess } from './web/webProcess.ts';
 import type { World } from './world.ts';
 
@@ -63,8 +64,10 @@ export async function start(given: World, { json }: JsonOption): Promise<ExitCod
   };
   const workers = standbyWorkers(world, () => loop.status().state === 'standing by');
   const ticks = startTicks(wakeUp, { timezone: config.timezone, everyMs, log });
+  const looks = takeOverTicks({ status: () => loop.status(), wakeUp, leaseMs: config.leaseMs });
   log.info('asked to stop: the step under way is finished', { signal: await stopSignal });
   const webStopped = web.stop();
+  looks.stop();
   await ticks.stop();
   await workers.stop();
   await loop.stop();

@@ -1,0 +1,85 @@
+import { resolve } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { mailServer } from '../../scripts/simulation/mailServer.ts';
+import { cli } from '../support/cli.ts';
+import { FILLS_HEADER } from '../support/fillsFile.ts';
+import { emptyPostgres, hasPostgres } from '../support/postgres.ts';
+import { type RunningDaemon, runningDaemon } from '../support/runningDaemon.ts';
+import { tradedDay, zoneWhereItIsMorning } from '../support/tradedDay.ts';
+import { inboxes, storeFaults } from '../support/twoHosts.ts';
+import { workplace } from '../support/workplace.ts';
+
+// Daemons are started one after the other, on a machine that may have other work.
+vi.setConfig({ testTimeout: 300_000 });
+
+/** Two folders, as on two hosts, one Postgres desk whose morning is due now, and one mail server. */
+async function twoHosts() {
+  const address = await emptyPostgres();
+  const mails = await mailServer();
+  onTestFinished(() => mails.close());
+  const zone = zoneWhereItIsMorning(new Date());
+  const today = new Date().toLocaleDateString('en-CA', { timeZone: zone });
+  const settings = {
+    DATABASE_URL: address,
+    NODE_EXTRA_CA_CERTS: resolve('scripts/simulation/tls/ca.crt'),
+    EMAIL_FROM: 'Daybreak <risk@desk.example>',
+    EMAIL_RECIPIENTS: 'ann@desk.example',
+    SMTP_HOST: 'localhost',
+    SMTP_PORT: String(mails.port),
+    CALENDAR: 'everyday',
+    TIMEZONE: zone,
+    LEASE_SECONDS: '10',
+    LOG_LEVEL: 'debug',
+    HEALTH_PORT: '0',
+  };
+  const place = workplace();
+  const fills = place.write(
+    'fills.csv',
+    FILLS_HEADER,
+    ...[5, 4, 3, 2, 1].flatMap((ago) => tradedDay(today, ago)),
+  );
+  const imported = await cli(['import', fills], { DATABASE_URL: address }, place.folder);
+  expect(imported.exitCode).toBe(0);
+  return {
+    address,
+    mails,
+    daemon: (): RunningDaemon => runningDaemon(settings, workplace().folder),
+  };
+}
+
+describe.skipIf(!hasPostgres)('two daemons on one Postgres desk', () => {
+  it.each(['step ledger begins', 'step queue done', 'mail handed over'])(
+    'the one that is killed at "%s" is replaced by the other, and the mail arrives once',
+    async (moment) => {
+      const { address, mails, daemon } = await twoHosts();
+      const first = daemon();
+      const killed = first.waitForLog(moment).then(() => first.signal('SIGKILL'));
+      await first.waitForLog('holding the daemon lease');
+      const second = daemon();
+      await killed;
+      await first.ended;
+      await second.waitForLog('holding the daemon lease');
+      await second.waitForLog('the source is asked again at');
+      second.signal('SIGTERM');
+      expect(await second.ended).toEqual({ exitCode: 0, signal: null });
+      expect((await inboxes(mails.received)).map(([to, messages]) => [to, messages])).toEqual([
+        ['ann@desk.example', 1],
+      ]);
+      expect(await storeFaults(address)).toMatchObject({ fault: null, stale: 0 });
+    },
+  );
+
+  it('the one that stands by works on jobs, and stops when it takes over', async () => {
+    const { daemon } = await twoHosts();
+    const first = daemon();
+    await first.waitForLog('the source is asked again at');
+    const second = daemon();
+    await second.waitForLog('standing by: this daemon does jobs of the other one');
+    first.signal('SIGTERM');
+    expect(await first.ended).toEqual({ exitCode: 0, signal: null });
+    await second.waitForLog('holding the daemon lease');
+    await second.waitForLog('queue: Graceful shutdown complete');
+    second.signal('SIGTERM');
+    expect(await second.ended).toEqual({ exitCode: 0, signal: null });
+  });
+});
