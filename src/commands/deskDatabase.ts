@@ -13,7 +13,7 @@ import { StoreError } from '../shared/errors.ts';
 import { withBackupHint } from './backupHint.ts';
 
 /** The file in which this host records the head of the audit trail of a Postgres server. */
-function serverHeadPath(dbPath: string): string {
+export function serverHeadPath(dbPath: string): string {
   return join(dirname(dbPath), 'postgres.audit-head');
 }
 

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { backedUpAt } from '../adapters/backup/backupName.ts';
 import { checkHash } from '../adapters/backup/checksum.ts';
@@ -17,6 +18,7 @@ import { expireAfterRestore, raiseFences } from '../adapters/database/store/expi
 import { StoreError } from '../shared/errors.ts';
 import { authorOf } from './author.ts';
 import { requireKind } from './backupKind.ts';
+import { openDeskDatabase, serverHeadPath } from './deskDatabase.ts';
 import { recordUnknownLimits } from './unknownLimits.ts';
 import type { World } from './world.ts';
 
@@ -54,8 +56,15 @@ export async function restoreOnServer(
     await requireUnused(url, 'Restore');
     const aside = await swapDatabase(url, scratch.name, now);
     if (!replaced.isStore) await dropDatabase(url, aside);
+    await recordHead(world);
     return { database: shownAddress(url), movedAside: replaced.isStore ? aside : null, expiredMails, rows };
   });
+}
+
+/** The record of the head next to DB_PATH names the trail of the database before it. */
+async function recordHead({ config }: World): Promise<void> {
+  rmSync(serverHeadPath(config.dbPath), { force: true });
+  await (await openDeskDatabase(config)).close();
 }
 
 function requirePlace(url: string, { isStore }: UnusedDatabase, force: boolean): void {

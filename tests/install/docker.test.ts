@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { validate } from 'dockerfile-utils';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { loadConfig } from '../../src/config/loadConfig.ts';
 import { settings } from '../../src/config/settings.ts';
 import { temporaryFolder } from '../support/stores.ts';
 import { asRoot, buildImage, instruction, isSent, stages, UNPRIVILEGED_ID } from './image.ts';
@@ -160,7 +161,8 @@ describe('compose.yaml', () => {
   it('keeps data and logs in volumes and passwords in files', () => {
     expect(services.daybreak.volumes).toEqual(['data:/app/data', 'logs:/app/logs']);
     expect(Object.keys(volumes)).toEqual(expect.arrayContaining(['data', 'logs']));
-    for (const secret of services.daybreak.secrets) {
+    for (const secret of ['api_pass', 'email_password']) {
+      expect(services.daybreak.secrets).toContain(secret);
       expect(Object.values(services.daybreak.environment)).toContain(`/run/secrets/${secret}`);
       expect(secrets[secret].file).toMatch(/^\.\/secrets\//);
     }
@@ -171,6 +173,46 @@ describe('compose.yaml', () => {
     const names = [...Object.keys(services.daybreak.environment), ...Object.keys(services.try.environment)];
     const known = settings.map(({ name, secret }) => (secret ? `${name}_FILE` : name));
     expect(names.filter((name) => !new Set<string>(known).has(name))).toEqual([]);
+  });
+
+  it('has the desk on a SQLite file unless .env says otherwise', () => {
+    expect(services.daybreak).not.toHaveProperty('profiles');
+    expect(services.daybreak.environment.DATABASE_URL_FILE).toMatch(/^\$\{DATABASE_URL_FILE:-\}$/);
+    expect(secrets.database_url.file).toMatch(/^\$\{DATABASE_URL_SECRET:-\/dev\/null\}$/);
+    expect(services.daybreak.depends_on.postgres).toEqual({ condition: 'service_healthy', required: false });
+    expect(loadConfig({ DATABASE_URL_FILE: '' }).databaseUrl).toBeNull();
+  });
+
+  it('starts Postgres with its password in a file, without a port, and confined', () => {
+    const { postgres, worker } = services;
+    expect(postgres).toMatchObject({
+      profiles: ['postgres'],
+      user: 'postgres',
+      read_only: true,
+      cap_drop: ['ALL'],
+      environment: { POSTGRES_PASSWORD_FILE: '/run/secrets/postgres_password' },
+      secrets: ['postgres_password'],
+      volumes: ['postgres:/var/lib/postgresql/data'],
+    });
+    expect(Object.keys(postgres.environment)).not.toContain('POSTGRES_PASSWORD');
+    expect(postgres).not.toHaveProperty('ports');
+    expect(secrets.postgres_password.file).toBe('./secrets/postgres_password');
+    expect(Object.keys(volumes)).toContain('postgres');
+    expect(worker).toMatchObject({ profiles: ['postgres'], command: ['worker'], secrets: ['database_url'] });
+    expect(worker.environment.DATABASE_URL_FILE).toBe(services.daybreak.environment.DATABASE_URL_FILE);
+  });
+
+  it('has the client programs of the version of its server', () => {
+    const [version] = /\d+/.exec(services.postgres.image) ?? [];
+    expect(dockerfile).toContain(`postgresql-client-${version} `);
+    expect(instruction(image, 'FROM')).toMatch(/bookworm-slim$/);
+  });
+
+  it('reads no variable of compose that docs/install.md leaves out', () => {
+    const read = [...readFileSync('compose.yaml', 'utf8').matchAll(/\$\{(\w+)/g)].map(([, name]) => name);
+    const page = readFileSync('docs/install.md', 'utf8');
+    expect(read).not.toEqual([]);
+    expect(read.filter((name) => !page.includes(`${name}=`))).toEqual([]);
   });
 
   it('mails the trial to mailpit over a loopback that the two share, and shows it on this machine alone', () => {

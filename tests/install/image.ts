@@ -51,7 +51,8 @@ export function buildImage(folder: string): void {
   const dockerignore = readFileSync('.dockerignore', 'utf8');
   for (const { keyword, words } of stages(readFileSync('Dockerfile', 'utf8')).at(-1) ?? []) {
     if (keyword === 'COPY') copy(words, folder, dockerignore);
-    if (keyword === 'RUN') makeFolders(words, folder);
+    // The packages of the system are those of the host.
+    if (keyword === 'RUN' && !words.startsWith('apt-get update')) makeFolders(words, folder);
   }
   spawnSync('chmod', [
     '-R',
