@@ -19,7 +19,7 @@ async function desk() {
       storedFill({ account: 'SIM001', sessionDate, price: 100 + (day % 3), orderId: `${day}` }),
     );
   await append(ports, fills);
-  await ports.database.driver.exec('DELETE FROM stale_day');
+  await ports.database.connection.run('DELETE FROM stale_day');
   const { world, lines, documents } = fakeWorld({ DB_PATH: ports.path }, '2026-07-01T12:00:00Z');
   const size = async (options: Partial<SizeOptions>) => {
     await sizeCommand(world, { ...OPTIONS, ...options });

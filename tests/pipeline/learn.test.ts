@@ -4,7 +4,6 @@ import { forecastContents, walkOptions } from '../../scripts/simulation/walkedDe
 import { createLearningStore } from '../../src/adapters/database/store/learningStore.ts';
 import { codeVersion } from '../../src/commands/codeVersion.ts';
 import type { Stores } from '../../src/commands/world.ts';
-import { openStores } from '../../src/commands/world.ts';
 import { WalkForwardModel } from '../../src/domain/engines/model/walkForwardModel.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import type { LearnPorts } from '../../src/pipeline/learn.ts';
@@ -38,7 +37,8 @@ describe('a desk that learns many sessions at once, then one each morning', () =
   const saved: string[] = [];
 
   beforeAll(async () => {
-    stores = await openStores(`${temporaryFolder((cleanUp) => cleanUps.push(cleanUp))}/daybreak.db`);
+    const afterwards = (cleanUp: () => Promise<void> | void) => void cleanUps.push(cleanUp);
+    stores = await temporaryStores(`${temporaryFolder(afterwards)}/daybreak.db`, afterwards);
     await storeRoster(stores, desk);
     await storeDays(stores, sessions);
     ports = countingSaves(learnPorts(stores), saved);
@@ -46,11 +46,10 @@ describe('a desk that learns many sessions at once, then one each morning', () =
     for (let at = FIRST; at <= LAST; at++)
       resumed.set(dateOf(at), forecastContents(await forecastsOn(ports, dateOf(at))));
     return async () => {
-      await stores.database.close();
-      for (const cleanUp of cleanUps) cleanUp();
+      for (const cleanUp of cleanUps.reverse()) await cleanUp();
     };
   }, GENEROUS_MS);
-  const cleanUps: (() => void)[] = [];
+  const cleanUps: (() => Promise<void> | void)[] = [];
 
   it('makes exactly the forecasts of a single uninterrupted walk', () => {
     for (let at = FIRST; at <= LAST; at++) expect(resumed.get(dateOf(at))).toEqual(never[at]);

@@ -3,14 +3,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { fakeClock, noProgress, recordingLog } from '../../scripts/simulation/fakes.ts';
 import type { AnswerFault } from '../../src/adapters/demo/faults.ts';
 import { type DemoServer, startDemoServer } from '../../src/adapters/demo/server.ts';
-import { openStores, type Stores } from '../../src/commands/world.ts';
+import type { Stores } from '../../src/commands/world.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { type Fetched, fetchSessions, sessionsToFetch } from '../../src/pipeline/steps/fetch.ts';
 import type { FetchPorts } from '../../src/pipeline/steps/fetchBlocks.ts';
 import { reconcile } from '../../src/pipeline/steps/reconcile.ts';
 import { updateLedger } from '../../src/pipeline/updateLedger.ts';
 import { clientOf } from '../adapters/sources/propReports/stubServer.ts';
-import { temporaryFolder, temporaryStores } from '../support/stores.ts';
+import { temporaryFolder, temporaryStores, testsPostgres } from '../support/stores.ts';
 
 const calendar = createCalendar('nyse');
 const THROUGH = '2026-11-27';
@@ -23,12 +23,11 @@ let clean: { readonly fetched: Fetched; readonly stored: unknown };
 
 beforeAll(async () => {
   demo = await startDemoServer({ through: THROUGH, calendar, requestsPerWindow: null, pageRows: 150 });
-  cleanStores = await openStores(join(temporaryFolder(afterAll), 'clean.db'));
+  cleanStores = await temporaryStores(join(temporaryFolder(afterAll), 'clean.db'), afterAll);
   clean = { fetched: await fetchInto(cleanStores), stored: await contents(cleanStores) };
 });
 
 afterAll(async () => {
-  await cleanStores.database.close();
   await demo.close();
 });
 
@@ -65,7 +64,9 @@ async function contents({ database: { connection } }: Stores) {
   return {
     accounts: await rows('SELECT code, source_id, first_traded, last_traded FROM account ORDER BY code'),
     fills: await rows(
-      `SELECT code, session_date, fills, numbers, texts, identities FROM fill_block ${account} ORDER BY code, session_date`,
+      testsPostgres
+        ? `SELECT * FROM fill_block ${account} JOIN fill USING (account_id, session_date) ORDER BY code, session_date, place`
+        : `SELECT code, session_date, fills, numbers, texts, identities FROM fill_block ${account} ORDER BY code, session_date`,
     ),
     totals: await rows(
       `SELECT code, session_date, gross_pnl, fees, net_pnl, fills FROM source_total ${account} ORDER BY code, session_date`,

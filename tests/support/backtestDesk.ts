@@ -6,13 +6,13 @@ import {
   type SimulatedSession,
   simulateDesk,
 } from '../../scripts/simulation/simulatedDesk.ts';
-import { openStores, type Stores } from '../../src/commands/world.ts';
+import type { Stores } from '../../src/commands/world.ts';
 import { DEFAULT_TIERS } from '../../src/domain/engines/modelTier.ts';
 import { DEFAULT_STOP } from '../../src/domain/outcome/counterfactual.ts';
 import type { RosterChange } from '../../src/domain/roster/rosterChange.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import type { BacktestRequest } from '../../src/pipeline/backtest.ts';
-import { temporaryFolder } from './stores.ts';
+import { temporaryFolder, temporaryStores } from './stores.ts';
 
 type Afterwards = (cleanUp: () => Promise<void> | void) => void;
 
@@ -27,8 +27,7 @@ export async function deskInStore(plan: DeskPlan, afterwards: Afterwards = onTes
 /** A roster in a real store without trader-days. Pass `afterAll` for a store that a whole suite shares. */
 export async function emptyDesk(roster: readonly RosterChange[], afterwards: Afterwards = onTestFinished) {
   const path = join(temporaryFolder(afterwards), 'daybreak.db');
-  const stores = await openStores(path);
-  afterwards(() => stores.database.close());
+  const stores = await temporaryStores(path, afterwards);
   for (const entry of roster) await stores.roster.set(entry);
   return { ...stores, path, calendar: createCalendar('nyse'), progress: noProgress };
 }

@@ -19,6 +19,9 @@ export const hasPostgres = postgresPrograms() !== null;
 if (!hasPostgres)
   process.stderr.write('SKIPPED: tests on Postgres. Install postgresql 15 or newer to run them.\n');
 
+/** Registers what cleans up after a test, or after a suite. */
+type Afterwards = (cleanUp: () => Promise<void> | void) => void;
+
 /** A database that every test copies: it has the schema of this version. */
 const TEMPLATE = 'daybreak_template';
 const START_PATIENCE_MS = 60_000;
@@ -40,12 +43,12 @@ export async function sharedCluster(): Promise<ThrowawayCluster> {
 }
 
 /** Address of a database with the schema of this version, which is dropped after the test. */
-export async function temporaryPostgres(afterwards = onTestFinished): Promise<string> {
+export async function temporaryPostgres(afterwards: Afterwards = onTestFinished): Promise<string> {
   return createDatabase(afterwards, `TEMPLATE ${TEMPLATE}`);
 }
 
 /** Address of a database without a table, which is dropped after the test. */
-export async function emptyPostgres(afterwards = onTestFinished): Promise<string> {
+export async function emptyPostgres(afterwards: Afterwards = onTestFinished): Promise<string> {
   return createDatabase(afterwards, '');
 }
 
@@ -64,7 +67,7 @@ export async function asSuperuser<Row extends object>(sql: string, url?: string)
 
 let created = 0;
 
-async function createDatabase(afterwards: typeof onTestFinished, template: string): Promise<string> {
+async function createDatabase(afterwards: Afterwards, template: string): Promise<string> {
   const name = `test_${process.pid}_${process.env['VITEST_POOL_ID'] ?? 0}_${++created}`;
   await asSuperuser(`CREATE DATABASE ${name} OWNER daybreak ${template}`);
   afterwards(async () => {

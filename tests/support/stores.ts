@@ -10,8 +10,11 @@ import type { Fill } from '../../src/domain/ledger/fill.ts';
 import type { ClosedDay } from '../../src/domain/ledger/traderDay.ts';
 import { asSuperuser, temporaryPostgres } from './postgres.ts';
 
+/** Registers what cleans up after a test, or after a suite. */
+type Afterwards = (cleanUp: () => Promise<void> | void) => void;
+
 /** A folder that is removed after the test; pass `afterAll` for a folder that a whole suite shares. */
-export function temporaryFolder(afterwards: (cleanUp: () => void) => void = onTestFinished): string {
+export function temporaryFolder(afterwards: Afterwards = onTestFinished): string {
   const folder = mkdtempSync(join(tmpdir(), 'daybreak-test-'));
   afterwards(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
@@ -26,15 +29,18 @@ const addresses = new WeakMap<Database, string>();
 
 /**
  * A real store of the dialect under test, closed and removed after the test. The same path is the same store,
- * opened once more as another process would.
+ * opened once more as another process would. Pass `afterAll` for a store that a whole suite shares.
  */
-export async function temporaryStores(path = join(temporaryFolder(), 'daybreak.db')): Promise<Stores> {
-  if (!testsPostgres) return temporarySqlite(path);
-  const address = databases.get(path) ?? temporaryPostgres();
+export async function temporaryStores(
+  path = join(temporaryFolder(), 'daybreak.db'),
+  afterwards: Afterwards = onTestFinished,
+): Promise<Stores> {
+  if (!testsPostgres) return temporarySqlite(path, afterwards);
+  const address = databases.get(path) ?? temporaryPostgres(afterwards);
   databases.set(path, address);
   const stores = createStores(await openPostgres(onHostClock(await address), `${path}.audit-head`), null);
   addresses.set(stores.database, await address);
-  onTestFinished(() => stores.database.close());
+  afterwards(() => stores.database.close());
   return stores;
 }
 
@@ -73,9 +79,12 @@ function onHostClock(address: string): string {
 }
 
 /** A real SQLite store, for tests of what only SQLite has. */
-export async function temporarySqlite(path = join(temporaryFolder(), 'daybreak.db')): Promise<SqliteStores> {
+export async function temporarySqlite(
+  path = join(temporaryFolder(), 'daybreak.db'),
+  afterwards: Afterwards = onTestFinished,
+): Promise<SqliteStores> {
   const stores = await openStores(path);
-  onTestFinished(() => stores.database.close());
+  afterwards(() => stores.database.close());
   return stores;
 }
 

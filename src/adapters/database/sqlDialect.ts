@@ -4,13 +4,14 @@ import type { SqlDialect } from './sqlConnection.ts';
 type JsonPath = readonly string[];
 
 /**
- * The text at a place of a JSON text; null where nothing, or null, stands there.
+ * The text at a place of a JSON text; null where nothing, or null, stands there. It orders by its bytes, as
+ * the columns do.
  * Example: `jsonText('sqlite', 'detail', ['limit', 'change'])` is `json_extract(detail, '$.limit.change')`.
  */
 export function jsonText(dialect: SqlDialect, json: string, path: JsonPath): string {
   return dialect === 'sqlite'
     ? `json_extract(${json}, '$.${path.join('.')}')`
-    : `(CAST(${json} AS jsonb) #>> '{${path.join(',')}}')`;
+    : `(CAST(${json} AS jsonb) #>> '{${path.join(',')}}') COLLATE "C"`;
 }
 
 /** The number, text or null at a place of a JSON text, for the list of a SELECT. */
@@ -22,13 +23,14 @@ export function jsonScalar(dialect: SqlDialect, json: string, path: JsonPath): s
 
 /**
  * The texts of a JSON list as a table with the column `value`, for FROM or IN (SELECT value FROM …). A list
- * that is null has no rows.
+ * that is null has no rows. The texts order by their bytes, as the columns do.
  * @param path where the list stands in the JSON text; []: the text is the list.
  */
 export function jsonItems(dialect: SqlDialect, json: string, path: JsonPath, alias: string): string {
   return dialect === 'sqlite'
     ? `json_each(${json}, '${['$', ...path].join('.')}') AS ${alias}`
-    : `jsonb_array_elements_text(CAST(${json} AS jsonb) #> '{${path.join(',')}}') AS ${alias}(value)`;
+    : `LATERAL (SELECT item COLLATE "C" AS value
+         FROM jsonb_array_elements_text(CAST(${json} AS jsonb) #> '{${path.join(',')}}') AS each(item)) AS ${alias}`;
 }
 
 /**

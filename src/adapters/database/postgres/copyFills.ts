@@ -2,6 +2,7 @@ import { finished } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { BlockKey } from '../fillBlocks.ts';
 import type { FillColumns } from '../fillColumns.ts';
+import { requireStorable } from './placeholders.ts';
 import type { PostgresConnection } from './postgresConnection.ts';
 
 const COPY = `COPY fill (session_date, account_id, place, second_of_day, side, quantity, symbol, price, fees,
@@ -21,8 +22,16 @@ export function copyFills(connection: PostgresConnection, blocks: readonly Copie
   return connection.withClient(async (client) => {
     const stream = client.query(copyFrom(COPY));
     const done = finished(stream);
-    for (const text of piecesOf(blocks)) if (!stream.write(text)) await Promise.race([drained(stream), done]);
-    stream.end();
+    try {
+      for (const text of piecesOf(blocks))
+        if (!stream.write(text)) await Promise.race([drained(stream), done]);
+      stream.end();
+    } catch (error) {
+      // The server waits for the end of the rows: without one the connection could not even roll back.
+      stream.destroy(error instanceof Error ? error : new Error(String(error)));
+      await done.catch(() => undefined);
+      throw error;
+    }
     await done;
   });
 }
@@ -61,11 +70,11 @@ function digits(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
-const SPECIAL = /[\\\t\n\r]/;
+const SPECIAL = /[\\\t\n\r\0]/;
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
 function escaped(text: string): string {
   return SPECIAL.test(text)
-    ? text.replaceAll(/[\\\t\n\r]/g, (character) => ESCAPES[character] ?? character)
+    ? requireStorable(text).replaceAll(/[\\\t\n\r]/g, (character) => ESCAPES[character] ?? character)
     : text;
 }
