@@ -16,12 +16,14 @@ import { runSizeBench, type SizePart } from './sizeBench.ts';
 import { runStressBench } from './stressBench.ts';
 import type { LoadTimes } from './web/measureWeb.ts';
 import { runWebBench, type WebPart } from './webBench.ts';
+import { runWorkersBench } from './workersBench.ts';
 
 /**
  * The fill benchmarks (a import, b morning, c morning with a longer history, d ledger alone), those of the
- * model, that of the web server, j one size, k the compliance report, and s stress scenarios.
+ * model, that of the web server, j one size, k the compliance report, s stress scenarios, and w two
+ * workers.
  */
-export type Part = 'a' | 'b' | 'c' | 'd' | ModelPart | WebPart | SizePart | CompliancePart | 's';
+export type Part = 'a' | 'b' | 'c' | 'd' | ModelPart | WebPart | SizePart | CompliancePart | 's' | 'w';
 
 export interface BenchPlan {
   /** An empty folder for the benchmark only. */
@@ -46,6 +48,7 @@ export async function runBench(plan: BenchPlan): Promise<readonly BenchRow[]> {
     ...runSizeBench(plan),
     ...(await runComplianceBench(plan)),
     ...(plan.parts.includes('s') ? await runStressBench(plan) : []),
+    ...(plan.parts.includes('w') ? await runWorkersBench(plan) : []),
   ];
 }
 

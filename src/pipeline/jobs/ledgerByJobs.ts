@@ -58,7 +58,7 @@ export function blocksOf(stale: readonly TraderSessions[]): readonly (readonly s
   const blocks: string[][] = [];
   let room = 0;
   for (const { trader, sessions } of stale.toSorted((a, b) => b.sessions.length - a.sessions.length)) {
-    if (room < sessions.length) {
+    if (room <= 0) {
       blocks.push([]);
       room = size;
     }

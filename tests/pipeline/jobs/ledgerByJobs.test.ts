@@ -27,6 +27,12 @@ describe('the blocks of a ledger update', () => {
     );
   });
 
+  it('are 32 at most for traders with twenty sessions each', () => {
+    const blocks = blocksOf(traders(60, 20));
+    expect(blocks.length).toBeLessThanOrEqual(32);
+    expect(blocks.length).toBeGreaterThan(20);
+  });
+
   it('begin with the trader who has most to compute, alone', () => {
     const long = { trader: 'LONG', sessions: Array.from({ length: 60 }, (_, day) => `day ${day}`) };
     expect(blocksOf([...traders(40, 1), long])[0]).toEqual(['LONG']);
