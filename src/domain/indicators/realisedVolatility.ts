@@ -84,6 +84,11 @@ export class RealisedSeries {
     this.#means = null;
   }
 
+  /** |net P&L| of the last 250 active sessions, uncensored, dollars. */
+  get closeSizes(): RingBuffer {
+    return this.#closes;
+  }
+
   /** Computes the means now, while the processor's cache has the days. It changes no value. */
   prepare(): void {
     if (this.#sessions > 0) this.#known();

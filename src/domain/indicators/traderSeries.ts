@@ -19,8 +19,8 @@ export const HISTORY_SESSIONS = SERIES_WINDOW_SESSIONS + SCALE_WINDOW;
 export const TAIL_SESSIONS = 60;
 /** Window of a trader's usual orders, notional and order size, active sessions. */
 const HABIT_SESSIONS = 20;
-/** Two chunks of this length are enough for all columns of a trader. */
-const ARENA_CHUNK_NUMBERS = 2048;
+/** All columns of a trader together: one chunk, because the rest of a second one would lie idle. */
+export const SERIES_NUMBERS = 3283;
 
 /**
  * The recent active sessions of a trader in columns, with values that are computed once when a session is
@@ -40,7 +40,7 @@ export class TraderSeries {
   forecastScale: number | null = null;
   /** S through the active session before the last, dollars: the scale for results of the last session. */
   scaleBefore: number | null = null;
-  readonly #arena = new FloatArena(ARENA_CHUNK_NUMBERS);
+  readonly #arena = new FloatArena(SERIES_NUMBERS);
   /** Net P&L of the last 250 active sessions, dollars. */
   readonly netPnl = new RingBuffer(SERIES_WINDOW_SESSIONS, this.#arena);
   /** r of the last 250 active sessions; UNKNOWN while there is no scale. */

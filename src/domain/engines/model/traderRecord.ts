@@ -1,4 +1,5 @@
 import { FeatureVector } from '../../indicators/featureVector.ts';
+import { FloatArena } from '../../indicators/floatArena.ts';
 import type { DeskMorning } from '../../indicators/indicator.ts';
 import { RingBuffer } from '../../indicators/ringBuffer.ts';
 import { SortedWindow } from '../../indicators/sortedWindow.ts';
@@ -27,6 +28,9 @@ const SHARE_OF_SCALE = 0.25;
 /** Makes the mean of |x| estimate the standard deviation of a normal sample: √(π/2). */
 const ABSOLUTE_CONSISTENCY = Math.sqrt(Math.PI / 2);
 
+/** Both columns of a record together. */
+const RECORD_NUMBERS = 815;
+
 const vector = new FeatureVector(featureIndicators);
 
 /** A trader with the limits of the roster, dollars. */
@@ -47,10 +51,9 @@ export interface TraderBaseline extends Baseline {
  */
 export class TraderRecord {
   readonly series: TraderSeries;
-  readonly #results = new SortedWindow(OWN_SESSIONS);
-  readonly #volatilities = new RingBuffer(OWN_SESSIONS);
-  /** Uncensored net P&L. */
-  readonly #closes = new RingBuffer(VOLATILITY_SESSIONS);
+  readonly #arena = new FloatArena(RECORD_NUMBERS);
+  readonly #results = new SortedWindow(OWN_SESSIONS, this.#arena);
+  readonly #volatilities = new RingBuffer(OWN_SESSIONS, this.#arena);
   readonly #features = new Float64Array(vector.length);
   readonly #riskCapital: number;
   #isPrepared = false;
@@ -78,7 +81,6 @@ export class TraderRecord {
    */
   push(day: TraderDaySummary, missingBefore = 0, uncensoredNetPnl = day.netPnl): void {
     this.series.push(day, uncensoredNetPnl);
-    this.#closes.push(uncensoredNetPnl);
     this.#unbrokenSessions = missingBefore === this.#missingBefore ? this.#unbrokenSessions + 1 : 1;
     this.#missingBefore = missingBefore;
     const { scaleBefore, forecastScale } = this.series;
@@ -211,7 +213,7 @@ export class TraderRecord {
   }
 
   #plainVolatility(scale: number): number {
-    const size = ABSOLUTE_CONSISTENCY * meanDecayingSize(this.#closes);
+    const size = ABSOLUTE_CONSISTENCY * meanDecayingSize(this.series.realised.closeSizes);
     return scale ** SHARE_OF_SCALE * size ** (1 - SHARE_OF_SCALE);
   }
 }
@@ -220,8 +222,8 @@ export class TraderRecord {
  * Returns the mean over the decays of Σ λᵏ·|x₍ₙ₋ₖ₎| / Σ λᵏ over the last 60 sessions. One pass with separate
  * sums: the processor adds them in parallel.
  */
-function meanDecayingSize(column: RingBuffer): number {
-  const { values, end } = column;
+function meanDecayingSize(sizes: RingBuffer): number {
+  const { values, end } = sizes;
   const { slow, middle, quick } = DECAYS;
   // Separate variables: reading them from an array would cost more than the sixty sessions.
   let slowSum = 0;
@@ -230,8 +232,8 @@ function meanDecayingSize(column: RingBuffer): number {
   let slowWeight = 0;
   let middleWeight = 0;
   let quickWeight = 0;
-  for (let place = column.from(VOLATILITY_SESSIONS); place < end; place++) {
-    const size = Math.abs(values[place]!);
+  for (let place = sizes.from(VOLATILITY_SESSIONS); place < end; place++) {
+    const size = values[place]!;
     slowSum = slowSum * slow + size;
     slowWeight = slowWeight * slow + 1;
     middleSum = middleSum * middle + size;

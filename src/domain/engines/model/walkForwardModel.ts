@@ -50,10 +50,9 @@ const RECORDED_SESSIONS = 250;
 const LOOK_AFTER_SESSIONS = 2;
 const NO_TRADERS: SessionRecord['traders'] = new Map();
 const NO_CLOSES: SessionRecord['drawnCloses'] = new Map();
-const NO_OUTCOMES: SessionRecord['cutOutcomes'] = {
-  net: 0,
-  uncut: new Float64Array(0),
-  cut: new Float64Array(0),
+const NO_DAYS: Pick<SessionRecord, 'cutOutcomes' | 'residuals'> = {
+  cutOutcomes: { net: 0, uncut: new Float64Array(0), cut: new Float64Array(0) },
+  residuals: new Float64Array(0),
 };
 /** What only the last session is read for. */
 const NOT_KEPT = { traders: NO_TRADERS, drawnCloses: NO_CLOSES, residualTraders: [] } as const;
@@ -135,7 +134,7 @@ export class WalkForwardModel {
     if (before) this.#records.push({ ...before, ...NOT_KEPT });
     this.#records.push(record);
     if (this.#records.length > TRAINING_SESSIONS) this.#records.shift();
-    this.#forgetOldOutcomes();
+    this.#forgetOldDays();
     this.#ordinal++;
     this.#model = forecast.model;
     this.#gate = forecast.gate;
@@ -143,11 +142,11 @@ export class WalkForwardModel {
     return record;
   }
 
-  /** Two numbers a trader-day, which the training window would keep twice as long as any proof reads them. */
-  #forgetOldOutcomes(): void {
-    const place = this.#records.length - 1 - PROOF_WINDOW_SESSIONS;
+  /** Drops what no fit and no proof reads any more: three numbers for each trader and session. */
+  #forgetOldDays(): void {
+    const place = this.#records.length - 1 - Math.max(PROOF_WINDOW_SESSIONS, POOL_SESSIONS);
     const old = this.#records[place];
-    if (old !== undefined) this.#records[place] = { ...old, cutOutcomes: NO_OUTCOMES };
+    if (old !== undefined) this.#records[place] = { ...old, ...NO_DAYS };
   }
 
   /** What followed the cuts that each engine proposed over the last 250 sessions. */
