@@ -15,6 +15,7 @@ import {
   delayed,
   foreseen,
   narrowVar,
+  narrowYoungVar,
   randomCuts,
   withoutSwitch,
   withTodaysResult,
@@ -30,6 +31,7 @@ const PLANTED: Readonly<Record<string, () => Planted>> = {
   'driftless-matched-days': () => ({ afterwards: foreseen((netPnl) => netPnl < 0) }),
   'driftless-cuts-off': () => ({ during: { forecast: costlyCuts } }),
   'driftless-var': () => ({ afterwards: narrowVar }),
+  'driftless-young-var': () => ({ afterwards: narrowYoungVar }),
   'tilt-cuts-helped': () => ({ afterwards: foreseen((netPnl) => netPnl > 0) }),
   'tilt-targeting-helped': () => ({ afterwards: randomCuts() }),
   'tilt-large-targeting-helped': () => ({ afterwards: randomCuts() }),
@@ -37,6 +39,7 @@ const PLANTED: Readonly<Record<string, () => Planted>> = {
   'tilt-var': () => ({ afterwards: narrowVar }),
   'revert-loss-with-switch': () => ({ afterwards: withoutSwitch }),
   'revert-var': () => ({ afterwards: narrowVar }),
+  'revert-young-var': () => ({ afterwards: narrowYoungVar }),
   'shift-var': () => ({ afterwards: narrowVar }),
 };
 
