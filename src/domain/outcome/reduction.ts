@@ -20,8 +20,9 @@ export function roundCut(reductionPct: number, maxReductionPct: number): number 
 
 /** A coarser step than this share of the base limit would distort the cut. */
 const COARSEST_STEP_SHARE = 0.1;
-/** Used in this order where LIMIT_ROUND_TO is too coarse, dollars. */
-const FINER_STEPS = [5, 1] as const;
+/** Used where LIMIT_ROUND_TO is too coarse, and the last one where this is too coarse as well; dollars. */
+const FINER_STEP = 5;
+const FINEST_STEP = 1;
 const LOWEST_LIMIT = 1;
 
 /**
@@ -53,7 +54,8 @@ export function uncutLimit(baseLimit: number): number {
 
 function stepFor(baseLimit: number, roundTo: number): number {
   const coarsest = COARSEST_STEP_SHARE * baseLimit;
-  return [roundTo, ...FINER_STEPS].find((step) => step <= roundTo && step <= coarsest) ?? 1;
+  if (roundTo <= coarsest) return roundTo;
+  return FINER_STEP <= roundTo && FINER_STEP <= coarsest ? FINER_STEP : FINEST_STEP;
 }
 
 function toCents(baseLimit: number, reductionPct: number): number {

@@ -1,5 +1,6 @@
 import {
   CUT_GRID_PCT,
+  type JudgedDay,
   outcomesOverCuts,
   outcomeUnderLimit,
   type StopOptions,
@@ -18,6 +19,7 @@ import {
 } from '../cutProof.ts';
 import { decideGate, type GateDecision } from '../gate.ts';
 import { type TierThresholds, tierOf } from '../modelTier.ts';
+import type { CutEngine } from '../proposal.ts';
 import { LOOK_EVERY_SESSIONS, type ModelScore, type ScoreDecay, scoreDecay } from '../scoreDecay.ts';
 import { nextLevel, nextTradeProbability } from './adaptiveCoverage.ts';
 import { featureIds } from './features.ts';
@@ -120,9 +122,11 @@ export class WalkForwardModel {
       const { trader: name } = trader.member;
       const outcome = outcomes.get(name);
       if (outcome && trader.forecast) {
-        this.#learn(tally, forecast.model, trader, trader.forecast, outcome);
+        const day = judgedOutcome(outcome);
+        this.#learn(tally, forecast.model, trader, trader.forecast, uncensoredNetPnl(outcome), day);
+        const { isCutShort = false } = outcome;
         const { scale } = trader.forecast;
-        this.#judgeCut(tally, trader, { cutPct: cutBy(forecast.cutEngine, trader), scale }, outcome);
+        if (day !== null) this.#judgeCut(tally, trader, forecast.cutEngine, { day, isCutShort, scale });
       }
       tally.states.set(name, nextState(states?.get(name) ?? NEW_TRADER, trader.forecast, outcome));
     }
@@ -250,9 +254,9 @@ export class WalkForwardModel {
     model: TrainedModel,
     trader: TraderSessionForecast,
     forecast: TraderForecast,
-    outcome: SessionOutcome,
+    netPnl: number,
+    day: JudgedDay | null,
   ): void {
-    const netPnl = uncensoredNetPnl(outcome);
     const r = netPnl / forecast.scale;
     targetsOf(r, forecast.location, forecast.baselineScale, this.#targets);
     tally.sums.add(trader.features, this.#targets);
@@ -260,29 +264,35 @@ export class WalkForwardModel {
     tally.addResidual(trader.member.trader, z, netPnl < forecast.pnlQ05);
     tally.addPinball(pinballOfDay(model, forecast, trader.exceptionLevel, netPnl));
     tally.addCuts(trader, forecast.largeLossThreshold, netPnl);
-    const day = judgedOutcome(outcome);
     if (day === null) return;
     outcomesOverCuts(day, trader.member.baseLimit, this.#options.stop, this.#outcomes);
     regretsOverCuts(this.#outcomes, trader.member.baseLimit, this.#regrets);
     tally.judge(trader, forecast.riskRatio, this.#outcomes, this.#regrets, this.#options.maxReductionPct);
   }
 
-  /**
-   * Leaves out a day whose path is not known, or that does not show what the base limit would have become.
-   */
+  /** Leaves out a day that does not show what the base limit would have become. */
   #judgeCut(
     tally: SessionTally,
-    { member }: TraderSessionForecast,
-    { cutPct, scale }: { readonly cutPct: number; readonly scale: number },
-    outcome: SessionOutcome,
+    trader: TraderSessionForecast,
+    engine: CutEngine,
+    { day, isCutShort, scale }: CutDay,
   ): void {
     const { stop } = this.#options;
-    const day = judgedOutcome(outcome);
-    const base = uncutLimit(member.baseLimit);
-    if (day === null || (outcome.isCutShort === true && stopAt(day.marks, base) === null)) return;
-    const limit = limitAfter(member.baseLimit, cutPct, stop.limitRoundTo);
-    tally.addCutOutcome(outcomeUnderLimit(day, base, stop), outcomeUnderLimit(day, limit, stop), scale);
+    const { baseLimit } = trader.member;
+    const base = uncutLimit(baseLimit);
+    if (isCutShort && stopAt(day.marks, base) === null) return;
+    const limit = limitAfter(baseLimit, cutBy(engine, trader), stop.limitRoundTo);
+    const uncut = outcomeUnderLimit(day, base, stop);
+    const cut = limit === base ? uncut : outcomeUnderLimit(day, limit, stop);
+    tally.addCutOutcome(uncut, cut, scale);
   }
+}
+
+/** A day on which a cut is compared with the base limit. `scale` is S through the session before, dollars. */
+interface CutDay {
+  readonly day: JudgedDay;
+  readonly isCutShort: boolean;
+  readonly scale: number;
 }
 
 function nextState(
