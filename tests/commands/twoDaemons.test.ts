@@ -1,20 +1,30 @@
 import { resolve } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import {
+  clusterUrl,
+  removeCluster,
+  restartCluster,
+  startCluster,
+} from '../../scripts/postgres/throwawayCluster.ts';
 import { mailServer } from '../../scripts/simulation/mailServer.ts';
 import { cli } from '../support/cli.ts';
+import { cuttableProxy } from '../support/cuttableProxy.ts';
 import { FILLS_HEADER } from '../support/fillsFile.ts';
-import { emptyPostgres, hasPostgres } from '../support/postgres.ts';
+import { emptyPostgres, hasPostgres, sharedCluster } from '../support/postgres.ts';
 import { type RunningDaemon, runningDaemon } from '../support/runningDaemon.ts';
 import { tradedDay, zoneWhereItIsMorning } from '../support/tradedDay.ts';
-import { inboxes, storeFaults } from '../support/twoHosts.ts';
+import { inboxes, markAllStale, storeFaults } from '../support/twoHosts.ts';
 import { workplace } from '../support/workplace.ts';
 
 // Daemons are started one after the other, on a machine that may have other work.
 vi.setConfig({ testTimeout: 300_000 });
 
+/** The program finds its first job of the ledger. */
+const IN_A_JOB = 'queue: Found task';
+
 /** Two folders, as on two hosts, one Postgres desk whose morning is due now, and one mail server. */
-async function twoHosts() {
-  const address = await emptyPostgres();
+async function twoHosts(given?: string) {
+  const address = given ?? (await emptyPostgres());
   const mails = await mailServer();
   onTestFinished(() => mails.close());
   const zone = zoneWhereItIsMorning(new Date());
@@ -33,22 +43,22 @@ async function twoHosts() {
     HEALTH_PORT: '0',
   };
   const place = workplace();
-  const fills = place.write(
-    'fills.csv',
-    FILLS_HEADER,
-    ...[5, 4, 3, 2, 1].flatMap((ago) => tradedDay(today, ago)),
-  );
+  const ofAnn = [5, 4, 3, 2, 1].flatMap((ago) => tradedDay(today, ago));
+  const ofBob = ofAnn.map((row) => row.replaceAll('NET001', 'NET002').replace(/(\d+)$/, '9$1'));
+  const fills = place.write('fills.csv', FILLS_HEADER, ...ofAnn, ...ofBob);
   const imported = await cli(['import', fills], { DATABASE_URL: address }, place.folder);
   expect(imported.exitCode).toBe(0);
+  await markAllStale(address);
   return {
     address,
     mails,
-    daemon: (): RunningDaemon => runningDaemon(settings, workplace().folder),
+    daemon: (own = address): RunningDaemon =>
+      runningDaemon({ ...settings, DATABASE_URL: own }, workplace().folder),
   };
 }
 
 describe.skipIf(!hasPostgres)('two daemons on one Postgres desk', () => {
-  it.each(['step ledger begins', 'step queue done', 'mail handed over'])(
+  it.each([IN_A_JOB, 'step queue done', 'mail handed over'])(
     'the one that is killed at "%s" is replaced by the other, and the mail arrives once',
     async (moment) => {
       const { address, mails, daemon } = await twoHosts();
@@ -68,6 +78,39 @@ describe.skipIf(!hasPostgres)('two daemons on one Postgres desk', () => {
       expect(await storeFaults(address)).toMatchObject({ fault: null, stale: 0 });
     },
   );
+
+  it('the one that is cut off stores and mails nothing more, stays alive, and stands by once it is back', async () => {
+    const { address, mails, daemon } = await twoHosts();
+    const { port } = await sharedCluster();
+    const proxy = await cuttableProxy(port);
+    const first = daemon(address.replace(`:${port}/`, `:${proxy.port}/`));
+    await first.waitForLog(IN_A_JOB);
+    proxy.cut();
+    const second = daemon();
+    await second.waitForLog('the source is asked again at');
+    proxy.mend();
+    await first.waitForLog('another daemon holds the lease: standing by');
+    for (const each of [first, second]) each.signal('SIGTERM');
+    expect(await first.ended).toEqual({ exitCode: 0, signal: null });
+    await second.ended;
+    expect(await inboxes(mails.received)).toEqual([['ann@desk.example', 1, 1]]);
+    expect(await storeFaults(address)).toMatchObject({ fault: null, stale: 0 });
+  });
+
+  it('go on after the server has restarted in the middle of a morning', async () => {
+    const cluster = await startCluster({ ownerPid: process.pid });
+    onTestFinished(() => removeCluster(cluster));
+    const { address, mails, daemon } = await twoHosts(clusterUrl(cluster));
+    const first = daemon();
+    const second = daemon();
+    await Promise.race([first, second].map((each) => each.waitForLog(IN_A_JOB)));
+    restartCluster(cluster);
+    await Promise.race([first, second].map((each) => each.waitForLog('the source is asked again at')));
+    for (const each of [first, second]) each.signal('SIGTERM');
+    expect([await first.ended, await second.ended].map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+    expect(await inboxes(mails.received)).toEqual([['ann@desk.example', 1, 1]]);
+    expect(await storeFaults(address)).toMatchObject({ fault: null, stale: 0 });
+  });
 
   it('the one that stands by works on jobs, and stops when it takes over', async () => {
     const { daemon } = await twoHosts();

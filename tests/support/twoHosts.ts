@@ -62,7 +62,7 @@ export async function sharedDesk(address: string | null) {
 }
 
 /** An import computes its days. Marked as stale, they are computed once more by the morning. */
-async function markAllStale(address: string): Promise<void> {
+export async function markAllStale(address: string): Promise<void> {
   const client = new Client({ connectionString: address });
   await client.connect();
   await client.query(`INSERT INTO stale_day (trader_id, session_date) SELECT trader_id, session_date FROM trader_day
