@@ -11,6 +11,7 @@ import {
   warmFileCache,
 } from './measure.ts';
 import { type ModelPart, type ModelSize, runModelBench } from './modelBench.ts';
+import { type PostgresPart, runPostgresBench } from './postgresBench.ts';
 import { atLeast, atMost, type BenchRow } from './rows.ts';
 import { runSizeBench, type SizePart } from './sizeBench.ts';
 import { runStressBench } from './stressBench.ts';
@@ -20,10 +21,16 @@ import { runWorkersBench } from './workersBench.ts';
 
 /**
  * The fill benchmarks (a import, b morning, c morning with a longer history, d ledger alone), those of the
- * model, that of the web server, j one size, k the compliance report, s stress scenarios, and w two
- * workers.
+ * model, that of the web server, j one size, k the compliance report, p Postgres, s stress scenarios, and w
+ * two workers.
  */
-export type Part = 'a' | 'b' | 'c' | 'd' | ModelPart | WebPart | SizePart | CompliancePart | 's' | 'w';
+export type Part =
+  | ('a' | 'b' | 'c' | 'd' | 's' | 'w')
+  | ModelPart
+  | WebPart
+  | SizePart
+  | CompliancePart
+  | PostgresPart;
 
 export interface BenchPlan {
   /** An empty folder for the benchmark only. */
@@ -47,6 +54,7 @@ export async function runBench(plan: BenchPlan): Promise<readonly BenchRow[]> {
     ...(await runWebBench(plan)),
     ...runSizeBench(plan),
     ...(await runComplianceBench(plan)),
+    ...(await runPostgresBench(plan)),
     ...(plan.parts.includes('s') ? await runStressBench(plan) : []),
     ...(plan.parts.includes('w') ? await runWorkersBench(plan) : []),
   ];

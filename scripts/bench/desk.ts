@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { openStores, type Stores } from '../../src/commands/world.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { FILLS_HEADER, type FillsPlan, generateFills } from './generateFills.ts';
 import { writeHistory } from './generateHistory.ts';
@@ -68,8 +69,18 @@ export async function writePast(
   last = calendar.previousSession(TRADED),
 ): Promise<string> {
   const path = join(folder, `past-${sessions}-${last}.db`);
-  await writeHistory(path, { seed: 7, traders: size.traders, sessions: sessionsBack(sessions, last) });
+  await writePastInto(await openStores(path), size, sessions, last);
   return path;
+}
+
+/** Writes the same history into an open store, and closes it. */
+export function writePastInto(
+  stores: Stores,
+  { traders }: Pick<Size, 'traders'>,
+  sessions: number,
+  last = calendar.previousSession(TRADED),
+): Promise<void> {
+  return writeHistory(stores, { seed: 7, traders, sessions: sessionsBack(sessions, last) });
 }
 
 export interface Vendor {

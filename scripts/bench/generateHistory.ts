@@ -1,4 +1,4 @@
-import { openStores, type Stores } from '../../src/commands/world.ts';
+import type { Stores } from '../../src/commands/world.ts';
 import { UNKNOWN_EXPOSURE } from '../../src/domain/ledger/openExposure.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import { DEFAULT_STOP } from '../../src/domain/outcome/counterfactual.ts';
@@ -15,12 +15,11 @@ export interface HistoryPlan {
 }
 
 /**
- * Writes a desk's roster and trader-days into a new database through the product's stores, without fills: a
+ * Writes a desk's roster and trader-days into a new store, without fills: a
  * morning reads facts, not old fills.
  */
-export async function writeHistory(path: string, { seed, traders, sessions }: HistoryPlan): Promise<void> {
+export async function writeHistory(stores: Stores, { seed, traders, sessions }: HistoryPlan): Promise<void> {
   const random = seededRandom(seed);
-  const stores = await openStores(path);
   const codes = Array.from({ length: traders }, (_, at) => traderCode(at));
   for (const trader of codes) await stores.roster.set({ trader, baseLimit: 5_000, accounts: [trader] });
   await stores.ledger.transaction(async (ledger) => {

@@ -7,10 +7,25 @@ import { sqliteImport } from './sqliteImport.ts';
 
 /** Measures `npm run import` of the file into a new database. */
 export async function measureImport(folder: string, csv: string, fills: number, profile: readonly string[]) {
-  const run = await runProduct(folder, ['import', csv, '--json'], settings(folder), profile);
+  const run = await runImport(folder, csv, fills, {}, profile);
+  removeDatabase(folder, 'bench.db');
+  return run;
+}
+
+/**
+ * Imports the file, and checks that every fill is new.
+ * @param more settings beyond those of the benchmark.
+ */
+export async function runImport(
+  folder: string,
+  csv: string,
+  fills: number,
+  more: Settings = {},
+  profile: readonly string[] = [],
+): Promise<Run> {
+  const run = await runProduct(folder, ['import', csv, '--json'], { ...settings(folder), ...more }, profile);
   const [file] = (JSON.parse(run.stdout) as { files: { inserted: number }[] }).files;
   if (file?.inserted !== fills) throw new Error(`the import took ${file?.inserted} of ${fills} fills`);
-  removeDatabase(folder, 'bench.db');
   return run;
 }
 
@@ -33,17 +48,29 @@ export async function measureMorning(
   profile: readonly string[],
 ): Promise<Run> {
   copyFileSync(past, join(folder, 'bench.db'), constants.COPYFILE_FICLONE);
+  const run = await runMorning(folder, vendor, expected, {}, profile);
+  removeDatabase(folder, 'bench.db');
+  return run;
+}
+
+/** Runs a morning on the store as it is, and checks that every trader ties out. */
+export async function runMorning(
+  folder: string,
+  vendor: Vendor,
+  expected: { readonly traders: number },
+  more: Settings = {},
+  profile: readonly string[] = [],
+): Promise<Run> {
   const before = await vendor.requests();
   const source = { API_URL: vendor.url, API_USER: 'bench', API_PASS: 'bench' };
   const args = ['morning', '--dry-run', '--date', MORNING, '--json'];
-  const run = await runProduct(folder, args, { ...settings(folder), ...source }, profile);
+  const run = await runProduct(folder, args, { ...settings(folder), ...source, ...more }, profile);
   const { traders } = JSON.parse(run.stdout) as { traders: { reconciled: boolean | null }[] };
   const tiedOut = traders.filter(({ reconciled }) => reconciled === true).length;
   if (tiedOut !== expected.traders) throw new Error(`${tiedOut} of ${expected.traders} traders tie out`);
   const requests = (await vendor.requests()) - before;
   // Up to 40 requests in four seconds are not delayed by the pacing.
   if (requests > 40) throw new Error(`${requests} requests: the pacing would be measured`);
-  removeDatabase(folder, 'bench.db');
   return run;
 }
 
@@ -68,7 +95,9 @@ export async function measureLedger(folder: string, csv: string): Promise<Ledger
   return { ours: fillsASecond(ours), python: fillsASecond(python) };
 }
 
-function settings(folder: string): Readonly<Record<string, string>> {
+type Settings = Readonly<Record<string, string>>;
+
+function settings(folder: string): Settings {
   return { DB_PATH: join(folder, 'bench.db'), LOG_LEVEL: 'error' };
 }
 

@@ -1,9 +1,10 @@
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startDemoServer } from '../../src/adapters/demo/server.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { marketDate } from '../../src/domain/session/marketTime.ts';
 import { mailServer, type ReceivingServer } from '../simulation/mailServer.ts';
+import type { DrillStores } from './drillStores.ts';
 import { type ProcessResult, runProcess } from './killableProcess.ts';
 
 const ZONE = 'America/New_York';
@@ -17,15 +18,16 @@ export interface DrillDesk {
   readonly server: ReceivingServer;
   /** All settings except the recipients. */
   readonly settings: Readonly<Record<string, string>>;
+  readonly stores: DrillStores;
   /** Creates a folder with a copy of the database as it was before the morning. */
-  freshFolder(name: string): string;
+  freshFolder(name: string): Promise<string>;
   close(): Promise<void>;
 }
 
 /**
  * Fetches the desk's history and trains the model on it, so that every killed morning starts like a real one.
  */
-export async function openDrillDesk(folder: string): Promise<DrillDesk> {
+export async function openDrillDesk(folder: string, stores: DrillStores): Promise<DrillDesk> {
   const sessionDate = calendar.nextSession(marketDate(new Date(), ZONE));
   const through = calendar.previousSession(sessionDate);
   const [source, server] = [
@@ -38,9 +40,13 @@ export async function openDrillDesk(folder: string): Promise<DrillDesk> {
     await server.close();
   };
   try {
-    await storePast(join(folder, 'past'), settings, calendar.previousSession(through));
-    const freshFolder = (name: string) => copyPast(join(folder, 'past'), join(folder, name));
-    return { sessionDate, server, settings, freshFolder, close };
+    const past = join(folder, 'past');
+    await storePast(past, stores, settings, calendar.previousSession(through));
+    const freshFolder = async (name: string) => {
+      await stores.copy(past, join(folder, name));
+      return join(folder, name);
+    };
+    return { sessionDate, server, settings, stores, freshFolder, close };
   } catch (error) {
     await close();
     throw error;
@@ -66,22 +72,18 @@ function settingsOf(
 
 async function storePast(
   folder: string,
-  settings: Readonly<Record<string, string>>,
+  stores: DrillStores,
+  shared: Readonly<Record<string, string>>,
   through: string,
 ): Promise<void> {
   mkdirSync(folder);
+  await (await stores.open(folder)).database.close();
+  const settings = { ...shared, ...stores.settings(folder) };
   let from = through;
   for (let n = 1; n < HISTORY_SESSIONS; n += 1) from = calendar.previousSession(from);
   requireDone(await runProcess(folder, ['backfill', '--from', from, '--to', through], settings));
   // A dry run of the morning before makes the model learn all but the last session.
   requireDone(await runProcess(folder, ['morning', '--dry-run', '--date', through], settings));
-}
-
-function copyPast(past: string, folder: string): string {
-  mkdirSync(join(folder, 'data'), { recursive: true });
-  for (const file of ['daybreak.db', 'daybreak.db.audit-head'])
-    copyFileSync(join(past, 'data', file), join(folder, 'data', file));
-  return folder;
 }
 
 function requireDone({ exitCode, stderr }: ProcessResult): void {

@@ -1,13 +1,12 @@
-import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
-import { openStores, type Stores } from '../../src/commands/world.ts';
+import type { Stores } from '../../src/commands/world.ts';
 import type { DrillDesk } from './drillDesk.ts';
 import { type ProcessResult, runProcess } from './killableProcess.ts';
 import { type KillMoment, nameOf, STEPS } from './moments.ts';
 import {
   differences,
   faultOfAudit,
-  faultsOfFile,
+  faultsOfStore,
   resultsOf,
   type StoreResults,
   staleFiles,
@@ -67,8 +66,12 @@ export async function drillMorning(
   expected: StoreResults | null,
 ): Promise<DrilledMorning> {
   const recipients = ['ann', 'bob'].map((person) => `${person}.${name}@desk.example`);
-  const folder = desk.freshFolder(name);
-  const settings = { ...desk.settings, EMAIL_RECIPIENTS: recipients.join(',') };
+  const folder = await desk.freshFolder(name);
+  const settings = {
+    ...desk.settings,
+    ...desk.stores.settings(folder),
+    EMAIL_RECIPIENTS: recipients.join(','),
+  };
   const start = (kill: KillMoment | null) =>
     runProcess(folder, ['morning', '--date', desk.sessionDate, '--json'], settings, kill);
   const ended: ProcessResult[] = [];
@@ -95,10 +98,9 @@ async function inspect(
   const last = ended.at(-1);
   const copies = await copiesByRecipient(desk, run);
   const stale = staleFiles(folder).map((file): Violation => ({ check: 'temporary files', found: file }));
-  const stores = await openStores(join(folder, 'data', 'daybreak.db'));
+  const stores = await desk.stores.open(folder);
   try {
-    const { driver } = stores.database;
-    const results = resultsOf(driver);
+    const results = await resultsOf(stores.database);
     const statuses = await outboxOf(stores, desk.sessionDate);
     const audit = await faultOfAudit(stores.database);
     return {
@@ -114,7 +116,7 @@ async function inspect(
         ...(expected ? differences(results, expected) : []).map((what) =>
           violation('results', `other ${what}`),
         ),
-        ...faultsOfFile(driver).map((fault) => violation('file', fault)),
+        ...(await faultsOfStore(stores.database)).map((fault) => violation('file', fault)),
         ...(audit === null ? [] : [violation('audit', audit)]),
         ...(await stepsNotDone(stores, desk.sessionDate)).map((step) => violation('ledger', step)),
         ...stale,

@@ -1,13 +1,15 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRandom } from '../../src/adapters/demo/simulation/random.ts';
 import { openDrillDesk } from './drillDesk.ts';
 import { type DrilledMorning, describeKills, drillMorning } from './drilledMorning.ts';
+import type { DrillStores } from './drillStores.ts';
 import { killPlan } from './moments.ts';
 
 export interface KillDrillPlan {
   /** An empty folder for the drill only. */
   readonly folder: string;
+  readonly stores: DrillStores;
   readonly kills: number;
   readonly seed: number;
   /** Mornings run in parallel. */
@@ -20,10 +22,10 @@ export interface KillDrillPlan {
  * moments; what a random kill interrupts depends on the machine.
  */
 export async function killDrill(plan: KillDrillPlan): Promise<readonly DrilledMorning[]> {
-  const { folder, kills, seed, lanes, logProgress } = plan;
+  const { folder, stores, kills, seed, lanes, logProgress } = plan;
   mkdirSync(folder, { recursive: true });
   logProgress('creating a desk with history, and running an undisturbed morning');
-  const desk = await openDrillDesk(folder);
+  const desk = await openDrillDesk(folder, stores);
   try {
     const undisturbed = await drillMorning(desk, 'undisturbed', [], null);
     const moments = killPlan(createRandom(seed, 'kill drill'), undisturbed.milliseconds);
@@ -38,7 +40,7 @@ export async function killDrill(plan: KillDrillPlan): Promise<readonly DrilledMo
         // A kill that came too late is planned again.
         planned -= next.length - morning.kills.length;
         mornings.push(morning);
-        if (morning.violations.length === 0) rmSync(join(folder, name), { recursive: true });
+        if (morning.violations.length === 0) await stores.remove(join(folder, name));
         logProgress(progressOf(mornings, kills));
       }
     };

@@ -13,7 +13,7 @@ const CHECKS: readonly { readonly check: Check; readonly what: string }[] = [
   { check: 'outbox', what: 'one outbox row per recipient, sent, or ambiguous for a reason' },
   { check: 'mail', what: 'one message per recipient in the inbox, by Message-ID and bytes' },
   { check: 'results', what: 'fills, P&L, learning, cuts and report as of an undisturbed morning' },
-  { check: 'file', what: 'integrity_check and foreign_key_check' },
+  { check: 'file', what: 'the store finds no fault in itself' },
   { check: 'audit', what: 'the audit chain holds' },
   { check: 'ledger', what: 'every step done in the run ledger' },
   { check: 'temporary files', what: 'no temporary files left' },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { createOutput } from '../../src/adapters/terminal/output.ts';
 import { textTable } from '../../src/adapters/terminal/table.ts';
+import { postgresDrillStores, sqliteDrillStores } from './drillStores.ts';
 import { killDrill } from './killDrill.ts';
 import { type DrillRow, killRows } from './killTable.ts';
 import { simulateYear } from './year.ts';
@@ -12,7 +13,7 @@ import { yearRows } from './yearTable.ts';
 /**
  * `npm run drill`: kills the real morning at every step boundary and at random moments, or simulates a year
  * of mornings with faults. Then it checks that inbox, database and run ledger agree. All data is in a
- * temporary folder.
+ * temporary folder; with DATABASE_URL in temporary databases of that server.
  */
 interface Options {
   readonly kills: number;
@@ -32,6 +33,10 @@ const options = new Command('drill')
   .option('--mornings <count>', 'how many mornings the year has', count, 250)
   .option('--seed <number>', 'the same seed draws the same moments and faults', count, 1)
   .option('--json', 'one JSON document on standard output', false)
+  .addHelpText(
+    'after',
+    '\nDATABASE_URL: the server on which the drill makes its databases; unset: SQLite files.',
+  )
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse()
   .opts<Options>();
@@ -41,15 +46,18 @@ process.once('SIGINT', () => process.exit(130));
 let isKept = false;
 process.once('exit', () => isKept || rmSync(folder, { recursive: true, force: true }));
 const logProgress = (text: string) => void process.stderr.write(`${text}\n`);
+const url = process.env['DATABASE_URL'];
+const stores = url === undefined || url === '' ? sqliteDrillStores : postgresDrillStores(url);
 const { rows, violations } = options.year ? await year() : await kills();
 if (options.json) output.json({ seed: options.seed, rows, violations });
 else print(rows, violations);
 isKept = violations.length > 0;
+if (!isKept) await stores.close();
 if (isKept) logProgress(`what went wrong is kept in ${folder}`);
 process.exitCode = rows.some(({ verdict }) => verdict === 'fail') ? 1 : 0;
 
 async function kills() {
-  const mornings = await killDrill({ ...options, folder, lanes: 2, logProgress });
+  const mornings = await killDrill({ ...options, folder, stores, lanes: 2, logProgress });
   return {
     rows: killRows(mornings, options.kills),
     violations: mornings.flatMap(({ name, violations: bad }) =>
@@ -59,7 +67,7 @@ async function kills() {
 }
 
 async function year() {
-  const played = await simulateYear({ ...options, folder, logProgress });
+  const played = await simulateYear({ ...options, folder, stores, logProgress });
   return { rows: yearRows(played), violations: played.violations };
 }
 

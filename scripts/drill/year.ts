@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createMailRenderer } from '../../src/adapters/email/mailRenderer.ts';
 import { createMailSealer } from '../../src/adapters/email/mailSealer.ts';
-import { openStores, type Stores } from '../../src/commands/world.ts';
+import type { Stores } from '../../src/commands/world.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { sendDeadline, startOfMorning } from '../../src/domain/session/due.ts';
 import { type MorningPorts, type MorningRequest, runMorning } from '../../src/pipeline/morning.ts';
@@ -10,6 +10,7 @@ import type { MailRenderer } from '../../src/ports/mail.ts';
 import { SourceError } from '../../src/shared/errors.ts';
 import { fakeClock, manualRepeater, noProgress } from '../simulation/fakes.ts';
 import { ProcessKilled, portsKilledAt } from '../simulation/processKill.ts';
+import type { DrillStores } from './drillStores.ts';
 import { createYearDesk, type YearDesk } from './yearDesk.ts';
 import { drawFaults, type YearFault } from './yearFaults.ts';
 import { type PlayedYear, readYear, type YearRecord } from './yearRecord.ts';
@@ -18,6 +19,7 @@ import { type Arrival, createYearWorld } from './yearWorld.ts';
 export interface YearPlan {
   /** An empty folder for the simulated year only. */
   readonly folder: string;
+  readonly stores: DrillStores;
   readonly mornings: number;
   readonly seed: number;
   readonly logProgress: (text: string) => void;
@@ -47,14 +49,15 @@ export async function simulateYear(plan: YearPlan): Promise<YearRecord> {
 }
 
 async function playYear(
-  { folder, logProgress }: YearPlan,
+  { folder, stores, logProgress }: YearPlan,
   desk: YearDesk,
   name: 'undisturbed' | 'with faults',
   faultsOf: (sessionDate: string) => readonly YearFault[],
 ): Promise<PlayedYear> {
-  const path = join(folder, `${name.replace(' ', '-')}.db`);
+  const own = join(folder, name.replace(' ', '-'));
+  const open = () => stores.open(own);
   const renderer = name === 'undisturbed' ? plainRenderer : createMailRenderer();
-  const host = new SimulatedHost(path, desk, renderer);
+  const host = new SimulatedHost(open, desk, renderer);
   await host.storePast();
   const faults = new Map<string, readonly YearFault[]>();
   for (const [index, sessionDate] of desk.sessions.entries()) {
@@ -65,7 +68,7 @@ async function playYear(
   }
   await host.close();
   return {
-    path,
+    open,
     faults,
     inbox: host.inbox,
     unexpectedErrors: host.unexpectedErrors,
@@ -79,13 +82,13 @@ class SimulatedHost {
   readonly unexpectedErrors: string[] = [];
   processes = 0;
   readonly #clock = fakeClock('2026-01-01T00:00:00Z');
-  readonly #path: string;
+  readonly #open: () => Promise<Stores>;
   readonly #desk: YearDesk;
   readonly #renderer: MailRenderer;
   #stores: Stores | null = null;
 
-  constructor(path: string, desk: YearDesk, renderer: MailRenderer) {
-    this.#path = path;
+  constructor(open: () => Promise<Stores>, desk: YearDesk, renderer: MailRenderer) {
+    this.#open = open;
     this.#desk = desk;
     this.#renderer = renderer;
   }
@@ -174,7 +177,7 @@ class SimulatedHost {
   }
 
   async #process(): Promise<Stores> {
-    this.#stores ??= await openStores(this.#path);
+    this.#stores ??= await this.#open();
     return this.#stores;
   }
 

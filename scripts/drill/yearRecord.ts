@@ -1,7 +1,7 @@
-import { openStores, type Stores } from '../../src/commands/world.ts';
+import type { Stores } from '../../src/commands/world.ts';
 import type { Decision } from '../../src/domain/decision/decision.ts';
 import { STEPS } from './moments.ts';
-import { faultOfAudit, faultsOfFile } from './storeState.ts';
+import { faultOfAudit, faultsOfStore } from './storeState.ts';
 import type { YearDesk } from './yearDesk.ts';
 import type { YearFault } from './yearFaults.ts';
 import type { Arrival } from './yearWorld.ts';
@@ -40,7 +40,7 @@ export interface YearToRead {
 /** Checks inbox, outbox and run ledger line by line, and compares the cuts with the undisturbed year. */
 export async function readYear(toRead: YearToRead): Promise<YearRecord> {
   const { desk, calm, year } = toRead;
-  const [stores, calmStores] = [await openStores(year.path), await openStores(calm.path)];
+  const [stores, calmStores] = [await year.open(), await calm.open()];
   try {
     const lines = await readLines(toRead, stores);
     const cuts = await compareCuts(desk, stores, calmStores);
@@ -59,7 +59,7 @@ export async function readYear(toRead: YearToRead): Promise<YearRecord> {
         ...arrivalViolations(toRead, lines),
         ...(await ledgerViolations(lines, stores)),
         ...cuts.other.map((sessionDate) => `${sessionDate} · other cuts than in the undisturbed year`),
-        ...faultsOfFile(stores.database.driver),
+        ...(await faultsOfStore(stores.database)),
         ...(audit === null ? [] : [audit]),
       ],
     };
@@ -182,7 +182,8 @@ function ownDecision(decision: Decision): unknown {
 
 /** The simulated year that is checked. */
 export interface PlayedYear {
-  readonly path: string;
+  /** Opens the store of the year. */
+  readonly open: () => Promise<Stores>;
   readonly inbox: readonly Arrival[];
   readonly faults: ReadonlyMap<string, readonly YearFault[]>;
   /** Errors that no fault explains, with their session. */

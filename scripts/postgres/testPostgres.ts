@@ -5,7 +5,13 @@ import { postgresPrograms } from './throwawayCluster.ts';
  * `npm run test:postgres -- [PATH]...`: runs the suites of the ports and of the pipeline with a Postgres
  * database as the store under test. The tests start a server of their own in a temporary folder.
  */
-const SUITES = ['tests/adapters/database', 'tests/pipeline', 'tests/commands/twoStores.test.ts'];
+const SUITES = [
+  'tests/adapters/database',
+  'tests/pipeline',
+  'tests/commands/twoStores.test.ts',
+  'tests/scripts/killDrill.test.ts',
+  'tests/scripts/simulatedYear.test.ts',
+];
 
 /** Each statement is a round trip, and the longest simulated days have a hundred thousand of them. */
 const UNHURRIED = ['--testTimeout=300000', '--hookTimeout=300000'];

@@ -2,8 +2,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { killDrill } from '../../scripts/drill/killDrill.ts';
 import { killRows } from '../../scripts/drill/killTable.ts';
 import { BOUNDARIES, type KillMoment, killPlan, nameOf } from '../../scripts/drill/moments.ts';
-import { differences, faultOfAudit, faultsOfFile, resultsOf } from '../../scripts/drill/storeState.ts';
+import { differences, faultOfAudit, faultsOfStore, resultsOf } from '../../scripts/drill/storeState.ts';
 import { createRandom } from '../../src/adapters/demo/simulation/random.ts';
+import { drillStores } from '../support/drillStores.ts';
 import { storedFill } from '../support/fill.ts';
 import { append, temporaryFolder, temporarySqlite } from '../support/stores.ts';
 
@@ -16,6 +17,7 @@ describe('a morning that is killed twenty times', () => {
   it('leaves one row and one mail per recipient, the same cuts, an intact file and a whole run ledger', async () => {
     const mornings = await killDrill({
       folder: temporaryFolder(),
+      stores: await drillStores(),
       kills: KILLS,
       seed: Math.floor(Math.random() * 1e6),
       lanes: 2,
@@ -63,11 +65,11 @@ describe('the checks of the drill', () => {
     const [one, other] = [await temporarySqlite(), await temporarySqlite()];
     await append(one, [storedFill({ identity: 'P:1' })]);
     await append(other, [storedFill({ identity: 'P:1' }), storedFill({ identity: 'P:2' })]);
-    const [driver, changed] = [one.database.driver, other.database.driver];
-    expect(differences(resultsOf(driver), resultsOf(driver))).toEqual([]);
-    expect(differences(resultsOf(driver), resultsOf(changed))).toEqual(['fills']);
+    const changed = other.database.driver;
+    expect(differences(await resultsOf(one.database), await resultsOf(one.database))).toEqual([]);
+    expect(differences(await resultsOf(one.database), await resultsOf(other.database))).toEqual(['fills']);
     await other.roster.set({ trader: 'NET009', desk: 'one' });
-    expect([faultsOfFile(changed), await faultOfAudit(other.database)]).toEqual([[], null]);
+    expect([await faultsOfStore(other.database), await faultOfAudit(other.database)]).toEqual([[], null]);
     changed.pragma('foreign_keys = OFF');
     changed.exec('UPDATE account SET trader_id = 999; DROP TRIGGER IF EXISTS audit_entry_update');
     for (const { name } of changed
@@ -77,7 +79,7 @@ describe('the checks of the drill', () => {
       .all())
       changed.exec(`DROP TRIGGER ${name}`);
     changed.exec("UPDATE audit_entry SET subject = 'nobody' WHERE sequence = 1");
-    expect(faultsOfFile(changed)).toEqual([expect.stringContaining('foreign_key_check')]);
+    expect(await faultsOfStore(other.database)).toEqual([expect.stringContaining('foreign_key_check')]);
     expect(await faultOfAudit(other.database)).toContain('audit entry 1');
   });
 });

@@ -6,6 +6,7 @@ import { drawFaults, type YearFault } from '../../scripts/drill/yearFaults.ts';
 import { readYear } from '../../scripts/drill/yearRecord.ts';
 import { yearRows } from '../../scripts/drill/yearTable.ts';
 import { createCalendar } from '../../src/domain/session/calendar.ts';
+import { drillStores } from '../support/drillStores.ts';
 import { temporaryFolder } from '../support/stores.ts';
 
 // Sixty mornings with their databases; the machine may be busy.
@@ -20,6 +21,7 @@ describe('thirty mornings with faults drawn at random', () => {
     const folder = join(temporaryFolder(), 'year');
     const record = await simulateYear({
       folder,
+      stores: await drillStores(),
       mornings: MORNINGS,
       seed: SEED,
       logProgress: () => undefined,

@@ -52,8 +52,8 @@ export interface SqlConnection {
    */
   runEach(sql: string, each: readonly SqlParameters[]): Promise<number>;
   /**
-   * Executes several statements, in order. Postgres gets them in one piece, which saves a round trip for each.
-   * Call it inside a transaction.
+   * Executes several statements, in order. Postgres gets them in one piece, which saves a round trip for
+   * each. Call it inside a transaction.
    * @returns the rows of each statement, as objects; an empty list where a statement returns no rows.
    */
   batch(statements: readonly SqlStatement[]): Promise<readonly object[][]>;

@@ -81,14 +81,16 @@ export function createLedgerTransaction(
   };
 }
 
-/** Keeps what was read of the trader, and of the day that is being computed. */
+/** Keeps what was read of each trader, and of the day that is being computed. */
 function createLedgerReads(connection: SqlConnection) {
-  let own: (TraderReads & { readonly name: string }) | null = null;
+  const traders = new Map<string, TraderReads>();
   let ofDay: (DayReads & { readonly name: string; readonly sessionDate: string }) | null = null;
   const trader = async (name: string, sessionDate: string): Promise<TraderReads> => {
-    if (own === null || own.name !== name || own.from > sessionDate)
-      own = { ...(await readTrader(connection, name, sessionDate)), name };
-    return own;
+    const known = traders.get(name);
+    if (known !== undefined && known.from <= sessionDate) return known;
+    const read = await readTrader(connection, name, sessionDate);
+    traders.set(name, read);
+    return read;
   };
   return {
     trader,
