@@ -14,6 +14,7 @@ import { indicators } from '../src/domain/indicators/registry.ts';
 import { limitEventKinds } from '../src/domain/limits/limitEvent.ts';
 import { overrideReasons } from '../src/domain/limits/override.ts';
 import { challengers } from '../src/pipeline/compare.ts';
+import { publishedCosts, publishedOutcomes } from './scaling/published.ts';
 
 /**
  * Writes the generated parts of the manual: `node --import tsx scripts/docs-tables.ts`. A generated table
@@ -62,6 +63,8 @@ export const docsTables: Readonly<Record<string, () => string>> = {
         meaning,
       ]),
     ),
+  'scaling-costs': publishedCosts,
+  'scaling-desks': publishedOutcomes,
   metrics: () =>
     table(
       ['metric', 'labels', 'meaning'],
