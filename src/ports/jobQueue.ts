@@ -16,7 +16,10 @@ export type DoJob = (job: Job) => Promise<void>;
 
 /** Jobs that the store keeps until they are done. Each belongs to the lease of a morning. */
 export interface JobQueue {
-  /** Removes the jobs of earlier owners of the session, also those that a worker was doing when it died. */
+  /**
+   * Removes the jobs of earlier owners of the session and of earlier sessions, also those that a worker was
+   * doing when it died.
+   */
   takeOver(lease: RunLease): Promise<void>;
   /**
    * Adds a job for each block of traders, in the transaction that reads which of them have stale days.

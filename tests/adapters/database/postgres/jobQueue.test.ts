@@ -142,6 +142,23 @@ describe.skipIf(!hasPostgres)('the ledger by jobs of the queue', () => {
     expect(await daysOf(second)).toEqual(await factsOnSqlite());
   });
 
+  it('removes the jobs of an earlier session that no process finished', async () => {
+    const url = await temporaryPostgres();
+    const own = await process(url, 'host:1:ann');
+    await append(own, fills);
+    const earlier = await own.runs.acquire(
+      '2026-03-09',
+      'host:1:ann',
+      new Date(),
+      new Date(Date.now() + 90_000),
+    );
+    if (earlier.kind === 'held') throw new Error('nothing holds it');
+    await own.jobs.takeOver(earlier.lease);
+    await own.jobs.addLedger(earlier.lease, (stale) => stale.map(({ trader }) => [trader]));
+    await own.jobs.takeOver(await own.acquire());
+    expect(await jobsIn(url)).toBe(0);
+  });
+
   it('skips a job whose morning has another owner, and says so', async () => {
     const url = await temporaryPostgres();
     const first = await process(url, 'host:1:ann');

@@ -26,12 +26,7 @@ export function writeJob(value: Job): string {
   return payload.write(value);
 }
 
-/** The first part of the keys of the jobs of a session: `2026-03-03:`. */
-export function sessionKey({ sessionDate }: RunLease): string {
-  return `${sessionDate}:`;
-}
-
 /** The first part of the keys of the jobs of one lease: `2026-03-03:7:`. */
-export function leaseKey(of: RunLease): string {
-  return `${sessionKey(of)}${of.fence}:`;
+export function leaseKey({ sessionDate, fence }: RunLease): string {
+  return `${sessionDate}:${fence}:`;
 }

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { RunLease } from '../../../../ports/runLedger.ts';
-import { leaseKey, sessionKey } from './jobPayload.ts';
+import { leaseKey } from './jobPayload.ts';
 
 /** A worker's connection that waits for jobs has this name and the worker's id: it shows that it lives. */
 export const WORKER_NAME = 'daybreak worker ';
@@ -45,15 +45,16 @@ export async function jobsLeft(pool: Pool, lease: RunLease): Promise<JobsLeft> {
   };
 }
 
-/** Jobs of earlier owners of the session, and the workers that hold one. */
+/** Jobs of earlier owners of the session and of earlier sessions, and the workers that hold one. */
 export async function jobsOfEarlierOwners(
   pool: Pool,
   lease: RunLease,
 ): Promise<{ readonly ids: readonly string[]; readonly workers: readonly string[] }> {
   const { rows } = await pool.query<{ id: string; worker: string | null }>(
     `SELECT id, locked_by AS worker FROM graphile_worker.jobs
-      WHERE starts_with(key, $1) AND CAST(split_part(key, ':', 2) AS bigint) < $2`,
-    [sessionKey(lease), lease.fence],
+      WHERE split_part(key, ':', 1) < $1
+         OR (split_part(key, ':', 1) = $1 AND CAST(split_part(key, ':', 2) AS bigint) < $2)`,
+    [lease.sessionDate, lease.fence],
   );
   return {
     ids: rows.map(({ id }) => id),
