@@ -65,7 +65,8 @@ async function contents({ database: { connection } }: Stores) {
     accounts: await rows('SELECT code, source_id, first_traded, last_traded FROM account ORDER BY code'),
     fills: await rows(
       testsPostgres
-        ? `SELECT * FROM fill_block ${account} JOIN fill USING (account_id, session_date) ORDER BY code, session_date, place`
+        ? `SELECT code, session_date, place, second_of_day, side, quantity, symbol, price, fees, currency, order_id,
+             status, identity, id_digest FROM fill ${account} ORDER BY code, session_date, place`
         : `SELECT code, session_date, fills, numbers, texts, identities FROM fill_block ${account} ORDER BY code, session_date`,
     ),
     totals: await rows(

@@ -38,7 +38,7 @@ export async function temporaryStores(
   if (!testsPostgres) return temporarySqlite(path, afterwards);
   const address = databases.get(path) ?? temporaryPostgres(afterwards);
   databases.set(path, address);
-  const stores = createStores(await openPostgres(onHostClock(await address), `${path}.audit-head`), null);
+  const stores = createStores(await openPostgres(onHostClock(await address), `${path}.server-head`), null);
   addresses.set(stores.database, await address);
   afterwards(() => stores.database.close());
   return stores;
