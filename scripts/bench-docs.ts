@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /**
- * `node --import tsx scripts/bench-docs.ts FILE`: writes the rows of `npm run bench -- --json` into
- * docs/scaling.md, between `<!-- bench -->` and `<!-- /bench -->`.
+ * `node --import tsx scripts/bench-docs.ts FILE [NOTE]`: writes the rows of `npm run bench -- --json` into
+ * docs/scaling.md, between `<!-- bench -->` and `<!-- /bench -->`. The note says how they were measured.
  */
 const PAGE = 'docs/scaling.md';
 const BLOCK = /<!-- bench -->\n[\s\S]*?<!-- \/bench -->/;
@@ -21,13 +21,14 @@ const document = z.object({
   ),
 });
 
-const [file] = process.argv.slice(2);
+const [file, note] = process.argv.slice(2);
 if (file === undefined) {
   process.stderr.write('Expected the file that `npm run bench -- --json` printed.\n');
   process.exit(2);
 }
 const page = readFileSync(PAGE, 'utf8');
-const table = tableOf(document.parse(JSON.parse(readFileSync(file, 'utf8'))).rows);
+const rows = tableOf(document.parse(JSON.parse(readFileSync(file, 'utf8'))).rows);
+const table = note === undefined ? rows : `${note}\n\n${rows}`;
 writeFileSync(
   PAGE,
   page.replace(BLOCK, () => `<!-- bench -->\n${table}\n<!-- /bench -->`),

@@ -5,6 +5,7 @@ import { backedUpAt } from '../adapters/backup/backupName.ts';
 import { checkHash } from '../adapters/backup/checksum.ts';
 import { newestGoodBackup } from '../adapters/backup/verifyBackup.ts';
 import type { Database } from '../adapters/database/database.ts';
+import { requireDumpable } from '../adapters/database/postgres/dump/requireDumpable.ts';
 import { verifyAudit } from '../adapters/database/store/auditTrail.ts';
 import { lastMorning } from '../adapters/database/store/lastRun.ts';
 import { outboxCounts } from '../adapters/database/store/outboxCounts.ts';
@@ -12,6 +13,7 @@ import { sessionDueNow } from '../domain/session/due.ts';
 import { longDay } from '../domain/text/dates.ts';
 import { count } from '../domain/text/words.ts';
 import { readDeskLimits } from '../pipeline/limits/deskLimits.ts';
+import { StoreError } from '../shared/errors.ts';
 import { hasDatabase } from './deskDatabase.ts';
 import { type Check, type CheckResult, green, note, red } from './doctorResult.ts';
 import { backupKindOf } from './dumpTools.ts';
@@ -60,7 +62,9 @@ export const audit = onStores(async ({ database: opened }) => {
 });
 
 export async function backups(world: World): Promise<CheckResult> {
-  const { backupDir } = world.config;
+  const { backupDir, databaseUrl } = world.config;
+  const missing = databaseUrl === null ? null : await missingForDumps(databaseUrl);
+  if (missing !== null) return missing;
   const kind = backupKindOf(world.config);
   const [newest] = await listBackups(backupDir, kind);
   const problem =
@@ -76,6 +80,17 @@ export async function backups(world: World): Promise<CheckResult> {
     problem,
     `Run \`npm run backup\`. The newest good backup is ${good ?? 'missing: there is none'}.`,
   );
+}
+
+/** What the daily backup of a Postgres server will lack; null: nothing. */
+async function missingForDumps(url: string): Promise<CheckResult | null> {
+  try {
+    await requireDumpable(url);
+    return null;
+  } catch (error) {
+    if (error instanceof StoreError) return red(error.message, error.hint);
+    throw error;
+  }
 }
 
 /** Whether the newest backup is recent, without reading it: it may have gigabytes. */

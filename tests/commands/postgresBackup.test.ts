@@ -9,6 +9,7 @@ import { verifyAudit } from '../../src/adapters/database/store/auditTrail.ts';
 import { createRunLedger } from '../../src/adapters/database/store/runLedger.ts';
 import { backUp, backupCommand } from '../../src/commands/backup.ts';
 import { dailyBackup } from '../../src/commands/dailyBackup.ts';
+import { backups as checkBackups } from '../../src/commands/doctorStore.ts';
 import { restoreCommand } from '../../src/commands/restore.ts';
 import { withStores } from '../../src/commands/world.ts';
 import { storedFill } from '../support/fill.ts';
@@ -156,6 +157,14 @@ describe.skipIf(!hasPostgres)('a backup of Postgres', () => {
       hint: expect.stringContaining('CREATEDB'),
     });
     expect(existsSync(backups) ? readdirSync(backups) : []).toEqual([]);
+    expect(await checkBackups({ ...world, config })).toMatchObject({
+      status: 'red',
+      todo: expect.stringContaining('CREATEDB'),
+    });
+    expect(await checkBackups(world)).toMatchObject({
+      status: 'yellow',
+      found: expect.stringMatching(/^none in/),
+    });
   });
 });
 

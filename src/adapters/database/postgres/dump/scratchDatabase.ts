@@ -82,15 +82,20 @@ async function create(client: Client, name: string, where: string): Promise<void
     await client.query(`CREATE DATABASE ${name} ENCODING 'UTF8' TEMPLATE template0`);
   } catch (error) {
     if (!isRefused(error)) throw error;
-    throw new StoreError(
-      'backup_scratch',
-      `Backup, ${where} · found a user who may not create a database · expected one who may`,
-      {
-        hint: 'A dump is checked by restoring it into a database of its own, which is dropped afterwards. As an administrator: ALTER ROLE daybreak CREATEDB.',
-        cause: error,
-      },
-    );
+    throw noScratch(where, error);
   }
+}
+
+/** The error of a user who may not create the database in which a dump is checked. */
+export function noScratch(where: string, cause?: unknown): StoreError {
+  return new StoreError(
+    'backup_scratch',
+    `Backup, ${where} · found a user who may not create a database · expected one who may`,
+    {
+      hint: 'A dump is checked by restoring it into a database of its own, which is dropped afterwards. As an administrator: ALTER ROLE daybreak CREATEDB.',
+      cause,
+    },
+  );
 }
 
 /**
