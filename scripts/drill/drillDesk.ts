@@ -5,7 +5,7 @@ import { createCalendar } from '../../src/domain/session/calendar.ts';
 import { marketDate } from '../../src/domain/session/marketTime.ts';
 import { mailServer, type ReceivingServer } from '../simulation/mailServer.ts';
 import type { DrillStores } from './drillStores.ts';
-import { type ProcessResult, runProcess } from './killableProcess.ts';
+import { type ProcessOptions, type ProcessResult, runProcess } from './killableProcess.ts';
 
 const ZONE = 'America/New_York';
 /** Enough sessions for the rules to cut a trader, and quick to fetch. */
@@ -19,6 +19,13 @@ export interface DrillDesk {
   /** All settings except the recipients. */
   readonly settings: Readonly<Record<string, string>>;
   readonly stores: DrillStores;
+  /** Runs the product in a folder, until it exits or is killed. */
+  run(
+    folder: string,
+    args: readonly string[],
+    settings: Readonly<Record<string, string>>,
+    kill?: ProcessOptions['kill'],
+  ): Promise<ProcessResult>;
   /** Creates a folder with a copy of the database as it was before the morning. */
   freshFolder(name: string): Promise<string>;
   close(): Promise<void>;
@@ -27,7 +34,11 @@ export interface DrillDesk {
 /**
  * Fetches the desk's history and trains the model on it, so that every killed morning starts like a real one.
  */
-export async function openDrillDesk(folder: string, stores: DrillStores): Promise<DrillDesk> {
+export async function openDrillDesk(
+  folder: string,
+  stores: DrillStores,
+  program?: ProcessOptions['program'],
+): Promise<DrillDesk> {
   const sessionDate = calendar.nextSession(marketDate(new Date(), ZONE));
   const through = calendar.previousSession(sessionDate);
   const [source, server] = [
@@ -35,18 +46,20 @@ export async function openDrillDesk(folder: string, stores: DrillStores): Promis
     await mailServer(),
   ];
   const settings = settingsOf(source, server.port);
+  const run: DrillDesk['run'] = (place, args, own, kill) =>
+    runProcess(place, args, own, { ...(kill && { kill }), ...(program && { program }) });
   const close = async () => {
     await source.close();
     await server.close();
   };
   try {
     const past = join(folder, 'past');
-    await storePast(past, stores, settings, calendar.previousSession(through));
+    await storePast({ stores, run }, past, settings, calendar.previousSession(through));
     const freshFolder = async (name: string) => {
       await stores.copy(past, join(folder, name));
       return join(folder, name);
     };
-    return { sessionDate, server, settings, stores, freshFolder, close };
+    return { sessionDate, server, settings, stores, run, freshFolder, close };
   } catch (error) {
     await close();
     throw error;
@@ -71,8 +84,8 @@ function settingsOf(
 }
 
 async function storePast(
+  { stores, run }: Pick<DrillDesk, 'stores' | 'run'>,
   folder: string,
-  stores: DrillStores,
   shared: Readonly<Record<string, string>>,
   through: string,
 ): Promise<void> {
@@ -81,9 +94,9 @@ async function storePast(
   const settings = { ...shared, ...stores.settings(folder) };
   let from = through;
   for (let n = 1; n < HISTORY_SESSIONS; n += 1) from = calendar.previousSession(from);
-  requireDone(await runProcess(folder, ['backfill', '--from', from, '--to', through], settings));
+  requireDone(await run(folder, ['backfill', '--from', from, '--to', through], settings));
   // A dry run of the morning before makes the model learn all but the last session.
-  requireDone(await runProcess(folder, ['morning', '--dry-run', '--date', through], settings));
+  requireDone(await run(folder, ['morning', '--dry-run', '--date', through], settings));
 }
 
 function requireDone({ exitCode, stderr }: ProcessResult): void {

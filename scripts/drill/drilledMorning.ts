@@ -1,7 +1,7 @@
 import { simpleParser } from 'mailparser';
 import type { Stores } from '../../src/commands/world.ts';
 import type { DrillDesk } from './drillDesk.ts';
-import { type ProcessResult, runProcess } from './killableProcess.ts';
+import type { ProcessResult } from './killableProcess.ts';
 import { type KillMoment, nameOf, STEPS } from './moments.ts';
 import {
   differences,
@@ -73,7 +73,7 @@ export async function drillMorning(
     EMAIL_RECIPIENTS: recipients.join(','),
   };
   const start = (kill: KillMoment | null) =>
-    runProcess(folder, ['morning', '--date', desk.sessionDate, '--json'], settings, kill);
+    desk.run(folder, ['morning', '--date', desk.sessionDate, '--json'], settings, kill);
   const ended: ProcessResult[] = [];
   const kills: KillMoment[] = [];
   for (const moment of [...plan, ...Array<null>(LAST_RESTARTS).fill(null)]) {

@@ -15,6 +15,8 @@ export interface KillDrillPlan {
   /** Mornings run in parallel. */
   readonly lanes: number;
   readonly logProgress: (text: string) => void;
+  /** The arguments of node that start the product; left out: from its source. */
+  readonly program?: readonly string[];
 }
 
 /**
@@ -22,10 +24,10 @@ export interface KillDrillPlan {
  * moments; what a random kill interrupts depends on the machine.
  */
 export async function killDrill(plan: KillDrillPlan): Promise<readonly DrilledMorning[]> {
-  const { folder, stores, kills, seed, lanes, logProgress } = plan;
+  const { folder, stores, kills, seed, lanes, logProgress, program } = plan;
   mkdirSync(folder, { recursive: true });
   logProgress('creating a desk with history, and running an undisturbed morning');
-  const desk = await openDrillDesk(folder, stores);
+  const desk = await openDrillDesk(folder, stores, program);
   try {
     const undisturbed = await drillMorning(desk, 'undisturbed', [], null);
     const moments = killPlan(createRandom(seed, 'kill drill'), undisturbed.milliseconds);

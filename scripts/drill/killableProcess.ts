@@ -12,7 +12,12 @@ export interface ProcessResult {
 }
 
 const root = join(import.meta.dirname, '../..');
-const loader = join(root, 'node_modules/tsx/dist/loader.mjs');
+/** The arguments of node that start the product from its source, as `npm run` does. */
+const SOURCE_PROGRAM: readonly string[] = [
+  '--import',
+  join(root, 'node_modules/tsx/dist/loader.mjs'),
+  join(root, 'src/main.ts'),
+];
 /**
  * Kills the process from inside, in the call that wrote the log line: a signal from outside would arrive some
  * steps later.
@@ -34,20 +39,26 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
+export interface ProcessOptions {
+  readonly kill?: KillMoment | null;
+  /** The arguments of node that start the product; left out: from its source. */
+  readonly program?: readonly string[];
+}
+
 /** Runs the product in a process of its own until it exits or is killed. */
 export function runProcess(
   folder: string,
   args: readonly string[],
   settings: Readonly<Record<string, string>>,
-  kill: KillMoment | null = null,
+  { kill = null, program = SOURCE_PROGRAM }: ProcessOptions = {},
 ): Promise<ProcessResult> {
   const begun = performance.now();
   const boundary = kill?.kind === 'boundary' ? kill : null;
-  const child = spawn(
-    process.execPath,
-    [...(boundary ? ['--import', killHook] : []), '--import', loader, join(root, 'src/main.ts'), ...args],
-    { cwd: folder, env: environment(settings, boundary), stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+  const child = spawn(process.execPath, [...(boundary ? ['--import', killHook] : []), ...program, ...args], {
+    cwd: folder,
+    env: environment(settings, boundary),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   running.add(child);
   const timer = kill?.kind === 'random' ? setTimeout(() => child.kill('SIGKILL'), kill.milliseconds) : null;
   const [stdout, stderr] = [textOf(child.stdout), textOf(child.stderr)];

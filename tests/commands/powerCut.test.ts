@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { runProcess } from '../../scripts/drill/killableProcess.ts';
 import { mailServer } from '../../scripts/simulation/mailServer.ts';
 import { FILLS_HEADER, tradedSessions } from '../support/fillsFile.ts';
+import { compiledProgram } from '../support/program.ts';
 import { workplace } from '../support/workplace.ts';
 
 // Each case starts three processes, on a machine that may have other work.
@@ -29,13 +30,15 @@ async function desk() {
     LOG_LEVEL: 'debug',
   };
   const morning = ['morning', '--force', '--json'];
+  const program = [compiledProgram()];
   return {
     server,
     verify: () => place.json('audit', '--verify'),
-    run: () => runProcess(place.folder, morning, settings),
+    run: () => runProcess(place.folder, morning, settings, { program }),
     /** Kills the morning as it logs the words, then removes the write-ahead log, as a failed disk would. */
     async cutPower(words: string, turn: number) {
-      const killed = await runProcess(place.folder, morning, settings, { kind: 'boundary', words, turn });
+      const kill = { kind: 'boundary', words, turn } as const;
+      const killed = await runProcess(place.folder, morning, settings, { kill, program });
       for (const suffix of ['-wal', '-shm'])
         rmSync(join(place.folder, 'data', `daybreak.db${suffix}`), { force: true });
       return killed;

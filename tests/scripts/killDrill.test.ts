@@ -6,6 +6,7 @@ import { differences, faultOfAudit, faultsOfStore, resultsOf } from '../../scrip
 import { createRandom } from '../../src/adapters/demo/simulation/random.ts';
 import { drillStores } from '../support/drillStores.ts';
 import { storedFill } from '../support/fill.ts';
+import { compiledProgram } from '../support/program.ts';
 import { append, temporaryFolder, temporarySqlite } from '../support/stores.ts';
 
 // About thirty processes, two at a time; the machine may be busy.
@@ -22,6 +23,7 @@ describe('a morning that is killed twenty times', () => {
       seed: Math.floor(Math.random() * 1e6),
       lanes: 2,
       logProgress: () => undefined,
+      program: [compiledProgram()],
     });
     expect(mornings.flatMap(({ violations }) => violations)).toEqual([]);
     expect(killRows(mornings, KILLS).filter(({ verdict }) => verdict === 'fail')).toEqual([]);
