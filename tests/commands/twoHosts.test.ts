@@ -29,6 +29,9 @@ function undisturbed(): Promise<Readonly<Record<string, string>>> {
   return known;
 }
 
+/** CUT_SECONDS=30 cuts as long as a switch of a network that restarts. */
+const CUT_MS = Number(process.env['CUT_SECONDS'] ?? 3) * 1_000;
+
 /** The program finds its first job: after it, the job is in the middle of its work. */
 const IN_A_JOB = 'queue: Found task';
 
@@ -104,7 +107,7 @@ describe.skipIf(!hasPostgres)('two hosts on one Postgres desk', () => {
     const { host, first, server } = await sharedDesk(address);
     const cutAndMend = () => {
       proxy.cut();
-      void setTimeout(3_000).then(proxy.mend);
+      void setTimeout(CUT_MS).then(proxy.mend);
     };
     const worker = host(address.replace(`:${port}/`, `:${proxy.port}/`)).start(['worker'], undefined, {
       words: IN_A_JOB,
