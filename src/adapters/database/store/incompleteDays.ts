@@ -1,5 +1,5 @@
 import type { IncompleteDay, IngestCounts, RejectedDay, StreamRejects } from '../../../ports/fillStore.ts';
-import type { SqlConnection } from '../sqlConnection.ts';
+import type { SqlConnection, SqlStatement } from '../sqlConnection.ts';
 import { jsonItems } from '../sqlDialect.ts';
 import type { SessionCounts, WholeRange } from './ingestCounts.ts';
 
@@ -17,15 +17,25 @@ export async function recordIncompleteDays(connection: SqlConnection, stream: St
   const days = incompleteDaysOf(stream);
   if (wholeRange !== null)
     await connection.run(forgetRange(connection), rangeOf(wholeRange, stream.counts.accounts));
-  for (const session of sessions) {
-    const { account, sessionDate, inserted } = session;
-    if (days.has(dayKey(session))) continue;
-    await connection.run(FORGET, account, sessionDate, rejects.key);
-    const bringsAll = hasAllStored(session) ? 1 : 0;
-    await connection.run(SETTLE, { account, sessionDate, inserted, bringsAll });
-  }
-  for (const { account, sessionDate, rows, where, reason } of days.values())
-    await connection.run(RECORD, { key: rejects.key, account, sessionDate, rows, place: where, reason });
+  const whole = sessions.filter((session) => !days.has(dayKey(session)));
+  await connection.batch([
+    ...whole.flatMap((session) => settled(session, rejects.key)),
+    ...[...days.values()].map((day) => recorded(day, rejects.key)),
+  ]);
+}
+
+function settled(session: SessionCounts, key: string): readonly SqlStatement[] {
+  const { account, sessionDate, inserted } = session;
+  const bringsAll = hasAllStored(session) ? 1 : 0;
+  return [
+    [FORGET, account, sessionDate, key],
+    [SETTLE, { account, sessionDate, inserted, bringsAll }],
+  ];
+}
+
+function recorded(day: DatedDay, key: string): SqlStatement {
+  const { account, sessionDate, rows, where, reason } = day;
+  return [RECORD, { key, account, sessionDate, rows, place: where, reason }];
 }
 
 /** The incomplete days of a range of sessions. */

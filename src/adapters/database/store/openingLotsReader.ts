@@ -31,10 +31,16 @@ async function lotsSince(
   session: string | undefined,
   through: string,
 ): Promise<OpeningLots> {
-  const rows = session === undefined ? [] : await connection.all<OpenLotRow>(LOTS, traderId, session);
-  const actions = await connection.all<CorporateActionRow>(ACTIONS, session ?? '', through);
-  const positions = await connection.all<OpeningPosition>(POSITIONS, traderId, session ?? '', through);
-  return openingLots(rows.map(openLot), { actions: actions.map(corporateAction), positions });
+  const since = session ?? '';
+  const [rows, actions, positions] = await connection.batch([
+    [LOTS, traderId, since],
+    [ACTIONS, since, through],
+    [POSITIONS, traderId, since, through],
+  ]);
+  return openingLots((rows as OpenLotRow[]).map(openLot), {
+    actions: (actions as CorporateActionRow[]).map(corporateAction),
+    positions: positions as OpeningPosition[],
+  });
 }
 
 const lastSession = (comparison: '<' | '<=') =>
