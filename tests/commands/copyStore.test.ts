@@ -192,6 +192,13 @@ describe.skipIf(!hasPostgres)('copy-store', () => {
     });
   });
 
+  it('refuses a file of another program', async () => {
+    const path = join(temporaryFolder(), 'other.db');
+    new Driver(path).exec('CREATE TABLE t (a)').close();
+    const url = await emptyPostgres(onTestFinished);
+    await expect(copy(`sqlite:${path}`, url)).rejects.toMatchObject({ code: 'database_not_one' });
+  });
+
   it.each([
     ['sqlite:a.db', 'sqlite:b.db', /found two files/],
     ['a.db', 'DATABASE_URL', /--from · found another text/],

@@ -27,6 +27,7 @@ export function openSqliteSource(path: string, now: () => Date): CopySide {
     });
   try {
     const driver = new Driver(path, { readonly: true, fileMustExist: true });
+    requireOurs(driver, path);
     driver.exec('BEGIN');
     return { ...sideOf(driver, path), now: async () => now().toISOString() };
   } catch (error) {
@@ -63,6 +64,17 @@ export async function openSqliteTarget(path: string): Promise<CopyTarget> {
       for (const suffix of ['-wal', '-shm']) rmSync(unfinished + suffix, { force: true });
     },
   };
+}
+
+function requireOurs(driver: Driver.Database, path: string): void {
+  const own = driver.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'kysely_migration'").get();
+  if (own !== undefined) return;
+  driver.close();
+  throw new StoreError(
+    'database_not_one',
+    `Database ${path} · found the tables of another program, or none · expected a Daybreak database`,
+    { hint: 'Nothing was changed. Check the path after sqlite:.' },
+  );
 }
 
 function sideOf(driver: Driver.Database, place: string): CopySide {
