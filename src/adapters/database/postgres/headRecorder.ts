@@ -54,11 +54,13 @@ async function noteHead(path: string, connection: SqlConnection): Promise<void> 
 
 async function follows(connection: SqlConnection, { sequence, hash }: AuditHead): Promise<boolean> {
   if (sequence === 0) return true;
-  const found = await connection.value(IN_CHAIN, sequence, hash);
-  return found !== undefined || sequence <= ((await connection.value<number>(REPLACED)) ?? 0);
+  return (await connection.value(GOES_ON, { sequence, hash })) !== undefined;
 }
 
-const IN_CHAIN = 'SELECT 1 FROM audit_entry WHERE sequence = ? AND hash = ?';
-// The trail that a restore replaced went so far.
-const REPLACED = `SELECT CAST(CAST(body AS jsonb) #>> '{replacedHead,sequence}' AS bigint) FROM audit_entry
-  WHERE kind = 'restore' ORDER BY sequence DESC LIMIT 1`;
+// The head is an entry of the trail, or that of the database which the last restore replaced.
+const GOES_ON = `SELECT 1 FROM audit_entry WHERE sequence = :sequence AND hash = :hash
+  UNION ALL
+  SELECT 1 FROM audit_entry WHERE kind = 'restore'
+     AND sequence = (SELECT max(sequence) FROM audit_entry WHERE kind = 'restore')
+     AND CAST(body AS jsonb) #>> '{replacedHead,sequence}' = CAST(:sequence AS text)
+     AND CAST(body AS jsonb) #>> '{replacedHead,hash}' = :hash`;
