@@ -144,6 +144,8 @@ describe('the code', () => {
     expect(files.map(({ path }) => path)).toEqual([
       'src/adapters/backup/databaseInUse.ts',
       'src/adapters/backup/snapshot.ts',
+      // A copy of a desk reads and writes files that are not the store of this process.
+      'src/adapters/database/copy/sqliteSide.ts',
       // The first and the last install triggers, and make a schema to compare with.
       'src/adapters/database/postgres/migrate.ts',
       'src/adapters/database/postgres/open.ts',
