@@ -6,7 +6,7 @@ import { keepSymbolPrices } from '../../src/pipeline/keepSymbolPrices.ts';
 import { pruneFills } from '../../src/pipeline/prune.ts';
 import { updateLedger } from '../../src/pipeline/updateLedger.ts';
 import { storedFill } from '../support/fill.ts';
-import { append, temporaryStores } from '../support/stores.ts';
+import { append, temporaryStores, testsPostgres } from '../support/stores.ts';
 
 type Stores = Awaited<ReturnType<typeof temporaryStores>>;
 
@@ -85,7 +85,8 @@ describe('the prices of symbols', () => {
 
   it('that cannot be made are logged, and a morning goes on', async () => {
     const stores = await deskWith([traded(first, 10)]);
-    await stores.database.connection.run("UPDATE fill_block SET texts = '{}'");
+    const damage = testsPostgres ? 'UPDATE fill_block SET fills = 2' : "UPDATE fill_block SET texts = '{}'";
+    await stores.database.connection.run(damage);
     const log = recordingLog();
     await keep(stores, log);
     expect(JSON.stringify(log)).toContain('the next morning tries again');
