@@ -25,8 +25,11 @@ async function twoProcesses() {
   return { url, first, second, acquire };
 }
 
-/** Work that says when it has begun, and ends when it is released. */
-function heldOpen() {
+/**
+ * Work that says when it has begun, and ends when it is released. `onEnd` is called before the commit: the
+ * answers to two connections can arrive in either order.
+ */
+function heldOpen(onEnd = (): void => undefined) {
   let begin = (): void => undefined;
   let end = (): void => undefined;
   const begun = new Promise<void>((resolve) => {
@@ -38,6 +41,7 @@ function heldOpen() {
   const work = async () => {
     begin();
     await released;
+    onEnd();
   };
   return { work, begun, release: () => end() };
 }
@@ -64,9 +68,9 @@ describe.skipIf(!hasPostgres)('transactions of the ledger on Postgres', () => {
 
   it('of the same trader wait for each other', async () => {
     const { url, first, second } = await twoProcesses();
-    const held = heldOpen();
     const order: string[] = [];
-    const running = first.ledger.traderTransaction('ANN', null, held.work).then(() => order.push('first'));
+    const held = heldOpen(() => order.push('first'));
+    const running = first.ledger.traderTransaction('ANN', null, held.work);
     await held.begun;
     const next = second.ledger
       .traderTransaction('ANN', null, async () => undefined)
@@ -79,9 +83,9 @@ describe.skipIf(!hasPostgres)('transactions of the ledger on Postgres', () => {
 
   it('run next to no other transaction, such as that of an import', async () => {
     const { url, first, second } = await twoProcesses();
-    const held = heldOpen();
     const order: string[] = [];
-    const running = first.ledger.traderTransaction('ANN', null, held.work).then(() => order.push('ledger'));
+    const held = heldOpen(() => order.push('ledger'));
+    const running = first.ledger.traderTransaction('ANN', null, held.work);
     await held.begun;
     const change = second.roster.set({ trader: 'CID' }).then(() => order.push('roster'));
     await oneWaits(url);
@@ -108,9 +112,9 @@ describe.skipIf(!hasPostgres)('transactions of the ledger on Postgres', () => {
   it('make a take-over wait: what began under the old number is committed before the new one exists', async () => {
     const { url, first, second, acquire } = await twoProcesses();
     const lease = await acquire(first, 'host:1:ann');
-    const held = heldOpen();
     const order: string[] = [];
-    const running = first.ledger.traderTransaction('ANN', lease, held.work).then(() => order.push('ledger'));
+    const held = heldOpen(() => order.push('ledger'));
+    const running = first.ledger.traderTransaction('ANN', lease, held.work);
     await held.begun;
     await first.runs.release(lease);
     const taken = acquire(second, 'host:2:bob').then(() => order.push('taken over'));
