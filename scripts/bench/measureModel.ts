@@ -13,7 +13,7 @@ const MANY_ROWS = 100_000;
  * The garbage collector options of `npm run backtest`: a large desk's objects die young if the young
  * generation is large.
  */
-const YOUNG_GENERATION = ['--min-semi-space-size=32', '--max-semi-space-size=128'];
+const YOUNG_GENERATION = ['--min-semi-space-size=32', '--max-semi-space-size=64'];
 /** Both programs solve the same equations and add in another order. */
 const COEFFICIENT_TOLERANCE = 1e-8;
 
