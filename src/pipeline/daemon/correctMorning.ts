@@ -161,7 +161,7 @@ function reasonOf(before: MorningReport, now: MorningReport, traders: readonly s
 /** Where the correction switches cuts off or on against the mail that it corrects. */
 function switched(before: MorningReport, now: MorningReport): string {
   const isOff = now.engine === 'no-cut';
-  if (isOff === (before.engine === 'no-cut')) return '';
+  if (isOff === (before.engine === 'no-cut') || now.engine === 'none') return '';
   return isOff
     ? ` Cuts are switched off now. ${switchReason(now)}`
     : ' Cuts are on now; the mail had said that they are off.';

@@ -34,8 +34,8 @@ export async function afterCorrection(
   times: MorningTimes,
 ): Promise<void> {
   const report = await store.ports.decisions.report(times.sessionDate);
-  for (const alert of report === null ? [] : reportAlerts(report))
-    await notifyOperator(context, store, times, alert);
+  const alerts = report === null ? [] : reportAlerts(report, 'A correction of the morning was mailed.');
+  for (const alert of alerts) await notifyOperator(context, store, times, alert);
 }
 
 /** Sends the note of success to the operator, where NOTIFY_SUCCESS asks for it. */

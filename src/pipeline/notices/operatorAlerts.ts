@@ -46,11 +46,14 @@ const OPERATOR_CODES = {
   },
 } as const;
 
-export function reportAlerts({ alerts }: MorningReport): readonly OperatorAlert[] {
+/** @param mailed a sentence about the mail that the desk has. */
+export function reportAlerts(
+  { alerts }: MorningReport,
+  mailed = 'The morning was mailed, and its mail names this alert.',
+): readonly OperatorAlert[] {
   return alerts.flatMap(({ code, text }) => {
     if (!isForOperator(code)) return [];
-    const next = 'The morning was mailed, and its mail names this alert.';
-    return [{ ...NO_DETAILS, ...OPERATOR_CODES[code], code, message: text, next }];
+    return [{ ...NO_DETAILS, ...OPERATOR_CODES[code], code, message: text, next: mailed }];
   });
 }
 

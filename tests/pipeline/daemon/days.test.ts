@@ -555,7 +555,9 @@ describe('a correction', () => {
       '06:30 correction bob',
       '06:30 alert op',
     ]);
-    expect(day.taken.at(-1)?.text).toMatch(/cuts are switched off/i);
+    expect(day.taken.at(-1)?.text).toMatch(
+      /cuts are switched off[\s\S]*A correction of the morning was mailed/i,
+    );
   });
 
   it('of a correction answers the first mail too, with the same subject', async () => {
