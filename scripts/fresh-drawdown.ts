@@ -1,5 +1,5 @@
 import { DeskHistory } from '../src/domain/engines/model/deskHistory.ts';
-import type { DeskMember } from '../src/domain/engines/model/sessionForecast.ts';
+import type { RecordedMember } from '../src/domain/engines/model/sessionForecast.ts';
 import { MINIMUM_SESSIONS } from '../src/domain/engines/proposal.ts';
 import { drawdownOf, RULES_WINDOW_SESSIONS } from '../src/domain/engines/rules/drawdown.ts';
 import { DRAWDOWN_BOUND_PCT } from '../src/domain/engines/rules/evaluateRules.ts';
@@ -72,7 +72,7 @@ function percent(share = Number.NaN): string {
   return `${(100 * share).toFixed(1)} %`;
 }
 
-function groupOf({ record, riskCapital }: DeskMember): Group {
+function groupOf({ record, riskCapital }: RecordedMember): Group {
   const fall = drawdownOf(record.series.netPnl.last(RULES_WINDOW_SESSIONS));
   if ((100 * fall.dollars) / riskCapital <= DRAWDOWN_BOUND_PCT) return 'other';
   return fall.isFresh ? 'fresh' : 'stale';

@@ -1,9 +1,10 @@
 import { DeskHistory } from '../../src/domain/engines/model/deskHistory.ts';
 import { featureIds } from '../../src/domain/engines/model/features.ts';
 import { winsorise } from '../../src/domain/engines/model/locationScale.ts';
-import type { DeskMember } from '../../src/domain/engines/model/sessionForecast.ts';
+import type { RecordedMember } from '../../src/domain/engines/model/sessionForecast.ts';
 import type { SessionOutcome } from '../../src/domain/engines/model/sessionOutcome.ts';
 import { forecastTrader } from '../../src/domain/engines/model/traderForecast.ts';
+import { baselineOn, writeFeatures } from '../../src/domain/engines/model/traderPast.ts';
 import type { TrainedModel } from '../../src/domain/engines/model/trainedModel.ts';
 import { WalkForwardModel } from '../../src/domain/engines/model/walkForwardModel.ts';
 import { DEFAULT_TIERS } from '../../src/domain/engines/modelTier.ts';
@@ -13,10 +14,12 @@ import { FactsFile } from './factsFile.ts';
 
 /**
  * Times the walk over a simulated desk without reading or storing: `walkAlone.ts TRADERS SESSIONS
- * [FACTS.csv]`. Sessions are generated one at a time and timed separately, so a large desk fits in memory;
- * writing the facts is not timed. Prints `{seconds, generatorSeconds, sessions, traderDays,
- * forecastMilliseconds}`.
+ * [FACTS.csv]`. Sessions are generated some at a time, as many as the pipeline reads, and timed separately,
+ * so a large desk fits in memory; writing the facts is not timed. Prints `{seconds, generatorSeconds,
+ * traderDays, sessions, forecastMilliseconds}`.
  */
+/** As many as the pipeline reads. */
+const SESSIONS_AT_ONCE = 20;
 const [traders = '15', sessions = '500', factsFile] = process.argv.slice(2);
 const WALK = {
   cutsRequireProof: false,
@@ -35,60 +38,72 @@ function timedWalk(simulated: SimulatedDesk, path: string | undefined) {
   const walk = new WalkForwardModel(WALK);
   const facts = path === undefined ? null : new FactsFile(path);
   const made = simulated[Symbol.iterator]();
-  let [seconds, generatorSeconds, traderDays, previous] = [0, 0, 0, ''];
+  const times = { seconds: 0, generatorSeconds: 0, traderDays: 0 };
+  let previous = '';
   for (;;) {
     const begun = performance.now();
-    const { value: session, done } = made.next();
-    generatorSeconds += (performance.now() - begun) / 1_000;
-    if (done) break;
-    facts?.write(session);
-    traderDays += session.days.length;
-    seconds += oneSession(walk, history, previous, session);
-    previous = session.sessionDate;
+    const sessions = take(made, SESSIONS_AT_ONCE);
+    times.generatorSeconds += (performance.now() - begun) / 1_000;
+    if (sessions.length === 0) break;
+    for (const session of sessions) {
+      facts?.write(session);
+      times.traderDays += session.days.length;
+    }
+    times.seconds += walkThrough(walk, history, previous, sessions);
+    previous = sessions.at(-1)?.sessionDate ?? previous;
   }
   facts?.close();
   const [member] = history.members(previous);
   const forecastMilliseconds =
     member === undefined ? null : timedForecast(walk.forecast(previous, []).model, member);
-  return {
-    seconds,
-    generatorSeconds,
-    sessions: simulated.sessionDates.length,
-    traderDays,
-    forecastMilliseconds,
-  };
+  return { ...times, sessions: simulated.sessionDates.length, forecastMilliseconds };
 }
 
-function oneSession(
+function take(sessions: Iterator<SimulatedSession>, most: number): readonly SimulatedSession[] {
+  const taken: SimulatedSession[] = [];
+  while (taken.length < most) {
+    const { value, done } = sessions.next();
+    if (done) break;
+    taken.push(value);
+  }
+  return taken;
+}
+
+/** Seconds for the next sessions. `before`: the session before them, '' for none. */
+function walkThrough(
   walk: WalkForwardModel,
   history: DeskHistory,
-  previous: string,
-  session: SimulatedSession,
+  before: string,
+  sessions: readonly SimulatedSession[],
 ): number {
   const begun = performance.now();
-  if (previous !== '') {
-    const morning = walk.forecast(session.sessionDate, history.members(previous));
-    const outcomes = new Map<string, SessionOutcome>();
-    for (const day of session.days)
-      outcomes.set(day.trader, { summary: day, marks: day.lowWaterMarks.realised });
-    walk.observe(morning, outcomes);
+  const ahead = history.ahead(sessions.flatMap(({ days }) => days));
+  let previous = before;
+  for (const { sessionDate, days } of sessions) {
+    if (previous !== '') {
+      const morning = walk.forecast(sessionDate, ahead.members(previous));
+      const outcomes = new Map<string, SessionOutcome>();
+      for (const day of days) outcomes.set(day.trader, { summary: day, marks: day.lowWaterMarks.realised });
+      walk.observe(morning, outcomes);
+    }
+    ahead.push(days, ({ netPnl }) => netPnl);
+    previous = sessionDate;
   }
-  history.push(session.days);
   return (performance.now() - begun) / 1_000;
 }
 
 /**
  * Milliseconds from a trader's history to the whole forecast: the mean of many, because the clock is coarse.
  */
-function timedForecast(model: TrainedModel, { record, context }: DeskMember): number | null {
+function timedForecast(model: TrainedModel, { record, context }: RecordedMember): number | null {
   const times = 20_000;
   const { largeLossThreshold } = record;
   const features = new Float64Array(featureIds.length);
   const begun = performance.now();
   for (let time = 0; time < times; time++) {
     record.prepare();
-    const baseline = record.baseline(context);
-    record.featuresInto(features, context, baseline);
+    const baseline = baselineOn(record, context);
+    writeFeatures(features, record, context, baseline);
     winsorise(features, model);
     if (baseline === null) return null;
     forecastTrader(model, {

@@ -1,4 +1,5 @@
-import { DeskHistory, type UncensoredPnl } from '../domain/engines/model/deskHistory.ts';
+import { DeskHistory } from '../domain/engines/model/deskHistory.ts';
+import type { UncensoredPnl } from '../domain/engines/model/deskMembers.ts';
 import type { SessionForecast } from '../domain/engines/model/sessionForecast.ts';
 import type { SessionOutcome } from '../domain/engines/model/sessionOutcome.ts';
 import type { SessionRecord } from '../domain/engines/model/sessionRecord.ts';
@@ -153,14 +154,15 @@ async function* walkChunk(
   const marksBySession = new Map<string, SessionMarks['marks']>();
   for await (const { sessionDate, marks } of ledger.lowWaterMarks(from, through, basis))
     marksBySession.set(sessionDate, marks);
+  const ahead = history.ahead(days, limits.stoppedTraders(sessions, days, marksBySession));
   let pushed = 0;
   for (const sessionDate of sessions) {
-    const forecast = walk.forecast(sessionDate, history.members(calendar.previousSession(sessionDate)));
+    const forecast = walk.forecast(sessionDate, ahead.members(calendar.previousSession(sessionDate)));
     const upTo = countThrough(days, sessionDate);
     const seen = outcomesOn(days.slice(pushed, upTo), sessionDate, marksBySession.get(sessionDate));
     const outcomes = await limits.judged(forecast, seen);
     const record = walk.observe(forecast, outcomes);
-    history.push(days.slice(pushed, upTo), uncensoredBy(new Map([[sessionDate, record.drawnCloses]])));
+    ahead.push(days.slice(pushed, upTo), uncensoredBy(new Map([[sessionDate, record.drawnCloses]])));
     pushed = upTo;
     progress.advance(1);
     yield { forecast, outcomes, record };

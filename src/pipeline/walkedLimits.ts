@@ -1,10 +1,11 @@
 import type { SessionForecast } from '../domain/engines/model/sessionForecast.ts';
 import type { SessionOutcome } from '../domain/engines/model/sessionOutcome.ts';
 import type { RosterTrader } from '../domain/engines/model/traderRecord.ts';
-import type { LimitBasis } from '../domain/ledger/traderDayFacts.ts';
+import type { LimitBasis, TraderDaySummary } from '../domain/ledger/traderDayFacts.ts';
 import { classifyDay } from '../domain/outcome/classifiedDay.ts';
 import { DONOR_SESSIONS, type LimitedDay, LimitOutcomes } from '../domain/outcome/limitOutcomes.ts';
 import type { DrawnCloses } from '../ports/learningStore.ts';
+import type { SessionMarks } from '../ports/ledgerStore.ts';
 import { type LimitedDayPorts, limitedSessions, sessionsBefore } from './limitedSessions.ts';
 import type { LimitsInForce } from './limitsInForce.ts';
 
@@ -37,7 +38,7 @@ export class WalkedLimits {
     outcomes: ReadonlyMap<string, SessionOutcome>,
   ): Promise<ReadonlyMap<string, SessionOutcome>> {
     if (this.#outcomes === null && !this.#inForce.hasCut([sessionDate])) return outcomes;
-    const scales = new Map(traders.map(({ member }) => [member.trader, member.record.series.scale]));
+    const scales = new Map(traders.map(({ member }) => [member.trader, member.past.scale]));
     const days = [...outcomes.values()].map(({ summary, marks }) => ({
       summary,
       marks,
@@ -52,6 +53,21 @@ export class WalkedLimits {
     for (const { summary, marks, drawn } of stopped)
       changed.set(summary.trader, { summary, marks, drawn, isCutShort: drawn === null });
     return changed;
+  }
+
+  /** Traders who may be found stopped on one of these sessions, however the walk goes. */
+  stoppedTraders(
+    sessions: readonly string[],
+    days: readonly TraderDaySummary[],
+    marks: ReadonlyMap<string, SessionMarks['marks']>,
+  ): ReadonlySet<string> {
+    if (!this.#inForce.hasCut(sessions)) return new Set();
+    const stopped = days.filter((summary) => {
+      const { trader, sessionDate } = summary;
+      const ofDay = marks.get(sessionDate)?.get(trader) ?? [];
+      return classifyDay(summary, ofDay, this.#inForce.during(trader, sessionDate)).kind === 'stopped';
+    });
+    return new Set(stopped.map(({ trader }) => trader));
   }
 
   async #outcomesBefore(sessionDate: string): Promise<LimitOutcomes> {

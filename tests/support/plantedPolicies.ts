@@ -78,7 +78,7 @@ export function withTodaysResult(
 ): readonly DeskMember[] {
   return members.map((member) => {
     const day = today.find(({ trader }) => trader === member.trader);
-    const { scale } = member.record.series;
+    const { scale } = member.past;
     if (!day || scale === null) return member;
     return { ...member, context: { ...member.context, previousSessionScaledPnl: day.netPnl / scale } };
   });

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { deskMornings } from '../../src/domain/indicators/deskMornings.ts';
-import type { RealisedVolatility } from '../../src/domain/indicators/realisedVolatility.ts';
+import {
+  type RealisedVolatility,
+  realisedVolatility,
+} from '../../src/domain/indicators/realisedVolatility.ts';
 import type { TraderDayFacts } from '../../src/domain/ledger/traderDayFacts.ts';
 import { facts } from './facts.ts';
 import { calendarDaysBetween } from './indicatorInput.ts';
@@ -38,7 +41,7 @@ export function realisedBefore(
   return new Map(
     desk.map(({ trader, realised }, at) => {
       const ratios = mornings[at]?.deskCloseRatios ?? { tripSwing: null, dayRange: null };
-      return [trader, { isKnown: realised.isKnown, volatility: realised.volatility(ratios) }];
+      return [trader, { isKnown: realised.isKnown, volatility: realisedVolatility(realised, ratios) }];
     }),
   );
 }

@@ -1,8 +1,8 @@
 import { quantileSorted } from '../statistics/descriptive.ts';
 import type { DeskMorning } from './indicator.ts';
 import type { CloseRatios } from './realisedVolatility.ts';
-import { nullIfUnknown } from './ringBuffer.ts';
-import { refusal, type TraderSeries } from './traderSeries.ts';
+import type { SeriesEnd } from './seriesEnd.ts';
+import { refusal } from './traderSeries.ts';
 
 /** Returns the number of market sessions after `from`, up to and including `to`. */
 export type SessionsBetween = (from: string, to: string) => number;
@@ -15,7 +15,7 @@ export type SessionsBetween = (from: string, to: string) => number;
  * a trader that is listed twice.
  */
 export function deskMornings(
-  desk: readonly TraderSeries[],
+  desk: readonly SeriesEnd[],
   previousSession: string,
   sessionsBetween: SessionsBetween,
 ): DeskMorning[] {
@@ -35,13 +35,16 @@ export function deskMornings(
 }
 
 /** Throws DecisionError when a series contains a session after `previousSession`. */
-export function refuseLookAhead({ trader, lastSession }: TraderSeries, previousSession: string): void {
+export function refuseLookAhead(
+  { trader, lastSession }: Pick<SeriesEnd, 'trader' | 'lastSession'>,
+  previousSession: string,
+): void {
   if (lastSession === null || lastSession <= previousSession) return;
   throw refusal('look_ahead', `${trader} on ${lastSession}`, `no day after ${previousSession}`);
 }
 
 /** The desk's medians over the traders who have a ratio of their own. */
-function medianRatios(desk: readonly TraderSeries[]): CloseRatios {
+function medianRatios(desk: readonly SeriesEnd[]): CloseRatios {
   const own = desk.map(({ realised }) => realised.ratios);
   return {
     tripSwing: medianOf(own.map(({ tripSwing }) => tripSwing)),
@@ -54,8 +57,8 @@ function medianOf(ratios: readonly (number | null)[]): number | null {
   return quantileSorted(Float64Array.from(known).sort(), 0.5);
 }
 
-function scaledPnlOn(series: TraderSeries, session: string): number | null {
-  return series.lastSession === session ? nullIfUnknown(series.scaledPnl.fromEnd(0)) : null;
+function scaledPnlOn({ lastSession, lastScaledPnl }: SeriesEnd, session: string): number | null {
+  return lastSession === session ? lastScaledPnl : null;
 }
 
 /**
@@ -73,7 +76,7 @@ function idleness(
   };
 }
 
-function refuseDoubled(desk: readonly TraderSeries[]): void {
+function refuseDoubled(desk: readonly SeriesEnd[]): void {
   // A desk in strictly ascending order has no duplicates, which saves a large desk the set.
   if (desk.every(({ trader }, place) => place === 0 || (desk[place - 1]?.trader ?? '') < trader)) return;
   const names = new Set<string>();

@@ -1,7 +1,7 @@
 import { refuseLookAhead } from './deskMornings.ts';
-import type { DeskMorning, Indicator } from './indicator.ts';
-import { NO_RATIOS } from './realisedVolatility.ts';
-import { checkedValue } from './registry.ts';
+import type { DeskMorning, Indicator, MorningIndicator, TraderIndicator } from './indicator.ts';
+import { morningValue, traderValue } from './registry.ts';
+import type { SeriesEnd } from './seriesEnd.ts';
 import type { TraderSeries } from './traderSeries.ts';
 
 /**
@@ -11,14 +11,17 @@ import type { TraderSeries } from './traderSeries.ts';
  */
 export class FeatureVector {
   readonly length: number;
-  readonly #traderPart: readonly Placed[];
-  readonly #morningPart: readonly Placed[];
+  readonly #traderPart: readonly Placed<TraderIndicator>[];
+  readonly #morningPart: readonly Placed<MorningIndicator>[];
 
   constructor(chosen: readonly Indicator[]) {
-    const placed = chosen.map((indicator, place) => ({ indicator, place }));
     this.length = chosen.length;
-    this.#traderPart = placed.filter(({ indicator }) => indicator.dependsOnMorning !== true);
-    this.#morningPart = placed.filter(({ indicator }) => indicator.dependsOnMorning === true);
+    this.#traderPart = chosen.flatMap((indicator, place) =>
+      indicator.dependsOnMorning ? [] : { indicator, place },
+    );
+    this.#morningPart = chosen.flatMap((indicator, place) =>
+      indicator.dependsOnMorning ? { indicator, place } : [],
+    );
   }
 
   /**
@@ -27,29 +30,21 @@ export class FeatureVector {
    */
   writeTraderPart(out: Float64Array, series: TraderSeries): void {
     for (const { indicator, place } of this.#traderPart)
-      out[place] = checkedValue(indicator, series, NO_MORNING) ?? Number.NaN;
+      out[place] = traderValue(indicator, series) ?? Number.NaN;
   }
 
   /**
    * Writes the indicators that depend on the morning. Throws DecisionError for a series that contains a
    * session after the previous session, and for a value that is neither finite nor null.
    */
-  writeMorningPart(out: Float64Array, series: TraderSeries, morning: DeskMorning): void {
+  writeMorningPart(out: Float64Array, series: SeriesEnd, morning: DeskMorning): void {
     refuseLookAhead(series, morning.previousSession);
     for (const { indicator, place } of this.#morningPart)
-      out[place] = checkedValue(indicator, series, morning) ?? Number.NaN;
+      out[place] = morningValue(indicator, series, morning) ?? Number.NaN;
   }
 }
 
-interface Placed {
-  readonly indicator: Indicator;
+interface Placed<I extends Indicator> {
+  readonly indicator: I;
   readonly place: number;
 }
-
-const NO_MORNING: DeskMorning = {
-  previousSession: '',
-  idleSessions: null,
-  previousSessionScaledPnl: null,
-  deskSortedScaledPnl: new Float64Array(0),
-  deskCloseRatios: NO_RATIOS,
-};

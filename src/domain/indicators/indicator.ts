@@ -1,4 +1,5 @@
 import type { CloseRatios } from './realisedVolatility.ts';
+import type { SeriesEnd } from './seriesEnd.ts';
 import type { TraderSeries } from './traderSeries.ts';
 
 /**
@@ -32,8 +33,8 @@ export type IndicatorFamily =
   | 'behaviour'
   | 'desk';
 
-/** One row of the registry, which reports, commands, docs and tests use. */
-export interface Indicator {
+/** What every row of the registry has; reports, commands, docs and tests use it. */
+interface IndicatorRow {
   /** Stable snake_case name used in JSON and CSV. */
   readonly id: string;
   readonly family: IndicatorFamily;
@@ -51,13 +52,21 @@ export interface Indicator {
   /** What it tells a risk manager, one sentence. */
   readonly sentence: string;
   readonly source: string;
-  /** True if the value depends on the morning, not only on the trader's own sessions. */
-  readonly dependsOnMorning?: true;
   /** True if the traders of a desk share the value, but for their own part in it. */
   readonly isOfDesk?: true;
-  /**
-   * Uses only the trader's active sessions through the previous session, and the desk's results on that
-   * session.
-   */
-  readonly compute: (series: TraderSeries, morning: DeskMorning) => number | null;
 }
+
+/** Uses only the trader's own active sessions through the previous session. */
+export interface TraderIndicator extends IndicatorRow {
+  readonly dependsOnMorning?: never;
+  readonly compute: (series: TraderSeries) => number | null;
+}
+
+/** Uses the morning too: the desk's results on the previous session, or how long the trader has been idle. */
+export interface MorningIndicator extends IndicatorRow {
+  readonly dependsOnMorning: true;
+  readonly compute: (series: SeriesEnd, morning: DeskMorning) => number | null;
+}
+
+/** One row of the registry. */
+export type Indicator = TraderIndicator | MorningIndicator;

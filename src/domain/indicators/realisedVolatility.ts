@@ -49,15 +49,52 @@ interface Means {
   readonly ratios: CloseRatios;
 }
 
+/** What a morning knows of how wild a trader's days were within the day. */
+export interface RealisedPast {
+  /** Active sessions, at most 200. */
+  readonly sessions: number;
+  /** The means before the calibration, dollars; null before the first session. */
+  readonly measures: RealisedVolatility | null;
+  /** The trader's own ratios of the close to the measures, decay 0.99. */
+  readonly ratios: CloseRatios;
+  /** Whether at least half of the last 20 active sessions, of which ten exist, had three trips or more. */
+  readonly isKnown: boolean;
+}
+
 /** The ratios of a desk without a trader-day. */
 export const NO_RATIOS: CloseRatios = { tripSwing: null, dayRange: null };
+
+/**
+ * E_λ(X) = 1.2533·c·EWMA_λ(X), where c = exp[(n·ln own ratio + 20·ln desk ratio)/(n + 20)] and n is the
+ * number of active sessions, at most 200. Null without a desk ratio, and where a measure was always 0.
+ *
+ * Example: mean range $1,000, ratios 0.5 and 0.6, n = 20: c = √0.3 = 0.5477, E = $686.
+ *
+ * @param desk the desk's medians of the ratios
+ */
+export function realisedVolatility(past: RealisedPast, desk: CloseRatios): RealisedVolatility | null {
+  const { measures, ratios, sessions } = past;
+  if (measures === null || desk.tripSwing === null || desk.dayRange === null) return null;
+  if (!(measures.tripSwing50 > 0 && measures.dayRange50 > 0)) return null;
+  const swing = ABSOLUTE_CONSISTENCY * calibration(sessions, ratios.tripSwing, desk.tripSwing);
+  const range = ABSOLUTE_CONSISTENCY * calibration(sessions, ratios.dayRange, desk.dayRange);
+  return {
+    tripSwing50: swing * measures.tripSwing50,
+    tripSwing70: swing * measures.tripSwing70,
+    tripSwing85: swing * measures.tripSwing85,
+    dayRange50: range * measures.dayRange50,
+    dayRange70: range * measures.dayRange70,
+    dayRange85: range * measures.dayRange85,
+    dayRange94: range * measures.dayRange94,
+  };
+}
 
 /**
  * How wild a trader's days were within the day, session by session (docs/methods.md, section 6). All means
  * run over the last 250 active sessions, so that a series that is loaded from the store equals one that was
  * extended day by day.
  */
-export class RealisedSeries {
+export class RealisedSeries implements RealisedPast {
   readonly #closes: RingBuffer;
   readonly #tripSwings: RingBuffer;
   readonly #dayRanges: RingBuffer;
@@ -94,47 +131,22 @@ export class RealisedSeries {
     if (this.#sessions > 0) this.#known();
   }
 
-  /** The trader's own ratios of the close to the measures, decay 0.99. */
+  get sessions(): number {
+    return this.#sessions;
+  }
+
+  get measures(): RealisedVolatility | null {
+    return this.#sessions === 0 ? null : this.#known().measures;
+  }
+
   get ratios(): CloseRatios {
     return this.#sessions === 0 ? NO_RATIOS : this.#known().ratios;
   }
 
-  /** Whether at least half of the last 20 active sessions, of which ten exist, had three trips or more. */
   get isKnown(): boolean {
     const known = this.#trips.length;
     if (known < LEAST_SESSIONS) return false;
     return this.#sessionsWithTrips >= LEAST_TRIP_SHARE * known;
-  }
-
-  /**
-   * E_λ(X) = 1.2533·c·EWMA_λ(X), where c = exp[(n·ln own ratio + 20·ln desk ratio)/(n + 20)] and n is the
-   * number of active sessions, at most 200. Null without a desk ratio, and where a measure was always 0.
-   *
-   * Example: mean range $1,000, ratios 0.5 and 0.6, n = 20: c = √0.3 = 0.5477, E = $686.
-   *
-   * @param desk the desk's medians of the ratios
-   */
-  volatility(desk: CloseRatios): RealisedVolatility | null {
-    if (this.#sessions === 0 || desk.tripSwing === null || desk.dayRange === null) return null;
-    const { ratios, measures } = this.#known();
-    if (!(measures.tripSwing50 > 0 && measures.dayRange50 > 0)) return null;
-    const swing = ABSOLUTE_CONSISTENCY * this.#calibration(ratios.tripSwing, desk.tripSwing);
-    const range = ABSOLUTE_CONSISTENCY * this.#calibration(ratios.dayRange, desk.dayRange);
-    return {
-      tripSwing50: swing * measures.tripSwing50,
-      tripSwing70: swing * measures.tripSwing70,
-      tripSwing85: swing * measures.tripSwing85,
-      dayRange50: range * measures.dayRange50,
-      dayRange70: range * measures.dayRange70,
-      dayRange85: range * measures.dayRange85,
-      dayRange94: range * measures.dayRange94,
-    };
-  }
-
-  #calibration(own: number | null, desk: number): number {
-    const prior = Math.log(desk);
-    const known = own === null ? prior : Math.log(own);
-    return Math.exp((this.#sessions * known + PRIOR_SESSIONS * prior) / (this.#sessions + PRIOR_SESSIONS));
   }
 
   /** Computed when it is first asked for: while a history is loaded, only the last day is. */
@@ -205,6 +217,12 @@ export function inUnitsOf(scale: number, volatility: RealisedVolatility): Realis
     dayRange85: volatility.dayRange85 / scale,
     dayRange94: volatility.dayRange94 / scale,
   };
+}
+
+function calibration(sessions: number, own: number | null, desk: number): number {
+  const prior = Math.log(desk);
+  const known = own === null ? prior : Math.log(own);
+  return Math.exp((sessions * known + PRIOR_SESSIONS * prior) / (sessions + PRIOR_SESSIONS));
 }
 
 function ratioOf(close: number, measure: number): number | null {

@@ -4,9 +4,10 @@ import { behaviourIndicators } from './behaviourIndicators.ts';
 import { desk } from './desk.ts';
 import { refuseLookAhead } from './deskMornings.ts';
 import { drawdown } from './drawdown.ts';
-import type { DeskMorning, Indicator } from './indicator.ts';
+import type { DeskMorning, Indicator, MorningIndicator, TraderIndicator } from './indicator.ts';
 import { momentum } from './momentum.ts';
 import { outcome } from './outcome.ts';
+import type { SeriesEnd } from './seriesEnd.ts';
 import type { TraderSeries } from './traderSeries.ts';
 import { volatility } from './volatility.ts';
 
@@ -42,7 +43,29 @@ export function checkedValue(
   series: TraderSeries,
   morning: DeskMorning,
 ): number | null {
-  const value = indicator.compute(series, morning);
+  const value = indicator.dependsOnMorning ? indicator.compute(series, morning) : indicator.compute(series);
+  return checked(indicator, series, value);
+}
+
+/** The value of an indicator of a trader alone, finite or null. Throws DecisionError for any other number. */
+export function traderValue(indicator: TraderIndicator, series: TraderSeries): number | null {
+  return checked(indicator, series, indicator.compute(series));
+}
+
+/** The value of an indicator of a morning, finite or null. Throws DecisionError for any other number. */
+export function morningValue(
+  indicator: MorningIndicator,
+  series: SeriesEnd,
+  morning: DeskMorning,
+): number | null {
+  return checked(indicator, series, indicator.compute(series, morning));
+}
+
+function checked(
+  indicator: Indicator,
+  series: Pick<SeriesEnd, 'trader' | 'lastSession'>,
+  value: number | null,
+): number | null {
   if (value === null || Number.isFinite(value)) return value;
   throw new DecisionError(
     'indicator_not_finite',

@@ -4,8 +4,9 @@ import type { TraderDaySummary } from '../ledger/traderDayFacts.ts';
 import { appendDay, createFactColumns, logOrderSize } from './factColumns.ts';
 import { FloatArena } from './floatArena.ts';
 import { RealisedSeries } from './realisedVolatility.ts';
-import { RingBuffer, unknownIfNull } from './ringBuffer.ts';
+import { nullIfUnknown, RingBuffer, unknownIfNull } from './ringBuffer.ts';
 import { SCALE_WINDOW, Scale, scaledBy } from './scale.ts';
+import type { SeriesEnd } from './seriesEnd.ts';
 import { SortedWindow } from './sortedWindow.ts';
 
 /** The longest window of any indicator, active sessions. */
@@ -28,7 +29,7 @@ export const SERIES_NUMBERS = 3283;
  * 310 active sessions. So a series loaded from the store equals, bit for bit, a series that a backtest
  * extended day by day.
  */
-export class TraderSeries {
+export class TraderSeries implements SeriesEnd {
   readonly trader: string;
   /** Number of active sessions ever added. */
   length = 0;
@@ -100,6 +101,10 @@ export class TraderSeries {
     appendDay(this.#columns, day);
     this.lastSession = day.sessionDate;
     this.length++;
+  }
+
+  get lastScaledPnl(): number | null {
+    return nullIfUnknown(this.scaledPnl.fromEnd(0));
   }
 
   /** The number of active sessions in a window of `count`: fewer than `count` in a short history. */

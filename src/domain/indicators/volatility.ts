@@ -1,5 +1,5 @@
 import type { Indicator } from './indicator.ts';
-import type { RealisedVolatility } from './realisedVolatility.ts';
+import { type RealisedVolatility, realisedVolatility } from './realisedVolatility.ts';
 import { SERIES_WINDOW_SESSIONS, TAIL_SESSIONS, type TraderSeries } from './traderSeries.ts';
 import { decayingMeanSquares, lossShareOfSquares, meanSquare, ratio, smallestKnown } from './windows.ts';
 
@@ -129,7 +129,7 @@ function realisedOver(
     compute: ({ realised, scale }, { deskCloseRatios }) =>
       scale === null
         ? null
-        : dividedBy(scale, realised.isKnown ? realised.volatility(deskCloseRatios) : null, measure),
+        : dividedBy(scale, realised.isKnown ? realisedVolatility(realised, deskCloseRatios) : null, measure),
   };
 }
 

@@ -105,7 +105,7 @@ function ridgeProposal(
     reductionPct: modelReductionPct,
     tier: morning.tier,
     confidence: modelConfidence({
-      activeSessions: member.record.series.length,
+      activeSessions: member.past.sessions,
       modelReductionPct,
       rulesReductionPct,
       probabilityHalfWidth: probabilityHalfWidth(model.jackknifeGroups, z),

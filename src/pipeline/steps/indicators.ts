@@ -1,5 +1,5 @@
 import type { DeskHistory } from '../../domain/engines/model/deskHistory.ts';
-import type { DeskMember } from '../../domain/engines/model/sessionForecast.ts';
+import type { DeskMember, RecordedMember } from '../../domain/engines/model/sessionForecast.ts';
 import type { FiredRule } from '../../domain/engines/rules/evaluateRules.ts';
 import { computeIndicators } from '../../domain/indicators/registry.ts';
 import { HISTORY_SESSIONS } from '../../domain/indicators/traderSeries.ts';
@@ -103,7 +103,7 @@ export function deskFrom(
         const member = memberOf.get(entry.trader);
         return member ? [deskTrader(entry, member, days.get(entry.trader) ?? [])] : [];
       }),
-    members: everyone.filter(({ record }) => record.series.length > 0),
+    members: everyone.filter(({ past }) => past.sessions > 0),
     retired: retired.filter((entry) => !traded(entry)).map((entry) => entry.trader),
     returned: retired.filter(traded).map((entry) => entry.trader),
     holes: recentHoles(calendar, holes, dataThrough),
@@ -112,7 +112,7 @@ export function deskFrom(
 
 function deskTrader(
   { trader, desk, accounts }: RosterEntry,
-  { record, context, baseLimit, riskCapital, firedRules, missing }: DeskMember,
+  { record, context, baseLimit, riskCapital, firedRules, missing }: RecordedMember,
   days: readonly TraderDaySummary[],
 ): DeskTrader {
   const indicators = computeIndicators(record.series, context);

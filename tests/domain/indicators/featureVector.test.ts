@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { simulateDesk } from '../../../scripts/simulation/simulatedDesk.ts';
 import { DeskHistory } from '../../../src/domain/engines/model/deskHistory.ts';
 import { featureIndicators } from '../../../src/domain/engines/model/features.ts';
+import { writeFeatures } from '../../../src/domain/engines/model/traderPast.ts';
 import { TraderRecord } from '../../../src/domain/engines/model/traderRecord.ts';
-import type { DeskMorning } from '../../../src/domain/indicators/indicator.ts';
+import type { DeskMorning, MorningIndicator } from '../../../src/domain/indicators/indicator.ts';
 import { NO_RATIOS } from '../../../src/domain/indicators/realisedVolatility.ts';
 import { indicators } from '../../../src/domain/indicators/registry.ts';
 import { indicatorVector } from '../../support/indicatorVector.ts';
@@ -22,9 +23,9 @@ describe('features written in two steps', () => {
         const [once, early, late] = [0, 1, 2].map(() => new Float64Array(featureIndicators.length));
         if (!once || !early || !late) continue;
         indicatorVector(record.series, context, once, featureIndicators);
-        record.featuresInto(early, context);
+        writeFeatures(early, record, context);
         record.prepare();
-        record.featuresInto(late, context);
+        writeFeatures(late, record, context);
         expect([early, late]).toEqual([once, once]);
         compared++;
       }
@@ -39,7 +40,7 @@ describe('features written in two steps', () => {
     const record = new TraderRecord({ trader: day.trader, baseLimit: 5_000, riskCapital: 50_000 });
     record.push(day);
     const row = new Float64Array(featureIndicators.length);
-    expect(() => record.featuresInto(row, { ...emptyMorning, previousSession: '1999-12-31' })).toThrow(
+    expect(() => writeFeatures(row, record, { ...emptyMorning, previousSession: '1999-12-31' })).toThrow(
       expect.objectContaining({ code: 'look_ahead' }),
     );
   });
@@ -55,7 +56,8 @@ describe('features written in two steps', () => {
         },
       });
       const record = new TraderRecord({ trader: 'NET001', baseLimit: 5_000, riskCapital: 50_000 });
-      indicator.compute(record.series, observedMorning);
+      // A row of the registry declares it in its type. This finds one that was cast.
+      (indicator.compute as MorningIndicator['compute'])(record.series, observedMorning);
       expect(hasRead).toBe(indicator.dependsOnMorning === true);
     },
   );

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ledgeredDesk } from '../../../scripts/simulation/ledgeredDesk.ts';
 import { dayMeasures } from '../../../src/domain/indicators/dayMeasures.ts';
-import type { CloseRatios } from '../../../src/domain/indicators/realisedVolatility.ts';
+import { type CloseRatios, realisedVolatility } from '../../../src/domain/indicators/realisedVolatility.ts';
 import type { TraderDayFacts } from '../../../src/domain/ledger/traderDayFacts.ts';
 import { dateAfter, facts, factsOf } from '../../support/facts.ts';
 import { goldenDays, inReferenceOrder, realisedBefore } from '../../support/realisedDesk.ts';
@@ -98,9 +98,11 @@ describe('E of trips and ranges', () => {
     const long = factsOf(Array.from({ length: 420 }, (_, at) => 500 * Math.sin(at * at)));
     const desk: CloseRatios = { tripSwing: 0.5, dayRange: 0.5 };
     const loaded = seriesOf('NET001', 5_000, long.slice(-250)).realised;
-    expect(loaded.volatility(desk)).toEqual(seriesOf('NET001', 5_000, long).realised.volatility(desk));
+    expect(realisedVolatility(loaded, desk)).toEqual(
+      realisedVolatility(seriesOf('NET001', 5_000, long).realised, desk),
+    );
     const shorter = seriesOf('NET001', 5_000, long.slice(-249)).realised;
-    expect(shorter.volatility(desk)).not.toEqual(loaded.volatility(desk));
+    expect(realisedVolatility(shorter, desk)).not.toEqual(realisedVolatility(loaded, desk));
   });
 
   it.each<[string, readonly number[], boolean]>([
@@ -119,13 +121,13 @@ describe('E of trips and ranges', () => {
 
   it('is null without a ratio of the desk, and where nothing ever moved; a trader without a ratio takes the desk’s', () => {
     const { realised } = seriesOf('NET001', 5_000, factsOf(Array(20).fill(100)));
-    expect(realised.volatility({ tripSwing: null, dayRange: 0.5 })).toBeNull();
+    expect(realisedVolatility(realised, { tripSwing: null, dayRange: 0.5 })).toBeNull();
     const still = { grossWin: 0, grossLoss: 0, bestRunningPnl: 0, worstRunningPnl: 0 };
     const flat = seriesOf('NET001', 5_000, factsOf(Array(20).fill(0), still)).realised;
     expect(flat.ratios).toEqual({ tripSwing: null, dayRange: null });
-    expect(flat.volatility({ tripSwing: 0.5, dayRange: 0.5 })).toBeNull();
+    expect(realisedVolatility(flat, { tripSwing: 0.5, dayRange: 0.5 })).toBeNull();
     const even = seriesOf('NET001', 5_000, factsOf(Array(20).fill(0))).realised;
-    const volatility = even.volatility({ tripSwing: 0.5, dayRange: 0.5 });
+    const volatility = realisedVolatility(even, { tripSwing: 0.5, dayRange: 0.5 });
     expect(volatility?.dayRange70).toBeCloseTo(Math.sqrt(Math.PI / 2) * 0.5 * 550, 9);
   });
 });

@@ -11,6 +11,7 @@ import { tierOf } from '../../../src/domain/engines/modelTier.ts';
 import { drawdownOf } from '../../../src/domain/engines/rules/drawdown.ts';
 import { evaluateRules } from '../../../src/domain/engines/rules/evaluateRules.ts';
 import { dayMeasures } from '../../../src/domain/indicators/dayMeasures.ts';
+import { realisedVolatility } from '../../../src/domain/indicators/realisedVolatility.ts';
 import { limitAfter, roundCut } from '../../../src/domain/outcome/reduction.ts';
 import { facts, factsOf } from '../facts.ts';
 import { seriesOf } from '../series.ts';
@@ -74,7 +75,7 @@ export const engineExamples: readonly Example[] = [
       const even = factsOf(Array(20).fill(500), { bestRunningPnl: 1_000, worstRunningPnl: 0 });
       const { realised } = seriesOf('NET001', 5_000, even);
       const desk = { tripSwing: 0.6, dayRange: 0.6 };
-      const known = realised.volatility(desk)?.dayRange70 ?? Number.NaN;
+      const known = realisedVolatility(realised, desk)?.dayRange70 ?? Number.NaN;
       const all = { tripSwing50: 1_500, tripSwing70: 1_500, tripSwing85: 1_500, dayRange50: 1_500 };
       const measures = { ...all, dayRange70: 1_500, dayRange85: 1_500, dayRange94: 1_500 };
       return [

@@ -1,23 +1,18 @@
-import { deskMornings, type SessionsBetween } from '../../indicators/deskMornings.ts';
+import type { SessionsBetween } from '../../indicators/deskMornings.ts';
 import type { TraderDaySummary } from '../../ledger/traderDayFacts.ts';
 import { CountedHoles } from './countedHoles.ts';
-import type { DeskMember } from './sessionForecast.ts';
+import { DeskAhead } from './deskAhead.ts';
+import { type DeskTimes, deskMembers, type RecordedTrader, type UncensoredPnl } from './deskMembers.ts';
+import type { RecordedMember } from './sessionForecast.ts';
 import { type RosterTrader, TraderRecord } from './traderRecord.ts';
-
-/** With a session missing among the last so many, the model does not decide. */
-export const HOLE_SESSIONS = 60;
-
-/** Dollars of one trader-day. */
-export type UncensoredPnl = (day: TraderDaySummary) => number;
 
 const asSeen: UncensoredPnl = ({ netPnl }) => netPnl;
 
 /** The history of every trader of a desk, session by session, from which each morning's forecast is made. */
 export class DeskHistory {
-  readonly #traders: readonly (RosterTrader & { readonly record: TraderRecord })[];
+  readonly #traders: readonly RecordedTrader[];
   readonly #records: ReadonlyMap<string, TraderRecord>;
-  readonly #sessionsBetween: SessionsBetween;
-  readonly #holes: CountedHoles;
+  readonly #times: DeskTimes;
   #hasHadMorning = false;
 
   /**
@@ -30,10 +25,12 @@ export class DeskHistory {
   ) {
     this.#traders = [...roster]
       .sort((a, b) => (a.trader < b.trader ? -1 : 1))
-      .map((entry) => ({ ...entry, record: new TraderRecord(entry) }));
+      .map((entry) => {
+        const record = new TraderRecord(entry);
+        return { ...entry, record, past: record };
+      });
     this.#records = new Map(this.#traders.map(({ trader, record }) => [trader, record]));
-    this.#sessionsBetween = sessionsBetween;
-    this.#holes = new CountedHoles(holes);
+    this.#times = { sessionsBetween, holes: new CountedHoles(holes) };
   }
 
   /**
@@ -43,7 +40,7 @@ export class DeskHistory {
   push(days: Iterable<TraderDaySummary>, uncensored: UncensoredPnl = asSeen): void {
     for (const day of days) {
       const record = this.#records.get(day.trader);
-      record?.push(day, this.#holes.before(day.sessionDate), uncensored(day));
+      record?.push(day, this.#times.holes.before(day.sessionDate), uncensored(day));
       // After the first morning every day is followed by another one. While a history is loaded, only the
       // last day is.
       if (this.#hasHadMorning) record?.prepare();
@@ -51,29 +48,36 @@ export class DeskHistory {
   }
 
   /**
+   * Adds the days of the next sessions at once, and returns the mornings before, between and after them. The
+   * values are those of `members` and `push` in turn. One trader after the other needs much less time for a
+   * large desk: the numbers of a trader stay in the processor's cache.
+   * @param days each trader's in order
+   * @param pending traders of whom a close may still be drawn: their days are added by `DeskAhead.push`
+   */
+  ahead(days: readonly TraderDaySummary[], pending: ReadonlySet<string> = new Set()): DeskAhead {
+    this.#hasHadMorning = true;
+    return new DeskAhead(this.#traders, {
+      ...this.#times,
+      days,
+      pending,
+      pushPending: (day, uncensored) => this.push([day], uncensored),
+    });
+  }
+
+  /**
    * Returns the traders with at least one active session, by name, on the morning after `previousSession`.
    */
-  members(previousSession: string): readonly DeskMember[] {
-    return this.everyone(previousSession).filter(({ record }) => record.series.length > 0);
+  members(previousSession: string): readonly RecordedMember[] {
+    return this.everyone(previousSession).filter(({ past }) => past.sessions > 0);
   }
 
   /**
    * Returns every trader on the roster, by name, on the morning after `previousSession`.
    * @throws DecisionError `look_ahead` for a trader with a session after it
    */
-  everyone(previousSession: string): readonly DeskMember[] {
+  everyone(previousSession: string): readonly RecordedMember[] {
     this.#hasHadMorning = true;
-    const contexts = deskMornings(
-      this.#traders.map(({ record }) => record.series),
-      previousSession,
-      this.#sessionsBetween,
-    );
-    const missing = this.#holes.through(previousSession);
-    const missingRecently = this.#holes.among(HOLE_SESSIONS, previousSession, this.#sessionsBetween);
-    return contexts.map((context, place) => {
-      const { trader, record, baseLimit, riskCapital } = this.#traders[place]!;
-      const firedRules = record.firedRules(context.idleSessions === 0, missing);
-      return { trader, record, context, baseLimit, riskCapital, firedRules, missing, missingRecently };
-    });
+    const members = deskMembers(this.#traders, this.#times, previousSession);
+    return members.map((member, place) => ({ ...member, record: this.#traders[place]!.record }));
   }
 }

@@ -6,13 +6,15 @@ import type { FiredRule } from '../rules/evaluateRules.ts';
 import type { ScoreDecay } from '../scoreDecay.ts';
 import type { Tier } from '../tier.ts';
 import type { TraderForecast } from './traderForecast.ts';
+import type { TraderPast } from './traderPast.ts';
 import type { TraderRecord } from './traderRecord.ts';
 import type { TrainedModel } from './trainedModel.ts';
 
 /** One trader on a morning, with everything through the previous session. */
 export interface DeskMember {
   readonly trader: string;
-  readonly record: TraderRecord;
+  /** It moves on with the walk. */
+  readonly past: TraderPast;
   readonly context: DeskMorning;
   /** Dollars. */
   readonly baseLimit: number;
@@ -24,6 +26,11 @@ export interface DeskMember {
    */
   readonly missing: number;
   readonly missingRecently: number;
+}
+
+/** A member whose days are kept, for the indicators that no forecast reads. */
+export interface RecordedMember extends DeskMember {
+  readonly record: TraderRecord;
 }
 
 /** The forecast of the model and the cuts of both engines for one trader, before the open. */

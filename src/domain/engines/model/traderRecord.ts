@@ -1,14 +1,12 @@
-import { FeatureVector } from '../../indicators/featureVector.ts';
 import { FloatArena } from '../../indicators/floatArena.ts';
-import type { DeskMorning } from '../../indicators/indicator.ts';
+import type { RealisedSeries } from '../../indicators/realisedVolatility.ts';
 import { RingBuffer } from '../../indicators/ringBuffer.ts';
 import { SortedWindow } from '../../indicators/sortedWindow.ts';
 import { TraderSeries } from '../../indicators/traderSeries.ts';
 import type { TraderDaySummary } from '../../ledger/traderDayFacts.ts';
 import { RULES_WINDOW_SESSIONS } from '../rules/drawdown.ts';
 import { evaluateRules, type FiredRule, firedOnMorning, type RulesInput } from '../rules/evaluateRules.ts';
-import { type Baseline, baselineOf, swingFeature } from './baselineVolatility.ts';
-import { featureIndicators, swingFeatures } from './features.ts';
+import { indicatorFeatures, rulesOn, type TraderPast } from './traderPast.ts';
 
 /** Active sessions that a trader's own large loss and own usual volatility are measured over. */
 export const OWN_SESSIONS = 250;
@@ -31,8 +29,6 @@ const ABSOLUTE_CONSISTENCY = Math.sqrt(Math.PI / 2);
 /** Both columns of a record together. */
 const RECORD_NUMBERS = 815;
 
-const vector = new FeatureVector(featureIndicators);
-
 /** A trader with the limits of the roster, dollars. */
 export interface RosterTrader {
   readonly trader: string;
@@ -40,21 +36,16 @@ export interface RosterTrader {
   readonly riskCapital: number;
 }
 
-/** S in dollars, and σ₀. */
-export interface TraderBaseline extends Baseline {
-  readonly scale: number;
-}
-
 /**
  * The input of one trader's forecast: the series of the indicators, the worst days, and the volatility day by
  * day.
  */
-export class TraderRecord {
+export class TraderRecord implements TraderPast {
   readonly series: TraderSeries;
   readonly #arena = new FloatArena(RECORD_NUMBERS);
   readonly #results = new SortedWindow(OWN_SESSIONS, this.#arena);
   readonly #volatilities = new RingBuffer(OWN_SESSIONS, this.#arena);
-  readonly #features = new Float64Array(vector.length);
+  readonly #features = new Float64Array(indicatorFeatures.length);
   readonly #riskCapital: number;
   #isPrepared = false;
   /**
@@ -62,7 +53,7 @@ export class TraderRecord {
    */
   #missingBefore = 0;
   #unbrokenSessions = 0;
-  #firedRules: readonly FiredRule[] = [];
+  #rules: readonly FiredRule[] = [];
   #volatility: number | null = null;
   #largeLossThreshold = 0;
   #hasExtremeVolatility = false;
@@ -100,53 +91,22 @@ export class TraderRecord {
    */
   prepare(): void {
     const { series } = this;
-    vector.writeTraderPart(this.#features, series);
+    indicatorFeatures.writeTraderPart(this.#features, series);
     series.realised.prepare();
-    this.#firedRules = evaluateRules(this.#rulesInput(this.#unbrokenSessions));
+    this.#rules = evaluateRules(this.#rulesInput(this.#unbrokenSessions));
     this.#isPrepared = true;
   }
 
-  /**
-   * Writes the morning's features into `row`, NaN = unknown.
-   * @param baseline of the same morning
-   * @throws DecisionError `look_ahead` for a series with a session after the previous one
-   */
-  featuresInto(
-    row: Float64Array,
-    morning: DeskMorning,
-    baseline: Baseline | null = this.baseline(morning),
-  ): void {
+  /** Computes what is not prepared. */
+  copyFeatures(numbers: Float64Array, start: number): void {
     if (!this.#isPrepared) this.prepare();
-    row.set(this.#features);
-    vector.writeMorningPart(row, this.series, morning);
-    const realised = baseline?.realised ?? null;
-    for (let place = 0; place < swingFeatures.length; place++)
-      row[vector.length + place] =
-        baseline === null || realised === null
-          ? Number.NaN
-          : swingFeature(realised[swingFeatures[place]!.measure], baseline.baselineScale);
+    for (let place = 0; place < indicatorFeatures.length; place++)
+      numbers[start + place] = this.#features[place]!;
   }
 
-  /** Returns S and σ₀ of the morning; null below 10 active sessions, and where S would be 0. */
-  baseline({ deskCloseRatios }: DeskMorning): TraderBaseline | null {
-    const { forecastScale: scale } = this.series;
-    if (scale === null || this.#volatility === null) return null;
-    const { realised } = this.series;
-    const known = realised.isKnown ? realised.volatility(deskCloseRatios) : null;
-    const { baselineScale, plainScale, realised: inScales } = baselineOf(scale, this.#volatility, known);
-    return { scale, baselineScale, plainScale, realised: inScales };
-  }
-
-  /**
-   * Returns the rules that fire on the next morning, however short the history, the deepest cut first.
-   * @param tradedLastSession whether the trader's last active session is the session before the one decided
-   *   for
-   * @param missing how many sessions of the desk before the morning are missing in the store
-   */
-  firedRules(tradedLastSession: boolean, missing = 0): readonly FiredRule[] {
-    if (missing !== this.#missingBefore) return [];
+  get rules(): readonly FiredRule[] {
     if (!this.#isPrepared) this.prepare();
-    return firedOnMorning(this.#firedRules, tradedLastSession);
+    return this.#rules;
   }
 
   /**
@@ -155,7 +115,7 @@ export class TraderRecord {
    */
   rulesAcrossHoles(tradedLastSession: boolean, missing: number): readonly FiredRule[] {
     if (!this.spansHole(missing)) return [];
-    const fired = this.firedRules(tradedLastSession, missing);
+    const fired = rulesOn(this, tradedLastSession, missing);
     const { length } = this.series;
     return firedOnMorning(evaluateRules(this.#rulesInput(length)), tradedLastSession).filter(
       ({ code, value }) => !fired.some((rule) => rule.code === code && rule.value === value),
@@ -181,20 +141,44 @@ export class TraderRecord {
     return this.#volatility;
   }
 
-  /**
-   * k, dollars: the worst 15 % of the last 250 active sessions lost more; negative where even those were
-   * gains.
-   */
   get largeLossThreshold(): number {
     return this.#largeLossThreshold;
   }
 
-  /**
-   * Whether the volatility lies beyond the 99th percentile of the trader's own past; false while that past is
-   * too short.
-   */
   get hasExtremeVolatility(): boolean {
     return this.#hasExtremeVolatility;
+  }
+
+  get trader(): string {
+    return this.series.trader;
+  }
+
+  get lastSession(): string | null {
+    return this.series.lastSession;
+  }
+
+  get sessions(): number {
+    return this.series.length;
+  }
+
+  get scale(): number | null {
+    return this.series.scale;
+  }
+
+  get forecastScale(): number | null {
+    return this.series.forecastScale;
+  }
+
+  get lastScaledPnl(): number | null {
+    return this.series.lastScaledPnl;
+  }
+
+  get realised(): RealisedSeries {
+    return this.series.realised;
+  }
+
+  get missingBefore(): number {
+    return this.#missingBefore;
   }
 
   #rulesInput(unbrokenSessions: number): RulesInput {

@@ -33,6 +33,7 @@ import type { SessionRecord, TraderState } from './sessionRecord.ts';
 import { SessionTally } from './sessionTally.ts';
 import { tailWidening } from './tailWidening.ts';
 import { forecastTrader, type TraderForecast } from './traderForecast.ts';
+import { baselineOn, writeFeatures } from './traderPast.ts';
 import { firstModel, POOL_SESSIONS, TRAINING_SESSIONS, type TrainedModel, train } from './trainedModel.ts';
 import { usualShortfallDollars, withBound } from './usualShortfall.ts';
 
@@ -209,9 +210,9 @@ export class WalkForwardModel {
     state: TraderState,
     row: Float64Array,
   ): TraderSessionForecast {
-    const { record } = member;
-    const baseline = record.baseline(member.context);
-    record.featuresInto(row, member.context, baseline);
+    const { past } = member;
+    const baseline = baselineOn(past, member.context);
+    writeFeatures(row, past, member.context, baseline);
     winsorise(row, model);
     const figures =
       baseline === null
@@ -222,15 +223,15 @@ export class WalkForwardModel {
             plainScale: baseline.plainScale,
             realised: baseline.realised,
             features: row,
-            largeLossThreshold: record.largeLossThreshold,
+            largeLossThreshold: past.largeLossThreshold,
             exceptionLevel: state.exceptionLevel,
             tailWidening: widening,
           });
     // Young: every other use of a forecast needs the scale of 20 sessions.
-    const forecast = record.series.scale === null ? null : figures;
+    const forecast = past.scale === null ? null : figures;
     const deepest = this.#options.maxReductionPct;
     // A walk that goes on from the store loads no older sessions than its windows need.
-    const activeSessions = Math.min(record.series.length, LONG_HISTORY_SESSIONS);
+    const activeSessions = Math.min(past.sessions, LONG_HISTORY_SESSIONS);
     return {
       member,
       activeSessions,
@@ -240,7 +241,7 @@ export class WalkForwardModel {
       tier:
         forecast === null
           ? 'unknown'
-          : tierOf(forecast.riskRatio, record.hasExtremeVolatility, this.#options.tiers),
+          : tierOf(forecast.riskRatio, past.hasExtremeVolatility, this.#options.tiers),
       modelReductionPct: modelCut(forecast, model.curve, deepest),
       rulesReductionPct: rulesCut(member.firedRules, activeSessions, deepest),
       tradeProbability: state.tradeProbability,

@@ -1,4 +1,4 @@
-import type { DeskMember } from '../../engines/model/sessionForecast.ts';
+import type { RecordedMember } from '../../engines/model/sessionForecast.ts';
 import { FeatureVector } from '../../indicators/featureVector.ts';
 import { indicators } from '../../indicators/registry.ts';
 import { median } from '../../statistics/descriptive.ts';
@@ -15,7 +15,7 @@ export class CollectedIndicators {
   readonly #sessions: { readonly traders: Int32Array; readonly rows: Float64Array }[] = [];
 
   /** Adds a morning: the indicators of its members, from what was known before its session. */
-  add(everyone: readonly DeskMember[]): void {
+  add(everyone: readonly RecordedMember[]): void {
     const members = everyone.filter(
       ({ context }) => (context.idleSessions ?? Infinity) <= MOST_IDLE_SESSIONS,
     );
