@@ -10,6 +10,7 @@ import { jsonText } from '../shared/jsonText.ts';
 import { printBacktest } from './backtestOutput.ts';
 import type { BacktestOptions, ExitCode } from './commandOptions.ts';
 import { openStoredDesk } from './desk.ts';
+import { deskHistories } from './deskJobs.ts';
 import type { MorningDesk } from './morningDesk.ts';
 import { requireRange } from './sessionDates.ts';
 import { walkOptions } from './walkOptions.ts';
@@ -60,7 +61,7 @@ export async function onStoredDesk<T>(
 ): Promise<T> {
   const desk = await openStoredDesk(world, undefined);
   try {
-    const ports = { ...world, ...desk.stores };
+    const ports = { ...world, ...desk.stores, histories: deskHistories(world, desk.stores) };
     await updateLedger(ports);
     return await work(ports, desk);
   } finally {

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { QueueTerms } from '../adapters/database/postgres/queue/jobQueue.ts';
+import type { QueueTerms } from '../adapters/database/postgres/queue/finishJobs.ts';
 import { startWorkers, type Workers } from '../adapters/database/postgres/queue/workers.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { ExitCode, JsonOption } from './commandOptions.ts';

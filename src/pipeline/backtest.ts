@@ -11,9 +11,10 @@ import type { FillStore } from '../ports/fillStore.ts';
 import type { RosterStore } from '../ports/rosterStore.ts';
 import { InputError } from '../shared/errors.ts';
 import { closedDaysBetween } from './closedDays.ts';
-import { historyBefore, rosterTraders, type WalkPorts, walkSessions } from './walkSessions.ts';
+import { type HistoriesPorts, historiesByJobs } from './jobs/historiesByJobs.ts';
+import { historyBefore, rosterTraders, walkSessions } from './walkSessions.ts';
 
-export interface BacktestPorts extends WalkPorts {
+export interface BacktestPorts extends HistoriesPorts {
   readonly fills: FillStore;
   readonly roster: RosterStore;
 }
@@ -31,6 +32,8 @@ export interface BacktestRequest {
   readonly walk: WalkOptions;
   /** They decide next to the engine in force. */
   readonly shadowStrategies: readonly ShadowStrategy[];
+  /** Traders times sessions from which other processes take part; undefined: the usual number. */
+  readonly leastTraderSessions?: number;
 }
 
 /** Receives the rows of one session after another. The backtest waits for each call. */
@@ -129,12 +132,14 @@ async function* walkThrough(
   const { limitBasis: basis, limitLifetime: lifetime } = request;
   // The walk begins with the first stored session: no day before it can have been stopped.
   const range = { from, through, basis, lifetime, roster, drawn: new Map() };
-  const history = await historyBefore(ports, roster, from, through, range.drawn);
-  ports.progress.start('walking', ports.calendar.sessionsBetween(from, through).length);
+  const stored = await historiesByJobs(ports, range, request.leastTraderSessions);
   try {
-    yield* walkSessions(ports, new WalkForwardModel(request.walk), history, range);
+    const history = await historyBefore(ports, roster, from, through, range.drawn);
+    ports.progress.start('walking', ports.calendar.sessionsBetween(from, through).length);
+    yield* walkSessions(ports, new WalkForwardModel(request.walk), history, range, stored);
   } finally {
     ports.progress.finish();
+    await stored?.close();
   }
 }
 

@@ -1,5 +1,6 @@
 import { DeskHistory } from '../domain/engines/model/deskHistory.ts';
 import type { UncensoredPnl } from '../domain/engines/model/deskMembers.ts';
+import type { PastBlock } from '../domain/engines/model/pastBlock.ts';
 import type { SessionForecast } from '../domain/engines/model/sessionForecast.ts';
 import type { SessionOutcome } from '../domain/engines/model/sessionOutcome.ts';
 import type { SessionRecord } from '../domain/engines/model/sessionRecord.ts';
@@ -11,6 +12,7 @@ import type { LimitLifetime } from '../domain/limits/limitEvent.ts';
 import { DONOR_SESSIONS } from '../domain/outcome/limitOutcomes.ts';
 import { baseLimitOf, type RosterEntry, riskCapitalOf } from '../domain/roster/roster.ts';
 import type { Calendar } from '../domain/session/calendar.ts';
+import type { StoredHistories } from '../ports/historyJobs.ts';
 import type { DrawnCloses } from '../ports/learningStore.ts';
 import type { LedgerStore, SessionMarks } from '../ports/ledgerStore.ts';
 import type { Progress } from '../ports/runtime.ts';
@@ -43,28 +45,49 @@ export interface WalkRange {
   readonly drawn: DrawnCloses;
 }
 
+interface BlockTerms {
+  readonly basis: LimitBasis;
+  readonly limits: WalkedLimits;
+  /** Histories of these sessions that were computed before. */
+  readonly known: readonly PastBlock[];
+}
+
 /** Sessions in one read of the store. More would not be faster, and a large desk must fit in memory. */
 const SESSIONS_PER_READ = 20;
 
 /**
  * Walks through the stored sessions of a range in order. For each session it forecasts, then observes the
  * outcome. Learning and backtest share this code. Yields each session with its forecast and outcomes.
- * Afterwards `history` contains all days through the last session.
+ * Afterwards `history` contains all days through the last session, but for traders with stored histories.
+ * @param stored histories that were computed before
  */
 export async function* walkSessions(
   ports: WalkPorts,
   walk: WalkForwardModel,
   history: DeskHistory,
   range: WalkRange,
+  stored: Pick<StoredHistories, 'block'> | null = null,
 ): AsyncGenerator<WalkedSession> {
   const sessions = ports.calendar.sessionsBetween(range.from, range.through);
   const withDonors = [...sessionsBefore(ports.calendar, range.from, DONOR_SESSIONS), ...sessions];
   const inForce = await readLimitsInForce(ports, range.roster, withDonors, range.lifetime);
   const limits = new WalkedLimits(ports, range, inForce);
-  for (let first = 0; first < sessions.length; first += SESSIONS_PER_READ) {
-    const chunk = sessions.slice(first, first + SESSIONS_PER_READ);
-    yield* walkChunk(ports, walk, history, chunk, { basis: range.basis, limits });
+  for (const [number, block] of sessionBlocks(ports, range).entries()) {
+    const known = (await stored?.block(number)) ?? [];
+    yield* walkBlock(ports, walk, history, block, { basis: range.basis, limits, known });
   }
+}
+
+/** The sessions of a range in blocks: those of one read of the store. */
+export function sessionBlocks(
+  { calendar }: Pick<WalkPorts, 'calendar'>,
+  { from, through }: Pick<WalkRange, 'from' | 'through'>,
+): readonly (readonly string[])[] {
+  const sessions = calendar.sessionsBetween(from, through);
+  const blocks: (readonly string[])[] = [];
+  for (let first = 0; first < sessions.length; first += SESSIONS_PER_READ)
+    blocks.push(sessions.slice(first, first + SESSIONS_PER_READ));
+  return blocks;
 }
 
 /**
@@ -138,12 +161,12 @@ export function rosterTraders(roster: readonly RosterEntry[], defaultLimit: numb
   }));
 }
 
-async function* walkChunk(
+async function* walkBlock(
   { ledger, calendar, progress }: WalkPorts,
   walk: WalkForwardModel,
   history: DeskHistory,
   sessions: readonly string[],
-  { basis, limits }: { readonly basis: LimitBasis; readonly limits: WalkedLimits },
+  { basis, limits, known }: BlockTerms,
 ): AsyncGenerator<WalkedSession> {
   const [from, through] = [sessions[0], sessions.at(-1)];
   if (from === undefined || through === undefined) return;
@@ -154,7 +177,7 @@ async function* walkChunk(
   const marksBySession = new Map<string, SessionMarks['marks']>();
   for await (const { sessionDate, marks } of ledger.lowWaterMarks(from, through, basis))
     marksBySession.set(sessionDate, marks);
-  const ahead = history.ahead(days, limits.stoppedTraders(sessions, days, marksBySession));
+  const ahead = history.ahead(days, limits.stoppedTraders(sessions, days, marksBySession), known);
   let pushed = 0;
   for (const sessionDate of sessions) {
     const forecast = walk.forecast(sessionDate, ahead.members(calendar.previousSession(sessionDate)));

@@ -1,3 +1,4 @@
+import type { HistoryJob } from './historyJobs.ts';
 import type { TraderSessions } from './ledgerStore.ts';
 import type { RunLease } from './runLedger.ts';
 
@@ -9,7 +10,7 @@ export interface LedgerJob {
 }
 
 /** Work that any worker of the desk may do, on any host. It may be done twice, with the same result. */
-export type Job = LedgerJob;
+export type Job = LedgerJob | HistoryJob;
 
 /** Does a job. A job of a lost lease does nothing. @throws StoreError, after which it is tried again. */
 export type DoJob = (job: Job) => Promise<void>;

@@ -1,12 +1,11 @@
 import type { DoJob, Job, LedgerJob } from '../../ports/jobQueue.ts';
 import type { LedgerStore } from '../../ports/ledgerStore.ts';
-import type { Log } from '../../ports/runtime.ts';
 import { StoreError } from '../../shared/errors.ts';
 import { updateTrader } from '../updateLedger.ts';
+import { doHistoryJob, type HistoryJobPorts } from './historyJob.ts';
 
-export interface JobPorts {
-  readonly ledger: Pick<LedgerStore, 'traderTransaction'>;
-  readonly log: Log;
+export interface JobPorts extends HistoryJobPorts {
+  readonly ledger: Pick<LedgerStore, 'traderTransaction' | 'daysOf'>;
 }
 
 /** Does the jobs of the queue with these stores. A job that comes too late does nothing, and says so. */
@@ -15,7 +14,7 @@ export function jobDoer(ports: JobPorts): DoJob {
     try {
       await doJob(ports, job);
     } catch (error) {
-      if (!(error instanceof StoreError && error.code === 'lease_lost')) throw error;
+      if (!(error instanceof StoreError && error.code === 'lease_lost') || job.kind !== 'ledger') throw error;
       const { sessionDate, owner, fence } = job.lease;
       ports.log.warn('a job was skipped: another process has taken over its morning', {
         job: job.kind,
@@ -31,6 +30,8 @@ async function doJob(ports: JobPorts, job: Job): Promise<void> {
   switch (job.kind) {
     case 'ledger':
       return doLedgerJob(ports, job);
+    case 'history':
+      return doHistoryJob(ports, job);
   }
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { fakeClock } from '../../../scripts/simulation/fakes.ts';
 import { ProcessKilled, portsKilledAt } from '../../../scripts/simulation/processKill.ts';
 import { openPostgres } from '../../../src/adapters/database/postgres/open.ts';
+import { createHistoryBlocks } from '../../../src/adapters/database/postgres/queue/historyBlocks.ts';
 import { createJobQueue } from '../../../src/adapters/database/postgres/queue/jobQueue.ts';
 import { verifyAudit } from '../../../src/adapters/database/store/auditTrail.ts';
 import { createStores } from '../../../src/commands/world.ts';
@@ -29,7 +30,8 @@ async function twoHosts(aheadSeconds: number) {
     const stores = createStores(await openPostgres(url), null);
     onTestFinished(() => stores.database.close());
     const ports = morningPorts(stores, source, send, fakeClock(new Date(NOW + ahead * 1_000).toISOString()));
-    const terms = { url, workers: 2, log: ports.log, doJob: jobDoer(ports) };
+    const doJob = jobDoer({ ...ports, histories: createHistoryBlocks(stores.database) });
+    const terms = { url, workers: 2, kinds: ['ledger'] as const, log: ports.log, doJob };
     return { ...ports, jobs: createJobQueue(stores.database, terms) };
   };
   const [first, second] = [await host(0), await host(aheadSeconds)];

@@ -1,22 +1,14 @@
 import { refusal } from '../../indicators/traderSeries.ts';
 import type { TraderDaySummary } from '../../ledger/traderDayFacts.ts';
-import {
-  type DeskTimes,
-  deskMembers,
-  type RecordedTrader,
-  type RosteredPast,
-  type UncensoredPnl,
-} from './deskMembers.ts';
-import { PastRows } from './pastRows.ts';
+import { type DeskTimes, deskMembers, type RosteredPast, type UncensoredPnl } from './deskMembers.ts';
+import type { PastBlock } from './pastBlock.ts';
 import type { DeskMember } from './sessionForecast.ts';
 import { SteppedPast } from './steppedPast.ts';
 
 export interface AheadOptions extends DeskTimes {
-  /** Of the sessions ahead, each trader's in order. */
-  readonly days: readonly TraderDaySummary[];
-  /** Traders whose days are not computed ahead. */
-  readonly pending: ReadonlySet<string>;
-  /** Adds one of their days. */
+  /** What is computed already. */
+  readonly blocks: readonly PastBlock[];
+  /** Adds a day of a trader who is in no block. */
   readonly pushPending: (day: TraderDaySummary, uncensored: UncensoredPnl) => void;
 }
 
@@ -26,20 +18,19 @@ export interface AheadOptions extends DeskTimes {
  */
 export class DeskAhead {
   readonly #options: AheadOptions;
-  readonly #stepped = new Map<string, SteppedPast>();
+  readonly #stepped: ReadonlyMap<string, SteppedPast>;
   readonly #traders: readonly RosteredPast[];
 
-  constructor(traders: readonly RecordedTrader[], options: AheadOptions) {
+  /** `traders`: in the order of the mornings; the past is read of those who are in no block. */
+  constructor(traders: readonly RosteredPast[], options: AheadOptions) {
     this.#options = options;
-    const daysOf = byTrader(options.days);
-    const rows = new PastRows(options.days.length + daysOf.size);
-    this.#traders = traders.map((entry) => {
-      const days = options.pending.has(entry.trader) ? undefined : daysOf.get(entry.trader);
-      if (days === undefined) return entry;
-      const past = this.#computed(rows, entry, days);
-      this.#stepped.set(entry.trader, past);
-      return { ...entry, past };
-    });
+    this.#stepped = new Map(options.blocks.flatMap(pastsOf));
+    this.#traders = traders.map((entry) => ({
+      trader: entry.trader,
+      baseLimit: entry.baseLimit,
+      riskCapital: entry.riskCapital,
+      past: this.#stepped.get(entry.trader) ?? entry.past,
+    }));
   }
 
   /** As `DeskHistory.members`. */
@@ -50,8 +41,8 @@ export class DeskAhead {
   /**
    * Moves on by the days of a session, in order.
    * @param uncensored as in `DeskHistory.push`
-   * @throws DecisionError `look_ahead` for a drawn close of a trader who is not pending, and for a day that
-   *   is not the next one
+   * @throws DecisionError `look_ahead` for a drawn close of a trader who is not pending, and
+   *   `disordered_days` for a day that is not the next one
    */
   push(days: readonly TraderDaySummary[], uncensored: UncensoredPnl): void {
     for (const day of days) {
@@ -61,24 +52,13 @@ export class DeskAhead {
       else throw refusal('look_ahead', `${day.trader}: a close drawn after it was used`, 'a pending trader');
     }
   }
-
-  #computed(rows: PastRows, { record, trader }: RecordedTrader, days: readonly TraderDaySummary[]) {
-    const first = rows.add(record);
-    for (const day of days) {
-      record.push(day, this.#options.holes.before(day.sessionDate));
-      record.prepare();
-      rows.add(record);
-    }
-    return new SteppedPast(trader, rows, first);
-  }
 }
 
-function byTrader(days: readonly TraderDaySummary[]): ReadonlyMap<string, readonly TraderDaySummary[]> {
-  const daysOf = new Map<string, TraderDaySummary[]>();
-  for (const day of days) {
-    const own = daysOf.get(day.trader);
-    if (own === undefined) daysOf.set(day.trader, [day]);
-    else own.push(day);
-  }
-  return daysOf;
+function pastsOf({ traders, rowCounts, rows }: PastBlock): readonly (readonly [string, SteppedPast])[] {
+  let place = 0;
+  return traders.map((trader, at) => {
+    const past = new SteppedPast(trader, rows, place);
+    place += rowCounts[at] ?? 0;
+    return [trader, past] as const;
+  });
 }

@@ -3,6 +3,7 @@ import type { TraderDaySummary } from '../../ledger/traderDayFacts.ts';
 import { CountedHoles } from './countedHoles.ts';
 import { DeskAhead } from './deskAhead.ts';
 import { type DeskTimes, deskMembers, type RecordedTrader, type UncensoredPnl } from './deskMembers.ts';
+import { type PastBlock, PastBlockMaker } from './pastBlock.ts';
 import type { RecordedMember } from './sessionForecast.ts';
 import { type RosterTrader, TraderRecord } from './traderRecord.ts';
 
@@ -53,13 +54,20 @@ export class DeskHistory {
    * large desk: the numbers of a trader stay in the processor's cache.
    * @param days each trader's in order
    * @param pending traders of whom a close may still be drawn: their days are added by `DeskAhead.push`
+   * @param known blocks of these sessions that were computed elsewhere. The records of their traders stay
+   *   behind: every later call must get their blocks too.
    */
-  ahead(days: readonly TraderDaySummary[], pending: ReadonlySet<string> = new Set()): DeskAhead {
+  ahead(
+    days: readonly TraderDaySummary[],
+    pending: ReadonlySet<string> = new Set(),
+    known: readonly PastBlock[] = [],
+  ): DeskAhead {
     this.#hasHadMorning = true;
+    const elsewhere = new Set(known.flatMap(({ traders }) => traders));
+    const own = this.#computed(days, (trader) => !pending.has(trader) && !elsewhere.has(trader));
     return new DeskAhead(this.#traders, {
       ...this.#times,
-      days,
-      pending,
+      blocks: [...known, own],
       pushPending: (day, uncensored) => this.push([day], uncensored),
     });
   }
@@ -80,4 +88,24 @@ export class DeskHistory {
     const members = deskMembers(this.#traders, this.#times, previousSession);
     return members.map((member, place) => ({ ...member, record: this.#traders[place]!.record }));
   }
+
+  #computed(days: readonly TraderDaySummary[], isWanted: (trader: string) => boolean): PastBlock {
+    const daysOf = byTrader(days.filter(({ trader }) => isWanted(trader)));
+    const block = new PastBlockMaker(days.length + daysOf.size);
+    for (const { trader, record } of this.#traders) {
+      const own = daysOf.get(trader);
+      if (own !== undefined) block.add(record, own, this.#times.holes);
+    }
+    return block;
+  }
+}
+
+function byTrader(days: readonly TraderDaySummary[]): ReadonlyMap<string, readonly TraderDaySummary[]> {
+  const daysOf = new Map<string, TraderDaySummary[]>();
+  for (const day of days) {
+    const own = daysOf.get(day.trader);
+    if (own === undefined) daysOf.set(day.trader, [day]);
+    else own.push(day);
+  }
+  return daysOf;
 }

@@ -32,14 +32,36 @@ export const PAST_NUMBERS = IN_ROW.features + indicatorFeatures.length;
 
 /** Pasts of traders in one array, a trader's one after the other: a large desk has millions. */
 export class PastRows {
-  readonly numbers: Float64Array;
+  #numbers: Float64Array;
   /** Of each row, as in `TraderPast`. */
   readonly lastSessions: (string | null)[] = [];
   readonly rules: (readonly FiredRule[])[] = [];
 
-  /** `capacity`: the most rows. */
-  constructor(capacity: number) {
-    this.numbers = new Float64Array(capacity * PAST_NUMBERS);
+  /** `expected`: how many rows to make room for. More fit too. */
+  constructor(expected: number) {
+    this.#numbers = new Float64Array(expected * PAST_NUMBERS);
+  }
+
+  /** Rows as they were stored: `numbers` has `PAST_NUMBERS` for each. */
+  static of(
+    numbers: Float64Array,
+    lastSessions: readonly (string | null)[],
+    rules: readonly (readonly FiredRule[])[],
+  ): PastRows {
+    const rows = new PastRows(0);
+    rows.#numbers = numbers;
+    rows.lastSessions.push(...lastSessions);
+    rows.rules.push(...rules);
+    return rows;
+  }
+
+  get length(): number {
+    return this.lastSessions.length;
+  }
+
+  /** Of all rows, and of room after them. */
+  get numbers(): Float64Array {
+    return this.#numbers;
   }
 
   /** Adds a past and returns its place. */
@@ -47,10 +69,17 @@ export class PastRows {
     const place = this.lastSessions.push(past.lastSession) - 1;
     this.rules.push(past.rules);
     const row = place * PAST_NUMBERS;
-    writePast(this.numbers, row, past);
-    writeRealised(this.numbers, row, past.realised);
-    past.copyFeatures(this.numbers, row + IN_ROW.features);
+    if (row === this.#numbers.length) this.#grow();
+    writePast(this.#numbers, row, past);
+    writeRealised(this.#numbers, row, past.realised);
+    past.copyFeatures(this.#numbers, row + IN_ROW.features);
     return place;
+  }
+
+  #grow(): void {
+    const grown = new Float64Array(2 * Math.max(this.#numbers.length, PAST_NUMBERS));
+    grown.set(this.#numbers);
+    this.#numbers = grown;
   }
 }
 

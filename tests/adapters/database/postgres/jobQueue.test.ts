@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { noProgress, recordingLog } from '../../../../scripts/simulation/fakes.ts';
 import { openPostgres } from '../../../../src/adapters/database/postgres/open.ts';
+import { createHistoryBlocks } from '../../../../src/adapters/database/postgres/queue/historyBlocks.ts';
 import { createJobQueue } from '../../../../src/adapters/database/postgres/queue/jobQueue.ts';
 import { startWorkers } from '../../../../src/adapters/database/postgres/queue/workers.ts';
 import { createStores } from '../../../../src/commands/world.ts';
@@ -37,13 +38,14 @@ async function process(url: string, owner: string, doJob?: (own: DoJob) => DoJob
   const stores = createStores(await openPostgres(url), null);
   onTestFinished(() => stores.database.close());
   const log = recordingLog();
-  const own = jobDoer({ ...stores, log });
+  const own = jobDoer({ ...stores, histories: createHistoryBlocks(stores.database), log });
   const done: Job[] = [];
   const counted: DoJob = async (job) => {
     await own(job);
     done.push(job);
   };
-  const terms = { url, workers: 2, log, doJob: doJob?.(counted) ?? counted };
+  const kinds = ['ledger'] as const;
+  const terms = { url, workers: 2, kinds, log, doJob: doJob?.(counted) ?? counted };
   const jobs = createJobQueue(stores.database, terms);
   const acquire = async (): Promise<RunLease> => {
     const acquired = await stores.runs.acquire(SESSION, owner, new Date(), new Date(Date.now() + 90_000));
@@ -59,6 +61,8 @@ async function client(url: string): Promise<Client> {
   onTestFinished(() => opened.end());
   return opened;
 }
+
+const tradersOf = (job: Job) => (job.kind === 'ledger' ? job.traders : []);
 
 async function jobsIn(url: string, open?: Client): Promise<number> {
   const { rows } = await (open ?? (await client(url))).query('SELECT id FROM graphile_worker.jobs');
@@ -80,7 +84,7 @@ describe.skipIf(!hasPostgres)('the ledger by jobs of the queue', () => {
     const own = await process(url, 'host:1:ann');
     await append(own, fills);
     expect(await ledgerByJobs(own.ports, await own.acquire())).toEqual({ traders: 12, days: 36 });
-    expect(own.done.flatMap(({ traders }) => traders).sort()).toEqual(TRADERS);
+    expect(own.done.flatMap(tradersOf).sort()).toEqual(TRADERS);
     expect(await daysOf(own)).toEqual(await factsOnSqlite());
     expect(await jobsIn(url)).toBe(0);
   });
@@ -187,7 +191,7 @@ describe.skipIf(!hasPostgres)('the ledger by jobs of the queue', () => {
   it('does itself what jobs fail to do, and leaves no failed job', async () => {
     const url = await temporaryPostgres();
     const own = await process(url, 'host:1:ann', (doJob) => async (job) => {
-      if (job.traders.includes('NET003')) throw new Error('the third trader fails');
+      if (tradersOf(job).includes('NET003')) throw new Error('the third trader fails');
       await doJob(job);
     });
     await append(own, fills);

@@ -14,7 +14,7 @@ export interface DumpedDatabase {
 }
 
 /** Jobs that wait are of no use in another database: what they are about is in the tables. */
-const NOT_DUMPED = ['--exclude-schema=graphile_worker'];
+const NOT_DUMPED = ['--exclude-schema=graphile_worker', '--exclude-schema=daybreak_work'];
 const ARGUMENTS = [
   '--format=custom',
   '--no-owner',

@@ -3,16 +3,22 @@ import type { Job } from '../../../../ports/jobQueue.ts';
 import type { RunLease } from '../../../../ports/runLedger.ts';
 import { storedJson } from '../../storedJson.ts';
 
-/** The tasks of the queue. */
-export const jobKinds = ['ledger'] as const satisfies readonly Job['kind'][];
-
 const lease = z.object({ sessionDate: z.string(), owner: z.string(), fence: z.int() });
 
-const job: z.ZodType<Job> = z.object({
-  kind: z.literal('ledger'),
-  lease,
-  traders: z.array(z.string()),
-});
+const rosterTrader = z.object({ trader: z.string(), baseLimit: z.number(), riskCapital: z.number() });
+
+const job: z.ZodType<Job> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ledger'), lease, traders: z.array(z.string()) }),
+  z.object({
+    kind: z.literal('history'),
+    run: z.string(),
+    span: z.int(),
+    roster: z.array(rosterTrader),
+    holes: z.array(z.string()),
+    after: z.string(),
+    blocks: z.array(z.string()),
+  }),
+]);
 
 /** What a row of the queue says. */
 const payload = storedJson('graphile_worker.jobs', 'payload', job);
@@ -26,7 +32,12 @@ export function writeJob(value: Job): string {
   return payload.write(value);
 }
 
-/** The first part of the keys of the jobs of one lease: `2026-03-03:7:`. */
-export function leaseKey({ sessionDate, fence }: RunLease): string {
-  return `${sessionDate}:${fence}:`;
+/** The first part of the keys of the jobs of one lease and kind: `2026-03-03:7:ledger:`. */
+export function jobsKey({ sessionDate, fence }: RunLease, kind: Job['kind']): string {
+  return `${sessionDate}:${fence}:${kind}:`;
+}
+
+/** The first part of the keys of all jobs of backtests, and of those of one run: `backtest:RUN:`. */
+export function historiesKey(run?: string): string {
+  return run === undefined ? 'backtest:' : `backtest:${run}:`;
 }

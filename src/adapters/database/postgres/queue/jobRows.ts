@@ -1,6 +1,5 @@
 import type { Pool } from 'pg';
 import type { RunLease } from '../../../../ports/runLedger.ts';
-import { leaseKey } from './jobPayload.ts';
 
 /** A worker's connection that waits for jobs has this name and the worker's id: it shows that it lives. */
 export const WORKER_NAME = 'daybreak worker ';
@@ -8,6 +7,8 @@ export const WORKER_NAME = 'daybreak worker ';
 /** The jobs of a lease that are not done yet. */
 export interface JobsLeft {
   readonly jobs: number;
+  /** No worker does them now. */
+  readonly free: readonly string[];
   /** Failed as often as they may. */
   readonly failed: readonly { readonly id: string; readonly error: string }[];
   /** Hold a job, and have no connection any more, or hold it for too long. */
@@ -16,8 +17,10 @@ export interface JobsLeft {
 
 /** A worker that has just begun may not have its name yet. */
 const NEW_WORKER_SECONDS = 5;
-/** No job takes as long. A process that hangs keeps its connections. */
-const LONGEST_JOB_SECONDS = 120;
+/** No job of the ledger takes as long. A process that hangs keeps its connections. */
+export const LONGEST_LEDGER_JOB_SECONDS = 120;
+/** An attempt to send a mail may take 240 seconds. */
+export const LONGEST_MAIL_JOB_SECONDS = 300;
 
 interface LeftRow {
   readonly id: string;
@@ -30,16 +33,21 @@ interface LeftRow {
 const LEFT = `
   SELECT id, last_error AS error, locked_by AS worker,
          locked_by IS NULL AND attempts >= max_attempts AS failed,
-         locked_by IS NOT NULL AND (locked_at < now() - interval '${LONGEST_JOB_SECONDS} s'
+         locked_by IS NOT NULL AND (locked_at < now() - make_interval(secs => $3)
            OR (locked_by LIKE 'pool-%' AND locked_at < now() - interval '${NEW_WORKER_SECONDS} s'
                AND NOT EXISTS (SELECT 1 FROM pg_stat_activity
                                 WHERE datname = current_database() AND application_name = $2 || locked_by))) AS dead
     FROM graphile_worker.jobs WHERE starts_with(key, $1)`;
 
-export async function jobsLeft(pool: Pool, lease: RunLease): Promise<JobsLeft> {
-  const { rows } = await pool.query<LeftRow>(LEFT, [leaseKey(lease), WORKER_NAME]);
+/**
+ * @param key the first part of the keys of the jobs.
+ * @param longestSeconds a worker that holds a job for longer counts as dead.
+ */
+export async function jobsLeft(pool: Pool, key: string, longestSeconds: number): Promise<JobsLeft> {
+  const { rows } = await pool.query<LeftRow>(LEFT, [key, WORKER_NAME, longestSeconds]);
   return {
     jobs: rows.length,
+    free: rows.flatMap(({ id, worker }) => (worker === null ? [id] : [])),
     failed: rows.filter(({ failed }) => failed).map(({ id, error }) => ({ id, error: error ?? '' })),
     deadWorkers: [...new Set(rows.flatMap(({ dead, worker }) => (dead && worker !== null ? [worker] : [])))],
   };

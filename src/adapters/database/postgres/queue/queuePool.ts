@@ -12,8 +12,9 @@ const SESSION = `SELECT set_config('tcp_keepalives_idle', '10', false),
 /**
  * Connections for the queue. It has a pool of its own: graphile-worker reads numbers and dates in the forms
  * of the driver, the store in others.
+ * @param name that its connections show; undefined: that of the address
  */
-export function queuePool(url: string, mostConnections: number): Pool {
+export function queuePool(url: string, mostConnections: number, name?: string): Pool {
   const pool = new Pool({
     connectionString: url,
     max: mostConnections,
@@ -22,7 +23,11 @@ export function queuePool(url: string, mostConnections: number): Pool {
     keepAliveInitialDelayMillis: CONNECT_PATIENCE_MS,
     fallback_application_name: 'daybreak queue',
     allowExitOnIdle: true,
-    onConnect: async (client) => void (await client.query(SESSION)),
+    onConnect: async (client) => {
+      await client.query(SESSION);
+      // Whatever the address says: others see by the name who is connected.
+      if (name !== undefined) await client.query("SELECT set_config('application_name', $1, false)", [name]);
+    },
   });
   // The pool drops a connection that ends while it is idle; the next statement opens another.
   pool.on('error', () => undefined);

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { type Runner, run, type WorkerEvents } from 'graphile-worker';
-import { preset, type QueueTerms, taskList } from './jobQueue.ts';
+import { preset, type QueueTerms, taskList } from './finishJobs.ts';
 import { WORKER_NAME } from './jobRows.ts';
 import { queueLog } from './queueLog.ts';
 import { queuePool } from './queuePool.ts';
@@ -22,7 +22,8 @@ const LOOK_EVERY_MS = 2_000;
  * Starts workers. Where the connection is lost they try again by themselves.
  * @throws Error of the driver where the server cannot be reached at the start.
  */
-export async function startWorkers({ url, workers, doJob, log }: QueueTerms): Promise<Workers> {
+export async function startWorkers(terms: QueueTerms): Promise<Workers> {
+  const { url, workers, log } = terms;
   // One connection more than jobs: it waits for reports of new jobs.
   const pgPool = queuePool(url, workers + 2);
   const events: WorkerEvents = new EventEmitter();
@@ -43,7 +44,7 @@ export async function startWorkers({ url, workers, doJob, log }: QueueTerms): Pr
     pgPool,
     events,
     concurrency: workers,
-    taskList: taskList(doJob),
+    taskList: taskList(terms),
     parsedCronItems: [],
     noHandleSignals: true,
     pollInterval: LOOK_EVERY_MS,
