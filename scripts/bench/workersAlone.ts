@@ -1,7 +1,4 @@
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import { Client } from 'pg';
 import { openPostgres } from '../../src/adapters/database/postgres/open.ts';
 import type { SqlConnection } from '../../src/adapters/database/sqlConnection.ts';
 import { deskJobs } from '../../src/commands/deskJobs.ts';
@@ -13,6 +10,7 @@ import { updateLedger } from '../../src/pipeline/updateLedger.ts';
 import { clusterUrl, removeCluster, startCluster } from '../postgres/throwawayCluster.ts';
 import { noProgress, recordingLog } from '../simulation/fakes.ts';
 import { generateFills } from './generateFills.ts';
+import { startOtherWorker } from './otherWorker.ts';
 
 /**
  * Times the ledger step of a desk on Postgres, by one process and by two: `workersAlone.ts FILLS TRADERS
@@ -36,7 +34,7 @@ try {
   const byOther: number[] = [];
   for (let run = 0; run < times; run++) {
     one.push((await timedLedger(stores)).seconds);
-    const other = await otherWorker();
+    const other = await startOtherWorker(address, folder, settings);
     const both = await timedLedger(stores);
     two.push(both.seconds);
     byOther.push(both.jobs - both.own);
@@ -82,27 +80,4 @@ async function forgetFacts(connection: SqlConnection): Promise<void> {
     SELECT trader_id, session_date FROM trader_day ON CONFLICT DO NOTHING`);
   for (const table of ['trader_day', 'open_lot', 'low_water_marks', 'open_exposure', 'ledger_finding'])
     await connection.run(`DELETE FROM ${table}`);
-}
-
-/** Another process of the product, ready to do jobs. */
-async function otherWorker(): Promise<{ stop(): Promise<void> }> {
-  const root = join(import.meta.dirname, '../..');
-  const [loader, program] = [join(root, 'node_modules/tsx/dist/loader.mjs'), join(root, 'src/main.ts')];
-  const child = spawn(process.execPath, ['--import', loader, program, 'worker'], {
-    cwd: folder,
-    env: { PATH: process.env['PATH'] ?? '', ...settings },
-    stdio: 'ignore',
-  });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const client = new Client({ connectionString: address });
-  await client.connect();
-  const ready = "SELECT 1 FROM pg_stat_activity WHERE application_name LIKE 'daybreak worker pool-%'";
-  while ((await client.query(ready)).rowCount === 0) await setTimeout(100);
-  await client.end();
-  return {
-    async stop() {
-      child.kill('SIGTERM');
-      await ended;
-    },
-  };
 }

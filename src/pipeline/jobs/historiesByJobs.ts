@@ -62,7 +62,7 @@ function inSpans(traders: readonly RosterTrader[]): readonly (readonly RosterTra
   return spans;
 }
 
-/** Traders with a stopped day in the range. A desk whose limits nobody lowered has none, and reads nothing. */
+/** Traders with a stopped day in the range. A desk without lowered limits has none, and reads nothing. */
 async function everStopped(ports: HistoriesPorts, range: WalkRange): Promise<ReadonlySet<string>> {
   const sessions = ports.calendar.sessionsBetween(range.from, range.through);
   const inForce = await readLimitsInForce(ports, range.roster, sessions, range.lifetime);

@@ -128,7 +128,7 @@ describe.skipIf(!hasPostgres)('a backtest whose histories workers compute', () =
     expect(await leftIn(own)).toEqual([0, 0]);
   });
 
-  it('asks nobody where no other process waits, or the desk is small', async () => {
+  it('uses no jobs where no other process waits, or the desk is small', async () => {
     await untilWorkers(own, 0);
     expect(await historiesOf(own, 1)).toBeNull();
     await workersOf(await processOn(url));
